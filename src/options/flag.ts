@@ -1,0 +1,158 @@
+import type { Interfaces } from '@oclif/core'
+
+type Letter = Interfaces.AlphabetLowercase | Interfaces.AlphabetUppercase
+
+/**
+ * What pflag knows of a flag and oclif has no field for. Our parser (`src/cli/argv.ts`) reads these beside oclif's
+ * own fields, so one static declaration serves parsing, help, manifest and completion.
+ */
+export interface PflagFacts<T> {
+  /** The value's type as help and errors name it: `string`, `list`, `bytes`; empty for a boolean. */
+  readonly valueType: string
+  /** The value while the flag has not been given. */
+  readonly initial: T
+  /**
+   * The value after the flag was given as `text`. Throws an `Error` whose message is the reason docker prints behind
+   * `invalid argument "x" for "-p, --publish" flag: `.
+   * @param previous the value so far; equal to `initial` the first time
+   * @param isFirst whether this is the first time the flag is given
+   */
+  set(text: string, previous: T, isFirst: boolean): T
+  /** The text that a bare `--flag` stands for (pflag's NoOptDefVal). Absent: a value must follow. */
+  readonly bareText?: string
+  /** The oldest API version whose daemon understands the flag, such as `1.42`. */
+  readonly minApi?: string
+  /** The default as help shows it, where it is not the zero value: `(default "json-file")` shows `"json-file"`. */
+  readonly shownDefault?: string
+  /** The sentence pflag prints when a deprecated flag is used: `Flag --x has been deprecated, <sentence>`. */
+  readonly deprecation?: string
+}
+
+export type ValueFlag<T> = Interfaces.OptionFlag<T> & PflagFacts<T>
+export type SwitchFlag = Interfaces.BooleanFlag<boolean> & PflagFacts<boolean>
+export type AnyFlag = ValueFlag<unknown> | SwitchFlag
+
+/** What every flag may say of itself, whatever its type. */
+export interface Describe {
+  char?: Letter
+  /** One help line. The words are ours; the flag's name and type are docker's. */
+  summary: string
+  hidden?: boolean
+  minApi?: string
+  deprecation?: string
+  shownDefault?: string
+  /** Another spelling of the same flag, hidden from help: `--net` for `--network`. */
+  aliases?: string[]
+}
+
+const TRUE = new Set(['1', 't', 'T', 'TRUE', 'true', 'True'])
+const FALSE = new Set(['0', 'f', 'F', 'FALSE', 'false', 'False'])
+
+/** Go's `strconv.ParseBool`, with the reason as pflag words it. */
+export function parseBool(text: string): boolean {
+  if (TRUE.has(text)) return true
+  if (FALSE.has(text)) return false
+  throw new Error(`strconv.ParseBool: parsing ${JSON.stringify(text)}: invalid syntax`)
+}
+
+/** A boolean flag: `--rm`, `--rm=false`. `--rm false` leaves `false` to be an argument, as pflag does. */
+export function bool(describe: Describe & { default?: boolean }): SwitchFlag {
+  const initial = describe.default ?? false
+  return {
+    name: '',
+    ...(initial ? { shownDefault: 'true' } : {}),
+    ...describe,
+    type: 'boolean',
+    allowNo: false,
+    default: initial,
+    parse: oclifParserIsNotUsed,
+    valueType: '',
+    initial,
+    bareText: 'true',
+    set: parseBool,
+  }
+}
+
+/** A flag with one value; given again, the last one wins. */
+export function value<T>(
+  describe: Describe & { valueType: string; default: T; read: (text: string) => T; bareText?: string },
+): ValueFlag<T> {
+  const { default: initial, read, ...rest } = describe
+  return { name: '', ...rest, ...valueFlag(initial), set: (text) => read(text) }
+}
+
+/** A flag that may be given often; each occurrence adds what `read` makes of it, in the order typed. */
+export function list<T>(
+  describe: Describe & { valueType: string; read: (text: string) => readonly T[] },
+): ValueFlag<readonly T[]> {
+  const { read, ...rest } = describe
+  return {
+    name: '',
+    ...rest,
+    ...valueFlag<readonly T[]>([]),
+    multiple: true,
+    set: (text, previous) => [...previous, ...read(text)],
+  }
+}
+
+/** A plain string flag. */
+export function text(describe: Describe & { default?: string }): ValueFlag<string> {
+  return value({
+    valueType: 'string',
+    ...(describe.default ? { shownDefault: JSON.stringify(describe.default) } : {}),
+    ...describe,
+    default: describe.default ?? '',
+    read: (typed) => typed,
+  })
+}
+
+/** A list of texts taken as they are; nothing is split (pflag's stringArray, docker's unvalidated ListOpts). */
+export function texts(describe: Describe & { valueType?: string }): ValueFlag<readonly string[]> {
+  return list({ valueType: 'list', ...describe, read: (typed) => [typed] })
+}
+
+/** A whole number in Go's syntax: decimal, `0x`, `0o`, `0b`, a leading 0 for octal, `_` between digits. */
+export function int(describe: Describe & { default?: number; valueType?: 'int' | 'int64' }): ValueFlag<number> {
+  return value({
+    valueType: 'int',
+    ...(describe.default ? { shownDefault: String(describe.default) } : {}),
+    ...describe,
+    default: describe.default ?? 0,
+    read: parseInt64,
+  })
+}
+
+/** Go's `strconv.ParseInt(text, 0, 64)`, with the reason as pflag words it. */
+export function parseInt64(text: string): number {
+  const match = /^([+-]?)(0[xX][\da-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|[\d_]+)$/.exec(text)
+  const digits = match?.[2]
+  if (digits === undefined || !/^(0[xXbBoO]_?|)[\da-fA-F]+(_[\da-fA-F]+)*$/.test(digits))
+    throw badInt(text, 'invalid syntax')
+  const plain = digits.replaceAll('_', '')
+  const octal = /^0\d+$/.test(plain)
+  if (octal && /[89]/.test(plain)) throw badInt(text, 'invalid syntax')
+  const magnitude = BigInt(octal ? `0o${plain.slice(1)}` : plain)
+  const signed = match?.[1] === '-' ? -magnitude : magnitude
+  if (BigInt.asIntN(64, signed) !== signed) throw badInt(text, 'value out of range')
+  return Number(signed)
+}
+
+function badInt(text: string, reason: string): Error {
+  return new Error(`strconv.ParseInt: parsing ${JSON.stringify(text)}: ${reason}`)
+}
+
+function valueFlag<T>(initial: T) {
+  return {
+    type: 'option' as const,
+    input: [],
+    multiple: false,
+    default: async () => initial,
+    parse: oclifParserIsNotUsed,
+    initial,
+  }
+}
+
+/** oclif's own parser does not fit docker's grammar (docs/architecture.md); `DockerCommand.parse` reads `set` instead. */
+async function oclifParserIsNotUsed(): Promise<never> {
+  throw new Error('flags are read by DockerCommand.parse')
+}
