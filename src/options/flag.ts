@@ -1,4 +1,5 @@
 import type { Interfaces } from '@oclif/core'
+import { goQuote } from '../domain/quote.ts'
 
 type Letter = Interfaces.AlphabetLowercase | Interfaces.AlphabetUppercase
 
@@ -30,7 +31,17 @@ export interface PflagFacts<T> {
 
 export type ValueFlag<T> = Interfaces.OptionFlag<T> & PflagFacts<T>
 export type SwitchFlag = Interfaces.BooleanFlag<boolean> & PflagFacts<boolean>
-export type AnyFlag = ValueFlag<unknown> | SwitchFlag
+
+/** A flag of any type, as the parser and help read it. */
+export interface AnyFlag extends PflagFacts<unknown> {
+  readonly char?: Letter
+  readonly aliases?: string[]
+  readonly hidden?: boolean
+  readonly summary?: string
+}
+
+/** The values that a set of flags parses to, by flag name. */
+export type ValuesOf<S> = { [K in keyof S]: S[K] extends PflagFacts<infer T> ? T : never }
 
 /** What every flag may say of itself, whatever its type. */
 export interface Describe {
@@ -52,7 +63,7 @@ const FALSE = new Set(['0', 'f', 'F', 'FALSE', 'false', 'False'])
 export function parseBool(text: string): boolean {
   if (TRUE.has(text)) return true
   if (FALSE.has(text)) return false
-  throw new Error(`strconv.ParseBool: parsing ${JSON.stringify(text)}: invalid syntax`)
+  throw new Error(`strconv.ParseBool: parsing ${goQuote(text)}: invalid syntax`)
 }
 
 /** A boolean flag: `--rm`, `--rm=false`. `--rm false` leaves `false` to be an argument, as pflag does. */
@@ -138,7 +149,7 @@ export function parseInt64(text: string): number {
 }
 
 function badInt(text: string, reason: string): Error {
-  return new Error(`strconv.ParseInt: parsing ${JSON.stringify(text)}: ${reason}`)
+  return new Error(`strconv.ParseInt: parsing ${goQuote(text)}: ${reason}`)
 }
 
 function valueFlag<T>(initial: T) {
@@ -155,4 +166,9 @@ function valueFlag<T>(initial: T) {
 /** oclif's own parser does not fit docker's grammar (docs/architecture.md); `DockerCommand.parse` reads `set` instead. */
 async function oclifParserIsNotUsed(): Promise<never> {
   throw new Error('flags are read by DockerCommand.parse')
+}
+
+/** Whether an oclif flag was made by one of the builders above. */
+export function isPflag(flag: object): flag is AnyFlag {
+  return 'set' in flag && 'valueType' in flag
 }

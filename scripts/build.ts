@@ -1,0 +1,94 @@
+import { execFileSync } from 'node:child_process'
+import { globSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { type BuildOptions, build, type PluginBuilder } from 'bun'
+
+/**
+ * Makes `dist/`, which `bin/tug.js` runs under Node, and `dist/tug`, the executable for this machine.
+ * Run by Bun: `bun scripts/build.ts`.
+ */
+const ROOT = join(import.meta.dirname, '..')
+const DIST = join(ROOT, 'dist')
+
+/** What dockerode and docker-modem load at their start and we never use: they would double tug's own start. */
+const NEVER_USED = /^(ssh2|@grpc\/grpc-js|@grpc\/proto-loader|protobufjs|tar-fs|@balena\/dockerignore|debug|split-ca)$/
+
+const STUB = `
+const stub = () => { throw new Error('this module is not part of tug') }
+module.exports = Object.assign(() => stub, { default: stub })
+`
+
+const common = {
+  minify: true,
+  define: { TUG_COMMIT: JSON.stringify(commit()), 'process.env.NODE_ENV': '"production"' },
+  plugins: [{ name: 'lean', setup: lean }],
+} satisfies Partial<BuildOptions>
+
+rmSync(DIST, { recursive: true, force: true })
+await buildOrFail({
+  ...common,
+  entrypoints: ['src/main.ts', ...globSync('src/commands/**/*.ts', { cwd: ROOT })].map((file) => join(ROOT, file)),
+  root: join(ROOT, 'src'),
+  outdir: DIST,
+  target: 'node',
+  format: 'esm',
+  splitting: true,
+  naming: { chunk: 'chunks/[name]-[hash].[ext]' },
+})
+await buildOrFail({
+  ...common,
+  entrypoints: [join(ROOT, 'src/main.ts')],
+  target: 'bun',
+  format: 'esm',
+  bytecode: true,
+  // Without these the executable would read .env and run bunfig preloads of whatever folder it is called in.
+  compile: { outfile: join(DIST, 'tug'), autoloadDotenv: false, autoloadBunfig: false },
+})
+
+async function buildOrFail(options: BuildOptions): Promise<void> {
+  const result = await build(options)
+  if (result.success) return
+  for (const log of result.logs) console.error(log)
+  throw new Error('the build failed')
+}
+
+/** Keeps out of the bundles what start-up must not pay for. */
+function lean(builder: PluginBuilder): void {
+  builder.onResolve({ filter: NEVER_USED }, ({ path, importer }) =>
+    /node_modules\/(dockerode|docker-modem)\//.test(importer) ? { path, namespace: 'stub' } : undefined,
+  )
+  builder.onResolve({ filter: /^readable-stream$/ }, ({ importer }) =>
+    importer.includes('node_modules/docker-modem/') ? { path: 'node:stream' } : undefined,
+  )
+  // oclif's Command brings its parser, help and Config along; DockerCommand replaces what would call them.
+  builder.onResolve({ filter: /^\.\// }, ({ path, importer }) =>
+    importer.endsWith('@oclif/core/lib/command.js') ? { path, namespace: 'stub' } : undefined,
+  )
+  builder.onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: STUB, loader: 'js' }))
+  builder.onLoad({ filter: /@oclif\/core\/lib\/command\.js$/ }, ({ path }) => ({
+    contents: leanCommand(readFileSync(path, 'utf8')),
+    loader: 'js',
+  }))
+}
+
+/** oclif's command.js without what it does while loading: it starts process.stdout and reads its package.json. */
+function leanCommand(source: string): string {
+  return [
+    ["const pjson = cache_1.default.getInstance().get('@oclif/core');", "const pjson = { name: '@oclif/core', version: '' };"],
+    [/process\.stdout\.on\('error', \(err\) => \{[\s\S]*?\n\}\);/, ''],
+  ].reduce((text, [from, to]) => {
+    const replaced = text.replace(from ?? '', String(to))
+    if (replaced === text) throw new Error(`@oclif/core/lib/command.js has changed: look for ${from}`)
+    return replaced
+  }, source)
+}
+
+function commit(): string {
+  try {
+    return execFileSync('git', ['rev-parse', '--short=7', 'HEAD'], { cwd: ROOT, stdio: ['ignore', 'pipe', 'ignore'] })
+      .toString()
+      .trim()
+  } catch {
+    return 'unknown'
+  }
+}

@@ -1,0 +1,23 @@
+import type { ConfigFile } from '../config/config-file.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { Prompter } from './prompter.ts'
+import type { Input, Output } from './streams.ts'
+
+/**
+ * Everything outside itself that a command may touch. Wired once in main, each part made when it is first asked for;
+ * a test hands in its own.
+ */
+export interface Cli {
+  readonly engine: Engine
+  readonly config: ConfigFile
+  readonly in: Input
+  readonly out: Output
+  readonly err: Output
+  readonly prompter: Prompter
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** The name of the context in force, as `version` and `context show` print it. */
+  readonly contextName: string
+  /** chalk's level for stdout: 0 where nothing may be colored. */
+  readonly colorLevel: 0 | 1 | 2 | 3
+  now(): Date
+}

@@ -1,0 +1,136 @@
+import type { Config, Interfaces } from '@oclif/core'
+import { Command } from '@oclif/core/command'
+import { ExitStatus } from '../domain/errors.ts'
+import { compareVersions } from '../domain/version.ts'
+import { type AnyFlag, isPflag } from '../options/flag.ts'
+import { FlagError, type ParsedArgv, parseArgv } from './argv.ts'
+import { checkArity, nameArguments } from './arity.ts'
+import type { Cli } from './cli.ts'
+import { flagUsageError, type Usage } from './usage.ts'
+
+/** How a command was called: what follows it, the name it goes by in messages, and its surroundings. */
+export interface Invocation {
+  readonly argv: readonly string[]
+  /** `ps`, `container ls`: what messages call the command. */
+  readonly path: string
+  readonly cli: Cli
+}
+
+/** `--help` was typed: main prints the help and ends well. */
+export class HelpRequested extends Error {
+  override name = 'HelpRequested'
+}
+
+/** The statics of a command that the parser, help and completion read. */
+export interface CommandFacts {
+  readonly summary?: string | undefined
+  readonly description?: string | undefined
+  readonly aliases: string[]
+  readonly flags: Interfaces.FlagInput
+  readonly args: Interfaces.ArgInput
+  /** What follows the name in the usage line: `[OPTIONS] CONTAINER [CONTAINER...]`. */
+  readonly synopsis: string
+  /** Whether flags may follow a positional argument. */
+  readonly interspersed: boolean
+}
+
+/** A command that main can start. */
+export type CommandClass = (new (invocation: Invocation) => DockerCommand) & CommandFacts
+
+type Values = Record<string, unknown>
+
+/**
+ * The base of all commands: oclif's Command, read by pflag's grammar. oclif's own parser reorders arguments, reads
+ * flags behind the image name and has other exit codes (docs/architecture.md).
+ */
+export abstract class DockerCommand extends Command {
+  static synopsis = '[OPTIONS]'
+  static interspersed = true
+  static override flags: Interfaces.FlagInput = {}
+
+  protected readonly cli: Cli
+  readonly #path: string
+
+  constructor({ argv, path, cli }: Invocation) {
+    super([...argv], bareConfig())
+    this.cli = cli
+    this.#path = path
+  }
+
+  abstract override run(): Promise<void>
+
+  /**
+   * Reads the command's argv by its static flags and args. `metadata.flags[name].setFromDefault` tells that a flag was
+   * not typed.
+   * @throws UsageError when docker would print one; HelpRequested
+   */
+  protected override parse<F extends Values, B extends Values, A extends Values>(
+    facts: Interfaces.Input<F, B, A> & CommandFacts,
+  ): Promise<Interfaces.ParserOutput<F, B, A>>
+  protected override async parse(facts: CommandFacts): Promise<Interfaces.ParserOutput> {
+    const usage = { path: this.#path, synopsis: facts.synopsis }
+    const flags = pflags(facts.flags)
+    const parsed = this.#tokenize(flags, facts.interspersed, usage)
+    for (const notice of parsed.notices) this.cli.err.write(`${notice}\n`)
+    if (parsed.helpRequested) throw new HelpRequested()
+    checkArity(facts.args, parsed.positionals.length, usage)
+    await this.#refuseNewerFlags(flags, parsed.given)
+    return {
+      flags: { ...parsed.flags, json: undefined },
+      args: nameArguments(facts.args, parsed.positionals),
+      argv: parsed.positionals,
+      raw: [],
+      metadata: { flags: metadataOf(flags, parsed.given) },
+      nonExistentFlags: [],
+    }
+  }
+
+  #tokenize(flags: Record<string, AnyFlag>, interspersed: boolean, usage: Usage): ParsedArgv {
+    try {
+      return parseArgv(this.argv, flags, interspersed)
+    } catch (error) {
+      if (!(error instanceof FlagError)) throw error
+      throw flagUsageError(error.message, usage, error.unknown === '' ? undefined : similarFlags(error.unknown, flags))
+    }
+  }
+
+  /** docker refuses a flag that the daemon is too old for before it asks for anything else. */
+  async #refuseNewerFlags(flags: Record<string, AnyFlag>, given: ReadonlySet<string>): Promise<void> {
+    for (const name of given) {
+      const needed = flags[name]?.minApi
+      if (needed === undefined) continue
+      const spoken = await this.cli.engine.apiVersion()
+      if (compareVersions(spoken, needed) >= 0) continue
+      throw new ExitStatus(1, `"--${name}" requires API version ${needed}, but the Docker daemon API version is ${spoken}`)
+    }
+  }
+}
+
+/** The flags that the builders of `src/options` made; oclif adds `json` of its own to some. */
+export function pflags(flags: Interfaces.FlagInput): Record<string, AnyFlag> {
+  const found: Record<string, AnyFlag> = {}
+  for (const name in flags) {
+    const flag = flags[name]
+    if (flag && isPflag(flag)) found[name] = flag
+  }
+  return found
+}
+
+function metadataOf(flags: Record<string, AnyFlag>, given: ReadonlySet<string>) {
+  const metadata: Record<string, Interfaces.ParserOutput['metadata']['flags'][string]> = {}
+  for (const name in flags) metadata[name] = { setFromDefault: !given.has(name) }
+  return metadata
+}
+
+function similarFlags(typed: string, flags: Record<string, AnyFlag>) {
+  const known = Object.keys(flags).filter((name) => !flags[name]?.hidden)
+  return { typed: `--${typed}`, known: known.map((name) => `--${name}`) }
+}
+
+/**
+ * oclif's constructor wants its Config, whose loading takes longer than all of `tug ps`; it reads nothing from it but
+ * the name of the program.
+ */
+function bareConfig(): Config {
+  return Object.create(null, { bin: { value: 'tug' } })
+}

@@ -1,0 +1,91 @@
+import type { CommandClass } from './command.ts'
+import { unknownCommand } from './usage.ts'
+
+/** A row of the generated command table. */
+export interface CommandEntry {
+  /** oclif's id: `container:ls`. */
+  readonly id: string
+  /** Other ids of the same command: `ps`, `container:list`. */
+  readonly aliases: readonly string[]
+  readonly summary: string
+  readonly load: () => Promise<{ readonly default: CommandClass }>
+}
+
+/** A word that only gathers commands: `container`. */
+export interface GroupEntry {
+  readonly name: string
+  readonly summary: string
+}
+
+export interface CommandTable {
+  readonly commands: readonly CommandEntry[]
+  readonly groups: readonly GroupEntry[]
+}
+
+export interface GroupTarget {
+  readonly kind: 'group'
+  readonly group: GroupEntry
+  /** What follows the group's name. */
+  readonly argv: readonly string[]
+}
+
+export interface CommandTarget {
+  readonly kind: 'command'
+  readonly entry: CommandEntry
+  /** What messages call it: `ps`, `container ls`. */
+  readonly path: string
+  readonly argv: readonly string[]
+}
+
+/** What the first words name. */
+export type Target = { readonly kind: 'root' } | GroupTarget | CommandTarget
+
+/**
+ * Finds the command that argv begins with: one word (`ps`) or a group's two (`container ls`).
+ * @param argv what follows the global flags
+ * @throws UsageError for a word that names no command
+ */
+export function findCommand(argv: readonly string[], table: CommandTable): Target {
+  const [word, ...rest] = argv
+  if (word === undefined) return { kind: 'root' }
+  const entry = find(word, table)
+  if (entry) return { kind: 'command', entry, path: word, argv: rest }
+  const group = table.groups.find(({ name }) => name === word)
+  if (!group) throw unknownCommand(word, '', topLevelWords(table))
+  return findInGroup(group, rest, table)
+}
+
+function findInGroup(group: GroupEntry, argv: readonly string[], table: CommandTable): Target {
+  const at = argv.findIndex((word) => !word.startsWith('-'))
+  const flags = at < 0 ? argv : argv.slice(0, at)
+  const verb = at < 0 ? undefined : argv[at]
+  // A group has no flag but --help, which it hands on to the command behind it, as cobra does.
+  if (verb === undefined || flags.some((flag) => flag !== '--help' && flag !== '-h')) return { kind: 'group', group, argv }
+  const entry = find(`${group.name}:${verb}`, table)
+  if (!entry) throw unknownCommand(verb, group.name, verbsOf(group, table))
+  return { kind: 'command', entry, path: pathOf(entry), argv: [...flags, ...argv.slice(at + 1)] }
+}
+
+function find(id: string, table: CommandTable): CommandEntry | undefined {
+  return table.commands.find((entry) => entry.id === id || entry.aliases.includes(id))
+}
+
+/** `container list` is called `container ls` in messages; a top-level name stays as it was typed. */
+export function pathOf(entry: CommandEntry): string {
+  return entry.id.replaceAll(':', ' ')
+}
+
+/** Every word that may stand first. */
+export function topLevelWords({ commands, groups }: CommandTable): string[] {
+  const names = commands.flatMap(({ id, aliases }) => [id, ...aliases]).filter((id) => !id.includes(':'))
+  return [...names, ...groups.map(({ name }) => name)].sort()
+}
+
+/** The verbs of a group, by their own names. */
+export function verbsOf(group: GroupEntry, { commands }: CommandTable): string[] {
+  const prefix = `${group.name}:`
+  return commands
+    .filter(({ id }) => id.startsWith(prefix))
+    .map(({ id }) => id.slice(prefix.length))
+    .sort()
+}

@@ -1,0 +1,88 @@
+import { join } from 'node:path'
+import { homedir } from 'node:os'
+import { type ConfigFile, loadConfigFile } from '../config/config-file.ts'
+import { currentContextName, type EndpointFlags, resolveEndpoint } from '../config/endpoint.ts'
+import { Engine } from '../engine/engine.ts'
+import type { Cli } from './cli.ts'
+import type { GlobalFlags } from './global-flags.ts'
+import { type Prompter, TerminalPrompter } from './prompter.ts'
+import { DescriptorOutput, type Input, type Output, ProcessInput } from './streams.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** The folder of config.json: DOCKER_CONFIG, or `~/.docker`. */
+export function defaultConfigDir(env: Environment): string {
+  return env.DOCKER_CONFIG || join(env.HOME || homedir(), '.docker')
+}
+
+/** The real surroundings of a command. Each part costs nothing until it is asked for. */
+export class ProcessCli implements Cli {
+  readonly in: Input = new ProcessInput()
+  readonly out: Output = new DescriptorOutput(1)
+  readonly err: Output = new DescriptorOutput(2)
+  readonly env: Environment
+  readonly #flags: GlobalFlags
+  #config: ConfigFile | undefined
+  #engine: Engine | undefined
+  #prompter: Prompter | undefined
+
+  constructor(flags: GlobalFlags, env: Environment) {
+    this.#flags = flags
+    this.env = env
+  }
+
+  get config(): ConfigFile {
+    if (!this.#config) {
+      this.#config = loadConfigFile(this.#flags.config || defaultConfigDir(this.env))
+      if (this.#config.warning !== '') this.err.write(`${this.#config.warning}\n`)
+    }
+    return this.#config
+  }
+
+  get engine(): Engine {
+    this.#engine ??= new Engine({
+      endpoint: resolveEndpoint(this.#endpointFlags(), this.env, this.config),
+      apiVersion: this.env.DOCKER_API_VERSION ?? '',
+      ...(this.#isDebugging ? { log: this.#logRequest } : {}),
+    })
+    return this.#engine
+  }
+
+  get prompter(): Prompter {
+    this.#prompter ??= new TerminalPrompter(this.in, this.out)
+    return this.#prompter
+  }
+
+  get contextName(): string {
+    return currentContextName(this.#endpointFlags(), this.env, this.config)
+  }
+
+  get colorLevel(): 0 | 1 | 2 | 3 {
+    if (this.#flags.color !== 'auto') return this.#flags.color === 'always' ? 1 : 0
+    const isPlain = this.env.NO_COLOR || this.env.TUG_PLAIN || this.env.TERM === 'dumb' || !this.out.isTerminal
+    return isPlain ? 0 : 1
+  }
+
+  now(): Date {
+    return new Date()
+  }
+
+  /** Lets go of what would keep the process. */
+  close(): void {
+    this.#engine?.close()
+  }
+
+  get #isDebugging(): boolean {
+    return this.#flags.debug || ['debug', 'trace'].includes(this.#flags['log-level'])
+  }
+
+  #endpointFlags(): EndpointFlags {
+    return this.#flags
+  }
+
+  /** Paths only: headers and bodies may hold secrets. */
+  #logRequest = (method: string, path: string, statusCode: number): void => {
+    const time = this.now().toISOString().replace(/\.\d+Z$/, 'Z')
+    this.err.write(`time="${time}" level=debug msg="${method} ${path.replaceAll('"', '\\"')} ${statusCode}"\n`)
+  }
+}

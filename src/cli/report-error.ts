@@ -1,0 +1,40 @@
+import { ConnectionError, EngineError, ExitStatus, messageOf, type Similar, UsageError } from '../domain/errors.ts'
+import { type Output, BrokenPipeError } from './streams.ts'
+
+/** What the shell reports for a program that wrote to a pipe nobody reads, as Go's programs do. */
+const BROKEN_PIPE_STATUS = 128 + 13
+
+/**
+ * Says on stderr what went wrong, and returns the exit code. The one place where errors become text.
+ * Hints are for people: on terminals only.
+ */
+export async function reportError(error: unknown, err: Output): Promise<number> {
+  if (error instanceof BrokenPipeError) return BROKEN_PIPE_STATUS
+  const message = describe(error)
+  if (message !== '') err.write(`${message}\n`)
+  if (err.isTerminal) {
+    const hint = await hintFor(error)
+    if (hint !== '') err.write(`hint: ${hint}\n`)
+  }
+  return exitCodeOf(error)
+}
+
+function describe(error: unknown): string {
+  return error instanceof EngineError ? `Error response from daemon: ${error.message}` : messageOf(error)
+}
+
+function exitCodeOf(error: unknown): number {
+  return error instanceof UsageError || error instanceof ExitStatus ? error.exitCode : 1
+}
+
+async function hintFor(error: unknown): Promise<string> {
+  if (error instanceof UsageError && error.similar) return didYouMean(error.similar)
+  return error instanceof ConnectionError || error instanceof ExitStatus ? error.hint : ''
+}
+
+async function didYouMean({ typed, known }: Similar): Promise<string> {
+  const { closest, distance } = await import('fastest-levenshtein')
+  if (known.length === 0) return ''
+  const nearest = closest(typed, known)
+  return distance(typed, nearest) <= Math.max(1, Math.floor(typed.length / 3)) ? `did you mean "${nearest}"?` : ''
+}

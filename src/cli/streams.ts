@@ -1,0 +1,76 @@
+import { writeSync } from 'node:fs'
+import { isatty } from 'node:tty'
+import { codeOf } from '../domain/errors.ts'
+
+/** The reader of our output has gone away (`tug ps | head -1`); nothing more can be said to it. */
+export class BrokenPipeError extends Error {
+  override name = 'BrokenPipeError'
+}
+
+/** One of stdout and stderr. */
+export interface Output {
+  readonly isTerminal: boolean
+  /** The terminal's width in columns; 0 off a terminal, and where the terminal does not say. */
+  readonly columns: number
+  /** Writes all of it before returning. @throws BrokenPipeError */
+  write(text: string | Uint8Array): void
+  /** The stream itself, for piping with backpressure and for resize events. Costly to start: only where data flows. */
+  readonly stream: NodeJS.WriteStream
+}
+
+export interface Input {
+  readonly isTerminal: boolean
+  readonly stream: NodeJS.ReadStream
+}
+
+/**
+ * Writes straight to the file descriptor: starting `process.stdout` takes longer than all of `tug ps`.
+ * A pipe that is full and non-blocking answers EAGAIN; then we wait for its reader.
+ */
+export class DescriptorOutput implements Output {
+  readonly #fd: 1 | 2
+  #isTerminal: boolean | undefined
+
+  constructor(fd: 1 | 2) {
+    this.#fd = fd
+  }
+
+  get isTerminal(): boolean {
+    this.#isTerminal ??= isatty(this.#fd)
+    return this.#isTerminal
+  }
+
+  get columns(): number {
+    return this.isTerminal ? (this.stream.columns ?? 0) : 0
+  }
+
+  get stream(): NodeJS.WriteStream {
+    return this.#fd === 1 ? process.stdout : process.stderr
+  }
+
+  write(text: string | Uint8Array): void {
+    let rest = typeof text === 'string' ? Buffer.from(text) : text
+    while (rest.length > 0) {
+      try {
+        rest = rest.subarray(writeSync(this.#fd, rest))
+      } catch (error) {
+        if (codeOf(error) === 'EPIPE') throw new BrokenPipeError('broken pipe', { cause: error })
+        if (codeOf(error) !== 'EAGAIN') throw error
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1)
+      }
+    }
+  }
+}
+
+export class ProcessInput implements Input {
+  #isTerminal: boolean | undefined
+
+  get isTerminal(): boolean {
+    this.#isTerminal ??= isatty(0)
+    return this.#isTerminal
+  }
+
+  get stream(): NodeJS.ReadStream {
+    return process.stdin
+  }
+}

@@ -1,0 +1,87 @@
+/** What was typed, and what could have been meant by it. */
+export interface Similar {
+  readonly typed: string
+  readonly known: readonly string[]
+}
+
+/** What a person typed cannot be understood. The message is docker's, with the lines about usage that follow it. */
+export class UsageError extends Error {
+  readonly exitCode: number
+  /** Where a suggestion may be found, for a terminal. */
+  readonly similar: Similar | undefined
+
+  constructor(message: string, options: { exitCode: number; similar?: Similar }) {
+    super(message)
+    this.name = 'UsageError'
+    this.exitCode = options.exitCode
+    this.similar = options.similar
+  }
+}
+
+/** The daemon understood the request and refused it. `message` is the daemon's own. */
+export class EngineError extends Error {
+  readonly statusCode: number
+
+  constructor(message: string, statusCode: number) {
+    super(message)
+    this.name = 'EngineError'
+    this.statusCode = statusCode
+  }
+
+  get isNotFound(): boolean {
+    return this.statusCode === 404
+  }
+}
+
+/** The daemon cannot be talked to. `message` names the endpoint in docker's words; `hint` says what to try. */
+export class ConnectionError extends Error {
+  readonly hint: string
+
+  constructor(message: string, hint = '') {
+    super(message)
+    this.name = 'ConnectionError'
+    this.hint = hint
+  }
+}
+
+/** A command that ends with a status and, possibly, a message: the container's exit code, or docker's own 125. */
+export class ExitStatus extends Error {
+  readonly exitCode: number
+  readonly hint: string
+
+  /** @param message printed on stderr as it is; empty when the status says it all */
+  constructor(exitCode: number, message = '', hint = '') {
+    super(message)
+    this.name = 'ExitStatus'
+    this.exitCode = exitCode
+    this.hint = hint
+  }
+}
+
+/** The error's text, for values that JavaScript lets anyone throw. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** The system's code of an error, such as `ENOENT`. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+}
+
+const SYSTEM_REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EEXIST: 'file exists',
+  EISDIR: 'is a directory',
+  ELOOP: 'too many levels of symbolic links',
+  ENAMETOOLONG: 'file name too long',
+  ENOENT: 'no such file or directory',
+  ENOSPC: 'no space left on device',
+  ENOTDIR: 'not a directory',
+  EPERM: 'operation not permitted',
+  EROFS: 'read-only file system',
+}
+
+/** Why the system refused, in the words that Go prints and scripts match. */
+export function systemReason(error: unknown): string {
+  return SYSTEM_REASONS[codeOf(error) ?? ''] ?? messageOf(error)
+}

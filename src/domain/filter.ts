@@ -1,0 +1,15 @@
+/** Filters as the Engine API takes them: for each key the set of its values. */
+export type Filters = Readonly<Record<string, Readonly<Record<string, true>>>>
+
+/**
+ * Adds one `--filter name=value`, keys lower-cased and both sides trimmed as docker does.
+ * @throws Error for a filter without `=`
+ */
+export function addFilter(filters: Filters, typed: string): Filters {
+  if (typed === '') return filters
+  const equals = typed.indexOf('=')
+  if (equals < 0) throw new Error('bad format of filter (expected name=value)')
+  const key = typed.slice(0, equals).trim().toLowerCase()
+  const value = typed.slice(equals + 1).trim()
+  return { ...filters, [key]: { ...filters[key], [value]: true } }
+}

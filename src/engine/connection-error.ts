@@ -1,0 +1,71 @@
+import type { Endpoint } from '../domain/endpoint.ts'
+import { ConnectionError, codeOf, messageOf } from '../domain/errors.ts'
+import { goQuote } from '../domain/quote.ts'
+import { SshError, type WireRequest } from './transport.ts'
+
+/** What Node says when nothing listens: no socket, a file that is none, a closed port. */
+const NOBODY_LISTENS = new Set(['ENOENT', 'ECONNREFUSED', 'ENOTSOCK', 'ENOTDIR', 'EINVAL', 'FailedToOpenSocket'])
+
+/** Turns a failed connection into docker's sentence, and a hint about what to try. */
+export function connectionError(error: unknown, endpoint: Endpoint, request: WireRequest): ConnectionError {
+  const code = codeOf(error)
+  if (code !== undefined && NOBODY_LISTENS.has(code) && endpoint.address.kind !== 'ssh') {
+    return new ConnectionError(
+      `Cannot connect to the Docker daemon at ${endpoint.host}. Is the docker daemon running?`,
+      startHint(endpoint),
+    )
+  }
+  const asked = `${verb(request.method)} ${goQuote(requestUrl(endpoint, request.path))}`
+  if (code === 'EACCES' && endpoint.address.kind === 'unix') {
+    return new ConnectionError(
+      `permission denied while trying to connect to the Docker daemon socket at ${endpoint.host}: ${asked}: dial unix ${endpoint.address.path}: connect: permission denied`,
+      'add yourself to the docker group (sudo usermod -aG docker $USER, then log in again), or use sudo',
+    )
+  }
+  return new ConnectionError(`error during connect: ${asked}: ${reason(error, endpoint)}`, tlsHint(error, endpoint))
+}
+
+/** Go's names for methods in errors: `Get`, `Post`. */
+function verb(method: string): string {
+  return method.slice(0, 1) + method.slice(1).toLowerCase()
+}
+
+function requestUrl(endpoint: Endpoint, path: string): string {
+  const { address } = endpoint
+  if (address.kind === 'unix') return `http://${encodeURIComponent(address.path)}${path}`
+  if (address.kind === 'ssh') return `http://docker.example.com${path}`
+  return `${endpoint.tls ? 'https' : 'http'}://${endpoint.host.slice('tcp://'.length)}${path.slice(address.basePath.length)}`
+}
+
+function reason(error: unknown, endpoint: Endpoint): string {
+  if (error instanceof SshError) return error.message
+  const code = codeOf(error)
+  const { address } = endpoint
+  if (address.kind === 'tcp') {
+    if (code === 'ENOTFOUND') return `dial tcp: lookup ${address.hostname}: no such host`
+    if (code === 'EAI_AGAIN') return `dial tcp: lookup ${address.hostname}: Temporary failure in name resolution`
+    if (code === 'ETIMEDOUT') return `dial tcp ${address.hostname}:${address.port}: connect: connection timed out`
+    if (code === 'EHOSTUNREACH') return `dial tcp ${address.hostname}:${address.port}: connect: no route to host`
+    if (code === 'ENETUNREACH') return `dial tcp ${address.hostname}:${address.port}: connect: network is unreachable`
+    if (code === 'ERR_SOCKET_BAD_PORT') return `dial tcp: address ${address.port}: invalid port`
+  }
+  if (code === 'ECONNRESET') return 'EOF'
+  if (code === 'EPROTO') return 'http: server gave HTTP response to HTTPS client'
+  return messageOf(error)
+}
+
+function startHint(endpoint: Endpoint): string {
+  if (endpoint.address.kind === 'tcp')
+    return 'check the address in DOCKER_HOST or -H, and that the daemon listens there'
+  return 'start the daemon (sudo systemctl start docker), or name another with DOCKER_HOST or -H'
+}
+
+function tlsHint(error: unknown, endpoint: Endpoint): string {
+  const code = codeOf(error)
+  if (code === 'EPROTO')
+    return 'the daemon speaks plain HTTP there: leave --tls and DOCKER_TLS_VERIFY off, or use its TLS port'
+  if (endpoint.address.kind === 'tcp' && !endpoint.tls && code?.startsWith('HPE_')) {
+    return 'the daemon may want TLS: try --tlsverify, or set DOCKER_TLS_VERIFY=1'
+  }
+  return ''
+}

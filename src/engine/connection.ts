@@ -1,0 +1,159 @@
+import type { IncomingMessage } from 'node:http'
+import Docker from 'dockerode'
+import type { Endpoint } from '../domain/endpoint.ts'
+import { ConnectionError, EngineError } from '../domain/errors.ts'
+import { compareVersions } from '../domain/version.ts'
+import { type Hijacked, type RequestLog, TugModem } from './modem.ts'
+
+/** The newest Engine API that our requests follow: docker 28's. */
+export const CLIENT_API_VERSION = '1.50'
+
+/** What a daemon speaks that does not say. */
+const OLDEST_API_VERSION = '1.24'
+
+export type Query = Readonly<Record<string, unknown>>
+
+/** A request that dockerode has no fitting method for. */
+export interface Call {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE'
+  readonly path: string
+  readonly query?: Query
+  /** A JSON body. */
+  readonly body?: unknown
+  /** A body sent as it is. */
+  readonly upload?: Buffer | NodeJS.ReadableStream
+  readonly headers?: Readonly<Record<string, string>>
+  readonly signal?: AbortSignal
+}
+
+/** What the daemon's ping says of it. */
+export interface DaemonFacts {
+  readonly apiVersion: string
+  readonly osType: string
+  /** `2` where the daemon prefers BuildKit, `1` or empty for the classic builder. */
+  readonly builderVersion: string
+  readonly isExperimental: boolean
+}
+
+export interface ConnectionOptions {
+  readonly endpoint: Endpoint
+  /** DOCKER_API_VERSION: taken as it is, without asking the daemon. */
+  readonly apiVersion?: string
+  readonly log?: RequestLog
+}
+
+/** One daemon, spoken to in one API version that is settled before the first request. */
+export class Connection {
+  readonly endpoint: Endpoint
+  readonly #modem: TugModem
+  readonly #docker: Docker
+  readonly #pinnedVersion: string
+  #facts: Promise<DaemonFacts> | undefined
+  #ready: Promise<Docker> | undefined
+
+  constructor({ endpoint, apiVersion = '', log = () => {} }: ConnectionOptions) {
+    this.endpoint = endpoint
+    this.#pinnedVersion = apiVersion.replace(/^v/, '')
+    this.#modem = new TugModem(endpoint, log)
+    this.#docker = new Docker({ modem: this.#modem })
+  }
+
+  /** dockerode's client, with the API version settled. */
+  docker(): Promise<Docker> {
+    this.#ready ??= this.#settleVersion()
+    return this.#ready
+  }
+
+  /** Pings the daemon, once. @throws ConnectionError */
+  facts(): Promise<DaemonFacts> {
+    this.#facts ??= this.#ping()
+    return this.#facts
+  }
+
+  /** The API version of all requests. */
+  async apiVersion(): Promise<string> {
+    if (this.#pinnedVersion !== '') return this.#pinnedVersion
+    const { apiVersion } = await this.facts()
+    return compareVersions(apiVersion, CLIENT_API_VERSION) < 0 ? apiVersion : CLIENT_API_VERSION
+  }
+
+  /** The answer's JSON, or undefined when it has no body. @throws EngineError ConnectionError */
+  async json<T>(call: Call): Promise<T> {
+    await this.docker()
+    return this.#modem.json<T>(dialOptions(call))
+  }
+
+  /** The answer's text as the daemon wrote it. @throws EngineError ConnectionError */
+  async text(call: Call): Promise<string> {
+    await this.docker()
+    return this.#modem.text(dialOptions(call))
+  }
+
+  /** The answer as it arrives, its body unread. @throws EngineError ConnectionError */
+  async stream(call: Call): Promise<IncomingMessage> {
+    await this.docker()
+    return this.#modem.response(dialOptions(call))
+  }
+
+  /** Takes the connection over for raw bytes both ways. @throws EngineError ConnectionError */
+  async hijack(call: Call): Promise<Hijacked> {
+    await this.docker()
+    // Without a body of its own the request must not be chunked: the last chunk would reach the container's stdin.
+    const bodyless = call.body === undefined && call.upload === undefined
+    const plain = { upload: Buffer.alloc(0), headers: { 'Content-Type': 'text/plain', ...call.headers } }
+    return this.#modem.upgrade(dialOptions(bodyless ? { ...call, ...plain } : call))
+  }
+
+  /** Lets go of kept connections, so that the process can end. */
+  close(): void {
+    this.#modem.close()
+  }
+
+  async #settleVersion(): Promise<Docker> {
+    this.#modem.useApiVersion(await this.apiVersion())
+    return this.#docker
+  }
+
+  /** A daemon that cannot be reached is reported by the request itself, which names what was asked. */
+  async #ping(): Promise<DaemonFacts> {
+    const answer = await this.#modem.ping().catch((error: unknown) => {
+      if (error instanceof ConnectionError) return undefined
+      throw error
+    })
+    const header = (name: string) => answer?.header(name) ?? ''
+    return {
+      apiVersion: header('api-version') || (answer ? OLDEST_API_VERSION : CLIENT_API_VERSION),
+      osType: header('ostype'),
+      builderVersion: header('builder-version'),
+      isExperimental: header('docker-experimental') === 'true',
+    }
+  }
+}
+
+/**
+ * A name or id as one segment of a path. docker's client refuses an empty one before it asks.
+ * @param kind what it names, for the message: `container`, `image`
+ */
+export function pathSegment(kind: string, nameOrId: string): string {
+  const trimmed = nameOrId.trim()
+  if (trimmed === '') throw new EngineError(`invalid ${kind} name or ID: value is empty`, 400)
+  return escapePath(trimmed)
+}
+
+/** As Go escapes a path: slashes and `$&+,:;=@` stay. */
+export function escapePath(path: string): string {
+  return encodeURIComponent(path).replace(/%(2F|24|26|2B|2C|3A|3B|3D|40)/g, decodeURIComponent)
+}
+
+function dialOptions({ method, path, query = {}, body = {}, upload, headers, signal }: Call) {
+  const hasQuery = Object.values(query).some((value) => value !== undefined)
+  return {
+    method,
+    path: hasQuery ? `${path}?` : path,
+    options: { _query: query, _body: body },
+    ...(headers === undefined ? {} : { headers: { ...headers } }),
+    ...(upload === undefined ? {} : { file: upload }),
+    ...(signal === undefined ? {} : { abortSignal: signal }),
+    statusCodes: {},
+  }
+}

@@ -1,0 +1,92 @@
+/** docker-modem as we use it: it composes path, headers and body, and hands them to `buildRequest`. */
+declare module 'docker-modem' {
+  namespace Modem {
+    interface DialOptions {
+      path: string
+      method: string
+      /** `_query` goes into the URL when the path ends in `?`; `_body` into a POST's body. */
+      options?: { _query?: Record<string, unknown>; _body?: unknown }
+      headers?: Record<string, string>
+      /** A body that is not JSON. */
+      file?: Buffer | NodeJS.ReadableStream
+      hijack?: boolean
+      /** Ours: who takes the answer, when it is not to be parsed as JSON. */
+      taker?: Taker
+      abortSignal?: AbortSignal
+      statusCodes: Record<number, true>
+    }
+
+    /** Exactly one of them is there; it is called at most once. */
+    interface Taker {
+      response?: (response: import('node:http').IncomingMessage) => void
+      upgrade?: (socket: import('node:stream').Duplex, contentType: string) => void
+      text?: (text: string) => void
+    }
+
+    /** What `dial` makes of the options. */
+    interface ComposedRequest {
+      path: string
+      method: string
+      headers: Record<string, string | number>
+      signal?: AbortSignal
+    }
+
+    type Body = string | Buffer | NodeJS.ReadableStream | undefined
+    /** The daemon's JSON is taken at its word, as the type that the caller expects. */
+    type Callback<T> = (error: unknown, result: T) => void
+  }
+
+  class Modem {
+    constructor(options: { socketPath: string; headers: Record<string, string> })
+    /** Prefixed to every path: `v1.45`. Empty while not negotiated. */
+    version: string
+    headers: Record<string, string>
+    dial<T>(options: Modem.DialOptions, callback: Modem.Callback<T>): void
+    buildRequest(
+      request: Modem.ComposedRequest,
+      context: Modem.DialOptions,
+      body: Modem.Body,
+      callback: Modem.Callback,
+    ): void
+    buildQuerystring(query: Record<string, unknown>): string
+  }
+
+  export = Modem
+}
+
+/** The part of dockerode that serves us as it is; results are typed where they are used. */
+declare module 'dockerode' {
+  import type Modem from 'docker-modem'
+
+  namespace Docker {
+    interface CallOptions {
+      _query?: Record<string, unknown>
+      _body?: unknown
+    }
+
+    interface Container {
+      start(options: CallOptions): Promise<unknown>
+      stop(options: CallOptions): Promise<unknown>
+      kill(options: CallOptions): Promise<unknown>
+      remove(options: CallOptions): Promise<unknown>
+      resize(options: CallOptions): Promise<unknown>
+    }
+
+    interface Image {
+      tag(options: CallOptions): Promise<unknown>
+      remove(options: CallOptions): Promise<import('../domain/image.ts').ImageDeletion[]>
+    }
+  }
+
+  class Docker {
+    constructor(options: { modem: Modem })
+    readonly modem: Modem
+    getContainer(id: string): Docker.Container
+    getImage(name: string): Docker.Image
+    listContainers(options: Docker.CallOptions): Promise<import('../domain/container.ts').ContainerSummary[]>
+    listImages(options: Docker.CallOptions): Promise<import('../domain/image.ts').ImageSummary[]>
+    checkAuth(options: Docker.CallOptions): Promise<import('../domain/registry.ts').AuthAnswer>
+  }
+
+  export = Docker
+}

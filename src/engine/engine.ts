@@ -1,0 +1,39 @@
+import { Connection, type ConnectionOptions, type DaemonFacts } from './connection.ts'
+import { ContainerApi } from './containers.ts'
+import { ImageApi } from './images.ts'
+import { SystemApi } from './system.ts'
+
+/** The daemon as commands see it, one small API an object. Nothing is sent before a method is called. */
+export class Engine {
+  readonly connection: Connection
+  readonly containers: ContainerApi
+  readonly images: ImageApi
+  readonly system: SystemApi
+
+  constructor(options: ConnectionOptions) {
+    this.connection = new Connection(options)
+    this.containers = new ContainerApi(this.connection)
+    this.images = new ImageApi(this.connection)
+    this.system = new SystemApi(this.connection)
+  }
+
+  /** The address as messages name it. */
+  get host(): string {
+    return this.connection.endpoint.host
+  }
+
+  /** The API version that daemon and client share. */
+  apiVersion(): Promise<string> {
+    return this.connection.apiVersion()
+  }
+
+  /** What the daemon's ping says of it. */
+  facts(): Promise<DaemonFacts> {
+    return this.connection.facts()
+  }
+
+  /** Lets go of kept connections, so that the process can end. */
+  close(): void {
+    this.connection.close()
+  }
+}

@@ -1,0 +1,233 @@
+import { type ClientRequest, type IncomingMessage, STATUS_CODES } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import Modem from 'docker-modem'
+import type { Endpoint } from '../domain/endpoint.ts'
+import { EngineError } from '../domain/errors.ts'
+import { connectionError } from './connection-error.ts'
+import { type Answer, Transport, type WireRequest } from './transport.ts'
+
+/** A connection taken over by `attach` and its like: raw bytes both ways, after the daemon's answer. */
+export interface Hijacked {
+  readonly socket: Duplex
+  readonly contentType: string
+}
+
+/** Told of every request when debugging. Paths may be shown; headers and bodies may hold secrets and are not told. */
+export type RequestLog = (method: string, path: string, statusCode: number) => void
+
+/**
+ * docker-modem composes the requests; this sends them. It replaces docker-modem's own sending because that one picks
+ * endpoints from the environment, loses the daemon's error texts, the response headers and the TLS options that
+ * docker's flags give.
+ */
+export class TugModem extends Modem {
+  readonly #endpoint: Endpoint
+  readonly #transport: Transport
+  readonly #log: RequestLog
+
+  constructor(endpoint: Endpoint, log: RequestLog) {
+    // The socket path only keeps docker-modem from composing URLs; the transport knows where to go.
+    super({ socketPath: 'unused', headers: { ...endpoint.headers } })
+    this.#endpoint = endpoint
+    this.#transport = new Transport(endpoint)
+    this.#log = log
+  }
+
+  /** Prefixes every path from now on, with the base path of a daemon behind a proxy too. */
+  useApiVersion(version: string): void {
+    const { address } = this.#endpoint
+    const base = address.kind === 'tcp' && address.basePath !== '' ? `${address.basePath.slice(1)}/` : ''
+    this.version = `${base}v${version}`
+  }
+
+  close(): void {
+    this.#transport.close()
+  }
+
+  /** As Go's `url.Values.Encode`: sorted by name, lists repeated. Objects are JSON, the form the Engine API asks for. */
+  override buildQuerystring(query: Record<string, unknown>): string {
+    const params = new URLSearchParams()
+    for (const name of Object.keys(query).sort()) {
+      for (const item of asList(query[name])) {
+        params.append(name, typeof item === 'object' ? JSON.stringify(item) : String(item))
+      }
+    }
+    return params.toString()
+  }
+
+  override buildRequest(
+    request: Modem.ComposedRequest,
+    context: Modem.DialOptions,
+    body: Modem.Body,
+    callback: Modem.Callback<unknown>,
+  ): void {
+    this.#send({ ...request, headers: { ...this.headers, ...request.headers } }, context.taker ?? {}, body).then(
+      (result) => callback(null, result),
+      (error: unknown) => callback(error, undefined),
+    )
+  }
+
+  /** Asks for headers alone, outside any API version. */
+  ping(): Promise<Answer> {
+    return this.#exchange({ method: 'HEAD', path: '/_ping', headers: { ...this.headers } }, undefined)
+  }
+
+  /** The answer's text as the daemon wrote it. */
+  text(options: Modem.DialOptions): Promise<string> {
+    return this.#take((taken, failed) => this.dial({ ...options, taker: { text: taken } }, failed))
+  }
+
+  /** The response as it starts to arrive, its body unread. */
+  response(options: Modem.DialOptions): Promise<IncomingMessage> {
+    return this.#take((taken, failed) => this.dial({ ...options, taker: { response: taken } }, failed))
+  }
+
+  /** The connection itself, after the daemon agreed to raw bytes both ways. */
+  upgrade(options: Modem.DialOptions): Promise<Hijacked> {
+    return this.#take((taken, failed) => {
+      const upgrade = (socket: Duplex, contentType: string) => taken({ socket, contentType })
+      this.dial({ ...options, hijack: true, taker: { upgrade } }, failed)
+    })
+  }
+
+  /** The answer's JSON, taken at its word. */
+  json<T>(options: Modem.DialOptions): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.dial<T>(options, (error, result) => (error ? reject(error) : resolve(result)))
+    })
+  }
+
+  #take<T>(dial: (taken: (value: T) => void, failed: Modem.Callback<unknown>) => void): Promise<T> {
+    return new Promise((resolve, reject) => {
+      dial(resolve, (error) => {
+        if (error) reject(error)
+      })
+    })
+  }
+
+  async #send(request: Modem.ComposedRequest, taker: Modem.Taker, body: Modem.Body): Promise<unknown> {
+    if (taker.upgrade) {
+      const { socket, contentType } = await this.#hijack(request, body)
+      return taker.upgrade(socket, contentType)
+    }
+    if (taker.response) return taker.response(await this.#respond(request, body))
+    const answer = await this.#answerText(request, body)
+    return taker.text ? taker.text(answer) : parseJson(answer)
+  }
+
+  async #answerText(request: WireRequest, body: Modem.Body): Promise<string> {
+    if (body !== undefined && typeof body !== 'string')
+      return this.#readAll(request, await this.#respond(request, body))
+    const answer = await this.#exchange(request, body)
+    if (!isSuccess(answer.statusCode)) throw refusal(answer.statusCode, answer.text, request)
+    return answer.text
+  }
+
+  async #exchange(request: WireRequest, body: string | undefined): Promise<Answer> {
+    try {
+      const answer = await this.#transport.exchange(request, body)
+      this.#log(request.method, request.path, answer.statusCode)
+      return answer
+    } catch (error) {
+      throw connectionError(error, this.#endpoint, request)
+    }
+  }
+
+  async #respond(request: WireRequest, body: Modem.Body): Promise<IncomingMessage> {
+    const response = await this.#answered<IncomingMessage>(request, body, (sent, resolve) =>
+      sent.once('response', resolve),
+    )
+    const statusCode = response.statusCode ?? 0
+    this.#log(request.method, request.path, statusCode)
+    if (!isSuccess(statusCode)) throw refusal(statusCode, await this.#readAll(request, response), request)
+    return response
+  }
+
+  async #hijack(request: WireRequest, body: Modem.Body): Promise<Hijacked> {
+    return this.#answered<Hijacked>(request, body, (sent, resolve, reject) => {
+      sent.once('upgrade', (response, socket, head) => {
+        this.#log(request.method, request.path, response.statusCode ?? 0)
+        if (head.length > 0) socket.unshift(head)
+        resolve({ socket, contentType: response.headers['content-type'] ?? '' })
+      })
+      sent.once('response', (response) => {
+        this.#readAll(request, response).then(
+          (text) => reject(refusal(response.statusCode ?? 0, text, request)),
+          (error: unknown) => reject(error),
+        )
+      })
+    })
+  }
+
+  /** Sends the request with its body, and settles as `listen` says or when the connection fails. */
+  #answered<T>(
+    request: WireRequest,
+    body: Modem.Body,
+    listen: (sent: ClientRequest, resolve: (value: T) => void, reject: (error: unknown) => void) => void,
+  ): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const fail = (error: unknown) => reject(connectionError(error, this.#endpoint, request))
+      try {
+        const sent = this.#transport.open(request)
+        sent.once('error', fail)
+        listen(sent, resolve, reject)
+        if (body === undefined || typeof body === 'string' || Buffer.isBuffer(body)) sent.end(body)
+        else {
+          body.once('error', (error) => {
+            // The source's own error is what the person must see, not the broken connection it causes.
+            reject(error)
+            sent.destroy()
+          })
+          body.pipe(sent)
+        }
+      } catch (error) {
+        fail(error)
+      }
+    })
+  }
+
+  async #readAll(request: WireRequest, response: IncomingMessage): Promise<string> {
+    try {
+      return await text(response)
+    } catch (error) {
+      throw connectionError(error, this.#endpoint, request)
+    }
+  }
+}
+
+function asList(value: unknown): readonly unknown[] {
+  if (value === undefined || value === null) return []
+  return Array.isArray(value) ? value : [value]
+}
+
+/** 304 says that a container already is as asked; docker takes that as done. */
+function isSuccess(statusCode: number): boolean {
+  return (statusCode >= 200 && statusCode < 300) || statusCode === 304
+}
+
+function parseJson(body: string): unknown {
+  return body === '' ? undefined : JSON.parse(body)
+}
+
+/** The daemon's own words, wherever in the answer it put them. */
+function refusal(statusCode: number, body: string, request: WireRequest): EngineError {
+  return new EngineError(daemonMessage(body) || emptyRefusal(statusCode, request), statusCode)
+}
+
+function daemonMessage(body: string): string {
+  try {
+    const parsed: unknown = JSON.parse(body)
+    if (typeof parsed === 'object' && parsed !== null && 'message' in parsed && typeof parsed.message === 'string') {
+      return parsed.message.trim()
+    }
+    return ''
+  } catch {
+    return body.trim()
+  }
+}
+
+function emptyRefusal(statusCode: number, request: WireRequest): string {
+  const status = `${statusCode} ${STATUS_CODES[statusCode] ?? ''}`.trim()
+  return `request returned ${status} for API route and version ${request.path}, check if the server supports the requested API version`
+}

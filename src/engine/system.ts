@@ -1,0 +1,22 @@
+import type { AuthAnswer, RegistryAuth } from '../domain/registry.ts'
+import type { Connection } from './connection.ts'
+
+/** What is not about one object. All methods throw EngineError and ConnectionError. */
+export class SystemApi {
+  readonly #connection: Connection
+
+  constructor(connection: Connection) {
+    this.#connection = connection
+  }
+
+  /** The daemon's `/version`, as it wrote it. */
+  version(): Promise<string> {
+    return this.#connection.text({ method: 'GET', path: '/version' })
+  }
+
+  /** Asks the daemon to try credentials against their registry. */
+  async checkAuth(auth: RegistryAuth): Promise<AuthAnswer> {
+    const docker = await this.#connection.docker()
+    return docker.checkAuth({ _query: {}, _body: auth })
+  }
+}
