@@ -28,8 +28,10 @@ export function familiar(reference: string): FamiliarReference | undefined {
   const host = named && first !== 'index.docker.io' ? first : 'docker.io'
   const rest = named ? reference.slice(slash + 1) : reference
   const match = REFERENCE.exec(`${host}/${rest}`)
-  if (match === null || match[1] !== host) return
-  const [, , path = '', tag = '', digest = ''] = match
+  if (match === null) return
+  // A host that is no domain name, such as `foo_bar.com`, may still be the beginning of a path.
+  const [, hostname = '', path = '', tag = '', digest = ''] = match
   if (path.length > 255 || (digest !== '' && !DIGEST.test(digest))) return
+  if (hostname === '') return { name: path, tag, digest }
   return { name: host === 'docker.io' ? path.replace(/^library\/(?=[^/]+$)/, '') : `${host}/${path}`, tag, digest }
 }
