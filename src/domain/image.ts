@@ -1,0 +1,42 @@
+/** A platform as the Engine API and the OCI image specification spell it. */
+export interface Platform {
+  readonly architecture?: string
+  readonly os?: string
+  readonly 'os.version'?: string
+  readonly 'os.features'?: readonly string[] | null
+  readonly variant?: string
+}
+
+/** One row of `GET /images/json`, named as the Engine API names it. An absent field means its zero value. */
+export interface ImageSummary {
+  readonly Id?: string
+  readonly ParentId?: string
+  /** `name:tag` each. */
+  readonly RepoTags?: readonly string[] | null
+  /** `name@digest` each. */
+  readonly RepoDigests?: readonly string[] | null
+  /** Unix seconds; {@link NEVER} when the image says nothing. */
+  readonly Created?: number
+  /** Bytes. */
+  readonly Size?: number
+  /** Bytes shared with other images; -1 when not computed. */
+  readonly SharedSize?: number
+  /** How many containers use the image; -1 when not counted. */
+  readonly Containers?: number
+  readonly Labels?: Readonly<Record<string, string>> | null
+  /** Per-platform parts; only sent when manifests were asked for (API 1.47). */
+  readonly Manifests?: readonly ImageManifestSummary[] | null
+}
+
+/** One platform's part of an image, from a containerd image store. */
+export interface ImageManifestSummary {
+  readonly ID?: string
+  /** `image`, `attestation` or `unknown`. */
+  readonly Kind?: string
+  readonly Available?: boolean
+  readonly Size?: { readonly Total?: number; readonly Content?: number }
+  readonly ImageData?: { readonly Platform?: Platform; readonly Containers?: readonly string[] | null } | null
+}
+
+/** Go's zero time in Unix seconds: what daemons send for an image without a creation date. */
+export const NEVER = -62_135_596_800

@@ -1,0 +1,69 @@
+import type { ContainerSummary } from '../../domain/container.ts'
+import { containerLabel, containerFields as fields } from './container-fields.ts'
+import { compileFormat, formatted, type Listing, tableOf, type WriteRows } from './listing.ts'
+import { type Display, type View, zoneOf } from './view.ts'
+
+/** What decides how containers are listed; the flags of `ps`, and `psFormat` where `--format` is not given. */
+export interface ContainerViewOptions {
+  /** A template, `table …`, or one of `table`, `json`, `raw`, `pretty`; empty for the default table. */
+  readonly format: string
+  readonly quiet: boolean
+  readonly noTrunc: boolean
+  readonly size: boolean
+  /** Whether `--size` was typed; `--size=false` then keeps a format with `{{.Size}}` from asking for sizes. */
+  readonly sizeGiven?: boolean
+}
+
+const containers: Listing<ContainerSummary> = {
+  typeName: '*formatter.ContainerContext',
+  fields,
+  label: containerLabel,
+}
+const { ID, Image, Command, RunningFor, Status, Ports, Names, Size } = fields
+const DEFAULT = [ID, Image, Command, RunningFor, Status, Ports, Names]
+
+/** The `raw` format, one field a line; a blank line ends each container. */
+const RAW = [
+  'container_id: {{.ID}}',
+  'image: {{.Image}}',
+  'command: {{.Command}}',
+  'created_at: {{.CreatedAt}}',
+  'state: {{- pad .State 1 0}}',
+  'status: {{- pad .Status 1 0}}',
+  'names: {{.Names}}',
+  'labels: {{- pad .Labels 1 0}}',
+  'ports: {{- pad .Ports 1 0}}',
+  '',
+].join('\n')
+const RAW_SIZE = 'size: {{.Size}}\n'
+
+/**
+ * How `ps` shows containers.
+ * @throws FormatError with docker's words for a template that cannot be read or that names an unknown field
+ */
+export async function containerView(
+  options: ContainerViewOptions,
+  display: Display = {},
+): Promise<View<ContainerSummary>> {
+  const { quiet, noTrunc, size, sizeGiven = size } = options
+  const eastAsian = display.eastAsian ?? false
+  const format = options.format || 'table'
+  let needsSize = size
+  let write: WriteRows<ContainerSummary>
+  if (format === 'table') {
+    write = quiet ? ids : tableOf<ContainerSummary>(size ? [...DEFAULT, Size] : DEFAULT, eastAsian)
+  } else if (format === 'raw') {
+    const lines = quiet ? 'container_id: {{.ID}}' : RAW + (size ? RAW_SIZE : '')
+    write = formatted(lines, await compileFormat(lines, containers), eastAsian)
+  } else {
+    const compiled = await compileFormat(format, containers)
+    if (!quiet && !sizeGiven && format !== 'json' && compiled.shows('Size')) needsSize = true
+    write = quiet ? ids : formatted(format, compiled, eastAsian)
+  }
+  return {
+    needsSize,
+    render: (rows, now) => write(rows, { truncate: !noTrunc, now: now.getTime(), zone: zoneOf(display) }),
+  }
+}
+
+const ids: WriteRows<ContainerSummary> = (rows, look) => rows.map((row) => `${ID.text(row, look)}\n`).join('')

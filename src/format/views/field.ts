@@ -1,0 +1,44 @@
+import type { Zone } from '../gotime.ts'
+import { jsonString } from '../json-text.ts'
+
+/** How the rows of a list are to be written. */
+export interface Look {
+  /** Whether ids, commands and names are cut to what fits a table. */
+  readonly truncate: boolean
+  /** Milliseconds since 1970. */
+  readonly now: number
+  /** The zone that times are shown in; asked for only when a time is shown. */
+  readonly zone: () => Zone
+}
+
+/** One field of a list's rows: what a default column, `{{.Name}}` and `json` are all made from. */
+export interface Field<Row> {
+  /** The column's head in tables. */
+  readonly header: string
+  readonly text: (row: Row, look: Look) => string
+  /** The field as JSON, where it is not the text as a string. */
+  readonly json?: (row: Row, look: Look) => string
+}
+
+export type Fields<Row> = Readonly<Record<string, Field<Row>>>
+
+/** All fields of a row as docker's `json` format prints them: sorted by name, `<>&` escaped. */
+export function jsonLine<Row>(fields: Fields<Row>, row: Row, look: Look): string {
+  const members = sortedNames(fields).map((name) => `"${name}":${jsonField(fields[name], row, look)}`)
+  return `{${members.join(',')}}`
+}
+
+function jsonField<Row>(field: Field<Row> | undefined, row: Row, look: Look): string {
+  if (field === undefined) return 'null'
+  return field.json === undefined ? jsonString(field.text(row, look), true) : field.json(row, look)
+}
+
+const names = new WeakMap<object, readonly string[]>()
+
+function sortedNames(fields: Fields<never>): readonly string[] {
+  const known = names.get(fields)
+  if (known !== undefined) return known
+  const sorted = Object.keys(fields).sort()
+  names.set(fields, sorted)
+  return sorted
+}

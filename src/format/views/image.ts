@@ -1,0 +1,56 @@
+import type { ImageSummary } from '../../domain/image.ts'
+import { createdOrUnknown, imageFields as fields, type ImageRow } from './image-fields.ts'
+import { imageRows } from './image-rows.ts'
+import { compileFormat, formatted, isTable, type Listing, tableOf, type WriteRows } from './listing.ts'
+import { type Display, type View, zoneOf } from './view.ts'
+
+/** What decides how images are listed; the flags of `images`, and `imagesFormat` (unless quiet) without `--format`. */
+export interface ImageViewOptions {
+  /** A template, `table …`, or one of `table`, `json`, `raw`, `pretty`; empty for the default table. */
+  readonly format: string
+  readonly quiet: boolean
+  readonly noTrunc: boolean
+  readonly digests: boolean
+}
+
+const listing: Listing<ImageRow> = { typeName: '*formatter.imageContext', fields }
+const DIGEST = '{{.Digest}}'
+
+/**
+ * How `images` shows images. Each of an image's tags is a row.
+ * @throws FormatError with docker's words for a template that cannot be read; `render` throws one for an unknown field
+ */
+export async function imageView(options: ImageViewOptions, display: Display = {}): Promise<View<ImageSummary>> {
+  const { noTrunc, digests } = options
+  const format = imageFormat(options)
+  const rowsOf = { ofTags: digests || format.includes(DIGEST), ofUntagged: digests }
+  const write = await writer(format, options, display.eastAsian ?? false)
+  return {
+    needsSize: false,
+    render: (images, now) =>
+      write(imageRows(images, rowsOf), { truncate: !noTrunc, now: now.getTime(), zone: zoneOf(display) }),
+  }
+}
+
+async function writer(format: string, { digests }: ImageViewOptions, eastAsian: boolean): Promise<WriteRows<ImageRow>> {
+  const { Repository, Tag, Digest, ID, Size } = fields
+  if (format === 'table') {
+    const names = digests ? [Repository, Tag, Digest] : [Repository, Tag]
+    return tableOf<ImageRow>([...names, ID, createdOrUnknown, Size], eastAsian)
+  }
+  return formatted(format, await compileFormat(format, listing), eastAsian)
+}
+
+/** The format with docker's presets written out; `table` stays the default table. */
+function imageFormat({ format, quiet, digests }: ImageViewOptions): string {
+  if (format === '' || format === 'table') return quiet ? '{{.ID}}' : 'table'
+  if (format === 'raw') return quiet ? 'image_id: {{.ID}}' : raw(digests)
+  return isTable(format) && digests && !format.includes(DIGEST) ? `${format}\t${DIGEST}` : format
+}
+
+function raw(digests: boolean): string {
+  const lines = ['repository: {{.Repository}}', 'tag: {{.Tag}}']
+  if (digests) lines.push('digest: {{.Digest}}')
+  lines.push('image_id: {{.ID}}', 'created_at: {{.CreatedAt}}', 'virtual_size: {{.Size}}', '')
+  return lines.join('\n')
+}

@@ -1,0 +1,51 @@
+import type { Field, Fields, Look } from './field.ts'
+import { jsonLine } from './field.ts'
+
+/** Writes one row, without the newline. */
+export type WriteRow<Row> = (row: Row, look: Look) => string
+
+/** A compiled format: how it writes a row, and its head in a table. */
+export interface RowFormat<Row> {
+  readonly row: WriteRow<Row>
+  readonly header: () => string
+  /** The names of the fields it shows. */
+  readonly shows: (field: string) => boolean
+}
+
+/**
+ * Compiles a format of plain text, `{{.Field}}` and `{{json .}}`, which is what most scripts write. Undefined for
+ * anything more, unknown fields included: those are for the template engine, which need not be loaded for these.
+ */
+export function simpleFormat<Row>(format: string, fields: Fields<Row>): RowFormat<Row> | undefined {
+  const parts = format.split(/\{\{ ?(\.[A-Za-z]+|json \.) ?\}\}/)
+  const writers: WriteRow<Row>[] = []
+  const heads: string[] = []
+  const shown = new Set<string>()
+  for (const [index, part] of parts.entries()) {
+    if (index % 2 === 0) {
+      if (part.includes('{{')) return
+      writers.push(() => part)
+      heads.push(part)
+    } else if (part === 'json .') {
+      writers.push((row, look) => jsonLine(fields, row, look))
+      heads.push('')
+      for (const name of Object.keys(fields)) shown.add(name)
+    } else {
+      const name = part.slice(1)
+      const field = own(fields, name)
+      if (field === undefined) return
+      writers.push(field.text)
+      heads.push(field.header)
+      shown.add(name)
+    }
+  }
+  return {
+    row: (row, look) => writers.map((write) => write(row, look)).join(''),
+    header: () => heads.join(''),
+    shows: (name) => shown.has(name),
+  }
+}
+
+function own<Row>(fields: Fields<Row>, name: string): Field<Row> | undefined {
+  return Object.hasOwn(fields, name) ? fields[name] : undefined
+}
