@@ -40,3 +40,9 @@ export interface ImageManifestSummary {
 
 /** Go's zero time in Unix seconds: what daemons send for an image without a creation date. */
 export const NEVER = -62_135_596_800
+
+/** One line of what `DELETE /images/NAME` did. */
+export interface ImageDeletion {
+  readonly Untagged?: string
+  readonly Deleted?: string
+}

@@ -1,0 +1,42 @@
+import { addFilter, type Filters } from '../domain/filter.ts'
+import { type Describe, text, type ValueFlag, value } from './flag.ts'
+
+/** `--filter`, repeated; each is checked before anything is sent. */
+export function filters(): ValueFlag<Filters> {
+  return {
+    ...value<Filters>({
+      char: 'f',
+      valueType: 'filter',
+      summary: 'Show only what matches a condition (name=value)',
+      default: {},
+      read: (typed) => addFilter({}, typed),
+    }),
+    set: (typed, previous) => addFilter(previous, typed),
+  }
+}
+
+const TABLE_FORMATS = [
+  'How to print:',
+  "'table':            columns with headers (default)",
+  "'table TEMPLATE':   columns made by a Go template",
+  "'json':             one JSON object a line",
+  "'pretty':           a framed table as wide as the terminal",
+  "'TEMPLATE':         a Go template",
+].join('\n')
+
+const OBJECT_FORMATS = ['How to print:', "'json':             as JSON", "'TEMPLATE':         a Go template"].join('\n')
+
+/** `--format` of a list. */
+export function listFormat(): ValueFlag<string> {
+  return text({ summary: TABLE_FORMATS })
+}
+
+/** `--format` of one object. */
+export function objectFormat(): ValueFlag<string> {
+  return text({ char: 'f', summary: OBJECT_FORMATS })
+}
+
+/** docker kept the flag of its retired content trust; without it, there is nothing to check. */
+export function disableContentTrust(what: 'verification' | 'signing'): Describe {
+  return { summary: `Skip image ${what}`, hidden: true }
+}
