@@ -58,8 +58,12 @@ function lean(builder: PluginBuilder): void {
     /node_modules\/(dockerode|docker-modem)\//.test(importer) ? { path, namespace: 'stub' } : undefined,
   )
   builder.onResolve({ filter: /^readable-stream$/ }, ({ importer }) =>
-    importer.includes('node_modules/docker-modem/') ? { path: 'node:stream' } : undefined,
+    importer.includes('node_modules/docker-modem/') ? { path: 'node-stream', namespace: 'alias' } : undefined,
   )
+  builder.onLoad({ filter: /.*/, namespace: 'alias' }, () => ({
+    contents: "module.exports = require('node:stream')",
+    loader: 'js',
+  }))
   // oclif's Command brings its parser, help and Config along; DockerCommand replaces what would call them.
   builder.onResolve({ filter: /^\.\// }, ({ path, importer }) =>
     importer.endsWith('@oclif/core/lib/command.js') ? { path, namespace: 'stub' } : undefined,
@@ -74,7 +78,10 @@ function lean(builder: PluginBuilder): void {
 /** oclif's command.js without what it does while loading: it starts process.stdout and reads its package.json. */
 function leanCommand(source: string): string {
   return [
-    ["const pjson = cache_1.default.getInstance().get('@oclif/core');", "const pjson = { name: '@oclif/core', version: '' };"],
+    [
+      "const pjson = cache_1.default.getInstance().get('@oclif/core');",
+      "const pjson = { name: '@oclif/core', version: '' };",
+    ],
     [/process\.stdout\.on\('error', \(err\) => \{[\s\S]*?\n\}\);/, ''],
   ].reduce((text, [from, to]) => {
     const replaced = text.replace(from ?? '', String(to))

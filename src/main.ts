@@ -1,4 +1,5 @@
 import { FlagError, parseArgv } from './cli/argv.ts'
+import { versionLine } from './cli/build-info.ts'
 import { HelpRequested } from './cli/command.ts'
 import { type CommandTarget, findCommand, type GroupTarget } from './cli/dispatch.ts'
 import { type GlobalFlags, globalFlagSet } from './cli/global-flags.ts'
@@ -6,7 +7,6 @@ import { defaultConfigDir, ProcessCli } from './cli/process-cli.ts'
 import { reportError } from './cli/report-error.ts'
 import { DescriptorOutput } from './cli/streams.ts'
 import { flagUsageError, ROOT_USAGE } from './cli/usage.ts'
-import { versionLine } from './cli/build-info.ts'
 import { commandTable } from './command-table.ts'
 import { ExitStatus } from './domain/errors.ts'
 

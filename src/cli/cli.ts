@@ -1,4 +1,5 @@
 import type { ConfigFile } from '../config/config-file.ts'
+import type { Platform } from '../domain/platform.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Prompter } from './prompter.ts'
 import type { Input, Output } from './streams.ts'
@@ -19,5 +20,7 @@ export interface Cli {
   readonly contextName: string
   /** chalk's level for stdout: 0 where nothing may be colored. */
   readonly colorLevel: 0 | 1 | 2 | 3
+  /** The platform that tug runs on. */
+  readonly platform: Platform
   now(): Date
 }

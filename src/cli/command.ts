@@ -2,7 +2,7 @@ import type { Config, Interfaces } from '@oclif/core'
 import { Command } from '@oclif/core/command'
 import { ExitStatus } from '../domain/errors.ts'
 import { compareVersions } from '../domain/version.ts'
-import { type AnyFlag, isPflag } from '../options/flag.ts'
+import { type AnyFlag, isPflag, type ValuesOf } from '../options/flag.ts'
 import { FlagError, type ParsedArgv, parseArgv } from './argv.ts'
 import { checkArity, nameArguments } from './arity.ts'
 import type { Cli } from './cli.ts'
@@ -39,8 +39,17 @@ export type CommandClass = (new (invocation: Invocation) => DockerCommand) & Com
 
 type Values = Record<string, unknown>
 
+/** A command's argv, typed by the command's own statics. */
+export interface ReadArgv<C extends CommandFacts> {
+  /** Every flag: what was typed, or its initial value. */
+  readonly flags: ValuesOf<C['flags']>
+  readonly args: C['args'] extends Interfaces.ArgInput<infer A> ? A : never
+  /** The names of the flags that were typed. */
+  readonly given: ReadonlySet<string>
+}
+
 /**
- * The base of all commands: oclif's Command, read by pflag's grammar. oclif's own parser reorders arguments, reads
+ * The base of all commands: oclif's Command, with `read` in the place of oclif's `parse`, which reorders arguments, reads
  * flags behind the image name and has other exit codes (docs/architecture.md).
  */
 export abstract class DockerCommand extends Command {
@@ -60,14 +69,11 @@ export abstract class DockerCommand extends Command {
   abstract override run(): Promise<void>
 
   /**
-   * Reads the command's argv by its static flags and args. `metadata.flags[name].setFromDefault` tells that a flag was
-   * not typed.
-   * @throws UsageError when docker would print one; HelpRequested
+   * Reads the command's argv by its static flags and args.
+   * @throws UsageError where docker prints one; HelpRequested
    */
-  protected override parse<F extends Values, B extends Values, A extends Values>(
-    facts: Interfaces.Input<F, B, A> & CommandFacts,
-  ): Promise<Interfaces.ParserOutput<F, B, A>>
-  protected override async parse(facts: CommandFacts): Promise<Interfaces.ParserOutput> {
+  protected async read<C extends CommandFacts>(facts: C): Promise<ReadArgv<C>>
+  protected async read(facts: CommandFacts): Promise<{ flags: Values; args: Values; given: ReadonlySet<string> }> {
     const usage = { path: this.#path, synopsis: facts.synopsis }
     const flags = pflags(facts.flags)
     const parsed = this.#tokenize(flags, facts.interspersed, usage)
@@ -75,14 +81,7 @@ export abstract class DockerCommand extends Command {
     if (parsed.helpRequested) throw new HelpRequested()
     checkArity(facts.args, parsed.positionals.length, usage)
     await this.#refuseNewerFlags(flags, parsed.given)
-    return {
-      flags: { ...parsed.flags, json: undefined },
-      args: nameArguments(facts.args, parsed.positionals),
-      argv: parsed.positionals,
-      raw: [],
-      metadata: { flags: metadataOf(flags, parsed.given) },
-      nonExistentFlags: [],
-    }
+    return { flags: parsed.flags, args: nameArguments(facts.args, parsed.positionals), given: parsed.given }
   }
 
   #tokenize(flags: Record<string, AnyFlag>, interspersed: boolean, usage: Usage): ParsedArgv {
@@ -101,7 +100,10 @@ export abstract class DockerCommand extends Command {
       if (needed === undefined) continue
       const spoken = await this.cli.engine.apiVersion()
       if (compareVersions(spoken, needed) >= 0) continue
-      throw new ExitStatus(1, `"--${name}" requires API version ${needed}, but the Docker daemon API version is ${spoken}`)
+      throw new ExitStatus(
+        1,
+        `"--${name}" requires API version ${needed}, but the Docker daemon API version is ${spoken}`,
+      )
     }
   }
 }
@@ -114,12 +116,6 @@ export function pflags(flags: Interfaces.FlagInput): Record<string, AnyFlag> {
     if (flag && isPflag(flag)) found[name] = flag
   }
   return found
-}
-
-function metadataOf(flags: Record<string, AnyFlag>, given: ReadonlySet<string>) {
-  const metadata: Record<string, Interfaces.ParserOutput['metadata']['flags'][string]> = {}
-  for (const name in flags) metadata[name] = { setFromDefault: !given.has(name) }
-  return metadata
 }
 
 function similarFlags(typed: string, flags: Record<string, AnyFlag>) {

@@ -60,7 +60,8 @@ function findInGroup(group: GroupEntry, argv: readonly string[], table: CommandT
   const flags = at < 0 ? argv : argv.slice(0, at)
   const verb = at < 0 ? undefined : argv[at]
   // A group has no flag but --help, which it hands on to the command behind it, as cobra does.
-  if (verb === undefined || flags.some((flag) => flag !== '--help' && flag !== '-h')) return { kind: 'group', group, argv }
+  if (verb === undefined || flags.some((flag) => flag !== '--help' && flag !== '-h'))
+    return { kind: 'group', group, argv }
   const entry = find(`${group.name}:${verb}`, table)
   if (!entry) throw unknownCommand(verb, group.name, verbsOf(group, table))
   return { kind: 'command', entry, path: pathOf(entry), argv: [...flags, ...argv.slice(at + 1)] }

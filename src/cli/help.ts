@@ -8,13 +8,15 @@ const COMMON = ['run', 'exec', 'ps', 'build', 'pull', 'push', 'images', 'login',
 
 /** The help of tug itself, in docker's shape. @param width the terminal's columns */
 export function rootHelp(table: CommandTable, globals: Record<string, AnyFlag>, width: number): string {
-  const summaries = new Map(table.commands.flatMap((entry) => topLevelNames(entry).map((name) => [name, entry.summary])))
+  const summaries = new Map(
+    table.commands.flatMap((entry) => topLevelNames(entry).map((name) => [name, entry.summary])),
+  )
   const common = COMMON.filter((name) => summaries.has(name))
   const others = [...summaries.keys()].filter((name) => !common.includes(name)).sort()
   const rows = (names: readonly string[]) => names.map((name): Row => [name, summaries.get(name) ?? ''])
   return blocks([
     `Usage:  ${PROGRAM} [OPTIONS] COMMAND`,
-    'A command line for containers: docker\'s commands, on any Docker Engine',
+    "A command line for containers: docker's commands, on any Docker Engine",
     section('Common Commands', rows(common)),
     section(
       'Management Commands',
@@ -28,10 +30,9 @@ export function rootHelp(table: CommandTable, globals: Record<string, AnyFlag>, 
 
 /** The help of a group, such as `container`. */
 export function groupHelp(group: GroupEntry, table: CommandTable): string {
-  const rows = verbsOf(group, table).map((verb): Row => [
-    verb,
-    table.commands.find(({ id }) => id === `${group.name}:${verb}`)?.summary ?? '',
-  ])
+  const rows = verbsOf(group, table).map(
+    (verb): Row => [verb, table.commands.find(({ id }) => id === `${group.name}:${verb}`)?.summary ?? ''],
+  )
   return blocks([
     `Usage:  ${PROGRAM} ${group.name} COMMAND`,
     group.summary,

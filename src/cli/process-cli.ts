@@ -1,7 +1,8 @@
-import { join } from 'node:path'
 import { homedir } from 'node:os'
+import { join } from 'node:path'
 import { type ConfigFile, loadConfigFile } from '../config/config-file.ts'
 import { currentContextName, type EndpointFlags, resolveEndpoint } from '../config/endpoint.ts'
+import { ownPlatform } from '../domain/platform.ts'
 import { Engine } from '../engine/engine.ts'
 import type { Cli } from './cli.ts'
 import type { GlobalFlags } from './global-flags.ts'
@@ -63,6 +64,8 @@ export class ProcessCli implements Cli {
     return isPlain ? 0 : 1
   }
 
+  readonly platform = ownPlatform(process.platform, process.arch)
+
   now(): Date {
     return new Date()
   }
@@ -82,7 +85,9 @@ export class ProcessCli implements Cli {
 
   /** Paths only: headers and bodies may hold secrets. */
   #logRequest = (method: string, path: string, statusCode: number): void => {
-    const time = this.now().toISOString().replace(/\.\d+Z$/, 'Z')
+    const time = this.now()
+      .toISOString()
+      .replace(/\.\d+Z$/, 'Z')
     this.err.write(`time="${time}" level=debug msg="${method} ${path.replaceAll('"', '\\"')} ${statusCode}"\n`)
   }
 }

@@ -1,5 +1,5 @@
 import { ConnectionError, EngineError, ExitStatus, messageOf, type Similar, UsageError } from '../domain/errors.ts'
-import { type Output, BrokenPipeError } from './streams.ts'
+import { BrokenPipeError, type Output } from './streams.ts'
 
 /** What the shell reports for a program that wrote to a pipe nobody reads, as Go's programs do. */
 const BROKEN_PIPE_STATUS = 128 + 13
@@ -10,7 +10,7 @@ const BROKEN_PIPE_STATUS = 128 + 13
  */
 export async function reportError(error: unknown, err: Output): Promise<number> {
   if (error instanceof BrokenPipeError) return BROKEN_PIPE_STATUS
-  const message = describe(error)
+  const message = describeError(error)
   if (message !== '') err.write(`${message}\n`)
   if (err.isTerminal) {
     const hint = await hintFor(error)
@@ -19,7 +19,8 @@ export async function reportError(error: unknown, err: Output): Promise<number> 
   return exitCodeOf(error)
 }
 
-function describe(error: unknown): string {
+/** What docker prints for an error, without a hint. */
+export function describeError(error: unknown): string {
   return error instanceof EngineError ? `Error response from daemon: ${error.message}` : messageOf(error)
 }
 

@@ -26,10 +26,13 @@ export function usageLine(usage: Usage): string {
 
 /** A flag is wrong. docker answers 125 to these wherever they occur, because `run` must keep the container's codes apart. */
 export function flagUsageError(message: string, usage: Usage, similar?: Similar): UsageError {
-  return new UsageError(`${message}\n\nUsage:  ${usageLine(usage)}\n\nRun '${fullPath(usage)} --help' for more information`, {
-    exitCode: 125,
-    ...(similar ? { similar } : {}),
-  })
+  return new UsageError(
+    `${message}\n\nUsage:  ${usageLine(usage)}\n\nRun '${fullPath(usage)} --help' for more information`,
+    {
+      exitCode: 125,
+      ...(similar ? { similar } : {}),
+    },
+  )
 }
 
 /** Too few or too many arguments, in docker's words. @param demand `requires at least 1 argument` */
@@ -45,8 +48,11 @@ export function arityError(demand: string, usage: Usage, verb: 'Run' | 'See'): U
 export function unknownCommand(word: string, group: string, known: readonly string[]): UsageError {
   const path = group === '' ? PROGRAM : `${PROGRAM} ${group}`
   const usage = group === '' ? '' : `Usage:  ${path}\n\n`
-  return new UsageError(`${PROGRAM}: unknown command: ${path} ${word}\n\n${usage}Run '${path} --help' for more information`, {
-    exitCode: 1,
-    similar: { typed: word, known },
-  })
+  return new UsageError(
+    `${PROGRAM}: unknown command: ${path} ${word}\n\n${usage}Run '${path} --help' for more information`,
+    {
+      exitCode: 1,
+      similar: { typed: word, known },
+    },
+  )
 }

@@ -1,6 +1,6 @@
 import type { Filters } from '../domain/filter.ts'
 import type { ImageDeletion, ImageSummary } from '../domain/image.ts'
-import type { Platform } from '../domain/image.ts'
+import type { Platform } from '../domain/platform.ts'
 import { type Connection, pathSegment } from './connection.ts'
 
 export interface ListImages {

@@ -1,7 +1,7 @@
 import type { Interfaces } from '@oclif/core'
 
 const never = async (): Promise<never> => {
-  throw new Error('arguments are read by DockerCommand.parse')
+  throw new Error('arguments are read by DockerCommand.read')
 }
 
 /** One argument that must be there. */

@@ -122,6 +122,11 @@ export function texts(describe: Describe & { valueType?: string }): ValueFlag<re
   return list({ valueType: 'list', ...describe, read: (typed) => [typed] })
 }
 
+/** A list whose every occurrence is one CSV record (pflag's stringSlice). */
+export function strings(describe: Describe): ValueFlag<readonly string[]> {
+  return list({ valueType: 'strings', ...describe, read: (typed) => (typed === '' ? [] : typed.split(',')) })
+}
+
 /** A whole number in Go's syntax: decimal, `0x`, `0o`, `0b`, a leading 0 for octal, `_` between digits. */
 export function int(describe: Describe & { default?: number; valueType?: 'int' | 'int64' }): ValueFlag<number> {
   return value({
@@ -163,9 +168,9 @@ function valueFlag<T>(initial: T) {
   }
 }
 
-/** oclif's own parser does not fit docker's grammar (docs/architecture.md); `DockerCommand.parse` reads `set` instead. */
+/** oclif's own parser does not fit docker's grammar (docs/architecture.md); `DockerCommand.read` calls `set` instead. */
 async function oclifParserIsNotUsed(): Promise<never> {
-  throw new Error('flags are read by DockerCommand.parse')
+  throw new Error('flags are read by DockerCommand.read')
 }
 
 /** Whether an oclif flag was made by one of the builders above. */

@@ -1,5 +1,5 @@
 import { addFilter, type Filters } from '../domain/filter.ts'
-import { type Describe, text, type ValueFlag, value } from './flag.ts'
+import { text, type ValueFlag, value } from './flag.ts'
 
 /** `--filter`, repeated; each is checked before anything is sent. */
 export function filters(): ValueFlag<Filters> {
@@ -34,9 +34,4 @@ export function listFormat(): ValueFlag<string> {
 /** `--format` of one object. */
 export function objectFormat(): ValueFlag<string> {
   return text({ char: 'f', summary: OBJECT_FORMATS })
-}
-
-/** docker kept the flag of its retired content trust; without it, there is nothing to check. */
-export function disableContentTrust(what: 'verification' | 'signing'): Describe {
-  return { summary: `Skip image ${what}`, hidden: true }
 }

@@ -1,9 +1,9 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { displayOf } from '../../cli/display.ts'
 import { textAt } from '../../config/config-file.ts'
-import type { ValuesOf } from '../../options/flag.ts'
 import type { ListContainers } from '../../engine/containers.ts'
 import { containerView } from '../../format/views/container.ts'
+import type { ValuesOf } from '../../options/flag.ts'
 import { bool, int } from '../../options/flag.ts'
 import { filters, listFormat } from '../../options/shared.ts'
 
@@ -24,7 +24,7 @@ export default class ContainerLs extends DockerCommand {
   static override flags = flags
 
   async run(): Promise<void> {
-    const { flags, metadata } = await this.parse(ContainerLs)
+    const { flags, given } = await this.read(ContainerLs)
     const { out, engine, config } = this.cli
     const format = flags.format || (flags.quiet ? '' : textAt(config.data, 'psFormat'))
     const view = await containerView(
@@ -33,7 +33,7 @@ export default class ContainerLs extends DockerCommand {
         quiet: flags.quiet,
         noTrunc: flags['no-trunc'],
         size: flags.size,
-        sizeGiven: !metadata.flags.size?.setFromDefault,
+        sizeGiven: given.has('size'),
       },
       displayOf(this.cli),
     )

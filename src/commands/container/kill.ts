@@ -1,0 +1,20 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { forEachParallel } from '../../cli/each.ts'
+import { many } from '../../options/arg.ts'
+import { text } from '../../options/flag.ts'
+
+export default class ContainerKill extends DockerCommand {
+  static override aliases = ['kill']
+  static override summary = 'Kill running containers'
+  static override synopsis = '[OPTIONS] CONTAINER [CONTAINER...]'
+  static override args = { container: many('CONTAINER') }
+  static override flags = {
+    signal: text({ char: 's', summary: 'Signal to send instead of KILL' }),
+  }
+
+  async run(): Promise<void> {
+    const { flags, args } = await this.read(ContainerKill)
+    const { engine } = this.cli
+    await forEachParallel(args.container, (name) => engine.containers.kill(name, flags.signal), this.cli)
+  }
+}

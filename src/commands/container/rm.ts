@@ -1,0 +1,32 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { forEachParallel } from '../../cli/each.ts'
+import { EngineError } from '../../domain/errors.ts'
+import { many } from '../../options/arg.ts'
+import { bool } from '../../options/flag.ts'
+
+export default class ContainerRm extends DockerCommand {
+  static override aliases = ['container:remove', 'rm']
+  static override summary = 'Remove containers'
+  static override synopsis = '[OPTIONS] CONTAINER [CONTAINER...]'
+  static override args = { container: many('CONTAINER') }
+  static override flags = {
+    force: bool({ char: 'f', summary: 'Kill the container first if it is running' }),
+    link: bool({ char: 'l', summary: 'Remove the link of this name, not a container' }),
+    volumes: bool({ char: 'v', summary: "Remove the container's anonymous volumes too" }),
+  }
+
+  async run(): Promise<void> {
+    const { flags, args } = await this.read(ContainerRm)
+    const { engine } = this.cli
+    const remove = (name: string) => engine.containers.remove(bareName(name), flags)
+    const isForgiven = (error: unknown) => flags.force && error instanceof EngineError && error.isNotFound
+    await forEachParallel(args.container, async (name) => remove(name), this.cli, isForgiven)
+  }
+}
+
+/** `ps` used to print names with a slash in front, and scripts still hand them in. */
+function bareName(name: string): string {
+  const bare = name.replace(/^\/+|\/+$/g, '')
+  if (bare === '') throw new Error('container name cannot be empty')
+  return bare
+}

@@ -1,0 +1,37 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { ExitStatus, messageOf } from '../../domain/errors.ts'
+import { goQuote } from '../../domain/quote.ts'
+import { familiarName, type ImageReference, parseReference, withDefaultTag } from '../../domain/reference.ts'
+import { one } from '../../options/arg.ts'
+
+export default class ImageTag extends DockerCommand {
+  static override aliases = ['tag']
+  static override summary = 'Give an image another name'
+  static override synopsis = 'SOURCE_IMAGE[:TAG] TARGET_IMAGE[:TAG]'
+  static override interspersed = false
+  static override args = { source: one('SOURCE_IMAGE[:TAG]'), target: one('TARGET_IMAGE[:TAG]') }
+
+  async run(): Promise<void> {
+    const { args } = await this.read(ImageTag)
+    const target = parseTarget(args.target)
+    await this.cli.engine.images.tag(args.source, familiarName(target), target.tag ?? '')
+  }
+}
+
+/** @throws ExitStatus in docker's words for what cannot be a tag's name */
+function parseTarget(text: string): ImageReference {
+  const target = reference(text)
+  if (target.digest !== undefined) throw new ExitStatus(1, 'refusing to create a tag with a digest reference')
+  return withDefaultTag(target)
+}
+
+function reference(text: string): ImageReference {
+  try {
+    return parseReference(text)
+  } catch (error) {
+    throw new ExitStatus(
+      1,
+      `Error parsing reference: ${goQuote(text)} is not a valid repository/tag: ${messageOf(error)}`,
+    )
+  }
+}
