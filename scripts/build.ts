@@ -10,8 +10,22 @@ import { type BuildOptions, build, type PluginBuilder } from 'bun'
 const ROOT = join(import.meta.dirname, '..')
 const DIST = join(ROOT, 'dist')
 
-/** What dockerode and docker-modem load at their start and we never use: they would double tug's own start. */
-const NEVER_USED = /^(ssh2|@grpc\/grpc-js|@grpc\/proto-loader|protobufjs|tar-fs|@balena\/dockerignore|debug|split-ca)$/
+/** What dockerode and docker-modem load at their start and tug never calls: it would double tug's own start. */
+const NEVER_CALLED = new RegExp(
+  `^(${[
+    ...['ssh2', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs', 'tar-fs', '@balena/dockerignore', 'debug'],
+    ...['split-ca', 'readable-stream', './http', './http_duplex', './ssh', './session', './buildkit'],
+    ...['crypto', 'events', 'http', 'https', 'querystring', 'stream', 'url', 'zlib'],
+  ].join('|')})$`,
+)
+
+/** What they take from these while loading. */
+const AT_LOAD: Readonly<Record<string, string>> = {
+  os: "exports.type = () => ''",
+  util: "exports.inspect = { custom: Symbol.for('nodejs.util.inspect.custom') }",
+}
+
+const DOCKERODE = /node_modules\/(dockerode|docker-modem)\//
 
 const STUB = `
 const stub = () => { throw new Error('this module is not part of tug') }
@@ -54,18 +68,18 @@ async function buildOrFail(options: BuildOptions): Promise<void> {
 
 /** Keeps out of the bundles what start-up must not pay for. */
 function lean(builder: PluginBuilder): void {
-  builder.onResolve({ filter: NEVER_USED }, ({ path, importer }) =>
-    /node_modules\/(dockerode|docker-modem)\//.test(importer) ? { path, namespace: 'stub' } : undefined,
+  builder.onResolve({ filter: NEVER_CALLED }, ({ path, importer }) =>
+    DOCKERODE.test(importer) ? { path, namespace: 'stub' } : undefined,
   )
-  builder.onResolve({ filter: /^readable-stream$/ }, ({ importer }) =>
-    importer.includes('node_modules/docker-modem/') ? { path: 'node-stream', namespace: 'alias' } : undefined,
+  builder.onResolve({ filter: /^(os|util)$/ }, ({ path, importer }) =>
+    DOCKERODE.test(importer) ? { path, namespace: 'at-load' } : undefined,
   )
-  builder.onLoad({ filter: /.*/, namespace: 'alias' }, () => ({
-    contents: "module.exports = require('node:stream')",
+  builder.onLoad({ filter: /.*/, namespace: 'at-load' }, ({ path }) => ({
+    contents: AT_LOAD[path] ?? '',
     loader: 'js',
   }))
   // oclif's Command brings its parser, help and Config along; DockerCommand replaces what would call them.
-  builder.onResolve({ filter: /^\.\// }, ({ path, importer }) =>
+  builder.onResolve({ filter: /^(\.\/|node:)/ }, ({ path, importer }) =>
     importer.endsWith('@oclif/core/lib/command.js') ? { path, namespace: 'stub' } : undefined,
   )
   builder.onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: STUB, loader: 'js' }))

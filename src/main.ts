@@ -20,7 +20,7 @@ async function main(argv: readonly string[]): Promise<void> {
   } catch (error) {
     process.exitCode = await reportError(error, cli?.err ?? new DescriptorOutput(2))
   } finally {
-    cli?.close()
+    await cli?.close()
   }
 }
 

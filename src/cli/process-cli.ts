@@ -71,8 +71,8 @@ export class ProcessCli implements Cli {
   }
 
   /** Lets go of what would keep the process. */
-  close(): void {
-    this.#engine?.close()
+  async close(): Promise<void> {
+    await this.#engine?.close()
   }
 
   get #isDebugging(): boolean {

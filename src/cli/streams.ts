@@ -1,6 +1,19 @@
-import { writeSync } from 'node:fs'
-import { isatty } from 'node:tty'
+import { fstatSync, writeSync } from 'node:fs'
 import { codeOf } from '../domain/errors.ts'
+
+/** Linux's device number of /dev/null: a character device, like a terminal. */
+const DEV_NULL = 0x103
+
+/** As `tty.isatty`, without loading node:tty for what a look at the descriptor can tell. */
+function isTerminal(fd: number): boolean {
+  try {
+    const stat = fstatSync(fd)
+    if (!stat.isCharacterDevice() || stat.rdev === DEV_NULL) return false
+  } catch {
+    return false
+  }
+  return process.getBuiltinModule('node:tty').isatty(fd)
+}
 
 /** The reader of our output has gone away (`tug ps | head -1`); nothing more can be said to it. */
 export class BrokenPipeError extends Error {
@@ -36,7 +49,7 @@ export class DescriptorOutput implements Output {
   }
 
   get isTerminal(): boolean {
-    this.#isTerminal ??= isatty(this.#fd)
+    this.#isTerminal ??= isTerminal(this.#fd)
     return this.#isTerminal
   }
 
@@ -66,7 +79,7 @@ export class ProcessInput implements Input {
   #isTerminal: boolean | undefined
 
   get isTerminal(): boolean {
-    this.#isTerminal ??= isatty(0)
+    this.#isTerminal ??= isTerminal(0)
     return this.#isTerminal
   }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Endpoint, parseDaemonHost, type TlsMaterial } from '../domain/endpoint.ts'
@@ -67,6 +66,7 @@ function tlsFromFlags(flags: EndpointFlags, env: Environment, configDir: string)
 }
 
 function contextEndpoint(name: string, configDir: string): Endpoint {
+  const { createHash } = process.getBuiltinModule('node:crypto')
   const id = createHash('sha256').update(name).digest('hex')
   const meta = contextMeta(name, join(configDir, 'contexts', 'meta', id, 'meta.json'))
   const docker = objectAt(objectAt(meta, 'Endpoints'), 'docker')

@@ -44,6 +44,11 @@ export class ConnectionError extends Error {
   }
 }
 
+/** The remote end could not be reached over ssh; the message is docker's, with what ssh printed. */
+export class SshError extends Error {
+  override name = 'SshError'
+}
+
 /** A command that ends with a status and, possibly, a message: the container's exit code, or docker's own 125. */
 export class ExitStatus extends Error {
   readonly exitCode: number

@@ -1,7 +1,7 @@
 import type { Endpoint } from '../domain/endpoint.ts'
-import { ConnectionError, codeOf, messageOf } from '../domain/errors.ts'
+import { ConnectionError, codeOf, messageOf, SshError } from '../domain/errors.ts'
 import { goQuote } from '../domain/quote.ts'
-import { SshError, type WireRequest } from './transport.ts'
+import type { WireRequest } from './transport.ts'
 
 /** What Node says when nothing listens: no socket, a file that is none, a closed port. */
 const NOBODY_LISTENS = new Set(['ENOENT', 'ECONNREFUSED', 'ENOTSOCK', 'ENOTDIR', 'EINVAL', 'FailedToOpenSocket'])

@@ -105,8 +105,8 @@ export class Connection {
   }
 
   /** Lets go of kept connections, so that the process can end. */
-  close(): void {
-    this.#modem.close()
+  close(): Promise<void> {
+    return this.#modem.close()
   }
 
   async #settleVersion(): Promise<Docker> {

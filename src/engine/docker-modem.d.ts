@@ -36,20 +36,22 @@ declare module 'docker-modem' {
     type Callback<T> = (error: unknown, result: T) => void
   }
 
-  class Modem {
-    constructor(options: { socketPath: string; headers: Record<string, string> })
-    /** Prefixed to every path: `v1.45`. Empty while not negotiated. */
+  interface Modem {
     version: string
     headers: Record<string, string>
+    socketPath: string
     dial<T>(options: Modem.DialOptions, callback: Modem.Callback<T>): void
+    getSocketPath(): Promise<string>
     buildRequest(
       request: Modem.ComposedRequest,
       context: Modem.DialOptions,
       body: Modem.Body,
-      callback: Modem.Callback,
+      callback: Modem.Callback<unknown>,
     ): void
     buildQuerystring(query: Record<string, unknown>): string
   }
+
+  const Modem: { prototype: Modem }
 
   export = Modem
 }

@@ -33,7 +33,7 @@ export class Engine {
   }
 
   /** Lets go of kept connections, so that the process can end. */
-  close(): void {
-    this.connection.close()
+  close(): Promise<void> {
+    return this.connection.close()
   }
 }

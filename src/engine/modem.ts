@@ -1,6 +1,5 @@
-import { type ClientRequest, type IncomingMessage, STATUS_CODES } from 'node:http'
+import type { ClientRequest, IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { text } from 'node:stream/consumers'
 import Modem from 'docker-modem'
 import type { Endpoint } from '../domain/endpoint.ts'
 import { EngineError } from '../domain/errors.ts'
@@ -17,18 +16,24 @@ export interface Hijacked {
 export type RequestLog = (method: string, path: string, statusCode: number) => void
 
 /**
- * docker-modem composes the requests; this sends them. It replaces docker-modem's own sending because that one picks
- * endpoints from the environment, loses the daemon's error texts, the response headers and the TLS options that
- * docker's flags give.
+ * docker-modem composes the requests; this sends them. docker-modem's own constructor and sending are left out: they
+ * take endpoints and certificates from the environment, lose the daemon's error texts and the response headers, and
+ * log requests with their secrets.
  */
-export class TugModem extends Modem {
+export class TugModem implements Modem {
+  /** Prefixed to every path: `v1.45`. Empty until the version is settled. */
+  version = ''
+  readonly headers: Record<string, string>
+  /** Keeps docker-modem from composing URLs; the transport knows where to go. */
+  readonly socketPath = 'unused'
+  readonly dial = Modem.prototype.dial
+  readonly getSocketPath = Modem.prototype.getSocketPath
   readonly #endpoint: Endpoint
   readonly #transport: Transport
   readonly #log: RequestLog
 
   constructor(endpoint: Endpoint, log: RequestLog) {
-    // The socket path only keeps docker-modem from composing URLs; the transport knows where to go.
-    super({ socketPath: 'unused', headers: { ...endpoint.headers } })
+    this.headers = { ...endpoint.headers }
     this.#endpoint = endpoint
     this.#transport = new Transport(endpoint)
     this.#log = log
@@ -41,12 +46,12 @@ export class TugModem extends Modem {
     this.version = `${base}v${version}`
   }
 
-  close(): void {
-    this.#transport.close()
+  close(): Promise<void> {
+    return this.#transport.close()
   }
 
   /** As Go's `url.Values.Encode`: sorted by name, lists repeated. Objects are JSON, the form the Engine API asks for. */
-  override buildQuerystring(query: Record<string, unknown>): string {
+  buildQuerystring(query: Record<string, unknown>): string {
     const params = new URLSearchParams()
     for (const name of Object.keys(query).sort()) {
       for (const item of asList(query[name])) {
@@ -56,7 +61,7 @@ export class TugModem extends Modem {
     return params.toString()
   }
 
-  override buildRequest(
+  buildRequest(
     request: Modem.ComposedRequest,
     context: Modem.DialOptions,
     body: Modem.Body,
@@ -161,39 +166,43 @@ export class TugModem extends Modem {
   }
 
   /** Sends the request with its body, and settles as `listen` says or when the connection fails. */
-  #answered<T>(
+  async #answered<T>(
     request: WireRequest,
     body: Modem.Body,
     listen: (sent: ClientRequest, resolve: (value: T) => void, reject: (error: unknown) => void) => void,
   ): Promise<T> {
+    const failure = (error: unknown) => connectionError(error, this.#endpoint, request)
+    const sent = await this.#transport.open(request).catch((error: unknown) => {
+      throw failure(error)
+    })
     return new Promise<T>((resolve, reject) => {
-      const fail = (error: unknown) => reject(connectionError(error, this.#endpoint, request))
-      try {
-        const sent = this.#transport.open(request)
-        sent.once('error', fail)
-        listen(sent, resolve, reject)
-        if (body === undefined || typeof body === 'string' || Buffer.isBuffer(body)) sent.end(body)
-        else {
-          body.once('error', (error) => {
-            // The source's own error is what the person must see, not the broken connection it causes.
-            reject(error)
-            sent.destroy()
-          })
-          body.pipe(sent)
-        }
-      } catch (error) {
-        fail(error)
+      sent.once('error', (error) => reject(failure(error)))
+      listen(sent, resolve, reject)
+      if (body === undefined || typeof body === 'string' || Buffer.isBuffer(body)) sent.end(body)
+      else {
+        body.once('error', (error) => {
+          // The source's own error is what the person must see, not the broken connection it causes.
+          reject(error)
+          sent.destroy()
+        })
+        body.pipe(sent)
       }
     })
   }
 
   async #readAll(request: WireRequest, response: IncomingMessage): Promise<string> {
     try {
-      return await text(response)
+      return await readText(response)
     } catch (error) {
       throw connectionError(error, this.#endpoint, request)
     }
   }
+}
+
+async function readText(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of response) chunks.push(chunk)
+  return Buffer.concat(chunks).toString()
 }
 
 function asList(value: unknown): readonly unknown[] {
@@ -228,6 +237,7 @@ function daemonMessage(body: string): string {
 }
 
 function emptyRefusal(statusCode: number, request: WireRequest): string {
-  const status = `${statusCode} ${STATUS_CODES[statusCode] ?? ''}`.trim()
+  const names = process.getBuiltinModule('node:http').STATUS_CODES
+  const status = `${statusCode} ${names[statusCode] ?? ''}`.trim()
   return `request returned ${status} for API route and version ${request.path}, check if the server supports the requested API version`
 }

@@ -1,0 +1,60 @@
+import { once } from 'node:events'
+import http, { type IncomingMessage } from 'node:http'
+import https from 'node:https'
+import { text } from 'node:stream/consumers'
+import type { Endpoint } from '../domain/endpoint.ts'
+import { SshAgent } from './ssh-agent.ts'
+import type { Answer, WireRequest } from './transport.ts'
+
+/** Requests by node:http, to every kind of endpoint; connections are kept for the next one and never hold the process. */
+export class NodeTransport {
+  readonly #endpoint: Endpoint
+  readonly #agent: http.Agent
+
+  constructor(endpoint: Endpoint) {
+    this.#endpoint = endpoint
+    this.#agent = agentFor(endpoint)
+  }
+
+  /** Starts a request; the caller writes its body and listens for `response`, `upgrade` and `error`. */
+  open(request: WireRequest): http.ClientRequest {
+    const { address, tls } = this.#endpoint
+    const options = { ...request, agent: this.#agent }
+    if (address.kind === 'unix') return http.request({ ...options, socketPath: address.path })
+    if (address.kind === 'ssh') return http.request({ ...options, host: 'docker.example.com' })
+    const { hostname, port } = address
+    return tls ? https.request({ ...options, hostname, port }) : http.request({ ...options, hostname, port })
+  }
+
+  /** One request with a small body, answered in full. */
+  async exchange(request: WireRequest, body: string | undefined): Promise<Answer> {
+    const sent = this.open(request)
+    const responded = once(sent, 'response')
+    sent.end(body)
+    const [response]: IncomingMessage[] = await responded
+    if (!response) throw new Error('no response')
+    const header = (name: string) => asText(response.headers[name])
+    return { statusCode: response.statusCode ?? 0, header, text: await text(response) }
+  }
+
+  /** Closes kept connections, and with them ssh's child processes. */
+  close(): void {
+    this.#agent.destroy()
+  }
+}
+
+function agentFor({ address, tls }: Endpoint): http.Agent {
+  if (address.kind === 'ssh') return new SshAgent(address.destination)
+  if (!tls) return new http.Agent({ keepAlive: true })
+  return new https.Agent({
+    keepAlive: true,
+    ...(tls.ca ? { ca: Buffer.from(tls.ca) } : {}),
+    ...(tls.cert ? { cert: Buffer.from(tls.cert) } : {}),
+    ...(tls.key ? { key: Buffer.from(tls.key) } : {}),
+    rejectUnauthorized: tls.verify,
+  })
+}
+
+function asText(header: string | string[] | undefined): string {
+  return Array.isArray(header) ? header.join(', ') : (header ?? '')
+}
