@@ -12,38 +12,40 @@ export interface ColumnsOptions {
 const MIN_WIDTH = 10
 const PADDING = 3
 
+/** Characters that end a cell or a line; a cell that holds one needs the whole algorithm. */
+const BREAKS = /[\t\n\v\f]/
+
 /**
  * Rows of equally many cells as docker prints tables: each column but the last is padded to its widest cell and three
  * spaces, at least ten in all. Every line ends with a newline; an empty last cell leaves trailing spaces, as in docker.
  */
 export function columns(rows: readonly (readonly string[])[], options: ColumnsOptions = {}): string {
+  const { eastAsian = false, paint } = options
   const last = (rows[0]?.length ?? 0) - 1
-  const widths = new Array<number>(Math.max(last, 0)).fill(MIN_WIDTH)
+  const columnWidths = new Array<number>(Math.max(last, 0)).fill(MIN_WIDTH)
+  const cellWidths: number[] = []
   for (const row of rows) {
     for (let column = 0; column <= last; column++) {
       const cell = row[column] ?? ''
-      const width = PLAIN.test(cell) ? cell.length : unusualWidth(cell, options.eastAsian ?? false)
-      if (width < 0) return tabwriter(`${rows.map((cells) => cells.join('\t')).join('\n')}\n`, options)
-      if (column < last && width + PADDING > (widths[column] ?? 0)) widths[column] = width + PADDING
+      let width = cell.length
+      if (!PLAIN.test(cell)) {
+        if (BREAKS.test(cell)) return tabwriter(`${rows.map((cells) => cells.join('\t')).join('\n')}\n`, options)
+        width = textWidth(cell, eastAsian)
+      }
+      if (column === last) continue
+      cellWidths.push(width)
+      if (width + PADDING > (columnWidths[column] ?? 0)) columnWidths[column] = width + PADDING
     }
   }
-  return rows.map((row, index) => line(row, index, widths, options)).join('')
-}
-
-function line(row: readonly string[], index: number, widths: readonly number[], options: ColumnsOptions): string {
-  const { eastAsian = false, paint } = options
   let text = ''
-  for (let column = 0; column < row.length; column++) {
-    const cell = row[column] ?? ''
-    text += paint === undefined || cell === '' ? cell : paint(cell, index, column)
-    const width = widths[column]
-    if (width === undefined) continue
-    text += ' '.repeat(width - (PLAIN.test(cell) ? cell.length : textWidth(cell, eastAsian)))
+  let cellIndex = 0
+  for (const [index, row] of rows.entries()) {
+    for (let column = 0; column <= last; column++) {
+      const cell = row[column] ?? ''
+      text += paint === undefined || cell === '' ? cell : paint(cell, index, column)
+      if (column < last) text += ' '.repeat((columnWidths[column] ?? 0) - (cellWidths[cellIndex++] ?? 0))
+    }
+    text += '\n'
   }
-  return `${text}\n`
-}
-
-/** The width of a cell beyond ASCII, or -1 when it holds a character that breaks cells or lines. */
-function unusualWidth(cell: string, eastAsian: boolean): number {
-  return /[\t\n\v\f]/.test(cell) ? -1 : textWidth(cell, eastAsian)
+  return text
 }

@@ -30,17 +30,23 @@ export function displayPorts(ports: readonly PortSummary[]): string {
     if (run !== undefined) closed.push(run)
     open.set(key, { ip, type, first: port, last: port })
   }
-  return [...closed.map(shown), ...open.values().map(shown), ...mapped].join(', ')
+  if (open.size === 0) return mapped.join(', ')
+  const runs = [...closed, ...open.values()].map(shown)
+  return runs.concat(mapped).join(', ')
 }
 
 function sorted(ports: readonly PortSummary[]): readonly PortSummary[] {
-  if (ports.length === 1) return ports
-  return ports.toSorted(
-    (a, b) =>
-      a.PrivatePort - b.PrivatePort ||
-      compared(a.IP ?? '', b.IP ?? '') ||
-      (a.PublicPort ?? 0) - (b.PublicPort ?? 0) ||
-      compared(a.Type, b.Type),
+  return ports.every((port, index) => index === 0 || inOrder(ports[index - 1] ?? port, port) <= 0)
+    ? ports
+    : ports.toSorted(inOrder)
+}
+
+function inOrder(a: PortSummary, b: PortSummary): number {
+  return (
+    a.PrivatePort - b.PrivatePort ||
+    compared(a.IP ?? '', b.IP ?? '') ||
+    (a.PublicPort ?? 0) - (b.PublicPort ?? 0) ||
+    compared(a.Type, b.Type)
   )
 }
 

@@ -29,7 +29,7 @@ function escaped(character: string): string {
 
 /** Text cut to `width` columns (at least 2), ending in `…` when something was cut (docker/cli formatter.Ellipsis). */
 export function ellipsis(text: string, width: number): string {
-  if (text.length <= width && PLAIN.test(text)) return text
+  if (PLAIN.test(text)) return text.length <= width ? text : `${text.slice(0, width - 1)}…`
   const characters = [...text]
   let used = 0
   let kept = 0
