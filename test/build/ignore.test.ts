@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { IgnoreMatcher, parseIgnoreFile, withBuildFiles } from '../../src/build/ignore.ts'
-import { checkContext, shownPath, walk } from '../../src/build/walk.ts'
+import { prepareFolder } from '../../src/build/folder-context.ts'
+import { IgnoreMatcher } from '../../src/build/ignore.ts'
+import { shownPath, walk } from '../../src/build/walk.ts'
 
 interface Case {
   /** The text of .dockerignore. */
@@ -38,16 +39,13 @@ afterAll(() => rmSync(root, { recursive: true }))
 describe('what docker sends', () => {
   test.each(cases)('$ignore $file', ({ ignore, file, sent, error }) => {
     writeFileSync(join(root, '.dockerignore'), ignore)
-    expect(send(ignore, file ?? 'Dockerfile')).toEqual(error === undefined ? sent : error.replace('CONTEXT', root))
+    expect(send(file ?? 'Dockerfile')).toEqual(error === undefined ? sent : error.replace('CONTEXT', root))
   })
 })
 
-function send(ignore: string, dockerfile: string): string[] | string {
+function send(dockerfile: string): string[] | string {
   try {
-    const patterns = parseIgnoreFile(ignore)
-    checkContext(root, new IgnoreMatcher(patterns))
-    const matcher = new IgnoreMatcher(withBuildFiles(patterns, dockerfile, false))
-    const found = [...walk(root, matcher, () => expect.unreachable())]
+    const found = [...walk(root, prepareFolder({ root, dockerfile }), () => expect.unreachable())]
     return found.map(({ path, stats }) => shownPath(path) + (stats.isDirectory() ? '/' : ''))
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
