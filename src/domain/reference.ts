@@ -3,7 +3,7 @@
  * `github.com/distribution/reference` understands it.
  */
 export interface ImageReference {
-  /** The registry, with its port: `docker.io`, `localhost:5000`. */
+  /** The registry, with its port: `docker.io`, `localhost:5000`. Empty for `my_host.com/a`: that is no host's name. */
   readonly domain: string
   /** The repository within the registry: `library/busybox`. */
   readonly path: string
@@ -27,7 +27,9 @@ const PATH = `${PATH_COMPONENT}(?:/${PATH_COMPONENT})*`
 const TAG = '[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}'
 const DIGEST = '[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}'
 
-const REFERENCE = new RegExp(`^(?<domain>${DOMAIN})/(?<path>${PATH})(?::(?<tag>${TAG}))?(?:@(?<digest>${DIGEST}))?$`)
+const REFERENCE = new RegExp(
+  `^(?:(?<domain>${DOMAIN})/)?(?<path>${PATH})(?::(?<tag>${TAG}))?(?:@(?<digest>${DIGEST}))?$`,
+)
 const IMAGE_ID = /^[a-f0-9]{64}$/
 
 const DIGEST_HEX_LENGTH = new Map([
@@ -69,7 +71,7 @@ export function canonicalString(reference: ImageReference): string {
 
 /** The repository with its registry, without tag and digest: `docker.io/library/busybox`. */
 export function repositoryName(reference: ImageReference): string {
-  return `${reference.domain}/${reference.path}`
+  return reference.domain === '' ? reference.path : `${reference.domain}/${reference.path}`
 }
 
 /** The reference as people know it: `busybox:latest`, `foo/bar`, `localhost:5000/a`. */
@@ -101,8 +103,8 @@ function splitDomain(text: string): { domain: string; rest: string } {
 }
 
 function parseFullReference(text: string): ImageReference {
-  const { domain, path, tag, digest } = REFERENCE.exec(text)?.groups ?? {}
-  if (domain === undefined || path === undefined) {
+  const { domain = '', path, tag, digest } = REFERENCE.exec(text)?.groups ?? {}
+  if (path === undefined) {
     const isCapitalTheTrouble = text !== text.toLowerCase() && REFERENCE.test(text.toLowerCase())
     throw new Error(isCapitalTheTrouble ? 'repository name must be lowercase' : 'invalid reference format')
   }

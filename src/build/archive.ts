@@ -1,0 +1,65 @@
+import { BLOCK } from './tar-header.ts'
+
+const PEEKED = 2 * BLOCK
+
+/** gzip, bzip2, xz, zstd: what daemons unpack. */
+const COMPRESSION_MAGIC = ['1f8b08', '425a68', 'fd377a585a00', '28b52ffd'].map((hex) => Buffer.from(hex, 'hex'))
+
+/** Whether the bytes begin a tar archive, compressed or not; if not, docker takes them for a Dockerfile. */
+export function isArchive(head: Buffer): boolean {
+  return COMPRESSION_MAGIC.some((magic) => head.subarray(0, magic.length).equals(magic)) || isTarHeader(head)
+}
+
+/** A tar header is known by its checksum; old archives have no other mark. */
+function isTarHeader(head: Buffer): boolean {
+  if (head.length < BLOCK) return false
+  const stored = /^[ \0]*([0-7]+)[ \0]/.exec(head.toString('latin1', 148, 156))?.[1]
+  let sum = 8 * 0x20
+  for (const byte of head.subarray(0, 148)) sum += byte
+  for (const byte of head.subarray(156, BLOCK)) sum += byte
+  return stored !== undefined && Number.parseInt(stored, 8) === sum
+}
+
+/** Bytes whose beginning has been looked at; `all` still yields them from the start, once. */
+export interface Peeked {
+  readonly head: Buffer
+  readonly all: AsyncIterable<Buffer>
+}
+
+/** Reads enough to tell an archive from a Dockerfile. */
+export async function peek(source: AsyncIterable<Uint8Array>): Promise<Peeked> {
+  const iterator = source[Symbol.asyncIterator]()
+  const chunks: Buffer[] = []
+  let isDone = false
+  for (let length = 0; length < PEEKED && !isDone; ) {
+    const next = await iterator.next()
+    isDone = next.done === true
+    if (next.done) break
+    chunks.push(asBuffer(next.value))
+    length += next.value.length
+  }
+  async function* all(): AsyncGenerator<Buffer> {
+    try {
+      yield* chunks
+      while (!isDone) {
+        const next = await iterator.next()
+        if (next.done) break
+        yield asBuffer(next.value)
+      }
+    } finally {
+      await iterator.return?.()
+    }
+  }
+  return { head: Buffer.concat(chunks).subarray(0, PEEKED), all: all() }
+}
+
+/** Everything, at once. */
+export async function readAll(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of source) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}

@@ -1,0 +1,148 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { codeOf, messageOf } from '../domain/errors.ts'
+import { goQuote } from '../domain/quote.ts'
+import { pathErrorText } from './go-error.ts'
+import { resolveLinksIn } from './links.ts'
+
+/** A repository as `docker build` understands its address: `URL#ref:folder`. */
+export interface GitAddress {
+  readonly remote: string
+  readonly ref: string
+  /** The folder within the repository; empty for all of it. */
+  readonly folder: string
+}
+
+/** How git is run: the environment it gets, and what ends it early. */
+export interface GitOptions {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Whether docker takes the text for a git repository, if no such path exists. */
+export function isGitUrl(text: string): boolean {
+  return (isHttpUrl(text) && /\.git(?:#.+)?$/.test(text)) || /^(?:git:\/\/|github\.com\/|git@)/.test(text)
+}
+
+export function isHttpUrl(text: string): boolean {
+  return /^https?:\/\//.test(text)
+}
+
+/** @throws Error with docker's text when the ref would be an option to git */
+export function parseGitAddress(text: string): GitAddress {
+  const full = /^(?:https?:\/\/|git:\/\/|git@)/.test(text) ? text : `https://${text}`
+  const hash = full.indexOf('#')
+  const remote = hash < 0 ? full : full.slice(0, hash)
+  const fragment = hash < 0 ? '' : full.slice(hash + 1)
+  const colon = fragment.indexOf(':')
+  const ref = (colon < 0 ? fragment : fragment.slice(0, colon)) || 'master'
+  if (ref.startsWith('-')) throw new Error(`invalid refspec: ${ref}`)
+  return { remote, ref, folder: colon < 0 ? '' : fragment.slice(colon + 1) }
+}
+
+/** A checkout in a temporary folder; `root` is the part of it that the address names. */
+export interface Checkout {
+  readonly root: string
+  remove(): void
+}
+
+/**
+ * Fetches one commit of the repository, with its submodules, by the git command.
+ * @throws Error with docker's text, which carries what git said
+ */
+export async function checkOut(text: string, options: GitOptions): Promise<Checkout> {
+  const temporary = mkdtempSync(join(tmpdir(), 'docker-build-git'))
+  const remove = () => rmSync(temporary, { recursive: true, force: true })
+  try {
+    return { root: await cloneInto(temporary, parseGitAddress(text), options), remove }
+  } catch (error) {
+    remove()
+    if (codeOf(error) === 'ENOENT') {
+      throw new Error('unable to find \'git\': exec: "git": executable file not found in $PATH')
+    }
+    throw new Error(`unable to 'git clone' to temporary context directory: ${messageOf(error)}`)
+  }
+}
+
+async function cloneInto(root: string, { remote, ref, folder }: GitAddress, options: GitOptions): Promise<string> {
+  // A repository must not make git read local paths, nor run helpers for odd protocols.
+  const safe = { ...options, env: { ...options.env, GIT_PROTOCOL_FROM_USER: '0' } }
+  const git = (...args: string[]) => runGit(root, ['-c', 'protocol.file.allow=never', ...args], safe)
+
+  await succeed(git('init'), (output) => `failed to init repo at ${root}: ${output}`)
+  await succeed(git('remote', 'add', 'origin', remote), (output) => `failed add origin repo at ${remote}: ${output}`)
+  const depth = (await canFetchShallow(remote, options.signal)) ? ['--depth', '1'] : []
+  await succeed(git('fetch', ...depth, 'origin', '--', ref), (output) => `error fetching: ${output}`)
+  const byName = await git('checkout', ref)
+  if (byName.exitCode !== 0 && (await git('checkout', 'FETCH_HEAD')).exitCode !== 0) {
+    throw new Error(`error checking out ${ref}: ${byName.output}: exit status ${byName.exitCode}`)
+  }
+  const subfolder = folder === '' ? root : folderIn(root, folder)
+  const submodules = runGit(root, ['submodule', 'update', '--init', '--recursive', '--depth=1'], options)
+  await succeed(submodules, (output) => `error initializing submodules: ${output}`)
+  return subfolder
+}
+
+function folderIn(root: string, folder: string): string {
+  const joined = join(root, folder)
+  if (!`${joined}/`.startsWith(`${root}/`)) {
+    const reason = `evalSymlinksInScope: ${joined} is not in ${root}`
+    throw new Error(`error setting git context, ${goQuote(folder)} not within git root: ${reason}`)
+  }
+  const found = resolveLinksIn(root, joined.slice(root.length))
+  try {
+    if (statSync(found).isDirectory()) return found
+  } catch (error) {
+    throw new Error(pathErrorText('stat', found, error))
+  }
+  throw new Error(`error setting git context, not a directory: ${found}`)
+}
+
+interface GitResult {
+  exitCode: number
+  /** stdout and stderr together. */
+  output: string
+}
+
+async function succeed(running: Promise<GitResult>, describe: (output: string) => string): Promise<void> {
+  const { exitCode, output } = await running
+  if (exitCode !== 0) throw new Error(`${describe(output)}: exit status ${exitCode}`)
+}
+
+function runGit(root: string, args: readonly string[], { env, signal }: GitOptions): Promise<GitResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('git', args, {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(signal ? { signal } : {}),
+    })
+    let output = ''
+    const collect = (text: string) => {
+      output += text
+    }
+    child.stdout.setEncoding('utf8').on('data', collect)
+    child.stderr.setEncoding('utf8').on('data', collect)
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ exitCode: code ?? 1, output }))
+  })
+}
+
+/** Servers that only hand out files cannot give a part of the history; the answer's type tells. */
+async function canFetchShallow(remote: string, signal: AbortSignal | undefined): Promise<boolean> {
+  if (!isHttpUrl(remote)) return true
+  const ask = async (method: string) => {
+    try {
+      const url = `${remote}/info/refs?service=git-upload-pack`
+      const response = await fetch(url, { method, ...(signal ? { signal } : {}) })
+      await response.body?.cancel()
+      return response.status === 200 ? response.headers.get('content-type') : undefined
+    } catch {
+      return undefined
+    }
+  }
+  const type = (await ask('HEAD')) ?? (await ask('GET'))
+  return type === 'application/x-git-upload-pack-advertisement'
+}

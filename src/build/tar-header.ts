@@ -1,0 +1,152 @@
+/** What a tar entry says of its file. Times are whole seconds; owners are always 0, as docker sends them. */
+export interface TarEntry {
+  /** Relative, with `/`; a folder's ends in one. One character a byte (`latin1`). */
+  readonly name: string
+  readonly type: 'file' | 'link' | 'symlink' | 'char' | 'block' | 'folder' | 'fifo'
+  /** Permissions with setuid, setgid and sticky bits. */
+  readonly mode: number
+  /** Bytes of content; 0 for anything but files. */
+  readonly size: number
+  /** Seconds since 1970. */
+  readonly mtime: number
+  /** What a link points to; one character a byte. */
+  readonly linkName?: string
+  readonly deviceMajor?: number
+  readonly deviceMinor?: number
+}
+
+export const BLOCK = 512
+
+const NAME_SIZE = 100
+const PREFIX_SIZE = 155
+const PAX_TYPE_FLAG = 'x'
+const TYPE_FLAG = { file: '0', link: '1', symlink: '2', char: '3', block: '4', folder: '5', fifo: '6' } as const
+
+/**
+ * The header blocks of an entry, byte for byte as Go's `archive/tar` writes them: USTAR, preceded by a PAX record block
+ * for what does not fit (long or non-ASCII names, files of 8 GiB and more, times before 1970). So the context has the
+ * size docker's has, which it prints.
+ *
+ * Names are `latin1` strings, one character a byte: a file's name need not be valid UTF-8.
+ */
+export function tarHeader(entry: TarEntry): Buffer {
+  const linkName = entry.linkName ?? ''
+  const split = splitName(entry.name)
+  const records: [key: string, value: string][] = []
+  if (linkName.length > NAME_SIZE || !isAscii(linkName)) records.push(['linkpath', linkName])
+  if (!isOctal(entry.mtime, 12)) records.push(['mtime', String(entry.mtime)])
+  if (!isAscii(entry.name) || (entry.name.length > NAME_SIZE && split.prefix === '')) records.push(['path', entry.name])
+  if (!isOctal(entry.size, 12)) records.push(['size', String(entry.size)])
+  const plain = {
+    ...entry,
+    typeFlag: TYPE_FLAG[entry.type],
+    ...(records.length > 0 ? { name: toAscii(entry.name), linkName: toAscii(linkName), prefix: '' } : split),
+  }
+  if (records.length === 0) return headerBlock(plain)
+  const body = Buffer.from(records.map(([key, value]) => paxRecord(key, value)).join(''), 'latin1')
+  return Buffer.concat([
+    headerBlock({
+      name: paxName(entry.name),
+      typeFlag: PAX_TYPE_FLAG,
+      mode: 0,
+      size: body.length,
+      mtime: 0,
+      prefix: '',
+    }),
+    body,
+    Buffer.alloc(padding(body.length)),
+    headerBlock(plain),
+  ])
+}
+
+/** How many zero bytes fill up the last block of `size` bytes. */
+export function padding(size: number): number {
+  return (BLOCK - (size % BLOCK)) % BLOCK
+}
+
+/** The two empty blocks that end an archive. */
+export const TAR_END = Buffer.alloc(2 * BLOCK)
+
+interface Block {
+  name: string
+  typeFlag: string
+  mode: number
+  size: number
+  mtime: number
+  prefix: string
+  linkName?: string
+  deviceMajor?: number
+  deviceMinor?: number
+}
+
+function headerBlock(block: Block): Buffer {
+  const bytes = Buffer.alloc(BLOCK)
+  const octal = (value: number, at: number, size: number) =>
+    bytes.write((isOctal(value, size) ? value : 0).toString(8).padStart(size - 1, '0'), at, 'latin1')
+  writeText(bytes, block.name, 0)
+  octal(block.mode, 100, 8)
+  octal(0, 108, 8)
+  octal(0, 116, 8)
+  octal(block.size, 124, 12)
+  octal(block.mtime, 136, 12)
+  bytes.write(block.typeFlag, 156, 'latin1')
+  writeText(bytes, block.linkName ?? '', 157)
+  bytes.write('ustar\x0000', 257, 'latin1')
+  if (block.typeFlag !== PAX_TYPE_FLAG) {
+    octal(block.deviceMajor ?? 0, 329, 8)
+    octal(block.deviceMinor ?? 0, 337, 8)
+  }
+  bytes.write(block.prefix, 345, PREFIX_SIZE, 'latin1')
+  // The sum is taken with spaces in its own place.
+  let sum = 8 * 0x20
+  for (const byte of bytes) sum += byte
+  bytes.write(`${sum.toString(8).padStart(6, '0')}\x00 `, 148, 'latin1')
+  return bytes
+}
+
+/** A name cut off at a slash would look like a folder to some readers, so Go ends it before the slash. */
+function writeText(bytes: Buffer, text: string, at: number): void {
+  bytes.write(text, at, NAME_SIZE, 'latin1')
+  if (text.length <= NAME_SIZE || text[NAME_SIZE - 1] !== '/') return
+  bytes[at + text.slice(0, NAME_SIZE - 1).replace(/\/+$/, '').length] = 0
+}
+
+/** Whether the number fits an octal field of `size` bytes, the last of them NUL. */
+function isOctal(value: number, size: number): boolean {
+  return value >= 0 && value < 8 ** (size - 1)
+}
+
+/** USTAR's way with long names: a prefix of up to 155 bytes, a `/`, a name of up to 100. */
+function splitName(name: string): { name: string; prefix: string } {
+  const whole = { name, prefix: '' }
+  if (name.length <= NAME_SIZE || !isAscii(name)) return whole
+  const end = Math.min(name.length, PREFIX_SIZE + 1) - (name.length <= PREFIX_SIZE + 1 && name.endsWith('/') ? 1 : 0)
+  const slash = name.slice(0, end).lastIndexOf('/')
+  const rest = name.length - slash - 1
+  if (slash <= 0 || rest > NAME_SIZE || rest === 0) return whole
+  return { name: name.slice(slash + 1), prefix: name.slice(0, slash) }
+}
+
+/** `length key=value\n`, where the length counts its own digits. */
+function paxRecord(key: string, value: string): string {
+  const rest = ` ${key}=${value}\n`
+  let length = rest.length + 1
+  while (String(length).length + rest.length !== length) length = String(length).length + rest.length
+  return `${length}${rest}`
+}
+
+function paxName(name: string): string {
+  const slash = name.lastIndexOf('/')
+  const file = name.slice(slash + 1)
+  const path = `${name.slice(0, slash + 1)}PaxHeaders.0${file === '' ? '' : `/${file}`}`
+  return toAscii(path).slice(0, NAME_SIZE).replace(/\/+$/, '')
+}
+
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) >= 0x80) return false
+  return true
+}
+
+function toAscii(text: string): string {
+  return isAscii(text) ? text : [...text].filter((char) => char < '\x80').join('')
+}
