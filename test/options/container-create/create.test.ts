@@ -48,10 +48,12 @@ function translate(argv: readonly string[]) {
   const query = new URLSearchParams()
   if (flags.name !== '') query.set('name', flags.name)
   if (flags.platform !== '') {
-    query.set('platform', formatPlatform(parsePlatform(flags.platform, { os: 'linux', architecture: 'amd64', variant: '' })))
+    query.set('platform', formatPlatform(parsePlatform(flags.platform, { os: 'linux', architecture: 'amd64' })))
   }
   const notes = [
-    ...flags.mount.flatMap(({ warnings }) => warnings).map((text) => `time="2001-02-03T04:05:06Z" level=warning msg="${text}"`),
+    ...flags.mount
+      .flatMap(({ warnings }) => warnings)
+      .map((text) => `time="2001-02-03T04:05:06Z" level=warning msg="${text}"`),
     ...createWarnings(body),
   ]
   return { body, query, notes }
