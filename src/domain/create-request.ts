@@ -1,0 +1,154 @@
+import type { DeviceMapping } from './device.ts'
+import type { DeviceRate, DeviceWeight } from './device-limit.ts'
+import type { DeviceRequest } from './gpu-request.ts'
+import type { Mount } from './mount.ts'
+import type { PortMap } from './port.ts'
+import type { RestartPolicy } from './restart-policy.ts'
+import type { Ulimit } from './ulimit.ts'
+
+type TextMap = Readonly<Record<string, string>>
+type TextList = readonly string[]
+
+/**
+ * The body of `POST /containers/create`, field by field what docker 28 sends: a field that may be missing here is one
+ * that docker leaves out.
+ */
+export interface CreateBody {
+  readonly Hostname: string
+  readonly Domainname: string
+  readonly User: string
+  readonly AttachStdin: boolean
+  readonly AttachStdout: boolean
+  readonly AttachStderr: boolean
+  readonly ExposedPorts?: Readonly<Record<string, object>>
+  readonly Tty: boolean
+  readonly OpenStdin: boolean
+  readonly StdinOnce: boolean
+  readonly Env: TextList | null
+  readonly Cmd: TextList | null
+  readonly Healthcheck?: Healthcheck
+  readonly Image: string
+  readonly Volumes: Readonly<Record<string, object>>
+  readonly WorkingDir: string
+  readonly Entrypoint: TextList | null
+  readonly OnBuild: null
+  readonly Labels: TextMap
+  readonly StopSignal?: string
+  /** Seconds. */
+  readonly StopTimeout?: number
+  readonly HostConfig: HostConfig
+  readonly NetworkingConfig: { readonly EndpointsConfig: Readonly<Record<string, NetworkEndpointConfig>> }
+}
+
+/** Times are nanoseconds. */
+export interface Healthcheck {
+  readonly Test?: TextList
+  readonly Interval?: number
+  readonly Timeout?: number
+  readonly StartPeriod?: number
+  readonly StartInterval?: number
+  readonly Retries?: number
+}
+
+/** How a container appears on a network. The fields after `GwPriority` are the daemon's to fill. */
+export interface NetworkEndpointConfig {
+  readonly IPAMConfig: IpamConfig | null
+  readonly Links: TextList | null
+  readonly Aliases: TextList | null
+  readonly MacAddress: string
+  readonly DriverOpts: TextMap | null
+  readonly GwPriority: number
+  readonly NetworkID: string
+  readonly EndpointID: string
+  readonly Gateway: string
+  readonly IPAddress: string
+  readonly IPPrefixLen: number
+  readonly IPv6Gateway: string
+  readonly GlobalIPv6Address: string
+  readonly GlobalIPv6PrefixLen: number
+  readonly DNSNames: null
+}
+
+interface IpamConfig {
+  readonly IPv4Address?: string
+  readonly IPv6Address?: string
+  readonly LinkLocalIPs?: TextList
+}
+
+export interface HostConfig extends Resources {
+  readonly Binds: TextList | null
+  readonly ContainerIDFile: string
+  readonly LogConfig: { readonly Type: string; readonly Config: TextMap }
+  readonly NetworkMode: string
+  readonly PortBindings: PortMap
+  readonly RestartPolicy: RestartPolicy
+  readonly AutoRemove: boolean
+  readonly VolumeDriver: string
+  readonly VolumesFrom: TextList | null
+  /** Rows and columns of the terminal; zeros off a terminal. */
+  readonly ConsoleSize: readonly [number, number]
+  readonly Annotations?: TextMap
+  readonly CapAdd: TextList | null
+  readonly CapDrop: TextList | null
+  readonly CgroupnsMode: string
+  readonly Dns: TextList
+  readonly DnsOptions: TextList
+  readonly DnsSearch: TextList
+  readonly ExtraHosts: TextList | null
+  readonly GroupAdd: TextList | null
+  readonly IpcMode: string
+  readonly Cgroup: string
+  readonly Links: TextList | null
+  readonly OomScoreAdj: number
+  readonly PidMode: string
+  readonly Privileged: boolean
+  readonly PublishAllPorts: boolean
+  readonly ReadonlyRootfs: boolean
+  readonly SecurityOpt: TextList | null
+  readonly StorageOpt?: TextMap
+  readonly Tmpfs?: TextMap
+  readonly UTSMode: string
+  readonly UsernsMode: string
+  readonly ShmSize: number
+  readonly Sysctls?: TextMap
+  readonly Runtime?: string
+  readonly Isolation: string
+  readonly Mounts?: readonly Mount[]
+  readonly MaskedPaths: TextList | null
+  readonly ReadonlyPaths: TextList | null
+  readonly Init?: boolean
+}
+
+/** Sizes are bytes, CPU periods microseconds. */
+export interface Resources {
+  readonly CpuShares: number
+  readonly Memory: number
+  readonly NanoCpus: number
+  readonly CgroupParent: string
+  readonly BlkioWeight: number
+  readonly BlkioWeightDevice: readonly DeviceWeight[]
+  readonly BlkioDeviceReadBps: readonly DeviceRate[]
+  readonly BlkioDeviceWriteBps: readonly DeviceRate[]
+  readonly BlkioDeviceReadIOps: readonly DeviceRate[]
+  readonly BlkioDeviceWriteIOps: readonly DeviceRate[]
+  readonly CpuPeriod: number
+  readonly CpuQuota: number
+  readonly CpuRealtimePeriod: number
+  readonly CpuRealtimeRuntime: number
+  readonly CpusetCpus: string
+  readonly CpusetMems: string
+  readonly Devices: readonly DeviceMapping[]
+  readonly DeviceCgroupRules: TextList | null
+  readonly DeviceRequests: readonly DeviceRequest[] | null
+  readonly KernelMemory?: number
+  readonly MemoryReservation: number
+  readonly MemorySwap: number
+  readonly MemorySwappiness: number
+  readonly OomKillDisable: boolean
+  readonly PidsLimit: number
+  readonly Ulimits: readonly Ulimit[]
+  readonly CpuCount: number
+  readonly CpuPercent: number
+  readonly IOMaximumIOps: number
+  readonly IOMaximumBandwidth: number
+}

@@ -1,0 +1,60 @@
+const NANOSECONDS: Readonly<Record<string, bigint>> = {
+  ns: 1n,
+  us: 1_000n,
+  µs: 1_000n,
+  μs: 1_000n,
+  ms: 1_000_000n,
+  s: 1_000_000_000n,
+  m: 60_000_000_000n,
+  h: 3_600_000_000_000n,
+}
+
+const LIMIT = 1n << 63n
+
+/**
+ * Reads a duration in Go's notation, `1m30s`, `500ms`, `-1.5h`, `0` (`time.ParseDuration`).
+ * @returns nanoseconds
+ * @throws Error with Go's reason
+ */
+export function parseDuration(text: string): number {
+  const invalid = () => new Error(`time: invalid duration ${quoteForTime(text)}`)
+  const sign = /^[+-]/.exec(text)?.[0] ?? ''
+  let rest = text.slice(sign.length)
+  if (rest === '0') return 0
+  if (rest === '') throw invalid()
+  let total = 0n
+  while (rest !== '') {
+    const number = /^(\d*)(?:\.(\d*))?/.exec(rest)
+    const whole = number?.[1] ?? ''
+    const fraction = number?.[2] ?? ''
+    if (whole === '' && fraction === '') throw invalid()
+    rest = rest.slice(number?.[0].length)
+    const unit = /^[^\d.]*/.exec(rest)?.[0] ?? ''
+    if (unit === '') throw new Error(`time: missing unit in duration ${quoteForTime(text)}`)
+    rest = rest.slice(unit.length)
+    const scale = NANOSECONDS[unit]
+    if (scale === undefined) {
+      throw new Error(`time: unknown unit ${quoteForTime(unit)} in duration ${quoteForTime(text)}`)
+    }
+    total += BigInt(whole) * scale + fractionOf(fraction, scale)
+    if (total > LIMIT) throw invalid()
+  }
+  const signed = sign === '-' ? -total : total
+  if (signed >= LIMIT) throw invalid()
+  return Number(signed)
+}
+
+function fractionOf(digits: string, scale: bigint): bigint {
+  if (digits === '') return 0n
+  return (BigInt(digits) * scale) / 10n ** BigInt(digits.length)
+}
+
+/** The time package quotes by bytes: what is not printable ASCII becomes `\xNN`. */
+function quoteForTime(text: string): string {
+  let quoted = '"'
+  for (const byte of new TextEncoder().encode(text)) {
+    if (byte >= 0x80 || byte < 0x20) quoted += `\\x${byte.toString(16).padStart(2, '0')}`
+    else quoted += byte === 0x22 || byte === 0x5c ? `\\${String.fromCharCode(byte)}` : String.fromCharCode(byte)
+  }
+  return `${quoted}"`
+}

@@ -1,0 +1,20 @@
+export interface RestartPolicy {
+  readonly Name: string
+  readonly MaximumRetryCount: number
+}
+
+/**
+ * Reads `no`, `always`, `unless-stopped` or `on-failure[:max-retries]`. The name is left to the daemon to judge.
+ * @throws Error with docker's reason
+ */
+export function parseRestartPolicy(text: string): RestartPolicy {
+  const colon = text.indexOf(':')
+  if (colon < 0) return { Name: text, MaximumRetryCount: 0 }
+  const name = text.slice(0, colon)
+  const count = text.slice(colon + 1)
+  if (name === '') throw new Error('invalid restart policy format: no policy provided before colon')
+  if (count !== '' && !/^[+-]?\d+$/.test(count)) {
+    throw new Error('invalid restart policy format: maximum retry count must be an integer')
+  }
+  return { Name: name, MaximumRetryCount: count === '' ? 0 : Number(count) }
+}

@@ -1,0 +1,38 @@
+import { bool, text, type ValuesOf } from '../flag.ts'
+import { isolationFlags } from './isolation.ts'
+import { networkFlags } from './network.ts'
+import { processFlags } from './process.ts'
+import { resourceFlags } from './resources.ts'
+import { storageFlags } from './storage.ts'
+
+/** Flags that go into the create request's body. */
+export const containerFlags = {
+  ...processFlags,
+  ...networkFlags,
+  ...storageFlags,
+  ...resourceFlags,
+  ...isolationFlags,
+  cidfile: text({ summary: 'Write the container ID to a new file' }),
+}
+
+/** Every flag of `create`. */
+export const createFlags = {
+  ...containerFlags,
+  'disable-content-trust': bool({ summary: 'Skip image verification', default: true }),
+  name: text({ summary: 'Name of the container' }),
+  platform: text({ summary: 'Platform of the image, OS/ARCHITECTURE[/VARIANT]', minApi: '1.32' }),
+  pull: text({ summary: 'When to pull the image: always, missing, never', default: 'missing' }),
+  quiet: bool({ char: 'q', summary: 'Do not show the progress of a pull' }),
+}
+
+/** Every flag of `run`. */
+export const runFlags = {
+  ...createFlags,
+  detach: bool({ char: 'd', summary: 'Run in the background and print the container ID' }),
+  'detach-keys': text({ summary: 'Keys that leave the container running, such as ctrl-p,ctrl-q' }),
+  'sig-proxy': bool({ summary: 'Pass signals on to the container', default: true }),
+}
+
+export type ContainerFlags = ValuesOf<typeof containerFlags>
+export type CreateFlags = ValuesOf<typeof createFlags>
+export type RunFlags = ValuesOf<typeof runFlags>
