@@ -1,0 +1,32 @@
+import { randomInt } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { command } from './command.ts'
+import { findExecutable } from './packages.ts'
+
+export interface Bridge {
+  readonly name: string
+  /** A /16 of its own, such as `10.187.0.0/16`: the bridge has the first /24, the engine's networks take others. */
+  readonly pool: string
+}
+
+/** Creates a bridge on a subnet that no route of this machine covers. */
+export async function createBridge(name: string): Promise<Bridge> {
+  const routes = await command('ip', ['-4', 'route'])
+  let second = randomInt(100, 250)
+  while (routes.includes(` 10.${second}.`) || routes.includes(`10.${second}.`)) second = randomInt(100, 250)
+  await command('ip', ['link', 'add', name, 'type', 'bridge'])
+  await command('ip', ['address', 'add', `10.${second}.0.1/24`, 'dev', name])
+  await command('ip', ['link', 'set', name, 'up'])
+  return { name, pool: `10.${second}.0.0/16` }
+}
+
+/** The names of this machine's bridges. */
+export async function bridgeNames(): Promise<string[]> {
+  const links = await readdir('/sys/class/net').catch(() => [])
+  return links.filter((link) => existsSync(`/sys/class/net/${link}/bridge`))
+}
+
+export async function removeBridge(name: string): Promise<void> {
+  if (findExecutable('ip') !== undefined) await command('ip', ['link', 'delete', name]).catch(() => undefined)
+}

@@ -1,0 +1,35 @@
+import { cached } from './cache.ts'
+import { command } from './command.ts'
+import { needRoot, needTools } from './packages.ts'
+
+export type Suite = 'bookworm' | 'trixie' | 'sid'
+
+const MIRROR = process.env.DEBIAN_MIRROR || 'http://deb.debian.org/debian'
+
+/** Installs a minimal Debian with `packages` into `folder`. Its mounts vanish with the namespace debootstrap runs in. */
+export async function bootstrap(suite: Suite, packages: readonly string[], folder: string): Promise<void> {
+  const namespaces = ['--mount', '--pid', '--fork', '--kill-child', '--mount-proc', '--propagation', 'private']
+  const include = `--include=${packages.join(',')}`
+  await command('setpriv', [
+    ...['--pdeathsig', 'KILL', '--', 'unshare', ...namespaces, '--'],
+    ...['debootstrap', '--variant=minbase', include],
+    ...[suite, folder, MIRROR, '/usr/share/debootstrap/scripts/sid'],
+  ])
+  await command('rm', ['-rf', `${folder}/var/cache/apt`, `${folder}/var/lib/apt/lists`, `${folder}/var/log`])
+  await command('mkdir', ['-p', `${folder}/var/cache/apt/archives`, `${folder}/var/lib/apt/lists`, `${folder}/var/log`])
+}
+
+/** A cached root file system of `suite` in which an engine can run. */
+export async function engineRoot(
+  suite: 'trixie' | 'sid',
+  packages: readonly string[],
+  note: (text: string) => void,
+): Promise<string> {
+  needRoot(`an engine from Debian ${suite}`)
+  const name = `${suite}-${packages[0]}-1`
+  return cached(name, async (folder) => {
+    await needTools(['debootstrap'], note)
+    note(`making a Debian ${suite} root with ${packages.join(', ')} (once, about a minute)`)
+    await bootstrap(suite, ['ca-certificates', ...packages], folder)
+  })
+}

@@ -1,0 +1,90 @@
+import { writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Bridge, createBridge } from './bridge.ts'
+import { engineRoot } from './debian-root.ts'
+import { request, until } from './http.ts'
+import type { Keeping } from './keeping.ts'
+import { type Launched, launch } from './launch.ts'
+import { HOST_ROOT, OWN_ROOT } from './namespaces.ts'
+import { allowOutbound } from './outbound.ts'
+import { needRoot, needTools } from './packages.ts'
+
+export interface EngineOptions {
+  /**
+   * Where the engine comes from: the machine's own `dockerd` (20.10 on Debian bookworm), or Debian trixie's (26.1) or
+   * sid's (28.5) in a root of its own.
+   */
+  readonly from: 'machine' | 'trixie' | 'sid'
+  /** Where `library/` images are pulled from in place of Docker Hub. */
+  readonly mirrorUrl?: string
+  /** Lets containers reach the network outside of this machine. */
+  readonly outbound?: boolean
+}
+
+export interface EngineAddress {
+  /** The path of the API's unix socket. */
+  readonly socket: string
+  /** What the daemon says of itself, such as `20.10.24+dfsg1` and `1.41`. */
+  readonly version: string
+  readonly apiVersion: string
+}
+
+const SUITE_PACKAGES = ['docker.io', 'iptables']
+
+/** Runs a `dockerd` that shares nothing with any other one, and waits until it answers. */
+export async function runDockerEngine(options: EngineOptions, keeping: Keeping): Promise<EngineAddress> {
+  const { workspace, note } = keeping
+  needRoot('a private docker engine')
+  await needTools(options.from === 'machine' ? ['dockerd', 'iptables', 'ip'] : ['ip'], note)
+  const root = options.from === 'machine' ? undefined : await engineRoot(options.from, SUITE_PACKAGES, note)
+  const bridge = await createBridge(workspace.name)
+  if (options.outbound) keeping.onStop(await allowOutbound(bridge))
+  const args = ['dockerd', ...(await flags(options, bridge, workspace.folder))]
+  const log = join(workspace.folder, 'dockerd.log')
+  const daemon =
+    root === undefined
+      ? launch(HOST_ROOT, [workspace.folder, ...args], log)
+      : launch(OWN_ROOT, [workspace.folder, root, tmpdir(), ...args], log)
+  keeping.onStop(() => daemon.kill())
+  return engineReady(join(workspace.folder, 'docker.sock'), daemon)
+}
+
+/** Waits until the daemon behind `socket` tells its version. */
+export async function engineReady(socket: string, daemon: Launched): Promise<EngineAddress> {
+  return until({
+    attempt: async () => {
+      const { status, body } = await request({ socketPath: socket, path: '/version' })
+      if (status !== 200) return undefined
+      const answer: { Version: string; ApiVersion: string } = JSON.parse(body)
+      return { socket, version: answer.Version, apiVersion: answer.ApiVersion }
+    },
+    failure: () => `the engine did not get ready:\n${daemon.logTail()}`,
+    isOver: daemon.hasEnded,
+    timeout: 60_000,
+  })
+}
+
+async function flags(options: EngineOptions, bridge: Bridge, folder: string): Promise<string[]> {
+  const settings = join(folder, 'daemon.json')
+  await writeFile(settings, '{}')
+  return [
+    ...['--config-file', settings, '--host', `unix://${folder}/docker.sock`, '--pidfile', `${folder}/docker.pid`],
+    ...['--data-root', `${folder}/data`, '--exec-root', `${folder}/exec`],
+    // Without rules of its own there is nothing to clean up; docker-proxy serves published ports, on loopback only.
+    ...['--bridge', bridge.name, '--iptables=false', '--ip6tables=false', '--ip-forward=false', '--ip', '127.0.0.1'],
+    ...['--default-address-pool', `base=${bridge.pool},size=24`],
+    ...['--cgroup-parent', `/${bridge.name}`, '--exec-opt', 'native.cgroupdriver=cgroupfs'],
+    // `--ip` is for the default bridge; engines since 24 can be told the same of the networks that users create.
+    ...(options.from === 'machine'
+      ? []
+      : ['--default-network-opt', 'bridge=com.docker.network.bridge.host_binding_ipv4=127.0.0.1']),
+    ...(options.mirrorUrl === undefined ? [] : ['--registry-mirror', options.mirrorUrl]),
+  ]
+}
+
+/** Whether an engine answers at `socket`. */
+export async function engineAnswers(socket: string): Promise<boolean> {
+  const answer = await request({ socketPath: socket, path: '/_ping', timeout: 2000 }).catch(() => undefined)
+  return answer?.status === 200
+}

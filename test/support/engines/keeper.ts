@@ -1,0 +1,47 @@
+import { argv, stdin, stdout } from 'node:process'
+import type { Keeping } from './keeping.ts'
+import { SERVICES, type ServiceName } from './services.ts'
+import { openWorkspace, removeWorkspace } from './workspace.ts'
+
+/**
+ * A process that runs one service and ends it, completely, when its stdin ends: because `stop()` was called or because
+ * its starter died, however suddenly. It is a session of its own, so that a terminal's Ctrl-C does not reach it.
+ *
+ * It writes lines of JSON: `{"note": …}` any number of times, then `{"ready": <address>}` or `{"failed": <reason>}`.
+ */
+const say = (line: object) => stdout.write(`${JSON.stringify(line)}\n`)
+
+/** The starter may be gone; that is no reason to leave something behind. */
+stdout.on('error', () => undefined)
+for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM'] as const) process.on(signal, () => stdin.destroy())
+
+const workspace = await openWorkspace()
+const stops: (() => Promise<void>)[] = []
+const keeping: Keeping = {
+  workspace,
+  note: (note) => say({ note }),
+  onStop: (stop) => stops.push(stop),
+}
+
+let isStopping = false
+async function stop(): Promise<void> {
+  if (isStopping) return
+  isStopping = true
+  const failures: unknown[] = []
+  for (const each of stops.reverse()) await each().catch((error) => failures.push(error))
+  await removeWorkspace(workspace).catch((error) => failures.push(error))
+  for (const failure of failures) process.stderr.write(`cleaning up: ${failure}\n`)
+  // Ends an unfinished start with it: what it launched dies with its parent.
+  process.exit(failures.length === 0 ? 0 : 1)
+}
+
+stdin.resume()
+stdin.on('close', () => void stop())
+
+try {
+  const { service, options }: { service: ServiceName; options: never } = JSON.parse(argv[2] ?? '')
+  say({ ready: await SERVICES[service](options, keeping) })
+} catch (error) {
+  say({ failed: error instanceof Error ? error.message : String(error) })
+  await stop()
+}

@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process'
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs'
+import { lastLines, SYSTEM_PATH } from './command.ts'
+
+/** A daemon in its own process and mount namespaces: when its first process ends, all of it does, mounts included. */
+export interface Launched {
+  /** The last lines it wrote, for an error message. */
+  logTail(): string
+  /** Settles when nothing of it is left. */
+  readonly ended: Promise<void>
+  readonly hasEnded: () => boolean
+  kill(): Promise<void>
+}
+
+const NAMESPACES = ['--mount', '--pid', '--fork', '--kill-child', '--mount-proc', '--propagation', 'private']
+
+/**
+ * Starts `script` (of `sh -eu`, with `args` as `$1` and on) as the first process of new namespaces; also a killed
+ * starter takes it along. Its output goes to the file `log`.
+ */
+export function launch(script: string, args: readonly string[], log: string): Launched {
+  const output = openSync(log, 'a')
+  const child = spawn(
+    'setpriv',
+    ['--pdeathsig', 'KILL', '--', 'unshare', ...NAMESPACES, '--', 'sh', '-euc', script, 'sh', ...args],
+    { stdio: ['ignore', output, output], env: daemonEnvironment() },
+  )
+  closeSync(output)
+  let over = false
+  const ended = new Promise<void>((resolve) => {
+    const end = () => {
+      over = true
+      resolve()
+    }
+    child.once('error', end)
+    child.once('exit', end)
+  })
+  return {
+    logTail: () => lastLines(readFileSync(log, 'utf8'), 15),
+    ended,
+    hasEnded: () => over,
+    async kill() {
+      // unshare waits for the namespace's first process, which is gone only when all others are.
+      const first = child.pid === undefined ? undefined : childOf(child.pid)
+      if (first !== undefined) process.kill(first, 'SIGKILL')
+      else child.kill('SIGKILL')
+      await ended
+    },
+  }
+}
+
+function daemonEnvironment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !/^(DOCKER_|NODE_|npm_|VITEST|INVOCATION_ID)/.test(name))
+  return { ...Object.fromEntries(kept), PATH: SYSTEM_PATH }
+}
+
+function childOf(parent: number): number | undefined {
+  for (const entry of readdirSync('/proc')) {
+    if (!/^\d+$/.test(entry)) continue
+    try {
+      const stat = readFileSync(`/proc/${entry}/stat`, 'utf8')
+      if (stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] === String(parent)) return Number(entry)
+    } catch {
+      // The process ended while we looked.
+    }
+  }
+  return undefined
+}

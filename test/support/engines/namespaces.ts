@@ -1,0 +1,57 @@
+/**
+ * Shell scripts for `launch`: they run the command `"$@"` (after the arguments named below) in a file system where a
+ * daemon finds nothing of another daemon and leaves nothing behind. Everything mounted here ends with the namespace.
+ */
+
+/**
+ * As the first process of its namespace, sh has to stay and reap what others leave. The daemon is shown that the machine
+ * forwards: otherwise an engine warns of it at every `run`, and turning it on is not for us to do.
+ */
+const RUN = `
+echo 1 > "$folder/ip_forward"
+mount --bind "$folder/ip_forward" /proc/sys/net/ipv4/ip_forward
+"$@" & wait $!
+`
+
+/**
+ * The host's file system, with a `/run` and an `/etc/docker` of its own. `$1` is the workspace. What resolv.conf may
+ * link to stays visible.
+ */
+export const HOST_ROOT = `
+folder=$1; shift
+mkdir "$folder/host-run"
+mount --rbind /run "$folder/host-run"
+mount -t tmpfs tmpfs /run
+for kept in systemd resolvconf NetworkManager; do
+  if [ -e "$folder/host-run/$kept" ]; then ln -s "$folder/host-run/$kept" "/run/$kept"; fi
+done
+if [ -d /etc/docker ]; then mount -t tmpfs tmpfs /etc/docker; fi
+${RUN}
+`
+
+/**
+ * A root of its own: the folder `$2` with a throw-away layer on top. `$1` is the workspace and `$3` the temporary
+ * folder; both keep their paths. A chroot would not do: \`docker load\` remounts /, which must be a mount.
+ */
+export const OWN_ROOT = `
+folder=$1; lower=$2; temporary=$3; shift 3
+mkdir "$folder/layer"
+mount -t tmpfs tmpfs "$folder/layer"
+mkdir "$folder/layer/upper" "$folder/layer/work" "$folder/layer/root"
+root="$folder/layer/root"
+mount -t overlay overlay -o "lowerdir=$lower,upperdir=$folder/layer/upper,workdir=$folder/layer/work" "$root"
+mkdir -p "$root$temporary" "$root/old"
+mount --rbind "$temporary" "$root$temporary"
+mount --rbind /dev "$root/dev"
+mount --rbind /sys "$root/sys"
+mount -t proc proc "$root/proc"
+mount -t tmpfs tmpfs "$root/run"
+cat /etc/resolv.conf > "$root/etc/resolv.conf" || true
+cat /etc/hosts > "$root/etc/hosts" || true
+cd "$root"
+pivot_root . old
+umount -l /old
+cd /
+PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+${RUN}
+`

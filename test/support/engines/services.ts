@@ -1,0 +1,13 @@
+import { runDockerEngine } from './docker-engine.ts'
+import { runPodman } from './podman.ts'
+import { runMirror, runRegistry } from './registry.ts'
+
+/** What a keeper can run, by name: each settles with the service's address once it is ready. */
+export const SERVICES = {
+  docker: runDockerEngine,
+  podman: runPodman,
+  registry: runRegistry,
+  mirror: runMirror,
+} as const
+
+export type ServiceName = keyof typeof SERVICES

@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import type { EngineAddress, EngineOptions } from './docker-engine.ts'
+import type { MirrorAddress, RegistryAddress, RegistryOptions } from './registry.ts'
+import type { ServiceName } from './services.ts'
+
+/** Something that runs beside us until it is stopped, or until we end. */
+export type Running<Address> = Address & {
+  /** Ends it; nothing of it is left when this settles. */
+  stop(): Promise<void>
+}
+
+export interface Progress {
+  /** Told why something takes a while; by default on stderr. */
+  readonly note?: (text: string) => void
+}
+
+/** Starts a private docker engine. Throws an `Error` with the end of the daemon's log, or with what to install. */
+export function startEngine(options: EngineOptions, progress?: Progress): Promise<Running<EngineAddress>> {
+  return keep('docker', options, progress)
+}
+
+/** Starts podman's Docker-compatible API (Debian sid's podman 5). */
+export function startPodman(
+  options: Pick<EngineOptions, 'mirrorUrl'> = {},
+  progress?: Progress,
+): Promise<Running<EngineAddress>> {
+  return keep('podman', options, progress)
+}
+
+/** Starts an empty registry on 127.0.0.1. */
+export function startRegistry(options: RegistryOptions = {}, progress?: Progress): Promise<Running<RegistryAddress>> {
+  return keep('registry', options, progress)
+}
+
+/** Starts the registry that engines pull `busybox`, `python:3.8-slim` and `python:2.7-slim` from. */
+export function startMirror(progress?: Progress): Promise<Running<MirrorAddress>> {
+  return keep('mirror', {}, progress)
+}
+
+type Line<Address> = { note: string } | { ready: Address } | { failed: string }
+
+async function keep<Address extends object>(
+  service: ServiceName,
+  options: object,
+  { note = (text) => void process.stderr.write(`${text}\n`) }: Progress = {},
+): Promise<Running<Address>> {
+  const keeper = spawn(
+    process.execPath,
+    [fileURLToPath(new URL('keeper.ts', import.meta.url)), JSON.stringify({ service, options })],
+    { stdio: ['pipe', 'pipe', 'inherit'], detached: true },
+  )
+  keeper.stdin.on('error', () => undefined)
+  const ended = once(keeper, 'exit')
+  // A keeper must not keep a finished program alive; its stdin ends with us, and so does it.
+  keeper.unref()
+  for await (const text of createInterface({ input: keeper.stdout })) {
+    const line: Line<Address> = JSON.parse(text)
+    if ('note' in line) note(line.note)
+    if ('failed' in line) {
+      await ended
+      throw new Error(line.failed)
+    }
+    if ('ready' in line) {
+      keeper.stdout.destroy()
+      return {
+        ...line.ready,
+        async stop() {
+          keeper.ref()
+          keeper.stdin.end()
+          await ended
+        },
+      }
+    }
+  }
+  throw new Error(`the keeper of ${service} ended before it was ready`)
+}

@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, readFile, rmdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { bridgeNames, removeBridge } from './bridge.ts'
+import { command } from './command.ts'
+import { isAlive, ownIdentity } from './identity.ts'
+
+const PREFIX = 'tug-keeper.'
+
+/**
+ * A folder under the temporary folder that holds everything one keeper makes. Its name tells who made it, and all
+ * that lies outside of it (bridges, control groups) is named after it, so that what a killed keeper left behind can be
+ * found and removed by the next one.
+ */
+export interface Workspace {
+  readonly folder: string
+  /** A name of at most 15 characters, unique on this machine: also that of the engine's bridge and control group. */
+  readonly name: string
+}
+
+/** Opens a new workspace, after removing those whose keeper is gone. */
+export async function openWorkspace(): Promise<Workspace> {
+  for (const entry of await readdir(tmpdir())) {
+    const owner = entry.startsWith(PREFIX) ? /^\d+\.\d+/.exec(entry.slice(PREFIX.length))?.[0] : undefined
+    if (owner !== undefined && !isAlive(owner)) await removeWorkspace(workspaceAt(join(tmpdir(), entry)))
+  }
+  return workspaceAt(await mkdtemp(join(tmpdir(), `${PREFIX}${ownIdentity()}.`)))
+}
+
+function workspaceAt(folder: string): Workspace {
+  return { folder, name: `tug-${folder.slice(-6)}` }
+}
+
+/** Removes the workspace and what is named after it. Its processes must have ended (their mounts end with them). */
+export async function removeWorkspace(workspace: Workspace): Promise<void> {
+  await removeBridges(workspace)
+  await removeControlGroups(workspace.name)
+  await command('rm', ['-rf', '--one-file-system', workspace.folder])
+}
+
+/** The engine's own bridge, and those of its networks, which its network database knows by id. */
+async function removeBridges({ folder, name }: Workspace): Promise<void> {
+  const database = join(folder, 'data/network/files/local-kv.db')
+  const networks = existsSync(database) ? await readFile(database, 'latin1') : ''
+  for (const bridge of await bridgeNames()) {
+    const networkId = /^br-([0-9a-f]{12})$/.exec(bridge)?.[1]
+    if (bridge === name || (networkId !== undefined && networks.includes(networkId))) await removeBridge(bridge)
+  }
+}
+
+async function removeControlGroups(name: string): Promise<void> {
+  const root = '/sys/fs/cgroup'
+  const controllers = await readdir(root).catch(() => [])
+  for (const group of [join(root, name), ...controllers.map((controller) => join(root, controller, name))]) {
+    if (existsSync(group)) await removeControlGroup(group)
+  }
+}
+
+async function removeControlGroup(group: string): Promise<void> {
+  for (const entry of await readdir(group, { withFileTypes: true })) {
+    if (entry.isDirectory()) await removeControlGroup(join(group, entry.name))
+  }
+  await rmdir(group).catch(() => undefined)
+}
