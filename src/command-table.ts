@@ -35,6 +35,18 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/image/ls.ts'),
     },
     {
+      id: 'image:pull',
+      aliases: ['pull'],
+      summary: 'Download an image from a registry',
+      load: () => import('./commands/image/pull.ts'),
+    },
+    {
+      id: 'image:push',
+      aliases: ['push'],
+      summary: 'Upload an image to a registry',
+      load: () => import('./commands/image/push.ts'),
+    },
+    {
       id: 'image:rm',
       aliases: ['image:remove', 'rmi'],
       summary: 'Remove images',
@@ -45,6 +57,18 @@ export const commandTable: CommandTable = {
       aliases: ['tag'],
       summary: 'Give an image another name',
       load: () => import('./commands/image/tag.ts'),
+    },
+    {
+      id: 'login',
+      aliases: [],
+      summary: 'Log in to a registry',
+      load: () => import('./commands/login.ts'),
+    },
+    {
+      id: 'logout',
+      aliases: [],
+      summary: 'Log out from a registry',
+      load: () => import('./commands/logout.ts'),
     },
   ],
   groups: [

@@ -1,4 +1,5 @@
 import type { ConfigFile } from '../config/config-file.ts'
+import type { Credentials } from '../config/credentials.ts'
 import type { Platform } from '../domain/platform.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Prompter } from './prompter.ts'
@@ -11,6 +12,7 @@ import type { Input, Output } from './streams.ts'
 export interface Cli {
   readonly engine: Engine
   readonly config: ConfigFile
+  readonly credentials: Credentials
   readonly in: Input
   readonly out: Output
   readonly err: Output

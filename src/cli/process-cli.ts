@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { type ConfigFile, loadConfigFile } from '../config/config-file.ts'
+import { Credentials } from '../config/credentials.ts'
 import { currentContextName, type EndpointFlags, resolveEndpoint } from '../config/endpoint.ts'
 import { ownPlatform } from '../domain/platform.ts'
 import { Engine } from '../engine/engine.ts'
@@ -26,6 +27,7 @@ export class ProcessCli implements Cli {
   #config: ConfigFile | undefined
   #engine: Engine | undefined
   #prompter: Prompter | undefined
+  #credentials: Credentials | undefined
 
   constructor(flags: GlobalFlags, env: Environment) {
     this.#flags = flags
@@ -47,6 +49,11 @@ export class ProcessCli implements Cli {
       ...(this.#isDebugging ? { log: this.#logRequest } : {}),
     })
     return this.#engine
+  }
+
+  get credentials(): Credentials {
+    this.#credentials ??= new Credentials(this.config)
+    return this.#credentials
   }
 
   get prompter(): Prompter {

@@ -1,3 +1,4 @@
+import { INDEX_SERVER } from './registry.ts'
 /**
  * A parsed image reference: `domain/path[:tag][@digest]`, with the default domain and namespace filled in, as
  * `github.com/distribution/reference` understands it.
@@ -16,9 +17,6 @@ const LEGACY_DEFAULT_DOMAIN = 'index.docker.io'
 const OFFICIAL_NAMESPACE = 'library/'
 const DEFAULT_TAG = 'latest'
 const MAX_PATH_LENGTH = 255
-
-/** The key under which credentials for Docker Hub are stored; any other registry's key is its domain. */
-export const DOCKER_HUB_AUTH_KEY = 'https://index.docker.io/v1/'
 
 const HOST_LABEL = '(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])'
 const DOMAIN = `(?:${HOST_LABEL}(?:\\.${HOST_LABEL})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`
@@ -88,7 +86,7 @@ export function familiarName(reference: ImageReference): string {
 
 /** The key of the registry's credentials in config.json: the domain, or Docker Hub's old index URL. */
 export function authKey(reference: ImageReference): string {
-  return reference.domain === DEFAULT_DOMAIN ? DOCKER_HUB_AUTH_KEY : reference.domain
+  return reference.domain === DEFAULT_DOMAIN ? INDEX_SERVER : reference.domain
 }
 
 /** The first part is a registry when it cannot be a namespace: `localhost`, or with a dot, a colon or a capital. */

@@ -15,3 +15,19 @@ export interface RegistryAuth {
   readonly identitytoken?: string
   readonly registrytoken?: string
 }
+
+/** Docker Hub's key in config.json and in requests. */
+export const INDEX_SERVER = 'https://index.docker.io/v1/'
+
+/** The host of a registry's address: without scheme and path. */
+export function registryHostname(address: string): string {
+  return address.replace(/^https?:\/\//, '').replace(/\/.*$/, '')
+}
+
+/** The X-Registry-Auth header's text: base64url of the credentials' JSON. */
+export function encodeRegistryAuth(auth: RegistryAuth): string {
+  const bytes = new TextEncoder().encode(JSON.stringify(auth))
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+}

@@ -1,7 +1,9 @@
 import type { Filters } from '../domain/filter.ts'
 import type { ImageDeletion, ImageSummary } from '../domain/image.ts'
+import type { JsonMessage } from '../domain/json-message.ts'
 import type { Platform } from '../domain/platform.ts'
-import { type Connection, pathSegment } from './connection.ts'
+import { type Call, type Connection, escapePath, pathSegment } from './connection.ts'
+import { readJsonStream } from './json-stream.ts'
 
 export interface ListImages {
   readonly all: boolean
@@ -16,6 +18,27 @@ export interface RemoveImage {
   readonly prune: boolean
   /** Remove only these platforms' parts. */
   readonly platforms: readonly Platform[]
+}
+
+export interface PullImage {
+  /** In full: `docker.io/library/busybox`. */
+  readonly repository: string
+  /** A tag or a digest; empty for all tags. */
+  readonly tag: string
+  /** `os/arch[/variant]`; empty for the daemon's own. */
+  readonly platform: string
+  /** The X-Registry-Auth header. */
+  readonly auth: string
+}
+
+export interface PushImage {
+  /** The familiar name: `localhost:5000/a`. */
+  readonly repository: string
+  /** Empty for all tags. */
+  readonly tag: string
+  readonly platform: Platform | undefined
+  /** The X-Registry-Auth header. */
+  readonly auth: string
 }
 
 /** `/images` of the Engine API. All methods throw EngineError and ConnectionError. */
@@ -35,6 +58,23 @@ export class ImageApi {
         manifests: manifests ? 1 : undefined,
       },
     })
+  }
+
+  /** Pulls; progress arrives as it goes. @param image `fromImage`, with `tag` empty for all tags */
+  async pull({ repository, tag, platform, auth }: PullImage): Promise<AsyncIterable<JsonMessage>> {
+    const query = { fromImage: repository, tag: tag || undefined, platform: platform || undefined }
+    return this.#messages({ method: 'POST', path: '/images/create', query, headers: { 'X-Registry-Auth': auth } })
+  }
+
+  /** Pushes; progress arrives as it goes. */
+  async push({ repository, tag, platform, auth }: PushImage): Promise<AsyncIterable<JsonMessage>> {
+    const query = { tag: tag || undefined, platform: platform && JSON.stringify(platform) }
+    const path = `/images/${escapePath(repository)}/push`
+    return this.#messages({ method: 'POST', path, query, headers: { 'X-Registry-Auth': auth } })
+  }
+
+  async #messages(call: Call): Promise<AsyncIterable<JsonMessage>> {
+    return readJsonStream(await this.#connection.stream(call))
   }
 
   async tag(source: string, repo: string, tag: string): Promise<void> {

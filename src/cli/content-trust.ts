@@ -1,0 +1,27 @@
+import { ExitStatus } from '../domain/errors.ts'
+import { bool, type SwitchFlag } from '../options/flag.ts'
+import type { Cli } from './cli.ts'
+
+/** `--disable-content-trust`, which docker keeps, on by default, from the days of signed tags. */
+export function contentTrust(what: 'verification' | 'signing'): SwitchFlag {
+  return bool({ default: true, summary: `Skip image ${what}` })
+}
+
+/**
+ * Somebody who asks for signatures to be checked must not get an image whose signature nobody checked.
+ * @throws ExitStatus when the flag or DOCKER_CONTENT_TRUST asks for it
+ */
+export function refuseContentTrust(isDisabled: boolean, isGiven: boolean, { env }: Cli): void {
+  const isWanted = isGiven ? !isDisabled : isTrue(env.DOCKER_CONTENT_TRUST)
+  if (!isWanted) return
+  throw new ExitStatus(
+    1,
+    'tug cannot sign or verify images: Docker Content Trust is not supported',
+    'leave out --disable-content-trust=false and DOCKER_CONTENT_TRUST to go on without signatures',
+  )
+}
+
+/** As docker reads the variable: Go's spellings of true. */
+function isTrue(text: string | undefined): boolean {
+  return ['1', 't', 'T', 'TRUE', 'true', 'True'].includes(text ?? '')
+}

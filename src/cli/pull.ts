@@ -1,0 +1,27 @@
+import { type ImageReference, repositoryName } from '../domain/reference.ts'
+import { displayMessages, ProgressDisplay, type ProgressOutput } from '../format/progress/display.ts'
+import type { Cli } from './cli.ts'
+import { registryAuthFor } from './registry-auth.ts'
+
+export interface PullRequest {
+  readonly reference: ImageReference
+  readonly allTags: boolean
+  /** `os/arch[/variant]`; empty for the daemon's own. */
+  readonly platform: string
+  /** Where progress is drawn. */
+  readonly progress: ProgressOutput
+}
+
+/** Pulls an image and draws how it goes. @throws EngineError, OperationError with the registry's words */
+export async function pullImage({ reference, allTags, platform, progress }: PullRequest, cli: Cli): Promise<void> {
+  const messages = await cli.engine.images.pull({
+    repository: repositoryName(reference),
+    tag: allTags ? '' : (reference.digest ?? reference.tag ?? ''),
+    platform,
+    auth: await registryAuthFor(reference, cli.credentials),
+  })
+  await displayMessages(messages, new ProgressDisplay(progress, cli.now))
+}
+
+/** Draws nothing, for `--quiet`. */
+export const NO_PROGRESS: ProgressOutput = { isTerminal: false, columns: 0, write: () => {} }

@@ -1,0 +1,62 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { contentTrust, refuseContentTrust } from '../../cli/content-trust.ts'
+import { NO_PROGRESS, pullImage } from '../../cli/pull.ts'
+import { ExitStatus, messageOf } from '../../domain/errors.ts'
+import {
+  familiarString,
+  type ImageReference,
+  isNameOnly,
+  parseReference,
+  withDefaultTag,
+} from '../../domain/reference.ts'
+import { one } from '../../options/arg.ts'
+import { bool, text } from '../../options/flag.ts'
+
+export default class ImagePull extends DockerCommand {
+  static override aliases = ['pull']
+  static override summary = 'Download an image from a registry'
+  static override synopsis = '[OPTIONS] NAME[:TAG|@DIGEST]'
+  static override args = { name: one('NAME[:TAG|@DIGEST]') }
+  static override flags = {
+    'all-tags': bool({ char: 'a', summary: 'Download every tag of the repository' }),
+    'disable-content-trust': contentTrust('verification'),
+    platform: text({ minApi: '1.32', summary: 'Download the image for this os[/arch[/variant]]' }),
+    quiet: bool({ char: 'q', summary: "Print the image's name alone" }),
+  }
+
+  async run(): Promise<void> {
+    const { flags, args, given } = await this.read(ImagePull)
+    refuseContentTrust(flags['disable-content-trust'], given.has('disable-content-trust'), this.cli)
+    const { out, env } = this.cli
+    const reference = pullReference(args.name, flags['all-tags'])
+    if (!flags.quiet && !flags['all-tags'] && isNameOnly(parseReference(args.name))) {
+      out.write('Using default tag: latest\n')
+    }
+    await pullImage(
+      {
+        reference,
+        allTags: flags['all-tags'],
+        platform: flags.platform || (env.DOCKER_DEFAULT_PLATFORM ?? ''),
+        progress: flags.quiet ? NO_PROGRESS : out,
+      },
+      this.cli,
+    )
+    out.write(`${familiarString(reference)}\n`)
+  }
+}
+
+/** @throws ExitStatus in docker's words */
+function pullReference(typed: string, allTags: boolean): ImageReference {
+  const reference = parse(typed)
+  if (!allTags) return withDefaultTag(reference)
+  if (!isNameOnly(reference)) throw new ExitStatus(1, "tag can't be used with --all-tags/-a")
+  return reference
+}
+
+function parse(typed: string): ImageReference {
+  try {
+    return parseReference(typed)
+  } catch (error) {
+    throw new ExitStatus(1, messageOf(error))
+  }
+}

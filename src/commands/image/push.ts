@@ -1,0 +1,42 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { contentTrust, refuseContentTrust } from '../../cli/content-trust.ts'
+import { NO_PROGRESS } from '../../cli/pull.ts'
+import { registryAuthFor } from '../../cli/registry-auth.ts'
+import { ExitStatus } from '../../domain/errors.ts'
+import { parsePlatform } from '../../domain/platform.ts'
+import { familiarName, familiarString, isNameOnly, parseReference, withDefaultTag } from '../../domain/reference.ts'
+import { displayMessages, ProgressDisplay } from '../../format/progress/display.ts'
+import { one } from '../../options/arg.ts'
+import { bool, text } from '../../options/flag.ts'
+
+export default class ImagePush extends DockerCommand {
+  static override aliases = ['push']
+  static override summary = 'Upload an image to a registry'
+  static override synopsis = '[OPTIONS] NAME[:TAG]'
+  static override args = { name: one('NAME[:TAG]') }
+  static override flags = {
+    'all-tags': bool({ char: 'a', summary: 'Upload every tag of the repository' }),
+    'disable-content-trust': contentTrust('signing'),
+    platform: text({ minApi: '1.46', summary: 'Upload the image for this os[/arch[/variant]] alone' }),
+    quiet: bool({ char: 'q', summary: "Print the image's name alone" }),
+  }
+
+  async run(): Promise<void> {
+    const { flags, args, given } = await this.read(ImagePush)
+    refuseContentTrust(flags['disable-content-trust'], given.has('disable-content-trust'), this.cli)
+    const { out, engine, credentials, now } = this.cli
+    const platform = flags.platform === '' ? undefined : parsePlatform(flags.platform, this.cli.platform)
+    const typed = parseReference(args.name)
+    if (flags['all-tags'] && !isNameOnly(typed)) throw new ExitStatus(1, "tag can't be used with --all-tags/-a")
+    const reference = flags['all-tags'] ? typed : withDefaultTag(typed)
+    if (!flags['all-tags'] && isNameOnly(typed) && !flags.quiet) out.write('Using default tag: latest\n')
+    const messages = await engine.images.push({
+      repository: familiarName(reference),
+      tag: reference.tag ?? '',
+      platform,
+      auth: await registryAuthFor(reference, credentials),
+    })
+    await displayMessages(messages, new ProgressDisplay(flags.quiet ? NO_PROGRESS : out, now))
+    if (flags.quiet) out.write(`${familiarString(reference)}\n`)
+  }
+}
