@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { type CommandTable, findCommand, topLevelWords, verbsOf } from '../../src/cli/dispatch.ts'
+import { commandTable } from '../../src/command-table.ts'
+
+const load = () => Promise.reject(new Error('not loaded in this test'))
+const table: CommandTable = {
+  commands: [
+    { id: 'container:ls', aliases: ['container:list', 'ps'], summary: '', load },
+    { id: 'login', aliases: [], summary: '', load },
+  ],
+  groups: [{ name: 'container', summary: '' }],
+}
+
+describe('finding the command that argv begins with', () => {
+  it.each([
+    { argv: ['ps', '-a'], path: 'ps', rest: ['-a'] },
+    { argv: ['container', 'ls', '-a'], path: 'container ls', rest: ['-a'] },
+    { argv: ['container', 'list'], path: 'container ls', rest: [] },
+    { argv: ['container', '--help', 'ls'], path: 'container ls', rest: ['--help'] },
+    { argv: ['login', 'container'], path: 'login', rest: ['container'] },
+  ])('takes $argv for "$path"', ({ argv, path, rest }) => {
+    expect(findCommand(argv, table)).toMatchObject({ kind: 'command', path, argv: rest })
+  })
+
+  it('takes nothing for tug itself, and a group alone for the group', () => {
+    expect(findCommand([], table)).toEqual({ kind: 'root' })
+    expect(findCommand(['container'], table)).toMatchObject({ kind: 'group', argv: [] })
+    expect(findCommand(['container', '--foo', 'ls'], table)).toMatchObject({ kind: 'group', argv: ['--foo', 'ls'] })
+  })
+
+  it.each([
+    { argv: ['pss'], message: "tug: unknown command: tug pss\n\nRun 'tug --help' for more information" },
+    { argv: [''], message: "tug: unknown command: tug \n\nRun 'tug --help' for more information" },
+    {
+      argv: ['container', 'lss'],
+      message:
+        "tug: unknown command: tug container lss\n\nUsage:  tug container\n\nRun 'tug container --help' for more information",
+    },
+  ])('refuses $argv', ({ argv, message }) => {
+    expect(() => findCommand(argv, table)).toThrow(
+      expect.objectContaining({ name: 'UsageError', exitCode: 1, message }),
+    )
+  })
+})
+
+describe('the command table', () => {
+  it('names each command once', () => {
+    const ids = commandTable.commands.flatMap(({ id, aliases }) => [id, ...aliases])
+    expect(ids).toEqual([...new Set(ids)])
+  })
+
+  it('knows the words and verbs that suggestions are made of', () => {
+    expect(topLevelWords(table)).toEqual(['container', 'login', 'ps'])
+    expect(verbsOf({ name: 'container', summary: '' }, table)).toEqual(['ls'])
+  })
+})

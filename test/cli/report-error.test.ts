@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { reportError } from '../../src/cli/report-error.ts'
+import { BrokenPipeError } from '../../src/cli/streams.ts'
+import { flagUsageError, unknownCommand } from '../../src/cli/usage.ts'
+import { ConnectionError, EngineError, ExitStatus } from '../../src/domain/errors.ts'
+import { recordingOutput } from '../support/output.ts'
+
+const usage = { path: 'ps', synopsis: '[OPTIONS]' }
+
+describe('errors as text and exit codes', () => {
+  it.each([
+    {
+      error: new EngineError('No such container: x', 404),
+      text: 'Error response from daemon: No such container: x\n',
+      exitCode: 1,
+    },
+    { error: new ExitStatus(3), text: '', exitCode: 3 },
+    { error: new ExitStatus(125, 'docker failed', 'try again'), text: 'docker failed\n', exitCode: 125 },
+    { error: new ConnectionError('Cannot connect', 'start it'), text: 'Cannot connect\n', exitCode: 1 },
+    { error: new Error('oops'), text: 'oops\n', exitCode: 1 },
+    { error: new BrokenPipeError(), text: '', exitCode: 141 },
+    {
+      error: flagUsageError('unknown flag: --x', usage),
+      text: "unknown flag: --x\n\nUsage:  tug ps [OPTIONS]\n\nRun 'tug ps --help' for more information\n",
+      exitCode: 125,
+    },
+  ])('off a terminal: $error.message', async ({ error, text, exitCode }) => {
+    const err = recordingOutput()
+    await expect(reportError(error, err)).resolves.toBe(exitCode)
+    expect(err.text).toBe(text)
+  })
+
+  it('hints on a terminal only', async () => {
+    const error = new ConnectionError('Cannot connect', 'start it')
+    const terminal = recordingOutput(true)
+    await reportError(error, terminal)
+    expect(terminal.text).toBe('Cannot connect\nhint: start it\n')
+  })
+
+  it('suggests what was probably meant', async () => {
+    const terminal = recordingOutput(true)
+    await reportError(unknownCommand('imagse', '', ['images', 'ps']), terminal)
+    expect(terminal.text).toContain('hint: did you mean "images"?\n')
+    const far = recordingOutput(true)
+    await reportError(unknownCommand('frobnicate', '', ['images', 'ps']), far)
+    expect(far.text).not.toContain('hint')
+  })
+})

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { loadConfigFile } from '../../src/config/config-file.ts'
+import { type EndpointFlags, resolveEndpoint } from '../../src/config/endpoint.ts'
+
+const NO_FLAGS: EndpointFlags = {
+  host: [],
+  context: '',
+  tls: false,
+  tlsverify: false,
+  tlscacert: '',
+  tlscert: '',
+  tlskey: '',
+}
+
+let dir: string
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'tug-endpoint-'))
+})
+afterEach(() => rmSync(dir, { recursive: true }))
+
+function resolve(flags: Partial<EndpointFlags>, env: Record<string, string> = {}, config: object = {}) {
+  writeFileSync(join(dir, 'config.json'), JSON.stringify(config))
+  return resolveEndpoint({ ...NO_FLAGS, ...flags }, env, loadConfigFile(dir))
+}
+
+function storeContext(name: string, docker: object, tls: Record<string, string> = {}): string {
+  const id = createHash('sha256').update(name).digest('hex')
+  const meta = join(dir, 'contexts', 'meta', id)
+  mkdirSync(meta, { recursive: true })
+  writeFileSync(join(meta, 'meta.json'), JSON.stringify({ Name: name, Endpoints: { docker } }))
+  const folder = join(dir, 'contexts', 'tls', id, 'docker')
+  for (const file in tls) {
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, file), tls[file] ?? '')
+  }
+  return id
+}
+
+describe('the daemon to talk to', () => {
+  it.each([
+    { host: '', shown: 'unix:///var/run/docker.sock' },
+    { host: 'unix://', shown: 'unix:///var/run/docker.sock' },
+    { host: 'unix:///tmp/x.sock', shown: 'unix:///tmp/x.sock' },
+    { host: 'tcp://', shown: 'tcp://localhost:2375' },
+    { host: 'foo', shown: 'tcp://foo:2375' },
+    { host: ':1', shown: 'tcp://localhost:1' },
+    { host: '127.0.0.1:1', shown: 'tcp://127.0.0.1:1' },
+    { host: 'tcp://[::1]:1', shown: 'tcp://[::1]:1' },
+    { host: 'tcp://[::1]', shown: 'tcp://[::1]:2375' },
+    { host: 'tcp://127.0.0.1:1/foo', shown: 'tcp://127.0.0.1:1/foo' },
+  ])('reads "$host" as $shown', ({ host, shown }) => {
+    expect(resolve({ host: [host] }).host).toBe(shown)
+    expect(resolve({}, { DOCKER_HOST: host }).host).toBe(shown)
+  })
+
+  it('prefers --host to DOCKER_HOST to DOCKER_CONTEXT to currentContext', () => {
+    storeContext('remote', { Host: 'tcp://remote:1' })
+    storeContext('other', { Host: 'tcp://other:1' })
+    const config = { currentContext: 'remote' }
+    expect(resolve({}, {}, config).host).toBe('tcp://remote:1')
+    expect(resolve({}, { DOCKER_CONTEXT: 'other' }, config).host).toBe('tcp://other:1')
+    expect(resolve({}, { DOCKER_CONTEXT: 'other', DOCKER_HOST: 'tcp://env:1' }, config).host).toBe('tcp://env:1')
+    expect(resolve({ host: ['tcp://flag:1'] }, { DOCKER_HOST: 'tcp://env:1' }, config).host).toBe('tcp://flag:1')
+    expect(resolve({ context: 'other' }, { DOCKER_HOST: 'tcp://env:1' }, config).host).toBe('tcp://other:1')
+    expect(resolve({ context: 'default' }, {}, config).host).toBe('unix:///var/run/docker.sock')
+  })
+
+  it('uses TLS where the flags, DOCKER_TLS_VERIFY or the context say so', () => {
+    writeFileSync(join(dir, 'ca.pem'), 'CA')
+    expect(resolve({ host: ['foo'] }).tls).toBeUndefined()
+    expect(resolve({ host: ['foo'], tls: true })).toMatchObject({ host: 'tcp://foo:2376', tls: { verify: false } })
+    expect(resolve({ host: ['foo'] }, { DOCKER_TLS_VERIFY: 'yes' })).toMatchObject({ tls: { verify: true } })
+    expect(resolve({ host: ['foo'], tlsverify: true }).tls?.cert).toBeUndefined()
+    storeContext('secure', { Host: 'tcp://secure:2376' }, { 'ca.pem': 'CA', 'cert.pem': 'CERT', 'key.pem': 'KEY' })
+    expect(resolve({ context: 'secure' }).tls).toEqual({
+      ca: Buffer.from('CA'),
+      cert: Buffer.from('CERT'),
+      key: Buffer.from('KEY'),
+      verify: true,
+    })
+  })
+
+  it('takes certificates from DOCKER_CERT_PATH', () => {
+    const certs = join(dir, 'certs')
+    mkdirSync(certs)
+    for (const file of ['ca', 'cert', 'key']) writeFileSync(join(certs, `${file}.pem`), file)
+    const { tls } = resolve({ host: ['foo'], tlsverify: true }, { DOCKER_CERT_PATH: certs })
+    expect([tls?.ca, tls?.cert, tls?.key].map(String)).toEqual(['ca', 'cert', 'key'])
+  })
+
+  it('sends the headers that config.json adds', () => {
+    expect(resolve({}, {}, { HttpHeaders: { 'X-Team': 'a' } }).headers).toEqual({ 'X-Team': 'a' })
+  })
+})
+
+describe('what docker refuses', () => {
+  const FAILED = 'Failed to initialize: unable to resolve docker endpoint: '
+
+  it.each([
+    { flags: { host: ['foo://x'] }, message: `${FAILED}invalid bind address format: foo://x` },
+    { flags: { host: ['http://x:1'] }, message: `${FAILED}invalid bind address format: http://x:1` },
+    {
+      flags: { host: ['tcp://1.2.3.4:foo'] },
+      message: `${FAILED}parse "tcp://1.2.3.4:foo": invalid port ":foo" after host`,
+    },
+    { flags: { host: ['a', 'b'] }, message: `${FAILED}Specify only one -H` },
+    {
+      flags: { host: ['b'], context: 'a' },
+      message: 'conflicting options: cannot specify both --host and --context',
+    },
+  ])('says so for $flags', ({ flags, message }) => {
+    expect(() => resolve(flags)).toThrow(expect.objectContaining({ message }))
+  })
+
+  it('names the file of a context that is not there, and of a certificate', () => {
+    const id = createHash('sha256').update('foo').digest('hex')
+    expect(() => resolve({ context: 'foo' })).toThrow(
+      `${FAILED}context "foo": context not found: open ${dir}/contexts/meta/${id}/meta.json: no such file or directory`,
+    )
+    expect(() => resolve({ tls: true })).toThrow(`${FAILED}open ${dir}/ca.pem: no such file or directory`)
+  })
+})

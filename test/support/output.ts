@@ -1,0 +1,24 @@
+import type { Output } from '../../src/cli/streams.ts'
+
+/** An output that remembers what was written to it. */
+export interface RecordingOutput extends Output {
+  readonly text: string
+}
+
+/** @param isTerminal whether it poses as a terminal of 80 columns */
+export function recordingOutput(isTerminal = false): RecordingOutput {
+  const written: Uint8Array[] = []
+  return {
+    isTerminal,
+    columns: isTerminal ? 80 : 0,
+    write: (text) => {
+      written.push(Buffer.from(text))
+    },
+    get text() {
+      return Buffer.concat(written).toString()
+    },
+    get stream(): NodeJS.WriteStream {
+      throw new Error('this output has no stream')
+    },
+  }
+}
