@@ -1,6 +1,7 @@
 import type { ContainerSummary } from '../../domain/container.ts'
 import { containerLabel, containerFields as fields } from './container-fields.ts'
-import { compileFormat, formatted, type Listing, tableOf, type WriteRows } from './listing.ts'
+import type { Listing } from './field.ts'
+import { compileFormat, formatted, tableOf, type WriteRows } from './listing.ts'
 import { type Display, type View, zoneOf } from './view.ts'
 
 /** What decides how containers are listed; the flags of `ps`, and `psFormat` where `--format` is not given. */
@@ -56,7 +57,7 @@ export async function containerView(
     const lines = quiet ? 'container_id: {{.ID}}' : RAW + (size ? RAW_SIZE : '')
     write = formatted(lines, await compileFormat(lines, containers), eastAsian)
   } else {
-    const compiled = await compileFormat(format, containers)
+    const compiled = await compileFormat(format, containers, {})
     if (!quiet && !sizeGiven && format !== 'json' && compiled.shows('Size')) needsSize = true
     write = quiet ? ids : formatted(format, compiled, eastAsian)
   }

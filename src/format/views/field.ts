@@ -22,6 +22,15 @@ export interface Field<Row> {
 
 export type Fields<Row> = Readonly<Record<string, Field<Row>>>
 
+/** A kind of list: what its rows can show. */
+export interface Listing<Row> {
+  /** The type's name in docker's error texts. */
+  readonly typeName: string
+  readonly fields: Fields<Row>
+  /** What `{{.Label "name"}}` gives, where rows have labels. */
+  readonly label?: (row: Row, name: string) => string
+}
+
 /** All fields of a row as docker's `json` format prints them: sorted by name, `<>&` escaped. */
 export function jsonLine<Row>(fields: Fields<Row>, row: Row, look: Look): string {
   const members = sortedNames(fields).map((name) => `"${name}":${jsonField(fields[name], row, look)}`)

@@ -1,7 +1,9 @@
 import type { ImageSummary } from '../../domain/image.ts'
+import type { Listing } from './field.ts'
+import { isTable } from './format-text.ts'
 import { createdOrUnknown, imageFields as fields, type ImageRow } from './image-fields.ts'
 import { imageRows } from './image-rows.ts'
-import { compileFormat, formatted, isTable, type Listing, tableOf, type WriteRows } from './listing.ts'
+import { compileFormat, formatted, tableOf, type WriteRows } from './listing.ts'
 import { type Display, type View, zoneOf } from './view.ts'
 
 /** What decides how images are listed; the flags of `images`, and `imagesFormat` (unless quiet) without `--format`. */

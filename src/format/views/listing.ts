@@ -1,41 +1,22 @@
 import { columns, type Paint } from '../columns.ts'
-import { FormatError } from '../error.ts'
 import { tabwriter } from '../tabwriter.ts'
-import type { Field, Fields, Look } from './field.ts'
+import type { Field, Listing, Look } from './field.ts'
+import { isTable, templateText } from './format-text.ts'
 import { type RowFormat, simpleFormat } from './simple.ts'
-
-/** A kind of list: what its rows can show. */
-export interface Listing<Row> {
-  /** The type's name in docker's error texts. */
-  readonly typeName: string
-  readonly fields: Fields<Row>
-  /** What `{{.Label "name"}}` gives, where rows have labels. */
-  readonly label?: (row: Row, name: string) => string
-}
 
 /** Writes all rows. */
 export type WriteRows<Row> = (rows: readonly Row[], look: Look) => string
 
-/** The text behind docker's `table` prefix, or the whole format, with `\t` and `\n` made characters. */
-export function templateText(format: string): string {
-  const text = isTable(format) ? format.slice('table'.length) : format
-  if (text === 'json') return '{{json .}}'
-  return text
-    .replace(/^ +| +$/g, '')
-    .replaceAll('\\t', '\t')
-    .replaceAll('\\n', '\n')
-}
-
-/** Whether docker takes the format for a table: anything that begins with the word. */
-export function isTable(format: string): boolean {
-  return format.startsWith('table')
-}
-
-/** A format as typed, compiled: without the template engine where plain fields are all it has. */
-export async function compileFormat<Row>(format: string, { fields }: Listing<Row>): Promise<RowFormat<Row>> {
-  const simple = simpleFormat(templateText(format), fields)
+/**
+ * A format as typed, compiled; the template engine is loaded only where there is more than plain fields.
+ * @param blank a row without data that the format must fit, before anything is asked of the daemon
+ * @throws FormatError with docker's words for a template that cannot be read
+ */
+export async function compileFormat<Row>(format: string, listing: Listing<Row>, blank?: Row): Promise<RowFormat<Row>> {
+  const simple = simpleFormat(templateText(format), listing.fields)
   if (simple !== undefined) return simple
-  throw new FormatError(`template parsing error: ${format}`)
+  const { templateFormat } = await import('../template/listing.ts')
+  return templateFormat(format, listing, blank)
 }
 
 /** Rows under heads as docker's default tables show them. */

@@ -1,0 +1,67 @@
+import { plain } from './print.ts'
+import { compareText, opened, type Value } from './value.ts'
+
+type Basic = Extract<Value, { kind: 'bool' | 'int' | 'uint' | 'float' | 'string' }>
+
+/** Whether the first value equals any of the others (Go's `eq`). */
+export function equalsAny(first: Value, others: readonly Value[]): boolean {
+  if (others.length === 0) throw new Error('missing argument for comparison')
+  return others.some((other) => equals(opened(first), opened(other)))
+}
+
+/** Whether two values are equal; only like kinds compare, and integers of either sign. */
+export function equals(a: Value, b: Value): boolean {
+  if (isBasic(a) && isBasic(b)) {
+    if (!comparable(a, b)) throw new Error('incompatible types for comparison')
+    return a.value === b.value
+  }
+  if (isBasic(a) !== isBasic(b)) {
+    if (a.kind === 'nil' || b.kind === 'nil') return false
+    throw new Error('incompatible types for comparison')
+  }
+  const [left, right] = [isNothing(a), isNothing(b)]
+  if (left || right) return left === right
+  for (const value of [a, b]) {
+    if (value.kind === 'slice' || value.kind === 'map' || value.kind === 'func') {
+      throw new Error(`non-comparable type ${plain(value)}: ${value.type.name}`)
+    }
+  }
+  return a === b || (a.kind === 'struct' && b.kind === 'struct' && a.type.name === b.type.name && plain(a) === plain(b))
+}
+
+/** Whether the first value is less (Go's `lt`): numbers and text only. */
+export function isLess(first: Value, second: Value): boolean {
+  const a = opened(first)
+  const b = opened(second)
+  if (!isBasic(a) || !isBasic(b)) throw new Error('invalid type for comparison')
+  if (!comparable(a, b)) throw new Error('incompatible types for comparison')
+  if (a.kind === 'bool') throw new Error('invalid type for comparison')
+  if (a.kind === 'string' && b.kind === 'string') return compareText(a.value, b.value) < 0
+  return a.value < b.value
+}
+
+function comparable(a: Basic, b: Basic): boolean {
+  const family = ({ kind }: Basic) => (kind === 'uint' ? 'int' : kind)
+  return family(a) === family(b)
+}
+
+function isBasic(value: Value): value is Basic {
+  return ['bool', 'int', 'uint', 'float', 'string'].includes(value.kind)
+}
+
+function isNothing(value: Value): boolean {
+  switch (value.kind) {
+    case 'nil':
+      return true
+    case 'pointer':
+      return value.target === undefined
+    case 'interface':
+      return value.inner === undefined
+    case 'map':
+      return value.entries === undefined
+    case 'slice':
+      return value.items === undefined
+    default:
+      return false
+  }
+}

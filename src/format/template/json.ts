@@ -1,0 +1,73 @@
+import { jsonString } from '../json-text.ts'
+import { type StructValue, sortedEntries, type Value } from './value.ts'
+
+/** A value as docker's `json` function prints it: compact, fields in their type's order, `<>&` as they are. */
+export function encodeJson(value: Value): string {
+  switch (value.kind) {
+    case 'nil':
+    case 'func':
+      return 'null'
+    case 'bool':
+    case 'int':
+    case 'uint':
+      return String(value.value)
+    case 'float':
+      return String(value.value)
+    case 'string':
+      return value.type.isNumber ? value.value || '0' : jsonString(value.value, false)
+    case 'slice':
+      return value.items === undefined ? 'null' : `[${value.items.map(encodeJson).join(',')}]`
+    case 'map':
+      return value.entries === undefined ? 'null' : object(sortedEntries(value.entries))
+    case 'struct':
+      return value.json?.() ?? object(members(value))
+    case 'pointer':
+      return value.target === undefined ? 'null' : encodeJson(value.target)
+    case 'interface':
+      return value.inner === undefined ? 'null' : encodeJson(value.inner)
+  }
+}
+
+function object(entries: readonly (readonly [string, Value])[]): string {
+  return `{${entries.map(([key, value]) => `${jsonString(key, false)}:${encodeJson(value)}`).join(',')}}`
+}
+
+/** The fields JSON has of a struct; those of embedded structs are its own, unless it has one of the name itself. */
+function members({ type, fields }: StructValue): (readonly [string, Value])[] {
+  const own = new Set((type.fields ?? []).filter(({ embedded }) => !embedded).map(({ json }) => json))
+  return (type.fields ?? []).flatMap((field): (readonly [string, Value])[] => {
+    const value = fields.get(field.name)
+    if (value === undefined) return []
+    if (field.embedded) return embedded(value).filter(([name]) => !own.has(name))
+    return field.json === '' || (field.omitEmpty && isEmpty(value)) ? [] : [[field.json, value]]
+  })
+}
+
+function embedded(value: Value): (readonly [string, Value])[] {
+  if (value.kind === 'pointer') return value.target === undefined ? [] : embedded(value.target)
+  return value.kind === 'struct' ? members(value) : []
+}
+
+function isEmpty(value: Value): boolean {
+  switch (value.kind) {
+    case 'bool':
+      return !value.value
+    case 'int':
+    case 'uint':
+      return value.value === 0n
+    case 'float':
+      return value.value === 0
+    case 'string':
+      return value.value === ''
+    case 'slice':
+      return (value.items ?? []).length === 0
+    case 'map':
+      return (value.entries?.size ?? 0) === 0
+    case 'pointer':
+      return value.target === undefined
+    case 'interface':
+      return value.inner === undefined
+    default:
+      return value.kind === 'nil'
+  }
+}
