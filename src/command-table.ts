@@ -29,6 +29,12 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/container/stop.ts'),
     },
     {
+      id: 'image:build',
+      aliases: ['build', 'builder:build'],
+      summary: 'Build an image from a Dockerfile',
+      load: () => import('./commands/image/build.ts'),
+    },
+    {
       id: 'image:ls',
       aliases: ['image:list', 'images'],
       summary: 'List images',

@@ -24,33 +24,26 @@ function isTarHeader(head: Buffer): boolean {
 export interface Peeked {
   readonly head: Buffer
   readonly all: AsyncIterable<Buffer>
+  /** Lets go of the source, read or not: an open stdin would hold the process. */
+  close(): void
 }
 
 /** Reads enough to tell an archive from a Dockerfile. */
 export async function peek(source: AsyncIterable<Uint8Array>): Promise<Peeked> {
   const iterator = source[Symbol.asyncIterator]()
   const chunks: Buffer[] = []
-  let isDone = false
-  for (let length = 0; length < PEEKED && !isDone; ) {
+  for (let length = 0; length < PEEKED; ) {
     const next = await iterator.next()
-    isDone = next.done === true
     if (next.done) break
     chunks.push(asBuffer(next.value))
     length += next.value.length
   }
   async function* all(): AsyncGenerator<Buffer> {
-    try {
-      yield* chunks
-      while (!isDone) {
-        const next = await iterator.next()
-        if (next.done) break
-        yield asBuffer(next.value)
-      }
-    } finally {
-      await iterator.return?.()
-    }
+    yield* chunks
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield asBuffer(next.value)
   }
-  return { head: Buffer.concat(chunks).subarray(0, PEEKED), all: all() }
+  const close = () => void iterator.return?.()
+  return { head: Buffer.concat(chunks).subarray(0, PEEKED), all: all(), close }
 }
 
 /** Everything, at once. */

@@ -129,17 +129,27 @@ async function fromStream(
   options: SourceOptions,
   isDownload: boolean,
 ): Promise<BuildSource> {
-  const { head, all } = await peek(stream)
-  const { file, now } = options
-  if (isArchive(head)) {
-    if (file !== '-') return { dockerfile: file, archive: all, isForwarded: isDownload, close() {} }
-    const added = addedDockerfile(await readAll(options.stdin), options.randomHex())
-    return { dockerfile: added.name, archive: insertIntoTar(all, added.files, now), isForwarded: false, close() {} }
+  const peeked = await peek(stream)
+  try {
+    const { close } = peeked
+    if (isArchive(peeked.head))
+      return { ...(await archiveSource(peeked.all, options)), isForwarded: isDownload && options.file !== '-', close }
+    if (options.file === '-') throw new Error('build context is not an archive')
+    if (options.file !== '') {
+      throw new Error('ambiguous Dockerfile source: both stdin and flag correspond to Dockerfiles')
+    }
+    const archive = archiveOf({ name: 'Dockerfile', content: await readAll(peeked.all) }, options.now)
+    return { dockerfile: 'Dockerfile', archive, isForwarded: false, close }
+  } catch (error) {
+    peeked.close()
+    throw error
   }
-  if (file === '-') throw new Error('build context is not an archive')
-  if (file !== '') throw new Error('ambiguous Dockerfile source: both stdin and flag correspond to Dockerfiles')
-  const dockerfile = { name: 'Dockerfile', content: await readAll(all) }
-  return { dockerfile: dockerfile.name, archive: archiveOf(dockerfile, now), isForwarded: false, close() {} }
+}
+
+async function archiveSource(archive: AsyncIterable<Buffer>, { file, stdin, randomHex, now }: SourceOptions) {
+  if (file !== '-') return { dockerfile: file, archive }
+  const added = addedDockerfile(await readAll(stdin), randomHex())
+  return { dockerfile: added.name, archive: insertIntoTar(archive, added.files, now) }
 }
 
 function* archiveOf({ name, content }: { name: string; content: Buffer }, now: number): Generator<Buffer> {

@@ -1,0 +1,21 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { pathErrorText } from './go-error.ts'
+
+/** Removes the file of an earlier build, so that it is not taken for this one's. @throws Error with docker's text */
+export function removeStaleIdFile(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch (error) {
+    throw new Error(`Removing image ID file: ${pathErrorText('remove', path, error)}`)
+  }
+}
+
+/** @throws Error with docker's text, also when there is no id to write */
+export function writeIdFile(path: string, imageId: string): void {
+  if (imageId === '') throw new Error(`Server did not provide an image ID. Cannot write ${path}`)
+  try {
+    writeFileSync(path, imageId)
+  } catch (error) {
+    throw new Error(pathErrorText('open', path, error))
+  }
+}

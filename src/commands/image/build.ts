@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto'
+import { resolve } from 'node:path'
+import { classicBuilderNotice } from '../../build/builder.ts'
+import { contextStream } from '../../build/context-stream.ts'
+import { isHttpUrl } from '../../build/git-context.ts'
+import { removeStaleIdFile, writeIdFile } from '../../build/id-file.ts'
+import { errorLogLine } from '../../build/log-line.ts'
+import { buildQuery, registryConfig } from '../../build/request.ts'
+import { type BuildSource, openSource } from '../../build/source.ts'
+import { DockerCommand } from '../../cli/command.ts'
+import { plainAuths } from '../../config/plain-auths.ts'
+import { proxiesFor } from '../../config/proxies.ts'
+import { EngineError, ExitStatus } from '../../domain/errors.ts'
+import { OperationError } from '../../domain/json-message.ts'
+import { startBuild } from '../../engine/builds.ts'
+import { displayMessages, ProgressDisplay, type ProgressOutput } from '../../format/progress/display.ts'
+import { KeptOutput } from '../../format/progress/kept-output.ts'
+import { TransferDisplay } from '../../format/progress/transfer.ts'
+import { one } from '../../options/arg.ts'
+import { parseBool, type ValuesOf } from '../../options/flag.ts'
+import { imageBuildFlags } from '../../options/image-build.ts'
+
+type Flags = ValuesOf<typeof imageBuildFlags>
+
+export default class ImageBuild extends DockerCommand {
+  static override aliases = ['build', 'builder:build']
+  static override summary = 'Build an image from a Dockerfile'
+  static override synopsis = '[OPTIONS] PATH | URL | -'
+  static override args = { path: one('PATH') }
+  static override flags = imageBuildFlags
+
+  async run(): Promise<void> {
+    const { err, env } = this.cli
+    err.write(classicBuilderNotice(env.DOCKER_BUILDKIT ?? '', parseBool))
+    const { flags, args, given } = await this.read(ImageBuild)
+    await this.#refuseUnsupported(flags, given)
+    if (flags.iidfile !== '') removeStaleIdFile(flags.iidfile)
+    const kept = flags.quiet ? { sent: new KeptOutput(), built: new KeptOutput() } : undefined
+    const source = await this.#openSource(args.path, flags, kept?.sent)
+    try {
+      const platform = given.has('platform') ? flags.platform : (env.DOCKER_DEFAULT_PLATFORM ?? '')
+      const imageId = await this.#build(source, flags, platform, kept)
+      if (kept) this.cli.out.write(kept.built.text)
+      if (flags.iidfile !== '') writeIdFile(flags.iidfile, kept ? kept.built.text : imageId)
+    } catch (error) {
+      throw this.#explained(error, kept)
+    } finally {
+      source.close()
+    }
+  }
+
+  async #openSource(path: string, flags: Flags, kept: KeptOutput | undefined): Promise<BuildSource> {
+    const { in: input, out, err, env } = this.cli
+    const now = () => this.cli.now()
+    try {
+      return await openSource({
+        path,
+        file: flags.file,
+        cwd: resolve('.'),
+        stdin: bytesOf(() => input.stream),
+        env,
+        warn: (message) => err.write(errorLogLine(message, err.isTerminal, now())),
+        watch: ({ bytes, size }) =>
+          new TransferDisplay(kept ?? out, `Downloading build context from remote url: ${path}`, now, size).watch(
+            bytes,
+          ),
+        now: Math.floor(now().getTime() / 1000),
+        randomHex: () => randomBytes(10).toString('hex'),
+      })
+    } catch (error) {
+      if (kept && isHttpUrl(path)) err.write(`${kept.text}\n`)
+      throw error
+    }
+  }
+
+  /** @returns the image's id; empty when the daemon did not tell */
+  async #build(
+    source: BuildSource,
+    flags: Flags,
+    platform: string,
+    kept: { sent: ProgressOutput; built: ProgressOutput } | undefined,
+  ): Promise<string> {
+    const { engine, config, env, out } = this.cli
+    const now = () => this.cli.now()
+    const proxies = proxiesFor(config.data, engine.host)
+    const display = new TransferDisplay(kept?.sent ?? out, 'Sending build context to Docker daemon', now)
+    const messages = await startBuild(engine.connection, {
+      query: buildQuery(flags, { dockerfile: source.dockerfile, platform, env, proxies }),
+      context: contextStream(source, { isCompressed: flags.compress, display, isTerminal: out.isTerminal }),
+      registryConfig: registryConfig(plainAuths(config.data)),
+    })
+    let imageId = ''
+    await displayMessages(messages, new ProgressDisplay(kept?.built ?? out, now), (aux) => {
+      imageId = idIn(aux) ?? imageId
+    })
+    return imageId
+  }
+
+  /** With -q, what was not shown is shown now; a failed step gives its exit code. */
+  #explained(error: unknown, kept: { sent: KeptOutput; built: KeptOutput } | undefined): unknown {
+    const { err } = this.cli
+    if (error instanceof EngineError) err.write(kept?.sent.text ?? '')
+    if (!(error instanceof OperationError)) return error
+    if (kept) err.write(kept.sent.text + kept.built.text)
+    return new ExitStatus((error.code || 1) & 0xff, error.message)
+  }
+
+  async #refuseUnsupported(flags: Flags, given: ReadonlySet<string>): Promise<void> {
+    if (given.has('squash')) {
+      const { isExperimental, osType } = await this.cli.engine.facts()
+      if (osType !== '' && !isExperimental) throw new ExitStatus(1, NO_SQUASH)
+    }
+    const skipsTrust = given.has('disable-content-trust') || this.cli.env.DOCKER_CONTENT_TRUST !== '1'
+    if (!skipsTrust || !flags['disable-content-trust']) throw new ExitStatus(1, NO_TRUST)
+  }
+}
+
+const NO_SQUASH = '"--squash" is only supported on a Docker daemon with experimental features enabled'
+const NO_TRUST =
+  'content trust is not supported, so base images cannot be verified: build with --disable-content-trust, or unset DOCKER_CONTENT_TRUST'
+
+/** The result of a build, sent beside its output. */
+function idIn(aux: unknown): string | undefined {
+  return typeof aux === 'object' && aux !== null && 'ID' in aux && typeof aux.ID === 'string' ? aux.ID : undefined
+}
+
+/** stdin is opened only when it is read. */
+async function* bytesOf(open: () => AsyncIterable<string | Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of open()) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+}
