@@ -1,5 +1,7 @@
 import { Connection, type ConnectionOptions, type DaemonFacts } from './connection.ts'
+import { ContainerStreamApi } from './container-streams.ts'
 import { ContainerApi } from './containers.ts'
+import { ExecApi } from './execs.ts'
 import { ImageApi } from './images.ts'
 import { SystemApi } from './system.ts'
 
@@ -7,12 +9,16 @@ import { SystemApi } from './system.ts'
 export class Engine {
   readonly connection: Connection
   readonly containers: ContainerApi
+  readonly containerStreams: ContainerStreamApi
+  readonly execs: ExecApi
   readonly images: ImageApi
   readonly system: SystemApi
 
   constructor(options: ConnectionOptions) {
     this.connection = new Connection(options)
     this.containers = new ContainerApi(this.connection)
+    this.containerStreams = new ContainerStreamApi(this.connection)
+    this.execs = new ExecApi(this.connection)
     this.images = new ImageApi(this.connection)
     this.system = new SystemApi(this.connection)
   }

@@ -1,0 +1,42 @@
+import type { Readable, Writable } from 'node:stream'
+import type { DetachScanner } from '../domain/detach-keys.ts'
+
+export interface InputCopy {
+  /** Settles when stdin has ended, or the detach keys were typed. */
+  readonly done: Promise<'ended' | 'detached'>
+  /** Lets go of stdin, so that it no longer keeps the process. */
+  stop(): void
+}
+
+/**
+ * Copies stdin to a container, no faster than it takes it, and says so when stdin ends. A container that no longer
+ * reads is no error: its output and exit code tell what happened.
+ * @param scanner looks for the detach keys; undefined where there is no terminal
+ */
+export function copyInput(stdin: Readable, socket: Writable, scanner: DetachScanner | undefined): InputCopy {
+  const { promise: done, resolve: settle } = Promise.withResolvers<'ended' | 'detached'>()
+  const resume = () => stdin.resume()
+  const take = (chunk: Uint8Array) => {
+    const { pass, detached } = scanner?.scan(chunk) ?? { pass: chunk, detached: false }
+    if (pass.length > 0 && socket.writable && !socket.write(pass)) {
+      stdin.pause()
+      socket.once('drain', resume)
+    }
+    if (detached) settle('detached')
+  }
+  const end = () => {
+    if (socket.writable) socket.end()
+    settle('ended')
+  }
+  stdin.on('end', end).on('close', end).on('error', end).on('data', take)
+  return {
+    done,
+    stop() {
+      stdin.off('data', take).off('end', end).off('close', end)
+      socket.off('drain', resume)
+      // A read that is under way would keep the process until the next key.
+      stdin.pause()
+      stdin.destroy()
+    },
+  }
+}

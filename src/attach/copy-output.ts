@@ -1,0 +1,63 @@
+import type { Readable, Writable } from 'node:stream'
+import { codeOf, ExitStatus } from '../domain/errors.ts'
+import { FrameReader } from '../domain/frames.ts'
+
+export interface OutputTargets {
+  readonly stdout: Writable
+  readonly stderr: Writable
+}
+
+/** The shell's status for a program that wrote to a pipe nobody reads. */
+const BROKEN_PIPE_STATUS = 128 + 13
+
+/**
+ * Copies what a container writes to our own streams, no faster than these take it. Settles when the source has ended
+ * and all is written.
+ * @param isRaw one stream of a terminal; otherwise frames of stdout and stderr
+ * @throws ExitStatus when our reader is gone; Error with the daemon's message when it sent one
+ */
+export async function copyOutput(source: Readable, isRaw: boolean, targets: OutputTargets): Promise<void> {
+  const all = [...new Set([targets.stdout, targets.stderr])]
+  const broken = Promise.race(all.map(failureOf))
+  await Promise.race([copy(source, isRaw, targets), broken])
+  await Promise.race([Promise.all(all.map(flush)), broken])
+}
+
+function copy(source: Readable, isRaw: boolean, targets: OutputTargets): Promise<void> {
+  const frames = isRaw ? undefined : new FrameReader()
+  const full = new Set<Writable>()
+  const write = (target: Writable, bytes: Uint8Array) => {
+    if (target.write(bytes) || full.has(target)) return
+    full.add(target)
+    source.pause()
+    target.once('drain', () => {
+      full.delete(target)
+      if (full.size === 0) source.resume()
+    })
+  }
+  return new Promise((resolve, reject) => {
+    source.on('end', resolve).on('close', resolve).on('error', reject)
+    source.on('data', (chunk: Uint8Array) => {
+      try {
+        if (!frames) return write(targets.stdout, chunk)
+        for (const { stream, bytes } of frames.read(chunk)) write(targets[stream], bytes)
+      } catch (error) {
+        reject(error)
+      }
+    })
+  })
+}
+
+/** Fails when the target does. The listener stays: an error that comes late must not end the process. */
+function failureOf(target: Writable): Promise<never> {
+  return new Promise((_, reject) => {
+    target.on('error', (error) => reject(codeOf(error) === 'EPIPE' ? new ExitStatus(BROKEN_PIPE_STATUS) : error))
+  })
+}
+
+/** Waits until what was written has left us. */
+function flush(target: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    target.write('', () => resolve())
+  })
+}

@@ -1,0 +1,41 @@
+import { writeSync } from 'node:fs'
+
+/** What docker passes on: every signal that a program may handle and that means something to another. */
+const FORWARDED = [
+  ...(['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGUSR1', 'SIGUSR2', 'SIGALRM', 'SIGCONT', 'SIGTSTP'] as const),
+  ...(['SIGTTIN', 'SIGTTOU', 'SIGXCPU', 'SIGXFSZ', 'SIGVTALRM', 'SIGIO', 'SIGPWR', 'SIGWINCH', 'SIGABRT'] as const),
+]
+
+/** How often SIGINT and SIGTERM may come before we leave at once. */
+const PATIENCE = 3
+
+/** Asks the container to handle a signal, by its name without `SIG`. */
+export type ForwardSignal = (signal: string) => Promise<void>
+
+/**
+ * Passes our signals on to the container, until stopped. A container that does not run yet, or no more, misses them.
+ * @param forward undefined: SIGINT and SIGTERM are only counted
+ * @returns stops it
+ */
+export function handleSignals(forward: ForwardSignal | undefined): () => void {
+  let stops = 0
+  const handle = (signal: NodeJS.Signals) => {
+    if (signal === 'SIGINT' || signal === 'SIGTERM') stops++
+    if (stops >= PATIENCE) forceExit()
+    forward?.(signal.slice('SIG'.length)).catch(() => {})
+  }
+  const handled = forward ? FORWARDED : (['SIGINT', 'SIGTERM'] as const)
+  for (const signal of handled) process.on(signal, handle)
+  return () => {
+    for (const signal of handled) process.off(signal, handle)
+  }
+}
+
+/** The person insists: leave at once, whatever is still under way. */
+function forceExit(): never {
+  try {
+    writeSync(2, '\ngot 3 SIGTERM/SIGINTs, forcefully exiting\n')
+  } finally {
+    process.exit(1)
+  }
+}

@@ -1,0 +1,67 @@
+import type { Duplex } from 'node:stream'
+import { DEFAULT_DETACH_KEYS, DetachScanner, parseDetachKeys } from '../domain/detach-keys.ts'
+import { copyInput, type InputCopy } from './copy-input.ts'
+import { copyOutput } from './copy-output.ts'
+import { enterRawMode } from './raw-mode.ts'
+import type { Stdio } from './stdio.ts'
+
+export interface StreamOptions {
+  readonly stdio: Stdio
+  /** Whether the process has a terminal: its output is one raw stream then. */
+  readonly tty: boolean
+  readonly stdin: boolean
+  readonly stdout: boolean
+  readonly stderr: boolean
+  /** As typed; empty for docker's own. */
+  readonly detachKeys: string
+}
+
+/** How a connection came to its end. */
+export type StreamEnd = 'ended' | 'detached'
+
+/** A connection that is being served. */
+export interface Streaming {
+  readonly done: Promise<StreamEnd>
+  /** Breaks it off; `done` settles. */
+  abort(): void
+}
+
+/**
+ * Serves a connection to a container's process: our stdin to it, its output to us. It is done when the output ends, or
+ * the detach keys are typed; with stdin alone, when that ends. By then the terminal is as before, stdin let go and the
+ * connection closed.
+ */
+export function stream(socket: Duplex, options: StreamOptions): Streaming {
+  const { stdio, tty, stdin, detachKeys } = options
+  const restore = stdin && tty && stdio.in.isTerminal ? enterRawMode(stdio.in) : () => {}
+  const scanner = tty ? new DetachScanner(keysOf(detachKeys)) : undefined
+  const input = stdin ? copyInput(stdio.in.stream, socket, scanner) : undefined
+  // A container that ends while we type breaks our side of the connection; its output has the last word.
+  socket.on('error', () => {})
+  const done = serve(socket, options, input).finally(() => {
+    restore()
+    input?.stop()
+    socket.destroy()
+  })
+  done.catch(() => {})
+  return { done, abort: () => socket.destroy() }
+}
+
+async function serve(socket: Duplex, options: StreamOptions, input: InputCopy | undefined): Promise<StreamEnd> {
+  const { stdio, tty, stdout, stderr } = options
+  if (!stdout && !stderr) return (await input?.done) ?? 'ended'
+  const output = copyOutput(socket, tty, {
+    stdout: stdio.out.stream,
+    stderr: tty ? stdio.out.stream : stdio.err.stream,
+  })
+  const { promise: detached, resolve: detach } = Promise.withResolvers<StreamEnd>()
+  void input?.done.then((how) => {
+    if (how === 'detached') detach(how)
+  })
+  return Promise.race([output.then((): StreamEnd => 'ended'), detached])
+}
+
+/** Keys that cannot be read never come here: the daemon refuses them. */
+function keysOf(detachKeys: string): Uint8Array {
+  return detachKeys === '' ? DEFAULT_DETACH_KEYS : parseDetachKeys(detachKeys)
+}

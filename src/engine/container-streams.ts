@@ -1,0 +1,132 @@
+import type { IncomingMessage } from 'node:http'
+import { text } from 'node:stream/consumers'
+import type { CreateBody } from '../domain/create-request.ts'
+import { type Connection, pathSegment, type Query } from './connection.ts'
+import type { Hijacked } from './modem.ts'
+
+export interface CreateContainer {
+  readonly body: CreateBody
+  /** Empty: the daemon makes one up. */
+  readonly name: string
+  /** `os/architecture[/variant]`; empty: the image's own, or the daemon's. */
+  readonly platform: string
+}
+
+export interface CreatedContainer {
+  readonly Id: string
+  readonly Warnings: readonly string[] | null
+}
+
+/** The part of a container's inspection that attaching to it needs. */
+export interface InspectedContainer {
+  readonly Id: string
+  readonly Config: { readonly Tty: boolean; readonly OpenStdin: boolean }
+  readonly HostConfig: { readonly AutoRemove: boolean }
+  readonly State: { readonly Running: boolean; readonly Paused: boolean; readonly Restarting: boolean }
+}
+
+export interface AttachStreams {
+  readonly stdin: boolean
+  readonly stdout: boolean
+  readonly stderr: boolean
+  /** As typed; empty for the daemon's own. */
+  readonly detachKeys: string
+}
+
+/** What ends a wait: the next exit, the removal after it, or not running now. */
+export type WaitCondition = 'next-exit' | 'removed' | 'not-running'
+
+export interface LogRequest {
+  readonly follow: boolean
+  readonly timestamps: boolean
+  readonly details: boolean
+  /** Unix times with fraction, or empty. */
+  readonly since: string
+  readonly until: string
+  /** A number of lines, or `all`. */
+  readonly tail: string
+}
+
+/** Rows and columns. */
+export type TerminalSize = readonly [number, number]
+
+interface WaitAnswer {
+  readonly StatusCode: number
+  readonly Error?: { readonly Message: string } | null
+}
+
+/** Creating a container and being connected to what runs in it. All methods throw EngineError and ConnectionError. */
+export class ContainerStreamApi {
+  readonly #connection: Connection
+
+  constructor(connection: Connection) {
+    this.#connection = connection
+  }
+
+  create({ body, name, platform }: CreateContainer): Promise<CreatedContainer> {
+    const query = { name: name || undefined, platform: platform || undefined }
+    return this.#connection.json<CreatedContainer>({ method: 'POST', path: '/containers/create', query, body })
+  }
+
+  async inspect(nameOrId: string): Promise<InspectedContainer> {
+    return this.#connection.json({ method: 'GET', path: `${containerPath(nameOrId)}/json` })
+  }
+
+  /** Connects to the streams of a container. @throws EngineError in docker's words when the daemon refuses */
+  async attach(nameOrId: string, { stdin, stdout, stderr, detachKeys }: AttachStreams): Promise<Hijacked> {
+    const query: Query = {
+      stream: 1,
+      stdin: stdin ? 1 : undefined,
+      stdout: stdout ? 1 : undefined,
+      stderr: stderr ? 1 : undefined,
+      detachKeys: detachKeys || undefined,
+    }
+    return this.#connection.hijack({ method: 'POST', path: `${containerPath(nameOrId)}/attach`, query })
+  }
+
+  /**
+   * Begins to wait; settles once the daemon is listening, so that a container started after that cannot end unseen.
+   * @returns the exit code to come; it fails when the connection breaks first
+   */
+  async wait(nameOrId: string, condition: WaitCondition): Promise<{ exitCode: Promise<number> }> {
+    const path = `${containerPath(nameOrId)}/wait`
+    const query = condition === 'not-running' ? {} : { condition }
+    const response = await this.#connection.stream({ method: 'POST', path, query })
+    const exitCode = readWait(response)
+    // Whoever waits looks later; a failure before that is not unhandled.
+    exitCode.catch(() => {})
+    return { exitCode }
+  }
+
+  async resize(nameOrId: string, [rows, columns]: TerminalSize): Promise<void> {
+    await this.#connection.text({
+      method: 'POST',
+      path: `${containerPath(nameOrId)}/resize`,
+      query: { h: rows, w: columns },
+    })
+  }
+
+  async logs(nameOrId: string, request: LogRequest): Promise<IncomingMessage> {
+    const query: Query = {
+      stdout: 1,
+      stderr: 1,
+      since: request.since || undefined,
+      until: request.until || undefined,
+      timestamps: request.timestamps ? 1 : undefined,
+      details: request.details ? 1 : undefined,
+      follow: request.follow ? 1 : undefined,
+      tail: request.tail,
+    }
+    return this.#connection.stream({ method: 'GET', path: `${containerPath(nameOrId)}/logs`, query })
+  }
+}
+
+function containerPath(nameOrId: string): string {
+  return `/containers/${pathSegment('container', nameOrId)}`
+}
+
+async function readWait(response: IncomingMessage): Promise<number> {
+  const { StatusCode, Error: failure }: WaitAnswer = JSON.parse(await text(response))
+  if (failure?.Message) throw new Error(failure.Message)
+  return StatusCode
+}

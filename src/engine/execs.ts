@@ -1,0 +1,56 @@
+import { type Connection, pathSegment } from './connection.ts'
+import type { TerminalSize } from './container-streams.ts'
+import type { Hijacked } from './modem.ts'
+
+/** The body of `POST /containers/ID/exec`, field by field what docker 28 sends. */
+export interface ExecBody {
+  readonly User: string
+  readonly Privileged: boolean
+  readonly Tty: boolean
+  readonly ConsoleSize?: TerminalSize
+  readonly AttachStdin: boolean
+  readonly AttachStderr: boolean
+  readonly AttachStdout: boolean
+  readonly DetachKeys: string
+  readonly Env: readonly string[] | null
+  readonly WorkingDir: string
+  readonly Cmd: readonly string[]
+}
+
+/** Commands started in a running container. All methods throw EngineError and ConnectionError. */
+export class ExecApi {
+  readonly #connection: Connection
+
+  constructor(connection: Connection) {
+    this.#connection = connection
+  }
+
+  /** @returns the exec's id */
+  async create(container: string, body: ExecBody): Promise<string> {
+    const path = `/containers/${pathSegment('container', container)}/exec`
+    const { Id } = await this.#connection.json<{ Id: string }>({ method: 'POST', path, body })
+    return Id
+  }
+
+  /** Starts it and connects to its streams. */
+  start(id: string, body: Pick<ExecBody, 'Tty' | 'ConsoleSize'>): Promise<Hijacked> {
+    return this.#connection.hijack({ method: 'POST', path: `/exec/${id}/start`, body: { Detach: false, ...body } })
+  }
+
+  async startDetached(id: string, body: Pick<ExecBody, 'Tty' | 'ConsoleSize'>): Promise<void> {
+    await this.#connection.text({ method: 'POST', path: `/exec/${id}/start`, body: { Detach: true, ...body } })
+  }
+
+  /** Its exit code; 0 while it runs. */
+  async exitCode(id: string): Promise<number> {
+    const { ExitCode } = await this.#connection.json<{ ExitCode: number | null }>({
+      method: 'GET',
+      path: `/exec/${id}/json`,
+    })
+    return ExitCode ?? 0
+  }
+
+  async resize(id: string, [rows, columns]: TerminalSize): Promise<void> {
+    await this.#connection.text({ method: 'POST', path: `/exec/${id}/resize`, query: { h: rows, w: columns } })
+  }
+}
