@@ -4,7 +4,12 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/{cli,options,domain,engine,config,attach,build,format,commands}/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/{cli,options,domain,engine,config,attach,build,format,commands}/**/*.test.ts'],
+        },
+      },
       { test: { name: 'parity', include: ['test/parity/**/*.test.ts'], testTimeout: 60_000 } },
       {
         test: {
