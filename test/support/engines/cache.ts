@@ -1,15 +1,10 @@
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rename } from 'node:fs/promises'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { cacheFolder } from './cache-folder.ts'
 import { command } from './command.ts'
 import { isAlive, ownIdentity } from './identity.ts'
 import { withLock } from './lock.ts'
-
-/** What costs minutes to make is kept here between runs: `$TUG_ENGINE_CACHE`, else `~/.cache/tug/engines`. */
-export function cacheFolder(): string {
-  return process.env.TUG_ENGINE_CACHE || join(homedir(), '.cache', 'tug', 'engines')
-}
 
 /**
  * The folder `name` of the cache, made by `make` the first time. An interrupted `make` leaves nothing that a later

@@ -79,6 +79,8 @@ async function flags(options: EngineOptions, bridge: Bridge, folder: string): Pr
     ...(options.from === 'machine'
       ? []
       : ['--default-network-opt', 'bridge=com.docker.network.bridge.host_binding_ipv4=127.0.0.1']),
+    // Without a way out a name server would only be waited for: this one refuses at once.
+    ...(options.outbound ? [] : ['--dns', '127.0.0.1']),
     ...(options.mirrorUrl === undefined ? [] : ['--registry-mirror', options.mirrorUrl]),
   ]
 }

@@ -1,0 +1,41 @@
+import { request } from './engines/http.ts'
+
+/** What an engine holds, read and removed without the program under test. */
+export class EngineState {
+  readonly #socketPath: string
+
+  constructor(socket: string) {
+    this.#socketPath = socket
+  }
+
+  /** The full ids of all containers, stopped ones included. */
+  containers(): Promise<string[]> {
+    return this.#ids('/containers/json?all=true')
+  }
+
+  async removeContainers(): Promise<void> {
+    for (const id of await this.containers()) await this.#send('DELETE', `/containers/${id}?force=true&v=true`)
+  }
+
+  /** The names (`repository:tag`) of all images that have one. */
+  async imageNames(): Promise<string[]> {
+    const images: { RepoTags: string[] | null }[] = JSON.parse(await this.#send('GET', '/images/json'))
+    return images.flatMap((image) => image.RepoTags ?? []).sort()
+  }
+
+  async removeImages(): Promise<void> {
+    for (const id of await this.#ids('/images/json')) await this.#send('DELETE', `/images/${id}?force=true`)
+    await this.#send('POST', '/build/prune?all=true')
+  }
+
+  async #ids(path: string): Promise<string[]> {
+    const items: { Id: string }[] = JSON.parse(await this.#send('GET', path))
+    return items.map((item) => item.Id)
+  }
+
+  async #send(method: string, path: string): Promise<string> {
+    const { status, body } = await request({ socketPath: this.#socketPath, method, path })
+    if (status >= 400 && status !== 404) throw new Error(`${method} ${path}: ${status} ${body}`)
+    return body
+  }
+}

@@ -1,0 +1,47 @@
+import type { TestProject } from 'vitest/node'
+import { ENGINE_KINDS, type EngineKind } from './engines/kinds.ts'
+import { type Running, startEngine, startMirror, startPodman, startRegistry } from './engines/start.ts'
+import type { ProvidedEngine } from './provided.ts'
+
+const ACCOUNT = { user: 'gordon', password: 'a turtle of few words' }
+
+/**
+ * Starts what the end-to-end suites need and tells them where it is. `TUG_ENGINES` chooses the engines: names of
+ * ENGINE_KINDS separated by commas, by default the machine's own and Debian trixie's.
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const running: Running<object>[] = []
+  const stop = async () => {
+    await Promise.all(running.splice(0).map((each) => each.stop()))
+  }
+  const keep = async <T extends object>(start: Promise<Running<T>>): Promise<Running<T>> => {
+    const started = await start
+    running.push(started)
+    return started
+  }
+  try {
+    const [mirror, registry] = await Promise.all([keep(startMirror()), keep(startRegistry({ account: ACCOUNT }))])
+    const engines: ProvidedEngine[] = []
+    for (const kind of chosenEngines()) {
+      const engine = await keep(
+        kind === 'podman' ? startPodman({ mirrorUrl: mirror.url }) : startEngine({ from: kind, mirrorUrl: mirror.url }),
+      )
+      const name = `${kind === 'podman' ? 'podman' : 'engine'} ${engine.version}`
+      engines.push({ name, kind, socket: engine.socket, apiVersion: engine.apiVersion })
+    }
+    project.provide('engines', engines)
+    project.provide('registry', { host: registry.host, ...ACCOUNT })
+    project.provide('mirrorUrl', mirror.url)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return stop
+}
+
+function chosenEngines(): EngineKind[] {
+  const chosen = (process.env.TUG_ENGINES ?? 'machine,trixie').split(',')
+  const kinds = ENGINE_KINDS.filter((kind) => chosen.includes(kind))
+  if (kinds.length !== chosen.length) throw new Error(`TUG_ENGINES takes ${ENGINE_KINDS.join(', ')}`)
+  return kinds
+}

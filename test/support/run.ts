@@ -1,0 +1,115 @@
+import { existsSync } from 'node:fs'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { execa } from 'execa'
+import { Terminal, type TerminalOptions } from './terminal.ts'
+
+/** A way to start the program under test. */
+export interface Program {
+  /** As test titles name it. */
+  readonly name: string
+  readonly command: readonly [string, ...string[]]
+}
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+
+/**
+ * What the suites run: the executables that `TUG_BIN` names (separated by `:`, such as `docker`), or both forms of tug,
+ * the compiled one and the one npm installs.
+ */
+export const programs: readonly Program[] = process.env.TUG_BIN
+  ? process.env.TUG_BIN.split(delimiter).map((file) => ({ name: file, command: [file] }))
+  : [
+      { name: 'dist/tug', command: [join(ROOT, 'dist/tug')] },
+      { name: 'node bin/tug.js', command: [process.execPath, join(ROOT, 'bin/tug.js')] },
+    ]
+
+/** What users see of a command that has ended. */
+export interface Outcome {
+  readonly stdout: string
+  readonly stderr: string
+  readonly exitCode: number
+}
+
+export interface ShellOptions {
+  /** The unix socket of the engine that DOCKER_HOST names. Absent: none. */
+  readonly socket?: string
+  readonly env?: NodeJS.ProcessEnv
+}
+
+export interface LineOptions {
+  readonly cwd?: string
+  readonly input?: string
+  /** Milliseconds, a minute unless given. */
+  readonly timeout?: number
+}
+
+/** A shell in which `tug` is the program under test, with an empty docker configuration of its own. */
+export class Shell {
+  readonly env: NodeJS.ProcessEnv
+  /** DOCKER_CONFIG: the folder of config.json. */
+  readonly configFolder: string
+  readonly #folder: string
+
+  private constructor(folder: string, options: ShellOptions) {
+    this.#folder = folder
+    this.configFolder = join(folder, 'config')
+    this.env = {
+      ...inheritedEnvironment(),
+      PATH: `${folder}${delimiter}${process.env.PATH ?? ''}`,
+      DOCKER_CONFIG: this.configFolder,
+      ...(options.socket === undefined ? {} : { DOCKER_HOST: `unix://${options.socket}` }),
+      ...options.env,
+    }
+  }
+
+  static async open(program: Program, options: ShellOptions = {}): Promise<Shell> {
+    const [file] = program.command
+    if (file.includes('/') && !existsSync(file)) throw new Error(`${file} is missing: run \`npm run build\``)
+    const folder = await mkdtemp(join(tmpdir(), 'tug-shell-'))
+    const words = program.command.map((word) => `'${word}'`).join(' ')
+    await writeFile(join(folder, 'tug'), `#!/bin/sh\nexec ${words} "$@"\n`)
+    await chmod(join(folder, 'tug'), 0o755)
+    return new Shell(folder, options)
+  }
+
+  /** Runs a command line, `$(…)` and pipes included, as a person would type it. */
+  async run(line: string, { cwd, input, timeout = 60_000 }: LineOptions = {}): Promise<Outcome> {
+    const result = await execa('sh', ['-c', line], {
+      env: this.env,
+      extendEnv: false,
+      reject: false,
+      stripFinalNewline: false,
+      timeout,
+      input: input ?? '',
+      ...(cwd === undefined ? {} : { cwd }),
+    })
+    if (result.timedOut) throw new Error(`\`${line}\` did not end in ${timeout} ms:\n${result.stdout}${result.stderr}`)
+    return { stdout: result.stdout, stderr: result.stderr, exitCode: result.exitCode ?? -1 }
+  }
+
+  /** Runs a command line that must succeed, and returns its stdout. Throws an `Error` with what it printed otherwise. */
+  async succeed(line: string, options: LineOptions = {}): Promise<string> {
+    const { stdout, stderr, exitCode } = await this.run(line, options)
+    if (exitCode !== 0) throw new Error(`\`${line}\` exited with ${exitCode}:\n${stdout}${stderr}`)
+    return stdout
+  }
+
+  /** Runs a command line on a terminal. */
+  terminal(line: string, options: Omit<TerminalOptions, 'env'> = {}): Terminal {
+    return Terminal.open('sh', ['-c', `exec ${line}`], { ...options, env: this.env })
+  }
+
+  async close(): Promise<void> {
+    await rm(this.#folder, { recursive: true, force: true })
+  }
+}
+
+/** Ours, without what would change the program's behaviour; DOCKER_BUILDKIT is for running the reference client. */
+function inheritedEnvironment(): NodeJS.ProcessEnv {
+  const changes =
+    /^(DOCKER_(?!BUILDKIT$)|TUG_|NO_COLOR$|FORCE_COLOR$|COLORTERM$|CI$|VITEST|NODE_|npm_|BUILDKIT_|BUILDX_)/
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !changes.test(name)))
+}

@@ -1,0 +1,117 @@
+import { type IPty, spawn } from '@lydell/node-pty'
+import xterm from '@xterm/headless'
+
+export interface TerminalOptions {
+  readonly columns?: number
+  readonly rows?: number
+  readonly cwd?: string
+  readonly env?: NodeJS.ProcessEnv
+}
+
+export interface TerminalExit {
+  readonly exitCode: number
+  /** The signal that ended the program, 0 for none. */
+  readonly signal: number
+}
+
+const open = new Set<Terminal>()
+process.on('exit', () => {
+  for (const terminal of open) terminal.kill()
+})
+
+/** A program on a pseudo terminal, whose screen can be read as a person would see it. */
+export class Terminal {
+  /** Settles when the program has ended and all of its output is on the screen. */
+  readonly exited: Promise<TerminalExit>
+  readonly #pty: IPty
+  readonly #screen: InstanceType<typeof xterm.Terminal>
+  readonly #watchers = new Set<() => void>()
+  #exit: TerminalExit | undefined
+
+  private constructor(pty: IPty, columns: number, rows: number) {
+    this.#pty = pty
+    this.#screen = new xterm.Terminal({ cols: columns, rows, scrollback: 10_000, allowProposedApi: true })
+    pty.onData((data) => this.#screen.write(data, () => this.#changed()))
+    // The screen answers questions of the program, such as where the cursor is.
+    this.#screen.onData((answer) => pty.write(answer))
+    this.exited = new Promise((resolve) => {
+      pty.onExit(({ exitCode, signal = 0 }) => {
+        open.delete(this)
+        this.#screen.write('', () => {
+          this.#exit = { exitCode, signal }
+          resolve(this.#exit)
+          this.#changed()
+        })
+      })
+    })
+    open.add(this)
+  }
+
+  static open(file: string, args: readonly string[], options: TerminalOptions = {}): Terminal {
+    const { columns = 80, rows = 24, cwd = process.cwd(), env = process.env } = options
+    const pty = spawn(file, [...args], { name: 'xterm-256color', cols: columns, rows, cwd, env })
+    return new Terminal(pty, columns, rows)
+  }
+
+  /** The id of the program's process. */
+  get pid(): number {
+    return this.#pty.pid
+  }
+
+  /** All that was written, also what has scrolled away: one line a row, without trailing spaces or empty rows. */
+  screen(): string {
+    const buffer = this.#screen.buffer.active
+    const rows = Array.from({ length: buffer.length }, (_, row) => buffer.getLine(row)?.translateToString(true) ?? '')
+    return rows.join('\n').trimEnd()
+  }
+
+  /**
+   * Waits until the screen shows `wanted` and returns the screen. Throws an `Error` with the screen when it does not
+   * within `timeout` milliseconds, or when the program ends without.
+   */
+  async waitFor(wanted: string | RegExp, timeout = 20_000): Promise<string> {
+    const isShown = () => (typeof wanted === 'string' ? this.screen().includes(wanted) : wanted.test(this.screen()))
+    await new Promise<void>((resolve, reject) => {
+      const finish = (reason?: string) => {
+        clearTimeout(timer)
+        this.#watchers.delete(look)
+        if (reason === undefined) resolve()
+        else reject(new Error(`${reason} ${wanted}; the screen shows:\n${this.screen()}`))
+      }
+      const look = () => {
+        if (isShown()) finish()
+        else if (this.#exit !== undefined) finish(`the program ended (${this.#exit.exitCode}) without showing`)
+      }
+      const timer = setTimeout(() => finish(`${timeout} ms passed without showing`), timeout)
+      this.#watchers.add(look)
+      look()
+    })
+    return this.screen()
+  }
+
+  /** Types `text`; `\r` is the Enter key and `\x03` is Ctrl-C. */
+  type(text: string): void {
+    this.#pty.write(text)
+  }
+
+  /** Changes the window's size; the program gets SIGWINCH. */
+  resize(columns: number, rows: number): void {
+    this.#pty.resize(columns, rows)
+    this.#screen.resize(columns, rows)
+  }
+
+  /** Sends the program a signal, SIGKILL unless given. */
+  kill(signal = 'SIGKILL'): void {
+    if (open.has(this)) this.#pty.kill(signal)
+  }
+
+  /** Ends the program if it still runs, and everything it left on its terminal. */
+  async close(): Promise<void> {
+    this.kill()
+    await this.exited
+  }
+
+  #changed(): void {
+    for (const watcher of this.#watchers) watcher()
+  }
+}
