@@ -1,0 +1,64 @@
+import type { Lenience, ParityCase } from './case.ts'
+import type { Outcome } from './run-case.ts'
+
+/** An outcome as it is compared: what a case says not to look at is gone. */
+export interface Comparable {
+  readonly exit: number | string
+  readonly stdout: string
+  readonly stderr: string
+  readonly wire: readonly unknown[]
+  readonly outputs: Readonly<Record<string, string>>
+}
+
+export type Part = keyof Comparable
+
+export function comparable(outcome: Outcome, { lenient, parallel }: ParityCase): Comparable {
+  const wire = outcome.wire.map(({ ...request }) => withoutNulls(request))
+  return {
+    exit: outcome.exit,
+    stdout: seen(outcome.stdout, lenient?.stdout),
+    stderr: seen(outcome.stderr, lenient?.stderr),
+    wire: lenient?.wire ? [] : parallel ? wire.sort(byText) : wire,
+    outputs: outcome.outputs ?? {},
+  }
+}
+
+/** The one place where docker's name becomes ours: usage lines and their hints, nothing else. */
+export function asTug(text: string): string {
+  return text.replaceAll(/Usage: {2}docker\b/g, 'Usage:  tug').replaceAll(/(Run|See) 'docker\b/g, "$1 'tug")
+}
+
+/** The parts in which two outcomes differ. */
+export function differences(expected: Comparable, actual: Comparable): Part[] {
+  const parts: Part[] = ['exit', 'stdout', 'stderr', 'wire', 'outputs']
+  return parts.filter((part) => stableText(expected[part]) !== stableText(actual[part]))
+}
+
+/** To a Go daemon `"Cmd": null` and no `Cmd` are the same. Empty texts, zeros and lists are not touched. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls)
+  if (typeof value !== 'object' || value === null) return value
+  const kept = Object.entries(value).filter(([, inner]) => inner !== null)
+  return Object.fromEntries(kept.map(([name, inner]) => [name, withoutNulls(inner)]))
+}
+
+function seen(text: string, lenience: Lenience | undefined): string {
+  if (!lenience) return text
+  if (lenience.compare === 'ignored') return ''
+  if (lenience.compare === 'presence') return text === '' ? '' : '(something)'
+  return text.split('\n', 1)[0] ?? ''
+}
+
+/** JSON with sorted keys: the order of keys means nothing to a daemon. */
+export function stableText(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  )
+}
+
+function byText(a: unknown, b: unknown): number {
+  const [left, right] = [stableText(a), stableText(b)]
+  return left < right ? -1 : left > right ? 1 : 0
+}

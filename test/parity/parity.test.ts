@@ -1,0 +1,49 @@
+import { describe, expect, test, vi } from 'vitest'
+import { caseName, type ParityCase } from './case.ts'
+import { asTug, comparable, differences, type Part } from './compare.ts'
+import { deviationOf } from './deviations.ts'
+import { type Golden, readGolden, repeatedNames } from './golden.ts'
+import { groups } from './groups.ts'
+import { isReference, nodeProgram, programUnderTest } from './programs.ts'
+import { type Outcome, runCase } from './run-case.ts'
+
+/** Every case costs a process: a few at a time keep two cores busy. */
+vi.setConfig({ maxConcurrency: 4 })
+
+/** Through Node every tenth case is run: the commands are the same, only their start differs. */
+const NODE_STRIDE = 10
+
+const program = programUnderTest()
+const node = nodeProgram()
+
+for (const group of groups) {
+  const golden = await readGolden(group.name)
+  describe.concurrent(`parity ${group.name}`, () => {
+    test('has one outcome for every case', () => {
+      expect(repeatedNames(group)).toEqual([])
+      expect(Object.keys(golden.outcomes)).toEqual(group.cases.map(caseName))
+    })
+    for (const given of group.cases) test(caseName(given), () => expectParity(group.name, given, golden, program))
+  })
+  if (node)
+    describe.concurrent(`parity ${group.name} through node`, () => {
+      for (const given of group.cases.filter((_, position) => position % NODE_STRIDE === 0))
+        test(caseName(given), () => expectParity(group.name, given, golden, node))
+    })
+}
+
+async function expectParity(group: string, given: ParityCase, golden: Golden, tested: readonly string[]) {
+  const name = caseName(given)
+  const recorded = golden.outcomes[name]
+  if (!recorded) throw new Error('no recorded outcome: npm run parity:record')
+  const expected = comparable(isReference(tested) ? recorded : named(recorded), given)
+  const actual = comparable(await runCase(tested, given), given)
+  const deviation = isReference(tested) ? undefined : deviationOf(group, name)
+  if (!deviation) return expect(actual).toEqual(expected)
+  const differing: Part[] = differences(expected, actual)
+  expect(differing.toSorted(), `deviates because ${deviation.because}`).toEqual(deviation.parts.toSorted())
+}
+
+function named(recorded: Outcome): Outcome {
+  return { ...recorded, stdout: asTug(recorded.stdout), stderr: asTug(recorded.stderr) }
+}

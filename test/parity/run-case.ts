@@ -1,0 +1,137 @@
+import { spawn } from 'node:child_process'
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { FakeDaemon } from '../support/fake-daemon.ts'
+import type { WireRequest } from '../support/fake-recording.ts'
+import type { FileContent, ParityCase } from './case.ts'
+
+/** What a script sees of one invocation, and what the daemon saw. `<dir>` stands for the case's folder. */
+export interface Outcome {
+  /** The exit code, or the name of the signal that ended the program, or `timeout`. */
+  readonly exit: number | string
+  readonly stdout: string
+  readonly stderr: string
+  readonly wire: readonly WireRequest[]
+  /** `mode content` of the files asked for; `absent` where there is none. */
+  readonly outputs?: Readonly<Record<string, string>>
+}
+
+const TIMEOUT_MS = 20_000
+
+/** Runs the program as `[file, ...leading arguments]` for a case, in a folder and against a daemon of its own. */
+export async function runCase(program: readonly string[], given: ParityCase): Promise<Outcome> {
+  const dir = await mkdtemp(path.join(tmpdir(), 'tug-parity-'))
+  let kill: (signal: NodeJS.Signals) => void = () => {}
+  const daemon = new FakeDaemon({
+    ...(given.replies ? { replies: given.replies } : {}),
+    ...(given.apiVersion ? { apiVersion: given.apiVersion } : {}),
+    ...(given.headers ? { headers: given.headers } : {}),
+    onSignal: (signal) => kill(signal),
+  })
+  try {
+    const inDir = (text: string) => text.replaceAll('<dir>', dir)
+    await prepare(dir, given, inDir)
+    const socket = `${dir}/docker.sock`
+    if (given.daemon !== 'none') await daemon.listen(given.daemon === 'tcp' ? undefined : socket)
+    const host = given.daemon === 'tcp' ? daemon.host : `unix://${socket}`
+    const place = (text: string) => inDir(text).replaceAll('<host>', host)
+    const exec = await execute([...program, ...given.argv.map(place)], {
+      cwd: `${dir}/cwd`,
+      env: environment(given, dir, host, place),
+      stdin: given.stdin === undefined ? undefined : place(given.stdin),
+      onStart: (killer) => {
+        kill = killer
+      },
+    })
+    const hide = (text: string) => {
+      const hidden = text.replaceAll(dir, '<dir>').replaceAll(encodeURIComponent(dir), '<dir>')
+      return given.daemon === 'tcp' ? hidden.replaceAll(host.slice('tcp://'.length), '<hostport>') : hidden
+    }
+    return {
+      exit: exec.exit,
+      stdout: hide(exec.stdout),
+      stderr: hide(exec.stderr),
+      wire: JSON.parse(hide(JSON.stringify(daemon.requests))),
+      ...(given.outputs ? { outputs: await readOutputs(dir, given.outputs, hide) } : {}),
+    }
+  } finally {
+    await daemon.close()
+    await rm(dir, { recursive: true, force: true })
+  }
+}
+
+async function prepare(dir: string, given: ParityCase, place: (text: string) => string): Promise<void> {
+  await mkdir(`${dir}/cwd`)
+  await mkdir(`${dir}/bin`)
+  const configFiles: Record<string, FileContent> = {}
+  if (given.config !== undefined)
+    configFiles['.docker/config.json'] = typeof given.config === 'string' ? given.config : JSON.stringify(given.config)
+  for (const [name, content] of Object.entries({ ...configFiles, ...given.files })) {
+    const file = path.join(dir, name)
+    await mkdir(path.dirname(file), { recursive: true })
+    if (content === 'folder') await mkdir(file, { recursive: true })
+    else if (typeof content === 'string') await writeFile(file, place(content), { mode: 0o644 })
+    else if ('link' in content) await symlink(content.link, file)
+    else {
+      await writeFile(file, place(content.text))
+      await chmod(file, content.mode)
+    }
+  }
+}
+
+function environment(given: ParityCase, dir: string, host: string, place: (text: string) => string) {
+  const standard = { HOME: dir, PATH: `${dir}/bin`, TZ: 'UTC', LANG: 'C.UTF-8', DOCKER_HOST: host }
+  const entries = Object.entries<string | null>({ ...standard, ...given.env })
+  return Object.fromEntries(entries.flatMap(([name, value]) => (value === null ? [] : [[name, place(value)]])))
+}
+
+interface Execution {
+  readonly cwd: string
+  readonly env: NodeJS.ProcessEnv
+  readonly stdin: string | undefined
+  readonly onStart: (kill: (signal: NodeJS.Signals) => void) => void
+}
+
+function execute([file = '', ...argv]: readonly string[], { cwd, env, stdin, onStart }: Execution) {
+  return new Promise<Pick<Outcome, 'exit' | 'stdout' | 'stderr'>>((resolve, reject) => {
+    const child = spawn(file, argv, { cwd, env, stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] })
+    onStart((signal) => child.kill(signal))
+    let timedOut = false
+    const timer = setTimeout(() => {
+      timedOut = true
+      child.kill('SIGKILL')
+    }, TIMEOUT_MS)
+    const stdout: Buffer[] = []
+    const stderr: Buffer[] = []
+    child.stdout?.on('data', (chunk: Buffer) => stdout.push(chunk))
+    child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk))
+    child.stdin?.on('error', () => {})
+    child.stdin?.end(stdin)
+    child.on('error', reject)
+    child.on('close', (code, signal) => {
+      clearTimeout(timer)
+      const exit = timedOut ? 'timeout' : (code ?? signal ?? 'unknown')
+      resolve({ exit, stdout: textOf(stdout), stderr: textOf(stderr) })
+    })
+  })
+}
+
+/** UTF-8 where it is UTF-8; other bytes as latin1 behind a mark, so that nothing is lost in comparing. */
+function textOf(chunks: readonly Buffer[]): string {
+  const bytes = Buffer.concat([...chunks])
+  const text = bytes.toString()
+  return Buffer.from(text).equals(bytes) ? text : `[latin1]${bytes.toString('latin1')}`
+}
+
+async function readOutputs(dir: string, names: readonly string[], hide: (text: string) => string) {
+  const entries = names.map(async (name) => {
+    try {
+      const [{ mode }, content] = await Promise.all([stat(`${dir}/${name}`), readFile(`${dir}/${name}`, 'utf8')])
+      return [name, `${(mode & 0o777).toString(8)} ${hide(content)}`]
+    } catch {
+      return [name, 'absent']
+    }
+  })
+  return Object.fromEntries(await Promise.all(entries))
+}

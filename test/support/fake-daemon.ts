@@ -1,0 +1,210 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { recordRequest, type WireRequest } from './fake-recording.ts'
+import { bodyChunks, failure, keyMatches, type Replies, type Reply, ReplyTable } from './fake-replies.ts'
+
+export interface FakeDaemonOptions {
+  readonly replies?: Replies
+  /** The newest API version the daemon says it speaks. */
+  readonly apiVersion?: string
+  /** Headers of every answer, over the usual `Api-Version`, `Ostype`, `Builder-Version` … `null` removes one. */
+  readonly headers?: Readonly<Record<string, string | null>>
+  /** Called when a reply with `signal` is about to be given. */
+  readonly onSignal?: (signal: NodeJS.Signals) => void
+}
+
+/**
+ * A Docker daemon that answers from a table and records what it was asked. It knows `_ping`; everything else comes
+ * from the table, and what is not in it gets the Engine's `404 page not found`.
+ */
+export class FakeDaemon {
+  /** Every request, in the order their heads came. */
+  readonly requests: WireRequest[] = []
+  /** DOCKER_HOST's value once it listens; a plausible one before. */
+  host = 'unix:///nowhere/docker.sock'
+  readonly #options: FakeDaemonOptions
+  readonly #table: ReplyTable
+  readonly #sockets = new Set<Duplex>()
+  readonly #waiting = new Set<() => void>()
+  readonly #asked: string[] = []
+  readonly #server = createServer()
+
+  constructor(options: FakeDaemonOptions = {}) {
+    this.#options = options
+    this.#table = new ReplyTable(options.replies ?? {})
+    this.#server.on('connection', (socket) => {
+      this.#sockets.add(socket)
+      socket.on('error', () => {})
+      socket.on('close', () => this.#sockets.delete(socket))
+    })
+    this.#server.on('request', (request, response) => this.#guarded(request.socket, this.#answer(request, response)))
+    this.#server.on('upgrade', (request, socket, head) => this.#guarded(socket, this.#hijack(request, socket, head)))
+  }
+
+  /** Listens on a unix socket, or on a free TCP port of 127.0.0.1 when no path is given. Returns DOCKER_HOST's value. */
+  listen(socketPath?: string): Promise<string> {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', reject)
+      const listening = () => {
+        this.host = socketPath ? `unix://${socketPath}` : `tcp://127.0.0.1:${portOf(this.#server.address())}`
+        resolve(this.host)
+      }
+      if (socketPath) this.#server.listen(socketPath, listening)
+      else this.#server.listen(0, '127.0.0.1', listening)
+    })
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy()
+    await new Promise((resolve) => this.#server.close(resolve))
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const slot = this.#reserve()
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk)
+    const recorded = await this.#record(slot, request, Buffer.concat(chunks))
+    const reply = this.#replyTo(recorded)
+    if (reply.fail === 'close-before-answer') return void request.socket.destroy()
+    if (reply.fail === 'hang' && bodyChunks(reply).length === 0) return
+    response.writeHead(reply.status ?? 200, { ...this.#commonHeaders(), ...contentType(reply), ...reply.headers })
+    if (reply.after || reply.fail) response.flushHeaders()
+    await this.#until(reply.after)
+    if (request.method === 'HEAD') return void response.end()
+    for (const chunk of bodyChunks(reply)) response.write(chunk)
+    if (reply.fail === 'hang') return
+    if (reply.fail === 'close-mid-answer') return void request.socket.destroySoon()
+    response.end()
+  }
+
+  async #hijack(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const slot = this.#reserve()
+    this.#sockets.add(socket)
+    socket.on('error', () => {})
+    const wanted = Number(request.headers['content-length'] ?? 0)
+    const input = new Input(socket, head)
+    const recorded = await this.#record(slot, request, await input.take(wanted))
+    const reply = this.#replyTo(recorded)
+    if (reply.fail === 'close-before-answer') return void socket.destroy()
+    if (!reply.hijack) return void socket.end(plainAnswer(reply, this.#commonHeaders()))
+    const streamType = reply.frames ? 'multiplexed' : 'raw'
+    socket.write(
+      `HTTP/1.1 101 UPGRADED\r\nContent-Type: application/vnd.docker.${streamType}-stream\r\n` +
+        `Connection: Upgrade\r\nUpgrade: tcp\r\n${headerLines(this.#commonHeaders())}\r\n`,
+    )
+    if (reply.readsStdin) recorded.stdin = (await input.takeAll()).toString()
+    await this.#until(reply.after)
+    for (const chunk of bodyChunks(reply)) socket.write(chunk)
+    if (reply.fail === 'hang') return
+    socket.end()
+  }
+
+  /** Keeps a request's place in the record while its body is still coming. */
+  #reserve(): number {
+    return this.requests.push({ method: '', path: '' }) - 1
+  }
+
+  async #record(slot: number, request: IncomingMessage, body: Buffer): Promise<WireRequest> {
+    const recorded = await recordRequest(request, body)
+    this.requests[slot] = recorded
+    this.#asked.push(`${recorded.method} ${recorded.path}`)
+    for (const wake of this.#waiting) wake()
+    return recorded
+  }
+
+  #replyTo({ method, path }: WireRequest): Reply {
+    const reply = this.#table.take(method, path) ?? (path === '/_ping' ? pong : failure(404, 'page not found'))
+    if (reply.signal) this.#options.onSignal?.(reply.signal)
+    return reply
+  }
+
+  async #until(key: string | undefined): Promise<void> {
+    while (key && !this.#asked.some((asked) => keyMatches(key, asked))) {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      this.#waiting.add(resolve)
+      await promise
+      this.#waiting.delete(resolve)
+    }
+  }
+
+  #commonHeaders(): Record<string, string> {
+    const headers: Record<string, string | null> = {
+      'Api-Version': this.#options.apiVersion ?? '1.50',
+      'Docker-Experimental': 'false',
+      Ostype: 'linux',
+      'Builder-Version': '2',
+      Swarm: 'inactive',
+      Server: 'Docker/28.2.2 (linux)',
+      ...this.#options.headers,
+    }
+    return Object.fromEntries(Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== null))
+  }
+
+  /** A client that goes away in the middle of an answer is part of the game. */
+  #guarded(socket: Duplex, work: Promise<void>): void {
+    work.catch(() => socket.destroy())
+  }
+}
+
+const pong: Reply = { chunks: ['OK'] }
+
+function contentType(reply: Reply): Record<string, string> {
+  if (reply.json !== undefined || reply.lines) return { 'Content-Type': 'application/json' }
+  if (reply.frames) return { 'Content-Type': 'application/vnd.docker.multiplexed-stream' }
+  return reply.chunks ? { 'Content-Type': 'text/plain; charset=utf-8' } : {}
+}
+
+function plainAnswer(reply: Reply, headers: Record<string, string>): Buffer {
+  const body = Buffer.concat([...bodyChunks(reply)])
+  const lines = headerLines({ ...headers, ...contentType(reply), 'Content-Length': String(body.length) })
+  return Buffer.concat([Buffer.from(`HTTP/1.1 ${reply.status ?? 200} Answer\r\n${lines}\r\n`), body])
+}
+
+function headerLines(headers: Record<string, string>): string {
+  return Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('')
+}
+
+/** What a client sends over a connection that is being hijacked. */
+class Input {
+  #bytes: Buffer
+  #ended = false
+  #wake = () => {}
+
+  constructor(socket: Duplex, head: Buffer) {
+    this.#bytes = head
+    socket.on('data', (chunk: Buffer) => {
+      this.#bytes = Buffer.concat([this.#bytes, chunk])
+      this.#wake()
+    })
+    for (const event of ['end', 'close'])
+      socket.on(event, () => {
+        this.#ended = true
+        this.#wake()
+      })
+  }
+
+  async take(count: number): Promise<Buffer> {
+    while (this.#bytes.length < count && !this.#ended) await this.#more()
+    const taken = this.#bytes.subarray(0, count)
+    this.#bytes = this.#bytes.subarray(count)
+    return taken
+  }
+
+  async takeAll(): Promise<Buffer> {
+    while (!this.#ended) await this.#more()
+    return this.take(this.#bytes.length)
+  }
+
+  #more(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve
+    })
+  }
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  return address !== null && typeof address === 'object' ? address.port : 0
+}

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import { Readable } from 'node:stream'
+import { gunzipSync } from 'node:zlib'
+import tar from 'tar-stream'
+
+/** One request as a daemon understands it: what does not matter to a daemon is not in it. */
+export interface WireRequest {
+  readonly method: string
+  /** Percent-decoded, without the version prefix. */
+  readonly path: string
+  /** The API version in the path, `1.50`; absent from an unversioned request. */
+  readonly version?: string
+  /** Sorted by name; a repeated name gives a list; JSON values (filters, buildargs) are parsed. */
+  readonly query?: Readonly<Record<string, unknown>>
+  /** Content-Type of a body, Upgrade, and every `X-…` header; registry credentials decoded. */
+  readonly headers?: Readonly<Record<string, unknown>>
+  /** JSON parsed; a tar as a sorted listing; other bytes as length and hash. */
+  readonly body?: unknown
+  /** What came over a hijacked connection up to the client's half-close, where the reply asked to read it. */
+  stdin?: string
+}
+
+export async function recordRequest(request: IncomingMessage, bytes: Buffer): Promise<WireRequest> {
+  const [target = '', search = ''] = splitOnce(request.url ?? '', '?')
+  const versioned = /^\/v(\d+\.\d+)(\/.*)$/.exec(target)
+  const query = recordQuery(search)
+  const headers = recordHeaders(request, bytes.length > 0)
+  return {
+    method: request.method ?? '',
+    path: percentDecoded(versioned?.[2] ?? target),
+    ...(versioned?.[1] ? { version: versioned[1] } : {}),
+    ...(query ? { query } : {}),
+    ...(headers ? { headers } : {}),
+    ...(bytes.length > 0 ? { body: await recordBody(request, bytes) } : {}),
+  }
+}
+
+function recordQuery(search: string): Record<string, unknown> | undefined {
+  const parameters = new URLSearchParams(search)
+  const names = [...new Set(parameters.keys())].sort()
+  if (names.length === 0) return undefined
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = parameters.getAll(name).map((text) => (/^[[{]/.test(text) ? parsedOr(text, text) : text))
+      return [name, values.length === 1 ? values[0] : values]
+    }),
+  )
+}
+
+function recordHeaders(request: IncomingMessage, hasBody: boolean): Record<string, unknown> | undefined {
+  const entries: [string, unknown][] = []
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (name === 'content-type' && (hasBody || request.headers.upgrade)) entries.push([name, value])
+    else if (name === 'upgrade') entries.push([name, value], ['connection', request.headers.connection])
+    else if (name === 'x-registry-auth' || name === 'x-registry-config') entries.push([name, decoded(String(value))])
+    else if (name.startsWith('x-')) entries.push([name, value])
+  }
+  return entries.length > 0 ? Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1))) : undefined
+}
+
+/** Registry credentials travel as base64url of JSON; what is not so is shown as it came. */
+function decoded(value: string): unknown {
+  return parsedOr(Buffer.from(value, 'base64url').toString(), value)
+}
+
+async function recordBody(request: IncomingMessage, bytes: Buffer): Promise<unknown> {
+  const type = request.headers['content-type'] ?? ''
+  if (type.startsWith('application/json')) return parsedOr(bytes.toString(), bytes.toString())
+  const compressed = bytes[0] === 0x1f && bytes[1] === 0x8b
+  const plain = compressed ? gunzipSync(bytes) : bytes
+  const isTar = plain.length >= 512 && (plain.subarray(257, 262).toString() === 'ustar' || plain.every((b) => b === 0))
+  if (isTar) return { tar: await tarListing(plain), ...(compressed ? { gzip: true } : {}) }
+  return { bytes: bytes.length, sha256: hash(bytes) }
+}
+
+/** `type mode uid:gid size hash name -> link` of every entry, by name. */
+export async function tarListing(bytes: Buffer): Promise<string[]> {
+  const entries: [string, string][] = []
+  const extract = tar.extract()
+  const done = Readable.from([bytes]).pipe(extract)
+  for await (const entry of done) {
+    const chunks: Uint8Array[] = []
+    for await (const chunk of entry) if (chunk instanceof Uint8Array) chunks.push(chunk)
+    const { name, type, mode, uid, gid, size, linkname } = entry.header
+    const content = type === 'file' ? hash(Buffer.concat(chunks)).slice(0, 12) : '-'
+    const link = linkname ? ` -> ${linkname}` : ''
+    entries.push([name, `${type} ${(mode ?? 0).toString(8)} ${uid}:${gid} ${size} ${content} ${name}${link}`])
+  }
+  return entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line)
+}
+
+function hash(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+function parsedOr<T>(text: string, otherwise: T): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return otherwise
+  }
+}
+
+function percentDecoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
+
+function splitOnce(text: string, separator: string): string[] {
+  const at = text.indexOf(separator)
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)]
+}
