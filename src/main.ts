@@ -10,9 +10,25 @@ import { flagUsageError, ROOT_USAGE } from './cli/usage.ts'
 import { commandTable } from './command-table.ts'
 import { ExitStatus } from './domain/errors.ts'
 
+/** Ends that a person or the system asks for, with the exit codes that docker's client has for them. */
+const INTERRUPTS = { SIGINT: 130, SIGTERM: 143 } as const
+
+/**
+ * Ends at once, as docker's client does, with an exit code instead of a signal: a shell script then goes on. A command
+ * that wants the signal for itself listens to it, and is left alone.
+ */
+function endWhenInterrupted(): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (process.listenerCount(signal) === 1) process.exit(INTERRUPTS[signal])
+    })
+  }
+}
+
 /** argv to exit code. Leaves by itself once output is written and connections are closed. */
 async function main(argv: readonly string[]): Promise<void> {
   let cli: ProcessCli | undefined
+  endWhenInterrupted()
   try {
     const globals = readGlobals(argv)
     cli = new ProcessCli(globals.flags, process.env)
@@ -34,7 +50,7 @@ function readGlobals(argv: readonly string[]): Globals {
   const set = globalFlagSet(defaultConfigDir(process.env))
   try {
     const parsed = parseArgv(argv, set, false)
-    for (const notice of parsed.notices) new DescriptorOutput(2).write(`${notice}\n`)
+    for (const notice of parsed.notices) new DescriptorOutput(1).write(`${notice}\n`)
     return { flags: parsed.flags, rest: parsed.positionals, helpRequested: parsed.helpRequested }
   } catch (error) {
     throw error instanceof FlagError ? flagUsageError(error.message, ROOT_USAGE) : error

@@ -69,7 +69,7 @@ export function parseArgv(argv: readonly string[], set: FlagSet, interspersed = 
 }
 
 /** Every command understands `--help`, and `-h` where that letter is free. */
-const HELP = bool({ char: 'h', summary: 'Print usage' })
+const HELP = bool({ summary: 'Print usage' })
 
 /** How errors name a flag: `-p, --publish`, or `--rm`. */
 function displayName(name: string, flag: AnyFlag): string {

@@ -77,7 +77,7 @@ export abstract class DockerCommand extends Command {
     const usage = { path: this.#path, synopsis: facts.synopsis }
     const flags = pflags(facts.flags)
     const parsed = this.#tokenize(flags, facts.interspersed, usage)
-    for (const notice of parsed.notices) this.cli.err.write(`${notice}\n`)
+    for (const notice of parsed.notices) this.cli.out.write(`${notice}\n`)
     if (parsed.helpRequested) throw new HelpRequested()
     checkArity(facts.args, parsed.positionals.length, usage)
     await this.#refuseNewerFlags(flags, parsed.given)

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { codeOf, messageOf } from '../domain/errors.ts'
+import { goJsonError } from '../domain/go-json.ts'
 
 /** A JSON object whose values have not been looked at yet. */
 export type JsonObject = { [key: string]: unknown }
@@ -18,13 +19,44 @@ export interface ConfigFile {
 export function loadConfigFile(dir: string): ConfigFile {
   const path = join(dir, 'config.json')
   try {
-    const data: unknown = JSON.parse(readFileSync(path, 'utf8'))
-    if (isObject(data)) return { dir, path, data, warning: '' }
-    return unreadable(dir, path, 'it holds no JSON object')
+    const text = readFileSync(path, 'utf8')
+    const data = text.trim() === '' ? {} : parse(text)
+    const complaint = complaintAbout(data)
+    if (isObject(data) && complaint === '') return { dir, path, data, warning: '' }
+    return unreadable(dir, path, complaint)
   } catch (error) {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return { dir, path, data: {}, warning: '' }
     return unreadable(dir, path, messageOf(error))
   }
+}
+
+/** @throws Error in Go's words for what is not JSON */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Error(goJsonError(text))
+  }
+}
+
+const TEXT_KEYS = ['credsStore', 'currentContext', 'detachKeys', 'imagesFormat', 'psFormat']
+const OBJECT_KEYS = ['HttpHeaders', 'auths', 'credHelpers', 'proxies']
+
+/** The first value that has another type than docker expects, in docker's words; empty when all fit. */
+function complaintAbout(data: unknown): string {
+  if (!isObject(data)) return `json: cannot unmarshal ${jsonType(data)} into Go value of type configfile.ConfigFile`
+  const text = TEXT_KEYS.find((key) => data[key] != null && typeof data[key] !== 'string')
+  if (text)
+    return `json: cannot unmarshal ${jsonType(data[text])} into Go struct field ConfigFile.${text} of type string`
+  const object = OBJECT_KEYS.find((key) => data[key] != null && !isObject(data[key]))
+  return object
+    ? `json: cannot unmarshal ${jsonType(data[object])} into Go struct field ConfigFile.${object} of type map`
+    : ''
+}
+
+function jsonType(value: unknown): string {
+  if (Array.isArray(value)) return 'array'
+  return typeof value === 'boolean' ? 'bool' : typeof value
 }
 
 function unreadable(dir: string, path: string, reason: string): ConfigFile {

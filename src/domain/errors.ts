@@ -44,6 +44,11 @@ export class ConnectionError extends Error {
   }
 }
 
+/** The daemon went away in the middle of its answer. */
+export class AnswerCutError extends Error {
+  override name = 'AnswerCutError'
+}
+
 /** The remote end could not be reached over ssh; the message is docker's, with what ssh printed. */
 export class SshError extends Error {
   override name = 'SshError'

@@ -5,6 +5,8 @@ export interface Platform {
   readonly os: string
   readonly architecture: string
   readonly variant?: string
+  /** Windows' build, from `windows(10.0.17763)`. */
+  readonly 'os.version'?: string
 }
 
 const KNOWN_OS = new Set(
@@ -44,7 +46,8 @@ export function parsePlatform(text: string, own: Platform): Platform {
   const [architecture, variant, excess] = others
   if (excess !== undefined) throw new Error(`${goQuote(text)}: cannot parse platform specifier: invalid argument`)
   if (architecture === undefined) return parseSinglePart(text, osMatch[1] ?? '', own)
-  return { os: normalizeOs(osMatch[1] ?? ''), ...normalizeArchitecture(architecture, variant) }
+  const version = osMatch[2] ? { 'os.version': osMatch[2] } : {}
+  return { os: normalizeOs(osMatch[1] ?? ''), ...version, ...normalizeArchitecture(architecture, variant) }
 }
 
 /** `linux/arm/v7`, as requests carry it. */

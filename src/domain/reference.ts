@@ -57,6 +57,11 @@ export function withDefaultTag(reference: ImageReference): ImageReference {
   return isNameOnly(reference) ? { ...reference, tag: DEFAULT_TAG } : reference
 }
 
+/** Whether a text is an image's whole id, which is no repository's name. */
+export function isImageId(text: string): boolean {
+  return IMAGE_ID.test(text)
+}
+
 /** Whether the reference names a repository and nothing in it. */
 export function isNameOnly(reference: ImageReference): boolean {
   return reference.tag === undefined && reference.digest === undefined

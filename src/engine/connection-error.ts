@@ -1,5 +1,5 @@
 import type { Endpoint } from '../domain/endpoint.ts'
-import { ConnectionError, codeOf, messageOf, SshError } from '../domain/errors.ts'
+import { AnswerCutError, ConnectionError, codeOf, messageOf, SshError } from '../domain/errors.ts'
 import { goQuote } from '../domain/quote.ts'
 import type { WireRequest } from './transport.ts'
 
@@ -8,6 +8,7 @@ const NOBODY_LISTENS = new Set(['ENOENT', 'ECONNREFUSED', 'ENOTSOCK', 'ENOTDIR',
 
 /** Turns a failed connection into docker's sentence, and a hint about what to try. */
 export function connectionError(error: unknown, endpoint: Endpoint, request: WireRequest): ConnectionError {
+  if (error instanceof AnswerCutError) return new ConnectionError('unexpected EOF')
   const code = codeOf(error)
   if (code !== undefined && NOBODY_LISTENS.has(code) && endpoint.address.kind !== 'ssh') {
     return new ConnectionError(
@@ -30,7 +31,8 @@ function verb(method: string): string {
   return method.slice(0, 1) + method.slice(1).toLowerCase()
 }
 
-function requestUrl(endpoint: Endpoint, path: string): string {
+/** The URL as Go's client composes it, for messages. */
+export function requestUrl(endpoint: Endpoint, path: string): string {
   const { address } = endpoint
   if (address.kind === 'unix') return `http://${encodeURIComponent(address.path)}${path}`
   if (address.kind === 'ssh') return `http://docker.example.com${path}`

@@ -136,13 +136,28 @@ export class Connection {
  */
 export function pathSegment(kind: string, nameOrId: string): string {
   const trimmed = nameOrId.trim()
-  if (trimmed === '') throw new EngineError(`invalid ${kind} name or ID: value is empty`, 400)
+  if (trimmed === '') throw new Error(`invalid ${kind} name or ID: value is empty`)
+  // `..` would climb out of the path: docker's `rm ../images/x` asks to delete an image.
+  if (trimmed.split('/').some((part) => part === '.' || part === '..')) {
+    throw new EngineError(`No such ${kind}: ${trimmed}`, 404)
+  }
   return escapePath(trimmed)
 }
 
 /** As Go escapes a path: slashes and `$&+,:;=@` stay. */
 export function escapePath(path: string): string {
   return encodeURIComponent(path).replace(/%(2F|24|26|2B|2C|3A|3B|3D|40)/g, decodeURIComponent)
+}
+
+/**
+ * A list as the daemon sent it; daemons send `null` for an empty one.
+ * @param goType what docker calls the items when it complains that there is no list
+ */
+export function asList<T>(answer: readonly T[] | null | undefined, goType: string): T[] {
+  if (answer === null) return []
+  if (answer === undefined) throw new Error('EOF')
+  if (Array.isArray(answer)) return answer
+  throw new Error(`json: cannot unmarshal ${typeof answer} into Go value of type []${goType}`)
 }
 
 function dialOptions({ method, path, query = {}, body = {}, upload, headers, signal }: Call) {

@@ -1,6 +1,7 @@
 import type { ContainerSummary } from '../domain/container.ts'
 import type { Filters } from '../domain/filter.ts'
-import { type Connection, pathSegment, type Query } from './connection.ts'
+import { compareVersions } from '../domain/version.ts'
+import { asList, type Connection, pathSegment, type Query } from './connection.ts'
 
 export interface ListContainers {
   readonly all: boolean
@@ -33,9 +34,10 @@ export class ContainerApi {
 
   async list({ all, limit, size, filters }: ListContainers): Promise<ContainerSummary[]> {
     const docker = await this.#connection.docker()
-    return docker.listContainers({
+    const answer = await docker.listContainers({
       _query: { all: flag(all), limit, size: flag(size), filters: nonEmpty(filters) },
     })
+    return asList(answer, 'container.Summary')
   }
 
   async start(nameOrId: string, query: Query = {}): Promise<void> {
@@ -45,12 +47,14 @@ export class ContainerApi {
 
   async stop(nameOrId: string, { signal, timeout }: StopContainer): Promise<void> {
     const container = await this.#container(nameOrId)
-    await container.stop({ _query: { signal, t: timeout }, _body: {} })
+    // A daemon before 1.42 would take the parameter for an unknown one and stop with the usual signal all the same.
+    const knowsSignal = compareVersions(await this.#connection.apiVersion(), '1.42') >= 0
+    await container.stop({ _query: { signal: knowsSignal ? signal : undefined, t: timeout }, _body: {} })
   }
 
-  async kill(nameOrId: string, signal: string | undefined): Promise<void> {
+  async kill(nameOrId: string, signal: string): Promise<void> {
     const container = await this.#container(nameOrId)
-    await container.kill({ _query: { signal }, _body: {} })
+    await container.kill({ _query: { signal: signal || undefined }, _body: {} })
   }
 
   async remove(nameOrId: string, { force, volumes, link }: RemoveContainer): Promise<void> {

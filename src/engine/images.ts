@@ -2,7 +2,7 @@ import type { Filters } from '../domain/filter.ts'
 import type { ImageDeletion, ImageSummary } from '../domain/image.ts'
 import type { JsonMessage } from '../domain/json-message.ts'
 import type { Platform } from '../domain/platform.ts'
-import { type Call, type Connection, escapePath, pathSegment } from './connection.ts'
+import { asList, type Call, type Connection, escapePath, pathSegment } from './connection.ts'
 import { readJsonStream } from './json-stream.ts'
 
 export interface ListImages {
@@ -51,13 +51,14 @@ export class ImageApi {
 
   async list({ all, manifests, filters }: ListImages): Promise<ImageSummary[]> {
     const docker = await this.#connection.docker()
-    return docker.listImages({
+    const answer = await docker.listImages({
       _query: {
         all: all ? 1 : undefined,
         filters: Object.keys(filters).length > 0 ? filters : undefined,
         manifests: manifests ? 1 : undefined,
       },
     })
+    return asList(answer, 'image.Summary')
   }
 
   /** Pulls; progress arrives as it goes. @param image `fromImage`, with `tag` empty for all tags */
@@ -84,12 +85,13 @@ export class ImageApi {
 
   async remove(nameOrId: string, { force, prune, platforms }: RemoveImage): Promise<ImageDeletion[]> {
     const docker = await this.#connection.docker()
-    return docker.getImage(pathSegment('image', nameOrId)).remove({
+    const answer = await docker.getImage(pathSegment('image', nameOrId)).remove({
       _query: {
         force: force ? 1 : undefined,
         noprune: prune ? undefined : 1,
         platforms: platforms.map((platform) => JSON.stringify(platform)),
       },
     })
+    return asList(answer, 'image.DeleteResponse')
   }
 }

@@ -3,7 +3,8 @@ import type { Duplex } from 'node:stream'
 import Modem from 'docker-modem'
 import type { Endpoint } from '../domain/endpoint.ts'
 import { EngineError } from '../domain/errors.ts'
-import { connectionError } from './connection-error.ts'
+import { goJsonError } from '../domain/go-json.ts'
+import { connectionError, requestUrl } from './connection-error.ts'
 import { type Answer, Transport, type WireRequest } from './transport.ts'
 
 /** A connection taken over by `attach` and its like: raw bytes both ways, after the daemon's answer. */
@@ -67,7 +68,8 @@ export class TugModem implements Modem {
     body: Modem.Body,
     callback: Modem.Callback<unknown>,
   ): void {
-    this.#send({ ...request, headers: { ...this.headers, ...request.headers } }, context.taker ?? {}, body).then(
+    const path = request.path.replace(/\?$/, '')
+    this.#send({ ...request, path, headers: { ...this.headers, ...request.headers } }, context.taker ?? {}, body).then(
       (result) => callback(null, result),
       (error: unknown) => callback(error, undefined),
     )
@@ -125,7 +127,7 @@ export class TugModem implements Modem {
     if (body !== undefined && typeof body !== 'string')
       return this.#readAll(request, await this.#respond(request, body))
     const answer = await this.#exchange(request, body)
-    if (!isSuccess(answer.statusCode)) throw refusal(answer.statusCode, answer.text, request)
+    if (!isSuccess(answer.statusCode)) throw refusal(answer.statusCode, answer.text, this.#url(request))
     return answer.text
   }
 
@@ -145,7 +147,7 @@ export class TugModem implements Modem {
     )
     const statusCode = response.statusCode ?? 0
     this.#log(request.method, request.path, statusCode)
-    if (!isSuccess(statusCode)) throw refusal(statusCode, await this.#readAll(request, response), request)
+    if (!isSuccess(statusCode)) throw refusal(statusCode, await this.#readAll(request, response), this.#url(request))
     return response
   }
 
@@ -158,7 +160,7 @@ export class TugModem implements Modem {
       })
       sent.once('response', (response) => {
         this.#readAll(request, response).then(
-          (text) => reject(refusal(response.statusCode ?? 0, text, request)),
+          (text) => reject(refusal(response.statusCode ?? 0, text, this.#url(request))),
           (error: unknown) => reject(error),
         )
       })
@@ -190,6 +192,10 @@ export class TugModem implements Modem {
     })
   }
 
+  #url(request: WireRequest): string {
+    return requestUrl(this.#endpoint, request.path)
+  }
+
   async #readAll(request: WireRequest, response: IncomingMessage): Promise<string> {
     try {
       return await readText(response)
@@ -215,29 +221,33 @@ function isSuccess(statusCode: number): boolean {
   return (statusCode >= 200 && statusCode < 300) || statusCode === 304
 }
 
+/** @throws Error in Go's words for what is not JSON */
 function parseJson(body: string): unknown {
-  return body === '' ? undefined : JSON.parse(body)
+  try {
+    return body === '' ? undefined : JSON.parse(body)
+  } catch {
+    throw new Error(goJsonError(body))
+  }
 }
 
-/** The daemon's own words, wherever in the answer it put them. */
-function refusal(statusCode: number, body: string, request: WireRequest): EngineError {
-  return new EngineError(daemonMessage(body) || emptyRefusal(statusCode, request), statusCode)
+/** What a refused request says: the daemon's own words, wherever in the answer it put them. */
+function refusal(statusCode: number, body: string, url: string): Error {
+  const name = process.getBuiltinModule('node:http').STATUS_CODES[statusCode] ?? ''
+  if (body === '') {
+    return new Error(
+      `request returned ${statusCode} ${name} for API route and version ${url}, check if the server supports the requested API version`,
+    )
+  }
+  const message = daemonMessage(body)
+  return new EngineError(message || `API returned a ${statusCode} (${name}) but provided no error-message`, statusCode)
 }
 
 function daemonMessage(body: string): string {
   try {
     const parsed: unknown = JSON.parse(body)
-    if (typeof parsed === 'object' && parsed !== null && 'message' in parsed && typeof parsed.message === 'string') {
-      return parsed.message.trim()
-    }
-    return ''
+    const isObject = typeof parsed === 'object' && parsed !== null
+    return isObject && 'message' in parsed && typeof parsed.message === 'string' ? parsed.message.trim() : ''
   } catch {
     return body.trim()
   }
-}
-
-function emptyRefusal(statusCode: number, request: WireRequest): string {
-  const names = process.getBuiltinModule('node:http').STATUS_CODES
-  const status = `${statusCode} ${names[statusCode] ?? ''}`.trim()
-  return `request returned ${status} for API route and version ${request.path}, check if the server supports the requested API version`
 }

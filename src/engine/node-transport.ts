@@ -3,6 +3,7 @@ import http, { type IncomingMessage } from 'node:http'
 import https from 'node:https'
 import { text } from 'node:stream/consumers'
 import type { Endpoint } from '../domain/endpoint.ts'
+import { AnswerCutError } from '../domain/errors.ts'
 import { SshAgent } from './ssh-agent.ts'
 import type { Answer, WireRequest } from './transport.ts'
 
@@ -34,7 +35,10 @@ export class NodeTransport {
     const [response]: IncomingMessage[] = await responded
     if (!response) throw new Error('no response')
     const header = (name: string) => asText(response.headers[name])
-    return { statusCode: response.statusCode ?? 0, header, text: await text(response) }
+    const answer = await text(response).catch((cause: unknown) => {
+      throw new AnswerCutError('unexpected EOF', { cause })
+    })
+    return { statusCode: response.statusCode ?? 0, header, text: answer }
   }
 
   /** Closes kept connections, and with them ssh's child processes. */

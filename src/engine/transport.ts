@@ -1,5 +1,6 @@
 import type { ClientRequest } from 'node:http'
 import type { Endpoint } from '../domain/endpoint.ts'
+import { AnswerCutError } from '../domain/errors.ts'
 import type { NodeTransport } from './node-transport.ts'
 
 /** One request as it goes over the wire. */
@@ -67,5 +68,8 @@ async function fetchAnswer(socketPath: string, request: WireRequest, body: strin
   if (request.signal) init.signal = request.signal
   const response = await fetch(`http://docker${request.path}`, init)
   const header = (name: string) => response.headers.get(name) ?? ''
-  return { statusCode: response.status, header, text: await response.text() }
+  const text = await response.text().catch((cause: unknown) => {
+    throw new AnswerCutError('unexpected EOF', { cause })
+  })
+  return { statusCode: response.status, header, text }
 }

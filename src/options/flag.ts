@@ -1,4 +1,5 @@
 import type { Interfaces } from '@oclif/core'
+import { parseCsvRecord } from '../domain/csv.ts'
 import { goQuote } from '../domain/quote.ts'
 
 type Letter = Interfaces.AlphabetLowercase | Interfaces.AlphabetUppercase
@@ -124,7 +125,7 @@ export function texts(describe: Describe & { valueType?: string }): ValueFlag<re
 
 /** A list whose every occurrence is one CSV record (pflag's stringSlice). */
 export function strings(describe: Describe): ValueFlag<readonly string[]> {
-  return list({ valueType: 'strings', ...describe, read: (typed) => (typed === '' ? [] : typed.split(',')) })
+  return list({ valueType: 'strings', ...describe, read: (typed) => (typed === '' ? [] : parseCsvRecord(typed)) })
 }
 
 /** A whole number in Go's syntax: decimal, `0x`, `0o`, `0b`, a leading 0 for octal, `_` between digits. */

@@ -1,7 +1,10 @@
 import type { Lenience, ParityCase } from './case.ts'
 import type { Outcome } from './run-case.ts'
 
-/** An outcome as it is compared: what a case says not to look at is gone. */
+/**
+ * An outcome as it is compared: what a case says not to look at is gone, and so are pings. docker pings before it has
+ * read some arguments, and when it need not; tug pings when a request will follow.
+ */
 export interface Comparable {
   readonly exit: number | string
   readonly stdout: string
@@ -13,7 +16,7 @@ export interface Comparable {
 export type Part = keyof Comparable
 
 export function comparable(outcome: Outcome, { lenient, parallel }: ParityCase): Comparable {
-  const wire = outcome.wire.map(({ ...request }) => withoutNulls(request))
+  const wire = outcome.wire.filter(({ path }) => path !== '/_ping').map(({ ...request }) => withoutNulls(request))
   return {
     exit: outcome.exit,
     stdout: seen(outcome.stdout, lenient?.stdout),
@@ -23,9 +26,16 @@ export function comparable(outcome: Outcome, { lenient, parallel }: ParityCase):
   }
 }
 
-/** The one place where docker's name becomes ours: usage lines and their hints, nothing else. */
+/**
+ * The one place where docker's name becomes ours: usage lines, the program's name in front of an error, and commands
+ * quoted in one.
+ */
 export function asTug(text: string): string {
-  return text.replaceAll(/Usage: {2}docker\b/g, 'Usage:  tug').replaceAll(/(Run|See) 'docker\b/g, "$1 'tug")
+  return text
+    .replaceAll(/Usage: {2}docker\b/g, 'Usage:  tug')
+    .replaceAll(/^docker: /gm, 'tug: ')
+    .replaceAll(/'docker (?=[a-z -]+')/g, "'tug ")
+    .replaceAll('unknown command: docker ', 'unknown command: tug ')
 }
 
 /** The parts in which two outcomes differ. */

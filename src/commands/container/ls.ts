@@ -48,5 +48,5 @@ const QUIET_WINS = 'WARNING: Ignoring custom format, because both --format and -
 /** Sizes are costly for the daemon: ask for them only when they will be shown. */
 export function listRequest(flags: ValuesOf<typeof ContainerLs.flags>, needsSize: boolean): ListContainers {
   const limit = flags.latest && flags.last === -1 ? 1 : flags.last
-  return { all: flags.all || limit > 0, size: needsSize, filters: flags.filter, ...(limit > 0 ? { limit } : {}) }
+  return { all: flags.all, size: needsSize, filters: flags.filter, ...(limit > 0 ? { limit } : {}) }
 }

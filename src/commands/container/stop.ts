@@ -21,7 +21,10 @@ export default class ContainerStop extends DockerCommand {
       throw new ExitStatus(1, 'conflicting options: cannot specify both --timeout and --time')
     }
     const timeout = given.has('time') ? flags.time : given.has('timeout') ? flags.timeout : undefined
-    const request = { signal: flags.signal, ...(timeout === undefined ? {} : { timeout }) }
+    const request = {
+      ...(flags.signal === '' ? {} : { signal: flags.signal }),
+      ...(timeout === undefined ? {} : { timeout }),
+    }
     await forEachParallel(args.container, (name) => this.cli.engine.containers.stop(name, request), this.cli)
   }
 }

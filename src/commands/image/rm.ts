@@ -39,7 +39,7 @@ export default class ImageRm extends DockerCommand {
 
 function report(deletions: readonly ImageDeletion[]): string {
   return deletions
-    .map(({ Deleted, Untagged }) => (Deleted ? `Deleted: ${Deleted}\n` : `Untagged: ${Untagged}\n`))
+    .map(({ Deleted, Untagged }) => (Deleted ? `Deleted: ${Deleted}\n` : `Untagged: ${Untagged ?? ''}\n`))
     .join('')
 }
 

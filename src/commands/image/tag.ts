@@ -1,7 +1,13 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
 import { goQuote } from '../../domain/quote.ts'
-import { familiarName, type ImageReference, parseReference, withDefaultTag } from '../../domain/reference.ts'
+import {
+  type ImageReference,
+  isImageId,
+  parseReference,
+  repositoryName,
+  withDefaultTag,
+} from '../../domain/reference.ts'
 import { one } from '../../options/arg.ts'
 
 export default class ImageTag extends DockerCommand {
@@ -14,7 +20,8 @@ export default class ImageTag extends DockerCommand {
   async run(): Promise<void> {
     const { args } = await this.read(ImageTag)
     const target = parseTarget(args.target)
-    await this.cli.engine.images.tag(args.source, familiarName(target), target.tag ?? '')
+    if (!isImageId(args.source)) reference(args.source)
+    await this.cli.engine.images.tag(args.source, repositoryName(target), target.tag ?? '')
   }
 }
 
