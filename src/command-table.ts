@@ -5,10 +5,34 @@ import type { CommandTable } from './cli/dispatch.ts'
 export const commandTable: CommandTable = {
   commands: [
     {
+      id: 'container:attach',
+      aliases: ['attach'],
+      summary: 'Connect stdin, stdout and stderr to a running container',
+      load: () => import('./commands/container/attach.ts'),
+    },
+    {
+      id: 'container:create',
+      aliases: ['create'],
+      summary: 'Create a new container',
+      load: () => import('./commands/container/create.ts'),
+    },
+    {
+      id: 'container:exec',
+      aliases: ['exec'],
+      summary: 'Run a command in a running container',
+      load: () => import('./commands/container/exec.ts'),
+    },
+    {
       id: 'container:kill',
       aliases: ['kill'],
       summary: 'Kill running containers',
       load: () => import('./commands/container/kill.ts'),
+    },
+    {
+      id: 'container:logs',
+      aliases: ['logs'],
+      summary: 'Show what a container has written',
+      load: () => import('./commands/container/logs.ts'),
     },
     {
       id: 'container:ls',
@@ -21,6 +45,18 @@ export const commandTable: CommandTable = {
       aliases: ['container:remove', 'rm'],
       summary: 'Remove containers',
       load: () => import('./commands/container/rm.ts'),
+    },
+    {
+      id: 'container:run',
+      aliases: ['run'],
+      summary: 'Create and run a new container from an image',
+      load: () => import('./commands/container/run.ts'),
+    },
+    {
+      id: 'container:start',
+      aliases: ['start'],
+      summary: 'Start stopped containers',
+      load: () => import('./commands/container/start.ts'),
     },
     {
       id: 'container:stop',

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import type { CreateBody } from '../domain/create-request.ts'
-import { type Connection, pathSegment, type Query } from './connection.ts'
+import { EngineError, ExitStatus } from '../domain/errors.ts'
+import { type Call, type Connection, pathSegment, type Query } from './connection.ts'
 import type { Hijacked } from './modem.ts'
 
 export interface CreateContainer {
@@ -72,7 +73,7 @@ export class ContainerStreamApi {
     return this.#connection.json({ method: 'GET', path: `${containerPath(nameOrId)}/json` })
   }
 
-  /** Connects to the streams of a container. @throws EngineError in docker's words when the daemon refuses */
+  /** Connects to the streams of a container. @throws ExitStatus in docker's words when the daemon refuses */
   async attach(nameOrId: string, { stdin, stdout, stderr, detachKeys }: AttachStreams): Promise<Hijacked> {
     const query: Query = {
       stream: 1,
@@ -81,17 +82,18 @@ export class ContainerStreamApi {
       stderr: stderr ? 1 : undefined,
       detachKeys: detachKeys || undefined,
     }
-    return this.#connection.hijack({ method: 'POST', path: `${containerPath(nameOrId)}/attach`, query })
+    return hijack(this.#connection, { method: 'POST', path: `${containerPath(nameOrId)}/attach`, query })
   }
 
   /**
    * Begins to wait; settles once the daemon is listening, so that a container started after that cannot end unseen.
+   * @param signal gives up waiting
    * @returns the exit code to come; it fails when the connection breaks first
    */
-  async wait(nameOrId: string, condition: WaitCondition): Promise<{ exitCode: Promise<number> }> {
+  async wait(nameOrId: string, condition: WaitCondition, signal: AbortSignal): Promise<{ exitCode: Promise<number> }> {
     const path = `${containerPath(nameOrId)}/wait`
     const query = condition === 'not-running' ? {} : { condition }
-    const response = await this.#connection.stream({ method: 'POST', path, query })
+    const response = await this.#connection.stream({ method: 'POST', path, query, signal })
     const exitCode = readWait(response)
     // Whoever waits looks later; a failure before that is not unhandled.
     exitCode.catch(() => {})
@@ -118,6 +120,19 @@ export class ContainerStreamApi {
       tail: request.tail,
     }
     return this.#connection.stream({ method: 'GET', path: `${containerPath(nameOrId)}/logs`, query })
+  }
+}
+
+/**
+ * Takes a connection over. A refusal reads as docker's client puts it; what the daemon said is a hint.
+ * @throws ExitStatus ConnectionError
+ */
+export async function hijack(connection: Connection, call: Call): Promise<Hijacked> {
+  try {
+    return await connection.hijack(call)
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error
+    throw new ExitStatus(1, `unable to upgrade to tcp, received ${error.statusCode}`, error.message)
   }
 }
 

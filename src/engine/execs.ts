@@ -1,5 +1,5 @@
 import { type Connection, pathSegment } from './connection.ts'
-import type { TerminalSize } from './container-streams.ts'
+import { hijack, type TerminalSize } from './container-streams.ts'
 import type { Hijacked } from './modem.ts'
 
 /** The body of `POST /containers/ID/exec`, field by field what docker 28 sends. */
@@ -11,6 +11,7 @@ export interface ExecBody {
   readonly AttachStdin: boolean
   readonly AttachStderr: boolean
   readonly AttachStdout: boolean
+  readonly Detach: boolean
   readonly DetachKeys: string
   readonly Env: readonly string[] | null
   readonly WorkingDir: string
@@ -34,7 +35,7 @@ export class ExecApi {
 
   /** Starts it and connects to its streams. */
   start(id: string, body: Pick<ExecBody, 'Tty' | 'ConsoleSize'>): Promise<Hijacked> {
-    return this.#connection.hijack({ method: 'POST', path: `/exec/${id}/start`, body: { Detach: false, ...body } })
+    return hijack(this.#connection, { method: 'POST', path: `/exec/${id}/start`, body: { Detach: false, ...body } })
   }
 
   async startDetached(id: string, body: Pick<ExecBody, 'Tty' | 'ConsoleSize'>): Promise<void> {

@@ -6,10 +6,11 @@ import type { Mount } from '../../domain/mount.ts'
 import { absolutePath } from '../../domain/path.ts'
 import { parseSecurityOption } from '../../domain/security.ts'
 import type { Ulimit } from '../../domain/ulimit.ts'
+import { compareVersions } from '../../domain/version.ts'
 import { bindFor, parseVolumeSpec } from '../../domain/volume.ts'
 import type { ContainerFlags } from './flags.ts'
 import { orNull } from './networking.ts'
-import { isOlderApi, type Surroundings } from './surroundings.ts'
+import type { Surroundings } from './surroundings.ts'
 
 /** `-v` split into what the host binds and volumes of the container's own. @throws Error with docker's reason */
 export function splitVolumes(specs: readonly string[], cwd: string): { binds: string[]; anonymous: string[] } {
@@ -103,7 +104,7 @@ export function resources(
   { apiVersion }: Surroundings,
 ): Resources {
   const kernelMemory = flags['kernel-memory']
-  const takesKernelMemory = isOlderApi(apiVersion, '1.42') && !isOlderApi(apiVersion, '1.40')
+  const takesKernelMemory = compareVersions(apiVersion, '1.42') < 0 && compareVersions(apiVersion, '1.40') >= 0
   return {
     CpuShares: flags['cpu-shares'],
     Memory: flags.memory,

@@ -18,10 +18,3 @@ export interface Surroundings {
    */
   readFile(path: string): Uint8Array
 }
-
-/** Whether an API version, `1.9` or `1.41`, is older than another. */
-export function isOlderApi(version: string, than: string): boolean {
-  const [major = 0, minor = 0] = version.split('.').map(Number)
-  const [otherMajor = 0, otherMinor = 0] = than.split('.').map(Number)
-  return major === otherMajor ? minor < otherMinor : major < otherMajor
-}

@@ -1,0 +1,59 @@
+import { ExitStatus, messageOf } from '../domain/errors.ts'
+import type { AttachStreams } from '../engine/container-streams.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { Stdio } from './stdio.ts'
+import { stream } from './stream.ts'
+import { followWindowSize } from './window-size.ts'
+
+export interface AttachedStart {
+  readonly id: string
+  readonly tty: boolean
+  /** Whether the daemon removes the container when it ends. */
+  readonly autoRemove: boolean
+  readonly streams: AttachStreams
+  readonly start: () => Promise<void>
+}
+
+/** What the client ends with when it cannot learn how the container ended. */
+const UNKNOWN_END = 125
+
+/**
+ * Starts a container with our streams connected to it before, so that nothing of its output is lost, and waits for its
+ * end, so that its exit code is not.
+ * @returns its exit code; 0 when the person detached, or when only stdin was attached
+ * @throws what `start` throws, once the daemon is done with the container; ExitStatus 125 when the end is unknown
+ */
+export async function startAttached(container: AttachedStart, engine: Engine, stdio: Stdio): Promise<number> {
+  const { id, tty, autoRemove, streams, start } = container
+  const { socket } = await engine.containerStreams.attach(id, streams)
+  const streaming = stream(socket, { stdio, tty, ...streams })
+  const stopWaiting = new AbortController()
+  const { exitCode } = await engine.containerStreams.wait(id, autoRemove ? 'removed' : 'next-exit', stopWaiting.signal)
+  try {
+    await start()
+  } catch (error) {
+    streaming.abort()
+    await streaming.done.catch(() => {})
+    if (autoRemove) await exitCode.catch(() => {})
+    else stopWaiting.abort()
+    throw error
+  }
+  const resize = (size: readonly [number, number]) => engine.containerStreams.resize(id, size)
+  const stopFollowing = tty && stdio.out.isTerminal ? followWindowSize(stdio.out, resize) : () => {}
+  try {
+    const end = await streaming.done
+    if (end === 'detached' || !(streams.stdout || streams.stderr)) return 0
+    return await endOf(exitCode)
+  } finally {
+    stopFollowing()
+    stopWaiting.abort()
+  }
+}
+
+async function endOf(exitCode: Promise<number>): Promise<number> {
+  try {
+    return await exitCode
+  } catch (error) {
+    throw new ExitStatus(UNKNOWN_END, `error waiting for container: ${messageOf(error)}`)
+  }
+}

@@ -1,0 +1,28 @@
+import { ExitStatus } from '../domain/errors.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { ExecBody } from '../engine/execs.ts'
+import type { Stdio } from './stdio.ts'
+import { stream } from './stream.ts'
+import { followWindowSize } from './window-size.ts'
+
+/**
+ * Starts an exec with our streams connected, until it ends.
+ * @param id of the exec that was created
+ * @param body it was created with
+ * @returns its exit code
+ * @throws ExitStatus 1 when the person detached, as docker has it
+ */
+export async function runExec(id: string, body: ExecBody, engine: Engine, stdio: Stdio): Promise<number> {
+  const { Tty: tty, ConsoleSize, DetachKeys } = body
+  const { socket } = await engine.execs.start(id, ConsoleSize ? { Tty: tty, ConsoleSize } : { Tty: tty })
+  const streams = { stdin: body.AttachStdin, stdout: body.AttachStdout, stderr: body.AttachStderr }
+  const streaming = stream(socket, { stdio, tty, ...streams, detachKeys: DetachKeys })
+  const resize = (size: readonly [number, number]) => engine.execs.resize(id, size)
+  const stopFollowing = tty && stdio.in.isTerminal ? followWindowSize(stdio.out, resize) : () => {}
+  try {
+    if ((await streaming.done) === 'detached') throw new ExitStatus(1, 'read escape sequence')
+  } finally {
+    stopFollowing()
+  }
+  return engine.execs.exitCode(id)
+}

@@ -1,0 +1,139 @@
+import { objectAt, textAt } from '../config/config-file.ts'
+import type { CreateBody } from '../domain/create-request.ts'
+import { EngineError, ExitStatus, messageOf } from '../domain/errors.ts'
+import { formatPlatform, parsePlatform } from '../domain/platform.ts'
+import type { PullPolicy } from '../domain/pull-policy.ts'
+import { familiarString, type ImageReference, parseReference, withDefaultTag } from '../domain/reference.ts'
+import { compareVersions } from '../domain/version.ts'
+import { readNamedFile } from '../options/container-create/files.ts'
+import { windowsFlags } from '../options/container-create/resources.ts'
+import type { Surroundings } from '../options/container-create/surroundings.ts'
+import { createWarnings } from '../options/container-create/warnings.ts'
+import { checkCidFile, writeCidFile } from './cid-file.ts'
+import type { Cli } from './cli.ts'
+import { NO_PROGRESS, pullImage } from './pull.ts'
+
+export interface CreateRequest {
+  readonly body: CreateBody
+  readonly name: string
+  /** As typed; empty for DOCKER_DEFAULT_PLATFORM's, or the daemon's own. */
+  readonly platform: string
+  readonly pull: PullPolicy
+  /** Whether a pull goes on in silence. */
+  readonly quiet: boolean
+}
+
+/**
+ * Creates a container, and pulls its image first where the policy says so.
+ * @returns its id
+ * @throws EngineError, ConnectionError, Error in docker's words
+ */
+export async function createContainer(request: CreateRequest, cli: Cli): Promise<string> {
+  const { body, pull, quiet } = request
+  for (const warning of createWarnings(body)) cli.err.write(`${warning}\n`)
+  checkCidFile(body.HostConfig.ContainerIDFile)
+  const reference = imageReference(body.Image)
+  const platform = await platformOf(request.platform, cli)
+  const create = () => cli.engine.containerStreams.create({ body, name: request.name, platform })
+  const fetch = async (image: ImageReference) =>
+    pullImage({ reference: image, allTags: false, platform, progress: quiet ? NO_PROGRESS : cli.err }, cli)
+  if (pull === 'always' && reference) await fetch(reference)
+  await refuseOldDaemon(body, cli)
+  const created = await create().catch(async (error: unknown) => {
+    const isMissing = error instanceof EngineError && error.isNotFound
+    if (!isMissing || !reference || pull !== 'missing') throw error
+    if (!quiet) cli.err.write(`Unable to find image '${familiarString(reference)}' locally\n`)
+    await fetch(reference)
+    return create()
+  })
+  for (const warning of created.Warnings ?? []) cli.err.write(`WARNING: ${warning}\n`)
+  await keepId(created.Id, body, cli)
+  return created.Id
+}
+
+/** A container whose id nobody can learn is of no use: it goes when the id cannot be written. */
+async function keepId(id: string, body: CreateBody, { engine }: Cli): Promise<void> {
+  try {
+    writeCidFile(body.HostConfig.ContainerIDFile, id)
+  } catch (error) {
+    await engine.containers.remove(id, { force: true, volumes: true, link: false }).catch(() => {})
+    throw error
+  }
+}
+
+/** What may be pulled; undefined for an image's id. @throws Error in docker's words */
+function imageReference(image: string): ImageReference | undefined {
+  if (/^[a-f0-9]{64}$/.test(image) || /^sha256:[a-f0-9]{64}$/.test(image)) return undefined
+  return withDefaultTag(parseReference(image))
+}
+
+/** Daemons before API 1.41 take no platform. @throws Error in docker's words */
+async function platformOf(typed: string, { engine, env, platform }: Cli): Promise<string> {
+  const wanted = typed || env.DOCKER_DEFAULT_PLATFORM || ''
+  if (wanted === '' || compareVersions(await engine.apiVersion(), '1.41') < 0) return ''
+  try {
+    return formatPlatform(parsePlatform(wanted, platform))
+  } catch (error) {
+    throw new Error(`error parsing specified platform: ${messageOf(error)}`, { cause: error })
+  }
+}
+
+async function refuseOldDaemon({ NetworkingConfig }: CreateBody, { engine }: Cli): Promise<void> {
+  if (Object.values(NetworkingConfig.EndpointsConfig).every(({ MacAddress }) => MacAddress === '')) return
+  const version = await engine.apiVersion()
+  if (compareVersions(version, '1.44') >= 0) return
+  throw new Error(
+    `"specify mac-address per network" requires API version 1.44, but the Docker daemon API version is ${version}`,
+  )
+}
+
+/** What the command line refers to beyond itself. @param consoleSize the terminal's rows and columns */
+export async function surroundingsOf(cli: Cli, consoleSize: readonly [number, number]): Promise<Surroundings> {
+  return {
+    cwd: process.cwd(),
+    environment: cli.env,
+    proxies: containerProxies(cli),
+    consoleSize,
+    apiVersion: await cli.engine.apiVersion(),
+    readFile: readNamedFile,
+  }
+}
+
+const PROXIES = {
+  HTTP_PROXY: 'httpProxy',
+  HTTPS_PROXY: 'httpsProxy',
+  NO_PROXY: 'noProxy',
+  FTP_PROXY: 'ftpProxy',
+  ALL_PROXY: 'allProxy',
+}
+
+/** `proxies` of config.json: the daemon's own, or the default. */
+function containerProxies({ config, engine }: Cli): Record<string, string> {
+  const proxies = objectAt(config.data, 'proxies')
+  const chosen = objectAt(proxies, engine.host in proxies ? engine.host : 'default')
+  return Object.fromEntries(Object.entries(PROXIES).map(([name, key]) => [name, textAt(chosen, key)]))
+}
+
+/** Remarks on `--mount` fields, as docker logs them. */
+export function warnOfMounts(mounts: readonly { readonly warnings: readonly string[] }[], cli: Cli): void {
+  const time = cli
+    .now()
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z')
+  for (const warning of mounts.flatMap(({ warnings }) => warnings)) {
+    cli.err.write(`time="${time}" level=warning msg="${warning}"\n`)
+  }
+}
+
+/** Some flags are for daemons on Windows. @throws ExitStatus in docker's words */
+export async function refuseWindowsFlags(given: ReadonlySet<string>, { engine }: Cli): Promise<void> {
+  for (const name of Object.keys(windowsFlags)) {
+    if (!given.has(name)) continue
+    const { osType } = await engine.facts()
+    if (osType === 'windows' || osType === '') continue
+    throw new ExitStatus(
+      1,
+      `"--${name}" is only supported on a Docker daemon running on windows, but the Docker daemon is running on ${osType}`,
+    )
+  }
+}

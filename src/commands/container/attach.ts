@@ -1,0 +1,50 @@
+import { attachRunning, requireRunning } from '../../attach/attach-running.ts'
+import { handleSignals } from '../../attach/signals.ts'
+import { DockerCommand } from '../../cli/command.ts'
+import { checkTerminal } from '../../cli/terminal-check.ts'
+import { textAt } from '../../config/config-file.ts'
+import { ExitStatus } from '../../domain/errors.ts'
+import { one } from '../../options/arg.ts'
+import { bool, text } from '../../options/flag.ts'
+
+export default class ContainerAttach extends DockerCommand {
+  static override aliases = ['attach']
+  static override summary = 'Connect stdin, stdout and stderr to a running container'
+  static override synopsis = '[OPTIONS] CONTAINER'
+  static override args = { container: one('CONTAINER') }
+  static override flags = {
+    'detach-keys': text({ summary: 'Keys that leave the container running, such as ctrl-p,ctrl-q' }),
+    'no-stdin': bool({ summary: 'Leave stdin alone' }),
+    'sig-proxy': bool({ summary: 'Pass signals on to the container', default: true }),
+  }
+
+  async run(): Promise<void> {
+    const { flags, args } = await this.read(ContainerAttach)
+    const { engine, config } = this.cli
+    const name = args.container
+    const stopWaiting = new AbortController()
+    const waiting = engine.containerStreams.wait(name, 'not-running', stopWaiting.signal)
+    waiting.catch(() => {})
+    let stopHandling = () => {}
+    try {
+      const container = await engine.containerStreams.inspect(name)
+      requireRunning(container)
+      const { Tty: tty, OpenStdin } = container.Config
+      checkTerminal(this.cli.in, !flags['no-stdin'], tty)
+      const streams = {
+        stdin: !flags['no-stdin'] && OpenStdin,
+        stdout: true,
+        stderr: true,
+        detachKeys: flags['detach-keys'] || textAt(config.data, 'detachKeys'),
+      }
+      const kill = (signal: string) => engine.containers.kill(name, signal)
+      stopHandling = handleSignals(flags['sig-proxy'] && !tty ? kill : undefined)
+      const { exitCode } = await waiting
+      const status = await attachRunning(name, { streams, tty }, exitCode, engine, this.cli)
+      if (status !== 0) throw new ExitStatus(status)
+    } finally {
+      stopHandling()
+      stopWaiting.abort()
+    }
+  }
+}

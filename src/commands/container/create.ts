@@ -1,0 +1,44 @@
+import { windowSize } from '../../attach/window-size.ts'
+import { DockerCommand } from '../../cli/command.ts'
+import { refuseContentTrust } from '../../cli/content-trust.ts'
+import {
+  type CreateRequest,
+  createContainer,
+  refuseWindowsFlags,
+  surroundingsOf,
+  warnOfMounts,
+} from '../../cli/create-container.ts'
+import { parseFailure } from '../../cli/run-failure.ts'
+import { parsePullPolicy } from '../../domain/pull-policy.ts'
+import { one, rest } from '../../options/arg.ts'
+import { type CreateCommandLine, createBody } from '../../options/container-create/create-body.ts'
+import { type CreateFlags, createFlags } from '../../options/container-create/flags.ts'
+
+export default class ContainerCreate extends DockerCommand {
+  static override aliases = ['create']
+  static override summary = 'Create a new container'
+  static override synopsis = '[OPTIONS] IMAGE [COMMAND] [ARG...]'
+  static override interspersed = false
+  static override args = { image: one('IMAGE'), command: rest('COMMAND') }
+  static override flags = createFlags
+
+  async run(): Promise<void> {
+    const { flags, args, given } = await this.read(ContainerCreate)
+    refuseContentTrust(flags['disable-content-trust'], given.has('disable-content-trust'), this.cli)
+    await refuseWindowsFlags(given, this.cli)
+    const request = await this.#request(flags, { flags, given, ...args })
+    this.cli.out.write(`${await createContainer(request, this.cli)}\n`)
+  }
+
+  async #request(flags: CreateFlags, line: CreateCommandLine): Promise<CreateRequest> {
+    const surroundings = await surroundingsOf(this.cli, windowSize(this.cli.out))
+    warnOfMounts(flags.mount, this.cli)
+    const { name, platform, quiet } = flags
+    try {
+      const pull = parsePullPolicy(flags.pull)
+      return { body: createBody(line, surroundings), name, platform, pull, quiet }
+    } catch (error) {
+      throw parseFailure('create', error)
+    }
+  }
+}

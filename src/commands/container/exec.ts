@@ -1,0 +1,58 @@
+import { runExec } from '../../attach/run-exec.ts'
+import { windowSize } from '../../attach/window-size.ts'
+import { DockerCommand } from '../../cli/command.ts'
+import { checkTerminal } from '../../cli/terminal-check.ts'
+import { textAt } from '../../config/config-file.ts'
+import { parseEnvFile, resolveVariable } from '../../domain/env.ts'
+import { ExitStatus } from '../../domain/errors.ts'
+import type { ExecBody } from '../../engine/execs.ts'
+import { many, one } from '../../options/arg.ts'
+import { type ExecFlags, execFlags } from '../../options/container-create/exec.ts'
+import { readNamedFile } from '../../options/container-create/files.ts'
+
+export default class ContainerExec extends DockerCommand {
+  static override aliases = ['exec']
+  static override summary = 'Run a command in a running container'
+  static override synopsis = '[OPTIONS] CONTAINER COMMAND [ARG...]'
+  static override interspersed = false
+  static override args = { container: one('CONTAINER'), command: many('COMMAND') }
+  static override flags = execFlags
+
+  async run(): Promise<void> {
+    const { flags, args } = await this.read(ContainerExec)
+    const { engine, in: input, out } = this.cli
+    const body = this.#body(flags, args.command)
+    // Of several mistakes, an unknown container is the one to name; and an exec that is created stays.
+    await engine.containerStreams.inspect(args.container)
+    if (!flags.detach) checkTerminal(input, flags.interactive, flags.tty)
+    const sized = flags.tty ? { ...body, ConsoleSize: windowSize(out) } : body
+    const id = await engine.execs.create(args.container, sized)
+    if (flags.detach) return engine.execs.startDetached(id, startBody(sized))
+    const exitCode = await runExec(id, sized, engine, this.cli)
+    if (exitCode !== 0) throw new ExitStatus(exitCode)
+  }
+
+  #body(flags: ExecFlags, command: readonly string[]): ExecBody {
+    const env = [
+      ...flags['env-file'].flatMap((path) => parseEnvFile(readNamedFile(path), path, this.cli.env)),
+      ...flags.env.map((variable) => resolveVariable(variable, this.cli.env)),
+    ]
+    return {
+      User: flags.user,
+      Privileged: flags.privileged,
+      Tty: flags.tty,
+      AttachStdin: !flags.detach && flags.interactive,
+      AttachStderr: !flags.detach,
+      AttachStdout: !flags.detach,
+      Detach: flags.detach,
+      DetachKeys: flags['detach-keys'] || textAt(this.cli.config.data, 'detachKeys'),
+      Env: env.length > 0 ? env : null,
+      WorkingDir: flags.workdir,
+      Cmd: command,
+    }
+  }
+}
+
+function startBody({ Tty, ConsoleSize }: ExecBody) {
+  return ConsoleSize ? { Tty, ConsoleSize } : { Tty }
+}

@@ -1,0 +1,39 @@
+import { copyOutput } from '../../attach/copy-output.ts'
+import { DockerCommand } from '../../cli/command.ts'
+import { ExitStatus, messageOf } from '../../domain/errors.ts'
+import { parseTimestamp } from '../../domain/timestamp.ts'
+import { one } from '../../options/arg.ts'
+import { bool, text } from '../../options/flag.ts'
+
+export default class ContainerLogs extends DockerCommand {
+  static override aliases = ['logs']
+  static override summary = 'Show what a container has written'
+  static override synopsis = '[OPTIONS] CONTAINER'
+  static override args = { container: one('CONTAINER') }
+  static override flags = {
+    details: bool({ summary: 'Show what the log driver added to each line' }),
+    follow: bool({ char: 'f', summary: 'Go on showing what it writes' }),
+    since: text({ summary: 'Leave out what is older than a time, 2013-01-02T13:23:37Z, or than a while, 42m' }),
+    tail: text({ char: 'n', summary: 'Show this many of the last lines', default: 'all' }),
+    timestamps: bool({ char: 't', summary: 'Show when each line was written' }),
+    until: text({ summary: 'Leave out what is newer than a time or a while', minApi: '1.35' }),
+  }
+
+  async run(): Promise<void> {
+    const { flags, args } = await this.read(ContainerLogs)
+    const { engine, out, err } = this.cli
+    const { Id: id, Config } = await engine.containerStreams.inspect(args.container)
+    const since = this.#time('since', flags.since)
+    const until = this.#time('until', flags.until)
+    const output = await engine.containerStreams.logs(id, { ...flags, since, until })
+    await copyOutput(output, Config.Tty, { stdout: out.stream, stderr: err.stream })
+  }
+
+  #time(flag: string, typed: string): string {
+    try {
+      return typed === '' ? '' : parseTimestamp(typed, this.cli.now())
+    } catch (error) {
+      throw new ExitStatus(1, `invalid value for ${JSON.stringify(flag)}: ${messageOf(error)}`)
+    }
+  }
+}

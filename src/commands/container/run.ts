@@ -1,0 +1,90 @@
+import { startAttached } from '../../attach/attached-start.ts'
+import { handleSignals } from '../../attach/signals.ts'
+import { windowSize } from '../../attach/window-size.ts'
+import { DockerCommand } from '../../cli/command.ts'
+import { refuseContentTrust } from '../../cli/content-trust.ts'
+import {
+  type CreateRequest,
+  createContainer,
+  refuseWindowsFlags,
+  surroundingsOf,
+  warnOfMounts,
+} from '../../cli/create-container.ts'
+import { parseFailure, runFailure } from '../../cli/run-failure.ts'
+import { checkTerminal } from '../../cli/terminal-check.ts'
+import { textAt } from '../../config/config-file.ts'
+import type { CreateBody } from '../../domain/create-request.ts'
+import { ExitStatus } from '../../domain/errors.ts'
+import { parsePullPolicy } from '../../domain/pull-policy.ts'
+import { one, rest } from '../../options/arg.ts'
+import { type CreateCommandLine, createBody } from '../../options/container-create/create-body.ts'
+import { type RunFlags, runFlags } from '../../options/container-create/flags.ts'
+
+export default class ContainerRun extends DockerCommand {
+  static override aliases = ['run']
+  static override summary = 'Create and run a new container from an image'
+  static override synopsis = '[OPTIONS] IMAGE [COMMAND] [ARG...]'
+  static override interspersed = false
+  static override args = { image: one('IMAGE'), command: rest('COMMAND') }
+  static override flags = runFlags
+
+  async run(): Promise<void> {
+    const { flags, args, given } = await this.read(ContainerRun)
+    refuseContentTrust(flags['disable-content-trust'], given.has('disable-content-trust'), this.cli)
+    await refuseWindowsFlags(given, this.cli)
+    const request = await this.#request(flags, { flags, given, ...args })
+    const id = await createContainer(request, this.cli).catch((error: unknown) => {
+      throw runFailure(error)
+    })
+    const kill = (signal: string) => this.cli.engine.containers.kill(id, signal)
+    const stopHandling = handleSignals(flags['sig-proxy'] ? kill : undefined)
+    try {
+      await this.#start(id, request.body, flags)
+    } finally {
+      stopHandling()
+    }
+  }
+
+  async #request(flags: RunFlags, line: CreateCommandLine): Promise<CreateRequest> {
+    const { cli } = this
+    const surroundings = await surroundingsOf(cli, windowSize(cli.out))
+    warnOfMounts(flags.mount, cli)
+    const { name, platform, quiet } = flags
+    try {
+      const pull = parsePullPolicy(flags.pull)
+      const body = createBody(line, surroundings)
+      if (flags.detach && flags.attach.length > 0) throw DETACHED_AND_ATTACHED
+      if (!flags.detach) checkTerminal(cli.in, body.AttachStdin, body.Tty)
+      return { body: flags.detach ? detached(body) : body, name, platform, pull, quiet }
+    } catch (error) {
+      throw error instanceof ExitStatus ? error : parseFailure('run', error)
+    }
+  }
+
+  async #start(id: string, body: CreateBody, flags: RunFlags): Promise<void> {
+    const { engine, config, out } = this.cli
+    const streams = {
+      stdin: body.AttachStdin,
+      stdout: body.AttachStdout,
+      stderr: body.AttachStderr,
+      detachKeys: flags['detach-keys'] || textAt(config.data, 'detachKeys'),
+    }
+    const start = async () => {
+      await engine.containers.start(id).catch((error: unknown) => {
+        throw runFailure(error)
+      })
+    }
+    if (!streams.stdout && !streams.stderr) out.write(`${id}\n`)
+    if (flags.detach) return start()
+    const container = { id, tty: body.Tty, autoRemove: flags.rm, streams, start }
+    const exitCode = await startAttached(container, engine, this.cli)
+    if (exitCode !== 0) throw new ExitStatus(exitCode)
+  }
+}
+
+const DETACHED_AND_ATTACHED = new ExitStatus(1, 'conflicting options: cannot specify both --attach and --detach')
+
+/** Nobody is connected to a container that runs in the background. */
+export function detached(body: CreateBody): CreateBody {
+  return { ...body, AttachStdin: false, AttachStdout: false, AttachStderr: false, StdinOnce: false }
+}

@@ -1,0 +1,90 @@
+import { startAttached } from '../../attach/attached-start.ts'
+import { handleSignals } from '../../attach/signals.ts'
+import { DockerCommand } from '../../cli/command.ts'
+import { describeError } from '../../cli/report-error.ts'
+import { textAt } from '../../config/config-file.ts'
+import { ExitStatus } from '../../domain/errors.ts'
+import { many } from '../../options/arg.ts'
+import { bool, text, type ValuesOf } from '../../options/flag.ts'
+
+const flags = {
+  attach: bool({ char: 'a', summary: 'Show its output and pass signals on' }),
+  checkpoint: text({ summary: 'Go on from this checkpoint', minApi: '1.25' }),
+  'checkpoint-dir': text({ summary: 'Where the checkpoint is kept', minApi: '1.25' }),
+  'detach-keys': text({ summary: 'Keys that leave the container running, such as ctrl-p,ctrl-q' }),
+  interactive: bool({ char: 'i', summary: 'Pass stdin on, and show its output' }),
+}
+
+type StartFlags = ValuesOf<typeof flags>
+
+export default class ContainerStart extends DockerCommand {
+  static override aliases = ['start']
+  static override summary = 'Start stopped containers'
+  static override synopsis = '[OPTIONS] CONTAINER [CONTAINER...]'
+  static override args = { container: many('CONTAINER') }
+  static override flags = flags
+
+  async run(): Promise<void> {
+    const { flags, args, given } = await this.read(ContainerStart)
+    for (const name of ['checkpoint', 'checkpoint-dir']) if (given.has(name)) await this.#requireExperimental(name)
+    const [container = '', ...more] = args.container
+    if (flags.attach || flags.interactive) {
+      if (more.length > 0) throw new ExitStatus(1, 'you cannot start and attach multiple containers at once')
+      return this.#startAttached(container, flags)
+    }
+    if (flags.checkpoint !== '') {
+      if (more.length > 0) throw new ExitStatus(1, 'you cannot restore multiple containers at once')
+      return this.cli.engine.containers.start(container, checkpointQuery(flags))
+    }
+    return this.#startAll(args.container)
+  }
+
+  /** One by one: a container may need the one before it. */
+  async #startAll(containers: readonly string[]): Promise<void> {
+    const { engine, out, err } = this.cli
+    const failed: string[] = []
+    for (const container of containers) {
+      try {
+        await engine.containers.start(container)
+        out.write(`${container}\n`)
+      } catch (error) {
+        err.write(`${describeError(error)}\n`)
+        failed.push(container)
+      }
+    }
+    if (failed.length > 0) throw new ExitStatus(1, `Error: failed to start containers: ${failed.join(', ')}`)
+  }
+
+  async #startAttached(name: string, flags: StartFlags): Promise<void> {
+    const { engine, config } = this.cli
+    const { Id: id, Config, HostConfig } = await engine.containerStreams.inspect(name)
+    const container = {
+      id,
+      tty: Config.Tty,
+      autoRemove: HostConfig.AutoRemove,
+      streams: {
+        stdin: flags.interactive && Config.OpenStdin,
+        stdout: true,
+        stderr: true,
+        detachKeys: flags['detach-keys'] || textAt(config.data, 'detachKeys'),
+      },
+      start: () => engine.containers.start(id, checkpointQuery(flags)),
+    }
+    const stopHandling = handleSignals(Config.Tty ? undefined : (signal) => engine.containers.kill(id, signal))
+    try {
+      const exitCode = await startAttached(container, engine, this.cli)
+      if (exitCode !== 0) throw new ExitStatus(exitCode)
+    } finally {
+      stopHandling()
+    }
+  }
+
+  async #requireExperimental(flag: string): Promise<void> {
+    if ((await this.cli.engine.facts()).isExperimental) return
+    throw new ExitStatus(1, `"--${flag}" is only supported on a Docker daemon with experimental features enabled`)
+  }
+}
+
+function checkpointQuery(flags: StartFlags) {
+  return { checkpoint: flags.checkpoint || undefined, 'checkpoint-dir': flags['checkpoint-dir'] || undefined }
+}
