@@ -15,6 +15,8 @@ export type Running<Address> = Address & {
 export interface Progress {
   /** Told why something takes a while; by default on stderr. */
   readonly note?: (text: string) => void
+  /** Gives up starting. */
+  readonly signal?: AbortSignal
 }
 
 /** Starts a private docker engine. Throws an `Error` with the end of the daemon's log, or with what to install. */
@@ -45,7 +47,7 @@ type Line<Address> = { note: string } | { ready: Address } | { failed: string }
 async function keep<Address extends object>(
   service: ServiceName,
   options: object,
-  { note = (text) => void process.stderr.write(`${text}\n`) }: Progress = {},
+  { note = (text) => void process.stderr.write(`${text}\n`), signal }: Progress = {},
 ): Promise<Running<Address>> {
   const keeper = spawn(
     process.execPath,
@@ -56,24 +58,26 @@ async function keep<Address extends object>(
   const ended = once(keeper, 'exit')
   // A keeper must not keep a finished program alive; its stdin ends with us, and so does it.
   keeper.unref()
-  for await (const text of createInterface({ input: keeper.stdout })) {
-    const line: Line<Address> = JSON.parse(text)
-    if ('note' in line) note(line.note)
-    if ('failed' in line) {
-      await ended
-      throw new Error(line.failed)
-    }
-    if ('ready' in line) {
-      keeper.stdout.destroy()
-      return {
-        ...line.ready,
-        async stop() {
-          keeper.ref()
-          keeper.stdin.end()
-          await ended
-        },
-      }
-    }
+  const stop = async () => {
+    keeper.ref()
+    keeper.stdin.end()
+    await ended
   }
-  throw new Error(`the keeper of ${service} ended before it was ready`)
+  const giveUp = () => void stop()
+  signal?.addEventListener('abort', giveUp)
+  try {
+    for await (const text of createInterface({ input: keeper.stdout })) {
+      const line: Line<Address> = JSON.parse(text)
+      if ('note' in line) note(line.note)
+      if ('failed' in line) throw new Error(line.failed)
+      if ('ready' in line) return { ...line.ready, stop }
+    }
+    throw new Error(`the keeper of ${service} ended before it was ready`)
+  } catch (error) {
+    await stop()
+    throw error
+  } finally {
+    signal?.removeEventListener('abort', giveUp)
+    keeper.stdout.destroy()
+  }
 }
