@@ -1,10 +1,18 @@
 import type { Lenience, ParityCase } from './case.ts'
+import { isReference } from './programs.ts'
 import type { Outcome } from './run-case.ts'
 
 /**
- * An outcome as it is compared: what a case says not to look at is gone, and so are pings. docker pings before it has
- * read some arguments, and when it need not; tug pings when a request will follow.
+ * When a client asks for the daemon's version is its own affair, as long as it does not ask more often than docker;
+ * what came of it is seen in the `version` of every other request.
  */
+const PING = '/_ping'
+
+export function pings({ wire }: Outcome): number {
+  return wire.filter(({ path }) => path === PING).length
+}
+
+/** An outcome as it is compared: what a case says not to look at is gone. */
 export interface Comparable {
   readonly exit: number | string
   readonly stdout: string
@@ -16,7 +24,7 @@ export interface Comparable {
 export type Part = keyof Comparable
 
 export function comparable(outcome: Outcome, { lenient, parallel }: ParityCase): Comparable {
-  const wire = outcome.wire.filter(({ path }) => path !== '/_ping').map(({ ...request }) => withoutNulls(request))
+  const wire = outcome.wire.filter(({ path }) => path !== PING).map((request) => withoutNulls(request))
   return {
     exit: outcome.exit,
     stdout: seen(outcome.stdout, lenient?.stdout),
@@ -36,6 +44,12 @@ export function asTug(text: string): string {
     .replaceAll(/^docker: /gm, 'tug: ')
     .replaceAll(/'docker (?=[a-z -]+')/g, "'tug ")
     .replaceAll('unknown command: docker ', 'unknown command: tug ')
+}
+
+/** A recorded outcome as the program under test is to repeat it. */
+export function expectedOf(recorded: Outcome, program: readonly string[]): Outcome {
+  if (isReference(program)) return recorded
+  return { ...recorded, stdout: asTug(recorded.stdout), stderr: asTug(recorded.stderr) }
 }
 
 /** The parts in which two outcomes differ. */

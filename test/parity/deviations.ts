@@ -13,13 +13,13 @@ export interface Deviation {
 export const deviations: readonly Deviation[] = [
   {
     group: 'images',
-    cases: /^(images|image ls) a b$/,
+    cases: /^(images|image ls|image list) a b\b/,
     parts: ['stderr'],
     because: "docker's sentence about too many arguments has a slip of the pen: \"SRun 'docker images --help'\"",
   },
   {
     group: 'images',
-    cases: /--format \{\{ /,
+    cases: /--format \{\{ |# imagesFormat \{\{$/,
     parts: ['wire'],
     because: 'a template that cannot be read is refused before anything is asked of the daemon',
   },
@@ -38,7 +38,7 @@ export const deviations: readonly Deviation[] = [
   {
     group: 'rm',
     cases: /^rm \.\.$/,
-    parts: ['stderr', 'wire'],
+    parts: ['wire'],
     because:
       '`..` climbs out of the path: docker asks to delete /v1.50 itself; tug says that there is no such container',
   },
@@ -64,4 +64,20 @@ export const deviations: readonly Deviation[] = [
 
 export function deviationOf(group: string, name: string): Deviation | undefined {
   return deviations.find((deviation) => deviation.group === group && deviation.cases.test(name))
-}
+    group: 'rm',
+    cases: /^rm a\/\.\.\/b/,
+    parts: ['exit', 'stdout', 'stderr', 'wire'],
+    because: '`..` climbs out of the path: docker removes container b',,
+    group: 'stop',
+    cases: /^(container )?stop \.\.$/,
+    parts: ['stderr', 'wire'],
+    because: '`..` climbs out of the path: docker asks for /v1.50/stop',,
+    group: 'stop',
+    cases: /^(container )?stop a\/\.\.\/b/,
+    parts: ['exit', 'stdout', 'stderr', 'wire'],
+    because: '`..` climbs out of the path: docker stops container b',,
+    group: 'rmi',
+    cases: /^rmi \.\.\/x/,
+    parts: ['stderr', 'wire'],
+    because: '`..` climbs out of the path: docker asks to delete /v1.50/x',,
+]

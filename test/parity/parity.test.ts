@@ -1,11 +1,11 @@
 import { describe, expect, test, vi } from 'vitest'
 import { caseName, type ParityCase } from './case.ts'
-import { asTug, comparable, differences, type Part } from './compare.ts'
+import { comparable, differences, expectedOf, type Part, pings } from './compare.ts'
 import { deviationOf } from './deviations.ts'
 import { type Golden, readGolden, repeatedNames } from './golden.ts'
 import { groups } from './groups.ts'
 import { isReference, nodeProgram, programUnderTest } from './programs.ts'
-import { type Outcome, runCase } from './run-case.ts'
+import { runCase } from './run-case.ts'
 
 /** Every case costs a process: a few at a time keep two cores busy. */
 vi.setConfig({ maxConcurrency: 4 })
@@ -36,14 +36,12 @@ async function expectParity(group: string, given: ParityCase, golden: Golden, te
   const name = caseName(given)
   const recorded = golden.outcomes[name]
   if (!recorded) throw new Error('no recorded outcome: npm run parity:record')
-  const expected = comparable(isReference(tested) ? recorded : named(recorded), given)
-  const actual = comparable(await runCase(tested, given), given)
+  const expected = comparable(expectedOf(recorded, tested), given)
+  const outcome = await runCase(tested, given)
+  const actual = comparable(outcome, given)
+  expect(pings(outcome), 'pings').toBeLessThanOrEqual(pings(recorded))
   const deviation = isReference(tested) ? undefined : deviationOf(group, name)
   if (!deviation) return expect(actual).toEqual(expected)
   const differing: Part[] = differences(expected, actual)
   expect(differing.toSorted(), `deviates because ${deviation.because}`).toEqual(deviation.parts.toSorted())
-}
-
-function named(recorded: Outcome): Outcome {
-  return { ...recorded, stdout: asTug(recorded.stdout), stderr: asTug(recorded.stderr) }
 }

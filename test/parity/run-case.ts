@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { constants, tmpdir } from 'node:os'
 import path from 'node:path'
 import { FakeDaemon } from '../support/fake-daemon.ts'
 import type { WireRequest } from '../support/fake-recording.ts'
@@ -8,7 +8,7 @@ import type { FileContent, ParityCase } from './case.ts'
 
 /** What a script sees of one invocation, and what the daemon saw. `<dir>` stands for the case's folder. */
 export interface Outcome {
-  /** The exit code, or the name of the signal that ended the program, or `timeout`. */
+  /** The exit code as a shell sees it (128 and the number after a signal), or `timeout`. */
   readonly exit: number | string
   readonly stdout: string
   readonly stderr: string
@@ -111,7 +111,7 @@ function execute([file = '', ...argv]: readonly string[], { cwd, env, stdin, onS
     child.on('error', reject)
     child.on('close', (code, signal) => {
       clearTimeout(timer)
-      const exit = timedOut ? 'timeout' : (code ?? signal ?? 'unknown')
+      const exit = timedOut ? 'timeout' : (code ?? 128 + (signal ? constants.signals[signal] : 0))
       resolve({ exit, stdout: textOf(stdout), stderr: textOf(stderr) })
     })
   })

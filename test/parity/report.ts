@@ -1,0 +1,106 @@
+import { parseArgs } from 'node:util'
+import { caseName, type ParityCase } from './case.ts'
+import { type Comparable, comparable, differences, expectedOf, type Part, pings, stableText } from './compare.ts'
+import { deviationOf } from './deviations.ts'
+import { readGolden } from './golden.ts'
+import { groups } from './groups.ts'
+import { programUnderTest } from './programs.ts'
+import { runCase } from './run-case.ts'
+
+/**
+ * Prints where the program under test differs from the reference, cases with the same difference together and the
+ * most frequent difference first:
+ *
+ *     node test/parity/report.ts [--group ps]… [--cases 8]
+ */
+const { values } = parseArgs({
+  options: { group: { type: 'string', multiple: true }, cases: { type: 'string', default: '6' } },
+})
+const program = programUnderTest()
+const causes = new Map<string, { text: string; names: string[]; commands: Set<string> }>()
+let total = 0
+let failed = 0
+
+for (const group of groups.filter(({ name }) => values.group?.includes(name) ?? true)) {
+  const golden = await readGolden(group.name)
+  const waiting = [...group.cases]
+  const worker = async () => {
+    for (let given = waiting.shift(); given; given = waiting.shift())
+      await compareCase(group.name, given, golden.outcomes)
+  }
+  await Promise.all([worker(), worker(), worker()])
+}
+print()
+
+async function compareCase(
+  group: string,
+  given: ParityCase,
+  outcomes: Awaited<ReturnType<typeof readGolden>>['outcomes'],
+) {
+  total++
+  const name = caseName(given)
+  const recorded = outcomes[name]
+  if (!recorded || deviationOf(group, name)) return
+  const expected = comparable(expectedOf(recorded, program), given)
+  const outcome = await runCase(program, given)
+  const actual = comparable(outcome, given)
+  const parts = differences(expected, actual)
+  const lines = parts.map((part) => difference(part, expected, actual))
+  if (pings(outcome) > pings(recorded)) lines.push(`pings: ${pings(outcome)} instead of ${pings(recorded)}`)
+  if (lines.length === 0) return
+  failed++
+  const text = lines.join('\n')
+  const cause = causes.get(causeOf(text)) ?? { text, names: [], commands: new Set() }
+  cause.names.push(name)
+  cause.commands.add(group)
+  causes.set(causeOf(text), cause)
+}
+
+/** The first place where a part differs; what follows is mostly a consequence of it. */
+function difference(part: Part, expected: Comparable, actual: Comparable): string {
+  const [left, right] = [elements(expected[part]), elements(actual[part])]
+  const at = left.findIndex((element, position) => stableText(element) !== stableText(right[position]))
+  const position = at < 0 ? left.length : at
+  const [wanted, got] = [leaves(left[position]), leaves(right[position])]
+  const keys = [...new Set([...wanted.keys(), ...got.keys()])].filter((key) => wanted.get(key) !== got.get(key))
+  const shown = keys.slice(0, 12).map((key) => `${key}\n  docker ${wanted.get(key)}\n  tug    ${got.get(key)}`)
+  return [`${part} ${position}${shown.length > 0 && shown[0]?.startsWith('\n') ? '' : ' '}`, ...shown].join('')
+}
+
+function elements(value: Comparable[Part]): readonly unknown[] {
+  if (typeof value === 'string') return value.split('\n')
+  return Array.isArray(value) ? value : [value]
+}
+
+/** Every scalar of a value by its path; a scalar itself by the empty path. */
+function leaves(value: unknown, path = ''): Map<string, string> {
+  if (typeof value !== 'object' || value === null) return new Map([[path, JSON.stringify(value) ?? '(nothing)']])
+  const inner = Object.entries(value).flatMap(([key, item]) => [...leaves(item, `${path}.${key}`)])
+  return new Map(inner.length > 0 ? inner : [[path, stableText(value)]])
+}
+
+/** The same difference in another command, with another id or number, is one cause. */
+function causeOf(text: string): string {
+  return text
+    .replaceAll(/'(docker|tug) [^']*'/g, "'$1 …'")
+    .replaceAll(/\/(containers|images)\/[^/"]+/g, '/$1/…')
+    .replaceAll(/\d+/g, '0')
+}
+
+function print(): void {
+  const sorted = [...causes.values()].sort((a, b) => b.names.length - a.names.length || a.text.length - b.text.length)
+  const shown = Number(values.cases)
+  process.stdout.write(`${failed} of ${total} cases differ, in ${sorted.length} ways\n\n`)
+  for (const { text, names, commands } of sorted) {
+    process.stdout.write(`## ${names.length} × ${[...commands].join(', ')}\n`)
+    process.stdout.write(
+      `${text
+        .split('\n')
+        .map((line) => `    ${line.slice(0, 400)}`)
+        .join('\n')}\n`,
+    )
+    for (const name of names.slice(0, shown)) process.stdout.write(`- ${name.slice(0, 200)}\n`)
+    if (names.length > shown) process.stdout.write(`- … ${names.length - shown} more\n`)
+    process.stdout.write('\n')
+  }
+}
