@@ -13,6 +13,9 @@ import { ExitStatus } from './domain/errors.ts'
 /** Ends that a person or the system asks for, with the exit codes that docker's client has for them. */
 const INTERRUPTS = { SIGINT: 130, SIGTERM: 143 } as const
 
+/** Time for what the daemon has already answered to be read and printed: `stop a b` says that a was stopped. */
+const GRACE_MS = 20
+
 /**
  * Ends at once, as docker's client does, with an exit code instead of a signal: a shell script then goes on. A command
  * that wants the signal for itself listens to it, and is left alone.
@@ -20,7 +23,7 @@ const INTERRUPTS = { SIGINT: 130, SIGTERM: 143 } as const
 function endWhenInterrupted(): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      if (process.listenerCount(signal) === 1) process.exit(INTERRUPTS[signal])
+      if (process.listenerCount(signal) === 1) setTimeout(() => process.exit(INTERRUPTS[signal]), GRACE_MS)
     })
   }
 }
