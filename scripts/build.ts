@@ -10,22 +10,27 @@ import { type BuildOptions, build, type PluginBuilder } from 'bun'
 const ROOT = join(import.meta.dirname, '..')
 const DIST = join(ROOT, 'dist')
 
-/** What dockerode and docker-modem load at their start and tug never calls: it would double tug's own start. */
+/** Packages that dockerode and docker-modem load at their start and tug never calls: they would double tug's own start. */
 const NEVER_CALLED = new RegExp(
   `^(${[
     ...['ssh2', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs', 'tar-fs', '@balena/dockerignore', 'debug'],
     ...['split-ca', 'readable-stream', './http', './http_duplex', './ssh', './session', './buildkit'],
-    ...['crypto', 'events', 'http', 'https', 'querystring', 'stream', 'url', 'zlib'],
   ].join('|')})$`,
 )
 
-/** What they take from these while loading. */
-const AT_LOAD: Readonly<Record<string, string>> = {
-  os: "exports.type = () => ''",
-  util: "exports.inspect = { custom: Symbol.for('nodejs.util.inspect.custom') }",
+/** Node's modules that they load, and the little that they take from them while loading. */
+const BUILTINS: Readonly<Record<string, string>> = {
+  os: "{ type: () => '' }",
+  util: "{ inspect: { custom: Symbol.for('nodejs.util.inspect.custom') } }",
+  ...Object.fromEntries(
+    ['crypto', 'events', 'fs', 'http', 'https', 'path', 'querystring', 'stream', 'url', 'zlib'].map((name) => [
+      name,
+      '{}',
+    ]),
+  ),
 }
 
-const DOCKERODE = /node_modules\/(dockerode|docker-modem)\//
+const DOCKERODE = /node_modules\/(dockerode|docker-modem)\/lib\/[a-z_]+\.js$/
 
 const STUB = `
 const stub = () => { throw new Error('this module is not part of tug') }
@@ -55,6 +60,8 @@ await buildOrFail({
   target: 'bun',
   format: 'esm',
   bytecode: true,
+  // One chunk a command: the executable reads only those that it runs.
+  splitting: true,
   // Without these the executable would read .env and run bunfig preloads of whatever folder it is called in.
   compile: { outfile: join(DIST, 'tug'), autoloadDotenv: false, autoloadBunfig: false },
 })
@@ -71,11 +78,11 @@ function lean(builder: PluginBuilder): void {
   builder.onResolve({ filter: NEVER_CALLED }, ({ path, importer }) =>
     DOCKERODE.test(importer) ? { path, namespace: 'stub' } : undefined,
   )
-  builder.onResolve({ filter: /^(os|util)$/ }, ({ path, importer }) =>
-    DOCKERODE.test(importer) ? { path, namespace: 'at-load' } : undefined,
-  )
-  builder.onLoad({ filter: /.*/, namespace: 'at-load' }, ({ path }) => ({
-    contents: AT_LOAD[path] ?? '',
+  builder.onLoad({ filter: DOCKERODE }, ({ path }) => ({
+    contents: readFileSync(path, 'utf8').replace(
+      /require\(["']([a-z]+)["']\)/g,
+      (call, name: string) => BUILTINS[name] ?? call,
+    ),
     loader: 'js',
   }))
   // oclif's Command brings its parser, help and Config along; DockerCommand replaces what would call them.

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http'
-import { text } from 'node:stream/consumers'
 import type { CreateBody } from '../domain/create-request.ts'
 import { EngineError, ExitStatus } from '../domain/errors.ts'
 import { type Call, type Connection, pathSegment, type Query } from './connection.ts'
 import type { Hijacked } from './modem.ts'
+import { readText } from './read-text.ts'
 
 export interface CreateContainer {
   readonly body: CreateBody
@@ -141,7 +141,7 @@ function containerPath(nameOrId: string): string {
 }
 
 async function readWait(response: IncomingMessage): Promise<number> {
-  const { StatusCode, Error: failure }: WaitAnswer = JSON.parse(await text(response))
+  const { StatusCode, Error: failure }: WaitAnswer = JSON.parse(await readText(response))
   if (failure?.Message) throw new Error(failure.Message)
   return StatusCode
 }

@@ -5,6 +5,7 @@ import type { Endpoint } from '../domain/endpoint.ts'
 import { EngineError } from '../domain/errors.ts'
 import { goJsonError } from '../domain/go-json.ts'
 import { connectionError, requestUrl } from './connection-error.ts'
+import { readText } from './read-text.ts'
 import { type Answer, Transport, type WireRequest } from './transport.ts'
 
 /** A connection taken over by `attach` and its like: raw bytes both ways, after the daemon's answer. */
@@ -203,12 +204,6 @@ export class TugModem implements Modem {
       throw connectionError(error, this.#endpoint, request)
     }
   }
-}
-
-async function readText(response: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of response) chunks.push(chunk)
-  return Buffer.concat(chunks).toString()
 }
 
 function asList(value: unknown): readonly unknown[] {

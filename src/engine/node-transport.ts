@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import http, { type IncomingMessage } from 'node:http'
 import https from 'node:https'
-import { text } from 'node:stream/consumers'
 import type { Endpoint } from '../domain/endpoint.ts'
 import { AnswerCutError } from '../domain/errors.ts'
+import { readText } from './read-text.ts'
 import { SshAgent } from './ssh-agent.ts'
 import type { Answer, WireRequest } from './transport.ts'
 
@@ -35,7 +35,7 @@ export class NodeTransport {
     const [response]: IncomingMessage[] = await responded
     if (!response) throw new Error('no response')
     const header = (name: string) => asText(response.headers[name])
-    const answer = await text(response).catch((cause: unknown) => {
+    const answer = await readText(response).catch((cause: unknown) => {
       throw new AnswerCutError('unexpected EOF', { cause })
     })
     return { statusCode: response.statusCode ?? 0, header, text: answer }
