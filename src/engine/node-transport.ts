@@ -1,8 +1,8 @@
 import { once } from 'node:events'
-import http, { type IncomingMessage } from 'node:http'
-import https from 'node:https'
+import type { Agent, ClientRequest, IncomingMessage } from 'node:http'
 import type { Endpoint } from '../domain/endpoint.ts'
 import { AnswerCutError } from '../domain/errors.ts'
+import { http, https } from './node-http.ts'
 import { readText } from './read-text.ts'
 import { SshAgent } from './ssh-agent.ts'
 import type { Answer, WireRequest } from './transport.ts'
@@ -10,7 +10,7 @@ import type { Answer, WireRequest } from './transport.ts'
 /** Requests by node:http, to every kind of endpoint; connections are kept for the next one and never hold the process. */
 export class NodeTransport {
   readonly #endpoint: Endpoint
-  readonly #agent: http.Agent
+  readonly #agent: Agent
 
   constructor(endpoint: Endpoint) {
     this.#endpoint = endpoint
@@ -18,7 +18,7 @@ export class NodeTransport {
   }
 
   /** Starts a request; the caller writes its body and listens for `response`, `upgrade` and `error`. */
-  open(request: WireRequest): http.ClientRequest {
+  open(request: WireRequest): ClientRequest {
     const { address, tls } = this.#endpoint
     const options = { ...request, agent: this.#agent }
     if (address.kind === 'unix') return http.request({ ...options, socketPath: address.path })
@@ -47,7 +47,7 @@ export class NodeTransport {
   }
 }
 
-function agentFor({ address, tls }: Endpoint): http.Agent {
+function agentFor({ address, tls }: Endpoint): Agent {
   if (address.kind === 'ssh') return new SshAgent(address.destination)
   if (!tls) return new http.Agent({ keepAlive: true })
   return new https.Agent({

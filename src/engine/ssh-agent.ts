@@ -1,8 +1,8 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
-import http from 'node:http'
 import { Duplex, type Readable, type Writable } from 'node:stream'
 import type { SshDestination } from '../domain/endpoint.ts'
 import { SshError } from '../domain/errors.ts'
+import { http } from './node-http.ts'
 
 /** Reaches the daemon as docker does: `ssh … docker system dial-stdio`, so ~/.ssh/config, agents and jump hosts count. */
 export class SshAgent extends http.Agent {
