@@ -20,7 +20,6 @@ interface Cell {
  */
 export function tabwriter(text: string, layout: TabLayout = {}): string {
   const eastAsian = layout.eastAsian ?? false
-  // A line without cells to align, followed by a form feed or standing alone on its own, ends the columns above it.
   return text
     .split('\f')
     .map((part) => {

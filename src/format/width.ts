@@ -9,6 +9,9 @@ const NARROW = /^[\x20-\x7e\xa1-\xac\xae-\u02ff…]*$/
 /** The code points docker gives two columns when it cuts text, though its column writer joins them to the letter before. */
 const WIDE_WHEN_CUT = /[\u3099\u309a]/
 
+/** Where newer Unicode joins Indic consonants to one cluster, docker's does not. */
+const CONJUNCT = /(?<=\p{M}\u200d?)(?=\p{Lo})(?!\p{Script=Hangul})/u
+
 type Ranges = Uint32Array
 
 let tables: { zero: Ranges; wide: Ranges; ambiguous: Ranges } | undefined
@@ -22,7 +25,9 @@ export function textWidth(text: string, eastAsian = false): number {
   if (PLAIN.test(text) || (!eastAsian && NARROW.test(text))) return text.length
   segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
   let width = 0
-  for (const { segment } of segmenter.segment(text)) width += clusterWidth(segment, eastAsian)
+  for (const { segment } of segmenter.segment(text)) {
+    for (const cluster of segment.split(CONJUNCT)) width += clusterWidth(cluster, eastAsian)
+  }
   return width
 }
 

@@ -18,7 +18,9 @@ export function encodeJson(value: Value): string {
     case 'slice':
       return value.items === undefined ? 'null' : `[${value.items.map(encodeJson).join(',')}]`
     case 'map':
-      return value.entries === undefined ? 'null' : object(sortedEntries(value.entries))
+      return value.entries === undefined
+        ? 'null'
+        : object(value.type.keepsOrder ? [...value.entries] : sortedEntries(value.entries))
     case 'struct':
       return value.json?.() ?? object(members(value))
     case 'pointer':

@@ -1,5 +1,5 @@
 import { FormatError } from '../error.ts'
-import { UTC } from '../gotime.ts'
+import { UTC } from '../time/gotime.ts'
 import { type Field, jsonLine, type Listing, type Look } from '../views/field.ts'
 import { templateText } from '../views/format-text.ts'
 import type { RowFormat } from '../views/simple.ts'

@@ -14,9 +14,10 @@ export function plain(value: Value, isInside = false): string {
     case 'nil':
       return '<nil>'
     case 'bool':
+      return String(value.value)
     case 'int':
     case 'uint':
-      return String(value.value)
+      return value.type.shown?.(value.value) ?? String(value.value)
     case 'float':
       return shortestFloat(value.value)
     case 'string':

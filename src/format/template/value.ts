@@ -25,6 +25,14 @@ export interface GoType {
   readonly fields?: readonly StructField[]
   /** A text that is a number (json.Number): JSON prints it bare. */
   readonly isNumber?: boolean
+  /** How an integer type with a String method prints (time.Duration). */
+  readonly shown?: (value: bigint) => string
+  /** How a struct type with a String method prints. */
+  readonly shownStruct?: (fields: ReadonlyMap<string, Value>) => string
+  /** Whether JSON prints the keys of this map in the order they came and not sorted: it stands for a struct. */
+  readonly keepsOrder?: boolean
+  /** Whether this is time.Time, which JSON has as text. */
+  readonly isTime?: boolean
 }
 
 export interface StructField {
@@ -96,6 +104,9 @@ export const REFLECT_VALUE: GoType = { kind: 'value', name: 'reflect.Value' }
 export const STRINGS = sliceOf(STRING)
 export const ANYS = sliceOf(ANY)
 export const ANY_MAP = mapOf(STRING, ANY)
+
+/** `ANY_MAP`, but in JSON its keys keep their order: a struct whose Go type is not known here. */
+export const ORDERED_MAP: GoType = { ...ANY_MAP, keepsOrder: true }
 
 export function sliceOf(elem: GoType, name = `[]${elem.name}`): GoType {
   return { kind: 'slice', name, elem }

@@ -46,7 +46,7 @@ function integer(value: bigint, verb: string, flags: Flags, isUnsigned: boolean)
   switch (verb) {
     case 'v':
       if (flags.sharp && isUnsigned) return number(value, 16, '0x', flags)
-      return number(value, 10, '', flags)
+      return number(value, 10, '', { ...flags, plus: false })
     case 'd':
       return number(value, 10, '', flags)
     case 'b':
@@ -109,7 +109,7 @@ function float(value: number, verb: string, flags: Flags): string | undefined {
       return
   }
   if (verb === 'G' || verb === 'E') digits = digits.toUpperCase()
-  const sign = signOf(value < 0 || Object.is(value, -0), flags)
+  const sign = signOf(value < 0 || Object.is(value, -0), { ...flags, plus: flags.plus && verb !== 'v' })
   const { zero, minus, width = 0 } = flags
   return padded(sign + (zero && !minus ? digits.padStart(width - sign.length, '0') : digits), { ...flags, zero: false })
 }

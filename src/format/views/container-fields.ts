@@ -1,10 +1,10 @@
 import type { ContainerSummary } from '../../domain/container.ts'
 import { familiar } from '../../domain/familiar.ts'
 import { ago } from '../age.ts'
-import { goTime } from '../gotime.ts'
 import { platformJson, platformText } from '../platform.ts'
 import { displayPorts } from '../ports.ts'
 import { ellipsis, quote, shortId } from '../text.ts'
+import { goTime } from '../time/gotime.ts'
 import { humanSize } from '../units.ts'
 import type { Field, Look } from './field.ts'
 

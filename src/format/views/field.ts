@@ -1,5 +1,5 @@
-import type { Zone } from '../gotime.ts'
 import { jsonString } from '../json-text.ts'
+import type { Zone } from '../time/gotime.ts'
 
 /** How the rows of a list are to be written. */
 export interface Look {

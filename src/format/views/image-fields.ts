@@ -1,8 +1,8 @@
 import type { ImageSummary } from '../../domain/image.ts'
 import { NEVER } from '../../domain/image.ts'
 import { ago } from '../age.ts'
-import { goTime } from '../gotime.ts'
 import { shortId } from '../text.ts'
+import { goTime } from '../time/gotime.ts'
 import { humanSize } from '../units.ts'
 import type { Field, Look } from './field.ts'
 

@@ -1,0 +1,102 @@
+import type { ClientVersion, DaemonVersion } from '../../domain/version.ts'
+import { FormatError } from '../error.ts'
+import { decode } from './decode.ts'
+import { TemplateError } from './error.ts'
+import { parseJson } from './json-parse.ts'
+import { schema } from './schema.ts'
+import { type Template, template } from './template.ts'
+import { compareText, type GoFunc, goStrings, type Value } from './value.ts'
+
+/** The Go types `version` shows (docker/cli system.versionInfo, moby types.Version). */
+const TYPES = schema(`
+struct system.platformInfo
+  Name string omitempty
+struct system.clientVersion
+  Platform *system.platformInfo omitempty
+  Version string omitempty
+  APIVersion string ApiVersion omitempty
+  DefaultAPIVersion string omitempty
+  GitCommit string omitempty
+  GoVersion string omitempty
+  Os string omitempty
+  Arch string omitempty
+  BuildTime string omitempty
+  Context string
+struct types.platform
+  Name string
+struct types.ComponentVersion
+  Name string
+  Version string
+  Details map[string]string omitempty
+struct types.Version
+  Platform types.platform
+  Components []types.ComponentVersion omitempty
+  Version string
+  APIVersion string ApiVersion
+  MinAPIVersion string omitempty
+  GitCommit string
+  GoVersion string
+  Os string
+  Arch string
+  KernelVersion string omitempty
+  Experimental bool omitempty
+  BuildTime string omitempty
+struct system.versionInfo
+  Client system.clientVersion
+  Server *types.Version
+`)
+
+/** docker's `getDetailsOrder`: the keys of a component's details, sorted. */
+const detailsOrder: GoFunc = {
+  parameters: [TYPES.get('types.ComponentVersion') ?? { kind: 'struct', name: 'types.ComponentVersion' }],
+  call: (component) => {
+    const details = component?.kind === 'struct' ? component.fields.get('Details') : undefined
+    return goStrings([...((details?.kind === 'map' ? details.entries : undefined)?.keys() ?? [])].sort(compareText))
+  },
+}
+
+/** Writes versions by a template; what was written before a problem stays. */
+type WriteVersions = (
+  client: ClientVersion,
+  daemon: DaemonVersion | undefined,
+) => { readonly output: string; readonly problem?: FormatError }
+
+/** @throws FormatError with exit code 64 for a template that cannot be read */
+export function versionTemplate(format: string): WriteVersions {
+  const parsed = readable(format === 'json' ? '{{json .}}' : format)
+  return (client, daemon) => {
+    try {
+      return { output: parsed.execute(versionInfo(client, daemon)) }
+    } catch (error) {
+      if (error instanceof TemplateError) return { output: error.written, problem: new FormatError(error.message) }
+      throw error
+    }
+  }
+}
+
+function readable(format: string): Template {
+  try {
+    return template(format, 'version', new Map([['getDetailsOrder', detailsOrder]]))
+  } catch (error) {
+    if (error instanceof TemplateError) throw new FormatError(`template parsing error: ${error.message}`, 64)
+    throw error
+  }
+}
+
+function versionInfo(client: ClientVersion, daemon: DaemonVersion | undefined): Value {
+  const { version, apiVersion, defaultApiVersion, gitCommit, goVersion, os, arch, buildTime, context } = client
+  const Client = {
+    Version: version,
+    ApiVersion: apiVersion,
+    DefaultAPIVersion: defaultApiVersion,
+    GitCommit: gitCommit,
+    GoVersion: goVersion,
+    Os: os,
+    Arch: arch,
+    BuildTime: buildTime,
+    Context: context,
+  }
+  const type = TYPES.get('system.versionInfo')
+  const json = parseJson(JSON.stringify({ Client, Server: daemon ?? null }))
+  return type === undefined ? json : decode(type, json)
+}

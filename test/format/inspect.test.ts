@@ -1,0 +1,64 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { FormatError } from '../../src/format/error.ts'
+import { inspection, type ObjectType } from '../../src/format/inspect.ts'
+import { compactJson, indentJson } from '../../src/format/json-indent.ts'
+import { read } from './cases/lists.ts'
+import { type Answer, answerOf, golden } from './golden.ts'
+
+/** Inspects objects as the command does: what fails is told at the end, the rest is shown. */
+async function inspected(format: string, type: ObjectType | undefined, objects: readonly string[]): Promise<Answer> {
+  const problems: string[] = []
+  const answer = await answerOf(async () => {
+    const inspecting = await inspection(format)
+    for (const object of objects) {
+      try {
+        inspecting.add(object, type)
+      } catch (error) {
+        if (!(error instanceof FormatError)) throw error
+        problems.push(error.message)
+      }
+    }
+    return inspecting.output()
+  })
+  return problems.length === 0 ? answer : { ...answer, stderr: `${problems.join('\n')}\n`, exitCode: 1 }
+}
+
+describe.each(['container', 'image'] as const)('an inspected %s', (type) => {
+  test.each(golden(`inspect-${type}`).answers)('%s', async (format, docker) => {
+    expect(await inspected(format, type, [read(`${type}.json`)])).toEqual(docker)
+  })
+})
+
+describe('several objects, of which some do not fit', () => {
+  test.each(golden('inspect-several').answers)('%s', async (format, docker) => {
+    const objects = [read('unknown.json'), read('container.json'), read('unknown.json')]
+    expect(await inspected(format, 'container', objects)).toEqual(docker)
+  })
+})
+
+test.each([
+  ['', '[]\n'],
+  ['json', '[]\n'],
+  ['{{.Id}}', '\n'],
+])('nothing to show, in format %j', async (format, output) => {
+  expect((await inspection(format)).output()).toBe(output)
+})
+
+test('an object of a type not known here keeps the order of its fields in JSON', async () => {
+  const network = read('network.json')
+  expect((await inspected('{{json .}}', undefined, [network])).stdout).toBe(`${compactJson(network)}\n`)
+  expect((await inspected('{{.Nope}}', undefined, [network])).stderr).toBe(
+    'template parsing error: template: :1:2: executing "" at <.Nope>: map has no entry for key "Nope"\n',
+  )
+})
+
+test('any JSON is laid out as JSON.stringify lays it out', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      expect(indentJson(JSON.stringify(value))).toBe(JSON.stringify(value, null, 4))
+      expect(indentJson(JSON.stringify(value, null, 1))).toBe(JSON.stringify(value, null, 4))
+      expect(compactJson(JSON.stringify(value, null, 2))).toBe(JSON.stringify(value))
+    }),
+  )
+})

@@ -1,0 +1,114 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { CONTAINER_FORMATS, CONTAINERS, IMAGE_FORMATS, IMAGES, lines, read, TEMPLATE_ROWS } from './cases/lists.ts'
+import { CLUSTERS, sampleSizes, sampleText } from './cases/samples.ts'
+import { DAEMONS, VERSION_FORMATS } from './cases/version.ts'
+
+/**
+ * Records what the reference client answers to this folder's cases: `node test/format/record.ts`, with docker 28 on PATH.
+ * A daemon of its own sends it the data; nothing else is asked.
+ */
+
+interface Answer {
+  readonly stdout: string
+  readonly stderr: string
+  readonly exitCode: number
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'tug-format-'))
+const socket = join(folder, 'docker.sock')
+const bodies = new Map<string, string>()
+
+const server = createServer((request, response) => {
+  const path = (request.url ?? '').replace(/^\/v[\d.]+/, '').replace(/\?.*$/, '')
+  response.setHeader('Api-Version', '1.50')
+  const body = path === '/_ping' ? 'OK' : bodies.get(path)
+  response.writeHead(body === undefined ? 404 : 200, { 'Content-Type': 'application/json' })
+  response.end(body ?? '{"message":"none"}')
+})
+
+function docker(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Answer> {
+  const options = {
+    env: { PATH: process.env.PATH, HOME: folder, DOCKER_HOST: `unix://${socket}`, LANG: 'C.UTF-8', TZ: 'UTC', ...env },
+    maxBuffer: 2 ** 28,
+  }
+  return new Promise((resolve) => {
+    const child = execFile('docker', args, options, (_error, stdout, stderr) => {
+      resolve({ stdout, stderr, exitCode: child.exitCode ?? 0 })
+    })
+  })
+}
+
+async function record(name: string, cases: Readonly<Record<string, readonly string[]>>, env = {}): Promise<void> {
+  const answers: Record<string, Answer> = {}
+  const recordedAt = Date.now()
+  for (const [title, args] of Object.entries(cases)) answers[title] = await docker(args, env)
+  writeFileSync(
+    new URL(`golden/${name}.json`, import.meta.url),
+    `${JSON.stringify({ recordedAt, answers }, null, 1)}\n`,
+  )
+}
+
+/** One case for each format and each of the flag sets. */
+function combined(
+  command: string,
+  formats: readonly string[],
+  flagSets: readonly string[],
+): Record<string, readonly string[]> {
+  const cases: Record<string, readonly string[]> = {}
+  for (const flags of flagSets) {
+    for (const format of formats) {
+      const given = flags === '' ? [] : flags.split(' ')
+      cases[`${flags}|${format}`] = [command, ...given, ...(format === '' ? [] : ['--format', format])]
+    }
+  }
+  return cases
+}
+
+const FLAGS = ['', '-q', '--no-trunc', '-q --no-trunc']
+
+await new Promise<void>((resolve) => server.listen(socket, resolve))
+
+bodies.set('/containers/json', JSON.stringify(CONTAINERS))
+await record('containers', combined('ps', CONTAINER_FORMATS, [...FLAGS, '-s']))
+await record('containers-east-asian', combined('ps', ['', 'table {{.Command}}\\t{{.ID}}'], ['']), {
+  LANG: 'ja_JP.UTF-8',
+})
+bodies.set('/images/json', JSON.stringify(IMAGES))
+await record('images', combined('images', IMAGE_FORMATS, [...FLAGS, '--digests', '-q --digests']))
+bodies.set('/containers/json', JSON.stringify(TEMPLATE_ROWS))
+await record('templates', combined('ps', lines('templates.txt'), ['']))
+bodies.set('/containers/json', JSON.stringify(sampleSizes().map((SizeRootFs) => ({ SizeRootFs, SizeRw: 1 }))))
+await record('sizes', { all: ['ps', '--format', '{{.Size}}'] })
+bodies.set('/containers/json', JSON.stringify(sampleText().map((text) => ({ Command: text, Status: text }))))
+await record('text', {
+  quoted: ['ps', '--format', '{{.Command}}'],
+  table: ['ps', '--format', 'table {{.Status}}\\t{{.Command}}\\t{{.Image}}'],
+})
+bodies.set('/containers/json', JSON.stringify(CLUSTERS.map((Status) => ({ Status }))))
+await record('clusters', { table: ['ps', '--format', 'table {{.Status}}\\t.'] })
+for (const [name, version] of Object.entries(DAEMONS)) {
+  bodies.set('/version', JSON.stringify(version))
+  await record(`version-${name}`, combined('version', VERSION_FORMATS, ['']))
+}
+for (const type of ['container', 'image']) {
+  bodies.set(`/${type}s/x/json`, read(`${type}.json`))
+  const formats = ['', 'json', ...lines(`inspect-${type}.txt`)]
+  const cases = formats.map(
+    (format) => [format, [type, 'inspect', ...(format === '' ? [] : ['-f', format]), 'x']] as const,
+  )
+  await record(`inspect-${type}`, Object.fromEntries(cases))
+}
+bodies.set('/containers/z/json', read('unknown.json'))
+const formats = ['', 'json', ...lines('inspect-container.txt')].filter((format) => !format.includes('{{json .}}'))
+const cases = formats.map(
+  (format) => [format, ['container', 'inspect', ...(format === '' ? [] : ['-f', format]), 'z', 'x', 'z']] as const,
+)
+await record('inspect-several', Object.fromEntries(cases))
+
+server.close()
+server.closeAllConnections()
+rmSync(folder, { recursive: true })
