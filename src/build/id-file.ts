@@ -1,10 +1,11 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { lstatSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { pathErrorText } from './go-error.ts'
 
 /** Removes the file of an earlier build, so that it is not taken for this one's. @throws Error with docker's text */
 export function removeStaleIdFile(path: string): void {
   try {
-    rmSync(path, { force: true })
+    if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) rmdirSync(path)
+    else rmSync(path, { force: true })
   } catch (error) {
     throw new Error(`Removing image ID file: ${pathErrorText('remove', path, error)}`)
   }

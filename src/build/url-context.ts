@@ -13,6 +13,7 @@ export interface Download {
  * @throws Error with docker's text, such as `unable to download remote context URL: failed to GET …`
  */
 export async function download(url: string, signal?: AbortSignal): Promise<Download> {
+  if (!URL.canParse(url)) throw downloadError(url, `parse ${goQuote(url)}: invalid URL`)
   let response: Response
   try {
     response = await fetch(url, signal ? { signal } : {})

@@ -8,6 +8,7 @@ export interface StartBuild {
   readonly context: NodeJS.ReadableStream
   /** The X-Registry-Config header. */
   readonly registryConfig: string
+  readonly signal: AbortSignal
 }
 
 /**
@@ -17,13 +18,14 @@ export interface StartBuild {
  */
 export async function startBuild(
   connection: Connection,
-  { query, context, registryConfig }: StartBuild,
+  { query, context, registryConfig, signal }: StartBuild,
 ): Promise<AsyncGenerator<JsonMessage>> {
   const response = await connection.stream({
     method: 'POST',
     path: '/build',
     query,
     upload: context,
+    signal,
     headers: { 'Content-Type': 'application/x-tar', 'X-Registry-Config': registryConfig },
   })
   return readJsonStream(response)

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
+import { addAbortSignal } from 'node:stream'
 import { classicBuilderNotice } from '../../build/builder.ts'
 import { contextStream } from '../../build/context-stream.ts'
 import { isHttpUrl } from '../../build/git-context.ts'
 import { removeStaleIdFile, writeIdFile } from '../../build/id-file.ts'
+import { untilInterrupted } from '../../build/interrupt.ts'
 import { errorLogLine } from '../../build/log-line.ts'
 import { buildQuery, registryConfig } from '../../build/request.ts'
 import { type BuildSource, openSource } from '../../build/source.ts'
@@ -35,11 +37,15 @@ export default class ImageBuild extends DockerCommand {
     const { flags, args, given } = await this.read(ImageBuild)
     await this.#refuseUnsupported(flags, given)
     if (flags.iidfile !== '') removeStaleIdFile(flags.iidfile)
+    const platform = given.has('platform') ? flags.platform : (env.DOCKER_DEFAULT_PLATFORM ?? '')
+    await untilInterrupted((signal) => this.#buildFrom(args.path, flags, platform, signal))
+  }
+
+  async #buildFrom(path: string, flags: Flags, platform: string, signal: AbortSignal): Promise<void> {
     const kept = flags.quiet ? { sent: new KeptOutput(), built: new KeptOutput() } : undefined
-    const source = await this.#openSource(args.path, flags, kept?.sent)
+    const source = await this.#openSource(path, flags, kept?.sent, signal)
     try {
-      const platform = given.has('platform') ? flags.platform : (env.DOCKER_DEFAULT_PLATFORM ?? '')
-      const imageId = await this.#build(source, flags, platform, kept)
+      const imageId = await this.#build(source, flags, platform, signal, kept)
       if (kept) this.cli.out.write(kept.built.text)
       if (flags.iidfile !== '') writeIdFile(flags.iidfile, kept ? kept.built.text : imageId)
     } catch (error) {
@@ -49,7 +55,12 @@ export default class ImageBuild extends DockerCommand {
     }
   }
 
-  async #openSource(path: string, flags: Flags, kept: KeptOutput | undefined): Promise<BuildSource> {
+  async #openSource(
+    path: string,
+    flags: Flags,
+    kept: KeptOutput | undefined,
+    signal: AbortSignal,
+  ): Promise<BuildSource> {
     const { in: input, out, err, env } = this.cli
     const now = () => this.cli.now()
     try {
@@ -57,7 +68,7 @@ export default class ImageBuild extends DockerCommand {
         path,
         file: flags.file,
         cwd: resolve('.'),
-        stdin: bytesOf(() => input.stream),
+        stdin: bytesOf(() => input.stream, signal),
         env,
         warn: (message) => err.write(errorLogLine(message, err.isTerminal, now())),
         watch: ({ bytes, size }) =>
@@ -66,6 +77,7 @@ export default class ImageBuild extends DockerCommand {
           ),
         now: Math.floor(now().getTime() / 1000),
         randomHex: () => randomBytes(10).toString('hex'),
+        signal,
       })
     } catch (error) {
       if (kept && isHttpUrl(path)) err.write(`${kept.text}\n`)
@@ -78,6 +90,7 @@ export default class ImageBuild extends DockerCommand {
     source: BuildSource,
     flags: Flags,
     platform: string,
+    signal: AbortSignal,
     kept: { sent: ProgressOutput; built: ProgressOutput } | undefined,
   ): Promise<string> {
     const { engine, config, env, out } = this.cli
@@ -88,6 +101,7 @@ export default class ImageBuild extends DockerCommand {
       query: buildQuery(flags, { dockerfile: source.dockerfile, platform, env, proxies }),
       context: contextStream(source, { isCompressed: flags.compress, display, isTerminal: out.isTerminal }),
       registryConfig: registryConfig(plainAuths(config.data)),
+      signal,
     })
     let imageId = ''
     await displayMessages(messages, new ProgressDisplay(kept?.built ?? out, now), (aux) => {
@@ -124,7 +138,8 @@ function idIn(aux: unknown): string | undefined {
   return typeof aux === 'object' && aux !== null && 'ID' in aux && typeof aux.ID === 'string' ? aux.ID : undefined
 }
 
-/** stdin is opened only when it is read. */
-async function* bytesOf(open: () => AsyncIterable<string | Uint8Array>): AsyncGenerator<Uint8Array> {
-  for await (const chunk of open()) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+/** stdin is opened only when it is read; waiting for it ends with the signal. */
+async function* bytesOf(open: () => NodeJS.ReadStream, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  const stream = addAbortSignal(signal, open())
+  for await (const chunk of stream) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk
 }
