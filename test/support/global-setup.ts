@@ -24,7 +24,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const engines: ProvidedEngine[] = []
     for (const kind of chosenEngines()) {
       const engine = await keep(
-        kind === 'podman' ? startPodman({ mirrorUrl: mirror.url }) : startEngine({ from: kind, mirrorUrl: mirror.url }),
+        kind === 'podman'
+          ? startPodman({ mirrorUrl: mirror.url, plainRegistries: [registry.host] })
+          : startEngine({ from: kind, mirrorUrl: mirror.url }),
       )
       const name = `${kind === 'podman' ? 'podman' : 'engine'} ${engine.version}`
       engines.push({ name, kind, socket: engine.socket, apiVersion: engine.apiVersion })

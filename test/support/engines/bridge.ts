@@ -12,13 +12,20 @@ export interface Bridge {
 
 /** Creates a bridge on a subnet that no route of this machine covers. */
 export async function createBridge(name: string): Promise<Bridge> {
-  const routes = await command('ip', ['-4', 'route'])
-  let second = randomInt(100, 250)
-  while (routes.includes(` 10.${second}.`) || routes.includes(`10.${second}.`)) second = randomInt(100, 250)
+  const prefix = await freePrefix()
   await command('ip', ['link', 'add', name, 'type', 'bridge'])
-  await command('ip', ['address', 'add', `10.${second}.0.1/24`, 'dev', name])
+  await command('ip', ['address', 'add', `${prefix}.0.1/24`, 'dev', name])
   await command('ip', ['link', 'set', name, 'up'])
-  return { name, pool: `10.${second}.0.0/16` }
+  return { name, pool: `${prefix}.0.0/16` }
+}
+
+/** The first two numbers of a /16 that no route of this machine touches, such as `10.187`. */
+export async function freePrefix(): Promise<string> {
+  const routes = await command('ip', ['-4', 'route'])
+  for (;;) {
+    const prefix = `10.${randomInt(100, 250)}`
+    if (!routes.includes(`${prefix}.`)) return prefix
+  }
 }
 
 /** The names of this machine's bridges. */

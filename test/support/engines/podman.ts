@@ -1,6 +1,86 @@
-import type { EngineAddress, EngineOptions } from './docker-engine.ts'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { freePrefix } from './bridge.ts'
+import { engineRoot } from './debian-root.ts'
+import { type EngineAddress, engineReady } from './docker-engine.ts'
 import type { Keeping } from './keeping.ts'
+import { launch } from './launch.ts'
+import { OWN_ROOT } from './namespaces.ts'
+import { needRoot, needTools } from './packages.ts'
+import { notePodmanTraces } from './podman-traces.ts'
 
-export async function runPodman(_options: Pick<EngineOptions, 'mirrorUrl'>, _keeping: Keeping): Promise<EngineAddress> {
-  throw new Error('later')
+export interface PodmanOptions {
+  /** Where `library/` images are pulled from in place of Docker Hub. */
+  readonly mirrorUrl?: string
+  /** Registries that speak plain HTTP: podman, unlike docker, expects TLS of one at 127.0.0.1, too. */
+  readonly plainRegistries?: readonly string[]
+}
+
+const PACKAGES = ['podman', 'netavark', 'aardvark-dns', 'nftables', 'crun']
+
+/** crun refuses a machine that has both versions of control groups; without the second it is content. */
+const WITH_ONE_CGROUP_VERSION = 'if [ -d /sys/fs/cgroup/unified ]; then umount /sys/fs/cgroup/unified; fi; exec "$@"'
+
+/** Runs `podman system service` of Debian sid, which answers the same API as an engine. */
+export async function runPodman(options: PodmanOptions, keeping: Keeping): Promise<EngineAddress> {
+  const { workspace, note } = keeping
+  needRoot('podman')
+  await needTools(['ip'], note)
+  const root = await engineRoot('sid', PACKAGES, note)
+  const { folder, name } = workspace
+  const prefix = await freePrefix()
+  await notePodmanTraces(folder, { root, prefix })
+  await configure(folder, { ...options, bridge: name, prefix })
+  const environment = [
+    `CONTAINERS_CONF=${folder}/containers.conf`,
+    `CONTAINERS_REGISTRIES_CONF=${folder}/registries.conf`,
+    'PODMAN_IGNORE_CGROUPSV1_WARNING=1',
+  ]
+  const daemon = launch(
+    OWN_ROOT,
+    [
+      ...[folder, root, tmpdir(), 'env', ...environment, 'sh', '-c', WITH_ONE_CGROUP_VERSION, 'sh'],
+      ...['podman', '--root', `${folder}/data`, '--runroot', `${folder}/runroot`],
+      ...['system', 'service', '--time=0', `unix://${folder}/docker.sock`],
+    ],
+    join(folder, 'podman.log'),
+  )
+  keeping.onStop(() => daemon.kill())
+  return engineReady(join(folder, 'docker.sock'), daemon)
+}
+
+async function configure(folder: string, options: PodmanOptions & { bridge: string; prefix: string }): Promise<void> {
+  const { prefix, mirrorUrl, plainRegistries = [] } = options
+  const containers = [
+    // The defaults may lie above what this machine lets even root raise a limit to.
+    ...['[containers]', 'default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]', 'dns_servers = ["127.0.0.1"]'],
+    ...['[network]', `network_config_dir = "${folder}/networks"`],
+    ...[`default_subnet = "${prefix}.0.0/24"`, `default_subnet_pools = [{ base = "${prefix}.0.0/16", size = 24 }]`],
+    ...['[engine]', 'cgroup_manager = "cgroupfs"', 'events_logger = "file"'],
+  ]
+  const network = {
+    name: 'podman',
+    id: '2f259bab93aaaaa2542ba43ef33eb990d0999ee1b9924b557b7be53c0b7a1bb9',
+    driver: 'bridge',
+    network_interface: options.bridge,
+    subnets: [{ subnet: `${prefix}.0.0/24`, gateway: `${prefix}.0.1` }],
+    ipam_options: { driver: 'host-local' },
+  }
+  const registries = [
+    'unqualified-search-registries = ["docker.io"]',
+    ...(mirrorUrl === undefined
+      ? []
+      : [
+          '[[registry]]',
+          'prefix = "docker.io/library"',
+          `location = "${new URL(mirrorUrl).host}/library"`,
+          'insecure = true',
+        ]),
+    ...plainRegistries.flatMap((host) => ['[[registry]]', `location = "${host}"`, 'insecure = true']),
+  ]
+  await mkdir(join(folder, 'networks'))
+  await writeFile(join(folder, 'containers.conf'), containers.join('\n'))
+  await writeFile(join(folder, 'networks/podman.json'), JSON.stringify(network))
+  await writeFile(join(folder, 'registries.conf'), registries.join('\n'))
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { EngineAddress, EngineOptions } from './docker-engine.ts'
+import type { PodmanOptions } from './podman.ts'
 import type { MirrorAddress, RegistryAddress, RegistryOptions } from './registry.ts'
 import type { ServiceName } from './services.ts'
 
@@ -25,10 +26,7 @@ export function startEngine(options: EngineOptions, progress?: Progress): Promis
 }
 
 /** Starts podman's Docker-compatible API (Debian sid's podman 5). */
-export function startPodman(
-  options: Pick<EngineOptions, 'mirrorUrl'> = {},
-  progress?: Progress,
-): Promise<Running<EngineAddress>> {
+export function startPodman(options: PodmanOptions = {}, progress?: Progress): Promise<Running<EngineAddress>> {
   return keep('podman', options, progress)
 }
 

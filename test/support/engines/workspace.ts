@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, readFile, rmdir } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bridgeNames, removeBridge } from './bridge.ts'
 import { command } from './command.ts'
+import { removeControlGroups } from './control-groups.ts'
 import { isAlive, ownIdentity } from './identity.ts'
+import { removePodmanTraces } from './podman-traces.ts'
 
 const PREFIX = 'tug-keeper.'
 
@@ -34,6 +36,7 @@ function workspaceAt(folder: string): Workspace {
 
 /** Removes the workspace and what is named after it. Its processes must have ended (their mounts end with them). */
 export async function removeWorkspace(workspace: Workspace): Promise<void> {
+  await removePodmanTraces(workspace.folder)
   await removeBridges(workspace)
   await removeControlGroups(workspace.name)
   await command('rm', ['-rf', '--one-file-system', workspace.folder])
@@ -47,19 +50,4 @@ async function removeBridges({ folder, name }: Workspace): Promise<void> {
     const networkId = /^br-([0-9a-f]{12})$/.exec(bridge)?.[1]
     if (bridge === name || (networkId !== undefined && networks.includes(networkId))) await removeBridge(bridge)
   }
-}
-
-async function removeControlGroups(name: string): Promise<void> {
-  const root = '/sys/fs/cgroup'
-  const controllers = await readdir(root).catch(() => [])
-  for (const group of [join(root, name), ...controllers.map((controller) => join(root, controller, name))]) {
-    if (existsSync(group)) await removeControlGroup(group)
-  }
-}
-
-async function removeControlGroup(group: string): Promise<void> {
-  for (const entry of await readdir(group, { withFileTypes: true })) {
-    if (entry.isDirectory()) await removeControlGroup(join(group, entry.name))
-  }
-  await rmdir(group).catch(() => undefined)
 }
