@@ -1,5 +1,6 @@
 import type { ParityGroup } from './case.ts'
 import { exec, logs, start } from './cases/attached.ts'
+import { build } from './cases/build.ts'
 import { global } from './cases/global.ts'
 import { rmi, tag } from './cases/image-verbs.ts'
 import { images } from './cases/images.ts'
@@ -31,4 +32,5 @@ export const groups: readonly ParityGroup[] = [
   push,
   login,
   logout,
+  build,
 ]

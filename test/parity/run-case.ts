@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'n
 import { constants, tmpdir } from 'node:os'
 import path from 'node:path'
 import { FakeDaemon } from '../support/fake-daemon.ts'
-import type { WireRequest } from '../support/fake-recording.ts'
+import { type WireRequest, withoutRandomNames } from '../support/fake-recording.ts'
 import type { FileContent, ParityCase } from './case.ts'
 
 /** What a script sees of one invocation, and what the daemon saw. `<dir>` stands for the case's folder. */
@@ -45,7 +45,7 @@ export async function runCase(program: readonly string[], given: ParityCase): Pr
       },
     })
     const hide = (text: string) => {
-      const hidden = text
+      const hidden = withoutRandomNames(text)
         .replaceAll(dir, '<dir>')
         .replaceAll(encodeURIComponent(dir), '<dir>')
         .replaceAll(/^time="\d{4}-[^"]*"/gm, 'time="<time>"')
