@@ -1,3 +1,4 @@
+import type { WireRequest } from '../support/fake-recording.ts'
 import type { Lenience, ParityCase } from './case.ts'
 import { isReference } from './programs.ts'
 import type { Outcome } from './run-case.ts'
@@ -24,7 +25,7 @@ export interface Comparable {
 export type Part = keyof Comparable
 
 export function comparable(outcome: Outcome, { lenient, parallel }: ParityCase): Comparable {
-  const wire = outcome.wire.filter(({ path }) => path !== PING).map((request) => withoutNulls(request))
+  const wire = outcome.wire.filter(({ path }) => path !== PING).map((request) => withoutNulls(withSortedEnv(request)))
   return {
     exit: outcome.exit,
     stdout: seen(outcome.stdout, lenient?.stdout),
@@ -56,6 +57,13 @@ export function expectedOf(recorded: Outcome, program: readonly string[]): Outco
 export function differences(expected: Comparable, actual: Comparable): Part[] {
   const parts: Part[] = ['exit', 'stdout', 'stderr', 'wire', 'outputs']
   return parts.filter((part) => stableText(expected[part]) !== stableText(actual[part]))
+}
+
+/** docker makes a container's environment from a map: its order is random, and the last of a name has won already. */
+function withSortedEnv(request: WireRequest): unknown {
+  const { body, path } = request
+  if (path !== '/containers/create' || typeof body !== 'object' || body === null || !('Env' in body)) return request
+  return { ...request, body: { ...body, Env: Array.isArray(body.Env) ? body.Env.toSorted() : body.Env } }
 }
 
 /** To a Go daemon `"Cmd": null` and no `Cmd` are the same. Empty texts, zeros and lists are not touched. */

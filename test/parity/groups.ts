@@ -1,7 +1,36 @@
 import type { ParityGroup } from './case.ts'
+import { exec, logs, start } from './cases/attached.ts'
+import { build } from './cases/build.ts'
+import { global } from './cases/global.ts'
 import { rmi, tag } from './cases/image-verbs.ts'
 import { images } from './cases/images.ts'
+import { inspect } from './cases/inspect.ts'
 import { kill, rm, stop } from './cases/lifecycle.ts'
 import { ps } from './cases/ps.ts'
+import { login, logout, pull, push } from './cases/registry.ts'
+import { create, run } from './cases/run.ts'
+import { version } from './cases/version.ts'
 
-export const groups: readonly ParityGroup[] = [ps, images, stop, kill, rm, rmi, tag]
+/** Every group, in the order of a day's work. */
+export const groups: readonly ParityGroup[] = [
+  global,
+  version,
+  ps,
+  images,
+  stop,
+  kill,
+  rm,
+  rmi,
+  tag,
+  create,
+  run,
+  start,
+  logs,
+  exec,
+  inspect,
+  pull,
+  push,
+  login,
+  logout,
+  build,
+]

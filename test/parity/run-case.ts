@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'n
 import { constants, tmpdir } from 'node:os'
 import path from 'node:path'
 import { FakeDaemon } from '../support/fake-daemon.ts'
-import type { WireRequest } from '../support/fake-recording.ts'
+import { type WireRequest, withoutRandomNames } from '../support/fake-recording.ts'
 import type { FileContent, ParityCase } from './case.ts'
 
 /** What a script sees of one invocation, and what the daemon saw. `<dir>` stands for the case's folder. */
@@ -45,7 +45,10 @@ export async function runCase(program: readonly string[], given: ParityCase): Pr
       },
     })
     const hide = (text: string) => {
-      const hidden = text.replaceAll(dir, '<dir>').replaceAll(encodeURIComponent(dir), '<dir>')
+      const hidden = withoutRandomNames(text)
+        .replaceAll(dir, '<dir>')
+        .replaceAll(encodeURIComponent(dir), '<dir>')
+        .replaceAll(/^time="\d{4}-[^"]*"/gm, 'time="<time>"')
       return given.daemon === 'tcp' ? hidden.replaceAll(host.slice('tcp://'.length), '<hostport>') : hidden
     }
     return {
@@ -69,15 +72,25 @@ async function prepare(dir: string, given: ParityCase, place: (text: string) => 
     configFiles['.docker/config.json'] = typeof given.config === 'string' ? given.config : JSON.stringify(given.config)
   for (const [name, content] of Object.entries({ ...configFiles, ...given.files })) {
     const file = path.join(dir, name)
-    await mkdir(path.dirname(file), { recursive: true })
-    if (content === 'folder') await mkdir(file, { recursive: true })
-    else if (typeof content === 'string') await writeFile(file, place(content), { mode: 0o644 })
+    await makeFolder(dir, path.dirname(name))
+    if (content === 'folder') await makeFolder(dir, name)
+    else if (typeof content === 'string') await writeWithMode(file, place(content), 0o644)
     else if ('link' in content) await symlink(content.link, file)
-    else {
-      await writeFile(file, place(content.text))
-      await chmod(file, content.mode)
-    }
+    else await writeWithMode(file, place(content.text), content.mode)
   }
+}
+
+/** Modes go into build contexts, so they are set whatever the umask is. */
+async function writeWithMode(file: string, text: string, mode: number): Promise<void> {
+  await writeFile(file, text)
+  await chmod(file, mode)
+}
+
+async function makeFolder(dir: string, name: string): Promise<void> {
+  if (name === '.') return
+  await makeFolder(dir, path.dirname(name))
+  await mkdir(path.join(dir, name), { recursive: true })
+  await chmod(path.join(dir, name), 0o755)
 }
 
 function environment(given: ParityCase, dir: string, host: string, place: (text: string) => string) {

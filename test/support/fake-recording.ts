@@ -78,16 +78,30 @@ async function recordBody(request: IncomingMessage, bytes: Buffer): Promise<unkn
 export async function tarListing(bytes: Buffer): Promise<string[]> {
   const entries: [string, string][] = []
   const extract = tar.extract()
-  const done = Readable.from([bytes]).pipe(extract)
+  const done = Readable.from([padded(bytes)]).pipe(extract)
   for await (const entry of done) {
     const chunks: Uint8Array[] = []
     for await (const chunk of entry) if (chunk instanceof Uint8Array) chunks.push(chunk)
     const { name, type, mode, uid, gid, size, linkname } = entry.header
-    const content = type === 'file' ? hash(Buffer.concat(chunks)).slice(0, 12) : '-'
+    const content = type === 'file' ? hash(steady(Buffer.concat(chunks))).slice(0, 12) : '-'
     const link = linkname ? ` -> ${linkname}` : ''
     entries.push([name, `${type} ${(mode ?? 0).toString(8)} ${uid}:${gid} ${size} ${content} ${name}${link}`])
   }
   return entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line)
+}
+
+/** docker leaves out the end of a tar it has added a Dockerfile to; daemons do not mind. */
+function padded(bytes: Buffer): Buffer {
+  return Buffer.concat([bytes, Buffer.alloc(512 - (bytes.length % 512) + 1024)])
+}
+
+function steady(content: Buffer): Buffer {
+  return content.includes('.dockerfile.') ? Buffer.from(withoutRandomNames(content.toString())) : content
+}
+
+/** docker gives a Dockerfile from outside the build context a random name, and adds it to .dockerignore. */
+export function withoutRandomNames(text: string): string {
+  return text.replaceAll(/\.dockerfile\.[0-9a-f]{20}/g, '.dockerfile.<random>')
 }
 
 function hash(bytes: Buffer): string {
