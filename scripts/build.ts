@@ -39,7 +39,11 @@ module.exports = Object.assign(() => stub, { default: stub })
 
 const common = {
   minify: true,
-  define: { TUG_COMMIT: JSON.stringify(commit()), 'process.env.NODE_ENV': '"production"' },
+  define: {
+    TUG_COMMIT: JSON.stringify(git('rev-parse', '--short=7', 'HEAD') || 'unknown'),
+    TUG_BUILD_TIME: JSON.stringify(git('log', '-1', '--format=%cI')),
+    'process.env.NODE_ENV': '"production"',
+  },
   plugins: [{ name: 'lean', setup: lean }],
 } satisfies Partial<BuildOptions>
 
@@ -111,12 +115,13 @@ function leanCommand(source: string): string {
   }, source)
 }
 
-function commit(): string {
+/** What git prints, or nothing where the sources are in no checkout. */
+function git(...args: string[]): string {
   try {
-    return execFileSync('git', ['rev-parse', '--short=7', 'HEAD'], { cwd: ROOT, stdio: ['ignore', 'pipe', 'ignore'] })
+    return execFileSync('git', args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'ignore'] })
       .toString()
       .trim()
   } catch {
-    return 'unknown'
+    return ''
   }
 }

@@ -23,6 +23,12 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/container/exec.ts'),
     },
     {
+      id: 'container:inspect',
+      aliases: [],
+      summary: 'Show all that the daemon knows of containers',
+      load: () => import('./commands/container/inspect.ts'),
+    },
+    {
       id: 'container:kill',
       aliases: ['kill'],
       summary: 'Kill running containers',
@@ -71,6 +77,12 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/image/build.ts'),
     },
     {
+      id: 'image:inspect',
+      aliases: [],
+      summary: 'Show all that the daemon knows of images',
+      load: () => import('./commands/image/inspect.ts'),
+    },
+    {
       id: 'image:ls',
       aliases: ['image:list', 'images'],
       summary: 'List images',
@@ -101,6 +113,12 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/image/tag.ts'),
     },
     {
+      id: 'inspect',
+      aliases: [],
+      summary: 'Show all that the daemon knows of objects',
+      load: () => import('./commands/inspect.ts'),
+    },
+    {
       id: 'login',
       aliases: [],
       summary: 'Log in to a registry',
@@ -111,6 +129,12 @@ export const commandTable: CommandTable = {
       aliases: [],
       summary: 'Log out from a registry',
       load: () => import('./commands/logout.ts'),
+    },
+    {
+      id: 'version',
+      aliases: [],
+      summary: 'Show the versions of client and daemon',
+      load: () => import('./commands/version.ts'),
     },
   ],
   groups: [

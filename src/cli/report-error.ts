@@ -1,4 +1,5 @@
 import { ConnectionError, EngineError, ExitStatus, messageOf, type Similar, UsageError } from '../domain/errors.ts'
+import { FormatError } from '../format/error.ts'
 import { BrokenPipeError, type Output } from './streams.ts'
 
 /** What the shell reports for a program that wrote to a pipe nobody reads, as Go's programs do. */
@@ -25,7 +26,7 @@ export function describeError(error: unknown): string {
 }
 
 function exitCodeOf(error: unknown): number {
-  return error instanceof UsageError || error instanceof ExitStatus ? error.exitCode : 1
+  return error instanceof UsageError || error instanceof ExitStatus || error instanceof FormatError ? error.exitCode : 1
 }
 
 async function hintFor(error: unknown): Promise<string> {

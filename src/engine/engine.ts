@@ -3,6 +3,7 @@ import { ContainerStreamApi } from './container-streams.ts'
 import { ContainerApi } from './containers.ts'
 import { ExecApi } from './execs.ts'
 import { ImageApi } from './images.ts'
+import { ObjectApi } from './objects.ts'
 import { SystemApi } from './system.ts'
 
 /** The daemon as commands see it, one small API an object. Nothing is sent before a method is called. */
@@ -12,6 +13,7 @@ export class Engine {
   readonly containerStreams: ContainerStreamApi
   readonly execs: ExecApi
   readonly images: ImageApi
+  readonly objects: ObjectApi
   readonly system: SystemApi
 
   constructor(options: ConnectionOptions) {
@@ -20,6 +22,7 @@ export class Engine {
     this.containerStreams = new ContainerStreamApi(this.connection)
     this.execs = new ExecApi(this.connection)
     this.images = new ImageApi(this.connection)
+    this.objects = new ObjectApi(this.connection)
     this.system = new SystemApi(this.connection)
   }
 

@@ -1,4 +1,5 @@
 import type { AuthAnswer, RegistryAuth } from '../domain/registry.ts'
+import type { DaemonVersion } from '../domain/version.ts'
 import type { Connection } from './connection.ts'
 
 /** What is not about one object. All methods throw EngineError and ConnectionError. */
@@ -9,9 +10,8 @@ export class SystemApi {
     this.#connection = connection
   }
 
-  /** The daemon's `/version`, as it wrote it. */
-  version(): Promise<string> {
-    return this.#connection.text({ method: 'GET', path: '/version' })
+  version(): Promise<DaemonVersion> {
+    return this.#connection.json<DaemonVersion>({ method: 'GET', path: '/version' })
   }
 
   /** Asks the daemon to try credentials against their registry. */

@@ -1,0 +1,42 @@
+import { DockerCommand } from '../cli/command.ts'
+import { findAnything, findObject, inspectAll } from '../cli/inspect.ts'
+import { ExitStatus } from '../domain/errors.ts'
+import { goQuote } from '../domain/quote.ts'
+import { OBJECT_KINDS, type ObjectKind } from '../engine/objects.ts'
+import { many } from '../options/arg.ts'
+import { bool, text } from '../options/flag.ts'
+import { objectFormat } from '../options/shared.ts'
+
+export default class Inspect extends DockerCommand {
+  static override summary = 'Show all that the daemon knows of objects'
+  static override synopsis = '[OPTIONS] NAME|ID [NAME|ID...]'
+  static override args = { name: many('NAME|ID') }
+  static override flags = {
+    format: objectFormat(),
+    size: bool({ char: 's', summary: 'Show how much disk a container takes' }),
+    type: text({ summary: 'Only look for this type of object' }),
+  }
+
+  async run(): Promise<void> {
+    const { flags, args, given } = await this.read(Inspect)
+    const kind = given.has('type') ? kindOf(flags.type) : undefined
+    if (flags.size && kind !== undefined && kind !== 'container') {
+      this.cli.err.write(`WARNING: --size ignored for ${kind}\n`)
+    }
+    const find = (name: string) =>
+      kind === undefined ? findAnything(name, flags.size, this.cli) : findObject(kind, name, flags.size, this.cli)
+    await inspectAll(args.name, flags.format, async (name) => find(name), this.cli)
+  }
+}
+
+/** @throws ExitStatus in docker's words */
+function kindOf(typed: string): ObjectKind {
+  if (typed === '') throw new ExitStatus(1, `type is empty: must be one of ${known()}`)
+  const kind = OBJECT_KINDS.find((one) => one === typed)
+  if (kind === undefined) throw new ExitStatus(1, `unknown type: ${goQuote(typed)}: must be one of ${known()}`)
+  return kind
+}
+
+function known(): string {
+  return [...OBJECT_KINDS].sort().map(goQuote).join(', ')
+}

@@ -1,0 +1,40 @@
+import { BUILD_COMMIT, BUILD_TIME, CLIENT_VERSION, RUNTIME } from '../cli/build-info.ts'
+import { DockerCommand } from '../cli/command.ts'
+import type { ClientVersion } from '../domain/version.ts'
+import { CLIENT_API_VERSION } from '../engine/connection.ts'
+import { versionView } from '../format/views/version.ts'
+import { objectFormat } from '../options/shared.ts'
+
+export default class Version extends DockerCommand {
+  static override summary = 'Show the versions of client and daemon'
+  static override flags = { format: objectFormat() }
+
+  async run(): Promise<void> {
+    const { flags } = await this.read(Version)
+    const { engine, out } = this.cli
+    const view = await versionView(flags.format)
+    const [asked] = await Promise.allSettled([engine.system.version()])
+    const { output, problem } = view.render(
+      await this.#client(),
+      asked.status === 'fulfilled' ? asked.value : undefined,
+    )
+    out.write(output)
+    if (asked.status === 'rejected') throw asked.reason
+    if (problem) throw problem
+  }
+
+  async #client(): Promise<ClientVersion> {
+    const { engine, platform, contextName } = this.cli
+    return {
+      version: CLIENT_VERSION,
+      apiVersion: await engine.apiVersion(),
+      defaultApiVersion: CLIENT_API_VERSION,
+      gitCommit: BUILD_COMMIT,
+      goVersion: RUNTIME,
+      os: platform.os,
+      arch: platform.architecture,
+      buildTime: BUILD_TIME,
+      context: contextName,
+    }
+  }
+}
