@@ -5,7 +5,7 @@ import { type CommandTarget, findCommand, type GroupTarget } from './cli/dispatc
 import { type GlobalFlags, globalFlagSet } from './cli/global-flags.ts'
 import { defaultConfigDir, ProcessCli } from './cli/process-cli.ts'
 import { reportError } from './cli/report-error.ts'
-import { DescriptorOutput } from './cli/streams.ts'
+import { DescriptorOutput, type Output } from './cli/streams.ts'
 import { flagUsageError, ROOT_USAGE } from './cli/usage.ts'
 import { commandTable } from './command-table.ts'
 import { ExitStatus } from './domain/errors.ts'
@@ -53,7 +53,7 @@ function readGlobals(argv: readonly string[]): Globals {
   const set = globalFlagSet(defaultConfigDir(process.env))
   try {
     const parsed = parseArgv(argv, set, false)
-    for (const notice of parsed.notices) new DescriptorOutput(1).write(`${notice}\n`)
+    for (const notice of parsed.notices) new DescriptorOutput(2).write(`${notice}\n`)
     return { flags: parsed.flags, rest: parsed.positionals, helpRequested: parsed.helpRequested }
   } catch (error) {
     throw error instanceof FlagError ? flagUsageError(error.message, ROOT_USAGE) : error
@@ -63,15 +63,30 @@ function readGlobals(argv: readonly string[]): Globals {
 const LOG_LEVELS = ['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug', 'trace']
 
 async function start({ flags, rest, helpRequested }: Globals, cli: ProcessCli): Promise<void> {
-  const level = flags['log-level']
+  const level = flags['log-level'] || 'info'
   if (!LOG_LEVELS.includes(level.toLowerCase())) throw new ExitStatus(1, `Unable to parse logging level: ${level}`)
-  if (helpRequested) return help(rest, cli)
-  if (rest[0] === 'help') return help(helpTopic(rest.slice(1)), cli)
-  if (flags.version && rest.length === 0) return cli.out.write(`${versionLine()}\n`)
+  if (helpRequested) return help(rest, cli.out)
+  if (rest[0] === 'help') return help(helpTopic(rest.slice(1)), cli.out)
+  if (flags.version && !namesCommand(rest)) return cli.out.write(`${versionLine()}\n`)
+  if (rest.includes('--help') && !namesCommand(rest)) return help(groupOf(rest), cli.out)
   const target = findCommand(rest, commandTable)
   if (target.kind === 'command') return run(target, cli)
   if (target.kind === 'group') parseGroupFlags(target)
-  return help(rest, cli)
+  // Somebody who names no command needs the help, and a script that does must not take it for a result.
+  return help(rest, target.kind === 'group' && target.argv.length > 0 ? cli.out : cli.err)
+}
+
+function namesCommand(words: readonly string[]): boolean {
+  try {
+    return findCommand(words, commandTable).kind === 'command'
+  } catch {
+    return false
+  }
+}
+
+/** The group that the first word names, if any: `container bogus --help` is about `container`. */
+function groupOf([word]: readonly string[]): readonly string[] {
+  return word !== undefined && commandTable.groups.some(({ name }) => name === word) ? [word] : []
 }
 
 async function run(target: CommandTarget, cli: ProcessCli): Promise<void> {
@@ -81,18 +96,22 @@ async function run(target: CommandTarget, cli: ProcessCli): Promise<void> {
   } catch (error) {
     if (!(error instanceof HelpRequested)) throw error
     const { commandHelp } = await import('./cli/help.ts')
-    cli.out.write(commandHelp(Command, target.entry, target.path, helpWidth(cli)))
+    cli.out.write(commandHelp(Command, target.entry, target.path, helpWidth(cli.out)))
   }
 }
 
-async function help(words: readonly string[], cli: ProcessCli): Promise<void> {
+/** Writes the help about the words: a command's, a group's or tug's own. */
+async function help(words: readonly string[], out: Output): Promise<void> {
   const target = findCommand(words, commandTable)
-  if (target.kind === 'command') return run({ ...target, argv: ['--help'] }, cli)
-  const { groupHelp, rootHelp } = await import('./cli/help.ts')
+  const { commandHelp, groupHelp, rootHelp } = await import('./cli/help.ts')
+  if (target.kind === 'command') {
+    const { default: Command } = await target.entry.load()
+    return out.write(commandHelp(Command, target.entry, target.path, helpWidth(out)))
+  }
   const globals = globalFlagSet(defaultConfigDir(process.env))
-  cli.out.write(
-    target.kind === 'group' ? groupHelp(target.group, commandTable) : rootHelp(commandTable, globals, helpWidth(cli)),
-  )
+  const text =
+    target.kind === 'group' ? groupHelp(target.group, commandTable) : rootHelp(commandTable, globals, helpWidth(out))
+  out.write(text)
 }
 
 /** What `tug help WORDS` asks about. @throws ExitStatus for words that name nothing */
@@ -114,8 +133,8 @@ function parseGroupFlags({ group, argv }: GroupTarget): void {
 }
 
 /** docker wraps help for 80 columns where there is no terminal. */
-function helpWidth(cli: ProcessCli): number {
-  return cli.out.columns || 80
+function helpWidth(out: Output): number {
+  return out.columns || 80
 }
 
 await main(process.argv.slice(2))

@@ -1,4 +1,7 @@
 import { EngineError, ExitStatus } from '../domain/errors.ts'
+import { goJsonError } from '../domain/go-json.ts'
+import type { Platform } from '../domain/platform.ts'
+import type { Query } from '../engine/connection.ts'
 import { OBJECT_KINDS, type ObjectKind } from '../engine/objects.ts'
 import { inspection } from '../format/inspect.ts'
 import type { Cli } from './cli.ts'
@@ -36,17 +39,44 @@ export async function inspectAll(
   if (failures.length > 0) throw new ExitStatus(1, failures.join('\n'))
 }
 
-/** Looks a name up as one kind of object. @param size whether a container's sizes are wanted */
-export async function findObject(kind: ObjectKind, name: string, size: boolean, { engine }: Cli): Promise<Found> {
-  const json = await engine.objects.inspect(kind, name, kind === 'container' && size ? { size: 1 } : {})
+/** What may be asked for beside the name. */
+interface Wanted {
+  /** A container's sizes. */
+  readonly size?: boolean
+  /** Which of an image's variants. */
+  readonly platform?: Platform
+}
+
+/** Looks a name up as one kind of object. */
+export async function findObject(kind: ObjectKind, name: string, wanted: Wanted, { engine }: Cli): Promise<Found> {
+  const query = queryFor(kind, wanted)
+  const json = await engine.objects.inspect(kind, name, query)
+  const fault = goJsonError(json)
+  if (fault !== '') throw new Error(fault)
   return { kind, json }
 }
 
+function queryFor(kind: ObjectKind, { size = false, platform }: Wanted): Query {
+  if (kind === 'service') return { insertDefaults: true }
+  if (kind === 'container') return size ? { size: 1 } : {}
+  return kind === 'image' ? { platform } : {}
+}
+
+/** Only a swarm's manager knows them. */
+const SWARM_KINDS: ReadonlySet<ObjectKind> = new Set(['service', 'task', 'node', 'secret', 'config'])
+
 /** Looks a name up as every kind in turn. @throws Error in docker's words when nothing has it */
 export async function findAnything(name: string, size: boolean, cli: Cli): Promise<Found> {
+  let hasSwarm: boolean | undefined
   for (const kind of OBJECT_KINDS) {
     try {
-      return await findObject(kind, name, size, cli)
+      if (SWARM_KINDS.has(kind)) {
+        hasSwarm ??= await cli.engine.system.managesSwarm()
+        if (!hasSwarm) continue
+      }
+      const found = await findObject(kind, name, { size }, cli)
+      if (size && kind !== 'container') cli.err.write(`WARNING: --size ignored for ${kind}\n`)
+      return found
     } catch (error) {
       if (!isAbsence(error)) throw error
     }
@@ -54,8 +84,7 @@ export async function findAnything(name: string, size: boolean, cli: Cli): Promi
   throw new Error(`Error: No such object: ${name}`)
 }
 
-/** Not found, or a kind that this daemon has none of: no swarm, or no plugins. */
+/** Not found, or a kind that this daemon has none of. */
 function isAbsence(error: unknown): boolean {
-  if (!(error instanceof EngineError)) return false
-  return error.isNotFound || error.message.includes('This node is not a swarm manager') || error.statusCode === 501
+  return error instanceof EngineError && (error.isNotFound || error.statusCode === 501)
 }

@@ -24,7 +24,9 @@ export default class Inspect extends DockerCommand {
       this.cli.err.write(`WARNING: --size ignored for ${kind}\n`)
     }
     const find = (name: string) =>
-      kind === undefined ? findAnything(name, flags.size, this.cli) : findObject(kind, name, flags.size, this.cli)
+      kind === undefined
+        ? findAnything(name, flags.size, this.cli)
+        : findObject(kind, name, { size: flags.size }, this.cli)
     await inspectAll(args.name, flags.format, async (name) => find(name), this.cli)
   }
 }

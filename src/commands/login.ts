@@ -19,6 +19,7 @@ export default class Login extends DockerCommand {
 
   async run(): Promise<void> {
     const { flags, args, given } = await this.read(Login)
+    if (given.has('username') && flags.username === '') throw new ExitStatus(1, 'username is empty')
     const password = await passwordOf(flags, given.has('password'), this.cli)
     const server = serverOf(args.server)
     const isUnattended = flags.username !== '' || password !== ''
@@ -55,7 +56,8 @@ async function passwordOf(flags: ValuesOf<typeof Login.flags>, isGiven: boolean,
 
 /** The key under which credentials of a server are kept. */
 function serverOf(typed: string | undefined): string {
-  return typed === undefined || typed === '' || typed === 'docker.io' ? INDEX_SERVER : registryHostname(typed)
+  const isDockerHub = typed === undefined || typed === '' || typed === 'docker.io' || typed === INDEX_SERVER
+  return isDockerHub ? INDEX_SERVER : registryHostname(typed)
 }
 
 /** The registry's answer to credentials that are kept already; undefined when there are none or they are refused. */
@@ -67,7 +69,7 @@ async function loginWithStored(stored: RegistryAuth, { engine, err, credentials 
   )
   try {
     const answer = await engine.system.checkAuth(stored)
-    if (answer.IdentityToken) await credentials.store(withToken(stored, answer.IdentityToken))
+    await credentials.store(answer.IdentityToken ? withToken(stored, answer.IdentityToken) : stored)
     return answer.Status ?? ''
   } catch (error) {
     const isRefused = error instanceof EngineError && error.statusCode === 401

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { codeOf, messageOf } from '../domain/errors.ts'
+import { codeOf, messageOf, systemReason } from '../domain/errors.ts'
 import { goJsonError } from '../domain/go-json.ts'
 
 /** A JSON object whose values have not been looked at yet. */
@@ -20,13 +20,12 @@ export function loadConfigFile(dir: string): ConfigFile {
   const path = join(dir, 'config.json')
   try {
     const text = readFileSync(path, 'utf8')
-    const data = text.trim() === '' ? {} : parse(text)
+    const data = text.trim() === '' ? {} : (parse(text) ?? {})
     const complaint = complaintAbout(data)
-    if (isObject(data) && complaint === '') return { dir, path, data, warning: '' }
-    return unreadable(dir, path, complaint)
+    return { dir, path, data: isObject(data) ? data : {}, warning: complaint && parseWarning(path, complaint) }
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return { dir, path, data: {}, warning: '' }
-    return unreadable(dir, path, messageOf(error))
+    if (codeOf(error) === 'ENOENT') return { dir, path, data: {}, warning: '' }
+    return { dir, path, data: {}, warning: readWarning(path, error) }
   }
 }
 
@@ -49,9 +48,19 @@ function complaintAbout(data: unknown): string {
   if (text)
     return `json: cannot unmarshal ${jsonType(data[text])} into Go struct field ConfigFile.${text} of type string`
   const object = OBJECT_KEYS.find((key) => data[key] != null && !isObject(data[key]))
-  return object
-    ? `json: cannot unmarshal ${jsonType(data[object])} into Go struct field ConfigFile.${object} of type map`
-    : ''
+  if (!object) return badAuth(objectAt(data, 'auths'))
+  return `json: cannot unmarshal ${jsonType(data[object])} into Go struct field ConfigFile.${object} of type map`
+}
+
+/** The first `auth` that is no base64, in Go's words, with the byte where it stops being one. */
+function badAuth(auths: JsonObject): string {
+  for (const name in auths) {
+    const auth = textAt(objectAt(auths, name), 'auth')
+    const bad = auth.search(/[^A-Za-z0-9+/=]/)
+    const at = bad >= 0 ? bad : auth.length - (auth.length % 4)
+    if (at < auth.length) return `illegal base64 data at input byte ${at}`
+  }
+  return ''
 }
 
 function jsonType(value: unknown): string {
@@ -59,8 +68,15 @@ function jsonType(value: unknown): string {
   return typeof value === 'boolean' ? 'bool' : typeof value
 }
 
-function unreadable(dir: string, path: string, reason: string): ConfigFile {
-  return { dir, path, data: {}, warning: `WARNING: Error parsing config file (${path}): ${reason}` }
+function parseWarning(path: string, reason: string): string {
+  return `WARNING: Error parsing config file (${path}): ${reason}`
+}
+
+function readWarning(path: string, error: unknown): string {
+  const code = codeOf(error)
+  if (code === undefined) return parseWarning(path, messageOf(error))
+  if (code === 'EISDIR') return parseWarning(path, `read ${path}: is a directory`)
+  return `WARNING: Error loading config file: open ${path}: ${systemReason(error)}`
 }
 
 export function isObject(value: unknown): value is JsonObject {

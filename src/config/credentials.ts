@@ -6,8 +6,8 @@ import { updateConfigFile } from './config-writer.ts'
 /** The name that a helper returns for an identity token. */
 const TOKEN_USERNAME = '<token>'
 
-/** Whether what was stored now stands in plain text in config.json. */
-export type Stored = 'plain' | 'helper'
+/** Where credentials went: into config.json in plain text, to a helper, or nowhere, because they were there already. */
+export type Stored = 'plain' | 'helper' | 'unchanged'
 
 /** Credentials of registries, wherever config.json says that they are kept: a helper for one server, for all, or the file. */
 export class Credentials {
@@ -36,6 +36,8 @@ export class Credentials {
     const server = auth.serveraddress ?? ''
     const helper = await this.#helper(server)
     if (!helper) {
+      const known = objectAt(this.#config.data, 'auths')[server]
+      if (isObject(known) && JSON.stringify(fileEntry(auth)) === JSON.stringify(known)) return 'unchanged'
       await this.#changeAuths((auths) => {
         auths[server] = fileEntry(auth)
       })
@@ -83,7 +85,8 @@ export class Credentials {
 function authFromFile(auths: JsonObject, server: string): RegistryAuth {
   const key = server in auths ? server : Object.keys(auths).find((name) => registryHostname(name) === server)
   const entry = key === undefined ? undefined : auths[key]
-  return isObject(entry) ? { ...decoded(textAt(entry, 'auth')), ...tokens(entry), serveraddress: server } : {}
+  if (key === undefined || !isObject(entry)) return {}
+  return { ...decoded(textAt(entry, 'auth')), ...tokens(entry), serveraddress: key }
 }
 
 /** `auth` is base64 of `username:password`. */

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Endpoint, parseDaemonHost, type TlsMaterial } from '../domain/endpoint.ts'
+import { type Endpoint, parseDaemonHost, type TlsMaterial, UnsupportedSchemeError } from '../domain/endpoint.ts'
 import { codeOf, messageOf, systemReason } from '../domain/errors.ts'
+import { goJsonError } from '../domain/go-json.ts'
 import { type ConfigFile, isObject, type JsonObject, objectAt, textAt, textsIn } from './config-file.ts'
 
 /** What was said on the command line about the daemon; `given` names the flags that were typed. */
@@ -30,7 +31,8 @@ export function resolveEndpoint(flags: EndpointFlags, env: Environment, config: 
   try {
     return { ...choose(flags, env, config), headers }
   } catch (error) {
-    throw new Error(`Failed to initialize: unable to resolve docker endpoint: ${messageOf(error)}`)
+    const where = error instanceof UnsupportedSchemeError ? '' : 'unable to resolve docker endpoint: '
+    throw new Error(`Failed to initialize: ${where}${messageOf(error)}`)
   }
 }
 
@@ -55,10 +57,11 @@ function tlsFromFlags(flags: EndpointFlags, env: Environment, configDir: string)
   const verify = flags.tlsverify || Boolean(env.DOCKER_TLS_VERIFY)
   if (!flags.tls && !verify && !env.DOCKER_TLS) return undefined
   const dir = env.DOCKER_CERT_PATH || configDir
+  const ca = read(flags.tlscacert === '' ? join(dir, 'ca.pem') : flags.tlscacert)
   const cert = flags.tlscert === '' ? readIfThere(join(dir, 'cert.pem')) : read(flags.tlscert)
   const key = flags.tlskey === '' ? readIfThere(join(dir, 'key.pem')) : read(flags.tlskey)
   return {
-    ca: read(flags.tlscacert === '' ? join(dir, 'ca.pem') : flags.tlscacert),
+    ca,
     ...(cert ? { cert } : {}),
     ...(key ? { key } : {}),
     verify,
@@ -76,9 +79,17 @@ function contextEndpoint(name: string, configDir: string): Endpoint {
 
 function contextMeta(name: string, path: string): JsonObject {
   const text = read(path, (reason) => `context "${name}": context not found: ${reason}`)
-  const meta: unknown = JSON.parse(text.toString())
+  const meta = parseMeta(name, path, text.toString())
   if (!isObject(meta)) throw new Error(`context "${name}": ${path} holds no JSON object`)
   return meta
+}
+
+function parseMeta(name: string, path: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Error(`context "${name}": parsing ${path}: ${goJsonError(text)}`)
+  }
 }
 
 function contextTls(dir: string, skipVerify: boolean): TlsMaterial | undefined {

@@ -29,6 +29,9 @@ export interface TlsMaterial {
   readonly verify: boolean
 }
 
+/** A kind of address that this platform has not. */
+export class UnsupportedSchemeError extends Error {}
+
 export const DEFAULT_SOCKET = '/var/run/docker.sock'
 
 /**
@@ -48,7 +51,8 @@ export function parseDaemonHost(text: string, usesTls: boolean): Pick<Endpoint, 
   }
   if (scheme === 'tcp') return tcpEndpoint(rest, usesTls)
   if (scheme === 'ssh') return sshEndpoint(typed)
-  if (scheme === 'fd') throw new Error(`unable to parse docker host \`${typed}\``)
+  if (scheme === 'fd') throw new UnsupportedSchemeError(`unable to parse docker host \`${typed}\``)
+  if (scheme === 'npipe') throw new UnsupportedSchemeError('protocol not available')
   throw new Error(`invalid bind address format: ${typed}`)
 }
 

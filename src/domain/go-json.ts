@@ -23,6 +23,16 @@ export function goJsonError(text: string, atEnd = 'unexpected EOF'): string {
   }
 }
 
+/** Where the first JSON value of a text ends; -1 when the text has no whole value at its beginning. */
+export function endOfFirstJsonValue(text: string): number {
+  try {
+    return new Scanner(text, '').first()
+  } catch (error) {
+    if (error instanceof ScanError) return -1
+    throw error
+  }
+}
+
 class ScanError extends Error {}
 
 class Scanner {
@@ -39,6 +49,12 @@ class Scanner {
     this.#value()
     this.#space()
     if (this.#at < this.#text.length) this.#fail('after top-level value')
+  }
+
+  /** Reads one value and returns where it ends. */
+  first(): number {
+    this.#value()
+    return this.#at
   }
 
   #value(): void {

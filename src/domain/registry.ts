@@ -26,7 +26,8 @@ export function registryHostname(address: string): string {
 
 /** The X-Registry-Auth header's text: base64url of the credentials' JSON. */
 export function encodeRegistryAuth(auth: RegistryAuth): string {
-  const bytes = new TextEncoder().encode(JSON.stringify(auth))
+  const known = Object.fromEntries(Object.entries(auth).filter(([, value]) => value !== ''))
+  const bytes = new TextEncoder().encode(JSON.stringify(known))
   return btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')
     .replaceAll('/', '_')

@@ -10,20 +10,34 @@ const NOBODY_LISTENS = new Set(['ENOENT', 'ECONNREFUSED', 'ENOTSOCK', 'ENOTDIR',
 export function connectionError(error: unknown, endpoint: Endpoint, request: WireRequest): ConnectionError {
   if (error instanceof AnswerCutError) return new ConnectionError('unexpected EOF')
   const code = codeOf(error)
+  if (endpoint.address.kind === 'tcp' && endpoint.address.port > 65_535) {
+    // Go finds this out when it dials, Node before; both name the port.
+    const { port } = endpoint.address
+    return new ConnectionError(
+      `error during connect: ${asked(endpoint, request)}: dial tcp: address ${port}: invalid port`,
+    )
+  }
   if (code !== undefined && NOBODY_LISTENS.has(code) && endpoint.address.kind !== 'ssh') {
     return new ConnectionError(
       `Cannot connect to the Docker daemon at ${endpoint.host}. Is the docker daemon running?`,
       startHint(endpoint),
     )
   }
-  const asked = `${verb(request.method)} ${goQuote(requestUrl(endpoint, request.path))}`
   if (code === 'EACCES' && endpoint.address.kind === 'unix') {
     return new ConnectionError(
-      `permission denied while trying to connect to the Docker daemon socket at ${endpoint.host}: ${asked}: dial unix ${endpoint.address.path}: connect: permission denied`,
+      `permission denied while trying to connect to the Docker daemon socket at ${endpoint.host}: ${asked(endpoint, request)}: dial unix ${endpoint.address.path}: connect: permission denied`,
       'add yourself to the docker group (sudo usermod -aG docker $USER, then log in again), or use sudo',
     )
   }
-  return new ConnectionError(`error during connect: ${asked}: ${reason(error, endpoint)}`, tlsHint(error, endpoint))
+  return new ConnectionError(
+    `error during connect: ${asked(endpoint, request)}: ${reason(error, endpoint)}`,
+    tlsHint(error, endpoint),
+  )
+}
+
+/** `Get "http://…"`, as Go's client begins its errors. */
+function asked(endpoint: Endpoint, { method, path }: WireRequest): string {
+  return `${verb(method)} ${goQuote(requestUrl(endpoint, path))}`
 }
 
 /** Go's names for methods in errors: `Get`, `Post`. */
@@ -49,7 +63,6 @@ function reason(error: unknown, endpoint: Endpoint): string {
     if (code === 'ETIMEDOUT') return `dial tcp ${address.hostname}:${address.port}: connect: connection timed out`
     if (code === 'EHOSTUNREACH') return `dial tcp ${address.hostname}:${address.port}: connect: no route to host`
     if (code === 'ENETUNREACH') return `dial tcp ${address.hostname}:${address.port}: connect: network is unreachable`
-    if (code === 'ERR_SOCKET_BAD_PORT') return `dial tcp: address ${address.port}: invalid port`
   }
   if (code === 'ECONNRESET') return 'EOF'
   if (code === 'EPROTO') return 'http: server gave HTTP response to HTTPS client'

@@ -32,7 +32,7 @@ export interface PullImage {
 }
 
 export interface PushImage {
-  /** The familiar name: `localhost:5000/a`. */
+  /** In full: `docker.io/library/busybox`. */
   readonly repository: string
   /** Empty for all tags. */
   readonly tag: string

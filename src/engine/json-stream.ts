@@ -1,26 +1,48 @@
-import { StringDecoder } from 'node:string_decoder'
+import { endOfFirstJsonValue, goJsonError } from '../domain/go-json.ts'
 import type { JsonMessage } from '../domain/json-message.ts'
 
+const CUT_OFF = 'unexpected EOF'
+
 /**
- * The messages of a streamed answer, one JSON object a line, as they arrive. A line may come in pieces, and the last
- * one without its newline.
- * @throws Error `unexpected EOF`, Go's words, when the daemon goes away in the middle
+ * The messages of a streamed answer as they arrive. Daemons send one JSON object a line; a line may come in pieces, an
+ * object may spread over lines or share one, and the last may lack its newline.
+ * @throws Error in Go's words: `unexpected EOF` when the daemon goes away in the middle
  */
 export async function* readJsonStream(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<JsonMessage> {
-  for await (const line of lines(bytes)) {
-    if (line.trim() !== '') yield parseMessage(line)
-  }
-}
-
-async function* lines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new StringDecoder('utf8')
+  const decoder = new TextDecoder()
   let rest = ''
   for await (const chunk of untilBroken(bytes)) {
-    const parts = (rest + decoder.write(chunk)).split('\n')
-    rest = parts.pop() ?? ''
-    yield* parts
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
+    rest = ''
+    for (const [at, line] of lines.entries()) {
+      rest = yield* messagesIn(rest + line)
+      if (rest !== '' && at < lines.length - 1) rest += '\n'
+    }
   }
-  yield rest + decoder.end()
+  if (rest.trim() !== '') throw new Error(CUT_OFF)
+}
+
+/** The messages that stand whole in a text; returns what is left behind them. @throws Error for what becomes no JSON */
+function* messagesIn(text: string): Generator<JsonMessage, string> {
+  let rest = text.trim()
+  while (rest.endsWith('}')) {
+    const end = isJson(rest) ? rest.length : endOfFirstJsonValue(rest)
+    if (end < 0) break
+    yield JSON.parse(rest.slice(0, end))
+    rest = rest.slice(end).trim()
+  }
+  const fault = rest === '' ? '' : goJsonError(rest, CUT_OFF)
+  if (fault !== '' && fault !== CUT_OFF) throw new Error(fault)
+  return rest
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Node reports a connection that breaks off as "aborted"; people know Go's words. */
@@ -28,14 +50,6 @@ async function* untilBroken(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Ui
   try {
     yield* bytes
   } catch (error) {
-    throw new Error('unexpected EOF', { cause: error })
-  }
-}
-
-function parseMessage(line: string): JsonMessage {
-  try {
-    return JSON.parse(line)
-  } catch (error) {
-    throw new Error('unexpected EOF', { cause: error })
+    throw new Error(CUT_OFF, { cause: error })
   }
 }

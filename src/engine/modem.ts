@@ -69,8 +69,15 @@ export class TugModem implements Modem {
     body: Modem.Body,
     callback: Modem.Callback<unknown>,
   ): void {
-    const path = request.path.replace(/\?$/, '')
-    this.#send({ ...request, path, headers: { ...this.headers, ...request.headers } }, context.taker ?? {}, body).then(
+    // Only what was composed: docker-modem adds the socket path and certificates that it thinks are in force.
+    const { method, signal } = request
+    const composed = {
+      method,
+      path: request.path.replace(/\?$/, ''),
+      headers: { ...this.headers, ...request.headers },
+      ...(signal ? { signal } : {}),
+    }
+    this.#send(composed, context.taker ?? {}, body).then(
       (result) => callback(null, result),
       (error: unknown) => callback(error, undefined),
     )
@@ -78,7 +85,9 @@ export class TugModem implements Modem {
 
   /** Asks for headers alone, outside any API version. */
   ping(): Promise<Answer> {
-    return this.#exchange({ method: 'HEAD', path: '/_ping', headers: { ...this.headers } }, undefined)
+    const { address } = this.#endpoint
+    const base = address.kind === 'tcp' ? address.basePath : ''
+    return this.#exchange({ method: 'HEAD', path: `${base}/_ping`, headers: { ...this.headers } }, undefined)
   }
 
   /** The answer's text as the daemon wrote it. */

@@ -14,6 +14,15 @@ export class SystemApi {
     return this.#connection.json<DaemonVersion>({ method: 'GET', path: '/version' })
   }
 
+  /** Whether the daemon manages a swarm. */
+  async managesSwarm(): Promise<boolean> {
+    const info = await this.#connection.json<{ Swarm?: { ControlAvailable?: boolean } }>({
+      method: 'GET',
+      path: '/info',
+    })
+    return info.Swarm?.ControlAvailable === true
+  }
+
   /** Asks the daemon to try credentials against their registry. */
   async checkAuth(auth: RegistryAuth): Promise<AuthAnswer> {
     const docker = await this.#connection.docker()

@@ -42,9 +42,11 @@ export function comparable(outcome: Outcome, { lenient, parallel }: ParityCase):
 export function asTug(text: string): string {
   return text
     .replaceAll(/Usage: {2}docker\b/g, 'Usage:  tug')
+    .replaceAll(/(Run|See) 'docker\b/g, "$1 'tug")
+    .replaceAll(/^docker: 'docker\b/gm, "tug: 'tug")
+    .replaceAll(/^docker: unknown command: docker\b/gm, 'tug: unknown command: tug')
+    .replaceAll(/run 'docker logout' followed by 'docker login'/g, "run 'tug logout' followed by 'tug login'")
     .replaceAll(/^docker: /gm, 'tug: ')
-    .replaceAll(/'docker (?=[a-z -]+')/g, "'tug ")
-    .replaceAll('unknown command: docker ', 'unknown command: tug ')
 }
 
 /** A recorded outcome as the program under test is to repeat it. */

@@ -15,7 +15,7 @@ export default class ContainerInspect extends DockerCommand {
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ContainerInspect)
-    const find = async (name: string) => findObject('container', name, flags.size, this.cli)
+    const find = async (name: string) => findObject('container', name, { size: flags.size }, this.cli)
     await inspectAll(args.container, flags.format, find, this.cli)
   }
 }

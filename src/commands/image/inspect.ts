@@ -1,17 +1,23 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { findObject, inspectAll } from '../../cli/inspect.ts'
+import { parsePlatform } from '../../domain/platform.ts'
 import { many } from '../../options/arg.ts'
+import { text } from '../../options/flag.ts'
 import { objectFormat } from '../../options/shared.ts'
 
 export default class ImageInspect extends DockerCommand {
   static override summary = 'Show all that the daemon knows of images'
   static override synopsis = '[OPTIONS] IMAGE [IMAGE...]'
   static override args = { image: many('IMAGE') }
-  static override flags = { format: objectFormat() }
+  static override flags = {
+    format: objectFormat(),
+    platform: text({ minApi: '1.49', summary: 'Show the image for this os[/arch[/variant]]' }),
+  }
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ImageInspect)
-    const find = async (name: string) => findObject('image', name, false, this.cli)
+    const platform = flags.platform === '' ? {} : { platform: parsePlatform(flags.platform, this.cli.platform) }
+    const find = async (name: string) => findObject('image', name, platform, this.cli)
     await inspectAll(args.image, flags.format, find, this.cli)
   }
 }

@@ -3,7 +3,7 @@ import { contentTrust, refuseContentTrust } from '../../cli/content-trust.ts'
 import { NO_PROGRESS, pullImage } from '../../cli/pull.ts'
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
 import {
-  familiarString,
+  canonicalString,
   type ImageReference,
   isNameOnly,
   parseReference,
@@ -41,7 +41,7 @@ export default class ImagePull extends DockerCommand {
       },
       this.cli,
     )
-    out.write(`${familiarString(reference)}\n`)
+    out.write(`${canonicalString(reference)}\n`)
   }
 }
 

@@ -2,9 +2,9 @@ import { DockerCommand } from '../../cli/command.ts'
 import { contentTrust, refuseContentTrust } from '../../cli/content-trust.ts'
 import { NO_PROGRESS } from '../../cli/pull.ts'
 import { registryAuthFor } from '../../cli/registry-auth.ts'
-import { ExitStatus } from '../../domain/errors.ts'
-import { parsePlatform } from '../../domain/platform.ts'
-import { familiarName, familiarString, isNameOnly, parseReference, withDefaultTag } from '../../domain/reference.ts'
+import { ExitStatus, messageOf } from '../../domain/errors.ts'
+import { type Platform, parsePlatform } from '../../domain/platform.ts'
+import { canonicalString, isNameOnly, parseReference, repositoryName, withDefaultTag } from '../../domain/reference.ts'
 import { displayMessages, ProgressDisplay } from '../../format/progress/display.ts'
 import { one } from '../../options/arg.ts'
 import { bool, text } from '../../options/flag.ts'
@@ -25,18 +25,39 @@ export default class ImagePush extends DockerCommand {
     const { flags, args, given } = await this.read(ImagePush)
     refuseContentTrust(flags['disable-content-trust'], given.has('disable-content-trust'), this.cli)
     const { out, engine, credentials, now } = this.cli
-    const platform = flags.platform === '' ? undefined : parsePlatform(flags.platform, this.cli.platform)
+    const platform = flags.platform === '' ? undefined : this.#platform(flags.platform)
     const typed = parseReference(args.name)
     if (flags['all-tags'] && !isNameOnly(typed)) throw new ExitStatus(1, "tag can't be used with --all-tags/-a")
+    if (typed.digest !== undefined) throw new ExitStatus(1, 'cannot push a digest reference')
     const reference = flags['all-tags'] ? typed : withDefaultTag(typed)
     if (!flags['all-tags'] && isNameOnly(typed) && !flags.quiet) out.write('Using default tag: latest\n')
     const messages = await engine.images.push({
-      repository: familiarName(reference),
+      repository: repositoryName(reference),
       tag: reference.tag ?? '',
       platform,
       auth: await registryAuthFor(reference, credentials),
     })
     await displayMessages(messages, new ProgressDisplay(flags.quiet ? NO_PROGRESS : out, now))
-    if (flags.quiet) out.write(`${familiarString(reference)}\n`)
+    if (flags.quiet) out.write(`${canonicalString(reference)}\n`)
+  }
+
+  #platform(text: string): Platform {
+    try {
+      const platform = parsePlatform(text, this.cli.platform)
+      this.cli.out.write(ONE_PLATFORM)
+      return platform
+    } catch (error) {
+      throw new ExitStatus(1, `Invalid platform ${text}${messageOf(error)}`)
+    }
   }
 }
+
+/** docker's note, byte for byte: it goes to stdout. */
+const ONE_PLATFORM = [
+  '',
+  ' Info -> Using --platform pushes only the specified platform manifest of a multi-platform image index.',
+  '         Other components, like attestations, will not be included.',
+  '         To push the complete multi-platform image, remove the --platform flag.',
+  '         ',
+  '',
+].join('\n')
