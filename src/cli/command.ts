@@ -1,7 +1,7 @@
 import type { Config, Interfaces } from '@oclif/core'
 import { Command } from '@oclif/core/command'
-import { ExitStatus } from '../domain/errors.ts'
 import { compareVersions } from '../domain/api-version.ts'
+import { ExitStatus } from '../domain/errors.ts'
 import { type AnyFlag, isPflag, type ValuesOf } from '../options/flag.ts'
 import { FlagError, type ParsedArgv, parseArgv } from './argv.ts'
 import { checkArity, nameArguments } from './arity.ts'

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import Docker from 'dockerode'
+import { compareVersions } from '../domain/api-version.ts'
 import type { Endpoint } from '../domain/endpoint.ts'
 import { ConnectionError, EngineError } from '../domain/errors.ts'
-import { compareVersions } from '../domain/api-version.ts'
 import { type Hijacked, type RequestLog, TugModem } from './modem.ts'
 
 /** The newest Engine API that our requests follow: docker 28's. */

@@ -1,6 +1,6 @@
+import { compareVersions } from '../domain/api-version.ts'
 import type { ContainerSummary } from '../domain/container.ts'
 import type { Filters } from '../domain/filter.ts'
-import { compareVersions } from '../domain/api-version.ts'
 import { asList, type Connection, pathSegment, type Query } from './connection.ts'
 
 export interface ListContainers {
