@@ -3,7 +3,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { CONTAINER_FORMATS, CONTAINERS, IMAGE_FORMATS, IMAGES, lines, read, TEMPLATE_ROWS } from './cases/lists.ts'
+import {
+  CONTAINER_FORMATS,
+  CONTAINERS,
+  IMAGE_FORMATS,
+  IMAGES,
+  lines,
+  read,
+  TEMPLATE_ROWS,
+  TREES,
+} from './cases/lists.ts'
 import { CLUSTERS, sampleSizes, sampleText } from './cases/samples.ts'
 import { DAEMONS, VERSION_FORMATS } from './cases/version.ts'
 
@@ -79,6 +88,10 @@ await record('containers-east-asian', combined('ps', ['', 'table {{.Command}}\\t
 })
 bodies.set('/images/json', JSON.stringify(IMAGES))
 await record('images', combined('images', IMAGE_FORMATS, [...FLAGS, '--digests', '-q --digests']))
+for (const [name, images] of Object.entries(TREES)) {
+  bodies.set('/images/json', JSON.stringify(images))
+  await record(`tree-${name}`, { '': ['images', '--tree'], '-a': ['images', '--tree', '-a'] })
+}
 bodies.set('/containers/json', JSON.stringify(TEMPLATE_ROWS))
 await record('templates', combined('ps', lines('templates.txt'), ['']))
 bodies.set('/containers/json', JSON.stringify(sampleSizes().map((SizeRootFs) => ({ SizeRootFs, SizeRw: 1 }))))

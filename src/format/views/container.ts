@@ -1,6 +1,6 @@
 import type { ContainerSummary } from '../../domain/container.ts'
 import { containerLabel, containerFields as fields } from './container-fields.ts'
-import type { Listing } from './field.ts'
+import type { Field, Listing } from './field.ts'
 import { compileFormat, formatted, tableOf, type WriteRows } from './listing.ts'
 import { type Display, type View, zoneOf } from './view.ts'
 
@@ -21,7 +21,7 @@ const containers: Listing<ContainerSummary> = {
   label: containerLabel,
 }
 const { ID, Image, Command, RunningFor, Status, Ports, Names, Size } = fields
-const DEFAULT = [ID, Image, Command, RunningFor, Status, Ports, Names]
+const DEFAULT: readonly Field<ContainerSummary>[] = [ID, Image, Command, RunningFor, Status, Ports, Names]
 
 /** The `raw` format, one field a line; a blank line ends each container. */
 const RAW = [
@@ -51,8 +51,12 @@ export async function containerView(
   const format = options.format || 'table'
   let needsSize = size
   let write: WriteRows<ContainerSummary>
-  if (format === 'table') {
-    write = quiet ? ids : tableOf<ContainerSummary>(size ? [...DEFAULT, Size] : DEFAULT, eastAsian)
+  if (format === 'table' || format === 'pretty') {
+    write = quiet ? ids : await table(size, display)
+    if (format === 'pretty' && !quiet) {
+      const { prettyContainers } = await import('./pretty.ts')
+      write = prettyContainers(display, size, write)
+    }
   } else if (format === 'raw') {
     const lines = quiet ? 'container_id: {{.ID}}' : RAW + (size ? RAW_SIZE : '')
     write = formatted(lines, await compileFormat(lines, containers), eastAsian)
@@ -65,6 +69,16 @@ export async function containerView(
     needsSize,
     render: (rows, now) => write(rows, { truncate: !noTrunc, now: now.getTime(), zone: zoneOf(display) }),
   }
+}
+
+/** docker's default table; on a terminal, with its head and its states in color. */
+async function table(size: boolean, display: Display): Promise<WriteRows<ContainerSummary>> {
+  const { eastAsian = false, colorLevel = 0 } = display
+  const shown: readonly Field<ContainerSummary>[] = size ? [...DEFAULT, Size] : DEFAULT
+  if (colorLevel === 0) return tableOf(shown, eastAsian)
+  const { palette, tablePaint } = await import('../color.ts')
+  const { head, state } = palette(colorLevel)
+  return tableOf(shown, eastAsian, (rows) => tablePaint(head, rows, DEFAULT.indexOf(Status), state))
 }
 
 const ids: WriteRows<ContainerSummary> = (rows, look) => rows.map((row) => `${ID.text(row, look)}\n`).join('')

@@ -25,7 +25,8 @@ export function imageRows(images: readonly ImageSummary[], digests: DigestRows):
   return rows
 }
 
-function isDangling({ RepoTags, RepoDigests }: ImageSummary): boolean {
+/** Whether an image has no name at all. */
+export function isDangling({ RepoTags, RepoDigests }: ImageSummary): boolean {
   const tags = RepoTags ?? []
   const digests = RepoDigests ?? []
   if (tags.length === 0 && digests.length === 0) return true

@@ -1,5 +1,5 @@
 import type { ImageSummary } from '../../domain/image.ts'
-import type { Listing } from './field.ts'
+import type { Field, Listing } from './field.ts'
 import { isTable } from './format-text.ts'
 import { createdOrUnknown, imageFields as fields, type ImageRow } from './image-fields.ts'
 import { imageRows } from './image-rows.ts'
@@ -26,7 +26,7 @@ export async function imageView(options: ImageViewOptions, display: Display = {}
   const { noTrunc, digests } = options
   const format = imageFormat(options)
   const rowsOf = { ofTags: digests || format.includes(DIGEST), ofUntagged: digests }
-  const write = await writer(format, options, display.eastAsian ?? false)
+  const write = await writer(format, options, display)
   return {
     needsSize: false,
     render: (images, now) =>
@@ -34,18 +34,31 @@ export async function imageView(options: ImageViewOptions, display: Display = {}
   }
 }
 
-async function writer(format: string, { digests }: ImageViewOptions, eastAsian: boolean): Promise<WriteRows<ImageRow>> {
-  const { Repository, Tag, Digest, ID, Size } = fields
-  if (format === 'table') {
-    const names = digests ? [Repository, Tag, Digest] : [Repository, Tag]
-    return tableOf<ImageRow>([...names, ID, createdOrUnknown, Size], eastAsian)
+async function writer(format: string, { digests }: ImageViewOptions, display: Display): Promise<WriteRows<ImageRow>> {
+  if (format === 'table') return table(digests, display)
+  if (format === 'pretty') {
+    const { prettyImages } = await import('./pretty.ts')
+    return prettyImages(display, digests, await table(digests, display))
   }
-  return formatted(format, await compileFormat(format, listing), eastAsian)
+  return formatted(format, await compileFormat(format, listing), display.eastAsian ?? false)
+}
+
+/** docker's default table; on a terminal, with its head in color. */
+async function table(digests: boolean, { eastAsian = false, colorLevel = 0 }: Display): Promise<WriteRows<ImageRow>> {
+  const { Repository, Tag, Digest, ID, Size } = fields
+  const names = digests ? [Repository, Tag, Digest] : [Repository, Tag]
+  const shown: readonly Field<ImageRow>[] = [...names, ID, createdOrUnknown, Size]
+  if (colorLevel === 0) return tableOf(shown, eastAsian)
+  const { palette, tablePaint } = await import('../color.ts')
+  const { head } = palette(colorLevel)
+  return tableOf(shown, eastAsian, (rows) => tablePaint(head, rows, -1, () => (cell) => cell))
 }
 
 /** The format with docker's presets written out; `table` stays the default table. */
 function imageFormat({ format, quiet, digests }: ImageViewOptions): string {
-  if (format === '' || format === 'table') return quiet ? '{{.ID}}' : 'table'
+  if (format === '' || format === 'table' || format === 'pretty') {
+    return quiet ? '{{.ID}}' : format || 'table'
+  }
   if (format === 'raw') return quiet ? 'image_id: {{.ID}}' : raw(digests)
   return isTable(format) && digests && !format.includes(DIGEST) ? `${format}\t${DIGEST}` : format
 }

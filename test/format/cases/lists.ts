@@ -181,3 +181,46 @@ export const IMAGE_FORMATS: readonly string[] = [
   '{{upper .Foo}}',
   '{{',
 ]
+
+const manifest = (architecture: string, isAvailable: boolean, containers: readonly string[] | null) => ({
+  ID: sha(architecture === 'amd64' ? 'a' : 'b'),
+  Available: isAvailable,
+  Kind: 'image',
+  Size: { Content: 1_234_567, Total: 5_234_567 },
+  ImageData: {
+    Platform: { architecture, os: 'linux', variant: architecture === 'arm' ? 'v7' : '' },
+    Containers: containers,
+  },
+})
+
+/** Lists of images with their platforms, for the tree. */
+export const TREES: Readonly<Record<string, readonly ImageSummary[]>> = {
+  empty: [],
+  plain: [
+    { ...image, RepoTags: ['b:1', 'a:1', '日本:1', 'aaa:1'] },
+    { ...image, RepoTags: ['two'], Created: created + 1, Containers: 1 },
+    { ...image, RepoTags: [], RepoDigests: [] },
+    { ...image, RepoTags: [], Created: 5 },
+  ],
+  platforms: [
+    image,
+    {
+      ...image,
+      Created: created + 1,
+      RepoTags: ['alpine:3', 'alpine:latest'],
+      Containers: 2,
+      Manifests: [
+        manifest('amd64', true, ['c1']),
+        manifest('arm', false, null),
+        { ...manifest('x', true, null), Kind: 'unknown' },
+      ],
+    },
+    {
+      ...image,
+      RepoTags: ['registry.example.com/some/very/long/repository/name:with-a-long-tag'],
+      Created: 1,
+      Manifests: [manifest('arm', true, [])],
+    },
+    { ...image, RepoTags: null, RepoDigests: null, Created: 6, Containers: 1 },
+  ],
+}
