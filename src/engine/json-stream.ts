@@ -15,21 +15,19 @@ export async function* readJsonStream(bytes: AsyncIterable<Uint8Array>): AsyncGe
 async function* lines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new StringDecoder('utf8')
   let rest = ''
-  for await (const chunk of untilBroken(bytes)) {
-    const parts = (rest + decoder.write(chunk)).split('\n')
-    rest = parts.pop() ?? ''
-    yield* parts
-  }
-  yield rest + decoder.end()
-}
-
-/** Node reports a connection that breaks off as "aborted"; people know Go's words. */
-async function* untilBroken(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
-    yield* bytes
+    for await (const chunk of bytes) {
+      const parts = (rest + decoder.write(chunk)).split('\n')
+      rest = parts.pop() ?? ''
+      yield* parts
+    }
   } catch (error) {
+    // What came before the connection broke off may be a whole message.
+    yield rest
+    // Node calls such a connection "aborted"; people know Go's words.
     throw new Error('unexpected EOF', { cause: error })
   }
+  yield rest + decoder.end()
 }
 
 function parseMessage(line: string): JsonMessage {
