@@ -138,6 +138,7 @@ export const commandTable: CommandTable = {
     },
   ],
   groups: [
+    { name: 'builder', summary: 'Manage builds' },
     { name: 'container', summary: 'Manage containers' },
     { name: 'image', summary: 'Manage images' },
   ],

@@ -62,7 +62,7 @@ export function buildQuery(
     dockerfile: dockerfile || undefined,
     extrahosts: flags['add-host'],
     forcerm: flags['force-rm'] ? 1 : undefined,
-    isolation: flags.isolation || undefined,
+    isolation: flags.isolation.toLowerCase() === 'default' ? undefined : flags.isolation || undefined,
     labels: mapText(keyValueMap(flags.label)),
     memory: flags.memory || undefined,
     memswap: flags['memory-swap'] || undefined,

@@ -24,12 +24,12 @@ export async function* readJsonStream(bytes: AsyncIterable<Uint8Array>): AsyncGe
 
 /** The messages that stand whole in a text; returns what is left behind them. @throws Error for what becomes no JSON */
 function* messagesIn(text: string): Generator<JsonMessage, string> {
-  let rest = text.trim()
-  while (rest.endsWith('}')) {
+  let rest = text.trimStart()
+  while (rest.trimEnd().endsWith('}')) {
     const end = isJson(rest) ? rest.length : endOfFirstJsonValue(rest)
     if (end < 0) break
     yield JSON.parse(rest.slice(0, end))
-    rest = rest.slice(end).trim()
+    rest = rest.slice(end).trimStart()
   }
   const fault = rest === '' ? '' : goJsonError(rest, CUT_OFF)
   if (fault !== '' && fault !== CUT_OFF) throw new Error(fault)

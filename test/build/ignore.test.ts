@@ -55,7 +55,8 @@ function send(dockerfile: string): string[] | string {
 describe('properties', () => {
   const name = fc.stringMatching(/^[a-c.]{1,3}$/).filter((text) => !/^\.+$/.test(text))
   const path = fc.array(name, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/'))
-  const pattern = fc.stringMatching(/^!?[a-c.*?/]{1,8}$/).filter((text) => !/^!?[./]*$/.test(text))
+  // Without `..`, which can eat up all that stands before it.
+  const pattern = fc.stringMatching(/^!?[a-c*?][a-c.*?/]{0,8}$/).filter((text) => !text.includes('..'))
 
   test('a plain path leaves out itself and what is in it, nothing else', () => {
     fc.assert(

@@ -28,13 +28,27 @@ describe('readJsonStream', () => {
     )
   })
 
+  test('several messages on a line, one over several lines', async () => {
+    expect(await read(Buffer.from('{"status":"a"}{"status":"b"}\n{"status":\n"c"\n}\n'))).toEqual([
+      { status: 'a' },
+      { status: 'b' },
+      { status: 'c' },
+    ])
+  })
+
+  test('what is no JSON, in the words of docker', async () => {
+    await expect(read(Buffer.from('{bad'))).rejects.toThrow(
+      new Error("invalid character 'b' looking for beginning of object key string"),
+    )
+  })
+
   test('a daemon that goes away in the middle of a message', async () => {
     await expect(read(Buffer.from('{"status":"a"}\n{"stat'))).rejects.toThrow(new Error('unexpected EOF'))
   })
 
   test('a connection that breaks off', async () => {
     async function* arriving(): AsyncGenerator<Uint8Array> {
-      yield Buffer.from('{"status":"a"}\n')
+      yield Buffer.from('{"status":"a"}')
       throw new Error('aborted')
     }
     const messages = readJsonStream(arriving())

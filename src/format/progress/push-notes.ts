@@ -1,0 +1,40 @@
+const ONLY_ONE_PLATFORM =
+  'Not all multiplatform-content is present and only the available single-platform image was pushed'
+
+const INDENT = '\t\t\t\t'
+const CONTENT_MISSING = [
+  "You're trying to push a manifest list/index which ",
+  `${INDENT}references multiple platform specific manifests, but not all of them are available locally`,
+  `${INDENT}or available to the remote repository.`,
+  '',
+  `${INDENT}Make sure you have all the referenced content and try again.`,
+  '',
+  `${INDENT}You can also push only a single platform specific manifest directly by specifying the platform you want to push with the --platform flag.`,
+]
+
+/**
+ * What docker tells people about a push, from what the daemon sent beside its progress; empty for what is not for
+ * people. docker prints the notes behind everything else, on stdout.
+ */
+export function pushNote(aux: unknown, isTerminal: boolean): string {
+  if (typeof aux !== 'object' || aux === null) return ''
+  if ('manifestPushedInsteadOfIndex' in aux && aux.manifestPushedInsteadOfIndex === true) {
+    const index = digestIn('originalIndex' in aux ? aux.originalIndex : undefined)
+    const manifest = digestIn('selectedManifest' in aux ? aux.selectedManifest : undefined)
+    return note([ONLY_ONE_PLATFORM, `\x1b[31m${index}\x1b[0m -> \x1b[32m${manifest}\x1b[0m`], isTerminal)
+  }
+  const isContentMissing = 'contentMissing' in aux && aux.contentMissing === true
+  return isContentMissing ? note(CONTENT_MISSING, isTerminal) : ''
+}
+
+function note(lines: readonly string[], isTerminal: boolean): string {
+  if (!isTerminal) return `\n Info -> ${lines.join('\n         ')}\n`
+  const head = '\x1b[1m\x1b[106m\x1b[30mi\x1b[0m\x1b[0m \x1b[96mInfo → \x1b[0m\x1b[0m'
+  const shown = lines.map((line) => `\x1b[3m${line.replace('--platform', '\x1b[1m--platform\x1b[0m')}\x1b[0m`)
+  return `\n${head}${shown.join('\n         ')}\n`
+}
+
+function digestIn(descriptor: unknown): string {
+  const { digest } = { digest: '', ...(typeof descriptor === 'object' ? descriptor : {}) }
+  return String(digest)
+}
