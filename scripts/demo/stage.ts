@@ -85,7 +85,7 @@ export class Stage {
     const deadline = Date.now() + 30_000
     for (;;) {
       this.#stopIfInterrupted()
-      const page = await fetch(url).then(
+      const page = await fetch(url, { signal: AbortSignal.timeout(5000) }).then(
         (response) => response.text(),
         () => undefined,
       )

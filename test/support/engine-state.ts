@@ -14,7 +14,11 @@ export class EngineState {
   }
 
   async removeContainers(): Promise<void> {
-    for (const id of await this.containers()) await this.#send('DELETE', `/containers/${id}?force=true&v=true`)
+    for (const id of await this.containers()) {
+      // Podman's forced removal stops it first, and that may take its time.
+      await request({ socketPath: this.#socketPath, method: 'POST', path: `/containers/${id}/kill` })
+      await this.#send('DELETE', `/containers/${id}?force=true&v=true`)
+    }
   }
 
   /** The names (`repository:tag`) of all images that have one. */

@@ -25,7 +25,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     for (const kind of chosenEngines()) {
       const engine = await keep(
         kind === 'podman'
-          ? startPodman({ mirrorUrl: mirror.url, plainRegistries: [registry.host] })
+          ? startPodman({ mirrorUrl: mirror.url, plainRegistries: [registry.host.replace('127.0.0.1', 'localhost')] })
           : startEngine({ from: kind, mirrorUrl: mirror.url }),
       )
       const name = `${kind === 'podman' ? 'podman' : 'engine'} ${engine.version}`

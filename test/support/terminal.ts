@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type IPty, spawn } from '@lydell/node-pty'
 import xterm from '@xterm/headless'
 
@@ -21,8 +22,7 @@ process.on('exit', () => {
 
 /** A program on a pseudo terminal, whose screen can be read as a person would see it. */
 export class Terminal {
-  /** Settles when the program has ended and all of its output is on the screen. */
-  readonly exited: Promise<TerminalExit>
+  readonly #exited: Promise<TerminalExit>
   readonly #pty: IPty
   readonly #screen: InstanceType<typeof xterm.Terminal>
   readonly #watchers = new Set<() => void>()
@@ -34,7 +34,7 @@ export class Terminal {
     pty.onData((data) => this.#screen.write(data, () => this.#changed()))
     // The screen answers questions of the program, such as where the cursor is.
     this.#screen.onData((answer) => pty.write(answer))
-    this.exited = new Promise((resolve) => {
+    this.#exited = new Promise((resolve) => {
       pty.onExit(({ exitCode, signal = 0 }) => {
         open.delete(this)
         this.#screen.write('', () => {
@@ -89,6 +89,17 @@ export class Terminal {
     return this.screen()
   }
 
+  /**
+   * Waits for the program to end; all of its output is on the screen then. Throws an `Error` with the screen when it has
+   * not ended after `timeout` milliseconds.
+   */
+  async exit(timeout = 20_000): Promise<TerminalExit> {
+    const ended = await Promise.race([this.#exited, sleep(timeout, undefined, { ref: false })])
+    if (ended === undefined)
+      throw new Error(`the program did not end in ${timeout} ms; the screen shows:\n${this.screen()}`)
+    return ended
+  }
+
   /** Types `text`; `\r` is the Enter key and `\x03` is Ctrl-C. */
   type(text: string): void {
     this.#pty.write(text)
@@ -108,7 +119,7 @@ export class Terminal {
   /** Ends the program if it still runs, and everything it left on its terminal. */
   async close(): Promise<void> {
     this.kill()
-    await this.exited
+    await this.#exited
   }
 
   #changed(): void {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { combinations } from '../../support/provided.ts'
-import { beginTutorial, EXAMPLE, endTutorial, type Tutorial } from './tutorial.ts'
+import { beginTutorial, dialectOf, EXAMPLE, endTutorial, type Tutorial } from './tutorial.ts'
 
 describe.each(combinations())('$program.name on $engine.name', (combination) => {
+  const dialect = dialectOf(combination.engine)
   let tutorial: Tutorial
   beforeAll(async () => {
     tutorial = await beginTutorial(combination)
@@ -15,7 +16,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(exitCode, stdout + stderr).toBe(0)
     expect(stdout + stderr).toMatch(/FROM (docker\.io\/library\/)?python:3\.8-slim/)
     expect(stdout + stderr).toContain('RUN pip install --trusted-host pypi.python.org -r requirements.txt')
-    expect(stdout + stderr).toMatch(/Successfully tagged friendlyhello:latest|naming to \S*\/friendlyhello:latest/)
+    expect(stdout + stderr).toMatch(dialect.tagged('friendlyhello:latest'))
     const config = await tutorial.shell.succeed("tug inspect -f '{{json .Config}}' friendlyhello")
     expect(JSON.parse(config)).toMatchObject({
       Cmd: ['python', 'app.py'],
@@ -30,9 +31,9 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
       cwd: EXAMPLE,
     })
     expect(exitCode, stdout + stderr).toBe(0)
-    expect(stdout + stderr).toMatch(/Successfully tagged friendlyhello:v0\.1|naming to \S*\/friendlyhello:v0\.1/)
+    expect(stdout + stderr).toMatch(dialect.tagged('friendlyhello:v0.1'))
     expect(await tutorial.state.imageNames()).toEqual(
-      expect.arrayContaining(['friendlyhello:latest', 'friendlyhello:v0.1']),
+      expect.arrayContaining(['friendlyhello:latest', 'friendlyhello:v0.1'].map(dialect.imageName)),
     )
   })
 
@@ -44,6 +45,6 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     // The step's own code with the classic builder, 1 with BuildKit and podman.
     expect(exitCode).toBeOneOf([1, 3])
     expect(stdout + stderr).toContain('exit 3')
-    expect(await tutorial.state.imageNames()).not.toContain('broken:latest')
+    expect(await tutorial.state.imageNames()).not.toContain(dialect.imageName('broken:latest'))
   })
 })

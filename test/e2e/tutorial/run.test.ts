@@ -22,13 +22,13 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
       expect(await page(port)).toContain('Hello World!')
       await terminal.waitFor('"GET / HTTP/1.1" 200')
       terminal.type('\x03')
-      expect((await terminal.exited).exitCode).toBe(0)
+      expect((await terminal.exit()).exitCode).toBe(0)
     } finally {
       await terminal.close()
     }
     expect(await isServing(port)).toBe(false)
     const status = await tutorial.shell.succeed("tug ps -a --format '{{.Image}} {{.Status}}'")
-    expect(status).toMatch(/^friendlyhello Exited \(0\) .* ago\n$/)
+    expect(status).toMatch(/^friendlyhello(:latest)? Exited \(0\) .* ago\n$/)
   })
 
   test('run -d -p 4000:5000 friendlyhello prints the id and serves in the background', async () => {

@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { freePort } from '../../support/ports.ts'
 import { combinations, registry } from '../../support/provided.ts'
-import { beginTutorial, buildFriendlyhello, endTutorial, page, type Tutorial } from './tutorial.ts'
+import { beginTutorial, buildFriendlyhello, dialectOf, endTutorial, page, type Tutorial } from './tutorial.ts'
 
 describe.each(combinations())('$program.name on $engine.name', (combination) => {
-  const { host, user, password } = registry()
+  const { user, password } = registry()
+  const host = dialectOf(combination.engine).registryHost(registry().host)
   const image = `${host}/${user}/get-started-${randomBytes(4).toString('hex')}:part2`
   let tutorial: Tutorial
   beforeAll(async () => {
@@ -35,7 +36,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
       terminal.type(`${user}\r`)
       await terminal.waitFor('Password:')
       terminal.type(`${password}\r`)
-      expect((await terminal.exited).exitCode).toBe(0)
+      expect((await terminal.exit()).exitCode).toBe(0)
       expect(terminal.screen()).toContain('Login Succeeded')
       expect(terminal.screen()).toContain(user)
       expect(terminal.screen()).not.toContain(password)

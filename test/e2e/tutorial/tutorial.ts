@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { EngineState } from '../../support/engine-state.ts'
 import { until } from '../../support/engines/http.ts'
-import type { combinations, ProvidedEngine } from '../../support/provided.ts'
+import type { ProvidedEngine } from '../../support/provided.ts'
 import { type Program, Shell } from '../../support/run.ts'
 
 /** The folder of the tutorial's Dockerfile. */
@@ -14,7 +14,39 @@ export interface Tutorial {
   readonly engine: ProvidedEngine
 }
 
-export type Combination = ReturnType<typeof combinations>[number]
+/** What engines tell each in their own way, and a client just passes on. */
+export interface Dialect {
+  /** An image name as lists of images and removals show it. */
+  readonly imageName: (name: string) => string
+  /** An image name as lists of containers show it. */
+  readonly usedImage: (name: string) => string
+  /** An image id in a removal, of which `start` is known. */
+  readonly deletedId: (start: string) => string
+  /** How a build announces the name it gave. */
+  readonly tagged: (name: string) => RegExp
+  /** The registry of `127.0.0.1:port`: podman takes plain HTTP from localhost only. */
+  readonly registryHost: (host: string) => string
+}
+
+const DOCKER: Dialect = {
+  imageName: (name) => name,
+  usedImage: (name) => name,
+  deletedId: (start) => `sha256:${start}[0-9a-f]{${64 - start.length}}`,
+  tagged: (name) => new RegExp(`Successfully tagged ${name}\\n|naming to \\S*/${name}[ \\n]`),
+  registryHost: (host) => host,
+}
+
+const PODMAN: Dialect = {
+  imageName: (name) => `docker.io/library/${name}`,
+  usedImage: (name) => `${name}:latest`,
+  deletedId: (start) => `${start}[0-9a-f]{${64 - start.length}}`,
+  tagged: (name) => new RegExp(`Successfully tagged docker.io/library/${name}\\n`),
+  registryHost: (host) => host.replace('127.0.0.1', 'localhost'),
+}
+
+export function dialectOf(engine: ProvidedEngine): Dialect {
+  return engine.kind === 'podman' ? PODMAN : DOCKER
+}
 
 /** Begins the tutorial at an engine without containers. */
 export async function beginTutorial({
@@ -43,7 +75,7 @@ export async function endTutorial({ shell, state }: Tutorial): Promise<void> {
 export function page(port: number): Promise<string> {
   return until({
     attempt: async () => {
-      const response = await fetch(`http://127.0.0.1:${port}/`)
+      const response = await get(port)
       return response.ok ? await response.text() : undefined
     },
     failure: () => `nothing answered on port ${port}`,
@@ -53,8 +85,13 @@ export function page(port: number): Promise<string> {
 
 /** Whether anything answers on a port. */
 export async function isServing(port: number): Promise<boolean> {
-  return fetch(`http://127.0.0.1:${port}/`).then(
+  return get(port).then(
     () => true,
     () => false,
   )
+}
+
+/** Podman holds a port before the container serves it: a connection of that moment is never answered. */
+function get(port: number): Promise<Response> {
+  return fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(3000) })
 }

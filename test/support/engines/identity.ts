@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 
 /** A process that cannot be confused with a later one of the same pid: `pid.starttime`; undefined when it is not running. */
-export function processIdentity(pid: number): string | undefined {
+function processIdentity(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     const [state, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')

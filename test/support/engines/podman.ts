@@ -13,7 +13,7 @@ import { notePodmanTraces } from './podman-traces.ts'
 export interface PodmanOptions {
   /** Where `library/` images are pulled from in place of Docker Hub. */
   readonly mirrorUrl?: string
-  /** Registries that speak plain HTTP: podman, unlike docker, expects TLS of one at 127.0.0.1, too. */
+  /** Registries that speak plain HTTP, to be written as `localhost:port`: podman's login expects TLS of 127.0.0.1. */
   readonly plainRegistries?: readonly string[]
 }
 

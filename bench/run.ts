@@ -1,0 +1,86 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus, tmpdir, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { findExecutable, needTools } from '../test/support/engines/packages.ts'
+import { type Measured, measure, medianMs } from './measure.ts'
+
+/**
+ * Compares tug's whole-process times with the reference client's: `npm run bench`. Both speak to a daemon that answers
+ * canned JSON, so what differs is the client. The figures go to bench/README.md.
+ */
+const ROOT = join(import.meta.dirname, '..')
+const IDS = Array.from({ length: 5000 }, (_, number) => number.toString(16).padStart(12, '0'))
+
+const CASES = [
+  { title: '`ps`, 3 containers', args: ['ps'], runs: 30 },
+  { title: '`ps -a`, 1,000 containers', args: ['ps', '-a'], runs: 30 },
+  { title: '`images`, 50 images', args: ['images'], runs: 30 },
+  { title: '`rm` of 5,000 ids', args: ['rm', ...IDS], runs: 10 },
+]
+
+const tug = join(ROOT, 'dist/tug')
+const node = [process.execPath, join(ROOT, 'bin/tug.js')]
+if (!existsSync(tug)) throw new Error(`${tug} is missing: run \`npm run build\``)
+const docker = findExecutable('docker')
+if (docker === undefined) throw new Error('there is no `docker` on the PATH to compare with')
+await needTools(['hyperfine'], console.log)
+
+const scratch = mkdtempSync(join(tmpdir(), 'tug-bench-'))
+const socket = join(scratch, 'docker.sock')
+const daemon = spawn(process.execPath, [join(ROOT, 'bench/fake-daemon.ts'), socket], {
+  stdio: ['ignore', 'pipe', 'inherit'],
+})
+process.on('exit', () => {
+  daemon.kill()
+  rmSync(scratch, { recursive: true, force: true })
+})
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130))
+await once(daemon.stdout, 'data')
+
+const env = { ...process.env, DOCKER_HOST: `unix://${socket}`, DOCKER_CONFIG: join(scratch, 'config') }
+const rows = CASES.map(({ title, args, runs }) => {
+  const commands = [
+    [docker, ...args],
+    [tug, ...args],
+    [...node, ...args],
+  ]
+  const [reference, compiled, onNode] = measure(commands, { runs, scratch, env })
+  if (!reference || !compiled || !onNode) throw new Error('hyperfine left out a command')
+  const row = [title, ms(reference), ms(compiled), ratio(compiled, reference), ms(onNode), ratio(onNode, reference)]
+  console.log(row.join(' | '))
+  return row
+})
+const [empty] = measure([[process.execPath, '-e', '0']], { runs: 30, scratch, env })
+if (empty) rows.push(['an empty Node program', '', '', '', ms(empty), ''])
+
+daemon.kill()
+writeFileSync(join(ROOT, 'bench/README.md'), page(rows))
+console.log('\nbench/README.md is written')
+
+function ms(measured: Measured): string {
+  return medianMs(measured).toFixed(1)
+}
+
+function ratio(measured: Measured, reference: Measured): string {
+  return (medianMs(measured) / medianMs(reference)).toFixed(2)
+}
+
+function page(rows: string[][]): string {
+  const version = execFileSync(docker ?? 'docker', ['--version'], { encoding: 'utf8' }).trim()
+  const memory = Math.round(totalmem() / 2 ** 30)
+  return `# How fast it is
+
+Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores, ${memory} GB of memory, \
+Node ${process.versions.node}, compared with ${version}.
+
+Wall time of whole processes, the median of the runs in milliseconds, and what share of docker's time that is. The
+clients take turns (hyperfine, no shell, after warm-up runs) and speak over a unix socket to a daemon that answers canned
+JSON, so the difference is theirs.
+
+| command | docker | dist/tug | share | node bin/tug.js | share |
+| --- | ---: | ---: | ---: | ---: | ---: |
+${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}
+`
+}
