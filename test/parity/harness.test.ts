@@ -62,6 +62,7 @@ describe('the parity harness', () => {
     ],
     ["docker: 'docker ps' accepts no arguments", "tug: 'tug ps' accepts no arguments"],
     ['docker: unknown command: docker x', 'tug: unknown command: tug x'],
+    ["docker: Error response from daemon: try 'docker login'", "tug: Error response from daemon: try 'docker login'"],
     ['pulled docker.io/library/docker: ok', 'pulled docker.io/library/docker: ok'],
   ])('calls the program by its name: %s', (docker, tug) => {
     expect(asTug(docker)).toBe(tug)
