@@ -19,7 +19,7 @@ export interface Comparable {
   readonly stdout: string
   readonly stderr: string
   readonly wire: readonly unknown[]
-  readonly outputs: Readonly<Record<string, string>>
+  readonly outputs: Readonly<Record<string, unknown>>
 }
 
 export type Part = keyof Comparable
@@ -31,22 +31,27 @@ export function comparable(outcome: Outcome, { lenient, parallel }: ParityCase):
     stdout: seen(outcome.stdout, lenient?.stdout),
     stderr: seen(outcome.stderr, lenient?.stderr),
     wire: lenient?.wire ? [] : parallel ? wire.sort(byText) : wire,
-    outputs: outcome.outputs ?? {},
+    outputs: Object.fromEntries(Object.entries(outcome.outputs ?? {}).map(([name, text]) => [name, asJson(text)])),
   }
 }
 
 /**
  * The one place where docker's name becomes ours: usage lines, the program's name in front of an error, and commands
- * quoted in one.
+ * quoted in one. What the daemon says stays as it is.
  */
 export function asTug(text: string): string {
   return text
+    .split('\n')
+    .map((line) => line.replace(/^docker: /, 'tug: '))
+    .map((line) => (line.includes('Error response from daemon') ? line : commandsRenamed(line)))
+    .join('\n')
+}
+
+function commandsRenamed(line: string): string {
+  return line
     .replaceAll(/Usage: {2}docker\b/g, 'Usage:  tug')
-    .replaceAll(/(Run|See) 'docker\b/g, "$1 'tug")
-    .replaceAll(/^docker: 'docker\b/gm, "tug: 'tug")
-    .replaceAll(/^docker: unknown command: docker\b/gm, 'tug: unknown command: tug')
-    .replaceAll(/run 'docker logout' followed by 'docker login'/g, "run 'tug logout' followed by 'tug login'")
-    .replaceAll(/^docker: /gm, 'tug: ')
+    .replaceAll(/'docker (?=[a-z -]+')/g, "'tug ")
+    .replaceAll('unknown command: docker ', 'unknown command: tug ')
 }
 
 /** A recorded outcome as the program under test is to repeat it. */
@@ -74,6 +79,16 @@ function withoutNulls(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   const kept = Object.entries(value).filter(([, inner]) => inner !== null)
   return Object.fromEntries(kept.map(([name, inner]) => [name, withoutNulls(inner)]))
+}
+
+/** A JSON file as its mode and value: the order of its keys means nothing. */
+function asJson(recorded: string): unknown {
+  const [mode = '', ...words] = recorded.split(' ')
+  try {
+    return { mode, value: JSON.parse(words.join(' ')) }
+  } catch {
+    return recorded
+  }
 }
 
 function seen(text: string, lenience: Lenience | undefined): string {

@@ -60,10 +60,11 @@ describe('the parity harness', () => {
       "Usage:  docker ps [OPTIONS]\n\nRun 'docker ps --help' for",
       "Usage:  tug ps [OPTIONS]\n\nRun 'tug ps --help' for",
     ],
-    ["docker: 'docker ps' accepts no arguments", "docker: 'docker ps' accepts no arguments"],
-    ["See 'docker run --help'", "See 'tug run --help'"],
-    ['docker: Error response from daemon: no', 'docker: Error response from daemon: no'],
-  ])('names the program in usage lines only: %s', (docker, tug) => {
+    ["docker: 'docker ps' accepts no arguments", "tug: 'tug ps' accepts no arguments"],
+    ['docker: unknown command: docker x', 'tug: unknown command: tug x'],
+    ["docker: Error response from daemon: try 'docker login'", "tug: Error response from daemon: try 'docker login'"],
+    ['pulled docker.io/library/docker: ok', 'pulled docker.io/library/docker: ok'],
+  ])('calls the program by its name: %s', (docker, tug) => {
     expect(asTug(docker)).toBe(tug)
   })
 })

@@ -115,7 +115,8 @@ export class FakeDaemon {
 
   #replyTo({ method, path }: WireRequest): Reply {
     const reply = this.#table.take(method, path) ?? (path === '/_ping' ? pong : failure(404, 'page not found'))
-    if (reply.signal) this.#options.onSignal?.(reply.signal)
+    const { signal } = reply
+    if (signal) setTimeout(() => this.#options.onSignal?.(signal), SETTLE_MS)
     return reply
   }
 
@@ -146,6 +147,9 @@ export class FakeDaemon {
     work.catch(() => socket.destroy())
   }
 }
+
+/** How long a client gets to deal with the answers it has before a signal comes. */
+const SETTLE_MS = 200
 
 const pong: Reply = { chunks: ['OK'] }
 

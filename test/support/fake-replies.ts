@@ -25,7 +25,7 @@ export interface Reply {
   readonly after?: string
   /** How the answer goes wrong; `hang` sends the head and the body so far, or nothing at all without one. */
   readonly fail?: 'close-before-answer' | 'close-mid-answer' | 'hang'
-  /** Tell the owner of the daemon to send this signal to the client, once the request has come. */
+  /** Tell the owner of the daemon to send this signal to the client, a moment after the request has come. */
   readonly signal?: NodeJS.Signals
 }
 

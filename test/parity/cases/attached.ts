@@ -26,7 +26,10 @@ const starting: Replies = {
 const attaching = (exit: number, readsStdin = false): Replies => ({
   'GET /containers/gone/json': missing('gone'),
   'GET /containers/on/json': inspected(),
-  'GET /containers/a/json': inspected({ State: { Running: false, Status: 'exited', ExitCode: exit } }),
+  'GET /containers/a/json': inspected({
+    State: { Running: false, Status: 'exited', ExitCode: exit },
+    Config: { Tty: false, OpenStdin: readsStdin, StdinOnce: readsStdin },
+  }),
   'POST /containers/abc/attach': {
     hijack: true,
     frames: output,
@@ -80,6 +83,7 @@ const startCases: ParityCase[] = [
   { argv: ['start', '-a', 'a'], replies: attaching(7), note: 'exit 7' },
   { argv: ['start', '-ai', 'a'], stdin: 'typed\n', replies: attaching(0, true) },
   { argv: ['start', '-i', 'a'], stdin: '', replies: attaching(3, true) },
+  { argv: ['start', '-ai', 'a'], stdin: 'typed', replies: attaching(0), note: 'created without -i' },
   { argv: ['start', '-a', '--detach-keys', 'ctrl-x', 'a'], replies: attaching(0) },
   {
     argv: ['start', '-a', 'a'],
