@@ -1,4 +1,5 @@
 const HTML = /[<>&]/g
+const STRAY = /[\ud800-\udfff]/u
 const LINE_SEPARATORS = /[\u2028\u2029]/g
 
 /**
@@ -6,8 +7,17 @@ const LINE_SEPARATORS = /[\u2028\u2029]/g
  * @param escapeHtml whether `<`, `>` and `&` become `\u003c` and so on, as json.Marshal does unless told otherwise
  */
 export function jsonString(text: string, escapeHtml: boolean): string {
-  const plain = JSON.stringify(text).replace(LINE_SEPARATORS, unicodeEscape)
+  const plain = (text.isWellFormed() ? JSON.stringify(text) : withoutStrays(text)).replace(
+    LINE_SEPARATORS,
+    unicodeEscape,
+  )
   return escapeHtml ? plain.replace(HTML, unicodeEscape) : plain
+}
+
+/** What is no character, such as one cut in half, becomes the escape of U+FFFD. */
+function withoutStrays(text: string): string {
+  const pieces = text.split(STRAY).map((piece) => JSON.stringify(piece).slice(1, -1))
+  return `"${pieces.join('\\ufffd')}"`
 }
 
 function unicodeEscape(character: string): string {

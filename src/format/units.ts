@@ -1,3 +1,5 @@
+import { exponential } from './decimal.ts'
+
 const DECIMAL = ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB', 'ZB', 'YB']
 const BINARY = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB', 'ZiB', 'YiB']
 
@@ -33,15 +35,11 @@ function scaled(bytes: number, base: number, names: readonly string[], digits: n
   return (Number.isInteger(size) && size >= 0 && size < 1000 ? String(size) : significant(size, digits)) + names[unit]
 }
 
-/** `toPrecision`, but a value exactly between two neighbours goes to the even one, as in Go. */
+/** `toPrecision`, half to even. */
 function roundedHalfEven(value: number, digits: number): string {
   const up = value.toPrecision(digits)
+  // Few values have a 5 behind their last digit and nothing after it; only for them the slow way makes a difference.
   const oneMore = value.toExponential(digits)
-  if (!/5e/.test(oneMore) || Number(oneMore) !== value) return up
-  // Doubles of these magnitudes have fewer than 100 significant digits, so this expansion is exact.
-  const [mantissa = '', exponent = ''] = value.toExponential(99).split('e')
-  const isTie = /^-?\d\.\d*?50*$/.test(mantissa) && mantissa.replace(/0+$/, '').replace('-', '').length === digits + 2
-  if (!isTie) return up
-  const kept = mantissa.replace(/50*$/, '')
-  return Number(kept.at(-1)) % 2 === 1 ? up : Number(`${kept}e${exponent}`).toPrecision(digits)
+  if (!oneMore.includes('5e') || Number(oneMore) !== value) return up
+  return Number(exponential(value, digits - 1)).toPrecision(digits)
 }

@@ -1,14 +1,14 @@
 import { toBytes } from './bytes.ts'
 import { printed } from './print.ts'
 import { sprint } from './printf.ts'
-import { opened, type Value } from './value.ts'
+import { goString, opened, type Value } from './value.ts'
 
 /** The arguments of `html`, `js` and `urlquery` as the text they escape. */
 function asText(values: readonly Value[]): string {
   const [only, ...rest] = values.map(opened)
   if (only?.kind === 'string' && rest.length === 0) return only.value
   if (rest.length === 0 && only !== undefined) return printed(only) ?? ''
-  return sprint(values)
+  return sprint(values.map((value) => (opened(value).kind === 'nil' ? goString('<no value>') : value)))
 }
 
 const HTML: Readonly<Record<string, string>> = {
@@ -35,7 +35,7 @@ const JS: Readonly<Record<string, string>> = {
 }
 
 export function js(values: readonly Value[]): string {
-  return asText(values).replace(/[\\'"<>&=]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, (found) => {
+  return asText(values).replace(/[\\'"<>&=]|[^\p{L}\p{M}\p{N}\p{P}\p{S}\p{Cs} ]/gu, (found) => {
     const code = (found.codePointAt(0) ?? 0).toString(16).toUpperCase()
     return JS[found] ?? `\\u${code.padStart(4, '0')}`
   })

@@ -241,8 +241,7 @@ class State {
   }
 
   #notAFunction(operand: Operand, args: readonly Operand[], final: Value | undefined): void {
-    const source = operand.type === 'pipe' ? `(${operand.source})` : operand.source
-    if (args.length > 0 || final !== undefined) this.#fail(`can't give argument to non-function ${source}`)
+    if (args.length > 0 || final !== undefined) this.#fail(`can't give argument to non-function ${operand.source}`)
   }
 
   #constant(dot: Value, operand: Operand): Value {
@@ -355,7 +354,7 @@ class State {
     const callee = opened(values[0] ?? NIL)
     try {
       if (func.isCall && callee.kind !== 'nil' && callee.kind !== 'func') {
-        throw new Error(`non-function ${args[0]?.source} of type ${callee.type.name}`)
+        throw new Error(`non-function ${args[0]?.source ?? reflected(callee)} of type ${callee.type.name}`)
       }
       return func.call(...values)
     } catch (error) {
@@ -453,4 +452,9 @@ class State {
 
 function typeName(value: Value): string {
   return value.kind === 'nil' ? 'nil' : value.type.name
+}
+
+/** A value as Go's reflect.Value prints it. */
+function reflected(value: Value): string {
+  return value.kind === 'string' ? value.value : `<${typeName(value)} Value>`
 }

@@ -119,12 +119,24 @@ function single(character: string, mapped: string): string {
   return [...mapped].length === 1 ? mapped : character
 }
 
-/** The first letter of each word in upper case (strings.Title). */
+/** Letters of two whose title case is neither upper nor lower case. */
+const TITLE_CASE: Readonly<Record<string, string>> = {
+  Ǆ: 'ǅ',
+  ǆ: 'ǅ',
+  Ǉ: 'ǈ',
+  ǉ: 'ǈ',
+  Ǌ: 'ǋ',
+  ǌ: 'ǋ',
+  Ǳ: 'ǲ',
+  ǳ: 'ǲ',
+}
+
+/** The first letter of each word in title case (strings.Title). */
 function title(subject: string): string {
   let isInWord = false
   return [...subject]
     .map((character) => {
-      const titled = isInWord ? character : single(character, character.toUpperCase())
+      const titled = isInWord ? character : (TITLE_CASE[character] ?? single(character, character.toUpperCase()))
       isInWord = /[\p{L}\p{Nd}_]/u.test(character) || (character > '\x7f' && !/\s/u.test(character))
       return titled
     })

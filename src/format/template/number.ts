@@ -14,6 +14,7 @@ const FLOAT = /^(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:[eE][+-]?\
 export function constant(text: string): Constant | string {
   if (text.startsWith("'")) {
     const value = unquote(text)
+    if (value === '' || (value === undefined && text[1] === '\\')) return 'invalid syntax'
     if (value === undefined || [...value].length !== 1) return `malformed character constant: ${text}`
     const code = value.codePointAt(0) ?? 0
     return { integer: BigInt(code), float: code }

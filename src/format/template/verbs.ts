@@ -1,3 +1,4 @@
+import { exponential, fixed } from '../decimal.ts'
 import { quote } from '../text.ts'
 import { toBytes } from './bytes.ts'
 import { plain, shortestFloat } from './print.ts'
@@ -17,11 +18,12 @@ export interface Flags {
 export function formatted(value: Value, verb: string, flags: Flags): string {
   if (verb === 'T') return padded(value.kind === 'nil' ? '<nil>' : value.type.name, flags)
   if (value.kind === 'nil') return verb === 'v' ? padded('<nil>', flags) : `%!${verb}(<nil>)`
-  return shown(value, verb, flags) ?? mismatch(value, verb)
+  return shown(value, verb, flags) ?? mismatch(value, verb, flags)
 }
 
-function mismatch(value: Value, verb: string): string {
-  return value.kind === 'nil' ? `%!${verb}(<nil>)` : `%!${verb}(${value.type.name}=${plain(value)})`
+function mismatch(value: Value, verb: string, flags: Flags): string {
+  const type = value.kind === 'nil' ? '<nil>' : value.type.name
+  return `%!${verb}(${type}=${formatted(value, 'v', flags)})`
 }
 
 function shown(value: Value, verb: string, flags: Flags): string | undefined {
@@ -99,11 +101,11 @@ function float(value: number, verb: string, flags: Flags): string | undefined {
       break
     case 'e':
     case 'E':
-      digits = twoDigitExponent(Math.abs(value).toExponential(precision ?? 6))
+      digits = twoDigitExponent(exponential(Math.abs(value), precision ?? 6))
       break
     case 'f':
     case 'F':
-      digits = Math.abs(value).toFixed(precision ?? 6)
+      digits = fixed(Math.abs(value), precision ?? 6)
       break
     default:
       return
@@ -116,12 +118,12 @@ function float(value: number, verb: string, flags: Flags): string | undefined {
 
 function general(value: number, precision: number): string {
   const digits = precision || 1
-  const exponent = value === 0 ? 0 : Number(value.toExponential(digits - 1).split('e')[1])
+  const exponent = value === 0 ? 0 : Number(exponential(value, digits - 1).split('e')[1])
   if (exponent < -4 || exponent >= digits) {
-    const [mantissa = '', power = ''] = value.toExponential(digits - 1).split('e')
+    const [mantissa = '', power = ''] = exponential(value, digits - 1).split('e')
     return twoDigitExponent(`${trimmed(mantissa)}e${power}`)
   }
-  return trimmed(value.toFixed(Math.max(0, digits - 1 - exponent)))
+  return trimmed(fixed(value, Math.max(0, digits - 1 - exponent)))
 }
 
 function trimmed(digits: string): string {
