@@ -1,35 +1,11 @@
 import { quote } from '../text.ts'
-import type { AnyNode, BranchNode, CommandNode, ListNode, NamesNode, Operand, PipeNode, Statement } from './ast.ts'
-import { byteLength } from './bytes.ts'
-import { asArgument, canBeNil, countProblem, parameterType } from './call.ts'
+import type { AnyNode, BranchNode, ListNode, PipeNode, Statement } from './ast.ts'
 import { TemplateError } from './error.ts'
-import { fieldOf } from './field.ts'
+import { Evaluator, typeName } from './evaluate.ts'
 import type { Parsed } from './parse.ts'
 import { printed } from './print.ts'
-import {
-  ANY,
-  FLOAT,
-  followed,
-  type GoFunc,
-  type GoType,
-  goBool,
-  goInt,
-  goString,
-  held,
-  isTrue,
-  NIL,
-  opened,
-  sortedEntries,
-  type Value,
-} from './value.ts'
-
-export type Functions = ReadonlyMap<string, GoFunc>
-
-export interface ExecuteOptions {
-  readonly functions: Functions
-  /** Whether a key that a map does not have is an error (missingkey=error) and not `<no value>`. */
-  readonly missingKeyFails: boolean
-}
+import type { ExecuteOptions } from './scope.ts'
+import { ANY, followed, goInt, held, isTrue, NIL, opened, sortedEntries, type Value } from './value.ts'
 
 const MAX_DEPTH = 100_000
 
@@ -38,20 +14,15 @@ const MAX_DEPTH = 100_000
  * @throws TemplateError in Go's words, with what was written before it
  */
 export function execute(parsed: Parsed, name: string, data: Value, options: ExecuteOptions): string {
-  const state = new State(parsed, name, name, options, data, 0)
+  const executor = new Executor({ parsed, rootName: name, name, options, data, depth: 0 })
   const root = parsed.templates.get(name)
   try {
-    if (root !== undefined) state.list(data, root)
+    if (root !== undefined) executor.list(data, root)
   } catch (error) {
-    if (error instanceof TemplateError) error.written = state.output()
+    if (error instanceof TemplateError) error.written = executor.output()
     throw error
   }
-  return state.output()
-}
-
-interface Variable {
-  readonly name: string
-  value: Value
+  return executor.output()
 }
 
 /** Leaves a loop's body. */
@@ -63,24 +34,9 @@ class Jump {
   }
 }
 
-class State {
-  readonly #parsed: Parsed
-  readonly #rootName: string
-  readonly #name: string
-  readonly #options: ExecuteOptions
-  readonly #depth: number
+/** Executes statements, and keeps what they write. */
+class Executor extends Evaluator {
   readonly #out: string[] = []
-  #variables: Variable[]
-  #node: AnyNode | undefined
-
-  constructor(parsed: Parsed, rootName: string, name: string, options: ExecuteOptions, data: Value, depth: number) {
-    this.#parsed = parsed
-    this.#rootName = rootName
-    this.#name = name
-    this.#options = options
-    this.#depth = depth
-    this.#variables = [{ name: '$', value: data }]
-  }
 
   output(): string {
     return this.#out.join('')
@@ -91,13 +47,13 @@ class State {
   }
 
   #statement(dot: Value, statement: Statement): void {
-    this.#node = statement
+    this.node = statement
     switch (statement.type) {
       case 'text':
         this.#out.push(statement.source)
         break
       case 'action': {
-        const value = this.#pipe(dot, statement.pipe)
+        const value = this.pipe(dot, statement.pipe)
         if (statement.pipe.declares.length === 0) this.#print(statement, value)
         break
       }
@@ -116,23 +72,23 @@ class State {
   }
 
   #print(node: AnyNode, value: Value): void {
-    this.#node = node
+    this.node = node
     const text = printed(value)
-    if (text === undefined) this.#fail(`can't print ${node.source} of type ${typeName(value)}`)
+    if (text === undefined) this.fail(`can't print ${node.source} of type ${typeName(value)}`)
     this.#out.push(text)
   }
 
   #ifOrWith(dot: Value, { type, pipe, body, otherwise }: BranchNode): void {
-    const known = this.#variables.length
-    const value = this.#pipe(dot, pipe)
+    const known = this.variables.length
+    const value = this.pipe(dot, pipe)
     if (isTrue(opened(value))) this.list(type === 'with' ? value : dot, body)
     else if (otherwise !== undefined) this.list(dot, otherwise)
-    this.#variables.length = known
+    this.variables.length = known
   }
 
   #range(dot: Value, node: BranchNode): void {
-    const known = this.#variables.length
-    const { value } = followed(this.#pipe(dot, node.pipe))
+    const known = this.variables.length
+    const { value } = followed(this.pipe(dot, node.pipe))
     const rounds = this.#rounds(value, node)
     try {
       for (const [index, element] of rounds) this.#round(node, index, element)
@@ -140,7 +96,7 @@ class State {
       if (!(jump instanceof Jump) || jump.type !== 'break') throw jump
     }
     if (rounds.length === 0 && node.otherwise !== undefined) this.list(dot, node.otherwise)
-    this.#variables.length = known
+    this.variables.length = known
   }
 
   /** What a range goes over: pairs of index or key, and element. */
@@ -158,303 +114,48 @@ class State {
       case 'int':
       case 'uint':
         if (node.pipe.declares.length > 1) {
-          this.#fail(`can't use ${value.value} to iterate over more than one variable`)
+          this.fail(`can't use ${value.value} to iterate over more than one variable`)
         }
         return Array.from({ length: Math.max(0, Number(value.value)) }, (_, index) => [
           NIL,
           { ...value, value: BigInt(index) },
         ])
       default:
-        return this.#fail(`range can't iterate over ${printed(value) ?? ''}`)
+        return this.fail(`range can't iterate over ${printed(value) ?? ''}`)
     }
   }
 
   #round({ pipe: { declares, assigns }, body }: BranchNode, index: Value, element: Value): void {
-    const known = this.#variables.length
+    const known = this.variables.length
     const [first, second] = declares
     if (assigns) {
-      if (first !== undefined) this.#assign(first, second === undefined ? element : index)
-      if (second !== undefined) this.#assign(second, element)
+      if (first !== undefined) this.assign(first, second === undefined ? element : index)
+      if (second !== undefined) this.assign(second, element)
     } else if (first !== undefined) {
-      this.#setTop(1, element)
-      if (second !== undefined) this.#setTop(2, index)
+      this.setTop(1, element)
+      if (second !== undefined) this.setTop(2, index)
     }
     try {
       this.list(element, body)
     } catch (jump) {
       if (!(jump instanceof Jump) || jump.type !== 'continue') throw jump
     }
-    this.#variables.length = known
+    this.variables.length = known
   }
 
   #template(dot: Value, name: string, pipe: PipeNode | undefined): void {
-    const root = this.#parsed.templates.get(name)
-    if (root === undefined) this.#fail(`template ${quote(name)} not defined`)
-    if (this.#depth === MAX_DEPTH) this.#fail(`exceeded maximum template depth (${MAX_DEPTH})`)
-    const data = pipe === undefined ? NIL : this.#pipe(dot, pipe)
-    const state = new State(this.#parsed, this.#rootName, name, this.#options, data, this.#depth + 1)
+    const root = this.execution.parsed.templates.get(name)
+    if (root === undefined) this.fail(`template ${quote(name)} not defined`)
+    if (this.execution.depth === MAX_DEPTH) this.fail(`exceeded maximum template depth (${MAX_DEPTH})`)
+    const data = pipe === undefined ? NIL : this.pipe(dot, pipe)
+    const state = new Executor({ ...this.execution, name, data, depth: this.execution.depth + 1 })
     try {
       state.list(data, root)
     } catch (error) {
       // JavaScript's stack ends before Go's limit does.
-      if (error instanceof RangeError) this.#fail(`exceeded maximum template depth (${MAX_DEPTH})`)
+      if (error instanceof RangeError) this.fail(`exceeded maximum template depth (${MAX_DEPTH})`)
       throw error
     }
     this.#out.push(state.output())
   }
-
-  /** The value of a pipeline; its variables are declared or assigned on the way. */
-  #pipe(dot: Value, pipe: PipeNode): Value {
-    this.#node = pipe
-    let value: Value | undefined
-    for (const command of pipe.commands) value = opened(this.#command(dot, command, value))
-    const result = value ?? NIL
-    for (const variable of pipe.declares) {
-      if (pipe.assigns) this.#assign(variable, result)
-      else this.#variables.push({ name: variable.names[0] ?? '', value: result })
-    }
-    return result
-  }
-
-  /** @param final the value piped into the command, if any: its last argument */
-  #command(dot: Value, command: CommandNode, final: Value | undefined): Value {
-    const [first, ...args] = command.operands
-    switch (first.type) {
-      case 'field':
-      case 'variable':
-      case 'chain':
-        return this.#callable(dot, first, args, final)
-      case 'identifier':
-        return this.#function(dot, first, command, args, final)
-      case 'pipe':
-        this.#notAFunction(first, args, final)
-        return this.#pipe(dot, first)
-      case 'nil':
-        this.#node = first
-        this.#notAFunction(first, args, final)
-        return this.#fail('nil is not a command')
-      default:
-        this.#node = first
-        this.#notAFunction(first, args, final)
-        return this.#constant(dot, first)
-    }
-  }
-
-  #notAFunction(operand: Operand, args: readonly Operand[], final: Value | undefined): void {
-    if (args.length > 0 || final !== undefined) this.#fail(`can't give argument to non-function ${operand.source}`)
-  }
-
-  #constant(dot: Value, operand: Operand): Value {
-    switch (operand.type) {
-      case 'bool':
-        return goBool(operand.value)
-      case 'string':
-        return goString(operand.value)
-      case 'number':
-        return this.#number(operand)
-      default:
-        return dot
-    }
-  }
-
-  #number({ source, integer, float }: Extract<Operand, { type: 'number' }>): Value {
-    const isFloat = !/^[+-]?0[xX]/.test(source) ? /[.eEpP]/.test(source) : /[.pP]/.test(source)
-    if ((isFloat && !source.startsWith("'")) || integer === undefined)
-      return { kind: 'float', type: FLOAT, value: float }
-    if (BigInt.asIntN(64, integer) !== integer) this.#fail(`${source} overflows int`)
-    return goInt(integer)
-  }
-
-  /** A field, method, variable, chain or function, with its arguments. */
-  #callable(dot: Value, operand: Operand, args: readonly Operand[], final: Value | undefined): Value {
-    this.#node = operand
-    switch (operand.type) {
-      case 'field':
-        return this.#fields(dot, dot, operand, operand.names, args, final)
-      case 'variable':
-        return this.#variable(dot, operand, args, final)
-      case 'chain': {
-        if (operand.of.type === 'nil') this.#fail(`indirection through explicit nil in ${operand.source}`)
-        const value = this.#argument(dot, undefined, operand.of)
-        return this.#fields(dot, value, operand, operand.names, args, final)
-      }
-      case 'identifier':
-        return this.#function(dot, operand, operand, args, final)
-      default:
-        return this.#fail(`can't evaluate command ${quote(operand.source)}`)
-    }
-  }
-
-  /** @param node what errors of the function are said to be in: its command, or its name alone */
-  #function(
-    dot: Value,
-    identifier: Extract<Operand, { type: 'identifier' }>,
-    node: AnyNode,
-    args: readonly Operand[],
-    final: Value | undefined,
-  ): Value {
-    this.#node = identifier
-    const { name } = identifier
-    const func = this.#options.functions.get(name)
-    if (func === undefined) return this.#fail(`${quote(name)} is not a defined function`)
-    if (name === 'and' || name === 'or') return this.#andOr(dot, name, func, args, final)
-    return this.#call(dot, func, node, name, args, final)
-  }
-
-  #variable(dot: Value, node: NamesNode, args: readonly Operand[], final: Value | undefined): Value {
-    const [name = '', ...names] = node.names
-    const value = this.#lookUp(name).value
-    if (names.length > 0) return this.#fields(dot, value, node, names, args, final)
-    this.#notAFunction(node, args, final)
-    return value
-  }
-
-  #fields(
-    dot: Value,
-    receiver: Value,
-    node: Operand,
-    names: readonly string[],
-    args: readonly Operand[],
-    final: Value | undefined,
-  ): Value {
-    let value = receiver
-    for (const [index, name] of names.entries()) {
-      const isLast = index === names.length - 1
-      value = this.#field(dot, value, name, node, isLast ? args : [], isLast ? final : undefined)
-    }
-    return value
-  }
-
-  #field(
-    dot: Value,
-    receiver: Value,
-    name: string,
-    node: Operand,
-    args: readonly Operand[],
-    final: Value | undefined,
-  ): Value {
-    const hasArgs = args.length > 0 || final !== undefined
-    const found = fieldOf(receiver, name, hasArgs, this.#options.missingKeyFails)
-    if (typeof found === 'string') return this.#fail(found)
-    return 'call' in found ? this.#call(dot, found, node, name, args, final) : found
-  }
-
-  #call(
-    dot: Value,
-    func: GoFunc,
-    node: AnyNode,
-    name: string,
-    args: readonly Operand[],
-    final: Value | undefined,
-  ): Value {
-    const problem = countProblem(name, func, args.length, final !== undefined)
-    if (problem !== undefined) this.#fail(problem)
-    const values = args.map((arg, index) => this.#argument(dot, parameterType(func, index), arg))
-    if (final !== undefined) values.push(this.#checked(final, parameterType(func, values.length)))
-    const callee = opened(values[0] ?? NIL)
-    try {
-      if (func.isCall && callee.kind !== 'nil' && callee.kind !== 'func') {
-        throw new Error(`non-function ${args[0]?.source ?? reflected(callee)} of type ${callee.type.name}`)
-      }
-      return func.call(...values)
-    } catch (error) {
-      if (error instanceof TemplateError || !(error instanceof Error)) throw error
-      this.#node = node
-      return this.#fail(`error calling ${name}: ${error.message}`)
-    }
-  }
-
-  /** `and` and `or` evaluate no more arguments than they need. */
-  #andOr(dot: Value, name: 'and' | 'or', func: GoFunc, args: readonly Operand[], final: Value | undefined): Value {
-    const problem = countProblem(name, func, args.length, final !== undefined)
-    if (problem !== undefined) this.#fail(problem)
-    let value: Value = NIL
-    for (const arg of args) {
-      value = this.#argument(dot, ANY, arg)
-      if (isTrue(opened(value)) === (name === 'or')) return value
-    }
-    return final ?? value
-  }
-
-  /** An operand as an argument of the type; any type will do where it is undefined. */
-  #argument(dot: Value, type: GoType | undefined, operand: Operand): Value {
-    this.#node = operand
-    switch (operand.type) {
-      case 'dot':
-        return this.#checked(dot, type)
-      case 'nil':
-        if (type === undefined || canBeNil(type)) return NIL
-        return this.#fail(`cannot assign nil to ${type.name}`)
-      case 'pipe':
-        return this.#checked(this.#pipe(dot, operand), type)
-      case 'field':
-      case 'variable':
-      case 'chain':
-      case 'identifier':
-        return this.#checked(this.#callable(dot, operand, [], undefined), type)
-      default:
-        return this.#literal(dot, type, operand)
-    }
-  }
-
-  /** A constant as an argument: it takes the type of its parameter. */
-  #literal(dot: Value, type: GoType | undefined, operand: Operand): Value {
-    switch (type?.kind) {
-      case 'bool':
-        return operand.type === 'bool' ? goBool(operand.value) : this.#fail(`expected bool; found ${operand.source}`)
-      case 'string':
-        return operand.type === 'string'
-          ? { kind: 'string', type, value: operand.value }
-          : this.#fail(`expected string; found ${operand.source}`)
-      case 'int':
-        return operand.type === 'number' && operand.integer !== undefined
-          ? { kind: 'int', type, value: operand.integer }
-          : this.#fail(`expected integer; found ${operand.source}`)
-      case undefined:
-      case 'interface':
-      case 'value':
-        return this.#constant(dot, operand)
-      default:
-        return this.#fail(`can't handle ${operand.source} for arg of type ${type?.name}`)
-    }
-  }
-
-  #checked(value: Value, type: GoType | undefined): Value {
-    if (type === undefined) return value
-    const argument = asArgument(value, type)
-    return typeof argument === 'string' ? this.#fail(argument) : argument
-  }
-
-  #assign(variable: NamesNode, value: Value): void {
-    this.#lookUp(variable.names[0] ?? '').value = value
-  }
-
-  /** Sets one of the variables declared last: those of the range at hand. */
-  #setTop(fromEnd: number, value: Value): void {
-    const index = this.#variables.length - fromEnd
-    const variable = this.#variables[index]
-    if (variable !== undefined) this.#variables[index] = { name: variable.name, value }
-  }
-
-  #lookUp(name: string): Variable {
-    return this.#variables.findLast((variable) => variable.name === name) ?? this.#fail(`undefined variable: ${name}`)
-  }
-
-  #fail(problem: string): never {
-    const { source, position } = this.#node ?? { source: '', position: 0 }
-    const before = this.#parsed.source.slice(0, position)
-    const line = before.split('\n').length
-    const column = byteLength(before.slice(before.lastIndexOf('\n') + 1))
-    const where = `${this.#rootName}:${line}:${column}: executing ${quote(this.#name)} at <${source}>`
-    throw new TemplateError(`template: ${where}: ${problem}`)
-  }
-}
-
-function typeName(value: Value): string {
-  return value.kind === 'nil' ? 'nil' : value.type.name
-}
-
-/** A value as Go's reflect.Value prints it. */
-function reflected(value: Value): string {
-  return value.kind === 'string' ? value.value : `<${typeName(value)} Value>`
 }

@@ -1,9 +1,8 @@
 import { quote } from '../text.ts'
-import type { BranchNode, CommandNode, ListNode, NamesNode, Operand, PipeNode, Statement } from './ast.ts'
-import type { Token, TokenType } from './lex.ts'
-import { constant } from './number.ts'
-import { joined, TokenReader } from './tokens.ts'
-import { unquote } from './unquote.ts'
+import type { BranchNode, ListNode, PipeNode, Statement } from './ast.ts'
+import type { Token } from './lex.ts'
+import { PipelineParser } from './pipeline.ts'
+import { joined } from './tokens.ts'
 
 /** A parsed template: its own body and the ones it defines, by name. */
 export interface Parsed {
@@ -25,17 +24,15 @@ export function parse(source: string, name: string, isFunction: (name: string) =
   return new Parser(source, name, isFunction).parsed()
 }
 
-class Parser extends TokenReader {
+/** Parses actions and the lists between them. */
+class Parser extends PipelineParser {
   readonly #source: string
-  readonly #isFunction: (name: string) => boolean
   readonly #templates = new Map<string, ListNode>()
-  #variables = ['$']
   #rangeDepth = 0
 
   constructor(source: string, name: string, isFunction: (name: string) => boolean) {
-    super(source, name)
+    super(source, name, isFunction)
     this.#source = source
-    this.#isFunction = isFunction
   }
 
   parsed(): Parsed {
@@ -58,20 +55,20 @@ class Parser extends TokenReader {
     const context = 'define clause'
     const token = this.nextNonSpace()
     if (token.type !== 'string' && token.type !== 'rawString') this.unexpected(token, context)
-    const name = this.#unquoted(token)
+    const name = this.unquoted(token)
     this.expect('rightDelim', context)
     this.#nested(name, context)
   }
 
   /** The body of a define or block: its own variables and loops, up to its end. */
   #nested(name: string, context: string): void {
-    const variables = this.#variables
+    const variables = this.variables
     const rangeDepth = this.#rangeDepth
-    this.#variables = ['$']
+    this.variables = ['$']
     this.#rangeDepth = 0
     const [list, end] = this.#list()
     if (end.type !== 'end') this.fail(`unexpected {{${end.type}}} in ${context}`)
-    this.#variables = variables
+    this.variables = variables
     this.#rangeDepth = rangeDepth
     this.#add(name, list)
   }
@@ -126,7 +123,7 @@ class Parser extends TokenReader {
     }
     this.backup()
     const { position } = this.peek()
-    const pipe = this.#pipeline('command', 'rightDelim')
+    const pipe = this.pipeline('command', 'rightDelim')
     return { type: 'action', position, source: `{{${pipe.source}}}`, pipe }
   }
 
@@ -145,13 +142,13 @@ class Parser extends TokenReader {
   }
 
   #branch(type: BranchNode['type']): BranchNode {
-    const known = this.#variables.length
-    const pipe = this.#pipeline(type, 'rightDelim')
+    const known = this.variables.length
+    const pipe = this.pipeline(type, 'rightDelim')
     if (type === 'range') this.#rangeDepth++
     const [body, end] = this.#list()
     if (type === 'range') this.#rangeDepth--
     const otherwise = end.type === 'else' ? this.#otherwise(type) : undefined
-    this.#variables.length = known
+    this.variables.length = known
     const tail = otherwise === undefined ? '' : `{{else}}${otherwise.source}`
     const source = `{{${type} ${pipe.source}}}${body.source}${tail}{{end}}`
     return { type, position: pipe.position, source, pipe, body, otherwise }
@@ -173,7 +170,7 @@ class Parser extends TokenReader {
     const context = 'block clause'
     const token = this.nextNonSpace()
     const name = this.#templateName(token, context)
-    const pipe = this.#pipeline(context, 'rightDelim')
+    const pipe = this.pipeline(context, 'rightDelim')
     this.#nested(name, context)
     return templateNode(token.position, name, pipe)
   }
@@ -184,157 +181,18 @@ class Parser extends TokenReader {
     const name = this.#templateName(token, context)
     if (this.nextNonSpace().type === 'rightDelim') return templateNode(token.position, name, undefined)
     this.backup()
-    return templateNode(token.position, name, this.#pipeline(context, 'rightDelim'))
+    return templateNode(token.position, name, this.pipeline(context, 'rightDelim'))
   }
 
   #templateName(token: Token, context: string): string {
     if (token.type !== 'string' && token.type !== 'rawString') this.unexpected(token, context)
-    return this.#unquoted(token)
+    return this.unquoted(token)
   }
-
-  #pipeline(context: string, end: TokenType): PipeNode {
-    const { position } = this.peekNonSpace()
-    const { declares, assigns } = this.#declarations(context)
-    const commands: CommandNode[] = []
-    for (;;) {
-      const token = this.nextNonSpace()
-      if (token.type === end) break
-      if (!STARTS_OPERAND.has(token.type)) this.unexpected(token, context)
-      this.backup()
-      commands.push(this.#command())
-    }
-    if (commands.length === 0) this.fail(`missing value for ${context}`)
-    const stage = commands.findIndex(({ operands: [first] }, index) => index > 0 && CONSTANTS.has(first.type))
-    if (stage > 0) this.fail(`non executable command in pipeline stage ${stage + 1}`)
-    const head = declares.length === 0 ? '' : `${joined(declares, ', ')} ${assigns ? '=' : ':='} `
-    return { type: 'pipe', position, source: head + joined(commands, ' | '), declares, assigns, commands }
-  }
-
-  #declarations(context: string): Pick<PipeNode, 'declares' | 'assigns'> {
-    const declares: NamesNode[] = []
-    while (this.peekNonSpace().type === 'variable') {
-      const variable = this.next()
-      const hasSpace = this.peek().type === 'space'
-      const next = this.peekNonSpace()
-      const comma = next.type === 'char' && next.text === ','
-      if (next.type !== 'assign' && next.type !== 'declare' && !comma) {
-        this.backup(hasSpace ? 2 : 1)
-        break
-      }
-      this.nextNonSpace()
-      declares.push(namesNode('variable', variable.position, variable.text))
-      this.#variables.push(variable.text)
-      if (!comma) return { declares, assigns: next.type === 'assign' }
-      if (context !== 'range' || declares.length >= 2) this.fail(`too many declarations in ${context}`)
-      const after = this.peekNonSpace().type
-      if (after !== 'variable' && after !== 'rightDelim' && after !== 'rightParen') {
-        this.fail('range can only initialize variables')
-      }
-    }
-    return { declares, assigns: false }
-  }
-
-  #command(): CommandNode {
-    const { position } = this.peekNonSpace()
-    const operands: Operand[] = []
-    for (;;) {
-      this.peekNonSpace()
-      const operand = this.#operand()
-      if (operand !== undefined) operands.push(operand)
-      const token = this.next()
-      if (token.type === 'space') continue
-      if (token.type === 'rightDelim' || token.type === 'rightParen') this.backup()
-      else if (token.type !== 'pipe') this.unexpected(token, 'operand')
-      break
-    }
-    const [first, ...rest] = operands
-    if (first === undefined) return this.fail('empty command')
-    const all: [Operand, ...Operand[]] = [first, ...rest]
-    return { type: 'command', position, source: all.map(shown).join(' '), operands: all }
-  }
-
-  /** A term with the `.fields` that follow it without a space. */
-  #operand(): Operand | undefined {
-    const term = this.#term()
-    if (term === undefined || this.peek().type !== 'field') return term
-    const { position } = this.peek()
-    let fields = ''
-    while (this.peek().type === 'field') fields += this.next().text
-    if (term.type === 'field' || term.type === 'variable') return namesNode(term.type, position, term.source + fields)
-    if (CONSTANTS.has(term.type)) this.fail(`unexpected . after term ${quote(term.source)}`)
-    return { type: 'chain', position, source: shown(term) + fields, of: term, names: fields.slice(1).split('.') }
-  }
-
-  #term(): Operand | undefined {
-    const token = this.nextNonSpace()
-    const { position, text: source } = token
-    switch (token.type) {
-      case 'identifier':
-        if (!this.#isFunction(source)) this.fail(`function ${quote(source)} not defined`)
-        return { type: 'identifier', position, source, name: source }
-      case 'dot':
-      case 'nil':
-        return { type: token.type, position, source }
-      case 'variable':
-        if (!this.#variables.includes(source)) this.fail(`undefined variable ${quote(source)}`)
-        return namesNode('variable', position, source)
-      case 'field':
-        return namesNode('field', position, source)
-      case 'bool':
-        return { type: 'bool', position, source, value: source === 'true' }
-      case 'charConstant':
-      case 'complex':
-      case 'number':
-        return this.#number(token)
-      case 'leftParen':
-        return this.#pipeline('parenthesized pipeline', 'rightParen')
-      case 'string':
-      case 'rawString':
-        return { type: 'string', position, source, value: this.#unquoted(token) }
-    }
-    this.backup()
-    return
-  }
-
-  #number({ text, position }: Token): Operand {
-    const value = constant(text)
-    if (typeof value === 'string') this.fail(value)
-    return { type: 'number', position, source: text, ...value }
-  }
-
-  #unquoted(token: Token): string {
-    return unquote(token.text) ?? this.fail('invalid syntax')
-  }
-}
-
-const CONSTANTS = new Set<Operand['type']>(['bool', 'dot', 'nil', 'number', 'string'])
-const STARTS_OPERAND = new Set<TokenType>([
-  'bool',
-  'charConstant',
-  'complex',
-  'dot',
-  'field',
-  'identifier',
-  'number',
-  'nil',
-  'rawString',
-  'string',
-  'variable',
-  'leftParen',
-])
-
-function namesNode(type: 'field' | 'variable', position: number, source: string): NamesNode {
-  return { type, position, source, names: (type === 'field' ? source.slice(1) : source).split('.') }
 }
 
 function templateNode(position: number, name: string, pipe: PipeNode | undefined): Statement {
   const source = `{{template ${quote(name)}${pipe === undefined ? '' : ` ${pipe.source}`}}}`
   return { type: 'template', position, source, name, pipe }
-}
-
-/** A pipeline is in parentheses wherever it is an operand. */
-function shown(operand: Operand): string {
-  return operand.type === 'pipe' ? `(${operand.source})` : operand.source
 }
 
 function isListEnd(statement: Statement | ListEnd): statement is ListEnd {

@@ -1,6 +1,7 @@
-import { execute, type Functions } from './execute.ts'
+import { execute } from './execute.ts'
 import { FUNCTIONS } from './functions.ts'
 import { parse } from './parse.ts'
+import type { Functions } from './scope.ts'
 import type { Value } from './value.ts'
 
 /** How one execution differs from the usual. */
