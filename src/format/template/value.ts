@@ -136,11 +136,6 @@ export function goStrings(values: readonly string[]): Value {
   return { kind: 'slice', type: STRINGS, items: values.map(goString) }
 }
 
-/** The type error texts name. */
-export function typeOf(value: Value): GoType | undefined {
-  return value.kind === 'nil' ? undefined : value.type
-}
-
 /** What Go fills a variable of the type with. */
 export function zero(type: GoType): Value {
   switch (type.kind) {
