@@ -24,6 +24,10 @@ export interface Dialect {
   readonly deletedId: (start: string) => string
   /** How a build announces the name it gave. */
   readonly tagged: (name: string) => RegExp
+  /** What the pull of an image reports. */
+  readonly pulled: (image: string) => RegExp
+  /** Why a push without login is refused. */
+  readonly pushRefusal: RegExp
   /** The registry of `127.0.0.1:port`: podman takes plain HTTP from localhost only. */
   readonly registryHost: (host: string) => string
 }
@@ -33,6 +37,8 @@ const DOCKER: Dialect = {
   usedImage: (name) => name,
   deletedId: (start) => `sha256:${start}[0-9a-f]{${64 - start.length}}`,
   tagged: (name) => new RegExp(`Successfully tagged ${name}\\n|naming to \\S*/${name}[ \\n]`),
+  pulled: (image) => new RegExp(`: Pulling from [^]*\\nStatus: Downloaded newer image for ${image}\\n`),
+  pushRefusal: /no basic auth credentials|unauthorized|authentication required/,
   registryHost: (host) => host,
 }
 
@@ -41,6 +47,9 @@ const PODMAN: Dialect = {
   usedImage: (name) => `${name}:latest`,
   deletedId: (start) => `${start}[0-9a-f]{${64 - start.length}}`,
   tagged: (name) => new RegExp(`Successfully tagged docker.io/library/${name}\\n`),
+  pulled: () => /: Download complete\n/,
+  // Podman names the reason in a field of its answer that docker's client does not show.
+  pushRefusal: /authentication required|500 \(Internal Server Error\)/,
   registryHost: (host) => host.replace('127.0.0.1', 'localhost'),
 }
 
