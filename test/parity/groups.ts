@@ -1,19 +1,23 @@
 import type { ParityGroup } from './case.ts'
 import { exec, logs, start } from './cases/attached.ts'
 import { build } from './cases/build.ts'
+import { create } from './cases/create.ts'
+import { endpoint } from './cases/endpoint.ts'
 import { global } from './cases/global.ts'
 import { rmi, tag } from './cases/image-verbs.ts'
 import { images } from './cases/images.ts'
 import { inspect } from './cases/inspect.ts'
 import { kill, rm, stop } from './cases/lifecycle.ts'
+import { login, logout } from './cases/login.ts'
 import { ps } from './cases/ps.ts'
-import { login, logout, pull, push } from './cases/registry.ts'
-import { create, run } from './cases/run.ts'
+import { pull, push } from './cases/pull-push.ts'
+import { run } from './cases/run.ts'
 import { version } from './cases/version.ts'
 
 /** Every group, in the order of a day's work. */
 export const groups: readonly ParityGroup[] = [
   global,
+  endpoint,
   version,
   ps,
   images,

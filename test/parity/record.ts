@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { caseName, type ParityGroup } from './case.ts'
-import { comparable, differences, stableText } from './compare.ts'
+import { comparable, differences, recordable, stableText } from './compare.ts'
 import { type Golden, readGolden, repeatedNames, writeGolden } from './golden.ts'
 import { groups } from './groups.ts'
 import { referenceProgram } from './programs.ts'
@@ -42,7 +42,7 @@ async function record(group: ParityGroup, before: Golden): Promise<Golden> {
     for (let given = waiting.shift(); given; given = waiting.shift()) {
       const name = caseName(given)
       const known = values.new ? before.outcomes[name] : undefined
-      const outcome = known ?? (await runCase(program, given))
+      const outcome = known ?? recordable(await runCase(program, given), given)
       if (outcome.exit === 'timeout') process.stderr.write(`timeout: ${group.name}: ${name}\n`)
       outcomes.set(name, outcome)
     }

@@ -1,6 +1,7 @@
 import { failure, json, type Replies } from '../../support/fake-replies.ts'
 import { each, helpIsOurs, type ParityCase, type ParityGroup } from '../case.ts'
 import { agedContainers, container, fortyContainers } from './containers.ts'
+import { configured, formats } from './ps-formats.ts'
 
 const list = (containers: readonly unknown[]): Replies => ({ 'GET /containers/json': json(containers) })
 const none = list([])
@@ -212,104 +213,6 @@ const listing: ParityCase[] = [
       note: 'no containers',
     },
   ),
-]
-
-const formats: ParityCase[] = each(
-  ['ps'],
-  [
-    ['--format', 'table'],
-    ['--format=table'],
-    ['--format', 'table '],
-    ['--format', 'tablefoo'],
-    ['--format', 'table {{.ID}}'],
-    ['--format', 'table {{.ID}}\\t{{.Names}}'],
-    ['--format', '{{.ID}}\\n{{.Names}}'],
-    ['--format', 'table\t{{.ID}}'],
-    ['--format', 'TABLE {{.ID}}'],
-    ['--format', ''],
-    ['--format', ' '],
-    ['--format', 'plain'],
-    ['--format', 'json '],
-    ['--format', 'JSON'],
-    ['--format', 'jsonx'],
-    ['--format', 'raw '],
-    ['--format', '{{json .}}'],
-    ['--format', '{{json .Names}}'],
-    ['--format', '{{.CreatedAt}} {{.RunningFor}}'],
-    ['--format', 'table {{.CreatedAt}}\t{{.RunningFor}}\t{{.State}}\t{{.Status}}\t{{.LocalVolumes}}\t{{.Labels}}'],
-    ['--format', '{{.Size}}'],
-    ['--format', '{{ .Size }}', '-s'],
-    ['--format', '{{.SizeX}}'],
-    ['--format', '{{.Label "tier"}}'],
-    ['--format', '{{.Label "none"}}|'],
-    ['--format', 'table {{.Label "tier"}}\t{{.Label "com.example.some-label"}}'],
-    ['--format', '{{.Label}}'],
-    ['--format', '{{.Label "a" "b"}}'],
-    ['--format', '{{.Platform}}'],
-    ['--format', '{{upper .Names}} {{lower .Image}} {{title .State}} {{truncate .ID 5}} {{pad .Names 2 3}}|'],
-    ['--format', '{{split .Image ":"}} {{join (split .Image ":") "/"}} {{len .Names}}'],
-    ['--format', '{{if eq .State "running"}}up{{else}}down{{end}}'],
-    ['--format', '{{range split .Image ":"}}[{{.}}]{{end}}'],
-    ['--format', '{{printf "%-10s|%5s" .Names .ID}}'],
-    ['--format', '{{with .Ports}}{{.}}{{else}}none{{end}}'],
-    ['--format', '{{$x := .Names}}{{$x}}{{/* comment */}}'],
-    ['--format', '{{- .Names -}} \n'],
-    ['--format', '{{println .Names}}'],
-    ['--format', '{{.Names | printf "%q"}}'],
-    ['--format', '{{html .Command}} {{js .Command}} {{urlquery .Command}}'],
-    ['--format', '{{index (split .Image ":") 1}}'],
-    ['--format', '{{index (split .Image ":") 9}}'],
-    ['--format', '{{'],
-    ['--format', '{{.ID'],
-    ['--format', '{{.ID}} {{end}}'],
-    ['--format', '{{.Bogus}}'],
-    ['--format', 'table {{.Bogus}}'],
-    ['--format', '{{.ID.Foo}}'],
-    ['--format', '{{bogus .ID}}'],
-    ['--format', '{{template "x"}}'],
-    ['--format', '{{if}}x{{end}}'],
-    ['--format', '{{.ID}}', '--format', '{{.Names}}'],
-    ['-q', '--format', '{{.Names}}'],
-    ['-q', '--format', 'table {{.Names}}'],
-    ['-q', '--format', 'json'],
-    ['-q', '--format', 'raw'],
-    ['-q', '--format', ''],
-    ['--quiet', '--no-trunc', '--format', '{{.ID}}'],
-    ['-s', '--format', 'table {{.Names}}'],
-    ['-s', '--format', '{{.Size}}'],
-    ['-s', '--format', '{{'],
-    ['--format', '漢字 {{.Names}}'],
-    ['--format', 'table 漢字{{.Names}}\t{{.ID}}x'],
-    ['--format', 'table {{.Names}} and {{.ID}}\t{{.Image}}'],
-    ['--format', 'table {{upper .Names}}\t{{json .Image}}'],
-  ],
-  { replies: one, note: 'format' },
-)
-
-const psFormat = (format: string, argv: string[] = [], note = format): ParityCase => ({
-  argv: ['ps', ...argv],
-  config: { psFormat: format },
-  replies: one,
-  note: `psFormat ${note}`,
-})
-
-const configured: ParityCase[] = [
-  psFormat('table {{.Names}}\\t{{.Image}}'),
-  psFormat('{{.Names}}'),
-  psFormat('json'),
-  psFormat('raw'),
-  psFormat('{{.Size}}', [], 'size'),
-  psFormat('{{.Bogus}}'),
-  psFormat('{{'),
-  psFormat('{{.Names}}', ['-q'], 'with -q'),
-  psFormat('{{.Names}}', ['--format', '{{.ID}}'], 'beside --format'),
-  psFormat('{{.Names}}', ['--format', ''], 'beside an empty --format'),
-  psFormat('{{.Names}}', ['--format', 'table'], 'beside --format table'),
-  { argv: ['ps'], config: { psFormat: 5 }, replies: one, note: 'psFormat is a number' },
-  { argv: ['ps'], config: '{bad', replies: one, note: 'config.json is not JSON' },
-  { argv: ['ps'], config: '', replies: one, note: 'config.json is empty' },
-  { argv: ['ps'], config: { HttpHeaders: { 'X-Meta': 'hello', 'x-other': 'w' } }, replies: one, note: 'HttpHeaders' },
-  { argv: ['container', 'ls'], config: { psFormat: '{{.Names}}' }, replies: one, note: 'psFormat' },
 ]
 
 const answers: ParityCase[] = [
