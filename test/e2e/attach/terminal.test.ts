@@ -33,7 +33,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     terminal.type(CTRL_C)
     await terminal.waitFor(/\^C\n\/ #$/)
     terminal.type('exit 5\r')
-    expect(await terminal.exited).toMatchObject({ exitCode: 5 })
+    expect(await terminal.exit()).toMatchObject({ exitCode: 5 })
     expect(await bench.state.containers()).toEqual([])
   })
 
@@ -46,7 +46,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     terminal.type(untilSize('19 71'))
     await terminal.waitFor('has 19 71')
     terminal.type('exit\r')
-    await terminal.exited
+    await terminal.exit()
   })
 
   test.each([
@@ -58,7 +58,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     terminal.type('echo still\r')
     await terminal.waitFor('\nstill\n')
     for (const key of keys) terminal.type(key)
-    expect(await terminal.exited).toMatchObject({ exitCode: 0 })
+    expect(await terminal.exit()).toMatchObject({ exitCode: 0 })
     expect(await running()).toBe('box\n')
   })
 
@@ -69,7 +69,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     terminal.type('echo he""re\r')
     await terminal.waitFor('\nhere\n')
     terminal.type(CTRL_P + CTRL_Q)
-    expect(await terminal.exited).toMatchObject({ exitCode: 1 })
+    expect(await terminal.exit()).toMatchObject({ exitCode: 1 })
     expect(terminal.screen()).toMatch(/read escape sequence$/)
     expect(await running()).toBe('box\n')
   })
@@ -79,7 +79,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     const terminal = bench.shell.terminal('tug start -ai box')
     await terminal.waitFor(PROMPT)
     terminal.type('exit 6\r')
-    expect(await terminal.exited).toMatchObject({ exitCode: 6 })
+    expect(await terminal.exit()).toMatchObject({ exitCode: 6 })
   })
 
   test('exec -it has a terminal of its own', async () => {
@@ -91,7 +91,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     terminal.type('tty\r')
     await terminal.waitFor('\n/dev/pts/')
     terminal.type('exit 4\r')
-    expect(await terminal.exited).toMatchObject({ exitCode: 4 })
+    expect(await terminal.exit()).toMatchObject({ exitCode: 4 })
   })
 
   test.each([
@@ -109,14 +109,14 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     if (how === 'its end') terminal.type('exit\r')
     else await bench.shell.succeed(`kill -HUP $(pgrep -f '[r]un -it --name box ${flag} busybox sh$' | tail -1)`)
     await terminal.waitFor(/\nsame$/)
-    await terminal.exited
+    await terminal.exit()
   })
 
   test('line feeds of a full-screen program stay line feeds', async () => {
     const terminal = bench.shell.terminal(
       'tug run --rm -it busybox sh -c \'stty -opost; printf "one\\ntwo\\n"; stty opost\'',
     )
-    await terminal.exited
+    await terminal.exit()
     expect(terminal.screen()).toBe('one\n   two')
   })
 
@@ -125,9 +125,9 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     await terminal.waitFor('ready')
     // Two that come close together may count as one.
     const insist = setInterval(() => terminal.type(CTRL_C), 500)
-    await terminal.exited
+    await terminal.exit()
     clearInterval(insist)
-    expect(await terminal.exited).toMatchObject({ exitCode: 1 })
+    expect(await terminal.exit()).toMatchObject({ exitCode: 1 })
     expect(terminal.screen()).toMatch(/\ngot 3 SIGTERM\/SIGINTs, forcefully exiting$/)
     expect(await running()).toBe('deaf\n')
   })
