@@ -1,0 +1,48 @@
+import { PassThrough } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { describe, expect, test } from 'vitest'
+import { copyInput } from '../../src/attach/copy-input.ts'
+import { DEFAULT_DETACH_KEYS, DetachScanner } from '../../src/domain/detach-keys.ts'
+
+describe('copyInput', () => {
+  test('passes on what comes, and its end', async () => {
+    const [stdin, socket] = [new PassThrough(), new PassThrough()]
+    const copy = copyInput(stdin, socket, undefined)
+    stdin.write('one ')
+    stdin.end('two')
+    expect(await text(socket)).toBe('one two')
+    expect(await copy.done).toBe('ended')
+  })
+
+  test('the detach keys end it and stay here', async () => {
+    const [stdin, socket] = [new PassThrough(), new PassThrough()]
+    const copy = copyInput(stdin, socket, new DetachScanner(DEFAULT_DETACH_KEYS))
+    stdin.write('ab\x10')
+    stdin.write('\x11')
+    expect(await copy.done).toBe('detached')
+    expect(String(socket.read())).toBe('ab')
+  })
+
+  test('without a terminal those keys are bytes like others', async () => {
+    const [stdin, socket] = [new PassThrough(), new PassThrough()]
+    copyInput(stdin, socket, undefined)
+    stdin.end('\x10\x11')
+    expect(await text(socket)).toBe('\x10\x11')
+  })
+
+  test('a container that takes its time holds stdin back', async () => {
+    const [stdin, socket] = [new PassThrough(), new PassThrough({ highWaterMark: 10 })]
+    copyInput(stdin, socket, undefined)
+    stdin.write('x'.repeat(20))
+    await expect.poll(() => stdin.isPaused()).toBe(true)
+    socket.resume()
+    await expect.poll(() => stdin.isPaused()).toBe(false)
+  })
+
+  test('stopping lets go of stdin', () => {
+    const [stdin, socket] = [new PassThrough(), new PassThrough()]
+    copyInput(stdin, socket, undefined).stop()
+    expect(stdin.destroyed).toBe(true)
+    expect(stdin.listenerCount('data')).toBe(0)
+  })
+})

@@ -1,0 +1,23 @@
+import { EngineState } from '../../support/engine-state.ts'
+import type { combinations, ProvidedEngine } from '../../support/provided.ts'
+import { Shell } from '../../support/run.ts'
+
+/** One program at one engine that has busybox and no containers. */
+export interface Bench {
+  readonly shell: Shell
+  readonly state: EngineState
+  readonly engine: ProvidedEngine
+}
+
+export async function openBench({ program, engine }: ReturnType<typeof combinations>[number]): Promise<Bench> {
+  const state = new EngineState(engine.socket)
+  await state.removeContainers()
+  const shell = await Shell.open(program, { socket: engine.socket })
+  await shell.succeed('tug pull -q busybox')
+  return { shell, state, engine }
+}
+
+export async function closeBench({ shell, state }: Bench): Promise<void> {
+  await state.removeContainers()
+  await shell.close()
+}

@@ -1,0 +1,140 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { combinations } from '../../support/provided.ts'
+import { type Bench, closeBench, openBench } from './engine.ts'
+
+/** busybox's, at the screen's end, where trailing spaces are not seen. */
+const PROMPT = /\/ #$/
+const CTRL_C = '\x03'
+const CTRL_P = '\x10'
+const CTRL_Q = '\x11'
+
+/** Types a command that ends when the terminal has the size; engines before API 1.42 give it after the start. */
+function untilSize(size: string): string {
+  return `until [ "$(stty size 2>&1)" = '${size}' ]; do sleep 0.1; done; echo has "$(stty size)"\r`
+}
+
+describe.each(combinations())('$program.name on $engine.name', (combination) => {
+  let bench: Bench
+  beforeAll(async () => {
+    bench = await openBench(combination)
+  })
+  afterEach(() => bench.state.removeContainers())
+  afterAll(() => closeBench(bench))
+
+  const running = () => bench.shell.succeed("tug ps --format '{{.Names}}'")
+
+  test('a shell on a terminal takes keys, shows output and gives its exit code', async () => {
+    const terminal = bench.shell.terminal('tug run --rm -it busybox sh')
+    await terminal.waitFor(PROMPT)
+    terminal.type('echo $((6*7))\r')
+    await terminal.waitFor('\n42\n')
+    terminal.type('sleep 1000\r')
+    await terminal.waitFor(/sleep 1000$/)
+    terminal.type(CTRL_C)
+    await terminal.waitFor(/\^C\n\/ #$/)
+    terminal.type('exit 5\r')
+    expect(await terminal.exit()).toMatchObject({ exitCode: 5 })
+    expect(await bench.state.containers()).toEqual([])
+  })
+
+  test('the container’s terminal has the size of ours, now and later', async () => {
+    const terminal = bench.shell.terminal('tug run --rm -it busybox sh', { columns: 97, rows: 31 })
+    await terminal.waitFor(PROMPT)
+    terminal.type(untilSize('31 97'))
+    await terminal.waitFor('has 31 97')
+    terminal.resize(71, 19)
+    terminal.type(untilSize('19 71'))
+    await terminal.waitFor('has 19 71')
+    terminal.type('exit\r')
+    await terminal.exit()
+  })
+
+  test.each([
+    ['run -it --name box busybox sh', CTRL_P + CTRL_Q],
+    ['run -it --name box --detach-keys ctrl-a,x busybox sh', '\x01x'],
+  ])('%s: the detach keys leave it running', async (line, keys) => {
+    const terminal = bench.shell.terminal(`tug ${line}`)
+    await terminal.waitFor(PROMPT)
+    terminal.type('echo still\r')
+    await terminal.waitFor('\nstill\n')
+    for (const key of keys) terminal.type(key)
+    expect(await terminal.exit()).toMatchObject({ exitCode: 0 })
+    expect(await running()).toBe('box\n')
+  })
+
+  test('attach shows the prompt again, and detaching says so', async () => {
+    await bench.shell.succeed('tug run -dit --name box busybox sh')
+    const terminal = bench.shell.terminal('tug attach box')
+    await terminal.waitFor(PROMPT)
+    terminal.type('echo he""re\r')
+    await terminal.waitFor('\nhere\n')
+    terminal.type(CTRL_P + CTRL_Q)
+    expect(await terminal.exit()).toMatchObject({ exitCode: 1 })
+    expect(terminal.screen()).toMatch(/read escape sequence$/)
+    expect(await running()).toBe('box\n')
+  })
+
+  test('start -ai goes on where it was left', async () => {
+    await bench.shell.succeed('tug create -it --name box busybox sh')
+    const terminal = bench.shell.terminal('tug start -ai box')
+    await terminal.waitFor(PROMPT)
+    terminal.type('exit 6\r')
+    expect(await terminal.exit()).toMatchObject({ exitCode: 6 })
+  })
+
+  test('exec -it has a terminal of its own', async () => {
+    await bench.shell.succeed('tug run -d --name box busybox sleep 1000')
+    const terminal = bench.shell.terminal('tug exec -it box sh', { columns: 88, rows: 22 })
+    await terminal.waitFor(PROMPT)
+    terminal.type(untilSize('22 88'))
+    await terminal.waitFor('has 22 88')
+    terminal.type('tty\r')
+    await terminal.waitFor('\n/dev/pts/')
+    terminal.type('exit 4\r')
+    expect(await terminal.exit()).toMatchObject({ exitCode: 4 })
+  })
+
+  test.each([
+    ['its end', '--rm'],
+    ['a signal that is not passed on', '--sig-proxy=false'],
+  ])('the terminal is as before after %s', async (how, flag) => {
+    // The shell that starts tug shows its own settings before and after.
+    const lines = [
+      `before=$(stty -g)`,
+      `tug run -it --name box ${flag} busybox sh`,
+      'test "$before" = "$(stty -g)" && echo same',
+    ]
+    const terminal = bench.shell.terminal(`sh -c '${lines.join('; ').replaceAll("'", "'\\''")}'`)
+    await terminal.waitFor(PROMPT)
+    if (how === 'its end') terminal.type('exit\r')
+    else await bench.shell.succeed(`kill -HUP $(pgrep -f '[r]un -it --name box ${flag} busybox sh$' | tail -1)`)
+    await terminal.waitFor(/\nsame$/)
+    await terminal.exit()
+  })
+
+  test('line feeds of a full-screen program stay line feeds', async () => {
+    const terminal = bench.shell.terminal(
+      'tug run --rm -it busybox sh -c \'stty -opost; printf "one\\ntwo\\n"; stty opost\'',
+    )
+    await terminal.exit()
+    expect(terminal.screen()).toBe('one\n   two')
+  })
+
+  test('the third Ctrl-C leaves at once', async () => {
+    const terminal = bench.shell.terminal('tug run --name deaf busybox sh -c \'trap "" INT; echo ready; sleep 1000\'')
+    await terminal.waitFor('ready')
+    // Two that come close together may count as one.
+    const insist = setInterval(() => terminal.type(CTRL_C), 500)
+    await terminal.exit()
+    clearInterval(insist)
+    expect(await terminal.exit()).toMatchObject({ exitCode: 1 })
+    expect(terminal.screen()).toMatch(/\ngot 3 SIGTERM\/SIGINTs, forcefully exiting$/)
+    expect(await running()).toBe('deaf\n')
+  })
+
+  test('-t without a terminal is refused, in docker’s words', async () => {
+    const outcome = await bench.shell.run('tug run --rm -it busybox true')
+    expect(outcome).toEqual({ stdout: '', stderr: 'the input device is not a TTY\n', exitCode: 1 })
+    expect(await bench.state.containers()).toEqual([])
+  })
+})
