@@ -34,7 +34,7 @@ export function compilePattern(line: string): IgnorePattern {
 }
 
 /** Go's `filepath.Match` syntax check: brackets are closed and not empty, a backslash is followed by something. */
-export function isWellFormed(pattern: string): boolean {
+function isWellFormed(pattern: string): boolean {
   const chars = [...pattern]
   let at = 0
   const takeBracketChar = () => {

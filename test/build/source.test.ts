@@ -278,6 +278,17 @@ describe('HTTP', () => {
 })
 
 describe('git', () => {
+  const { TMPDIR } = process.env
+  // A folder of our own, because others may have left theirs in the common one.
+  beforeAll(() => {
+    process.env.TMPDIR = join(root, 'tmp')
+    mkdirSync(process.env.TMPDIR)
+  })
+  afterAll(() => {
+    if (TMPDIR === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = TMPDIR
+  })
+
   const whole = { Dockerfile: 'FROM git\n', 'sub/Dockerfile': 'FROM sub\n' }
 
   test.each([
@@ -302,7 +313,7 @@ describe('git', () => {
     ['repo.git#:Dockerfile', 'error setting git context, not a directory: TMP/Dockerfile'],
     [
       'repo.git#:..',
-      `error setting git context, ".." not within git root: evalSymlinksInScope: ${tmpdir()} is not in TMP`,
+      'error setting git context, ".." not within git root: evalSymlinksInScope: ROOT/tmp is not in TMP',
     ],
     ['none.git', "error fetching: fatal: repository 'URL/none.git/' not found\n: exit status 128"],
   ])('%s is refused, and nothing is left behind', async (address, reason) => {
@@ -310,9 +321,12 @@ describe('git', () => {
       () => 'opened',
       (error: Error) => error.message,
     )
-    const known = message.replace(/\/\S*docker-build-git\w+/, 'TMP').replace(url, 'URL')
+    const known = message
+      .replace(/\/\S*docker-build-git\w+/, 'TMP')
+      .replace(url, 'URL')
+      .replace(root, 'ROOT')
     expect(known).toBe(`unable to prepare context: unable to 'git clone' to temporary context directory: ${reason}`)
-    expect(readdirSync(tmpdir()).filter((name) => name.startsWith('docker-build-git'))).toEqual([])
+    expect(readdirSync(tmpdir())).toEqual([])
   })
 
   test('a missing Dockerfile, and git itself missing', async () => {

@@ -1,0 +1,135 @@
+import { buffer } from 'node:stream/consumers'
+import { gunzipSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+import { classicBuilderNotice } from '../../src/build/builder.ts'
+import { contextStream } from '../../src/build/context-stream.ts'
+import { untilInterrupted } from '../../src/build/interrupt.ts'
+import { errorLogLine } from '../../src/build/log-line.ts'
+import { ExitStatus } from '../../src/domain/errors.ts'
+import { KeptOutput } from '../../src/format/progress/kept-output.ts'
+import { TransferDisplay } from '../../src/format/progress/transfer.ts'
+import { parseBool } from '../../src/options/flag.ts'
+
+const NOW = () => new Date('2026-01-02T03:04:05.678Z')
+
+describe('DOCKER_BUILDKIT', () => {
+  test.each(['0', 'false', 'F'])('%s asks for the classic builder, which docker calls deprecated', (wanted) => {
+    expect(classicBuilderNotice(wanted, parseBool)).toBe(
+      'DEPRECATED: The legacy builder is deprecated and will be removed in a future release.\n' +
+        '            BuildKit is currently disabled; enable it by removing the DOCKER_BUILDKIT=0\n' +
+        '            environment-variable.\n\n',
+    )
+  })
+
+  test('unset, nothing needs to be said', () => {
+    expect(classicBuilderNotice('', parseBool)).toBe('')
+  })
+
+  test.each([
+    ['1', /^ERROR: BuildKit is enabled but only the classic builder is available\.\n/],
+    [
+      'x',
+      /^DOCKER_BUILDKIT environment variable expects boolean value: strconv\.ParseBool: parsing "x": invalid syntax$/,
+    ],
+  ])('%s is refused', (wanted, message) => {
+    expect(() => classicBuilderNotice(wanted, parseBool)).toThrow(message)
+    expect(() => classicBuilderNotice(wanted, parseBool)).toThrow(ExitStatus)
+  })
+})
+
+describe('the line that tells how much is sent', () => {
+  function display(isTerminal: boolean, now = NOW) {
+    const out = new KeptOutput()
+    const write = (text: string) => out.write(text)
+    return { out, display: new TransferDisplay({ isTerminal, columns: 120, write }, 'Sending', now, undefined) }
+  }
+
+  async function* pieces(count: number) {
+    for (let n = 0; n < count; n++) yield Buffer.alloc(300_000)
+  }
+
+  test('comes once, at the end, off terminals', async () => {
+    const { out, display: shown } = display(false)
+    await Array.fromAsync(shown.watch(pieces(4)))
+    expect(out.text).toBe('Sending    1.2MB\r\r\n')
+  })
+
+  test('is drawn anew on terminals, after half a megabyte and a tenth of a second', async () => {
+    let time = 0
+    const clock = () => {
+      time += 60
+      return new Date(time)
+    }
+    const { out, display: shown } = display(true, clock)
+    await Array.fromAsync(shown.watch(pieces(8)))
+    expect(out.text).toBe(
+      'Sending    600kB\rSending    1.2MB\rSending    1.8MB\rSending    2.4MB\rSending    2.4MB\r\r\n',
+    )
+  })
+
+  test('stays open where docker leaves it open', async () => {
+    const { out, display: shown } = display(false)
+    await Array.fromAsync(shown.watch(pieces(1), false))
+    expect(out.text).toBe('')
+  })
+})
+
+describe('the stream of a context', () => {
+  const source = (archive: AsyncIterable<Buffer>) => ({ dockerfile: '', archive, isForwarded: false, close() {} })
+  const options = () => ({
+    display: new TransferDisplay(new KeptOutput(), 'Sending', NOW),
+    isTerminal: false,
+  })
+
+  test('is compressed on demand', async () => {
+    async function* archive() {
+      yield Buffer.from('archive')
+    }
+    const plain = await buffer(contextStream(source(archive()), { ...options(), isCompressed: false }))
+    expect(plain.toString()).toBe('archive')
+    const zipped = await buffer(contextStream(source(archive()), { ...options(), isCompressed: true }))
+    expect(gunzipSync(zipped).toString()).toBe('archive')
+  })
+
+  test.each([true, false])('ends with the error of its source (compressed: %s)', async (isCompressed) => {
+    async function* archive(): AsyncGenerator<Buffer> {
+      yield Buffer.from('archive')
+      throw new Error('the file got shorter')
+    }
+    const stream = contextStream(source(archive()), { ...options(), isCompressed })
+    await expect(buffer(stream)).rejects.toThrow('the file got shorter')
+  })
+})
+
+describe('an interruption', () => {
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s ends the work with %i, whatever it waits for', async (name, exitCode) => {
+    let isAborted = false
+    const work = untilInterrupted((signal) => {
+      signal.addEventListener('abort', () => {
+        isAborted = true
+      })
+      return new Promise(() => {})
+    })
+    process.emit(name, name)
+    await expect(work).rejects.toMatchObject({ exitCode, message: '' })
+    expect(isAborted).toBe(true)
+  })
+
+  test('that does not come leaves no listener behind', async () => {
+    const before = process.listenerCount('SIGINT')
+    expect(await untilInterrupted(async () => 'done')).toBe('done')
+    await expect(untilInterrupted(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed')
+    expect(process.listenerCount('SIGINT')).toBe(before)
+  })
+})
+
+test('warnings are log records off terminals, and short on them', () => {
+  const message = 'Can\'t add file "x" to tar'
+  expect(errorLogLine(message, false, NOW())).toBe(
+    'time="2026-01-02T03:04:05Z" level=error msg="Can\'t add file \\"x\\" to tar"\n',
+  )
+  expect(errorLogLine(message, true, NOW())).toBe(`ERRO[0000] ${message}\n`)
+})

@@ -1,0 +1,133 @@
+import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { EngineState } from '../../support/engine-state.ts'
+import { request } from '../../support/engines/http.ts'
+import { combinations } from '../../support/provided.ts'
+import { programs, Shell } from '../../support/run.ts'
+
+interface Build {
+  readonly name: string
+  /** By path; `base64:` begins what is no text. */
+  readonly files: Readonly<Record<string, string>>
+  readonly links?: Readonly<Record<string, string>>
+  readonly modes?: Readonly<Record<string, number>>
+  readonly args?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  readonly expected: {
+    readonly exitCode: number
+    readonly stdout: string
+    /** Without the notice that the classic builder is deprecated. */
+    readonly stderr: string
+    /** The image's Config. */
+    readonly config?: object
+    /** What `--iidfile IID` wrote. */
+    readonly iid?: string
+  }
+}
+
+/** Recorded from `docker build --no-cache` 28.2.2 with Engine 20.10: ids and the context's folder are replaced. */
+const builds: Build[] = JSON.parse(await readFile(new URL('golden/corpus.json', import.meta.url), 'utf8'))
+
+const NOTICE = /^DEPRECATED: The legacy builder[\s\S]*?environment-variable\.\n\n/
+
+/** Compressors differ; contexts of less than a block are compressed ones. */
+const COMPRESSED_SIZE = /daemon +\d+B/
+
+const RECORDED_API = '1.41'
+
+describe.each(combinations())('$program.name on $engine.name', ({ program, engine }) => {
+  const state = new EngineState(engine.socket)
+  let shell: Shell
+  let folder: string
+
+  beforeAll(async () => {
+    shell = await Shell.open(program, { socket: engine.socket, env: { DOCKER_BUILDKIT: '0' } })
+    await shell.succeed('tug build -', { input: 'FROM busybox\nLABEL pulled=1\n' })
+  })
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tug-build-'))
+  })
+  afterEach(async () => {
+    await rm(folder, { recursive: true })
+    await rm(`${folder}.iid`, { force: true })
+    await state.removeContainers()
+  })
+  afterAll(() => shell.close())
+
+  // What the builder says differs between engines; the corpus is that of 20.10.
+  test.each(engine.apiVersion === RECORDED_API && program === programs[0] ? builds : [])('$name', async ({
+    files,
+    links = {},
+    modes = {},
+    args = [],
+    env = {},
+    expected,
+  }) => {
+    await writeContext(files, links, modes)
+    const settings = Object.entries(env).map(([name, value]) => `${name}=${value} `)
+    const iid = `${folder}.iid`
+    const typed = args.map((arg) => `'${arg === 'IID' ? iid : arg}'`).join(' ')
+    const outcome = await shell.run(`${settings.join('')}tug build --no-cache ${typed} .`, { cwd: folder })
+    expect({ exitCode: outcome.exitCode, stdout: known(outcome.stdout), stderr: errorsOf(outcome.stderr) }).toEqual({
+      exitCode: expected.exitCode,
+      stdout: expected.stdout,
+      stderr: expected.stderr,
+    })
+    if (expected.config) expect(await configOf(outcome.stdout)).toEqual(expected.config)
+    if (expected.iid !== undefined) expect(known(await readFile(iid, 'utf8'))).toBe(expected.iid)
+  })
+
+  test('a second build takes everything from the cache', async () => {
+    await writeContext({ Dockerfile: 'FROM busybox\nCOPY a /a\nRUN date > /date\n', a: 'x' })
+    const first = await shell.succeed('tug build -q .', { cwd: folder })
+    expect(await shell.succeed('tug build -q .', { cwd: folder })).toBe(first)
+    expect(await shell.succeed('tug build .', { cwd: folder })).toMatch(/Using cache/i)
+  })
+
+  test('Ctrl-C ends the build on the engine too', async () => {
+    await writeContext({ Dockerfile: 'FROM busybox\nRUN sleep 100\n' })
+    const terminal = shell.terminal('tug build .', { cwd: folder })
+    await terminal.waitFor(/Running in|RUN sleep/)
+    terminal.type('\x03')
+    expect((await terminal.exited).exitCode).toBe(130)
+    await terminal.close()
+    await expect.poll(() => state.containers(), { timeout: 10_000 }).toEqual([])
+  })
+
+  async function writeContext(
+    files: Readonly<Record<string, string>>,
+    links: Readonly<Record<string, string>> = {},
+    modes: Readonly<Record<string, number>> = {},
+  ): Promise<void> {
+    for (const [path, content] of Object.entries(files)) {
+      const bytes = content.startsWith('base64:') ? Buffer.from(content.slice(7), 'base64') : Buffer.from(content)
+      await mkdir(dirname(join(folder, path)), { recursive: true })
+      await writeFile(join(folder, path), bytes)
+      await chmod(join(folder, path), modes[path] ?? 0o644)
+    }
+    for (const [path, target] of Object.entries(links)) await symlink(target, join(folder, path))
+  }
+
+  async function configOf(stdout: string): Promise<object> {
+    const id = /Successfully built (\w+)/.exec(stdout)?.[1] ?? stdout.trim()
+    const { body } = await request({ socketPath: engine.socket, method: 'GET', path: `/images/${id}/json` })
+    // The image that a step began with, and the name of its container, are others every time.
+    const { Image: _image, Hostname: _hostname, ...config } = JSON.parse(body).Config
+    return config
+  }
+
+  function errorsOf(stderr: string): string {
+    expect(stderr).toMatch(NOTICE)
+    return known(stderr.replace(NOTICE, ''))
+  }
+
+  function known(text: string): string {
+    return text
+      .replace(/sha256:[0-9a-f]{64}/g, 'sha256:ID')
+      .replace(/\b[0-9a-f]{12}\b/g, 'ID')
+      .replaceAll(folder, 'CONTEXT')
+      .replace(COMPRESSED_SIZE, 'daemon SIZE')
+  }
+})
