@@ -80,7 +80,7 @@ async function buildOrFail(options: BuildOptions): Promise<void> {
 /** Keeps out of the bundles what start-up must not pay for. */
 function lean(builder: PluginBuilder): void {
   builder.onResolve({ filter: NEVER_CALLED }, ({ path, importer }) =>
-    DOCKERODE.test(importer) ? { path, namespace: 'stub' } : undefined,
+    DOCKERODE.test(importer) ? { path: `stub of ${path}`, namespace: 'stub' } : undefined,
   )
   builder.onLoad({ filter: DOCKERODE }, ({ path }) => ({
     contents: readFileSync(path, 'utf8').replace(
@@ -91,7 +91,7 @@ function lean(builder: PluginBuilder): void {
   }))
   // oclif's Command brings its parser, help and Config along; DockerCommand replaces what would call them.
   builder.onResolve({ filter: /^(\.\/|node:)/ }, ({ path, importer }) =>
-    importer.endsWith('@oclif/core/lib/command.js') ? { path, namespace: 'stub' } : undefined,
+    importer.endsWith('@oclif/core/lib/command.js') ? { path: `stub of ${path}`, namespace: 'stub' } : undefined,
   )
   builder.onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: STUB, loader: 'js' }))
   builder.onLoad({ filter: /@oclif\/core\/lib\/command\.js$/ }, ({ path }) => ({

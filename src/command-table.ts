@@ -71,6 +71,12 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/container/stop.ts'),
     },
     {
+      id: 'container:wait',
+      aliases: ['wait'],
+      summary: 'Wait for containers to end, then print their exit codes',
+      load: () => import('./commands/container/wait.ts'),
+    },
+    {
       id: 'image:build',
       aliases: ['build', 'builder:build'],
       summary: 'Build an image from a Dockerfile',

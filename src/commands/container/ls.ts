@@ -1,7 +1,7 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { displayOf } from '../../cli/display.ts'
-import { textAt } from '../../config/config-file.ts'
+import { configuredFormat, displayOf } from '../../cli/display.ts'
 import type { ListContainers } from '../../engine/containers.ts'
+import { printable } from '../../format/output.ts'
 import { containerView } from '../../format/views/container.ts'
 import type { ValuesOf } from '../../options/flag.ts'
 import { bool, int } from '../../options/flag.ts'
@@ -26,7 +26,7 @@ export default class ContainerLs extends DockerCommand {
   async run(): Promise<void> {
     const { flags, given } = await this.read(ContainerLs)
     const { out, engine, config } = this.cli
-    const format = flags.format || (flags.quiet ? '' : textAt(config.data, 'psFormat'))
+    const format = flags.format || (flags.quiet ? '' : configuredFormat(config, 'psFormat', out))
     const view = await containerView(
       {
         format,
@@ -35,11 +35,11 @@ export default class ContainerLs extends DockerCommand {
         size: flags.size,
         sizeGiven: given.has('size'),
       },
-      displayOf(this.cli),
+      displayOf(this.cli, format, flags['no-trunc'] || flags.format !== ''),
     )
     if (flags.quiet && flags.format) this.cli.err.write(QUIET_WINS)
     const containers = await engine.containers.list(listRequest(flags, view.needsSize))
-    out.write(view.render(containers, this.cli.now()))
+    out.write(printable(view.render(containers, this.cli.now())))
   }
 }
 
