@@ -1,6 +1,16 @@
-/** A warning as docker's client logs it (logrus): a record off terminals, a short line on them. */
-export function errorLogLine(message: string, isTerminal: boolean, now: Date): string {
-  if (isTerminal) return `ERRO[0000] ${message}\n`
+const SHORT_NAMES = { error: 'ERRO', warning: 'WARN' } as const
+
+/**
+ * What docker's client logs (logrus): a record off terminals, a short line on them.
+ * @param error the reason, as a field of its own
+ */
+export function logLine(
+  level: keyof typeof SHORT_NAMES,
+  message: string,
+  { isTerminal, now, error }: { isTerminal: boolean; now: Date; error?: string },
+): string {
+  const field = error === undefined ? '' : ` error=${JSON.stringify(error)}`
+  if (isTerminal) return `${SHORT_NAMES[level]}[0000] ${message}${field}\n`
   const time = now.toISOString().replace(/\.\d+Z$/, 'Z')
-  return `time="${time}" level=error msg=${JSON.stringify(message)}\n`
+  return `time="${time}" level=${level} msg=${JSON.stringify(message)}${field}\n`
 }

@@ -31,6 +31,14 @@ export class CredentialHelper {
     return { username: textAt(answer, 'Username'), secret: textAt(answer, 'Secret') }
   }
 
+  /** The servers that it keeps credentials of. @throws Error with docker's words */
+  async list(): Promise<string[]> {
+    const { output, failure } = await this.#call('list', 'unused')
+    if (failure !== '') throw new Error(`error listing credentials - err: ${failure}, out: \`${output.trim()}\``)
+    const answer: unknown = JSON.parse(output)
+    return isObject(answer) ? Object.keys(answer) : []
+  }
+
   /** @throws Error with docker's words */
   async store(server: string, { username, secret }: HelperSecret): Promise<void> {
     const { output, failure } = await this.#call(

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { classicBuilderNotice } from '../../src/build/builder.ts'
 import { contextStream } from '../../src/build/context-stream.ts'
 import { untilInterrupted } from '../../src/build/interrupt.ts'
-import { errorLogLine } from '../../src/build/log-line.ts'
+import { logLine } from '../../src/build/log-line.ts'
 import { ExitStatus } from '../../src/domain/errors.ts'
 import { KeptOutput } from '../../src/format/progress/kept-output.ts'
 import { TransferDisplay } from '../../src/format/progress/transfer.ts'
@@ -126,10 +126,13 @@ describe('an interruption', () => {
   })
 })
 
-test('warnings are log records off terminals, and short on them', () => {
+test('what is logged is a record off terminals, and short on them', () => {
   const message = 'Can\'t add file "x" to tar'
-  expect(errorLogLine(message, false, NOW())).toBe(
+  expect(logLine('error', message, { isTerminal: false, now: NOW() })).toBe(
     'time="2026-01-02T03:04:05Z" level=error msg="Can\'t add file \\"x\\" to tar"\n',
   )
-  expect(errorLogLine(message, true, NOW())).toBe(`ERRO[0000] ${message}\n`)
+  expect(logLine('warning', message, { isTerminal: false, now: NOW(), error: 'why' })).toBe(
+    'time="2026-01-02T03:04:05Z" level=warning msg="Can\'t add file \\"x\\" to tar" error="why"\n',
+  )
+  expect(logLine('error', message, { isTerminal: true, now: NOW() })).toBe(`ERRO[0000] ${message}\n`)
 })

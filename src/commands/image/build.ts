@@ -6,11 +6,11 @@ import { contextStream } from '../../build/context-stream.ts'
 import { isHttpUrl } from '../../build/git-context.ts'
 import { removeStaleIdFile, writeIdFile } from '../../build/id-file.ts'
 import { untilInterrupted } from '../../build/interrupt.ts'
-import { errorLogLine } from '../../build/log-line.ts'
+import { logLine } from '../../build/log-line.ts'
 import { buildQuery, registryConfig } from '../../build/request.ts'
 import { type BuildSource, openSource } from '../../build/source.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { plainAuths } from '../../config/plain-auths.ts'
+import { allCredentials } from '../../config/all-credentials.ts'
 import { proxiesFor } from '../../config/proxies.ts'
 import { EngineError, ExitStatus } from '../../domain/errors.ts'
 import { OperationError } from '../../domain/json-message.ts'
@@ -70,7 +70,7 @@ export default class ImageBuild extends DockerCommand {
         cwd: resolve('.'),
         stdin: bytesOf(() => input.stream, signal),
         env,
-        warn: (message) => err.write(errorLogLine(message, err.isTerminal, now())),
+        warn: (message) => this.#log('error', message),
         watch: ({ bytes, size }) =>
           new TransferDisplay(kept ?? out, `Downloading build context from remote url: ${path}`, now, size).watch(
             bytes,
@@ -100,7 +100,7 @@ export default class ImageBuild extends DockerCommand {
     const messages = await startBuild(engine.connection, {
       query: buildQuery(flags, { dockerfile: source.dockerfile, platform, env, proxies }),
       context: contextStream(source, { isCompressed: flags.compress, display, isTerminal: out.isTerminal }),
-      registryConfig: registryConfig(plainAuths(config.data)),
+      registryConfig: registryConfig(await this.#credentials()),
       signal,
     })
     let imageId = ''
@@ -108,6 +108,19 @@ export default class ImageBuild extends DockerCommand {
       imageId = idIn(aux) ?? imageId
     })
     return imageId
+  }
+
+  #credentials() {
+    const { config, credentials } = this.cli
+    return allCredentials(config, credentials, (registry, reason) =>
+      this.#log('warning', `Failed to get credentials for registry: ${registry}`, reason),
+    )
+  }
+
+  #log(level: 'error' | 'warning', message: string, error?: string): void {
+    const { err } = this.cli
+    const now = this.cli.now()
+    err.write(logLine(level, message, { isTerminal: err.isTerminal, now, ...(error === undefined ? {} : { error }) }))
   }
 
   /** With -q, what was not shown is shown now; a failed step gives its exit code. */

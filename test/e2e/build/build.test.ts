@@ -91,7 +91,7 @@ describe.each(combinations())('$program.name on $engine.name', ({ program, engin
     const terminal = shell.terminal('tug build .', { cwd: folder })
     await terminal.waitFor(/Running in|RUN sleep/)
     terminal.type('\x03')
-    expect((await terminal.exited).exitCode).toBe(130)
+    expect((await terminal.exit()).exitCode).toBe(130)
     await terminal.close()
     await expect.poll(() => state.containers(), { timeout: 10_000 }).toEqual([])
   })

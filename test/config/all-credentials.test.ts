@@ -1,0 +1,106 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { allCredentials } from '../../src/config/all-credentials.ts'
+import { Credentials } from '../../src/config/credentials.ts'
+
+const STORE = `#!/bin/sh
+in=$(cat)
+case "$1 $in" in
+list*) echo '{"https://index.docker.io/v1/":"hub","reg.io":"bob","gone.io":"x"}' ;;
+*" reg.io") echo '{"ServerURL":"reg.io","Username":"bob","Secret":"s3"}' ;;
+*" https:"*) echo '{"ServerURL":"h","Username":"<token>","Secret":"tok"}' ;;
+*) echo "credentials not found in native keychain"; exit 1 ;;
+esac
+`
+const ONE = `#!/bin/sh
+case $(cat) in
+special.io) echo '{"ServerURL":"x","Username":"sp","Secret":"y"}' ;;
+bad.io) echo boom; exit 1 ;;
+*) echo "credentials not found in native keychain"; exit 1 ;;
+esac
+`
+
+let dir: string
+const { PATH } = process.env
+
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'tug-helpers-'))
+  for (const [name, script] of Object.entries({ everyone: STORE, one: ONE })) {
+    writeFileSync(join(dir, `docker-credential-${name}`), script)
+    chmodSync(join(dir, `docker-credential-${name}`), 0o755)
+  }
+  process.env.PATH = `${dir}:${PATH}`
+})
+
+afterAll(() => {
+  process.env.PATH = PATH
+  rmSync(dir, { recursive: true })
+})
+
+const SPECIAL = { username: 'sp', password: 'y', serveraddress: 'special.io' }
+const HUB = { serveraddress: 'https://index.docker.io/v1/', identitytoken: 'tok' }
+const PLAIN = { 'plain.io': { auth: 'YTpi' } }
+
+// What docker build 28.2.2 sent with this config.json and these helpers.
+test.each([
+  [
+    'the file',
+    {
+      auths: {
+        'https://index.docker.io/v1/': { auth: 'dXNlcjpwYXNz' },
+        'localhost:5000': { auth: 'YTpiOmM=' },
+        'empty.io': {},
+        'tok.io': { auth: 'PHRva2VuPjo=', identitytoken: 'idt' },
+        'rt.io': { registrytoken: 'rt', email: 'x@y' },
+      },
+    },
+    {
+      'https://index.docker.io/v1/': {
+        username: 'user',
+        password: 'pass',
+        serveraddress: 'https://index.docker.io/v1/',
+      },
+      'localhost:5000': { username: 'a', password: 'b:c', serveraddress: 'localhost:5000' },
+      'empty.io': { serveraddress: 'empty.io' },
+      'tok.io': { username: '<token>', serveraddress: 'tok.io', identitytoken: 'idt' },
+      'rt.io': { email: 'x@y', serveraddress: 'rt.io', registrytoken: 'rt' },
+    },
+    [],
+  ],
+  [
+    'a helper for all',
+    { credsStore: 'everyone', auths: { 'reg.io': { email: 'm@x' }, ...PLAIN } },
+    {
+      'https://index.docker.io/v1/': HUB,
+      'reg.io': { username: 'bob', password: 's3', email: 'm@x', serveraddress: 'reg.io' },
+      'gone.io': {},
+    },
+    [],
+  ],
+  [
+    'helpers for some over a helper for all',
+    {
+      credsStore: 'everyone',
+      credHelpers: { 'special.io': 'one', 'bad.io': 'one', 'none.io': 'one', 'reg.io': 'one' },
+    },
+    { 'https://index.docker.io/v1/': HUB, 'gone.io': {}, 'none.io': {}, 'reg.io': {}, 'special.io': SPECIAL },
+    ['bad.io: error getting credentials - err: exit status 1, out: `boom`'],
+  ],
+  [
+    'helpers for some over the file',
+    { credHelpers: { 'special.io': 'one' }, auths: { ...PLAIN, 'special.io': { auth: 'YTpi' } } },
+    { 'plain.io': { username: 'a', password: 'b', serveraddress: 'plain.io' }, 'special.io': SPECIAL },
+    [],
+  ],
+  ['a helper that is missing', { credsStore: 'missing', credHelpers: { 'special.io': 'one' }, auths: PLAIN }, {}, []],
+])('%s', async (_name, data, expected, expectedFailures) => {
+  const config = { dir, path: join(dir, 'config.json'), data, warning: '' }
+  const failures: string[] = []
+  const found = await allCredentials(config, new Credentials(config), (registry, reason) =>
+    failures.push(`${registry}: ${reason}`),
+  )
+  expect(found).toEqual(expected)
+  expect(failures).toEqual(expectedFailures)
+})
