@@ -58,6 +58,6 @@ function failureOf(target: Writable): Promise<never> {
 /** Waits until what was written has left us. */
 function flush(target: Writable): Promise<void> {
   return new Promise((resolve) => {
-    target.write('', () => resolve())
+    target.write(Buffer.alloc(0), () => resolve())
   })
 }
