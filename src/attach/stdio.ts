@@ -1,5 +1,3 @@
-import { Writable } from 'node:stream'
-
 /** One of our own output streams, as the command line's surroundings give it. */
 export interface OutputStream {
   readonly isTerminal: boolean
@@ -20,26 +18,32 @@ export interface Stdio {
   readonly err: OutputStream
 }
 
-/**
- * Takes a container's output and writes it at once: quicker than the process's own streams, whose start takes as long
- * as a short command. It waits for a slow reader with everything else, so it is only for commands that have nothing
- * else to do then.
- */
-export function directTarget(output: OutputStream): Writable {
-  return new Writable({
-    decodeStrings: false,
-    write(chunk: Uint8Array, _, done) {
-      try {
-        output.write(chunk)
-        done()
-      } catch (error) {
-        done(error instanceof Error ? error : new Error(String(error)))
-      }
-    },
-  })
+/** What a container's output is written to: a stream, or as much of one as copying needs. */
+export interface OutputTarget {
+  /** False when it is full, until `drain`. */
+  write(bytes: Uint8Array, done?: () => void): boolean
+  on(event: 'error', listener: (error: Error) => void): unknown
+  once(event: 'drain', listener: () => void): unknown
 }
 
-/** Takes a container's output while signals must be heard: a terminal takes what it gets, a pipe may be full. */
-export function patientTarget(output: OutputStream): Writable {
+/**
+ * Writes at once: quicker than the process's own streams, whose start takes as long as a short command. A slow reader
+ * holds up everything else, so it is only for commands that have nothing else to do then.
+ */
+export function directTarget(output: OutputStream): OutputTarget {
+  return {
+    write(bytes, done) {
+      output.write(bytes)
+      done?.()
+      return true
+    },
+    // It is never full, and fails where it is called.
+    on: () => {},
+    once: () => {},
+  }
+}
+
+/** For while signals must be heard: a terminal takes what it gets, a pipe may be full. */
+export function patientTarget(output: OutputStream): OutputTarget {
   return output.isTerminal ? directTarget(output) : output.stream
 }

@@ -1,9 +1,9 @@
-import type { Duplex, Writable } from 'node:stream'
+import type { Duplex } from 'node:stream'
 import { DEFAULT_DETACH_KEYS, DetachScanner, parseDetachKeys } from '../domain/detach-keys.ts'
 import { copyInput, type InputCopy } from './copy-input.ts'
 import { copyOutput } from './copy-output.ts'
 import { enterRawMode } from './raw-mode.ts'
-import { type OutputStream, patientTarget, type Stdio } from './stdio.ts'
+import { type OutputStream, type OutputTarget, patientTarget, type Stdio } from './stdio.ts'
 
 export interface StreamOptions {
   readonly stdio: Stdio
@@ -15,7 +15,7 @@ export interface StreamOptions {
   /** As typed; empty for docker's own. */
   readonly detachKeys: string
   /** What takes the output, unless signals must be heard meanwhile. */
-  readonly target?: (output: OutputStream) => Writable
+  readonly target?: (output: OutputStream) => OutputTarget
 }
 
 /** How a connection came to its end. */
