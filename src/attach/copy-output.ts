@@ -1,10 +1,11 @@
-import type { Readable, Writable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { codeOf, ExitStatus } from '../domain/errors.ts'
 import { FrameReader } from '../domain/frames.ts'
+import type { OutputTarget } from './stdio.ts'
 
 export interface OutputTargets {
-  readonly stdout: Writable
-  readonly stderr: Writable
+  readonly stdout: OutputTarget
+  readonly stderr: OutputTarget
 }
 
 /** The shell's status for a program that wrote to a pipe nobody reads. */
@@ -25,8 +26,8 @@ export async function copyOutput(source: Readable, isRaw: boolean, targets: Outp
 
 function copy(source: Readable, isRaw: boolean, targets: OutputTargets): Promise<void> {
   const frames = isRaw ? undefined : new FrameReader()
-  const full = new Set<Writable>()
-  const write = (target: Writable, bytes: Uint8Array) => {
+  const full = new Set<OutputTarget>()
+  const write = (target: OutputTarget, bytes: Uint8Array) => {
     if (target.write(bytes) || full.has(target)) return
     full.add(target)
     source.pause()
@@ -49,15 +50,15 @@ function copy(source: Readable, isRaw: boolean, targets: OutputTargets): Promise
 }
 
 /** Fails when the target does. The listener stays: an error that comes late must not end the process. */
-function failureOf(target: Writable): Promise<never> {
+function failureOf(target: OutputTarget): Promise<never> {
   return new Promise((_, reject) => {
     target.on('error', (error) => reject(codeOf(error) === 'EPIPE' ? new ExitStatus(BROKEN_PIPE_STATUS) : error))
   })
 }
 
 /** Waits until what was written has left us. */
-function flush(target: Writable): Promise<void> {
+function flush(target: OutputTarget): Promise<void> {
   return new Promise((resolve) => {
-    target.write('', () => resolve())
+    target.write(new Uint8Array(0), () => resolve())
   })
 }

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import type { InputStream } from './stdio.ts'
 
 /** Signals that end a program and leave its terminal as it is. */
@@ -33,5 +32,7 @@ export function enterRawMode({ stream }: InputStream): () => void {
  * `setRawMode(false)` brings the setting back with the others.
  */
 function keepOutputAsItIs(): void {
+  // Loaded here alone: most commands have no terminal to set.
+  const { spawnSync } = process.getBuiltinModule('node:child_process')
   spawnSync('stty', ['-opost'], { stdio: ['inherit', 'ignore', 'ignore'] })
 }
