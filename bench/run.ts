@@ -21,7 +21,7 @@ const CASES = [
 ]
 
 const tug = join(ROOT, 'dist/tug')
-const node = [process.execPath, join(ROOT, 'bin/tug.js')]
+const node = [process.execPath, '--', join(ROOT, 'bin/tug.js')]
 if (!existsSync(tug)) throw new Error(`${tug} is missing: run \`npm run build\``)
 const docker = findExecutable('docker')
 if (docker === undefined) throw new Error('there is no `docker` on the PATH to compare with')

@@ -1,2 +1,3 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --
+// Without the `--`, Node would take `--env-file` for its own, also behind our name.
 import '../dist/main.js'

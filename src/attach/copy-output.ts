@@ -37,7 +37,10 @@ function copy(source: Readable, isRaw: boolean, targets: OutputTargets): Promise
     })
   }
   return new Promise((resolve, reject) => {
-    source.on('end', resolve).on('close', resolve).on('error', reject)
+    source
+      .on('end', resolve)
+      .on('close', resolve)
+      .on('error', (error) => reject(breakOff(error)))
     source.on('data', (chunk: Uint8Array) => {
       try {
         if (!frames) return write(targets.stdout, chunk)
@@ -47,6 +50,11 @@ function copy(source: Readable, isRaw: boolean, targets: OutputTargets): Promise
       }
     })
   })
+}
+
+/** Node calls an answer that breaks off "aborted"; people know Go's words. */
+function breakOff(error: Error): Error {
+  return error.message === 'aborted' ? new Error('unexpected EOF', { cause: error }) : error
 }
 
 /** Fails when the target does. The listener stays: an error that comes late must not end the process. */

@@ -7,9 +7,13 @@ const FAILED = 125
 const CANNOT_INVOKE = 126
 const NOT_FOUND = 127
 
-/** What was typed for `run` or `create` cannot be made a container. */
-export function parseFailure(command: 'run' | 'create', error: unknown): UsageError {
-  return new UsageError(withHelp(command, error), { exitCode: FAILED })
+/** Reads what was typed for `run` or `create`. @throws UsageError when it cannot be made a container */
+export function readFor<T>(command: 'run' | 'create', read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw error instanceof ExitStatus ? error : new UsageError(withHelp(command, error), { exitCode: FAILED })
+  }
 }
 
 /** A container could not be created or started for `run`; the exit code tells why, as docker reads it off the message. */

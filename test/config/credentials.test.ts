@@ -58,7 +58,7 @@ describe('credentials in config.json', () => {
     const credentials = open({
       auths: { 'https://reg:5000/v1/': { auth: 'YWxpY2U6czpjcmV0' }, tok: { auth: 'eDo=', identitytoken: 'T' } },
     })
-    await expect(credentials.get('reg:5000')).resolves.toEqual(alice)
+    await expect(credentials.get('reg:5000')).resolves.toEqual({ ...alice, serveraddress: 'https://reg:5000/v1/' })
     await expect(credentials.get('tok')).resolves.toMatchObject({ identitytoken: 'T' })
     await expect(credentials.get('elsewhere')).resolves.toEqual({})
   })

@@ -114,6 +114,81 @@ export const deviations: readonly Deviation[] = [
     parts: ['stderr', 'wire'],
     because: '`..` climbs out of the path: docker asks for /v1.50/kill',
   },
+  {
+    group: 'login',
+    cases: /^login a\.com b\.com$/,
+    parts: ['stderr'],
+    because: 'docker\'s sentence about too many arguments has a slip of the pen: "SRun"',
+  },
+  {
+    group: 'logout',
+    cases: /^logout a b$/,
+    parts: ['stderr'],
+    because: 'docker\'s sentence about too many arguments has a slip of the pen: "SRun"',
+  },
+  {
+    group: 'login',
+    cases: /# (over stored|credHelpers|credsStore|keeps what it does not know)$/,
+    parts: ['outputs'],
+    because:
+      'config.json holds credentials: it becomes readable by its owner only, and keys that docker drops are kept',
+  },
+  {
+    group: 'logout',
+    cases:
+      /^(?!.*# no config)logout( (https:\/\/)?(docker\.io|example\.com|index\.docker\.io|helped\.example\.com|h\.example\.com)|$)/,
+    parts: ['outputs'],
+    because:
+      'config.json becomes readable by its owner only; a helper is asked once for each server; docker.io means Docker Hub',
+  },
+  {
+    group: 'logout',
+    cases: /# no such helper$/,
+    parts: ['stderr'],
+    because: 'docker counts a server twice and so forgets to say that nothing was erased',
+  },
+  {
+    group: 'global',
+    cases: /^(-D|--debug|-D -D|-Dl info|-Dc default|-D container|-l debug) (ps|ls)( -q)?$/,
+    parts: ['stderr'],
+    because: 'with --debug, tug shows what it asks the daemon',
+  },
+  {
+    group: 'global',
+    cases: /^(container )?bogus --help$/,
+    parts: ['stdout'],
+    because: 'help texts are our own wording',
+  },
+  {
+    group: 'global',
+    cases: /^container --context default ls$/,
+    parts: ['exit', 'stderr'],
+    because: 'a wrong flag is a wrong flag: usage and exit code are those of every other one',
+  },
+  {
+    group: 'endpoint',
+    cases: /unix:\/\/x y/,
+    parts: ['stderr'],
+    because: 'a socket path may hold a space',
+  },
+  {
+    group: 'run',
+    cases: /^(container )?run ((-q )?-d|-dit|-itd) (?!-a)/,
+    parts: ['wire'],
+    because: 'nobody reads the exit code of a container in the background, so tug does not wait for it',
+  },
+  {
+    group: 'run',
+    cases: /# wait reports an error$/,
+    parts: ['stderr'],
+    because: "the message without a log line's time and level",
+  },
+  {
+    group: 'inspect',
+    cases: /^inspect -f (\{\{.Created\}\}|"\{\{json .\}\}") n$/,
+    parts: ['stdout'],
+    because: "of networks only the JSON is known, not docker's Go type",
+  },
 ]
 
 export function deviationOf(group: string, name: string): Deviation | undefined {

@@ -11,7 +11,7 @@ export function programUnderTest(): string[] {
 
 /** What npm installs: the same commands, started by Node. Not part of a run that names its own program. */
 export function nodeProgram(): string[] | undefined {
-  return process.env.TUG_BIN ? undefined : [process.execPath, located(path.join(root, 'bin/tug.js'))]
+  return process.env.TUG_BIN ? undefined : [process.execPath, '--', located(path.join(root, 'bin/tug.js'))]
 }
 
 /** The docker client to record from: `REFERENCE`, or `docker`. */

@@ -23,7 +23,7 @@ export const programs: readonly Program[] = process.env.TUG_BIN
   ? process.env.TUG_BIN.split(delimiter).map((file) => ({ name: file, command: [file] }))
   : [
       { name: 'dist/tug', command: [join(ROOT, 'dist/tug')] },
-      { name: 'node bin/tug.js', command: [process.execPath, join(ROOT, 'bin/tug.js')] },
+      { name: 'node bin/tug.js', command: [process.execPath, '--', join(ROOT, 'bin/tug.js')] },
     ]
 
 /** What users see of a command that has ended. */

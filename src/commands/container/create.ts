@@ -8,7 +8,7 @@ import {
   surroundingsOf,
   warnOfMounts,
 } from '../../cli/create-container.ts'
-import { parseFailure } from '../../cli/run-failure.ts'
+import { readFor } from '../../cli/run-failure.ts'
 import { parsePullPolicy } from '../../domain/pull-policy.ts'
 import { one, rest } from '../../options/arg.ts'
 import { type CreateCommandLine, createBody } from '../../options/container-create/create-body.ts'
@@ -31,14 +31,10 @@ export default class ContainerCreate extends DockerCommand {
   }
 
   async #request(flags: CreateFlags, line: CreateCommandLine): Promise<CreateRequest> {
+    const pull = readFor('create', () => parsePullPolicy(flags.pull))
     const surroundings = await surroundingsOf(this.cli, windowSize(this.cli.out))
     warnOfMounts(flags.mount, this.cli)
     const { name, platform, quiet } = flags
-    try {
-      const pull = parsePullPolicy(flags.pull)
-      return { body: createBody(line, surroundings), name, platform, pull, quiet }
-    } catch (error) {
-      throw parseFailure('create', error)
-    }
+    return { body: readFor('create', () => createBody(line, surroundings)), name, platform, pull, quiet }
   }
 }

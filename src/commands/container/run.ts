@@ -10,7 +10,7 @@ import {
   surroundingsOf,
   warnOfMounts,
 } from '../../cli/create-container.ts'
-import { parseFailure, runFailure } from '../../cli/run-failure.ts'
+import { readFor, runFailure } from '../../cli/run-failure.ts'
 import { checkTerminal } from '../../cli/terminal-check.ts'
 import { textAt } from '../../config/config-file.ts'
 import type { CreateBody } from '../../domain/create-request.ts'
@@ -47,18 +47,14 @@ export default class ContainerRun extends DockerCommand {
 
   async #request(flags: RunFlags, line: CreateCommandLine): Promise<CreateRequest> {
     const { cli } = this
+    const pull = readFor('run', () => parsePullPolicy(flags.pull))
     const surroundings = await surroundingsOf(cli, windowSize(cli.out))
     warnOfMounts(flags.mount, cli)
     const { name, platform, quiet } = flags
-    try {
-      const pull = parsePullPolicy(flags.pull)
-      const body = createBody(line, surroundings)
-      if (flags.detach && flags.attach.length > 0) throw DETACHED_AND_ATTACHED
-      if (!flags.detach) checkTerminal(cli.in, body.AttachStdin, body.Tty)
-      return { body: flags.detach ? detached(body) : body, name, platform, pull, quiet }
-    } catch (error) {
-      throw error instanceof ExitStatus ? error : parseFailure('run', error)
-    }
+    const body = readFor('run', () => createBody(line, surroundings))
+    if (flags.detach && flags.attach.length > 0) throw DETACHED_AND_ATTACHED
+    if (!flags.detach) checkTerminal(cli.in, body.AttachStdin, body.Tty)
+    return { body: flags.detach ? detached(body) : body, name, platform, pull, quiet }
   }
 
   async #start(id: string, body: CreateBody, flags: RunFlags): Promise<void> {
@@ -74,8 +70,10 @@ export default class ContainerRun extends DockerCommand {
         throw runFailure(error)
       })
     }
-    if (!streams.stdout && !streams.stderr) out.write(`${id}\n`)
-    if (flags.detach) return start()
+    if (flags.detach) {
+      out.write(`${id}\n`)
+      return start()
+    }
     const container = { id, tty: body.Tty, autoRemove: flags.rm, streams, start }
     const exitCode = await startAttached(container, engine, this.cli)
     if (exitCode !== 0) throw new ExitStatus(exitCode)

@@ -26,7 +26,7 @@ export default class ContainerStart extends DockerCommand {
 
   async run(): Promise<void> {
     const { flags, args, given } = await this.read(ContainerStart)
-    for (const name of ['checkpoint', 'checkpoint-dir']) if (given.has(name)) await this.#requireExperimental(name)
+    await this.#requireExperimental(['checkpoint', 'checkpoint-dir'].filter((name) => given.has(name)))
     const [container = '', ...more] = args.container
     if (flags.attach || flags.interactive) {
       if (more.length > 0) throw new ExitStatus(1, 'you cannot start and attach multiple containers at once')
@@ -79,9 +79,10 @@ export default class ContainerStart extends DockerCommand {
     }
   }
 
-  async #requireExperimental(flag: string): Promise<void> {
-    if ((await this.cli.engine.facts()).isExperimental) return
-    throw new ExitStatus(1, `"--${flag}" is only supported on a Docker daemon with experimental features enabled`)
+  async #requireExperimental(flags: readonly string[]): Promise<void> {
+    if (flags.length === 0 || (await this.cli.engine.facts()).isExperimental) return
+    const reason = 'is only supported on a Docker daemon with experimental features enabled'
+    throw new ExitStatus(1, flags.map((flag) => `"--${flag}" ${reason}`).join('\n'))
   }
 }
 
