@@ -7,10 +7,10 @@ import type { Outcome } from './run-case.ts'
  * When a client asks for the daemon's version is its own affair, as long as it does not ask more often than docker;
  * what came of it is seen in the `version` of every other request.
  */
-const PING = '/_ping'
+const isPing = ({ path }: WireRequest) => path.endsWith('/_ping')
 
 export function pings({ wire }: Outcome): number {
-  return wire.filter(({ path }) => path.endsWith(PING)).length
+  return wire.filter(isPing).length
 }
 
 /** An outcome as it is compared: what a case says not to look at is gone. */
@@ -30,14 +30,14 @@ export function comparable(outcome: Outcome, given: ParityCase): Comparable {
     exit,
     stdout,
     stderr,
-    wire: wire.filter(({ path }) => !path.endsWith(PING)).map((request) => withoutNulls(request)),
+    wire: wire.filter((request) => !isPing(request)).map((request) => withoutNulls(request)),
     outputs: Object.fromEntries(Object.entries(outputs ?? {}).map(([name, text]) => [name, asJson(text)])),
   }
 }
 
 /** An outcome as it is kept: the same however often the reference is asked, and nothing that is not compared. */
 export function recordable(outcome: Outcome, { lenient, parallel }: ParityCase): Outcome {
-  const wire = outcome.wire.filter(({ path }) => !lenient?.wire || path.endsWith(PING)).map(withSortedEnv)
+  const wire = outcome.wire.filter((request) => !lenient?.wire || isPing(request)).map(withSortedEnv)
   return {
     ...outcome,
     stdout: seen(outcome.stdout, lenient?.stdout),
