@@ -74,8 +74,10 @@ export default class ContainerRun extends DockerCommand {
         throw runFailure(error)
       })
     }
-    if (!streams.stdout && !streams.stderr) out.write(`${id}\n`)
-    if (flags.detach) return start()
+    if (flags.detach) {
+      out.write(`${id}\n`)
+      return start()
+    }
     const container = { id, tty: body.Tty, autoRemove: flags.rm, streams, start }
     const exitCode = await startAttached(container, engine, this.cli)
     if (exitCode !== 0) throw new ExitStatus(exitCode)
