@@ -28,14 +28,16 @@ export async function startAttached(container: AttachedStart, engine: Engine, st
   const { socket } = await engine.containerStreams.attach(id, streams)
   const streaming = stream(socket, { stdio, tty, ...streams })
   const stopWaiting = new AbortController()
-  const { exitCode } = await engine.containerStreams.wait(id, autoRemove ? 'removed' : 'next-exit', stopWaiting.signal)
+  const condition = autoRemove ? 'removed' : 'next-exit'
+  let exitCode: Promise<number> | undefined
   try {
+    exitCode = (await engine.containerStreams.wait(id, condition, stopWaiting.signal)).exitCode
     await start()
   } catch (error) {
     streaming.abort()
     await streaming.done.catch(() => {})
-    if (autoRemove) await exitCode.catch(() => {})
-    else stopWaiting.abort()
+    if (autoRemove) await exitCode?.catch(() => {})
+    stopWaiting.abort()
     throw error
   }
   const resize = (size: readonly [number, number]) => engine.containerStreams.resize(id, size)

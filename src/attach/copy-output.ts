@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { codeOf, ExitStatus } from '../domain/errors.ts'
+import { codeOf, ExitStatus, systemReason } from '../domain/errors.ts'
 import { FrameReader } from '../domain/frames.ts'
 import type { OutputTarget } from './stdio.ts'
 
@@ -46,7 +46,7 @@ function copy(source: Readable, isRaw: boolean, targets: OutputTargets): Promise
         if (!frames) return write(targets.stdout, chunk)
         for (const { stream, bytes } of frames.read(chunk)) write(targets[stream], bytes)
       } catch (error) {
-        reject(error)
+        reject(writeFailure(error))
       }
     })
   })
@@ -60,8 +60,14 @@ function breakOff(error: Error): Error {
 /** Fails when the target does. The listener stays: an error that comes late must not end the process. */
 function failureOf(target: OutputTarget): Promise<never> {
   return new Promise((_, reject) => {
-    target.on('error', (error) => reject(codeOf(error) === 'EPIPE' ? new ExitStatus(BROKEN_PIPE_STATUS) : error))
+    target.on('error', (error) => reject(writeFailure(error)))
   })
+}
+
+/** In Go's words, but nothing of a reader that has gone away. */
+function writeFailure(error: unknown): unknown {
+  if (codeOf(error) === 'EPIPE') return new ExitStatus(BROKEN_PIPE_STATUS)
+  return codeOf(error) === undefined ? error : new Error(`write /dev/stdout: ${systemReason(error)}`)
 }
 
 /** Waits until what was written has left us. */

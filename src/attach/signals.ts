@@ -1,9 +1,12 @@
 import { writeSync } from 'node:fs'
 
-/** What docker passes on: every signal that a program may handle and that means something to another. */
+/**
+ * What is passed on: every signal that a program may handle and that means something to another. SIGTTIN and SIGTTOU
+ * are about our own terminal: handled, reading it from the background would be tried again and again.
+ */
 const FORWARDED = [
   ...(['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGUSR1', 'SIGUSR2', 'SIGALRM', 'SIGCONT', 'SIGTSTP'] as const),
-  ...(['SIGTTIN', 'SIGTTOU', 'SIGXCPU', 'SIGXFSZ', 'SIGVTALRM', 'SIGIO', 'SIGPWR', 'SIGWINCH', 'SIGABRT'] as const),
+  ...(['SIGXCPU', 'SIGXFSZ', 'SIGVTALRM', 'SIGIO', 'SIGPWR', 'SIGWINCH', 'SIGABRT'] as const),
 ]
 
 /** How often SIGINT and SIGTERM may come before we leave at once. */

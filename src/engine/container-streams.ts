@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { CreateBody } from '../domain/create-request.ts'
-import { EngineError, ExitStatus } from '../domain/errors.ts'
+import { AnswerCutError, EngineError, ExitStatus } from '../domain/errors.ts'
 import { type Call, type Connection, pathSegment, type Query } from './connection.ts'
 import type { Hijacked } from './modem.ts'
 import { readText } from './read-text.ts'
@@ -141,7 +141,10 @@ function containerPath(nameOrId: string): string {
 }
 
 async function readWait(response: IncomingMessage): Promise<number> {
-  const { StatusCode, Error: failure }: WaitAnswer = JSON.parse(await readText(response))
+  const answer = await readText(response).catch((cause: unknown) => {
+    throw new AnswerCutError('unexpected EOF', { cause })
+  })
+  const { StatusCode, Error: failure }: WaitAnswer = JSON.parse(answer)
   if (failure?.Message) throw new Error(failure.Message)
   return StatusCode
 }

@@ -151,7 +151,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
 
   test.each(['TERM', 'HUP', 'USR1'])('SIG%s is passed on', async (signal) => {
     const script = `trap 'echo got ${signal}; exit 7' ${signal}; echo ready; while :; do sleep 0.1; done`
-    const line = `tug run --rm busybox sh -c "${script}" >out & while ! grep -q ready out; do sleep 0.1; done; kill -${signal} $!; wait $!; echo $?; cat out`
+    const line = `rm -f out; tug run --rm busybox sh -c "${script}" >out & while ! grep -q ready out; do sleep 0.1; done; kill -${signal} $!; wait $!; echo $?; cat out`
     const outcome = await bench.shell.run(line, { cwd: join(bench.shell.configFolder, '..') })
     expect(outcome.stdout).toBe(`7\nready\ngot ${signal}\n`)
   })
