@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { findExecutable, needTools } from '../test/support/engines/packages.ts'
 import { type Measured, measure, medianMs } from './measure.ts'
 
@@ -29,7 +30,7 @@ await needTools(['hyperfine'], console.log)
 
 const scratch = mkdtempSync(join(tmpdir(), 'tug-bench-'))
 const socket = join(scratch, 'docker.sock')
-const daemon = spawn(process.execPath, [join(ROOT, 'bench/fake-daemon.ts'), socket], {
+const daemon = spawn(process.execPath, [fileURLToPath(new URL('fake-daemon.ts', import.meta.url)), socket], {
   stdio: ['ignore', 'pipe', 'inherit'],
 })
 process.on('exit', () => {

@@ -17,9 +17,9 @@ interface Counts {
   readonly numFailedTests: number
 }
 
-section('Style and import directions', ['biome', 'check', '--error-on-warnings'])
-section('Types', ['tsc', '-p', '.'])
-section('Unused code and dependencies', ['knip'])
+section('Style and import directions', ['npm', 'run', '--silent', 'lint'])
+section('Types', ['npm', 'run', '--silent', 'types'])
+section('Unused code and dependencies', ['npm', 'run', '--silent', 'unused'])
 section('Build', ['npm', 'run', '--silent', 'build'])
 const counts = [tests('Tests', [])]
 if (process.argv.includes('--engines')) {

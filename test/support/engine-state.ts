@@ -21,6 +21,12 @@ export class EngineState {
     }
   }
 
+  /** Waits until a container has ended, and returns its exit code. */
+  async exitCode(container: string): Promise<number> {
+    const answer: { StatusCode: number } = JSON.parse(await this.#send('POST', `/containers/${container}/wait`))
+    return answer.StatusCode
+  }
+
   /** The names (`repository:tag`) of all images that have one. */
   async imageNames(): Promise<string[]> {
     const images: { RepoTags: string[] | null }[] = JSON.parse(await this.#send('GET', '/images/json'))

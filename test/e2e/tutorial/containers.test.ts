@@ -27,7 +27,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
   async function startAndEnd(): Promise<string> {
     const id = await start()
     await tutorial.shell.succeed(`tug kill ${id}`)
-    await tutorial.shell.succeed(`tug wait ${id}`)
+    await tutorial.state.exitCode(id)
     return id
   }
 
@@ -72,7 +72,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
   test('kill ends a container at once', async () => {
     const id = await start()
     expect(await tutorial.shell.run(`tug kill ${id}`)).toEqual({ stdout: `${id}\n`, stderr: '', exitCode: 0 })
-    expect(await tutorial.shell.succeed(`tug wait ${id}`)).toBe('137\n')
+    expect(await tutorial.state.exitCode(id)).toBe(137)
   })
 
   test('rm removes what has ended and refuses what runs', async () => {

@@ -57,5 +57,9 @@ export async function needTools(tools: readonly Tool[], note: (text: string) => 
 
 /** Throws a clear sentence unless we may create mounts, bridges and containers. */
 export function needRoot(what: string): void {
-  if (process.getuid?.() !== 0) throw new Error(`${what} needs root: run as root, or point DOCKER_HOST at an engine`)
+  if (process.getuid?.() === 0) return
+  throw new Error(
+    `${what} needs root. Run this as root; or install an engine (as root: apt-get install docker.io) that you may use, ` +
+      'and name it in DOCKER_HOST',
+  )
 }
