@@ -7,7 +7,10 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['test/{cli,options,domain,engine,config,attach,build,format,commands}/**/*.test.ts'],
+          include: [
+            'test/generated.test.ts',
+            'test/{cli,options,domain,engine,config,attach,build,format,commands}/**/*.test.ts',
+          ],
         },
       },
       { test: { name: 'parity', include: ['test/parity/**/*.test.ts'], testTimeout: 60_000 } },

@@ -19,7 +19,7 @@ export interface StreamOptions {
 }
 
 /** How a connection came to its end. */
-export type StreamEnd = 'ended' | 'detached'
+type StreamEnd = 'ended' | 'detached'
 
 /** A connection that is being served. */
 export interface Streaming {

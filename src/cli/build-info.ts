@@ -7,10 +7,10 @@ declare const TUG_COMMIT: string | undefined
 declare const TUG_BUILD_TIME: string | undefined
 
 /** The docker client whose behaviour tug follows. */
-export const DOCKER_VERSION = '28.2.2'
+const DOCKER_VERSION = '28.2.2'
 
 /** tug's own version. */
-export const TUG_VERSION = packageJson.version
+const TUG_VERSION = packageJson.version
 
 /** The commit of this build; `dev` when run from its sources. */
 export const BUILD_COMMIT = typeof TUG_COMMIT === 'undefined' ? 'dev' : TUG_COMMIT

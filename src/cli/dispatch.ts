@@ -72,7 +72,7 @@ function find(id: string, table: CommandTable): CommandEntry | undefined {
 }
 
 /** `container list` is called `container ls` in messages; a top-level name stays as it was typed. */
-export function pathOf(entry: CommandEntry): string {
+function pathOf(entry: CommandEntry): string {
   return entry.id.replaceAll(':', ' ')
 }
 

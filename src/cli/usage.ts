@@ -15,7 +15,7 @@ export interface Usage {
 export const ROOT_USAGE: Usage = { path: '', synopsis: '[OPTIONS] COMMAND [ARG...]' }
 
 /** `tug container ls` */
-export function fullPath({ path }: Usage): string {
+function fullPath({ path }: Usage): string {
   return path === '' ? PROGRAM : `${PROGRAM} ${path}`
 }
 

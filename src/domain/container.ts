@@ -11,7 +11,7 @@ export interface PortSummary {
 }
 
 /** One mount of a container as `GET /containers/json` sends it. */
-export interface MountSummary {
+interface MountSummary {
   readonly Type?: string
   /** The volume's name; absent for a bind. */
   readonly Name?: string

@@ -8,7 +8,7 @@ export interface Endpoint {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-export type DaemonAddress =
+type DaemonAddress =
   | { readonly kind: 'unix'; readonly path: string }
   | { readonly kind: 'tcp'; readonly hostname: string; readonly port: number; readonly basePath: string }
   | { readonly kind: 'ssh'; readonly destination: SshDestination }
@@ -32,7 +32,7 @@ export interface TlsMaterial {
 /** A kind of address that this platform has not. */
 export class UnsupportedSchemeError extends Error {}
 
-export const DEFAULT_SOCKET = '/var/run/docker.sock'
+const DEFAULT_SOCKET = '/var/run/docker.sock'
 
 /**
  * Reads what `-H` and DOCKER_HOST take: `unix://`, `tcp://`, `ssh://`, or `host[:port]` for tcp, as docker does.

@@ -1,5 +1,5 @@
 /** Where a frame's bytes belong. */
-export type FrameStream = 'stdout' | 'stderr'
+type FrameStream = 'stdout' | 'stderr'
 
 /** A piece of one stream; the bytes of several frames, or a part of one. */
 export interface StreamPiece {

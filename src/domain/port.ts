@@ -3,7 +3,7 @@ import { splitKeyValue } from './key-value.ts'
 import { goQuote } from './quote.ts'
 
 /** Where a container's port is published: `HostPort` may be empty (the daemon picks) or a range to pick from. */
-export interface PortBinding {
+interface PortBinding {
   readonly HostIp: string
   readonly HostPort: string
 }

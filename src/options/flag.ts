@@ -8,7 +8,7 @@ type Letter = Interfaces.AlphabetLowercase | Interfaces.AlphabetUppercase
  * What pflag knows of a flag and oclif has no field for. Our parser (`src/cli/argv.ts`) reads these beside oclif's
  * own fields, so one static declaration serves parsing, help, manifest and completion.
  */
-export interface PflagFacts<T> {
+interface PflagFacts<T> {
   /** The value's type as help and errors name it: `string`, `list`, `bytes`; empty for a boolean. */
   readonly valueType: string
   /** The value while the flag has not been given. */
@@ -140,7 +140,7 @@ export function int(describe: Describe & { default?: number; valueType?: 'int' |
 }
 
 /** Go's `strconv.ParseInt(text, 0, 64)`, with the reason as pflag words it. */
-export function parseInt64(text: string): number {
+function parseInt64(text: string): number {
   const match = /^([+-]?)(0[xX][\da-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|[\d_]+)$/.exec(text)
   const digits = match?.[2]
   if (digits === undefined || !/^(0[xXbBoO]_?|)[\da-fA-F]+(_[\da-fA-F]+)*$/.test(digits))

@@ -25,7 +25,7 @@ export async function writeGolden(group: string, golden: Golden): Promise<void> 
 }
 
 /** One line a request and a line of output, so that a change of one of them is a diff of one line. */
-export function goldenText({ reference, outcomes }: Golden): string {
+function goldenText({ reference, outcomes }: Golden): string {
   const entries = Object.entries(outcomes).map(([name, outcome]) => {
     const fields = [
       `"exit": ${JSON.stringify(outcome.exit)}`,

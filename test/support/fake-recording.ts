@@ -75,7 +75,7 @@ async function recordBody(request: IncomingMessage, bytes: Buffer): Promise<unkn
 }
 
 /** `type mode uid:gid size hash name -> link` of every entry, by name. */
-export async function tarListing(bytes: Buffer): Promise<string[]> {
+async function tarListing(bytes: Buffer): Promise<string[]> {
   const entries: [string, string][] = []
   const extract = tar.extract()
   const done = Readable.from([padded(bytes)]).pipe(extract)

@@ -4,7 +4,7 @@ interface Node {
   readonly source: string
 }
 
-export interface NumberNode extends Node {
+interface NumberNode extends Node {
   readonly type: 'number'
   /** The value as an integer, if it is one. */
   readonly integer: bigint | undefined
@@ -17,7 +17,7 @@ export interface NamesNode extends Node {
   readonly names: readonly string[]
 }
 
-export interface ChainNode extends Node {
+interface ChainNode extends Node {
   readonly type: 'chain'
   readonly of: Operand
   readonly names: readonly string[]

@@ -5,7 +5,7 @@ import type { Functions } from './scope.ts'
 import type { Value } from './value.ts'
 
 /** How one execution differs from the usual. */
-export interface Run {
+interface Run {
   readonly functions?: Functions
   /** Go's `missingkey=error`: a key that a map does not have is an error and not `<no value>`. */
   readonly missingKeyFails?: boolean

@@ -1,5 +1,5 @@
 /** Go's kinds of types, as far as docker's data has them. `value` is reflect.Value, which builtin functions take. */
-export type Kind =
+type Kind =
   | 'bool'
   | 'int'
   | 'uint'

@@ -2,7 +2,7 @@ import type { Field, Fields, Look } from './field.ts'
 import { jsonLine } from './field.ts'
 
 /** Writes one row, without the newline. */
-export type WriteRow<Row> = (row: Row, look: Look) => string
+type WriteRow<Row> = (row: Row, look: Look) => string
 
 /** A compiled format: how it writes a row, and its head in a table. */
 export interface RowFormat<Row> {

@@ -3,7 +3,7 @@ import type { FormatError } from '../error.ts'
 import { tabwriter } from '../tabwriter.ts'
 
 /** What `version` prints, and why that may not be all. */
-export interface VersionText {
+interface VersionText {
   readonly output: string
   /** A template that does not fit; to be reported after the output, unless the daemon could not be asked. */
   readonly problem?: FormatError

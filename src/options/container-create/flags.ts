@@ -6,7 +6,7 @@ import { resourceFlags } from './resources.ts'
 import { storageFlags } from './storage.ts'
 
 /** Flags that go into the create request's body. */
-export const containerFlags = {
+const containerFlags = {
   ...processFlags,
   ...networkFlags,
   ...storageFlags,

@@ -1,0 +1,68 @@
+import { pflags } from '../../src/cli/command.ts'
+import { type DockerCommands, dockerCommands } from './docker-commands.ts'
+import type { SourceCommand } from './source-commands.ts'
+
+/** What a flag-by-flag comparison does not show. */
+const NOTES: Readonly<Record<string, string>> = {
+  'image build': 'the classic builder; nothing that needs BuildKit (`--secret`, `--output`, `RUN --mount`)',
+  login: 'asks for name and password; no login through a web browser',
+}
+
+/** README.md with its table of commands made anew, between the marks that stand in it. */
+export function readmeText(readme: string, commands: readonly SourceCommand[]): string {
+  const docker = dockerCommands()
+  return withSection(
+    withSection(readme, 'commands', commandTable(commands, docker)),
+    'missing',
+    missingCommands(commands, docker),
+  )
+}
+
+function withSection(text: string, name: string, content: string): string {
+  const [start, end] = [`<!-- generated: ${name} -->`, `<!-- end of ${name} -->`]
+  const [from, to] = [text.indexOf(start), text.indexOf(end)]
+  if (from < 0 || to < from) throw new Error(`README.md lacks the marks ${start} and ${end}`)
+  return `${text.slice(0, from + start.length)}\n${content}\n${text.slice(to)}`
+}
+
+function commandTable(commands: readonly SourceCommand[], docker: DockerCommands): string {
+  const rows = commands.map((command) => {
+    const name = spaced(command.id)
+    const names = command.facts.aliases.map((alias) => `\`${spaced(alias)}\``).join(', ')
+    return `| \`${name}\` | ${names} | ${depth(command, docker)} |`
+  })
+  return ['| command | also called | depth |', '| --- | --- | --- |', ...rows].join('\n')
+}
+
+function depth({ id, facts }: SourceCommand, docker: DockerCommands): string {
+  const name = spaced(id)
+  const known = docker.commands[name]
+  if (!known) return 'only in tug'
+  const own = new Set(Object.keys(pflags(facts.flags)))
+  const missing = known.flags.filter((flag) => !own.has(flag)).map((flag) => `\`--${flag}\``)
+  const limits = [...(missing.length > 0 ? [`all but ${missing.join(', ')}`] : []), ...notesOn(name)]
+  return limits.length === 0 ? 'full' : `daily: ${limits.join('; ')}`
+}
+
+function notesOn(name: string): string[] {
+  const note = NOTES[name]
+  return note === undefined ? [] : [note]
+}
+
+/** The commands of docker that tug has not, one group a line. */
+function missingCommands(commands: readonly SourceCommand[], docker: DockerCommands): string {
+  const own = new Set(commands.map(({ id }) => spaced(id)))
+  const groups = new Map<string, string[]>()
+  for (const name of Object.keys(docker.commands)) {
+    if (own.has(name)) continue
+    const [group = '', ...verb] = name.split(' ')
+    groups.set(group, [...(groups.get(group) ?? []), verb.join(' ')])
+  }
+  return [...groups]
+    .map(([group, verbs]) => `- \`${group}\`${verbs.join('') === '' ? '' : `: ${verbs.join(', ')}`}`)
+    .join('\n')
+}
+
+function spaced(id: string): string {
+  return id.replaceAll(':', ' ')
+}
