@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { goQuote } from '../../src/domain/quote.ts'
 import { columns } from '../../src/format/columns.ts'
 import { tabwriter } from '../../src/format/tabwriter.ts'
-import { ellipsis, quote, shortId } from '../../src/format/text.ts'
+import { ellipsis, shortId } from '../../src/format/text.ts'
 import { isEastAsian, textWidth } from '../../src/format/width.ts'
 import { CLUSTERS, sampleText } from './cases/samples.ts'
 import { golden } from './golden.ts'
@@ -10,12 +11,12 @@ import { golden } from './golden.ts'
 const docker = new Map(golden('text').answers)
 
 test('text is cut and quoted as docker does', () => {
-  const ours = sampleText().map((text) => `${quote(ellipsis(text, 20))}\n`)
+  const ours = sampleText().map((text) => `${goQuote(ellipsis(text, 20))}\n`)
   expect(ours.join('')).toBe(docker.get('quoted')?.stdout)
 })
 
 test('any text is aligned as docker aligns it, broken cells and lines too', () => {
-  const rows = sampleText().map((text) => `${text}\t${quote(ellipsis(text, 20))}\t<no image>\n`)
+  const rows = sampleText().map((text) => `${text}\t${goQuote(ellipsis(text, 20))}\t<no image>\n`)
   expect(tabwriter(`STATUS\tCOMMAND\tIMAGE\n${rows.join('')}`)).toBe(docker.get('table')?.stdout)
 })
 

@@ -1,4 +1,4 @@
-import { quote } from '../text.ts'
+import { goQuote } from '../../domain/quote.ts'
 import type { AnyNode, CommandNode, NamesNode, Operand, PipeNode } from './ast.ts'
 import { asArgument, canBeNil, countProblem, parameterType } from './call.ts'
 import { TemplateError } from './error.ts'
@@ -98,7 +98,7 @@ export class Evaluator extends Scope {
       case 'identifier':
         return this.#function(dot, operand, operand, args, final)
       default:
-        return this.fail(`can't evaluate command ${quote(operand.source)}`)
+        return this.fail(`can't evaluate command ${goQuote(operand.source)}`)
     }
   }
 
@@ -113,7 +113,7 @@ export class Evaluator extends Scope {
     this.node = identifier
     const { name } = identifier
     const func = this.execution.options.functions.get(name)
-    if (func === undefined) return this.fail(`${quote(name)} is not a defined function`)
+    if (func === undefined) return this.fail(`${goQuote(name)} is not a defined function`)
     if (name === 'and' || name === 'or') return this.#andOr(dot, name, func, args, final)
     return this.#call(dot, func, node, name, args, final)
   }

@@ -1,4 +1,4 @@
-import { quote } from '../text.ts'
+import { goQuote } from '../../domain/quote.ts'
 import type { AnyNode, BranchNode, ListNode, PipeNode, Statement } from './ast.ts'
 import { TemplateError } from './error.ts'
 import { Evaluator, typeName } from './evaluate.ts'
@@ -145,7 +145,7 @@ class Executor extends Evaluator {
 
   #template(dot: Value, name: string, pipe: PipeNode | undefined): void {
     const root = this.execution.parsed.templates.get(name)
-    if (root === undefined) this.fail(`template ${quote(name)} not defined`)
+    if (root === undefined) this.fail(`template ${goQuote(name)} not defined`)
     if (this.execution.depth === MAX_DEPTH) this.fail(`exceeded maximum template depth (${MAX_DEPTH})`)
     const data = pipe === undefined ? NIL : this.pipe(dot, pipe)
     const state = new Executor({ ...this.execution, name, data, depth: this.execution.depth + 1 })

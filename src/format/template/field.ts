@@ -1,4 +1,4 @@
-import { quote } from '../text.ts'
+import { goQuote } from '../../domain/quote.ts'
 import {
   followed,
   type GoFunc,
@@ -21,7 +21,7 @@ export function fieldOf(
   hasArgs: boolean,
   missingKeyFails: boolean,
 ): Value | GoFunc | string {
-  if (receiver.kind === 'nil') return missingKeyFails ? `nil data; no entry for key ${quote(name)}` : NIL
+  if (receiver.kind === 'nil') return missingKeyFails ? `nil data; no entry for key ${goQuote(name)}` : NIL
   const { value, isNil } = followed(receiver)
   const type = receiver.type.name
   if (value.kind === 'interface') return `nil pointer evaluating ${type}.${name}`
@@ -40,7 +40,7 @@ export function fieldOf(
       if (hasArgs) return `${name} is not a method but has arguments`
       const found = value.entries?.get(name)
       if (found !== undefined) return held(value.type, found)
-      return missingKeyFails ? `map has no entry for key ${quote(name)}` : NIL
+      return missingKeyFails ? `map has no entry for key ${goQuote(name)}` : NIL
     }
     case 'pointer':
       if (!isNil || (value.type.elem?.kind === 'struct' && !hasField(value.type.elem, name))) break

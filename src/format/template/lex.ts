@@ -1,4 +1,4 @@
-import { quote as goQuoted } from '../text.ts'
+import { goQuote } from '../../domain/quote.ts'
 
 /** What a piece of template text is. Keywords are tokens of their own word. */
 export type TokenType =
@@ -26,7 +26,8 @@ export type TokenType =
   | 'dot'
   | Keyword
 
-const KEYWORDS = [
+/** The words that are no field or function. */
+export const KEYWORDS = [
   'block',
   'break',
   'continue',
@@ -243,10 +244,10 @@ class Lexer {
 
   #number(first: string): boolean {
     this.#position -= first.length
-    if (!this.#scanNumber()) return this.#fail(`bad number syntax: ${goQuoted(this.#current())}`)
+    if (!this.#scanNumber()) return this.#fail(`bad number syntax: ${goQuote(this.#current())}`)
     if (!/[+-]/.test(this.#peek())) return this.#emit('number')
     if (!this.#scanNumber() || !this.#current().endsWith('i')) {
-      return this.#fail(`bad number syntax: ${goQuoted(this.#current())}`)
+      return this.#fail(`bad number syntax: ${goQuote(this.#current())}`)
     }
     return this.#emit('complex')
   }

@@ -1,4 +1,4 @@
-import { quote } from '../text.ts'
+import { goQuote } from '../../domain/quote.ts'
 import type { BranchNode, ListNode, PipeNode, Statement } from './ast.ts'
 import type { Token } from './lex.ts'
 import { PipelineParser } from './pipeline.ts'
@@ -76,7 +76,7 @@ class Parser extends PipelineParser {
   #add(name: string, list: ListNode): void {
     const known = this.#templates.get(name)
     if (known === undefined || isEmpty(known)) this.#templates.set(name, list)
-    else if (!isEmpty(list)) this.fail(`template: multiple definition of template ${quote(name)}`)
+    else if (!isEmpty(list)) this.fail(`template: multiple definition of template ${goQuote(name)}`)
   }
 
   #list(): [ListNode, ListEnd] {
@@ -191,7 +191,7 @@ class Parser extends PipelineParser {
 }
 
 function templateNode(position: number, name: string, pipe: PipeNode | undefined): Statement {
-  const source = `{{template ${quote(name)}${pipe === undefined ? '' : ` ${pipe.source}`}}}`
+  const source = `{{template ${goQuote(name)}${pipe === undefined ? '' : ` ${pipe.source}`}}}`
   return { type: 'template', position, source, name, pipe }
 }
 

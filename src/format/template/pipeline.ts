@@ -1,4 +1,4 @@
-import { quote } from '../text.ts'
+import { goQuote } from '../../domain/quote.ts'
 import type { CommandNode, NamesNode, Operand, PipeNode } from './ast.ts'
 import type { Token, TokenType } from './lex.ts'
 import { constant } from './number.ts'
@@ -85,7 +85,7 @@ export class PipelineParser extends TokenReader {
     let fields = ''
     while (this.peek().type === 'field') fields += this.next().text
     if (term.type === 'field' || term.type === 'variable') return namesNode(term.type, position, term.source + fields)
-    if (CONSTANTS.has(term.type)) this.fail(`unexpected . after term ${quote(term.source)}`)
+    if (CONSTANTS.has(term.type)) this.fail(`unexpected . after term ${goQuote(term.source)}`)
     return { type: 'chain', position, source: shown(term) + fields, of: term, names: fields.slice(1).split('.') }
   }
 
@@ -94,13 +94,13 @@ export class PipelineParser extends TokenReader {
     const { position, text: source } = token
     switch (token.type) {
       case 'identifier':
-        if (!this.#isFunction(source)) this.fail(`function ${quote(source)} not defined`)
+        if (!this.#isFunction(source)) this.fail(`function ${goQuote(source)} not defined`)
         return { type: 'identifier', position, source, name: source }
       case 'dot':
       case 'nil':
         return { type: token.type, position, source }
       case 'variable':
-        if (!this.variables.includes(source)) this.fail(`undefined variable ${quote(source)}`)
+        if (!this.variables.includes(source)) this.fail(`undefined variable ${goQuote(source)}`)
         return namesNode('variable', position, source)
       case 'field':
         return namesNode('field', position, source)

@@ -1,4 +1,4 @@
-import { quote } from '../text.ts'
+import { goQuote } from '../../domain/quote.ts'
 import type { AnyNode, NamesNode } from './ast.ts'
 import { byteLength } from './bytes.ts'
 import { TemplateError } from './error.ts'
@@ -63,7 +63,7 @@ export class Scope {
     const before = this.execution.parsed.source.slice(0, position)
     const line = before.split('\n').length
     const column = byteLength(before.slice(before.lastIndexOf('\n') + 1))
-    const where = `${this.execution.rootName}:${line}:${column}: executing ${quote(this.execution.name)} at <${source}>`
+    const where = `${this.execution.rootName}:${line}:${column}: executing ${goQuote(this.execution.name)} at <${source}>`
     throw new TemplateError(`template: ${where}: ${problem}`)
   }
 }

@@ -1,6 +1,6 @@
-import { quote } from '../text.ts'
+import { goQuote } from '../../domain/quote.ts'
 import { TemplateError } from './error.ts'
-import { lex, type Token, type TokenType } from './lex.ts'
+import { KEYWORDS, lex, type Token, type TokenType } from './lex.ts'
 
 /** The tokens of a template, with looking ahead and going back, and errors that name where they were met. */
 export class TokenReader {
@@ -82,23 +82,10 @@ export function joined(nodes: readonly { readonly source: string }[], separator:
   return nodes.map(({ source }) => source).join(separator)
 }
 
-const KEYWORDS = new Set<TokenType>([
-  'block',
-  'break',
-  'continue',
-  'define',
-  'else',
-  'end',
-  'if',
-  'nil',
-  'range',
-  'template',
-  'with',
-  'dot',
-])
+const NAMED_AS_KEYWORD: ReadonlySet<TokenType> = new Set([...KEYWORDS, 'dot'])
 
 function described({ type, text }: Token): string {
   if (type === 'eof') return 'EOF'
-  if (KEYWORDS.has(type)) return `<${text}>`
-  return text.length > 10 ? `${quote([...text].slice(0, 10).join(''))}...` : quote(text)
+  if (NAMED_AS_KEYWORD.has(type)) return `<${text}>`
+  return text.length > 10 ? `${goQuote([...text].slice(0, 10).join(''))}...` : goQuote(text)
 }

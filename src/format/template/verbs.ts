@@ -1,5 +1,5 @@
+import { goQuote } from '../../domain/quote.ts'
 import { exponential, fixed } from '../decimal.ts'
-import { quote } from '../text.ts'
 import { toBytes } from './bytes.ts'
 import { plain, shortestFloat } from './print.ts'
 import { NIL, sortedEntries, type Value } from './value.ts'
@@ -64,7 +64,7 @@ function integer(value: bigint, verb: string, flags: Flags, isUnsigned: boolean)
     case 'c':
       return padded(character(value), flags)
     case 'q':
-      return padded(`'${quote(character(value)).slice(1, -1).replace('\\"', '"').replace(/^'$/, "\\'")}'`, flags)
+      return padded(`'${goQuote(character(value)).slice(1, -1).replace('\\"', '"').replace(/^'$/, "\\'")}'`, flags)
     case 'U': {
       const hex = value.toString(16).toUpperCase().padStart(4, '0')
       return padded(flags.sharp ? `U+${hex} '${character(value)}'` : `U+${hex}`, flags)
@@ -138,12 +138,12 @@ function text(value: string, verb: string, flags: Flags): string | undefined {
   const cut = flags.precision === undefined ? value : [...value].slice(0, flags.precision).join('')
   switch (verb) {
     case 'v':
-      return padded(flags.sharp ? quote(value) : cut, flags)
+      return padded(flags.sharp ? goQuote(value) : cut, flags)
     case 's':
       return padded(cut, flags)
     case 'q':
       if (flags.sharp && !/[`\p{Cc}\ufeff]/u.test(cut.replaceAll('\t', ''))) return padded(`\`${cut}\``, flags)
-      return padded(flags.plus ? asciiQuoted(cut) : quote(cut), flags)
+      return padded(flags.plus ? asciiQuoted(cut) : goQuote(cut), flags)
     case 'x':
     case 'X':
       return padded(hex(value, verb, flags), flags)
@@ -153,7 +153,7 @@ function text(value: string, verb: string, flags: Flags): string | undefined {
 }
 
 function asciiQuoted(value: string): string {
-  return quote(value).replace(/[^\0-\x7f]/gu, (found) => {
+  return goQuote(value).replace(/[^\0-\x7f]/gu, (found) => {
     const code = found.codePointAt(0) ?? 0
     return code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`
   })

@@ -1,9 +1,10 @@
 import type { ContainerSummary } from '../../domain/container.ts'
 import { familiar } from '../../domain/familiar.ts'
+import { goQuote } from '../../domain/quote.ts'
 import { ago } from '../age.ts'
 import { platformJson, platformText } from '../platform.ts'
 import { displayPorts } from '../ports.ts'
-import { ellipsis, quote, shortId } from '../text.ts'
+import { ellipsis, shortId } from '../text.ts'
 import { goTime } from '../time/gotime.ts'
 import { humanSize } from '../units.ts'
 import type { Field, Look } from './field.ts'
@@ -62,7 +63,7 @@ function image({ Image = '', ImageID = '' }: ContainerSummary, { truncate }: Loo
 }
 
 function command({ Command = '' }: ContainerSummary, { truncate }: Look): string {
-  return quote(truncate ? ellipsis(Command, 20) : Command)
+  return goQuote(truncate ? ellipsis(Command, 20) : Command)
 }
 
 function size({ SizeRw = 0, SizeRootFs = 0 }: ContainerSummary): string {
