@@ -1,18 +1,20 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { commandTableSource } from './generate/command-table.ts'
+import { compatibilityText } from './generate/deviation-list.ts'
 import { manifestText } from './generate/manifest.ts'
 import { ROOT } from './generate/package-facts.ts'
 import { readmeText } from './generate/readme-table.ts'
 import { sourceCommands } from './generate/source-commands.ts'
 
-/** Every file that is made of the commands in src/commands, whole or in part, by its path: `npm run generate`. */
+/** Every file that is made of others, whole or in part, by its path: `npm run generate`. */
 export async function generatedFiles(): Promise<Record<string, string>> {
   const commands = await sourceCommands()
   return {
     'src/command-table.ts': commandTableSource(commands),
     'oclif.manifest.json': await manifestText(),
     'README.md': readmeText(committed('README.md'), commands),
+    'docs/compatibility.md': compatibilityText(committed('docs/compatibility.md')),
   }
 }
 

@@ -1,5 +1,6 @@
 import { pflags } from '../../src/cli/command.ts'
 import { type DockerCommands, dockerCommands } from './docker-commands.ts'
+import { withSection } from './marked-section.ts'
 import type { SourceCommand } from './source-commands.ts'
 
 /** What a flag-by-flag comparison does not show. */
@@ -16,13 +17,6 @@ export function readmeText(readme: string, commands: readonly SourceCommand[]): 
     'missing',
     missingCommands(commands, docker),
   )
-}
-
-function withSection(text: string, name: string, content: string): string {
-  const [start, end] = [`<!-- generated: ${name} -->`, `<!-- end of ${name} -->`]
-  const [from, to] = [text.indexOf(start), text.indexOf(end)]
-  if (from < 0 || to < from) throw new Error(`README.md lacks the marks ${start} and ${end}`)
-  return `${text.slice(0, from + start.length)}\n${content}\n${text.slice(to)}`
 }
 
 function commandTable(commands: readonly SourceCommand[], docker: DockerCommands): string {

@@ -61,7 +61,7 @@ export class ImageApi {
     return asList(answer, 'image.Summary')
   }
 
-  /** Pulls; progress arrives as it goes. @param image `fromImage`, with `tag` empty for all tags */
+  /** Pulls; progress arrives as it goes. */
   async pull({ repository, tag, platform, auth }: PullImage): Promise<AsyncIterable<JsonMessage>> {
     const query = { fromImage: repository, tag: tag || undefined, platform: platform || undefined }
     return this.#messages({ method: 'POST', path: '/images/create', query, headers: { 'X-Registry-Auth': auth } })

@@ -10,7 +10,7 @@ export interface Deviation {
 }
 
 /** Where tug means to differ from the reference client. Every other difference is a bug. */
-const deviations: readonly Deviation[] = [
+export const deviations: readonly Deviation[] = [
   {
     group: 'build',
     cases: /--disable-content-trust=false/,

@@ -6,6 +6,7 @@ import { ExitStatus, messageOf } from '../../domain/errors.ts'
 import { type Platform, parsePlatform } from '../../domain/platform.ts'
 import { canonicalString, isNameOnly, parseReference, repositoryName, withDefaultTag } from '../../domain/reference.ts'
 import { displayMessages, ProgressDisplay } from '../../format/progress/display.ts'
+import { pushNote } from '../../format/progress/push-notes.ts'
 import { one } from '../../options/arg.ts'
 import { bool, text } from '../../options/flag.ts'
 
@@ -37,8 +38,15 @@ export default class ImagePush extends DockerCommand {
       platform,
       auth: await registryAuthFor(reference, credentials),
     })
-    await displayMessages(messages, new ProgressDisplay(flags.quiet ? NO_PROGRESS : out, now))
-    if (flags.quiet) out.write(`${canonicalString(reference)}\n`)
+    const notes: string[] = []
+    try {
+      await displayMessages(messages, new ProgressDisplay(flags.quiet ? NO_PROGRESS : out, now), (aux) => {
+        notes.push(pushNote(aux, out.isTerminal))
+      })
+      if (flags.quiet) out.write(`${canonicalString(reference)}\n`)
+    } finally {
+      for (const note of notes) out.write(note)
+    }
   }
 
   #platform(text: string): Platform {

@@ -1,0 +1,14 @@
+import { deviations } from '../../test/parity/deviations.ts'
+import { withSection } from './marked-section.ts'
+
+/** docs/compatibility.md with its list of deviations made anew. */
+export function compatibilityText(page: string): string {
+  const groupsOf = new Map<string, Set<string>>()
+  for (const { group, because } of deviations) groupsOf.set(because, (groupsOf.get(because) ?? new Set()).add(group))
+  const lines = [...groupsOf].map(([because, groups]) => `- ${[...groups].map(quoted).join(', ')}: ${because}`)
+  return withSection(page, 'deviations', lines.toSorted().join('\n'))
+}
+
+function quoted(group: string): string {
+  return `\`${group}\``
+}
