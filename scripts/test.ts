@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { openWorkspace, removeWorkspace } from '../test/support/engines/workspace.ts'
 
 /**
  * Everything that must hold before a change is taken: `npm test`. Stops at the first section that fails, with its exit
@@ -9,43 +10,64 @@ import { delimiter, join } from 'node:path'
  */
 const ROOT = join(import.meta.dirname, '..')
 const PATH = [join(ROOT, 'node_modules/.bin'), process.env.PATH].join(delimiter)
-const scratch = mkdtempSync(join(tmpdir(), 'tug-test-'))
-process.on('exit', () => rmSync(scratch, { recursive: true, force: true }))
 
 interface Counts {
   readonly numPassedTests: number
   readonly numFailedTests: number
 }
 
-section('Style and import directions', ['npm', 'run', '--silent', 'lint'])
-section('Types', ['npm', 'run', '--silent', 'types'])
-section('Unused code and dependencies', ['npm', 'run', '--silent', 'unused'])
-section('Build', ['npm', 'run', '--silent', 'build'])
-const counts = [tests('Tests', [])]
-if (process.argv.includes('--engines')) {
-  counts.push(
-    tests('Tutorial on more engines', ['--project', 'e2e', 'test/e2e/tutorial'], { TUG_ENGINES: 'sid,podman' }),
-  )
-}
-const passed = counts.reduce((sum, { numPassedTests }) => sum + numPassedTests, 0)
-const failed = counts.reduce((sum, { numFailedTests }) => sum + numFailedTests, 0)
-console.log(`\n${passed} passed, ${failed} failed`)
+/** Why the sections after this one do not run. */
+class SectionFailed extends Error {
+  readonly exitCode: number
 
-function section(title: string, [file = '', ...args]: string[], env: NodeJS.ProcessEnv = {}): void {
+  constructor(title: string, exitCode: number) {
+    super(`${title} failed`)
+    this.exitCode = exitCode
+  }
+}
+
+// Tests that are killed leave their temporary files here.
+const workspace = await openWorkspace()
+// A terminal's Ctrl-C reaches the running section by itself; what it started is stopped before it ends.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
+try {
+  await section('Style and import directions', ['npm', 'run', '--silent', 'lint'])
+  await section('Types', ['npm', 'run', '--silent', 'types'])
+  await section('Unused code and dependencies', ['npm', 'run', '--silent', 'unused'])
+  await section('Build', ['npm', 'run', '--silent', 'build'])
+  const counts = [await tests('Tests', [])]
+  if (process.argv.includes('--engines')) {
+    const tutorial = ['--project', 'e2e', 'test/e2e/tutorial']
+    counts.push(await tests('Tutorial on more engines', tutorial, { TUG_ENGINES: 'sid,podman' }))
+  }
+  const passed = counts.reduce((sum, { numPassedTests }) => sum + numPassedTests, 0)
+  const failed = counts.reduce((sum, { numFailedTests }) => sum + numFailedTests, 0)
+  console.log(`\n${passed} passed, ${failed} failed`)
+} catch (error) {
+  if (!(error instanceof SectionFailed)) throw error
+  console.error(`\n${error.message}`)
+  process.exitCode = error.exitCode
+} finally {
+  await removeWorkspace(workspace)
+}
+
+async function section(title: string, [file = '', ...args]: string[], env: NodeJS.ProcessEnv = {}): Promise<void> {
   console.log(`\n== ${title}: ${[file, ...args].join(' ')}`)
-  const { status, error } = spawnSync(file, args, {
+  const child = spawn(file, args, {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, PATH, ...env },
+    env: { ...process.env, PATH, TMPDIR: workspace.folder, ...env },
   })
-  if (status === 0) return
-  console.error(`\n${title} failed${error === undefined ? '' : `: ${error.message}`}`)
-  process.exit(status ?? 1)
+  const forward = (signal: NodeJS.Signals) => child.kill(signal)
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, forward)
+  const [code]: (number | null)[] = await once(child, 'exit')
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.off(signal, forward)
+  if (code !== 0) throw new SectionFailed(title, code ?? 1)
 }
 
-function tests(title: string, args: string[], env: NodeJS.ProcessEnv = {}): Counts {
-  const report = join(scratch, 'report.json')
+async function tests(title: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<Counts> {
+  const report = join(workspace.folder, 'report.json')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  section(title, ['vitest', 'run', ...reporters, ...args], env)
+  await section(title, ['vitest', 'run', ...reporters, ...args], env)
   return JSON.parse(readFileSync(report, 'utf8'))
 }

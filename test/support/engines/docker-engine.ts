@@ -1,5 +1,4 @@
 import { writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Bridge, createBridge } from './bridge.ts'
 import { engineRoot } from './debian-root.ts'
@@ -9,6 +8,7 @@ import { type Launched, launch } from './launch.ts'
 import { HOST_ROOT, OWN_ROOT } from './namespaces.ts'
 import { allowOutbound } from './outbound.ts'
 import { needRoot, needTools } from './packages.ts'
+import { WORKSPACES } from './workspace.ts'
 
 export interface EngineOptions {
   /**
@@ -45,7 +45,7 @@ export async function runDockerEngine(options: EngineOptions, keeping: Keeping):
   const daemon =
     root === undefined
       ? launch(HOST_ROOT, [workspace.folder, ...args], log)
-      : launch(OWN_ROOT, [workspace.folder, root, tmpdir(), ...args], log)
+      : launch(OWN_ROOT, [workspace.folder, root, WORKSPACES, ...args], log)
   keeping.onStop(() => daemon.kill())
   return engineReady(join(workspace.folder, 'docker.sock'), daemon)
 }

@@ -1,5 +1,4 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePrefix } from './bridge.ts'
 import { engineRoot } from './debian-root.ts'
@@ -9,6 +8,7 @@ import { launch } from './launch.ts'
 import { OWN_ROOT } from './namespaces.ts'
 import { needRoot, needTools } from './packages.ts'
 import { notePodmanTraces } from './podman-traces.ts'
+import { WORKSPACES } from './workspace.ts'
 
 export interface PodmanOptions {
   /** Where `library/` images are pulled from in place of Docker Hub. */
@@ -40,7 +40,7 @@ export async function runPodman(options: PodmanOptions, keeping: Keeping): Promi
   const daemon = launch(
     OWN_ROOT,
     [
-      ...[folder, root, tmpdir(), 'env', ...environment, 'sh', '-c', WITH_ONE_CGROUP_VERSION, 'sh'],
+      ...[folder, root, WORKSPACES, 'env', ...environment, 'sh', '-c', WITH_ONE_CGROUP_VERSION, 'sh'],
       ...['podman', '--root', `${folder}/data`, '--runroot', `${folder}/runroot`],
       ...['system', 'service', '--time=0', `unix://${folder}/docker.sock`],
     ],

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, readFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bridgeNames, removeBridge } from './bridge.ts'
 import { command } from './command.ts'
@@ -8,12 +7,14 @@ import { removeControlGroups } from './control-groups.ts'
 import { isAlive, ownIdentity } from './identity.ts'
 import { removePodmanTraces } from './podman-traces.ts'
 
-const PREFIX = 'tug-keeper.'
+/** Not TMPDIR: whatever that is, the next one must find what a killed process left. */
+export const WORKSPACES = '/tmp'
+const PREFIX = 'tug.'
 
 /**
- * A folder under the temporary folder that holds everything one keeper makes. Its name tells who made it, and all
- * that lies outside of it (bridges, control groups) is named after it, so that what a killed keeper left behind can be
- * found and removed by the next one.
+ * A folder that holds everything one process makes. Its name tells who made it, and all that lies outside of it
+ * (bridges, control groups) is named after it, so that what a killed process left behind can be found and removed by
+ * the next one.
  */
 export interface Workspace {
   readonly folder: string
@@ -21,13 +22,15 @@ export interface Workspace {
   readonly name: string
 }
 
-/** Opens a new workspace, after removing those whose keeper is gone. */
+/** Opens a new workspace, after removing those whose process is gone. */
 export async function openWorkspace(): Promise<Workspace> {
-  for (const entry of await readdir(tmpdir())) {
+  for (const entry of await readdir(WORKSPACES)) {
     const owner = entry.startsWith(PREFIX) ? /^\d+\.\d+/.exec(entry.slice(PREFIX.length))?.[0] : undefined
-    if (owner !== undefined && !isAlive(owner)) await removeWorkspace(workspaceAt(join(tmpdir(), entry)))
+    if (owner === undefined || isAlive(owner)) continue
+    // Another user's cannot be removed, and need not stop us.
+    await removeWorkspace(workspaceAt(join(WORKSPACES, entry))).catch(() => undefined)
   }
-  return workspaceAt(await mkdtemp(join(tmpdir(), `${PREFIX}${ownIdentity()}.`)))
+  return workspaceAt(await mkdtemp(join(WORKSPACES, `${PREFIX}${ownIdentity()}.`)))
 }
 
 function workspaceAt(folder: string): Workspace {
