@@ -13,11 +13,11 @@ export default defineConfig({
           ],
         },
       },
-      { test: { name: 'parity', include: ['test/parity/**/*.test.ts'], testTimeout: 60_000 } },
+      { test: { name: 'parity', include: ['test/parity/*.test.ts'], testTimeout: 60_000 } },
       {
         test: {
           name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
+          include: ['test/e2e/**/*.test.ts', 'test/parity/live/*.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 300_000,

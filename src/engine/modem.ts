@@ -228,7 +228,7 @@ function isSuccess(statusCode: number): boolean {
 /** @throws Error in Go's words for what is not JSON */
 function parseJson(body: string): unknown {
   try {
-    return body === '' ? undefined : JSON.parse(body)
+    return body.trim() === '' ? undefined : JSON.parse(body)
   } catch {
     throw new Error(goJsonError(body))
   }

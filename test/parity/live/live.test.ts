@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { EngineState } from '../../support/engine-state.ts'
+import { combinations, registry } from '../../support/provided.ts'
+import { type Outcome, Shell } from '../../support/run.ts'
+import { asTug } from '../compare.ts'
+import { isReference } from '../programs.ts'
+import { Normalizer } from './normalize.ts'
+import { scenarios } from './scenarios.ts'
+
+/**
+ * The third oracle: whole sessions on real engines, compared with docker's transcripts of the same sessions. They are
+ * recorded by the reference alone: `npm run parity:record:live`.
+ */
+const recording = process.env.TUG_RECORD_LIVE === '1'
+
+describe.each(combinations())('$program.name on $engine.name', ({ program, engine }) => {
+  if (recording && !isReference(program.command)) throw new Error('only docker may record: set TUG_BIN=docker')
+  const state = new EngineState(engine.socket)
+  const { host, user, password } = registry()
+  let shell: Shell
+
+  beforeAll(async () => {
+    shell = await Shell.open(program, { socket: engine.socket, env: { DOCKER_BUILDKIT: '0' } })
+  })
+  beforeEach(async () => {
+    await state.removeContainers()
+    await state.removeImages()
+    await shell.succeed('tug pull -q busybox')
+  })
+  afterAll(() => shell.close())
+
+  const transcript = (name: string) =>
+    new URL(`golden/${name.replaceAll(' ', '-')}.${engine.apiVersion}.txt`, import.meta.url).pathname
+  const known = scenarios.filter(({ name }) => recording || existsSync(transcript(name)))
+
+  test(`has transcripts of engines with API ${engine.apiVersion}`, () => {
+    // Engines whose answers nobody has recorded yet are covered by the other suites.
+    expect([0, scenarios.length]).toContain(known.length)
+  })
+
+  test.each(known)('$name', async ({ name, lines }) => {
+    const normalizer = new Normalizer({
+      [host]: '<registry>',
+      [password]: '<password>',
+      [shell.configFolder]: '<config>',
+    })
+    const written: string[] = []
+    for (const line of lines) {
+      const typed = line.replaceAll('<registry>', host).replaceAll('<password>', password).replaceAll('<user>', user)
+      written.push(described(line, await shell.run(typed), normalizer))
+    }
+    await expect(written.join('\n')).toMatchFileSnapshot(transcript(name))
+  })
+})
+
+/** A line as it was typed, its exit code, and what it wrote, stderr marked with `!`. */
+function described(line: string, { exitCode, stdout, stderr }: Outcome, normalizer: Normalizer): string {
+  const marked = (text: string, mark: string) =>
+    text === ''
+      ? []
+      : normalizer
+          .normalize(asTug(text))
+          .replace(/\n$/, '')
+          .split('\n')
+          .map((one) => `${mark} ${one}`.trimEnd())
+  return [`$ ${line}`, ...marked(stdout, ' '), ...marked(stderr, '!'), `[${exitCode}]`, ''].join('\n')
+}
