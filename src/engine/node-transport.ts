@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http'
+import type { RequestOptions } from 'node:https'
 import type { Endpoint } from '../domain/endpoint.ts'
 import { AnswerCutError } from '../domain/errors.ts'
 import { http, https } from './node-http.ts'
@@ -21,7 +22,11 @@ export class NodeTransport {
   open(request: WireRequest): ClientRequest {
     const { address, tls } = this.#endpoint
     const options = { ...request, agent: this.#agent }
-    if (address.kind === 'unix') return http.request({ ...options, socketPath: address.path })
+    if (address.kind === 'unix') {
+      // Told that there is no server name, Node does not compile its pattern of IP addresses to find one.
+      const onSocket: RequestOptions = { ...options, socketPath: address.path, servername: '' }
+      return http.request(onSocket)
+    }
     if (address.kind === 'ssh') return http.request({ ...options, host: 'docker.example.com' })
     const { hostname, port } = address
     return tls ? https.request({ ...options, hostname, port }) : http.request({ ...options, hostname, port })
