@@ -1,11 +1,5 @@
 import { ExitStatus } from '../domain/errors.ts'
-import { bool, type SwitchFlag } from '../options/flag.ts'
 import type { Cli } from './cli.ts'
-
-/** `--disable-content-trust`, which docker keeps, on by default, from the days of signed tags. */
-export function contentTrust(what: 'verification' | 'signing'): SwitchFlag {
-  return bool({ default: true, summary: `Skip image ${what}` })
-}
 
 /**
  * Somebody who asks for signatures to be checked must not get an image whose signature nobody checked.

@@ -1,4 +1,4 @@
-import { objectAt, textAt } from '../config/config-file.ts'
+import { proxiesFor } from '../config/proxies.ts'
 import { compareVersions } from '../domain/api-version.ts'
 import type { CreateBody } from '../domain/create-request.ts'
 import { EngineError, ExitStatus, messageOf } from '../domain/errors.ts'
@@ -92,26 +92,11 @@ export async function surroundingsOf(cli: Cli, consoleSize: readonly [number, nu
   return {
     cwd: process.cwd(),
     environment: cli.env,
-    proxies: containerProxies(cli),
+    proxies: proxiesFor(cli.config.data, cli.engine.host),
     consoleSize,
     apiVersion: await cli.engine.apiVersion(),
     readFile: readNamedFile,
   }
-}
-
-const PROXIES = {
-  HTTP_PROXY: 'httpProxy',
-  HTTPS_PROXY: 'httpsProxy',
-  NO_PROXY: 'noProxy',
-  FTP_PROXY: 'ftpProxy',
-  ALL_PROXY: 'allProxy',
-}
-
-/** `proxies` of config.json: the daemon's own, or the default. */
-function containerProxies({ config, engine }: Cli): Record<string, string> {
-  const proxies = objectAt(config.data, 'proxies')
-  const chosen = objectAt(proxies, engine.host in proxies ? engine.host : 'default')
-  return Object.fromEntries(Object.entries(PROXIES).map(([name, key]) => [name, textAt(chosen, key)]))
 }
 
 /** Remarks on `--mount` fields, as docker logs them. */

@@ -7,6 +7,7 @@ import { parseRamBytes } from '../domain/size.ts'
 import { parseUlimit } from '../domain/ulimit.ts'
 import { bytes, each } from './container-create/values.ts'
 import { bool, type Describe, int, list, text, value } from './flag.ts'
+import { contentTrust } from './shared.ts'
 
 /** The flags of `build`, those of docker's classic builder. */
 export const imageBuildFlags = {
@@ -20,7 +21,7 @@ export const imageBuildFlags = {
   'cpu-shares': int({ char: 'c', summary: 'Share of the CPUs, against 1024 of others' }),
   'cpuset-cpus': text({ summary: 'CPUs that RUN may use, such as 0-3 or 0,1' }),
   'cpuset-mems': text({ summary: 'Memory nodes that RUN may use' }),
-  'disable-content-trust': bool({ default: true, summary: 'Skip image verification' }),
+  'disable-content-trust': contentTrust('verification'),
   file: text({ char: 'f', summary: 'The Dockerfile, if it is not PATH/Dockerfile; - for stdin' }),
   'force-rm': bool({ summary: 'Remove intermediate containers of failed builds too' }),
   iidfile: text({ summary: "Write the image's ID to a file" }),

@@ -1,5 +1,5 @@
 import { addFilter, type Filters } from '../domain/filter.ts'
-import { text, type ValueFlag, value } from './flag.ts'
+import { bool, type SwitchFlag, text, type ValueFlag, value } from './flag.ts'
 
 /** `--filter`, repeated; each is checked before anything is sent. */
 export function filters(): ValueFlag<Filters> {
@@ -34,4 +34,9 @@ export function listFormat(): ValueFlag<string> {
 /** `--format` of one object. */
 export function objectFormat(): ValueFlag<string> {
   return text({ char: 'f', summary: OBJECT_FORMATS })
+}
+
+/** `--disable-content-trust`, which docker keeps, on by default, from the days of signed tags. */
+export function contentTrust(what: 'verification' | 'signing'): SwitchFlag {
+  return bool({ default: true, summary: `Skip image ${what}` })
 }

@@ -10,6 +10,7 @@ import { logLine } from '../../build/log-line.ts'
 import { buildQuery, registryConfig } from '../../build/request.ts'
 import { type BuildSource, openSource } from '../../build/source.ts'
 import { DockerCommand } from '../../cli/command.ts'
+import { refuseContentTrust } from '../../cli/content-trust.ts'
 import { allCredentials } from '../../config/all-credentials.ts'
 import { proxiesFor } from '../../config/proxies.ts'
 import { EngineError, ExitStatus } from '../../domain/errors.ts'
@@ -137,14 +138,11 @@ export default class ImageBuild extends DockerCommand {
       const { isExperimental, osType } = await this.cli.engine.facts()
       if (osType !== '' && !isExperimental) throw new ExitStatus(1, NO_SQUASH)
     }
-    const skipsTrust = given.has('disable-content-trust') || this.cli.env.DOCKER_CONTENT_TRUST !== '1'
-    if (!skipsTrust || !flags['disable-content-trust']) throw new ExitStatus(1, NO_TRUST)
+    refuseContentTrust(flags['disable-content-trust'], given.has('disable-content-trust'), this.cli)
   }
 }
 
 const NO_SQUASH = '"--squash" is only supported on a Docker daemon with experimental features enabled'
-const NO_TRUST =
-  'content trust is not supported, so base images cannot be verified: build with --disable-content-trust, or unset DOCKER_CONTENT_TRUST'
 
 /** The result of a build, sent beside its output. */
 function idIn(aux: unknown): string | undefined {

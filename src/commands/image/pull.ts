@@ -1,5 +1,5 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { contentTrust, refuseContentTrust } from '../../cli/content-trust.ts'
+import { refuseContentTrust } from '../../cli/content-trust.ts'
 import { NO_PROGRESS, pullImage } from '../../cli/pull.ts'
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
 import {
@@ -11,6 +11,7 @@ import {
 } from '../../domain/reference.ts'
 import { one } from '../../options/arg.ts'
 import { bool, text } from '../../options/flag.ts'
+import { contentTrust } from '../../options/shared.ts'
 
 export default class ImagePull extends DockerCommand {
   static override aliases = ['pull']

@@ -1,5 +1,5 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { contentTrust, refuseContentTrust } from '../../cli/content-trust.ts'
+import { refuseContentTrust } from '../../cli/content-trust.ts'
 import { NO_PROGRESS } from '../../cli/pull.ts'
 import { registryAuthFor } from '../../cli/registry-auth.ts'
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
@@ -9,6 +9,7 @@ import { displayMessages, ProgressDisplay } from '../../format/progress/display.
 import { pushNote } from '../../format/progress/push-notes.ts'
 import { one } from '../../options/arg.ts'
 import { bool, text } from '../../options/flag.ts'
+import { contentTrust } from '../../options/shared.ts'
 
 export default class ImagePush extends DockerCommand {
   static override aliases = ['push']

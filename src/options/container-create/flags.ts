@@ -1,4 +1,5 @@
 import { bool, text, type ValuesOf } from '../flag.ts'
+import { contentTrust } from '../shared.ts'
 import { isolationFlags } from './isolation.ts'
 import { networkFlags } from './network.ts'
 import { processFlags } from './process.ts'
@@ -18,7 +19,7 @@ const containerFlags = {
 /** Every flag of `create`. */
 export const createFlags = {
   ...containerFlags,
-  'disable-content-trust': bool({ summary: 'Skip image verification', default: true }),
+  'disable-content-trust': contentTrust('verification'),
   name: text({ summary: 'Name of the container' }),
   platform: text({ summary: 'Platform of the image, OS/ARCHITECTURE[/VARIANT]', minApi: '1.32' }),
   pull: text({ summary: 'When to pull the image: always, missing, never', default: 'missing' }),
