@@ -67,7 +67,13 @@ await buildOrFail({
   // One chunk a command: the executable reads only those that it runs.
   splitting: true,
   // Without these the executable would read .env and run bunfig preloads of whatever folder it is called in.
-  compile: { outfile: join(DIST, 'tug'), autoloadDotenv: false, autoloadBunfig: false },
+  // Any option of Bun's makes the executable start in a folder that has been deleted, which it refuses without one.
+  compile: {
+    outfile: join(DIST, 'tug'),
+    autoloadDotenv: false,
+    autoloadBunfig: false,
+    execArgv: ['--no-deprecation'],
+  },
 })
 
 async function buildOrFail(options: BuildOptions): Promise<void> {

@@ -1,6 +1,7 @@
 import { lstatSync, readFileSync } from 'node:fs'
 import { isAbsolute, join, relative, resolve } from 'node:path'
 import { codeOf, messageOf } from '../domain/errors.ts'
+import { goQuote } from '../domain/quote.ts'
 import { pathErrorText } from './go-error.ts'
 import { IgnoreMatcher, parseIgnoreFile, withBuildFiles } from './ignore.ts'
 import { resolveLinks } from './links.ts'
@@ -19,9 +20,14 @@ export interface FolderContext {
 /**
  * Finds the context's folder and its Dockerfile. `file` is relative to the current folder, not to the context.
  * @param file what `-f` says; empty for the default
+ * @param cwd empty when the current folder has been deleted
  * @throws Error with docker's text
  */
 export function findFolderContext(path: string, file: string, cwd: string): FolderContext {
+  if (cwd === '' && !isAbsolute(path)) {
+    const what = `unable to get absolute context directory of given context directory ${goQuote(path)}`
+    throw new Error(`${what}: getwd: no such file or directory`)
+  }
   const root = findRoot(resolve(cwd, path))
   return { root, dockerfile: findDockerfile(root, file === '' || file === '-' ? file : resolve(cwd, file)) }
 }

@@ -54,7 +54,7 @@ export async function openSource(options: SourceOptions): Promise<BuildSource> {
     throw new Error("invalid argument: can't use stdin for both build context and dockerfile")
   }
   if (options.path === '-') return await prepared(() => fromStream(options.stdin, options, false))
-  if (options.path !== '' && existsSync(resolve(options.cwd, options.path))) {
+  if (options.path !== '' && existsSync(options.cwd === '' ? options.path : resolve(options.cwd, options.path))) {
     const folder = await prepared(() => findFolderContext(options.path, options.file, options.cwd))
     return fromFolder(folder, await dockerfileElsewhere(folder, options), options, () => {})
   }

@@ -12,6 +12,7 @@ import { createWarnings } from '../options/container-create/warnings.ts'
 import { checkCidFile, writeCidFile } from './cid-file.ts'
 import type { Cli } from './cli.ts'
 import { NO_PROGRESS, pullImage } from './pull.ts'
+import { workingFolder } from './working-folder.ts'
 
 export interface CreateRequest {
   readonly body: CreateBody
@@ -90,7 +91,7 @@ async function refuseOldDaemon({ NetworkingConfig }: CreateBody, { engine }: Cli
 /** What the command line refers to beyond itself. @param consoleSize the terminal's rows and columns */
 export async function surroundingsOf(cli: Cli, consoleSize: readonly [number, number]): Promise<Surroundings> {
   return {
-    cwd: process.cwd(),
+    cwd: workingFolder(),
     environment: cli.env,
     proxies: proxiesFor(cli.config.data, cli.engine.host),
     consoleSize,

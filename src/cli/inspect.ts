@@ -1,5 +1,4 @@
 import { EngineError, ExitStatus } from '../domain/errors.ts'
-import { goJsonError } from '../domain/go-json.ts'
 import type { Platform } from '../domain/platform.ts'
 import type { Query } from '../engine/connection.ts'
 import { OBJECT_KINDS, type ObjectKind } from '../engine/objects.ts'
@@ -50,10 +49,7 @@ interface Wanted {
 /** Looks a name up as one kind of object. */
 export async function findObject(kind: ObjectKind, name: string, wanted: Wanted, { engine }: Cli): Promise<Found> {
   const query = queryFor(kind, wanted)
-  const json = await engine.objects.inspect(kind, name, query)
-  const fault = goJsonError(json)
-  if (fault !== '') throw new Error(fault)
-  return { kind, json }
+  return { kind, json: await engine.objects.inspect(kind, name, query) }
 }
 
 function queryFor(kind: ObjectKind, { size = false, platform }: Wanted): Query {

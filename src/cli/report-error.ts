@@ -10,14 +10,19 @@ const BROKEN_PIPE_STATUS = 128 + 13
  * Hints are for people: on terminals only.
  */
 export async function reportError(error: unknown, err: Output): Promise<number> {
-  if (error instanceof BrokenPipeError) return BROKEN_PIPE_STATUS
-  const message = describeError(error)
-  if (message !== '') err.write(`${message}\n`)
-  if (err.isTerminal) {
-    const hint = await hintFor(error)
-    if (hint !== '') err.write(`hint: ${hint}\n`)
+  try {
+    if (error instanceof BrokenPipeError) return BROKEN_PIPE_STATUS
+    const message = describeError(error)
+    if (message !== '') err.write(`${message}\n`)
+    if (err.isTerminal) {
+      const hint = await hintFor(error)
+      if (hint !== '') err.write(`hint: ${hint}\n`)
+    }
+    return exitCodeOf(error)
+  } catch (failure) {
+    if (failure instanceof BrokenPipeError) return BROKEN_PIPE_STATUS
+    throw failure
   }
-  return exitCodeOf(error)
 }
 
 /** What docker prints for an error, without a hint. */

@@ -1,5 +1,5 @@
 import { fstatSync, writeSync } from 'node:fs'
-import { codeOf } from '../domain/errors.ts'
+import { codeOf, systemReason } from '../domain/errors.ts'
 
 /** Linux's device number of /dev/null: a character device, like a terminal. */
 const DEV_NULL = 0x103
@@ -25,7 +25,7 @@ export interface Output {
   readonly isTerminal: boolean
   /** The terminal's width in columns; 0 off a terminal, and where the terminal does not say. */
   readonly columns: number
-  /** Writes all of it before returning. @throws BrokenPipeError */
+  /** Writes all of it before returning, or as much as the disk has room for. @throws BrokenPipeError */
   write(text: string | Uint8Array): void
   /** The stream itself, for piping with backpressure and for resize events. Costly to start: only where data flows. */
   readonly stream: NodeJS.WriteStream
@@ -42,6 +42,7 @@ export interface Input {
  */
 export class DescriptorOutput implements Output {
   readonly #fd: 1 | 2
+  #isLost = false
   #isTerminal: boolean | undefined
 
   constructor(fd: 1 | 2) {
@@ -63,15 +64,24 @@ export class DescriptorOutput implements Output {
 
   write(text: string | Uint8Array): void {
     let rest = typeof text === 'string' ? Buffer.from(text) : text
-    while (rest.length > 0) {
+    while (rest.length > 0 && !this.#isLost) {
       try {
         rest = rest.subarray(writeSync(this.#fd, rest))
       } catch (error) {
         if (codeOf(error) === 'EPIPE') throw new BrokenPipeError('broken pipe', { cause: error })
-        if (codeOf(error) !== 'EAGAIN') throw error
-        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1)
+        if (codeOf(error) === 'EAGAIN') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1)
+        else this.#giveUp(error)
       }
     }
+  }
+
+  /**
+   * A disk that is full ends neither docker's work nor changes its exit code: what was asked for is done. We say on
+   * stderr, once, that the output is lost.
+   */
+  #giveUp(error: unknown): void {
+    this.#isLost = true
+    if (this.#fd === 1) new DescriptorOutput(2).write(`write /dev/stdout: ${systemReason(error)}\n`)
   }
 }
 

@@ -11,7 +11,11 @@ export function cleanPath(path: string): string {
   return (isAbsolute ? '/' : '') + kept.join('/') || '.'
 }
 
-/** The path from the root: relative paths start at `cwd` (Go's `filepath.Abs`). */
+/**
+ * The path from the root: relative paths start at `cwd` (Go's `filepath.Abs`). Where there is no such folder any more,
+ * `cwd` is empty and the path stays as it was typed, as docker sends it then.
+ */
 export function absolutePath(path: string, cwd: string): string {
+  if (cwd === '' && !path.startsWith('/')) return path
   return cleanPath(path.startsWith('/') ? path : `${cwd}/${path}`)
 }

@@ -29,10 +29,27 @@ export function connectionError(error: unknown, endpoint: Endpoint, request: Wir
       'add yourself to the docker group (sudo usermod -aG docker $USER, then log in again), or use sudo',
     )
   }
+  if (isNoHttp(code)) {
+    return new ConnectionError(
+      `${asked(endpoint, request)}: net/http: HTTP/1.x transport connection broken: malformed HTTP response${firstLine(error)}.\n* Are you trying to connect to a TLS-enabled daemon without TLS?`,
+      tlsHint(error, endpoint),
+    )
+  }
   return new ConnectionError(
     `error during connect: ${asked(endpoint, request)}: ${reason(error, endpoint)}`,
     tlsHint(error, endpoint),
   )
+}
+
+/** Whether what answers does not speak HTTP, by the codes of Node's parser and of Bun's. */
+function isNoHttp(code: string | undefined): boolean {
+  return code?.startsWith('HPE_') === true || code === 'Malformed_HTTP_Response'
+}
+
+/** ` "SSH-2.0-…"`: what came in HTTP's place, which only Node's parser keeps. */
+function firstLine(error: unknown): string {
+  if (!(error instanceof Error) || !('rawPacket' in error) || !(error.rawPacket instanceof Uint8Array)) return ''
+  return ` ${goQuote(Buffer.from(error.rawPacket).toString('latin1').split(/\r?\n/, 1)[0] ?? '')}`
 }
 
 /** `Get "http://…"`, as Go's client begins its errors. */
@@ -41,7 +58,7 @@ function asked(endpoint: Endpoint, { method, path }: WireRequest): string {
 }
 
 /** Go's names for methods in errors: `Get`, `Post`. */
-function verb(method: string): string {
+export function verb(method: string): string {
   return method.slice(0, 1) + method.slice(1).toLowerCase()
 }
 
@@ -79,7 +96,7 @@ function tlsHint(error: unknown, endpoint: Endpoint): string {
   const code = codeOf(error)
   if (code === 'EPROTO')
     return 'the daemon speaks plain HTTP there: leave --tls and DOCKER_TLS_VERIFY off, or use its TLS port'
-  if (endpoint.address.kind === 'tcp' && !endpoint.tls && code?.startsWith('HPE_')) {
+  if (endpoint.address.kind === 'tcp' && !endpoint.tls && isNoHttp(code)) {
     return 'the daemon may want TLS: try --tlsverify, or set DOCKER_TLS_VERIFY=1'
   }
   return ''

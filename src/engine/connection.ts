@@ -149,17 +149,6 @@ export function escapePath(path: string): string {
   return encodeURIComponent(path).replace(/%(2F|24|26|2B|2C|3A|3B|3D|40)/g, decodeURIComponent)
 }
 
-/**
- * A list as the daemon sent it; daemons send `null` for an empty one.
- * @param goType what docker calls the items when it complains that there is no list
- */
-export function asList<T>(answer: readonly T[] | null | undefined, goType: string): T[] {
-  if (answer === null) return []
-  if (answer === undefined) throw new Error('EOF')
-  if (Array.isArray(answer)) return answer
-  throw new Error(`json: cannot unmarshal ${typeof answer} into Go value of type []${goType}`)
-}
-
 function dialOptions({ method, path, query = {}, body = {}, upload, headers, signal }: Call) {
   const hasQuery = Object.values(query).some((value) => value !== undefined)
   return {

@@ -4,6 +4,7 @@ import { AnswerCutError, EngineError, ExitStatus } from '../domain/errors.ts'
 import { type Call, type Connection, pathSegment, type Query } from './connection.ts'
 import type { Hijacked } from './modem.ts'
 import { readText } from './read-text.ts'
+import { asObject, checkObjectText } from './shape.ts'
 
 export interface CreateContainer {
   readonly body: CreateBody
@@ -64,13 +65,19 @@ export class ContainerStreamApi {
     this.#connection = connection
   }
 
-  create({ body, name, platform }: CreateContainer): Promise<CreatedContainer> {
+  async create({ body, name, platform }: CreateContainer): Promise<CreatedContainer> {
     const query = { name: name || undefined, platform: platform || undefined }
-    return this.#connection.json<CreatedContainer>({ method: 'POST', path: '/containers/create', query, body })
+    const call: Call = { method: 'POST', path: '/containers/create', query, body }
+    const created = asObject(await this.#connection.json<CreatedContainer>(call), 'container.CreateResponse')
+    if (!created.Id) throw new Error('the daemon did not say which container it created')
+    return created
   }
 
   async inspect(nameOrId: string): Promise<InspectedContainer> {
-    return this.#connection.json({ method: 'GET', path: `${containerPath(nameOrId)}/json` })
+    const call: Call = { method: 'GET', path: `${containerPath(nameOrId)}/json` }
+    const container = asObject(await this.#connection.json<InspectedContainer>(call), 'container.InspectResponse')
+    if (container.Id && container.Config && container.HostConfig && container.State) return container
+    throw new Error(`the daemon did not say how container ${nameOrId} is configured`)
   }
 
   /** Connects to the streams of a container. @throws ExitStatus in docker's words when the daemon refuses */
@@ -144,6 +151,7 @@ async function readWait(response: IncomingMessage): Promise<number> {
   const answer = await readText(response).catch((cause: unknown) => {
     throw new AnswerCutError('unexpected EOF', { cause })
   })
+  checkObjectText(answer, 'container.WaitResponse')
   const { StatusCode, Error: failure }: WaitAnswer = JSON.parse(answer)
   if (failure?.Message) throw new Error(failure.Message)
   return StatusCode

@@ -1,7 +1,8 @@
 import { compareVersions } from '../domain/api-version.ts'
 import type { ContainerSummary } from '../domain/container.ts'
 import type { Filters } from '../domain/filter.ts'
-import { asList, type Connection, pathSegment, type Query } from './connection.ts'
+import { type Connection, pathSegment, type Query } from './connection.ts'
+import { asList } from './shape.ts'
 
 export interface ListContainers {
   readonly all: boolean

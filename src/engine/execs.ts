@@ -1,6 +1,7 @@
-import { type Connection, pathSegment } from './connection.ts'
+import { type Call, type Connection, pathSegment } from './connection.ts'
 import { hijack, type TerminalSize } from './container-streams.ts'
 import type { Hijacked } from './modem.ts'
+import { asObject } from './shape.ts'
 
 /** The body of `POST /containers/ID/exec`, field by field what docker 28 sends. */
 export interface ExecBody {
@@ -29,7 +30,9 @@ export class ExecApi {
   /** @returns the exec's id */
   async create(container: string, body: ExecBody): Promise<string> {
     const path = `/containers/${pathSegment('container', container)}/exec`
-    const { Id } = await this.#connection.json<{ Id: string }>({ method: 'POST', path, body })
+    const answer = await this.#connection.json<{ Id: string }>({ method: 'POST', path, body })
+    const { Id } = asObject(answer, 'container.ExecCreateResponse')
+    if (!Id) throw new Error('exec ID empty')
     return Id
   }
 
@@ -44,11 +47,9 @@ export class ExecApi {
 
   /** Its exit code; 0 while it runs. */
   async exitCode(id: string): Promise<number> {
-    const { ExitCode } = await this.#connection.json<{ ExitCode: number | null }>({
-      method: 'GET',
-      path: `/exec/${id}/json`,
-    })
-    return ExitCode ?? 0
+    const call: Call = { method: 'GET', path: `/exec/${id}/json` }
+    const answer = await this.#connection.json<{ ExitCode: number | null }>(call)
+    return asObject(answer, 'container.ExecInspect').ExitCode ?? 0
   }
 
   async resize(id: string, [rows, columns]: TerminalSize): Promise<void> {

@@ -2,8 +2,9 @@ import type { Filters } from '../domain/filter.ts'
 import type { ImageDeletion, ImageSummary } from '../domain/image.ts'
 import type { JsonMessage } from '../domain/json-message.ts'
 import type { Platform } from '../domain/platform.ts'
-import { asList, type Call, type Connection, escapePath, pathSegment } from './connection.ts'
+import { type Call, type Connection, escapePath, pathSegment } from './connection.ts'
 import { readJsonStream } from './json-stream.ts'
+import { asList } from './shape.ts'
 
 export interface ListImages {
   readonly all: boolean

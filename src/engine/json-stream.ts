@@ -1,5 +1,6 @@
 import { endOfFirstJsonValue, goJsonError } from '../domain/go-json.ts'
 import type { JsonMessage } from '../domain/json-message.ts'
+import { asObject } from './shape.ts'
 
 const CUT_OFF = 'unexpected EOF'
 
@@ -28,7 +29,7 @@ function* messagesIn(text: string): Generator<JsonMessage, string> {
   while (rest.trimEnd().endsWith('}')) {
     const end = isJson(rest) ? rest.length : endOfFirstJsonValue(rest)
     if (end < 0) break
-    yield JSON.parse(rest.slice(0, end))
+    yield asObject<JsonMessage>(JSON.parse(rest.slice(0, end)), 'jsonmessage.JSONMessage')
     rest = rest.slice(end).trimStart()
   }
   const fault = rest === '' ? '' : goJsonError(rest, CUT_OFF)

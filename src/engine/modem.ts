@@ -2,10 +2,10 @@ import type { ClientRequest, IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import Modem from 'docker-modem'
 import type { Endpoint } from '../domain/endpoint.ts'
-import { EngineError } from '../domain/errors.ts'
-import { goJsonError } from '../domain/go-json.ts'
+import { endOfFirstJsonValue, goJsonError } from '../domain/go-json.ts'
 import { connectionError, requestUrl } from './connection-error.ts'
 import { readText } from './read-text.ts'
+import { type AnswerHead, isAccepted, refusal, refusedUpgrade } from './refusal.ts'
 import { type Answer, Transport, type WireRequest } from './transport.ts'
 
 /** A connection taken over by `attach` and its like: raw bytes both ways, after the daemon's answer. */
@@ -137,7 +137,7 @@ export class TugModem implements Modem {
     if (body !== undefined && typeof body !== 'string')
       return this.#readAll(request, await this.#respond(request, body))
     const answer = await this.#exchange(request, body)
-    if (!isSuccess(answer.statusCode)) throw refusal(answer.statusCode, answer.text, this.#url(request))
+    if (!isAccepted(request.method, answer)) throw refusal(request.method, answer, answer.text, this.#url(request))
     return answer.text
   }
 
@@ -155,10 +155,10 @@ export class TugModem implements Modem {
     const response = await this.#answered<IncomingMessage>(request, body, (sent, resolve) =>
       sent.once('response', resolve),
     )
-    const statusCode = response.statusCode ?? 0
-    this.#log(request.method, request.path, statusCode)
-    if (!isSuccess(statusCode)) throw refusal(statusCode, await this.#readAll(request, response), this.#url(request))
-    return response
+    const head = headOf(response)
+    this.#log(request.method, request.path, head.statusCode)
+    if (isAccepted(request.method, head)) return response
+    throw refusal(request.method, head, await this.#readAll(request, response), this.#url(request))
   }
 
   async #hijack(request: WireRequest, body: Modem.Body): Promise<Hijacked> {
@@ -170,7 +170,7 @@ export class TugModem implements Modem {
       })
       sent.once('response', (response) => {
         this.#readAll(request, response).then(
-          (text) => reject(refusal(response.statusCode ?? 0, text, this.#url(request))),
+          (text) => reject(refusedUpgrade(headOf(response), text)),
           (error: unknown) => reject(error),
         )
       })
@@ -215,43 +215,22 @@ export class TugModem implements Modem {
   }
 }
 
+function headOf({ statusCode = 0, statusMessage: statusText = '', headers }: IncomingMessage): AnswerHead {
+  return { statusCode, statusText, header: (name) => headers[name]?.toString() ?? '' }
+}
+
 function asList(value: unknown): readonly unknown[] {
   if (value === undefined || value === null) return []
   return Array.isArray(value) ? value : [value]
 }
 
-/** 304 says that a container already is as asked; docker takes that as done. */
-function isSuccess(statusCode: number): boolean {
-  return (statusCode >= 200 && statusCode < 300) || statusCode === 304
-}
-
-/** @throws Error in Go's words for what is not JSON */
+/** The first value of the body, as Go's decoder reads it. @throws Error in Go's words for what is not JSON */
 function parseJson(body: string): unknown {
   try {
     return body.trim() === '' ? undefined : JSON.parse(body)
   } catch {
-    throw new Error(goJsonError(body))
-  }
-}
-
-/** What a refused request says: the daemon's own words, wherever in the answer it put them. */
-function refusal(statusCode: number, body: string, url: string): Error {
-  const name = process.getBuiltinModule('node:http').STATUS_CODES[statusCode] ?? ''
-  if (body === '') {
-    return new Error(
-      `request returned ${statusCode} ${name} for API route and version ${url}, check if the server supports the requested API version`,
-    )
-  }
-  const message = daemonMessage(body)
-  return new EngineError(message || `API returned a ${statusCode} (${name}) but provided no error-message`, statusCode)
-}
-
-function daemonMessage(body: string): string {
-  try {
-    const parsed: unknown = JSON.parse(body)
-    const isObject = typeof parsed === 'object' && parsed !== null
-    return isObject && 'message' in parsed && typeof parsed.message === 'string' ? parsed.message.trim() : ''
-  } catch {
-    return body.trim()
+    const end = endOfFirstJsonValue(body)
+    if (end < 0) throw new Error(goJsonError(body))
+    return JSON.parse(body.slice(0, end))
   }
 }

@@ -20,6 +20,11 @@ export class NodeTransport {
 
   /** Starts a request; the caller writes its body and listens for `response`, `upgrade` and `error`. */
   open(request: WireRequest): ClientRequest {
+    // What breaks after the answer, such as bytes behind its end, is nobody's concern; unheard it would end the process.
+    return this.#start(request).on('error', () => {})
+  }
+
+  #start(request: WireRequest): ClientRequest {
     const { address, tls } = this.#endpoint
     const options = { ...request, agent: this.#agent }
     if (address.kind === 'unix') {
@@ -43,7 +48,8 @@ export class NodeTransport {
     const answer = await readText(response).catch((cause: unknown) => {
       throw new AnswerCutError('unexpected EOF', { cause })
     })
-    return { statusCode: response.statusCode ?? 0, header, text: answer }
+    const { statusCode = 0, statusMessage: statusText = '' } = response
+    return { statusCode, statusText, header, text: answer }
   }
 
   /** Closes kept connections, and with them ssh's child processes. */

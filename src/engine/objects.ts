@@ -1,4 +1,5 @@
 import { type Connection, escapePath, type Query } from './connection.ts'
+import { checkObjectText } from './shape.ts'
 
 /** The kinds of objects that can be inspected, and where the Engine API keeps them. */
 const PATHS = {
@@ -16,6 +17,20 @@ const PATHS = {
 
 export type ObjectKind = keyof typeof PATHS
 
+/** What docker calls their descriptions when it complains that one is none. */
+const GO_TYPES: Readonly<Record<ObjectKind, string>> = {
+  container: 'container.InspectResponse',
+  image: 'image.InspectResponse',
+  network: 'network.Inspect',
+  volume: 'volume.Volume',
+  service: 'swarm.Service',
+  task: 'swarm.Task',
+  node: 'swarm.Node',
+  plugin: 'types.Plugin',
+  secret: 'swarm.Secret',
+  config: 'swarm.Config',
+}
+
 /** In the order in which docker looks for a name that may be any of them. */
 export const OBJECT_KINDS: readonly ObjectKind[] = [
   ...(['container', 'image', 'network', 'volume', 'service', 'task', 'node', 'plugin', 'secret', 'config'] as const),
@@ -30,9 +45,11 @@ export class ObjectApi {
   }
 
   /** The object's JSON, as the daemon wrote it. @throws EngineError ConnectionError */
-  inspect(kind: ObjectKind, nameOrId: string, query: Query = {}): Promise<string> {
+  async inspect(kind: ObjectKind, nameOrId: string, query: Query = {}): Promise<string> {
     const name = nameOrId.trim()
     if (name === '') throw new Error(`invalid ${kind} name or ID: value is empty`)
-    return this.#connection.text({ method: 'GET', path: PATHS[kind](escapePath(name)), query })
+    const text = await this.#connection.text({ method: 'GET', path: PATHS[kind](escapePath(name)), query })
+    checkObjectText(text, GO_TYPES[kind])
+    return text
   }
 }

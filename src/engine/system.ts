@@ -1,6 +1,7 @@
 import type { AuthAnswer, RegistryAuth } from '../domain/registry.ts'
 import type { DaemonVersion } from '../domain/version.ts'
 import type { Connection } from './connection.ts'
+import { asObject } from './shape.ts'
 
 /** What is not about one object. All methods throw EngineError and ConnectionError. */
 export class SystemApi {
@@ -10,8 +11,9 @@ export class SystemApi {
     this.#connection = connection
   }
 
-  version(): Promise<DaemonVersion> {
-    return this.#connection.json<DaemonVersion>({ method: 'GET', path: '/version' })
+  async version(): Promise<DaemonVersion> {
+    const answer = await this.#connection.json<DaemonVersion>({ method: 'GET', path: '/version' })
+    return asObject(answer, 'types.Version')
   }
 
   /** Whether the daemon manages a swarm. */
@@ -20,12 +22,12 @@ export class SystemApi {
       method: 'GET',
       path: '/info',
     })
-    return info.Swarm?.ControlAvailable === true
+    return asObject(info, 'system.Info').Swarm?.ControlAvailable === true
   }
 
   /** Asks the daemon to try credentials against their registry. */
   async checkAuth(auth: RegistryAuth): Promise<AuthAnswer> {
     const docker = await this.#connection.docker()
-    return docker.checkAuth({ _query: {}, _body: auth })
+    return asObject(await docker.checkAuth({ _query: {}, _body: auth }), 'registry.AuthenticateOKBody')
   }
 }

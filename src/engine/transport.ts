@@ -14,6 +14,8 @@ export interface WireRequest {
 /** An answer read to its end. */
 export interface Answer {
   readonly statusCode: number
+  /** The words behind the status code; empty when the daemon sent none. */
+  readonly statusText: string
   readonly text: string
   /** A header by its lower-case name; empty when the daemon did not send it. */
   header(name: string): string
@@ -63,7 +65,7 @@ interface SocketRequestInit extends RequestInit {
 async function fetchAnswer(socketPath: string, request: WireRequest, body: string | undefined): Promise<Answer> {
   const headers = new Headers()
   for (const name in request.headers) headers.set(name, String(request.headers[name]))
-  const init: SocketRequestInit = { unix: socketPath, method: request.method, headers }
+  const init: SocketRequestInit = { unix: socketPath, method: request.method, headers, redirect: 'manual' }
   if (body !== undefined) init.body = body
   if (request.signal) init.signal = request.signal
   const response = await fetch(`http://docker${request.path}`, init)
@@ -71,5 +73,5 @@ async function fetchAnswer(socketPath: string, request: WireRequest, body: strin
   const text = await response.text().catch((cause: unknown) => {
     throw new AnswerCutError('unexpected EOF', { cause })
   })
-  return { statusCode: response.status, header, text }
+  return { statusCode: response.status, statusText: response.statusText, header, text }
 }

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { resolve } from 'node:path'
 import { addAbortSignal } from 'node:stream'
 import { classicBuilderNotice } from '../../build/builder.ts'
 import { contextStream } from '../../build/context-stream.ts'
@@ -11,6 +10,7 @@ import { buildQuery, registryConfig } from '../../build/request.ts'
 import { type BuildSource, openSource } from '../../build/source.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { refuseContentTrust } from '../../cli/content-trust.ts'
+import { workingFolder } from '../../cli/working-folder.ts'
 import { allCredentials } from '../../config/all-credentials.ts'
 import { proxiesFor } from '../../config/proxies.ts'
 import { EngineError, ExitStatus } from '../../domain/errors.ts'
@@ -68,7 +68,7 @@ export default class ImageBuild extends DockerCommand {
       return await openSource({
         path,
         file: flags.file,
-        cwd: resolve('.'),
+        cwd: workingFolder(),
         stdin: bytesOf(() => input.stream, signal),
         env,
         warn: (message) => this.#log('error', message),

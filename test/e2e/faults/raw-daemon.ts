@@ -1,0 +1,64 @@
+import { createServer, type Server, type Socket } from 'node:net'
+
+/** What is written on the connection in answer to one request, and what becomes of the connection then. */
+export interface RawAnswer {
+  readonly bytes?: string
+  readonly after?: 'end' | 'keep'
+}
+
+/** A good answer to `_ping`. */
+export const PONG = 'HTTP/1.1 200 OK\r\nApi-Version: 1.50\r\nOstype: linux\r\nContent-Length: 0\r\n\r\n'
+
+/** An answer with a body and its length. @param head the status and the header lines */
+export function answer(head: string, body = ''): string {
+  return `HTTP/1.1 ${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
+}
+
+/** A daemon of which every byte is chosen: for what no HTTP server would send. */
+export class RawDaemon {
+  readonly #server: Server
+  readonly #sockets = new Set<Socket>()
+  /** The request lines that came, pings left out. */
+  readonly asked: string[] = []
+
+  /** @param reply what to answer to a request, by its head */
+  constructor(reply: (head: string) => RawAnswer) {
+    this.#server = createServer((socket) => {
+      this.#sockets.add(socket)
+      socket.on('error', () => {})
+      socket.on('close', () => this.#sockets.delete(socket))
+      let received = ''
+      socket.on('data', (chunk) => {
+        received += chunk.toString('latin1')
+        for (;;) {
+          const end = received.indexOf('\r\n\r\n')
+          if (end < 0) return
+          const head = received.slice(0, end)
+          received = received.slice(end + 4)
+          if (!head.includes('/_ping')) this.asked.push(head.split('\r\n', 1)[0] ?? '')
+          const { bytes = '', after = 'keep' } = reply(head)
+          if (after === 'end') socket.end(bytes, 'latin1')
+          else socket.write(bytes, 'latin1')
+        }
+      })
+    })
+  }
+
+  /** Listens on a unix socket, or on a port of an address. @returns the port, 0 for a socket */
+  listen(where: string | { host: string }): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', reject)
+      const listening = () => {
+        const address = this.#server.address()
+        resolve(address !== null && typeof address === 'object' ? address.port : 0)
+      }
+      if (typeof where === 'string') this.#server.listen(where, listening)
+      else this.#server.listen(0, where.host, listening)
+    })
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy()
+    await new Promise((resolve) => this.#server.close(resolve))
+  }
+}
