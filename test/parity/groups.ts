@@ -1,4 +1,5 @@
 import type { ParityGroup } from './case.ts'
+import { attach } from './cases/attach.ts'
 import { exec, logs, start } from './cases/attached.ts'
 import { build } from './cases/build.ts'
 import { create } from './cases/create.ts'
@@ -6,12 +7,15 @@ import { endpoint } from './cases/endpoint.ts'
 import { global } from './cases/global.ts'
 import { rmi, tag } from './cases/image-verbs.ts'
 import { images } from './cases/images.ts'
+import { diff, port, top } from './cases/insight.ts'
 import { inspect } from './cases/inspect.ts'
 import { kill, rm, stop } from './cases/lifecycle.ts'
 import { login, logout } from './cases/login.ts'
 import { ps } from './cases/ps.ts'
 import { pull, push } from './cases/pull-push.ts'
 import { run } from './cases/run.ts'
+import { update } from './cases/update.ts'
+import { pause, rename, restart, unpause, wait } from './cases/verbs.ts'
 import { version } from './cases/version.ts'
 
 /** Every group, in the order of a day's work. */
@@ -23,6 +27,12 @@ export const groups: readonly ParityGroup[] = [
   images,
   stop,
   kill,
+  restart,
+  pause,
+  unpause,
+  wait,
+  rename,
+  update,
   rm,
   rmi,
   tag,
@@ -31,6 +41,10 @@ export const groups: readonly ParityGroup[] = [
   start,
   logs,
   exec,
+  attach,
+  port,
+  top,
+  diff,
   inspect,
   pull,
   push,

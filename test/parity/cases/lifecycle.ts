@@ -2,7 +2,7 @@ import { failure, noContent, type Replies } from '../../support/fake-replies.ts'
 import { each, helpIsOurs, type ParityCase, type ParityGroup } from '../case.ts'
 
 /** Ids and names as people and scripts really pass them, and some that nobody should. */
-const oddNames: readonly (readonly string[])[] = [
+export const oddNames: readonly (readonly string[])[] = [
   ['a b'],
   ['a?b'],
   ['a%20b'],
@@ -24,9 +24,9 @@ const oddNames: readonly (readonly string[])[] = [
   ['--', '-dash'],
 ]
 
-const missing = (name: string) => failure(404, `No such container: ${name}`)
+export const missing = (name: string) => failure(404, `No such container: ${name}`)
 
-const partial = (method: string, tail: string): Replies => ({
+export const partial = (method: string, tail: string): Replies => ({
   [`${method} /containers/gone${tail}`]: missing('gone'),
   [`${method} /containers/lost${tail}`]: missing('lost'),
   [`${method} /containers/busy${tail}`]: failure(409, `cannot do that: container busy is busy`),
@@ -34,7 +34,7 @@ const partial = (method: string, tail: string): Replies => ({
   [`${method} /containers/*${tail}`]: noContent,
 })
 
-const partialFailures: readonly (readonly string[])[] = [
+export const partialFailures: readonly (readonly string[])[] = [
   ['gone'],
   ['busy'],
   ['bad'],
@@ -47,9 +47,9 @@ const partialFailures: readonly (readonly string[])[] = [
   Array.from({ length: 60 }, (_, number) => (number % 7 === 3 ? 'gone' : `c${number}`)),
 ]
 
-const sixty = Array.from({ length: 60 }, (_, number) => `c${59 - number}`)
+export const sixty = Array.from({ length: 60 }, (_, number) => `c${59 - number}`)
 
-const signals: readonly (readonly string[])[] = [
+export const signals: readonly (readonly string[])[] = [
   ['-s', 'SIGTERM', 'a'],
   ['-sTERM', 'a'],
   ['-s=9', 'a'],
@@ -66,7 +66,7 @@ const signals: readonly (readonly string[])[] = [
   ['--signal'],
 ]
 
-const badUsage: readonly (readonly string[])[] = [
+export const badUsage: readonly (readonly string[])[] = [
   [],
   ['--'],
   ['--bogus', 'a'],
@@ -77,10 +77,10 @@ const badUsage: readonly (readonly string[])[] = [
   ['--help=bad'],
 ]
 
-const help = (command: readonly string[]): ParityCase[] =>
+export const help = (command: readonly string[]): ParityCase[] =>
   each(command, [['--help'], ['a', '--help'], ['-h'], ['-h', 'a']], { lenient: helpIsOurs })
 
-const answers = (command: readonly string[], method: string, path: string): ParityCase[] => [
+export const answers = (command: readonly string[], method: string, path: string): ParityCase[] => [
   { argv: [...command, 'a'], note: 'page not found' },
   { argv: [...command, 'a'], replies: { [`${method} ${path}`]: { status: 304 } }, note: '304' },
   { argv: [...command, 'a'], replies: { [`${method} ${path}`]: { status: 200, json: {} } }, note: '200' },
