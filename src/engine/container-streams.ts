@@ -69,8 +69,10 @@ export class ContainerStreamApi {
     return this.#connection.json<CreatedContainer>({ method: 'POST', path: '/containers/create', query, body })
   }
 
-  async inspect(nameOrId: string): Promise<InspectedContainer> {
-    return this.#connection.json({ method: 'GET', path: `${containerPath(nameOrId)}/json` })
+  /** @param signal gives up asking */
+  async inspect(nameOrId: string, signal?: AbortSignal): Promise<InspectedContainer> {
+    const path = `${containerPath(nameOrId)}/json`
+    return this.#connection.json({ method: 'GET', path, ...(signal === undefined ? {} : { signal }) })
   }
 
   /** Connects to the streams of a container. @throws ExitStatus in docker's words when the daemon refuses */
