@@ -1,7 +1,8 @@
 import { ExitStatus } from '../domain/errors.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { ExecBody } from '../engine/execs.ts'
-import { directTarget, type Stdio } from './stdio.ts'
+import { leaveWhenInterrupted } from './signals.ts'
+import type { Stdio } from './stdio.ts'
 import { stream } from './stream.ts'
 import { followWindowSize } from './window-size.ts'
 
@@ -16,12 +17,14 @@ export async function runExec(id: string, body: ExecBody, engine: Engine, stdio:
   const { Tty: tty, ConsoleSize, DetachKeys } = body
   const { socket } = await engine.execs.start(id, ConsoleSize ? { Tty: tty, ConsoleSize } : { Tty: tty })
   const streams = { stdin: body.AttachStdin, stdout: body.AttachStdout, stderr: body.AttachStderr }
-  const streaming = stream(socket, { stdio, tty, ...streams, detachKeys: DetachKeys, target: directTarget })
+  const streaming = stream(socket, { stdio, tty, ...streams, detachKeys: DetachKeys })
   const resize = (size: readonly [number, number]) => engine.execs.resize(id, size)
   const stopFollowing = tty && stdio.in.isTerminal ? followWindowSize(stdio.out, resize) : () => {}
+  const stopListening = leaveWhenInterrupted()
   try {
     if ((await streaming.done) === 'detached') throw new ExitStatus(1, 'read escape sequence')
   } finally {
+    stopListening()
     stopFollowing()
   }
   return engine.execs.exitCode(id)

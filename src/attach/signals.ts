@@ -34,6 +34,19 @@ export function handleSignals(forward: ForwardSignal | undefined): () => void {
   }
 }
 
+/**
+ * Leaves at once on SIGINT and SIGTERM, whatever is still to be read or written; what was started in the container goes
+ * on. docker's client calls that a success.
+ * @returns stops it
+ */
+export function leaveWhenInterrupted(): () => void {
+  const leave = () => process.exit(0)
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, leave)
+  return () => {
+    for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, leave)
+  }
+}
+
 /** The person insists: leave at once, whatever is still under way. */
 function forceExit(): never {
   try {

@@ -2,8 +2,8 @@
 export interface OutputStream {
   readonly isTerminal: boolean
   readonly stream: NodeJS.WriteStream
-  /** Writes all of it before returning. */
-  write(bytes: Uint8Array): void
+  /** Writes what is taken without waiting, and returns how many bytes that is. */
+  writeSome(bytes: Uint8Array): number
 }
 
 export interface InputStream {
@@ -27,23 +27,27 @@ export interface OutputTarget {
 }
 
 /**
- * Writes at once: quicker than the process's own streams, whose start takes as long as a short command. A slow reader
- * holds up everything else, so it is only for commands that have nothing else to do then.
+ * Writes to one of our own streams without ever waiting in the write: signals must be heard while a reader is slow.
+ * As long as the reader keeps up, the process's own stream is left alone; its start takes as long as a short command.
  */
-export function directTarget(output: OutputStream): OutputTarget {
+export function outputTarget(output: OutputStream): OutputTarget {
+  const failed: ((error: Error) => void)[] = []
+  let isFull = false
   return {
     write(bytes, done) {
-      output.write(bytes)
+      const written = isFull ? 0 : output.writeSome(bytes)
+      if (written < bytes.length && !isFull) {
+        isFull = true
+        for (const listener of failed) output.stream.on('error', listener)
+      }
+      if (isFull) return output.stream.write(bytes.subarray(written), done)
       done?.()
       return true
     },
-    // It is never full, and fails where it is called.
-    on: () => {},
-    once: () => {},
+    on(_, listener) {
+      if (isFull) output.stream.on('error', listener)
+      else failed.push(listener)
+    },
+    once: (_, listener) => output.stream.once('drain', listener),
   }
-}
-
-/** For while signals must be heard: a terminal takes what it gets, a pipe may be full. */
-export function patientTarget(output: OutputStream): OutputTarget {
-  return output.isTerminal ? directTarget(output) : output.stream
 }

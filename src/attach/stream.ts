@@ -3,7 +3,7 @@ import { DEFAULT_DETACH_KEYS, DetachScanner, parseDetachKeys } from '../domain/d
 import { copyInput, type InputCopy } from './copy-input.ts'
 import { copyOutput } from './copy-output.ts'
 import { enterRawMode } from './raw-mode.ts'
-import { type OutputStream, type OutputTarget, patientTarget, type Stdio } from './stdio.ts'
+import { outputTarget, type Stdio } from './stdio.ts'
 
 export interface StreamOptions {
   readonly stdio: Stdio
@@ -14,8 +14,6 @@ export interface StreamOptions {
   readonly stderr: boolean
   /** As typed; empty for docker's own. */
   readonly detachKeys: string
-  /** What takes the output, unless signals must be heard meanwhile. */
-  readonly target?: (output: OutputStream) => OutputTarget
 }
 
 /** How a connection came to its end. */
@@ -50,10 +48,10 @@ export function stream(socket: Duplex, options: StreamOptions): Streaming {
 }
 
 async function serve(socket: Duplex, options: StreamOptions, input: InputCopy | undefined): Promise<StreamEnd> {
-  const { stdio, tty, stdout, stderr, target = patientTarget } = options
+  const { stdio, tty, stdout, stderr } = options
   if (!stdout && !stderr) return (await input?.done) ?? 'ended'
-  const out = target(stdio.out)
-  const output = copyOutput(socket, tty, { stdout: out, stderr: tty ? out : target(stdio.err) })
+  const out = outputTarget(stdio.out)
+  const output = copyOutput(socket, tty, { stdout: out, stderr: tty ? out : outputTarget(stdio.err) })
   const { promise: detached, resolve: detach } = Promise.withResolvers<StreamEnd>()
   void input?.done.then((how) => {
     if (how === 'detached') detach(how)

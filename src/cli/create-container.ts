@@ -5,6 +5,7 @@ import { EngineError, ExitStatus, messageOf } from '../domain/errors.ts'
 import { formatPlatform, parsePlatform } from '../domain/platform.ts'
 import type { PullPolicy } from '../domain/pull-policy.ts'
 import { familiarString, type ImageReference, parseReference, withDefaultTag } from '../domain/reference.ts'
+import type { CreateContainer, CreatedContainer } from '../engine/container-streams.ts'
 import { readNamedFile } from '../options/container-create/files.ts'
 import { windowsFlags } from '../options/container-create/resources.ts'
 import type { Surroundings } from '../options/container-create/surroundings.ts'
@@ -12,6 +13,7 @@ import { createWarnings } from '../options/container-create/warnings.ts'
 import { checkCidFile, writeCidFile } from './cid-file.ts'
 import type { Cli } from './cli.ts'
 import { NO_PROGRESS, pullImage } from './pull.ts'
+import { withTakenHint } from './taken-hint.ts'
 import { workingFolder } from './working-folder.ts'
 
 export interface CreateRequest {
@@ -35,7 +37,7 @@ export async function createContainer(request: CreateRequest, cli: Cli): Promise
   checkCidFile(body.HostConfig.ContainerIDFile)
   const reference = imageReference(body.Image)
   const platform = await platformOf(request.platform, cli)
-  const create = () => cli.engine.containerStreams.create({ body, name: request.name, platform })
+  const create = () => createHinted({ body, name: request.name, platform }, cli)
   const fetch = async (image: ImageReference) =>
     pullImage({ reference: image, allTags: false, platform, progress: quiet ? NO_PROGRESS : cli.err }, cli)
   if (pull === 'always' && reference) await fetch(reference)
@@ -50,6 +52,14 @@ export async function createContainer(request: CreateRequest, cli: Cli): Promise
   for (const warning of created.Warnings ?? []) cli.err.write(`WARNING: ${warning}\n`)
   await keepId(created.Id, body, cli)
   return created.Id
+}
+
+async function createHinted(container: CreateContainer, cli: Cli): Promise<CreatedContainer> {
+  try {
+    return await cli.engine.containerStreams.create(container)
+  } catch (error) {
+    throw await withTakenHint(error, cli)
+  }
 }
 
 /** A container whose id nobody can learn is of no use: it goes when the id cannot be written. */

@@ -30,13 +30,19 @@ export function describeError(error: unknown): string {
   return error instanceof EngineError ? `Error response from daemon: ${error.message}` : messageOf(error)
 }
 
+/** What an error says may be tried; empty for nothing. */
+export function hintOf(error: unknown): string {
+  const hasHint = error instanceof EngineError || error instanceof ConnectionError || error instanceof ExitStatus
+  return hasHint ? error.hint : ''
+}
+
 function exitCodeOf(error: unknown): number {
   return error instanceof UsageError || error instanceof ExitStatus || error instanceof FormatError ? error.exitCode : 1
 }
 
 async function hintFor(error: unknown): Promise<string> {
   if (error instanceof UsageError && error.similar) return didYouMean(error.similar)
-  return error instanceof ConnectionError || error instanceof ExitStatus ? error.hint : ''
+  return hintOf(error)
 }
 
 async function didYouMean({ typed, known }: Similar): Promise<string> {

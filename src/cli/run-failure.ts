@@ -1,5 +1,5 @@
 import { ExitStatus, UsageError } from '../domain/errors.ts'
-import { describeError } from './report-error.ts'
+import { describeError, hintOf } from './report-error.ts'
 import { PROGRAM } from './usage.ts'
 
 /** docker could not run the container: its own failure, not the container's. */
@@ -31,8 +31,4 @@ function statusOf(message: string): number {
 
 function withHelp(command: string, error: unknown): string {
   return `${PROGRAM}: ${describeError(error)}\n\nRun '${PROGRAM} ${command} --help' for more information`
-}
-
-function hintOf(error: unknown): string {
-  return error instanceof Error && 'hint' in error && typeof error.hint === 'string' ? error.hint : ''
 }

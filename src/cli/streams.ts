@@ -1,5 +1,7 @@
-import { fstatSync, writeSync } from 'node:fs'
+import { constants, fstatSync, openSync, writeSync } from 'node:fs'
 import { codeOf, systemReason } from '../domain/errors.ts'
+
+const { O_NONBLOCK, O_WRONLY } = constants
 
 /** Linux's device number of /dev/null: a character device, like a terminal. */
 const DEV_NULL = 0x103
@@ -15,6 +17,20 @@ function isTerminal(fd: number): boolean {
   return process.getBuiltinModule('node:tty').isatty(fd)
 }
 
+/**
+ * A descriptor that writes to the same place and never waits; undefined where there is none. A pipe is opened anew:
+ * setting our own to non-blocking would do so for everybody who writes to it.
+ */
+function withoutWaiting(fd: number): number | undefined {
+  try {
+    const stat = fstatSync(fd)
+    if (!stat.isFIFO()) return stat.isSocket() ? undefined : fd
+    return process.platform === 'linux' ? openSync(`/proc/self/fd/${fd}`, O_WRONLY | O_NONBLOCK) : undefined
+  } catch {
+    return undefined
+  }
+}
+
 /** The reader of our output has gone away (`tug ps | head -1`); nothing more can be said to it. */
 export class BrokenPipeError extends Error {
   override name = 'BrokenPipeError'
@@ -27,6 +43,11 @@ export interface Output {
   readonly columns: number
   /** Writes all of it before returning, or as much as the disk has room for. @throws BrokenPipeError */
   write(text: string | Uint8Array): void
+  /**
+   * Writes what is taken without waiting, and returns how many bytes that is: all of them where nothing ever waits, none
+   * where there is no telling. @throws BrokenPipeError
+   */
+  writeSome(bytes: Uint8Array): number
   /** The stream itself, for piping with backpressure and for resize events. Costly to start: only where data flows. */
   readonly stream: NodeJS.WriteStream
 }
@@ -44,6 +65,7 @@ export class DescriptorOutput implements Output {
   readonly #fd: 1 | 2
   #isLost = false
   #isTerminal: boolean | undefined
+  #impatientFd: number | undefined
 
   constructor(fd: 1 | 2) {
     this.#fd = fd
@@ -60,6 +82,19 @@ export class DescriptorOutput implements Output {
 
   get stream(): NodeJS.WriteStream {
     return this.#fd === 1 ? process.stdout : process.stderr
+  }
+
+  writeSome(bytes: Uint8Array): number {
+    if (bytes.length === 0) return 0
+    this.#impatientFd ??= withoutWaiting(this.#fd)
+    if (this.#impatientFd === undefined) return 0
+    try {
+      return writeSync(this.#impatientFd, bytes)
+    } catch (error) {
+      if (codeOf(error) === 'EPIPE') throw new BrokenPipeError('broken pipe', { cause: error })
+      if (codeOf(error) !== 'EAGAIN') throw error
+      return 0
+    }
   }
 
   write(text: string | Uint8Array): void {

@@ -18,14 +18,16 @@ export class UsageError extends Error {
   }
 }
 
-/** The daemon understood the request and refused it. `message` is the daemon's own. */
+/** The daemon understood the request and refused it. `message` is the daemon's own; `hint` says what to try. */
 export class EngineError extends Error {
   readonly statusCode: number
+  readonly hint: string
 
-  constructor(message: string, statusCode: number) {
+  constructor(message: string, statusCode: number, hint = '') {
     super(message)
     this.name = 'EngineError'
     this.statusCode = statusCode
+    this.hint = hint
   }
 
   get isNotFound(): boolean {

@@ -95,6 +95,11 @@ export class Connection {
     return this.#modem.response(dialOptions(call))
   }
 
+  /** Gets ready for `stream` and `hijack` once what was just asked is on its way: meanwhile the daemon is busy. */
+  prepareStreams(): void {
+    setImmediate(() => this.#modem.prepareStreams())
+  }
+
   /** Takes the connection over for raw bytes both ways. @throws EngineError ConnectionError */
   async hijack(call: Call): Promise<Hijacked> {
     await this.docker()

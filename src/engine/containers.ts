@@ -11,6 +11,8 @@ export interface ListContainers {
   /** Whether to compute sizes: costly for the daemon. */
   readonly size: boolean
   readonly filters: Filters
+  /** Gives up asking. */
+  readonly signal?: AbortSignal
 }
 
 export interface StopContainer {
@@ -33,10 +35,11 @@ export class ContainerApi {
     this.#connection = connection
   }
 
-  async list({ all, limit, size, filters }: ListContainers): Promise<ContainerSummary[]> {
+  async list({ all, limit, size, filters, signal }: ListContainers): Promise<ContainerSummary[]> {
     const docker = await this.#connection.docker()
     const answer = await docker.listContainers({
       _query: { all: flag(all), limit, size: flag(size), filters: nonEmpty(filters) },
+      ...(signal === undefined ? {} : { abortSignal: signal }),
     })
     return asList(answer, 'container.Summary')
   }

@@ -64,6 +64,7 @@ declare module 'dockerode' {
     interface CallOptions {
       _query?: Record<string, unknown>
       _body?: unknown
+      abortSignal?: AbortSignal
     }
 
     interface Container {

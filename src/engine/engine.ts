@@ -41,6 +41,11 @@ export class Engine {
     return this.connection.facts()
   }
 
+  /** Gets ready to attach while the daemon works on what was just asked of it. */
+  prepareStreams(): void {
+    this.connection.prepareStreams()
+  }
+
   /** Lets go of kept connections, so that the process can end. */
   close(): Promise<void> {
     return this.connection.close()

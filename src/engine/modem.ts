@@ -48,6 +48,10 @@ export class TugModem implements Modem {
     this.version = `${base}v${version}`
   }
 
+  prepareStreams(): void {
+    this.#transport.prepareStreams()
+  }
+
   close(): Promise<void> {
     return this.#transport.close()
   }

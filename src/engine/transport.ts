@@ -45,6 +45,11 @@ export class Transport {
     return (await this.#nodeTransport()).exchange(request, body)
   }
 
+  /** Loads what streams need, so that `open` need not. */
+  prepareStreams(): void {
+    void this.#nodeTransport()
+  }
+
   /** Closes kept connections, so that the process can end. */
   async close(): Promise<void> {
     const node = await this.#node

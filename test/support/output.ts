@@ -14,6 +14,10 @@ export function recordingOutput(isTerminal = false): RecordingOutput {
     write: (text) => {
       written.push(Buffer.from(text))
     },
+    writeSome: (bytes) => {
+      written.push(Buffer.from(bytes))
+      return bytes.length
+    },
     get text() {
       return Buffer.concat(written).toString()
     },

@@ -26,7 +26,9 @@ export default class ContainerExec extends DockerCommand {
     await engine.containerStreams.inspect(args.container)
     if (!flags.detach) checkTerminal(input, flags.interactive, flags.tty)
     const sized = flags.tty ? { ...body, ConsoleSize: windowSize(out) } : body
-    const id = await engine.execs.create(args.container, sized)
+    const creating = engine.execs.create(args.container, sized)
+    if (!flags.detach) engine.prepareStreams()
+    const id = await creating
     if (flags.detach) return engine.execs.startDetached(id, startBody(sized))
     const exitCode = await runExec(id, sized, engine, this.cli)
     if (exitCode !== 0) throw new ExitStatus(exitCode)

@@ -1,5 +1,5 @@
 import { copyOutput } from '../../attach/copy-output.ts'
-import { directTarget } from '../../attach/stdio.ts'
+import { outputTarget } from '../../attach/stdio.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
 import { parseTimestamp } from '../../domain/timestamp.ts'
@@ -27,7 +27,7 @@ export default class ContainerLogs extends DockerCommand {
     const since = this.#time('since', flags.since)
     const until = this.#time('until', flags.until)
     const output = await engine.containerStreams.logs(id, { ...flags, since, until })
-    await copyOutput(output, Config.Tty, { stdout: directTarget(out), stderr: directTarget(err) })
+    await copyOutput(output, Config.Tty, { stdout: outputTarget(out), stderr: outputTarget(err) })
   }
 
   #time(flag: string, typed: string): string {

@@ -11,6 +11,7 @@ import {
   warnOfMounts,
 } from '../../cli/create-container.ts'
 import { readFor, runFailure } from '../../cli/run-failure.ts'
+import { withTakenHint } from '../../cli/taken-hint.ts'
 import { checkTerminal } from '../../cli/terminal-check.ts'
 import { textAt } from '../../config/config-file.ts'
 import type { CreateBody } from '../../domain/create-request.ts'
@@ -33,7 +34,9 @@ export default class ContainerRun extends DockerCommand {
     refuseContentTrust(flags['disable-content-trust'], given.has('disable-content-trust'), this.cli)
     await refuseWindowsFlags(given, this.cli)
     const request = await this.#request(flags, { flags, given, ...args })
-    const id = await createContainer(request, this.cli).catch((error: unknown) => {
+    const creating = createContainer(request, this.cli)
+    if (!flags.detach) this.cli.engine.prepareStreams()
+    const id = await creating.catch((error: unknown) => {
       throw runFailure(error)
     })
     const kill = (signal: string) => this.cli.engine.containers.kill(id, signal)
@@ -66,8 +69,8 @@ export default class ContainerRun extends DockerCommand {
       detachKeys: flags['detach-keys'] || textAt(config.data, 'detachKeys'),
     }
     const start = async () => {
-      await engine.containers.start(id).catch((error: unknown) => {
-        throw runFailure(error)
+      await engine.containers.start(id).catch(async (error: unknown) => {
+        throw runFailure(await withTakenHint(error, this.cli))
       })
     }
     if (flags.detach) {

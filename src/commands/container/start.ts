@@ -1,7 +1,8 @@
 import { startAttached } from '../../attach/attached-start.ts'
 import { handleSignals } from '../../attach/signals.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { describeError } from '../../cli/report-error.ts'
+import { describeError, hintOf } from '../../cli/report-error.ts'
+import { withTakenHint } from '../../cli/taken-hint.ts'
 import { textAt } from '../../config/config-file.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { many } from '../../options/arg.ts'
@@ -34,7 +35,7 @@ export default class ContainerStart extends DockerCommand {
     }
     if (flags.checkpoint !== '') {
       if (more.length > 0) throw new ExitStatus(1, 'you cannot restore multiple containers at once')
-      return this.cli.engine.containers.start(container, checkpointQuery(flags))
+      return this.#start(container, flags)
     }
     return this.#startAll(args.container)
   }
@@ -49,6 +50,8 @@ export default class ContainerStart extends DockerCommand {
         out.write(`${container}\n`)
       } catch (error) {
         err.write(`${describeError(error)}\n`)
+        const hint = hintOf(await withTakenHint(error, this.cli))
+        if (hint !== '') err.write(`hint: ${hint}\n`)
         failed.push(container)
       }
     }
@@ -68,7 +71,7 @@ export default class ContainerStart extends DockerCommand {
         stderr: true,
         detachKeys: flags['detach-keys'] || textAt(config.data, 'detachKeys'),
       },
-      start: () => engine.containers.start(id, checkpointQuery(flags)),
+      start: () => this.#start(id, flags),
     }
     const stopHandling = handleSignals(Config.Tty ? undefined : (signal) => engine.containers.kill(id, signal))
     try {
@@ -76,6 +79,14 @@ export default class ContainerStart extends DockerCommand {
       if (exitCode !== 0) throw new ExitStatus(exitCode)
     } finally {
       stopHandling()
+    }
+  }
+
+  async #start(container: string, flags: StartFlags): Promise<void> {
+    try {
+      await this.cli.engine.containers.start(container, checkpointQuery(flags))
+    } catch (error) {
+      throw await withTakenHint(error, this.cli)
     }
   }
 
