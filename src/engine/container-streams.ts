@@ -99,7 +99,7 @@ export class ContainerStreamApi {
    * @param signal gives up waiting
    * @returns the exit code to come; it fails when the connection breaks first
    */
-  async wait(nameOrId: string, condition: WaitCondition, signal: AbortSignal): Promise<exitCode: Promise<number> > {
+  async wait(nameOrId: string, condition: WaitCondition, signal: AbortSignal): Promise<{ exitCode: Promise<number> }> {
     const path = `${containerPath(nameOrId)}/wait`
     const query = condition === 'not-running' ? {} : { condition }
     const response = await this.#connection.stream({ method: 'POST', path, query, signal })
@@ -109,38 +109,27 @@ export class ContainerStreamApi {
     return { exitCode }
   }
 
-  async resize(nameOrId: string, [rows, columns]: TerminalSize): Promise<void>
-  await
-  this;
-  .
-  #connection;
-  .
-  text({
+  async resize(nameOrId: string, [rows, columns]: TerminalSize): Promise<void> {
+    await this.#connection.text({
       method: 'POST',
-      path: `${containerPath(nameOrId)
-}
-;/,`eeirsz
-{
-  h: rows, w
-  : columns
-}
-,
+      path: `${containerPath(nameOrId)}/resize`,
+      query: { h: rows, w: columns },
     })
-
-  async logs(nameOrId: string, request: LogRequest): Promise<IncomingMessage>
-{
-  const query: Query = {
-    stdout: 1,
-    stderr: 1,
-    since: request.since || undefined,
-    until: request.until || undefined,
-    timestamps: request.timestamps ? 1 : undefined,
-    details: request.details ? 1 : undefined,
-    follow: request.follow ? 1 : undefined,
-    tail: request.tail,
   }
-  return this.#connection.stream({ method: 'GET', path: `${containerPath(nameOrId)}/logs`, query })
-}
+
+  async logs(nameOrId: string, request: LogRequest): Promise<IncomingMessage> {
+    const query: Query = {
+      stdout: 1,
+      stderr: 1,
+      since: request.since || undefined,
+      until: request.until || undefined,
+      timestamps: request.timestamps ? 1 : undefined,
+      details: request.details ? 1 : undefined,
+      follow: request.follow ? 1 : undefined,
+      tail: request.tail,
+    }
+    return this.#connection.stream({ method: 'GET', path: `${containerPath(nameOrId)}/logs`, query })
+  }
 }
 
 /**
