@@ -22,6 +22,8 @@ export class FlagError extends Error {
   override name = 'FlagError'
   /** The long name that no flag has; empty for other faults. */
   readonly unknown: string
+  /** The names of the flags that were read before. */
+  given: ReadonlySet<string> = new Set()
 
   constructor(message: string, unknown = '') {
     super(message)
@@ -42,6 +44,18 @@ export function parseArgv<S extends FlagSet>(
 ): ParsedArgv<ValuesOf<S>>
 export function parseArgv(argv: readonly string[], set: FlagSet, interspersed = true): ParsedArgv {
   const reader = new Reader(set)
+  try {
+    const positionals = walk(argv, reader, interspersed)
+    const { values: flags, given, notices, helpRequested } = reader
+    return { flags, given, positionals, notices, helpRequested }
+  } catch (error) {
+    if (error instanceof FlagError) error.given = reader.given
+    throw error
+  }
+}
+
+/** Hands every flag to the reader. @returns the positionals */
+function walk(argv: readonly string[], reader: Reader, interspersed: boolean): string[] {
   const positionals: string[] = []
   for (let i = 0; i < argv.length; i++) {
     const word = argv[i] ?? ''
@@ -59,13 +73,7 @@ export function parseArgv(argv: readonly string[], set: FlagSet, interspersed = 
       if (reader.long(word, argv[i + 1])) i++
     } else if (reader.shorts(word, argv[i + 1])) i++
   }
-  return {
-    flags: reader.values,
-    given: reader.given,
-    positionals,
-    notices: reader.notices,
-    helpRequested: reader.helpRequested,
-  }
+  return positionals
 }
 
 /** Every command understands `--help`, and `-h` where that letter is free. */
@@ -115,11 +123,12 @@ class Reader {
       this.helpRequested = equals < 0 || this.#read(typed, HELP, body.slice(equals + 1)) === true
       return false
     }
-    if (equals >= 0) this.#assign(name, flag, body.slice(equals + 1))
-    else if (flag.bareText !== undefined) this.#assign(name, flag, flag.bareText)
+    const label = typed === name ? displayName(name, flag) : `--${typed}`
+    if (equals >= 0) this.#assign(name, flag, body.slice(equals + 1), label)
+    else if (flag.bareText !== undefined) this.#assign(name, flag, flag.bareText, label)
     else if (next === undefined) throw new FlagError(`flag needs an argument: --${typed}`)
     else {
-      this.#assign(name, flag, next)
+      this.#assign(name, flag, next, label)
       return true
     }
     return false
@@ -158,19 +167,17 @@ class Reader {
     return false
   }
 
-  #assign(name: string, flag: AnyFlag, text: string): void {
-    this.values[name] = this.#read(name, flag, text)
+  #assign(name: string, flag: AnyFlag, text: string, label = displayName(name, flag)): void {
+    this.values[name] = this.#read(name, flag, text, label)
     this.given.add(name)
     if (flag.deprecation) this.notices.push(`Flag --${name} has been deprecated, ${flag.deprecation}`)
   }
 
-  #read(name: string, flag: AnyFlag, text: string): unknown {
+  #read(name: string, flag: AnyFlag, text: string, label = displayName(name, flag)): unknown {
     try {
       return flag.set(text, this.values[name], !this.given.has(name))
     } catch (error) {
-      throw new FlagError(
-        `invalid argument ${goQuote(text)} for ${goQuote(displayName(name, flag))} flag: ${messageOf(error)}`,
-      )
+      throw new FlagError(`invalid argument ${goQuote(text)} for ${goQuote(label)} flag: ${messageOf(error)}`)
     }
   }
 }

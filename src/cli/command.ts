@@ -1,11 +1,10 @@
 import type { Config, Interfaces } from '@oclif/core'
 import { Command } from '@oclif/core/command'
-import { compareVersions } from '../domain/api-version.ts'
-import { ExitStatus } from '../domain/errors.ts'
 import { type AnyFlag, isPflag, type ValuesOf } from '../options/flag.ts'
 import { FlagError, type ParsedArgv, parseArgv } from './argv.ts'
 import { checkArity, nameArguments } from './arity.ts'
 import type { Cli } from './cli.ts'
+import { refuseUnservedFlags } from './flag-gates.ts'
 import { flagUsageError, type Usage } from './usage.ts'
 
 /** How a command was called: what follows it, the name it goes by in messages, and its surroundings. */
@@ -76,34 +75,22 @@ export abstract class DockerCommand extends Command {
   protected async read(facts: CommandFacts): Promise<{ flags: Values; args: Values; given: ReadonlySet<string> }> {
     const usage = { path: this.#path, synopsis: facts.synopsis }
     const flags = pflags(facts.flags)
-    const parsed = this.#tokenize(flags, facts.interspersed, usage)
+    const parsed = await this.#tokenize(flags, facts.interspersed, usage)
     for (const notice of parsed.notices) this.cli.out.write(`${notice}\n`)
     if (parsed.helpRequested) throw new HelpRequested()
+    await refuseUnservedFlags(flags, parsed.given, () => this.cli.engine)
     checkArity(facts.args, parsed.positionals.length, usage)
-    await this.#refuseNewerFlags(flags, parsed.given)
     return { flags: parsed.flags, args: nameArguments(facts.args, parsed.positionals), given: parsed.given }
   }
 
-  #tokenize(flags: Record<string, AnyFlag>, interspersed: boolean, usage: Usage): ParsedArgv {
+  async #tokenize(flags: Record<string, AnyFlag>, interspersed: boolean, usage: Usage): Promise<ParsedArgv> {
     try {
       return parseArgv(this.argv, flags, interspersed)
     } catch (error) {
       if (!(error instanceof FlagError)) throw error
+      // docker looks at what it has read so far before it complains of the rest.
+      await refuseUnservedFlags(flags, error.given, () => this.cli.engine)
       throw flagUsageError(error.message, usage, error.unknown === '' ? undefined : similarFlags(error.unknown, flags))
-    }
-  }
-
-  /** docker refuses a flag that the daemon is too old for before it asks for anything else. */
-  async #refuseNewerFlags(flags: Record<string, AnyFlag>, given: ReadonlySet<string>): Promise<void> {
-    for (const name of given) {
-      const needed = flags[name]?.minApi
-      if (needed === undefined) continue
-      const spoken = await this.cli.engine.apiVersion()
-      if (compareVersions(spoken, needed) >= 0) continue
-      throw new ExitStatus(
-        1,
-        `"--${name}" requires API version ${needed}, but the Docker daemon API version is ${spoken}`,
-      )
     }
   }
 }

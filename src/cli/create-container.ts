@@ -1,13 +1,12 @@
 import { proxiesFor } from '../config/proxies.ts'
 import { compareVersions } from '../domain/api-version.ts'
 import type { CreateBody } from '../domain/create-request.ts'
-import { EngineError, ExitStatus, messageOf } from '../domain/errors.ts'
+import { EngineError, messageOf } from '../domain/errors.ts'
 import { formatPlatform, parsePlatform } from '../domain/platform.ts'
 import type { PullPolicy } from '../domain/pull-policy.ts'
 import { familiarString, type ImageReference, parseReference, withDefaultTag } from '../domain/reference.ts'
 import type { CreateContainer, CreatedContainer } from '../engine/container-streams.ts'
 import { readNamedFile } from '../options/container-create/files.ts'
-import { windowsFlags } from '../options/container-create/resources.ts'
 import type { Surroundings } from '../options/container-create/surroundings.ts'
 import { createWarnings } from '../options/container-create/warnings.ts'
 import { checkCidFile, writeCidFile } from './cid-file.ts'
@@ -118,18 +117,5 @@ export function warnOfMounts(mounts: readonly { readonly warnings: readonly stri
     .replace(/\.\d+Z$/, 'Z')
   for (const warning of mounts.flatMap(({ warnings }) => warnings)) {
     cli.err.write(`time="${time}" level=warning msg="${warning}"\n`)
-  }
-}
-
-/** Some flags are for daemons on Windows. @throws ExitStatus in docker's words */
-export async function refuseWindowsFlags(given: ReadonlySet<string>, { engine }: Cli): Promise<void> {
-  for (const name of Object.keys(windowsFlags)) {
-    if (!given.has(name)) continue
-    const { osType } = await engine.facts()
-    if (osType === 'windows' || osType === '') continue
-    throw new ExitStatus(
-      1,
-      `"--${name}" is only supported on a Docker daemon running on windows, but the Docker daemon is running on ${osType}`,
-    )
   }
 }

@@ -130,7 +130,8 @@ export class Connection {
       apiVersion: header('api-version') || (answer ? OLDEST_API_VERSION : CLIENT_API_VERSION),
       osType: header('ostype'),
       builderVersion: header('builder-version'),
-      isExperimental: header('docker-experimental') === 'true',
+      // Of a daemon that does not answer docker thinks the best; the request will say what is wrong.
+      isExperimental: answer === undefined || header('docker-experimental') === 'true',
     }
   }
 }
@@ -143,10 +144,13 @@ export function pathSegment(kind: string, nameOrId: string): string {
   const trimmed = nameOrId.trim()
   if (trimmed === '') throw new Error(`invalid ${kind} name or ID: value is empty`)
   // `..` would climb out of the path: docker's `rm ../images/x` asks to delete an image.
-  if (trimmed.split('/').some((part) => part === '.' || part === '..')) {
+  // Nor may it be the path of all objects, which is what slashes alone come to.
+  const parts = trimmed.split('/').filter((part) => part !== '')
+  if (parts.length === 0 || parts.some((part) => part === '.' || part === '..')) {
     throw new EngineError(`No such ${kind}: ${trimmed}`, 404)
   }
-  return escapePath(trimmed)
+  // Inspections name containers with a slash in front, and scripts hand that on; daemons redirect a double slash.
+  return escapePath(parts.join('/'))
 }
 
 /** As Go escapes a path: slashes and `$&+,:;=@` stay. */

@@ -1,5 +1,6 @@
 import type { Interfaces } from '@oclif/core'
 import { parseCsvRecord } from '../domain/csv.ts'
+import { parseGoInt } from '../domain/go-int.ts'
 import { goQuote } from '../domain/quote.ts'
 
 type Letter = Interfaces.AlphabetLowercase | Interfaces.AlphabetUppercase
@@ -24,6 +25,10 @@ interface PflagFacts<T> {
   readonly bareText?: string
   /** The oldest API version whose daemon understands the flag, such as `1.42`. */
   readonly minApi?: string
+  /** The only operating system whose daemon understands the flag. */
+  readonly daemonOs?: 'linux' | 'windows'
+  /** Whether only a daemon with experimental features understands the flag. */
+  readonly isExperimental?: boolean
   /** The default as help shows it, where it is not the zero value: `(default "json-file")` shows `"json-file"`. */
   readonly shownDefault?: string
   /** The sentence pflag prints when a deprecated flag is used: `Flag --x has been deprecated, <sentence>`. */
@@ -51,6 +56,8 @@ export interface Describe {
   summary: string
   hidden?: boolean
   minApi?: string
+  daemonOs?: 'linux' | 'windows'
+  isExperimental?: boolean
   deprecation?: string
   shownDefault?: string
   /** Another spelling of the same flag, hidden from help: `--net` for `--network`. */
@@ -128,34 +135,15 @@ export function strings(describe: Describe): ValueFlag<readonly string[]> {
   return list({ valueType: 'strings', ...describe, read: (typed) => (typed === '' ? [] : parseCsvRecord(typed)) })
 }
 
-/** A whole number in Go's syntax: decimal, `0x`, `0o`, `0b`, a leading 0 for octal, `_` between digits. */
+/** A whole number in Go's syntax. */
 export function int(describe: Describe & { default?: number; valueType?: 'int' | 'int64' }): ValueFlag<number> {
   return value({
     valueType: 'int',
     ...(describe.default ? { shownDefault: String(describe.default) } : {}),
     ...describe,
     default: describe.default ?? 0,
-    read: parseInt64,
+    read: parseGoInt,
   })
-}
-
-/** Go's `strconv.ParseInt(text, 0, 64)`, with the reason as pflag words it. */
-function parseInt64(text: string): number {
-  const match = /^([+-]?)(0[xX][\da-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|[\d_]+)$/.exec(text)
-  const digits = match?.[2]
-  if (digits === undefined || !/^(0[xXbBoO]_?|)[\da-fA-F]+(_[\da-fA-F]+)*$/.test(digits))
-    throw badInt(text, 'invalid syntax')
-  const plain = digits.replaceAll('_', '')
-  const octal = /^0\d+$/.test(plain)
-  if (octal && /[89]/.test(plain)) throw badInt(text, 'invalid syntax')
-  const magnitude = BigInt(octal ? `0o${plain.slice(1)}` : plain)
-  const signed = match?.[1] === '-' ? -magnitude : magnitude
-  if (BigInt.asIntN(64, signed) !== signed) throw badInt(text, 'value out of range')
-  return Number(signed)
-}
-
-function badInt(text: string, reason: string): Error {
-  return new Error(`strconv.ParseInt: parsing ${goQuote(text)}: ${reason}`)
 }
 
 function valueFlag<T>(initial: T) {

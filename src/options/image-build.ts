@@ -42,7 +42,7 @@ export const imageBuildFlags = {
   rm: bool({ default: true, summary: 'Remove intermediate containers of a build that worked' }),
   'security-opt': records({ summary: 'Security option, KEY=value' }),
   'shm-size': bytes({ summary: 'Size of /dev/shm' }),
-  squash: bool({ minApi: '1.25', summary: 'Make one layer of all new ones' }),
+  squash: bool({ minApi: '1.25', isExperimental: true, summary: 'Make one layer of all new ones' }),
   tag: each({ char: 't', summary: 'Name the image, NAME[:TAG]', read: checkTag }),
   target: text({ summary: 'Stop behind this stage' }),
   ulimit: each({

@@ -3,6 +3,7 @@ import { attach } from './cases/attach.ts'
 import { exec, logs, start } from './cases/attached.ts'
 import { build } from './cases/build.ts'
 import { create } from './cases/create.ts'
+import { createFlags } from './cases/create-flags.ts'
 import { endpoint } from './cases/endpoint.ts'
 import { global } from './cases/global.ts'
 import { rmi, tag } from './cases/image-verbs.ts'
@@ -37,6 +38,7 @@ export const groups: readonly ParityGroup[] = [
   rmi,
   tag,
   create,
+  createFlags,
   run,
   start,
   logs,

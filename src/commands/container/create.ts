@@ -1,13 +1,7 @@
 import { windowSize } from '../../attach/window-size.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { refuseContentTrust } from '../../cli/content-trust.ts'
-import {
-  type CreateRequest,
-  createContainer,
-  refuseWindowsFlags,
-  surroundingsOf,
-  warnOfMounts,
-} from '../../cli/create-container.ts'
+import { type CreateRequest, createContainer, surroundingsOf, warnOfMounts } from '../../cli/create-container.ts'
 import { readFor } from '../../cli/run-failure.ts'
 import { parsePullPolicy } from '../../domain/pull-policy.ts'
 import { one, rest } from '../../options/arg.ts'
@@ -25,7 +19,6 @@ export default class ContainerCreate extends DockerCommand {
   async run(): Promise<void> {
     const { flags, args, given } = await this.read(ContainerCreate)
     refuseContentTrust(flags['disable-content-trust'], given.has('disable-content-trust'), this.cli)
-    await refuseWindowsFlags(given, this.cli)
     const request = await this.#request(flags, { flags, given, ...args })
     this.cli.out.write(`${await createContainer(request, this.cli)}\n`)
   }

@@ -3,13 +3,7 @@ import { handleSignals } from '../../attach/signals.ts'
 import { windowSize } from '../../attach/window-size.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { refuseContentTrust } from '../../cli/content-trust.ts'
-import {
-  type CreateRequest,
-  createContainer,
-  refuseWindowsFlags,
-  surroundingsOf,
-  warnOfMounts,
-} from '../../cli/create-container.ts'
+import { type CreateRequest, createContainer, surroundingsOf, warnOfMounts } from '../../cli/create-container.ts'
 import { readFor, runFailure } from '../../cli/run-failure.ts'
 import { withTakenHint } from '../../cli/taken-hint.ts'
 import { checkTerminal } from '../../cli/terminal-check.ts'
@@ -32,7 +26,6 @@ export default class ContainerRun extends DockerCommand {
   async run(): Promise<void> {
     const { flags, args, given } = await this.read(ContainerRun)
     refuseContentTrust(flags['disable-content-trust'], given.has('disable-content-trust'), this.cli)
-    await refuseWindowsFlags(given, this.cli)
     const request = await this.#request(flags, { flags, given, ...args })
     const creating = createContainer(request, this.cli)
     if (!flags.detach) this.cli.engine.prepareStreams()

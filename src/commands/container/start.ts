@@ -10,8 +10,8 @@ import { bool, text, type ValuesOf } from '../../options/flag.ts'
 
 const flags = {
   attach: bool({ char: 'a', summary: 'Show its output and pass signals on' }),
-  checkpoint: text({ summary: 'Go on from this checkpoint', minApi: '1.25' }),
-  'checkpoint-dir': text({ summary: 'Where the checkpoint is kept', minApi: '1.25' }),
+  checkpoint: text({ summary: 'Go on from this checkpoint', daemonOs: 'linux', isExperimental: true }),
+  'checkpoint-dir': text({ summary: 'Where the checkpoint is kept', daemonOs: 'linux', isExperimental: true }),
   'detach-keys': text({ summary: 'Keys that leave the container running, such as ctrl-p,ctrl-q' }),
   interactive: bool({ char: 'i', summary: 'Pass stdin on, and show its output' }),
 }
@@ -26,8 +26,7 @@ export default class ContainerStart extends DockerCommand {
   static override flags = flags
 
   async run(): Promise<void> {
-    const { flags, args, given } = await this.read(ContainerStart)
-    await this.#requireExperimental(['checkpoint', 'checkpoint-dir'].filter((name) => given.has(name)))
+    const { flags, args } = await this.read(ContainerStart)
     const [container = '', ...more] = args.container
     if (flags.attach || flags.interactive) {
       if (more.length > 0) throw new ExitStatus(1, 'you cannot start and attach multiple containers at once')
@@ -88,12 +87,6 @@ export default class ContainerStart extends DockerCommand {
     } catch (error) {
       throw await withTakenHint(error, this.cli)
     }
-  }
-
-  async #requireExperimental(flags: readonly string[]): Promise<void> {
-    if (flags.length === 0 || (await this.cli.engine.facts()).isExperimental) return
-    const reason = 'is only supported on a Docker daemon with experimental features enabled'
-    throw new ExitStatus(1, flags.map((flag) => `"--${flag}" ${reason}`).join('\n'))
   }
 }
 

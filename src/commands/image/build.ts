@@ -36,7 +36,7 @@ export default class ImageBuild extends DockerCommand {
     const { err, env } = this.cli
     err.write(classicBuilderNotice(env.DOCKER_BUILDKIT ?? '', parseBool))
     const { flags, args, given } = await this.read(ImageBuild)
-    await this.#refuseUnsupported(flags, given)
+    refuseContentTrust(flags['disable-content-trust'], given.has('disable-content-trust'), this.cli)
     if (flags.iidfile !== '') removeStaleIdFile(flags.iidfile)
     const platform = given.has('platform') ? flags.platform : (env.DOCKER_DEFAULT_PLATFORM ?? '')
     await untilInterrupted((signal) => this.#buildFrom(args.path, flags, platform, signal))
@@ -132,17 +132,7 @@ export default class ImageBuild extends DockerCommand {
     if (kept) err.write(kept.sent.text + kept.built.text)
     return new ExitStatus((error.code || 1) & 0xff, error.message)
   }
-
-  async #refuseUnsupported(flags: Flags, given: ReadonlySet<string>): Promise<void> {
-    if (given.has('squash')) {
-      const { isExperimental, osType } = await this.cli.engine.facts()
-      if (osType !== '' && !isExperimental) throw new ExitStatus(1, NO_SQUASH)
-    }
-    refuseContentTrust(flags['disable-content-trust'], given.has('disable-content-trust'), this.cli)
-  }
 }
-
-const NO_SQUASH = '"--squash" is only supported on a Docker daemon with experimental features enabled'
 
 /** The result of a build, sent beside its output. */
 function idIn(aux: unknown): string | undefined {

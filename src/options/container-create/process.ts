@@ -18,7 +18,7 @@ export const processFlags = {
   env: each({ char: 'e', summary: 'Set a variable, KEY=value, or pass one on, KEY', read: checkVariable }),
   'env-file': texts({ summary: 'Read variables from a file, one a line' }),
   hostname: text({ char: 'h', summary: 'Host name inside' }),
-  init: bool({ summary: 'Run a small init as process 1 that passes on signals and reaps processes' }),
+  init: bool({ summary: 'Run a small init as process 1 that passes on signals and reaps processes', minApi: '1.25' }),
   interactive: bool({ char: 'i', summary: 'Keep stdin open' }),
   label: each({ char: 'l', summary: 'Attach metadata, KEY=value', read: checkLabel }),
   'label-file': texts({ summary: 'Read labels from a file, one a line' }),

@@ -8,14 +8,15 @@ import { bool, int, text, texts, value } from '../flag.ts'
 import { bytes, each, unsigned } from './values.ts'
 
 /** Flags that only a daemon on Windows understands. */
-export const windowsFlags = {
-  'cpu-count': int({ summary: 'Number of CPUs (Windows daemons)' }),
-  'cpu-percent': int({ summary: 'Share of the CPUs in percent (Windows daemons)' }),
-  'io-maxbandwidth': bytes({ summary: 'Bytes a second of the system drive (Windows daemons)' }),
+const windowsFlags = {
+  'cpu-count': int({ summary: 'Number of CPUs (Windows daemons)', daemonOs: 'windows' }),
+  'cpu-percent': int({ summary: 'Share of the CPUs in percent (Windows daemons)', daemonOs: 'windows' }),
+  'io-maxbandwidth': bytes({ summary: 'Bytes a second of the system drive (Windows daemons)', daemonOs: 'windows' }),
   'io-maxiops': unsigned({
     summary: 'Operations a second of the system drive (Windows daemons)',
     bits: 64,
     valueType: 'uint',
+    daemonOs: 'windows',
   }),
 }
 

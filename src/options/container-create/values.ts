@@ -1,5 +1,5 @@
 import { parseDuration } from '../../domain/duration.ts'
-import { goQuote } from '../../domain/quote.ts'
+import { parseGoUint } from '../../domain/go-int.ts'
 import { parseRamBytes } from '../../domain/size.ts'
 import { type Describe, list, type ValueFlag, value } from '../flag.ts'
 
@@ -13,16 +13,10 @@ export function duration(describe: Describe): ValueFlag<number> {
   return value({ ...describe, valueType: 'duration', shownDefault: '0s', default: 0, read: parseDuration })
 }
 
-/** A whole number from 0 up to `2^bits - 1`. */
+/** A whole number from 0 up to `2^bits - 1`, in Go's syntax. */
 export function unsigned(describe: Describe & { bits: 16 | 64; valueType: string }): ValueFlag<number> {
   const { bits, ...rest } = describe
-  const read = (text: string) => {
-    const complain = (reason: string) => new Error(`strconv.ParseUint: parsing ${goQuote(text)}: ${reason}`)
-    if (!/^\d+$/.test(text)) throw complain('invalid syntax')
-    if (BigInt(text) >= 1n << BigInt(bits)) throw complain('value out of range')
-    return Number(text)
-  }
-  return value({ ...rest, default: 0, read })
+  return value({ ...rest, default: 0, read: (text) => parseGoUint(text, bits) })
 }
 
 /** A list whose entries are read one by one. */
