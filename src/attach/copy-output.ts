@@ -20,8 +20,12 @@ const BROKEN_PIPE_STATUS = 128 + 13
 export async function copyOutput(source: Readable, isRaw: boolean, targets: OutputTargets): Promise<void> {
   const all = [...new Set([targets.stdout, targets.stderr])]
   const broken = Promise.race(all.map(failureOf))
-  await Promise.race([copy(source, isRaw, targets), broken])
-  await Promise.race([Promise.all(all.map(flush)), broken])
+  try {
+    await Promise.race([copy(source, isRaw, targets), broken])
+  } finally {
+    // What came before an error is output like any other.
+    await Promise.race([Promise.all(all.map(flush)), broken])
+  }
 }
 
 function copy(source: Readable, isRaw: boolean, targets: OutputTargets): Promise<void> {

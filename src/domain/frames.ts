@@ -22,37 +22,44 @@ export class FrameReader {
   #daemonError: Uint8Array[] = []
 
   /**
-   * The pieces of a chunk, neighbours of one stream joined.
+   * The pieces of a chunk, neighbours of one stream joined. What came before an error is handed out before it.
    * @throws Error with the daemon's own message when it sent one in the place of output
    */
-  read(chunk: Uint8Array): StreamPiece[] {
-    const pieces: StreamPiece[] = []
+  read(chunk: Uint8Array): Generator<StreamPiece> {
+    return this.#pieces(chunk)
+  }
+
+  *#pieces(chunk: Uint8Array): Generator<StreamPiece> {
     let run: Uint8Array[] = []
     let stream: FrameStream = 'stdout'
-    const finishRun = () => {
-      if (run.length > 0) pieces.push({ stream, bytes: joined(run) })
-      run = []
-    }
-    let at = 0
-    while (at < chunk.length) {
-      if (this.#left === 0) {
-        at = this.#readHeader(chunk, at)
-        continue
+    let fault: unknown
+    for (let at = 0; at < chunk.length; ) {
+      try {
+        if (this.#left === 0) {
+          at = this.#readHeader(chunk, at)
+          continue
+        }
+        const bytes = chunk.subarray(at, at + this.#left)
+        at += bytes.length
+        this.#left -= bytes.length
+        if (this.#kind === DAEMON_ERROR) {
+          this.#collectError(bytes)
+          continue
+        }
+        const next = this.#kind === 2 ? 'stderr' : 'stdout'
+        if (next !== stream && run.length > 0) {
+          yield { stream, bytes: joined(run) }
+          run = []
+        }
+        stream = next
+        run.push(bytes)
+      } catch (error) {
+        fault = error
+        break
       }
-      const bytes = chunk.subarray(at, at + this.#left)
-      at += bytes.length
-      this.#left -= bytes.length
-      if (this.#kind === DAEMON_ERROR) {
-        this.#collectError(bytes)
-        continue
-      }
-      const next = this.#kind === 2 ? 'stderr' : 'stdout'
-      if (next !== stream) finishRun()
-      stream = next
-      run.push(bytes)
     }
-    finishRun()
-    return pieces
+    if (run.length > 0) yield { stream, bytes: joined(run) }
+    if (fault !== undefined) throw fault
   }
 
   #readHeader(chunk: Uint8Array, start: number): number {

@@ -36,7 +36,10 @@ describe('FrameReader', () => {
 
   test('neighbours of one stream come as one piece, in order with the other', () => {
     const wire = join([frame(1, text('a')), frame(1, text('b')), frame(2, text('c')), frame(1, text('d'))])
-    const pieces = new FrameReader().read(wire).map(({ stream, bytes }) => [stream, new TextDecoder().decode(bytes)])
+    const pieces = [...new FrameReader().read(wire)].map(({ stream, bytes }) => [
+      stream,
+      new TextDecoder().decode(bytes),
+    ])
     expect(pieces).toEqual([
       ['stdout', 'ab'],
       ['stderr', 'c'],
@@ -47,13 +50,19 @@ describe('FrameReader', () => {
   test('a frame of the daemon’s own is an error with its words, also when cut', () => {
     const wire = frame(3, text('the log driver failed'))
     const reader = new FrameReader()
-    expect(reader.read(wire.subarray(0, 15))).toEqual([])
-    expect(() => reader.read(wire.subarray(15))).toThrow(
+    expect([...reader.read(wire.subarray(0, 15))]).toEqual([])
+    expect(() => [...reader.read(wire.subarray(15))]).toThrow(
       new Error('error from daemon in stream: the log driver failed'),
     )
   })
 
+  test('what came before an error is handed out', () => {
+    const pieces = new FrameReader().read(join([frame(1, text('a')), frame(1, text('b')), frame(3, text('bad'))]))
+    expect(pieces.next().value).toEqual({ stream: 'stdout', bytes: text('ab') })
+    expect(() => pieces.next()).toThrow(new Error('error from daemon in stream: bad'))
+  })
+
   test('what is no frame is an error', () => {
-    expect(() => new FrameReader().read(text('plain text'))).toThrow(new Error('Unrecognized input header: 112'))
+    expect(() => [...new FrameReader().read(text('plain text'))]).toThrow(new Error('Unrecognized input header: 112'))
   })
 })

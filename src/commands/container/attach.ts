@@ -24,7 +24,8 @@ export default class ContainerAttach extends DockerCommand {
     const name = args.container
     const stopWaiting = new AbortController()
     const waiting = engine.containerStreams.wait(name, 'not-running', stopWaiting.signal)
-    waiting.catch(() => {})
+    // The wait is under way before anything else is asked, so that an end meanwhile is not missed.
+    await waiting.catch(() => {})
     let stopHandling = () => {}
     try {
       const container = await engine.containerStreams.inspect(name)
