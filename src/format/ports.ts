@@ -60,6 +60,7 @@ function shown({ ip, type, first, last }: Run): string {
   return ip === '' ? `${range}/${type}` : `${joinHostPort(ip, range)}->${range}/${type}`
 }
 
-function joinHostPort(host: string, port: number | string): string {
+/** `host:port`, an IPv6 address in brackets (Go's `net.JoinHostPort`). */
+export function joinHostPort(host: string, port: number | string): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
 }

@@ -1,0 +1,21 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { ExitStatus } from '../../domain/errors.ts'
+import { one } from '../../options/arg.ts'
+
+/** By the kind of change, which the daemon numbers. */
+const LETTERS = ['C', 'A', 'D']
+
+export default class ContainerDiff extends DockerCommand {
+  static override aliases = ['diff']
+  static override summary = "Show what has changed in a container's file system"
+  static override synopsis = 'CONTAINER'
+  static override args = { container: one('CONTAINER') }
+
+  async run(): Promise<void> {
+    const { args } = await this.read(ContainerDiff)
+    if (args.container === '') throw new ExitStatus(1, 'Container name cannot be empty')
+    const changes = await this.cli.engine.containers.changes(args.container)
+    const lines = changes.map(({ Kind = 0, Path = '' }) => `${LETTERS[Kind] ?? ''} ${Path}\n`)
+    this.cli.out.write(lines.join(''))
+  }
+}

@@ -1,0 +1,23 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { ExitStatus } from '../../domain/errors.ts'
+import { parsePrivatePort } from '../../domain/port.ts'
+import { publishedAddressLines, publishedPortLines } from '../../format/published-ports.ts'
+import { one, optional } from '../../options/arg.ts'
+
+export default class ContainerPort extends DockerCommand {
+  static override aliases = ['port']
+  static override summary = 'Show where the ports of a container are published'
+  static override synopsis = 'CONTAINER [PRIVATE_PORT[/PROTO]]'
+  static override args = { container: one('CONTAINER'), port: optional('PRIVATE_PORT') }
+
+  async run(): Promise<void> {
+    const { args } = await this.read(ContainerPort)
+    const { container, port } = args
+    const ports = await this.cli.engine.containers.publishedPorts(container)
+    const lines = port ? publishedAddressLines(ports, parsePrivatePort(port)) : publishedPortLines(ports)
+    if (port && lines.length === 0) {
+      throw new ExitStatus(1, `Error: No public port '${port}' published for ${container}`)
+    }
+    if (lines.length > 0) this.cli.out.write(`${lines.join('\n')}\n`)
+  }
+}

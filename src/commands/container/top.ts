@@ -1,0 +1,20 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { processTable } from '../../format/processes.ts'
+import { isEastAsian } from '../../format/width.ts'
+import { one, rest } from '../../options/arg.ts'
+
+export default class ContainerTop extends DockerCommand {
+  static override aliases = ['top']
+  static override summary = 'Show the processes of a container'
+  static override synopsis = 'CONTAINER [ps OPTIONS]'
+  static override interspersed = false
+  static override args = { container: one('CONTAINER'), psArgs: rest('ps OPTIONS') }
+
+  async run(): Promise<void> {
+    const { args } = await this.read(ContainerTop)
+    const { engine, out, env } = this.cli
+    const psArgs = args.psArgs.length > 0 ? args.psArgs.join(' ') : undefined
+    const processes = await engine.containers.processes(args.container, psArgs)
+    out.write(processTable(processes, isEastAsian(env)))
+  }
+}
