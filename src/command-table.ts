@@ -17,6 +17,12 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/container/create.ts'),
     },
     {
+      id: 'container:diff',
+      aliases: ['diff'],
+      summary: "Show what has changed in a container's file system",
+      load: () => import('./commands/container/diff.ts'),
+    },
+    {
       id: 'container:exec',
       aliases: ['exec'],
       summary: 'Run a command in a running container',
@@ -47,6 +53,30 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/container/ls.ts'),
     },
     {
+      id: 'container:pause',
+      aliases: ['pause'],
+      summary: 'Freeze all processes of containers',
+      load: () => import('./commands/container/pause.ts'),
+    },
+    {
+      id: 'container:port',
+      aliases: ['port'],
+      summary: 'Show where the ports of a container are published',
+      load: () => import('./commands/container/port.ts'),
+    },
+    {
+      id: 'container:rename',
+      aliases: ['rename'],
+      summary: 'Give a container another name',
+      load: () => import('./commands/container/rename.ts'),
+    },
+    {
+      id: 'container:restart',
+      aliases: ['restart'],
+      summary: 'Stop containers and start them again',
+      load: () => import('./commands/container/restart.ts'),
+    },
+    {
       id: 'container:rm',
       aliases: ['container:remove', 'rm'],
       summary: 'Remove containers',
@@ -69,6 +99,24 @@ export const commandTable: CommandTable = {
       aliases: ['stop'],
       summary: 'Stop running containers',
       load: () => import('./commands/container/stop.ts'),
+    },
+    {
+      id: 'container:top',
+      aliases: ['top'],
+      summary: 'Show the processes of a container',
+      load: () => import('./commands/container/top.ts'),
+    },
+    {
+      id: 'container:unpause',
+      aliases: ['unpause'],
+      summary: 'Let frozen processes of containers go on',
+      load: () => import('./commands/container/unpause.ts'),
+    },
+    {
+      id: 'container:update',
+      aliases: ['update'],
+      summary: 'Change the limits and the restart policy of containers',
+      load: () => import('./commands/container/update.ts'),
     },
     {
       id: 'container:wait',

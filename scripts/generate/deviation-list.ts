@@ -4,7 +4,11 @@ import { withSection } from './marked-section.ts'
 /** docs/compatibility.md with its list of deviations made anew. */
 export function compatibilityText(page: string): string {
   const groupsOf = new Map<string, Set<string>>()
-  for (const { group, because } of deviations) groupsOf.set(because, (groupsOf.get(because) ?? new Set()).add(group))
+  for (const { group, because } of deviations) {
+    const groups = groupsOf.get(because) ?? new Set()
+    for (const name of [group].flat()) groups.add(name)
+    groupsOf.set(because, groups)
+  }
   const lines = [...groupsOf].map(([because, groups]) => `- ${[...groups].map(quoted).join(', ')}: ${because}`)
   return withSection(page, 'deviations', lines.toSorted().join('\n'))
 }

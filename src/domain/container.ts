@@ -1,4 +1,5 @@
 import type { Platform } from './image.ts'
+import type { PublishedPorts } from './port.ts'
 
 /** One port of a container as `GET /containers/json` sends it. */
 export interface PortSummary {
@@ -50,4 +51,27 @@ export interface ContainerSummary {
   readonly HostConfig?: { readonly NetworkMode?: string }
   readonly NetworkSettings?: { readonly Networks?: Readonly<Record<string, unknown>> | null } | null
   readonly Mounts?: readonly MountSummary[] | null
+}
+
+/** What `POST /containers/ID/update` answers. */
+export interface UpdateAnswer {
+  readonly Warnings?: readonly string[] | null
+}
+
+/** The part of a container's inspection that tells where its ports are. */
+export interface PublishedContainer {
+  readonly NetworkSettings?: { readonly Ports?: PublishedPorts | null } | null
+}
+
+/** The processes of a container, as `ps` on the host lists them. */
+export interface ProcessList {
+  readonly Titles?: readonly string[] | null
+  readonly Processes?: readonly (readonly string[] | null)[] | null
+}
+
+/** One file or folder that differs from the image's. */
+export interface FileChange {
+  /** 0: changed, 1: added, 2: deleted. */
+  readonly Kind?: number
+  readonly Path?: string
 }

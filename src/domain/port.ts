@@ -11,6 +11,9 @@ interface PortBinding {
 /** Bindings by port and protocol, `80/tcp`. */
 export type PortMap = Readonly<Record<string, readonly PortBinding[]>>
 
+/** Where the daemon has published ports; null for a port that is exposed and not published. */
+export type PublishedPorts = Readonly<Record<string, readonly PortBinding[] | null>>
+
 interface PortRange {
   readonly start: number
   readonly end: number
@@ -133,4 +136,21 @@ function parsePort(text: string): number {
   const port = Number(text)
   if (port > 0xffff) throw complain('value out of range')
   return port
+}
+
+/**
+ * Reads the port that `port` is asked for: `80` or `80/udp`; any protocol is let through.
+ * @returns the port as inspections name it, `80/tcp`
+ * @throws Error with docker's reason
+ */
+export function parsePrivatePort(text: string): string {
+  const slash = text.indexOf('/')
+  const port = slash < 0 ? text : text.slice(0, slash)
+  const protocol = slash < 0 ? '' : text.slice(slash + 1)
+  try {
+    parsePort(port)
+  } catch (error) {
+    throw new Error(`Error: invalid port (${port}): ${error instanceof Error ? error.message : ''}`, { cause: error })
+  }
+  return `${port}/${protocol || 'tcp'}`
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { CreateBody } from '../domain/create-request.ts'
 import { AnswerCutError, EngineError, ExitStatus } from '../domain/errors.ts'
+import { goJsonError } from '../domain/go-json.ts'
 import { type Call, type Connection, pathSegment, type Query } from './connection.ts'
 import type { Hijacked } from './modem.ts'
 import { readText } from './read-text.ts'
@@ -53,7 +54,7 @@ export interface LogRequest {
 export type TerminalSize = readonly [number, number]
 
 interface WaitAnswer {
-  readonly StatusCode: number
+  readonly StatusCode?: number
   readonly Error?: { readonly Message: string } | null
 }
 
@@ -103,10 +104,16 @@ export class ContainerStreamApi {
     const path = `${containerPath(nameOrId)}/wait`
     const query = condition === 'not-running' ? {} : { condition }
     const response = await this.#connection.stream({ method: 'POST', path, query, signal })
-    const exitCode = readWait(response)
+    const exitCode = readWait(response).then(codeOf)
     // Whoever waits looks later; a failure before that is not unhandled.
     exitCode.catch(() => {})
     return { exitCode }
+  }
+
+  /** Waits until it is not running. What went wrong at its end does not count, as docker's `wait` has it. */
+  async exitCode(nameOrId: string): Promise<number> {
+    const response = await this.#connection.stream({ method: 'POST', path: `${containerPath(nameOrId)}/wait` })
+    return (await readWait(response)).StatusCode ?? 0
   }
 
   async resize(nameOrId: string, [rows, columns]: TerminalSize): Promise<void> {
@@ -149,12 +156,17 @@ function containerPath(nameOrId: string): string {
   return `/containers/${pathSegment('container', nameOrId)}`
 }
 
-async function readWait(response: IncomingMessage): Promise<number> {
+/** A proxy that cuts the connection may write its reason where the answer should be, so that is shown as it is. */
+async function readWait(response: IncomingMessage): Promise<WaitAnswer> {
   const answer = await readText(response).catch((cause: unknown) => {
     throw new AnswerCutError('unexpected EOF', { cause })
   })
+  if (goJsonError(answer).startsWith('invalid character')) throw new Error(answer)
   checkObjectText(answer, 'container.WaitResponse')
-  const { StatusCode, Error: failure }: WaitAnswer = JSON.parse(answer)
+  return JSON.parse(answer)
+}
+
+function codeOf({ StatusCode, Error: failure }: WaitAnswer): number {
   if (failure?.Message) throw new Error(failure.Message)
-  return StatusCode
+  return StatusCode ?? 0
 }

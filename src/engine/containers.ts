@@ -1,8 +1,16 @@
 import { compareVersions } from '../domain/api-version.ts'
-import type { ContainerSummary } from '../domain/container.ts'
+import type {
+  ContainerSummary,
+  FileChange,
+  ProcessList,
+  PublishedContainer,
+  UpdateAnswer,
+} from '../domain/container.ts'
+import type { UpdateBody } from '../domain/container-update.ts'
 import type { Filters } from '../domain/filter.ts'
+import type { PublishedPorts } from '../domain/port.ts'
 import { type Connection, pathSegment, type Query } from './connection.ts'
-import { asList } from './shape.ts'
+import { asList, asObject } from './shape.ts'
 
 export interface ListContainers {
   readonly all: boolean
@@ -49,11 +57,24 @@ export class ContainerApi {
     await container.start({ _query: query, _body: {} })
   }
 
-  async stop(nameOrId: string, { signal, timeout }: StopContainer): Promise<void> {
+  async stop(nameOrId: string, request: StopContainer): Promise<void> {
     const container = await this.#container(nameOrId)
-    // A daemon before 1.42 would take the parameter for an unknown one and stop with the usual signal all the same.
-    const knowsSignal = compareVersions(await this.#connection.apiVersion(), '1.42') >= 0
-    await container.stop({ _query: { signal: knowsSignal ? signal : undefined, t: timeout }, _body: {} })
+    await container.stop({ _query: await this.#stopQuery(request), _body: {} })
+  }
+
+  async restart(nameOrId: string, request: StopContainer): Promise<void> {
+    const container = await this.#container(nameOrId)
+    await container.restart({ _query: await this.#stopQuery(request), _body: {} })
+  }
+
+  async pause(nameOrId: string): Promise<void> {
+    const container = await this.#container(nameOrId)
+    await container.pause({ _body: {} })
+  }
+
+  async unpause(nameOrId: string): Promise<void> {
+    const container = await this.#container(nameOrId)
+    await container.unpause({ _body: {} })
   }
 
   async kill(nameOrId: string, signal: string): Promise<void> {
@@ -64,6 +85,42 @@ export class ContainerApi {
   async remove(nameOrId: string, { force, volumes, link }: RemoveContainer): Promise<void> {
     const container = await this.#container(nameOrId)
     await container.remove({ _query: { force: flag(force), v: flag(volumes), link: flag(link) } })
+  }
+
+  async rename(nameOrId: string, name: string): Promise<void> {
+    const container = await this.#container(nameOrId)
+    await container.rename({ _query: { name }, _body: {} })
+  }
+
+  /** @returns what the daemon warns of */
+  async update(nameOrId: string, body: UpdateBody): Promise<readonly string[]> {
+    const container = await this.#container(nameOrId)
+    const answer: UpdateAnswer = await container.update({ _body: body })
+    return asObject(answer, 'container.UpdateResponse').Warnings ?? []
+  }
+
+  async publishedPorts(nameOrId: string): Promise<PublishedPorts> {
+    const container = await this.#container(nameOrId)
+    const answer: PublishedContainer = await container.inspect({})
+    return asObject(answer, 'container.InspectResponse').NetworkSettings?.Ports ?? {}
+  }
+
+  /** @param psArgs how the daemon's `ps` is to list them; unset for its own choice */
+  async processes(nameOrId: string, psArgs: string | undefined): Promise<ProcessList> {
+    const container = await this.#container(nameOrId)
+    return asObject(await container.top({ _query: { ps_args: psArgs } }), 'container.TopResponse')
+  }
+
+  /** What differs from the image. */
+  async changes(nameOrId: string): Promise<FileChange[]> {
+    const container = await this.#container(nameOrId)
+    return asList(await container.changes({}), 'container.FilesystemChange')
+  }
+
+  async #stopQuery({ signal, timeout }: StopContainer): Promise<Query> {
+    // A daemon before 1.42 would take the parameter for an unknown one and stop with the usual signal all the same.
+    const knowsSignal = compareVersions(await this.#connection.apiVersion(), '1.42') >= 0
+    return { signal: knowsSignal ? signal : undefined, t: timeout }
   }
 
   async #container(nameOrId: string) {

@@ -70,6 +70,14 @@ declare module 'dockerode' {
     interface Container {
       start(options: CallOptions): Promise<unknown>
       stop(options: CallOptions): Promise<unknown>
+      restart(options: CallOptions): Promise<unknown>
+      pause(options: CallOptions): Promise<unknown>
+      unpause(options: CallOptions): Promise<unknown>
+      rename(options: CallOptions): Promise<unknown>
+      update(options: CallOptions): Promise<import('../domain/container.ts').UpdateAnswer>
+      inspect(options: CallOptions): Promise<import('../domain/container.ts').PublishedContainer>
+      top(options: CallOptions): Promise<import('../domain/container.ts').ProcessList>
+      changes(options: CallOptions): Promise<import('../domain/container.ts').FileChange[]>
       kill(options: CallOptions): Promise<unknown>
       remove(options: CallOptions): Promise<unknown>
       resize(options: CallOptions): Promise<unknown>

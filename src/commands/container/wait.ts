@@ -15,8 +15,7 @@ export default class ContainerWait extends DockerCommand {
     const failures: string[] = []
     for (const name of args.container) {
       try {
-        const { exitCode } = await engine.containerStreams.wait(name, 'not-running', new AbortController().signal)
-        out.write(`${await exitCode}\n`)
+        out.write(`${await engine.containerStreams.exitCode(name)}\n`)
       } catch (error) {
         failures.push(describeError(error))
       }

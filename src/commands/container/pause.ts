@@ -1,0 +1,15 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { forEachParallel } from '../../cli/each.ts'
+import { many } from '../../options/arg.ts'
+
+export default class ContainerPause extends DockerCommand {
+  static override aliases = ['pause']
+  static override summary = 'Freeze all processes of containers'
+  static override synopsis = 'CONTAINER [CONTAINER...]'
+  static override args = { container: many('CONTAINER') }
+
+  async run(): Promise<void> {
+    const { args } = await this.read(ContainerPause)
+    await forEachParallel(args.container, (name) => this.cli.engine.containers.pause(name), this.cli)
+  }
+}

@@ -1,0 +1,23 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { describeError } from '../../cli/report-error.ts'
+import { ConnectionError, ExitStatus } from '../../domain/errors.ts'
+import { one } from '../../options/arg.ts'
+
+export default class ContainerRename extends DockerCommand {
+  static override aliases = ['rename']
+  static override summary = 'Give a container another name'
+  static override synopsis = 'CONTAINER NEW_NAME'
+  static override args = { container: one('CONTAINER'), name: one('NEW_NAME') }
+
+  async run(): Promise<void> {
+    const { args } = await this.read(ContainerRename)
+    const [container, name] = [args.container.trim(), args.name.trim()]
+    if (container === '' || name === '') throw new ExitStatus(1, 'Error: Neither old nor new names may be empty')
+    try {
+      await this.cli.engine.containers.rename(container, name)
+    } catch (error) {
+      const hint = error instanceof ConnectionError ? error.hint : ''
+      throw new ExitStatus(1, `${describeError(error)}\nError: failed to rename container named ${container}`, hint)
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { forEachParallel } from '../../cli/each.ts'
+import { many } from '../../options/arg.ts'
+import { stopFlags, stopRequest } from '../../options/container-stop.ts'
+
+export default class ContainerRestart extends DockerCommand {
+  static override aliases = ['restart']
+  static override summary = 'Stop containers and start them again'
+  static override synopsis = '[OPTIONS] CONTAINER [CONTAINER...]'
+  static override args = { container: many('CONTAINER') }
+  static override flags = stopFlags
+
+  async run(): Promise<void> {
+    const { flags, args, given } = await this.read(ContainerRestart)
+    const request = stopRequest(flags, given)
+    await forEachParallel(args.container, (name) => this.cli.engine.containers.restart(name, request), this.cli)
+  }
+}

@@ -1,0 +1,15 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { forEachParallel } from '../../cli/each.ts'
+import { many } from '../../options/arg.ts'
+
+export default class ContainerUnpause extends DockerCommand {
+  static override aliases = ['unpause']
+  static override summary = 'Let frozen processes of containers go on'
+  static override synopsis = 'CONTAINER [CONTAINER...]'
+  static override args = { container: many('CONTAINER') }
+
+  async run(): Promise<void> {
+    const { args } = await this.read(ContainerUnpause)
+    await forEachParallel(args.container, (name) => this.cli.engine.containers.unpause(name), this.cli)
+  }
+}

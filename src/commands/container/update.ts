@@ -1,0 +1,33 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { describeError } from '../../cli/report-error.ts'
+import { ExitStatus } from '../../domain/errors.ts'
+import { many } from '../../options/arg.ts'
+import { updateBody, updateFlags } from '../../options/container-update.ts'
+
+export default class ContainerUpdate extends DockerCommand {
+  static override aliases = ['update']
+  static override summary = 'Change the limits and the restart policy of containers'
+  static override synopsis = '[OPTIONS] CONTAINER [CONTAINER...]'
+  static override args = { container: many('CONTAINER') }
+  static override flags = updateFlags
+
+  async run(): Promise<void> {
+    const { flags, args, given } = await this.read(ContainerUpdate)
+    if (given.size === 0) throw new ExitStatus(1, 'you must provide one or more flags when using this command')
+    const body = updateBody(flags)
+    const { engine, out } = this.cli
+    const warnings: string[] = []
+    const failures: string[] = []
+    for (const name of args.container) {
+      try {
+        warnings.push(...(await engine.containers.update(name, body)))
+        out.write(`${name}\n`)
+      } catch (error) {
+        failures.push(describeError(error))
+      }
+    }
+    // Scripts find them on stdout, where docker prints them.
+    if (warnings.length > 0) out.write(`${warnings.join('\n')}\n`)
+    if (failures.length > 0) throw new ExitStatus(1, failures.join('\n'))
+  }
+}
