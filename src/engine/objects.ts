@@ -1,4 +1,4 @@
-import { type Connection, escapePath, type Query } from './connection.ts'
+import { type Connection, pathSegment, type Query } from './connection.ts'
 import { checkObjectText } from './shape.ts'
 
 /** The kinds of objects that can be inspected, and where the Engine API keeps them. */
@@ -46,9 +46,7 @@ export class ObjectApi {
 
   /** The object's JSON, as the daemon wrote it. @throws EngineError ConnectionError */
   async inspect(kind: ObjectKind, nameOrId: string, query: Query = {}): Promise<string> {
-    const name = nameOrId.trim()
-    if (name === '') throw new Error(`invalid ${kind} name or ID: value is empty`)
-    const text = await this.#connection.text({ method: 'GET', path: PATHS[kind](escapePath(name)), query })
+    const text = await this.#connection.text({ method: 'GET', path: PATHS[kind](pathSegment(kind, nameOrId)), query })
     checkObjectText(text, GO_TYPES[kind])
     return text
   }

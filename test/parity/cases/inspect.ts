@@ -139,6 +139,8 @@ const cases: ParityCase[] = [
       ['--type'],
       ['-f'],
       ['--size=x', 'a'],
+      ['/a'],
+      ['//a/', '/v'],
     ],
     { replies: world },
   ),
