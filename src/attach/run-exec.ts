@@ -1,10 +1,13 @@
-import { ExitStatus } from '../domain/errors.ts'
+import { ConnectionError, ExitStatus } from '../domain/errors.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { ExecBody } from '../engine/execs.ts'
 import { leaveWhenInterrupted } from './signals.ts'
 import type { Stdio } from './stdio.ts'
 import { stream } from './stream.ts'
 import { followWindowSize } from './window-size.ts'
+
+/** What docker's client ends with, and no word, when the daemon is gone before it tells the exit code. */
+const UNKNOWN_END = 255
 
 /**
  * Starts an exec with our streams connected, until it ends.
@@ -27,5 +30,7 @@ export async function runExec(id: string, body: ExecBody, engine: Engine, stdio:
     stopListening()
     stopFollowing()
   }
-  return engine.execs.exitCode(id)
+  return engine.execs.exitCode(id).catch((error: unknown) => {
+    throw error instanceof ConnectionError ? new ExitStatus(UNKNOWN_END, '', `no exit code: ${error.message}`) : error
+  })
 }

@@ -1,13 +1,16 @@
 import { writeSync } from 'node:fs'
+import type { Stdio } from './stdio.ts'
 
 /**
- * What is passed on: every signal that a program may handle and that means something to another. SIGTTIN and SIGTTOU
- * are about our own terminal: handled, reading it from the background would be tried again and again.
+ * What is passed on: every signal that a program may handle and that means something to another.
  */
 const FORWARDED = [
   ...(['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGUSR1', 'SIGUSR2', 'SIGALRM', 'SIGCONT', 'SIGTSTP'] as const),
   ...(['SIGXCPU', 'SIGXFSZ', 'SIGVTALRM', 'SIGIO', 'SIGPWR', 'SIGWINCH', 'SIGABRT'] as const),
 ]
+
+/** About our own terminal, if we have one: handled, reading it from the background would be tried again and again. */
+const FROM_TERMINAL = ['SIGTTIN', 'SIGTTOU'] as const
 
 /** How often SIGINT and SIGTERM may come before we leave at once. */
 const PATIENCE = 3
@@ -18,16 +21,18 @@ export type ForwardSignal = (signal: string) => Promise<void>
 /**
  * Passes our signals on to the container, until stopped. A container that does not run yet, or no more, misses them.
  * @param forward undefined: SIGINT and SIGTERM are only counted
+ * @param stdio tells whether we have a terminal
  * @returns stops it
  */
-export function handleSignals(forward: ForwardSignal | undefined): () => void {
+export function handleSignals(forward: ForwardSignal | undefined, stdio: Stdio): () => void {
   let stops = 0
   const handle = (signal: NodeJS.Signals) => {
     if (signal === 'SIGINT' || signal === 'SIGTERM') stops++
     if (stops >= PATIENCE) forceExit()
     forward?.(signal.slice('SIG'.length)).catch(() => {})
   }
-  const handled = forward ? FORWARDED : (['SIGINT', 'SIGTERM'] as const)
+  const hasTerminal = stdio.in.isTerminal || stdio.out.isTerminal || stdio.err.isTerminal
+  const handled = forward ? [...FORWARDED, ...(hasTerminal ? [] : FROM_TERMINAL)] : (['SIGINT', 'SIGTERM'] as const)
   for (const signal of handled) process.on(signal, handle)
   return () => {
     for (const signal of handled) process.off(signal, handle)

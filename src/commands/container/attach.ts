@@ -39,7 +39,7 @@ export default class ContainerAttach extends DockerCommand {
         detachKeys: flags['detach-keys'] || textAt(config.data, 'detachKeys'),
       }
       const kill = (signal: string) => engine.containers.kill(name, signal)
-      stopHandling = handleSignals(flags['sig-proxy'] && !tty ? kill : undefined)
+      stopHandling = handleSignals(flags['sig-proxy'] && !tty ? kill : undefined, this.cli)
       const { exitCode } = await waiting
       const status = await attachRunning(name, { streams, tty }, exitCode, engine, this.cli)
       if (status !== 0) throw new ExitStatus(status)

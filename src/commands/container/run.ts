@@ -33,7 +33,7 @@ export default class ContainerRun extends DockerCommand {
       throw runFailure(error)
     })
     const kill = (signal: string) => this.cli.engine.containers.kill(id, signal)
-    const stopHandling = handleSignals(flags['sig-proxy'] ? kill : undefined)
+    const stopHandling = handleSignals(flags['sig-proxy'] ? kill : undefined, this.cli)
     try {
       await this.#start(id, request.body, flags)
     } finally {

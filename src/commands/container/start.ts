@@ -1,5 +1,5 @@
 import { startAttached } from '../../attach/attached-start.ts'
-import { handleSignals } from '../../attach/signals.ts'
+import { handleSignals, leaveWhenInterrupted } from '../../attach/signals.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { describeError, hintOf } from '../../cli/report-error.ts'
 import { withTakenHint } from '../../cli/taken-hint.ts'
@@ -72,7 +72,8 @@ export default class ContainerStart extends DockerCommand {
       },
       start: () => this.#start(id, flags),
     }
-    const stopHandling = handleSignals(Config.Tty ? undefined : (signal) => engine.containers.kill(id, signal))
+    const kill = (signal: string) => engine.containers.kill(id, signal)
+    const stopHandling = Config.Tty ? leaveWhenInterrupted() : handleSignals(kill, this.cli)
     try {
       const exitCode = await startAttached(container, engine, this.cli)
       if (exitCode !== 0) throw new ExitStatus(exitCode)
