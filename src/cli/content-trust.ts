@@ -5,7 +5,7 @@ import type { Cli } from './cli.ts'
  * Somebody who asks for signatures to be checked must not get an image whose signature nobody checked.
  * @throws ExitStatus when the flag or DOCKER_CONTENT_TRUST asks for it
  */
-export function refuseContentTrust(isDisabled: boolean, isGiven: boolean, { env }: Cli): void {
+export function refuseContentTrust(isDisabled: boolean, isGiven: boolean, { env }: Pick<Cli, 'env'>): void {
   const isWanted = isGiven ? !isDisabled : isTrue(env.DOCKER_CONTENT_TRUST)
   if (!isWanted) return
   throw new ExitStatus(

@@ -41,6 +41,8 @@ export interface Output {
   readonly isTerminal: boolean
   /** The terminal's width in columns; 0 off a terminal, and where the terminal does not say. */
   readonly columns: number
+  /** Whether output could not be written and said so, as on a full disk; what follows is dropped. */
+  readonly isLost?: boolean
   /** Writes all of it before returning, or as much as the disk has room for. @throws BrokenPipeError */
   write(text: string | Uint8Array): void
   /**
@@ -63,7 +65,7 @@ export interface Input {
  */
 export class DescriptorOutput implements Output {
   readonly #fd: 1 | 2
-  #isLost = false
+  isLost = false
   #isTerminal: boolean | undefined
   #impatientFd: number | undefined
 
@@ -99,7 +101,7 @@ export class DescriptorOutput implements Output {
 
   write(text: string | Uint8Array): void {
     let rest = typeof text === 'string' ? Buffer.from(text) : text
-    while (rest.length > 0 && !this.#isLost) {
+    while (rest.length > 0 && !this.isLost) {
       try {
         rest = rest.subarray(writeSync(this.#fd, rest))
       } catch (error) {
@@ -115,7 +117,7 @@ export class DescriptorOutput implements Output {
    * stderr, once, that the output is lost.
    */
   #giveUp(error: unknown): void {
-    this.#isLost = true
+    this.isLost = true
     if (this.#fd === 1) new DescriptorOutput(2).write(`write /dev/stdout: ${systemReason(error)}\n`)
   }
 }

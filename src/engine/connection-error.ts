@@ -1,10 +1,14 @@
 import type { Endpoint } from '../domain/endpoint.ts'
 import { AnswerCutError, ConnectionError, codeOf, messageOf, SshError } from '../domain/errors.ts'
 import { goQuote } from '../domain/quote.ts'
+import { tlsFailure } from './tls-error.ts'
 import type { WireRequest } from './transport.ts'
 
 /** What Node says when nothing listens: no socket, a file that is none, a closed port. */
 const NOBODY_LISTENS = new Set(['ENOENT', 'ECONNREFUSED', 'ENOTSOCK', 'ENOTDIR', 'EINVAL', 'FailedToOpenSocket'])
+
+/** Said to somebody who seems to speak to a TLS port in plain. */
+export const WANTS_TLS = 'the daemon may want TLS: try --tlsverify, or set DOCKER_TLS_VERIFY=1'
 
 /** Turns a failed connection into docker's sentence, and a hint about what to try. */
 export function connectionError(error: unknown, endpoint: Endpoint, request: WireRequest): ConnectionError {
@@ -29,6 +33,8 @@ export function connectionError(error: unknown, endpoint: Endpoint, request: Wir
       'add yourself to the docker group (sudo usermod -aG docker $USER, then log in again), or use sudo',
     )
   }
+  const tls = endpoint.tls && endpoint.address.kind === 'tcp' && tlsFailure(error, endpoint.address.hostname)
+  if (tls) return new ConnectionError(`error during connect: ${asked(endpoint, request)}: ${tls.reason}`, tls.hint)
   if (isNoHttp(code)) {
     return new ConnectionError(
       `${asked(endpoint, request)}: net/http: HTTP/1.x transport connection broken: malformed HTTP response${firstLine(error)}.\n* Are you trying to connect to a TLS-enabled daemon without TLS?`,
@@ -82,7 +88,6 @@ function reason(error: unknown, endpoint: Endpoint): string {
     if (code === 'ENETUNREACH') return `dial tcp ${address.hostname}:${address.port}: connect: network is unreachable`
   }
   if (code === 'ECONNRESET') return 'EOF'
-  if (code === 'EPROTO') return 'http: server gave HTTP response to HTTPS client'
   return messageOf(error)
 }
 
@@ -93,11 +98,6 @@ function startHint(endpoint: Endpoint): string {
 }
 
 function tlsHint(error: unknown, endpoint: Endpoint): string {
-  const code = codeOf(error)
-  if (code === 'EPROTO')
-    return 'the daemon speaks plain HTTP there: leave --tls and DOCKER_TLS_VERIFY off, or use its TLS port'
-  if (endpoint.address.kind === 'tcp' && !endpoint.tls && isNoHttp(code)) {
-    return 'the daemon may want TLS: try --tlsverify, or set DOCKER_TLS_VERIFY=1'
-  }
-  return ''
+  if (endpoint.address.kind !== 'tcp' || endpoint.tls) return ''
+  return isNoHttp(codeOf(error)) || codeOf(error) === 'ECONNRESET' ? WANTS_TLS : ''
 }

@@ -1,7 +1,10 @@
 import { ConnectionError, EngineError, messageOf } from '../domain/errors.ts'
 import { goJsonError } from '../domain/go-json.ts'
 import { goQuote } from '../domain/quote.ts'
-import { verb } from './connection-error.ts'
+import { verb, WANTS_TLS } from './connection-error.ts'
+
+/** What daemons written in Go answer on their TLS port to somebody who does not speak TLS. */
+const PLAIN_TO_TLS = 'Client sent an HTTP request to an HTTPS server'
 
 /** An answer before its body. */
 export interface AnswerHead {
@@ -39,6 +42,9 @@ export function refusal(method: string, head: AnswerHead, body: string, url: str
     return new Error(
       `request returned ${status} for API route and version ${url}, check if the server supports the requested API version`,
     )
+  }
+  if (body.startsWith(PLAIN_TO_TLS)) {
+    return new ConnectionError(`Error response from daemon: ${body.trim()}`, WANTS_TLS)
   }
   try {
     return new EngineError(daemonMessage(head, body), head.statusCode)

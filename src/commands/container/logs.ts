@@ -28,6 +28,7 @@ export default class ContainerLogs extends DockerCommand {
     const until = this.#time('until', flags.until)
     const output = await engine.containerStreams.logs(id, { ...flags, since, until })
     await copyOutput(output, Config.Tty, { stdout: outputTarget(out), stderr: outputTarget(err) })
+    if (out.isLost) throw new ExitStatus(1)
   }
 
   #time(flag: string, typed: string): string {

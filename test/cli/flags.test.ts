@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import { pflags } from '../../src/cli/command.ts'
+import { commandTable } from '../../src/command-table.ts'
+
+/** Options as `docker 28.2.2 COMMAND --help` lists them: `-a, --all type`. */
+const OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  'container:ls': [
+    '-a, --all',
+    '-f, --filter filter',
+    '--format string',
+    '-n, --last int',
+    '-l, --latest',
+    '--no-trunc',
+    '-q, --quiet',
+    '-s, --size',
+  ],
+  'image:ls': [
+    '-a, --all',
+    '--digests',
+    '-f, --filter filter',
+    '--format string',
+    '--no-trunc',
+    '-q, --quiet',
+    '--tree',
+  ],
+  'container:stop': ['-s, --signal string', '-t, --timeout int'],
+  'container:kill': ['-s, --signal string'],
+  'container:rm': ['-f, --force', '-l, --link', '-v, --volumes'],
+  'image:rm': ['-f, --force', '--no-prune', '--platform strings'],
+  'image:tag': [],
+}
+
+/** All names of a command, as its help lists them. */
+const ALIASES: Readonly<Record<string, readonly string[]>> = {
+  'container:ls': ['container:list', 'container:ps', 'ps'],
+  'image:ls': ['image:list', 'images'],
+  'container:stop': ['stop'],
+  'container:kill': ['kill'],
+  'container:rm': ['container:remove', 'rm'],
+  'image:rm': ['image:remove', 'rmi'],
+  'image:tag': ['tag'],
+}
+
+const entryOf = (id: string) => commandTable.commands.find((entry) => entry.id === id)
+
+test.each(Object.entries(OPTIONS))('%s has docker’s options and no others', async (id, options) => {
+  const loaded = await entryOf(id)?.load()
+  const shown = Object.entries(pflags(loaded?.default.flags ?? {}))
+    .filter(([, flag]) => !flag.hidden)
+    .map(([name, { char, valueType }]) => `${char ? `-${char}, ` : ''}--${name}${valueType && ` ${valueType}`}`)
+  expect(shown.toSorted()).toEqual(options.toSorted())
+})
+
+test.each(Object.entries(ALIASES))('%s has docker’s names', (id, aliases) => {
+  expect(entryOf(id)?.aliases.toSorted()).toEqual(aliases.toSorted())
+})
+
+test('stop takes --time too, which docker hides since 28', async () => {
+  const loaded = await entryOf('container:stop')?.load()
+  const flags = pflags(loaded?.default.flags ?? {})
+  const names = Object.entries(flags).flatMap(([name, { aliases = [] }]) => [name, ...aliases])
+  expect(names).toContain('time')
+})

@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+
+const DIST = new URL('../../dist/', import.meta.url)
+
+/** `import{a as b}from"./x.js"`, `import"./x.js"`, `export*from"./x.js"`, as the minifier writes them. */
+const STATIC_IMPORT = /(?:^|[;}\s])(?:import|export)\s*(?:[\w$*{][^'"();]*?\bfrom\s*)?["']([^"']+)["']/g
+
+/** What the built program loads before it can do anything, by file name or module name. */
+function loaded(file: URL, seen = new Set<string>()): Set<string> {
+  if (seen.has(file.href)) return seen
+  seen.add(file.href)
+  if (!existsSync(file)) throw new Error(`${fileURLToPath(file)} is missing: run \`npm run build\``)
+  for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(STATIC_IMPORT)) {
+    if (name.startsWith('.')) loaded(new URL(name, file), seen)
+    else seen.add(name)
+  }
+  return seen
+}
+
+/** What Node has loaded for itself already. `node:module` is the bundler's, for packages that are CommonJS. */
+const CHEAP = ['node:fs', 'node:os', 'node:path', 'node:module']
+
+test.each([
+  'container/ls',
+  'image/ls',
+  'container/stop',
+  'container/kill',
+  'container/rm',
+  'image/rm',
+  'image/tag',
+])('%s starts without loading a costly module of Node, or any package', (command) => {
+  const modules = [...loaded(new URL('main.js', DIST)), ...loaded(new URL(`commands/${command}.js`, DIST))]
+  expect(modules.length).toBeGreaterThan(2)
+  const builtin = modules.filter((module) => !module.startsWith('file:'))
+  expect(builtin.filter((module) => !CHEAP.includes(module))).toEqual([])
+})
+
+test('the closure is followed: what a build loads is found', () => {
+  const modules = [...loaded(new URL('commands/image/build.js', DIST))]
+  expect(modules).toContain('node:crypto')
+})

@@ -1,0 +1,91 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { json, type Replies } from '../../support/fake-replies.ts'
+import { programs } from '../../support/run.ts'
+import { type FaultBench, openFaultBench, withDaemon } from './bench.ts'
+
+const replies: Replies = {
+  'GET /containers/json': json([
+    {
+      Id: '1'.repeat(64),
+      Names: ['/one'],
+      Image: 'busybox',
+      Command: 'sh',
+      Created: 1_700_000_000,
+      Ports: [],
+      Labels: {},
+      State: 'running',
+      Status: 'Up 2 hours',
+    },
+  ]),
+}
+const LISTED = `${'1'.repeat(12)}\n`
+
+describe.each(programs)('$name', (program) => {
+  let bench: FaultBench
+  beforeAll(async () => {
+    bench = await openFaultBench(program)
+  })
+  afterAll(() => bench.close())
+
+  const list = (line: string, cwd = bench.folder) =>
+    withDaemon(bench, { replies }, () => bench.shell.run(line, { cwd }))
+
+  test.each([
+    [
+      'proxies',
+      'HTTP_PROXY=http://127.0.0.1:1 http_proxy=http://127.0.0.1:1 HTTPS_PROXY=x ALL_PROXY=socks5://127.0.0.1:1',
+    ],
+    ['no HOME', 'HOME='],
+    ['no config folder', 'DOCKER_CONFIG=/nonexistent'],
+    ['a time zone that is none', 'TZ=Mars/Olympus'],
+    ['a time zone that is another file', 'TZ=:/etc/passwd'],
+    ['a locale that is none', 'LANG=xx_YY.bogus LC_ALL=tlh'],
+    ['the locale of long ago', 'LC_ALL=POSIX'],
+    ['a terminal that is none', 'TERM=bogus COLUMNS=banana'],
+    ['no terminal', 'TERM='],
+    ['no PATH', 'PATH='],
+    [
+      'what drives Bun',
+      'BUN_OPTIONS=--bogus BUN_CONFIG_REGISTRY=x BUN_JSC_useJIT=0 BUN_RUNTIME_TRANSPILER_CACHE_PATH=/nonexistent',
+    ],
+    [
+      'what drives Node',
+      'NODE_PENDING_DEPRECATION=1 NODE_PATH=/nonexistent NODE_ENV=development NODE_TLS_REJECT_UNAUTHORIZED=1',
+    ],
+    ['what npm sets', 'npm_config_loglevel=silly npm_lifecycle_event=x'],
+  ])('%s', async (_, settings) => {
+    const words = program.command.map((word) => `'${word}'`).join(' ')
+    const outcome = await list(`${settings} ${words.startsWith("'docker") ? '/usr/local/bin/docker' : words} ps -q`)
+    expect(outcome).toEqual({ exitCode: 0, stdout: LISTED, stderr: '' })
+  })
+
+  test('HOME unset', async () => {
+    expect(await list('unset HOME; tug ps -q')).toEqual({ exitCode: 0, stdout: LISTED, stderr: '' })
+  })
+
+  test('files of the current folder that would drive Bun or Node do nothing', async () => {
+    const folder = join(bench.folder, 'trap')
+    await mkdir(folder, { recursive: true })
+    const trap = 'require("node:fs").writeFileSync("caught", ""); process.exit(66)'
+    await writeFile(join(folder, '.env'), 'DOCKER_HOST=unix:///nonexistent\nNO_COLOR=1\nDOCKER_CONTEXT=bogus\n')
+    await writeFile(join(folder, '.env.local'), 'DOCKER_HOST=unix:///nonexistent\n')
+    await writeFile(join(folder, 'bunfig.toml'), 'preload = ["./trap.cjs"]\n')
+    await writeFile(join(folder, 'trap.cjs'), trap)
+    await writeFile(join(folder, 'package.json'), '{"type": "bogus", "imports": 5')
+    await writeFile(join(folder, 'tsconfig.json'), '{"compilerOptions": {"paths": {"*": ["./trap.cjs"]}}}')
+    await writeFile(join(folder, 'node.config.json'), '{"nodeOptions": {"import": "./trap.cjs"}}')
+    expect(await list('env -u DOCKER_CONFIG tug ps -q', folder)).toMatchObject({ exitCode: 0, stdout: LISTED })
+    expect(await readdir(folder)).not.toContain('caught')
+  })
+
+  test('proxies do not come between tug and a daemon on this machine', async () => {
+    const settings = 'DOCKER_HOST=tcp://127.0.0.1:1 HTTP_PROXY=http://127.0.0.1:2 http_proxy=http://127.0.0.1:2'
+    expect(await bench.shell.run(`${settings} tug ps`)).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: 'Cannot connect to the Docker daemon at tcp://127.0.0.1:1. Is the docker daemon running?\n',
+    })
+  })
+})

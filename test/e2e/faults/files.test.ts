@@ -1,0 +1,200 @@
+import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { json, noContent, type Replies } from '../../support/fake-replies.ts'
+import { type Outcome, programs } from '../../support/run.ts'
+import { type FaultBench, inWordsOf, openFaultBench, withDaemon } from './bench.ts'
+
+const ID = '6'.repeat(64)
+const replies: Replies = {
+  'GET /containers/json': json([]),
+  'POST /containers/create': json({ Id: ID, Warnings: [] }, 201),
+  'DELETE /containers/*': noContent,
+  'POST /containers/*/start': noContent,
+}
+const isRoot = process.getuid?.() === 0
+const asHelp = (text: string, command: string) =>
+  `docker: ${text}\n\nRun 'docker ${command} --help' for more information\n`
+
+/** In a folder that is deleted before docker 28.2.2 was started in it. */
+const gone: readonly ({ line: string } & Outcome)[] = [
+  { line: 'tug ps -q', exitCode: 0, stdout: '', stderr: '' },
+  { line: 'tug rm a', exitCode: 0, stdout: 'a\n', stderr: '' },
+  {
+    line: 'tug build . 2>&1 | tail -1',
+    exitCode: 0,
+    stdout:
+      'unable to prepare context: unable to get absolute context directory of given context directory ".": getwd: no such file or directory\n',
+    stderr: '',
+  },
+  {
+    line: 'tug build sub 2>&1 | tail -1',
+    exitCode: 0,
+    stdout: 'unable to prepare context: path "sub" not found\n',
+    stderr: '',
+  },
+  {
+    line: 'tug create --cidfile x a',
+    exitCode: 1,
+    stdout: '',
+    stderr: 'failed to create the container ID file: open x: no such file or directory\n',
+  },
+  {
+    line: 'tug create --env-file x a',
+    exitCode: 125,
+    stdout: '',
+    stderr: asHelp('open x: no such file or directory', 'create'),
+  },
+  { line: 'tug create -v ./x:/x a', exitCode: 0, stdout: `${ID}\n`, stderr: '' },
+]
+
+const cidFiles: readonly ({ line: string } & Outcome)[] = [
+  {
+    line: 'tug create --cidfile /dev/full a',
+    exitCode: 1,
+    stdout: '',
+    stderr: "container ID file found, make sure the other container isn't running or delete /dev/full\n",
+  },
+  {
+    line: 'tug run -d --cidfile /nonexistent/x a',
+    exitCode: 127,
+    stdout: '',
+    stderr: asHelp('failed to create the container ID file: open /nonexistent/x: no such file or directory', 'run'),
+  },
+  {
+    line: 'tug create --cidfile . a',
+    exitCode: 1,
+    stdout: '',
+    stderr: "container ID file found, make sure the other container isn't running or delete .\n",
+  },
+]
+
+describe.each(programs)('$name', (program) => {
+  let bench: FaultBench
+  beforeAll(async () => {
+    bench = await openFaultBench(program)
+  })
+  afterAll(() => bench.close())
+
+  const expectOutcome = async (line: string, cwd: string, recorded: Outcome) => {
+    const outcome = await withDaemon(bench, { replies }, () => bench.shell.run(line, { cwd }))
+    expect(outcome).toEqual(inWordsOf(program, recorded))
+  }
+
+  test.each(gone)('in a deleted folder: $line', async ({ line, ...recorded }) => {
+    // Without the script that `tug` is here: its shell would complain too.
+    const inside = `mkdir gone && cd gone && rmdir ../gone && ${line.replace(/^tug/, words(program.command))}`
+    await expectOutcome(inside, bench.folder, recorded)
+  })
+
+  test('in a deleted folder, a bind mount stays as it was typed', async () => {
+    const body = await withDaemon(bench, { replies }, async ({ requests }) => {
+      await bench.shell.run('mkdir gone && cd gone && rmdir ../gone && tug create -v ./x:/x a', { cwd: bench.folder })
+      return requests.find(({ path }) => path === '/containers/create')?.body
+    })
+    expect(body).toMatchObject({ HostConfig: { Binds: ['./x:/x'] } })
+  })
+
+  test.each(cidFiles)('$line', ({ line, ...recorded }) => expectOutcome(line, bench.folder, recorded))
+
+  test.runIf(isRoot)('--cidfile on a full disk: no file and no container are left', async () => {
+    const disk = join(bench.folder, 'disk')
+    await mkdir(disk, { recursive: true })
+    await execa('mount', ['-t', 'tmpfs', '-o', 'size=4k', 'tug-faults', disk])
+    try {
+      await writeFile(join(disk, 'filler'), Buffer.alloc(4096))
+      const recorded: Outcome = {
+        exitCode: 125,
+        stdout: '',
+        stderr: asHelp(
+          `failed to write the container ID to the file: write ${disk}/cid: no space left on device`,
+          'run',
+        ),
+      }
+      const { outcome, asked } = await withDaemon(bench, { replies }, async ({ requests }) => ({
+        outcome: await bench.shell.run(`tug run -d --cidfile ${disk}/cid a`),
+        asked: requests.map(({ method, path }) => `${method} ${path}`),
+      }))
+      expect(outcome).toEqual(inWordsOf(program, recorded))
+      expect(asked).not.toContain(`POST /containers/${ID}/start`)
+      if (!program.command[0].endsWith('docker')) expect(await readdir(disk)).toEqual(['filler'])
+    } finally {
+      await execa('umount', [disk])
+      await rm(disk, { recursive: true })
+    }
+  })
+
+  test.each([
+    [
+      '{bad',
+      "WARNING: Error parsing config file (<path>): invalid character 'b' looking for beginning of object key string\n",
+    ],
+    [
+      '{"psFormat": 5}',
+      'WARNING: Error parsing config file (<path>): json: cannot unmarshal number into Go struct field ConfigFile.psFormat of type string\n',
+    ],
+    ['', ''],
+    ['{', 'WARNING: Error parsing config file (<path>): unexpected EOF\n'],
+    [
+      '\u0000\u0001',
+      "WARNING: Error parsing config file (<path>): invalid character '\\x00' looking for beginning of value\n",
+    ],
+  ])('config.json of %j', async (content, warning) => {
+    const path = join(bench.shell.configFolder, 'config.json')
+    await mkdir(bench.shell.configFolder, { recursive: true })
+    await writeFile(path, content)
+    await expectOutcome('tug ps -q', '/', { exitCode: 0, stdout: '', stderr: warning.replace('<path>', path) })
+    await rm(path)
+  })
+
+  test('config.json is a folder', async () => {
+    const path = join(bench.shell.configFolder, 'config.json')
+    await mkdir(path, { recursive: true })
+    const stderr = `WARNING: Error parsing config file (${path}): read ${path}: is a directory\n`
+    await expectOutcome('tug ps -q', '/', { exitCode: 0, stdout: '', stderr })
+    await rm(path, { recursive: true })
+  })
+
+  test('config.json may not be read', async () => {
+    const folder = join(bench.folder, 'secret')
+    await mkdir(folder, { recursive: true })
+    await writeFile(join(folder, 'config.json'), '{}')
+    await chmod(join(folder, 'config.json'), 0)
+    await chmod(bench.folder, 0o755)
+    const run = () => bench.shell.run(`DOCKER_CONFIG=${folder} ${asNobody(program.command)} ps -q`)
+    const outcome = await withDaemon(bench, { replies }, async () => {
+      await chmod(bench.socket, 0o666)
+      return run()
+    })
+    const path = join(folder, 'config.json')
+    expect(outcome).toEqual({
+      exitCode: 0,
+      stdout: '',
+      stderr: `WARNING: Error loading config file: open ${path}: permission denied\n`,
+    })
+  })
+
+  test('no permission on the socket', async () => {
+    await chmod(bench.folder, 0o755)
+    const outcome = await withDaemon(bench, { replies }, async () => {
+      await chmod(bench.socket, isRoot ? 0o600 : 0)
+      return bench.shell.run(`DOCKER_CONFIG=/nonexistent ${asNobody(program.command)} ps`)
+    })
+    const asked = `http://${encodeURIComponent(bench.socket)}/v1.50/containers/json`
+    expect(outcome).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: `permission denied while trying to connect to the Docker daemon socket at unix://${bench.socket}: Get "${asked}": dial unix ${bench.socket}: connect: permission denied\n`,
+    })
+  })
+})
+
+/** The program as somebody to whom permissions apply. */
+function asNobody(command: readonly string[]): string {
+  return isRoot ? `setpriv --reuid=65534 --regid=65534 --clear-groups ${words(command)}` : words(command)
+}
+
+function words(command: readonly string[]): string {
+  return command.map((word) => `'${word}'`).join(' ')
+}

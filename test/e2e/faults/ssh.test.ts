@@ -1,0 +1,103 @@
+import { chmod, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { json, noContent, type Replies } from '../../support/fake-replies.ts'
+import { programs } from '../../support/run.ts'
+import { type FaultBench, openFaultBench, withDaemon } from './bench.ts'
+
+const replies: Replies = { 'GET /containers/json': json([]), 'POST /containers/*': noContent }
+const HEADER = 'CONTAINER ID   IMAGE     COMMAND   CREATED   STATUS    PORTS     NAMES\n'
+
+describe.each(programs)('$name', (program) => {
+  let bench: FaultBench
+  beforeAll(async () => {
+    bench = await openFaultBench(program)
+  })
+  afterAll(() => bench.close())
+
+  /** Runs a line with an `ssh` of our own, which leaves its arguments and its process id behind. */
+  const throughSsh = async (line: string, script: string) => {
+    const ssh = join(bench.folder, 'ssh')
+    await writeFile(
+      ssh,
+      `#!/bin/sh\necho "$@" >> ${bench.folder}/arguments\necho $$ >> ${bench.folder}/pids\n${script}\n`,
+    )
+    await chmod(ssh, 0o755)
+    return withDaemon(bench, { replies }, () =>
+      bench.shell.run(`rm -f ${bench.folder}/arguments; PATH=${bench.folder}:$PATH ${line}`),
+    )
+  }
+  const pipe = () => `exec python3 -c '${PIPE}' ${bench.socket}`
+
+  test('ssh carries the requests, with the words that docker gives it', async () => {
+    const line = `DOCKER_HOST=ssh://me@far.example:2222 tug ps; cat ${bench.folder}/arguments | sort -u`
+    const outcome = await throughSsh(line, pipe())
+    expect(outcome).toEqual({
+      exitCode: 0,
+      stdout: `${HEADER}-o ConnectTimeout=30 -T -l me -p 2222 -- far.example docker system dial-stdio\n`,
+      stderr: '',
+    })
+  })
+
+  test('a path names the socket on the far side', async () => {
+    const line = `DOCKER_HOST=ssh://far.example/run/d.sock tug stop a; cat ${bench.folder}/arguments | sort -u`
+    expect(await throughSsh(line, pipe())).toEqual({
+      exitCode: 0,
+      stdout: `a\n-o ConnectTimeout=30 -T -- far.example docker --host unix:///run/d.sock system dial-stdio\n`,
+      stderr: '',
+    })
+  })
+
+  test('no ssh is left behind', async () => {
+    const line = `rm -f ${bench.folder}/pids; DOCKER_HOST=ssh://far.example tug ps -q; sleep 0.3; for p in $(cat ${bench.folder}/pids); do kill -0 $p && echo $p lives; done; true`
+    const { stdout } = await throughSsh(line, pipe())
+    expect(stdout).toBe('')
+  })
+
+  test('an ssh that fails: what it said, in docker’s frame', async () => {
+    const line = 'DOCKER_HOST=ssh://far.example tug ps'
+    const outcome = await throughSsh(line, 'echo "ssh: Could not resolve hostname far.example" >&2; exit 255')
+    expect(outcome).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr:
+        'error during connect: Get "http://docker.example.com/v1.50/containers/json": command [ssh -o ConnectTimeout=30 -T -- far.example docker system dial-stdio] has exited with exit status 255, make sure the URL is valid, and Docker 18.09 or later is installed on the remote host: stderr=ssh: Could not resolve hostname far.example\n\n',
+    })
+  })
+
+  test('no ssh at all', async () => {
+    const words = program.command
+      .map((word) => `'${word}'`)
+      .join(' ')
+      .replace("'docker'", '/usr/local/bin/docker')
+    const outcome = await bench.shell.run(`DOCKER_HOST=ssh://far.example PATH=/nonexistent ${words} ps`)
+    expect(outcome.exitCode).toBe(1)
+    expect(outcome.stderr).toMatch(
+      /^error during connect: Get "http:\/\/docker.example.com\/v1.50\/containers\/json": .*ssh.*\n$/,
+    )
+  })
+
+  test('an ssh URL with a password', async () => {
+    const outcome = await bench.shell.run('DOCKER_HOST=ssh://me:secret@far.example tug ps')
+    expect(outcome.exitCode).toBe(1)
+    expect(outcome.stderr).toContain('plain-text password is not supported')
+    expect(outcome.stderr).not.toContain('secret')
+  })
+})
+
+/** What `docker system dial-stdio` does on the far side. */
+const PIPE = [
+  'import os, socket, sys, threading',
+  's = socket.socket(socket.AF_UNIX); s.connect(sys.argv[1])',
+  'def up():',
+  '  while True:',
+  '    b = os.read(0, 65536)',
+  '    if not b: break',
+  '    s.sendall(b)',
+  '  s.shutdown(socket.SHUT_WR)',
+  'threading.Thread(target=up, daemon=True).start()',
+  'while True:',
+  '  b = s.recv(65536)',
+  '  if not b: break',
+  '  os.write(1, b)',
+].join('\n')

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { isReference } from '../../parity/programs.ts'
+import type { FakeDaemon } from '../../support/fake-daemon.ts'
+import { json, noContent, type Replies } from '../../support/fake-replies.ts'
+import { programs } from '../../support/run.ts'
+import { type FaultBench, openFaultBench, STACK_TRACE, withDaemon } from './bench.ts'
+
+const container = (id: string) => ({
+  Id: id.padStart(64, '0'),
+  Names: [`/n${id}`],
+  Image: 'busybox',
+  Command: 'sh',
+  Created: 1_700_000_000,
+  Ports: [],
+  Labels: {},
+  State: 'running',
+  Status: 'Up 2 hours',
+})
+
+/** Rows that are more than a pipe holds. */
+const ROWS = 8000
+const ARGUMENTS = 5000
+
+/** What a pipe into `head -1` makes of the command's own exit code. */
+const headOf = (command: string) => `exec bash -c '${command} | head -1; echo ${'$'}{PIPESTATUS[0]}'`
+const replies: Replies = {
+  'GET /containers/json': json(Array.from({ length: ROWS }, (_, at) => container(String(at)))),
+  'GET /containers/a/json': json({
+    Id: 'a',
+    Config: { Tty: true, OpenStdin: false },
+    HostConfig: { AutoRemove: false, LogConfig: { Type: 'json-file' } },
+    State: { Running: true, Paused: false, Restarting: false },
+  }),
+  'GET /containers/a/logs': { chunks: ['line\n'.repeat(50_000)] },
+  'DELETE /containers/*': noContent,
+  'POST /containers/*': noContent,
+}
+
+interface StreamCase {
+  readonly line: string
+  /** docker 28.2.2's. */
+  readonly exitCode: number
+  readonly stdout: string
+}
+
+const quiet: readonly StreamCase[] = [
+  { line: 'tug ps -q >&-', exitCode: 0, stdout: '' },
+  { line: 'tug ps -q >&- 2>&- <&-', exitCode: 0, stdout: '' },
+  { line: 'tug ps -q 2>&- | wc -l', exitCode: 0, stdout: '8000\n' },
+  { line: 'tug ps -q <&- | wc -l', exitCode: 0, stdout: '8000\n' },
+  { line: 'tug ps --bogus 2>&-', exitCode: 125, stdout: '' },
+  { line: 'tug ps --bogus 2>/dev/full', exitCode: 125, stdout: '' },
+  { line: headOf('tug ps -q'), exitCode: 0, stdout: '000000000000\n141\n' },
+  { line: headOf('tug logs a'), exitCode: 0, stdout: 'line\n141\n' },
+  { line: headOf('tug rm $(seq 1 5000)'), exitCode: 0, stdout: '1\n141\n' },
+  { line: headOf('tug ps --bogus 2>&1 >/dev/null'), exitCode: 0, stdout: 'unknown flag: --bogus\n125\n' },
+  { line: "bash -c 'tug ps --bogus 2> >(true); echo $?'", exitCode: 0, stdout: '141\n' },
+  { line: 'tug ps -q | (sleep 0.5; wc -l)', exitCode: 0, stdout: '8000\n' },
+  { line: 'tug logs a | (sleep 0.5; wc -l)', exitCode: 0, stdout: '50000\n' },
+]
+
+/** Makes the pipe to its reader non-blocking, as other programs that share it may. */
+const NON_BLOCKING = `python3 -c 'import os,sys; os.set_blocking(1, False); os.execvp(sys.argv[1], sys.argv[1:])'`
+
+describe.each(programs)('$name', (program) => {
+  let bench: FaultBench
+  beforeAll(async () => {
+    bench = await openFaultBench(program)
+  })
+  afterAll(() => bench.close())
+
+  const run = (line: string) =>
+    withDaemon(bench, { replies }, async (daemon) => ({ ...(await bench.shell.run(line)), asked: askedOf(daemon) }))
+
+  test.each(quiet)('$line', async ({ line, exitCode, stdout }) => {
+    expect(await run(line)).toMatchObject({ exitCode, stdout, stderr: '' })
+  })
+
+  // docker loses the output without a word; the exit code is its own.
+  test.each(['tug ps -q', 'tug rm a b', 'tug logs a'])('%s > /dev/full', async (line) => {
+    const outcome = await run(`${line} > /dev/full`)
+    if (isReference(program.command)) return expect(outcome.stderr).toMatch(/^(write \/dev\/stdout: .*\n)?$/)
+    const exitCode = line === 'tug logs a' ? 1 : 0
+    expect(outcome).toMatchObject({ exitCode, stderr: 'write /dev/stdout: no space left on device\n' })
+  })
+
+  test('a full disk does not keep containers from being removed', async () => {
+    const { asked } = await run('tug rm a b c > /dev/full')
+    expect(asked.toSorted()).toEqual(['DELETE /containers/a', 'DELETE /containers/b', 'DELETE /containers/c'])
+  })
+
+  test.each(['ps -q', 'logs a'])('%s to a full pipe that does not block', async (line) => {
+    const outcome = await run(`${NON_BLOCKING} tug ${line} | (sleep 0.5; wc -l)`)
+    expect(outcome).toMatchObject({ exitCode: 0, stderr: '' })
+    if (!isReference(program.command)) expect(outcome.stdout).toBe(line === 'ps -q' ? '8000\n' : '50000\n')
+  })
+
+  test('5,000 arguments', async () => {
+    const outcome = await run('tug rm $(seq 1 5000)')
+    expect(outcome).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(outcome.stdout).toBe(Array.from({ length: ARGUMENTS }, (_, at) => `${at + 1}\n`).join(''))
+    expect(new Set(outcome.asked).size).toBe(ARGUMENTS)
+  })
+
+  test('everything closed and nothing to say: no trace', async () => {
+    const outcome = await run('tug ps --bogus >&- 2>&- <&-')
+    expect(outcome.exitCode).toBe(125)
+    expect(outcome.stderr).not.toMatch(STACK_TRACE)
+  })
+})
+
+function askedOf({ requests }: FakeDaemon): string[] {
+  return requests.filter(({ path }) => path !== '/_ping').map(({ method, path }) => `${method} ${path}`)
+}

@@ -1,0 +1,153 @@
+import { once } from 'node:events'
+import { copyFile, mkdir, readFile } from 'node:fs/promises'
+import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type ServerOptions } from 'node:https'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { isReference } from '../../parity/programs.ts'
+import { programs } from '../../support/run.ts'
+import { type FaultBench, openFaultBench } from './bench.ts'
+import { CertificateMaker } from './certificates.ts'
+
+const HEADER = 'CONTAINER ID   IMAGE     COMMAND   CREATED   STATUS    PORTS     NAMES\n'
+
+describe.each(programs)('$name', (program) => {
+  let bench: FaultBench
+  let good = ''
+  let stranger = ''
+  let anonymous = ''
+  const servers: Server[] = []
+  const ports = { open: 0, picky: 0, expired: 0, plain: 0 }
+
+  beforeAll(async () => {
+    bench = await openFaultBench(program)
+    const maker = new CertificateMaker(bench.folder)
+    const ca = await maker.authority('ca')
+    const otherCa = await maker.authority('other-ca')
+    good = await maker.certificate('good', ca)
+    stranger = await maker.certificate('stranger', otherCa)
+    anonymous = join(bench.folder, 'anonymous')
+    await mkdir(anonymous)
+    await copyFile(join(ca, 'ca.pem'), join(anonymous, 'ca.pem'))
+    const expired = await maker.certificate('expired', ca, '-1')
+    ports.open = await serve(createServer(await identity(good), answer), '0.0.0.0')
+    ports.picky = await serve(
+      createServer({ ...(await identity(good)), ca: await readFile(join(ca, 'ca.pem')), requestCert: true }, answer),
+    )
+    ports.expired = await serve(createServer(await identity(expired), answer))
+    ports.plain = await serve(createHttpServer(answer))
+  })
+  afterAll(async () => {
+    for (const server of servers) {
+      server.closeAllConnections()
+      server.close()
+    }
+    await bench.close()
+  })
+
+  const serve = async (server: Server, host = '127.0.0.1'): Promise<number> => {
+    servers.push(server)
+    await once(server.listen(0, host), 'listening')
+    const address = server.address()
+    return address !== null && typeof address === 'object' ? address.port : 0
+  }
+
+  const run = (line: string, port: number, certificates = '') =>
+    bench.shell.run(`DOCKER_HOST=tcp://127.0.0.1:${port} DOCKER_CERT_PATH=${certificates} ${line}`)
+
+  test.each([
+    ['DOCKER_TLS_VERIFY=1', 'tug ps'],
+    ['DOCKER_TLS=1', 'tug ps'],
+    ['', 'tug --tlsverify ps'],
+    ['', 'tug --tls ps'],
+  ])('client certificates, %s %s', async (settings, line) => {
+    expect(await run(`${settings} ${line}`, ports.picky, good)).toEqual({ exitCode: 0, stdout: HEADER, stderr: '' })
+  })
+
+  const asked = (port: number) => `Get "https://127.0.0.1:${port}/v1.50/containers/json"`
+
+  test('a certificate of somebody else', async () => {
+    const outcome = await run('DOCKER_TLS_VERIFY=1 tug ps', ports.open, stranger)
+    expect(outcome.exitCode).toBe(1)
+    expect(outcome.stderr).toBe(
+      `error during connect: ${asked(ports.open)}: tls: failed to verify certificate: x509: certificate signed by unknown authority\n`,
+    )
+  })
+
+  test('--tls without verifying takes any certificate', async () => {
+    const outcome = await run('tug --tls ps', ports.open, stranger)
+    expect(outcome).toEqual({ exitCode: 0, stdout: HEADER, stderr: '' })
+  })
+
+  test('an expired certificate', async () => {
+    const outcome = await run('DOCKER_TLS_VERIFY=1 tug ps', ports.expired, good)
+    expect(outcome.exitCode).toBe(1)
+    expect(outcome.stderr).toMatch(
+      /^error during connect: Get "[^"]+": tls: failed to verify certificate: x509: certificate has expired or is not yet valid/,
+    )
+  })
+
+  test('a name that the certificate has not', async () => {
+    const outcome = await bench.shell.run(
+      `DOCKER_HOST=tcp://127.0.0.2:${ports.open} DOCKER_CERT_PATH=${good} DOCKER_TLS_VERIFY=1 tug ps`,
+    )
+    expect(outcome).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: `error during connect: Get "https://127.0.0.2:${ports.open}/v1.50/containers/json": tls: failed to verify certificate: x509: certificate is valid for 127.0.0.1, not 127.0.0.2\n`,
+    })
+  })
+
+  test('no client certificate where one is wanted', async () => {
+    const outcome = await run('DOCKER_TLS_VERIFY=1 tug ps', ports.picky, anonymous)
+    expect(outcome.exitCode).toBe(1)
+    expect(outcome.stderr).toMatch(/^error during connect: Get "[^"]+": remote error: tls: certificate required\n$/)
+  })
+
+  test('TLS spoken to a daemon without', async () => {
+    const outcome = await run('DOCKER_TLS_VERIFY=1 tug ps', ports.plain, good)
+    expect(outcome.exitCode).toBe(1)
+    expect(outcome.stderr).toBe(
+      `error during connect: ${asked(ports.plain)}: http: server gave HTTP response to HTTPS client\n`,
+    )
+  })
+
+  test('a TLS daemon spoken to without', async () => {
+    const outcome = await run('tug ps', ports.open)
+    expect(outcome.exitCode).toBe(1)
+    expect(outcome.stderr).toContain(`Get "http://127.0.0.1:${ports.open}/v1.50/containers/json": `)
+  })
+
+  test.skipIf(isReference(program.command))('on a terminal, a hint says what to try', async () => {
+    const hinted = async (settings: string, port: number) => {
+      const terminal = bench.shell.terminal(`env DOCKER_HOST=tcp://127.0.0.1:${port} ${settings} tug ps`, {
+        columns: 200,
+      })
+      await terminal.exit()
+      return terminal.screen()
+    }
+    expect(await hinted(`DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=${good}`, ports.plain)).toContain(
+      'hint: the daemon speaks plain HTTP there',
+    )
+    expect(await hinted('', ports.open)).toContain('hint: the daemon may want TLS')
+  })
+
+  test('files that are missing or no certificates', async () => {
+    const missing = await run('DOCKER_TLS_VERIFY=1 tug ps', ports.open, '/nonexistent')
+    expect(missing).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr:
+        'Failed to initialize: unable to resolve docker endpoint: open /nonexistent/ca.pem: no such file or directory\n',
+    })
+  })
+})
+
+async function identity(folder: string): Promise<ServerOptions> {
+  return { cert: await readFile(join(folder, 'cert.pem')), key: await readFile(join(folder, 'key.pem')) }
+}
+
+function answer(request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(200, { 'Api-Version': '1.50', 'Content-Type': 'application/json' })
+  response.end(request.method === 'HEAD' ? '' : '[]')
+}
