@@ -50,7 +50,7 @@ export default class ContainerStart extends DockerCommand {
       } catch (error) {
         err.write(`${describeError(error)}\n`)
         const hint = hintOf(await withTakenHint(error, this.cli))
-        if (hint !== '') err.write(`hint: ${hint}\n`)
+        if (hint !== '' && err.isTerminal) err.write(`hint: ${hint}\n`)
         failed.push(container)
       }
     }
