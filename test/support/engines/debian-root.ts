@@ -26,7 +26,8 @@ export async function engineRoot(
   note: (text: string) => void,
 ): Promise<string> {
   needRoot(`an engine from Debian ${suite}`)
-  const name = `${suite}-${packages[0]}-1`
+  // What is in it is its name: other packages make another root.
+  const name = [suite, ...packages].join('-')
   return cached(name, async (folder) => {
     await needTools(['debootstrap'], note)
     note(`making a Debian ${suite} root with ${packages.join(', ')} (once, about a minute)`)

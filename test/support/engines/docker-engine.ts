@@ -30,7 +30,8 @@ export interface EngineAddress {
   readonly apiVersion: string
 }
 
-const SUITE_PACKAGES = ['docker.io', 'iptables']
+/** `procps`: the daemon lists processes by the `ps` of its host. */
+const SUITE_PACKAGES = ['docker.io', 'iptables', 'procps']
 
 /** Runs a `dockerd` that shares nothing with any other one, and waits until it answers. */
 export async function runDockerEngine(options: EngineOptions, keeping: Keeping): Promise<EngineAddress> {
