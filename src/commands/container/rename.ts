@@ -1,6 +1,6 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { describeError } from '../../cli/report-error.ts'
-import { ConnectionError, ExitStatus } from '../../domain/errors.ts'
+import { describeError, hintOf } from '../../cli/report-error.ts'
+import { ExitStatus } from '../../domain/errors.ts'
 import { one } from '../../options/arg.ts'
 
 export default class ContainerRename extends DockerCommand {
@@ -16,8 +16,11 @@ export default class ContainerRename extends DockerCommand {
     try {
       await this.cli.engine.containers.rename(container, name)
     } catch (error) {
-      const hint = error instanceof ConnectionError ? error.hint : ''
-      throw new ExitStatus(1, `${describeError(error)}\nError: failed to rename container named ${container}`, hint)
+      throw new ExitStatus(
+        1,
+        `${describeError(error)}\nError: failed to rename container named ${container}`,
+        hintOf(error),
+      )
     }
   }
 }
