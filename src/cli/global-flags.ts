@@ -22,7 +22,7 @@ export function globalFlagSet(configDir: string) {
     config: path("Folder of the client's config files", ''),
     context: text({ char: 'c', summary: 'Context whose daemon to talk to (instead of DOCKER_HOST and "context use")' }),
     debug: bool({ char: 'D', summary: 'Show what is asked of the daemon' }),
-    host: texts({ char: 'H', summary: 'Daemon to talk to: unix:// or tcp://' }),
+    host: texts({ char: 'H', summary: 'Daemon to talk to: unix://, tcp:// or ssh://' }),
     'log-level': text({
       char: 'l',
       summary: 'Least severe messages to log: debug, info, warn, error, fatal',

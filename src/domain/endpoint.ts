@@ -32,7 +32,7 @@ export interface TlsMaterial {
 /** A kind of address that this platform has not. */
 export class UnsupportedSchemeError extends Error {}
 
-const DEFAULT_SOCKET = '/var/run/docker.sock'
+export const DEFAULT_SOCKET = '/var/run/docker.sock'
 
 /**
  * Reads what `-H` and DOCKER_HOST take: `unix://`, `tcp://`, `ssh://`, or `host[:port]` for tcp, as docker does.

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../domain/endpoint.ts'
+import { DEFAULT_SOCKET, type Endpoint } from '../domain/endpoint.ts'
 import { AnswerCutError, ConnectionError, codeOf, messageOf, SshError } from '../domain/errors.ts'
 import { goQuote } from '../domain/quote.ts'
 import { tlsFailure } from './tls-error.ts'
@@ -94,6 +94,8 @@ function reason(error: unknown, endpoint: Endpoint): string {
 function startHint(endpoint: Endpoint): string {
   if (endpoint.address.kind === 'tcp')
     return 'check the address in DOCKER_HOST or -H, and that the daemon listens there'
+  if (endpoint.host !== `unix://${DEFAULT_SOCKET}`)
+    return 'check the path in DOCKER_HOST, -H or the context, and that the daemon runs'
   return 'start the daemon (sudo systemctl start docker), or name another with DOCKER_HOST or -H'
 }
 
