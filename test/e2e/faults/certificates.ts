@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { execa } from 'execa'
+import { promisify } from 'node:util'
 
 /** Makes, with openssl, folders such as DOCKER_CERT_PATH names: `ca.pem`, `cert.pem`, `key.pem`. */
 export class CertificateMaker {
@@ -59,7 +60,7 @@ export class CertificateMaker {
     ]
     const dates = notAfter === undefined ? ['-days', '1'] : ['-days', notAfter]
     await openssl(folder, ['x509', ...signing, '-out', 'cert.pem', '-extfile', 'extensions', ...dates])
-    await execa('cp', [join(ca, 'ca.pem'), folder])
+    await copyFile(join(ca, 'ca.pem'), join(folder, 'ca.pem'))
     return folder
   }
 
@@ -71,5 +72,5 @@ export class CertificateMaker {
 }
 
 async function openssl(cwd: string, args: readonly string[]): Promise<void> {
-  await execa('openssl', args, { cwd })
+  await promisify(execFile)('openssl', [...args], { cwd })
 }

@@ -1,7 +1,7 @@
 import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { command } from '../../support/engines/command.ts'
 import { json, noContent, type Replies } from '../../support/fake-replies.ts'
 import { type Outcome, programs } from '../../support/run.ts'
 import { type FaultBench, inWordsOf, openFaultBench, withDaemon } from './bench.ts'
@@ -101,7 +101,7 @@ describe.each(programs)('$name', (program) => {
   test.runIf(isRoot)('--cidfile on a full disk: no file and no container are left', async () => {
     const disk = join(bench.folder, 'disk')
     await mkdir(disk, { recursive: true })
-    await execa('mount', ['-t', 'tmpfs', '-o', 'size=4k', 'tug-faults', disk])
+    await command('mount', ['-t', 'tmpfs', '-o', 'size=4k', 'tug-faults', disk])
     try {
       await writeFile(join(disk, 'filler'), Buffer.alloc(4096))
       const recorded: Outcome = {
@@ -120,7 +120,7 @@ describe.each(programs)('$name', (program) => {
       expect(asked).not.toContain(`POST /containers/${ID}/start`)
       if (!program.command[0].endsWith('docker')) expect(await readdir(disk)).toEqual(['filler'])
     } finally {
-      await execa('umount', [disk])
+      await command('umount', [disk])
       await rm(disk, { recursive: true })
     }
   })
