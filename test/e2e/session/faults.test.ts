@@ -103,11 +103,11 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
   })
 
   test.each([
-    ['run --name deaf busybox yes', 1],
+    ['run --log-driver none busybox yes', 1],
     ['logs -f box', 143],
     ['exec box yes', 0],
   ])('SIGTERM is heard while nobody reads what %s writes', async (line, exitCode) => {
-    await bench.shell.succeed('tug run -d --name box busybox yes')
+    await bench.shell.succeed("tug run -d --name box busybox sh -c 'yes | head -c 1000000; exec sleep 1000'")
     await using program = new RunningProgram(bench.shell, `tug ${line}`, { readsStdout: false })
     await program.stuck()
     const insist = setInterval(() => program.signal('SIGTERM'), 300)
@@ -139,7 +139,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     ['exec -i box cat', '', 0],
     ['attach box', '', 0],
   ])('%s with stdin closed', async (line, stdout, exitCode) => {
-    await bench.shell.succeed("tug run -d --name box busybox sh -c 'sleep 4'")
+    await bench.shell.succeed("tug run -d --name box busybox sleep 2")
     expect(await bench.shell.run(`tug ${line} <&-`)).toEqual({ stdout, stderr: '', exitCode })
   })
 
