@@ -1,4 +1,4 @@
-import { request } from './engines/http.ts'
+import { request, until } from './engines/http.ts'
 
 /** What an engine holds, read and removed without the program under test. */
 export class EngineState {
@@ -17,7 +17,16 @@ export class EngineState {
     for (const id of await this.containers()) {
       // Podman's forced removal stops it first, and that may take its time.
       await request({ socketPath: this.#socketPath, method: 'POST', path: `/containers/${id}/kill` })
-      await this.#send('DELETE', `/containers/${id}?force=true&v=true`)
+      const removal = { socketPath: this.#socketPath, method: 'DELETE', path: `/containers/${id}?force=true&v=true` }
+      // It may be on its way out already, because of `--rm`; then the engine refuses until it is gone.
+      await until({
+        attempt: async () => {
+          const { status } = await request(removal)
+          return status < 400 || status === 404 ? status : undefined
+        },
+        failure: () => `${id} was not removed`,
+        timeout: 30_000,
+      })
     }
   }
 

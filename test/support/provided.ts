@@ -36,3 +36,8 @@ export function combinations(): { program: Program; engine: ProvidedEngine }[] {
 export function registry(): ProvidedRegistry {
   return inject('registry')
 }
+
+/** The registry in which engines look for `library/` images. */
+export function mirrorUrl(): string {
+  return inject('mirrorUrl')
+}

@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { startEngine } from '../../support/engines/start.ts'
+import { mirrorUrl } from '../../support/provided.ts'
+import { programs, Shell } from '../../support/run.ts'
+import { Terminal } from '../../support/terminal.ts'
+import { type Bench, closeBench, openBench } from '../attach/engine.ts'
+import { fewCombinations } from './combinations.ts'
+import { RunningProgram } from './program.ts'
+
+const PROMPT = /\/ #$/
+const DETACH = '\x10\x11'
+
+/** A command line on a terminal, between two looks at the terminal's settings. */
+class Session {
+  readonly terminal: Terminal
+  readonly #pidFile: string
+
+  constructor(shell: Shell, line: string, name = 'session') {
+    this.#pidFile = join(shell.configFolder, '..', `${name}.pid`)
+    const script = [
+      'before=$(stty -a)',
+      `sh -c 'echo $$ >${this.#pidFile}; exec tug ${line}'`,
+      'echo "ended $?"',
+      '[ "$before" = "$(stty -a)" ] && echo "terminal as before"',
+    ]
+    this.terminal = Terminal.open('sh', ['-c', script.join('\n')], { env: shell.env })
+  }
+
+  signal(name: NodeJS.Signals): void {
+    process.kill(Number(readFileSync(this.#pidFile, 'utf8')), name)
+  }
+
+  /** Waits for the end. What the shell in the container asked of the terminal may be answered behind it. */
+  async end(): Promise<string> {
+    await this.terminal.exit(30_000)
+    return this.terminal.screen()
+  }
+}
+
+describe.each(fewCombinations())('$program.name on $engine.name', (combination) => {
+  let bench: Bench
+  beforeAll(async () => {
+    bench = await openBench(combination)
+  })
+  afterEach(() => bench.state.removeContainers())
+  afterAll(() => closeBench(bench))
+
+  test.each([
+    ['run -it --name box busybox sh', 'exit 7\r', 7],
+    ['run -it --name box busybox sh', DETACH, 0],
+    ['run -it --name box --detach-keys ctrl-a,x busybox sh', '\x01x', 0],
+    ['attach box', DETACH, 1],
+    ['start -ai box', DETACH, 0],
+    ['exec -it box sh', 'exit 7\r', 7],
+    ['exec -it box sh', DETACH, 1],
+    ['exec -it --detach-keys ctrl-a,x box sh', '\x01x', 1],
+  ])('%s after the keys %j: status %i, the terminal as before', async (line, keys, status) => {
+    if (!line.startsWith('run')) await bench.shell.succeed('tug create -it --name box busybox sh')
+    if (/^(attach|exec)/.test(line)) await bench.shell.succeed('tug start box')
+    const session = new Session(bench.shell, line)
+    await session.terminal.waitFor(PROMPT)
+    for (const key of keys.endsWith('\r') ? [keys] : keys) session.terminal.type(key)
+    const screen = await session.end()
+    expect(screen).toMatch(new RegExp(`ended ${status}\nterminal as before`))
+    expect(screen.includes('read escape sequence')).toBe(status === 1)
+  })
+
+  test('an error after the terminal was made raw leaves it as before', async () => {
+    const session = new Session(bench.shell, 'run -it --rm busybox nosuchprogram')
+    expect(await session.end()).toMatch(/executable file not found[\s\S]*\nended 127\nterminal as before/)
+    expect(await bench.state.containers()).toEqual([])
+  })
+
+  // docker's client leaves the terminal raw after the signals that end it.
+  test.each([
+    ['SIGHUP', 'run -it --sig-proxy=false --name box busybox sh', 129],
+    ['SIGQUIT', 'run -it --sig-proxy=false --name box busybox sh', 131],
+    ['SIGHUP', 'attach --sig-proxy=false box', 129],
+    ['SIGQUIT', 'attach box', 131],
+    ['SIGHUP', 'exec -it box sh', 129],
+    ['SIGQUIT', 'exec -it box sh', 131],
+    ['SIGTERM', 'exec -it box sh', 0],
+    ['SIGINT', 'exec -it box sh', 0],
+    ['SIGTERM', 'start -ai box', 0],
+  ] as const)('%s ends %s: status %i, the terminal as before', async (signal, line, status) => {
+    if (!line.startsWith('run')) await bench.shell.succeed('tug create -it --name box busybox sh')
+    if (/^(attach|exec)/.test(line)) await bench.shell.succeed('tug start box')
+    const session = new Session(bench.shell, line)
+    await session.terminal.waitFor(PROMPT)
+    session.signal(signal)
+    expect(await session.end()).toMatch(new RegExp(`ended ${status}\nterminal as before`))
+    expect(await bench.shell.succeed("tug ps --format '{{.Names}}'")).toBe('box\n')
+  })
+
+  test('signals that are passed on leave a deaf container running; the third SIGTERM ends the client', async () => {
+    const session = new Session(bench.shell, 'run -it --name box busybox sh')
+    await session.terminal.waitFor(PROMPT)
+    const insist = setInterval(() => session.signal('SIGTERM'), 300)
+    const screen = await session.end().finally(() => clearInterval(insist))
+    expect(screen).toMatch(/got 3 SIGTERM\/SIGINTs, forcefully exiting\s+ended 1\nterminal as before/)
+    expect(await bench.shell.succeed("tug ps --format '{{.Names}}'")).toBe('box\n')
+  })
+})
+
+test.each(['node', 'bun'])('an error that nobody caught leaves the terminal as before, on %s', async (runtime) => {
+  const crash = fileURLToPath(new URL('crash.ts', import.meta.url))
+  const script = `before=$(stty -a); ${runtime} ${crash}; echo "ended $?"; [ "$before" = "$(stty -a)" ] && echo "terminal as before"`
+  const terminal = Terminal.open('sh', ['-c', script])
+  await terminal.exit(30_000)
+  expect(terminal.screen()).toMatch(/raw: -icanon[\s\S]*crashed on purpose[\s\S]*\nended 1\nterminal as before/)
+})
+
+describe('a daemon that is killed', () => {
+  const WAIT_FAILED = 'error waiting for container: unexpected EOF'
+  const SESSIONS = [
+    ['run busybox sh -c "echo tick; exec sleep 1000"', 125, WAIT_FAILED],
+    ['run --rm -i busybox sh -c "echo tick; exec cat"', 125, WAIT_FAILED],
+    ['start -a created', 125, WAIT_FAILED],
+    ['attach ticking', 1, 'unexpected EOF'],
+    ['logs -f ticking', 1, 'unexpected EOF'],
+    ['exec ticking sh -c "echo tick; exec sleep 1000"', 255, ''],
+  ] as const
+  const TERMINALS = [
+    ['run -it busybox sh', 125],
+    ['exec -it ticking sh', 255],
+  ] as const
+  const TICKING = 'busybox sh -c "while :; do echo tick; sleep 0.2; done"'
+
+  test('ends every session, with docker’s exit codes, and terminals as before', { timeout: 240_000 }, async () => {
+    const engine = await startEngine({ from: 'machine', mirrorUrl: mirrorUrl() })
+    const shells = await Promise.all(programs.map((program) => Shell.open(program, { socket: engine.socket })))
+    const open = []
+    for (const [at, shell] of shells.entries()) {
+      const setUp = at === 0 ? `tug pull -q busybox; tug run -d --name ticking ${TICKING}; ` : ''
+      await shell.succeed(`${setUp}tug create --name created${at} ${TICKING}`)
+      for (const [line, exitCode, stderr] of SESSIONS) {
+        const program = new RunningProgram(shell, `tug ${line.replace('created', `created${at}`)}`)
+        open.push({ line, exitCode, stderr, program })
+      }
+    }
+    const terminals = shells.flatMap((shell) =>
+      TERMINALS.map(([line, exitCode], at) => ({ exitCode, session: new Session(shell, line, `killed${at}`) })),
+    )
+    for (const { program } of open) await program.waitFor('tick', 60_000)
+    for (const { session } of terminals) await session.terminal.waitFor(PROMPT, 60_000)
+    await engine.stop()
+    for (const { line, exitCode, stderr, program } of open) {
+      const ending = await program.ending(30_000)
+      expect({ line, exitCode: ending.exitCode }).toEqual({ line, exitCode })
+      expect(ending.stderr).toContain(stderr)
+    }
+    for (const { exitCode, session } of terminals) {
+      expect(await session.end()).toMatch(new RegExp(`ended ${exitCode}\nterminal as before`))
+    }
+    await Promise.all(shells.map((shell) => shell.close()))
+  })
+})

@@ -1,0 +1,166 @@
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { freePort } from '../../support/ports.ts'
+import { type Bench, closeBench, openBench } from '../attach/engine.ts'
+import { fewCombinations } from './combinations.ts'
+import { RunningProgram } from './program.ts'
+import { SlowEngine } from './slow-engine.ts'
+
+const INTERRUPTS = [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const
+
+/** Something that takes connections and says nothing: pulling from it takes for ever. */
+async function silentRegistry() {
+  const server = createServer()
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+  return {
+    host: `127.0.0.1:${port}`,
+    asked: once(server, 'connection'),
+    async [Symbol.asyncDispose]() {
+      server.close()
+    },
+  }
+}
+
+describe.each(fewCombinations())('$program.name on $engine.name', (combination) => {
+  let bench: Bench
+  beforeAll(async () => {
+    bench = await openBench(combination)
+  })
+  afterEach(() => bench.state.removeContainers())
+  afterAll(() => closeBench(bench))
+
+  const scratch = (name: string) => join(bench.shell.configFolder, '..', name)
+  const start = (line: string) => new RunningProgram(bench.shell, line)
+  const states = () => bench.shell.succeed("tug ps -a --format '{{.Names}} {{.State}}'")
+  const behind = (withheld: RegExp) => SlowEngine.open(bench.engine.socket, withheld, scratch('slow.sock'))
+
+  test.each(INTERRUPTS)('%s while an image is pulled', async (signal, exitCode) => {
+    await using registry = await silentRegistry()
+    await using program = start(`tug pull ${registry.host}/nothing`)
+    await registry.asked
+    program.signal(signal)
+    expect(await program.ending()).toMatchObject({ exitCode })
+  })
+
+  test.each(INTERRUPTS)('%s while run pulls: no container', async (signal, exitCode) => {
+    await using registry = await silentRegistry()
+    await using program = start(`tug run --name box ${registry.host}/nothing`)
+    await program.waitFor('Unable to find image')
+    await registry.asked
+    program.signal(signal)
+    expect(await program.ending()).toMatchObject({ stdout: '', exitCode })
+    expect(await bench.state.containers()).toEqual([])
+  })
+
+  test.each(INTERRUPTS)('%s while a container is created', async (signal, exitCode) => {
+    await using slow = await behind(/^POST \S+\/containers\/create/)
+    await using program = start(`tug -H unix://${slow.socket} run --cidfile ${scratch('cid')} --name box busybox true`)
+    await slow.reached
+    program.signal(signal)
+    expect(await program.ending()).toMatchObject({ stdout: '', exitCode })
+    expect(existsSync(scratch('cid'))).toBe(false)
+  })
+
+  test.each([
+    ['SIGINT', 'run --name box busybox true'],
+    ['SIGTERM', 'attach --sig-proxy=false box'],
+  ] as const)('the third %s ends %s, though the daemon does not attach it', async (signal, line) => {
+    if (line.startsWith('attach')) await bench.shell.succeed('tug run -d --name box busybox sleep 1000')
+    await using slow = await behind(/^POST \S+\/attach/)
+    await using program = start(`tug -H unix://${slow.socket} ${line}`)
+    await slow.reached
+    // Two that come close together may count as one.
+    const insist = setInterval(() => program.signal(signal), 300)
+    const ending = await program.ending().finally(() => clearInterval(insist))
+    expect(ending).toEqual({ stdout: '', stderr: '\ngot 3 SIGTERM/SIGINTs, forcefully exiting\n', exitCode: 1 })
+    expect(await states()).toBe(line.startsWith('attach') ? 'box running\n' : 'box created\n')
+  })
+
+  test.each(INTERRUPTS)('%s while logs -f waits for more', async (signal, exitCode) => {
+    await bench.shell.succeed("tug run -d --name box busybox sh -c 'echo ready; sleep 1000'")
+    await using program = start('tug logs -f box')
+    await program.waitFor('ready')
+    program.signal(signal)
+    expect(await program.ending()).toEqual({ stdout: 'ready\n', stderr: '', exitCode })
+  })
+
+  test.each(INTERRUPTS)('%s ends exec with success, as docker has it', async (signal) => {
+    await bench.shell.succeed('tug run -d --name box busybox sleep 1000')
+    await using program = start("tug exec box sh -c 'echo ready; sleep 1000'")
+    await program.waitFor('ready')
+    program.signal(signal)
+    expect(await program.ending()).toEqual({ stdout: 'ready\n', stderr: '', exitCode: 0 })
+  })
+
+  test.each([
+    ['run --log-driver none busybox yes', 1],
+    ['logs -f box', 143],
+    ['exec box yes', 0],
+  ])('SIGTERM is heard while nobody reads what %s writes', async (line, exitCode) => {
+    await bench.shell.succeed("tug run -d --name box busybox sh -c 'yes | head -c 1000000; exec sleep 1000'")
+    await using program = new RunningProgram(bench.shell, `tug ${line}`, { readsStdout: false })
+    await program.stuck()
+    const insist = setInterval(() => program.signal('SIGTERM'), 300)
+    expect(await program.ending().finally(() => clearInterval(insist))).toMatchObject({ exitCode })
+  })
+
+  test('the image is in no registry', async () => {
+    const name = `127.0.0.1:${await freePort()}/nothing`
+    const outcome = await bench.shell.run(`tug run --name box ${name}`)
+    expect(outcome).toMatchObject({ stdout: '', exitCode: 125 })
+    expect(outcome.stderr).toContain(`Unable to find image '${name}:latest' locally\n`)
+    expect(outcome.stderr).toMatch(/Error response from daemon: .*connection refused/)
+    expect(await bench.state.containers()).toEqual([])
+  })
+
+  test('the disk is full when --cidfile is written: the reason, and neither file nor process is left', async () => {
+    await mkdir(scratch('full'), { recursive: true })
+    const mount = `mount -t tmpfs -o size=4k,nr_inodes=10 none ${scratch('full')} && head -c 4096 /dev/zero >${scratch('full')}/ballast`
+    const outcome = await bench.shell.run(
+      `unshare -m sh -c '${mount}; tug run --cidfile ${scratch('full')}/cid --name box busybox echo ran; echo $?; ls ${scratch('full')}'`,
+    )
+    expect(outcome.stderr).toMatch(/failed to write the container ID to the file: write \S+: no space left on device/)
+    expect(outcome.stdout).toBe('125\nballast\n')
+  })
+
+  test.each([
+    ['run --rm -i busybox cat', '', 0],
+    ['run --rm busybox echo out', 'out\n', 0],
+    ['exec -i box cat', '', 0],
+    ['attach box', '', 0],
+  ])('%s with stdin closed', async (line, stdout, exitCode) => {
+    await bench.shell.succeed("tug run -d --name box busybox sleep 2")
+    expect(await bench.shell.run(`tug ${line} <&-`)).toEqual({ stdout, stderr: '', exitCode })
+  })
+
+  test.each([
+    ['run --rm busybox echo out', 0],
+    ['exec box echo out', 0],
+    ['logs box', 0],
+    ['ps', 0],
+  ])('%s with stdout closed', async (line, exitCode) => {
+    await bench.shell.succeed("tug run -d --name box busybox sh -c 'echo out; sleep 1000'")
+    expect(await bench.shell.run(`tug ${line} >&-`)).toEqual({ stdout: '', stderr: '', exitCode })
+  })
+
+  test.each([
+    ['run --rm busybox echo out'],
+    ['exec box echo out'],
+    ['logs box'],
+  ])('%s onto a full disk', async (line) => {
+    await bench.shell.succeed("tug run -d --name box busybox sh -c 'echo out; sleep 1000'")
+    const outcome = await bench.shell.run(`tug ${line} >/dev/full`)
+    expect(outcome).toMatchObject({ stdout: '', exitCode: 1 })
+    expect(outcome.stderr).toContain('no space left on device')
+  })
+})

@@ -1,0 +1,102 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import type { Readable, Writable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Shell } from '../../support/run.ts'
+
+/** How a program ended: its exit code, or the signal that ended it. */
+export interface Ending {
+  readonly stdout: string
+  readonly stderr: string
+  readonly exitCode: number | NodeJS.Signals
+}
+
+/** A `tug` command line that runs beside the test, with pipes for its streams. Use `await using`: it ends with the test. */
+export class RunningProgram {
+  readonly #child: ChildProcessByStdio<Writable, Readable, Readable>
+  readonly #ended: Promise<Ending>
+  #stdout = ''
+  #stderr = ''
+  #peakMemory = 0
+
+  /** @param line what a shell would start in its own place, redirections included */
+  constructor(shell: Shell, line: string, { readsStdout = true } = {}) {
+    this.#child = spawn('sh', ['-c', `exec ${line}`], { env: shell.env, stdio: 'pipe' })
+    this.#child.stdin.on('error', () => {})
+    this.#child.stdout.setEncoding('utf8')
+    if (readsStdout) {
+      this.#child.stdout.on('data', (text: string) => {
+        this.#stdout += text
+      })
+    }
+    this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.#stderr += text
+    })
+    this.#ended = once(this.#child, readsStdout ? 'close' : 'exit').then(([code, signal]) => ({
+      stdout: this.#stdout,
+      stderr: this.#stderr,
+      exitCode: code ?? signal,
+    }))
+  }
+
+  get stdin(): Writable {
+    return this.#child.stdin
+  }
+
+  /** The most memory it has had, in bytes, as far as `sampleMemory` was called. */
+  get peakMemory(): number {
+    return this.#peakMemory
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.#child.kill(name)
+  }
+
+  /** Looks at the memory it has had until it ends. */
+  async sampleMemory(): Promise<void> {
+    while (this.#child.exitCode === null && this.#child.signalCode === null) {
+      this.#peakMemory = Math.max(this.#peakMemory, highWaterMark(this.#child.pid))
+      await sleep(50)
+    }
+  }
+
+  /** Waits until it has begun to write, and a while more, in which it fills the pipe that nobody reads. */
+  async stuck(): Promise<void> {
+    await once(this.#child.stdout, 'readable')
+    await sleep(500)
+  }
+
+  /** Waits until its stdout and stderr together show `wanted`. */
+  async waitFor(wanted: string | RegExp, timeout = 20_000): Promise<void> {
+    const deadline = Date.now() + timeout
+    const isShown = () => {
+      const shown = this.#stdout + this.#stderr
+      return typeof wanted === 'string' ? shown.includes(wanted) : wanted.test(shown)
+    }
+    while (!isShown()) {
+      if (Date.now() > deadline) throw new Error(`no ${wanted} in ${timeout} ms; only:\n${this.#stdout}${this.#stderr}`)
+      await sleep(20)
+    }
+  }
+
+  /** Waits for its end. Throws an `Error` when it has not ended after `timeout` milliseconds. */
+  async ending(timeout = 20_000): Promise<Ending> {
+    const ended = await Promise.race([this.#ended, sleep(timeout, undefined, { ref: false })])
+    if (!ended) throw new Error(`it did not end in ${timeout} ms:\n${this.#stdout}${this.#stderr}`)
+    return ended
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#child.kill('SIGKILL')
+    await this.#ended
+  }
+}
+
+function highWaterMark(pid: number | undefined): number {
+  try {
+    return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024
+  } catch {
+    return 0
+  }
+}
