@@ -139,7 +139,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     ['exec -i box cat', '', 0],
     ['attach box', '', 0],
   ])('%s with stdin closed', async (line, stdout, exitCode) => {
-    await bench.shell.succeed("tug run -d --name box busybox sleep 2")
+    await bench.shell.succeed('tug run -d --name box busybox sleep 2')
     expect(await bench.shell.run(`tug ${line} <&-`)).toEqual({ stdout, stderr: '', exitCode })
   })
 
