@@ -56,8 +56,9 @@ function copy(source: Readable, isRaw: boolean, targets: OutputTargets): Promise
   })
 }
 
-/** Node calls an answer that breaks off "aborted"; people know Go's words. */
+/** Node calls an answer that breaks off "aborted", or names a code; people know Go's words. */
 function breakOff(error: Error): Error {
+  if (codeOf(error) === 'ECONNRESET') return new Error('read: connection reset by peer', { cause: error })
   return error.message === 'aborted' ? new Error('unexpected EOF', { cause: error }) : error
 }
 
