@@ -1,5 +1,6 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { describeError, hintOf } from '../../cli/report-error.ts'
+import { withTakenHint } from '../../cli/taken-hint.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { one } from '../../options/arg.ts'
 
@@ -19,7 +20,7 @@ export default class ContainerRename extends DockerCommand {
       throw new ExitStatus(
         1,
         `${describeError(error)}\nError: failed to rename container named ${container}`,
-        hintOf(error),
+        hintOf(await withTakenHint(error, this.cli)),
       )
     }
   }
