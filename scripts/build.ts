@@ -95,10 +95,6 @@ function lean(builder: PluginBuilder): void {
     ),
     loader: 'js',
   }))
-  // oclif's Command brings its parser, help and Config along; DockerCommand replaces what would call them.
-  builder.onResolve({ filter: /^(\.\/|node:)/ }, ({ path, importer }) =>
-    importer.endsWith('@oclif/core/lib/command.js') ? { path: `stub of ${path}`, namespace: 'stub' } : undefined,
-  )
   builder.onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: STUB, loader: 'js' }))
   builder.onLoad({ filter: /@oclif\/core\/lib\/command\.js$/ }, ({ path }) => ({
     contents: leanCommand(readFileSync(path, 'utf8')),
@@ -106,19 +102,23 @@ function lean(builder: PluginBuilder): void {
   }))
 }
 
-/** oclif's command.js without what it does while loading: it starts process.stdout and reads its package.json. */
+/**
+ * The class alone out of oclif's command.js, as an ES module: the file also starts process.stdout, reads its
+ * package.json, and loads oclif's Config, parser and help, which DockerCommand has in another form. What those methods
+ * of the class would call that we do not, is a stub.
+ */
 function leanCommand(source: string): string {
+  const start = source.indexOf('\nclass Command {')
+  const end = source.indexOf('\nexports.Command = Command;')
+  if (start < 0 || end < 0) throw new Error('@oclif/core/lib/command.js has changed: look for the class')
+  const imports = [...source.slice(0, start).matchAll(/^const (\w+) = .*require\(/gm)].map(([, name]) => name)
   return [
-    [
-      "const pjson = cache_1.default.getInstance().get('@oclif/core');",
-      "const pjson = { name: '@oclif/core', version: '' };",
-    ],
-    [/process\.stdout\.on\('error', \(err\) => \{[\s\S]*?\n\}\);/, ''],
-  ].reduce((text, [from, to]) => {
-    const replaced = text.replace(from ?? '', String(to))
-    if (replaced === text) throw new Error(`@oclif/core/lib/command.js has changed: look for ${from}`)
-    return replaced
-  }, source)
+    "const stub = () => { throw new Error('this part of oclif is not part of tug') }",
+    `const ${imports.map((name) => `${name} = { makeDebug: () => stub, default: stub }`).join(', ')}`,
+    "const pjson = { name: '@oclif/core', version: '' }",
+    source.slice(start, end),
+    'export { Command }',
+  ].join('\n')
 }
 
 /** What git prints, or nothing where the sources are in no checkout. */
