@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { chmodSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { openWorkspace, removeWorkspace } from '../test/support/engines/workspace.ts'
 
@@ -28,6 +28,8 @@ class SectionFailed extends Error {
 
 // Tests that are killed leave their temporary files here.
 const workspace = await openWorkspace()
+// Suites that run tug as another user make their folders in it.
+chmodSync(workspace.folder, 0o711)
 // A terminal's Ctrl-C reaches the running section by itself; what it started is stopped before it ends.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
 try {

@@ -1,10 +1,19 @@
 import { setTimeout } from 'node:timers/promises'
-import type { OutputStream } from './stdio.ts'
 
 type Size = readonly [rows: number, columns: number]
 
+/** What of a terminal's stream tells its size. */
+export interface SizedOutput {
+  readonly isTerminal: boolean
+  readonly stream: {
+    getWindowSize(): [columns: number, rows: number]
+    on(event: 'resize', listener: () => void): unknown
+    off(event: 'resize', listener: () => void): unknown
+  }
+}
+
 /** The terminal's rows and columns; zeros off a terminal. */
-export function windowSize({ isTerminal, stream }: OutputStream): Size {
+export function windowSize({ isTerminal, stream }: SizedOutput): Size {
   if (!isTerminal) return [0, 0]
   const [columns = 0, rows = 0] = stream.getWindowSize()
   return [rows, columns]
@@ -13,31 +22,40 @@ export function windowSize({ isTerminal, stream }: OutputStream): Size {
 const RETRIES = 10
 
 /**
- * Gives the container's terminal the size of ours, now and whenever it changes.
+ * Gives the container's terminal the size of ours, now and whenever it changes. One request at a time, until both are
+ * the same: requests that are under way together may arrive in any order.
  * @returns stops it
  */
-export function followWindowSize(out: OutputStream, resize: (size: Size) => Promise<void>): () => void {
+export function followWindowSize(out: SizedOutput, resize: (size: Size) => Promise<void>): () => void {
   let isStopped = false
-  const update = async () => {
-    const size = windowSize(out)
-    if (!isStopped && size.some((length) => length > 0)) await resize(size)
+  let isUnderWay = false
+  let given: Size = [0, 0]
+  const catchUp = async () => {
+    if (isUnderWay) return
+    isUnderWay = true
+    for (let failures = 0; failures < RETRIES && !isStopped; ) {
+      const size = windowSize(out)
+      if (isSame(size, given) || isSame(size, [0, 0])) break
+      try {
+        await resize(size)
+        given = size
+      } catch {
+        // The process may not be there yet. Its size is no reason to fail.
+        failures++
+        await setTimeout(failures * 10, undefined, { ref: false })
+      }
+    }
+    isUnderWay = false
   }
-  const onResize = () => void update().catch(() => {})
+  const onResize = () => void catchUp()
   out.stream.on('resize', onResize)
-  void withRetries(update, () => isStopped)
+  onResize()
   return () => {
     isStopped = true
     out.stream.off('resize', onResize)
   }
 }
 
-/** The process may not be there yet. Its size is no reason to fail. */
-async function withRetries(update: () => Promise<void>, isStopped: () => boolean): Promise<void> {
-  for (let retry = 1; retry <= RETRIES && !isStopped(); retry++) {
-    try {
-      return await update()
-    } catch {
-      await setTimeout(retry * 10, undefined, { ref: false })
-    }
-  }
+function isSame(one: Size, other: Size): boolean {
+  return one[0] === other[0] && one[1] === other[1]
 }

@@ -5,6 +5,7 @@ import { createServer, type ServerOptions } from 'node:https'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isReference } from '../../parity/programs.ts'
+import { needTools } from '../../support/engines/packages.ts'
 import { programs } from '../../support/run.ts'
 import { type FaultBench, openFaultBench } from './bench.ts'
 import { CertificateMaker } from './certificates.ts'
@@ -20,6 +21,7 @@ describe.each(programs)('$name', (program) => {
   const ports = { open: 0, picky: 0, expired: 0, plain: 0 }
 
   beforeAll(async () => {
+    await needTools(['openssl'], () => {})
     bench = await openFaultBench(program)
     const maker = new CertificateMaker(bench.folder)
     const ca = await maker.authority('ca')

@@ -13,6 +13,7 @@ const PACKAGE_OF = {
   debootstrap: 'debootstrap',
   busybox: 'busybox-static',
   hyperfine: 'hyperfine',
+  openssl: 'openssl',
 } as const
 
 export type Tool = keyof typeof PACKAGE_OF

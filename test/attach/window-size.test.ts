@@ -1,0 +1,70 @@
+import { EventEmitter } from 'node:events'
+import { describe, expect, it, vi } from 'vitest'
+import { followWindowSize } from '../../src/attach/window-size.ts'
+
+/** A terminal whose window a test resizes. */
+class Window extends EventEmitter {
+  #size: [columns: number, rows: number]
+
+  constructor(columns: number, rows: number) {
+    super()
+    this.#size = [columns, rows]
+  }
+
+  getWindowSize(): [number, number] {
+    return this.#size
+  }
+
+  resize(columns: number, rows: number): void {
+    this.#size = [columns, rows]
+    this.emit('resize')
+  }
+}
+
+function follow(window: Window, resize: (size: readonly [number, number]) => Promise<void>) {
+  return followWindowSize({ isTerminal: true, stream: window }, resize)
+}
+
+describe('following the size of the window', () => {
+  it('gives the size now and after each change, rows first', async () => {
+    const window = new Window(80, 24)
+    const given: unknown[] = []
+    const stop = follow(window, async (size) => void given.push(size))
+    await vi.waitFor(() => expect(given).toEqual([[24, 80]]))
+    window.resize(100, 30)
+    await vi.waitFor(() =>
+      expect(given).toEqual([
+        [24, 80],
+        [30, 100],
+      ]),
+    )
+    stop()
+    window.resize(1, 1)
+    expect(window.listenerCount('resize')).toBe(0)
+  })
+
+  it('ends with the last size, however slow the daemon is', async () => {
+    const window = new Window(80, 24)
+    const given: unknown[] = []
+    let underWay = 0
+    const stop = follow(window, async (size) => {
+      expect(++underWay).toBe(1)
+      await new Promise((done) => setTimeout(done, 20))
+      underWay--
+      given.push(size)
+    })
+    for (let rows = 1; rows <= 10; rows++) window.resize(90, rows)
+    await vi.waitFor(() => expect(given.at(-1)).toEqual([10, 90]))
+    stop()
+  })
+
+  it('tries again while the process is not there yet', async () => {
+    const window = new Window(80, 24)
+    let tries = 0
+    const stop = follow(window, async () => {
+      if (++tries < 3) throw new Error('no such exec')
+    })
+    await vi.waitFor(() => expect(tries).toBe(3))
+    stop()
+  })
+})
