@@ -58,8 +58,9 @@ function copy(source: Readable, isRaw: boolean, targets: OutputTargets): Promise
 
 /** Node calls an answer that breaks off "aborted", or names a code; people know Go's words. */
 function breakOff(error: Error): Error {
-  if (codeOf(error) === 'ECONNRESET') return new Error('read: connection reset by peer', { cause: error })
-  return error.message === 'aborted' ? new Error('unexpected EOF', { cause: error }) : error
+  // An answer that is "aborted" carries the code of a reset connection too.
+  if (error.message === 'aborted') return new Error('unexpected EOF', { cause: error })
+  return codeOf(error) === 'ECONNRESET' ? new Error('read: connection reset by peer', { cause: error }) : error
 }
 
 /** Fails when the target does. The listener stays: an error that comes late must not end the process. */

@@ -31,21 +31,15 @@ interface Outcome {
   readonly error: unknown
 }
 
+/** Works through the names 50 at a time; what is done is handed out as soon as all before it are. */
 async function* settleInOrder(names: readonly string[], act: (name: string) => Promise<void>): AsyncGenerator<Outcome> {
-  const started: Promise<Outcome>[] = []
-  let free: Promise<unknown>[] = []
-  for (const name of names) {
-    if (free.length >= AT_ONCE) {
-      await Promise.race(free)
-    }
-    const settled = settle(name, act)
-    started.push(settled)
-    free.push(settled)
-    void settled.then(() => {
-      free = free.filter((other) => other !== settled)
-    })
+  const jobs = names.map((name) => ({ name, outcome: Promise.withResolvers<Outcome>() }))
+  const waiting = jobs.values()
+  const work = async () => {
+    for (const { name, outcome } of waiting) outcome.resolve(await settle(name, act))
   }
-  for (const settled of started) yield await settled
+  for (let worker = 0; worker < AT_ONCE; worker++) void work()
+  for (const { outcome } of jobs) yield await outcome.promise
 }
 
 async function settle(name: string, act: (name: string) => Promise<void>): Promise<Outcome> {

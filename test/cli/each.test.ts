@@ -31,6 +31,17 @@ describe('acting on many names', () => {
     expect(io.out.text.split('\n')).toHaveLength(201)
   })
 
+  it('echoes what is done while others are still to begin', async () => {
+    const io = { out: recordingOutput(), err: recordingOutput() }
+    const seen: string[] = []
+    const act = async (name: string) => {
+      await new Promise((done) => setTimeout(done, 1))
+      if (name === 'c99') seen.push(io.out.text)
+    }
+    await forEachParallel(names(100), act, io)
+    expect(seen[0]).toMatch(/^c0\nc1\n/)
+  })
+
   it('reports the failures together at the end, and exits 1', async () => {
     const io = { out: recordingOutput(), err: recordingOutput() }
     const act = async (name: string) => {

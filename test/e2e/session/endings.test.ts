@@ -115,12 +115,14 @@ test.each(['node', 'bun'])('an error that nobody caught leaves the terminal as b
 
 describe('a daemon that is killed', () => {
   const WAIT_FAILED = 'error waiting for container: unexpected EOF'
+  // Whether the daemon's end closes a connection or resets it is chance.
+  const BROKEN_OFF = /unexpected EOF|connection reset by peer/
   const SESSIONS = [
     ['run busybox sh -c "echo tick; exec sleep 1000"', 125, WAIT_FAILED],
     ['run --rm -i busybox sh -c "echo tick; exec cat"', 125, WAIT_FAILED],
     ['start -a created', 125, WAIT_FAILED],
-    ['attach ticking', 1, 'unexpected EOF'],
-    ['logs -f ticking', 1, 'unexpected EOF'],
+    ['attach ticking', 1, BROKEN_OFF],
+    ['logs -f ticking', 1, BROKEN_OFF],
     ['exec ticking sh -c "echo tick; exec sleep 1000"', 255, ''],
   ] as const
   const TERMINALS = [
@@ -150,7 +152,7 @@ describe('a daemon that is killed', () => {
     for (const { line, exitCode, stderr, program } of open) {
       const ending = await program.ending(30_000)
       expect({ line, exitCode: ending.exitCode }).toEqual({ line, exitCode })
-      expect(ending.stderr).toContain(stderr)
+      expect(ending.stderr).toMatch(stderr)
     }
     for (const { exitCode, session } of terminals) {
       expect(await session.end()).toMatch(new RegExp(`ended ${exitCode}\nterminal as before`))
