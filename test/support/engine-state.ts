@@ -42,8 +42,21 @@ export class EngineState {
     return images.flatMap((image) => image.RepoTags ?? []).sort()
   }
 
+  /** Removes every image. A parent is refused as long as it has a child, so there are as many rounds as it takes. */
   async removeImages(): Promise<void> {
-    for (const id of await this.#ids('/images/json')) await this.#send('DELETE', `/images/${id}?force=true`)
+    let refusal = ''
+    await until({
+      attempt: async () => {
+        for (const id of await this.#ids('/images/json')) {
+          const path = `/images/${id}?force=true`
+          const { status, body } = await request({ socketPath: this.#socketPath, method: 'DELETE', path })
+          if (status >= 400 && status !== 404) refusal = `${path}: ${status} ${body}`
+        }
+        return (await this.#ids('/images/json')).length === 0 ? true : undefined
+      },
+      failure: () => `not every image was removed: ${refusal}`,
+      timeout: 30_000,
+    })
     await this.#send('POST', '/build/prune?all=true')
   }
 
