@@ -10,7 +10,7 @@ import { type StreamedAnswer, type Upgrade, untilCut } from './streamed-answer.t
 export interface WireRequest {
   readonly method: string
   readonly path: string
-  readonly headers: Record<string, string | number>
+  readonly headers: Record<string, string | number | string[]>
   readonly signal?: AbortSignal
 }
 
