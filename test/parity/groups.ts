@@ -2,6 +2,7 @@ import type { ParityGroup } from './case.ts'
 import { attach } from './cases/attach.ts'
 import { exec, logs, start } from './cases/attached.ts'
 import { build } from './cases/build.ts'
+import { buildkit } from './cases/buildkit.ts'
 import { create } from './cases/create.ts'
 import { createFlags } from './cases/create-flags.ts'
 import { endpoint } from './cases/endpoint.ts'
@@ -53,4 +54,5 @@ export const groups: readonly ParityGroup[] = [
   login,
   logout,
   build,
+  buildkit,
 ]

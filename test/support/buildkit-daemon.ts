@@ -23,6 +23,8 @@ export interface BuildKitReplies {
   readonly error?: { readonly code: Code; readonly message: string }
   /** Capabilities of the daemon that are off; all that clients ask for are on otherwise. */
   readonly without?: readonly string[]
+  /** Labels of its worker: the snapshotter of a containerd image store, the address of `host-gateway`. */
+  readonly workerLabels?: Readonly<Record<string, string>>
   /** Read the build context too, with the patterns of its ignore file, not the Dockerfile alone. */
   readonly readsContext?: boolean
   /** Ask for these secrets. */
@@ -119,7 +121,13 @@ export class FakeBuildKit {
   #routes(router: ConnectRouter): void {
     router.service(Control, {
       listWorkers: () => ({
-        record: [{ ID: 'worker', Labels: {}, platforms: [{ OS: 'linux', Architecture: 'amd64' }] }],
+        record: [
+          {
+            ID: 'worker',
+            Labels: { ...this.#replies.workerLabels },
+            platforms: [{ OS: 'linux', Architecture: 'amd64' }],
+          },
+        ],
       }),
       info: () => ({ buildkitVersion: { package: 'github.com/moby/buildkit', version: 'v0.22.0', revision: 'abc' } }),
       solve: (request) => this.#solve(request),

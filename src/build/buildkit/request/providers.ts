@@ -1,0 +1,65 @@
+import { statSync } from 'node:fs'
+import { codeOf, messageOf } from '../../../domain/errors.ts'
+import { goQuote } from '../../../domain/quote.ts'
+import { pathErrorText } from '../../go-error.ts'
+import type { AgentSource, Secret } from '../solve-request.ts'
+import { agentOf } from './agent-keys.ts'
+import type { TypedAgent, TypedSecret } from './secrets.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** BuildKit takes no larger secret. */
+const LARGEST_SECRET = 500 * 1024
+
+/**
+ * Where the secrets come from; that their files exist is checked, they are read when a step asks for them.
+ * @throws Error in buildx's words
+ */
+export function findSecrets(typed: readonly TypedSecret[], env: Environment): Record<string, Secret> {
+  return Object.fromEntries(
+    typed.filter(({ id, path, variable }) => id + path + variable !== '').map((secret) => [secret.id, findSecret(secret, env)]),
+  )
+}
+
+function findSecret({ id, path, variable }: TypedSecret, env: Environment): Secret {
+  if (id === '') throw new Error('secret missing ID')
+  const isImplied = path === '' && variable === ''
+  const name = isImplied && env[id] !== undefined ? id : variable
+  if (name !== '') return { kind: 'value', data: Buffer.from(env[name] ?? '') }
+  const file = path === '' ? id : path
+  if (statOf(file, `failed to stat ${file}: `).size > LARGEST_SECRET) {
+    throw new Error(`secret ${id} too big. max size 500KB`)
+  }
+  return { kind: 'file', path: file }
+}
+
+/**
+ * The ssh agents that steps may use: a running one's socket, or keys.
+ * @throws Error in buildx's words
+ */
+export function findAgents(typed: readonly TypedAgent[], env: Environment): Record<string, AgentSource> {
+  return Object.fromEntries(typed.map((agent) => [agent.id === '' ? 'default' : agent.id, findAgent(agent, env)]))
+}
+
+function findAgent({ id, paths }: TypedAgent, env: Environment): AgentSource {
+  const complain = (reason: string) => new Error(`failed to convert agent config {${id} [${paths.join(' ')}] false}: ${reason}`)
+  if (paths.length === 0) {
+    const socketPath = env.SSH_AUTH_SOCK ?? ''
+    if (socketPath === '') throw complain('invalid empty ssh agent socket: make sure SSH_AUTH_SOCK is set')
+    return { socketPath }
+  }
+  try {
+    return agentOf(paths, (path) => statOf(path, ''))
+  } catch (error) {
+    throw complain(`failed to convert agent config for ID: ${goQuote(id)}: ${messageOf(error)}`)
+  }
+}
+
+function statOf(path: string, what: string) {
+  try {
+    return statSync(path)
+  } catch (error) {
+    if (codeOf(error) === undefined) throw error
+    throw new Error(what + pathErrorText('stat', path, error))
+  }
+}
