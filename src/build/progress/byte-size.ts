@@ -1,5 +1,5 @@
-import type { VertexStatus } from '../buildkit/status.ts'
 import { fixed } from '../../format/decimal.ts'
+import type { VertexStatus } from '../buildkit/status.ts'
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB']
 

@@ -61,12 +61,17 @@ const UNKNOWN_KEY = 'Unknown key found in BUILDKIT_COLORS (expected: run, cancel
 
 function rulesOf(text: string, complaints: ColorComplaint[]): string[] {
   try {
-    return parseCsvRecord(text, ':')
+    return parseCsvRecord(swapped(text)).map(swapped)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     complaints.push({ message: 'Could not parse BUILDKIT_COLORS. Falling back to defaults.', reason })
     return []
   }
+}
+
+/** CSV with colons for commas, as its reader knows commas alone. */
+function swapped(text: string): string {
+  return text.replace(/[:,]/g, (separator) => (separator === ':' ? ',' : ':'))
 }
 
 function colorOf(key: string, value: string, complaints: ColorComplaint[]): string | undefined {
@@ -92,7 +97,9 @@ function rgbColor(value: string, complaints: ColorComplaint[]): string | undefin
   }
   const wrong = fields.map(wrongWith).find((reason) => reason !== undefined)
   if (wrong !== undefined) {
-    complaints.push({ message: `A field in BUILDKIT_COLORS appears to contain an RGB value that is ${wrong}: ${value}` })
+    complaints.push({
+      message: `A field in BUILDKIT_COLORS appears to contain an RGB value that is ${wrong}: ${value}`,
+    })
     return undefined
   }
   const [red = 0, green = 0, blue = 0] = fields.map((field) => Math.trunc(Number(field) / 43))

@@ -1,8 +1,12 @@
 /** Moves of a terminal's cursor: the last character of an escape sequence, and rows and columns. */
 const MOVES: Readonly<Record<string, readonly [number, number]>> = { A: [-1, 0], B: [1, 0], C: [0, 1], D: [0, -1] }
 
-const SEQUENCE = /^(?:\x1b\[|\x9b)((?:[^\x40-\x7e"]|"[^"]*")*)([\x40-\x7e])/
-const UNFINISHED = /^(?:\x1b\[?|\x9b)(?:[^\x40-\x7e"]|"[^"]*"?)*$/
+const ESCAPE = '\x1b'
+/** The one character that stands for ESC and `[`. */
+const SHORT_ESCAPE = '\x9b'
+const SEQUENCE = new RegExp(`^(?:${ESCAPE}\\[|${SHORT_ESCAPE})((?:[^@-~"]|"[^"]*")*)([@-~])`)
+const UNFINISHED = new RegExp(`^(?:${ESCAPE}|(?:${ESCAPE}\\[|${SHORT_ESCAPE})(?:[^@-~"]|"[^"]*"?)*)$`)
+const ESCAPES = new RegExp(`[${ESCAPE}${SHORT_ESCAPE}]`)
 
 /** Longer than any sequence that a program means. */
 const LONGEST_UNFINISHED = 256
@@ -55,8 +59,8 @@ export class LogScreen {
     let text = this.#unfinished + this.#decoder.decode(data, { stream: true })
     this.#unfinished = ''
     while (text !== '') {
-      if (text[0] !== '\x1b' && text[0] !== '\x9b') {
-        const end = text.search(/[\x1b\x9b]/)
+      if (text[0] !== ESCAPE && text[0] !== SHORT_ESCAPE) {
+        const end = text.search(ESCAPES)
         const plain = end < 0 ? text : text.slice(0, end)
         for (const character of plain) this.#put(character)
         text = text.slice(plain.length)

@@ -60,7 +60,9 @@ export class PlainDisplay implements BuildDisplay {
 
   #printAnyGoing(before: Step | undefined): void {
     if (before?.isStarted && !before.isCompleted) return
-    const open = [...this.#trace.byDigest.values()].find((step) => step.isStarted && !step.isCompleted && !step.isHidden)
+    const open = [...this.#trace.byDigest.values()].find(
+      (step) => step.isStarted && !step.isCompleted && !step.isHidden,
+    )
     if (open) this.#print(open)
   }
 
@@ -152,7 +154,15 @@ export class PlainDisplay implements BuildDisplay {
   }
 }
 
-function partTime({ timestamp = 0n, started, completed }: { timestamp?: bigint; started?: bigint; completed?: bigint }) {
+function partTime({
+  timestamp = 0n,
+  started,
+  completed,
+}: {
+  timestamp?: bigint
+  started?: bigint
+  completed?: bigint
+}) {
   const passed = started === undefined ? 0 : seconds((completed ?? timestamp) - started)
   return (passed > 0.01 ? ` ${secondsText(passed)}` : '') + (completed === undefined ? '' : ' done')
 }

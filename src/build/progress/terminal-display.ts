@@ -2,9 +2,8 @@ import type { BuildStatus } from '../buildkit/status.ts'
 import type { ProgressColors } from './colors.ts'
 import type { BuildDisplay, DisplayContext } from './display.ts'
 import { errorLogs } from './error-logs.ts'
-import { nanosOf, secondsText, seconds } from './interval.ts'
-import { type Line, lineText, linesOf } from './lines.ts'
-import { LogScreen } from './log-screen.ts'
+import { nanosOf, seconds, secondsText } from './interval.ts'
+import { aligned, countSteps, linesOf, lineText } from './lines.ts'
 import { fitted, LogWindows } from './log-windows.ts'
 import { BuildTrace } from './trace.ts'
 
@@ -40,8 +39,8 @@ export class TerminalDisplay implements BuildDisplay {
     this.#context = context
     this.#windows = new LogWindows(context.logRows)
     this.#trace = new BuildTrace(
-      () => new LogScreen(this.#windows.rows, this.#logWidth),
-      (step, data) => this.#windows.write(step, data, this.#logWidth),
+      () => this.#windows.newScreen(this.#size.columns),
+      (step, data) => this.#windows.write(step, data, this.#size.columns),
     )
   }
 
@@ -60,10 +59,6 @@ export class TerminalDisplay implements BuildDisplay {
     for (const output of errorLogs(this.#trace.steps)) this.#context.write(output)
   }
 
-  get #logWidth(): number {
-    return this.#size.columns - LOG_MARGIN
-  }
-
   /** @param isLast whether all lines are drawn, also those that scroll away */
   #draw(isLast: boolean): void {
     const now = nanosOf(this.#context.now())
@@ -80,7 +75,7 @@ export class TerminalDisplay implements BuildDisplay {
       if (text === undefined) continue
       output.push(text)
       count++
-      const logRows = this.#windows.rowsUnder(line, this.#logWidth)
+      const logRows = this.#windows.rowsUnder(line, columns)
       output.push(...logRows.map((row) => `\x1b[2m => => # ${row}\n\x1b[0m`))
       count += logRows.length
     }
