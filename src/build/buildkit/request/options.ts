@@ -28,9 +28,8 @@ export interface BuildOptions {
  * @throws Error in buildx's words
  */
 export function readOptions(flags: BuildKitFlags, env: Readonly<Record<string, string | undefined>>): BuildOptions {
-  const typed = readMap(flags['build-arg'], env)
-  const epoch = env.SOURCE_DATE_EPOCH ? { SOURCE_DATE_EPOCH: env.SOURCE_DATE_EPOCH } : {}
-  const buildArguments = { ...epoch, ...typed }
+  const buildArguments = readMap(flags['build-arg'], env)
+  if (env.SOURCE_DATE_EPOCH) buildArguments.SOURCE_DATE_EPOCH ??= env.SOURCE_DATE_EPOCH
   const labels = readMap(flags.label)
   const attests = readAttests(flags)
   const namedContexts = readNamedContexts(flags['build-context'])
