@@ -22,7 +22,8 @@ export interface Call {
   readonly body?: unknown
   /** A body sent as it is. */
   readonly upload?: Buffer | NodeJS.ReadableStream
-  readonly headers?: Readonly<Record<string, string>>
+  /** A list is sent as one header a value. */
+  readonly headers?: Readonly<Record<string, string | string[]>>
   readonly signal?: AbortSignal
 }
 

@@ -6,7 +6,7 @@ declare module 'docker-modem' {
       method: string
       /** `_query` goes into the URL when the path ends in `?`; `_body` into a POST's body. */
       options?: { _query?: Record<string, unknown>; _body?: unknown }
-      headers?: Record<string, string>
+      headers?: Record<string, string | string[]>
       /** A body that is not JSON. */
       file?: Buffer | NodeJS.ReadableStream
       hijack?: boolean
@@ -27,7 +27,7 @@ declare module 'docker-modem' {
     interface ComposedRequest {
       path: string
       method: string
-      headers: Record<string, string | number>
+      headers: Record<string, string | number | string[]>
       signal?: AbortSignal
     }
 

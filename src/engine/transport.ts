@@ -7,7 +7,7 @@ import type { NodeTransport } from './node-transport.ts'
 export interface WireRequest {
   readonly method: string
   readonly path: string
-  readonly headers: Record<string, string | number>
+  readonly headers: Record<string, string | number | string[]>
   readonly signal?: AbortSignal
 }
 
