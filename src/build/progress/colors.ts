@@ -44,7 +44,7 @@ export function progressColors(
     if (value === undefined || more.length > 0) {
       complaints.push({
         message: `Could not parse BUILDKIT_COLORS component: ${rule}`,
-        reason: 'A valid entry must have exactly two fields',
+        reason: 'valid entry must have exactly two fields',
       })
       continue
     }
@@ -64,7 +64,7 @@ function rulesOf(text: string, complaints: ColorComplaint[]): string[] {
     return parseCsvRecord(swapped(text)).map(swapped)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    complaints.push({ message: 'Could not parse BUILDKIT_COLORS. Falling back to defaults.', reason })
+    complaints.push({ message: 'could not parse BUILDKIT_COLORS. Falling back to defaults.', reason })
     return []
   }
 }
@@ -80,7 +80,7 @@ function colorOf(key: string, value: string, complaints: ColorComplaint[]): stri
   if (value.includes(',')) return rgbColor(value, complaints)
   complaints.push({
     message: `Unknown color value found in BUILDKIT_COLORS: ${key}=${value}`,
-    reason: 'Colors must be a name from the pre-defined list or a valid 3-part RGB value',
+    reason: 'colors must be a name from the pre-defined list or a valid 3-part RGB value',
   })
   return undefined
 }
@@ -91,7 +91,7 @@ function rgbColor(value: string, complaints: ColorComplaint[]): string | undefin
   if (fields.length !== 3) {
     complaints.push({
       message: `Could not parse value ${value} as valid RGB color. Ignoring.`,
-      reason: 'A valid RGB color must have three fields',
+      reason: 'valid RGB color must have three fields',
     })
     return undefined
   }

@@ -102,13 +102,13 @@ export class PlainDisplay implements BuildDisplay {
     const isFirst = this.#numbers.size === 0
     if (!isFirst) this.#output.push('\n')
     else if (this.#context.description !== '') this.#output.push(`#0 ${this.#context.description}\n\n`)
-    this.#output.push(`#${this.#number(step)} ${this.#name(step)}\n`)
+    this.#output.push(`#${this.#number(step)} `, this.#name(step), '\n')
   }
 
   #name({ vertex: { name } }: Step): string | Uint8Array {
     if (!this.#context.hasShortNames) return name
     const bytes = Buffer.from(name)
-    return bytes.length <= SHORT_NAME ? name : `${bytes.subarray(0, SHORT_NAME).toString()}...`
+    return bytes.length <= SHORT_NAME ? name : Buffer.concat([bytes.subarray(0, SHORT_NAME), Buffer.from('...')])
   }
 
   #printLog(step: Step, number: number): void {

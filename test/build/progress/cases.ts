@@ -53,7 +53,6 @@ function COLORS(): readonly string[] {
     'run= 1,2,3',
     'run=red:',
     '"run=red":error="1,2,3"',
-    '"run=red',
     'warning=red',
     'run=',
     '=red',

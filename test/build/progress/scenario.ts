@@ -56,6 +56,13 @@ export class Script {
     return this.event(at, { vertexes: [this.#vertex(name, { completed: moment(at), ...facts })] })
   }
 
+  /** A step that has ended begins once more. */
+  again(at: number, name: string): this {
+    const { completed: _, ...vertex } = this.#vertex(name, { started: moment(at) })
+    this.#vertexes.set(name, vertex)
+    return this.event(at, { vertexes: [vertex] })
+  }
+
   cached(at: number, name: string): this {
     return this.event(at, {
       vertexes: [this.#vertex(name, { started: moment(at), completed: moment(at), isCached: true })],

@@ -99,7 +99,7 @@ function parallel(): Scenario {
 /** A step with news that waits for its turn while another one writes all the time. */
 function waiting(): Scenario {
   const [loud, quiet] = ['[a 2/2] RUN yes | head -1000', '[b 2/2] RUN sleep 20']
-  const script = loaded().started(1000, loud).log(1150, loud, 'y\n').started(1400, quiet)
+  const script = loaded().started(1000, loud).log(1150, loud, 'y\n').started(1350, quiet)
   script.log(1600, quiet, 'one word\n')
   for (let at = 1750; at < 12_700; at += 250) script.log(at, loud, 'y\n'.repeat(5))
   return script.done(12_950, loud).done(13_250, quiet).end()
@@ -319,7 +319,7 @@ function times(): Scenario {
   return script
     .done(1600, RUN)
     .event(1800, { vertexes: [], logs: [logOf(1800, RUN, 'after the end\n')] })
-    .started(2000, RUN, { started: moment(2000), completed: undefined })
+    .again(2000, RUN)
     .log(2250, RUN, 'again\n')
     .done(2500, RUN)
     .known(2750, RUN)
