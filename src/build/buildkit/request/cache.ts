@@ -1,6 +1,6 @@
 import { goQuote } from '../../../domain/quote.ts'
 import type { CacheEntry } from '../solve-request.ts'
-import { fieldsOf, keyAndValue } from './fields.ts'
+import { fieldsOf, keyAndValue, sortedEntries } from './fields.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -30,7 +30,7 @@ function readCache(text: string): CacheEntry {
   }
   // The slip of the pen is buildx's.
   if (type === '') throw new Error(`type required form> ${goQuote(text)}`)
-  return { type, attributes }
+  return { type, attributes: Object.fromEntries(sortedEntries(attributes)) }
 }
 
 /** The caches with the credentials that the environment holds for them; GitHub's is left out where there are none. */

@@ -65,20 +65,23 @@ export function composeRequest(
     frontendAttributes: {
       ...inputs.attributes,
       ...frontendAttributes(ingredients),
-      ...(call && { requestid: `frontend.${call.name}`, 'frontend.caps': CALLS }),
+      ...(call && {
+        requestid: `frontend.${call.name}`,
+        'frontend.caps': [inputs.attributes['frontend.caps'], CALLS].filter((caps) => caps).join(','),
+      }),
       ...(syntax === undefined ? {} : { cmdline: syntax, source: syntax.trim().split(' ', 1)[0] ?? '' }),
     },
     exporters,
     cacheImports,
     cacheExports,
     entitlements: flags.network === 'host' ? [...entitlements, 'network.host'] : entitlements,
-    ...(call && { wantsFrontendAnswer: true }),
+    ...(call && { isInternal: true }),
   }
 }
 
 function frontendAttributes(ingredients: Ingredients): Record<string, string> {
   const { flags, options, platforms, facts, proxies } = ingredients
-  const { buildArguments, labels, cacheImports } = options
+  const { buildArguments, labels } = options
   const isManyPlatforms = parseGoBool(buildArguments.BUILDKIT_MULTI_PLATFORM ?? '') === true
   if (platforms.length > 1 && !facts.hasContainerdStore)
     throw notSupported('Multi-platform build', 'build-multi-platform')
@@ -95,7 +98,6 @@ function frontendAttributes(ingredients: Ingredients): Record<string, string> {
       'shm-size': flags['shm-size'] > 0 ? String(flags['shm-size']) : '',
       ulimit: [...ulimits.values()].sort().join(','),
       'multi-platform': isManyPlatforms ? 'true' : '',
-      'cache-imports': cacheImports.length > 0 ? cacheText(cacheImports) : '',
     }),
     ...attestAttributes(ingredients),
     'image-resolve-mode': flags.pull ? 'pull' : 'local',
@@ -108,11 +110,6 @@ function frontendAttributes(ingredients: Ingredients): Record<string, string> {
 function noCache(flags: BuildKitFlags): Record<string, string> {
   if (flags['no-cache']) return { 'no-cache': '' }
   return flags['no-cache-filter'].length > 0 ? { 'no-cache': flags['no-cache-filter'].join(',') } : {}
-}
-
-/** Go's JSON of the same list, which frontends read. */
-function cacheText(caches: BuildOptions['cacheImports']): string {
-  return JSON.stringify(caches.map(({ type, attributes }) => ({ Type: type, Attrs: sorted(attributes) })))
 }
 
 function networkMode(mode: string): string {
@@ -236,8 +233,4 @@ function prefixed(prefix: string, map: Readonly<Record<string, string>>): Record
 
 function present(map: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(map).filter(([, value]) => value !== ''))
-}
-
-function sorted(map: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
