@@ -20,7 +20,7 @@ export interface BuilderWishes {
   /** Whether config.json names a builder (`aliases.builder`), which asks for BuildKit too. */
   readonly isAliased: boolean
   /** What the daemon's ping says; empty texts of one that does not answer. */
-  readonly daemon: { readonly osType: string; readonly builderVersion: string }
+  readonly askDaemon: () => Promise<{ readonly osType: string; readonly builderVersion: string }>
 }
 
 export interface ChosenBuilder {
@@ -36,8 +36,9 @@ export interface ChosenBuilder {
  * the daemon is a Windows one. Where the daemon has no BuildKit at all (Podman), docker would fail.
  * @throws ExitStatus for a DOCKER_BUILDKIT that is no boolean, and when BuildKit is wanted and is not there
  */
-export function chooseBuilder({ wanted, isAliased, daemon }: BuilderWishes): ChosenBuilder {
+export async function chooseBuilder({ wanted, isAliased, askDaemon }: BuilderWishes): Promise<ChosenBuilder> {
   const isWanted = wanted === '' ? undefined : isEnabled(wanted)
+  const daemon = await askDaemon()
   const isWindows = daemon.osType === 'windows'
   if (isWanted === false) return classic(isWindows ? '' : DISABLED_NOTICE)
   const isEnforced = isWanted === true || isAliased

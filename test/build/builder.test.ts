@@ -21,8 +21,8 @@ describe('the builder', () => {
     '0',
     'false',
     'F',
-  ])('DOCKER_BUILDKIT=%s asks for the classic one, which docker calls deprecated', (wanted) => {
-    expect(chooseBuilder({ wanted, isAliased: false, daemon: ENGINE })).toEqual({
+  ])('DOCKER_BUILDKIT=%s asks for the classic one, which docker calls deprecated', async (wanted) => {
+    expect(await chooseBuilder({ wanted, isAliased: false, askDaemon: async () => ENGINE })).toEqual({
       kind: 'classic',
       isFallback: false,
       notice:
@@ -43,12 +43,12 @@ describe('the builder', () => {
     ['0', true, ENGINE, 'classic'],
     ['0', false, PODMAN, 'classic'],
     ['', false, PODMAN, 'classic'],
-  ] as const)('with DOCKER_BUILDKIT=%j, alias %j, daemon %j it is %s', (wanted, isAliased, daemon, kind) => {
-    expect(chooseBuilder({ wanted, isAliased, daemon }).kind).toBe(kind)
+  ] as const)('with DOCKER_BUILDKIT=%j, alias %j, daemon %j it is %s', async (wanted, isAliased, daemon, kind) => {
+    expect((await chooseBuilder({ wanted, isAliased, askDaemon: async () => daemon })).kind).toBe(kind)
   })
 
-  test('a daemon without BuildKit builds with its own builder, and says so', () => {
-    const { notice, isFallback } = chooseBuilder({ wanted: '', isAliased: false, daemon: PODMAN })
+  test('a daemon without BuildKit builds with its own builder, and says so', async () => {
+    const { notice, isFallback } = await chooseBuilder({ wanted: '', isAliased: false, askDaemon: async () => PODMAN })
     expect(notice).toBe('The daemon has no BuildKit; its own builder is used.\n')
     expect(isFallback).toBe(true)
     expect(() => refuseBuildKitOnly(new Set(['secret', 'tag']), ['ssh', 'secret'])).toThrow(/^ERROR: --secret needs/)
@@ -62,9 +62,10 @@ describe('the builder', () => {
       ENGINE,
       /^DOCKER_BUILDKIT environment variable expects boolean value: strconv\.ParseBool: parsing "x": invalid syntax$/,
     ],
-  ])('DOCKER_BUILDKIT=%s is refused of %j', (wanted, daemon, message) => {
-    expect(() => chooseBuilder({ wanted, isAliased: false, daemon })).toThrow(message)
-    expect(() => chooseBuilder({ wanted, isAliased: false, daemon })).toThrow(ExitStatus)
+  ])('DOCKER_BUILDKIT=%s is refused of %j', async (wanted, daemon, message) => {
+    const choice = chooseBuilder({ wanted, isAliased: false, askDaemon: async () => daemon })
+    await expect(choice).rejects.toThrow(message)
+    await expect(choice).rejects.toThrow(ExitStatus)
   })
 })
 
@@ -163,7 +164,7 @@ test('what is logged is a record off terminals, and short on them', () => {
     'time="2026-01-02T03:04:05Z" level=error msg="Can\'t add file \\"x\\" to tar"\n',
   )
   expect(logLine('warning', message, { isTerminal: false, now: NOW(), error: 'why' })).toBe(
-    'time="2026-01-02T03:04:05Z" level=warning msg="Can\'t add file \\"x\\" to tar" error="why"\n',
+    'time="2026-01-02T03:04:05Z" level=warning msg="Can\'t add file \\"x\\" to tar" error=why\n',
   )
   expect(logLine('error', message, { isTerminal: true, now: NOW() })).toBe(`ERRO[0000] ${message}\n`)
 })

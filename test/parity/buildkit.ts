@@ -24,14 +24,16 @@ const UNRECORDED = new Set(Object.keys(dockerOfBuildKit))
 
 /** The requests that count, then the sessions and what was to be solved, in the form of requests. */
 export function buildKitRecord(daemon: FakeDaemon, buildkit: FakeBuildKit): readonly WireRequest[] {
-  const requests = daemon.requests.filter(({ method, path }) => !UNRECORDED.has(`${method} ${path}`))
+  const requests = daemon.requests
+    .filter(({ method, path }) => !UNRECORDED.has(`${method} ${path}`))
+    .map(withoutEmptyBody)
   const sessions = buildkit.sessions.filter(({ methods }) => methods.some((name) => !name.startsWith('/grpc.health')))
   return [
     ...requests,
     ...sessions.map(({ methods, sharedKey }) => ({
       method: 'SESSION',
       path: '/session',
-      body: { services: servicesOf(methods), sharedKey: sharedKey.replace(/:.*/, ':<node>') },
+      body: { services: servicesOf(methods), sharedKey: sharedKey.replace(/:.*/, ':<own>') },
     })),
     ...buildkit.solves.map((body) => ({
       method: 'SOLVE',
@@ -41,8 +43,18 @@ export function buildKitRecord(daemon: FakeDaemon, buildkit: FakeBuildKit): read
   ]
 }
 
+/** What a client offers beside means nothing where it is not asked for; these are, whenever they are there. */
+const COMPARED_SERVICES = ['moby.filesync.v1.FileSend', 'moby.upload.v1.Upload']
+
 function servicesOf(methods: readonly string[]): readonly string[] {
-  return [...new Set(methods.map((method) => method.split('/')[1] ?? ''))].sort()
+  return COMPARED_SERVICES.filter((service) => methods.some((method) => method.startsWith(`/${service}/`)))
+}
+
+/** buildx sends `{}` where docker's own client sends nothing. */
+function withoutEmptyBody({ body, headers, ...request }: WireRequest): WireRequest {
+  if (JSON.stringify(body ?? {}) !== '{}') return { ...request, ...(headers ? { headers } : {}), body }
+  const { 'content-type': _, ...others } = headers ?? {}
+  return Object.keys(others).length > 0 ? { ...request, headers: others } : request
 }
 
 /** Uploads and OCI layouts go by random names. */

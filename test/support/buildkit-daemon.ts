@@ -70,6 +70,9 @@ const CAPABILITIES = [
   'gateway.evaluate',
 ]
 
+/** Exporters that send an archive to the client. */
+const ARCHIVES = new Set(['tar', 'oci', 'docker'])
+
 interface Build {
   request: SolveRequest
   done: PromiseWithResolvers<void>
@@ -118,6 +121,11 @@ export class FakeBuildKit {
     this.#server.close()
   }
 
+  /** As old as what it cannot do. */
+  get #version(): string {
+    return this.#replies.without?.includes('exporter.multiple') ? 'v0.12.5' : 'v0.22.0'
+  }
+
   #routes(router: ConnectRouter): void {
     router.service(Control, {
       listWorkers: () => ({
@@ -129,7 +137,9 @@ export class FakeBuildKit {
           },
         ],
       }),
-      info: () => ({ buildkitVersion: { package: 'github.com/moby/buildkit', version: 'v0.22.0', revision: 'abc' } }),
+      info: () => ({
+        buildkitVersion: { package: 'github.com/moby/buildkit', version: this.#version, revision: 'abc' },
+      }),
       solve: (request) => this.#solve(request),
       status: (request: StatusRequest) => this.#status(request),
     })
@@ -207,6 +217,9 @@ export class FakeBuildKit {
     await this.#readInputs(record, session)
     const { error } = this.#replies
     if (error) throw new ConnectError(error.message, error.code)
+    for (const [position, { type }] of record.exporters.entries()) {
+      if (ARCHIVES.has(type)) await session.send(position, `the ${type} archive`)
+    }
   }
 
   /** What a Dockerfile frontend reads before it builds anything. */
@@ -219,7 +232,9 @@ export class FakeBuildKit {
     const isRemote = context !== ''
     if (!isRemote || attributes.dockerfilekey) {
       const names = [filename, `${filename}.dockerignore`]
-      record.folders.dockerfile = await session.files('dockerfile', { followPaths: names })
+      record.folders.dockerfile = await session.files('dockerfile', { followPaths: names }).catch(() => {
+        throw new ConnectError('failed to read dockerfile: no local sources enabled', Code.Unknown)
+      })
       const found = record.folders.dockerfile.some(({ path }) => path === filename)
       if (!found) {
         const reason = `failed to read dockerfile: open ${filename}: no such file or directory`

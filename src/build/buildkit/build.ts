@@ -28,7 +28,7 @@ export interface ShownFlags {
   readonly quiet: boolean
 }
 
-export interface BuildKitBuild extends Surroundings {
+export interface BuildKitBuild extends Omit<Surroundings, 'warn'> {
   readonly flags: BuildKitFlags & ShownFlags
   readonly connection: Connection
   /** The name of docker's context, which is its builder's name too. */
@@ -68,7 +68,7 @@ export async function buildWithBuildKit(build: BuildKitBuild): Promise<void> {
   const display = openDisplay({ ...build, mode })
   let built: Built
   try {
-    const prepared = await prepareBuild(flags, options, facts, build)
+    const prepared = await prepareBuild(flags, options, facts, { ...build, warn: (message) => warn(build, message) })
     try {
       built = await solved(prepared, build, display, !facts.hasContainerdStore)
     } finally {
@@ -191,8 +191,12 @@ function isQuiet({ quiet, progress }: ShownFlags): boolean {
   return quiet || progress === 'quiet'
 }
 
-function checkDefaultLoad({ env, err }: BuildKitBuild): void {
-  const { BUILDX_NO_DEFAULT_LOAD: text } = env
+function checkDefaultLoad(build: BuildKitBuild): void {
+  const { BUILDX_NO_DEFAULT_LOAD: text } = build.env
   if (text === undefined || parseGoBool(text) !== undefined) return
-  err.write(`WARNING: invalid non-bool value for BUILDX_NO_DEFAULT_LOAD: ${text}\n`)
+  warn(build, `invalid non-bool value for BUILDX_NO_DEFAULT_LOAD: ${text}`)
+}
+
+function warn({ err }: BuildKitBuild, message: string): void {
+  err.write(`WARNING: ${message}\n`)
 }

@@ -1,14 +1,16 @@
+import { messageOf } from '../../domain/errors.ts'
 import type { Platform } from '../../domain/platform.ts'
 import type { RegistryAuth } from '../../domain/registry.ts'
 import type { BuilderFacts } from './builder-facts.ts'
 import { newBuildRef } from './ids.ts'
-import { readAnnotations } from './request/annotations.ts'
+import { type Annotations, readAnnotations } from './request/annotations.ts'
 import { chooseExporters, composeRequest } from './request/compose.ts'
 import { readEntitlements } from './request/entitlements.ts'
 import { findExports, type Stdout } from './request/export-targets.ts'
 import type { BuildKitFlags } from './request/flags.ts'
 import { openInputs } from './request/inputs.ts'
 import { openAgents } from './request/key-agent.ts'
+import { withoutFolders } from './request/local-cache.ts'
 import type { BuildOptions } from './request/options.ts'
 import { readPlatforms } from './request/platforms.ts'
 import { findAgents, findSecrets } from './request/providers.ts'
@@ -29,6 +31,8 @@ export interface Surroundings {
   readonly stdout: Stdout
   /** Credentials for a registry, by the key that config.json has for it. */
   readonly credentials: (server: string) => Promise<RegistryAuth>
+  /** Told, in docker's words, of what is left out. */
+  readonly warn: (message: string) => void
   readonly signal: AbortSignal
 }
 
@@ -61,7 +65,7 @@ export async function prepareBuild(
   const isForSsh = options.agents.length === 0 && isGitOverSsh(path)
   const foundAgents = findAgents(isForSsh ? [{ id: 'default', paths: [] }] : options.agents, env)
   const found = findExports(options.exports, flags, surroundings.stdout)
-  const annotations = readAnnotations(flags.annotation, own)
+  const annotations = annotationsOf(flags, own)
   const annotated = found.map((each) => ({ ...each, attributes: { ...each.attributes, ...annotations.attributes } }))
   const entitlements = readEntitlements(flags.allow)
   const ref = newBuildRef()
@@ -80,7 +84,8 @@ export async function prepareBuild(
   const exporters = chooseExporters(ingredients)
   const inputs = await openInputs({ ...surroundings, file: flags.file, namedContexts: options.namedContexts })
   try {
-    const request = composeRequest(ingredients, exporters, inputs)
+    const composed = composeRequest(ingredients, exporters, inputs)
+    const request = { ...composed, ...withoutFolders(composed, surroundings.warn) }
     const { agents, close: closeAgents } = await openAgents(foundAgents)
     const { name, folders, uploads, shownDockerfile } = inputs
     return {
@@ -95,5 +100,13 @@ export async function prepareBuild(
   } catch (error) {
     inputs.close()
     throw error
+  }
+}
+
+function annotationsOf({ annotation }: BuildKitFlags, own: Platform): Annotations {
+  try {
+    return readAnnotations(annotation, own)
+  } catch (error) {
+    throw new Error(`parse annotations: ${messageOf(error)}`)
   }
 }

@@ -47,7 +47,10 @@ export interface CacheEntry {
 
 /** What the daemon may ask of us while it builds. */
 export interface SessionProviders {
-  /** Shown by the daemon; docker takes the build context's last path segment. */
+  /**
+   * What the daemon keeps the folders by, between two builds, so that only what has changed is sent again: docker takes
+   * the last segment of the build context's path and something of its own. Empty where there is no context to send.
+   */
   readonly name: string
   /** Folders by the name that BuildKit asks for: `context`, `dockerfile`, named contexts. */
   readonly folders: Readonly<Record<string, LocalFolder>>

@@ -33,12 +33,12 @@ export default class ImageBuild extends DockerCommand {
     else await this.#buildWithBuildKit()
   }
 
-  async #chooseBuilder(): Promise<ChosenBuilder> {
+  #chooseBuilder(): Promise<ChosenBuilder> {
     const { env, config, engine } = this.cli
     return chooseBuilder({
       wanted: env.DOCKER_BUILDKIT ?? '',
       isAliased: 'builder' in objectAt(config.data, 'aliases'),
-      daemon: await engine.facts(),
+      askDaemon: () => engine.facts(),
     })
   }
 

@@ -1,8 +1,16 @@
 import { parseCsvRecord } from '../../../domain/csv.ts'
+import { messageOf } from '../../../domain/errors.ts'
 
-/** The fields of a flag's value, one CSV record; none where it is empty. @throws Error with Go's reason */
+/** The fields of a flag's value, one CSV record; none where it is empty. @throws Error in buildx's words */
 export function fieldsOf(text: string): readonly string[] {
-  return text === '' ? [] : parseCsvRecord(text)
+  if (text === '') return []
+  try {
+    return parseCsvRecord(text)
+  } catch (error) {
+    // buildx has its own reader: a quote that is missing at the end is missed at the last character, not behind it.
+    const end = Buffer.byteLength(text)
+    throw new Error(messageOf(error).replace(`column ${end + 1}:`, `column ${end}:`))
+  }
 }
 
 /**

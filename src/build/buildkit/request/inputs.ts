@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
@@ -28,7 +29,7 @@ export interface BuildInputs {
   readonly attributes: Readonly<Record<string, string>>
   readonly folders: Readonly<Record<string, LocalFolder>>
   readonly uploads: Readonly<Record<string, AsyncIterable<Uint8Array>>>
-  /** The context's last path segment; empty where it is no folder. */
+  /** The name of the folder that is the context, one for each of them; empty where it is no folder. */
   readonly name: string
   /** The Dockerfile as messages name it. */
   readonly shownDockerfile: string
@@ -109,7 +110,7 @@ async function findContext(options: InputOptions, found: Found): Promise<void> {
   if (path === '-') return await fromStdin(options, found)
   if (isFolder(path)) {
     found.folders.context = { path: resolveFolder(path) }
-    found.name = basename(resolve(cwd, path))
+    found.name = contextName(resolve(cwd, path))
     if (file === '-') found.serveDockerfile(await readAll(options.stdin))
     else if (file === '') found.serveDockerfileIn(path, DOCKERFILE)
     else if (!isHttpUrl(file)) found.serveDockerfileIn(dirname(file), basename(file))
@@ -122,6 +123,11 @@ async function findContext(options: InputOptions, found: Found): Promise<void> {
     found.serveDockerfileIn(dirname(file), basename(file))
     found.attributes.dockerfilekey = 'dockerfile'
   }
+}
+
+/** Of two folders of the same name each has its own, so that the daemon keeps what it has of both. */
+function contextName(path: string): string {
+  return `${basename(path)}:${createHash('sha256').update(path).digest('hex').slice(0, 16)}`
 }
 
 /** stdin holds an archive or, by its first bytes, a Dockerfile alone. */

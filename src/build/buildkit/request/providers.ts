@@ -29,7 +29,7 @@ function findSecret({ id, path, variable }: TypedSecret, env: Environment): Secr
   if (name !== '') return { kind: 'value', data: Buffer.from(env[name] ?? '') }
   const file = path === '' ? id : path
   if (statOf(file, `failed to stat ${file}: `).size > LARGEST_SECRET) {
-    throw new Error(`secret ${id} too big. max size 500KB`)
+    throw new Error(`secret ${id} too big. max size 500KiB`)
   }
   return { kind: 'file', path: file }
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '../../../domain/errors.ts'
 import { goQuote } from '../../../domain/quote.ts'
 import { fieldsOf } from './fields.ts'
 
@@ -19,7 +20,7 @@ export function readSecret(text: string): TypedSecret {
   let id = ''
   let path = ''
   let variable = ''
-  for (const field of fieldsOf(text)) {
+  for (const field of secretFields(text)) {
     const equals = field.indexOf('=')
     if (equals < 0) throw new Error(`invalid field '${field}' must be a key=value pair`)
     const key = field.slice(0, equals).toLowerCase()
@@ -34,6 +35,14 @@ export function readSecret(text: string): TypedSecret {
   }
   if (type === 'env' && variable === '') return { id, path: '', variable: path }
   return { id, path, variable }
+}
+
+function secretFields(text: string): readonly string[] {
+  try {
+    return fieldsOf(text)
+  } catch (error) {
+    throw new Error(`failed to parse csv secret: ${messageOf(error)}`)
+  }
 }
 
 /** One `--ssh`: an agent's id, and the socket or the keys that it uses. */

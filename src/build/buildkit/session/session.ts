@@ -35,7 +35,7 @@ export async function openSession({ connection, providers, outputs, announce }: 
       Upgrade: 'h2c',
       'X-Docker-Expose-Session-Uuid': id,
       'X-Docker-Expose-Session-Name': providers.name,
-      'X-Docker-Expose-Session-Sharedkey': '',
+      'X-Docker-Expose-Session-Sharedkey': providers.name,
       'X-Docker-Expose-Session-Grpc-Method': Object.keys(methods),
     },
   })
