@@ -30,10 +30,10 @@ export function buildKitRecord(daemon: FakeDaemon, buildkit: FakeBuildKit): read
   const sessions = buildkit.sessions.filter(({ methods }) => methods.some((name) => !name.startsWith('/grpc.health')))
   return [
     ...requests,
-    ...sessions.map(({ methods, sharedKey }) => ({
+    ...sessions.map(({ methods }) => ({
       method: 'SESSION',
       path: '/session',
-      body: { services: servicesOf(methods), sharedKey: sharedKey.replace(/:.*/, ':<own>') },
+      body: { services: servicesOf(methods) },
     })),
     ...buildkit.solves.map((body) => ({
       method: 'SOLVE',

@@ -85,8 +85,8 @@ interface Build {
  */
 export class FakeBuildKit {
   readonly solves: RecordedSolve[] = []
-  /** Headers of the session that say something of the client. */
-  readonly sessions: { sharedKey: string; methods: string[] }[] = []
+  /** What the sessions offer, methods of gRPC each. */
+  readonly sessions: { methods: string[] }[] = []
   readonly #replies: BuildKitReplies
   readonly #builds = new Map<string, Build>()
   readonly #events = new EventEmitter()
@@ -110,8 +110,7 @@ export class FakeBuildKit {
     const text = (name: string) => String(headers[name] ?? '')
     const id = text('x-docker-expose-session-uuid')
     const methods = text('x-docker-expose-session-grpc-method').split(', ').sort()
-    const sharedKey = text('x-docker-expose-session-sharedkey')
-    this.sessions.push({ sharedKey, methods })
+    this.sessions.push({ methods })
     this.#readers.set(id, new SessionReader(socket))
     this.#events.emit('session')
   }

@@ -47,11 +47,13 @@ export interface CacheEntry {
 
 /** What the daemon may ask of us while it builds. */
 export interface SessionProviders {
-  /**
-   * What the daemon keeps the folders by, between two builds, so that only what has changed is sent again: docker takes
-   * the last segment of the build context's path and something of its own. Empty where there is no context to send.
-   */
+  /** Shown by the daemon; docker takes the build context's last path segment. */
   readonly name: string
+  /**
+   * What a build context is kept by at the daemon, so that only what changes is sent again; by default the machine and the
+   * folder `context`. Builds that share a key send to each other's copy.
+   */
+  readonly sharedKey?: string
   /** Folders by the name that BuildKit asks for: `context`, `dockerfile`, named contexts. */
   readonly folders: Readonly<Record<string, LocalFolder>>
   /** Archives by the last segment of their URL `http://buildkit-session/ID`, which an attribute `context` names. */

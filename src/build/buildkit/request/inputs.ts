@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
@@ -29,7 +28,7 @@ export interface BuildInputs {
   readonly attributes: Readonly<Record<string, string>>
   readonly folders: Readonly<Record<string, LocalFolder>>
   readonly uploads: Readonly<Record<string, AsyncIterable<Uint8Array>>>
-  /** The name of the folder that is the context, one for each of them; empty where it is no folder. */
+  /** The context's last path segment; empty where it is no folder. */
   readonly name: string
   /** The Dockerfile as messages name it. */
   readonly shownDockerfile: string
@@ -110,7 +109,7 @@ async function findContext(options: InputOptions, found: Found): Promise<void> {
   if (path === '-') return await fromStdin(options, found)
   if (isFolder(path)) {
     found.folders.context = { path: resolveFolder(path) }
-    found.name = contextName(resolve(cwd, path))
+    found.name = basename(resolve(cwd, path))
     if (file === '-') found.serveDockerfile(await readAll(options.stdin))
     else if (file === '') found.serveDockerfileIn(path, DOCKERFILE)
     else if (!isHttpUrl(file)) found.serveDockerfileIn(dirname(file), basename(file))
@@ -123,11 +122,6 @@ async function findContext(options: InputOptions, found: Found): Promise<void> {
     found.serveDockerfileIn(dirname(file), basename(file))
     found.attributes.dockerfilekey = 'dockerfile'
   }
-}
-
-/** Of two folders of the same name each has its own, so that the daemon keeps what it has of both. */
-function contextName(path: string): string {
-  return `${basename(path)}:${createHash('sha256').update(path).digest('hex').slice(0, 16)}`
 }
 
 /** stdin holds an archive or, by its first bytes, a Dockerfile alone. */
