@@ -348,6 +348,21 @@ function oddities(): Scenario {
     .end()
 }
 
+/** Steps that all write at once: more windows than there is room for. */
+function manyLogs(): Scenario {
+  const names = Array.from({ length: 6 }, (_, index) => `[s${index} 2/2] RUN build ${index}`)
+  const script = new Script()
+  for (const [index, name] of names.entries()) script.started(5 + index * 5, name)
+  for (let line = 1; line <= 24; line++) {
+    const at = 200 + line * 110
+    for (const [index, name] of names.entries()) {
+      if (line % (index + 1) === 0) script.log(at + index, name, `${name}: line ${line}\n`)
+    }
+  }
+  for (const [index, name] of names.entries()) script.done(3200 + index * 200, name)
+  return script.end()
+}
+
 /** A step of which nothing but its end is told while it waits to be drawn. */
 function quick(): Scenario {
   const script = new Script()
@@ -393,6 +408,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   times: times(),
   oddities: oddities(),
   quick: quick(),
+  'many logs': manyLogs(),
   nothing: new Script().end(),
   ...Object.fromEntries(Object.entries(CODES).map(([name, code]) => [`fails ${name}`, failingWith(code)])),
   'excerpt at the start': excerpt(TEN, [1]),

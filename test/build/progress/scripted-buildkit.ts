@@ -28,6 +28,9 @@ export class ScriptedBuildKit {
   readonly #scenario: Scenario
   readonly #server = http2.createServer()
   readonly #builds = new Map<string, Build>()
+  readonly #playing = Promise.withResolvers<void>()
+  /** When the first event is due. */
+  readonly playing = this.#playing.promise
   /** Whether the client broke the build off. */
   isCanceled = false
 
@@ -111,6 +114,7 @@ export class ScriptedBuildKit {
   async *#play(build: Build, { signal }: HandlerContext) {
     await build.begun.promise
     if (!build.isReal) return
+    this.#playing.resolve()
     const begin = performance.now()
     try {
       for (const { at, status } of this.#scenario.events) {
