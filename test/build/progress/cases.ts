@@ -92,7 +92,7 @@ export const TERMINAL_CASES: readonly TerminalCase[] = [
   terminalCase('failing in a line', [400, 650, 900, 1150]),
   terminalCase('canceled by another', [1900, 2150, 2400]),
   terminalCase('syntax error', [150]),
-  terminalCase('warnings', [1050, 1500]),
+  terminalCase('warning meanwhile', [650]),
   terminalCase('pull', [1350, 1900, 2500, 3100, 5000, 9700]),
   terminalCase('groups', [1150, 1900, 2400, 3150, 3650]),
   terminalCase(
@@ -100,7 +100,7 @@ export const TERMINAL_CASES: readonly TerminalCase[] = [
     [1400, 1650, 1900, 2150, 2400, 2650, 2900, 3150, 3400, 3700, 4200, 4450, 4700].map((at) => at + 20),
   ),
   terminalCase('times', [1550, 1750, 1950, 2150, 2400]),
-  terminalCase('oddities', [400, 550]),
+  terminalCase('oddities', [440, 580]),
   terminalCase('open lines', [400, 650, 900, 1150, 1400]),
   terminalCase('quick', []),
   terminalCase('nothing', []),

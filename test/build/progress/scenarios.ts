@@ -181,6 +181,16 @@ function warnings(): Scenario {
     .end()
 }
 
+/** One that comes before its step ends; a terminal of docker's shows others only by accident. */
+function warningMeanwhile(): Scenario {
+  return new Script()
+    .started(5, RUN)
+    .warn(250, RUN, { text: `Long: ${'a warning of many words '.repeat(8)}` })
+    .log(500, RUN, 'working\n')
+    .done(750, RUN)
+    .end()
+}
+
 /** The same warning from two stages, and one of many lines. */
 function warningOnce(): Scenario {
   const warning = {
@@ -243,7 +253,7 @@ function groups(): Scenario {
 
 function longNames(): Scenario {
   const long = `[stage-1 3/5] RUN ${'very-long-command --with-many --flags '.repeat(8)}`
-  const foreign = '[4/5] RUN echo „Grüße, 世界“ && printf "%s\\n" äöüÄÖÜß äöüÄÖÜß äöüÄÖÜß äöüÄÖÜß äöüÄÖÜß ÄÖÜ'
+  const foreign = '[4/5] RUN echo „Grüße“ && printf "%s"'
   const tabbed = '[5/5] RUN <<EOF (echo a\tand b...)'
   return loaded()
     .started(1000, long)
@@ -282,8 +292,8 @@ function strangeLogs(): Scenario {
     .log(1750, RUN, '\rprogress 100%\n')
     .log(2000, RUN, '\x1b[31mred\x1b[0m \x1b[1;32mgreen\x1b[0m\n')
     .log(2250, RUN, 'up\n\x1b[1Aover\x1b[K\n\ttab\tbed\n')
-    .log(2500, RUN, Uint8Array.of(0x66, 0xff, 0xfe, 0x0a, 0x67, 0x0a))
-    .log(2750, RUN, 'ümläut 世界 ok\n')
+    .log(2500, RUN, '\x1b[10;70Hfar\x1b[2Dleft\x1b[1Kerased\n')
+    .log(2750, RUN, 'ümläut ok\n')
     .log(3000, RUN, 'windows\r\nline ends\r\n')
     .log(3250, RUN, '\n\n\nthree empty lines above\n')
     .log(3500, RUN, 'no newline at the end')
@@ -292,6 +302,19 @@ function strangeLogs(): Scenario {
     .log(4300, MAKE, 'a\bb\x1b[2Jcleared\x1b[Hhome\x1b7saved\x1b8back\n')
     .log(4550, MAKE, '\x1b]0;title\x07after title\x1b(B\n')
     .done(4800, MAKE)
+    .end()
+}
+
+/** Bytes that are no characters, characters that come in two pieces, characters of two columns. */
+function foreignLogs(): Scenario {
+  const name = '[4/5] RUN echo „Grüße, 世界“ && printf "%s\\n" äöüÄÖÜß äöüÄÖÜß äöüÄÖÜß äöüÄÖÜß äöüÄÖÜß ÄÖÜ'
+  return new Script()
+    .started(5, name)
+    .log(250, name, Uint8Array.of(0x66, 0xff, 0xfe, 0x0a, 0x67, 0x0a))
+    .log(500, name, new TextEncoder().encode('世').subarray(0, 2))
+    .log(750, name, Buffer.concat([new TextEncoder().encode('世').subarray(2), Buffer.from('界, long enough\n')]))
+    .log(1000, name, `${'世界'.repeat(40)}\n`)
+    .done(1250, name)
     .end()
 }
 
@@ -330,11 +353,11 @@ function times(): Scenario {
 function oddities(): Scenario {
   return new Script()
     .log(5, 'unknown', 'lost\n')
-    .part(100, 'unknown', 'lost', { started: moment(1) })
-    .warn(200, 'unknown', { text: 'Unknown: still counted' })
-    .known(300, 'never started')
-    .part(450, 'never started', 'a part', { current: 5, total: 10 })
-    .event(600, {
+    .part(120, 'unknown', 'lost', { started: moment(1) })
+    .warn(240, 'unknown', { text: 'Unknown: still counted' })
+    .known(360, 'never started')
+    .part(480, 'never started', 'a part', { current: 5, total: 10 })
+    .event(620, {
       vertexes: ['x', 'y', 'z'].map((name, index) => ({
         digest: name,
         inputs: [],
@@ -399,11 +422,13 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'canceled by another': canceledByOther(),
   warnings: warnings(),
   'warning once': warningOnce(),
+  'warning meanwhile': warningMeanwhile(),
   pull: pull(),
   groups: groups(),
   'long names': longNames(),
   'many steps': manySteps(),
   'strange logs': strangeLogs(),
+  'foreign logs': foreignLogs(),
   'open lines': openLines(),
   times: times(),
   oddities: oddities(),
