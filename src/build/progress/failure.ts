@@ -36,6 +36,7 @@ const EXIT_CODES: Readonly<Record<number, number>> = { 1: 130, 8: 102, 13: 100 }
 
 /**
  * The last thing that docker says of a build that failed: the lines it failed at, and why.
+ * A build that was interrupted failed with code 1 and `context canceled`.
  * @returns bytes for stderr, and the exit code
  */
 export function failureText({ code, message, sources }: BuildFailure): { text: Uint8Array; exitCode: number } {

@@ -24,13 +24,6 @@ const HIDE_CURSOR = '\x1b[?25l'
 const SHOW_CURSOR = '\x1b[?25h'
 const FIRST_COLUMN = '\x1b[0G'
 
-const DEFAULT_LOG_ROWS = 6
-
-/** BUILDKIT_TTY_LOG_LINES, where it says something that can be meant. */
-export function logRows(text: string | undefined): number {
-  return text !== undefined && /^\+?\d+$/.test(text) && Number(text) > 0 ? Number(text) : DEFAULT_LOG_ROWS
-}
-
 /**
  * The display on terminals: a head that counts, a line a step with its time, under running steps the end of their logs.
  * It draws itself anew in place.

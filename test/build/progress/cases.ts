@@ -18,6 +18,8 @@ export interface TerminalCase {
   readonly rows: number
   /** Milliseconds since the build began at which the screen is looked at; far from any event. */
   readonly looks: readonly number[]
+  /** When Ctrl-C is typed. */
+  readonly interruptAt?: number
   /** When the window changes its size, and to what. */
   readonly resize?: { readonly at: number; readonly columns: number; readonly rows: number }
 }
@@ -88,6 +90,9 @@ export const TERMINAL_CASES: readonly TerminalCase[] = [
   ...[8, 12, 24, 60].map((rows) => terminalCase('many steps', [1500, 2500, 3650], { rows })),
   ...[12, 24, 40, 60].map((rows) => terminalCase('many logs', [900, 1700, 2600, 3300, 3500, 3900], { rows })),
   terminalCase('cached', [1350, 1950]),
+  terminalCase('ordinary', [1700], { interruptAt: 1900 }),
+  terminalCase('many logs', [1700], { rows: 40, interruptAt: 1900 }),
+  terminalCase('many steps', [1700], { rows: 12, interruptAt: 1932 }),
   terminalCase('failing', [1560, 2550, 3900]),
   terminalCase('failing in a line', [400, 650, 900, 1150]),
   terminalCase('canceled by another', [1900, 2150, 2400]),
@@ -121,16 +126,26 @@ export const TERMINAL_CASES: readonly TerminalCase[] = [
 function terminalCase(
   name: string,
   looks: readonly number[],
-  window: Partial<Pick<TerminalCase, 'columns' | 'rows' | 'resize'>> = {},
+  window: Partial<Pick<TerminalCase, 'columns' | 'rows' | 'resize' | 'interruptAt'>> = {},
   env: TerminalCase['env'] = {},
 ): TerminalCase {
   const scenario = SCENARIOS[name]
   if (!scenario) throw new Error(`there is no scenario ${name}`)
-  const { columns = 80, rows = 24, resize } = window
+  const { columns = 80, rows = 24, resize, interruptAt } = window
   const settings = [
     `${columns}x${rows}`,
     ...(resize ? [`to ${resize.columns}x${resize.rows}`] : []),
+    ...(interruptAt === undefined ? [] : [`interrupted at ${interruptAt} ms`]),
     ...Object.entries(env).map(([variable, value]) => `${variable}=${value}`),
   ]
-  return { name: `${name}: ${settings.join(' ')}`, scenario, env, looks, columns, rows, ...(resize ? { resize } : {}) }
+  return {
+    name: `${name}: ${settings.join(' ')}`,
+    scenario,
+    env,
+    looks,
+    columns,
+    rows,
+    ...(resize ? { resize } : {}),
+    ...(interruptAt === undefined ? {} : { interruptAt }),
+  }
 }

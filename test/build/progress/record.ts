@@ -57,7 +57,7 @@ function docker(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Answer
 }
 
 async function onTerminal(
-  { columns, rows, looks, resize, env }: TerminalCase,
+  { columns, rows, looks, resize, interruptAt, env }: TerminalCase,
   host: string,
   begun: Promise<void>,
 ): Promise<Screens> {
@@ -76,6 +76,7 @@ async function onTerminal(
   const seen: (readonly string[])[] = []
   const steps = [
     ...looks.map((at) => ({ at, act: async () => void seen.push(await screen.shown()) })),
+    ...(interruptAt === undefined ? [] : [{ at: interruptAt, act: async () => pty.write('\x03') }]),
     ...(resize ? [{ at: resize.at, act: () => resizeBoth(pty, screen, resize) }] : []),
   ].sort((a, b) => a.at - b.at)
   for (const { at, act } of steps) {
@@ -91,6 +92,11 @@ async function resizeBoth(pty: IPty, screen: Screen, size: { columns: number; ro
   await screen.resize(size.columns, size.rows)
 }
 
+/** What is of no case any more is left out. */
+function inOrder<T>(cases: readonly { name: string }[], recorded: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(cases.flatMap(({ name }) => (recorded[name] ? [[name, recorded[name]]] : [])))
+}
+
 prepare()
 try {
   const words = process.argv.slice(2).join(' ')
@@ -104,7 +110,7 @@ try {
       return docker([...(debug ? ['--debug'] : []), 'build', ...typed, '.'], environment(host, env))
     })
   }
-  writeGolden('plain', answers)
+  writeGolden('plain', inOrder(PLAIN_CASES, answers))
   const screens = readScreens()
   for (const terminalCase of TERMINAL_CASES) {
     const { name, scenario } = terminalCase
@@ -112,7 +118,7 @@ try {
     process.stdout.write(`${name}\n`)
     screens[name] = await withDaemon(scenario, (host, begun) => onTerminal(terminalCase, host, begun))
   }
-  writeScreens(screens)
+  writeScreens(inOrder(TERMINAL_CASES, screens))
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

@@ -15,11 +15,13 @@ export interface Moment {
 /**
  * Plays a scenario to our display, in fake time.
  * @param begin makes the display
+ * @param interruptAt when the build ends before its time, in milliseconds since it began
  */
 export async function replay(
   { events }: Scenario,
   begin: () => BuildProgress,
   moments: readonly Moment[] = [],
+  interruptAt = Number.POSITIVE_INFINITY,
 ): Promise<BuildProgress> {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'], now: new Date('2026-11-20T21:00:00Z') })
   try {
@@ -30,14 +32,14 @@ export async function replay(
       vi.advanceTimersByTime(Math.max(0, to - now))
       now = Math.max(now, to)
     }
-    const steps = [...events.map(({ at, status }) => ({ at, act: () => progress.show(status) })), ...moments].sort(
-      (a, b) => a.at - b.at,
-    )
+    const steps = [...events.map(({ at, status }) => ({ at, act: () => progress.show(status) })), ...moments]
+      .filter(({ at }) => at <= interruptAt)
+      .sort((a, b) => a.at - b.at)
     for (const { at, act } of steps) {
       advance(at)
       await act()
     }
-    advance(last + LAST_MOMENTS)
+    advance(Math.min(last + LAST_MOMENTS, interruptAt))
     progress.end()
     return progress
   } finally {

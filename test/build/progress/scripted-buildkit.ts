@@ -31,8 +31,6 @@ export class ScriptedBuildKit {
   readonly #playing = Promise.withResolvers<void>()
   /** When the first event is due. */
   readonly playing = this.#playing.promise
-  /** Whether the client broke the build off. */
-  isCanceled = false
 
   constructor(scenario: Scenario) {
     this.#scenario = scenario
@@ -65,9 +63,7 @@ export class ScriptedBuildKit {
       }),
       solve: async (request, context) => {
         const build = this.#build(request.Ref)
-        context.signal.addEventListener('abort', () => {
-          this.isCanceled = true
-        })
+        context.signal.addEventListener('abort', () => build.interruption.abort())
         if (request.Frontend === '') {
           await build.returned.promise
         } else {
@@ -111,14 +107,16 @@ export class ScriptedBuildKit {
     return this.#build(requestHeader.get('buildkit-controlapi-buildid') ?? '')
   }
 
-  async *#play(build: Build, { signal }: HandlerContext) {
+  async *#play(build: Build, context: HandlerContext) {
     await build.begun.promise
     if (!build.isReal) return
     this.#playing.resolve()
     const begin = performance.now()
+    const signal = AbortSignal.any([context.signal, build.interruption.signal])
     try {
       for (const { at, status } of this.#scenario.events) {
-        await sleep(Math.max(0, at - (performance.now() - begin)), undefined, { signal })
+        await sleep(Math.max(0, at - (performance.now() - begin)), undefined, { signal }).catch(() => {})
+        if (signal.aborted) return
         yield toMessage(status)
       }
     } finally {
@@ -141,6 +139,8 @@ interface Build {
   readonly played: PromiseWithResolvers<void>
   /** A client that runs the frontend has said how that ended. */
   readonly returned: PromiseWithResolvers<void>
+  /** The client has broken the build off. */
+  readonly interruption: AbortController
   /** Whether anything is built. */
   isReal: boolean
 }
@@ -150,6 +150,7 @@ function newBuild(): Build {
     begun: Promise.withResolvers(),
     played: Promise.withResolvers(),
     returned: Promise.withResolvers(),
+    interruption: new AbortController(),
     isReal: false,
   }
 }

@@ -1,10 +1,9 @@
 import { logLine } from '../../../src/build/log-line.ts'
-import { progressColors } from '../../../src/build/progress/colors.ts'
 import { failureText } from '../../../src/build/progress/failure.ts'
 import { progressMode } from '../../../src/build/progress/mode.ts'
-import { BuildProgress, DEFAULT_PAUSES } from '../../../src/build/progress/progress.ts'
+import { BuildProgress, dockerDescriptions } from '../../../src/build/progress/progress.ts'
+import { progressSettings } from '../../../src/build/progress/settings.ts'
 import type { TerminalSize } from '../../../src/build/progress/terminal-display.ts'
-import { logRows } from '../../../src/build/progress/terminal-display.ts'
 import { warningsText } from '../../../src/build/progress/warnings.ts'
 import { type Moment, replay } from './replay.ts'
 import type { Scenario } from './scenario.ts'
@@ -17,12 +16,15 @@ export interface Stage {
   /** The terminal's size; undefined off terminals. */
   readonly size?: () => TerminalSize
   readonly moments?: readonly Moment[]
+  /** When the build is interrupted, in milliseconds since it began. */
+  readonly interruptAt?: number
 }
 
 /** Shows a scenario as the build command is to. @returns its exit code */
-export async function showBuild({ scenario, flags, env, write, size, moments = [] }: Stage): Promise<number> {
-  const { colors, complaints } = progressColors(env.BUILDKIT_COLORS, env.NO_COLOR !== undefined)
-  for (const { message, reason } of complaints) {
+export async function showBuild(stage: Stage): Promise<number> {
+  const { scenario, flags, env, write, size, moments = [], interruptAt } = stage
+  const settings = progressSettings(env)
+  for (const { message, reason } of settings.complaints) {
     const error = reason === undefined ? {} : { error: reason }
     write(logLine('warning', message, { isTerminal: false, now: new Date(), ...error }))
   }
@@ -32,20 +34,18 @@ export async function showBuild({ scenario, flags, env, write, size, moments = [
     const mode = progressMode(flag, env.BUILDKIT_PROGRESS, size !== undefined)
     const begin = () =>
       new BuildProgress({
+        ...settings,
         mode,
         out: { write },
-        colors,
         size: size ?? (() => ({ columns: 0, rows: 0 })),
-        logRows: logRows(env.BUILDKIT_TTY_LOG_LINES),
-        descriptions: { plain: 'building with "default" instance using docker driver', terminal: 'docker:default' },
-        hasShortNames: env.PROGRESS_NO_TRUNC === '0',
-        pauses: DEFAULT_PAUSES,
+        descriptions: dockerDescriptions('default'),
         now: () => new Date(),
       })
-    const progress = await replay(scenario, begin, moments)
+    const progress = await replay(scenario, begin, moments, interruptAt)
     if (flag !== 'quiet' && flag !== 'rawjson') write(warningsText(progress.warnings, flags.debug ?? false))
-    if (!scenario.failure) return 0
-    const { text, exitCode } = failureText({ sources: [], ...scenario.failure })
+    const failure = interruptAt === undefined ? scenario.failure : { code: 1, message: 'context canceled' }
+    if (!failure) return 0
+    const { text, exitCode } = failureText({ sources: [], ...failure })
     write(text)
     return exitCode
   } catch (error) {
