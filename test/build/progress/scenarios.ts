@@ -371,6 +371,12 @@ function oddities(): Scenario {
     .end()
 }
 
+/** The step that is being printed ends while another one has news, just after it was turned back to. */
+function handedOver(): Scenario {
+  const [one, two, three] = ['[a 1/1] RUN one', '[b 1/1] RUN two', '[c 1/1] RUN three']
+  return new Script().started(5, one).cached(235, two).started(465, three).done(695, one).done(925, three).end()
+}
+
 /** Steps that all write at once: more windows than there is room for. */
 function manyLogs(): Scenario {
   const names = Array.from({ length: 6 }, (_, index) => `[s${index} 2/2] RUN build ${index}`)
@@ -434,6 +440,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   oddities: oddities(),
   quick: quick(),
   'many logs': manyLogs(),
+  'handed over': handedOver(),
   nothing: new Script().end(),
   ...Object.fromEntries(Object.entries(CODES).map(([name, code]) => [`fails ${name}`, failingWith(code)])),
   'excerpt at the start': excerpt(TEN, [1]),
