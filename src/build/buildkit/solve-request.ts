@@ -18,11 +18,6 @@ export interface SolveRequest {
   readonly cacheExports: readonly CacheEntry[]
   /** `network.host`, `security.insecure`. */
   readonly entitlements: readonly string[]
-  /**
-   * Whether the frontend's own answer is wanted beside the build, as `--call` needs it with the attribute `requestid`:
-   * `SolveResult.frontendAnswer`.
-   */
-  readonly wantsFrontendAnswer?: boolean
 }
 
 /** One result of a build. */
@@ -83,8 +78,8 @@ export interface AgentSource {
 export interface SolveResult {
   /** `containerimage.digest`, `containerimage.config.digest`, `image.name`, `containerimage.descriptor` (base64), … */
   readonly exporterResponse: Attributes
-  /** `result.txt`, `result.json`, `result.statuscode`, … where `wantsFrontendAnswer` was set. */
-  readonly frontendAnswer?: Readonly<Record<string, Uint8Array>>
+  /** What the frontend says: `result.txt`, `result.json`, … where the attribute `requestid` asked it something (`--call`). */
+  readonly frontendAnswer: Readonly<Record<string, Uint8Array>>
 }
 
 /** Where in which file a build failed. */

@@ -6,7 +6,7 @@ import { Control } from './control/control.ts'
 import { solveError } from './control/solve-error.ts'
 import { GrpcError } from './grpc/status.ts'
 import type { Announce } from './session/auth.ts'
-import { openSession } from './session/session.ts'
+import { openSession, type Session } from './session/session.ts'
 import type { Output, SessionProviders, SolveRequest, SolveResult } from './solve-request.ts'
 import type { BuildStatus, Vertex } from './status.ts'
 
@@ -49,19 +49,20 @@ export async function solve(options: SolveOptions): Promise<SolveResult> {
   }
 }
 
-async function run(
-  control: Control,
-  session: { readonly id: string; close(): void },
-  { request, onStatus, signal }: SolveOptions,
-): Promise<SolveResult> {
+async function run(control: Control, session: Session, options: SolveOptions): Promise<SolveResult> {
+  const { request, onStatus, signal } = options
   const statusEnd = new AbortController()
   const statuses = follow(control, request.ref, onStatus, statusEnd.signal)
+  const stop = new AbortController()
+  const whileWanted = AbortSignal.any([signal, stop.signal])
   try {
-    const solved = control.solve(request, session.id, signal)
-    if (!request.wantsFrontendAnswer) return { exporterResponse: await solved }
-    const [exporterResponse, frontendAnswer] = await Promise.all([solved, control.runFrontend(request, signal)])
-    return { exporterResponse, frontendAnswer }
+    const solved = control.solve(request, session.id, whileWanted)
+    // A build that has failed needs no frontend any more.
+    solved.catch(() => stop.abort())
+    const frontendAnswer = await runFrontend(control, request, whileWanted, () => solved)
+    return { exporterResponse: await solved, frontendAnswer }
   } finally {
+    stop.abort()
     session.close()
     const patience = new AbortController()
     await Promise.race([statuses, after(LAST_WORDS, undefined, { signal: patience.signal }).catch(() => {})])
@@ -70,6 +71,28 @@ async function run(
     await statuses
   }
 }
+
+/** @throws GrpcError what the build itself failed with, where that is known: it says more than the frontend's error */
+async function runFrontend(
+  control: Control,
+  request: SolveRequest,
+  signal: AbortSignal,
+  build: () => Promise<unknown>,
+): Promise<Readonly<Record<string, Uint8Array>>> {
+  try {
+    const result = await control.runFrontend(request, signal)
+    await control.finish(request, { result }, signal)
+    return result?.metadata ?? {}
+  } catch (error) {
+    if (!(error instanceof GrpcError)) throw error
+    const isTold = signal.aborted || (await control.finish(request, { error }, signal).then(...didIt))
+    if (isTold) await build()
+    throw error
+  }
+}
+
+/** Whether something went well, as arguments of `then`. */
+const didIt = [() => true, () => false] as const
 
 /** What goes wrong with the status goes wrong with the build too, which has the better words for it. */
 async function follow(

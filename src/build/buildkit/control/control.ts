@@ -7,6 +7,7 @@ import {
   toBinary,
 } from '@bufbuild/protobuf'
 import type { Connection } from '../../../engine/connection.ts'
+import { StatusSchema } from '../gen/google/rpc/status_pb.ts'
 import {
   SolveRequestSchema,
   SolveResponseSchema,
@@ -15,6 +16,7 @@ import {
 } from '../gen/moby/control_pb.ts'
 import * as gateway from '../gen/moby/gateway_pb.ts'
 import { type CallOptions, GrpcClient } from '../grpc/client.ts'
+import { type GrpcError, shownText } from '../grpc/status.ts'
 import type { Attributes, CacheEntry, SolveRequest } from '../solve-request.ts'
 import type { BuildStatus } from '../status.ts'
 import { buildStatus } from './status.ts'
@@ -37,19 +39,15 @@ export class Control {
   }
 
   /**
-   * Builds; it ends with the build.
+   * Begins a build, and ends with it. What is built is up to `runFrontend`.
    * @returns the exporters' answers
    * @throws GrpcError
    */
   async solve(request: SolveRequest, session: string, signal: AbortSignal): Promise<Attributes> {
-    const { frontend, frontendAttributes } = request
-    const isBridged = request.wantsFrontendAnswer === true
     const [first] = request.exporters
     const message: MessageInitShape<typeof SolveRequestSchema> = {
       Ref: request.ref,
       Session: session,
-      Frontend: isBridged ? '' : frontend,
-      FrontendAttrs: isBridged ? {} : { ...frontendAttributes },
       ExporterDeprecated: first?.type ?? '',
       ExporterAttrsDeprecated: { ...first?.attributes },
       Exporters: request.exporters.map(wireEntry),
@@ -69,12 +67,12 @@ export class Control {
   }
 
   /**
-   * Runs the frontend of a build that `solve` has begun, and hands its result on to the exporters.
-   * @returns what the frontend says of its result
+   * Runs the frontend of a build that `solve` has begun. As docker does it: the frontend's own answer is seen only so,
+   * and engines word errors otherwise when they run it themselves.
    * @throws GrpcError
    */
-  async runFrontend(request: SolveRequest, signal: AbortSignal): Promise<Readonly<Record<string, Uint8Array>>> {
-    const options: CallOptions = { metadata: [['buildkit-controlapi-buildid', request.ref]], signal }
+  async runFrontend(request: SolveRequest, signal: AbortSignal): Promise<gateway.Result | undefined> {
+    const options = optionsFor(request, signal)
     await this.#call(GATEWAY, 'Ping', gateway.PingRequestSchema, gateway.PongResponseSchema, {}, options)
     const { result } = await this.#call(
       GATEWAY,
@@ -83,16 +81,24 @@ export class Control {
       gateway.SolveResponseSchema,
       {
         Frontend: request.frontend,
-        FrontendOpt: { ...request.frontendAttributes },
-        CacheImports: request.cacheImports.map(wireEntry),
+        FrontendOpt: frontendOptions(request),
         allowResultReturn: true,
         allowResultArrayRef: true,
       },
       options,
     )
-    const returned = result === undefined ? {} : { result }
-    await this.#call(GATEWAY, 'Return', gateway.ReturnRequestSchema, gateway.ReturnResponseSchema, returned, options)
-    return result?.metadata ?? {}
+    return result
+  }
+
+  /** Hands what the frontend came to on to the exporters, or why it failed to `solve`. @throws GrpcError */
+  async finish(
+    request: SolveRequest,
+    outcome: { readonly result: gateway.Result | undefined } | { readonly error: GrpcError },
+    signal: AbortSignal,
+  ): Promise<void> {
+    const options = optionsFor(request, signal)
+    const message = 'error' in outcome ? { error: wireStatus(outcome.error) } : defined(outcome)
+    await this.#call(GATEWAY, 'Return', gateway.ReturnRequestSchema, gateway.ReturnResponseSchema, message, options)
   }
 
   close(): void {
@@ -114,4 +120,23 @@ export class Control {
 
 function wireEntry({ type, attributes }: Pick<CacheEntry, 'type' | 'attributes'>) {
   return { Type: type, Attrs: { ...attributes } }
+}
+
+function optionsFor({ ref }: SolveRequest, signal: AbortSignal): CallOptions {
+  return { metadata: [['buildkit-controlapi-buildid', ref]], signal }
+}
+
+/** The frontend looks for caches itself; it reads them as Go writes JSON of them. */
+function frontendOptions({ frontendAttributes, cacheImports }: SolveRequest): Record<string, string> {
+  const caches = JSON.stringify(cacheImports.map(wireEntry))
+  return { ...frontendAttributes, ...(cacheImports.length === 0 ? {} : { 'cache-imports': caches }) }
+}
+
+function wireStatus(error: GrpcError) {
+  const details = error.details.length === 0 ? [] : fromBinary(StatusSchema, error.details).details
+  return { code: error.code, message: shownText(error), details }
+}
+
+function defined({ result }: { readonly result: gateway.Result | undefined }) {
+  return result === undefined ? {} : { result }
 }

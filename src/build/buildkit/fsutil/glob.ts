@@ -7,7 +7,7 @@ export function hasWildcards(name: string): boolean {
 export function globTest(pattern: string): (name: string) => boolean {
   let source = ''
   for (let rest = pattern; rest !== ''; ) {
-    const token = /^(?:\*+|\?|\\.|\[\^?(?:(?:\\.|[^\]\\])(?:-(?:\\.|[^\]\\]))?)+\]|[^[\\])/su.exec(rest)?.[0]
+    const token = /^(?:\*+|\?|\\.|\[\^?(?:(?:\\.|[^\]\\-])(?:-(?:\\.|[^\]\\-]))?)+\]|[^[\\])/su.exec(rest)?.[0]
     if (token === undefined) return () => false
     source += translated(token)
     rest = rest.slice(token.length)

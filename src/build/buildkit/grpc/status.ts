@@ -24,6 +24,19 @@ export class GrpcError extends Error {
   }
 }
 
+/** The codes' names, by code; what is unknown has nothing to add to its message. */
+const NAMES = [
+  ...['', 'Canceled', '', 'InvalidArgument', 'DeadlineExceeded', 'NotFound', 'AlreadyExists', 'PermissionDenied'],
+  ...['ResourceExhausted', 'FailedPrecondition', 'Aborted', 'OutOfRange', 'Unimplemented', 'Internal', 'Unavailable'],
+  ...['DataLoss', 'Unauthenticated'],
+]
+
+/** An error as docker shows it: `NotFound: …`, or the message alone. */
+export function shownText({ code, message }: GrpcError): string {
+  const name = NAMES[code] ?? ''
+  return name === '' ? message : `${name}: ${message}`
+}
+
 /** gRPC's percent-encoding of messages: what is not printable ASCII, by UTF-8 bytes. */
 export function encodeGrpcMessage(text: string): string {
   const bytes = Buffer.from(text, 'utf8')

@@ -26,6 +26,8 @@ const STREAM_WINDOW = 1024 * 1024
 const CONNECTION_WINDOW = 64 * 1024 * 1024
 /** How much goes to the socket in one piece: enough to make system calls cheap. */
 const MOST_AT_ONCE = 128 * 1024
+/** Room for it with its frames' headers, even if a thousand streams share it. */
+const MEMORY_LENGTH = MOST_AT_ONCE + 2 * DEFAULT_FRAME_LENGTH
 
 export interface ConnectionRole {
   /** Takes a call that the peer makes, as the server; a client has none. */
@@ -48,6 +50,8 @@ export class Http2Connection implements StreamCarrier {
   /** Streams that have something to send. */
   readonly #ready = new Set<Http2Stream>()
   readonly #closed = Promise.withResolvers<void>()
+  /** Memory that frames were sent from: making it anew for each piece costs more than sending it. */
+  readonly #spareMemory: Buffer[] = []
   #unreadPreface = 0
   #sendWindow = DEFAULT_WINDOW
   #initialSendWindow = DEFAULT_WINDOW
@@ -153,9 +157,12 @@ export class Http2Connection implements StreamCarrier {
 
   #flush(): void {
     while (!this.#isSocketFull && !this.#isOver) {
-      const frames = this.#dataFrames()
-      if (frames.length === 0) break
-      this.#isSocketFull = !this.#socket.write(frames)
+      const memory = this.#spareMemory.pop() ?? Buffer.allocUnsafeSlow(MEMORY_LENGTH)
+      const frames = this.#dataFrames(memory)
+      this.#isSocketFull = frames.length > 0 && !this.#socket.write(frames, () => this.#spareMemory.push(memory))
+      if (frames.length > 0) continue
+      this.#spareMemory.push(memory)
+      break
     }
     for (const stream of this.#ready) {
       if (stream.isAtEnd) this.#sendEnd(stream)
@@ -163,31 +170,23 @@ export class Http2Connection implements StreamCarrier {
     }
   }
 
-  /** What may be sent now, of all streams in turn, in one piece. */
-  #dataFrames(): Buffer {
-    const lengths: [Http2Stream, number][] = []
+  /** Fills the memory with what may be sent now, of all streams in turn. */
+  #dataFrames(memory: Buffer): Buffer {
     let total = 0
-    for (const stream of this.#ready) {
-      const length = Math.min(stream.sendable, this.#sendWindow - total, MOST_AT_ONCE - total)
-      if (length <= 0) continue
-      lengths.push([stream, length])
-      total += length
-    }
-    if (total === 0) return Buffer.alloc(0)
-    const headers = lengths.reduce((sum, [, length]) => sum + Math.ceil(length / DEFAULT_FRAME_LENGTH), 0)
-    const frames = Buffer.allocUnsafeSlow(total + headers * FRAME_HEADER_LENGTH)
     let at = 0
-    for (const [stream, most] of lengths) {
+    for (const stream of this.#ready) {
+      const most = Math.min(stream.sendable, this.#sendWindow - total, MOST_AT_ONCE - total)
       for (let left = most; left > 0; ) {
         const length = Math.min(left, DEFAULT_FRAME_LENGTH)
-        writeFrameHeader(frames, at, { length, type: FRAME.data, flags: 0, streamId: stream.id })
-        stream.take(frames, at + FRAME_HEADER_LENGTH, length)
+        writeFrameHeader(memory, at, { length, type: FRAME.data, flags: 0, streamId: stream.id })
+        stream.take(memory, at + FRAME_HEADER_LENGTH, length)
         at += FRAME_HEADER_LENGTH + length
         left -= length
       }
+      total += Math.max(most, 0)
     }
     this.#sendWindow -= total
-    return frames
+    return memory.subarray(0, at)
   }
 
   #sendEnd(stream: Http2Stream): void {
