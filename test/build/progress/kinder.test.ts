@@ -15,7 +15,7 @@ async function endOf(scenario: Scenario, columns: number): Promise<string[]> {
 
 describe('on a terminal, where buildx breaks its own screen', () => {
   test.each([
-    40, 60, 80,
+    60, 80, 100,
   ])('names and logs with characters of two columns stay in their lines: %i columns', async (columns) => {
     const scenario = SCENARIOS['foreign logs']
     if (!scenario) throw new Error('no scenario')

@@ -117,7 +117,7 @@ function failing(): Scenario {
   return script
     .log(4000, MAKE, 'make: *** [all] Error 1')
     .done(4250, MAKE, { error: FAILED })
-    .end({ code: 2, message: FAILED, sources: [{ source: SOURCE, ranges: [lines(4)] }] })
+    .end({ code: 2, message: FAILED, sources: [{ file: SOURCE, ranges: [lines(4)] }] })
 }
 
 /** Logs that come together with an open line, and a failure in the middle of one. */
@@ -129,7 +129,7 @@ function failingInALine(): Scenario {
     .log(750, RUN, 'six\nseven\n')
     .log(1000, RUN, 'and the end')
     .done(1250, RUN, { error: FAILED })
-    .end({ code: 2, message: FAILED, sources: [{ source: SOURCE, ranges: [lines(2)] }] })
+    .end({ code: 2, message: FAILED, sources: [{ file: SOURCE, ranges: [lines(2)] }] })
 }
 
 function syntaxError(): Scenario {
@@ -140,7 +140,7 @@ function syntaxError(): Scenario {
     .end({
       code: 2,
       message: 'dockerfile parse error on line 2: unknown instruction: RUNN (did you mean RUN?)',
-      sources: [{ source, ranges: [lines(2)] }],
+      sources: [{ file: source, ranges: [lines(2)] }],
     })
 }
 
@@ -160,7 +160,7 @@ function canceledByOther(): Scenario {
     .done(2000, one, { error })
     .done(2250, two, { error: 'context canceled' })
     .done(2500, three, { error: 'failed to run: context canceled' })
-    .end({ code: 2, message: error, sources: [{ source: dockerfile('FROM a\nRUN false'), ranges: [lines(2)] }] })
+    .end({ code: 2, message: error, sources: [{ file: dockerfile('FROM a\nRUN false'), ranges: [lines(2)] }] })
 }
 
 const encode = (text: string) => new TextEncoder().encode(text)
@@ -409,7 +409,7 @@ function failingWith(code: number): Scenario {
 
 /** Where the marks of an excerpt come to lie. */
 function excerpt(text: string, ...ranges: [number, number?][]): Scenario {
-  const sources = [{ source: dockerfile(text), ranges: ranges.map(([from, to]) => lines(from, to)) }]
+  const sources = [{ file: dockerfile(text), ranges: ranges.map(([from, to]) => lines(from, to)) }]
   return new Script().end({ code: 2, message: 'marked', sources })
 }
 
@@ -459,8 +459,8 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     code: 2,
     message: 'nested',
     sources: [
-      { source: { ...SOURCE, filename: 'sub/Dockerfile.inner' }, ranges: [lines(2)] },
-      { source: SOURCE, ranges: [lines(4)] },
+      { file: { ...SOURCE, filename: 'sub/Dockerfile.inner' }, ranges: [lines(2)] },
+      { file: SOURCE, ranges: [lines(4)] },
     ],
   }),
 }

@@ -161,9 +161,9 @@ function codeOf(number: number): Code {
 
 /** BuildKit's details are JSON in an `Any`. The outermost comes first. */
 function detailsOf({ code, message, sources = [] }: ScriptedFailure): string {
-  const details = sources.map(({ source, ranges }) => ({
+  const details = sources.map(({ file, ranges }) => ({
     typeUrl: 'github.com/moby/buildkit/errdefs.Source+json',
-    value: new TextEncoder().encode(JSON.stringify({ info: sourceJson(source), ranges })),
+    value: new TextEncoder().encode(JSON.stringify({ info: sourceJson(file), ranges })),
   }))
   return encodeBinaryHeader(create(StatusSchema, { code, message, details }), StatusSchema)
 }

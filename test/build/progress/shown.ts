@@ -1,10 +1,10 @@
-import { logLine } from '../../../src/build/log-line.ts'
 import { failureText } from '../../../src/build/progress/failure.ts'
 import { progressMode } from '../../../src/build/progress/mode.ts'
 import { BuildProgress, dockerDescriptions } from '../../../src/build/progress/progress.ts'
 import { progressSettings } from '../../../src/build/progress/settings.ts'
 import type { TerminalSize } from '../../../src/build/progress/terminal-display.ts'
 import { warningsText } from '../../../src/build/progress/warnings.ts'
+import { logLine } from '../../../src/format/log-line.ts'
 import { type Moment, replay } from './replay.ts'
 import type { Scenario } from './scenario.ts'
 
