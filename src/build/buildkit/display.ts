@@ -1,9 +1,7 @@
-import { logLine } from '../log-line.ts'
-import { progressColors } from '../progress/colors.ts'
+import { logLine } from '../../format/log-line.ts'
 import type { ProgressMode } from '../progress/mode.ts'
-import { BuildProgress, DEFAULT_PAUSES } from '../progress/progress.ts'
-
-const LOG_ROWS = 6
+import { BuildProgress, dockerDescriptions } from '../progress/progress.ts'
+import { progressSettings } from '../progress/settings.ts'
 
 export interface DisplayOptions {
   readonly mode: ProgressMode
@@ -20,7 +18,7 @@ export interface DisplayOptions {
 
 /** Starts to show a build on stderr, as the environment wants it: BUILDKIT_COLORS, NO_COLOR and the like. */
 export function openDisplay({ mode, err, env, builder, now }: DisplayOptions): BuildProgress {
-  const { colors, complaints } = progressColors(env.BUILDKIT_COLORS, env.NO_COLOR !== undefined)
+  const { complaints, ...settings } = progressSettings(env)
   for (const { message, reason } of complaints) {
     const { isTerminal } = err
     err.write(
@@ -28,21 +26,11 @@ export function openDisplay({ mode, err, env, builder, now }: DisplayOptions): B
     )
   }
   return new BuildProgress({
+    ...settings,
     mode,
     out: err,
     size: () => ({ columns: err.stream.columns ?? 80, rows: err.stream.rows ?? 24 }),
-    colors,
-    logRows: wholeNumber(env.BUILDKIT_TTY_LOG_LINES) ?? LOG_ROWS,
-    descriptions: {
-      plain: `building with ${JSON.stringify(builder)} instance using docker driver`,
-      terminal: `docker:${builder}`,
-    },
-    hasShortNames: env.PROGRESS_NO_TRUNC === '0',
-    pauses: { ...DEFAULT_PAUSES, drawing: wholeNumber(env.TTY_DISPLAY_RATE) ?? DEFAULT_PAUSES.drawing },
+    descriptions: dockerDescriptions(builder),
     now,
   })
-}
-
-function wholeNumber(text: string | undefined): number | undefined {
-  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined
 }

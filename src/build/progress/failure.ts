@@ -1,14 +1,5 @@
-import type { SourceFile, SourceRange } from '../buildkit/status.ts'
+import type { SolveError } from '../buildkit/solve-request.ts'
 import { sourceExcerpt } from './excerpt.ts'
-
-/** Why BuildKit did not build. */
-export interface BuildFailure {
-  /** gRPC's number for the kind of failure; 2 where it is of no kind. */
-  readonly code: number
-  readonly message: string
-  /** What in which files it is about, innermost first. */
-  readonly sources: readonly { readonly source: SourceFile; readonly ranges: readonly SourceRange[] }[]
-}
 
 const UNKNOWN = 2
 
@@ -36,11 +27,15 @@ const EXIT_CODES: Readonly<Record<number, number>> = { 1: 130, 8: 102, 13: 100 }
 
 /**
  * The last thing that docker says of a build that failed: the lines it failed at, and why.
+ * A build that was interrupted failed with code 1 and `context canceled`.
  * @returns bytes for stderr, and the exit code
  */
-export function failureText({ code, message, sources }: BuildFailure): { text: Uint8Array; exitCode: number } {
+export function failureText({ code, message, sources }: Pick<SolveError, 'code' | 'message' | 'sources'>): {
+  text: Uint8Array
+  exitCode: number
+} {
   const kind = code === UNKNOWN ? '' : `${NAMES[code - 1] ?? `Code(${code})`}: `
   const reason = Buffer.from(`ERROR: failed to build: failed to solve: ${kind}${message}\n`)
-  const excerpts = sources.map(({ source, ranges }) => sourceExcerpt(source, ranges))
+  const excerpts = sources.map(({ file, ranges }) => sourceExcerpt(file, ranges))
   return { text: Buffer.concat([...excerpts, reason]), exitCode: EXIT_CODES[code] ?? 1 }
 }

@@ -1,3 +1,4 @@
+import { textWidth } from '../../format/width.ts'
 import { amountText } from './byte-size.ts'
 import type { ProgressColors } from './colors.ts'
 import { type Interval, secondsText, totalSeconds } from './interval.ts'
@@ -54,7 +55,7 @@ export function lineText(line: Line, columns: number, now: bigint, colors: Progr
   const isAmountShown = line.amount !== '' && room + line.amount.length > ROOM_FOR_AMOUNT
   const nameRoom = isAmountShown ? room - line.amount.length - 1 : room
   if (nameRoom < SHORTEST_NAME) return undefined
-  const name = firstBytes(line.name, nameRoom)
+  const name = firstColumns(line.name, nameRoom)
   const text = aligned(`${PREFIX}${name}${isAmountShown ? ` ${line.amount}` : ''}`, time, columns)
   const color = line.isCompleted ? colors[line.outcome] : ''
   return color === '' ? text : `${color}${text}${RESET}`
@@ -62,17 +63,21 @@ export function lineText(line: Line, columns: number, now: bigint, colors: Progr
 
 /** Two texts at both ends of a line. */
 export function aligned(left: string, right: string, width: number): string {
-  const padding = Math.abs(width - right.length - 1) - [...left].length
+  const padding = Math.abs(width - right.length - 1) - textWidth(left)
   return `${left}${' '.repeat(Math.max(0, padding))} ${right}`
 }
 
-/** As many whole characters as fit into that many bytes of UTF-8: what buildx takes for columns. */
-function firstBytes(text: string, count: number): string {
-  const bytes = Buffer.from(text)
-  if (bytes.length <= count) return text
-  let end = count
-  while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end--
-  return bytes.subarray(0, end).toString()
+/** As many characters as fit into that many columns. buildx counts bytes, and breaks lines of other alphabets. */
+export function firstColumns(text: string, columns: number): string {
+  if (textWidth(text) <= columns) return text
+  let kept = ''
+  let width = 0
+  for (const { segment } of new Intl.Segmenter('en').segment(text)) {
+    width += textWidth(segment)
+    if (width > columns) break
+    kept += segment
+  }
+  return kept
 }
 
 function stepLine(step: Step, skew: bigint): Line {

@@ -43,7 +43,9 @@ export function nextStep(
 function activityOf(step: Step, current: Step | undefined, now: number): Activity[] {
   if (step.changingSince === undefined) return []
   const waited = now - step.changingSince
-  return [{ step, waited, speed: step.changes / (waited / 1000), isOverdue: waited > LONGEST_WAIT && step !== current }]
+  // What has just been printed is as slow as can be, whatever the clock says.
+  const speed = step.changes === 0 ? 0 : step.changes / (waited / 1000)
+  return [{ step, waited, speed, isOverdue: waited > LONGEST_WAIT && step !== current }]
 }
 
 /** Of two that are alike the later one: it changed last. */

@@ -1,34 +1,38 @@
+import { goQuote } from '../../domain/quote.ts'
 import type { BuildStatus, VertexWarning } from '../buildkit/status.ts'
-import type { ProgressColors } from './colors.ts'
 import type { BuildDisplay, DisplayContext } from './display.ts'
 import { JsonDisplay } from './json-display.ts'
 import type { ProgressMode } from './mode.ts'
 import { PlainDisplay } from './plain-display.ts'
+import type { Pauses, ProgressSettings } from './settings.ts'
 import { TerminalDisplay, type TerminalSize } from './terminal-display.ts'
 
-export interface ProgressOptions {
+export interface ProgressOptions extends Omit<ProgressSettings, 'complaints'> {
   readonly mode: ProgressMode
   /** Where the build is shown: stderr. */
   readonly out: { write(output: string | Uint8Array): void }
   /** The terminal's size, asked for at each drawing; wanted in mode `tty` alone. */
   readonly size: () => TerminalSize
-  readonly colors: ProgressColors
-  /** The rows of a running step's log (BUILDKIT_TTY_LOG_LINES). */
-  readonly logRows: number
-  /** Which builder builds: `building with "default" instance using docker driver` and, on terminals, `docker:default`. */
-  readonly descriptions: { readonly plain: string; readonly terminal: string }
-  readonly hasShortNames: boolean
-  /** Milliseconds between two drawings, and after which what waits is drawn (TTY_DISPLAY_RATE). */
-  readonly pauses: Pauses
+  /** Which builder builds, as `dockerDescriptions` says it. */
+  readonly descriptions: Descriptions
   readonly now: () => Date
 }
 
-export interface Pauses {
-  readonly drawing: number
-  readonly waiting: number
+interface Descriptions {
+  readonly plain: string
+  readonly terminal: string
 }
 
-export const DEFAULT_PAUSES: Pauses = { drawing: 100, waiting: 150 }
+/**
+ * How the displays name the daemon's own builder.
+ * @param dockerContext the name of the docker context, `default` where there is none
+ */
+export function dockerDescriptions(dockerContext: string): Descriptions {
+  return {
+    plain: `building with ${goQuote(dockerContext)} instance using docker driver`,
+    terminal: `docker:${dockerContext}`,
+  }
+}
 
 /**
  * Shows a build while it goes on. The first event is drawn at once, those that follow too quickly are drawn together.

@@ -81,7 +81,8 @@ export default class ImageBuild extends DockerCommand {
         proxies: proxiesFor(config.data, engine.host),
         out,
         err,
-        credentials: (onFailure) => allCredentials(config, credentials, onFailure),
+        // Without those of a broken helper docker goes on, and without a word: public images need none.
+        credentials: (onFailure) => allCredentials(config, credentials, onFailure).catch(() => ({})),
       }),
     )
   }

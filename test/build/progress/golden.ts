@@ -7,6 +7,23 @@ export interface Answer {
   readonly stderr: string
 }
 
+/** What the reference client's screen showed, at its looks and, with all that had scrolled away, in the end. */
+export interface Screens {
+  readonly exitCode: number
+  /** The rows of each look. */
+  readonly looks: readonly (readonly string[])[]
+  readonly end: readonly string[]
+}
+
+export function readScreens(): Record<string, Screens> {
+  const file = fileOf('terminal')
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
+}
+
+export function writeScreens(screens: Readonly<Record<string, Screens>>): void {
+  writeFileSync(fileOf('terminal'), `${JSON.stringify(screens, null, 1)}\n`)
+}
+
 /** Recorded answers by the names of their cases. */
 export function readGolden(name: string): Record<string, Answer> {
   const file = fileOf(name)

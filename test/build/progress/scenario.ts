@@ -1,3 +1,4 @@
+import type { ErrorSource } from '../../../src/build/buildkit/solve-request.ts'
 import type {
   BuildStatus,
   SourceFile,
@@ -27,7 +28,7 @@ export interface ScriptedFailure {
   readonly code: number
   readonly message: string
   /** Innermost first. */
-  readonly sources?: readonly { readonly source: SourceFile; readonly ranges: readonly SourceRange[] }[]
+  readonly sources?: readonly ErrorSource[]
 }
 
 /** When scripted builds begin, by their daemon's clock: 2026-01-02T03:04:05Z. */

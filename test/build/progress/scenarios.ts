@@ -117,7 +117,7 @@ function failing(): Scenario {
   return script
     .log(4000, MAKE, 'make: *** [all] Error 1')
     .done(4250, MAKE, { error: FAILED })
-    .end({ code: 2, message: FAILED, sources: [{ source: SOURCE, ranges: [lines(4)] }] })
+    .end({ code: 2, message: FAILED, sources: [{ file: SOURCE, ranges: [lines(4)] }] })
 }
 
 /** Logs that come together with an open line, and a failure in the middle of one. */
@@ -129,7 +129,7 @@ function failingInALine(): Scenario {
     .log(750, RUN, 'six\nseven\n')
     .log(1000, RUN, 'and the end')
     .done(1250, RUN, { error: FAILED })
-    .end({ code: 2, message: FAILED, sources: [{ source: SOURCE, ranges: [lines(2)] }] })
+    .end({ code: 2, message: FAILED, sources: [{ file: SOURCE, ranges: [lines(2)] }] })
 }
 
 function syntaxError(): Scenario {
@@ -140,7 +140,7 @@ function syntaxError(): Scenario {
     .end({
       code: 2,
       message: 'dockerfile parse error on line 2: unknown instruction: RUNN (did you mean RUN?)',
-      sources: [{ source, ranges: [lines(2)] }],
+      sources: [{ file: source, ranges: [lines(2)] }],
     })
 }
 
@@ -160,7 +160,7 @@ function canceledByOther(): Scenario {
     .done(2000, one, { error })
     .done(2250, two, { error: 'context canceled' })
     .done(2500, three, { error: 'failed to run: context canceled' })
-    .end({ code: 2, message: error, sources: [{ source: dockerfile('FROM a\nRUN false'), ranges: [lines(2)] }] })
+    .end({ code: 2, message: error, sources: [{ file: dockerfile('FROM a\nRUN false'), ranges: [lines(2)] }] })
 }
 
 const encode = (text: string) => new TextEncoder().encode(text)
@@ -178,6 +178,16 @@ function warnings(): Scenario {
     .started(1100, RUN)
     .warn(1350, RUN, { text: 'NoSource: said of nothing in particular', level: 0 })
     .done(1600, RUN)
+    .end()
+}
+
+/** One that comes before its step ends; a terminal of docker's shows others only by accident. */
+function warningMeanwhile(): Scenario {
+  return new Script()
+    .started(5, RUN)
+    .warn(250, RUN, { text: `Long: ${'a warning of many words '.repeat(8)}` })
+    .log(500, RUN, 'working\n')
+    .done(750, RUN)
     .end()
 }
 
@@ -243,7 +253,7 @@ function groups(): Scenario {
 
 function longNames(): Scenario {
   const long = `[stage-1 3/5] RUN ${'very-long-command --with-many --flags '.repeat(8)}`
-  const foreign = '[4/5] RUN echo „Grüße, 世界“ && printf "%s\\n" äöüÄÖÜß äöüÄÖÜß äöüÄÖÜß äöüÄÖÜß äöüÄÖÜß ÄÖÜ'
+  const foreign = '[4/5] RUN echo „Grüße“ && printf "%s"'
   const tabbed = '[5/5] RUN <<EOF (echo a\tand b...)'
   return loaded()
     .started(1000, long)
@@ -282,8 +292,8 @@ function strangeLogs(): Scenario {
     .log(1750, RUN, '\rprogress 100%\n')
     .log(2000, RUN, '\x1b[31mred\x1b[0m \x1b[1;32mgreen\x1b[0m\n')
     .log(2250, RUN, 'up\n\x1b[1Aover\x1b[K\n\ttab\tbed\n')
-    .log(2500, RUN, Uint8Array.of(0x66, 0xff, 0xfe, 0x0a, 0x67, 0x0a))
-    .log(2750, RUN, 'ümläut 世界 ok\n')
+    .log(2500, RUN, '\x1b[10;70Hfar\x1b[2Dleft\x1b[1Kerased\n')
+    .log(2750, RUN, 'ümläut ok\n')
     .log(3000, RUN, 'windows\r\nline ends\r\n')
     .log(3250, RUN, '\n\n\nthree empty lines above\n')
     .log(3500, RUN, 'no newline at the end')
@@ -292,6 +302,19 @@ function strangeLogs(): Scenario {
     .log(4300, MAKE, 'a\bb\x1b[2Jcleared\x1b[Hhome\x1b7saved\x1b8back\n')
     .log(4550, MAKE, '\x1b]0;title\x07after title\x1b(B\n')
     .done(4800, MAKE)
+    .end()
+}
+
+/** Bytes that are no characters, characters that come in two pieces, characters of two columns. */
+function foreignLogs(): Scenario {
+  const name = '[4/5] RUN echo „Grüße, 世界“ && printf "%s\\n" äöüÄÖÜß äöüÄÖÜß äöüÄÖÜß äöüÄÖÜß äöüÄÖÜß ÄÖÜ'
+  return new Script()
+    .started(5, name)
+    .log(250, name, Uint8Array.of(0x66, 0xff, 0xfe, 0x0a, 0x67, 0x0a))
+    .log(500, name, new TextEncoder().encode('世').subarray(0, 2))
+    .log(750, name, Buffer.concat([new TextEncoder().encode('世').subarray(2), Buffer.from('界, long enough\n')]))
+    .log(1000, name, `${'世界'.repeat(40)}\n`)
+    .done(1250, name)
     .end()
 }
 
@@ -330,11 +353,11 @@ function times(): Scenario {
 function oddities(): Scenario {
   return new Script()
     .log(5, 'unknown', 'lost\n')
-    .part(100, 'unknown', 'lost', { started: moment(1) })
-    .warn(200, 'unknown', { text: 'Unknown: still counted' })
-    .known(300, 'never started')
-    .part(450, 'never started', 'a part', { current: 5, total: 10 })
-    .event(600, {
+    .part(120, 'unknown', 'lost', { started: moment(1) })
+    .warn(240, 'unknown', { text: 'Unknown: still counted' })
+    .known(360, 'never started')
+    .part(480, 'never started', 'a part', { current: 5, total: 10 })
+    .event(620, {
       vertexes: ['x', 'y', 'z'].map((name, index) => ({
         digest: name,
         inputs: [],
@@ -346,6 +369,27 @@ function oddities(): Scenario {
       })),
     })
     .end()
+}
+
+/** The step that is being printed ends while another one has news, just after it was turned back to. */
+function handedOver(): Scenario {
+  const [one, two, three] = ['[a 1/1] RUN one', '[b 1/1] RUN two', '[c 1/1] RUN three']
+  return new Script().started(5, one).cached(235, two).started(465, three).done(695, one).done(925, three).end()
+}
+
+/** Steps that all write at once: more windows than there is room for. */
+function manyLogs(): Scenario {
+  const names = Array.from({ length: 6 }, (_, index) => `[s${index} 2/2] RUN build ${index}`)
+  const script = new Script()
+  for (const [index, name] of names.entries()) script.started(5 + index * 5, name)
+  for (let line = 1; line <= 24; line++) {
+    const at = 200 + line * 110
+    for (const [index, name] of names.entries()) {
+      if (line % (index + 1) === 0) script.log(at + index, name, `${name}: line ${line}\n`)
+    }
+  }
+  for (const [index, name] of names.entries()) script.done(3200 + index * 200, name)
+  return script.end()
 }
 
 /** A step of which nothing but its end is told while it waits to be drawn. */
@@ -365,7 +409,7 @@ function failingWith(code: number): Scenario {
 
 /** Where the marks of an excerpt come to lie. */
 function excerpt(text: string, ...ranges: [number, number?][]): Scenario {
-  const sources = [{ source: dockerfile(text), ranges: ranges.map(([from, to]) => lines(from, to)) }]
+  const sources = [{ file: dockerfile(text), ranges: ranges.map(([from, to]) => lines(from, to)) }]
   return new Script().end({ code: 2, message: 'marked', sources })
 }
 
@@ -384,15 +428,19 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'canceled by another': canceledByOther(),
   warnings: warnings(),
   'warning once': warningOnce(),
+  'warning meanwhile': warningMeanwhile(),
   pull: pull(),
   groups: groups(),
   'long names': longNames(),
   'many steps': manySteps(),
   'strange logs': strangeLogs(),
+  'foreign logs': foreignLogs(),
   'open lines': openLines(),
   times: times(),
   oddities: oddities(),
   quick: quick(),
+  'many logs': manyLogs(),
+  'handed over': handedOver(),
   nothing: new Script().end(),
   ...Object.fromEntries(Object.entries(CODES).map(([name, code]) => [`fails ${name}`, failingWith(code)])),
   'excerpt at the start': excerpt(TEN, [1]),
@@ -411,8 +459,8 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     code: 2,
     message: 'nested',
     sources: [
-      { source: { ...SOURCE, filename: 'sub/Dockerfile.inner' }, ranges: [lines(2)] },
-      { source: SOURCE, ranges: [lines(4)] },
+      { file: { ...SOURCE, filename: 'sub/Dockerfile.inner' }, ranges: [lines(2)] },
+      { file: SOURCE, ranges: [lines(4)] },
     ],
   }),
 }

@@ -28,8 +28,9 @@ export class ScriptedBuildKit {
   readonly #scenario: Scenario
   readonly #server = http2.createServer()
   readonly #builds = new Map<string, Build>()
-  /** Whether the client broke the build off. */
-  isCanceled = false
+  readonly #playing = Promise.withResolvers<void>()
+  /** When the first event is due. */
+  readonly playing = this.#playing.promise
 
   constructor(scenario: Scenario) {
     this.#scenario = scenario
@@ -62,9 +63,7 @@ export class ScriptedBuildKit {
       }),
       solve: async (request, context) => {
         const build = this.#build(request.Ref)
-        context.signal.addEventListener('abort', () => {
-          this.isCanceled = true
-        })
+        context.signal.addEventListener('abort', () => build.interruption.abort())
         if (request.Frontend === '') {
           await build.returned.promise
         } else {
@@ -108,13 +107,16 @@ export class ScriptedBuildKit {
     return this.#build(requestHeader.get('buildkit-controlapi-buildid') ?? '')
   }
 
-  async *#play(build: Build, { signal }: HandlerContext) {
+  async *#play(build: Build, context: HandlerContext) {
     await build.begun.promise
     if (!build.isReal) return
+    this.#playing.resolve()
     const begin = performance.now()
+    const signal = AbortSignal.any([context.signal, build.interruption.signal])
     try {
       for (const { at, status } of this.#scenario.events) {
-        await sleep(Math.max(0, at - (performance.now() - begin)), undefined, { signal })
+        await sleep(Math.max(0, at - (performance.now() - begin)), undefined, { signal }).catch(() => {})
+        if (signal.aborted) return
         yield toMessage(status)
       }
     } finally {
@@ -137,6 +139,8 @@ interface Build {
   readonly played: PromiseWithResolvers<void>
   /** A client that runs the frontend has said how that ended. */
   readonly returned: PromiseWithResolvers<void>
+  /** The client has broken the build off. */
+  readonly interruption: AbortController
   /** Whether anything is built. */
   isReal: boolean
 }
@@ -146,6 +150,7 @@ function newBuild(): Build {
     begun: Promise.withResolvers(),
     played: Promise.withResolvers(),
     returned: Promise.withResolvers(),
+    interruption: new AbortController(),
     isReal: false,
   }
 }
@@ -156,9 +161,9 @@ function codeOf(number: number): Code {
 
 /** BuildKit's details are JSON in an `Any`. The outermost comes first. */
 function detailsOf({ code, message, sources = [] }: ScriptedFailure): string {
-  const details = sources.map(({ source, ranges }) => ({
+  const details = sources.map(({ file, ranges }) => ({
     typeUrl: 'github.com/moby/buildkit/errdefs.Source+json',
-    value: new TextEncoder().encode(JSON.stringify({ info: sourceJson(source), ranges })),
+    value: new TextEncoder().encode(JSON.stringify({ info: sourceJson(file), ranges })),
   }))
   return encodeBinaryHeader(create(StatusSchema, { code, message, details }), StatusSchema)
 }
