@@ -47,6 +47,11 @@ export interface CacheEntry {
 export interface SessionProviders {
   /** Shown by the daemon; docker takes the build context's last path segment. */
   readonly name: string
+  /**
+   * What a build context is kept by at the daemon, so that only what changes is sent again; by default the machine and the
+   * folder `context`. Builds that share a key send to each other's copy.
+   */
+  readonly sharedKey?: string
   /** Folders by the name that BuildKit asks for: `context`, `dockerfile`, named contexts. */
   readonly folders: Readonly<Record<string, LocalFolder>>
   /** Archives by the last segment of their URL `http://buildkit-session/ID`, which an attribute `context` names. */

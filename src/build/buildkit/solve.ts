@@ -85,14 +85,18 @@ async function runFrontend(
     return result?.metadata ?? {}
   } catch (error) {
     if (!(error instanceof GrpcError)) throw error
-    const isTold = signal.aborted || (await control.finish(request, { error }, signal).then(...didIt))
+    const isTold = signal.aborted || (await succeeds(control.finish(request, { error }, signal)))
     if (isTold) await build()
     throw error
   }
 }
 
-/** Whether something went well, as arguments of `then`. */
-const didIt = [() => true, () => false] as const
+function succeeds(work: Promise<unknown>): Promise<boolean> {
+  return work.then(
+    () => true,
+    () => false,
+  )
+}
 
 /** What goes wrong with the status goes wrong with the build too, which has the better words for it. */
 async function follow(

@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto'
+import { realpathSync } from 'node:fs'
+import { hostname } from 'node:os'
 import type { Connection } from '../../../engine/connection.ts'
 import { type Methods, serve } from '../grpc/server.ts'
 import { newBuildRef } from '../ids.ts'
@@ -35,12 +38,22 @@ export async function openSession({ connection, providers, outputs, announce }: 
       Upgrade: 'h2c',
       'X-Docker-Expose-Session-Uuid': id,
       'X-Docker-Expose-Session-Name': providers.name,
-      'X-Docker-Expose-Session-Sharedkey': '',
+      'X-Docker-Expose-Session-Sharedkey': providers.sharedKey ?? sharedKey(providers),
       'X-Docker-Expose-Session-Grpc-Method': Object.keys(methods),
     },
   })
   const served = serve(socket, methods, 'session closed')
   return { id, close: () => served.close() }
+}
+
+/** docker takes the folder's last name; two projects whose folder is `app` then send everything anew in turns. */
+function sharedKey({ folders }: SessionProviders): string {
+  const path = folders.context?.path
+  return path === undefined
+    ? ''
+    : createHash('sha256')
+        .update(`${hostname()}:${realpathSync(path)}`)
+        .digest('hex')
 }
 
 function methodsFor(providers: SessionProviders, outputs: ReadonlyMap<number, Output>, announce: Announce): Methods {
