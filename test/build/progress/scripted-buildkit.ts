@@ -1,7 +1,7 @@
 import http2 from 'node:http2'
 import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { create, type MessageInitShape } from '@bufbuild/protobuf'
+import { create, type MessageInitShape, toBinary } from '@bufbuild/protobuf'
 import { type Timestamp, TimestampSchema } from '@bufbuild/protobuf/wkt'
 import { Code, ConnectError, type ConnectRouter, encodeBinaryHeader, type HandlerContext } from '@connectrpc/connect'
 import { connectNodeAdapter } from '@connectrpc/connect-node'
@@ -127,7 +127,7 @@ export class ScriptedBuildKit {
   #fail(context: HandlerContext): void {
     const { failure } = this.#scenario
     if (!failure) return
-    context.responseTrailer.set('grpc-status-details-bin', detailsOf(failure))
+    context.responseTrailer.set('grpc-status-details-bin', encodeBinaryHeader(detailsOf(failure)))
     throw new ConnectError(failure.message, codeOf(failure.code))
   }
 }
@@ -159,13 +159,13 @@ function codeOf(number: number): Code {
   return Object.values(Code).find((code): code is Code => code === number) ?? Code.Unknown
 }
 
-/** BuildKit's details are JSON in an `Any`. The outermost comes first. */
-function detailsOf({ code, message, sources = [] }: ScriptedFailure): string {
+/** A `google.rpc.Status`; BuildKit's details are JSON in an `Any`, the innermost first. */
+export function detailsOf({ code, message, sources = [] }: ScriptedFailure): Uint8Array {
   const details = sources.map(({ file, ranges }) => ({
     typeUrl: 'github.com/moby/buildkit/errdefs.Source+json',
     value: new TextEncoder().encode(JSON.stringify({ info: sourceJson(file), ranges })),
   }))
-  return encodeBinaryHeader(create(StatusSchema, { code, message, details }), StatusSchema)
+  return toBinary(StatusSchema, create(StatusSchema, { code, message, details }))
 }
 
 function sourceJson({ filename, data, language }: SourceFile) {

@@ -1,3 +1,5 @@
+import { solveError } from '../../../src/build/buildkit/control/solve-error.ts'
+import { GrpcError } from '../../../src/build/buildkit/grpc/status.ts'
 import { failureText } from '../../../src/build/progress/failure.ts'
 import { progressMode } from '../../../src/build/progress/mode.ts'
 import { BuildProgress, dockerDescriptions } from '../../../src/build/progress/progress.ts'
@@ -7,6 +9,7 @@ import { warningsText } from '../../../src/build/progress/warnings.ts'
 import { logLine } from '../../../src/format/log-line.ts'
 import { type Moment, replay } from './replay.ts'
 import type { Scenario } from './scenario.ts'
+import { detailsOf } from './scripted-buildkit.ts'
 
 export interface Stage {
   readonly scenario: Scenario
@@ -45,7 +48,8 @@ export async function showBuild(stage: Stage): Promise<number> {
     if (flag !== 'quiet' && flag !== 'rawjson') write(warningsText(progress.warnings, flags.debug ?? false))
     const failure = interruptAt === undefined ? scenario.failure : { code: 1, message: 'context canceled' }
     if (!failure) return 0
-    const { text, exitCode } = failureText({ sources: [], ...failure })
+    const error = new GrpcError(failure.code, failure.message, detailsOf(failure))
+    const { text, exitCode } = failureText(solveError(error))
     write(text)
     return exitCode
   } catch (error) {

@@ -1,16 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { TERMINAL_CASES, type TerminalCase } from './cases.ts'
+import { settledEnd, withTimesOf } from './compare.ts'
 import { readScreens, type Screens } from './golden.ts'
 import { Screen } from './screen.ts'
 import { showBuild } from './shown.ts'
 
 const goldens = readScreens()
-
-/** Clocks of two runs differ by that many seconds at most, the time between two drawings and some more. */
-const CLOCK_DIFFERENCE = 0.25
-
-/** Of two requests that Ctrl-C ends docker tells the one that ends first. */
-const INTERRUPTED = 'failed to run Build function: Canceled'
 
 describe('a build on a terminal looks as it does with buildx', () => {
   test.each(TERMINAL_CASES)('$name', async (terminalCase) => {
@@ -20,7 +15,7 @@ describe('a build on a terminal looks as it does with buildx', () => {
     for (const [index, look] of golden.looks.entries()) {
       expect(withTimesOf(ours.looks[index] ?? [], look), `at ${terminalCase.looks[index]} ms`).toEqual(look)
     }
-    const end = golden.end.map((row) => row.replace(INTERRUPTED, 'failed to solve: Canceled'))
+    const end = settledEnd(golden)
     expect(withTimesOf(ours.end, end)).toEqual(end)
     expect(ours.exitCode).toBe(golden.exitCode)
   })
@@ -57,16 +52,4 @@ async function screensOf(terminalCase: TerminalCase): Promise<Screens> {
 /** A terminal begins a new line at its first column. */
 function onTerminal(output: string | Uint8Array): Uint8Array {
   return Buffer.from(Buffer.from(output).toString('latin1').replaceAll('\n', '\r\n'), 'latin1')
-}
-
-/** Takes the times over that are nearly the same. */
-function withTimesOf(ours: readonly string[], theirs: readonly string[]): string[] {
-  return ours.map((row, index) => {
-    const times = [...(theirs[index] ?? '').matchAll(/\d+\.\d(?=s)/g)].map(([time]) => time)
-    return row.replace(/\d+\.\d(?=s)/g, (time) => {
-      const other = times.shift() ?? time
-      const isNear = other.length === time.length && Math.abs(Number(other) - Number(time)) <= CLOCK_DIFFERENCE
-      return isNear ? other : time
-    })
-  })
 }
