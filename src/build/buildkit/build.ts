@@ -3,7 +3,7 @@ import { parseGoBool } from '../../domain/go-bool.ts'
 import { goQuote } from '../../domain/quote.ts'
 import type { Connection } from '../../engine/connection.ts'
 import { removeStaleIdFile, saveImageId } from '../id-file.ts'
-import { sourceExcerpt } from '../progress/excerpt.ts'
+import { failureText } from '../progress/failure.ts'
 import { type ProgressMode, progressMode } from '../progress/mode.ts'
 import type { BuildProgress } from '../progress/progress.ts'
 import { warningsText } from '../progress/warnings.ts'
@@ -49,9 +49,6 @@ interface Built {
   readonly answer: Readonly<Record<string, string>>
   readonly shownDockerfile: string
 }
-
-/** Exit codes of gRPC's codes: cancelled, resources exhausted, internal. */
-const EXIT_CODES: Readonly<Record<number, number>> = { 1: 130, 8: 102, 13: 100 }
 
 /**
  * Builds with the engine's BuildKit, as docker does with its plugin buildx.
@@ -144,15 +141,16 @@ async function saying<T>(prefix: string, work: () => T | Promise<T>): Promise<T>
 }
 
 const OLD_FRONTEND = 'unsupported frontend capability moby.buildkit.frontend.contexts'
+const TOO_OLD =
+  'current frontend does not support --build-context. Named contexts are supported since Dockerfile v1.4. Use #syntax directive in Dockerfile or update to latest BuildKit.'
 
-/** Why a build failed: the lines it failed at go to stderr, and the last line is in the error. */
+/** Why a build failed. What BuildKit says goes to stderr as it is: an excerpt need not be valid UTF-8. */
 function failure(error: unknown, { err }: BuildKitBuild): unknown {
   if (error instanceof SolveError) {
-    for (const { file, ranges } of error.sources) err.write(sourceExcerpt(file, ranges))
-    const reason = error.message.includes(OLD_FRONTEND)
-      ? 'current frontend does not support --build-context. Named contexts are supported since Dockerfile v1.4. Use #syntax directive in Dockerfile or update to latest BuildKit.'
-      : error.message
-    return new ExitStatus(EXIT_CODES[error.code] ?? 1, `ERROR: failed to build: ${reason}`)
+    if (error.message.includes(OLD_FRONTEND)) return new ExitStatus(1, `ERROR: failed to build: ${TOO_OLD}`)
+    const { text, exitCode } = failureText(error)
+    err.write(text)
+    return new ExitStatus(exitCode)
   }
   if (error instanceof ConnectionError) {
     return new ConnectionError(`ERROR: failed to build: ${error.message}`, error.hint)
