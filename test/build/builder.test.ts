@@ -1,39 +1,71 @@
 import { buffer } from 'node:stream/consumers'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { classicBuilderNotice } from '../../src/build/builder.ts'
+import { chooseBuilder, refuseBuildKitOnly } from '../../src/build/builder.ts'
 import { contextStream } from '../../src/build/context-stream.ts'
 import { untilInterrupted } from '../../src/build/interrupt.ts'
 import { ExitStatus } from '../../src/domain/errors.ts'
 import { logLine } from '../../src/format/log-line.ts'
 import { KeptOutput } from '../../src/format/progress/kept-output.ts'
 import { TransferDisplay } from '../../src/format/progress/transfer.ts'
-import { parseBool } from '../../src/options/flag.ts'
 
 const NOW = () => new Date('2026-01-02T03:04:05.678Z')
 
-describe('DOCKER_BUILDKIT', () => {
-  test.each(['0', 'false', 'F'])('%s asks for the classic builder, which docker calls deprecated', (wanted) => {
-    expect(classicBuilderNotice(wanted, parseBool)).toBe(
-      'DEPRECATED: The legacy builder is deprecated and will be removed in a future release.\n' +
+const ENGINE = { osType: 'linux', builderVersion: '2' }
+const UNREACHABLE = { osType: '', builderVersion: '' }
+const PODMAN = { osType: 'linux', builderVersion: '' }
+const WINDOWS = { osType: 'windows', builderVersion: '1' }
+
+describe('the builder', () => {
+  test.each([
+    '0',
+    'false',
+    'F',
+  ])('DOCKER_BUILDKIT=%s asks for the classic one, which docker calls deprecated', async (wanted) => {
+    expect(await chooseBuilder({ wanted, isAliased: false, askDaemon: async () => ENGINE })).toEqual({
+      kind: 'classic',
+      isFallback: false,
+      notice:
+        'DEPRECATED: The legacy builder is deprecated and will be removed in a future release.\n' +
         '            BuildKit is currently disabled; enable it by removing the DOCKER_BUILDKIT=0\n' +
         '            environment-variable.\n\n',
-    )
-  })
-
-  test('unset, nothing needs to be said', () => {
-    expect(classicBuilderNotice('', parseBool)).toBe('')
+    })
   })
 
   test.each([
-    ['1', /^ERROR: BuildKit is enabled but only the classic builder is available\.\n/],
+    ['', false, ENGINE, 'buildkit'],
+    ['', false, { osType: 'linux', builderVersion: '1' }, 'buildkit'],
+    ['', false, UNREACHABLE, 'buildkit'],
+    ['1', false, ENGINE, 'buildkit'],
+    ['1', false, WINDOWS, 'buildkit'],
+    ['', true, WINDOWS, 'buildkit'],
+    ['', false, WINDOWS, 'classic'],
+    ['0', true, ENGINE, 'classic'],
+    ['0', false, PODMAN, 'classic'],
+    ['', false, PODMAN, 'classic'],
+  ] as const)('with DOCKER_BUILDKIT=%j, alias %j, daemon %j it is %s', async (wanted, isAliased, daemon, kind) => {
+    expect((await chooseBuilder({ wanted, isAliased, askDaemon: async () => daemon })).kind).toBe(kind)
+  })
+
+  test('a daemon without BuildKit builds with its own builder, and says so', async () => {
+    const { notice, isFallback } = await chooseBuilder({ wanted: '', isAliased: false, askDaemon: async () => PODMAN })
+    expect(notice).toBe('The daemon has no BuildKit; its own builder is used.\n')
+    expect(isFallback).toBe(true)
+    expect(() => refuseBuildKitOnly(new Set(['secret', 'tag']), ['ssh', 'secret'])).toThrow(/^ERROR: --secret needs/)
+    expect(() => refuseBuildKitOnly(new Set(['tag']), ['secret'])).not.toThrow()
+  })
+
+  test.each([
+    ['1', PODMAN, /^ERROR: BuildKit is enabled, but the daemon has none\.$/],
     [
       'x',
+      ENGINE,
       /^DOCKER_BUILDKIT environment variable expects boolean value: strconv\.ParseBool: parsing "x": invalid syntax$/,
     ],
-  ])('%s is refused', (wanted, message) => {
-    expect(() => classicBuilderNotice(wanted, parseBool)).toThrow(message)
-    expect(() => classicBuilderNotice(wanted, parseBool)).toThrow(ExitStatus)
+  ])('DOCKER_BUILDKIT=%s is refused of %j', async (wanted, daemon, message) => {
+    const choice = chooseBuilder({ wanted, isAliased: false, askDaemon: async () => daemon })
+    await expect(choice).rejects.toThrow(message)
+    await expect(choice).rejects.toThrow(ExitStatus)
   })
 })
 
@@ -132,7 +164,7 @@ test('what is logged is a record off terminals, and short on them', () => {
     'time="2026-01-02T03:04:05Z" level=error msg="Can\'t add file \\"x\\" to tar"\n',
   )
   expect(logLine('warning', message, { isTerminal: false, now: NOW(), error: 'why' })).toBe(
-    'time="2026-01-02T03:04:05Z" level=warning msg="Can\'t add file \\"x\\" to tar" error="why"\n',
+    'time="2026-01-02T03:04:05Z" level=warning msg="Can\'t add file \\"x\\" to tar" error=why\n',
   )
   expect(logLine('error', message, { isTerminal: true, now: NOW() })).toBe(`ERRO[0000] ${message}\n`)
 })
