@@ -2,11 +2,13 @@ import { ConnectionError, EngineError, ExitStatus, messageOf } from '../../domai
 import { parseGoBool } from '../../domain/go-bool.ts'
 import { goQuote } from '../../domain/quote.ts'
 import type { Connection } from '../../engine/connection.ts'
+import { LARGE_CONTEXT } from '../context-report.ts'
 import { removeStaleIdFile, saveImageId } from '../id-file.ts'
 import { failureText } from '../progress/failure.ts'
 import { type ProgressMode, progressMode } from '../progress/mode.ts'
 import type { BuildProgress } from '../progress/progress.ts'
 import { warningsText } from '../progress/warnings.ts'
+import { sentContextHint } from '../show-context.ts'
 import { askBuilder } from './builder-facts.ts'
 import { callOutcome } from './call-results.ts'
 import { openDisplay } from './display.ts'
@@ -18,6 +20,7 @@ import { type BuildOptions, readOptions } from './request/options.ts'
 import { imageIdIn, withRemoteDigest, writeMetadataFile } from './results.ts'
 import { solve } from './solve.ts'
 import { type Attributes, SolveError } from './solve-request.ts'
+import type { BuildStatus } from './status.ts'
 
 /** The flags that say how a build is shown, and what is written when it is over. */
 export interface ShownFlags {
@@ -48,6 +51,8 @@ interface Built {
   /** What the frontend answered to a call, as text. */
   readonly answer: Readonly<Record<string, string>>
   readonly shownDockerfile: string
+  /** Whether much of the build context had to be sent. */
+  readonly isContextLarge: boolean
 }
 
 /**
@@ -76,6 +81,10 @@ export async function buildWithBuildKit(build: BuildKitBuild): Promise<void> {
     throw failure(error, build)
   }
   endDisplay(display, build)
+  if (built.isContextLarge && build.err.isTerminal) {
+    const hint = sentContextHint({ ...build, file: flags.file, builder: 'buildkit' })
+    if (hint !== '') build.err.write(`hint: ${hint}\n`)
+  }
   await finish(built, options, build)
 }
 
@@ -86,7 +95,11 @@ async function solved(
   isPushedByEngine: boolean,
 ): Promise<Built> {
   const { connection, credentials, now, signal, builder } = build
-  const onStatus = display.show.bind(display)
+  let isContextLarge = false
+  const onStatus = (status: BuildStatus) => {
+    isContextLarge ||= status.statuses.some(({ id, current }) => /^transferring /.test(id) && current > LARGE_CONTEXT)
+    display.show(status)
+  }
   const { exporterResponse, frontendAnswer } = await solve({ connection, request, providers, onStatus, signal })
   const pushed = isPushedByEngine
     ? request.exporters.filter(({ type, attributes }) => type === 'moby' && isPush(attributes))
@@ -104,6 +117,7 @@ async function solved(
     },
     answer: isCall ? Object.fromEntries(answer) : {},
     shownDockerfile,
+    isContextLarge,
   }
 }
 

@@ -9,6 +9,7 @@ import { allCredentials } from '../../config/all-credentials.ts'
 import { objectAt } from '../../config/config-file.ts'
 import { proxiesFor } from '../../config/proxies.ts'
 import { UsageError } from '../../domain/errors.ts'
+import { parseGoBool } from '../../domain/go-bool.ts'
 import { one } from '../../options/arg.ts'
 import { classicBuildFlags } from '../../options/image-build.ts'
 import { BUILDKIT_ONLY, buildKitFlags, buildKitWarnings } from '../../options/image-build-kit.ts'
@@ -27,10 +28,25 @@ export default class ImageBuild extends DockerCommand {
   }
 
   async run(): Promise<void> {
+    if (this.argv.some((word) => word.startsWith('--show-context')) && (await this.#showContext())) return
     const builder = await this.#chooseBuilder()
     this.cli.err.write(builder.notice)
     if (builder.kind === 'classic') await this.#buildClassic(builder)
     else await this.#buildWithBuildKit()
+  }
+
+  /** Asks no daemon: which builder it will be is taken from the environment. @returns whether it was wanted */
+  async #showContext(): Promise<boolean> {
+    const { flags, args } = await this.read(ImageBuild)
+    if (!flags['show-context']) return false
+    const { env, out, err } = this.cli
+    const { contextReport } = await import('../../build/show-context.ts')
+    const builder = parseGoBool(env.DOCKER_BUILDKIT ?? '') === false ? 'classic' : 'buildkit'
+    const build = { path: args.path, file: flags.file, cwd: workingFolder(), builder } as const
+    const { text, hint } = contextReport(build, out.isTerminal)
+    out.write(text)
+    if (hint !== '' && err.isTerminal) err.write(`hint: ${hint}\n`)
+    return true
   }
 
   #chooseBuilder(): Promise<ChosenBuilder> {
