@@ -18,7 +18,7 @@ declare module 'docker-modem' {
 
     /** Exactly one of them is there; it is called at most once. */
     interface Taker {
-      response?: (response: import('node:http').IncomingMessage) => void
+      stream?: (body: AsyncIterable<Uint8Array>) => void
       upgrade?: (socket: import('node:stream').Duplex, contentType: string) => void
       text?: (text: string) => void
     }

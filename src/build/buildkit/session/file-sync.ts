@@ -1,4 +1,5 @@
 import { realpathSync } from 'node:fs'
+import { pathErrorText } from '../../go-error.ts'
 import { followPaths, withoutNested } from '../fsutil/follow-paths.ts'
 import { PathFilter } from '../fsutil/path-filter.ts'
 import { sendFiles } from '../fsutil/sender.ts'
@@ -14,9 +15,18 @@ export function fileSync(folders: Readonly<Record<string, LocalFolder>>): Method
       const [name = ''] = listOf(call, 'dir-name')
       const folder = Object.hasOwn(folders, name) ? folders[name] : undefined
       if (!folder) throw new GrpcError(GRPC_CODE.notFound, `no access allowed to dir ${JSON.stringify(name)}`)
-      const root = realpathSync(folder.path)
+      const root = rootOf(folder)
       await sendFiles(call, root, walkFolder(root, filterOf(call, root)))
     },
+  }
+}
+
+/** The folder by its own path: links within it are followed from there. */
+function rootOf({ path }: LocalFolder): string {
+  try {
+    return realpathSync(path)
+  } catch (error) {
+    throw new Error(pathErrorText('lstat', path, error))
   }
 }
 
