@@ -29,7 +29,7 @@ export class HangUpError extends Error {
 export function requestBytes({ method, path, headers }: WireRequest, body: string | Buffer | undefined): Buffer {
   const content = Buffer.from(body ?? '')
   const fields = { Host: 'docker', ...headers, 'Content-Length': content.length }
-  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`)
+  const lines = Object.entries(fields).flatMap(([name, value]) => [value].flat().map((each) => `${name}: ${each}\r\n`))
   return Buffer.concat([Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n`, 'latin1'), content])
 }
 

@@ -2,6 +2,7 @@ import { ConnectionError, EngineError, ExitStatus, messageOf } from '../../domai
 import { parseGoBool } from '../../domain/go-bool.ts'
 import { goQuote } from '../../domain/quote.ts'
 import type { Connection } from '../../engine/connection.ts'
+import { NoBuildKitError } from '../builder.ts'
 import { LARGE_CONTEXT } from '../context-report.ts'
 import { removeStaleIdFile, saveImageId } from '../id-file.ts'
 import { failureText } from '../progress/failure.ts'
@@ -57,7 +58,7 @@ interface Built {
 
 /**
  * Builds with the engine's BuildKit, as docker does with its plugin buildx.
- * @throws ExitStatus with docker's text; ConnectionError
+ * @throws ExitStatus with docker's text; NoBuildKitError ConnectionError
  */
 export async function buildWithBuildKit(build: BuildKitBuild): Promise<void> {
   const { flags, env } = build
@@ -148,6 +149,7 @@ async function saying<T>(prefix: string, work: () => T | Promise<T>): Promise<T>
   try {
     return await work()
   } catch (error) {
+    if (error instanceof NoBuildKitError) throw error
     if (error instanceof ConnectionError) throw new ConnectionError(`ERROR: ${error.message}`, error.hint)
     const said = error instanceof EngineError ? `Error response from daemon: ${error.message}` : messageOf(error)
     throw new ExitStatus(1, `ERROR: ${prefix}${said}`)

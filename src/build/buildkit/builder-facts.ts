@@ -1,5 +1,7 @@
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf'
+import { EngineError } from '../../domain/errors.ts'
 import type { Connection } from '../../engine/connection.ts'
+import { NoBuildKitError } from '../builder.ts'
 import {
   InfoRequestSchema,
   InfoResponseSchema,
@@ -27,10 +29,10 @@ export interface BuilderFacts {
 /**
  * Asks the engine's BuildKit what it can do.
  * @param wantsVersion whether it must be known how many exporters it takes
- * @throws EngineError ConnectionError; GrpcError
+ * @throws NoBuildKitError where the engine knows no such thing; EngineError ConnectionError GrpcError
  */
 export async function askBuilder(connection: Connection, wantsVersion: boolean): Promise<BuilderFacts> {
-  const { socket } = await connection.hijack({ method: 'POST', path: '/grpc', headers: { Upgrade: 'h2c' } })
+  const socket = await open(connection)
   const client = new GrpcClient(socket, 'error reading from server: EOF')
   try {
     const request = toBinary(ListWorkersRequestSchema, create(ListWorkersRequestSchema))
@@ -46,6 +48,15 @@ export async function askBuilder(connection: Connection, wantsVersion: boolean):
     }
   } finally {
     client.close()
+  }
+}
+
+async function open(connection: Connection) {
+  try {
+    return (await connection.hijack({ method: 'POST', path: '/grpc', headers: { Upgrade: 'h2c' } })).socket
+  } catch (error) {
+    const isUnknown = error instanceof EngineError && [404, 405, 501].includes(error.statusCode)
+    throw isUnknown ? new NoBuildKitError(error.message) : error
   }
 }
 
