@@ -10,7 +10,6 @@ const DISABLED_NOTICE = [
   '',
 ].join('\n')
 
-const NO_BUILDKIT = 'ERROR: BuildKit is enabled, but the daemon has none.'
 const FALLBACK_NOTICE = 'The daemon has no BuildKit; its own builder is used.\n'
 
 /** What decides on the builder. */
@@ -19,44 +18,52 @@ export interface BuilderWishes {
   readonly wanted: string
   /** Whether config.json names a builder (`aliases.builder`), which asks for BuildKit too. */
   readonly isAliased: boolean
-  /** What the daemon's ping says; empty texts of one that does not answer. */
-  readonly askDaemon: () => Promise<{ readonly osType: string; readonly builderVersion: string }>
+  /** What the daemon's ping says: `windows`, `linux`, or nothing where it does not answer. */
+  readonly askOsType: () => Promise<string>
 }
 
 export interface ChosenBuilder {
   readonly kind: 'buildkit' | 'classic'
-  /** Whether the daemon has no BuildKit, so that flags that only BuildKit has must be refused. */
-  readonly isFallback: boolean
+  /** Whether BuildKit was asked for, so that nothing else will do. */
+  readonly isEnforced: boolean
   /** What is said of it first, on stderr. */
   readonly notice: string
 }
 
+/** The daemon does not know BuildKit's endpoint, as Podman does not. */
+export class NoBuildKitError extends Error {
+  override name = 'NoBuildKitError'
+}
+
 /**
  * Chooses the builder as docker does (cli/command BuildKitEnabled): BuildKit, unless DOCKER_BUILDKIT says otherwise or
- * the daemon is a Windows one. Where the daemon has no BuildKit at all (Podman), docker would fail.
- * @throws ExitStatus for a DOCKER_BUILDKIT that is no boolean, and when BuildKit is wanted and is not there
+ * the daemon is a Windows one. Which builder the daemon prefers does not count: 20.10 has BuildKit and does not say so.
+ * @throws ExitStatus for a DOCKER_BUILDKIT that is no boolean
  */
-export async function chooseBuilder({ wanted, isAliased, askDaemon }: BuilderWishes): Promise<ChosenBuilder> {
+export async function chooseBuilder({ wanted, isAliased, askOsType }: BuilderWishes): Promise<ChosenBuilder> {
   const isWanted = wanted === '' ? undefined : isEnabled(wanted)
-  const daemon = await askDaemon()
-  const isWindows = daemon.osType === 'windows'
-  if (isWanted === false) return classic(isWindows ? '' : DISABLED_NOTICE)
+  const isWindows = (await askOsType()) === 'windows'
+  if (isWanted === false) return { kind: 'classic', isEnforced: false, notice: isWindows ? '' : DISABLED_NOTICE }
   const isEnforced = isWanted === true || isAliased
-  if (isWindows && !isEnforced) return classic('')
-  // Every engine since 18.09 says which builder it prefers.
-  if (daemon.osType === '' || daemon.builderVersion !== '') return { kind: 'buildkit', isFallback: false, notice: '' }
-  if (isEnforced) throw new ExitStatus(1, NO_BUILDKIT)
-  return { kind: 'classic', isFallback: true, notice: FALLBACK_NOTICE }
+  return { kind: isWindows && !isEnforced ? 'classic' : 'buildkit', isEnforced, notice: '' }
 }
 
-/** @throws ExitStatus when a flag was given that the classic builder has no counterpart of */
-export function refuseBuildKitOnly(given: ReadonlySet<string>, buildKitOnly: readonly string[]): void {
+/**
+ * The way out where there is no BuildKit: docker would fail.
+ * @param given the flags that were typed
+ * @param buildKitOnly those that the classic builder has no counterpart of
+ * @returns what is said on stderr before the classic builder builds
+ * @throws ExitStatus when BuildKit was asked for, or a flag that only BuildKit has
+ */
+export function fallBack(
+  { isEnforced }: ChosenBuilder,
+  given: ReadonlySet<string>,
+  buildKitOnly: readonly string[],
+): string {
+  if (isEnforced) throw new ExitStatus(1, 'ERROR: BuildKit is enabled, but the daemon has none.')
   const flag = buildKitOnly.find((name) => given.has(name))
   if (flag !== undefined) throw new ExitStatus(1, `ERROR: --${flag} needs BuildKit, and the daemon has none.`)
-}
-
-function classic(notice: string): ChosenBuilder {
-  return { kind: 'classic', isFallback: false, notice }
+  return FALLBACK_NOTICE
 }
 
 function isEnabled(wanted: string): boolean {

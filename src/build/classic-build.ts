@@ -8,10 +8,12 @@ import { logLine } from '../format/log-line.ts'
 import { displayMessages, ProgressDisplay, type ProgressOutput } from '../format/progress/display.ts'
 import { KeptOutput } from '../format/progress/kept-output.ts'
 import { TransferDisplay } from '../format/progress/transfer.ts'
+import { LARGE_CONTEXT } from './context-report.ts'
 import { contextStream } from './context-stream.ts'
 import { isHttpUrl } from './git-context.ts'
 import { removeStaleIdFile, writeIdFile } from './id-file.ts'
 import { type BuildFlags, buildQuery, registryConfig } from './request.ts'
+import { sentContextHint } from './show-context.ts'
 import { type BuildSource, openSource } from './source.ts'
 
 /** A build by the classic builder, and the world it is made in. */
@@ -47,11 +49,15 @@ export async function buildClassic(build: ClassicBuild): Promise<void> {
   const { flags, out } = build
   if (flags.iidfile !== '') removeStaleIdFile(flags.iidfile)
   const kept = flags.quiet ? { sent: new KeptOutput(), built: new KeptOutput() } : undefined
-  const source = await openBuildSource(build, kept)
+  const source = counted(await openBuildSource(build, kept))
   try {
     const imageId = await send(source, build, kept)
     if (kept) out.write(kept.built.text)
     if (flags.iidfile !== '') writeIdFile(flags.iidfile, kept ? kept.built.text : imageId)
+    if (source.sentBytes() > LARGE_CONTEXT && build.err.isTerminal) {
+      const hint = sentContextHint({ ...build, file: flags.file, builder: 'classic' })
+      if (hint !== '') build.err.write(`hint: ${hint}\n`)
+    }
   } catch (error) {
     throw explained(error, build, kept)
   } finally {
@@ -110,6 +116,18 @@ function explained(error: unknown, { err }: ClassicBuild, kept: Kept | undefined
 function log({ err, now }: ClassicBuild, level: 'error' | 'warning', message: string, error?: string): void {
   const { isTerminal } = err
   err.write(logLine(level, message, { isTerminal, now: now(), ...(error === undefined ? {} : { error }) }))
+}
+
+/** A source that knows how much of it has been read. */
+function counted(source: BuildSource): BuildSource & { sentBytes(): number } {
+  let bytes = 0
+  async function* archive(): AsyncGenerator<Buffer> {
+    for await (const chunk of source.archive) {
+      bytes += chunk.length
+      yield chunk
+    }
+  }
+  return { ...source, archive: archive(), sentBytes: () => bytes }
 }
 
 /** The result of a build, sent beside its output. */

@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { chooseBuilder, refuseBuildKitOnly } from '../../src/build/builder.ts'
+import { chooseBuilder, fallBack } from '../../src/build/builder.ts'
 import { contextStream } from '../../src/build/context-stream.ts'
 import { untilInterrupted } from '../../src/build/interrupt.ts'
 import { ExitStatus } from '../../src/domain/errors.ts'
@@ -11,20 +11,18 @@ import { TransferDisplay } from '../../src/format/progress/transfer.ts'
 
 const NOW = () => new Date('2026-01-02T03:04:05.678Z')
 
-const ENGINE = { osType: 'linux', builderVersion: '2' }
-const UNREACHABLE = { osType: '', builderVersion: '' }
-const PODMAN = { osType: 'linux', builderVersion: '' }
-const WINDOWS = { osType: 'windows', builderVersion: '1' }
-
 describe('the builder', () => {
+  const choose = (wanted: string, isAliased: boolean, osType: string) =>
+    chooseBuilder({ wanted, isAliased, askOsType: async () => osType })
+
   test.each([
     '0',
     'false',
     'F',
   ])('DOCKER_BUILDKIT=%s asks for the classic one, which docker calls deprecated', async (wanted) => {
-    expect(await chooseBuilder({ wanted, isAliased: false, askDaemon: async () => ENGINE })).toEqual({
+    expect(await choose(wanted, false, 'linux')).toEqual({
       kind: 'classic',
-      isFallback: false,
+      isEnforced: false,
       notice:
         'DEPRECATED: The legacy builder is deprecated and will be removed in a future release.\n' +
         '            BuildKit is currently disabled; enable it by removing the DOCKER_BUILDKIT=0\n' +
@@ -33,39 +31,36 @@ describe('the builder', () => {
   })
 
   test.each([
-    ['', false, ENGINE, 'buildkit'],
-    ['', false, { osType: 'linux', builderVersion: '1' }, 'buildkit'],
-    ['', false, UNREACHABLE, 'buildkit'],
-    ['1', false, ENGINE, 'buildkit'],
-    ['1', false, WINDOWS, 'buildkit'],
-    ['', true, WINDOWS, 'buildkit'],
-    ['', false, WINDOWS, 'classic'],
-    ['0', true, ENGINE, 'classic'],
-    ['0', false, PODMAN, 'classic'],
-    ['', false, PODMAN, 'classic'],
-  ] as const)('with DOCKER_BUILDKIT=%j, alias %j, daemon %j it is %s', async (wanted, isAliased, daemon, kind) => {
-    expect((await chooseBuilder({ wanted, isAliased, askDaemon: async () => daemon })).kind).toBe(kind)
+    ['', false, 'linux', 'buildkit'],
+    ['', false, '', 'buildkit'],
+    ['1', false, 'linux', 'buildkit'],
+    ['1', false, 'windows', 'buildkit'],
+    ['', true, 'windows', 'buildkit'],
+    ['', false, 'windows', 'classic'],
+    ['0', true, 'linux', 'classic'],
+    ['0', false, 'windows', 'classic'],
+  ])('with DOCKER_BUILDKIT=%j, alias %j, daemon %j it is %s', async (wanted, isAliased, osType, kind) => {
+    expect((await choose(wanted, isAliased, osType)).kind).toBe(kind)
   })
 
-  test('a daemon without BuildKit builds with its own builder, and says so', async () => {
-    const { notice, isFallback } = await chooseBuilder({ wanted: '', isAliased: false, askDaemon: async () => PODMAN })
-    expect(notice).toBe('The daemon has no BuildKit; its own builder is used.\n')
-    expect(isFallback).toBe(true)
-    expect(() => refuseBuildKitOnly(new Set(['secret', 'tag']), ['ssh', 'secret'])).toThrow(/^ERROR: --secret needs/)
-    expect(() => refuseBuildKitOnly(new Set(['tag']), ['secret'])).not.toThrow()
+  test('a DOCKER_BUILDKIT that is no boolean is refused before the daemon is asked', async () => {
+    const choice = chooseBuilder({ wanted: 'x', isAliased: false, askOsType: () => expect.unreachable() })
+    await expect(choice).rejects.toThrow(
+      new ExitStatus(
+        1,
+        'DOCKER_BUILDKIT environment variable expects boolean value: strconv.ParseBool: parsing "x": invalid syntax',
+      ),
+    )
   })
 
-  test.each([
-    ['1', PODMAN, /^ERROR: BuildKit is enabled, but the daemon has none\.$/],
-    [
-      'x',
-      ENGINE,
-      /^DOCKER_BUILDKIT environment variable expects boolean value: strconv\.ParseBool: parsing "x": invalid syntax$/,
-    ],
-  ])('DOCKER_BUILDKIT=%s is refused of %j', async (wanted, daemon, message) => {
-    const choice = chooseBuilder({ wanted, isAliased: false, askDaemon: async () => daemon })
-    await expect(choice).rejects.toThrow(message)
-    await expect(choice).rejects.toThrow(ExitStatus)
+  test('without BuildKit the classic builder builds, unless something asks for BuildKit', async () => {
+    const builder = await choose('', false, 'linux')
+    expect(fallBack(builder, new Set(['tag']), ['ssh', 'secret'])).toBe(
+      'The daemon has no BuildKit; its own builder is used.\n',
+    )
+    expect(() => fallBack(builder, new Set(['secret', 'tag']), ['ssh', 'secret'])).toThrow(/^ERROR: --secret needs/)
+    const enforced = await choose('1', false, 'linux')
+    expect(() => fallBack(enforced, new Set(), [])).toThrow('ERROR: BuildKit is enabled, but the daemon has none.')
   })
 })
 

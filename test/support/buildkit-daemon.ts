@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import http2 from 'node:http2'
 import type { Socket } from 'node:net'
 import { Code, ConnectError, type ConnectRouter, type HandlerContext } from '@connectrpc/connect'
@@ -106,10 +106,10 @@ export class FakeBuildKit {
   }
 
   /** Takes a session's connection, on which the client is the server. */
-  serveSession(socket: Socket, headers: IncomingHttpHeaders): void {
-    const text = (name: string) => String(headers[name] ?? '')
-    const id = text('x-docker-expose-session-uuid')
-    const methods = text('x-docker-expose-session-grpc-method').split(', ').sort()
+  serveSession(socket: Socket, headers: IncomingMessage['headersDistinct']): void {
+    const id = headers['x-docker-expose-session-uuid']?.[0] ?? ''
+    // A Go daemon takes each of them as a method, so they may not come joined.
+    const methods = (headers['x-docker-expose-session-grpc-method'] ?? []).toSorted()
     this.sessions.push({ methods })
     this.#readers.set(id, new SessionReader(socket))
     this.#events.emit('session')
@@ -118,11 +118,6 @@ export class FakeBuildKit {
   close(): void {
     for (const reader of this.#readers.values()) reader.close()
     this.#server.close()
-  }
-
-  /** As old as what it cannot do. */
-  get #version(): string {
-    return this.#replies.without?.includes('exporter.multiple') ? 'v0.12.5' : 'v0.22.0'
   }
 
   #routes(router: ConnectRouter): void {
@@ -137,7 +132,7 @@ export class FakeBuildKit {
         ],
       }),
       info: () => ({
-        buildkitVersion: { package: 'github.com/moby/buildkit', version: this.#version, revision: 'abc' },
+        buildkitVersion: { package: 'github.com/moby/buildkit', version: 'v0.22.0', revision: 'abc' },
       }),
       solve: (request) => this.#solve(request),
       status: (request: StatusRequest) => this.#status(request),

@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { type AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { recordRequest, type WireRequest } from './fake-recording.ts'
@@ -13,7 +13,8 @@ export interface FakeDaemonOptions {
   /** Takes the connections of a BuildKit client; without it the daemon has no BuildKit. */
   readonly buildkit?: {
     serveControl(socket: Socket): void
-    serveSession(socket: Socket, headers: IncomingHttpHeaders): void
+    /** @param headers each value of a repeated one by itself */
+    serveSession(socket: Socket, headers: IncomingMessage['headersDistinct']): void
   }
   /** Called when a reply with `signal` is about to be given. */
   readonly onSignal?: (signal: NodeJS.Signals) => void
@@ -116,7 +117,7 @@ export class FakeDaemon {
     socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n')
     if (head.length > 0) socket.unshift(head)
     if (service === 'grpc') buildkit.serveControl(socket)
-    else buildkit.serveSession(socket, request.headers)
+    else buildkit.serveSession(socket, request.headersDistinct)
     return true
   }
 

@@ -2,11 +2,14 @@ import { ConnectionError, EngineError, ExitStatus, messageOf } from '../../domai
 import { parseGoBool } from '../../domain/go-bool.ts'
 import { goQuote } from '../../domain/quote.ts'
 import type { Connection } from '../../engine/connection.ts'
+import { NoBuildKitError } from '../builder.ts'
+import { LARGE_CONTEXT } from '../context-report.ts'
 import { removeStaleIdFile, saveImageId } from '../id-file.ts'
 import { failureText } from '../progress/failure.ts'
 import { type ProgressMode, progressMode } from '../progress/mode.ts'
 import type { BuildProgress } from '../progress/progress.ts'
 import { warningsText } from '../progress/warnings.ts'
+import { sentContextHint } from '../show-context.ts'
 import { askBuilder } from './builder-facts.ts'
 import { callOutcome } from './call-results.ts'
 import { openDisplay } from './display.ts'
@@ -18,6 +21,7 @@ import { type BuildOptions, readOptions } from './request/options.ts'
 import { imageIdIn, withRemoteDigest, writeMetadataFile } from './results.ts'
 import { solve } from './solve.ts'
 import { type Attributes, SolveError } from './solve-request.ts'
+import type { BuildStatus } from './status.ts'
 
 /** The flags that say how a build is shown, and what is written when it is over. */
 export interface ShownFlags {
@@ -48,11 +52,13 @@ interface Built {
   /** What the frontend answered to a call, as text. */
   readonly answer: Readonly<Record<string, string>>
   readonly shownDockerfile: string
+  /** Whether much of the build context had to be sent. */
+  readonly isContextLarge: boolean
 }
 
 /**
  * Builds with the engine's BuildKit, as docker does with its plugin buildx.
- * @throws ExitStatus with docker's text; ConnectionError
+ * @throws ExitStatus with docker's text; NoBuildKitError ConnectionError
  */
 export async function buildWithBuildKit(build: BuildKitBuild): Promise<void> {
   const { flags, env } = build
@@ -76,6 +82,10 @@ export async function buildWithBuildKit(build: BuildKitBuild): Promise<void> {
     throw failure(error, build)
   }
   endDisplay(display, build)
+  if (built.isContextLarge && build.err.isTerminal) {
+    const hint = sentContextHint({ ...build, file: flags.file, builder: 'buildkit' })
+    if (hint !== '') build.err.write(`hint: ${hint}\n`)
+  }
   await finish(built, options, build)
 }
 
@@ -86,7 +96,11 @@ async function solved(
   isPushedByEngine: boolean,
 ): Promise<Built> {
   const { connection, credentials, now, signal, builder } = build
-  const onStatus = display.show.bind(display)
+  let isContextLarge = false
+  const onStatus = (status: BuildStatus) => {
+    isContextLarge ||= status.statuses.some(({ id, current }) => /^transferring /.test(id) && current > LARGE_CONTEXT)
+    display.show(status)
+  }
   const { exporterResponse, frontendAnswer } = await solve({ connection, request, providers, onStatus, signal })
   const pushed = isPushedByEngine
     ? request.exporters.filter(({ type, attributes }) => type === 'moby' && isPush(attributes))
@@ -104,6 +118,7 @@ async function solved(
     },
     answer: isCall ? Object.fromEntries(answer) : {},
     shownDockerfile,
+    isContextLarge,
   }
 }
 
@@ -134,6 +149,7 @@ async function saying<T>(prefix: string, work: () => T | Promise<T>): Promise<T>
   try {
     return await work()
   } catch (error) {
+    if (error instanceof NoBuildKitError) throw error
     if (error instanceof ConnectionError) throw new ConnectionError(`ERROR: ${error.message}`, error.hint)
     const said = error instanceof EngineError ? `Error response from daemon: ${error.message}` : messageOf(error)
     throw new ExitStatus(1, `ERROR: ${prefix}${said}`)

@@ -1,6 +1,6 @@
 import { addAbortSignal } from 'node:stream'
 import type { Interfaces } from '@oclif/core'
-import { type ChosenBuilder, chooseBuilder, refuseBuildKitOnly } from '../../build/builder.ts'
+import { type ChosenBuilder, chooseBuilder, fallBack, NoBuildKitError } from '../../build/builder.ts'
 import { untilInterrupted } from '../../build/interrupt.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { refuseContentTrust } from '../../cli/content-trust.ts'
@@ -8,7 +8,7 @@ import { workingFolder } from '../../cli/working-folder.ts'
 import { allCredentials } from '../../config/all-credentials.ts'
 import { objectAt } from '../../config/config-file.ts'
 import { proxiesFor } from '../../config/proxies.ts'
-import { UsageError } from '../../domain/errors.ts'
+import { parseGoBool } from '../../domain/go-bool.ts'
 import { one } from '../../options/arg.ts'
 import { classicBuildFlags } from '../../options/image-build.ts'
 import { BUILDKIT_ONLY, buildKitFlags, buildKitWarnings } from '../../options/image-build-kit.ts'
@@ -27,10 +27,25 @@ export default class ImageBuild extends DockerCommand {
   }
 
   async run(): Promise<void> {
+    if (this.argv.some((word) => word.startsWith('--show-context')) && (await this.#showContext())) return
     const builder = await this.#chooseBuilder()
     this.cli.err.write(builder.notice)
-    if (builder.kind === 'classic') await this.#buildClassic(builder)
-    else await this.#buildWithBuildKit()
+    if (builder.kind === 'classic') await this.#buildClassic()
+    else await this.#buildWithBuildKit(builder)
+  }
+
+  /** Asks no daemon: which builder it will be is taken from the environment. @returns whether it was wanted */
+  async #showContext(): Promise<boolean> {
+    const { flags, args } = await this.read(ImageBuild)
+    if (!flags['show-context']) return false
+    const { env, out, err } = this.cli
+    const { contextReport } = await import('../../build/show-context.ts')
+    const builder = parseGoBool(env.DOCKER_BUILDKIT ?? '') === false ? 'classic' : 'buildkit'
+    const build = { path: args.path, file: flags.file, cwd: workingFolder(), builder } as const
+    const { text, hint } = contextReport(build, out.isTerminal)
+    out.write(text)
+    if (hint !== '' && err.isTerminal) err.write(`hint: ${hint}\n`)
+    return true
   }
 
   #chooseBuilder(): Promise<ChosenBuilder> {
@@ -38,11 +53,11 @@ export default class ImageBuild extends DockerCommand {
     return chooseBuilder({
       wanted: env.DOCKER_BUILDKIT ?? '',
       isAliased: 'builder' in objectAt(config.data, 'aliases'),
-      askDaemon: () => engine.facts(),
+      askOsType: async () => (await engine.facts()).osType,
     })
   }
 
-  async #buildWithBuildKit(): Promise<void> {
+  async #buildWithBuildKit(builder: ChosenBuilder): Promise<void> {
     const { flags, args, given } = await this.read(withFlags(buildKitFlags))
     const { engine, config, credentials, env, err, out, contextName, platform } = this.cli
     for (const warning of buildKitWarnings(given)) err.write(`WARNING: ${warning}\n`)
@@ -63,11 +78,14 @@ export default class ImageBuild extends DockerCommand {
           credentials: (server) => credentials.get(server).catch(() => ({})),
         }),
       PATIENCE,
-    )
+    ).catch(async (error: unknown) => {
+      if (!(error instanceof NoBuildKitError)) throw error
+      err.write(fallBack(builder, given, BUILDKIT_ONLY))
+      await this.#buildClassic()
+    })
   }
 
-  async #buildClassic({ isFallback }: ChosenBuilder): Promise<void> {
-    if (isFallback) refuseBuildKitOnly(await this.#givenToBuildKit(), BUILDKIT_ONLY)
+  async #buildClassic(): Promise<void> {
     const { flags, args, given } = await this.read(withFlags(classicBuildFlags))
     const { engine, config, credentials, env, out, err } = this.cli
     refuseContentTrust(flags['disable-content-trust'], given.has('disable-content-trust'), this.cli)
@@ -85,16 +103,6 @@ export default class ImageBuild extends DockerCommand {
         credentials: (onFailure) => allCredentials(config, credentials, onFailure).catch(() => ({})),
       }),
     )
-  }
-
-  /** The flags that were typed, if they are BuildKit's; what is wrong with them is told by the classic builder's. */
-  async #givenToBuildKit(): Promise<ReadonlySet<string>> {
-    try {
-      return (await this.read(withFlags(buildKitFlags))).given
-    } catch (error) {
-      if (error instanceof UsageError) return new Set()
-      throw error
-    }
   }
 
   #surroundings(path: string, signal: AbortSignal) {
