@@ -4,6 +4,7 @@ import { goQuote } from '../../domain/quote.ts'
 import type { Connection } from '../../engine/connection.ts'
 import { NoBuildKitError } from '../builder.ts'
 import { LARGE_CONTEXT } from '../context-report.ts'
+import { isDiskFull } from '../go-error.ts'
 import { removeStaleIdFile, saveImageId } from '../id-file.ts'
 import { failureText } from '../progress/failure.ts'
 import { type ProgressMode, progressMode } from '../progress/mode.ts'
@@ -144,6 +145,9 @@ async function finish(
   if (message !== undefined) out.write(`\n${message}\n`)
 }
 
+/** docker's exit code for resources that are exhausted. */
+const DISK_FULL = 102
+
 /** Runs a part of the build; what it complains of becomes docker's last line. */
 async function saying<T>(prefix: string, work: () => T | Promise<T>): Promise<T> {
   try {
@@ -152,7 +156,7 @@ async function saying<T>(prefix: string, work: () => T | Promise<T>): Promise<T>
     if (error instanceof NoBuildKitError) throw error
     if (error instanceof ConnectionError) throw new ConnectionError(`ERROR: ${error.message}`, error.hint)
     const said = error instanceof EngineError ? `Error response from daemon: ${error.message}` : messageOf(error)
-    throw new ExitStatus(1, `ERROR: ${prefix}${said}`)
+    throw new ExitStatus(isDiskFull(error) ? DISK_FULL : 1, `ERROR: ${prefix}${said}`)
   }
 }
 

@@ -16,6 +16,9 @@ import { BUILDKIT_ONLY, buildKitFlags, buildKitWarnings } from '../../options/im
 /** Milliseconds that an interrupted build has to tell the daemon, and to say where it was. */
 const PATIENCE = 5000
 
+/** However it is interrupted: docker's plugin knows one exit code for it. */
+const INTERRUPTED = 130
+
 export default class ImageBuild extends DockerCommand {
   static override aliases = ['build', 'builder:build']
   static override summary = 'Build an image from a Dockerfile'
@@ -77,7 +80,7 @@ export default class ImageBuild extends DockerCommand {
           err,
           credentials: (server) => credentials.get(server).catch(() => ({})),
         }),
-      PATIENCE,
+      { patience: PATIENCE, status: INTERRUPTED },
     ).catch(async (error: unknown) => {
       if (!(error instanceof NoBuildKitError)) throw error
       err.write(fallBack(builder, given, BUILDKIT_ONLY))

@@ -6,6 +6,7 @@ export const GRPC_CODE = {
   notFound: 5,
   alreadyExists: 6,
   permissionDenied: 7,
+  resourceExhausted: 8,
   unimplemented: 12,
   unavailable: 14,
 } as const
