@@ -52,7 +52,10 @@ export class ProcessCli implements Cli {
   }
 
   get credentials(): Credentials {
-    this.#credentials ??= new Credentials(this.config)
+    this.#credentials ??= new Credentials(this.config, {
+      environment: this.env.DOCKER_AUTH_CONFIG ?? '',
+      warn: (line) => this.err.write(`${line}\n`),
+    })
     return this.#credentials
   }
 

@@ -1,4 +1,5 @@
 import { DockerCommand } from '../cli/command.ts'
+import { warnOfEnvironment } from '../cli/keep-credentials.ts'
 import { messageOf } from '../domain/errors.ts'
 import { INDEX_SERVER, registryHostname } from '../domain/registry.ts'
 import { optional } from '../options/arg.ts'
@@ -13,6 +14,11 @@ export default class Logout extends DockerCommand {
     const { args } = await this.read(Logout)
     const { out, err, credentials } = this.cli
     const { shown, keys } = spellings(args.server ?? '')
+    warnOfEnvironment(this.cli)
+    if (keys.includes(INDEX_SERVER)) {
+      const { webLogout } = await import('../cli/web-login/web-login.ts')
+      await webLogout(credentials, this.cli.env).catch((error: unknown) => err.write(`WARNING: ${messageOf(error)}\n`))
+    }
     out.write(`Removing login credentials for ${shown}\n`)
     const failures: string[] = []
     for (const key of keys) {

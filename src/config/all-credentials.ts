@@ -5,7 +5,8 @@ import type { Credentials } from './credentials.ts'
 
 /**
  * The credentials of all registries, for a build to pull its base images with: those of the helper for all servers, or
- * else those in config.json, and over them those of helpers for single servers. Without a working helper for all, none.
+ * else those in config.json, over them those of the environment, and over them those of helpers for single servers.
+ * Without a working helper for all, none but the environment's.
  * @param onFailure told when a helper for one server fails; the others still count
  */
 export async function allCredentials(
@@ -15,8 +16,11 @@ export async function allCredentials(
 ): Promise<Record<string, RegistryAuth>> {
   const { data } = config
   const store = textAt(data, 'credsStore')
-  const found = store === '' ? authsInFile(data) : await authsInStore(store, data, credentials)
-  if (found === undefined) return {}
+  const environment = await credentials.environment()
+  const kept = store === '' ? authsInFile(data) : await authsInStore(store, data, credentials)
+  const hasEnvironment = Object.keys(environment).length > 0
+  if (kept === undefined && !hasEnvironment) return {}
+  const found: Record<string, RegistryAuth> = { ...kept, ...environment }
   for (const registry of Object.keys(objectAt(data, 'credHelpers'))) {
     try {
       found[registry] = await credentials.get(registry)

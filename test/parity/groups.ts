@@ -1,6 +1,7 @@
 import type { ParityGroup } from './case.ts'
 import { attach } from './cases/attach.ts'
 import { exec, logs, start } from './cases/attached.ts'
+import { authConfig } from './cases/auth-config.ts'
 import { build } from './cases/build.ts'
 import { create } from './cases/create.ts'
 import { createFlags } from './cases/create-flags.ts'
@@ -52,5 +53,6 @@ export const groups: readonly ParityGroup[] = [
   push,
   login,
   logout,
+  authConfig,
   build,
 ]
