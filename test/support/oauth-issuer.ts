@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:https'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { CertificateMaker } from './certificates.ts'
+import { needTools } from './engines/packages.ts'
 
 /** One request to the issuer or to Docker Hub, as far as it matters. */
 export interface IssuerRequest {
@@ -58,6 +59,7 @@ export class OAuthIssuer {
 
   /** @param folder an empty one, for its certificates */
   static async open(folder: string, answers: IssuerAnswers = {}): Promise<OAuthIssuer> {
+    await needTools(['openssl'], () => {})
     const maker = new CertificateMaker(folder)
     const authority = await maker.authority('ca')
     const own = await maker.certificate('issuer', authority, undefined, 'DNS:login.docker.com,DNS:hub.docker.com')

@@ -1,4 +1,5 @@
 import { json } from '../../support/fake-replies.ts'
+import { ISSUED } from '../../support/oauth-issuer.ts'
 import type { TerminalCase } from './case.ts'
 
 const HUB = 'https://index.docker.io/v1/'
@@ -24,6 +25,17 @@ const byHand = { ...plain, env: { DOCKER_CLI_DISABLE_OAUTH_LOGIN: '1' } }
 const web = { ...plain, argv: ['login'] }
 
 const basic = { auth: Buffer.from('someone:secret').toString('base64') }
+
+const entry = (secret: string) => ({ auth: Buffer.from(`moby:${secret}`).toString('base64') })
+const loggedIn = (refreshToken: string) => ({
+  auths: {
+    [HUB]: entry(ISSUED.password),
+    [`${HUB}access-token`]: entry(ISSUED.accessToken),
+    [`${HUB}refresh-token`]: entry(refreshToken),
+  },
+})
+const logout = { columns: 100, argv: ['logout'], steps: [{ until: 'Removing' }] }
+const ours = `${ISSUED.refreshToken}..L4v0dmlNBpYUjGGab0C2JtgTgXr1Qz4d`
 
 export const logins: readonly TerminalCase[] = [
   {
@@ -182,5 +194,13 @@ export const logins: readonly TerminalCase[] = [
     name: 'web-login-no-code',
     issuer: { device: { user_code: '' } },
     steps: [{ until: 'Username:' }, { type: 'me\r', until: 'Password:' }, { type: 's\r', until: 'Login Succeeded' }],
+  },
+  { ...logout, name: 'web-logout', config: loggedIn(ours), issuer: {} },
+  { ...logout, name: 'web-logout-others-token', config: loggedIn('a-token'), issuer: {} },
+  {
+    ...logout,
+    name: 'web-logout-not-revoked',
+    config: loggedIn(ours),
+    issuer: { instead: { '/oauth/revoke': [400, '{"error_description":"no such token"}'] } },
   },
 ]
