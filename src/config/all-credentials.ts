@@ -4,10 +4,10 @@ import { type ConfigFile, type JsonObject, objectAt, textAt } from './config-fil
 import type { Credentials } from './credentials.ts'
 
 /**
- * The credentials of all registries, for a build to pull its base images with: those of the helper for all servers, or
- * else those in config.json, over them those of the environment, and over them those of helpers for single servers.
- * Without a working helper for all, none but the environment's.
+ * The credentials of all registries: those of the helper for all servers, or else those in config.json, over them those
+ * of the environment, and over them those of helpers for single servers.
  * @param onFailure told when a helper for one server fails; the others still count
+ * @throws Error in docker's words when the helper for all servers fails, and the environment has none
  */
 export async function allCredentials(
   config: ConfigFile,
@@ -15,11 +15,12 @@ export async function allCredentials(
   onFailure: (registry: string, reason: string) => void,
 ): Promise<Record<string, RegistryAuth>> {
   const { data } = config
-  const store = textAt(data, 'credsStore')
   const environment = await credentials.environment()
-  const kept = store === '' ? authsInFile(data) : await authsInStore(store, data, credentials)
   const hasEnvironment = Object.keys(environment).length > 0
-  if (kept === undefined && !hasEnvironment) return {}
+  const kept = await authsKept(data, credentials).catch((error: unknown) => {
+    if (!hasEnvironment) throw error
+    return {}
+  })
   const found: Record<string, RegistryAuth> = { ...kept, ...environment }
   for (const registry of Object.keys(objectAt(data, 'credHelpers'))) {
     try {
@@ -31,24 +32,24 @@ export async function allCredentials(
   return found
 }
 
+async function authsKept(data: JsonObject, credentials: Credentials): Promise<Record<string, RegistryAuth>> {
+  const store = textAt(data, 'credsStore')
+  return store === '' ? authsInFile(data) : authsInStore(store, data, credentials)
+}
+
 async function authsInStore(
   store: string,
   data: JsonObject,
   credentials: Credentials,
-): Promise<Record<string, RegistryAuth> | undefined> {
+): Promise<Record<string, RegistryAuth>> {
   const { CredentialHelper } = await import('./credential-helper.ts')
   const found: Record<string, RegistryAuth> = {}
-  try {
-    for (const registry of await new CredentialHelper(store).list()) {
-      const { username, password, ...rest } = await credentials.get(registry)
-      const email = textAt(objectAt(objectAt(data, 'auths'), registry), 'email')
-      found[registry] = withoutEmpty({ username, password, email, ...rest })
-    }
-    return found
-  } catch {
-    // docker goes on without credentials, and without a word: public images need none.
-    return undefined
+  for (const registry of await new CredentialHelper(store).list()) {
+    const { username, password, ...rest } = await credentials.get(registry)
+    const email = textAt(objectAt(objectAt(data, 'auths'), registry), 'email')
+    found[registry] = withoutEmpty({ username, password, email, ...rest })
   }
+  return found
 }
 
 function authsInFile(data: JsonObject): Record<string, RegistryAuth> {

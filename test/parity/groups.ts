@@ -1,4 +1,5 @@
 import type { ParityGroup } from './case.ts'
+import { apiSocket } from './cases/api-socket.ts'
 import { attach } from './cases/attach.ts'
 import { exec, logs, start } from './cases/attached.ts'
 import { authConfig } from './cases/auth-config.ts'
@@ -16,6 +17,7 @@ import { login, logout } from './cases/login.ts'
 import { ps } from './cases/ps.ts'
 import { pull, push } from './cases/pull-push.ts'
 import { run } from './cases/run.ts'
+import { search } from './cases/search.ts'
 import { update } from './cases/update.ts'
 import { pause, rename, restart, unpause, wait } from './cases/verbs.ts'
 import { version } from './cases/version.ts'
@@ -40,6 +42,7 @@ export const groups: readonly ParityGroup[] = [
   tag,
   create,
   createFlags,
+  apiSocket,
   run,
   start,
   logs,
@@ -54,5 +57,6 @@ export const groups: readonly ParityGroup[] = [
   login,
   logout,
   authConfig,
+  search,
   build,
 ]
