@@ -32,3 +32,19 @@ export function encodeRegistryAuth(auth: RegistryAuth): string {
     .replaceAll('+', '-')
     .replaceAll('/', '_')
 }
+
+/** The key of the credentials for the index that a search asks: the host in front of the term, or else Docker Hub. */
+export function searchAuthKey(term: string): string {
+  const slash = term.indexOf('/')
+  const host = slash < 0 ? '' : term.slice(0, slash)
+  const isHost = /[.:]/.test(host) || host === 'localhost'
+  return !isHost || host === 'docker.io' || host === 'index.docker.io' ? INDEX_SERVER : host
+}
+
+/** One image that a search found. */
+export interface SearchResult {
+  readonly name?: string
+  readonly description?: string
+  readonly star_count?: number
+  readonly is_official?: boolean
+}

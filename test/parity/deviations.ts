@@ -31,6 +31,12 @@ export const deviations: readonly Deviation[] = [
     because: "docker's sentence about too many arguments has a slip of the pen: \"SRun 'docker images --help'\"",
   },
   {
+    group: 'search',
+    cases: /^search --format \{\{ busybox$/,
+    parts: ['wire'],
+    because: 'a template that cannot be read is refused before anything is asked of the daemon',
+  },
+  {
     group: 'images',
     cases: /--format \{\{ |# imagesFormat \{\{$/,
     parts: ['wire'],
