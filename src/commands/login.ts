@@ -1,6 +1,7 @@
 import type { Cli } from '../cli/cli.ts'
 import { DockerCommand } from '../cli/command.ts'
 import { CredentialKeeper, warnOfEnvironment } from '../cli/keep-credentials.ts'
+import { credentialsFor } from '../cli/registry-auth.ts'
 import { describeError } from '../cli/report-error.ts'
 import { EngineError, ExitStatus } from '../domain/errors.ts'
 import { type AuthAnswer, INDEX_SERVER, type RegistryAuth, registryHostname } from '../domain/registry.ts'
@@ -26,7 +27,7 @@ export default class Login extends DockerCommand {
     warnOfEnvironment(this.cli)
     const server = serverOf(args.server)
     const isUnattended = flags.username !== '' || password !== ''
-    const stored = isUnattended ? {} : await this.cli.credentials.get(server)
+    const stored = isUnattended ? {} : await credentialsFor(server, this.cli)
     const status =
       (await loginWithStored(stored, this.cli)) ??
       (isUnattended || server !== INDEX_SERVER ? undefined : await loginOnTheWeb(this.cli)) ??

@@ -1,5 +1,6 @@
 import { DockerCommand } from '../cli/command.ts'
 import { displayOf } from '../cli/display.ts'
+import { credentialsFor } from '../cli/registry-auth.ts'
 import { encodeRegistryAuth, searchAuthKey } from '../domain/registry.ts'
 import { printable } from '../format/output.ts'
 import { searchView } from '../format/views/search.ts'
@@ -21,12 +22,12 @@ export default class Search extends DockerCommand {
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(Search)
-    const { engine, out, err, credentials, now } = this.cli
+    const { engine, out, err, now } = this.cli
     const { filter, format, limit } = flags
     const noTrunc = flags['no-trunc']
     const view = await searchView({ format, noTrunc }, displayOf(this.cli, format, noTrunc || format !== ''))
     if ('is-automated' in filter) err.write(NOT_AUTOMATED)
-    const auth = await credentials.get(searchAuthKey(args.term)).catch(() => ({}))
+    const auth = await credentialsFor(searchAuthKey(args.term), this.cli)
     const request = { term: args.term, limit, filters: filter, auth: encodeRegistryAuth(auth) }
     out.write(printable(view.render(await engine.images.search(request), now())))
   }

@@ -33,7 +33,7 @@ export async function allCredentials(
 }
 
 async function authsKept(data: JsonObject, credentials: Credentials): Promise<Record<string, RegistryAuth>> {
-  const store = textAt(data, 'credsStore')
+  const store = await credentials.helperForAll()
   return store === '' ? authsInFile(data) : authsInStore(store, data, credentials)
 }
 

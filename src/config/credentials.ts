@@ -5,6 +5,8 @@ import { type ConfigFile, isObject, type JsonObject, objectAt, textAt } from './
 /** Without a prototype, so that any name may be looked up. */
 const NONE: Readonly<Record<string, RegistryAuth>> = Object.create(null)
 
+const NO_SURROUNDINGS: CredentialSurroundings = { environment: '', searchPath: '', warn: () => {} }
+
 /** The name that a helper returns for an identity token. */
 const TOKEN_USERNAME = '<token>'
 
@@ -15,6 +17,8 @@ export type Stored = 'plain' | 'helper' | 'unchanged'
 export interface CredentialSurroundings {
   /** The text of DOCKER_AUTH_CONFIG; empty for none. */
   readonly environment: string
+  /** The PATH on which credential helpers are looked for. */
+  readonly searchPath: string
   /** Told, in a line without its end, what does not stop the command. */
   readonly warn: (line: string) => void
 }
@@ -28,7 +32,7 @@ export class Credentials {
   readonly #surroundings: CredentialSurroundings
   #fromEnvironment: Promise<Readonly<Record<string, RegistryAuth>>> | undefined
 
-  constructor(config: ConfigFile, surroundings: CredentialSurroundings = { environment: '', warn: () => {} }) {
+  constructor(config: ConfigFile, surroundings: CredentialSurroundings = NO_SURROUNDINGS) {
     this.#config = config
     this.#surroundings = surroundings
   }
@@ -40,6 +44,19 @@ export class Credentials {
    */
   async get(server: string): Promise<RegistryAuth> {
     return (await this.environment())[server] ?? this.#kept(server)
+  }
+
+  /**
+   * The name of the helper for all servers; empty when config.json keeps credentials itself. Where it names none and
+   * holds none, docker takes the platform's own helper, if that is installed.
+   */
+  async helperForAll(): Promise<string> {
+    const { data } = this.#config
+    const named = textAt(data, 'credsStore')
+    const holdsAny = [data.auths, data.credHelpers].some((value) => isObject(value) && Object.keys(value).length > 0)
+    if (named !== '' || holdsAny) return named
+    const { defaultHelper } = await import('./default-helper.ts')
+    return defaultHelper(this.#surroundings.searchPath, process.platform)
   }
 
   /** Those of the environment, by server. docker goes on without them, after a word, when they cannot be read. */
@@ -112,8 +129,7 @@ export class Credentials {
   }
 
   async #helper(server: string) {
-    const { data } = this.#config
-    const name = textAt(objectAt(data, 'credHelpers'), server) || textAt(data, 'credsStore')
+    const name = textAt(objectAt(this.#config.data, 'credHelpers'), server) || (await this.helperForAll())
     if (name === '') return undefined
     const { CredentialHelper } = await import('./credential-helper.ts')
     return new CredentialHelper(name)
@@ -121,7 +137,10 @@ export class Credentials {
 
   async #changeAuths(change: (auths: JsonObject) => void): Promise<void> {
     const { updateConfigFile } = await import('./config-writer.ts')
+    const helper = await this.helperForAll()
     return updateConfigFile(this.#config, (data) => {
+      // From now on the file holds a server's name, and the platform's helper would no longer be found by itself.
+      if (helper !== '' && !textAt(data, 'credsStore')) data.credsStore = helper
       const auths = objectAt(data, 'auths')
       change(auths)
       data.auths = auths

@@ -60,7 +60,7 @@ describe('credentials with DOCKER_AUTH_CONFIG', () => {
     writeFileSync(join(dir, 'config.json'), JSON.stringify(config))
     const file = loadConfigFile(dir)
     const warnings: string[] = []
-    const credentials = new Credentials(file, { environment, warn: (line) => warnings.push(line) })
+    const credentials = new Credentials(file, { environment, searchPath: '', warn: (line) => warnings.push(line) })
     return { file, credentials, warnings }
   }
   const inFile = { auths: { both: { auth: auth('file:f') }, file: { auth: auth('file:f') } } }

@@ -122,6 +122,26 @@ export const deviations: readonly Deviation[] = [
     because: 'credentials that the registry refused are not kept, so there is nothing to warn of',
   },
   {
+    group: ['helpers', 'pull', 'push', 'search', 'auth-config'],
+    cases:
+      /^(?!logout)(?!login -u).*(broken\.example\.com|# (no such helper|prints (nothing|garbage|a list|a number|a wrong type|half an object)|fails (without a word|with a word|on stderr)|misses the (server|user)|is killed|is no program|may not be run)$)/,
+    parts: ['stderr'],
+    because: 'docker goes on without credentials and does not say that the helper failed',
+  },
+  {
+    group: 'helpers',
+    cases: /^logout .*# (prints nothing|fails|misses|is|may|talks)/,
+    parts: ['stderr'],
+    because: 'docker counts a server twice and so forgets to say that nothing was erased',
+  },
+  {
+    group: 'helpers',
+    cases:
+      /^logout .*# (pass(, no config.json| beside empty auths|, but another is named)?|secretservice( and pass)?)$/,
+    parts: ['outputs'],
+    because: 'a helper is asked once for each spelling of the server',
+  },
+  {
     group: 'auth-config',
     cases: /^push /,
     parts: ['wire'],

@@ -8,6 +8,7 @@ import { create } from './cases/create.ts'
 import { createFlags } from './cases/create-flags.ts'
 import { endpoint } from './cases/endpoint.ts'
 import { global } from './cases/global.ts'
+import { helpersGroup } from './cases/helpers.ts'
 import { rmi, tag } from './cases/image-verbs.ts'
 import { images } from './cases/images.ts'
 import { diff, port, top } from './cases/insight.ts'
@@ -56,6 +57,7 @@ export const groups: readonly ParityGroup[] = [
   push,
   login,
   logout,
+  helpersGroup,
   authConfig,
   search,
   build,

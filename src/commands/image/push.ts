@@ -26,7 +26,7 @@ export default class ImagePush extends DockerCommand {
   async run(): Promise<void> {
     const { flags, args, given } = await this.read(ImagePush)
     refuseContentTrust(flags['disable-content-trust'], given.has('disable-content-trust'), this.cli)
-    const { out, engine, credentials, now } = this.cli
+    const { out, engine, now } = this.cli
     const platform = flags.platform === '' ? undefined : this.#platform(flags.platform)
     const typed = parseReference(args.name)
     if (flags['all-tags'] && !isNameOnly(typed)) throw new ExitStatus(1, "tag can't be used with --all-tags/-a")
@@ -37,7 +37,7 @@ export default class ImagePush extends DockerCommand {
       repository: repositoryName(reference),
       tag: reference.tag ?? '',
       platform,
-      auth: await registryAuthFor(reference, credentials),
+      auth: await registryAuthFor(reference, this.cli),
     })
     const notes: string[] = []
     try {

@@ -78,6 +78,21 @@ export const logins: readonly TerminalCase[] = [
   },
   {
     ...plain,
+    name: 'login-helper-installed',
+    argv: ['login', '-u', 'me', 'example.com'],
+    config: { auths: { other: basic } },
+    files: { 'bin/docker-credential-pass': { mode: 0o755, text: '#!/bin/sh\n' } },
+    inOurWords: [
+      [
+        'https://docs.docker.com/go/credential-store/\n\n',
+        'https://docs.docker.com/go/credential-store/\n\n' +
+          'hint: docker-credential-pass is installed; put "credsStore": "pass" into that file, and log in again\n',
+      ],
+    ],
+    steps: [{ until: 'Password:' }, { type: 'secret\r', until: 'Login Succeeded' }],
+  },
+  {
+    ...plain,
     name: 'login-interrupted',
     inOurWords: [['Username: ^C', 'Username:']],
     endsOtherwise: {
