@@ -31,7 +31,12 @@ export class TokenIssuer {
     this.#key = readFileSync(join(folder, 'ca-key.pem'), 'utf8')
     const rootcertbundle = join(folder, 'ca.pem')
     this.#certificate = new X509Certificate(readFileSync(rootcertbundle)).raw.toString('base64')
-    this.source = { realm: `http://127.0.0.1:${portOf(server.address())}/token`, service: 'tug tests', issuer: 'tug', rootcertbundle }
+    this.source = {
+      realm: `http://127.0.0.1:${portOf(server.address())}/token`,
+      service: 'tug tests',
+      issuer: 'tug',
+      rootcertbundle,
+    }
   }
 
   /** @param folder an empty one, for its certificate */
