@@ -105,7 +105,7 @@ async function loginOnTheWeb(cli: Cli): Promise<string | undefined> {
 async function loginWithTyped({ username, password, server, stored }: Typed, cli: Cli): Promise<string> {
   const name = username.trim() || (await askUsername(server, stored.username ?? '', cli))
   const secret = password.trim() || (await askPassword(server, cli))
-  const auth: RegistryAuth = { username: name, password: secret, serveraddress: server }
+  const auth: RegistryAuth = { username: name, password: secret, ...(server ? { serveraddress: server } : {}) }
   const answer = await cli.engine.system.checkAuth(auth)
   await new CredentialKeeper(cli).keep(withAnswer(auth, answer))
   return answer.Status ?? ''

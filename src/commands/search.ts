@@ -1,7 +1,8 @@
 import { DockerCommand } from '../cli/command.ts'
 import { displayOf } from '../cli/display.ts'
 import { credentialsFor } from '../cli/registry-auth.ts'
-import { encodeRegistryAuth, searchAuthKey } from '../domain/registry.ts'
+import { withRegistryHint } from '../cli/registry-failure.ts'
+import { encodeRegistryAuth, INDEX_SERVER, searchAuthKey } from '../domain/registry.ts'
 import { printable } from '../format/output.ts'
 import { searchView } from '../format/views/search.ts'
 import { one } from '../options/arg.ts'
@@ -27,9 +28,12 @@ export default class Search extends DockerCommand {
     const noTrunc = flags['no-trunc']
     const view = await searchView({ format, noTrunc }, displayOf(this.cli, format, noTrunc || format !== ''))
     if ('is-automated' in filter) err.write(NOT_AUTOMATED)
-    const auth = await credentialsFor(searchAuthKey(args.term), this.cli)
-    const request = { term: args.term, limit, filters: filter, auth: encodeRegistryAuth(auth) }
-    out.write(printable(view.render(await engine.images.search(request), now())))
+    const server = searchAuthKey(args.term)
+    const auth = encodeRegistryAuth(await credentialsFor(server, this.cli))
+    const request = { term: args.term, limit, filters: filter, auth }
+    const registry = server === INDEX_SERVER ? 'docker.io' : server
+    const found = await withRegistryHint(registry, () => engine.images.search(request))
+    out.write(printable(view.render(found, now())))
   }
 }
 

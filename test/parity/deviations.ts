@@ -173,7 +173,7 @@ export const deviations: readonly Deviation[] = [
   },
   {
     group: 'login',
-    cases: /# (over stored|credHelpers|credsStore|keeps what it does not know)$/,
+    cases: /# (over stored|credHelpers|credsStore|keeps what it does not know|HttpHeaders, proxies)$/,
     parts: ['outputs'],
     because:
       'config.json holds credentials: it becomes readable by its owner only, and keys that docker drops are kept',
@@ -191,6 +191,12 @@ export const deviations: readonly Deviation[] = [
     cases: /# no such helper$/,
     parts: ['stderr'],
     because: 'docker counts a server twice and so forgets to say that nothing was erased',
+  },
+  {
+    group: 'pull',
+    cases: /# error without detail$/,
+    parts: ['exit', 'stdout', 'stderr'],
+    because: 'an error is an error, though no daemon that is known leaves out its details',
   },
   {
     group: 'global',

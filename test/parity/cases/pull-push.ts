@@ -161,6 +161,62 @@ const pullCases: ParityCase[] = [
   },
   { argv: ['pull', 'a'], replies: { 'POST /images/create': { lines: [] } }, note: 'no lines' },
   { argv: ['pull', '--platform', 'linux/arm64', 'a'], apiVersion: '1.31', replies: pulling, note: 'daemon 1.31' },
+  ...each(
+    ['pull'],
+    [['[::1]:5000/a'], ['[::1]/a:x'], ['localhost/a'], ['EXAMPLE.com/a'], ['a:5000/b'], ['127.0.0.1:5000/a/b/c:x']],
+    { replies: pulling, note: 'registries' },
+  ),
+  {
+    argv: ['pull', '-a', 'example.com/a'],
+    replies: {
+      'POST /images/create': {
+        lines: [
+          { status: 'Pulling from a', id: '1' },
+          { status: 'Pull complete', progressDetail: {}, id: 'aaaaaaaaaaaa' },
+          { status: `Digest: ${DIGEST}` },
+          { status: 'Pulling from a', id: '2' },
+          { status: 'Already exists', progressDetail: {}, id: 'aaaaaaaaaaaa' },
+          { status: `Digest: ${DIGEST}` },
+          { status: 'Status: Downloaded newer image for example.com/a' },
+        ],
+      },
+    },
+    note: 'several tags',
+  },
+  { argv: ['pull', 'a'], config: { HttpHeaders: { 'X-Meta': 'one' } }, replies: pulling, note: 'HttpHeaders' },
+  ...[
+    [403, 'denied: you are not welcome'],
+    [429, 'toomanyrequests: slow down'],
+    [500, 'Get "https://example.com/v2/": x509: certificate signed by unknown authority'],
+    [500, 'Get "https://example.com/v2/": dial tcp 192.0.2.1:443: connect: connection refused'],
+  ].map(
+    ([status, message]): ParityCase => ({
+      argv: ['pull', 'example.com/a'],
+      replies: { 'POST /images/create': failure(Number(status), String(message)) },
+      note: `${status} ${String(message).slice(0, 60)}`,
+    }),
+  ),
+  {
+    argv: ['pull', 'a'],
+    replies: {
+      'POST /images/create': { lines: [{ error: 'only error' }, { status: 'never shown' }] },
+    },
+    note: 'error without detail',
+  },
+  {
+    argv: ['pull', 'a'],
+    replies: {
+      'POST /images/create': { lines: [{ errorDetail: {}, error: '' }, { status: 'shown?' }] },
+    },
+    note: 'empty error',
+  },
+  {
+    argv: ['pull', 'a'],
+    replies: {
+      'POST /images/create': { lines: [{ errorDetail: { code: 401, message: 'who are you' }, error: 'who are you' }] },
+    },
+    note: 'error 401 midway',
+  },
   { argv: ['image', 'pull', 'a'], replies: pulling },
   { argv: ['image', 'pull'] },
 ]
@@ -243,6 +299,64 @@ const pushCases: ParityCase[] = [
     argv: ['push', '-q', 'a'],
     replies: { 'POST /images/*/push': { lines: [{ errorDetail: { message: 'denied' }, error: 'denied' }] } },
     note: 'denied',
+  },
+  {
+    argv: ['push', 'a'],
+    replies: {
+      'POST /images/*/push': {
+        lines: [
+          { status: 'The push refers to repository [docker.io/library/a]' },
+          { status: 'Preparing', progressDetail: {}, id: 'aaaaaaaaaaaa' },
+          { status: 'Layer already exists', progressDetail: {}, id: 'aaaaaaaaaaaa' },
+          { status: 'Mounted from library/b', progressDetail: {}, id: 'bbbbbbbbbbbb' },
+          { status: `latest: digest: ${DIGEST} size: 528` },
+          { progressDetail: {}, aux: { Tag: 'latest', Digest: DIGEST, Size: 528 } },
+        ],
+      },
+    },
+    note: 'layers that are there',
+  },
+  {
+    argv: ['push', '-a', 'example.com/a'],
+    replies: {
+      'POST /images/*/push': {
+        lines: [
+          { status: 'The push refers to repository [example.com/a]' },
+          { status: 'Pushed', progressDetail: {}, id: 'aaaaaaaaaaaa' },
+          { status: `1: digest: ${DIGEST} size: 528` },
+          { progressDetail: {}, aux: { Tag: '1', Digest: DIGEST, Size: 528 } },
+          { status: 'Layer already exists', progressDetail: {}, id: 'aaaaaaaaaaaa' },
+          { status: `2: digest: ${DIGEST} size: 528` },
+          { progressDetail: {}, aux: { Tag: '2', Digest: DIGEST, Size: 528 } },
+        ],
+      },
+    },
+    note: 'several tags',
+  },
+  ...each(['push'], [['[::1]:5000/a'], ['localhost/a:x'], ['127.0.0.1:5000/a/b/c:x']], {
+    replies: pushing,
+    note: 'registries',
+  }),
+  { argv: ['push', 'a'], config: { HttpHeaders: { 'X-Meta': 'one' } }, replies: pushing, note: 'HttpHeaders' },
+  ...['no basic auth credentials', 'toomanyrequests: slow down', 'received unexpected HTTP status: 500'].map(
+    (message): ParityCase => ({
+      argv: ['push', 'example.com/a'],
+      replies: {
+        'POST /images/*/push': {
+          lines: [
+            { status: 'The push refers to repository [example.com/a]' },
+            { status: 'Preparing', progressDetail: {}, id: 'aaaaaaaaaaaa' },
+            { errorDetail: { message }, error: message },
+          ],
+        },
+      },
+      note: message,
+    }),
+  ),
+  {
+    argv: ['push', 'example.com/a'],
+    replies: { 'POST /images/*/push': { chunks: ['{"status":"x"}\n'], fail: 'close-mid-answer' } },
+    note: 'closes mid-answer',
   },
   { argv: ['image', 'push', 'a'], replies: pushing },
   { argv: ['image', 'push'] },
