@@ -69,6 +69,14 @@ describe('config.json under many writers', () => {
     expect(readdirSync(dir)).toEqual(['config.json'])
   })
 
+  it('removes what a killed writer was about to put in place, and nothing else', async () => {
+    for (const name of ['config.json.1234567', 'config.json.bak', 'config.json1', 'config.json.12a']) {
+      writeFileSync(path(name), 'secret')
+    }
+    await change('a')
+    expect(readdirSync(dir).sort()).toEqual(['config.json', 'config.json.12a', 'config.json.bak', 'config.json1'])
+  })
+
   it('waits for a lock that is held', async () => {
     writeFileSync(path('config.json.lock'), `${hostname()} ${process.pid}`)
     const written = change('a')

@@ -78,6 +78,7 @@ test('logins that are killed at any moment leave a whole file, and nobody waits 
     }),
   )
   expect(await login(LOGINS)).toBe(0)
+  expect(await readdir(join(dir, 'config'))).toEqual(['config.json'])
   const { auths } = JSON.parse(await readFile(configFile(), 'utf8'))
   expect(auths[registry(LOGINS)]).toEqual(auth(LOGINS))
   for (const [name, entry] of Object.entries(auths)) expect(entry).toEqual(auth(Number(/\d+/.exec(name)?.[0])))

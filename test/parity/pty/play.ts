@@ -51,7 +51,7 @@ export async function play([file = '', ...leading]: readonly string[], given: Te
   for (const step of given.steps) {
     act(step, terminal, progress)
     // A program hears of its window's new size by a signal.
-    if ('columns' in step) await sleep(300)
+    if ('columns' in step) await sleep(700)
     if ('until' in step && step.until !== undefined) {
       await terminal.waitFor(step.until)
       frames.push(hide(terminal.screen()))
