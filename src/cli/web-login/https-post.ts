@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 
 /** One POST to a web server. */
-export interface WebPost {
+interface WebPost {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
