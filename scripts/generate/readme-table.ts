@@ -6,7 +6,6 @@ import type { SourceCommand } from './source-commands.ts'
 /** What a flag-by-flag comparison does not show. */
 const NOTES: Readonly<Record<string, string>> = {
   'image build': 'the classic builder; nothing that needs BuildKit (`--secret`, `--output`, `RUN --mount`)',
-  login: 'asks the daemon to try the credentials; without a daemon it does not ask the registry itself',
 }
 
 /** README.md with its table of commands made anew, between the marks that stand in it. */

@@ -3,7 +3,7 @@ import { DockerCommand } from '../cli/command.ts'
 import { CredentialKeeper, warnOfEnvironment } from '../cli/keep-credentials.ts'
 import { credentialsFor } from '../cli/registry-auth.ts'
 import { describeError } from '../cli/report-error.ts'
-import { EngineError, ExitStatus } from '../domain/errors.ts'
+import { ConnectionError, EngineError, ExitStatus } from '../domain/errors.ts'
 import { type AuthAnswer, INDEX_SERVER, type RegistryAuth, registryHostname } from '../domain/registry.ts'
 import { note } from '../format/note.ts'
 import { optional } from '../options/arg.ts'
@@ -97,7 +97,7 @@ async function loginOnTheWeb(cli: Cli): Promise<string | undefined> {
     cli.err.write('Failed to start web-based login - falling back to command line login...\n\n')
     return undefined
   }
-  const answer = await cli.engine.system.checkAuth(auth)
+  const answer = await checkAuth(auth, cli)
   await keeper.keep(auth)
   return answer.Status ?? ''
 }
@@ -106,9 +106,23 @@ async function loginWithTyped({ username, password, server, stored }: Typed, cli
   const name = username.trim() || (await askUsername(server, stored.username ?? '', cli))
   const secret = password.trim() || (await askPassword(server, cli))
   const auth: RegistryAuth = { username: name, password: secret, ...(server ? { serveraddress: server } : {}) }
-  const answer = await cli.engine.system.checkAuth(auth)
+  const answer = await checkAuth(auth, cli)
   await new CredentialKeeper(cli).keep(withAnswer(auth, answer))
   return answer.Status ?? ''
+}
+
+/** Has the daemon try credentials; where none answers, tug asks the registry itself. */
+async function checkAuth(auth: RegistryAuth, { engine, env }: Cli): Promise<AuthAnswer> {
+  try {
+    return await engine.system.checkAuth(auth)
+  } catch (error) {
+    if (!(error instanceof ConnectionError)) throw error
+    const [{ loginAtRegistry }, { webClient }] = await Promise.all([
+      import('../cli/registry-login.ts'),
+      import('../cli/web.ts'),
+    ])
+    return loginAtRegistry(auth, webClient(env))
+  }
 }
 
 /** What to keep: the registry's token, where it gives one, in the password's place. */

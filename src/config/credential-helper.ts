@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { closeSync, openSync, readSync } from 'node:fs'
 import { codeOf, messageOf } from '../domain/errors.ts'
 import { endOfFirstJsonValue, goJsonError } from '../domain/go-json.ts'
 import { isObject, jsonType } from './config-file.ts'
@@ -72,6 +73,7 @@ export class CredentialHelper {
     if (file === undefined) {
       return { output: '', failure: `exec: "${this.#program}": executable file not found in $PATH` }
     }
+    if (isPlainText(file)) return { output: '', failure: `fork/exec ${file}: exec format error` }
     try {
       return await talk(spawn(file, [action], { stdio: ['pipe', 'pipe', 'inherit'] }), input)
     } catch (error) {
@@ -79,6 +81,21 @@ export class CredentialHelper {
       return { output: '', failure: `fork/exec ${file}: ${reason}` }
     }
   }
+}
+
+/** A text that names no interpreter is no program to Go, and to Bun; Node would have a shell run it. */
+function isPlainText(file: string): boolean {
+  if (process.platform === 'win32') return false
+  const head = Buffer.alloc(4)
+  try {
+    const descriptor = openSync(file, 'r')
+    readSync(descriptor, head)
+    closeSync(descriptor)
+  } catch {
+    // What may be run need not be readable.
+    return false
+  }
+  return /^[\t-~]{4}$/.test(head.toString('latin1')) && !head.toString().startsWith('#!')
 }
 
 function talk(child: ChildProcess, input: string): Promise<Answer> {

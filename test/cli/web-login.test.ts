@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { SendPost, WebAnswer } from '../../src/cli/web-login/https-post.ts'
+import type { SendWeb, WebAnswer } from '../../src/cli/web.ts'
 import { Tenant } from '../../src/cli/web-login/tenant.ts'
 
 const answering =
-  (statusCode: number, text: string): SendPost =>
-  async () => ({ statusCode, status: `${statusCode} Words`, text })
-const failing: SendPost = async () => {
+  (statusCode: number, text: string): SendWeb =>
+  async () => ({ statusCode, status: `${statusCode} Words`, text, header: () => '' })
+const failing: SendWeb = async () => {
   throw new Error('connect ECONNREFUSED 192.0.2.1:443')
 }
 const SECRET = 'sesame-of-moby'
@@ -64,7 +64,12 @@ describe('Docker Hub’s web login', () => {
 
   test('asks more slowly when it is told to, as long as there is time', async () => {
     const answers = ['{"error":"slow_down"}', '{"error":"never asked for"}']
-    const send: SendPost = async () => ({ statusCode: 403, status: '403', text: answers.shift() ?? '' })
+    const send: SendWeb = async () => ({
+      statusCode: 403,
+      status: '403',
+      text: answers.shift() ?? '',
+      header: () => '',
+    })
     const hasty = { ...code, expiresIn: 0.2 }
     const said = await reason(new Tenant(send).tokens(hasty, new AbortController().signal))
     expect(said).toBe('Error: timed out waiting for device token')
@@ -72,10 +77,10 @@ describe('Docker Hub’s web login', () => {
   })
 
   test('sends a password’s token in a header, and nothing secret in an address', async () => {
-    const sent: { url: string; headers: object; body: string }[] = []
-    const noting: SendPost = async (post): Promise<WebAnswer> => {
+    const sent: { url: string; headers: object }[] = []
+    const noting: SendWeb = async (post): Promise<WebAnswer> => {
       sent.push(post)
-      return { statusCode: 201, status: '201 Created', text: '{"data":{"token":"pat"}}' }
+      return { statusCode: 201, status: '201 Created', text: '{"data":{"token":"pat"}}', header: () => '' }
     }
     const tenant = new Tenant(noting)
     expect(await tenant.password(tokens)).toBe('pat')

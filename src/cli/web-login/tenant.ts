@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { messageOf } from '../../domain/errors.ts'
 import { goJsonError } from '../../domain/go-json.ts'
-import type { SendPost, WebAnswer } from './https-post.ts'
+import type { SendWeb, WebAnswer } from '../web.ts'
 
 /** Docker's identity provider, the name that docker's client has there, and what the tokens are for. */
 const TENANT = 'https://login.docker.com'
@@ -30,9 +30,9 @@ export interface Tokens {
 
 /** Login at Docker's identity provider by OAuth's device code (RFC 8628). No error names a token. */
 export class Tenant {
-  readonly #send: SendPost
+  readonly #send: SendWeb
 
-  constructor(send: SendPost) {
+  constructor(send: SendWeb) {
     this.#send = send
   }
 
@@ -100,7 +100,7 @@ export class Tenant {
 
   async #post(url: string, headers: Record<string, string>, body: string, signal?: AbortSignal): Promise<WebAnswer> {
     try {
-      return await this.#send({ url, headers, body, ...(signal ? { signal } : {}) })
+      return await this.#send({ method: 'POST', url, headers, body, ...(signal ? { signal } : {}) })
     } catch (error) {
       throw new Error(`Post "${url}": ${messageOf(error)}`)
     }

@@ -4,8 +4,8 @@ import { ExitStatus, messageOf } from '../../domain/errors.ts'
 import { INDEX_SERVER, type RegistryAuth } from '../../domain/registry.ts'
 import { note } from '../../format/note.ts'
 import type { Cli } from '../cli.ts'
+import { webClient } from '../web.ts'
 import { openBrowser } from './browser.ts'
-import { webPost } from './https-post.ts'
 import { CLIENT_ID, ClaimsError, type DeviceCode, Tenant, type Tokens } from './tenant.ts'
 
 /** Where docker keeps the tokens, as if they were passwords. */
@@ -27,7 +27,7 @@ export async function webLogin(
   cli: Cli,
   keep: (auth: RegistryAuth) => Promise<void>,
 ): Promise<RegistryAuth | undefined> {
-  const tenant = new Tenant(webPost(cli.env))
+  const tenant = new Tenant(webClient(cli.env))
   const code = await tenant.deviceCode().catch(() => undefined)
   if (code === undefined || code.userCode === '') return undefined
   showCode(code, cli)
@@ -94,7 +94,7 @@ export async function webLogout(credentials: Credentials, env: Cli['env']): Prom
   } catch (error) {
     throw new Error(`failed to erase tokens: ${messageOf(error)}`)
   }
-  await new Tenant(webPost(env)).revoke(refreshToken).catch((error: unknown) => {
+  await new Tenant(webClient(env)).revoke(refreshToken).catch((error: unknown) => {
     const reason = messageOf(error)
     throw new Error(
       `credentials erased successfully, but there was a failure to revoke the OAuth refresh token with the tenant: ${reason}`,

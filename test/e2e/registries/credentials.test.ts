@@ -60,6 +60,29 @@ describe.each(engineKinds)('a registry with tokens, at engine %s', (kind) => {
     for (const { stdout, stderr } of [pushed, pulled]) expect(stdout + stderr).not.toContain(account.identityToken)
   })
 
+  test('without a daemon the registry itself is asked', async () => {
+    await bench.shell.succeed(`tug logout ${registry.host}`)
+    const line = `DOCKER_HOST=unix://${bench.folder}/nowhere.sock tug -D login -u ${account.user} --password-stdin`
+    const wrong = await bench.shell.run(`${line} ${registry.host}`, { input: 'wrong-secret' })
+    expect(wrong).toMatchObject({
+      exitCode: 1,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /Get "http:\/\/[\d.:]+\/v2\/": unauthorized: .*incorrect username or password.*\n$/,
+      ),
+    })
+    expect(wrong.stderr).not.toContain('wrong-secret')
+    const right = await bench.shell.run(`${line} ${registry.host}`, { input: account.password })
+    expect(right).toMatchObject({ exitCode: 0, stdout: 'Login Succeeded\n' })
+    expect(JSON.parse(await config()).auths[registry.host]).toMatchObject({ identitytoken: account.identityToken })
+    await bench.shell.succeed(`tug push ${image}`)
+    const gone = await bench.shell.run(`${line} 127.0.0.1:1`, { input: account.password })
+    expect(gone).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/Get "http:\/\/127\.0\.0\.1:1\/v2\/": dial tcp .*connection refused\n$/),
+    })
+  })
+
   test('logout: refused again', async () => {
     expect(await bench.shell.succeed(`tug logout ${registry.host}`)).toBe(
       `Removing login credentials for ${registry.host}\n`,

@@ -9,6 +9,7 @@ const account = { user: 'gordon', password: 'a turtle of few words' }
 describe.each(engineKinds)('registries with TLS, at engine %s', (kind) => {
   const running: { stop: () => Promise<void> }[] = []
   const hosts = { trusted: '', unknown: '', expired: '' }
+  let authority = ''
   let bench: RegistryBench
 
   beforeAll(async () => {
@@ -19,6 +20,7 @@ describe.each(engineKinds)('registries with TLS, at engine %s', (kind) => {
     ])
     running.push(trusted, unknown, expired)
     Object.assign(hosts, { trusted: trusted.host, unknown: unknown.host, expired: expired.host })
+    authority = trusted.authority ?? ''
     bench = await openRegistryBench(kind, {
       authorities: { [trusted.host]: trusted.authority ?? '', [expired.host]: expired.authority ?? '' },
     })
@@ -36,6 +38,22 @@ describe.each(engineKinds)('registries with TLS, at engine %s', (kind) => {
     await bench.shell.succeed(`tug rmi ${image}`)
     await bench.shell.succeed(`tug pull ${image}`)
     expect(await contentOf(bench, image)).toBe(content)
+  })
+
+  test('without a daemon the registry itself is asked, if its certificate is known', async () => {
+    const line = `DOCKER_HOST=unix://${bench.folder}/nowhere.sock tug login -u gordon --password-stdin ${hosts.trusted}`
+    const stranger = await bench.shell.run(line, { input: account.password })
+    expect(stranger).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/x509: certificate signed by unknown/),
+    })
+    const known = await bench.shell.run(`SSL_CERT_FILE=${authority} ${line}`, { input: account.password })
+    expect(known).toMatchObject({ exitCode: 0, stdout: 'Login Succeeded\n' })
+    const wrong = await bench.shell.run(`SSL_CERT_FILE=${authority} ${line}`, { input: 'wrong-secret' })
+    expect(wrong).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/login attempt to .* 401 Unauthorized\n$/),
+    })
   })
 
   const bad = [

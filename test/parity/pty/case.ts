@@ -7,7 +7,7 @@ export type Step =
   /** Text that is typed. */
   | { readonly type: string; readonly until?: string }
   /** Messages that the daemon sends. */
-  | { readonly send: readonly object[]; readonly until: string }
+  | { readonly send: readonly object[]; readonly until?: string }
   /** The window's new size in columns. */
   | { readonly columns: number }
   /** Nothing but what comes by itself. */

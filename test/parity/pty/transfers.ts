@@ -106,9 +106,16 @@ const failing: readonly Step[] = [
   ...pullSteps.slice(0, 2),
   {
     send: [{ errorDetail: { message: 'toomanyrequests: slow down' }, error: 'toomanyrequests: slow down' }],
-    until: 'toomanyrequests',
   },
 ]
+/** On a terminal tug says more of it than docker. */
+const inOurWords = [
+  [
+    'toomanyrequests: slow down',
+    'toomanyrequests: slow down\n' +
+      "hint: Docker Hub has had enough requests: try again later, or log in with 'tug login'",
+  ],
+] as const
 
 const pull = { argv: ['pull', 'a'], progressOf: 'POST /images/create' }
 const push = { argv: ['push', 'a'], progressOf: 'POST /images/*/push' }
@@ -125,6 +132,6 @@ export const transfers: readonly TerminalCase[] = [
     steps: pushSteps.flatMap((step, at) => (at === 1 ? [{ columns: 140 }, step, { columns: 80 }] : [step])),
   },
   { name: 'pull-all-tags', ...pull, argv: ['pull', '-a', 'example.com/team/a'], columns: 140, steps: severalTags },
-  { name: 'pull-fails', ...pull, columns: 80, steps: failing },
-  { name: 'push-fails', ...push, columns: 140, steps: [...pushSteps.slice(0, 2), ...failing.slice(-1)] },
+  { name: 'pull-fails', ...pull, columns: 100, steps: failing, inOurWords },
+  { name: 'push-fails', ...push, columns: 140, steps: [...pushSteps.slice(0, 2), ...failing.slice(-1)], inOurWords },
 ]
