@@ -25,7 +25,7 @@ export async function withFileLock<T>(path: string, work: () => Promise<T>): Pro
   try {
     return await work()
   } finally {
-    if (holderOf(path) === ownName()) unlinkSync(path)
+    if (holderOf(path) === ownName()) unlinkQuietly(path)
   }
 }
 
