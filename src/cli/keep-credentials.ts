@@ -19,6 +19,7 @@ export class CredentialKeeper {
   /** @throws ExitStatus with docker's words */
   async keep(auth: RegistryAuth): Promise<void> {
     const stored = await this.#cli.credentials.store(auth).catch((error: unknown) => {
+      if (error instanceof ExitStatus) throw error
       throw new ExitStatus(1, `Error saving credentials: ${messageOf(error)}`)
     })
     if (stored === 'plain' && auth.password && !this.#hasWarned) this.#warn()

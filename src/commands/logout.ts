@@ -1,6 +1,6 @@
 import { DockerCommand } from '../cli/command.ts'
 import { warnOfEnvironment } from '../cli/keep-credentials.ts'
-import { messageOf } from '../domain/errors.ts'
+import { ExitStatus, messageOf } from '../domain/errors.ts'
 import { INDEX_SERVER, registryHostname } from '../domain/registry.ts'
 import { optional } from '../options/arg.ts'
 
@@ -22,7 +22,10 @@ export default class Logout extends DockerCommand {
     out.write(`Removing login credentials for ${shown}\n`)
     const failures: string[] = []
     for (const key of keys) {
-      await credentials.erase(key).catch((error: unknown) => failures.push(`${key}: ${messageOf(error)}\n`))
+      await credentials.erase(key).catch((error: unknown) => {
+        if (error instanceof ExitStatus) throw error
+        failures.push(`${key}: ${messageOf(error)}\n`)
+      })
     }
     // As docker: one that worked is enough, and even none is no failure, because there may have been nothing to erase.
     if (failures.length === keys.length) err.write(`WARNING: could not erase credentials:\n${failures.join('')}`)

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync, readSync } from 'node:fs'
-import { codeOf, messageOf } from '../domain/errors.ts'
+import { codeOf, ExitStatus, messageOf } from '../domain/errors.ts'
 import { endOfFirstJsonValue, goJsonError } from '../domain/go-json.ts'
 import { isObject, jsonType } from './config-file.ts'
 import { findProgram } from './find-program.ts'
@@ -19,12 +19,14 @@ const REFUSALS = ['no credentials server URL', 'no credentials username']
 const SIGNALS: Readonly<Partial<Record<NodeJS.Signals, string>>> = {
   SIGABRT: 'aborted',
   SIGHUP: 'hangup',
-  SIGINT: 'interrupt',
   SIGKILL: 'killed',
   SIGPIPE: 'broken pipe',
   SIGSEGV: 'segmentation fault',
   SIGTERM: 'terminated',
 }
+
+/** The exit code of a program that Ctrl-C ended. */
+const INTERRUPTED = 130
 
 interface Answer {
   /** Without the space around it. */
@@ -77,6 +79,7 @@ export class CredentialHelper {
     try {
       return await talk(spawn(file, [action], { stdio: ['pipe', 'pipe', 'inherit'] }), input)
     } catch (error) {
+      if (error instanceof ExitStatus) throw error
       const reason = codeOf(error) === 'ENOEXEC' ? 'exec format error' : messageOf(error)
       return { output: '', failure: `fork/exec ${file}: ${reason}` }
     }
@@ -106,6 +109,8 @@ function talk(child: ChildProcess, input: string): Promise<Answer> {
     child.stdin?.on('error', () => {})
     child.on('error', reject)
     child.on('close', (status, signal) => {
+      // Ctrl-C goes to all that runs in the terminal: who ended the helper means tug as well.
+      if (signal === 'SIGINT') return reject(new ExitStatus(INTERRUPTED))
       const output = Buffer.concat(chunks).toString().trim()
       const refusal = REFUSALS.find((text) => text === output)
       const failure = signal ? `signal: ${SIGNALS[signal] ?? signal}` : `exit status ${status}`

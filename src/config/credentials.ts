@@ -1,4 +1,4 @@
-import { messageOf } from '../domain/errors.ts'
+import { ExitStatus, messageOf } from '../domain/errors.ts'
 import { type RegistryAuth, registryHostname } from '../domain/registry.ts'
 import { type ConfigFile, isObject, type JsonObject, objectAt, textAt } from './config-file.ts'
 
@@ -112,7 +112,7 @@ export class Credentials {
   async erase(server: string): Promise<void> {
     const isLenient = Object.keys(await this.environment()).length > 0
     await this.#erase(server).catch((error: unknown) => {
-      if (!isLenient) throw error
+      if (!isLenient || error instanceof ExitStatus) throw error
       // docker takes credentials of the environment for erased, though they will be there again.
       this.#surroundings.warn(`memorystore:  ${messageOf(error)}`)
     })
