@@ -4,9 +4,7 @@ import { withSection } from './marked-section.ts'
 import type { SourceCommand } from './source-commands.ts'
 
 /** What a flag-by-flag comparison does not show. */
-const NOTES: Readonly<Record<string, string>> = {
-  'image build': 'the classic builder; nothing that needs BuildKit (`--secret`, `--output`, `RUN --mount`)',
-}
+const NOTES: Readonly<Record<string, string>> = {}
 
 /** README.md with its table of commands made anew, between the marks that stand in it. */
 export function readmeText(readme: string, commands: readonly SourceCommand[]): string {

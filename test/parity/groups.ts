@@ -4,6 +4,7 @@ import { attach } from './cases/attach.ts'
 import { exec, logs, start } from './cases/attached.ts'
 import { authConfig } from './cases/auth-config.ts'
 import { build } from './cases/build.ts'
+import { buildkit } from './cases/buildkit.ts'
 import { create } from './cases/create.ts'
 import { createFlags } from './cases/create-flags.ts'
 import { endpoint } from './cases/endpoint.ts'
@@ -63,4 +64,5 @@ export const groups: readonly ParityGroup[] = [
   authConfig,
   search,
   build,
+  buildkit,
 ]
