@@ -54,7 +54,7 @@ export async function play([file = '', ...leading]: readonly string[], given: Te
     if ('columns' in step) await sleep(700)
     if ('until' in step && step.until !== undefined) {
       await terminal.waitFor(step.until)
-      frames.push(hide(terminal.screen()))
+      frames.push(hide(await settledScreen(terminal)))
     }
   }
   progress.end()
@@ -71,6 +71,15 @@ export async function play([file = '', ...leading]: readonly string[], given: Te
     ...(issuer || given.config ? [sorted(config)] : []),
   ]
   return { frames, ending: hide(ending.join('\n')) }
+}
+
+/** The screen once nothing more is drawn: what belongs together may be written in pieces. */
+async function settledScreen(terminal: Terminal): Promise<string> {
+  for (;;) {
+    const seen = terminal.screen()
+    await sleep(100)
+    if (terminal.screen() === seen) return seen
+  }
 }
 
 function act(step: Step, terminal: Terminal, progress: Progress): void {
