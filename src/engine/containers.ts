@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { compareVersions } from '../domain/api-version.ts'
 import type {
   ContainerSummary,
@@ -10,6 +11,7 @@ import type { UpdateBody } from '../domain/container-update.ts'
 import type { Filters } from '../domain/filter.ts'
 import type { PublishedPorts } from '../domain/port.ts'
 import { type Connection, pathSegment, type Query } from './connection.ts'
+import { readJsonStream } from './json-stream.ts'
 import { asList, asObject, nonEmpty } from './shape.ts'
 
 export interface ListContainers {
@@ -33,6 +35,13 @@ export interface RemoveContainer {
   readonly force: boolean
   readonly volumes: boolean
   readonly link: boolean
+}
+
+/** Something that happened to a container. */
+export interface ContainerEvent {
+  /** `create`, `start`, `die` and others. */
+  readonly Action?: string
+  readonly Actor?: { readonly ID?: string }
 }
 
 /** `/containers` of the Engine API. All methods throw EngineError and ConnectionError. */
@@ -115,6 +124,20 @@ export class ContainerApi {
   async changes(nameOrId: string): Promise<FileChange[]> {
     const container = await this.#container(nameOrId)
     return asList(await container.changes({}), 'container.FilesystemChange')
+  }
+
+  /** Samples of what a container uses: one, or one a second until it ends. */
+  async stats(nameOrId: string, isStreaming: boolean, signal: AbortSignal): Promise<IncomingMessage> {
+    const path = `/containers/${pathSegment('container', nameOrId)}/stats`
+    return this.#connection.stream({ method: 'GET', path, query: { stream: isStreaming ? 1 : 0 }, signal })
+  }
+
+  /** What happens to containers from now on. */
+  async events(signal: AbortSignal): Promise<AsyncIterable<ContainerEvent>> {
+    const query = { filters: { type: { container: true } } }
+    return readJsonStream<ContainerEvent>(
+      await this.#connection.stream({ method: 'GET', path: '/events', query, signal }),
+    )
   }
 
   async #stopQuery({ signal, timeout }: StopContainer): Promise<Query> {

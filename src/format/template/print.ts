@@ -41,7 +41,7 @@ export function plain(value: Value, isInside = false): string {
 }
 
 /** Stands for a memory address, which differs from run to run in docker too. */
-const ADDRESS = '0xc000000000'
+export const ADDRESS = '0xc000000000'
 
 function pointer({ target }: Extract<Value, { kind: 'pointer' }>, isInside: boolean): string {
   if (target === undefined) return '<nil>'

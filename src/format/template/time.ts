@@ -12,7 +12,19 @@ import {
   yearDay,
 } from '../time/instant.ts'
 import { DURATION, duration, nanosecondsOf } from './duration.ts'
-import { type GoType, goBool, goInt, goString, INT, INT64, type Method, STRING, type Value } from './value.ts'
+import {
+  type GoType,
+  goBool,
+  goInt,
+  goString,
+  INT,
+  INT64,
+  type Method,
+  pointerTo,
+  STRING,
+  UINT64,
+  type Value,
+} from './value.ts'
 
 const methods = new Map<string, Method>()
 
@@ -31,12 +43,21 @@ export function timeValue(instant: Instant): Value {
   return {
     kind: 'struct',
     type: TIME,
-    fields: new Map(),
+    fields: fieldsOf(instant),
     instant,
     text: () => instantText(instant),
     syntax: () => goSyntax(instant),
     json: () => jsonString(instantJson(instant), false),
   }
+}
+
+/** Go's own fields, which verbs other than `%v` show. */
+function fieldsOf({ seconds, nanoseconds }: Instant): ReadonlyMap<string, Value> {
+  return new Map<string, Value>([
+    ['wall', { kind: 'uint', type: UINT64, value: BigInt(nanoseconds) }],
+    ['ext', int64(BigInt(seconds) + 62_135_596_800n)],
+    ['loc', { kind: 'pointer', type: pointerTo({ kind: 'struct', name: 'time.Location' }), target: undefined }],
+  ])
 }
 
 /** `time.Date(2025, time.January, …)`, as `%#v` has it. */

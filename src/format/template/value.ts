@@ -110,6 +110,7 @@ export const INT: GoType = { kind: 'int', name: 'int' }
 export const INT64: GoType = { kind: 'int', name: 'int64' }
 export const UINT8: GoType = { kind: 'uint', name: 'uint8' }
 export const UINT32: GoType = { kind: 'uint', name: 'uint32' }
+export const UINT64: GoType = { kind: 'uint', name: 'uint64' }
 export const FLOAT: GoType = { kind: 'float', name: 'float64' }
 export const STRING: GoType = { kind: 'string', name: 'string' }
 export const ANY: GoType = { kind: 'interface', name: 'interface {}' }
