@@ -1,7 +1,7 @@
 import { plain } from './print.ts'
 import { compareText, opened, type Value } from './value.ts'
 
-type Basic = Extract<Value, { kind: 'bool' | 'int' | 'uint' | 'float' | 'string' }>
+type Basic = Extract<Value, { kind: 'bool' | 'int' | 'uint' | 'float' | 'complex' | 'string' }>
 
 /** Whether the first value equals any of the others (Go's `eq`). */
 export function equalsAny(first: Value, others: readonly Value[]): boolean {
@@ -13,6 +13,7 @@ export function equalsAny(first: Value, others: readonly Value[]): boolean {
 export function equals(a: Value, b: Value): boolean {
   if (isBasic(a) && isBasic(b)) {
     if (!comparable(a, b)) throw new Error('incompatible types for comparison')
+    if (a.kind === 'complex' || b.kind === 'complex') return plain(a) === plain(b)
     return a.value === b.value
   }
   if (isBasic(a) !== isBasic(b)) {
@@ -35,7 +36,7 @@ export function isLess(first: Value, second: Value): boolean {
   const b = opened(second)
   if (!isBasic(a) || !isBasic(b)) throw new Error('invalid type for comparison')
   if (!comparable(a, b)) throw new Error('incompatible types for comparison')
-  if (a.kind === 'bool') throw new Error('invalid type for comparison')
+  if (a.kind === 'bool' || a.kind === 'complex' || b.kind === 'complex') throw new Error('invalid type for comparison')
   if (a.kind === 'string' && b.kind === 'string') return compareText(a.value, b.value) < 0
   return a.value < b.value
 }
@@ -46,7 +47,7 @@ function comparable(a: Basic, b: Basic): boolean {
 }
 
 function isBasic(value: Value): value is Basic {
-  return ['bool', 'int', 'uint', 'float', 'string'].includes(value.kind)
+  return ['bool', 'int', 'uint', 'float', 'complex', 'string'].includes(value.kind)
 }
 
 function isNothing(value: Value): boolean {

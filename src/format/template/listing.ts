@@ -3,9 +3,13 @@ import { UTC } from '../time/gotime.ts'
 import { type Field, jsonLine, type Listing, type Look } from '../views/field.ts'
 import { templateText } from '../views/format-text.ts'
 import type { RowFormat } from '../views/simple.ts'
+import { decode } from './decode.ts'
 import { TemplateError } from './error.ts'
 import { HEADER_FUNCTIONS } from './functions.ts'
+import { parseJson } from './json-parse.ts'
 import { template } from './template.ts'
+import { declared } from './types/declared.ts'
+import { ROW_TYPES } from './types/rows.ts'
 import { type GoFunc, type GoType, goString, mapOf, pointerTo, STRING, type Value } from './value.ts'
 
 /**
@@ -65,12 +69,37 @@ function rowValue<Row>(listing: Listing<Row>, row: Row, look: Look, asked?: Set<
   if (label !== undefined) {
     methods.set('Label', { parameters: [STRING], call: (name) => goString(label(row, textOf(name))) })
   }
-  const type: GoType = { kind: 'struct', name: typeName.slice(1) }
+  const type = rowType(typeName.slice(1))
   const json = () => {
     for (const name of Object.keys(fields)) asked?.add(name)
     return jsonLine(fields, row, look)
   }
-  return { kind: 'pointer', type: pointerTo(type), target: { kind: 'struct', type, fields: new Map(), methods, json } }
+  let inside: ReadonlyMap<string, Value> | undefined
+  const target: Value = {
+    kind: 'struct',
+    type,
+    // Few templates look inside, and it takes a while to find out what is there.
+    get fields() {
+      inside ??= fieldsInside(type, listing.inside(row, look))
+      return inside
+    },
+    methods,
+    json,
+  }
+  return { kind: 'pointer', type: pointerTo(type), target }
+}
+
+const rowTypes = new Map<string, GoType>()
+
+function rowType(name: string): GoType {
+  const known = rowTypes.get(name) ?? declared([ROW_TYPES[name] ?? ''], name)
+  rowTypes.set(name, known)
+  return known
+}
+
+function fieldsInside(type: GoType, inside: object): ReadonlyMap<string, Value> {
+  const value = decode(type, parseJson(JSON.stringify(inside)))
+  return value.kind === 'struct' ? value.fields : new Map()
 }
 
 /** A field as a value: text, or where JSON knows more, a pointer to a struct that prints as the text. */
@@ -78,8 +107,15 @@ function fieldValue<Row>(name: string, field: Field<Row>, row: Row, look: Look):
   const text = field.text(row, look)
   const json = field.json?.(row, look)
   if (json === undefined) return goString(text)
-  const type: GoType = { kind: 'struct', name: `formatter.${name}` }
-  const target: Value = { kind: 'struct', type, fields: new Map(), text: () => text, json: () => json }
+  const type = rowType(`formatter.${name}`)
+  const fields = decode(type, parseJson(json))
+  const target: Value = {
+    kind: 'struct',
+    type,
+    fields: fields.kind === 'struct' ? fields.fields : new Map(),
+    text: () => text,
+    json: () => json,
+  }
   return { kind: 'pointer', type: pointerTo(type), target: json === 'null' ? undefined : target }
 }
 

@@ -1,4 +1,4 @@
-import { followed, sortedEntries, type Value } from './value.ts'
+import { type ComplexValue, followed, sortedEntries, type Value } from './value.ts'
 
 /** What a template writes for a value (fmt.Fprint); undefined for a function, which cannot be printed. */
 export function printed(value: Value): string | undefined {
@@ -20,6 +20,8 @@ export function plain(value: Value, isInside = false): string {
       return value.type.shown?.(value.value) ?? String(value.value)
     case 'float':
       return shortestFloat(value.value)
+    case 'complex':
+      return complexText(value, shortestFloat)
     case 'string':
       return value.value
     case 'slice':
@@ -30,7 +32,7 @@ export function plain(value: Value, isInside = false): string {
         .join(' ')}]`
     case 'struct':
       if (value.text !== undefined) return value.text()
-      return `{${[...value.fields.values()].map((field) => plain(field, true)).join(' ')}}`
+      return `{${[...value.fields].map(([name, field]) => plain(isOwn(name) ? withoutOwnText(field) : field, true)).join(' ')}}`
     case 'interface':
       return value.inner === undefined ? '<nil>' : plain(value.inner, isInside)
     case 'pointer':
@@ -38,6 +40,24 @@ export function plain(value: Value, isInside = false): string {
     case 'func':
       return ADDRESS
   }
+}
+
+/** `(1+2i)`, its parts as they are shown. */
+export function complexText({ real, imaginary }: ComplexValue, shown: (part: number) => string): string {
+  const text = shown(imaginary)
+  return `(${shown(real)}${/^[+-]/.test(text) ? '' : '+'}${text}i)`
+}
+
+/** Whether a struct keeps a field to its package. */
+export function isOwn(name: string): boolean {
+  return /^[a-z_]/.test(name)
+}
+
+/** What is inside a field that a package keeps to itself: Go asks nothing there how it prints. */
+export function withoutOwnText(value: Value): Value {
+  if (value.kind !== 'struct') return value
+  const { kind, type, fields } = value
+  return { kind, type, fields: new Map([...fields].map(([name, field]) => [name, withoutOwnText(field)])) }
 }
 
 /** Stands for a memory address, which differs from run to run in docker too. */

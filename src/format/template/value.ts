@@ -6,6 +6,7 @@ type Kind =
   | 'int'
   | 'uint'
   | 'float'
+  | 'complex'
   | 'string'
   | 'slice'
   | 'map'
@@ -80,12 +81,20 @@ export interface StructValue {
   readonly json?: () => string
 }
 
+export interface ComplexValue {
+  readonly kind: 'complex'
+  readonly type: GoType
+  readonly real: number
+  readonly imaginary: number
+}
+
 /** A Go value. `nil` is no value at all: an absent map key, JSON's null. */
 export type Value =
   | { readonly kind: 'nil' }
   | { readonly kind: 'bool'; readonly type: GoType; readonly value: boolean }
   | { readonly kind: 'int' | 'uint'; readonly type: GoType; readonly value: bigint }
   | { readonly kind: 'float'; readonly type: GoType; readonly value: number }
+  | ComplexValue
   | { readonly kind: 'string'; readonly type: GoType; readonly value: string }
   /** `items` is undefined for a nil slice. */
   | { readonly kind: 'slice'; readonly type: GoType; readonly items: readonly Value[] | undefined }
@@ -112,6 +121,7 @@ export const UINT8: GoType = { kind: 'uint', name: 'uint8' }
 export const UINT32: GoType = { kind: 'uint', name: 'uint32' }
 export const UINT64: GoType = { kind: 'uint', name: 'uint64' }
 export const FLOAT: GoType = { kind: 'float', name: 'float64' }
+export const COMPLEX: GoType = { kind: 'complex', name: 'complex128' }
 export const STRING: GoType = { kind: 'string', name: 'string' }
 export const ANY: GoType = { kind: 'interface', name: 'interface {}' }
 export const REFLECT_VALUE: GoType = { kind: 'value', name: 'reflect.Value' }
@@ -212,6 +222,8 @@ export function isTrue(value: Value): boolean {
       return value.value !== 0n
     case 'float':
       return value.value !== 0
+    case 'complex':
+      return value.real !== 0 || value.imaginary !== 0
     case 'string':
       return value.value !== ''
     case 'slice':

@@ -1,6 +1,6 @@
 import { fromBytes } from './bytes.ts'
-import { ADDRESS, plain } from './print.ts'
-import { NIL, sortedEntries, UINT8, type Value } from './value.ts'
+import { ADDRESS, complexText, isOwn, plain, withoutOwnText } from './print.ts'
+import { type ComplexValue, NIL, sortedEntries, UINT8, type Value } from './value.ts'
 import { type Flags, float, integer, padded, text } from './verb-scalars.ts'
 
 /**
@@ -45,6 +45,8 @@ function shown(value: Value, verb: string, flags: Flags, isInside: boolean): str
       return integer(value.value, verb, flags, value.kind === 'uint')
     case 'float':
       return float(value.value, verb, flags)
+    case 'complex':
+      return complex(value, verb, flags)
     case 'string':
       return text(value.value, verb, flags)
     case 'nil':
@@ -52,6 +54,11 @@ function shown(value: Value, verb: string, flags: Flags, isInside: boolean): str
     default:
       return composite(value, verb, flags, isInside)
   }
+}
+
+function complex(value: ComplexValue, verb: string, flags: Flags): string | undefined {
+  if (float(0, verb, flags) === undefined) return
+  return complexText(value, (part) => float(part, verb, flags) ?? '')
 }
 
 function composite(value: Value, verb: string, flags: Flags, isInside: boolean): string | undefined {
@@ -70,7 +77,7 @@ function composite(value: Value, verb: string, flags: Flags, isInside: boolean):
       const names = flags.plus && verb === 'v' ? (name: string) => `${name}:` : () => ''
       return (
         sharp(value, verb, flags) ??
-        `{${[...value.fields].map(([name, field]) => names(name) + each(field)).join(' ')}}`
+        `{${[...value.fields].map(([name, field]) => names(name) + each(isOwn(name) ? withoutOwnText(field) : field)).join(' ')}}`
       )
     }
     case 'pointer':

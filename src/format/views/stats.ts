@@ -36,7 +36,11 @@ export function statsList(osType: string): ListKind<Usage> {
   } as const satisfies Record<string, Field<Usage>>
   const { ID, Name, CPUPerc, MemUsage, MemPerc, NetIO, BlockIO, PIDs } = fields
   return {
-    listing: { typeName: '*container.statsContext', fields },
+    listing: {
+      typeName: '*container.statsContext',
+      fields,
+      inside: (s, { truncate }) => ({ s, os: osType, trunc: truncate }),
+    },
     columns: isWindows
       ? [ID, Name, CPUPerc, MemUsage, NetIO, BlockIO]
       : [ID, Name, CPUPerc, MemUsage, MemPerc, NetIO, BlockIO, PIDs],

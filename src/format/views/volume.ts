@@ -31,7 +31,12 @@ function status({ Info, PublishStatus }: ClusterVolume): string {
 }
 
 export const volumeList: ListKind<VolumeSummary> = {
-  listing: { typeName: '*formatter.volumeContext', fields, label: ({ Labels }, name) => labelValue(Labels, name) },
+  listing: {
+    typeName: '*formatter.volumeContext',
+    fields,
+    inside: (v) => ({ v }),
+    label: ({ Labels }, name) => labelValue(Labels, name),
+  },
   columns: [fields.Driver, fields.Name],
   quiet: 'Name',
   raw: { format: 'name: {{.Name}}\ndriver: {{.Driver}}\n', quiet: 'name: {{.Name}}' },
