@@ -11,7 +11,6 @@ import type { UpdateBody } from '../domain/container-update.ts'
 import type { Filters } from '../domain/filter.ts'
 import type { PublishedPorts } from '../domain/port.ts'
 import { type Connection, pathSegment, type Query } from './connection.ts'
-import { readJsonStream } from './json-stream.ts'
 import { asList, asObject, nonEmpty } from './shape.ts'
 
 export interface ListContainers {
@@ -35,13 +34,6 @@ export interface RemoveContainer {
   readonly force: boolean
   readonly volumes: boolean
   readonly link: boolean
-}
-
-/** Something that happened to a container. */
-export interface ContainerEvent {
-  /** `create`, `start`, `die` and others. */
-  readonly Action?: string
-  readonly Actor?: { readonly ID?: string }
 }
 
 /** `/containers` of the Engine API. All methods throw EngineError and ConnectionError. */
@@ -127,17 +119,18 @@ export class ContainerApi {
   }
 
   /** Samples of what a container uses: one, or one a second until it ends. */
-  async stats(nameOrId: string, isStreaming: boolean, signal: AbortSignal): Promise<IncomingMessage> {
+  async stats(nameOrId: string, isStreaming: boolean): Promise<IncomingMessage> {
     const path = `/containers/${pathSegment('container', nameOrId)}/stats`
-    return this.#connection.stream({ method: 'GET', path, query: { stream: isStreaming ? 1 : 0 }, signal })
+    return this.#connection.stream({ method: 'GET', path, query: { stream: isStreaming ? 1 : 0 } })
   }
 
-  /** What happens to containers from now on. */
-  async events(signal: AbortSignal): Promise<AsyncIterable<ContainerEvent>> {
-    const query = { filters: { type: { container: true } } }
-    return readJsonStream<ContainerEvent>(
-      await this.#connection.stream({ method: 'GET', path: '/events', query, signal }),
-    )
+  /** What happens to containers from now on: JSON, an object each. */
+  async events(): Promise<IncomingMessage> {
+    return this.#connection.stream({
+      method: 'GET',
+      path: '/events',
+      query: { filters: { type: { container: true } } },
+    })
   }
 
   async #stopQuery({ signal, timeout }: StopContainer): Promise<Query> {

@@ -4,7 +4,6 @@ import { DockerCommand } from '../../cli/command.ts'
 import { displayOf, inFormat } from '../../cli/display.ts'
 import { describeError } from '../../cli/report-error.ts'
 import { ExitStatus } from '../../domain/errors.ts'
-import type { ContainerEvent } from '../../engine/containers.ts'
 import { StatsFeed } from '../../engine/stats-feed.ts'
 import { printable } from '../../format/output.ts'
 import { listView } from '../../format/views/list.ts'
@@ -20,11 +19,6 @@ const flags = {
   'no-trunc': bool({ summary: "Don't shorten output" }),
 }
 type StatsFlags = ValuesOf<typeof flags>
-
-/** What begins and ends: `end` fails when the daemon no longer tells. */
-interface Events {
-  readonly end: Promise<never>
-}
 
 /** How often the picture is drawn anew. */
 const INTERVAL_MS = 500
@@ -44,42 +38,26 @@ export default class ContainerStats extends DockerCommand {
   }
 
   async #show(format: string, flags: StatsFlags, names: readonly string[], interrupted: AbortSignal): Promise<void> {
-    const ended = new AbortController()
-    const signal = AbortSignal.any([interrupted, ended.signal])
-    const feed = new StatsFeed(this.cli.engine.containers, !flags['no-stream'], signal)
+    const feed = new StatsFeed(this.cli.engine.containers, !flags['no-stream'])
     try {
-      const events = names.length > 0 ? undefined : await this.#follow(feed, flags.all, signal)
+      const events = names.length > 0 ? undefined : await feed.addAll(flags.all)
       for (const name of names) feed.add(name)
       await feed.settled()
       if (names.length > 0 && feed.failures.length > 0) {
         throw new ExitStatus(1, feed.failures.map(describeError).join('\n'))
       }
-      await this.#draw(feed, format, flags, events, signal)
+      await this.#draw(feed, format, flags, events, interrupted)
     } finally {
-      ended.abort()
+      feed.close()
     }
   }
 
-  /** Watches all containers there are, and those to come. */
-  async #follow(feed: StatsFeed, all: boolean, signal: AbortSignal): Promise<Events> {
-    const { containers } = this.cli.engine
-    const opened = await containers.events(signal).then(
-      (events) => ({ events }),
-      (error: unknown) => ({ error }),
-    )
-    for (const { Id = '' } of await containers.list({ all, size: false, filters: {}, signal }))
-      feed.add(Id.slice(0, 12))
-    const end = 'events' in opened ? followEvents(opened.events, feed, all) : Promise.reject(opened.error)
-    end.catch(() => {})
-    return { end }
-  }
-
-  /** @param events absent where nobody asks for them */
+  /** @param events what fails when the daemon no longer tells what begins and ends; absent where nobody asks */
   async #draw(
     feed: StatsFeed,
     format: string,
     flags: StatsFlags,
-    events: Events | undefined,
+    events: { readonly end: Promise<never> } | undefined,
     signal: AbortSignal,
   ): Promise<void> {
     const display = displayOf(this.cli, format, flags['no-trunc'] || flags.format !== '' || !flags['no-stream'])
@@ -91,15 +69,6 @@ export default class ContainerStats extends DockerCommand {
       await Promise.race([pause(INTERVAL_MS, undefined, { signal }), ...(events === undefined ? [] : [events.end])])
     }
   }
-}
-
-async function followEvents(events: AsyncIterable<ContainerEvent>, feed: StatsFeed, all: boolean): Promise<never> {
-  for await (const { Action, Actor } of events) {
-    const id = (Actor?.ID ?? '').slice(0, 12)
-    if (Action === 'start' || (all && Action === 'create')) feed.add(id)
-    else if (Action === 'die' && !all) feed.remove(id)
-  }
-  throw new Error('EOF')
 }
 
 /** The picture over the one before it: from the top left, each line erased behind its end, and all that is below. */

@@ -5,7 +5,7 @@ import { usernameInFile } from '../../config/credentials.ts'
 import { ConnectionError, ExitStatus } from '../../domain/errors.ts'
 import { INDEX_SERVER } from '../../domain/registry.ts'
 import { CLIENT_API_VERSION } from '../../engine/connection.ts'
-import { clientInfo, daemonInfo } from '../../format/views/info.ts'
+import { clientInfo, daemonInfo, securityFault } from '../../format/views/info.ts'
 import { shownDate } from '../../format/views/version.ts'
 import { objectFormat } from '../../options/shared.ts'
 
@@ -23,6 +23,8 @@ export default class SystemInfo extends DockerCommand {
     if (asked.status === 'rejected') throw refusal(asked.reason)
     out.write(daemonInfo(asked.value, isDebugging, usernameInFile(config, INDEX_SERVER)))
     for (const warning of asked.value.Warnings ?? []) err.write(`${warning}\n`)
+    const fault = asked.value.OSType === 'linux' ? securityFault(asked.value.SecurityOptions ?? []) : ''
+    if (fault !== '') throw incomplete(fault)
   }
 
   async #printFormatted(format: string): Promise<void> {
@@ -58,8 +60,11 @@ export default class SystemInfo extends DockerCommand {
   }
 }
 
-/** How docker tells, in the picture of a daemon, that the daemon refused to give one. */
+/** How docker tells that the picture of a daemon is not complete, unless there is no daemon to be seen. */
 function refusal(reason: unknown): unknown {
-  if (reason instanceof ConnectionError) return reason
-  return new ExitStatus(1, `ERROR: ${describeError(reason)}\nerrors pretty printing info`)
+  return reason instanceof ConnectionError ? reason : incomplete(describeError(reason))
+}
+
+function incomplete(why: string): ExitStatus {
+  return new ExitStatus(1, `ERROR: ${why}\nerrors pretty printing info`)
 }

@@ -20,12 +20,14 @@ export function equals(a: Value, b: Value): boolean {
     if (a.kind === 'nil' || b.kind === 'nil') return false
     throw new Error('incompatible types for comparison')
   }
+  if (a.kind !== 'nil' && b.kind !== 'nil' && a.kind !== b.kind) {
+    const types = `${plain(a)}: ${a.type.name}, ${b.type.name}: ${plain(b)}`
+    throw new Error(`non-comparable types ${types}`)
+  }
   const [left, right] = [isNothing(a), isNothing(b)]
   if (left || right) return left === right
-  for (const value of [a, b]) {
-    if (value.kind === 'slice' || value.kind === 'map' || value.kind === 'func') {
-      throw new Error(`non-comparable type ${plain(value)}: ${value.type.name}`)
-    }
+  if (b.kind === 'slice' || b.kind === 'map' || b.kind === 'func') {
+    throw new Error(`non-comparable type ${plain(b)}: ${b.type.name}`)
   }
   return a === b || (a.kind === 'struct' && b.kind === 'struct' && a.type.name === b.type.name && plain(a) === plain(b))
 }

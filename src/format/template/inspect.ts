@@ -50,8 +50,9 @@ export function templateInspection(format: string): Inspection {
  */
 export function typedInspection(format: string): Inspection {
   const typed = (json: string, type: ObjectType) => decode(goTypeOf(type), parseJson(json))
-  if (format === '') return jsonArray(indentJson, (json, type) => encodeJson(typed(json, type)))
-  if (format === 'json') return jsonArray(compactJson, (json, type) => encodeJson(typed(json, type)))
+  const encoded = (json: string, type: ObjectType) => escapeHtml(encodeJson(typed(json, type)))
+  if (format === '') return jsonArray(indentJson, encoded)
+  if (format === 'json') return jsonArray(compactJson, encoded)
   const parsed = readable(format)
   let text = ''
   return {
@@ -60,6 +61,11 @@ export function typedInspection(format: string): Inspection {
     },
     output: () => text || '\n',
   }
+}
+
+/** As Go writes JSON unasked: `<>&` stand in texts alone. */
+function escapeHtml(json: string): string {
+  return json.replace(/[<>&]/g, (found) => `\\u00${found.charCodeAt(0).toString(16)}`)
 }
 
 function failing(execute: () => string): string {

@@ -107,7 +107,7 @@ function fieldValue<Row>(name: string, field: Field<Row>, row: Row, look: Look):
   const text = field.text(row, look)
   const json = field.json?.(row, look)
   if (json === undefined) return goString(text)
-  const type = rowType(`formatter.${name}`)
+  const type: GoType = { ...rowType(`formatter.${name}`), printsItself: true }
   const fields = decode(type, parseJson(json))
   const target: Value = {
     kind: 'struct',

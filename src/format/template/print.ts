@@ -21,7 +21,7 @@ export function plain(value: Value, isInside = false): string {
     case 'float':
       return shortestFloat(value.value)
     case 'complex':
-      return complexText(value, shortestFloat)
+      return complex(value)
     case 'string':
       return value.value
     case 'slice':
@@ -42,10 +42,9 @@ export function plain(value: Value, isInside = false): string {
   }
 }
 
-/** `(1+2i)`, its parts as they are shown. */
-export function complexText({ real, imaginary }: ComplexValue, shown: (part: number) => string): string {
-  const text = shown(imaginary)
-  return `(${shown(real)}${/^[+-]/.test(text) ? '' : '+'}${text}i)`
+function complex({ real, imaginary }: ComplexValue): string {
+  const text = shortestFloat(imaginary)
+  return `(${shortestFloat(real)}${/^[+-]/.test(text) ? '' : '+'}${text}i)`
 }
 
 /** Whether a struct keeps a field to its package. */

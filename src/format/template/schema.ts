@@ -116,8 +116,8 @@ function struct(name: string, as: 'struct' | 'sorted' | 'text', fields: readonly
     name,
     fields,
     ...(as === 'sorted' ? { sortsJson: true } : {}),
-    ...(shownStruct === undefined ? {} : { shownStruct }),
-    ...(fromText === undefined ? {} : { fromText, methods: PRINTS_ITSELF }),
+    ...(shownStruct === undefined ? {} : { shownStruct, printsItself: true }),
+    ...(fromText === undefined ? {} : { fromText, methods: PRINTS_ITSELF, printsItself: true }),
   }
 }
 

@@ -29,7 +29,7 @@ import {
 const methods = new Map<string, Method>()
 
 /** Go's time.Time. */
-export const TIME: GoType = { kind: 'struct', name: 'time.Time', methods }
+export const TIME: GoType = { kind: 'struct', name: 'time.Time', methods, printsItself: true }
 
 const MONTH: GoType = {
   kind: 'int',
@@ -52,11 +52,18 @@ export function timeValue(instant: Instant): Value {
 }
 
 /** Go's own fields, which verbs other than `%v` show. */
-function fieldsOf({ seconds, nanoseconds }: Instant): ReadonlyMap<string, Value> {
+function fieldsOf({ seconds, nanoseconds, zone }: Instant): ReadonlyMap<string, Value> {
   return new Map<string, Value>([
     ['wall', { kind: 'uint', type: UINT64, value: BigInt(nanoseconds) }],
     ['ext', int64(BigInt(seconds) + 62_135_596_800n)],
-    ['loc', { kind: 'pointer', type: pointerTo({ kind: 'struct', name: 'time.Location' }), target: undefined }],
+    [
+      'loc',
+      {
+        kind: 'pointer',
+        type: pointerTo({ kind: 'struct', name: 'time.Location' }),
+        target: zone === 'UTC' ? undefined : { kind: 'nil' },
+      },
+    ],
   ])
 }
 

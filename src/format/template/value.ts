@@ -30,6 +30,8 @@ export interface GoType {
   readonly isNumber?: boolean
   /** How an integer type with a String method prints (time.Duration). */
   readonly shown?: (value: bigint) => string
+  /** Whether the type has a String method, for a struct. */
+  readonly printsItself?: boolean
   /** How a struct type with a String method prints. */
   readonly shownStruct?: (fields: ReadonlyMap<string, Value>) => string
   readonly methods?: ReadonlyMap<string, Method> | undefined

@@ -1,6 +1,6 @@
 import { fromBytes } from './bytes.ts'
-import { ADDRESS, complexText, isOwn, plain, withoutOwnText } from './print.ts'
-import { type ComplexValue, NIL, sortedEntries, UINT8, type Value } from './value.ts'
+import { ADDRESS, isOwn, plain, withoutOwnText } from './print.ts'
+import { type ComplexValue, sortedEntries, UINT8, type Value } from './value.ts'
 import { type Flags, float, integer, padded, text } from './verb-scalars.ts'
 
 /**
@@ -33,7 +33,24 @@ function ownText(value: Value): string | undefined {
 
 function mismatch(value: Value, verb: string, flags: Flags): string {
   const type = value.kind === 'nil' ? '<nil>' : value.type.name
-  return `%!${verb}(${type}=${formatted(value, 'v', flags)})`
+  return `%!${verb}(${type}=${formatted(unadorned(value), 'v', flags)})`
+}
+
+/** A value whose types have no String methods: Go does not ask them while it tells of a verb that does not fit. */
+function unadorned(value: Value): Value {
+  switch (value.kind) {
+    case 'int':
+    case 'uint': {
+      const { kind, name } = value.type
+      return { ...value, type: { kind, name } }
+    }
+    case 'struct':
+      return withoutOwnText(value)
+    case 'pointer':
+      return value.target === undefined ? value : { ...value, target: unadorned(value.target) }
+    default:
+      return value
+  }
 }
 
 function shown(value: Value, verb: string, flags: Flags, isInside: boolean): string | undefined {
@@ -56,16 +73,17 @@ function shown(value: Value, verb: string, flags: Flags, isInside: boolean): str
   }
 }
 
-function complex(value: ComplexValue, verb: string, flags: Flags): string | undefined {
-  if (float(0, verb, flags) === undefined) return
-  return complexText(value, (part) => float(part, verb, flags) ?? '')
+function complex({ real, imaginary }: ComplexValue, verb: string, flags: Flags): string | undefined {
+  const one = float(real, verb, flags)
+  const other = float(imaginary, verb === 'v' ? 'g' : verb, { ...flags, plus: true })
+  return one === undefined || other === undefined ? undefined : `(${one}${other}i)`
 }
 
 function composite(value: Value, verb: string, flags: Flags, isInside: boolean): string | undefined {
   const each = (item: Value) => formatted(item, verb, flags, true)
   switch (value.kind) {
     case 'interface':
-      return formatted(value.inner ?? NIL, verb, flags, isInside)
+      return value.inner === undefined ? '<nil>' : formatted(value.inner, verb, flags, isInside)
     case 'slice':
       if (value.type.elem === UINT8 && 'sqxX'.includes(verb)) return text(bytesAsText(value.items), verb, flags)
       return sharp(value, verb, flags) ?? `[${(value.items ?? []).map(each).join(' ')}]`
@@ -94,6 +112,8 @@ function pointer(
   flags: Flags,
   isInside: boolean,
 ): string | undefined {
+  // Go asks a nil pointer how it prints before it finds out that there is nothing.
+  if (target === undefined && type.elem?.printsItself && 'vsxXq'.includes(verb) && !flags.sharp) return '<nil>'
   const leadsOn = target?.kind === 'struct' || target?.kind === 'map' || target?.kind === 'slice'
   if (leadsOn && !isInside) return `&${formatted(target, verb, flags, true)}`
   if (verb === 'v' && flags.sharp) return `(${type.name})(${target === undefined ? 'nil' : ADDRESS})`
