@@ -44,12 +44,18 @@ export function isLess(first: Value, second: Value): boolean {
 }
 
 function comparable(a: Basic, b: Basic): boolean {
-  const family = ({ kind }: Basic) => (kind === 'uint' ? 'int' : kind)
   return family(a) === family(b)
 }
 
+/** Integers compare whether they have a sign or not. */
+function family({ kind }: Basic): Basic['kind'] {
+  return kind === 'uint' ? 'int' : kind
+}
+
+const BASIC: ReadonlySet<Value['kind']> = new Set(['bool', 'int', 'uint', 'float', 'complex', 'string'] as const)
+
 function isBasic(value: Value): value is Basic {
-  return ['bool', 'int', 'uint', 'float', 'complex', 'string'].includes(value.kind)
+  return BASIC.has(value.kind)
 }
 
 function isNothing(value: Value): boolean {

@@ -64,8 +64,8 @@ function methodOf(receiver: Value, name: string): GoFunc | undefined {
 }
 
 /** A field whose name begins with a small letter is its package's own. */
-function isUnexported({ fields }: StructValue, name: string): boolean {
-  return /^[a-z_]/.test(name) && fields.has(name)
+function isUnexported(struct: StructValue, name: string): boolean {
+  return /^[a-z_]/.test(name) && struct.fields.has(name)
 }
 
 /** A field of the struct itself, or of a struct embedded in it. */

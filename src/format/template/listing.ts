@@ -10,7 +10,7 @@ import { parseJson } from './json-parse.ts'
 import { template } from './template.ts'
 import { declared } from './types/declared.ts'
 import { ROW_TYPES } from './types/rows.ts'
-import { type GoFunc, type GoType, goString, mapOf, pointerTo, STRING, type Value } from './value.ts'
+import { type GoFunc, type GoType, goString, mapOf, pointerTo, STRING, type StructValue, type Value } from './value.ts'
 
 /**
  * Compiles a list's format with the template engine.
@@ -57,36 +57,90 @@ function headOf(write: () => string): string {
 
 /** A row as the object a template sees: each field is a method. */
 function rowValue<Row>(listing: Listing<Row>, row: Row, look: Look, asked?: Set<string>): Value {
-  const { fields, label, typeName } = listing
-  const methods = new Map<string, GoFunc>()
-  for (const [name, field] of Object.entries(fields)) {
-    const call = () => {
-      asked?.add(name)
-      return fieldValue(name, field, row, look)
-    }
-    methods.set(name, { parameters: [], call })
+  const type = lazyRowType(listing.typeName.slice(1))
+  return { kind: 'pointer', type: lazyPointer(type), target: new RowStruct(type, listing, row, look, asked) }
+}
+
+/** docker's struct of a row. Of its many parts a template needs few, so each is made when it is looked for. */
+class RowStruct<Row> implements StructValue {
+  readonly kind = 'struct'
+  readonly type: GoType
+  readonly #listing: Listing<Row>
+  readonly #row: Row
+  readonly #look: Look
+  readonly #asked: Set<string> | undefined
+
+  constructor(type: GoType, listing: Listing<Row>, row: Row, look: Look, asked: Set<string> | undefined) {
+    this.type = type
+    this.#listing = listing
+    this.#row = row
+    this.#look = look
+    this.#asked = asked
   }
-  if (label !== undefined) {
-    methods.set('Label', { parameters: [STRING], call: (name) => goString(label(row, textOf(name))) })
+
+  get fields(): ReadonlyMap<string, Value> {
+    return fieldsInside(this.type, this.#listing.inside(this.#row, this.#look))
   }
-  const type = rowType(typeName.slice(1))
-  const json = () => {
-    for (const name of Object.keys(fields)) asked?.add(name)
-    return jsonLine(fields, row, look)
+
+  get methods() {
+    return this
   }
-  let inside: ReadonlyMap<string, Value> | undefined
-  const target: Value = {
+
+  /** The method of a name. */
+  get(name: string): GoFunc | undefined {
+    return rowMethod(this.#listing, this.#row, this.#look, name, this.#asked)
+  }
+
+  json(): string {
+    const { fields } = this.#listing
+    for (const name of Object.keys(fields)) this.#asked?.add(name)
+    return jsonLine(fields, this.#row, this.#look)
+  }
+}
+
+/** The method that gives a field of a row, made when it is called for: there are many rows. */
+function rowMethod<Row>(
+  { fields, label }: Listing<Row>,
+  row: Row,
+  look: Look,
+  name: string,
+  asked: Set<string> | undefined,
+): GoFunc | undefined {
+  const field = Object.hasOwn(fields, name) ? fields[name] : undefined
+  if (field === undefined) {
+    if (name !== 'Label' || label === undefined) return
+    return { parameters: [STRING], call: (wanted) => goString(label(row, textOf(wanted))) }
+  }
+  const call = () => {
+    asked?.add(name)
+    return fieldValue(name, field, row, look)
+  }
+  return { parameters: [], call }
+}
+
+const lazyTypes = new Map<string, GoType>()
+
+/** A row's type, whose fields are declared when somebody looks for them. */
+function lazyRowType(name: string): GoType {
+  const known = lazyTypes.get(name)
+  if (known !== undefined) return known
+  const type: GoType = {
     kind: 'struct',
-    type,
-    // Few templates look inside, and it takes a while to find out what is there.
+    name,
     get fields() {
-      inside ??= fieldsInside(type, listing.inside(row, look))
-      return inside
+      return rowType(name).fields ?? []
     },
-    methods,
-    json,
   }
-  return { kind: 'pointer', type: pointerTo(type), target }
+  lazyTypes.set(name, type)
+  return type
+}
+
+const lazyPointers = new Map<GoType, GoType>()
+
+function lazyPointer(type: GoType): GoType {
+  const known = lazyPointers.get(type) ?? pointerTo(type)
+  lazyPointers.set(type, known)
+  return known
 }
 
 const rowTypes = new Map<string, GoType>()

@@ -72,7 +72,7 @@ export interface StructValue {
   readonly kind: 'struct'
   readonly type: GoType
   readonly fields: ReadonlyMap<string, Value>
-  readonly methods?: ReadonlyMap<string, GoFunc>
+  readonly methods?: Pick<ReadonlyMap<string, GoFunc>, 'get'>
   /** The text of a type that has a String method. */
   readonly text?: () => string
   /** The text of a type that says itself how Go's syntax shows it. */

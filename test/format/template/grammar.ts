@@ -38,7 +38,7 @@ export const INSPECT_WORDS: Vocabulary = {
     '.Config.Labels',
     '.Config.Labels.maintainer',
     '.Config.Healthcheck.Interval',
-    '.HostConfig.Memory',
+    '.RestartCount',
     '.HostConfig.NanoCpus',
     '.HostConfig.RestartPolicy',
     '.HostConfig.NetworkMode',
