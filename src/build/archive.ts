@@ -1,4 +1,4 @@
-import { BLOCK } from './tar-header.ts'
+import { BLOCK } from '../archive/tar-header.ts'
 
 const PEEKED = 2 * BLOCK
 

@@ -1,8 +1,8 @@
 import { closeSync, fstatSync, lstatSync, openSync, readFileSync, readlinkSync } from 'node:fs'
+import { padding, TAR_END, type TarEntry, tarHeader } from '../archive/tar-header.ts'
 import { Batch } from './batch.ts'
 import { pathErrorText } from './go-error.ts'
 import type { IgnoreMatcher } from './ignore.ts'
-import { padding, TAR_END, type TarEntry, tarHeader } from './tar-header.ts'
 import { type BytePath, bytePath, type Found, shownPath, systemPath, walk } from './walk.ts'
 
 /** A file that is not in the folder, added to the archive or put in the place of one that is. */

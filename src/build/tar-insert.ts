@@ -1,5 +1,5 @@
+import { BLOCK, padding } from '../archive/tar-header.ts'
 import { type AddedFile, archiveEnd } from './context-tar.ts'
-import { BLOCK, padding } from './tar-header.ts'
 
 /**
  * An uncompressed archive with files added or replaced. All else goes through as it is, block by block.

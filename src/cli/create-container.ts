@@ -6,6 +6,7 @@ import { formatPlatform, parsePlatform } from '../domain/platform.ts'
 import type { PullPolicy } from '../domain/pull-policy.ts'
 import { familiarString, type ImageReference, parseReference, withDefaultTag } from '../domain/reference.ts'
 import type { CreateContainer, CreatedContainer } from '../engine/container-streams.ts'
+import { logLine } from '../format/log-line.ts'
 import { readNamedFile } from '../options/container-create/files.ts'
 import type { Surroundings } from '../options/container-create/surroundings.ts'
 import { createWarnings } from '../options/container-create/warnings.ts'
@@ -23,6 +24,8 @@ export interface CreateRequest {
   readonly pull: PullPolicy
   /** Whether a pull goes on in silence. */
   readonly quiet: boolean
+  /** Whether the container gets the daemon's socket and the stored credentials. */
+  readonly useApiSocket: boolean
 }
 
 /**
@@ -31,10 +34,12 @@ export interface CreateRequest {
  * @throws EngineError, ConnectionError, Error in docker's words
  */
 export async function createContainer(request: CreateRequest, cli: Cli): Promise<string> {
-  const { body, pull, quiet } = request
-  for (const warning of createWarnings(body)) cli.err.write(`${warning}\n`)
-  checkCidFile(body.HostConfig.ContainerIDFile)
-  const reference = imageReference(body.Image)
+  const { pull, quiet } = request
+  for (const warning of createWarnings(request.body)) cli.err.write(`${warning}\n`)
+  checkCidFile(request.body.HostConfig.ContainerIDFile)
+  const reference = imageReference(request.body.Image)
+  const socketUse = request.useApiSocket ? await apiSocketUse(request.body, cli) : undefined
+  const body = socketUse?.body ?? request.body
   const platform = await platformOf(request.platform, cli)
   const create = () => createHinted({ body, name: request.name, platform }, cli)
   const fetch = async (image: ImageReference) =>
@@ -50,7 +55,15 @@ export async function createContainer(request: CreateRequest, cli: Cli): Promise
   })
   for (const warning of created.Warnings ?? []) cli.err.write(`WARNING: ${warning}\n`)
   await keepId(created.Id, body, cli)
+  await socketUse?.inject(created.Id)
   return created.Id
+}
+
+/** Loaded only when it is asked for. */
+async function apiSocketUse(body: CreateBody, cli: Cli) {
+  const { injectCredentials, withApiSocket } = await import('./api-socket.ts')
+  const use = await withApiSocket(body, cli)
+  return { body: use.body, inject: (id: string) => injectCredentials(id, use, cli) }
 }
 
 async function createHinted(container: CreateContainer, cli: Cli): Promise<CreatedContainer> {
@@ -111,11 +124,8 @@ export async function surroundingsOf(cli: Cli, consoleSize: readonly [number, nu
 
 /** Remarks on `--mount` fields, as docker logs them. */
 export function warnOfMounts(mounts: readonly { readonly warnings: readonly string[] }[], cli: Cli): void {
-  const time = cli
-    .now()
-    .toISOString()
-    .replace(/\.\d+Z$/, 'Z')
+  const { err } = cli
   for (const warning of mounts.flatMap(({ warnings }) => warnings)) {
-    cli.err.write(`time="${time}" level=warning msg="${warning}"\n`)
+    err.write(logLine('warning', warning, { isTerminal: err.isTerminal, now: cli.now() }))
   }
 }

@@ -4,9 +4,10 @@ import { type ConfigFile, type JsonObject, objectAt, textAt } from './config-fil
 import type { Credentials } from './credentials.ts'
 
 /**
- * The credentials of all registries, for a build to pull its base images with: those of the helper for all servers, or
- * else those in config.json, and over them those of helpers for single servers. Without a working helper for all, none.
+ * The credentials of all registries: those of the helper for all servers, or else those in config.json, and over them
+ * those of helpers for single servers.
  * @param onFailure told when a helper for one server fails; the others still count
+ * @throws Error in docker's words when the helper for all servers fails
  */
 export async function allCredentials(
   config: ConfigFile,
@@ -16,7 +17,6 @@ export async function allCredentials(
   const { data } = config
   const store = textAt(data, 'credsStore')
   const found = store === '' ? authsInFile(data) : await authsInStore(store, data, credentials)
-  if (found === undefined) return {}
   for (const registry of Object.keys(objectAt(data, 'credHelpers'))) {
     try {
       found[registry] = await credentials.get(registry)
@@ -31,20 +31,15 @@ async function authsInStore(
   store: string,
   data: JsonObject,
   credentials: Credentials,
-): Promise<Record<string, RegistryAuth> | undefined> {
+): Promise<Record<string, RegistryAuth>> {
   const { CredentialHelper } = await import('./credential-helper.ts')
   const found: Record<string, RegistryAuth> = {}
-  try {
-    for (const registry of await new CredentialHelper(store).list()) {
-      const { username, password, ...rest } = await credentials.get(registry)
-      const email = textAt(objectAt(objectAt(data, 'auths'), registry), 'email')
-      found[registry] = withoutEmpty({ username, password, email, ...rest })
-    }
-    return found
-  } catch {
-    // docker goes on without credentials, and without a word: public images need none.
-    return undefined
+  for (const registry of await new CredentialHelper(store).list()) {
+    const { username, password, ...rest } = await credentials.get(registry)
+    const email = textAt(objectAt(objectAt(data, 'auths'), registry), 'email')
+    found[registry] = withoutEmpty({ username, password, email, ...rest })
   }
+  return found
 }
 
 function authsInFile(data: JsonObject): Record<string, RegistryAuth> {

@@ -13,8 +13,15 @@ export function parseRestartPolicy(text: string): RestartPolicy {
   const name = text.slice(0, colon)
   const count = text.slice(colon + 1)
   if (name === '') throw new Error('invalid restart policy format: no policy provided before colon')
-  if (count !== '' && !/^[+-]?\d+$/.test(count)) {
+  if (count !== '' && !isInteger(count)) {
     throw new Error('invalid restart policy format: maximum retry count must be an integer')
   }
   return { Name: name, MaximumRetryCount: count === '' ? 0 : Number(count) }
+}
+
+/** Whether a text is a number that Go's `strconv.Atoi` reads. */
+function isInteger(text: string): boolean {
+  if (!/^[+-]?\d+$/.test(text)) return false
+  const number = BigInt(text.replace(/^\+/, ''))
+  return BigInt.asIntN(64, number) === number
 }

@@ -78,7 +78,7 @@ async function request(cli: Cli, argv: readonly string[]): Promise<CreateRequest
   const { flags, given } = parseArgv(argv, createFlags, false)
   const line = { flags, given, image: 'busybox', command: [] }
   const body = createBody(line, await surroundingsOf(cli, [0, 0]))
-  return { body, name: flags.name, platform: flags.platform, pull: 'missing', quiet: false }
+  return { body, name: flags.name, platform: flags.platform, pull: 'missing', quiet: false, useApiSocket: false }
 }
 
 const asked = ({ requests }: FakeDaemon) =>

@@ -94,7 +94,6 @@ test.each([
     { 'plain.io': { username: 'a', password: 'b', serveraddress: 'plain.io' }, 'special.io': SPECIAL },
     [],
   ],
-  ['a helper that is missing', { credsStore: 'missing', credHelpers: { 'special.io': 'one' }, auths: PLAIN }, {}, []],
 ])('%s', async (_name, data, expected, expectedFailures) => {
   const config = { dir, path: join(dir, 'config.json'), data, warning: '' }
   const failures: string[] = []
@@ -103,4 +102,12 @@ test.each([
   )
   expect(found).toEqual(expected)
   expect(failures).toEqual(expectedFailures)
+})
+
+test('a helper for all that is missing', async () => {
+  const data = { credsStore: 'missing', credHelpers: { 'special.io': 'one' }, auths: PLAIN }
+  const config = { dir, path: join(dir, 'config.json'), data, warning: '' }
+  await expect(allCredentials(config, new Credentials(config), () => {})).rejects.toThrow(
+    'error listing credentials - err: exec: "docker-credential-missing": executable file not found in $PATH, out: ``',
+  )
 })

@@ -1,4 +1,5 @@
 import type { ParityGroup } from './case.ts'
+import { apiSocket } from './cases/api-socket.ts'
 import { attach } from './cases/attach.ts'
 import { exec, logs, start } from './cases/attached.ts'
 import { build } from './cases/build.ts'
@@ -45,6 +46,7 @@ export const groups: readonly ParityGroup[] = [
   tag,
   create,
   createFlags,
+  apiSocket,
   run,
   start,
   logs,

@@ -28,6 +28,13 @@ export default class ContainerCreate extends DockerCommand {
     const surroundings = await surroundingsOf(this.cli, windowSize(this.cli.out))
     warnOfMounts(flags.mount, this.cli)
     const { name, platform, quiet } = flags
-    return { body: readFor('create', () => createBody(line, surroundings)), name, platform, pull, quiet }
+    return {
+      body: readFor('create', () => createBody(line, surroundings)),
+      name,
+      platform,
+      pull,
+      quiet,
+      useApiSocket: flags['use-api-socket'],
+    }
   }
 }

@@ -28,7 +28,7 @@ export default class ContainerRun extends DockerCommand {
     refuseContentTrust(flags['disable-content-trust'], given.has('disable-content-trust'), this.cli)
     const request = await this.#request(flags, { flags, given, ...args })
     const creating = createContainer(request, this.cli)
-    if (!flags.detach) this.cli.engine.prepareStreams()
+    if (!flags.detach) this.cli.engine.prepareUpgrade()
     const id = await creating.catch((error: unknown) => {
       throw runFailure(error)
     })
@@ -50,7 +50,14 @@ export default class ContainerRun extends DockerCommand {
     const body = readFor('run', () => createBody(line, surroundings))
     if (flags.detach && flags.attach.length > 0) throw DETACHED_AND_ATTACHED
     if (!flags.detach) checkTerminal(cli.in, body.AttachStdin, body.Tty)
-    return { body: flags.detach ? detached(body) : body, name, platform, pull, quiet }
+    return {
+      body: flags.detach ? detached(body) : body,
+      name,
+      platform,
+      pull,
+      quiet,
+      useApiSocket: flags['use-api-socket'],
+    }
   }
 
   async #start(id: string, body: CreateBody, flags: RunFlags): Promise<void> {

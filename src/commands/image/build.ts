@@ -5,7 +5,6 @@ import { contextStream } from '../../build/context-stream.ts'
 import { isHttpUrl } from '../../build/git-context.ts'
 import { removeStaleIdFile, writeIdFile } from '../../build/id-file.ts'
 import { untilInterrupted } from '../../build/interrupt.ts'
-import { logLine } from '../../build/log-line.ts'
 import { buildQuery, registryConfig } from '../../build/request.ts'
 import { type BuildSource, openSource } from '../../build/source.ts'
 import { DockerCommand } from '../../cli/command.ts'
@@ -16,6 +15,7 @@ import { proxiesFor } from '../../config/proxies.ts'
 import { EngineError, ExitStatus } from '../../domain/errors.ts'
 import { OperationError } from '../../domain/json-message.ts'
 import { startBuild } from '../../engine/builds.ts'
+import { logLine } from '../../format/log-line.ts'
 import { displayMessages, ProgressDisplay, type ProgressOutput } from '../../format/progress/display.ts'
 import { KeptOutput } from '../../format/progress/kept-output.ts'
 import { TransferDisplay } from '../../format/progress/transfer.ts'
@@ -111,11 +111,12 @@ export default class ImageBuild extends DockerCommand {
     return imageId
   }
 
+  /** Without those of a broken helper docker goes on, and without a word: public images need none. */
   #credentials() {
     const { config, credentials } = this.cli
     return allCredentials(config, credentials, (registry, reason) =>
       this.#log('warning', `Failed to get credentials for registry: ${registry}`, reason),
-    )
+    ).catch(() => ({}))
   }
 
   #log(level: 'error' | 'warning', message: string, error?: string): void {

@@ -24,6 +24,7 @@ export const createFlags = {
   platform: text({ summary: 'Platform of the image, OS/ARCHITECTURE[/VARIANT]', minApi: '1.32' }),
   pull: text({ summary: 'When to pull the image: always, missing, never', default: 'missing' }),
   quiet: bool({ char: 'q', summary: 'Do not show the progress of a pull' }),
+  'use-api-socket': bool({ summary: "Give the container the daemon's socket and the stored registry credentials" }),
 }
 
 /** Every flag of `run`. */

@@ -122,4 +122,19 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(partly).toMatchObject({ stdout: '4\n', exitCode: 1 })
     expect(partly.stderr).toMatch(/^Error response from daemon: .*nosuch/)
   })
+
+  test('--use-api-socket brings the socket and the credentials, readable by root alone', async () => {
+    const auths = { 'registry.example': { auth: 'YW5uOnMzY3JldA==' } }
+    const look =
+      'test -S /var/run/docker.sock && stat -c "%a %u" $DOCKER_CONFIG/config.json && cat $DOCKER_CONFIG/config.json'
+    const outcome = await bench.shell.run(
+      [
+        'folder=$(mktemp -d)',
+        `printf '%s' '${JSON.stringify({ auths })}' >$folder/config.json`,
+        `DOCKER_CONFIG=$folder tug run --rm --use-api-socket busybox sh -c '${look}'`,
+        'rm -r $folder',
+      ].join('\n'),
+    )
+    expect(outcome).toEqual(echoed(`600 0\n${JSON.stringify({ auths }, null, '\t')}`))
+  })
 })

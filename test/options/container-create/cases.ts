@@ -274,6 +274,8 @@ export const cases: readonly (readonly string[])[] = [
   ['--restart', 'bogus', 'busybox'],
   ['--restart', ':3', 'busybox'],
   ['--restart', 'no:3', 'busybox'],
+  ['--restart', 'on-failure:+3', 'busybox'],
+  ['--restart', 'on-failure:99999999999999999999', 'busybox'],
   // resources
   ['-m', '512m', 'busybox'],
   ['-m', '1.5g', 'busybox'],

@@ -72,7 +72,7 @@ function reason(stderr: string): string {
 
 const isWindowsOnly = (answer: Answer) => /only supported on a Docker daemon running on windows/.test(answer.stderr)
 const isAboutImage = (answer: Answer) => /^(invalid reference|docker: 'docker create' requires)/.test(answer.stderr)
-/** `--use-api-socket` is not there yet. */
+/** `--use-api-socket` changes the body where the stored credentials are at hand: see the parity group `api-socket`. */
 const isLeftOut = (answer: Answer) => answer.argv.includes('--use-api-socket')
 const ours = answers.filter((answer) => !isWindowsOnly(answer) && !isAboutImage(answer) && !isLeftOut(answer))
 const accepted = ours.filter((answer) => answer.body !== undefined)

@@ -1,0 +1,98 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { parseNanoCpus } from '../../src/domain/cpus.ts'
+import { parseCsvRecord } from '../../src/domain/csv.ts'
+import { parseDetachKeys } from '../../src/domain/detach-keys.ts'
+import { checkDeviceCgroupRule, parseDevice } from '../../src/domain/device.ts'
+import { parseDeviceByteRate, parseDeviceOperationRate, parseDeviceWeight } from '../../src/domain/device-limit.ts'
+import { parseDuration } from '../../src/domain/duration.ts'
+import { checkVariable, parseEnvFile, parseLabelFile } from '../../src/domain/env.ts'
+import { addFilter } from '../../src/domain/filter.ts'
+import { parseGpuRequest } from '../../src/domain/gpu-request.ts'
+import { checkLabel } from '../../src/domain/label.ts'
+import { isMacAddress } from '../../src/domain/mac.ts'
+import { parseMount } from '../../src/domain/mount.ts'
+import { checkLink, parseDnsSearch, parseDnsServer, parseExtraHost } from '../../src/domain/name-service.ts'
+import { parseNetworkAttachment } from '../../src/domain/network-attachment.ts'
+import { parsePlatform } from '../../src/domain/platform.ts'
+import { parseExposed, parsePublished } from '../../src/domain/port.ts'
+import { parsePullPolicy } from '../../src/domain/pull-policy.ts'
+import { parseReference } from '../../src/domain/reference.ts'
+import { parseRestartPolicy } from '../../src/domain/restart-policy.ts'
+import { checkNamespaceMode, parseSecurityOption } from '../../src/domain/security.ts'
+import { parseRamBytes } from '../../src/domain/size.ts'
+import { checkSysctl } from '../../src/domain/sysctl.ts'
+import { parseUlimit } from '../../src/domain/ulimit.ts'
+import { bindFor, parseVolumeSpec } from '../../src/domain/volume.ts'
+
+const bytes = (text: string) => Buffer.from(text)
+const here = { os: 'linux', architecture: 'amd64' }
+
+/** Every reader of what a person types after a flag. */
+const readers: Readonly<Record<string, (text: string) => unknown>> = {
+  parseNanoCpus,
+  parseCsvRecord,
+  parseDetachKeys,
+  parseDevice,
+  checkDeviceCgroupRule,
+  parseDeviceByteRate,
+  parseDeviceOperationRate,
+  parseDeviceWeight,
+  parseDuration,
+  checkVariable,
+  parseEnvFile: (text) => parseEnvFile(bytes(text), 'file', {}),
+  parseLabelFile: (text) => parseLabelFile(bytes(text), 'file'),
+  addFilter: (text) => addFilter({}, text),
+  parseGpuRequest,
+  checkLabel,
+  isMacAddress,
+  parseMount,
+  checkLink,
+  parseDnsSearch,
+  parseDnsServer,
+  parseExtraHost,
+  parseNetworkAttachment,
+  parsePlatform: (text) => parsePlatform(text, here),
+  parseExposed,
+  parsePublished: (text) => parsePublished([text]),
+  parsePullPolicy,
+  parseReference,
+  parseRestartPolicy,
+  checkNamespaceMode: (text) => checkNamespaceMode('pid', text),
+  parseSecurityOption,
+  parseRamBytes,
+  checkSysctl,
+  parseUlimit,
+  parseVolumeSpec,
+  bindFor: (text) => bindFor(text, '/work'),
+}
+
+/** Words and signs of the grammars, and what has no place in them: such texts get further in than letters at random. */
+const word = fc.oneof(
+  fc.constantFrom('type', 'bind', 'source', 'target', 'name', 'count', 'all', 'host', 'container', 'nofile', 'rwm'),
+  fc.constantFrom('/', '/dev/null', '.', '..', '~', '::1', '127.0.0.1', '[::1]', '0', '1', '80', '-1', '1e9', '0x10'),
+  fc.constantFrom('__proto__', 'constructor', 'toString', 'a'.repeat(300), 'ü', '\u{1F40B}', '\0', '\n', '"', "'"),
+  fc.string({ unit: 'binary', maxLength: 6 }),
+)
+const sign = fc.constantFrom('=', ':', ',', '/', '-', '+', '.', ' ', '@', '')
+const typed = fc
+  .array(fc.tuple(word, sign), { maxLength: 8 })
+  .map((pairs) => pairs.map(([text, mark]) => text + mark).join(''))
+
+describe('any text is read, or refused in a sentence', () => {
+  test.each(Object.entries(readers))('%s', (_, read) => {
+    fc.assert(
+      fc.property(typed, (text) => {
+        try {
+          read(text)
+        } catch (error) {
+          // A TypeError or RangeError is a mistake of ours, not of who typed.
+          if (!(error instanceof Error) || error.constructor !== Error) throw error
+          expect(error.message).not.toBe('')
+          expect(error.message).not.toMatch(/undefined|NaN|\[object/)
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
