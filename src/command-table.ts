@@ -197,6 +197,18 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/logout.ts'),
     },
     {
+      id: 'network:connect',
+      aliases: [],
+      summary: 'Put a container on a network',
+      load: () => import('./commands/network/connect.ts'),
+    },
+    {
+      id: 'network:disconnect',
+      aliases: [],
+      summary: 'Take a container off a network',
+      load: () => import('./commands/network/disconnect.ts'),
+    },
+    {
       id: 'network:inspect',
       aliases: [],
       summary: 'Show all that the daemon knows of networks',
@@ -207,6 +219,12 @@ export const commandTable: CommandTable = {
       aliases: ['network:list'],
       summary: 'List networks',
       load: () => import('./commands/network/ls.ts'),
+    },
+    {
+      id: 'network:rm',
+      aliases: ['network:remove'],
+      summary: 'Remove networks',
+      load: () => import('./commands/network/rm.ts'),
     },
     {
       id: 'system:info',
@@ -221,6 +239,12 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/version.ts'),
     },
     {
+      id: 'volume:create',
+      aliases: [],
+      summary: 'Make a volume',
+      load: () => import('./commands/volume/create.ts'),
+    },
+    {
       id: 'volume:inspect',
       aliases: [],
       summary: 'Show all that the daemon knows of volumes',
@@ -231,6 +255,12 @@ export const commandTable: CommandTable = {
       aliases: ['volume:list'],
       summary: 'List volumes',
       load: () => import('./commands/volume/ls.ts'),
+    },
+    {
+      id: 'volume:rm',
+      aliases: ['volume:remove'],
+      summary: 'Remove volumes that no container uses',
+      load: () => import('./commands/volume/rm.ts'),
     },
   ],
   groups: [

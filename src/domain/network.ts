@@ -9,5 +9,7 @@ export interface NetworkSummary {
   readonly EnableIPv4?: boolean
   readonly EnableIPv6?: boolean
   readonly Internal?: boolean
+  /** Whether it leads into a swarm. */
+  readonly Ingress?: boolean
   readonly Labels?: Readonly<Record<string, string>> | null
 }

@@ -17,3 +17,11 @@ export interface ClusterVolume {
   /** One for each node that uses it. */
   readonly PublishStatus?: readonly object[] | null
 }
+
+/** A volume to be made, as the Engine API takes it. */
+export interface NewVolume {
+  readonly Name?: string
+  readonly Driver?: string
+  readonly DriverOpts?: Readonly<Record<string, string>>
+  readonly Labels?: Readonly<Record<string, string>>
+}

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http'
 import { compareVersions } from '../domain/api-version.ts'
 import type {
   ContainerSummary,
@@ -130,19 +129,16 @@ export class ContainerApi {
     return asList(await container.changes({}), 'container.FilesystemChange')
   }
 
-  /** Samples of what a container uses: one, or one a second until it ends. */
-  async stats(nameOrId: string, isStreaming: boolean): Promise<IncomingMessage> {
+  /** Samples of what a container uses, as JSON: one, or one a second until it ends. */
+  async stats(nameOrId: string, isStreaming: boolean, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
     const path = `/containers/${pathSegment('container', nameOrId)}/stats`
-    return this.#connection.stream({ method: 'GET', path, query: { stream: isStreaming ? 1 : 0 } })
+    return this.#connection.stream({ method: 'GET', path, query: { stream: isStreaming ? 1 : 0 }, signal })
   }
 
-  /** What happens to containers from now on: JSON, an object each. */
-  async events(): Promise<IncomingMessage> {
-    return this.#connection.stream({
-      method: 'GET',
-      path: '/events',
-      query: { filters: { type: { container: true } } },
-    })
+  /** What happens to containers from now on, as JSON. */
+  async events(signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+    const query = { filters: { type: { container: true } } }
+    return this.#connection.stream({ method: 'GET', path: '/events', query, signal })
   }
 
   async #stopQuery({ signal, timeout }: StopContainer): Promise<Query> {

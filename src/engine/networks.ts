@@ -1,6 +1,7 @@
+import type { NetworkEndpointConfig } from '../domain/create-request.ts'
 import type { Filters } from '../domain/filter.ts'
 import type { NetworkSummary } from '../domain/network.ts'
-import type { Connection } from './connection.ts'
+import { type Connection, pathSegment } from './connection.ts'
 import { asList, nonEmpty } from './shape.ts'
 
 /** `/networks` of the Engine API. All methods throw EngineError and ConnectionError. */
@@ -14,5 +15,26 @@ export class NetworkApi {
   async list(filters: Filters): Promise<NetworkSummary[]> {
     const docker = await this.#connection.docker()
     return asList(await docker.listNetworks({ _query: { filters: nonEmpty(filters) } }), 'network.Summary')
+  }
+
+  /** Whether it is the network that leads into a swarm. */
+  async isIngress(nameOrId: string): Promise<boolean> {
+    const path = `/networks/${pathSegment('network', nameOrId)}`
+    const network = await this.#connection.json<NetworkSummary>({ method: 'GET', path })
+    return network.Ingress === true
+  }
+
+  async remove(nameOrId: string): Promise<void> {
+    await this.#connection.text({ method: 'DELETE', path: `/networks/${pathSegment('network', nameOrId)}` })
+  }
+
+  async connect(nameOrId: string, container: string, endpoint: NetworkEndpointConfig): Promise<void> {
+    const path = `/networks/${pathSegment('network', nameOrId)}/connect`
+    await this.#connection.text({ method: 'POST', path, body: { Container: container, EndpointConfig: endpoint } })
+  }
+
+  async disconnect(nameOrId: string, container: string, force: boolean): Promise<void> {
+    const path = `/networks/${pathSegment('network', nameOrId)}/disconnect`
+    await this.#connection.text({ method: 'POST', path, body: { Container: container, Force: force } })
   }
 }

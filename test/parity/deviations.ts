@@ -32,7 +32,7 @@ export const deviations: readonly Deviation[] = [
   },
   {
     group: ['images', 'network', 'volume', 'history'],
-    cases: /--format ("\{\{bogus|\{\{( app|  # format)?$)/,
+    cases: /--format ("\{\{bogus|\{\{( app| {2}# format)?$)/,
     parts: ['wire'],
     because: 'a template that cannot be read is refused before anything is asked of the daemon',
   },

@@ -1,4 +1,4 @@
-import { failure, json, type Replies } from '../../support/fake-replies.ts'
+import { failure, json, noContent, type Replies } from '../../support/fake-replies.ts'
 import { each, helpIsOurs, type ParityCase, type ParityGroup } from '../case.ts'
 
 /** A network as `GET /networks` and `GET /networks/NAME` have it, with something in every field. */
@@ -60,6 +60,17 @@ const listed: Replies = {
   ]),
 }
 const found: Replies = { 'GET /networks/shop': json(network), 'GET /networks/*': failure(404, 'network x not found') }
+
+const world: Replies = {
+  'GET /networks/gone': failure(404, 'network gone not found'),
+  'GET /networks/*': json(network),
+  'DELETE /networks/gone': failure(404, 'network gone not found'),
+  'DELETE /networks/busy': failure(403, 'error while removing network: network busy has active endpoints'),
+  'DELETE /networks/*': noContent,
+  'POST /networks/gone/connect': failure(404, 'network gone not found'),
+  'POST /networks/gone/disconnect': failure(404, 'network gone not found'),
+  'POST /networks/*': { chunks: [] },
+}
 
 const cases: ParityCase[] = [
   ...each(
@@ -154,8 +165,61 @@ const cases: ParityCase[] = [
     { replies: found },
   ),
   ...each(
+    ['network', 'rm'],
+    [
+      ['shop'],
+      ['shop', 'other'],
+      ['gone'],
+      ['gone', 'shop', 'busy', 'other'],
+      ['-f', 'gone', 'shop'],
+      ['-f', 'gone'],
+      ['--force=false', 'gone'],
+      ['--force', 'busy'],
+      [],
+      ['--bogus', 'shop'],
+    ],
+    { replies: world },
+  ),
+  { argv: ['network', 'remove', 'shop'], replies: world, note: 'alias' },
+  ...each(
+    ['network', 'connect'],
+    [
+      ['shop', 'web'],
+      ['--ip', '10.0.0.9', '--ip6', '::9', 'shop', 'web'],
+      ['--alias', 'a', '--alias', 'b,c', '--link', 'x:y', '--link', 'z', 'shop', 'web'],
+      ['--link-local-ip', '169.254.1.1,169.254.1.2', '--gw-priority', '-5', 'shop', 'web'],
+      ['--driver-opt', 'k=v', '--driver-opt', ' a = b ', 'shop', 'web'],
+      ['--driver-opt', 'k', 'shop', 'web'],
+      ['--driver-opt', '=v', 'shop', 'web'],
+      ['--link', 'a:b:c', 'shop', 'web'],
+      ['--gw-priority', 'x', 'shop', 'web'],
+      ['--ip', 'bogus', 'shop', 'web'],
+      ['shop', 'web', '--alias', 'late'],
+      ['gone', 'web'],
+      ['shop'],
+      ['shop', 'web', 'more'],
+      ['--bogus', 'shop', 'web'],
+    ],
+    { replies: world },
+  ),
+  ...each(
+    ['network', 'disconnect'],
+    [
+      ['shop', 'web'],
+      ['-f', 'shop', 'web'],
+      ['--force=false', 'shop', 'web'],
+      ['gone', 'web'],
+      ['shop'],
+      ['-x', 'shop', 'web'],
+    ],
+    { replies: world },
+  ),
+  ...each(
     ['network'],
     [
+      ['rm', '--help'],
+      ['connect', '--help'],
+      ['disconnect', '--help'],
       ['ls', '--help'],
       ['inspect', '--help'],
     ],
