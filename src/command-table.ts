@@ -203,6 +203,12 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/network/connect.ts'),
     },
     {
+      id: 'network:create',
+      aliases: [],
+      summary: 'Make a network',
+      load: () => import('./commands/network/create.ts'),
+    },
+    {
       id: 'network:disconnect',
       aliases: [],
       summary: 'Take a container off a network',

@@ -1,8 +1,8 @@
 import type { NetworkEndpointConfig } from '../domain/create-request.ts'
 import type { Filters } from '../domain/filter.ts'
-import type { NetworkSummary } from '../domain/network.ts'
+import type { NetworkSummary, NewNetwork } from '../domain/network.ts'
 import { type Connection, pathSegment } from './connection.ts'
-import { asList, nonEmpty } from './shape.ts'
+import { asList, asObject, nonEmpty } from './shape.ts'
 
 /** `/networks` of the Engine API. All methods throw EngineError and ConnectionError. */
 export class NetworkApi {
@@ -15,6 +15,16 @@ export class NetworkApi {
   async list(filters: Filters): Promise<NetworkSummary[]> {
     const docker = await this.#connection.docker()
     return asList(await docker.listNetworks({ _query: { filters: nonEmpty(filters) } }), 'network.Summary')
+  }
+
+  /** @returns the network's id */
+  async create(network: NewNetwork): Promise<string> {
+    const answer = await this.#connection.json<{ Id?: string }>({
+      method: 'POST',
+      path: '/networks/create',
+      body: network,
+    })
+    return asObject(answer, 'network.CreateResponse').Id ?? ''
   }
 
   /** Whether it is the network that leads into a swarm. */
