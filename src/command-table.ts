@@ -95,6 +95,12 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/container/start.ts'),
     },
     {
+      id: 'container:stats',
+      aliases: ['stats'],
+      summary: 'Show what containers use, again and again',
+      load: () => import('./commands/container/stats.ts'),
+    },
+    {
       id: 'container:stop',
       aliases: ['stop'],
       summary: 'Stop running containers',
@@ -129,6 +135,12 @@ export const commandTable: CommandTable = {
       aliases: ['build', 'builder:build'],
       summary: 'Build an image from a Dockerfile',
       load: () => import('./commands/image/build.ts'),
+    },
+    {
+      id: 'image:history',
+      aliases: ['history'],
+      summary: 'Show what an image was made of, layer by layer',
+      load: () => import('./commands/image/history.ts'),
     },
     {
       id: 'image:inspect',
@@ -185,10 +197,52 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/logout.ts'),
     },
     {
+      id: 'network:connect',
+      aliases: [],
+      summary: 'Put a container on a network',
+      load: () => import('./commands/network/connect.ts'),
+    },
+    {
+      id: 'network:create',
+      aliases: [],
+      summary: 'Make a network',
+      load: () => import('./commands/network/create.ts'),
+    },
+    {
+      id: 'network:disconnect',
+      aliases: [],
+      summary: 'Take a container off a network',
+      load: () => import('./commands/network/disconnect.ts'),
+    },
+    {
+      id: 'network:inspect',
+      aliases: [],
+      summary: 'Show all that the daemon knows of networks',
+      load: () => import('./commands/network/inspect.ts'),
+    },
+    {
+      id: 'network:ls',
+      aliases: ['network:list'],
+      summary: 'List networks',
+      load: () => import('./commands/network/ls.ts'),
+    },
+    {
+      id: 'network:rm',
+      aliases: ['network:remove'],
+      summary: 'Remove networks',
+      load: () => import('./commands/network/rm.ts'),
+    },
+    {
       id: 'search',
       aliases: [],
       summary: 'Search a registry for images',
       load: () => import('./commands/search.ts'),
+    },
+    {
+      id: 'system:info',
+      aliases: ['info'],
+      summary: 'Show how the daemon is set up and what it has',
+      load: () => import('./commands/system/info.ts'),
     },
     {
       id: 'version',
@@ -196,10 +250,37 @@ export const commandTable: CommandTable = {
       summary: 'Show the versions of client and daemon',
       load: () => import('./commands/version.ts'),
     },
+    {
+      id: 'volume:create',
+      aliases: [],
+      summary: 'Make a volume',
+      load: () => import('./commands/volume/create.ts'),
+    },
+    {
+      id: 'volume:inspect',
+      aliases: [],
+      summary: 'Show all that the daemon knows of volumes',
+      load: () => import('./commands/volume/inspect.ts'),
+    },
+    {
+      id: 'volume:ls',
+      aliases: ['volume:list'],
+      summary: 'List volumes',
+      load: () => import('./commands/volume/ls.ts'),
+    },
+    {
+      id: 'volume:rm',
+      aliases: ['volume:remove'],
+      summary: 'Remove volumes that no container uses',
+      load: () => import('./commands/volume/rm.ts'),
+    },
   ],
   groups: [
     { name: 'builder', summary: 'Manage builds' },
     { name: 'container', summary: 'Manage containers' },
     { name: 'image', summary: 'Manage images' },
+    { name: 'network', summary: 'Manage networks' },
+    { name: 'system', summary: 'Look after the daemon and its disk' },
+    { name: 'volume', summary: 'Manage volumes' },
   ],
 }

@@ -1,8 +1,7 @@
 import type { SearchResult } from '../../domain/registry.ts'
 import { ellipsis } from '../text.ts'
-import type { Field, Listing, Look } from './field.ts'
-import { compileFormat, formatted, tableOf } from './listing.ts'
-import { type Display, type View, zoneOf } from './view.ts'
+import type { Field, Look } from './field.ts'
+import type { ListKind } from './list.ts'
 
 /** Columns of a description in a table. */
 const DESCRIPTION_WIDTH = 45
@@ -19,32 +18,16 @@ const fields = {
   },
 } as const satisfies Record<string, Field<SearchResult>>
 
-const listing: Listing<SearchResult> = { typeName: '*registry.searchContext', fields }
+const { Name, Description, StarCount, IsOfficial } = fields
 
-export interface SearchViewOptions {
-  /** A template, `table …`, `table` or `json`; empty for the default table. */
-  readonly format: string
-  readonly noTrunc: boolean
-}
-
-/**
- * How `search` shows what it found.
- * @throws FormatError with docker's words for a template that cannot be read; `render` throws one for an unknown field
- */
-export async function searchView(
-  { format, noTrunc }: SearchViewOptions,
-  display: Display = {},
-): Promise<View<SearchResult>> {
-  const { eastAsian = false } = display
-  const { Name, Description, StarCount, IsOfficial } = fields
-  const write =
-    format === '' || format === 'table'
-      ? tableOf<SearchResult>([Name, Description, StarCount, IsOfficial], eastAsian)
-      : formatted(format, await compileFormat(format, listing), eastAsian)
-  return {
-    needsSize: false,
-    render: (results, now) => write(results, { truncate: !noTrunc, now: now.getTime(), zone: zoneOf(display) }),
-  }
+/** How `search` shows what it found. */
+export const searchList: ListKind<SearchResult> = {
+  listing: {
+    typeName: '*registry.searchContext',
+    fields,
+    inside: (s, { truncate }) => ({ trunc: truncate, s }),
+  },
+  columns: [Name, Description, StarCount, IsOfficial],
 }
 
 function described({ description = '' }: SearchResult, { truncate }: Look): string {
