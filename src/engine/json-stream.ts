@@ -1,8 +1,7 @@
 import { endOfFirstJsonValue, goJsonError } from '../domain/go-json.ts'
 import type { JsonMessage } from '../domain/json-message.ts'
 import { asObject } from './shape.ts'
-
-const CUT_OFF = 'unexpected EOF'
+import { CUT_OFF, untilBroken } from './until-broken.ts'
 
 /**
  * The messages of a streamed answer as they arrive. Daemons send one JSON object a line; a line may come in pieces, an
@@ -43,14 +42,5 @@ function isJson(text: string): boolean {
     return true
   } catch {
     return false
-  }
-}
-
-/** Node reports a connection that breaks off as "aborted"; people know Go's words. */
-async function* untilBroken(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    yield* bytes
-  } catch (error) {
-    throw new Error(CUT_OFF, { cause: error })
   }
 }

@@ -61,6 +61,7 @@ export function asTug(text: string): string {
 function commandsRenamed(line: string): string {
   return line
     .replaceAll(/Usage: {2}docker\b/g, 'Usage:  tug')
+    .replace(/^\tdocker /, '\ttug ')
     .replaceAll(/'docker (?=[a-z -]+')/g, "'tug ")
     .replaceAll('unknown command: docker ', 'unknown command: tug ')
 }
