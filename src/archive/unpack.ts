@@ -50,10 +50,13 @@ class Unpacking {
     const name = cleanPath(entry.name)
     const path = joinPath(this.#root, name)
     if (!this.#contains(path)) throw this.#escape(name)
-    if (path !== this.#root) this.#enter(folderPath(path), name)
+    // The folder itself is as it is, maybe a link that was typed.
+    if (path === this.#root && entry.type === 'folder') return
+    if (path === this.#root) throw this.#conflict('directory', path)
+    this.#enter(folderPath(path), name)
     const present = lstat(path)
-    if (present) this.#checkReplacement(present, entry, path)
-    if (present?.isDirectory() && name === '.') return
+    if (present?.isDirectory() && entry.type !== 'folder') throw this.#conflict('directory', path)
+    if (present && !present.isDirectory() && entry.type === 'folder') throw this.#conflict('non-directory', path)
     if (entry.type === 'folder') {
       makeFolder(path, entry, present !== undefined)
       this.#folders.add(path)
@@ -87,11 +90,10 @@ class Unpacking {
     this.#folders.add(folder)
   }
 
-  #checkReplacement(present: Stats, { type }: ReadEntry, path: BytePath): void {
-    if (present.isDirectory() === (type === 'folder')) return
-    const [from, to] = present.isDirectory() ? ['directory', 'non-directory'] : ['non-directory', 'directory']
-    const where = goQuote(shownPath(this.#root))
-    throw new Error(`cannot overwrite ${from} ${goQuote(shownPath(path))} with ${to} ${where}`)
+  #conflict(present: 'directory' | 'non-directory', path: BytePath): Error {
+    const entry = present === 'directory' ? 'non-directory' : 'directory'
+    const [what, where] = [goQuote(shownPath(path)), goQuote(shownPath(this.#root))]
+    return new Error(`cannot overwrite ${present} ${what} with ${entry} ${where}`)
   }
 
   /** What a link is to point to: a symbolic one to its text, a hard one to a file within. */

@@ -33,7 +33,7 @@ export interface CopyTo {
 
 export interface CommitContainer {
   readonly container: string
-  /** In its short form; empty for an image without a name. */
+  /** In full; empty for an image without a name. */
   readonly repository: string
   readonly tag: string
   readonly comment: string
@@ -108,7 +108,7 @@ export async function commitContainer(connection: Connection, request: CommitCon
       tag,
     },
   })
-  return asObject(answer, 'container.CommitResponse').Id ?? ''
+  return asObject(answer, 'common.IDResponse').Id ?? ''
 }
 
 function archivePath(container: string): string {

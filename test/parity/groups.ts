@@ -1,8 +1,10 @@
 import type { ParityGroup } from './case.ts'
 import { apiSocket } from './cases/api-socket.ts'
+import { commit, exportGroup, importGroup, load, save } from './cases/archives.ts'
 import { attach } from './cases/attach.ts'
 import { exec, logs, start } from './cases/attached.ts'
 import { build } from './cases/build.ts'
+import { cp } from './cases/cp.ts'
 import { create } from './cases/create.ts'
 import { createFlags } from './cases/create-flags.ts'
 import { endpoint } from './cases/endpoint.ts'
@@ -55,4 +57,10 @@ export const groups: readonly ParityGroup[] = [
   login,
   logout,
   build,
+  cp,
+  save,
+  load,
+  exportGroup,
+  importGroup,
+  commit,
 ]

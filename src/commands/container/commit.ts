@@ -1,6 +1,6 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { ExitStatus } from '../../domain/errors.ts'
-import { familiarName, parseReference, withDefaultTag } from '../../domain/reference.ts'
+import { parseReference, repositoryName, withDefaultTag } from '../../domain/reference.ts'
 import { commitContainer } from '../../engine/container-archives.ts'
 import { one, optional } from '../../options/arg.ts'
 import { bool, text, texts } from '../../options/flag.ts'
@@ -38,5 +38,5 @@ function imageName(typed: string): { repository: string; tag: string } {
   if (typed === '') return { repository: '', tag: '' }
   const reference = parseReference(typed)
   if (reference.digest !== undefined) throw new ExitStatus(1, 'refusing to create a tag with a digest reference')
-  return { repository: familiarName(reference), tag: withDefaultTag(reference).tag ?? '' }
+  return { repository: repositoryName(reference), tag: withDefaultTag(reference).tag ?? '' }
 }
