@@ -216,7 +216,7 @@ export const deviations: readonly Deviation[] = [
   },
   {
     group: 'cp',
-    cases: /^cp -q=false c:\/p\/x(\/\.)? (\.\/new\/\.|new\/|f|lf) {2}#|# (refused|daemon closes)$/,
+    cases: /^cp -q=false c:\/p\/x(\/\.)? (\.\/new\/\. |l?f {2}# a folder|new\/ {2}# a file)|# (refused|daemon closes)$/,
     parts: ['stderr'],
     because: 'docker says that it has copied before it says that it could not',
   },
