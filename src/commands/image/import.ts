@@ -1,4 +1,4 @@
-import { addAbortSignal } from 'node:stream'
+import { addAbortSignal, Readable } from 'node:stream'
 import { openArchive } from '../../archive/input-file.ts'
 import { untilInterrupted } from '../../build/interrupt.ts'
 import { DockerCommand } from '../../cli/command.ts'
@@ -27,7 +27,9 @@ export default class ImageImport extends DockerCommand {
     const isUrl = /^https?:\/\//.test(args.source)
     const platform = given.has('platform') ? flags.platform : (env.DOCKER_DEFAULT_PLATFORM ?? '')
     await untilInterrupted(async (signal) => {
-      const archive = isUrl ? undefined : addAbortSignal(signal, this.#open(args.source))
+      const source = isUrl ? undefined : addAbortSignal(signal, this.#open(args.source))
+      // Read by iteration: Bun's stdin may never end when it is piped on after its end has come.
+      const archive = source && Readable.from(source, { objectMode: false })
       try {
         if (reference !== '') parseReference(reference)
         const messages = await importImage(engine.connection, {
@@ -41,6 +43,7 @@ export default class ImageImport extends DockerCommand {
         })
         await displayMessages(messages, new ProgressDisplay(out, this.cli.now))
       } finally {
+        source?.destroy()
         archive?.destroy()
       }
     })

@@ -1,4 +1,4 @@
-import { addAbortSignal } from 'node:stream'
+import { addAbortSignal, Readable } from 'node:stream'
 import { openArchive } from '../../archive/input-file.ts'
 import { copyOutput } from '../../attach/copy-output.ts'
 import { outputTarget } from '../../attach/stdio.ts'
@@ -30,7 +30,9 @@ export default class ImageLoad extends DockerCommand {
       )
     }
     await untilInterrupted(async (signal) => {
-      const archive = addAbortSignal(signal, flags.input === '' ? input.stream : openArchive(flags.input))
+      const source = addAbortSignal(signal, flags.input === '' ? input.stream : openArchive(flags.input))
+      // Read by iteration: Bun's stdin may never end when it is piped on after its end has come.
+      const archive = Readable.from(source, { objectMode: false })
       try {
         const platforms = requestedPlatforms(flags.platform, platform)
         const quiet = flags.quiet || !out.isTerminal
@@ -38,6 +40,7 @@ export default class ImageLoad extends DockerCommand {
         if ('messages' in answer) return await displayMessages(answer.messages, new ProgressDisplay(out, this.cli.now))
         await copyOutput(answer.text, true, { stdout: outputTarget(out), stderr: outputTarget(err) })
       } finally {
+        source.destroy()
         archive.destroy()
       }
     })
