@@ -11,7 +11,7 @@ import { CUT_OFF, untilBroken } from './until-broken.ts'
 export async function* readJsonStream(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<JsonMessage> {
   const decoder = new TextDecoder()
   let rest = ''
-  for await (const chunk of untilBroken(bytes)) {
+  for await (const chunk of bytes) {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
     rest = ''
     for (const [at, line] of lines.entries()) {
