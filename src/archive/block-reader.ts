@@ -1,16 +1,16 @@
 /** Cuts a stream into pieces of asked sizes. */
 export class BlockReader {
-  readonly #chunks: AsyncIterator<Buffer>
+  readonly #chunks: AsyncIterator<Uint8Array>
   #rest: Buffer = Buffer.alloc(0)
 
-  constructor(bytes: AsyncIterable<Buffer>) {
+  constructor(bytes: AsyncIterable<Uint8Array>) {
     this.#chunks = bytes[Symbol.asyncIterator]()
   }
 
   /** The next `size` bytes; fewer only at the end. */
   async read(size: number): Promise<Buffer> {
     if (this.#rest.length >= size) return this.#take(size)
-    const pieces = [this.#rest]
+    const pieces: Uint8Array[] = [this.#rest]
     for (let length = this.#rest.length; length < size; ) {
       const next = await this.#chunks.next()
       if (next.done) break
@@ -26,7 +26,7 @@ export class BlockReader {
     while (this.#rest.length === 0) {
       const next = await this.#chunks.next()
       if (next.done) break
-      this.#rest = next.value
+      this.#rest = Buffer.from(next.value.buffer, next.value.byteOffset, next.value.byteLength)
     }
     return this.#take(most)
   }

@@ -12,7 +12,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { resolve } from 'node:path'
-import { codeOf, pathErrorText } from '../domain/errors.ts'
+import { codeOf, messageOf, pathErrorText } from '../domain/errors.ts'
 import { basePath, folderPath } from './go-path.ts'
 
 /**
@@ -31,8 +31,19 @@ export class OutputFile {
     this.#fd = fd
   }
 
-  /** @throws Error in docker's words where nothing can be written */
-  static open(path: string): OutputFile {
+  /**
+   * @param purpose what fails where nothing can be written: `save image`
+   * @throws Error in docker's words
+   */
+  static open(path: string, purpose: string): OutputFile {
+    try {
+      return OutputFile.#open(path)
+    } catch (error) {
+      throw new Error(`failed to ${purpose}: ${messageOf(error)}`, { cause: error })
+    }
+  }
+
+  static #open(path: string): OutputFile {
     checkDestination(path)
     const whole = resolve(path)
     const temporary = `${folderPath(whole) === '/' ? '' : folderPath(whole)}/.tmp-${basePath(path)}${randomInt(2 ** 32)}`

@@ -48,7 +48,7 @@ export interface ReadFile {
  * The entries of an uncompressed tar archive as Go's `archive/tar` reads them: USTAR, PAX and GNU's long names.
  * @throws Error in Go's words: `archive/tar: invalid tar header`, `unexpected EOF`
  */
-export async function* readTar(bytes: AsyncIterable<Buffer>): AsyncGenerator<ReadFile> {
+export async function* readTar(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<ReadFile> {
   const reader = new BlockReader(bytes)
   try {
     let described: Description = {}

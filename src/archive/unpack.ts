@@ -22,7 +22,7 @@ export interface UnpackTarget {
  * the archive or was there before; nor may a link's target lie outside, as docker has it too; devices are not made.
  * @throws Error in docker's words where it has some
  */
-export async function unpack(archive: AsyncIterable<Buffer>, { folder, renames }: UnpackTarget): Promise<void> {
+export async function unpack(archive: AsyncIterable<Uint8Array>, { folder, renames }: UnpackTarget): Promise<void> {
   const unpacking = new Unpacking(bytePath(cleanPath(folder)))
   const changes = renames.map(({ from, to }) => ({ from: bytePath(from), to: bytePath(to) }))
   const newName = (name: BytePath) => changes.reduce(renamed, name)

@@ -7,7 +7,6 @@ import { ResourceTar } from '../archive/resource-tar.ts'
 import { unpack } from '../archive/unpack.ts'
 import type { Connection } from '../engine/connection.ts'
 import { copyFrom, copyTo, type PathStat, statPath } from '../engine/container-archives.ts'
-import { untilBroken } from '../engine/until-broken.ts'
 import type { CopyDisplay } from '../format/progress/copy.ts'
 
 /** Bits of Go's `fs.FileMode`. */
@@ -45,26 +44,28 @@ export interface CopySurroundings {
 export async function copyFromContainer(
   copy: ContainerCopy,
   surroundings: CopySurroundings,
-  writeOut: (archive: Readable) => Promise<void>,
+  writeOut: (archive: AsyncIterable<Uint8Array>) => Promise<void>,
 ): Promise<void> {
-  const { connection, display, signal } = surroundings
+  const { connection, display } = surroundings
   const isStream = copy.local === STREAM
   const local = isStream ? STREAM : absolute(copy.local, surroundings.folder)
   if (!isStream) checkOutputPath(local)
   const { path, rebaseName } = await containerSource(copy, surroundings)
-  const { stat, archive } = await copyFrom(connection, { container: copy.container, path, signal })
+  const over = new AbortController()
+  const signal = AbortSignal.any([surroundings.signal, over.signal])
   try {
+    const { stat, archive } = await copyFrom(connection, { container: copy.container, path, signal })
     if (isStream) return await writeOut(archive)
     const source: CopyEnd = { path, exists: true, isFolder: (stat.mode & FOLDER) !== 0, rebaseName }
     const plan = planCopy(source, localDestination(local))
     const followed: Rename[] = rebaseName === '' ? [] : [{ from: splitPath(path).name, to: rebaseName }]
-    const bytes = untilBroken<Buffer>(archive)
     const renames = plan.rename ? [...followed, plan.rename] : followed
-    await unpack(display ? display.watch(bytes) : bytes, { folder: plan.folder, renames })
+    await unpack(display ? display.watch(archive) : archive, { folder: plan.folder, renames })
     display?.succeed(local)
   } finally {
     display?.clear()
-    archive.destroy()
+    // An archive that is of no use is not waited for.
+    over.abort()
   }
 }
 

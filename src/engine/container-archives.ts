@@ -1,7 +1,7 @@
-import type { IncomingMessage } from 'node:http'
 import { messageOf } from '../domain/errors.ts'
 import { goJsonError } from '../domain/go-json.ts'
 import { type Connection, pathSegment } from './connection.ts'
+import type { AnswerHead } from './refusal.ts'
 import { asObject } from './shape.ts'
 
 /** A file in a container, as the daemon describes it. */
@@ -25,10 +25,10 @@ export interface CopyTo {
   /** A folder in the container. */
   readonly folder: string
   /** A tar archive. */
-  readonly archive: NodeJS.ReadableStream
+  readonly archive: Buffer | NodeJS.ReadableStream
   /** Whether files belong to whom the archive says; otherwise to whom the container runs as. */
-  readonly keepsOwners: boolean
-  readonly signal: AbortSignal
+  readonly keepsOwners?: boolean
+  readonly signal?: AbortSignal
 }
 
 export interface CommitContainer {
@@ -45,21 +45,18 @@ export interface CommitContainer {
 
 /** Describes a file in a container; a symbolic link is not followed. @throws EngineError ConnectionError */
 export async function statPath(connection: Connection, { container, path, signal }: CopyFrom): Promise<PathStat> {
-  const response = await connection.stream({ method: 'HEAD', path: archivePath(container), query: { path }, signal })
-  response.resume()
-  return statIn(response)
+  return statIn(await connection.head({ method: 'HEAD', path: archivePath(container), query: { path }, signal }))
 }
 
 /** A file or folder of a container, as a tar archive. @throws EngineError ConnectionError; Error in docker's words */
 export async function copyFrom(
   connection: Connection,
   { container, path, signal }: CopyFrom,
-): Promise<{ stat: PathStat; archive: IncomingMessage }> {
-  const archive = await connection.stream({ method: 'GET', path: archivePath(container), query: { path }, signal })
+): Promise<{ stat: PathStat; archive: AsyncIterable<Uint8Array> }> {
+  const answer = await connection.respond({ method: 'GET', path: archivePath(container), query: { path }, signal })
   try {
-    return { stat: statIn(archive), archive }
+    return { stat: statIn(answer), archive: answer.body }
   } catch (error) {
-    archive.destroy()
     throw new Error(`unable to get resource stat from response: ${messageOf(error)}`)
   }
 }
@@ -70,16 +67,15 @@ export async function copyFrom(
  */
 export async function copyTo(connection: Connection, request: CopyTo): Promise<void> {
   const { container, folder, archive, keepsOwners, signal } = request
-  const response = await connection.stream({
+  await connection.head({
     method: 'PUT',
     path: archivePath(container),
     query: { path: folder, noOverwriteDirNonDir: true, copyUIDGID: keepsOwners ? true : undefined },
     upload: archive,
     // As docker's client says; the daemon looks at the bytes alone.
     headers: { 'Content-Type': 'text/plain' },
-    signal,
+    ...(signal && { signal }),
   })
-  response.resume()
 }
 
 /** The whole file system of a container, as a tar archive. @throws EngineError ConnectionError */
@@ -87,7 +83,7 @@ export function exportContainer(
   connection: Connection,
   container: string,
   signal: AbortSignal,
-): Promise<IncomingMessage> {
+): Promise<AsyncIterable<Uint8Array>> {
   return connection.stream({ method: 'GET', path: `/containers/${pathSegment('container', container)}/export`, signal })
 }
 
@@ -116,8 +112,8 @@ function archivePath(container: string): string {
 }
 
 /** What comes beside an archive: JSON in base64 in a header. @throws Error in docker's words */
-function statIn({ headers }: IncomingMessage): PathStat {
-  const encoded = headers['x-docker-container-path-stat']?.toString() ?? ''
+function statIn(answer: AnswerHead): PathStat {
+  const encoded = answer.header('x-docker-container-path-stat')
   const text = Buffer.from(encoded, 'base64').toString()
   const fault = text === '' ? 'EOF' : goJsonError(text)
   if (fault !== '') throw new Error(`unable to decode container path stat header: ${fault}`)

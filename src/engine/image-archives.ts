@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http'
 import type { JsonMessage } from '../domain/json-message.ts'
 import type { Platform } from '../domain/platform.ts'
 import type { Connection } from './connection.ts'
@@ -37,7 +36,7 @@ export interface ImportImage {
 export function saveImages(
   connection: Connection,
   { images, platforms, signal }: SaveImages,
-): Promise<IncomingMessage> {
+): Promise<AsyncIterable<Uint8Array>> {
   const query = { names: images, platform: platforms.map((platform) => JSON.stringify(platform)) }
   return connection.stream({ method: 'GET', path: '/images/get', query, signal })
 }
@@ -50,8 +49,8 @@ export function saveImages(
 export async function loadImages(
   connection: Connection,
   { archive, quiet, platforms, signal }: LoadImages,
-): Promise<{ messages: AsyncIterable<JsonMessage> } | { text: IncomingMessage }> {
-  const response = await connection.stream({
+): Promise<{ messages: AsyncIterable<JsonMessage> } | { text: AsyncIterable<Uint8Array> }> {
+  const answer = await connection.respond({
     method: 'POST',
     path: '/images/load',
     query: { quiet: quiet ? 1 : 0, platform: platforms.map((platform) => JSON.stringify(platform)) },
@@ -59,8 +58,8 @@ export async function loadImages(
     headers: { 'Content-Type': 'application/x-tar' },
     signal,
   })
-  const isJson = response.headers['content-type'] === 'application/json'
-  return isJson ? { messages: readJsonStream(response) } : { text: response }
+  const isJson = answer.header('content-type') === 'application/json'
+  return isJson ? { messages: readJsonStream(answer.body) } : { text: answer.body }
 }
 
 /** Makes an image of a file system in an archive. @throws EngineError ConnectionError; the archive's own error */

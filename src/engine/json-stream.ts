@@ -1,7 +1,8 @@
 import { endOfFirstJsonValue, goJsonError } from '../domain/go-json.ts'
 import type { JsonMessage } from '../domain/json-message.ts'
 import { asObject } from './shape.ts'
-import { CUT_OFF, untilBroken } from './until-broken.ts'
+
+const CUT_OFF = 'unexpected EOF'
 
 /**
  * The messages of a streamed answer as they arrive. Daemons send one JSON object a line; a line may come in pieces, an

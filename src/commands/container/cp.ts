@@ -1,5 +1,5 @@
 import { addAbortSignal } from 'node:stream'
-import { copyOutput } from '../../attach/copy-output.ts'
+import { copyAnswer } from '../../attach/copy-output.ts'
 import { outputTarget } from '../../attach/stdio.ts'
 import { untilInterrupted } from '../../build/interrupt.ts'
 import { DockerCommand } from '../../cli/command.ts'
@@ -47,7 +47,7 @@ export default class ContainerCp extends DockerCommand {
     const targets = { stdout: outputTarget(out), stderr: outputTarget(err) }
     return untilInterrupted((signal) =>
       copyFromContainer(copy, this.#surroundings('Copying from container', isQuiet, signal), (archive) =>
-        copyOutput(archive, true, targets),
+        copyAnswer(archive, true, targets),
       ),
     )
   }

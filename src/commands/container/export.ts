@@ -1,12 +1,10 @@
 import { OutputFile } from '../../archive/output-file.ts'
-import { copyOutput } from '../../attach/copy-output.ts'
+import { copyAnswer } from '../../attach/copy-output.ts'
 import { outputTarget } from '../../attach/stdio.ts'
 import { untilInterrupted } from '../../build/interrupt.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { refuseTerminal } from '../../cli/terminal-check.ts'
-import { messageOf } from '../../domain/errors.ts'
 import { exportContainer } from '../../engine/container-archives.ts'
-import { untilBroken } from '../../engine/until-broken.ts'
 import { one } from '../../options/arg.ts'
 import { text } from '../../options/flag.ts'
 
@@ -21,19 +19,11 @@ export default class ContainerExport extends DockerCommand {
     const { flags, args } = await this.read(ContainerExport)
     const { engine, out, err } = this.cli
     if (flags.output === '') refuseTerminal(out)
-    const file = flags.output === '' ? undefined : openOutput(flags.output)
+    const file = flags.output === '' ? undefined : OutputFile.open(flags.output, 'export container')
     await untilInterrupted(async (signal) => {
       const start = () => exportContainer(engine.connection, args.container, signal)
-      if (file) return file.receive(async () => untilBroken(await start()))
-      return copyOutput(await start(), true, { stdout: outputTarget(out), stderr: outputTarget(err) })
+      if (file) return file.receive(start)
+      return copyAnswer(await start(), true, { stdout: outputTarget(out), stderr: outputTarget(err) })
     })
-  }
-}
-
-function openOutput(path: string): OutputFile {
-  try {
-    return OutputFile.open(path)
-  } catch (error) {
-    throw new Error(`failed to export container: ${messageOf(error)}`)
   }
 }

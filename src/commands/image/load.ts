@@ -1,6 +1,6 @@
 import { addAbortSignal, Readable } from 'node:stream'
 import { openArchive } from '../../archive/input-file.ts'
-import { copyOutput } from '../../attach/copy-output.ts'
+import { copyAnswer } from '../../attach/copy-output.ts'
 import { outputTarget } from '../../attach/stdio.ts'
 import { untilInterrupted } from '../../build/interrupt.ts'
 import { DockerCommand } from '../../cli/command.ts'
@@ -38,7 +38,7 @@ export default class ImageLoad extends DockerCommand {
         const quiet = flags.quiet || !out.isTerminal
         const answer = await loadImages(engine.connection, { archive, quiet, platforms, signal })
         if ('messages' in answer) return await displayMessages(answer.messages, new ProgressDisplay(out, this.cli.now))
-        await copyOutput(answer.text, true, { stdout: outputTarget(out), stderr: outputTarget(err) })
+        await copyAnswer(answer.text, true, { stdout: outputTarget(out), stderr: outputTarget(err) })
       } finally {
         source.destroy()
         archive.destroy()

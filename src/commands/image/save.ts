@@ -1,13 +1,11 @@
 import { OutputFile } from '../../archive/output-file.ts'
-import { copyOutput } from '../../attach/copy-output.ts'
+import { copyAnswer } from '../../attach/copy-output.ts'
 import { outputTarget } from '../../attach/stdio.ts'
 import { untilInterrupted } from '../../build/interrupt.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { refuseTerminal } from '../../cli/terminal-check.ts'
-import { messageOf } from '../../domain/errors.ts'
 import { requestedPlatforms } from '../../domain/platform.ts'
 import { saveImages } from '../../engine/image-archives.ts'
-import { untilBroken } from '../../engine/until-broken.ts'
 import { many } from '../../options/arg.ts'
 import { text } from '../../options/flag.ts'
 
@@ -26,19 +24,11 @@ export default class ImageSave extends DockerCommand {
     const { engine, out, err, platform } = this.cli
     const platforms = requestedPlatforms(flags.platform, platform)
     if (flags.output === '') refuseTerminal(out)
-    const file = flags.output === '' ? undefined : openOutput(flags.output)
+    const file = flags.output === '' ? undefined : OutputFile.open(flags.output, 'save image')
     await untilInterrupted(async (signal) => {
       const start = () => saveImages(engine.connection, { images: args.images, platforms, signal })
-      if (file) return file.receive(async () => untilBroken(await start()))
-      return copyOutput(await start(), true, { stdout: outputTarget(out), stderr: outputTarget(err) })
+      if (file) return file.receive(start)
+      return copyAnswer(await start(), true, { stdout: outputTarget(out), stderr: outputTarget(err) })
     })
-  }
-}
-
-function openOutput(path: string): OutputFile {
-  try {
-    return OutputFile.open(path)
-  } catch (error) {
-    throw new Error(`failed to save image: ${messageOf(error)}`)
   }
 }
