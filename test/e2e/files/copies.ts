@@ -1,6 +1,6 @@
 /** What can be copied, and where to, on either side: the names of a small tree that both have. */
-export const sources: readonly string[] = ['f', 'd', 'd/.', 'lf', 'ld', 'ld/', '-L ld']
-export const destinations: readonly string[] = ['', 'd', 'f', 'lf', 'ld', 'new', 'new/']
+const sources: readonly string[] = ['f', 'd', 'd/.', 'lf', 'ld', 'ld/', '-L ld']
+const destinations: readonly string[] = ['', 'd', 'f', 'lf', 'ld', 'new', 'new/']
 
 /** The tree, made by a shell that may be busybox's; times of files are fixed so that they can be compared. */
 export const MAKE_TREE = [
