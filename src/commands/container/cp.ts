@@ -12,6 +12,9 @@ import { CopyDisplay } from '../../format/progress/copy.ts'
 import { one } from '../../options/arg.ts'
 import { bool } from '../../options/flag.ts'
 
+const BETWEEN = 'send an archive through a pipe: tug cp ONE:PATH - | tug cp - OTHER:FOLDER'
+const CONTAINER_PATH = 'a path in a container is written CONTAINER:PATH'
+
 export default class ContainerCp extends DockerCommand {
   static override aliases = ['cp']
   static override summary = 'Copy files between a container and this machine'
@@ -31,7 +34,7 @@ export default class ContainerCp extends DockerCommand {
     const source = parseCopyArgument(args.source)
     const destination = parseCopyArgument(args.destination)
     if (source.container !== '' && destination.container !== '') {
-      throw new ExitStatus(1, 'copying between containers is not supported')
+      throw new ExitStatus(1, 'copying between containers is not supported', BETWEEN)
     }
     const isQuiet = given.has('quiet') ? flags.quiet : !this.cli.out.isTerminal
     const followsLink = flags['follow-link']
@@ -39,7 +42,7 @@ export default class ContainerCp extends DockerCommand {
       await this.#copyFrom({ ...source, local: destination.path, followsLink }, isQuiet)
     } else if (destination.container !== '') {
       await this.#copyTo({ ...destination, local: source.path, followsLink, keepsOwners: flags.archive }, isQuiet)
-    } else throw new ExitStatus(1, 'must specify at least one container source')
+    } else throw new ExitStatus(1, 'must specify at least one container source', CONTAINER_PATH)
   }
 
   #copyFrom(copy: Parameters<typeof copyFromContainer>[0], isQuiet: boolean): Promise<void> {
