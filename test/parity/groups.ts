@@ -4,6 +4,7 @@ import { commit, exportGroup, importGroup, load, save } from './cases/archives.t
 import { attach } from './cases/attach.ts'
 import { exec, logs, start } from './cases/attached.ts'
 import { build } from './cases/build.ts'
+import { buildkit } from './cases/buildkit.ts'
 import { cp } from './cases/cp.ts'
 import { create } from './cases/create.ts'
 import { createFlags } from './cases/create-flags.ts'
@@ -57,6 +58,7 @@ export const groups: readonly ParityGroup[] = [
   login,
   logout,
   build,
+  buildkit,
   cp,
   save,
   load,
