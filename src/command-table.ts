@@ -11,6 +11,18 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/container/attach.ts'),
     },
     {
+      id: 'container:commit',
+      aliases: ['commit'],
+      summary: 'Make an image of a container as it is now',
+      load: () => import('./commands/container/commit.ts'),
+    },
+    {
+      id: 'container:cp',
+      aliases: ['cp'],
+      summary: 'Copy files between a container and this machine',
+      load: () => import('./commands/container/cp.ts'),
+    },
+    {
       id: 'container:create',
       aliases: ['create'],
       summary: 'Create a new container',
@@ -27,6 +39,12 @@ export const commandTable: CommandTable = {
       aliases: ['exec'],
       summary: 'Run a command in a running container',
       load: () => import('./commands/container/exec.ts'),
+    },
+    {
+      id: 'container:export',
+      aliases: ['export'],
+      summary: "Write a container's file system as a tar archive",
+      load: () => import('./commands/container/export.ts'),
     },
     {
       id: 'container:inspect',
@@ -95,6 +113,12 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/container/start.ts'),
     },
     {
+      id: 'container:stats',
+      aliases: ['stats'],
+      summary: 'Show what containers use, again and again',
+      load: () => import('./commands/container/stats.ts'),
+    },
+    {
       id: 'container:stop',
       aliases: ['stop'],
       summary: 'Stop running containers',
@@ -131,10 +155,28 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/image/build.ts'),
     },
     {
+      id: 'image:history',
+      aliases: ['history'],
+      summary: 'Show what an image was made of, layer by layer',
+      load: () => import('./commands/image/history.ts'),
+    },
+    {
+      id: 'image:import',
+      aliases: ['import'],
+      summary: 'Make an image of a file system in a tar archive',
+      load: () => import('./commands/image/import.ts'),
+    },
+    {
       id: 'image:inspect',
       aliases: [],
       summary: 'Show all that the daemon knows of images',
       load: () => import('./commands/image/inspect.ts'),
+    },
+    {
+      id: 'image:load',
+      aliases: ['load'],
+      summary: 'Load images that were saved',
+      load: () => import('./commands/image/load.ts'),
     },
     {
       id: 'image:ls',
@@ -161,6 +203,12 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/image/rm.ts'),
     },
     {
+      id: 'image:save',
+      aliases: ['save'],
+      summary: 'Write images as a tar archive',
+      load: () => import('./commands/image/save.ts'),
+    },
+    {
       id: 'image:tag',
       aliases: ['tag'],
       summary: 'Give an image another name',
@@ -185,15 +233,90 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/logout.ts'),
     },
     {
+      id: 'network:connect',
+      aliases: [],
+      summary: 'Put a container on a network',
+      load: () => import('./commands/network/connect.ts'),
+    },
+    {
+      id: 'network:create',
+      aliases: [],
+      summary: 'Make a network',
+      load: () => import('./commands/network/create.ts'),
+    },
+    {
+      id: 'network:disconnect',
+      aliases: [],
+      summary: 'Take a container off a network',
+      load: () => import('./commands/network/disconnect.ts'),
+    },
+    {
+      id: 'network:inspect',
+      aliases: [],
+      summary: 'Show all that the daemon knows of networks',
+      load: () => import('./commands/network/inspect.ts'),
+    },
+    {
+      id: 'network:ls',
+      aliases: ['network:list'],
+      summary: 'List networks',
+      load: () => import('./commands/network/ls.ts'),
+    },
+    {
+      id: 'network:rm',
+      aliases: ['network:remove'],
+      summary: 'Remove networks',
+      load: () => import('./commands/network/rm.ts'),
+    },
+    {
+      id: 'search',
+      aliases: [],
+      summary: 'Search a registry for images',
+      load: () => import('./commands/search.ts'),
+    },
+    {
+      id: 'system:info',
+      aliases: ['info'],
+      summary: 'Show how the daemon is set up and what it has',
+      load: () => import('./commands/system/info.ts'),
+    },
+    {
       id: 'version',
       aliases: [],
       summary: 'Show the versions of client and daemon',
       load: () => import('./commands/version.ts'),
+    },
+    {
+      id: 'volume:create',
+      aliases: [],
+      summary: 'Make a volume',
+      load: () => import('./commands/volume/create.ts'),
+    },
+    {
+      id: 'volume:inspect',
+      aliases: [],
+      summary: 'Show all that the daemon knows of volumes',
+      load: () => import('./commands/volume/inspect.ts'),
+    },
+    {
+      id: 'volume:ls',
+      aliases: ['volume:list'],
+      summary: 'List volumes',
+      load: () => import('./commands/volume/ls.ts'),
+    },
+    {
+      id: 'volume:rm',
+      aliases: ['volume:remove'],
+      summary: 'Remove volumes that no container uses',
+      load: () => import('./commands/volume/rm.ts'),
     },
   ],
   groups: [
     { name: 'builder', summary: 'Manage builds' },
     { name: 'container', summary: 'Manage containers' },
     { name: 'image', summary: 'Manage images' },
+    { name: 'network', summary: 'Manage networks' },
+    { name: 'system', summary: 'Look after the daemon and its disk' },
+    { name: 'volume', summary: 'Manage volumes' },
   ],
 }

@@ -46,13 +46,17 @@ export class ProcessCli implements Cli {
     this.#engine ??= new Engine({
       endpoint: resolveEndpoint(this.#endpointFlags(), this.env, this.config),
       apiVersion: this.env.DOCKER_API_VERSION ?? '',
-      ...(this.#isDebugging ? { log: this.#logRequest } : {}),
+      ...(this.isDebugging ? { log: this.#logRequest } : {}),
     })
     return this.#engine
   }
 
   get credentials(): Credentials {
-    this.#credentials ??= new Credentials(this.config)
+    this.#credentials ??= new Credentials(this.config, {
+      environment: this.env.DOCKER_AUTH_CONFIG ?? '',
+      searchPath: this.env.PATH ?? '',
+      warn: (line) => this.err.write(`${line}\n`),
+    })
     return this.#credentials
   }
 
@@ -71,6 +75,10 @@ export class ProcessCli implements Cli {
     return isPlain ? 0 : 1
   }
 
+  get isDebugging(): boolean {
+    return this.#flags.debug || ['debug', 'trace'].includes(this.#flags['log-level'])
+  }
+
   readonly platform = ownPlatform(process.platform, process.arch)
 
   now(): Date {
@@ -80,10 +88,6 @@ export class ProcessCli implements Cli {
   /** Lets go of what would keep the process. */
   async close(): Promise<void> {
     await this.#engine?.close()
-  }
-
-  get #isDebugging(): boolean {
-    return this.#flags.debug || ['debug', 'trace'].includes(this.#flags['log-level'])
   }
 
   #endpointFlags(): EndpointFlags {

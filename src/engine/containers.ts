@@ -10,7 +10,7 @@ import type { UpdateBody } from '../domain/container-update.ts'
 import type { Filters } from '../domain/filter.ts'
 import type { PublishedPorts } from '../domain/port.ts'
 import { type Connection, pathSegment, type Query } from './connection.ts'
-import { asList, asObject } from './shape.ts'
+import { asList, asObject, nonEmpty } from './shape.ts'
 
 export interface ListContainers {
   readonly all: boolean
@@ -87,18 +87,6 @@ export class ContainerApi {
     await container.remove({ _query: { force: flag(force), v: flag(volumes), link: flag(link) } })
   }
 
-  /** Unpacks a tar archive in the container's file system. Nothing that is no folder takes a folder's place. */
-  async putArchive(nameOrId: string, path: string, archive: Buffer): Promise<void> {
-    await this.#connection.text({
-      method: 'PUT',
-      path: `/containers/${pathSegment('container', nameOrId)}/archive`,
-      query: { path, noOverwriteDirNonDir: true },
-      upload: archive,
-      // As docker's client says; the daemon looks at the bytes alone.
-      headers: { 'Content-Type': 'text/plain' },
-    })
-  }
-
   async rename(nameOrId: string, name: string): Promise<void> {
     const container = await this.#container(nameOrId)
     await container.rename({ _query: { name }, _body: {} })
@@ -129,6 +117,18 @@ export class ContainerApi {
     return asList(await container.changes({}), 'container.FilesystemChange')
   }
 
+  /** Samples of what a container uses, as JSON: one, or one a second until it ends. */
+  async stats(nameOrId: string, isStreaming: boolean, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+    const path = `/containers/${pathSegment('container', nameOrId)}/stats`
+    return this.#connection.stream({ method: 'GET', path, query: { stream: isStreaming ? 1 : 0 }, signal })
+  }
+
+  /** What happens to containers from now on, as JSON. */
+  async events(signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+    const query = { filters: { type: { container: true } } }
+    return this.#connection.stream({ method: 'GET', path: '/events', query, signal })
+  }
+
   async #stopQuery({ signal, timeout }: StopContainer): Promise<Query> {
     // A daemon before 1.42 would take the parameter for an unknown one and stop with the usual signal all the same.
     const knowsSignal = compareVersions(await this.#connection.apiVersion(), '1.42') >= 0
@@ -144,8 +144,4 @@ export class ContainerApi {
 /** docker sends a flag that is on as `1` and leaves out one that is off. */
 function flag(isOn: boolean): 1 | undefined {
   return isOn ? 1 : undefined
-}
-
-function nonEmpty(filters: Filters): Filters | undefined {
-  return Object.keys(filters).length > 0 ? filters : undefined
 }

@@ -18,7 +18,8 @@ declare module 'docker-modem' {
 
     /** Exactly one of them is there; it is called at most once. */
     interface Taker {
-      stream?: (body: AsyncIterable<Uint8Array>) => void
+      stream?: (answer: import('./streamed-answer.ts').StreamedAnswer) => void
+      head?: (answer: import('./refusal.ts').AnswerHead) => void
       upgrade?: (socket: import('node:stream').Duplex, contentType: string) => void
       text?: (text: string) => void
     }
@@ -95,6 +96,10 @@ declare module 'dockerode' {
     getContainer(id: string): Docker.Container
     getImage(name: string): Docker.Image
     listContainers(options: Docker.CallOptions): Promise<import('../domain/container.ts').ContainerSummary[]>
+    listNetworks(options: Docker.CallOptions): Promise<import('../domain/network.ts').NetworkSummary[]>
+    listVolumes(
+      options: Docker.CallOptions,
+    ): Promise<{ Volumes?: import('../domain/volume-summary.ts').VolumeSummary[] | null }>
     listImages(options: Docker.CallOptions): Promise<import('../domain/image.ts').ImageSummary[]>
     checkAuth(options: Docker.CallOptions): Promise<import('../domain/registry.ts').AuthAnswer>
   }

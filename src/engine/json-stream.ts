@@ -9,14 +9,16 @@ const CUT_OFF = 'unexpected EOF'
  * object may spread over lines or share one, and the last may lack its newline.
  * @throws Error in Go's words: `unexpected EOF` when the daemon goes away in the middle
  */
-export async function* readJsonStream(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<JsonMessage> {
+export async function* readJsonStream<T extends object = JsonMessage>(
+  bytes: AsyncIterable<Uint8Array>,
+): AsyncGenerator<T> {
   const decoder = new TextDecoder()
   let rest = ''
   for await (const chunk of bytes) {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
     rest = ''
     for (const [at, line] of lines.entries()) {
-      rest = yield* messagesIn(rest + line)
+      rest = yield* messagesIn<T>(rest + line)
       if (rest !== '' && at < lines.length - 1) rest += '\n'
     }
   }
@@ -24,12 +26,12 @@ export async function* readJsonStream(bytes: AsyncIterable<Uint8Array>): AsyncGe
 }
 
 /** The messages that stand whole in a text; returns what is left behind them. @throws Error for what becomes no JSON */
-function* messagesIn(text: string): Generator<JsonMessage, string> {
+function* messagesIn<T extends object>(text: string): Generator<T, string> {
   let rest = text.trimStart()
   while (rest.trimEnd().endsWith('}')) {
     const end = isJson(rest) ? rest.length : endOfFirstJsonValue(rest)
     if (end < 0) break
-    yield asObject<JsonMessage>(JSON.parse(rest.slice(0, end)), 'jsonmessage.JSONMessage')
+    yield asObject<T>(JSON.parse(rest.slice(0, end)), 'jsonmessage.JSONMessage')
     rest = rest.slice(end).trimStart()
   }
   const fault = rest === '' ? '' : goJsonError(rest, CUT_OFF)

@@ -62,10 +62,41 @@ export const deviations: readonly Deviation[] = [
     because: "docker's sentence about too many arguments has a slip of the pen: \"SRun 'docker images --help'\"",
   },
   {
-    group: 'images',
-    cases: /--format \{\{ |# imagesFormat \{\{$/,
+    group: 'search',
+    cases: /^search --format \{\{ busybox$/,
     parts: ['wire'],
     because: 'a template that cannot be read is refused before anything is asked of the daemon',
+  },
+  {
+    group: ['images', 'network', 'volume', 'history'],
+    cases: /--format ("\{\{bogus|\{\{( app| {2}# format)?$)/,
+    parts: ['wire'],
+    because: 'a template that cannot be read is refused before anything is asked of the daemon',
+  },
+  {
+    group: 'templates',
+    cases:
+      /^(images|history|network ls|volume ls) .*(nope \.|open|=\{\{else|undefined|=\{\{break|unterminated|1x|=\{\{\.\w+( app)?$)/,
+    parts: ['wire'],
+    because: 'a template that cannot be read is refused before anything is asked of the daemon',
+  },
+  {
+    group: ['images', 'network', 'volume'],
+    cases: /# \w+Format \{\{$/,
+    parts: ['stderr', 'wire'],
+    because: 'a format in config.json that cannot be read is told by its key and file, before anything is asked',
+  },
+  {
+    group: ['images', 'network', 'volume', 'ps', 'stats'],
+    cases: /# \w+Format \{\{(\.Bogus\}\})?$/,
+    parts: ['stderr'],
+    because: 'a format in config.json that cannot be used is told by its key and file',
+  },
+  {
+    group: 'history',
+    cases: /^history ""/,
+    parts: ['stderr', 'wire'],
+    because: 'an empty name is refused before docker would ask for the history of nothing',
   },
   {
     group: 'images',
@@ -141,6 +172,50 @@ export const deviations: readonly Deviation[] = [
     because: '`..` and `/` climb out of the path: docker asks for what is above the containers',
   },
   {
+    group: 'auth-config',
+    cases: /^login env\.example\.com {2}# refused$/,
+    parts: ['stderr', 'outputs'],
+    because: 'credentials that the registry refused are not kept, so there is nothing to warn of',
+  },
+  {
+    group: ['helpers', 'pull', 'push', 'search', 'auth-config'],
+    cases:
+      /^(?!logout)(?!login -u).*(broken\.example\.com|# (no such helper|prints (nothing|garbage|a list|a number|a wrong type|half an object)|fails (without a word|with a word|on stderr)|misses the (server|user)|is killed|is no program|may not be run|says not found, and succeeds)$)/,
+    parts: ['stderr'],
+    because: 'docker goes on without credentials and does not say that the helper failed',
+  },
+  {
+    group: 'helpers',
+    cases: /^logout .*# (prints nothing|fails|misses|is|may|talks)/,
+    parts: ['stderr'],
+    because: 'docker counts a server twice and so forgets to say that nothing was erased',
+  },
+  {
+    group: 'helpers',
+    cases:
+      /^logout .*# (pass(, no config.json| beside empty auths|, but another is named)?|secretservice( and pass)?)$/,
+    parts: ['outputs'],
+    because: 'a helper is asked once for each spelling of the server',
+  },
+  {
+    group: 'auth-config',
+    cases: /^push /,
+    parts: ['wire'],
+    because: 'clients since 28.3 send an empty object with a push, which no daemon reads; 28.2 sends nothing',
+  },
+  {
+    group: 'auth-config',
+    cases: /^logout .*# (no such helper|no JSON)$/,
+    parts: ['stderr'],
+    because: 'a helper is asked once for each spelling of the server, and the variable is read once',
+  },
+  {
+    group: 'auth-config',
+    cases: /^logout .*# over a helper$/,
+    parts: ['outputs'],
+    because: 'a helper is asked once for each spelling of the server',
+  },
+  {
     group: 'login',
     cases: /^login a\.com b\.com$/,
     parts: ['stderr'],
@@ -154,7 +229,7 @@ export const deviations: readonly Deviation[] = [
   },
   {
     group: 'login',
-    cases: /# (over stored|credHelpers|credsStore|keeps what it does not know)$/,
+    cases: /# (over stored|credHelpers|credsStore|keeps what it does not know|HttpHeaders, proxies)$/,
     parts: ['outputs'],
     because:
       'config.json holds credentials: it becomes readable by its owner only, and keys that docker drops are kept',
@@ -162,7 +237,7 @@ export const deviations: readonly Deviation[] = [
   {
     group: 'logout',
     cases:
-      /^(?!.*# no config)logout( (https:\/\/)?(docker\.io|example\.com|index\.docker\.io|helped\.example\.com|h\.example\.com)|$)/,
+      /^(?!.*# no config)(?!logout index\.docker\.io {2}# spelling)logout( (https:\/\/)?(docker\.io|example\.com|index\.docker\.io|helped\.example\.com|h\.example\.com)|$)/,
     parts: ['outputs'],
     because:
       'config.json becomes readable by its owner only; a helper is asked once for each server; docker.io means Docker Hub',
@@ -172,6 +247,12 @@ export const deviations: readonly Deviation[] = [
     cases: /# no such helper$/,
     parts: ['stderr'],
     because: 'docker counts a server twice and so forgets to say that nothing was erased',
+  },
+  {
+    group: 'pull',
+    cases: /# error without detail$/,
+    parts: ['exit', 'stdout', 'stderr'],
+    because: 'an error is an error, though no daemon that is known leaves out its details',
   },
   {
     group: 'global',
@@ -204,12 +285,6 @@ export const deviations: readonly Deviation[] = [
     because: "the message without a log line's time and level",
   },
   {
-    group: 'inspect',
-    cases: /^inspect -f (\{\{.Created\}\}|"\{\{json .\}\}") n$/,
-    parts: ['stdout'],
-    because: "of networks only the JSON is known, not docker's Go type",
-  },
-  {
     group: 'create-flags',
     cases: /--gpus all --help$/,
     parts: ['stdout'],
@@ -238,6 +313,60 @@ export const deviations: readonly Deviation[] = [
     cases: /^[a-z]+ a\/\.\.\/b/,
     parts: ['stderr', 'wire'],
     because: '`..` climbs out of the path: docker asks for container b',
+  },
+  {
+    group: 'cp',
+    cases: /^cp -q=false c:\/p\/x\/\. ld\/ {2}#/,
+    parts: ['exit', 'stderr'],
+    because: 'a slash behind a link to a folder says that the folder is meant; docker then takes the link for a file',
+  },
+  {
+    group: 'cp',
+    cases: /^cp -q=false c:\/p\/x(\/\.)? (\.\/new\/\. |l?f {2}# a folder|new\/ {2}# a file)|# (refused|daemon closes)$/,
+    parts: ['stderr'],
+    because: 'docker says that it has copied before it says that it could not',
+  },
+  {
+    group: 'cp',
+    cases: /^cp -q=false - c:\/x {2}# shown$/,
+    parts: ['stderr'],
+    because: 'docker does not count what comes from stdin, and says that it copied 0B',
+  },
+  {
+    group: 'cp',
+    cases: /^cp c:\/x \. {2}# interrupted$/,
+    parts: ['exit'],
+    because: 'docker exits 0 though nothing was copied',
+  },
+  {
+    group: 'cp',
+    cases: /# half an archive$/,
+    parts: ['outputs'],
+    because: 'docker leaves half of a file whose rest did not come',
+  },
+  {
+    group: ['save', 'export'],
+    cases: /-o old a {2}# (breaks off|interrupted|terminated)$/,
+    parts: ['outputs'],
+    because: 'docker puts half an archive in the place of the file that was there',
+  },
+  {
+    group: ['save', 'export'],
+    cases: /# daemon closes$/,
+    parts: ['wire'],
+    because: 'docker asks a second time when a kept connection breaks before the answer',
+  },
+  {
+    group: 'export',
+    cases: /^export (\.\.|\/|a\/\.\.\/b)$/,
+    parts: ['exit', 'stdout', 'stderr', 'wire'],
+    because: '`..` and `/` climb out of the path: docker asks for something else, and takes the answer for an archive',
+  },
+  {
+    group: ['load', 'import'],
+    cases: /^(load -i|import) folder$/,
+    parts: ['stderr', 'wire'],
+    because: 'a folder is refused before it is sent; docker blames the connection',
   },
 ]
 

@@ -1,25 +1,38 @@
 import type { ParityGroup } from './case.ts'
 import { apiSocket } from './cases/api-socket.ts'
+import { commit, exportGroup, importGroup, load, save } from './cases/archives.ts'
 import { attach } from './cases/attach.ts'
 import { exec, logs, start } from './cases/attached.ts'
+import { authConfig } from './cases/auth-config.ts'
 import { build } from './cases/build.ts'
 import { buildkit } from './cases/buildkit.ts'
+import { cp } from './cases/cp.ts'
 import { create } from './cases/create.ts'
 import { createFlags } from './cases/create-flags.ts'
 import { endpoint } from './cases/endpoint.ts'
 import { global } from './cases/global.ts'
+import { helpersGroup } from './cases/helpers.ts'
+import { history } from './cases/history.ts'
 import { rmi, tag } from './cases/image-verbs.ts'
 import { images } from './cases/images.ts'
+import { systemInfo } from './cases/info.ts'
 import { diff, port, top } from './cases/insight.ts'
 import { inspect } from './cases/inspect.ts'
 import { kill, rm, stop } from './cases/lifecycle.ts'
-import { login, logout } from './cases/login.ts'
+import { login } from './cases/login.ts'
+import { logout } from './cases/logout.ts'
+import { networks } from './cases/networks.ts'
 import { ps } from './cases/ps.ts'
-import { pull, push } from './cases/pull-push.ts'
+import { pull } from './cases/pull.ts'
+import { push } from './cases/push.ts'
 import { run } from './cases/run.ts'
+import { search } from './cases/search.ts'
+import { stats } from './cases/stats.ts'
+import { templates } from './cases/templates.ts'
 import { update } from './cases/update.ts'
 import { pause, rename, restart, unpause, wait } from './cases/verbs.ts'
 import { version } from './cases/version.ts'
+import { volumes } from './cases/volumes.ts'
 
 /** Every group, in the order of a day's work. */
 export const groups: readonly ParityGroup[] = [
@@ -51,10 +64,25 @@ export const groups: readonly ParityGroup[] = [
   top,
   diff,
   inspect,
+  history,
+  stats,
+  systemInfo,
+  networks,
+  volumes,
+  templates,
   pull,
   push,
   login,
   logout,
+  helpersGroup,
+  authConfig,
+  search,
   build,
   buildkit,
+  cp,
+  save,
+  load,
+  exportGroup,
+  importGroup,
+  commit,
 ]

@@ -62,7 +62,7 @@ export default class ImageBuild extends DockerCommand {
 
   async #buildWithBuildKit(builder: ChosenBuilder): Promise<void> {
     const { flags, args, given } = await this.read(withFlags(buildKitFlags))
-    const { engine, config, credentials, env, err, out, contextName, platform } = this.cli
+    const { engine, config, credentials, env, err, out, contextName, platform, isDebugging } = this.cli
     for (const warning of buildKitWarnings(given)) err.write(`WARNING: ${warning}\n`)
     const defaultPlatform = env.DOCKER_DEFAULT_PLATFORM ? [env.DOCKER_DEFAULT_PLATFORM] : []
     const { buildWithBuildKit } = await import('../../build/buildkit/build.ts')
@@ -73,6 +73,7 @@ export default class ImageBuild extends DockerCommand {
           ...this.#surroundings(args.path, signal),
           connection: engine.connection,
           builder: contextName,
+          isDebugging,
           proxies: proxiesFor(config.data, engine.host),
           platform,
           stdout: out,

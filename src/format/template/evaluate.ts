@@ -6,6 +6,7 @@ import { fieldOf } from './field.ts'
 import { Scope } from './scope.ts'
 import {
   ANY,
+  COMPLEX,
   FLOAT,
   type GoFunc,
   type GoType,
@@ -74,7 +75,8 @@ export class Evaluator extends Scope {
     }
   }
 
-  #number({ source, integer, float }: Extract<Operand, { type: 'number' }>): Value {
+  #number({ source, integer, float, imaginary }: Extract<Operand, { type: 'number' }>): Value {
+    if (imaginary !== undefined) return { kind: 'complex', type: COMPLEX, real: float, imaginary }
     const isFloat = !/^[+-]?0[xX]/.test(source) ? /[.eEpP]/.test(source) : /[.pP]/.test(source)
     if ((isFloat && !source.startsWith("'")) || integer === undefined)
       return { kind: 'float', type: FLOAT, value: float }
@@ -135,9 +137,10 @@ export class Evaluator extends Scope {
     final: Value | undefined,
   ): Value {
     let value = receiver
-    for (const [index, name] of names.entries()) {
-      const isLast = index === names.length - 1
-      value = this.#field(dot, value, name, node, isLast ? args : [], isLast ? final : undefined)
+    const last = names.length - 1
+    for (let index = 0; index <= last; index++) {
+      const isLast = index === last
+      value = this.#field(dot, value, names[index] ?? '', node, isLast ? args : NOTHING, isLast ? final : undefined)
     }
     return value
   }
@@ -242,6 +245,8 @@ export class Evaluator extends Scope {
     return typeof argument === 'string' ? this.fail(argument) : argument
   }
 }
+
+const NOTHING: readonly Operand[] = []
 
 /** The name of a value's type, for error texts. */
 export function typeName(value: Value): string {

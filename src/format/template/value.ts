@@ -1,9 +1,12 @@
+import type { Instant } from '../time/instant.ts'
+
 /** Go's kinds of types, as far as docker's data has them. `value` is reflect.Value, which builtin functions take. */
 type Kind =
   | 'bool'
   | 'int'
   | 'uint'
   | 'float'
+  | 'complex'
   | 'string'
   | 'slice'
   | 'map'
@@ -27,12 +30,15 @@ export interface GoType {
   readonly isNumber?: boolean
   /** How an integer type with a String method prints (time.Duration). */
   readonly shown?: (value: bigint) => string
+  /** Whether the type has a String method, for a struct. */
+  readonly printsItself?: boolean
   /** How a struct type with a String method prints. */
   readonly shownStruct?: (fields: ReadonlyMap<string, Value>) => string
-  /** Whether JSON prints the keys of this map in the order they came and not sorted: it stands for a struct. */
-  readonly keepsOrder?: boolean
-  /** Whether this is time.Time, which JSON has as text. */
-  readonly isTime?: boolean
+  readonly methods?: ReadonlyMap<string, Method> | undefined
+  /** For a struct that JSON has as text: its fields, read from the text. */
+  readonly fromText?: (text: string) => ReadonlyMap<string, Value>
+  /** Whether JSON prints the fields of this struct in the order of their names. */
+  readonly sortsJson?: boolean
 }
 
 export interface StructField {
@@ -56,15 +62,32 @@ export interface GoFunc {
   readonly call: (...args: Value[]) => Value
 }
 
+/** A method of a type. */
+export interface Method extends Pick<GoFunc, 'parameters' | 'rest'> {
+  /** Throws an Error whose message is the reason, as functions do. */
+  readonly call: (receiver: Value, ...args: Value[]) => Value
+}
+
 export interface StructValue {
   readonly kind: 'struct'
   readonly type: GoType
   readonly fields: ReadonlyMap<string, Value>
-  readonly methods?: ReadonlyMap<string, GoFunc>
+  readonly methods?: Pick<ReadonlyMap<string, GoFunc>, 'get'>
   /** The text of a type that has a String method. */
   readonly text?: () => string
+  /** The text of a type that says itself how Go's syntax shows it. */
+  readonly syntax?: () => string
+  /** The moment that a time.Time is. */
+  readonly instant?: Instant
   /** The JSON of a type that marshals itself. */
   readonly json?: () => string
+}
+
+export interface ComplexValue {
+  readonly kind: 'complex'
+  readonly type: GoType
+  readonly real: number
+  readonly imaginary: number
 }
 
 /** A Go value. `nil` is no value at all: an absent map key, JSON's null. */
@@ -73,6 +96,7 @@ export type Value =
   | { readonly kind: 'bool'; readonly type: GoType; readonly value: boolean }
   | { readonly kind: 'int' | 'uint'; readonly type: GoType; readonly value: bigint }
   | { readonly kind: 'float'; readonly type: GoType; readonly value: number }
+  | ComplexValue
   | { readonly kind: 'string'; readonly type: GoType; readonly value: string }
   /** `items` is undefined for a nil slice. */
   | { readonly kind: 'slice'; readonly type: GoType; readonly items: readonly Value[] | undefined }
@@ -96,17 +120,16 @@ export const BOOL: GoType = { kind: 'bool', name: 'bool' }
 export const INT: GoType = { kind: 'int', name: 'int' }
 export const INT64: GoType = { kind: 'int', name: 'int64' }
 export const UINT8: GoType = { kind: 'uint', name: 'uint8' }
+export const UINT32: GoType = { kind: 'uint', name: 'uint32' }
+export const UINT64: GoType = { kind: 'uint', name: 'uint64' }
 export const FLOAT: GoType = { kind: 'float', name: 'float64' }
+export const COMPLEX: GoType = { kind: 'complex', name: 'complex128' }
 export const STRING: GoType = { kind: 'string', name: 'string' }
 export const ANY: GoType = { kind: 'interface', name: 'interface {}' }
-export const NUMBER_TEXT: GoType = { kind: 'string', name: 'json.Number', isNumber: true }
 export const REFLECT_VALUE: GoType = { kind: 'value', name: 'reflect.Value' }
 export const STRINGS = sliceOf(STRING)
 export const ANYS = sliceOf(ANY)
 export const ANY_MAP = mapOf(STRING, ANY)
-
-/** `ANY_MAP`, but in JSON its keys keep their order: a struct whose Go type is not known here. */
-export const ORDERED_MAP: GoType = { ...ANY_MAP, keepsOrder: true }
 
 export function sliceOf(elem: GoType, name = `[]${elem.name}`): GoType {
   return { kind: 'slice', name, elem }
@@ -201,6 +224,8 @@ export function isTrue(value: Value): boolean {
       return value.value !== 0n
     case 'float':
       return value.value !== 0
+    case 'complex':
+      return value.real !== 0 || value.imaginary !== 0
     case 'string':
       return value.value !== ''
     case 'slice':

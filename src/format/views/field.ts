@@ -16,6 +16,8 @@ export interface Field<Row> {
   /** The column's head in tables. */
   readonly header: string
   readonly text: (row: Row, look: Look) => string
+  /** The text among the members of the row's JSON, where it is another one there. */
+  readonly member?: (row: Row, look: Look) => string
   /** The field as JSON, where it is not the text as a string. */
   readonly json?: (row: Row, look: Look) => string
 }
@@ -27,6 +29,8 @@ export interface Listing<Row> {
   /** The type's name in docker's error texts. */
   readonly typeName: string
   readonly fields: Fields<Row>
+  /** What docker's type of a row holds beside its fields, for templates that print a row as a whole: `{{.}}`. */
+  readonly inside: (row: Row, look: Look) => object
   /** What `{{.Label "name"}}` gives, where rows have labels. */
   readonly label?: (row: Row, name: string) => string
 }
@@ -39,7 +43,8 @@ export function jsonLine<Row>(fields: Fields<Row>, row: Row, look: Look): string
 
 function jsonField<Row>(field: Field<Row> | undefined, row: Row, look: Look): string {
   if (field === undefined) return 'null'
-  return field.json === undefined ? jsonString(field.text(row, look), true) : field.json(row, look)
+  const { text, member = text, json } = field
+  return json === undefined ? jsonString(member(row, look), true) : json(row, look)
 }
 
 const names = new WeakMap<object, readonly string[]>()

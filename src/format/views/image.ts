@@ -15,7 +15,17 @@ export interface ImageViewOptions {
   readonly digests: boolean
 }
 
-const listing: Listing<ImageRow> = { typeName: '*formatter.imageContext', fields }
+const listing: Listing<ImageRow> = {
+  typeName: '*formatter.imageContext',
+  fields,
+  inside: ({ image: i, repository, tag, digest }, { truncate }) => ({
+    trunc: truncate,
+    i,
+    repo: repository,
+    tag,
+    digest,
+  }),
+}
 const DIGEST = '{{.Digest}}'
 
 /**
