@@ -8,6 +8,7 @@ export const GRPC_CODE = {
   permissionDenied: 7,
   resourceExhausted: 8,
   unimplemented: 12,
+  internal: 13,
   unavailable: 14,
 } as const
 

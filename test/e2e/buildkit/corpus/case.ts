@@ -16,6 +16,8 @@ export interface BuildCase {
   readonly env?: string
   /** A folder or file that is compared too when the build is over. */
   readonly result?: string
+  /** API versions of the only engines that it is for; others would look for a newer frontend at Docker Hub. */
+  readonly engines?: readonly string[]
   /** Flags in front of `build`. */
   readonly globals?: string
 }

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { request } from '../../../support/engines/http.ts'
 import type { Shell } from '../../../support/run.ts'
 import { type BuildCase, makeOld, writeFiles } from './case.ts'
@@ -34,7 +34,8 @@ export async function outcomeOf(
 ): Promise<BuildOutcome> {
   const folder = await mkdtemp(join(tmpdir(), 'tug-corpus-'))
   try {
-    const cwd = join(folder, 'context')
+    // docker's plugin has the daemon keep what it sends by the name of the folder: it must be a new one each time.
+    const cwd = join(folder, basename(folder))
     await mkdir(cwd)
     await writeFiles(cwd, build.files)
     if (build.before !== undefined) await shell.succeed(build.before, { cwd })
@@ -45,7 +46,7 @@ export async function outcomeOf(
       cwd,
     })
     const iid = await readFile(iidFile, 'utf8').catch(() => '')
-    const replacements = { [folder]: '<folder>', [server]: '<server>', [host]: '<host>' }
+    const replacements = { [folder]: '<folder>', [server]: '<server>', [host]: '<host>', [dirname(socket)]: '<engine>' }
     return {
       exitCode: outcome.exitCode,
       stdout: normalizedOutput(outcome.stdout, replacements).join('\n'),

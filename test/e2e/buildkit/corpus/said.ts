@@ -2,8 +2,8 @@
 const PART =
   /^(transferring \w+:|transferring |exporting |writing |naming to |resolve |extracting |sha256:|unpacking |sending |copying |merging |preparing |downloading )/
 
-/** Where a base image comes from, and whether it was there already, depends on what was built before. */
-const FROM_STEP = /^\[[^\]]*\] FROM |^\[internal\] load metadata/
+/** Whether a base image was there already depends on what was built before. */
+const FROM_STEP = /^FROM |^\[internal\] load metadata/
 
 /**
  * What a build printed without what differs from run to run: the steps in the order of their names, and what was printed
@@ -40,14 +40,22 @@ function stepLines(name: string, said: readonly string[]): string[] {
   const lines = said
     .filter((line) => !PART.test(line) || (/ done$/.test(line) && !FROM_STEP.test(name)))
     .map((line) => line.replace(/^\d+\.\d{3} /, '').replace(/^(CACHED|DONE .*)$/, 'DONE'))
-  return lines.filter((line, index) => lines.indexOf(line) === index || !PART.test(line))
+  return lines.filter((line, index) => lines.lastIndexOf(line) === index || (line !== 'DONE' && !PART.test(line)))
 }
 
 function withoutChance(text: string, replacements: Readonly<Record<string, string>>): string {
-  return Object.entries(replacements)
-    .reduce((replaced, [from, name]) => replaced.replaceAll(from, name), text)
-    .replaceAll(/\b[0-9a-f]{64}\b/g, '<digest>')
-    .replaceAll(/\b[0-9a-f-]{36}::[0-9a-z]{25}\b/g, '<ref>')
-    .replaceAll(/ \d+\.\d+s(?= done$)/gm, '')
-    .replaceAll(/\d+\.\d+s$/gm, '')
+  return (
+    Object.entries(replacements)
+      .reduce((replaced, [from, name]) => replaced.replaceAll(from, name), text)
+      .replaceAll(/^time=".*" level=debug .*\n/gm, '')
+      // Stages that begin alike share the step, and the daemon's name for it is that of any of them.
+      .replaceAll(/(?<=^#\d+ )\[[^\]]*\] (?=FROM )/gm, '')
+      .replaceAll(/\b[0-9a-f]{64}\b/g, '<digest>')
+      .replaceAll(/\bbuildkit-mount\d+\b/g, 'buildkit-mount<number>')
+      // How much of a file's description comes with it is a matter of time.
+      .replaceAll(/(?<=^#\d+ transferring \w+: ).*(?=done$)/gm, '')
+      .replaceAll(/\b[0-9a-f-]{36}::[0-9a-z]{25}\b/g, '<ref>')
+      .replaceAll(/ \d+\.\d+s(?= done$)/gm, '')
+      .replaceAll(/\d+\.\d+s$/gm, '')
+  )
 }
