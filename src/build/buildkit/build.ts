@@ -14,6 +14,7 @@ import { sentContextHint } from '../show-context.ts'
 import { askBuilder } from './builder-facts.ts'
 import { callOutcome } from './call-results.ts'
 import { openDisplay } from './display.ts'
+import { GRPC_CODE } from './grpc/status.ts'
 import { type PreparedBuild, prepareBuild, type Surroundings } from './prepare.ts'
 import { pushBuilt, remoteDigest } from './push.ts'
 import { isPush } from './request/compose.ts'
@@ -168,7 +169,8 @@ const TOO_OLD =
 /** Why a build failed. What BuildKit says goes to stderr as it is: an excerpt need not be valid UTF-8. */
 function failure(error: unknown, { err, signal }: BuildKitBuild): unknown {
   if (error instanceof SolveError) {
-    if (error.message.includes(OLD_FRONTEND)) return new ExitStatus(1, `ERROR: failed to build: ${TOO_OLD}`)
+    const isTooOld = error.code === GRPC_CODE.unimplemented && error.message.includes(OLD_FRONTEND)
+    if (isTooOld) return new ExitStatus(1, `ERROR: failed to build: ${TOO_OLD}`)
     const { text, exitCode } = failureText(error)
     err.write(text)
     return new ExitStatus(exitCode)

@@ -8,7 +8,7 @@ const failing = (name: string, ...dockerfile: readonly string[]): BuildCase => (
 
 /** Builds that end badly, and Dockerfiles that could be better. */
 export const failures: readonly BuildCase[] = [
-  failing('a step that fails', 'FROM busybox', 'RUN echo before && echo complaint >&2 && exit 3', 'RUN echo never'),
+  failing('a step that fails', 'FROM busybox', 'RUN echo complaint >&2 && exit 3', 'RUN echo never'),
   failing('a step that says much and fails', 'FROM busybox', 'RUN seq 1 300 && false'),
   failing(
     'a step of several lines',
@@ -62,7 +62,7 @@ export const failures: readonly BuildCase[] = [
   failing('an agent that is required', 'FROM busybox', 'RUN --mount=type=ssh,required=true true'),
   failing('a privileged step', 'FROM busybox', 'RUN --security=insecure true'),
   failing('the network of the host', 'FROM busybox', 'RUN --network=host true'),
-  failing('an ARG that a stage needs', 'FROM busybox', 'ARG NEEDED', `RUN : "\${NEEDED:?is needed}"`),
+  failing('an ARG that a stage needs', 'FROM busybox', 'ARG NEEDED', 'RUN test -n "$NEEDED"'),
   failing('an expression that is required', 'FROM busybox', 'ARG NEEDED', `ENV A=\${NEEDED:?is needed}`),
   failing('a cycle', 'FROM busybox AS one', 'COPY --from=one /x /'),
   failing('two stages of a name', 'FROM busybox AS one', 'FROM busybox AS one', 'RUN true'),
@@ -122,10 +122,10 @@ export const failures: readonly BuildCase[] = [
   ),
   {
     name: 'lint: explained',
-    files: { Dockerfile: lines('from busybox', 'WORKDIR rel', 'CMD echo hi') },
+    files: { Dockerfile: lines('FROM busybox', 'WORKDIR /abs', 'CMD echo hi') },
     globals: '--debug',
   },
-  failing('lint: as errors', '# check=error=true', 'from busybox', 'CMD echo hi'),
+  failing('lint: as errors', '# check=error=true', 'FROM busybox', 'CMD echo hi'),
   failing('lint: skipped', '# check=skip=JSONArgsRecommended', 'FROM busybox', 'CMD echo hi', 'maintainer x'),
   {
     name: 'lint: asked for',

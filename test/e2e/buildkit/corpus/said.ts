@@ -1,46 +1,42 @@
-/** Parts of a step that come and go; only how they ended is the same every time. */
-const PART =
-  /^(transferring \w+:|transferring |exporting |writing |naming to |resolve |extracting |sha256:|unpacking |sending |copying |merging |preparing |downloading )/
-
-/** Whether a base image was there already depends on what was built before. */
-const FROM_STEP = /^FROM |^\[internal\] load metadata/
+/** What the numbered steps say of their parts, and when they are over. It comes and goes, but for the names of images. */
+const PASSING =
+  /^((?!naming to ).*\bdone|CACHED|CANCELED|DONE .*|WARN: .*|(transferring|exporting|writing|naming to|resolve|extracting|sha256:|unpacking|sending|copying|merging|preparing|downloading)\b.*)$/
 
 /**
- * What a build printed without what differs from run to run: the steps in the order of their names, and what was printed
- * besides, in its own order.
+ * What a build printed without what differs from run to run: the steps in the order of their names, with what they said,
+ * and behind them what was printed besides. Of a build that fails only those steps are kept that said something: others
+ * may not have begun.
  * @param replacements texts of this run, and what stands for them
  */
 export function normalizedOutput(text: string, replacements: Readonly<Record<string, string>>): string[] {
-  const steps = new Map<string, string[]>()
   const names = new Map<string, string>()
+  const steps = new Map<string, string[]>()
   const besides: string[] = []
   for (const line of withoutChance(text, replacements).split('\n')) {
     const [, number = '', said = ''] = /^#(\d+) (.*)$/.exec(line) ?? []
-    if (number === '') {
-      besides.push(line.replace(/^\d+\.\d{3} /, ''))
-      continue
-    }
     const name = names.get(number)
-    if (name === undefined) {
+    if (number === '') besides.push(line.replace(TIME, ''))
+    else if (name === undefined) {
       names.set(number, said)
-      steps.set(`${number} ${said}`, [])
-    } else if (said !== name && said !== '...') {
-      steps.get(`${number} ${name}`)?.push(said)
+      steps.set(number, [])
+    } else if (said !== name && said !== '...' && !PASSING.test(said)) {
+      steps.get(number)?.push(said.replace(TIME, '').replace(/(?<=^naming to .*) done$/, ''))
     }
   }
-  const blocks = [...steps].map(([key, said]) => [key.replace(/^\d+ /, ''), said] as const)
-  blocks.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-  return [
-    ...blocks.flatMap(([name, said]) => [name, ...stepLines(name, said).map((each) => `  ${each}`)]),
-    ...besides.join('\n').replace(/^\n+/, '').split('\n'),
-  ]
+  const isFailed = besides.some((line) => line.startsWith('ERROR: '))
+  const blocks = [...steps].map(([number, said]) => [names.get(number) ?? '', ...said.map((line) => `  ${line}`)])
+  const shown = blocks.filter(([, ...said]) => !isFailed || said.length > 0)
+  shown.sort(([a = ''], [b = '']) => (a < b ? -1 : a > b ? 1 : 0))
+  return [...shown.flat(), ...withSortedWarnings(besides.join('\n').replace(/^\n+/, '').split('\n'))]
 }
 
-function stepLines(name: string, said: readonly string[]): string[] {
-  const lines = said
-    .filter((line) => !PART.test(line) || (/ done$/.test(line) && !FROM_STEP.test(name)))
-    .map((line) => line.replace(/^\d+\.\d{3} /, '').replace(/^(CACHED|DONE .*)$/, 'DONE'))
-  return lines.filter((line, index) => lines.lastIndexOf(line) === index || (line !== 'DONE' && !PART.test(line)))
+const TIME = /^\d+\.\d{3} /
+
+/** The daemon tells of warnings in any order. */
+function withSortedWarnings(lines: readonly string[]): string[] {
+  const isWarning = (line: string) => line.startsWith(' - ')
+  const sorted = lines.filter(isWarning).sort()
+  return lines.map((line) => (isWarning(line) ? (sorted.shift() ?? '') : line))
 }
 
 function withoutChance(text: string, replacements: Readonly<Record<string, string>>): string {
@@ -52,10 +48,6 @@ function withoutChance(text: string, replacements: Readonly<Record<string, strin
       .replaceAll(/(?<=^#\d+ )\[[^\]]*\] (?=FROM )/gm, '')
       .replaceAll(/\b[0-9a-f]{64}\b/g, '<digest>')
       .replaceAll(/\bbuildkit-mount\d+\b/g, 'buildkit-mount<number>')
-      // How much of a file's description comes with it is a matter of time.
-      .replaceAll(/(?<=^#\d+ transferring \w+: ).*(?=done$)/gm, '')
       .replaceAll(/\b[0-9a-f-]{36}::[0-9a-z]{25}\b/g, '<ref>')
-      .replaceAll(/ \d+\.\d+s(?= done$)/gm, '')
-      .replaceAll(/\d+\.\d+s$/gm, '')
   )
 }
