@@ -1,6 +1,6 @@
 /** What the numbered steps say of their parts, and when they are over. It comes and goes, but for the names of images. */
 const PASSING =
-  /^((?!naming to ).*\bdone|CACHED|CANCELED|DONE .*|WARN: .*|(transferring|exporting|writing|naming to|resolve|extracting|sha256:|unpacking|sending|copying|merging|preparing|downloading)\b.*)$/
+  /^(CACHED|CANCELED|DONE .*|WARN: .*|(transferring|exporting|writing|resolve|extracting|sha256:|unpacking|sending|copying|merging|preparing|downloading)\b.*|naming to (?!.* done$).*)$/
 
 /**
  * What a build printed without what differs from run to run: the steps in the order of their names, with what they said,
@@ -20,7 +20,7 @@ export function normalizedOutput(text: string, replacements: Readonly<Record<str
       names.set(number, said)
       steps.set(number, [])
     } else if (said !== name && said !== '...' && !PASSING.test(said)) {
-      steps.get(number)?.push(said.replace(TIME, '').replace(/(?<=^naming to .*) done$/, ''))
+      steps.get(number)?.push(said.replace(TIME, '').replace(/(?<=^naming to \S+) .*/, ''))
     }
   }
   const isFailed = besides.some((line) => line.startsWith('ERROR: '))
@@ -34,9 +34,13 @@ const TIME = /^\d+\.\d{3} /
 
 /** The daemon tells of warnings in any order. */
 function withSortedWarnings(lines: readonly string[]): string[] {
-  const isWarning = (line: string) => line.startsWith(' - ')
-  const sorted = lines.filter(isWarning).sort()
-  return lines.map((line) => (isWarning(line) ? (sorted.shift() ?? '') : line))
+  // Before the first one the color ends.
+  const parts = lines.map((line) => /^(.{0,4})( - .*)$/.exec(line) ?? [])
+  const sorted = parts.flatMap(([, , warning]) => warning ?? []).sort()
+  return lines.map((line, index) => {
+    const [, before, warning] = parts[index] ?? []
+    return warning === undefined ? line : `${before}${sorted.shift()}`
+  })
 }
 
 function withoutChance(text: string, replacements: Readonly<Record<string, string>>): string {
