@@ -51,6 +51,8 @@ function withoutChance(text: string, replacements: Readonly<Record<string, strin
       // Stages that begin alike share the step, and the daemon's name for it is that of any of them.
       .replaceAll(/(?<=^#\d+ )\[[^\]]*\] (?=FROM )/gm, '')
       .replaceAll(/\b[0-9a-f]{64}\b/g, '<digest>')
+      // A tag and a digest are in it if whoever asked for the image first gave them.
+      .replaceAll(/(?<=^#\d+ FROM \S+?)(:latest)?(@sha256:<digest>)?$/gm, '')
       .replaceAll(/\bbuildkit-mount\d+\b/g, 'buildkit-mount<number>')
       .replaceAll(/\b[0-9a-f-]{36}::[0-9a-z]{25}\b/g, '<ref>')
   )
