@@ -6,8 +6,8 @@ import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asTug } from '../../parity/compare.ts'
 import { isReference, referenceBuildPlugin } from '../../parity/programs.ts'
-import { combinations } from '../../support/provided.ts'
 import { programs, Shell } from '../../support/run.ts'
+import { fewCombinations } from '../session/combinations.ts'
 import { type BuildCase, FILE_TIME, makeOld, SERVED, writeFiles } from './corpus/case.ts'
 import { contexts } from './corpus/contexts.ts'
 import { failures } from './corpus/failures.ts'
@@ -27,7 +27,7 @@ const corpus: readonly BuildCase[] = [...language, ...contexts, ...failures]
 /** npm's form of the program shares all but its start with the compiled one. */
 const NODE_SHARE = 5
 
-const withBuildKit = combinations().filter(({ engine }) => engine.kind !== 'podman')
+const withBuildKit = fewCombinations().filter(({ engine }) => engine.kind !== 'podman')
 
 describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine }) => {
   const isDocker = isReference(program.command)

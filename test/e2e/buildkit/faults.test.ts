@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
+import { command } from '../../support/engines/command.ts'
 import { until } from '../../support/engines/http.ts'
 import type { EngineKind } from '../../support/engines/kinds.ts'
 import { startEngine } from '../../support/engines/start.ts'
@@ -140,7 +141,8 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
   /** @param size of its only file, in megabytes; there is no such amount of data on the disk */
   async function writeContext(size: number, to = folder): Promise<void> {
     await writeFile(join(to, 'Dockerfile'), 'FROM scratch\nCOPY . /\n')
-    await execa('truncate', ['-s', `${size}M`, join(to, 'large')])
+    await writeFile(join(to, 'large'), '')
+    await truncate(join(to, 'large'), size * 1e6)
   }
 })
 
@@ -156,13 +158,13 @@ describe.each(withBuildKit.filter(({ program }) => program === programs[0]))('a 
   beforeEach(async () => {
     full = join(folder, 'full')
     await mkdir(full)
-    await execa('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', full])
+    await command('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', full])
     await writeFile(join(folder, 'Dockerfile'), 'FROM scratch\nCOPY large /\n')
     await writeFile(join(folder, '.dockerignore'), 'full\n')
     await writeFile(join(folder, 'large'), Buffer.alloc(200_000, 'x'))
   })
   afterEach(async () => {
-    await execa('umount', [full])
+    await command('umount', [full])
   })
   afterAll(() => shell.close())
 
@@ -196,7 +198,9 @@ describe.each(withBuildKit.filter(({ program }) => program === programs[0]))('a 
 /** The daemon's own process: its pid file counts in a namespace of its own. */
 async function daemonOf(socket: string): Promise<number> {
   const { stdout } = await execa('ps', ['-eo', 'pid=,comm=,args='])
-  const line = stdout.split('\n').find((each) => /^ *\d+ dockerd /.test(each) && each.includes(`--host unix://${socket} `))
+  const line = stdout
+    .split('\n')
+    .find((each) => /^ *\d+ dockerd /.test(each) && each.includes(`--host unix://${socket} `))
   if (line === undefined) throw new Error(`no daemon serves ${socket}`)
   return Number.parseInt(line, 10)
 }
