@@ -25,7 +25,7 @@ export class HangUpError extends Error {
   }
 }
 
-/** A request as it goes over the wire. */
+/** A request as it goes over the wire; a header with a list of values is sent once for each. */
 export function requestBytes({ method, path, headers }: WireRequest, body: string | Buffer | undefined): Buffer {
   const content = Buffer.from(body ?? '')
   const fields = { Host: 'docker', ...headers, 'Content-Length': content.length }

@@ -1,6 +1,30 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readBody, readHead } from '../../src/engine/http-bytes.ts'
+import { readAnswer, readBody, readHead, requestBytes } from '../../src/engine/http-bytes.ts'
+
+test('requestBytes', () => {
+  const headers = { Upgrade: 'h2c', 'X-Method': ['a', 'b'] }
+  expect(requestBytes({ method: 'POST', path: '/session', headers }, 'body').toString()).toBe(
+    'POST /session HTTP/1.1\r\nHost: docker\r\nUpgrade: h2c\r\nX-Method: a\r\nX-Method: b\r\nContent-Length: 4\r\n\r\nbody',
+  )
+})
+
+describe('readAnswer', () => {
+  async function* arriving(...chunks: string[]): AsyncGenerator<Uint8Array> {
+    for (const chunk of chunks) yield Buffer.from(chunk)
+  }
+
+  test('head and body, however they arrive', async () => {
+    const answer = await readAnswer(arriving('HTTP/1.1 200 OK\r\nContent-', 'Length: 5\r\n\r\nab', 'cde'))
+    const chunks: Uint8Array[] = []
+    for await (const chunk of answer.body) chunks.push(chunk)
+    expect([answer.statusCode, Buffer.concat(chunks).toString()]).toEqual([200, 'abcde'])
+  })
+
+  test('a connection that ends before its answer', async () => {
+    await expect(readAnswer(arriving('HTTP/1.1 2'))).rejects.toMatchObject({ code: 'ECONNRESET' })
+  })
+})
 
 describe('readHead', () => {
   test('status, words, headers, and where the body begins', () => {

@@ -20,6 +20,8 @@ export interface TerminalContext extends DisplayContext {
   readonly size: () => TerminalSize
 }
 
+const UNKNOWN_SIZE: TerminalSize = { columns: 80, rows: 10 }
+
 const HIDE_CURSOR = '\x1b[?25l'
 const SHOW_CURSOR = '\x1b[?25h'
 const FIRST_COLUMN = '\x1b[0G'
@@ -32,7 +34,7 @@ export class TerminalDisplay implements BuildDisplay {
   readonly #context: TerminalContext
   readonly #windows: LogWindows
   readonly #trace: BuildTrace
-  #size: TerminalSize = { columns: 80, rows: 10 }
+  #size = UNKNOWN_SIZE
   #drawnLines: number | undefined
 
   constructor(context: TerminalContext) {
@@ -45,7 +47,7 @@ export class TerminalDisplay implements BuildDisplay {
   }
 
   update(status: BuildStatus): void {
-    this.#size = this.#context.size()
+    this.#measure()
     this.#trace.update(status, this.#context.now())
   }
 
@@ -54,9 +56,15 @@ export class TerminalDisplay implements BuildDisplay {
   }
 
   done(): void {
-    this.#size = this.#context.size()
+    this.#measure()
     this.#draw(true)
     for (const output of errorLogs(this.#trace.steps)) this.#context.write(output)
+  }
+
+  /** A terminal that does not say its size gets a small picture. */
+  #measure(): void {
+    const { columns, rows } = this.#context.size()
+    this.#size = columns > 0 && rows > 0 ? { columns, rows } : UNKNOWN_SIZE
   }
 
   /** @param isLast whether all lines are drawn, also those that scroll away */

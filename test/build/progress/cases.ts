@@ -88,10 +88,10 @@ export const TERMINAL_CASES: readonly TerminalCase[] = [
   ...[60, 80, 140].map((columns) => terminalCase('ordinary', [350, 680, 1700, 1910, 2120, 2880, 3350], { columns })),
   ...[60, 80, 140].map((columns) => terminalCase('long names', [1400, 1650, 2150], { columns })),
   ...[8, 12, 24, 60].map((rows) => terminalCase('many steps', [1500, 2500, 3650], { rows })),
-  ...[12, 24, 40, 60].map((rows) => terminalCase('many logs', [900, 1700, 2600, 3300, 3500, 3900], { rows })),
+  ...[12, 24, 40, 60].map((rows) => terminalCase('many logs', [1050, 1650, 2550, 3750, 4150, 4550], { rows })),
   terminalCase('cached', [1350, 1950]),
   terminalCase('ordinary', [1700], { interruptAt: 1900 }),
-  terminalCase('many logs', [1700], { rows: 40, interruptAt: 1900 }),
+  terminalCase('many logs', [1650], { rows: 40, interruptAt: 1900 }),
   terminalCase('many steps', [1700], { rows: 12, interruptAt: 1932 }),
   terminalCase('failing', [1560, 2550, 3900]),
   terminalCase('failing in a line', [400, 650, 900, 1150]),
@@ -114,13 +114,13 @@ export const TERMINAL_CASES: readonly TerminalCase[] = [
   terminalCase('canceled by another', [2150], {}, { BUILDKIT_COLORS: 'cancel=light-magenta:error=default' }),
   terminalCase('canceled by another', [2150], {}, { NO_COLOR: '1' }),
   ...['1', '3', '10', '20', 'x', '-4'].map((lines) =>
-    terminalCase('many logs', [1700, 2600], { rows: 50 }, { BUILDKIT_TTY_LOG_LINES: lines }),
+    terminalCase('many logs', [1650, 2550], { rows: 50 }, { BUILDKIT_TTY_LOG_LINES: lines }),
   ),
-  terminalCase('many logs', [1700, 2600], { rows: 15 }, { BUILDKIT_TTY_LOG_LINES: '20' }),
-  terminalCase('many logs', [1700], { columns: 30, rows: 30 }),
-  terminalCase('many logs', [1700], { columns: 20, rows: 5 }),
-  terminalCase('many logs', [1500, 2400], { rows: 40, resize: { at: 1900, columns: 60, rows: 18 } }),
-  terminalCase('many logs', [1500, 2400], { columns: 60, rows: 18, resize: { at: 1900, columns: 100, rows: 40 } }),
+  terminalCase('many logs', [1650, 2550], { rows: 15 }, { BUILDKIT_TTY_LOG_LINES: '20' }),
+  terminalCase('many logs', [1650], { columns: 30, rows: 30 }),
+  terminalCase('many logs', [1650], { columns: 20, rows: 5 }),
+  terminalCase('many logs', [1650, 2250], { rows: 40, resize: { at: 1900, columns: 60, rows: 18 } }),
+  terminalCase('many logs', [1650, 2250], { columns: 60, rows: 18, resize: { at: 1900, columns: 100, rows: 40 } }),
 ]
 
 function terminalCase(

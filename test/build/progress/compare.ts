@@ -30,13 +30,20 @@ function sortedWarnings(text: string): string {
   return [before, ...warnings.sort()].join('')
 }
 
-/** Takes the times over that are nearly the same. */
-export function withTimesOf(ours: readonly string[], theirs: readonly string[]): string[] {
+/**
+ * Takes the times over that are nearly the same.
+ * @param difference in seconds
+ */
+export function withTimesOf(
+  ours: readonly string[],
+  theirs: readonly string[],
+  difference = CLOCK_DIFFERENCE,
+): string[] {
   return ours.map((row, index) => {
     const times = [...(theirs[index] ?? '').matchAll(/\d+\.\d(?=s)/g)].map(([time]) => time)
     return row.replace(/\d+\.\d(?=s)/g, (time) => {
       const other = times.shift() ?? time
-      const isNear = other.length === time.length && Math.abs(Number(other) - Number(time)) <= CLOCK_DIFFERENCE
+      const isNear = other.length === time.length && Math.abs(Number(other) - Number(time)) <= difference
       return isNear ? other : time
     })
   })

@@ -113,7 +113,7 @@ export function partOf(at: number, name: string, id: string, facts: Partial<Vert
 }
 
 /** A digest for a step's name: the same in every recording. */
-export function digestOf(name: string): string {
+function digestOf(name: string): string {
   let hash = 0xcbf29ce484222325n
   for (const byte of new TextEncoder().encode(name)) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n)
   return `sha256:${hash.toString(16).padStart(16, '0').repeat(4)}`

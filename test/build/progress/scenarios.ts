@@ -382,13 +382,13 @@ function manyLogs(): Scenario {
   const names = Array.from({ length: 6 }, (_, index) => `[s${index} 2/2] RUN build ${index}`)
   const script = new Script()
   for (const [index, name] of names.entries()) script.started(5 + index * 5, name)
-  for (let line = 1; line <= 24; line++) {
-    const at = 200 + line * 110
+  for (let line = 1; line <= 12; line++) {
+    const at = 200 + line * 300
     for (const [index, name] of names.entries()) {
       if (line % (index + 1) === 0) script.log(at + index, name, `${name}: line ${line}\n`)
     }
   }
-  for (const [index, name] of names.entries()) script.done(3200 + index * 200, name)
+  for (const [index, name] of names.entries()) script.done(4000 + index * 200, name)
   return script.end()
 }
 
