@@ -185,6 +185,12 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/logout.ts'),
     },
     {
+      id: 'search',
+      aliases: [],
+      summary: 'Search a registry for images',
+      load: () => import('./commands/search.ts'),
+    },
+    {
       id: 'version',
       aliases: [],
       summary: 'Show the versions of client and daemon',

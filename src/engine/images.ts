@@ -2,6 +2,7 @@ import type { Filters } from '../domain/filter.ts'
 import type { ImageDeletion, ImageSummary } from '../domain/image.ts'
 import type { JsonMessage } from '../domain/json-message.ts'
 import type { Platform } from '../domain/platform.ts'
+import type { SearchResult } from '../domain/registry.ts'
 import { type Call, type Connection, escapePath, pathSegment } from './connection.ts'
 import { readJsonStream } from './json-stream.ts'
 import { asList } from './shape.ts'
@@ -42,6 +43,15 @@ export interface PushImage {
   readonly auth: string
 }
 
+export interface SearchImages {
+  readonly term: string
+  /** 0 for as many as the registry gives by itself. */
+  readonly limit: number
+  readonly filters: Filters
+  /** The X-Registry-Auth header. */
+  readonly auth: string
+}
+
 /** `/images` of the Engine API. All methods throw EngineError and ConnectionError. */
 export class ImageApi {
   readonly #connection: Connection
@@ -77,6 +87,23 @@ export class ImageApi {
 
   async #messages(call: Call): Promise<AsyncIterable<JsonMessage>> {
     return readJsonStream(await this.#connection.stream(call))
+  }
+
+  /** Searches a registry, in its order. */
+  async search({ term, limit, filters, auth }: SearchImages): Promise<SearchResult[]> {
+    const query = {
+      term,
+      limit: limit > 0 ? limit : undefined,
+      filters: Object.keys(filters).length > 0 ? JSON.stringify(filters) : undefined,
+    }
+    const headers = { 'X-Registry-Auth': auth }
+    const answer = await this.#connection.json<SearchResult[]>({
+      method: 'GET',
+      path: '/images/search',
+      query,
+      headers,
+    })
+    return asList(answer, 'registry.SearchResult')
   }
 
   async tag(source: string, repo: string, tag: string): Promise<void> {

@@ -2,21 +2,26 @@ import type { ParityGroup } from './case.ts'
 import { apiSocket } from './cases/api-socket.ts'
 import { attach } from './cases/attach.ts'
 import { exec, logs, start } from './cases/attached.ts'
+import { authConfig } from './cases/auth-config.ts'
 import { build } from './cases/build.ts'
 import { buildkit } from './cases/buildkit.ts'
 import { create } from './cases/create.ts'
 import { createFlags } from './cases/create-flags.ts'
 import { endpoint } from './cases/endpoint.ts'
 import { global } from './cases/global.ts'
+import { helpersGroup } from './cases/helpers.ts'
 import { rmi, tag } from './cases/image-verbs.ts'
 import { images } from './cases/images.ts'
 import { diff, port, top } from './cases/insight.ts'
 import { inspect } from './cases/inspect.ts'
 import { kill, rm, stop } from './cases/lifecycle.ts'
-import { login, logout } from './cases/login.ts'
+import { login } from './cases/login.ts'
+import { logout } from './cases/logout.ts'
 import { ps } from './cases/ps.ts'
-import { pull, push } from './cases/pull-push.ts'
+import { pull } from './cases/pull.ts'
+import { push } from './cases/push.ts'
 import { run } from './cases/run.ts'
+import { search } from './cases/search.ts'
 import { update } from './cases/update.ts'
 import { pause, rename, restart, unpause, wait } from './cases/verbs.ts'
 import { version } from './cases/version.ts'
@@ -55,6 +60,9 @@ export const groups: readonly ParityGroup[] = [
   push,
   login,
   logout,
+  helpersGroup,
+  authConfig,
+  search,
   build,
   buildkit,
 ]

@@ -16,6 +16,8 @@ export interface Field<Row> {
   /** The column's head in tables. */
   readonly header: string
   readonly text: (row: Row, look: Look) => string
+  /** The text among the members of the row's JSON, where it is another one there. */
+  readonly member?: (row: Row, look: Look) => string
   /** The field as JSON, where it is not the text as a string. */
   readonly json?: (row: Row, look: Look) => string
 }
@@ -39,7 +41,8 @@ export function jsonLine<Row>(fields: Fields<Row>, row: Row, look: Look): string
 
 function jsonField<Row>(field: Field<Row> | undefined, row: Row, look: Look): string {
   if (field === undefined) return 'null'
-  return field.json === undefined ? jsonString(field.text(row, look), true) : field.json(row, look)
+  const { text, member = text, json } = field
+  return json === undefined ? jsonString(member(row, look), true) : json(row, look)
 }
 
 const names = new WeakMap<object, readonly string[]>()
