@@ -131,6 +131,12 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/image/build.ts'),
     },
     {
+      id: 'image:history',
+      aliases: ['history'],
+      summary: 'Show what an image was made of, layer by layer',
+      load: () => import('./commands/image/history.ts'),
+    },
+    {
       id: 'image:inspect',
       aliases: [],
       summary: 'Show all that the daemon knows of images',
@@ -185,15 +191,48 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/logout.ts'),
     },
     {
+      id: 'network:inspect',
+      aliases: [],
+      summary: 'Show all that the daemon knows of networks',
+      load: () => import('./commands/network/inspect.ts'),
+    },
+    {
+      id: 'network:ls',
+      aliases: ['network:list'],
+      summary: 'List networks',
+      load: () => import('./commands/network/ls.ts'),
+    },
+    {
+      id: 'system:info',
+      aliases: ['info'],
+      summary: 'Show how the daemon is set up and what it has',
+      load: () => import('./commands/system/info.ts'),
+    },
+    {
       id: 'version',
       aliases: [],
       summary: 'Show the versions of client and daemon',
       load: () => import('./commands/version.ts'),
+    },
+    {
+      id: 'volume:inspect',
+      aliases: [],
+      summary: 'Show all that the daemon knows of volumes',
+      load: () => import('./commands/volume/inspect.ts'),
+    },
+    {
+      id: 'volume:ls',
+      aliases: ['volume:list'],
+      summary: 'List volumes',
+      load: () => import('./commands/volume/ls.ts'),
     },
   ],
   groups: [
     { name: 'builder', summary: 'Manage builds' },
     { name: 'container', summary: 'Manage containers' },
     { name: 'image', summary: 'Manage images' },
+    { name: 'network', summary: 'Manage networks' },
+    { name: 'system', summary: 'Look after the daemon and its disk' },
+    { name: 'volume', summary: 'Manage volumes' },
   ],
 }

@@ -22,6 +22,8 @@ export interface Cli {
   readonly contextName: string
   /** chalk's level for stdout: 0 where nothing may be colored. */
   readonly colorLevel: 0 | 1 | 2 | 3
+  /** Whether what is asked of the daemon is shown. */
+  readonly isDebugging: boolean
   /** The platform that tug runs on. */
   readonly platform: Platform
   now(): Date

@@ -1,9 +1,9 @@
-import { type ConfigFile, textAt } from '../config/config-file.ts'
+import { textAt } from '../config/config-file.ts'
+import { FormatError } from '../format/error.ts'
 import { localZone } from '../format/time/local.ts'
 import type { Display } from '../format/views/view.ts'
 import { isEastAsian } from '../format/width.ts'
 import type { Cli } from './cli.ts'
-import type { Output } from './streams.ts'
 
 /**
  * What stdout can show, for the views.
@@ -18,11 +18,33 @@ export function displayOf(cli: Cli, format: string, isPlain: boolean): Display {
   }
 }
 
+/** The keys of config.json that set a list's format. */
+type FormatKey = 'imagesFormat' | 'networksFormat' | 'psFormat' | 'statsFormat' | 'volumesFormat'
+
 /**
- * The format that config.json sets for a list. `pretty` is for people: off a terminal it counts as not set, so that
- * scripts read what they always read.
+ * Prints a list in the format that was typed, or else in the one that config.json sets.
+ * @param isConfigIgnored whether config.json has no say, as with `--quiet`
+ * @throws FormatError that names the file and the key where its format cannot be used
  */
-export function configuredFormat({ data }: ConfigFile, key: 'psFormat' | 'imagesFormat', out: Output): string {
-  const format = textAt(data, key)
+export async function inFormat(
+  cli: Pick<Cli, 'config' | 'out'>,
+  key: FormatKey,
+  typed: string,
+  isConfigIgnored: boolean,
+  print: (format: string) => Promise<void>,
+): Promise<void> {
+  const configured = typed === '' && !isConfigIgnored ? configuredFormat(cli, key) : ''
+  if (configured === '') return print(typed)
+  try {
+    await print(configured)
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error
+    throw new FormatError(`${error.message}\nThe format is ${key} in ${cli.config.path}`, error.exitCode)
+  }
+}
+
+/** `pretty` is for people: off a terminal it counts as not set, so that scripts read what they always read. */
+function configuredFormat({ config, out }: Pick<Cli, 'config' | 'out'>, key: FormatKey): string {
+  const format = textAt(config.data, key)
   return format === 'pretty' && !out.isTerminal ? '' : format
 }

@@ -15,6 +15,7 @@ interface Found {
 /**
  * Prints objects, and then says which could not be found or shown.
  * @param find how a name is looked up
+ * @param isTypedOnly whether docker shows no more than its own type of the object has, as in `volume inspect`
  * @throws ExitStatus 1 with the failures, one a line; FormatError for a template that cannot be read
  */
 export async function inspectAll(
@@ -22,14 +23,14 @@ export async function inspectAll(
   format: string,
   find: (name: string) => Promise<Found>,
   cli: Cli,
+  isTypedOnly = false,
 ): Promise<void> {
-  const objects = await inspection(format)
+  const objects = await inspection(format, isTypedOnly)
   const failures: string[] = []
   for (const name of names) {
     try {
       const { kind, json } = await find(name)
-      if (kind === 'container' || kind === 'image') objects.add(json, kind)
-      else objects.add(json)
+      objects.add(json, kind)
     } catch (error) {
       failures.push(describeError(error))
     }
@@ -44,6 +45,8 @@ interface Wanted {
   readonly size?: boolean
   /** Which of an image's variants. */
   readonly platform?: Platform
+  /** What a swarm runs on a network. */
+  readonly verbose?: boolean
 }
 
 /** Looks a name up as one kind of object. */
@@ -52,9 +55,10 @@ export async function findObject(kind: ObjectKind, name: string, wanted: Wanted,
   return { kind, json: await engine.objects.inspect(kind, name, query) }
 }
 
-function queryFor(kind: ObjectKind, { size = false, platform }: Wanted): Query {
+function queryFor(kind: ObjectKind, { size = false, platform, verbose = false }: Wanted): Query {
   if (kind === 'service') return { insertDefaults: true }
   if (kind === 'container') return size ? { size: 1 } : {}
+  if (kind === 'network') return verbose ? { verbose: true } : {}
   return kind === 'image' ? { platform } : {}
 }
 

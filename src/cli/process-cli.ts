@@ -46,7 +46,7 @@ export class ProcessCli implements Cli {
     this.#engine ??= new Engine({
       endpoint: resolveEndpoint(this.#endpointFlags(), this.env, this.config),
       apiVersion: this.env.DOCKER_API_VERSION ?? '',
-      ...(this.#isDebugging ? { log: this.#logRequest } : {}),
+      ...(this.isDebugging ? { log: this.#logRequest } : {}),
     })
     return this.#engine
   }
@@ -71,6 +71,10 @@ export class ProcessCli implements Cli {
     return isPlain ? 0 : 1
   }
 
+  get isDebugging(): boolean {
+    return this.#flags.debug || ['debug', 'trace'].includes(this.#flags['log-level'])
+  }
+
   readonly platform = ownPlatform(process.platform, process.arch)
 
   now(): Date {
@@ -80,10 +84,6 @@ export class ProcessCli implements Cli {
   /** Lets go of what would keep the process. */
   async close(): Promise<void> {
     await this.#engine?.close()
-  }
-
-  get #isDebugging(): boolean {
-    return this.#flags.debug || ['debug', 'trace'].includes(this.#flags['log-level'])
   }
 
   #endpointFlags(): EndpointFlags {

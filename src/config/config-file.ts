@@ -38,7 +38,16 @@ function parse(text: string): unknown {
   }
 }
 
-const TEXT_KEYS = ['credsStore', 'currentContext', 'detachKeys', 'imagesFormat', 'psFormat']
+const TEXT_KEYS = [
+  'credsStore',
+  'currentContext',
+  'detachKeys',
+  'imagesFormat',
+  'networksFormat',
+  'psFormat',
+  'statsFormat',
+  'volumesFormat',
+]
 const OBJECT_KEYS = ['HttpHeaders', 'auths', 'credHelpers', 'proxies']
 
 /** The first value that has another type than docker expects, in docker's words; empty when all fit. */

@@ -81,6 +81,12 @@ export class Credentials {
   }
 }
 
+/** The user whose credentials config.json itself holds for a server; empty for nobody. */
+export function usernameInFile({ data }: ConfigFile, server: string): string {
+  const entry = objectAt(data, 'auths')[server]
+  return isObject(entry) ? (decoded(textAt(entry, 'auth')).username ?? '') : ''
+}
+
 /** An entry of `auths`: the one of that name, or one whose address has the same host, as docker looks them up. */
 function authFromFile(auths: JsonObject, server: string): RegistryAuth {
   const key = server in auths ? server : Object.keys(auths).find((name) => registryHostname(name) === server)

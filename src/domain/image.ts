@@ -46,3 +46,15 @@ export interface ImageDeletion {
   readonly Untagged?: string
   readonly Deleted?: string
 }
+
+/** One layer of `GET /images/NAME/history`, the newest first. An absent field means its zero value. */
+export interface ImageLayer {
+  /** `<missing>` where the layer is no image of its own. */
+  readonly Id?: string
+  /** Unix seconds. */
+  readonly Created?: number
+  readonly CreatedBy?: string
+  /** Bytes. */
+  readonly Size?: number
+  readonly Comment?: string
+}

@@ -10,7 +10,7 @@ import type { UpdateBody } from '../domain/container-update.ts'
 import type { Filters } from '../domain/filter.ts'
 import type { PublishedPorts } from '../domain/port.ts'
 import { type Connection, pathSegment, type Query } from './connection.ts'
-import { asList, asObject } from './shape.ts'
+import { asList, asObject, nonEmpty } from './shape.ts'
 
 export interface ListContainers {
   readonly all: boolean
@@ -144,8 +144,4 @@ export class ContainerApi {
 /** docker sends a flag that is on as `1` and leaves out one that is off. */
 function flag(isOn: boolean): 1 | undefined {
   return isOn ? 1 : undefined
-}
-
-function nonEmpty(filters: Filters): Filters | undefined {
-  return Object.keys(filters).length > 0 ? filters : undefined
 }

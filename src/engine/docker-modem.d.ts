@@ -95,6 +95,10 @@ declare module 'dockerode' {
     getContainer(id: string): Docker.Container
     getImage(name: string): Docker.Image
     listContainers(options: Docker.CallOptions): Promise<import('../domain/container.ts').ContainerSummary[]>
+    listNetworks(options: Docker.CallOptions): Promise<import('../domain/network.ts').NetworkSummary[]>
+    listVolumes(
+      options: Docker.CallOptions,
+    ): Promise<{ Volumes?: import('../domain/volume-summary.ts').VolumeSummary[] | null }>
     listImages(options: Docker.CallOptions): Promise<import('../domain/image.ts').ImageSummary[]>
     checkAuth(options: Docker.CallOptions): Promise<import('../domain/registry.ts').AuthAnswer>
   }

@@ -3,8 +3,10 @@ import { ContainerStreamApi } from './container-streams.ts'
 import { ContainerApi } from './containers.ts'
 import { ExecApi } from './execs.ts'
 import { ImageApi } from './images.ts'
+import { NetworkApi } from './networks.ts'
 import { ObjectApi } from './objects.ts'
 import { SystemApi } from './system.ts'
+import { VolumeApi } from './volumes.ts'
 
 /** The daemon as commands see it, one small API an object. Nothing is sent before a method is called. */
 export class Engine {
@@ -13,8 +15,10 @@ export class Engine {
   readonly containerStreams: ContainerStreamApi
   readonly execs: ExecApi
   readonly images: ImageApi
+  readonly networks: NetworkApi
   readonly objects: ObjectApi
   readonly system: SystemApi
+  readonly volumes: VolumeApi
 
   constructor(options: ConnectionOptions) {
     this.connection = new Connection(options)
@@ -22,8 +26,10 @@ export class Engine {
     this.containerStreams = new ContainerStreamApi(this.connection)
     this.execs = new ExecApi(this.connection)
     this.images = new ImageApi(this.connection)
+    this.networks = new NetworkApi(this.connection)
     this.objects = new ObjectApi(this.connection)
     this.system = new SystemApi(this.connection)
+    this.volumes = new VolumeApi(this.connection)
   }
 
   /** The address as messages name it. */

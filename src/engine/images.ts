@@ -1,10 +1,10 @@
 import type { Filters } from '../domain/filter.ts'
-import type { ImageDeletion, ImageSummary } from '../domain/image.ts'
+import type { ImageDeletion, ImageLayer, ImageSummary } from '../domain/image.ts'
 import type { JsonMessage } from '../domain/json-message.ts'
 import type { Platform } from '../domain/platform.ts'
 import { type Call, type Connection, escapePath, pathSegment } from './connection.ts'
 import { readJsonStream } from './json-stream.ts'
-import { asList } from './shape.ts'
+import { asList, nonEmpty } from './shape.ts'
 
 export interface ListImages {
   readonly all: boolean
@@ -55,11 +55,21 @@ export class ImageApi {
     const answer = await docker.listImages({
       _query: {
         all: all ? 1 : undefined,
-        filters: Object.keys(filters).length > 0 ? filters : undefined,
+        filters: nonEmpty(filters),
         manifests: manifests ? 1 : undefined,
       },
     })
     return asList(answer, 'image.Summary')
+  }
+
+  /** @param platform which variant's; unset for the daemon's choice */
+  async history(nameOrId: string, platform: Platform | undefined): Promise<ImageLayer[]> {
+    const path = `/images/${pathSegment('image', nameOrId)}/history`
+    const query = { platform: platform && JSON.stringify(platform) }
+    return asList(
+      await this.#connection.json<ImageLayer[]>({ method: 'GET', path, query }),
+      'image.HistoryResponseItem',
+    )
   }
 
   /** Pulls; progress arrives as it goes. */

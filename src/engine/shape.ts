@@ -1,3 +1,4 @@
+import type { Filters } from '../domain/filter.ts'
 import { goJsonError } from '../domain/go-json.ts'
 
 /**
@@ -46,4 +47,9 @@ function jsonType(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'array'
   return typeof value === 'boolean' ? 'bool' : typeof value
+}
+
+/** docker leaves the query out where there are no filters. */
+export function nonEmpty(filters: Filters): Filters | undefined {
+  return Object.keys(filters).length > 0 ? filters : undefined
 }

@@ -1,7 +1,8 @@
 import type { AuthAnswer, RegistryAuth } from '../domain/registry.ts'
+import type { SystemInfo } from '../domain/system-info.ts'
 import type { DaemonVersion } from '../domain/version.ts'
 import type { Connection } from './connection.ts'
-import { asObject } from './shape.ts'
+import { asObject, checkObjectText } from './shape.ts'
 
 /** What is not about one object. All methods throw EngineError and ConnectionError. */
 export class SystemApi {
@@ -16,13 +17,20 @@ export class SystemApi {
     return asObject(answer, 'types.Version')
   }
 
+  async info(): Promise<SystemInfo> {
+    return asObject(await this.#connection.json<SystemInfo>({ method: 'GET', path: '/info' }), 'system.Info')
+  }
+
+  /** The JSON of `info`, as the daemon wrote it. */
+  async infoText(): Promise<string> {
+    const text = await this.#connection.text({ method: 'GET', path: '/info' })
+    checkObjectText(text, 'system.Info')
+    return text
+  }
+
   /** Whether the daemon manages a swarm. */
   async managesSwarm(): Promise<boolean> {
-    const info = await this.#connection.json<{ Swarm?: { ControlAvailable?: boolean } }>({
-      method: 'GET',
-      path: '/info',
-    })
-    return asObject(info, 'system.Info').Swarm?.ControlAvailable === true
+    return (await this.info()).Swarm?.ControlAvailable === true
   }
 
   /** Asks the daemon to try credentials against their registry. */

@@ -15,20 +15,26 @@ export function filters(): ValueFlag<Filters> {
   }
 }
 
+const PRETTY = "'pretty':           a framed table as wide as the terminal"
+
 const TABLE_FORMATS = [
   'How to print:',
   "'table':            columns with headers (default)",
   "'table TEMPLATE':   columns made by a Go template",
   "'json':             one JSON object a line",
-  "'pretty':           a framed table as wide as the terminal",
   "'TEMPLATE':         a Go template",
-].join('\n')
+]
 
 const OBJECT_FORMATS = ['How to print:', "'json':             as JSON", "'TEMPLATE':         a Go template"].join('\n')
 
-/** `--format` of a list. */
+/** `--format` of a list that can also be `pretty`. */
 export function listFormat(): ValueFlag<string> {
-  return text({ summary: TABLE_FORMATS })
+  return text({ summary: TABLE_FORMATS.toSpliced(-1, 0, PRETTY).join('\n') })
+}
+
+/** `--format` of a list. */
+export function tableFormat(): ValueFlag<string> {
+  return text({ summary: TABLE_FORMATS.join('\n') })
 }
 
 /** `--format` of one object. */

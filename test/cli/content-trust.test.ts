@@ -1,8 +1,6 @@
 import { expect, it } from 'vitest'
 import { refuseContentTrust } from '../../src/cli/content-trust.ts'
-import { configuredFormat } from '../../src/cli/display.ts'
 import { ExitStatus } from '../../src/domain/errors.ts'
-import { recordingOutput } from '../support/output.ts'
 
 // Signatures are wanted when the flag says so, or else the variable, in Go's spellings of true.
 it.each([
@@ -17,15 +15,4 @@ it.each([
   const check = () => refuseContentTrust(isDisabled, isGiven, { env: { DOCKER_CONTENT_TRUST: variable } })
   if (isRefused) expect(check).toThrow(ExitStatus)
   else expect(check).not.toThrow()
-})
-
-it.each([
-  { data: { psFormat: '{{.ID}}' }, isTerminal: false, format: '{{.ID}}' },
-  { data: { psFormat: 'pretty' }, isTerminal: false, format: '' },
-  { data: { psFormat: 'pretty' }, isTerminal: true, format: 'pretty' },
-  { data: { psFormat: 5 }, isTerminal: false, format: '' },
-  { data: {}, isTerminal: true, format: '' },
-])('the configured format: %j', ({ data, isTerminal, format }) => {
-  const config = { dir: '/x', path: '/x/config.json', data, warning: '' }
-  expect(configuredFormat(config, 'psFormat', recordingOutput(isTerminal))).toBe(format)
 })

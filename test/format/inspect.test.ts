@@ -1,13 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { FormatError } from '../../src/format/error.ts'
-import { inspection, type ObjectType } from '../../src/format/inspect.ts'
+import { inspection } from '../../src/format/inspect.ts'
 import { compactJson, indentJson } from '../../src/format/json-indent.ts'
+import type { ObjectType } from '../../src/format/template/types/objects.ts'
 import { read } from './cases/lists.ts'
 import { type Answer, answerOf, golden } from './golden.ts'
 
 /** Inspects objects as the command does: what fails is told at the end, the rest is shown. */
-async function inspected(format: string, type: ObjectType | undefined, objects: readonly string[]): Promise<Answer> {
+async function inspected(format: string, type: ObjectType, objects: readonly string[]): Promise<Answer> {
   const problems: string[] = []
   const answer = await answerOf(async () => {
     const inspecting = await inspection(format)
@@ -43,14 +44,6 @@ test.each([
   ['{{.Id}}', '\n'],
 ])('nothing to show, in format %j', async (format, output) => {
   expect((await inspection(format)).output()).toBe(output)
-})
-
-test('an object of a type not known here keeps the order of its fields in JSON', async () => {
-  const network = read('network.json')
-  expect((await inspected('{{json .}}', undefined, [network])).stdout).toBe(`${compactJson(network)}\n`)
-  expect((await inspected('{{.Nope}}', undefined, [network])).stderr).toBe(
-    'template parsing error: template: :1:2: executing "" at <.Nope>: map has no entry for key "Nope"\n',
-  )
 })
 
 test('any JSON is laid out as JSON.stringify lays it out', () => {

@@ -1,5 +1,5 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { configuredFormat, displayOf } from '../../cli/display.ts'
+import { displayOf, inFormat } from '../../cli/display.ts'
 import type { ListContainers } from '../../engine/containers.ts'
 import { printable } from '../../format/output.ts'
 import { containerView } from '../../format/views/container.ts'
@@ -18,6 +18,8 @@ const flags = {
   size: bool({ char: 's', summary: 'Show how much disk each container takes' }),
 }
 
+type LsFlags = ValuesOf<typeof flags>
+
 export default class ContainerLs extends DockerCommand {
   static override aliases = ['container:list', 'container:ps', 'ps']
   static override summary = 'List containers'
@@ -25,28 +27,24 @@ export default class ContainerLs extends DockerCommand {
 
   async run(): Promise<void> {
     const { flags, given } = await this.read(ContainerLs)
-    const { out, engine, config } = this.cli
-    const format = flags.format || (flags.quiet ? '' : configuredFormat(config, 'psFormat', out))
-    const view = await containerView(
-      {
-        format,
-        quiet: flags.quiet,
-        noTrunc: flags['no-trunc'],
-        size: flags.size,
-        sizeGiven: given.has('size'),
-      },
-      displayOf(this.cli, format, flags['no-trunc'] || flags.format !== ''),
-    )
-    if (flags.quiet && flags.format) this.cli.err.write(QUIET_WINS)
-    const containers = await engine.containers.list(listRequest(flags, view.needsSize))
-    out.write(printable(view.render(containers, this.cli.now())))
+    const sizeGiven = given.has('size')
+    await inFormat(this.cli, 'psFormat', flags.format, flags.quiet, (format) => this.#print(format, flags, sizeGiven))
+  }
+
+  async #print(format: string, flags: LsFlags, sizeGiven: boolean): Promise<void> {
+    const { quiet, size, 'no-trunc': noTrunc } = flags
+    const display = displayOf(this.cli, format, noTrunc || flags.format !== '')
+    const view = await containerView({ format, quiet, noTrunc, size, sizeGiven }, display)
+    if (quiet && flags.format) this.cli.err.write(QUIET_WINS)
+    const containers = await this.cli.engine.containers.list(listRequest(flags, view.needsSize))
+    this.cli.out.write(printable(view.render(containers, this.cli.now())))
   }
 }
 
 const QUIET_WINS = 'WARNING: Ignoring custom format, because both --format and --quiet are set.\n'
 
 /** Sizes are costly for the daemon: ask for them only when they will be shown. */
-export function listRequest(flags: ValuesOf<typeof ContainerLs.flags>, needsSize: boolean): ListContainers {
+export function listRequest(flags: LsFlags, needsSize: boolean): ListContainers {
   const limit = flags.latest && flags.last === -1 ? 1 : flags.last
   return { all: flags.all, size: needsSize, filters: flags.filter, ...(limit > 0 ? { limit } : {}) }
 }

@@ -1,5 +1,5 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { configuredFormat, displayOf } from '../../cli/display.ts'
+import { displayOf, inFormat } from '../../cli/display.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { addFilter, type Filters } from '../../domain/filter.ts'
 import { printable } from '../../format/output.ts'
@@ -25,19 +25,20 @@ export default class ImageLs extends DockerCommand {
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ImageLs)
-    const { out, engine, config, now } = this.cli
     if (flags.tree) return this.#printTree(flags, args.repository)
-    const format = flags.format || (flags.quiet ? '' : configuredFormat(config, 'imagesFormat', out))
-    const view = await imageView(
-      { format, quiet: flags.quiet, noTrunc: flags['no-trunc'], digests: flags.digests },
-      displayOf(this.cli, format, flags['no-trunc'] || flags.format !== ''),
-    )
     const filters = filtersWith(flags.filter, args.repository)
-    const images = await engine.images.list({ all: flags.all, manifests: false, filters })
-    out.write(printable(view.render(images, now())))
+    await inFormat(this.cli, 'imagesFormat', flags.format, flags.quiet, (format) => this.#print(format, flags, filters))
   }
 
-  async #printTree(flags: ValuesOf<typeof ImageLs.flags>, repository: string | undefined): Promise<void> {
+  async #print(format: string, flags: LsFlags, filters: Filters): Promise<void> {
+    const { all, quiet, digests, 'no-trunc': noTrunc } = flags
+    const display = displayOf(this.cli, format, noTrunc || flags.format !== '')
+    const view = await imageView({ format, quiet, noTrunc, digests }, display)
+    const images = await this.cli.engine.images.list({ all, manifests: false, filters })
+    this.cli.out.write(printable(view.render(images, this.cli.now())))
+  }
+
+  async #printTree(flags: LsFlags, repository: string | undefined): Promise<void> {
     refuseBesideTree(flags)
     const { engine, out, colorLevel } = this.cli
     const { imageTree } = await import('../../format/views/image-tree.ts')
@@ -47,12 +48,14 @@ export default class ImageLs extends DockerCommand {
   }
 }
 
+type LsFlags = ValuesOf<typeof ImageLs.flags>
+
 function filtersWith(filters: Filters, repository: string | undefined): Filters {
   return repository ? addFilter(filters, `reference=${repository}`) : filters
 }
 
 /** @throws ExitStatus in docker's words for what it does not draw as a tree */
-function refuseBesideTree(flags: ValuesOf<typeof ImageLs.flags>): void {
+function refuseBesideTree(flags: LsFlags): void {
   const refused = [
     flags.quiet ? '--quiet' : '',
     flags['no-trunc'] ? '--no-trunc' : '',

@@ -1,6 +1,7 @@
 import { jsonString } from '../json-text.ts'
-import { goTimeJson, goTimeText, ZERO_TIME } from './time.ts'
-import { type GoType, opened, type Value, zero } from './value.ts'
+import { parseInstant, ZERO_INSTANT } from '../time/instant.ts'
+import { TIME, timeValue } from './time.ts'
+import { FLOAT, type GoType, opened, UINT8, type Value, zero } from './value.ts'
 
 /**
  * A value of a Go type from parsed JSON, as Go's encoding/json fills it: keys match whatever their case, what is absent
@@ -8,19 +9,21 @@ import { type GoType, opened, type Value, zero } from './value.ts'
  */
 export function decode(type: GoType, json: Value): Value {
   const value = opened(json)
-  if (type.isTime) return timeValue(type, value.kind === 'string' ? value.value : ZERO_TIME)
-  if (value.kind === 'nil') return zero(type)
+  if (type === TIME) return timeValue((value.kind === 'string' ? parseInstant(value.value) : undefined) ?? ZERO_INSTANT)
+  if (value.kind === 'nil' && type.kind !== 'struct') return zero(type)
   switch (type.kind) {
     case 'pointer':
       return type.elem === undefined ? zero(type) : { kind: 'pointer', type, target: decode(type.elem, value) }
     case 'struct':
-      return value.kind === 'map' ? struct(type, lowerCased(value.entries)) : zero(type)
+      if (value.kind === 'string' && type.fromText !== undefined) return textual(type, value.value, type.fromText)
+      return struct(type, value.kind === 'map' ? lowerCased(value.entries) : new Map())
     case 'slice':
+      if (value.kind === 'string' && type.elem === UINT8) return bytes(type, value.value)
       return value.kind === 'slice' ? { kind: 'slice', type, items: items(type, value.items) } : zero(type)
     case 'map':
       return value.kind === 'map' ? { kind: 'map', type, entries: entries(type, value.entries) } : zero(type)
     case 'interface':
-      return { kind: 'interface', type, inner: value }
+      return { kind: 'interface', type, inner: plainJson(value) }
     default:
       return scalar(type, value)
   }
@@ -75,12 +78,35 @@ function scalar(type: GoType, value: Value): Value {
   return zero(type)
 }
 
-function timeValue(type: GoType, text: string): Value {
+/** A struct that JSON has as one text, which is also how it prints. */
+function textual(type: GoType, text: string, fromText: NonNullable<GoType['fromText']>): Value {
   return {
     kind: 'struct',
     type,
-    fields: new Map(),
-    text: () => goTimeText(text),
-    json: () => jsonString(goTimeJson(text), false),
+    fields: fromText(text),
+    text: () => text,
+    json: () => jsonString(text, false),
+  }
+}
+
+/** JSON has bytes in base64. */
+function bytes(type: GoType, base64: string): Value {
+  const items = [...Buffer.from(base64, 'base64')].map(
+    (byte): Value => ({ kind: 'uint', type: UINT8, value: BigInt(byte) }),
+  )
+  return { kind: 'slice', type, items }
+}
+
+/** What Go reads into `interface {}` without UseNumber: numbers are floats. */
+function plainJson(value: Value): Value {
+  switch (value.kind) {
+    case 'string':
+      return value.type.isNumber ? { kind: 'float', type: FLOAT, value: Number(value.value) } : value
+    case 'slice':
+      return { ...value, items: value.items?.map(plainJson) }
+    case 'map':
+      return { ...value, entries: new Map([...(value.entries ?? [])].map(([key, item]) => [key, plainJson(item)])) }
+    default:
+      return value
   }
 }

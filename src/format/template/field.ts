@@ -5,6 +5,7 @@ import {
   type GoType,
   held,
   NIL,
+  opened,
   type StructField,
   type StructValue,
   type Value,
@@ -21,6 +22,8 @@ export function fieldOf(
   hasArgs: boolean,
   missingKeyFails: boolean,
 ): Value | GoFunc | string {
+  const method = methodOf(receiver, name)
+  if (method !== undefined) return method
   if (receiver.kind === 'nil') return missingKeyFails ? `nil data; no entry for key ${goQuote(name)}` : NIL
   const { value, isNil } = followed(receiver)
   const type = receiver.type.name
@@ -47,6 +50,16 @@ export function fieldOf(
       return `nil pointer evaluating ${type}.${name}`
   }
   return `can't evaluate field ${name} in type ${type}`
+}
+
+/** A method of the value's type, bound to the value; those of a type are those of a pointer to it too. */
+function methodOf(receiver: Value, name: string): GoFunc | undefined {
+  const value = opened(receiver)
+  if (value.kind === 'nil') return
+  const target = value.kind === 'pointer' ? value.target : value
+  const method = target === undefined || target.kind === 'nil' ? undefined : target.type.methods?.get(name)
+  if (method === undefined || target === undefined) return
+  return { ...method, call: (...args) => method.call(target, ...args) }
 }
 
 /** A field of the struct itself, or of a struct embedded in it. */

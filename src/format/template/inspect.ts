@@ -1,14 +1,13 @@
 import { FormatError } from '../error.ts'
-import type { Inspection, ObjectType } from '../inspect.ts'
-import { CONTAINER } from './container-schema.ts'
+import { type Inspection, jsonArray } from '../inspection.ts'
+import { compactJson, indentJson } from '../json-indent.ts'
 import { decode } from './decode.ts'
 import { TemplateError } from './error.ts'
-import { IMAGE } from './image-schema.ts'
+import { encodeJson } from './json.ts'
 import { parseJson } from './json-parse.ts'
 import { template } from './template.ts'
-import { type GoType, ORDERED_MAP, type Value } from './value.ts'
-
-const TYPES: Readonly<Record<ObjectType, GoType | undefined>> = { container: CONTAINER, image: IMAGE }
+import { goTypeOf, type ObjectType } from './types/objects.ts'
+import type { GoType, Value } from './value.ts'
 
 /**
  * Inspection by a template, tried on an object's Go type first and then on its JSON, where an absent key is an error
@@ -32,23 +31,43 @@ export function templateInspection(format: string): Inspection {
 
   const raw = (json: Value): string => {
     missingKeyFails = true
-    try {
-      return parsed.execute(json, { missingKeyFails })
-    } catch (error) {
-      if (error instanceof TemplateError) throw new FormatError(`template parsing error: ${error.message}`)
-      throw error
-    }
+    return failing(() => parsed.execute(json, { missingKeyFails }))
   }
 
   const either = (json: Value, type: GoType) => typed(json, type) ?? raw(json)
 
   return {
     add: (json, objectType) => {
-      const type = objectType === undefined ? undefined : TYPES[objectType]
-      // Where the Go type is not known, its JSON has the fields in the same order.
-      text += type === undefined ? `${raw(parseJson(json, ORDERED_MAP))}\n` : `${either(parseJson(json), type)}\n`
+      text += `${either(parseJson(json), goTypeOf(objectType))}\n`
     },
     output: () => text || '\n',
+  }
+}
+
+/**
+ * Inspection of what an object's Go type has of it, by a template or as JSON.
+ * @throws FormatError with exit code 64 for a template that cannot be read
+ */
+export function typedInspection(format: string): Inspection {
+  const typed = (json: string, type: ObjectType) => decode(goTypeOf(type), parseJson(json))
+  if (format === '') return jsonArray(indentJson, (json, type) => encodeJson(typed(json, type)))
+  if (format === 'json') return jsonArray(compactJson, (json, type) => encodeJson(typed(json, type)))
+  const parsed = readable(format)
+  let text = ''
+  return {
+    add: (json, type) => {
+      text += `${failing(() => parsed.execute(typed(json, type)))}\n`
+    },
+    output: () => text || '\n',
+  }
+}
+
+function failing(execute: () => string): string {
+  try {
+    return execute()
+  } catch (error) {
+    if (error instanceof TemplateError) throw new FormatError(`template parsing error: ${error.message}`)
+    throw error
   }
 }
 

@@ -1,24 +1,24 @@
-import { ANY_MAP, ANYS, type GoType, goBool, goString, NIL, NUMBER_TEXT, type Value } from './value.ts'
+import { TEXT_METHODS } from './types/methods.ts'
+import { ANY_MAP, ANYS, type GoType, goBool, goString, NIL, type Value } from './value.ts'
+
+const NUMBER: GoType = { kind: 'string', name: 'json.Number', isNumber: true, methods: TEXT_METHODS['json.Number'] }
 
 const TOKEN = /\s*("(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s"{}[\],:]+)/y
 
 /**
  * JSON as Go reads it into `interface {}` with UseNumber: numbers stay text, so that none loses a digit. Anything that
  * is no JSON reads as nothing.
- * @param mapType the type of its objects
  */
-export function parseJson(json: string, mapType: GoType = ANY_MAP): Value {
-  return new JsonReader(json, mapType).value()
+export function parseJson(json: string): Value {
+  return new JsonReader(json).value()
 }
 
 class JsonReader {
   readonly #json: string
-  readonly #mapType: GoType
   #position = 0
 
-  constructor(json: string, mapType: GoType) {
+  constructor(json: string) {
     this.#json = json
-    this.#mapType = mapType
   }
 
   value(): Value {
@@ -37,7 +37,7 @@ class JsonReader {
       case undefined:
         return NIL
       default:
-        return { kind: 'string', type: NUMBER_TEXT, value: token }
+        return { kind: 'string', type: NUMBER, value: token }
     }
   }
 
@@ -48,7 +48,7 @@ class JsonReader {
       entries.set(textOf(key), this.value())
       if (this.#next() !== ',') break
     }
-    return { kind: 'map', type: this.#mapType, entries }
+    return { kind: 'map', type: ANY_MAP, entries }
   }
 
   #array(): Value {

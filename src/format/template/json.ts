@@ -1,5 +1,5 @@
 import { jsonString } from '../json-text.ts'
-import { type StructValue, sortedEntries, type Value } from './value.ts'
+import { compareText, type StructValue, sortedEntries, UINT8, type Value } from './value.ts'
 
 /** A value as docker's `json` function prints it: compact, fields in their type's order, `<>&` as they are. */
 export function encodeJson(value: Value): string {
@@ -16,13 +16,12 @@ export function encodeJson(value: Value): string {
     case 'string':
       return value.type.isNumber ? value.value || '0' : jsonString(value.value, false)
     case 'slice':
+      if (value.items !== undefined && value.type.elem === UINT8) return base64(value.items)
       return value.items === undefined ? 'null' : `[${value.items.map(encodeJson).join(',')}]`
     case 'map':
-      return value.entries === undefined
-        ? 'null'
-        : object(value.type.keepsOrder ? [...value.entries] : sortedEntries(value.entries))
+      return value.entries === undefined ? 'null' : object(sortedEntries(value.entries))
     case 'struct':
-      return value.json?.() ?? object(members(value))
+      return value.json?.() ?? object(value.type.sortsJson ? members(value).sort(byName) : members(value))
     case 'pointer':
       return value.target === undefined ? 'null' : encodeJson(value.target)
     case 'interface':
@@ -30,14 +29,24 @@ export function encodeJson(value: Value): string {
   }
 }
 
-function object(entries: readonly (readonly [string, Value])[]): string {
+type Member = readonly [string, Value]
+
+function byName([a]: Member, [b]: Member): number {
+  return compareText(a, b)
+}
+
+function base64(bytes: readonly Value[]): string {
+  return `"${Buffer.from(bytes.map((byte) => (byte.kind === 'uint' ? Number(byte.value) : 0))).toString('base64')}"`
+}
+
+function object(entries: readonly Member[]): string {
   return `{${entries.map(([key, value]) => `${jsonString(key, false)}:${encodeJson(value)}`).join(',')}}`
 }
 
 /** The fields JSON has of a struct; those of embedded structs are its own, unless it has one of the name itself. */
-function members({ type, fields }: StructValue): (readonly [string, Value])[] {
+function members({ type, fields }: StructValue): Member[] {
   const own = new Set((type.fields ?? []).filter(({ embedded }) => !embedded).map(({ json }) => json))
-  return (type.fields ?? []).flatMap((field): (readonly [string, Value])[] => {
+  return (type.fields ?? []).flatMap((field): Member[] => {
     const value = fields.get(field.name)
     if (value === undefined) return []
     if (field.embedded) return embedded(value).filter(([name]) => !own.has(name))
@@ -45,7 +54,7 @@ function members({ type, fields }: StructValue): (readonly [string, Value])[] {
   })
 }
 
-function embedded(value: Value): (readonly [string, Value])[] {
+function embedded(value: Value): Member[] {
   if (value.kind === 'pointer') return value.target === undefined ? [] : embedded(value.target)
   return value.kind === 'struct' ? members(value) : []
 }

@@ -1,3 +1,5 @@
+import type { Instant } from '../time/instant.ts'
+
 /** Go's kinds of types, as far as docker's data has them. `value` is reflect.Value, which builtin functions take. */
 type Kind =
   | 'bool'
@@ -29,10 +31,11 @@ export interface GoType {
   readonly shown?: (value: bigint) => string
   /** How a struct type with a String method prints. */
   readonly shownStruct?: (fields: ReadonlyMap<string, Value>) => string
-  /** Whether JSON prints the keys of this map in the order they came and not sorted: it stands for a struct. */
-  readonly keepsOrder?: boolean
-  /** Whether this is time.Time, which JSON has as text. */
-  readonly isTime?: boolean
+  readonly methods?: ReadonlyMap<string, Method> | undefined
+  /** For a struct that JSON has as text: its fields, read from the text. */
+  readonly fromText?: (text: string) => ReadonlyMap<string, Value>
+  /** Whether JSON prints the fields of this struct in the order of their names. */
+  readonly sortsJson?: boolean
 }
 
 export interface StructField {
@@ -56,6 +59,12 @@ export interface GoFunc {
   readonly call: (...args: Value[]) => Value
 }
 
+/** A method of a type. */
+export interface Method extends Pick<GoFunc, 'parameters' | 'rest'> {
+  /** Throws an Error whose message is the reason, as functions do. */
+  readonly call: (receiver: Value, ...args: Value[]) => Value
+}
+
 export interface StructValue {
   readonly kind: 'struct'
   readonly type: GoType
@@ -63,6 +72,10 @@ export interface StructValue {
   readonly methods?: ReadonlyMap<string, GoFunc>
   /** The text of a type that has a String method. */
   readonly text?: () => string
+  /** The text of a type that says itself how Go's syntax shows it. */
+  readonly syntax?: () => string
+  /** The moment that a time.Time is. */
+  readonly instant?: Instant
   /** The JSON of a type that marshals itself. */
   readonly json?: () => string
 }
@@ -96,17 +109,14 @@ export const BOOL: GoType = { kind: 'bool', name: 'bool' }
 export const INT: GoType = { kind: 'int', name: 'int' }
 export const INT64: GoType = { kind: 'int', name: 'int64' }
 export const UINT8: GoType = { kind: 'uint', name: 'uint8' }
+export const UINT32: GoType = { kind: 'uint', name: 'uint32' }
 export const FLOAT: GoType = { kind: 'float', name: 'float64' }
 export const STRING: GoType = { kind: 'string', name: 'string' }
 export const ANY: GoType = { kind: 'interface', name: 'interface {}' }
-export const NUMBER_TEXT: GoType = { kind: 'string', name: 'json.Number', isNumber: true }
 export const REFLECT_VALUE: GoType = { kind: 'value', name: 'reflect.Value' }
 export const STRINGS = sliceOf(STRING)
 export const ANYS = sliceOf(ANY)
 export const ANY_MAP = mapOf(STRING, ANY)
-
-/** `ANY_MAP`, but in JSON its keys keep their order: a struct whose Go type is not known here. */
-export const ORDERED_MAP: GoType = { ...ANY_MAP, keepsOrder: true }
 
 export function sliceOf(elem: GoType, name = `[]${elem.name}`): GoType {
   return { kind: 'slice', name, elem }

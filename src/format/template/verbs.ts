@@ -217,6 +217,7 @@ function sharp(value: Value, verb: string, flags: Flags): string | undefined {
       return `${value.type.name}{${pairs.join(', ')}}`
     }
     case 'struct':
+      if (value.syntax !== undefined) return value.syntax()
       return `${value.type.name}{${[...value.fields].map(([name, field]) => `${name}:${each(field)}`).join(', ')}}`
     default:
       return

@@ -5,46 +5,10 @@ import { TemplateError } from './error.ts'
 import { parseJson } from './json-parse.ts'
 import { schema } from './schema.ts'
 import { type Template, template } from './template.ts'
+import { VERSION_TYPES } from './types/version.ts'
 import { compareText, type GoFunc, goStrings, type Value } from './value.ts'
 
-/** The Go types `version` shows (docker/cli system.versionInfo, moby types.Version). */
-const TYPES = schema(`
-struct system.platformInfo
-  Name string omitempty
-struct system.clientVersion
-  Platform *system.platformInfo omitempty
-  Version string omitempty
-  APIVersion string ApiVersion omitempty
-  DefaultAPIVersion string omitempty
-  GitCommit string omitempty
-  GoVersion string omitempty
-  Os string omitempty
-  Arch string omitempty
-  BuildTime string omitempty
-  Context string
-struct types.platform
-  Name string
-struct types.ComponentVersion
-  Name string
-  Version string
-  Details map[string]string omitempty
-struct types.Version
-  Platform types.platform
-  Components []types.ComponentVersion omitempty
-  Version string
-  APIVersion string ApiVersion
-  MinAPIVersion string omitempty
-  GitCommit string
-  GoVersion string
-  Os string
-  Arch string
-  KernelVersion string omitempty
-  Experimental bool omitempty
-  BuildTime string omitempty
-struct system.versionInfo
-  Client system.clientVersion
-  Server *types.Version
-`)
+const TYPES = schema(VERSION_TYPES)
 
 /** docker's `getDetailsOrder`: the keys of a component's details, sorted. */
 const detailsOrder: GoFunc = {

@@ -2,6 +2,7 @@ import type { ContainerSummary } from '../../domain/container.ts'
 import { familiar } from '../../domain/familiar.ts'
 import { goQuote } from '../../domain/quote.ts'
 import { ago } from '../age.ts'
+import { labelList } from '../labels.ts'
 import { platformJson, platformText } from '../platform.ts'
 import { displayPorts } from '../ports.ts'
 import { ellipsis, shortId } from '../text.ts'
@@ -23,7 +24,7 @@ export const containerFields = {
   State: { header: 'STATE', text: ({ State = '' }) => State },
   Status: { header: 'STATUS', text: ({ Status = '' }) => Status },
   Size: { header: 'SIZE', text: size },
-  Labels: { header: 'LABELS', text: labels },
+  Labels: { header: 'LABELS', text: ({ Labels }) => labelList(Labels) },
   Mounts: { header: 'MOUNTS', text: mounts },
   LocalVolumes: { header: 'LOCAL VOLUMES', text: localVolumes },
   Networks: {
@@ -36,11 +37,6 @@ export const containerFields = {
     json: ({ ImageManifestDescriptor }) => platformJson(ImageManifestDescriptor?.platform, true),
   },
 } as const satisfies Record<string, ContainerField>
-
-/** The value of one label; empty when the container does not have it. */
-export function containerLabel({ Labels }: ContainerSummary, name: string): string {
-  return Object.hasOwn(Labels ?? {}, name) ? (Labels?.[name] ?? '') : ''
-}
 
 function id({ Id = '' }: ContainerSummary, { truncate }: Look): string {
   return truncate ? shortId(Id) : Id
@@ -68,13 +64,6 @@ function command({ Command = '' }: ContainerSummary, { truncate }: Look): string
 
 function size({ SizeRw = 0, SizeRootFs = 0 }: ContainerSummary): string {
   return SizeRootFs > 0 ? `${humanSize(SizeRw)} (virtual ${humanSize(SizeRootFs)})` : humanSize(SizeRw)
-}
-
-function labels({ Labels }: ContainerSummary): string {
-  return Object.entries(Labels ?? {})
-    .map(([key, value]) => `${key}=${value}`)
-    .sort()
-    .join(',')
 }
 
 function mounts({ Mounts }: ContainerSummary, { truncate }: Look): string {

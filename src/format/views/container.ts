@@ -1,5 +1,6 @@
 import type { ContainerSummary } from '../../domain/container.ts'
-import { containerLabel, containerFields as fields } from './container-fields.ts'
+import { labelValue } from '../labels.ts'
+import { containerFields as fields } from './container-fields.ts'
 import type { Field, Listing } from './field.ts'
 import { compileFormat, formatted, tableOf, type WriteRows } from './listing.ts'
 import { type Display, type View, zoneOf } from './view.ts'
@@ -18,7 +19,7 @@ export interface ContainerViewOptions {
 const containers: Listing<ContainerSummary> = {
   typeName: '*formatter.ContainerContext',
   fields,
-  label: containerLabel,
+  label: ({ Labels }, name) => labelValue(Labels, name),
 }
 const { ID, Image, Command, RunningFor, Status, Ports, Names, Size } = fields
 const DEFAULT: readonly Field<ContainerSummary>[] = [ID, Image, Command, RunningFor, Status, Ports, Names]

@@ -118,7 +118,7 @@ const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /** An RFC 3339 time as `Wed Oct  8 12:17:26 2025`, in its own zone; other text as it is. */
-function shownDate(text: string): string {
+export function shownDate(text: string): string {
   const match = /^(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.exec(text)
   if (match === null) return text
   const [, year, month, day, time] = match

@@ -1,8 +1,5 @@
-import { CONTAINER_TYPES } from './container-schema.ts'
-import { schema } from './schema.ts'
-
 /** The Go types of an inspected image in docker 28.2 (moby api/types/image), for `docker inspect -f`. */
-const IMAGE_TYPES = `
+export const IMAGE_TYPES = `
 struct v1.ImageConfig
   User string omitempty
   ExposedPorts map[string]struct{} omitempty
@@ -70,5 +67,3 @@ struct image.InspectResponse
   Descriptor *v1.Descriptor omitempty
   Manifests []image.ManifestSummary omitempty
 `
-
-export const IMAGE = schema(CONTAINER_TYPES + IMAGE_TYPES).get('image.InspectResponse')

@@ -1,0 +1,33 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { displayOf } from '../../cli/display.ts'
+import { parsePlatform } from '../../domain/platform.ts'
+import { printable } from '../../format/output.ts'
+import { historyList } from '../../format/views/history.ts'
+import { listView } from '../../format/views/list.ts'
+import { one } from '../../options/arg.ts'
+import { bool, text } from '../../options/flag.ts'
+import { tableFormat } from '../../options/shared.ts'
+
+export default class ImageHistory extends DockerCommand {
+  static override aliases = ['history']
+  static override summary = 'Show what an image was made of, layer by layer'
+  static override synopsis = '[OPTIONS] IMAGE'
+  static override args = { image: one('IMAGE') }
+  static override flags = {
+    format: tableFormat(),
+    human: bool({ char: 'H', default: true, summary: 'Print sizes and dates as people read them' }),
+    'no-trunc': bool({ summary: "Don't shorten output" }),
+    platform: text({ minApi: '1.48', summary: 'Show the history of the image for this os[/arch[/variant]]' }),
+    quiet: bool({ char: 'q', summary: 'Print image IDs only' }),
+  }
+
+  async run(): Promise<void> {
+    const { flags, args } = await this.read(ImageHistory)
+    const { format, quiet, human, 'no-trunc': noTrunc } = flags
+    const platform = flags.platform === '' ? undefined : parsePlatform(flags.platform, this.cli.platform)
+    const display = displayOf(this.cli, format, noTrunc || format !== '')
+    const view = await listView(historyList(human), { format, quiet, noTrunc }, display)
+    const layers = await this.cli.engine.images.history(args.image, platform)
+    this.cli.out.write(printable(view.render(layers, this.cli.now())))
+  }
+}

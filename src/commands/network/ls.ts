@@ -1,0 +1,35 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { displayOf, inFormat } from '../../cli/display.ts'
+import { compareNaturally } from '../../domain/natural-order.ts'
+import { printable } from '../../format/output.ts'
+import { listView } from '../../format/views/list.ts'
+import { networkList } from '../../format/views/network.ts'
+import { bool, type ValuesOf } from '../../options/flag.ts'
+import { filters, tableFormat } from '../../options/shared.ts'
+
+const flags = {
+  filter: filters(),
+  format: tableFormat(),
+  'no-trunc': bool({ summary: "Don't shorten output" }),
+  quiet: bool({ char: 'q', summary: 'Print network IDs only' }),
+}
+
+export default class NetworkLs extends DockerCommand {
+  static override aliases = ['network:list']
+  static override summary = 'List networks'
+  static override flags = flags
+
+  async run(): Promise<void> {
+    const { flags } = await this.read(NetworkLs)
+    await inFormat(this.cli, 'networksFormat', flags.format, flags.quiet, (format) => this.#print(format, flags))
+  }
+
+  async #print(format: string, { filter, quiet, ...rest }: ValuesOf<typeof flags>): Promise<void> {
+    const noTrunc = rest['no-trunc']
+    const display = displayOf(this.cli, format, noTrunc || rest.format !== '')
+    const view = await listView(networkList, { format, quiet, noTrunc }, display)
+    const networks = await this.cli.engine.networks.list(filter)
+    networks.sort((a, b) => compareNaturally(a.Name ?? '', b.Name ?? ''))
+    this.cli.out.write(printable(view.render(networks, this.cli.now())))
+  }
+}

@@ -1,0 +1,59 @@
+import { BUILD_COMMIT, BUILD_TIME, CLIENT_VERSION, RUNTIME } from '../../cli/build-info.ts'
+import { DockerCommand } from '../../cli/command.ts'
+import { describeError } from '../../cli/report-error.ts'
+import { usernameInFile } from '../../config/credentials.ts'
+import { ExitStatus } from '../../domain/errors.ts'
+import { INDEX_SERVER } from '../../domain/registry.ts'
+import { CLIENT_API_VERSION } from '../../engine/connection.ts'
+import { clientInfo, daemonInfo } from '../../format/views/info.ts'
+import { shownDate } from '../../format/views/version.ts'
+import { objectFormat } from '../../options/shared.ts'
+
+export default class SystemInfo extends DockerCommand {
+  static override aliases = ['info']
+  static override summary = 'Show how the daemon is set up and what it has'
+  static override flags = { format: objectFormat() }
+
+  async run(): Promise<void> {
+    const { flags } = await this.read(SystemInfo)
+    if (flags.format !== '') return this.#printFormatted(flags.format)
+    const { engine, out, err, config, contextName, isDebugging } = this.cli
+    const [asked] = await Promise.allSettled([engine.system.info()])
+    out.write(`${clientInfo({ version: CLIENT_VERSION, context: contextName, isDebugging })}\nServer:\n`)
+    if (asked.status === 'rejected') throw asked.reason
+    out.write(daemonInfo(asked.value, isDebugging, usernameInFile(config, INDEX_SERVER)))
+    for (const warning of asked.value.Warnings ?? []) err.write(`${warning}\n`)
+  }
+
+  async #printFormatted(format: string): Promise<void> {
+    const { engine, out, err } = this.cli
+    const { infoTemplate } = await import('../../format/template/info.ts')
+    const { needsDaemon, write } = infoTemplate(format, JSON.stringify(this.#client()))
+    const [asked] = await Promise.allSettled([needsDaemon ? engine.system.infoText() : '{}'])
+    const failure = asked.status === 'rejected' ? describeError(asked.reason) : ''
+    const { output, problem } = write(
+      asked.status === 'fulfilled' ? asked.value : '{}',
+      failure === '' ? [] : [failure],
+    )
+    if (failure !== '') err.write(`${failure}\n`)
+    if (output !== undefined) out.write(`${output}\n`)
+    if (problem) throw problem
+    if (failure !== '') throw new ExitStatus(1)
+  }
+
+  #client() {
+    const { contextName, isDebugging, platform } = this.cli
+    return {
+      Debug: isDebugging,
+      Version: CLIENT_VERSION,
+      DefaultAPIVersion: CLIENT_API_VERSION,
+      GitCommit: BUILD_COMMIT,
+      GoVersion: RUNTIME,
+      Os: platform.os,
+      Arch: platform.architecture,
+      BuildTime: shownDate(BUILD_TIME),
+      Context: contextName,
+      Plugins: [],
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { findObject, inspectAll } from '../../cli/inspect.ts'
+import { many } from '../../options/arg.ts'
+import { objectFormat } from '../../options/shared.ts'
+
+export default class VolumeInspect extends DockerCommand {
+  static override summary = 'Show all that the daemon knows of volumes'
+  static override synopsis = '[OPTIONS] VOLUME [VOLUME...]'
+  static override args = { volume: many('VOLUME') }
+  static override flags = { format: objectFormat() }
+
+  async run(): Promise<void> {
+    const { flags, args } = await this.read(VolumeInspect)
+    const find = async (name: string) => findObject('volume', name, {}, this.cli)
+    await inspectAll(args.volume, flags.format, find, this.cli, true)
+  }
+}

@@ -1,0 +1,36 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { displayOf, inFormat } from '../../cli/display.ts'
+import { compareNaturally } from '../../domain/natural-order.ts'
+import { printable } from '../../format/output.ts'
+import { listView } from '../../format/views/list.ts'
+import { clusterVolumeList, volumeList } from '../../format/views/volume.ts'
+import { bool, type ValuesOf } from '../../options/flag.ts'
+import { filters, tableFormat } from '../../options/shared.ts'
+
+const flags = {
+  cluster: bool({ minApi: '1.42', summary: 'Show only volumes of the swarm, in a table of their own' }),
+  filter: filters(),
+  format: tableFormat(),
+  quiet: bool({ char: 'q', summary: 'Print volume names only' }),
+}
+
+export default class VolumeLs extends DockerCommand {
+  static override aliases = ['volume:list']
+  static override summary = 'List volumes'
+  static override flags = flags
+
+  async run(): Promise<void> {
+    const { flags } = await this.read(VolumeLs)
+    if (flags.cluster) return this.#print('', flags)
+    await inFormat(this.cli, 'volumesFormat', flags.format, flags.quiet, (format) => this.#print(format, flags))
+  }
+
+  async #print(format: string, { cluster, filter, quiet, ...typed }: ValuesOf<typeof flags>): Promise<void> {
+    const display = displayOf(this.cli, format, typed.format !== '')
+    const view = await listView(cluster ? clusterVolumeList : volumeList, { format, quiet }, display)
+    const volumes = await this.cli.engine.volumes.list(filter)
+    const shown = cluster ? volumes.filter(({ ClusterVolume }) => ClusterVolume) : volumes
+    shown.sort((a, b) => compareNaturally(a.Name ?? '', b.Name ?? ''))
+    this.cli.out.write(printable(view.render(shown, this.cli.now())))
+  }
+}

@@ -1,0 +1,19 @@
+/** One volume of `GET /volumes`, named as the Engine API names it. An absent field means its zero value. */
+export interface VolumeSummary {
+  readonly Name?: string
+  readonly Driver?: string
+  readonly Scope?: string
+  readonly Mountpoint?: string
+  readonly Labels?: Readonly<Record<string, string>> | null
+  /** Only there where the daemon was asked how much disk is used. */
+  readonly UsageData?: { readonly RefCount?: number; readonly Size?: number } | null
+  /** Only there for a volume that belongs to the swarm. */
+  readonly ClusterVolume?: ClusterVolume | null
+}
+
+export interface ClusterVolume {
+  readonly Spec?: { readonly Group?: string; readonly Availability?: string } | null
+  readonly Info?: { readonly VolumeID?: string } | null
+  /** One for each node that uses it. */
+  readonly PublishStatus?: readonly object[] | null
+}
