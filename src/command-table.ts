@@ -5,6 +5,12 @@ import type { CommandTable } from './cli/dispatch.ts'
 export const commandTable: CommandTable = {
   commands: [
     {
+      id: 'builder:prune',
+      aliases: [],
+      summary: 'Remove what builds have kept to be faster next time',
+      load: () => import('./commands/builder/prune.ts'),
+    },
+    {
       id: 'container:attach',
       aliases: ['attach'],
       summary: 'Connect stdin, stdout and stderr to a running container',
@@ -63,6 +69,12 @@ export const commandTable: CommandTable = {
       aliases: ['port'],
       summary: 'Show where the ports of a container are published',
       load: () => import('./commands/container/port.ts'),
+    },
+    {
+      id: 'container:prune',
+      aliases: [],
+      summary: 'Remove all containers that do not run',
+      load: () => import('./commands/container/prune.ts'),
     },
     {
       id: 'container:rename',
@@ -149,6 +161,12 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/image/ls.ts'),
     },
     {
+      id: 'image:prune',
+      aliases: [],
+      summary: 'Remove images without a name, or all unused ones',
+      load: () => import('./commands/image/prune.ts'),
+    },
+    {
       id: 'image:pull',
       aliases: ['pull'],
       summary: 'Download an image from a registry',
@@ -191,6 +209,24 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/logout.ts'),
     },
     {
+      id: 'network:connect',
+      aliases: [],
+      summary: 'Put a container on a network',
+      load: () => import('./commands/network/connect.ts'),
+    },
+    {
+      id: 'network:create',
+      aliases: [],
+      summary: 'Make a network',
+      load: () => import('./commands/network/create.ts'),
+    },
+    {
+      id: 'network:disconnect',
+      aliases: [],
+      summary: 'Take a container off a network',
+      load: () => import('./commands/network/disconnect.ts'),
+    },
+    {
       id: 'network:inspect',
       aliases: [],
       summary: 'Show all that the daemon knows of networks',
@@ -203,16 +239,46 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/network/ls.ts'),
     },
     {
+      id: 'network:prune',
+      aliases: [],
+      summary: 'Remove all networks that no container is on',
+      load: () => import('./commands/network/prune.ts'),
+    },
+    {
+      id: 'network:rm',
+      aliases: ['network:remove'],
+      summary: 'Remove networks',
+      load: () => import('./commands/network/rm.ts'),
+    },
+    {
+      id: 'system:events',
+      aliases: ['events'],
+      summary: 'Show what happens to containers, images, networks and volumes, as it happens',
+      load: () => import('./commands/system/events.ts'),
+    },
+    {
       id: 'system:info',
       aliases: ['info'],
       summary: 'Show how the daemon is set up and what it has',
       load: () => import('./commands/system/info.ts'),
     },
     {
+      id: 'system:prune',
+      aliases: [],
+      summary: 'Remove all that is not used',
+      load: () => import('./commands/system/prune.ts'),
+    },
+    {
       id: 'version',
       aliases: [],
       summary: 'Show the versions of client and daemon',
       load: () => import('./commands/version.ts'),
+    },
+    {
+      id: 'volume:create',
+      aliases: [],
+      summary: 'Make a volume',
+      load: () => import('./commands/volume/create.ts'),
     },
     {
       id: 'volume:inspect',
@@ -225,6 +291,18 @@ export const commandTable: CommandTable = {
       aliases: ['volume:list'],
       summary: 'List volumes',
       load: () => import('./commands/volume/ls.ts'),
+    },
+    {
+      id: 'volume:prune',
+      aliases: [],
+      summary: 'Remove volumes that no container uses',
+      load: () => import('./commands/volume/prune.ts'),
+    },
+    {
+      id: 'volume:rm',
+      aliases: ['volume:remove'],
+      summary: 'Remove volumes',
+      load: () => import('./commands/volume/rm.ts'),
     },
   ],
   groups: [

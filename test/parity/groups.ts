@@ -6,6 +6,7 @@ import { build } from './cases/build.ts'
 import { create } from './cases/create.ts'
 import { createFlags } from './cases/create-flags.ts'
 import { endpoint } from './cases/endpoint.ts'
+import { events } from './cases/events.ts'
 import { global } from './cases/global.ts'
 import { rmi, tag } from './cases/image-verbs.ts'
 import { images } from './cases/images.ts'
@@ -13,12 +14,16 @@ import { diff, port, top } from './cases/insight.ts'
 import { inspect } from './cases/inspect.ts'
 import { kill, rm, stop } from './cases/lifecycle.ts'
 import { login, logout } from './cases/login.ts'
+import { networkVerbs } from './cases/network-verbs.ts'
+import { prune } from './cases/prune.ts'
 import { ps } from './cases/ps.ts'
 import { pull, push } from './cases/pull-push.ts'
 import { run } from './cases/run.ts'
+import { systemDf } from './cases/system-df.ts'
 import { update } from './cases/update.ts'
 import { pause, rename, restart, unpause, wait } from './cases/verbs.ts'
 import { version } from './cases/version.ts'
+import { volumeVerbs } from './cases/volume-verbs.ts'
 
 /** Every group, in the order of a day's work. */
 export const groups: readonly ParityGroup[] = [
@@ -55,4 +60,9 @@ export const groups: readonly ParityGroup[] = [
   login,
   logout,
   build,
+  networkVerbs,
+  volumeVerbs,
+  prune,
+  events,
+  systemDf,
 ]

@@ -1,0 +1,15 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { one } from '../../options/arg.ts'
+import { endpointConfig, networkConnectFlags } from '../../options/network-connect.ts'
+
+export default class NetworkConnect extends DockerCommand {
+  static override summary = 'Put a container on a network'
+  static override synopsis = '[OPTIONS] NETWORK CONTAINER'
+  static override args = { network: one('NETWORK'), container: one('CONTAINER') }
+  static override flags = networkConnectFlags
+
+  async run(): Promise<void> {
+    const { flags, args } = await this.read(NetworkConnect)
+    await this.cli.engine.networks.connect(args.network, args.container, endpointConfig(flags))
+  }
+}

@@ -1,0 +1,16 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { one } from '../../options/arg.ts'
+import { networkCreateBody, networkCreateFlags } from '../../options/network-create.ts'
+
+export default class NetworkCreate extends DockerCommand {
+  static override summary = 'Make a network'
+  static override synopsis = '[OPTIONS] NETWORK'
+  static override args = { network: one('NETWORK') }
+  static override flags = networkCreateFlags
+
+  async run(): Promise<void> {
+    const { flags, args, given } = await this.read(NetworkCreate)
+    const id = await this.cli.engine.networks.create(networkCreateBody(args.network, flags, given))
+    this.cli.out.write(`${id}\n`)
+  }
+}

@@ -1,0 +1,15 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { one } from '../../options/arg.ts'
+import { bool } from '../../options/flag.ts'
+
+export default class NetworkDisconnect extends DockerCommand {
+  static override summary = 'Take a container off a network'
+  static override synopsis = '[OPTIONS] NETWORK CONTAINER'
+  static override args = { network: one('NETWORK'), container: one('CONTAINER') }
+  static override flags = { force: bool({ char: 'f', summary: 'Whatever state the container is in' }) }
+
+  async run(): Promise<void> {
+    const { flags, args } = await this.read(NetworkDisconnect)
+    await this.cli.engine.networks.disconnect(args.network, args.container, flags.force)
+  }
+}

@@ -1,0 +1,46 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { confirm } from '../../cli/confirm.ts'
+import { describeError } from '../../cli/report-error.ts'
+import { EngineError, ExitStatus } from '../../domain/errors.ts'
+import { many } from '../../options/arg.ts'
+import { bool } from '../../options/flag.ts'
+
+export default class NetworkRm extends DockerCommand {
+  static override aliases = ['network:remove']
+  static override summary = 'Remove networks'
+  static override synopsis = 'NETWORK [NETWORK...]'
+  static override args = { network: many('NETWORK') }
+  static override flags = { force: bool({ char: 'f', summary: 'Do not mind a network that does not exist' }) }
+
+  async run(): Promise<void> {
+    const { flags, args } = await this.read(NetworkRm)
+    const { engine, out, err } = this.cli
+    let hasFailed = false
+    for (const name of args.network) {
+      if ((await this.#isIngress(name)) && !(await confirm(INGRESS_QUESTION, this.cli))) continue
+      try {
+        await engine.networks.remove(name)
+        out.write(`${name}\n`)
+      } catch (error) {
+        if (flags.force && error instanceof EngineError && error.isNotFound) continue
+        err.write(`${describeError(error)}\n`)
+        hasFailed = true
+      }
+    }
+    if (hasFailed) throw new ExitStatus(1, 'exit status 1')
+  }
+
+  /** Whether a swarm takes its requests in through it. A network that cannot be looked at is not: removing it will tell. */
+  async #isIngress(name: string): Promise<boolean> {
+    try {
+      return (await this.cli.engine.networks.inspect(name)).Ingress === true
+    } catch {
+      return false
+    }
+  }
+}
+
+const INGRESS_QUESTION =
+  'WARNING! Before removing the routing-mesh network, make sure all the nodes in your swarm run the same docker engine ' +
+  'version. Otherwise, removal may not be effective and functionality of newly create ingress networks will be ' +
+  'impaired.\nAre you sure you want to continue?'

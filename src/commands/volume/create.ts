@@ -1,0 +1,20 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { ExitStatus } from '../../domain/errors.ts'
+import { optional } from '../../options/arg.ts'
+import { volumeCreateBody, volumeCreateFlags } from '../../options/volume-create.ts'
+
+export default class VolumeCreate extends DockerCommand {
+  static override summary = 'Make a volume'
+  static override synopsis = '[OPTIONS] [VOLUME]'
+  static override args = { volume: optional('VOLUME') }
+  static override flags = volumeCreateFlags
+
+  async run(): Promise<void> {
+    const { flags, args, given } = await this.read(VolumeCreate)
+    if (args.volume !== undefined && flags.name !== '') throw new ExitStatus(1, NAMED_TWICE)
+    const name = await this.cli.engine.volumes.create(volumeCreateBody(args.volume ?? flags.name, flags, given))
+    this.cli.out.write(`${name}\n`)
+  }
+}
+
+const NAMED_TWICE = 'conflicting options: cannot specify a volume-name through both --name and as a positional arg'
