@@ -251,6 +251,12 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/network/rm.ts'),
     },
     {
+      id: 'system:df',
+      aliases: [],
+      summary: 'Show how much disk containers, images, volumes and the build cache take',
+      load: () => import('./commands/system/df.ts'),
+    },
+    {
       id: 'system:events',
       aliases: ['events'],
       summary: 'Show what happens to containers, images, networks and volumes, as it happens',

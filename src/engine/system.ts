@@ -1,3 +1,5 @@
+import type { DiskUsage } from '../domain/disk-usage.ts'
+import { messageOf } from '../domain/errors.ts'
 import type { Filters } from '../domain/filter.ts'
 import type { AuthAnswer, RegistryAuth } from '../domain/registry.ts'
 import type { SystemInfo } from '../domain/system-info.ts'
@@ -35,6 +37,16 @@ export class SystemApi {
     const text = await this.#connection.text({ method: 'GET', path: '/info' })
     checkObjectText(text, 'system.Info')
     return text
+  }
+
+  /** How much disk everything takes, which the daemon has to add up. */
+  async diskUsage(): Promise<DiskUsage> {
+    const answer = await this.#connection.json<DiskUsage | null | undefined>({ method: 'GET', path: '/system/df' })
+    try {
+      return answer === null ? {} : asObject<DiskUsage>(answer, 'types.DiskUsage')
+    } catch (error) {
+      throw new Error(`Error retrieving disk usage: ${messageOf(error)}`, { cause: error })
+    }
   }
 
   /** Whether the daemon manages a swarm. */

@@ -51,8 +51,13 @@ function headOf(write: () => string): string {
   }
 }
 
+/** The Go type of a listing's rows, a pointer to a struct. */
+export function rowType<Row>({ typeName }: Listing<Row>): GoType {
+  return pointerTo({ kind: 'struct', name: typeName.slice(1) })
+}
+
 /** A row as the object a template sees: each field is a method. */
-function rowValue<Row>(listing: Listing<Row>, row: Row, look: Look, asked?: Set<string>): Value {
+export function rowValue<Row>(listing: Listing<Row>, row: Row, look: Look, asked?: Set<string>): Value {
   const { fields, label, typeName } = listing
   const methods = new Map<string, GoFunc>()
   for (const [name, field] of Object.entries(fields)) {

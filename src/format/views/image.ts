@@ -59,11 +59,12 @@ function imageFormat({ format, quiet, digests }: ImageViewOptions): string {
   if (format === '' || format === 'table' || format === 'pretty') {
     return quiet ? '{{.ID}}' : format || 'table'
   }
-  if (format === 'raw') return quiet ? 'image_id: {{.ID}}' : raw(digests)
+  if (format === 'raw') return quiet ? 'image_id: {{.ID}}' : imageRaw(digests)
   return isTable(format) && digests && !format.includes(DIGEST) ? `${format}\t${DIGEST}` : format
 }
 
-function raw(digests: boolean): string {
+/** The `raw` format, as a template. */
+export function imageRaw(digests: boolean): string {
   const lines = ['repository: {{.Repository}}', 'tag: {{.Tag}}']
   if (digests) lines.push('digest: {{.Digest}}')
   lines.push('image_id: {{.ID}}', 'created_at: {{.CreatedAt}}', 'virtual_size: {{.Size}}', '')
