@@ -4,6 +4,8 @@ export interface VolumeSummary {
   readonly Driver?: string
   readonly Scope?: string
   readonly Mountpoint?: string
+  /** What the driver was told when the volume was made. */
+  readonly Options?: Readonly<Record<string, string>> | null
   readonly Labels?: Readonly<Record<string, string>> | null
   /** Only there where the daemon was asked how much disk is used. */
   readonly UsageData?: { readonly RefCount?: number; readonly Size?: number } | null

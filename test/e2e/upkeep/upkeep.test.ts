@@ -18,8 +18,8 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
   const containers = async () => (await bench.state.containers()).length
 
   /** Makes a container that never runs. */
-  async function idle(name: string, options = ''): Promise<string> {
-    return (await succeed(`tug create --name ${name} ${options} busybox true`)).trimEnd()
+  async function idle(name: string, options = '', image = 'busybox'): Promise<string> {
+    return (await succeed(`tug create --name ${name} ${options} ${image} true`)).trimEnd()
   }
 
   test('a network is made, joined by a container, left and removed', async () => {
@@ -94,6 +94,47 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await terminal.exit()).toMatchObject({ exitCode: 0 })
     expect(terminal.screen()).toContain(`[y/N] y\nDeleted Containers:\n${id}\n\nTotal reclaimed space: 0B`)
     expect(await containers()).toBe(0)
+  })
+
+  test('on a terminal it is shown first what would go, and that is what goes', async () => {
+    const anonymous = (await succeed('tug volume create')).trimEnd()
+    await succeed('tug volume create upkeep-named')
+    await succeed('tug volume create -o type=tmpfs -o device=tmpfs upkeep-options')
+    await succeed('tug network create upkeep')
+    await succeed('tug run -d --name stays -v upkeep-held:/data busybox sleep 1000')
+    const id = await idle('goes', '-v upkeep-idle:/data -v /more')
+    const image = (await bench.shell.run('tug build -q -', { input: 'FROM busybox\nLABEL a=b\n' })).stdout.trimEnd()
+    await idle('last', '', image)
+
+    const terminal = bench.shell.terminal('tug system prune --volumes', { columns: 120, rows: 60 })
+    const plan = (await terminal.waitFor(QUESTION.trimEnd())).split('WARNING!')[0] ?? ''
+    terminal.type('y\r')
+    await terminal.exit()
+    const removed = terminal.screen().split('[y/N]')[1] ?? ''
+
+    expect(plan).toMatch(/This would go:\n┌─/)
+    expect(plan).toMatch(/│ container │ goes +│ busybox, Created +│/)
+    expect(removed).toContain(id)
+    for (const name of ['stays', 'upkeep-held', 'busybox:']) expect(`${plan}${removed}`).not.toContain(`│ ${name}`)
+    const volumes = [anonymous, 'upkeep-named', 'upkeep-options', 'upkeep-idle', 'upkeep-held'].map((name) => ({
+      name,
+      isPlanned: plan.includes(` ${name.length === 64 ? `${name.slice(0, 12)}…` : name} `),
+      isRemoved: removed.includes(`\n${name}\n`),
+    }))
+    expect(volumes.filter(({ isPlanned, isRemoved }) => isPlanned !== isRemoved)).toEqual([])
+    expect(volumes[0]).toMatchObject({ isPlanned: true })
+    expect(plan).toMatch(/│ network +│ upkeep +│ bridge/)
+    expect(plan).toContain(image.slice('sha256:'.length, 'sha256:'.length + 12))
+    expect(removed).toContain(`deleted: ${image}`)
+    await bench.state.removeContainers()
+    await bench.shell.run('tug volume rm upkeep-named upkeep-options upkeep-idle upkeep-held')
+  })
+
+  test('on a terminal with nothing to remove, that is said', async () => {
+    const terminal = bench.shell.terminal('tug container prune')
+    expect(await terminal.waitFor(QUESTION.trimEnd())).toContain('There is nothing to remove.\n\nWARNING!')
+    terminal.type('\r')
+    expect(await terminal.exit()).toMatchObject({ exitCode: 0 })
   })
 
   test('on a terminal Ctrl-C is a no', async () => {
