@@ -22,7 +22,7 @@ export function removalTable(removals: readonly Removal[], width: number, colorL
       { text: detail, color: dim },
       { text: size === undefined ? '' : humanSize(size) },
     ])
-  const heads = ['', 'NAME', 'DETAIL', 'SIZE'].map((text) => ({ text, color: head }))
+  const heads = ['KIND', 'NAME', 'DETAIL', 'SIZE'].map((text) => ({ text, color: head }))
   const hasSize = removals.some(({ size }) => size !== undefined)
   const shown = hasSize ? rows : rows.map((row) => row.slice(0, -1))
   const table = framed(hasSize ? heads : heads.slice(0, -1), shown, width)
