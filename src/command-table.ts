@@ -137,6 +137,48 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/container/wait.ts'),
     },
     {
+      id: 'context:create',
+      aliases: [],
+      summary: 'Keep under a name how to reach a daemon',
+      load: () => import('./commands/context/create.ts'),
+    },
+    {
+      id: 'context:inspect',
+      aliases: [],
+      summary: 'Show all that is kept of contexts',
+      load: () => import('./commands/context/inspect.ts'),
+    },
+    {
+      id: 'context:ls',
+      aliases: ['context:list'],
+      summary: 'List contexts',
+      load: () => import('./commands/context/ls.ts'),
+    },
+    {
+      id: 'context:rm',
+      aliases: ['context:remove'],
+      summary: 'Remove contexts',
+      load: () => import('./commands/context/rm.ts'),
+    },
+    {
+      id: 'context:show',
+      aliases: [],
+      summary: 'Print the name of the context in force',
+      load: () => import('./commands/context/show.ts'),
+    },
+    {
+      id: 'context:update',
+      aliases: [],
+      summary: 'Change how a context reaches its daemon',
+      load: () => import('./commands/context/update.ts'),
+    },
+    {
+      id: 'context:use',
+      aliases: [],
+      summary: 'Choose the context for all commands to come',
+      load: () => import('./commands/context/use.ts'),
+    },
+    {
       id: 'image:build',
       aliases: ['build', 'builder:build'],
       summary: 'Build an image from a Dockerfile',
@@ -314,6 +356,7 @@ export const commandTable: CommandTable = {
   groups: [
     { name: 'builder', summary: 'Manage builds' },
     { name: 'container', summary: 'Manage containers' },
+    { name: 'context', summary: 'Keep and choose daemons to talk to' },
     { name: 'image', summary: 'Manage images' },
     { name: 'network', summary: 'Manage networks' },
     { name: 'system', summary: 'Look after the daemon and its disk' },

@@ -14,6 +14,11 @@ export function jsonString(text: string, escapeHtml: boolean): string {
   return escapeHtml ? plain.replace(HTML, unicodeEscape) : plain
 }
 
+/** JSON with `<`, `>` and `&` escaped, which stand in texts alone. */
+export function escapedHtml(json: string): string {
+  return json.replace(HTML, unicodeEscape)
+}
+
 /** What is no character, such as one cut in half, becomes the escape of U+FFFD. */
 function withoutStrays(text: string): string {
   const pieces = text.split(STRAY).map((piece) => JSON.stringify(piece).slice(1, -1))

@@ -3,6 +3,7 @@ import { apiSocket } from './cases/api-socket.ts'
 import { attach } from './cases/attach.ts'
 import { exec, logs, start } from './cases/attached.ts'
 import { build } from './cases/build.ts'
+import { contexts } from './cases/contexts.ts'
 import { create } from './cases/create.ts'
 import { createFlags } from './cases/create-flags.ts'
 import { endpoint } from './cases/endpoint.ts'
@@ -65,4 +66,5 @@ export const groups: readonly ParityGroup[] = [
   prune,
   events,
   systemDf,
+  contexts,
 ]

@@ -1,6 +1,7 @@
 import { FormatError } from '../error.ts'
 import { type Inspection, jsonArray } from '../inspection.ts'
 import { compactJson, indentJson } from '../json-indent.ts'
+import { escapedHtml } from '../json-text.ts'
 import { decode } from './decode.ts'
 import { TemplateError } from './error.ts'
 import { encodeJson } from './json.ts'
@@ -50,8 +51,9 @@ export function templateInspection(format: string): Inspection {
  */
 export function typedInspection(format: string): Inspection {
   const typed = (json: string, type: ObjectType) => decode(goTypeOf(type), parseJson(json))
-  if (format === '') return jsonArray(indentJson, (json, type) => encodeJson(typed(json, type)))
-  if (format === 'json') return jsonArray(compactJson, (json, type) => encodeJson(typed(json, type)))
+  const shown = (json: string, type: ObjectType) => escapedHtml(encodeJson(typed(json, type)))
+  if (format === '') return jsonArray(indentJson, shown)
+  if (format === 'json') return jsonArray(compactJson, shown)
   const parsed = readable(format)
   let text = ''
   return {

@@ -6,7 +6,7 @@ import type { RowFormat } from '../views/simple.ts'
 import { TemplateError } from './error.ts'
 import { HEADER_FUNCTIONS } from './functions.ts'
 import { template } from './template.ts'
-import { type GoFunc, type GoType, goString, mapOf, pointerTo, STRING, type Value } from './value.ts'
+import { type GoFunc, type GoType, goBool, goString, mapOf, pointerTo, STRING, type Value } from './value.ts'
 
 /**
  * Compiles a list's format with the template engine.
@@ -81,6 +81,7 @@ export function rowValue<Row>(listing: Listing<Row>, row: Row, look: Look, asked
 /** A field as a value: text, or where JSON knows more, a pointer to a struct that prints as the text. */
 function fieldValue<Row>(name: string, field: Field<Row>, row: Row, look: Look): Value {
   const text = field.text(row, look)
+  if (field.isBool) return goBool(text === 'true')
   const json = field.json?.(row, look)
   if (json === undefined) return goString(text)
   const type: GoType = { kind: 'struct', name: `formatter.${name}` }

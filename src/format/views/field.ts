@@ -16,6 +16,8 @@ export interface Field<Row> {
   /** The column's head in tables. */
   readonly header: string
   readonly text: (row: Row, look: Look) => string
+  /** Whether templates and JSON know it as a boolean; the text is `true` or `false`. */
+  readonly isBool?: true
   /** The field as JSON, where it is not the text as a string. */
   readonly json?: (row: Row, look: Look) => string
 }
@@ -39,6 +41,7 @@ export function jsonLine<Row>(fields: Fields<Row>, row: Row, look: Look): string
 
 function jsonField<Row>(field: Field<Row> | undefined, row: Row, look: Look): string {
   if (field === undefined) return 'null'
+  if (field.isBool) return field.text(row, look)
   return field.json === undefined ? jsonString(field.text(row, look), true) : field.json(row, look)
 }
 
