@@ -4,6 +4,7 @@ import { commandTableSource } from './generate/command-table.ts'
 import { compatibilityText } from './generate/deviation-list.ts'
 import { manifestText } from './generate/manifest.ts'
 import { ROOT } from './generate/package-facts.ts'
+import { protobufFiles } from './generate/protobuf.ts'
 import { readmeText } from './generate/readme-table.ts'
 import { sourceCommands } from './generate/source-commands.ts'
 
@@ -15,6 +16,7 @@ export async function generatedFiles(): Promise<Record<string, string>> {
     'oclif.manifest.json': await manifestText(),
     'README.md': readmeText(committed('README.md'), commands),
     'docs/compatibility.md': compatibilityText(committed('docs/compatibility.md')),
+    ...protobufFiles(),
   }
 }
 

@@ -12,16 +12,25 @@ export interface OutputTargets {
 const BROKEN_PIPE_STATUS = 128 + 13
 
 /**
- * Copies what a container writes to our own streams, no faster than these take it. Settles when the source has ended
- * and all is written.
+ * Copies what a container writes to our own streams, no faster than these take it. Settles when the connection has
+ * ended and all is written.
  * @param isRaw one stream of a terminal; otherwise frames of stdout and stderr
  * @throws ExitStatus when our reader is gone; Error with the daemon's message when it sent one
  */
-export async function copyOutput(source: Readable, isRaw: boolean, targets: OutputTargets): Promise<void> {
+export function copyOutput(connection: Readable, isRaw: boolean, targets: OutputTargets): Promise<void> {
+  return whileWritable(targets, () => copy(connection, isRaw, targets))
+}
+
+/** Copies what a container has written, as `copyOutput` does, from the body of an answer. */
+export function copyAnswer(body: AsyncIterable<Uint8Array>, isRaw: boolean, targets: OutputTargets): Promise<void> {
+  return whileWritable(targets, () => copyBody(body, isRaw, targets))
+}
+
+async function whileWritable(targets: OutputTargets, work: () => Promise<void>): Promise<void> {
   const all = [...new Set([targets.stdout, targets.stderr])]
   const broken = Promise.race(all.map(failureOf))
   try {
-    await Promise.race([copy(source, isRaw, targets), broken])
+    await Promise.race([work(), broken])
   } finally {
     // What came before an error is output like any other.
     await Promise.race([Promise.all(all.map(flush)), broken])
@@ -56,10 +65,29 @@ function copy(source: Readable, isRaw: boolean, targets: OutputTargets): Promise
   })
 }
 
-/** Node calls an answer that breaks off "aborted", or names a code; people know Go's words. */
+async function copyBody(body: AsyncIterable<Uint8Array>, isRaw: boolean, targets: OutputTargets): Promise<void> {
+  const frames = isRaw ? undefined : new FrameReader()
+  for await (const chunk of body) {
+    const parts = frames ? frames.read(chunk) : [{ stream: 'stdout' as const, bytes: chunk }]
+    for (const { stream, bytes } of parts) {
+      const room = written(targets[stream], bytes)
+      if (room !== undefined) await room
+    }
+  }
+}
+
+/** Settles when the target has room for more; at once, as undefined, where it has now. */
+function written(target: OutputTarget, bytes: Uint8Array): Promise<void> | undefined {
+  try {
+    if (target.write(bytes)) return undefined
+  } catch (error) {
+    throw writeFailure(error)
+  }
+  return new Promise((resolve) => target.once('drain', resolve))
+}
+
+/** Node names a code; people know Go's words. */
 function breakOff(error: Error): Error {
-  // An answer that is "aborted" carries the code of a reset connection too.
-  if (error.message === 'aborted') return new Error('unexpected EOF', { cause: error })
   return codeOf(error) === 'ECONNRESET' ? new Error('read: connection reset by peer', { cause: error }) : error
 }
 

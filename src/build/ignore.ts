@@ -51,6 +51,11 @@ export class IgnoreMatcher {
       .map((pattern) => compilePattern(clean(pattern)))
   }
 
+  /** In their order, cleaned. */
+  get patterns(): readonly IgnorePattern[] {
+    return this.#patterns
+  }
+
   /** Whether the path, or a folder it is in, is left out. The last pattern that matches decides. */
   excludes(path: string): boolean {
     const parts = path.split('/')

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http'
 import Docker from 'dockerode'
 import { compareVersions } from '../domain/api-version.ts'
 import type { Endpoint } from '../domain/endpoint.ts'
@@ -22,7 +21,8 @@ export interface Call {
   readonly body?: unknown
   /** A body sent as it is. */
   readonly upload?: Buffer | NodeJS.ReadableStream
-  readonly headers?: Readonly<Record<string, string>>
+  /** A list is sent as one header a value. */
+  readonly headers?: Readonly<Record<string, string | string[]>>
   readonly signal?: AbortSignal
 }
 
@@ -89,15 +89,15 @@ export class Connection {
     return this.#modem.text(dialOptions(call))
   }
 
-  /** The answer as it arrives, its body unread. @throws EngineError ConnectionError */
-  async stream(call: Call): Promise<IncomingMessage> {
+  /** The answer's body as it arrives, no faster than it is read. @throws EngineError ConnectionError */
+  async stream(call: Call): Promise<AsyncIterable<Uint8Array>> {
     await this.docker()
-    return this.#modem.response(dialOptions(call))
+    return this.#modem.stream(dialOptions(call))
   }
 
   /** Gets ready for `stream` and `hijack` once what was just asked is on its way: meanwhile the daemon is busy. */
-  prepareStreams(): void {
-    setImmediate(() => this.#modem.prepareStreams())
+  prepareUpgrade(): void {
+    setImmediate(() => this.#modem.prepareUpgrade())
   }
 
   /** Takes the connection over for raw bytes both ways. @throws EngineError ConnectionError */

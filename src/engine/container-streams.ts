@@ -1,6 +1,5 @@
-import type { IncomingMessage } from 'node:http'
 import type { CreateBody } from '../domain/create-request.ts'
-import { AnswerCutError, EngineError, ExitStatus } from '../domain/errors.ts'
+import { EngineError, ExitStatus } from '../domain/errors.ts'
 import { goJsonError } from '../domain/go-json.ts'
 import { type Call, type Connection, pathSegment, type Query } from './connection.ts'
 import type { Hijacked } from './modem.ts'
@@ -124,7 +123,7 @@ export class ContainerStreamApi {
     })
   }
 
-  async logs(nameOrId: string, request: LogRequest): Promise<IncomingMessage> {
+  async logs(nameOrId: string, request: LogRequest): Promise<AsyncIterable<Uint8Array>> {
     const query: Query = {
       stdout: 1,
       stderr: 1,
@@ -157,10 +156,8 @@ function containerPath(nameOrId: string): string {
 }
 
 /** A proxy that cuts the connection may write its reason where the answer should be, so that is shown as it is. */
-async function readWait(response: IncomingMessage): Promise<WaitAnswer> {
-  const answer = await readText(response).catch((cause: unknown) => {
-    throw new AnswerCutError('unexpected EOF', { cause })
-  })
+async function readWait(response: AsyncIterable<Uint8Array>): Promise<WaitAnswer> {
+  const answer = await readText(response)
   if (goJsonError(answer).startsWith('invalid character')) throw new Error(answer)
   checkObjectText(answer, 'container.WaitResponse')
   return JSON.parse(answer)

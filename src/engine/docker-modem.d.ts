@@ -6,7 +6,7 @@ declare module 'docker-modem' {
       method: string
       /** `_query` goes into the URL when the path ends in `?`; `_body` into a POST's body. */
       options?: { _query?: Record<string, unknown>; _body?: unknown }
-      headers?: Record<string, string>
+      headers?: Record<string, string | string[]>
       /** A body that is not JSON. */
       file?: Buffer | NodeJS.ReadableStream
       hijack?: boolean
@@ -18,7 +18,7 @@ declare module 'docker-modem' {
 
     /** Exactly one of them is there; it is called at most once. */
     interface Taker {
-      response?: (response: import('node:http').IncomingMessage) => void
+      stream?: (body: AsyncIterable<Uint8Array>) => void
       upgrade?: (socket: import('node:stream').Duplex, contentType: string) => void
       text?: (text: string) => void
     }
@@ -27,7 +27,7 @@ declare module 'docker-modem' {
     interface ComposedRequest {
       path: string
       method: string
-      headers: Record<string, string | number>
+      headers: Record<string, string | number | string[]>
       signal?: AbortSignal
     }
 

@@ -51,8 +51,8 @@ export class Engine {
   }
 
   /** Gets ready to attach while the daemon works on what was just asked of it. */
-  prepareStreams(): void {
-    this.connection.prepareStreams()
+  prepareUpgrade(): void {
+    this.connection.prepareUpgrade()
   }
 
   /** Lets go of kept connections, so that the process can end. */

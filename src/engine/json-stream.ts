@@ -22,7 +22,7 @@ export async function* readJsonStream(bytes: AsyncIterable<Uint8Array>): AsyncGe
 export async function* readJsonTexts(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder()
   let rest = ''
-  for await (const chunk of untilBroken(bytes)) {
+  for await (const chunk of bytes) {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
     rest = ''
     for (const [at, line] of lines.entries()) {
@@ -58,14 +58,5 @@ function isJson(text: string): boolean {
     return true
   } catch {
     return false
-  }
-}
-
-/** Node reports a connection that breaks off as "aborted"; people know Go's words. */
-async function* untilBroken(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    yield* bytes
-  } catch (error) {
-    throw new Error(CUT_OFF, { cause: error })
   }
 }

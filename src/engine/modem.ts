@@ -1,11 +1,11 @@
-import type { ClientRequest, IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import Modem from 'docker-modem'
 import type { Endpoint } from '../domain/endpoint.ts'
 import { endOfFirstJsonValue, goJsonError } from '../domain/go-json.ts'
 import { connectionError, requestUrl } from './connection-error.ts'
 import { readText } from './read-text.ts'
-import { type AnswerHead, isAccepted, refusal, refusedUpgrade } from './refusal.ts'
+import { isAccepted, refusal, refusedUpgrade } from './refusal.ts'
+import { type StreamedAnswer, streamedAnswer, type Upgrade, untilCut } from './streamed-answer.ts'
 import { type Answer, Transport, type WireRequest } from './transport.ts'
 
 /** A connection taken over by `attach` and its like: raw bytes both ways, after the daemon's answer. */
@@ -13,6 +13,9 @@ export interface Hijacked {
   readonly socket: Duplex
   readonly contentType: string
 }
+
+/** What was to be uploaded could not be read. */
+class UploadError extends Error {}
 
 /** Told of every request when debugging. Paths may be shown; headers and bodies may hold secrets and are not told. */
 export type RequestLog = (method: string, path: string, statusCode: number) => void
@@ -48,8 +51,8 @@ export class TugModem implements Modem {
     this.version = `${base}v${version}`
   }
 
-  prepareStreams(): void {
-    this.#transport.prepareStreams()
+  prepareUpgrade(): void {
+    this.#transport.prepareUpgrade()
   }
 
   close(): Promise<void> {
@@ -99,9 +102,9 @@ export class TugModem implements Modem {
     return this.#take((taken, failed) => this.dial({ ...options, taker: { text: taken } }, failed))
   }
 
-  /** The response as it starts to arrive, its body unread. */
-  response(options: Modem.DialOptions): Promise<IncomingMessage> {
-    return this.#take((taken, failed) => this.dial({ ...options, taker: { response: taken } }, failed))
+  /** The answer's body as it arrives, once the daemon has begun to answer. */
+  stream(options: Modem.DialOptions): Promise<AsyncIterable<Uint8Array>> {
+    return this.#take((taken, failed) => this.dial({ ...options, taker: { stream: taken } }, failed))
   }
 
   /** The connection itself, after the daemon agreed to raw bytes both ways. */
@@ -132,14 +135,13 @@ export class TugModem implements Modem {
       const { socket, contentType } = await this.#hijack(request, body)
       return taker.upgrade(socket, contentType)
     }
-    if (taker.response) return taker.response(await this.#respond(request, body))
+    if (taker.stream) return taker.stream(await this.#stream(request, body))
     const answer = await this.#answerText(request, body)
     return taker.text ? taker.text(answer) : parseJson(answer)
   }
 
   async #answerText(request: WireRequest, body: Modem.Body): Promise<string> {
-    if (body !== undefined && typeof body !== 'string')
-      return this.#readAll(request, await this.#respond(request, body))
+    if (body !== undefined && typeof body !== 'string') return this.#readAll(request, await this.#stream(request, body))
     const answer = await this.#exchange(request, body)
     if (!isAccepted(request.method, answer)) throw refusal(request.method, answer, answer.text, this.#url(request))
     return answer.text
@@ -155,72 +157,68 @@ export class TugModem implements Modem {
     }
   }
 
-  async #respond(request: WireRequest, body: Modem.Body): Promise<IncomingMessage> {
-    const response = await this.#answered<IncomingMessage>(request, body, (sent, resolve) =>
-      sent.once('response', resolve),
-    )
-    const head = headOf(response)
-    this.#log(request.method, request.path, head.statusCode)
-    if (isAccepted(request.method, head)) return response
-    throw refusal(request.method, head, await this.#readAll(request, response), this.#url(request))
+  async #stream(request: WireRequest, body: Modem.Body): Promise<AsyncIterable<Uint8Array>> {
+    const answer = await this.#respond(request, body)
+    this.#log(request.method, request.path, answer.statusCode)
+    if (isAccepted(request.method, answer)) return untilCut(answer.body)
+    throw refusal(request.method, answer, await this.#readAll(request, answer.body), this.#url(request))
+  }
+
+  async #respond(request: WireRequest, body: Modem.Body): Promise<StreamedAnswer> {
+    try {
+      if (body === undefined || typeof body === 'string') return await this.#transport.respond(request, body)
+      return await this.#upload(request, body)
+    } catch (error) {
+      throw error instanceof UploadError ? error.cause : connectionError(error, this.#endpoint, request)
+    }
+  }
+
+  async #upload(request: WireRequest, body: Buffer | NodeJS.ReadableStream): Promise<StreamedAnswer> {
+    const sent = await this.#transport.open(request)
+    return new Promise((resolve, reject) => {
+      sent.once('error', reject).once('response', (response) => resolve(streamedAnswer(response)))
+      if (Buffer.isBuffer(body)) {
+        sent.end(body)
+        return
+      }
+      body.once('error', (error) => {
+        // The source's own error is what the person must see, not the broken connection it causes.
+        reject(new UploadError('the upload broke off', { cause: error }))
+        sent.destroy()
+      })
+      body.pipe(sent)
+    })
   }
 
   async #hijack(request: WireRequest, body: Modem.Body): Promise<Hijacked> {
-    return this.#answered<Hijacked>(request, body, (sent, resolve, reject) => {
-      sent.once('upgrade', (response, socket, head) => {
-        this.#log(request.method, request.path, response.statusCode ?? 0)
-        if (head.length > 0) socket.unshift(head)
-        resolve({ socket, contentType: response.headers['content-type'] ?? '' })
-      })
-      sent.once('response', (response) => {
-        this.#readAll(request, response).then(
-          (text) => reject(refusedUpgrade(headOf(response), text)),
-          (error: unknown) => reject(error),
-        )
-      })
-    })
+    const answer = await this.#upgraded(request, body)
+    this.#log(request.method, request.path, answer.statusCode)
+    if ('socket' in answer) return { socket: answer.socket, contentType: answer.header('content-type') }
+    throw refusedUpgrade(answer, await this.#readAll(request, answer.body))
   }
 
-  /** Sends the request with its body, and settles as `listen` says or when the connection fails. */
-  async #answered<T>(
-    request: WireRequest,
-    body: Modem.Body,
-    listen: (sent: ClientRequest, resolve: (value: T) => void, reject: (error: unknown) => void) => void,
-  ): Promise<T> {
-    const failure = (error: unknown) => connectionError(error, this.#endpoint, request)
-    const sent = await this.#transport.open(request).catch((error: unknown) => {
-      throw failure(error)
-    })
-    return new Promise<T>((resolve, reject) => {
-      sent.once('error', (error) => reject(failure(error)))
-      listen(sent, resolve, reject)
-      if (body === undefined || typeof body === 'string' || Buffer.isBuffer(body)) sent.end(body)
-      else {
-        body.once('error', (error) => {
-          // The source's own error is what the person must see, not the broken connection it causes.
-          reject(error)
-          sent.destroy()
-        })
-        body.pipe(sent)
-      }
-    })
+  async #upgraded(request: WireRequest, body: Modem.Body): Promise<Upgrade | StreamedAnswer> {
+    if (body !== undefined && typeof body !== 'string' && !Buffer.isBuffer(body)) {
+      throw new TypeError('a connection cannot be taken over behind a stream')
+    }
+    try {
+      return await this.#transport.upgrade(request, body)
+    } catch (error) {
+      throw connectionError(error, this.#endpoint, request)
+    }
   }
 
   #url(request: WireRequest): string {
     return requestUrl(this.#endpoint, request.path)
   }
 
-  async #readAll(request: WireRequest, response: IncomingMessage): Promise<string> {
+  async #readAll(request: WireRequest, body: AsyncIterable<Uint8Array>): Promise<string> {
     try {
-      return await readText(response)
+      return await readText(body)
     } catch (error) {
       throw connectionError(error, this.#endpoint, request)
     }
   }
-}
-
-function headOf({ statusCode = 0, statusMessage: statusText = '', headers }: IncomingMessage): AnswerHead {
-  return { statusCode, statusText, header: (name) => headers[name]?.toString() ?? '' }
 }
 
 function asList(value: unknown): readonly unknown[] {

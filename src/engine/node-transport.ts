@@ -2,11 +2,10 @@ import { once } from 'node:events'
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http'
 import type { RequestOptions } from 'node:https'
 import type { Endpoint } from '../domain/endpoint.ts'
-import { AnswerCutError } from '../domain/errors.ts'
 import { http, https } from './node-http.ts'
-import { readText } from './read-text.ts'
 import { SshAgent } from './ssh-agent.ts'
-import type { Answer, WireRequest } from './transport.ts'
+import { headOf, type StreamedAnswer, streamedAnswer, type Upgrade } from './streamed-answer.ts'
+import type { WireRequest } from './transport.ts'
 
 /** Requests by node:http, to every kind of endpoint; connections are kept for the next one and never hold the process. */
 export class NodeTransport {
@@ -37,19 +36,29 @@ export class NodeTransport {
     return tls ? https.request({ ...options, hostname, port }) : http.request({ ...options, hostname, port })
   }
 
-  /** One request with a small body, answered in full. */
-  async exchange(request: WireRequest, body: string | undefined): Promise<Answer> {
+  /** One request with a small body, answered as it goes. */
+  async respond(request: WireRequest, body: string | undefined): Promise<StreamedAnswer> {
     const sent = this.open(request)
     const responded = once(sent, 'response')
     sent.end(body)
     const [response]: IncomingMessage[] = await responded
     if (!response) throw new Error('no response')
-    const header = (name: string) => asText(response.headers[name])
-    const answer = await readText(response).catch((cause: unknown) => {
-      throw new AnswerCutError('unexpected EOF', { cause })
+    return streamedAnswer(response)
+  }
+
+  /** Asks for raw bytes both ways. */
+  upgrade(request: WireRequest, body: string | Buffer | undefined): Promise<Upgrade | StreamedAnswer> {
+    const sent = this.open(request)
+    return new Promise((resolve, reject) => {
+      sent
+        .once('error', reject)
+        .once('upgrade', (response, socket, head) => {
+          if (head.length > 0) socket.unshift(head)
+          resolve({ ...headOf(response), socket })
+        })
+        .once('response', (response) => resolve(streamedAnswer(response)))
+        .end(body)
     })
-    const { statusCode = 0, statusMessage: statusText = '' } = response
-    return { statusCode, statusText, header, text: answer }
   }
 
   /** Closes kept connections, and with them ssh's child processes. */
@@ -68,8 +77,4 @@ function agentFor({ address, tls }: Endpoint): Agent {
     ...(tls.key ? { key: Buffer.from(tls.key) } : {}),
     rejectUnauthorized: tls.verify,
   })
-}
-
-function asText(header: string | string[] | undefined): string {
-  return Array.isArray(header) ? header.join(', ') : (header ?? '')
 }

@@ -2,28 +2,28 @@ import type { ClientRequest } from 'node:http'
 import type { Endpoint } from '../domain/endpoint.ts'
 import { AnswerCutError } from '../domain/errors.ts'
 import type { NodeTransport } from './node-transport.ts'
+import { readText } from './read-text.ts'
+import type { AnswerHead } from './refusal.ts'
+import { type StreamedAnswer, type Upgrade, untilCut } from './streamed-answer.ts'
 
 /** One request as it goes over the wire. */
 export interface WireRequest {
   readonly method: string
   readonly path: string
-  readonly headers: Record<string, string | number>
+  readonly headers: Record<string, string | number | string[]>
   readonly signal?: AbortSignal
 }
 
 /** An answer read to its end. */
-export interface Answer {
-  readonly statusCode: number
-  /** The words behind the status code; empty when the daemon sent none. */
-  readonly statusText: string
+export interface Answer extends AnswerHead {
   readonly text: string
-  /** A header by its lower-case name; empty when the daemon did not send it. */
-  header(name: string): string
 }
+
+const IN_BUN = 'Bun' in globalThis
 
 /**
  * Sends requests to one endpoint. Over a socket, Bun's `fetch` is ready several times sooner than its node:http, and
- * most commands need nothing else, so node:http is loaded when a stream, TLS or ssh asks for it.
+ * most commands need nothing else, so node:http is loaded when an upload, TLS or ssh asks for it.
  */
 export class Transport {
   readonly #endpoint: Endpoint
@@ -41,13 +41,29 @@ export class Transport {
   /** One request with a small body, answered in full. */
   async exchange(request: WireRequest, body: string | undefined): Promise<Answer> {
     const { address } = this.#endpoint
-    if (address.kind === 'unix' && 'Bun' in globalThis) return fetchAnswer(address.path, request, body)
-    return (await this.#nodeTransport()).exchange(request, body)
+    if (address.kind === 'unix' && IN_BUN) return fetchAnswer(address.path, request, body)
+    return answerOf(await (await this.#nodeTransport()).respond(request, body))
   }
 
-  /** Loads what streams need, so that `open` need not. */
-  prepareStreams(): void {
-    void this.#nodeTransport()
+  /** One request with a small body, answered as it goes. */
+  async respond(request: WireRequest, body: string | undefined): Promise<StreamedAnswer> {
+    const { address } = this.#endpoint
+    if (address.kind !== 'unix' || !IN_BUN) return (await this.#nodeTransport()).respond(request, body)
+    const { respondOverSocket } = await import('./bun-socket.ts')
+    return respondOverSocket(address.path, request, body)
+  }
+
+  /** Asks for raw bytes both ways: the connection itself, or the answer of a daemon that refuses. */
+  async upgrade(request: WireRequest, body: string | Buffer | undefined): Promise<Upgrade | StreamedAnswer> {
+    const { address } = this.#endpoint
+    if (address.kind !== 'unix' || !IN_BUN) return (await this.#nodeTransport()).upgrade(request, body)
+    const { upgradeOverSocket } = await import('./socket-upgrade.ts')
+    return upgradeOverSocket(address.path, request, body)
+  }
+
+  /** Loads what `upgrade` needs, so that it need not. */
+  prepareUpgrade(): void {
+    void (this.#endpoint.address.kind === 'unix' && IN_BUN ? import('./socket-upgrade.ts') : this.#nodeTransport())
   }
 
   /** Closes kept connections, so that the process can end. */
@@ -60,6 +76,10 @@ export class Transport {
     this.#node ??= import('./node-transport.ts').then((module) => new module.NodeTransport(this.#endpoint))
     return this.#node
   }
+}
+
+async function answerOf({ body, ...head }: StreamedAnswer): Promise<Answer> {
+  return { ...head, text: await readText(untilCut(body)) }
 }
 
 /** Bun's `fetch` takes a socket's path; the standard's type does not know it. */

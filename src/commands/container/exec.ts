@@ -27,7 +27,7 @@ export default class ContainerExec extends DockerCommand {
     if (!flags.detach) checkTerminal(input, flags.interactive, flags.tty)
     const sized = flags.tty ? { ...body, ConsoleSize: windowSize(out) } : body
     const creating = engine.execs.create(args.container, sized)
-    if (!flags.detach) engine.prepareStreams()
+    if (!flags.detach) engine.prepareUpgrade()
     const id = await creating
     if (flags.detach) return engine.execs.startDetached(id, startBody(sized))
     const exitCode = await runExec(id, sized, engine, this.cli)

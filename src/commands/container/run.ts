@@ -28,7 +28,7 @@ export default class ContainerRun extends DockerCommand {
     refuseContentTrust(flags['disable-content-trust'], given.has('disable-content-trust'), this.cli)
     const request = await this.#request(flags, { flags, given, ...args })
     const creating = createContainer(request, this.cli)
-    if (!flags.detach) this.cli.engine.prepareStreams()
+    if (!flags.detach) this.cli.engine.prepareUpgrade()
     const id = await creating.catch((error: unknown) => {
       throw runFailure(error)
     })

@@ -129,8 +129,10 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
       'test -S /var/run/docker.sock && stat -c "%a %u" $DOCKER_CONFIG/config.json && cat $DOCKER_CONFIG/config.json'
     const outcome = await bench.shell.run(
       [
-        `mkdir -p cfg && printf '%s' '${JSON.stringify({ auths })}' > cfg/config.json`,
-        `DOCKER_CONFIG=$PWD/cfg tug run --rm --use-api-socket busybox sh -c '${look}'`,
+        'folder=$(mktemp -d)',
+        `printf '%s' '${JSON.stringify({ auths })}' >$folder/config.json`,
+        `DOCKER_CONFIG=$folder tug run --rm --use-api-socket busybox sh -c '${look}'`,
+        'rm -r $folder',
       ].join('\n'),
     )
     expect(outcome).toEqual(echoed(`600 0\n${JSON.stringify({ auths }, null, '\t')}`))

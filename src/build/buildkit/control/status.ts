@@ -1,0 +1,92 @@
+import type { Timestamp } from '@bufbuild/protobuf/wkt'
+import type {
+  StatusResponse,
+  VertexLog as WireLog,
+  VertexStatus as WireStatus,
+  Vertex as WireVertex,
+  VertexWarning as WireWarning,
+} from '../gen/moby/control_pb.ts'
+import type { Range, SourceInfo } from '../gen/moby/ops_pb.ts'
+import type {
+  BuildStatus,
+  Instant,
+  SourceFile,
+  SourceRange,
+  Vertex,
+  VertexLog,
+  VertexStatus,
+  VertexWarning,
+} from '../status.ts'
+
+const NANOSECONDS = 1_000_000_000n
+
+/** What the daemon tells of a build, in our own types. */
+export function buildStatus({ vertexes, statuses, logs, warnings }: StatusResponse): BuildStatus {
+  return {
+    vertexes: vertexes.map(vertex),
+    statuses: statuses.map(vertexStatus),
+    logs: logs.map(vertexLog),
+    warnings: warnings.map(vertexWarning),
+  }
+}
+
+export function sourceFile({ filename, data, language }: Omit<SourceInfo, '$typeName'>): SourceFile {
+  return { filename, data, language }
+}
+
+function vertex({ digest, inputs, name, cached, started, completed, error, progressGroup }: WireVertex): Vertex {
+  return {
+    digest,
+    inputs,
+    name,
+    isCached: cached,
+    ...times({ started, completed }),
+    error,
+    ...(progressGroup && {
+      progressGroup: { id: progressGroup.id, name: progressGroup.name, isWeak: progressGroup.weak },
+    }),
+  }
+}
+
+function vertexStatus(status: WireStatus): VertexStatus {
+  const { ID: id, vertex, name, current, total, timestamp, started, completed } = status
+  return {
+    id,
+    vertex,
+    name,
+    current: Number(current),
+    total: Number(total),
+    ...times({ timestamp, started, completed }),
+  }
+}
+
+function vertexLog({ vertex, timestamp, stream, msg }: WireLog): VertexLog {
+  return { vertex, ...times({ timestamp }), stream: Number(stream), data: msg }
+}
+
+function vertexWarning({ vertex, level, short, detail, url, info, ranges }: WireWarning): VertexWarning {
+  return {
+    vertex,
+    level: Number(level),
+    short,
+    detail,
+    url,
+    ...(info && { source: sourceFile(info) }),
+    ranges: ranges.map(sourceRange),
+  }
+}
+
+function sourceRange({ start, end }: Range): SourceRange {
+  const position = (at: Range['start']) => ({ line: at?.line ?? 0, character: at?.character ?? 0 })
+  return { start: position(start), end: position(end) }
+}
+
+/** Those that are told. Go's zero time, in the year 1, is none. */
+function times<Name extends string>(stamps: Record<Name, Timestamp | undefined>): { [Key in Name]?: Instant } {
+  const told: { [Key in Name]?: Instant } = {}
+  for (const name in stamps) {
+    const stamp = stamps[name]
+    if (stamp && stamp.seconds >= 0n) told[name] = stamp.seconds * NANOSECONDS + BigInt(stamp.nanos)
+  }
+  return told
+}

@@ -1,0 +1,111 @@
+import { closeSync, constants, openSync, readSync } from 'node:fs'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { messageOf } from '../../../domain/errors.ts'
+import type { ServerCall } from '../grpc/server.ts'
+import { isPlainFile } from './mode.ts'
+import {
+  dataPrefix,
+  decodePacket,
+  encodeEnd,
+  encodeError,
+  encodeStat,
+  type FileStat,
+  LAST_STAT,
+  PACKET,
+} from './packet.ts'
+import { ReadBuffer } from './read-buffer.ts'
+import { RequestQueue } from './request-queue.ts'
+
+/** How many files are looked at before the peer is listened to again. */
+const FILES_A_TURN = 200
+
+/**
+ * Sends what the receiver asks for of a folder: a stat for every file, then the content of those that it does not have
+ * (fsutil's protocol). A file that cannot be opened any more arrives empty, as with docker.
+ * @param root an absolute path without links
+ * @throws Error when the receiver gives up, or when a folder cannot be read
+ */
+export async function sendFiles(call: ServerCall, root: string, files: Iterable<FileStat>): Promise<void> {
+  const queue = new RequestQueue()
+  const sent = new Map<number, Buffer>()
+  const buffer = new ReadBuffer()
+  const stats = sendStats(call, files, sent)
+  const contents = sendContents(call, root, queue, buffer)
+  const requests = readRequests(call, sent, queue)
+  // The first failure ends the call; the others then fail too, and nobody asks them.
+  await Promise.all([stats, contents, requests])
+}
+
+async function sendStats(call: ServerCall, files: Iterable<FileStat>, sent: Map<number, Buffer>): Promise<void> {
+  let id = 0
+  try {
+    for (const file of files) {
+      if (isPlainFile(file.mode)) sent.set(id, file.path)
+      id++
+      call.send(encodeStat(file))
+      await call.room()
+      if (id % FILES_A_TURN === 0) await nextTurn()
+      if (call.signal.aborted) return
+    }
+  } catch (error) {
+    call.send(encodeError(messageOf(error)))
+    throw error
+  }
+  call.send(LAST_STAT)
+}
+
+async function readRequests(call: ServerCall, sent: Map<number, Buffer>, queue: RequestQueue): Promise<void> {
+  try {
+    for await (const message of call.messages) {
+      const packet = decodePacket(message)
+      if (packet.type === PACKET.error) throw new Error(`error from receiver: ${Buffer.from(packet.data).toString()}`)
+      if (packet.type === PACKET.end) {
+        call.send(encodeEnd())
+        return
+      }
+      if (packet.type !== PACKET.request) continue
+      const path = sent.get(packet.id)
+      if (!path) throw new Error(`invalid file id ${packet.id}`)
+      sent.delete(packet.id)
+      queue.add({ id: packet.id, path })
+    }
+    throw new Error('EOF')
+  } finally {
+    queue.end()
+  }
+}
+
+async function sendContents(call: ServerCall, root: string, queue: RequestQueue, buffer: ReadBuffer): Promise<void> {
+  for await (const { id, path } of queue) {
+    if (call.signal.aborted) return
+    const file = opened(root, path)
+    if (file !== undefined) {
+      try {
+        await sendContent(call, id, file, buffer)
+      } finally {
+        closeSync(file)
+      }
+    }
+    call.send(dataPrefix(id, 0))
+    await call.room()
+  }
+}
+
+async function sendContent(call: ServerCall, id: number, file: number, buffer: ReadBuffer): Promise<void> {
+  while (!call.signal.aborted) {
+    const bytes = buffer.read((target) => readSync(file, target))
+    if (bytes.length === 0) return
+    call.send(dataPrefix(id, bytes.length), bytes)
+    await call.room()
+  }
+}
+
+/** A file that was plain when it was looked at; what has since taken its place must not make us wait. */
+function opened(root: string, path: Buffer): number | undefined {
+  try {
+    const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW
+    return openSync(Buffer.concat([Buffer.from(`${root}/`), path]), flags)
+  } catch {
+    return undefined
+  }
+}

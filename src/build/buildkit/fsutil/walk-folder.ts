@@ -1,0 +1,112 @@
+import { type BigIntStats, lstatSync, readdirSync, readlinkSync } from 'node:fs'
+import { codeOf } from '../../../domain/errors.ts'
+import { pathErrorText } from '../../go-error.ts'
+import { type BytePath, bytePath, shownPath, systemPath } from '../../walk.ts'
+import { goMode } from './mode.ts'
+import type { FileStat } from './packet.ts'
+import { type FolderResults, NO_RESULTS, type PathFilter } from './path-filter.ts'
+
+const NO_LINK = Buffer.alloc(0)
+
+interface Folder {
+  readonly fullPath: BytePath
+  /** The path from the root, with a `/` at its end where it is not empty. */
+  readonly prefix: BytePath
+  readonly results: FolderResults
+  /** The folder's own stat, sent late where nothing but something in it is wanted. */
+  readonly own: LateStat | undefined
+}
+
+interface LateStat {
+  readonly parent: LateStat | undefined
+  readonly stat: FileStat
+  isSent: boolean
+}
+
+/**
+ * What a filter lets through of a folder, every folder before what is in it, in fsutil's order. What vanishes while it is
+ * looked at is left out.
+ * @param root an absolute path without links
+ * @throws Error with Go's text for what may not be read
+ */
+export function* walkFolder(root: string, filter: PathFilter): Generator<FileStat> {
+  const seen = new Map<bigint, Buffer>()
+  yield* walk({ fullPath: bytePath(root), prefix: '', results: NO_RESULTS, own: undefined }, filter, seen)
+}
+
+function* walk(folder: Folder, filter: PathFilter, seen: Map<bigint, Buffer>): Generator<FileStat> {
+  for (const name of namesIn(folder.fullPath)) {
+    const fullPath = `${folder.fullPath}/${name}`
+    const path = folder.prefix + name
+    const stats = lookAt(fullPath)
+    if (!stats) continue
+    const isFolder = stats.isDirectory()
+    const { verdict, results } = filter.judge(folder.results, shownPath(path), isFolder)
+    if (verdict === 'prune' || (verdict === 'enter' && !isFolder)) continue
+    const stat = fileStat(path, fullPath, stats, seen)
+    if (!stat) continue
+    const late = { parent: folder.own, stat, isSent: false }
+    if (verdict === 'send') yield* unsent(late)
+    if (isFolder) yield* walk({ fullPath, prefix: `${path}/`, results, own: late }, filter, seen)
+  }
+}
+
+/** The stats of the folders above that were not sent yet, and this one. */
+function* unsent(late: LateStat): Generator<FileStat> {
+  if (late.isSent) return
+  if (late.parent) yield* unsent(late.parent)
+  late.isSent = true
+  yield late.stat
+}
+
+function namesIn(fullPath: BytePath): BytePath[] {
+  return present('open', fullPath, () => readdirSync(systemPath(fullPath), { encoding: 'latin1' }))?.sort() ?? []
+}
+
+function lookAt(fullPath: BytePath): BigIntStats | undefined {
+  return present('lstat', fullPath, () => lstatSync(systemPath(fullPath), { bigint: true }))
+}
+
+function fileStat(
+  path: BytePath,
+  fullPath: BytePath,
+  stats: BigIntStats,
+  seen: Map<bigint, Buffer>,
+): FileStat | undefined {
+  const bytes = systemPath(path)
+  const isFolder = stats.isDirectory()
+  const link = stats.isSymbolicLink() ? targetOf(fullPath) : isFolder ? NO_LINK : earlierPath(bytes, stats, seen)
+  if (!link) return undefined
+  const device = stats.isBlockDevice() || stats.isCharacterDevice() ? Number(stats.rdev) : 0
+  return {
+    path: bytes,
+    mode: goMode(Number(stats.mode)),
+    size: isFolder ? 0 : Number(stats.size),
+    modified: stats.mtimeNs,
+    link,
+    deviceMajor: (device >>> 8) & 0xfff,
+    deviceMinor: (device & 0xff) | ((device >>> 12) & 0xf_ff00),
+  }
+}
+
+function targetOf(fullPath: BytePath): Buffer | undefined {
+  return present('readlink', fullPath, () => readlinkSync(systemPath(fullPath), { encoding: 'buffer' }))
+}
+
+/** The path of the same file that came before; empty when this is the first one. */
+function earlierPath(path: Buffer, { ino, nlink }: BigIntStats, seen: Map<bigint, Buffer>): Buffer {
+  if (nlink < 2n) return NO_LINK
+  const earlier = seen.get(ino)
+  if (!earlier) seen.set(ino, path)
+  return earlier ?? NO_LINK
+}
+
+/** What a system call answers, or undefined for what is no longer there. */
+function present<T>(operation: string, fullPath: BytePath, look: () => T): T | undefined {
+  try {
+    return look()
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined
+    throw new Error(pathErrorText(operation, shownPath(fullPath), error))
+  }
+}

@@ -1,0 +1,98 @@
+import type { Duplex } from 'node:stream'
+import { messageOf } from '../../../domain/errors.ts'
+import { Http2Connection } from '../http2/connection.ts'
+import { ERROR_CODE } from '../http2/frames.ts'
+import type { HeaderField } from '../http2/hpack.ts'
+import { MessageReader, messagePrefix } from './messages.ts'
+import { decodeGrpcMessage, GRPC_CODE, GrpcError } from './status.ts'
+
+export interface CallOptions {
+  readonly metadata?: readonly HeaderField[]
+  /** Gives the call up, and tells the server so. */
+  readonly signal?: AbortSignal
+}
+
+/** Calls gRPC methods over a connection. */
+export class GrpcClient {
+  readonly #connection: Http2Connection
+
+  constructor(socket: Duplex, lostMessage: string) {
+    this.#connection = new Http2Connection(socket, { lostMessage })
+  }
+
+  /** One message there, one back. @throws GrpcError */
+  async call(path: string, message: Uint8Array, options: CallOptions = {}): Promise<Buffer> {
+    for await (const answer of this.stream(path, message, options)) return answer
+    throw new GrpcError(GRPC_CODE.unknown, `${path} was not answered`)
+  }
+
+  /** One message there, any number back. @throws GrpcError */
+  async *stream(
+    path: string,
+    message: Uint8Array,
+    { metadata = [], signal }: CallOptions = {},
+  ): AsyncGenerator<Buffer> {
+    if (signal?.aborted) throw cancelled()
+    const { messages, stream, failure } = this.#open(path, metadata)
+    const giveUp = () => {
+      messages.fail(cancelled())
+      stream.reset(ERROR_CODE.cancel)
+    }
+    signal?.addEventListener('abort', giveUp)
+    try {
+      stream.write(messagePrefix(message.length))
+      stream.write(Buffer.from(message))
+      stream.end()
+      yield* messages
+      const error = failure()
+      if (error) throw error
+    } finally {
+      signal?.removeEventListener('abort', giveUp)
+      // A reader that stops early needs no more.
+      stream.reset(ERROR_CODE.cancel)
+    }
+  }
+
+  /** Ends the connection and all calls. */
+  close(): void {
+    this.#connection.close()
+  }
+
+  #open(path: string, metadata: readonly HeaderField[]) {
+    const received: HeaderField[] = []
+    const messages = new MessageReader((length) => stream.consumed(length))
+    const sent: HeaderField[] = [
+      [':method', 'POST'],
+      [':scheme', 'http'],
+      [':path', path],
+      [':authority', 'localhost'],
+      ['content-type', 'application/grpc'],
+      ['te', 'trailers'],
+      ...metadata,
+    ]
+    const stream = this.#connection.open(sent, {
+      headers: (fields) => void received.push(...fields),
+      data: (bytes) => messages.push(bytes),
+      end: () => messages.end(),
+      cut: (error) => messages.fail(new GrpcError(GRPC_CODE.unavailable, messageOf(error))),
+    })
+    return { stream, messages, failure: () => failureIn(received) }
+  }
+}
+
+function cancelled(): GrpcError {
+  return new GrpcError(GRPC_CODE.cancelled, 'context canceled')
+}
+
+/** How the server says that the call went; undefined when it went well. */
+function failureIn(fields: readonly HeaderField[]): GrpcError | undefined {
+  const value = (wanted: string) => fields.findLast(([name]) => name === wanted)?.[1]
+  const status = value('grpc-status')
+  if (status === '0') return undefined
+  if (status === undefined) {
+    const http = value(':status') ?? ''
+    return new GrpcError(GRPC_CODE.unavailable, `the answer has no status${http === '' ? '' : ` (HTTP ${http})`}`)
+  }
+  const details = Buffer.from(value('grpc-status-details-bin') ?? '', 'base64')
+  return new GrpcError(Number(status), decodeGrpcMessage(value('grpc-message') ?? ''), details)
+}

@@ -1,0 +1,104 @@
+/** Frame types of HTTP/2 (RFC 9113, section 6), as far as gRPC needs them. */
+export const FRAME = {
+  data: 0,
+  headers: 1,
+  resetStream: 3,
+  settings: 4,
+  ping: 6,
+  goAway: 7,
+  windowUpdate: 8,
+  continuation: 9,
+} as const
+
+export const FLAG = { endStream: 1, ack: 1, endHeaders: 4, padded: 8, priority: 32 } as const
+
+/** Settings by their numbers. */
+export const SETTING = { enablePush: 2, initialWindowSize: 4, maxFrameSize: 5 } as const
+
+/** Why a stream or a connection was given up. */
+export const ERROR_CODE = { none: 0, protocol: 1, internal: 2, refused: 7, cancel: 8 } as const
+
+/** What a client sends first. */
+export const PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n')
+
+/** Every frame's first bytes: length, type, flags, stream. */
+export const FRAME_HEADER_LENGTH = 9
+export const DEFAULT_WINDOW = 65_535
+export const DEFAULT_FRAME_LENGTH = 16_384
+
+export interface Frame {
+  readonly type: number
+  readonly flags: number
+  readonly streamId: number
+  readonly payload: Buffer
+}
+
+export function writeFrameHeader(
+  target: Buffer,
+  offset: number,
+  { length, type, flags, streamId }: { length: number; type: number; flags: number; streamId: number },
+): void {
+  target.writeUIntBE(length, offset, 3)
+  target[offset + 3] = type
+  target[offset + 4] = flags
+  target.writeUInt32BE(streamId, offset + 5)
+}
+
+export function encodeFrame({ type, flags, streamId, payload }: Frame): Buffer {
+  const frame = Buffer.allocUnsafe(FRAME_HEADER_LENGTH + payload.length)
+  writeFrameHeader(frame, 0, { length: payload.length, type, flags, streamId })
+  payload.copy(frame, FRAME_HEADER_LENGTH)
+  return frame
+}
+
+/** A payload of one number. */
+export function uint32(value: number): Buffer {
+  const payload = Buffer.allocUnsafe(4)
+  payload.writeUInt32BE(value)
+  return payload
+}
+
+export function encodeSettings(settings: readonly (readonly [id: number, value: number])[]): Buffer {
+  const payload = Buffer.allocUnsafe(settings.length * 6)
+  settings.forEach(([id, value], index) => {
+    payload.writeUInt16BE(id, index * 6)
+    payload.writeUInt32BE(value, index * 6 + 2)
+  })
+  return payload
+}
+
+export function* decodeSettings(payload: Buffer): Generator<readonly [id: number, value: number]> {
+  for (let at = 0; at + 6 <= payload.length; at += 6) yield [payload.readUInt16BE(at), payload.readUInt32BE(at + 2)]
+}
+
+/** A frame's payload without the padding and the priority that it may have. */
+export function bare({ flags, payload }: Frame): Buffer {
+  const isPadded = (flags & FLAG.padded) !== 0
+  const start = (isPadded ? 1 : 0) + ((flags & FLAG.priority) !== 0 ? 5 : 0)
+  return payload.subarray(start, payload.length - (isPadded ? (payload[0] ?? 0) : 0))
+}
+
+/** Cuts what arrives into frames. */
+export class FrameReader {
+  #rest: Buffer = Buffer.alloc(0)
+
+  /** @throws Error when a frame is longer than anyone may send */
+  read(chunk: Buffer, take: (frame: Frame) => void): void {
+    const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk])
+    let at = 0
+    while (at + FRAME_HEADER_LENGTH <= bytes.length) {
+      const length = bytes.readUIntBE(at, 3)
+      if (length > DEFAULT_FRAME_LENGTH) throw new Error(`a frame of ${length} bytes is too long`)
+      const start = at + FRAME_HEADER_LENGTH
+      if (start + length > bytes.length) break
+      take({
+        type: bytes[at + 3] ?? 0,
+        flags: bytes[at + 4] ?? 0,
+        streamId: bytes.readUInt32BE(at + 5) & 0x7fff_ffff,
+        payload: bytes.subarray(start, start + length),
+      })
+      at = start + length
+    }
+    this.#rest = bytes.subarray(at)
+  }
+}

@@ -1,0 +1,31 @@
+import { fromBinary } from '@bufbuild/protobuf'
+import { receiveFiles } from '../fsutil/receiver.ts'
+import { BytesMessageSchema } from '../gen/moby/filesync_pb.ts'
+import type { Methods, ServerCall } from '../grpc/server.ts'
+import type { Output } from '../solve-request.ts'
+import { openSink } from './sink.ts'
+
+/** Takes the results of a build that are meant for this machine. */
+export function fileSend(outputs: ReadonlyMap<number, Output>): Methods {
+  return {
+    '/moby.filesync.v1.FileSend/DiffCopy': async (call) => {
+      // Engines that know one exporter only do not number it.
+      const id = Number(call.metadata('buildkit-attachable-exporter-id')[0] ?? 0)
+      const output = outputs.get(id)
+      if (!output) throw new Error(`exporter ${id} not found`)
+      if (output.kind === 'folder') await receiveFiles(call, output.path)
+      else await receiveStream(call, output)
+    },
+  }
+}
+
+async function receiveStream(call: ServerCall, output: Exclude<Output, { kind: 'folder' }>): Promise<void> {
+  const sink = openSink(output)
+  try {
+    for await (const message of call.messages) await sink.write(fromBinary(BytesMessageSchema, message).data)
+    await sink.finish()
+  } catch (error) {
+    sink.abandon()
+    throw error
+  }
+}

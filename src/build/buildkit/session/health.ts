@@ -1,0 +1,14 @@
+import { HealthCheckRequestSchema, HealthCheckResponseSchema } from '../gen/grpc/health_pb.ts'
+import type { Methods } from '../grpc/server.ts'
+import { unary } from './unary.ts'
+
+const SERVING = 1
+
+/** The daemon drops a session that does not say that it is well. */
+export function health(): Methods {
+  return {
+    '/grpc.health.v1.Health/Check': unary(HealthCheckRequestSchema, HealthCheckResponseSchema, () => ({
+      status: SERVING,
+    })),
+  }
+}

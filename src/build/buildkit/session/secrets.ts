@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs'
+import { pathErrorText } from '../../go-error.ts'
+import { GetSecretRequestSchema, GetSecretResponseSchema } from '../gen/moby/secrets_pb.ts'
+import type { Methods } from '../grpc/server.ts'
+import { GRPC_CODE, GrpcError } from '../grpc/status.ts'
+import type { Secret } from '../solve-request.ts'
+import { unary } from './unary.ts'
+
+/** BuildKit's limit, in bytes. */
+const LARGEST = 500 * 1024
+
+/** Hands out the secrets that were named, when a step asks for them. */
+export function secrets(known: Readonly<Record<string, Secret>>): Methods {
+  return {
+    '/moby.buildkit.secrets.v1.Secrets/GetSecret': unary(
+      GetSecretRequestSchema,
+      GetSecretResponseSchema,
+      ({ ID: id }) => {
+        const secret = Object.hasOwn(known, id) ? known[id] : undefined
+        if (!secret) throw new GrpcError(GRPC_CODE.notFound, 'not found')
+        const data = secret.kind === 'file' ? readSecret(secret.path) : secret.data
+        if (data.length > LARGEST) throw new Error(`invalid secret size ${data.length}`)
+        return { data }
+      },
+    ),
+  }
+}
+
+function readSecret(path: string): Buffer {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    throw new Error(pathErrorText('open', path, error))
+  }
+}

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto'
+import { realpathSync } from 'node:fs'
+import { hostname } from 'node:os'
+import type { Connection } from '../../../engine/connection.ts'
+import { type Methods, serve } from '../grpc/server.ts'
+import { newBuildRef } from '../ids.ts'
+import type { Output, SessionProviders } from '../solve-request.ts'
+import { type Announce, auth } from './auth.ts'
+import { fileSend } from './file-send.ts'
+import { fileSync } from './file-sync.ts'
+import { health } from './health.ts'
+import { secrets } from './secrets.ts'
+import { ssh } from './ssh.ts'
+import { upload } from './upload.ts'
+
+export interface SessionOptions {
+  readonly connection: Connection
+  readonly providers: SessionProviders
+  /** By the exporters' places in the request. */
+  readonly outputs: ReadonlyMap<number, Output>
+  readonly announce: Announce
+}
+
+/** A connection over which the daemon asks us for what a build needs. */
+export interface Session {
+  readonly id: string
+  close(): void
+}
+
+/** Opens a session: the daemon is told what it may ask for, and becomes the client. @throws EngineError ConnectionError */
+export async function openSession({ connection, providers, outputs, announce }: SessionOptions): Promise<Session> {
+  const methods = methodsFor(providers, outputs, announce)
+  const id = newBuildRef()
+  const { socket } = await connection.hijack({
+    method: 'POST',
+    path: '/session',
+    headers: {
+      Upgrade: 'h2c',
+      'X-Docker-Expose-Session-Uuid': id,
+      'X-Docker-Expose-Session-Name': providers.name,
+      'X-Docker-Expose-Session-Sharedkey': providers.sharedKey ?? sharedKey(providers),
+      'X-Docker-Expose-Session-Grpc-Method': Object.keys(methods),
+    },
+  })
+  const served = serve(socket, methods, 'session closed')
+  return { id, close: () => served.close() }
+}
+
+/** docker takes the folder's last name; two projects whose folder is `app` then send everything anew in turns. */
+function sharedKey({ folders }: SessionProviders): string {
+  const path = folders.context?.path
+  return path === undefined
+    ? ''
+    : createHash('sha256')
+        .update(`${hostname()}:${realpathSync(path)}`)
+        .digest('hex')
+}
+
+function methodsFor(providers: SessionProviders, outputs: ReadonlyMap<number, Output>, announce: Announce): Methods {
+  return {
+    ...health(),
+    ...auth(providers.credentials, announce),
+    ...fileSync(providers.folders),
+    ...(isEmpty(providers.secrets) ? {} : secrets(providers.secrets)),
+    ...(isEmpty(providers.agents) ? {} : ssh(providers.agents)),
+    ...(isEmpty(providers.uploads) ? {} : upload(providers.uploads)),
+    ...(outputs.size === 0 ? {} : fileSend(outputs)),
+  }
+}
+
+function isEmpty(named: object): boolean {
+  return Object.keys(named).length === 0
+}

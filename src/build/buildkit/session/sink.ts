@@ -1,0 +1,99 @@
+import { once } from 'node:events'
+import { closeSync, mkdtempSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { codeOf } from '../../../domain/errors.ts'
+import { pathErrorText } from '../../go-error.ts'
+import type { Output } from '../solve-request.ts'
+
+/** Where one stream of bytes goes. */
+export interface Sink {
+  write(bytes: Uint8Array): Promise<void>
+  /** All is written: makes it last. */
+  finish(): Promise<void>
+  /** Leaves nothing half written behind. */
+  abandon(): void
+}
+
+/** @throws Error with Go's text */
+export function openSink(output: Exclude<Output, { kind: 'folder' }>): Sink {
+  if (output.kind === 'stream') return streamSink(output.stream)
+  return isSpecial(output.path) ? directSink(output.path) : fileSink(output.path)
+}
+
+/** A device or a pipe, such as /dev/null, is written to as it is. */
+function isSpecial(path: string): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  return stats !== undefined && !stats.isFile()
+}
+
+function directSink(path: string): Sink {
+  const file = opened(path, path)
+  return {
+    write: async (bytes) => writeAll(file, bytes, path),
+    finish: async () => closeSync(file),
+    abandon: () => closeSync(file),
+  }
+}
+
+/** A file appears under its name when it is whole. */
+function fileSink(path: string): Sink {
+  const folder = temporaryFolder(path)
+  const temporary = join(folder, 'output')
+  const file = opened(temporary, path)
+  return {
+    write: async (bytes) => writeAll(file, bytes, path),
+    finish: async () => {
+      closeSync(file)
+      renameSync(temporary, path)
+      rmSync(folder, { recursive: true })
+    },
+    abandon: () => {
+      closeSync(file)
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Beside the file, so that it can be renamed. */
+function temporaryFolder(path: string): string {
+  try {
+    return mkdtempSync(join(dirname(path), '.tug-output-'))
+  } catch (error) {
+    throw new Error(pathErrorText('open', path, error))
+  }
+}
+
+function opened(path: string, shown: string): number {
+  try {
+    return openSync(path, 'w', 0o666)
+  } catch (error) {
+    throw new Error(pathErrorText('open', shown, error))
+  }
+}
+
+function writeAll(file: number, bytes: Uint8Array, shown: string): void {
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
+  } catch (error) {
+    throw new Error(pathErrorText('write', shown, error))
+  }
+}
+
+function streamSink(stream: NodeJS.WritableStream): Sink {
+  return {
+    write: async (bytes) => {
+      if (!stream.write(Buffer.from(bytes))) await drained(stream)
+    },
+    finish: async () => {},
+    abandon: () => {},
+  }
+}
+
+/** A reader that went away is no reason to fail: what it did not want need not be sent. */
+async function drained(stream: NodeJS.WritableStream): Promise<void> {
+  try {
+    await once(stream, 'drain')
+  } catch (error) {
+    if (codeOf(error) !== 'EPIPE') throw error
+  }
+}

@@ -1,0 +1,76 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import { create, fromBinary, toBinary } from '@bufbuild/protobuf'
+import { messageOf } from '../../../domain/errors.ts'
+import { BytesMessageSchema, CheckAgentRequestSchema, CheckAgentResponseSchema } from '../gen/moby/ssh_pb.ts'
+import type { Methods, ServerCall } from '../grpc/server.ts'
+import type { AgentSource } from '../solve-request.ts'
+import { AgentRequests } from './agent-requests.ts'
+import { unary } from './unary.ts'
+
+const DEFAULT_ID = 'default'
+
+/** Lets steps ask an ssh agent for its keys and for signatures, and nothing else. */
+export function ssh(agents: Readonly<Record<string, AgentSource>>): Methods {
+  return {
+    '/moby.sshforward.v1.SSH/CheckAgent': unary(CheckAgentRequestSchema, CheckAgentResponseSchema, ({ ID: id }) => {
+      agentOf(agents, id)
+      return {}
+    }),
+    '/moby.sshforward.v1.SSH/ForwardAgent': (call) => {
+      const [id = ''] = call.metadata('buildkit.ssh.id')
+      return forward(call, agentOf(agents, id))
+    },
+  }
+}
+
+function agentOf(agents: Readonly<Record<string, AgentSource>>, id: string): AgentSource {
+  const name = id || DEFAULT_ID
+  const agent = Object.hasOwn(agents, name) ? agents[name] : undefined
+  if (!agent) throw new Error(`unset ssh forward key ${name}`)
+  return agent
+}
+
+async function forward(call: ServerCall, { socketPath }: AgentSource): Promise<void> {
+  const socket = await connected(socketPath)
+  const giveUp = () => socket.destroy()
+  call.signal.addEventListener('abort', giveUp)
+  try {
+    await Promise.race([copyRequests(call, socket), copyAnswers(call, socket)])
+  } finally {
+    call.signal.removeEventListener('abort', giveUp)
+    socket.destroy()
+  }
+}
+
+async function connected(path: string): Promise<Socket> {
+  const socket = connect(path)
+  try {
+    await once(socket, 'connect')
+  } catch (error) {
+    throw new Error(`failed to connect to ${path}: ${messageOf(error)}`)
+  }
+  socket.on('error', () => {})
+  return socket
+}
+
+/** What is refused is answered here, without asking the agent. */
+async function copyRequests(call: ServerCall, socket: Socket): Promise<void> {
+  const requests = new AgentRequests()
+  for await (const message of call.messages) {
+    const { allowed, refusals } = requests.read(Buffer.from(fromBinary(BytesMessageSchema, message).data))
+    if (refusals.length > 0) sendBytes(call, refusals)
+    if (allowed.length > 0 && !socket.write(allowed)) await once(socket, 'drain')
+  }
+}
+
+async function copyAnswers(call: ServerCall, socket: Socket): Promise<void> {
+  for await (const chunk of socket) {
+    sendBytes(call, chunk)
+    await call.room()
+  }
+}
+
+function sendBytes(call: ServerCall, data: Uint8Array): void {
+  call.send(Buffer.from(toBinary(BytesMessageSchema, create(BytesMessageSchema, { data }))))
+}

@@ -1,0 +1,141 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { setTimeout as after } from 'node:timers/promises'
+import { messageOf } from '../../domain/errors.ts'
+import type { Connection } from '../../engine/connection.ts'
+import { Control } from './control/control.ts'
+import { solveError } from './control/solve-error.ts'
+import { GrpcError } from './grpc/status.ts'
+import type { Announce } from './session/auth.ts'
+import { openSession, type Session } from './session/session.ts'
+import type { Output, SessionProviders, SolveRequest, SolveResult } from './solve-request.ts'
+import type { BuildStatus, Vertex } from './status.ts'
+
+/** How long the daemon may go on telling what happened after a build is over, in milliseconds, as with docker. */
+const LAST_WORDS = 3000
+
+export interface SolveOptions {
+  readonly connection: Connection
+  readonly request: SolveRequest
+  readonly providers: SessionProviders
+  /** Told of everything that happens, in order. */
+  readonly onStatus: (status: BuildStatus) => void
+  /** Cancels the build at the daemon. */
+  readonly signal: AbortSignal
+}
+
+/**
+ * Builds with the engine's BuildKit: opens a session, solves, and tells what happens. When it settles, nothing is left
+ * open.
+ * @throws SolveError for what the daemon says, with code 1 when it was cancelled; EngineError ConnectionError when the
+ *   engine has no BuildKit or cannot be reached
+ */
+export async function solve(options: SolveOptions): Promise<SolveResult> {
+  const { connection, request, providers, onStatus } = options
+  const outputs = new Map(
+    request.exporters.flatMap(({ output }, index): [number, Output][] => (output ? [[index, output]] : [])),
+  )
+  const session = await openSession({ connection, providers, outputs, announce: announceTo(onStatus) })
+  try {
+    const control = await Control.open(connection)
+    try {
+      return await run(control, session, options)
+    } finally {
+      control.close()
+    }
+  } catch (error) {
+    throw error instanceof GrpcError ? solveError(error) : error
+  } finally {
+    session.close()
+  }
+}
+
+async function run(control: Control, session: Session, options: SolveOptions): Promise<SolveResult> {
+  const { request, onStatus, signal } = options
+  const statusEnd = new AbortController()
+  const statuses = follow(control, request.ref, onStatus, statusEnd.signal)
+  const stop = new AbortController()
+  const whileWanted = AbortSignal.any([signal, stop.signal])
+  try {
+    const solved = control.solve(request, session.id, whileWanted)
+    // A build that has failed needs no frontend any more.
+    solved.catch(() => stop.abort())
+    const frontendAnswer = await runFrontend(control, request, whileWanted, () => solved)
+    return { exporterResponse: await solved, frontendAnswer }
+  } finally {
+    stop.abort()
+    session.close()
+    const patience = new AbortController()
+    await Promise.race([statuses, after(LAST_WORDS, undefined, { signal: patience.signal }).catch(() => {})])
+    patience.abort()
+    statusEnd.abort()
+    await statuses
+  }
+}
+
+/** @throws GrpcError what the build itself failed with, where that is known: it says more than the frontend's error */
+async function runFrontend(
+  control: Control,
+  request: SolveRequest,
+  signal: AbortSignal,
+  build: () => Promise<unknown>,
+): Promise<Readonly<Record<string, Uint8Array>>> {
+  try {
+    const result = await control.runFrontend(request, signal)
+    await control.finish(request, { result }, signal)
+    return result?.metadata ?? {}
+  } catch (error) {
+    if (!(error instanceof GrpcError)) throw error
+    const isTold = signal.aborted || (await succeeds(control.finish(request, { error }, signal)))
+    if (isTold) await build()
+    throw error
+  }
+}
+
+function succeeds(work: Promise<unknown>): Promise<boolean> {
+  return work.then(
+    () => true,
+    () => false,
+  )
+}
+
+/** What goes wrong with the status goes wrong with the build too, which has the better words for it. */
+async function follow(
+  control: Control,
+  ref: string,
+  onStatus: (status: BuildStatus) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    for await (const status of control.status(ref, signal)) onStatus(status)
+  } catch (error) {
+    if (!(error instanceof GrpcError)) throw error
+  }
+}
+
+/** Shows what we do for the daemon as steps of the build, as docker does: `[auth] library/busybox:pull token for …`. */
+function announceTo(onStatus: (status: BuildStatus) => void): Announce {
+  return async (step, work) => {
+    const digest = `sha256:${createHash('sha256').update(randomBytes(16)).digest('hex')}`
+    const started = now()
+    const tell = (more: Partial<Vertex>) =>
+      onStatus({
+        vertexes: [{ digest, inputs: [], name: `[auth] ${step}`, isCached: false, started, error: '', ...more }],
+        statuses: [],
+        logs: [],
+        warnings: [],
+      })
+    tell({})
+    try {
+      const result = await work()
+      tell({ completed: now() })
+      return result
+    } catch (error) {
+      tell({ completed: now(), error: messageOf(error) })
+      throw error
+    }
+  }
+}
+
+function now(): bigint {
+  return BigInt(Date.now()) * 1_000_000n
+}

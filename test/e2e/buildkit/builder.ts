@@ -1,0 +1,157 @@
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { newBuildRef } from '../../../src/build/buildkit/ids.ts'
+import { solve } from '../../../src/build/buildkit/solve.ts'
+import type {
+  Attributes,
+  Exporter,
+  SessionProviders,
+  SolveRequest,
+  SolveResult,
+} from '../../../src/build/buildkit/solve-request.ts'
+import type { BuildStatus } from '../../../src/build/buildkit/status.ts'
+import { encodeRegistryAuth } from '../../../src/domain/registry.ts'
+import { Connection } from '../../../src/engine/connection.ts'
+
+export interface TestBuild {
+  /** Files of the build context by path. */
+  readonly files: Readonly<Record<string, string | Buffer>>
+  readonly attributes?: Attributes
+  readonly exporters?: readonly Exporter[]
+  readonly providers?: Partial<SessionProviders>
+  readonly signal?: AbortSignal
+  /** Told of every event as it comes. */
+  readonly watch?: (status: BuildStatus) => void
+}
+
+export interface Built extends SolveResult {
+  /** The names of steps that ran, and of those whose result was known. */
+  readonly ran: readonly string[]
+  readonly cached: readonly string[]
+  /** What the steps printed. */
+  readonly output: string
+  /** How many bytes of the build context were transferred. */
+  readonly transferred: number
+}
+
+/** Builds against one engine, in folders of its own. */
+export class Builder implements AsyncDisposable {
+  readonly folder: string
+  readonly #connection: Connection
+
+  private constructor(folder: string, socket: string) {
+    this.folder = folder
+    const endpoint = { host: `unix://${socket}`, address: { kind: 'unix', path: socket } } as const
+    this.#connection = new Connection({ endpoint })
+  }
+
+  static async open(socket: string): Promise<Builder> {
+    return new Builder(await mkdtemp(join(tmpdir(), 'tug-buildkit-')), socket)
+  }
+
+  /** Where the build context is. */
+  get context(): string {
+    return join(this.folder, 'context')
+  }
+
+  async build({ files, attributes = {}, exporters, providers = {}, signal, watch }: TestBuild): Promise<Built> {
+    await this.#write(files)
+    const events: BuildStatus[] = []
+    const request: SolveRequest = {
+      ref: newBuildRef(),
+      frontend: 'dockerfile.v0',
+      frontendAttributes: attributes,
+      exporters: exporters ?? [{ type: 'moby', attributes: {} }],
+      cacheImports: [],
+      cacheExports: [],
+      entitlements: [],
+    }
+    const result = await solve({
+      connection: this.#connection,
+      request,
+      providers: {
+        name: 'context',
+        folders: { context: { path: this.context }, dockerfile: { path: this.context } },
+        uploads: {},
+        secrets: {},
+        agents: {},
+        credentials: async () => ({}),
+        ...providers,
+      },
+      onStatus: (status) => {
+        events.push(status)
+        watch?.(status)
+      },
+      signal: signal ?? new AbortController().signal,
+    })
+    return { ...result, ...summary(events) }
+  }
+
+  /** Removes every cached step, so that the next build runs. */
+  async forget(): Promise<void> {
+    await this.#connection.text({ method: 'POST', path: '/build/prune', query: { all: '1' } })
+  }
+
+  async removeImage(name: string): Promise<void> {
+    await this.#connection.text({ method: 'DELETE', path: `/images/${name}`, query: { force: '1' } })
+  }
+
+  /** Pushes busybox under another name, with credentials for its registry. */
+  async push(repository: string, { user, password }: { user: string; password: string }): Promise<void> {
+    await this.build({
+      files: { Dockerfile: 'FROM busybox\nLABEL pushed=1\n' },
+      exporters: [{ type: 'moby', attributes: { name: repository } }],
+    })
+    const auth = encodeRegistryAuth({ username: user, password })
+    const headers = { 'X-Registry-Auth': auth }
+    const said = await this.#connection.text({
+      method: 'POST',
+      path: `/images/${repository}/push`,
+      headers,
+      query: { tag: 'latest' },
+    })
+    if (said.includes('"error"')) throw new Error(said)
+    await this.removeImage(repository)
+    await this.forget()
+  }
+
+  /** An image's Config. */
+  async config(name: string): Promise<{ Env: string[]; Labels: Record<string, string> | null }> {
+    const image = await this.#connection.json<{ Config: { Env: string[]; Labels: Record<string, string> | null } }>({
+      method: 'GET',
+      path: `/images/${name}/json`,
+    })
+    return image.Config
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#connection.close()
+    await rm(this.folder, { recursive: true })
+  }
+
+  async #write(files: TestBuild['files']): Promise<void> {
+    await mkdir(this.context, { recursive: true })
+    for (const [path, content] of Object.entries(files)) {
+      const full = join(this.context, path)
+      await mkdir(dirname(full), { recursive: true })
+      const existing = await readFile(full).catch(() => undefined)
+      // What has not changed keeps its time, too.
+      if (existing?.equals(Buffer.from(content))) continue
+      await writeFile(full, content)
+      await chmod(full, path.endsWith('.sh') ? 0o755 : 0o644)
+    }
+  }
+}
+
+function summary(events: readonly BuildStatus[]) {
+  const vertexes = events.flatMap((event) => event.vertexes).filter(({ completed }) => completed !== undefined)
+  const context = new Set(vertexes.filter(({ name }) => name === '[internal] load build context').map((v) => v.digest))
+  const transfers = events.flatMap((event) => event.statuses).filter(({ vertex }) => context.has(vertex))
+  return {
+    ran: vertexes.filter(({ isCached }) => !isCached).map(({ name }) => name),
+    cached: [...new Set(vertexes.filter(({ isCached }) => isCached).map(({ name }) => name))],
+    output: Buffer.concat(events.flatMap((event) => event.logs.map(({ data }) => data))).toString(),
+    transferred: Math.max(0, ...transfers.map(({ current }) => current)),
+  }
+}
