@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 
 /**
  * A daemon that answers canned JSON at the unix socket `argv[2]`, so that a measurement is the client's time: 3 running
- * containers, 1,000 with the stopped ones, 50 images, and removals that succeed. Prints a line when it listens.
+ * containers, 1,000 with the stopped ones, 50 images, 1,000 with the intermediate ones, and removals that succeed. Prints a line when it listens.
  */
 const [socket = ''] = process.argv.slice(2)
 const CREATED = Math.floor(Date.now() / 1000) - 86_400
@@ -26,7 +26,7 @@ const containers = Array.from({ length: 1000 }, (_, number) => ({
   Mounts: [],
 }))
 
-const images = Array.from({ length: 50 }, (_, number) => ({
+const images = Array.from({ length: 1000 }, (_, number) => ({
   Id: `sha256:${id(number)}`,
   ParentId: '',
   RepoTags: [`gordon/friendlyhello:v0.${number}`],
@@ -41,7 +41,8 @@ const images = Array.from({ length: 50 }, (_, number) => ({
 const answers = {
   ps: json(containers.slice(0, 3)),
   psAll: json(containers),
-  images: json(images),
+  images: json(images.slice(0, 50)),
+  imagesAll: json(images),
   version: json({ Version: '28.2.2', ApiVersion: '1.50', MinAPIVersion: '1.24', Os: 'linux', Arch: 'amd64' }),
 }
 
@@ -57,7 +58,7 @@ const server = createServer((request, response) => {
   else if (path.startsWith('/_ping')) answer('OK', 'text/plain')
   else if (path.startsWith('/version')) answer(answers.version)
   else if (path.startsWith('/containers/json')) answer(path.includes('all=') ? answers.psAll : answers.ps)
-  else if (path.startsWith('/images/json')) answer(answers.images)
+  else if (path.startsWith('/images/json')) answer(path.includes('all=') ? answers.imagesAll : answers.images)
   else response.writeHead(404, headers).end('{"message":"no such page"}')
 })
 server.listen(socket, () => console.log('listening'))

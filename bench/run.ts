@@ -17,7 +17,24 @@ const IDS = Array.from({ length: 5000 }, (_, number) => number.toString(16).padS
 const CASES = [
   { title: '`ps`, 3 containers', args: ['ps'], runs: 30 },
   { title: '`ps -a`, 1,000 containers', args: ['ps', '-a'], runs: 30 },
+  { title: '`ps -a --format`, 1,000 containers', args: ['ps', '-a', '--format', '{{.Names}}\t{{.Status}}'], runs: 30 },
+  {
+    title: '`ps -a --format` with a condition, 1,000 containers',
+    args: ['ps', '-a', '--format', '{{if eq .State "running"}}{{upper .Names}}{{else}}{{.ID}}{{end}} {{json .Ports}}'],
+    runs: 30,
+  },
+  { title: '`ps -a --format json`, 1,000 containers', args: ['ps', '-a', '--format', 'json'], runs: 30 },
   { title: '`images`, 50 images', args: ['images'], runs: 30 },
+  {
+    title: '`images -a --format`, 1,000 images',
+    args: ['images', '-a', '--format', '{{.Repository}}:{{.Tag}} {{.Size}}'],
+    runs: 30,
+  },
+  {
+    title: '`images -a --format` with a condition, 1,000 images',
+    args: ['images', '-a', '--format', '{{if ne .Tag "x"}}{{printf "%-40s" .Repository}}{{end}} {{.ID | upper}}'],
+    runs: 30,
+  },
   { title: '`rm` of 5,000 ids', args: ['rm', ...IDS], runs: 10 },
 ]
 

@@ -107,6 +107,12 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/container/start.ts'),
     },
     {
+      id: 'container:stats',
+      aliases: ['stats'],
+      summary: 'Show what containers use, again and again',
+      load: () => import('./commands/container/stats.ts'),
+    },
+    {
       id: 'container:stop',
       aliases: ['stop'],
       summary: 'Stop running containers',

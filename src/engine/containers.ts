@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { compareVersions } from '../domain/api-version.ts'
 import type {
   ContainerSummary,
@@ -144,6 +145,21 @@ export class ContainerApi {
       failure: 'Error retrieving disk usage',
     })
     return { removed: answer.ContainersDeleted ?? [], reclaimed: answer.SpaceReclaimed ?? 0 }
+  }
+
+  /** Samples of what a container uses: one, or one a second until it ends. */
+  async stats(nameOrId: string, isStreaming: boolean): Promise<IncomingMessage> {
+    const path = `/containers/${pathSegment('container', nameOrId)}/stats`
+    return this.#connection.stream({ method: 'GET', path, query: { stream: isStreaming ? 1 : 0 } })
+  }
+
+  /** What happens to containers from now on: JSON, an object each. */
+  async events(): Promise<IncomingMessage> {
+    return this.#connection.stream({
+      method: 'GET',
+      path: '/events',
+      query: { filters: { type: { container: true } } },
+    })
   }
 
   async #stopQuery({ signal, timeout }: StopContainer): Promise<Query> {

@@ -9,9 +9,11 @@ const CUT_OFF = 'unexpected EOF'
  * object may spread over lines or share one, and the last may lack its newline.
  * @throws Error in Go's words: `unexpected EOF` when the daemon goes away in the middle
  */
-export async function* readJsonStream(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<JsonMessage> {
+export async function* readJsonStream<T extends object = JsonMessage>(
+  bytes: AsyncIterable<Uint8Array>,
+): AsyncGenerator<T> {
   for await (const text of readJsonTexts(bytes)) {
-    yield asObject<JsonMessage>(JSON.parse(text), 'jsonmessage.JSONMessage')
+    yield asObject<T>(JSON.parse(text), 'jsonmessage.JSONMessage')
   }
 }
 

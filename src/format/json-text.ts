@@ -1,4 +1,6 @@
 const HTML = /[<>&]/g
+/** Text of which nothing is escaped, as most is. */
+const SIMPLE = /^[ !#-%'-;=?-[\]-~]*$/
 const STRAY = /[\ud800-\udfff]/u
 const LINE_SEPARATORS = /[\u2028\u2029]/g
 
@@ -7,16 +9,12 @@ const LINE_SEPARATORS = /[\u2028\u2029]/g
  * @param escapeHtml whether `<`, `>` and `&` become `\u003c` and so on, as json.Marshal does unless told otherwise
  */
 export function jsonString(text: string, escapeHtml: boolean): string {
+  if (SIMPLE.test(text)) return `"${text}"`
   const plain = (text.isWellFormed() ? JSON.stringify(text) : withoutStrays(text)).replace(
     LINE_SEPARATORS,
     unicodeEscape,
   )
   return escapeHtml ? plain.replace(HTML, unicodeEscape) : plain
-}
-
-/** JSON with `<`, `>` and `&` escaped, which stand in texts alone. */
-export function escapedHtml(json: string): string {
-  return json.replace(HTML, unicodeEscape)
 }
 
 /** What is no character, such as one cut in half, becomes the escape of U+FFFD. */

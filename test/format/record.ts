@@ -1,8 +1,4 @@
-import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { writeFileSync } from 'node:fs'
 import {
   CONTAINER_FORMATS,
   CONTAINERS,
@@ -15,41 +11,16 @@ import {
 } from './cases/lists.ts'
 import { CLUSTERS, sampleSizes, sampleText } from './cases/samples.ts'
 import { DAEMONS, VERSION_FORMATS } from './cases/version.ts'
+import type { Answer } from './golden.ts'
+import { startReference } from './reference.ts'
 
 /**
  * Records what the reference client answers to this folder's cases: `node test/format/record.ts`, with docker 28 on PATH.
  * A daemon of its own sends it the data; nothing else is asked.
  */
 
-interface Answer {
-  readonly stdout: string
-  readonly stderr: string
-  readonly exitCode: number
-}
-
-const folder = mkdtempSync(join(tmpdir(), 'tug-format-'))
-const socket = join(folder, 'docker.sock')
-const bodies = new Map<string, string>()
-
-const server = createServer((request, response) => {
-  const path = (request.url ?? '').replace(/^\/v[\d.]+/, '').replace(/\?.*$/, '')
-  response.setHeader('Api-Version', '1.50')
-  const body = path === '/_ping' ? 'OK' : bodies.get(path)
-  response.writeHead(body === undefined ? 404 : 200, { 'Content-Type': 'application/json' })
-  response.end(body ?? '{"message":"none"}')
-})
-
-function docker(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Answer> {
-  const options = {
-    env: { PATH: process.env.PATH, HOME: folder, DOCKER_HOST: `unix://${socket}`, LANG: 'C.UTF-8', TZ: 'UTC', ...env },
-    maxBuffer: 2 ** 28,
-  }
-  return new Promise((resolve) => {
-    const child = execFile('docker', args, options, (_error, stdout, stderr) => {
-      resolve({ stdout, stderr, exitCode: child.exitCode ?? 0 })
-    })
-  })
-}
+const reference = await startReference()
+const { bodies, docker } = reference
 
 async function record(name: string, cases: Readonly<Record<string, readonly string[]>>, env = {}): Promise<void> {
   const answers: Record<string, Answer> = {}
@@ -78,8 +49,6 @@ function combined(
 }
 
 const FLAGS = ['', '-q', '--no-trunc', '-q --no-trunc']
-
-await new Promise<void>((resolve) => server.listen(socket, resolve))
 
 bodies.set('/containers/json', JSON.stringify(CONTAINERS))
 await record('containers', combined('ps', CONTAINER_FORMATS, [...FLAGS, '-s']))
@@ -122,6 +91,4 @@ const cases = formats.map(
 )
 await record('inspect-several', Object.fromEntries(cases))
 
-server.close()
-server.closeAllConnections()
-rmSync(folder, { recursive: true })
+reference.close()

@@ -31,10 +31,35 @@ export const deviations: readonly Deviation[] = [
     because: "docker's sentence about too many arguments has a slip of the pen: \"SRun 'docker images --help'\"",
   },
   {
-    group: 'images',
-    cases: /--format \{\{ |# imagesFormat \{\{$/,
+    group: ['images', 'network', 'volume', 'history'],
+    cases: /--format ("\{\{bogus|\{\{( app| {2}# format)?$)/,
     parts: ['wire'],
     because: 'a template that cannot be read is refused before anything is asked of the daemon',
+  },
+  {
+    group: 'templates',
+    cases:
+      /^(images|history|network ls|volume ls) .*(nope \.|open|=\{\{else|undefined|=\{\{break|unterminated|1x|=\{\{\.\w+( app)?$)/,
+    parts: ['wire'],
+    because: 'a template that cannot be read is refused before anything is asked of the daemon',
+  },
+  {
+    group: ['images', 'network', 'volume'],
+    cases: /# \w+Format \{\{$/,
+    parts: ['stderr', 'wire'],
+    because: 'a format in config.json that cannot be read is told by its key and file, before anything is asked',
+  },
+  {
+    group: ['images', 'network', 'volume', 'ps', 'stats'],
+    cases: /# \w+Format \{\{(\.Bogus\}\})?$/,
+    parts: ['stderr'],
+    because: 'a format in config.json that cannot be used is told by its key and file',
+  },
+  {
+    group: 'history',
+    cases: /^history ""/,
+    parts: ['stderr', 'wire'],
+    because: 'an empty name is refused before docker would ask for the history of nothing',
   },
   {
     group: 'images',
@@ -171,12 +196,6 @@ export const deviations: readonly Deviation[] = [
     cases: /# wait reports an error$/,
     parts: ['stderr'],
     because: "the message without a log line's time and level",
-  },
-  {
-    group: 'inspect',
-    cases: /^inspect -f (\{\{.Created\}\}|"\{\{json .\}\}") n$/,
-    parts: ['stdout'],
-    because: "of networks only the JSON is known, not docker's Go type",
   },
   {
     group: 'create-flags',

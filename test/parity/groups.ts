@@ -9,22 +9,28 @@ import { createFlags } from './cases/create-flags.ts'
 import { endpoint } from './cases/endpoint.ts'
 import { events } from './cases/events.ts'
 import { global } from './cases/global.ts'
+import { history } from './cases/history.ts'
 import { rmi, tag } from './cases/image-verbs.ts'
 import { images } from './cases/images.ts'
+import { systemInfo } from './cases/info.ts'
 import { diff, port, top } from './cases/insight.ts'
 import { inspect } from './cases/inspect.ts'
 import { kill, rm, stop } from './cases/lifecycle.ts'
 import { login, logout } from './cases/login.ts'
 import { networkVerbs } from './cases/network-verbs.ts'
+import { networks } from './cases/networks.ts'
 import { prune } from './cases/prune.ts'
 import { ps } from './cases/ps.ts'
 import { pull, push } from './cases/pull-push.ts'
 import { run } from './cases/run.ts'
+import { stats } from './cases/stats.ts'
 import { systemDf } from './cases/system-df.ts'
+import { templates } from './cases/templates.ts'
 import { update } from './cases/update.ts'
 import { pause, rename, restart, unpause, wait } from './cases/verbs.ts'
 import { version } from './cases/version.ts'
 import { volumeVerbs } from './cases/volume-verbs.ts'
+import { volumes } from './cases/volumes.ts'
 
 /** Every group, in the order of a day's work. */
 export const groups: readonly ParityGroup[] = [
@@ -56,6 +62,12 @@ export const groups: readonly ParityGroup[] = [
   top,
   diff,
   inspect,
+  history,
+  stats,
+  systemInfo,
+  networks,
+  volumes,
+  templates,
   pull,
   push,
   login,

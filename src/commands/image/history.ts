@@ -1,6 +1,7 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { displayOf } from '../../cli/display.ts'
-import { parsePlatform } from '../../domain/platform.ts'
+import { ExitStatus, messageOf } from '../../domain/errors.ts'
+import { type Platform, parsePlatform } from '../../domain/platform.ts'
 import { printable } from '../../format/output.ts'
 import { historyList } from '../../format/views/history.ts'
 import { listView } from '../../format/views/list.ts'
@@ -24,10 +25,18 @@ export default class ImageHistory extends DockerCommand {
   async run(): Promise<void> {
     const { flags, args } = await this.read(ImageHistory)
     const { format, quiet, human, 'no-trunc': noTrunc } = flags
-    const platform = flags.platform === '' ? undefined : parsePlatform(flags.platform, this.cli.platform)
+    const platform = flags.platform === '' ? undefined : this.#platform(flags.platform)
     const display = displayOf(this.cli, format, noTrunc || format !== '')
     const view = await listView(historyList(human), { format, quiet, noTrunc }, display)
     const layers = await this.cli.engine.images.history(args.image, platform)
     this.cli.out.write(printable(view.render(layers, this.cli.now())))
+  }
+
+  #platform(typed: string): Platform {
+    try {
+      return parsePlatform(typed, this.cli.platform)
+    } catch (error) {
+      throw new ExitStatus(1, `invalid platform: ${messageOf(error)}`)
+    }
   }
 }

@@ -2,10 +2,10 @@ import { BUILD_COMMIT, BUILD_TIME, CLIENT_VERSION, RUNTIME } from '../../cli/bui
 import { DockerCommand } from '../../cli/command.ts'
 import { describeError } from '../../cli/report-error.ts'
 import { usernameInFile } from '../../config/credentials.ts'
-import { ExitStatus } from '../../domain/errors.ts'
+import { ConnectionError, ExitStatus } from '../../domain/errors.ts'
 import { INDEX_SERVER } from '../../domain/registry.ts'
 import { CLIENT_API_VERSION } from '../../engine/connection.ts'
-import { clientInfo, daemonInfo } from '../../format/views/info.ts'
+import { clientInfo, daemonInfo, securityFault } from '../../format/views/info.ts'
 import { shownDate } from '../../format/views/version.ts'
 import { objectFormat } from '../../options/shared.ts'
 
@@ -20,9 +20,11 @@ export default class SystemInfo extends DockerCommand {
     const { engine, out, err, config, contextName, isDebugging } = this.cli
     const [asked] = await Promise.allSettled([engine.system.info()])
     out.write(`${clientInfo({ version: CLIENT_VERSION, context: contextName, isDebugging })}\nServer:\n`)
-    if (asked.status === 'rejected') throw asked.reason
+    if (asked.status === 'rejected') throw refusal(asked.reason)
     out.write(daemonInfo(asked.value, isDebugging, usernameInFile(config, INDEX_SERVER)))
     for (const warning of asked.value.Warnings ?? []) err.write(`${warning}\n`)
+    const fault = asked.value.OSType === 'linux' ? securityFault(asked.value.SecurityOptions ?? []) : ''
+    if (fault !== '') throw incomplete(fault)
   }
 
   async #printFormatted(format: string): Promise<void> {
@@ -31,14 +33,14 @@ export default class SystemInfo extends DockerCommand {
     const { needsDaemon, write } = infoTemplate(format, JSON.stringify(this.#client()))
     const [asked] = await Promise.allSettled([needsDaemon ? engine.system.infoText() : '{}'])
     const failure = asked.status === 'rejected' ? describeError(asked.reason) : ''
-    const { output, problem } = write(
-      asked.status === 'fulfilled' ? asked.value : '{}',
-      failure === '' ? [] : [failure],
-    )
-    if (failure !== '') err.write(`${failure}\n`)
+    const isUnreachable = asked.status === 'rejected' && asked.reason instanceof ConnectionError
+    // What a daemon answers is part of the picture, its refusal too; without an answer there is no picture.
+    const serverErrors = failure === '' || isUnreachable ? [] : [failure]
+    const { output, problem } = write(asked.status === 'fulfilled' ? asked.value : '{}', serverErrors)
+    if (failure !== '' && (problem || !isUnreachable)) err.write(`${failure}\n`)
     if (output !== undefined) out.write(`${output}\n`)
     if (problem) throw problem
-    if (failure !== '') throw new ExitStatus(1)
+    if (asked.status === 'rejected' && isUnreachable) throw asked.reason
   }
 
   #client() {
@@ -56,4 +58,13 @@ export default class SystemInfo extends DockerCommand {
       Plugins: [],
     }
   }
+}
+
+/** How docker tells that the picture of a daemon is not complete, unless there is no daemon to be seen. */
+function refusal(reason: unknown): unknown {
+  return reason instanceof ConnectionError ? reason : incomplete(describeError(reason))
+}
+
+function incomplete(why: string): ExitStatus {
+  return new ExitStatus(1, `ERROR: ${why}\nerrors pretty printing info`)
 }

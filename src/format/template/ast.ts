@@ -9,6 +9,8 @@ interface NumberNode extends Node {
   /** The value as an integer, if it is one. */
   readonly integer: bigint | undefined
   readonly float: number
+  /** Only a complex number has one; then `float` is its real part. */
+  readonly imaginary?: number
 }
 
 /** A name in a term: `.A.B` has the names A and B, `$x.A` has x (with its `$`) and A. */

@@ -1,7 +1,7 @@
 import { plain } from './print.ts'
 import { compareText, opened, type Value } from './value.ts'
 
-type Basic = Extract<Value, { kind: 'bool' | 'int' | 'uint' | 'float' | 'string' }>
+type Basic = Extract<Value, { kind: 'bool' | 'int' | 'uint' | 'float' | 'complex' | 'string' }>
 
 /** Whether the first value equals any of the others (Go's `eq`). */
 export function equalsAny(first: Value, others: readonly Value[]): boolean {
@@ -13,18 +13,21 @@ export function equalsAny(first: Value, others: readonly Value[]): boolean {
 export function equals(a: Value, b: Value): boolean {
   if (isBasic(a) && isBasic(b)) {
     if (!comparable(a, b)) throw new Error('incompatible types for comparison')
+    if (a.kind === 'complex' || b.kind === 'complex') return plain(a) === plain(b)
     return a.value === b.value
   }
   if (isBasic(a) !== isBasic(b)) {
     if (a.kind === 'nil' || b.kind === 'nil') return false
     throw new Error('incompatible types for comparison')
   }
+  if (a.kind !== 'nil' && b.kind !== 'nil' && a.kind !== b.kind) {
+    const types = `${plain(a)}: ${a.type.name}, ${b.type.name}: ${plain(b)}`
+    throw new Error(`non-comparable types ${types}`)
+  }
   const [left, right] = [isNothing(a), isNothing(b)]
   if (left || right) return left === right
-  for (const value of [a, b]) {
-    if (value.kind === 'slice' || value.kind === 'map' || value.kind === 'func') {
-      throw new Error(`non-comparable type ${plain(value)}: ${value.type.name}`)
-    }
+  if (b.kind === 'slice' || b.kind === 'map' || b.kind === 'func') {
+    throw new Error(`non-comparable type ${plain(b)}: ${b.type.name}`)
   }
   return a === b || (a.kind === 'struct' && b.kind === 'struct' && a.type.name === b.type.name && plain(a) === plain(b))
 }
@@ -35,18 +38,24 @@ export function isLess(first: Value, second: Value): boolean {
   const b = opened(second)
   if (!isBasic(a) || !isBasic(b)) throw new Error('invalid type for comparison')
   if (!comparable(a, b)) throw new Error('incompatible types for comparison')
-  if (a.kind === 'bool') throw new Error('invalid type for comparison')
+  if (a.kind === 'bool' || a.kind === 'complex' || b.kind === 'complex') throw new Error('invalid type for comparison')
   if (a.kind === 'string' && b.kind === 'string') return compareText(a.value, b.value) < 0
   return a.value < b.value
 }
 
 function comparable(a: Basic, b: Basic): boolean {
-  const family = ({ kind }: Basic) => (kind === 'uint' ? 'int' : kind)
   return family(a) === family(b)
 }
 
+/** Integers compare whether they have a sign or not. */
+function family({ kind }: Basic): Basic['kind'] {
+  return kind === 'uint' ? 'int' : kind
+}
+
+const BASIC: ReadonlySet<Value['kind']> = new Set(['bool', 'int', 'uint', 'float', 'complex', 'string'] as const)
+
 function isBasic(value: Value): value is Basic {
-  return ['bool', 'int', 'uint', 'float', 'string'].includes(value.kind)
+  return BASIC.has(value.kind)
 }
 
 function isNothing(value: Value): boolean {

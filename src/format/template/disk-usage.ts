@@ -4,7 +4,7 @@ import { usageListings, usageRows } from '../views/disk-usage-objects.ts'
 import type { Listing, Look } from '../views/field.ts'
 import { templateText } from '../views/format-text.ts'
 import { TemplateError } from './error.ts'
-import { rowType, rowValue } from './listing.ts'
+import { rowPointer, rowValue } from './listing.ts'
 import { template } from './template.ts'
 import { type GoType, pointerTo, sliceOf, type Value } from './value.ts'
 
@@ -55,5 +55,5 @@ function usageValue(usage: DiskUsage, look: Look): Value {
 }
 
 function list<Row>(name: string, listing: Listing<Row>, rows: readonly Row[], look: Look) {
-  return { name, type: sliceOf(rowType(listing)), items: rows.map((row) => rowValue(listing, row, look)) }
+  return { name, type: sliceOf(rowPointer(listing)), items: rows.map((row) => rowValue(listing, row, look)) }
 }

@@ -1,14 +1,21 @@
 import { toBytes } from './bytes.ts'
 import { printed } from './print.ts'
 import { sprint } from './printf.ts'
-import { goString, opened, type Value } from './value.ts'
+import { followed, goString, opened, type Value } from './value.ts'
 
 /** The arguments of `html`, `js` and `urlquery` as the text they escape. */
 function asText(values: readonly Value[]): string {
   const [only, ...rest] = values.map(opened)
   if (only?.kind === 'string' && rest.length === 0) return only.value
   if (rest.length === 0 && only !== undefined) return printed(only) ?? ''
-  return sprint(values.map((value) => (opened(value).kind === 'nil' ? goString('<no value>') : value)))
+  return sprint(values.map(shown))
+}
+
+/** Pointers are followed to what they lead to. */
+function shown(value: Value): Value {
+  const item = opened(value)
+  if (item.kind === 'nil') return goString('<no value>')
+  return item.kind === 'pointer' && item.target !== undefined ? followed(item).value : item
 }
 
 const HTML: Readonly<Record<string, string>> = {

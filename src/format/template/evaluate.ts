@@ -6,6 +6,7 @@ import { fieldOf } from './field.ts'
 import { Scope } from './scope.ts'
 import {
   ANY,
+  COMPLEX,
   FLOAT,
   type GoFunc,
   type GoType,
@@ -74,7 +75,8 @@ export class Evaluator extends Scope {
     }
   }
 
-  #number({ source, integer, float }: Extract<Operand, { type: 'number' }>): Value {
+  #number({ source, integer, float, imaginary }: Extract<Operand, { type: 'number' }>): Value {
+    if (imaginary !== undefined) return { kind: 'complex', type: COMPLEX, real: float, imaginary }
     const isFloat = !/^[+-]?0[xX]/.test(source) ? /[.eEpP]/.test(source) : /[.pP]/.test(source)
     if ((isFloat && !source.startsWith("'")) || integer === undefined)
       return { kind: 'float', type: FLOAT, value: float }

@@ -4,8 +4,8 @@ import { decode } from './decode.ts'
 import { TemplateError } from './error.ts'
 import { parseJson } from './json-parse.ts'
 import { type Template, template } from './template.ts'
+import { declared } from './types/declared.ts'
 import { EVENT_TYPES } from './types/event.ts'
-import { declared } from './types/objects.ts'
 
 /**
  * Compiles a format of `events`, and tries it on an event without content.

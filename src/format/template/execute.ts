@@ -25,6 +25,11 @@ export function execute(parsed: Parsed, name: string, data: Value, options: Exec
   return executor.output()
 }
 
+/** The integers below one, made one by one: it may be a large one. */
+function* counting(end: Extract<Value, { kind: 'int' | 'uint' }>): Generator<readonly [Value, Value]> {
+  for (let value = 0n; value < end.value; value++) yield [NIL, { ...end, value }]
+}
+
 /** Leaves a loop's body. */
 class Jump {
   readonly type: 'break' | 'continue'
@@ -89,18 +94,21 @@ class Executor extends Evaluator {
   #range(dot: Value, node: BranchNode): void {
     const known = this.variables.length
     const { value } = followed(this.pipe(dot, node.pipe))
-    const rounds = this.#rounds(value, node)
+    let isEmpty = true
     try {
-      for (const [index, element] of rounds) this.#round(node, index, element)
+      for (const [index, element] of this.#rounds(value, node)) {
+        isEmpty = false
+        this.#round(node, index, element)
+      }
     } catch (jump) {
       if (!(jump instanceof Jump) || jump.type !== 'break') throw jump
     }
-    if (rounds.length === 0 && node.otherwise !== undefined) this.list(dot, node.otherwise)
+    if (isEmpty && node.otherwise !== undefined) this.list(dot, node.otherwise)
     this.variables.length = known
   }
 
   /** What a range goes over: pairs of index or key, and element. */
-  #rounds(value: Value, node: BranchNode): readonly (readonly [Value, Value])[] {
+  #rounds(value: Value, node: BranchNode): Iterable<readonly [Value, Value]> {
     switch (value.kind) {
       case 'nil':
         return []
@@ -116,10 +124,7 @@ class Executor extends Evaluator {
         if (node.pipe.declares.length > 1) {
           this.fail(`can't use ${value.value} to iterate over more than one variable`)
         }
-        return Array.from({ length: Math.max(0, Number(value.value)) }, (_, index) => [
-          NIL,
-          { ...value, value: BigInt(index) },
-        ])
+        return counting(value)
       default:
         return this.fail(`range can't iterate over ${printed(value) ?? ''}`)
     }

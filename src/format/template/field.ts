@@ -30,6 +30,7 @@ export function fieldOf(
   if (value.kind === 'interface') return `nil pointer evaluating ${type}.${name}`
   switch (value.kind) {
     case 'struct': {
+      if (isUnexported(value, name)) return `${name} is an unexported field of struct type ${type}`
       const method = value.methods?.get(name)
       const found = method ?? structField(value, name)
       if (found === undefined) break
@@ -60,6 +61,11 @@ function methodOf(receiver: Value, name: string): GoFunc | undefined {
   const method = target === undefined || target.kind === 'nil' ? undefined : target.type.methods?.get(name)
   if (method === undefined || target === undefined) return
   return { ...method, call: (...args) => method.call(target, ...args) }
+}
+
+/** A field whose name begins with a small letter is its package's own. */
+function isUnexported(struct: StructValue, name: string): boolean {
+  return /^[a-z_]/.test(name) && struct.fields.has(name)
 }
 
 /** A field of the struct itself, or of a struct embedded in it. */

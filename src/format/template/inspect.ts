@@ -1,7 +1,6 @@
 import { FormatError } from '../error.ts'
 import { type Inspection, jsonArray } from '../inspection.ts'
 import { compactJson, indentJson } from '../json-indent.ts'
-import { escapedHtml } from '../json-text.ts'
 import { decode } from './decode.ts'
 import { TemplateError } from './error.ts'
 import { encodeJson } from './json.ts'
@@ -51,9 +50,9 @@ export function templateInspection(format: string): Inspection {
  */
 export function typedInspection(format: string): Inspection {
   const typed = (json: string, type: ObjectType) => decode(goTypeOf(type), parseJson(json))
-  const shown = (json: string, type: ObjectType) => escapedHtml(encodeJson(typed(json, type)))
-  if (format === '') return jsonArray(indentJson, shown)
-  if (format === 'json') return jsonArray(compactJson, shown)
+  const encoded = (json: string, type: ObjectType) => escapeHtml(encodeJson(typed(json, type)))
+  if (format === '') return jsonArray(indentJson, encoded)
+  if (format === 'json') return jsonArray(compactJson, encoded)
   const parsed = readable(format)
   let text = ''
   return {
@@ -62,6 +61,11 @@ export function typedInspection(format: string): Inspection {
     },
     output: () => text || '\n',
   }
+}
+
+/** As Go writes JSON unasked: `<>&` stand in texts alone. */
+function escapeHtml(json: string): string {
+  return json.replace(/[<>&]/g, (found) => `\\u00${found.charCodeAt(0).toString(16)}`)
 }
 
 function failing(execute: () => string): string {

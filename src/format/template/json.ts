@@ -13,6 +13,8 @@ export function encodeJson(value: Value): string {
       return String(value.value)
     case 'float':
       return String(value.value)
+    case 'complex':
+      throw new Error('json: unsupported type: complex128')
     case 'string':
       return value.type.isNumber ? value.value || '0' : jsonString(value.value, false)
     case 'slice':
@@ -68,6 +70,8 @@ function isEmpty(value: Value): boolean {
       return value.value === 0n
     case 'float':
       return value.value === 0
+    case 'complex':
+      return value.real === 0 && value.imaginary === 0
     case 'string':
       return value.value === ''
     case 'slice':

@@ -3,10 +3,24 @@ import { UTC } from '../time/gotime.ts'
 import { type Field, jsonLine, type Listing, type Look } from '../views/field.ts'
 import { templateText } from '../views/format-text.ts'
 import type { RowFormat } from '../views/simple.ts'
+import { decode } from './decode.ts'
 import { TemplateError } from './error.ts'
 import { HEADER_FUNCTIONS } from './functions.ts'
+import { parseJson } from './json-parse.ts'
 import { template } from './template.ts'
-import { type GoFunc, type GoType, goBool, goString, mapOf, pointerTo, STRING, type Value } from './value.ts'
+import { declared } from './types/declared.ts'
+import { ROW_TYPES } from './types/rows.ts'
+import {
+  type GoFunc,
+  type GoType,
+  goBool,
+  goString,
+  mapOf,
+  pointerTo,
+  STRING,
+  type StructValue,
+  type Value,
+} from './value.ts'
 
 /**
  * Compiles a list's format with the template engine.
@@ -52,30 +66,109 @@ function headOf(write: () => string): string {
 }
 
 /** The Go type of a listing's rows, a pointer to a struct. */
-export function rowType<Row>({ typeName }: Listing<Row>): GoType {
-  return pointerTo({ kind: 'struct', name: typeName.slice(1) })
+export function rowPointer<Row>({ typeName }: Listing<Row>): GoType {
+  return lazyPointer(lazyRowType(typeName.slice(1)))
 }
 
 /** A row as the object a template sees: each field is a method. */
 export function rowValue<Row>(listing: Listing<Row>, row: Row, look: Look, asked?: Set<string>): Value {
-  const { fields, label, typeName } = listing
-  const methods = new Map<string, GoFunc>()
-  for (const [name, field] of Object.entries(fields)) {
-    const call = () => {
-      asked?.add(name)
-      return fieldValue(name, field, row, look)
-    }
-    methods.set(name, { parameters: [], call })
+  const type = lazyRowType(listing.typeName.slice(1))
+  return { kind: 'pointer', type: lazyPointer(type), target: new RowStruct(type, listing, row, look, asked) }
+}
+
+/** docker's struct of a row. Of its many parts a template needs few, so each is made when it is looked for. */
+class RowStruct<Row> implements StructValue {
+  readonly kind = 'struct'
+  readonly type: GoType
+  readonly #listing: Listing<Row>
+  readonly #row: Row
+  readonly #look: Look
+  readonly #asked: Set<string> | undefined
+
+  constructor(type: GoType, listing: Listing<Row>, row: Row, look: Look, asked: Set<string> | undefined) {
+    this.type = type
+    this.#listing = listing
+    this.#row = row
+    this.#look = look
+    this.#asked = asked
   }
-  if (label !== undefined) {
-    methods.set('Label', { parameters: [STRING], call: (name) => goString(label(row, textOf(name))) })
+
+  get fields(): ReadonlyMap<string, Value> {
+    return fieldsInside(this.type, this.#listing.inside(this.#row, this.#look))
   }
-  const type: GoType = { kind: 'struct', name: typeName.slice(1) }
-  const json = () => {
-    for (const name of Object.keys(fields)) asked?.add(name)
-    return jsonLine(fields, row, look)
+
+  get methods() {
+    return this
   }
-  return { kind: 'pointer', type: pointerTo(type), target: { kind: 'struct', type, fields: new Map(), methods, json } }
+
+  /** The method of a name. */
+  get(name: string): GoFunc | undefined {
+    return rowMethod(this.#listing, this.#row, this.#look, name, this.#asked)
+  }
+
+  json(): string {
+    const { fields } = this.#listing
+    for (const name of Object.keys(fields)) this.#asked?.add(name)
+    return jsonLine(fields, this.#row, this.#look)
+  }
+}
+
+/** The method that gives a field of a row, made when it is called for: there are many rows. */
+function rowMethod<Row>(
+  { fields, label }: Listing<Row>,
+  row: Row,
+  look: Look,
+  name: string,
+  asked: Set<string> | undefined,
+): GoFunc | undefined {
+  const field = Object.hasOwn(fields, name) ? fields[name] : undefined
+  if (field === undefined) {
+    if (name !== 'Label' || label === undefined) return
+    return { parameters: [STRING], call: (wanted) => goString(label(row, textOf(wanted))) }
+  }
+  const call = () => {
+    asked?.add(name)
+    return fieldValue(name, field, row, look)
+  }
+  return { parameters: [], call }
+}
+
+const lazyTypes = new Map<string, GoType>()
+
+/** A row's type, whose fields are declared when somebody looks for them. */
+function lazyRowType(name: string): GoType {
+  const known = lazyTypes.get(name)
+  if (known !== undefined) return known
+  const type: GoType = {
+    kind: 'struct',
+    name,
+    get fields() {
+      return rowType(name).fields ?? []
+    },
+  }
+  lazyTypes.set(name, type)
+  return type
+}
+
+const lazyPointers = new Map<GoType, GoType>()
+
+function lazyPointer(type: GoType): GoType {
+  const known = lazyPointers.get(type) ?? pointerTo(type)
+  lazyPointers.set(type, known)
+  return known
+}
+
+const rowTypes = new Map<string, GoType>()
+
+function rowType(name: string): GoType {
+  const known = rowTypes.get(name) ?? declared([ROW_TYPES[name] ?? ''], name)
+  rowTypes.set(name, known)
+  return known
+}
+
+function fieldsInside(type: GoType, inside: object): ReadonlyMap<string, Value> {
+  const value = decode(type, parseJson(JSON.stringify(inside)))
+  return value.kind === 'struct' ? value.fields : new Map()
 }
 
 /** A field as a value: text, or where JSON knows more, a pointer to a struct that prints as the text. */
@@ -84,8 +177,15 @@ function fieldValue<Row>(name: string, field: Field<Row>, row: Row, look: Look):
   if (field.isBool) return goBool(text === 'true')
   const json = field.json?.(row, look)
   if (json === undefined) return goString(text)
-  const type: GoType = { kind: 'struct', name: `formatter.${name}` }
-  const target: Value = { kind: 'struct', type, fields: new Map(), text: () => text, json: () => json }
+  const type: GoType = { ...rowType(`formatter.${name}`), printsItself: true }
+  const fields = decode(type, parseJson(json))
+  const target: Value = {
+    kind: 'struct',
+    type,
+    fields: fields.kind === 'struct' ? fields.fields : new Map(),
+    text: () => text,
+    json: () => json,
+  }
   return { kind: 'pointer', type: pointerTo(type), target: json === 'null' ? undefined : target }
 }
 

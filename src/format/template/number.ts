@@ -4,6 +4,8 @@ import { unquote } from './unquote.ts'
 export interface Constant {
   readonly integer: bigint | undefined
   readonly float: number
+  /** Only a complex constant has one; then `float` is its real part. */
+  readonly imaginary?: number
 }
 
 const INTEGER =
@@ -19,6 +21,7 @@ export function constant(text: string): Constant | string {
     const code = value.codePointAt(0) ?? 0
     return { integer: BigInt(code), float: code }
   }
+  if (text.endsWith('i')) return complex(text)
   const negative = text.startsWith('-')
   const digits = text.replace(/^[+-]/, '')
   if (INTEGER.test(digits)) {
@@ -32,6 +35,16 @@ export function constant(text: string): Constant | string {
   if (!Number.isFinite(float)) return `illegal number syntax: "${text}"`
   const value = negative ? -float : float
   return { integer: Number.isInteger(value) && Math.abs(value) < 2 ** 63 ? BigInt(value) : undefined, float: value }
+}
+
+/** `2i`, `1+2i`. */
+function complex(text: string): Constant | string {
+  const parts = /^([+-]?[^+-]+(?:[eEpP][+-]?\d+)?)??([+-]?[^+-]+(?:[eEpP][+-]?\d+)?)i$/.exec(text)
+  const [, real = '0', imaginary = ''] = parts ?? []
+  const read = [real, imaginary].map(constant)
+  const [one, other] = read
+  if (typeof one !== 'object' || typeof other !== 'object') return `illegal number syntax: "${text}"`
+  return { integer: undefined, float: one.float, imaginary: other.float }
 }
 
 function hexFloat(digits: string): number | undefined {

@@ -1,4 +1,4 @@
-import { followed, sortedEntries, type Value } from './value.ts'
+import { type ComplexValue, followed, sortedEntries, type Value } from './value.ts'
 
 /** What a template writes for a value (fmt.Fprint); undefined for a function, which cannot be printed. */
 export function printed(value: Value): string | undefined {
@@ -20,6 +20,8 @@ export function plain(value: Value, isInside = false): string {
       return value.type.shown?.(value.value) ?? String(value.value)
     case 'float':
       return shortestFloat(value.value)
+    case 'complex':
+      return complex(value)
     case 'string':
       return value.value
     case 'slice':
@@ -30,7 +32,7 @@ export function plain(value: Value, isInside = false): string {
         .join(' ')}]`
     case 'struct':
       if (value.text !== undefined) return value.text()
-      return `{${[...value.fields.values()].map((field) => plain(field, true)).join(' ')}}`
+      return `{${[...value.fields].map(([name, field]) => plain(isOwn(name) ? withoutOwnText(field) : field, true)).join(' ')}}`
     case 'interface':
       return value.inner === undefined ? '<nil>' : plain(value.inner, isInside)
     case 'pointer':
@@ -40,8 +42,25 @@ export function plain(value: Value, isInside = false): string {
   }
 }
 
+function complex({ real, imaginary }: ComplexValue): string {
+  const text = shortestFloat(imaginary)
+  return `(${shortestFloat(real)}${/^[+-]/.test(text) ? '' : '+'}${text}i)`
+}
+
+/** Whether a struct keeps a field to its package. */
+export function isOwn(name: string): boolean {
+  return /^[a-z_]/.test(name)
+}
+
+/** What is inside a field that a package keeps to itself: Go asks nothing there how it prints. */
+export function withoutOwnText(value: Value): Value {
+  if (value.kind !== 'struct') return value
+  const { kind, type, fields } = value
+  return { kind, type, fields: new Map([...fields].map(([name, field]) => [name, withoutOwnText(field)])) }
+}
+
 /** Stands for a memory address, which differs from run to run in docker too. */
-const ADDRESS = '0xc000000000'
+export const ADDRESS = '0xc000000000'
 
 function pointer({ target }: Extract<Value, { kind: 'pointer' }>, isInside: boolean): string {
   if (target === undefined) return '<nil>'

@@ -1,6 +1,7 @@
 import { plain } from './print.ts'
 import { opened, type Value } from './value.ts'
-import { type Flags, formatted } from './verbs.ts'
+import type { Flags } from './verb-scalars.ts'
+import { formatted } from './verbs.ts'
 
 /** Go's fmt.Sprint: a space between two operands of which neither is a string. */
 export function sprint(values: readonly Value[]): string {

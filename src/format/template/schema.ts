@@ -18,6 +18,7 @@ import {
   sliceOf,
   UINT8,
   UINT32,
+  UINT64,
   type Value,
 } from './value.ts'
 
@@ -31,7 +32,7 @@ const KNOWN: readonly GoType[] = [
   UINT32,
   { kind: 'uint', name: 'uint' },
   { kind: 'uint', name: 'uint16' },
-  { kind: 'uint', name: 'uint64' },
+  UINT64,
   { kind: 'float', name: 'float32' },
   { kind: 'struct', name: 'struct {}', fields: [] },
   DURATION,
@@ -40,6 +41,7 @@ const KNOWN: readonly GoType[] = [
 
 /** Struct types with a String method. */
 const SHOWN: Readonly<Record<string, NonNullable<GoType['shownStruct']>>> = {
+  'swarm.Version': (fields) => part(fields, 'Index'),
   'units.Ulimit': (fields) => `${part(fields, 'Name')}=${part(fields, 'Soft')}:${part(fields, 'Hard')}`,
 }
 
@@ -114,8 +116,8 @@ function struct(name: string, as: 'struct' | 'sorted' | 'text', fields: readonly
     name,
     fields,
     ...(as === 'sorted' ? { sortsJson: true } : {}),
-    ...(shownStruct === undefined ? {} : { shownStruct }),
-    ...(fromText === undefined ? {} : { fromText, methods: PRINTS_ITSELF }),
+    ...(shownStruct === undefined ? {} : { shownStruct, printsItself: true }),
+    ...(fromText === undefined ? {} : { fromText, methods: PRINTS_ITSELF, printsItself: true }),
   }
 }
 

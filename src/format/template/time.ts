@@ -12,12 +12,24 @@ import {
   yearDay,
 } from '../time/instant.ts'
 import { DURATION, duration, nanosecondsOf } from './duration.ts'
-import { type GoType, goBool, goInt, goString, INT, INT64, type Method, STRING, type Value } from './value.ts'
+import {
+  type GoType,
+  goBool,
+  goInt,
+  goString,
+  INT,
+  INT64,
+  type Method,
+  pointerTo,
+  STRING,
+  UINT64,
+  type Value,
+} from './value.ts'
 
 const methods = new Map<string, Method>()
 
 /** Go's time.Time. */
-export const TIME: GoType = { kind: 'struct', name: 'time.Time', methods }
+export const TIME: GoType = { kind: 'struct', name: 'time.Time', methods, printsItself: true }
 
 const MONTH: GoType = {
   kind: 'int',
@@ -31,12 +43,28 @@ export function timeValue(instant: Instant): Value {
   return {
     kind: 'struct',
     type: TIME,
-    fields: new Map(),
+    fields: fieldsOf(instant),
     instant,
     text: () => instantText(instant),
     syntax: () => goSyntax(instant),
     json: () => jsonString(instantJson(instant), false),
   }
+}
+
+/** Go's own fields, which verbs other than `%v` show. */
+function fieldsOf({ seconds, nanoseconds, zone }: Instant): ReadonlyMap<string, Value> {
+  return new Map<string, Value>([
+    ['wall', { kind: 'uint', type: UINT64, value: BigInt(nanoseconds) }],
+    ['ext', int64(BigInt(seconds) + 62_135_596_800n)],
+    [
+      'loc',
+      {
+        kind: 'pointer',
+        type: pointerTo({ kind: 'struct', name: 'time.Location' }),
+        target: zone === 'UTC' ? undefined : { kind: 'nil' },
+      },
+    ],
+  ])
 }
 
 /** `time.Date(2025, time.January, …)`, as `%#v` has it. */

@@ -6,6 +6,7 @@ type Kind =
   | 'int'
   | 'uint'
   | 'float'
+  | 'complex'
   | 'string'
   | 'slice'
   | 'map'
@@ -29,6 +30,8 @@ export interface GoType {
   readonly isNumber?: boolean
   /** How an integer type with a String method prints (time.Duration). */
   readonly shown?: (value: bigint) => string
+  /** Whether the type has a String method, for a struct. */
+  readonly printsItself?: boolean
   /** How a struct type with a String method prints. */
   readonly shownStruct?: (fields: ReadonlyMap<string, Value>) => string
   readonly methods?: ReadonlyMap<string, Method> | undefined
@@ -69,7 +72,7 @@ export interface StructValue {
   readonly kind: 'struct'
   readonly type: GoType
   readonly fields: ReadonlyMap<string, Value>
-  readonly methods?: ReadonlyMap<string, GoFunc>
+  readonly methods?: Pick<ReadonlyMap<string, GoFunc>, 'get'>
   /** The text of a type that has a String method. */
   readonly text?: () => string
   /** The text of a type that says itself how Go's syntax shows it. */
@@ -80,12 +83,20 @@ export interface StructValue {
   readonly json?: () => string
 }
 
+export interface ComplexValue {
+  readonly kind: 'complex'
+  readonly type: GoType
+  readonly real: number
+  readonly imaginary: number
+}
+
 /** A Go value. `nil` is no value at all: an absent map key, JSON's null. */
 export type Value =
   | { readonly kind: 'nil' }
   | { readonly kind: 'bool'; readonly type: GoType; readonly value: boolean }
   | { readonly kind: 'int' | 'uint'; readonly type: GoType; readonly value: bigint }
   | { readonly kind: 'float'; readonly type: GoType; readonly value: number }
+  | ComplexValue
   | { readonly kind: 'string'; readonly type: GoType; readonly value: string }
   /** `items` is undefined for a nil slice. */
   | { readonly kind: 'slice'; readonly type: GoType; readonly items: readonly Value[] | undefined }
@@ -110,7 +121,9 @@ export const INT: GoType = { kind: 'int', name: 'int' }
 export const INT64: GoType = { kind: 'int', name: 'int64' }
 export const UINT8: GoType = { kind: 'uint', name: 'uint8' }
 export const UINT32: GoType = { kind: 'uint', name: 'uint32' }
+export const UINT64: GoType = { kind: 'uint', name: 'uint64' }
 export const FLOAT: GoType = { kind: 'float', name: 'float64' }
+export const COMPLEX: GoType = { kind: 'complex', name: 'complex128' }
 export const STRING: GoType = { kind: 'string', name: 'string' }
 export const ANY: GoType = { kind: 'interface', name: 'interface {}' }
 export const REFLECT_VALUE: GoType = { kind: 'value', name: 'reflect.Value' }
@@ -211,6 +224,8 @@ export function isTrue(value: Value): boolean {
       return value.value !== 0n
     case 'float':
       return value.value !== 0
+    case 'complex':
+      return value.real !== 0 || value.imaginary !== 0
     case 'string':
       return value.value !== ''
     case 'slice':

@@ -20,6 +20,7 @@ export interface ContainerViewOptions {
 export const containers: Listing<ContainerSummary> = {
   typeName: '*formatter.ContainerContext',
   fields,
+  inside: (c, { truncate }) => ({ trunc: truncate, c }),
   label: ({ Labels }, name) => labelValue(Labels, name),
 }
 const { ID, Image, Command, RunningFor, Status, Ports, Names, Size } = fields

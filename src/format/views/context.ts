@@ -26,7 +26,8 @@ const { Description, DockerEndpoint, Error: Problem } = fields
 const marked: Field<ContextRow> = { header: 'NAME', text: ({ name, isCurrent }) => name + (isCurrent ? ' *' : '') }
 
 export const contextList: ListKind<ContextRow> = {
-  listing: { typeName: '*formatter.clientContextContext', fields },
+  // What docker has inside are addresses in memory.
+  listing: { typeName: '*formatter.clientContextContext', fields, inside: () => ({}) },
   columns: [marked, Description, DockerEndpoint, Problem],
   quiet: 'Name',
 }

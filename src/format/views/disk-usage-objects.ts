@@ -9,7 +9,7 @@ import { containerRaw, containers } from './container.ts'
 import { containerFields } from './container-fields.ts'
 import { buildCacheSize } from './disk-usage.ts'
 import type { Field, Listing, Look } from './field.ts'
-import { imageRaw } from './image.ts'
+import { imageListing, imageRaw } from './image.ts'
 import { type ImageRow, imageFields } from './image-fields.ts'
 import { isDangling } from './image-rows.ts'
 import { tableOf } from './listing.ts'
@@ -48,10 +48,10 @@ function imageRow(image: ImageSummary): ImageRow[] {
 
 /** What the rows of each kind can show. */
 export const usageListings: { readonly [K in keyof UsageRows]: Listing<UsageRows[K][number]> } = {
-  images: { typeName: '*formatter.imageContext', fields: imageFields },
+  images: imageListing,
   containers,
   volumes: volumeList.listing,
-  buildCache: { typeName: '*formatter.buildCacheContext', fields: buildCacheFields },
+  buildCache: { typeName: '*formatter.buildCacheContext', fields: buildCacheFields, inside: () => ({}) },
 }
 
 const IMAGE_COLUMNS: readonly Field<ImageRow>[] = [

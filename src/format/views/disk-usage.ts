@@ -23,7 +23,8 @@ const fields = {
 
 /** How `system df` sums up what takes disk space (docker/cli formatter.DiskUsageContext). */
 export const usageList: ListKind<KindUsage> = {
-  listing: { typeName: '*formatter.diskUsageImagesContext', fields },
+  // What docker has inside are addresses in memory.
+  listing: { typeName: '*formatter.diskUsageImagesContext', fields, inside: () => ({}) },
   columns: Object.values(fields),
   raw: {
     format:

@@ -29,6 +29,8 @@ export interface Listing<Row> {
   /** The type's name in docker's error texts. */
   readonly typeName: string
   readonly fields: Fields<Row>
+  /** What docker's type of a row holds beside its fields, for templates that print a row as a whole: `{{.}}`. */
+  readonly inside: (row: Row, look: Look) => object
   /** What `{{.Label "name"}}` gives, where rows have labels. */
   readonly label?: (row: Row, name: string) => string
 }

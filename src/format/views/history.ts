@@ -30,7 +30,11 @@ export function historyList(isHuman: boolean): ListKind<ImageLayer> {
   } as const satisfies Record<string, Field<ImageLayer>>
   const { ID, CreatedAt, CreatedSince, CreatedBy, Size, Comment } = fields
   return {
-    listing: { typeName: '*image.historyContext', fields },
+    listing: {
+      typeName: '*image.historyContext',
+      fields,
+      inside: (h, { truncate }) => ({ trunc: truncate, human: isHuman, h }),
+    },
     columns: [ID, isHuman ? CreatedSince : CreatedAt, CreatedBy, Size, Comment],
     quiet: 'ID',
   }

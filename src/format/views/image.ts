@@ -15,7 +15,18 @@ export interface ImageViewOptions {
   readonly digests: boolean
 }
 
-const listing: Listing<ImageRow> = { typeName: '*formatter.imageContext', fields }
+/** What the rows of `images` can show. */
+export const imageListing: Listing<ImageRow> = {
+  typeName: '*formatter.imageContext',
+  fields,
+  inside: ({ image: i, repository, tag, digest }, { truncate }) => ({
+    trunc: truncate,
+    i,
+    repo: repository,
+    tag,
+    digest,
+  }),
+}
 const DIGEST = '{{.Digest}}'
 
 /**
@@ -40,7 +51,7 @@ async function writer(format: string, { digests }: ImageViewOptions, display: Di
     const { prettyImages } = await import('./pretty.ts')
     return prettyImages(display, digests, await table(digests, display))
   }
-  return formatted(format, await compileFormat(format, listing), display.eastAsian ?? false)
+  return formatted(format, await compileFormat(format, imageListing), display.eastAsian ?? false)
 }
 
 /** docker's default table; on a terminal, with its head in color. */

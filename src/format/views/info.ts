@@ -1,3 +1,4 @@
+import { goQuote } from '../../domain/quote.ts'
 import type { SystemInfo } from '../../domain/system-info.ts'
 import { bytesSize } from '../units.ts'
 import { type Lines, line, lines, named, under } from './info-lines.ts'
@@ -19,7 +20,6 @@ export function clientInfo({ version, context, isDebugging }: InfoClient): strin
  * The daemon's part of `info` (docker/cli system.prettyPrintServerInfo).
  * @param isDebugging whether the client debugs: then what a daemon knows for debugging is shown too
  * @param username whose credentials Docker Hub is asked with; empty for nobody
- * @throws Error for security options that are none; what stands before them is in its `cause`
  */
 export function daemonInfo(info: SystemInfo, isDebugging: boolean, username: string): string {
   const shown = [
@@ -87,9 +87,17 @@ function linux(info: SystemInfo): Lines {
   ]
 }
 
+/** What is wrong with the security options that a daemon tells of; empty for nothing. They are not shown then. */
+export function securityFault(options: readonly string[]): string {
+  const pairs = options.filter((option) => option.includes('=')).flatMap((option) => option.split(','))
+  if (pairs.some((pair) => !pair.includes('=')))
+    return `invalid security option ${goQuote(pairs.find((pair) => !pair.includes('=')) ?? '')}`
+  return pairs.some((pair) => /^=|=$/.test(pair)) ? 'invalid empty security option' : ''
+}
+
 /** `name=seccomp,profile=builtin`, or a bare name. */
 function securityOptions(options: readonly string[]): Lines {
-  if (options.length === 0) return []
+  if (options.length === 0 || securityFault(options) !== '') return []
   return [
     ' Security Options:',
     ...options.flatMap((option) => {

@@ -19,7 +19,12 @@ const fields = {
 } as const satisfies Record<string, Field<NetworkSummary>>
 
 export const networkList: ListKind<NetworkSummary> = {
-  listing: { typeName: '*network.networkContext', fields, label: ({ Labels }, name) => labelValue(Labels, name) },
+  listing: {
+    typeName: '*network.networkContext',
+    fields,
+    inside: (n, { truncate }) => ({ trunc: truncate, n }),
+    label: ({ Labels }, name) => labelValue(Labels, name),
+  },
   columns: [fields.ID, fields.Name, fields.Driver, fields.Scope],
   quiet: 'ID',
   raw: {

@@ -34,6 +34,7 @@ export const volumeList: ListKind<VolumeSummary> = {
   listing: {
     typeName: '*formatter.volumeContext',
     fields: volumeFields,
+    inside: (v) => ({ v }),
     label: ({ Labels }, name) => labelValue(Labels, name),
   },
   columns: [volumeFields.Driver, volumeFields.Name],

@@ -20,6 +20,7 @@ struct v1.Descriptor
   Size int64 size
   URLs []string urls omitempty
   Annotations map[string]string annotations omitempty
+  Data []uint8 data omitempty
   Platform *v1.Platform platform omitempty
   ArtifactType string artifactType omitempty
 struct v1.HealthcheckConfig

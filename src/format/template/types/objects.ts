@@ -1,8 +1,8 @@
-import { schema } from '../schema.ts'
-import { type GoType, pointerTo } from '../value.ts'
+import type { GoType } from '../value.ts'
 import { COMMON_TYPES } from './common.ts'
 import { CONFIG_TYPES, CONTAINER_TYPES } from './container.ts'
 import { CONTEXT_TYPES } from './context.ts'
+import { declared } from './declared.ts'
 import { HOST_CONFIG_TYPES } from './host-config.ts'
 import { IMAGE_TYPES } from './image.ts'
 import { NETWORK_TYPES } from './network.ts'
@@ -43,11 +43,4 @@ export function goTypeOf(object: ObjectType): GoType {
   const type = declared(declarations, name)
   known.set(object, type)
   return type
-}
-
-/** One type of declarations in the short form of `schema`; `*` in front of the name stands for a pointer to it. */
-export function declared(declarations: readonly string[], name: string): GoType {
-  const bare = name.replace('*', '')
-  const type = schema(declarations.join('')).get(bare) ?? { kind: 'struct', name: bare, fields: [] }
-  return name === bare ? type : pointerTo(type)
 }

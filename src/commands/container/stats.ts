@@ -1,0 +1,78 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { untilInterrupted } from '../../build/interrupt.ts'
+import { DockerCommand } from '../../cli/command.ts'
+import { displayOf, inFormat } from '../../cli/display.ts'
+import { describeError } from '../../cli/report-error.ts'
+import { ExitStatus } from '../../domain/errors.ts'
+import { StatsFeed } from '../../engine/stats-feed.ts'
+import { printable } from '../../format/output.ts'
+import { listView } from '../../format/views/list.ts'
+import { statsList } from '../../format/views/stats.ts'
+import { rest } from '../../options/arg.ts'
+import { bool, type ValuesOf } from '../../options/flag.ts'
+import { tableFormat } from '../../options/shared.ts'
+
+const flags = {
+  all: bool({ char: 'a', summary: 'Show all containers, not only the running ones' }),
+  format: tableFormat(),
+  'no-stream': bool({ summary: 'Show what is used now, and end' }),
+  'no-trunc': bool({ summary: "Don't shorten output" }),
+}
+type StatsFlags = ValuesOf<typeof flags>
+
+/** How often the picture is drawn anew. */
+const INTERVAL_MS = 500
+
+export default class ContainerStats extends DockerCommand {
+  static override aliases = ['stats']
+  static override summary = 'Show what containers use, again and again'
+  static override synopsis = '[OPTIONS] [CONTAINER...]'
+  static override args = { container: rest('CONTAINER') }
+  static override flags = flags
+
+  async run(): Promise<void> {
+    const { flags, args } = await this.read(ContainerStats)
+    await inFormat(this.cli, 'statsFormat', flags.format, false, (format) =>
+      untilInterrupted((signal) => this.#show(format, flags, args.container, signal)),
+    )
+  }
+
+  async #show(format: string, flags: StatsFlags, names: readonly string[], interrupted: AbortSignal): Promise<void> {
+    const feed = new StatsFeed(this.cli.engine.containers, !flags['no-stream'])
+    try {
+      const events = names.length > 0 ? undefined : await feed.addAll(flags.all)
+      for (const name of names) feed.add(name)
+      await feed.settled()
+      if (names.length > 0 && feed.failures.length > 0) {
+        throw new ExitStatus(1, feed.failures.map(describeError).join('\n'))
+      }
+      await this.#draw(feed, format, flags, events, interrupted)
+    } finally {
+      feed.close()
+    }
+  }
+
+  /** @param events what fails when the daemon no longer tells what begins and ends; absent where nobody asks */
+  async #draw(
+    feed: StatsFeed,
+    format: string,
+    flags: StatsFlags,
+    events: { readonly end: Promise<never> } | undefined,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const display = displayOf(this.cli, format, flags['no-trunc'] || flags.format !== '' || !flags['no-stream'])
+    const view = await listView(statsList(feed.osType), { format, noTrunc: flags['no-trunc'] }, display)
+    const table = () => view.render(feed.usages, this.cli.now())
+    if (flags['no-stream']) return this.cli.out.write(printable(table()))
+    for (;;) {
+      this.cli.out.write(printable(frame(table())))
+      await Promise.race([pause(INTERVAL_MS, undefined, { signal }), ...(events === undefined ? [] : [events.end])])
+    }
+  }
+}
+
+/** The picture over the one before it: from the top left, each line erased behind its end, and all that is below. */
+function frame(text: string): string {
+  const drawn = `\x1b[H${text}`
+  return `${drawn}${drawn.replaceAll('\n', ' \x1b[K\n')} \x1b[K\n\x1b[J`
+}

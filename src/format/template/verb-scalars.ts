@@ -1,0 +1,153 @@
+import { goQuote } from '../../domain/quote.ts'
+import { exponential, fixed } from '../decimal.ts'
+import { toBytes } from './bytes.ts'
+import { shortestFloat } from './print.ts'
+
+/** What stands between a verb and its percent sign. */
+export interface Flags {
+  readonly sharp: boolean
+  readonly zero: boolean
+  readonly plus: boolean
+  readonly minus: boolean
+  readonly space: boolean
+  readonly width?: number | undefined
+  readonly precision?: number | undefined
+}
+
+/** An integer by a verb; undefined where the verb does not fit. */
+export function integer(value: bigint, verb: string, flags: Flags, isUnsigned: boolean): string | undefined {
+  switch (verb) {
+    case 'v':
+      if (flags.sharp && isUnsigned) return number(value, 16, '0x', flags)
+      return number(value, 10, '', { ...flags, plus: false })
+    case 'd':
+      return number(value, 10, '', flags)
+    case 'b':
+      return number(value, 2, flags.sharp ? '0b' : '', flags)
+    case 'o':
+      return number(value, 8, flags.sharp ? '0' : '', flags)
+    case 'O':
+      return number(value, 8, '0o', flags)
+    case 'x':
+      return number(value, 16, flags.sharp ? '0x' : '', flags)
+    case 'X':
+      return number(value, 16, flags.sharp ? '0X' : '', flags, true)
+    case 'c':
+      return padded(character(value), flags)
+    case 'q':
+      return padded(`'${goQuote(character(value)).slice(1, -1).replace('\\"', '"').replace(/^'$/, "\\'")}'`, flags)
+    case 'U': {
+      const hex = value.toString(16).toUpperCase().padStart(4, '0')
+      return padded(flags.sharp ? `U+${hex} '${character(value)}'` : `U+${hex}`, flags)
+    }
+    default:
+      return
+  }
+}
+
+function character(code: bigint): string {
+  const isValid = code >= 0n && code <= 0x10ffffn && !(code >= 0xd800n && code < 0xe000n)
+  return String.fromCodePoint(isValid ? Number(code) : 0xfffd)
+}
+
+function number(value: bigint, base: number, prefix: string, flags: Flags, isUpper = false): string {
+  const { precision, width, zero, minus } = flags
+  const sign = signOf(value < 0n, flags)
+  let digits = (value < 0n ? -value : value).toString(base)
+  if (isUpper) digits = digits.toUpperCase()
+  if (precision === 0 && value === 0n) return ' '.repeat(width ?? 0)
+  const wanted = precision ?? (zero && !minus && width !== undefined ? width - sign.length : 0)
+  digits = digits.padStart(wanted, '0')
+  return padded(sign + (prefix === '0' && digits.startsWith('0') ? '' : prefix) + digits, { ...flags, zero: false })
+}
+
+/** A float by a verb; undefined where the verb does not fit. */
+export function float(value: number, verb: string, flags: Flags): string | undefined {
+  const { precision } = flags
+  let digits: string
+  switch (verb) {
+    case 'v':
+    case 'g':
+    case 'G':
+      digits = precision === undefined ? shortestFloat(Math.abs(value)) : general(Math.abs(value), precision)
+      break
+    case 'e':
+    case 'E':
+      digits = twoDigitExponent(exponential(Math.abs(value), precision ?? 6))
+      break
+    case 'f':
+    case 'F':
+      digits = fixed(Math.abs(value), precision ?? 6)
+      break
+    default:
+      return
+  }
+  if (verb === 'G' || verb === 'E') digits = digits.toUpperCase()
+  const sign = signOf(value < 0 || Object.is(value, -0), { ...flags, plus: flags.plus && verb !== 'v' })
+  const { zero, minus, width = 0 } = flags
+  return padded(sign + (zero && !minus ? digits.padStart(width - sign.length, '0') : digits), { ...flags, zero: false })
+}
+
+function general(value: number, precision: number): string {
+  const digits = precision || 1
+  const exponent = value === 0 ? 0 : Number(exponential(value, digits - 1).split('e')[1])
+  if (exponent < -4 || exponent >= digits) {
+    const [mantissa = '', power = ''] = exponential(value, digits - 1).split('e')
+    return twoDigitExponent(`${trimmed(mantissa)}e${power}`)
+  }
+  return trimmed(fixed(value, Math.max(0, digits - 1 - exponent)))
+}
+
+function trimmed(digits: string): string {
+  return digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits
+}
+
+function twoDigitExponent(text: string): string {
+  return text.replace(/e([+-])(\d)$/, 'e$10$2')
+}
+
+/** Text by a verb; undefined where the verb does not fit. */
+export function text(value: string, verb: string, flags: Flags): string | undefined {
+  const cut = flags.precision === undefined ? value : [...value].slice(0, flags.precision).join('')
+  switch (verb) {
+    case 'v':
+      return padded(flags.sharp ? goQuote(value) : cut, flags)
+    case 's':
+      return padded(cut, flags)
+    case 'q':
+      if (flags.sharp && !/[`\p{Cc}\ufeff]/u.test(cut.replaceAll('\t', ''))) return padded(`\`${cut}\``, flags)
+      return padded(flags.plus ? asciiQuoted(cut) : goQuote(cut), flags)
+    case 'x':
+    case 'X':
+      return padded(hex(value, verb, flags), flags)
+    default:
+      return
+  }
+}
+
+function asciiQuoted(value: string): string {
+  return goQuote(value).replace(/[^\0-\x7f]/gu, (found) => {
+    const code = found.codePointAt(0) ?? 0
+    return code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`
+  })
+}
+
+function hex(value: string, verb: string, { precision, space, sharp }: Flags): string {
+  const bytes = [...toBytes(value)].slice(0, precision)
+  const pairs = bytes.map((byte) => byte.toString(16).padStart(2, '0'))
+  const prefix = sharp ? '0x' : ''
+  const digits =
+    pairs.length === 0 ? '' : space ? pairs.map((pair) => prefix + pair).join(' ') : prefix + pairs.join('')
+  return verb === 'X' ? digits.toUpperCase() : digits
+}
+
+function signOf(isNegative: boolean, { plus, space }: Flags): string {
+  return isNegative ? '-' : plus ? '+' : space ? ' ' : ''
+}
+
+/** Width counts characters; zeros pad on the left only. */
+export function padded(value: string, { width, minus, zero }: Flags): string {
+  const missing = (width ?? 0) - [...value].length
+  if (missing <= 0) return value
+  return minus ? value + ' '.repeat(missing) : (zero ? '0' : ' ').repeat(missing) + value
+}

@@ -1,0 +1,43 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Answer } from './golden.ts'
+
+/** The reference client, and a daemon of its own that sends it what it is told to. */
+export interface Reference {
+  /** What the daemon answers, by path without version and query. */
+  readonly bodies: Map<string, string>
+  readonly docker: (args: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Answer>
+  close(): void
+}
+
+/** Starts the daemon; docker 28 must be on PATH. */
+export async function startReference(): Promise<Reference> {
+  const folder = mkdtempSync(join(tmpdir(), 'tug-format-'))
+  const socket = join(folder, 'docker.sock')
+  const bodies = new Map<string, string>()
+  const server = createServer((request, response) => {
+    const path = (request.url ?? '').replace(/^\/v[\d.]+/, '').replace(/\?.*$/, '')
+    response.setHeader('Api-Version', '1.50')
+    const body = path === '/_ping' ? 'OK' : bodies.get(path)
+    response.writeHead(body === undefined ? 404 : 200, { 'Content-Type': 'application/json' })
+    response.end(body ?? '{"message":"none"}')
+  })
+  await new Promise<void>((resolve) => server.listen(socket, resolve))
+  const base = { PATH: process.env.PATH, HOME: folder, DOCKER_HOST: `unix://${socket}`, LANG: 'C.UTF-8', TZ: 'UTC' }
+  const docker: Reference['docker'] = (args, env = {}) =>
+    new Promise((resolve) => {
+      const options = { env: { ...base, ...env }, maxBuffer: 2 ** 28, timeout: 20_000 }
+      const child = execFile('docker', args, options, (_error, stdout, stderr) => {
+        resolve({ stdout, stderr, exitCode: child.exitCode ?? 0 })
+      })
+    })
+  const close = () => {
+    server.close()
+    server.closeAllConnections()
+    rmSync(folder, { recursive: true })
+  }
+  return { bodies, docker, close }
+}
