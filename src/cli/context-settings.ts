@@ -28,7 +28,8 @@ export function endpointFrom(
     const skip = settings.get('skip-tls-verify') ?? ''
     const endpoint = { host: settings.get('host') ?? '', skipTlsVerify: isSkipped(skip) }
     const tls = tlsFiles(settings)
-    checkTls(tls)
+    // Over ssh certificates are of no use; docker does not look at them.
+    if (!endpoint.host.startsWith('ssh://')) checkTls(tls)
     return { endpoint, tls }
   } catch (error) {
     throw new Error(`unable to create docker endpoint config: ${messageOf(error)}`, { cause: error })
@@ -51,7 +52,8 @@ function checkTls({ 'ca.pem': ca, 'cert.pem': cert, 'key.pem': key }: TlsFiles):
   try {
     process.getBuiltinModule('node:tls').createSecureContext({ cert: Buffer.from(cert), key: Buffer.from(key) })
   } catch (error) {
-    refuse(messageOf(error))
+    const isMismatch = /mismatch/i.test(messageOf(error))
+    refuse(isMismatch ? 'tls: private key does not match public key' : messageOf(error))
   }
 }
 

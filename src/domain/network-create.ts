@@ -9,7 +9,7 @@ export interface IpamConfig {
 }
 
 /** Where a new network takes its addresses from. */
-export interface Ipam {
+interface Ipam {
   readonly Driver: string
   readonly Options: TextMap
   readonly Config: readonly IpamConfig[]

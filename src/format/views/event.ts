@@ -3,7 +3,7 @@ import type { Zone } from '../time/gotime.ts'
 import { formatInstant } from '../time/instant.ts'
 
 /** An event as it is shown, and why that may not be all of it. */
-export interface ShownEvent {
+interface ShownEvent {
   /** With its newline. */
   readonly text: string
   readonly problem?: FormatError
