@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream'
 import { ExitStatus } from '../domain/errors.ts'
 import type { Cli } from './cli.ts'
 
@@ -16,7 +15,7 @@ export async function confirm(question: string, { in: input, out }: Pick<Cli, 'i
 }
 
 /** The next line, or what there is of it; what was read behind it is lost. Undefined when a signal came first. */
-function firstLine(stdin: Readable): Promise<string | undefined> {
+function firstLine(stdin: NodeJS.ReadStream): Promise<string | undefined> {
   if (stdin.readableEnded) return Promise.resolve('')
   const { promise, resolve } = Promise.withResolvers<string | undefined>()
   let text = ''
@@ -30,8 +29,11 @@ function firstLine(stdin: Readable): Promise<string | undefined> {
     stdin.off('data', take).off('end', end).off('error', end)
     process.off('SIGINT', interrupted).off('SIGTERM', interrupted)
     stdin.pause()
+    // A pipe that somebody keeps open would keep the process. Files have nothing to let go of.
+    stdin.unref?.()
     resolve(line)
   }
+  stdin.ref?.()
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
   stdin.on('end', end).on('error', end).on('data', take).resume()
   return promise

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { combinations } from '../../support/provided.ts'
 import { type Bench, closeBench, openBench } from '../attach/engine.ts'
+import { RunningProgram } from '../session/program.ts'
 
 const QUESTION = 'Are you sure you want to continue? [y/N] '
 const CTRL_C = '\x03'
@@ -84,6 +85,13 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(exitCode).toBe(0)
     expect(stdout.split(QUESTION)[1]).toBe(`Deleted Containers:\n${id}\n\nTotal reclaimed space: 0B\n`)
     expect(await succeed("tug ps -a --format '{{.Names}}'")).toBe('stays\n')
+  })
+
+  test('an answered prune does not wait for the end of its input', async () => {
+    await using prune = new RunningProgram(bench.shell, 'tug container prune')
+    await prune.waitFor(QUESTION)
+    prune.stdin.write('n\n')
+    expect(await prune.ending()).toMatchObject({ stderr: '', exitCode: 0 })
   })
 
   test('on a terminal y and Enter is a yes', async () => {
