@@ -30,11 +30,36 @@ test.each([
   'container/rm',
   'image/rm',
   'image/tag',
+  'image/history',
+  'network/ls',
+  'volume/ls',
 ])('%s starts without loading a costly module of Node, or any package', (command) => {
   const modules = [...loaded(new URL('main.js', DIST)), ...loaded(new URL(`commands/${command}.js`, DIST))]
   expect(modules.length).toBeGreaterThan(2)
   const builtin = modules.filter((module) => !module.startsWith('file:'))
   expect(builtin.filter((module) => !CHEAP.includes(module))).toEqual([])
+})
+
+test.each([
+  'container/ls',
+  'image/ls',
+  'image/history',
+  'network/ls',
+  'volume/ls',
+  'container/stats',
+  'container/inspect',
+  'inspect',
+  'version',
+  'system/info',
+])('%s starts without the template engine, which only a format needs', (command) => {
+  const modules = [...loaded(new URL('main.js', DIST)), ...loaded(new URL(`commands/${command}.js`, DIST))]
+  const sources = modules
+    .filter((module) => module.startsWith('file:'))
+    .map((module) => readFileSync(new URL(module), 'utf8'))
+  // One of the parser's own sentences.
+  expect(
+    sources.filter((source) => source.includes('unexpected EOF') && source.includes('non executable command')),
+  ).toEqual([])
 })
 
 test('the closure is followed: what a build loads is found', () => {

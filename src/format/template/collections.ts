@@ -71,7 +71,7 @@ export function sliced(item: Value, indexes: readonly Value[]): Value {
   if (value.kind === 'string' && indexes.length === 3) throw new Error('cannot 3-index slice a string')
   if (value.kind !== 'string' && value.kind !== 'slice') throw new Error(`can't slice item of type ${value.type.name}`)
   const length = value.kind === 'string' ? byteLength(value.value) : (value.items?.length ?? 0)
-  const [start = 0, end = length, max] = indexes.map((index) => position(opened(index), length))
+  const [start = 0, end = length, max] = indexes.map((index) => position(index, length))
   if (start > end) throw new Error(`invalid slice index: ${start} > ${end}`)
   if (max !== undefined && end > max) throw new Error(`invalid slice index: ${end} > ${max}`)
   if (value.kind === 'string') return { ...value, value: byteSlice(value.value, start, end) }

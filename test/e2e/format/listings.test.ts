@@ -1,0 +1,62 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { combinations } from '../../support/provided.ts'
+import { type Bench, closeBench, openBench } from '../attach/engine.ts'
+
+describe.each(combinations())('$program.name on $engine.name', (combination) => {
+  let bench: Bench
+  beforeAll(async () => {
+    bench = await openBench(combination)
+  })
+  afterEach(() => bench.state.removeContainers())
+  afterAll(() => closeBench(bench))
+
+  test('network ls shows the networks that every engine has', async () => {
+    const table = await bench.shell.succeed('tug network ls')
+    expect(table).toMatch(/^NETWORK ID +NAME +DRIVER +SCOPE\n/)
+    for (const name of ['bridge', 'host', 'none']) expect(table).toMatch(new RegExp(`\\n[0-9a-f]{12} +${name} `))
+    expect(await bench.shell.succeed("tug network ls -f name=host --format '{{.Name}} {{.Driver}}'")).toBe(
+      'host host\n',
+    )
+  })
+
+  test('network inspect knows when a network was made', async () => {
+    const text = await bench.shell.succeed("tug network inspect -f '{{.Name}} {{.Created.Year}} {{len .ID}}' bridge")
+    expect(text).toMatch(/^bridge 2\d{3} 64\n$/)
+  })
+
+  test('volume ls and volume inspect show a volume', async () => {
+    await bench.shell.succeed('tug run --rm -v kept:/kept busybox true')
+    expect(await bench.shell.succeed('tug volume ls -q')).toContain('kept\n')
+    expect(await bench.shell.succeed("tug volume ls -f name=kept --format '{{.Driver}} {{.Name}}'")).toBe(
+      'local kept\n',
+    )
+    expect(await bench.shell.succeed("tug volume inspect -f '{{.Name}} {{.Scope}}' kept")).toBe('kept local\n')
+  })
+
+  test('history shows what busybox is made of', async () => {
+    const table = await bench.shell.succeed('tug history busybox')
+    expect(table).toMatch(/^IMAGE +CREATED +CREATED BY +SIZE +COMMENT\n/)
+    expect((await bench.shell.succeed('tug history -q --no-trunc busybox')).split('\n')[0]).toMatch(
+      /^sha256:[0-9a-f]{64}$/,
+    )
+  })
+
+  test('info shows the daemon, as a whole and by a template', async () => {
+    const shown = await bench.shell.succeed('tug info')
+    expect(shown).toMatch(/^Client:\n Version: {4}28\./)
+    expect(shown).toMatch(/\nServer:\n Containers: \d+\n {2}Running: \d+\n/)
+    const version = await bench.shell.succeed("tug info -f '{{.ServerVersion}}'")
+    expect(shown).toContain(` Server Version: ${version}`)
+  })
+
+  test('stats shows what a running container uses', async () => {
+    await bench.shell.succeed('tug run -d --name one busybox sleep 1000')
+    const table = await bench.shell.succeed('tug stats --no-stream')
+    expect(table).toMatch(/^CONTAINER ID +NAME +CPU % +MEM USAGE \/ LIMIT +MEM % +NET I\/O +BLOCK I\/O +PIDS\n/)
+    expect(table).toMatch(/\n[0-9a-f]{12} +one +[\d.]+% /)
+    expect(await bench.shell.succeed("tug stats --no-stream --format '{{.Name}}' one")).toBe('one\n')
+    const gone = await bench.shell.run('tug stats --no-stream one nosuch')
+    expect(gone).toMatchObject({ stdout: '', exitCode: 1 })
+    expect(gone.stderr).toContain('nosuch')
+  })
+})
