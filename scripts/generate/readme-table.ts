@@ -5,7 +5,6 @@ import type { SourceCommand } from './source-commands.ts'
 
 /** What a flag-by-flag comparison does not show. */
 const NOTES: Readonly<Record<string, string>> = {
-  'image build': 'the classic builder; nothing that needs BuildKit (`--secret`, `--output`, `RUN --mount`)',
   login: 'asks for name and password; no login through a web browser',
 }
 

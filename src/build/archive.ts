@@ -2,11 +2,18 @@ import { BLOCK } from '../archive/tar-header.ts'
 
 const PEEKED = 2 * BLOCK
 
-/** gzip, bzip2, xz, zstd: what daemons unpack. */
-const COMPRESSION_MAGIC = ['1f8b08', '425a68', 'fd377a585a00', '28b52ffd'].map((hex) => Buffer.from(hex, 'hex'))
+/** gzip, bzip2, xz: what daemons unpack. */
+const COMPRESSION_MAGIC = ['1f8b08', '425a68', 'fd377a585a00'].map((hex) => Buffer.from(hex, 'hex'))
+/** zstd, which BuildKit's client does not know. */
+const ZSTD_MAGIC = Buffer.from('28b52ffd', 'hex')
 
 /** Whether the bytes begin a tar archive, compressed or not; if not, docker takes them for a Dockerfile. */
 export function isArchive(head: Buffer): boolean {
+  return head.subarray(0, ZSTD_MAGIC.length).equals(ZSTD_MAGIC) || isBuildKitArchive(head)
+}
+
+/** The same, as BuildKit's client sees it. */
+export function isBuildKitArchive(head: Buffer): boolean {
   return COMPRESSION_MAGIC.some((magic) => head.subarray(0, magic.length).equals(magic)) || isTarHeader(head)
 }
 

@@ -1,13 +1,17 @@
 import { lstatSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { pathErrorText } from './go-error.ts'
 
-/** Removes the file of an earlier build, so that it is not taken for this one's. @throws Error with docker's text */
-export function removeStaleIdFile(path: string): void {
+/**
+ * Removes the file of an earlier build, so that it is not taken for this one's.
+ * @param what what is being done, as errors begin: the builders differ
+ * @throws Error with docker's text
+ */
+export function removeStaleIdFile(path: string, what = 'Removing image ID file'): void {
   try {
     if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) rmdirSync(path)
     else rmSync(path, { force: true })
   } catch (error) {
-    throw new Error(`Removing image ID file: ${pathErrorText('remove', path, error)}`)
+    throw new Error(`${what}: ${pathErrorText('remove', path, error)}`)
   }
 }
 
@@ -18,5 +22,14 @@ export function writeIdFile(path: string, imageId: string): void {
     writeFileSync(path, imageId)
   } catch (error) {
     throw new Error(pathErrorText('open', path, error))
+  }
+}
+
+/** As BuildKit's client writes it: also empty, where there is no image. @throws Error with docker's text */
+export function saveImageId(path: string, imageId: string): void {
+  try {
+    writeFileSync(path, imageId)
+  } catch (error) {
+    throw new Error(`writing image ID file: ${pathErrorText('open', path, error)}`)
   }
 }

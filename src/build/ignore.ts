@@ -6,22 +6,40 @@ const LONGEST_LINE = 64 * 1024
 /** What the patterns said of a folder, for its entries to go on from. */
 export type PatternResults = readonly boolean[]
 
+/** A pattern of an ignore file, and where it stands. */
+export interface IgnoreRule {
+  readonly pattern: string
+  /** As it is written, without spaces around it. */
+  readonly text: string
+  /** The first one is 1. */
+  readonly line: number
+}
+
 /**
  * Reads the text of a .dockerignore: one pattern a line, as moby's `ignorefile.ReadAll`. Comments have their `#` at the
  * very start; a leading `/` means nothing.
  * @throws Error with Go's text when a line is too long for its scanner
  */
-export function parseIgnoreFile(text: string): string[] {
-  const patterns: string[] = []
-  for (const line of text.replace(/^\uFEFF/, '').split('\n')) {
+export function parseIgnoreRules(text: string): IgnoreRule[] {
+  const rules: IgnoreRule[] = []
+  for (const [index, line] of text
+    .replace(/^\uFEFF/, '')
+    .split('\n')
+    .entries()) {
     if (Buffer.byteLength(line) >= LONGEST_LINE) throw new Error('bufio.Scanner: token too long')
     if (line.startsWith('#')) continue
     const trimmed = trim(line)
     const bare = trimmed.startsWith('!') ? trim(trimmed.slice(1)) : trimmed
     if (trimmed === '') continue
-    patterns.push((trimmed.startsWith('!') ? '!' : '') + relative(bare))
+    const pattern = (trimmed.startsWith('!') ? '!' : '') + relative(bare)
+    rules.push({ pattern, text: trimmed, line: index + 1 })
   }
-  return patterns
+  return rules
+}
+
+/** The patterns of a .dockerignore. @throws Error with Go's text */
+export function parseIgnoreFile(text: string): string[] {
+  return parseIgnoreRules(text).map(({ pattern }) => pattern)
 }
 
 /**
@@ -65,6 +83,13 @@ export class IgnoreMatcher {
       if (pattern.isException === isExcluded && paths.some((each) => pattern.matches(each))) isExcluded = !isExcluded
     }
     return isExcluded
+  }
+
+  /** The place of the pattern that decides on the path, the last one that matches it or a folder it is in; -1 for none. */
+  decidingPattern(path: string): number {
+    const parts = path.split('/')
+    const paths = parts.map((_, index) => parts.slice(0, index + 1).join('/'))
+    return this.#patterns.findLastIndex((pattern) => paths.some((each) => pattern.matches(each)))
   }
 
   /**

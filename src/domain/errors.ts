@@ -90,6 +90,7 @@ const SYSTEM_REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'no space left on device',
   ENOTDIR: 'not a directory',
   EPERM: 'operation not permitted',
+  EPIPE: 'broken pipe',
   EROFS: 'read-only file system',
 }
 

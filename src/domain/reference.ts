@@ -52,6 +52,15 @@ export function parseReference(text: string): ImageReference {
   return parseFullReference(`${domain}/${rest}`)
 }
 
+/**
+ * Looks whether the text is a reference as it stands, without a domain and a namespace filled in.
+ * @throws Error with docker's text
+ */
+export function checkReference(text: string): void {
+  if (text === '') throw new Error('repository name must have at least one component')
+  parseFullReference(text)
+}
+
 /** The reference with the tag `latest` where it has neither tag nor digest. */
 export function withDefaultTag(reference: ImageReference): ImageReference {
   return isNameOnly(reference) ? { ...reference, tag: DEFAULT_TAG } : reference

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http'
 import { compareVersions } from '../domain/api-version.ts'
 import type {
   ContainerSummary,
@@ -137,6 +136,18 @@ export class ContainerApi {
     return asList(await container.changes({}), 'container.FilesystemChange')
   }
 
+  /** Samples of what a container uses, as JSON: one, or one a second until it ends. */
+  async stats(nameOrId: string, isStreaming: boolean, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+    const path = `/containers/${pathSegment('container', nameOrId)}/stats`
+    return this.#connection.stream({ method: 'GET', path, query: { stream: isStreaming ? 1 : 0 }, signal })
+  }
+
+  /** What happens to containers from now on, as JSON. */
+  async events(signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+    const query = { filters: { type: { container: true } } }
+    return this.#connection.stream({ method: 'GET', path: '/events', query, signal })
+  }
+
   /** Removes those that do not run. */
   async prune(filters: Filters): Promise<PruneReport> {
     const query = { filters: nonEmpty(filters) }
@@ -145,21 +156,6 @@ export class ContainerApi {
       failure: 'Error retrieving disk usage',
     })
     return { removed: answer.ContainersDeleted ?? [], reclaimed: answer.SpaceReclaimed ?? 0 }
-  }
-
-  /** Samples of what a container uses: one, or one a second until it ends. */
-  async stats(nameOrId: string, isStreaming: boolean): Promise<IncomingMessage> {
-    const path = `/containers/${pathSegment('container', nameOrId)}/stats`
-    return this.#connection.stream({ method: 'GET', path, query: { stream: isStreaming ? 1 : 0 } })
-  }
-
-  /** What happens to containers from now on: JSON, an object each. */
-  async events(): Promise<IncomingMessage> {
-    return this.#connection.stream({
-      method: 'GET',
-      path: '/events',
-      query: { filters: { type: { container: true } } },
-    })
   }
 
   async #stopQuery({ signal, timeout }: StopContainer): Promise<Query> {

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http'
 import { type StatsSample, type Usage, unknownUsage, usageOf } from '../domain/stats.ts'
 import type { ContainerApi } from './containers.ts'
 import { readJsonStream } from './json-stream.ts'
@@ -25,18 +24,17 @@ export class StatsFeed {
   readonly #isStreaming: boolean
   readonly #watched = new Map<string, Watched>()
   readonly #first: Promise<void>[] = []
-  readonly #open = new Set<IncomingMessage>()
-  #osType = ''
+  readonly #reading = new Set<AbortController>()
+  readonly #osType: string
 
-  /** @param isStreaming whether samples are to keep coming, and not just one for each container */
-  constructor(containers: ContainerApi, isStreaming: boolean) {
+  /**
+   * @param isStreaming whether samples are to keep coming, and not just one for each container
+   * @param osType the daemon's operating system
+   */
+  constructor(containers: ContainerApi, isStreaming: boolean, osType: string) {
+    this.#osType = osType
     this.#containers = containers
     this.#isStreaming = isStreaming
-  }
-
-  /** The daemon's operating system, once a container's samples have begun; empty before. */
-  get osType(): string {
-    return this.#osType
   }
 
   /** What is known now, in the order the containers were added. */
@@ -73,18 +71,19 @@ export class StatsFeed {
    * @returns what fails when the daemon no longer tells what begins and ends
    */
   async addAll(all: boolean): Promise<{ readonly end: Promise<never> }> {
-    const events = this.#containers.events().then((response) => this.#opened(response))
-    // Whoever watches looks for failures later; the list must not miss what begins after it.
-    const opened = await events.catch(() => undefined)
-    const end = opened === undefined ? events.then(() => neverEnding) : this.#follow(opened, all)
-    end.catch(() => {})
+    const listening = Promise.withResolvers<void>()
+    const end = this.#follow(all, listening.resolve)
+    // Whoever watches looks for failures later.
+    end.catch(listening.resolve)
+    // The list must not miss what begins after it.
+    await listening.promise
     for (const { Id = '' } of await this.#containers.list({ all, size: false, filters: {} })) this.add(shortened(Id))
     return { end }
   }
 
   /** Lets go of what is still being read. */
   close(): void {
-    for (const response of this.#open) response.destroy()
+    for (const reading of this.#reading) reading.abort()
   }
 
   /** Waits until something is known of every container, or that nothing will be. */
@@ -92,47 +91,53 @@ export class StatsFeed {
     await Promise.all(this.#first)
   }
 
-  async #follow(response: IncomingMessage, all: boolean): Promise<never> {
-    for await (const { Action, Actor } of readJsonStream<ContainerEvent>(response)) {
-      const container = shortened(Actor?.ID ?? '')
-      if (Action === 'start' || (all && Action === 'create')) this.add(container)
-      else if (Action === 'die' && !all) this.remove(container)
-    }
+  async #follow(all: boolean, listening: () => void): Promise<never> {
+    await this.#whileOpen(async (signal) => {
+      const events = await this.#containers.events(signal)
+      listening()
+      for await (const { Action, Actor } of readJsonStream<ContainerEvent>(events)) {
+        const container = shortened(Actor?.ID ?? '')
+        if (Action === 'start' || (all && Action === 'create')) this.add(container)
+        else if (Action === 'die' && !all) this.remove(container)
+      }
+    })
     throw new Error('EOF')
   }
 
-  #opened(response: IncomingMessage): IncomingMessage {
-    this.#open.add(response)
-    return response
-  }
-
   async #read(container: string, watched: Watched, heard: () => void): Promise<void> {
-    const response = this.#opened(await this.#containers.stats(container, this.#isStreaming))
-    // docker looks here and not at the Ostype header.
-    this.#osType ||= /^Docker\/.+\s\((.+)\)$/.exec(String(response.headers.server ?? ''))?.[1] ?? ''
     const expire = () => {
       watched.failure = new Error('timeout waiting for stats')
       watched.usage = { ...unknownUsage(container), name: watched.usage.name, id: watched.usage.id, isUnknown: true }
       heard()
     }
-    let timer = setTimeout(expire, SILENCE_MS)
-    try {
-      for await (const sample of readJsonStream<StatsSample>(response)) {
+    let timer: NodeJS.Timeout | undefined
+    const hasEnough = await this.#whileOpen(async (signal) => {
+      const samples = await this.#containers.stats(container, this.#isStreaming, signal)
+      timer = setTimeout(expire, SILENCE_MS)
+      for await (const sample of readJsonStream<StatsSample>(samples)) {
         clearTimeout(timer)
         watched.usage = usageOf(container, sample, this.#osType)
         watched.failure = undefined
         heard()
-        if (!this.#isStreaming) return
+        if (!this.#isStreaming) return true
         timer = setTimeout(expire, SILENCE_MS)
       }
+      return false
+    }).finally(() => clearTimeout(timer))
+    if (!hasEnough) throw new Error('EOF')
+  }
+
+  /** Reads an answer that `close` can break off for as long as it is being read. */
+  async #whileOpen<T>(read: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const reading = new AbortController()
+    this.#reading.add(reading)
+    try {
+      return await read(reading.signal)
     } finally {
-      clearTimeout(timer)
+      this.#reading.delete(reading)
     }
-    throw new Error('EOF')
   }
 }
-
-const neverEnding = new Promise<never>(() => {})
 
 /** docker watches containers by the ids that it shows. */
 function shortened(id: string): string {

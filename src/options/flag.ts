@@ -1,5 +1,6 @@
 import type { Interfaces } from '@oclif/core'
 import { parseCsvRecord } from '../domain/csv.ts'
+import { parseGoBool } from '../domain/go-bool.ts'
 import { parseGoInt } from '../domain/go-int.ts'
 import { goQuote } from '../domain/quote.ts'
 
@@ -64,13 +65,10 @@ export interface Describe {
   aliases?: string[]
 }
 
-const TRUE = new Set(['1', 't', 'T', 'TRUE', 'true', 'True'])
-const FALSE = new Set(['0', 'f', 'F', 'FALSE', 'false', 'False'])
-
 /** Go's `strconv.ParseBool`, with the reason as pflag words it. */
 export function parseBool(text: string): boolean {
-  if (TRUE.has(text)) return true
-  if (FALSE.has(text)) return false
+  const read = parseGoBool(text)
+  if (read !== undefined) return read
   throw new Error(`strconv.ParseBool: parsing ${goQuote(text)}: invalid syntax`)
 }
 

@@ -9,8 +9,8 @@ import { bytes, each } from './container-create/values.ts'
 import { bool, type Describe, int, list, text, value } from './flag.ts'
 import { contentTrust } from './shared.ts'
 
-/** The flags of `build`, those of docker's classic builder. */
-export const imageBuildFlags = {
+/** The flags of `build` with docker's classic builder. */
+export const classicBuildFlags = {
   'add-host': each({ summary: 'Add a host name for RUN, NAME:IP', read: parseExtraHost }),
   'build-arg': each({ summary: 'Set an ARG, NAME=value, or NAME for its value here', read: checkVariable }),
   'cache-from': records({ summary: 'Images whose layers may serve as cache' }),

@@ -1,39 +1,66 @@
 import { buffer } from 'node:stream/consumers'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { classicBuilderNotice } from '../../src/build/builder.ts'
+import { chooseBuilder, fallBack } from '../../src/build/builder.ts'
 import { contextStream } from '../../src/build/context-stream.ts'
 import { untilInterrupted } from '../../src/build/interrupt.ts'
 import { ExitStatus } from '../../src/domain/errors.ts'
 import { logLine } from '../../src/format/log-line.ts'
 import { KeptOutput } from '../../src/format/progress/kept-output.ts'
 import { TransferDisplay } from '../../src/format/progress/transfer.ts'
-import { parseBool } from '../../src/options/flag.ts'
 
 const NOW = () => new Date('2026-01-02T03:04:05.678Z')
 
-describe('DOCKER_BUILDKIT', () => {
-  test.each(['0', 'false', 'F'])('%s asks for the classic builder, which docker calls deprecated', (wanted) => {
-    expect(classicBuilderNotice(wanted, parseBool)).toBe(
-      'DEPRECATED: The legacy builder is deprecated and will be removed in a future release.\n' +
+describe('the builder', () => {
+  const choose = (wanted: string, isAliased: boolean, osType: string) =>
+    chooseBuilder({ wanted, isAliased, askOsType: async () => osType })
+
+  test.each([
+    '0',
+    'false',
+    'F',
+  ])('DOCKER_BUILDKIT=%s asks for the classic one, which docker calls deprecated', async (wanted) => {
+    expect(await choose(wanted, false, 'linux')).toEqual({
+      kind: 'classic',
+      isEnforced: false,
+      notice:
+        'DEPRECATED: The legacy builder is deprecated and will be removed in a future release.\n' +
         '            BuildKit is currently disabled; enable it by removing the DOCKER_BUILDKIT=0\n' +
         '            environment-variable.\n\n',
-    )
-  })
-
-  test('unset, nothing needs to be said', () => {
-    expect(classicBuilderNotice('', parseBool)).toBe('')
+    })
   })
 
   test.each([
-    ['1', /^ERROR: BuildKit is enabled but only the classic builder is available\.\n/],
-    [
-      'x',
-      /^DOCKER_BUILDKIT environment variable expects boolean value: strconv\.ParseBool: parsing "x": invalid syntax$/,
-    ],
-  ])('%s is refused', (wanted, message) => {
-    expect(() => classicBuilderNotice(wanted, parseBool)).toThrow(message)
-    expect(() => classicBuilderNotice(wanted, parseBool)).toThrow(ExitStatus)
+    ['', false, 'linux', 'buildkit'],
+    ['', false, '', 'buildkit'],
+    ['1', false, 'linux', 'buildkit'],
+    ['1', false, 'windows', 'buildkit'],
+    ['', true, 'windows', 'buildkit'],
+    ['', false, 'windows', 'classic'],
+    ['0', true, 'linux', 'classic'],
+    ['0', false, 'windows', 'classic'],
+  ])('with DOCKER_BUILDKIT=%j, alias %j, daemon %j it is %s', async (wanted, isAliased, osType, kind) => {
+    expect((await choose(wanted, isAliased, osType)).kind).toBe(kind)
+  })
+
+  test('a DOCKER_BUILDKIT that is no boolean is refused before the daemon is asked', async () => {
+    const choice = chooseBuilder({ wanted: 'x', isAliased: false, askOsType: () => expect.unreachable() })
+    await expect(choice).rejects.toThrow(
+      new ExitStatus(
+        1,
+        'DOCKER_BUILDKIT environment variable expects boolean value: strconv.ParseBool: parsing "x": invalid syntax',
+      ),
+    )
+  })
+
+  test('without BuildKit the classic builder builds, unless something asks for BuildKit', async () => {
+    const builder = await choose('', false, 'linux')
+    expect(fallBack(builder, new Set(['tag']), ['ssh', 'secret'])).toBe(
+      'The daemon has no BuildKit; its own builder is used.\n',
+    )
+    expect(() => fallBack(builder, new Set(['secret', 'tag']), ['ssh', 'secret'])).toThrow(/^ERROR: --secret needs/)
+    const enforced = await choose('1', false, 'linux')
+    expect(() => fallBack(enforced, new Set(), [])).toThrow('ERROR: BuildKit is enabled, but the daemon has none.')
   })
 })
 
@@ -132,7 +159,7 @@ test('what is logged is a record off terminals, and short on them', () => {
     'time="2026-01-02T03:04:05Z" level=error msg="Can\'t add file \\"x\\" to tar"\n',
   )
   expect(logLine('warning', message, { isTerminal: false, now: NOW(), error: 'why' })).toBe(
-    'time="2026-01-02T03:04:05Z" level=warning msg="Can\'t add file \\"x\\" to tar" error="why"\n',
+    'time="2026-01-02T03:04:05Z" level=warning msg="Can\'t add file \\"x\\" to tar" error=why\n',
   )
   expect(logLine('error', message, { isTerminal: true, now: NOW() })).toBe(`ERRO[0000] ${message}\n`)
 })

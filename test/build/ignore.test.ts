@@ -1,37 +1,16 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { prepareFolder } from '../../src/build/folder-context.ts'
 import { IgnoreMatcher } from '../../src/build/ignore.ts'
 import { shownPath, walk } from '../../src/build/walk.ts'
-
-interface Case {
-  /** The text of .dockerignore. */
-  ignore: string
-  /** The Dockerfile given by `-f`, within the context. */
-  file?: string
-  /** The names in the tar that docker sent, in its order. */
-  sent?: string[]
-  /** Or what it said instead. */
-  error?: string
-}
-
-/** Recorded from `docker build` 28.2.2 (classic builder), which sent its tar to a daemon that kept it. */
-const { tree, cases }: { tree: string[]; cases: Case[] } = JSON.parse(
-  readFileSync(new URL('golden/dockerignore.json', import.meta.url), 'utf8'),
-)
+import { cases, makeIgnoreTree } from './ignore-tree.ts'
 
 let root: string
 
 beforeAll(() => {
-  root = mkdtempSync(join(tmpdir(), 'tug-ignore-'))
-  for (const path of tree) {
-    const full = join(root, path)
-    mkdirSync(path.endsWith('/') ? full : dirname(full), { recursive: true })
-    if (!path.endsWith('/')) writeFileSync(full, 'x')
-  }
+  root = makeIgnoreTree()
 })
 
 afterAll(() => rmSync(root, { recursive: true }))

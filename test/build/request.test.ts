@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { buildQuery, registryConfig } from '../../src/build/request.ts'
 import { parseArgv } from '../../src/cli/argv.ts'
 import { proxiesFor } from '../../src/config/proxies.ts'
-import { imageBuildFlags } from '../../src/options/image-build.ts'
+import { classicBuildFlags } from '../../src/options/image-build.ts'
 
 interface Answer {
   /** The flags, as a shell reads them. */
@@ -24,7 +24,7 @@ function wordsOf(typed: string): string[] {
 }
 
 function queryOf(argv: readonly string[], proxies: Readonly<Record<string, string>> = NO_PROXIES): URLSearchParams {
-  const { flags } = parseArgv(argv, imageBuildFlags)
+  const { flags } = parseArgv(argv, classicBuildFlags)
   const surroundings = { dockerfile: 'Dockerfile', platform: flags.platform, env: { HOME: '/root' }, proxies }
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(buildQuery(flags, surroundings))) {
@@ -44,7 +44,7 @@ test('every flag of docker build is there, with its letter and type', () => {
   const help = readFileSync(new URL('golden/build-help.txt', import.meta.url), 'utf8')
   const documented = [...help.matchAll(/^ {2}(?:-(\w), | {4})--([a-z-]+)(?: (\w+))?(?: {2,}|$)/gm)]
   const theirs = documented.map(([, char, name, type]) => ({ name, char, type: type ?? '' }))
-  const ours = Object.entries(imageBuildFlags).map(([name, { char, valueType }]) => ({ name, char, type: valueType }))
+  const ours = Object.entries(classicBuildFlags).map(([name, { char, valueType }]) => ({ name, char, type: valueType }))
   const byName = (a: { name?: string | undefined }, b: { name?: string | undefined }) =>
     (a.name ?? '') < (b.name ?? '') ? -1 : 1
   expect(ours.sort(byName)).toEqual(theirs.sort(byName))

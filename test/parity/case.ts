@@ -1,3 +1,4 @@
+import type { BuildKitReplies } from '../support/buildkit-daemon.ts'
 import type { Replies } from '../support/fake-replies.ts'
 
 /**
@@ -15,6 +16,8 @@ export interface ParityCase {
   /** Sent through a pipe and closed; without it stdin is /dev/null. */
   readonly stdin?: string
   readonly replies?: Replies
+  /** The daemon builds with BuildKit: what it is asked to solve is compared, not how it was asked. */
+  readonly buildkit?: BuildKitReplies
   /** The newest API version the daemon speaks, 1.50 unless told. */
   readonly apiVersion?: string
   /** Over the daemon's usual headers; `null` removes one. */

@@ -60,6 +60,8 @@ export function asTug(text: string): string {
 
 function commandsRenamed(line: string): string {
   return line
+    .replaceAll(/\bdocker buildx build\b/g, 'docker build')
+    .replace(/^ERROR: docker: /, 'tug: ')
     .replaceAll(/Usage: {2}docker\b/g, 'Usage:  tug')
     .replaceAll(/'docker (?=[a-z -]+')/g, "'tug ")
     .replaceAll('unknown command: docker ', 'unknown command: tug ')

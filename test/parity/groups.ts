@@ -3,6 +3,7 @@ import { apiSocket } from './cases/api-socket.ts'
 import { attach } from './cases/attach.ts'
 import { exec, logs, start } from './cases/attached.ts'
 import { build } from './cases/build.ts'
+import { buildkit } from './cases/buildkit.ts'
 import { contexts } from './cases/contexts.ts'
 import { create } from './cases/create.ts'
 import { createFlags } from './cases/create-flags.ts'
@@ -79,4 +80,5 @@ export const groups: readonly ParityGroup[] = [
   events,
   systemDf,
   contexts,
+  buildkit,
 ]

@@ -24,6 +24,13 @@ export function isReference([file = '']: readonly string[]): boolean {
   return path.basename(file).startsWith('docker')
 }
 
+/** docker builds with BuildKit by a plugin, which its goldens are recorded with: `REFERENCE_BUILDX`, version 0.29. */
+export function referenceBuildPlugin(): string {
+  const plugin = process.env.REFERENCE_BUILDX
+  if (plugin === undefined) throw new Error('set REFERENCE_BUILDX to the plugin docker-buildx 0.29')
+  return located(plugin)
+}
+
 function located(program: string): string {
   const candidates = program.includes('/')
     ? [path.resolve(program)]

@@ -2,9 +2,12 @@ import { spawn } from 'node:child_process'
 import { chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { constants, tmpdir } from 'node:os'
 import path from 'node:path'
+import { FakeBuildKit } from '../support/buildkit-daemon.ts'
 import { FakeDaemon } from '../support/fake-daemon.ts'
 import { type WireRequest, withoutRandomNames } from '../support/fake-recording.ts'
+import { buildKitRecord, dockerOfBuildKit } from './buildkit.ts'
 import type { FileContent, ParityCase } from './case.ts'
+import { isReference, referenceBuildPlugin } from './programs.ts'
 
 /** What a script sees of one invocation, and what the daemon saw. `<dir>` stands for the case's folder. */
 export interface Outcome {
@@ -23,8 +26,10 @@ const TIMEOUT_MS = 20_000
 export async function runCase(program: readonly string[], given: ParityCase): Promise<Outcome> {
   const dir = await mkdtemp(path.join(tmpdir(), 'tug-parity-'))
   let kill: (signal: NodeJS.Signals) => void = () => {}
+  const buildkit = given.buildkit && new FakeBuildKit(given.buildkit)
   const daemon = new FakeDaemon({
-    ...(given.replies ? { replies: given.replies } : {}),
+    replies: { ...given.replies, ...(buildkit ? dockerOfBuildKit : {}) },
+    ...(buildkit ? { buildkit } : {}),
     ...(given.apiVersion ? { apiVersion: given.apiVersion } : {}),
     ...(given.headers ? { headers: given.headers } : {}),
     onSignal: (signal) => kill(signal),
@@ -32,6 +37,7 @@ export async function runCase(program: readonly string[], given: ParityCase): Pr
   try {
     const inDir = (text: string) => text.replaceAll('<dir>', dir)
     await prepare(dir, given, inDir)
+    if (buildkit && isReference(program)) await installBuildPlugin(dir)
     const socket = `${dir}/docker.sock`
     if (given.daemon !== 'none') await daemon.listen(given.daemon === 'tcp' ? undefined : socket)
     const host = given.daemon === 'tcp' ? daemon.host : `unix://${socket}`
@@ -48,6 +54,7 @@ export async function runCase(program: readonly string[], given: ParityCase): Pr
       const hidden = withoutRandomNames(text)
         .replaceAll(dir, '<dir>')
         .replaceAll(encodeURIComponent(dir), '<dir>')
+        .replaceAll(/\bdefault\/default\/[0-9a-z]{25}\b/g, 'default/default/<ref>')
         .replaceAll(/^time="\d{4}-[^"]*"/gm, 'time="<time>"')
       return given.daemon === 'tcp' ? hidden.replaceAll(host.slice('tcp://'.length), '<hostport>') : hidden
     }
@@ -55,10 +62,11 @@ export async function runCase(program: readonly string[], given: ParityCase): Pr
       exit: exec.exit,
       stdout: hide(exec.stdout),
       stderr: hide(exec.stderr),
-      wire: JSON.parse(hide(JSON.stringify(daemon.requests))),
+      wire: JSON.parse(hide(JSON.stringify(buildkit ? buildKitRecord(daemon, buildkit) : daemon.requests))),
       ...(given.outputs ? { outputs: await readOutputs(dir, given.outputs, hide) } : {}),
     }
   } finally {
+    buildkit?.close()
     await daemon.close()
     await rm(dir, { recursive: true, force: true })
   }
@@ -78,6 +86,11 @@ async function prepare(dir: string, given: ParityCase, place: (text: string) => 
     else if ('link' in content) await symlink(content.link, file)
     else await writeWithMode(file, place(content.text), content.mode)
   }
+}
+
+async function installBuildPlugin(dir: string): Promise<void> {
+  await makeFolder(dir, '.docker/cli-plugins')
+  await symlink(referenceBuildPlugin(), path.join(dir, '.docker/cli-plugins/docker-buildx'))
 }
 
 /** Modes go into build contexts, so they are set whatever the umask is. */

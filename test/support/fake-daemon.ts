@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { recordRequest, type WireRequest } from './fake-recording.ts'
 import { bodyChunks, failure, keyMatches, type Replies, type Reply, ReplyTable } from './fake-replies.ts'
@@ -10,6 +10,12 @@ export interface FakeDaemonOptions {
   readonly apiVersion?: string
   /** Headers of every answer, over the usual `Api-Version`, `Ostype`, `Builder-Version` … `null` removes one. */
   readonly headers?: Readonly<Record<string, string | null>>
+  /** Takes the connections of a BuildKit client; without it the daemon has no BuildKit. */
+  readonly buildkit?: {
+    serveControl(socket: Socket): void
+    /** @param headers each value of a repeated one by itself */
+    serveSession(socket: Socket, headers: IncomingMessage['headersDistinct']): void
+  }
   /** Called when a reply with `signal` is about to be given. */
   readonly onSignal?: (signal: NodeJS.Signals) => void
 }
@@ -79,6 +85,7 @@ export class FakeDaemon {
   }
 
   async #hijack(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    if (this.#isTakenByBuildKit(request, socket, head)) return
     const slot = this.#reserve()
     this.#sockets.add(socket)
     socket.on('error', () => {})
@@ -98,6 +105,20 @@ export class FakeDaemon {
     for (const chunk of bodyChunks(reply)) socket.write(chunk)
     if (reply.fail === 'hang') return
     socket.end()
+  }
+
+  /** `/grpc` and `/session` become HTTP/2 connections; what goes over them is BuildKit's record, not this one's. */
+  #isTakenByBuildKit(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
+    const { buildkit } = this.#options
+    const service = /\/(grpc|session)$/.exec(request.url ?? '')?.[1]
+    if (!buildkit || !service || !(socket instanceof Socket)) return false
+    this.#sockets.add(socket)
+    socket.on('error', () => {})
+    socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n')
+    if (head.length > 0) socket.unshift(head)
+    if (service === 'grpc') buildkit.serveControl(socket)
+    else buildkit.serveSession(socket, request.headersDistinct)
+    return true
   }
 
   /** Keeps a request's place in the record while its body is still coming. */

@@ -18,6 +18,8 @@ export interface SolveRequest {
   readonly cacheExports: readonly CacheEntry[]
   /** `network.host`, `security.insecure`. */
   readonly entitlements: readonly string[]
+  /** Whether the daemon is to keep no record of it, as of a `--call`. */
+  readonly isInternal?: boolean
 }
 
 /** One result of a build. */

@@ -34,7 +34,14 @@ export async function solve(options: SolveOptions): Promise<SolveResult> {
   const outputs = new Map(
     request.exporters.flatMap(({ output }, index): [number, Output][] => (output ? [[index, output]] : [])),
   )
-  const session = await openSession({ connection, providers, outputs, announce: announceTo(onStatus) })
+  const failures: unknown[] = []
+  const session = await openSession({
+    connection,
+    providers,
+    outputs,
+    announce: announceTo(onStatus),
+    onOutputFailure: (error) => failures.push(error),
+  })
   try {
     const control = await Control.open(connection)
     try {
@@ -43,7 +50,9 @@ export async function solve(options: SolveOptions): Promise<SolveResult> {
       control.close()
     }
   } catch (error) {
-    throw error instanceof GrpcError ? solveError(error) : error
+    if (!(error instanceof GrpcError)) throw error
+    const [failure] = failures
+    throw solveError(failure === undefined ? error : new GrpcError(error.code, messageOf(failure)))
   } finally {
     session.close()
   }

@@ -85,7 +85,7 @@ export interface SourceRange {
   readonly end: SourcePosition
 }
 
-export interface SourcePosition {
+interface SourcePosition {
   /** The first one is 1. */
   readonly line: number
   readonly character: number

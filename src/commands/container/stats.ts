@@ -38,7 +38,9 @@ export default class ContainerStats extends DockerCommand {
   }
 
   async #show(format: string, flags: StatsFlags, names: readonly string[], interrupted: AbortSignal): Promise<void> {
-    const feed = new StatsFeed(this.cli.engine.containers, !flags['no-stream'])
+    const { engine } = this.cli
+    const { osType } = await engine.facts()
+    const feed = new StatsFeed(engine.containers, !flags['no-stream'], osType)
     try {
       const events = names.length > 0 ? undefined : await feed.addAll(flags.all)
       for (const name of names) feed.add(name)
@@ -46,7 +48,7 @@ export default class ContainerStats extends DockerCommand {
       if (names.length > 0 && feed.failures.length > 0) {
         throw new ExitStatus(1, feed.failures.map(describeError).join('\n'))
       }
-      await this.#draw(feed, format, flags, events, interrupted)
+      await this.#draw(feed, osType, format, flags, events, interrupted)
     } finally {
       feed.close()
     }
@@ -55,13 +57,14 @@ export default class ContainerStats extends DockerCommand {
   /** @param events what fails when the daemon no longer tells what begins and ends; absent where nobody asks */
   async #draw(
     feed: StatsFeed,
+    osType: string,
     format: string,
     flags: StatsFlags,
     events: { readonly end: Promise<never> } | undefined,
     signal: AbortSignal,
   ): Promise<void> {
     const display = displayOf(this.cli, format, flags['no-trunc'] || flags.format !== '' || !flags['no-stream'])
-    const view = await listView(statsList(feed.osType), { format, noTrunc: flags['no-trunc'] }, display)
+    const view = await listView(statsList(osType), { format, noTrunc: flags['no-trunc'] }, display)
     const table = () => view.render(feed.usages, this.cli.now())
     if (flags['no-stream']) return this.cli.out.write(printable(table()))
     for (;;) {

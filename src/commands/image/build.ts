@@ -1,143 +1,120 @@
-import { randomBytes } from 'node:crypto'
 import { addAbortSignal } from 'node:stream'
-import { classicBuilderNotice } from '../../build/builder.ts'
-import { contextStream } from '../../build/context-stream.ts'
-import { isHttpUrl } from '../../build/git-context.ts'
-import { removeStaleIdFile, writeIdFile } from '../../build/id-file.ts'
+import type { Interfaces } from '@oclif/core'
+import { type ChosenBuilder, chooseBuilder, fallBack, NoBuildKitError } from '../../build/builder.ts'
 import { untilInterrupted } from '../../build/interrupt.ts'
-import { buildQuery, registryConfig } from '../../build/request.ts'
-import { type BuildSource, openSource } from '../../build/source.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { refuseContentTrust } from '../../cli/content-trust.ts'
 import { workingFolder } from '../../cli/working-folder.ts'
 import { allCredentials } from '../../config/all-credentials.ts'
+import { objectAt } from '../../config/config-file.ts'
 import { proxiesFor } from '../../config/proxies.ts'
-import { EngineError, ExitStatus } from '../../domain/errors.ts'
-import { OperationError } from '../../domain/json-message.ts'
-import { startBuild } from '../../engine/builds.ts'
-import { logLine } from '../../format/log-line.ts'
-import { displayMessages, ProgressDisplay, type ProgressOutput } from '../../format/progress/display.ts'
-import { KeptOutput } from '../../format/progress/kept-output.ts'
-import { TransferDisplay } from '../../format/progress/transfer.ts'
+import { parseGoBool } from '../../domain/go-bool.ts'
 import { one } from '../../options/arg.ts'
-import { parseBool, type ValuesOf } from '../../options/flag.ts'
-import { imageBuildFlags } from '../../options/image-build.ts'
+import { classicBuildFlags } from '../../options/image-build.ts'
+import { BUILDKIT_ONLY, buildKitFlags, buildKitWarnings } from '../../options/image-build-kit.ts'
 
-type Flags = ValuesOf<typeof imageBuildFlags>
+/** Milliseconds that an interrupted build has to tell the daemon, and to say where it was. */
+const PATIENCE = 5000
 
 export default class ImageBuild extends DockerCommand {
   static override aliases = ['build', 'builder:build']
   static override summary = 'Build an image from a Dockerfile'
   static override synopsis = '[OPTIONS] PATH | URL | -'
   static override args = { path: one('PATH') }
-  static override flags = imageBuildFlags
+  static override flags = {
+    ...buildKitFlags,
+    'disable-content-trust': { ...classicBuildFlags['disable-content-trust'], hidden: true },
+  }
 
   async run(): Promise<void> {
-    const { err, env } = this.cli
-    err.write(classicBuilderNotice(env.DOCKER_BUILDKIT ?? '', parseBool))
-    const { flags, args, given } = await this.read(ImageBuild)
+    if (this.argv.some((word) => word.startsWith('--show-context')) && (await this.#showContext())) return
+    const builder = await this.#chooseBuilder()
+    this.cli.err.write(builder.notice)
+    if (builder.kind === 'classic') await this.#buildClassic()
+    else await this.#buildWithBuildKit(builder)
+  }
+
+  /** Asks no daemon: which builder it will be is taken from the environment. @returns whether it was wanted */
+  async #showContext(): Promise<boolean> {
+    const { flags, args } = await this.read(ImageBuild)
+    if (!flags['show-context']) return false
+    const { env, out, err } = this.cli
+    const { contextReport } = await import('../../build/show-context.ts')
+    const builder = parseGoBool(env.DOCKER_BUILDKIT ?? '') === false ? 'classic' : 'buildkit'
+    const build = { path: args.path, file: flags.file, cwd: workingFolder(), builder } as const
+    const { text, hint } = contextReport(build, out.isTerminal)
+    out.write(text)
+    if (hint !== '' && err.isTerminal) err.write(`hint: ${hint}\n`)
+    return true
+  }
+
+  #chooseBuilder(): Promise<ChosenBuilder> {
+    const { env, config, engine } = this.cli
+    return chooseBuilder({
+      wanted: env.DOCKER_BUILDKIT ?? '',
+      isAliased: 'builder' in objectAt(config.data, 'aliases'),
+      askOsType: async () => (await engine.facts()).osType,
+    })
+  }
+
+  async #buildWithBuildKit(builder: ChosenBuilder): Promise<void> {
+    const { flags, args, given } = await this.read(withFlags(buildKitFlags))
+    const { engine, config, credentials, env, err, out, contextName, platform } = this.cli
+    for (const warning of buildKitWarnings(given)) err.write(`WARNING: ${warning}\n`)
+    const defaultPlatform = env.DOCKER_DEFAULT_PLATFORM ? [env.DOCKER_DEFAULT_PLATFORM] : []
+    const { buildWithBuildKit } = await import('../../build/buildkit/build.ts')
+    await untilInterrupted(
+      (signal) =>
+        buildWithBuildKit({
+          flags: { ...flags, platform: given.has('platform') ? flags.platform : defaultPlatform },
+          ...this.#surroundings(args.path, signal),
+          connection: engine.connection,
+          builder: contextName,
+          proxies: proxiesFor(config.data, engine.host),
+          platform,
+          stdout: out,
+          out,
+          err,
+          credentials: (server) => credentials.get(server).catch(() => ({})),
+        }),
+      PATIENCE,
+    ).catch(async (error: unknown) => {
+      if (!(error instanceof NoBuildKitError)) throw error
+      err.write(fallBack(builder, given, BUILDKIT_ONLY))
+      await this.#buildClassic()
+    })
+  }
+
+  async #buildClassic(): Promise<void> {
+    const { flags, args, given } = await this.read(withFlags(classicBuildFlags))
+    const { engine, config, credentials, env, out, err } = this.cli
     refuseContentTrust(flags['disable-content-trust'], given.has('disable-content-trust'), this.cli)
-    if (flags.iidfile !== '') removeStaleIdFile(flags.iidfile)
-    const platform = given.has('platform') ? flags.platform : (env.DOCKER_DEFAULT_PLATFORM ?? '')
-    await untilInterrupted((signal) => this.#buildFrom(args.path, flags, platform, signal))
+    const { buildClassic } = await import('../../build/classic-build.ts')
+    await untilInterrupted((signal) =>
+      buildClassic({
+        flags,
+        ...this.#surroundings(args.path, signal),
+        platform: given.has('platform') ? flags.platform : (env.DOCKER_DEFAULT_PLATFORM ?? ''),
+        connection: engine.connection,
+        proxies: proxiesFor(config.data, engine.host),
+        out,
+        err,
+        // Without those of a broken helper docker goes on, and without a word: public images need none.
+        credentials: (onFailure) => allCredentials(config, credentials, onFailure).catch(() => ({})),
+      }),
+    )
   }
 
-  async #buildFrom(path: string, flags: Flags, platform: string, signal: AbortSignal): Promise<void> {
-    const kept = flags.quiet ? { sent: new KeptOutput(), built: new KeptOutput() } : undefined
-    const source = await this.#openSource(path, flags, kept?.sent, signal)
-    try {
-      const imageId = await this.#build(source, flags, platform, signal, kept)
-      if (kept) this.cli.out.write(kept.built.text)
-      if (flags.iidfile !== '') writeIdFile(flags.iidfile, kept ? kept.built.text : imageId)
-    } catch (error) {
-      throw this.#explained(error, kept)
-    } finally {
-      source.close()
-    }
-  }
-
-  async #openSource(
-    path: string,
-    flags: Flags,
-    kept: KeptOutput | undefined,
-    signal: AbortSignal,
-  ): Promise<BuildSource> {
-    const { in: input, out, err, env } = this.cli
-    const now = () => this.cli.now()
-    try {
-      return await openSource({
-        path,
-        file: flags.file,
-        cwd: workingFolder(),
-        stdin: bytesOf(() => input.stream, signal),
-        env,
-        warn: (message) => this.#log('error', message),
-        watch: ({ bytes, size }) =>
-          new TransferDisplay(kept ?? out, `Downloading build context from remote url: ${path}`, now, size).watch(
-            bytes,
-          ),
-        now: Math.floor(now().getTime() / 1000),
-        randomHex: () => randomBytes(10).toString('hex'),
-        signal,
-      })
-    } catch (error) {
-      if (kept && isHttpUrl(path)) err.write(`${kept.text}\n`)
-      throw error
-    }
-  }
-
-  /** @returns the image's id; empty when the daemon did not tell */
-  async #build(
-    source: BuildSource,
-    flags: Flags,
-    platform: string,
-    signal: AbortSignal,
-    kept: { sent: ProgressOutput; built: ProgressOutput } | undefined,
-  ): Promise<string> {
-    const { engine, config, env, out } = this.cli
-    const now = () => this.cli.now()
-    const proxies = proxiesFor(config.data, engine.host)
-    const display = new TransferDisplay(kept?.sent ?? out, 'Sending build context to Docker daemon', now)
-    const messages = await startBuild(engine.connection, {
-      query: buildQuery(flags, { dockerfile: source.dockerfile, platform, env, proxies }),
-      context: contextStream(source, { isCompressed: flags.compress, display, isTerminal: out.isTerminal }),
-      registryConfig: registryConfig(await this.#credentials()),
-      signal,
-    })
-    let imageId = ''
-    await displayMessages(messages, new ProgressDisplay(kept?.built ?? out, now), (aux) => {
-      imageId = idIn(aux) ?? imageId
-    })
-    return imageId
-  }
-
-  /** Without those of a broken helper docker goes on, and without a word: public images need none. */
-  #credentials() {
-    const { config, credentials } = this.cli
-    return allCredentials(config, credentials, (registry, reason) =>
-      this.#log('warning', `Failed to get credentials for registry: ${registry}`, reason),
-    ).catch(() => ({}))
-  }
-
-  #log(level: 'error' | 'warning', message: string, error?: string): void {
-    const { err } = this.cli
-    const now = this.cli.now()
-    err.write(logLine(level, message, { isTerminal: err.isTerminal, now, ...(error === undefined ? {} : { error }) }))
-  }
-
-  /** With -q, what was not shown is shown now; a failed step gives its exit code. */
-  #explained(error: unknown, kept: { sent: KeptOutput; built: KeptOutput } | undefined): unknown {
-    const { err } = this.cli
-    if (error instanceof EngineError) err.write(kept?.sent.text ?? '')
-    if (!(error instanceof OperationError)) return error
-    if (kept) err.write(kept.sent.text + kept.built.text)
-    return new ExitStatus((error.code || 1) & 0xff, error.message)
+  #surroundings(path: string, signal: AbortSignal) {
+    const { in: input, env, now } = this.cli
+    return { path, cwd: workingFolder(), env, signal, now, stdin: bytesOf(() => input.stream, signal) }
   }
 }
 
-/** The result of a build, sent beside its output. */
-function idIn(aux: unknown): string | undefined {
-  return typeof aux === 'object' && aux !== null && 'ID' in aux && typeof aux.ID === 'string' ? aux.ID : undefined
+/** The command as it is typed to one of the builders. */
+function withFlags<F extends Interfaces.FlagInput>(flags: F) {
+  const { summary, aliases, args, synopsis, interspersed } = ImageBuild
+  return { summary, aliases, args, synopsis, interspersed, flags }
 }
 
 /** stdin is opened only when it is read; waiting for it ends with the signal. */

@@ -1,4 +1,5 @@
 import { plain } from './print.ts'
+import { sprintf } from './printf.ts'
 import { compareText, opened, type Value } from './value.ts'
 
 type Basic = Extract<Value, { kind: 'bool' | 'int' | 'uint' | 'float' | 'complex' | 'string' }>
@@ -21,13 +22,13 @@ export function equals(a: Value, b: Value): boolean {
     throw new Error('incompatible types for comparison')
   }
   if (a.kind !== 'nil' && b.kind !== 'nil' && a.kind !== b.kind) {
-    const types = `${plain(a)}: ${a.type.name}, ${b.type.name}: ${plain(b)}`
+    const types = `${sprintf('%s', [a])}: ${a.type.name}, ${b.type.name}: ${sprintf('%s', [b])}`
     throw new Error(`non-comparable types ${types}`)
   }
   const [left, right] = [isNothing(a), isNothing(b)]
   if (left || right) return left === right
   if (b.kind === 'slice' || b.kind === 'map' || b.kind === 'func') {
-    throw new Error(`non-comparable type ${plain(b)}: ${b.type.name}`)
+    throw new Error(`non-comparable type ${sprintf('%s', [b])}: ${b.type.name}`)
   }
   return a === b || (a.kind === 'struct' && b.kind === 'struct' && a.type.name === b.type.name && plain(a) === plain(b))
 }

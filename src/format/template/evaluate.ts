@@ -137,9 +137,10 @@ export class Evaluator extends Scope {
     final: Value | undefined,
   ): Value {
     let value = receiver
-    for (const [index, name] of names.entries()) {
-      const isLast = index === names.length - 1
-      value = this.#field(dot, value, name, node, isLast ? args : [], isLast ? final : undefined)
+    const last = names.length - 1
+    for (let index = 0; index <= last; index++) {
+      const isLast = index === last
+      value = this.#field(dot, value, names[index] ?? '', node, isLast ? args : NOTHING, isLast ? final : undefined)
     }
     return value
   }
@@ -244,6 +245,8 @@ export class Evaluator extends Scope {
     return typeof argument === 'string' ? this.fail(argument) : argument
   }
 }
+
+const NOTHING: readonly Operand[] = []
 
 /** The name of a value's type, for error texts. */
 export function typeName(value: Value): string {

@@ -10,7 +10,7 @@ import { SWARM_COMMON_TYPES } from './types/swarm-common.ts'
 import { CLIENT_VERSION_TYPES } from './types/version.ts'
 
 /** What a template wrote, and why that may not be all. */
-export interface Written {
+interface Written {
   /** Undefined for a template that cannot be read. */
   readonly output: string | undefined
   readonly problem?: FormatError

@@ -1,3 +1,4 @@
+import { jsonString } from '../json-text.ts'
 import type { Field, Fields, Look } from './field.ts'
 import { jsonLine } from './field.ts'
 
@@ -13,11 +14,11 @@ export interface RowFormat<Row> {
 }
 
 /**
- * Compiles a format of plain text, `{{.Field}}` and `{{json .}}`, which is what most scripts write. Undefined for
+ * Compiles a format of plain text, `{{.Field}}`, `{{json .Field}}` and `{{json .}}`, which is what most scripts write. Undefined for
  * anything more, unknown fields included: those are for the template engine, which need not be loaded for these.
  */
 export function simpleFormat<Row>(format: string, fields: Fields<Row>): RowFormat<Row> | undefined {
-  const parts = format.split(/\{\{ ?(\.[A-Za-z]+|json \.) ?\}\}/)
+  const parts = format.split(/\{\{ ?((?:json )?\.[A-Za-z]+|json \.) ?\}\}/)
   const writers: WriteRow<Row>[] = []
   const heads: string[] = []
   const shown = new Set<string>()
@@ -31,10 +32,13 @@ export function simpleFormat<Row>(format: string, fields: Fields<Row>): RowForma
       heads.push('')
       for (const name of Object.keys(fields)) shown.add(name)
     } else {
-      const name = part.slice(1)
+      const isJson = part.startsWith('json')
+      const name = part.slice(part.indexOf('.') + 1)
       const field = own(fields, name)
       if (field === undefined) return
-      writers.push(field.text)
+      writers.push(
+        isJson ? (row, look) => field.json?.(row, look) ?? jsonString(field.text(row, look), false) : field.text,
+      )
       heads.push(field.header)
       shown.add(name)
     }

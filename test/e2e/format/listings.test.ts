@@ -31,6 +31,27 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
       'local kept\n',
     )
     expect(await bench.shell.succeed("tug volume inspect -f '{{.Name}} {{.Scope}}' kept")).toBe('kept local\n')
+    expect(await bench.shell.succeed('tug volume rm kept')).toBe('kept\n')
+    expect(await bench.shell.succeed('tug volume ls -q')).not.toContain('kept')
+  })
+
+  test('volume create makes a volume with labels, and volume rm removes it', async () => {
+    expect(await bench.shell.succeed('tug volume create --label tier=web made')).toBe('made\n')
+    expect(await bench.shell.succeed("tug volume ls -f label=tier=web --format '{{.Name}}'")).toBe('made\n')
+    expect(await bench.shell.succeed('tug volume rm made')).toBe('made\n')
+    expect((await bench.shell.run('tug volume rm made')).stderr).toMatch(
+      /^Error response from daemon: .*no such volume/,
+    )
+  })
+
+  test('network connect and disconnect put a container on a network and take it off', async () => {
+    await bench.shell.succeed('tug run -d --name one --network none busybox sleep 1000')
+    await bench.shell.succeed('tug network disconnect none one')
+    await bench.shell.succeed('tug network connect bridge one')
+    const networks = "tug inspect -f '{{range $name, $_ := .NetworkSettings.Networks}}{{$name}} {{end}}' one"
+    expect(await bench.shell.succeed(networks)).toBe('bridge \n')
+    await bench.shell.succeed('tug network disconnect -f bridge one')
+    expect(await bench.shell.succeed(networks)).toBe('\n')
   })
 
   test('history shows what busybox is made of', async () => {

@@ -36,7 +36,8 @@ const DOCKER: Dialect = {
   imageName: (name) => name,
   usedImage: (name) => name,
   deletedId: (start) => `sha256:${start}[0-9a-f]{${64 - start.length}}`,
-  tagged: (name) => new RegExp(`Successfully tagged ${name}\\n|naming to \\S*/${name}[ \\n]`),
+  // BuildKit leaves out what goes without saying.
+  tagged: (name) => new RegExp(`Successfully tagged ${name}\\n|naming to \\S*/${name.replace(/:latest$/, '')}[: \\n]`),
   pulled: (image) => new RegExp(`: Pulling from [^]*\\nStatus: Downloaded newer image for ${image}\\n`),
   pushRefusal: /no basic auth credentials|unauthorized|authentication required/,
   registryHost: (host) => host,

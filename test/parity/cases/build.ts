@@ -247,11 +247,11 @@ const cases: ParityCase[] = [
     note: 'daemon prefers the classic builder',
   },
   {
-    argv: ['build', '.'],
+    argv: ['build', '-t', 'a', '.'],
     files: context,
     replies: building,
-    headers: { 'Builder-Version': '1' },
-    note: 'DOCKER_BUILDKIT unset, daemon prefers the classic builder',
+    headers: { 'Builder-Version': null },
+    note: 'no BuildKit',
   },
   {
     argv: ['build', '.'],

@@ -103,7 +103,7 @@ const cases: ParityCase[] = [
   {
     argv: ['stats', '--no-stream', 'web'],
     replies: world,
-    headers: { Server: 'Docker/28.2.2 (windows)' },
+    headers: { Ostype: 'windows', Server: 'Docker/28.2.2 (windows)' },
     note: 'windows',
   },
   ...each(['stats'], [['--help']], { lenient: helpIsOurs }),

@@ -1,4 +1,4 @@
-import { failure, json, type Replies } from '../../support/fake-replies.ts'
+import { failure, json, noContent, type Replies } from '../../support/fake-replies.ts'
 import { each, helpIsOurs, type ParityCase, type ParityGroup } from '../case.ts'
 
 /** A volume as `GET /volumes/NAME` has it, with a field that docker does not know. */
@@ -46,6 +46,13 @@ const found: Replies = {
     Scope: 'local',
   }),
   'GET /volumes/*': failure(404, 'get x: no such volume'),
+}
+
+const world: Replies = {
+  'POST /volumes/create': json(volume, 201),
+  'DELETE /volumes/gone': failure(404, 'get gone: no such volume'),
+  'DELETE /volumes/busy': failure(409, 'remove busy: volume is in use - [c0ffee]'),
+  'DELETE /volumes/*': noContent,
 }
 
 const cases: ParityCase[] = [
@@ -121,8 +128,44 @@ const cases: ParityCase[] = [
     { replies: found },
   ),
   ...each(
+    ['volume', 'create'],
+    [
+      [],
+      ['data'],
+      ['-d', 'nfs', '-o', 'type=nfs', '-o', 'flag', '--label', 'a=b', '--label', 'c', 'data'],
+      ['--opt', 'o=a=b', '--opt', 'o=c', 'data'],
+      ['--driver', '', 'data'],
+      ['--label', '', 'data'],
+      ['--label', 'a b=c', 'data'],
+      ['--name', 'data'],
+      ['--name', 'data', 'other'],
+      ['data', '-d', 'x'],
+      [''],
+      ['--bogus'],
+      ['-d'],
+    ],
+    { replies: world },
+  ),
+  ...each(
+    ['volume', 'rm'],
+    [
+      ['data'],
+      ['data', 'other'],
+      ['-f', 'data'],
+      ['gone', 'data', 'busy', 'other'],
+      ['-f', 'gone'],
+      ['--force=false', 'data'],
+      [],
+      ['--bogus', 'data'],
+    ],
+    { replies: world },
+  ),
+  { argv: ['volume', 'remove', 'data'], replies: world, note: 'alias' },
+  ...each(
     ['volume'],
     [
+      ['create', '--help'],
+      ['rm', '--help'],
       ['ls', '--help'],
       ['inspect', '--help'],
     ],

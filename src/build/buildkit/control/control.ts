@@ -53,6 +53,7 @@ export class Control {
       Exporters: request.exporters.map(wireEntry),
       Cache: { Exports: request.cacheExports.map(wireEntry), Imports: request.cacheImports.map(wireEntry) },
       Entitlements: [...request.entitlements],
+      Internal: request.isInternal ?? false,
     }
     const answer = await this.#call(SERVICE, 'Solve', SolveRequestSchema, SolveResponseSchema, message, { signal })
     return answer.ExporterResponse

@@ -30,7 +30,7 @@ export function buildStatus({ vertexes, statuses, logs, warnings }: StatusRespon
   }
 }
 
-export function sourceFile({ filename, data, language }: Omit<SourceInfo, '$typeName'>): SourceFile {
+function sourceFile({ filename, data, language }: Omit<SourceInfo, '$typeName'>): SourceFile {
   return { filename, data, language }
 }
 

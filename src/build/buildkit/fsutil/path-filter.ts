@@ -37,13 +37,13 @@ export class PathFilter {
     path: string,
     isFolder: boolean,
   ): { readonly verdict: Verdict; readonly results: FolderResults } {
-    const include = this.#includes?.excludesIn(parent.included, path)
+    const include = matched(this.#includes, parent.included, path, 'includepatterns')
     const isWanted = include?.isExcluded ?? true
     const included = include?.results ?? []
     if (!isWanted && isFolder && !mayHold(path, this.#includedStarts)) {
       return { verdict: 'prune', results: { included, excluded: [] } }
     }
-    const exclude = this.#excludes?.excludesIn(parent.excluded, path)
+    const exclude = matched(this.#excludes, parent.excluded, path, 'excludepatterns')
     const results = { included, excluded: exclude?.results ?? [] }
     if (exclude?.isExcluded && isFolder && !mayHold(path, this.#exceptionStarts)) return { verdict: 'prune', results }
     return { verdict: isWanted && !exclude?.isExcluded ? 'send' : 'enter', results }
@@ -57,6 +57,15 @@ function matcher(patterns: readonly string[], kind: string): IgnoreMatcher | und
     return new IgnoreMatcher(patterns)
   } catch (error) {
     throw new Error(`invalid ${kind}: [${patterns.join(' ')}]: ${error instanceof Error ? error.message : error}`)
+  }
+}
+
+/** Some patterns prove to be malformed only when they are tried. */
+function matched(patterns: IgnoreMatcher | undefined, parent: PatternResults, path: string, kind: string) {
+  try {
+    return patterns?.excludesIn(parent, path)
+  } catch (error) {
+    throw new Error(`failed to match ${kind}: ${error instanceof Error ? error.message : error}`)
   }
 }
 

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { messageOf } from '../../../domain/errors.ts'
+import { pathErrorText } from '../../go-error.ts'
 import type { ServerCall } from '../grpc/server.ts'
 import { FolderWriter } from './folder-writer.ts'
 import { isPlainFile } from './mode.ts'
@@ -11,7 +12,7 @@ import { decodePacket, encodeEnd, encodeError, encodeRequest, PACKET } from './p
  * @throws Error with Go's text when something cannot be written, or when the sender names a path outside of the folder
  */
 export async function receiveFiles(call: ServerCall, folder: string): Promise<void> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder)
   const writer = new FolderWriter(folder)
   try {
     await receive(call, writer)
@@ -20,6 +21,14 @@ export async function receiveFiles(call: ServerCall, folder: string): Promise<vo
     throw error
   } finally {
     writer.close()
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw new Error(pathErrorText('mkdir', folder, error))
   }
 }
 

@@ -5,16 +5,24 @@ import type { Methods, ServerCall } from '../grpc/server.ts'
 import type { Output } from '../solve-request.ts'
 import { openSink } from './sink.ts'
 
-/** Takes the results of a build that are meant for this machine. */
-export function fileSend(outputs: ReadonlyMap<number, Output>): Methods {
+/**
+ * Takes the results of a build that are meant for this machine.
+ * @param onFailure told why one could not be written: the daemon hands that on in more words
+ */
+export function fileSend(outputs: ReadonlyMap<number, Output>, onFailure: (error: unknown) => void): Methods {
   return {
     '/moby.filesync.v1.FileSend/DiffCopy': async (call) => {
       // Engines that know one exporter only do not number it.
       const id = Number(call.metadata('buildkit-attachable-exporter-id')[0] ?? 0)
       const output = outputs.get(id)
       if (!output) throw new Error(`exporter ${id} not found`)
-      if (output.kind === 'folder') await receiveFiles(call, output.path)
-      else await receiveStream(call, output)
+      try {
+        if (output.kind === 'folder') await receiveFiles(call, output.path)
+        else await receiveStream(call, output)
+      } catch (error) {
+        if (!call.signal.aborted) onFailure(error)
+        throw error
+      }
     },
   }
 }

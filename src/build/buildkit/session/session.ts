@@ -19,6 +19,8 @@ export interface SessionOptions {
   /** By the exporters' places in the request. */
   readonly outputs: ReadonlyMap<number, Output>
   readonly announce: Announce
+  /** Told why an output could not be written. */
+  readonly onOutputFailure: (error: unknown) => void
 }
 
 /** A connection over which the daemon asks us for what a build needs. */
@@ -28,8 +30,9 @@ export interface Session {
 }
 
 /** Opens a session: the daemon is told what it may ask for, and becomes the client. @throws EngineError ConnectionError */
-export async function openSession({ connection, providers, outputs, announce }: SessionOptions): Promise<Session> {
-  const methods = methodsFor(providers, outputs, announce)
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const { connection, providers } = options
+  const methods = methodsFor(options)
   const id = newBuildRef()
   const { socket } = await connection.hijack({
     method: 'POST',
@@ -56,7 +59,7 @@ function sharedKey({ folders }: SessionProviders): string {
         .digest('hex')
 }
 
-function methodsFor(providers: SessionProviders, outputs: ReadonlyMap<number, Output>, announce: Announce): Methods {
+function methodsFor({ providers, outputs, announce, onOutputFailure }: SessionOptions): Methods {
   return {
     ...health(),
     ...auth(providers.credentials, announce),
@@ -64,7 +67,7 @@ function methodsFor(providers: SessionProviders, outputs: ReadonlyMap<number, Ou
     ...(isEmpty(providers.secrets) ? {} : secrets(providers.secrets)),
     ...(isEmpty(providers.agents) ? {} : ssh(providers.agents)),
     ...(isEmpty(providers.uploads) ? {} : upload(providers.uploads)),
-    ...(outputs.size === 0 ? {} : fileSend(outputs)),
+    ...(outputs.size === 0 ? {} : fileSend(outputs, onOutputFailure)),
   }
 }
 

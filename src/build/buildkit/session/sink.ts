@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import { closeSync, mkdtempSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { codeOf } from '../../../domain/errors.ts'
 import { pathErrorText } from '../../go-error.ts'
 import type { Output } from '../solve-request.ts'
 
@@ -79,21 +78,19 @@ function writeAll(file: number, bytes: Uint8Array, shown: string): void {
   }
 }
 
+/** The stream's owner hears of its errors, too; here they end the transfer, which would else wait for ever. */
 function streamSink(stream: NodeJS.WritableStream): Sink {
+  const broken = Promise.withResolvers<never>()
+  broken.promise.catch(() => {})
+  stream.once('error', (error: unknown) => broken.reject(new Error(pathErrorText('write', '/dev/stdout', error))))
+  stream.once('close', () => broken.reject(new Error('write /dev/stdout: file already closed')))
   return {
     write: async (bytes) => {
-      if (!stream.write(Buffer.from(bytes))) await drained(stream)
+      const isFull = !stream.write(Buffer.from(bytes))
+      if (!stream.writable) await broken.promise
+      if (isFull) await Promise.race([once(stream, 'drain'), broken.promise])
     },
     finish: async () => {},
     abandon: () => {},
-  }
-}
-
-/** A reader that went away is no reason to fail: what it did not want need not be sent. */
-async function drained(stream: NodeJS.WritableStream): Promise<void> {
-  try {
-    await once(stream, 'drain')
-  } catch (error) {
-    if (codeOf(error) !== 'EPIPE') throw error
   }
 }

@@ -125,6 +125,22 @@ describe('our server, with the client of Node', () => {
     ).toBe('["a, b","c"]')
   })
 
+  test('more headers than fit into a frame', async () => {
+    const patterns = Array.from({ length: 500 }, (_, index) => `folder number ${index} of very many/**`)
+    const session = await served({
+      '/s/Method': async (call) => call.send(Buffer.from(JSON.stringify(call.metadata('exclude-patterns')))),
+    })
+    const stream = open(session, { 'exclude-patterns': patterns })
+    stream.end()
+    expect(
+      JSON.parse(
+        Buffer.concat(await stream.toArray())
+          .subarray(5)
+          .toString(),
+      ),
+    ).toEqual(patterns)
+  })
+
   test.each([
     ['an error', () => new Error('100% wrong: ü\n'), '2', '100%25 wrong: %C3%BC%0A'],
     ['an error with a code', () => new GrpcError(5, 'not found'), '5', 'not found'],

@@ -60,3 +60,14 @@ test('a stream is waited for, and left open', async () => {
   expect(written).toEqual(['one', 'two'])
   expect(stream.writableEnded).toBe(false)
 })
+
+test('a stream that nobody reads any more ends the transfer', async () => {
+  const stream = new Writable({ highWaterMark: 1, write: () => {} })
+  stream.on('error', () => {})
+  const sink = openSink({ kind: 'stream', stream })
+  const writing = sink.write(Buffer.from('more'))
+  writing.catch(() => {})
+  stream.destroy(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))
+  await expect(writing).rejects.toThrow('write /dev/stdout: broken pipe')
+  await expect(sink.write(Buffer.from('x'))).rejects.toThrow('write /dev/stdout: broken pipe')
+})

@@ -1,0 +1,80 @@
+import { create, fromBinary, toBinary } from '@bufbuild/protobuf'
+import { EngineError } from '../../domain/errors.ts'
+import type { Connection } from '../../engine/connection.ts'
+import { NoBuildKitError } from '../builder.ts'
+import { ListWorkersRequestSchema, ListWorkersResponseSchema, SolveRequestSchema } from './gen/moby/control_pb.ts'
+import { PingRequestSchema, PongResponseSchema, ReturnRequestSchema } from './gen/moby/gateway_pb.ts'
+import { type CallOptions, GrpcClient } from './grpc/client.ts'
+import { GrpcError } from './grpc/status.ts'
+import { newBuildRef } from './ids.ts'
+
+const SERVICE = '/moby.buildkit.v1.Control'
+const GATEWAY = '/moby.buildkit.v1.frontend.LLBBridge'
+const SNAPSHOTTER = 'org.mobyproject.buildkit.worker.snapshotter'
+const HOST_GATEWAY = 'org.mobyproject.buildkit.worker.moby.host-gateway-ip'
+const MANY_EXPORTERS = 'exporter.multiple'
+
+/** What an engine's BuildKit can do, as far as a request depends on it. */
+export interface BuilderFacts {
+  /** Images are kept in containerd's store: several platforms, attestations, OCI archives and cache exports work. */
+  readonly hasContainerdStore: boolean
+  /** What `host-gateway` stands for; undefined where the engine does not say. */
+  readonly hostGateway: string | undefined
+  readonly takesManyExporters: boolean
+}
+
+/**
+ * Asks the engine's BuildKit what it can do.
+ * @param wantsExporters whether it must be known how many exporters it takes
+ * @throws NoBuildKitError where the engine knows no such thing; EngineError ConnectionError GrpcError
+ */
+export async function askBuilder(connection: Connection, wantsExporters: boolean): Promise<BuilderFacts> {
+  const socket = await open(connection)
+  const client = new GrpcClient(socket, 'error reading from server: EOF')
+  try {
+    const request = toBinary(ListWorkersRequestSchema, create(ListWorkersRequestSchema))
+    const answer = await client.call(`${SERVICE}/ListWorkers`, request, {})
+    const workers = fromBinary(ListWorkersResponseSchema, answer).record
+    const labels = Object.fromEntries(workers.flatMap(({ Labels }) => Object.entries(Labels)))
+    return {
+      hasContainerdStore: SNAPSHOTTER in labels,
+      hostGateway: labels[HOST_GATEWAY],
+      takesManyExporters: wantsExporters && (await hasCapability(client, MANY_EXPORTERS)),
+    }
+  } finally {
+    client.close()
+  }
+}
+
+async function open(connection: Connection) {
+  try {
+    return (await connection.hijack({ method: 'POST', path: '/grpc', headers: { Upgrade: 'h2c' } })).socket
+  } catch (error) {
+    const isUnknown = error instanceof EngineError && [404, 405, 501].includes(error.statusCode)
+    throw isUnknown ? new NoBuildKitError(error.message) : error
+  }
+}
+
+/**
+ * What a daemon's BuildKit can do, it tells within a build alone: one is begun that builds nothing. Its version would not
+ * do, since engines do not know which BuildKit they contain.
+ */
+async function hasCapability(client: GrpcClient, capability: string): Promise<boolean> {
+  const ref = newBuildRef()
+  const begin = toBinary(SolveRequestSchema, create(SolveRequestSchema, { Ref: ref, Internal: true }))
+  const metadata: CallOptions = { metadata: [['buildkit-controlapi-buildid', ref]] }
+  const ended = client.call(`${SERVICE}/Solve`, begin).catch(() => undefined)
+  try {
+    const answer = await client.call(
+      `${GATEWAY}/Ping`,
+      toBinary(PingRequestSchema, create(PingRequestSchema)),
+      metadata,
+    )
+    await client.call(`${GATEWAY}/Return`, toBinary(ReturnRequestSchema, create(ReturnRequestSchema)), metadata)
+    await ended
+    return fromBinary(PongResponseSchema, answer).LLBCaps.some(({ ID, Enabled }) => ID === capability && Enabled)
+  } catch (error) {
+    if (error instanceof GrpcError) return false
+    throw error
+  }
+}

@@ -1,0 +1,36 @@
+import { logLine } from '../../format/log-line.ts'
+import type { ProgressMode } from '../progress/mode.ts'
+import { BuildProgress, dockerDescriptions } from '../progress/progress.ts'
+import { progressSettings } from '../progress/settings.ts'
+
+export interface DisplayOptions {
+  readonly mode: ProgressMode
+  readonly err: {
+    readonly isTerminal: boolean
+    readonly stream: NodeJS.WriteStream
+    write(output: string | Uint8Array): void
+  }
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** The builder's name. */
+  readonly builder: string
+  readonly now: () => Date
+}
+
+/** Starts to show a build on stderr, as the environment wants it: BUILDKIT_COLORS, NO_COLOR and the like. */
+export function openDisplay({ mode, err, env, builder, now }: DisplayOptions): BuildProgress {
+  const { complaints, ...settings } = progressSettings(env)
+  for (const { message, reason } of complaints) {
+    const { isTerminal } = err
+    err.write(
+      logLine('warning', message, { isTerminal, now: now(), ...(reason === undefined ? {} : { error: reason }) }),
+    )
+  }
+  return new BuildProgress({
+    ...settings,
+    mode,
+    out: err,
+    size: () => ({ columns: err.stream.columns ?? 80, rows: err.stream.rows ?? 24 }),
+    descriptions: dockerDescriptions(builder),
+    now,
+  })
+}

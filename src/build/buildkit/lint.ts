@@ -1,0 +1,66 @@
+import { sourceExcerpt } from '../progress/excerpt.ts'
+import { count, field, list, text } from './loose-json.ts'
+import type { SourceRange } from './status.ts'
+
+/** What `--check` found, as docker prints it. */
+export interface LintText {
+  readonly warnings: string
+  /** The line before the warnings, or in place of them. */
+  readonly complete: string
+  /** Why the Dockerfile cannot be built at all. */
+  readonly error?: string
+}
+
+/**
+ * Reads the frontend's list of warnings.
+ * @param result its `result.json`, parsed
+ * @param dockerfile what messages call the file
+ */
+export function lintText(result: unknown, dockerfile: string): LintText {
+  const sources = list(result, 'sources')
+  const excerptOf = (location: unknown) => excerpt(sources[count(location, 'sourceIndex')], location, dockerfile)
+  const warnings = [...list(result, 'warnings')].sort((a, b) => firstLine(a) - firstLine(b))
+  const broken = field(result, 'buildError')
+  return {
+    warnings: warnings.map((each) => warningText(each, excerptOf)).join(''),
+    complete: completion(warnings.length),
+    ...(typeof broken === 'object' && broken !== null
+      ? { error: `${text(broken, 'message')}\n${excerptOf(field(broken, 'location'))}` }
+      : {}),
+  }
+}
+
+function completion(count: number): string {
+  if (count === 0) return 'Check complete, no warnings found.\n'
+  return `Check complete, ${count === 1 ? '1 warning has' : `${count} warnings have`} been found!\n`
+}
+
+/** The first line that a warning is about. */
+function firstLine(warning: unknown): number {
+  return count(field(list(field(warning, 'location'), 'ranges')[0], 'start'), 'line')
+}
+
+function warningText(warning: unknown, excerptOf: (location: unknown) => string): string {
+  const url = text(warning, 'url')
+  const detail = text(warning, 'detail')
+  return [
+    `\nWARNING: ${text(warning, 'ruleName')}${url === '' ? '' : ` - ${url}`}\n`,
+    detail === '' ? '' : `${detail}\n`,
+    excerptOf(field(warning, 'location')),
+  ].join('')
+}
+
+function excerpt(source: unknown, location: unknown, dockerfile: string): string {
+  if (source === undefined) return ''
+  const data = Buffer.from(text(source, 'data'), 'base64')
+  const file = { filename: dockerfile, data, language: text(source, 'language') }
+  return Buffer.from(sourceExcerpt(file, list(location, 'ranges').map(range))).toString()
+}
+
+function range(value: unknown): SourceRange {
+  const position = (name: string) => {
+    const at = field(value, name)
+    return { line: count(at, 'line'), character: count(at, 'character') }
+  }
+  return { start: position('start'), end: position('end') }
+}

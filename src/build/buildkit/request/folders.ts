@@ -1,0 +1,35 @@
+import { lstatSync, realpathSync, statSync } from 'node:fs'
+import { systemReason } from '../../../domain/errors.ts'
+import { pathErrorText } from '../../go-error.ts'
+
+/**
+ * The folder with all links resolved, absolute.
+ * @param path as typed, for messages
+ * @throws Error in the words of BuildKit's file sync
+ */
+export function resolveFolder(path: string): string {
+  let resolved: string
+  try {
+    resolved = realpathSync(path)
+  } catch (error) {
+    throw new Error(`resolve : ${pathErrorText('lstat', firstMissing(path), error)}`)
+  }
+  if (!statSync(resolved).isDirectory()) throw new Error(`stat ${path}: not a directory`)
+  return resolved
+}
+
+/** The part of the path at which it ends to exist. */
+function firstMissing(path: string): string {
+  const parts = path.split('/')
+  const prefixes = parts.map((_, index) => parts.slice(0, index + 1).join('/')).filter((prefix) => prefix !== '')
+  return prefixes.find((prefix) => !exists(prefix)) ?? path
+}
+
+function exists(path: string): boolean {
+  try {
+    lstatSync(path)
+    return true
+  } catch (error) {
+    return systemReason(error) === 'not a directory'
+  }
+}

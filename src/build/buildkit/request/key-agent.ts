@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { AgentSource } from '../solve-request.ts'
+import type { FoundAgent } from './providers.ts'
+
+/** The agents of a build, all of them running. */
+export interface OpenAgents {
+  readonly agents: Readonly<Record<string, AgentSource>>
+  /** Ends those that were started. */
+  close(): void
+}
+
+/**
+ * Starts an `ssh-agent` of our own for the keys of `--ssh ID=key`; `ssh-add` asks for their passphrases.
+ * @throws Error where there is no ssh-agent, or a key cannot be used
+ */
+export async function openAgents(found: Readonly<Record<string, FoundAgent>>): Promise<OpenAgents> {
+  const agents: Record<string, AgentSource> = {}
+  const closers: (() => void)[] = []
+  const close = () => {
+    for (const end of closers.splice(0)) end()
+  }
+  try {
+    for (const [id, agent] of Object.entries(found)) {
+      if ('socketPath' in agent) {
+        agents[id] = agent
+        continue
+      }
+      const { socketPath, end } = await startAgent()
+      closers.push(end)
+      await addKeys(socketPath, agent.keyPaths)
+      agents[id] = { socketPath }
+    }
+    return { agents, close }
+  } catch (error) {
+    close()
+    throw error
+  }
+}
+
+async function startAgent(): Promise<{ socketPath: string; end: () => void }> {
+  const folder = mkdtempSync(join(tmpdir(), 'tug-ssh-'))
+  const socketPath = join(folder, 'agent')
+  const agent = spawn('ssh-agent', ['-D', '-a', socketPath], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const end = () => {
+    agent.kill()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  try {
+    // It says where its socket is as soon as it listens.
+    await Promise.race([once(agent.stdout, 'data'), failure(agent, 'ssh-agent')])
+  } catch (error) {
+    end()
+    throw error
+  }
+  return { socketPath, end }
+}
+
+async function addKeys(socketPath: string, keyPaths: readonly string[]): Promise<void> {
+  const adding = spawn('ssh-add', ['-q', '--', ...keyPaths], {
+    stdio: ['inherit', 'ignore', 'inherit'],
+    env: { ...process.env, SSH_AUTH_SOCK: socketPath },
+  })
+  await failure(adding, 'ssh-add').catch((error: unknown) => {
+    if (adding.exitCode !== 0) throw error
+  })
+}
+
+/** Never settles well: it throws when the program cannot be started, or has ended. */
+async function failure(child: ReturnType<typeof spawn>, name: string): Promise<never> {
+  await once(child, 'exit')
+  throw new Error(`${name} ended with exit code ${child.exitCode ?? 'none'}`)
+}

@@ -1,0 +1,68 @@
+import { lstatSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { codeOf } from '../../domain/errors.ts'
+import { jsonString } from '../../format/json-text.ts'
+import { pathErrorText } from '../go-error.ts'
+import type { Attributes } from './solve-request.ts'
+
+const DIGEST = 'containerimage.digest'
+const CONFIG_DIGEST = 'containerimage.config.digest'
+
+/** The image's id: the digest of its config, or of itself where that is not told; empty where there is no image. */
+export function imageIdIn(response: Attributes): string {
+  return response[CONFIG_DIGEST] ?? response[DIGEST] ?? ''
+}
+
+/** What an exporter answered after the image was pushed: its digest is the one that the registry has. */
+export function withRemoteDigest(response: Attributes, digest: string): Attributes {
+  const config = response[CONFIG_DIGEST] ?? response[DIGEST]
+  return { ...response, ...(config === undefined ? {} : { [CONFIG_DIGEST]: config }), [DIGEST]: digest }
+}
+
+/** What `--metadata-file` holds: keys in order, values that are JSON in base64, and `result.json`, as JSON. */
+export function metadataText(response: Attributes): string {
+  const entries = Object.entries(response).sort(([a], [b]) => (a < b ? -1 : 1))
+  const members = entries.map(([key, value]) => `  ${jsonString(key, true)}: ${valueText(key, value)}`)
+  return members.length === 0 ? '{}' : `{\n${members.join(',\n')}\n}`
+}
+
+/** Objects, and lists of objects, that are not empty; anything else is text. */
+function valueText(key: string, value: string): string {
+  const text = key === 'result.json' ? value : decoded(value)
+  const parsed = text === undefined ? undefined : parsedJson(text)
+  const isObject = (each: unknown) => typeof each === 'object' && each !== null && !Array.isArray(each)
+  const isTaken = Array.isArray(parsed) ? parsed.every(isObject) : isObject(parsed)
+  if (!isTaken || Object.keys(parsed ?? {}).length === 0) return jsonString(value, true)
+  return JSON.stringify(parsed, undefined, 2).replaceAll('\n', '\n  ')
+}
+
+function decoded(value: string): string | undefined {
+  const isBase64 = value.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(value)
+  return isBase64 ? Buffer.from(value, 'base64').toString('utf8') : undefined
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Writes it whole or not at all. @throws Error with docker's text */
+export async function writeMetadataFile(path: string, response: Attributes): Promise<void> {
+  try {
+    statSync(dirname(path))
+  } catch (error) {
+    throw new Error(`invalid output path: ${pathErrorText('stat', dirname(path), error)}`)
+  }
+  if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new Error(`cannot write to a directory: ${path}`)
+  }
+  const { default: writeFileAtomic } = await import('write-file-atomic')
+  try {
+    await writeFileAtomic(path, metadataText(response), { mode: 0o644 })
+  } catch (error) {
+    throw codeOf(error) === undefined ? error : new Error(pathErrorText('open', path, error))
+  }
+}

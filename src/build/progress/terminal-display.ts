@@ -1,0 +1,106 @@
+import type { BuildStatus } from '../buildkit/status.ts'
+import type { ProgressColors } from './colors.ts'
+import type { BuildDisplay, DisplayContext } from './display.ts'
+import { errorLogs } from './error-logs.ts'
+import { nanosOf, seconds, secondsText } from './interval.ts'
+import { aligned, countSteps, linesOf, lineText } from './lines.ts'
+import { fitted, LogWindows } from './log-windows.ts'
+import { BuildTrace } from './trace.ts'
+
+export interface TerminalSize {
+  readonly columns: number
+  readonly rows: number
+}
+
+export interface TerminalContext extends DisplayContext {
+  readonly colors: ProgressColors
+  /** The rows of a running step's log (BUILDKIT_TTY_LOG_LINES). */
+  readonly logRows: number
+  /** The terminal's size, now. */
+  readonly size: () => TerminalSize
+}
+
+const UNKNOWN_SIZE: TerminalSize = { columns: 80, rows: 10 }
+
+const HIDE_CURSOR = '\x1b[?25l'
+const SHOW_CURSOR = '\x1b[?25h'
+const FIRST_COLUMN = '\x1b[0G'
+
+/**
+ * The display on terminals: a head that counts, a line a step with its time, under running steps the end of their logs.
+ * It draws itself anew in place.
+ */
+export class TerminalDisplay implements BuildDisplay {
+  readonly #context: TerminalContext
+  readonly #windows: LogWindows
+  readonly #trace: BuildTrace
+  #size = UNKNOWN_SIZE
+  #drawnLines: number | undefined
+
+  constructor(context: TerminalContext) {
+    this.#context = context
+    this.#windows = new LogWindows(context.logRows)
+    this.#trace = new BuildTrace(
+      () => this.#windows.newScreen(this.#size.columns),
+      (step, data) => this.#windows.write(step, data, this.#size.columns),
+    )
+  }
+
+  update(status: BuildStatus): void {
+    this.#measure()
+    this.#trace.update(status, this.#context.now())
+  }
+
+  refresh(): void {
+    this.#draw(false)
+  }
+
+  done(): void {
+    this.#measure()
+    this.#draw(true)
+    for (const output of errorLogs(this.#trace.steps)) this.#context.write(output)
+  }
+
+  /** A terminal that does not say its size gets a small picture. */
+  #measure(): void {
+    const { columns, rows } = this.#context.size()
+    this.#size = columns > 0 && rows > 0 ? { columns, rows } : UNKNOWN_SIZE
+  }
+
+  /** @param isLast whether all lines are drawn, also those that scroll away */
+  #draw(isLast: boolean): void {
+    const now = nanosOf(this.#context.now())
+    const { columns, rows } = this.#size
+    const all = linesOf(this.#trace)
+    const hidden = this.#windows.open(all, rows)
+    const shown = isLast ? all : fitted(all, rows - 2 - hidden)
+    const output: string[] = []
+    if (this.#drawnLines !== undefined) output.push(`\x1b[${this.#drawnLines + 1}A`)
+    output.push(FIRST_COLUMN, HIDE_CURSOR, `${this.#head(now, isLast)}\n`)
+    let count = 0
+    for (const line of shown) {
+      const text = lineText(line, columns, now, this.#context.colors)
+      if (text === undefined) continue
+      output.push(text)
+      count++
+      const logRows = this.#windows.rowsUnder(line, columns)
+      output.push(...logRows.map((row) => `\x1b[2m => => # ${row}\n\x1b[0m`))
+      count += logRows.length
+    }
+    const left = (this.#drawnLines ?? 0) - count
+    if (left > 0) output.push(`${' '.repeat(columns)}\n`.repeat(left), `\x1b[${left}A`, FIRST_COLUMN)
+    this.#drawnLines = count
+    this.#context.write(output.join('') + SHOW_CURSOR)
+  }
+
+  #head(now: bigint, isLast: boolean): string {
+    const { started, clockSkew } = this.#trace
+    const { done, total } = countSteps(this.#trace)
+    const passed = secondsText(seconds(started === undefined ? 0n : now - started - clockSkew))
+    const outcome = isLast && done > 0 && done === total ? 'FINISHED' : ''
+    const { columns } = this.#size
+    const { description } = this.#context
+    const width = description === '' ? columns : columns - 1
+    return aligned(`[+] Building ${passed} (${done}/${total}) ${outcome}`, description, width).slice(0, columns)
+  }
+}

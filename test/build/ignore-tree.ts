@@ -1,0 +1,31 @@
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+
+/** A build context's ignore file, and what docker did with it. */
+export interface IgnoreCase {
+  /** The text of .dockerignore. */
+  readonly ignore: string
+  /** The Dockerfile given by `-f`, within the context. */
+  readonly file?: string
+  /** The names that docker sent, in its order. */
+  readonly sent?: readonly string[]
+  /** Or what it said instead. */
+  readonly error?: string
+}
+
+/** Recorded from `docker build` 28.2.2 (classic builder), which sent its tar to a daemon that kept it. */
+export const { tree, cases }: { tree: readonly string[]; cases: readonly IgnoreCase[] } = JSON.parse(
+  readFileSync(new URL('golden/dockerignore.json', import.meta.url), 'utf8'),
+)
+
+/** Makes the folder that the cases are about. */
+export function makeIgnoreTree(): string {
+  const root = mkdtempSync(join(tmpdir(), 'tug-ignore-'))
+  for (const path of tree) {
+    const full = join(root, path)
+    mkdirSync(path.endsWith('/') ? full : dirname(full), { recursive: true })
+    if (!path.endsWith('/')) writeFileSync(full, 'x')
+  }
+  return root
+}

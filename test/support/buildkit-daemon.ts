@@ -1,0 +1,261 @@
+import { EventEmitter } from 'node:events'
+import type { IncomingMessage } from 'node:http'
+import http2 from 'node:http2'
+import type { Socket } from 'node:net'
+import { Code, ConnectError, type ConnectRouter, type HandlerContext } from '@connectrpc/connect'
+import { connectNodeAdapter } from '@connectrpc/connect-node'
+import {
+  Control,
+  type SolveRequest,
+  type StatusRequest,
+  type StatusResponse,
+} from '../../src/build/buildkit/gen/moby/control_pb.ts'
+import { LLBBridge } from '../../src/build/buildkit/gen/moby/gateway_pb.ts'
+import { type SentFile, SessionReader } from './buildkit-session.ts'
+
+/** What a fake BuildKit answers, and what it asks of the session while it builds. */
+export interface BuildKitReplies {
+  /** Of the solve; `containerimage.digest` and the like. */
+  readonly exporterResponse?: Readonly<Record<string, string>>
+  /** What the frontend says besides: `result.json`, `result.txt`, `result.statuscode` of a call. */
+  readonly frontendMetadata?: Readonly<Record<string, string>>
+  /** The build fails with this. */
+  readonly error?: { readonly code: Code; readonly message: string }
+  /** Capabilities of the daemon that are off; all that clients ask for are on otherwise. */
+  readonly without?: readonly string[]
+  /** Labels of its worker: the snapshotter of a containerd image store, the address of `host-gateway`. */
+  readonly workerLabels?: Readonly<Record<string, string>>
+  /** Read the build context too, with the patterns of its ignore file, not the Dockerfile alone. */
+  readonly readsContext?: boolean
+  /** Ask for these secrets. */
+  readonly secrets?: readonly string[]
+  /** What the display is to show, as the daemon streams it. */
+  readonly status?: readonly StatusResponse[]
+}
+
+/** A solve as the daemon understood it, whether it came in one request or by way of a frontend that the client runs. */
+export interface RecordedSolve {
+  readonly frontend: string
+  readonly attributes: Readonly<Record<string, string>>
+  readonly exporters: readonly { type: string; attributes: Readonly<Record<string, string>> }[]
+  readonly cacheExports: readonly { type: string; attributes: Readonly<Record<string, string>> }[]
+  readonly cacheImports: readonly { type: string; attributes: Readonly<Record<string, string>> }[]
+  readonly entitlements: readonly string[]
+  readonly isInternal: boolean
+  /** What the session served of each local folder that was asked for: the Dockerfile's, and the context's. */
+  folders: Record<string, readonly SentFile[]>
+  /** An upload that the context is: how long it is. */
+  upload?: unknown
+  secrets?: Record<string, string>
+}
+
+const CAPABILITIES = [
+  'cache.gha',
+  'cache.s3',
+  'exporter.image.attestations',
+  'exporter.multiple',
+  'frontend.caps',
+  'gateway.solve.metadata',
+  'reference.output',
+  'solve.base',
+  'solve.inlinereturn',
+  'resolveimage',
+  'readfile',
+  'return',
+  'returnmap',
+  'readdir',
+  'statfile',
+  'importcaches',
+  'proto.refarray',
+  'gateway.evaluate',
+]
+
+/** Exporters that send an archive to the client. */
+const ARCHIVES = new Set(['tar', 'oci', 'docker'])
+
+interface Build {
+  request: SolveRequest
+  done: PromiseWithResolvers<void>
+  record?: RecordedSolve
+}
+
+/**
+ * BuildKit's control API as a Docker daemon serves it on an upgraded `/grpc` connection, with the session on another.
+ * It builds nothing: it records the solve, reads what a Dockerfile frontend would read, and answers from a table.
+ */
+export class FakeBuildKit {
+  readonly solves: RecordedSolve[] = []
+  /** What the sessions offer, methods of gRPC each. */
+  readonly sessions: { methods: string[] }[] = []
+  readonly #replies: BuildKitReplies
+  readonly #builds = new Map<string, Build>()
+  readonly #events = new EventEmitter()
+  readonly #readers = new Map<string, SessionReader>()
+  readonly #server = http2.createServer()
+
+  constructor(replies: BuildKitReplies) {
+    this.#replies = replies
+    this.#events.setMaxListeners(0)
+    this.#server.on('request', connectNodeAdapter({ routes: (router) => this.#routes(router) }))
+    this.#server.on('sessionError', () => {})
+  }
+
+  /** Serves the control API on a connection that was upgraded. */
+  serveControl(socket: Socket): void {
+    this.#server.emit('connection', socket)
+  }
+
+  /** Takes a session's connection, on which the client is the server. */
+  serveSession(socket: Socket, headers: IncomingMessage['headersDistinct']): void {
+    const id = headers['x-docker-expose-session-uuid']?.[0] ?? ''
+    // A Go daemon takes each of them as a method, so they may not come joined.
+    const methods = (headers['x-docker-expose-session-grpc-method'] ?? []).toSorted()
+    this.sessions.push({ methods })
+    this.#readers.set(id, new SessionReader(socket))
+    this.#events.emit('session')
+  }
+
+  close(): void {
+    for (const reader of this.#readers.values()) reader.close()
+    this.#server.close()
+  }
+
+  #routes(router: ConnectRouter): void {
+    router.service(Control, {
+      listWorkers: () => ({
+        record: [
+          {
+            ID: 'worker',
+            Labels: { ...this.#replies.workerLabels },
+            platforms: [{ OS: 'linux', Architecture: 'amd64' }],
+          },
+        ],
+      }),
+      info: () => ({
+        buildkitVersion: { package: 'github.com/moby/buildkit', version: 'v0.22.0', revision: 'abc' },
+      }),
+      solve: (request) => this.#solve(request),
+      status: (request: StatusRequest) => this.#status(request),
+    })
+    const capabilities = CAPABILITIES.filter((id) => !this.#replies.without?.includes(id))
+    router.service(LLBBridge, {
+      ping: async (_, context) => {
+        await this.#buildOf(context)
+        const caps = capabilities.map((ID) => ({ ID, Enabled: true }))
+        return { FrontendAPICaps: caps, LLBCaps: caps }
+      },
+      solve: async (request, context) => {
+        const build = await this.#buildOf(context)
+        await this.#run(build, request.Frontend, request.FrontendOpt)
+        const metadata = Object.entries(this.#replies.frontendMetadata ?? {}).map(([name, text]) => [
+          name,
+          new TextEncoder().encode(text),
+        ])
+        return {
+          result: { result: { case: 'ref', value: { id: 'ref' } }, metadata: Object.fromEntries(metadata) },
+        }
+      },
+      return: async (request, context) => {
+        const build = await this.#buildOf(context)
+        const { error } = request
+        if (error) build.done.reject(new ConnectError(error.message, error.code))
+        else build.done.resolve()
+        return {}
+      },
+    })
+  }
+
+  async #solve(request: SolveRequest) {
+    const build: Build = { request, done: Promise.withResolvers() }
+    build.done.promise.catch(() => {})
+    this.#builds.set(request.Ref, build)
+    this.#events.emit('build')
+    try {
+      if (request.Frontend === '') await build.done.promise
+      else await this.#run(build, request.Frontend, request.FrontendAttrs)
+    } finally {
+      build.done.resolve()
+    }
+    return { ExporterResponse: build.record ? { ...this.#replies.exporterResponse } : {} }
+  }
+
+  async *#status({ Ref }: StatusRequest) {
+    const build = await this.#waitFor('build', () => this.#builds.get(Ref))
+    if (build.request.Frontend !== '' || build.record) yield* this.#replies.status ?? []
+    await build.done.promise.catch(() => {})
+  }
+
+  /** The build that a frontend's call belongs to. */
+  #buildOf(context: HandlerContext): Promise<Build> {
+    const ref = context.requestHeader.get('buildkit-controlapi-buildid') ?? ''
+    return this.#waitFor('build', () => this.#builds.get(ref))
+  }
+
+  async #run(build: Build, frontend: string, attributes: Readonly<Record<string, string>>): Promise<void> {
+    const { request } = build
+    const entries = (list: readonly { Type: string; Attrs: Record<string, string> }[] = []) =>
+      list.map(({ Type, Attrs }) => ({ type: Type, attributes: sorted(Attrs) }))
+    const record: RecordedSolve = {
+      frontend,
+      attributes: sorted(attributes),
+      exporters: entries(request.Exporters),
+      cacheExports: entries(request.Cache?.Exports),
+      cacheImports: entries(request.Cache?.Imports),
+      entitlements: request.Entitlements.toSorted(),
+      isInternal: request.Internal,
+      folders: {},
+    }
+    build.record = record
+    this.solves.push(record)
+    const session = await this.#waitFor('session', () => this.#readers.get(request.Session))
+    await this.#readInputs(record, session)
+    const { error } = this.#replies
+    if (error) throw new ConnectError(error.message, error.code)
+    for (const [position, { type }] of record.exporters.entries()) {
+      if (ARCHIVES.has(type)) await session.send(position, `the ${type} archive`)
+    }
+  }
+
+  /** What a Dockerfile frontend reads before it builds anything. */
+  async #readInputs(record: RecordedSolve, session: SessionReader): Promise<void> {
+    const { attributes } = record
+    const { context = '', filename = '' } = attributes
+    if (context.startsWith('http://buildkit-session/')) {
+      record.upload = await session.pull(context.slice('http://buildkit-session'.length))
+    }
+    const isRemote = context !== ''
+    if (!isRemote || attributes.dockerfilekey) {
+      const names = [filename, `${filename}.dockerignore`]
+      record.folders.dockerfile = await session.files('dockerfile', { followPaths: names }).catch(() => {
+        throw new ConnectError('failed to read dockerfile: no local sources enabled', Code.Unknown)
+      })
+      const found = record.folders.dockerfile.some(({ path }) => path === filename)
+      if (!found) {
+        const reason = `failed to read dockerfile: open ${filename}: no such file or directory`
+        throw new ConnectError(reason, Code.Unknown)
+      }
+    }
+    if (this.#replies.readsContext && !isRemote) {
+      record.folders.context = await session.files('context', { excludePatterns: await session.ignorePatterns() })
+    }
+    for (const [name, value] of Object.entries(attributes)) {
+      const local = /^local:(.*)$/.exec(name.startsWith('context:') ? value : '')?.[1]
+      if (local) record.folders[local] = await session.files(local, {})
+    }
+    for (const id of this.#replies.secrets ?? []) {
+      record.secrets = { ...record.secrets, [id]: await session.secret(id) }
+    }
+  }
+
+  async #waitFor<T>(event: string, find: () => T | undefined): Promise<T> {
+    for (;;) {
+      const found = find()
+      if (found !== undefined) return found
+      await new Promise((resolve) => this.#events.once(event, resolve))
+    }
+  }
+}
+
+function sorted(map: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)))
+}

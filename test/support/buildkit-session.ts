@@ -1,0 +1,213 @@
+import { createHash } from 'node:crypto'
+import http2 from 'node:http2'
+import type { Socket } from 'node:net'
+import { create, fromBinary, toBinary } from '@bufbuild/protobuf'
+import { Code, ConnectError } from '@connectrpc/connect'
+import { type Packet, PacketSchema, type Stat } from '../../src/build/buildkit/gen/fsutil/wire_pb.ts'
+import { GetSecretRequestSchema, GetSecretResponseSchema } from '../../src/build/buildkit/gen/moby/secrets_pb.ts'
+import { BytesMessageSchema } from '../../src/build/buildkit/gen/moby/upload_pb.ts'
+import { parseIgnoreFile } from '../../src/build/ignore.ts'
+
+/** A file as the client offered it; a plain one is read too. */
+export interface SentFile {
+  readonly path: string
+  /** Go's file mode, octal. */
+  readonly mode: string
+  readonly size?: number
+  readonly link?: string
+  /** The beginning of the content's SHA-256. */
+  readonly content?: string
+}
+
+/** Which files of a folder are wanted, as BuildKit's file sync takes it. */
+interface Selection {
+  readonly followPaths?: readonly string[]
+  readonly excludePatterns?: readonly string[]
+}
+
+const STAT = 0
+const REQUEST = 1
+const DATA = 2
+const FINISH = 3
+const ERROR = 4
+
+/** The bits of Go's file mode that say that a file is no plain one. */
+const GO_MODE_TYPES = 0x8f280000
+
+/** The daemon's end of a session: it asks for files, uploads and secrets. */
+export class SessionReader {
+  readonly #connection: http2.ClientHttp2Session
+
+  constructor(socket: Socket) {
+    this.#connection = http2.connect('http://localhost', { createConnection: () => socket })
+    this.#connection.on('error', () => {})
+  }
+
+  close(): void {
+    this.#connection.destroy()
+  }
+
+  /** The folder's files, in the order they were sent, with the content of plain ones. */
+  async files(folder: string, selection: Selection): Promise<readonly SentFile[]> {
+    return (await this.#sync(folder, selection)).map(({ stat, content }) => sentFile(stat, content))
+  }
+
+  /** The patterns of the context's ignore file, as the frontend reads them. */
+  async ignorePatterns(): Promise<readonly string[]> {
+    const found = await this.#sync('context', { followPaths: ['.dockerignore'] })
+    const file = found.find(({ stat }) => stat.path === '.dockerignore')
+    return file?.content ? parseIgnoreFile(file.content.toString()) : []
+  }
+
+  /** What is uploaded at the path: how long it is, and the beginning of its SHA-256. */
+  async pull(path: string): Promise<{ bytes: number; content: string }> {
+    const call = this.#call('/moby.upload.v1.Upload/Pull', { urlpath: path })
+    call.end()
+    const chunks: Uint8Array[] = []
+    for await (const message of call.messages()) chunks.push(fromBinary(BytesMessageSchema, message).data)
+    const all = Buffer.concat(chunks)
+    return { bytes: all.length, content: digest(all) }
+  }
+
+  /** Sends an archive to the exporter's place among all exporters. */
+  async send(position: number, content: string): Promise<void> {
+    const call = this.#call('/moby.filesync.v1.FileSend/DiffCopy', {
+      'buildkit-attachable-exporter-id': String(position),
+    })
+    call.send(toBinary(BytesMessageSchema, create(BytesMessageSchema, { data: Buffer.from(content) })))
+    call.end()
+    for await (const _ of call.messages());
+  }
+
+  /** A secret's value, or why there is none. */
+  async secret(id: string): Promise<string> {
+    const call = this.#call('/moby.buildkit.secrets.v1.Secrets/GetSecret', {})
+    call.send(toBinary(GetSecretRequestSchema, create(GetSecretRequestSchema, { ID: id })))
+    call.end()
+    try {
+      for await (const message of call.messages()) {
+        return Buffer.from(fromBinary(GetSecretResponseSchema, message).data).toString()
+      }
+      return ''
+    } catch (error) {
+      if (!(error instanceof ConnectError)) return String(error)
+      // To BuildKit a client without secrets is one that does not have this one.
+      return error.code === Code.NotFound || error.code === Code.Unimplemented ? 'not found' : `error ${error.code}`
+    }
+  }
+
+  /** Receives a folder as fsutil does: a list of files, of which the plain ones are asked for as they come. */
+  async #sync(folder: string, { followPaths = [], excludePatterns = [] }: Selection) {
+    const call = this.#call('/moby.filesync.v1.FileSync/DiffCopy', {
+      'dir-name': folder,
+      ...patternHeaders('followpaths', followPaths),
+      ...patternHeaders('exclude-patterns', excludePatterns),
+    })
+    const send = (packet: Packet) => call.send(toBinary(PacketSchema, packet))
+    const found: { stat: Stat; content?: Buffer; chunks: Uint8Array[] }[] = []
+    let waiting = 0
+    let isListed = false
+    for await (const message of call.messages()) {
+      const { type, stat, ID, data } = fromBinary(PacketSchema, message)
+      const entry = found[ID]
+      if (type === STAT && stat) {
+        const id = found.push({ stat, chunks: [] }) - 1
+        if (isPlain(stat)) {
+          waiting++
+          send(create(PacketSchema, { type: REQUEST, ID: id }))
+        }
+      } else if (type === STAT) isListed = true
+      else if (type === DATA && data.length > 0) entry?.chunks.push(data)
+      else if (type === DATA) {
+        if (entry) entry.content = Buffer.concat(entry.chunks)
+        waiting--
+      } else if (type === FINISH) call.end()
+      else if (type === ERROR) throw new ConnectError(Buffer.from(data).toString(), Code.Unknown)
+      if (isListed && waiting === 0) {
+        isListed = false
+        send(create(PacketSchema, { type: FINISH }))
+      }
+    }
+    return found
+  }
+
+  #call(path: string, headers: http2.OutgoingHttpHeaders): GrpcCall {
+    return new GrpcCall(
+      this.#connection.request({
+        ':method': 'POST',
+        ':path': path,
+        'content-type': 'application/grpc',
+        te: 'trailers',
+        ...headers,
+      }),
+    )
+  }
+}
+
+/** One gRPC call by hand: Connect would join repeated headers, which Go reads as one pattern. */
+class GrpcCall {
+  readonly #stream: http2.ClientHttp2Stream
+  readonly #failed = Promise.withResolvers<never>()
+
+  constructor(stream: http2.ClientHttp2Stream) {
+    this.#stream = stream
+    this.#failed.promise.catch(() => {})
+    const check = (headers: http2.IncomingHttpHeaders) => {
+      const status = headers['grpc-status']
+      if (status !== undefined && status !== '0') {
+        this.#failed.reject(new ConnectError(decodeURIComponent(String(headers['grpc-message'] ?? '')), Number(status)))
+      }
+    }
+    stream.on('response', check)
+    stream.on('trailers', check)
+    stream.on('error', (error) => this.#failed.reject(error))
+  }
+
+  send(message: Uint8Array): void {
+    const head = Buffer.alloc(5)
+    head.writeUInt32BE(message.length, 1)
+    this.#stream.write(Buffer.concat([head, message]))
+  }
+
+  end(): void {
+    this.#stream.end()
+  }
+
+  async *messages(): AsyncGenerator<Uint8Array> {
+    let rest = Buffer.alloc(0)
+    for await (const chunk of this.#stream) {
+      rest = Buffer.concat([rest, chunk])
+      while (rest.length >= 5 && rest.length >= 5 + rest.readUInt32BE(1)) {
+        const end = 5 + rest.readUInt32BE(1)
+        yield rest.subarray(5, end)
+        rest = rest.subarray(end)
+      }
+    }
+    // The status comes behind the last message; a moment later it is known.
+    await Promise.race([this.#failed.promise, new Promise((resolve) => setImmediate(resolve))])
+  }
+}
+
+/** Patterns as gRPC metadata: one header each; in URL encoding, and marked so, where one is not ASCII. */
+function patternHeaders(name: string, patterns: readonly string[]): Record<string, string[]> {
+  if (patterns.length === 0) return {}
+  if (patterns.every((pattern) => /^[\x20-\x7e]*$/.test(pattern))) return { [name]: [...patterns] }
+  return { [name]: patterns.map(encodeURIComponent), [`${name}-encoded`]: ['1'] }
+}
+
+function isPlain(stat: Stat): boolean {
+  return (stat.mode & GO_MODE_TYPES) === 0 && stat.linkname === ''
+}
+
+function sentFile({ path, mode, size, linkname }: Stat, content: Buffer | undefined): SentFile {
+  return {
+    path,
+    mode: mode.toString(8),
+    ...(content ? { size: Number(size), content: digest(content) } : {}),
+    ...(linkname ? { link: linkname } : {}),
+  }
+}
+
+function digest(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex').slice(0, 12)
+}
