@@ -299,6 +299,12 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/network/rm.ts'),
     },
     {
+      id: 'search',
+      aliases: [],
+      summary: 'Search a registry for images',
+      load: () => import('./commands/search.ts'),
+    },
+    {
       id: 'system:df',
       aliases: [],
       summary: 'Show how much disk containers, images, volumes and the build cache take',

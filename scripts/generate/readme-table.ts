@@ -4,9 +4,7 @@ import { withSection } from './marked-section.ts'
 import type { SourceCommand } from './source-commands.ts'
 
 /** What a flag-by-flag comparison does not show. */
-const NOTES: Readonly<Record<string, string>> = {
-  login: 'asks for name and password; no login through a web browser',
-}
+const NOTES: Readonly<Record<string, string>> = {}
 
 /** README.md with its table of commands made anew, between the marks that stand in it. */
 export function readmeText(readme: string, commands: readonly SourceCommand[]): string {

@@ -52,7 +52,11 @@ export class ProcessCli implements Cli {
   }
 
   get credentials(): Credentials {
-    this.#credentials ??= new Credentials(this.config)
+    this.#credentials ??= new Credentials(this.config, {
+      environment: this.env.DOCKER_AUTH_CONFIG ?? '',
+      searchPath: this.env.PATH ?? '',
+      warn: (line) => this.err.write(`${line}\n`),
+    })
     return this.#credentials
   }
 

@@ -18,7 +18,7 @@ export async function pullImage({ reference, allTags, platform, progress }: Pull
     repository: repositoryName(reference),
     tag: allTags ? '' : (reference.digest ?? reference.tag ?? ''),
     platform,
-    auth: await registryAuthFor(reference, cli.credentials),
+    auth: await registryAuthFor(reference, cli),
   })
   await displayMessages(messages, new ProgressDisplay(progress, cli.now))
 }

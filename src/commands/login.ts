@@ -1,8 +1,11 @@
 import type { Cli } from '../cli/cli.ts'
 import { DockerCommand } from '../cli/command.ts'
+import { CredentialKeeper, warnOfEnvironment } from '../cli/keep-credentials.ts'
+import { credentialsFor } from '../cli/registry-auth.ts'
 import { describeError } from '../cli/report-error.ts'
-import { EngineError, ExitStatus, messageOf } from '../domain/errors.ts'
-import { INDEX_SERVER, type RegistryAuth, registryHostname } from '../domain/registry.ts'
+import { ConnectionError, EngineError, ExitStatus } from '../domain/errors.ts'
+import { type AuthAnswer, INDEX_SERVER, type RegistryAuth, registryHostname } from '../domain/registry.ts'
+import { note } from '../format/note.ts'
 import { optional } from '../options/arg.ts'
 import { bool, text, type ValuesOf } from '../options/flag.ts'
 
@@ -21,11 +24,13 @@ export default class Login extends DockerCommand {
     const { flags, args, given } = await this.read(Login)
     if (given.has('username') && flags.username === '') throw new ExitStatus(1, 'username is empty')
     const password = await passwordOf(flags, given.has('password'), this.cli)
+    warnOfEnvironment(this.cli)
     const server = serverOf(args.server)
     const isUnattended = flags.username !== '' || password !== ''
-    const stored = isUnattended ? {} : await this.cli.credentials.get(server)
+    const stored = isUnattended ? {} : await credentialsFor(server, this.cli)
     const status =
       (await loginWithStored(stored, this.cli)) ??
+      (isUnattended || server !== INDEX_SERVER ? undefined : await loginOnTheWeb(this.cli)) ??
       (await loginWithTyped({ ...flags, password, server, stored }, this.cli))
     if (status !== '') this.cli.out.write(`${status}\n`)
   }
@@ -61,16 +66,15 @@ function serverOf(typed: string | undefined): string {
 }
 
 /** The registry's answer to credentials that are kept already; undefined when there are none or they are refused. */
-async function loginWithStored(stored: RegistryAuth, { engine, err, credentials }: Cli): Promise<string | undefined> {
+async function loginWithStored(stored: RegistryAuth, cli: Cli): Promise<string | undefined> {
+  const { engine, err } = cli
   if (!stored.username || !stored.password) return undefined
-  err.write(
-    `Authenticating with existing credentials... [Username: ${stored.username}]\n\n` +
-      " Info -> To login with a different account, run 'tug logout' followed by 'tug login'\n\n\n",
-  )
+  const other = "To login with a different account, run 'tug logout' followed by 'tug login'"
+  const info = note('info', [other], err.isTerminal)
+  err.write(`Authenticating with existing credentials... [Username: ${stored.username}]\n${info}\n\n`)
+  let answer: AuthAnswer
   try {
-    const answer = await engine.system.checkAuth(stored)
-    await credentials.store(answer.IdentityToken ? withToken(stored, answer.IdentityToken) : stored)
-    return answer.Status ?? ''
+    answer = await engine.system.checkAuth(stored)
   } catch (error) {
     const isRefused = error instanceof EngineError && error.statusCode === 401
     err.write(
@@ -78,31 +82,57 @@ async function loginWithStored(stored: RegistryAuth, { engine, err, credentials 
     )
     return undefined
   }
+  await new CredentialKeeper(cli).keep(withAnswer(stored, answer))
+  return answer.Status ?? ''
+}
+
+/** Logs in to Docker Hub with a browser; undefined when that is not wanted or cannot begin. */
+async function loginOnTheWeb(cli: Cli): Promise<string | undefined> {
+  needTerminal(cli)
+  const { isWebLoginDisabled, webLogin } = await import('../cli/web-login/web-login.ts')
+  if (isWebLoginDisabled(cli.env)) return undefined
+  const keeper = new CredentialKeeper(cli)
+  const auth = await webLogin(cli, (tokens) => keeper.keep(tokens))
+  if (auth === undefined) {
+    cli.err.write('Failed to start web-based login - falling back to command line login...\n\n')
+    return undefined
+  }
+  const answer = await checkAuth(auth, cli)
+  await keeper.keep(auth)
+  return answer.Status ?? ''
 }
 
 async function loginWithTyped({ username, password, server, stored }: Typed, cli: Cli): Promise<string> {
   const name = username.trim() || (await askUsername(server, stored.username ?? '', cli))
-  const secret = password.trim() || (await askPassword(cli))
-  const auth: RegistryAuth = { username: name, password: secret, serveraddress: server }
-  const answer = await cli.engine.system.checkAuth(auth)
-  await keep(answer.IdentityToken ? withToken(auth, answer.IdentityToken) : auth, cli)
+  const secret = password.trim() || (await askPassword(server, cli))
+  const auth: RegistryAuth = { username: name, password: secret, ...(server ? { serveraddress: server } : {}) }
+  const answer = await checkAuth(auth, cli)
+  await new CredentialKeeper(cli).keep(withAnswer(auth, answer))
   return answer.Status ?? ''
 }
 
-function withToken({ username, serveraddress }: RegistryAuth, identitytoken: string): RegistryAuth {
-  return { ...(username ? { username } : {}), ...(serveraddress ? { serveraddress } : {}), identitytoken }
+/** Has the daemon try credentials; where none answers, tug asks the registry itself. */
+async function checkAuth(auth: RegistryAuth, { engine, env }: Cli): Promise<AuthAnswer> {
+  try {
+    return await engine.system.checkAuth(auth)
+  } catch (error) {
+    if (!(error instanceof ConnectionError)) throw error
+    const [{ loginAtRegistry }, { webClient }] = await Promise.all([
+      import('../cli/registry-login.ts'),
+      import('../cli/web.ts'),
+    ])
+    return loginAtRegistry(auth, webClient(env))
+  }
 }
 
-async function keep(auth: RegistryAuth, { credentials, config, err }: Cli): Promise<void> {
-  const stored = await credentials.store(auth).catch((error: unknown) => {
-    throw new ExitStatus(1, `Error saving credentials: ${messageOf(error)}`)
-  })
-  if (stored === 'plain' && auth.password) {
-    err.write(
-      `\nWARNING! Your credentials are stored unencrypted in '${config.path}'.\n` +
-        'Configure a credential helper to remove this warning. See\n' +
-        'https://docs.docker.com/go/credential-store/\n\n',
-    )
+/** What to keep: the registry's token, where it gives one, in the password's place. */
+function withAnswer(auth: RegistryAuth, { IdentityToken = '' }: AuthAnswer): RegistryAuth {
+  const { username, serveraddress } = auth
+  if (IdentityToken === '') return auth
+  return {
+    ...(username ? { username } : {}),
+    ...(serveraddress ? { serveraddress } : {}),
+    identitytoken: IdentityToken,
   }
 }
 
@@ -117,8 +147,12 @@ async function askUsername(server: string, known: string, cli: Cli): Promise<str
   return name
 }
 
-async function askPassword(cli: Cli): Promise<string> {
+async function askPassword(server: string, cli: Cli): Promise<string> {
   needTerminal(cli)
+  if (server === INDEX_SERVER) {
+    const advice = 'A personal access token does as well as the password: https://app.docker.com/settings'
+    cli.err.write(note('info', [advice, ''], cli.err.isTerminal))
+  }
   const typed = await cli.prompter.secret('Password:')
   if (typed.trim() === '') throw new ExitStatus(1, 'Error: Password Required')
   return typed.trim()

@@ -1,5 +1,6 @@
 import { DockerCommand } from '../cli/command.ts'
-import { messageOf } from '../domain/errors.ts'
+import { warnOfEnvironment } from '../cli/keep-credentials.ts'
+import { ExitStatus, messageOf } from '../domain/errors.ts'
 import { INDEX_SERVER, registryHostname } from '../domain/registry.ts'
 import { optional } from '../options/arg.ts'
 
@@ -13,10 +14,18 @@ export default class Logout extends DockerCommand {
     const { args } = await this.read(Logout)
     const { out, err, credentials } = this.cli
     const { shown, keys } = spellings(args.server ?? '')
+    warnOfEnvironment(this.cli)
+    if (keys.includes(INDEX_SERVER)) {
+      const { webLogout } = await import('../cli/web-login/web-login.ts')
+      await webLogout(credentials, this.cli.env).catch((error: unknown) => err.write(`WARNING: ${messageOf(error)}\n`))
+    }
     out.write(`Removing login credentials for ${shown}\n`)
     const failures: string[] = []
     for (const key of keys) {
-      await credentials.erase(key).catch((error: unknown) => failures.push(`${key}: ${messageOf(error)}\n`))
+      await credentials.erase(key).catch((error: unknown) => {
+        if (error instanceof ExitStatus) throw error
+        failures.push(`${key}: ${messageOf(error)}\n`)
+      })
     }
     // As docker: one that worked is enough, and even none is no failure, because there may have been nothing to erase.
     if (failures.length === keys.length) err.write(`WARNING: could not erase credentials:\n${failures.join('')}`)

@@ -4,10 +4,10 @@ import { type ConfigFile, type JsonObject, objectAt, textAt } from './config-fil
 import type { Credentials } from './credentials.ts'
 
 /**
- * The credentials of all registries: those of the helper for all servers, or else those in config.json, and over them
- * those of helpers for single servers.
+ * The credentials of all registries: those of the helper for all servers, or else those in config.json, over them those
+ * of the environment, and over them those of helpers for single servers.
  * @param onFailure told when a helper for one server fails; the others still count
- * @throws Error in docker's words when the helper for all servers fails
+ * @throws Error in docker's words when the helper for all servers fails, and the environment has none
  */
 export async function allCredentials(
   config: ConfigFile,
@@ -15,8 +15,13 @@ export async function allCredentials(
   onFailure: (registry: string, reason: string) => void,
 ): Promise<Record<string, RegistryAuth>> {
   const { data } = config
-  const store = textAt(data, 'credsStore')
-  const found = store === '' ? authsInFile(data) : await authsInStore(store, data, credentials)
+  const environment = await credentials.environment()
+  const hasEnvironment = Object.keys(environment).length > 0
+  const kept = await authsKept(data, credentials).catch((error: unknown) => {
+    if (!hasEnvironment) throw error
+    return {}
+  })
+  const found: Record<string, RegistryAuth> = { ...kept, ...environment }
   for (const registry of Object.keys(objectAt(data, 'credHelpers'))) {
     try {
       found[registry] = await credentials.get(registry)
@@ -25,6 +30,11 @@ export async function allCredentials(
     }
   }
   return found
+}
+
+async function authsKept(data: JsonObject, credentials: Credentials): Promise<Record<string, RegistryAuth>> {
+  const store = await credentials.helperForAll()
+  return store === '' ? authsInFile(data) : authsInStore(store, data, credentials)
 }
 
 async function authsInStore(

@@ -65,18 +65,24 @@ function complaintAbout(data: unknown): string {
   return badAuth(objectAt(data, 'auths'))
 }
 
-/** The first `auth` that is no base64, in Go's words, with the byte where it stops being one. */
+/** What Go says of the first `auth` that is no base64; empty when all are. */
 function badAuth(auths: JsonObject): string {
   for (const name in auths) {
-    const auth = textAt(objectAt(auths, name), 'auth')
-    const bad = auth.search(/[^A-Za-z0-9+/=]/)
-    const at = bad >= 0 ? bad : auth.length - (auth.length % 4)
-    if (at < auth.length) return `illegal base64 data at input byte ${at}`
+    const fault = base64Fault(textAt(objectAt(auths, name), 'auth'))
+    if (fault !== '') return fault
   }
   return ''
 }
 
-function jsonType(value: unknown): string {
+/** What Go says of a text that is no base64, with the byte where it stops being one; empty when it is. */
+export function base64Fault(text: string): string {
+  const bad = text.search(/[^A-Za-z0-9+/=]/)
+  const at = bad >= 0 ? bad : text.length - (text.length % 4)
+  return at < text.length ? `illegal base64 data at input byte ${at}` : ''
+}
+
+/** A value's type as Go's errors name it. */
+export function jsonType(value: unknown): string {
   if (Array.isArray(value)) return 'array'
   return typeof value === 'boolean' ? 'bool' : typeof value
 }

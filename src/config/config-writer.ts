@@ -1,16 +1,61 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, readlinkSync, rmSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import { codeOf, systemReason } from '../domain/errors.ts'
 import { type ConfigFile, type JsonObject, loadConfigFile } from './config-file.ts'
+import { withFileLock } from './file-lock.ts'
 
 /**
- * Changes config.json: read anew, changed, written as a whole or not at all. Keys that tug does not know stay, in
- * their order. The file is readable by its owner only, because it holds credentials.
- * @throws Error when the file holds no JSON: what stands in it is not ours to throw away
+ * Changes config.json: read anew, changed, written as a whole or not at all, while no other tug does the same. Keys that
+ * tug does not know stay, in their order; a symbolic link stays one. The file is readable by its owner only, because it
+ * holds credentials.
+ * @throws Error when the file holds no JSON: what stands in it is not ours to throw away; or when it cannot be written
  */
-export async function updateConfigFile({ dir }: ConfigFile, change: (data: JsonObject) => void): Promise<void> {
-  const { default: writeFileAtomic } = await import('write-file-atomic')
-  const { data, path, warning } = loadConfigFile(dir)
-  if (warning !== '') throw new Error(`not changing ${path}: ${warning.replace(/^WARNING: /, '')}`)
-  change(data)
-  mkdirSync(dir, { recursive: true, mode: 0o700 })
-  await writeFileAtomic(path, JSON.stringify(data, null, '\t'), { mode: 0o600 })
+export async function updateConfigFile({ dir, path }: ConfigFile, change: (data: JsonObject) => void): Promise<void> {
+  makeFolder(dir)
+  const target = behindLinks(path)
+  await withFileLock(`${target}.lock`, async () => {
+    const { data, warning } = loadConfigFile(dir)
+    removeRemains(target)
+    if (warning !== '') throw new Error(`not changing ${path}: ${warning.replace(/^WARNING: /, '')}`)
+    change(data)
+    const { default: writeFileAtomic } = await import('write-file-atomic')
+    await writeFileAtomic(target, JSON.stringify(data, null, '\t'), { mode: 0o600 })
+  })
+}
+
+function makeFolder(dir: string): void {
+  try {
+    mkdirSync(dir, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw new Error(`mkdir ${dir}: ${systemReason(error)}`)
+  }
+}
+
+/**
+ * A writer that was killed leaves the file that it was about to put in place, with all credentials in it. Who holds the
+ * lock may take it away: no other writer is at work.
+ */
+function removeRemains(target: string): void {
+  const prefix = `${basename(target)}.`
+  for (const name of readdirSync(dirname(target))) {
+    const isRemains = name.startsWith(prefix) && /^\d+$/.test(name.slice(prefix.length))
+    if (isRemains) rmSync(join(dirname(target), name), { force: true })
+  }
+}
+
+/** The file that a path leads to, which need not be there yet. */
+function behindLinks(path: string): string {
+  let target = path
+  const seen = new Set<string>()
+  while (!seen.has(target)) {
+    seen.add(target)
+    try {
+      target = resolve(dirname(target), readlinkSync(target))
+    } catch (error) {
+      // Not a link, or nothing there.
+      if (codeOf(error) === 'EINVAL' || codeOf(error) === 'ENOENT') return target
+      throw new Error(`readlink ${target}: ${systemReason(error)}`)
+    }
+  }
+  throw new Error(`${path}: too many levels of symbolic links`)
 }

@@ -1,7 +1,11 @@
-import type { RegistryAuth } from '../domain/registry.ts'
-import { registryHostname } from '../domain/registry.ts'
+import { ExitStatus, messageOf } from '../domain/errors.ts'
+import { type RegistryAuth, registryHostname } from '../domain/registry.ts'
 import { type ConfigFile, isObject, type JsonObject, objectAt, textAt } from './config-file.ts'
-import { updateConfigFile } from './config-writer.ts'
+
+/** Without a prototype, so that any name may be looked up. */
+const NONE: Readonly<Record<string, RegistryAuth>> = Object.create(null)
+
+const NO_SURROUNDINGS: CredentialSurroundings = { environment: '', searchPath: '', warn: () => {} }
 
 /** The name that a helper returns for an identity token. */
 const TOKEN_USERNAME = '<token>'
@@ -9,12 +13,28 @@ const TOKEN_USERNAME = '<token>'
 /** Where credentials went: into config.json in plain text, to a helper, or nowhere, because they were there already. */
 export type Stored = 'plain' | 'helper' | 'unchanged'
 
-/** Credentials of registries, wherever config.json says that they are kept: a helper for one server, for all, or the file. */
+/** Credentials that come before all others, and who is told what is wrong with them. */
+export interface CredentialSurroundings {
+  /** The text of DOCKER_AUTH_CONFIG; empty for none. */
+  readonly environment: string
+  /** The PATH on which credential helpers are looked for. */
+  readonly searchPath: string
+  /** Told, in a line without its end, what does not stop the command. */
+  readonly warn: (line: string) => void
+}
+
+/**
+ * Credentials of registries, wherever they are kept: in the environment, or where config.json says, which is a helper
+ * for one server, one for all, or the file itself. What is stored goes to config.json's place only.
+ */
 export class Credentials {
   readonly #config: ConfigFile
+  readonly #surroundings: CredentialSurroundings
+  #fromEnvironment: Promise<Readonly<Record<string, RegistryAuth>>> | undefined
 
-  constructor(config: ConfigFile) {
+  constructor(config: ConfigFile, surroundings: CredentialSurroundings = NO_SURROUNDINGS) {
     this.#config = config
+    this.#surroundings = surroundings
   }
 
   /**
@@ -23,6 +43,41 @@ export class Credentials {
    * @throws Error when a helper fails
    */
   async get(server: string): Promise<RegistryAuth> {
+    return (await this.environment())[server] ?? this.#kept(server)
+  }
+
+  /**
+   * The name of the helper for all servers; empty when config.json keeps credentials itself. Where it names none and
+   * holds none, docker takes the platform's own helper, if that is installed.
+   */
+  async helperForAll(): Promise<string> {
+    const { data } = this.#config
+    const named = textAt(data, 'credsStore')
+    const holdsAny = [data.auths, data.credHelpers].some((value) => isObject(value) && Object.keys(value).length > 0)
+    if (named !== '' || holdsAny) return named
+    const { defaultHelper } = await import('./default-helper.ts')
+    return defaultHelper(this.#surroundings.searchPath, process.platform)
+  }
+
+  /** Those of the environment, by server. docker goes on without them, after a word, when they cannot be read. */
+  environment(): Promise<Readonly<Record<string, RegistryAuth>>> {
+    this.#fromEnvironment ??= this.#readEnvironment()
+    return this.#fromEnvironment
+  }
+
+  async #readEnvironment(): Promise<Readonly<Record<string, RegistryAuth>>> {
+    const { environment, warn } = this.#surroundings
+    if (environment === '') return NONE
+    const { environmentCredentials } = await import('./environment-credentials.ts')
+    try {
+      return environmentCredentials(environment)
+    } catch (error) {
+      warn(`Failed to create credential store from DOCKER_AUTH_CONFIG:  ${messageOf(error)}`)
+      return NONE
+    }
+  }
+
+  async #kept(server: string): Promise<RegistryAuth> {
     const helper = await this.#helper(server)
     if (!helper) return authFromFile(objectAt(this.#config.data, 'auths'), server)
     const kept = await helper.get(server)
@@ -55,6 +110,15 @@ export class Credentials {
 
   /** Forgets credentials; there may be none. @throws Error when the helper or the file cannot */
   async erase(server: string): Promise<void> {
+    const isLenient = Object.keys(await this.environment()).length > 0
+    await this.#erase(server).catch((error: unknown) => {
+      if (!isLenient || error instanceof ExitStatus) throw error
+      // docker takes credentials of the environment for erased, though they will be there again.
+      this.#surroundings.warn(`memorystore:  ${messageOf(error)}`)
+    })
+  }
+
+  async #erase(server: string): Promise<void> {
     const helper = await this.#helper(server)
     await helper?.erase(server)
     if (server in objectAt(this.#config.data, 'auths')) {
@@ -65,15 +129,18 @@ export class Credentials {
   }
 
   async #helper(server: string) {
-    const { data } = this.#config
-    const name = textAt(objectAt(data, 'credHelpers'), server) || textAt(data, 'credsStore')
+    const name = textAt(objectAt(this.#config.data, 'credHelpers'), server) || (await this.helperForAll())
     if (name === '') return undefined
     const { CredentialHelper } = await import('./credential-helper.ts')
     return new CredentialHelper(name)
   }
 
-  #changeAuths(change: (auths: JsonObject) => void): Promise<void> {
+  async #changeAuths(change: (auths: JsonObject) => void): Promise<void> {
+    const { updateConfigFile } = await import('./config-writer.ts')
+    const helper = await this.helperForAll()
     return updateConfigFile(this.#config, (data) => {
+      // From now on the file holds a server's name, and the platform's helper would no longer be found by itself.
+      if (helper !== '' && !textAt(data, 'credsStore')) data.credsStore = helper
       const auths = objectAt(data, 'auths')
       change(auths)
       data.auths = auths

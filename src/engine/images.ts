@@ -3,6 +3,7 @@ import type { ImageDeletion, ImageLayer, ImageSummary } from '../domain/image.ts
 import type { JsonMessage } from '../domain/json-message.ts'
 import type { Platform } from '../domain/platform.ts'
 import type { PruneReport } from '../domain/prune.ts'
+import type { SearchResult } from '../domain/registry.ts'
 import { type Call, type Connection, escapePath, pathSegment } from './connection.ts'
 import { readJsonStream } from './json-stream.ts'
 import { prune } from './prune.ts'
@@ -47,6 +48,15 @@ export interface PushImage {
 interface PruneAnswer {
   readonly ImagesDeleted?: readonly ImageDeletion[] | null
   readonly SpaceReclaimed?: number
+}
+
+export interface SearchImages {
+  readonly term: string
+  /** 0 for as many as the registry gives by itself. */
+  readonly limit: number
+  readonly filters: Filters
+  /** The X-Registry-Auth header. */
+  readonly auth: string
 }
 
 /** `/images` of the Engine API. All methods throw EngineError and ConnectionError. */
@@ -94,6 +104,23 @@ export class ImageApi {
 
   async #messages(call: Call): Promise<AsyncIterable<JsonMessage>> {
     return readJsonStream(await this.#connection.stream(call))
+  }
+
+  /** Searches a registry, in its order. */
+  async search({ term, limit, filters, auth }: SearchImages): Promise<SearchResult[]> {
+    const query = {
+      term,
+      limit: limit > 0 ? limit : undefined,
+      filters: Object.keys(filters).length > 0 ? JSON.stringify(filters) : undefined,
+    }
+    const headers = { 'X-Registry-Auth': auth }
+    const answer = await this.#connection.json<SearchResult[]>({
+      method: 'GET',
+      path: '/images/search',
+      query,
+      headers,
+    })
+    return asList(answer, 'registry.SearchResult')
   }
 
   async tag(source: string, repo: string, tag: string): Promise<void> {

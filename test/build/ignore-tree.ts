@@ -15,14 +15,16 @@ export interface IgnoreCase {
 }
 
 /** Recorded from `docker build` 28.2.2 (classic builder), which sent its tar to a daemon that kept it. */
-export const { tree, cases }: { tree: readonly string[]; cases: readonly IgnoreCase[] } = JSON.parse(
+const golden: { readonly tree: readonly string[]; readonly cases: readonly IgnoreCase[] } = JSON.parse(
   readFileSync(new URL('golden/dockerignore.json', import.meta.url), 'utf8'),
 )
+
+export const { cases } = golden
 
 /** Makes the folder that the cases are about. */
 export function makeIgnoreTree(): string {
   const root = mkdtempSync(join(tmpdir(), 'tug-ignore-'))
-  for (const path of tree) {
+  for (const path of golden.tree) {
     const full = join(root, path)
     mkdirSync(path.endsWith('/') ? full : dirname(full), { recursive: true })
     if (!path.endsWith('/')) writeFileSync(full, 'x')

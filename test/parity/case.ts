@@ -49,6 +49,8 @@ export interface Lenience {
 /** Cases of one command family; recorded into `golden/<name>.json`. */
 export interface ParityGroup {
   readonly name: string
+  /** The first client of the 28 series that does this, where the usual reference is too old: `28.3`. */
+  readonly since?: string
   readonly cases: readonly ParityCase[]
 }
 

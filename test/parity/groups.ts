@@ -2,6 +2,7 @@ import type { ParityGroup } from './case.ts'
 import { apiSocket } from './cases/api-socket.ts'
 import { attach } from './cases/attach.ts'
 import { exec, logs, start } from './cases/attached.ts'
+import { authConfig } from './cases/auth-config.ts'
 import { build } from './cases/build.ts'
 import { buildkit } from './cases/buildkit.ts'
 import { contexts } from './cases/contexts.ts'
@@ -10,6 +11,7 @@ import { createFlags } from './cases/create-flags.ts'
 import { endpoint } from './cases/endpoint.ts'
 import { events } from './cases/events.ts'
 import { global } from './cases/global.ts'
+import { helpersGroup } from './cases/helpers.ts'
 import { history } from './cases/history.ts'
 import { rmi, tag } from './cases/image-verbs.ts'
 import { images } from './cases/images.ts'
@@ -17,13 +19,16 @@ import { systemInfo } from './cases/info.ts'
 import { diff, port, top } from './cases/insight.ts'
 import { inspect } from './cases/inspect.ts'
 import { kill, rm, stop } from './cases/lifecycle.ts'
-import { login, logout } from './cases/login.ts'
+import { login } from './cases/login.ts'
+import { logout } from './cases/logout.ts'
 import { networkVerbs } from './cases/network-verbs.ts'
 import { networks } from './cases/networks.ts'
 import { prune } from './cases/prune.ts'
 import { ps } from './cases/ps.ts'
-import { pull, push } from './cases/pull-push.ts'
+import { pull } from './cases/pull.ts'
+import { push } from './cases/push.ts'
 import { run } from './cases/run.ts'
+import { search } from './cases/search.ts'
 import { stats } from './cases/stats.ts'
 import { systemDf } from './cases/system-df.ts'
 import { templates } from './cases/templates.ts'
@@ -73,6 +78,9 @@ export const groups: readonly ParityGroup[] = [
   push,
   login,
   logout,
+  helpersGroup,
+  authConfig,
+  search,
   build,
   networkVerbs,
   volumeVerbs,

@@ -78,7 +78,16 @@ async function prepare(dir: string, given: ParityCase, place: (text: string) => 
   const configFiles: Record<string, FileContent> = {}
   if (given.config !== undefined)
     configFiles['.docker/config.json'] = typeof given.config === 'string' ? given.config : JSON.stringify(given.config)
-  for (const [name, content] of Object.entries({ ...configFiles, ...given.files })) {
+  await writeFiles(dir, { ...configFiles, ...given.files }, place)
+}
+
+/** Makes files and folders below `dir`; `place` fills in what their text leaves open. */
+export async function writeFiles(
+  dir: string,
+  files: Readonly<Record<string, FileContent>>,
+  place: (text: string) => string,
+): Promise<void> {
+  for (const [name, content] of Object.entries(files)) {
     const file = path.join(dir, name)
     await makeFolder(dir, path.dirname(name))
     if (content === 'folder') await makeFolder(dir, name)

@@ -79,6 +79,7 @@ export class FakeDaemon {
     await this.#until(reply.after)
     if (request.method === 'HEAD') return void response.end()
     for (const chunk of bodyChunks(reply)) response.write(chunk)
+    for await (const chunk of reply.stream ?? []) response.write(chunk)
     if (reply.fail === 'hang') return
     if (reply.fail === 'close-mid-answer') return void request.socket.destroySoon()
     response.end()

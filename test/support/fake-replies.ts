@@ -15,6 +15,8 @@ export interface Reply {
   readonly lines?: readonly unknown[]
   /** The body as it is, one chunk each. */
   readonly chunks?: readonly (string | Uint8Array)[]
+  /** The body as it comes, after what is given otherwise. */
+  readonly stream?: AsyncIterable<string>
   /** The body, or the hijacked stream, in the multiplexed format of attach, exec and logs without a TTY. */
   readonly frames?: readonly Frame[]
   /** Switch protocols when the client asks for it, as attach and exec start do. */

@@ -24,7 +24,7 @@ import { type Attributes, SolveError } from './solve-request.ts'
 import type { BuildStatus } from './status.ts'
 
 /** The flags that say how a build is shown, and what is written when it is over. */
-export interface ShownFlags {
+interface ShownFlags {
   readonly builder: string
   readonly debug: boolean
   readonly 'metadata-file': string
@@ -62,11 +62,11 @@ interface Built {
  */
 export async function buildWithBuildKit(build: BuildKitBuild): Promise<void> {
   const { flags, env } = build
-  const options = await saying('', () => readOptions(flags, env))
-  if (flags.iidfile !== '') await saying('', () => removeStaleIdFile(flags.iidfile, 'removing image ID file'))
-  await saying('', () => checkBuilder(build))
-  const facts = await saying('', () => askBuilder(build.connection, mayHaveManyExporters(flags)))
-  const mode = await saying('', () => displayMode(build))
+  const options = await saying(() => readOptions(flags, env))
+  if (flags.iidfile !== '') await saying(() => removeStaleIdFile(flags.iidfile, 'removing image ID file'))
+  await saying(() => checkBuilder(build))
+  const facts = await saying(() => askBuilder(build.connection, mayHaveManyExporters(flags)))
+  const mode = await saying(() => displayMode(build))
   checkDefaultLoad(build)
   const display = openDisplay({ ...build, mode })
   let built: Built
@@ -130,12 +130,12 @@ async function finish(
 ): Promise<void> {
   const all = { ...response, ...answer }
   if (isQuiet(flags)) out.write(`${imageIdIn(response)}\n`)
-  await saying('', async () => {
+  await saying(async () => {
     if (flags.iidfile !== '') saveImageId(flags.iidfile, imageIdIn(response))
     if (flags['metadata-file'] !== '') await writeMetadataFile(flags['metadata-file'], all)
   })
   if (call) {
-    const { output, exitCode, error } = await saying('', () => callOutcome(call, all, shownDockerfile))
+    const { output, exitCode, error } = await saying(() => callOutcome(call, all, shownDockerfile))
     out.write(output)
     if (error !== undefined) throw new ExitStatus(1, `ERROR: ${error}`)
     if (exitCode !== 0) throw new ExitStatus(exitCode & 0xff)
@@ -145,14 +145,14 @@ async function finish(
 }
 
 /** Runs a part of the build; what it complains of becomes docker's last line. */
-async function saying<T>(prefix: string, work: () => T | Promise<T>): Promise<T> {
+async function saying<T>(work: () => T | Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
     if (error instanceof NoBuildKitError) throw error
     if (error instanceof ConnectionError) throw new ConnectionError(`ERROR: ${error.message}`, error.hint)
     const said = error instanceof EngineError ? `Error response from daemon: ${error.message}` : messageOf(error)
-    throw new ExitStatus(1, `ERROR: ${prefix}${said}`)
+    throw new ExitStatus(1, `ERROR: ${said}`)
   }
 }
 
@@ -161,7 +161,7 @@ const TOO_OLD =
   'current frontend does not support --build-context. Named contexts are supported since Dockerfile v1.4. Use #syntax directive in Dockerfile or update to latest BuildKit.'
 
 /** Why a build failed. What BuildKit says goes to stderr as it is: an excerpt need not be valid UTF-8. */
-function failure(error: unknown, { err }: BuildKitBuild): unknown {
+function failure(error: unknown, { err, signal }: BuildKitBuild): unknown {
   if (error instanceof SolveError) {
     if (error.message.includes(OLD_FRONTEND)) return new ExitStatus(1, `ERROR: failed to build: ${TOO_OLD}`)
     const { text, exitCode } = failureText(error)
@@ -171,6 +171,7 @@ function failure(error: unknown, { err }: BuildKitBuild): unknown {
   if (error instanceof ConnectionError) {
     return new ConnectionError(`ERROR: failed to build: ${error.message}`, error.hint)
   }
+  if (signal.aborted) return new ExitStatus(1, 'ERROR: failed to build: context canceled')
   const said = error instanceof EngineError ? `Error response from daemon: ${error.message}` : messageOf(error)
   return new ExitStatus(1, `ERROR: failed to build: ${said}`)
 }

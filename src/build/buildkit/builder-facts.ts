@@ -62,6 +62,8 @@ async function open(connection: Connection) {
 async function hasCapability(client: GrpcClient, capability: string): Promise<boolean> {
   const ref = newBuildRef()
   const begin = toBinary(SolveRequestSchema, create(SolveRequestSchema, { Ref: ref, Internal: true }))
+  // Engines crash when a build ends without a result, so there is an empty one.
+  const end = toBinary(ReturnRequestSchema, create(ReturnRequestSchema, { result: {} }))
   const metadata: CallOptions = { metadata: [['buildkit-controlapi-buildid', ref]] }
   const ended = client.call(`${SERVICE}/Solve`, begin).catch(() => undefined)
   try {
@@ -70,7 +72,7 @@ async function hasCapability(client: GrpcClient, capability: string): Promise<bo
       toBinary(PingRequestSchema, create(PingRequestSchema)),
       metadata,
     )
-    await client.call(`${GATEWAY}/Return`, toBinary(ReturnRequestSchema, create(ReturnRequestSchema)), metadata)
+    await client.call(`${GATEWAY}/Return`, end, metadata)
     await ended
     return fromBinary(PongResponseSchema, answer).LLBCaps.some(({ ID, Enabled }) => ID === capability && Enabled)
   } catch (error) {

@@ -20,7 +20,7 @@ export function withRemoteDigest(response: Attributes, digest: string): Attribut
 }
 
 /** What `--metadata-file` holds: keys in order, values that are JSON in base64, and `result.json`, as JSON. */
-export function metadataText(response: Attributes): string {
+function metadataText(response: Attributes): string {
   const entries = Object.entries(response).sort(([a], [b]) => (a < b ? -1 : 1))
   const members = entries.map(([key, value]) => `  ${jsonString(key, true)}: ${valueText(key, value)}`)
   return members.length === 0 ? '{}' : `{\n${members.join(',\n')}\n}`
@@ -57,7 +57,7 @@ export async function writeMetadataFile(path: string, response: Attributes): Pro
     throw new Error(`invalid output path: ${pathErrorText('stat', dirname(path), error)}`)
   }
   if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new Error(`cannot write to a directory: ${path}`)
+    throw new Error('cannot write to a directory')
   }
   const { default: writeFileAtomic } = await import('write-file-atomic')
   try {

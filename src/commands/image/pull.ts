@@ -1,6 +1,7 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { refuseContentTrust } from '../../cli/content-trust.ts'
 import { NO_PROGRESS, pullImage } from '../../cli/pull.ts'
+import { withRegistryHint } from '../../cli/registry-failure.ts'
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
 import {
   canonicalString,
@@ -33,15 +34,13 @@ export default class ImagePull extends DockerCommand {
     if (!flags.quiet && !flags['all-tags'] && isNameOnly(parseReference(args.name))) {
       out.write('Using default tag: latest\n')
     }
-    await pullImage(
-      {
-        reference,
-        allTags: flags['all-tags'],
-        platform: flags.platform || (env.DOCKER_DEFAULT_PLATFORM ?? ''),
-        progress: flags.quiet ? NO_PROGRESS : out,
-      },
-      this.cli,
-    )
+    const request = {
+      reference,
+      allTags: flags['all-tags'],
+      platform: flags.platform || (env.DOCKER_DEFAULT_PLATFORM ?? ''),
+      progress: flags.quiet ? NO_PROGRESS : out,
+    }
+    await withRegistryHint(reference.domain, () => pullImage(request, this.cli))
     out.write(`${canonicalString(reference)}\n`)
   }
 }

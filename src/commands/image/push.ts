@@ -2,9 +2,17 @@ import { DockerCommand } from '../../cli/command.ts'
 import { refuseContentTrust } from '../../cli/content-trust.ts'
 import { NO_PROGRESS } from '../../cli/pull.ts'
 import { registryAuthFor } from '../../cli/registry-auth.ts'
+import { withRegistryHint } from '../../cli/registry-failure.ts'
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
 import { type Platform, parsePlatform } from '../../domain/platform.ts'
-import { canonicalString, isNameOnly, parseReference, repositoryName, withDefaultTag } from '../../domain/reference.ts'
+import {
+  canonicalString,
+  type ImageReference,
+  isNameOnly,
+  parseReference,
+  repositoryName,
+  withDefaultTag,
+} from '../../domain/reference.ts'
 import { displayMessages, ProgressDisplay } from '../../format/progress/display.ts'
 import { pushNote } from '../../format/progress/push-notes.ts'
 import { one } from '../../options/arg.ts'
@@ -26,25 +34,30 @@ export default class ImagePush extends DockerCommand {
   async run(): Promise<void> {
     const { flags, args, given } = await this.read(ImagePush)
     refuseContentTrust(flags['disable-content-trust'], given.has('disable-content-trust'), this.cli)
-    const { out, engine, credentials, now } = this.cli
+    const { out } = this.cli
     const platform = flags.platform === '' ? undefined : this.#platform(flags.platform)
     const typed = parseReference(args.name)
     if (flags['all-tags'] && !isNameOnly(typed)) throw new ExitStatus(1, "tag can't be used with --all-tags/-a")
     if (typed.digest !== undefined) throw new ExitStatus(1, 'cannot push a digest reference')
     const reference = flags['all-tags'] ? typed : withDefaultTag(typed)
     if (!flags['all-tags'] && isNameOnly(typed) && !flags.quiet) out.write('Using default tag: latest\n')
+    await withRegistryHint(reference.domain, () => this.#push(reference, platform, flags.quiet))
+  }
+
+  async #push(reference: ImageReference, platform: Platform | undefined, isQuiet: boolean): Promise<void> {
+    const { out, engine, now } = this.cli
     const messages = await engine.images.push({
       repository: repositoryName(reference),
       tag: reference.tag ?? '',
       platform,
-      auth: await registryAuthFor(reference, credentials),
+      auth: await registryAuthFor(reference, this.cli),
     })
     const notes: string[] = []
     try {
-      await displayMessages(messages, new ProgressDisplay(flags.quiet ? NO_PROGRESS : out, now), (aux) => {
+      await displayMessages(messages, new ProgressDisplay(isQuiet ? NO_PROGRESS : out, now), (aux) => {
         notes.push(pushNote(aux, out.isTerminal))
       })
-      if (flags.quiet) out.write(`${canonicalString(reference)}\n`)
+      if (isQuiet) out.write(`${canonicalString(reference)}\n`)
     } finally {
       for (const note of notes) out.write(note)
     }

@@ -1,3 +1,5 @@
+import { note } from '../note.ts'
+
 const ONLY_ONE_PLATFORM =
   'Not all multiplatform-content is present and only the available single-platform image was pushed'
 
@@ -21,17 +23,14 @@ export function pushNote(aux: unknown, isTerminal: boolean): string {
   if ('manifestPushedInsteadOfIndex' in aux && aux.manifestPushedInsteadOfIndex === true) {
     const index = digestIn('originalIndex' in aux ? aux.originalIndex : undefined)
     const manifest = digestIn('selectedManifest' in aux ? aux.selectedManifest : undefined)
-    return note([ONLY_ONE_PLATFORM, `\x1b[31m${index}\x1b[0m -> \x1b[32m${manifest}\x1b[0m`], isTerminal)
+    return pushInfo([ONLY_ONE_PLATFORM, `\x1b[31m${index}\x1b[0m -> \x1b[32m${manifest}\x1b[0m`], isTerminal)
   }
   const isContentMissing = 'contentMissing' in aux && aux.contentMissing === true
-  return isContentMissing ? note(CONTENT_MISSING, isTerminal) : ''
+  return isContentMissing ? pushInfo(CONTENT_MISSING, isTerminal) : ''
 }
 
-function note(lines: readonly string[], isTerminal: boolean): string {
-  if (!isTerminal) return `\n Info -> ${lines.join('\n         ')}\n`
-  const head = '\x1b[1m\x1b[106m\x1b[30mi\x1b[0m\x1b[0m \x1b[96mInfo → \x1b[0m\x1b[0m'
-  const shown = lines.map((line) => `\x1b[3m${line.replace('--platform', '\x1b[1m--platform\x1b[0m')}\x1b[0m`)
-  return `\n${head}${shown.join('\n         ')}\n`
+function pushInfo(lines: readonly string[], isTerminal: boolean): string {
+  return note('info', lines, isTerminal, (line) => line.replace('--platform', '\x1b[1m--platform\x1b[0m'))
 }
 
 function digestIn(descriptor: unknown): string {

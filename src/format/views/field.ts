@@ -18,6 +18,8 @@ export interface Field<Row> {
   readonly text: (row: Row, look: Look) => string
   /** Whether templates and JSON know it as a boolean; the text is `true` or `false`. */
   readonly isBool?: true
+  /** The text among the members of the row's JSON, where it is another one there. */
+  readonly member?: (row: Row, look: Look) => string
   /** The field as JSON, where it is not the text as a string. */
   readonly json?: (row: Row, look: Look) => string
 }
@@ -44,7 +46,8 @@ export function jsonLine<Row>(fields: Fields<Row>, row: Row, look: Look): string
 function jsonField<Row>(field: Field<Row> | undefined, row: Row, look: Look): string {
   if (field === undefined) return 'null'
   if (field.isBool) return field.text(row, look)
-  return field.json === undefined ? jsonString(field.text(row, look), true) : field.json(row, look)
+  const { text, member = text, json } = field
+  return json === undefined ? jsonString(member(row, look), true) : json(row, look)
 }
 
 const names = new WeakMap<object, readonly string[]>()

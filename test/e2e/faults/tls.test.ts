@@ -5,10 +5,10 @@ import { createServer, type ServerOptions } from 'node:https'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isReference } from '../../parity/programs.ts'
+import { CertificateMaker } from '../../support/certificates.ts'
 import { needTools } from '../../support/engines/packages.ts'
 import { programs } from '../../support/run.ts'
 import { type FaultBench, openFaultBench } from './bench.ts'
-import { CertificateMaker } from './certificates.ts'
 
 const HEADER = 'CONTAINER ID   IMAGE     COMMAND   CREATED   STATUS    PORTS     NAMES\n'
 

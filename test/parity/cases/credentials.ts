@@ -15,7 +15,7 @@ export const auths = {
 }
 
 /** A credential helper in shell built-ins: knows one server, and writes down what it was asked. */
-const helper: FileContent = {
+export const helper: FileContent = {
   mode: 0o755,
   text: `#!/bin/sh
 read -r line

@@ -8,6 +8,8 @@ export interface Bridge {
   readonly name: string
   /** A /16 of its own, such as `10.187.0.0/16`: the bridge has the first /24, the engine's networks take others. */
   readonly pool: string
+  /** The bridge's own address. */
+  readonly address: string
 }
 
 /** Creates a bridge on a subnet that no route of this machine covers. */
@@ -16,7 +18,7 @@ export async function createBridge(name: string): Promise<Bridge> {
   await command('ip', ['link', 'add', name, 'type', 'bridge'])
   await command('ip', ['address', 'add', `${prefix}.0.1/24`, 'dev', name])
   await command('ip', ['link', 'set', name, 'up'])
-  return { name, pool: `${prefix}.0.0/16` }
+  return { name, pool: `${prefix}.0.0/16`, address: `${prefix}.0.1` }
 }
 
 /** The first two numbers of a /16 that no route of this machine touches, such as `10.187`. */

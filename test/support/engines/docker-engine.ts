@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Bridge, createBridge } from './bridge.ts'
 import { engineRoot } from './debian-root.ts'
@@ -20,6 +20,10 @@ export interface EngineOptions {
   readonly mirrorUrl?: string
   /** Lets containers reach the network outside of this machine. */
   readonly outbound?: boolean
+  /** Paths of the certificates of authorities that the engine trusts for a registry, by the registry's `host:port`. */
+  readonly authorities?: Readonly<Record<string, string>>
+  /** How often a download is tried, with longer and longer pauses; 5 unless given. */
+  readonly downloadAttempts?: number
 }
 
 export interface EngineAddress {
@@ -41,6 +45,11 @@ export async function runDockerEngine(options: EngineOptions, keeping: Keeping):
   const root = options.from === 'machine' ? undefined : await engineRoot(options.from, SUITE_PACKAGES, note)
   const bridge = await createBridge(workspace.name)
   if (options.outbound) keeping.onStop(await allowOutbound(bridge))
+  for (const [host, authority] of Object.entries(options.authorities ?? {})) {
+    const certificates = join(workspace.folder, 'certs.d', host)
+    await mkdir(certificates, { recursive: true })
+    await copyFile(authority, join(certificates, 'ca.crt'))
+  }
   const args = ['dockerd', ...(await flags(options, bridge, workspace.folder))]
   const log = join(workspace.folder, 'dockerd.log')
   const daemon =
@@ -82,6 +91,7 @@ async function flags(options: EngineOptions, bridge: Bridge, folder: string): Pr
       : ['--default-network-opt', 'bridge=com.docker.network.bridge.host_binding_ipv4=127.0.0.1']),
     // Without a way out a name server would only be waited for: this one refuses at once.
     ...(options.outbound ? [] : ['--dns', '127.0.0.1']),
+    ...(options.downloadAttempts === undefined ? [] : ['--max-download-attempts', String(options.downloadAttempts)]),
     ...(options.mirrorUrl === undefined ? [] : ['--registry-mirror', options.mirrorUrl]),
   ]
 }

@@ -5,11 +5,13 @@
 
 /**
  * As the first process of its namespace, sh has to stay and reap what others leave. The daemon is shown that the machine
- * forwards: otherwise an engine warns of it at every `run`, and turning it on is not for us to do.
+ * forwards: otherwise an engine warns of it at every `run`, and turning it on is not for us to do. What it is to trust is
+ * in the workspace; dockerd's package has made `/etc/docker`.
  */
 const RUN = `
 echo 1 > "$folder/ip_forward"
 mount --bind "$folder/ip_forward" /proc/sys/net/ipv4/ip_forward
+if [ -d "$folder/certs.d" ]; then mkdir -p /etc/docker; cp -r "$folder/certs.d" /etc/docker/; fi
 "$@" & wait $!
 `
 

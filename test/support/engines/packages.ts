@@ -14,6 +14,7 @@ const PACKAGE_OF = {
   busybox: 'busybox-static',
   hyperfine: 'hyperfine',
   openssl: 'openssl',
+  gpg: 'gnupg',
 } as const
 
 export type Tool = keyof typeof PACKAGE_OF

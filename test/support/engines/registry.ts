@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { CertificateMaker } from '../certificates.ts'
+import { createBridge } from './bridge.ts'
 import { cached } from './cache.ts'
 import { command } from './command.ts'
 import { request, until } from './http.ts'
@@ -13,11 +15,26 @@ import { uploadImage } from './registry-upload.ts'
 export interface RegistryOptions {
   /** Who may log in. Absent: the registry takes everything from everyone. */
   readonly account?: { readonly user: string; readonly password: string }
+  /** Who says what is allowed, in the account's place. */
+  readonly tokens?: TokenSource
+  /** Speaks TLS, on an address that is not the loopback's, where engines insist on a certificate that they know. */
+  readonly tls?: 'valid' | 'expired'
+}
+
+/** An issuer of tokens, as the registry's configuration names it. */
+export interface TokenSource {
+  readonly realm: string
+  readonly service: string
+  readonly issuer: string
+  /** The path of the certificate that its signatures are checked with. */
+  readonly rootcertbundle: string
 }
 
 export interface RegistryAddress {
-  /** `127.0.0.1:port`: plain HTTP, which engines accept from this address. */
+  /** `127.0.0.1:port`: plain HTTP, which engines accept from this address. With TLS another address. */
   readonly host: string
+  /** The path of the authority's certificate, with TLS. */
+  readonly authority?: string
 }
 
 export interface MirrorAddress {
@@ -27,13 +44,35 @@ export interface MirrorAddress {
 
 /** Runs an empty registry, with basic authentication when an account is given. */
 export async function runRegistry(options: RegistryOptions, keeping: Keeping): Promise<RegistryAddress> {
-  await needTools(options.account ? ['docker-registry', 'htpasswd'] : ['docker-registry'], keeping.note)
+  const { account, tokens, tls } = options
   const { folder } = keeping.workspace
-  const auth = options.account ? { auth: { htpasswd: await htpasswd(options.account, folder) } } : {}
-  const storage = join(folder, 'storage')
-  const { port, daemon } = await serve(folder, { ...auth, storage: { filesystem: { rootdirectory: storage } } })
+  await needTools(account ? ['docker-registry', 'htpasswd'] : ['docker-registry'], keeping.note)
+  const auth = account ? { htpasswd: await htpasswd(account, folder) } : tokens ? { token: tokens } : undefined
+  const storage = { filesystem: { rootdirectory: join(folder, 'storage') }, delete: { enabled: true } }
+  const place = tls === undefined ? LOOPBACK : await securePlace(tls, keeping)
+  const { port, daemon } = await serve(folder, { ...(auth ? { auth } : {}), storage }, place)
   keeping.onStop(() => daemon.kill())
-  return { host: `127.0.0.1:${port}` }
+  return { host: `${place.address}:${port}`, ...(place.authority ? { authority: place.authority } : {}) }
+}
+
+/** Where a registry listens, and with which certificate. */
+interface Place {
+  readonly address: string
+  readonly tls?: { readonly certificate: string; readonly key: string }
+  readonly authority?: string
+}
+
+const LOOPBACK: Place = { address: '127.0.0.1' }
+
+/** The address of a bridge that nothing else is on. */
+async function securePlace(tls: 'valid' | 'expired', { workspace, note }: Keeping): Promise<Place> {
+  await needTools(['ip', 'openssl'], note)
+  const { address } = await createBridge(workspace.name)
+  const maker = new CertificateMaker(workspace.folder)
+  const authority = await maker.authority('ca')
+  const own = await maker.certificate('registry', authority, tls === 'expired' ? '-1' : undefined, `IP:${address}`)
+  const files = { certificate: join(own, 'cert.pem'), key: join(own, 'key.pem') }
+  return { address, tls: files, authority: join(authority, 'ca.pem') }
 }
 
 /** Runs a read-only registry with the base images, for engines to mirror Docker Hub's `library/` with. */
@@ -64,17 +103,23 @@ async function fillMirror(rootdirectory: string, { workspace, note }: Keeping): 
 }
 
 /** Starts `docker-registry` on a port of its own choice and waits until it answers. */
-async function serve(folder: string, settings: object): Promise<{ port: number; daemon: Launched }> {
+async function serve(
+  folder: string,
+  settings: object,
+  { address, tls }: Place = LOOPBACK,
+): Promise<{ port: number; daemon: Launched }> {
   const log = join(folder, 'registry.log')
   const config = join(folder, 'registry.yml')
   // JSON is YAML. The port is 0: the registry logs which one it was given, so two never fight for one.
-  const http = { addr: '127.0.0.1:0', secret: randomBytes(16).toString('hex') }
+  const secret = randomBytes(16).toString('hex')
+  const http = { addr: `${address}:0`, secret, ...(tls ? { tls } : {}) }
   await writeFile(config, JSON.stringify({ version: 0.1, http, log: { level: 'info' }, ...settings }))
   const daemon = launch('exec docker-registry serve "$1"', [config], log)
   const port = await until({
     attempt: async () => {
-      const found = /listening on 127\.0\.0\.1:(\d+)/.exec(await readFile(log, 'utf8'))?.[1]
+      const found = /listening on [\d.]+:(\d+)/.exec(await readFile(log, 'utf8'))?.[1]
       if (found === undefined) return undefined
+      if (tls) return Number(found)
       const { status } = await request({ port: Number(found), path: '/v2/' })
       return status === 200 || status === 401 ? Number(found) : undefined
     },

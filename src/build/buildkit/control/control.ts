@@ -98,7 +98,8 @@ export class Control {
     signal: AbortSignal,
   ): Promise<void> {
     const options = optionsFor(request, signal)
-    const message = 'error' in outcome ? { error: wireStatus(outcome.error) } : defined(outcome)
+    // Engines crash when a build ends well without a result.
+    const message = 'error' in outcome ? { error: wireStatus(outcome.error) } : { result: outcome.result ?? {} }
     await this.#call(GATEWAY, 'Return', gateway.ReturnRequestSchema, gateway.ReturnResponseSchema, message, options)
   }
 
@@ -136,8 +137,4 @@ function frontendOptions({ frontendAttributes, cacheImports }: SolveRequest): Re
 function wireStatus(error: GrpcError) {
   const details = error.details.length === 0 ? [] : fromBinary(StatusSchema, error.details).details
   return { code: error.code, message: shownText(error), details }
-}
-
-function defined({ result }: { readonly result: gateway.Result | undefined }) {
-  return result === undefined ? {} : { result }
 }

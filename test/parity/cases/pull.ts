@@ -161,92 +161,64 @@ const pullCases: ParityCase[] = [
   },
   { argv: ['pull', 'a'], replies: { 'POST /images/create': { lines: [] } }, note: 'no lines' },
   { argv: ['pull', '--platform', 'linux/arm64', 'a'], apiVersion: '1.31', replies: pulling, note: 'daemon 1.31' },
+  ...each(
+    ['pull'],
+    [['[::1]:5000/a'], ['[::1]/a:x'], ['localhost/a'], ['EXAMPLE.com/a'], ['a:5000/b'], ['127.0.0.1:5000/a/b/c:x']],
+    { replies: pulling, note: 'registries' },
+  ),
+  {
+    argv: ['pull', '-a', 'example.com/a'],
+    replies: {
+      'POST /images/create': {
+        lines: [
+          { status: 'Pulling from a', id: '1' },
+          { status: 'Pull complete', progressDetail: {}, id: 'aaaaaaaaaaaa' },
+          { status: `Digest: ${DIGEST}` },
+          { status: 'Pulling from a', id: '2' },
+          { status: 'Already exists', progressDetail: {}, id: 'aaaaaaaaaaaa' },
+          { status: `Digest: ${DIGEST}` },
+          { status: 'Status: Downloaded newer image for example.com/a' },
+        ],
+      },
+    },
+    note: 'several tags',
+  },
+  { argv: ['pull', 'a'], config: { HttpHeaders: { 'X-Meta': 'one' } }, replies: pulling, note: 'HttpHeaders' },
+  ...[
+    [403, 'denied: you are not welcome'],
+    [429, 'toomanyrequests: slow down'],
+    [500, 'Get "https://example.com/v2/": x509: certificate signed by unknown authority'],
+    [500, 'Get "https://example.com/v2/": dial tcp 192.0.2.1:443: connect: connection refused'],
+  ].map(
+    ([status, message]): ParityCase => ({
+      argv: ['pull', 'example.com/a'],
+      replies: { 'POST /images/create': failure(Number(status), String(message)) },
+      note: `${status} ${String(message).slice(0, 60)}`,
+    }),
+  ),
+  {
+    argv: ['pull', 'a'],
+    replies: {
+      'POST /images/create': { lines: [{ error: 'only error' }, { status: 'never shown' }] },
+    },
+    note: 'error without detail',
+  },
+  {
+    argv: ['pull', 'a'],
+    replies: {
+      'POST /images/create': { lines: [{ errorDetail: {}, error: '' }, { status: 'shown?' }] },
+    },
+    note: 'empty error',
+  },
+  {
+    argv: ['pull', 'a'],
+    replies: {
+      'POST /images/create': { lines: [{ errorDetail: { code: 401, message: 'who are you' }, error: 'who are you' }] },
+    },
+    note: 'error 401 midway',
+  },
   { argv: ['image', 'pull', 'a'], replies: pulling },
   { argv: ['image', 'pull'] },
 ]
 
-const pushing: Replies = {
-  'POST /images/*/push': {
-    lines: [
-      { status: 'The push refers to repository [docker.io/library/a]' },
-      { status: 'Preparing', progressDetail: {}, id: 'aaaaaaaaaaaa' },
-      { status: 'Pushing', progressDetail: { current: 512, total: 1024 }, progress: '[=>  ]', id: 'aaaaaaaaaaaa' },
-      { status: 'Pushed', progressDetail: {}, id: 'aaaaaaaaaaaa' },
-      { status: `latest: digest: ${DIGEST} size: 528` },
-      { progressDetail: {}, aux: { Tag: 'latest', Digest: DIGEST, Size: 528 } },
-    ],
-  },
-}
-
-const pushCases: ParityCase[] = [
-  ...each(
-    ['push'],
-    [
-      ['a'],
-      ['a:1'],
-      ['user/a:1'],
-      ['example.com/team/a'],
-      ['-q', 'a'],
-      ['--quiet', 'example.com/a:2'],
-      ['-a', 'a'],
-      ['--all-tags', 'example.com/a'],
-      ['-a', 'a:1'],
-      [`a@${DIGEST}`],
-      ['--platform', 'linux/amd64', 'a'],
-      ['--platform', 'linux/arm64/v8', 'a:1'],
-      ['--platform', 'bogus/x/y/z', 'a'],
-      ['--disable-content-trust', 'a'],
-      ['UPPER'],
-      [''],
-      ['a b'],
-      [],
-      ['a', 'b'],
-      ['--bogus', 'a'],
-      ['-x', 'a'],
-    ],
-    { replies: pushing },
-  ),
-  ...each(['push'], [['a'], ['example.com/a'], ['token.example.com/a:1'], ['other.example.com/a']], {
-    config: auths,
-    replies: pushing,
-    note: 'auths',
-  }),
-  {
-    argv: ['push', 'helped.example.com/a'],
-    config: { credsStore: 'fake' },
-    files: helpers,
-    replies: pushing,
-    note: 'credsStore',
-  },
-  { argv: ['push', '--platform', 'linux/amd64', 'a'], apiVersion: '1.45', replies: pushing, note: 'daemon 1.45' },
-  {
-    argv: ['push', 'a'],
-    replies: { 'POST /images/*/push': failure(404, 'An image does not exist locally with the tag: a') },
-    note: '404',
-  },
-  {
-    argv: ['push', 'a'],
-    replies: {
-      'POST /images/*/push': {
-        lines: [
-          { status: 'Preparing', id: 'x' },
-          {
-            errorDetail: { message: 'denied: requested access to the resource is denied' },
-            error: 'denied: requested access to the resource is denied',
-          },
-        ],
-      },
-    },
-    note: 'denied',
-  },
-  {
-    argv: ['push', '-q', 'a'],
-    replies: { 'POST /images/*/push': { lines: [{ errorDetail: { message: 'denied' }, error: 'denied' }] } },
-    note: 'denied',
-  },
-  { argv: ['image', 'push', 'a'], replies: pushing },
-  { argv: ['image', 'push'] },
-]
-
 export const pull: ParityGroup = { name: 'pull', cases: pullCases }
-export const push: ParityGroup = { name: 'push', cases: pushCases }

@@ -3,6 +3,8 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
+const THIS_MACHINE = 'IP:127.0.0.1,DNS:localhost'
+
 /** Makes, with openssl, folders such as DOCKER_CERT_PATH names: `ca.pem`, `cert.pem`, `key.pem`. */
 export class CertificateMaker {
   readonly #folder: string
@@ -32,8 +34,12 @@ export class CertificateMaker {
     return folder
   }
 
-  /** A certificate for 127.0.0.1, signed by the authority in `ca`. @param notAfter openssl's date; a day from now unless given */
-  async certificate(name: string, ca: string, notAfter?: string): Promise<string> {
+  /**
+   * A certificate signed by the authority in `ca`.
+   * @param notAfter openssl's date; a day from now unless given
+   * @param subjects whom it is for, in openssl's words
+   */
+  async certificate(name: string, ca: string, notAfter?: string, subjects = THIS_MACHINE): Promise<string> {
     const folder = await this.#make(name)
     await openssl(folder, [
       'req',
@@ -47,7 +53,7 @@ export class CertificateMaker {
       '-subj',
       `/CN=${name}`,
     ])
-    await writeFile(join(folder, 'extensions'), 'subjectAltName=IP:127.0.0.1,DNS:localhost\n')
+    await writeFile(join(folder, 'extensions'), `subjectAltName=${subjects}\n`)
     const signing = [
       '-req',
       '-in',

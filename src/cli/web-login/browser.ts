@@ -1,0 +1,23 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+
+/** What opens a web page, the best first. */
+const OPENERS: Readonly<Partial<Record<NodeJS.Platform, readonly (readonly [string, ...string[]])[]>>> = {
+  darwin: [['open']],
+  win32: [['rundll32', 'url.dll,FileProtocolHandler']],
+}
+const UNIX_OPENERS = [['xdg-open'], ['x-www-browser'], ['www-browser']] as const
+
+/** Opens a web page in the person's browser, as far as there is one; its output is not for our terminal. */
+export async function openBrowser(url: string): Promise<void> {
+  if (!url.startsWith('https://')) return
+  for (const [program, ...args] of OPENERS[process.platform] ?? UNIX_OPENERS) {
+    const child = spawn(program, [...args, url], { stdio: 'ignore', detached: true })
+    const started = await once(child, 'spawn').then(
+      () => true,
+      () => false,
+    )
+    child.unref()
+    if (started) return
+  }
+}

@@ -1,0 +1,41 @@
+import { DockerCommand } from '../cli/command.ts'
+import { displayOf } from '../cli/display.ts'
+import { credentialsFor } from '../cli/registry-auth.ts'
+import { withRegistryHint } from '../cli/registry-failure.ts'
+import { encodeRegistryAuth, INDEX_SERVER, searchAuthKey } from '../domain/registry.ts'
+import { printable } from '../format/output.ts'
+import { searchView } from '../format/views/search.ts'
+import { one } from '../options/arg.ts'
+import { bool, int } from '../options/flag.ts'
+import { filters, listFormat } from '../options/shared.ts'
+
+export default class Search extends DockerCommand {
+  static override summary = 'Search a registry for images'
+  static override description = 'Search a registry for images.\nTERM may begin with a registry; else it is Docker Hub.'
+  static override synopsis = '[OPTIONS] TERM'
+  static override args = { term: one('TERM') }
+  static override flags = {
+    filter: filters(),
+    format: listFormat(),
+    limit: int({ summary: 'Show at most this many' }),
+    'no-trunc': bool({ summary: "Don't shorten output" }),
+  }
+
+  async run(): Promise<void> {
+    const { flags, args } = await this.read(Search)
+    const { engine, out, err, now } = this.cli
+    const { filter, format, limit } = flags
+    const noTrunc = flags['no-trunc']
+    const view = await searchView({ format, noTrunc }, displayOf(this.cli, format, noTrunc || format !== ''))
+    if ('is-automated' in filter) err.write(NOT_AUTOMATED)
+    const server = searchAuthKey(args.term)
+    const auth = encodeRegistryAuth(await credentialsFor(server, this.cli))
+    const request = { term: args.term, limit, filters: filter, auth }
+    const registry = server === INDEX_SERVER ? 'docker.io' : server
+    const found = await withRegistryHint(registry, () => engine.images.search(request))
+    out.write(printable(view.render(found, now())))
+  }
+}
+
+const NOT_AUTOMATED =
+  'WARNING: the "is-automated" filter is deprecated, and searching for "is-automated=true" will not yield any results in future.\n'

@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { allCredentials } from '../../src/config/all-credentials.ts'
+import { loadConfigFile } from '../../src/config/config-file.ts'
+import { Credentials } from '../../src/config/credentials.ts'
+import { environmentCredentials } from '../../src/config/environment-credentials.ts'
+
+const auth = (text: string) => Buffer.from(text).toString('base64')
+const auths = (entries: object) => JSON.stringify({ auths: entries })
+
+// What the file errors say is compared with docker in the parity group auth-config.
+describe('DOCKER_AUTH_CONFIG', () => {
+  it('reads back any name and password', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme', minLength: 1 }).filter((name) => !/[:\0]/.test(name)),
+        fc.string({ unit: 'grapheme' }).filter((password) => !password.includes('\0')),
+        (username, password) => {
+          const found = environmentCredentials(auths({ 'reg:5000': { auth: auth(`${username}:${password}`) } }))
+          expect(found['reg:5000']).toEqual({ username, password, serveraddress: 'reg:5000' })
+        },
+      ),
+    )
+  })
+
+  it('never names a secret in an error', () => {
+    const secret = 'c2VjcmV0LXdpdGhvdXQtY29sb24='
+    for (const text of [
+      auths({ a: { auth: secret } }),
+      auths({ a: { auth: `${secret}!` } }),
+      `{"auths":"${secret}"}`,
+    ]) {
+      let message = ''
+      try {
+        environmentCredentials(text)
+      } catch (error) {
+        message = String(error)
+      }
+      expect(message).not.toBe('')
+      expect(message).not.toContain(secret)
+    }
+  })
+
+  it('knows no server by the name of something that every object has', () => {
+    expect(environmentCredentials(auths({})).constructor).toBeUndefined()
+  })
+})
+
+describe('credentials with DOCKER_AUTH_CONFIG', () => {
+  let dir: string
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), 'tug-environment-'))
+  })
+  afterEach(() => rmSync(dir, { recursive: true }))
+
+  const open = (config: object, environment: string) => {
+    writeFileSync(join(dir, 'config.json'), JSON.stringify(config))
+    const file = loadConfigFile(dir)
+    const warnings: string[] = []
+    const credentials = new Credentials(file, { environment, searchPath: '', warn: (line) => warnings.push(line) })
+    return { file, credentials, warnings }
+  }
+  const inFile = { auths: { both: { auth: auth('file:f') }, file: { auth: auth('file:f') } } }
+
+  it('come first, for a build too', async () => {
+    const { file, credentials } = open(inFile, auths({ both: { auth: auth('env:e') } }))
+    expect(await credentials.get('both')).toMatchObject({ username: 'env' })
+    expect(await credentials.get('file')).toMatchObject({ username: 'file' })
+    expect(await credentials.get('constructor')).toEqual({})
+    expect(await allCredentials(file, credentials, () => {})).toMatchObject({
+      both: { username: 'env' },
+      file: { username: 'file' },
+    })
+  })
+
+  it('come alone where the helper for all is missing', async () => {
+    const { file, credentials } = open({ credsStore: 'missing' }, auths({ both: { auth: auth('env:e') } }))
+    expect(await allCredentials(file, credentials, () => {})).toEqual({
+      both: { username: 'env', password: 'e', serveraddress: 'both' },
+    })
+  })
+
+  it('are warned of once when they cannot be read', async () => {
+    const { credentials, warnings } = open(inFile, '{')
+    await credentials.get('both')
+    await credentials.get('file')
+    expect(warnings).toEqual(['Failed to create credential store from DOCKER_AUTH_CONFIG:  unexpected EOF'])
+  })
+})

@@ -1,0 +1,131 @@
+import { execFileSync } from 'node:child_process'
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { delimiter, join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { endPasswordStore, makePasswordStore, passPrograms } from '../../support/pass.ts'
+import { registry } from '../../support/provided.ts'
+import { Shell } from '../../support/run.ts'
+import { oneCombination } from '../session/combinations.ts'
+
+const { host, user, password } = registry()
+
+describe.each(oneCombination())('$program.name on $engine.name', ({ program, engine }) => {
+  let shell: Shell
+  let store: Record<string, string>
+  let bin = ''
+
+  beforeAll(async () => {
+    const programs = await passPrograms((text) => void process.stderr.write(`${text}\n`))
+    shell = await Shell.open(program, { socket: engine.socket })
+    const folder = join(shell.configFolder, '../gpg')
+    await mkdir(folder)
+    store = await makePasswordStore(folder, programs)
+    bin = join(shell.configFolder, '../bin')
+    await mkdir(bin)
+    Object.assign(shell.env, store, { PATH: [bin, programs, shell.env.PATH].join(delimiter) })
+    await shell.succeed('tug pull -q busybox')
+  })
+  afterAll(async () => {
+    if (store) await endPasswordStore(store)
+    await shell?.close()
+  })
+  beforeEach(() => rm(shell.configFolder, { recursive: true, force: true }))
+
+  const config = () => readFile(join(shell.configFolder, 'config.json'), 'utf8')
+  const configure = async (value: object) => {
+    await mkdir(shell.configFolder, { recursive: true })
+    await writeFile(join(shell.configFolder, 'config.json'), JSON.stringify(value))
+  }
+  const helper = async (name: string, body: string) => {
+    await writeFile(join(bin, `docker-credential-${name}`), `#!/bin/sh\n${body}\n`)
+    await chmod(join(bin, `docker-credential-${name}`), 0o755)
+  }
+  const login = () => shell.run(`tug login -u ${user} --password-stdin ${host}`, { input: password })
+  const image = `${host}/${user}/by-pass:1`
+
+  test.each([
+    ['named by config.json', { credsStore: 'pass' }, { credsStore: 'pass', auths: { [host]: {} } }],
+    ['for this registry alone', { credHelpers: { [host]: 'pass' } }, undefined],
+    ['found, where config.json names none', {}, { credsStore: 'pass', auths: { [host]: {} } }],
+  ])('docker-credential-pass, %s: login, push, pull, logout', async (_name, before, after) => {
+    await configure(before)
+    expect(await login()).toEqual({ stdout: 'Login Succeeded\n', stderr: '', exitCode: 0 })
+    if (after) expect(JSON.parse(await config())).toEqual(after)
+    expect(await config()).not.toContain(Buffer.from(`${user}:${password}`).toString('base64'))
+    expect(JSON.parse(await shell.succeed('docker-credential-pass list'))).toEqual({ [host]: user })
+
+    await shell.succeed(`tug tag busybox ${image}`)
+    await shell.succeed(`tug push ${image}`)
+    await shell.succeed(`tug rmi ${image}`)
+    await shell.succeed(`tug pull ${image}`)
+
+    expect((await shell.run(`tug logout ${host}`)).exitCode).toBe(0)
+    expect(JSON.parse(await shell.succeed('docker-credential-pass list'))).toEqual({})
+    expect((await shell.run(`tug push ${image}`)).exitCode).toBe(1)
+  })
+
+  test('a helper that is missing: docker’s words, and nothing is written', async () => {
+    await configure({ credsStore: 'absent' })
+    const { stderr, exitCode } = await login()
+    const why = 'exec: "docker-credential-absent": executable file not found in $PATH'
+    expect(stderr).toBe(`Error saving credentials: error storing credentials - err: ${why}, out: \`\`\n`)
+    expect(exitCode).toBe(1)
+    expect(JSON.parse(await config())).toEqual({ credsStore: 'absent' })
+  })
+
+  test('a helper that prints garbage: said, with the registry, and without what it printed', async () => {
+    await helper('garbage', 'cat > /dev/null; echo "{ secret-of-the-helper"')
+    await configure({ credsStore: 'garbage' })
+    const { stdout, stderr, exitCode } = await shell.run(`tug -D push ${image}`)
+    expect(exitCode).toBe(1)
+    expect(stderr).toMatch(`WARNING: going on without credentials for ${host}: invalid character 's' `)
+    expect(stdout + stderr).not.toContain('secret-of-the-helper')
+    await configure({})
+    expect((await login()).exitCode).toBe(0)
+    await shell.succeed(`tug push ${image}`)
+    await shell.succeed(`tug logout ${host}`)
+  })
+
+  test('a helper that hangs: Ctrl-C ends both, and config.json is as it was', async () => {
+    await helper('hangs', 'echo $$ > "$0.pid"; exec sleep 1000')
+    await configure({ credsStore: 'hangs' })
+    const before = await config()
+    for (const line of [`tug push ${image}`, `tug login ${host}`, `tug logout ${host}`]) {
+      const pidFile = join(bin, 'docker-credential-hangs.pid')
+      await rm(pidFile, { force: true })
+      const terminal = shell.terminal(line)
+      const pid = await waitForText(pidFile)
+      terminal.type('\x03')
+      expect((await terminal.exit(5000)).exitCode, line).toBe(130)
+      expect(await isGone(Number(pid)), line).toBe(true)
+      expect(await config()).toBe(before)
+    }
+    expect(await readdir(shell.configFolder)).toEqual(['config.json'])
+  })
+
+  test('a helper that is missing does not stop the pull of a public image', async () => {
+    await configure({ credsStore: 'absent' })
+    const { stderr, exitCode } = await shell.run('tug pull -q busybox')
+    expect({ stderr, exitCode }).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/^WARNING: .*\n$/) })
+  })
+})
+
+async function waitForText(file: string): Promise<string> {
+  for (;;) {
+    const text = await readFile(file, 'utf8').catch(() => '')
+    if (text.trim() !== '') return text.trim()
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+async function isGone(pid: number): Promise<boolean> {
+  for (let tries = 0; tries < 100; tries++) {
+    try {
+      execFileSync('kill', ['-0', String(pid)], { stdio: 'ignore' })
+    } catch {
+      return true
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  return false
+}

@@ -1,0 +1,138 @@
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type Server } from 'node:https'
+import { type AddressInfo, connect, type Socket } from 'node:net'
+import { join } from 'node:path'
+import { CertificateMaker } from './certificates.ts'
+import { needTools } from './engines/packages.ts'
+
+/** One request to the issuer or to Docker Hub, as far as it matters. */
+export interface IssuerRequest {
+  readonly url: string
+  /** The fields of a form. */
+  readonly form: Readonly<Record<string, string>>
+  readonly authorization: string
+}
+
+export interface IssuerAnswers {
+  /** How often a token is asked for in vain. */
+  readonly pending?: number
+  /** Fields over those of the device code's answer. */
+  readonly device?: object
+  /** Answers in the place of the usual ones, by path: a status and a body. */
+  readonly instead?: Readonly<Record<string, readonly [number, string]>>
+}
+
+export const ISSUED = {
+  user: 'moby',
+  accessToken: [{ alg: 'RS256' }, { 'https://hub.docker.com': { username: 'moby' } }]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    .concat('c2lnbmVk')
+    .join('.'),
+  refreshToken: 'a-refresh-token',
+  password: 'dckr_pat_made_for_moby',
+  deviceCode: 'a-device-code',
+} as const
+
+/**
+ * login.docker.com and hub.docker.com on this machine: behind a proxy that leads all connections to them, with
+ * certificates of an authority of its own. A client is led there by HTTPS_PROXY and SSL_CERT_FILE, as by any company's
+ * proxy, so it needs no other address than Docker's.
+ */
+export class OAuthIssuer {
+  readonly requests: IssuerRequest[] = []
+  readonly #server: Server
+  readonly #proxy = createHttpServer()
+  readonly #sockets = new Set<Socket>()
+  readonly #authority: string
+  readonly #answers: IssuerAnswers
+  #asked = 0
+
+  private constructor(server: Server, authority: string, answers: IssuerAnswers) {
+    this.#server = server
+    this.#authority = authority
+    this.#answers = answers
+    server.on('request', (request, response) => void this.#answer(request, response))
+    this.#proxy.on('connect', (_request, client: Socket) => this.#tunnel(client))
+  }
+
+  /** @param folder an empty one, for its certificates */
+  static async open(folder: string, answers: IssuerAnswers = {}): Promise<OAuthIssuer> {
+    await needTools(['openssl'], () => {})
+    const maker = new CertificateMaker(folder)
+    const authority = await maker.authority('ca')
+    const own = await maker.certificate('issuer', authority, undefined, 'DNS:login.docker.com,DNS:hub.docker.com')
+    const [key, cert] = await Promise.all([readFile(join(own, 'key.pem')), readFile(join(own, 'cert.pem'))])
+    const issuer = new OAuthIssuer(createServer({ key, cert }), join(authority, 'ca.pem'), answers)
+    await once(issuer.#server.listen(0, '127.0.0.1'), 'listening')
+    await once(issuer.#proxy.listen(0, '127.0.0.1'), 'listening')
+    return issuer
+  }
+
+  /** What leads a client to it. */
+  get env(): Record<string, string> {
+    return { HTTPS_PROXY: `http://127.0.0.1:${portOf(this.#proxy.address())}`, SSL_CERT_FILE: this.#authority }
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy()
+    this.#server.closeAllConnections()
+    await Promise.all([this.#server, this.#proxy].map((server) => new Promise((resolve) => server.close(resolve))))
+  }
+
+  #tunnel(client: Socket): void {
+    const server = connect(portOf(this.#server.address()), '127.0.0.1', () => {
+      client.write('HTTP/1.1 200 OK\r\n\r\n')
+      server.pipe(client).pipe(server)
+    })
+    for (const socket of [client, server]) {
+      this.#sockets.add(socket)
+      socket.on('error', () => {})
+    }
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk)
+    const { host = '', authorization = '' } = request.headers
+    const fields = new URLSearchParams(Buffer.concat(chunks).toString())
+    const form = Object.fromEntries([...fields].sort(([a], [b]) => (a < b ? -1 : 1)))
+    this.requests.push({ url: `https://${host}${request.url}`, form, authorization })
+    const [status, body] = this.#answers.instead?.[request.url ?? ''] ?? this.#usual(request.url ?? '')
+    response.writeHead(status, { 'Content-Type': 'application/json' }).end(body)
+  }
+
+  #usual(path: string): readonly [number, string] {
+    if (path === '/oauth/device/code') return [200, JSON.stringify({ ...DEVICE, ...this.#answers.device })]
+    if (path === '/v2/access-tokens/desktop-generate')
+      return [201, JSON.stringify({ data: { token: ISSUED.password } })]
+    if (path === '/oauth/revoke') return [200, '']
+    if (path !== '/oauth/token') return [404, '{}']
+    return this.#asked++ < (this.#answers.pending ?? 1) ? [403, JSON.stringify(PENDING)] : [200, JSON.stringify(TOKENS)]
+  }
+}
+
+const DEVICE = {
+  device_code: ISSUED.deviceCode,
+  user_code: 'ABCD-EFGH',
+  verification_uri: 'https://login.docker.com/activate',
+  verification_uri_complete: 'https://login.docker.com/activate?user_code=ABCD-EFGH',
+  expires_in: 900,
+  interval: 1,
+}
+
+const PENDING = { error: 'authorization_pending', error_description: 'User has yet to authorize device code.' }
+
+const TOKENS = {
+  access_token: ISSUED.accessToken,
+  refresh_token: ISSUED.refreshToken,
+  id_token: 'an-id-token',
+  scope: 'openid offline_access',
+  expires_in: 86_400,
+  token_type: 'Bearer',
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  return address !== null && typeof address === 'object' ? address.port : 0
+}
