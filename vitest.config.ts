@@ -9,7 +9,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             'test/generated.test.ts',
-            'test/{cli,options,domain,engine,config,attach,build,format,commands}/**/*.test.ts',
+            'test/{cli,options,domain,engine,config,archive,attach,build,format,commands}/**/*.test.ts',
           ],
         },
       },

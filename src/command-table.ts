@@ -17,6 +17,18 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/container/attach.ts'),
     },
     {
+      id: 'container:commit',
+      aliases: ['commit'],
+      summary: 'Make an image of a container as it is now',
+      load: () => import('./commands/container/commit.ts'),
+    },
+    {
+      id: 'container:cp',
+      aliases: ['cp'],
+      summary: 'Copy files between a container and this machine',
+      load: () => import('./commands/container/cp.ts'),
+    },
+    {
       id: 'container:create',
       aliases: ['create'],
       summary: 'Create a new container',
@@ -33,6 +45,12 @@ export const commandTable: CommandTable = {
       aliases: ['exec'],
       summary: 'Run a command in a running container',
       load: () => import('./commands/container/exec.ts'),
+    },
+    {
+      id: 'container:export',
+      aliases: ['export'],
+      summary: "Write a container's file system as a tar archive",
+      load: () => import('./commands/container/export.ts'),
     },
     {
       id: 'container:inspect',
@@ -197,10 +215,22 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/image/history.ts'),
     },
     {
+      id: 'image:import',
+      aliases: ['import'],
+      summary: 'Make an image of a file system in a tar archive',
+      load: () => import('./commands/image/import.ts'),
+    },
+    {
       id: 'image:inspect',
       aliases: [],
       summary: 'Show all that the daemon knows of images',
       load: () => import('./commands/image/inspect.ts'),
+    },
+    {
+      id: 'image:load',
+      aliases: ['load'],
+      summary: 'Load images that were saved',
+      load: () => import('./commands/image/load.ts'),
     },
     {
       id: 'image:ls',
@@ -231,6 +261,12 @@ export const commandTable: CommandTable = {
       aliases: ['image:remove', 'rmi'],
       summary: 'Remove images',
       load: () => import('./commands/image/rm.ts'),
+    },
+    {
+      id: 'image:save',
+      aliases: ['save'],
+      summary: 'Write images as a tar archive',
+      load: () => import('./commands/image/save.ts'),
     },
     {
       id: 'image:tag',

@@ -1,8 +1,11 @@
-/** What a tar entry says of its file. Times are whole seconds; owners are always 0, as docker sends them. */
+/** What a tar entry says of its file. Times are whole seconds. */
 export interface TarEntry {
   /** Relative, with `/`; a folder's ends in one. One character a byte (`latin1`). */
   readonly name: string
   readonly type: 'file' | 'link' | 'symlink' | 'char' | 'block' | 'folder' | 'fifo'
+  /** The owner; 0 where it is not said, as docker sends build contexts. */
+  readonly uid?: number
+  readonly gid?: number
   /** Permissions with setuid, setgid and sticky bits. */
   readonly mode: number
   /** Bytes of content; 0 for anything but files. */
@@ -32,11 +35,14 @@ const TYPE_FLAG = { file: '0', link: '1', symlink: '2', char: '3', block: '4', f
 export function tarHeader(entry: TarEntry): Buffer {
   const linkName = entry.linkName ?? ''
   const split = splitName(entry.name)
+  const { uid = 0, gid = 0 } = entry
   const records: [key: string, value: string][] = []
+  if (!isOctal(gid, 8)) records.push(['gid', String(gid)])
   if (linkName.length > NAME_SIZE || !isAscii(linkName)) records.push(['linkpath', linkName])
   if (!isOctal(entry.mtime, 12)) records.push(['mtime', String(entry.mtime)])
   if (!isAscii(entry.name) || (entry.name.length > NAME_SIZE && split.prefix === '')) records.push(['path', entry.name])
   if (!isOctal(entry.size, 12)) records.push(['size', String(entry.size)])
+  if (!isOctal(uid, 8)) records.push(['uid', String(uid)])
   const plain = {
     ...entry,
     typeFlag: TYPE_FLAG[entry.type],
@@ -71,6 +77,8 @@ interface Block {
   name: string
   typeFlag: string
   mode: number
+  uid?: number
+  gid?: number
   size: number
   mtime: number
   prefix: string
@@ -85,8 +93,8 @@ function headerBlock(block: Block): Buffer {
     bytes.write((isOctal(value, size) ? value : 0).toString(8).padStart(size - 1, '0'), at, 'latin1')
   writeText(bytes, block.name, 0)
   octal(block.mode, 100, 8)
-  octal(0, 108, 8)
-  octal(0, 116, 8)
+  octal(block.uid ?? 0, 108, 8)
+  octal(block.gid ?? 0, 116, 8)
   octal(block.size, 124, 12)
   octal(block.mtime, 136, 12)
   bytes.write(block.typeFlag, 156, 'latin1')

@@ -1,3 +1,4 @@
+import { checksumFits } from '../archive/tar-fields.ts'
 import { BLOCK } from '../archive/tar-header.ts'
 
 const PEEKED = 2 * BLOCK
@@ -7,24 +8,17 @@ const COMPRESSION_MAGIC = ['1f8b08', '425a68', 'fd377a585a00'].map((hex) => Buff
 /** zstd, which BuildKit's client does not know. */
 const ZSTD_MAGIC = Buffer.from('28b52ffd', 'hex')
 
-/** Whether the bytes begin a tar archive, compressed or not; if not, docker takes them for a Dockerfile. */
+/**
+ * Whether the bytes begin a tar archive, compressed or not; if not, docker takes them for a Dockerfile. Old archives are
+ * known by their checksum alone.
+ */
 export function isArchive(head: Buffer): boolean {
   return head.subarray(0, ZSTD_MAGIC.length).equals(ZSTD_MAGIC) || isBuildKitArchive(head)
 }
 
 /** The same, as BuildKit's client sees it. */
 export function isBuildKitArchive(head: Buffer): boolean {
-  return COMPRESSION_MAGIC.some((magic) => head.subarray(0, magic.length).equals(magic)) || isTarHeader(head)
-}
-
-/** A tar header is known by its checksum; old archives have no other mark. */
-function isTarHeader(head: Buffer): boolean {
-  if (head.length < BLOCK) return false
-  const stored = /^[ \0]*([0-7]+)[ \0]/.exec(head.toString('latin1', 148, 156))?.[1]
-  let sum = 8 * 0x20
-  for (const byte of head.subarray(0, 148)) sum += byte
-  for (const byte of head.subarray(156, BLOCK)) sum += byte
-  return stored !== undefined && Number.parseInt(stored, 8) === sum
+  return COMPRESSION_MAGIC.some((magic) => head.subarray(0, magic.length).equals(magic)) || checksumFits(head)
 }
 
 /** Bytes whose beginning has been looked at; `all` still yields them from the start, once. */

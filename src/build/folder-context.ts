@@ -1,10 +1,10 @@
 import { lstatSync, readFileSync } from 'node:fs'
 import { isAbsolute, join, relative, resolve } from 'node:path'
+import { resolveLinks } from '../archive/links.ts'
 import { codeOf, messageOf } from '../domain/errors.ts'
 import { goQuote } from '../domain/quote.ts'
 import { pathErrorText } from './go-error.ts'
 import { IgnoreMatcher, parseIgnoreFile, withBuildFiles } from './ignore.ts'
-import { resolveLinks } from './links.ts'
 import { checkContext } from './walk.ts'
 
 const DEFAULT_DOCKERFILE = 'Dockerfile'

@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { resolveLinksIn } from '../archive/links.ts'
 import { codeOf, messageOf } from '../domain/errors.ts'
 import { goQuote } from '../domain/quote.ts'
 import { pathErrorText } from './go-error.ts'
-import { resolveLinksIn } from './links.ts'
 
 /** A repository as `docker build` understands its address: `URL#ref:folder`. */
 export interface GitAddress {

@@ -1,3 +1,5 @@
+import { BlockReader } from '../archive/block-reader.ts'
+import { numberIn, textIn } from '../archive/tar-fields.ts'
 import { BLOCK, padding } from '../archive/tar-header.ts'
 import { type AddedFile, archiveEnd } from './context-tar.ts'
 
@@ -17,7 +19,7 @@ export async function* insertIntoTar(
     const header = await reader.read(BLOCK)
     if (header.length === 0 || header.every((byte) => byte === 0)) break
     if (header.length < BLOCK) throw new Error('unexpected EOF')
-    const size = sizeIn(header)
+    const size = numberIn(header, 124, 12)
     const name = textIn(header, 0, 100).replace(/^\.\//, '')
     const file = isPlainFile(header) ? pending.get(name) : undefined
     if (file === undefined) {
@@ -45,20 +47,6 @@ function isPlainFile(header: Buffer): boolean {
   return (header[156] === 0x30 || header[156] === 0) && prefix === ''
 }
 
-function textIn(header: Buffer, at: number, size: number): string {
-  const field = header.subarray(at, at + size)
-  const end = field.indexOf(0)
-  return field.toString('latin1', 0, end < 0 ? size : end)
-}
-
-/** Octal, or, for 8 GiB and more, a big-endian number marked by its highest bit. */
-function sizeIn(header: Buffer): number {
-  if ((header[124] ?? 0) >= 0x80) return Number(header.readBigUInt64BE(128))
-  const digits = /^[ \0]*([0-7]*)[ \0]*$/.exec(header.toString('latin1', 124, 136))?.[1]
-  if (digits === undefined) throw new Error('archive/tar: invalid tar header')
-  return digits === '' ? 0 : Number.parseInt(digits, 8)
-}
-
 function withSize(header: Buffer, size: number): Buffer {
   const changed = Buffer.from(header)
   changed.write(`${size.toString(8).padStart(11, '0')}\0`, 124, 'latin1')
@@ -66,28 +54,4 @@ function withSize(header: Buffer, size: number): Buffer {
   const sum = changed.reduce((total, byte) => total + byte, 0)
   changed.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1')
   return changed
-}
-
-/** Cuts a stream into pieces of asked sizes. */
-class BlockReader {
-  readonly #chunks: AsyncIterator<Buffer>
-  #rest: Buffer = Buffer.alloc(0)
-
-  constructor(bytes: AsyncIterable<Buffer>) {
-    this.#chunks = bytes[Symbol.asyncIterator]()
-  }
-
-  /** The next `size` bytes; fewer only at the end. */
-  async read(size: number): Promise<Buffer> {
-    const pieces = [this.#rest]
-    for (let length = this.#rest.length; length < size; ) {
-      const next = await this.#chunks.next()
-      if (next.done) break
-      pieces.push(next.value)
-      length += next.value.length
-    }
-    const all = Buffer.concat(pieces)
-    this.#rest = all.subarray(size)
-    return all.subarray(0, size)
-  }
 }

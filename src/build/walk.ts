@@ -1,26 +1,9 @@
 import { accessSync, constants, lstatSync, readdirSync, type Stats } from 'node:fs'
+import { type BytePath, bytePath, shownPath, systemPath } from '../archive/byte-path.ts'
 import { codeOf } from '../domain/errors.ts'
 import type { IgnoreMatcher, PatternResults } from './ignore.ts'
 
-/**
- * Paths of a build context are kept as `latin1` strings, one character a byte: a file's name need not be valid UTF-8.
- * Sorted so, they are in docker's order too.
- */
-export type BytePath = string
-
-export function bytePath(path: string): BytePath {
-  return Buffer.from(path, 'utf8').toString('latin1')
-}
-
-/** The path as system calls take it. */
-export function systemPath(path: BytePath): Buffer {
-  return Buffer.from(path, 'latin1')
-}
-
-/** The path as people and patterns read it. */
-export function shownPath(path: BytePath): string {
-  return systemPath(path).toString('utf8')
-}
+export { type BytePath, bytePath, shownPath, systemPath }
 
 /** A file, folder, link, or anything else in a build context. */
 export interface Found {

@@ -4,6 +4,7 @@ import { authsFile } from '../config/auths-file.ts'
 import type { CreateBody } from '../domain/create-request.ts'
 import { messageOf } from '../domain/errors.ts'
 import type { RegistryAuth } from '../domain/registry.ts'
+import { copyTo } from '../engine/container-archives.ts'
 import { logLine } from '../format/log-line.ts'
 import type { Cli } from './cli.ts'
 import { describeError } from './report-error.ts'
@@ -67,7 +68,7 @@ export async function injectCredentials(id: string, { credentials }: ApiSocketUs
   })
   const archive = Buffer.concat([header, content, Buffer.alloc(padding(content.length)), TAR_END])
   try {
-    await engine.containers.putArchive(id, '/', archive)
+    await copyTo(engine.connection, { container: id, folder: '/', archive })
   } catch (error) {
     const reason = `copying config.json into container failed: ${describeError(error)}`
     throw new Error(`injecting docker config.json into container failed: ${reason}`, { cause: error })

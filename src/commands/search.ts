@@ -4,7 +4,8 @@ import { credentialsFor } from '../cli/registry-auth.ts'
 import { withRegistryHint } from '../cli/registry-failure.ts'
 import { encodeRegistryAuth, INDEX_SERVER, searchAuthKey } from '../domain/registry.ts'
 import { printable } from '../format/output.ts'
-import { searchView } from '../format/views/search.ts'
+import { listView } from '../format/views/list.ts'
+import { searchList } from '../format/views/search.ts'
 import { one } from '../options/arg.ts'
 import { bool, int } from '../options/flag.ts'
 import { filters, listFormat } from '../options/shared.ts'
@@ -26,7 +27,7 @@ export default class Search extends DockerCommand {
     const { engine, out, err, now } = this.cli
     const { filter, format, limit } = flags
     const noTrunc = flags['no-trunc']
-    const view = await searchView({ format, noTrunc }, displayOf(this.cli, format, noTrunc || format !== ''))
+    const view = await listView(searchList, { format, noTrunc }, displayOf(this.cli, format, noTrunc || format !== ''))
     if ('is-automated' in filter) err.write(NOT_AUTOMATED)
     const server = searchAuthKey(args.term)
     const auth = encodeRegistryAuth(await credentialsFor(server, this.cli))

@@ -1,3 +1,4 @@
+import { messageOf } from './errors.ts'
 import { goQuote } from './quote.ts'
 
 /** What an image is built for: `os/arch[/variant]`, normalized as containerd does. */
@@ -102,4 +103,16 @@ function normalizeArchitecture(architecture: string, variant = ''): { architectu
 
 function named(architecture: string, variant: string): { architecture: string; variant?: string } {
   return variant === '' ? { architecture } : { architecture, variant }
+}
+
+/**
+ * What `--platform` of save and load asks for; an empty text asks for nothing.
+ * @throws Error in docker's words
+ */
+export function requestedPlatforms(text: string, own: Platform): Platform[] {
+  try {
+    return text === '' ? [] : [parsePlatform(text, own)]
+  } catch (error) {
+    throw new Error(`invalid platform: ${messageOf(error)}`)
+  }
 }

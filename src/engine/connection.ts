@@ -3,6 +3,8 @@ import { compareVersions } from '../domain/api-version.ts'
 import type { Endpoint } from '../domain/endpoint.ts'
 import { ConnectionError, EngineError } from '../domain/errors.ts'
 import { type Hijacked, type RequestLog, TugModem } from './modem.ts'
+import type { AnswerHead } from './refusal.ts'
+import type { StreamedAnswer } from './streamed-answer.ts'
 
 /** The newest Engine API that our requests follow: docker 28's. */
 export const CLIENT_API_VERSION = '1.50'
@@ -91,8 +93,19 @@ export class Connection {
 
   /** The answer's body as it arrives, no faster than it is read. @throws EngineError ConnectionError */
   async stream(call: Call): Promise<AsyncIterable<Uint8Array>> {
+    return (await this.respond(call)).body
+  }
+
+  /** The answer with its head, its body as it arrives. @throws EngineError ConnectionError */
+  async respond(call: Call): Promise<StreamedAnswer> {
     await this.docker()
     return this.#modem.stream(dialOptions(call))
+  }
+
+  /** The head of an answer whose body says nothing. @throws EngineError ConnectionError */
+  async head(call: Call): Promise<AnswerHead> {
+    await this.docker()
+    return this.#modem.head(dialOptions(call))
   }
 
   /** Gets ready for `stream` and `hijack` once what was just asked is on its way: meanwhile the daemon is busy. */

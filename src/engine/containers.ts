@@ -94,18 +94,6 @@ export class ContainerApi {
     await container.remove({ _query: { force: flag(force), v: flag(volumes), link: flag(link) } })
   }
 
-  /** Unpacks a tar archive in the container's file system. Nothing that is no folder takes a folder's place. */
-  async putArchive(nameOrId: string, path: string, archive: Buffer): Promise<void> {
-    await this.#connection.text({
-      method: 'PUT',
-      path: `/containers/${pathSegment('container', nameOrId)}/archive`,
-      query: { path, noOverwriteDirNonDir: true },
-      upload: archive,
-      // As docker's client says; the daemon looks at the bytes alone.
-      headers: { 'Content-Type': 'text/plain' },
-    })
-  }
-
   async rename(nameOrId: string, name: string): Promise<void> {
     const container = await this.#container(nameOrId)
     await container.rename({ _query: { name }, _body: {} })

@@ -18,7 +18,8 @@ declare module 'docker-modem' {
 
     /** Exactly one of them is there; it is called at most once. */
     interface Taker {
-      stream?: (body: AsyncIterable<Uint8Array>) => void
+      stream?: (answer: import('./streamed-answer.ts').StreamedAnswer) => void
+      head?: (answer: import('./refusal.ts').AnswerHead) => void
       upgrade?: (socket: import('node:stream').Duplex, contentType: string) => void
       text?: (text: string) => void
     }

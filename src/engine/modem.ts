@@ -4,7 +4,7 @@ import type { Endpoint } from '../domain/endpoint.ts'
 import { endOfFirstJsonValue, goJsonError } from '../domain/go-json.ts'
 import { connectionError, requestUrl } from './connection-error.ts'
 import { readText } from './read-text.ts'
-import { isAccepted, refusal, refusedUpgrade } from './refusal.ts'
+import { type AnswerHead, isAccepted, refusal, refusedUpgrade } from './refusal.ts'
 import { type StreamedAnswer, streamedAnswer, type Upgrade, untilCut } from './streamed-answer.ts'
 import { type Answer, Transport, type WireRequest } from './transport.ts'
 
@@ -102,8 +102,13 @@ export class TugModem implements Modem {
     return this.#take((taken, failed) => this.dial({ ...options, taker: { text: taken } }, failed))
   }
 
-  /** The answer's body as it arrives, once the daemon has begun to answer. */
-  stream(options: Modem.DialOptions): Promise<AsyncIterable<Uint8Array>> {
+  /** The answer's head, once its body has been read. */
+  head(options: Modem.DialOptions): Promise<AnswerHead> {
+    return this.#take((taken, failed) => this.dial({ ...options, taker: { head: taken } }, failed))
+  }
+
+  /** The answer, its body as it arrives, once the daemon has begun to answer. */
+  stream(options: Modem.DialOptions): Promise<StreamedAnswer> {
     return this.#take((taken, failed) => this.dial({ ...options, taker: { stream: taken } }, failed))
   }
 
@@ -136,15 +141,19 @@ export class TugModem implements Modem {
       return taker.upgrade(socket, contentType)
     }
     if (taker.stream) return taker.stream(await this.#stream(request, body))
-    const answer = await this.#answerText(request, body)
-    return taker.text ? taker.text(answer) : parseJson(answer)
+    const answer = await this.#answer(request, body)
+    if (taker.head) return taker.head(answer)
+    return taker.text ? taker.text(answer.text) : parseJson(answer.text)
   }
 
-  async #answerText(request: WireRequest, body: Modem.Body): Promise<string> {
-    if (body !== undefined && typeof body !== 'string') return this.#readAll(request, await this.#stream(request, body))
+  async #answer(request: WireRequest, body: Modem.Body): Promise<Answer> {
+    if (body !== undefined && typeof body !== 'string') {
+      const { body: answered, ...head } = await this.#stream(request, body)
+      return { ...head, text: await this.#readAll(request, answered) }
+    }
     const answer = await this.#exchange(request, body)
     if (!isAccepted(request.method, answer)) throw refusal(request.method, answer, answer.text, this.#url(request))
-    return answer.text
+    return answer
   }
 
   async #exchange(request: WireRequest, body: string | undefined): Promise<Answer> {
@@ -157,10 +166,10 @@ export class TugModem implements Modem {
     }
   }
 
-  async #stream(request: WireRequest, body: Modem.Body): Promise<AsyncIterable<Uint8Array>> {
+  async #stream(request: WireRequest, body: Modem.Body): Promise<StreamedAnswer> {
     const answer = await this.#respond(request, body)
     this.#log(request.method, request.path, answer.statusCode)
-    if (isAccepted(request.method, answer)) return untilCut(answer.body)
+    if (isAccepted(request.method, answer)) return { ...answer, body: untilCut(answer.body) }
     throw refusal(request.method, answer, await this.#readAll(request, answer.body), this.#url(request))
   }
 

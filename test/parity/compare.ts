@@ -41,9 +41,14 @@ export function recordable(outcome: Outcome, { lenient, parallel }: ParityCase):
   return {
     ...outcome,
     stdout: seen(outcome.stdout, lenient?.stdout),
-    stderr: seen(outcome.stderr, lenient?.stderr),
+    stderr: seen(withoutClosedPipes(outcome.stderr), lenient?.stderr),
     wire: parallel ? wire.sort(byText) : wire,
   }
+}
+
+/** docker gives up an archive that it has begun to write, and sometimes complains of that itself. */
+function withoutClosedPipes(stderr: string): string {
+  return stderr.replace(/^time=.*io: read\/write on closed pipe"\n/gm, '')
 }
 
 /**
@@ -63,6 +68,7 @@ function commandsRenamed(line: string): string {
     .replaceAll(/\bdocker buildx build\b/g, 'docker build')
     .replace(/^ERROR: docker: /, 'tug: ')
     .replaceAll(/Usage: {2}docker\b/g, 'Usage:  tug')
+    .replace(/^\tdocker /, '\ttug ')
     .replaceAll(/'docker (?=[a-z -]+')/g, "'tug ")
     .replaceAll('unknown command: docker ', 'unknown command: tug ')
 }

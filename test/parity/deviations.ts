@@ -356,6 +356,60 @@ export const deviations: readonly Deviation[] = [
     parts: ['outputs'],
     because: 'config.json becomes readable by its owner only, and gets no empty list of credentials',
   },
+  {
+    group: 'cp',
+    cases: /^cp -q=false c:\/p\/x\/\. ld\/ {2}#/,
+    parts: ['exit', 'stderr'],
+    because: 'a slash behind a link to a folder says that the folder is meant; docker then takes the link for a file',
+  },
+  {
+    group: 'cp',
+    cases: /^cp -q=false c:\/p\/x(\/\.)? (\.\/new\/\. |l?f {2}# a folder|new\/ {2}# a file)|# (refused|daemon closes)$/,
+    parts: ['stderr'],
+    because: 'docker says that it has copied before it says that it could not',
+  },
+  {
+    group: 'cp',
+    cases: /^cp -q=false - c:\/x {2}# shown$/,
+    parts: ['stderr'],
+    because: 'docker does not count what comes from stdin, and says that it copied 0B',
+  },
+  {
+    group: 'cp',
+    cases: /^cp c:\/x \. {2}# interrupted$/,
+    parts: ['exit'],
+    because: 'docker exits 0 though nothing was copied',
+  },
+  {
+    group: 'cp',
+    cases: /# half an archive$/,
+    parts: ['outputs'],
+    because: 'docker leaves half of a file whose rest did not come',
+  },
+  {
+    group: ['save', 'export'],
+    cases: /-o old a {2}# (breaks off|interrupted|terminated)$/,
+    parts: ['outputs'],
+    because: 'docker puts half an archive in the place of the file that was there',
+  },
+  {
+    group: ['save', 'export'],
+    cases: /# daemon closes$/,
+    parts: ['wire'],
+    because: 'docker asks a second time when a kept connection breaks before the answer',
+  },
+  {
+    group: 'export',
+    cases: /^export (\.\.|\/|a\/\.\.\/b)$/,
+    parts: ['exit', 'stdout', 'stderr', 'wire'],
+    because: '`..` and `/` climb out of the path: docker asks for something else, and takes the answer for an archive',
+  },
+  {
+    group: ['load', 'import'],
+    cases: /^(load -i|import) folder$/,
+    parts: ['stderr', 'wire'],
+    because: 'a folder is refused before it is sent; docker blames the connection',
+  },
 ]
 
 export function deviationOf(group: string, name: string): Deviation | undefined {

@@ -1,11 +1,13 @@
 import type { ParityGroup } from './case.ts'
 import { apiSocket } from './cases/api-socket.ts'
+import { commit, exportGroup, importGroup, load, save } from './cases/archives.ts'
 import { attach } from './cases/attach.ts'
 import { exec, logs, start } from './cases/attached.ts'
 import { authConfig } from './cases/auth-config.ts'
 import { build } from './cases/build.ts'
 import { buildkit } from './cases/buildkit.ts'
 import { contexts } from './cases/contexts.ts'
+import { cp } from './cases/cp.ts'
 import { create } from './cases/create.ts'
 import { createFlags } from './cases/create-flags.ts'
 import { endpoint } from './cases/endpoint.ts'
@@ -89,4 +91,10 @@ export const groups: readonly ParityGroup[] = [
   systemDf,
   contexts,
   buildkit,
+  cp,
+  save,
+  load,
+  exportGroup,
+  importGroup,
+  commit,
 ]

@@ -30,6 +30,8 @@ const searchCases: ParityCase[] = [
       ['busybox'],
       ['--no-trunc', 'busybox'],
       ['busybox', '--no-trunc'],
+      ['--format', '{{.}}', 'busybox'],
+      ['--format', '{{printf "%+v|%#v" . .}}', '--no-trunc', 'busybox'],
       ['--limit', '5', 'busybox'],
       ['--limit=0', 'busybox'],
       ['--limit=-1', 'busybox'],

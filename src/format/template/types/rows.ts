@@ -145,6 +145,20 @@ struct container.statsContext
 `
 
 /** The Go types of the rows of docker's lists, by name: what `{{.}}` prints of a row are the fields of these. */
+const SEARCH_ROW = `${HEADER}
+struct registry.SearchResult
+  StarCount int star_count
+  IsOfficial bool is_official
+  Name string name
+  IsAutomated bool is_automated
+  Description string description
+struct registry.searchContext
+  embed formatter.HeaderContext
+  trunc bool
+  json bool
+  s registry.SearchResult
+`
+
 export const ROW_TYPES: Readonly<Record<string, string>> = {
   'formatter.ContainerContext': CONTAINER_ROW,
   'formatter.Platform': CONTAINER_ROW,
@@ -152,5 +166,6 @@ export const ROW_TYPES: Readonly<Record<string, string>> = {
   'network.networkContext': NETWORK_ROW,
   'formatter.volumeContext': VOLUME_ROW,
   'image.historyContext': HISTORY_ROW,
+  'registry.searchContext': SEARCH_ROW,
   'container.statsContext': STATS_ROW,
 }

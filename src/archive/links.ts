@@ -1,6 +1,5 @@
 import { lstatSync, readlinkSync, type Stats } from 'node:fs'
-import { codeOf } from '../domain/errors.ts'
-import { pathErrorText } from './go-error.ts'
+import { codeOf, pathErrorText } from '../domain/errors.ts'
 
 const MOST_LINKS = 255
 

@@ -1,0 +1,18 @@
+import { closeSync, createReadStream, fstatSync, openSync, type ReadStream } from 'node:fs'
+import { pathErrorText } from '../domain/errors.ts'
+
+/** A file to send. @throws Error in Go's words when it cannot be read */
+export function openArchive(path: string): ReadStream {
+  const fd = open(path)
+  if (!fstatSync(fd).isDirectory()) return createReadStream(path, { fd })
+  closeSync(fd)
+  throw new Error(`read ${path}: is a directory`)
+}
+
+function open(path: string): number {
+  try {
+    return openSync(path, 'r')
+  } catch (error) {
+    throw new Error(pathErrorText('open', path, error), { cause: error })
+  }
+}

@@ -1,0 +1,42 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { ExitStatus } from '../../domain/errors.ts'
+import { parseReference, repositoryName, withDefaultTag } from '../../domain/reference.ts'
+import { commitContainer } from '../../engine/container-archives.ts'
+import { one, optional } from '../../options/arg.ts'
+import { bool, text, texts } from '../../options/flag.ts'
+
+export default class ContainerCommit extends DockerCommand {
+  static override aliases = ['commit']
+  static override summary = 'Make an image of a container as it is now'
+  static override synopsis = '[OPTIONS] CONTAINER [REPOSITORY[:TAG]]'
+  static override interspersed = false
+  static override args = { container: one('CONTAINER'), reference: optional('REPOSITORY[:TAG]') }
+  static override flags = {
+    author: text({ char: 'a', summary: 'Who made the image, such as "Ann Other <ann@example.com>"' }),
+    change: texts({ char: 'c', summary: "Apply a Dockerfile instruction to the image's configuration" }),
+    message: text({ char: 'm', summary: "Note this in the image's history" }),
+    pause: bool({ char: 'p', default: true, summary: 'Pause the container meanwhile' }),
+  }
+
+  async run(): Promise<void> {
+    const { flags, args } = await this.read(ContainerCommit)
+    const { engine, out } = this.cli
+    const id = await commitContainer(engine.connection, {
+      container: args.container,
+      ...imageName(args.reference ?? ''),
+      comment: flags.message,
+      author: flags.author,
+      changes: flags.change,
+      pause: flags.pause,
+    })
+    out.write(`${id}\n`)
+  }
+}
+
+/** @throws Error in docker's words for what cannot be an image's name */
+function imageName(typed: string): { repository: string; tag: string } {
+  if (typed === '') return { repository: '', tag: '' }
+  const reference = parseReference(typed)
+  if (reference.digest !== undefined) throw new ExitStatus(1, 'refusing to create a tag with a digest reference')
+  return { repository: repositoryName(reference), tag: withDefaultTag(reference).tag ?? '' }
+}

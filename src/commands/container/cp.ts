@@ -1,0 +1,75 @@
+import { addAbortSignal } from 'node:stream'
+import { copyAnswer } from '../../attach/copy-output.ts'
+import { outputTarget } from '../../attach/stdio.ts'
+import { untilInterrupted } from '../../build/interrupt.ts'
+import { DockerCommand } from '../../cli/command.ts'
+import { copyFromContainer, copyToContainer } from '../../cli/container-copy.ts'
+import { shownWorkingFolder } from '../../cli/working-folder.ts'
+import { parseCopyArgument } from '../../domain/copy-argument.ts'
+import { ExitStatus } from '../../domain/errors.ts'
+import { logLine } from '../../format/log-line.ts'
+import { CopyDisplay } from '../../format/progress/copy.ts'
+import { one } from '../../options/arg.ts'
+import { bool } from '../../options/flag.ts'
+
+const BETWEEN = 'send an archive through a pipe: tug cp ONE:PATH - | tug cp - OTHER:FOLDER'
+const CONTAINER_PATH = 'a path in a container is written CONTAINER:PATH'
+
+export default class ContainerCp extends DockerCommand {
+  static override aliases = ['cp']
+  static override summary = 'Copy files between a container and this machine'
+  static override synopsis =
+    '[OPTIONS] CONTAINER:SRC_PATH DEST_PATH|-\n\ttug cp [OPTIONS] SRC_PATH|- CONTAINER:DEST_PATH'
+  static override args = { source: one('SRC_PATH'), destination: one('DEST_PATH') }
+  static override flags = {
+    archive: bool({ char: 'a', summary: 'Keep the owners of files that go into a container' }),
+    'follow-link': bool({ char: 'L', summary: 'Copy what a symbolic link points to, not the link' }),
+    quiet: bool({ char: 'q', summary: 'Show no progress; off a terminal none is shown anyway' }),
+  }
+
+  async run(): Promise<void> {
+    const { flags, args, given } = await this.read(ContainerCp)
+    if (args.source === '') throw new ExitStatus(1, 'source can not be empty')
+    if (args.destination === '') throw new ExitStatus(1, 'destination can not be empty')
+    const source = parseCopyArgument(args.source)
+    const destination = parseCopyArgument(args.destination)
+    if (source.container !== '' && destination.container !== '') {
+      throw new ExitStatus(1, 'copying between containers is not supported', BETWEEN)
+    }
+    const isQuiet = given.has('quiet') ? flags.quiet : !this.cli.out.isTerminal
+    const followsLink = flags['follow-link']
+    if (source.container !== '') {
+      await this.#copyFrom({ ...source, local: destination.path, followsLink }, isQuiet)
+    } else if (destination.container !== '') {
+      await this.#copyTo({ ...destination, local: source.path, followsLink, keepsOwners: flags.archive }, isQuiet)
+    } else throw new ExitStatus(1, 'must specify at least one container source', CONTAINER_PATH)
+  }
+
+  #copyFrom(copy: Parameters<typeof copyFromContainer>[0], isQuiet: boolean): Promise<void> {
+    const { out, err } = this.cli
+    const targets = { stdout: outputTarget(out), stderr: outputTarget(err) }
+    return untilInterrupted((signal) =>
+      copyFromContainer(copy, this.#surroundings('Copying from container', isQuiet, signal), (archive) =>
+        copyAnswer(archive, true, targets),
+      ),
+    )
+  }
+
+  #copyTo(copy: Parameters<typeof copyToContainer>[0], isQuiet: boolean): Promise<void> {
+    const { in: input, err, now } = this.cli
+    const isTerminal = err.isTerminal
+    return untilInterrupted((signal) =>
+      copyToContainer(copy, {
+        ...this.#surroundings('Copying to container', isQuiet, signal),
+        input: () => addAbortSignal(signal, input.stream),
+        warn: (message) => err.write(logLine('error', message, { isTerminal, now: now() })),
+      }),
+    )
+  }
+
+  #surroundings(action: string, isQuiet: boolean, signal: AbortSignal) {
+    const { engine, err, env } = this.cli
+    const display = isQuiet ? undefined : new CopyDisplay(err, action, () => this.cli.now())
+    return { connection: engine.connection, folder: shownWorkingFolder(env), display, signal }
+  }
+}

@@ -1,0 +1,29 @@
+import { OutputFile } from '../../archive/output-file.ts'
+import { copyAnswer } from '../../attach/copy-output.ts'
+import { outputTarget } from '../../attach/stdio.ts'
+import { untilInterrupted } from '../../build/interrupt.ts'
+import { DockerCommand } from '../../cli/command.ts'
+import { refuseTerminal } from '../../cli/terminal-check.ts'
+import { exportContainer } from '../../engine/container-archives.ts'
+import { one } from '../../options/arg.ts'
+import { text } from '../../options/flag.ts'
+
+export default class ContainerExport extends DockerCommand {
+  static override aliases = ['export']
+  static override summary = "Write a container's file system as a tar archive"
+  static override synopsis = '[OPTIONS] CONTAINER'
+  static override args = { container: one('CONTAINER') }
+  static override flags = { output: text({ char: 'o', summary: 'Write to this file, not to stdout' }) }
+
+  async run(): Promise<void> {
+    const { flags, args } = await this.read(ContainerExport)
+    const { engine, out, err } = this.cli
+    if (flags.output === '') refuseTerminal(out)
+    const file = flags.output === '' ? undefined : OutputFile.open(flags.output, 'export container')
+    await untilInterrupted(async (signal) => {
+      const start = () => exportContainer(engine.connection, args.container, signal)
+      if (file) return file.receive(start)
+      return copyAnswer(await start(), true, { stdout: outputTarget(out), stderr: outputTarget(err) })
+    })
+  }
+}

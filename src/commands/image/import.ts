@@ -1,0 +1,55 @@
+import { addAbortSignal, Readable } from 'node:stream'
+import { openArchive } from '../../archive/input-file.ts'
+import { untilInterrupted } from '../../build/interrupt.ts'
+import { DockerCommand } from '../../cli/command.ts'
+import { parseReference } from '../../domain/reference.ts'
+import { importImage } from '../../engine/image-archives.ts'
+import { displayMessages, ProgressDisplay } from '../../format/progress/display.ts'
+import { one, rest } from '../../options/arg.ts'
+import { text, texts } from '../../options/flag.ts'
+
+export default class ImageImport extends DockerCommand {
+  static override aliases = ['import']
+  static override summary = 'Make an image of a file system in a tar archive'
+  static override synopsis = '[OPTIONS] file|URL|- [REPOSITORY[:TAG]]'
+  // docker does not mind more arguments, and ignores them.
+  static override args = { source: one('file|URL|-'), reference: rest('REPOSITORY[:TAG]') }
+  static override flags = {
+    change: texts({ char: 'c', summary: "Apply a Dockerfile instruction to the image's configuration" }),
+    message: text({ char: 'm', summary: "Note this in the image's history" }),
+    platform: text({ minApi: '1.32', summary: 'The os[/arch[/variant]] of what is in the archive' }),
+  }
+
+  async run(): Promise<void> {
+    const { flags, args, given } = await this.read(ImageImport)
+    const { engine, out, env } = this.cli
+    const [reference = ''] = args.reference
+    const isUrl = /^https?:\/\//.test(args.source)
+    const platform = given.has('platform') ? flags.platform : (env.DOCKER_DEFAULT_PLATFORM ?? '')
+    await untilInterrupted(async (signal) => {
+      const source = isUrl ? undefined : addAbortSignal(signal, this.#open(args.source))
+      // Read by iteration: Bun's stdin may never end when it is piped on after its end has come.
+      const archive = source && Readable.from(source, { objectMode: false })
+      try {
+        if (reference !== '') parseReference(reference)
+        const messages = await importImage(engine.connection, {
+          source: isUrl ? args.source : '-',
+          archive,
+          reference,
+          message: flags.message,
+          changes: flags.change,
+          platform,
+          signal,
+        })
+        await displayMessages(messages, new ProgressDisplay(out, this.cli.now))
+      } finally {
+        source?.destroy()
+        archive?.destroy()
+      }
+    })
+  }
+
+  #open(source: string) {
+    return source === '-' ? this.cli.in.stream : openArchive(source)
+  }
+}

@@ -1,0 +1,48 @@
+import { addAbortSignal, Readable } from 'node:stream'
+import { openArchive } from '../../archive/input-file.ts'
+import { copyAnswer } from '../../attach/copy-output.ts'
+import { outputTarget } from '../../attach/stdio.ts'
+import { untilInterrupted } from '../../build/interrupt.ts'
+import { DockerCommand } from '../../cli/command.ts'
+import { ExitStatus } from '../../domain/errors.ts'
+import { requestedPlatforms } from '../../domain/platform.ts'
+import { loadImages } from '../../engine/image-archives.ts'
+import { displayMessages, ProgressDisplay } from '../../format/progress/display.ts'
+import { bool, text } from '../../options/flag.ts'
+
+export default class ImageLoad extends DockerCommand {
+  static override aliases = ['load']
+  static override summary = 'Load images that were saved'
+  static override flags = {
+    input: text({ char: 'i', summary: 'Read this file, not stdin' }),
+    platform: text({ minApi: '1.48', summary: 'Load only the image for this os[/arch[/variant]]' }),
+    quiet: bool({ char: 'q', summary: 'Show no progress; off a terminal none is shown anyway' }),
+  }
+
+  async run(): Promise<void> {
+    const { flags } = await this.read(ImageLoad)
+    const { engine, in: input, out, err, platform } = this.cli
+    if (flags.input === '' && input.isTerminal) {
+      throw new ExitStatus(
+        1,
+        'requested load from stdin, but stdin is empty',
+        'name a file with -i, or pipe an archive in',
+      )
+    }
+    await untilInterrupted(async (signal) => {
+      const source = addAbortSignal(signal, flags.input === '' ? input.stream : openArchive(flags.input))
+      // Read by iteration: Bun's stdin may never end when it is piped on after its end has come.
+      const archive = Readable.from(source, { objectMode: false })
+      try {
+        const platforms = requestedPlatforms(flags.platform, platform)
+        const quiet = flags.quiet || !out.isTerminal
+        const answer = await loadImages(engine.connection, { archive, quiet, platforms, signal })
+        if ('messages' in answer) return await displayMessages(answer.messages, new ProgressDisplay(out, this.cli.now))
+        await copyAnswer(answer.text, true, { stdout: outputTarget(out), stderr: outputTarget(err) })
+      } finally {
+        source.destroy()
+        archive.destroy()
+      }
+    })
+  }
+}

@@ -1,0 +1,34 @@
+import { OutputFile } from '../../archive/output-file.ts'
+import { copyAnswer } from '../../attach/copy-output.ts'
+import { outputTarget } from '../../attach/stdio.ts'
+import { untilInterrupted } from '../../build/interrupt.ts'
+import { DockerCommand } from '../../cli/command.ts'
+import { refuseTerminal } from '../../cli/terminal-check.ts'
+import { requestedPlatforms } from '../../domain/platform.ts'
+import { saveImages } from '../../engine/image-archives.ts'
+import { many } from '../../options/arg.ts'
+import { text } from '../../options/flag.ts'
+
+export default class ImageSave extends DockerCommand {
+  static override aliases = ['save']
+  static override summary = 'Write images as a tar archive'
+  static override synopsis = '[OPTIONS] IMAGE [IMAGE...]'
+  static override args = { images: many('IMAGE') }
+  static override flags = {
+    output: text({ char: 'o', summary: 'Write to this file, not to stdout' }),
+    platform: text({ minApi: '1.48', summary: 'Write only the image for this os[/arch[/variant]]' }),
+  }
+
+  async run(): Promise<void> {
+    const { flags, args } = await this.read(ImageSave)
+    const { engine, out, err, platform } = this.cli
+    const platforms = requestedPlatforms(flags.platform, platform)
+    if (flags.output === '') refuseTerminal(out)
+    const file = flags.output === '' ? undefined : OutputFile.open(flags.output, 'save image')
+    await untilInterrupted(async (signal) => {
+      const start = () => saveImages(engine.connection, { images: args.images, platforms, signal })
+      if (file) return file.receive(start)
+      return copyAnswer(await start(), true, { stdout: outputTarget(out), stderr: outputTarget(err) })
+    })
+  }
+}

@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest'
+import { type CopyEnd, keepTrailing, planCopy, rebased, renamed, splitPath } from '../../src/archive/copy-path.ts'
+import { basePath, cleanPath, folderPath, joinPath } from '../../src/archive/go-path.ts'
+
+// What Go's path/filepath answers.
+test.each([
+  ['', '.', '.', '.'],
+  ['/', '/', '/', '/'],
+  ['.', '.', '.', '.'],
+  ['..', '..', '.', '..'],
+  ['a', 'a', '.', 'a'],
+  ['a/', 'a', 'a', 'a'],
+  ['a/.', 'a', 'a', '.'],
+  ['/a//b/../c/', '/a/c', '/a/c', 'c'],
+  ['/../a', '/a', '/', 'a'],
+  ['../a', '../a', '..', 'a'],
+  ['a/../..', '..', '.', '..'],
+])('%s', (path, clean, folder, base) => {
+  expect([cleanPath(path), folderPath(path), basePath(path)]).toEqual([clean, folder, base])
+})
+
+test.each([
+  [['', ''], ''],
+  [['a', ''], 'a'],
+  [['/a', '../b'], '/b'],
+  [['/', 'b'], '/b'],
+])('joins %j', (parts, joined) => {
+  expect(joinPath(...parts)).toBe(joined)
+})
+
+test.each([
+  ['/a', 'a', '/a'],
+  ['/a', 'a/', '/a/'],
+  ['/a', 'a/.', '/a/.'],
+  ['/a', 'x/../a/./.', '/a/.'],
+  ['/', '/', '/'],
+  ['/', '/.', '/.'],
+  ['/a', 'a//', '/a/'],
+])('%s, typed as %s, is %s', (clean, typed, kept) => {
+  expect(keepTrailing(clean, typed)).toBe(kept)
+})
+
+test.each([
+  ['/a/b', '/a', 'b'],
+  ['/a/b/', '/a', 'b'],
+  ['/a/b/.', '/a/b', '.'],
+  ['/', '/', '/'],
+  ['/a', '/', 'a'],
+  ['a', '.', 'a'],
+  ['.', '.', '.'],
+])('%s is in %s, as %s', (path, folder, name) => {
+  expect(splitPath(path)).toEqual({ folder, name })
+})
+
+test.each([
+  ['/l', '/t', { path: '/t', rebaseName: 'l' }],
+  ['/p/l', '/q/l', { path: '/q/l', rebaseName: '' }],
+  ['/l/', '/t', { path: '/t/', rebaseName: 'l' }],
+  ['/l/.', '/t', { path: '/t/.', rebaseName: '' }],
+])('%s, which leads to %s', (typed, resolved, expected) => {
+  expect(rebased(typed, resolved)).toEqual(expected)
+})
+
+describe('planCopy', () => {
+  const end = (path: string, kind: 'file' | 'folder' | 'nothing', rebaseName = ''): CopyEnd => ({
+    path,
+    exists: kind !== 'nothing',
+    isFolder: kind === 'folder',
+    rebaseName,
+  })
+  const file = end('/s/f', 'file')
+  const folder = end('/s/d', 'folder')
+
+  test.each([
+    ['a file into a folder', file, end('/t/d', 'folder'), '/t/d', undefined],
+    ['a folder into a folder', folder, end('/t/d/', 'folder'), '/t/d/', undefined],
+    ['a file over a file', file, end('/t/g', 'file'), '/t', { from: 'f', to: 'g' }],
+    ['a file as a new name', file, end('/t/g', 'nothing'), '/t', { from: 'f', to: 'g' }],
+    ['a folder as a new name', folder, end('/t/e', 'nothing'), '/t', { from: 'd', to: 'e' }],
+    ['a folder as a new folder', folder, end('/t/e/', 'nothing'), '/t', { from: 'd', to: 'e' }],
+    ["a folder's content as a new name", end('/s/d/.', 'folder'), end('/t/e', 'nothing'), '/t', { from: '.', to: 'e' }],
+    ["a link's target", end('/s/t', 'folder', 'l'), end('/t/e', 'nothing'), '/t', { from: 'l', to: 'e' }],
+  ])('%s', (_, source, destination, where, rename) => {
+    expect(planCopy(source, destination)).toEqual({ folder: where, rename })
+  })
+
+  test.each([
+    ['a folder over a file', folder, end('/t/g', 'file'), 'cannot copy directory'],
+    ['a file as a new folder', file, end('/t/g/', 'nothing'), 'no such directory'],
+    ['a file as a new folder with a dot', file, end('/t/g/.', 'nothing'), 'no such directory'],
+  ])('%s', (_, source, destination, message) => {
+    expect(() => planCopy(source, destination)).toThrow(message)
+  })
+})
+
+test.each([
+  ['d/a', { from: 'd', to: 'e' }, 'e/a'],
+  ['d/d', { from: 'd', to: 'e' }, 'e/d'],
+  ['./a', { from: '.', to: 'e' }, 'e/a'],
+  ['/a', { from: '/', to: 'e' }, 'e/a'],
+  ['other', { from: 'd', to: 'e' }, 'other'],
+  ['d', undefined, 'd'],
+])('%s under another name', (name, rename, expected) => {
+  expect(renamed(name, rename)).toBe(expected)
+})

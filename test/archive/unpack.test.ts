@@ -1,0 +1,235 @@
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Rename } from '../../src/archive/copy-path.ts'
+import { unpack } from '../../src/archive/unpack.ts'
+import { type TarFile, tarBytes } from '../parity/cases/tar-bytes.ts'
+
+/** An archive is unpacked in `base/in`; nothing else in `base` may change. */
+let base: string
+let folder: string
+beforeEach(() => {
+  base = mkdtempSync(join(tmpdir(), 'tug-unpack-'))
+  folder = join(base, 'in')
+  mkdirSync(folder)
+  mkdirSync(join(base, 'outside'))
+  writeFileSync(join(base, 'outside/secret'), 'secret')
+})
+afterEach(() => rmSync(base, { recursive: true }))
+
+async function* pieces(bytes: Buffer, size: number) {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+}
+
+const unpackBytes = (bytes: Buffer, renames: readonly Rename[] = [], size = 700) =>
+  unpack(pieces(bytes, size), { folder, renames })
+const unpackFiles = (files: readonly TarFile[], renames: readonly Rename[] = []) =>
+  unpackBytes(tarBytes(files), renames)
+
+/** What is in the folder: names, and what they are. */
+function tree(at = folder, prefix = ''): Record<string, string> {
+  return Object.fromEntries(
+    readdirSync(at).flatMap((name) => {
+      const path = join(at, name)
+      const stats = lstatSync(path)
+      if (stats.isSymbolicLink()) return [[prefix + name, `-> ${readlinkSync(path)}`]]
+      const mode = (stats.mode & 0o7777).toString(8)
+      if (stats.isDirectory()) return [[`${prefix}${name}/`, mode], ...Object.entries(tree(path, `${prefix}${name}/`))]
+      return [[prefix + name, stats.isFIFO() ? `${mode} fifo` : `${mode} ${readFileSync(path, 'latin1').slice(0, 20)}`]]
+    }),
+  )
+}
+
+test('makes files, folders, links and fifos, with modes and times', async () => {
+  await unpackFiles([
+    { name: 'd/', mode: 0o500, mtime: 1_000_000_000 },
+    { name: 'd/f', content: 'text', mode: 0o4751, mtime: 1_100_000_000 },
+    { name: 'd/l', type: 'symlink', linkName: 'f', mtime: 1_200_000_000 },
+    { name: 'd/h', type: 'link', linkName: 'd/f' },
+    { name: 'p', type: 'fifo', mode: 0o622 },
+    { name: 'implied/x', content: '' },
+    { name: 'old', content: 'x', mtime: -5 },
+  ])
+  expect(tree()).toEqual({
+    'd/': '500',
+    'd/f': '4751 text',
+    'd/h': '4751 text',
+    'd/l': '-> f',
+    'implied/': '755',
+    'implied/x': '644 ',
+    old: '644 x',
+    p: '622 fifo',
+  })
+  const mtime = (name: string) => lstatSync(join(folder, name)).mtimeMs / 1000
+  expect([mtime('d'), mtime('d/f'), mtime('d/l'), mtime('old')]).toEqual([1e9, 1.1e9, 1.2e9, 0])
+  expect(statSync(join(folder, 'd/h')).ino).toBe(statSync(join(folder, 'd/f')).ino)
+  chmodSync(join(folder, 'd'), 0o700)
+})
+
+test.each([1, 511, 512, 513, 100_000])('reads archives that come in pieces of %d bytes', async (size) => {
+  const content = 'x'.repeat(1300)
+  await unpackBytes(
+    tarBytes([
+      { name: 'a', content },
+      { name: 'b', content: 'b' },
+    ]),
+    [],
+    size,
+  )
+  expect([readFileSync(join(folder, 'a'), 'utf8'), readFileSync(join(folder, 'b'), 'utf8')]).toEqual([content, 'b'])
+})
+
+test('names may be long, and need not be UTF-8', async () => {
+  const long = 'n'.repeat(120)
+  await unpackFiles([
+    { name: `${long}/` },
+    { name: `${long}/${long}`, content: '1' },
+    { name: 'bad\xff', content: '2' },
+  ])
+  expect(readdirSync(folder, { encoding: 'latin1' }).sort()).toEqual(['bad\xff', long])
+  expect(readdirSync(join(folder, long))).toEqual([long])
+})
+
+test('gives entries other names, and hard links with them', async () => {
+  await unpackFiles(
+    [{ name: 't/' }, { name: 't/a', content: 'a' }, { name: 't/h', type: 'link', linkName: 't/a' }],
+    [
+      { from: 't', to: 'l' },
+      { from: 'l', to: 'new' },
+    ],
+  )
+  expect(tree()).toEqual({ 'new/': '755', 'new/a': '644 a', 'new/h': '644 a' })
+})
+
+test('what is there gives way, but never a folder to a file, nor a file to a folder', async () => {
+  writeFileSync(join(folder, 'f'), 'old', { mode: 0o600 })
+  symlinkSync('../outside/secret', join(folder, 'l'))
+  mkdirSync(join(folder, 'd'))
+  writeFileSync(join(folder, 'd/kept'), '')
+  await unpackFiles([
+    { name: 'f', content: 'new' },
+    { name: 'l', content: 'no link now' },
+    { name: 'd/', mode: 0o700 },
+  ])
+  expect(tree()).toEqual({ f: '644 new', l: '644 no link now', 'd/': '700', 'd/kept': '644 ' })
+  await expect(unpackFiles([{ name: 'd', content: '' }])).rejects.toThrow(
+    `cannot overwrite directory "${folder}/d" with non-directory "${folder}"`,
+  )
+  await expect(unpackFiles([{ name: 'f/' }])).rejects.toThrow(
+    `cannot overwrite non-directory "${folder}/f" with directory "${folder}"`,
+  )
+})
+
+test('a file whose rest does not come leaves what was there', async () => {
+  writeFileSync(join(folder, 'f'), 'old')
+  const whole = tarBytes([{ name: 'f', content: 'x'.repeat(5000) }])
+  await expect(unpackBytes(whole.subarray(0, 3000))).rejects.toThrow('unexpected EOF')
+  expect(tree()).toEqual({ f: '644 old' })
+  const other = tarBytes([{ name: 'g', content: 'x'.repeat(5000) }])
+  await expect(unpackBytes(other.subarray(0, 3000))).rejects.toThrow('unexpected EOF')
+  expect(tree()).toEqual({ f: '644 old' })
+})
+
+describe('nothing gets out of the folder', () => {
+  const outside = () => tree(join(base, 'outside'))
+  const untouched = { secret: '644 secret' }
+
+  test.each<[string, TarFile[], RegExp]>([
+    ['a name with ..', [{ name: '../evil', content: 'x' }], /^"..\/evil" is outside of "/],
+    ['a name that is ..', [{ name: '..', content: 'x' }], /^".." is outside of "/],
+    ['a folder with ..', [{ name: '../outside/' }], /is outside of/],
+    ['.. behind a folder', [{ name: 'a/' }, { name: 'a/../../outside/secret', content: 'x' }], /is outside of/],
+    ['an implied folder with ..', [{ name: 'a/../../new/x', content: 'x' }], /is outside of/],
+    [
+      'a link with ..',
+      [{ name: 'l', type: 'symlink', linkName: '../outside' }],
+      /^invalid symlink ".*\/in\/l" -> "..\/outside"$/,
+    ],
+    ['a link to a folder with a like name', [{ name: 'l', type: 'symlink', linkName: '../in2' }], /^invalid symlink/],
+    [
+      'a hard link with ..',
+      [{ name: 'l', type: 'link', linkName: '../outside/secret' }],
+      /^invalid hardlink ".*\/outside\/secret" -> "..\/outside\/secret"$/,
+    ],
+    ['a hard link to the folder', [{ name: 'l', type: 'link', linkName: '.' }], /^invalid hardlink/],
+    [
+      'a device',
+      [{ name: 'sda', type: 'block', mode: 0o666, deviceMajor: 8, deviceMinor: 0 }],
+      /device nodes are not copied/,
+    ],
+    [
+      'a character device',
+      [{ name: 'mem', type: 'char', deviceMajor: 1, deviceMinor: 1 }],
+      /device nodes are not copied/,
+    ],
+    ['a file for the folder itself', [{ name: '.', content: 'x' }], /^cannot overwrite directory/],
+  ])('%s', async (_, files, message) => {
+    await expect(unpackFiles(files)).rejects.toThrow(message)
+    expect(outside()).toEqual(untouched)
+    expect(readdirSync(base).sort()).toEqual(['in', 'outside'])
+    expect(Object.values(tree()).filter((what) => what !== '755')).toEqual([])
+  })
+
+  test.each<[string, string, TarFile[]]>([
+    ['an absolute link', 'l', [{ name: 'l/evil', content: 'x' }]],
+    ['a folder under an absolute link', 'l', [{ name: 'l/evil/' }]],
+    ['a file in place of what a link leads to', 'l', [{ name: 'l/secret', content: 'x' }]],
+    ['a link two levels up', 'a/l', [{ name: 'a/l/b/evil', content: 'x' }]],
+    ['a hard link through an absolute link', 'l', [{ name: 'h', type: 'link', linkName: 'l/secret' }]],
+  ])('%s, of the archive or there before', async (_, link, files) => {
+    const target = join(base, 'outside')
+    const parents = link.includes('/') ? [{ name: 'a/' }] : []
+    const links: TarFile[] = [...parents, { name: link, type: 'symlink', linkName: target }]
+    await expect(unpackFiles([...links, ...files])).rejects.toThrow(/is outside of|invalid hardlink/)
+    expect(outside()).toEqual(untouched)
+    expect(readlinkSync(join(folder, link))).toBe(target)
+    await expect(unpackFiles(files)).rejects.toThrow(/is outside of|invalid hardlink/)
+    expect(outside()).toEqual(untouched)
+  })
+
+  test('a link in place of a folder that was just made is refused', async () => {
+    const files: TarFile[] = [
+      { name: 'd/' },
+      { name: 'd', type: 'symlink', linkName: join(base, 'outside') },
+      { name: 'd/evil', content: 'x' },
+    ]
+    await expect(unpackFiles(files)).rejects.toThrow(/^cannot overwrite directory/)
+    expect(outside()).toEqual(untouched)
+  })
+
+  test('a file written over a hard link does not change the other', async () => {
+    await unpackFiles([
+      { name: 'a', content: 'first' },
+      { name: 'h', type: 'link', linkName: 'a' },
+      { name: 'h', content: 'second', mode: 0o600 },
+    ])
+    expect(tree()).toEqual({ a: '644 first', h: '600 second' })
+  })
+
+  test('absolute names are names in the folder', async () => {
+    await unpackFiles([{ name: '/etc/' }, { name: '/etc/passwd', content: 'x' }])
+    expect(tree()).toEqual({ 'etc/': '755', 'etc/passwd': '644 x' })
+  })
+
+  test('the folder may be a link that somebody typed', async () => {
+    symlinkSync(folder, join(base, 'link'))
+    await unpack(pieces(tarBytes([{ name: './' }, { name: './a', content: 'a' }]), 512), {
+      folder: `${join(base, 'link')}/`,
+      renames: [],
+    })
+    expect(tree()).toEqual({ a: '644 a' })
+  })
+})

@@ -1,0 +1,110 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { combinations } from '../../support/provided.ts'
+import { type Bench, closeBench, openBench } from '../attach/engine.ts'
+
+const ID = /^sha256:[0-9a-f]{64}\n$/
+
+describe.each(combinations())('$program.name on $engine.name', (combination) => {
+  let bench: Bench
+  let folder: string
+  beforeAll(async () => {
+    bench = await openBench(combination)
+  })
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tug-archives-'))
+  })
+  afterEach(async () => {
+    await bench.state.removeContainers()
+    await rm(folder, { recursive: true })
+  })
+  afterAll(() => closeBench(bench))
+
+  const run = (line: string, input?: string) =>
+    bench.shell.run(line, { cwd: folder, ...(input === undefined ? {} : { input }) })
+  const succeed = (line: string) => bench.shell.succeed(line, { cwd: folder })
+
+  test('an image that was saved and removed can be loaded and run', async () => {
+    await succeed('tug tag busybox kept:1 && tug tag busybox kept:2')
+    expect(await run('tug save -o kept.tar kept:1 kept:2')).toEqual({ stdout: '', stderr: '', exitCode: 0 })
+    expect((await stat(join(folder, 'kept.tar'))).mode & 0o777).toBe(0o600)
+    await succeed('tug rmi kept:1 kept:2')
+    const loaded = await succeed('tug load -i kept.tar')
+    expect(loaded.split('\n').sort()).toEqual(['', 'Loaded image: kept:1', 'Loaded image: kept:2'])
+    expect(await succeed('tug run --rm kept:2 echo it runs')).toBe('it runs\n')
+    expect(await succeed('tug image save kept:1 | gzip | tug image load -q')).toBe('Loaded image: kept:1\n')
+    await succeed('tug rmi kept:1 kept:2')
+  })
+
+  test('what a container is can be committed, with changes', async () => {
+    await succeed("tug run --name one busybox sh -c 'echo changed > /file'")
+    const options = `-m "a message" -a Ann -c 'CMD ["cat", "/file"]' --change 'ENV A=b'`
+    const id = await succeed(`tug commit ${options} one committed:1`)
+    expect(id).toMatch(ID)
+    expect(await succeed('tug run --rm committed:1')).toBe('changed\n')
+    expect(await succeed("tug inspect -f '{{.Id}} {{.Comment}} {{.Author}}' committed:1")).toBe(
+      `${id.trim()} a message Ann\n`,
+    )
+    expect(await succeed('tug container commit --pause=false one')).toMatch(ID)
+    await succeed('tug rmi committed:1')
+  })
+
+  test('a file system that was exported can be imported', async () => {
+    await succeed("tug run --name one busybox sh -c 'echo here > /file'")
+    await succeed('tug export -o fs.tar one')
+    expect(await succeed('tar xOf fs.tar file')).toBe('here\n')
+    const id = await succeed(`tug import -m "a message" -c 'CMD ["cat", "/file"]' fs.tar imported:1`)
+    expect(id).toMatch(ID)
+    expect(await succeed('tug run --rm imported:1')).toBe('here\n')
+    expect(await succeed('tug container export one | tug image import - imported:2')).toMatch(ID)
+    expect(await succeed('tug run --rm imported:2 cat /file')).toBe('here\n')
+    await succeed('tug rmi imported:1 imported:2')
+  })
+
+  test.each([
+    ['tug save nosuch', /^Error response from daemon: .*nosuch.*\n$/i],
+    ['tug save -o out nosuch', /^Error response from daemon: .*nosuch.*\n$/i],
+    ['tug export -o out nosuch', /^Error response from daemon: .*nosuch.*\n$/i],
+    ['tug commit nosuch', /^Error response from daemon: .*nosuch.*\n$/i],
+    ['tug load -i nosuch', /^open nosuch: no such file or directory\n$/],
+    ['tug import nosuch', /^open nosuch: no such file or directory\n$/],
+    ['tug load < /etc/passwd', /./],
+  ])('%s says what is wrong, and leaves nothing behind', async (line, message) => {
+    const { stdout, stderr, exitCode } = await run(line)
+    expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 })
+    expect(stderr).toMatch(message)
+    expect(await readdir(folder)).toEqual([])
+  })
+
+  test('archives are kept from terminals', async () => {
+    for (const line of ['tug save busybox', 'tug export one']) {
+      const terminal = bench.shell.terminal(line)
+      expect((await terminal.exit()).exitCode).toBe(1)
+      expect(terminal.screen()).toBe('cowardly refusing to save to a terminal. Use the -o flag or redirect')
+      await terminal.close()
+    }
+    const terminal = bench.shell.terminal('tug load')
+    expect((await terminal.exit()).exitCode).toBe(1)
+    expect(terminal.screen()).toMatch(/^requested load from stdin, but stdin is empty\nhint: /)
+    await terminal.close()
+  })
+
+  test('a terminal shows what is loaded', async () => {
+    await succeed('tug save -o s.tar busybox')
+    const terminal = bench.shell.terminal('tug load -i s.tar', { cwd: folder })
+    expect((await terminal.exit()).exitCode).toBe(0)
+    expect(terminal.screen()).toMatch(/Loaded image: busybox:latest$/)
+    await terminal.close()
+  })
+
+  test('the file that was there stays until the new one is whole', async () => {
+    await succeed('tug run -d --name one busybox sleep 1000')
+    await writeFile(join(folder, 'fs.tar'), 'old')
+    expect((await run('tug export -o fs.tar nosuch')).exitCode).toBe(1)
+    expect(await readFile(join(folder, 'fs.tar'), 'utf8')).toBe('old')
+    await succeed('tug export -o fs.tar one && tar tf fs.tar')
+    expect(await readdir(folder)).toEqual(['fs.tar'])
+  })
+})

@@ -1,0 +1,129 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { isReference } from '../../parity/programs.ts'
+import { combinations } from '../../support/provided.ts'
+import { programs } from '../../support/run.ts'
+import { type Bench, closeBench, openBench } from '../attach/engine.ts'
+import { type Copy, copies, LIST_TREE, MAKE_TREE } from './copies.ts'
+
+/**
+ * Transcripts of what docker 28.2.2 copies, recorded by `TUG_RECORD_LIVE=1 TUG_BIN=docker vitest run --project e2e
+ * test/e2e/files --update`.
+ */
+const recording = process.env.TUG_RECORD_LIVE === '1'
+
+describe.each(combinations())('$program.name on $engine.name', (combination) => {
+  const { program, engine } = combination
+  if (recording && !isReference(program.command)) throw new Error('only docker may record: set TUG_BIN=docker')
+  let bench: Bench
+  let local: string
+
+  beforeAll(async () => {
+    bench = await openBench(combination)
+    local = await mkdtemp(join(tmpdir(), 'tug-cp-'))
+    await bench.shell.succeed('tug run -d --name box busybox sleep 1000')
+  })
+  afterAll(async () => {
+    await closeBench(bench)
+    await rm(local, { recursive: true })
+  })
+
+  const golden = (name: string) => new URL(`golden/${name}.${engine.apiVersion}.txt`, import.meta.url).pathname
+  // The forms of tug differ in nothing that an engine could see: all engines for one of them will do.
+  const isFirst = program === programs[0] || engine === inject('engines')[0]
+  const isKnown = (name: string) => recording || (isFirst && existsSync(golden(name)))
+
+  /** Makes the tree in each folder; `in` runs a script on the side that is copied to, or from. */
+  const treesIn = (all: readonly Copy[]) =>
+    [...all.map(({ folder }) => `mkdir -p ${folder}; cd ${folder}; ${MAKE_TREE}; cd ..`)].join('\n')
+
+  async function inContainer(script: string): Promise<string> {
+    return bench.shell.succeed('tug exec -i box sh', { input: script })
+  }
+
+  async function here(script: string): Promise<string> {
+    return bench.shell.succeed('sh', { input: script, cwd: local })
+  }
+
+  /** Copies one after the other, and tells what each said and what came of all. */
+  async function transcript(all: readonly Copy[], list: (script: string) => Promise<string>): Promise<string> {
+    const written: string[] = []
+    for (const { line } of all) {
+      const { stdout, stderr, exitCode } = await bench.shell.run(line, { cwd: local })
+      written.push(`$ ${line}`, `${stdout}${known(stderr)}[${exitCode}]`)
+    }
+    const listing = await list(LIST_TREE)
+    return [...written, ...listing.trimEnd().split('\n').sort(), ''].join('\n')
+  }
+
+  function known(stderr: string): string {
+    return stderr
+      .replaceAll(local, '<local>')
+      .replace(/^time=.*io: read\/write on closed pipe"\n/gm, '')
+      .replace(/\/\S*\/(overlay2|rootfs)\/\S*?(?=\/t\/)/g, '<root>')
+  }
+
+  const directions = {
+    async into() {
+      const all = copies('', (folder) => `box:/t/${folder}/`)
+      await here(MAKE_TREE)
+      await inContainer(`mkdir /t; cd /t; ${treesIn(all)}`)
+      return transcript(all, (script) => inContainer(`cd /t; ${script}`))
+    },
+    async out() {
+      const all = copies('box:/s/', (folder) => `out/${folder}/`)
+      await inContainer(`mkdir /s; cd /s; ${MAKE_TREE}`)
+      await here(`mkdir out; cd out; ${treesIn(all)}`)
+      return transcript(all, (script) => here(`cd out; ${script}`))
+    },
+  }
+
+  test.each(
+    (['into', 'out'] as const).filter(isKnown),
+  )('every kind of source to every kind of destination: %s', async (way) => {
+    await expect(await directions[way]()).toMatchFileSnapshot(golden(way))
+  })
+
+  test('owners go along with -a, both ways of saying it', async () => {
+    await here('mkdir owned; echo x > owned/f; chown 12:34 owned/f')
+    await bench.shell.succeed('tug cp -a owned box:/owned && tug container cp --archive owned/f box:/owned/g', {
+      cwd: local,
+    })
+    expect(await inContainer('stat -c "%u:%g" /owned/f /owned/g')).toBe('12:34\n12:34\n')
+  })
+
+  test('archives come from stdin and go to stdout', async () => {
+    const line = 'tar c piped | tug cp - box:/tmp && tug cp box:/tmp/piped - | tar xO piped/f'
+    await here('mkdir piped; echo through > piped/f')
+    expect(await bench.shell.succeed(line, { cwd: local })).toBe('through\n')
+    expect(await bench.shell.run('tug cp - box:/nosuch < /dev/null')).toMatchObject({
+      stderr: 'destination "box:/nosuch" must be a directory\n',
+      exitCode: 1,
+    })
+  })
+
+  test('what was copied is said on a terminal', async () => {
+    const terminal = bench.shell.terminal(`tug cp ${join(local, 'piped')} box:/shown`)
+    expect((await terminal.exit()).exitCode).toBe(0)
+    expect(terminal.screen()).toBe('Successfully copied 2.56kB to box:/shown')
+    await terminal.close()
+  })
+
+  test('a link that leads out of the container leads nowhere', async () => {
+    await inContainer('mkdir /evil; ln -s /etc /evil/l; ln -s ../../../../etc/passwd /evil/up')
+    await here('mkdir in')
+    const refused = await bench.shell.run('tug cp box:/evil in', { cwd: local })
+    expect(refused.stderr).toBe(`invalid symlink "${local}/in/evil/up" -> "../../../../etc/passwd"\n`)
+    expect(refused.exitCode).toBe(1)
+    expect(await here('ls in/evil')).toBe('l\n')
+  })
+
+  test('big files are copied whole, both ways', async () => {
+    await here('head -c 50000000 /dev/urandom > big')
+    await bench.shell.succeed('tug cp big box:/big && tug cp box:/big back', { cwd: local })
+    await here('cmp big back')
+  })
+})

@@ -1,0 +1,333 @@
+import { failure, type Replies, type Reply } from '../../support/fake-replies.ts'
+import { each, helpIsOurs, type ParityCase, type ParityGroup } from '../case.ts'
+import { type TarFile, tarBytes } from './tar-bytes.ts'
+
+/** Kinds of files in Go's `fs.FileMode`. */
+const FOLDER = 2 ** 31 + 0o755
+const FILE = 0o644
+const LINK = 2 ** 27 + 0o777
+const DEVICE = 2 ** 26 + 2 ** 21 + 0o666
+const IRREGULAR = 2 ** 19 + 0o644
+
+interface Stat {
+  readonly name?: string
+  readonly mode?: number
+  readonly linkTarget?: string
+}
+
+function stat({ name = 'x', mode = FILE, linkTarget = '' }: Stat): Reply {
+  const value = { name, size: 4, mode, mtime: '2020-01-02T03:04:05Z', linkTarget }
+  return { headers: { 'X-Docker-Container-Path-Stat': Buffer.from(JSON.stringify(value)).toString('base64') } }
+}
+
+const missing = failure(404, 'Could not find the file /x in container c')
+const done: Reply = { status: 200 }
+
+/** What the container has where something is to be copied to; a list for what a link leads to. */
+const into = (...stats: readonly Reply[]): Replies => ({
+  'HEAD /containers/c/archive': stats,
+  'PUT /containers/c/archive': done,
+})
+const folder = stat({ mode: FOLDER })
+const file = stat({})
+const link = (linkTarget: string) => stat({ mode: LINK, linkTarget })
+
+/** What the container has that is to be copied. */
+const outOf = (described: Reply, files: readonly TarFile[]): Replies => ({
+  'HEAD /containers/c/archive': described,
+  'GET /containers/c/archive': { ...described, chunks: [tarBytes(files)] },
+})
+const aFile = outOf(file, [{ name: 'x', content: 'new\n', mode: 0o640 }])
+const aFolder = outOf(folder, [
+  { name: 'x/' },
+  { name: 'x/a', content: 'a\n', mode: 0o755 },
+  { name: 'x/sub/', mode: 0o700 },
+  { name: 'x/sub/b', content: 'b\n' },
+  { name: 'x/l', type: 'symlink', linkName: 'sub/b' },
+  { name: 'x/h', type: 'link', linkName: 'x/a', mode: 0o755 },
+])
+const dotFolder = outOf(folder, [{ name: './' }, { name: './a', content: 'a\n' }])
+
+const files = {
+  'cwd/f': 'file\n',
+  'cwd/x:y': 'colon\n',
+  'cwd/d/a': 'a\n',
+  'cwd/d/sub/b': { text: 'b\n', mode: 0o755 },
+  'cwd/d/l': { link: 'sub/b' },
+  'cwd/empty': 'folder',
+  'cwd/lf': { link: 'f' },
+  'cwd/ld': { link: 'd' },
+  'cwd/broken': { link: 'nowhere' },
+  'cwd/loop': { link: 'loop' },
+} as const
+
+const toContainer = (
+  locals: readonly (readonly string[])[],
+  target: string,
+  replies: Replies,
+  note: string,
+): ParityCase[] => locals.map((words) => ({ argv: ['cp', '-q=false', ...words, `c:${target}`], files, replies, note }))
+
+const locals: readonly (readonly string[])[] = [
+  ['f'],
+  ['./f'],
+  ['<dir>/cwd/f'],
+  ['f/'],
+  ['f/.'],
+  ['d'],
+  ['d/'],
+  ['d/.'],
+  ['d/sub/..'],
+  ['./x:y'],
+  ['empty'],
+  ['empty/.'],
+  ['lf'],
+  ['lf/'],
+  ['ld'],
+  ['ld/'],
+  ['ld/.'],
+  ['-L', 'lf'],
+  ['-L', 'ld'],
+  ['-L', 'ld/'],
+  ['-L', 'ld/.'],
+  ['broken'],
+  ['-L', 'broken'],
+  ['loop'],
+  ['-L', 'loop'],
+  ['nosuch'],
+  ['nosuch/f'],
+  ['.'],
+]
+
+const intoCases: ParityCase[] = [
+  ...toContainer(locals, '/x', into(folder), 'into a folder'),
+  ...toContainer(locals, '/x', into(file), 'over a file'),
+  ...toContainer(locals, '/new', into(missing), 'as a new name'),
+  ...toContainer(locals, '/new/', into(missing), 'as a new folder'),
+  ...toContainer([['f'], ['d'], ['d/.']], '/new/.', into(missing), 'as a new folder with a dot'),
+  ...toContainer([['f'], ['d']], 'rel/x', into(missing), 'a relative path'),
+  ...toContainer([['f'], ['d']], '', into(missing), 'no path'),
+  ...toContainer([['f'], ['d']], '/a b/é?&', into(missing), 'an odd path'),
+  ...toContainer([['f'], ['d']], `/${'n'.repeat(120)}`, into(missing), 'a long name'),
+  ...toContainer([['f'], ['d']], '/x', into(link('/t/target'), folder), 'a link to a folder'),
+  ...toContainer([['f'], ['d']], '/x', into(link('/t/target'), file), 'a link to a file'),
+  ...toContainer([['f'], ['d']], '/x', into(link('../target'), missing), 'a link to nothing'),
+  ...toContainer([['f'], ['d']], '/p/x', into(link('t'), folder), 'a relative link'),
+  ...toContainer([['f'], ['d']], '/x', into(stat({ mode: DEVICE })), 'a device'),
+  ...toContainer([['f']], '/x', into(stat({ mode: IRREGULAR })), 'an irregular file'),
+  ...toContainer([['f']], '/x', into(link('/t'), stat({ mode: DEVICE })), 'a link to a device'),
+  ...each(
+    ['cp'],
+    [
+      ['f', 'c:/x'],
+      ['-a', 'd', 'c:/x'],
+      ['--archive', 'f', 'c:/x'],
+      ['-a=false', 'f', 'c:/x'],
+      ['-q', 'f', 'c:/x'],
+      ['--quiet=true', 'f', 'c:/x'],
+      ['-aLq', 'lf', 'c:/x'],
+      ['f', 'c:/x', '-a'],
+      ['--', 'f', 'c:/x'],
+      ['-', 'c:/x'],
+      ['-a', '-', 'c:/x'],
+    ],
+    { files, replies: into(folder), stdin: 'not an archive' },
+  ),
+  { argv: ['cp', '-', 'c:/x'], replies: into(file), stdin: 'x', note: 'a file' },
+  { argv: ['cp', '-', 'c:/x'], replies: into(missing), stdin: 'x', note: 'nothing' },
+  { argv: ['cp', '-q=false', '-', 'c:/x'], replies: into(folder), stdin: 'x', note: 'shown' },
+  { argv: ['container', 'cp', '-q=false', 'd', 'c:/x'], files, replies: into(folder) },
+]
+
+/** What may have come of a copy. */
+const outputs = [
+  'x',
+  'x/a',
+  'x/sub/b',
+  'x/l',
+  'x/h',
+  'new',
+  'new/a',
+  'new/l',
+  'f',
+  'd/x',
+  'd/a',
+  'd/x/a',
+  'a',
+  'nowhere',
+].map((name) => `cwd/${name}`)
+
+const fromContainer = (
+  targets: readonly (readonly string[])[],
+  path: string,
+  replies: Replies,
+  note: string,
+): ParityCase[] =>
+  targets.map((words) => ({ argv: ['cp', '-q=false', `c:${path}`, ...words], files, replies, outputs, note }))
+
+const targets: readonly (readonly string[])[] = [
+  ['.'],
+  ['./'],
+  ['d'],
+  ['d/'],
+  ['d/.'],
+  ['f'],
+  ['f/'],
+  ['f/x'],
+  ['new'],
+  ['new/'],
+  ['./new/.'],
+  ['no/new'],
+  ['<dir>/cwd/new'],
+  ['lf'],
+  ['ld'],
+  ['ld/'],
+  ['broken'],
+  ['loop'],
+  ['/dev/null'],
+]
+
+const outCases: ParityCase[] = [
+  ...fromContainer(targets, '/p/x', aFile, 'a file'),
+  ...fromContainer(targets, '/p/x', aFolder, 'a folder'),
+  ...fromContainer(targets, '/p/x/.', dotFolder, "a folder's content"),
+  ...fromContainer([['.'], ['new']], '/p/x/', aFolder, 'a folder with a slash'),
+  ...fromContainer([['new'], ['.']], 'x', aFile, 'a relative path'),
+  ...fromContainer([['.']], '/', outOf(folder, [{ name: '/' }, { name: '/a', content: 'a\n' }]), 'the root'),
+  ...fromContainer([['new']], '/', outOf(folder, [{ name: '/' }, { name: '/a', content: 'a\n' }]), 'the root'),
+  ...each(
+    ['cp'],
+    [
+      ['c:/p/x', 'new'],
+      ['-q', 'c:/p/x', 'new'],
+      ['-a', 'c:/p/x', 'new'],
+      ['c:/p/x', 'new', '-q'],
+      ['c:/p/x', '-'],
+      ['-q=false', 'c:/p/x', '-'],
+      ['-L', 'c:/p/x', 'new'],
+    ],
+    { files, replies: aFile, outputs },
+  ),
+  ...['/t/target', 't', '../up'].flatMap((target): ParityCase[] =>
+    ['c:/p/x', 'c:/p/x/', 'c:/p/x/.'].map((source) => ({
+      argv: ['cp', '-L', '-q=false', source, 'new'],
+      files,
+      outputs,
+      replies: {
+        'HEAD /containers/c/archive': link(target),
+        'GET /containers/c/archive': {
+          ...folder,
+          chunks: [tarBytes([{ name: 'target/' }, { name: 'target/a', content: 'a\n' }])],
+        },
+      },
+      note: `a link to ${target}`,
+    })),
+  ),
+  { argv: ['container', 'cp', 'c:/p/x', 'new'], files, replies: aFolder, outputs },
+]
+
+const hostile: readonly (readonly [note: string, entry: TarFile])[] = [
+  ['a name that climbs', { name: '../evil', content: 'x' }],
+  ['a link that climbs', { name: 'x/up', type: 'symlink', linkName: '../../evil' }],
+  ['a hard link that climbs', { name: 'x/up', type: 'link', linkName: '../evil' }],
+  ['an absolute name', { name: '/a', content: 'absolute\n' }],
+  ['an absolute link', { name: 'x/abs', type: 'symlink', linkName: '/etc/passwd' }],
+]
+
+const faultCases: ParityCase[] = [
+  ...hostile.map(
+    ([note, entry]): ParityCase => ({
+      argv: ['cp', 'c:/p/x', '.'],
+      files,
+      outputs,
+      replies: outOf(folder, [{ name: 'x/' }, entry]),
+      note,
+    }),
+  ),
+  ...[
+    ['a folder over a file', outOf(folder, [{ name: 'f/' }])] as const,
+    ['a file over a folder', outOf(file, [{ name: 'd', content: 'x' }])] as const,
+    ['no archive', { 'GET /containers/c/archive': { ...file, chunks: ['x'.repeat(2000)] } }] as const,
+    [
+      'half an archive',
+      {
+        'GET /containers/c/archive': {
+          ...file,
+          chunks: [tarBytes([{ name: 'x', content: 'y'.repeat(900) }]).subarray(0, 1000)],
+        },
+      },
+    ] as const,
+    ['an empty archive', { 'GET /containers/c/archive': { ...file, chunks: [Buffer.alloc(1024)] } }] as const,
+    ['nothing at all', { 'GET /containers/c/archive': { ...file, chunks: [] } }] as const,
+    ['without a stat', { 'GET /containers/c/archive': { chunks: [tarBytes([])] } }] as const,
+    [
+      'a bad stat',
+      { 'GET /containers/c/archive': { headers: { 'X-Docker-Container-Path-Stat': 'e30K!' }, chunks: [] } },
+    ] as const,
+    ['a missing file', { 'GET /containers/c/archive': missing }] as const,
+    ['a broken answer', { 'GET /containers/c/archive': { ...file, chunks: ['x'], fail: 'close-mid-answer' } }] as const,
+    ['a failing daemon', { 'GET /containers/c/archive': failure(500, 'no luck') }] as const,
+  ].map(([note, replies]): ParityCase => ({ argv: ['cp', 'c:/p/x', '.'], files, outputs, replies, note })),
+  ...(['GET', 'PUT'] as const).map(
+    (method): ParityCase => ({
+      argv: method === 'GET' ? ['cp', 'c:/x', '.'] : ['cp', 'f', 'c:/x'],
+      files,
+      replies: { 'HEAD *': folder, [`${method} /containers/c/archive`]: { fail: 'hang', signal: 'SIGINT' } },
+      note: 'interrupted',
+    }),
+  ),
+  {
+    argv: ['cp', '-q=false', 'f', 'c:/x'],
+    files,
+    replies: { 'HEAD *': folder, 'PUT *': failure(409, 'container rootfs is marked read-only') },
+    note: 'refused',
+  },
+  {
+    argv: ['cp', '-q=false', 'd', 'c:/x'],
+    files,
+    replies: { 'HEAD *': folder, 'PUT *': { fail: 'close-before-answer' } },
+    note: 'daemon closes',
+  },
+  ...each(
+    ['cp'],
+    [
+      ['f', 'c:/x'],
+      ['nosuch', 'c:/x'],
+      ['c:/x', '.'],
+      ['c:/x', 'no/x'],
+    ],
+    {
+      files,
+      daemon: 'none',
+      note: 'no daemon',
+    },
+  ),
+  ...each(
+    ['cp'],
+    [
+      [],
+      ['a'],
+      ['a', 'b', 'c'],
+      ['a', 'b'],
+      ['a:/x', 'b:/y'],
+      ['', 'c:/x'],
+      ['c:/x', ''],
+      ['', ''],
+      [':/x', '.'],
+      [' :/x', '.'],
+      ['f', ':/x'],
+      ['f', ' :/x'],
+      ['/c:/x', 'd'],
+      ['.c:/x', 'd'],
+      ['--bogus', 'f', 'c:/x'],
+      ['-x', 'f', 'c:/x'],
+      ['-q=maybe', 'f', 'c:/x'],
+      ['-', '-'],
+    ],
+    { files },
+  ),
+  ...each(['container', 'cp'], [[], ['--bogus'], ['a', 'b']]),
+  ...each(['cp'], [['--help'], ['a', '--help'], ['-h']], { lenient: helpIsOurs }),
+]
+
+export const cp: ParityGroup = { name: 'cp', cases: [...intoCases, ...outCases, ...faultCases] }
