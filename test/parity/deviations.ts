@@ -321,6 +321,48 @@ export const deviations: readonly Deviation[] = [
     because: '`..` climbs out of the path: docker asks for container b',
   },
   {
+    group: 'prune',
+    cases: /^builder prune/,
+    parts: ['stderr'],
+    because: 'docker says how to install its buildx plugin, which emptying the cache does not need',
+  },
+  {
+    group: 'events',
+    cases: /# daemon closes$/,
+    parts: ['wire'],
+    because: 'docker asks a second time when a kept connection breaks before the answer',
+  },
+  {
+    group: 'volume-verbs',
+    cases: /^volume create a b$/,
+    parts: ['stderr'],
+    because: 'docker\'s sentence about too many arguments has a slip of the pen: "SRun"',
+  },
+  {
+    group: ['network-verbs', 'volume-verbs'],
+    cases: /^(network|volume) rm (\.\.|\/) /,
+    parts: ['stderr', 'wire'],
+    because: '`..` and `/` climb out of the path: docker asks to delete all networks or volumes, or what is above them',
+  },
+  {
+    group: ['network-verbs', 'volume-verbs'],
+    cases: /^(network|volume) rm a\/\.\.\/b /,
+    parts: ['exit', 'stdout', 'stderr', 'wire'],
+    because: '`..` climbs out of the path: docker removes network or volume b',
+  },
+  {
+    group: 'network-verbs',
+    cases: /^network (connect|disconnect) \.\. /,
+    parts: ['stderr', 'wire'],
+    because: '`..` climbs out of the path: docker asks for what is above the networks',
+  },
+  {
+    group: 'contexts',
+    cases: /^context (use (remote|ssh {2}# DOCKER_HOST|default {2}#)|rm -f remote {2}# in use$)/,
+    parts: ['outputs'],
+    because: 'config.json becomes readable by its owner only, and gets no empty list of credentials',
+  },
+  {
     group: 'cp',
     cases: /^cp -q=false c:\/p\/x\/\. ld\/ {2}#/,
     parts: ['exit', 'stderr'],
