@@ -1,5 +1,5 @@
 import { lstatSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
-import { pathErrorText } from './go-error.ts'
+import { pathErrorText } from '../domain/errors.ts'
 
 /**
  * Removes the file of an earlier build, so that it is not taken for this one's.

@@ -1,8 +1,7 @@
 import { lstatSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { codeOf } from '../../domain/errors.ts'
+import { codeOf, pathErrorText } from '../../domain/errors.ts'
 import { jsonString } from '../../format/json-text.ts'
-import { pathErrorText } from '../go-error.ts'
 import type { Attributes } from './solve-request.ts'
 
 const DIGEST = 'containerimage.digest'

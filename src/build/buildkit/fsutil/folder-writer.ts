@@ -15,7 +15,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { pathErrorText } from '../../go-error.ts'
+import { pathErrorText } from '../../../domain/errors.ts'
 import type { Stat } from '../gen/fsutil/wire_pb.ts'
 import { GO_MODE, permissions } from './mode.ts'
 

@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { messageOf } from '../../../domain/errors.ts'
-import { pathErrorText } from '../../go-error.ts'
+import { messageOf, pathErrorText } from '../../../domain/errors.ts'
 import type { ServerCall } from '../grpc/server.ts'
 import { FolderWriter } from './folder-writer.ts'
 import { isPlainFile } from './mode.ts'

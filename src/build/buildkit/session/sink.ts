@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { closeSync, mkdtempSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { pathErrorText } from '../../go-error.ts'
+import { pathErrorText } from '../../../domain/errors.ts'
 import type { Output } from '../solve-request.ts'
 
 /** Where one stream of bytes goes. */

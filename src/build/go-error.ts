@@ -1,1 +1,0 @@
-export { pathErrorText } from '../domain/errors.ts'
