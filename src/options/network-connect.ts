@@ -1,4 +1,4 @@
-import type { NetworkEndpointConfig } from '../domain/create-request.ts'
+import { LEFT_TO_DAEMON, type NetworkEndpointConfig } from '../domain/create-request.ts'
 import { splitKeyValue } from '../domain/key-value.ts'
 import { checkLink } from '../domain/name-service.ts'
 import { each } from './container-create/values.ts'
@@ -31,15 +31,7 @@ export function endpointConfig(flags: ValuesOf<typeof networkConnectFlags>): Net
     MacAddress: '',
     DriverOpts: Object.fromEntries(flags['driver-opt'].map(driverOption)),
     GwPriority: flags['gw-priority'],
-    NetworkID: '',
-    EndpointID: '',
-    Gateway: '',
-    IPAddress: '',
-    IPPrefixLen: 0,
-    IPv6Gateway: '',
-    GlobalIPv6Address: '',
-    GlobalIPv6PrefixLen: 0,
-    DNSNames: null,
+    ...LEFT_TO_DAEMON,
   }
 }
 
