@@ -6,7 +6,8 @@ import { openWorkspace, removeWorkspace } from '../test/support/engines/workspac
 
 /**
  * Everything that must hold before a change is taken: `npm test`. Stops at the first section that fails, with its exit
- * code. `--engines` runs the tutorial against two more engines afterwards; they take longer to set up.
+ * code. `--engines` runs the tutorial against two more engines afterwards, and builds on one of them; they take longer
+ * to set up.
  */
 const ROOT = join(import.meta.dirname, '..')
 const PATH = [join(ROOT, 'node_modules/.bin'), process.env.PATH].join(delimiter)
@@ -41,6 +42,8 @@ try {
   if (process.argv.includes('--engines')) {
     const tutorial = ['--project', 'e2e', 'test/e2e/tutorial']
     counts.push(await tests('Tutorial on more engines', tutorial, { TUG_ENGINES: 'sid,podman' }))
+    const builds = ['--project', 'e2e', 'test/e2e/buildkit']
+    counts.push(await tests('Builds on one more engine', builds, { TUG_ENGINES: 'sid' }))
   }
   const passed = counts.reduce((sum, { numPassedTests }) => sum + numPassedTests, 0)
   const failed = counts.reduce((sum, { numFailedTests }) => sum + numFailedTests, 0)

@@ -1,5 +1,6 @@
 import { lstatSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { pathErrorText } from '../domain/errors.ts'
+import { writeError } from './go-error.ts'
 
 /**
  * Removes the file of an earlier build, so that it is not taken for this one's.
@@ -25,11 +26,16 @@ export function writeIdFile(path: string, imageId: string): void {
   }
 }
 
-/** As BuildKit's client writes it: also empty, where there is no image. @throws Error with docker's text */
+/**
+ * As BuildKit's client writes it: also empty, where there is no image. On a full disk no file is left.
+ * @throws Error with docker's text
+ */
 export function saveImageId(path: string, imageId: string): void {
   try {
     writeFileSync(path, imageId)
   } catch (error) {
-    throw new Error(`writing image ID file: ${pathErrorText('open', path, error)}`)
+    if (lstatSync(path, { throwIfNoEntry: false })?.isFile()) rmSync(path)
+    const { message, cause } = writeError(path, error)
+    throw new Error(`writing image ID file: ${message}`, { cause })
   }
 }

@@ -145,6 +145,12 @@ describe('an interruption', () => {
     expect(isAborted).toBe(true)
   })
 
+  test('may have one exit code for all signals', async () => {
+    const work = untilInterrupted(() => new Promise(() => {}), { status: 130 })
+    process.emit('SIGTERM', 'SIGTERM')
+    await expect(work).rejects.toMatchObject({ exitCode: 130 })
+  })
+
   test('that does not come leaves no listener behind', async () => {
     const before = process.listenerCount('SIGINT')
     expect(await untilInterrupted(async () => 'done')).toBe('done')

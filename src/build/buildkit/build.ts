@@ -4,6 +4,7 @@ import { goQuote } from '../../domain/quote.ts'
 import type { Connection } from '../../engine/connection.ts'
 import { NoBuildKitError } from '../builder.ts'
 import { LARGE_CONTEXT } from '../context-report.ts'
+import { isDiskFull } from '../go-error.ts'
 import { removeStaleIdFile, saveImageId } from '../id-file.ts'
 import { failureText } from '../progress/failure.ts'
 import { type ProgressMode, progressMode } from '../progress/mode.ts'
@@ -13,6 +14,7 @@ import { sentContextHint } from '../show-context.ts'
 import { askBuilder } from './builder-facts.ts'
 import { callOutcome } from './call-results.ts'
 import { openDisplay } from './display.ts'
+import { GRPC_CODE } from './grpc/status.ts'
 import { type PreparedBuild, prepareBuild, type Surroundings } from './prepare.ts'
 import { pushBuilt, remoteDigest } from './push.ts'
 import { isPush } from './request/compose.ts'
@@ -26,7 +28,6 @@ import type { BuildStatus } from './status.ts'
 /** The flags that say how a build is shown, and what is written when it is over. */
 interface ShownFlags {
   readonly builder: string
-  readonly debug: boolean
   readonly 'metadata-file': string
   readonly progress: string
   readonly quiet: boolean
@@ -35,6 +36,8 @@ interface ShownFlags {
 export interface BuildKitBuild extends Omit<Surroundings, 'warn'> {
   readonly flags: BuildKitFlags & ShownFlags
   readonly connection: Connection
+  /** Whether warnings are explained: `tug --debug build`, and not `tug build --debug`, as with docker. */
+  readonly isDebugging: boolean
   /** The name of docker's context, which is its builder's name too. */
   readonly builder: string
   readonly out: { write(text: string | Uint8Array): void }
@@ -144,6 +147,9 @@ async function finish(
   if (message !== undefined) out.write(`\n${message}\n`)
 }
 
+/** docker's exit code for resources that are exhausted. */
+const DISK_FULL = 102
+
 /** Runs a part of the build; what it complains of becomes docker's last line. */
 async function saying<T>(work: () => T | Promise<T>): Promise<T> {
   try {
@@ -152,7 +158,7 @@ async function saying<T>(work: () => T | Promise<T>): Promise<T> {
     if (error instanceof NoBuildKitError) throw error
     if (error instanceof ConnectionError) throw new ConnectionError(`ERROR: ${error.message}`, error.hint)
     const said = error instanceof EngineError ? `Error response from daemon: ${error.message}` : messageOf(error)
-    throw new ExitStatus(1, `ERROR: ${said}`)
+    throw new ExitStatus(isDiskFull(error) ? DISK_FULL : 1, `ERROR: ${said}`)
   }
 }
 
@@ -163,7 +169,8 @@ const TOO_OLD =
 /** Why a build failed. What BuildKit says goes to stderr as it is: an excerpt need not be valid UTF-8. */
 function failure(error: unknown, { err, signal }: BuildKitBuild): unknown {
   if (error instanceof SolveError) {
-    if (error.message.includes(OLD_FRONTEND)) return new ExitStatus(1, `ERROR: failed to build: ${TOO_OLD}`)
+    const isTooOld = error.code === GRPC_CODE.unimplemented && error.message.includes(OLD_FRONTEND)
+    if (isTooOld) return new ExitStatus(1, `ERROR: failed to build: ${TOO_OLD}`)
     const { text, exitCode } = failureText(error)
     err.write(text)
     return new ExitStatus(exitCode)
@@ -176,9 +183,9 @@ function failure(error: unknown, { err, signal }: BuildKitBuild): unknown {
   return new ExitStatus(1, `ERROR: failed to build: ${said}`)
 }
 
-function endDisplay(display: BuildProgress, { err, flags }: BuildKitBuild): void {
+function endDisplay(display: BuildProgress, { err, flags, isDebugging }: BuildKitBuild): void {
   display.end()
-  if (!isQuiet(flags) && flags.progress !== 'rawjson') err.write(warningsText(display.warnings, flags.debug))
+  if (!isQuiet(flags) && flags.progress !== 'rawjson') err.write(warningsText(display.warnings, isDebugging))
 }
 
 /** There is one builder, the engine's own; others would be buildx's to make. */

@@ -2,6 +2,7 @@ import { lstatSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { codeOf, pathErrorText } from '../../domain/errors.ts'
 import { jsonString } from '../../format/json-text.ts'
+import { writeError } from '../go-error.ts'
 import type { Attributes } from './solve-request.ts'
 
 const DIGEST = 'containerimage.digest'
@@ -62,6 +63,6 @@ export async function writeMetadataFile(path: string, response: Attributes): Pro
   try {
     await writeFileAtomic(path, metadataText(response), { mode: 0o644 })
   } catch (error) {
-    throw codeOf(error) === undefined ? error : new Error(pathErrorText('open', path, error))
+    throw codeOf(error) === undefined ? error : writeError(path, error)
   }
 }

@@ -2,9 +2,10 @@ import { createHash, randomBytes } from 'node:crypto'
 import { setTimeout as after } from 'node:timers/promises'
 import { messageOf } from '../../domain/errors.ts'
 import type { Connection } from '../../engine/connection.ts'
+import { isDiskFull } from '../go-error.ts'
 import { Control } from './control/control.ts'
 import { solveError } from './control/solve-error.ts'
-import { GrpcError } from './grpc/status.ts'
+import { GRPC_CODE, GrpcError } from './grpc/status.ts'
 import type { Announce } from './session/auth.ts'
 import { openSession, type Session } from './session/session.ts'
 import type { Output, SessionProviders, SolveRequest, SolveResult } from './solve-request.ts'
@@ -52,7 +53,9 @@ export async function solve(options: SolveOptions): Promise<SolveResult> {
   } catch (error) {
     if (!(error instanceof GrpcError)) throw error
     const [failure] = failures
-    throw solveError(failure === undefined ? error : new GrpcError(error.code, messageOf(failure)))
+    if (failure === undefined) throw solveError(error)
+    const code = isDiskFull(failure) ? GRPC_CODE.resourceExhausted : error.code
+    throw solveError(new GrpcError(code, messageOf(failure)))
   } finally {
     session.close()
   }

@@ -16,6 +16,9 @@ import { BUILDKIT_ONLY, buildKitFlags, buildKitWarnings } from '../../options/im
 /** Milliseconds that an interrupted build has to tell the daemon, and to say where it was. */
 const PATIENCE = 5000
 
+/** However it is interrupted: docker's plugin knows one exit code for it. */
+const INTERRUPTED = 130
+
 export default class ImageBuild extends DockerCommand {
   static override aliases = ['build', 'builder:build']
   static override summary = 'Build an image from a Dockerfile'
@@ -59,7 +62,7 @@ export default class ImageBuild extends DockerCommand {
 
   async #buildWithBuildKit(builder: ChosenBuilder): Promise<void> {
     const { flags, args, given } = await this.read(withFlags(buildKitFlags))
-    const { engine, config, credentials, env, err, out, contextName, platform } = this.cli
+    const { engine, config, credentials, env, err, out, contextName, platform, isDebugging } = this.cli
     for (const warning of buildKitWarnings(given)) err.write(`WARNING: ${warning}\n`)
     const defaultPlatform = env.DOCKER_DEFAULT_PLATFORM ? [env.DOCKER_DEFAULT_PLATFORM] : []
     const { buildWithBuildKit } = await import('../../build/buildkit/build.ts')
@@ -70,6 +73,7 @@ export default class ImageBuild extends DockerCommand {
           ...this.#surroundings(args.path, signal),
           connection: engine.connection,
           builder: contextName,
+          isDebugging,
           proxies: proxiesFor(config.data, engine.host),
           platform,
           stdout: out,
@@ -77,7 +81,7 @@ export default class ImageBuild extends DockerCommand {
           err,
           credentials: (server) => credentials.get(server).catch(() => ({})),
         }),
-      PATIENCE,
+      { patience: PATIENCE, status: INTERRUPTED },
     ).catch(async (error: unknown) => {
       if (!(error instanceof NoBuildKitError)) throw error
       err.write(fallBack(builder, given, BUILDKIT_ONLY))

@@ -1,14 +1,12 @@
 import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 
-/** A unix socket in front of another one, whose connections can be cut as a daemon's death cuts them. */
+/** A socket, or a port of 127.0.0.1, in front of a unix socket, whose connections can be cut as a daemon's death cuts them. */
 export class CuttingProxy implements AsyncDisposable {
-  readonly path: string
   readonly #server: Server
   readonly #sockets = new Set<Socket>()
 
-  private constructor(target: string, path: string) {
-    this.path = path
+  private constructor(target: string) {
     this.#server = createServer((client) => {
       const daemon = connect(target)
       for (const socket of [client, daemon]) {
@@ -21,11 +19,19 @@ export class CuttingProxy implements AsyncDisposable {
     })
   }
 
-  static async open(target: string, path: string): Promise<CuttingProxy> {
-    const proxy = new CuttingProxy(target, path)
-    proxy.#server.listen(path)
+  /** @param path where it listens; without one, a port */
+  static async open(target: string, path?: string): Promise<CuttingProxy> {
+    const proxy = new CuttingProxy(target)
+    if (path === undefined) proxy.#server.listen(0, '127.0.0.1')
+    else proxy.#server.listen(path)
     await once(proxy.#server, 'listening')
     return proxy
+  }
+
+  /** For DOCKER_HOST, when it listens on a port. */
+  get host(): string {
+    const address = this.#server.address()
+    return `tcp://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
   }
 
   /** How many connections there are. */

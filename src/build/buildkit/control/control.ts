@@ -16,7 +16,7 @@ import {
 } from '../gen/moby/control_pb.ts'
 import * as gateway from '../gen/moby/gateway_pb.ts'
 import { type CallOptions, GrpcClient } from '../grpc/client.ts'
-import { type GrpcError, shownText } from '../grpc/status.ts'
+import type { GrpcError } from '../grpc/status.ts'
 import type { Attributes, CacheEntry, SolveRequest } from '../solve-request.ts'
 import type { BuildStatus } from '../status.ts'
 import { buildStatus } from './status.ts'
@@ -136,5 +136,5 @@ function frontendOptions({ frontendAttributes, cacheImports }: SolveRequest): Re
 
 function wireStatus(error: GrpcError) {
   const details = error.details.length === 0 ? [] : fromBinary(StatusSchema, error.details).details
-  return { code: error.code, message: shownText(error), details }
+  return { code: error.code, message: error.message, details }
 }

@@ -15,7 +15,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { pathErrorText } from '../../../domain/errors.ts'
+import { pathError } from '../../go-error.ts'
 import type { Stat } from '../gen/fsutil/wire_pb.ts'
 import { GO_MODE, permissions } from './mode.ts'
 
@@ -76,7 +76,7 @@ export class FolderWriter {
     try {
       for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
     } catch (error) {
-      throw new Error(pathErrorText('write', path, error))
+      throw pathError('write', path, error)
     }
   }
 
@@ -93,9 +93,12 @@ export class FolderWriter {
     for (const [path, stat] of this.#folderTimes.toReversed()) setTimes(path, stat)
   }
 
-  /** Lets go of files that were not finished. */
+  /** Removes files that were not finished: half a file is worse than none. */
   close(): void {
-    for (const { file } of this.#open.values()) closeSync(file)
+    for (const { file, path } of this.#open.values()) {
+      closeSync(file)
+      rmSync(path, { force: true })
+    }
     this.#open.clear()
   }
 
@@ -185,6 +188,6 @@ function attempt<T>(operation: string, path: string, work: () => T): T {
   try {
     return work()
   } catch (error) {
-    throw new Error(pathErrorText(operation, path, error))
+    throw pathError(operation, path, error)
   }
 }

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
-import { messageOf, pathErrorText } from '../../../domain/errors.ts'
+import { messageOf } from '../../../domain/errors.ts'
+import { pathError } from '../../go-error.ts'
 import type { ServerCall } from '../grpc/server.ts'
 import { FolderWriter } from './folder-writer.ts'
 import { isPlainFile } from './mode.ts'
@@ -27,7 +28,7 @@ function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
   } catch (error) {
-    throw new Error(pathErrorText('mkdir', folder, error))
+    throw pathError('mkdir', folder, error)
   }
 }
 

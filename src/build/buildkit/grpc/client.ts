@@ -3,6 +3,7 @@ import { messageOf } from '../../../domain/errors.ts'
 import { Http2Connection } from '../http2/connection.ts'
 import { ERROR_CODE } from '../http2/frames.ts'
 import type { HeaderField } from '../http2/hpack.ts'
+import { ResetError } from '../http2/reset-error.ts'
 import { MessageReader, messagePrefix } from './messages.ts'
 import { decodeGrpcMessage, GRPC_CODE, GrpcError } from './status.ts'
 
@@ -74,10 +75,22 @@ export class GrpcClient {
       headers: (fields) => void received.push(...fields),
       data: (bytes) => messages.push(bytes),
       end: () => messages.end(),
-      cut: (error) => messages.fail(new GrpcError(GRPC_CODE.unavailable, messageOf(error))),
+      cut: (error) => messages.fail(new GrpcError(codeOfCut(error), messageOf(error))),
     })
     return { stream, messages, failure: () => failureIn(received) }
   }
+}
+
+/** By HTTP/2's error codes, as gRPC counts them: streams that were refused, and servers that want calm. */
+const RESET_CODES: Readonly<Record<number, number>> = {
+  3: GRPC_CODE.resourceExhausted,
+  7: GRPC_CODE.unavailable,
+  11: GRPC_CODE.resourceExhausted,
+  12: GRPC_CODE.permissionDenied,
+}
+
+function codeOfCut(error: Error): number {
+  return error instanceof ResetError ? (RESET_CODES[error.code] ?? GRPC_CODE.internal) : GRPC_CODE.unavailable
 }
 
 function cancelled(): GrpcError {

@@ -18,6 +18,7 @@ import {
   writeFrameHeader,
 } from './frames.ts'
 import { encodeHeaders, HeaderDecoder, type HeaderField } from './hpack.ts'
+import { ResetError } from './reset-error.ts'
 import { Http2Stream, type StreamCarrier, type StreamListener } from './stream.ts'
 
 /** How much the peer may send on a stream before we have read it. */
@@ -272,7 +273,7 @@ export class Http2Connection implements StreamCarrier {
     if (!stream) return
     this.#forget(stream)
     const code = payload.readUInt32BE(0)
-    stream.cut(new Error(code === ERROR_CODE.cancel ? 'context canceled' : `the call was reset with code ${code}`))
+    stream.cut(code === ERROR_CODE.cancel ? new Error('context canceled') : new ResetError(code))
   }
 
   #takeSettings({ flags, payload }: Frame): void {

@@ -63,9 +63,10 @@ function methodsFor({ providers, outputs, announce, onOutputFailure }: SessionOp
   return {
     ...health(),
     ...auth(providers.credentials, announce),
-    ...fileSync(providers.folders),
+    ...(isEmpty(providers.folders) ? {} : fileSync(providers.folders)),
     ...(isEmpty(providers.secrets) ? {} : secrets(providers.secrets)),
-    ...(isEmpty(providers.agents) ? {} : ssh(providers.agents)),
+    // Without agents too, as with docker: what is said of a missing one is then the same.
+    ...ssh(providers.agents),
     ...(isEmpty(providers.uploads) ? {} : upload(providers.uploads)),
     ...(outputs.size === 0 ? {} : fileSend(outputs, onOutputFailure)),
   }

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { closeSync, mkdtempSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathErrorText } from '../../../domain/errors.ts'
+import { pathError } from '../../go-error.ts'
 import type { Output } from '../solve-request.ts'
 
 /** Where one stream of bytes goes. */
@@ -58,7 +59,7 @@ function temporaryFolder(path: string): string {
   try {
     return mkdtempSync(join(dirname(path), '.tug-output-'))
   } catch (error) {
-    throw new Error(pathErrorText('open', path, error))
+    throw pathError('open', path, error)
   }
 }
 
@@ -66,7 +67,7 @@ function opened(path: string, shown: string): number {
   try {
     return openSync(path, 'w', 0o666)
   } catch (error) {
-    throw new Error(pathErrorText('open', shown, error))
+    throw pathError('open', shown, error)
   }
 }
 
@@ -74,7 +75,7 @@ function writeAll(file: number, bytes: Uint8Array, shown: string): void {
   try {
     for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
   } catch (error) {
-    throw new Error(pathErrorText('write', shown, error))
+    throw pathError('write', shown, error)
   }
 }
 

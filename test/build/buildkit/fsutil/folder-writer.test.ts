@@ -56,6 +56,14 @@ describe('FolderWriter', () => {
     expect(writer.isWhole).toBe(true)
   })
 
+  test('what is not finished does not stay', () => {
+    add('whole', {}, 'content')
+    writer.add(nextId, create(StatSchema, { path: 'half', mode: 0o644 }))
+    writer.write(nextId, Buffer.from('cont'))
+    writer.close()
+    expect(readdirSync(root)).toEqual(['whole'])
+  })
+
   test('takes the place of what is there, and leaves the rest', () => {
     writeFileSync(join(root, 'file'), 'a longer old content')
     mkdirSync(join(root, 'was-folder/deep'), { recursive: true })

@@ -273,8 +273,14 @@ describe('our client, with the server of Node', () => {
     await expect(made.call('/s/Method', Buffer.alloc(0))).rejects.toMatchObject({ code: 14 })
   })
 
-  test('a call that the server resets', async () => {
-    const { client: made } = await client((stream) => stream.close(2))
-    await expect(made.call('/s/Method', Buffer.alloc(0))).rejects.toMatchObject({ code: 14 })
+  // grpc-go's table, whose codes decide on docker's exit code.
+  test.each([
+    [2, 13, 'INTERNAL_ERROR'],
+    [7, 14, 'REFUSED_STREAM'],
+    [11, 8, 'ENHANCE_YOUR_CALM'],
+  ])('a call that the server resets with %i', async (reason, code, name) => {
+    const { client: made } = await client((stream) => stream.close(reason))
+    const message = `stream terminated by RST_STREAM with error code: ${name}`
+    await expect(made.call('/s/Method', Buffer.alloc(0))).rejects.toMatchObject({ code, message })
   })
 })

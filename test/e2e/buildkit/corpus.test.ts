@@ -1,0 +1,96 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { asTug } from '../../parity/compare.ts'
+import { isReference, referenceBuildPlugin } from '../../parity/programs.ts'
+import { combinations } from '../../support/provided.ts'
+import { programs, Shell } from '../../support/run.ts'
+import { type BuildCase, FILE_TIME, makeOld, SERVED, writeFiles } from './corpus/case.ts'
+import { contexts } from './corpus/contexts.ts'
+import { failures } from './corpus/failures.ts'
+import { FileServer } from './corpus/file-server.ts'
+import { imageFiles, type Listing } from './corpus/files.ts'
+import { language } from './corpus/language.ts'
+import { type BuildOutcome, outcomeOf } from './corpus/outcome.ts'
+
+/**
+ * Whole builds on real engines, compared with what docker and its plugin buildx made of them on the same kind of
+ * engine: `npm run parity:record:builds` records.
+ */
+const recording = process.env.TUG_RECORD_LIVE === '1'
+
+const corpus: readonly BuildCase[] = [...language, ...contexts, ...failures]
+
+/** npm's form of the program shares all but its start with the compiled one. */
+const NODE_SHARE = 5
+
+const withBuildKit = combinations().filter(({ engine }) => engine.kind !== 'podman')
+
+describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine }) => {
+  const isDocker = isReference(program.command)
+  if (recording && !isDocker) throw new Error('only docker may record: set TUG_BIN=docker')
+  const file = new URL(`corpus/golden/${engine.apiVersion}.json`, import.meta.url)
+  const golden: Record<string, BuildOutcome> = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
+  const recorded: Record<string, BuildOutcome> = {}
+  let shell: Shell
+  let server: FileServer
+  let busybox: Listing
+
+  beforeAll(async () => {
+    shell = await Shell.open(program, { socket: engine.socket })
+    if (isDocker) await usePlugin(shell)
+    server = await FileServer.open(await served(), FILE_TIME)
+    await shell.succeed('tug pull -q busybox')
+    busybox = await imageFiles(engine.socket, 'busybox')
+  })
+  afterAll(async () => {
+    await server[Symbol.asyncDispose]()
+    await shell.close()
+    if (recording) await writeFile(file, `${JSON.stringify(recorded, undefined, 1)}\n`)
+  })
+
+  const known = corpus.filter(({ engines = [engine.apiVersion] }) => engines.includes(engine.apiVersion))
+  const chosen = program === programs[0] ? known : known.filter((_, index) => index % NODE_SHARE === 0)
+  test.each(chosen)('$name', async (build) => {
+    const outcome = await outcomeOf(build, { shell, socket: engine.socket, server: server.url, busybox })
+    if (recording) {
+      recorded[build.name] = outcome
+      return
+    }
+    const { stderr, ...expected } = golden[build.name] ?? {}
+    expect(outcome).toEqual({ ...expected, stderr: isDocker ? stderr : stderr?.map(asTug) })
+  })
+})
+
+async function usePlugin(shell: Shell): Promise<void> {
+  const folder = join(shell.configFolder, 'cli-plugins')
+  await mkdir(folder, { recursive: true })
+  await symlink(referenceBuildPlugin(), join(folder, 'docker-buildx'))
+}
+
+/** What the web server has, a build context among it. */
+async function served(): Promise<Map<string, string | Buffer>> {
+  const folder = await mkdtemp(join(tmpdir(), 'tug-served-'))
+  try {
+    await mkdir(join(folder, 'in'))
+    await writeFiles(join(folder, 'in'), { Dockerfile: 'FROM scratch\nCOPY . /all/\n', a: 'a', 'd/b': 'b' })
+    await makeOld(folder)
+    await execa('tar', [
+      '--owner=0',
+      '--group=0',
+      '--sort=name',
+      '-C',
+      join(folder, 'in'),
+      '-cf',
+      join(folder, 'tar'),
+      '.',
+    ])
+    const files = new Map<string, string | Buffer>(Object.entries(SERVED))
+    return files.set('/context.tar', await readFile(join(folder, 'tar')))
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}

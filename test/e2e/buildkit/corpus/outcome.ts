@@ -1,0 +1,73 @@
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { request } from '../../../support/engines/http.ts'
+import type { Shell } from '../../../support/run.ts'
+import { type BuildCase, makeOld, writeFiles } from './case.ts'
+import { beyond, imageFiles, type Listing, resultFiles } from './files.ts'
+import { normalizedOutput } from './said.ts'
+
+/** What came of a build. */
+export interface BuildOutcome {
+  readonly exitCode: number
+  readonly stdout: string
+  readonly stderr: readonly string[]
+  /** The image's Config and platform. */
+  readonly config?: object
+  /** What the image has that busybox has not. */
+  readonly files?: Listing
+  readonly result?: Listing
+}
+
+export interface Surroundings {
+  readonly shell: Shell
+  readonly socket: string
+  /** The address of the web server. */
+  readonly server: string
+  readonly busybox: Listing
+}
+
+/** Runs a build in a new folder and looks at everything that it left. */
+export async function outcomeOf(
+  build: BuildCase,
+  { shell, socket, server, busybox }: Surroundings,
+): Promise<BuildOutcome> {
+  const folder = await mkdtemp(join(tmpdir(), 'tug-corpus-'))
+  try {
+    // docker's plugin has the daemon keep what it sends by the name of the folder: it must be a new one each time.
+    const cwd = join(folder, basename(folder))
+    await mkdir(cwd)
+    await writeFiles(cwd, build.files)
+    if (build.before !== undefined) await shell.succeed(build.before, { cwd })
+    await makeOld(cwd)
+    const { host } = new URL(server)
+    const iidFile = join(folder, 'iid')
+    const outcome = await shell.run(typed(build, iidFile).replaceAll('<server>', server).replaceAll('<host>', host), {
+      cwd,
+    })
+    const iid = await readFile(iidFile, 'utf8').catch(() => '')
+    const replacements = { [folder]: '<folder>', [server]: '<server>', [host]: '<host>', [dirname(socket)]: '<engine>' }
+    return {
+      exitCode: outcome.exitCode,
+      stdout: normalizedOutput(outcome.stdout, replacements).join('\n'),
+      stderr: normalizedOutput(outcome.stderr, replacements),
+      ...(iid === '' ? {} : { config: await configOf(socket, iid) }),
+      ...(iid === '' ? {} : { files: beyond(busybox, await imageFiles(socket, iid)) }),
+      ...(build.result === undefined ? {} : { result: (await resultFiles(join(cwd, build.result))) ?? {} }),
+    }
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+function typed({ stdin, env, globals = '', args = '.' }: BuildCase, iidFile: string): string {
+  const writer = stdin === undefined ? '' : `${stdin} | `
+  const settings = env === undefined ? '' : `${env} `
+  return `${writer}${settings}tug ${globals} build --no-cache --iidfile ${iidFile} ${args}`
+}
+
+async function configOf(socketPath: string, image: string): Promise<object> {
+  const { body } = await request({ socketPath, path: `/images/${image}/json` })
+  const { Config, Architecture, Os, Author }: Record<string, unknown> = JSON.parse(body)
+  return { Config, Architecture, Os, Author }
+}
