@@ -5,6 +5,12 @@ import type { CommandTable } from './cli/dispatch.ts'
 export const commandTable: CommandTable = {
   commands: [
     {
+      id: 'builder:prune',
+      aliases: [],
+      summary: 'Remove what builds have kept to be faster next time',
+      load: () => import('./commands/builder/prune.ts'),
+    },
+    {
       id: 'container:attach',
       aliases: ['attach'],
       summary: 'Connect stdin, stdout and stderr to a running container',
@@ -83,6 +89,12 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/container/port.ts'),
     },
     {
+      id: 'container:prune',
+      aliases: [],
+      summary: 'Remove all containers that do not run',
+      load: () => import('./commands/container/prune.ts'),
+    },
+    {
       id: 'container:rename',
       aliases: ['rename'],
       summary: 'Give a container another name',
@@ -149,6 +161,48 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/container/wait.ts'),
     },
     {
+      id: 'context:create',
+      aliases: [],
+      summary: 'Keep under a name how to reach a daemon',
+      load: () => import('./commands/context/create.ts'),
+    },
+    {
+      id: 'context:inspect',
+      aliases: [],
+      summary: 'Show all that is kept of contexts',
+      load: () => import('./commands/context/inspect.ts'),
+    },
+    {
+      id: 'context:ls',
+      aliases: ['context:list'],
+      summary: 'List contexts',
+      load: () => import('./commands/context/ls.ts'),
+    },
+    {
+      id: 'context:rm',
+      aliases: ['context:remove'],
+      summary: 'Remove contexts',
+      load: () => import('./commands/context/rm.ts'),
+    },
+    {
+      id: 'context:show',
+      aliases: [],
+      summary: 'Print the name of the context in force',
+      load: () => import('./commands/context/show.ts'),
+    },
+    {
+      id: 'context:update',
+      aliases: [],
+      summary: 'Change how a context reaches its daemon',
+      load: () => import('./commands/context/update.ts'),
+    },
+    {
+      id: 'context:use',
+      aliases: [],
+      summary: 'Choose the context for all commands to come',
+      load: () => import('./commands/context/use.ts'),
+    },
+    {
       id: 'image:build',
       aliases: ['build', 'builder:build'],
       summary: 'Build an image from a Dockerfile',
@@ -183,6 +237,12 @@ export const commandTable: CommandTable = {
       aliases: ['image:list', 'images'],
       summary: 'List images',
       load: () => import('./commands/image/ls.ts'),
+    },
+    {
+      id: 'image:prune',
+      aliases: [],
+      summary: 'Remove images without a name, or all unused ones',
+      load: () => import('./commands/image/prune.ts'),
     },
     {
       id: 'image:pull',
@@ -263,6 +323,12 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/network/ls.ts'),
     },
     {
+      id: 'network:prune',
+      aliases: [],
+      summary: 'Remove all networks that no container is on',
+      load: () => import('./commands/network/prune.ts'),
+    },
+    {
       id: 'network:rm',
       aliases: ['network:remove'],
       summary: 'Remove networks',
@@ -275,10 +341,28 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/search.ts'),
     },
     {
+      id: 'system:df',
+      aliases: [],
+      summary: 'Show how much disk containers, images, volumes and the build cache take',
+      load: () => import('./commands/system/df.ts'),
+    },
+    {
+      id: 'system:events',
+      aliases: ['events'],
+      summary: 'Show what happens to containers, images, networks and volumes, as it happens',
+      load: () => import('./commands/system/events.ts'),
+    },
+    {
       id: 'system:info',
       aliases: ['info'],
       summary: 'Show how the daemon is set up and what it has',
       load: () => import('./commands/system/info.ts'),
+    },
+    {
+      id: 'system:prune',
+      aliases: [],
+      summary: 'Remove all that is not used',
+      load: () => import('./commands/system/prune.ts'),
     },
     {
       id: 'version',
@@ -305,15 +389,22 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/volume/ls.ts'),
     },
     {
+      id: 'volume:prune',
+      aliases: [],
+      summary: 'Remove volumes that no container uses',
+      load: () => import('./commands/volume/prune.ts'),
+    },
+    {
       id: 'volume:rm',
       aliases: ['volume:remove'],
-      summary: 'Remove volumes that no container uses',
+      summary: 'Remove volumes',
       load: () => import('./commands/volume/rm.ts'),
     },
   ],
   groups: [
     { name: 'builder', summary: 'Manage builds' },
     { name: 'container', summary: 'Manage containers' },
+    { name: 'context', summary: 'Keep and choose daemons to talk to' },
     { name: 'image', summary: 'Manage images' },
     { name: 'network', summary: 'Manage networks' },
     { name: 'system', summary: 'Look after the daemon and its disk' },

@@ -1,9 +1,8 @@
 import { lstatSync, readFileSync } from 'node:fs'
 import { isAbsolute, join, relative, resolve } from 'node:path'
 import { resolveLinks } from '../archive/links.ts'
-import { codeOf, messageOf } from '../domain/errors.ts'
+import { codeOf, messageOf, pathErrorText } from '../domain/errors.ts'
 import { goQuote } from '../domain/quote.ts'
-import { pathErrorText } from './go-error.ts'
 import { IgnoreMatcher, parseIgnoreFile, withBuildFiles } from './ignore.ts'
 import { checkContext } from './walk.ts'
 

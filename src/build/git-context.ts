@@ -3,9 +3,8 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { resolveLinksIn } from '../archive/links.ts'
-import { codeOf, messageOf } from '../domain/errors.ts'
+import { codeOf, messageOf, pathErrorText } from '../domain/errors.ts'
 import { goQuote } from '../domain/quote.ts'
-import { pathErrorText } from './go-error.ts'
 
 /** A repository as `docker build` understands its address: `URL#ref:folder`. */
 export interface GitAddress {

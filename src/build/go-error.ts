@@ -1,7 +1,5 @@
 import { codeOf, pathErrorText } from '../domain/errors.ts'
 
-export { pathErrorText } from '../domain/errors.ts'
-
 /** An error with Go's words for a failed system call; `cause` is the system's own. */
 export function pathError(operation: string, path: string, error: unknown): Error {
   return new Error(pathErrorText(operation, path, error), { cause: error })

@@ -1,5 +1,6 @@
 import { lstatSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
-import { pathErrorText, writeError } from './go-error.ts'
+import { pathErrorText } from '../domain/errors.ts'
+import { writeError } from './go-error.ts'
 
 /**
  * Removes the file of an earlier build, so that it is not taken for this one's.

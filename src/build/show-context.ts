@@ -1,10 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
-import { codeOf, ExitStatus, messageOf } from '../domain/errors.ts'
+import { codeOf, ExitStatus, messageOf, pathErrorText } from '../domain/errors.ts'
 import { type ContextList, listContext } from './context-list.ts'
 import { largeContextHint, plainReport, terminalReport } from './context-report.ts'
 import { findRoot } from './folder-context.ts'
-import { pathErrorText } from './go-error.ts'
 import { type IgnoreRule, parseIgnoreRules } from './ignore.ts'
 
 const IGNORE_FILE = '.dockerignore'

@@ -3,8 +3,6 @@ import { type BytePath, bytePath, shownPath, systemPath } from '../archive/byte-
 import { codeOf } from '../domain/errors.ts'
 import type { IgnoreMatcher, PatternResults } from './ignore.ts'
 
-export { type BytePath, bytePath, shownPath, systemPath }
-
 /** A file, folder, link, or anything else in a build context. */
 export interface Found {
   /** Relative to the context, with `/`. */

@@ -20,6 +20,8 @@ export interface Cli {
   readonly env: Readonly<Record<string, string | undefined>>
   /** The name of the context in force, as `version` and `context show` print it. */
   readonly contextName: string
+  /** The daemon's address without any context, from flags and environment. */
+  readonly defaultHost: string
   /** chalk's level for stdout: 0 where nothing may be colored. */
   readonly colorLevel: 0 | 1 | 2 | 3
   /** Whether what is asked of the daemon is shown. */

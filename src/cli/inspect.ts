@@ -3,13 +3,19 @@ import type { Platform } from '../domain/platform.ts'
 import type { Query } from '../engine/connection.ts'
 import { OBJECT_KINDS, type ObjectKind } from '../engine/objects.ts'
 import { inspection } from '../format/inspect.ts'
+import type { ObjectType } from '../format/template/types/objects.ts'
 import type { Cli } from './cli.ts'
 import { describeError } from './report-error.ts'
 
-/** One object that was found. */
-interface Found {
-  readonly kind: ObjectKind
+/** One object, as JSON. */
+interface Inspectable {
+  readonly kind: ObjectType
   readonly json: string
+}
+
+/** One object that the daemon has. */
+interface Found extends Inspectable {
+  readonly kind: ObjectKind
 }
 
 /**
@@ -21,7 +27,7 @@ interface Found {
 export async function inspectAll(
   names: readonly string[],
   format: string,
-  find: (name: string) => Promise<Found>,
+  find: (name: string) => Promise<Inspectable>,
   cli: Cli,
   isTypedOnly = false,
 ): Promise<void> {

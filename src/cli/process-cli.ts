@@ -2,7 +2,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { type ConfigFile, loadConfigFile } from '../config/config-file.ts'
 import { Credentials } from '../config/credentials.ts'
-import { currentContextName, type EndpointFlags, resolveEndpoint } from '../config/endpoint.ts'
+import { currentContextName, defaultHost, type EndpointFlags, resolveEndpoint } from '../config/endpoint.ts'
 import { ownPlatform } from '../domain/platform.ts'
 import { Engine } from '../engine/engine.ts'
 import type { Cli } from './cli.ts'
@@ -67,6 +67,10 @@ export class ProcessCli implements Cli {
 
   get contextName(): string {
     return currentContextName(this.#endpointFlags(), this.env, this.config)
+  }
+
+  get defaultHost(): string {
+    return defaultHost(this.#endpointFlags(), this.env)
   }
 
   get colorLevel(): 0 | 1 | 2 | 3 {

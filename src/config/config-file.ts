@@ -57,8 +57,12 @@ function complaintAbout(data: unknown): string {
   if (text)
     return `json: cannot unmarshal ${jsonType(data[text])} into Go struct field ConfigFile.${text} of type string`
   const object = OBJECT_KEYS.find((key) => data[key] != null && !isObject(data[key]))
-  if (!object) return badAuth(objectAt(data, 'auths'))
-  return `json: cannot unmarshal ${jsonType(data[object])} into Go struct field ConfigFile.${object} of type map`
+  if (object)
+    return `json: cannot unmarshal ${jsonType(data[object])} into Go struct field ConfigFile.${object} of type map`
+  const { pruneFilters } = data
+  if (pruneFilters != null && !Array.isArray(pruneFilters))
+    return `json: cannot unmarshal ${jsonType(pruneFilters)} into Go struct field ConfigFile.pruneFilters of type []string`
+  return badAuth(objectAt(data, 'auths'))
 }
 
 /** What Go says of the first `auth` that is no base64; empty when all are. */
@@ -102,6 +106,12 @@ export function isObject(value: unknown): value is JsonObject {
 export function textAt(data: JsonObject, key: string): string {
   const value = data[key]
   return typeof value === 'string' ? value : ''
+}
+
+/** The texts of the list under a key; empty when there is none. */
+export function textListAt(data: JsonObject, key: string): readonly string[] {
+  const value = data[key]
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
 }
 
 /** The object under a key; empty when there is none. */

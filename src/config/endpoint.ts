@@ -43,6 +43,12 @@ export function currentContextName(flags: EndpointFlags, env: Environment, confi
   return env.DOCKER_CONTEXT || textAt(config.data, 'currentContext') || 'default'
 }
 
+/** The address of the daemon that flags and environment name, or the default socket's. @throws Error in docker's words */
+export function defaultHost({ host: [typed], tls, tlsverify }: EndpointFlags, env: Environment): string {
+  const hasTls = tls || tlsverify || Boolean(env.DOCKER_TLS_VERIFY) || Boolean(env.DOCKER_TLS)
+  return parseDaemonHost(typed ?? env.DOCKER_HOST ?? '', hasTls).host
+}
+
 function choose(flags: EndpointFlags, env: Environment, config: ConfigFile): Endpoint {
   const name = currentContextName(flags, env, config)
   if (name !== 'default') return contextEndpoint(name, config.dir)

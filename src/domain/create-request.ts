@@ -69,6 +69,19 @@ export interface NetworkEndpointConfig {
   readonly DNSNames: null
 }
 
+/** What the daemon fills in of a NetworkEndpointConfig, as docker sends it. */
+export const LEFT_TO_DAEMON = {
+  NetworkID: '',
+  EndpointID: '',
+  Gateway: '',
+  IPAddress: '',
+  IPPrefixLen: 0,
+  IPv6Gateway: '',
+  GlobalIPv6Address: '',
+  GlobalIPv6PrefixLen: 0,
+  DNSNames: null,
+} as const satisfies Partial<NetworkEndpointConfig>
+
 interface IpamConfig {
   readonly IPv4Address?: string
   readonly IPv6Address?: string

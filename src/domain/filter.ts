@@ -11,5 +11,10 @@ export function addFilter(filters: Filters, typed: string): Filters {
   if (equals < 0) throw new Error('bad format of filter (expected name=value)')
   const key = typed.slice(0, equals).trim().toLowerCase()
   const value = typed.slice(equals + 1).trim()
+  return withFilter(filters, key, value)
+}
+
+/** Filters with one more, taken as it is. */
+export function withFilter(filters: Filters, key: string, value: string): Filters {
   return { ...filters, [key]: { ...filters[key], [value]: true } }
 }

@@ -15,6 +15,13 @@ export function canonicalIp(text: string): string | undefined {
   return writeIpv6(groups)
 }
 
+/** An address as 4 bytes, or 16 for IPv6; 4 for an IPv4-mapped one. Undefined when it is no address. */
+export function ipBytes(text: string): readonly number[] | undefined {
+  const canonical = canonicalIp(text)
+  if (canonical === undefined) return undefined
+  return ipv4Bytes(canonical) ?? ipv6Groups(canonical)?.flatMap((group) => [group >> 8, group & 0xff])
+}
+
 function ipv4Bytes(text: string): number[] | undefined {
   const parts = text.split('.')
   const isByte = (part: string) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256

@@ -4,6 +4,8 @@ export interface VolumeSummary {
   readonly Driver?: string
   readonly Scope?: string
   readonly Mountpoint?: string
+  /** What the driver was told when the volume was made. */
+  readonly Options?: Readonly<Record<string, string>> | null
   readonly Labels?: Readonly<Record<string, string>> | null
   /** Only there where the daemon was asked how much disk is used. */
   readonly UsageData?: { readonly RefCount?: number; readonly Size?: number } | null
@@ -16,12 +18,4 @@ export interface ClusterVolume {
   readonly Info?: { readonly VolumeID?: string } | null
   /** One for each node that uses it. */
   readonly PublishStatus?: readonly object[] | null
-}
-
-/** A volume to be made, as the Engine API takes it. */
-export interface NewVolume {
-  readonly Name?: string
-  readonly Driver?: string
-  readonly DriverOpts?: Readonly<Record<string, string>>
-  readonly Labels?: Readonly<Record<string, string>>
 }

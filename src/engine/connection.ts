@@ -154,8 +154,7 @@ export class Connection {
  * @param kind what it names, for the message: `container`, `image`
  */
 export function pathSegment(kind: string, nameOrId: string): string {
-  const trimmed = nameOrId.trim()
-  if (trimmed === '') throw new Error(`invalid ${kind} name or ID: value is empty`)
+  const trimmed = trimmedName(kind, nameOrId)
   // `..` would climb out of the path: docker's `rm ../images/x` asks to delete an image.
   // Nor may it be the path of all objects, which is what slashes alone come to.
   const parts = trimmed.split('/').filter((part) => part !== '')
@@ -164,6 +163,13 @@ export function pathSegment(kind: string, nameOrId: string): string {
   }
   // Inspections name containers with a slash in front, and scripts hand that on; daemons redirect a double slash.
   return escapePath(parts.join('/'))
+}
+
+/** A name or id without the space around it. @throws Error in docker's words for an empty one */
+export function trimmedName(kind: string, nameOrId: string): string {
+  const trimmed = nameOrId.trim()
+  if (trimmed === '') throw new Error(`invalid ${kind} name or ID: value is empty`)
+  return trimmed
 }
 
 /** As Go escapes a path: slashes and `$&+,:;=@` stay. */

@@ -9,7 +9,9 @@ import type {
 import type { UpdateBody } from '../domain/container-update.ts'
 import type { Filters } from '../domain/filter.ts'
 import type { PublishedPorts } from '../domain/port.ts'
+import type { PruneReport } from '../domain/prune.ts'
 import { type Connection, pathSegment, type Query } from './connection.ts'
+import { prune } from './prune.ts'
 import { asList, asObject, nonEmpty } from './shape.ts'
 
 export interface ListContainers {
@@ -33,6 +35,11 @@ export interface RemoveContainer {
   readonly force: boolean
   readonly volumes: boolean
   readonly link: boolean
+}
+
+interface PruneAnswer {
+  readonly ContainersDeleted?: readonly string[] | null
+  readonly SpaceReclaimed?: number
 }
 
 /** `/containers` of the Engine API. All methods throw EngineError and ConnectionError. */
@@ -127,6 +134,16 @@ export class ContainerApi {
   async events(signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
     const query = { filters: { type: { container: true } } }
     return this.#connection.stream({ method: 'GET', path: '/events', query, signal })
+  }
+
+  /** Removes those that do not run. */
+  async prune(filters: Filters): Promise<PruneReport> {
+    const query = { filters: nonEmpty(filters) }
+    const answer = await prune<PruneAnswer>(this.#connection, '/containers/prune', query, {
+      goType: 'container.PruneReport',
+      failure: 'Error retrieving disk usage',
+    })
+    return { removed: answer.ContainersDeleted ?? [], reclaimed: answer.SpaceReclaimed ?? 0 }
   }
 
   async #stopQuery({ signal, timeout }: StopContainer): Promise<Query> {

@@ -88,6 +88,13 @@ declare module 'dockerode' {
       tag(options: CallOptions): Promise<unknown>
       remove(options: CallOptions): Promise<import('../domain/image.ts').ImageDeletion[]>
     }
+
+    interface Network {
+      inspect(options: CallOptions): Promise<{ readonly Ingress?: boolean }>
+      remove(options: CallOptions): Promise<unknown>
+      connect(options: CallOptions): Promise<unknown>
+      disconnect(options: CallOptions): Promise<unknown>
+    }
   }
 
   class Docker {
@@ -95,6 +102,7 @@ declare module 'dockerode' {
     readonly modem: Modem
     getContainer(id: string): Docker.Container
     getImage(name: string): Docker.Image
+    getNetwork(id: string): Docker.Network
     listContainers(options: Docker.CallOptions): Promise<import('../domain/container.ts').ContainerSummary[]>
     listNetworks(options: Docker.CallOptions): Promise<import('../domain/network.ts').NetworkSummary[]>
     listVolumes(

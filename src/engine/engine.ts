@@ -1,3 +1,4 @@
+import { BuildCacheApi } from './build-cache.ts'
 import { Connection, type ConnectionOptions, type DaemonFacts } from './connection.ts'
 import { ContainerStreamApi } from './container-streams.ts'
 import { ContainerApi } from './containers.ts'
@@ -11,6 +12,7 @@ import { VolumeApi } from './volumes.ts'
 /** The daemon as commands see it, one small API an object. Nothing is sent before a method is called. */
 export class Engine {
   readonly connection: Connection
+  readonly buildCache: BuildCacheApi
   readonly containers: ContainerApi
   readonly containerStreams: ContainerStreamApi
   readonly execs: ExecApi
@@ -22,6 +24,7 @@ export class Engine {
 
   constructor(options: ConnectionOptions) {
     this.connection = new Connection(options)
+    this.buildCache = new BuildCacheApi(this.connection)
     this.containers = new ContainerApi(this.connection)
     this.containerStreams = new ContainerStreamApi(this.connection)
     this.execs = new ExecApi(this.connection)

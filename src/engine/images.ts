@@ -2,9 +2,11 @@ import type { Filters } from '../domain/filter.ts'
 import type { ImageDeletion, ImageLayer, ImageSummary } from '../domain/image.ts'
 import type { JsonMessage } from '../domain/json-message.ts'
 import type { Platform } from '../domain/platform.ts'
+import type { PruneReport } from '../domain/prune.ts'
 import type { SearchResult } from '../domain/registry.ts'
 import { type Call, type Connection, escapePath, pathSegment } from './connection.ts'
 import { readJsonStream } from './json-stream.ts'
+import { prune } from './prune.ts'
 import { asList, nonEmpty } from './shape.ts'
 
 export interface ListImages {
@@ -41,6 +43,11 @@ export interface PushImage {
   readonly platform: Platform | undefined
   /** The X-Registry-Auth header. */
   readonly auth: string
+}
+
+interface PruneAnswer {
+  readonly ImagesDeleted?: readonly ImageDeletion[] | null
+  readonly SpaceReclaimed?: number
 }
 
 export interface SearchImages {
@@ -131,5 +138,15 @@ export class ImageApi {
       },
     })
     return asList(answer, 'image.DeleteResponse')
+  }
+
+  /** Removes those that no container uses; with the filter `dangling`, only those without a name. */
+  async prune(filters: Filters): Promise<PruneReport<ImageDeletion>> {
+    const query = { filters: nonEmpty(filters) }
+    const answer = await prune<PruneAnswer>(this.#connection, '/images/prune', query, {
+      goType: 'image.PruneReport',
+      failure: 'Error retrieving disk usage',
+    })
+    return { removed: answer.ImagesDeleted ?? [], reclaimed: answer.SpaceReclaimed ?? 0 }
   }
 }

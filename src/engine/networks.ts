@@ -1,8 +1,21 @@
+import { compareVersions } from '../domain/api-version.ts'
 import type { NetworkEndpointConfig } from '../domain/create-request.ts'
 import type { Filters } from '../domain/filter.ts'
-import type { NetworkSummary, NewNetwork } from '../domain/network.ts'
-import { type Connection, pathSegment } from './connection.ts'
+import type { NetworkSummary } from '../domain/network.ts'
+import type { NetworkCreateBody } from '../domain/network-create.ts'
+import type { PruneReport } from '../domain/prune.ts'
+import { type Connection, pathSegment, trimmedName } from './connection.ts'
+import { prune } from './prune.ts'
 import { asList, asObject, nonEmpty } from './shape.ts'
+
+interface InspectedNetwork {
+  /** Whether it is the one that a swarm routes requests from outside through. */
+  readonly Ingress?: boolean
+}
+
+interface PruneAnswer {
+  readonly NetworksDeleted?: readonly string[] | null
+}
 
 /** `/networks` of the Engine API. All methods throw EngineError and ConnectionError. */
 export class NetworkApi {
@@ -17,34 +30,52 @@ export class NetworkApi {
     return asList(await docker.listNetworks({ _query: { filters: nonEmpty(filters) } }), 'network.Summary')
   }
 
-  /** @returns the network's id */
-  async create(network: NewNetwork): Promise<string> {
-    const answer = await this.#connection.json<{ Id?: string }>({
+  /** @returns the id; empty where the daemon does not say */
+  async create(body: NetworkCreateBody): Promise<string> {
+    // Until 1.44 daemons make a second network of the same name unless they are asked not to.
+    const isOld = compareVersions(await this.#connection.apiVersion(), '1.44') < 0
+    const answer = await this.#connection.json<{ Id?: string } | null>({
       method: 'POST',
       path: '/networks/create',
-      body: network,
+      body: isOld ? { CheckDuplicate: true, ...body } : body,
     })
-    return asObject(answer, 'network.CreateResponse').Id ?? ''
+    return answer === null ? '' : (asObject(answer, 'network.CreateResponse').Id ?? '')
   }
 
-  /** Whether it is the network that leads into a swarm. */
-  async isIngress(nameOrId: string): Promise<boolean> {
-    const path = `/networks/${pathSegment('network', nameOrId)}`
-    const network = await this.#connection.json<NetworkSummary>({ method: 'GET', path })
-    return network.Ingress === true
+  async inspect(nameOrId: string): Promise<InspectedNetwork> {
+    const network = await this.#network(nameOrId)
+    const answer: InspectedNetwork = await network.inspect({})
+    return asObject(answer, 'network.Inspect')
   }
 
   async remove(nameOrId: string): Promise<void> {
-    await this.#connection.text({ method: 'DELETE', path: `/networks/${pathSegment('network', nameOrId)}` })
+    const network = await this.#network(nameOrId)
+    await network.remove({})
   }
 
   async connect(nameOrId: string, container: string, endpoint: NetworkEndpointConfig): Promise<void> {
-    const path = `/networks/${pathSegment('network', nameOrId)}/connect`
-    await this.#connection.text({ method: 'POST', path, body: { Container: container, EndpointConfig: endpoint } })
+    const network = await this.#network(nameOrId)
+    await network.connect({ _body: { Container: trimmedName('container', container), EndpointConfig: endpoint } })
   }
 
   async disconnect(nameOrId: string, container: string, force: boolean): Promise<void> {
-    const path = `/networks/${pathSegment('network', nameOrId)}/disconnect`
-    await this.#connection.text({ method: 'POST', path, body: { Container: container, Force: force } })
+    const network = await this.#network(nameOrId)
+    await network.disconnect({ _body: { Container: trimmedName('container', container), Force: force } })
+  }
+
+  /** Removes those that no container is on. */
+  async prune(filters: Filters): Promise<PruneReport> {
+    const answer = await prune<PruneAnswer>(
+      this.#connection,
+      '/networks/prune',
+      { filters: nonEmpty(filters) },
+      { goType: 'network.PruneReport', failure: 'Error retrieving network prune report' },
+    )
+    return { removed: answer.NetworksDeleted ?? [], reclaimed: 0 }
+  }
+
+  async #network(nameOrId: string) {
+    const segment = pathSegment('network', nameOrId)
+    return (await this.#connection.docker()).getNetwork(segment)
   }
 }

@@ -56,7 +56,11 @@ export class NodeTransport {
           if (head.length > 0) socket.unshift(head)
           resolve({ ...headOf(response), socket })
         })
-        .once('response', (response) => resolve(streamedAnswer(response)))
+        .once('response', (response) => {
+          // A daemon that does not switch protocols may end the connection, so nothing else is asked over it.
+          sent.shouldKeepAlive = false
+          resolve(streamedAnswer(response))
+        })
         .end(body)
     })
   }

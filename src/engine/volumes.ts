@@ -1,7 +1,15 @@
 import type { Filters } from '../domain/filter.ts'
-import type { NewVolume, VolumeSummary } from '../domain/volume-summary.ts'
+import type { PruneReport } from '../domain/prune.ts'
+import type { VolumeCreateBody } from '../domain/volume-create.ts'
+import type { VolumeSummary } from '../domain/volume-summary.ts'
 import { type Connection, pathSegment } from './connection.ts'
+import { prune } from './prune.ts'
 import { asList, asObject, nonEmpty } from './shape.ts'
+
+interface PruneAnswer {
+  readonly VolumesDeleted?: readonly string[] | null
+  readonly SpaceReclaimed?: number
+}
 
 /** `/volumes` of the Engine API. All methods throw EngineError and ConnectionError. */
 export class VolumeApi {
@@ -17,14 +25,25 @@ export class VolumeApi {
     return asList(answer.Volumes ?? null, 'volume.Volume')
   }
 
-  /** @returns the volume's name, which the daemon makes up where none is given */
-  async create(volume: NewVolume): Promise<string> {
-    const answer = await this.#connection.json<VolumeSummary>({ method: 'POST', path: '/volumes/create', body: volume })
-    return asObject(answer, 'volume.Volume').Name ?? ''
+  /** @returns the name; empty where the daemon does not say */
+  async create(body: VolumeCreateBody): Promise<string> {
+    const answer = await this.#connection.json<VolumeSummary | null>({ method: 'POST', path: '/volumes/create', body })
+    return answer === null ? '' : (asObject(answer, 'volume.Volume').Name ?? '')
   }
 
   async remove(name: string, force: boolean): Promise<void> {
     const path = `/volumes/${pathSegment('volume', name)}`
     await this.#connection.text({ method: 'DELETE', path, query: { force: force ? 1 : undefined } })
+  }
+
+  /** Removes those that no container uses; without the filter `all`, only those that nobody named. */
+  async prune(filters: Filters): Promise<PruneReport> {
+    const answer = await prune<PruneAnswer>(
+      this.#connection,
+      '/volumes/prune',
+      { filters: nonEmpty(filters) },
+      { goType: 'volume.PruneReport', failure: 'Error retrieving volume prune report' },
+    )
+    return { removed: answer.VolumesDeleted ?? [], reclaimed: answer.SpaceReclaimed ?? 0 }
   }
 }

@@ -1,13 +1,14 @@
 import { addFilter, type Filters } from '../domain/filter.ts'
-import { bool, type SwitchFlag, text, type ValueFlag, value } from './flag.ts'
+import { bool, type Describe, type SwitchFlag, text, type ValueFlag, value } from './flag.ts'
+
+const LIST_FILTER: Describe = { char: 'f', summary: 'Show only what matches a condition (name=value)' }
 
 /** `--filter`, repeated; each is checked before anything is sent. */
-export function filters(): ValueFlag<Filters> {
+export function filters(describe: Describe = LIST_FILTER): ValueFlag<Filters> {
   return {
     ...value<Filters>({
-      char: 'f',
+      ...describe,
       valueType: 'filter',
-      summary: 'Show only what matches a condition (name=value)',
       default: {},
       read: (typed) => addFilter({}, typed),
     }),
@@ -40,6 +41,11 @@ export function tableFormat(): ValueFlag<string> {
 /** `--format` of one object. */
 export function objectFormat(): ValueFlag<string> {
   return text({ char: 'f', summary: OBJECT_FORMATS })
+}
+
+/** `--format` of what is shown one by one, as it happens; `-f` is `--filter` there. */
+export function eventFormat(): ValueFlag<string> {
+  return text({ summary: OBJECT_FORMATS })
 }
 
 /** `--disable-content-trust`, which docker keeps, on by default, from the days of signed tags. */

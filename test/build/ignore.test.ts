@@ -2,9 +2,10 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { shownPath } from '../../src/archive/byte-path.ts'
 import { prepareFolder } from '../../src/build/folder-context.ts'
 import { IgnoreMatcher } from '../../src/build/ignore.ts'
-import { shownPath, walk } from '../../src/build/walk.ts'
+import { walk } from '../../src/build/walk.ts'
 import { cases, makeIgnoreTree } from './ignore-tree.ts'
 
 let root: string

@@ -65,6 +65,7 @@ async function scene(
     },
     env: options.env ?? {},
     contextName: 'default',
+    defaultHost: '',
     isDebugging: false,
     colorLevel: 0,
     platform: { os: 'linux', architecture: 'amd64' },

@@ -37,7 +37,7 @@ export function comparable(outcome: Outcome, given: ParityCase): Comparable {
 
 /** An outcome as it is kept: the same however often the reference is asked, and nothing that is not compared. */
 export function recordable(outcome: Outcome, { lenient, parallel }: ParityCase): Outcome {
-  const wire = outcome.wire.filter((request) => !lenient?.wire || isPing(request)).map(withSortedEnv)
+  const wire = outcome.wire.filter((request) => !lenient?.wire || isPing(request)).map(withSortedLists)
   return {
     ...outcome,
     stdout: seen(outcome.stdout, lenient?.stdout),
@@ -85,7 +85,20 @@ export function differences(expected: Comparable, actual: Comparable): Part[] {
   return parts.filter((part) => stableText(expected[part]) !== stableText(actual[part]))
 }
 
-/** docker makes a container's environment from a map: its order is random, and the last of a name has won already. */
+/** Lists that docker makes from a map, so that their order is random and means nothing. */
+function withSortedLists(request: WireRequest): WireRequest {
+  return withSortedSubnets(withSortedEnv(request))
+}
+
+function withSortedSubnets(request: WireRequest): WireRequest {
+  const { body, path } = request
+  if (path !== '/networks/create' || typeof body !== 'object' || body === null || !('IPAM' in body)) return request
+  const { IPAM: ipam } = body
+  if (typeof ipam !== 'object' || ipam === null || !('Config' in ipam) || !Array.isArray(ipam.Config)) return request
+  return { ...request, body: { ...body, IPAM: { ...ipam, Config: ipam.Config.toSorted(byText) } } }
+}
+
+/** A container's environment; the last of a name has won already. */
 function withSortedEnv(request: WireRequest): WireRequest {
   const { body, path } = request
   if (path !== '/containers/create' || typeof body !== 'object' || body === null || !('Env' in body)) return request

@@ -6,10 +6,12 @@ import { exec, logs, start } from './cases/attached.ts'
 import { authConfig } from './cases/auth-config.ts'
 import { build } from './cases/build.ts'
 import { buildkit } from './cases/buildkit.ts'
+import { contexts } from './cases/contexts.ts'
 import { cp } from './cases/cp.ts'
 import { create } from './cases/create.ts'
 import { createFlags } from './cases/create-flags.ts'
 import { endpoint } from './cases/endpoint.ts'
+import { events } from './cases/events.ts'
 import { global } from './cases/global.ts'
 import { helpersGroup } from './cases/helpers.ts'
 import { history } from './cases/history.ts'
@@ -21,17 +23,21 @@ import { inspect } from './cases/inspect.ts'
 import { kill, rm, stop } from './cases/lifecycle.ts'
 import { login } from './cases/login.ts'
 import { logout } from './cases/logout.ts'
+import { networkVerbs } from './cases/network-verbs.ts'
 import { networks } from './cases/networks.ts'
+import { prune } from './cases/prune.ts'
 import { ps } from './cases/ps.ts'
 import { pull } from './cases/pull.ts'
 import { push } from './cases/push.ts'
 import { run } from './cases/run.ts'
 import { search } from './cases/search.ts'
 import { stats } from './cases/stats.ts'
+import { systemDf } from './cases/system-df.ts'
 import { templates } from './cases/templates.ts'
 import { update } from './cases/update.ts'
 import { pause, rename, restart, unpause, wait } from './cases/verbs.ts'
 import { version } from './cases/version.ts'
+import { volumeVerbs } from './cases/volume-verbs.ts'
 import { volumes } from './cases/volumes.ts'
 
 /** Every group, in the order of a day's work. */
@@ -78,6 +84,12 @@ export const groups: readonly ParityGroup[] = [
   authConfig,
   search,
   build,
+  networkVerbs,
+  volumeVerbs,
+  prune,
+  events,
+  systemDf,
+  contexts,
   buildkit,
   cp,
   save,

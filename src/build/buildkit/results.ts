@@ -1,8 +1,8 @@
 import { lstatSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { codeOf } from '../../domain/errors.ts'
+import { codeOf, pathErrorText } from '../../domain/errors.ts'
 import { jsonString } from '../../format/json-text.ts'
-import { pathErrorText, writeError } from '../go-error.ts'
+import { writeError } from '../go-error.ts'
 import type { Attributes } from './solve-request.ts'
 
 const DIGEST = 'containerimage.digest'

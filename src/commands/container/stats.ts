@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { untilInterrupted } from '../../build/interrupt.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { displayOf, inFormat } from '../../cli/display.ts'
+import { untilInterrupted } from '../../cli/interrupt.ts'
 import { describeError } from '../../cli/report-error.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { StatsFeed } from '../../engine/stats-feed.ts'

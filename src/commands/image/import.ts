@@ -1,7 +1,7 @@
 import { addAbortSignal, Readable } from 'node:stream'
 import { openArchive } from '../../archive/input-file.ts'
-import { untilInterrupted } from '../../build/interrupt.ts'
 import { DockerCommand } from '../../cli/command.ts'
+import { untilInterrupted } from '../../cli/interrupt.ts'
 import { parseReference } from '../../domain/reference.ts'
 import { importImage } from '../../engine/image-archives.ts'
 import { displayMessages, ProgressDisplay } from '../../format/progress/display.ts'

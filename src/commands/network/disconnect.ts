@@ -6,7 +6,7 @@ export default class NetworkDisconnect extends DockerCommand {
   static override summary = 'Take a container off a network'
   static override synopsis = '[OPTIONS] NETWORK CONTAINER'
   static override args = { network: one('NETWORK'), container: one('CONTAINER') }
-  static override flags = { force: bool({ char: 'f', summary: 'Do it even where the container is gone' }) }
+  static override flags = { force: bool({ char: 'f', summary: 'Whatever state the container is in' }) }
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(NetworkDisconnect)

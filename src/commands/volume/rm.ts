@@ -6,11 +6,11 @@ import { bool } from '../../options/flag.ts'
 
 export default class VolumeRm extends DockerCommand {
   static override aliases = ['volume:remove']
-  static override summary = 'Remove volumes that no container uses'
+  static override summary = 'Remove volumes'
   static override synopsis = '[OPTIONS] VOLUME [VOLUME...]'
   static override args = { volume: many('VOLUME') }
   static override flags = {
-    force: bool({ char: 'f', minApi: '1.25', summary: 'Let the daemon forget a volume that its driver no longer has' }),
+    force: bool({ char: 'f', minApi: '1.25', summary: 'Forget the volume even if its driver cannot remove it' }),
   }
 
   async run(): Promise<void> {

@@ -10,7 +10,17 @@ import { parseJson } from './json-parse.ts'
 import { template } from './template.ts'
 import { declared } from './types/declared.ts'
 import { ROW_TYPES } from './types/rows.ts'
-import { type GoFunc, type GoType, goString, mapOf, pointerTo, STRING, type StructValue, type Value } from './value.ts'
+import {
+  type GoFunc,
+  type GoType,
+  goBool,
+  goString,
+  mapOf,
+  pointerTo,
+  STRING,
+  type StructValue,
+  type Value,
+} from './value.ts'
 
 /**
  * Compiles a list's format with the template engine.
@@ -55,8 +65,13 @@ function headOf(write: () => string): string {
   }
 }
 
+/** The Go type of a listing's rows, a pointer to a struct. */
+export function rowPointer<Row>({ typeName }: Listing<Row>): GoType {
+  return lazyPointer(lazyRowType(typeName.slice(1)))
+}
+
 /** A row as the object a template sees: each field is a method. */
-function rowValue<Row>(listing: Listing<Row>, row: Row, look: Look, asked?: Set<string>): Value {
+export function rowValue<Row>(listing: Listing<Row>, row: Row, look: Look, asked?: Set<string>): Value {
   const type = lazyRowType(listing.typeName.slice(1))
   return { kind: 'pointer', type: lazyPointer(type), target: new RowStruct(type, listing, row, look, asked) }
 }
@@ -159,6 +174,7 @@ function fieldsInside(type: GoType, inside: object): ReadonlyMap<string, Value> 
 /** A field as a value: text, or where JSON knows more, a pointer to a struct that prints as the text. */
 function fieldValue<Row>(name: string, field: Field<Row>, row: Row, look: Look): Value {
   const text = field.text(row, look)
+  if (field.isBool) return goBool(text === 'true')
   const json = field.json?.(row, look)
   if (json === undefined) return goString(text)
   const type: GoType = { ...rowType(`formatter.${name}`), printsItself: true }

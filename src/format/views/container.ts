@@ -16,7 +16,8 @@ export interface ContainerViewOptions {
   readonly sizeGiven?: boolean
 }
 
-const containers: Listing<ContainerSummary> = {
+/** What the rows of `ps` can show. */
+export const containers: Listing<ContainerSummary> = {
   typeName: '*formatter.ContainerContext',
   fields,
   inside: (c, { truncate }) => ({ trunc: truncate, c }),
@@ -40,6 +41,11 @@ const RAW = [
 ].join('\n')
 const RAW_SIZE = 'size: {{.Size}}\n'
 
+/** The `raw` format, as a template. */
+export function containerRaw(size: boolean): string {
+  return RAW + (size ? RAW_SIZE : '')
+}
+
 /**
  * How `ps` shows containers.
  * @throws FormatError with docker's words for a template that cannot be read or that names an unknown field
@@ -60,7 +66,7 @@ export async function containerView(
       write = prettyContainers(display, size, write)
     }
   } else if (format === 'raw') {
-    const lines = quiet ? 'container_id: {{.ID}}' : RAW + (size ? RAW_SIZE : '')
+    const lines = quiet ? 'container_id: {{.ID}}' : containerRaw(size)
     write = formatted(lines, await compileFormat(lines, containers), eastAsian)
   } else {
     const compiled = await compileFormat(format, containers, {})

@@ -16,6 +16,8 @@ export interface Field<Row> {
   /** The column's head in tables. */
   readonly header: string
   readonly text: (row: Row, look: Look) => string
+  /** Whether templates and JSON know it as a boolean; the text is `true` or `false`. */
+  readonly isBool?: true
   /** The text among the members of the row's JSON, where it is another one there. */
   readonly member?: (row: Row, look: Look) => string
   /** The field as JSON, where it is not the text as a string. */
@@ -43,6 +45,7 @@ export function jsonLine<Row>(fields: Fields<Row>, row: Row, look: Look): string
 
 function jsonField<Row>(field: Field<Row> | undefined, row: Row, look: Look): string {
   if (field === undefined) return 'null'
+  if (field.isBool) return field.text(row, look)
   const { text, member = text, json } = field
   return json === undefined ? jsonString(member(row, look), true) : json(row, look)
 }

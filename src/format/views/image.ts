@@ -15,7 +15,8 @@ export interface ImageViewOptions {
   readonly digests: boolean
 }
 
-const listing: Listing<ImageRow> = {
+/** What the rows of `images` can show. */
+export const imageListing: Listing<ImageRow> = {
   typeName: '*formatter.imageContext',
   fields,
   inside: ({ image: i, repository, tag, digest }, { truncate }) => ({
@@ -50,7 +51,7 @@ async function writer(format: string, { digests }: ImageViewOptions, display: Di
     const { prettyImages } = await import('./pretty.ts')
     return prettyImages(display, digests, await table(digests, display))
   }
-  return formatted(format, await compileFormat(format, listing), display.eastAsian ?? false)
+  return formatted(format, await compileFormat(format, imageListing), display.eastAsian ?? false)
 }
 
 /** docker's default table; on a terminal, with its head in color. */
@@ -69,11 +70,12 @@ function imageFormat({ format, quiet, digests }: ImageViewOptions): string {
   if (format === '' || format === 'table' || format === 'pretty') {
     return quiet ? '{{.ID}}' : format || 'table'
   }
-  if (format === 'raw') return quiet ? 'image_id: {{.ID}}' : raw(digests)
+  if (format === 'raw') return quiet ? 'image_id: {{.ID}}' : imageRaw(digests)
   return isTable(format) && digests && !format.includes(DIGEST) ? `${format}\t${DIGEST}` : format
 }
 
-function raw(digests: boolean): string {
+/** The `raw` format, as a template. */
+export function imageRaw(digests: boolean): string {
   const lines = ['repository: {{.Repository}}', 'tag: {{.Tag}}']
   if (digests) lines.push('digest: {{.Digest}}')
   lines.push('image_id: {{.ID}}', 'created_at: {{.CreatedAt}}', 'virtual_size: {{.Size}}', '')

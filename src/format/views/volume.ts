@@ -7,7 +7,7 @@ import type { ListKind } from './list.ts'
 const UNKNOWN = 'N/A'
 
 /** What `docker volume ls` can show of a volume (docker/cli formatter.volumeContext). */
-const fields = {
+export const volumeFields = {
   Name: { header: 'VOLUME NAME', text: ({ Name = '' }) => Name },
   Driver: { header: 'DRIVER', text: ({ Driver = '' }) => Driver },
   Scope: { header: 'SCOPE', text: ({ Scope = '' }) => Scope },
@@ -33,11 +33,11 @@ function status({ Info, PublishStatus }: ClusterVolume): string {
 export const volumeList: ListKind<VolumeSummary> = {
   listing: {
     typeName: '*formatter.volumeContext',
-    fields,
+    fields: volumeFields,
     inside: (v) => ({ v }),
     label: ({ Labels }, name) => labelValue(Labels, name),
   },
-  columns: [fields.Driver, fields.Name],
+  columns: [volumeFields.Driver, volumeFields.Name],
   quiet: 'Name',
   raw: { format: 'name: {{.Name}}\ndriver: {{.Driver}}\n', quiet: 'name: {{.Name}}' },
 }
@@ -45,5 +45,5 @@ export const volumeList: ListKind<VolumeSummary> = {
 /** Volumes of a swarm, whose table is another one. */
 export const clusterVolumeList: ListKind<VolumeSummary> = {
   ...volumeList,
-  columns: [fields.Name, fields.Group, fields.Driver, fields.Availability, fields.Status],
+  columns: [volumeFields.Name, volumeFields.Group, volumeFields.Driver, volumeFields.Availability, volumeFields.Status],
 }

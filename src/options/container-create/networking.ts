@@ -1,4 +1,4 @@
-import type { NetworkEndpointConfig } from '../../domain/create-request.ts'
+import { LEFT_TO_DAEMON, type NetworkEndpointConfig } from '../../domain/create-request.ts'
 import { isMacAddress } from '../../domain/mac.ts'
 import { isUserDefinedNetwork, type NetworkAttachment, plainAttachment } from '../../domain/network-attachment.ts'
 import { goQuote } from '../../domain/quote.ts'
@@ -71,15 +71,7 @@ function endpointConfig(attachment: NetworkAttachment): NetworkEndpointConfig {
     MacAddress: attachment.macAddress,
     DriverOpts: Object.keys(attachment.driverOpts).length > 0 ? attachment.driverOpts : null,
     GwPriority: attachment.gatewayPriority,
-    NetworkID: '',
-    EndpointID: '',
-    Gateway: '',
-    IPAddress: '',
-    IPPrefixLen: 0,
-    IPv6Gateway: '',
-    GlobalIPv6Address: '',
-    GlobalIPv6PrefixLen: 0,
-    DNSNames: null,
+    ...LEFT_TO_DAEMON,
   }
 }
 

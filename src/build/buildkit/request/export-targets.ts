@@ -1,8 +1,7 @@
 import { type Stats, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { codeOf } from '../../../domain/errors.ts'
+import { codeOf, pathErrorText } from '../../../domain/errors.ts'
 import { parseGoBool } from '../../../domain/go-bool.ts'
-import { pathErrorText } from '../../go-error.ts'
 import type { Exporter, Output } from '../solve-request.ts'
 import type { TypedExport } from './exports.ts'
 

@@ -1,6 +1,5 @@
 import { lstatSync, realpathSync, statSync } from 'node:fs'
-import { systemReason } from '../../../domain/errors.ts'
-import { pathErrorText } from '../../go-error.ts'
+import { pathErrorText, systemReason } from '../../../domain/errors.ts'
 
 /**
  * The folder with all links resolved, absolute.

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
+import { pathErrorText } from '../../../domain/errors.ts'
 import { goQuote } from '../../../domain/quote.ts'
-import { pathErrorText } from '../../go-error.ts'
 import { resolveFolder } from './folders.ts'
 import { isRemote } from './remote.ts'
 

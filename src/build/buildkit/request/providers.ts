@@ -1,7 +1,6 @@
 import { readFileSync, type Stats, statSync } from 'node:fs'
-import { codeOf, messageOf } from '../../../domain/errors.ts'
+import { codeOf, messageOf, pathErrorText } from '../../../domain/errors.ts'
 import { goQuote } from '../../../domain/quote.ts'
-import { pathErrorText } from '../../go-error.ts'
 import type { Secret } from '../solve-request.ts'
 import type { TypedAgent, TypedSecret } from './secrets.ts'
 

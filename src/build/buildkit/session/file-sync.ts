@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs'
-import { pathErrorText } from '../../go-error.ts'
+import { pathErrorText } from '../../../domain/errors.ts'
 import { followPaths, withoutNested } from '../fsutil/follow-paths.ts'
 import { PathFilter } from '../fsutil/path-filter.ts'
 import { sendFiles } from '../fsutil/sender.ts'

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { pathErrorText } from '../../go-error.ts'
+import { pathErrorText } from '../../../domain/errors.ts'
 import { GetSecretRequestSchema, GetSecretResponseSchema } from '../gen/moby/secrets_pb.ts'
 import type { Methods } from '../grpc/server.ts'
 import { GRPC_CODE, GrpcError } from '../grpc/status.ts'

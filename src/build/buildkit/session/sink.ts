@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { closeSync, mkdtempSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { pathError, pathErrorText } from '../../go-error.ts'
+import { pathErrorText } from '../../../domain/errors.ts'
+import { pathError } from '../../go-error.ts'
 import type { Output } from '../solve-request.ts'
 
 /** Where one stream of bytes goes. */

@@ -1,6 +1,7 @@
 import type { GoType } from '../value.ts'
 import { COMMON_TYPES } from './common.ts'
 import { CONFIG_TYPES, CONTAINER_TYPES } from './container.ts'
+import { CONTEXT_TYPES } from './context.ts'
 import { declared } from './declared.ts'
 import { HOST_CONFIG_TYPES } from './host-config.ts'
 import { IMAGE_TYPES } from './image.ts'
@@ -20,6 +21,7 @@ const DECLARED = {
   image: [[COMMON_TYPES, CONFIG_TYPES, IMAGE_TYPES], 'image.InspectResponse'],
   network: [[NETWORK_TYPES], 'network.Inspect'],
   volume: [[SWARM_COMMON_TYPES, VOLUME_TYPES], 'volume.Volume'],
+  context: [[CONTEXT_TYPES], 'context.contextWithTLSListing'],
   plugin: [[PLUGIN_TYPES], '*types.Plugin'],
   node: [[SWARM_COMMON_TYPES, SWARM_TYPES], 'swarm.Node'],
   secret: [[SWARM_COMMON_TYPES, SWARM_TYPES], 'swarm.Secret'],

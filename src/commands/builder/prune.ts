@@ -1,0 +1,28 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { pruneAfter, pruneBuildCache } from '../../cli/prune.ts'
+import { withConfiguredFilters } from '../../config/prune-filters.ts'
+import { bytes } from '../../options/container-create/values.ts'
+import { bool } from '../../options/flag.ts'
+import { pruneFilter, withoutAsking } from '../../options/prune.ts'
+
+export default class BuilderPrune extends DockerCommand {
+  static override summary = 'Remove what builds have kept to be faster next time'
+  static override synopsis = ''
+  static override flags = {
+    all: bool({ char: 'a', summary: 'Remove all of it that no build uses now' }),
+    filter: pruneFilter(),
+    force: withoutAsking(),
+    'keep-storage': bytes({ summary: 'How much disk space the cache may keep' }),
+  }
+
+  async run(): Promise<void> {
+    const { flags } = await this.read(BuilderPrune)
+    const filters = withConfiguredFilters(flags.filter, this.cli.config)
+    const prune = pruneBuildCache(flags['keep-storage'])
+    await pruneAfter(flags.force ? undefined : question(flags.all), [prune], { filters, all: flags.all }, this.cli)
+  }
+}
+
+function question(all: boolean): string {
+  return `WARNING! This will remove all ${all ? '' : 'dangling '}build cache. Are you sure you want to continue?`
+}

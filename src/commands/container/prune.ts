@@ -1,0 +1,17 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { pruneAfter, pruneContainers } from '../../cli/prune.ts'
+import { withConfiguredFilters } from '../../config/prune-filters.ts'
+import { pruneFilter, withoutAsking } from '../../options/prune.ts'
+
+export default class ContainerPrune extends DockerCommand {
+  static override summary = 'Remove all containers that do not run'
+  static override flags = { filter: pruneFilter(), force: withoutAsking() }
+
+  async run(): Promise<void> {
+    const { flags } = await this.read(ContainerPrune)
+    const filters = withConfiguredFilters(flags.filter, this.cli.config)
+    await pruneAfter(flags.force ? undefined : QUESTION, [pruneContainers], { filters }, this.cli)
+  }
+}
+
+const QUESTION = 'WARNING! This will remove all stopped containers.\nAre you sure you want to continue?'

@@ -1,0 +1,46 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { DEFAULT_DESCRIPTION, dockerEndpoint, findContext } from '../../cli/context.ts'
+import { endpointFrom } from '../../cli/context-settings.ts'
+import { objectAt } from '../../config/config-file.ts'
+import { contextFolders, readContexts, type TlsFiles, tlsFilesOf, writeContext } from '../../config/context-store.ts'
+import { checkContextName, DEFAULT_CONTEXT } from '../../domain/context-name.ts'
+import { one } from '../../options/arg.ts'
+import { contextFlags } from '../../options/context-endpoint.ts'
+import { text, type ValuesOf } from '../../options/flag.ts'
+
+const flags = { ...contextFlags, from: text({ summary: 'Context to begin with' }) }
+
+export default class ContextCreate extends DockerCommand {
+  static override summary = 'Keep under a name how to reach a daemon'
+  static override synopsis = '[OPTIONS] CONTEXT'
+  static override args = { context: one('CONTEXT') }
+  static override flags = flags
+
+  async run(): Promise<void> {
+    const { flags, args } = await this.read(ContextCreate)
+    const { config, out, err } = this.cli
+    const name = args.context
+    checkContextName(name)
+    if (readContexts(config.dir).some((context) => context.name === name)) {
+      throw new Error(`context "${name}" already exists`)
+    }
+    const { meta, tls } = this.#made(flags)
+    await writeContext({ name, meta: { Name: name, ...meta }, folders: contextFolders(config.dir, name) }, tls)
+    out.write(`${name}\n`)
+    err.write(`Successfully created context "${name}"\n`)
+  }
+
+  #made({ description, docker, from }: ValuesOf<typeof flags>): { meta: object; tls: TlsFiles } {
+    const described = description === '' ? {} : { Description: description }
+    if (docker.length > 0) {
+      if (from !== '') throw new Error('cannot use --docker flag when --from is set')
+      const { endpoint, tls } = endpointFrom(docker, this.cli)
+      return { meta: { Metadata: described, Endpoints: dockerEndpoint(endpoint) }, tls }
+    }
+    const source = findContext(from || this.cli.contextName, this.cli)
+    const inherited =
+      source.name === DEFAULT_CONTEXT ? { Description: DEFAULT_DESCRIPTION } : objectAt(source.meta, 'Metadata')
+    const Metadata = { ...inherited, ...described }
+    return { meta: { Metadata, Endpoints: objectAt(source.meta, 'Endpoints') }, tls: tlsFilesOf(source) }
+  }
+}

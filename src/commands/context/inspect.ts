@@ -1,0 +1,31 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { findContext } from '../../cli/context.ts'
+import { inspectAll } from '../../cli/inspect.ts'
+import { tlsFileNames } from '../../config/context-store.ts'
+import { rest } from '../../options/arg.ts'
+import { objectFormat } from '../../options/shared.ts'
+
+export default class ContextInspect extends DockerCommand {
+  static override summary = 'Show all that is kept of contexts'
+  static override synopsis = '[OPTIONS] [CONTEXT] [CONTEXT...]'
+  static override args = { context: rest('CONTEXT') }
+  static override flags = { format: objectFormat() }
+
+  async run(): Promise<void> {
+    const { flags, args } = await this.read(ContextInspect)
+    const names = args.context.length > 0 ? args.context : [this.cli.contextName]
+    await inspectAll(names, flags.format, async (name) => this.#described(name), this.cli, true)
+  }
+
+  #described(name: string) {
+    const context = findContext(name, this.cli)
+    const { meta, folders } = context
+    const json = JSON.stringify({
+      ...meta,
+      Name: name,
+      TLSMaterial: tlsFileNames(context),
+      Storage: { MetadataPath: folders.meta, TLSPath: folders.tls },
+    })
+    return { kind: 'context' as const, json }
+  }
+}

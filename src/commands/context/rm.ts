@@ -1,0 +1,51 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { textAt } from '../../config/config-file.ts'
+import { updateConfigFile } from '../../config/config-writer.ts'
+import { contextFolders, readContext, removeContext } from '../../config/context-store.ts'
+import { DEFAULT_CONTEXT } from '../../domain/context-name.ts'
+import { ExitStatus, messageOf } from '../../domain/errors.ts'
+import { many } from '../../options/arg.ts'
+import { bool } from '../../options/flag.ts'
+
+export default class ContextRm extends DockerCommand {
+  static override aliases = ['context:remove']
+  static override summary = 'Remove contexts'
+  static override synopsis = 'CONTEXT [CONTEXT...]'
+  static override args = { context: many('CONTEXT') }
+  static override flags = { force: bool({ char: 'f', summary: 'Even the one in use' }) }
+
+  async run(): Promise<void> {
+    const { flags, args } = await this.read(ContextRm)
+    const failures: string[] = []
+    for (const name of args.context) {
+      try {
+        await this.#remove(name, flags.force)
+        this.cli.out.write(`${name}\n`)
+      } catch (error) {
+        failures.push(messageOf(error))
+      }
+    }
+    if (failures.length > 0) throw new ExitStatus(1, failures.join('\n'))
+  }
+
+  async #remove(name: string, isForced: boolean): Promise<void> {
+    const { config, contextName } = this.cli
+    if (name === DEFAULT_CONTEXT) throw new Error('context "default" cannot be removed')
+    if (!isForced && !this.#exists(name)) throw new Error(`context "${name}" does not exist`)
+    if (name === contextName) {
+      if (!isForced) throw new Error(`context "${name}" is in use, set -f flag to force remove`)
+      if (textAt(config.data, 'currentContext') === name)
+        await updateConfigFile(config, (data) => delete data.currentContext)
+    }
+    removeContext({ folders: contextFolders(config.dir, name) })
+  }
+
+  #exists(name: string): boolean {
+    try {
+      readContext(this.cli.config.dir, name)
+      return true
+    } catch {
+      return false
+    }
+  }
+}

@@ -1,0 +1,11 @@
+import { DockerCommand } from '../../cli/command.ts'
+
+export default class ContextShow extends DockerCommand {
+  static override summary = 'Print the name of the context in force'
+  static override synopsis = ''
+
+  async run(): Promise<void> {
+    await this.read(ContextShow)
+    this.cli.out.write(`${this.cli.contextName}\n`)
+  }
+}

@@ -1,0 +1,33 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { dockerEndpoint } from '../../cli/context.ts'
+import { endpointFrom } from '../../cli/context-settings.ts'
+import { objectAt } from '../../config/config-file.ts'
+import { readContext, writeContext } from '../../config/context-store.ts'
+import { checkContextName } from '../../domain/context-name.ts'
+import { one } from '../../options/arg.ts'
+import { contextFlags } from '../../options/context-endpoint.ts'
+
+export default class ContextUpdate extends DockerCommand {
+  static override summary = 'Change how a context reaches its daemon'
+  static override synopsis = '[OPTIONS] CONTEXT'
+  static override args = { context: one('CONTEXT') }
+  static override flags = contextFlags
+
+  async run(): Promise<void> {
+    const { flags, args } = await this.read(ContextUpdate)
+    const { config, out, err } = this.cli
+    const name = args.context
+    checkContextName(name)
+    const context = readContext(config.dir, name)
+    const described = flags.description === '' ? {} : { Description: flags.description }
+    const given = flags.docker.length > 0 ? endpointFrom(flags.docker, this.cli) : undefined
+    const meta = {
+      ...context.meta,
+      Metadata: { ...objectAt(context.meta, 'Metadata'), ...described },
+      Endpoints: { ...objectAt(context.meta, 'Endpoints'), ...(given ? dockerEndpoint(given.endpoint) : {}) },
+    }
+    await writeContext({ ...context, meta }, given?.tls)
+    out.write(`${name}\n`)
+    err.write(`Successfully updated context "${name}"\n`)
+  }
+}

@@ -1,0 +1,44 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { textAt } from '../../config/config-file.ts'
+import { updateConfigFile } from '../../config/config-writer.ts'
+import { readContext } from '../../config/context-store.ts'
+import { checkContextName, DEFAULT_CONTEXT } from '../../domain/context-name.ts'
+import { ExitStatus } from '../../domain/errors.ts'
+import { rest } from '../../options/arg.ts'
+
+export default class ContextUse extends DockerCommand {
+  static override summary = 'Choose the context for all commands to come'
+  static override synopsis = 'CONTEXT'
+  // Of a wrong number docker complains in a sentence of its own.
+  static override args = { context: rest('CONTEXT') }
+
+  async run(): Promise<void> {
+    const { args } = await this.read(ContextUse)
+    const [name = ''] = args.context
+    if (args.context.length !== 1) throw new ExitStatus(1, `accepts 1 arg(s), received ${args.context.length}`)
+    const { config, out, err, env } = this.cli
+    const wanted = name === DEFAULT_CONTEXT ? '' : name
+    if (name !== DEFAULT_CONTEXT) {
+      checkContextName(name)
+      readContext(config.dir, name)
+    }
+    if (textAt(config.data, 'currentContext') !== wanted) await this.#choose(wanted)
+    out.write(`${name}\n`)
+    err.write(`Current context is now "${name}"\n`)
+    if (env.DOCKER_HOST && wanted !== '') err.write(overridden(name))
+  }
+
+  async #choose(name: string): Promise<void> {
+    await updateConfigFile(this.cli.config, (data) => {
+      if (name === '') delete data.currentContext
+      else data.currentContext = name
+    })
+  }
+}
+
+function overridden(name: string): string {
+  return (
+    `Warning: DOCKER_HOST environment variable overrides the active context. To use "${name}", either set the global ` +
+    '--context flag, or unset DOCKER_HOST environment variable.\n'
+  )
+}

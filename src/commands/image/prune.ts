@@ -1,0 +1,30 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { pruneAfter, pruneImages } from '../../cli/prune.ts'
+import { withConfiguredFilters } from '../../config/prune-filters.ts'
+import { bool } from '../../options/flag.ts'
+import { pruneFilter, withoutAsking } from '../../options/prune.ts'
+
+export default class ImagePrune extends DockerCommand {
+  static override summary = 'Remove images without a name, or all unused ones'
+  static override flags = {
+    all: bool({ char: 'a', summary: 'Remove every image that no container was made from' }),
+    filter: pruneFilter(),
+    force: withoutAsking(),
+  }
+
+  async run(): Promise<void> {
+    const { flags } = await this.read(ImagePrune)
+    const filters = withConfiguredFilters(flags.filter, this.cli.config)
+    await pruneAfter(
+      flags.force ? undefined : question(flags.all),
+      [pruneImages],
+      { filters, all: flags.all },
+      this.cli,
+    )
+  }
+}
+
+function question(all: boolean): string {
+  const what = all ? 'all images without at least one container associated to them' : 'all dangling images'
+  return `WARNING! This will remove ${what}.\nAre you sure you want to continue?`
+}

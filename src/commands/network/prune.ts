@@ -1,0 +1,19 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { pruneAfter, pruneNetworks } from '../../cli/prune.ts'
+import { withConfiguredFilters } from '../../config/prune-filters.ts'
+import { pruneFilter, withoutAsking } from '../../options/prune.ts'
+
+export default class NetworkPrune extends DockerCommand {
+  static override summary = 'Remove all networks that no container is on'
+  static override flags = { filter: pruneFilter(), force: withoutAsking() }
+
+  async run(): Promise<void> {
+    const { flags } = await this.read(NetworkPrune)
+    const filters = withConfiguredFilters(flags.filter, this.cli.config)
+    await pruneAfter(flags.force ? undefined : QUESTION, [pruneNetworks], { filters }, this.cli)
+  }
+}
+
+const QUESTION =
+  'WARNING! This will remove all custom networks not used by at least one container.\n' +
+  'Are you sure you want to continue?'

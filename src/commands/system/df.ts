@@ -1,0 +1,45 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { displayOf } from '../../cli/display.ts'
+import type { DiskUsage } from '../../domain/disk-usage.ts'
+import { printable } from '../../format/output.ts'
+import { usageByKind, usageList } from '../../format/views/disk-usage.ts'
+import { isTable } from '../../format/views/format-text.ts'
+import { listView } from '../../format/views/list.ts'
+import { zoneOf } from '../../format/views/view.ts'
+import { bool } from '../../options/flag.ts'
+import { tableFormat } from '../../options/shared.ts'
+
+export default class SystemDf extends DockerCommand {
+  static override summary = 'Show how much disk containers, images, volumes and the build cache take'
+  static override flags = {
+    format: tableFormat(),
+    verbose: bool({ char: 'v', summary: 'Show each of them' }),
+  }
+
+  async run(): Promise<void> {
+    const { flags } = await this.read(SystemDf)
+    const { engine, out, now } = this.cli
+    const usage = await engine.system.diskUsage()
+    if (flags.verbose) return this.#printObjects(flags.format, usage)
+    const view = await listView(
+      usageList,
+      { format: flags.format },
+      displayOf(this.cli, flags.format, flags.format !== ''),
+    )
+    out.write(printable(view.render(usageByKind(usage), now())))
+  }
+
+  async #printObjects(format: string, usage: DiskUsage): Promise<void> {
+    const { out } = this.cli
+    const display = displayOf(this.cli, format, true)
+    const look = { truncate: format === '' || isTable(format), now: this.cli.now().getTime(), zone: zoneOf(display) }
+    const { usageRaw, usageTables } = await import('../../format/views/disk-usage-objects.ts')
+    if (format === '' || format === 'table') {
+      return out.write(printable(usageTables(usage, look, display.eastAsian ?? false)))
+    }
+    const { writeUsage } = await import('../../format/template/disk-usage.ts')
+    const { output, problem } = writeUsage(format === 'raw' ? usageRaw : format, usage, look)
+    out.write(printable(output))
+    if (problem) throw problem
+  }
+}

@@ -1,0 +1,70 @@
+import { DockerCommand } from '../../cli/command.ts'
+import {
+  pruneAfter,
+  pruneBuildCache,
+  pruneContainers,
+  pruneImages,
+  pruneNetworks,
+  pruneVolumes,
+} from '../../cli/prune.ts'
+import { withConfiguredFilters } from '../../config/prune-filters.ts'
+import { ExitStatus } from '../../domain/errors.ts'
+import type { Filters } from '../../domain/filter.ts'
+import { compareNaturally } from '../../domain/natural-order.ts'
+import { bool, type ValuesOf } from '../../options/flag.ts'
+import { pruneFilter, withoutAsking } from '../../options/prune.ts'
+
+const flags = {
+  all: bool({ char: 'a', summary: 'Remove every image that no container was made from, and all build cache' }),
+  filter: pruneFilter('1.28'),
+  force: withoutAsking(),
+  volumes: bool({ summary: 'Remove unused volumes that nobody named, too' }),
+}
+
+export default class SystemPrune extends DockerCommand {
+  static override summary = 'Remove all that is not used'
+  static override flags = flags
+
+  async run(): Promise<void> {
+    const { flags } = await this.read(SystemPrune)
+    if (flags.volumes && flags.filter.until !== undefined) {
+      throw new ExitStatus(1, 'ERROR: The "until" filter is not supported with "--volumes"')
+    }
+    const filters = withConfiguredFilters(flags.filter, this.cli.config)
+    const prunes = [
+      pruneContainers,
+      pruneNetworks,
+      ...(flags.volumes ? [pruneVolumes] : []),
+      pruneImages,
+      pruneBuildCache(),
+    ]
+    const question = flags.force ? undefined : questionOf(flags, filters)
+    await pruneAfter(question, prunes, { filters, all: flags.all }, this.cli)
+  }
+}
+
+/** What would go, and by which filters. docker names those of its own choice only. */
+export function questionOf(
+  { all, volumes }: Pick<ValuesOf<typeof flags>, 'all' | 'volumes'>,
+  filters: Filters,
+): string {
+  const warnings = [
+    'all stopped containers',
+    'all networks not used by at least one container',
+    ...(volumes ? ['all anonymous volumes not used by at least one container'] : []),
+    all ? 'all images without at least one container associated to them' : 'all dangling images',
+    all ? 'all build cache' : 'unused build cache',
+  ]
+  const shown = ['label', 'label!', 'until']
+    .flatMap((name) => Object.keys(filters[name] ?? {}).map((value) => `${name}=${value}`))
+    .sort(compareNaturally)
+  return [
+    'WARNING! This will remove:',
+    ...warnings.map((warning) => `  - ${warning}`),
+    ...(shown.length > 0
+      ? ['', '  Items to be pruned will be filtered with:', ...shown.map((filter) => `  - ${filter}`)]
+      : []),
+    '',
+    'Are you sure you want to continue?',
+  ].join('\n')
+}

@@ -1,0 +1,36 @@
+import { FormatError } from '../error.ts'
+import type { ShowEvent } from '../views/event.ts'
+import { decode } from './decode.ts'
+import { TemplateError } from './error.ts'
+import { parseJson } from './json-parse.ts'
+import { type Template, template } from './template.ts'
+import { declared } from './types/declared.ts'
+import { EVENT_TYPES } from './types/event.ts'
+
+/**
+ * Compiles a format of `events`, and tries it on an event without content.
+ * @throws FormatError with exit code 64
+ */
+export function eventTemplate(format: string): ShowEvent {
+  const type = declared([EVENT_TYPES], 'events.Message')
+  const parsed = tried(format === 'json' ? '{{json .}}' : format)
+  return (json) => {
+    try {
+      return { text: `${parsed.execute(decode(type, parseJson(json)))}\n` }
+    } catch (error) {
+      if (!(error instanceof TemplateError)) throw error
+      return { text: `${error.written}\n`, problem: new FormatError(error.message) }
+    }
+  }
+}
+
+function tried(format: string): Template {
+  try {
+    const parsed = template(format)
+    parsed.execute(decode(declared([EVENT_TYPES], '*events.Message'), parseJson('{}')))
+    return parsed
+  } catch (error) {
+    if (error instanceof TemplateError) throw new FormatError(`Error parsing format: ${error.message}`, 64)
+    throw error
+  }
+}

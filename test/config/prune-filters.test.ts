@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { withConfiguredFilters } from '../../src/config/prune-filters.ts'
+import { addFilter, type Filters } from '../../src/domain/filter.ts'
+
+const filters = (...typed: readonly string[]) => typed.reduce<Filters>(addFilter, {})
+const file = (pruneFilters: unknown) => ({ dir: '', path: '', warning: '', data: { pruneFilters } })
+
+// What docker 28.2.2 sends: a label counts only beside filters of the opposite kind.
+test.each([
+  [[], ['until=1h'], ['until=1h']],
+  [['until=2h'], ['until=1h'], ['until=2h', 'until=1h']],
+  [[], ['label=keep'], []],
+  [[], ['label!=keep'], []],
+  [['label=a'], ['label!=b'], ['label=a', 'label!=b']],
+  [['label=a'], ['label!=a'], ['label=a']],
+  [['label!=a'], ['label=b', 'label=a'], ['label!=a', 'label=b']],
+  [['until=1h'], ['nothing', 'label'], ['until=1h']],
+])('%j with %j in config.json: %j', (typed, configured, expected) => {
+  expect(withConfiguredFilters(filters(...typed), file(configured))).toEqual(filters(...expected))
+})
+
+test.each([undefined, null, 'until=1h', { until: '1h' }, [1, null]])('%j in config.json are none', (configured) => {
+  expect(withConfiguredFilters(filters('label=a'), file(configured))).toEqual(filters('label=a'))
+})

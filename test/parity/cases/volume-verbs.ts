@@ -1,0 +1,135 @@
+import { failure, json, noContent, type Replies } from '../../support/fake-replies.ts'
+import { each, helpIsOurs, type ParityCase, type ParityGroup } from '../case.ts'
+import { answers, badUsage, oddNames } from './lifecycle.ts'
+
+const created: Replies = { 'POST /volumes/create': json({ Name: 'data', Driver: 'local', Mountpoint: '/x' }, 201) }
+
+const createCases: ParityCase[] = [
+  ...each(
+    ['volume', 'create'],
+    [
+      [],
+      ['data'],
+      [''],
+      [' '],
+      ['--', 'data'],
+      ['--name', 'data'],
+      ['--name', 'data', 'other'],
+      ['--name', '', 'other'],
+      ['-d', 'nfs', 'data'],
+      ['--driver=', 'data'],
+      ['-dlocal', '-o', 'type=tmpfs', '-o', 'device=tmpfs', '--opt=o=size=100m,uid=1000', 'data'],
+      ['-o', 'flag', 'data'],
+      ['-o', '', 'data'],
+      ['-o', '=x', 'data'],
+      ['-o', 'a=1', '-o', 'a=2', 'data'],
+      ['--label', 'a=b', '--label', 'c', 'data'],
+      ['--label', 'a=b', '--label', 'a=c', 'data'],
+      ['--label', '', 'data'],
+      ['--label', 'a b=c', 'data'],
+      ['data', '--label', 'x=y', '-d', 'x'],
+      ['a', 'b'],
+      ['--bogus'],
+      ['-x'],
+      ['-d'],
+      ['--label'],
+    ],
+    { replies: created },
+  ),
+  ...each(
+    ['volume', 'create'],
+    [
+      ['--group', 'g', 'data'],
+      ['--scope', 'multi', 'data'],
+      ['--sharing', 'all', 'data'],
+      ['--availability', 'pause', 'data'],
+      ['--type', 'mount', 'data'],
+      ['--type', 'other', 'data'],
+      ['--secret', 'a=b', '--secret', 'c=d', 'data'],
+      ['--secret', 'b=1', '--secret', 'a=2', '--group', 'g', 'data'],
+      ['--limit-bytes', '1g', 'data'],
+      ['--required-bytes=500m', 'data'],
+      ['--limit-bytes', 'x', 'data'],
+      ['--topology-required', 'a=b,c=d', 'data'],
+      ['--topology-preferred', 'a=b', '--topology-preferred', 'c', '--group', 'g', 'data'],
+      ['--topology-required', 'a=b,c', '--topology-required', '', '--type', 'block', 'data'],
+    ],
+    { replies: created, headers: { Swarm: 'active/manager' }, note: 'manager' },
+  ),
+  ...[null, 'inactive', 'active/worker', 'active', 'pending', 'error', 'locked'].flatMap((swarm) =>
+    each(
+      ['volume', 'create'],
+      [
+        ['--group', 'g', 'data'],
+        ['--type', 'mount', '--scope', 'x', 'data'],
+      ],
+      {
+        replies: created,
+        headers: { Swarm: swarm },
+        note: `swarm ${swarm}`,
+      },
+    ),
+  ),
+  {
+    argv: ['volume', 'create', '--group', 'g', 'data'],
+    apiVersion: '1.41',
+    replies: created,
+    note: 'daemon 1.41',
+  },
+  { argv: ['volume', 'create', 'data'], apiVersion: '1.41', replies: created, note: 'daemon 1.41' },
+  { argv: ['volume', 'create', 'data'], replies: { 'POST /volumes/create': json({}, 201) }, note: 'no name' },
+  { argv: ['volume', 'create', 'data'], replies: { 'POST /volumes/create': json(null, 201) }, note: 'null' },
+  { argv: ['volume', 'create', 'data'], replies: { 'POST /volumes/create': json([], 201) }, note: 'a list' },
+  { argv: ['volume', 'create', 'data'], replies: { 'POST /volumes/create': noContent }, note: 'no answer' },
+  {
+    argv: ['volume', 'create', 'a/b'],
+    replies: { 'POST /volumes/create': failure(400, 'create a/b: "a/b" includes invalid characters') },
+    note: 'bad name',
+  },
+  { argv: ['volume', 'create', 'data'], daemon: 'none', note: 'no daemon' },
+  ...each(['volume', 'create'], [['--help'], ['a', '--help'], ['-h'], ['-h', 'a']], { lenient: helpIsOurs }),
+]
+
+const gone = (name: string) => failure(404, `get ${name}: no such volume`)
+const rmReplies: Replies = {
+  'DELETE /volumes/gone': gone('gone'),
+  'DELETE /volumes/lost': gone('lost'),
+  'DELETE /volumes/busy': failure(409, 'remove busy: volume is in use - [abc]'),
+  'DELETE /volumes/bad': failure(500, 'something broke'),
+  'DELETE /volumes/*': noContent,
+}
+
+const rmCases: ParityCase[] = [
+  ...['rm', 'remove'].flatMap((verb) =>
+    each(
+      ['volume', verb],
+      [
+        ['a'],
+        ['a', 'b', 'c'],
+        ['gone'],
+        ['a', 'gone', 'b'],
+        ['gone', 'lost', 'busy'],
+        ['bad', 'a', 'busy'],
+        ['a', 'a'],
+        ['-f', 'a'],
+        ['-f', 'gone'],
+        ['--force', 'a', 'gone', 'busy'],
+        ['--force=false', 'a'],
+        ['a', '-f'],
+      ],
+      { replies: rmReplies },
+    ),
+  ),
+  ...each(['volume', 'rm'], oddNames, { replies: rmReplies, note: 'odd names' }),
+  ...each(['volume', 'rm'], [...badUsage, ['--force=maybe', 'a']], { replies: rmReplies }),
+  ...answers(['volume', 'rm'], 'DELETE', '/volumes/a'),
+  { argv: ['volume', 'rm', 'a', 'b'], daemon: 'none', note: 'no daemon' },
+  {
+    argv: ['volume', 'rm', 'gone', 'bad'],
+    replies: { 'DELETE /volumes/*': { fail: 'hang', signal: 'SIGINT' } },
+    note: 'interrupted',
+  },
+  ...each(['volume', 'rm'], [['--help'], ['a', '--help'], ['-h']], { lenient: helpIsOurs }),
+]
+
+export const volumeVerbs: ParityGroup = { name: 'volume-verbs', cases: [...createCases, ...rmCases] }
