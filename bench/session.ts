@@ -1,28 +1,21 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { cpus, tmpdir } from 'node:os'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { findExecutable, needTools } from '../test/support/engines/packages.ts'
+import { needTools } from '../test/support/engines/packages.ts'
 import { startEngine, startMirror } from '../test/support/engines/start.ts'
+import { comparison, highWaterMark, installedClients, REFERENCE, report } from './clients.ts'
 import { measure, medianMs } from './measure.ts'
 
 /**
  * Compares what people wait for with the reference client's, on a private engine: `node bench/session.ts [GIGABYTES]`.
  * The figures go to bench/session.md. They are for a quiet machine: the daemon's work is in all of them.
  */
-const ROOT = join(import.meta.dirname, '..')
 const ROUNDS = 5
 const size = Number(process.argv[2] ?? 1) * 2 ** 30
 
-const docker = findExecutable('docker')
-if (docker === undefined) throw new Error('there is no `docker` on the PATH to compare with')
-const CLIENTS = [
-  { name: 'docker', command: [docker] },
-  { name: 'dist/tug', command: [join(ROOT, 'dist/tug')] },
-  { name: 'node bin/tug.js', command: [process.execPath, '--', join(ROOT, 'bin/tug.js')] },
-]
-if (!existsSync(join(ROOT, 'dist/tug'))) throw new Error('dist/tug is missing: run `npm run build`')
+const clients = installedClients()
 await needTools(['hyperfine'], console.log)
 
 const scratch = mkdtempSync(join(tmpdir(), 'tug-bench-'))
@@ -31,10 +24,16 @@ const mirror = await startMirror()
 const engine = await startEngine({ from: 'machine', mirrorUrl: mirror.url })
 const env = { ...process.env, DOCKER_HOST: `unix://${engine.socket}`, DOCKER_CONFIG: join(scratch, 'config') }
 try {
-  execFileSync(docker, ['pull', '-q', 'busybox'], { env, stdio: 'ignore' })
-  execFileSync(docker, ['run', '-d', '--name', 'box', 'busybox', 'sleep', '100000'], { env, stdio: 'ignore' })
-  const rows = [startUp('run --rm busybox true'), startUp('exec box true'), ...(await throughput())]
-  writeFileSync(join(ROOT, 'bench/session.md'), page(rows))
+  execFileSync(REFERENCE, ['pull', '-q', 'busybox'], { env, stdio: 'ignore' })
+  execFileSync(REFERENCE, ['run', '-d', '--name', 'box', 'busybox', 'sleep', '100000'], { env, stdio: 'ignore' })
+  const rows = [
+    startUp('run --rm busybox true'),
+    startUp('exec box true'),
+    startUp('logs box'),
+    ...(await throughput()),
+  ]
+  const page = comparison({ title: 'How fast sessions are', script: 'session', engine: engine.version, clients, rows })
+  writeFileSync(join(import.meta.dirname, 'session.md'), page)
   console.log('bench/session.md is written')
 } finally {
   await engine.stop()
@@ -43,7 +42,7 @@ try {
 
 /** Median and least wall time of whole processes. */
 function startUp(line: string): string[] {
-  const commands = CLIENTS.map(({ command }) => [...command, ...line.split(' ')])
+  const commands = clients.map(({ command }) => [...command, ...line.split(' ')])
   const cells = measure(commands, { runs: 20, scratch, env }).map((measured) => {
     const least = Math.min(...measured.times) * 1000
     return `${medianMs(measured).toFixed(0)} ms (least ${least.toFixed(0)})`
@@ -56,9 +55,9 @@ async function throughput(): Promise<string[][]> {
   const file = join(scratch, 'random')
   execFileSync('sh', ['-c', `head -c ${size} /dev/urandom >${file}`])
   const expected = execFileSync('sha256sum', [file], { encoding: 'utf8' }).slice(0, 64)
-  const measured = CLIENTS.map(() => ({ seconds: [] as number[], memory: 0 }))
+  const measured = clients.map(() => ({ seconds: [] as number[], memory: 0 }))
   for (let round = 0; round < ROUNDS; round++) {
-    for (const [at, { command }] of CLIENTS.entries()) {
+    for (const [at, { command }] of clients.entries()) {
       const { seconds, memory, hash } = await thereAndBack(command, file)
       if (hash !== expected) throw new Error(`${command.join(' ')} changed the bytes: ${hash}, not ${expected}`)
       measured[at]?.seconds.push(seconds)
@@ -93,31 +92,4 @@ async function thereAndBack(command: readonly string[], file: string) {
   await Promise.all([once(child, 'exit'), once(hasher, 'close')])
   clearInterval(sample)
   return { seconds: (performance.now() - began) / 1000, memory, hash: hash.slice(0, 64) }
-}
-
-function highWaterMark(pid: number | undefined): number {
-  try {
-    return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024
-  } catch {
-    return 0
-  }
-}
-
-function report(row: string[]): string[] {
-  console.log(row.join(' | '))
-  return row
-}
-
-function page(rows: string[][]): string {
-  const version = execFileSync(docker ?? 'docker', ['--version'], { encoding: 'utf8' }).trim()
-  return `# How fast sessions are
-
-Written by \`node bench/session.ts\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores, engine \
-${engine.version}, Node ${process.versions.node}, compared with ${version}. The clients take turns; most of each figure is
-the engine's work.
-
-| what | ${CLIENTS.map(({ name }) => name).join(' | ')} |
-| --- | ${CLIENTS.map(() => '---:').join(' | ')} |
-${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}
-`
 }

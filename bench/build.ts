@@ -1,0 +1,90 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startEngine } from '../test/support/engines/start.ts'
+import { type Client, comparison, highWaterMark, installedClients, REFERENCE, report } from './clients.ts'
+import { medianMs } from './measure.ts'
+
+/**
+ * Compares builds with BuildKit with the reference client's, on a private engine: `REFERENCE_BUILDX=… node
+ * bench/build.ts`, with the plugin docker-buildx 0.29. The figures go to bench/build.md. They are for a quiet machine.
+ */
+const ROUNDS = 5
+const GIGABYTE = 2 ** 30
+const SMALL_FILES = 20_000
+
+const plugin = process.env.REFERENCE_BUILDX
+if (plugin === undefined) throw new Error('set REFERENCE_BUILDX to the plugin docker-buildx 0.29')
+const clients = installedClients()
+const scratch = mkdtempSync(join(tmpdir(), 'tug-bench-'))
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }))
+mkdirSync(join(scratch, 'config/cli-plugins'), { recursive: true })
+symlinkSync(plugin, join(scratch, 'config/cli-plugins/docker-buildx'))
+const engine = await startEngine({ from: 'trixie' })
+const env = { ...process.env, DOCKER_HOST: `unix://${engine.socket}`, DOCKER_CONFIG: join(scratch, 'config') }
+
+try {
+  const large = context('large', 'COPY small /')
+  execFileSync('sh', ['-c', `head -c ${GIGABYTE} /dev/urandom >${join(large, 'big')}`])
+  const many = context('many', 'COPY . /')
+  for (let at = 0; at < SMALL_FILES; at++) {
+    if (at % 200 === 0) mkdirSync(join(many, `folder${at / 200}`))
+    writeFileSync(join(many, `folder${Math.floor(at / 200)}`, `file${at}`), `file ${at}\n`)
+  }
+  const rows = [
+    ...(await builds('1 GiB of which one small file is copied, built again', large, { isCold: false })),
+    ...(await builds('20,000 small files, cold', many, { isCold: true })),
+    ...(await builds('20,000 small files, built again', many, { isCold: false })),
+  ]
+  writeFileSync(join(large, 'Dockerfile'), 'FROM scratch\nCOPY . /\n')
+  rows.push(...(await builds('1 GiB, cold', large, { isCold: true })))
+  const page = comparison({ title: 'How fast builds are', script: 'build', engine: engine.version, clients, rows })
+  writeFileSync(join(import.meta.dirname, 'build.md'), page)
+  console.log('bench/build.md is written')
+} finally {
+  await engine.stop()
+}
+
+function context(name: string, instruction: string): string {
+  const folder = join(scratch, name)
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'Dockerfile'), `FROM scratch\n${instruction}\n`)
+  writeFileSync(join(folder, 'small'), 'small\n')
+  return folder
+}
+
+/** @param isCold whether the engine forgets everything before each build */
+async function builds(what: string, folder: string, { isCold }: { isCold: boolean }): Promise<string[][]> {
+  const measured = clients.map((client) => ({ client, seconds: [] as number[], memory: 0 }))
+  if (!isCold) for (const client of clients) await build(client, folder)
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const row of measured) {
+      if (isCold) execFileSync(REFERENCE, ['builder', 'prune', '-af'], { env, stdio: 'ignore' })
+      const { seconds, memory } = await build(row.client, folder)
+      row.seconds.push(seconds)
+      row.memory = Math.max(row.memory, memory)
+    }
+  }
+  const times = measured.map(({ seconds }) => {
+    const median = medianMs({ times: seconds }) / 1000
+    return `${median.toFixed(2)} s (least ${Math.min(...seconds).toFixed(2)})`
+  })
+  const memories = measured.map(({ memory }) => `${(memory / 2 ** 20).toFixed(0)} MiB`)
+  return [report([what, ...times]), report(['its peak memory', ...memories])]
+}
+
+async function build({ command }: Client, folder: string): Promise<{ seconds: number; memory: number }> {
+  const [program = '', ...words] = command
+  const began = performance.now()
+  const child = spawn(program, [...words, 'build', '-q', folder], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  let memory = 0
+  const sample = setInterval(() => {
+    memory = Math.max(memory, highWaterMark(child.pid))
+  }, 20)
+  const [exitCode]: number[] = await once(child, 'exit')
+  clearInterval(sample)
+  if (exitCode !== 0) throw new Error(`${command.join(' ')} build ${folder}: ${exitCode}`)
+  return { seconds: (performance.now() - began) / 1000, memory }
+}

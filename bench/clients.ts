@@ -1,0 +1,64 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { join } from 'node:path'
+import { findExecutable } from '../test/support/engines/packages.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+
+/** What is compared: a name for the table, and the words that start it. */
+export interface Client {
+  readonly name: string
+  readonly command: readonly string[]
+}
+
+/** The reference client, which the others are compared with. */
+export const REFERENCE = 'docker'
+
+/** docker, and both forms of tug. @throws Error when one of them is missing */
+export function installedClients(): Client[] {
+  const docker = findExecutable(REFERENCE)
+  if (docker === undefined) throw new Error('there is no `docker` on the PATH to compare with')
+  if (!existsSync(join(ROOT, 'dist/tug'))) throw new Error('dist/tug is missing: run `npm run build`')
+  return [
+    { name: 'docker', command: [docker] },
+    { name: 'dist/tug', command: [join(ROOT, 'dist/tug')] },
+    { name: 'node bin/tug.js', command: [process.execPath, '--', join(ROOT, 'bin/tug.js')] },
+  ]
+}
+
+/** The most memory that a running process has had, in bytes; 0 when it is gone. */
+export function highWaterMark(pid: number | undefined): number {
+  try {
+    return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024
+  } catch {
+    return 0
+  }
+}
+
+/** Prints a row as soon as it is known. */
+export function report(row: string[]): string[] {
+  console.log(row.join(' | '))
+  return row
+}
+
+/** A page with one column a client. @param script the file below bench/ that wrote it */
+export function comparison(page: {
+  title: string
+  script: string
+  engine: string
+  clients: readonly Client[]
+  rows: readonly (readonly string[])[]
+}): string {
+  const version = execFileSync(REFERENCE, ['--version'], { encoding: 'utf8' }).trim()
+  return `# ${page.title}
+
+Written by \`node bench/${page.script}.ts\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores, engine \
+${page.engine}, Node ${process.versions.node}, compared with ${version}. The clients take turns; most of each figure is
+the engine's work.
+
+| what | ${page.clients.map(({ name }) => name).join(' | ')} |
+| --- | ${page.clients.map(() => '---:').join(' | ')} |
+${page.rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}
+`
+}
