@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
-import { chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
-import { constants, tmpdir } from 'node:os'
+import { chmod, mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { constants } from 'node:os'
 import path from 'node:path'
 import { FakeBuildKit } from '../support/buildkit-daemon.ts'
 import { FakeDaemon } from '../support/fake-daemon.ts'
 import { type WireRequest, withoutRandomNames } from '../support/fake-recording.ts'
 import { buildKitRecord, dockerOfBuildKit } from './buildkit.ts'
 import type { FileContent, ParityCase } from './case.ts'
+import { caseFolder } from './case-folder.ts'
 import { isReference, referenceBuildPlugin } from './programs.ts'
 
 /** What a script sees of one invocation, and what the daemon saw. `<dir>` stands for the case's folder. */
@@ -24,7 +25,7 @@ const TIMEOUT_MS = 20_000
 
 /** Runs the program as `[file, ...leading arguments]` for a case, in a folder and against a daemon of its own. */
 export async function runCase(program: readonly string[], given: ParityCase): Promise<Outcome> {
-  const dir = await mkdtemp(path.join(tmpdir(), 'tug-parity-'))
+  const dir = await caseFolder('parity')
   let kill: (signal: NodeJS.Signals) => void = () => {}
   const buildkit = given.buildkit && new FakeBuildKit(given.buildkit)
   const daemon = new FakeDaemon({

@@ -1,10 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { FakeDaemon } from '../../support/fake-daemon.ts'
 import { OAuthIssuer } from '../../support/oauth-issuer.ts'
 import { Terminal } from '../../support/terminal.ts'
+import { caseFolder } from '../case-folder.ts'
 import { writeFiles } from '../run-case.ts'
 import type { Step, TerminalCase } from './case.ts'
 
@@ -16,7 +16,7 @@ export interface Play {
 
 /** Runs the program as `[file, ...leading arguments]` on a terminal, against a daemon of its own. */
 export async function play([file = '', ...leading]: readonly string[], given: TerminalCase): Promise<Play> {
-  const dir = await mkdtemp(join(tmpdir(), 'tug-pty-'))
+  const dir = await caseFolder('pty')
   await using stack = new AsyncDisposableStack()
   stack.defer(() => rm(dir, { recursive: true, force: true }))
   const inDir = (text: string) => text.replaceAll('<dir>', dir)
