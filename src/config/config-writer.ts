@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, readlinkSync, rmSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { mkdirSync, readlinkSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { codeOf, systemReason } from '../domain/errors.ts'
 import { type ConfigFile, type JsonObject, loadConfigFile } from './config-file.ts'
 import { withFileLock } from './file-lock.ts'
+import { removeRemains, replaceFile } from './whole-file.ts'
 
 /**
  * Changes config.json: read anew, changed, written as a whole or not at all, while no other tug does the same. Keys that
@@ -18,8 +19,7 @@ export async function updateConfigFile({ dir, path }: ConfigFile, change: (data:
     removeRemains(target)
     if (warning !== '') throw new Error(`not changing ${path}: ${warning.replace(/^WARNING: /, '')}`)
     change(data)
-    const { default: writeFileAtomic } = await import('write-file-atomic')
-    await writeFileAtomic(target, JSON.stringify(data, null, '\t'), { mode: 0o600 })
+    replaceFile(target, JSON.stringify(data, null, '\t'))
   })
 }
 
@@ -28,18 +28,6 @@ function makeFolder(dir: string): void {
     mkdirSync(dir, { recursive: true, mode: 0o700 })
   } catch (error) {
     throw new Error(`mkdir ${dir}: ${systemReason(error)}`)
-  }
-}
-
-/**
- * A writer that was killed leaves the file that it was about to put in place, with all credentials in it. Who holds the
- * lock may take it away: no other writer is at work.
- */
-function removeRemains(target: string): void {
-  const prefix = `${basename(target)}.`
-  for (const name of readdirSync(dirname(target))) {
-    const isRemains = name.startsWith(prefix) && /^\d+$/.test(name.slice(prefix.length))
-    if (isRemains) rmSync(join(dirname(target), name), { force: true })
   }
 }
 

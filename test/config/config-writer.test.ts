@@ -70,11 +70,10 @@ describe('config.json under many writers', () => {
   })
 
   it('removes what a killed writer was about to put in place, and nothing else', async () => {
-    for (const name of ['config.json.1234567', 'config.json.bak', 'config.json1', 'config.json.12a']) {
-      writeFileSync(path(name), 'secret')
-    }
+    const others = ['config.json.12a', 'config.json.20261120', 'config.json.bak', 'config.json1']
+    for (const name of ['config.json.tug-tmp-1234567', ...others]) writeFileSync(path(name), 'secret')
     await change('a')
-    expect(readdirSync(dir).sort()).toEqual(['config.json', 'config.json.12a', 'config.json.bak', 'config.json1'])
+    expect(readdirSync(dir).sort()).toEqual(['config.json', ...others])
   })
 
   it('waits for a lock that is held', async () => {
