@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { EngineState } from '../../support/engine-state.ts'
+import { needTools } from '../../support/engines/packages.ts'
 import { combinations, registry } from '../../support/provided.ts'
 import { Shell } from '../../support/run.ts'
 
@@ -45,6 +46,7 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
   }
 
   beforeAll(async () => {
+    await needTools(['ssh-keygen'], () => {})
     shell = await Shell.open(program, { socket: engine.socket, env: { SECRET_VARIABLE: 'from the environment' } })
   })
   afterAll(async () => {

@@ -15,6 +15,7 @@ const PACKAGE_OF = {
   hyperfine: 'hyperfine',
   openssl: 'openssl',
   gpg: 'gnupg',
+  'ssh-keygen': 'openssh-client',
 } as const
 
 export type Tool = keyof typeof PACKAGE_OF

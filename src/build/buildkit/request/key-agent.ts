@@ -41,17 +41,25 @@ export async function openAgents(found: Readonly<Record<string, FoundAgent>>): P
   }
 }
 
+/**
+ * An agent ends with the command that it was started for, and that one with our end of its stdin: so it does not outlive
+ * us with the keys in it, not even where we are killed.
+ */
 async function startAgent(): Promise<{ socketPath: string; end: () => void }> {
   const folder = mkdtempSync(join(tmpdir(), 'tug-ssh-'))
   const socketPath = join(folder, 'agent')
-  const agent = spawn('ssh-agent', ['-D', '-a', socketPath], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const command = ['sh', '-c', 'echo "$SSH_AGENT_PID"; exec cat']
+  const child = spawn('ssh-agent', ['-a', socketPath, ...command], { stdio: ['pipe', 'pipe', 'ignore'] })
+  let agentPid = 0
   const end = () => {
-    agent.kill()
+    child.kill()
+    if (agentPid > 0) process.kill(agentPid)
     rmSync(folder, { recursive: true, force: true })
   }
   try {
-    // It says where its socket is as soon as it listens.
-    await Promise.race([once(agent.stdout, 'data'), failure(agent, 'ssh-agent')])
+    // It listens before it starts the command.
+    const [said]: Buffer[] = await Promise.race([once(child.stdout, 'data'), failure(child, 'ssh-agent')])
+    agentPid = Number.parseInt(said?.toString() ?? '', 10)
   } catch (error) {
     end()
     throw error
