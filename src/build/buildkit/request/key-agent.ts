@@ -53,7 +53,7 @@ async function startAgent(): Promise<{ socketPath: string; end: () => void }> {
   let agentPid = 0
   const end = () => {
     child.kill()
-    if (agentPid > 0) process.kill(agentPid)
+    if (agentPid > 0) endProcess(agentPid)
     rmSync(folder, { recursive: true, force: true })
   }
   try {
@@ -65,6 +65,14 @@ async function startAgent(): Promise<{ socketPath: string; end: () => void }> {
     throw error
   }
   return { socketPath, end }
+}
+
+function endProcess(pid: number): void {
+  try {
+    process.kill(pid)
+  } catch {
+    // It is gone already.
+  }
 }
 
 async function addKeys(socketPath: string, keyPaths: readonly string[]): Promise<void> {
