@@ -1,10 +1,10 @@
 import { byteLength, byteSlice } from './bytes.ts'
 import { indexed, lengthOf, sliced } from './collections.ts'
 import { equals, equalsAny, isLess } from './compare.ts'
+import type { Functions } from './compile-pipeline.ts'
 import { html, js, urlQuery } from './escape.ts'
 import { encodeJson } from './json.ts'
 import { sprint, sprintf, sprintln } from './printf.ts'
-import type { Functions } from './scope.ts'
 import {
   ANY,
   type GoFunc,

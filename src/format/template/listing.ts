@@ -32,7 +32,7 @@ export function templateFormat<Row>(format: string, listing: Listing<Row>, blank
   const parsed = failing('template parsing error', () => template(templateText(format)))
   return {
     row: (row, look) => failing('template parsing error', () => parsed.execute(rowValue(listing, row, look))),
-    header: () => headOf(() => parsed.execute(heads(listing), { functions: HEADER_FUNCTIONS })),
+    header: () => headOf(() => parsed.withFunctions(HEADER_FUNCTIONS).execute(heads(listing))),
     shows: (name) => shown.has(name),
   }
 }

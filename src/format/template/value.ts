@@ -159,6 +159,11 @@ export function goStrings(values: readonly string[]): Value {
   return { kind: 'slice', type: STRINGS, items: values.map(goString) }
 }
 
+/** The name of a value's type, for error texts. */
+export function typeName(value: Value): string {
+  return value.kind === 'nil' ? 'nil' : value.type.name
+}
+
 /** What Go fills a variable of the type with. */
 export function zero(type: GoType): Value {
   switch (type.kind) {

@@ -1,0 +1,287 @@
+import { goQuote } from '../../domain/quote.ts'
+import type { AnyNode, CommandNode, NamesNode, Operand, PipeNode } from './ast.ts'
+import { asArgument, canBeNil, countProblem, parameterType } from './call.ts'
+import { TemplateError } from './error.ts'
+import { fieldOf } from './field.ts'
+import { literalArgument, literalValue } from './literal.ts'
+import type { State } from './state.ts'
+import { ANY, type GoFunc, type GoType, isTrue, NIL, opened, typeName, type Value } from './value.ts'
+
+export type Functions = ReadonlyMap<string, GoFunc>
+
+/** Code that gives a value; `dot` is the template's `.`. */
+type Expression = (state: State, dot: Value) => Value
+
+/** Code of a command or of what it begins with; `final` is the value piped into it, its last argument. */
+type Stage = (state: State, dot: Value, final?: Value) => Value
+
+/** Code that gives an argument of a type; of any type where that is undefined. */
+type Argument = (state: State, dot: Value, type: GoType | undefined) => Value
+
+/** Code of what follows a value: its field, or a call of it. */
+type Access<From> = (state: State, dot: Value, from: From, final: Value | undefined) => Value
+
+/**
+ * Makes functions of pipelines. They set `state.node` wherever Go's text/template notes the node it is at, since the
+ * node noted last is what an error is said to be in.
+ */
+export class PipelineCompiler {
+  readonly #functions: Functions
+
+  constructor(functions: Functions) {
+    this.#functions = functions
+  }
+
+  /** The value of a pipeline; its variables are declared or assigned on the way. */
+  protected pipeline(pipe: PipeNode): Expression {
+    const value = this.#stages(pipe)
+    const { declares, assigns } = pipe
+    if (declares.length === 0) return value
+    return (state, dot) => {
+      const result = value(state, dot)
+      for (const { source: name } of declares) {
+        if (assigns) state.variable(name).value = result
+        else state.variables.push({ name, value: result })
+      }
+      return result
+    }
+  }
+
+  #stages(pipe: PipeNode): Expression {
+    const [first, ...others] = pipe.commands.map((command, index) => this.#command(command, index > 0))
+    const start: Expression = (state, dot) => {
+      state.node = pipe
+      return first === undefined ? NIL : opened(first(state, dot))
+    }
+    return others.reduce<Expression>(
+      (before, stage) => (state, dot) => opened(stage(state, dot, before(state, dot))),
+      start,
+    )
+  }
+
+  /** @param isPiped whether a value is piped into the command */
+  #command(command: CommandNode, isPiped: boolean): Stage {
+    const [first, ...args] = command.operands
+    switch (first.type) {
+      case 'field':
+        return this.#field(first, args, isPiped)
+      case 'variable':
+        return this.#variable(first, args, isPiped)
+      case 'chain':
+        return this.#chain(first, args, isPiped)
+      case 'identifier':
+        return this.#function(first, command, args, isPiped)
+      case 'pipe':
+        return args.length > 0 || isPiped ? failing(undefined, notAFunction(first)) : this.pipeline(first)
+      default:
+        return args.length > 0 || isPiped ? failing(first, notAFunction(first)) : constant(first)
+    }
+  }
+
+  #field(node: NamesNode, args: readonly Operand[], isPiped: boolean): Stage {
+    const access = this.#names(node, node.names, args, isPiped)
+    return (state, dot, final) => {
+      state.node = node
+      return access(state, dot, dot, final)
+    }
+  }
+
+  #variable(node: NamesNode, args: readonly Operand[], isPiped: boolean): Stage {
+    const [name = '', ...names] = node.names
+    if (names.length === 0) {
+      const hasArgs = args.length > 0 || isPiped
+      return (state) => {
+        state.node = node
+        const { value } = state.variable(name)
+        return hasArgs ? state.fail(notAFunction(node)) : value
+      }
+    }
+    const access = this.#names(node, names, args, isPiped)
+    return (state, dot, final) => {
+      state.node = node
+      return access(state, dot, state.variable(name).value, final)
+    }
+  }
+
+  #chain(node: Extract<Operand, { type: 'chain' }>, args: readonly Operand[], isPiped: boolean): Stage {
+    if (node.of.type === 'nil') return failing(node, `indirection through explicit nil in ${node.source}`)
+    const value = this.#argument(node.of)
+    const access = this.#names(node, node.names, args, isPiped)
+    return (state, dot, final) => {
+      state.node = node
+      return access(state, dot, value(state, dot, undefined), final)
+    }
+  }
+
+  /** @param node what errors of the function are said to be in: its command, or its name alone */
+  #function(
+    identifier: Extract<Operand, { type: 'identifier' }>,
+    node: AnyNode,
+    args: readonly Operand[],
+    isPiped: boolean,
+  ): Stage {
+    const { name } = identifier
+    const func = this.#functions.get(name)
+    if (func === undefined) return failing(identifier, `${goQuote(name)} is not a defined function`)
+    const problem = countProblem(name, func, args.length, isPiped)
+    if (problem !== undefined) return failing(identifier, problem)
+    if (name === 'and' || name === 'or') return this.#andOr(identifier, args)
+    const call = this.#call(node, name, args)
+    return (state, dot, final) => {
+      state.node = identifier
+      return call(state, dot, func, final)
+    }
+  }
+
+  /** `and` and `or` evaluate no more arguments than they need. */
+  #andOr(identifier: Extract<Operand, { type: 'identifier' }>, args: readonly Operand[]): Stage {
+    const values = args.map((arg) => this.#argument(arg))
+    const decisive = identifier.name === 'or'
+    return (state, dot, final) => {
+      state.node = identifier
+      let value: Value = NIL
+      for (const argument of values) {
+        value = argument(state, dot, ANY)
+        if (isTrue(opened(value)) === decisive) return value
+      }
+      return final ?? value
+    }
+  }
+
+  /** The fields `.A.B` of a value, of which the last may be a method that takes arguments. */
+  #names(node: Operand, names: readonly string[], args: readonly Operand[], isPiped: boolean): Access<Value> {
+    const last = this.#name(node, names.at(-1) ?? '', args, isPiped)
+    return names
+      .slice(0, -1)
+      .map((name) => this.#name(node, name, [], false))
+      .reduceRight<Access<Value>>(
+        (then, access) => (state, dot, from, final) => then(state, dot, access(state, dot, from, undefined), final),
+        last,
+      )
+  }
+
+  #name(node: Operand, name: string, args: readonly Operand[], isPiped: boolean): Access<Value> {
+    const hasArgs = args.length > 0 || isPiped
+    const call = this.#call(node, name, args)
+    return (state, dot, receiver, final) => {
+      const found = fieldOf(receiver, name, hasArgs, state.execution.missingKeyFails)
+      if (typeof found === 'string') return state.fail(found)
+      if (!('call' in found)) return found
+      const problem = countProblem(name, found, args.length, isPiped)
+      return problem === undefined ? call(state, dot, found, final) : state.fail(problem)
+    }
+  }
+
+  /** Calls a function that takes so many arguments. */
+  #call(node: AnyNode, name: string, args: readonly Operand[]): Access<GoFunc> {
+    const written = args.map((arg) => this.#argument(arg))
+    return (state, dot, func, final) => {
+      const values: Value[] = []
+      for (const argument of written) values.push(argument(state, dot, parameterType(func, values.length)))
+      if (final !== undefined) values.push(checked(state, final, parameterType(func, values.length)))
+      try {
+        if (func.isCall) refuseNonFunction(values[0] ?? NIL, args[0])
+        return func.call(...values)
+      } catch (error) {
+        if (error instanceof TemplateError || !(error instanceof Error)) throw error
+        state.node = node
+        return state.fail(`error calling ${name}: ${error.message}`)
+      }
+    }
+  }
+
+  #argument(operand: Operand): Argument {
+    switch (operand.type) {
+      case 'dot':
+        return (state, dot, type) => {
+          state.node = operand
+          return checked(state, dot, type)
+        }
+      case 'nil':
+        return (state, _dot, type) => {
+          state.node = operand
+          return type === undefined || canBeNil(type) ? NIL : state.fail(`cannot assign nil to ${type.name}`)
+        }
+      case 'bool':
+      case 'number':
+      case 'string': {
+        const value = literalValue(operand)
+        return (state, _dot, type) => {
+          state.node = operand
+          return literalArgument(state, operand, value, type)
+        }
+      }
+      default: {
+        const value = this.#operand(operand)
+        return (state, dot, type) => checked(state, value(state, dot), type)
+      }
+    }
+  }
+
+  /** What has a value of its own where no arguments follow. */
+  #operand(operand: Extract<Operand, { type: 'field' | 'variable' | 'chain' | 'identifier' | 'pipe' }>): Expression {
+    switch (operand.type) {
+      case 'field':
+        return this.#field(operand, [], false)
+      case 'variable':
+        return this.#variable(operand, [], false)
+      case 'chain':
+        return this.#chain(operand, [], false)
+      case 'identifier':
+        return this.#function(operand, operand, [], false)
+      case 'pipe':
+        return this.pipeline(operand)
+    }
+  }
+}
+
+/** Code of a constant that is a command. */
+function constant(operand: Extract<Operand, { type: 'dot' | 'nil' | 'bool' | 'number' | 'string' }>): Stage {
+  switch (operand.type) {
+    case 'dot':
+      return (state, dot) => {
+        state.node = operand
+        return dot
+      }
+    case 'nil':
+      return failing(operand, 'nil is not a command')
+    default: {
+      const value = literalValue(operand)
+      if (typeof value === 'string') return failing(operand, value)
+      return (state) => {
+        state.node = operand
+        return value
+      }
+    }
+  }
+}
+
+/** @param node what the error is said to be in; where execution was before, if undefined */
+function failing(node: AnyNode | undefined, problem: string): Stage {
+  return (state) => {
+    if (node !== undefined) state.node = node
+    return state.fail(problem)
+  }
+}
+
+function notAFunction({ source }: Operand): string {
+  return `can't give argument to non-function ${source}`
+}
+
+function checked(state: State, value: Value, type: GoType | undefined): Value {
+  if (type === undefined) return value
+  const argument = asArgument(value, type)
+  return typeof argument === 'string' ? state.fail(argument) : argument
+}
+
+/** Go's `call` names its first argument as written, or the value piped into it. */
+function refuseNonFunction(argument: Value, operand: Operand | undefined): void {
+  const callee = opened(argument)
+  if (callee.kind === 'nil' || callee.kind === 'func') return
+  throw new Error(`non-function ${operand?.source ?? reflected(callee)} of type ${callee.type.name}`)
+}
+
+/** A value as Go's reflect.Value prints it. */
+function reflected(value: Value): string {
+  return value.kind === 'string' ? value.value : `<${typeName(value)} Value>`
+}
