@@ -94,7 +94,7 @@ class Compiler extends PipelineCompiler {
     const isPaired = node.pipe.declares.length > 1
     return (state, dot) => {
       const known = state.variables.length
-      const { value } = followed(over(state, dot))
+      const value = followed(over(state, dot))
       if (isPaired && (value.kind === 'int' || value.kind === 'uint')) {
         state.fail(`can't use ${value.value} to iterate over more than one variable`)
       }

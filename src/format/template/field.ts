@@ -1,4 +1,5 @@
 import { goQuote } from '../../domain/quote.ts'
+import { isOwn } from './print.ts'
 import {
   followed,
   type GoFunc,
@@ -25,17 +26,16 @@ export function fieldOf(
   const method = methodOf(receiver, name)
   if (method !== undefined) return method
   if (receiver.kind === 'nil') return missingKeyFails ? `nil data; no entry for key ${goQuote(name)}` : NIL
-  const { value, isNil } = followed(receiver)
+  const value = followed(receiver)
   const type = receiver.type.name
-  if (value.kind === 'interface') return `nil pointer evaluating ${type}.${name}`
   switch (value.kind) {
     case 'struct': {
-      if (isUnexported(value, name)) return `${name} is an unexported field of struct type ${type}`
       const method = value.methods?.get(name)
-      const found = method ?? structField(value, name)
+      if (method !== undefined) return method
+      if (isOwn(name) && value.fields.has(name)) return `${name} is an unexported field of struct type ${type}`
+      const found = structField(value, name)
       if (found === undefined) break
-      const isField = method === undefined && typeof found !== 'string'
-      return hasArgs && isField ? `${name} has arguments but cannot be invoked as function` : found
+      return hasArgs && typeof found !== 'string' ? `${name} has arguments but cannot be invoked as function` : found
     }
     case 'map': {
       const method = value.methods?.get(name)
@@ -46,8 +46,10 @@ export function fieldOf(
       if (found !== undefined) return held(value.type, found)
       return missingKeyFails ? `map has no entry for key ${goQuote(name)}` : NIL
     }
+    case 'interface':
+      return `nil pointer evaluating ${type}.${name}`
     case 'pointer':
-      if (!isNil || (value.type.elem?.kind === 'struct' && !hasField(value.type.elem, name))) break
+      if (value.type.elem?.kind === 'struct' && !hasField(value.type.elem, name)) break
       return `nil pointer evaluating ${type}.${name}`
   }
   return `can't evaluate field ${name} in type ${type}`
@@ -63,11 +65,6 @@ function methodOf(receiver: Value, name: string): GoFunc | undefined {
   return { ...method, call: (...args) => method.call(target, ...args) }
 }
 
-/** A field whose name begins with a small letter is its package's own. */
-function isUnexported(struct: StructValue, name: string): boolean {
-  return /^[a-z_]/.test(name) && struct.fields.has(name)
-}
-
 /** A field of the struct itself, or of a struct embedded in it. */
 function structField({ type, fields }: StructValue, name: string): Value | string | undefined {
   const own = fields.get(name)
@@ -76,7 +73,7 @@ function structField({ type, fields }: StructValue, name: string): Value | strin
     if (!field.embedded || !hasField(target(field), name)) continue
     const embedded = fields.get(field.name)
     if (embedded === undefined) continue
-    const { value } = followed(embedded)
+    const value = followed(embedded)
     if (value.kind === 'struct') return structField(value, name)
     return `reflect: indirection through nil pointer to embedded struct field ${field.name}`
   }

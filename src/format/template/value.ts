@@ -203,17 +203,13 @@ export function opened(value: Value): Value {
   return value.kind === 'interface' ? (value.inner ?? NIL) : value
 }
 
-/** Follows pointers and interfaces to what they lead to, and says whether they end in nil. */
-export function followed(value: Value): { readonly value: Value; readonly isNil: boolean } {
+/** Follows pointers and interfaces to what they lead to; to the last of them where that is nil. */
+export function followed(value: Value): Value {
   let at = value
   for (;;) {
-    if (at.kind === 'pointer') {
-      if (at.target === undefined) return { value: at, isNil: true }
-      at = at.target
-    } else if (at.kind === 'interface') {
-      if (at.inner === undefined) return { value: at, isNil: true }
-      at = at.inner
-    } else return { value: at, isNil: false }
+    const next = at.kind === 'pointer' ? at.target : at.kind === 'interface' ? at.inner : undefined
+    if (next === undefined) return at
+    at = next
   }
 }
 

@@ -9,7 +9,7 @@ type WriteRow<Row> = (row: Row, look: Look) => string
 export interface RowFormat<Row> {
   readonly row: WriteRow<Row>
   readonly header: () => string
-  /** The names of the fields it shows. */
+  /** Whether it shows a field that docker takes note of. */
   readonly shows: (field: string) => boolean
 }
 
