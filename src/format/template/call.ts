@@ -2,8 +2,7 @@ import type { GoFunc, GoType, Value } from './value.ts'
 
 /** Whether a Go value of one type may be assigned to the other without conversion, as far as docker's types go. */
 export function isAssignable(from: GoType, to: GoType): boolean {
-  if (to.kind === 'interface') return true
-  if (from.name === to.name) return true
+  if (from === to || to.kind === 'interface' || from.name === to.name) return true
   const isUnnamed = ({ kind, name }: GoType) =>
     kind === 'slice' ? name.startsWith('[]') : kind === 'map' && name.startsWith('map[')
   if (from.kind !== to.kind || !(isUnnamed(from) || isUnnamed(to))) return false

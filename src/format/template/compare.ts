@@ -7,11 +7,15 @@ type Basic = Extract<Value, { kind: 'bool' | 'int' | 'uint' | 'float' | 'complex
 /** Whether the first value equals any of the others (Go's `eq`). */
 export function equalsAny(first: Value, others: readonly Value[]): boolean {
   if (others.length === 0) throw new Error('missing argument for comparison')
-  return others.some((other) => equals(opened(first), opened(other)))
+  const value = opened(first)
+  for (const other of others) if (equals(value, opened(other))) return true
+  return false
 }
 
 /** Whether two values are equal; only like kinds compare, and integers of either sign. */
 export function equals(a: Value, b: Value): boolean {
+  // What templates compare is text nearly always.
+  if (a.kind === 'string' && b.kind === 'string') return a.value === b.value
   if (isBasic(a) && isBasic(b)) {
     if (!comparable(a, b)) throw new Error('incompatible types for comparison')
     if (a.kind === 'complex' || b.kind === 'complex') return plain(a) === plain(b)

@@ -6,9 +6,9 @@ import {
   type GoType,
   held,
   NIL,
-  opened,
   type StructField,
   type StructValue,
+  typeName,
   type Value,
 } from './value.ts'
 
@@ -23,22 +23,22 @@ export function fieldOf(
   hasArgs: boolean,
   missingKeyFails: boolean,
 ): Value | GoFunc | string {
-  const method = methodOf(receiver, name)
-  if (method !== undefined) return method
-  if (receiver.kind === 'nil') return missingKeyFails ? `nil data; no entry for key ${goQuote(name)}` : NIL
   const value = followed(receiver)
-  const type = receiver.type.name
+  if (value.kind === 'nil') return missingKeyFails ? `nil data; no entry for key ${goQuote(name)}` : NIL
+  const method = value.type.methods?.get(name)
+  if (method !== undefined) return { ...method, call: (...args) => method.call(value, ...args) }
   switch (value.kind) {
     case 'struct': {
-      const method = value.methods?.get(name)
+      const method = value.method?.(name)
       if (method !== undefined) return method
-      if (isOwn(name) && value.fields.has(name)) return `${name} is an unexported field of struct type ${type}`
+      if (isOwn(name) && value.fields.has(name))
+        return `${name} is an unexported field of struct type ${typeName(receiver)}`
       const found = structField(value, name)
       if (found === undefined) break
       return hasArgs && typeof found !== 'string' ? `${name} has arguments but cannot be invoked as function` : found
     }
     case 'map': {
-      const method = value.methods?.get(name)
+      const method = value.method?.(name)
       if (method !== undefined) return method
       if (value.type.key?.name !== 'string') break
       if (hasArgs) return `${name} is not a method but has arguments`
@@ -47,22 +47,12 @@ export function fieldOf(
       return missingKeyFails ? `map has no entry for key ${goQuote(name)}` : NIL
     }
     case 'interface':
-      return `nil pointer evaluating ${type}.${name}`
+      return `nil pointer evaluating ${typeName(receiver)}.${name}`
     case 'pointer':
       if (value.type.elem?.kind === 'struct' && !hasField(value.type.elem, name)) break
-      return `nil pointer evaluating ${type}.${name}`
+      return `nil pointer evaluating ${typeName(receiver)}.${name}`
   }
-  return `can't evaluate field ${name} in type ${type}`
-}
-
-/** A method of the value's type, bound to the value; those of a type are those of a pointer to it too. */
-function methodOf(receiver: Value, name: string): GoFunc | undefined {
-  const value = opened(receiver)
-  if (value.kind === 'nil') return
-  const target = value.kind === 'pointer' ? value.target : value
-  const method = target === undefined || target.kind === 'nil' ? undefined : target.type.methods?.get(name)
-  if (method === undefined || target === undefined) return
-  return { ...method, call: (...args) => method.call(target, ...args) }
+  return `can't evaluate field ${name} in type ${typeName(receiver)}`
 }
 
 /** A field of the struct itself, or of a struct embedded in it. */

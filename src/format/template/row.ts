@@ -56,8 +56,13 @@ export class Rows<Row> {
     const { fields, label } = this.listing
     const entries = new Map(Object.entries(fields).map(([name, { header }]) => [name, goString(header)]))
     const head = (name?: Value) => goString((textOf(name).split('.').at(-1) ?? '').replace(/[-_]/g, ' '))
-    const methods = new Map(label === undefined ? [] : [['Label', { parameters: [STRING], call: head }]])
-    return { kind: 'map', type: mapOf(STRING, STRING, 'formatter.SubHeaderContext'), entries, methods }
+    const labelHead = label === undefined ? undefined : { parameters: LABEL_NAME, call: head }
+    return {
+      kind: 'map',
+      type: mapOf(STRING, STRING, 'formatter.SubHeaderContext'),
+      entries,
+      method: (name) => (name === 'Label' ? labelHead : undefined),
+    }
   }
 }
 
@@ -89,17 +94,12 @@ class RowStruct<Row> implements StructValue {
     return fields
   }
 
-  get methods() {
-    return this
-  }
-
-  /** The method of a name. */
-  get(name: string): GoFunc | undefined {
+  method(name: string): GoFunc | undefined {
     const field = this.#rows.fields.get(name)
     if (field !== undefined) return { parameters: NONE, call: () => this.#value(name, field) }
     const { label } = this.#rows.listing
     if (name !== 'Label' || label === undefined) return
-    return { parameters: [STRING], call: (wanted) => goString(label(this.#row, textOf(wanted))) }
+    return { parameters: LABEL_NAME, call: (wanted) => goString(label(this.#row, textOf(wanted))) }
   }
 
   /** A field: text, or where JSON knows more, a pointer to a struct that prints as the text. */
@@ -123,6 +123,7 @@ class RowStruct<Row> implements StructValue {
 }
 
 const NONE: readonly GoType[] = []
+const LABEL_NAME: readonly GoType[] = [STRING]
 
 /** A pointer to a struct that prints as the text; the struct has the fields that JSON has. */
 function shownAs(text: string, struct: GoType, json: string): Value {

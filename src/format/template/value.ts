@@ -72,7 +72,8 @@ export interface StructValue {
   readonly kind: 'struct'
   readonly type: GoType
   readonly fields: ReadonlyMap<string, Value>
-  readonly methods?: Pick<ReadonlyMap<string, GoFunc>, 'get'>
+  /** Its own method of a name, beside those of its type. */
+  readonly method?: (name: string) => GoFunc | undefined
   /** The text of a type that has a String method. */
   readonly text?: () => string
   /** The text of a type that says itself how Go's syntax shows it. */
@@ -105,7 +106,7 @@ export type Value =
       readonly kind: 'map'
       readonly type: GoType
       readonly entries: ReadonlyMap<string, Value> | undefined
-      readonly methods?: ReadonlyMap<string, GoFunc>
+      readonly method?: (name: string) => GoFunc | undefined
     }
   | StructValue
   /** `target` is undefined for a nil pointer. */
@@ -147,8 +148,11 @@ export function goString(value: string): Value {
   return { kind: 'string', type: STRING, value }
 }
 
+const TRUE: Value = { kind: 'bool', type: BOOL, value: true }
+const FALSE: Value = { kind: 'bool', type: BOOL, value: false }
+
 export function goBool(value: boolean): Value {
-  return { kind: 'bool', type: BOOL, value }
+  return value ? TRUE : FALSE
 }
 
 export function goInt(value: number | bigint): Value {

@@ -3,6 +3,9 @@ import { exponential, fixed } from '../decimal.ts'
 import { toBytes } from './bytes.ts'
 import { shortestFloat } from './print.ts'
 
+/** Halves of characters that take two units. */
+const PAIRED = /[\ud800-\udfff]/
+
 /** What stands between a verb and its percent sign. */
 export interface Flags {
   readonly sharp: boolean
@@ -147,7 +150,8 @@ function signOf(isNegative: boolean, { plus, space }: Flags): string {
 
 /** Width counts characters; zeros pad on the left only. */
 export function padded(value: string, { width, minus, zero }: Flags): string {
-  const missing = (width ?? 0) - [...value].length
+  if (width === undefined) return value
+  const missing = width - (PAIRED.test(value) ? [...value].length : value.length)
   if (missing <= 0) return value
   return minus ? value + ' '.repeat(missing) : (zero ? '0' : ' ').repeat(missing) + value
 }
