@@ -2,7 +2,7 @@ import type { GoFunc, GoType, Value } from './value.ts'
 
 /** Whether a Go value of one type may be assigned to the other without conversion, as far as docker's types go. */
 export function isAssignable(from: GoType, to: GoType): boolean {
-  if (from === to || to.kind === 'interface' || from.name === to.name) return true
+  if (to.kind === 'interface' || from.name === to.name) return true
   const isUnnamed = ({ kind, name }: GoType) =>
     kind === 'slice' ? name.startsWith('[]') : kind === 'map' && name.startsWith('map[')
   if (from.kind !== to.kind || !(isUnnamed(from) || isUnnamed(to))) return false
@@ -14,7 +14,7 @@ export function asArgument(value: Value, type: GoType): Value | string {
   if (value.kind === 'nil') {
     return canBeNil(type) ? value : `invalid value; expected ${type.name}`
   }
-  if (type.kind === 'value' || isAssignable(value.type, type)) return value
+  if (value.type === type || type.kind === 'value' || isAssignable(value.type, type)) return value
   const inner = value.kind === 'interface' ? value.inner : value
   if (inner === undefined || inner.kind === 'nil')
     return wrongType(type, value.kind === 'interface' ? value.type : type)

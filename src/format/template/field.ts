@@ -29,6 +29,8 @@ export function fieldOf(
   if (method !== undefined) return { ...method, call: (...args) => method.call(value, ...args) }
   switch (value.kind) {
     case 'struct': {
+      const result = hasArgs ? undefined : value.result?.(name)
+      if (result !== undefined) return result
       const method = value.method?.(name)
       if (method !== undefined) return method
       if (isOwn(name) && value.fields.has(name))

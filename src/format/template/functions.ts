@@ -110,13 +110,10 @@ function split(subject: string, separator: string): string[] {
   return separator === '' ? [...subject] : subject.split(separator)
 }
 
-function isAscii(text: string): boolean {
-  return /^[\0-\x7f]*$/.test(text)
-}
-
 /** Go maps each character to one other; those that JavaScript would make two of stay. */
 function upper(subject: string): string {
-  if (isAscii(subject)) return subject.toUpperCase()
+  const mapped = subject.toUpperCase()
+  if (mapped.length === subject.length) return mapped
   return [...subject].map((character) => single(character, character.toUpperCase())).join('')
 }
 

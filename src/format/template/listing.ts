@@ -21,8 +21,7 @@ export function templateFormat<Row>(format: string, listing: Listing<Row>, blank
   if (blank !== undefined) {
     // docker takes the format as typed here, with its `table` and `\t`.
     const typed = failing('failed to parse template', () => template(format))
-    const trial = { header: rows.heads(), noted }
-    failing('failed to execute template', () => typed.execute(rows.value(blank, TRIAL_LOOK, trial)))
+    failing('failed to execute template', () => typed.execute(rows.trial(blank, TRIAL_LOOK, noted)))
     if (format === text) compiled = typed
   }
   const parsed = compiled ?? failing('template parsing error', () => template(text))

@@ -33,6 +33,7 @@ export function literalArgument(
   value: Value | string,
   type: GoType | undefined,
 ): Value {
+  if (typeof value !== 'string' && value.kind !== 'nil' && value.type === type) return value
   switch (type?.kind) {
     case undefined:
     case 'interface':

@@ -24,8 +24,7 @@ export function sprintln(values: readonly Value[]): string {
 }
 
 /** Go's fmt.Sprintf, with its way of showing what does not fit: `%!d(string=x)`. */
-export function sprintf(format: string, given: readonly Value[]): string {
-  const values = given.map(opened)
+export function sprintf(format: string, values: readonly Value[]): string {
   const { parts, extraFrom } = printfFormat(format, values.length)
   let text = ''
   for (const part of parts) text += typeof part === 'string' ? part : directed(part, values)
@@ -53,17 +52,18 @@ function directed({ flags, widthFrom, precisionFrom, shows }: Directive, values:
 }
 
 function shown(shows: Directive['shows'], flags: Flags, values: readonly Value[]): string {
-  return typeof shows === 'string' ? shows : formatted(values[shows.argument] ?? NIL, shows.verb, flags)
+  return typeof shows === 'string' ? shows : formatted(opened(values[shows.argument] ?? NIL), shows.verb, flags)
 }
 
 /** The number that `*` stands for; undefined where the argument is none. */
-function starred(value: Value | undefined): number | undefined {
-  if (value?.kind !== 'int' || value.value > 1_000_000n || value.value < -1_000_000n) return
+function starred(argument: Value = NIL): number | undefined {
+  const value = opened(argument)
+  if (value.kind !== 'int' || value.value > 1_000_000n || value.value < -1_000_000n) return
   return Number(value.value)
 }
 
 function leftOver(values: readonly Value[]): string {
-  const extra = values.map((value) => `${typeText(value)}${value.kind === 'nil' ? '' : `=${plain(value)}`}`)
+  const extra = values.map(opened).map((value) => `${typeText(value)}${value.kind === 'nil' ? '' : `=${plain(value)}`}`)
   return `%!(EXTRA ${extra.join(', ')})`
 }
 

@@ -11,19 +11,12 @@ import {
   goBool,
   goString,
   mapOf,
+  NIL,
   pointerTo,
   STRING,
   type StructValue,
   type Value,
 } from './value.ts'
-
-/** What docker's rows know while a format is tried on one of them. */
-interface Trial {
-  /** The heads of the table. */
-  readonly header: Value
-  /** Gets the names of the fields that docker takes note of, as a template asks for them. */
-  readonly noted: Set<string>
-}
 
 /** Rows of a listing as the objects that templates see: pointers to structs whose methods are the fields. */
 export class Rows<Row> {
@@ -47,8 +40,16 @@ export class Rows<Row> {
     this.pointer = pointerTo(this.struct)
   }
 
-  value(row: Row, look: Look, trial?: Trial): Value {
-    return { kind: 'pointer', type: this.pointer, target: new RowStruct(this, row, look, trial) }
+  value(row: Row, look: Look): Value {
+    return { kind: 'pointer', type: this.pointer, target: new RowStruct(this, row, look) }
+  }
+
+  /**
+   * A row as it is while docker tries a format on it: it knows the heads of the table.
+   * @param noted gets the names of the fields that docker takes note of, as a template asks for them
+   */
+  trial(row: Row, look: Look, noted: Set<string>): Value {
+    return { kind: 'pointer', type: this.pointer, target: new TrialRow(this, row, look, noted) }
   }
 
   /** The heads of all fields, as a map; a label's head is the last part of its name. */
@@ -73,16 +74,14 @@ class RowStruct<Row> implements StructValue {
   readonly #rows: Rows<Row>
   readonly #row: Row
   readonly #look: Look
-  readonly #trial: Trial | undefined
   #noted: Set<string> | undefined
 
-  constructor(rows: Rows<Row>, row: Row, look: Look, trial: Trial | undefined) {
+  constructor(rows: Rows<Row>, row: Row, look: Look, noted?: Set<string>) {
     this.type = rows.struct
     this.#rows = rows
     this.#row = row
     this.#look = look
-    this.#trial = trial
-    this.#noted = trial?.noted
+    this.#noted = noted
   }
 
   get fields(): ReadonlyMap<string, Value> {
@@ -90,20 +89,20 @@ class RowStruct<Row> implements StructValue {
     const value = decode(this.type, parseJson(JSON.stringify(inside)))
     const fields = new Map(value.kind === 'struct' ? value.fields : [])
     if (this.#noted !== undefined && this.#noted.size > 0) fields.set('FieldsUsed', setOf(this.#noted))
-    if (this.#trial !== undefined) fields.set('HeaderContext', headerContext(this.#trial.header))
     return fields
   }
 
   method(name: string): GoFunc | undefined {
-    const field = this.#rows.fields.get(name)
-    if (field !== undefined) return { parameters: NONE, call: () => this.#value(name, field) }
+    if (this.#rows.fields.has(name)) return { parameters: NONE, call: () => this.result(name) ?? NIL }
     const { label } = this.#rows.listing
     if (name !== 'Label' || label === undefined) return
     return { parameters: LABEL_NAME, call: (wanted) => goString(label(this.#row, textOf(wanted))) }
   }
 
   /** A field: text, or where JSON knows more, a pointer to a struct that prints as the text. */
-  #value(name: string, field: Field<Row>): Value {
+  result(name: string): Value | undefined {
+    const field = this.#rows.fields.get(name)
+    if (field === undefined) return
     if (field.isNoted) this.#note(name)
     const text = field.text(this.#row, this.#look)
     if (field.isBool) return goBool(text === 'true')
@@ -119,6 +118,20 @@ class RowStruct<Row> implements StructValue {
   #note(name: string): void {
     this.#noted ??= new Set()
     this.#noted.add(name)
+  }
+}
+
+/** A row that a format is tried on. */
+class TrialRow<Row> extends RowStruct<Row> {
+  readonly #rows: Rows<Row>
+
+  constructor(rows: Rows<Row>, row: Row, look: Look, noted: Set<string>) {
+    super(rows, row, look, noted)
+    this.#rows = rows
+  }
+
+  override get fields(): ReadonlyMap<string, Value> {
+    return new Map([...super.fields, ['HeaderContext', headerContext(this.#rows.heads())]])
   }
 }
 

@@ -74,6 +74,8 @@ export interface StructValue {
   readonly fields: ReadonlyMap<string, Value>
   /** Its own method of a name, beside those of its type. */
   readonly method?: (name: string) => GoFunc | undefined
+  /** What its own method of a name gives, if that takes no parameters: rows are many, and this is most of what is asked. */
+  readonly result?: (name: string) => Value | undefined
   /** The text of a type that has a String method. */
   readonly text?: () => string
   /** The text of a type that says itself how Go's syntax shows it. */
