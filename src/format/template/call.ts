@@ -34,11 +34,6 @@ export function canBeNil({ kind }: GoType): boolean {
   return ['func', 'interface', 'map', 'pointer', 'slice', 'value'].includes(kind)
 }
 
-/** The type of the argument at an index. */
-export function parameterType({ parameters, rest }: GoFunc, index: number): GoType | undefined {
-  return parameters[index] ?? rest
-}
-
 /** Why a function cannot be called with so many arguments; undefined if it can. */
 export function countProblem(name: string, func: GoFunc, written: number, hasFinal: boolean): string | undefined {
   const count = written + (hasFinal ? 1 : 0)

@@ -1,14 +1,14 @@
 import { plain } from './print.ts'
 import { sprintf } from './printf.ts'
-import { compareText, opened, type Value } from './value.ts'
+import { compareText, NIL, opened, type Value } from './value.ts'
 
 type Basic = Extract<Value, { kind: 'bool' | 'int' | 'uint' | 'float' | 'complex' | 'string' }>
 
 /** Whether the first value equals any of the others (Go's `eq`). */
-export function equalsAny(first: Value, others: readonly Value[]): boolean {
-  if (others.length === 0) throw new Error('missing argument for comparison')
-  const value = opened(first)
-  for (const other of others) if (equals(value, opened(other))) return true
+export function equalsAny(values: readonly Value[]): boolean {
+  const first = opened(values[0] ?? NIL)
+  if (values.length < 2) throw new Error('missing argument for comparison')
+  for (let index = 1; index < values.length; index++) if (equals(first, opened(values[index] ?? NIL))) return true
   return false
 }
 
@@ -38,9 +38,7 @@ export function equals(a: Value, b: Value): boolean {
 }
 
 /** Whether the first value is less (Go's `lt`): numbers and text only. */
-export function isLess(first: Value, second: Value): boolean {
-  const a = opened(first)
-  const b = opened(second)
+export function isLess(a: Value, b: Value): boolean {
   if (!isBasic(a) || !isBasic(b)) throw new Error('invalid type for comparison')
   if (!comparable(a, b)) throw new Error('incompatible types for comparison')
   if (a.kind === 'bool' || a.kind === 'complex' || b.kind === 'complex') throw new Error('invalid type for comparison')

@@ -1,6 +1,6 @@
 import { goQuote } from '../../domain/quote.ts'
 import type { AnyNode, CommandNode, NamesNode, Operand, PipeNode } from './ast.ts'
-import { asArgument, canBeNil, countProblem, parameterType } from './call.ts'
+import { asArgument, canBeNil, countProblem } from './call.ts'
 import { TemplateError } from './error.ts'
 import { fieldOf } from './field.ts'
 import { literalArgument, literalValue } from './literal.ts'
@@ -18,8 +18,8 @@ type Stage = (state: State, dot: Value, final?: Value) => Value
 /** Code that gives an argument of a type; of any type where that is undefined. */
 type Argument = (state: State, dot: Value, type: GoType | undefined) => Value
 
-/** Code of what follows a value: its field, or a call of it. */
-type Access<From> = (state: State, dot: Value, from: From, final: Value | undefined) => Value
+/** Code of what follows a value: a field of it, or a method. */
+type Access = (state: State, dot: Value, from: Value, final: Value | undefined) => Value
 
 /**
  * Makes functions of pipelines. They set `state.node` wherever Go's text/template notes the node it is at, since the
@@ -126,10 +126,11 @@ export class PipelineCompiler {
     const problem = countProblem(name, func, args.length, isPiped)
     if (problem !== undefined) return failing(identifier, problem)
     if (name === 'and' || name === 'or') return this.#andOr(identifier, args)
-    const call = this.#call(node, name, args)
+    const values = this.#arguments(args)
+    const callee = func.isCall ? refusingNonFunctions(func, args[0]) : func
     return (state, dot, final) => {
       state.node = identifier
-      return call(state, dot, func, final)
+      return called(state, callee, values(state, dot, callee, final), node, name)
     }
   }
 
@@ -149,44 +150,38 @@ export class PipelineCompiler {
   }
 
   /** The fields `.A.B` of a value, of which the last may be a method that takes arguments. */
-  #names(node: Operand, names: readonly string[], args: readonly Operand[], isPiped: boolean): Access<Value> {
+  #names(node: Operand, names: readonly string[], args: readonly Operand[], isPiped: boolean): Access {
     const last = this.#name(node, names.at(-1) ?? '', args, isPiped)
     return names
       .slice(0, -1)
       .map((name) => this.#name(node, name, [], false))
-      .reduceRight<Access<Value>>(
+      .reduceRight<Access>(
         (then, access) => (state, dot, from, final) => then(state, dot, access(state, dot, from, undefined), final),
         last,
       )
   }
 
-  #name(node: Operand, name: string, args: readonly Operand[], isPiped: boolean): Access<Value> {
+  #name(node: Operand, name: string, args: readonly Operand[], isPiped: boolean): Access {
     const hasArgs = args.length > 0 || isPiped
-    const call = this.#call(node, name, args)
+    const values = this.#arguments(args)
     return (state, dot, receiver, final) => {
       const found = fieldOf(receiver, name, hasArgs, state.execution.missingKeyFails)
       if (typeof found === 'string') return state.fail(found)
       if (!('call' in found)) return found
       const problem = countProblem(name, found, args.length, isPiped)
-      return problem === undefined ? call(state, dot, found, final) : state.fail(problem)
+      if (problem !== undefined) return state.fail(problem)
+      return called(state, found, values(state, dot, found, final), node, name)
     }
   }
 
-  /** Calls a function that takes so many arguments. */
-  #call(node: AnyNode, name: string, args: readonly Operand[]): Access<GoFunc> {
+  /** The arguments of a function that takes so many. */
+  #arguments(args: readonly Operand[]) {
     const written = args.map((arg) => this.#argument(arg))
-    return (state, dot, func, final) => {
+    return (state: State, dot: Value, { parameters, rest }: GoFunc, final: Value | undefined): Value[] => {
       const values: Value[] = []
-      for (const argument of written) values.push(argument(state, dot, parameterType(func, values.length)))
-      if (final !== undefined) values.push(checked(state, final, parameterType(func, values.length)))
-      try {
-        if (func.isCall) refuseNonFunction(values[0] ?? NIL, args[0])
-        return func.call(...values)
-      } catch (error) {
-        if (error instanceof TemplateError || !(error instanceof Error)) throw error
-        state.node = node
-        return state.fail(`error calling ${name}: ${error.message}`)
-      }
+      for (const argument of written) values.push(argument(state, dot, parameters[values.length] ?? rest))
+      if (final !== undefined) values.push(checked(state, final, parameters[values.length] ?? rest))
+      return values
     }
   }
 
@@ -274,11 +269,29 @@ function checked(state: State, value: Value, type: GoType | undefined): Value {
   return typeof argument === 'string' ? state.fail(argument) : argument
 }
 
-/** Go's `call` names its first argument as written, or the value piped into it. */
-function refuseNonFunction(argument: Value, operand: Operand | undefined): void {
-  const callee = opened(argument)
-  if (callee.kind === 'nil' || callee.kind === 'func') return
-  throw new Error(`non-function ${operand?.source ?? reflected(callee)} of type ${callee.type.name}`)
+/** Calls a function; what it throws is an error at the node. */
+function called(state: State, func: GoFunc, values: readonly Value[], node: AnyNode, name: string): Value {
+  try {
+    return func.call(values)
+  } catch (error) {
+    if (error instanceof TemplateError || !(error instanceof Error)) throw error
+    state.node = node
+    return state.fail(`error calling ${name}: ${error.message}`)
+  }
+}
+
+/** Go's `call`, which names its first argument as written, or the value piped into it. */
+function refusingNonFunctions(func: GoFunc, operand: Operand | undefined): GoFunc {
+  return {
+    ...func,
+    call: (values) => {
+      const callee = opened(values[0] ?? NIL)
+      if (callee.kind !== 'nil' && callee.kind !== 'func') {
+        throw new Error(`non-function ${operand?.source ?? reflected(callee)} of type ${callee.type.name}`)
+      }
+      return func.call(values)
+    },
+  }
 }
 
 /** A value as Go's reflect.Value prints it. */

@@ -26,7 +26,7 @@ export function fieldOf(
   const value = followed(receiver)
   if (value.kind === 'nil') return missingKeyFails ? `nil data; no entry for key ${goQuote(name)}` : NIL
   const method = value.type.methods?.get(name)
-  if (method !== undefined) return { ...method, call: (...args) => method.call(value, ...args) }
+  if (method !== undefined) return { ...method, call: (args) => method.call(value, ...args) }
   switch (value.kind) {
     case 'struct': {
       const result = hasArgs ? undefined : value.result?.(name)

@@ -56,7 +56,7 @@ export class Rows<Row> {
   heads(): Value {
     const { fields, label } = this.listing
     const entries = new Map(Object.entries(fields).map(([name, { header }]) => [name, goString(header)]))
-    const head = (name?: Value) => goString((textOf(name).split('.').at(-1) ?? '').replace(/[-_]/g, ' '))
+    const head: GoFunc['call'] = ([name]) => goString((textOf(name).split('.').at(-1) ?? '').replace(/[-_]/g, ' '))
     const labelHead = label === undefined ? undefined : { parameters: LABEL_NAME, call: head }
     return {
       kind: 'map',
@@ -96,7 +96,7 @@ class RowStruct<Row> implements StructValue {
     if (this.#rows.fields.has(name)) return { parameters: NONE, call: () => this.result(name) ?? NIL }
     const { label } = this.#rows.listing
     if (name !== 'Label' || label === undefined) return
-    return { parameters: LABEL_NAME, call: (wanted) => goString(label(this.#row, textOf(wanted))) }
+    return { parameters: LABEL_NAME, call: ([wanted]) => goString(label(this.#row, textOf(wanted))) }
   }
 
   /** A field: text, or where JSON knows more, a pointer to a struct that prints as the text. */

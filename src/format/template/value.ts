@@ -59,7 +59,7 @@ export interface GoFunc {
   /** Whether this is Go's `call`, whose errors name its first argument as written. */
   readonly isCall?: boolean
   /** Throws an Error whose message is the reason, which becomes `error calling NAME: reason`. */
-  readonly call: (...args: Value[]) => Value
+  readonly call: (args: readonly Value[]) => Value
 }
 
 /** A method of a type. */
