@@ -48,20 +48,19 @@ export class PipelineCompiler {
   }
 
   #stages(pipe: PipeNode): Expression {
-    const [first, ...others] = pipe.commands.map((command, index) => this.#command(command, index > 0))
-    const start: Expression = (state, dot) => {
-      state.node = pipe
-      return first === undefined ? NIL : opened(first(state, dot))
-    }
+    const [first = NOTHING, ...others] = pipe.commands.map((command, index) =>
+      this.#command(command, index === 0 ? pipe : undefined),
+    )
     return others.reduce<Expression>(
       (before, stage) => (state, dot) => opened(stage(state, dot, before(state, dot))),
-      start,
+      (state, dot) => opened(first(state, dot)),
     )
   }
 
-  /** @param isPiped whether a value is piped into the command */
-  #command(command: CommandNode, isPiped: boolean): Stage {
+  /** @param start the pipeline that the command is the first of; a value is piped into others */
+  #command(command: CommandNode, start: PipeNode | undefined): Stage {
     const [first, ...args] = command.operands
+    const isPiped = start === undefined
     switch (first.type) {
       case 'field':
         return this.#field(first, args, isPiped)
@@ -72,7 +71,7 @@ export class PipelineCompiler {
       case 'identifier':
         return this.#function(first, command, args, isPiped)
       case 'pipe':
-        return args.length > 0 || isPiped ? failing(undefined, notAFunction(first)) : this.pipeline(first)
+        return args.length > 0 || isPiped ? failing(start, notAFunction(first)) : this.pipeline(first)
       default:
         return args.length > 0 || isPiped ? failing(first, notAFunction(first)) : constant(first)
     }
@@ -229,6 +228,8 @@ export class PipelineCompiler {
     }
   }
 }
+
+const NOTHING: Stage = () => NIL
 
 /** Code of a constant that is a command. */
 function constant(operand: Extract<Operand, { type: 'dot' | 'nil' | 'bool' | 'number' | 'string' }>): Stage {

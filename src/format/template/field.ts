@@ -25,12 +25,12 @@ export function fieldOf(
 ): Value | GoFunc | string {
   const value = followed(receiver)
   if (value.kind === 'nil') return missingKeyFails ? `nil data; no entry for key ${goQuote(name)}` : NIL
+  const result = value.kind === 'struct' && !hasArgs ? value.result?.(name) : undefined
+  if (result !== undefined) return result
   const method = value.type.methods?.get(name)
   if (method !== undefined) return { ...method, call: (args) => method.call(value, ...args) }
   switch (value.kind) {
     case 'struct': {
-      const result = hasArgs ? undefined : value.result?.(name)
-      if (result !== undefined) return result
       const method = value.method?.(name)
       if (method !== undefined) return method
       if (isOwn(name) && value.fields.has(name))

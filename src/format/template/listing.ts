@@ -26,7 +26,13 @@ export function templateFormat<Row>(format: string, listing: Listing<Row>, blank
   }
   const parsed = compiled ?? failing('template parsing error', () => template(text))
   return {
-    row: (row, look) => failing('template parsing error', () => parsed.execute(rows.value(row, look))),
+    row: (row, look) => {
+      try {
+        return parsed.execute(rows.value(row, look))
+      } catch (error) {
+        throw refusal('template parsing error', error)
+      }
+    },
     header: () => headOf(() => parsed.withFunctions(HEADER_FUNCTIONS).execute(rows.heads())),
     shows: (name) => noted.has(name),
   }
@@ -38,9 +44,13 @@ function failing<T>(prefix: string, work: () => T): T {
   try {
     return work()
   } catch (error) {
-    if (error instanceof TemplateError) throw new FormatError(`${prefix}: ${error.message}`)
-    throw error
+    throw refusal(prefix, error)
   }
+}
+
+/** What the template engine threw, in the words of the list. */
+function refusal(prefix: string, error: unknown): unknown {
+  return error instanceof TemplateError ? new FormatError(`${prefix}: ${error.message}`) : error
 }
 
 /** docker does not mind when a format does not fit the heads; what came before is the head. */

@@ -21,14 +21,14 @@ import {
 /** Rows of a listing as the objects that templates see: pointers to structs whose methods are the fields. */
 export class Rows<Row> {
   readonly listing: Listing<Row>
-  readonly fields: ReadonlyMap<string, Field<Row>>
+  readonly readers: ReadonlyMap<string, Reader<Row>>
   readonly struct: GoType
   readonly pointer: GoType
 
   constructor(listing: Listing<Row>) {
     const name = listing.typeName.slice(1)
     this.listing = listing
-    this.fields = new Map(Object.entries(listing.fields))
+    this.readers = new Map(Object.entries(listing.fields).map(([field, of]) => [field, reader(field, of)]))
     this.struct = {
       kind: 'struct',
       name,
@@ -93,31 +93,43 @@ class RowStruct<Row> implements StructValue {
   }
 
   method(name: string): GoFunc | undefined {
-    if (this.#rows.fields.has(name)) return { parameters: NONE, call: () => this.result(name) ?? NIL }
+    if (this.#rows.readers.has(name)) return { parameters: NONE, call: () => this.result(name) ?? NIL }
     const { label } = this.#rows.listing
     if (name !== 'Label' || label === undefined) return
     return { parameters: LABEL_NAME, call: ([wanted]) => goString(label(this.#row, textOf(wanted))) }
   }
 
-  /** A field: text, or where JSON knows more, a pointer to a struct that prints as the text. */
   result(name: string): Value | undefined {
-    const field = this.#rows.fields.get(name)
-    if (field === undefined) return
-    if (field.isNoted) this.#note(name)
-    const text = field.text(this.#row, this.#look)
-    if (field.isBool) return goBool(text === 'true')
-    const json = field.json?.(this.#row, this.#look)
-    return json === undefined ? goString(text) : shownAs(text, rowType(`formatter.${name}`), json)
+    return this.#rows.readers.get(name)?.(this.#row, this.#look, this)
   }
 
   json(): string {
-    for (const [name, { isNoted }] of this.#rows.fields) if (isNoted) this.#note(name)
-    return jsonLine(this.#rows.listing.fields, this.#row, this.#look)
+    const { fields } = this.#rows.listing
+    for (const [name, { isNoted }] of Object.entries(fields)) if (isNoted) this.note(name)
+    return jsonLine(fields, this.#row, this.#look)
   }
 
-  #note(name: string): void {
+  /** Takes note that a field was asked for. */
+  note(name: string): void {
     this.#noted ??= new Set()
     this.#noted.add(name)
+  }
+}
+
+/** Reads a field of a row. */
+type Reader<Row> = (row: Row, look: Look, struct: RowStruct<Row>) => Value
+
+/** How a field is read: as text, or where JSON knows more, as a pointer to a struct that prints as the text. */
+function reader<Row>(name: string, { text, isBool, isNoted, json }: Field<Row>): Reader<Row> {
+  if (isBool) return (row, look) => goBool(text(row, look) === 'true')
+  if (json !== undefined) {
+    return (row, look) => shownAs(text(row, look), rowType(`formatter.${name}`), json(row, look))
+  }
+  const read: Reader<Row> = (row, look) => goString(text(row, look))
+  if (!isNoted) return read
+  return (row, look, struct) => {
+    struct.note(name)
+    return read(row, look, struct)
   }
 }
 

@@ -26,16 +26,16 @@ export class State {
   readonly variables: Variable[]
   /** What is being executed; errors name it. */
   node: AnyNode | undefined
+  /** The name of the template that is executed. */
+  readonly name: string
   /** How many templates have called another to come here. */
   readonly depth: number
-  readonly #name: string
 
-  /** @param name the name of the template that is executed on `data` */
   constructor(execution: Execution, name: string, data: Value, depth: number) {
     this.execution = execution
     this.variables = [{ name: '$', value: data }]
     this.depth = depth
-    this.#name = name
+    this.name = name
   }
 
   /** The variable of the name that was declared last. */
@@ -59,7 +59,7 @@ export class State {
     const before = this.execution.source.slice(0, position)
     const line = before.split('\n').length
     const column = byteLength(before.slice(before.lastIndexOf('\n') + 1))
-    const where = `${this.execution.rootName}:${line}:${column}: executing ${goQuote(this.#name)} at <${source}>`
+    const where = `${this.execution.rootName}:${line}:${column}: executing ${goQuote(this.name)} at <${source}>`
     throw new TemplateError(`template: ${where}: ${problem}`)
   }
 }

@@ -36,7 +36,8 @@ export function template(format: string, name = '', extra?: Functions): Template
 function compiled(parsed: Parsed, name: string, functions: Functions): Template {
   const code = compile(parsed, functions).get(name)
   return {
-    execute: (data, { missingKeyFails } = { missingKeyFails: false }) => {
+    execute: (data, run) => {
+      const missingKeyFails = run?.missingKeyFails ?? false
       const execution: Execution = { source: parsed.source, rootName: name, missingKeyFails, written: '' }
       try {
         code?.(new State(execution, name, data, 0), data)
