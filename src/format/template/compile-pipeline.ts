@@ -3,7 +3,7 @@ import type { AnyNode, CommandNode, NamesNode, Operand, PipeNode } from './ast.t
 import { asArgument, canBeNil, countProblem } from './call.ts'
 import { TemplateError } from './error.ts'
 import { fieldOf } from './field.ts'
-import { literalArgument, literalValue } from './literal.ts'
+import { type Literal, literalValue } from './literal.ts'
 import type { State } from './state.ts'
 import { ANY, type GoFunc, type GoType, isTrue, NIL, opened, typeName, type Value } from './value.ts'
 
@@ -15,8 +15,8 @@ type Expression = (state: State, dot: Value) => Value
 /** Code of a command or of what it begins with; `final` is the value piped into it, its last argument. */
 type Stage = (state: State, dot: Value, final?: Value) => Value
 
-/** Code that gives an argument of a type; of any type where that is undefined. */
-type Argument = (state: State, dot: Value, type: GoType | undefined) => Value
+/** Code that gives the arguments of a function. */
+type Arguments = (state: State, dot: Value, final: Value | undefined) => Value[]
 
 /** Code of what follows a value: a field of it, or a method. */
 type Access = (state: State, dot: Value, from: Value, final: Value | undefined) => Value
@@ -70,11 +70,9 @@ export class PipelineCompiler {
         return this.#chain(first, args, isPiped)
       case 'identifier':
         return this.#function(first, command, args, isPiped)
-      case 'pipe':
-        return args.length > 0 || isPiped ? failing(start, notAFunction(first)) : this.pipeline(first)
-      default:
-        return args.length > 0 || isPiped ? failing(first, notAFunction(first)) : constant(first)
     }
+    if (args.length > 0 || isPiped) return failing(first.type === 'pipe' ? start : first, notAFunction(first))
+    return first.type === 'nil' ? failing(first, 'nil is not a command') : this.#argument(first, undefined)
   }
 
   #field(node: NamesNode, args: readonly Operand[], isPiped: boolean): Stage {
@@ -104,11 +102,11 @@ export class PipelineCompiler {
 
   #chain(node: Extract<Operand, { type: 'chain' }>, args: readonly Operand[], isPiped: boolean): Stage {
     if (node.of.type === 'nil') return failing(node, `indirection through explicit nil in ${node.source}`)
-    const value = this.#argument(node.of)
+    const value = this.#argument(node.of, undefined)
     const access = this.#names(node, node.names, args, isPiped)
     return (state, dot, final) => {
       state.node = node
-      return access(state, dot, value(state, dot, undefined), final)
+      return access(state, dot, value(state, dot), final)
     }
   }
 
@@ -125,23 +123,23 @@ export class PipelineCompiler {
     const problem = countProblem(name, func, args.length, isPiped)
     if (problem !== undefined) return failing(identifier, problem)
     if (name === 'and' || name === 'or') return this.#andOr(identifier, args)
-    const values = this.#arguments(args)
+    const values = this.#arguments(args, func)
     const callee = func.isCall ? refusingNonFunctions(func, args[0]) : func
     return (state, dot, final) => {
       state.node = identifier
-      return called(state, callee, values(state, dot, callee, final), node, name)
+      return called(state, callee, values(state, dot, final), node, name)
     }
   }
 
   /** `and` and `or` evaluate no more arguments than they need. */
   #andOr(identifier: Extract<Operand, { type: 'identifier' }>, args: readonly Operand[]): Stage {
-    const values = args.map((arg) => this.#argument(arg))
+    const values = args.map((arg) => this.#argument(arg, ANY))
     const decisive = identifier.name === 'or'
     return (state, dot, final) => {
       state.node = identifier
       let value: Value = NIL
       for (const argument of values) {
-        value = argument(state, dot, ANY)
+        value = argument(state, dot)
         if (isTrue(opened(value)) === decisive) return value
       }
       return final ?? value
@@ -162,59 +160,63 @@ export class PipelineCompiler {
 
   #name(node: Operand, name: string, args: readonly Operand[], isPiped: boolean): Access {
     const hasArgs = args.length > 0 || isPiped
-    const values = this.#arguments(args)
+    let types: GoFunc['parameters'] | undefined
+    let values: Arguments
     return (state, dot, receiver, final) => {
       const found = fieldOf(receiver, name, hasArgs, state.execution.missingKeyFails)
       if (typeof found === 'string') return state.fail(found)
       if (!('call' in found)) return found
       const problem = countProblem(name, found, args.length, isPiped)
       if (problem !== undefined) return state.fail(problem)
-      return called(state, found, values(state, dot, found, final), node, name)
+      // It is the method of the row before, as a rule.
+      if (found.parameters !== types) {
+        types = found.parameters
+        values = this.#arguments(args, found)
+      }
+      return called(state, found, values(state, dot, final), node, name)
     }
   }
 
   /** The arguments of a function that takes so many. */
-  #arguments(args: readonly Operand[]) {
-    const written = args.map((arg) => this.#argument(arg))
-    return (state: State, dot: Value, { parameters, rest }: GoFunc, final: Value | undefined): Value[] => {
+  #arguments(args: readonly Operand[], { parameters, rest }: GoFunc): Arguments {
+    const written = args.map((arg, index) => this.#argument(arg, parameters[index] ?? rest))
+    const finalType = parameters[args.length] ?? rest
+    return (state, dot, final) => {
       const values: Value[] = []
-      for (const argument of written) values.push(argument(state, dot, parameters[values.length] ?? rest))
-      if (final !== undefined) values.push(checked(state, final, parameters[values.length] ?? rest))
+      for (const argument of written) values.push(argument(state, dot))
+      if (final !== undefined) values.push(checked(state, final, finalType))
       return values
     }
   }
 
-  #argument(operand: Operand): Argument {
+  /** An operand as an argument of a type; any type will do where it is undefined. */
+  #argument(operand: Operand, type: GoType | undefined): Expression {
     switch (operand.type) {
-      case 'dot':
-        return (state, dot, type) => {
-          state.node = operand
-          return checked(state, dot, type)
-        }
       case 'nil':
-        return (state, _dot, type) => {
-          state.node = operand
-          return type === undefined || canBeNil(type) ? NIL : state.fail(`cannot assign nil to ${type.name}`)
-        }
+        return type === undefined || canBeNil(type)
+          ? constant(operand, NIL)
+          : failing(operand, `cannot assign nil to ${type.name}`)
       case 'bool':
       case 'number':
       case 'string': {
-        const value = literalValue(operand)
-        return (state, _dot, type) => {
-          state.node = operand
-          return literalArgument(state, operand, value, type)
-        }
+        const value = literalValue(operand, type)
+        return typeof value === 'string' ? failing(operand, value) : constant(operand, value)
       }
       default: {
         const value = this.#operand(operand)
-        return (state, dot, type) => checked(state, value(state, dot), type)
+        return takesAny(type) ? value : (state, dot) => checked(state, value(state, dot), type)
       }
     }
   }
 
   /** What has a value of its own where no arguments follow. */
-  #operand(operand: Extract<Operand, { type: 'field' | 'variable' | 'chain' | 'identifier' | 'pipe' }>): Expression {
+  #operand(operand: Exclude<Operand, Literal | { type: 'nil' }>): Expression {
     switch (operand.type) {
+      case 'dot':
+        return (state, dot) => {
+          state.node = operand
+          return dot
+        }
       case 'field':
         return this.#field(operand, [], false)
       case 'variable':
@@ -231,24 +233,10 @@ export class PipelineCompiler {
 
 const NOTHING: Stage = () => NIL
 
-/** Code of a constant that is a command. */
-function constant(operand: Extract<Operand, { type: 'dot' | 'nil' | 'bool' | 'number' | 'string' }>): Stage {
-  switch (operand.type) {
-    case 'dot':
-      return (state, dot) => {
-        state.node = operand
-        return dot
-      }
-    case 'nil':
-      return failing(operand, 'nil is not a command')
-    default: {
-      const value = literalValue(operand)
-      if (typeof value === 'string') return failing(operand, value)
-      return (state) => {
-        state.node = operand
-        return value
-      }
-    }
+function constant(node: Operand, value: Value): Stage {
+  return (state) => {
+    state.node = node
+    return value
   }
 }
 
@@ -262,6 +250,11 @@ function failing(node: AnyNode | undefined, problem: string): Stage {
 
 function notAFunction({ source }: Operand): string {
   return `can't give argument to non-function ${source}`
+}
+
+/** Whether values of all types are arguments of the type. */
+function takesAny(type: GoType | undefined): boolean {
+  return type === undefined || type.kind === 'value' || type.kind === 'interface'
 }
 
 function checked(state: State, value: Value, type: GoType | undefined): Value {
