@@ -26,7 +26,7 @@ export function equals(a: Value, b: Value): boolean {
     throw new Error('incompatible types for comparison')
   }
   if (a.kind !== 'nil' && b.kind !== 'nil' && a.kind !== b.kind) {
-    const types = `${sprintf('%s', [a])}: ${a.type.name}, ${b.type.name}: ${sprintf('%s', [b])}`
+    const types = `${sprintf('%s', [a])}: ${a.type.name}, ${b.type.name}: ${plain(b)}`
     throw new Error(`non-comparable types ${types}`)
   }
   const [left, right] = [isNothing(a), isNothing(b)]

@@ -32,7 +32,7 @@ export function printfFormat(format: string, count: number): Format {
   return fresh
 }
 
-/** Which argument comes next depends on how many there are: an index that is not one is passed over. */
+/** Which argument comes next depends on how many there are: an index beyond them changes nothing. */
 class FormatReader {
   readonly #format: string
   readonly #count: number
@@ -66,6 +66,7 @@ class FormatReader {
     this.#index()
     const widthFrom = this.#star()
     const width = widthFrom === undefined ? this.#digits() : undefined
+    if (width !== undefined && this.#hasIndex) this.#isBadIndex = true
     let precisionFrom: number | undefined
     let precision: number | undefined
     if (this.#format[this.#position] === '.') {
@@ -76,7 +77,9 @@ class FormatReader {
       if (precisionFrom === undefined) precision = this.#digits() ?? 0
     }
     if (!this.#hasIndex) this.#index()
-    return { flags: { ...flags, width, precision }, widthFrom, precisionFrom, shows: this.#shows() }
+    const shows = this.#shows()
+    const read = typeof shows === 'object' && shows.verb === 'v' ? forValue(flags) : flags
+    return { flags: { ...read, width, precision }, widthFrom, precisionFrom, shows }
   }
 
   #flags(): Flags {
@@ -87,6 +90,8 @@ class FormatReader {
       plus: flags.includes('+'),
       minus: flags.includes('-'),
       space: flags.includes(' '),
+      syntax: false,
+      names: false,
     }
   }
 
@@ -97,14 +102,11 @@ class FormatReader {
     this.#isReordered = true
     const end = this.#format.indexOf(']', this.#position)
     const digits = end < 0 ? '' : this.#format.slice(this.#position + 1, end)
-    const number = /^\d+$/.test(digits) ? Number(digits) : 0
     this.#position = end < 0 ? this.#position + 1 : end + 1
-    if (number < 1 || number > this.#count) {
-      this.#isBadIndex = true
-      return
-    }
-    this.#next = number - 1
-    this.#hasIndex = true
+    this.#hasIndex = /^\d+$/.test(digits)
+    const number = this.#hasIndex ? Number(digits) : 0
+    if (number < 1 || number > this.#count) this.#isBadIndex = true
+    else this.#next = number - 1
   }
 
   /** `*`: the argument that is taken for it. */
@@ -117,9 +119,7 @@ class FormatReader {
 
   #digits(): number | undefined {
     const digits = this.#run('0123456789')
-    if (digits === '') return
-    if (this.#hasIndex) this.#isBadIndex = true
-    return Number(digits)
+    return digits === '' ? undefined : Number(digits)
   }
 
   /** The characters from here on that are among these. */
@@ -138,4 +138,9 @@ class FormatReader {
     if (this.#isBadIndex) return `%!${verb}(BADINDEX)`
     return this.#next < this.#count ? { verb, argument: this.#next++ } : `%!${verb}(MISSING)`
   }
+}
+
+/** `#` and `+` mean something else to `%v` than to other verbs. */
+function forValue(flags: Flags): Flags {
+  return { ...flags, sharp: false, plus: false, syntax: flags.sharp, names: flags.plus }
 }

@@ -11,6 +11,10 @@ export interface Flags {
   readonly sharp: boolean
   readonly zero: boolean
   readonly plus: boolean
+  /** `%#v`, which shows values in Go's syntax. */
+  readonly syntax: boolean
+  /** `%+v`, which names the fields of structs. */
+  readonly names: boolean
   readonly minus: boolean
   readonly space: boolean
   readonly width?: number | undefined
@@ -21,8 +25,7 @@ export interface Flags {
 export function integer(value: bigint, verb: string, flags: Flags, isUnsigned: boolean): string | undefined {
   switch (verb) {
     case 'v':
-      if (flags.sharp && isUnsigned) return number(value, 16, '0x', flags)
-      return number(value, 10, '', { ...flags, plus: false })
+      return flags.syntax && isUnsigned ? number(value, 16, '0x', flags) : number(value, 10, '', flags)
     case 'd':
       return number(value, 10, '', flags)
     case 'b':
@@ -86,9 +89,19 @@ export function float(value: number, verb: string, flags: Flags): string | undef
       return
   }
   if (verb === 'G' || verb === 'E') digits = digits.toUpperCase()
-  const sign = signOf(value < 0 || Object.is(value, -0), { ...flags, plus: flags.plus && verb !== 'v' })
+  if (flags.sharp) digits = sharpened(digits, 'vgG'.includes(verb) ? (precision ?? 6) : 0)
+  const sign = signOf(value < 0 || Object.is(value, -0), flags)
   const { zero, minus, width = 0 } = flags
   return padded(sign + (zero && !minus ? digits.padStart(width - sign.length, '0') : digits), { ...flags, zero: false })
+}
+
+/** `#` keeps the point of a float, and zeros behind it up to so many significant digits. */
+function sharpened(text: string, significant: number): string {
+  const [, mantissa, exponent = ''] = /^([\d.]+)(.*)$/.exec(text) ?? []
+  if (mantissa === undefined) return text
+  const shown = mantissa.replace('.', '').replace(/^0+/, '').length + (mantissa === '0' ? 1 : 0)
+  const point = mantissa.includes('.') ? '' : '.'
+  return mantissa + point + '0'.repeat(Math.max(0, significant - shown)) + exponent
 }
 
 function general(value: number, precision: number): string {
@@ -114,7 +127,7 @@ export function text(value: string, verb: string, flags: Flags): string | undefi
   const cut = flags.precision === undefined ? value : [...value].slice(0, flags.precision).join('')
   switch (verb) {
     case 'v':
-      return padded(flags.sharp ? goQuote(value) : cut, flags)
+      return padded(flags.syntax ? goQuote(value) : cut, flags)
     case 's':
       return padded(cut, flags)
     case 'q':
