@@ -17,7 +17,6 @@ struct container.Port
   PrivatePort uint16
   PublicPort uint16
   Type string
-type container.ContainerState string
 struct container.NetworkSettingsSummary
 type mount.Type string
 type mount.Propagation string
@@ -45,7 +44,7 @@ struct container.Summary
   SizeRw int64
   SizeRootFs int64
   Labels map[string]string
-  State container.ContainerState
+  State string
   Status string
   HostConfig container.HostConfig
   NetworkSettings *container.NetworkSettingsSummary
