@@ -1,7 +1,7 @@
 import type { Flags } from './verb-scalars.ts'
 
 /** A part of a printf format: text that is written as it is, or a directive. */
-export type Part = string | Directive
+type Part = string | Directive
 
 /** A directive such as `%-20s`, with the arguments it takes told by their index. */
 export interface Directive {
