@@ -38,7 +38,7 @@ async function main(argv: readonly string[]): Promise<void> {
     checkLogLevel(globals.flags)
     if (!(await runsPlugin(globals, argv, cli))) await start(globals, cli)
   } catch (error) {
-    process.exitCode = await reportError(error, cli?.err ?? new DescriptorOutput(2))
+    process.exitCode = await reportError(error, cli?.err ?? new DescriptorOutput(2), cli)
   } finally {
     await cli?.close()
   }
