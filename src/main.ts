@@ -3,6 +3,7 @@ import { versionLine } from './cli/build-info.ts'
 import { HelpRequested } from './cli/command.ts'
 import { type CommandTarget, findCommand, type GroupTarget, isBuiltin, topLevelWords } from './cli/dispatch.ts'
 import { type GlobalFlags, globalFlagSet } from './cli/global-flags.ts'
+import type { PluginCall } from './cli/plugins/run.ts'
 import { defaultConfigDir, ProcessCli } from './cli/process-cli.ts'
 import { reportError } from './cli/report-error.ts'
 import { DescriptorOutput, type Output } from './cli/streams.ts'
@@ -71,12 +72,28 @@ function builtins(): readonly string[] {
  * @throws ExitStatus when the plugin fails
  */
 async function runsPlugin({ rest }: Globals, argv: readonly string[], cli: ProcessCli): Promise<boolean> {
-  const word = rest[0] === 'help' ? rest[1] : rest[0]
-  if (word === undefined || isBuiltin(word, commandTable)) return false
+  const call = await pluginCall(rest, argv, cli)
+  if (call === undefined) return false
   const { runPlugin } = await import('./cli/plugins/run.ts')
-  const exitCode = await runPlugin(word, { argv, builtins: builtins(), cli })
+  const exitCode = await runPlugin(call, builtins(), cli)
   if (exitCode !== undefined && exitCode !== 0) throw new ExitStatus(exitCode)
   return exitCode !== undefined
+}
+
+/** @param rest what of argv follows the global flags */
+async function pluginCall(
+  rest: readonly string[],
+  argv: readonly string[],
+  cli: ProcessCli,
+): Promise<PluginCall | undefined> {
+  const [first, second] = rest
+  const word = first === 'help' ? second : first
+  if (word === undefined) return undefined
+  if (!isBuiltin(word, commandTable)) return { name: word, argv, env: {} }
+  const isBuild = first === 'builder' || first === 'build' || (first === 'image' && second === 'build')
+  if (!isBuild) return undefined
+  const { forwardedBuild } = await import('./cli/plugins/forwarded-build.ts')
+  return forwardedBuild({ globals: argv.slice(0, argv.length - rest.length), rest, isOwn: namesCommand(rest) }, cli)
 }
 
 const LOG_LEVELS = ['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug', 'trace']

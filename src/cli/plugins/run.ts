@@ -12,27 +12,31 @@ const PATIENCE = 3
 /** What os/exec has for a process that a signal ended: -1, which the shell sees as a byte. */
 const SIGNALED = 255
 
-/** How tug was called. */
-interface PluginCall {
-  /** Everything, global flags too: the plugin reads them again. */
+/** What a plugin is called with. */
+export interface PluginCall {
+  /** The command that it adds. */
+  readonly name: string
+  /** Everything that tug was called with, global flags too: the plugin reads them again. */
   readonly argv: readonly string[]
-  readonly builtins: readonly string[]
-  readonly cli: Cli
+  /** Variables over those of tug's own environment. */
+  readonly env: Readonly<Record<string, string>>
 }
 
 /**
- * Runs the plugin that adds a command of this name in tug's place, on its terminal, and waits for its end.
- * @returns the plugin's exit code; undefined when there is no plugin that can be used
+ * Runs a plugin in tug's place, on its terminal, and waits for its end.
+ * @param builtins the words that no plugin can have
+ * @returns the plugin's exit code; undefined when there is no plugin of the name that can be used
  */
-export async function runPlugin(name: string, { argv, builtins, cli }: PluginCall): Promise<number | undefined> {
-  const path = pluginPath(name, cli.config)
-  if (path === undefined || (await readPlugin(name, path, builtins)).Err !== undefined) return undefined
-  return waitFor(path, argv, cli)
+export async function runPlugin(call: PluginCall, builtins: readonly string[], cli: Cli): Promise<number | undefined> {
+  const path = pluginPath(call.name, cli.config)
+  if (path === undefined || (await readPlugin(call.name, path, builtins)).Err !== undefined) return undefined
+  return waitFor(path, call, cli)
 }
 
-async function waitFor(path: string, argv: readonly string[], { out, err }: Cli): Promise<number> {
+async function waitFor(path: string, call: PluginCall, { out, err }: Cli): Promise<number> {
   await using notice = await EndNotice.open()
-  const child = spawn(path, argv, { stdio: 'inherit', env: { ...pluginEnvironment(process.env), ...notice.env } })
+  const env = { ...pluginEnvironment(process.env), ...notice.env, ...call.env }
+  const child = spawn(path, call.argv, { stdio: 'inherit', env })
   let signals = 0
   const end = (signal: NodeJS.Signals) => {
     // The terminal has told the plugin itself.

@@ -106,6 +106,44 @@ const choosing: ParityCase[] = [
     .map((each): ParityCase => ({ ...each, files: faulty })),
 ]
 
+/** Tells what `build` and `builder` hand on. */
+const buildx = plugin(VALID, 'echo "$*"; echo "for [$BUILDX_BUILDER]"')
+const alias = { aliases: { builder: 'buildx' } }
+const forwarding: ParityCase[] = [
+  ...each(
+    [],
+    [
+      ['build', '.'],
+      ['-D', 'image', 'build', '-t', 'x', '.'],
+      ['builder', 'build', '.'],
+      ['builder', 'prune', '-f'],
+      ['builder'],
+      ['builder', '--help'],
+      ['--log-level', 'debug', 'builder', 'ls'],
+    ],
+    { config: alias, note: 'aliased' },
+  ),
+  ...each(
+    [],
+    [
+      ['build', '--builder', 'other', '.'],
+      ['build', '--builder=other', '-t', 'x', '.'],
+      ['builder', 'prune', '--builder', 'other'],
+      ['-D', 'image', 'build', '--builder', 'other', '.'],
+      ['builder', 'ls'],
+      ['builder', 'inspect', '--bootstrap', 'x'],
+      ['builder', 'build', '--builder', 'other', '.'],
+      ['builder', '--builder', 'other', 'ls'],
+      ['builder'],
+    ],
+  ),
+  { argv: ['build', '.'], env: { BUILDX_BUILDER: 'other' }, note: 'BUILDX_BUILDER=other' },
+  { argv: ['builder', 'ls'], env: { BUILDX_BUILDER: 'other' }, note: 'BUILDX_BUILDER=other' },
+  { argv: ['build', '--builder', 'other', '.'], env: { DOCKER_BUILDKIT: '1' }, note: 'DOCKER_BUILDKIT=1' },
+  { argv: ['build', '.'], env: { DOCKER_BUILDKIT: '1' }, config: alias, note: 'aliased, DOCKER_BUILDKIT=1' },
+  { argv: ['build', '.'], config: { aliases: { builder: 'hello' } }, note: 'another alias' },
+].map((each) => ({ ...each, files: installed({ buildx, hello }) }))
+
 const replies = { 'GET /info': json(info) }
 const listing: ParityCase[] = [
   { argv: ['--help'], files: faulty, lenient: helpIsOurs },
@@ -128,4 +166,4 @@ const listing: ParityCase[] = [
 ]
 
 /** Programs that add commands to the client, as docker runs and lists them. */
-export const plugins: ParityGroup = { name: 'plugins', cases: [...running, ...choosing, ...listing] }
+export const plugins: ParityGroup = { name: 'plugins', cases: [...running, ...choosing, ...forwarding, ...listing] }
