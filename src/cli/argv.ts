@@ -97,7 +97,8 @@ class Reader {
   helpRequested = false
   readonly #set: FlagSet
   readonly #byChar = new Map<string, string>()
-  readonly #byAlias = new Map<string, string>()
+  /** Names by themselves and by their other spellings. A map, since `--constructor` names something of every object. */
+  readonly #names = new Map<string, string>()
 
   constructor(set: FlagSet) {
     this.#set = set
@@ -106,7 +107,8 @@ class Reader {
       if (!flag) continue
       this.values[name] = flag.initial
       if (flag.char) this.#byChar.set(flag.char, name)
-      if (flag.aliases) for (const alias of flag.aliases) this.#byAlias.set(alias, name)
+      this.#names.set(name, name)
+      if (flag.aliases) for (const alias of flag.aliases) this.#names.set(alias, name)
     }
   }
 
@@ -116,7 +118,7 @@ class Reader {
     if (body === '' || body[0] === '-' || body[0] === '=') throw new FlagError(`bad flag syntax: ${word}`)
     const equals = body.indexOf('=')
     const typed = equals < 0 ? body : body.slice(0, equals)
-    const name = this.#set[typed] ? typed : this.#byAlias.get(typed)
+    const name = this.#names.get(typed)
     const flag = name === undefined ? undefined : this.#set[name]
     if (!flag || name === undefined) {
       if (typed !== 'help') throw new FlagError(`unknown flag: --${typed}`, typed)
