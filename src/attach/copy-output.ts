@@ -22,8 +22,18 @@ export function copyOutput(connection: Readable, isRaw: boolean, targets: Output
 }
 
 /** Copies what a container has written, as `copyOutput` does, from the body of an answer. */
-export function copyAnswer(body: AsyncIterable<Uint8Array>, isRaw: boolean, targets: OutputTargets): Promise<void> {
-  return whileWritable(targets, () => copyBody(body, isRaw, targets))
+export async function copyAnswer(
+  body: AsyncIterable<Uint8Array>,
+  isRaw: boolean,
+  targets: OutputTargets,
+): Promise<void> {
+  const chunks = body[Symbol.asyncIterator]()
+  try {
+    await whileWritable(targets, () => copyBody({ [Symbol.asyncIterator]: () => chunks }, isRaw, targets))
+  } finally {
+    // Copying may wait for room that never comes, as the reader is gone; the connection would then hold the process.
+    void chunks.return?.()
+  }
 }
 
 async function whileWritable(targets: OutputTargets, work: () => Promise<void>): Promise<void> {

@@ -1,6 +1,6 @@
 import { PassThrough, Readable, Writable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
-import { copyOutput } from '../../src/attach/copy-output.ts'
+import { copyAnswer, copyOutput } from '../../src/attach/copy-output.ts'
 import { ExitStatus } from '../../src/domain/errors.ts'
 
 function frame(kind: number, text: string): Buffer {
@@ -69,5 +69,27 @@ describe('copyOutput', () => {
     })
     const copying = copyOutput(Readable.from([Buffer.from('x')]), true, { stdout: gone, stderr: gone })
     await expect(copying).rejects.toEqual(new ExitStatus(141))
+  })
+})
+
+describe('copyAnswer', () => {
+  test('a reader that goes away while there is no room lets go of the answer', async () => {
+    let isLetGo = false
+    async function* answer() {
+      try {
+        for (;;) yield Buffer.alloc(64, 'x')
+      } finally {
+        isLetGo = true
+      }
+    }
+    const gone = new Writable({
+      highWaterMark: 64,
+      write() {
+        // Never done with it: the copy waits for room when the reader leaves.
+        setImmediate(() => gone.destroy(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })))
+      },
+    })
+    await expect(copyAnswer(answer(), true, { stdout: gone, stderr: gone })).rejects.toEqual(new ExitStatus(141))
+    expect(isLetGo).toBe(true)
   })
 })
