@@ -1,6 +1,7 @@
 import { FlagError, parseArgv } from './cli/argv.ts'
 import { versionLine } from './cli/build-info.ts'
 import { HelpRequested } from './cli/command.ts'
+import { COMPLETE, COMPLETE_PLAINLY } from './cli/completion/request.ts'
 import { type CommandTarget, findCommand, type GroupTarget } from './cli/dispatch.ts'
 import { type GlobalFlags, globalFlagSet } from './cli/global-flags.ts'
 import { defaultConfigDir, ProcessCli } from './cli/process-cli.ts'
@@ -65,6 +66,7 @@ const LOG_LEVELS = ['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug
 async function start({ flags, rest, helpRequested }: Globals, cli: ProcessCli): Promise<void> {
   const level = flags['log-level'] || 'info'
   if (!LOG_LEVELS.includes(level.toLowerCase())) throw new ExitStatus(1, `Unable to parse logging level: ${level}`)
+  if (rest[0] === COMPLETE || rest[0] === COMPLETE_PLAINLY) return complete(rest[0], rest.slice(1), cli)
   if (helpRequested) return help(rest, cli.out)
   if (rest[0] === 'help') return help(helpTopic(rest.slice(1)), cli.out)
   if (flags.version && !namesCommand(rest)) return cli.out.write(`${versionLine()}\n`)
@@ -74,6 +76,33 @@ async function start({ flags, rest, helpRequested }: Globals, cli: ProcessCli): 
   if (target.kind === 'group') parseGroupFlags(target)
   // Somebody who names no command needs the help, and a script that does must not take it for a result.
   return help(rest, target.kind === 'group' && target.argv.length > 0 ? cli.out : cli.err)
+}
+
+/** What completion scripts ask for: see src/cli/completion. */
+async function complete(request: string, line: readonly string[], outer: ProcessCli): Promise<void> {
+  if (line.length === 0) throw new ExitStatus(1, 'requires at least 1 arg(s), only received 0')
+  const { complete: completionOf } = await import('./cli/completion/complete.ts')
+  const { answerOf } = await import('./cli/completion/answer.ts')
+  const globals = globalFlagSet(defaultConfigDir(process.env))
+  const cli = cliOfLine(line, outer)
+  try {
+    const withSummaries = request === COMPLETE
+    const answer = await answerOf(withSummaries, () => completionOf(line, commandTable, globals, cli))
+    outer.out.write(answer.stdout)
+    outer.err.write(answer.stderr)
+  } finally {
+    await cli.close()
+  }
+}
+
+/** Flags in the line that is completed may name another daemon. */
+function cliOfLine(line: readonly string[], outer: ProcessCli): ProcessCli {
+  try {
+    const { flags, given } = parseArgv(line.slice(0, -1), globalFlagSet(defaultConfigDir(process.env)), false)
+    return given.size === 0 ? outer : new ProcessCli(flags, process.env)
+  } catch {
+    return outer
+  }
 }
 
 function namesCommand(words: readonly string[]): boolean {

@@ -15,6 +15,8 @@ export interface CommandEntry {
 export interface GroupEntry {
   readonly name: string
   readonly summary: string
+  /** Whether help and completion leave it out. */
+  readonly hidden?: boolean
 }
 
 export interface CommandTable {
@@ -80,6 +82,16 @@ function pathOf(entry: CommandEntry): string {
 export function topLevelWords({ commands, groups }: CommandTable): string[] {
   const names = commands.flatMap(({ id, aliases }) => [id, ...aliases]).filter((id) => !id.includes(':'))
   return [...names, ...groups.map(({ name }) => name)].sort()
+}
+
+/** What a person may type first, with what it is for. */
+export function topLevelNames({ commands, groups }: CommandTable): { word: string; summary: string }[] {
+  const names = commands.flatMap(({ id, aliases, summary }) =>
+    [id, ...aliases].filter((name) => !name.includes(':')).map((word) => ({ word, summary })),
+  )
+  const shown = groups.filter(({ hidden }) => !hidden).map(({ name, summary }) => ({ word: name, summary }))
+  const help = { word: 'help', summary: 'Help about any command' }
+  return [...names, ...shown, help].sort((a, b) => (a.word < b.word ? -1 : 1))
 }
 
 /** The verbs of a group, by their own names. */

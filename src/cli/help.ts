@@ -20,7 +20,7 @@ export function rootHelp(table: CommandTable, globals: Record<string, AnyFlag>, 
     section('Common Commands', rows(common)),
     section(
       'Management Commands',
-      table.groups.map(({ name, summary }): Row => [name, summary]),
+      table.groups.filter(({ hidden }) => !hidden).map(({ name, summary }): Row => [name, summary]),
     ),
     section('Commands', rows(others)),
     `Global Options:\n${flagTable(globals, width)}`,
