@@ -1,13 +1,13 @@
-import { FlagError, parseArgv } from './cli/argv.ts'
+import { FlagError, type FlagSet, parseArgv } from './cli/argv.ts'
 import { versionLine } from './cli/build-info.ts'
 import { HelpRequested } from './cli/command.ts'
 import { COMPLETE, COMPLETE_PLAINLY } from './cli/completion/request.ts'
-import { type CommandTarget, findCommand, type GroupTarget } from './cli/dispatch.ts'
+import { type CommandTarget, findCommand, type GroupTarget, type Target, type UnknownTarget } from './cli/dispatch.ts'
 import { type GlobalFlags, globalFlagSet } from './cli/global-flags.ts'
 import { defaultConfigDir, ProcessCli } from './cli/process-cli.ts'
 import { reportError } from './cli/report-error.ts'
 import { DescriptorOutput, type Output } from './cli/streams.ts'
-import { flagUsageError, ROOT_USAGE } from './cli/usage.ts'
+import { flagUsageError, HELP_USAGE, ROOT_USAGE, type Usage } from './cli/usage.ts'
 import { commandTable } from './command-table.ts'
 import { ExitStatus } from './domain/errors.ts'
 
@@ -67,15 +67,15 @@ async function start({ flags, rest, helpRequested }: Globals, cli: ProcessCli): 
   const level = flags['log-level'] || 'info'
   if (!LOG_LEVELS.includes(level.toLowerCase())) throw new ExitStatus(1, `Unable to parse logging level: ${level}`)
   if (rest[0] === COMPLETE || rest[0] === COMPLETE_PLAINLY) return complete(rest[0], rest.slice(1), cli)
-  if (helpRequested) return help(rest, cli.out)
-  if (rest[0] === 'help') return help(helpTopic(rest.slice(1)), cli.out)
-  if (flags.version && !namesCommand(rest)) return cli.out.write(`${versionLine()}\n`)
-  if (rest.includes('--help') && !namesCommand(rest)) return help(groupOf(rest), cli.out)
+  if (helpRequested) return help(findCommand(rest, commandTable), cli.out)
+  if (rest[0] === 'help') return helpCommand(rest.slice(1), cli.out)
   const target = findCommand(rest, commandTable)
   if (target.kind === 'command') return run(target, cli)
-  if (target.kind === 'group') parseGroupFlags(target)
+  if (flags.version) return cli.out.write(`${versionLine()}\n`)
+  if (target.kind === 'unknown') return withoutCommand(target, cli.out)
+  if (target.kind === 'group') readGroupFlags(target, cli.out)
   // Somebody who names no command needs the help, and a script that does must not take it for a result.
-  return help(rest, target.kind === 'group' && target.argv.length > 0 ? cli.out : cli.err)
+  return help(target, target.kind === 'group' && target.argv.length > 0 ? cli.out : cli.err)
 }
 
 /** What completion scripts ask for: see src/cli/completion. */
@@ -105,19 +105,6 @@ function cliOfLine(line: readonly string[], outer: ProcessCli): ProcessCli {
   }
 }
 
-function namesCommand(words: readonly string[]): boolean {
-  try {
-    return findCommand(words, commandTable).kind === 'command'
-  } catch {
-    return false
-  }
-}
-
-/** The group that the first word names, if any: `container bogus --help` is about `container`. */
-function groupOf([word]: readonly string[]): readonly string[] {
-  return word !== undefined && commandTable.groups.some(({ name }) => name === word) ? [word] : []
-}
-
 async function run(target: CommandTarget, cli: ProcessCli): Promise<void> {
   const { default: Command } = await target.entry.load()
   try {
@@ -129,9 +116,9 @@ async function run(target: CommandTarget, cli: ProcessCli): Promise<void> {
   }
 }
 
-/** Writes the help about the words: a command's, a group's or tug's own. */
-async function help(words: readonly string[], out: Output): Promise<void> {
-  const target = findCommand(words, commandTable)
+/** Writes the help: a command's, a group's or tug's own. @throws UsageError for words that name no command */
+async function help(target: Target, out: Output): Promise<void> {
+  if (target.kind === 'unknown') throw target.error
   const { commandHelp, groupHelp, rootHelp } = await import('./cli/help.ts')
   if (target.kind === 'command') {
     const { default: Command } = await target.entry.load()
@@ -143,21 +130,48 @@ async function help(words: readonly string[], out: Output): Promise<void> {
   out.write(text)
 }
 
-/** What `tug help WORDS` asks about. @throws ExitStatus for words that name nothing */
-function helpTopic(words: readonly string[]): readonly string[] {
-  try {
-    findCommand(words, commandTable)
-    return words
-  } catch {
-    throw new ExitStatus(1, `unknown help topic: ${words.join(' ')}`)
+/** `tug help WORDS`. @throws ExitStatus for words that name nothing; UsageError for a flag */
+async function helpCommand(argv: readonly string[], out: Output): Promise<void> {
+  const { positionals, helpRequested } = readFlags(argv, {}, HELP_USAGE, out)
+  const [word, ...rest] = positionals
+  if (helpRequested || (word === 'help' && rest.length === 0)) {
+    const { helpHelp } = await import('./cli/help.ts')
+    return out.write(helpHelp())
   }
+  const target = findCommand(positionals, commandTable)
+  const unknown = word === 'help' ? rest : target.kind === 'command' || target.kind === 'unknown' ? target.argv : []
+  if (unknown.length > 0) throw new ExitStatus(1, `unknown help topic: ${unknown.join(' ')}`)
+  return help(target, out)
 }
 
-function parseGroupFlags({ group, argv }: GroupTarget): void {
+/**
+ * What there is to say to words that name no command: flags among them are read as those of what they belong to, so
+ * `tug compose -f x up` fails at its `-f`, as it does with docker.
+ */
+async function withoutCommand({ group, argv, error }: UnknownTarget, out: Output): Promise<void> {
+  if (group) {
+    const { helpRequested } = readFlags(argv, {}, { path: group.name, synopsis: '' }, out)
+    if (helpRequested) return help({ kind: 'group', group, argv }, out)
+    throw error
+  }
+  const { flags, helpRequested } = readFlags(argv, globalFlagSet(defaultConfigDir(process.env)), ROOT_USAGE, out)
+  if (helpRequested) return help({ kind: 'root' }, out)
+  if (flags.version) return out.write(`${versionLine()}\n`)
+  throw error
+}
+
+function readGroupFlags({ group, argv }: GroupTarget, out: Output): void {
+  readFlags(argv, {}, { path: group.name, synopsis: '' }, out)
+}
+
+/** @throws UsageError */
+function readFlags<S extends FlagSet>(argv: readonly string[], set: S, usage: Usage, out: Output) {
   try {
-    parseArgv(argv, {})
+    const parsed = parseArgv(argv, set)
+    for (const notice of parsed.notices) out.write(`${notice}\n`)
+    return parsed
   } catch (error) {
-    throw error instanceof FlagError ? flagUsageError(error.message, { path: group.name, synopsis: '' }) : error
+    throw error instanceof FlagError ? flagUsageError(error.message, usage) : error
   }
 }
 

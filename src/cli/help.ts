@@ -1,7 +1,7 @@
 import type { AnyFlag } from '../options/flag.ts'
 import { type CommandFacts, pflags } from './command.ts'
 import { type CommandEntry, type CommandTable, type GroupEntry, verbsOf } from './dispatch.ts'
-import { PROGRAM, usageLine } from './usage.ts'
+import { HELP_USAGE, PROGRAM, usageLine } from './usage.ts'
 
 /** Shown first in the root help, in the order a newcomer meets them. */
 const COMMON = ['run', 'exec', 'ps', 'build', 'pull', 'push', 'images', 'login', 'logout', 'search', 'version', 'info']
@@ -26,6 +26,11 @@ export function rootHelp(table: CommandTable, globals: Record<string, AnyFlag>, 
     `Global Options:\n${flagTable(globals, width)}`,
     `Run '${PROGRAM} COMMAND --help' for more information on a command.`,
   ])
+}
+
+/** The help of `tug help`. */
+export function helpHelp(): string {
+  return blocks([`Usage:  ${usageLine(HELP_USAGE)}`, 'Show how a command is used'])
 }
 
 /** The help of a group, such as `container`. */

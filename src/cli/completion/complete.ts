@@ -2,8 +2,8 @@ import type { AnyFlag } from '../../options/flag.ts'
 import { FlagError, type FlagSet, type ParsedArgv, parseArgv } from '../argv.ts'
 import type { Cli } from '../cli.ts'
 import { pflags } from '../command.ts'
-import { type CommandTable, findCommand, type Target, topLevelNames, verbsOf } from '../dispatch.ts'
-import { type Candidate, type Completion, DIRECTIVES, files, type Source, words } from './completion.ts'
+import { type CommandTable, findCommand, type GroupTarget, topLevelNames, verbsOf } from '../dispatch.ts'
+import { type Candidate, type Completion, DIRECTIVES, type Source, words } from './completion.ts'
 import { argumentSource, flagSource, globalFlagSource } from './sources.ts'
 
 /** The line so far cannot be read; the message is cobra's. */
@@ -46,8 +46,8 @@ export async function complete(
   const root = { set: globals, name: '', interspersed: false, flagSource: globalFlagSource }
   const before = read(line.slice(0, -1), root)
   const { positionals } = before.parsed
-  const target = positionals.length === 0 ? ({ kind: 'root' } as const) : targetOf(positionals, table)
-  if (target === undefined) return files({ typed, args: [], flags: {}, cli })
+  const target = findCommand(positionals, table)
+  if (target.kind === 'unknown') return words([], DIRECTIVES.Default)
   if (target.kind === 'group') return inGroup(target, typed, table)
   if (target.kind === 'root') {
     return completeAt(root, before, typed, cli, () => startingWith(typed, topLevelNames(table)))
@@ -63,15 +63,7 @@ export async function complete(
   return completeAt(place, read(target.argv, place), typed, cli, argumentSource(id))
 }
 
-function targetOf(positionals: readonly string[], table: CommandTable): Target | undefined {
-  try {
-    return findCommand(positionals, table)
-  } catch {
-    return undefined
-  }
-}
-
-function inGroup({ group, argv }: Extract<Target, { kind: 'group' }>, typed: string, table: CommandTable): Completion {
+function inGroup({ group, argv }: GroupTarget, typed: string, table: CommandTable): Completion {
   if (argv.length > 0 || typed.startsWith('-')) return words([])
   const summaryOf = (verb: string) => table.commands.find(({ id }) => id === `${group.name}:${verb}`)?.summary ?? ''
   return startingWith(
