@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import { codeOf, ExitStatus, systemReason } from '../domain/errors.ts'
 import { FrameReader } from '../domain/frames.ts'
+import { hearsSignals } from './signals.ts'
 import type { OutputTarget } from './stdio.ts'
 
 export interface OutputTargets {
@@ -108,9 +109,14 @@ function failureOf(target: OutputTarget): Promise<never> {
   })
 }
 
-/** In Go's words, but nothing of a reader that has gone away. */
+/**
+ * In Go's words. A Go program whose reader goes away dies of SIGPIPE without a word, unless it listens to signals, as
+ * docker's client does to pass them on; then it says what happened.
+ */
 function writeFailure(error: unknown): unknown {
-  if (codeOf(error) === 'EPIPE') return new ExitStatus(BROKEN_PIPE_STATUS)
+  const isPipe = codeOf(error) === 'EPIPE' || (error instanceof Error && codeOf(error.cause) === 'EPIPE')
+  if (isPipe && !hearsSignals()) return new ExitStatus(BROKEN_PIPE_STATUS)
+  if (isPipe) return new ExitStatus(1, 'write /dev/stdout: broken pipe')
   return codeOf(error) === undefined ? error : new Error(`write /dev/stdout: ${systemReason(error)}`)
 }
 
