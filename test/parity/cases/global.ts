@@ -190,6 +190,8 @@ const configFolders: ParityCase[] = [
   { argv: ['ps', '-q'], files: { '.docker/config.json': 'folder' }, replies: one, note: 'config.json is a folder' },
   { argv: ['ps', '-q'], env: { HOME: null }, replies: one, note: 'no HOME', config: format },
   { argv: ['ps', '-q'], config: '[]', replies: one, note: 'config.json is a list' },
+  { argv: ['ps', '-q'], config: '\ufeff{}', replies: one, note: 'config.json begins with a mark' },
+  { argv: ['ps', '-q'], config: '{"a": é}', replies: one, note: 'config.json with a letter of two bytes' },
   { argv: ['ps', '-q'], config: 'null', replies: one, note: 'config.json is null' },
   { argv: ['ps', '-q'], config: { auths: { x: { auth: '!!!' } } }, replies: one, note: 'a bad auth in config.json' },
   { argv: ['ps', '-q'], config: { aliases: { builder: 'buildx' } }, replies: one, note: 'aliases' },
