@@ -1,12 +1,13 @@
 import { FlagError, parseArgv } from './cli/argv.ts'
 import { versionLine } from './cli/build-info.ts'
 import { HelpRequested } from './cli/command.ts'
-import { type CommandTarget, findCommand, type GroupTarget, isBuiltin, topLevelWords } from './cli/dispatch.ts'
+import { COMPLETE, COMPLETE_PLAINLY } from './cli/completion/request.ts'
+import { type CommandTarget, findCommand, topLevelWords } from './cli/dispatch.ts'
 import { type GlobalFlags, globalFlagSet } from './cli/global-flags.ts'
-import type { PluginCall } from './cli/plugins/run.ts'
+import { pluginCall } from './cli/plugins/call.ts'
 import { defaultConfigDir, ProcessCli } from './cli/process-cli.ts'
 import { reportError } from './cli/report-error.ts'
-import { DescriptorOutput, type Output } from './cli/streams.ts'
+import { DescriptorOutput } from './cli/streams.ts'
 import { flagUsageError, ROOT_USAGE } from './cli/usage.ts'
 import { commandTable } from './command-table.ts'
 import { ExitStatus } from './domain/errors.ts'
@@ -36,8 +37,7 @@ async function main(argv: readonly string[]): Promise<void> {
   try {
     const globals = readGlobals(argv)
     cli = new ProcessCli(globals.flags, process.env, builtins)
-    checkLogLevel(globals.flags)
-    if (!(await runsPlugin(globals, argv, cli))) await start(globals, cli)
+    await start(globals, argv, cli)
   } catch (error) {
     process.exitCode = await reportError(error, cli?.err ?? new DescriptorOutput(2), cli)
   } finally {
@@ -67,12 +67,37 @@ function builtins(): readonly string[] {
   return ['help', ...topLevelWords(commandTable)]
 }
 
+const LOG_LEVELS = ['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug', 'trace']
+
+async function start({ flags, rest, helpRequested }: Globals, argv: readonly string[], cli: ProcessCli): Promise<void> {
+  const level = flags['log-level'] || 'info'
+  if (!LOG_LEVELS.includes(level.toLowerCase())) throw new ExitStatus(1, `Unable to parse logging level: ${level}`)
+  const [word] = rest
+  if (word === COMPLETE || word === COMPLETE_PLAINLY) return complete(word, rest.slice(1), cli)
+  if (await runsPlugin(rest, argv, cli)) return
+  const target = findCommand(rest, commandTable)
+  if (target.kind === 'command' && !helpRequested) return run(target, cli)
+  if (flags.version && !helpRequested && word !== 'help') return cli.out.write(`${versionLine()}\n`)
+  const { answerUnknown, helpCommand, readGroupFlags, showHelp } = await import('./cli/show-help.ts')
+  const source = helpSource(cli)
+  if (helpRequested) return showHelp(target, source)
+  if (word === 'help') return helpCommand(rest.slice(1), source)
+  if (target.kind === 'unknown') return answerUnknown(target, source)
+  if (target.kind === 'group') readGroupFlags(target, cli.out)
+  // Somebody who names no command needs the help, and a script that does must not take it for a result.
+  return showHelp(target, source, target.kind === 'group' && target.argv.length > 0 ? cli.out : cli.err)
+}
+
+function helpSource(cli: ProcessCli) {
+  return { table: commandTable, globals: globalFlagSet(defaultConfigDir(process.env)), cli }
+}
+
 /**
- * Hands everything over to the plugin that the words ask for, if they do and there is one: `compose up`, `help compose`.
+ * Hands everything over to the plugin that the words ask for, if they do and there is one.
  * @throws ExitStatus when the plugin fails
  */
-async function runsPlugin({ rest }: Globals, argv: readonly string[], cli: ProcessCli): Promise<boolean> {
-  const call = await pluginCall(rest, argv, cli)
+async function runsPlugin(rest: readonly string[], argv: readonly string[], cli: ProcessCli): Promise<boolean> {
+  const call = await pluginCall(rest, argv, commandTable, cli)
   if (call === undefined) return false
   const { runPlugin } = await import('./cli/plugins/run.ts')
   const exitCode = await runPlugin(call, builtins(), cli)
@@ -80,52 +105,31 @@ async function runsPlugin({ rest }: Globals, argv: readonly string[], cli: Proce
   return exitCode !== undefined
 }
 
-/** @param rest what of argv follows the global flags */
-async function pluginCall(
-  rest: readonly string[],
-  argv: readonly string[],
-  cli: ProcessCli,
-): Promise<PluginCall | undefined> {
-  const [first, second] = rest
-  const word = first === 'help' ? second : first
-  if (word === undefined) return undefined
-  if (!isBuiltin(word, commandTable)) return { name: word, argv, env: {} }
-  const isBuild = first === 'builder' || first === 'build' || (first === 'image' && second === 'build')
-  if (!isBuild) return undefined
-  const { forwardedBuild } = await import('./cli/plugins/forwarded-build.ts')
-  return forwardedBuild({ globals: argv.slice(0, argv.length - rest.length), rest, isOwn: namesCommand(rest) }, cli)
-}
-
-const LOG_LEVELS = ['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug', 'trace']
-
-function checkLogLevel(flags: GlobalFlags): void {
-  const level = flags['log-level'] || 'info'
-  if (!LOG_LEVELS.includes(level.toLowerCase())) throw new ExitStatus(1, `Unable to parse logging level: ${level}`)
-}
-
-async function start({ flags, rest, helpRequested }: Globals, cli: ProcessCli): Promise<void> {
-  if (helpRequested) return help(rest, cli, cli.out)
-  if (rest[0] === 'help') return help(helpTopic(rest.slice(1)), cli, cli.out)
-  if (flags.version && !namesCommand(rest)) return cli.out.write(`${versionLine()}\n`)
-  if (rest.includes('--help') && !namesCommand(rest)) return help(groupOf(rest), cli, cli.out)
-  const target = findCommand(rest, commandTable)
-  if (target.kind === 'command') return run(target, cli)
-  if (target.kind === 'group') parseGroupFlags(target)
-  // Somebody who names no command needs the help, and a script that does must not take it for a result.
-  return help(rest, cli, target.kind === 'group' && target.argv.length > 0 ? cli.out : cli.err)
-}
-
-function namesCommand(words: readonly string[]): boolean {
+/** What completion scripts ask for: see src/cli/completion. */
+async function complete(request: string, line: readonly string[], outer: ProcessCli): Promise<void> {
+  if (line.length === 0) throw new ExitStatus(1, 'requires at least 1 arg(s), only received 0')
+  const { complete: completionOf } = await import('./cli/completion/complete.ts')
+  const { answerOf } = await import('./cli/completion/answer.ts')
+  const globals = globalFlagSet(defaultConfigDir(process.env))
+  const cli = cliOfLine(line, outer)
   try {
-    return findCommand(words, commandTable).kind === 'command'
-  } catch {
-    return false
+    const withSummaries = request === COMPLETE
+    const answer = await answerOf(withSummaries, () => completionOf(line, commandTable, globals, cli))
+    outer.out.write(answer.stdout)
+    outer.err.write(answer.stderr)
+  } finally {
+    await cli.close()
   }
 }
 
-/** The group that the first word names, if any: `container bogus --help` is about `container`. */
-function groupOf([word]: readonly string[]): readonly string[] {
-  return word !== undefined && commandTable.groups.some(({ name }) => name === word) ? [word] : []
+/** Flags in the line that is completed may name another daemon. */
+function cliOfLine(line: readonly string[], outer: ProcessCli): ProcessCli {
+  try {
+    const { flags, given } = parseArgv(line.slice(0, -1), globalFlagSet(defaultConfigDir(process.env)), false)
+    return given.size === 0 ? outer : new ProcessCli(flags, process.env, builtins)
+  } catch {
+    return outer
+  }
 }
 
 async function run(target: CommandTarget, cli: ProcessCli): Promise<void> {
@@ -134,45 +138,9 @@ async function run(target: CommandTarget, cli: ProcessCli): Promise<void> {
     await new Command({ argv: target.argv, path: target.path, cli }).run()
   } catch (error) {
     if (!(error instanceof HelpRequested)) throw error
-    const { commandHelp } = await import('./cli/help.ts')
-    cli.out.write(commandHelp(Command, target.entry, target.path, helpWidth(cli.out)))
+    const { showHelp } = await import('./cli/show-help.ts')
+    await showHelp(target, helpSource(cli))
   }
-}
-
-/** Writes the help about the words: a command's, a group's or tug's own. */
-async function help(words: readonly string[], cli: ProcessCli, out: Output): Promise<void> {
-  const target = findCommand(words, commandTable)
-  const { commandHelp, groupHelp, rootHelp } = await import('./cli/help.ts')
-  if (target.kind === 'command') {
-    const { default: Command } = await target.entry.load()
-    return out.write(commandHelp(Command, target.entry, target.path, helpWidth(out)))
-  }
-  if (target.kind === 'group') return out.write(groupHelp(target.group, commandTable))
-  const globals = globalFlagSet(defaultConfigDir(process.env))
-  out.write(rootHelp({ table: commandTable, globals, plugins: await cli.listPlugins(), width: helpWidth(out) }))
-}
-
-/** What `tug help WORDS` asks about. @throws ExitStatus for words that name nothing */
-function helpTopic(words: readonly string[]): readonly string[] {
-  try {
-    findCommand(words, commandTable)
-    return words
-  } catch {
-    throw new ExitStatus(1, `unknown help topic: ${words.join(' ')}`)
-  }
-}
-
-function parseGroupFlags({ group, argv }: GroupTarget): void {
-  try {
-    parseArgv(argv, {})
-  } catch (error) {
-    throw error instanceof FlagError ? flagUsageError(error.message, { path: group.name, synopsis: '' }) : error
-  }
-}
-
-/** docker wraps help for 80 columns where there is no terminal. */
-function helpWidth(out: Output): number {
-  return out.columns || 80
 }
 
 await main(process.argv.slice(2))

@@ -22,12 +22,15 @@ export class FlagError extends Error {
   override name = 'FlagError'
   /** The long name that no flag has; empty for other faults. */
   readonly unknown: string
+  /** The flag that lacks its value; empty for other faults. */
+  readonly awaiting: string
   /** The names of the flags that were read before. */
   given: ReadonlySet<string> = new Set()
 
-  constructor(message: string, unknown = '') {
+  constructor(message: string, { unknown = '', awaiting = '' } = {}) {
     super(message)
     this.unknown = unknown
+    this.awaiting = awaiting
   }
 }
 
@@ -121,14 +124,14 @@ class Reader {
     const name = this.#names.get(typed)
     const flag = name === undefined ? undefined : this.#set[name]
     if (!flag || name === undefined) {
-      if (typed !== 'help') throw new FlagError(`unknown flag: --${typed}`, typed)
+      if (typed !== 'help') throw new FlagError(`unknown flag: --${typed}`, { unknown: typed })
       this.helpRequested = equals < 0 || this.#read(typed, HELP, body.slice(equals + 1)) === true
       return false
     }
     const label = typed === name ? displayName(name, flag) : `--${typed}`
     if (equals >= 0) this.#assign(name, flag, body.slice(equals + 1), label)
     else if (flag.bareText !== undefined) this.#assign(name, flag, flag.bareText, label)
-    else if (next === undefined) throw new FlagError(`flag needs an argument: --${typed}`)
+    else if (next === undefined) throw new FlagError(`flag needs an argument: --${typed}`, { awaiting: name })
     else {
       this.#assign(name, flag, next, label)
       return true
@@ -155,7 +158,7 @@ class Reader {
       if (flag.bareText !== undefined) this.#assign(name, flag, flag.bareText)
       else if (rest !== '') return this.#assignAll(name, flag, rest)
       else if (next === undefined)
-        throw new FlagError(`flag needs an argument: ${quoteFirstByte(char)} in -${word.slice(at)}`)
+        throw new FlagError(`flag needs an argument: ${quoteFirstByte(char)} in -${word.slice(at)}`, { awaiting: name })
       else {
         this.#assign(name, flag, next)
         return true

@@ -2,7 +2,7 @@ import type { Plugin } from '../domain/plugin.ts'
 import type { AnyFlag } from '../options/flag.ts'
 import { type CommandFacts, pflags } from './command.ts'
 import { type CommandEntry, type CommandTable, type GroupEntry, verbsOf } from './dispatch.ts'
-import { PROGRAM, usageLine } from './usage.ts'
+import { HELP_USAGE, PROGRAM, usageLine } from './usage.ts'
 
 /** Shown first in the root help, in the order a newcomer meets them. */
 const COMMON = ['run', 'exec', 'ps', 'build', 'pull', 'push', 'images', 'login', 'logout', 'search', 'version', 'info']
@@ -24,7 +24,7 @@ export function rootHelp({ table, globals, plugins, width }: RootHelp): string {
   const common = COMMON.filter((name) => summaries.has(name))
   const others = [...summaries.keys()].filter((name) => !common.includes(name)).sort()
   const rows = (names: readonly string[]) => names.map((name): Row => [name, summaries.get(name) ?? ''])
-  const groups = table.groups.map(({ name, summary }): Row => [name, summary])
+  const groups = table.groups.filter(({ hidden }) => !hidden).map(({ name, summary }): Row => [name, summary])
   const usable = plugins.flatMap(({ Name, ShortDescription = '', Err }): Row[] =>
     Err === undefined ? [[`${Name}*`, ShortDescription]] : [],
   )
@@ -39,6 +39,11 @@ export function rootHelp({ table, globals, plugins, width }: RootHelp): string {
     `Global Options:\n${flagTable(globals, width)}`,
     `Run '${PROGRAM} COMMAND --help' for more information on a command.`,
   ])
+}
+
+/** The help of `tug help`. */
+export function helpHelp(): string {
+  return blocks([`Usage:  ${usageLine(HELP_USAGE)}`, 'Show how a command is used'])
 }
 
 /** The help of a group, such as `container`. */

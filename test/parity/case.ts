@@ -41,8 +41,8 @@ export type FileContent =
   | 'folder'
 
 export interface Lenience {
-  /** `presence`: empty or not. `first-line`: only that. `ignored`: nothing. */
-  readonly compare: 'presence' | 'first-line' | 'ignored'
+  /** `presence`: empty or not. `first-line`: only that. `lines`: in any order. `ignored`: nothing. */
+  readonly compare: 'presence' | 'first-line' | 'lines' | 'ignored'
   readonly because: string
 }
 

@@ -71,6 +71,7 @@ function commandsRenamed(line: string): string {
     .replace(/^\tdocker /, '\ttug ')
     .replaceAll(/'docker (?=[a-z -]+')/g, "'tug ")
     .replaceAll('unknown command: docker ', 'unknown command: tug ')
+    .replaceAll(' for "docker ', ' for "tug ')
 }
 
 /** A recorded outcome as the program under test is to repeat it. */
@@ -127,6 +128,7 @@ function seen(text: string, lenience: Lenience | undefined): string {
   if (!lenience) return text
   if (lenience.compare === 'ignored') return ''
   if (lenience.compare === 'presence') return text === '' ? '' : '(something)'
+  if (lenience.compare === 'lines') return text.split('\n').sort().join('\n')
   return text.split('\n', 1)[0] ?? ''
 }
 

@@ -357,6 +357,42 @@ export const deviations: readonly Deviation[] = [
     because: '`..` climbs out of the path: docker asks for what is above the networks',
   },
   {
+    group: 'completion',
+    cases: /^__completeNoDesc build --f$/,
+    parts: ['stdout'],
+    because: 'flags that only the old builder knows are hidden, as the plugin buildx hides them',
+  },
+  {
+    group: 'completion',
+    cases: /^__completeNoDesc completion ""$/,
+    parts: ['stdout'],
+    because: 'there is no script for PowerShell',
+  },
+  {
+    group: 'completion',
+    cases: /^__completeNoDesc -$/,
+    parts: ['stdout'],
+    because: "`--color` is tug's own",
+  },
+  {
+    group: 'completion',
+    cases: /^__completeNoDesc events --filter node=$/,
+    parts: ['wire'],
+    because: 'swarms, and so nodes, are not known',
+  },
+  {
+    group: 'completion',
+    cases: /^completion$/,
+    parts: ['stdout', 'stderr'],
+    because: 'a group without a command is answered like every other group',
+  },
+  {
+    group: 'completion',
+    cases: /^completion nosuch$/,
+    parts: ['exit', 'stdout', 'stderr'],
+    because: 'a group without a command is answered like every other group',
+  },
+  {
     group: 'contexts',
     cases: /^context (use (remote|ssh {2}# DOCKER_HOST|default {2}#)|rm -f remote {2}# in use$)/,
     parts: ['outputs'],

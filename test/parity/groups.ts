@@ -6,6 +6,7 @@ import { exec, logs, start } from './cases/attached.ts'
 import { authConfig } from './cases/auth-config.ts'
 import { build } from './cases/build.ts'
 import { buildkit } from './cases/buildkit.ts'
+import { completion } from './cases/completion.ts'
 import { contexts } from './cases/contexts.ts'
 import { cp } from './cases/cp.ts'
 import { create } from './cases/create.ts'
@@ -99,4 +100,5 @@ export const groups: readonly ParityGroup[] = [
   exportGroup,
   importGroup,
   commit,
+  completion,
 ]

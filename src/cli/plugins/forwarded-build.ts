@@ -1,7 +1,7 @@
 import { objectAt, textAt } from '../../config/config-file.ts'
 import { parseGoBool } from '../../domain/go-bool.ts'
 import type { Cli } from '../cli.ts'
-import type { PluginCall } from './run.ts'
+import type { PluginCall } from './call.ts'
 
 /** A build, or another command about builders, as it was typed. */
 interface BuildWords {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Cli } from '../cli.ts'
+import type { PluginCall } from './call.ts'
 import { EndNotice } from './end-notice.ts'
 import { pluginEnvironment } from './environment.ts'
 import { pluginPath } from './folders.ts'
@@ -11,16 +12,6 @@ const PATIENCE = 3
 
 /** What os/exec has for a process that a signal ended: -1, which the shell sees as a byte. */
 const SIGNALED = 255
-
-/** What a plugin is called with. */
-export interface PluginCall {
-  /** The command that it adds. */
-  readonly name: string
-  /** Everything that tug was called with, global flags too: the plugin reads them again. */
-  readonly argv: readonly string[]
-  /** Variables over those of tug's own environment. */
-  readonly env: Readonly<Record<string, string>>
-}
 
 /**
  * Runs a plugin in tug's place, on its terminal, and waits for its end.
