@@ -2,7 +2,7 @@ import { FlagError, parseArgv } from './cli/argv.ts'
 import { versionLine } from './cli/build-info.ts'
 import { HelpRequested } from './cli/command.ts'
 import { COMPLETE, COMPLETE_PLAINLY } from './cli/completion/request.ts'
-import { type CommandTarget, findCommand, topLevelWords } from './cli/dispatch.ts'
+import { type CommandTarget, findCommand, isBuiltin, topLevelWords } from './cli/dispatch.ts'
 import { type GlobalFlags, globalFlagSet } from './cli/global-flags.ts'
 import { pluginCall } from './cli/plugins/call.ts'
 import { defaultConfigDir, ProcessCli } from './cli/process-cli.ts'
@@ -105,14 +105,20 @@ async function runsPlugin(rest: readonly string[], argv: readonly string[], cli:
   return exitCode !== undefined
 }
 
-/** What completion scripts ask for: see src/cli/completion. */
+/** What completion scripts ask for: see src/cli/completion. A plugin knows itself what comes behind its name. */
 async function complete(request: string, line: readonly string[], outer: ProcessCli): Promise<void> {
   if (line.length === 0) throw new ExitStatus(1, 'requires at least 1 arg(s), only received 0')
-  const { complete: completionOf } = await import('./cli/completion/complete.ts')
-  const { answerOf } = await import('./cli/completion/answer.ts')
-  const globals = globalFlagSet(defaultConfigDir(process.env))
-  const cli = cliOfLine(line, outer)
+  const { cli, words } = surroundingsOf(line, outer)
   try {
+    const [name] = words
+    if (name !== undefined && !isBuiltin(name, commandTable)) {
+      const { runPlugin } = await import('./cli/plugins/run.ts')
+      const call = { name, argv: [COMPLETE, ...words, line.at(-1) ?? ''], env: {} }
+      if ((await runPlugin(call, builtins(), cli)) !== undefined) return
+    }
+    const { complete: completionOf } = await import('./cli/completion/complete.ts')
+    const { answerOf } = await import('./cli/completion/answer.ts')
+    const globals = globalFlagSet(defaultConfigDir(process.env))
     const withSummaries = request === COMPLETE
     const answer = await answerOf(withSummaries, () => completionOf(line, commandTable, globals, cli))
     outer.out.write(answer.stdout)
@@ -122,13 +128,14 @@ async function complete(request: string, line: readonly string[], outer: Process
   }
 }
 
-/** Flags in the line that is completed may name another daemon. */
-function cliOfLine(line: readonly string[], outer: ProcessCli): ProcessCli {
+/** Flags in the line that is completed may name another daemon. @returns the words behind them too, but for the last */
+function surroundingsOf(line: readonly string[], outer: ProcessCli): { cli: ProcessCli; words: readonly string[] } {
   try {
-    const { flags, given } = parseArgv(line.slice(0, -1), globalFlagSet(defaultConfigDir(process.env)), false)
-    return given.size === 0 ? outer : new ProcessCli(flags, process.env, builtins)
+    const globals = globalFlagSet(defaultConfigDir(process.env))
+    const { flags, given, positionals: words } = parseArgv(line.slice(0, -1), globals, false)
+    return { cli: given.size === 0 ? outer : new ProcessCli(flags, process.env, builtins), words }
   } catch {
-    return outer
+    return { cli: outer, words: [] }
   }
 }
 

@@ -144,6 +144,14 @@ const forwarding: ParityCase[] = [
   { argv: ['build', '.'], config: { aliases: { builder: 'hello' } }, note: 'another alias' },
 ].map((each) => ({ ...each, files: installed({ buildx, hello }) }))
 
+/** What the line would become; the rest of what can come first is docker's own. */
+const quiet = { ...faulty, ...installed({ hello: plugin(HELLO, 'for word in "$@"; do echo "<$word>"; done') }) }
+const completing: ParityCase[] = each(
+  ['__complete'],
+  [['hell'], ['hello'], ['hello', ''], ['hello', 'a', '--b'], ['-D', 'hello', 'x', '']],
+  { files: quiet },
+).concat(each(['__completeNoDesc'], [['hell'], ['hello', 'a', '']], { files: quiet }))
+
 const replies = { 'GET /info': json(info) }
 const listing: ParityCase[] = [
   { argv: ['--help'], files: faulty, lenient: helpIsOurs },
@@ -166,4 +174,7 @@ const listing: ParityCase[] = [
 ]
 
 /** Programs that add commands to the client, as docker runs and lists them. */
-export const plugins: ParityGroup = { name: 'plugins', cases: [...running, ...choosing, ...forwarding, ...listing] }
+export const plugins: ParityGroup = {
+  name: 'plugins',
+  cases: [...running, ...choosing, ...forwarding, ...completing, ...listing],
+}
