@@ -11,7 +11,7 @@ import {
   type StatusResponse,
 } from '../../src/build/buildkit/gen/moby/control_pb.ts'
 import { LLBBridge } from '../../src/build/buildkit/gen/moby/gateway_pb.ts'
-import { type SentFile, SessionReader } from './buildkit-session.ts'
+import { type SentBlob, type SentFile, SessionReader } from './buildkit-session.ts'
 
 /** What a fake BuildKit answers, and what it asks of the session while it builds. */
 export interface BuildKitReplies {
@@ -44,6 +44,8 @@ export interface RecordedSolve {
   readonly isInternal: boolean
   /** What the session served of each local folder that was asked for: the Dockerfile's, and the context's. */
   folders: Record<string, readonly SentFile[]>
+  /** What the client's caches and OCI layouts served of the blobs that the solve names. */
+  blobs?: Record<string, SentBlob>
   /** An upload that the context is: how long it is. */
   upload?: unknown
   secrets?: Record<string, string>
@@ -176,7 +178,26 @@ export class FakeBuildKit {
     } finally {
       build.done.resolve()
     }
-    return { ExporterResponse: build.record ? { ...this.#replies.exporterResponse } : {} }
+    if (!build.record) return { ExporterResponse: {} }
+    return {
+      ExporterResponse: {
+        ...this.#replies.exporterResponse,
+        ...(await this.#exportCaches(build.record, request.Session)),
+      },
+    }
+  }
+
+  /** Writes a cache of one blob into every folder that is to have one. */
+  async #exportCaches({ cacheExports }: RecordedSolve, session: string): Promise<Record<string, string>> {
+    const reader = this.#readers.get(session)
+    let described = {}
+    for (const { type, attributes } of cacheExports) {
+      if (type !== 'local' || !reader) continue
+      const blob = await reader.putBlob(`local:${attributes.dest}`, '{"a":"cache"}')
+      const descriptor = { mediaType: 'application/vnd.oci.image.manifest.v1+json', ...blob }
+      described = { 'cache.manifest': JSON.stringify(descriptor) }
+    }
+    return described
   }
 
   async *#status({ Ref }: StatusRequest) {
@@ -242,6 +263,9 @@ export class FakeBuildKit {
       const local = /^local:(.*)$/.exec(name.startsWith('context:') ? value : '')?.[1]
       if (local) record.folders[local] = await session.files(local, {})
     }
+    for (const [place, { store, digest }] of namedBlobs(record)) {
+      record.blobs = { ...record.blobs, [place]: await session.blob(store, digest) }
+    }
     for (const id of this.#replies.secrets ?? []) {
       record.secrets = { ...record.secrets, [id]: await session.secret(id) }
     }
@@ -254,6 +278,21 @@ export class FakeBuildKit {
       await new Promise((resolve) => this.#events.once(event, resolve))
     }
   }
+}
+
+/** The blobs of the client that a build begins with, by where it names them. */
+function namedBlobs({ attributes, cacheImports }: RecordedSolve): [string, { store: string; digest: string }][] {
+  const layouts = Object.entries(attributes).flatMap(([name, value]): [string, { store: string; digest: string }][] => {
+    const [, id = '', digest = ''] = /^oci-layout:\/\/(\w+):[^@]*@(.*)$/.exec(value) ?? []
+    return id === '' ? [] : [[name, { store: `oci:${id}`, digest }]]
+  })
+  const caches = cacheImports
+    .filter(({ type }) => type === 'local')
+    .map(({ attributes: { src = '', digest = '' } }): [string, { store: string; digest: string }] => [
+      `cache ${src}`,
+      { store: `local:${src}`, digest },
+    ])
+  return [...layouts, ...caches]
 }
 
 function sorted(map: Readonly<Record<string, string>>): Record<string, string> {

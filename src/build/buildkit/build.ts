@@ -19,6 +19,7 @@ import { type PreparedBuild, prepareBuild, type Surroundings } from './prepare.t
 import { pushBuilt, remoteDigest } from './push.ts'
 import { isPush } from './request/compose.ts'
 import type { BuildKitFlags } from './request/flags.ts'
+import { listExported } from './request/local-cache.ts'
 import { type BuildOptions, readOptions } from './request/options.ts'
 import { imageIdIn, withRemoteDigest, writeMetadataFile } from './results.ts'
 import { solve } from './solve.ts'
@@ -105,6 +106,7 @@ async function solved(
     display.show(status)
   }
   const { exporterResponse, frontendAnswer } = await solve({ connection, request, providers, onStatus, signal })
+  await listExported(request.cacheExports, exporterResponse)
   const pushed = isPushedByEngine
     ? request.exporters.filter(({ type, attributes }) => type === 'moby' && isPush(attributes))
     : []

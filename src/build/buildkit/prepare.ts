@@ -10,7 +10,7 @@ import { findExports, type Stdout } from './request/export-targets.ts'
 import type { BuildKitFlags } from './request/flags.ts'
 import { openInputs } from './request/inputs.ts'
 import { openAgents } from './request/key-agent.ts'
-import { withoutFolders } from './request/local-cache.ts'
+import { openCaches } from './request/local-cache.ts'
 import type { BuildOptions } from './request/options.ts'
 import { readPlatforms } from './request/platforms.ts'
 import { findAgents, findSecrets } from './request/providers.ts'
@@ -85,12 +85,14 @@ export async function prepareBuild(
   const inputs = await openInputs({ ...surroundings, file: flags.file, namedContexts: options.namedContexts })
   try {
     const composed = composeRequest(ingredients, exporters, inputs)
-    const request = { ...composed, ...withoutFolders(composed, surroundings.warn) }
+    const { stores: cacheStores, ...caches } = openCaches(composed, surroundings.warn)
+    const request = { ...composed, ...caches }
     const { agents, close: closeAgents } = await openAgents(foundAgents)
     const { name, folders, uploads, shownDockerfile } = inputs
+    const stores = { ...inputs.stores, ...cacheStores }
     return {
       request,
-      providers: { name, folders, uploads, secrets, agents, credentials },
+      providers: { name, folders, uploads, stores, secrets, agents, credentials },
       shownDockerfile,
       close() {
         closeAgents()

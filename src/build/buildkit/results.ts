@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { codeOf, pathErrorText } from '../../domain/errors.ts'
 import { jsonString } from '../../format/json-text.ts'
 import { writeError } from '../go-error.ts'
+import { parsedJson } from './loose-json.ts'
 import type { Attributes } from './solve-request.ts'
 
 const DIGEST = 'containerimage.digest'
@@ -39,14 +40,6 @@ function valueText(key: string, value: string): string {
 function decoded(value: string): string | undefined {
   const isBase64 = value.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(value)
   return isBase64 ? Buffer.from(value, 'base64').toString('utf8') : undefined
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** Writes it whole or not at all. @throws Error with docker's text */

@@ -1,6 +1,7 @@
 import { Code } from '@connectrpc/connect'
 import type { BuildKitReplies } from '../../support/buildkit-daemon.ts'
 import { type FileContent, helpIsOurs, type ParityCase, type ParityGroup } from '../case.ts'
+import { stores } from './buildkit-stores.ts'
 
 const DIGEST = `sha256:${'1'.repeat(64)}`
 const CONFIG = `sha256:${'2'.repeat(64)}`
@@ -749,5 +750,6 @@ export const buildkit: ParityGroup = {
     ...onContainerd,
     ...surroundings,
     ...pushed,
+    ...stores,
   ],
 }

@@ -6,6 +6,7 @@ import { type Methods, serve } from '../grpc/server.ts'
 import { newBuildRef } from '../ids.ts'
 import type { Output, SessionProviders } from '../solve-request.ts'
 import { type Announce, auth } from './auth.ts'
+import { content } from './content.ts'
 import { fileSend } from './file-send.ts'
 import { fileSync } from './file-sync.ts'
 import { health } from './health.ts'
@@ -68,6 +69,7 @@ function methodsFor({ providers, outputs, announce, onOutputFailure }: SessionOp
     // Without agents too, as with docker: what is said of a missing one is then the same.
     ...ssh(providers.agents),
     ...(isEmpty(providers.uploads) ? {} : upload(providers.uploads)),
+    ...(isEmpty(providers.stores) ? {} : content(providers.stores)),
     ...(outputs.size === 0 ? {} : fileSend(outputs, onOutputFailure)),
   }
 }
