@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import http2 from 'node:http2'
 import type { Socket } from 'node:net'
+import { isDeepStrictEqual } from 'node:util'
 import { Code, ConnectError, type ConnectRouter, type HandlerContext } from '@connectrpc/connect'
 import { connectNodeAdapter } from '@connectrpc/connect-node'
 import {
@@ -42,6 +43,8 @@ export interface RecordedSolve {
   readonly cacheImports: readonly { type: string; attributes: Readonly<Record<string, string>> }[]
   readonly entitlements: readonly string[]
   readonly isInternal: boolean
+  /** Attributes for the daemon itself, where they are not those for the frontend. */
+  readonly daemonAttributes?: Readonly<Record<string, string>>
   /** What the session served of each local folder that was asked for: the Dockerfile's, and the context's. */
   folders: Record<string, readonly SentFile[]>
   /** What the client's caches and OCI layouts served of the blobs that the solve names. */
@@ -224,6 +227,9 @@ export class FakeBuildKit {
       cacheImports: entries(request.Cache?.Imports),
       entitlements: request.Entitlements.toSorted(),
       isInternal: request.Internal,
+      ...(isDeepStrictEqual(sorted(request.FrontendAttrs), sorted(attributes))
+        ? {}
+        : { daemonAttributes: sorted(request.FrontendAttrs) }),
       folders: {},
     }
     build.record = record

@@ -115,7 +115,7 @@ async function solved(
   for (const name of names) await pushBuilt(name, options)
   const digest = names[0] === undefined ? '' : await remoteDigest(names[0], options)
   const answer = Object.entries(frontendAnswer).map(([name, bytes]) => [name, Buffer.from(bytes).toString()])
-  const isCall = 'requestid' in request.frontendAttributes
+  const isCall = request.callAttributes !== undefined
   return {
     response: {
       ...(digest === '' ? exporterResponse : withRemoteDigest(exporterResponse, digest)),

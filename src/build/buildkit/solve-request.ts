@@ -12,6 +12,8 @@ export interface SolveRequest {
   readonly frontend: string
   /** `filename`, `target`, `build-arg:NAME`, `context:NAME`, `platform`, … */
   readonly frontendAttributes: Attributes
+  /** What the frontend is asked in place of a build; only it is told. */
+  readonly callAttributes?: Attributes
   /** Engines before 25 know only the first one. None builds without a result. */
   readonly exporters: readonly Exporter[]
   readonly cacheImports: readonly CacheEntry[]

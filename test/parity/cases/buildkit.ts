@@ -513,6 +513,7 @@ const onContainerd: readonly ParityCase[] = [
   ['--provenance=mode=max'],
   ['--sbom=true', '-t', 'a'],
   ['--attest', 'type=sbom,generator=x,"y=1,2"'],
+  ['--build-arg', 'BUILDKIT_ATTEST_X=1', '--build-arg', 'A=b', '--label', 'attest:x=y'],
   ['--platform', 'linux/amd64,linux/arm64'],
   ['--platform', 'linux/amd64,linux/arm64', '--load'],
   ['-o', 'type=oci,dest=out.tar'],

@@ -48,6 +48,8 @@ export class Control {
     const message: MessageInitShape<typeof SolveRequestSchema> = {
       Ref: request.ref,
       Session: session,
+      // The frontend is run by us, but attestations are made by the daemon.
+      FrontendAttrs: frontendOptions(request),
       ExporterDeprecated: first?.type ?? '',
       ExporterAttrsDeprecated: { ...first?.attributes },
       Exporters: request.exporters.map(wireEntry),
@@ -82,7 +84,7 @@ export class Control {
       gateway.SolveResponseSchema,
       {
         Frontend: request.frontend,
-        FrontendOpt: frontendOptions(request),
+        FrontendOpt: { ...frontendOptions(request), ...request.callAttributes },
         allowResultReturn: true,
         allowResultArrayRef: true,
       },

@@ -1,6 +1,6 @@
 import { messageOf } from '../../../domain/errors.ts'
 import { goQuote } from '../../../domain/quote.ts'
-import { parseDigest } from '../content/digest.ts'
+import { digestFault, parseDigest } from '../content/digest.ts'
 import { findInLayout, onlyOneInLayout } from '../content/layout-index.ts'
 import { newBuildRef } from '../ids.ts'
 
@@ -33,8 +33,7 @@ function digestIn(path: string, tag: string, address: string): string {
     const digest = findInLayout(path, tag) ?? onlyOneInLayout(path)
     if (digest === undefined) throw new Error('failed to resolve digest')
     if (parseDigest(digest)) return digest
-    const isForm = /^[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[a-zA-Z0-9=_-]+$/.test(digest)
-    throw new Error(`invalid digest ${digest}: invalid checksum digest ${isForm ? 'length' : 'format'}`)
+    throw new Error(`invalid digest ${digest}: ${digestFault(digest)}`)
   } catch (error) {
     throw new Error(`oci-layout reference ${goQuote(address)} could not be resolved: ${messageOf(error)}`)
   }
