@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import http2 from 'node:http2'
@@ -5,7 +6,9 @@ import type { Socket } from 'node:net'
 import { isDeepStrictEqual } from 'node:util'
 import { Code, ConnectError, type ConnectRouter, type HandlerContext } from '@connectrpc/connect'
 import { connectNodeAdapter } from '@connectrpc/connect-node'
+import { Content } from '../../src/build/buildkit/gen/containerd/content_pb.ts'
 import {
+  type BuildHistoryRequest,
   Control,
   type SolveRequest,
   type StatusRequest,
@@ -30,6 +33,8 @@ export interface BuildKitReplies {
   readonly readsContext?: boolean
   /** Ask for these secrets. */
   readonly secrets?: readonly string[]
+  /** Remember builds, with this provenance by platform; `''` of a build for one. Old daemons remember none. */
+  readonly provenance?: Readonly<Record<string, unknown>>
   /** What the display is to show, as the daemon streams it. */
   readonly status?: readonly StatusResponse[]
 }
@@ -141,6 +146,13 @@ export class FakeBuildKit {
       }),
       solve: (request) => this.#solve(request),
       status: (request: StatusRequest) => this.#status(request),
+      ...(this.#replies.provenance ? { listenBuildHistory: (request) => this.#history(request) } : {}),
+    })
+    router.service(Content, {
+      info: ({ digest }) => ({ info: { digest, size: BigInt(this.#blob(digest).length) } }),
+      read: async function* (this: FakeBuildKit, { digest }: { digest: string }) {
+        yield { data: this.#blob(digest) }
+      }.bind(this),
     })
     const capabilities = CAPABILITIES.filter((id) => !this.#replies.without?.includes(id))
     router.service(LLBBridge, {
@@ -190,6 +202,28 @@ export class FakeBuildKit {
     }
   }
 
+  /** The builds that it remembers: what has been built. */
+  async *#history({ Ref }: BuildHistoryRequest) {
+    if (!this.#builds.get(Ref)?.record) return
+    const infos = Object.entries(this.#replies.provenance ?? {}).map(([platform, provenance]) => {
+      const digest = `sha256:${createHash('sha256').update(JSON.stringify(provenance)).digest('hex')}`
+      const annotations = { 'in-toto.io/predicate-type': 'https://slsa.dev/provenance/v0.2' }
+      const other = { mediaType: 'application/vnd.in-toto+json', digest, size: 1n }
+      return { platform, info: { Attestations: [other, { ...other, annotations }] } }
+    })
+    const only = infos.find(({ platform }) => platform === '')
+    const several = Object.fromEntries(infos.map(({ platform, info }) => [platform, info]))
+    yield { record: { Ref, ...(only ? { Result: only.info } : { Results: several }) } }
+  }
+
+  #blob(wanted: string): Buffer {
+    for (const provenance of Object.values(this.#replies.provenance ?? {})) {
+      const blob = Buffer.from(JSON.stringify(provenance))
+      if (wanted === `sha256:${createHash('sha256').update(blob).digest('hex')}`) return blob
+    }
+    throw new ConnectError(`content ${wanted}: not found`, Code.NotFound)
+  }
+
   /** Writes a cache of one blob into every folder that is to have one. */
   async #exportCaches({ cacheExports }: RecordedSolve, session: string): Promise<Record<string, string>> {
     const reader = this.#readers.get(session)
@@ -205,8 +239,9 @@ export class FakeBuildKit {
 
   async *#status({ Ref }: StatusRequest) {
     const build = await this.#waitFor('build', () => this.#builds.get(Ref))
-    if (build.request.Frontend !== '' || build.record) yield* this.#replies.status ?? []
+    if (build.request.Frontend !== '') yield* this.#replies.status ?? []
     await build.done.promise.catch(() => {})
+    if (build.request.Frontend === '' && build.record) yield* this.#replies.status ?? []
   }
 
   /** The build that a frontend's call belongs to. */

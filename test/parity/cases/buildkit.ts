@@ -1,6 +1,7 @@
 import { Code } from '@connectrpc/connect'
 import type { BuildKitReplies } from '../../support/buildkit-daemon.ts'
 import { type FileContent, helpIsOurs, type ParityCase, type ParityGroup } from '../case.ts'
+import { originCases } from './buildkit-origin.ts'
 import { stores } from './buildkit-stores.ts'
 
 const DIGEST = `sha256:${'1'.repeat(64)}`
@@ -752,5 +753,6 @@ export const buildkit: ParityGroup = {
     ...surroundings,
     ...pushed,
     ...stores,
+    ...originCases,
   ],
 }
