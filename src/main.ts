@@ -1,8 +1,9 @@
 import { FlagError, parseArgv } from './cli/argv.ts'
 import { versionLine } from './cli/build-info.ts'
 import { HelpRequested } from './cli/command.ts'
-import { type CommandTarget, findCommand, type GroupTarget } from './cli/dispatch.ts'
+import { type CommandTarget, findCommand, type GroupTarget, isBuiltin, topLevelWords } from './cli/dispatch.ts'
 import { type GlobalFlags, globalFlagSet } from './cli/global-flags.ts'
+import type { PluginCall } from './cli/plugins/run.ts'
 import { defaultConfigDir, ProcessCli } from './cli/process-cli.ts'
 import { reportError } from './cli/report-error.ts'
 import { DescriptorOutput, type Output } from './cli/streams.ts'
@@ -34,10 +35,11 @@ async function main(argv: readonly string[]): Promise<void> {
   endWhenInterrupted()
   try {
     const globals = readGlobals(argv)
-    cli = new ProcessCli(globals.flags, process.env)
-    await start(globals, cli)
+    cli = new ProcessCli(globals.flags, process.env, builtins)
+    checkLogLevel(globals.flags)
+    if (!(await runsPlugin(globals, argv, cli))) await start(globals, cli)
   } catch (error) {
-    process.exitCode = await reportError(error, cli?.err ?? new DescriptorOutput(2))
+    process.exitCode = await reportError(error, cli?.err ?? new DescriptorOutput(2), cli)
   } finally {
     await cli?.close()
   }
@@ -60,20 +62,57 @@ function readGlobals(argv: readonly string[]): Globals {
   }
 }
 
+/** The words that no plugin can have. */
+function builtins(): readonly string[] {
+  return ['help', ...topLevelWords(commandTable)]
+}
+
+/**
+ * Hands everything over to the plugin that the words ask for, if they do and there is one: `compose up`, `help compose`.
+ * @throws ExitStatus when the plugin fails
+ */
+async function runsPlugin({ rest }: Globals, argv: readonly string[], cli: ProcessCli): Promise<boolean> {
+  const call = await pluginCall(rest, argv, cli)
+  if (call === undefined) return false
+  const { runPlugin } = await import('./cli/plugins/run.ts')
+  const exitCode = await runPlugin(call, builtins(), cli)
+  if (exitCode !== undefined && exitCode !== 0) throw new ExitStatus(exitCode)
+  return exitCode !== undefined
+}
+
+/** @param rest what of argv follows the global flags */
+async function pluginCall(
+  rest: readonly string[],
+  argv: readonly string[],
+  cli: ProcessCli,
+): Promise<PluginCall | undefined> {
+  const [first, second] = rest
+  const word = first === 'help' ? second : first
+  if (word === undefined) return undefined
+  if (!isBuiltin(word, commandTable)) return { name: word, argv, env: {} }
+  const isBuild = first === 'builder' || first === 'build' || (first === 'image' && second === 'build')
+  if (!isBuild) return undefined
+  const { forwardedBuild } = await import('./cli/plugins/forwarded-build.ts')
+  return forwardedBuild({ globals: argv.slice(0, argv.length - rest.length), rest, isOwn: namesCommand(rest) }, cli)
+}
+
 const LOG_LEVELS = ['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug', 'trace']
 
-async function start({ flags, rest, helpRequested }: Globals, cli: ProcessCli): Promise<void> {
+function checkLogLevel(flags: GlobalFlags): void {
   const level = flags['log-level'] || 'info'
   if (!LOG_LEVELS.includes(level.toLowerCase())) throw new ExitStatus(1, `Unable to parse logging level: ${level}`)
-  if (helpRequested) return help(rest, cli.out)
-  if (rest[0] === 'help') return help(helpTopic(rest.slice(1)), cli.out)
+}
+
+async function start({ flags, rest, helpRequested }: Globals, cli: ProcessCli): Promise<void> {
+  if (helpRequested) return help(rest, cli, cli.out)
+  if (rest[0] === 'help') return help(helpTopic(rest.slice(1)), cli, cli.out)
   if (flags.version && !namesCommand(rest)) return cli.out.write(`${versionLine()}\n`)
-  if (rest.includes('--help') && !namesCommand(rest)) return help(groupOf(rest), cli.out)
+  if (rest.includes('--help') && !namesCommand(rest)) return help(groupOf(rest), cli, cli.out)
   const target = findCommand(rest, commandTable)
   if (target.kind === 'command') return run(target, cli)
   if (target.kind === 'group') parseGroupFlags(target)
   // Somebody who names no command needs the help, and a script that does must not take it for a result.
-  return help(rest, target.kind === 'group' && target.argv.length > 0 ? cli.out : cli.err)
+  return help(rest, cli, target.kind === 'group' && target.argv.length > 0 ? cli.out : cli.err)
 }
 
 function namesCommand(words: readonly string[]): boolean {
@@ -101,17 +140,16 @@ async function run(target: CommandTarget, cli: ProcessCli): Promise<void> {
 }
 
 /** Writes the help about the words: a command's, a group's or tug's own. */
-async function help(words: readonly string[], out: Output): Promise<void> {
+async function help(words: readonly string[], cli: ProcessCli, out: Output): Promise<void> {
   const target = findCommand(words, commandTable)
   const { commandHelp, groupHelp, rootHelp } = await import('./cli/help.ts')
   if (target.kind === 'command') {
     const { default: Command } = await target.entry.load()
     return out.write(commandHelp(Command, target.entry, target.path, helpWidth(out)))
   }
+  if (target.kind === 'group') return out.write(groupHelp(target.group, commandTable))
   const globals = globalFlagSet(defaultConfigDir(process.env))
-  const text =
-    target.kind === 'group' ? groupHelp(target.group, commandTable) : rootHelp(commandTable, globals, helpWidth(out))
-  out.write(text)
+  out.write(rootHelp({ table: commandTable, globals, plugins: await cli.listPlugins(), width: helpWidth(out) }))
 }
 
 /** What `tug help WORDS` asks about. @throws ExitStatus for words that name nothing */

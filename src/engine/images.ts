@@ -14,6 +14,8 @@ export interface ListImages {
   /** Ask for each image's platforms, which only some daemons know. */
   readonly manifests: boolean
   readonly filters: Filters
+  /** Gives up asking. */
+  readonly signal?: AbortSignal
 }
 
 export interface RemoveImage {
@@ -67,7 +69,7 @@ export class ImageApi {
     this.#connection = connection
   }
 
-  async list({ all, manifests, filters }: ListImages): Promise<ImageSummary[]> {
+  async list({ all, manifests, filters, signal }: ListImages): Promise<ImageSummary[]> {
     const docker = await this.#connection.docker()
     const answer = await docker.listImages({
       _query: {
@@ -75,6 +77,7 @@ export class ImageApi {
         filters: nonEmpty(filters),
         manifests: manifests ? 1 : undefined,
       },
+      ...(signal === undefined ? {} : { abortSignal: signal }),
     })
     return asList(answer, 'image.Summary')
   }
