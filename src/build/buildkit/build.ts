@@ -74,7 +74,7 @@ export async function buildWithBuildKit(build: BuildKitBuild): Promise<void> {
   const options = await saying(() => readOptions(flags, env))
   if (flags.iidfile !== '') await saying(() => removeStaleIdFile(flags.iidfile, 'removing image ID file'))
   await saying(() => checkBuilder(build))
-  const facts = await saying(() => askBuilder(build.connection, mayHaveManyExporters(flags)))
+  const facts = await saying(() => askBuilder(build.connection, mayHaveManyExporters(flags), build.signal))
   const mode = await saying(() => displayMode(build))
   checkDefaultLoad(build)
   const display = openDisplay({ ...build, mode })
@@ -123,7 +123,7 @@ async function solved(
     ? request.exporters.filter(({ type, attributes }) => type === 'moby' && isPush(attributes))
     : []
   const names = pushed.flatMap(({ attributes }) => (attributes.name ?? '').split(',')).filter((name) => name !== '')
-  const options = { connection, credentials, onStatus, now }
+  const options = { connection, credentials, onStatus, now, signal }
   for (const name of names) await pushBuilt(name, options)
   const digest = names[0] === undefined ? '' : await remoteDigest(names[0], options)
   const answer = Object.entries(frontendAnswer).map(([name, bytes]) => [name, Buffer.from(bytes).toString()])

@@ -8,6 +8,7 @@ import { GrpcClient } from './grpc/client.ts'
 import { GRPC_CODE, GrpcError, shownText } from './grpc/status.ts'
 import { parsedJson } from './loose-json.ts'
 import type { Announce } from './own-step.ts'
+import { upgradeToHttp2 } from './upgrade.ts'
 
 const HISTORY = '/moby.buildkit.v1.Control/ListenBuildHistory'
 const READ = '/containerd.services.content.v1.Content/Read'
@@ -37,7 +38,7 @@ export interface ProvenanceOptions {
  */
 export async function readProvenance(ref: string, options: ProvenanceOptions): Promise<Record<string, unknown>> {
   const { connection, mode, announce, signal } = options
-  const { socket } = await connection.hijack({ method: 'POST', path: '/grpc', headers: { Upgrade: 'h2c' } })
+  const socket = await upgradeToHttp2(connection, { path: '/grpc' }, signal)
   const client = new GrpcClient(socket, 'error reading from server: EOF')
   try {
     const results = await listResults(client, ref, signal)

@@ -30,7 +30,7 @@ export interface SolveOptions {
  *   engine has no BuildKit or cannot be reached
  */
 export async function solve(options: SolveOptions): Promise<SolveResult> {
-  const { connection, request, providers, onStatus } = options
+  const { connection, request, providers, onStatus, signal } = options
   const outputs = new Map(
     request.exporters.flatMap(({ output }, index): [number, Output][] => (output ? [[index, output]] : [])),
   )
@@ -42,9 +42,10 @@ export async function solve(options: SolveOptions): Promise<SolveResult> {
     outputs,
     announce: (step, work) => announce(`[auth] ${step}`, work),
     onOutputFailure: (error) => failures.push(error),
+    signal,
   })
   try {
-    const control = await Control.open(connection)
+    const control = await Control.open(connection, signal)
     try {
       return await run(control, session, options)
     } finally {
