@@ -8,7 +8,7 @@ export type FlagSet = Readonly<Record<string, AnyFlag>>
 export interface ParsedArgv<Values = Record<string, unknown>> {
   /** Every declared flag: what was typed, or its initial value. */
   readonly flags: Values
-  /** The names of the flags that were typed. */
+  /** The names of the flags that were typed, in the order in which they were typed last. */
   readonly given: ReadonlySet<string>
   /** What is left: the positional arguments, in order. */
   readonly positionals: string[]
@@ -174,6 +174,7 @@ class Reader {
 
   #assign(name: string, flag: AnyFlag, text: string, label = displayName(name, flag)): void {
     this.values[name] = this.#read(name, flag, text, label)
+    this.given.delete(name)
     this.given.add(name)
     if (flag.deprecation) this.notices.push(`Flag --${name} has been deprecated, ${flag.deprecation}`)
   }

@@ -45,6 +45,8 @@ export interface PushImage {
   readonly platform: Platform | undefined
   /** The X-Registry-Auth header. */
   readonly auth: string
+  /** Gives up. */
+  readonly signal?: AbortSignal
 }
 
 interface PruneAnswer {
@@ -99,10 +101,11 @@ export class ImageApi {
   }
 
   /** Pushes; progress arrives as it goes. */
-  async push({ repository, tag, platform, auth }: PushImage): Promise<AsyncIterable<JsonMessage>> {
+  async push({ repository, tag, platform, auth, signal }: PushImage): Promise<AsyncIterable<JsonMessage>> {
     const query = { tag: tag || undefined, platform: platform && JSON.stringify(platform) }
     const path = `/images/${escapePath(repository)}/push`
-    return this.#messages({ method: 'POST', path, query, headers: { 'X-Registry-Auth': auth } })
+    const headers = { 'X-Registry-Auth': auth }
+    return this.#messages({ method: 'POST', path, query, headers, ...(signal ? { signal } : {}) })
   }
 
   async #messages(call: Call): Promise<AsyncIterable<JsonMessage>> {

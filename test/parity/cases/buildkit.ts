@@ -1,6 +1,8 @@
 import { Code } from '@connectrpc/connect'
 import type { BuildKitReplies } from '../../support/buildkit-daemon.ts'
 import { type FileContent, helpIsOurs, type ParityCase, type ParityGroup } from '../case.ts'
+import { originCases } from './buildkit-origin.ts'
+import { stores } from './buildkit-stores.ts'
 
 const DIGEST = `sha256:${'1'.repeat(64)}`
 const CONFIG = `sha256:${'2'.repeat(64)}`
@@ -395,6 +397,20 @@ const calls: readonly ParityCase[] = [
     ['--check', '--metadata-file', 'meta.json'],
     ['--check', '--iidfile', 'iid', '-t', 'a'],
     ['--call', 'outline', '-o', 'out'],
+    ['--check', '--call', 'outline'],
+    ['--call', 'outline', '--check'],
+    ['--print', 'outline', '--call=targets'],
+    ['--call', 'targets', '--print', 'outline'],
+    ['--print=', '--check'],
+    ['--check', '--print='],
+    ['--check', '--call='],
+    ['--check', '--call', 'build'],
+    ['--call', 'outline', '--check=false'],
+    ['--check=false', '--call', 'outline'],
+    ['--check', '--check=false'],
+    ['--check', '--call', 'outline', '--check'],
+    ['--check', '--call=check,format=json'],
+    ['--call=check,format=json', '--check'],
     ['--check', '--load'],
     ['--check', '--platform', 'linux/amd64,linux/arm64'],
   ].map(
@@ -512,6 +528,7 @@ const onContainerd: readonly ParityCase[] = [
   ['--provenance=mode=max'],
   ['--sbom=true', '-t', 'a'],
   ['--attest', 'type=sbom,generator=x,"y=1,2"'],
+  ['--build-arg', 'BUILDKIT_ATTEST_X=1', '--build-arg', 'A=b', '--label', 'attest:x=y'],
   ['--platform', 'linux/amd64,linux/arm64'],
   ['--platform', 'linux/amd64,linux/arm64', '--load'],
   ['-o', 'type=oci,dest=out.tar'],
@@ -749,5 +766,7 @@ export const buildkit: ParityGroup = {
     ...onContainerd,
     ...surroundings,
     ...pushed,
+    ...stores,
+    ...originCases,
   ],
 }
