@@ -63,6 +63,7 @@ const flags: readonly (readonly string[])[] = [
   ['--build-arg', 'A=1'],
   ['--build-arg', 'A=1', '--build-arg=B=x=y', '--build-arg', 'FROM_ENV', '--build-arg', 'NOT_SET'],
   ['--build-arg', 'A=1', '--build-arg', 'A=2', '--build-arg', 'E='],
+  ['--build-arg', '__proto__=1', '--build-arg', 'constructor', '--label', '__proto__=2'],
   ['--build-arg', ''],
   ['--build-arg', '=x'],
   ['--build-arg', 'BUILDKIT_INLINE_CACHE=1'],
