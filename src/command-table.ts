@@ -11,6 +11,24 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/builder/prune.ts'),
     },
     {
+      id: 'completion:bash',
+      aliases: [],
+      summary: 'Print the completion script for bash; load it with `source <(tug completion bash)`',
+      load: () => import('./commands/completion/bash.ts'),
+    },
+    {
+      id: 'completion:fish',
+      aliases: [],
+      summary: 'Print the completion script for fish; load it with `tug completion fish | source`',
+      load: () => import('./commands/completion/fish.ts'),
+    },
+    {
+      id: 'completion:zsh',
+      aliases: [],
+      summary: 'Print the completion script for zsh; load it with `source <(tug completion zsh)`',
+      load: () => import('./commands/completion/zsh.ts'),
+    },
+    {
       id: 'container:attach',
       aliases: ['attach'],
       summary: 'Connect stdin, stdout and stderr to a running container',
@@ -403,6 +421,7 @@ export const commandTable: CommandTable = {
   ],
   groups: [
     { name: 'builder', summary: 'Manage builds' },
+    { name: 'completion', summary: 'Print a script that completes commands, flags and names in a shell', hidden: true },
     { name: 'container', summary: 'Manage containers' },
     { name: 'context', summary: 'Keep and choose daemons to talk to' },
     { name: 'image', summary: 'Manage images' },

@@ -1,11 +1,13 @@
 import { FlagError, parseArgv } from './cli/argv.ts'
 import { versionLine } from './cli/build-info.ts'
 import { HelpRequested } from './cli/command.ts'
-import { type CommandTarget, findCommand, type GroupTarget } from './cli/dispatch.ts'
+import { COMPLETE, COMPLETE_PLAINLY } from './cli/completion/request.ts'
+import { type CommandTarget, findCommand, isBuiltin, topLevelWords } from './cli/dispatch.ts'
 import { type GlobalFlags, globalFlagSet } from './cli/global-flags.ts'
+import { pluginCall } from './cli/plugins/call.ts'
 import { defaultConfigDir, ProcessCli } from './cli/process-cli.ts'
 import { reportError } from './cli/report-error.ts'
-import { DescriptorOutput, type Output } from './cli/streams.ts'
+import { DescriptorOutput } from './cli/streams.ts'
 import { flagUsageError, ROOT_USAGE } from './cli/usage.ts'
 import { commandTable } from './command-table.ts'
 import { ExitStatus } from './domain/errors.ts'
@@ -34,10 +36,10 @@ async function main(argv: readonly string[]): Promise<void> {
   endWhenInterrupted()
   try {
     const globals = readGlobals(argv)
-    cli = new ProcessCli(globals.flags, process.env)
-    await start(globals, cli)
+    cli = new ProcessCli(globals.flags, process.env, builtins)
+    await start(globals, argv, cli)
   } catch (error) {
-    process.exitCode = await reportError(error, cli?.err ?? new DescriptorOutput(2))
+    process.exitCode = await reportError(error, cli?.err ?? new DescriptorOutput(2), cli)
   } finally {
     await cli?.close()
   }
@@ -60,33 +62,81 @@ function readGlobals(argv: readonly string[]): Globals {
   }
 }
 
-const LOG_LEVELS = ['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug', 'trace']
-
-async function start({ flags, rest, helpRequested }: Globals, cli: ProcessCli): Promise<void> {
-  const level = flags['log-level'] || 'info'
-  if (!LOG_LEVELS.includes(level.toLowerCase())) throw new ExitStatus(1, `Unable to parse logging level: ${level}`)
-  if (helpRequested) return help(rest, cli.out)
-  if (rest[0] === 'help') return help(helpTopic(rest.slice(1)), cli.out)
-  if (flags.version && !namesCommand(rest)) return cli.out.write(`${versionLine()}\n`)
-  if (rest.includes('--help') && !namesCommand(rest)) return help(groupOf(rest), cli.out)
-  const target = findCommand(rest, commandTable)
-  if (target.kind === 'command') return run(target, cli)
-  if (target.kind === 'group') parseGroupFlags(target)
-  // Somebody who names no command needs the help, and a script that does must not take it for a result.
-  return help(rest, target.kind === 'group' && target.argv.length > 0 ? cli.out : cli.err)
+/** The words that no plugin can have. */
+function builtins(): readonly string[] {
+  return ['help', ...topLevelWords(commandTable)]
 }
 
-function namesCommand(words: readonly string[]): boolean {
+const LOG_LEVELS = ['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug', 'trace']
+
+async function start({ flags, rest, helpRequested }: Globals, argv: readonly string[], cli: ProcessCli): Promise<void> {
+  const level = flags['log-level'] || 'info'
+  if (!LOG_LEVELS.includes(level.toLowerCase())) throw new ExitStatus(1, `Unable to parse logging level: ${level}`)
+  const [word] = rest
+  if (word === COMPLETE || word === COMPLETE_PLAINLY) return complete(word, rest.slice(1), cli)
+  if (await runsPlugin(rest, argv, cli)) return
+  const target = findCommand(rest, commandTable)
+  if (target.kind === 'command' && !helpRequested) return run(target, cli)
+  if (flags.version && !helpRequested && word !== 'help') return cli.out.write(`${versionLine()}\n`)
+  const { answerUnknown, helpCommand, readGroupFlags, showHelp } = await import('./cli/show-help.ts')
+  const source = helpSource(cli)
+  if (helpRequested) return showHelp(target, source)
+  if (word === 'help') return helpCommand(rest.slice(1), source)
+  if (target.kind === 'unknown') return answerUnknown(target, source)
+  if (target.kind === 'group') readGroupFlags(target, cli.out)
+  // Somebody who names no command needs the help, and a script that does must not take it for a result.
+  return showHelp(target, source, target.kind === 'group' && target.argv.length > 0 ? cli.out : cli.err)
+}
+
+function helpSource(cli: ProcessCli) {
+  return { table: commandTable, globals: globalFlagSet(defaultConfigDir(process.env)), cli }
+}
+
+/**
+ * Hands everything over to the plugin that the words ask for, if they do and there is one.
+ * @throws ExitStatus when the plugin fails
+ */
+async function runsPlugin(rest: readonly string[], argv: readonly string[], cli: ProcessCli): Promise<boolean> {
+  const call = await pluginCall(rest, argv, commandTable, cli)
+  if (call === undefined) return false
+  const { runPlugin } = await import('./cli/plugins/run.ts')
+  const exitCode = await runPlugin(call, builtins(), cli)
+  if (exitCode !== undefined && exitCode !== 0) throw new ExitStatus(exitCode)
+  return exitCode !== undefined
+}
+
+/** What completion scripts ask for: see src/cli/completion. A plugin knows itself what comes behind its name. */
+async function complete(request: string, line: readonly string[], outer: ProcessCli): Promise<void> {
+  if (line.length === 0) throw new ExitStatus(1, 'requires at least 1 arg(s), only received 0')
+  const { cli, words } = surroundingsOf(line, outer)
   try {
-    return findCommand(words, commandTable).kind === 'command'
-  } catch {
-    return false
+    const [name] = words
+    if (name !== undefined && !isBuiltin(name, commandTable)) {
+      const { runPlugin } = await import('./cli/plugins/run.ts')
+      const call = { name, argv: [COMPLETE, ...words, line.at(-1) ?? ''], env: {} }
+      if ((await runPlugin(call, builtins(), cli)) !== undefined) return
+    }
+    const { complete: completionOf } = await import('./cli/completion/complete.ts')
+    const { answerOf } = await import('./cli/completion/answer.ts')
+    const globals = globalFlagSet(defaultConfigDir(process.env))
+    const withSummaries = request === COMPLETE
+    const answer = await answerOf(withSummaries, () => completionOf(line, commandTable, globals, cli))
+    outer.out.write(answer.stdout)
+    outer.err.write(answer.stderr)
+  } finally {
+    await cli.close()
   }
 }
 
-/** The group that the first word names, if any: `container bogus --help` is about `container`. */
-function groupOf([word]: readonly string[]): readonly string[] {
-  return word !== undefined && commandTable.groups.some(({ name }) => name === word) ? [word] : []
+/** Flags in the line that is completed may name another daemon. @returns the words behind them too, but for the last */
+function surroundingsOf(line: readonly string[], outer: ProcessCli): { cli: ProcessCli; words: readonly string[] } {
+  try {
+    const globals = globalFlagSet(defaultConfigDir(process.env))
+    const { flags, given, positionals: words } = parseArgv(line.slice(0, -1), globals, false)
+    return { cli: given.size === 0 ? outer : new ProcessCli(flags, process.env, builtins), words }
+  } catch {
+    return { cli: outer, words: [] }
+  }
 }
 
 async function run(target: CommandTarget, cli: ProcessCli): Promise<void> {
@@ -95,46 +145,9 @@ async function run(target: CommandTarget, cli: ProcessCli): Promise<void> {
     await new Command({ argv: target.argv, path: target.path, cli }).run()
   } catch (error) {
     if (!(error instanceof HelpRequested)) throw error
-    const { commandHelp } = await import('./cli/help.ts')
-    cli.out.write(commandHelp(Command, target.entry, target.path, helpWidth(cli.out)))
+    const { showHelp } = await import('./cli/show-help.ts')
+    await showHelp(target, helpSource(cli))
   }
-}
-
-/** Writes the help about the words: a command's, a group's or tug's own. */
-async function help(words: readonly string[], out: Output): Promise<void> {
-  const target = findCommand(words, commandTable)
-  const { commandHelp, groupHelp, rootHelp } = await import('./cli/help.ts')
-  if (target.kind === 'command') {
-    const { default: Command } = await target.entry.load()
-    return out.write(commandHelp(Command, target.entry, target.path, helpWidth(out)))
-  }
-  const globals = globalFlagSet(defaultConfigDir(process.env))
-  const text =
-    target.kind === 'group' ? groupHelp(target.group, commandTable) : rootHelp(commandTable, globals, helpWidth(out))
-  out.write(text)
-}
-
-/** What `tug help WORDS` asks about. @throws ExitStatus for words that name nothing */
-function helpTopic(words: readonly string[]): readonly string[] {
-  try {
-    findCommand(words, commandTable)
-    return words
-  } catch {
-    throw new ExitStatus(1, `unknown help topic: ${words.join(' ')}`)
-  }
-}
-
-function parseGroupFlags({ group, argv }: GroupTarget): void {
-  try {
-    parseArgv(argv, {})
-  } catch (error) {
-    throw error instanceof FlagError ? flagUsageError(error.message, { path: group.name, synopsis: '' }) : error
-  }
-}
-
-/** docker wraps help for 80 columns where there is no terminal. */
-function helpWidth(out: Output): number {
-  return out.columns || 80
 }
 
 await main(process.argv.slice(2))

@@ -33,7 +33,8 @@ function commandRow({ id, file, facts }: SourceCommand): string[] {
 
 function groupRows(): string[] {
   return Object.entries(packageFacts().oclif.topics).map(
-    ([name, { description }]) => `    { name: ${quoted(name)}, summary: ${quoted(description)} },`,
+    ([name, { description, hidden }]) =>
+      `    { name: ${quoted(name)}, summary: ${quoted(description)}${hidden ? ', hidden: true' : ''} },`,
   )
 }
 

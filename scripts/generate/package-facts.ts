@@ -10,7 +10,7 @@ export interface PackageFacts {
   readonly version: string
   readonly oclif: {
     readonly commands: { readonly strategy: 'pattern'; readonly target: string }
-    readonly topics: Readonly<Record<string, { readonly description: string }>>
+    readonly topics: Readonly<Record<string, { readonly description: string; readonly hidden?: boolean }>>
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import { codeOf, ExitStatus, systemReason } from '../domain/errors.ts'
 import { FrameReader } from '../domain/frames.ts'
+import { hearsSignals } from './signals.ts'
 import type { OutputTarget } from './stdio.ts'
 
 export interface OutputTargets {
@@ -22,8 +23,18 @@ export function copyOutput(connection: Readable, isRaw: boolean, targets: Output
 }
 
 /** Copies what a container has written, as `copyOutput` does, from the body of an answer. */
-export function copyAnswer(body: AsyncIterable<Uint8Array>, isRaw: boolean, targets: OutputTargets): Promise<void> {
-  return whileWritable(targets, () => copyBody(body, isRaw, targets))
+export async function copyAnswer(
+  body: AsyncIterable<Uint8Array>,
+  isRaw: boolean,
+  targets: OutputTargets,
+): Promise<void> {
+  const chunks = body[Symbol.asyncIterator]()
+  try {
+    await whileWritable(targets, () => copyBody({ [Symbol.asyncIterator]: () => chunks }, isRaw, targets))
+  } finally {
+    // Copying may wait for room that never comes, as the reader is gone; the connection would then hold the process.
+    void chunks.return?.()
+  }
 }
 
 async function whileWritable(targets: OutputTargets, work: () => Promise<void>): Promise<void> {
@@ -98,9 +109,14 @@ function failureOf(target: OutputTarget): Promise<never> {
   })
 }
 
-/** In Go's words, but nothing of a reader that has gone away. */
+/**
+ * In Go's words. A Go program whose reader goes away dies of SIGPIPE without a word, unless it listens to signals, as
+ * docker's client does to pass them on; then it says what happened.
+ */
 function writeFailure(error: unknown): unknown {
-  if (codeOf(error) === 'EPIPE') return new ExitStatus(BROKEN_PIPE_STATUS)
+  const isPipe = codeOf(error) === 'EPIPE' || (error instanceof Error && codeOf(error.cause) === 'EPIPE')
+  if (isPipe && !hearsSignals()) return new ExitStatus(BROKEN_PIPE_STATUS)
+  if (isPipe) return new ExitStatus(1, 'write /dev/stdout: broken pipe')
   return codeOf(error) === undefined ? error : new Error(`write /dev/stdout: ${systemReason(error)}`)
 }
 

@@ -1,6 +1,9 @@
 import { writeSync } from 'node:fs'
 import type { Stdio } from './stdio.ts'
 
+/** What is asked of our streams: whether they are a terminal. */
+type Terminals = Readonly<Record<keyof Stdio, { readonly isTerminal: boolean }>>
+
 /**
  * What is passed on: every signal that a program may handle and that means something to another.
  */
@@ -24,7 +27,7 @@ export type ForwardSignal = (signal: string) => Promise<void>
  * @param stdio tells whether we have a terminal
  * @returns stops it
  */
-export function handleSignals(forward: ForwardSignal | undefined, stdio: Stdio): () => void {
+export function handleSignals(forward: ForwardSignal | undefined, stdio: Terminals): () => void {
   let stops = 0
   const handle = (signal: NodeJS.Signals) => {
     if (signal === 'SIGINT' || signal === 'SIGTERM') stops++
@@ -34,9 +37,18 @@ export function handleSignals(forward: ForwardSignal | undefined, stdio: Stdio):
   const hasTerminal = stdio.in.isTerminal || stdio.out.isTerminal || stdio.err.isTerminal
   const handled = forward ? [...FORWARDED, ...(hasTerminal ? [] : FROM_TERMINAL)] : (['SIGINT', 'SIGTERM'] as const)
   for (const signal of handled) process.on(signal, handle)
+  if (forward) forwarding++
   return () => {
     for (const signal of handled) process.off(signal, handle)
+    if (forward) forwarding--
   }
+}
+
+let forwarding = 0
+
+/** Whether signals are being passed on, so that our process hears them all. */
+export function hearsSignals(): boolean {
+  return forwarding > 0
 }
 
 /**

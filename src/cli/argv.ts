@@ -8,7 +8,7 @@ export type FlagSet = Readonly<Record<string, AnyFlag>>
 export interface ParsedArgv<Values = Record<string, unknown>> {
   /** Every declared flag: what was typed, or its initial value. */
   readonly flags: Values
-  /** The names of the flags that were typed. */
+  /** The names of the flags that were typed, in the order in which they were typed last. */
   readonly given: ReadonlySet<string>
   /** What is left: the positional arguments, in order. */
   readonly positionals: string[]
@@ -22,12 +22,15 @@ export class FlagError extends Error {
   override name = 'FlagError'
   /** The long name that no flag has; empty for other faults. */
   readonly unknown: string
+  /** The flag that lacks its value; empty for other faults. */
+  readonly awaiting: string
   /** The names of the flags that were read before. */
   given: ReadonlySet<string> = new Set()
 
-  constructor(message: string, unknown = '') {
+  constructor(message: string, { unknown = '', awaiting = '' } = {}) {
     super(message)
     this.unknown = unknown
+    this.awaiting = awaiting
   }
 }
 
@@ -97,7 +100,8 @@ class Reader {
   helpRequested = false
   readonly #set: FlagSet
   readonly #byChar = new Map<string, string>()
-  readonly #byAlias = new Map<string, string>()
+  /** Names by themselves and by their other spellings. A map, since `--constructor` names something of every object. */
+  readonly #names = new Map<string, string>()
 
   constructor(set: FlagSet) {
     this.#set = set
@@ -106,7 +110,8 @@ class Reader {
       if (!flag) continue
       this.values[name] = flag.initial
       if (flag.char) this.#byChar.set(flag.char, name)
-      if (flag.aliases) for (const alias of flag.aliases) this.#byAlias.set(alias, name)
+      this.#names.set(name, name)
+      if (flag.aliases) for (const alias of flag.aliases) this.#names.set(alias, name)
     }
   }
 
@@ -116,17 +121,17 @@ class Reader {
     if (body === '' || body[0] === '-' || body[0] === '=') throw new FlagError(`bad flag syntax: ${word}`)
     const equals = body.indexOf('=')
     const typed = equals < 0 ? body : body.slice(0, equals)
-    const name = this.#set[typed] ? typed : this.#byAlias.get(typed)
+    const name = this.#names.get(typed)
     const flag = name === undefined ? undefined : this.#set[name]
     if (!flag || name === undefined) {
-      if (typed !== 'help') throw new FlagError(`unknown flag: --${typed}`, typed)
+      if (typed !== 'help') throw new FlagError(`unknown flag: --${typed}`, { unknown: typed })
       this.helpRequested = equals < 0 || this.#read(typed, HELP, body.slice(equals + 1)) === true
       return false
     }
     const label = typed === name ? displayName(name, flag) : `--${typed}`
     if (equals >= 0) this.#assign(name, flag, body.slice(equals + 1), label)
     else if (flag.bareText !== undefined) this.#assign(name, flag, flag.bareText, label)
-    else if (next === undefined) throw new FlagError(`flag needs an argument: --${typed}`)
+    else if (next === undefined) throw new FlagError(`flag needs an argument: --${typed}`, { awaiting: name })
     else {
       this.#assign(name, flag, next, label)
       return true
@@ -153,7 +158,7 @@ class Reader {
       if (flag.bareText !== undefined) this.#assign(name, flag, flag.bareText)
       else if (rest !== '') return this.#assignAll(name, flag, rest)
       else if (next === undefined)
-        throw new FlagError(`flag needs an argument: ${quoteFirstByte(char)} in -${word.slice(at)}`)
+        throw new FlagError(`flag needs an argument: ${quoteFirstByte(char)} in -${word.slice(at)}`, { awaiting: name })
       else {
         this.#assign(name, flag, next)
         return true
@@ -169,6 +174,7 @@ class Reader {
 
   #assign(name: string, flag: AnyFlag, text: string, label = displayName(name, flag)): void {
     this.values[name] = this.#read(name, flag, text, label)
+    this.given.delete(name)
     this.given.add(name)
     if (flag.deprecation) this.notices.push(`Flag --${name} has been deprecated, ${flag.deprecation}`)
   }

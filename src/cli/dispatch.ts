@@ -1,3 +1,4 @@
+import type { UsageError } from '../domain/errors.ts'
 import type { CommandClass } from './command.ts'
 import { unknownCommand } from './usage.ts'
 
@@ -15,6 +16,8 @@ export interface CommandEntry {
 export interface GroupEntry {
   readonly name: string
   readonly summary: string
+  /** Whether help and completion leave it out. */
+  readonly hidden?: boolean
 }
 
 export interface CommandTable {
@@ -37,13 +40,22 @@ export interface CommandTarget {
   readonly argv: readonly string[]
 }
 
+/** A word that names no command stands where one should be. */
+export interface UnknownTarget {
+  readonly kind: 'unknown'
+  /** The group that it was looked for in; undefined at the top. */
+  readonly group: GroupEntry | undefined
+  /** The words from there on, flags included. */
+  readonly argv: readonly string[]
+  readonly error: UsageError
+}
+
 /** What the first words name. */
-export type Target = { readonly kind: 'root' } | GroupTarget | CommandTarget
+export type Target = { readonly kind: 'root' } | GroupTarget | CommandTarget | UnknownTarget
 
 /**
  * Finds the command that argv begins with: one word (`ps`) or a group's two (`container ls`).
  * @param argv what follows the global flags
- * @throws UsageError for a word that names no command
  */
 export function findCommand(argv: readonly string[], table: CommandTable): Target {
   const [word, ...rest] = argv
@@ -51,7 +63,7 @@ export function findCommand(argv: readonly string[], table: CommandTable): Targe
   const entry = find(word, table)
   if (entry) return { kind: 'command', entry, path: word, argv: rest }
   const group = table.groups.find(({ name }) => name === word)
-  if (!group) throw unknownCommand(word, '', topLevelWords(table))
+  if (!group) return { kind: 'unknown', group, argv, error: unknownCommand(word, '', topLevelWords(table)) }
   return findInGroup(group, rest, table)
 }
 
@@ -63,7 +75,7 @@ function findInGroup(group: GroupEntry, argv: readonly string[], table: CommandT
   if (verb === undefined || flags.some((flag) => flag !== '--help' && flag !== '-h'))
     return { kind: 'group', group, argv }
   const entry = find(`${group.name}:${verb}`, table)
-  if (!entry) throw unknownCommand(verb, group.name, verbsOf(group, table))
+  if (!entry) return { kind: 'unknown', group, argv, error: unknownCommand(verb, group.name, verbsOf(group, table)) }
   return { kind: 'command', entry, path: pathOf(entry), argv: [...flags, ...argv.slice(at + 1)] }
 }
 
@@ -76,10 +88,25 @@ function pathOf(entry: CommandEntry): string {
   return entry.id.replaceAll(':', ' ')
 }
 
+/** Whether the word is one of tug's own, and so no plugin's. */
+export function isBuiltin(word: string, table: CommandTable): boolean {
+  return word === 'help' || find(word, table) !== undefined || table.groups.some(({ name }) => name === word)
+}
+
 /** Every word that may stand first. */
 export function topLevelWords({ commands, groups }: CommandTable): string[] {
   const names = commands.flatMap(({ id, aliases }) => [id, ...aliases]).filter((id) => !id.includes(':'))
   return [...names, ...groups.map(({ name }) => name)].sort()
+}
+
+/** What a person may type first, with what it is for. */
+export function topLevelNames({ commands, groups }: CommandTable): { word: string; summary: string }[] {
+  const names = commands.flatMap(({ id, aliases, summary }) =>
+    [id, ...aliases].filter((name) => !name.includes(':')).map((word) => ({ word, summary })),
+  )
+  const shown = groups.filter(({ hidden }) => !hidden).map(({ name, summary }) => ({ word: name, summary }))
+  const help = { word: 'help', summary: 'Help about any command' }
+  return [...names, ...shown, help].sort((a, b) => (a.word < b.word ? -1 : 1))
 }
 
 /** The verbs of a group, by their own names. */

@@ -14,6 +14,9 @@ export interface Usage {
 /** How tug itself is used. */
 export const ROOT_USAGE: Usage = { path: '', synopsis: '[OPTIONS] COMMAND [ARG...]' }
 
+/** How `tug help` is used. */
+export const HELP_USAGE: Usage = { path: 'help', synopsis: '[command]' }
+
 /** `tug container ls` */
 function fullPath({ path }: Usage): string {
   return path === '' ? PROGRAM : `${PROGRAM} ${path}`

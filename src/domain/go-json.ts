@@ -1,5 +1,6 @@
-/** How Go names the character in an error. */
+/** How Go names the character in an error: it looks at bytes, and takes the first of several for a letter of Latin-1. */
 function quoted(char: string): string {
+  if (char > '\x7f') return `'${String.fromCharCode(new TextEncoder().encode(char)[0] ?? 0)}'`
   if (char === "'") return `'\\''`
   if (char === '"') return `'"'`
   if (char === '\n') return `'\\n'`

@@ -1,6 +1,7 @@
 import { PassThrough, Readable, Writable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
-import { copyOutput } from '../../src/attach/copy-output.ts'
+import { copyAnswer, copyOutput } from '../../src/attach/copy-output.ts'
+import { handleSignals } from '../../src/attach/signals.ts'
 import { ExitStatus } from '../../src/domain/errors.ts'
 
 function frame(kind: number, text: string): Buffer {
@@ -61,13 +62,42 @@ describe('copyOutput', () => {
     await expect(copying).rejects.toThrow('error from daemon in stream: disk full')
   })
 
-  test('a reader that has gone away ends it without a word', async () => {
+  test('a reader that has gone away ends it, without a word unless signals are heard', async () => {
+    const copying = () => {
+      const gone = new Writable({
+        write(_chunk, _encoding, done) {
+          done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))
+        },
+      })
+      return copyOutput(Readable.from([Buffer.from('x')]), true, { stdout: gone, stderr: gone })
+    }
+    await expect(copying()).rejects.toEqual(new ExitStatus(141))
+    // As a Go program that hears all signals.
+    const terminal = { isTerminal: true }
+    const stop = handleSignals(async () => {}, { in: terminal, out: terminal, err: terminal })
+    await expect(copying()).rejects.toEqual(new ExitStatus(1, 'write /dev/stdout: broken pipe'))
+    stop()
+  })
+})
+
+describe('copyAnswer', () => {
+  test('a reader that goes away while there is no room lets go of the answer', async () => {
+    let isLetGo = false
+    async function* answer() {
+      try {
+        for (;;) yield Buffer.alloc(64, 'x')
+      } finally {
+        isLetGo = true
+      }
+    }
     const gone = new Writable({
-      write(_chunk, _encoding, done) {
-        done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))
+      highWaterMark: 64,
+      write() {
+        // Never done with it: the copy waits for room when the reader leaves.
+        setImmediate(() => gone.destroy(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })))
       },
     })
-    const copying = copyOutput(Readable.from([Buffer.from('x')]), true, { stdout: gone, stderr: gone })
-    await expect(copying).rejects.toEqual(new ExitStatus(141))
+    await expect(copyAnswer(answer(), true, { stdout: gone, stderr: gone })).rejects.toEqual(new ExitStatus(141))
+    expect(isLetGo).toBe(true)
   })
 })

@@ -36,13 +36,14 @@ export interface ParityCase {
 
 export type FileContent =
   | string
+  | Uint8Array
   | { readonly text: string; readonly mode: number }
   | { readonly link: string }
   | 'folder'
 
 export interface Lenience {
-  /** `presence`: empty or not. `first-line`: only that. `ignored`: nothing. */
-  readonly compare: 'presence' | 'first-line' | 'ignored'
+  /** `presence`: empty or not. `first-line`: only that. `lines`: in any order. `ignored`: nothing. */
+  readonly compare: 'presence' | 'first-line' | 'lines' | 'ignored'
   readonly because: string
 }
 

@@ -41,7 +41,7 @@ export function recordable(outcome: Outcome, { lenient, parallel }: ParityCase):
   return {
     ...outcome,
     stdout: seen(outcome.stdout, lenient?.stdout),
-    stderr: seen(withoutClosedPipes(outcome.stderr), lenient?.stderr),
+    stderr: seen(withoutDurations(withoutClosedPipes(outcome.stderr)), lenient?.stderr),
     wire: parallel ? wire.sort(byText) : wire,
   }
 }
@@ -49,6 +49,11 @@ export function recordable(outcome: Outcome, { lenient, parallel }: ParityCase):
 /** docker gives up an archive that it has begun to write, and sometimes complains of that itself. */
 function withoutClosedPipes(stderr: string): string {
   return stderr.replace(/^time=.*io: read\/write on closed pipe"\n/gm, '')
+}
+
+/** How long a client took for a step of its own is the machine's affair. */
+function withoutDurations(stderr: string): string {
+  return stderr.replace(/^(#\d+ DONE) \d+\.\ds$/gm, '$1 0.0s')
 }
 
 /**
@@ -71,6 +76,7 @@ function commandsRenamed(line: string): string {
     .replace(/^\tdocker /, '\ttug ')
     .replaceAll(/'docker (?=[a-z -]+')/g, "'tug ")
     .replaceAll('unknown command: docker ', 'unknown command: tug ')
+    .replaceAll(' for "docker ', ' for "tug ')
 }
 
 /** A recorded outcome as the program under test is to repeat it. */
@@ -127,6 +133,7 @@ function seen(text: string, lenience: Lenience | undefined): string {
   if (!lenience) return text
   if (lenience.compare === 'ignored') return ''
   if (lenience.compare === 'presence') return text === '' ? '' : '(something)'
+  if (lenience.compare === 'lines') return text.split('\n').sort().join('\n')
   return text.split('\n', 1)[0] ?? ''
 }
 

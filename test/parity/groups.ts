@@ -6,6 +6,7 @@ import { exec, logs, start } from './cases/attached.ts'
 import { authConfig } from './cases/auth-config.ts'
 import { build } from './cases/build.ts'
 import { buildkit } from './cases/buildkit.ts'
+import { completion } from './cases/completion.ts'
 import { contexts } from './cases/contexts.ts'
 import { cp } from './cases/cp.ts'
 import { create } from './cases/create.ts'
@@ -25,6 +26,7 @@ import { login } from './cases/login.ts'
 import { logout } from './cases/logout.ts'
 import { networkVerbs } from './cases/network-verbs.ts'
 import { networks } from './cases/networks.ts'
+import { plugins } from './cases/plugins.ts'
 import { prune } from './cases/prune.ts'
 import { ps } from './cases/ps.ts'
 import { pull } from './cases/pull.ts'
@@ -73,6 +75,7 @@ export const groups: readonly ParityGroup[] = [
   history,
   stats,
   systemInfo,
+  plugins,
   networks,
   volumes,
   templates,
@@ -97,4 +100,5 @@ export const groups: readonly ParityGroup[] = [
   exportGroup,
   importGroup,
   commit,
+  completion,
 ]

@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { setTimeout as after } from 'node:timers/promises'
 import { messageOf } from '../../domain/errors.ts'
 import type { Connection } from '../../engine/connection.ts'
@@ -6,10 +5,10 @@ import { isDiskFull } from '../go-error.ts'
 import { Control } from './control/control.ts'
 import { solveError } from './control/solve-error.ts'
 import { GRPC_CODE, GrpcError } from './grpc/status.ts'
-import type { Announce } from './session/auth.ts'
+import { announceTo } from './own-step.ts'
 import { openSession, type Session } from './session/session.ts'
 import type { Output, SessionProviders, SolveRequest, SolveResult } from './solve-request.ts'
-import type { BuildStatus, Vertex } from './status.ts'
+import type { BuildStatus } from './status.ts'
 
 /** How long the daemon may go on telling what happened after a build is over, in milliseconds, as with docker. */
 const LAST_WORDS = 3000
@@ -31,20 +30,22 @@ export interface SolveOptions {
  *   engine has no BuildKit or cannot be reached
  */
 export async function solve(options: SolveOptions): Promise<SolveResult> {
-  const { connection, request, providers, onStatus } = options
+  const { connection, request, providers, onStatus, signal } = options
   const outputs = new Map(
     request.exporters.flatMap(({ output }, index): [number, Output][] => (output ? [[index, output]] : [])),
   )
   const failures: unknown[] = []
+  const announce = announceTo(onStatus)
   const session = await openSession({
     connection,
     providers,
     outputs,
-    announce: announceTo(onStatus),
+    announce: (step, work) => announce(`[auth] ${step}`, work),
     onOutputFailure: (error) => failures.push(error),
+    signal,
   })
   try {
-    const control = await Control.open(connection)
+    const control = await Control.open(connection, signal)
     try {
       return await run(control, session, options)
     } finally {
@@ -122,32 +123,4 @@ async function follow(
   } catch (error) {
     if (!(error instanceof GrpcError)) throw error
   }
-}
-
-/** Shows what we do for the daemon as steps of the build, as docker does: `[auth] library/busybox:pull token for …`. */
-function announceTo(onStatus: (status: BuildStatus) => void): Announce {
-  return async (step, work) => {
-    const digest = `sha256:${createHash('sha256').update(randomBytes(16)).digest('hex')}`
-    const started = now()
-    const tell = (more: Partial<Vertex>) =>
-      onStatus({
-        vertexes: [{ digest, inputs: [], name: `[auth] ${step}`, isCached: false, started, error: '', ...more }],
-        statuses: [],
-        logs: [],
-        warnings: [],
-      })
-    tell({})
-    try {
-      const result = await work()
-      tell({ completed: now() })
-      return result
-    } catch (error) {
-      tell({ completed: now(), error: messageOf(error) })
-      throw error
-    }
-  }
-}
-
-function now(): bigint {
-  return BigInt(Date.now()) * 1_000_000n
 }

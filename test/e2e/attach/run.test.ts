@@ -71,9 +71,13 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(outcome.stdout).toBe('0\n')
   })
 
-  test('a reader that goes away ends the client without a word', async () => {
-    const outcome = await bench.shell.run('tug run --name endless busybox yes | head -1')
-    expect(outcome).toEqual({ stdout: 'y\n', stderr: '', exitCode: 0 })
+  test.each([
+    ['', 'write /dev/stdout: broken pipe\n1\n'],
+    // Who does not listen to signals ends like every program whose reader goes away.
+    ['--sig-proxy=false', '141\n'],
+  ])('a reader that goes away ends run %s', async (flag, stderr) => {
+    const outcome = await bench.shell.run(`(tug run --name endless ${flag} busybox yes; echo $? >&2) | head -1`)
+    expect(outcome).toEqual({ stdout: 'y\n', stderr, exitCode: 0 })
   })
 
   test('-d prints the full id and leaves the container running', async () => {

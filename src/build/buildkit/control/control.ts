@@ -19,6 +19,7 @@ import { type CallOptions, GrpcClient } from '../grpc/client.ts'
 import type { GrpcError } from '../grpc/status.ts'
 import type { Attributes, CacheEntry, SolveRequest } from '../solve-request.ts'
 import type { BuildStatus } from '../status.ts'
+import { upgradeToHttp2 } from '../upgrade.ts'
 import { buildStatus } from './status.ts'
 
 const SERVICE = '/moby.buildkit.v1.Control'
@@ -33,8 +34,8 @@ export class Control {
   }
 
   /** @throws EngineError ConnectionError */
-  static async open(connection: Connection): Promise<Control> {
-    const { socket } = await connection.hijack({ method: 'POST', path: '/grpc', headers: { Upgrade: 'h2c' } })
+  static async open(connection: Connection, signal: AbortSignal): Promise<Control> {
+    const socket = await upgradeToHttp2(connection, { path: '/grpc' }, signal)
     return new Control(new GrpcClient(socket, 'error reading from server: EOF'))
   }
 
@@ -48,6 +49,8 @@ export class Control {
     const message: MessageInitShape<typeof SolveRequestSchema> = {
       Ref: request.ref,
       Session: session,
+      // The frontend is run by us, but attestations are made by the daemon.
+      FrontendAttrs: frontendOptions(request),
       ExporterDeprecated: first?.type ?? '',
       ExporterAttrsDeprecated: { ...first?.attributes },
       Exporters: request.exporters.map(wireEntry),
@@ -82,7 +85,7 @@ export class Control {
       gateway.SolveResponseSchema,
       {
         Frontend: request.frontend,
-        FrontendOpt: frontendOptions(request),
+        FrontendOpt: { ...frontendOptions(request), ...request.callAttributes },
         allowResultReturn: true,
         allowResultArrayRef: true,
       },

@@ -6,7 +6,7 @@ import { isBuildKitArchive, peek, readAll } from '../../archive.ts'
 import { isHttpUrl } from '../../git-context.ts'
 import { download } from '../../url-context.ts'
 import { newBuildRef } from '../ids.ts'
-import type { LocalFolder } from '../solve-request.ts'
+import type { ContentFolder, LocalFolder } from '../solve-request.ts'
 import { resolveFolder } from './folders.ts'
 import { namedContext } from './named-contexts.ts'
 import { isRemote } from './remote.ts'
@@ -28,6 +28,8 @@ export interface BuildInputs {
   readonly attributes: Readonly<Record<string, string>>
   readonly folders: Readonly<Record<string, LocalFolder>>
   readonly uploads: Readonly<Record<string, AsyncIterable<Uint8Array>>>
+  /** Folders with images that are named contexts. */
+  readonly stores: Readonly<Record<string, ContentFolder>>
   /** The context's last path segment; empty where it is no folder. */
   readonly name: string
   /** The Dockerfile as messages name it. */
@@ -45,6 +47,7 @@ class Found {
   readonly attributes: Record<string, string> = {}
   readonly folders: Record<string, LocalFolder> = {}
   readonly uploads: Record<string, AsyncIterable<Uint8Array>> = {}
+  readonly stores: Record<string, ContentFolder> = {}
   name = ''
   readonly #closers: (() => void)[] = []
 
@@ -89,17 +92,26 @@ export async function openInputs(options: InputOptions): Promise<BuildInputs> {
     await findContext(options, found)
     if (isHttpUrl(options.file)) found.serveDockerfile(await downloadDockerfile(options))
     for (const [name, place] of options.namedContexts) {
-      const { value, folder } = namedContext(name, place)
+      const { value, folder, layout } = namedContext(name, place)
       found.attributes['frontend.caps'] = 'moby.buildkit.frontend.contexts+forward'
       found.attributes[`context:${name}`] = value
       if (folder) found.folders[folder.name] = { path: folder.path }
+      if (layout) found.stores[`oci:${layout.id}`] = { path: layout.path, isWritable: false }
     }
   } catch (error) {
     found.close()
     throw error
   }
-  const { attributes, folders, uploads, name } = found
-  return { attributes, folders, uploads, name, shownDockerfile: shownDockerfile(options), close: () => found.close() }
+  const { attributes, folders, uploads, stores, name } = found
+  return {
+    attributes,
+    folders,
+    uploads,
+    stores,
+    name,
+    shownDockerfile: shownDockerfile(options),
+    close: () => found.close(),
+  }
 }
 
 async function findContext(options: InputOptions, found: Found): Promise<void> {

@@ -1,0 +1,33 @@
+import { DIRECTIVES, type Query, type Source, words } from './completion.ts'
+import { containerNames, daemonInfo, imageNames, networkNames, volumeNames } from './names.ts'
+import { EVENT_ACTIONS, EVENT_FILTERS, EVENT_SCOPES, EVENT_TYPES } from './values.ts'
+
+type Values = (query: Query) => readonly string[] | Promise<readonly string[]>
+
+const VALUES: Readonly<Record<string, Values>> = {
+  container: (query) => containerNames(query, true),
+  daemon: daemonNames,
+  event: () => EVENT_ACTIONS,
+  image: imageNames,
+  label: () => [],
+  network: networkNames,
+  // A swarm's, which tug does not know.
+  node: () => [],
+  scope: () => EVENT_SCOPES,
+  type: () => EVENT_TYPES,
+  volume: volumeNames,
+}
+
+/** What `events --filter` takes: `type=`, and then `type=container`. */
+export const eventFilters: Source = async (query) => {
+  const [key = '', ...value] = query.typed.split('=')
+  const valuesOf = Object.hasOwn(VALUES, key) ? VALUES[key] : undefined
+  if (value.length > 0 && valuesOf) return words((await valuesOf(query)).map((name) => `${key}=${name}`))
+  const keys = EVENT_FILTERS.map((name) => `${name}=`)
+  return words(keys, value.length > 0 ? DIRECTIVES.NoSpace | DIRECTIVES.NoFileComp : DIRECTIVES.NoSpace)
+}
+
+async function daemonNames({ cli }: Query): Promise<string[]> {
+  const info = await daemonInfo(cli)
+  return info === undefined ? [] : [info.Name ?? '', info.ID ?? '']
+}

@@ -1,0 +1,89 @@
+/**
+ * Completion for bash 4 and newer, on its own: no package of completions is needed. bash breaks words at `=` and `:`
+ * too; the line is put together again before tug is asked, and what stands before the last break is left out of the
+ * answers.
+ */
+export function bashScript(request: string): string {
+  return `# bash completion for tug. Another name for it: alias docker=tug; complete -o bashdefault -o default -F _tug docker
+
+_tug_words() {
+  local rest=\${COMP_LINE:0:COMP_POINT} piece i
+  words=()
+  for ((i = 0; i <= COMP_CWORD; i++)); do
+    if [[ $i == 0 || $rest == [[:space:]]* ]]; then words+=(''); fi
+    rest=\${rest#"\${rest%%[![:space:]]*}"}
+    piece=\${COMP_WORDS[i]}
+    if ((i == COMP_CWORD)); then piece=$rest; fi
+    words[\${#words[@]} - 1]+=\${piece//[\\"\\'\\\\]/}
+    rest=\${rest#"$piece"}
+  done
+}
+
+_tug() {
+  local words line word summary directive cur kept='' broken
+  local -a lines=() found=() summaries=()
+  COMPREPLY=()
+  _tug_words
+  mapfile -t lines < <(tug ${request} "\${words[@]:1}" 2>/dev/null)
+  ((\${#lines[@]} > 0)) || return
+  directive=\${lines[-1]#:}
+  unset 'lines[-1]'
+  if ((directive & 1)); then return; fi
+
+  cur=\${words[-1]}
+  if [[ $cur == -*=* ]]; then
+    kept=\${cur%%=*}=
+    cur=\${cur#*=}
+  fi
+  for line in "\${lines[@]}"; do
+    word=\${line%%$'\\t'*}
+    summary=
+    if [[ $line == *$'\\t'* ]]; then summary=\${line#*$'\\t'}; fi
+    if [[ $word == "$cur"* ]]; then
+      found+=("$kept$word")
+      summaries+=("$summary")
+    fi
+  done
+
+  if ((directive & 2)); then compopt -o nospace; fi
+  if ((directive & 4)); then compopt +o default +o bashdefault; fi
+  if ((directive & 16)); then
+    compopt -o filenames
+    mapfile -t found < <(compgen -d -- "$cur")
+  fi
+
+  broken=$kept$cur
+  for word in = :; do
+    if [[ $COMP_WORDBREAKS != *"$word"* ]]; then broken=\${broken//"$word"/}; fi
+  done
+  broken=\${broken##*[=:]}
+  line=$kept$cur
+  kept=\${line%"$broken"}
+  found=("\${found[@]#"$kept"}")
+
+  if ((\${#found[@]} == 1)); then
+    if ((directive & 16)); then COMPREPLY=("\${found[@]}"); else printf -v 'COMPREPLY[0]' %q "\${found[0]}"; fi
+    return
+  fi
+  COMPREPLY=("\${found[@]}")
+  # A list is for people; what is typed for them must be the words alone.
+  if [[ $COMP_TYPE == 63 || $COMP_TYPE == 33 || $COMP_TYPE == 64 ]]; then _tug_describe; fi
+}
+
+_tug_describe() {
+  local i longest=0 room
+  for word in "\${found[@]}"; do
+    if ((\${#word} > longest)); then longest=\${#word}; fi
+  done
+  room=$((\${COLUMNS:-80} - longest - 4))
+  for i in "\${!found[@]}"; do
+    summary=\${summaries[i]}
+    if [[ -z $summary ]] || ((room < 8)); then continue; fi
+    if ((\${#summary} > room)); then summary=\${summary:0:room-1}…; fi
+    printf -v 'COMPREPLY[i]' '%-*s  (%s)' "$longest" "\${found[i]}" "$summary"
+  done
+}
+
+complete -o bashdefault -o default -F _tug tug
+`
+}

@@ -1,0 +1,29 @@
+/** Completion for fish: to be sourced, or kept as `tug.fish` in fish's folder of completions. */
+export function fishScript(request: string): string {
+  return `# fish completion for tug. Another name for it: alias docker=tug; complete -c docker -w tug
+
+function __tug_complete
+    set -l typed (commandline -opc)
+    set -l current (commandline -ct)
+    set -l lines (tug ${request} $typed[2..] "$current" 2>/dev/null)
+    test (count $lines) -gt 0; or return
+    set -l directive (string sub -s 2 -- $lines[-1])
+    set -e lines[-1]
+    test (math "bitand($directive, 1)") -eq 0; or return
+    if test (count $lines) -gt 0
+        # A value belongs to the flag that it is typed behind.
+        set -l flag (string match -r -- '^-[^=]*=' "$current")
+        for line in $lines
+            echo "$flag$line"
+        end
+    else if test (math "bitand($directive, 16)") -ne 0
+        __fish_complete_directories "$current" ''
+    else if test (math "bitand($directive, 4)") -eq 0
+        __fish_complete_path "$current"
+    end
+end
+
+complete -c tug -e
+complete -c tug -f -a '(__tug_complete)'
+`
+}

@@ -1,0 +1,35 @@
+/** Completion for zsh: to be sourced, or kept as \`_tug\` in a folder of \`$fpath\`. */
+export function zshScript(request: string): string {
+  return `#compdef tug
+# zsh completion for tug. Another name for it: alias docker=tug; compdef _tug docker
+
+_tug() {
+  local line word directive
+  local -a typed lines found spacing
+  typed=("\${(@Q)words[2,CURRENT-1]}" "\${(Q)PREFIX}")
+  lines=("\${(@f)$(tug ${request} "\${typed[@]}" 2>/dev/null)}")
+  directive=\${lines[-1]#:}
+  lines[-1]=()
+  if [[ -z $directive ]] || (( directive & 1 )); then return 1; fi
+  if (( directive & 2 )); then spacing=(-S ''); fi
+  if [[ $PREFIX == -*=* ]]; then compset -P 1 '*='; fi
+  for line in "\${lines[@]}"; do
+    word=\${line%%$'\\t'*}
+    word=\${word//:/\\\\:}
+    if [[ $line == *$'\\t'* ]]; then word+=":\${line#*$'\\t'}"; fi
+    found+=("$word")
+  done
+  if (( \${#found} > 0 )); then
+    _describe -V -t tug tug found "\${spacing[@]}"
+  elif (( directive & 16 )); then
+    _files -/
+  elif (( ! (directive & 4) )); then
+    _files
+  else
+    return 1
+  fi
+}
+
+if [[ \${funcstack[1]} == _tug ]]; then _tug "$@"; else compdef _tug tug; fi
+`
+}

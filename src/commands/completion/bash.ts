@@ -1,0 +1,17 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { completionFlags, writeScript } from '../../cli/completion/script.ts'
+import { bashScript } from '../../cli/completion/scripts/bash.ts'
+import { rest } from '../../options/arg.ts'
+
+export default class CompletionBash extends DockerCommand {
+  static override summary = 'Print the completion script for bash; load it with `source <(tug completion bash)`'
+  static override synopsis = ''
+  // Of a wrong number docker complains in a sentence of its own.
+  static override args = { words: rest('WORDS') }
+  static override flags = completionFlags
+
+  async run(): Promise<void> {
+    const { flags, args } = await this.read(CompletionBash)
+    writeScript(this.cli, 'completion bash', bashScript, { words: args.words, plain: flags['no-descriptions'] })
+  }
+}

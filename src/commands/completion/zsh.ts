@@ -1,0 +1,17 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { completionFlags, writeScript } from '../../cli/completion/script.ts'
+import { zshScript } from '../../cli/completion/scripts/zsh.ts'
+import { rest } from '../../options/arg.ts'
+
+export default class CompletionZsh extends DockerCommand {
+  static override summary = 'Print the completion script for zsh; load it with `source <(tug completion zsh)`'
+  static override synopsis = ''
+  // Of a wrong number docker complains in a sentence of its own.
+  static override args = { words: rest('WORDS') }
+  static override flags = completionFlags
+
+  async run(): Promise<void> {
+    const { flags, args } = await this.read(CompletionZsh)
+    writeScript(this.cli, 'completion zsh', zshScript, { words: args.words, plain: flags['no-descriptions'] })
+  }
+}
