@@ -1,6 +1,7 @@
 import { goQuote } from '../../domain/quote.ts'
 import { exponential, fixed } from '../decimal.ts'
 import { toBytes } from './bytes.ts'
+import { binaryFloat, hexFloat } from './float-bits.ts'
 import { shortestFloat } from './print.ts'
 
 /** Halves of characters that take two units. */
@@ -85,11 +86,18 @@ export function float(value: number, verb: string, flags: Flags): string | undef
     case 'F':
       digits = fixed(Math.abs(value), precision ?? 6)
       break
+    case 'x':
+    case 'X':
+      digits = hexFloat(Math.abs(value), precision)
+      break
+    case 'b':
+      digits = binaryFloat(Math.abs(value))
+      break
     default:
       return
   }
-  if (verb === 'G' || verb === 'E') digits = digits.toUpperCase()
-  if (flags.sharp) digits = sharpened(digits, 'vgG'.includes(verb) ? (precision ?? 6) : 0)
+  if ('GEX'.includes(verb)) digits = digits.toUpperCase()
+  if (flags.sharp && verb !== 'b') digits = sharpened(digits, 'vgGx'.includes(verb) ? (precision ?? 6) : 0)
   const sign = signOf(value < 0 || Object.is(value, -0), flags)
   const { zero, minus, width = 0 } = flags
   return padded(sign + (zero && !minus ? digits.padStart(width - sign.length, '0') : digits), { ...flags, zero: false })
@@ -97,7 +105,7 @@ export function float(value: number, verb: string, flags: Flags): string | undef
 
 /** `#` keeps the point of a float, and zeros behind it up to so many significant digits. */
 function sharpened(text: string, significant: number): string {
-  const [, mantissa, exponent = ''] = /^([\d.]+)(.*)$/.exec(text) ?? []
+  const [, mantissa, exponent = ''] = /^(0X[\dA-F.]+|[\d.]+)(.*)$/i.exec(text) ?? []
   if (mantissa === undefined) return text
   const shown = mantissa.replace('.', '').replace(/^0+/, '').length + (mantissa === '0' ? 1 : 0)
   const point = mantissa.includes('.') ? '' : '.'
