@@ -17,7 +17,9 @@ struct container.Port
   PrivatePort uint16
   PublicPort uint16
   Type string
+struct network.EndpointSettings
 struct container.NetworkSettingsSummary
+  Networks map[string]*network.EndpointSettings
 type mount.Type string
 type mount.Propagation string
 struct container.MountPoint
