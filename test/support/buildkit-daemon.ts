@@ -16,7 +16,7 @@ import {
   type StatusResponse,
 } from '../../src/build/buildkit/gen/moby/control_pb.ts'
 import { LLBBridge } from '../../src/build/buildkit/gen/moby/gateway_pb.ts'
-import { type Definition, OpSchema } from '../../src/build/buildkit/gen/moby/ops_pb.ts'
+import { OpSchema, type OwnDefinition } from '../../src/build/buildkit/gen/moby/ops_pb.ts'
 import { type SentBlob, type SentFile, SessionReader } from './buildkit-session.ts'
 
 /** What a fake BuildKit answers, and what it asks of the session while it builds. */
@@ -349,7 +349,7 @@ export class FakeBuildKit {
 }
 
 /** What the steps of a build graph fetch, and what they are called. */
-function sourcesIn({ def, metadata }: Definition): unknown[] {
+function sourcesIn({ def, metadata }: OwnDefinition): unknown[] {
   const names = Object.values(metadata).flatMap(({ description }) => description['llb.customname'] ?? [])
   const sources = def.map((bytes) => fromBinary(OpSchema, bytes).source)
   return [...sources.flatMap((source) => (source ? [{ address: source.identifier, ...source.attrs }] : [])), ...names]

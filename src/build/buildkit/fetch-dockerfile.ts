@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { create, type MessageInitShape, toBinary } from '@bufbuild/protobuf'
-import { type DefinitionSchema, OpSchema } from './gen/moby/ops_pb.ts'
+import { OpSchema, type OwnDefinitionSchema } from './gen/moby/ops_pb.ts'
 import { GRPC_CODE, GrpcError } from './grpc/status.ts'
 import { newBuildRef } from './ids.ts'
 import { type SolveOptions, solve } from './solve.ts'
@@ -47,7 +47,7 @@ export async function fetchDockerfile(
 }
 
 /** A build graph of one step. */
-function httpSource(url: string): MessageInitShape<typeof DefinitionSchema> {
+function httpSource(url: string): MessageInitShape<typeof OwnDefinitionSchema> {
   const source = { identifier: url, attrs: { 'http.filename': NAME } }
   const step = toBinary(OpSchema, create(OpSchema, { source }))
   const digest = `sha256:${createHash('sha256').update(step).digest('hex')}`

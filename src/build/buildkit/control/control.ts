@@ -15,7 +15,7 @@ import {
   StatusResponseSchema,
 } from '../gen/moby/control_pb.ts'
 import * as gateway from '../gen/moby/gateway_pb.ts'
-import type { DefinitionSchema } from '../gen/moby/ops_pb.ts'
+import type { OwnDefinitionSchema } from '../gen/moby/ops_pb.ts'
 import { type CallOptions, GrpcClient } from '../grpc/client.ts'
 import type { GrpcError } from '../grpc/status.ts'
 import type { Attributes, CacheEntry, SolveRequest } from '../solve-request.ts'
@@ -112,7 +112,7 @@ export class Control {
       name,
       check,
     }: {
-      readonly graph: MessageInitShape<typeof DefinitionSchema>
+      readonly graph: MessageInitShape<typeof OwnDefinitionSchema>
       readonly name: string
       readonly check: (size: number) => void
     },
