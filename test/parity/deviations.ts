@@ -51,12 +51,6 @@ export const deviations: readonly Deviation[] = [
   },
   {
     group: 'buildkit',
-    cases: /^build -f http:/,
-    parts: ['stderr'],
-    because: 'a Dockerfile at an address is fetched by the client, docker has the daemon fetch it',
-  },
-  {
-    group: 'buildkit',
     cases: /^build --platform "" /,
     parts: ['stderr'],
     because: "the error quotes the pattern that docker's run and pull quote; its build has a newer one",

@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http'
 import http2 from 'node:http2'
 import type { Socket } from 'node:net'
 import { isDeepStrictEqual } from 'node:util'
+import { fromBinary } from '@bufbuild/protobuf'
 import { Code, ConnectError, type ConnectRouter, type HandlerContext } from '@connectrpc/connect'
 import { connectNodeAdapter } from '@connectrpc/connect-node'
 import { Content } from '../../src/build/buildkit/gen/containerd/content_pb.ts'
@@ -15,6 +16,7 @@ import {
   type StatusResponse,
 } from '../../src/build/buildkit/gen/moby/control_pb.ts'
 import { LLBBridge } from '../../src/build/buildkit/gen/moby/gateway_pb.ts'
+import { OpSchema, type OwnDefinition } from '../../src/build/buildkit/gen/moby/ops_pb.ts'
 import { type SentBlob, type SentFile, SessionReader } from './buildkit-session.ts'
 
 /** What a fake BuildKit answers, and what it asks of the session while it builds. */
@@ -35,6 +37,8 @@ export interface BuildKitReplies {
   readonly secrets?: readonly string[]
   /** Remember builds, with this provenance by platform; `''` of a build for one. Old daemons remember none. */
   readonly provenance?: Readonly<Record<string, unknown>>
+  /** What is at the addresses that it is to fetch files from. */
+  readonly remoteFile?: string
   /** What the display is to show, as the daemon streams it. */
   readonly status?: readonly StatusResponse[]
 }
@@ -52,6 +56,8 @@ export interface RecordedSolve {
   readonly daemonAttributes?: Readonly<Record<string, string>>
   /** What the session served of each local folder that was asked for: the Dockerfile's, and the context's. */
   folders: Record<string, readonly SentFile[]>
+  /** Addresses that files were to be fetched from before. */
+  fetched?: readonly unknown[]
   /** What the client's caches and OCI layouts served of the blobs that the solve names. */
   blobs?: Record<string, SentBlob>
   /** An upload that the context is: how long it is. */
@@ -78,6 +84,13 @@ const CAPABILITIES = [
   'importcaches',
   'proto.refarray',
   'gateway.evaluate',
+  'source.http',
+  'source.http.checksum',
+  'source.http.perm',
+  'source.http.uidgid',
+  'meta.description',
+  'constraints',
+  'platform',
 ]
 
 /** Exporters that send an archive to the client. */
@@ -98,6 +111,7 @@ export class FakeBuildKit {
   /** What the sessions offer, methods of gRPC each. */
   readonly sessions: { methods: string[] }[] = []
   readonly #replies: BuildKitReplies
+  readonly #fetched: unknown[] = []
   readonly #builds = new Map<string, Build>()
   readonly #events = new EventEmitter()
   readonly #readers = new Map<string, SessionReader>()
@@ -163,6 +177,10 @@ export class FakeBuildKit {
       },
       solve: async (request, context) => {
         const build = await this.#buildOf(context)
+        if (request.Definition) {
+          this.#fetched.push(...sourcesIn(request.Definition))
+          return { result: { result: { case: 'ref', value: { id: 'file' } } } }
+        }
         await this.#run(build, request.Frontend, request.FrontendOpt)
         const metadata = Object.entries(this.#replies.frontendMetadata ?? {}).map(([name, text]) => [
           name,
@@ -172,6 +190,8 @@ export class FakeBuildKit {
           result: { result: { case: 'ref', value: { id: 'ref' } }, metadata: Object.fromEntries(metadata) },
         }
       },
+      statFile: () => ({ stat: { path: 'Dockerfile', size: BigInt(this.#remoteFile().length) } }),
+      readFile: () => ({ Data: this.#remoteFile() }),
       return: async (request, context) => {
         const build = await this.#buildOf(context)
         const { error } = request
@@ -214,6 +234,12 @@ export class FakeBuildKit {
     const only = infos.find(({ platform }) => platform === '')
     const several = Object.fromEntries(infos.map(({ platform, info }) => [platform, info]))
     yield { record: { Ref, ...(only ? { Result: only.info } : { Results: several }) } }
+  }
+
+  #remoteFile(): Buffer {
+    const { remoteFile } = this.#replies
+    if (remoteFile === undefined) throw new ConnectError('invalid response status 404', Code.Unknown)
+    return Buffer.from(remoteFile)
   }
 
   #blob(wanted: string): Buffer {
@@ -265,6 +291,7 @@ export class FakeBuildKit {
       ...(isDeepStrictEqual(sorted(request.FrontendAttrs), sorted(attributes))
         ? {}
         : { daemonAttributes: sorted(request.FrontendAttrs) }),
+      ...(this.#fetched.length > 0 ? { fetched: this.#fetched } : {}),
       folders: {},
     }
     build.record = record
@@ -319,6 +346,13 @@ export class FakeBuildKit {
       await new Promise((resolve) => this.#events.once(event, resolve))
     }
   }
+}
+
+/** What the steps of a build graph fetch, and what they are called. */
+function sourcesIn({ def, metadata }: OwnDefinition): unknown[] {
+  const names = Object.values(metadata).flatMap(({ description }) => description['llb.customname'] ?? [])
+  const sources = def.map((bytes) => fromBinary(OpSchema, bytes).source)
+  return [...sources.flatMap((source) => (source ? [{ address: source.identifier, ...source.attrs }] : [])), ...names]
 }
 
 /** The blobs of the client that a build begins with, by where it names them. */

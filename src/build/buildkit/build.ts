@@ -14,6 +14,7 @@ import { sentContextHint } from '../show-context.ts'
 import { askBuilder } from './builder-facts.ts'
 import { callOutcome } from './call-results.ts'
 import { openDisplay } from './display.ts'
+import { fetchDockerfile } from './fetch-dockerfile.ts'
 import { GRPC_CODE } from './grpc/status.ts'
 import { announceTo } from './own-step.ts'
 import { type PreparedBuild, prepareBuild, type Surroundings } from './prepare.ts'
@@ -37,7 +38,7 @@ interface ShownFlags {
   readonly quiet: boolean
 }
 
-export interface BuildKitBuild extends Omit<Surroundings, 'warn'> {
+export interface BuildKitBuild extends Omit<Surroundings, 'warn' | 'fetchDockerfile'> {
   readonly flags: BuildKitFlags & ShownFlags
   readonly connection: Connection
   /** Whether warnings are explained: `tug --debug build`, and not `tug build --debug`, as with docker. */
@@ -80,7 +81,11 @@ export async function buildWithBuildKit(build: BuildKitBuild): Promise<void> {
   const display = openDisplay({ ...build, mode })
   let built: Built
   try {
-    const prepared = await prepareBuild(flags, options, facts, { ...build, warn: (message) => warn(build, message) })
+    const prepared = await prepareBuild(flags, options, facts, {
+      ...build,
+      fetchDockerfile: (url) => fetchDockerfile(url, { ...build, onStatus: (status) => display.show(status) }),
+      warn: (message) => warn(build, message),
+    })
     try {
       built = await solved(prepared, build, display, !facts.hasContainerdStore)
     } finally {

@@ -32,6 +32,8 @@ export interface Surroundings {
   readonly stdout: Stdout
   /** Credentials for a registry, by the key that config.json has for it. */
   readonly credentials: (server: string) => Promise<RegistryAuth>
+  /** Has the daemon fetch a Dockerfile from an address. */
+  readonly fetchDockerfile: (url: string) => Promise<Uint8Array>
   /** Told, in docker's words, of what is left out. */
   readonly warn: (message: string) => void
   readonly signal: AbortSignal

@@ -2,7 +2,7 @@ import { setTimeout as after } from 'node:timers/promises'
 import { messageOf } from '../../domain/errors.ts'
 import type { Connection } from '../../engine/connection.ts'
 import { isDiskFull } from '../go-error.ts'
-import { Control } from './control/control.ts'
+import { Control, type FrontendResult } from './control/control.ts'
 import { solveError } from './control/solve-error.ts'
 import { GRPC_CODE, GrpcError } from './grpc/status.ts'
 import { announceTo } from './own-step.ts'
@@ -16,11 +16,14 @@ const LAST_WORDS = 3000
 export interface SolveOptions {
   readonly connection: Connection
   readonly request: SolveRequest
-  readonly providers: SessionProviders
+  /** What the daemon may ask for; without it there is no session. */
+  readonly providers?: SessionProviders
   /** Told of everything that happens, in order. */
   readonly onStatus: (status: BuildStatus) => void
   /** Cancels the build at the daemon. */
   readonly signal: AbortSignal
+  /** What is built; by default what the request's frontend makes of its attributes. */
+  readonly frontend?: (control: Control, signal: AbortSignal) => Promise<FrontendResult>
 }
 
 /**
@@ -36,14 +39,16 @@ export async function solve(options: SolveOptions): Promise<SolveResult> {
   )
   const failures: unknown[] = []
   const announce = announceTo(onStatus)
-  const session = await openSession({
-    connection,
-    providers,
-    outputs,
-    announce: (step, work) => announce(`[auth] ${step}`, work),
-    onOutputFailure: (error) => failures.push(error),
-    signal,
-  })
+  const session =
+    providers &&
+    (await openSession({
+      connection,
+      providers,
+      outputs,
+      announce: (step, work) => announce(`[auth] ${step}`, work),
+      onOutputFailure: (error) => failures.push(error),
+      signal,
+    }))
   try {
     const control = await Control.open(connection, signal)
     try {
@@ -58,25 +63,26 @@ export async function solve(options: SolveOptions): Promise<SolveResult> {
     const code = isDiskFull(failure) ? GRPC_CODE.resourceExhausted : error.code
     throw solveError(new GrpcError(code, messageOf(failure)))
   } finally {
-    session.close()
+    session?.close()
   }
 }
 
-async function run(control: Control, session: Session, options: SolveOptions): Promise<SolveResult> {
-  const { request, onStatus, signal } = options
+async function run(control: Control, session: Session | undefined, options: SolveOptions): Promise<SolveResult> {
+  const { request, onStatus, signal, frontend = frontendOf(request) } = options
   const statusEnd = new AbortController()
   const statuses = follow(control, request.ref, onStatus, statusEnd.signal)
   const stop = new AbortController()
   const whileWanted = AbortSignal.any([signal, stop.signal])
   try {
-    const solved = control.solve(request, session.id, whileWanted)
+    const solved = control.solve(request, session?.id ?? '', whileWanted)
     // A build that has failed needs no frontend any more.
     solved.catch(() => stop.abort())
-    const frontendAnswer = await runFrontend(control, request, whileWanted, () => solved)
+    const work = () => frontend(control, whileWanted)
+    const frontendAnswer = await runFrontend(control, request, { work, signal: whileWanted, build: () => solved })
     return { exporterResponse: await solved, frontendAnswer }
   } finally {
     stop.abort()
-    session.close()
+    session?.close()
     const patience = new AbortController()
     await Promise.race([statuses, after(LAST_WORDS, undefined, { signal: patience.signal }).catch(() => {})])
     patience.abort()
@@ -85,15 +91,18 @@ async function run(control: Control, session: Session, options: SolveOptions): P
   }
 }
 
+function frontendOf(request: SolveRequest): NonNullable<SolveOptions['frontend']> {
+  return (control, signal) => control.runFrontend(request, signal)
+}
+
 /** @throws GrpcError what the build itself failed with, where that is known: it says more than the frontend's error */
 async function runFrontend(
   control: Control,
   request: SolveRequest,
-  signal: AbortSignal,
-  build: () => Promise<unknown>,
+  { work, signal, build }: { work: () => Promise<FrontendResult>; signal: AbortSignal; build: () => Promise<unknown> },
 ): Promise<Readonly<Record<string, Uint8Array>>> {
   try {
-    const result = await control.runFrontend(request, signal)
+    const result = await work()
     await control.finish(request, { result }, signal)
     return result?.metadata ?? {}
   } catch (error) {

@@ -348,6 +348,25 @@ const contexts: readonly ParityCase[] = [
       buildkit: { ...built, readsContext: true },
     }),
   ),
+  ...[
+    ['-f', 'http://example.com/My.dockerfile', '.'],
+    ['-f', 'https://example.com/D?a=b#c', 'sub'],
+    ['-f', 'http://example.com/D', 'https://example.com/a.git'],
+    ['--check', '-f', 'http://example.com/D', '.'],
+  ].map(
+    (tail): ParityCase => ({
+      argv: ['build', ...tail],
+      note: 'a Dockerfile elsewhere',
+      files,
+      buildkit: { ...built, remoteFile: 'FROM elsewhere\n' },
+    }),
+  ),
+  {
+    argv: ['build', '-f', 'http://example.com/D', '.'],
+    note: 'a large Dockerfile elsewhere',
+    files,
+    buildkit: { ...built, remoteFile: 'x'.repeat(2 * 1024 * 1024 + 1) },
+  },
   { argv: ['build', 'git@example.com:a.git'], files, buildkit: built, note: 'no agent' },
   ...(
     [

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 
 /** What became of a run of git. */
-export interface GitOutcome {
+interface GitOutcome {
   readonly isGood: boolean
   /** The first line. */
   readonly line: string
