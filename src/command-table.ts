@@ -430,6 +430,12 @@ export const commandTable: CommandTable = {
       summary: 'Remove volumes',
       load: () => import('./commands/volume/rm.ts'),
     },
+    {
+      id: 'volume:update',
+      aliases: [],
+      summary: "Change the availability of a swarm's volume",
+      load: () => import('./commands/volume/update.ts'),
+    },
   ],
   groups: [
     { name: 'builder', summary: 'Manage builds' },
