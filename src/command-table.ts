@@ -185,6 +185,18 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/context/create.ts'),
     },
     {
+      id: 'context:export',
+      aliases: [],
+      summary: 'Write a context into a tar archive, to take it elsewhere',
+      load: () => import('./commands/context/export.ts'),
+    },
+    {
+      id: 'context:import',
+      aliases: [],
+      summary: 'Read a context from a tar or zip archive',
+      load: () => import('./commands/context/import.ts'),
+    },
+    {
       id: 'context:inspect',
       aliases: [],
       summary: 'Show all that is kept of contexts',
@@ -417,6 +429,12 @@ export const commandTable: CommandTable = {
       aliases: ['volume:remove'],
       summary: 'Remove volumes',
       load: () => import('./commands/volume/rm.ts'),
+    },
+    {
+      id: 'volume:update',
+      aliases: [],
+      summary: "Change the availability of a swarm's volume",
+      load: () => import('./commands/volume/update.ts'),
     },
   ],
   groups: [

@@ -72,7 +72,9 @@ export async function* readTar(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
         }
       }
       yield { entry, content }
-      await skip(reader, left + padding(entry.size))
+      await skip(reader, left)
+      // Where an archive ends without it, as those of `docker context export` do, nothing is missing.
+      await reader.read(padding(entry.size))
     }
     // Whatever follows the end is read, or the daemon could not finish sending.
     while ((await reader.readSome(BLOCK * 128)).length > 0);

@@ -21,6 +21,9 @@ export interface StoredContext {
 /** Files of certificates by name: `ca.pem`, `cert.pem`, `key.pem`. */
 export type TlsFiles = Readonly<Record<string, Uint8Array>>
 
+/** Files of certificates by the endpoint that they are for: `docker`. */
+export type EndpointTls = Readonly<Record<string, TlsFiles>>
+
 /** What a context says of its daemon. */
 export interface ContextEndpoint {
   readonly host: string
@@ -82,23 +85,31 @@ export function tlsFileNames({ folders }: StoredContext): Record<string, string[
   return Object.fromEntries(namesIn(folders.tls).map((endpoint) => [endpoint, namesIn(join(folders.tls, endpoint))]))
 }
 
+/** The certificates of a context, by endpoint. */
+export function allTlsFiles({ folders }: StoredContext): EndpointTls {
+  const read = (folder: string): TlsFiles =>
+    Object.fromEntries(namesIn(folder).map((name) => [name, readFileSync(join(folder, name))]))
+  return Object.fromEntries(namesIn(folders.tls).map((endpoint) => [endpoint, read(join(folders.tls, endpoint))]))
+}
+
 /** The certificates for a context's daemon. */
-export function tlsFilesOf({ folders }: StoredContext): TlsFiles {
-  const folder = join(folders.tls, 'docker')
-  return Object.fromEntries(namesIn(folder).map((name) => [name, readFileSync(join(folder, name))]))
+export function tlsFilesOf(context: StoredContext): TlsFiles {
+  return allTlsFiles(context).docker ?? {}
 }
 
 /** Keeps a context, in the place of one that has its name. @param tls unset leaves certificates as they are */
-export async function writeContext({ meta, folders }: StoredContext, tls?: TlsFiles): Promise<void> {
+export async function writeContext({ meta, folders }: StoredContext, tls?: EndpointTls): Promise<void> {
   const { default: writeFileAtomic } = await import('write-file-atomic')
   mkdirSync(folders.meta, { recursive: true, mode: 0o755 })
   await writeFileAtomic(join(folders.meta, 'meta.json'), JSON.stringify(meta), { mode: 0o644 })
   if (tls === undefined) return
   rmSync(folders.tls, { recursive: true, force: true })
-  const folder = join(folders.tls, 'docker')
-  if (Object.keys(tls).length > 0) mkdirSync(folder, { recursive: true, mode: 0o700 })
-  for (const [name, bytes] of Object.entries(tls)) {
-    await writeFileAtomic(join(folder, name), Buffer.from(bytes), { mode: 0o600 })
+  for (const [endpoint, files] of Object.entries(tls)) {
+    const folder = join(folders.tls, endpoint)
+    if (Object.keys(files).length > 0) mkdirSync(folder, { recursive: true, mode: 0o700 })
+    for (const [name, bytes] of Object.entries(files)) {
+      await writeFileAtomic(join(folder, name), Buffer.from(bytes), { mode: 0o600 })
+    }
   }
 }
 

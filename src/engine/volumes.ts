@@ -11,6 +11,21 @@ interface PruneAnswer {
   readonly SpaceReclaimed?: number
 }
 
+/** What a swarm is to do with its volume; what there is beside the availability is sent back as it came. */
+export type ClusterVolumeSpec = Readonly<Record<string, unknown>>
+
+/** A swarm's side of a volume. */
+export interface ClusterVolume {
+  readonly ID?: string
+  readonly Version?: { readonly Index?: number }
+  readonly Spec?: ClusterVolumeSpec
+}
+
+interface VolumeDetails {
+  /** Absent for all but a swarm's. */
+  readonly ClusterVolume?: ClusterVolume | null
+}
+
 /** `/volumes` of the Engine API. All methods throw EngineError and ConnectionError. */
 export class VolumeApi {
   readonly #connection: Connection
@@ -31,6 +46,20 @@ export class VolumeApi {
   async create(body: VolumeCreateBody): Promise<string> {
     const answer = await this.#connection.json<VolumeSummary | null>({ method: 'POST', path: '/volumes/create', body })
     return answer === null ? '' : (asObject(answer, 'volume.Volume').Name ?? '')
+  }
+
+  async inspect(name: string): Promise<VolumeDetails> {
+    const path = `/volumes/${pathSegment('volume', name)}`
+    return asObject(await this.#connection.json<VolumeDetails>({ method: 'GET', path }), 'volume.Volume')
+  }
+
+  /** Changes a swarm's volume, if nobody has changed it since it was looked at. */
+  async update({ ID = '', Version }: ClusterVolume, spec: ClusterVolumeSpec): Promise<void> {
+    const path = `/volumes/${pathSegment('volume', ID)}`
+    const query = { version: Version?.Index ?? 0 }
+    // docker-modem sends no JSON with a PUT.
+    const upload = Buffer.from(JSON.stringify({ Spec: spec }))
+    await this.#connection.text({ method: 'PUT', path, query, upload, headers: { 'Content-Type': 'application/json' } })
   }
 
   async remove(name: string, force: boolean): Promise<void> {

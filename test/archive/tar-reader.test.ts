@@ -90,7 +90,6 @@ test.each<[string, Buffer, string]>([
   ['text', Buffer.from('x'.repeat(2000)), 'archive/tar: invalid tar header'],
   ['less than a header', whole.subarray(0, 300), 'unexpected EOF'],
   ['less than its content', whole.subarray(0, 800), 'unexpected EOF'],
-  ['less than its padding', whole.subarray(0, 512 + 700), 'unexpected EOF'],
   ['a wrong sum', changed(0, 0x62), 'archive/tar: invalid tar header'],
 ])('an archive that is %s is refused', async (_, bytes, message) => {
   await expect(read(bytes)).rejects.toThrow(message)
@@ -100,6 +99,7 @@ test.each([
   ['nothing', Buffer.alloc(0), []],
   ['its end alone', Buffer.alloc(1024), []],
   ['no end', whole.subarray(0, whole.length - 1024), ['a']],
+  ['less than its padding', whole.subarray(0, 512 + 700), ['a']],
   ['something behind its end', Buffer.concat([whole, Buffer.from('more')]), ['a']],
 ])('an archive may have %s', async (_, bytes, names) => {
   expect((await read(bytes)).map(({ name }) => name)).toEqual(names)

@@ -3,9 +3,7 @@ import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { chooseBuilder, fallBack } from '../../src/build/builder.ts'
 import { contextStream } from '../../src/build/context-stream.ts'
-import { untilInterrupted } from '../../src/cli/interrupt.ts'
 import { ExitStatus } from '../../src/domain/errors.ts'
-import { logLine } from '../../src/format/log-line.ts'
 import { KeptOutput } from '../../src/format/progress/kept-output.ts'
 import { TransferDisplay } from '../../src/format/progress/transfer.ts'
 
@@ -126,46 +124,4 @@ describe('the stream of a context', () => {
     const stream = contextStream(source(archive()), { ...options(), isCompressed })
     await expect(buffer(stream)).rejects.toThrow('the file got shorter')
   })
-})
-
-describe('an interruption', () => {
-  test.each([
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const)('%s ends the work with %i, whatever it waits for', async (name, exitCode) => {
-    let isAborted = false
-    const work = untilInterrupted((signal) => {
-      signal.addEventListener('abort', () => {
-        isAborted = true
-      })
-      return new Promise(() => {})
-    })
-    process.emit(name, name)
-    await expect(work).rejects.toMatchObject({ exitCode, message: '' })
-    expect(isAborted).toBe(true)
-  })
-
-  test('may have one exit code for all signals', async () => {
-    const work = untilInterrupted(() => new Promise(() => {}), { status: 130 })
-    process.emit('SIGTERM', 'SIGTERM')
-    await expect(work).rejects.toMatchObject({ exitCode: 130 })
-  })
-
-  test('that does not come leaves no listener behind', async () => {
-    const before = process.listenerCount('SIGINT')
-    expect(await untilInterrupted(async () => 'done')).toBe('done')
-    await expect(untilInterrupted(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed')
-    expect(process.listenerCount('SIGINT')).toBe(before)
-  })
-})
-
-test('what is logged is a record off terminals, and short on them', () => {
-  const message = 'Can\'t add file "x" to tar'
-  expect(logLine('error', message, { isTerminal: false, now: NOW() })).toBe(
-    'time="2026-01-02T03:04:05Z" level=error msg="Can\'t add file \\"x\\" to tar"\n',
-  )
-  expect(logLine('warning', message, { isTerminal: false, now: NOW(), error: 'why' })).toBe(
-    'time="2026-01-02T03:04:05Z" level=warning msg="Can\'t add file \\"x\\" to tar" error=why\n',
-  )
-  expect(logLine('error', message, { isTerminal: true, now: NOW() })).toBe(`ERRO[0000] ${message}\n`)
 })

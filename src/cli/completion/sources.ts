@@ -51,6 +51,8 @@ const ARGUMENTS: Readonly<Record<string, Source>> = {
   'container:unpause': running(isPaused),
   'container:update': allContainers(),
   'container:wait': running(),
+  'context:export': (query) => (query.args.length === 0 ? contexts : files)(query),
+  'context:import': files,
   'context:inspect': contexts,
   'context:rm': contexts,
   'context:update': first(1, contexts),

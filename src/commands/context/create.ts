@@ -25,7 +25,10 @@ export default class ContextCreate extends DockerCommand {
       throw new Error(`context "${name}" already exists`)
     }
     const { meta, tls } = this.#made(flags)
-    await writeContext({ name, meta: { Name: name, ...meta }, folders: contextFolders(config.dir, name) }, tls)
+    await writeContext(
+      { name, meta: { Name: name, ...meta }, folders: contextFolders(config.dir, name) },
+      { docker: tls },
+    )
     out.write(`${name}\n`)
     err.write(`Successfully created context "${name}"\n`)
   }

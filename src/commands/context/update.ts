@@ -26,7 +26,7 @@ export default class ContextUpdate extends DockerCommand {
       Metadata: { ...objectAt(context.meta, 'Metadata'), ...described },
       Endpoints: { ...objectAt(context.meta, 'Endpoints'), ...(given ? dockerEndpoint(given.endpoint) : {}) },
     }
-    await writeContext({ ...context, meta }, given?.tls)
+    await writeContext({ ...context, meta }, given && { docker: given.tls })
     out.write(`${name}\n`)
     err.write(`Successfully updated context "${name}"\n`)
   }

@@ -1,6 +1,7 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { pruneAfter, pruneVolumes } from '../../cli/prune.ts'
 import { withConfiguredFilters } from '../../config/prune-filters.ts'
+import { compareVersions } from '../../domain/api-version.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { type Filters, withFilter } from '../../domain/filter.ts'
 import { bool } from '../../options/flag.ts'
@@ -18,7 +19,14 @@ export default class VolumePrune extends DockerCommand {
     const { flags } = await this.read(VolumePrune)
     const configured = withConfiguredFilters(flags.filter, this.cli.config)
     const filters = flags.all ? withAll(configured) : configured
-    await pruneAfter(flags.force ? undefined : question(flags.all), [pruneVolumes], { filters }, this.cli)
+    const warning = flags.force ? undefined : question(flags.all || (await this.#takesAll()))
+    await pruneAfter(warning, [pruneVolumes], { filters }, this.cli)
+  }
+
+  /** Daemons before API 1.42 remove volumes that have been given a name, too, whatever is asked. */
+  async #takesAll(): Promise<boolean> {
+    const version = await this.cli.engine.apiVersion().catch(() => undefined)
+    return version !== undefined && compareVersions(version, '1.42') < 0
   }
 }
 

@@ -204,6 +204,8 @@ const subcommands = [
   ['container', 'inspect'],
   ['container', 'prune'],
   ['context', 'create'],
+  ['context', 'export'],
+  ['context', 'import'],
   ['context', 'inspect'],
   ['context', 'ls'],
   ['context', 'rm'],

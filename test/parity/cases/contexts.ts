@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { padding, TAR_END, tarHeader } from '../../../src/archive/tar-header.ts'
 import type { FileContent } from '../case.ts'
 import { each, helpIsOurs, type ParityCase, type ParityGroup } from '../case.ts'
 
@@ -40,6 +41,126 @@ const FORMATS = [
   '{{.Bogus}}',
   '{{.ContextType}}',
   '{{',
+]
+
+/** A tar archive as text; it is ASCII all through. */
+function tar(entries: readonly (readonly [name: string, text: string | null])[], end = TAR_END): string {
+  const parts = entries.flatMap(([name, text]) => {
+    const size = text?.length ?? 0
+    const header = tarHeader({ name, type: text === null ? 'folder' : 'file', mode: 0o600, size, mtime: 0 })
+    return [header, Buffer.from(text ?? ''), Buffer.alloc(padding(size))]
+  })
+  return Buffer.concat([...parts, end]).toString('latin1')
+}
+
+const kept = meta('elsewhere', 'tcp://10.3.3.3:2376', { description: 'from far away' })
+const whole = tar([
+  ['meta.json', kept],
+  ['tls', null],
+  ['tls/docker', null],
+  ['tls/docker/ca.pem', 'CA'],
+  ['tls/docker/key.pem', 'KEY'],
+  ['tls/other/x', 'y'],
+])
+
+const archives: Record<string, string> = {
+  whole,
+  'without-end': tar([['meta.json', kept]], Buffer.alloc(0)),
+  'without-padding': tar([['meta.json', kept]], Buffer.alloc(0)).slice(0, 512 + kept.length),
+  'cut-content': whole.slice(0, 540),
+  'cut-header': whole.slice(0, 300),
+  nothing: '',
+  text: 'junk',
+  'only-end': tar([]),
+  dotted: tar([['./meta.json', kept]]),
+  absolute: tar([['/meta.json', kept]]),
+  'something-else': tar([
+    ['meta.json', kept],
+    ['foo', 'x'],
+  ]),
+  'climbs-out': tar([
+    ['meta.json', kept],
+    ['tls/../../../evil', 'x'],
+  ]),
+  'climbs-out-at-once': tar([
+    ['meta.json', kept],
+    ['../evil', 'x'],
+  ]),
+  'no-endpoint': tar([
+    ['meta.json', kept],
+    ['tls/ca.pem', 'x'],
+  ]),
+  'no-meta': tar([['tls/docker/ca.pem', 'x']]),
+  'meta-folder': tar([['meta.json', null]]),
+  'meta-cut': tar([['meta.json', '{']]),
+  'meta-list': tar([['meta.json', '[]']]),
+  'meta-empty': tar([['meta.json', '{}']]),
+  'meta-null': tar([['meta.json', 'null']]),
+  'meta-number': tar([['meta.json', '{"Name":5}']]),
+  'meta-endpoints': tar([['meta.json', '{"Endpoints":[]}']]),
+  'meta-more': tar([
+    ['meta.json', '{"Name":"q","Metadata":{"X":1},"Endpoints":{"docker":{"Host":"h","Foo":1}},"Junk":1}'],
+  ]),
+  'meta-twice': tar([
+    ['meta.json', meta('a', 'unix:///a')],
+    ['meta.json', meta('b', 'unix:///b')],
+  ]),
+  'too-large': tar([['meta.json', kept + ' '.repeat(11_000_000)]]),
+}
+const imported = [metaOf('new'), tlsOf('new', 'ca.pem'), tlsOf('new', 'key.pem'), 'evil', '.docker/evil']
+
+const travels: ParityCase[] = [
+  ...Object.entries(archives).map(
+    ([name, text]): ParityCase => ({
+      argv: ['context', 'import', 'new', `<dir>/${name}`],
+      files: { [name]: text },
+      outputs: imported,
+      ...none,
+    }),
+  ),
+  { argv: ['context', 'import', 'new', '-'], stdin: whole, outputs: imported, ...none },
+  { argv: ['context', 'import', 'new', '-'], outputs: imported, ...none, note: 'nothing' },
+  ...each(
+    ['context', 'import'],
+    [
+      ['remote', '<dir>/whole'],
+      ['default', '<dir>/whole'],
+      ['a/b', '<dir>/whole'],
+      ['x', '<dir>/whole'],
+      ['', '<dir>/whole'],
+      ['new', '<dir>/nowhere'],
+      ['new', '<dir>'],
+      ['new', ''],
+      ['new'],
+      [],
+      ['new', 'a', 'b'],
+      ['--nosuch', 'new', '<dir>/whole'],
+    ],
+    { files: { ...files, whole }, outputs: [...outputs, metaOf('new')], ...none, note: 'arguments' },
+  ),
+  ...each(
+    ['context', 'export'],
+    [
+      ['nosuch'],
+      ['a/b'],
+      [''],
+      [],
+      ['remote', 'a', 'b'],
+      ['remote', '<dir>/nowhere/x'],
+      ['remote', '<dir>/there'],
+      ['remote', '<dir>'],
+      ['remote', ''],
+      ['--kubeconfig', 'remote'],
+      ['remote', '<dir>/there', '--nosuch'],
+    ],
+    { files: { ...files, there: 'x' }, outputs: ['there', 'cwd/nosuch.dockercontext'], ...none },
+  ),
+  ...each(
+    ['context', 'export'],
+    [['remote'], ['ctx10'], ['remote', 'file'], ['default', 'file'], ['remote', '-'], ['default', '-']],
+    { files, outputs: ['cwd/remote.dockercontext', 'cwd/ctx10.dockercontext', 'cwd/file'], ...none, note: 'written' },
+  ),
+  ...['export', 'import'].map((verb): ParityCase => ({ argv: ['context', verb, '--help'], lenient: helpIsOurs })),
 ]
 
 const cases: ParityCase[] = [
@@ -242,4 +363,4 @@ const cases: ParityCase[] = [
   ),
 ]
 
-export const contexts: ParityGroup = { name: 'contexts', cases }
+export const contexts: ParityGroup = { name: 'contexts', cases: [...cases, ...travels] }

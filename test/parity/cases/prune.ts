@@ -148,6 +148,19 @@ const volumeExtras = each(
   { replies: full, note: 'all twice' },
 )
 
+/** Old daemons take volumes that have been given a name, too, and the warning says so. */
+const volumesOfOldDaemons: ParityCase[] = [
+  ...each(['volume', 'prune'], [[], ['--filter', 'all=1'], ['--filter', 'label=x'], ['-a']], {
+    apiVersion: '1.41',
+    stdin: 'y\n',
+    replies: full,
+    note: 'daemon 1.41, asked',
+  }),
+  { argv: ['volume', 'prune'], env: { DOCKER_API_VERSION: '1.41' }, stdin: 'n\n', note: 'DOCKER_API_VERSION, asked' },
+  { argv: ['volume', 'prune'], apiVersion: '1.42', stdin: 'n\n', note: 'daemon 1.42, asked' },
+  { argv: ['system', 'prune', '--volumes'], apiVersion: '1.41', stdin: 'n\n', note: 'daemon 1.41, asked' },
+]
+
 const builderExtras: ParityCase[] = each(
   ['builder', 'prune', '-f'],
   [
@@ -205,5 +218,5 @@ const systemExtras: ParityCase[] = [
 
 export const prune: ParityGroup = {
   name: 'prune',
-  cases: [...OBJECTS.flatMap(casesOf), ...volumeExtras, ...builderExtras, ...systemExtras],
+  cases: [...OBJECTS.flatMap(casesOf), ...volumeExtras, ...volumesOfOldDaemons, ...builderExtras, ...systemExtras],
 }

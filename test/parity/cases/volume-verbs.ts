@@ -132,4 +132,60 @@ const rmCases: ParityCase[] = [
   ...each(['volume', 'rm'], [['--help'], ['a', '--help'], ['-h']], { lenient: helpIsOurs }),
 ]
 
-export const volumeVerbs: ParityGroup = { name: 'volume-verbs', cases: [...createCases, ...rmCases] }
+const clusterVolume = {
+  ID: 'cv1',
+  Version: { Index: 7 },
+  CreatedAt: '2024-01-01T00:00:00Z',
+  UpdatedAt: '2024-01-02T00:00:00Z',
+  Spec: {
+    Group: 'g',
+    AccessMode: { Scope: 'single', Sharing: 'none', MountVolume: {} },
+    CapacityRange: { RequiredBytes: 10, LimitBytes: 20 },
+    Availability: 'active',
+  },
+}
+
+const updateReplies: Replies = {
+  'GET /volumes/plain': json({ Name: 'plain', Driver: 'local', Scope: 'local' }),
+  'GET /volumes/swarm': json({ Name: 'swarm', Driver: 'csi', Scope: 'global', ClusterVolume: clusterVolume }),
+  'GET /volumes/gone': failure(404, 'get gone: no such volume'),
+  'PUT /volumes/cv1': { status: 200 },
+}
+
+const updateCases: ParityCase[] = [
+  ...each(
+    ['volume', 'update'],
+    [
+      ['plain'],
+      ['plain', '--availability', 'drain'],
+      ['gone'],
+      ['swarm'],
+      ['swarm', '--availability', 'drain'],
+      ['--availability=pause', 'swarm'],
+      ['swarm', '--availability', 'bogus'],
+      ['swarm', '--availability', ''],
+      [],
+      ['a', 'b'],
+      ['swarm', '--nosuch'],
+      ['swarm', '--availability'],
+    ],
+    { replies: updateReplies },
+  ),
+  ...each(['volume', 'update'], [['swarm'], [], ['a', 'b'], ['swarm', '--nosuch']], {
+    replies: updateReplies,
+    apiVersion: '1.41',
+    note: 'daemon 1.41',
+  }),
+  {
+    argv: ['volume', 'update', 'swarm'],
+    replies: { ...updateReplies, 'PUT /volumes/cv1': failure(500, 'no') },
+    note: 'fails',
+  },
+  { argv: ['volume', 'update', 'a'], daemon: 'none', note: 'no daemon' },
+  ...each(['volume', 'update'], [['--help'], ['-h']], { lenient: helpIsOurs }),
+]
+
+export const volumeVerbs: ParityGroup = {
+  name: 'volume-verbs',
+  cases: [...createCases, ...rmCases, ...updateCases],
+}

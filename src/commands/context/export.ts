@@ -1,0 +1,54 @@
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
+import { DockerCommand } from '../../cli/command.ts'
+import { findContext } from '../../cli/context.ts'
+import { contextArchive } from '../../cli/context-archive.ts'
+import { allTlsFiles } from '../../config/context-store.ts'
+import { checkContextName, DEFAULT_CONTEXT } from '../../domain/context-name.ts'
+import { ExitStatus, pathErrorText } from '../../domain/errors.ts'
+import { one, optional } from '../../options/arg.ts'
+
+export default class ContextExport extends DockerCommand {
+  static override summary = 'Write a context into a tar archive, to take it elsewhere'
+  static override synopsis = '[OPTIONS] CONTEXT [FILE|-]'
+  static override args = { context: one('CONTEXT'), file: optional('FILE') }
+
+  async run(): Promise<void> {
+    const { args } = await this.read(ContextExport)
+    const { out, err } = this.cli
+    const name = args.context
+    if (name !== DEFAULT_CONTEXT) checkContextName(name)
+    const file = args.file ?? `${name}.dockercontext`
+    if (file === '-') {
+      if (out.isTerminal) {
+        throw new ExitStatus(1, 'cowardly refusing to export to a terminal, specify a file path')
+      }
+      return out.write(this.#archive(name))
+    }
+    writeNew(file, () => this.#archive(name))
+    err.write(`Written file "${file}"\n`)
+  }
+
+  #archive(name: string): Buffer {
+    const context = findContext(name, this.cli)
+    return contextArchive({ meta: { Name: name, ...context.meta }, tls: allTlsFiles(context) })
+  }
+}
+
+/** Writes a file that was not there, for its owner only: it may hold keys. @throws Error in docker's words */
+function writeNew(path: string, content: () => Buffer): void {
+  let fd: number
+  try {
+    fd = openSync(path, 'wx', 0o600)
+  } catch (error) {
+    throw new Error(pathErrorText('open', path, error), { cause: error })
+  }
+  try {
+    const bytes = content()
+    for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done)
+    closeSync(fd)
+  } catch (error) {
+    closeSync(fd)
+    rmSync(path)
+    throw error
+  }
+}

@@ -1,0 +1,26 @@
+import { openArchive } from '../../archive/input-file.ts'
+import { DockerCommand } from '../../cli/command.ts'
+import { contextFromArchive } from '../../cli/context-archive.ts'
+import { contextFolders, readContexts, writeContext } from '../../config/context-store.ts'
+import { checkContextName } from '../../domain/context-name.ts'
+import { one } from '../../options/arg.ts'
+
+export default class ContextImport extends DockerCommand {
+  static override summary = 'Read a context from a tar or zip archive'
+  static override synopsis = 'CONTEXT FILE|-'
+  static override args = { context: one('CONTEXT'), file: one('FILE') }
+
+  async run(): Promise<void> {
+    const { args } = await this.read(ContextImport)
+    const { config, in: input, out, err } = this.cli
+    const name = args.context
+    checkContextName(name)
+    if (readContexts(config.dir).some((context) => context.name === name)) {
+      throw new Error(`context "${name}" already exists`)
+    }
+    const { meta, tls } = await contextFromArchive(args.file === '-' ? input.stream : openArchive(args.file))
+    await writeContext({ name, meta: { Name: name, ...meta }, folders: contextFolders(config.dir, name) }, tls)
+    out.write(`${name}\n`)
+    err.write(`Successfully imported context "${name}"\n`)
+  }
+}
