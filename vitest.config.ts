@@ -1,8 +1,15 @@
 import { defineConfig } from 'vitest/config'
 
+/**
+ * What runs beside daemons and terminals gets a second try: they do several things at once, in an order that is theirs.
+ * A test that needs it is named at the end of the run.
+ */
+const SECOND_TRY = 1
+
 /** `unit` needs nothing; `parity` runs the built tug against a fake daemon; `e2e` runs it against real engines. */
 export default defineConfig({
   test: {
+    reporters: ['default', './test/support/second-tries.ts'],
     projects: [
       {
         test: {
@@ -13,7 +20,7 @@ export default defineConfig({
           ],
         },
       },
-      { test: { name: 'parity', include: ['test/parity/*.test.ts'], testTimeout: 60_000 } },
+      { test: { name: 'parity', include: ['test/parity/*.test.ts'], testTimeout: 60_000, retry: SECOND_TRY } },
       {
         test: {
           name: 'e2e',
@@ -22,6 +29,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 300_000,
           fileParallelism: false,
+          retry: SECOND_TRY,
         },
       },
     ],

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { findExecutable } from '../test/support/engines/packages.ts'
@@ -27,13 +27,23 @@ export function installedClients(): Client[] {
   ]
 }
 
-/** The most memory that a running process has had, in bytes; 0 when it is gone. */
-export function highWaterMark(pid: number | undefined): number {
+/**
+ * The most memory that a running process has had, in bytes, and what it started: docker builds by a plugin. 0 when it is
+ * gone.
+ */
+export function highWaterMark(pid: number | string | undefined): number {
   try {
-    return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024
+    const own = Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024
+    return childrenOf(pid).reduce((sum, child) => sum + highWaterMark(child), own)
   } catch {
     return 0
   }
+}
+
+/** Each thread's children. */
+function childrenOf(pid: number | string | undefined): string[] {
+  const threads = readdirSync(`/proc/${pid}/task`)
+  return threads.flatMap((thread) => readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').match(/\d+/g) ?? [])
 }
 
 /** Prints a row as soon as it is known. */

@@ -23,6 +23,11 @@ const CASES = [
     args: ['ps', '-a', '--format', '{{if eq .State "running"}}{{upper .Names}}{{else}}{{.ID}}{{end}} {{json .Ports}}'],
     runs: 30,
   },
+  {
+    title: '`ps -a --format` with printf, 1,000 containers',
+    args: ['ps', '-a', '--format', '{{printf "%-20s %s" .Names .Status}}'],
+    runs: 30,
+  },
   { title: '`ps -a --format json`, 1,000 containers', args: ['ps', '-a', '--format', 'json'], runs: 30 },
   { title: '`images`, 50 images', args: ['images'], runs: 30 },
   {

@@ -72,7 +72,12 @@ async function section(title: string, [file = '', ...args]: string[], env: NodeJ
 
 async function tests(title: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<Counts> {
   const report = join(workspace.folder, 'report.json')
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const reporters = [
+    '--reporter=default',
+    '--reporter=./test/support/second-tries.ts',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]
   await section(title, ['vitest', 'run', ...reporters, ...args], env)
   return JSON.parse(readFileSync(report, 'utf8'))
 }

@@ -1,13 +1,14 @@
-import { FlagError, type FlagSet, parseArgv } from './cli/argv.ts'
+import { FlagError, parseArgv } from './cli/argv.ts'
 import { versionLine } from './cli/build-info.ts'
 import { HelpRequested } from './cli/command.ts'
 import { COMPLETE, COMPLETE_PLAINLY } from './cli/completion/request.ts'
-import { type CommandTarget, findCommand, type GroupTarget, type Target, type UnknownTarget } from './cli/dispatch.ts'
+import { type CommandTarget, findCommand, isBuiltin, topLevelWords } from './cli/dispatch.ts'
 import { type GlobalFlags, globalFlagSet } from './cli/global-flags.ts'
+import { pluginCall } from './cli/plugins/call.ts'
 import { defaultConfigDir, ProcessCli } from './cli/process-cli.ts'
 import { reportError } from './cli/report-error.ts'
-import { DescriptorOutput, type Output } from './cli/streams.ts'
-import { flagUsageError, HELP_USAGE, ROOT_USAGE, type Usage } from './cli/usage.ts'
+import { DescriptorOutput } from './cli/streams.ts'
+import { flagUsageError, ROOT_USAGE } from './cli/usage.ts'
 import { commandTable } from './command-table.ts'
 import { ExitStatus } from './domain/errors.ts'
 
@@ -35,10 +36,10 @@ async function main(argv: readonly string[]): Promise<void> {
   endWhenInterrupted()
   try {
     const globals = readGlobals(argv)
-    cli = new ProcessCli(globals.flags, process.env)
-    await start(globals, cli)
+    cli = new ProcessCli(globals.flags, process.env, builtins)
+    await start(globals, argv, cli)
   } catch (error) {
-    process.exitCode = await reportError(error, cli?.err ?? new DescriptorOutput(2))
+    process.exitCode = await reportError(error, cli?.err ?? new DescriptorOutput(2), cli)
   } finally {
     await cli?.close()
   }
@@ -61,31 +62,63 @@ function readGlobals(argv: readonly string[]): Globals {
   }
 }
 
-const LOG_LEVELS = ['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug', 'trace']
-
-async function start({ flags, rest, helpRequested }: Globals, cli: ProcessCli): Promise<void> {
-  const level = flags['log-level'] || 'info'
-  if (!LOG_LEVELS.includes(level.toLowerCase())) throw new ExitStatus(1, `Unable to parse logging level: ${level}`)
-  if (rest[0] === COMPLETE || rest[0] === COMPLETE_PLAINLY) return complete(rest[0], rest.slice(1), cli)
-  if (helpRequested) return help(findCommand(rest, commandTable), cli.out)
-  if (rest[0] === 'help') return helpCommand(rest.slice(1), cli.out)
-  const target = findCommand(rest, commandTable)
-  if (target.kind === 'command') return run(target, cli)
-  if (flags.version) return cli.out.write(`${versionLine()}\n`)
-  if (target.kind === 'unknown') return withoutCommand(target, cli.out)
-  if (target.kind === 'group') readGroupFlags(target, cli.out)
-  // Somebody who names no command needs the help, and a script that does must not take it for a result.
-  return help(target, target.kind === 'group' && target.argv.length > 0 ? cli.out : cli.err)
+/** The words that no plugin can have. */
+function builtins(): readonly string[] {
+  return ['help', ...topLevelWords(commandTable)]
 }
 
-/** What completion scripts ask for: see src/cli/completion. */
+const LOG_LEVELS = ['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug', 'trace']
+
+async function start({ flags, rest, helpRequested }: Globals, argv: readonly string[], cli: ProcessCli): Promise<void> {
+  const level = flags['log-level'] || 'info'
+  if (!LOG_LEVELS.includes(level.toLowerCase())) throw new ExitStatus(1, `Unable to parse logging level: ${level}`)
+  const [word] = rest
+  if (word === COMPLETE || word === COMPLETE_PLAINLY) return complete(word, rest.slice(1), cli)
+  if (await runsPlugin(rest, argv, cli)) return
+  const target = findCommand(rest, commandTable)
+  if (target.kind === 'command' && !helpRequested) return run(target, cli)
+  if (flags.version && !helpRequested && word !== 'help') return cli.out.write(`${versionLine()}\n`)
+  const { answerUnknown, helpCommand, readGroupFlags, showHelp } = await import('./cli/show-help.ts')
+  const source = helpSource(cli)
+  if (helpRequested) return showHelp(target, source)
+  if (word === 'help') return helpCommand(rest.slice(1), source)
+  if (target.kind === 'unknown') return answerUnknown(target, source)
+  if (target.kind === 'group') readGroupFlags(target, cli.out)
+  // Somebody who names no command needs the help, and a script that does must not take it for a result.
+  return showHelp(target, source, target.kind === 'group' && target.argv.length > 0 ? cli.out : cli.err)
+}
+
+function helpSource(cli: ProcessCli) {
+  return { table: commandTable, globals: globalFlagSet(defaultConfigDir(process.env)), cli }
+}
+
+/**
+ * Hands everything over to the plugin that the words ask for, if they do and there is one.
+ * @throws ExitStatus when the plugin fails
+ */
+async function runsPlugin(rest: readonly string[], argv: readonly string[], cli: ProcessCli): Promise<boolean> {
+  const call = await pluginCall(rest, argv, commandTable, cli)
+  if (call === undefined) return false
+  const { runPlugin } = await import('./cli/plugins/run.ts')
+  const exitCode = await runPlugin(call, builtins(), cli)
+  if (exitCode !== undefined && exitCode !== 0) throw new ExitStatus(exitCode)
+  return exitCode !== undefined
+}
+
+/** What completion scripts ask for: see src/cli/completion. A plugin knows itself what comes behind its name. */
 async function complete(request: string, line: readonly string[], outer: ProcessCli): Promise<void> {
   if (line.length === 0) throw new ExitStatus(1, 'requires at least 1 arg(s), only received 0')
-  const { complete: completionOf } = await import('./cli/completion/complete.ts')
-  const { answerOf } = await import('./cli/completion/answer.ts')
-  const globals = globalFlagSet(defaultConfigDir(process.env))
-  const cli = cliOfLine(line, outer)
+  const { cli, words } = surroundingsOf(line, outer)
   try {
+    const [name] = words
+    if (name !== undefined && !isBuiltin(name, commandTable)) {
+      const { runPlugin } = await import('./cli/plugins/run.ts')
+      const call = { name, argv: [COMPLETE, ...words, line.at(-1) ?? ''], env: {} }
+      if ((await runPlugin(call, builtins(), cli)) !== undefined) return
+    }
+    const { complete: completionOf } = await import('./cli/completion/complete.ts')
+    const { answerOf } = await import('./cli/completion/answer.ts')
+    const globals = globalFlagSet(defaultConfigDir(process.env))
     const withSummaries = request === COMPLETE
     const answer = await answerOf(withSummaries, () => completionOf(line, commandTable, globals, cli))
     outer.out.write(answer.stdout)
@@ -95,13 +128,14 @@ async function complete(request: string, line: readonly string[], outer: Process
   }
 }
 
-/** Flags in the line that is completed may name another daemon. */
-function cliOfLine(line: readonly string[], outer: ProcessCli): ProcessCli {
+/** Flags in the line that is completed may name another daemon. @returns the words behind them too, but for the last */
+function surroundingsOf(line: readonly string[], outer: ProcessCli): { cli: ProcessCli; words: readonly string[] } {
   try {
-    const { flags, given } = parseArgv(line.slice(0, -1), globalFlagSet(defaultConfigDir(process.env)), false)
-    return given.size === 0 ? outer : new ProcessCli(flags, process.env)
+    const globals = globalFlagSet(defaultConfigDir(process.env))
+    const { flags, given, positionals: words } = parseArgv(line.slice(0, -1), globals, false)
+    return { cli: given.size === 0 ? outer : new ProcessCli(flags, process.env, builtins), words }
   } catch {
-    return outer
+    return { cli: outer, words: [] }
   }
 }
 
@@ -111,73 +145,9 @@ async function run(target: CommandTarget, cli: ProcessCli): Promise<void> {
     await new Command({ argv: target.argv, path: target.path, cli }).run()
   } catch (error) {
     if (!(error instanceof HelpRequested)) throw error
-    const { commandHelp } = await import('./cli/help.ts')
-    cli.out.write(commandHelp(Command, target.entry, target.path, helpWidth(cli.out)))
+    const { showHelp } = await import('./cli/show-help.ts')
+    await showHelp(target, helpSource(cli))
   }
-}
-
-/** Writes the help: a command's, a group's or tug's own. @throws UsageError for words that name no command */
-async function help(target: Target, out: Output): Promise<void> {
-  if (target.kind === 'unknown') throw target.error
-  const { commandHelp, groupHelp, rootHelp } = await import('./cli/help.ts')
-  if (target.kind === 'command') {
-    const { default: Command } = await target.entry.load()
-    return out.write(commandHelp(Command, target.entry, target.path, helpWidth(out)))
-  }
-  const globals = globalFlagSet(defaultConfigDir(process.env))
-  const text =
-    target.kind === 'group' ? groupHelp(target.group, commandTable) : rootHelp(commandTable, globals, helpWidth(out))
-  out.write(text)
-}
-
-/** `tug help WORDS`. @throws ExitStatus for words that name nothing; UsageError for a flag */
-async function helpCommand(argv: readonly string[], out: Output): Promise<void> {
-  const { positionals, helpRequested } = readFlags(argv, {}, HELP_USAGE, out)
-  const [word, ...rest] = positionals
-  if (helpRequested || (word === 'help' && rest.length === 0)) {
-    const { helpHelp } = await import('./cli/help.ts')
-    return out.write(helpHelp())
-  }
-  const target = findCommand(positionals, commandTable)
-  const unknown = word === 'help' ? rest : target.kind === 'command' || target.kind === 'unknown' ? target.argv : []
-  if (unknown.length > 0) throw new ExitStatus(1, `unknown help topic: ${unknown.join(' ')}`)
-  return help(target, out)
-}
-
-/**
- * What there is to say to words that name no command: flags among them are read as those of what they belong to, so
- * `tug compose -f x up` fails at its `-f`, as it does with docker.
- */
-async function withoutCommand({ group, argv, error }: UnknownTarget, out: Output): Promise<void> {
-  if (group) {
-    const { helpRequested } = readFlags(argv, {}, { path: group.name, synopsis: '' }, out)
-    if (helpRequested) return help({ kind: 'group', group, argv }, out)
-    throw error
-  }
-  const { flags, helpRequested } = readFlags(argv, globalFlagSet(defaultConfigDir(process.env)), ROOT_USAGE, out)
-  if (helpRequested) return help({ kind: 'root' }, out)
-  if (flags.version) return out.write(`${versionLine()}\n`)
-  throw error
-}
-
-function readGroupFlags({ group, argv }: GroupTarget, out: Output): void {
-  readFlags(argv, {}, { path: group.name, synopsis: '' }, out)
-}
-
-/** @throws UsageError */
-function readFlags<S extends FlagSet>(argv: readonly string[], set: S, usage: Usage, out: Output) {
-  try {
-    const parsed = parseArgv(argv, set)
-    for (const notice of parsed.notices) out.write(`${notice}\n`)
-    return parsed
-  } catch (error) {
-    throw error instanceof FlagError ? flagUsageError(error.message, usage) : error
-  }
-}
-
-/** docker wraps help for 80 columns where there is no terminal. */
-function helpWidth(out: Output): number {
-  return out.columns || 80
 }
 
 await main(process.argv.slice(2))

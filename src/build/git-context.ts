@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { resolveLinksIn } from '../archive/links.ts'
 import { codeOf, messageOf, pathErrorText } from '../domain/errors.ts'
 import { goQuote } from '../domain/quote.ts'
+import { gitLogin, loginHeaders, splitCredentials } from './url-credentials.ts'
 
 /** A repository as `docker build` understands its address: `URL#ref:folder`. */
 export interface GitAddress {
@@ -66,20 +67,26 @@ export async function checkOut(text: string, options: GitOptions): Promise<Check
 }
 
 async function cloneInto(root: string, { remote, ref, folder }: GitAddress, options: GitOptions): Promise<string> {
+  const clean = splitCredentials(remote)
+  const login = gitLogin(clean)
+  const env = { ...options.env, ...login.env }
   // A repository must not make git read local paths, nor run helpers for odd protocols.
-  const safe = { ...options, env: { ...options.env, GIT_PROTOCOL_FROM_USER: '0' } }
-  const git = (...args: string[]) => runGit(root, ['-c', 'protocol.file.allow=never', ...args], safe)
+  const safe = { ...options, env: { ...env, GIT_PROTOCOL_FROM_USER: '0' } }
+  const git = (...args: string[]) => runGit(root, [...login.options, '-c', 'protocol.file.allow=never', ...args], safe)
 
   await succeed(git('init'), (output) => `failed to init repo at ${root}: ${output}`)
-  await succeed(git('remote', 'add', 'origin', remote), (output) => `failed add origin repo at ${remote}: ${output}`)
-  const depth = (await canFetchShallow(remote, options.signal)) ? ['--depth', '1'] : []
+  const added = git('remote', 'add', 'origin', clean.url)
+  await succeed(added, (output) => `failed add origin repo at ${clean.url}: ${output}`)
+  const canBeShallow = await canFetchShallow(clean.url, loginHeaders(clean.credentials), options.signal)
+  const depth = canBeShallow ? ['--depth', '1'] : []
   await succeed(git('fetch', ...depth, 'origin', '--', ref), (output) => `error fetching: ${output}`)
   const byName = await git('checkout', ref)
   if (byName.exitCode !== 0 && (await git('checkout', 'FETCH_HEAD')).exitCode !== 0) {
     throw new Error(`error checking out ${ref}: ${byName.output}: exit status ${byName.exitCode}`)
   }
   const subfolder = folder === '' ? root : folderIn(root, folder)
-  const submodules = runGit(root, ['submodule', 'update', '--init', '--recursive', '--depth=1'], options)
+  const update = [...login.options, 'submodule', 'update', '--init', '--recursive', '--depth=1']
+  const submodules = runGit(root, update, { ...options, env })
   await succeed(submodules, (output) => `error initializing submodules: ${output}`)
   return subfolder
 }
@@ -130,12 +137,16 @@ function runGit(root: string, args: readonly string[], { env, signal }: GitOptio
 }
 
 /** Servers that only hand out files cannot give a part of the history; the answer's type tells. */
-async function canFetchShallow(remote: string, signal: AbortSignal | undefined): Promise<boolean> {
+async function canFetchShallow(
+  remote: string,
+  headers: Readonly<Record<string, string>>,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
   if (!isHttpUrl(remote)) return true
   const ask = async (method: string) => {
     try {
       const url = `${remote}/info/refs?service=git-upload-pack`
-      const response = await fetch(url, { method, ...(signal ? { signal } : {}) })
+      const response = await fetch(url, { method, headers, ...(signal ? { signal } : {}) })
       await response.body?.cancel()
       return response.status === 200 ? response.headers.get('content-type') : undefined
     } catch {

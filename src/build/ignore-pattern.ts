@@ -117,22 +117,22 @@ const CHAR_ESCAPES: Readonly<Record<string, string>> = {
   v: '\\v',
 }
 const ANCHOR_ESCAPES: Readonly<Record<string, string>> = { A: '^', z: '$', b: '\\b', B: '\\B' }
-const POSIX_CLASSES: Readonly<Record<string, string>> = {
-  alnum: '0-9A-Za-z',
-  alpha: 'A-Za-z',
-  ascii: '\\x00-\\x7f',
-  blank: '\\t\\x20',
-  cntrl: '\\x00-\\x1f\\x7f',
-  digit: '0-9',
-  graph: '\\x21-\\x7e',
-  lower: 'a-z',
-  print: '\\x20-\\x7e',
-  punct: '\\x21-\\x2f\\x3a-\\x40\\x5b-\\x60\\x7b-\\x7e',
-  space: '\\t\\n\\v\\f\\r\\x20',
-  upper: 'A-Z',
-  word: '0-9A-Za-z_',
-  xdigit: '0-9A-Fa-f',
-}
+const POSIX_CLASSES: ReadonlyMap<string, string> = new Map([
+  ['alnum', '0-9A-Za-z'],
+  ['alpha', 'A-Za-z'],
+  ['ascii', '\\x00-\\x7f'],
+  ['blank', '\\t\\x20'],
+  ['cntrl', '\\x00-\\x1f\\x7f'],
+  ['digit', '0-9'],
+  ['graph', '\\x21-\\x7e'],
+  ['lower', 'a-z'],
+  ['print', '\\x20-\\x7e'],
+  ['punct', '\\x21-\\x2f\\x3a-\\x40\\x5b-\\x60\\x7b-\\x7e'],
+  ['space', '\\t\\n\\v\\f\\r\\x20'],
+  ['upper', 'A-Z'],
+  ['word', '0-9A-Za-z_'],
+  ['xdigit', '0-9A-Fa-f'],
+])
 
 /** Compiles the subset of Go's regular expressions that `translate` can produce. */
 function compileGoRegExp(source: string): RegExp {
@@ -174,7 +174,7 @@ function readBrackets(text: string): { set: string; length: number } {
     const posix = /^\[:(\^?)([a-z]+):\]/.exec(rest)
     const item = posix ?? /^(?:\\(.)|(.))/su.exec(rest)
     if (!item) throw new Error(SYNTAX_ERROR)
-    if (posix) set += inSet(POSIX_CLASSES[posix[2] ?? ''], posix[1] !== '')
+    if (posix) set += inSet(POSIX_CLASSES.get(posix[2] ?? ''), posix[1] !== '')
     else if (item[2] === '-') set += rest.startsWith('-]') || set === '' ? '\\-' : '-'
     else set += item[2] === undefined ? escaped(item[1] ?? '', inSet) : literal(item[2])
     rest = rest.slice(item[0].length)

@@ -1,5 +1,6 @@
 import { codeOf, messageOf } from '../domain/errors.ts'
 import { goQuote } from '../domain/quote.ts'
+import { loginHeaders, shownUrl, splitCredentials } from './url-credentials.ts'
 
 /** A Dockerfile or an archive that is being downloaded. */
 export interface Download {
@@ -13,25 +14,27 @@ export interface Download {
  * @throws Error with docker's text, such as `unable to download remote context URL: failed to GET …`
  */
 export async function download(url: string, signal?: AbortSignal): Promise<Download> {
-  if (!URL.canParse(url)) throw downloadError(url, `parse ${goQuote(url)}: invalid URL`)
+  const shown = shownUrl(url)
+  if (!URL.canParse(url)) throw downloadError(shown, `parse ${goQuote(shown)}: invalid URL`)
+  const clean = splitCredentials(url)
   let response: Response
   try {
-    response = await fetch(url, signal ? { signal } : {})
+    response = await fetch(clean.url, { headers: loginHeaders(clean.credentials), ...(signal ? { signal } : {}) })
   } catch (error) {
-    throw downloadError(url, `Get ${goQuote(url)}: ${reasonOf(error)}`)
+    throw downloadError(shown, `Get ${goQuote(shown)}: ${reasonOf(error)}`)
   }
   if (response.status >= 400) {
     const said = (await response.text()).trim()
     const status = `${response.status} ${response.statusText}`
-    throw downloadError(url, `failed to GET ${url} with status ${status}: ${said}`)
+    throw downloadError(shown, `failed to GET ${shown} with status ${status}: ${said}`)
   }
   const length = response.headers.get('content-length')
   const isAsSent = response.headers.get('content-encoding') === null
   return { bytes: response.body ?? none(), size: length !== null && isAsSent ? Number(length) : undefined }
 }
 
-function downloadError(url: string, reason: string): Error {
-  return new Error(`unable to download remote context ${url}: ${reason}`)
+function downloadError(shown: string, reason: string): Error {
+  return new Error(`unable to download remote context ${shown}: ${reason}`)
 }
 
 async function* none(): AsyncGenerator<Uint8Array> {}

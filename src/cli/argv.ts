@@ -8,7 +8,7 @@ export type FlagSet = Readonly<Record<string, AnyFlag>>
 export interface ParsedArgv<Values = Record<string, unknown>> {
   /** Every declared flag: what was typed, or its initial value. */
   readonly flags: Values
-  /** The names of the flags that were typed. */
+  /** The names of the flags that were typed, in the order in which they were typed last. */
   readonly given: ReadonlySet<string>
   /** What is left: the positional arguments, in order. */
   readonly positionals: string[]
@@ -100,7 +100,8 @@ class Reader {
   helpRequested = false
   readonly #set: FlagSet
   readonly #byChar = new Map<string, string>()
-  readonly #byAlias = new Map<string, string>()
+  /** Names by themselves and by their other spellings. A map, since `--constructor` names something of every object. */
+  readonly #names = new Map<string, string>()
 
   constructor(set: FlagSet) {
     this.#set = set
@@ -109,7 +110,8 @@ class Reader {
       if (!flag) continue
       this.values[name] = flag.initial
       if (flag.char) this.#byChar.set(flag.char, name)
-      if (flag.aliases) for (const alias of flag.aliases) this.#byAlias.set(alias, name)
+      this.#names.set(name, name)
+      if (flag.aliases) for (const alias of flag.aliases) this.#names.set(alias, name)
     }
   }
 
@@ -119,7 +121,7 @@ class Reader {
     if (body === '' || body[0] === '-' || body[0] === '=') throw new FlagError(`bad flag syntax: ${word}`)
     const equals = body.indexOf('=')
     const typed = equals < 0 ? body : body.slice(0, equals)
-    const name = this.#set[typed] ? typed : this.#byAlias.get(typed)
+    const name = this.#names.get(typed)
     const flag = name === undefined ? undefined : this.#set[name]
     if (!flag || name === undefined) {
       if (typed !== 'help') throw new FlagError(`unknown flag: --${typed}`, { unknown: typed })
@@ -172,6 +174,7 @@ class Reader {
 
   #assign(name: string, flag: AnyFlag, text: string, label = displayName(name, flag)): void {
     this.values[name] = this.#read(name, flag, text, label)
+    this.given.delete(name)
     this.given.add(name)
     if (flag.deprecation) this.notices.push(`Flag --${name} has been deprecated, ${flag.deprecation}`)
   }

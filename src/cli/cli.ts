@@ -1,6 +1,7 @@
 import type { ConfigFile } from '../config/config-file.ts'
 import type { Credentials } from '../config/credentials.ts'
 import type { Platform } from '../domain/platform.ts'
+import type { Plugin } from '../domain/plugin.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Prompter } from './prompter.ts'
 import type { Input, Output } from './streams.ts'
@@ -29,4 +30,6 @@ export interface Cli {
   /** The platform that tug runs on. */
   readonly platform: Platform
   now(): Date
+  /** The plugins there are, usable or not, in the order of their names. */
+  listPlugins(): Promise<readonly Plugin[]>
 }

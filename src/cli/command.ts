@@ -43,7 +43,7 @@ export interface ReadArgv<C extends CommandFacts> {
   /** Every flag: what was typed, or its initial value. */
   readonly flags: ValuesOf<C['flags']>
   readonly args: C['args'] extends Interfaces.ArgInput<infer A> ? A : never
-  /** The names of the flags that were typed. */
+  /** The names of the flags that were typed, in the order in which they were typed last. */
   readonly given: ReadonlySet<string>
 }
 

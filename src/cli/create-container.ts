@@ -5,7 +5,6 @@ import { EngineError, messageOf } from '../domain/errors.ts'
 import { formatPlatform, parsePlatform } from '../domain/platform.ts'
 import type { PullPolicy } from '../domain/pull-policy.ts'
 import { familiarString, type ImageReference, parseReference, withDefaultTag } from '../domain/reference.ts'
-import type { CreateContainer, CreatedContainer } from '../engine/container-streams.ts'
 import { logLine } from '../format/log-line.ts'
 import { readNamedFile } from '../options/container-create/files.ts'
 import type { Surroundings } from '../options/container-create/surroundings.ts'
@@ -13,7 +12,7 @@ import { createWarnings } from '../options/container-create/warnings.ts'
 import { checkCidFile, writeCidFile } from './cid-file.ts'
 import type { Cli } from './cli.ts'
 import { NO_PROGRESS, pullImage } from './pull.ts'
-import { withTakenHint } from './taken-hint.ts'
+import { withRegistryHint } from './registry-failure.ts'
 import { workingFolder } from './working-folder.ts'
 
 export interface CreateRequest {
@@ -41,16 +40,21 @@ export async function createContainer(request: CreateRequest, cli: Cli): Promise
   const socketUse = request.useApiSocket ? await apiSocketUse(request.body, cli) : undefined
   const body = socketUse?.body ?? request.body
   const platform = await platformOf(request.platform, cli)
-  const create = () => createHinted({ body, name: request.name, platform }, cli)
+  const create = () => cli.engine.containerStreams.create({ body, name: request.name, platform })
   const fetch = async (image: ImageReference) =>
-    pullImage({ reference: image, allTags: false, platform, progress: quiet ? NO_PROGRESS : cli.err }, cli)
+    withRegistryHint(image.domain, () =>
+      pullImage({ reference: image, allTags: false, platform, progress: quiet ? NO_PROGRESS : cli.err }, cli),
+    )
   if (pull === 'always' && reference) await fetch(reference)
   await refuseOldDaemon(body, cli)
   const created = await create().catch(async (error: unknown) => {
     const isMissing = error instanceof EngineError && error.isNotFound
     if (!isMissing || !reference || pull !== 'missing') throw error
     if (!quiet) cli.err.write(`Unable to find image '${familiarString(reference)}' locally\n`)
-    await fetch(reference)
+    await fetch(reference).catch(async (failure: unknown) => {
+      const { withSimilarImage } = await import('./hints/similar-image.ts')
+      throw await withSimilarImage(failure, reference, cli)
+    })
     return create()
   })
   for (const warning of created.Warnings ?? []) cli.err.write(`WARNING: ${warning}\n`)
@@ -64,14 +68,6 @@ async function apiSocketUse(body: CreateBody, cli: Cli) {
   const { injectCredentials, withApiSocket } = await import('./api-socket.ts')
   const use = await withApiSocket(body, cli)
   return { body: use.body, inject: (id: string) => injectCredentials(id, use, cli) }
-}
-
-async function createHinted(container: CreateContainer, cli: Cli): Promise<CreatedContainer> {
-  try {
-    return await cli.engine.containerStreams.create(container)
-  } catch (error) {
-    throw await withTakenHint(error, cli)
-  }
 }
 
 /** A container whose id nobody can learn is of no use: it goes when the id cannot be written. */

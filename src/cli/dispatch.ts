@@ -88,6 +88,11 @@ function pathOf(entry: CommandEntry): string {
   return entry.id.replaceAll(':', ' ')
 }
 
+/** Whether the word is one of tug's own, and so no plugin's. */
+export function isBuiltin(word: string, table: CommandTable): boolean {
+  return word === 'help' || find(word, table) !== undefined || table.groups.some(({ name }) => name === word)
+}
+
 /** Every word that may stand first. */
 export function topLevelWords({ commands, groups }: CommandTable): string[] {
   const names = commands.flatMap(({ id, aliases }) => [id, ...aliases]).filter((id) => !id.includes(':'))

@@ -1,3 +1,4 @@
+import type { Plugin } from '../domain/plugin.ts'
 import type { AnyFlag } from '../options/flag.ts'
 import { type CommandFacts, pflags } from './command.ts'
 import { type CommandEntry, type CommandTable, type GroupEntry, verbsOf } from './dispatch.ts'
@@ -6,23 +7,35 @@ import { HELP_USAGE, PROGRAM, usageLine } from './usage.ts'
 /** Shown first in the root help, in the order a newcomer meets them. */
 const COMMON = ['run', 'exec', 'ps', 'build', 'pull', 'push', 'images', 'login', 'logout', 'search', 'version', 'info']
 
-/** The help of tug itself, in docker's shape. @param width the terminal's columns */
-export function rootHelp(table: CommandTable, globals: Record<string, AnyFlag>, width: number): string {
+/** What the help of tug itself tells of. */
+export interface RootHelp {
+  readonly table: CommandTable
+  readonly globals: Record<string, AnyFlag>
+  readonly plugins: readonly Plugin[]
+  /** The terminal's columns. */
+  readonly width: number
+}
+
+/** The help of tug itself, in docker's shape. */
+export function rootHelp({ table, globals, plugins, width }: RootHelp): string {
   const summaries = new Map(
     table.commands.flatMap((entry) => topLevelNames(entry).map((name) => [name, entry.summary])),
   )
   const common = COMMON.filter((name) => summaries.has(name))
   const others = [...summaries.keys()].filter((name) => !common.includes(name)).sort()
   const rows = (names: readonly string[]) => names.map((name): Row => [name, summaries.get(name) ?? ''])
+  const groups = table.groups.filter(({ hidden }) => !hidden).map(({ name, summary }): Row => [name, summary])
+  const usable = plugins.flatMap(({ Name, ShortDescription = '', Err }): Row[] =>
+    Err === undefined ? [[`${Name}*`, ShortDescription]] : [],
+  )
+  const invalid = plugins.flatMap(({ Name, Err }): Row[] => (Err === undefined ? [] : [[Name, Err]]))
   return blocks([
     `Usage:  ${PROGRAM} [OPTIONS] COMMAND`,
     "A command line for containers: docker's commands, on any Docker Engine",
     section('Common Commands', rows(common)),
-    section(
-      'Management Commands',
-      table.groups.filter(({ hidden }) => !hidden).map(({ name, summary }): Row => [name, summary]),
-    ),
+    section('Management Commands', [...groups, ...usable].sort(byName)),
     section('Commands', rows(others)),
+    section('Invalid Plugins', invalid),
     `Global Options:\n${flagTable(globals, width)}`,
     `Run '${PROGRAM} COMMAND --help' for more information on a command.`,
   ])
@@ -59,6 +72,10 @@ export function commandHelp(facts: CommandFacts, entry: CommandEntry, path: stri
 }
 
 type Row = readonly [name: string, summary: string]
+
+function byName([a]: Row, [b]: Row): number {
+  return a < b ? -1 : 1
+}
 
 function topLevelNames({ id, aliases }: CommandEntry): string[] {
   return [id, ...aliases].filter((name) => !name.includes(':'))

@@ -4,6 +4,7 @@ import { type ConfigFile, loadConfigFile } from '../config/config-file.ts'
 import { Credentials } from '../config/credentials.ts'
 import { currentContextName, defaultHost, type EndpointFlags, resolveEndpoint } from '../config/endpoint.ts'
 import { ownPlatform } from '../domain/platform.ts'
+import type { Plugin } from '../domain/plugin.ts'
 import { Engine } from '../engine/engine.ts'
 import type { Cli } from './cli.ts'
 import type { GlobalFlags } from './global-flags.ts'
@@ -24,13 +25,16 @@ export class ProcessCli implements Cli {
   readonly err: Output = new DescriptorOutput(2)
   readonly env: Environment
   readonly #flags: GlobalFlags
+  readonly #builtins: () => readonly string[]
   #config: ConfigFile | undefined
   #engine: Engine | undefined
   #prompter: Prompter | undefined
   #credentials: Credentials | undefined
 
-  constructor(flags: GlobalFlags, env: Environment) {
+  /** @param builtins the words that are tug's own commands */
+  constructor(flags: GlobalFlags, env: Environment, builtins: () => readonly string[]) {
     this.#flags = flags
+    this.#builtins = builtins
     this.env = env
   }
 
@@ -87,6 +91,11 @@ export class ProcessCli implements Cli {
 
   now(): Date {
     return new Date()
+  }
+
+  async listPlugins(): Promise<readonly Plugin[]> {
+    const { listPlugins } = await import('./plugins/list.ts')
+    return listPlugins(this.config, this.#builtins())
   }
 
   /** Lets go of what would keep the process. */

@@ -1,6 +1,10 @@
 import { ConnectionError, EngineError, ExitStatus, messageOf, type Similar, UsageError } from '../domain/errors.ts'
 import { FormatError } from '../format/error.ts'
+import type { Cli } from './cli.ts'
 import { BrokenPipeError, type Output } from './streams.ts'
+
+/** Whom a hint asks. */
+type HintSource = Pick<Cli, 'engine' | 'now'>
 
 /** What the shell reports for a program that wrote to a pipe nobody reads, as Go's programs do. */
 const BROKEN_PIPE_STATUS = 128 + 13
@@ -9,20 +13,24 @@ const BROKEN_PIPE_STATUS = 128 + 13
  * Says on stderr what went wrong, and returns the exit code. The one place where errors become text.
  * Hints are for people: on terminals only.
  */
-export async function reportError(error: unknown, err: Output): Promise<number> {
+export async function reportError(error: unknown, err: Output, cli?: HintSource): Promise<number> {
   try {
     if (error instanceof BrokenPipeError) return BROKEN_PIPE_STATUS
     const message = describeError(error)
     if (message !== '') err.write(`${message}\n`)
-    if (err.isTerminal) {
-      const hint = await hintFor(error)
-      if (hint !== '') err.write(`hint: ${hint}\n`)
-    }
+    await writeHint(error, err, cli)
     return exitCodeOf(error)
   } catch (failure) {
     if (failure instanceof BrokenPipeError) return BROKEN_PIPE_STATUS
     throw failure
   }
+}
+
+/** Says on a terminal what a person may try, if that is known. @param cli whom to ask about the daemon's refusals */
+export async function writeHint(error: unknown, err: Output, cli?: HintSource): Promise<void> {
+  if (!err.isTerminal) return
+  const hint = await adviceOn(error, cli)
+  if (hint !== '') err.write(`hint: ${hint}\n`)
 }
 
 /** What docker prints for an error, without a hint. */
@@ -40,14 +48,16 @@ function exitCodeOf(error: unknown): number {
   return error instanceof UsageError || error instanceof ExitStatus || error instanceof FormatError ? error.exitCode : 1
 }
 
-async function hintFor(error: unknown): Promise<string> {
+async function adviceOn(error: unknown, cli: HintSource | undefined): Promise<string> {
   if (error instanceof UsageError && error.similar) return didYouMean(error.similar)
-  return hintOf(error)
+  const own = hintOf(error)
+  if (own !== '' || cli === undefined || error instanceof ConnectionError) return own
+  const { hintFor } = await import('./hints/hint.ts')
+  return hintFor(describeError(error), cli)
 }
 
 async function didYouMean({ typed, known }: Similar): Promise<string> {
-  const { closest, distance } = await import('fastest-levenshtein')
-  if (known.length === 0) return ''
-  const nearest = closest(typed, known)
-  return distance(typed, nearest) <= Math.max(1, Math.floor(typed.length / 3)) ? `did you mean "${nearest}"?` : ''
+  const { similarTo } = await import('./similar.ts')
+  const meant = await similarTo(typed, known)
+  return meant === undefined ? '' : `did you mean "${meant}"?`
 }

@@ -49,6 +49,7 @@ const TEXT_KEYS = [
   'volumesFormat',
 ]
 const OBJECT_KEYS = ['HttpHeaders', 'auths', 'credHelpers', 'proxies']
+const LIST_KEYS = ['cliPluginsExtraDirs', 'pruneFilters']
 
 /** The first value that has another type than docker expects, in docker's words; empty when all fit. */
 function complaintAbout(data: unknown): string {
@@ -59,9 +60,9 @@ function complaintAbout(data: unknown): string {
   const object = OBJECT_KEYS.find((key) => data[key] != null && !isObject(data[key]))
   if (object)
     return `json: cannot unmarshal ${jsonType(data[object])} into Go struct field ConfigFile.${object} of type map`
-  const { pruneFilters } = data
-  if (pruneFilters != null && !Array.isArray(pruneFilters))
-    return `json: cannot unmarshal ${jsonType(pruneFilters)} into Go struct field ConfigFile.pruneFilters of type []string`
+  const list = LIST_KEYS.find((key) => data[key] != null && !Array.isArray(data[key]))
+  if (list)
+    return `json: cannot unmarshal ${jsonType(data[list])} into Go struct field ConfigFile.${list} of type []string`
   return badAuth(objectAt(data, 'auths'))
 }
 

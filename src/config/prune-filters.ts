@@ -3,7 +3,10 @@ import { splitKeyValue } from '../domain/key-value.ts'
 import { type ConfigFile, textListAt } from './config-file.ts'
 
 /** A label filter does not count where this one says the opposite. */
-const OPPOSITES: Readonly<Record<string, string>> = { label: 'label!', 'label!': 'label' }
+const OPPOSITES: ReadonlyMap<string, string> = new Map([
+  ['label', 'label!'],
+  ['label!', 'label'],
+])
 
 /**
  * Adds config.json's `pruneFilters` to those that were typed, as docker 28 does: one of labels counts only beside typed
@@ -14,7 +17,7 @@ export function withConfiguredFilters(typed: Filters, { data }: ConfigFile): Fil
   for (const text of textListAt(data, 'pruneFilters')) {
     const { key, value } = splitKeyValue(text)
     if (value === undefined) continue
-    const opposite = OPPOSITES[key]
+    const opposite = OPPOSITES.get(key)
     if (opposite === undefined || !matches(filters, opposite, value)) filters = withFilter(filters, key, value)
   }
   return filters

@@ -1,13 +1,13 @@
-const NANOSECONDS: Readonly<Record<string, bigint>> = {
-  ns: 1n,
-  us: 1_000n,
-  µs: 1_000n,
-  μs: 1_000n,
-  ms: 1_000_000n,
-  s: 1_000_000_000n,
-  m: 60_000_000_000n,
-  h: 3_600_000_000_000n,
-}
+const NANOSECONDS: ReadonlyMap<string, bigint> = new Map([
+  ['ns', 1n],
+  ['us', 1_000n],
+  ['µs', 1_000n],
+  ['μs', 1_000n],
+  ['ms', 1_000_000n],
+  ['s', 1_000_000_000n],
+  ['m', 60_000_000_000n],
+  ['h', 3_600_000_000_000n],
+])
 
 const LIMIT = 1n << 63n
 
@@ -32,7 +32,7 @@ export function parseDuration(text: string): number {
     const unit = /^[^\d.]*/.exec(rest)?.[0] ?? ''
     if (unit === '') throw new Error(`time: missing unit in duration ${quoteForTime(text)}`)
     rest = rest.slice(unit.length)
-    const scale = NANOSECONDS[unit]
+    const scale = NANOSECONDS.get(unit)
     if (scale === undefined) {
       throw new Error(`time: unknown unit ${quoteForTime(unit)} in duration ${quoteForTime(text)}`)
     }

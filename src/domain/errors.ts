@@ -87,6 +87,7 @@ const SYSTEM_REASONS: Readonly<Record<string, string>> = {
   ELOOP: 'too many levels of symbolic links',
   ENAMETOOLONG: 'file name too long',
   ENOENT: 'no such file or directory',
+  ENOEXEC: 'exec format error',
   ENOSPC: 'no space left on device',
   ENOTDIR: 'not a directory',
   EPERM: 'operation not permitted',

@@ -14,6 +14,8 @@ export interface ListImages {
   /** Ask for each image's platforms, which only some daemons know. */
   readonly manifests: boolean
   readonly filters: Filters
+  /** Gives up asking. */
+  readonly signal?: AbortSignal
 }
 
 export interface RemoveImage {
@@ -43,6 +45,8 @@ export interface PushImage {
   readonly platform: Platform | undefined
   /** The X-Registry-Auth header. */
   readonly auth: string
+  /** Gives up. */
+  readonly signal?: AbortSignal
 }
 
 interface PruneAnswer {
@@ -67,7 +71,7 @@ export class ImageApi {
     this.#connection = connection
   }
 
-  async list({ all, manifests, filters }: ListImages): Promise<ImageSummary[]> {
+  async list({ all, manifests, filters, signal }: ListImages): Promise<ImageSummary[]> {
     const docker = await this.#connection.docker()
     const answer = await docker.listImages({
       _query: {
@@ -75,6 +79,7 @@ export class ImageApi {
         filters: nonEmpty(filters),
         manifests: manifests ? 1 : undefined,
       },
+      ...(signal === undefined ? {} : { abortSignal: signal }),
     })
     return asList(answer, 'image.Summary')
   }
@@ -96,10 +101,11 @@ export class ImageApi {
   }
 
   /** Pushes; progress arrives as it goes. */
-  async push({ repository, tag, platform, auth }: PushImage): Promise<AsyncIterable<JsonMessage>> {
+  async push({ repository, tag, platform, auth, signal }: PushImage): Promise<AsyncIterable<JsonMessage>> {
     const query = { tag: tag || undefined, platform: platform && JSON.stringify(platform) }
     const path = `/images/${escapePath(repository)}/push`
-    return this.#messages({ method: 'POST', path, query, headers: { 'X-Registry-Auth': auth } })
+    const headers = { 'X-Registry-Auth': auth }
+    return this.#messages({ method: 'POST', path, query, headers, ...(signal ? { signal } : {}) })
   }
 
   async #messages(call: Call): Promise<AsyncIterable<JsonMessage>> {

@@ -25,9 +25,11 @@ export class NetworkApi {
     this.#connection = connection
   }
 
-  async list(filters: Filters): Promise<NetworkSummary[]> {
+  /** @param signal gives up asking */
+  async list(filters: Filters, signal?: AbortSignal): Promise<NetworkSummary[]> {
     const docker = await this.#connection.docker()
-    return asList(await docker.listNetworks({ _query: { filters: nonEmpty(filters) } }), 'network.Summary')
+    const asked = { _query: { filters: nonEmpty(filters) }, ...(signal ? { abortSignal: signal } : {}) }
+    return asList(await docker.listNetworks(asked), 'network.Summary')
   }
 
   /** @returns the id; empty where the daemon does not say */

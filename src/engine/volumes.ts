@@ -34,9 +34,11 @@ export class VolumeApi {
     this.#connection = connection
   }
 
-  async list(filters: Filters): Promise<VolumeSummary[]> {
+  /** @param signal gives up asking */
+  async list(filters: Filters, signal?: AbortSignal): Promise<VolumeSummary[]> {
     const docker = await this.#connection.docker()
-    const answer = asObject(await docker.listVolumes({ _query: { filters: nonEmpty(filters) } }), 'volume.ListResponse')
+    const asked = { _query: { filters: nonEmpty(filters) }, ...(signal ? { abortSignal: signal } : {}) }
+    const answer = asObject(await docker.listVolumes(asked), 'volume.ListResponse')
     return asList(answer.Volumes ?? null, 'volume.Volume')
   }
 

@@ -88,6 +88,19 @@ function list(describe: Describe) {
   return texts({ ...describe, valueType: 'stringArray' })
 }
 
+/**
+ * What the Dockerfile is asked in place of a build: of `--call`, its old name and its shorthand the last one counts.
+ * @param given the names of the flags in the order in which they were typed last
+ */
+export function calledFor(
+  { call, check, print }: { readonly call: string; readonly check: boolean; readonly print: string },
+  given: ReadonlySet<string>,
+): string {
+  const texts: Readonly<Record<string, string>> = { call, print, ...(check ? { check: 'check' } : {}) }
+  const last = [...given].filter((name) => Object.hasOwn(texts, name)).at(-1)
+  return last === undefined ? call : (texts[last] ?? call)
+}
+
 /** `--check` is a shorthand for `--call=check`; `--check=false` takes nothing back. */
 function checks(): SwitchFlag {
   const flag = bool({ summary: 'Check the Dockerfile in place of building: --call=check' })

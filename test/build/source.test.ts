@@ -72,9 +72,15 @@ function makeRepository(): void {
 
 function serve(): Promise<{ server: Server; url: string }> {
   const files = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '', 'http://host')
+    let { pathname } = new URL(request.url ?? '', 'http://host')
     if (pathname === '/context.tar') return response.end(archive)
     if (pathname === '/moved') return response.writeHead(302, { location: '/context.tar' }).end()
+    if (pathname.startsWith('/private/')) {
+      if (request.headers.authorization !== PRIVATE.header) {
+        return response.writeHead(401, { 'www-authenticate': 'Basic realm="private"' }).end('who are you?')
+      }
+      pathname = pathname.slice('/private'.length)
+    }
     if (pathname === '/broken') return response.writeHead(500).end()
     try {
       return response.end(readFileSync(join(root, 'web', pathname)))
@@ -89,6 +95,16 @@ function serve(): Promise<{ server: Server; url: string }> {
       resolve({ server: files, url: `http://127.0.0.1:${port}` })
     })
   })
+}
+
+/** Who may read below `/private`. */
+const PRIVATE = {
+  info: 'me%40home:turtle%3A%25s%20%22pass',
+  header: `Basic ${Buffer.from('me@home:turtle:%s "pass').toString('base64')}`,
+}
+
+function privately(path: string, info = PRIVATE.info): string {
+  return `${url.replace('://', `://${info}@`)}/private${path}`
 }
 
 async function* inPieces(bytes: Buffer): AsyncGenerator<Uint8Array> {
@@ -267,6 +283,19 @@ describe('HTTP', () => {
     )
   })
 
+  test('is asked with the name and password of the address, which no error shows', async () => {
+    expect(await read(privately('/Dockerfile'))).toEqual({
+      dockerfile: 'Dockerfile',
+      files: { Dockerfile: 'FROM web\n' },
+    })
+    const shown = privately('/Dockerfile', 'me:***')
+    await expect(open(privately('/Dockerfile', 'me:wrong'))).rejects.toThrow(
+      new Error(
+        `unable to prepare context: unable to download remote context ${shown}: failed to GET ${shown} with status 401 Unauthorized: who are you?`,
+      ),
+    )
+  })
+
   test('nobody answers', async () => {
     const { server: closed, url: dead } = await serve()
     await new Promise((resolve) => closed.close(resolve))
@@ -327,6 +356,23 @@ describe('git', () => {
       .replace(root, 'ROOT')
     expect(known).toBe(`unable to prepare context: unable to 'git clone' to temporary context directory: ${reason}`)
     expect(readdirSync(tmpdir())).toEqual([])
+  })
+
+  test('logs in as the address says, without showing the password to other programs', async () => {
+    const trace = join(root, 'git-trace')
+    const env = { ...process.env, GIT_TRACE: trace, GIT_TRACE_CURL: '' }
+    const source = await open(privately('/repo.git'), '', '', env)
+    const context = Buffer.concat(await Array.fromAsync<Buffer>(source.archive)).toString('latin1')
+    source.close()
+    const commands = readFileSync(trace, 'utf8')
+    expect(commands).toContain('git-remote-http origin')
+    for (const text of [context, commands]) expect(text).not.toMatch(/turtle|me%40home|me@home/)
+  })
+
+  test('says that a password is wrong without telling it', async () => {
+    const refused = open(privately('/repo.git', 'me:turtle'), '', '', { ...process.env, GIT_TERMINAL_PROMPT: '0' })
+    await expect(refused).rejects.toThrow(/error fetching: fatal: Authentication failed for/)
+    await expect(refused).rejects.not.toThrow(/turtle/)
   })
 
   test('a missing Dockerfile, and git itself missing', async () => {

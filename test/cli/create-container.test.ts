@@ -70,6 +70,7 @@ async function scene(
     colorLevel: 0,
     platform: { os: 'linux', architecture: 'amd64' },
     now: () => new Date(0),
+    listPlugins: () => refuse(),
   } satisfies Cli
   open.push({ daemon, cli })
   return { daemon, cli }

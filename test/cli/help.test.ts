@@ -13,7 +13,7 @@ async function helpOf(id: string, path: string, width: number): Promise<string> 
 
 describe('help', () => {
   it('of tug: usage first, then commands, then global options', () => {
-    const help = rootHelp(commandTable, globals, 80)
+    const help = rootHelp({ table: commandTable, globals, plugins: [], width: 80 })
     const titles = help.match(/^[A-Z][\w ]+:$/gm)
     expect(titles).toEqual(['Common Commands:', 'Management Commands:', 'Commands:', 'Global Options:'])
     expect(help).toMatch(/^Usage: {2}tug \[OPTIONS\] COMMAND\n/)
@@ -21,6 +21,16 @@ describe('help', () => {
     expect(help).toMatch(/^ {2}-H, --host list +\S/m)
     expect(help).toContain('/home/me/.docker/ca.pem')
     expect(help.endsWith("Run 'tug COMMAND --help' for more information on a command.\n")).toBe(true)
+  })
+
+  it('of tug: the commands of plugins among its own, and why others are not', () => {
+    const plugins = [
+      { Name: 'compose', Path: '/p/docker-compose', ShortDescription: 'Run apps of several containers' },
+      { Name: 'broken', Path: '/p/docker-broken', Err: 'plugin metadata does not define a vendor' },
+    ]
+    const help = rootHelp({ table: commandTable, globals, plugins, width: 80 })
+    expect(help).toContain('\n  builder     Manage builds\n  compose*    Run apps of several containers\n  container ')
+    expect(help).toContain('\n\nInvalid Plugins:\n  broken      plugin metadata does not define a vendor\n\nGlobal')
   })
 
   it.each(commandTable.groups.map((group) => ({ group })))('of $group.name: its verbs', ({ group }) => {

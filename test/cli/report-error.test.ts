@@ -3,6 +3,7 @@ import { reportError } from '../../src/cli/report-error.ts'
 import { BrokenPipeError } from '../../src/cli/streams.ts'
 import { flagUsageError, unknownCommand } from '../../src/cli/usage.ts'
 import { ConnectionError, EngineError, ExitStatus } from '../../src/domain/errors.ts'
+import { Engine } from '../../src/engine/engine.ts'
 import { recordingOutput } from '../support/output.ts'
 
 const usage = { path: 'ps', synopsis: '[OPTIONS]' }
@@ -37,10 +38,30 @@ describe('errors as text and exit codes', () => {
     expect(terminal.text).toBe('Cannot connect\nhint: start it\n')
   })
 
+  it('asks the daemon for a hint on a terminal only', async () => {
+    const engine = new Engine({ endpoint: { host: 'unix:///none', address: { kind: 'unix', path: '/none' } } })
+    let asked = 0
+    engine.containers.list = async () => {
+      asked++
+      return [{ Id: '1', Names: ['/web'] }]
+    }
+    const cli = { engine, now: () => new Date(0) }
+    const error = new EngineError('No such container: wbe', 404)
+    const file = recordingOutput()
+    await reportError(error, file, cli)
+    expect([file.text, asked]).toEqual(['Error response from daemon: No such container: wbe\n', 0])
+    const terminal = recordingOutput(true)
+    await reportError(error, terminal, cli)
+    expect([terminal.text, asked]).toEqual([`${file.text}hint: did you mean "web"?\n`, 1])
+  })
+
   it('suggests what was probably meant', async () => {
     const terminal = recordingOutput(true)
     await reportError(unknownCommand('imagse', '', ['images', 'ps']), terminal)
     expect(terminal.text).toContain('hint: did you mean "images"?\n')
+    const swapped = recordingOutput(true)
+    await reportError(unknownCommand('rnu', '', ['images', 'run']), swapped)
+    expect(swapped.text).toContain('hint: did you mean "run"?\n')
     const far = recordingOutput(true)
     await reportError(unknownCommand('frobnicate', '', ['images', 'ps']), far)
     expect(far.text).not.toContain('hint')

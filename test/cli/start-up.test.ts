@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
@@ -65,4 +66,16 @@ test.each([
 test('the closure is followed: what a build loads is found', () => {
   const modules = [...loaded(new URL('commands/image/build.js', DIST))]
   expect(modules).toContain('node:stream')
+})
+
+test('a Node that is too old is told so', () => {
+  const older = 'import module from "node:module"; delete module.enableCompileCache; module.syncBuiltinESMExports()'
+  const script = fileURLToPath(new URL('../../bin/tug.js', import.meta.url))
+  const { status, stderr } = spawnSync(process.execPath, ['--import', `data:text/javascript,${older}`, script], {
+    encoding: 'utf8',
+  })
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr: `tug needs Node 22.22.2 or later, and this is Node ${process.versions.node}.\n`,
+  })
 })

@@ -22,6 +22,7 @@ describe('parseDuration', () => {
     ['s', 'time: invalid duration "s"'],
     ['5', 'time: missing unit in duration "5"'],
     ['1d', 'time: unknown unit "d" in duration "1d"'],
+    ['80__proto__.', 'time: unknown unit "__proto__" in duration "80__proto__."'],
     ['1µx', 'time: unknown unit "\\xc2\\xb5x" in duration "1\\xc2\\xb5x"'],
     ['99999999h', 'time: invalid duration "99999999h"'],
     ['9223372036854775808ns', 'time: invalid duration "9223372036854775808ns"'],

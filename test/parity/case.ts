@@ -36,6 +36,7 @@ export interface ParityCase {
 
 export type FileContent =
   | string
+  | Uint8Array
   | { readonly text: string; readonly mode: number }
   | { readonly link: string }
   | 'folder'

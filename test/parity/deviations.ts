@@ -45,15 +45,9 @@ export const deviations: readonly Deviation[] = [
   },
   {
     group: 'buildkit',
-    cases: /oci-layout:/,
-    parts: ['stderr'],
-    because: 'OCI layouts are not served as build contexts, and a build that wants one is refused by name',
-  },
-  {
-    group: 'buildkit',
-    cases: /^build -f http:/,
-    parts: ['stderr'],
-    because: 'a Dockerfile at an address is fetched by the client, docker has the daemon fetch it',
+    cases: /# git: (a space in the password|a port that is none)$/,
+    parts: ['wire'],
+    because: "a password is taken out of a remote's address that cannot be parsed, too",
   },
   {
     group: 'buildkit',

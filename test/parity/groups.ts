@@ -26,6 +26,7 @@ import { login } from './cases/login.ts'
 import { logout } from './cases/logout.ts'
 import { networkVerbs } from './cases/network-verbs.ts'
 import { networks } from './cases/networks.ts'
+import { plugins } from './cases/plugins.ts'
 import { prune } from './cases/prune.ts'
 import { ps } from './cases/ps.ts'
 import { pull } from './cases/pull.ts'
@@ -74,6 +75,7 @@ export const groups: readonly ParityGroup[] = [
   history,
   stats,
   systemInfo,
+  plugins,
   networks,
   volumes,
   templates,

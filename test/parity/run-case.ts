@@ -96,6 +96,7 @@ export async function writeFiles(
     await makeFolder(dir, path.dirname(name))
     if (content === 'folder') await makeFolder(dir, name)
     else if (typeof content === 'string') await writeWithMode(file, place(content), 0o644)
+    else if (content instanceof Uint8Array) await writeWithMode(file, content, 0o644)
     else if ('link' in content) await symlink(content.link, file)
     else await writeWithMode(file, place(content.text), content.mode)
   }
@@ -107,8 +108,8 @@ async function installBuildPlugin(dir: string): Promise<void> {
 }
 
 /** Modes go into build contexts, so they are set whatever the umask is. */
-async function writeWithMode(file: string, text: string, mode: number): Promise<void> {
-  await writeFile(file, text)
+async function writeWithMode(file: string, content: string | Uint8Array, mode: number): Promise<void> {
+  await writeFile(file, content)
   await chmod(file, mode)
 }
 

@@ -1,17 +1,23 @@
+import { createHash } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import http2 from 'node:http2'
 import type { Socket } from 'node:net'
+import { isDeepStrictEqual } from 'node:util'
+import { fromBinary } from '@bufbuild/protobuf'
 import { Code, ConnectError, type ConnectRouter, type HandlerContext } from '@connectrpc/connect'
 import { connectNodeAdapter } from '@connectrpc/connect-node'
+import { Content } from '../../src/build/buildkit/gen/containerd/content_pb.ts'
 import {
+  type BuildHistoryRequest,
   Control,
   type SolveRequest,
   type StatusRequest,
   type StatusResponse,
 } from '../../src/build/buildkit/gen/moby/control_pb.ts'
 import { LLBBridge } from '../../src/build/buildkit/gen/moby/gateway_pb.ts'
-import { type SentFile, SessionReader } from './buildkit-session.ts'
+import { OpSchema, type OwnDefinition } from '../../src/build/buildkit/gen/moby/ops_pb.ts'
+import { type SentBlob, type SentFile, SessionReader } from './buildkit-session.ts'
 
 /** What a fake BuildKit answers, and what it asks of the session while it builds. */
 export interface BuildKitReplies {
@@ -29,6 +35,10 @@ export interface BuildKitReplies {
   readonly readsContext?: boolean
   /** Ask for these secrets. */
   readonly secrets?: readonly string[]
+  /** Remember builds, with this provenance by platform; `''` of a build for one. Old daemons remember none. */
+  readonly provenance?: Readonly<Record<string, unknown>>
+  /** What is at the addresses that it is to fetch files from. */
+  readonly remoteFile?: string
   /** What the display is to show, as the daemon streams it. */
   readonly status?: readonly StatusResponse[]
 }
@@ -42,8 +52,14 @@ export interface RecordedSolve {
   readonly cacheImports: readonly { type: string; attributes: Readonly<Record<string, string>> }[]
   readonly entitlements: readonly string[]
   readonly isInternal: boolean
+  /** Attributes for the daemon itself, where they are not those for the frontend. */
+  readonly daemonAttributes?: Readonly<Record<string, string>>
   /** What the session served of each local folder that was asked for: the Dockerfile's, and the context's. */
   folders: Record<string, readonly SentFile[]>
+  /** Addresses that files were to be fetched from before. */
+  fetched?: readonly unknown[]
+  /** What the client's caches and OCI layouts served of the blobs that the solve names. */
+  blobs?: Record<string, SentBlob>
   /** An upload that the context is: how long it is. */
   upload?: unknown
   secrets?: Record<string, string>
@@ -68,6 +84,13 @@ const CAPABILITIES = [
   'importcaches',
   'proto.refarray',
   'gateway.evaluate',
+  'source.http',
+  'source.http.checksum',
+  'source.http.perm',
+  'source.http.uidgid',
+  'meta.description',
+  'constraints',
+  'platform',
 ]
 
 /** Exporters that send an archive to the client. */
@@ -88,6 +111,7 @@ export class FakeBuildKit {
   /** What the sessions offer, methods of gRPC each. */
   readonly sessions: { methods: string[] }[] = []
   readonly #replies: BuildKitReplies
+  readonly #fetched: unknown[] = []
   readonly #builds = new Map<string, Build>()
   readonly #events = new EventEmitter()
   readonly #readers = new Map<string, SessionReader>()
@@ -136,6 +160,13 @@ export class FakeBuildKit {
       }),
       solve: (request) => this.#solve(request),
       status: (request: StatusRequest) => this.#status(request),
+      ...(this.#replies.provenance ? { listenBuildHistory: (request) => this.#history(request) } : {}),
+    })
+    router.service(Content, {
+      info: ({ digest }) => ({ info: { digest, size: BigInt(this.#blob(digest).length) } }),
+      read: async function* (this: FakeBuildKit, { digest }: { digest: string }) {
+        yield { data: this.#blob(digest) }
+      }.bind(this),
     })
     const capabilities = CAPABILITIES.filter((id) => !this.#replies.without?.includes(id))
     router.service(LLBBridge, {
@@ -146,6 +177,10 @@ export class FakeBuildKit {
       },
       solve: async (request, context) => {
         const build = await this.#buildOf(context)
+        if (request.Definition) {
+          this.#fetched.push(...sourcesIn(request.Definition))
+          return { result: { result: { case: 'ref', value: { id: 'file' } } } }
+        }
         await this.#run(build, request.Frontend, request.FrontendOpt)
         const metadata = Object.entries(this.#replies.frontendMetadata ?? {}).map(([name, text]) => [
           name,
@@ -155,6 +190,8 @@ export class FakeBuildKit {
           result: { result: { case: 'ref', value: { id: 'ref' } }, metadata: Object.fromEntries(metadata) },
         }
       },
+      statFile: () => ({ stat: { path: 'Dockerfile', size: BigInt(this.#remoteFile().length) } }),
+      readFile: () => ({ Data: this.#remoteFile() }),
       return: async (request, context) => {
         const build = await this.#buildOf(context)
         const { error } = request
@@ -176,13 +213,61 @@ export class FakeBuildKit {
     } finally {
       build.done.resolve()
     }
-    return { ExporterResponse: build.record ? { ...this.#replies.exporterResponse } : {} }
+    if (!build.record) return { ExporterResponse: {} }
+    return {
+      ExporterResponse: {
+        ...this.#replies.exporterResponse,
+        ...(await this.#exportCaches(build.record, request.Session)),
+      },
+    }
+  }
+
+  /** The builds that it remembers: what has been built. */
+  async *#history({ Ref }: BuildHistoryRequest) {
+    if (!this.#builds.get(Ref)?.record) return
+    const infos = Object.entries(this.#replies.provenance ?? {}).map(([platform, provenance]) => {
+      const digest = `sha256:${createHash('sha256').update(JSON.stringify(provenance)).digest('hex')}`
+      const annotations = { 'in-toto.io/predicate-type': 'https://slsa.dev/provenance/v0.2' }
+      const other = { mediaType: 'application/vnd.in-toto+json', digest, size: 1n }
+      return { platform, info: { Attestations: [other, { ...other, annotations }] } }
+    })
+    const only = infos.find(({ platform }) => platform === '')
+    const several = Object.fromEntries(infos.map(({ platform, info }) => [platform, info]))
+    yield { record: { Ref, ...(only ? { Result: only.info } : { Results: several }) } }
+  }
+
+  #remoteFile(): Buffer {
+    const { remoteFile } = this.#replies
+    if (remoteFile === undefined) throw new ConnectError('invalid response status 404', Code.Unknown)
+    return Buffer.from(remoteFile)
+  }
+
+  #blob(wanted: string): Buffer {
+    for (const provenance of Object.values(this.#replies.provenance ?? {})) {
+      const blob = Buffer.from(JSON.stringify(provenance))
+      if (wanted === `sha256:${createHash('sha256').update(blob).digest('hex')}`) return blob
+    }
+    throw new ConnectError(`content ${wanted}: not found`, Code.NotFound)
+  }
+
+  /** Writes a cache of one blob into every folder that is to have one. */
+  async #exportCaches({ cacheExports }: RecordedSolve, session: string): Promise<Record<string, string>> {
+    const reader = this.#readers.get(session)
+    let described = {}
+    for (const { type, attributes } of cacheExports) {
+      if (type !== 'local' || !reader) continue
+      const blob = await reader.putBlob(`local:${attributes.dest}`, '{"a":"cache"}')
+      const descriptor = { mediaType: 'application/vnd.oci.image.manifest.v1+json', ...blob }
+      described = { 'cache.manifest': JSON.stringify(descriptor) }
+    }
+    return described
   }
 
   async *#status({ Ref }: StatusRequest) {
     const build = await this.#waitFor('build', () => this.#builds.get(Ref))
-    if (build.request.Frontend !== '' || build.record) yield* this.#replies.status ?? []
+    if (build.request.Frontend !== '') yield* this.#replies.status ?? []
     await build.done.promise.catch(() => {})
+    if (build.request.Frontend === '' && build.record) yield* this.#replies.status ?? []
   }
 
   /** The build that a frontend's call belongs to. */
@@ -203,6 +288,10 @@ export class FakeBuildKit {
       cacheImports: entries(request.Cache?.Imports),
       entitlements: request.Entitlements.toSorted(),
       isInternal: request.Internal,
+      ...(isDeepStrictEqual(sorted(request.FrontendAttrs), sorted(attributes))
+        ? {}
+        : { daemonAttributes: sorted(request.FrontendAttrs) }),
+      ...(this.#fetched.length > 0 ? { fetched: this.#fetched } : {}),
       folders: {},
     }
     build.record = record
@@ -242,6 +331,9 @@ export class FakeBuildKit {
       const local = /^local:(.*)$/.exec(name.startsWith('context:') ? value : '')?.[1]
       if (local) record.folders[local] = await session.files(local, {})
     }
+    for (const [place, { store, digest }] of namedBlobs(record)) {
+      record.blobs = { ...record.blobs, [place]: await session.blob(store, digest) }
+    }
     for (const id of this.#replies.secrets ?? []) {
       record.secrets = { ...record.secrets, [id]: await session.secret(id) }
     }
@@ -254,6 +346,28 @@ export class FakeBuildKit {
       await new Promise((resolve) => this.#events.once(event, resolve))
     }
   }
+}
+
+/** What the steps of a build graph fetch, and what they are called. */
+function sourcesIn({ def, metadata }: OwnDefinition): unknown[] {
+  const names = Object.values(metadata).flatMap(({ description }) => description['llb.customname'] ?? [])
+  const sources = def.map((bytes) => fromBinary(OpSchema, bytes).source)
+  return [...sources.flatMap((source) => (source ? [{ address: source.identifier, ...source.attrs }] : [])), ...names]
+}
+
+/** The blobs of the client that a build begins with, by where it names them. */
+function namedBlobs({ attributes, cacheImports }: RecordedSolve): [string, { store: string; digest: string }][] {
+  const layouts = Object.entries(attributes).flatMap(([name, value]): [string, { store: string; digest: string }][] => {
+    const [, id = '', digest = ''] = /^oci-layout:\/\/(\w+):[^@]*@(.*)$/.exec(value) ?? []
+    return id === '' ? [] : [[name, { store: `oci:${id}`, digest }]]
+  })
+  const caches = cacheImports
+    .filter(({ type }) => type === 'local')
+    .map(({ attributes: { src = '', digest = '' } }): [string, { store: string; digest: string }] => [
+      `cache ${src}`,
+      { store: `local:${src}`, digest },
+    ])
+  return [...layouts, ...caches]
 }
 
 function sorted(map: Readonly<Record<string, string>>): Record<string, string> {

@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto'
 import http2 from 'node:http2'
 import type { Socket } from 'node:net'
-import { create, fromBinary, toBinary } from '@bufbuild/protobuf'
+import { create, fromBinary, type MessageInitShape, toBinary } from '@bufbuild/protobuf'
 import { Code, ConnectError } from '@connectrpc/connect'
+import {
+  InfoRequestSchema,
+  InfoResponseSchema,
+  ReadContentRequestSchema,
+  ReadContentResponseSchema,
+  WriteContentRequestSchema,
+  WriteContentResponseSchema,
+} from '../../src/build/buildkit/gen/containerd/content_pb.ts'
 import { type Packet, PacketSchema, type Stat } from '../../src/build/buildkit/gen/fsutil/wire_pb.ts'
 import { GetSecretRequestSchema, GetSecretResponseSchema } from '../../src/build/buildkit/gen/moby/secrets_pb.ts'
 import { BytesMessageSchema } from '../../src/build/buildkit/gen/moby/upload_pb.ts'
@@ -18,6 +26,15 @@ export interface SentFile {
   /** The beginning of the content's SHA-256. */
   readonly content?: string
 }
+
+/** A blob as the client served it, or gRPC's code and the client's words for why not. */
+export type SentBlob =
+  | { readonly bytes: number; readonly content: string }
+  | { readonly code: number; readonly reason: string }
+
+const CONTENT = '/containerd.services.content.v1.Content'
+/** Names the store that a call is about. */
+const STORE = 'buildkit-attachable-store-id'
 
 /** Which files of a folder are wanted, as BuildKit's file sync takes it. */
 interface Selection {
@@ -94,6 +111,48 @@ export class SessionReader {
       // To BuildKit a client without secrets is one that does not have this one.
       return error.code === Code.NotFound || error.code === Code.Unimplemented ? 'not found' : `error ${error.code}`
     }
+  }
+
+  /** A blob of one of the client's stores: how long it is, and the beginning of its SHA-256; or why there is none. */
+  async blob(store: string, wanted: string): Promise<SentBlob> {
+    try {
+      const info = this.#call(`${CONTENT}/Info`, { [STORE]: store })
+      info.send(toBinary(InfoRequestSchema, create(InfoRequestSchema, { digest: wanted })))
+      info.end()
+      let bytes = -1
+      for await (const message of info.messages()) bytes = Number(fromBinary(InfoResponseSchema, message).info?.size)
+      const read = this.#call(`${CONTENT}/Read`, { [STORE]: store })
+      read.send(toBinary(ReadContentRequestSchema, create(ReadContentRequestSchema, { digest: wanted })))
+      read.end()
+      const chunks: Uint8Array[] = []
+      for await (const message of read.messages()) chunks.push(fromBinary(ReadContentResponseSchema, message).data)
+      return { bytes, content: digest(Buffer.concat(chunks)) }
+    } catch (error) {
+      if (!(error instanceof ConnectError)) throw error
+      return { code: error.code, reason: error.rawMessage }
+    }
+  }
+
+  /** Puts a blob into one of the client's stores, as an exporter of caches does. */
+  async putBlob(store: string, content: string): Promise<{ digest: string; size: number }> {
+    const data = Buffer.from(content)
+    const expected = `sha256:${createHash('sha256').update(data).digest('hex')}`
+    const call = this.#call(`${CONTENT}/Write`, { [STORE]: store })
+    const send = (message: MessageInitShape<typeof WriteContentRequestSchema>) =>
+      call.send(toBinary(WriteContentRequestSchema, create(WriteContentRequestSchema, message)))
+    send({ action: 0, ref: 'r', total: BigInt(data.length), expected })
+    let step = 0
+    for await (const message of call.messages()) {
+      step++
+      const { offset } = fromBinary(WriteContentResponseSchema, message)
+      if (step === 1) send({ action: 1, data: data.subarray(0, 3) })
+      if (step === 2) {
+        const total = BigInt(data.length)
+        send({ action: 2, offset, data: data.subarray(3), total, expected })
+        call.end()
+      }
+    }
+    return { digest: expected, size: data.length }
   }
 
   /** Receives a folder as fsutil does: a list of files, of which the plain ones are asked for as they come. */

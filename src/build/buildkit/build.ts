@@ -14,16 +14,21 @@ import { sentContextHint } from '../show-context.ts'
 import { askBuilder } from './builder-facts.ts'
 import { callOutcome } from './call-results.ts'
 import { openDisplay } from './display.ts'
+import { fetchDockerfile } from './fetch-dockerfile.ts'
 import { GRPC_CODE } from './grpc/status.ts'
+import { announceTo } from './own-step.ts'
 import { type PreparedBuild, prepareBuild, type Surroundings } from './prepare.ts'
+import { provenanceMode, readProvenance } from './provenance.ts'
 import { pushBuilt, remoteDigest } from './push.ts'
 import { isPush } from './request/compose.ts'
 import type { BuildKitFlags } from './request/flags.ts'
+import { listExported } from './request/local-cache.ts'
 import { type BuildOptions, readOptions } from './request/options.ts'
-import { imageIdIn, withRemoteDigest, writeMetadataFile } from './results.ts'
+import { imageIdIn, type Members, withRemoteDigest, writeMetadataFile } from './results.ts'
 import { solve } from './solve.ts'
 import { type Attributes, SolveError } from './solve-request.ts'
 import type { BuildStatus } from './status.ts'
+import { warningMembers } from './warning-members.ts'
 
 /** The flags that say how a build is shown, and what is written when it is over. */
 interface ShownFlags {
@@ -33,7 +38,7 @@ interface ShownFlags {
   readonly quiet: boolean
 }
 
-export interface BuildKitBuild extends Omit<Surroundings, 'warn'> {
+export interface BuildKitBuild extends Omit<Surroundings, 'warn' | 'fetchDockerfile'> {
   readonly flags: BuildKitFlags & ShownFlags
   readonly connection: Connection
   /** Whether warnings are explained: `tug --debug build`, and not `tug build --debug`, as with docker. */
@@ -52,6 +57,8 @@ export interface BuildKitBuild extends Omit<Surroundings, 'warn'> {
 /** What came of a build. */
 interface Built {
   readonly response: Attributes
+  /** What is told of it besides where that is asked for. */
+  readonly members: Members
   /** What the frontend answered to a call, as text. */
   readonly answer: Readonly<Record<string, string>>
   readonly shownDockerfile: string
@@ -68,13 +75,17 @@ export async function buildWithBuildKit(build: BuildKitBuild): Promise<void> {
   const options = await saying(() => readOptions(flags, env))
   if (flags.iidfile !== '') await saying(() => removeStaleIdFile(flags.iidfile, 'removing image ID file'))
   await saying(() => checkBuilder(build))
-  const facts = await saying(() => askBuilder(build.connection, mayHaveManyExporters(flags)))
+  const facts = await saying(() => askBuilder(build.connection, mayHaveManyExporters(flags), build.signal))
   const mode = await saying(() => displayMode(build))
   checkDefaultLoad(build)
   const display = openDisplay({ ...build, mode })
   let built: Built
   try {
-    const prepared = await prepareBuild(flags, options, facts, { ...build, warn: (message) => warn(build, message) })
+    const prepared = await prepareBuild(flags, options, facts, {
+      ...build,
+      fetchDockerfile: (url) => fetchDockerfile(url, { ...build, onStatus: (status) => display.show(status) }),
+      warn: (message) => warn(build, message),
+    })
     try {
       built = await solved(prepared, build, display, !facts.hasContainerdStore)
     } finally {
@@ -98,27 +109,35 @@ async function solved(
   display: BuildProgress,
   isPushedByEngine: boolean,
 ): Promise<Built> {
-  const { connection, credentials, now, signal, builder } = build
+  const { connection, credentials, now, signal, builder, flags, env } = build
   let isContextLarge = false
   const onStatus = (status: BuildStatus) => {
     isContextLarge ||= status.statuses.some(({ id, current }) => /^transferring /.test(id) && current > LARGE_CONTEXT)
     display.show(status)
   }
   const { exporterResponse, frontendAnswer } = await solve({ connection, request, providers, onStatus, signal })
+  await listExported(request.cacheExports, exporterResponse)
+  const isCall = request.callAttributes !== undefined
+  const isTold = flags['metadata-file'] !== '' && !isCall
+  const mode = isTold ? provenanceMode(env.BUILDX_METADATA_PROVENANCE) : 'disabled'
+  const provenance =
+    mode === 'disabled'
+      ? {}
+      : await readProvenance(request.ref, { connection, mode, announce: announceTo(onStatus), signal })
   const pushed = isPushedByEngine
     ? request.exporters.filter(({ type, attributes }) => type === 'moby' && isPush(attributes))
     : []
   const names = pushed.flatMap(({ attributes }) => (attributes.name ?? '').split(',')).filter((name) => name !== '')
-  const options = { connection, credentials, onStatus, now }
+  const options = { connection, credentials, onStatus, now, signal }
   for (const name of names) await pushBuilt(name, options)
   const digest = names[0] === undefined ? '' : await remoteDigest(names[0], options)
   const answer = Object.entries(frontendAnswer).map(([name, bytes]) => [name, Buffer.from(bytes).toString()])
-  const isCall = 'requestid' in request.frontendAttributes
   return {
     response: {
       ...(digest === '' ? exporterResponse : withRemoteDigest(exporterResponse, digest)),
       ...(isCall ? {} : { 'buildx.build.ref': `${builder}/${builder}/${request.ref}` }),
     },
+    members: isTold ? { ...provenance, ...warningMembers(display.warnings, env) } : {},
     answer: isCall ? Object.fromEntries(answer) : {},
     shownDockerfile,
     isContextLarge,
@@ -127,7 +146,7 @@ async function solved(
 
 /** Prints and writes what a build came to, in docker's order. */
 async function finish(
-  { response, answer, shownDockerfile }: Built,
+  { response, answer, members, shownDockerfile }: Built,
   { call }: BuildOptions,
   { flags, out }: BuildKitBuild,
 ): Promise<void> {
@@ -135,7 +154,7 @@ async function finish(
   if (isQuiet(flags)) out.write(`${imageIdIn(response)}\n`)
   await saying(async () => {
     if (flags.iidfile !== '') saveImageId(flags.iidfile, imageIdIn(response))
-    if (flags['metadata-file'] !== '') await writeMetadataFile(flags['metadata-file'], all)
+    if (flags['metadata-file'] !== '') await writeMetadataFile(flags['metadata-file'], all, members)
   })
   if (call) {
     const { output, exitCode, error } = await saying(() => callOutcome(call, all, shownDockerfile))

@@ -7,6 +7,7 @@ import { PingRequestSchema, PongResponseSchema, ReturnRequestSchema } from './ge
 import { type CallOptions, GrpcClient } from './grpc/client.ts'
 import { GrpcError } from './grpc/status.ts'
 import { newBuildRef } from './ids.ts'
+import { upgradeToHttp2 } from './upgrade.ts'
 
 const SERVICE = '/moby.buildkit.v1.Control'
 const GATEWAY = '/moby.buildkit.v1.frontend.LLBBridge'
@@ -28,27 +29,31 @@ export interface BuilderFacts {
  * @param wantsExporters whether it must be known how many exporters it takes
  * @throws NoBuildKitError where the engine knows no such thing; EngineError ConnectionError GrpcError
  */
-export async function askBuilder(connection: Connection, wantsExporters: boolean): Promise<BuilderFacts> {
-  const socket = await open(connection)
+export async function askBuilder(
+  connection: Connection,
+  wantsExporters: boolean,
+  signal: AbortSignal,
+): Promise<BuilderFacts> {
+  const socket = await open(connection, signal)
   const client = new GrpcClient(socket, 'error reading from server: EOF')
   try {
     const request = toBinary(ListWorkersRequestSchema, create(ListWorkersRequestSchema))
-    const answer = await client.call(`${SERVICE}/ListWorkers`, request, {})
+    const answer = await client.call(`${SERVICE}/ListWorkers`, request, { signal })
     const workers = fromBinary(ListWorkersResponseSchema, answer).record
     const labels = Object.fromEntries(workers.flatMap(({ Labels }) => Object.entries(Labels)))
     return {
       hasContainerdStore: SNAPSHOTTER in labels,
       hostGateway: labels[HOST_GATEWAY],
-      takesManyExporters: wantsExporters && (await hasCapability(client, MANY_EXPORTERS)),
+      takesManyExporters: wantsExporters && (await hasCapability(client, MANY_EXPORTERS, signal)),
     }
   } finally {
     client.close()
   }
 }
 
-async function open(connection: Connection) {
+async function open(connection: Connection, signal: AbortSignal) {
   try {
-    return (await connection.hijack({ method: 'POST', path: '/grpc', headers: { Upgrade: 'h2c' } })).socket
+    return await upgradeToHttp2(connection, { path: '/grpc' }, signal)
   } catch (error) {
     const isUnknown = error instanceof EngineError && [404, 405, 501].includes(error.statusCode)
     throw isUnknown ? new NoBuildKitError(error.message) : error
@@ -59,13 +64,13 @@ async function open(connection: Connection) {
  * What a daemon's BuildKit can do, it tells within a build alone: one is begun that builds nothing. Its version would not
  * do, since engines do not know which BuildKit they contain.
  */
-async function hasCapability(client: GrpcClient, capability: string): Promise<boolean> {
+async function hasCapability(client: GrpcClient, capability: string, signal: AbortSignal): Promise<boolean> {
   const ref = newBuildRef()
   const begin = toBinary(SolveRequestSchema, create(SolveRequestSchema, { Ref: ref, Internal: true }))
   // Engines crash when a build ends without a result, so there is an empty one.
   const end = toBinary(ReturnRequestSchema, create(ReturnRequestSchema, { result: {} }))
-  const metadata: CallOptions = { metadata: [['buildkit-controlapi-buildid', ref]] }
-  const ended = client.call(`${SERVICE}/Solve`, begin).catch(() => undefined)
+  const metadata: CallOptions = { metadata: [['buildkit-controlapi-buildid', ref]], signal }
+  const ended = client.call(`${SERVICE}/Solve`, begin, { signal }).catch(() => undefined)
   try {
     const answer = await client.call(
       `${GATEWAY}/Ping`,

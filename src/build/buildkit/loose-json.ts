@@ -25,3 +25,12 @@ export function list(value: unknown, name: string): readonly unknown[] {
 export function entries(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
 }
+
+/** undefined where the text is no JSON. */
+export function parsedJson(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return undefined
+  }
+}

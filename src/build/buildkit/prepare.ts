@@ -8,9 +8,10 @@ import { chooseExporters, composeRequest } from './request/compose.ts'
 import { readEntitlements } from './request/entitlements.ts'
 import { findExports, type Stdout } from './request/export-targets.ts'
 import type { BuildKitFlags } from './request/flags.ts'
+import { findOrigin, originAttributes } from './request/git-origin.ts'
 import { openInputs } from './request/inputs.ts'
 import { openAgents } from './request/key-agent.ts'
-import { withoutFolders } from './request/local-cache.ts'
+import { openCaches } from './request/local-cache.ts'
 import type { BuildOptions } from './request/options.ts'
 import { readPlatforms } from './request/platforms.ts'
 import { findAgents, findSecrets } from './request/providers.ts'
@@ -31,6 +32,8 @@ export interface Surroundings {
   readonly stdout: Stdout
   /** Credentials for a registry, by the key that config.json has for it. */
   readonly credentials: (server: string) => Promise<RegistryAuth>
+  /** Has the daemon fetch a Dockerfile from an address. */
+  readonly fetchDockerfile: (url: string) => Promise<Uint8Array>
   /** Told, in docker's words, of what is left out. */
   readonly warn: (message: string) => void
   readonly signal: AbortSignal
@@ -81,16 +84,20 @@ export async function prepareBuild(
     proxies,
     exporters: annotated,
   }
+  const origin = await findOrigin({ ...surroundings, file: flags.file })
   const exporters = chooseExporters(ingredients)
   const inputs = await openInputs({ ...surroundings, file: flags.file, namedContexts: options.namedContexts })
   try {
     const composed = composeRequest(ingredients, exporters, inputs)
-    const request = { ...composed, ...withoutFolders(composed, surroundings.warn) }
+    const { stores: cacheStores, ...caches } = openCaches(composed, surroundings.warn)
+    const frontendAttributes = { ...composed.frontendAttributes, ...originAttributes(origin, inputs.folders) }
+    const request = { ...composed, ...caches, frontendAttributes }
     const { agents, close: closeAgents } = await openAgents(foundAgents)
     const { name, folders, uploads, shownDockerfile } = inputs
+    const stores = { ...inputs.stores, ...cacheStores }
     return {
       request,
-      providers: { name, folders, uploads, secrets, agents, credentials },
+      providers: { name, folders, uploads, stores, secrets, agents, credentials },
       shownDockerfile,
       close() {
         closeAgents()

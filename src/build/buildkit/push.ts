@@ -12,6 +12,7 @@ export interface PushOptions {
   readonly credentials: (server: string) => Promise<RegistryAuth>
   readonly onStatus: (status: BuildStatus) => void
   readonly now: () => Date
+  readonly signal: AbortSignal
 }
 
 /**
@@ -37,8 +38,9 @@ export async function pushBuilt(name: string, options: PushOptions): Promise<voi
     }
     tell({ ...step, completed: nanos() })
   } catch (error) {
-    tell({ ...step, completed: nanos(), error: messageOf(error) })
-    throw error
+    const reason = options.signal.aborted ? new Error('context canceled') : error
+    tell({ ...step, completed: nanos(), error: messageOf(reason) })
+    throw reason
   }
 }
 
@@ -46,29 +48,35 @@ export async function pushBuilt(name: string, options: PushOptions): Promise<voi
  * The digest that the registry has of an image; empty where the engine does not know one.
  * @throws EngineError ConnectionError
  */
-export async function remoteDigest(name: string, { connection, credentials }: PushOptions): Promise<string> {
+export async function remoteDigest(name: string, { connection, credentials, signal }: PushOptions): Promise<string> {
   const image = await connection.json<{ RepoDigests?: readonly string[] }>({
     method: 'GET',
     path: `/images/${name}/json`,
+    signal,
   })
   if ((image.RepoDigests ?? []).length === 0) return ''
   const remote = await connection.json<{ Descriptor?: { digest?: string } }>({
     method: 'GET',
     path: `/distribution/${name}/json`,
     headers: { 'X-Registry-Auth': encodeRegistryAuth(await credentials(authKey(parseReference(name)))) },
+    signal,
   })
   return remote.Descriptor?.digest ?? ''
 }
 
 const NOTHING: BuildStatus = { vertexes: [], statuses: [], logs: [], warnings: [] }
 
-async function startPush(name: string, { connection, credentials }: PushOptions): Promise<AsyncIterable<JsonMessage>> {
+async function startPush(
+  name: string,
+  { connection, credentials, signal }: PushOptions,
+): Promise<AsyncIterable<JsonMessage>> {
   const reference = withDefaultTag(parseReference(name))
   return new ImageApi(connection).push({
     repository: repositoryName(reference),
     tag: reference.tag ?? '',
     platform: undefined,
     auth: encodeRegistryAuth(await credentials(authKey(reference))),
+    signal,
   })
 }
 

@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { codeOf, pathErrorText } from '../../domain/errors.ts'
 import { jsonString } from '../../format/json-text.ts'
 import { writeError } from '../go-error.ts'
+import { parsedJson } from './loose-json.ts'
 import type { Attributes } from './solve-request.ts'
 
 const DIGEST = 'containerimage.digest'
@@ -19,21 +20,31 @@ export function withRemoteDigest(response: Attributes, digest: string): Attribut
   return { ...response, ...(config === undefined ? {} : { [CONFIG_DIGEST]: config }), [DIGEST]: digest }
 }
 
-/** What `--metadata-file` holds: keys in order, values that are JSON in base64, and `result.json`, as JSON. */
-function metadataText(response: Attributes): string {
-  const entries = Object.entries(response).sort(([a], [b]) => (a < b ? -1 : 1))
-  const members = entries.map(([key, value]) => `  ${jsonString(key, true)}: ${valueText(key, value)}`)
+/** What a build says of itself, by name, beside what the exporters answered. */
+export type Members = Readonly<Record<string, unknown>>
+
+/** What `--metadata-file` holds: members in order, those of the response that are JSON in base64 as what they are. */
+function metadataText(response: Attributes, more: Members): string {
+  const values = Object.entries(response).map(([key, value]): [string, unknown] => [key, memberOf(key, value)])
+  const entries = [...values, ...Object.entries(more)].sort(([a], [b]) => (a < b ? -1 : 1))
+  const members = entries.map(([key, value]) => `  ${jsonString(key, true)}: ${jsonText(value)}`)
   return members.length === 0 ? '{}' : `{\n${members.join(',\n')}\n}`
 }
 
 /** Objects, and lists of objects, that are not empty; anything else is text. */
-function valueText(key: string, value: string): string {
+function memberOf(key: string, value: string): unknown {
   const text = key === 'result.json' ? value : decoded(value)
   const parsed = text === undefined ? undefined : parsedJson(text)
   const isObject = (each: unknown) => typeof each === 'object' && each !== null && !Array.isArray(each)
   const isTaken = Array.isArray(parsed) ? parsed.every(isObject) : isObject(parsed)
-  if (!isTaken || Object.keys(parsed ?? {}).length === 0) return jsonString(value, true)
-  return JSON.stringify(parsed, undefined, 2).replaceAll('\n', '\n  ')
+  return isTaken && Object.keys(parsed ?? {}).length > 0 ? parsed : value
+}
+
+/** As Go indents it, and escapes what means something in HTML. */
+function jsonText(value: unknown): string {
+  if (typeof value === 'string') return jsonString(value, true)
+  const text = JSON.stringify(value, undefined, 2).replaceAll('\n', '\n  ')
+  return text.replace(/[<>&\u2028\u2029]/g, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 function decoded(value: string): string | undefined {
@@ -41,16 +52,8 @@ function decoded(value: string): string | undefined {
   return isBase64 ? Buffer.from(value, 'base64').toString('utf8') : undefined
 }
 
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
 /** Writes it whole or not at all. @throws Error with docker's text */
-export async function writeMetadataFile(path: string, response: Attributes): Promise<void> {
+export async function writeMetadataFile(path: string, response: Attributes, more: Members): Promise<void> {
   try {
     statSync(dirname(path))
   } catch (error) {
@@ -61,7 +64,7 @@ export async function writeMetadataFile(path: string, response: Attributes): Pro
   }
   const { default: writeFileAtomic } = await import('write-file-atomic')
   try {
-    await writeFileAtomic(path, metadataText(response), { mode: 0o644 })
+    await writeFileAtomic(path, metadataText(response, more), { mode: 0o644 })
   } catch (error) {
     throw codeOf(error) === undefined ? error : writeError(path, error)
   }

@@ -12,6 +12,8 @@ export interface SolveRequest {
   readonly frontend: string
   /** `filename`, `target`, `build-arg:NAME`, `context:NAME`, `platform`, … */
   readonly frontendAttributes: Attributes
+  /** What the frontend is asked in place of a build; only it is told. */
+  readonly callAttributes?: Attributes
   /** Engines before 25 know only the first one. None builds without a result. */
   readonly exporters: readonly Exporter[]
   readonly cacheImports: readonly CacheEntry[]
@@ -58,6 +60,8 @@ export interface SessionProviders {
   readonly folders: Readonly<Record<string, LocalFolder>>
   /** Archives by the last segment of their URL `http://buildkit-session/ID`, which an attribute `context` names. */
   readonly uploads: Readonly<Record<string, AsyncIterable<Uint8Array>>>
+  /** Folders with blobs, by the names that the daemon has for them: `local:FOLDER` for a cache, `oci:ID` for an image. */
+  readonly stores: Readonly<Record<string, ContentFolder>>
   /** By their ids. */
   readonly secrets: Readonly<Record<string, Secret>>
   /** ssh agents by their ids; `default` is what a `RUN --mount=type=ssh` without an id asks for. */
@@ -69,6 +73,13 @@ export interface SessionProviders {
 export interface LocalFolder {
   /** An existing folder. */
   readonly path: string
+}
+
+/** A folder with an OCI layout. */
+export interface ContentFolder {
+  readonly path: string
+  /** Whether the daemon may add blobs. */
+  readonly isWritable: boolean
 }
 
 export type Secret =

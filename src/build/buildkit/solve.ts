@@ -1,15 +1,14 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { setTimeout as after } from 'node:timers/promises'
 import { messageOf } from '../../domain/errors.ts'
 import type { Connection } from '../../engine/connection.ts'
 import { isDiskFull } from '../go-error.ts'
-import { Control } from './control/control.ts'
+import { Control, type FrontendResult } from './control/control.ts'
 import { solveError } from './control/solve-error.ts'
 import { GRPC_CODE, GrpcError } from './grpc/status.ts'
-import type { Announce } from './session/auth.ts'
+import { announceTo } from './own-step.ts'
 import { openSession, type Session } from './session/session.ts'
 import type { Output, SessionProviders, SolveRequest, SolveResult } from './solve-request.ts'
-import type { BuildStatus, Vertex } from './status.ts'
+import type { BuildStatus } from './status.ts'
 
 /** How long the daemon may go on telling what happened after a build is over, in milliseconds, as with docker. */
 const LAST_WORDS = 3000
@@ -17,11 +16,14 @@ const LAST_WORDS = 3000
 export interface SolveOptions {
   readonly connection: Connection
   readonly request: SolveRequest
-  readonly providers: SessionProviders
+  /** What the daemon may ask for; without it there is no session. */
+  readonly providers?: SessionProviders
   /** Told of everything that happens, in order. */
   readonly onStatus: (status: BuildStatus) => void
   /** Cancels the build at the daemon. */
   readonly signal: AbortSignal
+  /** What is built; by default what the request's frontend makes of its attributes. */
+  readonly frontend?: (control: Control, signal: AbortSignal) => Promise<FrontendResult>
 }
 
 /**
@@ -31,20 +33,24 @@ export interface SolveOptions {
  *   engine has no BuildKit or cannot be reached
  */
 export async function solve(options: SolveOptions): Promise<SolveResult> {
-  const { connection, request, providers, onStatus } = options
+  const { connection, request, providers, onStatus, signal } = options
   const outputs = new Map(
     request.exporters.flatMap(({ output }, index): [number, Output][] => (output ? [[index, output]] : [])),
   )
   const failures: unknown[] = []
-  const session = await openSession({
-    connection,
-    providers,
-    outputs,
-    announce: announceTo(onStatus),
-    onOutputFailure: (error) => failures.push(error),
-  })
+  const announce = announceTo(onStatus)
+  const session =
+    providers &&
+    (await openSession({
+      connection,
+      providers,
+      outputs,
+      announce: (step, work) => announce(`[auth] ${step}`, work),
+      onOutputFailure: (error) => failures.push(error),
+      signal,
+    }))
   try {
-    const control = await Control.open(connection)
+    const control = await Control.open(connection, signal)
     try {
       return await run(control, session, options)
     } finally {
@@ -57,25 +63,26 @@ export async function solve(options: SolveOptions): Promise<SolveResult> {
     const code = isDiskFull(failure) ? GRPC_CODE.resourceExhausted : error.code
     throw solveError(new GrpcError(code, messageOf(failure)))
   } finally {
-    session.close()
+    session?.close()
   }
 }
 
-async function run(control: Control, session: Session, options: SolveOptions): Promise<SolveResult> {
-  const { request, onStatus, signal } = options
+async function run(control: Control, session: Session | undefined, options: SolveOptions): Promise<SolveResult> {
+  const { request, onStatus, signal, frontend = frontendOf(request) } = options
   const statusEnd = new AbortController()
   const statuses = follow(control, request.ref, onStatus, statusEnd.signal)
   const stop = new AbortController()
   const whileWanted = AbortSignal.any([signal, stop.signal])
   try {
-    const solved = control.solve(request, session.id, whileWanted)
+    const solved = control.solve(request, session?.id ?? '', whileWanted)
     // A build that has failed needs no frontend any more.
     solved.catch(() => stop.abort())
-    const frontendAnswer = await runFrontend(control, request, whileWanted, () => solved)
+    const work = () => frontend(control, whileWanted)
+    const frontendAnswer = await runFrontend(control, request, { work, signal: whileWanted, build: () => solved })
     return { exporterResponse: await solved, frontendAnswer }
   } finally {
     stop.abort()
-    session.close()
+    session?.close()
     const patience = new AbortController()
     await Promise.race([statuses, after(LAST_WORDS, undefined, { signal: patience.signal }).catch(() => {})])
     patience.abort()
@@ -84,15 +91,18 @@ async function run(control: Control, session: Session, options: SolveOptions): P
   }
 }
 
+function frontendOf(request: SolveRequest): NonNullable<SolveOptions['frontend']> {
+  return (control, signal) => control.runFrontend(request, signal)
+}
+
 /** @throws GrpcError what the build itself failed with, where that is known: it says more than the frontend's error */
 async function runFrontend(
   control: Control,
   request: SolveRequest,
-  signal: AbortSignal,
-  build: () => Promise<unknown>,
+  { work, signal, build }: { work: () => Promise<FrontendResult>; signal: AbortSignal; build: () => Promise<unknown> },
 ): Promise<Readonly<Record<string, Uint8Array>>> {
   try {
-    const result = await control.runFrontend(request, signal)
+    const result = await work()
     await control.finish(request, { result }, signal)
     return result?.metadata ?? {}
   } catch (error) {
@@ -122,32 +132,4 @@ async function follow(
   } catch (error) {
     if (!(error instanceof GrpcError)) throw error
   }
-}
-
-/** Shows what we do for the daemon as steps of the build, as docker does: `[auth] library/busybox:pull token for …`. */
-function announceTo(onStatus: (status: BuildStatus) => void): Announce {
-  return async (step, work) => {
-    const digest = `sha256:${createHash('sha256').update(randomBytes(16)).digest('hex')}`
-    const started = now()
-    const tell = (more: Partial<Vertex>) =>
-      onStatus({
-        vertexes: [{ digest, inputs: [], name: `[auth] ${step}`, isCached: false, started, error: '', ...more }],
-        statuses: [],
-        logs: [],
-        warnings: [],
-      })
-    tell({})
-    try {
-      const result = await work()
-      tell({ completed: now() })
-      return result
-    } catch (error) {
-      tell({ completed: now(), error: messageOf(error) })
-      throw error
-    }
-  }
-}
-
-function now(): bigint {
-  return BigInt(Date.now()) * 1_000_000n
 }

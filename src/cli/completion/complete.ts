@@ -50,7 +50,12 @@ export async function complete(
   if (target.kind === 'unknown') return words([], DIRECTIVES.Default)
   if (target.kind === 'group') return inGroup(target, typed, table)
   if (target.kind === 'root') {
-    return completeAt(root, before, typed, cli, () => startingWith(typed, topLevelNames(table)))
+    const plugins = await cli.listPlugins()
+    const ofPlugins = plugins.flatMap(({ Name, ShortDescription = '', Err }) =>
+      Err === undefined ? [{ word: Name, summary: ShortDescription }] : [],
+    )
+    const names = [...topLevelNames(table), ...ofPlugins].sort((a, b) => (a.word < b.word ? -1 : 1))
+    return completeAt(root, before, typed, cli, () => startingWith(typed, names))
   }
   const Command = (await target.entry.load()).default
   const { id } = target.entry

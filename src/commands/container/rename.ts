@@ -1,6 +1,5 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { describeError, hintOf } from '../../cli/report-error.ts'
-import { withTakenHint } from '../../cli/taken-hint.ts'
+import { describeError } from '../../cli/report-error.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { one } from '../../options/arg.ts'
 
@@ -17,11 +16,7 @@ export default class ContainerRename extends DockerCommand {
     try {
       await this.cli.engine.containers.rename(container, name)
     } catch (error) {
-      throw new ExitStatus(
-        1,
-        `${describeError(error)}\nError: failed to rename container named ${container}`,
-        hintOf(await withTakenHint(error, this.cli)),
-      )
+      throw new ExitStatus(1, `${describeError(error)}\nError: failed to rename container named ${container}`)
     }
   }
 }

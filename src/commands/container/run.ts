@@ -5,7 +5,6 @@ import { DockerCommand } from '../../cli/command.ts'
 import { refuseContentTrust } from '../../cli/content-trust.ts'
 import { type CreateRequest, createContainer, surroundingsOf, warnOfMounts } from '../../cli/create-container.ts'
 import { readFor, runFailure } from '../../cli/run-failure.ts'
-import { withTakenHint } from '../../cli/taken-hint.ts'
 import { checkTerminal } from '../../cli/terminal-check.ts'
 import { textAt } from '../../config/config-file.ts'
 import type { CreateBody } from '../../domain/create-request.ts'
@@ -69,8 +68,8 @@ export default class ContainerRun extends DockerCommand {
       detachKeys: flags['detach-keys'] || textAt(config.data, 'detachKeys'),
     }
     const start = async () => {
-      await engine.containers.start(id).catch(async (error: unknown) => {
-        throw runFailure(await withTakenHint(error, this.cli))
+      await engine.containers.start(id).catch((error: unknown) => {
+        throw runFailure(error)
       })
     }
     if (flags.detach) {

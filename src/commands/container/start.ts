@@ -1,8 +1,7 @@
 import { startAttached } from '../../attach/attached-start.ts'
 import { handleSignals, leaveWhenInterrupted } from '../../attach/signals.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { describeError, hintOf } from '../../cli/report-error.ts'
-import { withTakenHint } from '../../cli/taken-hint.ts'
+import { describeError, writeHint } from '../../cli/report-error.ts'
 import { textAt } from '../../config/config-file.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { many } from '../../options/arg.ts'
@@ -49,8 +48,7 @@ export default class ContainerStart extends DockerCommand {
         out.write(`${container}\n`)
       } catch (error) {
         err.write(`${describeError(error)}\n`)
-        const hint = hintOf(await withTakenHint(error, this.cli))
-        if (hint !== '' && err.isTerminal) err.write(`hint: ${hint}\n`)
+        await writeHint(error, err, this.cli)
         failed.push(container)
       }
     }
@@ -83,11 +81,7 @@ export default class ContainerStart extends DockerCommand {
   }
 
   async #start(container: string, flags: StartFlags): Promise<void> {
-    try {
-      await this.cli.engine.containers.start(container, checkpointQuery(flags))
-    } catch (error) {
-      throw await withTakenHint(error, this.cli)
-    }
+    await this.cli.engine.containers.start(container, checkpointQuery(flags))
   }
 }
 

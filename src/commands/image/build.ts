@@ -11,7 +11,7 @@ import { proxiesFor } from '../../config/proxies.ts'
 import { parseGoBool } from '../../domain/go-bool.ts'
 import { one } from '../../options/arg.ts'
 import { classicBuildFlags } from '../../options/image-build.ts'
-import { BUILDKIT_ONLY, buildKitFlags, buildKitWarnings } from '../../options/image-build-kit.ts'
+import { BUILDKIT_ONLY, buildKitFlags, buildKitWarnings, calledFor } from '../../options/image-build-kit.ts'
 
 /** Milliseconds that an interrupted build has to tell the daemon, and to say where it was. */
 const PATIENCE = 5000
@@ -69,7 +69,11 @@ export default class ImageBuild extends DockerCommand {
     await untilInterrupted(
       (signal) =>
         buildWithBuildKit({
-          flags: { ...flags, platform: given.has('platform') ? flags.platform : defaultPlatform },
+          flags: {
+            ...flags,
+            call: calledFor(flags, given),
+            platform: given.has('platform') ? flags.platform : defaultPlatform,
+          },
           ...this.#surroundings(args.path, signal),
           connection: engine.connection,
           builder: contextName,

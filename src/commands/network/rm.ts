@@ -1,6 +1,6 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { confirm } from '../../cli/confirm.ts'
-import { describeError } from '../../cli/report-error.ts'
+import { describeError, writeHint } from '../../cli/report-error.ts'
 import { EngineError, ExitStatus } from '../../domain/errors.ts'
 import { many } from '../../options/arg.ts'
 import { bool } from '../../options/flag.ts'
@@ -24,6 +24,7 @@ export default class NetworkRm extends DockerCommand {
       } catch (error) {
         if (flags.force && error instanceof EngineError && error.isNotFound) continue
         err.write(`${describeError(error)}\n`)
+        await writeHint(error, err, this.cli)
         hasFailed = true
       }
     }

@@ -3,6 +3,7 @@ import { DockerCommand } from '../../cli/command.ts'
 import { describeError } from '../../cli/report-error.ts'
 import { usernameInFile } from '../../config/credentials.ts'
 import { ConnectionError, ExitStatus } from '../../domain/errors.ts'
+import { goQuote } from '../../domain/quote.ts'
 import { INDEX_SERVER } from '../../domain/registry.ts'
 import { CLIENT_API_VERSION } from '../../engine/connection.ts'
 import { clientInfo, daemonInfo, securityFault } from '../../format/views/info.ts'
@@ -19,7 +20,11 @@ export default class SystemInfo extends DockerCommand {
     if (flags.format !== '') return this.#printFormatted(flags.format)
     const { engine, out, err, config, contextName, isDebugging } = this.cli
     const [asked] = await Promise.allSettled([engine.system.info()])
-    out.write(`${clientInfo({ version: CLIENT_VERSION, context: contextName, isDebugging })}\nServer:\n`)
+    const plugins = await this.cli.listPlugins()
+    out.write(`${clientInfo({ version: CLIENT_VERSION, context: contextName, isDebugging, plugins })}\nServer:\n`)
+    for (const { Path, Err } of plugins) {
+      if (Err !== undefined) err.write(`WARNING: Plugin ${goQuote(Path)} is not valid: ${Err}\n`)
+    }
     if (asked.status === 'rejected') throw refusal(asked.reason)
     out.write(daemonInfo(asked.value, isDebugging, usernameInFile(config, INDEX_SERVER)))
     for (const warning of asked.value.Warnings ?? []) err.write(`${warning}\n`)
@@ -30,7 +35,7 @@ export default class SystemInfo extends DockerCommand {
   async #printFormatted(format: string): Promise<void> {
     const { engine, out, err } = this.cli
     const { infoTemplate } = await import('../../format/template/info.ts')
-    const { needsDaemon, write } = infoTemplate(format, JSON.stringify(this.#client()))
+    const { needsDaemon, write } = infoTemplate(format, JSON.stringify(await this.#client()))
     const [asked] = await Promise.allSettled([needsDaemon ? engine.system.infoText() : '{}'])
     const failure = asked.status === 'rejected' ? describeError(asked.reason) : ''
     const isUnreachable = asked.status === 'rejected' && asked.reason instanceof ConnectionError
@@ -43,7 +48,7 @@ export default class SystemInfo extends DockerCommand {
     if (asked.status === 'rejected' && isUnreachable) throw asked.reason
   }
 
-  #client() {
+  async #client() {
     const { contextName, isDebugging, platform } = this.cli
     return {
       Debug: isDebugging,
@@ -55,7 +60,7 @@ export default class SystemInfo extends DockerCommand {
       Arch: platform.architecture,
       BuildTime: shownDate(BUILD_TIME),
       Context: contextName,
-      Plugins: [],
+      Plugins: await this.cli.listPlugins(),
     }
   }
 }

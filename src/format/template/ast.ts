@@ -31,7 +31,8 @@ export type Operand =
   | ChainNode
   | PipeNode
   | (Node & { readonly type: 'identifier'; readonly name: string })
-  | (Node & { readonly type: 'dot' | 'nil' })
+  | (Node & { readonly type: 'dot' })
+  | (Node & { readonly type: 'nil' })
   | (Node & { readonly type: 'bool'; readonly value: boolean })
   | (Node & { readonly type: 'string'; readonly value: string })
 

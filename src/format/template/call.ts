@@ -2,8 +2,7 @@ import type { GoFunc, GoType, Value } from './value.ts'
 
 /** Whether a Go value of one type may be assigned to the other without conversion, as far as docker's types go. */
 export function isAssignable(from: GoType, to: GoType): boolean {
-  if (to.kind === 'interface') return true
-  if (from.name === to.name) return true
+  if (to.kind === 'interface' || from.name === to.name) return true
   const isUnnamed = ({ kind, name }: GoType) =>
     kind === 'slice' ? name.startsWith('[]') : kind === 'map' && name.startsWith('map[')
   if (from.kind !== to.kind || !(isUnnamed(from) || isUnnamed(to))) return false
@@ -15,7 +14,7 @@ export function asArgument(value: Value, type: GoType): Value | string {
   if (value.kind === 'nil') {
     return canBeNil(type) ? value : `invalid value; expected ${type.name}`
   }
-  if (type.kind === 'value' || isAssignable(value.type, type)) return value
+  if (value.type === type || type.kind === 'value' || isAssignable(value.type, type)) return value
   const inner = value.kind === 'interface' ? value.inner : value
   if (inner === undefined || inner.kind === 'nil')
     return wrongType(type, value.kind === 'interface' ? value.type : type)
@@ -33,11 +32,6 @@ function wrongType(wanted: GoType, got: GoType): string {
 /** Whether nil is a value of the type. */
 export function canBeNil({ kind }: GoType): boolean {
   return ['func', 'interface', 'map', 'pointer', 'slice', 'value'].includes(kind)
-}
-
-/** The type of the argument at an index. */
-export function parameterType({ parameters, rest }: GoFunc, index: number): GoType | undefined {
-  return parameters[index] ?? rest
 }
 
 /** Why a function cannot be called with so many arguments; undefined if it can. */

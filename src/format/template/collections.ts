@@ -4,9 +4,11 @@ import { followed, goInt, held, opened, UINT8, type Value, zero } from './value.
 
 /** Go's `len`: bytes of text, items of the rest. */
 export function lengthOf(item: Value): Value {
-  const { value, isNil } = followed(item)
-  if (isNil) throw new Error('len of nil pointer')
+  const value = followed(item)
   switch (value.kind) {
+    case 'pointer':
+    case 'interface':
+      throw new Error('len of nil pointer')
     case 'nil':
       throw new Error('reflect: call of reflect.Value.Type on zero Value')
     case 'string':
@@ -29,9 +31,11 @@ export function indexed(item: Value, indexes: readonly Value[]): Value {
 }
 
 function step(item: Value, index: Value): Value {
-  const { value, isNil } = followed(item)
-  if (isNil) throw new Error('index of nil pointer')
+  const value = followed(item)
   switch (value.kind) {
+    case 'pointer':
+    case 'interface':
+      throw new Error('index of nil pointer')
     case 'string': {
       const at = position(index, byteLength(value.value))
       const byte = toBytes(value.value)[at]

@@ -1,17 +1,21 @@
 import { plain } from './print.ts'
 import { sprintf } from './printf.ts'
-import { compareText, opened, type Value } from './value.ts'
+import { compareText, NIL, opened, type Value } from './value.ts'
 
 type Basic = Extract<Value, { kind: 'bool' | 'int' | 'uint' | 'float' | 'complex' | 'string' }>
 
 /** Whether the first value equals any of the others (Go's `eq`). */
-export function equalsAny(first: Value, others: readonly Value[]): boolean {
-  if (others.length === 0) throw new Error('missing argument for comparison')
-  return others.some((other) => equals(opened(first), opened(other)))
+export function equalsAny(values: readonly Value[]): boolean {
+  const first = opened(values[0] ?? NIL)
+  if (values.length < 2) throw new Error('missing argument for comparison')
+  for (let index = 1; index < values.length; index++) if (equals(first, opened(values[index] ?? NIL))) return true
+  return false
 }
 
 /** Whether two values are equal; only like kinds compare, and integers of either sign. */
 export function equals(a: Value, b: Value): boolean {
+  // What templates compare is text nearly always.
+  if (a.kind === 'string' && b.kind === 'string') return a.value === b.value
   if (isBasic(a) && isBasic(b)) {
     if (!comparable(a, b)) throw new Error('incompatible types for comparison')
     if (a.kind === 'complex' || b.kind === 'complex') return plain(a) === plain(b)
@@ -22,7 +26,7 @@ export function equals(a: Value, b: Value): boolean {
     throw new Error('incompatible types for comparison')
   }
   if (a.kind !== 'nil' && b.kind !== 'nil' && a.kind !== b.kind) {
-    const types = `${sprintf('%s', [a])}: ${a.type.name}, ${b.type.name}: ${sprintf('%s', [b])}`
+    const types = `${sprintf('%s', [a])}: ${a.type.name}, ${b.type.name}: ${plain(b)}`
     throw new Error(`non-comparable types ${types}`)
   }
   const [left, right] = [isNothing(a), isNothing(b)]
@@ -34,9 +38,7 @@ export function equals(a: Value, b: Value): boolean {
 }
 
 /** Whether the first value is less (Go's `lt`): numbers and text only. */
-export function isLess(first: Value, second: Value): boolean {
-  const a = opened(first)
-  const b = opened(second)
+export function isLess(a: Value, b: Value): boolean {
   if (!isBasic(a) || !isBasic(b)) throw new Error('invalid type for comparison')
   if (!comparable(a, b)) throw new Error('incompatible types for comparison')
   if (a.kind === 'bool' || a.kind === 'complex' || b.kind === 'complex') throw new Error('invalid type for comparison')

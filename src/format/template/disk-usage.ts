@@ -4,7 +4,7 @@ import { usageListings, usageRows } from '../views/disk-usage-objects.ts'
 import type { Listing, Look } from '../views/field.ts'
 import { templateText } from '../views/format-text.ts'
 import { TemplateError } from './error.ts'
-import { rowPointer, rowValue } from './listing.ts'
+import { Rows } from './row.ts'
 import { template } from './template.ts'
 import { type GoType, pointerTo, sliceOf, type Value } from './value.ts'
 
@@ -55,5 +55,6 @@ function usageValue(usage: DiskUsage, look: Look): Value {
 }
 
 function list<Row>(name: string, listing: Listing<Row>, rows: readonly Row[], look: Look) {
-  return { name, type: sliceOf(rowPointer(listing)), items: rows.map((row) => rowValue(listing, row, look)) }
+  const objects = new Rows(listing)
+  return { name, type: sliceOf(objects.pointer), items: rows.map((row) => objects.value(row, look)) }
 }

@@ -15,7 +15,7 @@ function asText(values: readonly Value[]): string {
 function shown(value: Value): Value {
   const item = opened(value)
   if (item.kind === 'nil') return goString('<no value>')
-  return item.kind === 'pointer' && item.target !== undefined ? followed(item).value : item
+  return item.kind === 'pointer' && item.target !== undefined ? followed(item) : item
 }
 
 const HTML: Readonly<Record<string, string>> = {

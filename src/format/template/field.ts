@@ -1,13 +1,14 @@
 import { goQuote } from '../../domain/quote.ts'
+import { isOwn } from './print.ts'
 import {
   followed,
   type GoFunc,
   type GoType,
   held,
   NIL,
-  opened,
   type StructField,
   type StructValue,
+  typeName,
   type Value,
 } from './value.ts'
 
@@ -22,23 +23,24 @@ export function fieldOf(
   hasArgs: boolean,
   missingKeyFails: boolean,
 ): Value | GoFunc | string {
-  const method = methodOf(receiver, name)
-  if (method !== undefined) return method
-  if (receiver.kind === 'nil') return missingKeyFails ? `nil data; no entry for key ${goQuote(name)}` : NIL
-  const { value, isNil } = followed(receiver)
-  const type = receiver.type.name
-  if (value.kind === 'interface') return `nil pointer evaluating ${type}.${name}`
+  const value = followed(receiver)
+  if (value.kind === 'nil') return missingKeyFails ? `nil data; no entry for key ${goQuote(name)}` : NIL
+  const result = value.kind === 'struct' && !hasArgs ? value.result?.(name) : undefined
+  if (result !== undefined) return result
+  const method = value.type.methods?.get(name)
+  if (method !== undefined) return { ...method, call: (args) => method.call(value, ...args) }
   switch (value.kind) {
     case 'struct': {
-      if (isUnexported(value, name)) return `${name} is an unexported field of struct type ${type}`
-      const method = value.methods?.get(name)
-      const found = method ?? structField(value, name)
+      const method = value.method?.(name)
+      if (method !== undefined) return method
+      if (isOwn(name) && value.fields.has(name))
+        return `${name} is an unexported field of struct type ${typeName(receiver)}`
+      const found = structField(value, name)
       if (found === undefined) break
-      const isField = method === undefined && typeof found !== 'string'
-      return hasArgs && isField ? `${name} has arguments but cannot be invoked as function` : found
+      return hasArgs && typeof found !== 'string' ? `${name} has arguments but cannot be invoked as function` : found
     }
     case 'map': {
-      const method = value.methods?.get(name)
+      const method = value.method?.(name)
       if (method !== undefined) return method
       if (value.type.key?.name !== 'string') break
       if (hasArgs) return `${name} is not a method but has arguments`
@@ -46,26 +48,13 @@ export function fieldOf(
       if (found !== undefined) return held(value.type, found)
       return missingKeyFails ? `map has no entry for key ${goQuote(name)}` : NIL
     }
+    case 'interface':
+      return `nil pointer evaluating ${typeName(receiver)}.${name}`
     case 'pointer':
-      if (!isNil || (value.type.elem?.kind === 'struct' && !hasField(value.type.elem, name))) break
-      return `nil pointer evaluating ${type}.${name}`
+      if (value.type.elem?.kind === 'struct' && !hasField(value.type.elem, name)) break
+      return `nil pointer evaluating ${typeName(receiver)}.${name}`
   }
-  return `can't evaluate field ${name} in type ${type}`
-}
-
-/** A method of the value's type, bound to the value; those of a type are those of a pointer to it too. */
-function methodOf(receiver: Value, name: string): GoFunc | undefined {
-  const value = opened(receiver)
-  if (value.kind === 'nil') return
-  const target = value.kind === 'pointer' ? value.target : value
-  const method = target === undefined || target.kind === 'nil' ? undefined : target.type.methods?.get(name)
-  if (method === undefined || target === undefined) return
-  return { ...method, call: (...args) => method.call(target, ...args) }
-}
-
-/** A field whose name begins with a small letter is its package's own. */
-function isUnexported(struct: StructValue, name: string): boolean {
-  return /^[a-z_]/.test(name) && struct.fields.has(name)
+  return `can't evaluate field ${name} in type ${typeName(receiver)}`
 }
 
 /** A field of the struct itself, or of a struct embedded in it. */
@@ -76,7 +65,7 @@ function structField({ type, fields }: StructValue, name: string): Value | strin
     if (!field.embedded || !hasField(target(field), name)) continue
     const embedded = fields.get(field.name)
     if (embedded === undefined) continue
-    const { value } = followed(embedded)
+    const value = followed(embedded)
     if (value.kind === 'struct') return structField(value, name)
     return `reflect: indirection through nil pointer to embedded struct field ${field.name}`
   }

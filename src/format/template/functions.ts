@@ -1,10 +1,10 @@
 import { byteLength, byteSlice } from './bytes.ts'
 import { indexed, lengthOf, sliced } from './collections.ts'
 import { equals, equalsAny, isLess } from './compare.ts'
+import type { Functions } from './compile-pipeline.ts'
 import { html, js, urlQuery } from './escape.ts'
 import { encodeJson } from './json.ts'
 import { sprint, sprintf, sprintln } from './printf.ts'
-import type { Functions } from './scope.ts'
 import {
   ANY,
   type GoFunc,
@@ -27,40 +27,43 @@ const two = [REFLECT_VALUE, REFLECT_VALUE]
 
 /** Go's own functions, and docker's. */
 export const FUNCTIONS: Functions = new Map<string, GoFunc>([
-  // The evaluator stops `and` and `or` as soon as the answer is known; these say what they take.
-  ['and', { parameters: one, rest: REFLECT_VALUE, call: (...values) => values.at(-1) ?? NIL }],
-  ['or', { parameters: one, rest: REFLECT_VALUE, call: (...values) => values.at(-1) ?? NIL }],
-  ['not', { parameters: one, call: (value = NIL) => goBool(!isTrue(opened(value))) }],
-  ['len', { parameters: [REFLECT_VALUE], call: (value = NIL) => lengthOf(value) }],
-  ['index', { parameters: one, rest: REFLECT_VALUE, call: (item = NIL, ...rest) => indexed(item, rest) }],
-  ['slice', { parameters: one, rest: REFLECT_VALUE, call: (item = NIL, ...rest) => sliced(item, rest) }],
-  ['call', { isCall: true, parameters: one, rest: REFLECT_VALUE, call: called }],
-  ['eq', { parameters: one, rest: REFLECT_VALUE, call: (a = NIL, ...rest) => goBool(equalsAny(a, rest)) }],
-  ['ne', comparison((a, b) => !equals(opened(a), opened(b)))],
+  // The compiler stops `and` and `or` as soon as the answer is known; these say what they take.
+  ['and', { parameters: one, rest: REFLECT_VALUE, call: (values) => values.at(-1) ?? NIL }],
+  ['or', { parameters: one, rest: REFLECT_VALUE, call: (values) => values.at(-1) ?? NIL }],
+  ['not', { parameters: one, call: ([value = NIL]) => goBool(!isTrue(opened(value))) }],
+  ['len', { parameters: one, call: ([value = NIL]) => lengthOf(value) }],
+  ['index', { parameters: one, rest: REFLECT_VALUE, call: ([item = NIL, ...rest]) => indexed(item, rest) }],
+  ['slice', { parameters: one, rest: REFLECT_VALUE, call: ([item = NIL, ...rest]) => sliced(item, rest) }],
+  ['call', { isCall: true, parameters: one, rest: REFLECT_VALUE, call: ([item = NIL, ...rest]) => called(item, rest) }],
+  ['eq', { parameters: one, rest: REFLECT_VALUE, call: (values) => goBool(equalsAny(values)) }],
+  ['ne', comparison((a, b) => !equals(a, b))],
   ['lt', comparison(isLess)],
-  ['le', comparison((a, b) => isLess(a, b) || equals(opened(a), opened(b)))],
-  ['gt', comparison((a, b) => !isLess(a, b) && !equals(opened(a), opened(b)))],
+  ['le', comparison((a, b) => isLess(a, b) || equals(a, b))],
+  ['gt', comparison((a, b) => !isLess(a, b) && !equals(a, b))],
   ['ge', comparison((a, b) => !isLess(a, b))],
-  ['print', variadic((values) => sprint(values))],
-  ['println', variadic((values) => sprintln(values))],
-  ['printf', { parameters: [STRING], rest: ANY, call: (format, ...values) => goString(sprintf(text(format), values)) }],
+  ['print', variadic(sprint)],
+  ['println', variadic(sprintln)],
+  [
+    'printf',
+    { parameters: [STRING], rest: ANY, call: ([format, ...values]) => goString(sprintf(text(format), values)) },
+  ],
   ['html', variadic(html)],
   ['js', variadic(js)],
   ['urlquery', variadic(urlQuery)],
-  ['json', { parameters: [ANY], call: (value = NIL) => goString(encodeJson(value).trim()) }],
-  ['split', onText([STRING, STRING], (subject, separator) => goStrings(split(text(subject), text(separator))))],
-  ['join', onText([STRINGS, STRING], (items, separator) => goString(texts(items).join(text(separator))))],
-  ['lower', onText([STRING], (subject) => goString(text(subject).toLowerCase()))],
-  ['upper', onText([STRING], (subject) => goString(upper(text(subject))))],
-  ['title', onText([STRING], (subject) => goString(title(text(subject))))],
+  ['json', { parameters: [ANY], call: ([value = NIL]) => goString(encodeJson(value).trim()) }],
+  ['split', onText([STRING, STRING], ([subject, separator]) => goStrings(split(text(subject), text(separator))))],
+  ['join', onText([STRINGS, STRING], ([items, separator]) => goString(texts(items).join(text(separator))))],
+  ['lower', onText([STRING], ([subject]) => goString(text(subject).toLowerCase()))],
+  ['upper', onText([STRING], ([subject]) => goString(upper(text(subject))))],
+  ['title', onText([STRING], ([subject]) => goString(title(text(subject))))],
   [
     'pad',
-    onText([STRING, INT, INT], (subject, before, after) => goString(pad(text(subject), int(before), int(after)))),
+    onText([STRING, INT, INT], ([subject, before, after]) => goString(pad(text(subject), int(before), int(after)))),
   ],
-  ['truncate', onText([STRING, INT], (subject, length) => goString(truncate(text(subject), int(length))))],
+  ['truncate', onText([STRING, INT], ([subject, length]) => goString(truncate(text(subject), int(length))))],
 ])
 
-const headText: GoFunc['call'] = (subject = NIL) => subject
+const headText: GoFunc['call'] = ([subject = NIL]) => subject
 
 /** docker's functions in the head of a table: all but `pad` leave the head as it is. */
 export const HEADER_FUNCTIONS: Functions = new Map<string, GoFunc>([
@@ -75,22 +78,21 @@ export const HEADER_FUNCTIONS: Functions = new Map<string, GoFunc>([
 ])
 
 function comparison(holds: (a: Value, b: Value) => boolean): GoFunc {
-  return { parameters: two, call: (a = NIL, b = NIL) => goBool(holds(a, b)) }
+  return { parameters: two, call: ([a = NIL, b = NIL]) => goBool(holds(opened(a), opened(b))) }
 }
 
 function variadic(write: (values: readonly Value[]) => string): GoFunc {
-  return { parameters: [], rest: ANY, call: (...values) => goString(write(values)) }
+  return { parameters: [], rest: ANY, call: (values) => goString(write(values)) }
 }
 
 function onText(parameters: readonly GoType[], call: GoFunc['call']): GoFunc {
   return { parameters, call }
 }
 
-function called(item: Value = NIL, ...args: Value[]): Value {
+function called(item: Value, args: readonly Value[]): Value {
   const value = opened(item)
   if (value.kind === 'nil') throw new Error('call of nil')
-  if (value.kind !== 'func') return NIL
-  return value.func.call(...args)
+  return value.kind === 'func' ? value.func.call(args) : NIL
 }
 
 function text(value: Value | undefined): string {
@@ -110,13 +112,10 @@ function split(subject: string, separator: string): string[] {
   return separator === '' ? [...subject] : subject.split(separator)
 }
 
-function isAscii(text: string): boolean {
-  return /^[\0-\x7f]*$/.test(text)
-}
-
 /** Go maps each character to one other; those that JavaScript would make two of stay. */
 function upper(subject: string): string {
-  if (isAscii(subject)) return subject.toUpperCase()
+  const mapped = subject.toUpperCase()
+  if (mapped.length === subject.length) return mapped
   return [...subject].map((character) => single(character, character.toUpperCase())).join('')
 }
 

@@ -1,62 +1,9 @@
 import { goQuote } from '../../domain/quote.ts'
-
-/** What a piece of template text is. Keywords are tokens of their own word. */
-export type TokenType =
-  | 'error'
-  | 'eof'
-  | 'text'
-  | 'leftDelim'
-  | 'rightDelim'
-  | 'space'
-  | 'bool'
-  | 'char'
-  | 'charConstant'
-  | 'complex'
-  | 'assign'
-  | 'declare'
-  | 'field'
-  | 'identifier'
-  | 'leftParen'
-  | 'rightParen'
-  | 'number'
-  | 'pipe'
-  | 'rawString'
-  | 'string'
-  | 'variable'
-  | 'dot'
-  | Keyword
-
-/** The words that are no field or function. */
-export const KEYWORDS = [
-  'block',
-  'break',
-  'continue',
-  'define',
-  'else',
-  'end',
-  'if',
-  'nil',
-  'range',
-  'template',
-  'with',
-] as const
-type Keyword = (typeof KEYWORDS)[number]
-
-export interface Token {
-  readonly type: TokenType
-  /** The source text; for an error, what is wrong. */
-  readonly text: string
-  /** Where it begins, in UTF-16 units. */
-  readonly position: number
-  /** The line it begins on, from 1. */
-  readonly line: number
-}
+import { isOneOf, isSpace, isWord } from './character.ts'
+import { KEYWORDS, type Token, type TokenType } from './token.ts'
 
 const LEFT = '{{'
 const RIGHT = '}}'
-const SPACE = /[ \t\r\n]/
-const SPACES = /[ \t\r\n]*/y
-const WORD = /[\p{L}\p{Nd}_]/u
 const NUMBER =
   /[+-]?(?:0[xX][\d_a-fA-F]*(?:\.[\d_a-fA-F]*)?(?:[pP][+-]?[\d_]*)?|0[oO][0-7_]*(?:\.[0-7_]*)?|0[bB][01_]*(?:\.[01_]*)?|[\d_]*(?:\.[\d_]*)?(?:[eE][+-]?[\d_]*)?)i?/y
 
@@ -68,10 +15,12 @@ export function lex(input: string): Token[] {
   return new Lexer(input).tokens()
 }
 
-/** The word as a keyword, if it is one. */
-function keyword(word: string): Keyword | undefined {
-  return KEYWORDS.find((known) => known === word)
-}
+/** What words are that are no functions. */
+const WORDS: ReadonlyMap<string, TokenType> = new Map([
+  ...KEYWORDS.map((keyword) => [keyword, keyword] as const),
+  ['true', 'bool'],
+  ['false', 'bool'],
+])
 
 class Lexer {
   readonly #input: string
@@ -118,7 +67,7 @@ class Lexer {
 
   /** `{{- ` eats the space before it. */
   #trimsLeft(position: number): boolean {
-    return this.#input[position] === '-' && SPACE.test(this.#input[position + 1] ?? '')
+    return this.#input[position] === '-' && isSpace(this.#input[position + 1] ?? '')
   }
 
   #leftDelimiter(inside: number): void {
@@ -143,7 +92,7 @@ class Lexer {
 
   /** The length of ` -` before the closing delimiter at `position`; undefined if there is no delimiter. */
   #rightMarker(position: number): number | undefined {
-    if (SPACE.test(this.#input[position] ?? '') && this.#input.startsWith(`-${RIGHT}`, position + 1)) return 2
+    if (isSpace(this.#input[position] ?? '') && this.#input.startsWith(`-${RIGHT}`, position + 1)) return 2
     return this.#input.startsWith(RIGHT, position) ? 0 : undefined
   }
 
@@ -168,7 +117,7 @@ class Lexer {
   #token(): boolean {
     const character = this.#peek()
     if (character === '') return this.#fail('unclosed action')
-    if (SPACE.test(character)) return this.#space()
+    if (isSpace(character)) return this.#space()
     this.#position += character.length
     switch (character) {
       case '=':
@@ -197,10 +146,10 @@ class Lexer {
         this.#parens--
         return this.#parens >= 0 ? this.#emit('rightParen') : this.#fail('unexpected right paren')
     }
-    if (character === '.' && !/\d/.test(this.#peek()) && this.#position < this.#input.length) return this.#name('field')
-    if (/[.+\-\d]/.test(character)) return this.#number(character)
-    if (WORD.test(character)) return this.#identifier()
-    if (/[\x20-\x7e]/.test(character)) return this.#emit('char')
+    if (character === '.' && !'0123456789'.includes(this.#peek())) return this.#name('field')
+    if ('.+-0123456789'.includes(character)) return this.#number(character)
+    if (isWord(character)) return this.#identifier()
+    if (character >= ' ' && character <= '~') return this.#emit('char')
     return this.#fail(`unrecognized character in action: ${unicode(character)}`)
   }
 
@@ -245,7 +194,7 @@ class Lexer {
   #number(first: string): boolean {
     this.#position -= first.length
     if (!this.#scanNumber()) return this.#fail(`bad number syntax: ${goQuote(this.#current())}`)
-    if (!/[+-]/.test(this.#peek())) return this.#emit('number')
+    if (!isOneOf('+-', this.#peek())) return this.#emit('number')
     if (!this.#scanNumber() || !this.#current().endsWith('i')) {
       return this.#fail(`bad number syntax: ${goQuote(this.#current())}`)
     }
@@ -256,7 +205,7 @@ class Lexer {
     NUMBER.lastIndex = this.#position
     this.#position += NUMBER.exec(this.#input)?.[0].length ?? 0
     const next = this.#peek()
-    if (!WORD.test(next)) return true
+    if (!isWord(next)) return true
     this.#position += next.length
     return false
   }
@@ -265,21 +214,20 @@ class Lexer {
     this.#skipWord()
     const word = this.#current()
     if (!this.#atTerminator()) return this.#fail(`bad character ${unicode(this.#peek())}`)
-    return this.#emit(keyword(word) ?? (word === 'true' || word === 'false' ? 'bool' : 'identifier'))
+    return this.#emit(WORDS.get(word) ?? 'identifier')
   }
 
   #atTerminator(): boolean {
     const next = this.#peek()
-    return next === '' || SPACE.test(next) || /[.,|:()]/.test(next) || this.#input.startsWith(RIGHT, this.#position)
+    return next === '' || ' \t\r\n.,|:()'.includes(next) || this.#input.startsWith(RIGHT, this.#position)
   }
 
   #skipWord(): void {
-    while (WORD.test(this.#peek())) this.#position += this.#peek().length
+    for (let next = this.#peek(); isWord(next); next = this.#peek()) this.#position += next.length
   }
 
   #skipSpaces(): void {
-    SPACES.lastIndex = this.#position
-    this.#position += SPACES.exec(this.#input)?.[0].length ?? 0
+    while (isSpace(this.#input[this.#position] ?? '')) this.#position++
   }
 
   /** The character at the position, whole even beyond the basic plane; empty at the end. */
@@ -305,7 +253,8 @@ class Lexer {
   }
 
   #ignore(): void {
-    this.#startLine += this.#current().split('\n').length - 1
+    const text = this.#current()
+    if (text.includes('\n')) this.#startLine += text.split('\n').length - 1
     this.#start = this.#position
   }
 }

@@ -1,7 +1,7 @@
 import { goQuote } from '../../domain/quote.ts'
 import type { BranchNode, ListNode, PipeNode, Statement } from './ast.ts'
-import type { Token } from './lex.ts'
 import { PipelineParser } from './pipeline.ts'
+import type { Token } from './token.ts'
 import { joined } from './tokens.ts'
 
 /** A parsed template: its own body and the ones it defines, by name. */

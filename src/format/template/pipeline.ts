@@ -1,7 +1,7 @@
 import { goQuote } from '../../domain/quote.ts'
 import type { CommandNode, NamesNode, Operand, PipeNode } from './ast.ts'
-import type { Token, TokenType } from './lex.ts'
 import { constant } from './number.ts'
+import type { Token, TokenType } from './token.ts'
 import { joined, TokenReader } from './tokens.ts'
 import { unquote } from './unquote.ts'
 

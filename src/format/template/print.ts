@@ -2,8 +2,9 @@ import { type ComplexValue, followed, sortedEntries, type Value } from './value.
 
 /** What a template writes for a value (fmt.Fprint); undefined for a function, which cannot be printed. */
 export function printed(value: Value): string | undefined {
+  if (value.kind === 'string') return value.value
   if (value.kind === 'func') return
-  const shown = value.kind === 'pointer' && value.target !== undefined ? followed(value).value : value
+  const shown = value.kind === 'pointer' && value.target !== undefined ? followed(value) : value
   if (shown.kind === 'nil') return '<no value>'
   return plain(shown)
 }
@@ -49,7 +50,8 @@ function complex({ real, imaginary }: ComplexValue): string {
 
 /** Whether a struct keeps a field to its package. */
 export function isOwn(name: string): boolean {
-  return /^[a-z_]/.test(name)
+  const first = name.charCodeAt(0)
+  return (first >= 0x61 && first <= 0x7a) || first === 0x5f
 }
 
 /** What is inside a field that a package keeps to itself: Go asks nothing there how it prints. */

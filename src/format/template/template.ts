@@ -1,36 +1,52 @@
-import { execute } from './execute.ts'
+import { compile } from './compile.ts'
+import type { Functions } from './compile-pipeline.ts'
+import { TemplateError } from './error.ts'
 import { FUNCTIONS } from './functions.ts'
-import { parse } from './parse.ts'
-import type { Functions } from './scope.ts'
+import { type Parsed, parse } from './parse.ts'
+import { type Execution, State } from './state.ts'
 import type { Value } from './value.ts'
 
-/** How one execution differs from the usual. */
-interface Run {
-  readonly functions?: Functions
-  /** Go's `missingkey=error`: a key that a map does not have is an error and not `<no value>`. */
-  readonly missingKeyFails?: boolean
-}
-
-/** A parsed template, ready to be executed any number of times. */
+/** A compiled template, ready to be executed any number of times. */
 export interface Template {
-  /** @throws TemplateError in Go's words */
-  readonly execute: (data: Value, run?: Run) => string
+  /**
+   * What the template writes.
+   * @param run.missingKeyFails Go's `missingkey=error`: a key that a map does not have is an error and not `<no value>`
+   * @throws TemplateError in Go's words, with what was written before it
+   */
+  readonly execute: (data: Value, run?: { readonly missingKeyFails: boolean }) => string
+  /** The same template with other functions under the names it was parsed with. */
+  readonly withFunctions: (functions: Functions) => Template
 }
 
 /**
- * Parses a format.
+ * Compiles a format.
  * @param name what error texts call the template; empty for most
  * @param extra functions beside Go's and docker's
  * @throws TemplateError in Go's words
  */
 export function template(format: string, name = '', extra?: Functions): Template {
   const functions = extra === undefined ? FUNCTIONS : new Map([...FUNCTIONS, ...extra])
-  const parsed = parse(format, name, (word) => functions.has(word))
+  return compiled(
+    parse(format, name, (word) => functions.has(word)),
+    name,
+    functions,
+  )
+}
+
+function compiled(parsed: Parsed, name: string, functions: Functions): Template {
+  const code = compile(parsed, functions).get(name)
   return {
-    execute: (data, run = {}) =>
-      execute(parsed, name, data, {
-        functions: run.functions ?? functions,
-        missingKeyFails: run.missingKeyFails ?? false,
-      }),
+    execute: (data, run) => {
+      const missingKeyFails = run?.missingKeyFails ?? false
+      const execution: Execution = { source: parsed.source, rootName: name, missingKeyFails, written: '' }
+      try {
+        code?.(new State(execution, name, data, 0), data)
+      } catch (error) {
+        if (error instanceof TemplateError) error.written = execution.written
+        throw error
+      }
+      return execution.written
+    },
+    withFunctions: (others) => compiled(parsed, name, others),
   }
 }

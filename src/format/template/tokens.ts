@@ -1,6 +1,7 @@
 import { goQuote } from '../../domain/quote.ts'
 import { TemplateError } from './error.ts'
-import { KEYWORDS, lex, type Token, type TokenType } from './lex.ts'
+import { lex } from './lex.ts'
+import { KEYWORDS, type Token, type TokenType } from './token.ts'
 
 /** The tokens of a template, with looking ahead and going back, and errors that name where they were met. */
 export class TokenReader {

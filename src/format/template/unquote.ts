@@ -12,6 +12,8 @@ const SIMPLE: Readonly<Record<string, number>> = {
   "'": 39,
   '"': 34,
 }
+/** What stands for itself in any literal. */
+const PLAIN = /^[ !#-&(-[\]-~]*$/
 const ESCAPE = /\\(?:([abfnrtv\\'"])|x([\da-fA-F]{2})|([0-7]{3})|u([\da-fA-F]{4})|U([\da-fA-F]{8}))/y
 
 /**
@@ -22,6 +24,7 @@ export function unquote(literal: string): string | undefined {
   const quote = literal[0]
   const body = literal.slice(1, -1)
   if (quote === '`') return body.replaceAll('\r', '')
+  if (PLAIN.test(body)) return body
   const bytes: number[] = []
   for (let position = 0; position < body.length; ) {
     if (body[position] !== '\\') {

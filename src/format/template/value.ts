@@ -59,7 +59,7 @@ export interface GoFunc {
   /** Whether this is Go's `call`, whose errors name its first argument as written. */
   readonly isCall?: boolean
   /** Throws an Error whose message is the reason, which becomes `error calling NAME: reason`. */
-  readonly call: (...args: Value[]) => Value
+  readonly call: (args: readonly Value[]) => Value
 }
 
 /** A method of a type. */
@@ -72,7 +72,10 @@ export interface StructValue {
   readonly kind: 'struct'
   readonly type: GoType
   readonly fields: ReadonlyMap<string, Value>
-  readonly methods?: Pick<ReadonlyMap<string, GoFunc>, 'get'>
+  /** Its own method of a name, beside those of its type. */
+  readonly method?: (name: string) => GoFunc | undefined
+  /** What its own method of a name gives, if that takes no parameters: rows are many, and this is most of what is asked. */
+  readonly result?: (name: string) => Value | undefined
   /** The text of a type that has a String method. */
   readonly text?: () => string
   /** The text of a type that says itself how Go's syntax shows it. */
@@ -105,7 +108,7 @@ export type Value =
       readonly kind: 'map'
       readonly type: GoType
       readonly entries: ReadonlyMap<string, Value> | undefined
-      readonly methods?: ReadonlyMap<string, GoFunc>
+      readonly method?: (name: string) => GoFunc | undefined
     }
   | StructValue
   /** `target` is undefined for a nil pointer. */
@@ -147,8 +150,11 @@ export function goString(value: string): Value {
   return { kind: 'string', type: STRING, value }
 }
 
+const TRUE: Value = { kind: 'bool', type: BOOL, value: true }
+const FALSE: Value = { kind: 'bool', type: BOOL, value: false }
+
 export function goBool(value: boolean): Value {
-  return { kind: 'bool', type: BOOL, value }
+  return value ? TRUE : FALSE
 }
 
 export function goInt(value: number | bigint): Value {
@@ -157,6 +163,11 @@ export function goInt(value: number | bigint): Value {
 
 export function goStrings(values: readonly string[]): Value {
   return { kind: 'slice', type: STRINGS, items: values.map(goString) }
+}
+
+/** The name of a value's type, for error texts. */
+export function typeName(value: Value): string {
+  return value.kind === 'nil' ? 'nil' : value.type.name
 }
 
 /** What Go fills a variable of the type with. */
@@ -198,17 +209,13 @@ export function opened(value: Value): Value {
   return value.kind === 'interface' ? (value.inner ?? NIL) : value
 }
 
-/** Follows pointers and interfaces to what they lead to, and says whether they end in nil. */
-export function followed(value: Value): { readonly value: Value; readonly isNil: boolean } {
+/** Follows pointers and interfaces to what they lead to; to the last of them where that is nil. */
+export function followed(value: Value): Value {
   let at = value
   for (;;) {
-    if (at.kind === 'pointer') {
-      if (at.target === undefined) return { value: at, isNil: true }
-      at = at.target
-    } else if (at.kind === 'interface') {
-      if (at.inner === undefined) return { value: at, isNil: true }
-      at = at.inner
-    } else return { value: at, isNil: false }
+    const next = at.kind === 'pointer' ? at.target : at.kind === 'interface' ? at.inner : undefined
+    if (next === undefined) return at
+    at = next
   }
 }
 

@@ -1,13 +1,21 @@
 import { goQuote } from '../../domain/quote.ts'
 import { exponential, fixed } from '../decimal.ts'
 import { toBytes } from './bytes.ts'
+import { binaryFloat, hexFloat } from './float-bits.ts'
 import { shortestFloat } from './print.ts'
+
+/** Halves of characters that take two units. */
+const PAIRED = /[\ud800-\udfff]/
 
 /** What stands between a verb and its percent sign. */
 export interface Flags {
   readonly sharp: boolean
   readonly zero: boolean
   readonly plus: boolean
+  /** `%#v`, which shows values in Go's syntax. */
+  readonly syntax: boolean
+  /** `%+v`, which names the fields of structs. */
+  readonly names: boolean
   readonly minus: boolean
   readonly space: boolean
   readonly width?: number | undefined
@@ -18,8 +26,7 @@ export interface Flags {
 export function integer(value: bigint, verb: string, flags: Flags, isUnsigned: boolean): string | undefined {
   switch (verb) {
     case 'v':
-      if (flags.sharp && isUnsigned) return number(value, 16, '0x', flags)
-      return number(value, 10, '', { ...flags, plus: false })
+      return flags.syntax && isUnsigned ? number(value, 16, '0x', flags) : number(value, 10, '', flags)
     case 'd':
       return number(value, 10, '', flags)
     case 'b':
@@ -79,13 +86,30 @@ export function float(value: number, verb: string, flags: Flags): string | undef
     case 'F':
       digits = fixed(Math.abs(value), precision ?? 6)
       break
+    case 'x':
+    case 'X':
+      digits = hexFloat(Math.abs(value), precision)
+      break
+    case 'b':
+      digits = binaryFloat(Math.abs(value))
+      break
     default:
       return
   }
-  if (verb === 'G' || verb === 'E') digits = digits.toUpperCase()
-  const sign = signOf(value < 0 || Object.is(value, -0), { ...flags, plus: flags.plus && verb !== 'v' })
+  if ('GEX'.includes(verb)) digits = digits.toUpperCase()
+  if (flags.sharp && verb !== 'b') digits = sharpened(digits, 'vgGx'.includes(verb) ? (precision ?? 6) : 0)
+  const sign = signOf(value < 0 || Object.is(value, -0), flags)
   const { zero, minus, width = 0 } = flags
   return padded(sign + (zero && !minus ? digits.padStart(width - sign.length, '0') : digits), { ...flags, zero: false })
+}
+
+/** `#` keeps the point of a float, and zeros behind it up to so many significant digits. */
+function sharpened(text: string, significant: number): string {
+  const [, mantissa, exponent = ''] = /^(0X[\dA-F.]+|[\d.]+)(.*)$/i.exec(text) ?? []
+  if (mantissa === undefined) return text
+  const shown = mantissa.replace('.', '').replace(/^0+/, '').length + (mantissa === '0' ? 1 : 0)
+  const point = mantissa.includes('.') ? '' : '.'
+  return mantissa + point + '0'.repeat(Math.max(0, significant - shown)) + exponent
 }
 
 function general(value: number, precision: number): string {
@@ -111,7 +135,7 @@ export function text(value: string, verb: string, flags: Flags): string | undefi
   const cut = flags.precision === undefined ? value : [...value].slice(0, flags.precision).join('')
   switch (verb) {
     case 'v':
-      return padded(flags.sharp ? goQuote(value) : cut, flags)
+      return padded(flags.syntax ? goQuote(value) : cut, flags)
     case 's':
       return padded(cut, flags)
     case 'q':
@@ -147,7 +171,8 @@ function signOf(isNegative: boolean, { plus, space }: Flags): string {
 
 /** Width counts characters; zeros pad on the left only. */
 export function padded(value: string, { width, minus, zero }: Flags): string {
-  const missing = (width ?? 0) - [...value].length
+  if (width === undefined) return value
+  const missing = width - (PAIRED.test(value) ? [...value].length : value.length)
   if (missing <= 0) return value
   return minus ? value + ' '.repeat(missing) : (zero ? '0' : ' ').repeat(missing) + value
 }

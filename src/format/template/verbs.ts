@@ -9,10 +9,9 @@ import { type Flags, float, integer, padded, text } from './verb-scalars.ts'
  */
 export function formatted(value: Value, verb: string, flags: Flags, isInside = false): string {
   if (verb === 'T') return padded(value.kind === 'nil' ? '<nil>' : value.type.name, flags)
-  if (value.kind === 'nil') return verb === 'v' ? padded('<nil>', flags) : `%!${verb}(<nil>)`
+  if (value.kind === 'nil') return isInside ? '<nil>' : verb === 'v' ? padded('<nil>', flags) : `%!${verb}(<nil>)`
   const own = ownText(value)
-  if (own !== undefined && 'vsxXq'.includes(verb) && !flags.sharp)
-    return text(own, verb, { ...flags, plus: false }) ?? ''
+  if (own !== undefined && 'vsxXq'.includes(verb) && !flags.syntax) return text(own, verb, flags) ?? ''
   return shown(value, verb, flags, isInside) ?? mismatch(value, verb, flags)
 }
 
@@ -86,15 +85,15 @@ function composite(value: Value, verb: string, flags: Flags, isInside: boolean):
       return value.inner === undefined ? '<nil>' : formatted(value.inner, verb, flags, isInside)
     case 'slice':
       if (value.type.elem === UINT8 && 'sqxX'.includes(verb)) return text(bytesAsText(value.items), verb, flags)
-      return sharp(value, verb, flags) ?? `[${(value.items ?? []).map(each).join(' ')}]`
+      return syntax(value, flags) ?? `[${(value.items ?? []).map(each).join(' ')}]`
     case 'map': {
       const pairs = sortedEntries(value.entries).map(([key, item]) => [each(keyValue(value, key)), each(item)] as const)
-      return sharp(value, verb, flags) ?? `map[${pairs.map(([key, item]) => `${key}:${item}`).join(' ')}]`
+      return syntax(value, flags) ?? `map[${pairs.map(([key, item]) => `${key}:${item}`).join(' ')}]`
     }
     case 'struct': {
-      const names = flags.plus && verb === 'v' ? (name: string) => `${name}:` : () => ''
+      const names = flags.names ? (name: string) => `${name}:` : () => ''
       return (
-        sharp(value, verb, flags) ??
+        syntax(value, flags) ??
         `{${[...value.fields].map(([name, field]) => names(name) + each(isOwn(name) ? withoutOwnText(field) : field)).join(' ')}}`
       )
     }
@@ -113,10 +112,10 @@ function pointer(
   isInside: boolean,
 ): string | undefined {
   // Go asks a nil pointer how it prints before it finds out that there is nothing.
-  if (target === undefined && type.elem?.printsItself && 'vsxXq'.includes(verb) && !flags.sharp) return '<nil>'
+  if (target === undefined && type.elem?.printsItself && 'vsxXq'.includes(verb) && !flags.syntax) return '<nil>'
   const leadsOn = target?.kind === 'struct' || target?.kind === 'map' || target?.kind === 'slice'
   if (leadsOn && !isInside) return `&${formatted(target, verb, flags, true)}`
-  if (verb === 'v' && flags.sharp) return `(${type.name})(${target === undefined ? 'nil' : ADDRESS})`
+  if (flags.syntax) return `(${type.name})(${target === undefined ? 'nil' : ADDRESS})`
   if (verb === 'v') return padded(target === undefined ? '<nil>' : ADDRESS, flags)
   if (verb === 'p') return padded(target === undefined ? '0x0' : ADDRESS, flags)
   if (!'bodxX'.includes(verb)) return
@@ -128,8 +127,8 @@ function bytesAsText(items: readonly Value[] = []): string {
 }
 
 /** `%#v`: Go's own syntax. */
-function sharp(value: Value, verb: string, flags: Flags): string | undefined {
-  if (verb !== 'v' || !flags.sharp || value.kind === 'nil') return
+function syntax(value: Value, flags: Flags): string | undefined {
+  if (!flags.syntax || value.kind === 'nil') return
   const each = (item: Value): string => {
     if (item.kind === 'interface') return item.inner === undefined ? 'interface {}(nil)' : each(item.inner)
     return item.kind === 'nil' ? 'interface {}(nil)' : formatted(item, 'v', { ...flags, width: undefined }, true)

@@ -13,7 +13,7 @@ const TYPES = schema(VERSION_TYPES)
 /** docker's `getDetailsOrder`: the keys of a component's details, sorted. */
 const detailsOrder: GoFunc = {
   parameters: [TYPES.get('types.ComponentVersion') ?? { kind: 'struct', name: 'types.ComponentVersion' }],
-  call: (component) => {
+  call: ([component]) => {
     const details = component?.kind === 'struct' ? component.fields.get('Details') : undefined
     return goStrings([...((details?.kind === 'map' ? details.entries : undefined)?.keys() ?? [])].sort(compareText))
   },

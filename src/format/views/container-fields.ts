@@ -23,7 +23,7 @@ export const containerFields = {
   Ports: { header: 'PORTS', text: ({ Ports }) => displayPorts(Ports ?? []) },
   State: { header: 'STATE', text: ({ State = '' }) => State },
   Status: { header: 'STATUS', text: ({ Status = '' }) => Status },
-  Size: { header: 'SIZE', text: size },
+  Size: { header: 'SIZE', isNoted: true, text: size },
   Labels: { header: 'LABELS', text: ({ Labels }) => labelList(Labels) },
   Mounts: { header: 'MOUNTS', text: mounts },
   LocalVolumes: { header: 'LOCAL VOLUMES', text: localVolumes },

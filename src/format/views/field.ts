@@ -18,6 +18,8 @@ export interface Field<Row> {
   readonly text: (row: Row, look: Look) => string
   /** Whether templates and JSON know it as a boolean; the text is `true` or `false`. */
   readonly isBool?: true
+  /** Whether docker's row takes note of being asked for it (FieldsUsed), since it costs the daemon time. */
+  readonly isNoted?: true
   /** The text among the members of the row's JSON, where it is another one there. */
   readonly member?: (row: Row, look: Look) => string
   /** The field as JSON, where it is not the text as a string. */

@@ -34,8 +34,15 @@ export function isDangling({ RepoTags, RepoDigests }: ImageSummary): boolean {
 }
 
 function addNamed(rows: ImageRow[], image: ImageSummary, show: DigestRows): void {
-  const tags = grouped(image.RepoTags, 'tag')
-  const digests = grouped(image.RepoDigests, 'digest')
+  const { RepoTags, RepoDigests } = image
+  if (RepoTags?.length === 1 && !RepoDigests?.length) {
+    // One name, as most images have: there is nothing to group.
+    const reference = familiar(RepoTags[0] ?? '')
+    if (reference?.tag) rows.push({ image, repository: reference.name, tag: reference.tag, digest: NONE })
+    return
+  }
+  const tags = grouped(RepoTags, 'tag')
+  const digests = grouped(RepoDigests, 'digest')
   for (const [repository, names] of tags) {
     const own = show.ofTags ? (digests.get(repository) ?? []) : []
     digests.delete(repository)

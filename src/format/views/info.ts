@@ -1,3 +1,4 @@
+import type { Plugin } from '../../domain/plugin.ts'
 import { goQuote } from '../../domain/quote.ts'
 import type { SystemInfo } from '../../domain/system-info.ts'
 import { bytesSize } from '../units.ts'
@@ -9,11 +10,28 @@ export interface InfoClient {
   readonly version: string
   readonly context: string
   readonly isDebugging: boolean
+  readonly plugins: readonly Plugin[]
 }
 
 /** The client's part of `info`. */
-export function clientInfo({ version, context, isDebugging }: InfoClient): string {
-  return ['Client:', ` Version:    ${version}`, ` Context:    ${context}`, ` Debug Mode: ${isDebugging}`, ''].join('\n')
+export function clientInfo({ version, context, isDebugging, plugins }: InfoClient): string {
+  const usable = plugins.filter(({ Err }) => Err === undefined).flatMap(clientPlugin)
+  return [
+    'Client:',
+    ` Version:    ${version}`,
+    ` Context:    ${context}`,
+    ` Debug Mode: ${isDebugging}`,
+    ...(usable.length === 0 ? [] : [' Plugins:', ...usable]),
+    '',
+  ].join('\n')
+}
+
+function clientPlugin({ Name, ShortDescription = '', Vendor, Version, Path }: Plugin): string[] {
+  return [
+    `  ${Name}: ${ShortDescription} (${Vendor})`,
+    ...(Version === undefined ? [] : [`    Version:  ${Version}`]),
+    `    Path:     ${Path}`,
+  ]
 }
 
 /**

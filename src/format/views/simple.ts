@@ -9,7 +9,7 @@ type WriteRow<Row> = (row: Row, look: Look) => string
 export interface RowFormat<Row> {
   readonly row: WriteRow<Row>
   readonly header: () => string
-  /** The names of the fields it shows. */
+  /** Whether it shows a field that docker takes note of. */
   readonly shows: (field: string) => boolean
 }
 
@@ -24,7 +24,8 @@ export function simpleFormat<Row>(format: string, fields: Fields<Row>): RowForma
   const shown = new Set<string>()
   for (const [index, part] of parts.entries()) {
     if (index % 2 === 0) {
-      if (part.includes('{{')) return
+      // Of three braces, the first two are the template's.
+      if (part.includes('{{') || (part.endsWith('{') && index < parts.length - 1)) return
       writers.push(() => part)
       heads.push(part)
     } else if (part === 'json .') {

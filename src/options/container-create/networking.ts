@@ -16,19 +16,20 @@ export function networkMode(flags: ContainerFlags): string {
  */
 export function endpointConfigs(flags: ContainerFlags): Record<string, NetworkEndpointConfig> {
   const typed = flags.network.length > 0 ? flags.network : [plainAttachment('default')]
-  const endpoints: Record<string, NetworkEndpointConfig> = {}
+  const endpoints = new Map<string, NetworkEndpointConfig>()
   for (const [index, attachment] of typed.entries()) {
     const complete = index === 0 ? withPlainFlags(attachment, flags) : attachment
     const endpoint = endpointConfig(complete)
-    if (endpoints[attachment.target])
+    if (endpoints.has(attachment.target)) {
       throw new Error(`network ${goQuote(attachment.target)} is specified multiple times`)
-    if (flags.network.length !== 1 || !asksForNothing(complete)) endpoints[attachment.target] = endpoint
+    }
+    if (flags.network.length !== 1 || !asksForNothing(complete)) endpoints.set(attachment.target, endpoint)
   }
   const kinds = new Set(flags.network.map(({ target }) => isUserDefinedNetwork(target)))
   if (kinds.size > 1) {
     throw new Error('conflicting options: cannot attach both user-defined and non-user-defined network-modes')
   }
-  return endpoints
+  return Object.fromEntries(endpoints)
 }
 
 function withPlainFlags(attachment: NetworkAttachment, flags: ContainerFlags): NetworkAttachment {

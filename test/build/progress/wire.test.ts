@@ -46,7 +46,15 @@ test.each([
         cacheExports: [],
         entitlements: [],
       },
-      providers: { name: 'app', folders: {}, uploads: {}, secrets: {}, agents: {}, credentials: async () => ({}) },
+      providers: {
+        name: 'app',
+        folders: {},
+        uploads: {},
+        stores: {},
+        secrets: {},
+        agents: {},
+        credentials: async () => ({}),
+      },
       onStatus: (status) => progress.show(status),
       signal: new AbortController().signal,
     }).then(

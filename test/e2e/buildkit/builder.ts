@@ -74,6 +74,7 @@ export class Builder implements AsyncDisposable {
         name: 'context',
         folders: { context: { path: this.context }, dockerfile: { path: this.context } },
         uploads: {},
+        stores: {},
         secrets: {},
         agents: {},
         credentials: async () => ({}),

@@ -56,6 +56,43 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     await bench.shell.succeed('tug stop web && tug start second')
   })
 
+  test.each([
+    { line: 'rm web', hint: /stop and remove it with: (tug .*)$/ },
+    {
+      before: 'tug stop -t 0 web',
+      line: 'exec web true',
+      hint: /container web \(exited .* ago\); start it with: (tug start web)$/,
+    },
+    { line: 'rmi used', hint: /the image is used by container web \(up .*\); if .*: (tug rm -f web)$/ },
+    { line: 'volume rm data', hint: /the volume is used by container web \(up .*\); if .*: (tug rm -f web)$/ },
+    { line: 'network rm net1', hint: /let go of them with: (tug network disconnect net1 web)\n/ },
+  ])('$line: what is in the way, and what helps', async ({ before = 'true', line, hint }) => {
+    const { shell } = bench
+    await shell.succeed('tug create --name base busybox && tug commit base used && tug rm base')
+    await shell.succeed('tug network create net1 && tug volume create data')
+    try {
+      await shell.succeed('tug run -d --init --name web -v data:/data --network net1 used sleep 1000')
+      await shell.succeed(before)
+      const { exitCode, screen } = await shown(line)
+      expect(exitCode).toBe(1)
+      expect(screen).toMatch(hint)
+      const [, command] = hint.exec(screen) ?? []
+      await shell.succeed(
+        `${command} && { tug rm -f web 2>/dev/null || true; } && ${line.includes('web') ? 'true' : `tug ${line}`}`,
+      )
+    } finally {
+      await shell.run('tug rm -f web; tug rmi used; tug volume rm data; tug network rm net1')
+    }
+  })
+
+  test('a name that nothing has: which one was probably meant', async () => {
+    await bench.shell.succeed('tug create --name web busybox true')
+    for (const line of ['start wbe', 'logs wbe', 'inspect wbe', 'rm wbe']) {
+      expect((await shown(line)).screen).toContain('hint: did you mean "web"?')
+    }
+    expect((await shown('run busybxo true')).screen).toContain('hint: did you mean "busybox", which is on this engine?')
+  })
+
   test('a script gets the error alone', async () => {
     await bench.shell.succeed('tug create --name web busybox true')
     const { stderr } = await bench.shell.run('tug run --name web busybox true')

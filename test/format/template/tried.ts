@@ -47,6 +47,6 @@ function text(output: string): string {
 
 /** Addresses of memory are others in every run. */
 export function comparable({ stdout, stderr, exitCode }: Answer): Answer {
-  const hidden = (text: string) => text.replace(/0xc[0-9a-f]{6,}|8246\d{8}/g, '<address>')
+  const hidden = (text: string) => text.replace(/0xc[0-9a-f]{6,}|\bc000[0-9a-f]{6}\b|8246\d{8}/g, '<address>')
   return { stdout: hidden(stdout), stderr: hidden(stderr), exitCode }
 }

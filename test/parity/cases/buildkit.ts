@@ -1,6 +1,8 @@
 import { Code } from '@connectrpc/connect'
 import type { BuildKitReplies } from '../../support/buildkit-daemon.ts'
 import { type FileContent, helpIsOurs, type ParityCase, type ParityGroup } from '../case.ts'
+import { originCases } from './buildkit-origin.ts'
+import { stores } from './buildkit-stores.ts'
 
 const DIGEST = `sha256:${'1'.repeat(64)}`
 const CONFIG = `sha256:${'2'.repeat(64)}`
@@ -61,6 +63,7 @@ const flags: readonly (readonly string[])[] = [
   ['--build-arg', 'A=1'],
   ['--build-arg', 'A=1', '--build-arg=B=x=y', '--build-arg', 'FROM_ENV', '--build-arg', 'NOT_SET'],
   ['--build-arg', 'A=1', '--build-arg', 'A=2', '--build-arg', 'E='],
+  ['--build-arg', '__proto__=1', '--build-arg', 'constructor', '--label', '__proto__=2'],
   ['--build-arg', ''],
   ['--build-arg', '=x'],
   ['--build-arg', 'BUILDKIT_INLINE_CACHE=1'],
@@ -345,6 +348,25 @@ const contexts: readonly ParityCase[] = [
       buildkit: { ...built, readsContext: true },
     }),
   ),
+  ...[
+    ['-f', 'http://example.com/My.dockerfile', '.'],
+    ['-f', 'https://example.com/D?a=b#c', 'sub'],
+    ['-f', 'http://example.com/D', 'https://example.com/a.git'],
+    ['--check', '-f', 'http://example.com/D', '.'],
+  ].map(
+    (tail): ParityCase => ({
+      argv: ['build', ...tail],
+      note: 'a Dockerfile elsewhere',
+      files,
+      buildkit: { ...built, remoteFile: 'FROM elsewhere\n' },
+    }),
+  ),
+  {
+    argv: ['build', '-f', 'http://example.com/D', '.'],
+    note: 'a large Dockerfile elsewhere',
+    files,
+    buildkit: { ...built, remoteFile: 'x'.repeat(2 * 1024 * 1024 + 1) },
+  },
   { argv: ['build', 'git@example.com:a.git'], files, buildkit: built, note: 'no agent' },
   ...(
     [
@@ -395,6 +417,20 @@ const calls: readonly ParityCase[] = [
     ['--check', '--metadata-file', 'meta.json'],
     ['--check', '--iidfile', 'iid', '-t', 'a'],
     ['--call', 'outline', '-o', 'out'],
+    ['--check', '--call', 'outline'],
+    ['--call', 'outline', '--check'],
+    ['--print', 'outline', '--call=targets'],
+    ['--call', 'targets', '--print', 'outline'],
+    ['--print=', '--check'],
+    ['--check', '--print='],
+    ['--check', '--call='],
+    ['--check', '--call', 'build'],
+    ['--call', 'outline', '--check=false'],
+    ['--check=false', '--call', 'outline'],
+    ['--check', '--check=false'],
+    ['--check', '--call', 'outline', '--check'],
+    ['--check', '--call=check,format=json'],
+    ['--call=check,format=json', '--check'],
     ['--check', '--load'],
     ['--check', '--platform', 'linux/amd64,linux/arm64'],
   ].map(
@@ -512,6 +548,7 @@ const onContainerd: readonly ParityCase[] = [
   ['--provenance=mode=max'],
   ['--sbom=true', '-t', 'a'],
   ['--attest', 'type=sbom,generator=x,"y=1,2"'],
+  ['--build-arg', 'BUILDKIT_ATTEST_X=1', '--build-arg', 'A=b', '--label', 'attest:x=y'],
   ['--platform', 'linux/amd64,linux/arm64'],
   ['--platform', 'linux/amd64,linux/arm64', '--load'],
   ['-o', 'type=oci,dest=out.tar'],
@@ -749,5 +786,7 @@ export const buildkit: ParityGroup = {
     ...onContainerd,
     ...surroundings,
     ...pushed,
+    ...stores,
+    ...originCases,
   ],
 }

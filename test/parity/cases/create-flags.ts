@@ -72,6 +72,23 @@ const hidden: readonly (readonly string[])[] = [
   ['--net', 'name=n,bogus=1'],
 ]
 
+/** What every JavaScript object has is nobody's flag, unit or network until somebody makes it so. */
+const inherited: readonly (readonly string[])[] = [
+  ['--constructor'],
+  ['--__proto__'],
+  ['--toString=1'],
+  ['--network', 'constructor'],
+  ['--network', '__proto__', '--network', 'toString'],
+  ['--network', '__proto__', '--network', '__proto__'],
+  ['--health-interval', '8__proto__'],
+  ['--log-opt', '__proto__=1', '--label', 'constructor=1', '--sysctl', '__proto__=2', '--storage-opt', '__proto__=3'],
+  ['--annotation', '__proto__=1', '-e', 'constructor', '--ulimit', 'constructor=1'],
+  ['--tmpfs', '__proto__', '--add-host', '__proto__:1.2.3.4', '--link', '__proto__:x'],
+  ['-v', '__proto__:/constructor', '--mount', 'type=volume,target=/t,volume-opt=__proto__=1,volume-label=__proto__=2'],
+  ['--gpus', 'driver=constructor,"options=__proto__=1"', '--expose', '80', '-p', '80'],
+  ['--blkio-weight-device', '__proto__:100'],
+]
+
 const withImage = (flags: readonly (readonly string[])[]) => flags.map((words) => [...words, 'img'])
 
 const cases: ParityCase[] = [
@@ -108,7 +125,7 @@ const cases: ParityCase[] = [
     ],
     { apiVersion: '1.24', note: 'no image' },
   ),
-  ...each(['create'], withImage([...others, ...hidden]), { replies: creating }),
+  ...each(['create'], withImage([...others, ...hidden, ...inherited]), { replies: creating }),
   ...each(
     ['container', 'create'],
     withImage([

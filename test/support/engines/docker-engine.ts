@@ -22,6 +22,8 @@ export interface EngineOptions {
   readonly outbound?: boolean
   /** Paths of the certificates of authorities that the engine trusts for a registry, by the registry's `host:port`. */
   readonly authorities?: Readonly<Record<string, string>>
+  /** Keeps images in containerd's store, which engines since 24 can. */
+  readonly containerdStore?: boolean
   /** How often a download is tried, with longer and longer pauses; 5 unless given. */
   readonly downloadAttempts?: number
 }
@@ -77,7 +79,10 @@ export async function engineReady(socket: string, daemon: Launched): Promise<Eng
 
 async function flags(options: EngineOptions, bridge: Bridge, folder: string): Promise<string[]> {
   const settings = join(folder, 'daemon.json')
-  await writeFile(settings, '{}')
+  await writeFile(
+    settings,
+    JSON.stringify(options.containerdStore ? { features: { 'containerd-snapshotter': true } } : {}),
+  )
   return [
     ...['--config-file', settings, '--host', `unix://${folder}/docker.sock`, '--pidfile', `${folder}/docker.pid`],
     ...['--data-root', `${folder}/data`, '--exec-root', `${folder}/exec`],

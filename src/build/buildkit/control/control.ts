@@ -15,14 +15,19 @@ import {
   StatusResponseSchema,
 } from '../gen/moby/control_pb.ts'
 import * as gateway from '../gen/moby/gateway_pb.ts'
+import type { OwnDefinitionSchema } from '../gen/moby/ops_pb.ts'
 import { type CallOptions, GrpcClient } from '../grpc/client.ts'
 import type { GrpcError } from '../grpc/status.ts'
 import type { Attributes, CacheEntry, SolveRequest } from '../solve-request.ts'
 import type { BuildStatus } from '../status.ts'
+import { upgradeToHttp2 } from '../upgrade.ts'
 import { buildStatus } from './status.ts'
 
 const SERVICE = '/moby.buildkit.v1.Control'
 const GATEWAY = '/moby.buildkit.v1.frontend.LLBBridge'
+
+/** What a frontend came to; undefined where it has nothing to hand on. */
+export type FrontendResult = gateway.Result | undefined
 
 /** BuildKit's control API. `/build?version=2` would do for images, but not for other outputs, cache exports and `--call`. */
 export class Control {
@@ -33,8 +38,8 @@ export class Control {
   }
 
   /** @throws EngineError ConnectionError */
-  static async open(connection: Connection): Promise<Control> {
-    const { socket } = await connection.hijack({ method: 'POST', path: '/grpc', headers: { Upgrade: 'h2c' } })
+  static async open(connection: Connection, signal: AbortSignal): Promise<Control> {
+    const socket = await upgradeToHttp2(connection, { path: '/grpc' }, signal)
     return new Control(new GrpcClient(socket, 'error reading from server: EOF'))
   }
 
@@ -48,6 +53,8 @@ export class Control {
     const message: MessageInitShape<typeof SolveRequestSchema> = {
       Ref: request.ref,
       Session: session,
+      // The frontend is run by us, but attestations are made by the daemon.
+      FrontendAttrs: frontendOptions(request),
       ExporterDeprecated: first?.type ?? '',
       ExporterAttrsDeprecated: { ...first?.attributes },
       Exporters: request.exporters.map(wireEntry),
@@ -72,7 +79,7 @@ export class Control {
    * and engines word errors otherwise when they run it themselves.
    * @throws GrpcError
    */
-  async runFrontend(request: SolveRequest, signal: AbortSignal): Promise<gateway.Result | undefined> {
+  async runFrontend(request: SolveRequest, signal: AbortSignal): Promise<FrontendResult> {
     const options = optionsFor(request, signal)
     await this.#call(GATEWAY, 'Ping', gateway.PingRequestSchema, gateway.PongResponseSchema, {}, options)
     const { result } = await this.#call(
@@ -82,7 +89,7 @@ export class Control {
       gateway.SolveResponseSchema,
       {
         Frontend: request.frontend,
-        FrontendOpt: frontendOptions(request),
+        FrontendOpt: { ...frontendOptions(request), ...request.callAttributes },
         allowResultReturn: true,
         allowResultArrayRef: true,
       },
@@ -91,10 +98,56 @@ export class Control {
     return result
   }
 
+  /**
+   * Has the daemon fetch a file, in a build that `solve` has begun.
+   * @param graph what is fetched
+   * @param name the file's, in what the graph comes to
+   * @param check told the file's size in bytes before it is read; what it throws ends the build
+   * @throws GrpcError
+   */
+  async readFile(
+    request: SolveRequest,
+    {
+      graph,
+      name,
+      check,
+    }: {
+      readonly graph: MessageInitShape<typeof OwnDefinitionSchema>
+      readonly name: string
+      readonly check: (size: number) => void
+    },
+    signal: AbortSignal,
+  ): Promise<Uint8Array> {
+    const options = optionsFor(request, signal)
+    await this.#call(GATEWAY, 'Ping', gateway.PingRequestSchema, gateway.PongResponseSchema, {}, options)
+    const { result } = await this.#call(
+      GATEWAY,
+      'Solve',
+      gateway.SolveRequestSchema,
+      gateway.SolveResponseSchema,
+      { Definition: graph, allowResultReturn: true, allowResultArrayRef: true },
+      options,
+    )
+    const Ref = result?.result.case === 'ref' ? result.result.value.id : ''
+    const { StatFileRequestSchema, StatFileResponseSchema, ReadFileRequestSchema, ReadFileResponseSchema } = gateway
+    const asked = { Ref, Path: name }
+    const { stat } = await this.#call(
+      GATEWAY,
+      'StatFile',
+      StatFileRequestSchema,
+      StatFileResponseSchema,
+      asked,
+      options,
+    )
+    check(Number(stat?.size ?? 0))
+    const wanted = { Ref, FilePath: name }
+    return (await this.#call(GATEWAY, 'ReadFile', ReadFileRequestSchema, ReadFileResponseSchema, wanted, options)).Data
+  }
+
   /** Hands what the frontend came to on to the exporters, or why it failed to `solve`. @throws GrpcError */
   async finish(
     request: SolveRequest,
-    outcome: { readonly result: gateway.Result | undefined } | { readonly error: GrpcError },
+    outcome: { readonly result: FrontendResult } | { readonly error: GrpcError },
     signal: AbortSignal,
   ): Promise<void> {
     const options = optionsFor(request, signal)

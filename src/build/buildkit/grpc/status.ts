@@ -3,10 +3,13 @@ export const GRPC_CODE = {
   ok: 0,
   cancelled: 1,
   unknown: 2,
+  invalidArgument: 3,
   notFound: 5,
   alreadyExists: 6,
   permissionDenied: 7,
   resourceExhausted: 8,
+  failedPrecondition: 9,
+  outOfRange: 11,
   unimplemented: 12,
   internal: 13,
   unavailable: 14,
@@ -26,17 +29,32 @@ export class GrpcError extends Error {
   }
 }
 
-/** The codes' names, by code; what is unknown has nothing to add to its message. */
+/** The codes' names, by code. */
 const NAMES = [
-  ...['', 'Canceled', '', 'InvalidArgument', 'DeadlineExceeded', 'NotFound', 'AlreadyExists', 'PermissionDenied'],
+  ...[
+    'OK',
+    'Canceled',
+    'Unknown',
+    'InvalidArgument',
+    'DeadlineExceeded',
+    'NotFound',
+    'AlreadyExists',
+    'PermissionDenied',
+  ],
   ...['ResourceExhausted', 'FailedPrecondition', 'Aborted', 'OutOfRange', 'Unimplemented', 'Internal', 'Unavailable'],
   ...['DataLoss', 'Unauthenticated'],
 ]
 
 /** An error as docker shows it: `NotFound: …`, or the message alone. */
 export function shownText({ code, message }: GrpcError): string {
-  const name = NAMES[code] ?? ''
-  return name === '' ? message : `${name}: ${message}`
+  // What is unknown has nothing to add to its message.
+  const isNamed = code !== GRPC_CODE.unknown && code < NAMES.length
+  return isNamed ? `${NAMES[code]}: ${message}` : message
+}
+
+/** gRPC's name for a code. */
+export function nameOfCode(code: number): string {
+  return NAMES[code] ?? `Code(${code})`
 }
 
 /** gRPC's percent-encoding of messages: what is not printable ASCII, by UTF-8 bytes. */

@@ -65,17 +65,19 @@ export function composeRequest(
     frontendAttributes: {
       ...inputs.attributes,
       ...frontendAttributes(ingredients),
-      ...(call && {
-        requestid: `frontend.${call.name}`,
-        'frontend.caps': [inputs.attributes['frontend.caps'], CALLS].filter((caps) => caps).join(','),
-      }),
       ...(syntax === undefined ? {} : { cmdline: syntax, source: syntax.trim().split(' ', 1)[0] ?? '' }),
     },
     exporters,
     cacheImports,
     cacheExports,
     entitlements: flags.network === 'host' ? [...entitlements, 'network.host'] : entitlements,
-    ...(call && { isInternal: true }),
+    ...(call && {
+      isInternal: true,
+      callAttributes: {
+        requestid: `frontend.${call.name}`,
+        'frontend.caps': [inputs.attributes['frontend.caps'], CALLS].filter((caps) => caps).join(','),
+      },
+    }),
   }
 }
 

@@ -10,9 +10,8 @@ export interface BuildKitFlags {
   readonly 'build-context': readonly string[]
   readonly 'cache-from': readonly string[]
   readonly 'cache-to': readonly string[]
+  /** What the frontend is asked in place of a build: `build`, or the last of `--call`, `--check` and `--print`. */
   readonly call: string
-  readonly check: boolean
-  readonly print: string
   readonly 'cgroup-parent': string
   readonly file: string
   readonly iidfile: string

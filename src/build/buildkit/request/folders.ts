@@ -19,9 +19,13 @@ export function resolveFolder(path: string): string {
 
 /** The part of the path at which it ends to exist. */
 function firstMissing(path: string): string {
+  return prefixesOf(path).find((prefix) => !exists(prefix)) ?? path
+}
+
+/** The path as it was typed, up to each of its parts. */
+export function prefixesOf(path: string): readonly string[] {
   const parts = path.split('/')
-  const prefixes = parts.map((_, index) => parts.slice(0, index + 1).join('/')).filter((prefix) => prefix !== '')
-  return prefixes.find((prefix) => !exists(prefix)) ?? path
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/')).filter((prefix) => prefix !== '')
 }
 
 function exists(path: string): boolean {

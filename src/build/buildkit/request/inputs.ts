@@ -4,9 +4,8 @@ import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import { goQuote } from '../../../domain/quote.ts'
 import { isBuildKitArchive, peek, readAll } from '../../archive.ts'
 import { isHttpUrl } from '../../git-context.ts'
-import { download } from '../../url-context.ts'
 import { newBuildRef } from '../ids.ts'
-import type { LocalFolder } from '../solve-request.ts'
+import type { ContentFolder, LocalFolder } from '../solve-request.ts'
 import { resolveFolder } from './folders.ts'
 import { namedContext } from './named-contexts.ts'
 import { isRemote } from './remote.ts'
@@ -20,7 +19,8 @@ export interface InputOptions {
   readonly namedContexts: ReadonlyMap<string, string>
   readonly cwd: string
   readonly stdin: AsyncIterable<Uint8Array>
-  readonly signal?: AbortSignal
+  /** Has the daemon fetch a Dockerfile from an address. */
+  readonly fetchDockerfile: (url: string) => Promise<Uint8Array>
 }
 
 /** What a build is made from: what the frontend is told, and what it may ask the session for. */
@@ -28,6 +28,8 @@ export interface BuildInputs {
   readonly attributes: Readonly<Record<string, string>>
   readonly folders: Readonly<Record<string, LocalFolder>>
   readonly uploads: Readonly<Record<string, AsyncIterable<Uint8Array>>>
+  /** Folders with images that are named contexts. */
+  readonly stores: Readonly<Record<string, ContentFolder>>
   /** The context's last path segment; empty where it is no folder. */
   readonly name: string
   /** The Dockerfile as messages name it. */
@@ -37,14 +39,13 @@ export interface BuildInputs {
 }
 
 const DOCKERFILE = 'Dockerfile'
-/** BuildKit takes no longer Dockerfile from an address. */
-const LONGEST_DOCKERFILE = 512 * 1024
 
 /** What has been found of the inputs so far. */
 class Found {
   readonly attributes: Record<string, string> = {}
   readonly folders: Record<string, LocalFolder> = {}
   readonly uploads: Record<string, AsyncIterable<Uint8Array>> = {}
+  readonly stores: Record<string, ContentFolder> = {}
   name = ''
   readonly #closers: (() => void)[] = []
 
@@ -56,9 +57,9 @@ class Found {
   }
 
   /** Serves a Dockerfile that is in none of the folders. */
-  serveDockerfile(content: Uint8Array): void {
+  serveDockerfile(content: Uint8Array, mode = 0o666): void {
     const folder = this.temporaryFolder()
-    writeFileSync(join(folder, DOCKERFILE), content)
+    writeFileSync(join(folder, DOCKERFILE), content, { mode })
     this.folders.dockerfile = { path: folder }
     this.attributes.dockerfilekey = 'dockerfile'
     this.attributes.filename = DOCKERFILE
@@ -87,19 +88,28 @@ export async function openInputs(options: InputOptions): Promise<BuildInputs> {
   const found = new Found()
   try {
     await findContext(options, found)
-    if (isHttpUrl(options.file)) found.serveDockerfile(await downloadDockerfile(options))
+    if (isHttpUrl(options.file)) found.serveDockerfile(await options.fetchDockerfile(options.file), 0o600)
     for (const [name, place] of options.namedContexts) {
-      const { value, folder } = namedContext(name, place)
+      const { value, folder, layout } = namedContext(name, place)
       found.attributes['frontend.caps'] = 'moby.buildkit.frontend.contexts+forward'
       found.attributes[`context:${name}`] = value
       if (folder) found.folders[folder.name] = { path: folder.path }
+      if (layout) found.stores[`oci:${layout.id}`] = { path: layout.path, isWritable: false }
     }
   } catch (error) {
     found.close()
     throw error
   }
-  const { attributes, folders, uploads, name } = found
-  return { attributes, folders, uploads, name, shownDockerfile: shownDockerfile(options), close: () => found.close() }
+  const { attributes, folders, uploads, stores, name } = found
+  return {
+    attributes,
+    folders,
+    uploads,
+    stores,
+    name,
+    shownDockerfile: shownDockerfile(options),
+    close: () => found.close(),
+  }
 }
 
 async function findContext(options: InputOptions, found: Found): Promise<void> {
@@ -139,13 +149,6 @@ async function fromStdin({ file, stdin }: InputOptions, found: Found): Promise<v
   if (file !== '') throw new Error('ambiguous Dockerfile source: both stdin and flag correspond to Dockerfiles')
   found.folders.context = { path: found.temporaryFolder() }
   found.serveDockerfile(await readAll(peeked.all))
-}
-
-/** buildx has the daemon fetch it; from here it is one request less, and servers that only we can reach will do. */
-async function downloadDockerfile({ file, signal }: InputOptions): Promise<Buffer> {
-  const content = await readAll((await download(file, signal)).bytes)
-  if (content.length > LONGEST_DOCKERFILE) throw new Error(`Dockerfile ${file} bigger than allowed max size`)
-  return content
 }
 
 /** `dockerfile` where there is no `Dockerfile`, as docker has always taken it. */

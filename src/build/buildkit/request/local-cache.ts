@@ -1,43 +1,92 @@
-import { existsSync, statSync } from 'node:fs'
-import { join } from 'node:path'
-import type { CacheEntry } from '../solve-request.ts'
+import { mkdirSync, statSync } from 'node:fs'
+import { messageOf } from '../../../domain/errors.ts'
+import { pathError } from '../../go-error.ts'
+import { addToLayout, findInLayout } from '../content/layout-index.ts'
+import { parsedJson } from '../loose-json.ts'
+import type { Attributes, CacheEntry, ContentFolder } from '../solve-request.ts'
+import { sortedEntries } from './fields.ts'
+import { prefixesOf } from './folders.ts'
 
-/** The caches of a build, without those in folders. */
-export interface UsableCaches {
+const LATEST = 'latest'
+const NOTHING_NAMED = 'local cache importer requires either explicit digest, "latest" tag or custom tag on index.json'
+
+/** The caches of a build, and the folders of this machine that some of them are in. */
+export interface OpenCaches {
   readonly cacheImports: readonly CacheEntry[]
   readonly cacheExports: readonly CacheEntry[]
+  /** By the names that the daemon has for them. */
+  readonly stores: Readonly<Record<string, ContentFolder>>
 }
 
 /**
- * Caches in folders of this machine are not served: one that is not there does no harm, as with docker, any other is
- * refused.
- * @param warn told, in buildx's words, of a folder that holds no cache
- * @throws Error for a cache in a folder
+ * Finds the caches that are in folders: what is to be imported, and makes the folders to export to. An import that is
+ * not there is left out.
+ * @param warn told, in buildx's words, of what is left out
+ * @throws Error in buildx's words
  */
-export function withoutFolders(
-  { cacheImports, cacheExports }: UsableCaches,
+export function openCaches(
+  { cacheImports, cacheExports }: Pick<OpenCaches, 'cacheImports' | 'cacheExports'>,
   warn: (message: string) => void,
-): UsableCaches {
-  for (const { type } of cacheExports) {
-    if (type === 'local') throw new Error('local cache exporter is not supported: caches in folders are not served')
+): OpenCaches {
+  const exported = cacheExports.filter(isLocal).map(exportFolder)
+  checkRegistries(cacheExports, 'exporter')
+  const imports = cacheImports.flatMap((cache) => (isLocal(cache) ? foundImport(cache, warn) : [cache]))
+  checkRegistries(cacheImports, 'importer')
+  const imported = imports.filter(isLocal).map(({ attributes: { src = '' } }) => src)
+  return {
+    cacheImports: imports,
+    cacheExports,
+    stores: Object.fromEntries([
+      ...imported.map((path) => [`local:${path}`, { path, isWritable: false }]),
+      ...exported.map((path) => [`local:${path}`, { path, isWritable: true }]),
+    ]),
   }
-  for (const cache of cacheImports.filter(({ type }) => type === 'local')) refuse(cache, warn)
-  return { cacheImports: cacheImports.filter(({ type }) => type !== 'local'), cacheExports }
 }
 
-function refuse({ attributes: { src = '' } }: CacheEntry, warn: (message: string) => void): void {
+/** Lists what was exported in the folders that it was exported to. @throws Error in buildx's words */
+export async function listExported(cacheExports: readonly CacheEntry[], response: Attributes): Promise<void> {
+  const descriptor = parsedJson(response['cache.manifest'] ?? '')
+  if (typeof descriptor !== 'object' || descriptor === null) return
+  for (const { attributes } of cacheExports.filter(isLocal)) {
+    await addToLayout(attributes.dest ?? '', descriptor, attributes.tag ?? LATEST)
+  }
+}
+
+function isLocal({ type }: CacheEntry): boolean {
+  return type === 'local'
+}
+
+function exportFolder({ attributes: { dest = '' } }: CacheEntry): string {
+  if (dest === '') throw new Error('local cache exporter requires dest')
+  const inTheWay = prefixesOf(dest).find(isNoFolder)
+  if (inTheWay !== undefined) throw new Error(`mkdir ${inTheWay}: not a directory`)
+  try {
+    mkdirSync(dest, { recursive: true })
+  } catch (error) {
+    throw pathError('mkdir', dest, error)
+  }
+  return dest
+}
+
+function isNoFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === false
+}
+
+function foundImport({ type, attributes }: CacheEntry, warn: (message: string) => void): CacheEntry[] {
+  const { src = '', tag = LATEST } = attributes
   if (src === '') throw new Error('local cache importer requires src')
-  const missing = missingIn(src)
-  if (missing === undefined) {
-    throw new Error(`local cache importer is not supported: caches in folders are not served (${src})`)
+  let { digest } = attributes
+  try {
+    digest ||= findInLayout(src, tag)
+  } catch (error) {
+    warn(`local cache import at ${src} not found due to err: ${messageOf(error)}`)
+    return []
   }
-  warn(`local cache import at ${src} not found due to err: ${missing}`)
+  if (!digest) throw new Error(NOTHING_NAMED)
+  return [{ type, attributes: Object.fromEntries(sortedEntries({ ...attributes, digest })) }]
 }
 
-/** What buildx misses in a folder that holds no cache; undefined where nothing is missing. */
-function missingIn(folder: string): string | undefined {
-  const missing = (what: string, path: string) => `could not ${what} ${path}: open ${path}: no such file or directory`
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-    return missing('lock', join(folder, 'index.json.lock'))
-  return existsSync(join(folder, 'index.json')) ? undefined : missing('read', join(folder, 'index.json'))
+function checkRegistries(caches: readonly CacheEntry[], use: 'exporter' | 'importer'): void {
+  const isNameless = caches.some(({ type, attributes }) => type === 'registry' && !attributes.ref)
+  if (isNameless) throw new Error(`registry cache ${use} requires ref`)
 }

@@ -11,15 +11,20 @@ export function readMap(
   texts: readonly string[],
   env?: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
-  const map: Record<string, string> = {}
+  const map = new Map<string, string>()
   for (const text of texts) {
     const equals = text.indexOf('=')
     const name = equals < 0 ? text : text.slice(0, equals)
     if (name === '') throw new Error(`invalid key-value pair ${goQuote(text)}: empty key`)
-    const value = equals >= 0 ? text.slice(equals + 1) : env ? env[name] : ''
-    if (value !== undefined) map[name] = value
+    const value = equals >= 0 ? text.slice(equals + 1) : env ? variable(env, name) : ''
+    if (value !== undefined) map.set(name, value)
   }
-  return map
+  // An own member each, whatever the name.
+  return Object.fromEntries(map)
+}
+
+function variable(env: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
+  return Object.hasOwn(env, name) ? env[name] : undefined
 }
 
 /**

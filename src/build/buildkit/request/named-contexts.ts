@@ -1,26 +1,29 @@
 import { statSync } from 'node:fs'
 import { pathErrorText } from '../../../domain/errors.ts'
-import { goQuote } from '../../../domain/quote.ts'
 import { resolveFolder } from './folders.ts'
+import { findLayoutImage, OCI_LAYOUT } from './oci-layout.ts'
 import { isRemote } from './remote.ts'
 
 /** What the frontend is told of a named context, and the folder that it may ask for. */
 export interface NamedContext {
   readonly value: string
   readonly folder?: { readonly name: string; readonly path: string }
+  /** The folder with an OCI layout that it may ask for. */
+  readonly layout?: { readonly id: string; readonly path: string }
 }
 
 /**
- * Finds a `--build-context`: an address or an image, which the daemon fetches, or a folder.
- * @throws Error in buildx's words; for an OCI layout, which is not served
+ * Finds a `--build-context`: an address or an image, which the daemon fetches, an image in a folder, or a folder.
+ * @throws Error in buildx's words
  */
 export function namedContext(name: string, place: string): NamedContext {
   if (place.startsWith('target:')) {
     throw new Error(`failed to find target ${place.slice('target:'.length)} for context ${name}`)
   }
   if (place.startsWith('docker-image://') || isRemote(place)) return { value: place }
-  if (place.startsWith('oci-layout://')) {
-    throw new Error(`oci-layout reference ${goQuote(place)} could not be resolved: OCI layouts are not served`)
+  if (place.startsWith(OCI_LAYOUT)) {
+    const { value, id, path } = findLayoutImage(place)
+    return { value, layout: { id, path } }
   }
   if (!isFolderAt(place, name)) {
     throw new Error(`failed to get build context path {${place} <nil>}: not a directory`)

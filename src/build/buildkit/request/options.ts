@@ -50,12 +50,6 @@ export function readOptions(flags: BuildKitFlags, env: Readonly<Record<string, s
     cacheExports: isInline ? [...cacheExports, { type: 'inline', attributes: {} }] : cacheExports,
     secrets: flags.secret.map(readSecret),
     agents: flags.ssh.map(readAgent),
-    call: readCall(callText(flags)),
+    call: readCall(flags.call),
   }
-}
-
-/** Of `--call`, its old name and its shorthand, buildx takes the last one typed; here the shorthand and the old name win. */
-function callText({ call, check, print }: BuildKitFlags): string {
-  if (check) return 'check'
-  return print === '' ? call : print
 }

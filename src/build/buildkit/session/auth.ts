@@ -11,6 +11,7 @@ import {
   VerifyTokenAuthorityResponseSchema,
 } from '../gen/moby/auth_pb.ts'
 import type { Methods } from '../grpc/server.ts'
+import type { Announce } from '../own-step.ts'
 import type { SessionProviders } from '../solve-request.ts'
 import { fetchToken } from './token.ts'
 import { unary } from './unary.ts'
@@ -20,9 +21,6 @@ const HUB_HOST = 'registry-1.docker.io'
 /** What an Ed25519 key in PKCS #8 begins with. */
 const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex')
 const KEY_LENGTH = 32
-
-/** Shown as steps of the build, while they run. */
-export type Announce = <T>(step: string, work: () => Promise<T>) => Promise<T>
 
 /**
  * Logs the daemon in to registries, for base images, caches and pushes. The daemon asks whose tokens it may use

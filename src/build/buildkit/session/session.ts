@@ -4,8 +4,11 @@ import { hostname } from 'node:os'
 import type { Connection } from '../../../engine/connection.ts'
 import { type Methods, serve } from '../grpc/server.ts'
 import { newBuildRef } from '../ids.ts'
+import type { Announce } from '../own-step.ts'
 import type { Output, SessionProviders } from '../solve-request.ts'
-import { type Announce, auth } from './auth.ts'
+import { upgradeToHttp2 } from '../upgrade.ts'
+import { auth } from './auth.ts'
+import { content } from './content.ts'
 import { fileSend } from './file-send.ts'
 import { fileSync } from './file-sync.ts'
 import { health } from './health.ts'
@@ -21,6 +24,8 @@ export interface SessionOptions {
   readonly announce: Announce
   /** Told why an output could not be written. */
   readonly onOutputFailure: (error: unknown) => void
+  /** Gives up as long as the daemon has not agreed. */
+  readonly signal: AbortSignal
 }
 
 /** A connection over which the daemon asks us for what a build needs. */
@@ -31,21 +36,19 @@ export interface Session {
 
 /** Opens a session: the daemon is told what it may ask for, and becomes the client. @throws EngineError ConnectionError */
 export async function openSession(options: SessionOptions): Promise<Session> {
-  const { connection, providers } = options
+  const { connection, providers, signal } = options
   const methods = methodsFor(options)
   const id = newBuildRef()
-  const { socket } = await connection.hijack({
-    method: 'POST',
+  const call = {
     path: '/session',
     headers: {
-      Upgrade: 'h2c',
       'X-Docker-Expose-Session-Uuid': id,
       'X-Docker-Expose-Session-Name': providers.name,
       'X-Docker-Expose-Session-Sharedkey': providers.sharedKey ?? sharedKey(providers),
       'X-Docker-Expose-Session-Grpc-Method': Object.keys(methods),
     },
-  })
-  const served = serve(socket, methods, 'session closed')
+  }
+  const served = serve(await upgradeToHttp2(connection, call, signal), methods, 'session closed')
   return { id, close: () => served.close() }
 }
 
@@ -68,6 +71,7 @@ function methodsFor({ providers, outputs, announce, onOutputFailure }: SessionOp
     // Without agents too, as with docker: what is said of a missing one is then the same.
     ...ssh(providers.agents),
     ...(isEmpty(providers.uploads) ? {} : upload(providers.uploads)),
+    ...(isEmpty(providers.stores) ? {} : content(providers.stores)),
     ...(outputs.size === 0 ? {} : fileSend(outputs, onOutputFailure)),
   }
 }

@@ -35,9 +35,8 @@ struct container.Health
   Status string
   FailingStreak int
   Log []*container.HealthcheckResult
-type container.ContainerState string
 struct container.State
-  Status container.ContainerState
+  Status string
   Running bool
   Paused bool
   Restarting bool

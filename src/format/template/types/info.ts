@@ -169,7 +169,18 @@ struct system.Info
   DiscoveredDevices []system.DeviceInfo omitempty
   Containerd *system.ContainerdInfo omitempty
   Warnings []string
+struct metadata.Metadata
+  SchemaVersion string omitempty
+  Vendor string omitempty
+  Version string omitempty
+  ShortDescription string omitempty
+  URL string omitempty
 struct manager.Plugin
+  embed metadata.Metadata
+  Name string omitempty
+  Path string omitempty
+  Err interface{} omitempty
+  ShadowedPaths []string omitempty
 struct system.clientInfo
   Debug bool
   embed system.clientVersion

@@ -17,8 +17,9 @@ struct container.Port
   PrivatePort uint16
   PublicPort uint16
   Type string
-type container.ContainerState string
+struct network.EndpointSettings
 struct container.NetworkSettingsSummary
+  Networks map[string]*network.EndpointSettings
 type mount.Type string
 type mount.Propagation string
 struct container.MountPoint
@@ -45,7 +46,7 @@ struct container.Summary
   SizeRw int64
   SizeRootFs int64
   Labels map[string]string
-  State container.ContainerState
+  State string
   Status string
   HostConfig container.HostConfig
   NetworkSettings *container.NetworkSettingsSummary

@@ -48,6 +48,9 @@ function withoutChance(text: string, replacements: Readonly<Record<string, strin
     Object.entries(replacements)
       .reduce((replaced, [from, name]) => replaced.replaceAll(from, name), text)
       .replaceAll(/^time=".*" level=debug .*\n/gm, '')
+      // The engine asks for both files at once: whether the second request still fails before the first one ends it
+      // all is chance.
+      .replaceAll(/^-+\n > \[internal\] load \.dockerignore:\n-+\n/gm, '')
       // Stages that begin alike share the step, and the daemon's name for it is that of any of them.
       .replaceAll(/(?<=^#\d+ )\[[^\]]*\] (?=FROM )/gm, '')
       .replaceAll(/\b[0-9a-f]{64}\b/g, '<digest>')

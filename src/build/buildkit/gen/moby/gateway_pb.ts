@@ -7,11 +7,13 @@
 
 import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import type { Stat } from "../fsutil/wire_pb.ts";
+import { file_fsutil_wire } from "../fsutil/wire_pb.ts";
 import type { Status } from "../google/rpc/status_pb.ts";
 import { file_google_rpc_status } from "../google/rpc/status_pb.ts";
 import type { CacheOptionsEntry } from "./control_pb.ts";
 import { file_moby_control } from "./control_pb.ts";
-import type { Definition } from "./ops_pb.ts";
+import type { Definition, OwnDefinition } from "./ops_pb.ts";
 import { file_moby_ops } from "./ops_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
 
@@ -19,7 +21,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file moby/gateway.proto.
  */
 export const file_moby_gateway: GenFile = /*@__PURE__*/
-  fileDesc("ChJtb2J5L2dhdGV3YXkucHJvdG8SGW1vYnkuYnVpbGRraXQudjEuZnJvbnRlbmQiDQoLUGluZ1JlcXVlc3QifgoMUG9uZ1Jlc3BvbnNlEjoKD0Zyb250ZW5kQVBJQ2FwcxgBIAMoCzIhLm1vYnkuYnVpbGRraXQudjEuZnJvbnRlbmQuQVBJQ2FwEjIKB0xMQkNhcHMYAiADKAsyIS5tb2J5LmJ1aWxka2l0LnYxLmZyb250ZW5kLkFQSUNhcCIlCgZBUElDYXASCgoCSUQYASABKAkSDwoHRW5hYmxlZBgCIAEoCCLoAwoMU29sdmVSZXF1ZXN0EiIKCkRlZmluaXRpb24YASABKAsyDi5wYi5EZWZpbml0aW9uEhAKCEZyb250ZW5kGAIgASgJEk0KC0Zyb250ZW5kT3B0GAMgAygLMjgubW9ieS5idWlsZGtpdC52MS5mcm9udGVuZC5Tb2x2ZVJlcXVlc3QuRnJvbnRlbmRPcHRFbnRyeRIZChFhbGxvd1Jlc3VsdFJldHVybhgFIAEoCBIbChNhbGxvd1Jlc3VsdEFycmF5UmVmGAYgASgIEjkKDENhY2hlSW1wb3J0cxgMIAMoCzIjLm1vYnkuYnVpbGRraXQudjEuQ2FjaGVPcHRpb25zRW50cnkSUwoORnJvbnRlbmRJbnB1dHMYDSADKAsyOy5tb2J5LmJ1aWxka2l0LnYxLmZyb250ZW5kLlNvbHZlUmVxdWVzdC5Gcm9udGVuZElucHV0c0VudHJ5EhAKCEV2YWx1YXRlGA4gASgIGjIKEEZyb250ZW5kT3B0RW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ARpFChNGcm9udGVuZElucHV0c0VudHJ5EgsKA2tleRgBIAEoCRIdCgV2YWx1ZRgCIAEoCzIOLnBiLkRlZmluaXRpb246AjgBIk8KDVNvbHZlUmVzcG9uc2USCwoDcmVmGAEgASgJEjEKBnJlc3VsdBgDIAEoCzIhLm1vYnkuYnVpbGRraXQudjEuZnJvbnRlbmQuUmVzdWx0IsgCCgZSZXN1bHQSFwoNcmVmRGVwcmVjYXRlZBgBIAEoCUgAEkUKDnJlZnNEZXByZWNhdGVkGAIgASgLMisubW9ieS5idWlsZGtpdC52MS5mcm9udGVuZC5SZWZNYXBEZXByZWNhdGVkSAASLQoDcmVmGAMgASgLMh4ubW9ieS5idWlsZGtpdC52MS5mcm9udGVuZC5SZWZIABIxCgRyZWZzGAQgASgLMiEubW9ieS5idWlsZGtpdC52MS5mcm9udGVuZC5SZWZNYXBIABJBCghtZXRhZGF0YRgKIAMoCzIvLm1vYnkuYnVpbGRraXQudjEuZnJvbnRlbmQuUmVzdWx0Lk1ldGFkYXRhRW50cnkaLwoNTWV0YWRhdGFFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAw6AjgBQggKBnJlc3VsdCKEAQoQUmVmTWFwRGVwcmVjYXRlZBJDCgRyZWZzGAEgAygLMjUubW9ieS5idWlsZGtpdC52MS5mcm9udGVuZC5SZWZNYXBEZXByZWNhdGVkLlJlZnNFbnRyeRorCglSZWZzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASIuCgNSZWYSCgoCaWQYASABKAkSGwoDZGVmGAIgASgLMg4ucGIuRGVmaW5pdGlvbiKQAQoGUmVmTWFwEjkKBHJlZnMYASADKAsyKy5tb2J5LmJ1aWxka2l0LnYxLmZyb250ZW5kLlJlZk1hcC5SZWZzRW50cnkaSwoJUmVmc0VudHJ5EgsKA2tleRgBIAEoCRItCgV2YWx1ZRgCIAEoCzIeLm1vYnkuYnVpbGRraXQudjEuZnJvbnRlbmQuUmVmOgI4ASJlCg1SZXR1cm5SZXF1ZXN0EjEKBnJlc3VsdBgBIAEoCzIhLm1vYnkuYnVpbGRraXQudjEuZnJvbnRlbmQuUmVzdWx0EiEKBWVycm9yGAIgASgLMhIuZ29vZ2xlLnJwYy5TdGF0dXMiEAoOUmV0dXJuUmVzcG9uc2UynwIKCUxMQkJyaWRnZRJXCgRQaW5nEiYubW9ieS5idWlsZGtpdC52MS5mcm9udGVuZC5QaW5nUmVxdWVzdBonLm1vYnkuYnVpbGRraXQudjEuZnJvbnRlbmQuUG9uZ1Jlc3BvbnNlEloKBVNvbHZlEicubW9ieS5idWlsZGtpdC52MS5mcm9udGVuZC5Tb2x2ZVJlcXVlc3QaKC5tb2J5LmJ1aWxka2l0LnYxLmZyb250ZW5kLlNvbHZlUmVzcG9uc2USXQoGUmV0dXJuEigubW9ieS5idWlsZGtpdC52MS5mcm9udGVuZC5SZXR1cm5SZXF1ZXN0GikubW9ieS5idWlsZGtpdC52MS5mcm9udGVuZC5SZXR1cm5SZXNwb25zZWIGcHJvdG8z", [file_google_rpc_status, file_moby_control, file_moby_ops]);
+  fileDesc("ChJtb2J5L2dhdGV3YXkucHJvdG8SGW1vYnkuYnVpbGRraXQudjEuZnJvbnRlbmQiDQoLUGluZ1JlcXVlc3QifgoMUG9uZ1Jlc3BvbnNlEjoKD0Zyb250ZW5kQVBJQ2FwcxgBIAMoCzIhLm1vYnkuYnVpbGRraXQudjEuZnJvbnRlbmQuQVBJQ2FwEjIKB0xMQkNhcHMYAiADKAsyIS5tb2J5LmJ1aWxka2l0LnYxLmZyb250ZW5kLkFQSUNhcCIlCgZBUElDYXASCgoCSUQYASABKAkSDwoHRW5hYmxlZBgCIAEoCCLrAwoMU29sdmVSZXF1ZXN0EiUKCkRlZmluaXRpb24YASABKAsyES5wYi5Pd25EZWZpbml0aW9uEhAKCEZyb250ZW5kGAIgASgJEk0KC0Zyb250ZW5kT3B0GAMgAygLMjgubW9ieS5idWlsZGtpdC52MS5mcm9udGVuZC5Tb2x2ZVJlcXVlc3QuRnJvbnRlbmRPcHRFbnRyeRIZChFhbGxvd1Jlc3VsdFJldHVybhgFIAEoCBIbChNhbGxvd1Jlc3VsdEFycmF5UmVmGAYgASgIEjkKDENhY2hlSW1wb3J0cxgMIAMoCzIjLm1vYnkuYnVpbGRraXQudjEuQ2FjaGVPcHRpb25zRW50cnkSUwoORnJvbnRlbmRJbnB1dHMYDSADKAsyOy5tb2J5LmJ1aWxka2l0LnYxLmZyb250ZW5kLlNvbHZlUmVxdWVzdC5Gcm9udGVuZElucHV0c0VudHJ5EhAKCEV2YWx1YXRlGA4gASgIGjIKEEZyb250ZW5kT3B0RW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ARpFChNGcm9udGVuZElucHV0c0VudHJ5EgsKA2tleRgBIAEoCRIdCgV2YWx1ZRgCIAEoCzIOLnBiLkRlZmluaXRpb246AjgBIk8KDVNvbHZlUmVzcG9uc2USCwoDcmVmGAEgASgJEjEKBnJlc3VsdBgDIAEoCzIhLm1vYnkuYnVpbGRraXQudjEuZnJvbnRlbmQuUmVzdWx0IsgCCgZSZXN1bHQSFwoNcmVmRGVwcmVjYXRlZBgBIAEoCUgAEkUKDnJlZnNEZXByZWNhdGVkGAIgASgLMisubW9ieS5idWlsZGtpdC52MS5mcm9udGVuZC5SZWZNYXBEZXByZWNhdGVkSAASLQoDcmVmGAMgASgLMh4ubW9ieS5idWlsZGtpdC52MS5mcm9udGVuZC5SZWZIABIxCgRyZWZzGAQgASgLMiEubW9ieS5idWlsZGtpdC52MS5mcm9udGVuZC5SZWZNYXBIABJBCghtZXRhZGF0YRgKIAMoCzIvLm1vYnkuYnVpbGRraXQudjEuZnJvbnRlbmQuUmVzdWx0Lk1ldGFkYXRhRW50cnkaLwoNTWV0YWRhdGFFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAw6AjgBQggKBnJlc3VsdCKEAQoQUmVmTWFwRGVwcmVjYXRlZBJDCgRyZWZzGAEgAygLMjUubW9ieS5idWlsZGtpdC52MS5mcm9udGVuZC5SZWZNYXBEZXByZWNhdGVkLlJlZnNFbnRyeRorCglSZWZzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASIuCgNSZWYSCgoCaWQYASABKAkSGwoDZGVmGAIgASgLMg4ucGIuRGVmaW5pdGlvbiKQAQoGUmVmTWFwEjkKBHJlZnMYASADKAsyKy5tb2J5LmJ1aWxka2l0LnYxLmZyb250ZW5kLlJlZk1hcC5SZWZzRW50cnkaSwoJUmVmc0VudHJ5EgsKA2tleRgBIAEoCRItCgV2YWx1ZRgCIAEoCzIeLm1vYnkuYnVpbGRraXQudjEuZnJvbnRlbmQuUmVmOgI4ASIsCg9TdGF0RmlsZVJlcXVlc3QSCwoDUmVmGAEgASgJEgwKBFBhdGgYAiABKAkiNAoQU3RhdEZpbGVSZXNwb25zZRIgCgRzdGF0GAEgASgLMhIuZnN1dGlsLnR5cGVzLlN0YXQiMAoPUmVhZEZpbGVSZXF1ZXN0EgsKA1JlZhgBIAEoCRIQCghGaWxlUGF0aBgCIAEoCSIgChBSZWFkRmlsZVJlc3BvbnNlEgwKBERhdGEYASABKAwiZQoNUmV0dXJuUmVxdWVzdBIxCgZyZXN1bHQYASABKAsyIS5tb2J5LmJ1aWxka2l0LnYxLmZyb250ZW5kLlJlc3VsdBIhCgVlcnJvchgCIAEoCzISLmdvb2dsZS5ycGMuU3RhdHVzIhAKDlJldHVyblJlc3BvbnNlMukDCglMTEJCcmlkZ2USVwoEUGluZxImLm1vYnkuYnVpbGRraXQudjEuZnJvbnRlbmQuUGluZ1JlcXVlc3QaJy5tb2J5LmJ1aWxka2l0LnYxLmZyb250ZW5kLlBvbmdSZXNwb25zZRJaCgVTb2x2ZRInLm1vYnkuYnVpbGRraXQudjEuZnJvbnRlbmQuU29sdmVSZXF1ZXN0GigubW9ieS5idWlsZGtpdC52MS5mcm9udGVuZC5Tb2x2ZVJlc3BvbnNlEmMKCFN0YXRGaWxlEioubW9ieS5idWlsZGtpdC52MS5mcm9udGVuZC5TdGF0RmlsZVJlcXVlc3QaKy5tb2J5LmJ1aWxka2l0LnYxLmZyb250ZW5kLlN0YXRGaWxlUmVzcG9uc2USYwoIUmVhZEZpbGUSKi5tb2J5LmJ1aWxka2l0LnYxLmZyb250ZW5kLlJlYWRGaWxlUmVxdWVzdBorLm1vYnkuYnVpbGRraXQudjEuZnJvbnRlbmQuUmVhZEZpbGVSZXNwb25zZRJdCgZSZXR1cm4SKC5tb2J5LmJ1aWxka2l0LnYxLmZyb250ZW5kLlJldHVyblJlcXVlc3QaKS5tb2J5LmJ1aWxka2l0LnYxLmZyb250ZW5kLlJldHVyblJlc3BvbnNlYgZwcm90bzM", [file_fsutil_wire, file_google_rpc_status, file_moby_control, file_moby_ops]);
 
 /**
  * @generated from message moby.buildkit.v1.frontend.PingRequest
@@ -83,9 +85,9 @@ export const APICapSchema: GenMessage<APICap> = /*@__PURE__*/
  */
 export type SolveRequest = Message<"moby.buildkit.v1.frontend.SolveRequest"> & {
   /**
-   * @generated from field: pb.Definition Definition = 1;
+   * @generated from field: pb.OwnDefinition Definition = 1;
    */
-  Definition?: Definition | undefined;
+  Definition?: OwnDefinition | undefined;
 
   /**
    * @generated from field: string Frontend = 2;
@@ -255,6 +257,84 @@ export const RefMapSchema: GenMessage<RefMap> = /*@__PURE__*/
   messageDesc(file_moby_gateway, 8);
 
 /**
+ * @generated from message moby.buildkit.v1.frontend.StatFileRequest
+ */
+export type StatFileRequest = Message<"moby.buildkit.v1.frontend.StatFileRequest"> & {
+  /**
+   * @generated from field: string Ref = 1;
+   */
+  Ref: string;
+
+  /**
+   * @generated from field: string Path = 2;
+   */
+  Path: string;
+};
+
+/**
+ * Describes the message moby.buildkit.v1.frontend.StatFileRequest.
+ * Use `create(StatFileRequestSchema)` to create a new message.
+ */
+export const StatFileRequestSchema: GenMessage<StatFileRequest> = /*@__PURE__*/
+  messageDesc(file_moby_gateway, 9);
+
+/**
+ * @generated from message moby.buildkit.v1.frontend.StatFileResponse
+ */
+export type StatFileResponse = Message<"moby.buildkit.v1.frontend.StatFileResponse"> & {
+  /**
+   * @generated from field: fsutil.types.Stat stat = 1;
+   */
+  stat?: Stat | undefined;
+};
+
+/**
+ * Describes the message moby.buildkit.v1.frontend.StatFileResponse.
+ * Use `create(StatFileResponseSchema)` to create a new message.
+ */
+export const StatFileResponseSchema: GenMessage<StatFileResponse> = /*@__PURE__*/
+  messageDesc(file_moby_gateway, 10);
+
+/**
+ * @generated from message moby.buildkit.v1.frontend.ReadFileRequest
+ */
+export type ReadFileRequest = Message<"moby.buildkit.v1.frontend.ReadFileRequest"> & {
+  /**
+   * @generated from field: string Ref = 1;
+   */
+  Ref: string;
+
+  /**
+   * @generated from field: string FilePath = 2;
+   */
+  FilePath: string;
+};
+
+/**
+ * Describes the message moby.buildkit.v1.frontend.ReadFileRequest.
+ * Use `create(ReadFileRequestSchema)` to create a new message.
+ */
+export const ReadFileRequestSchema: GenMessage<ReadFileRequest> = /*@__PURE__*/
+  messageDesc(file_moby_gateway, 11);
+
+/**
+ * @generated from message moby.buildkit.v1.frontend.ReadFileResponse
+ */
+export type ReadFileResponse = Message<"moby.buildkit.v1.frontend.ReadFileResponse"> & {
+  /**
+   * @generated from field: bytes Data = 1;
+   */
+  Data: Uint8Array;
+};
+
+/**
+ * Describes the message moby.buildkit.v1.frontend.ReadFileResponse.
+ * Use `create(ReadFileResponseSchema)` to create a new message.
+ */
+export const ReadFileResponseSchema: GenMessage<ReadFileResponse> = /*@__PURE__*/
+  messageDesc(file_moby_gateway, 12);
+
+/**
  * @generated from message moby.buildkit.v1.frontend.ReturnRequest
  */
 export type ReturnRequest = Message<"moby.buildkit.v1.frontend.ReturnRequest"> & {
@@ -274,7 +354,7 @@ export type ReturnRequest = Message<"moby.buildkit.v1.frontend.ReturnRequest"> &
  * Use `create(ReturnRequestSchema)` to create a new message.
  */
 export const ReturnRequestSchema: GenMessage<ReturnRequest> = /*@__PURE__*/
-  messageDesc(file_moby_gateway, 9);
+  messageDesc(file_moby_gateway, 13);
 
 /**
  * @generated from message moby.buildkit.v1.frontend.ReturnResponse
@@ -287,7 +367,7 @@ export type ReturnResponse = Message<"moby.buildkit.v1.frontend.ReturnResponse">
  * Use `create(ReturnResponseSchema)` to create a new message.
  */
 export const ReturnResponseSchema: GenMessage<ReturnResponse> = /*@__PURE__*/
-  messageDesc(file_moby_gateway, 10);
+  messageDesc(file_moby_gateway, 14);
 
 /**
  * @generated from service moby.buildkit.v1.frontend.LLBBridge
@@ -308,6 +388,22 @@ export const LLBBridge: GenService<{
     methodKind: "unary";
     input: typeof SolveRequestSchema;
     output: typeof SolveResponseSchema;
+  },
+  /**
+   * @generated from rpc moby.buildkit.v1.frontend.LLBBridge.StatFile
+   */
+  statFile: {
+    methodKind: "unary";
+    input: typeof StatFileRequestSchema;
+    output: typeof StatFileResponseSchema;
+  },
+  /**
+   * @generated from rpc moby.buildkit.v1.frontend.LLBBridge.ReadFile
+   */
+  readFile: {
+    methodKind: "unary";
+    input: typeof ReadFileRequestSchema;
+    output: typeof ReadFileResponseSchema;
   },
   /**
    * @generated from rpc moby.buildkit.v1.frontend.LLBBridge.Return

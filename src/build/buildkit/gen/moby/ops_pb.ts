@@ -2,8 +2,8 @@
 // @generated from file moby/ops.proto (package pb, syntax proto3)
 /* eslint-disable */
 
-// The parts of BuildKit's build graph that appear in its control API: where in which file something stands, and which
-// steps are shown as one. A graph itself is never made nor read here.
+// The parts of BuildKit's build graph that appear in its control API: where in which file something stands, which
+// steps are shown as one, and what it takes to have the daemon fetch a file.
 
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
@@ -13,10 +13,10 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file moby/ops.proto.
  */
 export const file_moby_ops: GenFile = /*@__PURE__*/
-  fileDesc("Cg5tb2J5L29wcy5wcm90bxICcGIiGQoKRGVmaW5pdGlvbhILCgNkZWYYASADKAwiYgoKU291cmNlSW5mbxIQCghmaWxlbmFtZRgBIAEoCRIMCgRkYXRhGAIgASgMEiIKCmRlZmluaXRpb24YAyABKAsyDi5wYi5EZWZpbml0aW9uEhAKCGxhbmd1YWdlGAQgASgJIj8KBVJhbmdlEhsKBXN0YXJ0GAEgASgLMgwucGIuUG9zaXRpb24SGQoDZW5kGAIgASgLMgwucGIuUG9zaXRpb24iKwoIUG9zaXRpb24SDAoEbGluZRgBIAEoBRIRCgljaGFyYWN0ZXIYAiABKAUiNwoNUHJvZ3Jlc3NHcm91cBIKCgJpZBgBIAEoCRIMCgRuYW1lGAIgASgJEgwKBHdlYWsYAyABKAgiZAoIUGxhdGZvcm0SFAoMQXJjaGl0ZWN0dXJlGAEgASgJEgoKAk9TGAIgASgJEg8KB1ZhcmlhbnQYAyABKAkSEQoJT1NWZXJzaW9uGAQgASgJEhIKCk9TRmVhdHVyZXMYBSADKAliBnByb3RvMw");
+  fileDesc("Cg5tb2J5L29wcy5wcm90bxICcGIiGQoKRGVmaW5pdGlvbhILCgNkZWYYASADKAwikAEKDU93bkRlZmluaXRpb24SCwoDZGVmGAEgAygMEjEKCG1ldGFkYXRhGAIgAygLMh8ucGIuT3duRGVmaW5pdGlvbi5NZXRhZGF0YUVudHJ5Gj8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEh0KBXZhbHVlGAIgASgLMg4ucGIuT3BNZXRhZGF0YToCOAEiywEKCk9wTWV0YWRhdGESNAoLZGVzY3JpcHRpb24YAiADKAsyHy5wYi5PcE1ldGFkYXRhLkRlc2NyaXB0aW9uRW50cnkSJgoEY2FwcxgFIAMoCzIYLnBiLk9wTWV0YWRhdGEuQ2Fwc0VudHJ5GjIKEERlc2NyaXB0aW9uRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ARorCglDYXBzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgIOgI4ASI9CgJPcBIZCgZpbnB1dHMYASADKAsyCS5wYi5JbnB1dBIcCgZzb3VyY2UYAyABKAsyDC5wYi5Tb3VyY2VPcCImCgVJbnB1dBIOCgZkaWdlc3QYASABKAkSDQoFaW5kZXgYAiABKAMidAoIU291cmNlT3ASEgoKaWRlbnRpZmllchgBIAEoCRImCgVhdHRycxgCIAMoCzIXLnBiLlNvdXJjZU9wLkF0dHJzRW50cnkaLAoKQXR0cnNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBImIKClNvdXJjZUluZm8SEAoIZmlsZW5hbWUYASABKAkSDAoEZGF0YRgCIAEoDBIiCgpkZWZpbml0aW9uGAMgASgLMg4ucGIuRGVmaW5pdGlvbhIQCghsYW5ndWFnZRgEIAEoCSI/CgVSYW5nZRIbCgVzdGFydBgBIAEoCzIMLnBiLlBvc2l0aW9uEhkKA2VuZBgCIAEoCzIMLnBiLlBvc2l0aW9uIisKCFBvc2l0aW9uEgwKBGxpbmUYASABKAUSEQoJY2hhcmFjdGVyGAIgASgFIjcKDVByb2dyZXNzR3JvdXASCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCRIMCgR3ZWFrGAMgASgIImQKCFBsYXRmb3JtEhQKDEFyY2hpdGVjdHVyZRgBIAEoCRIKCgJPUxgCIAEoCRIPCgdWYXJpYW50GAMgASgJEhEKCU9TVmVyc2lvbhgEIAEoCRISCgpPU0ZlYXR1cmVzGAUgAygJYgZwcm90bzM");
 
 /**
- * A build graph, kept as the bytes it came in.
+ * A build graph, kept as the bytes it came in: what the daemon calls its steps need not be UTF-8.
  *
  * @generated from message pb.Definition
  */
@@ -33,6 +33,124 @@ export type Definition = Message<"pb.Definition"> & {
  */
 export const DefinitionSchema: GenMessage<Definition> = /*@__PURE__*/
   messageDesc(file_moby_ops, 0);
+
+/**
+ * A build graph that is made here, which on the wire is a Definition.
+ *
+ * @generated from message pb.OwnDefinition
+ */
+export type OwnDefinition = Message<"pb.OwnDefinition"> & {
+  /**
+   * Every step, and at the end one that only names the last of them.
+   *
+   * @generated from field: repeated bytes def = 1;
+   */
+  def: Uint8Array[];
+
+  /**
+   * By the steps' digests.
+   *
+   * @generated from field: map<string, pb.OpMetadata> metadata = 2;
+   */
+  metadata: { [key: string]: OpMetadata };
+};
+
+/**
+ * Describes the message pb.OwnDefinition.
+ * Use `create(OwnDefinitionSchema)` to create a new message.
+ */
+export const OwnDefinitionSchema: GenMessage<OwnDefinition> = /*@__PURE__*/
+  messageDesc(file_moby_ops, 1);
+
+/**
+ * @generated from message pb.OpMetadata
+ */
+export type OpMetadata = Message<"pb.OpMetadata"> & {
+  /**
+   * `llb.customname`: what the step is called.
+   *
+   * @generated from field: map<string, string> description = 2;
+   */
+  description: { [key: string]: string };
+
+  /**
+   * @generated from field: map<string, bool> caps = 5;
+   */
+  caps: { [key: string]: boolean };
+};
+
+/**
+ * Describes the message pb.OpMetadata.
+ * Use `create(OpMetadataSchema)` to create a new message.
+ */
+export const OpMetadataSchema: GenMessage<OpMetadata> = /*@__PURE__*/
+  messageDesc(file_moby_ops, 2);
+
+/**
+ * @generated from message pb.Op
+ */
+export type Op = Message<"pb.Op"> & {
+  /**
+   * @generated from field: repeated pb.Input inputs = 1;
+   */
+  inputs: Input[];
+
+  /**
+   * @generated from field: pb.SourceOp source = 3;
+   */
+  source?: SourceOp | undefined;
+};
+
+/**
+ * Describes the message pb.Op.
+ * Use `create(OpSchema)` to create a new message.
+ */
+export const OpSchema: GenMessage<Op> = /*@__PURE__*/
+  messageDesc(file_moby_ops, 3);
+
+/**
+ * @generated from message pb.Input
+ */
+export type Input = Message<"pb.Input"> & {
+  /**
+   * @generated from field: string digest = 1;
+   */
+  digest: string;
+
+  /**
+   * @generated from field: int64 index = 2;
+   */
+  index: bigint;
+};
+
+/**
+ * Describes the message pb.Input.
+ * Use `create(InputSchema)` to create a new message.
+ */
+export const InputSchema: GenMessage<Input> = /*@__PURE__*/
+  messageDesc(file_moby_ops, 4);
+
+/**
+ * @generated from message pb.SourceOp
+ */
+export type SourceOp = Message<"pb.SourceOp"> & {
+  /**
+   * @generated from field: string identifier = 1;
+   */
+  identifier: string;
+
+  /**
+   * @generated from field: map<string, string> attrs = 2;
+   */
+  attrs: { [key: string]: string };
+};
+
+/**
+ * Describes the message pb.SourceOp.
+ * Use `create(SourceOpSchema)` to create a new message.
+ */
+export const SourceOpSchema: GenMessage<SourceOp> = /*@__PURE__*/
+  messageDesc(file_moby_ops, 5);
 
 /**
  * @generated from message pb.SourceInfo
@@ -64,7 +182,7 @@ export type SourceInfo = Message<"pb.SourceInfo"> & {
  * Use `create(SourceInfoSchema)` to create a new message.
  */
 export const SourceInfoSchema: GenMessage<SourceInfo> = /*@__PURE__*/
-  messageDesc(file_moby_ops, 1);
+  messageDesc(file_moby_ops, 6);
 
 /**
  * @generated from message pb.Range
@@ -86,7 +204,7 @@ export type Range = Message<"pb.Range"> & {
  * Use `create(RangeSchema)` to create a new message.
  */
 export const RangeSchema: GenMessage<Range> = /*@__PURE__*/
-  messageDesc(file_moby_ops, 2);
+  messageDesc(file_moby_ops, 7);
 
 /**
  * @generated from message pb.Position
@@ -108,7 +226,7 @@ export type Position = Message<"pb.Position"> & {
  * Use `create(PositionSchema)` to create a new message.
  */
 export const PositionSchema: GenMessage<Position> = /*@__PURE__*/
-  messageDesc(file_moby_ops, 3);
+  messageDesc(file_moby_ops, 8);
 
 /**
  * @generated from message pb.ProgressGroup
@@ -135,7 +253,7 @@ export type ProgressGroup = Message<"pb.ProgressGroup"> & {
  * Use `create(ProgressGroupSchema)` to create a new message.
  */
 export const ProgressGroupSchema: GenMessage<ProgressGroup> = /*@__PURE__*/
-  messageDesc(file_moby_ops, 4);
+  messageDesc(file_moby_ops, 9);
 
 /**
  * @generated from message pb.Platform
@@ -172,5 +290,5 @@ export type Platform = Message<"pb.Platform"> & {
  * Use `create(PlatformSchema)` to create a new message.
  */
 export const PlatformSchema: GenMessage<Platform> = /*@__PURE__*/
-  messageDesc(file_moby_ops, 5);
+  messageDesc(file_moby_ops, 10);
 

@@ -1,0 +1,88 @@
+import { createHash, type Hash, randomBytes } from 'node:crypto'
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fdatasyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { pathError } from '../../go-error.ts'
+import { blobPath, parseDigest } from './digest.ts'
+
+/** A blob on its way into an OCI layout: it gets its name when it is whole. */
+export class BlobWriter {
+  readonly #folder: string
+  readonly #path: string
+  readonly #file: number
+  #hash: Hash = createHash('sha256')
+  #length = 0
+
+  /** @param folder the layout's @throws Error with Go's text */
+  constructor(folder: string) {
+    this.#folder = folder
+    this.#path = join(folder, 'ingest', `tug-${randomBytes(12).toString('hex')}`)
+    mkdirSync(dirname(this.#path), { recursive: true })
+    try {
+      this.#file = openSync(this.#path, 'wx', 0o644)
+    } catch (error) {
+      throw pathError('open', this.#path, error)
+    }
+  }
+
+  /** Bytes. */
+  get length(): number {
+    return this.#length
+  }
+
+  /** Of what is written so far. */
+  get digest(): string {
+    return `sha256:${this.#hash.copy().digest('hex')}`
+  }
+
+  /** @throws Error with Go's text */
+  write(bytes: Uint8Array): void {
+    try {
+      for (let at = 0; at < bytes.length; ) {
+        at += writeSync(this.#file, bytes, at, bytes.length - at, this.#length + at)
+      }
+    } catch (error) {
+      throw pathError('write', this.#path, error)
+    }
+    this.#hash.update(bytes)
+    this.#length += bytes.length
+  }
+
+  /** Begins anew. */
+  clear(): void {
+    ftruncateSync(this.#file, 0)
+    this.#hash = createHash('sha256')
+    this.#length = 0
+  }
+
+  /** Gives the blob its name. @throws Error with Go's text */
+  finish(): void {
+    const digest = parseDigest(this.digest)
+    if (!digest) return
+    const path = blobPath(this.#folder, digest)
+    try {
+      fdatasyncSync(this.#file)
+      mkdirSync(dirname(path), { recursive: true })
+      chmodSync(this.#path, 0o444)
+      renameSync(this.#path, path)
+    } catch (error) {
+      throw pathError('rename', this.#path, error)
+    }
+  }
+
+  /** Leaves nothing behind that has no name. */
+  close(): void {
+    closeSync(this.#file)
+    if (existsSync(this.#path)) rmSync(this.#path)
+  }
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto'
+import { create, type MessageInitShape, toBinary } from '@bufbuild/protobuf'
+import { OpSchema, type OwnDefinitionSchema } from './gen/moby/ops_pb.ts'
+import { GRPC_CODE, GrpcError } from './grpc/status.ts'
+import { newBuildRef } from './ids.ts'
+import { type SolveOptions, solve } from './solve.ts'
+
+const NAME = 'Dockerfile'
+/** Bytes. */
+const LARGEST = 2 * 1024 * 1024
+
+/**
+ * Has the daemon fetch a Dockerfile over HTTP, in a small build of its own, as buildx does: the daemon may reach servers that
+ * this machine does not.
+ * @throws SolveError EngineError ConnectionError
+ */
+export async function fetchDockerfile(
+  url: string,
+  { connection, onStatus, signal }: Pick<SolveOptions, 'connection' | 'onStatus' | 'signal'>,
+): Promise<Uint8Array> {
+  let content: Uint8Array = new Uint8Array()
+  const request = {
+    ref: newBuildRef(),
+    frontend: '',
+    frontendAttributes: {},
+    exporters: [],
+    cacheImports: [],
+    cacheExports: [],
+    entitlements: [],
+    isInternal: true,
+  }
+  await solve({
+    connection,
+    request,
+    onStatus,
+    signal,
+    frontend: async (control, whileWanted) => {
+      const check = (size: number) => {
+        if (size <= LARGEST) return
+        throw new GrpcError(GRPC_CODE.unknown, `Dockerfile ${url} bigger than allowed max size (2.097MB)`)
+      }
+      content = await control.readFile(request, { graph: httpSource(url), name: NAME, check }, whileWanted)
+      return undefined
+    },
+  })
+  return content
+}
+
+/** A build graph of one step. */
+function httpSource(url: string): MessageInitShape<typeof OwnDefinitionSchema> {
+  const source = { identifier: url, attrs: { 'http.filename': NAME } }
+  const step = toBinary(OpSchema, create(OpSchema, { source }))
+  const digest = `sha256:${createHash('sha256').update(step).digest('hex')}`
+  const end = toBinary(OpSchema, create(OpSchema, { inputs: [{ digest, index: 0n }] }))
+  const metadata = { description: { 'llb.customname': `[internal] load ${url}` }, caps: { 'source.http': true } }
+  return { def: [step, end], metadata: { [digest]: metadata } }
+}

@@ -1,0 +1,9 @@
+/**
+ * What a plugin finds in its environment: everything that is there, and how to call the client that started it
+ * (docker/cli cli-plugins/metadata.ReexecEnvvar).
+ */
+export function pluginEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const isExecutable = process.versions.bun !== undefined
+  const program = isExecutable ? process.execPath : process.argv[1]
+  return { ...env, DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND: program }
+}
