@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type Endpoint, parseDaemonHost, type TlsMaterial, UnsupportedSchemeError } from '../domain/endpoint.ts'
 import { codeOf, messageOf, systemReason } from '../domain/errors.ts'
 import { goJsonError } from '../domain/go-json.ts'
+import { proxyFor } from '../domain/proxy.ts'
 import { type ConfigFile, isObject, type JsonObject, objectAt, textAt, textsIn } from './config-file.ts'
 
 /** What was said on the command line about the daemon; `given` names the flags that were typed. */
@@ -29,11 +30,19 @@ export function resolveEndpoint(flags: EndpointFlags, env: Environment, config: 
   }
   const headers = textsIn(objectAt(config.data, 'HttpHeaders'))
   try {
-    return { ...choose(flags, env, config), headers }
+    const chosen = choose(flags, env, config)
+    return { ...chosen, ...proxied(chosen, env), headers }
   } catch (error) {
     const where = error instanceof UnsupportedSchemeError ? '' : 'unable to resolve docker endpoint: '
     throw new Error(`Failed to initialize: ${where}${messageOf(error)}`)
   }
+}
+
+function proxied({ address, tls }: Endpoint, env: Environment): Pick<Endpoint, 'proxy'> {
+  if (address.kind !== 'tcp') return {}
+  const { hostname, port } = address
+  const proxy = proxyFor({ hostname, port, usesTls: tls !== undefined }, env)
+  return proxy === undefined ? {} : { proxy }
 }
 
 /** The name of the context in force; `default` stands for flags and environment. */

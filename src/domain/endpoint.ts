@@ -1,9 +1,13 @@
+import type { ProxyServer } from './proxy.ts'
+
 /** How a daemon is reached, once flags, environment and context have had their say. */
 export interface Endpoint {
   /** The address as messages name it: `unix:///var/run/docker.sock`, `tcp://localhost:2375`. */
   readonly host: string
   readonly address: DaemonAddress
   readonly tls?: TlsMaterial
+  /** Who passes requests on to it; over TCP only. */
+  readonly proxy?: ProxyServer
   /** Headers that config.json's `HttpHeaders` adds to every request. */
   readonly headers?: Readonly<Record<string, string>>
 }

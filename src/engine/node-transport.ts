@@ -1,20 +1,24 @@
 import { once } from 'node:events'
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http'
 import type { RequestOptions } from 'node:https'
-import type { Endpoint } from '../domain/endpoint.ts'
+import type { Endpoint, TlsMaterial } from '../domain/endpoint.ts'
+import { requestUrl } from './connection-error.ts'
 import { http, https } from './node-http.ts'
 import { SshAgent } from './ssh-agent.ts'
 import { headOf, type StreamedAnswer, streamedAnswer, type Upgrade } from './streamed-answer.ts'
 import type { WireRequest } from './transport.ts'
+import { proxyHeaders, TunnelAgent } from './tunnel-agent.ts'
 
 /** Requests by node:http, to every kind of endpoint; connections are kept for the next one and never hold the process. */
 export class NodeTransport {
   readonly #endpoint: Endpoint
   readonly #agent: Agent
+  readonly #proxyAgent: Agent
 
   constructor(endpoint: Endpoint) {
     this.#endpoint = endpoint
     this.#agent = agentFor(endpoint)
+    this.#proxyAgent = proxyAgentFor(endpoint) ?? this.#agent
   }
 
   /** Starts a request; the caller writes its body and listens for `response`, `upgrade` and `error`. */
@@ -24,8 +28,19 @@ export class NodeTransport {
   }
 
   #start(request: WireRequest): ClientRequest {
+    const { proxy, tls } = this.#endpoint
+    if (!proxy) return this.#startDirectly(request, this.#agent)
+    if (tls) return this.#startDirectly(request, this.#proxyAgent)
+    const { host } = new URL(requestUrl(this.#endpoint, '/'))
+    const { hostname, port, usesTls } = proxy
+    const headers = { ...request.headers, Host: host, ...proxyHeaders(proxy) }
+    const path = `http://${host}${request.path}`
+    return (usesTls ? https : http).request({ ...request, hostname, port, path, headers, agent: this.#proxyAgent })
+  }
+
+  #startDirectly(request: WireRequest, agent: Agent): ClientRequest {
     const { address, tls } = this.#endpoint
-    const options = { ...request, agent: this.#agent }
+    const options = { ...request, agent }
     if (address.kind === 'unix') {
       // Told that there is no server name, Node does not compile its pattern of IP addresses to find one.
       const onSocket: RequestOptions = { ...options, socketPath: address.path, servername: '' }
@@ -46,9 +61,9 @@ export class NodeTransport {
     return streamedAnswer(response)
   }
 
-  /** Asks for raw bytes both ways. */
+  /** Asks for raw bytes both ways; without a proxy in between, as docker does. */
   upgrade(request: WireRequest, body: string | Buffer | undefined): Promise<Upgrade | StreamedAnswer> {
-    const sent = this.open(request)
+    const sent = this.#startDirectly(request, this.#agent).on('error', () => {})
     return new Promise((resolve, reject) => {
       sent
         .once('error', reject)
@@ -68,17 +83,28 @@ export class NodeTransport {
   /** Closes kept connections, and with them ssh's child processes. */
   close(): void {
     this.#agent.destroy()
+    this.#proxyAgent.destroy()
   }
 }
 
-function agentFor({ address, tls }: Endpoint): Agent {
+function agentFor(endpoint: Endpoint): Agent {
+  const { address, tls } = endpoint
   if (address.kind === 'ssh') return new SshAgent(address.destination)
-  if (!tls) return new http.Agent({ keepAlive: true })
-  return new https.Agent({
+  return tls ? new https.Agent(tlsOptions(tls)) : new http.Agent({ keepAlive: true })
+}
+
+function proxyAgentFor({ proxy, tls }: Endpoint): Agent | undefined {
+  if (!proxy) return undefined
+  if (tls) return new TunnelAgent(proxy, tlsOptions(tls))
+  return proxy.usesTls ? new https.Agent({ keepAlive: true }) : new http.Agent({ keepAlive: true })
+}
+
+function tlsOptions({ ca, cert, key, verify }: TlsMaterial) {
+  return {
     keepAlive: true,
-    ...(tls.ca ? { ca: Buffer.from(tls.ca) } : {}),
-    ...(tls.cert ? { cert: Buffer.from(tls.cert) } : {}),
-    ...(tls.key ? { key: Buffer.from(tls.key) } : {}),
-    rejectUnauthorized: tls.verify,
-  })
+    ...(ca ? { ca: Buffer.from(ca) } : {}),
+    ...(cert ? { cert: Buffer.from(cert) } : {}),
+    ...(key ? { key: Buffer.from(key) } : {}),
+    rejectUnauthorized: verify,
+  }
 }

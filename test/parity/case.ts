@@ -22,7 +22,7 @@ export interface ParityCase {
   readonly apiVersion?: string
   /** Over the daemon's usual headers; `null` removes one. */
   readonly headers?: Readonly<Record<string, string | null>>
-  /** `none`: nothing listens. `tcp`: listens on 127.0.0.1, DOCKER_HOST says so. */
+  /** `none`: nothing listens. `tcp`: listens on 127.0.0.1, DOCKER_HOST says so; env may have it as `<hostport>`. */
   readonly daemon?: 'unix' | 'tcp' | 'none'
   /** Files to write first, by path below `<dir>`. */
   readonly files?: Readonly<Record<string, FileContent>>

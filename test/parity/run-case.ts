@@ -42,7 +42,10 @@ export async function runCase(program: readonly string[], given: ParityCase): Pr
     const socket = `${dir}/docker.sock`
     if (given.daemon !== 'none') await daemon.listen(given.daemon === 'tcp' ? undefined : socket)
     const host = given.daemon === 'tcp' ? daemon.host : `unix://${socket}`
-    const place = (text: string) => inDir(text).replaceAll('<host>', host)
+    const place = (text: string) =>
+      inDir(text)
+        .replaceAll('<host>', host)
+        .replaceAll('<hostport>', host.replace(/^tcp:\/\//, ''))
     const exec = await execute([...program, ...given.argv.map(place)], {
       cwd: `${dir}/cwd`,
       env: environment(given, dir, host, place),

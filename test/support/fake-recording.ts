@@ -12,6 +12,8 @@ export interface WireRequest {
   /** The API version in the path, `1.50`; absent from an unversioned request. */
   readonly version?: string
   /** Sorted by name; a repeated name gives a list; JSON values (filters, buildargs) are parsed. */
+  /** The server that was asked for, where the daemon stands in for a proxy: `http://daemon.test:2375`. */
+  readonly proxied?: string
   readonly query?: Readonly<Record<string, unknown>>
   /** Content-Type of a body, Upgrade, and every `X-…` header; registry credentials decoded. */
   readonly headers?: Readonly<Record<string, unknown>>
@@ -22,12 +24,14 @@ export interface WireRequest {
 }
 
 export async function recordRequest(request: IncomingMessage, bytes: Buffer): Promise<WireRequest> {
-  const [target = '', search = ''] = splitOnce(request.url ?? '', '?')
+  const [, proxied, url = ''] = /^(http:\/\/[^/]*)?(.*)$/.exec(request.url ?? '') ?? []
+  const [target = '', search = ''] = splitOnce(url, '?')
   const versioned = /^\/v(\d+\.\d+)(\/.*)$/.exec(target)
   const query = recordQuery(search)
   const headers = recordHeaders(request, bytes.length > 0)
   return {
     method: request.method ?? '',
+    ...(proxied ? { proxied } : {}),
     path: percentDecoded(versioned?.[2] ?? target),
     ...(versioned?.[1] ? { version: versioned[1] } : {}),
     ...(query ? { query } : {}),
@@ -54,7 +58,7 @@ function recordHeaders(request: IncomingMessage, hasBody: boolean): Record<strin
     if (name === 'content-type' && (hasBody || request.headers.upgrade)) entries.push([name, value])
     else if (name === 'upgrade') entries.push([name, value], ['connection', request.headers.connection])
     else if (name === 'x-registry-auth' || name === 'x-registry-config') entries.push([name, decoded(String(value))])
-    else if (name.startsWith('x-')) entries.push([name, value])
+    else if (name.startsWith('x-') || name === 'proxy-authorization') entries.push([name, value])
   }
   return entries.length > 0 ? Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1))) : undefined
 }

@@ -2,7 +2,9 @@ import { once } from 'node:events'
 import { copyFile, mkdir, readFile } from 'node:fs/promises'
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer, type ServerOptions } from 'node:https'
+import { connect } from 'node:net'
 import { join } from 'node:path'
+import type { Duplex } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isReference } from '../../parity/programs.ts'
 import { CertificateMaker } from '../../support/certificates.ts'
@@ -18,7 +20,10 @@ describe.each(programs)('$name', (program) => {
   let stranger = ''
   let anonymous = ''
   const servers: Server[] = []
-  const ports = { open: 0, picky: 0, expired: 0, plain: 0 }
+  let named = ''
+  const ports = { open: 0, picky: 0, expired: 0, plain: 0, named: 0, proxy: 0 }
+  /** The servers that the proxy was asked for, and by whom. */
+  const proxied: string[] = []
 
   beforeAll(async () => {
     await needTools(['openssl'], () => {})
@@ -38,6 +43,9 @@ describe.each(programs)('$name', (program) => {
     )
     ports.expired = await serve(createServer(await identity(expired), answer))
     ports.plain = await serve(createHttpServer(answer))
+    named = await maker.certificate('named', ca, undefined, 'DNS:daemon.test')
+    ports.named = await serve(createServer(await identity(named), answer))
+    ports.proxy = await serve(createHttpServer().on('connect', tunnel))
   })
   afterAll(async () => {
     for (const server of servers) {
@@ -46,6 +54,20 @@ describe.each(programs)('$name', (program) => {
     }
     await bench.close()
   })
+
+  /** Leads to this machine, whatever the name. */
+  const tunnel = ({ url = '', headers }: IncomingMessage, client: Duplex) => {
+    proxied.push(`${url} ${headers['proxy-authorization']?.replace('Basic ', '')}`)
+    if (url.startsWith('refused')) {
+      client.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n')
+      return
+    }
+    const server = connect(Number(url.split(':')[1]), '127.0.0.1', () => {
+      client.write('HTTP/1.1 200 OK\r\n\r\n')
+      server.pipe(client).pipe(server)
+    })
+    for (const end of [client, server]) end.on('error', () => {})
+  }
 
   const serve = async (server: Server, host = '127.0.0.1'): Promise<number> => {
     servers.push(server)
@@ -132,6 +154,27 @@ describe.each(programs)('$name', (program) => {
       'hint: the daemon speaks plain HTTP there',
     )
     expect(await hinted('', ports.open)).toContain('hint: the daemon may want TLS')
+  })
+
+  test('through a proxy, which learns the name of the server alone', async () => {
+    proxied.length = 0
+    const outcome = await bench.shell.run(
+      `DOCKER_HOST=tcp://daemon.test:${ports.named} DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=${named} HTTPS_PROXY=me:word@127.0.0.1:${ports.proxy} tug ps`,
+    )
+    expect(outcome).toEqual({ exitCode: 0, stdout: HEADER, stderr: '' })
+    expect(new Set(proxied)).toEqual(new Set([`daemon.test:${ports.named} ${btoa('me:word')}`]))
+  })
+
+  test('a proxy that refuses', async () => {
+    const outcome = await bench.shell.run(
+      `DOCKER_HOST=tcp://refused.test:1 DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=${named} HTTPS_PROXY=127.0.0.1:${ports.proxy} tug ps`,
+    )
+    expect(outcome).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr:
+        'error during connect: Get "https://refused.test:1/v1.50/containers/json": Proxy Authentication Required\n',
+    })
   })
 
   test('files that are missing or no certificates', async () => {

@@ -199,4 +199,58 @@ const tls: ParityCase[] = [
   { argv: ['ps', '-q'], env: { DOCKER_TLS_VERIFY: '' }, replies: one, note: 'DOCKER_TLS_VERIFY is empty' },
 ]
 
-export const endpoint: ParityGroup = { name: 'endpoint', cases: [...hosts, ...contexts, ...tls] }
+/** The fake daemon stands in for a proxy that has led to the daemon. */
+const proxies: ParityCase[] = [
+  { HTTP_PROXY: 'http://<hostport>' },
+  { http_proxy: '<hostport>' },
+  { HTTP_PROXY: 'http://me:p%40ss@<hostport>/' },
+  { HTTP_PROXY: 'ftp://<hostport>' },
+  { HTTP_PROXY: '', http_proxy: 'http://<hostport>' },
+  { HTTP_PROXY: 'http://<hostport>', NO_PROXY: 'elsewhere.test,.daemon.test,daemon.test:1,10.0.0.0/8' },
+  { HTTP_PROXY: 'http://<hostport>', REQUEST_METHOD: 'GET' },
+  { HTTP_PROXY: 'http://<hostport>', DOCKER_HOST: 'tcp://daemon.test:2375/base' },
+  { HTTP_PROXY: 'http://<hostport>', DOCKER_HOST: 'tcp://[fd00::1]:2375' },
+  { HTTP_PROXY: 'http://127.0.0.1:1' },
+].map((env, at) => ({
+  argv: ['ps', '-q'],
+  daemon: 'tcp',
+  env: { DOCKER_HOST: 'tcp://daemon.test:2375', ...env },
+  replies: {
+    ...one,
+    'HEAD /base/_ping': { headers: { 'Api-Version': '1.50' } },
+    'GET /base/v1.50/containers/json': json([]),
+  },
+  note: `by a proxy, ${at}`,
+}))
+
+const more: ParityCase[] = each(
+  [],
+  [
+    ['logs', 'a'],
+    ['pull', 'x:1'],
+    ['volume', 'create', 'v'],
+  ],
+  {
+    daemon: 'tcp',
+    env: { DOCKER_HOST: 'tcp://daemon.test:2375', HTTP_PROXY: 'http://<hostport>' },
+    note: 'by a proxy',
+  },
+)
+
+/** Nothing of these may come to the proxy. */
+const noProxies: ParityCase[] = [
+  { argv: ['ps', '-q'], env: { HTTP_PROXY: 'http://127.0.0.1:1', HTTPS_PROXY: 'http://127.0.0.1:1' }, replies: one },
+  { argv: ['ps', '-q'], daemon: 'tcp', env: { HTTP_PROXY: 'http://127.0.0.1:1' }, replies: one },
+]
+
+export const endpoint: ParityGroup = {
+  name: 'endpoint',
+  cases: [
+    ...hosts,
+    ...contexts,
+    ...tls,
+    ...proxies,
+    ...more,
+    ...noProxies.map((given) => ({ ...given, note: given.daemon ? 'tcp, no proxy' : 'unix, no proxy' })),
+  ],
+}
