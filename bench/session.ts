@@ -43,7 +43,7 @@ try {
 /** Median and least wall time of whole processes. */
 function startUp(line: string): string[] {
   const commands = clients.map(({ command }) => [...command, ...line.split(' ')])
-  const cells = measure(commands, { runs: 20, scratch, env }).map((measured) => {
+  const cells = measure(commands, { runs: 40, scratch, env }).map((measured) => {
     const least = Math.min(...measured.times) * 1000
     return `${medianMs(measured).toFixed(0)} ms (least ${least.toFixed(0)})`
   })

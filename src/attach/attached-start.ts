@@ -26,12 +26,13 @@ const UNKNOWN_END = 125
 export async function startAttached(container: AttachedStart, engine: Engine, stdio: Stdio): Promise<number> {
   const { id, tty, autoRemove, streams, start } = container
   const { socket } = await engine.containerStreams.attach(id, streams)
-  const streaming = stream(socket, { stdio, tty, ...streams })
   const stopWaiting = new AbortController()
-  const condition = autoRemove ? 'removed' : 'next-exit'
+  const waiting = engine.containerStreams.wait(id, autoRemove ? 'removed' : 'next-exit', stopWaiting.signal)
+  // While the daemon answers; it sends nothing here before the container has started.
+  const streaming = stream(socket, { stdio, tty, ...streams })
   let exitCode: Promise<number> | undefined
   try {
-    exitCode = (await engine.containerStreams.wait(id, condition, stopWaiting.signal)).exitCode
+    exitCode = (await waiting).exitCode
     await start()
   } catch (error) {
     streaming.abort()

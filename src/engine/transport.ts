@@ -61,9 +61,10 @@ export class Transport {
     return upgradeOverSocket(address.path, request, body)
   }
 
-  /** Loads what `upgrade` needs, so that it need not. */
+  /** Loads what `upgrade` and `respond` need, so that they need not. */
   prepareUpgrade(): void {
-    void (this.#endpoint.address.kind === 'unix' && IN_BUN ? import('./socket-upgrade.ts') : this.#nodeTransport())
+    const isSocket = this.#endpoint.address.kind === 'unix' && IN_BUN
+    void (isSocket ? Promise.all([import('./socket-upgrade.ts'), import('./bun-socket.ts')]) : this.#nodeTransport())
   }
 
   /** Closes kept connections, so that the process can end. */
