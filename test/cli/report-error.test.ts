@@ -55,6 +55,21 @@ describe('errors as text and exit codes', () => {
     expect([terminal.text, asked]).toEqual([`${file.text}hint: did you mean "web"?\n`, 1])
   })
 
+  it.each([
+    'Failed to initialize: unable to resolve docker endpoint: context "x" not found',
+    'Error response from daemon: No such container: x',
+  ])('says no more where there is no engine to be asked: %s', async (message) => {
+    const cli = {
+      get engine(): Engine {
+        throw new Error(message)
+      },
+      now: () => new Date(0),
+    }
+    const terminal = recordingOutput(true)
+    await expect(reportError(new Error(message), terminal, cli)).resolves.toBe(1)
+    expect(terminal.text).toBe(`${message}\n`)
+  })
+
   it('suggests what was probably meant', async () => {
     const terminal = recordingOutput(true)
     await reportError(unknownCommand('imagse', '', ['images', 'ps']), terminal)

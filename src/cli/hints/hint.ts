@@ -21,16 +21,19 @@ const RULES: readonly Rule[] = [
  * @param message what was printed, whatever else it says
  * @returns a hint; empty where there is none, also when the daemon does not answer: it never fails
  */
-export async function hintFor(message: string, { engine, now }: Pick<Cli, 'engine' | 'now'>): Promise<string> {
-  const asker = { engine, now: now(), signal: AbortSignal.timeout(PATIENCE_MS) }
+export async function hintFor(message: string, cli: Pick<Cli, 'engine' | 'now'>): Promise<string> {
+  const signal = AbortSignal.timeout(PATIENCE_MS)
   for (const line of message.split('\n')) {
     for (const { pattern, advise } of RULES) {
       const [found, ...groups] = pattern.exec(line) ?? []
       if (found === undefined) continue
-      const hint = await advise(
-        groups.map((group) => group ?? ''),
-        asker,
-      ).catch(() => '')
+      // Not before it is needed: what is wrong may be that there is no engine to be asked.
+      const ask = async () =>
+        advise(
+          groups.map((group) => group ?? ''),
+          { engine: cli.engine, now: cli.now(), signal },
+        )
+      const hint = await ask().catch(() => '')
       if (hint !== '') return hint
     }
   }

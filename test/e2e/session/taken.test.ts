@@ -93,6 +93,15 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     expect((await shown('run busybxo true')).screen).toContain('hint: did you mean "busybox", which is on this engine?')
   })
 
+  test.each([
+    ['--context nosuch ps', /^Failed to initialize: .*context "nosuch".*$/],
+    ['-H bogus://x ps', /^Failed to initialize: .*bogus:\/\/x$/],
+  ])('%s: no engine can be asked, and the error stands alone', async (line, message) => {
+    const { exitCode, screen } = await shown(line)
+    expect(exitCode).toBe(1)
+    expect(screen).toMatch(message)
+  })
+
   test('a script gets the error alone', async () => {
     await bench.shell.succeed('tug create --name web busybox true')
     const { stderr } = await bench.shell.run('tug run --name web busybox true')
