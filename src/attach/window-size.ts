@@ -12,10 +12,10 @@ export interface SizedOutput {
   }
 }
 
-/** The terminal's rows and columns; zeros off a terminal. */
-export function windowSize({ isTerminal, stream }: SizedOutput): Size {
-  if (!isTerminal) return [0, 0]
-  const [columns = 0, rows = 0] = stream.getWindowSize()
+/** The terminal's rows and columns; zeros off a terminal, whose stream is not even asked for: starting it takes long. */
+export function windowSize(out: SizedOutput): Size {
+  if (!out.isTerminal) return [0, 0]
+  const [columns = 0, rows = 0] = out.stream.getWindowSize()
   return [rows, columns]
 }
 
