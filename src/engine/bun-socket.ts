@@ -1,35 +1,14 @@
+import { type BunHandlers, type BunSocket, connectInBun } from './bun-connect.ts'
 import { readAnswer, requestBytes } from './http-bytes.ts'
 import type { StreamedAnswer } from './streamed-answer.ts'
 import type { WireRequest } from './transport.ts'
-
-/** As much of Bun's own sockets as is used here; its types are not among our dependencies. */
-interface BunSocket {
-  /** @returns how many bytes were taken */
-  write(bytes: Uint8Array): number
-  pause(): void
-  resume(): void
-  end(): void
-}
-
-interface BunHandlers {
-  open(socket: BunSocket): void
-  data(socket: BunSocket, bytes: Uint8Array): void
-  drain(socket: BunSocket): void
-  close(): void
-  error(socket: BunSocket, error: Error): void
-}
-
-interface BunRuntime {
-  connect(options: { unix: string; socket: BunHandlers }): Promise<BunSocket>
-}
 
 /** How much may wait to be read before the sender is held up, in bytes. */
 const MUCH = 1024 * 1024
 
 /**
- * Asks over a Unix socket of its own, and reads the answer as it arrives, no faster than it is asked for. Bun's own
- * sockets are there at once, where node:net takes half a start-up to load; unlike with its `fetch`, what came before a
- * connection broke off is not lost.
+ * Asks over a Unix socket of its own, and reads the answer as it arrives, no faster than it is asked for. Unlike
+ * with Bun's `fetch`, what came before a connection broke off is not lost.
  * @throws Error with a code when nobody listens
  */
 export async function respondOverSocket(
@@ -40,7 +19,7 @@ export async function respondOverSocket(
   const connection = new ByteConnection(
     requestBytes({ ...request, headers: { ...request.headers, Connection: 'close' } }, body),
   )
-  const socket = await bun().connect({ unix: socketPath, socket: connection })
+  const socket = await connectInBun(socketPath, connection)
   request.signal?.addEventListener('abort', () => connection.abort(socket), { once: true })
   return readAnswer(connection.bytes(socket))
 }
@@ -109,15 +88,4 @@ class ByteConnection implements BunHandlers {
       this.#wake = resolve
     })
   }
-}
-
-/** Bun, which runs us. @throws TypeError where it does not */
-function bun(): BunRuntime {
-  const runtime: unknown = Reflect.get(globalThis, 'Bun')
-  if (isRuntime(runtime)) return runtime
-  throw new TypeError('not run by Bun')
-}
-
-function isRuntime(value: unknown): value is BunRuntime {
-  return typeof value === 'object' && value !== null && 'connect' in value && typeof value.connect === 'function'
 }

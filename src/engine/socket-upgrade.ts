@@ -1,22 +1,20 @@
-import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { connectDuplex } from './bun-duplex.ts'
 import { HangUpError, readBody, readHead, requestBytes } from './http-bytes.ts'
 import type { AnswerHead } from './refusal.ts'
 import type { StreamedAnswer, Upgrade } from './streamed-answer.ts'
 import type { WireRequest } from './transport.ts'
 
-/** Fetched by name, as node:http is: see node-http.ts. */
-const net = process.getBuiltinModule('node:net')
-
 /**
- * Asks over a Unix socket of its own for raw bytes both ways. node:http could do it, but takes Bun twice as long to
- * load, and that is felt in every `exec`.
+ * Asks over a Unix socket of its own for raw bytes both ways. node:http could do it, but takes Bun longer to load
+ * than to start, and that is felt in every `exec`.
  */
 export async function upgradeOverSocket(
   socketPath: string,
   request: WireRequest,
   body: string | Buffer | undefined,
 ): Promise<Upgrade | StreamedAnswer> {
-  const socket = net.connect({ path: socketPath, allowHalfOpen: true })
+  const socket = await connectDuplex(socketPath)
   request.signal?.addEventListener('abort', () => socket.destroy(), { once: true })
   socket.write(requestBytes(request, body))
   const head = await answerHead(socket)
@@ -30,7 +28,7 @@ export async function upgradeOverSocket(
  * Reads no further than the head: what is behind it stays with the socket, which flows when somebody listens for data.
  * @throws Error with a code as node:http gives it
  */
-function answerHead(socket: Socket): Promise<AnswerHead> {
+function answerHead(socket: Duplex): Promise<AnswerHead> {
   return new Promise((resolve, reject) => {
     let bytes = Buffer.alloc(0)
     const settle = () => socket.off('readable', read).off('error', fail).off('end', cut).off('close', cut)
