@@ -29,6 +29,30 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/completion/zsh.ts'),
     },
     {
+      id: 'config:create',
+      aliases: [],
+      summary: 'Keep a file, or what comes from stdin, as a config',
+      load: () => import('./commands/config/create.ts'),
+    },
+    {
+      id: 'config:inspect',
+      aliases: [],
+      summary: 'Show all that the daemon knows of configs',
+      load: () => import('./commands/config/inspect.ts'),
+    },
+    {
+      id: 'config:ls',
+      aliases: ['config:list'],
+      summary: 'List configs',
+      load: () => import('./commands/config/ls.ts'),
+    },
+    {
+      id: 'config:rm',
+      aliases: ['config:remove'],
+      summary: 'Remove configs',
+      load: () => import('./commands/config/rm.ts'),
+    },
+    {
       id: 'container:attach',
       aliases: ['attach'],
       summary: 'Connect stdin, stdout and stderr to a running container',
@@ -375,6 +399,30 @@ export const commandTable: CommandTable = {
       aliases: [],
       summary: 'Search a registry for images',
       load: () => import('./commands/search.ts'),
+    },
+    {
+      id: 'secret:create',
+      aliases: [],
+      summary: 'Keep a file, or what comes from stdin, as a secret',
+      load: () => import('./commands/secret/create.ts'),
+    },
+    {
+      id: 'secret:inspect',
+      aliases: [],
+      summary: 'Show all that the daemon knows of secrets, but not what is in them',
+      load: () => import('./commands/secret/inspect.ts'),
+    },
+    {
+      id: 'secret:ls',
+      aliases: ['secret:list'],
+      summary: 'List secrets',
+      load: () => import('./commands/secret/ls.ts'),
+    },
+    {
+      id: 'secret:rm',
+      aliases: ['secret:remove'],
+      summary: 'Remove secrets',
+      load: () => import('./commands/secret/rm.ts'),
     },
     {
       id: 'system:df',

@@ -8,7 +8,7 @@ import type { Cli } from './cli.ts'
 import { describeError } from './report-error.ts'
 
 /** One object, as JSON. */
-interface Inspectable {
+export interface Inspectable {
   readonly kind: ObjectType
   readonly json: string
 }

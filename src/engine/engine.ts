@@ -7,6 +7,7 @@ import { ImageApi } from './images.ts'
 import { NetworkApi } from './networks.ts'
 import { NodeApi } from './nodes.ts'
 import { ObjectApi } from './objects.ts'
+import { SwarmFileApi } from './swarm-files.ts'
 import { SystemApi } from './system.ts'
 import { TaskApi } from './tasks.ts'
 import { VolumeApi } from './volumes.ts'
@@ -15,6 +16,7 @@ import { VolumeApi } from './volumes.ts'
 export class Engine {
   readonly connection: Connection
   readonly buildCache: BuildCacheApi
+  readonly configs: SwarmFileApi
   readonly containers: ContainerApi
   readonly containerStreams: ContainerStreamApi
   readonly execs: ExecApi
@@ -22,6 +24,7 @@ export class Engine {
   readonly networks: NetworkApi
   readonly nodes: NodeApi
   readonly objects: ObjectApi
+  readonly secrets: SwarmFileApi
   readonly system: SystemApi
   readonly tasks: TaskApi
   readonly volumes: VolumeApi
@@ -29,6 +32,7 @@ export class Engine {
   constructor(options: ConnectionOptions) {
     this.connection = new Connection(options)
     this.buildCache = new BuildCacheApi(this.connection)
+    this.configs = new SwarmFileApi(this.connection, 'config')
     this.containers = new ContainerApi(this.connection)
     this.containerStreams = new ContainerStreamApi(this.connection)
     this.execs = new ExecApi(this.connection)
@@ -36,6 +40,7 @@ export class Engine {
     this.networks = new NetworkApi(this.connection)
     this.nodes = new NodeApi(this.connection)
     this.objects = new ObjectApi(this.connection)
+    this.secrets = new SwarmFileApi(this.connection, 'secret')
     this.system = new SystemApi(this.connection)
     this.tasks = new TaskApi(this.connection)
     this.volumes = new VolumeApi(this.connection)

@@ -35,6 +35,7 @@ import { push } from './cases/push.ts'
 import { run } from './cases/run.ts'
 import { search } from './cases/search.ts'
 import { stats } from './cases/stats.ts'
+import { configs, secrets } from './cases/swarm-files.ts'
 import { systemDf } from './cases/system-df.ts'
 import { templates } from './cases/templates.ts'
 import { update } from './cases/update.ts'
@@ -79,6 +80,8 @@ export const groups: readonly ParityGroup[] = [
   plugins,
   networks,
   volumes,
+  secrets,
+  configs,
   nodes,
   templates,
   pull,

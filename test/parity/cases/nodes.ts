@@ -112,7 +112,7 @@ export const tasks = [
   task('tport', {
     Slot: 3,
     Status: {
-      Timestamp: timeAgo(0.5, 's'),
+      Timestamp: timeAgo(130, 'm'),
       State: 'starting',
       PortStatus: {
         Ports: [

@@ -1,0 +1,22 @@
+import { requireApi } from '../../cli/api-gate.ts'
+import { DockerCommand } from '../../cli/command.ts'
+import { findObject } from '../../cli/inspect.ts'
+import { inspectFormat, inspectSwarm, prettyInspect, prettyInspectFlags } from '../../cli/pretty-inspect.ts'
+import { prettyConfig } from '../../format/views/swarm-file.ts'
+import { many } from '../../options/arg.ts'
+
+export default class ConfigInspect extends DockerCommand {
+  static override summary = 'Show all that the daemon knows of configs'
+  static override synopsis = '[OPTIONS] CONFIG [CONFIG...]'
+  static override args = { config: many('CONFIG') }
+  static override flags = prettyInspectFlags
+
+  async run(): Promise<void> {
+    await requireApi('config inspect', '1.30', this.cli.engine)
+    const { flags, args } = await this.read(ConfigInspect)
+    const format = inspectFormat(flags)
+    const show = async (name: string) => prettyConfig(await this.cli.engine.configs.inspect(name))
+    if (format === 'pretty') return prettyInspect(args.config, show, this.cli)
+    await inspectSwarm(args.config, format, (name) => findObject('config', name, {}, this.cli), this.cli)
+  }
+}

@@ -1,0 +1,24 @@
+import { requireApi } from '../../cli/api-gate.ts'
+import { DockerCommand } from '../../cli/command.ts'
+import { readContent } from '../../cli/swarm-content.ts'
+import { ExitStatus } from '../../domain/errors.ts'
+import { one, optional } from '../../options/arg.ts'
+import { secretCreateFlags, swarmFileSpec } from '../../options/swarm-file.ts'
+
+export default class SecretCreate extends DockerCommand {
+  static override summary = 'Keep a file, or what comes from stdin, as a secret'
+  static override synopsis = '[OPTIONS] SECRET [file|-]'
+  static override args = { secret: one('SECRET'), file: optional('file|-') }
+  static override flags = secretCreateFlags
+
+  async run(): Promise<void> {
+    await requireApi('secret create', '1.25', this.cli.engine)
+    const { flags, args } = await this.read(SecretCreate)
+    const content = flags.driver === '' ? await readContent('secret', args.file ?? '', this.cli.in) : undefined
+    if (content === undefined && args.file) throw new ExitStatus(1, DRIVER_HAS_IT)
+    const id = await this.cli.engine.secrets.create(swarmFileSpec(args.secret, flags, content))
+    this.cli.out.write(`${id}\n`)
+  }
+}
+
+const DRIVER_HAS_IT = 'When using secret driver secret data must be empty'

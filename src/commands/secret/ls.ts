@@ -1,0 +1,15 @@
+import { requireApi } from '../../cli/api-gate.ts'
+import { DockerCommand } from '../../cli/command.ts'
+import { listSwarmFiles, swarmListFlags } from '../../cli/swarm-files.ts'
+
+export default class SecretLs extends DockerCommand {
+  static override aliases = ['secret:list']
+  static override summary = 'List secrets'
+  static override flags = swarmListFlags
+
+  async run(): Promise<void> {
+    await requireApi('secret ls', '1.25', this.cli.engine)
+    const { flags } = await this.read(SecretLs)
+    await listSwarmFiles('secret', flags, this.cli)
+  }
+}

@@ -1,0 +1,17 @@
+import { requireApi } from '../../cli/api-gate.ts'
+import { DockerCommand } from '../../cli/command.ts'
+import { removeEach } from '../../cli/remove-each.ts'
+import { many } from '../../options/arg.ts'
+
+export default class SecretRm extends DockerCommand {
+  static override aliases = ['secret:remove']
+  static override summary = 'Remove secrets'
+  static override synopsis = 'SECRET [SECRET...]'
+  static override args = { secret: many('SECRET') }
+
+  async run(): Promise<void> {
+    await requireApi('secret rm', '1.25', this.cli.engine)
+    const { args } = await this.read(SecretRm)
+    await removeEach(args.secret, (name) => this.cli.engine.secrets.remove(name), this.cli)
+  }
+}
