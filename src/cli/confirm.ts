@@ -15,7 +15,7 @@ export async function confirm(question: string, { in: input, out }: Pick<Cli, 'i
 }
 
 /** The next line, or what there is of it; what was read behind it is lost. Undefined when a signal came first. */
-function firstLine(stdin: NodeJS.ReadStream): Promise<string | undefined> {
+export function firstLine(stdin: NodeJS.ReadStream): Promise<string | undefined> {
   if (stdin.readableEnded) return Promise.resolve('')
   const { promise, resolve } = Promise.withResolvers<string | undefined>()
   let text = ''

@@ -18,7 +18,7 @@ export function parseGoInt(text: string): number {
  * Reads a whole number from 0 up to `2^bits - 1` in the same syntax, without a sign (`strconv.ParseUint(text, 0, bits)`).
  * @throws Error with the reason as pflag words it
  */
-export function parseGoUint(text: string, bits: 16 | 64): number {
+export function parseGoUint(text: string, bits: 16 | 32 | 64): number {
   const complain = (reason: string) => new Error(`strconv.ParseUint: parsing ${goQuote(text)}: ${reason}`)
   const magnitude = parseMagnitude(text)
   if (magnitude === undefined) throw complain('invalid syntax')

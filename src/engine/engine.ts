@@ -7,6 +7,7 @@ import { ImageApi } from './images.ts'
 import { NetworkApi } from './networks.ts'
 import { NodeApi } from './nodes.ts'
 import { ObjectApi } from './objects.ts'
+import { SwarmApi } from './swarm.ts'
 import { SwarmFileApi } from './swarm-files.ts'
 import { SystemApi } from './system.ts'
 import { TaskApi } from './tasks.ts'
@@ -25,6 +26,7 @@ export class Engine {
   readonly nodes: NodeApi
   readonly objects: ObjectApi
   readonly secrets: SwarmFileApi
+  readonly swarm: SwarmApi
   readonly system: SystemApi
   readonly tasks: TaskApi
   readonly volumes: VolumeApi
@@ -41,6 +43,7 @@ export class Engine {
     this.nodes = new NodeApi(this.connection)
     this.objects = new ObjectApi(this.connection)
     this.secrets = new SwarmFileApi(this.connection, 'secret')
+    this.swarm = new SwarmApi(this.connection)
     this.system = new SystemApi(this.connection)
     this.tasks = new TaskApi(this.connection)
     this.volumes = new VolumeApi(this.connection)

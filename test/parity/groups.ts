@@ -35,6 +35,7 @@ import { push } from './cases/push.ts'
 import { run } from './cases/run.ts'
 import { search } from './cases/search.ts'
 import { stats } from './cases/stats.ts'
+import { swarmGroup } from './cases/swarm.ts'
 import { configs, secrets } from './cases/swarm-files.ts'
 import { systemDf } from './cases/system-df.ts'
 import { templates } from './cases/templates.ts'
@@ -80,6 +81,7 @@ export const groups: readonly ParityGroup[] = [
   plugins,
   networks,
   volumes,
+  swarmGroup,
   secrets,
   configs,
   nodes,

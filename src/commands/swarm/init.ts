@@ -1,0 +1,37 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { describeError } from '../../cli/report-error.ts'
+import { fetchUnlockKey, printJoinCommand, printUnlockKey } from '../../cli/swarm-texts.ts'
+import { PROGRAM } from '../../cli/usage.ts'
+import { EngineError, ExitStatus } from '../../domain/errors.ts'
+import type { SwarmInitBody } from '../../domain/swarm.ts'
+import { swarmInitBody, swarmInitFlags } from '../../options/swarm.ts'
+
+/** What a daemon says that has more than one address to choose from, or none. */
+const NO_ADDRESS = /could not choose an IP address to advertise|could not find the system's IP address/
+
+export default class SwarmInit extends DockerCommand {
+  static override summary = 'Make a swarm that this daemon manages'
+  static override flags = swarmInitFlags
+
+  async run(): Promise<void> {
+    const { flags, given } = await this.read(SwarmInit)
+    const { out } = this.cli
+    const body = swarmInitBody(flags, given)
+    const nodeId = await this.#init(body)
+    out.write(`Swarm initialized: current node (${nodeId}) is now a manager.\n\n`)
+    await printJoinCommand(nodeId, 'worker', this.cli)
+    out.write(
+      `To add a manager to this swarm, run '${PROGRAM} swarm join-token manager' and follow the instructions.\n`,
+    )
+    if (body.AutoLockManagers) printUnlockKey(await fetchUnlockKey(this.cli), this.cli)
+  }
+
+  async #init(body: SwarmInitBody): Promise<string> {
+    try {
+      return await this.cli.engine.swarm.init(body)
+    } catch (error) {
+      if (!(error instanceof EngineError) || !NO_ADDRESS.test(error.message)) throw error
+      throw new ExitStatus(1, `${describeError(error)} - specify one with --advertise-addr`)
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { type JoinRole, printJoinCommand } from '../../cli/swarm-texts.ts'
+import { ExitStatus } from '../../domain/errors.ts'
+import { one } from '../../options/arg.ts'
+import { bool } from '../../options/flag.ts'
+
+export default class SwarmJoinToken extends DockerCommand {
+  static override summary = 'Show or change the token that nodes join with'
+  static override synopsis = '[OPTIONS] (worker|manager)'
+  static override args = { role: one('(worker|manager)') }
+  static override flags = {
+    quiet: bool({ char: 'q', summary: 'Print the token alone' }),
+    rotate: bool({ summary: 'Make a new token; the old one lets nobody in any more' }),
+  }
+
+  async run(): Promise<void> {
+    const { flags, args } = await this.read(SwarmJoinToken)
+    const role = roleOf(args.role)
+    const { engine, out } = this.cli
+    if (flags.rotate) {
+      const swarm = await engine.swarm.inspect()
+      await engine.swarm.update(swarm, swarm.Spec ?? {}, role === 'worker' ? 'rotateWorkerToken' : 'rotateManagerToken')
+      if (!flags.quiet) out.write(`Successfully rotated ${role} join token.\n\n`)
+    }
+    const { JoinTokens = {} } = await engine.swarm.inspect()
+    if (flags.quiet) {
+      out.write(`${(role === 'worker' ? JoinTokens.Worker : JoinTokens.Manager) ?? ''}\n`)
+      return
+    }
+    const { Swarm } = await engine.system.info()
+    await printJoinCommand(Swarm?.NodeID ?? '', role, this.cli)
+  }
+}
+
+/** @throws ExitStatus in docker's words */
+function roleOf(typed: string): JoinRole {
+  if (typed === 'worker' || typed === 'manager') return typed
+  throw new ExitStatus(1, `unknown role ${typed}`)
+}

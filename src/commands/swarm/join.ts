@@ -1,0 +1,18 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { one } from '../../options/arg.ts'
+import { swarmJoinBody, swarmJoinFlags } from '../../options/swarm.ts'
+
+export default class SwarmJoin extends DockerCommand {
+  static override summary = 'Join a swarm, as a worker or as a manager'
+  static override synopsis = '[OPTIONS] HOST:PORT'
+  static override args = { remote: one('HOST:PORT') }
+  static override flags = swarmJoinFlags
+
+  async run(): Promise<void> {
+    const { flags, args, given } = await this.read(SwarmJoin)
+    const { engine, out } = this.cli
+    await engine.swarm.join(swarmJoinBody(args.remote, flags, given))
+    const role = (await engine.system.managesSwarm()) ? 'manager' : 'worker'
+    out.write(`This node joined a swarm as a ${role}.\n`)
+  }
+}

@@ -1,0 +1,15 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { bool } from '../../options/flag.ts'
+
+export default class SwarmLeave extends DockerCommand {
+  static override summary = 'Leave the swarm'
+  static override flags = {
+    force: bool({ char: 'f', summary: 'Leave whatever the swarm loses by it, such as its last manager' }),
+  }
+
+  async run(): Promise<void> {
+    const { flags } = await this.read(SwarmLeave)
+    await this.cli.engine.swarm.leave(flags.force)
+    this.cli.out.write('Node left the swarm.\n')
+  }
+}

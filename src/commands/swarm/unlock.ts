@@ -1,0 +1,24 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { firstLine } from '../../cli/confirm.ts'
+import { ExitStatus } from '../../domain/errors.ts'
+
+export default class SwarmUnlock extends DockerCommand {
+  static override summary = 'Unlock this manager, with the key typed or from stdin'
+  static override synopsis = ''
+
+  async run(): Promise<void> {
+    await this.read(SwarmUnlock)
+    const { engine } = this.cli
+    const state = (await engine.system.info()).Swarm?.LocalNodeState ?? ''
+    if (state === 'inactive') throw new ExitStatus(1, 'Error: This node is not part of a swarm')
+    if (['pending', 'active', 'error'].includes(state)) throw new ExitStatus(1, 'Error: swarm is not locked')
+    await engine.swarm.unlock(await this.#key())
+  }
+
+  /** The key is never an argument: everybody on the machine sees those. */
+  async #key(): Promise<string> {
+    if (this.cli.in.isTerminal) return this.cli.prompter.secret('Enter unlock key:')
+    const line = await firstLine(this.cli.in.stream)
+    return (line ?? '').trim()
+  }
+}

@@ -1,0 +1,20 @@
+import { DockerCommand, HelpRequested } from '../../cli/command.ts'
+import { fetchUnlockKey, printUnlockKey } from '../../cli/swarm-texts.ts'
+import { changedSpec, swarmUpdateFlags } from '../../options/swarm.ts'
+
+export default class SwarmUpdate extends DockerCommand {
+  static override summary = 'Change what the swarm is asked to do'
+  static override flags = swarmUpdateFlags
+
+  async run(): Promise<void> {
+    const { flags, given } = await this.read(SwarmUpdate)
+    if (given.size === 0) throw new HelpRequested()
+    const { engine, out } = this.cli
+    const swarm = await engine.swarm.inspect()
+    const spec = changedSpec(swarm.Spec ?? {}, flags, given, swarm.TLSInfo?.TrustRoot ?? '')
+    await engine.swarm.update(swarm, spec)
+    out.write('Swarm updated.\n')
+    const isLockNew = spec.EncryptionConfig?.AutoLockManagers && !swarm.Spec?.EncryptionConfig?.AutoLockManagers
+    if (isLockNew) printUnlockKey(await fetchUnlockKey(this.cli), this.cli)
+  }
+}

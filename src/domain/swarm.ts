@@ -1,0 +1,74 @@
+import type { ObjectVersion, TlsInfo } from './node.ts'
+
+/** A swarm as `GET /swarm` has it. An absent field means its zero value. */
+export interface Swarm {
+  readonly ID?: string
+  readonly Version?: ObjectVersion
+  readonly Spec?: SwarmSpec
+  readonly TLSInfo?: TlsInfo
+  readonly RootRotationInProgress?: boolean
+  readonly JoinTokens?: { readonly Worker?: string; readonly Manager?: string }
+}
+
+/** What is asked of a swarm; what there is beside these is sent back as it came. Durations are nanoseconds. */
+export interface SwarmSpec {
+  readonly Labels?: Readonly<Record<string, string>> | null
+  readonly Orchestration?: { readonly TaskHistoryRetentionLimit?: number }
+  readonly Raft?: RaftConfig
+  readonly Dispatcher?: { readonly HeartbeatPeriod?: number | undefined }
+  readonly CAConfig?: CaConfig
+  readonly TaskDefaults?: object
+  readonly EncryptionConfig?: { readonly AutoLockManagers?: boolean }
+}
+
+export interface RaftConfig {
+  readonly SnapshotInterval?: number | undefined
+  readonly KeepOldSnapshots?: number
+  readonly ElectionTick?: number
+  readonly HeartbeatTick?: number
+}
+
+export interface CaConfig {
+  readonly NodeCertExpiry?: number | undefined
+  readonly ExternalCAs?: readonly ExternalCa[] | undefined
+  /** PEM. */
+  readonly SigningCACert?: string | undefined
+  /** PEM; daemons take it and never show it. */
+  readonly SigningCAKey?: string | undefined
+  /** Counts the rotations that were asked for. */
+  readonly ForceRotate?: number
+}
+
+/** A service that signs nodes' certificates. */
+export interface ExternalCa {
+  readonly Protocol: string
+  readonly URL: string
+  readonly Options?: Readonly<Record<string, string>>
+  /** PEM. */
+  readonly CACert: string
+}
+
+export interface SwarmInitBody {
+  readonly ListenAddr: string
+  readonly AdvertiseAddr: string
+  readonly DataPathAddr: string
+  readonly DataPathPort: number
+  readonly ForceNewCluster: boolean
+  readonly Spec: SwarmSpec
+  readonly AutoLockManagers: boolean
+  readonly Availability: string
+  readonly DefaultAddrPool: readonly string[]
+  readonly SubnetSize: number
+}
+
+export interface SwarmJoinBody {
+  readonly ListenAddr: string
+  readonly AdvertiseAddr: string
+  readonly DataPathAddr: string
+  readonly RemoteAddrs: readonly string[]
+  readonly JoinToken: string
+  readonly Availability: string
+}
+
+/** Which of a swarm's secrets an update is to make anew. */
+export type Rotation = 'rotateWorkerToken' | 'rotateManagerToken' | 'rotateManagerUnlockKey'
