@@ -1,4 +1,4 @@
-import { failure, json, type Replies, timeAgo } from '../../support/fake-replies.ts'
+import { failure, json, noContent, type Replies, timeAgo } from '../../support/fake-replies.ts'
 import { each, helpIsOurs, type ParityCase, type ParityGroup } from '../case.ts'
 
 const tls = { TrustRoot: '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n' }
@@ -193,6 +193,135 @@ const ps: ParityCase[] = [
   { argv: ['node', 'ps', '--help'], lenient: helpIsOurs },
 ]
 
-const nodes: ParityGroup = { name: 'node', cases: ps }
+const listed: Replies = { ...named, 'GET /nodes': json([leader, worker, other]) }
 
-export { nodes }
+const ls: ParityCase[] = [
+  ...each(
+    ['node', 'ls'],
+    [
+      [],
+      ['-q'],
+      ['--filter', 'role=manager', '-f', 'name=host', '-f', 'node.label=a=b'],
+      ['-f', 'bad'],
+      ['--format', 'table'],
+      ['--format', 'table', '-q'],
+      ['--format', 'raw'],
+      ['--format', 'raw', '-q'],
+      ['--format', 'json'],
+      ['--format', 'json', '-q'],
+      [
+        '--format',
+        '{{.ID}} {{.Self}} {{.Hostname}} {{.Status}} {{.Availability}} {{.ManagerStatus}} {{.EngineVersion}}',
+      ],
+      ['--format', '{{.Hostname}}: {{.TLSStatus}}'],
+      ['--format', 'table {{.ID}} {{if .Self}}*{{else}} {{end}}\\t{{.Hostname}}\\t{{.TLSStatus}}'],
+      ['--format', 'table {{.Self}}\\t{{.Hostname}}'],
+      ['--format', '{{.Nope}}'],
+      ['--format', '{{'],
+      ['extra'],
+    ],
+    { replies: listed },
+  ),
+  { argv: ['node', 'list'], replies: listed },
+  { argv: ['node', 'ls'], note: 'nodesFormat', config: { nodesFormat: '{{.Hostname}}' }, replies: listed },
+  { argv: ['node', 'ls', '-q'], note: 'nodesFormat', config: { nodesFormat: '{{.Hostname}}' }, replies: listed },
+  { argv: ['node', 'ls'], note: 'none', replies: { 'GET /nodes': json([]) } },
+  { argv: ['node', 'ls'], note: 'no info', replies: { 'GET /nodes': json([leader]), 'GET /info': failure(500, 'no') } },
+  { argv: ['node', 'ls'], note: 'outside of a swarm', replies: outside },
+  {
+    argv: ['node', 'ls'],
+    note: 'outside of a swarm, which the ping says',
+    headers: { Swarm: 'inactive' },
+    replies: outside,
+  },
+]
+
+const inspect: ParityCase[] = [
+  ...each(
+    ['node', 'inspect'],
+    [
+      ['self'],
+      ['boss', 'host9'],
+      ['gone'],
+      ['boss', 'gone', 'host9'],
+      ['--pretty', 'self'],
+      ['--pretty', 'boss', 'host9', 'other'],
+      ['--pretty', 'boss', 'gone'],
+      ['--format', 'pretty', 'host9'],
+      ['--format', 'pretty {{.ID}}', 'host9'],
+      ['-f', 'json', 'boss'],
+      ['-f', '{{.Status.State}} {{.ManagerStatus.Leader}} {{.Description.Engine.EngineVersion}}', 'boss'],
+      ['-f', '{{.ManagerStatus.Leader}}', 'host9'],
+      ['-f', '{{range $k, $v := .Spec.Labels}}{{$k}}={{$v}} {{end}}', 'boss'],
+      ['-f', '{{.Nope}}', 'boss'],
+      ['-f', '{{', 'boss'],
+      [''],
+      [],
+    ],
+    { replies: named },
+  ),
+  ...each(['node', 'inspect'], [['self'], ['boss'], ['--pretty', 'self']], {
+    note: 'outside of a swarm',
+    replies: outside,
+  }),
+]
+
+const world: Replies = {
+  ...named,
+  'POST /nodes/*': { chunks: [] },
+  'DELETE /nodes/gone': failure(404, 'node gone not found'),
+  'DELETE /nodes/boss': failure(400, 'rpc error: code = FailedPrecondition desc = node boss is a cluster manager'),
+  'DELETE /nodes/*': noContent,
+}
+const refused: Replies = {
+  ...named,
+  'POST /nodes/*': failure(400, 'rpc error: code = FailedPrecondition desc = attempting to demote the last manager'),
+}
+
+const change: ParityCase[] = [
+  ...each(
+    ['node', 'update'],
+    [
+      ['host9'],
+      ['--availability', 'drain', 'boss'],
+      ['--availability', 'Sleepy', 'boss'],
+      ['--availability', '', 'boss'],
+      ['--role', 'manager', 'host9'],
+      ['--role', 'king', 'host9'],
+      ['--label-add', 'a=b', '--label-add', 'zone=c', '--label-add', 'bare', 'boss'],
+      ['--label-rm', 'zone', '--label-rm', 'disk', 'boss'],
+      ['--label-rm', 'nope', 'boss'],
+      ['--label-add', 'x=1', '--label-rm', 'x', 'boss'],
+      ['--label-add', 'x=1', 'other'],
+      ['--label-add', '=1', 'other'],
+      ['self'],
+      ['gone'],
+      ['boss', 'host9'],
+      [],
+    ],
+    { replies: world },
+  ),
+  { argv: ['node', 'update', '--role', 'worker', 'boss'], note: 'refused', replies: refused },
+  ...each(['node', 'promote'], [['host9'], ['boss'], ['boss', 'host9', 'gone', 'other'], ['gone', 'host9'], []], {
+    replies: world,
+  }),
+  ...each(['node', 'demote'], [['boss'], ['host9'], ['host9', 'boss', 'other'], ['gone'], ['self'], []], {
+    replies: world,
+  }),
+  { argv: ['node', 'demote', 'boss', 'other'], note: 'refused', replies: refused },
+  ...each(['node', 'rm'], [['host9'], ['-f', 'host9'], ['--force', 'a', 'gone', 'boss', 'b'], ['gone'], [''], []], {
+    replies: world,
+  }),
+  { argv: ['node', 'remove', 'host9'], replies: world },
+  ...[
+    ['rm', 'host9'],
+    ['promote', 'host9'],
+    ['demote', 'host9'],
+    ['update', '--role', 'worker', 'host9'],
+  ].map((tail) => ({ argv: ['node', ...tail], note: 'outside of a swarm', replies: outside })),
+  ...'ls inspect update promote demote rm'
+    .split(' ')
+    .map((verb) => ({ argv: ['node', verb, '--help'], lenient: helpIsOurs })),
+]
+
+export const nodes: ParityGroup = { name: 'node', cases: [...ls, ...inspect, ...ps, ...change] }

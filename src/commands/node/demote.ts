@@ -1,0 +1,14 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { changeRole } from '../../cli/update-nodes.ts'
+import { many } from '../../options/arg.ts'
+
+export default class NodeDemote extends DockerCommand {
+  static override summary = 'Make managers workers'
+  static override synopsis = 'NODE [NODE...]'
+  static override args = { node: many('NODE') }
+
+  async run(): Promise<void> {
+    const { args } = await this.read(NodeDemote)
+    await changeRole(args.node, 'worker', this.cli)
+  }
+}

@@ -1,0 +1,35 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { displayOf, inFormat } from '../../cli/display.ts'
+import { swarmListFlags } from '../../cli/swarm-files.ts'
+import { compareNaturally } from '../../domain/natural-order.ts'
+import { printable } from '../../format/output.ts'
+import { listView } from '../../format/views/list.ts'
+import { nodeList, type OwnSwarm } from '../../format/views/node.ts'
+import type { ValuesOf } from '../../options/flag.ts'
+
+export default class NodeLs extends DockerCommand {
+  static override aliases = ['node:list']
+  static override summary = 'List the nodes of the swarm'
+  static override flags = swarmListFlags
+
+  async run(): Promise<void> {
+    const { flags } = await this.read(NodeLs)
+    await inFormat(this.cli, 'nodesFormat', flags.format, flags.quiet, (format) => this.#print(format, flags))
+  }
+
+  async #print(format: string, { filter, quiet, ...typed }: ValuesOf<typeof swarmListFlags>): Promise<void> {
+    const { engine, out, now } = this.cli
+    const view = await listView(nodeList, { format, quiet }, displayOf(this.cli, format, typed.format !== ''))
+    const nodes = await engine.nodes.list(filter)
+    const swarm: OwnSwarm = nodes.length > 0 && !quiet ? ((await engine.system.info()).Swarm ?? {}) : {}
+    nodes.sort((a, b) => compareNaturally(a.Description?.Hostname ?? '', b.Description?.Hostname ?? ''))
+    out.write(
+      printable(
+        view.render(
+          nodes.map((node) => ({ node, swarm })),
+          now(),
+        ),
+      ),
+    )
+  }
+}

@@ -1,0 +1,17 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { removeEach } from '../../cli/remove-each.ts'
+import { many } from '../../options/arg.ts'
+import { bool } from '../../options/flag.ts'
+
+export default class NodeRm extends DockerCommand {
+  static override aliases = ['node:remove']
+  static override summary = 'Remove nodes from the swarm'
+  static override synopsis = '[OPTIONS] NODE [NODE...]'
+  static override args = { node: many('NODE') }
+  static override flags = { force: bool({ char: 'f', summary: 'Remove a node that has not left' }) }
+
+  async run(): Promise<void> {
+    const { flags, args } = await this.read(NodeRm)
+    await removeEach(args.node, (name) => this.cli.engine.nodes.remove(name, flags.force), this.cli)
+  }
+}

@@ -1,0 +1,22 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { updateNodes } from '../../cli/update-nodes.ts'
+import { one } from '../../options/arg.ts'
+import { changedNode, nodeUpdateFlags } from '../../options/node-update.ts'
+
+export default class NodeUpdate extends DockerCommand {
+  static override summary = "Change a node's role, availability or labels"
+  static override synopsis = '[OPTIONS] NODE'
+  static override args = { node: one('NODE') }
+  static override flags = nodeUpdateFlags
+
+  async run(): Promise<void> {
+    const { flags, args, given } = await this.read(NodeUpdate)
+    const { out } = this.cli
+    await updateNodes(
+      [args.node],
+      ({ Spec = {} }) => changedNode(Spec, flags, given),
+      (name) => out.write(`${name}\n`),
+      this.cli,
+    )
+  }
+}
