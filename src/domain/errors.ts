@@ -9,11 +9,14 @@ export class UsageError extends Error {
   readonly exitCode: number
   /** Where a suggestion may be found, for a terminal. */
   readonly similar: Similar | undefined
+  /** What there is to try, where that is known without looking for it. */
+  readonly hint: string
 
-  constructor(message: string, options: { exitCode: number; similar?: Similar }) {
+  constructor(message: string, options: { exitCode: number; similar?: Similar; hint?: string }) {
     super(message)
     this.name = 'UsageError'
     this.exitCode = options.exitCode
+    this.hint = options.hint ?? ''
     this.similar = options.similar
   }
 }
