@@ -1,5 +1,5 @@
 import { constants, fstatSync, openSync, writeSync } from 'node:fs'
-import { codeOf, systemReason } from '../domain/errors.ts'
+import { codeOf, ExitStatus, systemReason } from '../domain/errors.ts'
 
 const { O_NONBLOCK, O_WRONLY } = constants
 
@@ -120,6 +120,11 @@ export class DescriptorOutput implements Output {
     this.isLost = true
     if (this.#fd === 1) new DescriptorOutput(2).write(`write /dev/stdout: ${systemReason(error)}\n`)
   }
+}
+
+/** For the few commands whose output is all that they are for, as docker has it. @throws ExitStatus when it was lost */
+export function requireWritten({ isLost }: Output): void {
+  if (isLost) throw new ExitStatus(1)
 }
 
 export class ProcessInput implements Input {

@@ -31,6 +31,8 @@ const replies: Replies = {
     HostConfig: { AutoRemove: false, LogConfig: { Type: 'json-file' } },
     State: { Running: true, Paused: false, Restarting: false },
   }),
+  'GET /info': json({ ID: 'here' }),
+  'GET /version': json({ Version: '26.1.5' }),
   'GET /containers/a/logs': { chunks: ['line\n'.repeat(50_000)] },
   'DELETE /containers/*': noContent,
   'POST /containers/*': noContent,
@@ -82,6 +84,11 @@ describe.each(programs)('$name', (program) => {
     if (isReference(program.command)) return expect(outcome.stderr).toMatch(/^(write \/dev\/stdout: .*\n)?$/)
     const exitCode = line === 'tug logs a' ? 1 : 0
     expect(outcome).toMatchObject({ exitCode, stderr: 'write /dev/stdout: no space left on device\n' })
+  })
+
+  test.each(['tug version', 'tug --version', "tug info --format '{{.ID}}'"])('%s > /dev/full fails', async (line) => {
+    const outcome = await run(`${line} > /dev/full`)
+    expect(outcome).toMatchObject({ exitCode: 1, stderr: 'write /dev/stdout: no space left on device\n' })
   })
 
   test('a full disk does not keep containers from being removed', async () => {
