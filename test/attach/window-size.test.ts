@@ -4,6 +4,7 @@ import { followWindowSize, windowSize } from '../../src/attach/window-size.ts'
 
 /** A terminal whose window a test resizes. */
 class Window extends EventEmitter {
+  readonly isTTY: boolean = true
   #size: [columns: number, rows: number]
 
   constructor(columns: number, rows: number) {
@@ -28,6 +29,11 @@ function follow(window: Window, resize: (size: readonly [number, number]) => Pro
 describe('the size of the window', () => {
   it('has rows first', () => {
     expect(windowSize({ isTerminal: true, stream: new Window(80, 24) })).toEqual([24, 80])
+  })
+
+  it('is nothing where the terminal has hung up', () => {
+    const stream = Object.assign(new EventEmitter(), { getWindowSize: () => expect.unreachable() })
+    expect(windowSize({ isTerminal: true, stream })).toEqual([0, 0])
   })
 
   it('is nothing off a terminal, whose stream is not started for it', () => {
