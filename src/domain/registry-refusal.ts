@@ -38,6 +38,10 @@ const CODES: Readonly<Record<string, string>> = {
   BLOB_UPLOAD_INVALID: 'blob upload invalid',
 }
 
+const STATUS_CODES: Readonly<Record<number, string>> = { 401: 'UNAUTHORIZED', 403: 'DENIED', 429: 'TOOMANYREQUESTS' }
+
+const JSON_TYPES = ['application/json', 'application/vnd.api+json']
+
 const MISSING_CODES = ['UNAUTHORIZED', 'MANIFEST_UNKNOWN', 'NAME_UNKNOWN']
 
 /** Of what a refusal is read. */
@@ -76,16 +80,23 @@ function oauthReasons(header: string): Reason[] {
   return []
 }
 
-function bodyReasons({ statusCode, text }: RefusedAnswer): Reason[] {
+function bodyReasons(answer: RefusedAnswer): Reason[] {
+  const { statusCode, text } = answer
+  const contentType = answer.header('content-type').split(';', 1)[0]?.trim().toLowerCase() ?? ''
+  if (!JSON_TYPES.includes(contentType)) return [byStatus(statusCode, text)]
   const syntax = goJsonError(text, 'unexpected end of JSON input')
   if (syntax !== '') return [unreadable(statusCode, text, syntax)]
   const body: unknown = JSON.parse(text)
   const details = textIn(body, 'details')
-  const detailCodes: Readonly<Record<number, string>> = { 401: 'UNAUTHORIZED', 429: 'TOOMANYREQUESTS' }
-  if (details !== '') return [reason(detailCodes[statusCode] ?? 'UNKNOWN', details)]
+  if (details !== '') return [byStatus(statusCode, details)]
   const errors = memberOf(body, 'errors')
   if (Array.isArray(errors) && errors.length > 0) return errors.map(listedReason)
   return [unreadable(statusCode, text, 'no error details found in HTTP response body')]
+}
+
+/** What no registry's code comes with. */
+function byStatus(statusCode: number, message: string): Reason {
+  return reason(STATUS_CODES[statusCode] ?? 'UNKNOWN', message)
 }
 
 function unreadable(statusCode: number, text: string, why: string): Reason {

@@ -31,43 +31,50 @@ export class Authorization {
 
   /**
    * Nothing where the registry asks for nothing.
+   * @param otherScope what this one request needs beside: `repository:team/base:pull`
    * @throws Error in docker's words, without any secret, when there is no token or password to show
    */
-  async headers(): Promise<Record<string, string>> {
+  async headers(otherScope = ''): Promise<Record<string, string>> {
     const challenges = authChallenges(this.#challenge)
     const bearer = challenges.find(({ scheme }) => scheme === 'bearer')
-    if (bearer) return { Authorization: `Bearer ${await this.#bearerToken(bearer.parameters)}` }
+    if (bearer) return { Authorization: `Bearer ${await this.#bearerToken(bearer.parameters, otherScope)}` }
     if (!challenges.some(({ scheme }) => scheme === 'basic')) return {}
     const basic = basicAuthorization(this.#surroundings.auth)
     if (basic === undefined) throw new Error('no basic auth credentials')
     return { Authorization: basic }
   }
 
-  async #bearerToken(parameters: Readonly<Record<string, string>>): Promise<string> {
-    const { auth, now } = this.#surroundings
+  async #bearerToken(parameters: Readonly<Record<string, string>>, otherScope: string): Promise<string> {
+    const { auth, scope, now } = this.#surroundings
     if (auth.registrytoken) return auth.registrytoken
-    if (now().getTime() < this.#expires) return this.#token
-    const answer = await this.#askIssuer(parameters)
+    if (otherScope !== '') return this.#issuedToken(parameters, [scope, otherScope])
+    if (now().getTime() >= this.#expires) {
+      this.#token = await this.#issuedToken(parameters, [scope])
+      this.#expires = now().getTime() + 1000 * SHORTEST_LIFE
+    }
+    return this.#token
+  }
+
+  async #issuedToken(parameters: Readonly<Record<string, string>>, scopes: readonly string[]): Promise<string> {
+    const answer = await this.#askIssuer(parameters, scopes)
     if (answer.statusCode < 200 || answer.statusCode > 399) throw registryRefusal(answer)
     const issued = parsed(answer.text)
     const token = textIn(issued, 'access_token') || textIn(issued, 'token')
     if (token === '') throw new Error('authorization server did not include a token in the response')
-    this.#token = token
-    this.#expires = now().getTime() + 1000 * SHORTEST_LIFE
     return token
   }
 
   /** An identity token is exchanged in a form's body; a password goes into a header. */
-  #askIssuer({ realm, service = '' }: Readonly<Record<string, string>>): Promise<WebAnswer> {
+  #askIssuer({ realm, service = '' }: Readonly<Record<string, string>>, scopes: readonly string[]): Promise<WebAnswer> {
     if (realm === undefined) throw new Error('no realm specified for token auth challenge')
-    const { auth, scope, send } = this.#surroundings
+    const { auth, send } = this.#surroundings
     const url = new URL(realm)
     if (auth.identitytoken) {
       const form = {
-        client_id: 'docker',
+        client_id: 'registry-client',
         grant_type: 'refresh_token',
         refresh_token: auth.identitytoken,
-        scope,
+        scope: scopes.join(' '),
         service,
       }
       return asking('Post', url.href, () =>
@@ -81,7 +88,7 @@ export class Authorization {
     }
     const basic = basicAuthorization(auth)
     if (basic !== undefined) url.searchParams.append('account', auth.username ?? '')
-    url.searchParams.append('scope', scope)
+    for (const scope of scopes) url.searchParams.append('scope', scope)
     if (service !== '') url.searchParams.append('service', service)
     return asking('Get', url.href, () =>
       send({ method: 'GET', url: url.href, headers: basic === undefined ? {} : { Authorization: basic } }),

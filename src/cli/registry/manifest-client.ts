@@ -28,6 +28,15 @@ interface FetchedManifest {
   readonly text: string
 }
 
+/** There is a manifest where a list was asked for. docker prints the manifest's bytes as numbers. */
+export class NoListError extends Error {
+  override name = 'NoListError'
+
+  constructor() {
+    super('unsupported manifest format')
+  }
+}
+
 /** Asks registries for manifests and puts them there, without a daemon (docker/cli registry/client). */
 export class ManifestClient {
   readonly #cli: Cli
@@ -53,7 +62,7 @@ export class ManifestClient {
   manifestList(reference: ImageReference): Promise<ImageManifest[]> {
     return this.#firstAnswer(reference, async (repository) => {
       const { mediaType, bytes, text } = await fetchManifest(repository, reference.tag ?? reference.digest ?? '')
-      if (!isList(mediaType)) throw new Error(`unsupported manifest format: ${mediaType}`)
+      if (!isList(mediaType)) throw new NoListError()
       checkDigest(reference, bytes)
       const manifests: ImageManifest[] = []
       for (const { digest, platform } of listedManifests(text)) {
@@ -62,7 +71,7 @@ export class ManifestClient {
         const manifest = await imageManifest(repository, member, fetched)
         manifests.push({ ...manifest, descriptor: { ...manifest.descriptor, platform } })
       }
-      return manifests
+      return manifests.length === 0 ? undefined : manifests
     })
   }
 
@@ -76,7 +85,7 @@ export class ManifestClient {
     const repository = await this.#openForPush(target)
     try {
       const query = new URLSearchParams({ from: source, mount: digest })
-      const answer = await repository.ask('POST', `blobs/uploads/?${query}`)
+      const answer = await repository.ask('POST', `blobs/uploads/?${query}`, { readsFrom: source })
       if (answer.statusCode === 201) {
         const stat = await repository.ask('HEAD', `blobs/${digest}`)
         if (!isSuccess(stat.statusCode))
@@ -124,7 +133,10 @@ export class ManifestClient {
    * What the first of a registry's addresses has that has anything. Which refusals mean that something is not there,
    * and which end the search, is docker's choice.
    */
-  async #firstAnswer<T>(reference: ImageReference, ask: (repository: Repository) => Promise<T>): Promise<T> {
+  async #firstAnswer<T>(
+    reference: ImageReference,
+    ask: (repository: Repository) => Promise<T | undefined>,
+  ): Promise<T> {
     const access = await this.#access(reference, 'pull')
     let hasTls = false
     for (const address of await pullAddresses(reference.domain, this.#isInsecure)) {
@@ -132,7 +144,8 @@ export class ManifestClient {
       const repository = await Repository.open(address, reference.path, access).catch(unlessPlain)
       if (repository === undefined || (!repository.isSecure && !this.#isInsecure)) continue
       try {
-        return await ask(repository)
+        const answer = await ask(repository)
+        if (answer !== undefined) return answer
       } catch (error) {
         if (!(error instanceof RegistryRefusal) || !error.meansMissing) throw error
         hasTls ||= repository.isSecure

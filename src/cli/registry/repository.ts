@@ -63,20 +63,22 @@ export class Repository {
   /**
    * Sends a request, and follows where it is sent on.
    * @param rest what follows the repository in the URL: `manifests/latest`; or a whole URL of the registry
+   * @param readsFrom another repository that the registry reads from for this request
    * @throws Error that names the request, when it has no answer
    */
   async ask(
     method: WebRequest['method'],
     rest: string,
-    { headers = {}, body }: Pick<Partial<WebRequest>, 'headers' | 'body'> = {},
+    { headers = {}, body, readsFrom = '' }: Pick<Partial<WebRequest>, 'headers' | 'body'> & { readsFrom?: string } = {},
   ): Promise<WebAnswer> {
     const { scheme, host } = this.#address
+    const otherScope = readsFrom === '' ? '' : `repository:${readsFrom}:pull`
     const first = new URL(rest, `${scheme}://${host}/v2/${this.#path}/`).href
     return asking(`${method.charAt(0)}${method.slice(1).toLowerCase()}`, first, async () => {
       let url = first
-      for (let count = 0; count <= MOST_REDIRECTS; count++) {
+      for (let count = 0; count < MOST_REDIRECTS; count++) {
         // Who is sent on to another server does not tell it the secret of this one.
-        const authorized = new URL(url).host === host ? await this.#authorization.headers() : {}
+        const authorized = new URL(url).host === host ? await this.#authorization.headers(otherScope) : {}
         const request = trusting(this.#address, method, url, { ...headers, ...authorized })
         const answer = await this.#send(body === undefined ? request : { ...request, body })
         const location = answer.header('location')

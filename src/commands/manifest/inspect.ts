@@ -1,5 +1,5 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { ManifestClient } from '../../cli/registry/manifest-client.ts'
+import { ManifestClient, NoListError } from '../../cli/registry/manifest-client.ts'
 import { ManifestStore } from '../../config/manifest-store.ts'
 import { messageOf } from '../../domain/errors.ts'
 import { type ImageManifest, listEntry, manifestList } from '../../domain/image-manifest.ts'
@@ -31,10 +31,9 @@ export default class ManifestInspect extends DockerCommand {
     const kept = keptList(store, reference)
     if (kept !== undefined) return this.#printList(reference, kept, flags.verbose)
     const client = new ManifestClient(this.cli, flags.insecure)
-    // A refusal of the one kind says nothing of the other.
-    const manifest = await client.manifest(reference).catch(() => undefined)
-    if (manifest !== undefined) return this.#printOne(manifest, flags.verbose)
-    this.#printList(reference, await client.manifestList(reference), flags.verbose)
+    const found = await eitherKind(client, reference)
+    if (Array.isArray(found)) this.#printList(reference, found, flags.verbose)
+    else this.#printOne(found, flags.verbose)
   }
 
   #printOne(manifest: ImageManifest, isVerbose: boolean): void {
@@ -43,6 +42,17 @@ export default class ManifestInspect extends DockerCommand {
 
   #printList(reference: ImageReference, manifests: readonly ImageManifest[], isVerbose: boolean): void {
     this.cli.out.write(isVerbose ? verboseManifestList(manifests) : `${assembled(reference, manifests)}\n`)
+  }
+}
+
+/** What a registry has by a name. It is asked for a list after whatever went wrong with a manifest, as docker does. */
+async function eitherKind(client: ManifestClient, reference: ImageReference): Promise<ImageManifest | ImageManifest[]> {
+  try {
+    return await client.manifest(reference)
+  } catch (first) {
+    return await client.manifestList(reference).catch((second: unknown) => {
+      throw second instanceof NoListError ? first : second
+    })
   }
 }
 
