@@ -10,7 +10,7 @@ export interface ManifestPlatform {
 }
 
 /** What a manifest is, how long in bytes, and for which platform its image is. */
-export interface ManifestDescriptor {
+interface ManifestDescriptor {
   readonly mediaType: string
   readonly digest: string
   readonly size: number

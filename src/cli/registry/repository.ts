@@ -30,7 +30,7 @@ export class Repository {
   private constructor(address: RegistryAddress, path: string, challenge: string, access: RepositoryAccess) {
     this.#address = address
     this.#path = path
-    this.#send = identified(access.send)
+    this.#send = sendTo(address, access.send)
     const scope = `repository:${path}:${access.actions}`
     this.#authorization = new Authorization(challenge, { ...access, send: this.#send, scope })
   }
@@ -44,7 +44,7 @@ export class Repository {
   static async open(address: RegistryAddress, path: string, access: RepositoryAccess): Promise<Repository> {
     const url = `${address.scheme}://${address.host}/v2/`
     try {
-      const answer = await asking('Get', url, () => identified(access.send)(trusting(address, 'GET', url, {})))
+      const answer = await asking('Get', url, () => sendTo(address, access.send)({ method: 'GET', url, headers: {} }))
       return new Repository(address, path, answer.statusCode === 401 ? answer.header('www-authenticate') : '', access)
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
@@ -79,7 +79,7 @@ export class Repository {
       for (let count = 0; count < MOST_REDIRECTS; count++) {
         // Who is sent on to another server does not tell it the secret of this one.
         const authorized = new URL(url).host === host ? await this.#authorization.headers(otherScope) : {}
-        const request = trusting(this.#address, method, url, { ...headers, ...authorized })
+        const request = { method, url, headers: { ...headers, ...authorized } }
         const answer = await this.#send(body === undefined ? request : { ...request, body })
         const location = answer.header('location')
         const isSentOn = [301, 302, 303, 307, 308].includes(answer.statusCode) && location !== ''
@@ -91,18 +91,18 @@ export class Repository {
   }
 }
 
-function trusting(
-  { host, isVerified, certificates }: RegistryAddress,
-  method: WebRequest['method'],
-  url: string,
-  headers: Readonly<Record<string, string>>,
-): WebRequest {
-  const isSame = new URL(url).host === new URL(`https://${host}`).host
-  return { method, url, headers, takesAnyCertificate: !isVerified, ...(isSame ? { certificates } : {}) }
-}
-
-/** Registries count and limit clients by what they call themselves. */
-function identified(send: SendWeb): SendWeb {
+/**
+ * Sends as far as a registry is trusted, its issuer of tokens too, and says who asks: registries count and limit clients
+ * by what they call themselves.
+ */
+function sendTo({ host, isVerified, certificates }: RegistryAddress, send: SendWeb): SendWeb {
   const agent = `Docker-Client/${CLIENT_VERSION} (${process.platform})`
-  return (request) => send({ ...request, headers: { ...request.headers, 'User-Agent': agent } })
+  const { hostname } = new URL(`https://${host}`)
+  return (request) =>
+    send({
+      ...request,
+      headers: { ...request.headers, 'User-Agent': agent },
+      takesAnyCertificate: !isVerified,
+      ...(new URL(request.url).hostname === hostname ? { certificates } : {}),
+    })
 }
