@@ -1,3 +1,4 @@
+import { MANIFEST_ARCHITECTURES, MANIFEST_SYSTEMS } from '../../domain/image-manifest.ts'
 import { files, folders, nothing, type Source } from './completion.ts'
 import { CREATE_FLAGS, choice, otherCreateFlags, variables } from './container-flags.ts'
 import { eventFilters } from './event-filters.ts'
@@ -67,6 +68,8 @@ const ARGUMENTS: Readonly<Record<string, Source>> = {
   'image:save': images,
   'image:tag': first(2, images),
   logout: files,
+  'manifest:create': images,
+  'manifest:inspect': images,
   'network:connect': behindNetwork(allContainers()),
   'network:disconnect': behindNetwork(allContainers(isConnected)),
   'network:inspect': networks,
@@ -99,6 +102,7 @@ const FLAGS: Readonly<Record<string, Readonly<Record<string, Source>>>> = {
   'image:rm': { platform },
   'image:save': { platform },
   inspect: { format: nothing, type: choice(OBJECT_TYPES) },
+  'manifest:annotate': { arch: choice(MANIFEST_ARCHITECTURES), os: choice(MANIFEST_SYSTEMS) },
   'system:events': { filter: eventFilters },
 }
 
