@@ -2,7 +2,6 @@
 export const NOT_HERE: ReadonlySet<string> = new Set([
   'checkpoint',
   'config',
-  'manifest',
   'node',
   'plugin',
   'secret',
