@@ -11,6 +11,24 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/builder/prune.ts'),
     },
     {
+      id: 'checkpoint:create',
+      aliases: [],
+      summary: 'Write down the state of a running container',
+      load: () => import('./commands/checkpoint/create.ts'),
+    },
+    {
+      id: 'checkpoint:ls',
+      aliases: ['checkpoint:list'],
+      summary: 'List the checkpoints of a container',
+      load: () => import('./commands/checkpoint/ls.ts'),
+    },
+    {
+      id: 'checkpoint:rm',
+      aliases: ['checkpoint:remove'],
+      summary: 'Remove a checkpoint',
+      load: () => import('./commands/checkpoint/rm.ts'),
+    },
+    {
       id: 'completion:bash',
       aliases: [],
       summary: 'Print the completion script for bash; load it with `source <(tug completion bash)`',
@@ -469,6 +487,7 @@ export const commandTable: CommandTable = {
   ],
   groups: [
     { name: 'builder', summary: 'Manage builds' },
+    { name: 'checkpoint', summary: 'Keep the state of running containers (experimental daemons)' },
     { name: 'completion', summary: 'Print a script that completes commands, flags and names in a shell', hidden: true },
     { name: 'container', summary: 'Manage containers' },
     { name: 'context', summary: 'Keep and choose daemons to talk to' },

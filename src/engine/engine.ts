@@ -1,4 +1,5 @@
 import { BuildCacheApi } from './build-cache.ts'
+import { CheckpointApi } from './checkpoints.ts'
 import { Connection, type ConnectionOptions, type DaemonFacts } from './connection.ts'
 import { ContainerStreamApi } from './container-streams.ts'
 import { ContainerApi } from './containers.ts'
@@ -13,6 +14,7 @@ import { VolumeApi } from './volumes.ts'
 export class Engine {
   readonly connection: Connection
   readonly buildCache: BuildCacheApi
+  readonly checkpoints: CheckpointApi
   readonly containers: ContainerApi
   readonly containerStreams: ContainerStreamApi
   readonly execs: ExecApi
@@ -25,6 +27,7 @@ export class Engine {
   constructor(options: ConnectionOptions) {
     this.connection = new Connection(options)
     this.buildCache = new BuildCacheApi(this.connection)
+    this.checkpoints = new CheckpointApi(this.connection)
     this.containers = new ContainerApi(this.connection)
     this.containerStreams = new ContainerStreamApi(this.connection)
     this.execs = new ExecApi(this.connection)

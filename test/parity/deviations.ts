@@ -291,6 +291,24 @@ export const deviations: readonly Deviation[] = [
     because: 'who asks for help gets it, however old the daemon is',
   },
   {
+    group: 'checkpoint',
+    cases: /^checkpoint {2}# help, not experimental$/,
+    parts: ['exit', 'stdout', 'stderr'],
+    because: 'who asks for help gets it, whatever the daemon is',
+  },
+  {
+    group: 'checkpoint',
+    cases: /^checkpoint nope {2}# not experimental$/,
+    parts: ['stderr'],
+    because: 'an unknown command is unknown, whatever the daemon is',
+  },
+  {
+    group: 'checkpoint',
+    cases: /^checkpoint (ls|rm web) ""$/,
+    parts: ['stderr', 'wire'],
+    because: 'an empty name is refused before docker would ask for all checkpoints, or for those of no container',
+  },
+  {
     group: 'manifest',
     cases: /box:no-config$|box:amd64@sha256:\w+$/,
     parts: ['stderr'],
@@ -361,6 +379,24 @@ export const deviations: readonly Deviation[] = [
     cases: /^network (connect|disconnect) \.\. /,
     parts: ['stderr', 'wire'],
     because: '`..` climbs out of the path: docker asks for what is above the networks',
+  },
+  {
+    group: 'completion',
+    cases: /^__completeNoDesc (manifest (create|inspect)|checkpoint rm) ""$/,
+    parts: ['stdout', 'stderr', 'wire'],
+    because: 'images and containers are offered where docker offers files',
+  },
+  {
+    group: 'completion',
+    cases: /^__completeNoDesc manifest (push|rm) ""$|^__completeNoDesc manifest annotate --(arch|os) /,
+    parts: ['stdout', 'stderr'],
+    because: 'what may stand there is offered, and nothing where nothing is known; docker offers files',
+  },
+  {
+    group: 'completion',
+    cases: /^__completeNoDesc checkpoint create ""$/,
+    parts: ['stdout', 'wire'],
+    because: 'running containers are offered, as they are for `checkpoint ls`',
   },
   {
     group: 'completion',

@@ -6,6 +6,7 @@ import { exec, logs, start } from './cases/attached.ts'
 import { authConfig } from './cases/auth-config.ts'
 import { build } from './cases/build.ts'
 import { buildkit } from './cases/buildkit.ts'
+import { checkpoints } from './cases/checkpoint.ts'
 import { completion } from './cases/completion.ts'
 import { contexts } from './cases/contexts.ts'
 import { cp } from './cases/cp.ts'
@@ -77,6 +78,7 @@ export const groups: readonly ParityGroup[] = [
   stats,
   systemInfo,
   plugins,
+  checkpoints,
   manifests,
   networks,
   volumes,

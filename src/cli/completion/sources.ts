@@ -29,6 +29,9 @@ const behindNetwork =
 
 /** What the arguments of commands are, by the commands' ids. The others take none that could be offered. */
 const ARGUMENTS: Readonly<Record<string, Source>> = {
+  'checkpoint:create': first(1, running()),
+  'checkpoint:ls': running(),
+  'checkpoint:rm': first(1, allContainers()),
   'container:attach': running(isNotPaused),
   'container:commit': running(),
   'container:cp': files,

@@ -1,6 +1,5 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { PROGRAM } from '../../cli/usage.ts'
-import { compareVersions } from '../../domain/api-version.ts'
+import { refuseUnservedCommand } from '../../cli/flag-gates.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { one } from '../../options/arg.ts'
 import { text } from '../../options/flag.ts'
@@ -17,7 +16,8 @@ export default class VolumeUpdate extends DockerCommand {
   }
 
   async run(): Promise<void> {
-    await this.#requireApi()
+    // docker looks at the daemon before it looks at what was typed.
+    await refuseUnservedCommand('volume update', { minApi: MIN_API }, this.cli.engine)
     const { flags, args, given } = await this.read(VolumeUpdate)
     const { volumes } = this.cli.engine
     const { ClusterVolume } = await volumes.inspect(args.volume)
@@ -25,13 +25,5 @@ export default class VolumeUpdate extends DockerCommand {
     const { Spec, ...volume } = ClusterVolume
     const changed = given.has('availability') ? { Availability: flags.availability || undefined } : {}
     await volumes.update(volume, { ...Spec, ...changed })
-  }
-
-  /** docker looks at the daemon before it looks at what was typed; where there is no daemon, that is told later. */
-  async #requireApi(): Promise<void> {
-    const version = await this.cli.engine.apiVersion().catch(() => MIN_API)
-    if (compareVersions(version, MIN_API) >= 0) return
-    const path = `${PROGRAM} volume update`
-    throw new ExitStatus(1, `${path} requires API version ${MIN_API}, but the Docker daemon API version is ${version}`)
   }
 }
