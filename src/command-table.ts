@@ -371,6 +371,42 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/search.ts'),
     },
     {
+      id: 'service:create',
+      aliases: [],
+      summary: 'Run an image on a swarm as a new service',
+      load: () => import('./commands/service/create.ts'),
+    },
+    {
+      id: 'service:ls',
+      aliases: ['service:list'],
+      summary: 'List services',
+      load: () => import('./commands/service/ls.ts'),
+    },
+    {
+      id: 'service:rm',
+      aliases: ['service:remove'],
+      summary: 'Remove services',
+      load: () => import('./commands/service/rm.ts'),
+    },
+    {
+      id: 'service:rollback',
+      aliases: [],
+      summary: 'Bring a service back to what it was before its last update',
+      load: () => import('./commands/service/rollback.ts'),
+    },
+    {
+      id: 'service:scale',
+      aliases: [],
+      summary: 'Change how many tasks services have',
+      load: () => import('./commands/service/scale.ts'),
+    },
+    {
+      id: 'service:update',
+      aliases: [],
+      summary: 'Change a service',
+      load: () => import('./commands/service/update.ts'),
+    },
+    {
       id: 'system:df',
       aliases: [],
       summary: 'Show how much disk containers, images, volumes and the build cache take',

@@ -19,7 +19,7 @@ export function displayOf(cli: Cli, format: string, isPlain: boolean): Display {
 }
 
 /** The keys of config.json that set a list's format. */
-type FormatKey = 'imagesFormat' | 'networksFormat' | 'psFormat' | 'statsFormat' | 'volumesFormat'
+type FormatKey = 'imagesFormat' | 'networksFormat' | 'psFormat' | 'servicesFormat' | 'statsFormat' | 'volumesFormat'
 
 /**
  * Prints a list in the format that was typed, or else in the one that config.json sets.

@@ -6,6 +6,7 @@ import { ExecApi } from './execs.ts'
 import { ImageApi } from './images.ts'
 import { NetworkApi } from './networks.ts'
 import { ObjectApi } from './objects.ts'
+import { ServiceApi } from './services.ts'
 import { SystemApi } from './system.ts'
 import { VolumeApi } from './volumes.ts'
 
@@ -19,6 +20,7 @@ export class Engine {
   readonly images: ImageApi
   readonly networks: NetworkApi
   readonly objects: ObjectApi
+  readonly services: ServiceApi
   readonly system: SystemApi
   readonly volumes: VolumeApi
 
@@ -31,6 +33,7 @@ export class Engine {
     this.images = new ImageApi(this.connection)
     this.networks = new NetworkApi(this.connection)
     this.objects = new ObjectApi(this.connection)
+    this.services = new ServiceApi(this.connection)
     this.system = new SystemApi(this.connection)
     this.volumes = new VolumeApi(this.connection)
   }
