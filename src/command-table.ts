@@ -377,6 +377,18 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/service/create.ts'),
     },
     {
+      id: 'service:inspect',
+      aliases: [],
+      summary: 'Show all that the swarm knows of services',
+      load: () => import('./commands/service/inspect.ts'),
+    },
+    {
+      id: 'service:logs',
+      aliases: [],
+      summary: 'Show what the tasks of a service have written',
+      load: () => import('./commands/service/logs.ts'),
+    },
+    {
       id: 'service:ls',
       aliases: ['service:list'],
       summary: 'List services',
@@ -480,6 +492,7 @@ export const commandTable: CommandTable = {
     { name: 'context', summary: 'Keep and choose daemons to talk to' },
     { name: 'image', summary: 'Manage images' },
     { name: 'network', summary: 'Manage networks' },
+    { name: 'service', summary: 'Run services on a swarm' },
     { name: 'system', summary: 'Look after the daemon and its disk' },
     { name: 'volume', summary: 'Manage volumes' },
   ],

@@ -28,7 +28,8 @@ function longPort(text: string): ServicePort {
         port.Protocol = value
         break
       case 'mode':
-        if (!MODES.includes(value)) throw new Error(`invalid publish mode value (${value}): must be either 'ingress' or 'host'`)
+        if (!MODES.includes(value))
+          throw new Error(`invalid publish mode value (${value}): must be either 'ingress' or 'host'`)
         port.PublishMode = value
         break
       case 'target':

@@ -29,7 +29,9 @@ function resource(kind: string, values: readonly string[]): GenericResource {
   if (values.length === 1 && numbers.length === 1) {
     const count = Number(first)
     if (count < 0) throw complaint(`cannot ask for negative resource ${kind}`)
-    return { DiscreteResourceSpec: { ...(kind === '' ? {} : { Kind: kind }), ...(count === 0 ? {} : { Value: count }) } }
+    return {
+      DiscreteResourceSpec: { ...(kind === '' ? {} : { Kind: kind }), ...(count === 0 ? {} : { Value: count }) },
+    }
   }
   if (numbers.length > 0) {
     throw complaint(`mixed discrete and named resources in expression '${kind}=[${values.join(' ')}]'`)

@@ -49,6 +49,11 @@ interface NodeFacts extends Named {
   readonly Status?: { readonly State?: string }
 }
 
+interface NetworkFacts {
+  readonly Id?: string
+  readonly Name?: string
+}
+
 /** `/services` of the Engine API, and what else belongs to following one. All methods throw EngineError and ConnectionError. */
 export class ServiceApi {
   readonly #connection: Connection
@@ -92,7 +97,11 @@ export class ServiceApi {
     await this.#connection.text({ method: 'DELETE', path: `/services/${pathSegment('service', nameOrId)}` })
   }
 
-  async logs(kind: 'service' | 'task', nameOrId: string, request: ServiceLogRequest): Promise<AsyncIterable<Uint8Array>> {
+  async logs(
+    kind: 'service' | 'task',
+    nameOrId: string,
+    request: ServiceLogRequest,
+  ): Promise<AsyncIterable<Uint8Array>> {
     const query: Query = {
       stdout: 1,
       stderr: 1,
@@ -143,11 +152,12 @@ export class ServiceApi {
     return new Map(found.map(({ ID = '', Spec }) => [Spec?.Name ?? '', ID]))
   }
 
-  /** The id of a network of the swarm. */
-  async networkId(nameOrId: string): Promise<string> {
+  /** A network of the swarm. */
+  async network(nameOrId: string): Promise<{ id: string; name: string }> {
     const path = `/networks/${pathSegment('network', nameOrId)}`
     const call = { method: 'GET', path, query: { scope: 'swarm' } } as const
-    return asObject(await this.#connection.json<{ Id?: string }>(call), 'network.Inspect').Id ?? ''
+    const { Id = '', Name = '' } = asObject(await this.#connection.json<NetworkFacts>(call), 'network.Inspect')
+    return { id: Id, name: Name }
   }
 }
 

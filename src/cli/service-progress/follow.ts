@@ -56,7 +56,8 @@ export async function* followService(id: string, { services, now, pause }: Follo
       }
       convergedAt ??= now().getTime()
       const left = monitor - (now().getTime() - convergedAt)
-      if (left >= 0) yield step('verify', `Waiting ${Math.trunc(left / 1000) + 1} seconds to verify that tasks are stable...`)
+      if (left >= 0)
+        yield step('verify', `Waiting ${Math.trunc(left / 1000) + 1} seconds to verify that tasks are stable...`)
     } else {
       if (convergedAt !== undefined) yield step('verify', 'Detected task failure')
       convergedAt = undefined

@@ -1,7 +1,7 @@
 import type { ServiceTask } from '../../domain/service-task.ts'
 
 /** The states that tasks go through, in their order; those behind `running` are ends, and are not drawn but for jobs. */
-const STATES = [
+const STATES: readonly (string | undefined)[] = [
   ...(['new', 'allocated', 'pending', 'assigned', 'accepted', 'preparing', 'ready', 'starting', 'running'] as const),
   ...(['complete', 'shutdown', 'failed', 'rejected'] as const),
 ]
@@ -15,7 +15,7 @@ const WIDTH = 'allocated'.length
 
 /** Which step a state is, from 1; 0 for one that is not known. */
 export function rankOf(state: string | undefined): number {
-  return STATES.findIndex((known) => known === state) + 1
+  return STATES.indexOf(state) + 1
 }
 
 export function isEnd(state: string | undefined): boolean {

@@ -27,7 +27,7 @@ export async function networkOf(
 ): Promise<NetworkAttachmentConfig> {
   const hasOptions = Object.keys(driverOpts).length > 0
   return {
-    Target: await services.networkId(target),
+    Target: (await services.network(target)).id,
     ...omitEmpty({ Aliases: [...aliases] }),
     ...(hasOptions ? { DriverOpts: { ...driverOpts } } : {}),
   }

@@ -53,7 +53,7 @@ async function editNetworks(spec: ServiceSpec, { flags }: UpdateCommandLine, { e
   const current = task.Networks?.length ? task.Networks : (spec.Networks ?? [])
   delete spec.Networks
   const removed = new Set<string>()
-  for (const name of new Set(flags['network-rm'])) removed.add(await engine.services.networkId(name))
+  for (const name of new Set(flags['network-rm'])) removed.add((await engine.services.network(name)).id)
   const networks = current.filter(({ Target = '' }) => !removed.has(Target))
   for (const attachment of flags['network-add']) {
     const network = await networkOf(attachment, engine.services)

@@ -15,7 +15,14 @@ export default class ServiceRollback extends DockerCommand {
     const { services } = this.cli.engine
     const { ID = '', Version, Spec = {} } = await services.inspect(args.service)
     tagImage(Spec)
-    const change = { id: ID, version: Version?.Index ?? 0, spec: Spec, auth: '', authFrom: '', isRollback: true } as const
+    const change = {
+      id: ID,
+      version: Version?.Index ?? 0,
+      spec: Spec,
+      auth: '',
+      authFrom: '',
+      isRollback: true,
+    } as const
     for (const warning of await services.update(change)) this.cli.err.write(`${warning}\n`)
     this.cli.out.write(`${args.service}\n`)
     if (!flags.detach) await waitForService(args.service, flags.quiet, this.cli)

@@ -20,7 +20,11 @@ export function effectiveCapabilities(add: readonly string[], drop: readonly str
  * Capabilities after an update. What is added takes back what was dropped before, and the other way round; only what
  * was not there the other way goes into the list (docker/cli service.updateCapabilities).
  */
-export function updatedCapabilities(current: Capabilities, add: readonly string[], drop: readonly string[]): Capabilities {
+export function updatedCapabilities(
+  current: Capabilities,
+  add: readonly string[],
+  drop: readonly string[],
+): Capabilities {
   const toAdd = normalized(add)
   const toDrop = normalized(drop)
   const added = toAdd.delete(RESET) ? new Set<string>() : normalized(current.add)

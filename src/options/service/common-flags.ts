@@ -64,7 +64,12 @@ const resourceFlags = {
   'limit-cpu': value({ summary: 'CPUs a task may use', valueType: 'decimal', default: 0, read: parseNanoCpus }),
   'limit-memory': bytes({ summary: 'Memory a task may use' }),
   'limit-pids': int({ summary: 'Processes a task may have; 0 for no limit', minApi: '1.41' }),
-  'reserve-cpu': value({ summary: 'CPUs to set aside for a task', valueType: 'decimal', default: 0, read: parseNanoCpus }),
+  'reserve-cpu': value({
+    summary: 'CPUs to set aside for a task',
+    valueType: 'decimal',
+    default: 0,
+    read: parseNanoCpus,
+  }),
   'reserve-memory': bytes({ summary: 'Memory to set aside for a task' }),
 }
 

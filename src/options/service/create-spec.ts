@@ -4,13 +4,7 @@ import { keyValueMap, splitKeyValue } from '../../domain/key-value.ts'
 import type { Mount, ParsedMount } from '../../domain/mount.ts'
 import { omitEmpty } from '../../domain/omit-empty.ts'
 import { absolutePath } from '../../domain/path.ts'
-import type {
-  ContainerSpec,
-  ResourceRequirements,
-  ServiceMode,
-  ServiceSpec,
-  TaskSpec,
-} from '../../domain/service.ts'
+import type { ContainerSpec, ResourceRequirements, ServiceMode, ServiceSpec, TaskSpec } from '../../domain/service.ts'
 import { parseGenericResources } from '../../domain/service-resource.ts'
 import type { Ulimit } from '../../domain/ulimit.ts'
 import { readLines } from '../container-create/process-config.ts'
@@ -42,7 +36,11 @@ export function createSpec(line: ServiceCommandLine, surroundings: Surroundings)
   if ((mode.ReplicatedJob || mode.GlobalJob) && (update || rollback)) {
     throw new Error('update and rollback configuration is not supported for jobs')
   }
-  const container = { ...containerSpec(line, surroundings), ...omitEmpty({ Env: env }), ...(health ? { Healthcheck: health } : {}) }
+  const container = {
+    ...containerSpec(line, surroundings),
+    ...omitEmpty({ Env: env }),
+    ...(health ? { Healthcheck: health } : {}),
+  }
   const ports = [...flags.publish]
   return {
     ...omitEmpty({ Name: flags.name }),

@@ -4,7 +4,11 @@ import { swarmHosts } from './create-spec.ts'
  * Lines of a hosts file, `IP NAME [ALIAS...]`, with what is added and without what is removed, each once. A name goes from
  * every line, or with an address (`NAME:IP`) from that address's only; a line without names goes, too.
  */
-export function editedHosts(current: readonly string[], added: readonly string[], removed: readonly string[]): string[] {
+export function editedHosts(
+  current: readonly string[],
+  added: readonly string[],
+  removed: readonly string[],
+): string[] {
   const kept = current.flatMap((line) => {
     const [ip = '', ...names] = line.split(/\s+/).filter((part) => part !== '')
     const left = names.filter((name) => !removed.some((removal) => isMeant(removal, name, ip)))

@@ -1,5 +1,5 @@
-import { keyValueMap, splitKeyValue } from '../../domain/key-value.ts'
 import { resolveVariable } from '../../domain/env.ts'
+import { keyValueMap, splitKeyValue } from '../../domain/key-value.ts'
 import { containerOf, type ServiceSpec, taskOf } from '../../domain/service.ts'
 import type { Surroundings } from '../container-create/surroundings.ts'
 import { updatedCapabilities } from './capabilities.ts'
@@ -46,7 +46,11 @@ function editLabels(spec: ServiceSpec, { flags }: UpdateCommandLine): void {
   setMap(container, 'Labels', labels)
 }
 
-function editContainer(spec: ServiceSpec, { flags, given }: UpdateCommandLine, { cwd, environment }: Surroundings): void {
+function editContainer(
+  spec: ServiceSpec,
+  { flags, given }: UpdateCommandLine,
+  { cwd, environment }: Surroundings,
+): void {
   const container = containerOf(spec)
   if (given.has('image')) container.Image = flags.image
   if (given.has('args')) setList(container, 'Args', flags.args)
@@ -57,7 +61,11 @@ function editContainer(spec: ServiceSpec, { flags, given }: UpdateCommandLine, {
   setText(container, 'Hostname', flags.hostname, given.has('hostname'))
   if (given.has('init')) container.Init = flags.init
   setText(container, 'Isolation', flags.isolation, given.has('isolation'))
-  setList(container, 'Mounts', editedMounts(container.Mounts ?? [], localMounts(flags['mount-add'], cwd), flags['mount-rm']))
+  setList(
+    container,
+    'Mounts',
+    editedMounts(container.Mounts ?? [], localMounts(flags['mount-add'], cwd), flags['mount-rm']),
+  )
   const removedSettings = flags['sysctl-rm'].map((setting) => splitKeyValue(setting).key)
   setMap(container, 'Sysctls', editedMap(container.Sysctls, removedSettings, keyValueMap(flags['sysctl-add'])))
   const removedLimits = flags['ulimit-rm'].map((limit) => splitKeyValue(limit).key)
