@@ -17,9 +17,9 @@ export function parsePlacementPreference(text: string): PlacementPreference {
  * Reads `--credential-spec`: `config://NAME`, `file://NAME` or `registry://NAME`; the empty text stands for none.
  * @throws Error with docker's reason
  */
-export function parseCredentialSpec(text: string): CredentialSpec {
+export function parseCredentialSpec(text: string): CredentialSpec | undefined {
   const none = { Config: '', File: '', Registry: '' }
-  if (text === '') return none
+  if (text === '') return undefined
   const [scheme = '', ...rest] = text.split('://')
   const name = rest.join('://')
   if (rest.length > 0 && scheme === 'config') return { ...none, Config: name }

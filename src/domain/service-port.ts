@@ -1,7 +1,6 @@
 import { parseCsvRecord } from './csv.ts'
 import { splitKeyValue } from './key-value.ts'
 import { parsePublished } from './port.ts'
-import { goQuote } from './quote.ts'
 import type { ServicePort } from './service.ts'
 
 const PROTOCOLS = ['tcp', 'udp', 'sctp']
@@ -42,7 +41,7 @@ function longPort(text: string): ServicePort {
         throw new Error(`invalid field key: ${key}`)
     }
   }
-  if (port.TargetPort === 0) throw new Error(`missing mandatory field ${goQuote('target')}`)
+  if (port.TargetPort === 0) throw new Error("missing mandatory field 'target'")
   return withoutZero(port)
 }
 

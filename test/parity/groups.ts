@@ -33,6 +33,11 @@ import { pull } from './cases/pull.ts'
 import { push } from './cases/push.ts'
 import { run } from './cases/run.ts'
 import { search } from './cases/search.ts'
+import { serviceCreate } from './cases/service-create.ts'
+import { serviceLogs } from './cases/service-logs.ts'
+import { serviceProgress } from './cases/service-progress.ts'
+import { serviceUpdate } from './cases/service-update.ts'
+import { serviceVerbs } from './cases/service-verbs.ts'
 import { stats } from './cases/stats.ts'
 import { systemDf } from './cases/system-df.ts'
 import { templates } from './cases/templates.ts'
@@ -101,4 +106,9 @@ export const groups: readonly ParityGroup[] = [
   importGroup,
   commit,
   completion,
+  serviceCreate,
+  serviceUpdate,
+  serviceVerbs,
+  serviceLogs,
+  serviceProgress,
 ]

@@ -1,6 +1,7 @@
 import type { ConfigReference, ServiceSpec } from '../../domain/service.ts'
 import { containerOf, taskOf } from '../../domain/service.ts'
 import type { ServiceCreateFlags } from '../../options/service/create-flags.ts'
+import { checkRatios } from '../../options/service/defaults.ts'
 import type { Cli } from '../cli.ts'
 import { nodesAuth, pinImage, tagImage } from './image.ts'
 import { configsOf, networksOf, secretsOf, withConfigId } from './references.ts'
@@ -18,10 +19,11 @@ export async function createService(spec: ServiceSpec, flags: ServiceCreateFlags
   if (networks.length > 0) taskOf(spec).Networks = networks
   const secrets = await secretsOf(flags.secret, services)
   if (secrets.length > 0) container.Secrets = secrets
-  useConfigs(spec, await configsOf(flags.config, flags['credential-spec'].Config, services))
+  useConfigs(spec, await configsOf(flags.config, flags['credential-spec']?.Config ?? '', services))
   const auth = flags['with-registry-auth'] ? await nodesAuth(spec, cli) : ''
   tagImage(spec)
   const pinning = flags['no-resolve-image'] ? '' : await pinImage(spec, auth, services)
+  checkRatios(spec)
   const { id, warnings } = await services.create(spec, auth)
   for (const warning of [...warnings, ...(pinning === '' ? [] : [pinning])]) cli.err.write(`${warning}\n`)
   return id

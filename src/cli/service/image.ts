@@ -26,6 +26,7 @@ export function tagImage(spec: ServiceSpec): void {
 export async function pinImage(spec: ServiceSpec, auth: string, services: ServiceApi): Promise<string> {
   const container = containerOf(spec)
   const image = container.Image ?? ''
+  if (image === '') return notPinned(image)
   let facts: DistributionFacts
   try {
     facts = await services.distribution(image, auth)

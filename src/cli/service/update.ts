@@ -1,6 +1,7 @@
 import { ExitStatus } from '../../domain/errors.ts'
 import { type ConfigReference, containerOf, type Service, type ServiceSpec, taskOf } from '../../domain/service.ts'
 import { NO_PRIVILEGES } from '../../options/service/create-spec.ts'
+import { checkRatios } from '../../options/service/defaults.ts'
 import { setList } from '../../options/service/edit-lists.ts'
 import type { UpdateCommandLine } from '../../options/service/update-spec.ts'
 import type { Cli } from '../cli.ts'
@@ -31,6 +32,7 @@ export async function updateService(
   tagImage(spec)
   const isPinned = given.has('image') && !flags['no-resolve-image']
   const pinning = isPinned ? await pinImage(spec, auth, services) : ''
+  checkRatios(spec)
   const warnings = await services.update({
     id: service.ID ?? '',
     version: service.Version?.Index ?? 0,
@@ -75,12 +77,12 @@ async function editSecrets(spec: ServiceSpec, { flags }: UpdateCommandLine, { en
 async function editConfigs(spec: ServiceSpec, line: UpdateCommandLine, { engine }: Cli): Promise<void> {
   const { flags, given } = line
   const container = containerOf(spec)
-  const typed = given.has('credential-spec') ? flags['credential-spec'] : undefined
+  const typed = flags['credential-spec']
   const kept = keptConfigs(spec, line)
   const added = await configsOf(flags['config-add'], typed?.Config ?? '', engine.services)
   setList(container, 'Configs', [...kept, ...added])
-  if (typed === undefined) return
-  if (Object.values(typed).some((name) => name !== '')) {
+  if (!given.has('credential-spec')) return
+  if (typed) {
     const credentials = withConfigId(typed, container.Configs)
     container.Privileges = { ...(container.Privileges ?? NO_PRIVILEGES), CredentialSpec: credentials }
   } else if (container.Privileges) container.Privileges.CredentialSpec = null
@@ -88,7 +90,7 @@ async function editConfigs(spec: ServiceSpec, line: UpdateCommandLine, { engine 
 
 function keptConfigs(spec: ServiceSpec, { flags, given }: UpdateCommandLine): ConfigReference[] {
   const { Configs, Privileges } = containerOf(spec)
-  const name = given.has('credential-spec') ? flags['credential-spec'].Config : ''
+  const name = flags['credential-spec']?.Config ?? ''
   const id = given.has('credential-spec') ? '' : (Privileges?.CredentialSpec?.Config ?? '')
   return (Configs ?? []).filter(({ Runtime, ConfigName, ConfigID }) =>
     Runtime ? ConfigName === name || ConfigID === id : !flags['config-rm'].includes(ConfigName),

@@ -6,8 +6,6 @@ import { bytes, each, unsigned } from '../container-create/values.ts'
 import { bool, int, text, texts, type ValuesOf, value } from '../flag.ts'
 import { command, float, positiveSpan, span } from './values.ts'
 
-const NO_CREDENTIALS: CredentialSpec = { Config: '', File: '', Registry: '' }
-
 /** How the command itself behaves. */
 export const waitFlags = {
   detach: bool({ char: 'd', summary: 'Do not wait until the tasks run', minApi: '1.29' }),
@@ -83,10 +81,10 @@ export const commonFlags = {
   ...resourceFlags,
   'cap-add': texts({ summary: 'Add a Linux capability', minApi: '1.41' }),
   'cap-drop': texts({ summary: 'Take a Linux capability away', minApi: '1.41' }),
-  'credential-spec': value<CredentialSpec>({
+  'credential-spec': value<CredentialSpec | undefined>({
     summary: 'Managed service account, config://, file:// or registry://NAME (Windows nodes)',
     valueType: 'credential-spec',
-    default: NO_CREDENTIALS,
+    default: undefined,
     read: parseCredentialSpec,
     minApi: '1.29',
   }),

@@ -78,7 +78,6 @@ function containerSpec(line: ServiceCommandLine, { cwd }: Surroundings): Contain
   const { flags, given } = line
   const { add, drop } = effectiveCapabilities(flags['cap-add'], flags['cap-drop'])
   const credentials = flags['credential-spec']
-  const hasCredentials = Object.values(credentials).some((name) => name !== '')
   return {
     ...omitEmpty({
       Image: line.image,
@@ -101,7 +100,7 @@ function containerSpec(line: ServiceCommandLine, { cwd }: Surroundings): Contain
       Ulimits: lastUlimits(flags.ulimit),
       OomScoreAdj: flags['oom-score-adj'],
     }),
-    ...(hasCredentials ? { Privileges: { ...NO_PRIVILEGES, CredentialSpec: credentials } } : {}),
+    ...(credentials ? { Privileges: { ...NO_PRIVILEGES, CredentialSpec: credentials } } : {}),
     Init: flags.init,
     ...(given.has('stop-grace-period') ? { StopGracePeriod: flags['stop-grace-period'] } : {}),
     DNSConfig: omitEmpty({

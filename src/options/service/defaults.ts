@@ -1,5 +1,5 @@
 import { omitEmpty } from '../../domain/omit-empty.ts'
-import type { ServiceRestartPolicy, UpdateConfig } from '../../domain/service.ts'
+import type { ServiceRestartPolicy, ServiceSpec, UpdateConfig } from '../../domain/service.ts'
 import type { CommonFlags } from './common-flags.ts'
 
 const SECOND = 1_000_000_000
@@ -22,7 +22,6 @@ const RESTART: ServiceRestartPolicy = { Condition: 'any', Delay: 5 * SECOND, Max
  * @param kind whose flags count: `--update-…` or `--rollback-…`
  * @param current what there was; where nothing was, the defaults count
  * @returns undefined where no flag says anything
- * @throws Error for a ratio that JSON cannot carry
  */
 export function updateConfig(
   kind: 'update' | 'rollback',
@@ -35,7 +34,7 @@ export function updateConfig(
     ...(given.has(`${kind}-delay`) ? { Delay: flags[`${kind}-delay`] } : {}),
     ...(given.has(`${kind}-monitor`) ? { Monitor: flags[`${kind}-monitor`] } : {}),
     ...(given.has(`${kind}-failure-action`) ? { FailureAction: flags[`${kind}-failure-action`] } : {}),
-    ...(given.has(`${kind}-max-failure-ratio`) ? { MaxFailureRatio: ratio(flags[`${kind}-max-failure-ratio`]) } : {}),
+    ...(given.has(`${kind}-max-failure-ratio`) ? { MaxFailureRatio: flags[`${kind}-max-failure-ratio`] } : {}),
     ...(given.has(`${kind}-order`) ? { Order: flags[`${kind}-order`] } : {}),
   }
   if (Object.keys(typed).length === 0) return undefined
@@ -43,10 +42,13 @@ export function updateConfig(
   return { ...omitEmpty(rest), Parallelism, MaxFailureRatio, Order }
 }
 
-function ratio(value: number): number {
-  if (Number.isFinite(value)) return value
-  const name = Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf'
-  throw new Error(`json: unsupported value: ${name}`)
+/** @throws Error in docker's words for a ratio that JSON cannot carry */
+export function checkRatios({ UpdateConfig: update, RollbackConfig: rollback }: ServiceSpec): void {
+  for (const { MaxFailureRatio: ratio = 0 } of [update ?? {}, rollback ?? {}]) {
+    if (Number.isFinite(ratio)) continue
+    const name = Number.isNaN(ratio) ? 'NaN' : ratio > 0 ? '+Inf' : '-Inf'
+    throw new Error(`json: unsupported value: ${name}`)
+  }
 }
 
 /** When a task is started again, with what was typed of it; undefined where no flag says anything. */

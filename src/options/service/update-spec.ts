@@ -52,7 +52,7 @@ function editContainer(
   { cwd, environment }: Surroundings,
 ): void {
   const container = containerOf(spec)
-  if (given.has('image')) container.Image = flags.image
+  setText(container, 'Image', flags.image, given.has('image'))
   if (given.has('args')) setList(container, 'Args', flags.args)
   if (given.has('entrypoint')) setList(container, 'Command', flags.entrypoint)
   setList(container, 'Env', editedEnv(container.Env ?? [], flags, environment))
