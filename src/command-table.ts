@@ -365,6 +365,12 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/network/rm.ts'),
     },
     {
+      id: 'node:ps',
+      aliases: [],
+      summary: 'List the tasks that nodes run, this one unless named',
+      load: () => import('./commands/node/ps.ts'),
+    },
+    {
       id: 'search',
       aliases: [],
       summary: 'Search a registry for images',
@@ -393,6 +399,12 @@ export const commandTable: CommandTable = {
       aliases: ['service:list'],
       summary: 'List services',
       load: () => import('./commands/service/ls.ts'),
+    },
+    {
+      id: 'service:ps',
+      aliases: [],
+      summary: 'List the tasks of services',
+      load: () => import('./commands/service/ps.ts'),
     },
     {
       id: 'service:rm',
@@ -488,11 +500,15 @@ export const commandTable: CommandTable = {
   groups: [
     { name: 'builder', summary: 'Manage builds' },
     { name: 'completion', summary: 'Print a script that completes commands, flags and names in a shell', hidden: true },
+    { name: 'config', summary: 'Keep configuration files in a swarm' },
     { name: 'container', summary: 'Manage containers' },
     { name: 'context', summary: 'Keep and choose daemons to talk to' },
     { name: 'image', summary: 'Manage images' },
     { name: 'network', summary: 'Manage networks' },
+    { name: 'node', summary: 'Manage the nodes of a swarm' },
+    { name: 'secret', summary: 'Keep secrets in a swarm' },
     { name: 'service', summary: 'Run services on a swarm' },
+    { name: 'swarm', summary: 'Make a swarm, join one and look after it' },
     { name: 'system', summary: 'Look after the daemon and its disk' },
     { name: 'volume', summary: 'Manage volumes' },
   ],

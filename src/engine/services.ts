@@ -44,11 +44,6 @@ interface Named {
   readonly Spec?: { readonly Name?: string }
 }
 
-interface NodeFacts extends Named {
-  readonly Description?: { readonly Hostname?: string }
-  readonly Status?: { readonly State?: string }
-}
-
 interface NetworkFacts {
   readonly Id?: string
   readonly Name?: string
@@ -121,27 +116,9 @@ export class ServiceApi {
     return asObject(await this.#connection.json<DistributionFacts>(call), 'registry.DistributionInspect')
   }
 
-  async tasks(filters: Filters): Promise<ServiceTask[]> {
-    const query = { filters: filtersText(filters) }
-    return asList(await this.#connection.json<ServiceTask[]>({ method: 'GET', path: '/tasks', query }), 'swarm.Task')
-  }
-
   async task(id: string): Promise<ServiceTask> {
     const path = `/tasks/${pathSegment('task', id)}`
     return asObject(await this.#connection.json<ServiceTask>({ method: 'GET', path }), 'swarm.Task')
-  }
-
-  /** The ids of the nodes that are not down. */
-  async activeNodes(): Promise<Set<string>> {
-    const nodes = asList(await this.#connection.json<NodeFacts[]>({ method: 'GET', path: '/nodes' }), 'swarm.Node')
-    return new Set(nodes.filter(({ Status }) => Status?.State !== 'down').map(({ ID = '' }) => ID))
-  }
-
-  /** A node's name, or else its host's; empty where it has neither. */
-  async nodeName(id: string): Promise<string> {
-    const path = `/nodes/${pathSegment('node', id)}`
-    const node = asObject(await this.#connection.json<NodeFacts>({ method: 'GET', path }), 'swarm.Node')
-    return node.Spec?.Name || node.Description?.Hostname || ''
   }
 
   /** The ids of secrets or configs, by name, as far as there are any. */

@@ -26,6 +26,7 @@ import { login } from './cases/login.ts'
 import { logout } from './cases/logout.ts'
 import { networkVerbs } from './cases/network-verbs.ts'
 import { networks } from './cases/networks.ts'
+import { nodes } from './cases/nodes.ts'
 import { plugins } from './cases/plugins.ts'
 import { prune } from './cases/prune.ts'
 import { ps } from './cases/ps.ts'
@@ -83,6 +84,7 @@ export const groups: readonly ParityGroup[] = [
   plugins,
   networks,
   volumes,
+  nodes,
   templates,
   pull,
   push,

@@ -1,7 +1,7 @@
 import { type Filters, withFilter } from '../../domain/filter.ts'
 import type { JsonMessage } from '../../domain/json-message.ts'
 import type { Service } from '../../domain/service.ts'
-import type { ServiceApi } from '../../engine/services.ts'
+import type { Engine } from '../../engine/engine.ts'
 import { PROGRAM } from '../usage.ts'
 import { type Follower, followerOf } from './follower.ts'
 import { remark, step } from './messages.ts'
@@ -11,7 +11,7 @@ const USUAL_MONITOR = 5000
 const NANOSECONDS = 1e6
 
 export interface FollowOptions {
-  readonly services: ServiceApi
+  readonly engine: Pick<Engine, 'nodes' | 'services' | 'tasks'>
   now(): Date
   /** Waits a moment. @returns whether somebody asked to stop waiting */
   pause(): Promise<boolean>
@@ -22,14 +22,14 @@ export interface FollowOptions {
  * client shows it (docker/cli progress.ServiceProgress).
  * @throws EngineError, ConnectionError, Error in docker's words where the swarm has given up
  */
-export async function* followService(id: string, { services, now, pause }: FollowOptions): AsyncGenerator<JsonMessage> {
+export async function* followService(id: string, { engine, now, pause }: FollowOptions): AsyncGenerator<JsonMessage> {
   let follower: Follower | undefined
   let monitor = USUAL_MONITOR
   let convergedAt: number | undefined
   let isRollback = false
   let lastWord: JsonMessage | undefined
   for (;;) {
-    const service = await services.inspect(id)
+    const service = await engine.services.inspect(id)
     monitor = (service.Spec?.UpdateConfig?.Monitor ?? 0) / NANOSECONDS || monitor
     follower ??= followerOf(service)
     const { State: state = '', Message: message = '' } = service.UpdateStatus ?? {}
@@ -45,8 +45,8 @@ export async function* followService(id: string, { services, now, pause }: Follo
       if (lastWord) yield lastWord
       return
     }
-    const tasks = await services.tasks(upToDate(service))
-    const activeNodes = await services.activeNodes()
+    const tasks = await engine.tasks.list(upToDate(service))
+    const activeNodes = await activeNodes(engine)
     const { messages, isConverged } = follower.step({ service, tasks, activeNodes, isRollback })
     yield* messages
     if (isConverged) {
@@ -67,6 +67,12 @@ export async function* followService(id: string, { services, now, pause }: Follo
       return
     }
   }
+}
+
+/** The ids of the nodes that are not down. */
+async function activeNodes({ nodes }: FollowOptions['engine']): Promise<Set<string>> {
+  const up = (await nodes.list({})).filter(({ Status }) => Status?.State !== 'down')
+  return new Set(up.map(({ ID = '' }) => ID))
 }
 
 /** Tasks of the service as it is now, not as it was before an update. */

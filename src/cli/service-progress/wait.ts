@@ -25,7 +25,7 @@ export async function waitForService(id: string, isQuiet: boolean, cli: Cli): Pr
     return isInterrupted
   }
   try {
-    const messages = followService(id, { services: engine.services, now, pause })
+    const messages = followService(id, { engine, now, pause })
     await displayMessages(messages, new ProgressDisplay(isQuiet ? NO_PROGRESS : out, now))
   } finally {
     process.off('SIGINT', interrupt)

@@ -1,6 +1,7 @@
 import type { LogOrigin } from '../../domain/service-log.ts'
-import type { ServiceApi } from '../../engine/services.ts'
 import { shortId } from '../../format/text.ts'
+import type { Cli } from '../cli.ts'
+import { type SwarmNames, swarmNames } from '../swarm-names.ts'
 
 export interface PrefixOptions {
   /** Whether ids stay ids. */
@@ -11,16 +12,17 @@ export interface PrefixOptions {
   readonly slotWidth: number
 }
 
-/** What stands before the lines of a service's log: `NAME.SLOT.ID@NODE`. Names are asked for once. */
+/** What stands before the lines of a service's log: `NAME.SLOT.ID@NODE`, asked for once a task. */
 export class LogPrefixes {
-  readonly #services: ServiceApi
+  readonly #engine: Cli['engine']
   readonly #options: PrefixOptions
+  readonly #names: SwarmNames
   readonly #prefixes = new Map<string, Promise<string>>()
-  readonly #names = new Map<string, Promise<string>>()
 
-  constructor(services: ServiceApi, options: PrefixOptions) {
-    this.#services = services
+  constructor(cli: Pick<Cli, 'engine'>, options: PrefixOptions) {
+    this.#engine = cli.engine
     this.#options = options
+    this.#names = swarmNames(cli, options.isUnresolved)
   }
 
   /** @throws EngineError where there is no such task any more */
@@ -33,18 +35,10 @@ export class LogPrefixes {
 
   async #compose(nodeId: string, serviceId: string, taskId: string): Promise<string> {
     const { hasTaskIds, isTruncated, slotWidth } = this.#options
-    const node = await this.#name(nodeId, () => this.#services.nodeName(nodeId))
-    const service = await this.#name(serviceId, async () => (await this.#services.inspect(serviceId)).Spec?.Name ?? '')
-    const { ID = '', Slot = 0 } = await this.#services.task(taskId)
+    const node = await this.#names.node(nodeId)
+    const service = await this.#names.service(serviceId)
+    const { ID = '', Slot = 0 } = await this.#engine.services.task(taskId)
     const id = hasTaskIds ? `.${isTruncated ? shortId(ID) : ID}` : ''
     return `${service}.${Slot}${id}@${node}${' '.repeat(Math.max(slotWidth - String(Slot).length, 0))}`
-  }
-
-  /** What cannot be looked at keeps its id. */
-  async #name(id: string, ask: () => Promise<string>): Promise<string> {
-    if (this.#options.isUnresolved) return id
-    const name = this.#names.get(id) ?? ask().catch(() => id)
-    this.#names.set(id, name)
-    return (await name) || id
   }
 }

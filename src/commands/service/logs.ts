@@ -33,7 +33,7 @@ export default class ServiceLogs extends DockerCommand {
     const details = flags.details || !flags.raw
     const request = { ...flags, details, since: this.#time(flags.since) }
     const output = await services.logs(kind, args.service, request)
-    const prefixes = new LogPrefixes(services, {
+    const prefixes = new LogPrefixes(this.cli, {
       isUnresolved: flags['no-resolve'],
       hasTaskIds: !flags['no-task-ids'],
       isTruncated: !flags['no-trunc'],
