@@ -351,6 +351,24 @@ export const deviations: readonly Deviation[] = [
     because: '`..` climbs out of the path: docker asks for what is above the networks',
   },
   {
+    group: 'service',
+    cases: /^service inspect --pretty cred$/,
+    parts: ['exit', 'stdout', 'stderr'],
+    because: "a credential spec's config is no file, on which docker's template breaks off",
+  },
+  {
+    group: 'service',
+    cases: /^service ls --format \{\{$/,
+    parts: ['wire'],
+    because: 'a template that cannot be read is refused before anything is asked of the daemon',
+  },
+  {
+    group: 'service-update',
+    cases: /^service update -d \.\. /,
+    parts: ['stderr', 'wire'],
+    because: '`..` climbs out of the path: docker asks for what is above the services',
+  },
+  {
     group: 'completion',
     cases: /^__completeNoDesc build --f$/,
     parts: ['stdout'],

@@ -46,7 +46,7 @@ export async function* followService(id: string, { engine, now, pause }: FollowO
       return
     }
     const tasks = await engine.tasks.list(upToDate(service))
-    const activeNodes = await activeNodes(engine)
+    const activeNodes = await nodesAtWork(engine)
     const { messages, isConverged } = follower.step({ service, tasks, activeNodes, isRollback })
     yield* messages
     if (isConverged) {
@@ -70,7 +70,7 @@ export async function* followService(id: string, { engine, now, pause }: FollowO
 }
 
 /** The ids of the nodes that are not down. */
-async function activeNodes({ nodes }: FollowOptions['engine']): Promise<Set<string>> {
+async function nodesAtWork({ nodes }: FollowOptions['engine']): Promise<Set<string>> {
   const up = (await nodes.list({})).filter(({ Status }) => Status?.State !== 'down')
   return new Set(up.map(({ ID = '' }) => ID))
 }

