@@ -34,6 +34,7 @@ import { pull } from './cases/pull.ts'
 import { push } from './cases/push.ts'
 import { run } from './cases/run.ts'
 import { search } from './cases/search.ts'
+import { serviceCompletion } from './cases/service-completion.ts'
 import { serviceCreate } from './cases/service-create.ts'
 import { serviceLogs } from './cases/service-logs.ts'
 import { serviceProgress } from './cases/service-progress.ts'
@@ -113,4 +114,5 @@ export const groups: readonly ParityGroup[] = [
   serviceVerbs,
   serviceLogs,
   serviceProgress,
+  serviceCompletion,
 ]

@@ -248,7 +248,20 @@ const COMBINED: readonly (readonly string[])[] = [
   [''],
   [digest.slice(7)],
   [
-    ...['--name', 'web', '--replicas', '2', '-p', '80:8080', '--network', 'front', '--secret', 'key', '--config', 'site'],
+    ...[
+      '--name',
+      'web',
+      '--replicas',
+      '2',
+      '-p',
+      '80:8080',
+      '--network',
+      'front',
+      '--secret',
+      'key',
+      '--config',
+      'site',
+    ],
     ...['-e', 'A=b', '--mount', 'type=volume,src=d,dst=/d', '--update-order', 'start-first', '--limit-memory', '1g'],
     ...['--constraint', 'node.role==worker', '--with-registry-auth', 'registry.example:5000/team/web:2', 'serve', '-v'],
   ],
@@ -262,16 +275,31 @@ const shared = {
 
 const noRegistry: Replies = { ...created, 'GET /distribution/*': failure(401, 'unauthorized') }
 
-const auths = { auths: { 'registry.example:5000': { auth: 'bWU6c2VjcmV0' }, 'https://index.docker.io/v1/': { auth: 'YTpi' } } }
+const auths = {
+  auths: { 'registry.example:5000': { auth: 'bWU6c2VjcmV0' }, 'https://index.docker.io/v1/': { auth: 'YTpi' } },
+}
 
 const cases: ParityCase[] = [
-  ...each(['service', 'create', '-d'], FLAGS.map((flags) => [...flags, 'busybox']), shared),
-  ...each(['service', 'create', '-d'], REFUSED.map((flags) => [...flags, 'busybox']), shared),
+  ...each(
+    ['service', 'create', '-d'],
+    FLAGS.map((flags) => [...flags, 'busybox']),
+    shared,
+  ),
+  ...each(
+    ['service', 'create', '-d'],
+    REFUSED.map((flags) => [...flags, 'busybox']),
+    shared,
+  ),
   ...each(['service', 'create', '-d'], COMBINED, { ...shared, config: auths }),
   ...each(['service', 'create'], [[], ['--detach'], ['--detach=maybe', 'busybox']], shared),
   ...each(
     ['service', 'create', '-d'],
-    [['busybox'], ['--with-registry-auth', 'registry.example:5000/x'], ['--no-resolve-image', 'busybox'], [`a@${digest}`]],
+    [
+      ['busybox'],
+      ['--with-registry-auth', 'registry.example:5000/x'],
+      ['--no-resolve-image', 'busybox'],
+      [`a@${digest}`],
+    ],
     { replies: noRegistry, config: auths, note: 'the registry refuses' },
   ),
   {
@@ -297,7 +325,12 @@ const cases: ParityCase[] = [
     replies: { ...created, 'GET /secrets': failure(500, 'broken') },
     note: 'secrets fail',
   },
-  { argv: ['service', 'create', '-d', 'busybox'], replies: created, env: { DOCKER_CONTENT_TRUST: '0' }, note: 'no trust' },
+  {
+    argv: ['service', 'create', '-d', 'busybox'],
+    replies: created,
+    env: { DOCKER_CONTENT_TRUST: '0' },
+    note: 'no trust',
+  },
   { argv: ['service', 'create', '-d', 'busybox'], daemon: 'none', note: 'no daemon' },
   ...['1.40', '1.41', '1.43', '1.45'].flatMap((version) =>
     each(

@@ -12,7 +12,14 @@ const out = (text: string): Frame => ({ stdout: text })
 const error = (text: string): Frame => ({ stderr: text })
 
 const described = (slot: number, more: object = {}) =>
-  json({ ID: task(slot), ServiceID: SERVICE, Slot: slot, NodeID: NODE, Spec: { ContainerSpec: { Image: 'a' } }, ...more })
+  json({
+    ID: task(slot),
+    ServiceID: SERVICE,
+    Slot: slot,
+    NodeID: NODE,
+    Spec: { ContainerSpec: { Image: 'a' } },
+    ...more,
+  })
 
 function replies(frames: readonly Frame[], more: Replies = {}): Replies {
   return {
@@ -75,9 +82,17 @@ const odd = (note: string, frames: readonly Frame[], more: Replies = {}, argv: r
 
 const cases: ParityCase[] = [
   ...each(['service', 'logs'], FLAGS, { replies: replies(LINES) }),
-  ...each(['service', 'logs'], [['-t', 'web'], ['--timestamps', '--details', 'web'], ['-t', '--raw', 'web']], {
-    replies: replies(TIMED),
-  }),
+  ...each(
+    ['service', 'logs'],
+    [
+      ['-t', 'web'],
+      ['--timestamps', '--details', 'web'],
+      ['-t', '--raw', 'web'],
+    ],
+    {
+      replies: replies(TIMED),
+    },
+  ),
   ...each(['service', 'logs'], REFUSED, { replies: replies(LINES) }),
   odd('no details', [out('hello\n')]),
   odd('no origin', [...LINES.slice(0, 1), out('a=b hello\n')]),

@@ -1,4 +1,4 @@
-import { failure, json, type Reply, type Replies } from '../../support/fake-replies.ts'
+import { failure, json, type Replies, type Reply } from '../../support/fake-replies.ts'
 import { each, type ParityCase, type ParityGroup } from '../case.ts'
 import { plainSpec, service } from './service-update.ts'
 
@@ -60,7 +60,10 @@ const cases: ParityCase[] = [
   ]),
   follow('fails after it ran', replicated(1), [...states('running'), ...states('failed', 'starting', 'running')]),
   follow('states that are not known', replicated(1), [{ tasks: [task(1, 'orphaned')] }, ...states('running')]),
-  follow('a node that is down', replicated(1), [{ tasks: [task(1, 'running', { NodeID: 'down' })] }, ...states('running')]),
+  follow('a node that is down', replicated(1), [
+    { tasks: [task(1, 'running', { NodeID: 'down' })] },
+    ...states('running'),
+  ]),
   follow('no node yet', replicated(1), [{ tasks: [task(1, 'pending', { NodeID: '' })] }, ...states('running')]),
   follow('more than are drawn', replicated(21), [
     { tasks: [task(1, 'running')] },
@@ -72,7 +75,10 @@ const cases: ParityCase[] = [
     { tasks: [task(0, 'running')] },
   ]),
   follow('a job', { ReplicatedJob: { MaxConcurrent: 1, TotalCompletions: 2 } }, [
-    { service: { JobStatus: { JobIteration: { Index: 7 } } }, tasks: [job(0, 'pending'), job(0, 'complete', { JobIteration: { Index: 6 } })] },
+    {
+      service: { JobStatus: { JobIteration: { Index: 7 } } },
+      tasks: [job(0, 'pending'), job(0, 'complete', { JobIteration: { Index: 6 } })],
+    },
     { service: { JobStatus: { JobIteration: { Index: 7 } } }, tasks: [job(0, 'complete')] },
     { service: { JobStatus: { JobIteration: { Index: 7 } } }, tasks: [job(0, 'complete'), job(1, 'running')] },
     { service: { JobStatus: { JobIteration: { Index: 7 } } }, tasks: [job(0, 'complete'), job(1, 'complete')] },
@@ -107,14 +113,23 @@ const cases: ParityCase[] = [
     { service: update('rollback_started', 'update rolled back due to failure'), tasks: [task(1, 'starting')] },
     { service: update('rollback_completed', 'rollback completed'), tasks: [task(1, 'running')] },
   ]),
-  follow('rollback paused', replicated(1), [{ service: update('rollback_paused', 'stuck'), tasks: [task(1, 'failed')] }]),
+  follow('rollback paused', replicated(1), [
+    { service: update('rollback_paused', 'stuck'), tasks: [task(1, 'failed')] },
+  ]),
   follow('the service is gone', replicated(1), [{}], { [`GET /services/${ID}`]: failure(404, 'service not found') }),
   follow('the tasks cannot be listed', replicated(1), [{}], { 'GET /tasks': failure(500, 'broken') }),
   follow('the nodes cannot be listed', replicated(1), [{}], { 'GET /nodes': failure(500, 'broken') }),
-  ...each(['service', 'create', '--no-resolve-image', '-q', 'busybox'].slice(0, 3), [['-q', 'busybox'], ['--detach=false', 'busybox']], {
-    replies: replies(replicated(1), states('starting', 'running')),
-    note: 'flags',
-  }),
+  ...each(
+    ['service', 'create', '--no-resolve-image', '-q', 'busybox'].slice(0, 3),
+    [
+      ['-q', 'busybox'],
+      ['--detach=false', 'busybox'],
+    ],
+    {
+      replies: replies(replicated(1), states('starting', 'running')),
+      note: 'flags',
+    },
+  ),
   ...each(
     ['service'],
     [
@@ -128,7 +143,9 @@ const cases: ParityCase[] = [
   ),
   {
     argv: ['service', 'scale', 'web=1', 'gone=2'],
-    replies: replies(replicated(1), states('running'), { 'GET /services/gone': failure(404, 'service gone not found') }),
+    replies: replies(replicated(1), states('running'), {
+      'GET /services/gone': failure(404, 'service gone not found'),
+    }),
   },
 ]
 

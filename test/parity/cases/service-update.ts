@@ -80,7 +80,10 @@ export const fullSpec = {
     RestartPolicy: { Condition: 'on-failure', Delay: SECOND, MaxAttempts: 3, Window: 9 * SECOND },
     Placement: {
       Constraints: ['node.role==worker', 'node.labels.a==b'],
-      Preferences: [{ Spread: { SpreadDescriptor: 'node.labels.dc' } }, { Spread: { SpreadDescriptor: 'node.labels.rack' } }],
+      Preferences: [
+        { Spread: { SpreadDescriptor: 'node.labels.dc' } },
+        { Spread: { SpreadDescriptor: 'node.labels.rack' } },
+      ],
       MaxReplicas: 2,
       Platforms: [{ Architecture: 'amd64', OS: 'linux' }],
     },
@@ -270,7 +273,16 @@ const REMOVALS: readonly (readonly string[])[] = [
   ['--publish-rm', '80/udp'],
   ['--publish-rm', 'target=53,protocol=udp,mode=host'],
   ['--publish-rm', '9999:80', '--publish-add', '8080:80'],
-  ['--publish-rm', '80', '--publish-add', '8081:80', '--publish-rm', 'target=53,protocol=udp,mode=host', '--publish-rm', '90'],
+  [
+    '--publish-rm',
+    '80',
+    '--publish-add',
+    '8081:80',
+    '--publish-rm',
+    'target=53,protocol=udp,mode=host',
+    '--publish-rm',
+    '90',
+  ],
   ['--secret-rm', 'key'],
   ['--secret-rm', 'key', '--secret-rm', 'old'],
   ['--secret-rm', 'key', '--secret-add', 'key'],
@@ -316,7 +328,9 @@ const REFUSED: readonly (readonly string[])[] = [
   ['-e', 'x'],
 ]
 
-const auths = { auths: { 'registry.example:5000': { auth: 'bWU6c2VjcmV0' }, 'https://index.docker.io/v1/': { auth: 'YTpi' } } }
+const auths = {
+  auths: { 'registry.example:5000': { auth: 'bWU6c2VjcmV0' }, 'https://index.docker.io/v1/': { auth: 'YTpi' } },
+}
 const shared = { config: auths, env: { HERE: 'here' } }
 const command = ['service', 'update', '-d']
 const on = (flags: readonly (readonly string[])[]) => flags.map((tail) => [...tail, 'web'])
@@ -333,7 +347,14 @@ const bareSpec = {
 const cases: ParityCase[] = [
   ...each(command, on(BOTH), { ...shared, replies: replies(plainSpec), note: 'bare' }),
   ...each(command, on(BOTH), { ...shared, replies: replies(fullSpec), note: 'full' }),
-  ...each(command, on([['--env-add', 'NEW=1'], ['--env-add', 'HERE']]), { ...shared, replies: replies(plainSpec) }),
+  ...each(
+    command,
+    on([
+      ['--env-add', 'NEW=1'],
+      ['--env-add', 'HERE'],
+    ]),
+    { ...shared, replies: replies(plainSpec) },
+  ),
   ...each(command, on(REMOVALS), { ...shared, replies: replies(fullSpec) }),
   ...each(command, on(REMOVALS.filter((flags) => !flags.includes('GPU'))), {
     ...shared,
@@ -341,10 +362,17 @@ const cases: ParityCase[] = [
     note: 'nothing to remove',
   }),
   ...each(command, on(REFUSED), { ...shared, replies: replies(fullSpec) }),
-  ...each(command, on([['--replicas', '2'], ['--replicas-max-per-node', '2']]), {
-    replies: replies(globalSpec),
-    note: 'global',
-  }),
+  ...each(
+    command,
+    on([
+      ['--replicas', '2'],
+      ['--replicas-max-per-node', '2'],
+    ]),
+    {
+      replies: replies(globalSpec),
+      note: 'global',
+    },
+  ),
   ...each(command, on([['--network-add', 'back'], ['--network-rm', 'front'], ['--force']]), {
     replies: replies(oldNetworks),
     note: 'networks of the service',

@@ -31,16 +31,22 @@ const listed = [
       },
     },
   ),
-  service({
-    ...plainSpec,
-    Name: 'pinned',
-    TaskTemplate: { ...plainSpec.TaskTemplate, ContainerSpec: { Image: `busybox:1@sha256:${'ab'.repeat(32)}` } },
-  }, status(0, 1)),
-  service({
-    ...plainSpec,
-    Name: 'digest',
-    TaskTemplate: { ...plainSpec.TaskTemplate, ContainerSpec: { Image: `a/b@sha256:${'ab'.repeat(32)}` } },
-  }, status(0, 1)),
+  service(
+    {
+      ...plainSpec,
+      Name: 'pinned',
+      TaskTemplate: { ...plainSpec.TaskTemplate, ContainerSpec: { Image: `busybox:1@sha256:${'ab'.repeat(32)}` } },
+    },
+    status(0, 1),
+  ),
+  service(
+    {
+      ...plainSpec,
+      Name: 'digest',
+      TaskTemplate: { ...plainSpec.TaskTemplate, ContainerSpec: { Image: `a/b@sha256:${'ab'.repeat(32)}` } },
+    },
+    status(0, 1),
+  ),
   service({ ...plainSpec, Name: 'odd', TaskTemplate: { ContainerSpec: { Image: 'NOT AN IMAGE' } } }, status(0, 1)),
   service({ ...plainSpec, Name: 'plugin', TaskTemplate: { Runtime: 'plugin' } }, status(0, 1)),
 ]
@@ -318,4 +324,7 @@ const ps: ParityCase[] = [
   { argv: ['service', 'ps', 'web'], replies: { 'GET /services': failure(503, 'no manager') }, note: 'no manager' },
 ]
 
-export const serviceVerbs: ParityGroup = { name: 'service', cases: [...ls, ...inspect, ...rm, ...scale, ...scaleRefused, ...rollback, ...ps] }
+export const serviceVerbs: ParityGroup = {
+  name: 'service',
+  cases: [...ls, ...inspect, ...rm, ...scale, ...scaleRefused, ...rollback, ...ps],
+}
