@@ -56,8 +56,7 @@ export async function* followService(id: string, { engine, now, pause }: FollowO
       }
       convergedAt ??= now().getTime()
       const left = monitor - (now().getTime() - convergedAt)
-      if (left >= 0)
-        yield step('verify', `Waiting ${Math.trunc(left / 1000) + 1} seconds to verify that tasks are stable...`)
+      if (left >= 0) yield step('verify', `Waiting ${wholeSeconds(left)} seconds to verify that tasks are stable...`)
     } else {
       if (convergedAt !== undefined) yield step('verify', 'Detected task failure')
       convergedAt = undefined
@@ -67,6 +66,11 @@ export async function* followService(id: string, { engine, now, pause }: FollowO
       return
     }
   }
+}
+
+/** Seconds for people, begun ones counted: docker's clock has moved on by a little when it looks. */
+function wholeSeconds(milliseconds: number): number {
+  return Math.max(Math.ceil(milliseconds / 1000), 1)
 }
 
 /** The ids of the nodes that are not down. */
