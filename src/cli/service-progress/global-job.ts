@@ -3,7 +3,7 @@ import type { ServiceTask } from '../../domain/service-task.ts'
 import type { Follower, Moment, Step } from './follower.ts'
 import { bar, MOST_BARS, step, taskBar, taskError } from './messages.ts'
 import { padded } from './replicated-job.ts'
-import { COMPLETE, rankOf, stateOf } from './states.ts'
+import { COMPLETE, isOfRun, rankOf, stateOf } from './states.ts'
 
 /** Follows a job on the nodes that have a task of it at first (docker/cli progress.globalJobProgressUpdater). */
 export class GlobalJobFollower implements Follower {
@@ -11,7 +11,7 @@ export class GlobalJobFollower implements Follower {
 
   step({ service, tasks, activeNodes }: Moment): Step {
     const iteration = service.JobStatus?.JobIteration?.Index ?? 0
-    const ofThisRun = tasks.filter(({ JobIteration }) => (JobIteration ? (JobIteration.Index ?? 0) : -1) === iteration)
+    const ofThisRun = tasks.filter((task) => isOfRun(task, iteration))
     const messages: JsonMessage[] = []
     if (this.#nodes === undefined) {
       if (tasks.length === 0 && activeNodes.size > 0) {

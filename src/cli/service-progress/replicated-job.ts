@@ -2,7 +2,7 @@ import type { JsonMessage } from '../../domain/json-message.ts'
 import type { ServiceTask } from '../../domain/service-task.ts'
 import type { Follower, Moment, Step } from './follower.ts'
 import { bar, MOST_BARS, step, taskBar, taskError } from './messages.ts'
-import { COMPLETE, isKnown, rankOf, stateOf } from './states.ts'
+import { COMPLETE, isKnown, isOfRun, rankOf, stateOf } from './states.ts'
 
 /** Follows a job until it has been done so many times (docker/cli progress.replicatedJobProgressUpdater). */
 export class ReplicatedJobFollower implements Follower {
@@ -49,7 +49,7 @@ export class ReplicatedJobFollower implements Follower {
   #shownTasks(tasks: readonly ServiceTask[]): ServiceTask[] {
     const bySlot = new Map<number, ServiceTask>()
     for (const task of tasks.filter(isKnown)) {
-      if (task.JobIteration?.Index !== this.#iteration) continue
+      if (!isOfRun(task, this.#iteration)) continue
       const other = bySlot.get(task.Slot ?? 0)
       if (!other || rankOf(stateOf(task)) < rankOf(stateOf(other))) bySlot.set(task.Slot ?? 0, task)
     }

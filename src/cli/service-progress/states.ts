@@ -35,6 +35,11 @@ export function stateText(task: ServiceTask): string {
   return (stateOf(task) ?? '').padEnd(WIDTH)
 }
 
+/** Whether a task belongs to a run of a job; the first run's number is 0, which daemons leave out. */
+export function isOfRun({ JobIteration }: ServiceTask, iteration: number): boolean {
+  return JobIteration ? (JobIteration.Index ?? 0) === iteration : false
+}
+
 /** Whether a task is and stays at work. */
 export function isRunning(task: ServiceTask): boolean {
   return !isEnd(task.DesiredState) && stateOf(task) === 'running'

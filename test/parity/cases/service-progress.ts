@@ -83,6 +83,13 @@ const cases: ParityCase[] = [
     { service: { JobStatus: { JobIteration: { Index: 7 } } }, tasks: [job(0, 'complete'), job(1, 'running')] },
     { service: { JobStatus: { JobIteration: { Index: 7 } } }, tasks: [job(0, 'complete'), job(1, 'complete')] },
   ]),
+  follow("a job's first run", { ReplicatedJob: { MaxConcurrent: 1, TotalCompletions: 1 } }, [
+    { service: { JobStatus: { JobIteration: {} } }, tasks: [job(0, 'running', { JobIteration: {} }), job(0, 'new')] },
+    { service: { JobStatus: { JobIteration: {} } }, tasks: [job(0, 'complete', { JobIteration: {} })] },
+  ]),
+  follow("a global job's first run", { GlobalJob: {} }, [
+    { service: { JobStatus: { JobIteration: {} } }, tasks: [job(0, 'complete', { JobIteration: {} })] },
+  ]),
   follow('a job that fails once', { ReplicatedJob: { MaxConcurrent: 3, TotalCompletions: 12 } }, [
     {
       service: { JobStatus: { JobIteration: { Index: 7 } } },
