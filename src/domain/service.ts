@@ -74,7 +74,7 @@ interface Privileges {
   NoNewPrivileges?: boolean
 }
 
-export interface DnsConfig {
+interface DnsConfig {
   Nameservers?: string[] | null
   Search?: string[] | null
   Options?: string[] | null
@@ -107,13 +107,13 @@ export interface ResourceRequirements {
   Reservations?: ResourceReservations | null
 }
 
-export interface ResourceLimits {
+interface ResourceLimits {
   NanoCPUs?: number
   MemoryBytes?: number
   Pids?: number
 }
 
-export interface ResourceReservations {
+interface ResourceReservations {
   NanoCPUs?: number
   MemoryBytes?: number
   GenericResources?: GenericResource[] | null
@@ -136,7 +136,7 @@ export interface PlacementPreference {
   Spread: { SpreadDescriptor: string } | null
 }
 
-export interface Placement {
+interface Placement {
   Constraints?: string[] | null
   Preferences?: PlacementPreference[] | null
   MaxReplicas?: number
@@ -186,7 +186,7 @@ export interface ServicePort {
   PublishMode?: string
 }
 
-export interface EndpointSpec {
+interface EndpointSpec {
   Mode?: string
   Ports?: ServicePort[] | null
 }

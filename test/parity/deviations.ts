@@ -291,6 +291,18 @@ export const deviations: readonly Deviation[] = [
     because: 'who asks for help gets it, however old the daemon is',
   },
   {
+    group: 'manifest',
+    cases: /box:no-config$|box:amd64@sha256:\w+$/,
+    parts: ['stderr'],
+    because: "what is wrong with an image's manifest is told; docker prints the manifest's bytes as numbers",
+  },
+  {
+    group: 'manifest',
+    cases: /box:circle$/,
+    parts: ['stderr'],
+    because: 'the address that goes round in circles is told with its registry',
+  },
+  {
     group: ['port', 'top', 'diff'],
     cases: /# daemon closes$/,
     parts: ['wire'],

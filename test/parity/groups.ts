@@ -24,6 +24,7 @@ import { inspect } from './cases/inspect.ts'
 import { kill, rm, stop } from './cases/lifecycle.ts'
 import { login } from './cases/login.ts'
 import { logout } from './cases/logout.ts'
+import { manifests } from './cases/manifest.ts'
 import { networkVerbs } from './cases/network-verbs.ts'
 import { networks } from './cases/networks.ts'
 import { nodes } from './cases/nodes.ts'
@@ -83,6 +84,7 @@ export const groups: readonly ParityGroup[] = [
   stats,
   systemInfo,
   plugins,
+  manifests,
   networks,
   volumes,
   nodes,

@@ -1,3 +1,4 @@
+import { MANIFEST_ARCHITECTURES, MANIFEST_SYSTEMS } from '../../domain/image-manifest.ts'
 import { DIRECTIVES, files, folders, nothing, type Source, words } from './completion.ts'
 import { CREATE_FLAGS, choice, otherCreateFlags, variables } from './container-flags.ts'
 import { eventFilters } from './event-filters.ts'
@@ -75,6 +76,8 @@ const ARGUMENTS: Readonly<Record<string, Source>> = {
   'image:save': images,
   'image:tag': first(2, images),
   logout: files,
+  'manifest:create': images,
+  'manifest:inspect': images,
   'network:connect': behindNetwork(allContainers()),
   'network:disconnect': behindNetwork(allContainers(isConnected)),
   'network:inspect': networks,
@@ -115,6 +118,7 @@ const FLAGS: Readonly<Record<string, Readonly<Record<string, Source>>>> = {
   'image:save': { platform },
   ...SERVICE_FLAGS,
   inspect: { format: nothing, type: choice(OBJECT_TYPES) },
+  'manifest:annotate': { arch: choice(MANIFEST_ARCHITECTURES), os: choice(MANIFEST_SYSTEMS) },
   'system:events': { filter: eventFilters },
 }
 

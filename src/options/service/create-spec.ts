@@ -232,6 +232,6 @@ export function lastUlimits(ulimits: readonly Ulimit[]): Ulimit[] {
 }
 
 /** Go leaves an empty map out where its field says so. */
-export function mapOrNone(map: Record<string, string>): Record<string, string> | null {
+function mapOrNone(map: Record<string, string>): Record<string, string> | null {
   return Object.keys(map).length > 0 ? map : null
 }
