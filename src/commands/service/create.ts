@@ -17,7 +17,7 @@ export default class ServiceCreate extends DockerCommand {
   async run(): Promise<void> {
     const { flags, args, given } = await this.read(ServiceCreate)
     warnOfMounts(flags.mount, this.cli)
-    const spec = createSpec({ flags, given, ...args }, await surroundingsOf(this.cli, [0, 0]))
+    const spec = createSpec({ flags, given, ...args }, await surroundingsOf(this.cli, () => [0, 0]))
     refuseContentTrust(true, false, this.cli)
     const id = await createService(spec, flags, this.cli)
     this.cli.out.write(`${id}\n`)
