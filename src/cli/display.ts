@@ -19,7 +19,17 @@ export function displayOf(cli: Cli, format: string, isPlain: boolean): Display {
 }
 
 /** The keys of config.json that set a list's format. */
-type FormatKey = 'imagesFormat' | 'networksFormat' | 'psFormat' | 'statsFormat' | 'volumesFormat'
+type FormatKey =
+  | 'configFormat'
+  | 'imagesFormat'
+  | 'networksFormat'
+  | 'nodesFormat'
+  | 'psFormat'
+  | 'secretFormat'
+  | 'servicesFormat'
+  | 'statsFormat'
+  | 'tasksFormat'
+  | 'volumesFormat'
 
 /**
  * Prints a list in the format that was typed, or else in the one that config.json sets.

@@ -6,8 +6,11 @@ import { ContainerApi } from './containers.ts'
 import { ExecApi } from './execs.ts'
 import { ImageApi } from './images.ts'
 import { NetworkApi } from './networks.ts'
+import { NodeApi } from './nodes.ts'
 import { ObjectApi } from './objects.ts'
+import { ServiceApi } from './services.ts'
 import { SystemApi } from './system.ts'
+import { TaskApi } from './tasks.ts'
 import { VolumeApi } from './volumes.ts'
 
 /** The daemon as commands see it, one small API an object. Nothing is sent before a method is called. */
@@ -20,8 +23,11 @@ export class Engine {
   readonly execs: ExecApi
   readonly images: ImageApi
   readonly networks: NetworkApi
+  readonly nodes: NodeApi
   readonly objects: ObjectApi
+  readonly services: ServiceApi
   readonly system: SystemApi
+  readonly tasks: TaskApi
   readonly volumes: VolumeApi
 
   constructor(options: ConnectionOptions) {
@@ -33,8 +39,11 @@ export class Engine {
     this.execs = new ExecApi(this.connection)
     this.images = new ImageApi(this.connection)
     this.networks = new NetworkApi(this.connection)
+    this.nodes = new NodeApi(this.connection)
     this.objects = new ObjectApi(this.connection)
+    this.services = new ServiceApi(this.connection)
     this.system = new SystemApi(this.connection)
+    this.tasks = new TaskApi(this.connection)
     this.volumes = new VolumeApi(this.connection)
   }
 

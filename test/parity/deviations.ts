@@ -381,6 +381,24 @@ export const deviations: readonly Deviation[] = [
     because: '`..` climbs out of the path: docker asks for what is above the networks',
   },
   {
+    group: 'service',
+    cases: /^service inspect --pretty cred$/,
+    parts: ['exit', 'stdout', 'stderr'],
+    because: "a credential spec's config is no file, on which docker's template breaks off",
+  },
+  {
+    group: 'service',
+    cases: /^service ls --format \{\{$/,
+    parts: ['wire'],
+    because: 'a template that cannot be read is refused before anything is asked of the daemon',
+  },
+  {
+    group: 'service-update',
+    cases: /^service update -d \.\. /,
+    parts: ['stderr', 'wire'],
+    because: '`..` climbs out of the path: docker asks for what is above the services',
+  },
+  {
     group: 'completion',
     cases: /^__completeNoDesc (manifest (create|inspect)|checkpoint rm) ""$/,
     parts: ['stdout', 'stderr', 'wire'],
@@ -523,6 +541,18 @@ export const deviations: readonly Deviation[] = [
     cases: /^(load -i|import) folder$/,
     parts: ['stderr', 'wire'],
     because: 'a folder is refused before it is sent; docker blames the connection',
+  },
+  {
+    group: ['config', 'node', 'secret'],
+    cases: /^\w+ (ls|ps) .*--format \{\{$/,
+    parts: ['wire'],
+    because: 'a template that cannot be read is refused before anything is asked of the daemon',
+  },
+  {
+    group: 'node',
+    cases: /^node ps boss host9$/,
+    parts: ['stdout', 'wire'],
+    because: "docker asks for the first node's tasks again together with the second's, and lists them twice",
   },
 ]
 

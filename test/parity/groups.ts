@@ -28,6 +28,7 @@ import { logout } from './cases/logout.ts'
 import { manifests } from './cases/manifest.ts'
 import { networkVerbs } from './cases/network-verbs.ts'
 import { networks } from './cases/networks.ts'
+import { nodes } from './cases/nodes.ts'
 import { plugins } from './cases/plugins.ts'
 import { prune } from './cases/prune.ts'
 import { ps } from './cases/ps.ts'
@@ -35,6 +36,12 @@ import { pull } from './cases/pull.ts'
 import { push } from './cases/push.ts'
 import { run } from './cases/run.ts'
 import { search } from './cases/search.ts'
+import { serviceCompletion } from './cases/service-completion.ts'
+import { serviceCreate } from './cases/service-create.ts'
+import { serviceLogs } from './cases/service-logs.ts'
+import { serviceProgress } from './cases/service-progress.ts'
+import { serviceUpdate } from './cases/service-update.ts'
+import { serviceVerbs } from './cases/service-verbs.ts'
 import { stats } from './cases/stats.ts'
 import { systemDf } from './cases/system-df.ts'
 import { templates } from './cases/templates.ts'
@@ -82,6 +89,7 @@ export const groups: readonly ParityGroup[] = [
   manifests,
   networks,
   volumes,
+  nodes,
   templates,
   pull,
   push,
@@ -105,4 +113,10 @@ export const groups: readonly ParityGroup[] = [
   importGroup,
   commit,
   completion,
+  serviceCreate,
+  serviceUpdate,
+  serviceVerbs,
+  serviceLogs,
+  serviceProgress,
+  serviceCompletion,
 ]

@@ -52,6 +52,12 @@ export function ago(amount: number, unit: 's' | 'm' | 'h' | 'd' | 'w'): Ago {
   return new Ago(Math.round(amount * seconds))
 }
 
+/** As `ago`, in RFC 3339, which the objects of a swarm have. */
+export function timeAgo(amount: number, unit: 's' | 'm' | 'h' | 'd' | 'w'): { toJSON(): string } {
+  const moment = ago(amount, unit)
+  return { toJSON: () => new Date(moment.toJSON() * 1000).toISOString() }
+}
+
 export function json(value: unknown, status = 200): Reply {
   return { status, json: value }
 }

@@ -1,0 +1,39 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { findNode } from '../../cli/node.ts'
+import { describeError } from '../../cli/report-error.ts'
+import { printTasks, taskFlags } from '../../cli/tasks.ts'
+import { ExitStatus } from '../../domain/errors.ts'
+import { type Filters, withFilter } from '../../domain/filter.ts'
+import type { Task } from '../../domain/task.ts'
+import { rest } from '../../options/arg.ts'
+
+export default class NodePs extends DockerCommand {
+  static override summary = 'List the tasks that nodes run, this one unless named'
+  static override synopsis = '[OPTIONS] [NODE...]'
+  static override args = { node: rest('NODE') }
+  static override flags = taskFlags
+
+  async run(): Promise<void> {
+    const { flags, args } = await this.read(NodePs)
+    const failures: string[] = []
+    const tasks: Task[] = []
+    for (const typed of args.node.length > 0 ? args.node : ['self']) {
+      try {
+        tasks.push(...(await this.#tasksOn(typed, flags.filter)))
+      } catch (error) {
+        failures.push(describeError(error))
+      }
+    }
+    try {
+      if (failures.length === 0 || tasks.length > 0) await printTasks(tasks, flags, this.cli)
+    } catch (error) {
+      failures.push(describeError(error))
+    }
+    if (failures.length > 0) throw new ExitStatus(1, failures.join('\n'))
+  }
+
+  async #tasksOn(typed: string, filter: Filters): Promise<Task[]> {
+    const { ID = '' } = await findNode(typed, this.cli)
+    return this.cli.engine.tasks.list(withFilter(filter, 'node', ID))
+  }
+}

@@ -1,0 +1,29 @@
+/** One task of `GET /tasks`, named as the Engine API names it. An absent field means its zero value. */
+export interface Task {
+  readonly ID?: string
+  /** RFC 3339. */
+  readonly CreatedAt?: string
+  readonly ServiceID?: string
+  readonly NodeID?: string
+  /** Its number among a service's replicas, from 1; absent where a service runs once a node. */
+  readonly Slot?: number
+  readonly DesiredState?: string
+  readonly Spec?: { readonly ContainerSpec?: { readonly Image?: string } | null }
+  readonly Status?: TaskStatus
+}
+
+export interface TaskStatus {
+  /** When the state was entered, in RFC 3339. */
+  readonly Timestamp?: string
+  readonly State?: string
+  readonly Message?: string
+  readonly Err?: string
+  readonly PortStatus?: { readonly Ports?: readonly TaskPort[] | null }
+}
+
+/** A port that a task publishes on its own node. */
+export interface TaskPort {
+  readonly Protocol?: string
+  readonly TargetPort?: number
+  readonly PublishedPort?: number
+}
