@@ -1,11 +1,8 @@
 /** The groups of docker's commands that tug does not have. */
 export const NOT_HERE: ReadonlySet<string> = new Set([
-  'checkpoint',
   'config',
-  'node',
   'plugin',
   'secret',
-  'service',
   'stack',
   'swarm',
   'trust',
