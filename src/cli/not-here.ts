@@ -1,12 +1,5 @@
 /** The groups of docker's commands that tug does not have. */
-export const NOT_HERE: ReadonlySet<string> = new Set([
-  'config',
-  'plugin',
-  'secret',
-  'stack',
-  'swarm',
-  'trust',
-])
+export const NOT_HERE: ReadonlySet<string> = new Set(['config', 'plugin', 'secret', 'stack', 'swarm', 'trust'])
 
 /** What to say of a word that names no command here, but does to docker; empty for any other. */
 export function notHere(word: string): string {
