@@ -67,6 +67,15 @@ const NON_BLOCKING = `python3 -c 'import os,sys; os.set_blocking(1, False); os.e
 /** Gives its program a terminal that has hung up for stdin and stdout. */
 const HUNG_UP = `python3 -c 'import os,pty,sys; m,s=pty.openpty(); os.close(m); os.dup2(s,0); os.dup2(s,1); os.execvp(sys.argv[1], sys.argv[1:])'`
 
+/** Gives its program a terminal that hangs up, without a signal, once it asks for the password. */
+const HANGS_UP = `python3 -c 'import os,pty,subprocess,sys
+m,s=pty.openpty()
+child=subprocess.Popen(sys.argv[1:],stdin=s,stdout=s,start_new_session=True)
+os.close(s)
+while b"Password" not in os.read(m,4096): pass
+os.close(m)
+sys.exit(child.wait())'`
+
 describe.each(programs)('$name', (program) => {
   let bench: FaultBench
   beforeAll(async () => {
@@ -105,6 +114,12 @@ describe.each(programs)('$name', (program) => {
   ])('a terminal that has hung up: $line', async ({ line, exitCode, stderr }) => {
     const outcome = await run(`${HUNG_UP} ${line}`)
     expect(outcome).toMatchObject({ exitCode, stderr: isReference(program.command) ? expect.any(String) : stderr })
+  })
+
+  // docker waits on, for ever.
+  test.skipIf(isReference(program.command))('a terminal that hangs up while the password is asked for', async () => {
+    const outcome = await run(`${HANGS_UP} tug login -u me 127.0.0.1:1`)
+    expect(outcome).toMatchObject({ exitCode: 129, stderr: '' })
   })
 
   test.each(['ps -q', 'logs a'])('%s to a full pipe that does not block', async (line) => {
