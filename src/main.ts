@@ -7,7 +7,7 @@ import { type GlobalFlags, globalFlagSet } from './cli/global-flags.ts'
 import { pluginCall } from './cli/plugins/call.ts'
 import { defaultConfigDir, ProcessCli } from './cli/process-cli.ts'
 import { reportError } from './cli/report-error.ts'
-import { DescriptorOutput } from './cli/streams.ts'
+import { DescriptorOutput, requireWritten } from './cli/streams.ts'
 import { flagUsageError, ROOT_USAGE } from './cli/usage.ts'
 import { commandTable } from './command-table.ts'
 import { ExitStatus } from './domain/errors.ts'
@@ -77,7 +77,7 @@ async function start({ flags, rest, helpRequested }: Globals, argv: readonly str
   if (await runsPlugin(rest, argv, cli)) return
   const target = findCommand(rest, commandTable)
   if (target.kind === 'command' && !helpRequested) return run(target, cli)
-  if (flags.version && !helpRequested && word !== 'help') return cli.out.write(`${versionLine()}\n`)
+  if (flags.version && !helpRequested && word !== 'help') return showVersion(cli)
   const { answerUnknown, helpCommand, readGroupFlags, showHelp } = await import('./cli/show-help.ts')
   const source = helpSource(cli)
   if (helpRequested) return showHelp(target, source)
@@ -86,6 +86,11 @@ async function start({ flags, rest, helpRequested }: Globals, argv: readonly str
   if (target.kind === 'group') readGroupFlags(target, cli.out)
   // Somebody who names no command needs the help, and a script that does must not take it for a result.
   return showHelp(target, source, target.kind === 'group' && target.argv.length > 0 ? cli.out : cli.err)
+}
+
+function showVersion({ out }: ProcessCli): void {
+  out.write(`${versionLine()}\n`)
+  requireWritten(out)
 }
 
 function helpSource(cli: ProcessCli) {

@@ -35,7 +35,7 @@ export async function attachRunning(
   }
   const stopFollowing = tty && stdio.out.isTerminal ? await redraw(name, engine, stdio) : () => {}
   try {
-    const end = await stream(socket, { stdio, tty, ...streams }).done
+    const end = await stream(socket, { stdio, tty, ...streams })
     if (end === 'detached') throw new ExitStatus(1, 'read escape sequence')
     return await exitCode.catch((error: unknown) => {
       throw new ExitStatus(1, messageOf(error))

@@ -1,8 +1,9 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { ExitStatus, messageOf } from '../domain/errors.ts'
 import type { AttachStreams } from '../engine/container-streams.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Stdio } from './stdio.ts'
-import { stream } from './stream.ts'
+import { type StreamEnd, stream } from './stream.ts'
 import { followWindowSize } from './window-size.ts'
 
 export interface AttachedStart {
@@ -27,16 +28,21 @@ export async function startAttached(container: AttachedStart, engine: Engine, st
   const { id, tty, autoRemove, streams, start } = container
   const { socket } = await engine.containerStreams.attach(id, streams)
   const stopWaiting = new AbortController()
-  const waiting = engine.containerStreams.wait(id, autoRemove ? 'removed' : 'next-exit', stopWaiting.signal)
-  // While the daemon answers; it sends nothing here before the container has started.
-  const streaming = stream(socket, { stdio, tty, ...streams })
   let exitCode: Promise<number> | undefined
+  let ended: Promise<StreamEnd> | undefined
   try {
-    exitCode = (await waiting).exitCode
-    await start()
+    const condition = autoRemove ? 'removed' : 'next-exit'
+    exitCode = (await engine.containerStreams.wait(id, condition, stopWaiting.signal)).exitCode
+    const starting = start()
+    // Somebody awaits it below, unless our streams fail.
+    starting.catch(() => {})
+    // Serving our streams takes a moment to set up, a terminal even a program: meanwhile the daemon starts.
+    await nextTurn()
+    ended = stream(socket, { stdio, tty, ...streams })
+    await starting
   } catch (error) {
-    streaming.abort()
-    await streaming.done.catch(() => {})
+    socket.destroy()
+    await ended?.catch(() => {})
     if (autoRemove) await exitCode?.catch(() => {})
     stopWaiting.abort()
     throw error
@@ -44,7 +50,7 @@ export async function startAttached(container: AttachedStart, engine: Engine, st
   const resize = (size: readonly [number, number]) => engine.containerStreams.resize(id, size)
   const stopFollowing = tty && stdio.out.isTerminal ? followWindowSize(stdio.out, resize) : () => {}
   try {
-    const end = await streaming.done
+    const end = await ended
     if (end === 'detached' || !(streams.stdout || streams.stderr)) return 0
     return await endOf(exitCode)
   } finally {

@@ -32,7 +32,15 @@ export function enterRawMode({ stream }: InputStream): () => void {
  * `setRawMode(false)` brings the setting back with the others.
  */
 function keepOutputAsItIs(): void {
-  // Loaded here alone: most commands have no terminal to set.
-  const { spawnSync } = process.getBuiltinModule('node:child_process')
-  spawnSync('stty', ['-opost'], { stdio: ['inherit', 'ignore', 'ignore'] })
+  childProcess().spawnSync('stty', ['-opost'], { stdio: ['inherit', 'ignore', 'ignore'] })
+}
+
+/** Loads what `enterRawMode` needs. */
+export function prepareRawMode(): void {
+  childProcess()
+}
+
+/** Loaded here alone: most commands have no terminal to set. */
+function childProcess() {
+  return process.getBuiltinModule('node:child_process')
 }

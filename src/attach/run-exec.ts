@@ -20,12 +20,12 @@ export async function runExec(id: string, body: ExecBody, engine: Engine, stdio:
   const { Tty: tty, ConsoleSize, DetachKeys } = body
   const { socket } = await engine.execs.start(id, ConsoleSize ? { Tty: tty, ConsoleSize } : { Tty: tty })
   const streams = { stdin: body.AttachStdin, stdout: body.AttachStdout, stderr: body.AttachStderr }
-  const streaming = stream(socket, { stdio, tty, ...streams, detachKeys: DetachKeys })
+  const ended = stream(socket, { stdio, tty, ...streams, detachKeys: DetachKeys })
   const resize = (size: readonly [number, number]) => engine.execs.resize(id, size)
   const stopFollowing = tty && stdio.in.isTerminal ? followWindowSize(stdio.out, resize) : () => {}
   const stopListening = leaveWhenInterrupted()
   try {
-    if ((await streaming.done) === 'detached') throw new ExitStatus(1, 'read escape sequence')
+    if ((await ended) === 'detached') throw new ExitStatus(1, 'read escape sequence')
   } finally {
     stopListening()
     stopFollowing()

@@ -17,21 +17,14 @@ export interface StreamOptions {
 }
 
 /** How a connection came to its end. */
-type StreamEnd = 'ended' | 'detached'
-
-/** A connection that is being served. */
-export interface Streaming {
-  readonly done: Promise<StreamEnd>
-  /** Breaks it off; `done` settles. */
-  abort(): void
-}
+export type StreamEnd = 'ended' | 'detached'
 
 /**
- * Serves a connection to a container's process: our stdin to it, its output to us. It is done when the output ends, or
- * the detach keys are typed; with stdin alone, when that ends. By then the terminal is as before, stdin let go and the
- * connection closed.
+ * Serves a connection to a container's process: our stdin to it, its output to us.
+ * @returns settles when the output ends, the detach keys are typed, or the socket is destroyed; with stdin alone, when
+ * that ends. By then the terminal is as before, stdin let go and the connection closed. It may be looked at late
  */
-export function stream(socket: Duplex, options: StreamOptions): Streaming {
+export function stream(socket: Duplex, options: StreamOptions): Promise<StreamEnd> {
   const { stdio, tty, stdin, detachKeys } = options
   const restore = stdin && tty && stdio.in.isTerminal ? enterRawMode(stdio.in) : () => {}
   const scanner = tty ? new DetachScanner(keysOf(detachKeys)) : undefined
@@ -44,7 +37,7 @@ export function stream(socket: Duplex, options: StreamOptions): Streaming {
     socket.destroy()
   })
   done.catch(() => {})
-  return { done, abort: () => socket.destroy() }
+  return done
 }
 
 async function serve(socket: Duplex, options: StreamOptions, input: InputCopy | undefined): Promise<StreamEnd> {

@@ -6,6 +6,8 @@ type Size = readonly [rows: number, columns: number]
 export interface SizedOutput {
   readonly isTerminal: boolean
   readonly stream: {
+    /** Missing where the terminal has hung up, and with it the size. */
+    readonly isTTY?: boolean
     getWindowSize(): [columns: number, rows: number]
     on(event: 'resize', listener: () => void): unknown
     off(event: 'resize', listener: () => void): unknown
@@ -14,7 +16,7 @@ export interface SizedOutput {
 
 /** The terminal's rows and columns; zeros off a terminal, whose stream is not even asked for: starting it takes long. */
 export function windowSize(out: SizedOutput): Size {
-  if (!out.isTerminal) return [0, 0]
+  if (!(out.isTerminal && out.stream.isTTY)) return [0, 0]
   const [columns = 0, rows = 0] = out.stream.getWindowSize()
   return [rows, columns]
 }

@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { resolveLinksIn } from '../archive/links.ts'
 import { codeOf, messageOf, pathErrorText } from '../domain/errors.ts'
 import { goQuote } from '../domain/quote.ts'
+import { type GitOptions, type GitResult, runGit } from './git-command.ts'
 import { gitLogin, loginHeaders, splitCredentials } from './url-credentials.ts'
 
 /** A repository as `docker build` understands its address: `URL#ref:folder`. */
@@ -13,12 +13,6 @@ export interface GitAddress {
   readonly ref: string
   /** The folder within the repository; empty for all of it. */
   readonly folder: string
-}
-
-/** How git is run: the environment it gets, and what ends it early. */
-export interface GitOptions {
-  readonly env: Readonly<Record<string, string | undefined>>
-  readonly signal?: AbortSignal | undefined
 }
 
 /** Whether docker takes the text for a git repository, if no such path exists. */
@@ -106,34 +100,9 @@ function folderIn(root: string, folder: string): string {
   throw new Error(`error setting git context, not a directory: ${found}`)
 }
 
-interface GitResult {
-  exitCode: number
-  /** stdout and stderr together. */
-  output: string
-}
-
 async function succeed(running: Promise<GitResult>, describe: (output: string) => string): Promise<void> {
   const { exitCode, output } = await running
   if (exitCode !== 0) throw new Error(`${describe(output)}: exit status ${exitCode}`)
-}
-
-function runGit(root: string, args: readonly string[], { env, signal }: GitOptions): Promise<GitResult> {
-  return new Promise((resolve, reject) => {
-    const child = spawn('git', args, {
-      cwd: root,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      ...(signal ? { signal } : {}),
-    })
-    let output = ''
-    const collect = (text: string) => {
-      output += text
-    }
-    child.stdout.setEncoding('utf8').on('data', collect)
-    child.stderr.setEncoding('utf8').on('data', collect)
-    child.on('error', reject)
-    child.on('close', (code) => resolve({ exitCode: code ?? 1, output }))
-  })
 }
 
 /** Servers that only hand out files cannot give a part of the history; the answer's type tells. */

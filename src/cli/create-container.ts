@@ -106,16 +106,19 @@ async function refuseOldDaemon({ NetworkingConfig }: CreateBody, { engine }: Cli
   )
 }
 
-/** What the command line refers to beyond itself. @param consoleSize the terminal's rows and columns */
-export async function surroundingsOf(cli: Cli, consoleSize: readonly [number, number]): Promise<Surroundings> {
-  return {
+/**
+ * What the command line refers to beyond itself.
+ * @param consoleSize the terminal's rows and columns; looked up while the daemon answers
+ */
+export async function surroundingsOf(cli: Cli, consoleSize: () => readonly [number, number]): Promise<Surroundings> {
+  const known = {
     cwd: workingFolder(),
     environment: cli.env,
     proxies: proxiesFor(cli.config.data, cli.engine.host),
-    consoleSize,
-    apiVersion: await cli.engine.apiVersion(),
     readFile: readNamedFile,
   }
+  const asked = cli.engine.apiVersion()
+  return { ...known, consoleSize: consoleSize(), apiVersion: await asked }
 }
 
 /** Remarks on `--mount` fields, as docker logs them. */

@@ -2,6 +2,10 @@ import { compareVersions } from '../domain/api-version.ts'
 import { ExitStatus } from '../domain/errors.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { AnyFlag } from '../options/flag.ts'
+import { PROGRAM } from './usage.ts'
+
+/** What a daemon must be to serve a flag or a command. */
+type Needs = Pick<AnyFlag, 'minApi' | 'daemonOs' | 'isExperimental'>
 
 /** What can be known of a daemon without a command's request. */
 export type GateKeeper = Pick<Engine, 'apiVersion' | 'facts'>
@@ -26,12 +30,22 @@ export async function refuseUnservedFlags(
   if (refusals.length > 0) throw new ExitStatus(1, refusals.join('\n'))
 }
 
-function isGated({ minApi, daemonOs, isExperimental }: AnyFlag): boolean {
+/**
+ * Refuses a command that the daemon cannot serve. Where there is no daemon, that is told by what is asked of it.
+ * @param name the command's own: `checkpoint ls`
+ * @throws ExitStatus in docker's words
+ */
+export async function refuseUnservedCommand(name: string, needs: Needs, engine: GateKeeper): Promise<void> {
+  const reason = await refusal(needs, engine).catch(() => '')
+  if (reason !== '') throw new ExitStatus(1, `${PROGRAM} ${name} ${reason}`)
+}
+
+function isGated({ minApi, daemonOs, isExperimental }: Needs): boolean {
   return minApi !== undefined || daemonOs !== undefined || isExperimental === true
 }
 
-/** Why the daemon cannot serve a flag; empty when it can. Of several reasons docker names the first. */
-async function refusal({ minApi, daemonOs, isExperimental }: AnyFlag, engine: GateKeeper): Promise<string> {
+/** Why the daemon cannot serve a flag or a command; empty when it can. Of several reasons docker names the first. */
+async function refusal({ minApi, daemonOs, isExperimental }: Needs, engine: GateKeeper): Promise<string> {
   if (minApi !== undefined) {
     const spoken = await engine.apiVersion()
     if (compareVersions(spoken, minApi) < 0) {

@@ -7,6 +7,9 @@ import { HELP_USAGE, PROGRAM, usageLine } from './usage.ts'
 /** Shown first in the root help, in the order a newcomer meets them. */
 const COMMON = ['run', 'exec', 'ps', 'build', 'pull', 'push', 'images', 'login', 'logout', 'search', 'version', 'info']
 
+/** Groups that are of use in a swarm only, and shown apart from those for everybody. */
+const SWARM = ['config', 'node', 'secret', 'service', 'swarm']
+
 /** What the help of tug itself tells of. */
 export interface RootHelp {
   readonly table: CommandTable
@@ -25,6 +28,8 @@ export function rootHelp({ table, globals, plugins, width }: RootHelp): string {
   const others = [...summaries.keys()].filter((name) => !common.includes(name)).sort()
   const rows = (names: readonly string[]) => names.map((name): Row => [name, summaries.get(name) ?? ''])
   const groups = table.groups.filter(({ hidden }) => !hidden).map(({ name, summary }): Row => [name, summary])
+  const ofSwarm = groups.filter(([name]) => SWARM.includes(name))
+  const management = groups.filter((group) => !ofSwarm.includes(group))
   const usable = plugins.flatMap(({ Name, ShortDescription = '', Err }): Row[] =>
     Err === undefined ? [[`${Name}*`, ShortDescription]] : [],
   )
@@ -33,7 +38,8 @@ export function rootHelp({ table, globals, plugins, width }: RootHelp): string {
     `Usage:  ${PROGRAM} [OPTIONS] COMMAND`,
     "A command line for containers: docker's commands, on any Docker Engine",
     section('Common Commands', rows(common)),
-    section('Management Commands', [...groups, ...usable].sort(byName)),
+    section('Management Commands', [...management, ...usable].sort(byName)),
+    section('Swarm Commands', ofSwarm),
     section('Commands', rows(others)),
     section('Invalid Plugins', invalid),
     `Global Options:\n${flagTable(globals, width)}`,

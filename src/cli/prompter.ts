@@ -11,6 +11,8 @@ export interface Prompter {
 
 /** What the shell reports for a program that Ctrl-C ended. */
 const INTERRUPTED = 130
+/** And for one that SIGHUP ended. */
+const HUNG_UP = 129
 
 /** Prompts with inquirer, which is loaded when the first question is asked. */
 export class TerminalPrompter implements Prompter {
@@ -32,15 +34,25 @@ export class TerminalPrompter implements Prompter {
 
   async #ask(question: Question): Promise<string> {
     const { default: inquirer } = await import('inquirer')
-    const prompt = inquirer.createPromptModule({ input: this.#in.stream, output: this.#out.stream })
+    const input = this.#in.stream
+    const prompt = inquirer.createPromptModule({ input, output: this.#out.stream })
+    // Before readline hears of it, which would try to set the terminal that is gone.
+    input.once('end', leave)
     try {
       const { answer } = await prompt<{ answer: string }>([question])
       return answer
     } catch (error) {
       if (error instanceof Error && error.name === 'ExitPromptError') throw new ExitStatus(INTERRUPTED)
       throw error
+    } finally {
+      input.off('end', leave)
     }
   }
+}
+
+/** The terminal has hung up without a signal: nobody can answer any more, or be told. */
+function leave(): never {
+  process.exit(HUNG_UP)
 }
 
 type Question = { name: 'answer'; message: string; theme: typeof PLAIN } & (

@@ -24,7 +24,7 @@ export async function loginAtRegistry(auth: RegistryAuth, send: SendWeb): Promis
   for (const base of bases) {
     try {
       return await loginAt(`${base}/v2/`, auth, (request) =>
-        send({ ...request, isLocal: isLocal(new URL(request.url).host) }),
+        send({ ...request, takesAnyCertificate: isLocal(new URL(request.url).host) }),
       )
     } catch (error) {
       reason = messageOf(error)

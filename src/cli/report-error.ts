@@ -40,8 +40,8 @@ export function describeError(error: unknown): string {
 
 /** What an error says may be tried; empty for nothing. */
 export function hintOf(error: unknown): string {
-  const hasHint = error instanceof EngineError || error instanceof ConnectionError || error instanceof ExitStatus
-  return hasHint ? error.hint : ''
+  if (error instanceof UsageError || error instanceof ExitStatus) return error.hint
+  return error instanceof EngineError || error instanceof ConnectionError ? error.hint : ''
 }
 
 function exitCodeOf(error: unknown): number {
@@ -49,8 +49,8 @@ function exitCodeOf(error: unknown): number {
 }
 
 async function adviceOn(error: unknown, cli: HintSource | undefined): Promise<string> {
-  if (error instanceof UsageError && error.similar) return didYouMean(error.similar)
   const own = hintOf(error)
+  if (own === '' && error instanceof UsageError && error.similar) return didYouMean(error.similar)
   if (own !== '' || cli === undefined || error instanceof ConnectionError) return own
   const { hintFor } = await import('./hints/hint.ts')
   return hintFor(describeError(error), cli)

@@ -2,12 +2,8 @@ import { createHash } from 'node:crypto'
 import type { JsonMessage } from '../domain/json-message.ts'
 import type { SwarmNode, TlsInfo } from '../domain/node.ts'
 import type { Swarm } from '../domain/swarm.ts'
-import { displayMessages, ProgressDisplay } from '../format/progress/display.ts'
 import type { Cli } from './cli.ts'
-import { NO_PROGRESS } from './pull.ts'
-
-/** Milliseconds between two looks at the swarm. */
-const PAUSE = 200
+import { type Pause, showProgress } from './swarm-progress.ts'
 
 const DIGEST = 'desired root digest'
 const CERTIFICATES = '  rotated TLS certificates'
@@ -16,36 +12,16 @@ const ROOTS = '  rotated CA certificates'
 const ROOTS_STATUS = ' '
 
 /**
- * Waits until all nodes of a swarm trust its new root certificate, and shows how far they are. Ctrl-C ends the waiting,
- * which is no failure: the swarm goes on.
+ * Waits until all nodes of a swarm trust its new root certificate, and shows how far they are.
  * @throws EngineError ConnectionError
  */
-export async function waitForRotation(isQuiet: boolean, { engine, out, now }: Cli): Promise<void> {
-  const interruption = Promise.withResolvers<true>()
-  const interrupt = () => interruption.resolve(true)
-  process.on('SIGINT', interrupt)
-  const pause = async () => {
-    const moment = Promise.withResolvers<false>()
-    const timer = setTimeout(() => moment.resolve(false), PAUSE)
-    const isInterrupted = await Promise.race([interruption.promise, moment.promise])
-    clearTimeout(timer)
-    return isInterrupted
-  }
-  try {
-    const messages = followRotation({ engine, pause })
-    await displayMessages(messages, new ProgressDisplay(isQuiet ? NO_PROGRESS : out, now))
-  } finally {
-    process.off('SIGINT', interrupt)
-  }
-}
-
-interface Following extends Pick<Cli, 'engine'> {
-  /** Waits a moment. @returns whether somebody asked to stop waiting */
-  readonly pause: () => Promise<boolean>
+export async function waitForRotation(isQuiet: boolean, cli: Cli): Promise<void> {
+  const { engine } = cli
+  await showProgress((pause) => followRotation(engine, pause), isQuiet, cli)
 }
 
 /** What docker's client shows of a rotation (docker/cli progress.RootRotationProgress). */
-async function* followRotation({ engine, pause }: Following): AsyncGenerator<JsonMessage> {
+async function* followRotation(engine: Cli['engine'], pause: Pause): AsyncGenerator<JsonMessage> {
   yield step(DIGEST, '')
   yield step(CERTIFICATES, '')
   yield step(ROOTS, ROOTS_STATUS)
@@ -67,7 +43,7 @@ async function* followRotation({ engine, pause }: Following): AsyncGenerator<Jso
 }
 
 /** How far a rotation is, and whether that is all. */
-export function rotationProgress(
+function rotationProgress(
   { TLSInfo: wanted = {}, RootRotationInProgress = false }: Swarm,
   nodes: readonly SwarmNode[],
 ): { readonly messages: readonly JsonMessage[]; readonly isDone: boolean } {

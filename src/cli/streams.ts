@@ -1,20 +1,35 @@
 import { constants, fstatSync, openSync, writeSync } from 'node:fs'
-import { codeOf, systemReason } from '../domain/errors.ts'
+import { codeOf, ExitStatus, systemReason } from '../domain/errors.ts'
 
 const { O_NONBLOCK, O_WRONLY } = constants
 
 /** Linux's device number of /dev/null: a character device, like a terminal. */
 const DEV_NULL = 0x103
+/** Linux's major device numbers of the terminals that windows and ssh have (its admin-guide/devices.txt). */
+const PSEUDO_TERMINALS = { first: 136, last: 143 }
 
-/** As `tty.isatty`, without loading node:tty for what a look at the descriptor can tell. */
-function isTerminal(fd: number): boolean {
+/**
+ * What a look at a descriptor tells of whether it is a terminal, without loading node:tty, which takes long. One that has
+ * hung up looks like one that is there.
+ */
+function lookAt(fd: number): 'terminal' | 'other' | 'unknown' {
   try {
     const stat = fstatSync(fd)
-    if (!stat.isCharacterDevice() || stat.rdev === DEV_NULL) return false
+    if (!stat.isCharacterDevice() || stat.rdev === DEV_NULL) return 'other'
+    const major = stat.rdev >> 8
+    const isPseudo = major >= PSEUDO_TERMINALS.first && major <= PSEUDO_TERMINALS.last
+    return isLinux() && isPseudo ? 'terminal' : 'unknown'
   } catch {
-    return false
+    return 'other'
   }
-  return process.getBuiltinModule('node:tty').isatty(fd)
+}
+
+function isTerminal(fd: number): boolean {
+  return lookAt(fd) !== 'other' && process.getBuiltinModule('node:tty').isatty(fd)
+}
+
+function isLinux(): boolean {
+  return process.platform === 'linux'
 }
 
 /**
@@ -25,7 +40,7 @@ function withoutWaiting(fd: number): number | undefined {
   try {
     const stat = fstatSync(fd)
     if (!stat.isFIFO()) return stat.isSocket() ? undefined : fd
-    return process.platform === 'linux' ? openSync(`/proc/self/fd/${fd}`, O_WRONLY | O_NONBLOCK) : undefined
+    return isLinux() ? openSync(`/proc/self/fd/${fd}`, O_WRONLY | O_NONBLOCK) : undefined
   } catch {
     return undefined
   }
@@ -74,7 +89,8 @@ export class DescriptorOutput implements Output {
   }
 
   get isTerminal(): boolean {
-    this.#isTerminal ??= isTerminal(this.#fd)
+    // What is written to a terminal that has hung up is lost in any case.
+    this.#isTerminal ??= lookAt(this.#fd) === 'terminal' || isTerminal(this.#fd)
     return this.#isTerminal
   }
 
@@ -120,6 +136,11 @@ export class DescriptorOutput implements Output {
     this.isLost = true
     if (this.#fd === 1) new DescriptorOutput(2).write(`write /dev/stdout: ${systemReason(error)}\n`)
   }
+}
+
+/** For the few commands whose output is all that they are for, as docker has it. @throws ExitStatus when it was lost */
+export function requireWritten({ isLost }: Output): void {
+  if (isLost) throw new ExitStatus(1)
 }
 
 export class ProcessInput implements Input {

@@ -22,7 +22,7 @@ const LISTS = {
 } as const
 
 /** The daemon's side of one kind. */
-export function swarmFiles(kind: SwarmFileKind, { engine }: Pick<Cli, 'engine'>): SwarmFileApi {
+function swarmFiles(kind: SwarmFileKind, { engine }: Pick<Cli, 'engine'>): SwarmFileApi {
   return kind === 'secret' ? engine.secrets : engine.configs
 }
 

@@ -1,4 +1,5 @@
 import { type Similar, UsageError } from '../domain/errors.ts'
+import { notHere } from './not-here.ts'
 
 /** The program's name in messages. */
 export const PROGRAM = 'tug'
@@ -55,6 +56,7 @@ export function unknownCommand(word: string, group: string, known: readonly stri
     `${PROGRAM}: unknown command: ${path} ${word}\n\n${usage}Run '${path} --help' for more information`,
     {
       exitCode: 1,
+      ...(group === '' ? { hint: notHere(word) } : {}),
       similar: { typed: word, known },
     },
   )

@@ -4,14 +4,24 @@ import { tlsFailure } from '../engine/tls-error.ts'
 
 /** One request to a web server. */
 export interface WebRequest {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'DELETE' | 'GET' | 'HEAD' | 'POST' | 'PUT'
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
-  /** Of a POST. */
-  readonly body?: string
+  /** Of a POST or PUT. */
+  readonly body?: string | Uint8Array<ArrayBuffer>
   readonly signal?: AbortSignal
-  /** Takes any certificate: for this machine's own servers only. */
-  readonly isLocal?: boolean
+  /** Takes any certificate: for this machine's own servers, and those that a person calls insecure. */
+  readonly takesAnyCertificate?: boolean
+  /** What this server's certificates are signed with, beside the usual, and what it is to be shown. */
+  readonly certificates?: Certificates
+}
+
+/** Certificates and keys in PEM. */
+export interface Certificates {
+  /** Authorities, one after the other. */
+  readonly ca?: string
+  readonly cert?: string
+  readonly key?: string
 }
 
 /** What it answered. */
@@ -20,6 +30,8 @@ export interface WebAnswer {
   /** The code with its words: `500 Internal Server Error`. */
   readonly status: string
   readonly text: string
+  /** The text as it came. */
+  readonly bytes: Uint8Array<ArrayBuffer>
   /** A header by its lower-case name; empty when there is none. */
   header(name: string): string
 }
@@ -69,20 +81,31 @@ function authorities({ SSL_CERT_FILE }: Environment): string | undefined {
 
 /** Bun's `fetch` takes authorities; the standard's type does not know them. */
 interface TlsRequestInit extends RequestInit {
-  tls?: { ca?: string; rejectUnauthorized: boolean }
+  tls?: TlsSettings
 }
 
-async function byFetch({ url, isLocal = false, ...sent }: WebRequest, ca: string | undefined): Promise<WebAnswer> {
-  const tls = { ...(ca ? { ca } : {}), rejectUnauthorized: !isLocal }
+interface TlsSettings extends Certificates {
+  readonly rejectUnauthorized: boolean
+}
+
+function tlsSettings({ takesAnyCertificate, certificates }: WebRequest, usual: string | undefined): TlsSettings {
+  const ca = [usual, certificates?.ca].filter((pem) => pem).join('\n')
+  return { ...certificates, ...(ca ? { ca } : {}), rejectUnauthorized: !takesAnyCertificate }
+}
+
+async function byFetch(request: WebRequest, ca: string | undefined): Promise<WebAnswer> {
+  const { url, takesAnyCertificate: _, certificates: __, ...sent } = request
+  const tls = tlsSettings(request, ca)
   const init: TlsRequestInit = { ...sent, redirect: 'manual', tls }
   const response = await fetch(url, init)
   const status = `${response.status} ${response.statusText}`.trimEnd()
   const header = (name: string) => response.headers.get(name) ?? ''
-  return { statusCode: response.status, status, header, text: await response.text() }
+  const bytes = new Uint8Array(await response.arrayBuffer())
+  return { statusCode: response.status, status, header, bytes, text: new TextDecoder().decode(bytes) }
 }
 
 function byNode(sent: WebRequest, ca: string | undefined, env: Environment): Promise<WebAnswer> {
-  const { url, method, headers, body, signal, isLocal = false } = sent
+  const { url, method, headers, body, signal } = sent
   // Only who logs in waits for node:http.
   const http = process.getBuiltinModule('node:http')
   const https = process.getBuiltinModule('node:https')
@@ -92,7 +115,7 @@ function byNode(sent: WebRequest, ca: string | undefined, env: Environment): Pro
     const request = url.startsWith('https:')
       ? https.request(url, {
           ...options,
-          agent: new https.Agent({ ...(ca ? { ca } : {}), rejectUnauthorized: !isLocal, proxyEnv }),
+          agent: new https.Agent({ ...tlsSettings(sent, ca), proxyEnv }),
         })
       : http.request(url, { ...options, agent: new http.Agent({ proxyEnv }) })
     request.on('response', (response) => {
@@ -103,7 +126,8 @@ function byNode(sent: WebRequest, ca: string | undefined, env: Environment): Pro
         const { statusCode = 0, statusMessage = '' } = response
         const header = (name: string) => [response.headers[name] ?? ''].flat().join(', ')
         const status = `${statusCode} ${statusMessage}`.trimEnd()
-        resolve({ statusCode, status, header, text: Buffer.concat(chunks).toString() })
+        const bytes = new Uint8Array(Buffer.concat(chunks))
+        resolve({ statusCode, status, header, bytes, text: new TextDecoder().decode(bytes) })
       })
     })
     request.on('error', reject)

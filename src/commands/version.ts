@@ -1,5 +1,6 @@
 import { BUILD_COMMIT, BUILD_TIME, CLIENT_VERSION, RUNTIME } from '../cli/build-info.ts'
 import { DockerCommand } from '../cli/command.ts'
+import { requireWritten } from '../cli/streams.ts'
 import type { ClientVersion } from '../domain/version.ts'
 import { CLIENT_API_VERSION } from '../engine/connection.ts'
 import { versionView } from '../format/views/version.ts'
@@ -21,6 +22,7 @@ export default class Version extends DockerCommand {
     out.write(output)
     if (asked.status === 'rejected') throw asked.reason
     if (problem) throw problem
+    requireWritten(out)
   }
 
   async #client(): Promise<ClientVersion> {

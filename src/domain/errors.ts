@@ -9,11 +9,14 @@ export class UsageError extends Error {
   readonly exitCode: number
   /** Where a suggestion may be found, for a terminal. */
   readonly similar: Similar | undefined
+  /** What there is to try, where that is known without looking for it. */
+  readonly hint: string
 
-  constructor(message: string, options: { exitCode: number; similar?: Similar }) {
+  constructor(message: string, options: { exitCode: number; similar?: Similar; hint?: string }) {
     super(message)
     this.name = 'UsageError'
     this.exitCode = options.exitCode
+    this.hint = options.hint ?? ''
     this.similar = options.similar
   }
 }
@@ -83,6 +86,7 @@ export function codeOf(error: unknown): string | undefined {
 const SYSTEM_REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EEXIST: 'file exists',
+  EIO: 'input/output error',
   EISDIR: 'is a directory',
   ELOOP: 'too many levels of symbolic links',
   ENAMETOOLONG: 'file name too long',

@@ -21,14 +21,14 @@ export interface SwarmSpec {
   readonly EncryptionConfig?: { readonly AutoLockManagers?: boolean }
 }
 
-export interface RaftConfig {
+interface RaftConfig {
   readonly SnapshotInterval?: number | undefined
   readonly KeepOldSnapshots?: number
   readonly ElectionTick?: number
   readonly HeartbeatTick?: number
 }
 
-export interface CaConfig {
+interface CaConfig {
   readonly NodeCertExpiry?: number | undefined
   readonly ExternalCAs?: readonly ExternalCa[] | undefined
   /** PEM. */

@@ -1,3 +1,5 @@
+import type { TlsInfo } from './node.ts'
+
 type Pairs = readonly (readonly [string, string])[] | null
 
 /** `GET /info`, as far as it is shown, named as the Engine API names it. An absent field means its zero value. */
@@ -84,6 +86,7 @@ export interface SwarmCluster {
   readonly SubnetSize?: number
   readonly DataPathPort?: number
   readonly RootRotationInProgress?: boolean
+  readonly TLSInfo?: TlsInfo
   readonly Spec?: {
     readonly Orchestration?: { readonly TaskHistoryRetentionLimit?: number | null }
     readonly Raft?: {

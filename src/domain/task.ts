@@ -12,7 +12,7 @@ export interface Task {
   readonly Status?: TaskStatus
 }
 
-export interface TaskStatus {
+interface TaskStatus {
   /** When the state was entered, in RFC 3339. */
   readonly Timestamp?: string
   readonly State?: string
@@ -22,7 +22,7 @@ export interface TaskStatus {
 }
 
 /** A port that a task publishes on its own node. */
-export interface TaskPort {
+interface TaskPort {
   readonly Protocol?: string
   readonly TargetPort?: number
   readonly PublishedPort?: number

@@ -1,4 +1,5 @@
 import { BuildCacheApi } from './build-cache.ts'
+import { CheckpointApi } from './checkpoints.ts'
 import { Connection, type ConnectionOptions, type DaemonFacts } from './connection.ts'
 import { ContainerStreamApi } from './container-streams.ts'
 import { ContainerApi } from './containers.ts'
@@ -7,6 +8,7 @@ import { ImageApi } from './images.ts'
 import { NetworkApi } from './networks.ts'
 import { NodeApi } from './nodes.ts'
 import { ObjectApi } from './objects.ts'
+import { ServiceApi } from './services.ts'
 import { SwarmApi } from './swarm.ts'
 import { SwarmFileApi } from './swarm-files.ts'
 import { SystemApi } from './system.ts'
@@ -18,6 +20,7 @@ export class Engine {
   readonly connection: Connection
   readonly buildCache: BuildCacheApi
   readonly configs: SwarmFileApi
+  readonly checkpoints: CheckpointApi
   readonly containers: ContainerApi
   readonly containerStreams: ContainerStreamApi
   readonly execs: ExecApi
@@ -27,6 +30,7 @@ export class Engine {
   readonly objects: ObjectApi
   readonly secrets: SwarmFileApi
   readonly swarm: SwarmApi
+  readonly services: ServiceApi
   readonly system: SystemApi
   readonly tasks: TaskApi
   readonly volumes: VolumeApi
@@ -35,6 +39,7 @@ export class Engine {
     this.connection = new Connection(options)
     this.buildCache = new BuildCacheApi(this.connection)
     this.configs = new SwarmFileApi(this.connection, 'config')
+    this.checkpoints = new CheckpointApi(this.connection)
     this.containers = new ContainerApi(this.connection)
     this.containerStreams = new ContainerStreamApi(this.connection)
     this.execs = new ExecApi(this.connection)
@@ -44,6 +49,7 @@ export class Engine {
     this.objects = new ObjectApi(this.connection)
     this.secrets = new SwarmFileApi(this.connection, 'secret')
     this.swarm = new SwarmApi(this.connection)
+    this.services = new ServiceApi(this.connection)
     this.system = new SystemApi(this.connection)
     this.tasks = new TaskApi(this.connection)
     this.volumes = new VolumeApi(this.connection)

@@ -14,6 +14,9 @@ const UNKNOWN_AUTHORITY = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
 ])
 
+/** How Node, and Bun's `fetch`, say that an answer is not TLS. */
+const NO_TLS = /wrong version number|Does the server speak TLS/
+
 const UNVERIFIED = 'tls: failed to verify certificate: x509:'
 
 /** Reads a failed connection by the codes of Node's OpenSSL and of Bun's BoringSSL; undefined when TLS is not to blame. */
@@ -43,7 +46,7 @@ export function tlsFailure(error: unknown, hostname: string): TlsFailure | undef
       hint: 'the daemon wants a certificate of yours: cert.pem and key.pem in DOCKER_CERT_PATH, or --tlscert and --tlskey',
     }
   }
-  if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || (code === 'EPROTO' && /wrong version number/.test(messageOf(error)))) {
+  if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || (code === 'EPROTO' && NO_TLS.test(messageOf(error)))) {
     return {
       reason: 'http: server gave HTTP response to HTTPS client',
       hint: 'the daemon speaks plain HTTP there: leave --tls and DOCKER_TLS_VERIFY off, or use its TLS port',

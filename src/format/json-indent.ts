@@ -6,10 +6,10 @@ export function compactJson(json: string): string {
 }
 
 /**
- * JSON with each member on a line of its own, indented by four spaces a level; keys keep their order, texts and numbers
- * stay as sent (Go's json.Indent).
+ * JSON with each member on a line of its own; keys keep their order, texts and numbers stay as sent (Go's json.Indent).
+ * @param indent what each level is indented by
  */
-export function indentJson(json: string): string {
+export function indentJson(json: string, indent = '    '): string {
   let text = ''
   let line = '\n'
   let isEmpty = false
@@ -19,13 +19,13 @@ export function indentJson(json: string): string {
     switch (token) {
       case '{':
       case '[':
-        line += '    '
+        line += indent
         text += token
         isEmpty = true
         continue
       case '}':
       case ']':
-        line = line.slice(0, -4)
+        line = line.slice(0, -indent.length)
         text += isEmpty ? token : line + token
         break
       case ',':

@@ -16,7 +16,7 @@ export function externalCas() {
 }
 
 /** @throws Error with docker's reason */
-export function parseExternalCa(typed: string): ExternalCa {
+function parseExternalCa(typed: string): ExternalCa {
   const options: Record<string, string> = {}
   let protocol: string | undefined
   let url: string | undefined

@@ -1,6 +1,7 @@
 import { ExitStatus } from '../domain/errors.ts'
 import { keyValueMap } from '../domain/key-value.ts'
 import type { NodeSpec } from '../domain/node.ts'
+import { omitEmpty } from '../domain/omit-empty.ts'
 import { text, texts, type ValuesOf } from './flag.ts'
 
 /** Every flag of `node update`. */
@@ -25,10 +26,10 @@ export function changedNode(
     if (!Object.hasOwn(labels, key)) throw new ExitStatus(1, `key ${key} doesn't exist in node's labels`)
     delete labels[key]
   }
-  return {
-    ...spec,
-    ...(given.has('role') ? { Role: flags.role } : {}),
-    ...(given.has('availability') ? { Availability: flags.availability } : {}),
-    Labels: labels,
+  const { Role, Availability, ...rest } = spec
+  const asked = {
+    Role: given.has('role') ? flags.role : Role,
+    Availability: given.has('availability') ? flags.availability : Availability,
   }
+  return { ...rest, ...omitEmpty(asked), Labels: labels }
 }

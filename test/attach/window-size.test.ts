@@ -1,9 +1,10 @@
 import { EventEmitter } from 'node:events'
 import { describe, expect, it, vi } from 'vitest'
-import { followWindowSize } from '../../src/attach/window-size.ts'
+import { followWindowSize, windowSize } from '../../src/attach/window-size.ts'
 
 /** A terminal whose window a test resizes. */
 class Window extends EventEmitter {
+  readonly isTTY: boolean = true
   #size: [columns: number, rows: number]
 
   constructor(columns: number, rows: number) {
@@ -24,6 +25,27 @@ class Window extends EventEmitter {
 function follow(window: Window, resize: (size: readonly [number, number]) => Promise<void>) {
   return followWindowSize({ isTerminal: true, stream: window }, resize)
 }
+
+describe('the size of the window', () => {
+  it('has rows first', () => {
+    expect(windowSize({ isTerminal: true, stream: new Window(80, 24) })).toEqual([24, 80])
+  })
+
+  it('is nothing where the terminal has hung up', () => {
+    const stream = Object.assign(new EventEmitter(), { getWindowSize: () => expect.unreachable() })
+    expect(windowSize({ isTerminal: true, stream })).toEqual([0, 0])
+  })
+
+  it('is nothing off a terminal, whose stream is not started for it', () => {
+    const out = {
+      isTerminal: false,
+      get stream(): Window {
+        throw new Error('started')
+      },
+    }
+    expect(windowSize(out)).toEqual([0, 0])
+  })
+})
 
 describe('following the size of the window', () => {
   it('gives the size now and after each change, rows first', async () => {

@@ -79,7 +79,7 @@ async function scene(
 async function request(cli: Cli, argv: readonly string[]): Promise<CreateRequest> {
   const { flags, given } = parseArgv(argv, createFlags, false)
   const line = { flags, given, image: 'busybox', command: [] }
-  const body = createBody(line, await surroundingsOf(cli, [0, 0]))
+  const body = createBody(line, await surroundingsOf(cli, () => [0, 0]))
   return { body, name: flags.name, platform: flags.platform, pull: 'missing', quiet: false, useApiSocket: false }
 }
 

@@ -15,7 +15,13 @@ describe('help', () => {
   it('of tug: usage first, then commands, then global options', () => {
     const help = rootHelp({ table: commandTable, globals, plugins: [], width: 80 })
     const titles = help.match(/^[A-Z][\w ]+:$/gm)
-    expect(titles).toEqual(['Common Commands:', 'Management Commands:', 'Commands:', 'Global Options:'])
+    expect(titles).toEqual([
+      'Common Commands:',
+      'Management Commands:',
+      'Swarm Commands:',
+      'Commands:',
+      'Global Options:',
+    ])
     expect(help).toMatch(/^Usage: {2}tug \[OPTIONS\] COMMAND\n/)
     expect(help).toMatch(/^ {2}run +\S/m)
     expect(help).toMatch(/^ {2}-H, --host list +\S/m)
@@ -29,8 +35,16 @@ describe('help', () => {
       { Name: 'broken', Path: '/p/docker-broken', Err: 'plugin metadata does not define a vendor' },
     ]
     const help = rootHelp({ table: commandTable, globals, plugins, width: 80 })
-    expect(help).toContain('\n  builder     Manage builds\n  compose*    Run apps of several containers\n  container ')
+    expect(help).toMatch(/\n {2}checkpoint .*\n {2}compose\* {4}Run apps of several containers\n {2}container /)
     expect(help).toContain('\n\nInvalid Plugins:\n  broken      plugin metadata does not define a vendor\n\nGlobal')
+  })
+
+  it('of tug: the commands of swarms apart', () => {
+    const help = rootHelp({ table: commandTable, globals, plugins: [], width: 80 })
+    const [management = '', ofSwarm = ''] = help.split('\n\nSwarm Commands:\n')
+    expect(management).toContain('\n  container ')
+    expect(management).not.toContain('\n  service ')
+    expect(ofSwarm).toMatch(/^ {2}config .*\n {2}service .*\n\nCommands:\n/s)
   })
 
   it.each(commandTable.groups.map((group) => ({ group })))('of $group.name: its verbs', ({ group }) => {

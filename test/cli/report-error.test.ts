@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { dockerCommands } from '../../scripts/generate/docker-commands.ts'
+import { NOT_HERE } from '../../src/cli/not-here.ts'
 import { reportError } from '../../src/cli/report-error.ts'
 import { BrokenPipeError } from '../../src/cli/streams.ts'
 import { flagUsageError, unknownCommand } from '../../src/cli/usage.ts'
+import { commandTable } from '../../src/command-table.ts'
 import { ConnectionError, EngineError, ExitStatus } from '../../src/domain/errors.ts'
 import { Engine } from '../../src/engine/engine.ts'
 import { recordingOutput } from '../support/output.ts'
@@ -29,6 +32,20 @@ describe('errors as text and exit codes', () => {
     const err = recordingOutput()
     await expect(reportError(error, err)).resolves.toBe(exitCode)
     expect(err.text).toBe(text)
+  })
+
+  it("says of docker's other commands that they are docker's", async () => {
+    const terminal = recordingOutput(true)
+    const [word = ''] = NOT_HERE
+    await reportError(unknownCommand(word, '', ['start']), terminal)
+    expect(terminal.text).toContain(`hint: tug does not have docker's "${word}" commands`)
+  })
+
+  it("knows which of docker's commands are not here", () => {
+    const words = (names: readonly string[]) => names.map((name) => name.split(/[ :]/)[0] ?? '')
+    const own = new Set(words(commandTable.commands.flatMap(({ id, aliases }) => [id, ...aliases])))
+    const missing = words(Object.keys(dockerCommands().commands)).filter((word) => !own.has(word))
+    expect([...new Set(missing)].sort()).toEqual([...NOT_HERE].sort())
   })
 
   it('hints on a terminal only', async () => {

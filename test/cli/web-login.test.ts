@@ -4,7 +4,14 @@ import { Tenant } from '../../src/cli/web-login/tenant.ts'
 
 const answering =
   (statusCode: number, text: string): SendWeb =>
-  async () => ({ statusCode, status: `${statusCode} Words`, text, header: () => '' })
+  async () => ({
+    statusCode,
+    status: `${statusCode} Words`,
+    text,
+    bytes: new TextEncoder().encode(text),
+    header: () => '',
+  })
+const noBytes = new Uint8Array()
 const failing: SendWeb = async () => {
   throw new Error('connect ECONNREFUSED 192.0.2.1:443')
 }
@@ -68,6 +75,7 @@ describe('Docker Hub’s web login', () => {
       statusCode: 403,
       status: '403',
       text: answers.shift() ?? '',
+      bytes: noBytes,
       header: () => '',
     })
     const hasty = { ...code, expiresIn: 0.2 }
@@ -80,7 +88,13 @@ describe('Docker Hub’s web login', () => {
     const sent: { url: string; headers: object }[] = []
     const noting: SendWeb = async (post): Promise<WebAnswer> => {
       sent.push(post)
-      return { statusCode: 201, status: '201 Created', text: '{"data":{"token":"pat"}}', header: () => '' }
+      return {
+        statusCode: 201,
+        status: '201 Created',
+        text: '{"data":{"token":"pat"}}',
+        bytes: noBytes,
+        header: () => '',
+      }
     }
     const tenant = new Tenant(noting)
     expect(await tenant.password(tokens)).toBe('pat')

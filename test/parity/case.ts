@@ -22,7 +22,10 @@ export interface ParityCase {
   readonly apiVersion?: string
   /** Over the daemon's usual headers; `null` removes one. */
   readonly headers?: Readonly<Record<string, string | null>>
-  /** `none`: nothing listens. `tcp`: listens on 127.0.0.1, DOCKER_HOST says so; env may have it as `<hostport>`. */
+  /**
+   * `none`: nothing listens. `tcp`: listens on 127.0.0.1, DOCKER_HOST says so; texts may have it as `<hostport>`, names of
+   * files as `<hostfile>`, with a dash for the colon.
+   */
   readonly daemon?: 'unix' | 'tcp' | 'none'
   /** Files to write first, by path below `<dir>`. */
   readonly files?: Readonly<Record<string, FileContent>>

@@ -77,7 +77,7 @@ function commandsRenamed(line: string): string {
     .replaceAll(/'docker (?=[a-z -]+')/g, "'tug ")
     .replaceAll('unknown command: docker ', 'unknown command: tug ')
     .replaceAll(' for "docker ', ' for "tug ')
-    .replace(/^docker (?=[a-z ]+ requires API version )/, 'tug ')
+    .replace(/^docker (?=[a-z ]+ (requires API version|is only supported on) )/, 'tug ')
 }
 
 /** A recorded outcome as the program under test is to repeat it. */

@@ -6,6 +6,7 @@ import { exec, logs, start } from './cases/attached.ts'
 import { authConfig } from './cases/auth-config.ts'
 import { build } from './cases/build.ts'
 import { buildkit } from './cases/buildkit.ts'
+import { checkpoints } from './cases/checkpoint.ts'
 import { completion } from './cases/completion.ts'
 import { contexts } from './cases/contexts.ts'
 import { cp } from './cases/cp.ts'
@@ -24,6 +25,7 @@ import { inspect } from './cases/inspect.ts'
 import { kill, rm, stop } from './cases/lifecycle.ts'
 import { login } from './cases/login.ts'
 import { logout } from './cases/logout.ts'
+import { manifests } from './cases/manifest.ts'
 import { networkVerbs } from './cases/network-verbs.ts'
 import { networks } from './cases/networks.ts'
 import { nodes } from './cases/nodes.ts'
@@ -34,6 +36,12 @@ import { pull } from './cases/pull.ts'
 import { push } from './cases/push.ts'
 import { run } from './cases/run.ts'
 import { search } from './cases/search.ts'
+import { serviceCompletion } from './cases/service-completion.ts'
+import { serviceCreate } from './cases/service-create.ts'
+import { serviceLogs } from './cases/service-logs.ts'
+import { serviceProgress } from './cases/service-progress.ts'
+import { serviceUpdate } from './cases/service-update.ts'
+import { serviceVerbs } from './cases/service-verbs.ts'
 import { stats } from './cases/stats.ts'
 import { swarmGroup } from './cases/swarm.ts'
 import { configs, secrets } from './cases/swarm-files.ts'
@@ -79,6 +87,8 @@ export const groups: readonly ParityGroup[] = [
   stats,
   systemInfo,
   plugins,
+  checkpoints,
+  manifests,
   networks,
   volumes,
   swarmGroup,
@@ -108,4 +118,10 @@ export const groups: readonly ParityGroup[] = [
   importGroup,
   commit,
   completion,
+  serviceCreate,
+  serviceUpdate,
+  serviceVerbs,
+  serviceLogs,
+  serviceProgress,
+  serviceCompletion,
 ]

@@ -37,15 +37,17 @@ export async function runCase(program: readonly string[], given: ParityCase): Pr
   })
   try {
     const inDir = (text: string) => text.replaceAll('<dir>', dir)
-    await prepare(dir, given, inDir)
-    if (buildkit && isReference(program)) await installBuildPlugin(dir)
     const socket = `${dir}/docker.sock`
     if (given.daemon !== 'none') await daemon.listen(given.daemon === 'tcp' ? undefined : socket)
     const host = given.daemon === 'tcp' ? daemon.host : `unix://${socket}`
+    const hostport = host.replace(/^tcp:\/\//, '')
     const place = (text: string) =>
       inDir(text)
         .replaceAll('<host>', host)
-        .replaceAll('<hostport>', host.replace(/^tcp:\/\//, ''))
+        .replaceAll('<hostport>', hostport)
+        .replaceAll('<hostfile>', hostport.replaceAll(':', '-'))
+    await prepare(dir, given, place)
+    if (buildkit && isReference(program)) await installBuildPlugin(dir)
     const exec = await execute([...program, ...given.argv.map(place)], {
       cwd: `${dir}/cwd`,
       env: environment(given, dir, host, place),
@@ -60,14 +62,14 @@ export async function runCase(program: readonly string[], given: ParityCase): Pr
         .replaceAll(encodeURIComponent(dir), '<dir>')
         .replaceAll(/\bdefault\/default\/[0-9a-z]{25}\b/g, 'default/default/<ref>')
         .replaceAll(/^time="\d{4}-[^"]*"/gm, 'time="<time>"')
-      return given.daemon === 'tcp' ? hidden.replaceAll(host.slice('tcp://'.length), '<hostport>') : hidden
+      return given.daemon === 'tcp' ? hidden.replaceAll(hostport, '<hostport>') : hidden
     }
     return {
       exit: exec.exit,
       stdout: hide(exec.stdout),
       stderr: hide(exec.stderr),
       wire: JSON.parse(hide(JSON.stringify(buildkit ? buildKitRecord(daemon, buildkit) : daemon.requests))),
-      ...(given.outputs ? { outputs: await readOutputs(dir, given.outputs, hide) } : {}),
+      ...(given.outputs ? { outputs: await readOutputs(dir, given.outputs, place, hide) } : {}),
     }
   } finally {
     buildkit?.close()
@@ -85,16 +87,17 @@ async function prepare(dir: string, given: ParityCase, place: (text: string) => 
   await writeFiles(dir, { ...configFiles, ...given.files }, place)
 }
 
-/** Makes files and folders below `dir`; `place` fills in what their text leaves open. */
+/** Makes files and folders below `dir`; `place` fills in what their text and names leave open. */
 export async function writeFiles(
   dir: string,
   files: Readonly<Record<string, FileContent>>,
   place: (text: string) => string,
 ): Promise<void> {
   for (const [name, content] of Object.entries(files)) {
-    const file = path.join(dir, name)
-    await makeFolder(dir, path.dirname(name))
-    if (content === 'folder') await makeFolder(dir, name)
+    const placed = place(name)
+    const file = path.join(dir, placed)
+    await makeFolder(dir, path.dirname(placed))
+    if (content === 'folder') await makeFolder(dir, placed)
     else if (typeof content === 'string') await writeWithMode(file, place(content), 0o644)
     else if (content instanceof Uint8Array) await writeWithMode(file, content, 0o644)
     else if ('link' in content) await symlink(content.link, file)
@@ -164,10 +167,16 @@ function textOf(chunks: readonly Buffer[]): string {
   return Buffer.from(text).equals(bytes) ? text : `[latin1]${bytes.toString('latin1')}`
 }
 
-async function readOutputs(dir: string, names: readonly string[], hide: (text: string) => string) {
+async function readOutputs(
+  dir: string,
+  names: readonly string[],
+  place: (text: string) => string,
+  hide: (text: string) => string,
+) {
   const entries = names.map(async (name) => {
     try {
-      const [{ mode }, content] = await Promise.all([stat(`${dir}/${name}`), readFile(`${dir}/${name}`, 'utf8')])
+      const path = `${dir}/${place(name)}`
+      const [{ mode }, content] = await Promise.all([stat(path), readFile(path, 'utf8')])
       return [name, `${(mode & 0o777).toString(8)} ${hide(content)}`]
     } catch {
       return [name, 'absent']

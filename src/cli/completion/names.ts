@@ -37,6 +37,13 @@ export async function networkNames({ cli }: Query): Promise<string[]> {
   return (await cli.engine.networks.list({})).map(({ Name = '' }) => Name)
 }
 
+/** Names of services; ids too where DOCKER_COMPLETION_SHOW_SERVICE_IDS says so. */
+export async function serviceNames({ cli }: Query): Promise<string[]> {
+  const hasIds = cli.env.DOCKER_COMPLETION_SHOW_SERVICE_IDS === 'yes'
+  const found = await cli.engine.services.list({}, false)
+  return found.flatMap(({ ID = '', Spec }) => [Spec?.Name ?? '', ...(hasIds ? [ID] : [])])
+}
+
 export async function volumeNames({ cli }: Query): Promise<string[]> {
   return (await cli.engine.volumes.list({})).map(({ Name = '' }) => Name)
 }

@@ -1,4 +1,5 @@
-import { files, folders, nothing, type Source } from './completion.ts'
+import { MANIFEST_ARCHITECTURES, MANIFEST_SYSTEMS } from '../../domain/image-manifest.ts'
+import { DIRECTIVES, files, folders, nothing, type Source, words } from './completion.ts'
 import { CREATE_FLAGS, choice, otherCreateFlags, variables } from './container-flags.ts'
 import { eventFilters } from './event-filters.ts'
 import {
@@ -13,14 +14,22 @@ import {
   named,
   networkNames,
   running,
+  serviceNames,
   volumeNames,
 } from './names.ts'
+import { otherServiceFlags, SERVICE_FLAGS } from './service-flags.ts'
 import { OBJECT_TYPES, PLATFORMS, RESTART_POLICIES, SIGNALS } from './values.ts'
 
 const contexts = named(contextNames)
 const images = named(imageNames)
 const networks = named(networkNames)
+const services = named(serviceNames)
 const volumes = named(volumeNames)
+const scaledServices: Source = async (query) =>
+  words(
+    (await serviceNames(query)).map((name) => `${name}=`),
+    DIRECTIVES.NoSpace | DIRECTIVES.NoFileComp,
+  )
 const behindNetwork =
   (source: Source): Source =>
   (query) =>
@@ -28,6 +37,9 @@ const behindNetwork =
 
 /** What the arguments of commands are, by the commands' ids. The others take none that could be offered. */
 const ARGUMENTS: Readonly<Record<string, Source>> = {
+  'checkpoint:create': first(1, running()),
+  'checkpoint:ls': running(),
+  'checkpoint:rm': first(1, allContainers()),
   'container:attach': running(isNotPaused),
   'container:commit': running(),
   'container:cp': files,
@@ -67,12 +79,21 @@ const ARGUMENTS: Readonly<Record<string, Source>> = {
   'image:save': images,
   'image:tag': first(2, images),
   logout: files,
+  'manifest:create': images,
+  'manifest:inspect': images,
   'network:connect': behindNetwork(allContainers()),
   'network:disconnect': behindNetwork(allContainers(isConnected)),
   'network:inspect': networks,
   'network:prune': files,
   'network:rm': networks,
   search: files,
+  'service:inspect': services,
+  'service:logs': services,
+  'service:ps': services,
+  'service:rm': services,
+  'service:rollback': services,
+  'service:scale': scaledServices,
+  'service:update': services,
   'volume:inspect': volumes,
   'volume:rm': volumes,
 }
@@ -98,7 +119,9 @@ const FLAGS: Readonly<Record<string, Readonly<Record<string, Source>>>> = {
   'image:push': { platform },
   'image:rm': { platform },
   'image:save': { platform },
+  ...SERVICE_FLAGS,
   inspect: { format: nothing, type: choice(OBJECT_TYPES) },
+  'manifest:annotate': { arch: choice(MANIFEST_ARCHITECTURES), os: choice(MANIFEST_SYSTEMS) },
   'system:events': { filter: eventFilters },
 }
 
@@ -115,8 +138,12 @@ export function argumentSource(id: string): Source {
 
 /** @param id the command's @param flag its long name */
 export function flagSource(id: string, flag: string): Source {
-  const others = id === 'container:run' || id === 'container:create' ? otherCreateFlags : files
-  return find(find(FLAGS, id) ?? {}, flag) ?? others
+  return find(find(FLAGS, id) ?? {}, flag) ?? otherFlags(id)
+}
+
+function otherFlags(id: string): Source {
+  if (id.startsWith('service:')) return otherServiceFlags
+  return id === 'container:run' || id === 'container:create' ? otherCreateFlags : files
 }
 
 export function globalFlagSource(flag: string): Source {

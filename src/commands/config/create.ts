@@ -1,5 +1,5 @@
-import { requireApi } from '../../cli/api-gate.ts'
 import { DockerCommand } from '../../cli/command.ts'
+import { refuseUnservedCommand } from '../../cli/flag-gates.ts'
 import { readContent } from '../../cli/swarm-content.ts'
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
 import { goQuote } from '../../domain/quote.ts'
@@ -13,7 +13,7 @@ export default class ConfigCreate extends DockerCommand {
   static override flags = configCreateFlags
 
   async run(): Promise<void> {
-    await requireApi('config create', '1.30', this.cli.engine)
+    await refuseUnservedCommand('config create', { minApi: '1.30' }, this.cli.engine)
     const { flags, args } = await this.read(ConfigCreate)
     const content = await this.#content(args.file)
     const id = await this.cli.engine.configs.create(swarmFileSpec(args.config, flags, content))

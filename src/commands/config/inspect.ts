@@ -1,5 +1,5 @@
-import { requireApi } from '../../cli/api-gate.ts'
 import { DockerCommand } from '../../cli/command.ts'
+import { refuseUnservedCommand } from '../../cli/flag-gates.ts'
 import { findObject } from '../../cli/inspect.ts'
 import { inspectFormat, inspectSwarm, prettyInspect, prettyInspectFlags } from '../../cli/pretty-inspect.ts'
 import { prettyConfig } from '../../format/views/swarm-file.ts'
@@ -12,7 +12,7 @@ export default class ConfigInspect extends DockerCommand {
   static override flags = prettyInspectFlags
 
   async run(): Promise<void> {
-    await requireApi('config inspect', '1.30', this.cli.engine)
+    await refuseUnservedCommand('config inspect', { minApi: '1.30' }, this.cli.engine)
     const { flags, args } = await this.read(ConfigInspect)
     const format = inspectFormat(flags)
     const show = async (name: string) => prettyConfig(await this.cli.engine.configs.inspect(name))

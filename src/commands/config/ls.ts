@@ -1,5 +1,5 @@
-import { requireApi } from '../../cli/api-gate.ts'
 import { DockerCommand } from '../../cli/command.ts'
+import { refuseUnservedCommand } from '../../cli/flag-gates.ts'
 import { listSwarmFiles, swarmListFlags } from '../../cli/swarm-files.ts'
 
 export default class ConfigLs extends DockerCommand {
@@ -8,7 +8,7 @@ export default class ConfigLs extends DockerCommand {
   static override flags = swarmListFlags
 
   async run(): Promise<void> {
-    await requireApi('config ls', '1.30', this.cli.engine)
+    await refuseUnservedCommand('config ls', { minApi: '1.30' }, this.cli.engine)
     const { flags } = await this.read(ConfigLs)
     await listSwarmFiles('config', flags, this.cli)
   }

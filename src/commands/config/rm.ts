@@ -1,5 +1,5 @@
-import { requireApi } from '../../cli/api-gate.ts'
 import { DockerCommand } from '../../cli/command.ts'
+import { refuseUnservedCommand } from '../../cli/flag-gates.ts'
 import { removeEach } from '../../cli/remove-each.ts'
 import { many } from '../../options/arg.ts'
 
@@ -10,7 +10,7 @@ export default class ConfigRm extends DockerCommand {
   static override args = { config: many('CONFIG') }
 
   async run(): Promise<void> {
-    await requireApi('config rm', '1.30', this.cli.engine)
+    await refuseUnservedCommand('config rm', { minApi: '1.30' }, this.cli.engine)
     const { args } = await this.read(ConfigRm)
     await removeEach(args.config, (name) => this.cli.engine.configs.remove(name), this.cli)
   }

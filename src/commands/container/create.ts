@@ -25,7 +25,7 @@ export default class ContainerCreate extends DockerCommand {
 
   async #request(flags: CreateFlags, line: CreateCommandLine): Promise<CreateRequest> {
     const pull = readFor('create', () => parsePullPolicy(flags.pull))
-    const surroundings = await surroundingsOf(this.cli, windowSize(this.cli.out))
+    const surroundings = await surroundingsOf(this.cli, () => windowSize(this.cli.out))
     warnOfMounts(flags.mount, this.cli)
     const { name, platform, quiet } = flags
     return {

@@ -1,3 +1,4 @@
+import { prepareStreams } from '../../attach/prepare.ts'
 import { runExec } from '../../attach/run-exec.ts'
 import { windowSize } from '../../attach/window-size.ts'
 import { DockerCommand } from '../../cli/command.ts'
@@ -27,7 +28,7 @@ export default class ContainerExec extends DockerCommand {
     if (!flags.detach) checkTerminal(input, flags.interactive, flags.tty)
     const sized = flags.tty ? { ...body, ConsoleSize: windowSize(out) } : body
     const creating = engine.execs.create(args.container, sized)
-    if (!flags.detach) engine.prepareUpgrade()
+    if (!flags.detach) prepareStreams(engine, input, { stdin: flags.interactive, tty: flags.tty })
     const id = await creating
     if (flags.detach) return engine.execs.startDetached(id, startBody(sized))
     const exitCode = await runExec(id, sized, engine, this.cli)

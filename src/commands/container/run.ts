@@ -1,4 +1,5 @@
 import { startAttached } from '../../attach/attached-start.ts'
+import { prepareStreams } from '../../attach/prepare.ts'
 import { handleSignals } from '../../attach/signals.ts'
 import { windowSize } from '../../attach/window-size.ts'
 import { DockerCommand } from '../../cli/command.ts'
@@ -27,7 +28,8 @@ export default class ContainerRun extends DockerCommand {
     refuseContentTrust(flags['disable-content-trust'], given.has('disable-content-trust'), this.cli)
     const request = await this.#request(flags, { flags, given, ...args })
     const creating = createContainer(request, this.cli)
-    if (!flags.detach) this.cli.engine.prepareUpgrade()
+    const { AttachStdin: stdin, Tty: tty } = request.body
+    if (!flags.detach) prepareStreams(this.cli.engine, this.cli.in, { stdin, tty })
     const id = await creating.catch((error: unknown) => {
       throw runFailure(error)
     })
@@ -43,7 +45,7 @@ export default class ContainerRun extends DockerCommand {
   async #request(flags: RunFlags, line: CreateCommandLine): Promise<CreateRequest> {
     const { cli } = this
     const pull = readFor('run', () => parsePullPolicy(flags.pull))
-    const surroundings = await surroundingsOf(cli, windowSize(cli.out))
+    const surroundings = await surroundingsOf(cli, () => windowSize(cli.out))
     warnOfMounts(flags.mount, cli)
     const { name, platform, quiet } = flags
     const body = readFor('run', () => createBody(line, surroundings))

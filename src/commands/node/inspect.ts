@@ -7,7 +7,7 @@ import { many } from '../../options/arg.ts'
 
 export default class NodeInspect extends DockerCommand {
   static override summary = 'Show all that the daemon knows of nodes'
-  static override synopsis = 'self|NODE [NODE...]'
+  static override synopsis = '[OPTIONS] self|NODE [NODE...]'
   static override args = { node: many('NODE') }
   static override flags = prettyInspectFlags
 

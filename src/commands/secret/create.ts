@@ -1,5 +1,5 @@
-import { requireApi } from '../../cli/api-gate.ts'
 import { DockerCommand } from '../../cli/command.ts'
+import { refuseUnservedCommand } from '../../cli/flag-gates.ts'
 import { readContent } from '../../cli/swarm-content.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { one, optional } from '../../options/arg.ts'
@@ -12,7 +12,7 @@ export default class SecretCreate extends DockerCommand {
   static override flags = secretCreateFlags
 
   async run(): Promise<void> {
-    await requireApi('secret create', '1.25', this.cli.engine)
+    await refuseUnservedCommand('secret create', { minApi: '1.25' }, this.cli.engine)
     const { flags, args } = await this.read(SecretCreate)
     const content = flags.driver === '' ? await readContent('secret', args.file ?? '', this.cli.in) : undefined
     if (content === undefined && args.file) throw new ExitStatus(1, DRIVER_HAS_IT)

@@ -1,5 +1,5 @@
-import { requireApi } from '../../cli/api-gate.ts'
 import { DockerCommand } from '../../cli/command.ts'
+import { refuseUnservedCommand } from '../../cli/flag-gates.ts'
 import { findObject } from '../../cli/inspect.ts'
 import { inspectFormat, inspectSwarm, prettyInspect, prettyInspectFlags } from '../../cli/pretty-inspect.ts'
 import { prettySecret } from '../../format/views/swarm-file.ts'
@@ -12,7 +12,7 @@ export default class SecretInspect extends DockerCommand {
   static override flags = prettyInspectFlags
 
   async run(): Promise<void> {
-    await requireApi('secret inspect', '1.25', this.cli.engine)
+    await refuseUnservedCommand('secret inspect', { minApi: '1.25' }, this.cli.engine)
     const { flags, args } = await this.read(SecretInspect)
     const format = inspectFormat(flags)
     const show = async (name: string) => prettySecret(await this.cli.engine.secrets.inspect(name))

@@ -1,5 +1,5 @@
-import { requireApi } from '../../cli/api-gate.ts'
 import { DockerCommand } from '../../cli/command.ts'
+import { refuseUnservedCommand } from '../../cli/flag-gates.ts'
 import { listSwarmFiles, swarmListFlags } from '../../cli/swarm-files.ts'
 
 export default class SecretLs extends DockerCommand {
@@ -8,7 +8,7 @@ export default class SecretLs extends DockerCommand {
   static override flags = swarmListFlags
 
   async run(): Promise<void> {
-    await requireApi('secret ls', '1.25', this.cli.engine)
+    await refuseUnservedCommand('secret ls', { minApi: '1.25' }, this.cli.engine)
     const { flags } = await this.read(SecretLs)
     await listSwarmFiles('secret', flags, this.cli)
   }

@@ -1,5 +1,5 @@
-import { requireApi } from '../../cli/api-gate.ts'
 import { DockerCommand } from '../../cli/command.ts'
+import { refuseUnservedCommand } from '../../cli/flag-gates.ts'
 import { removeEach } from '../../cli/remove-each.ts'
 import { many } from '../../options/arg.ts'
 
@@ -10,7 +10,7 @@ export default class SecretRm extends DockerCommand {
   static override args = { secret: many('SECRET') }
 
   async run(): Promise<void> {
-    await requireApi('secret rm', '1.25', this.cli.engine)
+    await refuseUnservedCommand('secret rm', { minApi: '1.25' }, this.cli.engine)
     const { args } = await this.read(SecretRm)
     await removeEach(args.secret, (name) => this.cli.engine.secrets.remove(name), this.cli)
   }

@@ -1,5 +1,5 @@
-import { requireApi } from '../../cli/api-gate.ts'
 import { DockerCommand } from '../../cli/command.ts'
+import { refuseUnservedCommand } from '../../cli/flag-gates.ts'
 import { waitForRotation } from '../../cli/root-rotation.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import type { Swarm } from '../../domain/swarm.ts'
@@ -21,7 +21,7 @@ export default class SwarmCa extends DockerCommand {
   static override flags = flags
 
   async run(): Promise<void> {
-    await requireApi('swarm ca', '1.30', this.cli.engine)
+    await refuseUnservedCommand('swarm ca', { minApi: '1.30' }, this.cli.engine)
     const { flags, given } = await this.read(SwarmCa)
     const swarm = await this.cli.engine.swarm.inspect()
     if (!flags.rotate) {

@@ -1,6 +1,7 @@
 import { BUILD_COMMIT, BUILD_TIME, CLIENT_VERSION, RUNTIME } from '../../cli/build-info.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { describeError } from '../../cli/report-error.ts'
+import { requireWritten } from '../../cli/streams.ts'
 import { usernameInFile } from '../../config/credentials.ts'
 import { ConnectionError, ExitStatus } from '../../domain/errors.ts'
 import { goQuote } from '../../domain/quote.ts'
@@ -46,6 +47,7 @@ export default class SystemInfo extends DockerCommand {
     if (output !== undefined) out.write(`${output}\n`)
     if (problem) throw problem
     if (asked.status === 'rejected' && isUnreachable) throw asked.reason
+    requireWritten(out)
   }
 
   async #client() {

@@ -1,5 +1,5 @@
-import { requireApi } from '../../cli/api-gate.ts'
 import { DockerCommand } from '../../cli/command.ts'
+import { refuseUnservedCommand } from '../../cli/flag-gates.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { one } from '../../options/arg.ts'
 import { text } from '../../options/flag.ts'
@@ -16,7 +16,8 @@ export default class VolumeUpdate extends DockerCommand {
   }
 
   async run(): Promise<void> {
-    await requireApi('volume update', MIN_API, this.cli.engine)
+    // docker looks at the daemon before it looks at what was typed.
+    await refuseUnservedCommand('volume update', { minApi: MIN_API }, this.cli.engine)
     const { flags, args, given } = await this.read(VolumeUpdate)
     const { volumes } = this.cli.engine
     const { ClusterVolume } = await volumes.inspect(args.volume)

@@ -65,7 +65,7 @@ const UNITS: readonly (readonly [bigint, string])[] = [
 ]
 
 /** A Go duration as it prints: `1m30s`, `1.5s`, `300ms`, `0s`. */
-function goDuration(nanoseconds: bigint): string {
+export function goDuration(nanoseconds: bigint): string {
   if (nanoseconds === 0n) return '0s'
   const sign = nanoseconds < 0n ? '-' : ''
   let rest = nanoseconds < 0n ? -nanoseconds : nanoseconds

@@ -1,6 +1,6 @@
 import type { NodeDescription, SwarmNode } from '../../domain/node.ts'
 import { capitalized } from '../capital.ts'
-import { binarySize } from '../units.ts'
+import { bytesSize } from '../units.ts'
 import { labelLines, timeText } from './pretty-lines.ts'
 
 /** A node as `node inspect --pretty` shows it (docker/cli node.nodeInspectPrettyTemplate). */
@@ -33,7 +33,7 @@ function machineLines({ Platform, Resources }: NodeDescription): string[] {
     ` Architecture:\t\t${Platform?.Architecture ?? ''}`,
     'Resources:',
     ` CPUs:\t\t\t${Math.trunc(NanoCPUs / 1e9)}`,
-    ` Memory:\t\t${MemoryBytes === 0 ? '' : binarySize(MemoryBytes)}`,
+    ` Memory:\t\t${MemoryBytes === 0 ? '' : bytesSize(MemoryBytes)}`,
   ]
 }
 

@@ -29,7 +29,7 @@ export function labels(flags: ContainerFlags, surroundings: Surroundings): Recor
 }
 
 /** A file that opens and cannot be read is an invalid env file to docker. */
-function readLines(path: string, { readFile }: Surroundings): Uint8Array {
+export function readLines(path: string, { readFile }: Surroundings): Uint8Array {
   try {
     return readFile(path)
   } catch (error) {

@@ -31,6 +31,8 @@ const replies: Replies = {
     HostConfig: { AutoRemove: false, LogConfig: { Type: 'json-file' } },
     State: { Running: true, Paused: false, Restarting: false },
   }),
+  'GET /info': json({ ID: 'here' }),
+  'GET /version': json({ Version: '26.1.5' }),
   'GET /containers/a/logs': { chunks: ['line\n'.repeat(50_000)] },
   'DELETE /containers/*': noContent,
   'POST /containers/*': noContent,
@@ -62,6 +64,18 @@ const quiet: readonly StreamCase[] = [
 /** Makes the pipe to its reader non-blocking, as other programs that share it may. */
 const NON_BLOCKING = `python3 -c 'import os,sys; os.set_blocking(1, False); os.execvp(sys.argv[1], sys.argv[1:])'`
 
+/** Gives its program a terminal that has hung up for stdin and stdout. */
+const HUNG_UP = `python3 -c 'import os,pty,sys; m,s=pty.openpty(); os.close(m); os.dup2(s,0); os.dup2(s,1); os.execvp(sys.argv[1], sys.argv[1:])'`
+
+/** Gives its program a terminal that hangs up, without a signal, once it asks for the password. */
+const HANGS_UP = `python3 -c 'import os,pty,subprocess,sys
+m,s=pty.openpty()
+child=subprocess.Popen(sys.argv[1:],stdin=s,stdout=s,start_new_session=True)
+os.close(s)
+while b"Password" not in os.read(m,4096): pass
+os.close(m)
+sys.exit(child.wait())'`
+
 describe.each(programs)('$name', (program) => {
   let bench: FaultBench
   beforeAll(async () => {
@@ -84,9 +98,28 @@ describe.each(programs)('$name', (program) => {
     expect(outcome).toMatchObject({ exitCode, stderr: 'write /dev/stdout: no space left on device\n' })
   })
 
+  test.each(['tug version', 'tug --version', "tug info --format '{{.ID}}'"])('%s > /dev/full fails', async (line) => {
+    const outcome = await run(`${line} > /dev/full`)
+    expect(outcome).toMatchObject({ exitCode: 1, stderr: 'write /dev/stdout: no space left on device\n' })
+  })
+
   test('a full disk does not keep containers from being removed', async () => {
     const { asked } = await run('tug rm a b c > /dev/full')
     expect(asked.toSorted()).toEqual(['DELETE /containers/a', 'DELETE /containers/b', 'DELETE /containers/c'])
+  })
+
+  test.each([
+    { line: 'tug ps -q', exitCode: 0, stderr: 'write /dev/stdout: input/output error\n' },
+    { line: 'tug run -it a', exitCode: 1, stderr: 'the input device is not a TTY\n' },
+  ])('a terminal that has hung up: $line', async ({ line, exitCode, stderr }) => {
+    const outcome = await run(`${HUNG_UP} ${line}`)
+    expect(outcome).toMatchObject({ exitCode, stderr: isReference(program.command) ? expect.any(String) : stderr })
+  })
+
+  // docker waits on, for ever.
+  test.skipIf(isReference(program.command))('a terminal that hangs up while the password is asked for', async () => {
+    const outcome = await run(`${HANGS_UP} tug login -u me 127.0.0.1:1`)
+    expect(outcome).toMatchObject({ exitCode: 129, stderr: '' })
   })
 
   test.each(['ps -q', 'logs a'])('%s to a full pipe that does not block', async (line) => {

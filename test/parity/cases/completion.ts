@@ -41,6 +41,31 @@ const complete = (tails: readonly (readonly string[])[], shared: Omit<ParityCase
 /** docker makes these lists from maps. */
 const anyOrder = { stdout: { compare: 'lines', because: 'docker lists them in another order each time' } } as const
 
+const manifests = complete([
+  ['manifest', ''],
+  ['manifest', 'create', ''],
+  ['manifest', 'inspect', ''],
+  ['manifest', 'inspect', '--'],
+  ['manifest', 'push', ''],
+  ['manifest', 'rm', ''],
+  ['manifest', 'annotate', '--'],
+  ['manifest', 'annotate', '--arch', ''],
+  ['manifest', 'annotate', '--os', 'win'],
+  ['manifest', 'annotate', '--variant', ''],
+])
+
+const checkpoints = complete(
+  [
+    ['checkpoint', ''],
+    ['checkpoint', 'create', ''],
+    ['checkpoint', 'create', '--'],
+    ['checkpoint', 'ls', ''],
+    ['checkpoint', 'rm', ''],
+    ['checkpoint', 'ls', '--checkpoint-dir', ''],
+  ],
+  { headers: { 'Docker-Experimental': 'true' } },
+)
+
 const grammar = complete([
   [],
   ['ru'],
@@ -464,5 +489,15 @@ const scripts: ParityCase[] = [
 
 export const completion: ParityGroup = {
   name: 'completion',
-  cases: [...grammar, ...args, ...special, ...flagValues, ...unordered, ...surroundings, ...scripts],
+  cases: [
+    ...grammar,
+    ...manifests,
+    ...checkpoints,
+    ...args,
+    ...special,
+    ...flagValues,
+    ...unordered,
+    ...surroundings,
+    ...scripts,
+  ],
 }

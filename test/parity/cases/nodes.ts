@@ -29,7 +29,7 @@ export const leader = {
   Status: { State: 'ready', Message: 'all is well', Addr: '10.0.0.1' },
   ManagerStatus: { Leader: true, Reachability: 'reachable', Addr: '10.0.0.1:2377' },
 }
-export const worker = {
+const worker = {
   ID: 'wjz2s3mvf8a1k0x9c7b6n5m4l',
   Version: { Index: 7 },
   CreatedAt: '2025-01-02T03:04:05Z',
@@ -61,7 +61,7 @@ const info = {
   },
 }
 
-export const NOT_A_MANAGER =
+const NOT_A_MANAGER =
   'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.'
 
 /** What a daemon outside of a swarm answers. */
@@ -89,7 +89,7 @@ const task = (id: string, more: object) => ({
 })
 
 /** Tasks in no order: replicas and those before them, of a service for all nodes, of services that are gone. */
-export const tasks = [
+const tasks = [
   task('t10', { Slot: 10 }),
   task('t2', { Slot: 2, CreatedAt: '2025-01-02T03:04:06.5Z' }),
   task('t2old', {
@@ -134,7 +134,7 @@ export const tasks = [
 ]
 
 /** What names are looked up in. */
-export const named: Replies = {
+const named: Replies = {
   'GET /services/svcweb': json({ ID: 'svcweb', Spec: { Name: 'web' } }),
   'GET /services/svcglobal': json({ ID: 'svcglobal', Spec: { Name: 'agent' } }),
   'GET /services/*': failure(404, 'service not found'),

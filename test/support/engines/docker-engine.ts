@@ -24,6 +24,8 @@ export interface EngineOptions {
   readonly authorities?: Readonly<Record<string, string>>
   /** Keeps images in containerd's store, which engines since 24 can. */
   readonly containerdStore?: boolean
+  /** Serves what is experimental, such as checkpoints. */
+  readonly experimental?: boolean
   /** How often a download is tried, with longer and longer pauses; 5 unless given. */
   readonly downloadAttempts?: number
 }
@@ -97,6 +99,7 @@ async function flags(options: EngineOptions, bridge: Bridge, folder: string): Pr
     // Without a way out a name server would only be waited for: this one refuses at once.
     ...(options.outbound ? [] : ['--dns', '127.0.0.1']),
     ...(options.downloadAttempts === undefined ? [] : ['--max-download-attempts', String(options.downloadAttempts)]),
+    ...(options.experimental ? ['--experimental'] : []),
     ...(options.mirrorUrl === undefined ? [] : ['--registry-mirror', options.mirrorUrl]),
   ]
 }

@@ -1,23 +1,20 @@
 import type { Duplex } from 'node:stream'
+import { FrameSender } from './frame-sender.ts'
 import {
   bare,
-  DEFAULT_FRAME_LENGTH,
   DEFAULT_WINDOW,
   decodeSettings,
   ERROR_CODE,
-  encodeFrame,
   encodeSettings,
   FLAG,
   FRAME,
-  FRAME_HEADER_LENGTH,
   type Frame,
   FrameReader,
   PREFACE,
   SETTING,
   uint32,
-  writeFrameHeader,
 } from './frames.ts'
-import { encodeHeaders, HeaderDecoder, type HeaderField } from './hpack.ts'
+import { HeaderDecoder, type HeaderField } from './hpack.ts'
 import { ResetError } from './reset-error.ts'
 import { Http2Stream, type StreamCarrier, type StreamListener } from './stream.ts'
 
@@ -25,10 +22,6 @@ import { Http2Stream, type StreamCarrier, type StreamListener } from './stream.t
 const STREAM_WINDOW = 1024 * 1024
 /** The connection's own window is never what holds a stream up. */
 const CONNECTION_WINDOW = 64 * 1024 * 1024
-/** How much goes to the socket in one piece: enough to make system calls cheap. */
-const MOST_AT_ONCE = 128 * 1024
-/** Room for it with its frames' headers, even if a thousand streams share it. */
-const MEMORY_LENGTH = MOST_AT_ONCE + 2 * DEFAULT_FRAME_LENGTH
 
 export interface ConnectionRole {
   /** Takes a call that the peer makes, as the server; a client has none. */
@@ -45,30 +38,25 @@ export interface ConnectionRole {
 export class Http2Connection implements StreamCarrier {
   readonly #socket: Duplex
   readonly #role: ConnectionRole
+  readonly #sender: FrameSender
   readonly #frames = new FrameReader()
   readonly #headerDecoder = new HeaderDecoder()
   readonly #streams = new Map<number, Http2Stream>()
-  /** Streams that have something to send. */
-  readonly #ready = new Set<Http2Stream>()
   readonly #closed = Promise.withResolvers<void>()
-  /** Memory that frames were sent from: making it anew for each piece costs more than sending it. */
-  readonly #spareMemory: Buffer[] = []
   #unreadPreface = 0
-  #sendWindow = DEFAULT_WINDOW
   #initialSendWindow = DEFAULT_WINDOW
   #unacknowledged = 0
   #nextStreamId = 1
   #headerBlock: { stream: number; isLast: boolean; parts: Buffer[] } | undefined
-  #isSocketFull = false
-  #isFlushPlanned = false
   #isOver = false
 
   constructor(socket: Duplex, role: ConnectionRole) {
     this.#socket = socket
     this.#role = role
+    this.#sender = new FrameSender(socket, (stream) => this.#sendEnd(stream))
     if (role.onCall) this.#unreadPreface = PREFACE.length
     else socket.write(PREFACE)
-    this.#send({
+    this.#sender.send({
       type: FRAME.settings,
       flags: 0,
       streamId: 0,
@@ -77,12 +65,8 @@ export class Http2Connection implements StreamCarrier {
         [SETTING.initialWindowSize, STREAM_WINDOW],
       ]),
     })
-    this.#sendWindowUpdate(0, CONNECTION_WINDOW - DEFAULT_WINDOW)
+    this.#sender.sendWindowUpdate(0, CONNECTION_WINDOW - DEFAULT_WINDOW)
     socket.on('data', (chunk: Buffer) => this.#receive(chunk))
-    socket.on('drain', () => {
-      this.#isSocketFull = false
-      this.#flush()
-    })
     socket.on('error', (error) => this.#fail(error))
     socket.on('end', () => this.#fail(new Error(role.lostMessage)))
     socket.on('close', () => this.#fail(new Error(role.lostMessage)))
@@ -113,100 +97,36 @@ export class Http2Connection implements StreamCarrier {
   }
 
   sendHeaders(stream: Http2Stream, fields: readonly HeaderField[], isLast: boolean): void {
-    const block = encodeHeaders(fields)
-    for (let at = 0; at === 0 || at < block.length; at += DEFAULT_FRAME_LENGTH) {
-      const payload = block.subarray(at, at + DEFAULT_FRAME_LENGTH)
-      const isWhole = at + payload.length === block.length
-      this.#send({
-        type: at === 0 ? FRAME.headers : FRAME.continuation,
-        flags: (isWhole ? FLAG.endHeaders : 0) | (at === 0 && isLast ? FLAG.endStream : 0),
-        streamId: stream.id,
-        payload,
-      })
-    }
+    this.#sender.sendHeaders(stream.id, fields, isLast)
     if (isLast) this.#ended(stream)
   }
 
   sendReset(stream: Http2Stream, errorCode: number): void {
-    this.#send({ type: FRAME.resetStream, flags: 0, streamId: stream.id, payload: uint32(errorCode) })
+    this.#sender.send({ type: FRAME.resetStream, flags: 0, streamId: stream.id, payload: uint32(errorCode) })
     this.#forget(stream)
     stream.cut(new Error('the call was given up'))
   }
 
   dataWaits(stream: Http2Stream): void {
-    this.#ready.add(stream)
-    if (stream.sendable >= MOST_AT_ONCE) this.#flush()
-    else this.#planFlush()
+    this.#sender.dataWaits(stream)
   }
 
   consumed(stream: Http2Stream, length: number): void {
     stream.unacknowledged += length
     if (stream.unacknowledged < STREAM_WINDOW / 2) return
-    this.#sendWindowUpdate(stream.id, stream.unacknowledged)
+    this.#sender.sendWindowUpdate(stream.id, stream.unacknowledged)
     stream.unacknowledged = 0
-  }
-
-  /** Small writes of one turn of the event loop go out together. */
-  #planFlush(): void {
-    if (this.#isFlushPlanned) return
-    this.#isFlushPlanned = true
-    setImmediate(() => {
-      this.#isFlushPlanned = false
-      this.#flush()
-    })
-  }
-
-  #flush(): void {
-    while (!this.#isSocketFull && !this.#isOver) {
-      const memory = this.#spareMemory.pop() ?? Buffer.allocUnsafeSlow(MEMORY_LENGTH)
-      const frames = this.#dataFrames(memory)
-      this.#isSocketFull = frames.length > 0 && !this.#socket.write(frames, () => this.#spareMemory.push(memory))
-      if (frames.length > 0) continue
-      this.#spareMemory.push(memory)
-      break
-    }
-    for (const stream of this.#ready) {
-      if (stream.isAtEnd) this.#sendEnd(stream)
-      if (stream.sendable === 0) this.#ready.delete(stream)
-    }
-  }
-
-  /** Fills the memory with what may be sent now, of all streams in turn. */
-  #dataFrames(memory: Buffer): Buffer {
-    let total = 0
-    let at = 0
-    for (const stream of this.#ready) {
-      const most = Math.min(stream.sendable, this.#sendWindow - total, MOST_AT_ONCE - total)
-      for (let left = most; left > 0; ) {
-        const length = Math.min(left, DEFAULT_FRAME_LENGTH)
-        writeFrameHeader(memory, at, { length, type: FRAME.data, flags: 0, streamId: stream.id })
-        stream.take(memory, at + FRAME_HEADER_LENGTH, length)
-        at += FRAME_HEADER_LENGTH + length
-        left -= length
-      }
-      total += Math.max(most, 0)
-    }
-    this.#sendWindow -= total
-    return memory.subarray(0, at)
   }
 
   #sendEnd(stream: Http2Stream): void {
     if (stream.trailers) {
       this.sendHeaders(stream, stream.trailers, true)
     } else {
-      this.#send({ type: FRAME.data, flags: FLAG.endStream, streamId: stream.id, payload: Buffer.alloc(0) })
+      this.#sender.send({ type: FRAME.data, flags: FLAG.endStream, streamId: stream.id, payload: Buffer.alloc(0) })
       this.#ended(stream)
     }
     // A server that has answered reads no further; the client need not send the rest.
     if (this.#role.onCall && !stream.hasPeerEnded) stream.reset(ERROR_CODE.none)
-  }
-
-  #send(frame: Frame): void {
-    if (!this.#isOver) this.#isSocketFull = !this.#socket.write(encodeFrame(frame))
-  }
-
-  #sendWindowUpdate(streamId: number, increment: number): void {
-    this.#send({ type: FRAME.windowUpdate, flags: 0, streamId, payload: uint32(increment) })
   }
 
   #receive(chunk: Buffer): void {
@@ -231,13 +151,14 @@ export class Http2Connection implements StreamCarrier {
     else if (frame.type === FRAME.resetStream) this.#takeReset(frame)
     else if (frame.type === FRAME.settings) this.#takeSettings(frame)
     else if (frame.type === FRAME.windowUpdate) this.#takeWindowUpdate(frame)
-    else if (frame.type === FRAME.ping && (frame.flags & FLAG.ack) === 0) this.#send({ ...frame, flags: FLAG.ack })
+    else if (frame.type === FRAME.ping && (frame.flags & FLAG.ack) === 0)
+      this.#sender.send({ ...frame, flags: FLAG.ack })
   }
 
   #takeData(frame: Frame): void {
     this.#unacknowledged += frame.payload.length
     if (this.#unacknowledged >= CONNECTION_WINDOW / 2) {
-      this.#sendWindowUpdate(0, this.#unacknowledged)
+      this.#sender.sendWindowUpdate(0, this.#unacknowledged)
       this.#unacknowledged = 0
     }
     const stream = this.#streams.get(frame.streamId)
@@ -283,21 +204,15 @@ export class Http2Connection implements StreamCarrier {
       for (const stream of this.#streams.values()) stream.sendWindow += value - this.#initialSendWindow
       this.#initialSendWindow = value
     }
-    this.#send({ type: FRAME.settings, flags: FLAG.ack, streamId: 0, payload: Buffer.alloc(0) })
-    this.#roomGrew()
+    this.#sender.send({ type: FRAME.settings, flags: FLAG.ack, streamId: 0, payload: Buffer.alloc(0) })
+    this.#sender.roomGrew(0, this.#streams.values())
   }
 
   #takeWindowUpdate({ streamId, payload }: Frame): void {
     const increment = payload.readUInt32BE(0) & 0x7fff_ffff
     const stream = this.#streams.get(streamId)
-    if (streamId === 0) this.#sendWindow += increment
-    else if (stream) stream.sendWindow += increment
-    this.#roomGrew()
-  }
-
-  #roomGrew(): void {
-    for (const stream of this.#streams.values()) if (stream.sendable > 0) this.#ready.add(stream)
-    this.#flush()
+    if (stream) stream.sendWindow += increment
+    this.#sender.roomGrew(streamId === 0 ? increment : 0, this.#streams.values())
   }
 
   #ended(stream: Http2Stream): void {
@@ -314,7 +229,7 @@ export class Http2Connection implements StreamCarrier {
 
   #forget(stream: Http2Stream): void {
     this.#streams.delete(stream.id)
-    this.#ready.delete(stream)
+    this.#sender.forget(stream)
   }
 
   #fail(error: Error): void {
@@ -322,7 +237,7 @@ export class Http2Connection implements StreamCarrier {
     this.#isOver = true
     const streams = [...this.#streams.values()]
     this.#streams.clear()
-    this.#ready.clear()
+    this.#sender.stop()
     this.#socket.destroy()
     for (const stream of streams) stream.cut(error)
     this.#closed.resolve()

@@ -2,8 +2,8 @@ import { existsSync, realpathSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { codeOf, messageOf } from '../../../domain/errors.ts'
 import { parseGoBool } from '../../../domain/go-bool.ts'
+import { type GitResult, runGit } from '../../git-command.ts'
 import type { Attributes } from '../solve-request.ts'
-import { type Git, gitIn } from './git-command.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -26,6 +26,9 @@ export interface Origin {
   /** The folder of the working tree; undefined where the folders' places in it are not to be told. */
   readonly root: string | undefined
 }
+
+/** Asks git about the context's folder. @throws Error by the system */
+type Git = (...args: readonly string[]) => Promise<GitResult>
 
 interface Wanted {
   readonly info: boolean
@@ -70,7 +73,8 @@ export function originAttributes(
 
 /** The questions wait for each other as little as they can: each starts a process. */
 async function askGit(folder: string, { file, cwd, env, signal }: OriginOptions, wanted: Wanted): Promise<Origin> {
-  const git = gitIn(folder, env, signal)
+  const options = { env: { ...env, LC_ALL: 'C' }, signal }
+  const git: Git = (...args) => runGit(folder, ['-c', 'log.showSignature=false', ...args], options)
   const hasGitFolder = isFolder(join(folder, '.git'))
   const asked = Promise.all([
     git('rev-parse', '--is-inside-work-tree', '--show-toplevel'),
@@ -83,17 +87,16 @@ async function askGit(folder: string, { file, cwd, env, signal }: OriginOptions,
     if (!hasGitFolder) return []
     throw new Error('git was not found in the system: exec: "git": executable file not found in $PATH')
   })
-  if (tree?.line !== 'true') {
+  if (!tree || firstLine(tree) !== 'true') {
     if (!tree || !hasGitFolder) return NOTHING
     throw new Error('failed to read current commit information with git rev-parse --is-inside-work-tree')
   }
-  if (!tree.isGood) throw new Error(`failed to get git root dir: ${tree.error}`)
-  const root = cleaned(tree.output.split('\n')[1] ?? '')
-  if (commit && !commit.isGood && !isNoCommit(commit.error)) {
-    throw new Error(`failed to get git commit: ${commit.error}`)
-  }
-  const isDirty = status !== undefined && (!status.isGood || status.output.trim() !== '')
-  const id = commit?.isGood ? cleaned(commit.line) : ''
+  if (tree.exitCode !== 0) throw new Error(`failed to get git root dir: ${complaint(tree)}`)
+  const root = cleaned(tree.stdout.split('\n')[1] ?? '')
+  const hasCommit = commit?.exitCode === 0
+  if (commit && !hasCommit && !isNoCommit(commit)) throw new Error(`failed to get git commit: ${complaint(commit)}`)
+  const isDirty = status !== undefined && (status.exitCode !== 0 || status.stdout.trim() !== '')
+  const id = hasCommit ? cleaned(firstLine(commit)) : ''
   const revision = id !== '' && isDirty ? `${id}-dirty` : id
   const source = withoutUser(address ?? '')
   const entrypoint = relative(
@@ -118,12 +121,12 @@ async function askGit(folder: string, { file, cwd, env, signal }: OriginOptions,
 /** Of the remote that the branch follows, else of the usual ones; empty where there is none. */
 async function remoteAddress(git: Git): Promise<string> {
   const branch = await git('symbolic-ref', '-q', 'HEAD')
-  const followed = branch.isGood
-    ? (await git('for-each-ref', '--format=%(upstream:remotename)', cleaned(branch.line))).line
-    : ''
-  for (const name of [cleaned(followed), 'origin', 'upstream']) {
-    const { isGood, line } = name === '' ? { isGood: false, line: '' } : await git('remote', 'get-url', name)
-    if (isGood && line !== '') return cleaned(line)
+  const format = '--format=%(upstream:remotename)'
+  const followed = branch.exitCode === 0 ? firstLine(await git('for-each-ref', format, cleaned(firstLine(branch)))) : ''
+  for (const name of [cleaned(followed), 'origin', 'upstream'].filter((each) => each !== '')) {
+    const answer = await git('remote', 'get-url', name)
+    const address = firstLine(answer)
+    if (answer.exitCode === 0 && address !== '') return cleaned(address)
   }
   return ''
 }
@@ -140,9 +143,17 @@ function cleaned(line: string): string {
   return line.replaceAll("'", '')
 }
 
+function firstLine({ stdout }: GitResult): string {
+  return stdout.split('\n', 1)[0] ?? ''
+}
+
+function complaint({ stderr }: GitResult): string {
+  return stderr.replace(/\n$/, '')
+}
+
 /** Whether what git complains of is that nothing has been committed yet. */
-function isNoCommit(error: string): boolean {
-  return /unknown revision or path not in the working tree|bad revision/i.test(error)
+function isNoCommit({ stderr }: GitResult): boolean {
+  return /unknown revision or path not in the working tree|bad revision/i.test(stderr)
 }
 
 function told(attributes: Attributes): Attributes {

@@ -1,6 +1,8 @@
 import { COMMON_TYPES } from './common.ts'
+import { HOST_CONFIG_TYPES } from './host-config.ts'
 import { NETWORK_TYPES } from './network.ts'
 import { SWARM_COMMON_TYPES } from './swarm-common.ts'
+import { SWARM_SERVICE_TYPES } from './swarm-service.ts'
 import { VOLUME_TYPES } from './volume.ts'
 
 const HEADER = `
@@ -102,6 +104,12 @@ struct network.networkContext
   n network.Inspect
 `
 
+const SERVICE_ROW = `${COMMON_TYPES}${HOST_CONFIG_TYPES}${HEADER}${SWARM_COMMON_TYPES}${SWARM_SERVICE_TYPES}
+struct service.serviceContext
+  embed formatter.HeaderContext
+  service swarm.Service
+`
+
 const VOLUME_ROW = `${HEADER}${SWARM_COMMON_TYPES}${VOLUME_TYPES}
 struct formatter.volumeContext
   embed formatter.HeaderContext
@@ -165,6 +173,7 @@ export const ROW_TYPES: Readonly<Record<string, string>> = {
   'formatter.Platform': CONTAINER_ROW,
   'formatter.imageContext': IMAGE_ROW,
   'network.networkContext': NETWORK_ROW,
+  'service.serviceContext': SERVICE_ROW,
   'formatter.volumeContext': VOLUME_ROW,
   'image.historyContext': HISTORY_ROW,
   'registry.searchContext': SEARCH_ROW,

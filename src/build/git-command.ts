@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process'
+
+/** How git is run: the environment it gets, and what ends it early. */
+export interface GitOptions {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly signal?: AbortSignal | undefined
+}
+
+/** What became of a run of git. */
+export interface GitResult {
+  /** 1 when a signal ended it. */
+  readonly exitCode: number
+  readonly stdout: string
+  readonly stderr: string
+  /** Both, in the order in which they came. */
+  readonly output: string
+}
+
+/** Runs git in a folder that exists. @throws Error by the system, such as ENOENT where there is no git */
+export function runGit(folder: string, args: readonly string[], { env, signal }: GitOptions): Promise<GitResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('git', args, {
+      cwd: folder,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(signal ? { signal } : {}),
+    })
+    const said = { stdout: '', stderr: '', output: '' }
+    for (const name of ['stdout', 'stderr'] as const) {
+      child[name].setEncoding('utf8').on('data', (text: string) => {
+        said[name] += text
+        said.output += text
+      })
+    }
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ exitCode: code ?? 1, ...said }))
+  })
+}

@@ -1,0 +1,20 @@
+import { CheckpointCommand, checkpointDir } from '../../cli/checkpoint-command.ts'
+import { one } from '../../options/arg.ts'
+import { bool } from '../../options/flag.ts'
+
+export default class CheckpointCreate extends CheckpointCommand {
+  static override summary = 'Write down the state of a running container'
+  static override synopsis = '[OPTIONS] CONTAINER CHECKPOINT'
+  static override args = { container: one('CONTAINER'), checkpoint: one('CHECKPOINT') }
+  static override flags = {
+    'checkpoint-dir': checkpointDir,
+    'leave-running': bool({ summary: 'Let the container run on' }),
+  }
+
+  async run(): Promise<void> {
+    const { flags, args } = await this.readForDaemon(CheckpointCreate, 'checkpoint create')
+    const { container, checkpoint } = args
+    await this.cli.engine.checkpoints.create(container, checkpoint, flags['checkpoint-dir'], !flags['leave-running'])
+    this.cli.out.write(`${checkpoint}\n`)
+  }
+}

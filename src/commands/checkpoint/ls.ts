@@ -1,0 +1,17 @@
+import { CheckpointCommand, checkpointDir } from '../../cli/checkpoint-command.ts'
+import { columns } from '../../format/columns.ts'
+import { one } from '../../options/arg.ts'
+
+export default class CheckpointLs extends CheckpointCommand {
+  static override aliases = ['checkpoint:list']
+  static override summary = 'List the checkpoints of a container'
+  static override synopsis = '[OPTIONS] CONTAINER'
+  static override args = { container: one('CONTAINER') }
+  static override flags = { 'checkpoint-dir': checkpointDir }
+
+  async run(): Promise<void> {
+    const { flags, args } = await this.readForDaemon(CheckpointLs, 'checkpoint ls')
+    const checkpoints = await this.cli.engine.checkpoints.list(args.container, flags['checkpoint-dir'])
+    this.cli.out.write(columns([['CHECKPOINT NAME'], ...checkpoints.map(({ Name = '' }) => [Name])]))
+  }
+}

@@ -1,0 +1,28 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { ManifestClient } from '../../cli/registry/manifest-client.ts'
+import { pushManifestList } from '../../cli/registry/push-manifest-list.ts'
+import { ManifestStore } from '../../config/manifest-store.ts'
+import { canonicalString, parseReference, withDefaultTag } from '../../domain/reference.ts'
+import { one } from '../../options/arg.ts'
+import { bool } from '../../options/flag.ts'
+import { insecure } from '../../options/manifest.ts'
+
+export default class ManifestPush extends DockerCommand {
+  static override summary = 'Put a list of manifests into its registry'
+  static override synopsis = '[OPTIONS] MANIFEST_LIST'
+  static override args = { list: one('MANIFEST_LIST') }
+  static override flags = {
+    insecure,
+    purge: bool({ char: 'p', summary: 'Remove the list here once it is pushed' }),
+  }
+
+  async run(): Promise<void> {
+    const { flags, args } = await this.read(ManifestPush)
+    const list = withDefaultTag(parseReference(args.list))
+    const store = new ManifestStore(this.cli.config.dir)
+    const manifests = store.list(list)
+    if (manifests.length === 0) throw new Error(`${canonicalString(list)} not found`)
+    await pushManifestList(list, manifests, new ManifestClient(this.cli, flags.insecure), this.cli.out)
+    if (flags.purge) store.remove(list)
+  }
+}

@@ -1,0 +1,42 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { inspectAll } from '../../cli/inspect.ts'
+import { findService, inspectPretty } from '../../cli/service/inspect.ts'
+import { textAt } from '../../config/config-file.ts'
+import { ExitStatus } from '../../domain/errors.ts'
+import { FormatError } from '../../format/error.ts'
+import { many } from '../../options/arg.ts'
+import { bool } from '../../options/flag.ts'
+import { objectFormat } from '../../options/shared.ts'
+
+export default class ServiceInspect extends DockerCommand {
+  static override summary = 'Show all that the swarm knows of services'
+  static override synopsis = '[OPTIONS] SERVICE [SERVICE...]'
+  static override args = { service: many('SERVICE') }
+  static override flags = {
+    format: objectFormat(),
+    pretty: bool({ summary: 'Show what matters, for people' }),
+  }
+
+  async run(): Promise<void> {
+    const { flags, args } = await this.read(ServiceInspect)
+    if (flags.pretty && flags.format !== '') {
+      throw new ExitStatus(1, '--format is incompatible with human friendly format')
+    }
+    const typed = flags.pretty ? 'pretty' : flags.format
+    const format = typed || textAt(this.cli.config.data, 'serviceInspectFormat')
+    if (format === 'pretty') return inspectPretty(args.service, this.cli)
+    if (format.startsWith('pretty')) {
+      throw new ExitStatus(1, 'Cannot supply extra formatting options to the pretty template')
+    }
+    await this.#inspect(args.service, format.replace(/^raw/, ''))
+  }
+
+  /** docker's exit code is 1 here even for a template that cannot be read. */
+  async #inspect(names: readonly string[], format: string): Promise<void> {
+    try {
+      await inspectAll(names, format, (name) => findService(name, this.cli), this.cli, true)
+    } catch (error) {
+      throw error instanceof FormatError ? new FormatError(error.message) : error
+    }
+  }
+}

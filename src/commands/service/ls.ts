@@ -1,0 +1,33 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { displayOf, inFormat } from '../../cli/display.ts'
+import { compareNaturally } from '../../domain/natural-order.ts'
+import { printable } from '../../format/output.ts'
+import { listView } from '../../format/views/list.ts'
+import { serviceList } from '../../format/views/service.ts'
+import { bool, type ValuesOf } from '../../options/flag.ts'
+import { filters, tableFormat } from '../../options/shared.ts'
+
+const flags = {
+  filter: filters(),
+  format: tableFormat(),
+  quiet: bool({ char: 'q', summary: 'Print service IDs only' }),
+}
+
+export default class ServiceLs extends DockerCommand {
+  static override aliases = ['service:list']
+  static override summary = 'List services'
+  static override flags = flags
+
+  async run(): Promise<void> {
+    const { flags } = await this.read(ServiceLs)
+    await inFormat(this.cli, 'servicesFormat', flags.format, flags.quiet, (format) => this.#print(format, flags))
+  }
+
+  async #print(format: string, { filter, quiet, ...rest }: ValuesOf<typeof flags>): Promise<void> {
+    const display = displayOf(this.cli, format, rest.format !== '')
+    const view = await listView(serviceList, { format, quiet }, display)
+    const services = await this.cli.engine.services.list(filter, !quiet)
+    services.sort((a, b) => compareNaturally(a.Spec?.Name ?? '', b.Spec?.Name ?? ''))
+    this.cli.out.write(printable(view.render(services, this.cli.now())))
+  }
+}

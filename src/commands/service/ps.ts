@@ -1,0 +1,20 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { taskFilters } from '../../cli/service/tasks.ts'
+import { printTasks, taskFlags } from '../../cli/tasks.ts'
+import { ExitStatus } from '../../domain/errors.ts'
+import { many } from '../../options/arg.ts'
+
+export default class ServicePs extends DockerCommand {
+  static override summary = 'List the tasks of services'
+  static override synopsis = '[OPTIONS] SERVICE [SERVICE...]'
+  static override args = { service: many('SERVICE') }
+  static override flags = taskFlags
+
+  async run(): Promise<void> {
+    const { flags, args } = await this.read(ServicePs)
+    const { filters, missing } = await taskFilters(args.service, flags.filter, this.cli)
+    const tasks = await this.cli.engine.tasks.list(filters)
+    await printTasks(tasks, { ...flags, 'no-trunc': flags['no-trunc'] || flags.quiet }, this.cli)
+    if (missing.length > 0) throw new ExitStatus(1, missing.join('\n'))
+  }
+}

@@ -1,0 +1,30 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { tagImage } from '../../cli/service/image.ts'
+import { waitForService } from '../../cli/service-progress/wait.ts'
+import { one } from '../../options/arg.ts'
+import { waitFlags } from '../../options/service/common-flags.ts'
+
+export default class ServiceRollback extends DockerCommand {
+  static override summary = 'Bring a service back to what it was before its last update'
+  static override synopsis = '[OPTIONS] SERVICE'
+  static override args = { service: one('SERVICE') }
+  static override flags = waitFlags
+
+  async run(): Promise<void> {
+    const { flags, args } = await this.read(ServiceRollback)
+    const { services } = this.cli.engine
+    const { ID = '', Version, Spec = {} } = await services.inspect(args.service)
+    tagImage(Spec)
+    const change = {
+      id: ID,
+      version: Version?.Index ?? 0,
+      spec: Spec,
+      auth: '',
+      authFrom: '',
+      isRollback: true,
+    } as const
+    for (const warning of await services.update(change)) this.cli.err.write(`${warning}\n`)
+    this.cli.out.write(`${args.service}\n`)
+    if (!flags.detach) await waitForService(args.service, flags.quiet, this.cli)
+  }
+}

@@ -1,0 +1,58 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { describeError } from '../../cli/report-error.ts'
+import { tagImage } from '../../cli/service/image.ts'
+import { waitForService } from '../../cli/service-progress/wait.ts'
+import { PROGRAM } from '../../cli/usage.ts'
+import { ExitStatus, UsageError } from '../../domain/errors.ts'
+import { parseReplicas, scaledSpec, splitScale } from '../../domain/service-scale.ts'
+import { many } from '../../options/arg.ts'
+import { waitFlags } from '../../options/service/common-flags.ts'
+
+export default class ServiceScale extends DockerCommand {
+  static override summary = 'Change how many tasks services have'
+  static override synopsis = 'SERVICE=REPLICAS [SERVICE=REPLICAS...]'
+  static override args = { service: many('SERVICE=REPLICAS') }
+  static override flags = { detach: waitFlags.detach }
+
+  async run(): Promise<void> {
+    const { flags, args } = await this.read(ServiceScale)
+    const wanted = args.service.map((typed) => splitScale(typed) ?? refuse(typed))
+    const failures: string[] = []
+    const works = async (name: string, work: () => Promise<void>) => {
+      try {
+        await work()
+        return true
+      } catch (error) {
+        failures.push(`${name}: ${describeError(error)}`)
+        return false
+      }
+    }
+    const scaled: string[] = []
+    for (const { name, replicas } of wanted) {
+      if (await works(name, () => this.#scale(name, replicas))) scaled.push(name)
+    }
+    if (!flags.detach) for (const name of scaled) await works(name, () => waitForService(name, false, this.cli))
+    if (failures.length > 0) throw new ExitStatus(1, failures.join('\n'))
+  }
+
+  async #scale(name: string, typed: string): Promise<void> {
+    const { engine, out, err } = this.cli
+    const replicas = parseReplicas(typed)
+    const { ID = '', Version, Spec = {} } = await engine.services.inspect(name)
+    const spec = scaledSpec(Spec, replicas)
+    tagImage(spec)
+    const change = { id: ID, version: Version?.Index ?? 0, spec, auth: '', authFrom: '', isRollback: false } as const
+    for (const warning of await engine.services.update(change)) err.write(`${warning}\n`)
+    out.write(`${name} scaled to ${replicas}\n`)
+  }
+}
+
+/** @throws UsageError in docker's words */
+function refuse(typed: string): never {
+  const { summary, synopsis } = ServiceScale
+  const path = `${PROGRAM} service scale`
+  throw new UsageError(
+    `invalid scale specifier '${typed}'.\nSee '${path} --help'.\n\nUsage:  ${path} ${synopsis}\n\n${summary}`,
+    { exitCode: 1 },
+  )
+}

@@ -1,0 +1,28 @@
+import { DockerCommand } from '../../cli/command.ts'
+import { refuseContentTrust } from '../../cli/content-trust.ts'
+import { surroundingsOf, warnOfMounts } from '../../cli/create-container.ts'
+import { checkRollback, updateService } from '../../cli/service/update.ts'
+import { waitForService } from '../../cli/service-progress/wait.ts'
+import { one } from '../../options/arg.ts'
+import { updateFlags } from '../../options/service/update-flags.ts'
+import { updatedSpec } from '../../options/service/update-spec.ts'
+
+export default class ServiceUpdate extends DockerCommand {
+  static override summary = 'Change a service'
+  static override synopsis = '[OPTIONS] SERVICE'
+  static override args = { service: one('SERVICE') }
+  static override flags = updateFlags
+
+  async run(): Promise<void> {
+    const { flags, args, given } = await this.read(ServiceUpdate)
+    warnOfMounts(flags['mount-add'], this.cli)
+    const line = { flags, given }
+    const service = await this.cli.engine.services.inspect(args.service)
+    checkRollback(line)
+    const spec = updatedSpec(service.Spec ?? {}, line, await surroundingsOf(this.cli, () => [0, 0]))
+    if (given.has('image')) refuseContentTrust(true, false, this.cli)
+    await updateService(service, spec, line, this.cli)
+    this.cli.out.write(`${args.service}\n`)
+    if (!flags.detach) await waitForService(args.service, flags.quiet, this.cli)
+  }
+}

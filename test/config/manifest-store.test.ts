@@ -1,0 +1,68 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { ManifestNotFoundError, ManifestStore } from '../../src/config/manifest-store.ts'
+import { parseReference, withDefaultTag } from '../../src/domain/reference.ts'
+import { manifestJson } from '../../src/format/manifest.ts'
+
+const named = (text: string) => withDefaultTag(parseReference(text))
+const list = named('localhost:5000/a_b/c-d:multi')
+const image = named('localhost:5000/a_b/c-d:1')
+const FOLDER = 'manifests/localhost-5000_a_b_c-d-multi'
+
+// As docker 28.2.2 wrote it, but for the length of the digests.
+const KEPT =
+  '{"Ref":"localhost:5000/a_b/c-d:1","Descriptor":{"mediaType":"application/vnd.oci.image.manifest.v1+json",' +
+  '"digest":"sha256:7d7f","size":527,"platform":{"architecture":"arm","os":"linux","os.version":"3",' +
+  '"os.features":["a","b"],"variant":"v6"}},"Raw":"eyAiYSI6IDEgfQ==",' +
+  '"OCIManifest":{"schemaVersion":2,"annotations":{"b":"\\u003cx\\u003e","Raw":"}\\"","n":1.50}}}'
+
+let dir = ''
+let store = new ManifestStore(dir)
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'tug-manifests-'))
+  store = new ManifestStore(dir)
+})
+afterEach(() => rm(dir, { recursive: true }))
+
+describe('the store of manifest lists', () => {
+  test('files are where docker keeps them, and come back as docker wrote them', async () => {
+    store.save(list, image, KEPT)
+    expect(await readFile(join(dir, FOLDER, 'localhost-5000_a_b_c-d-1'), 'utf8')).toBe(KEPT)
+    const manifest = store.get(list, image)
+    expect(manifest).toMatchObject({
+      reference: 'localhost:5000/a_b/c-d:1',
+      kind: 'oci',
+      descriptor: { digest: 'sha256:7d7f', size: 527, platform: { 'os.features': ['a', 'b'], variant: 'v6' } },
+      raw: new Uint8Array(Buffer.from('{ "a": 1 }')),
+      json: '{"schemaVersion":2,"annotations":{"b":"\\u003cx\\u003e","Raw":"}\\"","n":1.50}}',
+    })
+    expect(manifestJson(manifest)).toBe(KEPT)
+  })
+
+  test('a list is read in the order of its files', () => {
+    for (const tag of ['b', 'B', 'a', '1']) store.save(list, named(`x:${tag}`), KEPT.replace('c-d:1', `c-d:${tag}`))
+    expect(store.list(list).map(({ reference }) => reference.at(-1))).toEqual(['1', 'B', 'a', 'b'])
+  })
+
+  test('what is not there has docker’s words', () => {
+    expect(() => store.list(list)).toThrow(new ManifestNotFoundError('localhost:5000/a_b/c-d:multi'))
+    store.save(list, image, KEPT)
+    expect(() => store.get(list, named('busybox'))).toThrow('No such manifest: docker.io/library/busybox:latest')
+    store.remove(list)
+    store.remove(list)
+    expect(() => store.list(list)).toThrow(ManifestNotFoundError)
+  })
+
+  test.each([
+    ['junk', /^invalid character 'j' looking for beginning of value$/],
+    ['', /^unexpected end of JSON input$/],
+    ['{"Ref":"a.example/b:1"}', /^a\.example\/b:1 has no payload$/],
+  ])('a file with %j is refused', async (text, expected) => {
+    store.save(list, image, KEPT)
+    await writeFile(join(dir, FOLDER, 'localhost-5000_a_b_c-d-1'), text)
+    expect(() => store.get(list, image)).toThrow(expected)
+    expect(() => store.list(list)).toThrow(expected)
+  })
+})

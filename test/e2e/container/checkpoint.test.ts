@@ -1,0 +1,67 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startEngine } from '../../support/engines/start.ts'
+import { combinations, mirrorUrl } from '../../support/provided.ts'
+import { programs, Shell } from '../../support/run.ts'
+
+// Podman says that it is experimental, and has other words.
+const ofDocker = combinations().filter(({ engine }) => engine.kind !== 'podman')
+
+describe.each(ofDocker)('$program.name on $engine.name', ({ program, engine }) => {
+  test('a daemon that is not experimental has no checkpoints', async () => {
+    const shell = await Shell.open(program, { socket: engine.socket })
+    const { exitCode, stdout, stderr } = await shell.run('tug checkpoint list web')
+    await shell.close()
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' })
+    expect(stderr).toMatch(
+      /^\w+ checkpoint ls is only supported on a Docker daemon with experimental features enabled\n$/,
+    )
+  })
+})
+
+// A checkpoint itself takes CRIU, which machines seldom have; the daemon lists and removes those that are there.
+describe('checkpoints at an experimental engine', () => {
+  let engine: Awaited<ReturnType<typeof startEngine>>
+  let folder = ''
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tug-checkpoints-'))
+    engine = await startEngine({ from: 'machine', mirrorUrl: mirrorUrl(), experimental: true })
+  })
+  afterAll(async () => {
+    await engine?.stop()
+    await rm(folder, { recursive: true })
+  })
+
+  test.each(programs)('by $name', async (program) => {
+    for (const name of ['one', 'two']) {
+      await mkdir(join(folder, name))
+      await writeFile(join(folder, name, 'config.json'), JSON.stringify({ name, exit: true }))
+    }
+    const shell = await Shell.open(program, { socket: engine.socket })
+    try {
+      await shell.succeed('tug create --name web busybox')
+      expect(await shell.succeed('tug checkpoint ls web')).toBe('CHECKPOINT NAME\n')
+      const there = `--checkpoint-dir ${folder} web`
+      expect(await shell.succeed(`tug checkpoint ls ${there}`)).toBe('CHECKPOINT NAME\none\ntwo\n')
+      expect(await shell.succeed(`tug checkpoint rm ${there} one`)).toBe('')
+      expect(await readdir(folder)).toEqual(['two'])
+      expect(await shell.run(`tug checkpoint rm ${there} one`)).toEqual({
+        exitCode: 1,
+        stdout: '',
+        stderr: 'Error response from daemon: checkpoint one does not exist for container web\n',
+      })
+      expect(await shell.run('tug checkpoint create web three')).toMatchObject({
+        exitCode: 1,
+        stdout: '',
+        stderr: expect.stringMatching(/^Error response from daemon: .*web.*\n$/),
+      })
+      await shell.succeed(`tug checkpoint rm ${there} two`)
+    } finally {
+      await shell.run('tug rm -f web')
+      await shell.close()
+    }
+  })
+})
