@@ -44,6 +44,24 @@ export async function serviceNames({ cli }: Query): Promise<string[]> {
   return found.flatMap(({ ID = '', Spec }) => [Spec?.Name ?? '', ...(hasIds ? [ID] : [])])
 }
 
+/** Names of nodes, ids too where DOCKER_COMPLETION_SHOW_NODE_IDS says so, and the word for the one that is asked. */
+export async function nodeNames({ cli }: Query): Promise<string[]> {
+  const hasIds = cli.env.DOCKER_COMPLETION_SHOW_NODE_IDS === 'yes'
+  const found = await cli.engine.nodes.list({})
+  return [
+    ...found.flatMap(({ ID = '', Description }) => [Description?.Hostname ?? '', ...(hasIds ? [ID] : [])]),
+    'self',
+  ]
+}
+
+export async function secretNames({ cli }: Query): Promise<string[]> {
+  return (await cli.engine.secrets.list({})).map(({ Spec }) => Spec?.Name ?? '')
+}
+
+export async function configNames({ cli }: Query): Promise<string[]> {
+  return (await cli.engine.configs.list({})).map(({ Spec }) => Spec?.Name ?? '')
+}
+
 export async function volumeNames({ cli }: Query): Promise<string[]> {
   return (await cli.engine.volumes.list({})).map(({ Name = '' }) => Name)
 }

@@ -4,6 +4,7 @@ import { CREATE_FLAGS, choice, otherCreateFlags, variables } from './container-f
 import { eventFilters } from './event-filters.ts'
 import {
   allContainers,
+  configNames,
   contextNames,
   first,
   imageNames,
@@ -13,7 +14,9 @@ import {
   isStopped,
   named,
   networkNames,
+  nodeNames,
   running,
+  secretNames,
   serviceNames,
   volumeNames,
 } from './names.ts'
@@ -23,6 +26,9 @@ import { OBJECT_TYPES, PLATFORMS, RESTART_POLICIES, SIGNALS } from './values.ts'
 const contexts = named(contextNames)
 const images = named(imageNames)
 const networks = named(networkNames)
+const configs = named(configNames)
+const nodes = named(nodeNames)
+const secrets = named(secretNames)
 const services = named(serviceNames)
 const volumes = named(volumeNames)
 const scaledServices: Source = async (query) =>
@@ -40,6 +46,9 @@ const ARGUMENTS: Readonly<Record<string, Source>> = {
   'checkpoint:create': first(1, running()),
   'checkpoint:ls': running(),
   'checkpoint:rm': first(1, allContainers()),
+  'config:create': (query) => (query.args.length === 1 ? files : nothing)(query),
+  'config:inspect': configs,
+  'config:rm': configs,
   'container:attach': running(isNotPaused),
   'container:commit': running(),
   'container:cp': files,
@@ -86,7 +95,16 @@ const ARGUMENTS: Readonly<Record<string, Source>> = {
   'network:inspect': networks,
   'network:prune': files,
   'network:rm': networks,
+  'node:demote': nodes,
+  'node:inspect': nodes,
+  'node:promote': nodes,
+  'node:ps': nodes,
+  'node:rm': nodes,
+  'node:update': nodes,
   search: files,
+  'secret:create': (query) => (query.args.length === 1 ? files : nothing)(query),
+  'secret:inspect': secrets,
+  'secret:rm': secrets,
   'service:inspect': services,
   'service:logs': services,
   'service:ps': services,
@@ -94,6 +112,7 @@ const ARGUMENTS: Readonly<Record<string, Source>> = {
   'service:rollback': services,
   'service:scale': scaledServices,
   'service:update': services,
+  'swarm:join-token': first(1, choice(['worker', 'manager'])),
   'volume:inspect': volumes,
   'volume:rm': volumes,
 }
@@ -122,6 +141,9 @@ const FLAGS: Readonly<Record<string, Readonly<Record<string, Source>>>> = {
   ...SERVICE_FLAGS,
   inspect: { format: nothing, type: choice(OBJECT_TYPES) },
   'manifest:annotate': { arch: choice(MANIFEST_ARCHITECTURES), os: choice(MANIFEST_SYSTEMS) },
+  'node:ls': { filter: nothing, format: nothing },
+  'node:ps': { filter: nothing },
+  'node:update': { availability: choice(['active', 'pause', 'drain']), role: choice(['worker', 'manager']) },
   'system:events': { filter: eventFilters },
 }
 

@@ -66,6 +66,35 @@ const checkpoints = complete(
   { headers: { 'Docker-Experimental': 'true' } },
 )
 
+const nodeReplies: Replies = {
+  'GET /nodes': json([
+    { ID: 'n1aaaaaaaaaaaaaaaaaaaaaaa', Description: { Hostname: 'boss' } },
+    { ID: 'n2aaaaaaaaaaaaaaaaaaaaaaa', Description: { Hostname: 'hand' } },
+  ]),
+}
+const nodeTails = [
+  ['node', ''],
+  ...['inspect', 'ps', 'rm', 'promote', 'demote', 'update'].map((verb) => ['node', verb, '']),
+  ['node', 'rm', 'boss', ''],
+  ['node', 'ls', '--filter', ''],
+  ['node', 'ls', '--format', ''],
+  ['node', 'ps', '--filter', ''],
+  ['node', 'update', '--role', ''],
+  ['node', 'update', '--availability', ''],
+]
+const nodes = [
+  ...complete(nodeTails, { replies: nodeReplies }),
+  ...complete([['node', 'ps', '']], {
+    replies: nodeReplies,
+    env: { DOCKER_COMPLETION_SHOW_NODE_IDS: 'yes' },
+    note: 'ids',
+  }),
+  ...complete([['node', 'ps', '']], {
+    replies: { 'GET /nodes': failure(503, 'This node is not a swarm manager.') },
+    note: 'refused',
+  }),
+]
+
 const grammar = complete([
   [],
   ['ru'],
@@ -493,6 +522,7 @@ export const completion: ParityGroup = {
     ...grammar,
     ...manifests,
     ...checkpoints,
+    ...nodes,
     ...args,
     ...special,
     ...flagValues,
