@@ -293,7 +293,7 @@ export const deviations: readonly Deviation[] = [
   {
     group: 'checkpoint',
     cases: /^checkpoint {2}# help, not experimental$/,
-    parts: ['exit', 'stdout', 'stderr'],
+    parts: ['exit'],
     because: 'who asks for help gets it, whatever the daemon is',
   },
   {
@@ -400,21 +400,10 @@ export const deviations: readonly Deviation[] = [
   },
   {
     group: 'completion',
-    cases: /^__completeNoDesc (manifest (create|inspect)|checkpoint rm) ""$/,
-    parts: ['stdout', 'stderr', 'wire'],
-    because: 'images and containers are offered where docker offers files',
-  },
-  {
-    group: 'completion',
-    cases: /^__completeNoDesc manifest (push|rm) ""$|^__completeNoDesc manifest annotate --(arch|os) /,
+    cases:
+      /^__completeNoDesc (manifest (create|inspect|push|rm)|checkpoint rm) ""$|^__completeNoDesc manifest annotate --(arch|os) /,
     parts: ['stdout', 'stderr'],
     because: 'what may stand there is offered, and nothing where nothing is known; docker offers files',
-  },
-  {
-    group: 'completion',
-    cases: /^__completeNoDesc checkpoint create ""$/,
-    parts: ['stdout', 'wire'],
-    because: 'running containers are offered, as they are for `checkpoint ls`',
   },
   {
     group: 'completion',

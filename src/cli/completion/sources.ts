@@ -43,9 +43,7 @@ const behindNetwork =
 
 /** What the arguments of commands are, by the commands' ids. The others take none that could be offered. */
 const ARGUMENTS: Readonly<Record<string, Source>> = {
-  'checkpoint:create': first(1, running()),
   'checkpoint:ls': running(),
-  'checkpoint:rm': first(1, allContainers()),
   'config:create': (query) => (query.args.length === 1 ? files : nothing)(query),
   'config:inspect': configs,
   'config:rm': configs,
@@ -88,8 +86,6 @@ const ARGUMENTS: Readonly<Record<string, Source>> = {
   'image:save': images,
   'image:tag': first(2, images),
   logout: files,
-  'manifest:create': images,
-  'manifest:inspect': images,
   'network:connect': behindNetwork(allContainers()),
   'network:disconnect': behindNetwork(allContainers(isConnected)),
   'network:inspect': networks,
