@@ -43,7 +43,7 @@ async function* followRotation(engine: Cli['engine'], pause: Pause): AsyncGenera
 }
 
 /** How far a rotation is, and whether that is all. */
-function rotationProgress(
+export function rotationProgress(
   { TLSInfo: wanted = {}, RootRotationInProgress = false }: Swarm,
   nodes: readonly SwarmNode[],
 ): { readonly messages: readonly JsonMessage[]; readonly isDone: boolean } {
