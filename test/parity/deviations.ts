@@ -425,12 +425,6 @@ export const deviations: readonly Deviation[] = [
   },
   {
     group: 'completion',
-    cases: /^__completeNoDesc events --filter node=$/,
-    parts: ['wire'],
-    because: 'swarms, and so nodes, are not known',
-  },
-  {
-    group: 'completion',
     cases: /^completion$/,
     parts: ['stdout', 'stderr'],
     because: 'a group without a command is answered like every other group',

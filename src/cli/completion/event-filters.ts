@@ -11,8 +11,7 @@ const VALUES: Readonly<Record<string, Values>> = {
   image: imageNames,
   label: () => [],
   network: networkNames,
-  // A swarm's, which tug does not know.
-  node: () => [],
+  node: hostnames,
   scope: () => EVENT_SCOPES,
   type: () => EVENT_TYPES,
   volume: volumeNames,
@@ -30,4 +29,9 @@ export const eventFilters: Source = async (query) => {
 async function daemonNames({ cli }: Query): Promise<string[]> {
   const info = await daemonInfo(cli)
   return info === undefined ? [] : [info.Name ?? '', info.ID ?? '']
+}
+
+async function hostnames({ cli }: Query): Promise<string[]> {
+  const nodes = await cli.engine.nodes.list({}).catch(() => [])
+  return nodes.map(({ Description }) => Description?.Hostname ?? '')
 }

@@ -93,6 +93,7 @@ const nodes = [
     replies: { 'GET /nodes': failure(503, 'This node is not a swarm manager.') },
     note: 'refused',
   }),
+  ...complete([['events', '--filter', 'node=']], { replies: nodeReplies, note: 'in a swarm' }),
 ]
 
 const grammar = complete([
