@@ -8,7 +8,7 @@ import type { Cli } from './cli.ts'
 import { displayOf, inFormat } from './display.ts'
 import { type SwarmNames, swarmNames } from './swarm-names.ts'
 
-/** The flags of `service ps`, `node ps` and `stack ps`. */
+/** The flags of `service ps` and `node ps`. */
 export const taskFlags = {
   filter: filters(),
   format: text({ summary: 'Print tasks by a Go template' }),

@@ -39,11 +39,6 @@ interface CreateAnswer {
   readonly Warnings?: readonly string[] | null
 }
 
-interface Named {
-  readonly ID?: string
-  readonly Spec?: { readonly Name?: string }
-}
-
 interface NetworkFacts {
   readonly Id?: string
   readonly Name?: string
@@ -119,14 +114,6 @@ export class ServiceApi {
   async task(id: string): Promise<ServiceTask> {
     const path = `/tasks/${pathSegment('task', id)}`
     return asObject(await this.#connection.json<ServiceTask>({ method: 'GET', path }), 'swarm.Task')
-  }
-
-  /** The ids of secrets or configs, by name, as far as there are any. */
-  async fileIds(kind: 'secrets' | 'configs', filters: Filters): Promise<ReadonlyMap<string, string>> {
-    const query = { filters: filtersText(filters) }
-    const goType = kind === 'secrets' ? 'swarm.Secret' : 'swarm.Config'
-    const found = asList(await this.#connection.json<Named[]>({ method: 'GET', path: `/${kind}`, query }), goType)
-    return new Map(found.map(({ ID = '', Spec }) => [Spec?.Name ?? '', ID]))
   }
 
   /** A network of the swarm. */

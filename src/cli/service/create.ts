@@ -13,13 +13,13 @@ import { configsOf, networksOf, secretsOf, withConfigId } from './references.ts'
  * @throws EngineError, ConnectionError, Error in docker's words
  */
 export async function createService(spec: ServiceSpec, flags: ServiceCreateFlags, cli: Cli): Promise<string> {
-  const { services } = cli.engine
+  const { configs, secrets, services } = cli.engine
   const container = containerOf(spec)
   const networks = await networksOf(flags.network, services)
   if (networks.length > 0) taskOf(spec).Networks = networks
-  const secrets = await secretsOf(flags.secret, services)
-  if (secrets.length > 0) container.Secrets = secrets
-  useConfigs(spec, await configsOf(flags.config, flags['credential-spec']?.Config ?? '', services))
+  const shown = await secretsOf(flags.secret, secrets)
+  if (shown.length > 0) container.Secrets = shown
+  useConfigs(spec, await configsOf(flags.config, flags['credential-spec']?.Config ?? '', configs))
   const auth = flags['with-registry-auth'] ? await nodesAuth(spec, cli) : ''
   tagImage(spec)
   const pinning = flags['no-resolve-image'] ? '' : await pinImage(spec, auth, services)

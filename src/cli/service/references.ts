@@ -10,6 +10,7 @@ import type {
 } from '../../domain/service.ts'
 import type { ServiceFile } from '../../domain/service-file.ts'
 import type { ServiceApi } from '../../engine/services.ts'
+import type { SwarmFileApi } from '../../engine/swarm-files.ts'
 
 /** Networks by their ids, sorted by them. @throws EngineError where there is no such network */
 export async function networksOf(
@@ -38,10 +39,13 @@ export function sortedNetworks(networks: readonly NetworkAttachmentConfig[]): Ne
 }
 
 /** Secrets by their ids. @throws Error in docker's words for one that the swarm has not got */
-export async function secretsOf(files: readonly ServiceFile[], services: ServiceApi): Promise<SecretReference[]> {
+export async function secretsOf(files: readonly ServiceFile[], secrets: SwarmFileApi): Promise<SecretReference[]> {
   if (files.length === 0) return []
   refuseSameTarget(files, 'secret')
-  const ids = await services.fileIds('secrets', namesFilter(files.map(({ source }) => source)))
+  const ids = await idsByName(
+    files.map(({ source }) => source),
+    secrets,
+  )
   return files.map(({ source, target }) => ({
     File: target,
     SecretID: idOf(source, ids, 'secret'),
@@ -57,13 +61,13 @@ export async function secretsOf(files: readonly ServiceFile[], services: Service
 export async function configsOf(
   files: readonly ServiceFile[],
   runtimeName: string,
-  services: ServiceApi,
+  configs: SwarmFileApi,
 ): Promise<ConfigReference[]> {
   const runtimeNames = runtimeName === '' ? [] : [runtimeName]
   if (files.length + runtimeNames.length === 0) return []
   refuseSameTarget(files, 'config')
   const names = [...files.map(({ source }) => source), ...runtimeNames]
-  const ids = await services.fileIds('configs', namesFilter(names))
+  const ids = await idsByName(names, configs)
   return [
     ...files.map(({ source, target }) => ({
       File: target,
@@ -89,8 +93,9 @@ function refuseSameTarget(files: readonly ServiceFile[], kind: 'secret' | 'confi
   }
 }
 
-function namesFilter(names: readonly string[]): Filters {
-  return names.reduce((filters: Filters, name) => withFilter(filters, 'name', name), {})
+async function idsByName(names: readonly string[], files: SwarmFileApi): Promise<ReadonlyMap<string, string>> {
+  const filters = names.reduce((some: Filters, name) => withFilter(some, 'name', name), {})
+  return new Map((await files.list(filters)).map(({ ID = '', Spec }) => [Spec?.Name ?? '', ID]))
 }
 
 function idOf(name: string, ids: ReadonlyMap<string, string>, kind: 'secret' | 'config'): string {

@@ -70,7 +70,7 @@ async function editNetworks(spec: ServiceSpec, { flags }: UpdateCommandLine, { e
 async function editSecrets(spec: ServiceSpec, { flags }: UpdateCommandLine, { engine }: Cli): Promise<void> {
   const container = containerOf(spec)
   const kept = (container.Secrets ?? []).filter(({ SecretName }) => !flags['secret-rm'].includes(SecretName))
-  setList(container, 'Secrets', [...kept, ...(await secretsOf(flags['secret-add'], engine.services))])
+  setList(container, 'Secrets', [...kept, ...(await secretsOf(flags['secret-add'], engine.secrets))])
 }
 
 /** Configs, among them a credential spec's, which stays as long as the credential spec does. */
@@ -79,7 +79,7 @@ async function editConfigs(spec: ServiceSpec, line: UpdateCommandLine, { engine 
   const container = containerOf(spec)
   const typed = flags['credential-spec']
   const kept = keptConfigs(spec, line)
-  const added = await configsOf(flags['config-add'], typed?.Config ?? '', engine.services)
+  const added = await configsOf(flags['config-add'], typed?.Config ?? '', engine.configs)
   setList(container, 'Configs', [...kept, ...added])
   if (!given.has('credential-spec')) return
   if (typed) {
