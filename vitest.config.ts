@@ -16,7 +16,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             'test/generated.test.ts',
-            'test/{cli,options,domain,engine,config,archive,attach,build,format,commands}/**/*.test.ts',
+            'test/{actions,archive,attach,builder,cli,config,domain,engine,flags,format,gotemplate,registry}/**/*.test.ts',
           ],
         },
       },

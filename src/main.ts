@@ -1,14 +1,14 @@
-import { FlagError, parseArgv } from './cli/argv.ts'
+import { FlagError, parseArgv } from './cli/argv/argv.ts'
+import { type GlobalFlags, globalFlagSet } from './cli/argv/global-flags.ts'
+import { flagUsageError, ROOT_USAGE } from './cli/argv/usage.ts'
 import { versionLine } from './cli/build-info.ts'
 import { HelpRequested } from './cli/command.ts'
 import { COMPLETE, COMPLETE_PLAINLY } from './cli/completion/request.ts'
 import { type CommandTarget, findCommand, isBuiltin, topLevelWords } from './cli/dispatch.ts'
-import { type GlobalFlags, globalFlagSet } from './cli/global-flags.ts'
+import { DescriptorOutput, requireWritten } from './cli/io/streams.ts'
 import { pluginCall } from './cli/plugins/call.ts'
 import { defaultConfigDir, ProcessCli } from './cli/process-cli.ts'
 import { reportError } from './cli/report-error.ts'
-import { DescriptorOutput, requireWritten } from './cli/streams.ts'
-import { flagUsageError, ROOT_USAGE } from './cli/usage.ts'
 import { commandTable } from './command-table.ts'
 import { ExitStatus } from './domain/errors.ts'
 
@@ -78,7 +78,7 @@ async function start({ flags, rest, helpRequested }: Globals, argv: readonly str
   const target = findCommand(rest, commandTable)
   if (target.kind === 'command' && !helpRequested) return run(target, cli)
   if (flags.version && !helpRequested && word !== 'help') return showVersion(cli)
-  const { answerUnknown, helpCommand, readGroupFlags, showHelp } = await import('./cli/show-help.ts')
+  const { answerUnknown, helpCommand, readGroupFlags, showHelp } = await import('./cli/help/show-help.ts')
   const source = helpSource(cli)
   if (helpRequested) return showHelp(target, source)
   if (word === 'help') return helpCommand(rest.slice(1), source)
@@ -122,7 +122,7 @@ async function complete(request: string, line: readonly string[], outer: Process
       if ((await runPlugin(call, builtins(), cli)) !== undefined) return
     }
     const { complete: completionOf } = await import('./cli/completion/complete.ts')
-    const { answerOf } = await import('./cli/completion/answer.ts')
+    const { answerOf } = await import('./cli/completion/response.ts')
     const globals = globalFlagSet(defaultConfigDir(process.env))
     const withSummaries = request === COMPLETE
     const answer = await answerOf(withSummaries, () => completionOf(line, commandTable, globals, cli))
@@ -150,7 +150,7 @@ async function run(target: CommandTarget, cli: ProcessCli): Promise<void> {
     await new Command({ argv: target.argv, path: target.path, cli }).run()
   } catch (error) {
     if (!(error instanceof HelpRequested)) throw error
-    const { showHelp } = await import('./cli/show-help.ts')
+    const { showHelp } = await import('./cli/help/show-help.ts')
     await showHelp(target, helpSource(cli))
   }
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { ROOT } from './package-facts.ts'
 
-const FOLDER = 'src/build/buildkit/gen'
+const FOLDER = 'src/builder/buildkit/gen'
 
 /** The messages of `proto/` in TypeScript, by path. buf runs our own plugin alone and asks nobody on the network. */
 export function protobufFiles(): Record<string, string> {

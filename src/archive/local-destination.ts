@@ -1,6 +1,6 @@
 import { lstatSync, readlinkSync, type Stats, statSync } from 'node:fs'
 import { codeOf, pathErrorText } from '../domain/errors.ts'
-import { goQuote } from '../domain/quote.ts'
+import { goQuote } from '../domain/go/quote.ts'
 import { type CopyEnd, splitPath } from './copy-path.ts'
 import { cleanPath, folderPath, joinPath } from './go-path.ts'
 

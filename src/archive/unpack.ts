@@ -1,5 +1,5 @@
 import { lstatSync, type Stats } from 'node:fs'
-import { goQuote } from '../domain/quote.ts'
+import { goQuote } from '../domain/go/quote.ts'
 import { type BytePath, bytePath, shownPath, systemPath } from './byte-path.ts'
 import { type Rename, renamed } from './copy-path.ts'
 import { cleanPath, folderPath, joinPath } from './go-path.ts'

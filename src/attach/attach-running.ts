@@ -1,5 +1,5 @@
 import { ExitStatus, messageOf } from '../domain/errors.ts'
-import type { AttachStreams, InspectedContainer } from '../engine/container-streams.ts'
+import type { AttachStreams, InspectedContainer } from '../engine/api/container-streams.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Stdio } from './stdio.ts'
 import { stream } from './stream.ts'

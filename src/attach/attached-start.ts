@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { ExitStatus, messageOf } from '../domain/errors.ts'
-import type { AttachStreams } from '../engine/container-streams.ts'
+import type { AttachStreams } from '../engine/api/container-streams.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Stdio } from './stdio.ts'
 import { type StreamEnd, stream } from './stream.ts'

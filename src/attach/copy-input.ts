@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream'
-import type { DetachScanner } from '../domain/detach-keys.ts'
+import type { DetachScanner } from '../domain/container/detach-keys.ts'
 
 export interface InputCopy {
   /** Settles when stdin has ended, or the detach keys were typed. */

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
+import { FrameReader } from '../domain/container/frames.ts'
 import { codeOf, ExitStatus, systemReason } from '../domain/errors.ts'
-import { FrameReader } from '../domain/frames.ts'
 import { hearsSignals } from './signals.ts'
 import type { OutputTarget } from './stdio.ts'
 

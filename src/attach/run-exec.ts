@@ -1,6 +1,6 @@
 import { ConnectionError, ExitStatus } from '../domain/errors.ts'
+import type { ExecBody } from '../engine/api/execs.ts'
 import type { Engine } from '../engine/engine.ts'
-import type { ExecBody } from '../engine/execs.ts'
 import { leaveWhenInterrupted } from './signals.ts'
 import type { Stdio } from './stdio.ts'
 import { stream } from './stream.ts'

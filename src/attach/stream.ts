@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream'
-import { DEFAULT_DETACH_KEYS, DetachScanner, parseDetachKeys } from '../domain/detach-keys.ts'
+import { DEFAULT_DETACH_KEYS, DetachScanner, parseDetachKeys } from '../domain/container/detach-keys.ts'
 import { copyInput, type InputCopy } from './copy-input.ts'
 import { copyOutput } from './copy-output.ts'
 import { enterRawMode } from './raw-mode.ts'

@@ -1,10 +1,10 @@
 import type { ConfigFile } from '../config/config-file.ts'
 import type { Credentials } from '../config/credentials.ts'
-import type { Platform } from '../domain/platform.ts'
-import type { Plugin } from '../domain/plugin.ts'
+import type { Platform } from '../domain/image/platform.ts'
+import type { Plugin } from '../domain/system/plugin.ts'
 import type { Engine } from '../engine/engine.ts'
-import type { Prompter } from './prompter.ts'
-import type { Input, Output } from './streams.ts'
+import type { Prompter } from './io/prompter.ts'
+import type { Input, Output } from './io/streams.ts'
 
 /**
  * Everything outside itself that a command may touch. Wired once in main, each part made when it is first asked for;

@@ -1,11 +1,11 @@
 import type { Config, Interfaces } from '@oclif/core'
 import { Command } from '@oclif/core/command'
-import { type AnyFlag, isPflag, type ValuesOf } from '../options/flag.ts'
-import { FlagError, type ParsedArgv, parseArgv } from './argv.ts'
-import { checkArity, nameArguments } from './arity.ts'
+import { type AnyFlag, isPflag, type ValuesOf } from '../flags/flag.ts'
+import { FlagError, type ParsedArgv, parseArgv } from './argv/argv.ts'
+import { checkArity, nameArguments } from './argv/arity.ts'
+import { refuseUnservedFlags } from './argv/flag-gates.ts'
+import { flagUsageError, type Usage } from './argv/usage.ts'
 import type { Cli } from './cli.ts'
-import { refuseUnservedFlags } from './flag-gates.ts'
-import { flagUsageError, type Usage } from './usage.ts'
 
 /** How a command was called: what follows it, the name it goes by in messages, and its surroundings. */
 export interface Invocation {

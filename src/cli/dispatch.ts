@@ -1,6 +1,6 @@
 import type { UsageError } from '../domain/errors.ts'
+import { unknownCommand } from './argv/usage.ts'
 import type { CommandClass } from './command.ts'
-import { unknownCommand } from './usage.ts'
 
 /** A row of the generated command table. */
 export interface CommandEntry {

@@ -1,6 +1,6 @@
 import { textAt } from '../config/config-file.ts'
+import { localZone } from '../config/local-zone.ts'
 import { FormatError } from '../format/error.ts'
-import { localZone } from '../format/time/local.ts'
 import type { Display } from '../format/views/view.ts'
 import { isEastAsian } from '../format/width.ts'
 import type { Cli } from './cli.ts'

@@ -1,6 +1,6 @@
 import { ExitStatus } from '../domain/errors.ts'
+import type { Output } from './io/streams.ts'
 import { describeError } from './report-error.ts'
-import type { Output } from './streams.ts'
 
 /** How many requests docker has under way at once. */
 const AT_ONCE = 50

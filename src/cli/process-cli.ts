@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import { type ConfigFile, loadConfigFile } from '../config/config-file.ts'
 import { Credentials } from '../config/credentials.ts'
 import { currentContextName, defaultHost, type EndpointFlags, resolveEndpoint } from '../config/endpoint.ts'
-import { ownPlatform } from '../domain/platform.ts'
-import type { Plugin } from '../domain/plugin.ts'
+import { ownPlatform } from '../domain/image/platform.ts'
+import type { Plugin } from '../domain/system/plugin.ts'
 import { Engine } from '../engine/engine.ts'
+import type { GlobalFlags } from './argv/global-flags.ts'
 import type { Cli } from './cli.ts'
-import type { GlobalFlags } from './global-flags.ts'
-import { type Prompter, TerminalPrompter } from './prompter.ts'
-import { DescriptorOutput, type Input, type Output, ProcessInput } from './streams.ts'
+import { type Prompter, TerminalPrompter } from './io/prompter.ts'
+import { DescriptorOutput, type Input, type Output, ProcessInput } from './io/streams.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 

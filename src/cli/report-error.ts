@@ -1,7 +1,7 @@
 import { ConnectionError, EngineError, ExitStatus, messageOf, type Similar, UsageError } from '../domain/errors.ts'
 import { FormatError } from '../format/error.ts'
 import type { Cli } from './cli.ts'
-import { BrokenPipeError, type Output } from './streams.ts'
+import { BrokenPipeError, type Output } from './io/streams.ts'
 
 /** Whom a hint asks. */
 type HintSource = Pick<Cli, 'engine' | 'now'>
@@ -57,7 +57,7 @@ async function adviceOn(error: unknown, cli: HintSource | undefined): Promise<st
 }
 
 async function didYouMean({ typed, known }: Similar): Promise<string> {
-  const { similarTo } = await import('./similar.ts')
+  const { similarTo } = await import('./hints/similar.ts')
   const meant = await similarTo(typed, known)
   return meant === undefined ? '' : `did you mean "${meant}"?`
 }

@@ -1,11 +1,11 @@
+import { findAnything, findObject, inspectAll } from '../actions/system/inspect.ts'
 import { DockerCommand } from '../cli/command.ts'
-import { findAnything, findObject, inspectAll } from '../cli/inspect.ts'
 import { ExitStatus } from '../domain/errors.ts'
-import { goQuote } from '../domain/quote.ts'
-import { OBJECT_KINDS, type ObjectKind } from '../engine/objects.ts'
-import { many } from '../options/arg.ts'
-import { bool, text } from '../options/flag.ts'
-import { objectFormat } from '../options/shared.ts'
+import { goQuote } from '../domain/go/quote.ts'
+import { OBJECT_KINDS, type ObjectKind } from '../engine/api/objects.ts'
+import { many } from '../flags/arg.ts'
+import { bool, text } from '../flags/flag.ts'
+import { objectFormat } from '../flags/shared.ts'
 
 export default class Inspect extends DockerCommand {
   static override summary = 'Show all that the daemon knows of objects'

@@ -1,13 +1,13 @@
+import { CredentialKeeper, warnOfEnvironment } from '../actions/registry/keep-credentials.ts'
+import { credentialsFor } from '../actions/registry/registry-auth.ts'
 import type { Cli } from '../cli/cli.ts'
 import { DockerCommand } from '../cli/command.ts'
-import { CredentialKeeper, warnOfEnvironment } from '../cli/keep-credentials.ts'
-import { credentialsFor } from '../cli/registry-auth.ts'
 import { describeError } from '../cli/report-error.ts'
 import { ConnectionError, EngineError, ExitStatus } from '../domain/errors.ts'
-import { type AuthAnswer, INDEX_SERVER, type RegistryAuth, registryHostname } from '../domain/registry.ts'
+import { type AuthAnswer, INDEX_SERVER, type RegistryAuth, registryHostname } from '../domain/registry/registry.ts'
+import { optional } from '../flags/arg.ts'
+import { bool, text, type ValuesOf } from '../flags/flag.ts'
 import { note } from '../format/note.ts'
-import { optional } from '../options/arg.ts'
-import { bool, text, type ValuesOf } from '../options/flag.ts'
 
 export default class Login extends DockerCommand {
   static override summary = 'Log in to a registry'
@@ -89,7 +89,7 @@ async function loginWithStored(stored: RegistryAuth, cli: Cli): Promise<string |
 /** Logs in to Docker Hub with a browser; undefined when that is not wanted or cannot begin. */
 async function loginOnTheWeb(cli: Cli): Promise<string | undefined> {
   needTerminal(cli)
-  const { isWebLoginDisabled, webLogin } = await import('../cli/web-login/web-login.ts')
+  const { isWebLoginDisabled, webLogin } = await import('../actions/registry/web-login/web-login.ts')
   if (isWebLoginDisabled(cli.env)) return undefined
   const keeper = new CredentialKeeper(cli)
   const auth = await webLogin(cli, (tokens) => keeper.keep(tokens))
@@ -118,8 +118,8 @@ async function checkAuth(auth: RegistryAuth, { engine, env }: Cli): Promise<Auth
   } catch (error) {
     if (!(error instanceof ConnectionError)) throw error
     const [{ loginAtRegistry }, { webClient }] = await Promise.all([
-      import('../cli/registry-login.ts'),
-      import('../cli/web.ts'),
+      import('../actions/registry/registry-login.ts'),
+      import('../registry/http-client.ts'),
     ])
     return loginAtRegistry(auth, webClient(env))
   }

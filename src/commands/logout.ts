@@ -1,8 +1,8 @@
+import { warnOfEnvironment } from '../actions/registry/keep-credentials.ts'
 import { DockerCommand } from '../cli/command.ts'
-import { warnOfEnvironment } from '../cli/keep-credentials.ts'
 import { ExitStatus, messageOf } from '../domain/errors.ts'
-import { INDEX_SERVER, registryHostname } from '../domain/registry.ts'
-import { optional } from '../options/arg.ts'
+import { INDEX_SERVER, registryHostname } from '../domain/registry/registry.ts'
+import { optional } from '../flags/arg.ts'
 
 export default class Logout extends DockerCommand {
   static override summary = 'Log out from a registry'
@@ -16,7 +16,7 @@ export default class Logout extends DockerCommand {
     const { shown, keys } = spellings(args.server ?? '')
     warnOfEnvironment(this.cli)
     if (keys.includes(INDEX_SERVER)) {
-      const { webLogout } = await import('../cli/web-login/web-login.ts')
+      const { webLogout } = await import('../actions/registry/web-login/web-login.ts')
       await webLogout(credentials, this.cli.env).catch((error: unknown) => err.write(`WARNING: ${messageOf(error)}\n`))
     }
     out.write(`Removing login credentials for ${shown}\n`)

@@ -1,10 +1,10 @@
 import { BUILD_COMMIT, BUILD_TIME, CLIENT_VERSION, RUNTIME } from '../cli/build-info.ts'
 import { DockerCommand } from '../cli/command.ts'
-import { requireWritten } from '../cli/streams.ts'
-import type { ClientVersion } from '../domain/version.ts'
+import { requireWritten } from '../cli/io/streams.ts'
+import type { ClientVersion } from '../domain/system/version.ts'
 import { CLIENT_API_VERSION } from '../engine/connection.ts'
-import { versionView } from '../format/views/version.ts'
-import { objectFormat } from '../options/shared.ts'
+import { objectFormat } from '../flags/shared.ts'
+import { versionView } from '../format/views/system/version.ts'
 
 export default class Version extends DockerCommand {
   static override summary = 'Show the versions of client and daemon'

@@ -1,5 +1,5 @@
 import { messageOf } from '../domain/errors.ts'
-import type { RegistryAuth } from '../domain/registry.ts'
+import type { RegistryAuth } from '../domain/registry/registry.ts'
 import { type ConfigFile, type JsonObject, objectAt, textAt } from './config-file.ts'
 import type { Credentials } from './credentials.ts'
 

@@ -1,4 +1,4 @@
-import type { RegistryAuth } from '../domain/registry.ts'
+import type { RegistryAuth } from '../domain/registry/registry.ts'
 
 /**
  * A config.json that holds credentials and nothing else, byte for byte as docker writes it for a container: registries

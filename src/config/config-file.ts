@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { codeOf, messageOf, systemReason } from '../domain/errors.ts'
-import { goJsonError } from '../domain/go-json.ts'
+import { goJsonError } from '../domain/go/json.ts'
 
 /** A JSON object whose values have not been looked at yet. */
 export type JsonObject = { [key: string]: unknown }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemReason } from '../domain/errors.ts'
-import { goJsonError } from '../domain/go-json.ts'
+import { goJsonError } from '../domain/go/json.ts'
 import { isObject, type JsonObject, objectAt, textAt } from './config-file.ts'
 
 /** Where a context is kept: its description, and its certificates. */

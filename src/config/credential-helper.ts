@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync, readSync } from 'node:fs'
 import { codeOf, ExitStatus, messageOf } from '../domain/errors.ts'
-import { endOfFirstJsonValue, goJsonError } from '../domain/go-json.ts'
+import { endOfFirstJsonValue, goJsonError } from '../domain/go/json.ts'
 import { isObject, jsonType } from './config-file.ts'
 import { findProgram } from './find-program.ts'
 

@@ -1,5 +1,5 @@
 import { ExitStatus, messageOf } from '../domain/errors.ts'
-import { type RegistryAuth, registryHostname } from '../domain/registry.ts'
+import { type RegistryAuth, registryHostname } from '../domain/registry/registry.ts'
 import { type ConfigFile, isObject, type JsonObject, objectAt, textAt } from './config-file.ts'
 
 /** Without a prototype, so that any name may be looked up. */

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Endpoint, parseDaemonHost, type TlsMaterial, UnsupportedSchemeError } from '../domain/endpoint.ts'
+import { type Endpoint, parseDaemonHost, type TlsMaterial, UnsupportedSchemeError } from '../domain/context/endpoint.ts'
+import { proxyFor } from '../domain/context/proxy.ts'
 import { codeOf, messageOf, systemReason } from '../domain/errors.ts'
-import { goJsonError } from '../domain/go-json.ts'
-import { proxyFor } from '../domain/proxy.ts'
+import { goJsonError } from '../domain/go/json.ts'
 import { type ConfigFile, isObject, type JsonObject, objectAt, textAt, textsIn } from './config-file.ts'
 
 /** What was said on the command line about the daemon; `given` names the flags that were typed. */

@@ -1,5 +1,5 @@
-import { endOfFirstJsonValue, goJsonError } from '../domain/go-json.ts'
-import type { RegistryAuth } from '../domain/registry.ts'
+import { endOfFirstJsonValue, goJsonError } from '../domain/go/json.ts'
+import type { RegistryAuth } from '../domain/registry/registry.ts'
 import { base64Fault, isObject, type JsonObject, jsonType } from './config-file.ts'
 
 /** The variable whose credentials come before those of config.json, in docker since 28.3. */

@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { codeOf, pathErrorText } from '../domain/errors.ts'
-import { endOfFirstJsonValue, goJsonError } from '../domain/go-json.ts'
-import { type ImageManifest, memberOf, platformIn, textIn } from '../domain/image-manifest.ts'
-import { canonicalString, type ImageReference } from '../domain/reference.ts'
+import { endOfFirstJsonValue, goJsonError } from '../domain/go/json.ts'
+import { type ImageManifest, memberOf, platformIn, textIn } from '../domain/image/manifest.ts'
+import { canonicalString, type ImageReference } from '../domain/image/reference.ts'
 
 /** There is no such list, or no such manifest in it. */
 export class ManifestNotFoundError extends Error {

@@ -1,5 +1,5 @@
-import { parseDuration } from './duration.ts'
-import { goQuote } from './quote.ts'
+import { parseDuration } from './go/duration.ts'
+import { goQuote } from './go/quote.ts'
 
 const TIME = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d)(?::(\d\d)(?::(\d\d)(?:\.(\d+))?)?)?)?(Z|[+-]\d\d:\d\d)?$/
 

@@ -1,10 +1,10 @@
 import Docker from 'dockerode'
-import { compareVersions } from '../domain/api-version.ts'
-import type { Endpoint } from '../domain/endpoint.ts'
+import type { Endpoint } from '../domain/context/endpoint.ts'
 import { ConnectionError, EngineError } from '../domain/errors.ts'
-import { type Hijacked, type RequestLog, TugModem } from './modem.ts'
-import type { AnswerHead } from './refusal.ts'
-import type { StreamedAnswer } from './streamed-answer.ts'
+import { compareVersions } from '../domain/system/api-version.ts'
+import { type Hijacked, type RequestLog, TugModem } from './transport/modem.ts'
+import type { AnswerHead } from './transport/refusal.ts'
+import type { StreamedAnswer } from './transport/streamed-response.ts'
 
 /** The newest Engine API that our requests follow: docker 28's. */
 export const CLIENT_API_VERSION = '1.50'

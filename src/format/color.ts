@@ -1,5 +1,5 @@
 import { Chalk, type ChalkInstance } from 'chalk'
-import type { ContainerSummary } from '../domain/container.ts'
+import type { ContainerSummary } from '../domain/container/container.ts'
 import type { Paint } from './columns.ts'
 import type { ColorLevel } from './views/view.ts'
 

@@ -1,5 +1,5 @@
+import { compactJson, indentJson } from '../domain/go/json-indent.ts'
 import { type Inspection, jsonArray } from './inspection.ts'
-import { compactJson, indentJson } from './json-indent.ts'
 
 /**
  * How `inspect` writes objects: indented JSON, `json` for compact JSON, or a template (docker/cli inspect.Inspect).
@@ -8,9 +8,9 @@ import { compactJson, indentJson } from './json-indent.ts'
  * @throws FormatError with exit code 64 for a template that cannot be read
  */
 export async function inspection(format: string, isTypedOnly = false): Promise<Inspection> {
-  if (isTypedOnly) return (await import('./template/inspect.ts')).typedInspection(format)
+  if (isTypedOnly) return (await import('./templates/inspect.ts')).typedInspection(format)
   if (format === '') return jsonArray(indentJson)
   if (format === 'json') return jsonArray(compactJson)
-  const { templateInspection } = await import('./template/inspect.ts')
+  const { templateInspection } = await import('./templates/inspect.ts')
   return templateInspection(format)
 }

@@ -1,4 +1,4 @@
-import type { ObjectType } from './template/types/objects.ts'
+import type { ObjectType } from './templates/types/objects.ts'
 
 /** Collects inspected objects and writes them. */
 export interface Inspection {

@@ -1,5 +1,5 @@
-import type { Platform } from '../domain/image.ts'
-import { jsonString } from './json-text.ts'
+import { jsonString } from '../domain/go/json-text.ts'
+import type { Platform } from '../domain/image/image.ts'
 
 /** `linux/arm/v7`, `windows(10.0.17763)/amd64`; `<nil>` where the daemon sends none (containerd platforms.FormatAll). */
 export function platformText(platform: Platform | null | undefined): string {

@@ -1,4 +1,4 @@
-import { exponential } from './decimal.ts'
+import { exponential } from '../domain/go/decimal.ts'
 
 const DECIMAL = ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB', 'ZB', 'YB']
 const BINARY = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB', 'ZiB', 'YiB']

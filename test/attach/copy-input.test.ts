@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { copyInput } from '../../src/attach/copy-input.ts'
-import { DEFAULT_DETACH_KEYS, DetachScanner } from '../../src/domain/detach-keys.ts'
+import { DEFAULT_DETACH_KEYS, DetachScanner } from '../../src/domain/container/detach-keys.ts'
 
 describe('copyInput', () => {
   test('passes on what comes, and its end', async () => {

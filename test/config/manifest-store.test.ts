@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ManifestNotFoundError, ManifestStore } from '../../src/config/manifest-store.ts'
-import { parseReference, withDefaultTag } from '../../src/domain/reference.ts'
-import { manifestJson } from '../../src/format/manifest.ts'
+import { parseReference, withDefaultTag } from '../../src/domain/image/reference.ts'
+import { manifestJson } from '../../src/format/views/registry/manifest.ts'
 
 const named = (text: string) => withDefaultTag(parseReference(text))
 const list = named('localhost:5000/a_b/c-d:multi')

@@ -4,8 +4,8 @@ import fc from 'fast-check'
 import { read, TEMPLATE_ROWS } from './cases/lists.ts'
 import type { Answer } from './golden.ts'
 import { startReference } from './reference.ts'
-import { INSPECT_WORDS, mutated, PS_WORDS, templates } from './template/grammar.ts'
-import { comparable, FUZZED, type Fuzzed, ours } from './template/tried.ts'
+import { INSPECT_WORDS, mutated, PS_WORDS, templates } from './templates/grammar.ts'
+import { comparable, FUZZED, type Fuzzed, ours } from './templates/tried.ts'
 
 /**
  * Tries templates that nobody has thought of on the reference client and on ours:

@@ -15,12 +15,12 @@ function loaded(module: URL, seen = new Set<string>()): Set<string> {
 }
 
 test.each([
-  'views/container.ts',
-  'views/image.ts',
-  'views/version.ts',
+  'views/container/list.ts',
+  'views/image/list.ts',
+  'views/system/version.ts',
   'inspect.ts',
 ])('%s loads neither templates nor colors nor frames before they are needed', (name) => {
   const modules = [...loaded(new URL(`../../src/format/${name}`, import.meta.url))]
   expect(modules.filter((module) => !module.startsWith('file:'))).toEqual([])
-  expect(modules.filter((module) => /\/(template|color|framed|pretty)/.test(module))).toEqual([])
+  expect(modules.filter((module) => /\/(gotemplate|templates|color|framed|pretty)/.test(module))).toEqual([])
 })

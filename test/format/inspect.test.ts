@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { compactJson, indentJson } from '../../src/domain/go/json-indent.ts'
 import { FormatError } from '../../src/format/error.ts'
 import { inspection } from '../../src/format/inspect.ts'
-import { compactJson, indentJson } from '../../src/format/json-indent.ts'
-import type { ObjectType } from '../../src/format/template/types/objects.ts'
+import type { ObjectType } from '../../src/format/templates/types/objects.ts'
 import { read } from './cases/lists.ts'
 import { type Answer, answerOf, golden } from './golden.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { printable } from '../../src/format/output.ts'
-import { containerView } from '../../src/format/views/container.ts'
+import { containerView } from '../../src/format/views/container/list.ts'
 
 test('a character cut in half is printed as the bytes that are left', async () => {
   const view = await containerView({ format: '{{truncate .Names 2}}|', quiet: false, noTrunc: false, size: false })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { goQuote } from '../../src/domain/quote.ts'
+import { goQuote } from '../../src/domain/go/quote.ts'
 import { columns } from '../../src/format/columns.ts'
 import { tabwriter } from '../../src/format/tabwriter.ts'
 import { ellipsis, shortId } from '../../src/format/text.ts'

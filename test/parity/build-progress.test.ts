@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, test, vi } from 'vitest'
-import { PLAIN_CASES, TERMINAL_CASES } from '../build/progress/cases.ts'
-import { BuildClient } from '../build/progress/client.ts'
-import { comparableText, settledEnd, withTimesOf } from '../build/progress/compare.ts'
-import { readGolden, readScreens } from '../build/progress/golden.ts'
+import { PLAIN_CASES, TERMINAL_CASES } from '../builder/progress/cases.ts'
+import { BuildClient } from '../builder/progress/client.ts'
+import { comparableText, settledEnd, withTimesOf } from '../builder/progress/compare.ts'
+import { readGolden, readScreens } from '../builder/progress/golden.ts'
 import { programUnderTest } from './programs.ts'
 
 /**

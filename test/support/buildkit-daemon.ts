@@ -7,16 +7,16 @@ import { isDeepStrictEqual } from 'node:util'
 import { fromBinary } from '@bufbuild/protobuf'
 import { Code, ConnectError, type ConnectRouter, type HandlerContext } from '@connectrpc/connect'
 import { connectNodeAdapter } from '@connectrpc/connect-node'
-import { Content } from '../../src/build/buildkit/gen/containerd/content_pb.ts'
+import { Content } from '../../src/builder/buildkit/gen/containerd/content_pb.ts'
 import {
   type BuildHistoryRequest,
   Control,
   type SolveRequest,
   type StatusRequest,
   type StatusResponse,
-} from '../../src/build/buildkit/gen/moby/control_pb.ts'
-import { LLBBridge } from '../../src/build/buildkit/gen/moby/gateway_pb.ts'
-import { OpSchema, type OwnDefinition } from '../../src/build/buildkit/gen/moby/ops_pb.ts'
+} from '../../src/builder/buildkit/gen/moby/control_pb.ts'
+import { LLBBridge } from '../../src/builder/buildkit/gen/moby/gateway_pb.ts'
+import { OpSchema, type OwnDefinition } from '../../src/builder/buildkit/gen/moby/ops_pb.ts'
 import { type SentBlob, type SentFile, SessionReader } from './buildkit-session.ts'
 
 /** What a fake BuildKit answers, and what it asks of the session while it builds. */

@@ -10,11 +10,11 @@ import {
   ReadContentResponseSchema,
   WriteContentRequestSchema,
   WriteContentResponseSchema,
-} from '../../src/build/buildkit/gen/containerd/content_pb.ts'
-import { type Packet, PacketSchema, type Stat } from '../../src/build/buildkit/gen/fsutil/wire_pb.ts'
-import { GetSecretRequestSchema, GetSecretResponseSchema } from '../../src/build/buildkit/gen/moby/secrets_pb.ts'
-import { BytesMessageSchema } from '../../src/build/buildkit/gen/moby/upload_pb.ts'
-import { parseIgnoreFile } from '../../src/build/ignore.ts'
+} from '../../src/builder/buildkit/gen/containerd/content_pb.ts'
+import { type Packet, PacketSchema, type Stat } from '../../src/builder/buildkit/gen/fsutil/wire_pb.ts'
+import { GetSecretRequestSchema, GetSecretResponseSchema } from '../../src/builder/buildkit/gen/moby/secrets_pb.ts'
+import { BytesMessageSchema } from '../../src/builder/buildkit/gen/moby/upload_pb.ts'
+import { parseIgnoreFile } from '../../src/builder/context/ignore.ts'
 
 /** A file as the client offered it; a plain one is read too. */
 export interface SentFile {

@@ -1,4 +1,4 @@
-import type { Output } from '../../src/cli/streams.ts'
+import type { Output } from '../../src/cli/io/streams.ts'
 
 /** An output that remembers what was written to it. */
 export interface RecordingOutput extends Output {

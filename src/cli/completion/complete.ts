@@ -1,5 +1,5 @@
-import type { AnyFlag } from '../../options/flag.ts'
-import { FlagError, type FlagSet, type ParsedArgv, parseArgv } from '../argv.ts'
+import type { AnyFlag } from '../../flags/flag.ts'
+import { FlagError, type FlagSet, type ParsedArgv, parseArgv } from '../argv/argv.ts'
 import type { Cli } from '../cli.ts'
 import { pflags } from '../command.ts'
 import { type CommandTable, findCommand, type GroupTarget, topLevelNames, verbsOf } from '../dispatch.ts'

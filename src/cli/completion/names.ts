@@ -1,7 +1,7 @@
 import { textAt } from '../../config/config-file.ts'
 import { readContexts } from '../../config/context-store.ts'
-import type { ContainerSummary } from '../../domain/container.ts'
-import { DEFAULT_CONTEXT } from '../../domain/context-name.ts'
+import type { ContainerSummary } from '../../domain/container/container.ts'
+import { DEFAULT_CONTEXT } from '../../domain/context/name.ts'
 import type { Cli } from '../cli.ts'
 import { type Query, type Source, words } from './completion.ts'
 

@@ -1,7 +1,7 @@
 import { ExitStatus } from '../../domain/errors.ts'
-import { bool } from '../../options/flag.ts'
+import { bool } from '../../flags/flag.ts'
+import { PROGRAM } from '../argv/usage.ts'
 import type { Cli } from '../cli.ts'
-import { PROGRAM } from '../usage.ts'
 import { COMPLETE, COMPLETE_PLAINLY } from './request.ts'
 
 export const completionFlags = {

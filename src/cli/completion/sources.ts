@@ -1,4 +1,4 @@
-import { MANIFEST_ARCHITECTURES, MANIFEST_SYSTEMS } from '../../domain/image-manifest.ts'
+import { MANIFEST_ARCHITECTURES, MANIFEST_SYSTEMS } from '../../domain/image/manifest.ts'
 import { DIRECTIVES, files, folders, nothing, type Source, words } from './completion.ts'
 import { CREATE_FLAGS, choice, otherCreateFlags, variables } from './container-flags.ts'
 import { eventFilters } from './event-filters.ts'

@@ -1,4 +1,4 @@
-import type { ContainerSummary } from '../../domain/container.ts'
+import type { ContainerSummary } from '../../domain/container/container.ts'
 import type { Filters } from '../../domain/filter.ts'
 import { ago } from '../../format/age.ts'
 import { shortId } from '../../format/text.ts'

@@ -1,6 +1,6 @@
-import type { ContainerSummary } from '../../domain/container.ts'
+import type { ContainerSummary } from '../../domain/container/container.ts'
 import type { Filters } from '../../domain/filter.ts'
-import { PROGRAM } from '../usage.ts'
+import { PROGRAM } from '../argv/usage.ts'
 import { type Asker, containersWith, isRunning, nameOf, type Rule, stateOf } from './asker.ts'
 
 /** A container that runs, and is to be removed. */

@@ -1,5 +1,5 @@
-import { similarTo } from '../similar.ts'
 import { type Asker, containersWith, nameOf, type Rule } from './asker.ts'
+import { similarTo } from './similar.ts'
 
 /** A name that nothing has: which one was probably meant. */
 export const missing: readonly Rule[] = [

@@ -1,9 +1,9 @@
 import { EngineError, ExitStatus } from '../../domain/errors.ts'
-import { familiarString, type ImageReference } from '../../domain/reference.ts'
+import { familiarString, type ImageReference } from '../../domain/image/reference.ts'
 import type { Cli } from '../cli.ts'
-import { similarTo } from '../similar.ts'
 import { PATIENCE_MS } from './asker.ts'
 import { imageNames, withoutLatest } from './missing.ts'
+import { similarTo } from './similar.ts'
 
 /**
  * Adds to the failure of a pull for `run` or `create` that the engine has an image of nearly that name: then it was

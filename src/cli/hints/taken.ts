@@ -1,6 +1,6 @@
-import type { ContainerSummary } from '../../domain/container.ts'
+import type { ContainerSummary } from '../../domain/container/container.ts'
 import { shortId } from '../../format/text.ts'
-import { PROGRAM } from '../usage.ts'
+import { PROGRAM } from '../argv/usage.ts'
 import { type Asker, containersWith, isRunning, nameOf, type Rule, stateOf } from './asker.ts'
 
 /** A name that is taken: by whom, and what frees it. */

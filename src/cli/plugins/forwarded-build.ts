@@ -1,5 +1,5 @@
 import { objectAt, textAt } from '../../config/config-file.ts'
-import { parseGoBool } from '../../domain/go-bool.ts'
+import { parseGoBool } from '../../domain/go/bool.ts'
 import type { Cli } from '../cli.ts'
 import type { PluginCall } from './call.ts'
 

@@ -1,7 +1,7 @@
 import type { ConfigFile } from '../../config/config-file.ts'
 import { compareNaturally } from '../../domain/natural-order.ts'
-import type { Plugin } from '../../domain/plugin.ts'
-import { pluginPaths } from './folders.ts'
+import type { Plugin } from '../../domain/system/plugin.ts'
+import { pluginPaths } from './directories.ts'
 import { readPlugin } from './metadata.ts'
 
 /** Every plugin there is, usable or not, in the order of their names. Starts each program to ask what it is. */

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process'
 import { isObject, jsonType } from '../../config/config-file.ts'
 import { codeOf, messageOf, pathErrorText } from '../../domain/errors.ts'
-import { goJsonError } from '../../domain/go-json.ts'
-import type { Plugin, PluginMetadata } from '../../domain/plugin.ts'
-import { goQuote } from '../../domain/quote.ts'
+import { goJsonError } from '../../domain/go/json.ts'
+import { goQuote } from '../../domain/go/quote.ts'
+import type { Plugin, PluginMetadata } from '../../domain/system/plugin.ts'
 import { pluginEnvironment } from './environment.ts'
 
 const NAME = /^[a-z][a-z0-9]*$/

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Cli } from '../cli.ts'
 import type { PluginCall } from './call.ts'
+import { pluginPath } from './directories.ts'
 import { EndNotice } from './end-notice.ts'
 import { pluginEnvironment } from './environment.ts'
-import { pluginPath } from './folders.ts'
 import { readPlugin } from './metadata.ts'
 
 /** So many signals, and the plugin is killed. */

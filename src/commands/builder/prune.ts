@@ -1,9 +1,9 @@
+import { pruneAfter, pruneBuildCache } from '../../actions/system/prune.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { pruneAfter, pruneBuildCache } from '../../cli/prune.ts'
 import { withConfiguredFilters } from '../../config/prune-filters.ts'
-import { bytes } from '../../options/container-create/values.ts'
-import { bool } from '../../options/flag.ts'
-import { pruneFilter, withoutAsking } from '../../options/prune.ts'
+import { bool } from '../../flags/flag.ts'
+import { pruneFilter, withoutAsking } from '../../flags/system/prune.ts'
+import { bytes } from '../../flags/values.ts'
 
 export default class BuilderPrune extends DockerCommand {
   static override summary = 'Remove what builds have kept to be faster next time'

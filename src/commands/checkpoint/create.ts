@@ -1,6 +1,6 @@
-import { CheckpointCommand, checkpointDir } from '../../cli/checkpoint-command.ts'
-import { one } from '../../options/arg.ts'
-import { bool } from '../../options/flag.ts'
+import { CheckpointCommand, checkpointDir } from '../../actions/container/checkpoint-command.ts'
+import { one } from '../../flags/arg.ts'
+import { bool } from '../../flags/flag.ts'
 
 export default class CheckpointCreate extends CheckpointCommand {
   static override summary = 'Write down the state of a running container'

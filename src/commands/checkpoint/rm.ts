@@ -1,5 +1,5 @@
-import { CheckpointCommand, checkpointDir } from '../../cli/checkpoint-command.ts'
-import { one } from '../../options/arg.ts'
+import { CheckpointCommand, checkpointDir } from '../../actions/container/checkpoint-command.ts'
+import { one } from '../../flags/arg.ts'
 
 export default class CheckpointRm extends CheckpointCommand {
   static override aliases = ['checkpoint:remove']

@@ -1,7 +1,7 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { completionFlags, writeScript } from '../../cli/completion/script.ts'
 import { bashScript } from '../../cli/completion/scripts/bash.ts'
-import { rest } from '../../options/arg.ts'
+import { rest } from '../../flags/arg.ts'
 
 export default class CompletionBash extends DockerCommand {
   static override summary = 'Print the completion script for bash; load it with `source <(tug completion bash)`'

@@ -1,7 +1,7 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { completionFlags, writeScript } from '../../cli/completion/script.ts'
 import { fishScript } from '../../cli/completion/scripts/fish.ts'
-import { rest } from '../../options/arg.ts'
+import { rest } from '../../flags/arg.ts'
 
 export default class CompletionFish extends DockerCommand {
   static override summary = 'Print the completion script for fish; load it with `tug completion fish | source`'

@@ -1,7 +1,7 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { completionFlags, writeScript } from '../../cli/completion/script.ts'
 import { zshScript } from '../../cli/completion/scripts/zsh.ts'
-import { rest } from '../../options/arg.ts'
+import { rest } from '../../flags/arg.ts'
 
 export default class CompletionZsh extends DockerCommand {
   static override summary = 'Print the completion script for zsh; load it with `source <(tug completion zsh)`'

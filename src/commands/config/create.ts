@@ -1,10 +1,10 @@
+import { readContent } from '../../actions/swarm/file-content.ts'
+import { refuseUnservedCommand } from '../../cli/argv/flag-gates.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { refuseUnservedCommand } from '../../cli/flag-gates.ts'
-import { readContent } from '../../cli/swarm-content.ts'
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
-import { goQuote } from '../../domain/quote.ts'
-import { one } from '../../options/arg.ts'
-import { configCreateFlags, swarmFileSpec } from '../../options/swarm-file.ts'
+import { goQuote } from '../../domain/go/quote.ts'
+import { one } from '../../flags/arg.ts'
+import { configCreateFlags, swarmFileSpec } from '../../flags/swarm/file.ts'
 
 export default class ConfigCreate extends DockerCommand {
   static override summary = 'Keep a file, or what comes from stdin, as a config'

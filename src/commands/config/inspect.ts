@@ -1,9 +1,9 @@
+import { inspectFormat, inspectSwarm, prettyInspect, prettyInspectFlags } from '../../actions/swarm/pretty-inspect.ts'
+import { findObject } from '../../actions/system/inspect.ts'
+import { refuseUnservedCommand } from '../../cli/argv/flag-gates.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { refuseUnservedCommand } from '../../cli/flag-gates.ts'
-import { findObject } from '../../cli/inspect.ts'
-import { inspectFormat, inspectSwarm, prettyInspect, prettyInspectFlags } from '../../cli/pretty-inspect.ts'
-import { prettyConfig } from '../../format/views/swarm-file.ts'
-import { many } from '../../options/arg.ts'
+import { many } from '../../flags/arg.ts'
+import { prettyConfig } from '../../format/views/swarm/file.ts'
 
 export default class ConfigInspect extends DockerCommand {
   static override summary = 'Show all that the daemon knows of configs'

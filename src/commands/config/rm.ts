@@ -1,7 +1,7 @@
+import { refuseUnservedCommand } from '../../cli/argv/flag-gates.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { refuseUnservedCommand } from '../../cli/flag-gates.ts'
 import { removeEach } from '../../cli/remove-each.ts'
-import { many } from '../../options/arg.ts'
+import { many } from '../../flags/arg.ts'
 
 export default class ConfigRm extends DockerCommand {
   static override aliases = ['config:remove']

@@ -1,11 +1,11 @@
 import { attachRunning, requireRunning } from '../../attach/attach-running.ts'
 import { handleSignals } from '../../attach/signals.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { checkTerminal } from '../../cli/terminal-check.ts'
+import { checkTerminal } from '../../cli/io/terminal-check.ts'
 import { textAt } from '../../config/config-file.ts'
 import { ExitStatus } from '../../domain/errors.ts'
-import { one } from '../../options/arg.ts'
-import { bool, text } from '../../options/flag.ts'
+import { one } from '../../flags/arg.ts'
+import { bool, text } from '../../flags/flag.ts'
 
 export default class ContainerAttach extends DockerCommand {
   static override aliases = ['attach']

@@ -1,9 +1,9 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { ExitStatus } from '../../domain/errors.ts'
-import { parseReference, repositoryName, withDefaultTag } from '../../domain/reference.ts'
-import { commitContainer } from '../../engine/container-archives.ts'
-import { one, optional } from '../../options/arg.ts'
-import { bool, text, texts } from '../../options/flag.ts'
+import { parseReference, repositoryName, withDefaultTag } from '../../domain/image/reference.ts'
+import { commitContainer } from '../../engine/api/container-archives.ts'
+import { one, optional } from '../../flags/arg.ts'
+import { bool, text, texts } from '../../flags/flag.ts'
 
 export default class ContainerCommit extends DockerCommand {
   static override aliases = ['commit']

@@ -1,12 +1,12 @@
+import { type CreateRequest, createContainer, surroundingsOf, warnOfMounts } from '../../actions/container/create.ts'
+import { readFor } from '../../actions/container/run-failure.ts'
+import { refuseContentTrust } from '../../actions/image/content-trust.ts'
 import { windowSize } from '../../attach/window-size.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { refuseContentTrust } from '../../cli/content-trust.ts'
-import { type CreateRequest, createContainer, surroundingsOf, warnOfMounts } from '../../cli/create-container.ts'
-import { readFor } from '../../cli/run-failure.ts'
-import { parsePullPolicy } from '../../domain/pull-policy.ts'
-import { one, rest } from '../../options/arg.ts'
-import { type CreateCommandLine, createBody } from '../../options/container-create/create-body.ts'
-import { type CreateFlags, createFlags } from '../../options/container-create/flags.ts'
+import { parsePullPolicy } from '../../domain/image/pull-policy.ts'
+import { one, rest } from '../../flags/arg.ts'
+import { type CreateFlags, createFlags } from '../../flags/container/create.ts'
+import { type CreateCommandLine, createBody } from '../../flags/container/create-body.ts'
 
 export default class ContainerCreate extends DockerCommand {
   static override aliases = ['create']

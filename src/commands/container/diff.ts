@@ -1,6 +1,6 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { ExitStatus } from '../../domain/errors.ts'
-import { one } from '../../options/arg.ts'
+import { one } from '../../flags/arg.ts'
 
 /** By the kind of change, which the daemon numbers. */
 const LETTERS = ['C', 'A', 'D']

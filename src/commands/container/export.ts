@@ -2,11 +2,11 @@ import { OutputFile } from '../../archive/output-file.ts'
 import { copyAnswer } from '../../attach/copy-output.ts'
 import { outputTarget } from '../../attach/stdio.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { untilInterrupted } from '../../cli/interrupt.ts'
-import { refuseTerminal } from '../../cli/terminal-check.ts'
-import { exportContainer } from '../../engine/container-archives.ts'
-import { one } from '../../options/arg.ts'
-import { text } from '../../options/flag.ts'
+import { untilInterrupted } from '../../cli/io/interrupt.ts'
+import { refuseTerminal } from '../../cli/io/terminal-check.ts'
+import { exportContainer } from '../../engine/api/container-archives.ts'
+import { one } from '../../flags/arg.ts'
+import { text } from '../../flags/flag.ts'
 
 export default class ContainerExport extends DockerCommand {
   static override aliases = ['export']

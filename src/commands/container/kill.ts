@@ -1,7 +1,7 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { forEachParallel } from '../../cli/each.ts'
-import { many } from '../../options/arg.ts'
-import { text } from '../../options/flag.ts'
+import { many } from '../../flags/arg.ts'
+import { text } from '../../flags/flag.ts'
 
 export default class ContainerKill extends DockerCommand {
   static override aliases = ['kill']

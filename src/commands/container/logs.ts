@@ -3,8 +3,8 @@ import { outputTarget } from '../../attach/stdio.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
 import { parseTimestamp } from '../../domain/timestamp.ts'
-import { one } from '../../options/arg.ts'
-import { bool, text } from '../../options/flag.ts'
+import { one } from '../../flags/arg.ts'
+import { bool, text } from '../../flags/flag.ts'
 
 export default class ContainerLogs extends DockerCommand {
   static override aliases = ['logs']

@@ -1,11 +1,11 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { displayOf, inFormat } from '../../cli/display.ts'
-import type { ListContainers } from '../../engine/containers.ts'
+import type { ListContainers } from '../../engine/api/containers.ts'
+import type { ValuesOf } from '../../flags/flag.ts'
+import { bool, int } from '../../flags/flag.ts'
+import { filters, listFormat } from '../../flags/shared.ts'
 import { printable } from '../../format/output.ts'
-import { containerView } from '../../format/views/container.ts'
-import type { ValuesOf } from '../../options/flag.ts'
-import { bool, int } from '../../options/flag.ts'
-import { filters, listFormat } from '../../options/shared.ts'
+import { containerView } from '../../format/views/container/list.ts'
 
 const flags = {
   all: bool({ char: 'a', summary: 'Show all containers, not only the running ones' }),

@@ -1,8 +1,8 @@
 import { DockerCommand } from '../../cli/command.ts'
+import { parsePrivatePort } from '../../domain/container/port.ts'
 import { ExitStatus } from '../../domain/errors.ts'
-import { parsePrivatePort } from '../../domain/port.ts'
-import { publishedAddressLines, publishedPortLines } from '../../format/published-ports.ts'
-import { one, optional } from '../../options/arg.ts'
+import { one, optional } from '../../flags/arg.ts'
+import { publishedAddressLines, publishedPortLines } from '../../format/views/container/published-ports.ts'
 
 export default class ContainerPort extends DockerCommand {
   static override aliases = ['port']

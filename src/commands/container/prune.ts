@@ -1,7 +1,7 @@
+import { pruneAfter, pruneContainers } from '../../actions/system/prune.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { pruneAfter, pruneContainers } from '../../cli/prune.ts'
 import { withConfiguredFilters } from '../../config/prune-filters.ts'
-import { pruneFilter, withoutAsking } from '../../options/prune.ts'
+import { pruneFilter, withoutAsking } from '../../flags/system/prune.ts'
 
 export default class ContainerPrune extends DockerCommand {
   static override summary = 'Remove all containers that do not run'

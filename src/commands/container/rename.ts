@@ -1,7 +1,7 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { describeError } from '../../cli/report-error.ts'
 import { ExitStatus } from '../../domain/errors.ts'
-import { one } from '../../options/arg.ts'
+import { one } from '../../flags/arg.ts'
 
 export default class ContainerRename extends DockerCommand {
   static override aliases = ['rename']

@@ -1,8 +1,8 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { forEachParallel } from '../../cli/each.ts'
 import { EngineError } from '../../domain/errors.ts'
-import { many } from '../../options/arg.ts'
-import { bool } from '../../options/flag.ts'
+import { many } from '../../flags/arg.ts'
+import { bool } from '../../flags/flag.ts'
 
 export default class ContainerRm extends DockerCommand {
   static override aliases = ['container:remove', 'rm']

@@ -4,8 +4,8 @@ import { DockerCommand } from '../../cli/command.ts'
 import { describeError, writeHint } from '../../cli/report-error.ts'
 import { textAt } from '../../config/config-file.ts'
 import { ExitStatus } from '../../domain/errors.ts'
-import { many } from '../../options/arg.ts'
-import { bool, text, type ValuesOf } from '../../options/flag.ts'
+import { many } from '../../flags/arg.ts'
+import { bool, text, type ValuesOf } from '../../flags/flag.ts'
 
 const flags = {
   attach: bool({ char: 'a', summary: 'Show its output and pass signals on' }),

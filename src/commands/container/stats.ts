@@ -1,16 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { DockerCommand } from '../../cli/command.ts'
 import { displayOf, inFormat } from '../../cli/display.ts'
-import { untilInterrupted } from '../../cli/interrupt.ts'
+import { untilInterrupted } from '../../cli/io/interrupt.ts'
 import { describeError } from '../../cli/report-error.ts'
 import { ExitStatus } from '../../domain/errors.ts'
-import { StatsFeed } from '../../engine/stats-feed.ts'
+import { StatsFeed } from '../../engine/api/stats-feed.ts'
+import { rest } from '../../flags/arg.ts'
+import { bool, type ValuesOf } from '../../flags/flag.ts'
+import { tableFormat } from '../../flags/shared.ts'
 import { printable } from '../../format/output.ts'
+import { statsList } from '../../format/views/container/stats.ts'
 import { listView } from '../../format/views/list.ts'
-import { statsList } from '../../format/views/stats.ts'
-import { rest } from '../../options/arg.ts'
-import { bool, type ValuesOf } from '../../options/flag.ts'
-import { tableFormat } from '../../options/shared.ts'
 
 const flags = {
   all: bool({ char: 'a', summary: 'Show all containers, not only the running ones' }),

@@ -1,7 +1,7 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { forEachParallel } from '../../cli/each.ts'
-import { many } from '../../options/arg.ts'
-import { stopFlags, stopRequest } from '../../options/container-stop.ts'
+import { many } from '../../flags/arg.ts'
+import { stopFlags, stopRequest } from '../../flags/container/stop.ts'
 
 export default class ContainerStop extends DockerCommand {
   static override aliases = ['stop']

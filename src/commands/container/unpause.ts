@@ -1,6 +1,6 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { forEachParallel } from '../../cli/each.ts'
-import { many } from '../../options/arg.ts'
+import { many } from '../../flags/arg.ts'
 
 export default class ContainerUnpause extends DockerCommand {
   static override aliases = ['unpause']

@@ -1,8 +1,8 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { describeError } from '../../cli/report-error.ts'
 import { ExitStatus } from '../../domain/errors.ts'
-import { many } from '../../options/arg.ts'
-import { updateBody, updateFlags } from '../../options/container-update.ts'
+import { many } from '../../flags/arg.ts'
+import { updateBody, updateFlags } from '../../flags/container/update.ts'
 
 export default class ContainerUpdate extends DockerCommand {
   static override aliases = ['update']

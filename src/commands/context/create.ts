@@ -1,12 +1,12 @@
+import { DEFAULT_DESCRIPTION, dockerEndpoint, findContext } from '../../actions/context/context.ts'
+import { endpointFrom } from '../../actions/context/context-settings.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { DEFAULT_DESCRIPTION, dockerEndpoint, findContext } from '../../cli/context.ts'
-import { endpointFrom } from '../../cli/context-settings.ts'
 import { objectAt } from '../../config/config-file.ts'
 import { contextFolders, readContexts, type TlsFiles, tlsFilesOf, writeContext } from '../../config/context-store.ts'
-import { checkContextName, DEFAULT_CONTEXT } from '../../domain/context-name.ts'
-import { one } from '../../options/arg.ts'
-import { contextFlags } from '../../options/context-endpoint.ts'
-import { text, type ValuesOf } from '../../options/flag.ts'
+import { checkContextName, DEFAULT_CONTEXT } from '../../domain/context/name.ts'
+import { one } from '../../flags/arg.ts'
+import { contextFlags } from '../../flags/context/endpoint.ts'
+import { text, type ValuesOf } from '../../flags/flag.ts'
 
 const flags = { ...contextFlags, from: text({ summary: 'Context to begin with' }) }
 

@@ -1,11 +1,11 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
+import { findContext } from '../../actions/context/context.ts'
+import { contextArchive } from '../../actions/context/context-archive.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { findContext } from '../../cli/context.ts'
-import { contextArchive } from '../../cli/context-archive.ts'
 import { allTlsFiles } from '../../config/context-store.ts'
-import { checkContextName, DEFAULT_CONTEXT } from '../../domain/context-name.ts'
+import { checkContextName, DEFAULT_CONTEXT } from '../../domain/context/name.ts'
 import { ExitStatus, pathErrorText } from '../../domain/errors.ts'
-import { one, optional } from '../../options/arg.ts'
+import { one, optional } from '../../flags/arg.ts'
 
 export default class ContextExport extends DockerCommand {
   static override summary = 'Write a context into a tar archive, to take it elsewhere'

@@ -1,9 +1,9 @@
+import { contextFromArchive } from '../../actions/context/context-archive.ts'
 import { openArchive } from '../../archive/input-file.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { contextFromArchive } from '../../cli/context-archive.ts'
 import { contextFolders, readContexts, writeContext } from '../../config/context-store.ts'
-import { checkContextName } from '../../domain/context-name.ts'
-import { one } from '../../options/arg.ts'
+import { checkContextName } from '../../domain/context/name.ts'
+import { one } from '../../flags/arg.ts'
 
 export default class ContextImport extends DockerCommand {
   static override summary = 'Read a context from a tar or zip archive'

@@ -1,9 +1,9 @@
+import { findContext } from '../../actions/context/context.ts'
+import { inspectAll } from '../../actions/system/inspect.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { findContext } from '../../cli/context.ts'
-import { inspectAll } from '../../cli/inspect.ts'
 import { tlsFileNames } from '../../config/context-store.ts'
-import { rest } from '../../options/arg.ts'
-import { objectFormat } from '../../options/shared.ts'
+import { rest } from '../../flags/arg.ts'
+import { objectFormat } from '../../flags/shared.ts'
 
 export default class ContextInspect extends DockerCommand {
   static override summary = 'Show all that is kept of contexts'

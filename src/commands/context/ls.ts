@@ -1,16 +1,16 @@
+import { DEFAULT_DESCRIPTION, requiredEndpoint } from '../../actions/context/context.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { DEFAULT_DESCRIPTION, requiredEndpoint } from '../../cli/context.ts'
 import { displayOf } from '../../cli/display.ts'
 import { objectAt, textAt } from '../../config/config-file.ts'
 import { readContext, readContexts, type StoredContext } from '../../config/context-store.ts'
-import { DEFAULT_CONTEXT } from '../../domain/context-name.ts'
+import { DEFAULT_CONTEXT } from '../../domain/context/name.ts'
 import { messageOf } from '../../domain/errors.ts'
 import { compareNaturally } from '../../domain/natural-order.ts'
+import { bool } from '../../flags/flag.ts'
+import { tableFormat } from '../../flags/shared.ts'
 import { printable } from '../../format/output.ts'
-import { type ContextRow, contextList } from '../../format/views/context.ts'
+import { type ContextRow, contextList } from '../../format/views/context/list.ts'
 import { listView } from '../../format/views/list.ts'
-import { bool } from '../../options/flag.ts'
-import { tableFormat } from '../../options/shared.ts'
 
 export default class ContextLs extends DockerCommand {
   static override aliases = ['context:list']

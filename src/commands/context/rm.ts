@@ -2,10 +2,10 @@ import { DockerCommand } from '../../cli/command.ts'
 import { textAt } from '../../config/config-file.ts'
 import { updateConfigFile } from '../../config/config-writer.ts'
 import { contextFolders, readContext, removeContext } from '../../config/context-store.ts'
-import { DEFAULT_CONTEXT } from '../../domain/context-name.ts'
+import { DEFAULT_CONTEXT } from '../../domain/context/name.ts'
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
-import { many } from '../../options/arg.ts'
-import { bool } from '../../options/flag.ts'
+import { many } from '../../flags/arg.ts'
+import { bool } from '../../flags/flag.ts'
 
 export default class ContextRm extends DockerCommand {
   static override aliases = ['context:remove']

@@ -1,11 +1,11 @@
+import { dockerEndpoint } from '../../actions/context/context.ts'
+import { endpointFrom } from '../../actions/context/context-settings.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { dockerEndpoint } from '../../cli/context.ts'
-import { endpointFrom } from '../../cli/context-settings.ts'
 import { objectAt } from '../../config/config-file.ts'
 import { readContext, writeContext } from '../../config/context-store.ts'
-import { checkContextName } from '../../domain/context-name.ts'
-import { one } from '../../options/arg.ts'
-import { contextFlags } from '../../options/context-endpoint.ts'
+import { checkContextName } from '../../domain/context/name.ts'
+import { one } from '../../flags/arg.ts'
+import { contextFlags } from '../../flags/context/endpoint.ts'
 
 export default class ContextUpdate extends DockerCommand {
   static override summary = 'Change how a context reaches its daemon'

@@ -2,9 +2,9 @@ import { DockerCommand } from '../../cli/command.ts'
 import { textAt } from '../../config/config-file.ts'
 import { updateConfigFile } from '../../config/config-writer.ts'
 import { readContext } from '../../config/context-store.ts'
-import { checkContextName, DEFAULT_CONTEXT } from '../../domain/context-name.ts'
+import { checkContextName, DEFAULT_CONTEXT } from '../../domain/context/name.ts'
 import { ExitStatus } from '../../domain/errors.ts'
-import { rest } from '../../options/arg.ts'
+import { rest } from '../../flags/arg.ts'
 
 export default class ContextUse extends DockerCommand {
   static override summary = 'Choose the context for all commands to come'

@@ -1,17 +1,17 @@
 import { addAbortSignal } from 'node:stream'
 import type { Interfaces } from '@oclif/core'
-import { type ChosenBuilder, chooseBuilder, fallBack, NoBuildKitError } from '../../build/builder.ts'
+import { refuseContentTrust } from '../../actions/image/content-trust.ts'
+import { type ChosenBuilder, chooseBuilder, fallBack, NoBuildKitError } from '../../builder/builder.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { refuseContentTrust } from '../../cli/content-trust.ts'
-import { untilInterrupted } from '../../cli/interrupt.ts'
+import { untilInterrupted } from '../../cli/io/interrupt.ts'
 import { workingFolder } from '../../cli/working-folder.ts'
 import { allCredentials } from '../../config/all-credentials.ts'
 import { objectAt } from '../../config/config-file.ts'
 import { proxiesFor } from '../../config/proxies.ts'
-import { parseGoBool } from '../../domain/go-bool.ts'
-import { one } from '../../options/arg.ts'
-import { classicBuildFlags } from '../../options/image-build.ts'
-import { BUILDKIT_ONLY, buildKitFlags, buildKitWarnings, calledFor } from '../../options/image-build-kit.ts'
+import { parseGoBool } from '../../domain/go/bool.ts'
+import { one } from '../../flags/arg.ts'
+import { classicBuildFlags } from '../../flags/image/build.ts'
+import { BUILDKIT_ONLY, buildKitFlags, buildKitWarnings, calledFor } from '../../flags/image/buildkit.ts'
 
 /** Milliseconds that an interrupted build has to tell the daemon, and to say where it was. */
 const PATIENCE = 5000
@@ -42,7 +42,7 @@ export default class ImageBuild extends DockerCommand {
     const { flags, args } = await this.read(ImageBuild)
     if (!flags['show-context']) return false
     const { env, out, err } = this.cli
-    const { contextReport } = await import('../../build/show-context.ts')
+    const { contextReport } = await import('../../builder/context/show-context.ts')
     const builder = parseGoBool(env.DOCKER_BUILDKIT ?? '') === false ? 'classic' : 'buildkit'
     const build = { path: args.path, file: flags.file, cwd: workingFolder(), builder } as const
     const { text, hint } = contextReport(build, out.isTerminal)
@@ -65,7 +65,7 @@ export default class ImageBuild extends DockerCommand {
     const { engine, config, credentials, env, err, out, contextName, platform, isDebugging } = this.cli
     for (const warning of buildKitWarnings(given)) err.write(`WARNING: ${warning}\n`)
     const defaultPlatform = env.DOCKER_DEFAULT_PLATFORM ? [env.DOCKER_DEFAULT_PLATFORM] : []
-    const { buildWithBuildKit } = await import('../../build/buildkit/build.ts')
+    const { buildWithBuildKit } = await import('../../builder/buildkit/build.ts')
     await untilInterrupted(
       (signal) =>
         buildWithBuildKit({
@@ -97,7 +97,7 @@ export default class ImageBuild extends DockerCommand {
     const { flags, args, given } = await this.read(withFlags(classicBuildFlags))
     const { engine, config, credentials, env, out, err } = this.cli
     refuseContentTrust(flags['disable-content-trust'], given.has('disable-content-trust'), this.cli)
-    const { buildClassic } = await import('../../build/classic-build.ts')
+    const { buildClassic } = await import('../../builder/classic/build.ts')
     await untilInterrupted((signal) =>
       buildClassic({
         flags,

@@ -1,13 +1,13 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { displayOf } from '../../cli/display.ts'
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
-import { type Platform, parsePlatform } from '../../domain/platform.ts'
+import { type Platform, parsePlatform } from '../../domain/image/platform.ts'
+import { one } from '../../flags/arg.ts'
+import { bool, text } from '../../flags/flag.ts'
+import { tableFormat } from '../../flags/shared.ts'
 import { printable } from '../../format/output.ts'
-import { historyList } from '../../format/views/history.ts'
+import { historyList } from '../../format/views/image/history.ts'
 import { listView } from '../../format/views/list.ts'
-import { one } from '../../options/arg.ts'
-import { bool, text } from '../../options/flag.ts'
-import { tableFormat } from '../../options/shared.ts'
 
 export default class ImageHistory extends DockerCommand {
   static override aliases = ['history']

@@ -1,12 +1,12 @@
 import { addAbortSignal, Readable } from 'node:stream'
 import { openArchive } from '../../archive/input-file.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { untilInterrupted } from '../../cli/interrupt.ts'
-import { parseReference } from '../../domain/reference.ts'
-import { importImage } from '../../engine/image-archives.ts'
+import { untilInterrupted } from '../../cli/io/interrupt.ts'
+import { parseReference } from '../../domain/image/reference.ts'
+import { importImage } from '../../engine/api/image-archives.ts'
+import { one, rest } from '../../flags/arg.ts'
+import { text, texts } from '../../flags/flag.ts'
 import { displayMessages, ProgressDisplay } from '../../format/progress/display.ts'
-import { one, rest } from '../../options/arg.ts'
-import { text, texts } from '../../options/flag.ts'
 
 export default class ImageImport extends DockerCommand {
   static override aliases = ['import']

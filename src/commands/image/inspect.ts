@@ -1,9 +1,9 @@
+import { findObject, inspectAll } from '../../actions/system/inspect.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { findObject, inspectAll } from '../../cli/inspect.ts'
-import { parsePlatform } from '../../domain/platform.ts'
-import { many } from '../../options/arg.ts'
-import { text } from '../../options/flag.ts'
-import { objectFormat } from '../../options/shared.ts'
+import { parsePlatform } from '../../domain/image/platform.ts'
+import { many } from '../../flags/arg.ts'
+import { text } from '../../flags/flag.ts'
+import { objectFormat } from '../../flags/shared.ts'
 
 export default class ImageInspect extends DockerCommand {
   static override summary = 'Show all that the daemon knows of images'

@@ -3,12 +3,12 @@ import { openArchive } from '../../archive/input-file.ts'
 import { copyAnswer } from '../../attach/copy-output.ts'
 import { outputTarget } from '../../attach/stdio.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { untilInterrupted } from '../../cli/interrupt.ts'
+import { untilInterrupted } from '../../cli/io/interrupt.ts'
 import { ExitStatus } from '../../domain/errors.ts'
-import { requestedPlatforms } from '../../domain/platform.ts'
-import { loadImages } from '../../engine/image-archives.ts'
+import { requestedPlatforms } from '../../domain/image/platform.ts'
+import { loadImages } from '../../engine/api/image-archives.ts'
+import { bool, text } from '../../flags/flag.ts'
 import { displayMessages, ProgressDisplay } from '../../format/progress/display.ts'
-import { bool, text } from '../../options/flag.ts'
 
 export default class ImageLoad extends DockerCommand {
   static override aliases = ['load']

@@ -2,11 +2,11 @@ import { DockerCommand } from '../../cli/command.ts'
 import { displayOf, inFormat } from '../../cli/display.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { addFilter, type Filters } from '../../domain/filter.ts'
+import { optional } from '../../flags/arg.ts'
+import { bool, type ValuesOf } from '../../flags/flag.ts'
+import { filters, listFormat } from '../../flags/shared.ts'
 import { printable } from '../../format/output.ts'
-import { imageView } from '../../format/views/image.ts'
-import { optional } from '../../options/arg.ts'
-import { bool, type ValuesOf } from '../../options/flag.ts'
-import { filters, listFormat } from '../../options/shared.ts'
+import { imageView } from '../../format/views/image/list.ts'
 
 export default class ImageLs extends DockerCommand {
   static override aliases = ['image:list', 'images']
@@ -41,7 +41,7 @@ export default class ImageLs extends DockerCommand {
   async #printTree(flags: LsFlags, repository: string | undefined): Promise<void> {
     refuseBesideTree(flags)
     const { engine, out, colorLevel } = this.cli
-    const { imageTree } = await import('../../format/views/image-tree.ts')
+    const { imageTree } = await import('../../format/views/image/tree.ts')
     const filters = filtersWith(flags.filter, repository)
     const images = await engine.images.list({ all: flags.all, manifests: true, filters })
     out.write(imageTree(images, { all: flags.all, isColored: colorLevel > 0, width: out.columns }))

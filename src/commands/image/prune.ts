@@ -1,8 +1,8 @@
+import { pruneAfter, pruneImages } from '../../actions/system/prune.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { pruneAfter, pruneImages } from '../../cli/prune.ts'
 import { withConfiguredFilters } from '../../config/prune-filters.ts'
-import { bool } from '../../options/flag.ts'
-import { pruneFilter, withoutAsking } from '../../options/prune.ts'
+import { bool } from '../../flags/flag.ts'
+import { pruneFilter, withoutAsking } from '../../flags/system/prune.ts'
 
 export default class ImagePrune extends DockerCommand {
   static override summary = 'Remove images without a name, or all unused ones'

@@ -1,7 +1,7 @@
+import { refuseContentTrust } from '../../actions/image/content-trust.ts'
+import { NO_PROGRESS, pullImage } from '../../actions/image/pull.ts'
+import { withRegistryHint } from '../../actions/registry/registry-failure.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { refuseContentTrust } from '../../cli/content-trust.ts'
-import { NO_PROGRESS, pullImage } from '../../cli/pull.ts'
-import { withRegistryHint } from '../../cli/registry-failure.ts'
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
 import {
   canonicalString,
@@ -9,10 +9,10 @@ import {
   isNameOnly,
   parseReference,
   withDefaultTag,
-} from '../../domain/reference.ts'
-import { one } from '../../options/arg.ts'
-import { bool, text } from '../../options/flag.ts'
-import { contentTrust } from '../../options/shared.ts'
+} from '../../domain/image/reference.ts'
+import { one } from '../../flags/arg.ts'
+import { bool, text } from '../../flags/flag.ts'
+import { contentTrust } from '../../flags/shared.ts'
 
 export default class ImagePull extends DockerCommand {
   static override aliases = ['pull']

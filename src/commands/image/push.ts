@@ -1,10 +1,10 @@
+import { refuseContentTrust } from '../../actions/image/content-trust.ts'
+import { NO_PROGRESS } from '../../actions/image/pull.ts'
+import { registryAuthFor } from '../../actions/registry/registry-auth.ts'
+import { withRegistryHint } from '../../actions/registry/registry-failure.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { refuseContentTrust } from '../../cli/content-trust.ts'
-import { NO_PROGRESS } from '../../cli/pull.ts'
-import { registryAuthFor } from '../../cli/registry-auth.ts'
-import { withRegistryHint } from '../../cli/registry-failure.ts'
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
-import { type Platform, parsePlatform } from '../../domain/platform.ts'
+import { type Platform, parsePlatform } from '../../domain/image/platform.ts'
 import {
   canonicalString,
   type ImageReference,
@@ -12,12 +12,12 @@ import {
   parseReference,
   repositoryName,
   withDefaultTag,
-} from '../../domain/reference.ts'
+} from '../../domain/image/reference.ts'
+import { one } from '../../flags/arg.ts'
+import { bool, text } from '../../flags/flag.ts'
+import { contentTrust } from '../../flags/shared.ts'
 import { displayMessages, ProgressDisplay } from '../../format/progress/display.ts'
 import { pushNote } from '../../format/progress/push-notes.ts'
-import { one } from '../../options/arg.ts'
-import { bool, text } from '../../options/flag.ts'
-import { contentTrust } from '../../options/shared.ts'
 
 export default class ImagePush extends DockerCommand {
   static override aliases = ['push']

@@ -1,10 +1,10 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { describeError } from '../../cli/report-error.ts'
 import { EngineError, ExitStatus } from '../../domain/errors.ts'
-import type { ImageDeletion } from '../../domain/image.ts'
-import { parsePlatform } from '../../domain/platform.ts'
-import { many } from '../../options/arg.ts'
-import { bool, strings } from '../../options/flag.ts'
+import type { ImageDeletion } from '../../domain/image/image.ts'
+import { parsePlatform } from '../../domain/image/platform.ts'
+import { many } from '../../flags/arg.ts'
+import { bool, strings } from '../../flags/flag.ts'
 
 export default class ImageRm extends DockerCommand {
   static override aliases = ['image:remove', 'rmi']

@@ -2,12 +2,12 @@ import { OutputFile } from '../../archive/output-file.ts'
 import { copyAnswer } from '../../attach/copy-output.ts'
 import { outputTarget } from '../../attach/stdio.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { untilInterrupted } from '../../cli/interrupt.ts'
-import { refuseTerminal } from '../../cli/terminal-check.ts'
-import { requestedPlatforms } from '../../domain/platform.ts'
-import { saveImages } from '../../engine/image-archives.ts'
-import { many } from '../../options/arg.ts'
-import { text } from '../../options/flag.ts'
+import { untilInterrupted } from '../../cli/io/interrupt.ts'
+import { refuseTerminal } from '../../cli/io/terminal-check.ts'
+import { requestedPlatforms } from '../../domain/image/platform.ts'
+import { saveImages } from '../../engine/api/image-archives.ts'
+import { many } from '../../flags/arg.ts'
+import { text } from '../../flags/flag.ts'
 
 export default class ImageSave extends DockerCommand {
   static override aliases = ['save']

@@ -1,14 +1,14 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
-import { goQuote } from '../../domain/quote.ts'
+import { goQuote } from '../../domain/go/quote.ts'
 import {
   type ImageReference,
   isImageId,
   parseReference,
   repositoryName,
   withDefaultTag,
-} from '../../domain/reference.ts'
-import { one } from '../../options/arg.ts'
+} from '../../domain/image/reference.ts'
+import { one } from '../../flags/arg.ts'
 
 export default class ImageTag extends DockerCommand {
   static override aliases = ['tag']

@@ -1,12 +1,12 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { ManifestNotFoundError, ManifestStore } from '../../config/manifest-store.ts'
 import { messageOf } from '../../domain/errors.ts'
-import { isKnownPlatform, type ManifestPlatform } from '../../domain/image-manifest.ts'
-import { type ImageReference, parseReference, withDefaultTag } from '../../domain/reference.ts'
-import { manifestJson } from '../../format/manifest.ts'
-import { one } from '../../options/arg.ts'
-import type { ValuesOf } from '../../options/flag.ts'
-import { annotationFlags } from '../../options/manifest.ts'
+import { isKnownPlatform, type ManifestPlatform } from '../../domain/image/manifest.ts'
+import { type ImageReference, parseReference, withDefaultTag } from '../../domain/image/reference.ts'
+import { one } from '../../flags/arg.ts'
+import type { ValuesOf } from '../../flags/flag.ts'
+import { annotationFlags } from '../../flags/registry/manifest.ts'
+import { manifestJson } from '../../format/views/registry/manifest.ts'
 
 export default class ManifestAnnotate extends DockerCommand {
   static override summary = 'Say for which platform a manifest of a list is'

@@ -1,11 +1,11 @@
+import { pushManifestList } from '../../actions/registry/push-manifest-list.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { ManifestClient } from '../../cli/registry/manifest-client.ts'
-import { pushManifestList } from '../../cli/registry/push-manifest-list.ts'
 import { ManifestStore } from '../../config/manifest-store.ts'
-import { canonicalString, parseReference, withDefaultTag } from '../../domain/reference.ts'
-import { one } from '../../options/arg.ts'
-import { bool } from '../../options/flag.ts'
-import { insecure } from '../../options/manifest.ts'
+import { canonicalString, parseReference, withDefaultTag } from '../../domain/image/reference.ts'
+import { one } from '../../flags/arg.ts'
+import { bool } from '../../flags/flag.ts'
+import { insecure } from '../../flags/registry/manifest.ts'
+import { ManifestClient } from '../../registry/manifest-client.ts'
 
 export default class ManifestPush extends DockerCommand {
   static override summary = 'Put a list of manifests into its registry'

@@ -1,8 +1,8 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { ManifestStore } from '../../config/manifest-store.ts'
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
-import { parseReference, withDefaultTag } from '../../domain/reference.ts'
-import { many } from '../../options/arg.ts'
+import { parseReference, withDefaultTag } from '../../domain/image/reference.ts'
+import { many } from '../../flags/arg.ts'
 
 export default class ManifestRm extends DockerCommand {
   static override summary = 'Remove lists of manifests that were begun here'

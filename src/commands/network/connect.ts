@@ -1,6 +1,6 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { one } from '../../options/arg.ts'
-import { endpointConfig, networkConnectFlags } from '../../options/network-connect.ts'
+import { one } from '../../flags/arg.ts'
+import { endpointConfig, networkConnectFlags } from '../../flags/network/connect.ts'
 
 export default class NetworkConnect extends DockerCommand {
   static override summary = 'Put a container on a network'

@@ -1,6 +1,6 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { one } from '../../options/arg.ts'
-import { networkCreateBody, networkCreateFlags } from '../../options/network-create.ts'
+import { one } from '../../flags/arg.ts'
+import { networkCreateBody, networkCreateFlags } from '../../flags/network/create.ts'
 
 export default class NetworkCreate extends DockerCommand {
   static override summary = 'Make a network'

@@ -1,6 +1,6 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { one } from '../../options/arg.ts'
-import { bool } from '../../options/flag.ts'
+import { one } from '../../flags/arg.ts'
+import { bool } from '../../flags/flag.ts'
 
 export default class NetworkDisconnect extends DockerCommand {
   static override summary = 'Take a container off a network'

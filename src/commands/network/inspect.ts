@@ -1,8 +1,8 @@
+import { findObject, inspectAll } from '../../actions/system/inspect.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { findObject, inspectAll } from '../../cli/inspect.ts'
-import { many } from '../../options/arg.ts'
-import { bool } from '../../options/flag.ts'
-import { objectFormat } from '../../options/shared.ts'
+import { many } from '../../flags/arg.ts'
+import { bool } from '../../flags/flag.ts'
+import { objectFormat } from '../../flags/shared.ts'
 
 export default class NetworkInspect extends DockerCommand {
   static override summary = 'Show all that the daemon knows of networks'

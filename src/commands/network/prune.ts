@@ -1,7 +1,7 @@
+import { pruneAfter, pruneNetworks } from '../../actions/system/prune.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { pruneAfter, pruneNetworks } from '../../cli/prune.ts'
 import { withConfiguredFilters } from '../../config/prune-filters.ts'
-import { pruneFilter, withoutAsking } from '../../options/prune.ts'
+import { pruneFilter, withoutAsking } from '../../flags/system/prune.ts'
 
 export default class NetworkPrune extends DockerCommand {
   static override summary = 'Remove all networks that no container is on'

@@ -1,9 +1,9 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { confirm } from '../../cli/confirm.ts'
+import { confirm } from '../../cli/io/confirm.ts'
 import { describeError, writeHint } from '../../cli/report-error.ts'
 import { EngineError, ExitStatus } from '../../domain/errors.ts'
-import { many } from '../../options/arg.ts'
-import { bool } from '../../options/flag.ts'
+import { many } from '../../flags/arg.ts'
+import { bool } from '../../flags/flag.ts'
 
 export default class NetworkRm extends DockerCommand {
   static override aliases = ['network:remove']

@@ -1,6 +1,6 @@
+import { changeRole } from '../../actions/swarm/update-nodes.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { changeRole } from '../../cli/update-nodes.ts'
-import { many } from '../../options/arg.ts'
+import { many } from '../../flags/arg.ts'
 
 export default class NodeDemote extends DockerCommand {
   static override summary = 'Make managers workers'

@@ -1,9 +1,9 @@
+import { findNode, nodeReference } from '../../actions/swarm/node.ts'
+import { inspectFormat, inspectSwarm, prettyInspect, prettyInspectFlags } from '../../actions/swarm/pretty-inspect.ts'
+import { findObject } from '../../actions/system/inspect.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { findObject } from '../../cli/inspect.ts'
-import { findNode, nodeReference } from '../../cli/node.ts'
-import { inspectFormat, inspectSwarm, prettyInspect, prettyInspectFlags } from '../../cli/pretty-inspect.ts'
-import { prettyNode } from '../../format/views/pretty-node.ts'
-import { many } from '../../options/arg.ts'
+import { many } from '../../flags/arg.ts'
+import { prettyNode } from '../../format/views/swarm/pretty-node.ts'
 
 export default class NodeInspect extends DockerCommand {
   static override summary = 'Show all that the daemon knows of nodes'

@@ -1,11 +1,11 @@
+import { swarmListFlags } from '../../actions/swarm/files.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { displayOf, inFormat } from '../../cli/display.ts'
-import { swarmListFlags } from '../../cli/swarm-files.ts'
 import { compareNaturally } from '../../domain/natural-order.ts'
+import type { ValuesOf } from '../../flags/flag.ts'
 import { printable } from '../../format/output.ts'
 import { listView } from '../../format/views/list.ts'
-import { nodeList, type OwnSwarm } from '../../format/views/node.ts'
-import type { ValuesOf } from '../../options/flag.ts'
+import { nodeList, type OwnSwarm } from '../../format/views/swarm/node.ts'
 
 export default class NodeLs extends DockerCommand {
   static override aliases = ['node:list']

@@ -1,11 +1,11 @@
+import { findNode } from '../../actions/swarm/node.ts'
+import { printTasks, taskFlags } from '../../actions/swarm/tasks.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { findNode } from '../../cli/node.ts'
 import { describeError } from '../../cli/report-error.ts'
-import { printTasks, taskFlags } from '../../cli/tasks.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { type Filters, withFilter } from '../../domain/filter.ts'
-import type { Task } from '../../domain/task.ts'
-import { rest } from '../../options/arg.ts'
+import type { Task } from '../../domain/swarm/task.ts'
+import { rest } from '../../flags/arg.ts'
 
 export default class NodePs extends DockerCommand {
   static override summary = 'List the tasks that nodes run, this one unless named'

@@ -1,7 +1,7 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { removeEach } from '../../cli/remove-each.ts'
-import { many } from '../../options/arg.ts'
-import { bool } from '../../options/flag.ts'
+import { many } from '../../flags/arg.ts'
+import { bool } from '../../flags/flag.ts'
 
 export default class NodeRm extends DockerCommand {
   static override aliases = ['node:remove']

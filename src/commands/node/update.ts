@@ -1,7 +1,7 @@
+import { updateNodes } from '../../actions/swarm/update-nodes.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { updateNodes } from '../../cli/update-nodes.ts'
-import { one } from '../../options/arg.ts'
-import { changedNode, nodeUpdateFlags } from '../../options/node-update.ts'
+import { one } from '../../flags/arg.ts'
+import { changedNode, nodeUpdateFlags } from '../../flags/swarm/node-update.ts'
 
 export default class NodeUpdate extends DockerCommand {
   static override summary = "Change a node's role, availability or labels"

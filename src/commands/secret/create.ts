@@ -1,9 +1,9 @@
+import { readContent } from '../../actions/swarm/file-content.ts'
+import { refuseUnservedCommand } from '../../cli/argv/flag-gates.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { refuseUnservedCommand } from '../../cli/flag-gates.ts'
-import { readContent } from '../../cli/swarm-content.ts'
 import { ExitStatus } from '../../domain/errors.ts'
-import { one, optional } from '../../options/arg.ts'
-import { secretCreateFlags, swarmFileSpec } from '../../options/swarm-file.ts'
+import { one, optional } from '../../flags/arg.ts'
+import { secretCreateFlags, swarmFileSpec } from '../../flags/swarm/file.ts'
 
 export default class SecretCreate extends DockerCommand {
   static override summary = 'Keep a file, or what comes from stdin, as a secret'

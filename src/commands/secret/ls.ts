@@ -1,6 +1,6 @@
+import { listSwarmFiles, swarmListFlags } from '../../actions/swarm/files.ts'
+import { refuseUnservedCommand } from '../../cli/argv/flag-gates.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { refuseUnservedCommand } from '../../cli/flag-gates.ts'
-import { listSwarmFiles, swarmListFlags } from '../../cli/swarm-files.ts'
 
 export default class SecretLs extends DockerCommand {
   static override aliases = ['secret:list']

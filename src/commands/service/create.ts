@@ -1,11 +1,11 @@
+import { surroundingsOf, warnOfMounts } from '../../actions/container/create.ts'
+import { refuseContentTrust } from '../../actions/image/content-trust.ts'
+import { createService } from '../../actions/service/create.ts'
+import { waitForService } from '../../actions/service/progress/wait.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { refuseContentTrust } from '../../cli/content-trust.ts'
-import { surroundingsOf, warnOfMounts } from '../../cli/create-container.ts'
-import { createService } from '../../cli/service/create.ts'
-import { waitForService } from '../../cli/service-progress/wait.ts'
-import { one, rest } from '../../options/arg.ts'
-import { createFlags } from '../../options/service/create-flags.ts'
-import { createSpec } from '../../options/service/create-spec.ts'
+import { one, rest } from '../../flags/arg.ts'
+import { createFlags } from '../../flags/service/create-flags.ts'
+import { createSpec } from '../../flags/service/create-spec.ts'
 
 export default class ServiceCreate extends DockerCommand {
   static override summary = 'Run an image on a swarm as a new service'

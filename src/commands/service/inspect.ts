@@ -1,12 +1,12 @@
+import { findService, inspectPretty } from '../../actions/service/inspect.ts'
+import { inspectAll } from '../../actions/system/inspect.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { inspectAll } from '../../cli/inspect.ts'
-import { findService, inspectPretty } from '../../cli/service/inspect.ts'
 import { textAt } from '../../config/config-file.ts'
 import { ExitStatus } from '../../domain/errors.ts'
+import { many } from '../../flags/arg.ts'
+import { bool } from '../../flags/flag.ts'
+import { objectFormat } from '../../flags/shared.ts'
 import { FormatError } from '../../format/error.ts'
-import { many } from '../../options/arg.ts'
-import { bool } from '../../options/flag.ts'
-import { objectFormat } from '../../options/shared.ts'
 
 export default class ServiceInspect extends DockerCommand {
   static override summary = 'Show all that the swarm knows of services'

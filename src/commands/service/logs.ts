@@ -1,12 +1,12 @@
+import { LogPrefixes } from '../../actions/service/log-prefix.ts'
+import { findLogSource, withPrefixes } from '../../actions/service/logs.ts'
 import { copyAnswer } from '../../attach/copy-output.ts'
 import { outputTarget } from '../../attach/stdio.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { LogPrefixes } from '../../cli/service/log-prefix.ts'
-import { findLogSource, withPrefixes } from '../../cli/service/logs.ts'
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
 import { parseTimestamp } from '../../domain/timestamp.ts'
-import { one } from '../../options/arg.ts'
-import { bool, text } from '../../options/flag.ts'
+import { one } from '../../flags/arg.ts'
+import { bool, text } from '../../flags/flag.ts'
 
 export default class ServiceLogs extends DockerCommand {
   static override summary = 'Show what the tasks of a service have written'

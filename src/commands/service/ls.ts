@@ -1,11 +1,11 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { displayOf, inFormat } from '../../cli/display.ts'
 import { compareNaturally } from '../../domain/natural-order.ts'
+import { bool, type ValuesOf } from '../../flags/flag.ts'
+import { filters, tableFormat } from '../../flags/shared.ts'
 import { printable } from '../../format/output.ts'
 import { listView } from '../../format/views/list.ts'
-import { serviceList } from '../../format/views/service.ts'
-import { bool, type ValuesOf } from '../../options/flag.ts'
-import { filters, tableFormat } from '../../options/shared.ts'
+import { serviceList } from '../../format/views/service/list.ts'
 
 const flags = {
   filter: filters(),

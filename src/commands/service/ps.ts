@@ -1,8 +1,8 @@
+import { taskFilters } from '../../actions/service/task-filters.ts'
+import { printTasks, taskFlags } from '../../actions/swarm/tasks.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { taskFilters } from '../../cli/service/tasks.ts'
-import { printTasks, taskFlags } from '../../cli/tasks.ts'
 import { ExitStatus } from '../../domain/errors.ts'
-import { many } from '../../options/arg.ts'
+import { many } from '../../flags/arg.ts'
 
 export default class ServicePs extends DockerCommand {
   static override summary = 'List the tasks of services'

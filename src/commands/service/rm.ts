@@ -1,7 +1,7 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { describeError } from '../../cli/report-error.ts'
 import { ExitStatus } from '../../domain/errors.ts'
-import { many } from '../../options/arg.ts'
+import { many } from '../../flags/arg.ts'
 
 export default class ServiceRm extends DockerCommand {
   static override aliases = ['service:remove']

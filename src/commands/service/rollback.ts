@@ -1,8 +1,8 @@
+import { tagImage } from '../../actions/service/image.ts'
+import { waitForService } from '../../actions/service/progress/wait.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { tagImage } from '../../cli/service/image.ts'
-import { waitForService } from '../../cli/service-progress/wait.ts'
-import { one } from '../../options/arg.ts'
-import { waitFlags } from '../../options/service/common-flags.ts'
+import { one } from '../../flags/arg.ts'
+import { waitFlags } from '../../flags/service/common-flags.ts'
 
 export default class ServiceRollback extends DockerCommand {
   static override summary = 'Bring a service back to what it was before its last update'

@@ -1,12 +1,12 @@
+import { tagImage } from '../../actions/service/image.ts'
+import { waitForService } from '../../actions/service/progress/wait.ts'
+import { PROGRAM } from '../../cli/argv/usage.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { describeError } from '../../cli/report-error.ts'
-import { tagImage } from '../../cli/service/image.ts'
-import { waitForService } from '../../cli/service-progress/wait.ts'
-import { PROGRAM } from '../../cli/usage.ts'
 import { ExitStatus, UsageError } from '../../domain/errors.ts'
-import { parseReplicas, scaledSpec, splitScale } from '../../domain/service-scale.ts'
-import { many } from '../../options/arg.ts'
-import { waitFlags } from '../../options/service/common-flags.ts'
+import { parseReplicas, scaledSpec, splitScale } from '../../domain/service/scale.ts'
+import { many } from '../../flags/arg.ts'
+import { waitFlags } from '../../flags/service/common-flags.ts'
 
 export default class ServiceScale extends DockerCommand {
   static override summary = 'Change how many tasks services have'

@@ -1,11 +1,11 @@
+import { surroundingsOf, warnOfMounts } from '../../actions/container/create.ts'
+import { refuseContentTrust } from '../../actions/image/content-trust.ts'
+import { waitForService } from '../../actions/service/progress/wait.ts'
+import { checkRollback, updateService } from '../../actions/service/update.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { refuseContentTrust } from '../../cli/content-trust.ts'
-import { surroundingsOf, warnOfMounts } from '../../cli/create-container.ts'
-import { checkRollback, updateService } from '../../cli/service/update.ts'
-import { waitForService } from '../../cli/service-progress/wait.ts'
-import { one } from '../../options/arg.ts'
-import { updateFlags } from '../../options/service/update-flags.ts'
-import { updatedSpec } from '../../options/service/update-spec.ts'
+import { one } from '../../flags/arg.ts'
+import { updateFlags } from '../../flags/service/update-flags.ts'
+import { updatedSpec } from '../../flags/service/update-spec.ts'
 
 export default class ServiceUpdate extends DockerCommand {
   static override summary = 'Change a service'

@@ -1,11 +1,11 @@
+import { waitForRotation } from '../../actions/swarm/root-rotation.ts'
+import { refuseUnservedCommand } from '../../cli/argv/flag-gates.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { refuseUnservedCommand } from '../../cli/flag-gates.ts'
-import { waitForRotation } from '../../cli/root-rotation.ts'
 import { ExitStatus } from '../../domain/errors.ts'
-import type { Swarm } from '../../domain/swarm.ts'
-import { bool, type ValuesOf } from '../../options/flag.ts'
-import { pemFile } from '../../options/pem.ts'
-import { caFlags, changedCa } from '../../options/swarm.ts'
+import type { Swarm } from '../../domain/swarm/swarm.ts'
+import { bool, type ValuesOf } from '../../flags/flag.ts'
+import { pemFile } from '../../flags/pem.ts'
+import { caFlags, changedCa } from '../../flags/swarm/swarm.ts'
 
 const flags = {
   ...caFlags,

@@ -1,10 +1,10 @@
+import { fetchUnlockKey, printJoinCommand, printUnlockKey } from '../../actions/swarm/texts.ts'
+import { PROGRAM } from '../../cli/argv/usage.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { describeError } from '../../cli/report-error.ts'
-import { fetchUnlockKey, printJoinCommand, printUnlockKey } from '../../cli/swarm-texts.ts'
-import { PROGRAM } from '../../cli/usage.ts'
 import { EngineError, ExitStatus } from '../../domain/errors.ts'
-import type { SwarmInitBody } from '../../domain/swarm.ts'
-import { swarmInitBody, swarmInitFlags } from '../../options/swarm.ts'
+import type { SwarmInitBody } from '../../domain/swarm/swarm.ts'
+import { swarmInitBody, swarmInitFlags } from '../../flags/swarm/swarm.ts'
 
 /** What a daemon says that has more than one address to choose from, or none. */
 const NO_ADDRESS = /could not choose an IP address to advertise|could not find the system's IP address/

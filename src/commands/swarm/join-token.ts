@@ -1,8 +1,8 @@
+import { type JoinRole, printJoinCommand } from '../../actions/swarm/texts.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { type JoinRole, printJoinCommand } from '../../cli/swarm-texts.ts'
 import { ExitStatus } from '../../domain/errors.ts'
-import { one } from '../../options/arg.ts'
-import { bool } from '../../options/flag.ts'
+import { one } from '../../flags/arg.ts'
+import { bool } from '../../flags/flag.ts'
 
 export default class SwarmJoinToken extends DockerCommand {
   static override summary = 'Show or change the token that nodes join with'

@@ -1,6 +1,6 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { one } from '../../options/arg.ts'
-import { swarmJoinBody, swarmJoinFlags } from '../../options/swarm.ts'
+import { one } from '../../flags/arg.ts'
+import { swarmJoinBody, swarmJoinFlags } from '../../flags/swarm/swarm.ts'
 
 export default class SwarmJoin extends DockerCommand {
   static override summary = 'Join a swarm, as a worker or as a manager'

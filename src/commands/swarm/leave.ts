@@ -1,5 +1,5 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { bool } from '../../options/flag.ts'
+import { bool } from '../../flags/flag.ts'
 
 export default class SwarmLeave extends DockerCommand {
   static override summary = 'Leave the swarm'

@@ -1,7 +1,7 @@
+import { fetchUnlockKey, printUnlockKey } from '../../actions/swarm/texts.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { fetchUnlockKey, printUnlockKey } from '../../cli/swarm-texts.ts'
 import { ExitStatus } from '../../domain/errors.ts'
-import { bool } from '../../options/flag.ts'
+import { bool } from '../../flags/flag.ts'
 
 export default class SwarmUnlockKey extends DockerCommand {
   static override summary = 'Show or change the key that unlocks managers'

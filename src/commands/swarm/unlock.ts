@@ -1,5 +1,5 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { firstLine } from '../../cli/confirm.ts'
+import { firstLine } from '../../cli/io/confirm.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 
 export default class SwarmUnlock extends DockerCommand {

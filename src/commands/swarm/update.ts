@@ -1,6 +1,6 @@
+import { fetchUnlockKey, printUnlockKey } from '../../actions/swarm/texts.ts'
 import { DockerCommand, HelpRequested } from '../../cli/command.ts'
-import { fetchUnlockKey, printUnlockKey } from '../../cli/swarm-texts.ts'
-import { changedSpec, swarmUpdateFlags } from '../../options/swarm.ts'
+import { changedSpec, swarmUpdateFlags } from '../../flags/swarm/swarm.ts'
 
 export default class SwarmUpdate extends DockerCommand {
   static override summary = 'Change what the swarm is asked to do'

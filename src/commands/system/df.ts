@@ -1,13 +1,13 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { displayOf } from '../../cli/display.ts'
-import type { DiskUsage } from '../../domain/disk-usage.ts'
+import type { DiskUsage } from '../../domain/system/disk-usage.ts'
+import { bool } from '../../flags/flag.ts'
+import { tableFormat } from '../../flags/shared.ts'
 import { printable } from '../../format/output.ts'
-import { usageByKind, usageList } from '../../format/views/disk-usage.ts'
 import { isTable } from '../../format/views/format-text.ts'
 import { listView } from '../../format/views/list.ts'
+import { usageByKind, usageList } from '../../format/views/system/disk-usage.ts'
 import { zoneOf } from '../../format/views/view.ts'
-import { bool } from '../../options/flag.ts'
-import { tableFormat } from '../../options/shared.ts'
 
 export default class SystemDf extends DockerCommand {
   static override summary = 'Show how much disk containers, images, volumes and the build cache take'
@@ -33,11 +33,11 @@ export default class SystemDf extends DockerCommand {
     const { out } = this.cli
     const display = displayOf(this.cli, format, true)
     const look = { truncate: format === '' || isTable(format), now: this.cli.now().getTime(), zone: zoneOf(display) }
-    const { usageRaw, usageTables } = await import('../../format/views/disk-usage-objects.ts')
+    const { usageRaw, usageTables } = await import('../../format/views/system/disk-usage-objects.ts')
     if (format === '' || format === 'table') {
       return out.write(printable(usageTables(usage, look, display.eastAsian ?? false)))
     }
-    const { writeUsage } = await import('../../format/template/disk-usage.ts')
+    const { writeUsage } = await import('../../format/templates/disk-usage.ts')
     const { output, problem } = writeUsage(format === 'raw' ? usageRaw : format, usage, look)
     out.write(printable(output))
     if (problem) throw problem

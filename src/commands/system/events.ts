@@ -1,10 +1,10 @@
 import { DockerCommand } from '../../cli/command.ts'
+import { localZone } from '../../config/local-zone.ts'
 import { parseTimestamp } from '../../domain/timestamp.ts'
+import { text } from '../../flags/flag.ts'
+import { eventFormat, filters } from '../../flags/shared.ts'
 import { printable } from '../../format/output.ts'
-import { localZone } from '../../format/time/local.ts'
-import { eventView } from '../../format/views/event.ts'
-import { text } from '../../options/flag.ts'
-import { eventFormat, filters } from '../../options/shared.ts'
+import { eventView } from '../../format/views/system/event.ts'
 
 export default class SystemEvents extends DockerCommand {
   static override aliases = ['events']

@@ -1,15 +1,15 @@
 import { BUILD_COMMIT, BUILD_TIME, CLIENT_VERSION, RUNTIME } from '../../cli/build-info.ts'
 import { DockerCommand } from '../../cli/command.ts'
+import { requireWritten } from '../../cli/io/streams.ts'
 import { describeError } from '../../cli/report-error.ts'
-import { requireWritten } from '../../cli/streams.ts'
 import { usernameInFile } from '../../config/credentials.ts'
 import { ConnectionError, ExitStatus } from '../../domain/errors.ts'
-import { goQuote } from '../../domain/quote.ts'
-import { INDEX_SERVER } from '../../domain/registry.ts'
+import { goQuote } from '../../domain/go/quote.ts'
+import { INDEX_SERVER } from '../../domain/registry/registry.ts'
 import { CLIENT_API_VERSION } from '../../engine/connection.ts'
-import { clientInfo, daemonInfo, securityFault } from '../../format/views/info.ts'
-import { shownDate } from '../../format/views/version.ts'
-import { objectFormat } from '../../options/shared.ts'
+import { objectFormat } from '../../flags/shared.ts'
+import { clientInfo, daemonInfo, securityFault } from '../../format/views/system/info.ts'
+import { shownDate } from '../../format/views/system/version.ts'
 
 export default class SystemInfo extends DockerCommand {
   static override aliases = ['info']
@@ -35,7 +35,7 @@ export default class SystemInfo extends DockerCommand {
 
   async #printFormatted(format: string): Promise<void> {
     const { engine, out, err } = this.cli
-    const { infoTemplate } = await import('../../format/template/info.ts')
+    const { infoTemplate } = await import('../../format/templates/info.ts')
     const { needsDaemon, write } = infoTemplate(format, JSON.stringify(await this.#client()))
     const [asked] = await Promise.allSettled([needsDaemon ? engine.system.infoText() : '{}'])
     const failure = asked.status === 'rejected' ? describeError(asked.reason) : ''

@@ -1,4 +1,3 @@
-import { DockerCommand } from '../../cli/command.ts'
 import {
   pruneAfter,
   pruneBuildCache,
@@ -6,13 +5,14 @@ import {
   pruneImages,
   pruneNetworks,
   pruneVolumes,
-} from '../../cli/prune.ts'
+} from '../../actions/system/prune.ts'
+import { DockerCommand } from '../../cli/command.ts'
 import { withConfiguredFilters } from '../../config/prune-filters.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import type { Filters } from '../../domain/filter.ts'
 import { compareNaturally } from '../../domain/natural-order.ts'
-import { bool, type ValuesOf } from '../../options/flag.ts'
-import { pruneFilter, withoutAsking } from '../../options/prune.ts'
+import { bool, type ValuesOf } from '../../flags/flag.ts'
+import { pruneFilter, withoutAsking } from '../../flags/system/prune.ts'
 
 const flags = {
   all: bool({ char: 'a', summary: 'Remove every image that no container was made from, and all build cache' }),

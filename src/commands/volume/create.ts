@@ -1,7 +1,7 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { ExitStatus } from '../../domain/errors.ts'
-import { optional } from '../../options/arg.ts'
-import { volumeCreateBody, volumeCreateFlags } from '../../options/volume-create.ts'
+import { optional } from '../../flags/arg.ts'
+import { volumeCreateBody, volumeCreateFlags } from '../../flags/volume/create.ts'
 
 export default class VolumeCreate extends DockerCommand {
   static override summary = 'Make a volume'

@@ -1,7 +1,7 @@
+import { findObject, inspectAll } from '../../actions/system/inspect.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { findObject, inspectAll } from '../../cli/inspect.ts'
-import { many } from '../../options/arg.ts'
-import { objectFormat } from '../../options/shared.ts'
+import { many } from '../../flags/arg.ts'
+import { objectFormat } from '../../flags/shared.ts'
 
 export default class VolumeInspect extends DockerCommand {
   static override summary = 'Show all that the daemon knows of volumes'

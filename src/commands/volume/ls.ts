@@ -1,11 +1,11 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { displayOf, inFormat } from '../../cli/display.ts'
 import { compareNaturally } from '../../domain/natural-order.ts'
+import { bool, type ValuesOf } from '../../flags/flag.ts'
+import { filters, tableFormat } from '../../flags/shared.ts'
 import { printable } from '../../format/output.ts'
 import { listView } from '../../format/views/list.ts'
-import { clusterVolumeList, volumeList } from '../../format/views/volume.ts'
-import { bool, type ValuesOf } from '../../options/flag.ts'
-import { filters, tableFormat } from '../../options/shared.ts'
+import { clusterVolumeList, volumeList } from '../../format/views/volume/list.ts'
 
 const flags = {
   cluster: bool({ minApi: '1.42', summary: 'Show only volumes of the swarm, in a table of their own' }),

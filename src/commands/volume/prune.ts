@@ -1,11 +1,11 @@
+import { pruneAfter, pruneVolumes } from '../../actions/system/prune.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { pruneAfter, pruneVolumes } from '../../cli/prune.ts'
 import { withConfiguredFilters } from '../../config/prune-filters.ts'
-import { compareVersions } from '../../domain/api-version.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { type Filters, withFilter } from '../../domain/filter.ts'
-import { bool } from '../../options/flag.ts'
-import { pruneFilter, withoutAsking } from '../../options/prune.ts'
+import { compareVersions } from '../../domain/system/api-version.ts'
+import { bool } from '../../flags/flag.ts'
+import { pruneFilter, withoutAsking } from '../../flags/system/prune.ts'
 
 export default class VolumePrune extends DockerCommand {
   static override summary = 'Remove volumes that no container uses'

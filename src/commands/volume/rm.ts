@@ -1,8 +1,8 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { describeError } from '../../cli/report-error.ts'
 import { ExitStatus } from '../../domain/errors.ts'
-import { many } from '../../options/arg.ts'
-import { bool } from '../../options/flag.ts'
+import { many } from '../../flags/arg.ts'
+import { bool } from '../../flags/flag.ts'
 
 export default class VolumeRm extends DockerCommand {
   static override aliases = ['volume:remove']

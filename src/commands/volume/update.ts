@@ -1,8 +1,8 @@
+import { refuseUnservedCommand } from '../../cli/argv/flag-gates.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { refuseUnservedCommand } from '../../cli/flag-gates.ts'
 import { ExitStatus } from '../../domain/errors.ts'
-import { one } from '../../options/arg.ts'
-import { text } from '../../options/flag.ts'
+import { one } from '../../flags/arg.ts'
+import { text } from '../../flags/flag.ts'
 
 /** The first API version that knows a swarm's volumes. */
 const MIN_API = '1.42'

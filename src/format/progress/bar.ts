@@ -1,4 +1,4 @@
-import type { ProgressDetail } from '../../domain/json-message.ts'
+import type { ProgressDetail } from '../../domain/image/json-message.ts'
 import { humanSize } from '../units.ts'
 
 /** The width that docker assumes where there is no terminal. */

@@ -1,4 +1,4 @@
-import { type JsonMessage, OperationError } from '../../domain/json-message.ts'
+import { type JsonMessage, OperationError } from '../../domain/image/json-message.ts'
 import { progressText } from './bar.ts'
 
 /** Where messages are shown. */

@@ -1,5 +1,5 @@
-import { jsonString } from '../json-text.ts'
-import type { Zone } from '../time/gotime.ts'
+import type { Zone } from '../../domain/go/gotime.ts'
+import { jsonString } from '../../domain/go/json-text.ts'
 
 /** How the rows of a list are to be written. */
 export interface Look {

@@ -15,7 +15,7 @@ export type WriteRows<Row> = (rows: readonly Row[], look: Look) => string
 export async function compileFormat<Row>(format: string, listing: Listing<Row>, blank?: Row): Promise<RowFormat<Row>> {
   const simple = simpleFormat(templateText(format), listing.fields)
   if (simple !== undefined) return simple
-  const { templateFormat } = await import('../template/listing.ts')
+  const { templateFormat } = await import('../templates/listing.ts')
   return templateFormat(format, listing, blank)
 }
 

@@ -1,5 +1,5 @@
+import { instantText, parseInstant, ZERO_INSTANT } from '../../domain/go/instant.ts'
 import { capitalized } from '../capital.ts'
-import { instantText, parseInstant, ZERO_INSTANT } from '../time/instant.ts'
 
 /** A time in RFC 3339 as `inspect --pretty` shows it. */
 export function timeText(time = ''): string {

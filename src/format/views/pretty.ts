@@ -1,9 +1,9 @@
-import type { ContainerSummary } from '../../domain/container.ts'
+import type { ContainerSummary } from '../../domain/container/container.ts'
 import { palette } from '../color.ts'
 import { type FramedCell, framed } from '../framed.ts'
-import { containerFields as containerOf } from './container-fields.ts'
+import { containerFields as containerOf } from './container/fields.ts'
 import type { Look } from './field.ts'
-import { createdOrUnknown, type ImageRow, imageFields as imageOf } from './image-fields.ts'
+import { createdOrUnknown, type ImageRow, imageFields as imageOf } from './image/fields.ts'
 import type { WriteRows } from './listing.ts'
 import type { Display } from './view.ts'
 

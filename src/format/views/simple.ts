@@ -1,4 +1,4 @@
-import { jsonString } from '../json-text.ts'
+import { jsonString } from '../../domain/go/json-text.ts'
 import type { Field, Fields, Look } from './field.ts'
 import { jsonLine } from './field.ts'
 

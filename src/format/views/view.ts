@@ -1,5 +1,5 @@
-import type { Zone } from '../time/gotime.ts'
-import { UTC } from '../time/gotime.ts'
+import type { Zone } from '../../domain/go/gotime.ts'
+import { UTC } from '../../domain/go/gotime.ts'
 
 /** 0: no color, 1: 16 colors, 2: 256 colors, 3: all; as chalk counts. */
 export type ColorLevel = 0 | 1 | 2 | 3

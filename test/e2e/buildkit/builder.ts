@@ -1,17 +1,17 @@
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { newBuildRef } from '../../../src/build/buildkit/ids.ts'
-import { solve } from '../../../src/build/buildkit/solve.ts'
+import { newBuildRef } from '../../../src/builder/buildkit/ids.ts'
+import { solve } from '../../../src/builder/buildkit/solve.ts'
 import type {
   Attributes,
   Exporter,
   SessionProviders,
   SolveRequest,
   SolveResult,
-} from '../../../src/build/buildkit/solve-request.ts'
-import type { BuildStatus } from '../../../src/build/buildkit/status.ts'
-import { encodeRegistryAuth } from '../../../src/domain/registry.ts'
+} from '../../../src/builder/buildkit/solve-request.ts'
+import type { BuildStatus } from '../../../src/builder/buildkit/status.ts'
+import { encodeRegistryAuth } from '../../../src/domain/registry/registry.ts'
 import { Connection } from '../../../src/engine/connection.ts'
 
 export interface TestBuild {

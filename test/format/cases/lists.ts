@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import type { ContainerSummary } from '../../../src/domain/container.ts'
-import type { ImageSummary } from '../../../src/domain/image.ts'
+import type { ContainerSummary } from '../../../src/domain/container/container.ts'
+import type { ImageSummary } from '../../../src/domain/image/image.ts'
 
 /** The lines of a file of this folder. */
 export function lines(name: string): string[] {

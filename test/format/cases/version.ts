@@ -1,4 +1,4 @@
-import type { ClientVersion, DaemonVersion } from '../../../src/domain/version.ts'
+import type { ClientVersion, DaemonVersion } from '../../../src/domain/system/version.ts'
 
 /** docker 28.2.2 itself, which the recorded answers are from. */
 export const CLIENT: ClientVersion = {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { type JsonMessage, OperationError } from '../../../src/domain/json-message.ts'
+import { type JsonMessage, OperationError } from '../../../src/domain/image/json-message.ts'
 import { progressText } from '../../../src/format/progress/bar.ts'
 import { displayMessages, ProgressDisplay } from '../../../src/format/progress/display.ts'
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { deflateSync } from 'node:zlib'
 import { create } from '@bufbuild/protobuf'
-import { StatusResponseSchema } from '../../../src/build/buildkit/gen/moby/control_pb.ts'
+import { StatusResponseSchema } from '../../../src/builder/buildkit/gen/moby/control_pb.ts'
 import type { BuildKitReplies } from '../../support/buildkit-daemon.ts'
 import type { FileContent, ParityCase } from '../case.ts'
 

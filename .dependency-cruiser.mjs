@@ -1,0 +1,102 @@
+/**
+ * Import rules: which layer may import which, which packages belong to one layer, and no cycles, type-only and dynamic
+ * imports included. `npm run lint` checks them. docs/architecture.md explains the layers.
+ */
+
+/** Every layer with the layers it may import. A layer may always import itself. */
+const LAYERS = {
+  domain: [],
+  gotemplate: ['domain'],
+  config: ['domain'],
+  archive: ['domain'],
+  registry: ['domain'],
+  format: ['domain', 'gotemplate'],
+  engine: ['domain'],
+  flags: ['domain'],
+  attach: ['domain', 'format', 'engine'],
+  builder: ['domain', 'format', 'archive', 'registry', 'engine'],
+  cli: ['domain', 'format', 'archive', 'config', 'registry', 'engine', 'flags'],
+  actions: ['domain', 'format', 'archive', 'config', 'registry', 'engine', 'flags', 'attach', 'builder', 'cli'],
+  commands: [
+    ...['domain', 'format', 'archive', 'config', 'registry', 'engine', 'flags', 'attach', 'builder', 'cli', 'actions'],
+  ],
+}
+
+/** Packages that only one place may import, so that what replaces or hides them stays in that place. */
+const PACKAGES = {
+  dockerode: 'src/engine',
+  'docker-modem': 'src/engine',
+  chalk: 'src/format',
+  'cli-table3': 'src/format',
+  inquirer: 'src/cli/io',
+  '@bufbuild/protobuf': 'src/builder/buildkit',
+  'write-file-atomic': 'src/config',
+}
+
+const layerRules = Object.entries(LAYERS).map(([layer, allowed]) => ({
+  name: `${layer}-imports`,
+  comment: `src/${layer} may import ${[layer, ...allowed].join(', ')}`,
+  severity: 'error',
+  from: { path: `^src/${layer}/` },
+  to: { path: '^src/', pathNot: `^src/(${[layer, ...allowed].join('|')})/` },
+}))
+
+const packageRules = Object.entries(PACKAGES).map(([name, owner]) => ({
+  name: `${name}-stays-in-its-place`,
+  comment: `only ${owner} may import ${name}`,
+  severity: 'error',
+  from: { path: '^src/', pathNot: `^${owner}/` },
+  to: { path: `node_modules/${name}/` },
+}))
+
+export default {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'files that import each other cannot be read, tested or loaded apart',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    ...layerRules,
+    ...packageRules,
+    {
+      name: 'pure-layers',
+      comment: 'src/domain and src/gotemplate do no I/O, so they import nothing of Node',
+      severity: 'error',
+      from: { path: '^src/(domain|gotemplate)/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'gotemplate-is-a-library',
+      comment: "of src/domain, src/gotemplate may import Go's own formats only: it knows nothing of docker",
+      severity: 'error',
+      from: { path: '^src/gotemplate/' },
+      to: { path: '^src/domain/', pathNot: '^src/domain/go/' },
+    },
+    {
+      name: 'commands-are-leaves',
+      comment: 'commands are loaded by the command table only; what two of them share belongs in src/actions',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(command-table|main)\\.ts$' },
+      to: { path: '^src/commands/' },
+    },
+    {
+      name: 'no-tests-in-src',
+      comment: 'src does not import tests, scripts or benchmarks',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|scripts|bench)/' },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'default'],
+    },
+  },
+}

@@ -1,0 +1,76 @@
+import { padding, TAR_END, tarHeader } from '../../archive/tar-header.ts'
+import type { Cli } from '../../cli/cli.ts'
+import { describeError } from '../../cli/report-error.ts'
+import { allCredentials } from '../../config/all-credentials.ts'
+import { authsFile } from '../../config/auths-file.ts'
+import type { CreateBody } from '../../domain/container/create-request.ts'
+import { messageOf } from '../../domain/errors.ts'
+import type { RegistryAuth } from '../../domain/registry/registry.ts'
+import { copyTo } from '../../engine/api/container-archives.ts'
+import { logLine } from '../../format/log-line.ts'
+
+const SOCKET_IN_CONTAINER = '/var/run/docker.sock'
+const FOLDER_IN_CONTAINER = '/run/secrets/docker'
+
+export interface ApiSocketUse {
+  readonly body: CreateBody
+  /** To be put into the container before it starts; empty for none. */
+  readonly credentials: Readonly<Record<string, RegistryAuth>>
+}
+
+/**
+ * `--use-api-socket`: the daemon's socket is mounted, and the stored credentials come along unless the container has a
+ * DOCKER_CONFIG of its own. The paths are docker's.
+ * @throws Error in docker's words, for a daemon that is not reached by a unix socket, and when the credentials of the
+ *   helper for all registries cannot be had
+ */
+export async function withApiSocket(body: CreateBody, cli: Cli): Promise<ApiSocketUse> {
+  const { host } = cli.engine
+  if (!host.startsWith('unix://')) {
+    throw new Error(`flag --use-api-socket can only be used with unix sockets: docker endpoint ${host} incompatible`)
+  }
+  const socket = {
+    Type: 'bind',
+    Source: host.slice('unix://'.length),
+    Target: SOCKET_IN_CONTAINER,
+    BindOptions: {},
+  } as const
+  const HostConfig = { ...body.HostConfig, Mounts: [...(body.HostConfig.Mounts ?? []), socket] }
+  const hasConfig = body.Env?.some((variable) => variable.startsWith('DOCKER_CONFIG=')) ?? false
+  const credentials = hasConfig ? {} : await storedCredentials(cli)
+  if (Object.keys(credentials).length === 0) return { body: { ...body, HostConfig }, credentials }
+  const Env = [...(body.Env ?? []), `DOCKER_CONFIG=${FOLDER_IN_CONTAINER}`]
+  return { body: { ...body, Env, HostConfig }, credentials }
+}
+
+async function storedCredentials(cli: Cli): Promise<Record<string, RegistryAuth>> {
+  const warn = (registry: string, reason: string) => {
+    const message = `Failed to get credentials for registry: ${registry}`
+    cli.err.write(logLine('warning', message, { isTerminal: cli.err.isTerminal, now: cli.now(), error: reason }))
+  }
+  try {
+    return await allCredentials(cli.config, cli.credentials, warn)
+  } catch (error) {
+    throw new Error(`resolving credentials failed: resolving credentials failed: ${messageOf(error)}`, { cause: error })
+  }
+}
+
+/** Puts credentials where `withApiSocket` told the container to look, readable by root alone. @throws Error */
+export async function injectCredentials(id: string, { credentials }: ApiSocketUse, { engine }: Cli): Promise<void> {
+  if (Object.keys(credentials).length === 0) return
+  const content = Buffer.from(authsFile(credentials))
+  const header = tarHeader({
+    name: `${FOLDER_IN_CONTAINER}/config.json`,
+    type: 'file',
+    mode: 0o600,
+    size: content.length,
+    mtime: 0,
+  })
+  const archive = Buffer.concat([header, content, Buffer.alloc(padding(content.length)), TAR_END])
+  try {
+    await copyTo(engine.connection, { container: id, folder: '/', archive })
+  } catch (error) {
+    const reason = `copying config.json into container failed: ${describeError(error)}`
+    throw new Error(`injecting docker config.json into container failed: ${reason}`, { cause: error })
+  }
+}

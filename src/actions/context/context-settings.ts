@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs'
+import type { Cli } from '../../cli/cli.ts'
+import { type ContextEndpoint, endpointOf, type TlsFiles } from '../../config/context-store.ts'
+import { messageOf, systemReason } from '../../domain/errors.ts'
+import { goQuote } from '../../domain/go/quote.ts'
+import { parseBool } from '../../flags/flag.ts'
+import { findContext } from './context.ts'
+
+const TLS_FILES = { ca: 'ca.pem', cert: 'cert.pem', key: 'key.pem' } as const
+
+const KEYS = new Set(['from', 'host', 'skip-tls-verify', ...Object.keys(TLS_FILES)])
+
+/**
+ * How a context is to reach its daemon, from the settings of `--docker`.
+ * @throws Error in docker's words
+ */
+export function endpointFrom(
+  typed: readonly (readonly [string, string])[],
+  cli: Pick<Cli, 'config' | 'defaultHost'>,
+): { endpoint: ContextEndpoint; tls: TlsFiles } {
+  try {
+    const settings = new Map(typed)
+    const unknown = [...settings.keys()].sort().find((key) => !KEYS.has(key))
+    if (unknown !== undefined) throw new Error(`unrecognized config key: ${unknown}`)
+    const from = settings.get('from')
+    // As in docker, the other's certificates stay with the other.
+    if (from !== undefined) return { endpoint: fromContext(from, cli), tls: {} }
+    const skip = settings.get('skip-tls-verify') ?? ''
+    const endpoint = { host: settings.get('host') ?? '', skipTlsVerify: isSkipped(skip) }
+    const tls = tlsFiles(settings)
+    // Over ssh certificates are of no use; docker does not look at them.
+    if (!endpoint.host.startsWith('ssh://')) checkTls(tls)
+    return { endpoint, tls }
+  } catch (error) {
+    throw new Error(`unable to create docker endpoint config: ${messageOf(error)}`, { cause: error })
+  }
+}
+
+function fromContext(name: string, cli: Pick<Cli, 'config' | 'defaultHost'>): ContextEndpoint {
+  const endpoint = endpointOf(findContext(name, cli))
+  if (endpoint === undefined) throw new Error(`unable to get endpoint from context "${name}"`)
+  return endpoint
+}
+
+/** Certificates that cannot be used are refused before they are kept. */
+function checkTls({ 'ca.pem': ca, 'cert.pem': cert, 'key.pem': key }: TlsFiles): void {
+  const refuse = (reason: string) => {
+    throw new Error(`invalid docker endpoint options: failed to retrieve context tls info: ${reason}`)
+  }
+  if (ca !== undefined && !isCertificate(ca)) refuse('ca.pem seems invalid')
+  if (cert === undefined || key === undefined) return
+  try {
+    process.getBuiltinModule('node:tls').createSecureContext({ cert: Buffer.from(cert), key: Buffer.from(key) })
+  } catch (error) {
+    const isMismatch = /mismatch/i.test(messageOf(error))
+    refuse(isMismatch ? 'tls: private key does not match public key' : messageOf(error))
+  }
+}
+
+function isCertificate(pem: Uint8Array): boolean {
+  try {
+    ;new (process.getBuiltinModule('node:crypto').X509Certificate)(pem)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function isSkipped(typed: string): boolean {
+  if (typed === '') return false
+  try {
+    return parseBool(typed)
+  } catch {
+    throw new Error(`skip-tls-verify: parsing ${goQuote(typed)}: invalid syntax`)
+  }
+}
+
+function tlsFiles(settings: ReadonlyMap<string, string>): TlsFiles {
+  const files: Record<string, Uint8Array> = {}
+  for (const [key, name] of Object.entries(TLS_FILES)) {
+    const path = settings.get(key) ?? ''
+    if (path !== '') files[name] = read(path)
+  }
+  return files
+}
+
+function read(path: string): Uint8Array {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    throw new Error(`open ${path}: ${systemReason(error)}`, { cause: error })
+  }
+}

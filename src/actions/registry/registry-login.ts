@@ -1,0 +1,112 @@
+import { ExitStatus, messageOf } from '../../domain/errors.ts'
+import { type AuthAnswer, INDEX_SERVER, type RegistryAuth } from '../../domain/registry/registry.ts'
+import type { SendWeb, WebAnswer, WebRequest } from '../../registry/http-client.ts'
+
+/** Where Docker Hub's registry is. */
+const HUB_REGISTRY = 'registry-1.docker.io'
+const LOGGED_IN = 'Login Succeeded'
+
+/** The registry knows who asks, and says no: there is no other place to try. */
+class UnauthorizedError extends Error {
+  override name = 'UnauthorizedError'
+}
+
+/**
+ * Tries credentials at their registry, as docker does where no daemon answers that could. Credentials are sent only when
+ * the registry asks for them, and without TLS only to this machine itself.
+ * @throws ExitStatus with docker's words
+ */
+export async function loginAtRegistry(auth: RegistryAuth, send: SendWeb): Promise<AuthAnswer> {
+  const { serveraddress = '' } = auth
+  const host = serveraddress === INDEX_SERVER ? HUB_REGISTRY : serveraddress
+  const bases = isLocal(host) ? [`https://${host}`, `http://${host}`] : [`https://${host}`]
+  let reason = ''
+  for (const base of bases) {
+    try {
+      return await loginAt(`${base}/v2/`, auth, (request) =>
+        send({ ...request, takesAnyCertificate: isLocal(new URL(request.url).host) }),
+      )
+    } catch (error) {
+      reason = messageOf(error)
+      if (error instanceof UnauthorizedError) break
+    }
+  }
+  throw new ExitStatus(1, reason)
+}
+
+/** Whether a host is this machine, to which docker talks without a certificate that it knows. */
+function isLocal(host: string): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/.test(host)
+}
+
+async function loginAt(url: string, auth: RegistryAuth, send: SendWeb): Promise<AuthAnswer> {
+  const asking = (request: WebRequest) =>
+    send(request).catch((error: unknown) => {
+      throw new Error(`Get "${url}": ${messageOf(error)}`)
+    })
+  const get = (headers: Record<string, string>) => asking({ method: 'GET', url, headers })
+  const first = await get({})
+  if (first.statusCode === 200) return { Status: LOGGED_IN }
+  const challenge = first.header('www-authenticate')
+  if (first.statusCode !== 401 || challenge === '') throw failed(url, first)
+  if (!/^bearer\s/i.test(challenge)) {
+    const answer = await get({ Authorization: basic(auth) })
+    if (answer.statusCode !== 200) throw failed(url, answer)
+    return { Status: LOGGED_IN }
+  }
+  const issued = await asking({
+    method: 'GET',
+    url: tokenUrl(challenge, auth),
+    headers: { Authorization: basic(auth) },
+  })
+  if (issued.statusCode >= 400) throw new UnauthorizedError(`Get "${url}": unauthorized: ${complaintIn(issued.text)}`)
+  const { token, access_token: accessToken, refresh_token: refreshToken } = fieldsOf(issued.text)
+  const answer = await get({ Authorization: `Bearer ${token || accessToken}` })
+  if (answer.statusCode !== 200) throw failed(url, answer)
+  return { Status: LOGGED_IN, ...(refreshToken ? { IdentityToken: refreshToken } : {}) }
+}
+
+function failed(url: string, { status }: WebAnswer): Error {
+  return new Error(`login attempt to ${url} failed with status: ${status}`)
+}
+
+function basic({ username = '', password = '' }: RegistryAuth): string {
+  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+}
+
+/** Where a token is to be had: the challenge's realm, asked for one that can be kept. */
+function tokenUrl(challenge: string, { username = '' }: RegistryAuth): string {
+  const found = [...challenge.matchAll(/(\w+)="([^"]*)"/g)]
+  const { realm = '', service = '', scope = '' } = Object.fromEntries(found.map(([, name, value]) => [name, value]))
+  const query = { account: username, client_id: 'docker', offline_token: 'true', service, scope }
+  const url = new URL(realm)
+  if (url.protocol !== 'https:' && !isLocal(url.host))
+    throw new Error(`no credentials for ${url.origin}: it has no TLS`)
+  for (const [name, value] of Object.entries(query)) if (value !== '') url.searchParams.set(name, value)
+  return url.href
+}
+
+/** What an issuer's refusal says: the message of a registry's error, or else the text as it is. */
+function complaintIn(text: string): string {
+  const { message } = fieldsOf(text)
+  const errors: unknown = parsed(text)
+  if (message) return message
+  if (typeof errors !== 'object' || errors === null || !('errors' in errors) || !Array.isArray(errors.errors))
+    return text
+  return errors.errors.map((error: unknown) => fieldsOf(JSON.stringify(error)).message ?? '').join('; ')
+}
+
+/** The texts in a JSON object. */
+function fieldsOf(text: string): Readonly<Record<string, string>> {
+  const value = parsed(text)
+  if (typeof value !== 'object' || value === null) return {}
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => typeof field === 'string'))
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

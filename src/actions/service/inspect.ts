@@ -1,0 +1,34 @@
+import type { Cli } from '../../cli/cli.ts'
+import { EngineError, ExitStatus } from '../../domain/errors.ts'
+import type { Service } from '../../domain/service/service.ts'
+import { prettyService } from '../../format/views/service/pretty.ts'
+
+/** A service with the swarm's defaults filled in. @throws Error in docker's words */
+export async function findService(name: string, { engine }: Cli): Promise<{ kind: 'service'; json: string }> {
+  try {
+    return { kind: 'service', json: await engine.objects.inspect('service', name, { insertDefaults: true }) }
+  } catch (error) {
+    if (error instanceof EngineError && error.isNotFound) throw new ExitStatus(1, `Error: no such service: ${name}`)
+    throw error
+  }
+}
+
+/** Prints services for people, all or none. @throws EngineError, ConnectionError, Error in docker's words */
+export async function inspectPretty(names: readonly string[], cli: Cli): Promise<void> {
+  let text = ''
+  for (const name of names) {
+    const service: Service = JSON.parse((await findService(name, cli)).json)
+    text += prettyService(service, await networkNames(service, cli), cli.now().getTime())
+  }
+  cli.out.write(text)
+}
+
+/** The names of a service's networks by their ids; one that cannot be looked at has none. */
+async function networkNames({ Spec }: Service, { engine }: Cli): Promise<ReadonlyMap<string, string>> {
+  const names = new Map<string, string>()
+  for (const { Target = '' } of Spec?.TaskTemplate?.Networks ?? []) {
+    const network = await engine.services.network(Target).catch(() => undefined)
+    if (network) names.set(network.id, network.name)
+  }
+  return names
+}

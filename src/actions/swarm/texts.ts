@@ -1,0 +1,37 @@
+import type { Cli } from '../../cli/cli.ts'
+import { describeError } from '../../cli/report-error.ts'
+
+/** Whom a token lets in. */
+export type JoinRole = 'worker' | 'manager'
+
+/** Prints how to join the swarm; scripts take the token out of it. @throws EngineError ConnectionError */
+export async function printJoinCommand(nodeId: string, role: JoinRole, { engine, out }: Cli): Promise<void> {
+  const { ManagerStatus } = await engine.nodes.inspect(nodeId)
+  const { JoinTokens = {} } = await engine.swarm.inspect()
+  if (!ManagerStatus) return
+  const token = (role === 'worker' ? JoinTokens.Worker : JoinTokens.Manager) ?? ''
+  out.write(
+    `To add a ${role} to this swarm, run the following command:\n\n` +
+      `    docker swarm join --token ${token} ${ManagerStatus.Addr ?? ''}\n\n`,
+  )
+}
+
+/** Prints how to unlock a manager; nothing where there is no key. */
+export function printUnlockKey(key: string, { out }: Pick<Cli, 'out'>): void {
+  if (key === '') return
+  out.write(
+    'To unlock a swarm manager after it restarts, run the `docker swarm unlock`\n' +
+      `command and provide the following key:\n\n    ${key}\n\n` +
+      'Remember to store this key in a password manager, since without it you\n' +
+      'will not be able to restart the manager.\n',
+  )
+}
+
+/** The key that unlocks managers. @throws Error in docker's words, ConnectionError */
+export async function fetchUnlockKey({ engine }: Pick<Cli, 'engine'>): Promise<string> {
+  try {
+    return await engine.swarm.unlockKey()
+  } catch (error) {
+    throw new Error(`could not fetch unlock key: ${describeError(error)}`, { cause: error })
+  }
+}

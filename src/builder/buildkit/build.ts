@@ -1,0 +1,243 @@
+import { ConnectionError, EngineError, ExitStatus, messageOf } from '../../domain/errors.ts'
+import { parseGoBool } from '../../domain/go/bool.ts'
+import { goQuote } from '../../domain/go/quote.ts'
+import type { Connection } from '../../engine/connection.ts'
+import { NoBuildKitError } from '../builder.ts'
+import { LARGE_CONTEXT } from '../context/report.ts'
+import { sentContextHint } from '../context/show-context.ts'
+import { isDiskFull } from '../go-error.ts'
+import { removeStaleIdFile, saveImageId } from '../id-file.ts'
+import { failureText } from '../progress/failure.ts'
+import { type ProgressMode, progressMode } from '../progress/mode.ts'
+import type { BuildProgress } from '../progress/progress.ts'
+import { warningsText } from '../progress/warnings.ts'
+import { askBuilder } from './builder-facts.ts'
+import { callOutcome } from './call-results.ts'
+import { openDisplay } from './display.ts'
+import { fetchDockerfile } from './fetch-dockerfile.ts'
+import { GRPC_CODE } from './grpc/status.ts'
+import { announceTo } from './own-step.ts'
+import { type PreparedBuild, prepareBuild, type Surroundings } from './prepare.ts'
+import { provenanceMode, readProvenance } from './provenance.ts'
+import { pushBuilt, remoteDigest } from './push.ts'
+import { isPush } from './request/compose.ts'
+import type { BuildKitFlags } from './request/flags.ts'
+import { listExported } from './request/local-cache.ts'
+import { type BuildOptions, readOptions } from './request/options.ts'
+import { imageIdIn, type Members, withRemoteDigest, writeMetadataFile } from './results.ts'
+import { solve } from './solve.ts'
+import { type Attributes, SolveError } from './solve-request.ts'
+import type { BuildStatus } from './status.ts'
+import { warningMembers } from './warning-members.ts'
+
+/** The flags that say how a build is shown, and what is written when it is over. */
+interface ShownFlags {
+  readonly builder: string
+  readonly 'metadata-file': string
+  readonly progress: string
+  readonly quiet: boolean
+}
+
+export interface BuildKitBuild extends Omit<Surroundings, 'warn' | 'fetchDockerfile'> {
+  readonly flags: BuildKitFlags & ShownFlags
+  readonly connection: Connection
+  /** Whether warnings are explained: `tug --debug build`, and not `tug build --debug`, as with docker. */
+  readonly isDebugging: boolean
+  /** The name of docker's context, which is its builder's name too. */
+  readonly builder: string
+  readonly out: { write(text: string | Uint8Array): void }
+  readonly err: {
+    readonly isTerminal: boolean
+    readonly stream: NodeJS.WriteStream
+    write(text: string | Uint8Array): void
+  }
+  readonly now: () => Date
+}
+
+/** What came of a build. */
+interface Built {
+  readonly response: Attributes
+  /** What is told of it besides where that is asked for. */
+  readonly members: Members
+  /** What the frontend answered to a call, as text. */
+  readonly answer: Readonly<Record<string, string>>
+  readonly shownDockerfile: string
+  /** Whether much of the build context had to be sent. */
+  readonly isContextLarge: boolean
+}
+
+/**
+ * Builds with the engine's BuildKit, as docker does with its plugin buildx.
+ * @throws ExitStatus with docker's text; NoBuildKitError ConnectionError
+ */
+export async function buildWithBuildKit(build: BuildKitBuild): Promise<void> {
+  const { flags, env } = build
+  const options = await saying(() => readOptions(flags, env))
+  if (flags.iidfile !== '') await saying(() => removeStaleIdFile(flags.iidfile, 'removing image ID file'))
+  await saying(() => checkBuilder(build))
+  const facts = await saying(() => askBuilder(build.connection, mayHaveManyExporters(flags), build.signal))
+  const mode = await saying(() => displayMode(build))
+  checkDefaultLoad(build)
+  const display = openDisplay({ ...build, mode })
+  let built: Built
+  try {
+    const prepared = await prepareBuild(flags, options, facts, {
+      ...build,
+      fetchDockerfile: (url) => fetchDockerfile(url, { ...build, onStatus: (status) => display.show(status) }),
+      warn: (message) => warn(build, message),
+    })
+    try {
+      built = await solved(prepared, build, display, !facts.hasContainerdStore)
+    } finally {
+      prepared.close()
+    }
+  } catch (error) {
+    endDisplay(display, build)
+    throw failure(error, build)
+  }
+  endDisplay(display, build)
+  if (built.isContextLarge && build.err.isTerminal) {
+    const hint = sentContextHint({ ...build, file: flags.file, builder: 'buildkit' })
+    if (hint !== '') build.err.write(`hint: ${hint}\n`)
+  }
+  await finish(built, options, build)
+}
+
+async function solved(
+  { request, providers, shownDockerfile }: PreparedBuild,
+  build: BuildKitBuild,
+  display: BuildProgress,
+  isPushedByEngine: boolean,
+): Promise<Built> {
+  const { connection, credentials, now, signal, builder, flags, env } = build
+  let isContextLarge = false
+  const onStatus = (status: BuildStatus) => {
+    isContextLarge ||= status.statuses.some(({ id, current }) => /^transferring /.test(id) && current > LARGE_CONTEXT)
+    display.show(status)
+  }
+  const { exporterResponse, frontendAnswer } = await solve({ connection, request, providers, onStatus, signal })
+  await listExported(request.cacheExports, exporterResponse)
+  const isCall = request.callAttributes !== undefined
+  const isTold = flags['metadata-file'] !== '' && !isCall
+  const mode = isTold ? provenanceMode(env.BUILDX_METADATA_PROVENANCE) : 'disabled'
+  const provenance =
+    mode === 'disabled'
+      ? {}
+      : await readProvenance(request.ref, { connection, mode, announce: announceTo(onStatus), signal })
+  const pushed = isPushedByEngine
+    ? request.exporters.filter(({ type, attributes }) => type === 'moby' && isPush(attributes))
+    : []
+  const names = pushed.flatMap(({ attributes }) => (attributes.name ?? '').split(',')).filter((name) => name !== '')
+  const options = { connection, credentials, onStatus, now, signal }
+  for (const name of names) await pushBuilt(name, options)
+  const digest = names[0] === undefined ? '' : await remoteDigest(names[0], options)
+  const answer = Object.entries(frontendAnswer).map(([name, bytes]) => [name, Buffer.from(bytes).toString()])
+  return {
+    response: {
+      ...(digest === '' ? exporterResponse : withRemoteDigest(exporterResponse, digest)),
+      ...(isCall ? {} : { 'buildx.build.ref': `${builder}/${builder}/${request.ref}` }),
+    },
+    members: isTold ? { ...provenance, ...warningMembers(display.warnings, env) } : {},
+    answer: isCall ? Object.fromEntries(answer) : {},
+    shownDockerfile,
+    isContextLarge,
+  }
+}
+
+/** Prints and writes what a build came to, in docker's order. */
+async function finish(
+  { response, answer, members, shownDockerfile }: Built,
+  { call }: BuildOptions,
+  { flags, out }: BuildKitBuild,
+): Promise<void> {
+  const all = { ...response, ...answer }
+  if (isQuiet(flags)) out.write(`${imageIdIn(response)}\n`)
+  await saying(async () => {
+    if (flags.iidfile !== '') saveImageId(flags.iidfile, imageIdIn(response))
+    if (flags['metadata-file'] !== '') await writeMetadataFile(flags['metadata-file'], all, members)
+  })
+  if (call) {
+    const { output, exitCode, error } = await saying(() => callOutcome(call, all, shownDockerfile))
+    out.write(output)
+    if (error !== undefined) throw new ExitStatus(1, `ERROR: ${error}`)
+    if (exitCode !== 0) throw new ExitStatus(exitCode & 0xff)
+  }
+  const message = response['frontend.result.inlinemessage']
+  if (message !== undefined) out.write(`\n${message}\n`)
+}
+
+/** docker's exit code for resources that are exhausted. */
+const DISK_FULL = 102
+
+/** Runs a part of the build; what it complains of becomes docker's last line. */
+async function saying<T>(work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof NoBuildKitError) throw error
+    if (error instanceof ConnectionError) throw new ConnectionError(`ERROR: ${error.message}`, error.hint)
+    const said = error instanceof EngineError ? `Error response from daemon: ${error.message}` : messageOf(error)
+    throw new ExitStatus(isDiskFull(error) ? DISK_FULL : 1, `ERROR: ${said}`)
+  }
+}
+
+const OLD_FRONTEND = 'unsupported frontend capability moby.buildkit.frontend.contexts'
+const TOO_OLD =
+  'current frontend does not support --build-context. Named contexts are supported since Dockerfile v1.4. Use #syntax directive in Dockerfile or update to latest BuildKit.'
+
+/** Why a build failed. What BuildKit says goes to stderr as it is: an excerpt need not be valid UTF-8. */
+function failure(error: unknown, { err, signal }: BuildKitBuild): unknown {
+  if (error instanceof SolveError) {
+    const isTooOld = error.code === GRPC_CODE.unimplemented && error.message.includes(OLD_FRONTEND)
+    if (isTooOld) return new ExitStatus(1, `ERROR: failed to build: ${TOO_OLD}`)
+    const { text, exitCode } = failureText(error)
+    err.write(text)
+    return new ExitStatus(exitCode)
+  }
+  if (error instanceof ConnectionError) {
+    return new ConnectionError(`ERROR: failed to build: ${error.message}`, error.hint)
+  }
+  if (signal.aborted) return new ExitStatus(1, 'ERROR: failed to build: context canceled')
+  const said = error instanceof EngineError ? `Error response from daemon: ${error.message}` : messageOf(error)
+  return new ExitStatus(1, `ERROR: failed to build: ${said}`)
+}
+
+function endDisplay(display: BuildProgress, { err, flags, isDebugging }: BuildKitBuild): void {
+  display.end()
+  if (!isQuiet(flags) && flags.progress !== 'rawjson') err.write(warningsText(display.warnings, isDebugging))
+}
+
+/** There is one builder, the engine's own; others would be buildx's to make. */
+function checkBuilder({ flags, env, builder }: BuildKitBuild): void {
+  const wanted = flags.builder || env.BUILDX_BUILDER || builder
+  if (wanted !== builder) throw new Error(`no builder ${goQuote(wanted)} found`)
+}
+
+function mayHaveManyExporters({ output, push, load }: BuildKitFlags): boolean {
+  return output.length + Number(push) + Number(load) > 1
+}
+
+function displayMode({ flags, env, err }: BuildKitBuild): ProgressMode {
+  if (flags.quiet && flags.progress !== 'auto' && flags.progress !== 'quiet') {
+    throw new Error(`progress=${flags.progress} and quiet cannot be used together`)
+  }
+  if (flags.quiet) return 'quiet'
+  const wanted = flags.progress === 'auto' ? env.BUILDKIT_PROGRESS : flags.progress
+  // Nothing is shown, and nothing is printed in the end either.
+  return wanted === 'none' ? 'quiet' : progressMode(flags.progress, env.BUILDKIT_PROGRESS, err.isTerminal)
+}
+
+/** Whether the image's id is all that is printed. */
+function isQuiet({ quiet, progress }: ShownFlags): boolean {
+  return quiet || progress === 'quiet'
+}
+
+function checkDefaultLoad(build: BuildKitBuild): void {
+  const { BUILDX_NO_DEFAULT_LOAD: text } = build.env
+  if (text === undefined || parseGoBool(text) !== undefined) return
+  warn(build, `invalid non-bool value for BUILDX_NO_DEFAULT_LOAD: ${text}`)
+}
+
+function warn({ err }: BuildKitBuild, message: string): void {
+  err.write(`WARNING: ${message}\n`)
+}

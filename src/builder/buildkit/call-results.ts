@@ -1,0 +1,123 @@
+import { goQuote } from '../../domain/go/quote.ts'
+import { compareVersions } from '../../domain/system/api-version.ts'
+import { tabwriter } from '../../format/tabwriter.ts'
+import { lintText } from './lint.ts'
+import { entries, flag, list, text } from './loose-json.ts'
+import type { Call } from './request/call.ts'
+
+/** What a call came to, for stdout and for the exit code. */
+export interface CallOutcome {
+  readonly output: string
+  readonly exitCode: number
+  /** What the frontend could not do, for stderr; undefined where it could. */
+  readonly error?: string
+}
+
+/** The versions of the answers that are understood; newer ones are shown in the frontend's own words. */
+const KNOWN_VERSION = '1.0.0'
+
+/**
+ * Shows what the frontend answered, as docker prints it.
+ * @param answer by name: `result.json`, `result.txt`, `result.statuscode`, `version`, and what the exporters said
+ * @param dockerfile what messages call the Dockerfile
+ * @throws Error in Go's words for an answer that is no JSON
+ */
+export function callOutcome(call: Call, answer: Readonly<Record<string, string>>, dockerfile: string): CallOutcome {
+  const exitCode = call.ignoresStatus ? 0 : Number.parseInt(answer['result.statuscode'] ?? '0', 10) || 0
+  if (call.name === 'lint') return { exitCode, ...lintOutcome(call, answer, dockerfile) }
+  const print = PRINTERS[call.name]
+  if (print === undefined) return { output: ownText(call, answer), exitCode }
+  return { output: resultText(call, answer, print), exitCode }
+}
+
+function resultText(call: Call, answer: Readonly<Record<string, string>>, print: (result: unknown) => string): string {
+  const json = answer['result.json'] ?? ''
+  if (call.format === 'json') return `${json}\n`
+  const { version = '', 'result.txt': plain = '' } = answer
+  if (version !== '' && compareVersions(KNOWN_VERSION, version) < 0 && plain !== '') return plain
+  return print(parsed(json))
+}
+
+function lintOutcome(call: Call, answer: Readonly<Record<string, string>>, dockerfile: string) {
+  const json = answer['result.json']
+  const result = json === undefined ? {} : parsed(json)
+  const { warnings, complete, error } = lintText(result, dockerfile)
+  if (call.format === 'json') return { output: `${json ?? ''}\n`, ...(error === undefined ? {} : { error }) }
+  if (error === undefined) return { output: complete + warnings }
+  return { output: warnings === '' ? '' : `${complete}${warnings}\n`, error }
+}
+
+function parsed(json: string): unknown {
+  if (json === '') throw new Error('unexpected end of JSON input')
+  return JSON.parse(json)
+}
+
+/** The answer to a question that only the frontend knows. */
+function ownText(call: Call, answer: Readonly<Record<string, string>>): string {
+  const { 'result.json': json, 'result.txt': plain } = answer
+  if (json !== undefined && call.format === 'json') return `${json}\n`
+  if (plain !== undefined) return plain
+  const { name, format, ignoresStatus } = call
+  const parts = [
+    `Name:${goQuote(name)}`,
+    ...(format === '' ? [] : [`Format:${goQuote(format)}`]),
+    ...(ignoresStatus ? ['IgnoreStatus:true'] : []),
+  ]
+  const map = Object.entries(answer).sort(([a], [b]) => (a < b ? -1 : 1))
+  return `${parts.join(' ')} map[${map.map(([key, value]) => `${key}:${value}`).join(' ')}]\n`
+}
+
+const PRINTERS: Readonly<Record<string, (result: unknown) => string>> = {
+  outline: outlineText,
+  targets: targetsText,
+  'subrequests.describe': descriptionText,
+}
+
+function outlineText(outline: unknown): string {
+  const name = text(outline, 'name')
+  const description = text(outline, 'description')
+  const head = [
+    ...(name === '' ? [] : [`TARGET:\t${name}`]),
+    ...(description === '' ? [] : [`DESCRIPTION:\t${description}`]),
+  ]
+  return [
+    head.length === 0 ? '' : `${tabwriter(lines(head), { minWidth: 0, padding: 1 })}\n`,
+    section(['BUILD ARG', 'VALUE', 'DESCRIPTION'], list(outline, 'args'), (each) => [
+      text(each, 'name'),
+      text(each, 'value'),
+      text(each, 'description'),
+    ]),
+    section(['SECRET', 'REQUIRED'], list(outline, 'secrets'), requirement),
+    section(['SSH', 'REQUIRED'], list(outline, 'ssh'), requirement),
+  ].join('')
+}
+
+function requirement(each: unknown): string[] {
+  return [text(each, 'name'), flag(each, 'required') ? 'true' : '']
+}
+
+function section(head: readonly string[], rows: readonly unknown[], cells: (row: unknown) => string[]): string {
+  if (rows.length === 0) return ''
+  const table = [head, ...rows.map(cells)].map((row) => row.join('\t'))
+  return `${tabwriter(lines(table), { minWidth: 0, padding: 3 })}\n`
+}
+
+function targetsText(targets: unknown): string {
+  const rows = list(targets, 'targets').map((each) => {
+    const name = text(each, 'name') + (flag(each, 'default') ? ' (default)' : '')
+    return `${name}\t${text(each, 'description')}`
+  })
+  return tabwriter(lines(['TARGET\tDESCRIPTION', ...rows]), { minWidth: 0, padding: 1 })
+}
+
+function descriptionText(requests: unknown): string {
+  const rows = entries(requests).map(
+    (each) =>
+      `${text(each, 'name').replace(/^frontend\./, '')}\t${text(each, 'version')}\t${text(each, 'description')}`,
+  )
+  return tabwriter(lines(['NAME\tVERSION\tDESCRIPTION', ...rows]), { minWidth: 0, padding: 1 })
+}
+
+function lines(rows: readonly string[]): string {
+  return rows.map((row) => `${row}\n`).join('')
+}

@@ -1,0 +1,65 @@
+import { closeSync, openSync, readSync, type Stats, statSync } from 'node:fs'
+import { codeOf, pathErrorText } from '../../../domain/errors.ts'
+import { goQuote } from '../../../domain/go/quote.ts'
+import { blobPath, parseDigest } from './digest.ts'
+import { refusal } from './refusal.ts'
+
+/** A blob of an OCI layout. */
+export interface Blob {
+  readonly path: string
+  readonly size: number
+  readonly changed: Date
+}
+
+/**
+ * Finds a blob.
+ * @param digest as the daemon gives it: nothing that is no digest becomes a path
+ * @throws GrpcError
+ */
+export function findBlob(folder: string, digest: string): Blob {
+  const parsed = parseDigest(digest)
+  if (!parsed) throw refusal('invalidArgument', `${goQuote(digest)} failed validation`)
+  const path = blobPath(folder, parsed)
+  const stats = statsOf(path)
+  if (!stats?.isFile()) throw refusal('notFound', `content ${digest}: not found`)
+  return { path, size: stats.size, changed: stats.mtime }
+}
+
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path)
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw refusal('unknown', pathErrorText('stat', path, error))
+  }
+}
+
+/**
+ * Reads a part of a blob, piece by piece.
+ * @param start the first byte
+ * @param end the byte behind the last one; less is read where the file has become shorter
+ * @param largest how many bytes a piece has at most
+ * @throws GrpcError
+ */
+export function* readBlob({ path }: Blob, start: number, end: number, largest: number): Generator<Buffer> {
+  const file = opened(path)
+  try {
+    for (let at = start; at < end; ) {
+      const piece = Buffer.allocUnsafe(Math.min(largest, end - at))
+      const length = readSync(file, piece, { position: at })
+      if (length === 0) return
+      yield piece.subarray(0, length)
+      at += length
+    }
+  } finally {
+    closeSync(file)
+  }
+}
+
+function opened(path: string): number {
+  try {
+    return openSync(path, 'r')
+  } catch (error) {
+    throw refusal('unknown', pathErrorText('open', path, error))
+  }
+}

@@ -1,0 +1,58 @@
+import { mkdirSync } from 'node:fs'
+import { messageOf } from '../../../domain/errors.ts'
+import { pathError } from '../../go-error.ts'
+import type { ServerCall } from '../grpc/server.ts'
+import { FolderWriter } from './directory-writer.ts'
+import { isPlainFile } from './mode.ts'
+import { decodePacket, encodeEnd, encodeError, encodeRequest, PACKET } from './packet.ts'
+
+/**
+ * Takes a tree of files into a folder, which is made where it is missing; what is in it stays (fsutil's protocol).
+ * Content is asked for as the files are told of.
+ * @throws Error with Go's text when something cannot be written, or when the sender names a path outside of the folder
+ */
+export async function receiveFiles(call: ServerCall, folder: string): Promise<void> {
+  makeFolder(folder)
+  const writer = new FolderWriter(folder)
+  try {
+    await receive(call, writer)
+  } catch (error) {
+    call.send(encodeError(messageOf(error)))
+    throw error
+  } finally {
+    writer.close()
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw pathError('mkdir', folder, error)
+  }
+}
+
+async function receive(call: ServerCall, writer: FolderWriter): Promise<void> {
+  let id = 0
+  let isListed = false
+  let isFinished = false
+  for await (const message of call.messages) {
+    const { type, stat, data, id: fileId } = decodePacket(message)
+    if (type === PACKET.error) throw new Error(`error from sender: ${Buffer.from(data).toString()}`)
+    if (type === PACKET.end) return
+    if (type === PACKET.data) {
+      if (data.length > 0) writer.write(fileId, data)
+      else writer.finish(fileId)
+    } else if (type === PACKET.stat && stat) {
+      const isWanted = writer.add(id, stat) && isPlainFile(stat.mode)
+      if (isWanted) call.send(encodeRequest(id))
+      id++
+    } else if (type === PACKET.stat) isListed = true
+    if (isListed && !isFinished && writer.isWhole) {
+      isFinished = true
+      writer.complete()
+      call.send(encodeEnd())
+    }
+  }
+  throw new Error('unexpected EOF')
+}

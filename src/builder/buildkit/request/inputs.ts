@@ -1,0 +1,173 @@
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
+import { goQuote } from '../../../domain/go/quote.ts'
+import { isBuildKitArchive, peek, readAll } from '../../context/archive.ts'
+import { isHttpUrl } from '../../context/git-context.ts'
+import { newBuildRef } from '../ids.ts'
+import type { ContentFolder, LocalFolder } from '../solve-request.ts'
+import { resolveFolder } from './directories.ts'
+import { namedContext } from './named-contexts.ts'
+import { isRemote } from './remote.ts'
+
+/** What a build is made from, as it was typed. */
+export interface InputOptions {
+  /** The argument: a folder, `-`, or an address. */
+  readonly path: string
+  /** `-f`; empty when it is not given. */
+  readonly file: string
+  readonly namedContexts: ReadonlyMap<string, string>
+  readonly cwd: string
+  readonly stdin: AsyncIterable<Uint8Array>
+  /** Has the daemon fetch a Dockerfile from an address. */
+  readonly fetchDockerfile: (url: string) => Promise<Uint8Array>
+}
+
+/** What a build is made from: what the frontend is told, and what it may ask the session for. */
+export interface BuildInputs {
+  readonly attributes: Readonly<Record<string, string>>
+  readonly folders: Readonly<Record<string, LocalFolder>>
+  readonly uploads: Readonly<Record<string, AsyncIterable<Uint8Array>>>
+  /** Folders with images that are named contexts. */
+  readonly stores: Readonly<Record<string, ContentFolder>>
+  /** The context's last path segment; empty where it is no folder. */
+  readonly name: string
+  /** The Dockerfile as messages name it. */
+  readonly shownDockerfile: string
+  /** Removes what was made for it, and lets go of stdin. */
+  close(): void
+}
+
+const DOCKERFILE = 'Dockerfile'
+
+/** What has been found of the inputs so far. */
+class Found {
+  readonly attributes: Record<string, string> = {}
+  readonly folders: Record<string, LocalFolder> = {}
+  readonly uploads: Record<string, AsyncIterable<Uint8Array>> = {}
+  readonly stores: Record<string, ContentFolder> = {}
+  name = ''
+  readonly #closers: (() => void)[] = []
+
+  /** A new empty folder, removed in the end. */
+  temporaryFolder(): string {
+    const folder = mkdtempSync(join(tmpdir(), 'tug-build-'))
+    this.onClose(() => rmSync(folder, { recursive: true, force: true }))
+    return folder
+  }
+
+  /** Serves a Dockerfile that is in none of the folders. */
+  serveDockerfile(content: Uint8Array, mode = 0o666): void {
+    const folder = this.temporaryFolder()
+    writeFileSync(join(folder, DOCKERFILE), content, { mode })
+    this.folders.dockerfile = { path: folder }
+    this.attributes.dockerfilekey = 'dockerfile'
+    this.attributes.filename = DOCKERFILE
+  }
+
+  /** @param folder as it was typed */
+  serveDockerfileIn(folder: string, name: string): void {
+    this.folders.dockerfile = { path: resolveFolder(folder) }
+    this.attributes.filename = lowercaseDockerfile(folder, name)
+  }
+
+  onClose(close: () => void): void {
+    this.#closers.push(close)
+  }
+
+  close(): void {
+    for (const close of this.#closers.splice(0)) close()
+  }
+}
+
+/**
+ * Finds out where the build context, the Dockerfile and the named contexts come from.
+ * @throws Error in buildx's words
+ */
+export async function openInputs(options: InputOptions): Promise<BuildInputs> {
+  const found = new Found()
+  try {
+    await findContext(options, found)
+    if (isHttpUrl(options.file)) found.serveDockerfile(await options.fetchDockerfile(options.file), 0o600)
+    for (const [name, place] of options.namedContexts) {
+      const { value, folder, layout } = namedContext(name, place)
+      found.attributes['frontend.caps'] = 'moby.buildkit.frontend.contexts+forward'
+      found.attributes[`context:${name}`] = value
+      if (folder) found.folders[folder.name] = { path: folder.path }
+      if (layout) found.stores[`oci:${layout.id}`] = { path: layout.path, isWritable: false }
+    }
+  } catch (error) {
+    found.close()
+    throw error
+  }
+  const { attributes, folders, uploads, stores, name } = found
+  return {
+    attributes,
+    folders,
+    uploads,
+    stores,
+    name,
+    shownDockerfile: shownDockerfile(options),
+    close: () => found.close(),
+  }
+}
+
+async function findContext(options: InputOptions, found: Found): Promise<void> {
+  const { path, file, cwd } = options
+  if (path === '') throw new Error('please specify build context (e.g. "." for the current directory)')
+  found.attributes.filename = file === '' || file === '-' ? DOCKERFILE : file
+  if (path === '-') return await fromStdin(options, found)
+  if (isFolder(path)) {
+    found.folders.context = { path: resolveFolder(path) }
+    found.name = basename(resolve(cwd, path))
+    if (file === '-') found.serveDockerfile(await readAll(options.stdin))
+    else if (file === '') found.serveDockerfileIn(path, DOCKERFILE)
+    else if (!isHttpUrl(file)) found.serveDockerfileIn(dirname(file), basename(file))
+    return
+  }
+  if (!isRemote(path)) throw new Error(`unable to prepare context: path ${goQuote(path)} not found`)
+  found.attributes.context = path
+  if (file === '-') found.serveDockerfile(await readAll(options.stdin))
+  else if (isAbsolute(file)) {
+    found.serveDockerfileIn(dirname(file), basename(file))
+    found.attributes.dockerfilekey = 'dockerfile'
+  }
+}
+
+/** stdin holds an archive or, by its first bytes, a Dockerfile alone. */
+async function fromStdin({ file, stdin }: InputOptions, found: Found): Promise<void> {
+  if (file === '-') throw new Error("invalid argument: can't use stdin for both build context and dockerfile")
+  const peeked = await peek(stdin)
+  found.onClose(peeked.close)
+  if (peeked.head.length === 0) return
+  if (isBuildKitArchive(peeked.head)) {
+    const id = newBuildRef()
+    found.uploads[id] = peeked.all
+    found.attributes.context = `http://buildkit-session/${id}`
+    return
+  }
+  if (file !== '') throw new Error('ambiguous Dockerfile source: both stdin and flag correspond to Dockerfiles')
+  found.folders.context = { path: found.temporaryFolder() }
+  found.serveDockerfile(await readAll(peeked.all))
+}
+
+/** `dockerfile` where there is no `Dockerfile`, as docker has always taken it. */
+function lowercaseDockerfile(folder: string, name: string): string {
+  if (name !== DOCKERFILE) return name
+  const lower = DOCKERFILE.toLowerCase()
+  try {
+    const names = readdirSync(folder)
+    return !names.includes(DOCKERFILE) && names.includes(lower) ? lower : name
+  } catch {
+    return name
+  }
+}
+
+function shownDockerfile({ path, file }: InputOptions): string {
+  if (file === '-') return 'stdin'
+  return file === '' ? join(path, DOCKERFILE) : file
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+}

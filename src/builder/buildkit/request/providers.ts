@@ -1,0 +1,93 @@
+import { readFileSync, type Stats, statSync } from 'node:fs'
+import { codeOf, messageOf, pathErrorText } from '../../../domain/errors.ts'
+import { goQuote } from '../../../domain/go/quote.ts'
+import type { Secret } from '../solve-request.ts'
+import type { TypedAgent, TypedSecret } from './secrets.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** BuildKit takes no larger secret. */
+const LARGEST_SECRET = 500 * 1024
+
+/**
+ * Where the secrets come from; that their files exist is checked, they are read when a step asks for them.
+ * @throws Error in buildx's words
+ */
+export function findSecrets(typed: readonly TypedSecret[], env: Environment): Record<string, Secret> {
+  return Object.fromEntries(
+    typed
+      .filter(({ id, path, variable }) => id + path + variable !== '')
+      .map((secret) => [secret.id, findSecret(secret, env)]),
+  )
+}
+
+function findSecret({ id, path, variable }: TypedSecret, env: Environment): Secret {
+  if (id === '') throw new Error('secret missing ID')
+  const isImplied = path === '' && variable === ''
+  const name = isImplied && env[id] !== undefined ? id : variable
+  if (name !== '') return { kind: 'value', data: Buffer.from(env[name] ?? '') }
+  const file = path === '' ? id : path
+  if (statOf(file, `failed to stat ${file}: `).size > LARGEST_SECRET) {
+    throw new Error(`secret ${id} too big. max size 500KiB`)
+  }
+  return { kind: 'file', path: file }
+}
+
+/** Who signs for steps: a running ssh agent, or one that is yet to be given these keys. */
+export type FoundAgent = { readonly socketPath: string } | { readonly keyPaths: readonly string[] }
+
+/**
+ * The ssh agents that steps may use: a running one's socket, or keys.
+ * @throws Error in buildx's words
+ */
+export function findAgents(typed: readonly TypedAgent[], env: Environment): Record<string, FoundAgent> {
+  return Object.fromEntries(typed.map((agent) => [agent.id === '' ? 'default' : agent.id, findAgent(agent, env)]))
+}
+
+function findAgent({ id, paths }: TypedAgent, env: Environment): FoundAgent {
+  const complain = (reason: string) =>
+    new Error(`failed to convert agent config {${id} [${paths.join(' ')}] false}: ${reason}`)
+  if (paths.length === 0) {
+    const socketPath = env.SSH_AUTH_SOCK ?? ''
+    if (socketPath === '') throw complain('invalid empty ssh agent socket: make sure SSH_AUTH_SOCK is set')
+    return { socketPath }
+  }
+  try {
+    return socketOrKeys(paths)
+  } catch (error) {
+    throw complain(`failed to convert agent config for ID: ${goQuote(id)}: ${messageOf(error)}`)
+  }
+}
+
+function socketOrKeys(paths: readonly string[]): FoundAgent {
+  const isSocket = paths.map((path) => {
+    const stats = statOf(path, '')
+    if (!stats.isSocket()) checkKey(path)
+    return stats.isSocket()
+  })
+  if (!isSocket.includes(true)) return { keyPaths: paths }
+  if (paths.length > 1) throw new Error('invalid combination of keys and sockets')
+  return { socketPath: paths[0] ?? '' }
+}
+
+/** A private key is a PEM block; whether it can be used is told when it is handed to an agent. */
+function checkKey(path: string): void {
+  let text: string
+  try {
+    text = readFileSync(path, 'latin1')
+  } catch (error) {
+    throw new Error(
+      `failed to read ${path}: ${pathErrorText(codeOf(error) === 'EISDIR' ? 'read' : 'open', path, error)}`,
+    )
+  }
+  if (!/-----BEGIN [A-Z ]+-----/.test(text)) throw new Error(`failed to parse ${path}: ssh: no key found`)
+}
+
+function statOf(path: string, what: string): Stats {
+  try {
+    return statSync(path)
+  } catch (error) {
+    if (codeOf(error) === undefined) throw error
+    throw new Error(what + pathErrorText('stat', path, error))
+  }
+}

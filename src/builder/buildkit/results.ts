@@ -1,0 +1,71 @@
+import { lstatSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { codeOf, pathErrorText } from '../../domain/errors.ts'
+import { jsonString } from '../../domain/go/json-text.ts'
+import { writeError } from '../go-error.ts'
+import { parsedJson } from './loose-json.ts'
+import type { Attributes } from './solve-request.ts'
+
+const DIGEST = 'containerimage.digest'
+const CONFIG_DIGEST = 'containerimage.config.digest'
+
+/** The image's id: the digest of its config, or of itself where that is not told; empty where there is no image. */
+export function imageIdIn(response: Attributes): string {
+  return response[CONFIG_DIGEST] ?? response[DIGEST] ?? ''
+}
+
+/** What an exporter answered after the image was pushed: its digest is the one that the registry has. */
+export function withRemoteDigest(response: Attributes, digest: string): Attributes {
+  const config = response[CONFIG_DIGEST] ?? response[DIGEST]
+  return { ...response, ...(config === undefined ? {} : { [CONFIG_DIGEST]: config }), [DIGEST]: digest }
+}
+
+/** What a build says of itself, by name, beside what the exporters answered. */
+export type Members = Readonly<Record<string, unknown>>
+
+/** What `--metadata-file` holds: members in order, those of the response that are JSON in base64 as what they are. */
+function metadataText(response: Attributes, more: Members): string {
+  const values = Object.entries(response).map(([key, value]): [string, unknown] => [key, memberOf(key, value)])
+  const entries = [...values, ...Object.entries(more)].sort(([a], [b]) => (a < b ? -1 : 1))
+  const members = entries.map(([key, value]) => `  ${jsonString(key, true)}: ${jsonText(value)}`)
+  return members.length === 0 ? '{}' : `{\n${members.join(',\n')}\n}`
+}
+
+/** Objects, and lists of objects, that are not empty; anything else is text. */
+function memberOf(key: string, value: string): unknown {
+  const text = key === 'result.json' ? value : decoded(value)
+  const parsed = text === undefined ? undefined : parsedJson(text)
+  const isObject = (each: unknown) => typeof each === 'object' && each !== null && !Array.isArray(each)
+  const isTaken = Array.isArray(parsed) ? parsed.every(isObject) : isObject(parsed)
+  return isTaken && Object.keys(parsed ?? {}).length > 0 ? parsed : value
+}
+
+/** As Go indents it, and escapes what means something in HTML. */
+function jsonText(value: unknown): string {
+  if (typeof value === 'string') return jsonString(value, true)
+  const text = JSON.stringify(value, undefined, 2).replaceAll('\n', '\n  ')
+  return text.replace(/[<>&\u2028\u2029]/g, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+function decoded(value: string): string | undefined {
+  const isBase64 = value.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(value)
+  return isBase64 ? Buffer.from(value, 'base64').toString('utf8') : undefined
+}
+
+/** Writes it whole or not at all. @throws Error with docker's text */
+export async function writeMetadataFile(path: string, response: Attributes, more: Members): Promise<void> {
+  try {
+    statSync(dirname(path))
+  } catch (error) {
+    throw new Error(`invalid output path: ${pathErrorText('stat', dirname(path), error)}`)
+  }
+  if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new Error('cannot write to a directory')
+  }
+  const { default: writeFileAtomic } = await import('write-file-atomic')
+  try {
+    await writeFileAtomic(path, metadataText(response, more), { mode: 0o644 })
+  } catch (error) {
+    throw codeOf(error) === undefined ? error : writeError(path, error)
+  }
+}

@@ -1,0 +1,66 @@
+import { create, fromBinary, toBinary } from '@bufbuild/protobuf'
+import { timestampFromDate } from '@bufbuild/protobuf/wkt'
+import { goQuote } from '../../../domain/go/quote.ts'
+import { findBlob, readBlob } from '../content/blob.ts'
+import { refusal } from '../content/refusal.ts'
+import {
+  InfoRequestSchema,
+  InfoResponseSchema,
+  type ReadContentRequest,
+  ReadContentRequestSchema,
+  ReadContentResponseSchema,
+} from '../gen/containerd/content_pb.ts'
+import type { Methods, ServerCall } from '../grpc/server.ts'
+import type { ContentFolder } from '../solve-request.ts'
+import { receiveBlob } from './content-write.ts'
+import { unary } from './unary.ts'
+
+const SERVICE = '/containerd.services.content.v1.Content'
+/** Names the folder that a call is about. */
+const STORE = 'buildkit-attachable-store-id'
+/** containerd's. */
+const LARGEST_PIECE = 1024 * 1024
+
+type Stores = Readonly<Record<string, ContentFolder>>
+
+/** Hands out the blobs of OCI layouts on this machine, and takes new ones where a cache is exported to. */
+export function content(stores: Stores): Methods {
+  const isAnyWritable = Object.values(stores).some(({ isWritable }) => isWritable)
+  return {
+    [`${SERVICE}/Info`]: unary(InfoRequestSchema, InfoResponseSchema, ({ digest }, call) => {
+      const { size, changed } = findBlob(storeOf(call, stores).path, digest)
+      const time = timestampFromDate(changed)
+      return { info: { digest, size: BigInt(size), createdAt: time, updatedAt: time } }
+    }),
+    [`${SERVICE}/Read`]: async (call) => {
+      for await (const bytes of call.messages) {
+        return await sendBlob(call, storeOf(call, stores), fromBinary(ReadContentRequestSchema, bytes))
+      }
+    },
+    ...(isAnyWritable ? { [`${SERVICE}/Write`]: (call) => receiveBlob(call, storeOf(call, stores)) } : {}),
+  }
+}
+
+async function sendBlob(call: ServerCall, { path }: ContentFolder, request: ReadContentRequest): Promise<void> {
+  const blob = findBlob(path, request.digest)
+  const start = Math.max(Number(request.offset), 0)
+  if (start > blob.size) throw refusal('outOfRange', `read past object length ${blob.size} bytes`)
+  const wanted = Number(request.size)
+  const end = wanted <= 0 ? blob.size : Math.min(start + wanted, blob.size)
+  let at = start
+  for (const data of readBlob(blob, start, end, LARGEST_PIECE)) {
+    const message = create(ReadContentResponseSchema, { offset: BigInt(at), data })
+    call.send(Buffer.from(toBinary(ReadContentResponseSchema, message)))
+    at += data.length
+    await call.room()
+    if (call.signal.aborted) return
+  }
+}
+
+function storeOf(call: ServerCall, stores: Stores): ContentFolder {
+  const [id] = call.metadata(STORE)
+  if (id === undefined) throw refusal('invalidArgument', `request lacks metadata ${goQuote(STORE)}: invalid argument`)
+  const store = Object.hasOwn(stores, id) ? stores[id] : undefined
+  if (!store) throw refusal('notFound', `unknown store ${id}: not found`)
+  return store
+}

@@ -1,0 +1,39 @@
+import { parseGoBool } from '../../domain/go/bool.ts'
+import type { Members } from './results.ts'
+import type { SourceRange, VertexWarning } from './status.ts'
+
+/** What a build was warned of, as buildx tells it to programs where `BUILDX_METADATA_WARNINGS` asks for it. */
+export function warningMembers(
+  warnings: readonly VertexWarning[],
+  { BUILDX_METADATA_WARNINGS: wanted }: Readonly<Record<string, string | undefined>>,
+): Members {
+  const isWanted = wanted !== undefined && parseGoBool(wanted) === true && warnings.length > 0
+  return isWanted ? { 'buildx.build.warnings': warnings.map(warningMember) } : {}
+}
+
+function warningMember({ vertex, level, short, detail, url, source, ranges }: VertexWarning): object {
+  return {
+    ...told({ vertex, level, short: base64(short) }),
+    ...(detail.length > 0 ? { detail: detail.map(base64) } : {}),
+    ...told({ url }),
+    ...(source
+      ? {
+          sourceInfo: told({ filename: source.filename, data: base64(source.data), language: source.language }),
+        }
+      : {}),
+    ...(ranges.length > 0 ? { range: ranges.map(rangeMember) } : {}),
+  }
+}
+
+function rangeMember({ start, end }: SourceRange): object {
+  return { start: told({ ...start }), end: told({ ...end }) }
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64')
+}
+
+/** Go leaves out what is empty or 0. */
+function told(members: Readonly<Record<string, string | number>>): object {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== '' && value !== 0))
+}

@@ -1,0 +1,135 @@
+import { lastOfEach, resolveVariable, withProxies } from '../../domain/container/env.ts'
+import type { Ulimit } from '../../domain/container/ulimit.ts'
+import { jsonString } from '../../domain/go/json-text.ts'
+import { keyValueMap, splitKeyValue } from '../../domain/key-value.ts'
+import type { RegistryAuth } from '../../domain/registry/registry.ts'
+
+/** The flags of `build` that go to the daemon. */
+export interface BuildFlags {
+  readonly 'add-host': readonly string[]
+  readonly 'build-arg': readonly string[]
+  readonly 'cache-from': readonly string[]
+  readonly 'cgroup-parent': string
+  readonly 'cpu-period': number
+  readonly 'cpu-quota': number
+  readonly 'cpu-shares': number
+  readonly 'cpuset-cpus': string
+  readonly 'cpuset-mems': string
+  readonly 'force-rm': boolean
+  readonly isolation: string
+  readonly label: readonly string[]
+  readonly memory: number
+  readonly 'memory-swap': number
+  readonly network: string
+  readonly 'no-cache': boolean
+  readonly pull: boolean
+  readonly quiet: boolean
+  readonly rm: boolean
+  readonly 'security-opt': readonly string[]
+  readonly 'shm-size': number
+  readonly squash: boolean
+  readonly tag: readonly string[]
+  readonly target: string
+  readonly ulimit: readonly Ulimit[]
+}
+
+/** What a build request takes from its surroundings. */
+export interface BuildSurroundings {
+  /** The Dockerfile within the context; empty for the daemon's default. */
+  readonly dockerfile: string
+  /** `os/arch[/variant]`; empty for the daemon's own. */
+  readonly platform: string
+  /** For `--build-arg NAME`. */
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Proxies of config.json, by name in capitals. */
+  readonly proxies: Readonly<Record<string, string>>
+}
+
+/** The query of `POST /build` for the classic builder; what has its default is left out, as docker does. */
+export function buildQuery(
+  flags: BuildFlags,
+  { dockerfile, platform, env, proxies }: BuildSurroundings,
+): Record<string, string | number | readonly string[] | undefined> {
+  return {
+    buildargs: mapText(buildArguments(flags['build-arg'], env, proxies)),
+    cachefrom: flags['cache-from'].length > 0 ? listText(flags['cache-from']) : undefined,
+    cgroupparent: flags['cgroup-parent'] || undefined,
+    cpuperiod: flags['cpu-period'] || undefined,
+    cpuquota: flags['cpu-quota'] || undefined,
+    cpusetcpus: flags['cpuset-cpus'] || undefined,
+    cpusetmems: flags['cpuset-mems'] || undefined,
+    cpushares: flags['cpu-shares'] || undefined,
+    dockerfile: dockerfile || undefined,
+    extrahosts: flags['add-host'],
+    forcerm: flags['force-rm'] ? 1 : undefined,
+    isolation: flags.isolation.toLowerCase() === 'default' ? undefined : flags.isolation || undefined,
+    labels: mapText(keyValueMap(flags.label)),
+    memory: flags.memory || undefined,
+    memswap: flags['memory-swap'] || undefined,
+    networkmode: flags.network === 'default' ? undefined : flags.network || undefined,
+    nocache: flags['no-cache'] ? 1 : undefined,
+    platform: platform.toLowerCase() || undefined,
+    pull: flags.pull ? 1 : undefined,
+    q: flags.quiet ? 1 : undefined,
+    rm: flags.rm ? undefined : 0,
+    securityopt: flags['security-opt'],
+    shmsize: flags['shm-size'] || undefined,
+    squash: flags.squash ? 1 : undefined,
+    t: flags.tag,
+    target: flags.target || undefined,
+    ulimits: ulimitsText(flags.ulimit),
+    version: 1,
+  }
+}
+
+/** The X-Registry-Config header: all credentials, for the daemon to pull base images with. */
+export function registryConfig(auths: Readonly<Record<string, RegistryAuth>>): string {
+  const entries = Object.entries(auths).map(([registry, auth]): [string, string] => [
+    registry,
+    `{${Object.entries(auth)
+      .map(([name, value]) => `${quoted(name)}:${quoted(value)}`)
+      .join(',')}}`,
+  ])
+  return base64Url(objectText(entries))
+}
+
+/** Later ones win; a name alone takes its value from the environment, and none where that has none. */
+function buildArguments(
+  typed: readonly string[],
+  env: BuildSurroundings['env'],
+  proxies: BuildSurroundings['proxies'],
+): Record<string, string | null> {
+  const all = withProxies(lastOfEach(typed.map((text) => resolveVariable(text, env))), proxies)
+  return Object.fromEntries(all.map(splitKeyValue).map(({ key, value }) => [key, value ?? null]))
+}
+
+function ulimitsText(ulimits: readonly Ulimit[]): string | undefined {
+  if (ulimits.length === 0) return undefined
+  const byName = new Map(ulimits.map((ulimit) => [ulimit.Name, ulimit]))
+  return JSON.stringify([...byName.values()].sort((a, b) => (a.Name < b.Name ? -1 : 1)))
+}
+
+function listText(texts: readonly string[]): string {
+  return `[${texts.map(quoted).join(',')}]`
+}
+
+function mapText(map: Readonly<Record<string, string | null>>): string | undefined {
+  const entries = Object.entries(map)
+  if (entries.length === 0) return undefined
+  return objectText(entries.map(([key, value]) => [key, value === null ? 'null' : quoted(value)]))
+}
+
+/** As Go writes a map: sorted by the bytes of its keys. */
+function objectText(entries: readonly (readonly [key: string, json: string])[]): string {
+  const sorted = [...entries].sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+  return `{${sorted.map(([key, json]) => `${quoted(key)}:${json}`).join(',')}}`
+}
+
+function quoted(text: string): string {
+  return jsonString(text, true)
+}
+
+/** With its padding, which Node's `base64url` leaves out and Go's decoder wants. */
+function base64Url(text: string): string {
+  return Buffer.from(text).toString('base64').replaceAll('+', '-').replaceAll('/', '_')
+}

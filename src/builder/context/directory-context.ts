@@ -1,0 +1,103 @@
+import { lstatSync, readFileSync } from 'node:fs'
+import { isAbsolute, join, relative, resolve } from 'node:path'
+import { resolveLinks } from '../../archive/links.ts'
+import { codeOf, messageOf, pathErrorText } from '../../domain/errors.ts'
+import { goQuote } from '../../domain/go/quote.ts'
+import { IgnoreMatcher, parseIgnoreFile, withBuildFiles } from './ignore.ts'
+import { checkContext } from './walk.ts'
+
+const DEFAULT_DOCKERFILE = 'Dockerfile'
+
+/** A build context in a folder, with all links resolved. */
+export interface FolderContext {
+  /** Absolute. */
+  readonly root: string
+  /** The Dockerfile, relative to `root`; starts with `../` when it lies elsewhere. `-` means stdin. */
+  readonly dockerfile: string
+}
+
+/**
+ * Finds the context's folder and its Dockerfile. `file` is relative to the current folder, not to the context.
+ * @param file what `-f` says; empty for the default
+ * @param cwd empty when the current folder has been deleted
+ * @throws Error with docker's text
+ */
+export function findFolderContext(path: string, file: string, cwd: string): FolderContext {
+  if (cwd === '' && !isAbsolute(path)) {
+    const what = `unable to get absolute context directory of given context directory ${goQuote(path)}`
+    throw new Error(`${what}: getwd: no such file or directory`)
+  }
+  const root = findRoot(resolve(cwd, path))
+  return { root, dockerfile: findDockerfile(root, file === '' || file === '-' ? file : resolve(cwd, file)) }
+}
+
+/** The folder itself, all links resolved. @throws Error with docker's text */
+export function findRoot(path: string): string {
+  const root = resolved(path, 'context path')
+  if (!lstatSync(root).isDirectory()) throw new Error(`context must be a directory: ${root}`)
+  return root
+}
+
+/**
+ * The Dockerfile's path relative to the context.
+ * @param file absolute or relative to the context; empty for `Dockerfile`, or `dockerfile` where that is missing
+ * @throws Error with docker's text
+ */
+export function findDockerfile(root: string, file: string): string {
+  if (file === '-') return file
+  const name = file !== '' ? file : defaultDockerfile(root)
+  return relative(root, resolved(isAbsolute(name) ? name : join(root, name), 'Dockerfile path'))
+}
+
+/**
+ * Reads .dockerignore, and checks that what would be sent can be read.
+ * @throws Error with docker's text, such as `error checking context: syntax error in pattern`
+ */
+export function prepareFolder({ root, dockerfile }: FolderContext): IgnoreMatcher {
+  const patterns = readIgnoreFile(root)
+  checkContext(root, matcherOf(patterns))
+  return new IgnoreMatcher(withBuildFiles(patterns, dockerfile, dockerfile === '-'))
+}
+
+function matcherOf(patterns: readonly string[]): IgnoreMatcher {
+  try {
+    return new IgnoreMatcher(patterns)
+  } catch (error) {
+    throw new Error(`error checking context: ${messageOf(error)}`)
+  }
+}
+
+function readIgnoreFile(root: string): string[] {
+  const path = join(root, '.dockerignore')
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return []
+    const isRead = codeOf(error) === 'EISDIR'
+    const reason = pathErrorText(isRead ? 'read' : 'open', path, error)
+    throw new Error(isRead ? `error reading .dockerignore: ${reason}` : reason)
+  }
+  try {
+    return parseIgnoreFile(text)
+  } catch (error) {
+    throw new Error(`error reading .dockerignore: ${messageOf(error)}`)
+  }
+}
+
+function defaultDockerfile(root: string): string {
+  const lower = DEFAULT_DOCKERFILE.toLowerCase()
+  return !exists(join(root, DEFAULT_DOCKERFILE)) && exists(join(root, lower)) ? lower : DEFAULT_DOCKERFILE
+}
+
+function exists(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+}
+
+function resolved(path: string, what: string): string {
+  try {
+    return resolveLinks(path)
+  } catch (error) {
+    throw new Error(`unable to evaluate symlinks in ${what}: ${messageOf(error)}`)
+  }
+}

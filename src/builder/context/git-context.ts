@@ -1,0 +1,127 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { resolveLinksIn } from '../../archive/links.ts'
+import { codeOf, messageOf, pathErrorText } from '../../domain/errors.ts'
+import { goQuote } from '../../domain/go/quote.ts'
+import { type GitOptions, type GitResult, runGit } from './git-command.ts'
+import { gitLogin, loginHeaders, splitCredentials } from './url-credentials.ts'
+
+/** A repository as `docker build` understands its address: `URL#ref:folder`. */
+export interface GitAddress {
+  readonly remote: string
+  readonly ref: string
+  /** The folder within the repository; empty for all of it. */
+  readonly folder: string
+}
+
+/** Whether docker takes the text for a git repository, if no such path exists. */
+export function isGitUrl(text: string): boolean {
+  return (isHttpUrl(text) && /\.git(?:#.+)?$/.test(text)) || /^(?:git:\/\/|github\.com\/|git@)/.test(text)
+}
+
+export function isHttpUrl(text: string): boolean {
+  return /^https?:\/\//.test(text)
+}
+
+/** @throws Error with docker's text when the ref would be an option to git */
+export function parseGitAddress(text: string): GitAddress {
+  const full = /^(?:https?:\/\/|git:\/\/|git@)/.test(text) ? text : `https://${text}`
+  const hash = full.indexOf('#')
+  const remote = hash < 0 ? full : full.slice(0, hash)
+  const fragment = hash < 0 ? '' : full.slice(hash + 1)
+  const colon = fragment.indexOf(':')
+  const ref = (colon < 0 ? fragment : fragment.slice(0, colon)) || 'master'
+  if (ref.startsWith('-')) throw new Error(`invalid refspec: ${ref}`)
+  return { remote, ref, folder: colon < 0 ? '' : fragment.slice(colon + 1) }
+}
+
+/** A checkout in a temporary folder; `root` is the part of it that the address names. */
+export interface Checkout {
+  readonly root: string
+  remove(): void
+}
+
+/**
+ * Fetches one commit of the repository, with its submodules, by the git command.
+ * @throws Error with docker's text, which carries what git said
+ */
+export async function checkOut(text: string, options: GitOptions): Promise<Checkout> {
+  const temporary = mkdtempSync(join(tmpdir(), 'docker-build-git'))
+  const remove = () => rmSync(temporary, { recursive: true, force: true })
+  try {
+    return { root: await cloneInto(temporary, parseGitAddress(text), options), remove }
+  } catch (error) {
+    remove()
+    if (codeOf(error) === 'ENOENT') {
+      throw new Error('unable to find \'git\': exec: "git": executable file not found in $PATH')
+    }
+    throw new Error(`unable to 'git clone' to temporary context directory: ${messageOf(error)}`)
+  }
+}
+
+async function cloneInto(root: string, { remote, ref, folder }: GitAddress, options: GitOptions): Promise<string> {
+  const clean = splitCredentials(remote)
+  const login = gitLogin(clean)
+  const env = { ...options.env, ...login.env }
+  // A repository must not make git read local paths, nor run helpers for odd protocols.
+  const safe = { ...options, env: { ...env, GIT_PROTOCOL_FROM_USER: '0' } }
+  const git = (...args: string[]) => runGit(root, [...login.options, '-c', 'protocol.file.allow=never', ...args], safe)
+
+  await succeed(git('init'), (output) => `failed to init repo at ${root}: ${output}`)
+  const added = git('remote', 'add', 'origin', clean.url)
+  await succeed(added, (output) => `failed add origin repo at ${clean.url}: ${output}`)
+  const canBeShallow = await canFetchShallow(clean.url, loginHeaders(clean.credentials), options.signal)
+  const depth = canBeShallow ? ['--depth', '1'] : []
+  await succeed(git('fetch', ...depth, 'origin', '--', ref), (output) => `error fetching: ${output}`)
+  const byName = await git('checkout', ref)
+  if (byName.exitCode !== 0 && (await git('checkout', 'FETCH_HEAD')).exitCode !== 0) {
+    throw new Error(`error checking out ${ref}: ${byName.output}: exit status ${byName.exitCode}`)
+  }
+  const subfolder = folder === '' ? root : folderIn(root, folder)
+  const update = [...login.options, 'submodule', 'update', '--init', '--recursive', '--depth=1']
+  const submodules = runGit(root, update, { ...options, env })
+  await succeed(submodules, (output) => `error initializing submodules: ${output}`)
+  return subfolder
+}
+
+function folderIn(root: string, folder: string): string {
+  const joined = join(root, folder)
+  if (!`${joined}/`.startsWith(`${root}/`)) {
+    const reason = `evalSymlinksInScope: ${joined} is not in ${root}`
+    throw new Error(`error setting git context, ${goQuote(folder)} not within git root: ${reason}`)
+  }
+  const found = resolveLinksIn(root, joined.slice(root.length))
+  try {
+    if (statSync(found).isDirectory()) return found
+  } catch (error) {
+    throw new Error(pathErrorText('stat', found, error))
+  }
+  throw new Error(`error setting git context, not a directory: ${found}`)
+}
+
+async function succeed(running: Promise<GitResult>, describe: (output: string) => string): Promise<void> {
+  const { exitCode, output } = await running
+  if (exitCode !== 0) throw new Error(`${describe(output)}: exit status ${exitCode}`)
+}
+
+/** Servers that only hand out files cannot give a part of the history; the answer's type tells. */
+async function canFetchShallow(
+  remote: string,
+  headers: Readonly<Record<string, string>>,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  if (!isHttpUrl(remote)) return true
+  const ask = async (method: string) => {
+    try {
+      const url = `${remote}/info/refs?service=git-upload-pack`
+      const response = await fetch(url, { method, headers, ...(signal ? { signal } : {}) })
+      await response.body?.cancel()
+      return response.status === 200 ? response.headers.get('content-type') : undefined
+    } catch {
+      return undefined
+    }
+  }
+  const type = (await ask('HEAD')) ?? (await ask('GET'))
+  return type === 'application/x-git-upload-pack-advertisement'
+}

@@ -1,0 +1,109 @@
+import { lstatSync, readdirSync } from 'node:fs'
+import { NO_RESULTS, PathFilter, type Verdict } from '../buildkit/fsutil/path-filter.ts'
+import { IgnoreMatcher, type IgnoreRule, type PatternResults, withBuildFiles } from './ignore.ts'
+
+/** What a build context holds, largest first. */
+export interface ContextList {
+  readonly sent: readonly ListedFile[]
+  readonly excluded: readonly ExcludedPath[]
+}
+
+export interface ListedFile {
+  /** Relative to the context, with `/`. */
+  readonly path: string
+  /** Bytes; 0 for what has no content. */
+  readonly size: number
+}
+
+/** A file, or a folder with all that is in it. */
+export interface ExcludedPath extends ListedFile {
+  readonly isFolder: boolean
+  /** What keeps it out. */
+  readonly rule: IgnoreRule
+}
+
+export interface ListOptions {
+  /** Absolute. */
+  readonly root: string
+  readonly rules: readonly IgnoreRule[]
+  readonly builder: 'buildkit' | 'classic'
+  /** The Dockerfile within the context, which the classic builder sends in any case; `-` where it is not in it. */
+  readonly dockerfile: string
+}
+
+/**
+ * Lists what a build may send of a folder, and what its ignore file keeps out. What cannot be read is left out.
+ * @throws Error with Go's text for a malformed pattern
+ */
+export function listContext(options: ListOptions): ContextList {
+  const { root, rules } = options
+  const judge = judgeOf(options)
+  const matcher = new IgnoreMatcher(rules.map(({ pattern }) => pattern))
+  const sent: ListedFile[] = []
+  const excluded: ExcludedPath[] = []
+  const visit = (prefix: string, judgeIn: Judge) => {
+    for (const name of namesIn(`${root}/${prefix}`)) {
+      const path = prefix + name
+      const stats = lstatSync(`${root}/${path}`, { throwIfNoEntry: false })
+      if (!stats || stats.isSocket()) continue
+      const isFolder = stats.isDirectory()
+      const { verdict, inside } = judgeIn(path, isFolder)
+      if (verdict === 'send' && !isFolder) sent.push({ path, size: stats.isFile() ? stats.size : 0 })
+      if (isFolder && verdict !== 'prune') visit(`${path}/`, inside)
+      const rule = verdict === 'send' ? undefined : rules[matcher.decidingPattern(path)]
+      if (rule && (verdict === 'prune' || !isFolder)) {
+        excluded.push({ path, isFolder, rule, size: isFolder ? sizeOf(`${root}/${path}`) : stats.size })
+      }
+    }
+  }
+  visit('', judge)
+  return { sent: sent.sort(largestFirst), excluded: excluded.sort(largestFirst) }
+}
+
+/** What becomes of a path, and who judges what is in it. */
+type Judge = (path: string, isFolder: boolean) => { readonly verdict: Verdict; readonly inside: Judge }
+
+function judgeOf({ rules, builder, dockerfile }: ListOptions): Judge {
+  const patterns = rules.map(({ pattern }) => pattern)
+  if (builder === 'buildkit') {
+    const filter = new PathFilter([], patterns)
+    const judgeWith =
+      (parent: typeof NO_RESULTS): Judge =>
+      (path, isFolder) => {
+        const { verdict, results } = filter.judge(parent, path, isFolder)
+        return { verdict, inside: judgeWith(results) }
+      }
+    return judgeWith(NO_RESULTS)
+  }
+  const matcher = new IgnoreMatcher(withBuildFiles(patterns, dockerfile, dockerfile === '-'))
+  const judgeWith =
+    (parent: PatternResults): Judge =>
+    (path, isFolder) => {
+      const { isExcluded, results } = matcher.excludesIn(parent, path)
+      const isEntered = isFolder && matcher.hasExceptionIn(path)
+      return { verdict: !isExcluded ? 'send' : isEntered ? 'enter' : 'prune', inside: judgeWith(results) }
+    }
+  return judgeWith([])
+}
+
+function largestFirst(a: ListedFile, b: ListedFile): number {
+  return b.size - a.size || (a.path < b.path ? -1 : 1)
+}
+
+function sizeOf(folder: string): number {
+  let size = 0
+  for (const name of namesIn(folder)) {
+    const stats = lstatSync(`${folder}/${name}`, { throwIfNoEntry: false })
+    if (stats?.isDirectory()) size += sizeOf(`${folder}/${name}`)
+    else if (stats?.isFile()) size += stats.size
+  }
+  return size
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,159 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { padding, TAR_END, tarHeader } from '../../archive/tar-header.ts'
+import { messageOf, pathErrorText } from '../../domain/errors.ts'
+import { goQuote } from '../../domain/go/quote.ts'
+import { addedDockerfile } from './added-dockerfile.ts'
+import { isArchive, peek, readAll } from './archive.ts'
+import { type FolderContext, findDockerfile, findFolderContext, findRoot, prepareFolder } from './directory-context.ts'
+import { checkOut, isGitUrl, isHttpUrl } from './git-context.ts'
+import { contextTar } from './tar.ts'
+import { insertIntoTar } from './tar-insert.ts'
+import { type Download, download } from './url-context.ts'
+
+/** What a build is made from, and the world it is read from. */
+export interface SourceOptions {
+  /** The argument: a folder, `-`, or a URL. */
+  readonly path: string
+  /** `-f`; empty when it is not given. */
+  readonly file: string
+  readonly cwd: string
+  readonly stdin: AsyncIterable<Uint8Array>
+  /** For git. */
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Told, in docker's words, of files that could not be sent. */
+  readonly warn: (message: string) => void
+  /** Looks on while a URL is downloaded. */
+  readonly watch: (download: Download) => AsyncIterable<Uint8Array>
+  /** Seconds since 1970. */
+  readonly now: number
+  /** 20 hexadecimal digits, for the name of a Dockerfile from elsewhere. */
+  readonly randomHex: () => string
+  readonly signal?: AbortSignal
+}
+
+/** A build context, ready to be sent. */
+export interface BuildSource {
+  /** The Dockerfile within the context; empty for the daemon's default. */
+  readonly dockerfile: string
+  /** The archive; it can be read once. */
+  readonly archive: AsyncIterable<Buffer> | Iterable<Buffer>
+  /** Whether the archive goes out as it came in by HTTP; docker then does not say how much was sent. */
+  readonly isForwarded: boolean
+  /** Removes what was made for it. */
+  close(): void
+}
+
+/**
+ * Finds out where the build context comes from, in docker's order: stdin, an existing path, git, HTTP.
+ * @throws Error with docker's text
+ */
+export async function openSource(options: SourceOptions): Promise<BuildSource> {
+  if (options.file === '-' && options.path === '-') {
+    throw new Error("invalid argument: can't use stdin for both build context and dockerfile")
+  }
+  if (options.path === '-') return await prepared(() => fromStream(options.stdin, options, false))
+  if (options.path !== '' && existsSync(options.cwd === '' ? options.path : resolve(options.cwd, options.path))) {
+    const folder = await prepared(() => findFolderContext(options.path, options.file, options.cwd))
+    return fromFolder(folder, await dockerfileElsewhere(folder, options), options, () => {})
+  }
+  if (isGitUrl(options.path)) return fromGit(options)
+  if (isHttpUrl(options.path)) {
+    return await prepared(async () =>
+      fromStream(options.watch(await download(options.path, options.signal)), options, true),
+    )
+  }
+  throw new Error(`unable to prepare context: path ${goQuote(options.path)} not found`)
+}
+
+async function prepared<T>(prepare: () => T | Promise<T>): Promise<T> {
+  try {
+    return await prepare()
+  } catch (error) {
+    throw new Error(`unable to prepare context: ${messageOf(error)}`)
+  }
+}
+
+async function fromGit(options: SourceOptions): Promise<BuildSource> {
+  const checkout = await prepared(() => checkOut(options.path, { env: options.env, signal: options.signal }))
+  try {
+    const folder = await prepared(() => {
+      const root = findRoot(checkout.root)
+      const dockerfile = findDockerfile(root, options.file)
+      if (dockerfile.startsWith('../')) {
+        throw new Error(`the Dockerfile (${options.file}) must be within the build context`)
+      }
+      return { root, dockerfile }
+    })
+    const added = folder.dockerfile === '-' ? await readAll(options.stdin) : undefined
+    return fromFolder(folder, added, options, checkout.remove)
+  } catch (error) {
+    checkout.remove()
+    throw error
+  }
+}
+
+/** The Dockerfile's content where it is not in the context: from stdin or another folder. */
+async function dockerfileElsewhere({ dockerfile }: FolderContext, options: SourceOptions): Promise<Buffer | undefined> {
+  if (dockerfile === '-') return readAll(options.stdin)
+  if (!dockerfile.startsWith('../')) return undefined
+  const path = options.file
+  try {
+    return readFileSync(resolve(options.cwd, path))
+  } catch (error) {
+    throw new Error(`unable to prepare context: unable to open Dockerfile: ${pathErrorText('open', path, error)}`)
+  }
+}
+
+function fromFolder(
+  folder: FolderContext,
+  dockerfile: Buffer | undefined,
+  options: SourceOptions,
+  close: () => void,
+): BuildSource {
+  const matcher = prepareFolder(folder)
+  const added = dockerfile && addedDockerfile(dockerfile, options.randomHex())
+  const { warn, now } = options
+  return {
+    dockerfile: added?.name ?? folder.dockerfile,
+    archive: contextTar({ root: folder.root, matcher, warn, now, ...(added && { added: added.files }) }),
+    isForwarded: false,
+    close,
+  }
+}
+
+/** A stream holds an archive or, by its first bytes, a Dockerfile alone. */
+async function fromStream(
+  stream: AsyncIterable<Uint8Array>,
+  options: SourceOptions,
+  isDownload: boolean,
+): Promise<BuildSource> {
+  const peeked = await peek(stream)
+  try {
+    const { close } = peeked
+    if (isArchive(peeked.head))
+      return { ...(await archiveSource(peeked.all, options)), isForwarded: isDownload && options.file !== '-', close }
+    if (options.file === '-') throw new Error('build context is not an archive')
+    if (options.file !== '') {
+      throw new Error('ambiguous Dockerfile source: both stdin and flag correspond to Dockerfiles')
+    }
+    const archive = archiveOf({ name: 'Dockerfile', content: await readAll(peeked.all) }, options.now)
+    return { dockerfile: 'Dockerfile', archive, isForwarded: false, close }
+  } catch (error) {
+    peeked.close()
+    throw error
+  }
+}
+
+async function archiveSource(archive: AsyncIterable<Buffer>, { file, stdin, randomHex, now }: SourceOptions) {
+  if (file !== '-') return { dockerfile: file, archive }
+  const added = addedDockerfile(await readAll(stdin), randomHex())
+  return { dockerfile: added.name, archive: insertIntoTar(archive, added.files, now) }
+}
+
+function* archiveOf({ name, content }: { name: string; content: Buffer }, now: number): Generator<Buffer> {
+  yield tarHeader({ name, type: 'file', mode: 0o644, size: content.length, mtime: now })
+  yield content
+  yield Buffer.alloc(padding(content.length))
+  yield TAR_END
+}

@@ -1,0 +1,57 @@
+import { BlockReader } from '../../archive/block-reader.ts'
+import { numberIn, textIn } from '../../archive/tar-fields.ts'
+import { BLOCK, padding } from '../../archive/tar-header.ts'
+import { type AddedFile, archiveEnd } from './tar.ts'
+
+/**
+ * An uncompressed archive with files added or replaced. All else goes through as it is, block by block.
+ * @param now seconds since 1970, for the new files
+ * @throws Error `archive/tar: invalid tar header` when it is not such an archive
+ */
+export async function* insertIntoTar(
+  archive: AsyncIterable<Buffer>,
+  added: readonly AddedFile[],
+  now: number,
+): AsyncGenerator<Buffer> {
+  const reader = new BlockReader(archive)
+  const pending = new Map(added.map((file) => [file.name, file]))
+  for (;;) {
+    const header = await reader.read(BLOCK)
+    if (header.length === 0 || header.every((byte) => byte === 0)) break
+    if (header.length < BLOCK) throw new Error('unexpected EOF')
+    const size = numberIn(header, 124, 12)
+    const name = textIn(header, 0, 100).replace(/^\.\//, '')
+    const file = isPlainFile(header) ? pending.get(name) : undefined
+    if (file === undefined) {
+      yield header
+      for (let left = size + padding(size); left > 0; ) {
+        const piece = await reader.read(Math.min(left, 128 * BLOCK))
+        if (piece.length === 0) throw new Error('unexpected EOF')
+        left -= piece.length
+        yield piece
+      }
+    } else {
+      pending.delete(name)
+      const present = await reader.read(size + padding(size))
+      const content = file.content(present.subarray(0, size))
+      yield withSize(header, content.length)
+      yield content
+      yield Buffer.alloc(padding(content.length))
+    }
+  }
+  yield* archiveEnd([...pending.values()], now)
+}
+
+function isPlainFile(header: Buffer): boolean {
+  const prefix = textIn(header, 345, 155)
+  return (header[156] === 0x30 || header[156] === 0) && prefix === ''
+}
+
+function withSize(header: Buffer, size: number): Buffer {
+  const changed = Buffer.from(header)
+  changed.write(`${size.toString(8).padStart(11, '0')}\0`, 124, 'latin1')
+  changed.fill(' ', 148, 156)
+  const sum = changed.reduce((total, byte) => total + byte, 0)
+  changed.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1')
+  return changed
+}

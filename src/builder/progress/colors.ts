@@ -1,0 +1,116 @@
+import { parseCsvRecord } from '../../domain/go/csv.ts'
+
+/** The escape sequences that a line begins with, by what it tells; empty for no color. */
+export interface ProgressColors {
+  readonly run: string
+  readonly cancel: string
+  readonly error: string
+}
+
+/** What is wrong with BUILDKIT_COLORS, as docker logs it. */
+export interface ColorComplaint {
+  readonly message: string
+  readonly reason?: string
+}
+
+const DEFAULTS: ProgressColors = { run: sgr(34), cancel: sgr(33), error: sgr(31) }
+const NONE: ProgressColors = { run: '', cancel: '', error: '' }
+
+const BASE = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white']
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ['default', sgr(39)],
+  ...BASE.map((name, index): [string, string] => [name, sgr(30 + index)]),
+  ...BASE.map((name, index): [string, string] => [`light-${name}`, sgr(90 + index)]),
+])
+
+/** `warning` is known and colors nothing, as in buildx. */
+const KEYS = ['run', 'cancel', 'error', 'warning']
+
+/**
+ * The colors of the terminal display: blue for what is done, yellow for what was cancelled, red for what failed, unless
+ * BUILDKIT_COLORS says otherwise (`run=green:error=255,100,0`).
+ * @param text BUILDKIT_COLORS; undefined where it is not set
+ * @param isColorless NO_COLOR
+ */
+export function progressColors(
+  text: string | undefined,
+  isColorless: boolean,
+): { colors: ProgressColors; complaints: ColorComplaint[] } {
+  const complaints: ColorComplaint[] = []
+  if (isColorless) return { colors: NONE, complaints }
+  const chosen: Record<string, string> = {}
+  for (const rule of text === undefined ? [] : rulesOf(text, complaints)) {
+    const [key = '', value, ...more] = rule.split('=')
+    if (value === undefined || more.length > 0) {
+      complaints.push({
+        message: `Could not parse BUILDKIT_COLORS component: ${rule}`,
+        reason: 'valid entry must have exactly two fields',
+      })
+      continue
+    }
+    const name = key.toLowerCase()
+    const color = colorOf(name, value, complaints)
+    if (color === undefined) continue
+    if (KEYS.includes(name)) chosen[name] = color
+    else complaints.push({ message: `${UNKNOWN_KEY}: ${name}` })
+  }
+  return { colors: { ...DEFAULTS, ...chosen }, complaints }
+}
+
+const UNKNOWN_KEY = 'Unknown key found in BUILDKIT_COLORS (expected: run, cancel, error, or warning)'
+
+function rulesOf(text: string, complaints: ColorComplaint[]): string[] {
+  try {
+    return parseCsvRecord(swapped(text)).map(swapped)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    complaints.push({ message: 'could not parse BUILDKIT_COLORS. Falling back to defaults.', reason })
+    return []
+  }
+}
+
+/** CSV with colons for commas, as its reader knows commas alone. */
+function swapped(text: string): string {
+  return text.replace(/[:,]/g, (separator) => (separator === ':' ? ',' : ':'))
+}
+
+function colorOf(key: string, value: string, complaints: ColorComplaint[]): string | undefined {
+  const named = NAMED.get(value.toLowerCase())
+  if (named !== undefined) return named
+  if (value.includes(',')) return rgbColor(value, complaints)
+  complaints.push({
+    message: `Unknown color value found in BUILDKIT_COLORS: ${key}=${value}`,
+    reason: 'colors must be a name from the pre-defined list or a valid 3-part RGB value',
+  })
+  return undefined
+}
+
+/** The nearest of the 216 colors that terminals with 256 of them have. */
+function rgbColor(value: string, complaints: ColorComplaint[]): string | undefined {
+  const fields = value.split(',')
+  if (fields.length !== 3) {
+    complaints.push({
+      message: `Could not parse value ${value} as valid RGB color. Ignoring.`,
+      reason: 'valid RGB color must have three fields',
+    })
+    return undefined
+  }
+  const wrong = fields.map(wrongWith).find((reason) => reason !== undefined)
+  if (wrong !== undefined) {
+    complaints.push({
+      message: `A field in BUILDKIT_COLORS appears to contain an RGB value that is ${wrong}: ${value}`,
+    })
+    return undefined
+  }
+  const [red = 0, green = 0, blue = 0] = fields.map((field) => Math.trunc(Number(field) / 43))
+  return `\x1b[38;5;${16 + 36 * red + 6 * green + blue}m`
+}
+
+function wrongWith(field: string): string | undefined {
+  if (!/^[+-]?\d+$/.test(field)) return 'not an integer'
+  return Number(field) < 0 || Number(field) > 255 ? 'not within the valid range of 0-255' : undefined
+}
+
+function sgr(code: number): string {
+  return `\x1b[${code}m`
+}

@@ -1,0 +1,57 @@
+import { fixed } from '../../domain/go/decimal.ts'
+
+/** When a step ran. It may run more than once, and it may still be running. */
+export interface Interval {
+  /** Nanoseconds since 1970. */
+  readonly start: bigint
+  readonly stop: bigint | undefined
+}
+
+const NANOS = 1_000_000_000n
+
+/** Nanoseconds as seconds, as Go's `Duration.Seconds` rounds them. */
+export function seconds(nanos: bigint): number {
+  return Number(nanos / NANOS) + Number(nanos % NANOS) / 1e9
+}
+
+/** A time of one digit behind the point: `12.3s`. */
+export function secondsText(value: number): string {
+  return `${fixed(value, 1)}s`
+}
+
+/** Nanoseconds since 1970. */
+export function nanosOf(date: Date): bigint {
+  return BigInt(date.getTime()) * 1_000_000n
+}
+
+/**
+ * The seconds of all intervals.
+ * @param now nanoseconds since 1970, where an interval that goes on is counted to
+ */
+export function totalSeconds(intervals: readonly Interval[], now: bigint): number {
+  return intervals.reduce((sum, { start, stop = now }) => sum + seconds(stop - start), 0)
+}
+
+/** Joins intervals that overlap; one without an end takes in all that start after it. */
+export function mergeIntervals(intervals: Iterable<Interval>): Interval[] {
+  const sorted = [...intervals].sort((a, b) => compare(a.start, b.start))
+  const merged: Interval[] = []
+  let current: Interval | undefined
+  for (const next of sorted) {
+    if (current === undefined) {
+      current = next
+    } else if (current.stop === undefined) {
+      break
+    } else if (current.stop < next.start) {
+      merged.push(current)
+      current = next
+    } else if (next.stop === undefined || current.stop < next.stop) {
+      current = { start: current.start, stop: next.stop }
+    }
+  }
+  return current === undefined ? [] : [...merged, current]
+}
+
+function compare(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

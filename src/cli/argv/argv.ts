@@ -1,0 +1,189 @@
+import { messageOf } from '../../domain/errors.ts'
+import { goQuote } from '../../domain/go/quote.ts'
+import { type AnyFlag, bool, type ValuesOf } from '../../flags/flag.ts'
+
+/** Flags by name, as a command's static `flags` declares them. */
+export type FlagSet = Readonly<Record<string, AnyFlag>>
+
+export interface ParsedArgv<Values = Record<string, unknown>> {
+  /** Every declared flag: what was typed, or its initial value. */
+  readonly flags: Values
+  /** The names of the flags that were typed, in the order in which they were typed last. */
+  readonly given: ReadonlySet<string>
+  /** What is left: the positional arguments, in order. */
+  readonly positionals: string[]
+  /** Sentences about deprecated flags that were used, in the order typed. */
+  readonly notices: readonly string[]
+  readonly helpRequested: boolean
+}
+
+/** A flag is unknown, lacks its value or has a bad one. The message is pflag's, as docker prints it. */
+export class FlagError extends Error {
+  override name = 'FlagError'
+  /** The long name that no flag has; empty for other faults. */
+  readonly unknown: string
+  /** The flag that lacks its value; empty for other faults. */
+  readonly awaiting: string
+  /** The names of the flags that were read before. */
+  given: ReadonlySet<string> = new Set()
+
+  constructor(message: string, { unknown = '', awaiting = '' } = {}) {
+    super(message)
+    this.unknown = unknown
+    this.awaiting = awaiting
+  }
+}
+
+/**
+ * Reads argv by pflag's grammar, which docker's scripts rely on: `-itd`, `-p80:80`, `-p=80:80`, `--rm=false`, values
+ * that begin with a dash, `--` ends the flags, the last of a repeated scalar wins.
+ * @param interspersed whether flags may follow a positional; `run`, `create`, `exec` stop at the first
+ * @throws FlagError
+ */
+export function parseArgv<S extends FlagSet>(
+  argv: readonly string[],
+  set: S,
+  interspersed?: boolean,
+): ParsedArgv<ValuesOf<S>>
+export function parseArgv(argv: readonly string[], set: FlagSet, interspersed = true): ParsedArgv {
+  const reader = new Reader(set)
+  try {
+    const positionals = walk(argv, reader, interspersed)
+    const { values: flags, given, notices, helpRequested } = reader
+    return { flags, given, positionals, notices, helpRequested }
+  } catch (error) {
+    if (error instanceof FlagError) error.given = reader.given
+    throw error
+  }
+}
+
+/** Hands every flag to the reader. @returns the positionals */
+function walk(argv: readonly string[], reader: Reader, interspersed: boolean): string[] {
+  const positionals: string[] = []
+  for (let i = 0; i < argv.length; i++) {
+    const word = argv[i] ?? ''
+    if (word === '--') {
+      for (const rest of argv.slice(i + 1)) positionals.push(rest)
+      break
+    }
+    if (word.length < 2 || word[0] !== '-') {
+      if (!interspersed) {
+        for (const rest of argv.slice(i)) positionals.push(rest)
+        break
+      }
+      positionals.push(word)
+    } else if (word[1] === '-') {
+      if (reader.long(word, argv[i + 1])) i++
+    } else if (reader.shorts(word, argv[i + 1])) i++
+  }
+  return positionals
+}
+
+/** Every command understands `--help`, and `-h` where that letter is free. */
+const HELP = bool({ summary: 'Print usage' })
+
+/** How errors name a flag: `-p, --publish`, or `--rm`. */
+function displayName(name: string, flag: AnyFlag): string {
+  return flag.char ? `-${flag.char}, --${name}` : `--${name}`
+}
+
+/** Go's `%q` of the first byte, which is what pflag holds while it walks over shorthands. */
+function quoteFirstByte(text: string): string {
+  const byte = new TextEncoder().encode(text)[0] ?? 0
+  return `'${String.fromCodePoint(byte)}'`
+}
+
+class Reader {
+  readonly values: Record<string, unknown> = {}
+  readonly given = new Set<string>()
+  readonly notices: string[] = []
+  helpRequested = false
+  readonly #set: FlagSet
+  readonly #byChar = new Map<string, string>()
+  /** Names by themselves and by their other spellings. A map, since `--constructor` names something of every object. */
+  readonly #names = new Map<string, string>()
+
+  constructor(set: FlagSet) {
+    this.#set = set
+    for (const name in set) {
+      const flag = set[name]
+      if (!flag) continue
+      this.values[name] = flag.initial
+      if (flag.char) this.#byChar.set(flag.char, name)
+      this.#names.set(name, name)
+      if (flag.aliases) for (const alias of flag.aliases) this.#names.set(alias, name)
+    }
+  }
+
+  /** Reads `--name`, `--name=value` or `--name value`; true when the next word was the value. */
+  long(word: string, next: string | undefined): boolean {
+    const body = word.slice(2)
+    if (body === '' || body[0] === '-' || body[0] === '=') throw new FlagError(`bad flag syntax: ${word}`)
+    const equals = body.indexOf('=')
+    const typed = equals < 0 ? body : body.slice(0, equals)
+    const name = this.#names.get(typed)
+    const flag = name === undefined ? undefined : this.#set[name]
+    if (!flag || name === undefined) {
+      if (typed !== 'help') throw new FlagError(`unknown flag: --${typed}`, { unknown: typed })
+      this.helpRequested = equals < 0 || this.#read(typed, HELP, body.slice(equals + 1)) === true
+      return false
+    }
+    const label = typed === name ? displayName(name, flag) : `--${typed}`
+    if (equals >= 0) this.#assign(name, flag, body.slice(equals + 1), label)
+    else if (flag.bareText !== undefined) this.#assign(name, flag, flag.bareText, label)
+    else if (next === undefined) throw new FlagError(`flag needs an argument: --${typed}`, { awaiting: name })
+    else {
+      this.#assign(name, flag, next, label)
+      return true
+    }
+    return false
+  }
+
+  /** Reads a run of one-letter flags, `-itd` or `-p80:80`; true when the next word was the last one's value. */
+  shorts(word: string, next: string | undefined): boolean {
+    for (let at = 1; at < word.length; at++) {
+      const char = word[at] ?? ''
+      const rest = word.slice(at + 1)
+      const name = this.#byChar.get(char)
+      const flag = name === undefined ? undefined : this.#set[name]
+      if (!flag || name === undefined) {
+        if (char !== 'h') {
+          throw new FlagError(`unknown shorthand flag: ${quoteFirstByte(word.slice(at))} in -${word.slice(at)}`)
+        }
+        this.notices.push('Flag shorthand -h has been deprecated, use --help')
+        this.helpRequested = true
+        continue
+      }
+      if (rest.startsWith('=') && rest.length > 1) return this.#assignAll(name, flag, rest.slice(1))
+      if (flag.bareText !== undefined) this.#assign(name, flag, flag.bareText)
+      else if (rest !== '') return this.#assignAll(name, flag, rest)
+      else if (next === undefined)
+        throw new FlagError(`flag needs an argument: ${quoteFirstByte(char)} in -${word.slice(at)}`, { awaiting: name })
+      else {
+        this.#assign(name, flag, next)
+        return true
+      }
+    }
+    return false
+  }
+
+  #assignAll(name: string, flag: AnyFlag, text: string): false {
+    this.#assign(name, flag, text)
+    return false
+  }
+
+  #assign(name: string, flag: AnyFlag, text: string, label = displayName(name, flag)): void {
+    this.values[name] = this.#read(name, flag, text, label)
+    this.given.delete(name)
+    this.given.add(name)
+    if (flag.deprecation) this.notices.push(`Flag --${name} has been deprecated, ${flag.deprecation}`)
+  }
+
+  #read(name: string, flag: AnyFlag, text: string, label = displayName(name, flag)): unknown {
+    try {
+      return flag.set(text, this.values[name], !this.given.has(name))
+    } catch (error) {
+      throw new FlagError(`invalid argument ${goQuote(text)} for ${goQuote(label)} flag: ${messageOf(error)}`)
+    }
+  }
+}

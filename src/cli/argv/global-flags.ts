@@ -1,0 +1,43 @@
+import { bool, text, texts, type ValuesOf, value } from '../../flags/flag.ts'
+
+export type ColorChoice = 'auto' | 'always' | 'never'
+
+export type GlobalFlags = ValuesOf<ReturnType<typeof globalFlagSet>>
+
+/**
+ * The flags that come before the command. Paths default to the config folder, so help shows them filled in.
+ * @param configDir the folder of config.json and the TLS files
+ */
+export function globalFlagSet(configDir: string) {
+  const path = (summary: string, file: string) =>
+    text({ summary, shownDefault: JSON.stringify(file === '' ? configDir : `${configDir}/${file}`) })
+  return {
+    color: value<ColorChoice>({
+      valueType: 'string',
+      summary: 'When to use color: auto, always, never',
+      default: 'auto',
+      shownDefault: '"auto"',
+      read: readColorChoice,
+    }),
+    config: path("Folder of the client's config files", ''),
+    context: text({ char: 'c', summary: 'Context whose daemon to talk to (instead of DOCKER_HOST and "context use")' }),
+    debug: bool({ char: 'D', summary: 'Show what is asked of the daemon' }),
+    host: texts({ char: 'H', summary: 'Daemon to talk to: unix://, tcp:// or ssh://' }),
+    'log-level': text({
+      char: 'l',
+      summary: 'Least severe messages to log: debug, info, warn, error, fatal',
+      default: 'info',
+    }),
+    tls: bool({ summary: 'Use TLS; implied by --tlsverify' }),
+    tlscacert: path('Trust only certificates signed by this CA', 'ca.pem'),
+    tlscert: path('TLS certificate file', 'cert.pem'),
+    tlskey: path('TLS key file', 'key.pem'),
+    tlsverify: bool({ summary: 'Use TLS and verify the daemon' }),
+    version: bool({ char: 'v', summary: 'Print the version and quit' }),
+  }
+}
+
+function readColorChoice(typed: string): ColorChoice {
+  if (typed === 'auto' || typed === 'always' || typed === 'never') return typed
+  throw new Error('must be one of auto, always, never')
+}

@@ -1,0 +1,130 @@
+import type { Plugin } from '../../domain/system/plugin.ts'
+import type { AnyFlag } from '../../flags/flag.ts'
+import { HELP_USAGE, PROGRAM, usageLine } from '../argv/usage.ts'
+import { type CommandFacts, pflags } from '../command.ts'
+import { type CommandEntry, type CommandTable, type GroupEntry, verbsOf } from '../dispatch.ts'
+
+/** Shown first in the root help, in the order a newcomer meets them. */
+const COMMON = ['run', 'exec', 'ps', 'build', 'pull', 'push', 'images', 'login', 'logout', 'search', 'version', 'info']
+
+/** Groups that are of use in a swarm only, and shown apart from those for everybody. */
+const SWARM = ['config', 'node', 'secret', 'service', 'swarm']
+
+/** What the help of tug itself tells of. */
+export interface RootHelp {
+  readonly table: CommandTable
+  readonly globals: Record<string, AnyFlag>
+  readonly plugins: readonly Plugin[]
+  /** The terminal's columns. */
+  readonly width: number
+}
+
+/** The help of tug itself, in docker's shape. */
+export function rootHelp({ table, globals, plugins, width }: RootHelp): string {
+  const summaries = new Map(
+    table.commands.flatMap((entry) => topLevelNames(entry).map((name) => [name, entry.summary])),
+  )
+  const common = COMMON.filter((name) => summaries.has(name))
+  const others = [...summaries.keys()].filter((name) => !common.includes(name)).sort()
+  const rows = (names: readonly string[]) => names.map((name): Row => [name, summaries.get(name) ?? ''])
+  const groups = table.groups.filter(({ hidden }) => !hidden).map(({ name, summary }): Row => [name, summary])
+  const ofSwarm = groups.filter(([name]) => SWARM.includes(name))
+  const management = groups.filter((group) => !ofSwarm.includes(group))
+  const usable = plugins.flatMap(({ Name, ShortDescription = '', Err }): Row[] =>
+    Err === undefined ? [[`${Name}*`, ShortDescription]] : [],
+  )
+  const invalid = plugins.flatMap(({ Name, Err }): Row[] => (Err === undefined ? [] : [[Name, Err]]))
+  return blocks([
+    `Usage:  ${PROGRAM} [OPTIONS] COMMAND`,
+    "A command line for containers: docker's commands, on any Docker Engine",
+    section('Common Commands', rows(common)),
+    section('Management Commands', [...management, ...usable].sort(byName)),
+    section('Swarm Commands', ofSwarm),
+    section('Commands', rows(others)),
+    section('Invalid Plugins', invalid),
+    `Global Options:\n${flagTable(globals, width)}`,
+    `Run '${PROGRAM} COMMAND --help' for more information on a command.`,
+  ])
+}
+
+/** The help of `tug help`. */
+export function helpHelp(): string {
+  return blocks([`Usage:  ${usageLine(HELP_USAGE)}`, 'Show how a command is used'])
+}
+
+/** The help of a group, such as `container`. */
+export function groupHelp(group: GroupEntry, table: CommandTable): string {
+  const rows = verbsOf(group, table).map(
+    (verb): Row => [verb, table.commands.find(({ id }) => id === `${group.name}:${verb}`)?.summary ?? ''],
+  )
+  return blocks([
+    `Usage:  ${PROGRAM} ${group.name} COMMAND`,
+    group.summary,
+    section('Commands', rows),
+    `Run '${PROGRAM} ${group.name} COMMAND --help' for more information on a command.`,
+  ])
+}
+
+/** The help of a command. @param width the terminal's columns */
+export function commandHelp(facts: CommandFacts, entry: CommandEntry, path: string, width: number): string {
+  const names = [entry.id, ...entry.aliases].map((id) => `${PROGRAM} ${id.replaceAll(':', ' ')}`)
+  const shown = Object.entries(pflags(facts.flags)).filter(([, flag]) => !flag.hidden)
+  return blocks([
+    `Usage:  ${usageLine({ path, synopsis: facts.synopsis })}`,
+    facts.description ?? facts.summary ?? '',
+    names.length > 1 ? `Aliases:\n  ${names.join(', ')}` : '',
+    shown.length > 0 ? `Options:\n${flagTable(Object.fromEntries(shown), width)}` : '',
+  ])
+}
+
+type Row = readonly [name: string, summary: string]
+
+function byName([a]: Row, [b]: Row): number {
+  return a < b ? -1 : 1
+}
+
+function topLevelNames({ id, aliases }: CommandEntry): string[] {
+  return [id, ...aliases].filter((name) => !name.includes(':'))
+}
+
+function section(title: string, rows: readonly Row[]): string {
+  if (rows.length === 0) return ''
+  const width = Math.max(11, ...rows.map(([name]) => name.length))
+  return `${title}:\n${rows.map(([name, summary]) => `  ${name.padEnd(width)} ${summary}`).join('\n')}`
+}
+
+function blocks(parts: readonly string[]): string {
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`
+}
+
+/** One line a flag, its summary wrapped beside it. */
+function flagTable(flags: Record<string, AnyFlag>, width: number): string {
+  const rows = Object.keys(flags)
+    .sort()
+    .map((name) => row(name, flags[name]))
+  const indent = Math.max(...rows.map(([left]) => left.length)) + 3
+  return rows.map(([left, right]) => left.padEnd(indent) + wrap(right, width - indent, indent)).join('\n')
+}
+
+function row(name: string, flag: AnyFlag | undefined): [left: string, right: string] {
+  const short = flag?.char ? `-${flag.char}, ` : '    '
+  const type = flag?.valueType ? ` ${flag.valueType}` : ''
+  const shown = flag?.shownDefault === undefined ? '' : ` (default ${flag.shownDefault})`
+  return [`  ${short}--${name}${type}`, `${flag?.summary ?? ''}${shown}`]
+}
+
+/** Breaks at spaces so that no line is longer than `width`, unless a word is. */
+function wrap(text: string, width: number, indent: number): string {
+  const lines: string[] = []
+  for (const paragraph of text.split('\n')) {
+    let line = ''
+    for (const word of paragraph.split(' ')) {
+      if (line !== '' && line.length + 1 + word.length > Math.max(width, 24)) {
+        lines.push(line)
+        line = word
+      } else line = line === '' ? word : `${line} ${word}`
+    }
+    lines.push(line)
+  }
+  return lines.join(`\n${' '.repeat(indent)}`)
+}

@@ -1,0 +1,81 @@
+import { ExitStatus } from '../../domain/errors.ts'
+import { FlagError, type FlagSet, parseArgv } from '../argv/argv.ts'
+import { flagUsageError, HELP_USAGE, ROOT_USAGE, type Usage } from '../argv/usage.ts'
+import { versionLine } from '../build-info.ts'
+import type { Cli } from '../cli.ts'
+import { type CommandTable, findCommand, type GroupTarget, type Target, type UnknownTarget } from '../dispatch.ts'
+import type { Output } from '../io/streams.ts'
+import { commandHelp, groupHelp, helpHelp, rootHelp } from './help.ts'
+
+/** What help tells of, beside what it was asked for. */
+interface HelpSource {
+  readonly table: CommandTable
+  /** The flags before a command. */
+  readonly globals: FlagSet
+  readonly cli: Pick<Cli, 'listPlugins' | 'out'>
+}
+
+/** Writes the help: a command's, a group's or tug's own. @throws UsageError for words that name no command */
+export async function showHelp(target: Target, source: HelpSource, out: Output = source.cli.out): Promise<void> {
+  const width = helpWidth(out)
+  switch (target.kind) {
+    case 'unknown':
+      throw target.error
+    case 'command':
+      return out.write(commandHelp((await target.entry.load()).default, target.entry, target.path, width))
+    case 'group':
+      return out.write(groupHelp(target.group, source.table))
+    default:
+      return out.write(rootHelp({ ...source, plugins: await source.cli.listPlugins(), width }))
+  }
+}
+
+/** `tug help WORDS`. @throws ExitStatus for words that name nothing; UsageError for a flag */
+export async function helpCommand(argv: readonly string[], source: HelpSource): Promise<void> {
+  const { out } = source.cli
+  const { positionals, helpRequested } = readFlags(argv, {}, HELP_USAGE, out)
+  const [word, ...rest] = positionals
+  if (helpRequested || (word === 'help' && rest.length === 0)) return out.write(helpHelp())
+  const target = findCommand(positionals, source.table)
+  const unknown = word === 'help' ? rest : target.kind === 'command' || target.kind === 'unknown' ? target.argv : []
+  if (unknown.length > 0) throw new ExitStatus(1, `unknown help topic: ${unknown.join(' ')}`)
+  return showHelp(target, source)
+}
+
+/**
+ * What there is to say to words that name no command: flags among them are read as those of what they belong to, so
+ * `tug nosuch -f x up` fails at its `-f`, as it does with docker.
+ */
+export async function answerUnknown({ group, argv, error }: UnknownTarget, source: HelpSource): Promise<void> {
+  const { out } = source.cli
+  if (group) {
+    const { helpRequested } = readFlags(argv, {}, { path: group.name, synopsis: '' }, out)
+    if (helpRequested) return showHelp({ kind: 'group', group, argv }, source)
+    throw error
+  }
+  const { given, helpRequested } = readFlags(argv, source.globals, ROOT_USAGE, out)
+  if (helpRequested) return showHelp({ kind: 'root' }, source)
+  if (given.has('version')) return out.write(`${versionLine()}\n`)
+  throw error
+}
+
+/** A group by itself has no flags but those for help. @throws UsageError for others */
+export function readGroupFlags({ group, argv }: GroupTarget, out: Output): void {
+  readFlags(argv, {}, { path: group.name, synopsis: '' }, out)
+}
+
+/** docker wraps help for 80 columns where there is no terminal. */
+function helpWidth(out: Output): number {
+  return out.columns || 80
+}
+
+/** @throws UsageError */
+function readFlags<S extends FlagSet>(argv: readonly string[], set: S, usage: Usage, out: Output) {
+  try {
+    const parsed = parseArgv(argv, set)
+    for (const notice of parsed.notices) out.write(`${notice}\n`)
+    return parsed
+  } catch (error) {
+    throw error instanceof FlagError ? flagUsageError(error.message, usage) : error
+  }
+}

@@ -1,0 +1,197 @@
+import { parseCsvRecord } from '../go/csv.ts'
+import { splitKeyValue } from '../key-value.ts'
+import { parseRamBytes } from '../size.ts'
+
+/** A mount as the daemon takes it; fields that say nothing are left out, as docker leaves them out. */
+export interface Mount {
+  Type: string
+  Source?: string
+  Target: string
+  ReadOnly?: boolean
+  Consistency?: string
+  BindOptions?: BindOptions
+  VolumeOptions?: VolumeOptions
+  ImageOptions?: { Subpath?: string }
+  TmpfsOptions?: { SizeBytes?: number; Mode?: number }
+}
+
+interface BindOptions {
+  Propagation?: string
+  NonRecursive?: boolean
+  ReadOnlyNonRecursive?: boolean
+  ReadOnlyForceRecursive?: boolean
+}
+
+interface VolumeOptions {
+  NoCopy?: boolean
+  Labels?: Record<string, string>
+  Subpath?: string
+  DriverConfig: { Name?: string; Options?: Record<string, string> }
+}
+
+/** A mount as `--mount` names it, with the remark docker makes on stderr about what was typed. */
+export interface ParsedMount {
+  readonly mount: Mount
+  readonly warnings: readonly string[]
+}
+
+/** A mount under construction. */
+interface Draft extends Mount {
+  warnings: string[]
+}
+
+/** Keys that may stand alone; each is `true` then. */
+const SWITCHES = new Set(['readonly', 'ro', 'volume-nocopy', 'bind-nonrecursive'])
+
+/** How each key changes the mount. `key` is as typed, for messages. */
+const SETTERS: Readonly<Record<string, (draft: Draft, value: string, key: string) => void>> = {
+  type: (draft, value) => {
+    draft.Type = value.toLowerCase()
+  },
+  source: (draft, value) => setText(draft, 'Source', value),
+  target: (draft, value) => {
+    draft.Target = value
+  },
+  readonly: (draft, value, key) => setTrue(draft, 'ReadOnly', readBool(value, key)),
+  consistency: (draft, value) => setText(draft, 'Consistency', value.toLowerCase()),
+  'bind-propagation': (draft, value) => setText(bindOptions(draft), 'Propagation', value.toLowerCase()),
+  'bind-nonrecursive': (draft, value, key) => setTrue(bindOptions(draft), 'NonRecursive', readBool(value, key)),
+  'bind-recursive': setRecursion,
+  'volume-subpath': (draft, value) => setText(volumeOptions(draft), 'Subpath', value),
+  'volume-nocopy': (draft, value, key) => setTrue(volumeOptions(draft), 'NoCopy', readBool(value, key)),
+  'volume-label': (draft, value) => addPair(volumeOptions(draft), 'Labels', value),
+  'volume-driver': (draft, value) => setText(volumeOptions(draft).DriverConfig, 'Name', value),
+  'volume-opt': (draft, value) => addPair(volumeOptions(draft).DriverConfig, 'Options', value),
+  'image-subpath': (draft, value) => {
+    draft.ImageOptions ??= {}
+    setText(draft.ImageOptions, 'Subpath', value)
+  },
+  'tmpfs-size': (draft, value, key) => {
+    draft.TmpfsOptions ??= {}
+    setNumber(draft.TmpfsOptions, 'SizeBytes', readSize(value, key))
+  },
+  'tmpfs-mode': (draft, value, key) => {
+    draft.TmpfsOptions ??= {}
+    setNumber(draft.TmpfsOptions, 'Mode', readMode(value, key))
+  },
+}
+
+const SYNONYMS: Readonly<Record<string, string>> = {
+  src: 'source',
+  dst: 'target',
+  destination: 'target',
+  ro: 'readonly',
+}
+
+/**
+ * Reads what `--mount` takes: one CSV record of `key=value` fields. A relative source stays as typed.
+ * @throws Error with docker's reason
+ */
+export function parseMount(text: string): ParsedMount {
+  const draft: Draft = { Type: 'volume', Target: '', warnings: [] }
+  for (const field of parseCsvRecord(text)) {
+    const { key, value } = splitKeyValue(field)
+    if (value === undefined && !SWITCHES.has(key)) {
+      throw new Error(`invalid field '${field}' must be a key=value pair`)
+    }
+    const setter = SETTERS[SYNONYMS[key] ?? key]
+    if (!setter) throw new Error(`unexpected key '${key}' in '${field}'`)
+    if (key === 'bind-nonrecursive' && value !== undefined) {
+      draft.warnings.push('bind-nonrecursive is deprecated, use bind-recursive=disabled instead')
+    }
+    setter(draft, value ?? 'true', key)
+  }
+  check(draft)
+  const { warnings, ...mount } = draft
+  return { mount, warnings }
+}
+
+function check(mount: Mount): void {
+  if (mount.Type === '') throw new Error('type is required')
+  if (mount.Target === '') throw new Error('target is required')
+  const groups: [string, unknown][] = [
+    ['volume', mount.VolumeOptions],
+    ['bind', mount.BindOptions],
+    ['image', mount.ImageOptions],
+    ['tmpfs', mount.TmpfsOptions],
+  ]
+  for (const [type, options] of groups) {
+    if (options && mount.Type !== type)
+      throw new Error(`cannot mix '${type}-*' options with mount type '${mount.Type}'`)
+  }
+  checkRecursion(mount)
+}
+
+function checkRecursion({ BindOptions: bind, ReadOnly: readOnly }: Mount): void {
+  const complain = (option: string, needed: string) =>
+    new Error(`option 'bind-recursive=${option}' requires '${needed}' to be specified in conjunction`)
+  if (bind?.ReadOnlyNonRecursive && !readOnly) throw complain('writable', 'readonly')
+  if (bind?.ReadOnlyForceRecursive) {
+    if (!readOnly) throw complain('readonly', 'readonly')
+    if (bind.Propagation !== 'rprivate') throw complain('readonly', 'bind-propagation=rprivate')
+  }
+}
+
+function setRecursion(draft: Draft, value: string, key: string): void {
+  if (value === 'enabled') return
+  if (value === 'disabled') bindOptions(draft).NonRecursive = true
+  else if (value === 'writable') bindOptions(draft).ReadOnlyNonRecursive = true
+  else if (value === 'readonly') bindOptions(draft).ReadOnlyForceRecursive = true
+  else {
+    throw new Error(`invalid value for ${key}: ${value} (must be "enabled", "disabled", "writable", or "readonly")`)
+  }
+}
+
+function bindOptions(draft: Draft): BindOptions {
+  draft.BindOptions ??= {}
+  return draft.BindOptions
+}
+
+function volumeOptions(draft: Draft): VolumeOptions {
+  draft.VolumeOptions ??= { DriverConfig: {} }
+  return draft.VolumeOptions
+}
+
+/** Empty texts are left out of the request. */
+function setText<K extends string>(target: { [P in K]?: string }, key: K, value: string): void {
+  if (value === '') delete target[key]
+  else target[key] = value
+}
+
+/** Zero is left out of the request. */
+function setNumber<K extends string>(target: { [P in K]?: number }, key: K, value: number): void {
+  if (value === 0) delete target[key]
+  else target[key] = value
+}
+
+/** False is left out of the request. */
+function setTrue<K extends string>(target: { [P in K]?: boolean }, key: K, value: boolean): void {
+  if (value) target[key] = true
+  else delete target[key]
+}
+
+function addPair<K extends string>(target: { [P in K]?: Record<string, string> }, key: K, text: string): void {
+  const pair = splitKeyValue(text)
+  if (pair.key !== '') target[key] = { ...target[key], [pair.key]: pair.value ?? '' }
+}
+
+function readBool(value: string, key: string): boolean {
+  if (/^(1|t|T|TRUE|true|True)$/.test(value)) return true
+  if (/^(0|f|F|FALSE|false|False)$/.test(value)) return false
+  throw new Error(`invalid value for ${key}: ${value}`)
+}
+
+function readSize(value: string, key: string): number {
+  try {
+    return parseRamBytes(value)
+  } catch {
+    throw new Error(`invalid value for ${key}: ${value}`)
+  }
+}
+
+/** Octal permission bits, at most 32 bits. */
+function readMode(value: string, key: string): number {
+  const mode = /^[0-7]+$/.test(value) ? Number.parseInt(value, 8) : Number.NaN
+  if (!(mode <= 0xffff_ffff)) throw new Error(`invalid value for ${key}: ${value}`)
+  return mode
+}

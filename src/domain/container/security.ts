@@ -1,0 +1,35 @@
+import { goQuote } from '../go/quote.ts'
+
+/** Capabilities as the daemon wants them: `CAP_` names in capitals, each once, sorted. */
+export function normalizeCapabilities(names: readonly string[]): string[] {
+  const full = names.map((name) => name.toUpperCase()).map((name) => (/^(ALL$|CAP_)/.test(name) ? name : `CAP_${name}`))
+  return [...new Set(full)].sort()
+}
+
+export interface SecurityOption {
+  readonly key: string
+  /** Empty for `no-new-privileges`, the one option without a value. */
+  readonly value: string
+}
+
+/** Reads one `--security-opt`, `key=value` or `key:value`. @throws Error with docker's reason */
+export function parseSecurityOption(text: string): SecurityOption {
+  const separator = text.includes('=') || text === 'no-new-privileges' ? text.indexOf('=') : text.indexOf(':')
+  const key = separator < 0 ? text : text.slice(0, separator)
+  const value = separator < 0 ? '' : text.slice(separator + 1)
+  if (value === '' && key !== 'no-new-privileges') throw new Error(`Invalid --security-opt: ${goQuote(text)}`)
+  return { key, value }
+}
+
+const MODES = {
+  pid: { flag: '--pid: invalid PID mode', valid: /^($|host$|container:.)/s },
+  uts: { flag: '--uts: invalid UTS mode', valid: /^(host)?$/ },
+  userns: { flag: '--userns: invalid USER mode', valid: /^(host)?$/ },
+  cgroupns: { flag: '--cgroupns: invalid CGROUP mode', valid: /^(host|private)?$/ },
+} as const
+
+/** Checks the value of `--pid`, `--uts`, `--userns` or `--cgroupns`. @throws Error with docker's reason */
+export function checkNamespaceMode(namespace: keyof typeof MODES, mode: string): string {
+  if (!MODES[namespace].valid.test(mode)) throw new Error(MODES[namespace].flag)
+  return mode
+}

@@ -1,0 +1,44 @@
+import { goQuote } from '../go/quote.ts'
+import { canonicalIp } from './ip.ts'
+
+/** Checks one `--dns` and writes the address in its shortest form. @throws Error with docker's reason */
+export function parseDnsServer(text: string): string {
+  const ip = canonicalIp(text.trim())
+  if (ip === undefined) throw new Error(`IP address is not correctly formatted: ${text}`)
+  return ip
+}
+
+/** Checks one `--dns-search`; a lone `.` means none. @throws Error with docker's reason */
+export function parseDnsSearch(text: string): string {
+  const domain = text.trim()
+  if (domain === '.') return domain
+  const hasLetter = /[a-zA-Z]/.test(domain)
+  const label = '[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?'
+  if (domain.length >= 255 || !hasLetter || !new RegExp(`^${label}(?:\\.${label})*$`).test(domain)) {
+    throw new Error(`${text} is not a valid domain`)
+  }
+  return domain
+}
+
+/**
+ * Reads one `--add-host`, `name:ip` or `name=ip`, where the address may stand in brackets or be `host-gateway`.
+ * @returns `name:ip`
+ * @throws Error with docker's reason
+ */
+export function parseExtraHost(text: string): string {
+  const separator = text.search(/[=:]/)
+  const name = text.slice(0, Math.max(separator, 0))
+  if (separator <= 0) throw new Error(`bad format for add-host: ${goQuote(text)}`)
+  const address = text.slice(separator + 1).replace(/^\[(.+)\]$/, '$1')
+  if (address !== 'host-gateway' && canonicalIp(address) === undefined) {
+    throw new Error(`invalid IP address in add-host: ${goQuote(address)}`)
+  }
+  return `${name}:${address}`
+}
+
+/** Checks one `--link`, `name[:alias]`. @throws Error with docker's reason */
+export function checkLink(text: string): string {
+  if (text === '') throw new Error('empty string specified for links')
+  if (text.split(':').length > 2) throw new Error(`bad format for links: ${text}`)
+  return text
+}

@@ -1,0 +1,79 @@
+import { parsePublished } from '../container/port.ts'
+import { parseCsvRecord } from '../go/csv.ts'
+import { splitKeyValue } from '../key-value.ts'
+import type { ServicePort } from './service.ts'
+
+const PROTOCOLS = ['tcp', 'udp', 'sctp']
+const MODES = ['ingress', 'host']
+const LAST_PORT = 0xffff
+
+/**
+ * Reads one `--publish` of a service: `[PUBLISHED:]TARGET[/PROTOCOL]`, each possibly a range, or
+ * `published=…,target=…[,protocol=…][,mode=…]`.
+ * @throws Error with docker's reason
+ */
+export function parseServicePorts(text: string): ServicePort[] {
+  return /\w+=\w+/.test(text) ? [longPort(text)] : shortPorts(text)
+}
+
+function longPort(text: string): ServicePort {
+  const port = { Protocol: 'tcp', TargetPort: 0, PublishedPort: 0, PublishMode: 'ingress' }
+  for (const field of parseCsvRecord(text)) {
+    const { key, value } = splitKeyValue(field)
+    if (value === undefined || key === '') throw new Error(`invalid field: ${field}`)
+    switch (key) {
+      case 'protocol':
+        if (!PROTOCOLS.includes(value)) throw new Error(`invalid protocol value '${value}'`)
+        port.Protocol = value
+        break
+      case 'mode':
+        if (!MODES.includes(value))
+          throw new Error(`invalid publish mode value (${value}): must be either 'ingress' or 'host'`)
+        port.PublishMode = value
+        break
+      case 'target':
+        port.TargetPort = portNumber('target', value)
+        break
+      case 'published':
+        port.PublishedPort = portNumber('published', value)
+        break
+      default:
+        throw new Error(`invalid field key: ${key}`)
+    }
+  }
+  if (port.TargetPort === 0) throw new Error("missing mandatory field 'target'")
+  return withoutZero(port)
+}
+
+function portNumber(what: string, text: string): number {
+  const complain = (reason: string) => new Error(`invalid ${what} port (${text}): value must be an integer: ${reason}`)
+  if (!/^\d+$/.test(text)) throw complain('invalid syntax')
+  const port = Number(text)
+  if (port > LAST_PORT) throw complain('value out of range')
+  return port
+}
+
+function shortPorts(text: string): ServicePort[] {
+  const bindings = Object.entries(parsePublished([text]))
+  if (bindings.some(([, published]) => published.some(({ HostIp }) => HostIp !== ''))) {
+    throw new Error('hostip is not supported')
+  }
+  return bindings.flatMap(([target, published]) => {
+    const [port = '', protocol = ''] = target.split('/')
+    return published.flatMap(({ HostPort }) =>
+      portRange(HostPort).map((number) =>
+        withoutZero({ Protocol: protocol, TargetPort: Number(port), PublishedPort: number, PublishMode: 'ingress' }),
+      ),
+    )
+  })
+}
+
+/** Every port of a range; one 0, for the swarm to choose, where there is none. */
+function portRange(text: string): number[] {
+  const [start = 0, end = start] = text.split('-').map(Number)
+  return Array.from({ length: end - start + 1 }, (_, offset) => start + offset)
+}
+
+function withoutZero({ PublishedPort, ...port }: Required<Omit<ServicePort, 'Name'>>): ServicePort {
+  return PublishedPort === 0 ? port : { ...port, PublishedPort }
+}

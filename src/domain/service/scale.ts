@@ -1,0 +1,28 @@
+import { goQuote } from '../go/quote.ts'
+import { splitKeyValue } from '../key-value.ts'
+import type { ServiceSpec } from './service.ts'
+
+/** Splits `NAME=REPLICAS`; undefined where a part is missing. */
+export function splitScale(text: string): { name: string; replicas: string } | undefined {
+  const { key: name, value: replicas = '' } = splitKeyValue(text)
+  return name === '' || replicas === '' ? undefined : { name, replicas }
+}
+
+/** @throws Error with docker's reason */
+export function parseReplicas(text: string): number {
+  const complain = (reason: string) =>
+    new Error(`invalid replicas value ${text}: strconv.ParseUint: parsing ${goQuote(text)}: ${reason}`)
+  if (!/^\d+$/.test(text)) throw complain('invalid syntax')
+  if (BigInt(text) >= 1n << 64n) throw complain('value out of range')
+  return Number(text)
+}
+
+/** The service with another number of tasks. @throws Error with docker's reason for one that has no number of them */
+export function scaledSpec(current: ServiceSpec, replicas: number): ServiceSpec {
+  const spec = structuredClone(current)
+  const { Replicated, ReplicatedJob } = spec.Mode ?? {}
+  if (Replicated) Replicated.Replicas = replicas
+  else if (ReplicatedJob) ReplicatedJob.TotalCompletions = replicas
+  else throw new Error('scale can only be used with replicated or replicated-job mode')
+  return spec
+}

@@ -1,0 +1,40 @@
+import { type Connection, pathSegment } from '../connection.ts'
+import { asList } from './shape.ts'
+
+export interface CheckpointSummary {
+  readonly Name?: string
+}
+
+/** `/containers/…/checkpoints` of the Engine API, of experimental daemons. All methods throw EngineError and ConnectionError. */
+export class CheckpointApi {
+  readonly #connection: Connection
+
+  constructor(connection: Connection) {
+    this.#connection = connection
+  }
+
+  /** @param folder where checkpoints are kept, on the daemon's machine; empty for the daemon's own place */
+  async list(container: string, folder: string): Promise<CheckpointSummary[]> {
+    const answer = await this.#connection.json<CheckpointSummary[] | null>({
+      method: 'GET',
+      path: checkpointsOf(container),
+      query: { dir: folder || undefined },
+    })
+    return asList(answer, 'checkpoint.Summary')
+  }
+
+  /** Writes a container's memory and processes down. @param exit whether the container then stops */
+  async create(container: string, checkpoint: string, folder: string, exit: boolean): Promise<void> {
+    const body = { CheckpointID: checkpoint, CheckpointDir: folder, Exit: exit }
+    await this.#connection.text({ method: 'POST', path: checkpointsOf(container), body })
+  }
+
+  async remove(container: string, checkpoint: string, folder: string): Promise<void> {
+    const path = `${checkpointsOf(container)}/${pathSegment('checkpoint', checkpoint)}`
+    await this.#connection.text({ method: 'DELETE', path, query: { dir: folder || undefined } })
+  }
+}
+
+function checkpointsOf(container: string): string {
+  return `/containers/${pathSegment('container', container)}/checkpoints`
+}

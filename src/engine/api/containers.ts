@@ -1,0 +1,164 @@
+import type {
+  ContainerSummary,
+  FileChange,
+  ProcessList,
+  PublishedContainer,
+  UpdateAnswer,
+} from '../../domain/container/container.ts'
+import type { PublishedPorts } from '../../domain/container/port.ts'
+import type { UpdateBody } from '../../domain/container/update.ts'
+import type { Filters } from '../../domain/filter.ts'
+import { compareVersions } from '../../domain/system/api-version.ts'
+import type { PruneReport } from '../../domain/system/prune.ts'
+import { type Connection, pathSegment, type Query } from '../connection.ts'
+import { prune } from './prune.ts'
+import { asList, asObject, nonEmpty } from './shape.ts'
+
+export interface ListContainers {
+  readonly all: boolean
+  /** Show this many of the last created; unset for no limit. */
+  readonly limit?: number
+  /** Whether to compute sizes: costly for the daemon. */
+  readonly size: boolean
+  readonly filters: Filters
+  /** Gives up asking. */
+  readonly signal?: AbortSignal
+}
+
+export interface StopContainer {
+  readonly signal?: string
+  /** Seconds before the kill; -1 waits for ever; unset leaves it to the container. */
+  readonly timeout?: number
+}
+
+export interface RemoveContainer {
+  readonly force: boolean
+  readonly volumes: boolean
+  readonly link: boolean
+}
+
+interface PruneAnswer {
+  readonly ContainersDeleted?: readonly string[] | null
+  readonly SpaceReclaimed?: number
+}
+
+/** `/containers` of the Engine API. All methods throw EngineError and ConnectionError. */
+export class ContainerApi {
+  readonly #connection: Connection
+
+  constructor(connection: Connection) {
+    this.#connection = connection
+  }
+
+  async list({ all, limit, size, filters, signal }: ListContainers): Promise<ContainerSummary[]> {
+    const docker = await this.#connection.docker()
+    const answer = await docker.listContainers({
+      _query: { all: flag(all), limit, size: flag(size), filters: nonEmpty(filters) },
+      ...(signal === undefined ? {} : { abortSignal: signal }),
+    })
+    return asList(answer, 'container.Summary')
+  }
+
+  async start(nameOrId: string, query: Query = {}): Promise<void> {
+    const container = await this.#container(nameOrId)
+    await container.start({ _query: query, _body: {} })
+  }
+
+  async stop(nameOrId: string, request: StopContainer): Promise<void> {
+    const container = await this.#container(nameOrId)
+    await container.stop({ _query: await this.#stopQuery(request), _body: {} })
+  }
+
+  async restart(nameOrId: string, request: StopContainer): Promise<void> {
+    const container = await this.#container(nameOrId)
+    await container.restart({ _query: await this.#stopQuery(request), _body: {} })
+  }
+
+  async pause(nameOrId: string): Promise<void> {
+    const container = await this.#container(nameOrId)
+    await container.pause({ _body: {} })
+  }
+
+  async unpause(nameOrId: string): Promise<void> {
+    const container = await this.#container(nameOrId)
+    await container.unpause({ _body: {} })
+  }
+
+  async kill(nameOrId: string, signal: string): Promise<void> {
+    const container = await this.#container(nameOrId)
+    await container.kill({ _query: { signal: signal || undefined }, _body: {} })
+  }
+
+  async remove(nameOrId: string, { force, volumes, link }: RemoveContainer): Promise<void> {
+    const container = await this.#container(nameOrId)
+    await container.remove({ _query: { force: flag(force), v: flag(volumes), link: flag(link) } })
+  }
+
+  async rename(nameOrId: string, name: string): Promise<void> {
+    const container = await this.#container(nameOrId)
+    await container.rename({ _query: { name }, _body: {} })
+  }
+
+  /** @returns what the daemon warns of */
+  async update(nameOrId: string, body: UpdateBody): Promise<readonly string[]> {
+    const container = await this.#container(nameOrId)
+    const answer: UpdateAnswer = await container.update({ _body: body })
+    return asObject(answer, 'container.UpdateResponse').Warnings ?? []
+  }
+
+  async publishedPorts(nameOrId: string): Promise<PublishedPorts> {
+    const container = await this.#container(nameOrId)
+    const answer: PublishedContainer = await container.inspect({})
+    return asObject(answer, 'container.InspectResponse').NetworkSettings?.Ports ?? {}
+  }
+
+  /** @param psArgs how the daemon's `ps` is to list them; unset for its own choice */
+  async processes(nameOrId: string, psArgs: string | undefined): Promise<ProcessList> {
+    const container = await this.#container(nameOrId)
+    return asObject(await container.top({ _query: { ps_args: psArgs } }), 'container.TopResponse')
+  }
+
+  /** What differs from the image. */
+  async changes(nameOrId: string): Promise<FileChange[]> {
+    const container = await this.#container(nameOrId)
+    return asList(await container.changes({}), 'container.FilesystemChange')
+  }
+
+  /** Samples of what a container uses, as JSON: one, or one a second until it ends. */
+  async stats(nameOrId: string, isStreaming: boolean, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+    const path = `/containers/${pathSegment('container', nameOrId)}/stats`
+    return this.#connection.stream({ method: 'GET', path, query: { stream: isStreaming ? 1 : 0 }, signal })
+  }
+
+  /** What happens to containers from now on, as JSON. */
+  async events(signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+    const query = { filters: { type: { container: true } } }
+    return this.#connection.stream({ method: 'GET', path: '/events', query, signal })
+  }
+
+  /** Removes those that do not run. */
+  async prune(filters: Filters): Promise<PruneReport> {
+    const query = { filters: nonEmpty(filters) }
+    const answer = await prune<PruneAnswer>(this.#connection, '/containers/prune', query, {
+      goType: 'container.PruneReport',
+      failure: 'Error retrieving disk usage',
+    })
+    return { removed: answer.ContainersDeleted ?? [], reclaimed: answer.SpaceReclaimed ?? 0 }
+  }
+
+  async #stopQuery({ signal, timeout }: StopContainer): Promise<Query> {
+    // A daemon before 1.42 would take the parameter for an unknown one and stop with the usual signal all the same.
+    const knowsSignal = compareVersions(await this.#connection.apiVersion(), '1.42') >= 0
+    return { signal: knowsSignal ? signal : undefined, t: timeout }
+  }
+
+  async #container(nameOrId: string) {
+    const segment = pathSegment('container', nameOrId)
+    return (await this.#connection.docker()).getContainer(segment)
+  }
+}
+
+/** docker sends a flag that is on as `1` and leaves out one that is off. */
+function flag(isOn: boolean): 1 | undefined {
+  return isOn ? 1 : undefined
+}

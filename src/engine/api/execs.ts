@@ -1,0 +1,58 @@
+import { type Call, type Connection, pathSegment } from '../connection.ts'
+import type { Hijacked } from '../transport/modem.ts'
+import { hijack, type TerminalSize } from './container-streams.ts'
+import { asObject } from './shape.ts'
+
+/** The body of `POST /containers/ID/exec`, field by field what docker 28 sends. */
+export interface ExecBody {
+  readonly User: string
+  readonly Privileged: boolean
+  readonly Tty: boolean
+  readonly ConsoleSize?: TerminalSize
+  readonly AttachStdin: boolean
+  readonly AttachStderr: boolean
+  readonly AttachStdout: boolean
+  readonly Detach: boolean
+  readonly DetachKeys: string
+  readonly Env: readonly string[] | null
+  readonly WorkingDir: string
+  readonly Cmd: readonly string[]
+}
+
+/** Commands started in a running container. All methods throw EngineError and ConnectionError. */
+export class ExecApi {
+  readonly #connection: Connection
+
+  constructor(connection: Connection) {
+    this.#connection = connection
+  }
+
+  /** @returns the exec's id */
+  async create(container: string, body: ExecBody): Promise<string> {
+    const path = `/containers/${pathSegment('container', container)}/exec`
+    const answer = await this.#connection.json<{ Id: string }>({ method: 'POST', path, body })
+    const { Id } = asObject(answer, 'container.ExecCreateResponse')
+    if (!Id) throw new Error('exec ID empty')
+    return Id
+  }
+
+  /** Starts it and connects to its streams. */
+  start(id: string, body: Pick<ExecBody, 'Tty' | 'ConsoleSize'>): Promise<Hijacked> {
+    return hijack(this.#connection, { method: 'POST', path: `/exec/${id}/start`, body: { Detach: false, ...body } })
+  }
+
+  async startDetached(id: string, body: Pick<ExecBody, 'Tty' | 'ConsoleSize'>): Promise<void> {
+    await this.#connection.text({ method: 'POST', path: `/exec/${id}/start`, body: { Detach: true, ...body } })
+  }
+
+  /** Its exit code; 0 while it runs. */
+  async exitCode(id: string): Promise<number> {
+    const call: Call = { method: 'GET', path: `/exec/${id}/json` }
+    const answer = await this.#connection.json<{ ExitCode: number | null }>(call)
+    return asObject(answer, 'container.ExecInspect').ExitCode ?? 0
+  }
+
+  async resize(id: string, [rows, columns]: TerminalSize): Promise<void> {
+    await this.#connection.text({ method: 'POST', path: `/exec/${id}/resize`, query: { h: rows, w: columns } })
+  }
+}

@@ -1,0 +1,158 @@
+import type { Filters } from '../../domain/filter.ts'
+import type { ImageDeletion, ImageLayer, ImageSummary } from '../../domain/image/image.ts'
+import type { JsonMessage } from '../../domain/image/json-message.ts'
+import type { Platform } from '../../domain/image/platform.ts'
+import type { SearchResult } from '../../domain/registry/registry.ts'
+import type { PruneReport } from '../../domain/system/prune.ts'
+import { type Call, type Connection, escapePath, pathSegment } from '../connection.ts'
+import { readJsonStream } from './json-stream.ts'
+import { prune } from './prune.ts'
+import { asList, nonEmpty } from './shape.ts'
+
+export interface ListImages {
+  readonly all: boolean
+  /** Ask for each image's platforms, which only some daemons know. */
+  readonly manifests: boolean
+  readonly filters: Filters
+  /** Gives up asking. */
+  readonly signal?: AbortSignal
+}
+
+export interface RemoveImage {
+  readonly force: boolean
+  /** Delete parents that nothing else names. */
+  readonly prune: boolean
+  /** Remove only these platforms' parts. */
+  readonly platforms: readonly Platform[]
+}
+
+export interface PullImage {
+  /** In full: `docker.io/library/busybox`. */
+  readonly repository: string
+  /** A tag or a digest; empty for all tags. */
+  readonly tag: string
+  /** `os/arch[/variant]`; empty for the daemon's own. */
+  readonly platform: string
+  /** The X-Registry-Auth header. */
+  readonly auth: string
+}
+
+export interface PushImage {
+  /** In full: `docker.io/library/busybox`. */
+  readonly repository: string
+  /** Empty for all tags. */
+  readonly tag: string
+  readonly platform: Platform | undefined
+  /** The X-Registry-Auth header. */
+  readonly auth: string
+  /** Gives up. */
+  readonly signal?: AbortSignal
+}
+
+interface PruneAnswer {
+  readonly ImagesDeleted?: readonly ImageDeletion[] | null
+  readonly SpaceReclaimed?: number
+}
+
+export interface SearchImages {
+  readonly term: string
+  /** 0 for as many as the registry gives by itself. */
+  readonly limit: number
+  readonly filters: Filters
+  /** The X-Registry-Auth header. */
+  readonly auth: string
+}
+
+/** `/images` of the Engine API. All methods throw EngineError and ConnectionError. */
+export class ImageApi {
+  readonly #connection: Connection
+
+  constructor(connection: Connection) {
+    this.#connection = connection
+  }
+
+  async list({ all, manifests, filters, signal }: ListImages): Promise<ImageSummary[]> {
+    const docker = await this.#connection.docker()
+    const answer = await docker.listImages({
+      _query: {
+        all: all ? 1 : undefined,
+        filters: nonEmpty(filters),
+        manifests: manifests ? 1 : undefined,
+      },
+      ...(signal === undefined ? {} : { abortSignal: signal }),
+    })
+    return asList(answer, 'image.Summary')
+  }
+
+  /** @param platform which variant's; unset for the daemon's choice */
+  async history(nameOrId: string, platform: Platform | undefined): Promise<ImageLayer[]> {
+    const path = `/images/${pathSegment('image', nameOrId)}/history`
+    const query = { platform: platform && JSON.stringify(platform) }
+    return asList(
+      await this.#connection.json<ImageLayer[]>({ method: 'GET', path, query }),
+      'image.HistoryResponseItem',
+    )
+  }
+
+  /** Pulls; progress arrives as it goes. */
+  async pull({ repository, tag, platform, auth }: PullImage): Promise<AsyncIterable<JsonMessage>> {
+    const query = { fromImage: repository, tag: tag || undefined, platform: platform || undefined }
+    return this.#messages({ method: 'POST', path: '/images/create', query, headers: { 'X-Registry-Auth': auth } })
+  }
+
+  /** Pushes; progress arrives as it goes. */
+  async push({ repository, tag, platform, auth, signal }: PushImage): Promise<AsyncIterable<JsonMessage>> {
+    const query = { tag: tag || undefined, platform: platform && JSON.stringify(platform) }
+    const path = `/images/${escapePath(repository)}/push`
+    const headers = { 'X-Registry-Auth': auth }
+    return this.#messages({ method: 'POST', path, query, headers, ...(signal ? { signal } : {}) })
+  }
+
+  async #messages(call: Call): Promise<AsyncIterable<JsonMessage>> {
+    return readJsonStream(await this.#connection.stream(call))
+  }
+
+  /** Searches a registry, in its order. */
+  async search({ term, limit, filters, auth }: SearchImages): Promise<SearchResult[]> {
+    const query = {
+      term,
+      limit: limit > 0 ? limit : undefined,
+      filters: Object.keys(filters).length > 0 ? JSON.stringify(filters) : undefined,
+    }
+    const headers = { 'X-Registry-Auth': auth }
+    const answer = await this.#connection.json<SearchResult[]>({
+      method: 'GET',
+      path: '/images/search',
+      query,
+      headers,
+    })
+    return asList(answer, 'registry.SearchResult')
+  }
+
+  async tag(source: string, repo: string, tag: string): Promise<void> {
+    const docker = await this.#connection.docker()
+    await docker.getImage(pathSegment('image', source)).tag({ _query: { repo, tag }, _body: {} })
+  }
+
+  async remove(nameOrId: string, { force, prune, platforms }: RemoveImage): Promise<ImageDeletion[]> {
+    const docker = await this.#connection.docker()
+    const answer = await docker.getImage(pathSegment('image', nameOrId)).remove({
+      _query: {
+        force: force ? 1 : undefined,
+        noprune: prune ? undefined : 1,
+        platforms: platforms.map((platform) => JSON.stringify(platform)),
+      },
+    })
+    return asList(answer, 'image.DeleteResponse')
+  }
+
+  /** Removes those that no container uses; with the filter `dangling`, only those without a name. */
+  async prune(filters: Filters): Promise<PruneReport<ImageDeletion>> {
+    const query = { filters: nonEmpty(filters) }
+    const answer = await prune<PruneAnswer>(this.#connection, '/images/prune', query, {
+      goType: 'image.PruneReport',
+      failure: 'Error retrieving disk usage',
+    })
+    return { removed: answer.ImagesDeleted ?? [], reclaimed: answer.SpaceReclaimed ?? 0 }
+  }
+}

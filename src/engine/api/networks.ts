@@ -1,0 +1,83 @@
+import type { NetworkEndpointConfig } from '../../domain/container/create-request.ts'
+import type { Filters } from '../../domain/filter.ts'
+import type { NetworkCreateBody } from '../../domain/network/create.ts'
+import type { NetworkSummary } from '../../domain/network/network.ts'
+import { compareVersions } from '../../domain/system/api-version.ts'
+import type { PruneReport } from '../../domain/system/prune.ts'
+import { type Connection, pathSegment, trimmedName } from '../connection.ts'
+import { prune } from './prune.ts'
+import { asList, asObject, nonEmpty } from './shape.ts'
+
+interface InspectedNetwork {
+  /** Whether it is the one that a swarm routes requests from outside through. */
+  readonly Ingress?: boolean
+}
+
+interface PruneAnswer {
+  readonly NetworksDeleted?: readonly string[] | null
+}
+
+/** `/networks` of the Engine API. All methods throw EngineError and ConnectionError. */
+export class NetworkApi {
+  readonly #connection: Connection
+
+  constructor(connection: Connection) {
+    this.#connection = connection
+  }
+
+  /** @param signal gives up asking */
+  async list(filters: Filters, signal?: AbortSignal): Promise<NetworkSummary[]> {
+    const docker = await this.#connection.docker()
+    const asked = { _query: { filters: nonEmpty(filters) }, ...(signal ? { abortSignal: signal } : {}) }
+    return asList(await docker.listNetworks(asked), 'network.Summary')
+  }
+
+  /** @returns the id; empty where the daemon does not say */
+  async create(body: NetworkCreateBody): Promise<string> {
+    // Until 1.44 daemons make a second network of the same name unless they are asked not to.
+    const isOld = compareVersions(await this.#connection.apiVersion(), '1.44') < 0
+    const answer = await this.#connection.json<{ Id?: string } | null>({
+      method: 'POST',
+      path: '/networks/create',
+      body: isOld ? { CheckDuplicate: true, ...body } : body,
+    })
+    return answer === null ? '' : (asObject(answer, 'network.CreateResponse').Id ?? '')
+  }
+
+  async inspect(nameOrId: string): Promise<InspectedNetwork> {
+    const network = await this.#network(nameOrId)
+    const answer: InspectedNetwork = await network.inspect({})
+    return asObject(answer, 'network.Inspect')
+  }
+
+  async remove(nameOrId: string): Promise<void> {
+    const network = await this.#network(nameOrId)
+    await network.remove({})
+  }
+
+  async connect(nameOrId: string, container: string, endpoint: NetworkEndpointConfig): Promise<void> {
+    const network = await this.#network(nameOrId)
+    await network.connect({ _body: { Container: trimmedName('container', container), EndpointConfig: endpoint } })
+  }
+
+  async disconnect(nameOrId: string, container: string, force: boolean): Promise<void> {
+    const network = await this.#network(nameOrId)
+    await network.disconnect({ _body: { Container: trimmedName('container', container), Force: force } })
+  }
+
+  /** Removes those that no container is on. */
+  async prune(filters: Filters): Promise<PruneReport> {
+    const answer = await prune<PruneAnswer>(
+      this.#connection,
+      '/networks/prune',
+      { filters: nonEmpty(filters) },
+      { goType: 'network.PruneReport', failure: 'Error retrieving network prune report' },
+    )
+    return { removed: answer.NetworksDeleted ?? [], reclaimed: 0 }
+  }
+
+  async #network(nameOrId: string) {
+    const segment = pathSegment('network', nameOrId)
+    return (await this.#connection.docker()).getNetwork(segment)
+  }
+}

@@ -1,0 +1,36 @@
+import type { Filters } from '../../domain/filter.ts'
+import type { NodeSpec, SwarmNode } from '../../domain/swarm/node.ts'
+import { type Connection, pathSegment } from '../connection.ts'
+import { asList, asObject, nonEmpty } from './shape.ts'
+
+/** `/nodes` of the Engine API. All methods throw EngineError and ConnectionError. */
+export class NodeApi {
+  readonly #connection: Connection
+
+  constructor(connection: Connection) {
+    this.#connection = connection
+  }
+
+  /** @param signal gives up asking */
+  async list(filters: Filters, signal?: AbortSignal): Promise<SwarmNode[]> {
+    const query = { filters: nonEmpty(filters) }
+    const call = { method: 'GET', path: '/nodes', query, ...(signal ? { signal } : {}) } as const
+    return asList(await this.#connection.json<SwarmNode[] | null>(call), 'swarm.Node')
+  }
+
+  async inspect(nameOrId: string): Promise<SwarmNode> {
+    const path = `/nodes/${pathSegment('node', nameOrId)}`
+    return asObject(await this.#connection.json<SwarmNode>({ method: 'GET', path }), 'swarm.Node')
+  }
+
+  /** Changes a node, if nobody has changed it since it was looked at. */
+  async update({ ID = '', Version }: SwarmNode, spec: NodeSpec): Promise<void> {
+    const path = `/nodes/${pathSegment('node', ID)}/update`
+    await this.#connection.text({ method: 'POST', path, query: { version: Version?.Index ?? 0 }, body: spec })
+  }
+
+  async remove(nameOrId: string, force: boolean): Promise<void> {
+    const path = `/nodes/${pathSegment('node', nameOrId)}`
+    await this.#connection.text({ method: 'DELETE', path, query: { force: force ? 1 : undefined } })
+  }
+}

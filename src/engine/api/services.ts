@@ -1,0 +1,135 @@
+import type { Filters } from '../../domain/filter.ts'
+import type { Service, ServiceSpec } from '../../domain/service/service.ts'
+import type { ServiceTask } from '../../domain/service/service-task.ts'
+import { type Connection, escapePath, pathSegment, type Query } from '../connection.ts'
+import { asList, asObject, nonEmpty } from './shape.ts'
+
+/** A change to a service. */
+export interface UpdateService {
+  readonly id: string
+  /** The service's as it was looked at: the daemon refuses a change to what somebody else has changed since. */
+  readonly version: number
+  readonly spec: ServiceSpec
+  /** The X-Registry-Auth header; empty for none. */
+  readonly auth: string
+  /** Where the nodes' credentials come from where there is no header: what the service has. Empty: not said. */
+  readonly authFrom: '' | 'spec'
+  /** Whether the daemon is to bring back what was before, whatever the spec says. */
+  readonly isRollback: boolean
+}
+
+export interface ServiceLogRequest {
+  readonly follow: boolean
+  readonly timestamps: boolean
+  readonly details: boolean
+  /** A Unix time with fraction, or empty. */
+  readonly since: string
+  /** A number of lines, or `all`. */
+  readonly tail: string
+}
+
+/** What a registry says of an image. */
+export interface DistributionFacts {
+  readonly Descriptor?: { readonly digest?: string }
+  readonly Platforms?: readonly { readonly architecture?: string; readonly os?: string }[] | null
+}
+
+interface CreateAnswer {
+  readonly ID?: string
+  readonly Warnings?: readonly string[] | null
+}
+
+interface NetworkFacts {
+  readonly Id?: string
+  readonly Name?: string
+}
+
+/** `/services` of the Engine API, and what else belongs to following one. All methods throw EngineError and ConnectionError. */
+export class ServiceApi {
+  readonly #connection: Connection
+
+  constructor(connection: Connection) {
+    this.#connection = connection
+  }
+
+  /** @param hasStatus whether the daemon is to count each service's tasks */
+  async list(filters: Filters, hasStatus: boolean): Promise<Service[]> {
+    const query = { filters: filtersText(filters), status: hasStatus ? 'true' : undefined }
+    return asList(await this.#connection.json<Service[]>({ method: 'GET', path: '/services', query }), 'swarm.Service')
+  }
+
+  async inspect(nameOrId: string): Promise<Service> {
+    const path = `/services/${pathSegment('service', nameOrId)}`
+    const query = { insertDefaults: 'false' }
+    return asObject(await this.#connection.json<Service>({ method: 'GET', path, query }), 'swarm.Service')
+  }
+
+  /** @param auth the X-Registry-Auth header; empty for none @returns the id, and what the daemon warns of */
+  async create(spec: ServiceSpec, auth: string): Promise<{ id: string; warnings: readonly string[] }> {
+    const call = { method: 'POST', path: '/services/create', body: spec, headers: authHeader(auth) } as const
+    const answer = asObject(await this.#connection.json<CreateAnswer>(call), 'swarm.ServiceCreateResponse')
+    return { id: answer.ID ?? '', warnings: answer.Warnings ?? [] }
+  }
+
+  /** @returns what the daemon warns of */
+  async update({ id, version, spec, auth, authFrom, isRollback }: UpdateService): Promise<readonly string[]> {
+    const query: Query = {
+      registryAuthFrom: authFrom || undefined,
+      rollback: isRollback ? 'previous' : undefined,
+      version,
+    }
+    const path = `/services/${pathSegment('service', id)}/update`
+    const call = { method: 'POST', path, query, body: spec, headers: authHeader(auth) } as const
+    return asObject(await this.#connection.json<CreateAnswer>(call), 'swarm.ServiceUpdateResponse').Warnings ?? []
+  }
+
+  async remove(nameOrId: string): Promise<void> {
+    await this.#connection.text({ method: 'DELETE', path: `/services/${pathSegment('service', nameOrId)}` })
+  }
+
+  async logs(
+    kind: 'service' | 'task',
+    nameOrId: string,
+    request: ServiceLogRequest,
+  ): Promise<AsyncIterable<Uint8Array>> {
+    const query: Query = {
+      stdout: 1,
+      stderr: 1,
+      since: request.since || undefined,
+      timestamps: request.timestamps ? 1 : undefined,
+      details: request.details ? 1 : undefined,
+      follow: request.follow ? 1 : undefined,
+      tail: request.tail,
+    }
+    const path = `/${kind}s/${pathSegment(kind, nameOrId)}/logs`
+    return this.#connection.stream({ method: 'GET', path, query })
+  }
+
+  /** What a registry says of an image. @param auth the X-Registry-Auth header; empty for none */
+  async distribution(image: string, auth: string): Promise<DistributionFacts> {
+    const call = { method: 'GET', path: `/distribution/${escapePath(image)}/json`, headers: authHeader(auth) } as const
+    return asObject(await this.#connection.json<DistributionFacts>(call), 'registry.DistributionInspect')
+  }
+
+  async task(id: string): Promise<ServiceTask> {
+    const path = `/tasks/${pathSegment('task', id)}`
+    return asObject(await this.#connection.json<ServiceTask>({ method: 'GET', path }), 'swarm.Task')
+  }
+
+  /** A network of the swarm. */
+  async network(nameOrId: string): Promise<{ id: string; name: string }> {
+    const path = `/networks/${pathSegment('network', nameOrId)}`
+    const call = { method: 'GET', path, query: { scope: 'swarm' } } as const
+    const { Id = '', Name = '' } = asObject(await this.#connection.json<NetworkFacts>(call), 'network.Inspect')
+    return { id: Id, name: Name }
+  }
+}
+
+function filtersText(filters: Filters): string | undefined {
+  const found = nonEmpty(filters)
+  return found && JSON.stringify(found)
+}
+
+function authHeader(auth: string): Record<string, string> {
+  return auth === '' ? {} : { 'X-Registry-Auth': auth }
+}

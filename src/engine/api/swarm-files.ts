@@ -1,0 +1,47 @@
+import type { Filters } from '../../domain/filter.ts'
+import type { SwarmFile, SwarmFileSpec } from '../../domain/swarm/file.ts'
+import { type Connection, pathSegment } from '../connection.ts'
+import { asList, asObject, nonEmpty } from './shape.ts'
+
+/** Which of the files that a swarm keeps: those that it hides, or those that it shows. */
+export type SwarmFileKind = 'secret' | 'config'
+
+const GO_TYPES = { secret: 'swarm.Secret', config: 'swarm.Config' } as const
+
+/** `/secrets` and `/configs` of the Engine API, which are alike. All methods throw EngineError and ConnectionError. */
+export class SwarmFileApi {
+  readonly #connection: Connection
+  readonly #kind: SwarmFileKind
+
+  constructor(connection: Connection, kind: SwarmFileKind) {
+    this.#connection = connection
+    this.#kind = kind
+  }
+
+  /** @param signal gives up asking */
+  async list(filters: Filters, signal?: AbortSignal): Promise<SwarmFile[]> {
+    const query = { filters: nonEmpty(filters) }
+    const call = { method: 'GET', path: `/${this.#kind}s`, query, ...(signal ? { signal } : {}) } as const
+    return asList(await this.#connection.json<SwarmFile[] | null>(call), GO_TYPES[this.#kind])
+  }
+
+  async inspect(nameOrId: string): Promise<SwarmFile> {
+    const call = { method: 'GET', path: this.#path(nameOrId) } as const
+    return asObject(await this.#connection.json<SwarmFile>(call), GO_TYPES[this.#kind])
+  }
+
+  /** @returns the id; empty where the daemon does not say */
+  async create(spec: SwarmFileSpec): Promise<string> {
+    const call = { method: 'POST', path: `/${this.#kind}s/create`, body: spec } as const
+    const answer = await this.#connection.json<{ readonly ID?: string }>(call)
+    return asObject(answer, `types.${this.#kind}CreateResponse`).ID ?? ''
+  }
+
+  async remove(nameOrId: string): Promise<void> {
+    await this.#connection.text({ method: 'DELETE', path: this.#path(nameOrId) })
+  }
+
+  #path(nameOrId: string): string {
+    return `/${this.#kind}s/${pathSegment(this.#kind, nameOrId)}`
+  }
+}

@@ -1,0 +1,51 @@
+import type { Rotation, Swarm, SwarmInitBody, SwarmJoinBody, SwarmSpec } from '../../domain/swarm/swarm.ts'
+import type { Connection } from '../connection.ts'
+import { asObject } from './shape.ts'
+
+/** `/swarm` of the Engine API. All methods throw EngineError and ConnectionError. */
+export class SwarmApi {
+  readonly #connection: Connection
+
+  constructor(connection: Connection) {
+    this.#connection = connection
+  }
+
+  async inspect(): Promise<Swarm> {
+    return asObject(await this.#connection.json<Swarm>({ method: 'GET', path: '/swarm' }), 'swarm.Swarm')
+  }
+
+  /** @returns the id of this daemon's node */
+  async init(body: SwarmInitBody): Promise<string> {
+    return this.#connection.json<string>({ method: 'POST', path: '/swarm/init', body })
+  }
+
+  async join(body: SwarmJoinBody): Promise<void> {
+    await this.#connection.text({ method: 'POST', path: '/swarm/join', body })
+  }
+
+  async leave(force: boolean): Promise<void> {
+    await this.#connection.text({ method: 'POST', path: '/swarm/leave', query: { force: force ? 1 : undefined } })
+  }
+
+  /** Changes the swarm, if nobody has changed it since it was looked at. @param rotation what is to be made anew */
+  async update({ Version }: Swarm, spec: SwarmSpec, rotation?: Rotation): Promise<void> {
+    const query = {
+      version: Version?.Index ?? 0,
+      rotateWorkerToken: String(rotation === 'rotateWorkerToken'),
+      rotateManagerToken: String(rotation === 'rotateManagerToken'),
+      rotateManagerUnlockKey: String(rotation === 'rotateManagerUnlockKey'),
+    }
+    await this.#connection.text({ method: 'POST', path: '/swarm/update', query, body: spec })
+  }
+
+  /** What a manager that has been restarted is unlocked with; empty where managers are not locked. */
+  async unlockKey(): Promise<string> {
+    const call = { method: 'GET', path: '/swarm/unlockkey' } as const
+    const answer = await this.#connection.json<{ readonly UnlockKey?: string }>(call)
+    return asObject(answer, 'swarm.UnlockKeyResponse').UnlockKey ?? ''
+  }
+
+  async unlock(key: string): Promise<void> {
+    await this.#connection.text({ method: 'POST', path: '/swarm/unlock', body: { UnlockKey: key } })
+  }
+}

@@ -1,0 +1,18 @@
+import type { Filters } from '../../domain/filter.ts'
+import type { Task } from '../../domain/swarm/task.ts'
+import type { Connection } from '../connection.ts'
+import { asList, nonEmpty } from './shape.ts'
+
+/** `/tasks` of the Engine API. All methods throw EngineError and ConnectionError. */
+export class TaskApi {
+  readonly #connection: Connection
+
+  constructor(connection: Connection) {
+    this.#connection = connection
+  }
+
+  async list(filters: Filters): Promise<Task[]> {
+    const query = { filters: nonEmpty(filters) }
+    return asList(await this.#connection.json<Task[] | null>({ method: 'GET', path: '/tasks', query }), 'swarm.Task')
+  }
+}

@@ -1,0 +1,118 @@
+/** docker-modem as we use it: it composes path, headers and body, and hands them to `buildRequest`. */
+declare module 'docker-modem' {
+  namespace Modem {
+    interface DialOptions {
+      path: string
+      method: string
+      /** `_query` goes into the URL when the path ends in `?`; `_body` into a POST's body. */
+      options?: { _query?: Record<string, unknown>; _body?: unknown }
+      headers?: Record<string, string | string[]>
+      /** A body that is not JSON. */
+      file?: Buffer | NodeJS.ReadableStream
+      hijack?: boolean
+      /** Ours: who takes the answer, when it is not to be parsed as JSON. */
+      taker?: Taker
+      abortSignal?: AbortSignal
+      statusCodes: Record<number, true>
+    }
+
+    /** Exactly one of them is there; it is called at most once. */
+    interface Taker {
+      stream?: (answer: import('./streamed-response.ts').StreamedAnswer) => void
+      head?: (answer: import('./refusal.ts').AnswerHead) => void
+      upgrade?: (socket: import('node:stream').Duplex, contentType: string) => void
+      text?: (text: string) => void
+    }
+
+    /** What `dial` makes of the options. */
+    interface ComposedRequest {
+      path: string
+      method: string
+      headers: Record<string, string | number | string[]>
+      signal?: AbortSignal
+    }
+
+    type Body = string | Buffer | NodeJS.ReadableStream | undefined
+    /** The daemon's JSON is taken at its word, as the type that the caller expects. */
+    type Callback<T> = (error: unknown, result: T) => void
+  }
+
+  interface Modem {
+    version: string
+    headers: Record<string, string>
+    socketPath: string
+    dial<T>(options: Modem.DialOptions, callback: Modem.Callback<T>): void
+    getSocketPath(): Promise<string>
+    buildRequest(
+      request: Modem.ComposedRequest,
+      context: Modem.DialOptions,
+      body: Modem.Body,
+      callback: Modem.Callback<unknown>,
+    ): void
+    buildQuerystring(query: Record<string, unknown>): string
+  }
+
+  const Modem: { prototype: Modem }
+
+  export = Modem
+}
+
+/** The part of dockerode that serves us as it is; results are typed where they are used. */
+declare module 'dockerode' {
+  import type Modem from 'docker-modem'
+
+  namespace Docker {
+    interface CallOptions {
+      _query?: Record<string, unknown>
+      _body?: unknown
+      abortSignal?: AbortSignal
+    }
+
+    interface Container {
+      start(options: CallOptions): Promise<unknown>
+      stop(options: CallOptions): Promise<unknown>
+      restart(options: CallOptions): Promise<unknown>
+      pause(options: CallOptions): Promise<unknown>
+      unpause(options: CallOptions): Promise<unknown>
+      rename(options: CallOptions): Promise<unknown>
+      update(options: CallOptions): Promise<import('../../domain/container/container.ts').UpdateAnswer>
+      inspect(options: CallOptions): Promise<import('../../domain/container/container.ts').PublishedContainer>
+      top(options: CallOptions): Promise<import('../../domain/container/container.ts').ProcessList>
+      changes(options: CallOptions): Promise<import('../../domain/container/container.ts').FileChange[]>
+      kill(options: CallOptions): Promise<unknown>
+      remove(options: CallOptions): Promise<unknown>
+      resize(options: CallOptions): Promise<unknown>
+    }
+
+    interface Image {
+      tag(options: CallOptions): Promise<unknown>
+      remove(options: CallOptions): Promise<import('../../domain/image/image.ts').ImageDeletion[]>
+    }
+
+    interface Network {
+      inspect(options: CallOptions): Promise<{ readonly Ingress?: boolean }>
+      remove(options: CallOptions): Promise<unknown>
+      connect(options: CallOptions): Promise<unknown>
+      disconnect(options: CallOptions): Promise<unknown>
+    }
+  }
+
+  class Docker {
+    constructor(options: { modem: Modem })
+    readonly modem: Modem
+    getContainer(id: string): Docker.Container
+    getImage(name: string): Docker.Image
+    getNetwork(id: string): Docker.Network
+    listContainers(
+      options: Docker.CallOptions,
+    ): Promise<import('../../domain/container/container.ts').ContainerSummary[]>
+    listNetworks(options: Docker.CallOptions): Promise<import('../../domain/network/network.ts').NetworkSummary[]>
+    listVolumes(
+      options: Docker.CallOptions,
+    ): Promise<{ Volumes?: import('../../domain/volume/summary.ts').VolumeSummary[] | null }>
+    listImages(options: Docker.CallOptions): Promise<import('../../domain/image/image.ts').ImageSummary[]>
+    checkAuth(options: Docker.CallOptions): Promise<import('../../domain/registry/registry.ts').AuthAnswer>
+  }
+
+  export = Docker
+}

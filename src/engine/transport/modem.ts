@@ -1,0 +1,247 @@
+import type { Duplex } from 'node:stream'
+import Modem from 'docker-modem'
+import type { Endpoint } from '../../domain/context/endpoint.ts'
+import { endOfFirstJsonValue, goJsonError } from '../../domain/go/json.ts'
+import { connectionError, requestUrl } from './connection-error.ts'
+import { readText } from './read-text.ts'
+import { type AnswerHead, isAccepted, refusal, refusedUpgrade } from './refusal.ts'
+import { type StreamedAnswer, streamedAnswer, type Upgrade, untilCut } from './streamed-response.ts'
+import { type Answer, Transport, type WireRequest } from './transport.ts'
+
+/** A connection taken over by `attach` and its like: raw bytes both ways, after the daemon's answer. */
+export interface Hijacked {
+  readonly socket: Duplex
+  readonly contentType: string
+}
+
+/** What was to be uploaded could not be read. */
+class UploadError extends Error {}
+
+/** Told of every request when debugging. Paths may be shown; headers and bodies may hold secrets and are not told. */
+export type RequestLog = (method: string, path: string, statusCode: number) => void
+
+/**
+ * docker-modem composes the requests; this sends them. docker-modem's own constructor and sending are left out: they
+ * take endpoints and certificates from the environment, lose the daemon's error texts and the response headers, and
+ * log requests with their secrets.
+ */
+export class TugModem implements Modem {
+  /** Prefixed to every path: `v1.45`. Empty until the version is settled. */
+  version = ''
+  readonly headers: Record<string, string>
+  /** Keeps docker-modem from composing URLs; the transport knows where to go. */
+  readonly socketPath = 'unused'
+  readonly dial = Modem.prototype.dial
+  readonly getSocketPath = Modem.prototype.getSocketPath
+  readonly #endpoint: Endpoint
+  readonly #transport: Transport
+  readonly #log: RequestLog
+
+  constructor(endpoint: Endpoint, log: RequestLog) {
+    this.headers = { ...endpoint.headers }
+    this.#endpoint = endpoint
+    this.#transport = new Transport(endpoint)
+    this.#log = log
+  }
+
+  /** Prefixes every path from now on, with the base path of a daemon behind a proxy too. */
+  useApiVersion(version: string): void {
+    const { address } = this.#endpoint
+    const base = address.kind === 'tcp' && address.basePath !== '' ? `${address.basePath.slice(1)}/` : ''
+    this.version = `${base}v${version}`
+  }
+
+  prepareUpgrade(): void {
+    this.#transport.prepareUpgrade()
+  }
+
+  close(): Promise<void> {
+    return this.#transport.close()
+  }
+
+  /** As Go's `url.Values.Encode`: sorted by name, lists repeated. Objects are JSON, the form the Engine API asks for. */
+  buildQuerystring(query: Record<string, unknown>): string {
+    const params = new URLSearchParams()
+    for (const name of Object.keys(query).sort()) {
+      for (const item of asList(query[name])) {
+        params.append(name, typeof item === 'object' ? JSON.stringify(item) : String(item))
+      }
+    }
+    return params.toString()
+  }
+
+  buildRequest(
+    request: Modem.ComposedRequest,
+    context: Modem.DialOptions,
+    body: Modem.Body,
+    callback: Modem.Callback<unknown>,
+  ): void {
+    // Only what was composed: docker-modem adds the socket path and certificates that it thinks are in force.
+    const { method, signal } = request
+    const composed = {
+      method,
+      path: request.path.replace(/\?$/, ''),
+      headers: { ...this.headers, ...request.headers },
+      ...(signal ? { signal } : {}),
+    }
+    this.#send(composed, context.taker ?? {}, body).then(
+      (result) => callback(null, result),
+      (error: unknown) => callback(error, undefined),
+    )
+  }
+
+  /** Asks for headers alone, outside any API version. */
+  ping(): Promise<Answer> {
+    const { address } = this.#endpoint
+    const base = address.kind === 'tcp' ? address.basePath : ''
+    return this.#exchange({ method: 'HEAD', path: `${base}/_ping`, headers: { ...this.headers } }, undefined)
+  }
+
+  /** The answer's text as the daemon wrote it. */
+  text(options: Modem.DialOptions): Promise<string> {
+    return this.#take((taken, failed) => this.dial({ ...options, taker: { text: taken } }, failed))
+  }
+
+  /** The answer's head, once its body has been read. */
+  head(options: Modem.DialOptions): Promise<AnswerHead> {
+    return this.#take((taken, failed) => this.dial({ ...options, taker: { head: taken } }, failed))
+  }
+
+  /** The answer, its body as it arrives, once the daemon has begun to answer. */
+  stream(options: Modem.DialOptions): Promise<StreamedAnswer> {
+    return this.#take((taken, failed) => this.dial({ ...options, taker: { stream: taken } }, failed))
+  }
+
+  /** The connection itself, after the daemon agreed to raw bytes both ways. */
+  upgrade(options: Modem.DialOptions): Promise<Hijacked> {
+    return this.#take((taken, failed) => {
+      const upgrade = (socket: Duplex, contentType: string) => taken({ socket, contentType })
+      this.dial({ ...options, hijack: true, taker: { upgrade } }, failed)
+    })
+  }
+
+  /** The answer's JSON, taken at its word. */
+  json<T>(options: Modem.DialOptions): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.dial<T>(options, (error, result) => (error ? reject(error) : resolve(result)))
+    })
+  }
+
+  #take<T>(dial: (taken: (value: T) => void, failed: Modem.Callback<unknown>) => void): Promise<T> {
+    return new Promise((resolve, reject) => {
+      dial(resolve, (error) => {
+        if (error) reject(error)
+      })
+    })
+  }
+
+  async #send(request: Modem.ComposedRequest, taker: Modem.Taker, body: Modem.Body): Promise<unknown> {
+    if (taker.upgrade) {
+      const { socket, contentType } = await this.#hijack(request, body)
+      return taker.upgrade(socket, contentType)
+    }
+    if (taker.stream) return taker.stream(await this.#stream(request, body))
+    const answer = await this.#answer(request, body)
+    if (taker.head) return taker.head(answer)
+    return taker.text ? taker.text(answer.text) : parseJson(answer.text)
+  }
+
+  async #answer(request: WireRequest, body: Modem.Body): Promise<Answer> {
+    if (body !== undefined && typeof body !== 'string') {
+      const { body: answered, ...head } = await this.#stream(request, body)
+      return { ...head, text: await this.#readAll(request, answered) }
+    }
+    const answer = await this.#exchange(request, body)
+    if (!isAccepted(request.method, answer)) throw refusal(request.method, answer, answer.text, this.#url(request))
+    return answer
+  }
+
+  async #exchange(request: WireRequest, body: string | undefined): Promise<Answer> {
+    try {
+      const answer = await this.#transport.exchange(request, body)
+      this.#log(request.method, request.path, answer.statusCode)
+      return answer
+    } catch (error) {
+      throw connectionError(error, this.#endpoint, request)
+    }
+  }
+
+  async #stream(request: WireRequest, body: Modem.Body): Promise<StreamedAnswer> {
+    const answer = await this.#respond(request, body)
+    this.#log(request.method, request.path, answer.statusCode)
+    if (isAccepted(request.method, answer)) return { ...answer, body: untilCut(answer.body) }
+    throw refusal(request.method, answer, await this.#readAll(request, answer.body), this.#url(request))
+  }
+
+  async #respond(request: WireRequest, body: Modem.Body): Promise<StreamedAnswer> {
+    try {
+      if (body === undefined || typeof body === 'string') return await this.#transport.respond(request, body)
+      return await this.#upload(request, body)
+    } catch (error) {
+      throw error instanceof UploadError ? error.cause : connectionError(error, this.#endpoint, request)
+    }
+  }
+
+  async #upload(request: WireRequest, body: Buffer | NodeJS.ReadableStream): Promise<StreamedAnswer> {
+    const sent = await this.#transport.open(request)
+    return new Promise((resolve, reject) => {
+      sent.once('error', reject).once('response', (response) => resolve(streamedAnswer(response)))
+      if (Buffer.isBuffer(body)) {
+        sent.end(body)
+        return
+      }
+      body.once('error', (error) => {
+        // The source's own error is what the person must see, not the broken connection it causes.
+        reject(new UploadError('the upload broke off', { cause: error }))
+        sent.destroy()
+      })
+      body.pipe(sent)
+    })
+  }
+
+  async #hijack(request: WireRequest, body: Modem.Body): Promise<Hijacked> {
+    const answer = await this.#upgraded(request, body)
+    this.#log(request.method, request.path, answer.statusCode)
+    if ('socket' in answer) return { socket: answer.socket, contentType: answer.header('content-type') }
+    throw refusedUpgrade(answer, await this.#readAll(request, answer.body))
+  }
+
+  async #upgraded(request: WireRequest, body: Modem.Body): Promise<Upgrade | StreamedAnswer> {
+    if (body !== undefined && typeof body !== 'string' && !Buffer.isBuffer(body)) {
+      throw new TypeError('a connection cannot be taken over behind a stream')
+    }
+    try {
+      return await this.#transport.upgrade(request, body)
+    } catch (error) {
+      throw connectionError(error, this.#endpoint, request)
+    }
+  }
+
+  #url(request: WireRequest): string {
+    return requestUrl(this.#endpoint, request.path)
+  }
+
+  async #readAll(request: WireRequest, body: AsyncIterable<Uint8Array>): Promise<string> {
+    try {
+      return await readText(body)
+    } catch (error) {
+      throw connectionError(error, this.#endpoint, request)
+    }
+  }
+}
+
+function asList(value: unknown): readonly unknown[] {
+  if (value === undefined || value === null) return []
+  return Array.isArray(value) ? value : [value]
+}
+
+/** The first value of the body, as Go's decoder reads it. @throws Error in Go's words for what is not JSON */
+function parseJson(body: string): unknown {
+  try {
+    return body.trim() === '' ? undefined : JSON.parse(body)
+  } catch {
+    const end = endOfFirstJsonValue(body)
+    if (end < 0) throw new Error(goJsonError(body))
+    return JSON.parse(body.slice(0, end))
+  }
+}

@@ -1,0 +1,24 @@
+import { checkSysctl } from '../../domain/container/sysctl.ts'
+import { bool, text, texts } from '../flag.ts'
+import { each } from '../values.ts'
+
+/** What separates the container from the host, and what it may do. */
+export const isolationFlags = {
+  'cap-add': texts({ summary: 'Allow a Linux capability' }),
+  'cap-drop': texts({ summary: 'Take a Linux capability away' }),
+  cgroupns: text({ summary: 'Control group namespace: host or private', minApi: '1.41' }),
+  ipc: text({ summary: 'IPC namespace' }),
+  isolation: text({ summary: 'Isolation technology' }),
+  pid: text({ summary: 'Process namespace: host or container:NAME' }),
+  privileged: bool({ summary: 'Give it all rights on the host' }),
+  runtime: text({ summary: 'OCI runtime to use' }),
+  'security-opt': texts({ summary: 'Security option, KEY=value' }),
+  sysctl: each({
+    summary: 'Kernel setting inside, NAME=value',
+    valueType: 'map',
+    shownDefault: 'map[]',
+    read: checkSysctl,
+  }),
+  userns: text({ summary: 'User namespace: host' }),
+  uts: text({ summary: 'UTS namespace: host' }),
+}

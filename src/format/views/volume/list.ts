@@ -1,0 +1,49 @@
+import type { ClusterVolume, VolumeSummary } from '../../../domain/volume/summary.ts'
+import { labelList, labelValue } from '../../labels.ts'
+import { humanSize } from '../../units.ts'
+import type { Field } from '../field.ts'
+import type { ListKind } from '../list.ts'
+
+const UNKNOWN = 'N/A'
+
+/** What `docker volume ls` can show of a volume (docker/cli formatter.volumeContext). */
+export const volumeFields = {
+  Name: { header: 'VOLUME NAME', text: ({ Name = '' }) => Name },
+  Driver: { header: 'DRIVER', text: ({ Driver = '' }) => Driver },
+  Scope: { header: 'SCOPE', text: ({ Scope = '' }) => Scope },
+  Mountpoint: { header: 'MOUNTPOINT', text: ({ Mountpoint = '' }) => Mountpoint },
+  Labels: { header: 'LABELS', text: ({ Labels }) => labelList(Labels) },
+  Links: { header: 'LINKS', text: ({ UsageData }) => (UsageData ? String(UsageData.RefCount ?? 0) : UNKNOWN) },
+  Size: { header: 'SIZE', text: ({ UsageData }) => (UsageData ? humanSize(UsageData.Size ?? 0, 4) : UNKNOWN) },
+  Group: { header: 'GROUP', text: ({ ClusterVolume: swarm }) => (swarm ? (swarm.Spec?.Group ?? '') : UNKNOWN) },
+  Availability: {
+    header: 'AVAILABILITY',
+    text: ({ ClusterVolume: swarm }) => (swarm ? (swarm.Spec?.Availability ?? '') : UNKNOWN),
+  },
+  Status: { header: 'STATUS', text: ({ ClusterVolume: swarm }) => (swarm ? status(swarm) : UNKNOWN) },
+} as const satisfies Record<string, Field<VolumeSummary>>
+
+function status({ Info, PublishStatus }: ClusterVolume): string {
+  if (!Info?.VolumeID) return 'pending creation'
+  const count = PublishStatus?.length ?? 0
+  if (count === 0) return 'created'
+  return count === 1 ? 'in use (1 node)' : `in use (${count} nodes)`
+}
+
+export const volumeList: ListKind<VolumeSummary> = {
+  listing: {
+    typeName: '*formatter.volumeContext',
+    fields: volumeFields,
+    inside: (v) => ({ v }),
+    label: ({ Labels }, name) => labelValue(Labels, name),
+  },
+  columns: [volumeFields.Driver, volumeFields.Name],
+  quiet: 'Name',
+  raw: { format: 'name: {{.Name}}\ndriver: {{.Driver}}\n', quiet: 'name: {{.Name}}' },
+}
+
+/** Volumes of a swarm, whose table is another one. */
+export const clusterVolumeList: ListKind<VolumeSummary> = {
+  ...volumeList,
+  columns: [volumeFields.Name, volumeFields.Group, volumeFields.Driver, volumeFields.Availability, volumeFields.Status],
+}

@@ -1,0 +1,108 @@
+import { CLIENT_VERSION } from '../cli/build-info.ts'
+import type { RegistryAuth } from '../domain/registry/registry.ts'
+import { Authorization, asking } from './authorization.ts'
+import type { SendWeb, WebAnswer, WebRequest } from './http-client.ts'
+import type { RegistryAddress } from './registry-address.ts'
+
+/** Speaks plain HTTP where TLS was expected. */
+export class PlainHttpError extends Error {
+  override name = 'PlainHttpError'
+}
+
+/** What opens a repository. */
+export interface RepositoryAccess {
+  readonly auth: RegistryAuth
+  readonly actions: 'pull' | 'pull,push'
+  readonly send: SendWeb
+  now(): Date
+}
+
+const NOT_TLS = 'server gave HTTP response to HTTPS client'
+const MOST_REDIRECTS = 10
+
+/** A repository at a registry that has answered. */
+export class Repository {
+  readonly #address: RegistryAddress
+  readonly #path: string
+  readonly #send: SendWeb
+  readonly #authorization: Authorization
+
+  private constructor(address: RegistryAddress, path: string, challenge: string, access: RepositoryAccess) {
+    this.#address = address
+    this.#path = path
+    this.#send = sendTo(address, access.send)
+    const scope = `repository:${path}:${access.actions}`
+    this.#authorization = new Authorization(challenge, { ...access, send: this.#send, scope })
+  }
+
+  /**
+   * Asks the registry whether it is one, and what it wants to be shown.
+   * @param path of the repository: `library/busybox`
+   * @throws PlainHttpError when it has no TLS where it should have
+   * @throws Error in docker's words when it cannot be reached
+   */
+  static async open(address: RegistryAddress, path: string, access: RepositoryAccess): Promise<Repository> {
+    const url = `${address.scheme}://${address.host}/v2/`
+    try {
+      const answer = await asking('Get', url, () => sendTo(address, access.send)({ method: 'GET', url, headers: {} }))
+      return new Repository(address, path, answer.statusCode === 401 ? answer.header('www-authenticate') : '', access)
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      const message = `failed to configure transport: error pinging v2 registry: ${reason}`
+      if (!reason.includes(NOT_TLS)) throw new Error(message, { cause: error })
+      if (address.isVerified || address.scheme === 'http') throw new PlainHttpError(message)
+      return Repository.open({ ...address, scheme: 'http' }, path, access)
+    }
+  }
+
+  /** Whether it turned out to speak TLS. */
+  get isSecure(): boolean {
+    return this.#address.scheme === 'https'
+  }
+
+  /**
+   * Sends a request, and follows where it is sent on.
+   * @param rest what follows the repository in the URL: `manifests/latest`; or a whole URL of the registry
+   * @param readsFrom another repository that the registry reads from for this request
+   * @throws Error that names the request, when it has no answer
+   */
+  async ask(
+    method: WebRequest['method'],
+    rest: string,
+    { headers = {}, body, readsFrom = '' }: Pick<Partial<WebRequest>, 'headers' | 'body'> & { readsFrom?: string } = {},
+  ): Promise<WebAnswer> {
+    const { scheme, host } = this.#address
+    const otherScope = readsFrom === '' ? '' : `repository:${readsFrom}:pull`
+    const first = new URL(rest, `${scheme}://${host}/v2/${this.#path}/`).href
+    return asking(`${method.charAt(0)}${method.slice(1).toLowerCase()}`, first, async () => {
+      let url = first
+      for (let count = 0; count < MOST_REDIRECTS; count++) {
+        // Who is sent on to another server does not tell it the secret of this one.
+        const authorized = new URL(url).host === host ? await this.#authorization.headers(otherScope) : {}
+        const request = { method, url, headers: { ...headers, ...authorized } }
+        const answer = await this.#send(body === undefined ? request : { ...request, body })
+        const location = answer.header('location')
+        const isSentOn = [301, 302, 303, 307, 308].includes(answer.statusCode) && location !== ''
+        if (!isSentOn || (method !== 'GET' && method !== 'HEAD')) return answer
+        url = new URL(location, url).href
+      }
+      throw new Error(`stopped after ${MOST_REDIRECTS} redirects`)
+    })
+  }
+}
+
+/**
+ * Sends as far as a registry is trusted, its issuer of tokens too, and says who asks: registries count and limit clients
+ * by what they call themselves.
+ */
+function sendTo({ host, isVerified, certificates }: RegistryAddress, send: SendWeb): SendWeb {
+  const agent = `Docker-Client/${CLIENT_VERSION} (${process.platform})`
+  const { hostname } = new URL(`https://${host}`)
+  return (request) =>
+    send({
+      ...request,
+      headers: { ...request.headers, 'User-Agent': agent },
+      takesAnyCertificate: !isVerified,
+      ...(new URL(request.url).hostname === hostname ? { certificates } : {}),
+    })
+}

@@ -1,0 +1,41 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { checkCidFile, writeCidFile } from '../../../src/actions/container/cid-file.ts'
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tug-cid-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+describe('the container ID file', () => {
+  test('is checked without leaving anything, then written', () => {
+    const path = join(folder, 'cid')
+    checkCidFile(path)
+    expect(() => readFileSync(path)).toThrow('ENOENT')
+    writeCidFile(path, 'c0ffee')
+    expect(readFileSync(path, 'utf8')).toBe('c0ffee')
+  })
+
+  test('is never overwritten', () => {
+    const path = join(folder, 'cid')
+    writeFileSync(path, 'another')
+    expect(() => checkCidFile(path)).toThrow(
+      new Error(`container ID file found, make sure the other container isn't running or delete ${path}`),
+    )
+  })
+
+  test('that cannot be made is named', () => {
+    const path = join(folder, 'no/such/cid')
+    expect(() => checkCidFile(path)).toThrow(
+      new Error(`failed to create the container ID file: open ${path}: no such file or directory`),
+    )
+  })
+
+  test('is optional', () => {
+    checkCidFile('')
+    writeCidFile('', 'c0ffee')
+  })
+})

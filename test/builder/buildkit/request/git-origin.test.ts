@@ -1,0 +1,25 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { withoutUser } from '../../../../src/builder/buildkit/request/git-origin.ts'
+
+test.each([
+  ['https://user:secret@example.com/a.git', 'https://example.com/a.git'],
+  ['https://token@example.com:8443/a.git?b=c', 'https://example.com:8443/a.git?b=c'],
+  ['HTTPS://u:p@w@[::1]/a', 'https://[::1]/a'],
+  ['ssh://git@example.com/a.git', 'ssh://example.com/a.git'],
+  ['https://example.com/@scope/a.git', 'https://example.com/@scope/a.git'],
+  ['git@example.com:a/b.git', 'git@example.com:a/b.git'],
+  ['/srv/a@b.git', '/srv/a@b.git'],
+  ['', ''],
+])('%s without a user: %s', (address, expected) => {
+  expect(withoutUser(address)).toBe(expected)
+})
+
+test('whatever a password is made of', () => {
+  const password = fc.string({ minLength: 1 }).filter((text) => !/[/?#]/.test(text))
+  fc.assert(
+    fc.property(password, (text) => {
+      expect(withoutUser(`https://user:${text}@example.com/a.git`)).toBe('https://example.com/a.git')
+    }),
+  )
+})

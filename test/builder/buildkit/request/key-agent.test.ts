@@ -1,0 +1,59 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { openAgents } from '../../../../src/builder/buildkit/request/key-agent.ts'
+import { until } from '../../../support/engines/http.ts'
+import { needTools } from '../../../support/engines/packages.ts'
+
+let folder: string
+beforeAll(() => needTools(['ssh-keygen'], () => {}), 120_000)
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tug-key-agent-'))
+  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'the key', '-f', join(folder, 'key')])
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const keysIn = (socket: string) =>
+  execFileSync('ssh-add', ['-l'], { env: { ...process.env, SSH_AUTH_SOCK: socket }, encoding: 'utf8' })
+
+test('an agent has the keys, and is gone when it is closed', async () => {
+  const { agents, close } = await openAgents({ default: { keyPaths: [join(folder, 'key')] } })
+  const socket = agents.default?.socketPath ?? ''
+  expect(keysIn(socket)).toContain('the key')
+  close()
+  expect(existsSync(socket)).toBe(false)
+})
+
+test('a key that cannot be used leaves no agent', async () => {
+  await expect(openAgents({ default: { keyPaths: [join(folder, 'none')] } })).rejects.toThrow('ssh-add')
+})
+
+test('an agent does not outlive who started it', async () => {
+  const program = join(import.meta.dirname, '../../../../src/builder/buildkit/request/key-agent.ts')
+  const script = `
+    const { openAgents } = await import(${JSON.stringify(program)})
+    const { agents } = await openAgents({ default: { keyPaths: [${JSON.stringify(join(folder, 'key'))}] } })
+    console.log(agents.default.socketPath)
+    setInterval(() => {}, 1000)`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [said]: Buffer[] = await once(child.stdout, 'data')
+  const socket = said?.toString().trim() ?? ''
+  expect(keysIn(socket)).toContain('the key')
+  child.kill('SIGKILL')
+  await until({
+    attempt: async () => {
+      try {
+        keysIn(socket)
+        return undefined
+      } catch {
+        return true
+      }
+    },
+    failure: () => 'the agent still answers',
+    timeout: 30_000,
+  })
+  rmSync(join(socket, '..'), { recursive: true, force: true })
+}, 60_000)

@@ -1,0 +1,254 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  create,
+  type DescMessage,
+  fromBinary,
+  type MessageInitShape,
+  type MessageShape,
+  toBinary,
+} from '@bufbuild/protobuf'
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import {
+  InfoRequestSchema,
+  InfoResponseSchema,
+  ReadContentRequestSchema,
+  ReadContentResponseSchema,
+  WriteContentRequestSchema,
+  WriteContentResponseSchema,
+} from '../../../../src/builder/buildkit/gen/containerd/content_pb.ts'
+import type { Methods, ServerCall } from '../../../../src/builder/buildkit/grpc/server.ts'
+import { content } from '../../../../src/builder/buildkit/session/content.ts'
+
+const SERVICE = '/containerd.services.content.v1.Content'
+const digestOf = (data: Buffer | string) => `sha256:${createHash('sha256').update(data).digest('hex')}`
+const ABSENT = `sha256:${'1'.repeat(64)}`
+
+let folder: string
+let methods: Methods
+const blobs = () => join(folder, 'layout/blobs/sha256')
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tug-content-'))
+  mkdirSync(blobs(), { recursive: true })
+  mkdirSync(join(folder, 'new'))
+  writeFileSync(join(folder, 'secret'), 'not to be read')
+  methods = content({
+    'local:from': { path: join(folder, 'layout'), isWritable: false },
+    'local:to': { path: join(folder, 'new/cache'), isWritable: true },
+  })
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+function put(data: Buffer | string): string {
+  const digest = digestOf(data)
+  writeFileSync(join(blobs(), digest.slice('sha256:'.length)), data)
+  return digest
+}
+
+/** What a method answers to messages, in order. */
+async function ask<Request extends DescMessage, Response extends DescMessage>(
+  method: string,
+  [request, response]: readonly [Request, Response],
+  messages: readonly MessageInitShape<Request>[],
+  store: string | undefined = 'local:from',
+): Promise<MessageShape<Response>[]> {
+  const sent: MessageShape<Response>[] = []
+  const call: ServerCall = {
+    metadata: (name) => (name === 'buildkit-attachable-store-id' && store !== '' ? [store] : []),
+    metadataNames: [],
+    messages: (async function* () {
+      for (const message of messages) yield Buffer.from(toBinary(request, create(request, message)))
+    })(),
+    send: (...parts) => void sent.push(fromBinary(response, Buffer.concat(parts))),
+    room: () => undefined,
+    signal: new AbortController().signal,
+  }
+  const handler = methods[`${SERVICE}/${method}`]
+  if (!handler) throw new Error(`no method ${method}`)
+  await handler(call)
+  return sent
+}
+
+const info = (digest: string, store?: string) =>
+  ask('Info', [InfoRequestSchema, InfoResponseSchema], [{ digest }], store)
+const read = (message: MessageInitShape<typeof ReadContentRequestSchema>, store?: string) =>
+  ask('Read', [ReadContentRequestSchema, ReadContentResponseSchema], [message], store)
+const write = (messages: readonly MessageInitShape<typeof WriteContentRequestSchema>[], store = 'local:to') =>
+  ask('Write', [WriteContentRequestSchema, WriteContentResponseSchema], messages, store)
+
+describe('blobs that are there', () => {
+  test('how long one is, and since when', async () => {
+    const digest = put('some content')
+    const [answer] = await info(digest)
+    const { mtime } = statSync(join(blobs(), digest.slice(7)))
+    expect(answer?.info).toMatchObject({ digest, size: 12n })
+    expect(answer?.info?.createdAt?.seconds).toBe(BigInt(Math.floor(mtime.getTime() / 1000)))
+  })
+
+  test('an empty one', async () => {
+    const digest = put('')
+    expect((await info(digest))[0]?.info?.size).toBe(0n)
+    expect(await read({ digest })).toEqual([])
+  })
+
+  test('a large one comes in pieces, each with its place', async () => {
+    const data = randomBytes(2_500_000)
+    const pieces = await read({ digest: put(data) })
+    expect(pieces.map(({ offset, data: { length } }) => [Number(offset), length])).toEqual([
+      [0, 1048576],
+      [1048576, 1048576],
+      [2097152, 402848],
+    ])
+    expect(Buffer.concat(pieces.map((piece) => piece.data)).equals(data)).toBe(true)
+  })
+
+  test('any part of one', async () => {
+    const data = randomBytes(1000)
+    const digest = put(data)
+    const part = fc.record({ offset: fc.integer({ min: -5, max: 1000 }), size: fc.integer({ min: -5, max: 2000 }) })
+    await fc.assert(
+      fc.asyncProperty(part, async ({ offset, size }) => {
+        const pieces = await read({ digest, offset: BigInt(offset), size: BigInt(size) })
+        const start = Math.max(offset, 0)
+        const expected = data.subarray(start, size <= 0 ? undefined : start + size)
+        expect(Buffer.concat(pieces.map((piece) => piece.data)).equals(expected)).toBe(true)
+      }),
+    )
+  })
+})
+
+describe('what is refused', () => {
+  const NOT_FOUND = { code: 5, message: `rpc error: code = NotFound desc = content ${ABSENT}: not found` }
+
+  test('a blob that is not there', async () => {
+    await expect(info(ABSENT)).rejects.toMatchObject(NOT_FOUND)
+    await expect(read({ digest: ABSENT })).rejects.toMatchObject(NOT_FOUND)
+    await expect(info(ABSENT, 'local:to')).rejects.toMatchObject(NOT_FOUND)
+  })
+
+  test('a blob that is a folder', async () => {
+    mkdirSync(join(blobs(), ABSENT.slice(7)))
+    await expect(info(ABSENT)).rejects.toMatchObject(NOT_FOUND)
+    await expect(read({ digest: ABSENT })).rejects.toMatchObject(NOT_FOUND)
+  })
+
+  test.each([
+    'sha256:../../../secret',
+    '../../../secret',
+    `sha256:${'../'.repeat(21)}a`,
+    `../secret:${'1'.repeat(64)}`,
+    `sha256:${'1'.repeat(63)}`,
+    `sha256:${'1'.repeat(65)}`,
+    `sha256:${'A'.repeat(64)}`,
+    `sha256:${'1'.repeat(64)}\n`,
+    `sha256:${'1'.repeat(64)}/../../../../secret`,
+    `sha512:${'1'.repeat(64)}`,
+    `md5:${'1'.repeat(32)}`,
+    `constructor:${'1'.repeat(64)}`,
+    'x',
+    '',
+  ])('%j is no digest, and no path', async (digest) => {
+    const refused = { code: 3, message: expect.stringMatching(/^rpc error: code = InvalidArgument desc = ".* failed/) }
+    await expect(info(digest)).rejects.toMatchObject(refused)
+    await expect(read({ digest })).rejects.toMatchObject(refused)
+  })
+
+  test('to read behind the end', async () => {
+    const digest = put('four')
+    await expect(read({ digest, offset: 5n })).rejects.toMatchObject({ code: 11 })
+    expect(await read({ digest, offset: 4n })).toEqual([])
+  })
+
+  test('a folder that was not announced', async () => {
+    const digest = put('some content')
+    await expect(info(digest, 'local:other')).rejects.toMatchObject({ code: 5 })
+    await expect(info(digest, 'constructor')).rejects.toMatchObject({ code: 5 })
+    await expect(info(digest, '')).rejects.toMatchObject({ code: 3 })
+  })
+
+  test('to write where a cache is only imported from', async () => {
+    const failing = write([{ action: 2, ref: 'r', data: Buffer.from('new') }], 'local:from')
+    await expect(failing).rejects.toMatchObject({ code: 7 })
+    expect(readdirSync(join(folder, 'layout'))).toEqual(['blobs'])
+    expect(Object.keys(content({ a: { path: folder, isWritable: false } }))).not.toContain(`${SERVICE}/Write`)
+  })
+})
+
+describe('blobs that are written', () => {
+  const data = Buffer.from('the new blob')
+  const expected = digestOf(data)
+  const total = BigInt(data.length)
+  const cache = () => join(folder, 'new/cache')
+  const kept = () => readFileSync(join(cache(), 'blobs/sha256', expected.slice(7)))
+  /** Files that are in none of the places where they belong. */
+  const left = () => (statSync(cache(), { throwIfNoEntry: false }) ? readdirSync(join(cache(), 'ingest')) : [])
+
+  test('in one message', async () => {
+    const [answer] = await write([{ action: 2, ref: 'r', total, expected, data }])
+    expect(answer).toMatchObject({ action: 2, offset: total, total, digest: expected })
+    expect(kept()).toEqual(data)
+    expect(left()).toEqual([])
+  })
+
+  test('in pieces, after a question', async () => {
+    const answers = await write([
+      { action: 0, ref: 'r', total, expected },
+      { action: 1, data: data.subarray(0, 5) },
+      { action: 1, offset: 5n, data: data.subarray(5, 6) },
+      { action: 2, offset: 6n, data: data.subarray(6) },
+    ])
+    expect(answers.map(({ offset }) => Number(offset))).toEqual([0, 5, 6, data.length])
+    expect(kept()).toEqual(data)
+    expect(left()).toEqual([])
+  })
+
+  test('anew from the beginning', async () => {
+    await write([
+      { action: 1, ref: 'r', data: Buffer.from('wrong') },
+      { action: 2, data, expected },
+    ])
+    expect(kept()).toEqual(data)
+  })
+
+  test.each([
+    ['without a name', [{ action: 1, data }], 3],
+    ['of another length', [{ action: 2, ref: 'r', total: 5n, data }], 9],
+    ['of another digest', [{ action: 2, ref: 'r', expected: ABSENT, data }], 9],
+    ['under something that is no digest', [{ action: 2, ref: 'r', expected: 'sha256:../../secret', data }], 9],
+    ['with a gap', [{ action: 1, ref: 'r', offset: 3n, data }], 11],
+    [
+      'that overlaps',
+      [
+        { action: 1, ref: 'r', data },
+        { action: 1, offset: 3n, data },
+      ],
+      11,
+    ],
+  ] as const)('%s: nothing is left of it', async (_name, messages, code) => {
+    await expect(write(messages)).rejects.toMatchObject({ code })
+    expect(left()).toEqual([])
+    expect(
+      readdirSync(join(folder, 'new'), { recursive: true })
+        .map(String)
+        .filter((path) => path.includes('sha256/')),
+    ).toEqual([])
+  })
+
+  test('given up half way: nothing is left of it', async () => {
+    await write([{ action: 1, ref: 'r', total, expected, data: data.subarray(0, 5) }])
+    expect(left()).toEqual([])
+  })
+
+  test('one that is there already', async () => {
+    await write([{ action: 2, ref: 'r', expected, data }])
+    await expect(write([{ action: 0, ref: 'r', expected }])).rejects.toMatchObject({
+      code: 6,
+      message: `rpc error: code = AlreadyExists desc = content ${expected}: already exists`,
+    })
+    expect(left()).toEqual([])
+  })
+})

@@ -1,0 +1,73 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Writable } from 'node:stream'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openSink } from '../../../../src/builder/buildkit/session/sink.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tug-sink-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+test('a file appears when it is whole', async () => {
+  const path = join(folder, 'out.tar')
+  writeFileSync(path, 'old')
+  const sink = openSink({ kind: 'file', path })
+  await sink.write(Buffer.from('new '))
+  await sink.write(Buffer.from('content'))
+  expect(readFileSync(path, 'utf8')).toBe('old')
+  await sink.finish()
+  expect(readFileSync(path, 'utf8')).toBe('new content')
+  expect(readdirSync(folder)).toEqual(['out.tar'])
+})
+
+test('a file that is given up leaves nothing', async () => {
+  const sink = openSink({ kind: 'file', path: join(folder, 'out.tar') })
+  await sink.write(Buffer.from('half'))
+  sink.abandon()
+  expect(readdirSync(folder)).toEqual([])
+})
+
+test('a device is written to as it is', async () => {
+  const sink = openSink({ kind: 'file', path: '/dev/null' })
+  await sink.write(Buffer.from('x'))
+  await sink.finish()
+  const full = openSink({ kind: 'file', path: '/dev/full' })
+  await expect(full.write(Buffer.from('x'))).rejects.toThrow('write /dev/full: no space left on device')
+  full.abandon()
+})
+
+test('a folder that is missing', () => {
+  const path = join(folder, 'missing/out.tar')
+  expect(() => openSink({ kind: 'file', path })).toThrow(`open ${path}: no such file or directory`)
+})
+
+test('a stream is waited for, and left open', async () => {
+  const written: string[] = []
+  const stream = new Writable({
+    highWaterMark: 1,
+    write(chunk, _encoding, done) {
+      written.push(String(chunk))
+      setImmediate(done)
+    },
+  })
+  const sink = openSink({ kind: 'stream', stream })
+  await sink.write(Buffer.from('one'))
+  await sink.write(Buffer.from('two'))
+  await sink.finish()
+  expect(written).toEqual(['one', 'two'])
+  expect(stream.writableEnded).toBe(false)
+})
+
+test('a stream that nobody reads any more ends the transfer', async () => {
+  const stream = new Writable({ highWaterMark: 1, write: () => {} })
+  stream.on('error', () => {})
+  const sink = openSink({ kind: 'stream', stream })
+  const writing = sink.write(Buffer.from('more'))
+  writing.catch(() => {})
+  stream.destroy(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))
+  await expect(writing).rejects.toThrow('write /dev/stdout: broken pipe')
+  await expect(sink.write(Buffer.from('x'))).rejects.toThrow('write /dev/stdout: broken pipe')
+})

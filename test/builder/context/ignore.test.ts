@@ -1,0 +1,72 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { shownPath } from '../../../src/archive/byte-path.ts'
+import { prepareFolder } from '../../../src/builder/context/directory-context.ts'
+import { IgnoreMatcher } from '../../../src/builder/context/ignore.ts'
+import { walk } from '../../../src/builder/context/walk.ts'
+import { cases, makeIgnoreTree } from './ignore-tree.ts'
+
+let root: string
+
+beforeAll(() => {
+  root = makeIgnoreTree()
+})
+
+afterAll(() => rmSync(root, { recursive: true }))
+
+describe('what docker sends', () => {
+  test.each(cases)('$ignore $file', ({ ignore, file, sent, error }) => {
+    writeFileSync(join(root, '.dockerignore'), ignore)
+    expect(send(file ?? 'Dockerfile')).toEqual(error === undefined ? sent : error.replace('CONTEXT', root))
+  })
+})
+
+function send(dockerfile: string): string[] | string {
+  try {
+    const found = [...walk(root, prepareFolder({ root, dockerfile }), () => expect.unreachable())]
+    return found.map(({ path, stats }) => shownPath(path) + (stats.isDirectory() ? '/' : ''))
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+describe('properties', () => {
+  const name = fc.stringMatching(/^[a-c.]{1,3}$/).filter((text) => !/^\.+$/.test(text))
+  const path = fc.array(name, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/'))
+  // Without `..`, which can eat up all that stands before it.
+  const pattern = fc.stringMatching(/^!?[a-c*?][a-c.*?/]{0,8}$/).filter((text) => !text.includes('..'))
+
+  test('a plain path leaves out itself and what is in it, nothing else', () => {
+    fc.assert(
+      fc.property(path, path, (excluded, other) => {
+        const isInside = `${other}/`.startsWith(`${excluded}/`)
+        expect(new IgnoreMatcher([excluded]).excludes(other)).toBe(isInside)
+      }),
+    )
+  })
+
+  test('walking with the results of the folder above finds what asking for the whole path finds', () => {
+    fc.assert(
+      fc.property(fc.array(pattern, { maxLength: 4 }), path, (patterns, asked) => {
+        const matcher = new IgnoreMatcher(patterns)
+        const parts = asked.split('/')
+        let last = { isExcluded: false, results: [] as readonly boolean[] }
+        for (let length = 1; length <= parts.length; length++) {
+          last = matcher.excludesIn(last.results, parts.slice(0, length).join('/'))
+        }
+        // An exception that named a folder above holds there only while nothing newer excluded it.
+        if (!patterns.some((each) => each.startsWith('!'))) expect(last.isExcluded).toBe(matcher.excludes(asked))
+      }),
+    )
+  })
+
+  test('an exception for everything undoes what stands before it', () => {
+    fc.assert(
+      fc.property(fc.array(pattern), path, (patterns, asked) => {
+        expect(new IgnoreMatcher([...patterns, '!**']).excludes(asked)).toBe(false)
+      }),
+    )
+  })
+})

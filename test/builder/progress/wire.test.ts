@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest'
+import { solve } from '../../../src/builder/buildkit/solve.ts'
+import { SolveError } from '../../../src/builder/buildkit/solve-request.ts'
+import { failureText } from '../../../src/builder/progress/failure.ts'
+import { BuildProgress, dockerDescriptions } from '../../../src/builder/progress/progress.ts'
+import { progressSettings } from '../../../src/builder/progress/settings.ts'
+import { warningsText } from '../../../src/builder/progress/warnings.ts'
+import { parseDaemonHost } from '../../../src/domain/context/endpoint.ts'
+import { Connection } from '../../../src/engine/connection.ts'
+import { FakeDaemon } from '../../support/fake-daemon.ts'
+import { readGolden } from './golden.ts'
+import { SCENARIOS } from './scenarios.ts'
+import { ScriptedBuildKit } from './scripted-buildkit.ts'
+
+const goldens = readGolden('plain')
+
+test.each([
+  'failing in a line',
+  'warning meanwhile',
+  'groups',
+])('what comes over the wire is shown: %s', async (name) => {
+  const scenario = SCENARIOS[name]
+  if (!scenario) throw new Error('no scenario')
+  const buildkit = new ScriptedBuildKit(scenario)
+  const daemon = new FakeDaemon({ buildkit })
+  const endpoint = parseDaemonHost(await daemon.listen(), false)
+  const output: Uint8Array[] = []
+  const out = { write: (text: string | Uint8Array) => void output.push(Buffer.from(text)) }
+  const progress = new BuildProgress({
+    ...progressSettings({}),
+    mode: 'plain',
+    out,
+    size: () => ({ columns: 0, rows: 0 }),
+    descriptions: dockerDescriptions('default'),
+    now: () => new Date(),
+  })
+  try {
+    const failure = await solve({
+      connection: new Connection({ endpoint }),
+      request: {
+        ref: 'ref',
+        frontend: 'dockerfile.v0',
+        frontendAttributes: {},
+        exporters: [],
+        cacheImports: [],
+        cacheExports: [],
+        entitlements: [],
+      },
+      providers: {
+        name: 'app',
+        folders: {},
+        uploads: {},
+        stores: {},
+        secrets: {},
+        agents: {},
+        credentials: async () => ({}),
+      },
+      onStatus: (status) => progress.show(status),
+      signal: new AbortController().signal,
+    }).then(
+      () => undefined,
+      (error: unknown) => error,
+    )
+    progress.end()
+    out.write(warningsText(progress.warnings, false))
+    if (failure instanceof SolveError) out.write(failureText(failure).text)
+    else if (failure !== undefined) throw failure
+  } finally {
+    buildkit.close()
+    await daemon.close()
+  }
+  expect(Buffer.concat(output).toString('latin1')).toBe(goldens[`${name}: --progress=plain`]?.stderr)
+})

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { globalFlagSet } from '../../../src/cli/argv/global-flags.ts'
+import { commandHelp, groupHelp, rootHelp } from '../../../src/cli/help/help.ts'
+import { commandTable } from '../../../src/command-table.ts'
+
+const globals = globalFlagSet('/home/me/.docker')
+
+async function helpOf(id: string, path: string, width: number): Promise<string> {
+  const entry = commandTable.commands.find((each) => each.id === id)
+  if (!entry) throw new Error(`no command ${id}`)
+  return commandHelp((await entry.load()).default, entry, path, width)
+}
+
+describe('help', () => {
+  it('of tug: usage first, then commands, then global options', () => {
+    const help = rootHelp({ table: commandTable, globals, plugins: [], width: 80 })
+    const titles = help.match(/^[A-Z][\w ]+:$/gm)
+    expect(titles).toEqual([
+      'Common Commands:',
+      'Management Commands:',
+      'Swarm Commands:',
+      'Commands:',
+      'Global Options:',
+    ])
+    expect(help).toMatch(/^Usage: {2}tug \[OPTIONS\] COMMAND\n/)
+    expect(help).toMatch(/^ {2}run +\S/m)
+    expect(help).toMatch(/^ {2}-H, --host list +\S/m)
+    expect(help).toContain('/home/me/.docker/ca.pem')
+    expect(help.endsWith("Run 'tug COMMAND --help' for more information on a command.\n")).toBe(true)
+  })
+
+  it('of tug: the commands of plugins among its own, and why others are not', () => {
+    const plugins = [
+      { Name: 'compose', Path: '/p/docker-compose', ShortDescription: 'Run apps of several containers' },
+      { Name: 'broken', Path: '/p/docker-broken', Err: 'plugin metadata does not define a vendor' },
+    ]
+    const help = rootHelp({ table: commandTable, globals, plugins, width: 80 })
+    expect(help).toMatch(/\n {2}checkpoint .*\n {2}compose\* {4}Run apps of several containers\n {2}container /)
+    expect(help).toContain('\n\nInvalid Plugins:\n  broken      plugin metadata does not define a vendor\n\nGlobal')
+  })
+
+  it('of tug: the commands of swarms apart', () => {
+    const help = rootHelp({ table: commandTable, globals, plugins: [], width: 80 })
+    const [management = '', ofSwarm = ''] = help.split('\n\nSwarm Commands:\n')
+    expect(management).toContain('\n  container ')
+    expect(management).not.toContain('\n  service ')
+    expect(ofSwarm).toMatch(/^ {2}config .*\n {2}service .*\n\nCommands:\n/s)
+  })
+
+  it.each(commandTable.groups.map((group) => ({ group })))('of $group.name: its verbs', ({ group }) => {
+    const help = groupHelp(group, commandTable)
+    expect(help).toMatch(new RegExp(`^Usage:  tug ${group.name} COMMAND\n\n`))
+    const verbs = commandTable.commands
+      .filter(({ id }) => id.startsWith(`${group.name}:`))
+      .map(({ id }) => id.split(':')[1])
+    for (const verb of verbs) expect(help).toMatch(new RegExp(`^  ${verb} +\\S`, 'm'))
+  })
+
+  it('of a command: usage, summary, aliases, options', async () => {
+    const help = await helpOf('container:ls', 'ps', 80)
+    expect(help).toMatch(/^Usage: {2}tug ps \[OPTIONS\]\n\nList containers\n\nAliases:\n {2}tug container ls, /)
+    expect(help).toMatch(/^ {2}-a, --all +\S/m)
+    expect(help).toMatch(/^ {6}--format string +\S/m)
+    expect(help).toMatch(/\(default -1\)$/m)
+  })
+
+  it.each([40, 60, 80, 120, 500])('at %i columns no line of options is longer, unless a word is', async (width) => {
+    for (const id of ['container:run', 'container:ls', 'image:build']) {
+      const options = (await helpOf(id, 'x', width)).split('Options:\n')[1] ?? ''
+      const indent = Math.max(
+        ...options.split('\n').map((line) => /^ +(?:-\S, )?--\S+(?: \S+)? {2,}/.exec(line)?.[0].length ?? 0),
+      )
+      for (const line of options.split('\n')) expect(line.length).toBeLessThanOrEqual(Math.max(width, indent + 40))
+    }
+  })
+
+  it.each(commandTable.commands.map(({ id }) => ({ id })))('of $id: every option has a summary of its own', async ({
+    id,
+  }) => {
+    const help = await helpOf(id, id, 200)
+    for (const line of help.split('\n').filter((text) => /^ {2,6}-/.test(text))) expect(line).toMatch(/ {2,}\S.*[^ ]$/)
+  })
+})

@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest'
+import { untilInterrupted } from '../../../src/cli/io/interrupt.ts'
+
+describe('an interruption', () => {
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s ends the work with %i, whatever it waits for', async (name, exitCode) => {
+    let isAborted = false
+    const work = untilInterrupted((signal) => {
+      signal.addEventListener('abort', () => {
+        isAborted = true
+      })
+      return new Promise(() => {})
+    })
+    process.emit(name, name)
+    await expect(work).rejects.toMatchObject({ exitCode, message: '' })
+    expect(isAborted).toBe(true)
+  })
+
+  test('may have one exit code for all signals', async () => {
+    const work = untilInterrupted(() => new Promise(() => {}), { status: 130 })
+    process.emit('SIGTERM', 'SIGTERM')
+    await expect(work).rejects.toMatchObject({ exitCode: 130 })
+  })
+
+  test('that does not come leaves no listener behind', async () => {
+    const before = process.listenerCount('SIGINT')
+    expect(await untilInterrupted(async () => 'done')).toBe('done')
+    await expect(untilInterrupted(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed')
+    expect(process.listenerCount('SIGINT')).toBe(before)
+  })
+})

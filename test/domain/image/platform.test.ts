@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { formatPlatform, ownPlatform, parsePlatform } from '../../../src/domain/image/platform.ts'
+
+const OWN = { os: 'linux', architecture: 'amd64' }
+
+/** Recorded from `docker create --platform=TYPED img` (28.2.2 on linux/amd64): the query it sends or its refusal. */
+const answers: { typed: string; sent?: string; error?: string }[] = JSON.parse(
+  readFileSync(new URL('golden/platform.json', import.meta.url), 'utf8'),
+)
+
+describe('what docker create makes of --platform', () => {
+  test.each(answers)('$typed', ({ typed, sent, error }) => {
+    if (error !== undefined) expect(() => parsePlatform(typed, OWN)).toThrow(new Error(error))
+    else expect(formatPlatform(parsePlatform(typed, OWN))).toBe(sent)
+  })
+})
+
+test('the part left out is that of the client', () => {
+  expect(parsePlatform('windows', { os: 'darwin', architecture: 'arm64' })).toEqual({
+    os: 'windows',
+    architecture: 'arm64',
+  })
+})
+
+test('Node names its platforms in its own way', () => {
+  expect(ownPlatform('win32', 'x64')).toEqual({ os: 'windows', architecture: 'amd64' })
+  expect(ownPlatform('darwin', 'arm64')).toEqual({ os: 'darwin', architecture: 'arm64' })
+})
+
+test('a printed platform reads back as itself', () => {
+  const part = fc.stringMatching(/^[A-Za-z0-9_-]{1,8}$/)
+  fc.assert(
+    fc.property(part, part, part, (os, architecture, variant) => {
+      const platform = parsePlatform(`${os}/${architecture}/${variant}`, OWN)
+      expect(parsePlatform(formatPlatform(platform), OWN)).toEqual(platform)
+    }),
+  )
+})

@@ -1,0 +1,98 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { readAnswer, readBody, readHead, requestBytes } from '../../../src/engine/transport/http-bytes.ts'
+
+test('requestBytes', () => {
+  const headers = { Upgrade: 'h2c', 'X-Method': ['a', 'b'] }
+  expect(requestBytes({ method: 'POST', path: '/session', headers }, 'body').toString()).toBe(
+    'POST /session HTTP/1.1\r\nHost: docker\r\nUpgrade: h2c\r\nX-Method: a\r\nX-Method: b\r\nContent-Length: 4\r\n\r\nbody',
+  )
+})
+
+describe('readAnswer', () => {
+  async function* arriving(...chunks: string[]): AsyncGenerator<Uint8Array> {
+    for (const chunk of chunks) yield Buffer.from(chunk)
+  }
+
+  test('head and body, however they arrive', async () => {
+    const answer = await readAnswer(arriving('HTTP/1.1 200 OK\r\nContent-', 'Length: 5\r\n\r\nab', 'cde'))
+    const chunks: Uint8Array[] = []
+    for await (const chunk of answer.body) chunks.push(chunk)
+    expect([answer.statusCode, Buffer.concat(chunks).toString()]).toEqual([200, 'abcde'])
+  })
+
+  test('a connection that ends before its answer', async () => {
+    await expect(readAnswer(arriving('HTTP/1.1 2'))).rejects.toMatchObject({ code: 'ECONNRESET' })
+  })
+})
+
+describe('readHead', () => {
+  test('status, words, headers, and where the body begins', () => {
+    const bytes = Buffer.from('HTTP/1.1 101 UPGRADED\r\nContent-Type: a/b\r\nUpgrade:tcp\r\n\r\nraw')
+    const answer = readHead(bytes)
+    expect(answer?.head).toMatchObject({ statusCode: 101, statusText: 'UPGRADED' })
+    expect(answer?.head.header('content-type')).toBe('a/b')
+    expect(answer?.head.header('upgrade')).toBe('tcp')
+    expect(answer?.head.header('none')).toBe('')
+    expect(bytes.subarray(answer?.end).toString()).toBe('raw')
+  })
+
+  test('waits for the rest of a head, wherever it is cut', () => {
+    const bytes = Buffer.from('HTTP/1.1 404 Not Found\r\nA: b\r\n\r\n')
+    for (let cut = 0; cut < bytes.length; cut++) expect(readHead(bytes.subarray(0, cut))).toBeUndefined()
+    expect(readHead(bytes)?.head.statusText).toBe('Not Found')
+  })
+
+  test.each([
+    'SSH-2.0-OpenSSH\r\n',
+    'H2',
+    'HTTP/2 200\r\n\r\n',
+    'HTTP/1.1 abc\r\n\r\n',
+    `HTTP/1.1 200${' '.repeat(70_000)}`,
+  ])('refuses %j', (text) => expect(() => readHead(Buffer.from(text))).toThrow('Parse Error'))
+})
+
+describe('readBody', () => {
+  const head = (headers: Record<string, string>) => ({
+    statusCode: 404,
+    statusText: '',
+    header: (name: string) => headers[name] ?? '',
+  })
+
+  async function* cutAt(bytes: Buffer, cuts: readonly number[]): AsyncGenerator<Uint8Array> {
+    const places = [0, ...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length].sort((a, b) => a - b)
+    for (const [at, place] of places.entries()) yield bytes.subarray(place, places[at + 1] ?? place)
+  }
+
+  const text = async (body: AsyncIterable<Uint8Array>) => {
+    const chunks: Uint8Array[] = []
+    for await (const chunk of body) chunks.push(chunk)
+    return Buffer.concat(chunks).toString()
+  }
+
+  test('is what was sent, however it is announced and cut', async () => {
+    const sent = fc.array(fc.string({ minLength: 1 }), { maxLength: 5 })
+    await fc.assert(
+      fc.asyncProperty(sent, fc.array(fc.nat(), { maxLength: 6 }), async (parts, cuts) => {
+        const whole = Buffer.from(parts.join(''))
+        const chunks = parts.map((part) => `${Buffer.byteLength(part).toString(16)};x=y\r\n${part}\r\n`).join('')
+        const chunked = Buffer.from(`${chunks}0\r\n\r\n`)
+        const counted = head({ 'content-length': String(whole.length) })
+        expect(await text(readBody(head({ 'transfer-encoding': 'chunked' }), cutAt(chunked, cuts)))).toBe(
+          whole.toString(),
+        )
+        expect(await text(readBody(counted, cutAt(Buffer.concat([whole, chunked]), cuts)))).toBe(whole.toString())
+        expect(await text(readBody(head({}), cutAt(whole, cuts)))).toBe(whole.toString())
+      }),
+    )
+  })
+
+  test.each([
+    [{ 'content-length': '10' }, 'abc'],
+    [{ 'transfer-encoding': 'chunked' }, '5\r\nab'],
+    [{ 'transfer-encoding': 'chunked' }, '2\r\nab\r\n'],
+    [{ 'transfer-encoding': 'chunked' }, 'zz\r\n'],
+  ])('%j with %j is cut', async (headers, sent) => {
+    await expect(text(readBody(head(headers), cutAt(Buffer.from(sent), [])))).rejects.toThrow(Error)
+  })
+})

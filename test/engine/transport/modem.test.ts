@@ -1,0 +1,109 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { ConnectionError, EngineError, ExitStatus } from '../../../src/domain/errors.ts'
+import { hijack } from '../../../src/engine/api/container-streams.ts'
+import { Connection } from '../../../src/engine/connection.ts'
+import { TugModem } from '../../../src/engine/transport/modem.ts'
+import { FakeDaemon, type FakeDaemonOptions } from '../../support/fake-daemon.ts'
+import { failure, json } from '../../support/fake-replies.ts'
+
+let folder = ''
+let socket = ''
+const open: { close(): Promise<void> }[] = []
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tug-modem-'))
+})
+afterEach(async () => {
+  for (const each of open.splice(0)) await each.close()
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+async function connected(
+  options: FakeDaemonOptions,
+  more: { apiVersion?: string; headers?: Record<string, string> } = {},
+) {
+  socket = join(folder, `${Math.random().toString(36).slice(2)}.sock`)
+  const daemon = new FakeDaemon(options)
+  await daemon.listen(socket)
+  const { headers = {}, ...rest } = more
+  const endpoint = { host: `unix://${socket}`, address: { kind: 'unix', path: socket }, headers } as const
+  const connection = new Connection({ endpoint, ...rest })
+  open.push(connection, daemon)
+  return { connection, daemon }
+}
+
+describe('queries', () => {
+  const modem = new TugModem({ host: 'unix:///x', address: { kind: 'unix', path: '/x' } }, () => {})
+  it.each<[Record<string, unknown>, string]>([
+    [{}, ''],
+    [{ b: 1, a: 'x y' }, 'a=x+y&b=1'],
+    [{ a: undefined, b: null, c: '' }, 'c='],
+    [{ t: ['b', 'a'] }, 't=b&t=a'],
+    [{ filters: { name: { 'a&b': true } } }, 'filters=%7B%22name%22%3A%7B%22a%26b%22%3Atrue%7D%7D'],
+    [{ name: 'ü/+=&%' }, 'name=%C3%BC%2F%2B%3D%26%25'],
+  ])('%j is %s', (query, text) => expect(modem.buildQuerystring(query)).toBe(text))
+})
+
+describe('the API version', () => {
+  it.each([
+    { daemon: '1.50', spoken: '1.50' },
+    { daemon: '1.51', spoken: '1.50' },
+    { daemon: '1.41', spoken: '1.41' },
+    { daemon: '1.9', spoken: '1.9' },
+  ])('a daemon of $daemon is spoken to in $spoken', async ({ daemon: apiVersion, spoken }) => {
+    const { connection, daemon } = await connected({ apiVersion, replies: { 'GET /info': json({}) } })
+    await connection.json({ method: 'GET', path: '/info' })
+    expect(daemon.requests.at(-1)).toMatchObject({ path: '/info', version: spoken })
+  })
+
+  it('a daemon that does not say is taken for an old one', async () => {
+    const { connection } = await connected({ headers: { 'Api-Version': null } })
+    expect(await connection.apiVersion()).toBe('1.24')
+  })
+
+  it('DOCKER_API_VERSION is taken as it is, without asking', async () => {
+    const { connection, daemon } = await connected({ replies: { 'GET /info': json({}) } }, { apiVersion: 'v1.44' })
+    await connection.json({ method: 'GET', path: '/info' })
+    expect(daemon.requests.map(({ path, version }) => [path, version])).toEqual([['/info', '1.44']])
+  })
+
+  it('is asked for once', async () => {
+    const { connection, daemon } = await connected({ replies: { 'GET /info': json({}) } })
+    await Promise.all([1, 2, 3].map(() => connection.json({ method: 'GET', path: '/info' })))
+    expect(daemon.requests.filter(({ path }) => path === '/_ping')).toHaveLength(1)
+  })
+})
+
+describe('requests', () => {
+  it('carry the configured headers and their own', async () => {
+    const { connection, daemon } = await connected({ replies: { 'POST /x': json({}) } }, { headers: { 'X-Mine': '1' } })
+    await connection.json({ method: 'POST', path: '/x', headers: { 'X-Registry-Auth': 'e30' }, body: { a: 1 } })
+    expect(daemon.requests.at(-1)).toMatchObject({ headers: { 'x-mine': '1', 'x-registry-auth': {} } })
+  })
+
+  it('refused: the daemon’s own words and status', async () => {
+    const { connection } = await connected({ replies: { 'GET /x': failure(409, ' no room \n') } })
+    const refused = connection.json({ method: 'GET', path: '/x' })
+    await expect(refused).rejects.toEqual(expect.objectContaining({ message: 'no room', statusCode: 409 }))
+    await expect(refused).rejects.toBeInstanceOf(EngineError)
+  })
+
+  it('over a socket that is not there', async () => {
+    const { connection } = await connected({})
+    for (const each of open.splice(0).reverse()) await each.close()
+    await expect(connection.json({ method: 'GET', path: '/x' })).rejects.toBeInstanceOf(ConnectionError)
+  })
+
+  it('to be hijacked and refused: the status, and why as a hint', async () => {
+    const { connection } = await connected({ replies: { 'POST /containers/a/attach': failure(409, 'it is paused') } })
+    const refused = hijack(connection, { method: 'POST', path: '/containers/a/attach' })
+    await expect(refused).rejects.toBeInstanceOf(ExitStatus)
+    await expect(refused).rejects.toMatchObject({
+      message: 'unable to upgrade to tcp, received 409',
+      hint: 'it is paused',
+      exitCode: 1,
+    })
+  })
+})

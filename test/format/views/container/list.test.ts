@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest'
+import { containerView } from '../../../../src/format/views/container/list.ts'
+import { CONTAINERS, TEMPLATE_ROWS } from '../../cases/lists.ts'
+import { answerOf, flagsAndFormat, golden } from '../../golden.ts'
+
+const plain = { format: '', quiet: false, noTrunc: false, size: false }
+
+describe('containers are listed as docker lists them', () => {
+  const { recordedAt, answers } = golden('containers')
+  test.each(answers)('%s', async (title, docker) => {
+    const { flags, format } = flagsAndFormat(title)
+    const options = {
+      format,
+      quiet: flags.includes('-q'),
+      noTrunc: flags.includes('--no-trunc'),
+      size: flags.includes('-s'),
+    }
+    const ours = await answerOf(async () => (await containerView(options)).render(CONTAINERS, recordedAt))
+    expect(ours.stdout).toBe(docker.stdout)
+    expect(ours.exitCode).toBe(docker.exitCode)
+  })
+})
+
+describe('in an East Asian locale, the ellipsis takes two columns', () => {
+  const { recordedAt, answers } = golden('containers-east-asian')
+  test.each(answers)('%s', async (title, docker) => {
+    const { format } = flagsAndFormat(title)
+    const view = await containerView({ ...plain, format }, { eastAsian: true })
+    expect(view.render(CONTAINERS, recordedAt)).toBe(docker.stdout)
+  })
+})
+
+describe('templates print what docker prints, and fail with its words', () => {
+  const { recordedAt, answers } = golden('templates')
+  test.each(answers)('%s', async (title, docker) => {
+    const { format } = flagsAndFormat(title)
+    const ours = await answerOf(async () =>
+      (await containerView({ ...plain, format })).render(TEMPLATE_ROWS, recordedAt),
+    )
+    expect(ours).toEqual(docker)
+  })
+})
+
+test('an empty list is a head, or nothing', async () => {
+  expect((await containerView(plain)).render([], new Date())).toBe(
+    'CONTAINER ID   IMAGE     COMMAND   CREATED   STATUS    PORTS     NAMES\n',
+  )
+  expect((await containerView({ ...plain, quiet: true })).render([], new Date())).toBe('')
+  expect((await containerView({ ...plain, format: '{{upper .ID}}' })).render([], new Date())).toBe('')
+})
+
+test.each([
+  [{ ...plain }, false],
+  [{ ...plain, size: true }, true],
+  [{ ...plain, format: '{{.Size}}' }, true],
+  [{ ...plain, format: '{{printf "%s" .Size}}' }, true],
+  [{ ...plain, format: 'table {{.ID}}\\t{{upper .Size}}' }, true],
+  [{ ...plain, format: '{{json .}}' }, true],
+  [{ ...plain, format: '{{. | json}}' }, true],
+  [{ ...plain, format: '{{if false}}{{.Size}}{{end}}' }, false],
+  [{ ...plain, format: 'json' }, false],
+  [{ ...plain, format: '{{.ID}}' }, false],
+  [{ ...plain, format: '{{.Size}}', quiet: true }, false],
+  [{ ...plain, format: '{{.Size}}', sizeGiven: true }, false],
+])('sizes are asked for only when they are shown: %o', async (options, needsSize) => {
+  expect((await containerView(options)).needsSize).toBe(needsSize)
+})

@@ -1,0 +1,32 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { PortSummary } from '../../../../src/domain/container/container.ts'
+import { displayPorts } from '../../../../src/format/views/container/ports.ts'
+
+const port: fc.Arbitrary<PortSummary> = fc.record({
+  IP: fc.constantFrom('', '0.0.0.0', '::', '127.0.0.1'),
+  PrivatePort: fc.integer({ min: 80, max: 86 }),
+  PublicPort: fc.integer({ min: 80, max: 86 }),
+  Type: fc.constantFrom('tcp', 'udp'),
+})
+
+test('the order the daemon sends ports in does not matter', () => {
+  fc.assert(
+    fc.property(fc.array(port, { maxLength: 8 }), (ports) => {
+      expect(displayPorts(ports.toReversed())).toBe(displayPorts(ports))
+    }),
+  )
+})
+
+test('joined ranges say no more and no less than the ports', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 40 })), (ports) => {
+      const shown = displayPorts(ports.map((PrivatePort) => ({ PrivatePort, Type: 'tcp' })))
+      const parts = shown === '' ? [] : shown.split(', ').map((part) => part.replace('/tcp', '').split('-').map(Number))
+      const listed = parts.flatMap(([first = 0, last = first]) =>
+        Array.from({ length: last - first + 1 }, (_, index) => first + index),
+      )
+      expect(listed.toSorted((a, b) => a - b)).toEqual(ports.toSorted((a, b) => a - b))
+    }),
+  )
+})

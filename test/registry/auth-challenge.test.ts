@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest'
+import { authChallenges } from '../../src/registry/auth-challenge.ts'
+
+// RFC 9110, section 11: names of schemes and parameters have no case, and one header may hold several challenges.
+describe('challenges of a WWW-Authenticate header', () => {
+  test.each([
+    ['', []],
+    ['Basic', [{ scheme: 'basic', parameters: {} }]],
+    ['Basic realm="a b, c=d"', [{ scheme: 'basic', parameters: { realm: 'a b, c=d' } }]],
+    [
+      'Bearer realm="https://a.example/token",service="registry.example",scope="repository:a/b:pull,push"',
+      [
+        {
+          scheme: 'bearer',
+          parameters: {
+            realm: 'https://a.example/token',
+            service: 'registry.example',
+            scope: 'repository:a/b:pull,push',
+          },
+        },
+      ],
+    ],
+    [
+      'BEARER Realm=x , error=invalid_token',
+      [{ scheme: 'bearer', parameters: { realm: 'x', error: 'invalid_token' } }],
+    ],
+    ['Bearer realm="a \\"b\\" \\\\"', [{ scheme: 'bearer', parameters: { realm: 'a "b" \\' } }]],
+    [
+      'Bearer realm="x", service="y", Basic realm="z"',
+      [
+        { scheme: 'bearer', parameters: { realm: 'x', service: 'y' } },
+        { scheme: 'basic', parameters: { realm: 'z' } },
+      ],
+    ],
+    [
+      'Negotiate, Basic realm="z"',
+      [
+        { scheme: 'negotiate', parameters: {} },
+        { scheme: 'basic', parameters: { realm: 'z' } },
+      ],
+    ],
+  ])('%s', (header, expected) => {
+    expect(authChallenges(header)).toEqual(expected)
+  })
+})
