@@ -30,8 +30,8 @@ try {
   execFileSync('sh', ['-c', `head -c ${GIGABYTE} /dev/urandom >${join(large, 'big')}`])
   const many = context('many', 'COPY . /')
   for (let at = 0; at < SMALL_FILES; at++) {
-    if (at % 200 === 0) mkdirSync(join(many, `folder${at / 200}`))
-    writeFileSync(join(many, `folder${Math.floor(at / 200)}`, `file${at}`), `file ${at}\n`)
+    if (at % 200 === 0) mkdirSync(join(many, `directory${at / 200}`))
+    writeFileSync(join(many, `directory${Math.floor(at / 200)}`, `file${at}`), `file ${at}\n`)
   }
   const rows = [
     ...(await builds('1 GiB of which one small file is copied, built again', large, { isCold: false })),
@@ -48,21 +48,21 @@ try {
 }
 
 function context(name: string, instruction: string): string {
-  const folder = join(scratch, name)
-  mkdirSync(folder)
-  writeFileSync(join(folder, 'Dockerfile'), `FROM scratch\n${instruction}\n`)
-  writeFileSync(join(folder, 'small'), 'small\n')
-  return folder
+  const directory = join(scratch, name)
+  mkdirSync(directory)
+  writeFileSync(join(directory, 'Dockerfile'), `FROM scratch\n${instruction}\n`)
+  writeFileSync(join(directory, 'small'), 'small\n')
+  return directory
 }
 
 /** @param isCold whether the engine forgets everything before each build */
-async function builds(what: string, folder: string, { isCold }: { isCold: boolean }): Promise<string[][]> {
+async function builds(what: string, directory: string, { isCold }: { isCold: boolean }): Promise<string[][]> {
   const measured = clients.map((client) => ({ client, seconds: [] as number[], memory: 0 }))
-  if (!isCold) for (const client of clients) await build(client, folder)
+  if (!isCold) for (const client of clients) await build(client, directory)
   for (let round = 0; round < ROUNDS; round++) {
     for (const row of measured) {
       if (isCold) execFileSync(REFERENCE, ['builder', 'prune', '-af'], { env, stdio: 'ignore' })
-      const { seconds, memory } = await build(row.client, folder)
+      const { seconds, memory } = await build(row.client, directory)
       row.seconds.push(seconds)
       row.memory = Math.max(row.memory, memory)
     }
@@ -75,16 +75,16 @@ async function builds(what: string, folder: string, { isCold }: { isCold: boolea
   return [report([what, ...times]), report(['its peak memory', ...memories])]
 }
 
-async function build({ command }: Client, folder: string): Promise<{ seconds: number; memory: number }> {
+async function build({ command }: Client, directory: string): Promise<{ seconds: number; memory: number }> {
   const [program = '', ...words] = command
   const began = performance.now()
-  const child = spawn(program, [...words, 'build', '-q', folder], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  const child = spawn(program, [...words, 'build', '-q', directory], { env, stdio: ['ignore', 'ignore', 'inherit'] })
   let memory = 0
   const sample = setInterval(() => {
     memory = Math.max(memory, highWaterMark(child.pid))
   }, 20)
   const [exitCode]: number[] = await once(child, 'exit')
   clearInterval(sample)
-  if (exitCode !== 0) throw new Error(`${command.join(' ')} build ${folder}: ${exitCode}`)
+  if (exitCode !== 0) throw new Error(`${command.join(' ')} build ${directory}: ${exitCode}`)
   return { seconds: (performance.now() - began) / 1000, memory }
 }

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 
 /**
- * A daemon that answers canned JSON at the unix socket `argv[2]`, so that a measurement is the client's time: 3 running
+ * A daemon that responds canned JSON at the unix socket `argv[2]`, so that a measurement is the client's time: 3 running
  * containers, 1,000 with the stopped ones, 50 images, 1,000 with the intermediate ones, and removals that succeed. Prints a line when it listens.
  */
 const [socket = ''] = process.argv.slice(2)
@@ -38,7 +38,7 @@ const images = Array.from({ length: 1000 }, (_, number) => ({
   Containers: -1,
 }))
 
-const answers = {
+const responses = {
   ps: json(containers.slice(0, 3)),
   psAll: json(containers),
   images: json(images.slice(0, 50)),
@@ -49,16 +49,16 @@ const answers = {
 const server = createServer((request, response) => {
   const path = (request.url ?? '').replace(/^\/v[\d.]+/, '')
   const headers = { 'Api-Version': '1.50', Ostype: 'linux', Server: 'Docker/28.2.2 (linux)' }
-  const answer = (body: Buffer | string, type = 'application/json') =>
+  const reply = (body: Buffer | string, type = 'application/json') =>
     response
       .writeHead(200, { ...headers, 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) })
       .end(request.method === 'HEAD' ? undefined : body)
   request.resume()
   if (request.method === 'DELETE') response.writeHead(204, headers).end()
-  else if (path.startsWith('/_ping')) answer('OK', 'text/plain')
-  else if (path.startsWith('/version')) answer(answers.version)
-  else if (path.startsWith('/containers/json')) answer(path.includes('all=') ? answers.psAll : answers.ps)
-  else if (path.startsWith('/images/json')) answer(path.includes('all=') ? answers.imagesAll : answers.images)
+  else if (path.startsWith('/_ping')) reply('OK', 'text/plain')
+  else if (path.startsWith('/version')) reply(responses.version)
+  else if (path.startsWith('/containers/json')) reply(path.includes('all=') ? responses.psAll : responses.ps)
+  else if (path.startsWith('/images/json')) reply(path.includes('all=') ? responses.imagesAll : responses.images)
   else response.writeHead(404, headers).end('{"message":"no such page"}')
 })
 server.listen(socket, () => console.log('listening'))

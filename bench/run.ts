@@ -8,7 +8,7 @@ import { findExecutable, needTools } from '../test/support/engines/packages.ts'
 import { type Measured, measure, medianMs } from './measure.ts'
 
 /**
- * Compares tug's whole-process times with the reference client's: `npm run bench`. Both speak to a daemon that answers
+ * Compares tug's whole-process times with the reference client's: `npm run bench`. Both speak to a daemon that responds
  * canned JSON, so what differs is the client. The figures go to bench/README.md.
  */
 const ROOT = join(import.meta.dirname, '..')
@@ -99,7 +99,7 @@ Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${cpus
 Node ${process.versions.node}, compared with ${version}.
 
 Wall time of whole processes, the median of the runs in milliseconds, and what share of docker's time that is. The
-clients take turns (hyperfine, no shell, after warm-up runs) and speak over a unix socket to a daemon that answers canned
+clients take turns (hyperfine, no shell, after warm-up runs) and speak over a unix socket to a daemon that responds canned
 JSON, so the difference is theirs.
 
 | command | docker | dist/tug | share | node bin/tug.js | share |

@@ -66,8 +66,8 @@ await buildOrFail({
   bytecode: true,
   // One chunk a command: the executable reads only those that it runs.
   splitting: true,
-  // Without these the executable would read .env and run bunfig preloads of whatever folder it is called in.
-  // Any option of Bun's makes the executable start in a folder that has been deleted, which it refuses without one.
+  // Without these the executable would read .env and run bunfig preloads of whatever directory it is called in.
+  // Any option of Bun's makes the executable start in a directory that has been deleted, which it refuses without one.
   compile: {
     outfile: join(DIST, 'tug'),
     autoloadDotenv: false,

@@ -28,7 +28,7 @@ async function play(): Promise<void> {
 }
 
 async function buildAndRun(image: string, port: number): Promise<void> {
-  stage.say('an image is made of the Dockerfile in this folder')
+  stage.say('an image is made of the Dockerfile in this directory')
   await stage.run(`tug build -t ${image} .`)
   await stage.run(`tug images ${image}`)
 

@@ -35,7 +35,7 @@ function help(words: readonly string[]): string {
 }
 
 function docker(args: readonly string[]): string {
-  // Without a config folder docker has no plugins, and without BuildKit `build` has the classic builder's flags.
+  // Without a config directory docker has no plugins, and without BuildKit `build` has the classic builder's flags.
   const env = { PATH: process.env.PATH, HOME: '/nonexistent', DOCKER_BUILDKIT: '0' }
   return execFileSync('docker', args, { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'ignore'] })
 }

@@ -29,8 +29,8 @@ class SectionFailed extends Error {
 
 // Tests that are killed leave their temporary files here.
 const workspace = await openWorkspace()
-// Suites that run tug as another user make their folders in it.
-chmodSync(workspace.folder, 0o711)
+// Suites that run tug as another user make their directories in it.
+chmodSync(workspace.directory, 0o711)
 // A terminal's Ctrl-C reaches the running section by itself; what it started is stopped before it ends.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
 try {
@@ -61,7 +61,7 @@ async function section(title: string, [file = '', ...args]: string[], env: NodeJ
   const child = spawn(file, args, {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, PATH, TMPDIR: workspace.folder, ...env },
+    env: { ...process.env, PATH, TMPDIR: workspace.directory, ...env },
   })
   const forward = (signal: NodeJS.Signals) => child.kill(signal)
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, forward)
@@ -71,7 +71,7 @@ async function section(title: string, [file = '', ...args]: string[], env: NodeJ
 }
 
 async function tests(title: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<Counts> {
-  const report = join(workspace.folder, 'report.json')
+  const report = join(workspace.directory, 'report.json')
   const reporters = [
     '--reporter=default',
     '--reporter=./test/support/second-tries.ts',

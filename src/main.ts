@@ -15,7 +15,7 @@ import { ExitStatus } from './domain/errors.ts'
 /** Ends that a person or the system asks for, with the exit codes that docker's client has for them. */
 const INTERRUPTS = { SIGINT: 130, SIGTERM: 143 } as const
 
-/** Time for what the daemon has already answered to be read and printed: `stop a b` says that a was stopped. */
+/** Time for what the daemon has already responded to be read and printed: `stop a b` says that a was stopped. */
 const GRACE_MS = 20
 
 /**
@@ -78,11 +78,11 @@ async function start({ flags, rest, helpRequested }: Globals, argv: readonly str
   const target = findCommand(rest, commandTable)
   if (target.kind === 'command' && !helpRequested) return run(target, cli)
   if (flags.version && !helpRequested && word !== 'help') return showVersion(cli)
-  const { answerUnknown, helpCommand, readGroupFlags, showHelp } = await import('./cli/help/show-help.ts')
+  const { handleUnknownWord, helpCommand, readGroupFlags, showHelp } = await import('./cli/help/show-help.ts')
   const source = helpSource(cli)
   if (helpRequested) return showHelp(target, source)
   if (word === 'help') return helpCommand(rest.slice(1), source)
-  if (target.kind === 'unknown') return answerUnknown(target, source)
+  if (target.kind === 'unknown') return handleUnknownWord(target, source)
   if (target.kind === 'group') readGroupFlags(target, cli.out)
   // Somebody who names no command needs the help, and a script that does must not take it for a result.
   return showHelp(target, source, target.kind === 'group' && target.argv.length > 0 ? cli.out : cli.err)
@@ -113,7 +113,7 @@ async function runsPlugin(rest: readonly string[], argv: readonly string[], cli:
 /** What completion scripts ask for: see src/cli/completion. A plugin knows itself what comes behind its name. */
 async function complete(request: string, line: readonly string[], outer: ProcessCli): Promise<void> {
   if (line.length === 0) throw new ExitStatus(1, 'requires at least 1 arg(s), only received 0')
-  const { cli, words } = surroundingsOf(line, outer)
+  const { cli, words } = clientEnvironment(line, outer)
   try {
     const [name] = words
     if (name !== undefined && !isBuiltin(name, commandTable)) {
@@ -122,19 +122,19 @@ async function complete(request: string, line: readonly string[], outer: Process
       if ((await runPlugin(call, builtins(), cli)) !== undefined) return
     }
     const { complete: completionOf } = await import('./cli/completion/complete.ts')
-    const { answerOf } = await import('./cli/completion/response.ts')
+    const { responseOf } = await import('./cli/completion/response.ts')
     const globals = globalFlagSet(defaultConfigDir(process.env))
     const withSummaries = request === COMPLETE
-    const answer = await answerOf(withSummaries, () => completionOf(line, commandTable, globals, cli))
-    outer.out.write(answer.stdout)
-    outer.err.write(answer.stderr)
+    const response = await responseOf(withSummaries, () => completionOf(line, commandTable, globals, cli))
+    outer.out.write(response.stdout)
+    outer.err.write(response.stderr)
   } finally {
     await cli.close()
   }
 }
 
 /** Flags in the line that is completed may name another daemon. @returns the words behind them too, but for the last */
-function surroundingsOf(line: readonly string[], outer: ProcessCli): { cli: ProcessCli; words: readonly string[] } {
+function clientEnvironment(line: readonly string[], outer: ProcessCli): { cli: ProcessCli; words: readonly string[] } {
   try {
     const globals = globalFlagSet(defaultConfigDir(process.env))
     const { flags, given, positionals: words } = parseArgv(line.slice(0, -1), globals, false)

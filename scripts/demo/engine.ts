@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { engineAnswers } from '../../test/support/engines/docker-engine.ts'
+import { engineResponses } from '../../test/support/engines/docker-engine.ts'
 import { startEngine, startMirror } from '../../test/support/engines/start.ts'
 import type { Stage } from './stage.ts'
 
@@ -33,7 +33,7 @@ export async function chooseEngine(stage: Stage): Promise<DemoEngine> {
   }
 
   const host = process.env.DOCKER_HOST
-  if (host || (await engineAnswers(DEFAULT_SOCKET))) {
+  if (host || (await engineResponses(DEFAULT_SOCKET))) {
     stage.say(`using the engine at ${host || DEFAULT_SOCKET}`)
     // The classic builder leaves no cache behind in an engine that is not ours.
     stage.env.DOCKER_BUILDKIT = '0'

@@ -11,13 +11,13 @@ export class Stage {
   readonly #undo: (() => Promise<unknown>)[] = []
   /** What the commands get; DOCKER_HOST and PATH lead to the engine and to tug. */
   env: NodeJS.ProcessEnv = { ...process.env }
-  readonly #folder: string
+  readonly #directory: string
   /** The command whose output is being shown. */
   #shown: ChildProcess | undefined
 
-  /** @param folder where the commands are typed */
-  constructor(folder: string) {
-    this.#folder = folder
+  /** @param directory where the commands are typed */
+  constructor(directory: string) {
+    this.#directory = directory
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
         this.#interrupted.abort(new Error('interrupted'))
@@ -79,7 +79,7 @@ export class Stage {
     if (isOver !== 0) throw new Error(`\`${line}\` ${isOver === undefined ? 'did not end' : `exited with ${isOver}`}`)
   }
 
-  /** Shows what a web server on this machine answers. Throws an `Error` unless it contains `wanted` within 30 s. */
+  /** Shows what a web server on this machine responses. Throws an `Error` unless it contains `wanted` within 30 s. */
   async visit(port: number, wanted: string): Promise<void> {
     const url = `http://127.0.0.1:${port}/`
     const deadline = Date.now() + 30_000
@@ -93,7 +93,7 @@ export class Stage {
         console.log(`\n${bold(`$ curl ${url}`)}\n${page.trimEnd()}`)
         return
       }
-      if (Date.now() > deadline) throw new Error(`${url} did not answer "${wanted}": ${page ?? 'nothing'}`)
+      if (Date.now() > deadline) throw new Error(`${url} did not response "${wanted}": ${page ?? 'nothing'}`)
       await sleep(100)
     }
   }
@@ -132,7 +132,7 @@ export class Stage {
   #spawn(line: string, stdout: 'inherit' | 'pipe', stderr: 'inherit' | 'ignore'): ChildProcess {
     // A session of its own: of a terminal's Ctrl-C it learns from us, and cleaning up is not interrupted by another.
     return spawn('sh', ['-c', line.includes('$(') ? line : `exec ${line}`], {
-      cwd: this.#folder,
+      cwd: this.#directory,
       env: this.env,
       stdio: ['pipe', stdout, stderr],
       detached: true,

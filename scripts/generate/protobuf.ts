@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { ROOT } from './package-facts.ts'
 
-const FOLDER = 'src/builder/buildkit/gen'
+const DIRECTORY = 'src/builder/buildkit/gen'
 
 /** The messages of `proto/` in TypeScript, by path. buf runs our own plugin alone and asks nobody on the network. */
 export function protobufFiles(): Record<string, string> {
@@ -16,7 +16,7 @@ export function protobufFiles(): Record<string, string> {
       env: { ...process.env, PATH: [bin, process.env.PATH].join(delimiter) },
     })
     const names = globSync('**/*_pb.ts', { cwd: made }).sort()
-    return Object.fromEntries(names.map((name) => [join(FOLDER, name), readFileSync(join(made, name), 'utf8')]))
+    return Object.fromEntries(names.map((name) => [join(DIRECTORY, name), readFileSync(join(made, name), 'utf8')]))
   } finally {
     rmSync(made, { recursive: true })
   }

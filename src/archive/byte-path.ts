@@ -14,6 +14,6 @@ export function systemPath(path: BytePath): Buffer {
 }
 
 /** The path as people and patterns read it. */
-export function shownPath(path: BytePath): string {
+export function displayPath(path: BytePath): string {
   return systemPath(path).toString('utf8')
 }

@@ -1,19 +1,19 @@
-import { basePath, cleanPath, folderPath } from './go-path.ts'
+import { basePath, cleanPath, directoryPath } from './go-path.ts'
 
 /** One end of a copy. */
 export interface CopyEnd {
-  /** Absolute, maybe with a `/` or `/.` at its end, which say that it is a folder. */
+  /** Absolute, maybe with a `/` or `/.` at its end, which say that it is a directory. */
   readonly path: string
   readonly exists: boolean
-  readonly isFolder: boolean
+  readonly isDirectory: boolean
   /** What the source is called in the copy where its path, with links resolved, ends in another name; or empty. */
   readonly rebaseName: string
 }
 
 /** Where an archive is to be unpacked, and how the names in it begin there. */
 export interface CopyPlan {
-  /** The folder to unpack it in. */
-  readonly folder: string
+  /** The directory to unpack it in. */
+  readonly directory: string
   /** The text that is replaced in the names of entries, and by what; undefined where they stay. */
   readonly rename: Rename | undefined
 }
@@ -30,10 +30,10 @@ export function keepTrailing(clean: string, typed: string): string {
   return !path.endsWith('/') && typed.endsWith('/') ? `${path}/` : path
 }
 
-/** The folder and the name in it; a `.` at the end is a name. */
-export function splitPath(path: string): { folder: string; name: string } {
+/** The directory and the name in it; a `.` at the end is a name. */
+export function splitPath(path: string): { directory: string; name: string } {
   const clean = endsInDot(path) ? `${cleanPath(path)}/.` : cleanPath(path)
-  return { folder: folderPath(clean), name: basePath(clean) }
+  return { directory: directoryPath(clean), name: basePath(clean) }
 }
 
 /**
@@ -47,17 +47,17 @@ export function rebased(typed: string, resolved: string): { path: string; rebase
 }
 
 /**
- * docker's rules of what becomes of a copy (go-archive's PrepareArchiveCopy): into a folder that is there, as a new name
+ * docker's rules of what becomes of a copy (go-archive's PrepareArchiveCopy): into a directory that is there, as a new name
  * beside others, or in a file's place.
  * @throws Error in docker's words: `cannot copy directory`, `no such directory`
  */
 export function planCopy(source: CopyEnd, destination: CopyEnd): CopyPlan {
-  if (destination.exists && destination.isFolder) return { folder: destination.path, rename: undefined }
-  if (destination.exists && source.isFolder) throw new Error('cannot copy directory')
-  const isMeantAsFolder = destination.path.endsWith('/') || endsInDot(destination.path)
-  if (!destination.exists && !source.isFolder && isMeantAsFolder) throw new Error('no such directory')
-  const { folder, name } = splitPath(destination.path)
-  return { folder, rename: { from: source.rebaseName || splitPath(source.path).name, to: name } }
+  if (destination.exists && destination.isDirectory) return { directory: destination.path, rename: undefined }
+  if (destination.exists && source.isDirectory) throw new Error('cannot copy directory')
+  const isMeantAsDirectory = destination.path.endsWith('/') || endsInDot(destination.path)
+  if (!destination.exists && !source.isDirectory && isMeantAsDirectory) throw new Error('no such directory')
+  const { directory, name } = splitPath(destination.path)
+  return { directory, rename: { from: source.rebaseName || splitPath(source.path).name, to: name } }
 }
 
 /** The entry's name under its new beginning. */

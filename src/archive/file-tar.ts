@@ -1,12 +1,12 @@
 import { closeSync, fstatSync, lstatSync, openSync, readlinkSync, type Stats } from 'node:fs'
 import { pathErrorText } from '../domain/errors.ts'
 import { Batch } from './batch.ts'
-import { type BytePath, shownPath, systemPath } from './byte-path.ts'
+import { type BytePath, displayPath, systemPath } from './byte-path.ts'
 import { padding, type TarEntry, tarHeader } from './tar-header.ts'
 
 /** A file of the local file system, and what it is called in the archive. */
 export interface ArchivedFile {
-  /** Its name in the archive, with `/`; a folder's gets one at the end. */
+  /** Its name in the archive, with `/`; a directory's gets one at the end. */
   readonly path: BytePath
   readonly fullPath: BytePath
   readonly stats: Stats
@@ -105,7 +105,7 @@ export class FileTar {
     } catch (error) {
       this.#unreadable++
       const operation = file.stats.isSymbolicLink() ? 'readlink' : 'open'
-      this.#options.warn(cannotAdd(file.fullPath, pathErrorText(operation, shownPath(file.fullPath), error)))
+      this.#options.warn(cannotAdd(file.fullPath, pathErrorText(operation, displayPath(file.fullPath), error)))
       return undefined
     }
   }
@@ -119,7 +119,7 @@ export class FileTar {
       ...(this.#options.keepsOwners ? { uid: stats.uid, gid: stats.gid } : {}),
     }
     if (firstPath !== path) return { ...common, type: 'link', linkName: firstPath }
-    if (stats.isDirectory()) return { ...common, name: path.endsWith('/') ? path : `${path}/`, type: 'folder' }
+    if (stats.isDirectory()) return { ...common, name: path.endsWith('/') ? path : `${path}/`, type: 'directory' }
     if (stats.isSymbolicLink()) {
       return { ...common, type: 'symlink', linkName: readlinkSync(systemPath(fullPath), { encoding: 'latin1' }) }
     }
@@ -131,7 +131,7 @@ export class FileTar {
 
 /** docker's words for what could not be archived. */
 export function cannotAdd(path: BytePath, reason: string): string {
-  return `Can't add file ${shownPath(path)} to tar: ${reason}`
+  return `Can't add file ${displayPath(path)} to tar: ${reason}`
 }
 
 /** Linux's split of a device number into its two halves. */

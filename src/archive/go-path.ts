@@ -20,6 +20,6 @@ export function basePath(path: string): string {
 }
 
 /** Go's `filepath.Dir`: all but what follows the last slash. */
-export function folderPath(path: string): string {
+export function directoryPath(path: string): string {
   return cleanPath(path.slice(0, path.lastIndexOf('/') + 1))
 }

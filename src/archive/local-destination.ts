@@ -2,19 +2,19 @@ import { lstatSync, readlinkSync, type Stats, statSync } from 'node:fs'
 import { codeOf, pathErrorText } from '../domain/errors.ts'
 import { goQuote } from '../domain/go/quote.ts'
 import { type CopyEnd, splitPath } from './copy-path.ts'
-import { cleanPath, folderPath, joinPath } from './go-path.ts'
+import { cleanPath, directoryPath, joinPath } from './go-path.ts'
 
 /** go-archive's own limit. */
 const MOST_LINKS = 10
 
 /**
- * Refuses what nothing can be copied to: a folder that is missing, a device.
+ * Refuses what nothing can be copied to: a directory that is missing, a device.
  * @throws Error in docker's words
  */
 export function checkOutputPath(path: string): void {
-  const folder = folderPath(cleanPath(path))
-  if (folder !== '.' && looked(folder, statSync) === undefined) {
-    throw new Error(`invalid output path: directory ${goQuote(folder)} does not exist`)
+  const directory = directoryPath(cleanPath(path))
+  if (directory !== '.' && looked(directory, statSync) === undefined) {
+    throw new Error(`invalid output path: directory ${goQuote(directory)} does not exist`)
   }
   const stats = looked(path, statSync)
   if (stats?.isCharacterDevice() || stats?.isBlockDevice()) {
@@ -33,22 +33,22 @@ export function localDestination(path: string): CopyEnd {
     const stats = looked(target, lstatSync)
     if (stats === undefined) {
       checkParent(target)
-      return { path: target, exists: false, isFolder: false, rebaseName: '' }
+      return { path: target, exists: false, isDirectory: false, rebaseName: '' }
     }
-    if (!stats.isSymbolicLink()) return { path: target, exists: true, isFolder: stats.isDirectory(), rebaseName: '' }
+    if (!stats.isSymbolicLink()) return { path: target, exists: true, isDirectory: stats.isDirectory(), rebaseName: '' }
     if (links > MOST_LINKS) throw new Error(`too many symlinks in ${path}`)
     const link = readlinkSync(target)
-    target = link.startsWith('/') ? link : joinPath(splitPath(target).folder, link)
+    target = link.startsWith('/') ? link : joinPath(splitPath(target).directory, link)
   }
 }
 
 function checkParent(path: string): void {
-  const { folder } = splitPath(path)
+  const { directory } = splitPath(path)
   let stats: Stats
   try {
-    stats = statSync(folder)
+    stats = statSync(directory)
   } catch (error) {
-    throw new Error(pathErrorText('stat', folder, error), { cause: error })
+    throw new Error(pathErrorText('stat', directory, error), { cause: error })
   }
   if (!stats.isDirectory()) throw new Error('not a directory')
 }

@@ -12,7 +12,7 @@ import { resolveLinks } from './links.ts'
 export function localSource(path: string, followsLink: boolean): CopyEnd {
   const { path: resolved, rebaseName } = followsLink ? rebased(path, resolve(path)) : withoutLastLink(path)
   try {
-    return { path: resolved, rebaseName, exists: true, isFolder: lstatSync(resolved).isDirectory() }
+    return { path: resolved, rebaseName, exists: true, isDirectory: lstatSync(resolved).isDirectory() }
   } catch (error) {
     throw new Error(pathErrorText('lstat', resolved, error), { cause: error })
   }
@@ -21,13 +21,13 @@ export function localSource(path: string, followsLink: boolean): CopyEnd {
 function withoutLastLink(path: string): { path: string; rebaseName: string } {
   const cut = path.lastIndexOf('/') + 1
   const name = path.slice(cut)
-  const folder = resolve(path.slice(0, cut))
-  const resolved = `${folder === '/' ? '' : folder}/${name}`
+  const directory = resolve(path.slice(0, cut))
+  const resolved = `${directory === '/' ? '' : directory}/${name}`
   const hasNewName = path.endsWith('/') && basePath(path) !== basePath(resolved)
   return { path: resolved, rebaseName: hasNewName ? basePath(path) : '' }
 }
 
-/** A slash behind a name says that it is a folder. */
+/** A slash behind a name says that it is a directory. */
 function resolve(path: string): string {
   const resolved = resolveLinks(path)
   if (path.endsWith('/') && !lstatSync(resolved).isDirectory()) throw new Error('not a directory')

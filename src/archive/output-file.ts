@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { resolve } from 'node:path'
 import { codeOf, messageOf, pathErrorText } from '../domain/errors.ts'
-import { basePath, folderPath } from './go-path.ts'
+import { basePath, directoryPath } from './go-path.ts'
 
 /**
  * A file that is complete or not there: what is written goes to another beside it, which takes its place in the end.
@@ -46,7 +46,7 @@ export class OutputFile {
   static #open(path: string): OutputFile {
     checkDestination(path)
     const whole = resolve(path)
-    const temporary = `${folderPath(whole) === '/' ? '' : folderPath(whole)}/.tmp-${basePath(path)}${randomInt(2 ** 32)}`
+    const temporary = `${directoryPath(whole) === '/' ? '' : directoryPath(whole)}/.tmp-${basePath(path)}${randomInt(2 ** 32)}`
     try {
       return new OutputFile(whole, temporary, openSync(temporary, 'wx', 0o600))
     } catch (error) {
@@ -88,8 +88,8 @@ export class OutputFile {
 }
 
 function checkDestination(path: string): void {
-  const folder = folderPath(path)
-  if (folder !== '.' && folder !== '..') checkFolder(folder)
+  const directory = directoryPath(path)
+  if (directory !== '.' && directory !== '..') checkDirectory(directory)
   let stats: Stats
   try {
     stats = lstatSync(path)
@@ -100,13 +100,13 @@ function checkDestination(path: string): void {
   if (!stats.isFile()) throw new Error(`cannot write to a ${kindOf(stats)}`)
 }
 
-function checkFolder(folder: string): void {
+function checkDirectory(directory: string): void {
   try {
-    if (statSync(folder).isDirectory()) return
+    if (statSync(directory).isDirectory()) return
   } catch (error) {
-    throw new Error(`invalid output path: ${pathErrorText('stat', folder, error)}`, { cause: error })
+    throw new Error(`invalid output path: ${pathErrorText('stat', directory, error)}`, { cause: error })
   }
-  throw new Error(`invalid output path: stat ${folder}: not a directory`)
+  throw new Error(`invalid output path: stat ${directory}: not a directory`)
 }
 
 function kindOf(stats: Stats): string {

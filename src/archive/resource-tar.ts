@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, type Stats } from 'node:fs'
 import { pathErrorText } from '../domain/errors.ts'
-import { type BytePath, bytePath, shownPath, systemPath } from './byte-path.ts'
+import { type BytePath, bytePath, displayPath, systemPath } from './byte-path.ts'
 import { type CopyEnd, type Rename, renamed, splitPath } from './copy-path.ts'
 import { cannotAdd, FileTar } from './file-tar.ts'
 import { joinPath } from './go-path.ts'
@@ -13,19 +13,19 @@ export interface ResourceTarOptions {
   readonly warn: (message: string) => void
 }
 
-/** A file, or a folder with all that is in it, as an archive, as `docker cp` sends it. */
+/** A file, or a directory with all that is in it, as an archive, as `docker cp` sends it. */
 export class ResourceTar {
   readonly #options: ResourceTarOptions
   readonly #tar: FileTar
-  /** The folder that the names in the archive are relative to, and the name in it that is archived. */
+  /** The directory that the names in the archive are relative to, and the name in it that is archived. */
   readonly #parent: string
   readonly #name: string
 
   constructor(options: ResourceTarOptions) {
     this.#options = options
     this.#tar = new FileTar({ keepsOwners: true, warn: options.warn })
-    const { folder, name } = splitPath(options.source.path)
-    this.#parent = folder
+    const { directory, name } = splitPath(options.source.path)
+    this.#parent = directory
     this.#name = name
   }
 
@@ -65,18 +65,18 @@ export class ResourceTar {
     try {
       return lstatSync(systemPath(fullPath))
     } catch (error) {
-      this.#options.warn(cannotAdd(fullPath, pathErrorText('lstat', shownPath(fullPath), error)))
+      this.#options.warn(cannotAdd(fullPath, pathErrorText('lstat', displayPath(fullPath), error)))
       return undefined
     }
   }
 
-  /** The names in a folder, sorted by their bytes. */
+  /** The names in a directory, sorted by their bytes. */
   #list(fullPath: BytePath): BytePath[] {
     try {
       return readdirSync(systemPath(fullPath), { encoding: 'latin1' }).sort()
     } catch (error) {
-      // docker names the folder above all, and behind it the one that it means.
-      const reason = pathErrorText('open', shownPath(fullPath), error)
+      // docker names the directory above all, and behind it the one that it means.
+      const reason = pathErrorText('open', displayPath(fullPath), error)
       this.#options.warn(`Tar: Can't stat file ${this.#parent} to tar: ${reason}`)
       return []
     }

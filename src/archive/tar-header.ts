@@ -1,8 +1,8 @@
 /** What a tar entry says of its file. Times are whole seconds. */
 export interface TarEntry {
-  /** Relative, with `/`; a folder's ends in one. One character a byte (`latin1`). */
+  /** Relative, with `/`; a directory's ends in one. One character a byte (`latin1`). */
   readonly name: string
-  readonly type: 'file' | 'link' | 'symlink' | 'char' | 'block' | 'folder' | 'fifo'
+  readonly type: 'file' | 'link' | 'symlink' | 'char' | 'block' | 'directory' | 'fifo'
   /** The owner; 0 where it is not said, as docker sends build contexts. */
   readonly uid?: number
   readonly gid?: number
@@ -23,7 +23,7 @@ export const BLOCK = 512
 const NAME_SIZE = 100
 const PREFIX_SIZE = 155
 const PAX_TYPE_FLAG = 'x'
-const TYPE_FLAG = { file: '0', link: '1', symlink: '2', char: '3', block: '4', folder: '5', fifo: '6' } as const
+const TYPE_FLAG = { file: '0', link: '1', symlink: '2', char: '3', block: '4', directory: '5', fifo: '6' } as const
 
 /**
  * The header blocks of an entry, byte for byte as Go's `archive/tar` writes them: USTAR, preceded by a PAX record block
@@ -112,7 +112,7 @@ function headerBlock(block: Block): Buffer {
   return bytes
 }
 
-/** A name cut off at a slash would look like a folder to some readers, so Go ends it before the slash. */
+/** A name cut off at a slash would look like a directory to some readers, so Go ends it before the slash. */
 function writeText(bytes: Buffer, text: string, at: number): void {
   bytes.write(text, at, NAME_SIZE, 'latin1')
   if (text.length <= NAME_SIZE || text[NAME_SIZE - 1] !== '/') return

@@ -10,7 +10,7 @@ const TYPES = {
   '2': 'symlink',
   '3': 'char',
   '4': 'block',
-  '5': 'folder',
+  '5': 'directory',
   '6': 'fifo',
 } as const
 
@@ -171,8 +171,8 @@ function nameIn(header: Buffer): BytePath {
 }
 
 function typeOf(typeFlag: string, name: BytePath): ReadEntry['type'] {
-  // Before USTAR a folder was known by its name alone.
-  if (typeFlag === '\0' && name.endsWith('/')) return 'folder'
+  // Before USTAR a directory was known by its name alone.
+  if (typeFlag === '\0' && name.endsWith('/')) return 'directory'
   return isKnown(typeFlag) ? TYPES[typeFlag] : 'unknown'
 }
 

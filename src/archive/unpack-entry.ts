@@ -17,20 +17,20 @@ import {
   writeSync,
 } from 'node:fs'
 import { codeOf, pathErrorText } from '../domain/errors.ts'
-import { type BytePath, shownPath, systemPath } from './byte-path.ts'
-import { folderPath } from './go-path.ts'
+import { type BytePath, displayPath, systemPath } from './byte-path.ts'
+import { directoryPath } from './go-path.ts'
 import type { ReadEntry, ReadFile } from './tar-reader.ts'
 
-/** Folders that an archive implies and does not describe. */
+/** Directories that an archive implies and does not describe. */
 const IMPLIED_MODE = 0o755
 
 const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants
 
 /**
- * Makes a folder, or gives the one that is there the archive's mode.
+ * Makes a directory, or gives the one that is there the archive's mode.
  * @throws Error in Go's words
  */
-export function makeFolder(path: BytePath, entry: ReadEntry | undefined, isPresent: boolean): void {
+export function makeDirectory(path: BytePath, entry: ReadEntry | undefined, isPresent: boolean): void {
   const mode = entry?.mode ?? IMPLIED_MODE
   attempt('mkdir', path, () => {
     if (!isPresent) mkdirSync(systemPath(path), mode)
@@ -38,14 +38,14 @@ export function makeFolder(path: BytePath, entry: ReadEntry | undefined, isPrese
   if (entry) attempt('chmod', path, () => chmodSync(systemPath(path), mode))
 }
 
-/** Gives a folder the archive's time. */
-export function setFolderTime(path: BytePath, entry: ReadEntry): void {
+/** Gives a directory the archive's time. */
+export function setDirectoryTime(path: BytePath, entry: ReadEntry): void {
   const time = timeOf(entry)
   attempt('chtimes', path, () => utimesSync(systemPath(path), time, time))
 }
 
 /**
- * Makes anything but a folder. What is there gives way only to what is whole: a copy that breaks off leaves it alone.
+ * Makes anything but a directory. What is there gives way only to what is whole: a copy that breaks off leaves it alone.
  * @throws Error in docker's words where it has some
  */
 export async function makeEntry(path: BytePath, file: ReadFile, isPresent: boolean): Promise<void> {
@@ -66,17 +66,17 @@ async function make(made: BytePath, path: BytePath, { entry, content }: ReadFile
     case 'file':
       return makeFile(made, path, entry, content())
     case 'symlink':
-      attempt(`symlink ${shownPath(linkName)}`, path, () => symlinkSync(systemPath(linkName), systemPath(made)))
+      attempt(`symlink ${displayPath(linkName)}`, path, () => symlinkSync(systemPath(linkName), systemPath(made)))
       return attempt('lchtimes', path, () => lutimesSync(systemPath(made), time, time))
     case 'link':
-      return attempt(`link ${shownPath(linkName)}`, path, () => linkSync(systemPath(linkName), systemPath(made)))
+      return attempt(`link ${displayPath(linkName)}`, path, () => linkSync(systemPath(linkName), systemPath(made)))
     case 'fifo':
       makeFifo(made, path)
       attempt('chmod', path, () => chmodSync(systemPath(made), mode))
       return attempt('chtimes', path, () => utimesSync(systemPath(made), time, time))
     case 'char':
     case 'block':
-      throw new Error(`mknod ${shownPath(path)}: device nodes are not copied out of containers`)
+      throw new Error(`mknod ${displayPath(path)}: device nodes are not copied out of containers`)
     default:
       throw new Error(`unhandled tar header type ${typeFlag}`)
   }
@@ -107,14 +107,14 @@ function writeAll(fd: number, bytes: Buffer): void {
 
 /** Node has no call for it. */
 function makeFifo(made: BytePath, path: BytePath): void {
-  const { status, stderr, error } = spawnSync('mkfifo', ['-m', '600', shownPath(made)], { encoding: 'utf8' })
+  const { status, stderr, error } = spawnSync('mkfifo', ['-m', '600', displayPath(made)], { encoding: 'utf8' })
   const reason = error ? error.message : stderr.trim()
-  if (status !== 0) throw new Error(`mkfifo ${shownPath(path)}: ${reason}`)
+  if (status !== 0) throw new Error(`mkfifo ${displayPath(path)}: ${reason}`)
 }
 
 function temporaryBeside(path: BytePath): BytePath {
-  const folder = folderPath(path)
-  return `${folder === '/' ? '' : folder}/.tug-${randomBytes(8).toString('hex')}`
+  const directory = directoryPath(path)
+  return `${directory === '/' ? '' : directory}/.tug-${randomBytes(8).toString('hex')}`
 }
 
 /** Does a system call, and says of a failure what Go says. */
@@ -122,6 +122,6 @@ function attempt<T>(operation: string, path: BytePath, call: () => T): T {
   try {
     return call()
   } catch (error) {
-    throw new Error(pathErrorText(operation, shownPath(path), error), { cause: error })
+    throw new Error(pathErrorText(operation, displayPath(path), error), { cause: error })
   }
 }

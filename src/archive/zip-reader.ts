@@ -1,7 +1,7 @@
 import { inflateRawSync } from 'node:zlib'
 
 export interface ZipFile {
-  /** As the archive says; a folder's ends in `/`. Nothing of it can be trusted. */
+  /** As the archive says; a directory's ends in `/`. Nothing of it can be trusted. */
   readonly name: string
   readonly content: Uint8Array
 }

@@ -22,8 +22,8 @@ export function copyOutput(connection: Readable, isRaw: boolean, targets: Output
   return whileWritable(targets, () => copy(connection, isRaw, targets))
 }
 
-/** Copies what a container has written, as `copyOutput` does, from the body of an answer. */
-export async function copyAnswer(
+/** Copies what a container has written, as `copyOutput` does, from the body of a response. */
+export async function copyResponse(
   body: AsyncIterable<Uint8Array>,
   isRaw: boolean,
   targets: OutputTargets,

@@ -1,4 +1,4 @@
-/** One of our own output streams, as the command line's surroundings give it. */
+/** One of our own output streams, as the command line's environment give it. */
 export interface OutputStream {
   readonly isTerminal: boolean
   readonly stream: NodeJS.WriteStream

@@ -13,12 +13,12 @@ const DISABLED_NOTICE = [
 const FALLBACK_NOTICE = 'The daemon has no BuildKit; its own builder is used.\n'
 
 /** What decides on the builder. */
-export interface BuilderWishes {
+export interface BuilderOptions {
   /** DOCKER_BUILDKIT; empty when it is not set. */
   readonly wanted: string
   /** Whether config.json names a builder (`aliases.builder`), which asks for BuildKit too. */
   readonly isAliased: boolean
-  /** What the daemon's ping says: `windows`, `linux`, or nothing where it does not answer. */
+  /** What the daemon's ping says: `windows`, `linux`, or nothing where it does not response. */
   readonly askOsType: () => Promise<string>
 }
 
@@ -40,7 +40,7 @@ export class NoBuildKitError extends Error {
  * the daemon is a Windows one. Which builder the daemon prefers does not count: 20.10 has BuildKit and does not say so.
  * @throws ExitStatus for a DOCKER_BUILDKIT that is no boolean
  */
-export async function chooseBuilder({ wanted, isAliased, askOsType }: BuilderWishes): Promise<ChosenBuilder> {
+export async function chooseBuilder({ wanted, isAliased, askOsType }: BuilderOptions): Promise<ChosenBuilder> {
   const isWanted = wanted === '' ? undefined : isEnabled(wanted)
   const isWindows = (await askOsType()) === 'windows'
   if (isWanted === false) return { kind: 'classic', isEnforced: false, notice: isWindows ? '' : DISABLED_NOTICE }

@@ -7,7 +7,7 @@ import { refuseUnservedFlags } from './argv/flag-gates.ts'
 import { flagUsageError, type Usage } from './argv/usage.ts'
 import type { Cli } from './cli.ts'
 
-/** How a command was called: what follows it, the name it goes by in messages, and its surroundings. */
+/** How a command was called: what follows it, the name it goes by in messages, and its environment. */
 export interface Invocation {
   readonly argv: readonly string[]
   /** `ps`, `container ls`: what messages call the command. */

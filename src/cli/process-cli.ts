@@ -13,12 +13,12 @@ import { DescriptorOutput, type Input, type Output, ProcessInput } from './io/st
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** The folder of config.json: DOCKER_CONFIG, or `~/.docker`. */
+/** The directory of config.json: DOCKER_CONFIG, or `~/.docker`. */
 export function defaultConfigDir(env: Environment): string {
   return env.DOCKER_CONFIG || join(env.HOME || homedir(), '.docker')
 }
 
-/** The real surroundings of a command. Each part costs nothing until it is asked for. */
+/** The real environment of a command. Each part costs nothing until it is asked for. */
 export class ProcessCli implements Cli {
   readonly in: Input = new ProcessInput()
   readonly out: Output = new DescriptorOutput(1)

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs'
 import { codeOf } from '../domain/errors.ts'
 
-/** The folder that tug was started in; empty when it has been deleted since, which most commands can do without. */
-export function workingFolder(): string {
+/** The directory that tug was started in; empty when it has been deleted since, which most commands can do without. */
+export function workingDirectory(): string {
   try {
     return process.cwd()
   } catch (error) {
@@ -12,13 +12,13 @@ export function workingFolder(): string {
 }
 
 /**
- * The folder that tug was started in as the shell calls it, links included, which Go's programs show; empty when it has
+ * The directory that tug was started in as the shell calls it, links included, which Go's programs show; empty when it has
  * been deleted since.
  */
-export function shownWorkingFolder(env: Readonly<Record<string, string | undefined>>): string {
-  const folder = workingFolder()
+export function shownWorkingDirectory(env: Readonly<Record<string, string | undefined>>): string {
+  const directory = workingDirectory()
   const shown = env.PWD ?? ''
-  return shown.startsWith('/') && isSame(shown, folder) ? shown : folder
+  return shown.startsWith('/') && isSame(shown, directory) ? shown : directory
 }
 
 function isSame(one: string, other: string): boolean {

@@ -4,7 +4,7 @@ import type { Cli } from '../cli/cli.ts'
 import { DockerCommand } from '../cli/command.ts'
 import { describeError } from '../cli/report-error.ts'
 import { ConnectionError, EngineError, ExitStatus } from '../domain/errors.ts'
-import { type AuthAnswer, INDEX_SERVER, type RegistryAuth, registryHostname } from '../domain/registry/registry.ts'
+import { type AuthResponse, INDEX_SERVER, type RegistryAuth, registryHostname } from '../domain/registry/registry.ts'
 import { optional } from '../flags/arg.ts'
 import { bool, text, type ValuesOf } from '../flags/flag.ts'
 import { note } from '../format/note.ts'
@@ -65,16 +65,16 @@ function serverOf(typed: string | undefined): string {
   return isDockerHub ? INDEX_SERVER : registryHostname(typed)
 }
 
-/** The registry's answer to credentials that are kept already; undefined when there are none or they are refused. */
+/** The registry's response to credentials that are kept already; undefined when there are none or they are refused. */
 async function loginWithStored(stored: RegistryAuth, cli: Cli): Promise<string | undefined> {
   const { engine, err } = cli
   if (!stored.username || !stored.password) return undefined
   const other = "To login with a different account, run 'tug logout' followed by 'tug login'"
   const info = note('info', [other], err.isTerminal)
   err.write(`Authenticating with existing credentials... [Username: ${stored.username}]\n${info}\n\n`)
-  let answer: AuthAnswer
+  let response: AuthResponse
   try {
-    answer = await engine.system.checkAuth(stored)
+    response = await engine.system.checkAuth(stored)
   } catch (error) {
     const isRefused = error instanceof EngineError && error.statusCode === 401
     err.write(
@@ -82,8 +82,8 @@ async function loginWithStored(stored: RegistryAuth, cli: Cli): Promise<string |
     )
     return undefined
   }
-  await new CredentialKeeper(cli).keep(withAnswer(stored, answer))
-  return answer.Status ?? ''
+  await new CredentialKeeper(cli).keep(withResponse(stored, response))
+  return response.Status ?? ''
 }
 
 /** Logs in to Docker Hub with a browser; undefined when that is not wanted or cannot begin. */
@@ -97,22 +97,22 @@ async function loginOnTheWeb(cli: Cli): Promise<string | undefined> {
     cli.err.write('Failed to start web-based login - falling back to command line login...\n\n')
     return undefined
   }
-  const answer = await checkAuth(auth, cli)
+  const response = await checkAuth(auth, cli)
   await keeper.keep(auth)
-  return answer.Status ?? ''
+  return response.Status ?? ''
 }
 
 async function loginWithTyped({ username, password, server, stored }: Typed, cli: Cli): Promise<string> {
   const name = username.trim() || (await askUsername(server, stored.username ?? '', cli))
   const secret = password.trim() || (await askPassword(server, cli))
   const auth: RegistryAuth = { username: name, password: secret, ...(server ? { serveraddress: server } : {}) }
-  const answer = await checkAuth(auth, cli)
-  await new CredentialKeeper(cli).keep(withAnswer(auth, answer))
-  return answer.Status ?? ''
+  const response = await checkAuth(auth, cli)
+  await new CredentialKeeper(cli).keep(withResponse(auth, response))
+  return response.Status ?? ''
 }
 
-/** Has the daemon try credentials; where none answers, tug asks the registry itself. */
-async function checkAuth(auth: RegistryAuth, { engine, env }: Cli): Promise<AuthAnswer> {
+/** Has the daemon try credentials; where none responds, tug asks the registry itself. */
+async function checkAuth(auth: RegistryAuth, { engine, env }: Cli): Promise<AuthResponse> {
   try {
     return await engine.system.checkAuth(auth)
   } catch (error) {
@@ -126,7 +126,7 @@ async function checkAuth(auth: RegistryAuth, { engine, env }: Cli): Promise<Auth
 }
 
 /** What to keep: the registry's token, where it gives one, in the password's place. */
-function withAnswer(auth: RegistryAuth, { IdentityToken = '' }: AuthAnswer): RegistryAuth {
+function withResponse(auth: RegistryAuth, { IdentityToken = '' }: AuthResponse): RegistryAuth {
   const { username, serveraddress } = auth
   if (IdentityToken === '') return auth
   return {

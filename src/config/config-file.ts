@@ -15,7 +15,7 @@ export interface ConfigFile {
   readonly warning: string
 }
 
-/** Reads `config.json` in the folder; a missing one is an empty one. */
+/** Reads `config.json` in the directory; a missing one is an empty one. */
 export function loadConfigFile(dir: string): ConfigFile {
   const path = join(dir, 'config.json')
   try {

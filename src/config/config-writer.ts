@@ -12,7 +12,7 @@ import { removeRemains, replaceFile } from './whole-file.ts'
  * @throws Error when the file holds no JSON: what stands in it is not ours to throw away; or when it cannot be written
  */
 export async function updateConfigFile({ dir, path }: ConfigFile, change: (data: JsonObject) => void): Promise<void> {
-  makeFolder(dir)
+  makeDirectory(dir)
   const target = behindLinks(path)
   await withFileLock(`${target}.lock`, async () => {
     const { data, warning } = loadConfigFile(dir)
@@ -23,7 +23,7 @@ export async function updateConfigFile({ dir, path }: ConfigFile, change: (data:
   })
 }
 
-function makeFolder(dir: string): void {
+function makeDirectory(dir: string): void {
   try {
     mkdirSync(dir, { recursive: true, mode: 0o700 })
   } catch (error) {

@@ -5,7 +5,7 @@ import { goJsonError } from '../domain/go/json.ts'
 import { isObject, type JsonObject, objectAt, textAt } from './config-file.ts'
 
 /** Where a context is kept: its description, and its certificates. */
-export interface ContextFolders {
+export interface ContextDirectories {
   readonly meta: string
   readonly tls: string
 }
@@ -15,7 +15,7 @@ export interface StoredContext {
   readonly name: string
   /** `Metadata` and `Endpoints`, with whatever else somebody has put there. */
   readonly meta: JsonObject
-  readonly folders: ContextFolders
+  readonly directories: ContextDirectories
 }
 
 /** Files of certificates by name: `ca.pem`, `cert.pem`, `key.pem`. */
@@ -30,8 +30,8 @@ export interface ContextEndpoint {
   readonly skipTlsVerify: boolean
 }
 
-/** @param configDir the folder of config.json */
-export function contextFolders(configDir: string, name: string): ContextFolders {
+/** @param configDir the directory of config.json */
+export function contextDirectories(configDir: string, name: string): ContextDirectories {
   const { createHash } = process.getBuiltinModule('node:crypto')
   const id = createHash('sha256').update(name).digest('hex')
   return { meta: join(configDir, 'contexts', 'meta', id), tls: join(configDir, 'contexts', 'tls', id) }
@@ -39,8 +39,8 @@ export function contextFolders(configDir: string, name: string): ContextFolders 
 
 /** @throws Error in docker's words when there is no such context, or it cannot be read */
 export function readContext(configDir: string, name: string): StoredContext {
-  const folders = contextFolders(configDir, name)
-  const path = join(folders.meta, 'meta.json')
+  const directories = contextDirectories(configDir, name)
+  const path = join(directories.meta, 'meta.json')
   let text: string
   try {
     text = readFileSync(path, 'utf8')
@@ -49,18 +49,18 @@ export function readContext(configDir: string, name: string): StoredContext {
   }
   const meta = parse(text, path, `context "${name}": `)
   if (!isObject(meta)) throw new Error(`context "${name}": ${path} holds no JSON object`)
-  return { name, meta, folders }
+  return { name, meta, directories }
 }
 
 /** All contexts that are kept, in no order. @throws Error in docker's words */
 export function readContexts(configDir: string): StoredContext[] {
   const root = join(configDir, 'contexts', 'meta')
   return namesIn(root).flatMap((id): StoredContext[] => {
-    const folders = { meta: join(root, id), tls: join(configDir, 'contexts', 'tls', id) }
-    const path = join(folders.meta, 'meta.json')
+    const directories = { meta: join(root, id), tls: join(configDir, 'contexts', 'tls', id) }
+    const path = join(directories.meta, 'meta.json')
     if (!existsSync(path)) return []
     const meta = parse(readFileSync(path, 'utf8'), path, 'failed to read metadata: ')
-    return isObject(meta) ? [{ name: textAt(meta, 'Name'), meta, folders }] : []
+    return isObject(meta) ? [{ name: textAt(meta, 'Name'), meta, directories }] : []
   })
 }
 
@@ -81,15 +81,19 @@ export function endpointOf({ meta }: StoredContext): ContextEndpoint | undefined
 }
 
 /** The certificates of a context, by the endpoint that they are for. */
-export function tlsFileNames({ folders }: StoredContext): Record<string, string[]> {
-  return Object.fromEntries(namesIn(folders.tls).map((endpoint) => [endpoint, namesIn(join(folders.tls, endpoint))]))
+export function tlsFileNames({ directories }: StoredContext): Record<string, string[]> {
+  return Object.fromEntries(
+    namesIn(directories.tls).map((endpoint) => [endpoint, namesIn(join(directories.tls, endpoint))]),
+  )
 }
 
 /** The certificates of a context, by endpoint. */
-export function allTlsFiles({ folders }: StoredContext): EndpointTls {
-  const read = (folder: string): TlsFiles =>
-    Object.fromEntries(namesIn(folder).map((name) => [name, readFileSync(join(folder, name))]))
-  return Object.fromEntries(namesIn(folders.tls).map((endpoint) => [endpoint, read(join(folders.tls, endpoint))]))
+export function allTlsFiles({ directories }: StoredContext): EndpointTls {
+  const read = (directory: string): TlsFiles =>
+    Object.fromEntries(namesIn(directory).map((name) => [name, readFileSync(join(directory, name))]))
+  return Object.fromEntries(
+    namesIn(directories.tls).map((endpoint) => [endpoint, read(join(directories.tls, endpoint))]),
+  )
 }
 
 /** The certificates for a context's daemon. */
@@ -98,29 +102,29 @@ export function tlsFilesOf(context: StoredContext): TlsFiles {
 }
 
 /** Keeps a context, in the place of one that has its name. @param tls unset leaves certificates as they are */
-export async function writeContext({ meta, folders }: StoredContext, tls?: EndpointTls): Promise<void> {
+export async function writeContext({ meta, directories }: StoredContext, tls?: EndpointTls): Promise<void> {
   const { default: writeFileAtomic } = await import('write-file-atomic')
-  mkdirSync(folders.meta, { recursive: true, mode: 0o755 })
-  await writeFileAtomic(join(folders.meta, 'meta.json'), JSON.stringify(meta), { mode: 0o644 })
+  mkdirSync(directories.meta, { recursive: true, mode: 0o755 })
+  await writeFileAtomic(join(directories.meta, 'meta.json'), JSON.stringify(meta), { mode: 0o644 })
   if (tls === undefined) return
-  rmSync(folders.tls, { recursive: true, force: true })
+  rmSync(directories.tls, { recursive: true, force: true })
   for (const [endpoint, files] of Object.entries(tls)) {
-    const folder = join(folders.tls, endpoint)
-    if (Object.keys(files).length > 0) mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const directory = join(directories.tls, endpoint)
+    if (Object.keys(files).length > 0) mkdirSync(directory, { recursive: true, mode: 0o700 })
     for (const [name, bytes] of Object.entries(files)) {
-      await writeFileAtomic(join(folder, name), Buffer.from(bytes), { mode: 0o600 })
+      await writeFileAtomic(join(directory, name), Buffer.from(bytes), { mode: 0o600 })
     }
   }
 }
 
-export function removeContext({ folders }: Pick<StoredContext, 'folders'>): void {
-  rmSync(folders.meta, { recursive: true, force: true })
-  rmSync(folders.tls, { recursive: true, force: true })
+export function removeContext({ directories }: Pick<StoredContext, 'directories'>): void {
+  rmSync(directories.meta, { recursive: true, force: true })
+  rmSync(directories.tls, { recursive: true, force: true })
 }
 
-function namesIn(folder: string): string[] {
+function namesIn(directory: string): string[] {
   try {
-    return readdirSync(folder).sort()
+    return readdirSync(directory).sort()
   } catch {
     return []
   }

@@ -28,7 +28,7 @@ const SIGNALS: Readonly<Partial<Record<NodeJS.Signals, string>>> = {
 /** The exit code of a program that Ctrl-C ended. */
 const INTERRUPTED = 130
 
-interface Answer {
+interface Response {
   /** Without the space around it. */
   readonly output: string
   /** Why the helper failed, in Go's words; empty when it did not. */
@@ -48,9 +48,9 @@ export class CredentialHelper {
 
   /** What it keeps for a server, or undefined. @throws Error with docker's words, which never hold what it keeps */
   async get(server: string): Promise<HelperSecret | undefined> {
-    const answer = await this.#call('get', server)
-    if (answer.failure !== '' && answer.output === NOT_FOUND) return undefined
-    const fields = objectIn(outputOf(answer, 'getting'))
+    const response = await this.#call('get', server)
+    if (response.failure !== '' && response.output === NOT_FOUND) return undefined
+    const fields = objectIn(outputOf(response, 'getting'))
     return { username: textIn(fields, 'Username'), secret: textIn(fields, 'Secret') }
   }
 
@@ -70,7 +70,7 @@ export class CredentialHelper {
     outputOf(await this.#call('erase', server), 'erasing')
   }
 
-  async #call(action: string, input: string): Promise<Answer> {
+  async #call(action: string, input: string): Promise<Response> {
     const file = findProgram(this.#program, process.env.PATH ?? '')
     if (file === undefined) {
       return { output: '', failure: `exec: "${this.#program}": executable file not found in $PATH` }
@@ -101,11 +101,11 @@ function isPlainText(file: string): boolean {
   return /^[\t-~]{4}$/.test(head.toString('latin1')) && !head.toString().startsWith('#!')
 }
 
-function talk(child: ChildProcess, input: string): Promise<Answer> {
+function talk(child: ChildProcess, input: string): Promise<Response> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk))
-    // A helper that ends without reading closes the pipe; its answer is what counts.
+    // A helper that ends without reading closes the pipe; its response is what counts.
     child.stdin?.on('error', () => {})
     child.on('error', reject)
     child.on('close', (status, signal) => {
@@ -121,7 +121,7 @@ function talk(child: ChildProcess, input: string): Promise<Answer> {
 }
 
 /** @throws Error with docker's words for a helper that failed */
-function outputOf({ output, failure }: Answer, doing: string): string {
+function outputOf({ output, failure }: Response, doing: string): string {
   if (failure === '') return output
   // What helpers say of a failure is text; an object would be what they keep.
   const shown = output.includes('{') ? '' : output

@@ -5,7 +5,7 @@ import { type ConfigFile, isObject, type JsonObject, objectAt, textAt } from './
 /** Without a prototype, so that any name may be looked up. */
 const NONE: Readonly<Record<string, RegistryAuth>> = Object.create(null)
 
-const NO_SURROUNDINGS: CredentialSurroundings = { environment: '', searchPath: '', warn: () => {} }
+const NO_ENVIRONMENT: CredentialEnvironment = { environment: '', searchPath: '', warn: () => {} }
 
 /** The name that a helper returns for an identity token. */
 const TOKEN_USERNAME = '<token>'
@@ -14,7 +14,7 @@ const TOKEN_USERNAME = '<token>'
 export type Stored = 'plain' | 'helper' | 'unchanged'
 
 /** Credentials that come before all others, and who is told what is wrong with them. */
-export interface CredentialSurroundings {
+export interface CredentialEnvironment {
   /** The text of DOCKER_AUTH_CONFIG; empty for none. */
   readonly environment: string
   /** The PATH on which credential helpers are looked for. */
@@ -29,12 +29,12 @@ export interface CredentialSurroundings {
  */
 export class Credentials {
   readonly #config: ConfigFile
-  readonly #surroundings: CredentialSurroundings
+  readonly #environment: CredentialEnvironment
   #fromEnvironment: Promise<Readonly<Record<string, RegistryAuth>>> | undefined
 
-  constructor(config: ConfigFile, surroundings: CredentialSurroundings = NO_SURROUNDINGS) {
+  constructor(config: ConfigFile, clientEnvironment: CredentialEnvironment = NO_ENVIRONMENT) {
     this.#config = config
-    this.#surroundings = surroundings
+    this.#environment = clientEnvironment
   }
 
   /**
@@ -56,7 +56,7 @@ export class Credentials {
     const holdsAny = [data.auths, data.credHelpers].some((value) => isObject(value) && Object.keys(value).length > 0)
     if (named !== '' || holdsAny) return named
     const { defaultHelper } = await import('./default-helper.ts')
-    return defaultHelper(this.#surroundings.searchPath, process.platform)
+    return defaultHelper(this.#environment.searchPath, process.platform)
   }
 
   /** Those of the environment, by server. docker goes on without them, after a word, when they cannot be read. */
@@ -66,7 +66,7 @@ export class Credentials {
   }
 
   async #readEnvironment(): Promise<Readonly<Record<string, RegistryAuth>>> {
-    const { environment, warn } = this.#surroundings
+    const { environment, warn } = this.#environment
     if (environment === '') return NONE
     const { environmentCredentials } = await import('./environment-credentials.ts')
     try {
@@ -114,7 +114,7 @@ export class Credentials {
     await this.#erase(server).catch((error: unknown) => {
       if (!isLenient || error instanceof ExitStatus) throw error
       // docker takes credentials of the environment for erased, though they will be there again.
-      this.#surroundings.warn(`memorystore:  ${messageOf(error)}`)
+      this.#environment.warn(`memorystore:  ${messageOf(error)}`)
     })
   }
 

@@ -12,7 +12,7 @@ const PAUSE = { least: 3, most: 20 }
 /**
  * Does something while no other process that asks for the same lock does. The lock is a file that names its holder: one
  * whose holder was killed is removed by the next who comes.
- * @param path the lock's file, in a folder that exists
+ * @param path the lock's file, in a directory that exists
  * @throws Error in Go's words when the file cannot be made, or when another process does not let go of it
  */
 export async function withFileLock<T>(path: string, work: () => Promise<T>): Promise<T> {
@@ -44,7 +44,7 @@ function claim(path: string): boolean {
 
 /**
  * Whether nobody holds the lock any more: its holder was a process of this machine and is gone, or it is too old. A
- * holder with another host's name may live on in a container that shares the folder, so only its age counts.
+ * holder with another host's name may live on in a container that shares the directory, so only its age counts.
  */
 function isLeftBehind(path: string): boolean {
   const [host = '', pid = ''] = holderOf(path).split(' ')

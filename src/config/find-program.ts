@@ -5,8 +5,8 @@ import { delimiter, join } from 'node:path'
 export function findProgram(name: string, path: string): string | undefined {
   return path
     .split(delimiter)
-    .filter((folder) => folder !== '')
-    .map((folder) => join(folder, name))
+    .filter((directory) => directory !== '')
+    .map((directory) => join(directory, name))
     .find(isProgram)
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { UTC, type Zone } from '../domain/go/gotime.ts'
 import { tzifZone } from '../domain/go/tzif.ts'
 
-const FOLDERS = ['/usr/share/zoneinfo/', '/usr/share/lib/zoneinfo/', '/usr/lib/locale/TZ/', '/etc/zoneinfo/']
+const DIRECTORIES = ['/usr/share/zoneinfo/', '/usr/share/lib/zoneinfo/', '/usr/lib/locale/TZ/', '/etc/zoneinfo/']
 
 /**
  * The zone Go shows times in: that of `TZ`, else that of `/etc/localtime`; UTC when it cannot be read. Reads a file, so
@@ -14,9 +14,9 @@ export function localZone(env: Readonly<Record<string, string | undefined>>): Zo
   const bare = name.replace(/^:/, '')
   if (bare.startsWith('/')) return zoneIn(bare) ?? UTC
   if (bare === '' || bare === 'UTC' || bare.includes('..')) return UTC
-  const folders = env.ZONEINFO === undefined ? FOLDERS : [`${env.ZONEINFO}/`, ...FOLDERS]
-  for (const folder of folders) {
-    const zone = zoneIn(folder + bare)
+  const directories = env.ZONEINFO === undefined ? DIRECTORIES : [`${env.ZONEINFO}/`, ...DIRECTORIES]
+  for (const directory of directories) {
+    const zone = zoneIn(directory + bare)
     if (zone !== undefined) return zone
   }
   return UTC

@@ -15,31 +15,31 @@ export class ManifestNotFoundError extends Error {
 }
 
 /**
- * Manifest lists that are being made, kept where docker keeps them and as it does: a folder a list, a file an image.
+ * Manifest lists that are being made, kept where docker keeps them and as it does: a directory a list, a file an image.
  * Nothing is in a file that a registry does not tell everybody.
  */
 export class ManifestStore {
   readonly #root: string
 
-  /** @param configDir the folder of config.json */
+  /** @param configDir the directory of config.json */
   constructor(configDir: string) {
     this.#root = join(configDir, 'manifests')
   }
 
   /** One manifest of a list. @throws ManifestNotFoundError @throws Error when its file cannot be read */
   get(list: ImageReference, image: ImageReference): ImageManifest {
-    const path = join(this.#folder(list), fileName(image))
+    const path = join(this.#directory(list), fileName(image))
     return this.#read(path, canonicalString(image))
   }
 
   /** All of a list, by the names of their files. @throws ManifestNotFoundError @throws Error when one cannot be read */
   list(list: ImageReference): ImageManifest[] {
-    const folder = this.#folder(list)
+    const directory = this.#directory(list)
     const name = canonicalString(list)
     try {
-      return readdirSync(folder)
+      return readdirSync(directory)
         .sort(byBytes)
-        .map((file) => this.#read(join(folder, file), name))
+        .map((file) => this.#read(join(directory, file), name))
     } catch (error) {
       if (codeOf(error) === 'ENOENT') throw new ManifestNotFoundError(name)
       throw error
@@ -48,15 +48,15 @@ export class ManifestStore {
 
   /** @param text the manifest as `manifest inspect --verbose` shows it, without spaces between its parts */
   save(list: ImageReference, image: ImageReference, text: string): void {
-    mkdirSync(this.#folder(list), { recursive: true, mode: 0o755 })
-    writeFileSync(join(this.#folder(list), fileName(image)), text, { mode: 0o644 })
+    mkdirSync(this.#directory(list), { recursive: true, mode: 0o755 })
+    writeFileSync(join(this.#directory(list), fileName(image)), text, { mode: 0o644 })
   }
 
   remove(list: ImageReference): void {
-    rmSync(this.#folder(list), { recursive: true, force: true })
+    rmSync(this.#directory(list), { recursive: true, force: true })
   }
 
-  #folder(list: ImageReference): string {
+  #directory(list: ImageReference): string {
     return join(this.#root, fileName(list))
   }
 

@@ -49,9 +49,9 @@ export class ConnectionError extends Error {
   }
 }
 
-/** The daemon went away in the middle of its answer. */
-export class AnswerCutError extends Error {
-  override name = 'AnswerCutError'
+/** The daemon went away in the middle of its response. */
+export class TruncatedResponseError extends Error {
+  override name = 'TruncatedResponseError'
 }
 
 /** The remote end could not be reached over ssh; the message is docker's, with what ssh printed. */

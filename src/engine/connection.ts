@@ -3,8 +3,8 @@ import type { Endpoint } from '../domain/context/endpoint.ts'
 import { ConnectionError, EngineError } from '../domain/errors.ts'
 import { compareVersions } from '../domain/system/api-version.ts'
 import { type Hijacked, type RequestLog, TugModem } from './transport/modem.ts'
-import type { AnswerHead } from './transport/refusal.ts'
-import type { StreamedAnswer } from './transport/streamed-response.ts'
+import type { ResponseHead } from './transport/refusal.ts'
+import type { StreamedResponse } from './transport/streamed-response.ts'
 
 /** The newest Engine API that our requests follow: docker 28's. */
 export const CLIENT_API_VERSION = '1.50'
@@ -79,31 +79,31 @@ export class Connection {
     return compareVersions(apiVersion, CLIENT_API_VERSION) < 0 ? apiVersion : CLIENT_API_VERSION
   }
 
-  /** The answer's JSON, or undefined when it has no body. @throws EngineError ConnectionError */
+  /** The response's JSON, or undefined when it has no body. @throws EngineError ConnectionError */
   async json<T>(call: Call): Promise<T> {
     await this.docker()
     return this.#modem.json<T>(dialOptions(call))
   }
 
-  /** The answer's text as the daemon wrote it. @throws EngineError ConnectionError */
+  /** The response's text as the daemon wrote it. @throws EngineError ConnectionError */
   async text(call: Call): Promise<string> {
     await this.docker()
     return this.#modem.text(dialOptions(call))
   }
 
-  /** The answer's body as it arrives, no faster than it is read. @throws EngineError ConnectionError */
+  /** The response's body as it arrives, no faster than it is read. @throws EngineError ConnectionError */
   async stream(call: Call): Promise<AsyncIterable<Uint8Array>> {
     return (await this.respond(call)).body
   }
 
-  /** The answer with its head, its body as it arrives. @throws EngineError ConnectionError */
-  async respond(call: Call): Promise<StreamedAnswer> {
+  /** The response with its head, its body as it arrives. @throws EngineError ConnectionError */
+  async respond(call: Call): Promise<StreamedResponse> {
     await this.docker()
     return this.#modem.stream(dialOptions(call))
   }
 
-  /** The head of an answer whose body says nothing. @throws EngineError ConnectionError */
-  async head(call: Call): Promise<AnswerHead> {
+  /** The head of a response whose body says nothing. @throws EngineError ConnectionError */
+  async head(call: Call): Promise<ResponseHead> {
     await this.docker()
     return this.#modem.head(dialOptions(call))
   }
@@ -134,17 +134,17 @@ export class Connection {
 
   /** A daemon that cannot be reached is reported by the request itself, which names what was asked. */
   async #ping(): Promise<DaemonFacts> {
-    const answer = await this.#modem.ping().catch((error: unknown) => {
+    const response = await this.#modem.ping().catch((error: unknown) => {
       if (error instanceof ConnectionError) return undefined
       throw error
     })
-    const header = (name: string) => answer?.header(name) ?? ''
+    const header = (name: string) => response?.header(name) ?? ''
     return {
-      apiVersion: header('api-version') || (answer ? OLDEST_API_VERSION : CLIENT_API_VERSION),
+      apiVersion: header('api-version') || (response ? OLDEST_API_VERSION : CLIENT_API_VERSION),
       osType: header('ostype'),
       builderVersion: header('builder-version'),
-      // Of a daemon that does not answer docker thinks the best; the request will say what is wrong.
-      isExperimental: answer === undefined || header('docker-experimental') === 'true',
+      // Of a daemon that does not response docker thinks the best; the request will say what is wrong.
+      isExperimental: response === undefined || header('docker-experimental') === 'true',
     }
   }
 }

@@ -31,7 +31,7 @@ interface PflagFacts<T> {
   /** Whether only a daemon with experimental features understands the flag. */
   readonly isExperimental?: boolean
   /** The default as help shows it, where it is not the zero value: `(default "json-file")` shows `"json-file"`. */
-  readonly shownDefault?: string
+  readonly defaultText?: string
   /** The sentence pflag prints when a deprecated flag is used: `Flag --x has been deprecated, <sentence>`. */
   readonly deprecation?: string
 }
@@ -60,7 +60,7 @@ export interface Describe {
   daemonOs?: 'linux' | 'windows'
   isExperimental?: boolean
   deprecation?: string
-  shownDefault?: string
+  defaultText?: string
   /** Another spelling of the same flag, hidden from help: `--net` for `--network`. */
   aliases?: string[]
 }
@@ -77,7 +77,7 @@ export function bool(describe: Describe & { default?: boolean }): SwitchFlag {
   const initial = describe.default ?? false
   return {
     name: '',
-    ...(initial ? { shownDefault: 'true' } : {}),
+    ...(initial ? { defaultText: 'true' } : {}),
     ...describe,
     type: 'boolean',
     allowNo: false,
@@ -116,7 +116,7 @@ export function list<T>(
 export function text(describe: Describe & { default?: string }): ValueFlag<string> {
   return value({
     valueType: 'string',
-    ...(describe.default ? { shownDefault: JSON.stringify(describe.default) } : {}),
+    ...(describe.default ? { defaultText: JSON.stringify(describe.default) } : {}),
     ...describe,
     default: describe.default ?? '',
     read: (typed) => typed,
@@ -137,7 +137,7 @@ export function strings(describe: Describe): ValueFlag<readonly string[]> {
 export function int(describe: Describe & { default?: number; valueType?: 'int' | 'int64' }): ValueFlag<number> {
   return value({
     valueType: 'int',
-    ...(describe.default ? { shownDefault: String(describe.default) } : {}),
+    ...(describe.default ? { defaultText: String(describe.default) } : {}),
     ...describe,
     default: describe.default ?? 0,
     read: parseGoInt,

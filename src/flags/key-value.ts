@@ -4,7 +4,7 @@ import { each } from './values.ts'
 
 /** `key=value` texts that become a map; one without `=` has an empty value. */
 export function mapOf(describe: Describe): ValueFlag<readonly string[]> {
-  return texts({ valueType: 'map', shownDefault: 'map[]', ...describe })
+  return texts({ valueType: 'map', defaultText: 'map[]', ...describe })
 }
 
 /** `--label` of an object that is to be made. */

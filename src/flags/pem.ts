@@ -1,4 +1,4 @@
-import { readNamedFile } from './files.ts'
+import { readFileFlag } from './files.ts'
 import { type Describe, type ValueFlag, value } from './flag.ts'
 
 /** A file in PEM, whose content is the value; empty where none is named. */
@@ -7,7 +7,7 @@ export function pemFile(describe: Describe): ValueFlag<string> {
 }
 
 function readPem(path: string): string {
-  const text = Buffer.from(readNamedFile(path)).toString()
+  const text = Buffer.from(readFileFlag(path)).toString()
   if (!isPem(text)) throw new Error('file contents must be in PEM format')
   return text
 }

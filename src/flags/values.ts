@@ -10,7 +10,7 @@ export function bytes(describe: Describe): ValueFlag<number> {
 
 /** A time in nanoseconds, typed as `1m30s`. */
 export function duration(describe: Describe): ValueFlag<number> {
-  return value({ ...describe, valueType: 'duration', shownDefault: '0s', default: 0, read: parseDuration })
+  return value({ ...describe, valueType: 'duration', defaultText: '0s', default: 0, read: parseDuration })
 }
 
 /** A whole number from 0 up to `2^bits - 1`, in Go's syntax. */

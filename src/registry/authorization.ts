@@ -1,14 +1,14 @@
 import { textIn } from '../domain/image/manifest.ts'
 import type { RegistryAuth } from '../domain/registry/registry.ts'
 import { authChallenges } from './auth-challenge.ts'
-import type { SendWeb, WebAnswer } from './http-client.ts'
+import type { SendWeb, WebResponse } from './http-client.ts'
 import { registryRefusal } from './registry-refusal.ts'
 
 /** Tokens live that long at least, in seconds, whatever their issuer says. */
 const SHORTEST_LIFE = 60
 
 /** What a repository's requests are sent with. */
-interface Surroundings {
+interface ClientEnvironment {
   readonly auth: RegistryAuth
   /** `repository:library/busybox:pull,push`. */
   readonly scope: string
@@ -19,14 +19,14 @@ interface Surroundings {
 /** The Authorization header of the requests for one repository, as the registry's challenge wants it. */
 export class Authorization {
   readonly #challenge: string
-  readonly #surroundings: Surroundings
+  readonly #environment: ClientEnvironment
   #token = ''
   #expires = 0
 
-  /** @param challenge the WWW-Authenticate header with which the registry answered at first; empty for none */
-  constructor(challenge: string, surroundings: Surroundings) {
+  /** @param challenge the WWW-Authenticate header with which the registry responded at first; empty for none */
+  constructor(challenge: string, clientEnvironment: ClientEnvironment) {
     this.#challenge = challenge
-    this.#surroundings = surroundings
+    this.#environment = clientEnvironment
   }
 
   /**
@@ -39,13 +39,13 @@ export class Authorization {
     const bearer = challenges.find(({ scheme }) => scheme === 'bearer')
     if (bearer) return { Authorization: `Bearer ${await this.#bearerToken(bearer.parameters, otherScope)}` }
     if (!challenges.some(({ scheme }) => scheme === 'basic')) return {}
-    const basic = basicAuthorization(this.#surroundings.auth)
+    const basic = basicAuthorization(this.#environment.auth)
     if (basic === undefined) throw new Error('no basic auth credentials')
     return { Authorization: basic }
   }
 
   async #bearerToken(parameters: Readonly<Record<string, string>>, otherScope: string): Promise<string> {
-    const { auth, scope, now } = this.#surroundings
+    const { auth, scope, now } = this.#environment
     if (auth.registrytoken) return auth.registrytoken
     if (otherScope !== '') return this.#issuedToken(parameters, [scope, otherScope])
     if (now().getTime() >= this.#expires) {
@@ -56,18 +56,21 @@ export class Authorization {
   }
 
   async #issuedToken(parameters: Readonly<Record<string, string>>, scopes: readonly string[]): Promise<string> {
-    const answer = await this.#askIssuer(parameters, scopes)
-    if (answer.statusCode < 200 || answer.statusCode > 399) throw registryRefusal(answer)
-    const issued = parsed(answer.text)
+    const response = await this.#askIssuer(parameters, scopes)
+    if (response.statusCode < 200 || response.statusCode > 399) throw registryRefusal(response)
+    const issued = parsed(response.text)
     const token = textIn(issued, 'access_token') || textIn(issued, 'token')
     if (token === '') throw new Error('authorization server did not include a token in the response')
     return token
   }
 
   /** An identity token is exchanged in a form's body; a password goes into a header. */
-  #askIssuer({ realm, service = '' }: Readonly<Record<string, string>>, scopes: readonly string[]): Promise<WebAnswer> {
+  #askIssuer(
+    { realm, service = '' }: Readonly<Record<string, string>>,
+    scopes: readonly string[],
+  ): Promise<WebResponse> {
     if (realm === undefined) throw new Error('no realm specified for token auth challenge')
-    const { auth, send } = this.#surroundings
+    const { auth, send } = this.#environment
     const url = new URL(realm)
     if (auth.identitytoken) {
       const form = {

@@ -24,8 +24,8 @@ export interface Certificates {
   readonly key?: string
 }
 
-/** What it answered. */
-export interface WebAnswer {
+/** What it responded. */
+export interface WebResponse {
   readonly statusCode: number
   /** The code with its words: `500 Internal Server Error`. */
   readonly status: string
@@ -37,10 +37,10 @@ export interface WebAnswer {
 }
 
 /**
- * Sends a request and reads its answer; redirects are not followed. Rejects with a reason, mostly in Go's words, that
+ * Sends a request and reads its response; redirects are not followed. Rejects with a reason, mostly in Go's words, that
  * names neither the request's headers nor its body.
  */
-export type SendWeb = (request: WebRequest) => Promise<WebAnswer>
+export type SendWeb = (request: WebRequest) => Promise<WebResponse>
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -93,7 +93,7 @@ function tlsSettings({ takesAnyCertificate, certificates }: WebRequest, usual: s
   return { ...certificates, ...(ca ? { ca } : {}), rejectUnauthorized: !takesAnyCertificate }
 }
 
-async function byFetch(request: WebRequest, ca: string | undefined): Promise<WebAnswer> {
+async function byFetch(request: WebRequest, ca: string | undefined): Promise<WebResponse> {
   const { url, takesAnyCertificate: _, certificates: __, ...sent } = request
   const tls = tlsSettings(request, ca)
   const init: TlsRequestInit = { ...sent, redirect: 'manual', tls }
@@ -104,7 +104,7 @@ async function byFetch(request: WebRequest, ca: string | undefined): Promise<Web
   return { statusCode: response.status, status, header, bytes, text: new TextDecoder().decode(bytes) }
 }
 
-function byNode(sent: WebRequest, ca: string | undefined, env: Environment): Promise<WebAnswer> {
+function byNode(sent: WebRequest, ca: string | undefined, env: Environment): Promise<WebResponse> {
   const { url, method, headers, body, signal } = sent
   // Only who logs in waits for node:http.
   const http = process.getBuiltinModule('node:http')

@@ -21,7 +21,7 @@ import { PlainHttpError, Repository, type RepositoryAccess } from './repository.
 /** Types of manifests that docker knows, in an order that its own client makes up each time. */
 const ACCEPTED = [SCHEMA2_LIST, OCI_INDEX, OCI_MANIFEST, SCHEMA2_MANIFEST].join(', ')
 
-/** A manifest as a registry answers it. */
+/** A manifest as a registry responds it. */
 interface FetchedManifest {
   readonly mediaType: string
   readonly bytes: Uint8Array<ArrayBuffer>
@@ -52,7 +52,7 @@ export class ManifestClient {
 
   /** One image's manifest. @throws Error in docker's words: `no such manifest: …`, or what the registry said */
   manifest(reference: ImageReference): Promise<ImageManifest> {
-    return this.#firstAnswer(reference, async (repository) => {
+    return this.#firstResponse(reference, async (repository) => {
       const fetched = await fetchManifest(repository, reference.tag ?? reference.digest ?? '')
       return imageManifest(repository, reference, fetched)
     })
@@ -60,7 +60,7 @@ export class ManifestClient {
 
   /** The manifests of a list, each fetched by itself. @throws Error as `manifest` does */
   manifestList(reference: ImageReference): Promise<ImageManifest[]> {
-    return this.#firstAnswer(reference, async (repository) => {
+    return this.#firstResponse(reference, async (repository) => {
       const { mediaType, bytes, text } = await fetchManifest(repository, reference.tag ?? reference.digest ?? '')
       if (!isList(mediaType)) throw new NoListError()
       checkDigest(reference, bytes)
@@ -85,15 +85,15 @@ export class ManifestClient {
     const repository = await this.#openForPush(target)
     try {
       const query = new URLSearchParams({ from: source, mount: digest })
-      const answer = await repository.ask('POST', `blobs/uploads/?${query}`, { readsFrom: source })
-      if (answer.statusCode === 201) {
+      const response = await repository.ask('POST', `blobs/uploads/?${query}`, { readsFrom: source })
+      if (response.statusCode === 201) {
         const stat = await repository.ask('HEAD', `blobs/${digest}`)
         if (!isSuccess(stat.statusCode))
           throw stat.statusCode === 404 ? new Error('unknown blob') : registryRefusal(stat)
         return true
       }
-      if (answer.statusCode !== 202) throw registryRefusal(answer)
-      const upload = answer.header('location')
+      if (response.statusCode !== 202) throw registryRefusal(response)
+      const upload = response.header('location')
       if (upload !== '') await repository.ask('DELETE', upload)
       return false
     } catch (error) {
@@ -106,12 +106,12 @@ export class ManifestClient {
   async put(reference: ImageReference, mediaType: string, content: string | Uint8Array<ArrayBuffer>): Promise<string> {
     const repository = await this.#openForPush(reference)
     try {
-      const answer = await repository.ask('PUT', `manifests/${reference.tag ?? reference.digest}`, {
+      const response = await repository.ask('PUT', `manifests/${reference.tag ?? reference.digest}`, {
         headers: { 'Content-Type': mediaType },
         body: typeof content === 'string' ? new Uint8Array(Buffer.from(content)) : content,
       })
-      if (!isSuccess(answer.statusCode)) throw registryRefusal(answer)
-      const digest = answer.header('docker-content-digest')
+      if (!isSuccess(response.statusCode)) throw registryRefusal(response)
+      const digest = response.header('docker-content-digest')
       if (!/^[a-z\d]+:[a-f\d]{32,}$/.test(digest)) throw new Error('invalid checksum digest format')
       return digest
     } catch (error) {
@@ -133,7 +133,7 @@ export class ManifestClient {
    * What the first of a registry's addresses has that has anything. Which refusals mean that something is not there,
    * and which end the search, is docker's choice.
    */
-  async #firstAnswer<T>(
+  async #firstResponse<T>(
     reference: ImageReference,
     ask: (repository: Repository) => Promise<T | undefined>,
   ): Promise<T> {
@@ -144,8 +144,8 @@ export class ManifestClient {
       const repository = await Repository.open(address, reference.path, access).catch(unlessPlain)
       if (repository === undefined || (!repository.isSecure && !this.#isInsecure)) continue
       try {
-        const answer = await ask(repository)
-        if (answer !== undefined) return answer
+        const response = await ask(repository)
+        if (response !== undefined) return response
       } catch (error) {
         if (!(error instanceof RegistryRefusal) || !error.meansMissing) throw error
         hasTls ||= repository.isSecure
@@ -161,13 +161,13 @@ function unlessPlain(error: unknown): undefined {
 
 /** @param name a tag or a digest */
 async function fetchManifest(repository: Repository, name: string): Promise<FetchedManifest> {
-  const answer = await repository.ask('GET', `manifests/${name}`, { headers: { Accept: ACCEPTED } })
-  if (!isSuccess(answer.statusCode)) throw registryRefusal(answer)
-  const mediaType = answer.header('content-type').split(';', 1)[0]?.trim().toLowerCase() ?? ''
+  const response = await repository.ask('GET', `manifests/${name}`, { headers: { Accept: ACCEPTED } })
+  if (!isSuccess(response.statusCode)) throw registryRefusal(response)
+  const mediaType = response.header('content-type').split(';', 1)[0]?.trim().toLowerCase() ?? ''
   if (![SCHEMA2_MANIFEST, OCI_MANIFEST].includes(mediaType) && !isList(mediaType)) {
     throw new Error(`unsupported manifest media type and no default available: ${mediaType}`)
   }
-  const { bytes, text } = answer
+  const { bytes, text } = response
   const syntax = goJsonError(text, 'unexpected end of JSON input')
   if (syntax !== '') throw new Error(syntax)
   checkMediaType(mediaType, textIn(JSON.parse(text), 'mediaType'))
@@ -201,13 +201,13 @@ async function imageManifest(
 }
 
 async function fetchConfig(repository: Repository, digest: string): Promise<unknown> {
-  const answer = await repository.ask('GET', `blobs/${digest}`)
-  if (answer.statusCode === 404) throw new Error('unknown blob')
-  if (!isSuccess(answer.statusCode)) throw registryRefusal(answer)
-  if (digestOf(answer.bytes) !== digest) throw new Error(`image config verification failed for digest ${digest}`)
-  const syntax = goJsonError(answer.text, 'unexpected end of JSON input')
+  const response = await repository.ask('GET', `blobs/${digest}`)
+  if (response.statusCode === 404) throw new Error('unknown blob')
+  if (!isSuccess(response.statusCode)) throw registryRefusal(response)
+  if (digestOf(response.bytes) !== digest) throw new Error(`image config verification failed for digest ${digest}`)
+  const syntax = goJsonError(response.text, 'unexpected end of JSON input')
   if (syntax !== '') throw new Error(syntax)
-  return JSON.parse(answer.text)
+  return JSON.parse(response.text)
 }
 
 /** The digest of a manifest; what was asked for by a digest must have it. */

@@ -57,10 +57,10 @@ async function isLoopback(host: string): Promise<boolean> {
 
 /** The authorities of one registry, and the first certificate that it is to be shown. */
 function certificatesOf(host: string): Certificates {
-  const folder = join(CERTIFICATES, host)
+  const directory = join(CERTIFICATES, host)
   try {
-    const names = readdirSync(folder).sort()
-    const read = (name: string) => readFileSync(join(folder, name), 'utf8')
+    const names = readdirSync(directory).sort()
+    const read = (name: string) => readFileSync(join(directory, name), 'utf8')
     const authorities = names.filter((name) => name.endsWith('.crt'))
     const own = names.find((name) => name.endsWith('.cert'))
     return {

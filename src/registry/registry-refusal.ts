@@ -45,7 +45,7 @@ const JSON_TYPES = ['application/json', 'application/vnd.api+json']
 const MISSING_CODES = ['UNAUTHORIZED', 'MANIFEST_UNKNOWN', 'NAME_UNKNOWN']
 
 /** Of what a refusal is read. */
-interface RefusedAnswer {
+interface RefusedResponse {
   readonly statusCode: number
   readonly status: string
   readonly text: string
@@ -57,13 +57,13 @@ interface Reason {
   readonly meansMissing: boolean
 }
 
-/** Reads an answer that is no success, as docker/distribution's HandleErrorResponse does. */
-export function registryRefusal(answer: RefusedAnswer): RegistryRefusal {
-  const { statusCode, status } = answer
+/** Reads a response that is no success, as docker/distribution's HandleErrorResponse does. */
+export function registryRefusal(response: RefusedResponse): RegistryRefusal {
+  const { statusCode, status } = response
   if (statusCode < 400 || statusCode >= 500) {
     return new RegistryRefusal(`received unexpected HTTP status: ${status}`, false)
   }
-  const [first, ...others] = [...oauthReasons(answer.header('www-authenticate')), ...bodyReasons(answer)]
+  const [first, ...others] = [...oauthReasons(response.header('www-authenticate')), ...bodyReasons(response)]
   if (first === undefined) return new RegistryRefusal(status, false)
   if (others.length === 0) return new RegistryRefusal(first.message, first.meansMissing)
   const lines = [first, ...others].map(({ message }) => `${message}\n`)
@@ -80,9 +80,9 @@ function oauthReasons(header: string): Reason[] {
   return []
 }
 
-function bodyReasons(answer: RefusedAnswer): Reason[] {
-  const { statusCode, text } = answer
-  const contentType = answer.header('content-type').split(';', 1)[0]?.trim().toLowerCase() ?? ''
+function bodyReasons(response: RefusedResponse): Reason[] {
+  const { statusCode, text } = response
+  const contentType = response.header('content-type').split(';', 1)[0]?.trim().toLowerCase() ?? ''
   if (!JSON_TYPES.includes(contentType)) return [byStatus(statusCode, text)]
   const syntax = goJsonError(text, 'unexpected end of JSON input')
   if (syntax !== '') return [unreadable(statusCode, text, syntax)]

@@ -1,7 +1,7 @@
 import { CLIENT_VERSION } from '../cli/build-info.ts'
 import type { RegistryAuth } from '../domain/registry/registry.ts'
 import { Authorization, asking } from './authorization.ts'
-import type { SendWeb, WebAnswer, WebRequest } from './http-client.ts'
+import type { SendWeb, WebRequest, WebResponse } from './http-client.ts'
 import type { RegistryAddress } from './registry-address.ts'
 
 /** Speaks plain HTTP where TLS was expected. */
@@ -20,7 +20,7 @@ export interface RepositoryAccess {
 const NOT_TLS = 'server gave HTTP response to HTTPS client'
 const MOST_REDIRECTS = 10
 
-/** A repository at a registry that has answered. */
+/** A repository at a registry that has responded. */
 export class Repository {
   readonly #address: RegistryAddress
   readonly #path: string
@@ -44,8 +44,13 @@ export class Repository {
   static async open(address: RegistryAddress, path: string, access: RepositoryAccess): Promise<Repository> {
     const url = `${address.scheme}://${address.host}/v2/`
     try {
-      const answer = await asking('Get', url, () => sendTo(address, access.send)({ method: 'GET', url, headers: {} }))
-      return new Repository(address, path, answer.statusCode === 401 ? answer.header('www-authenticate') : '', access)
+      const response = await asking('Get', url, () => sendTo(address, access.send)({ method: 'GET', url, headers: {} }))
+      return new Repository(
+        address,
+        path,
+        response.statusCode === 401 ? response.header('www-authenticate') : '',
+        access,
+      )
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
       const message = `failed to configure transport: error pinging v2 registry: ${reason}`
@@ -64,13 +69,13 @@ export class Repository {
    * Sends a request, and follows where it is sent on.
    * @param rest what follows the repository in the URL: `manifests/latest`; or a whole URL of the registry
    * @param readsFrom another repository that the registry reads from for this request
-   * @throws Error that names the request, when it has no answer
+   * @throws Error that names the request, when it has no response
    */
   async ask(
     method: WebRequest['method'],
     rest: string,
     { headers = {}, body, readsFrom = '' }: Pick<Partial<WebRequest>, 'headers' | 'body'> & { readsFrom?: string } = {},
-  ): Promise<WebAnswer> {
+  ): Promise<WebResponse> {
     const { scheme, host } = this.#address
     const otherScope = readsFrom === '' ? '' : `repository:${readsFrom}:pull`
     const first = new URL(rest, `${scheme}://${host}/v2/${this.#path}/`).href
@@ -80,10 +85,10 @@ export class Repository {
         // Who is sent on to another server does not tell it the secret of this one.
         const authorized = new URL(url).host === host ? await this.#authorization.headers(otherScope) : {}
         const request = { method, url, headers: { ...headers, ...authorized } }
-        const answer = await this.#send(body === undefined ? request : { ...request, body })
-        const location = answer.header('location')
-        const isSentOn = [301, 302, 303, 307, 308].includes(answer.statusCode) && location !== ''
-        if (!isSentOn || (method !== 'GET' && method !== 'HEAD')) return answer
+        const response = await this.#send(body === undefined ? request : { ...request, body })
+        const location = response.header('location')
+        const isSentOn = [301, 302, 303, 307, 308].includes(response.statusCode) && location !== ''
+        if (!isSentOn || (method !== 'GET' && method !== 'HEAD')) return response
         url = new URL(location, url).href
       }
       throw new Error(`stopped after ${MOST_REDIRECTS} redirects`)

@@ -25,7 +25,7 @@ export interface FetchedToken {
 const DEFAULT_EXPIRY = 60
 const CLIENT_ID = 'buildkit-client'
 
-/** Registries that know no POST here answer so. */
+/** Registries that know no POST here response so. */
 const NO_POST = [401, 404]
 
 /**
@@ -38,13 +38,13 @@ export async function fetchToken(request: TokenRequest, fixed: string): Promise<
   if (fixed !== '') return { token: fixed, expiresIn: DEFAULT_EXPIRY, issuedAt: 0 }
   if (request.secret === '') return explained('failed to fetch anonymous token', () => getToken(request))
   return explained('failed to fetch oauth token', async () => {
-    const answer = await post(request)
-    const isUnknown = NO_POST.includes(answer.status) || (answer.status === 405 && request.username !== '')
+    const response = await post(request)
+    const isUnknown = NO_POST.includes(response.status) || (response.status === 405 && request.username !== '')
     if (isUnknown) {
-      await answer.body?.cancel()
+      await response.body?.cancel()
       return getToken(request)
     }
-    return read(answer, 'POST', request.realm)
+    return read(response, 'POST', request.realm)
   })
 }
 
@@ -78,12 +78,12 @@ async function getToken({ realm, service, scopes, username, secret, signal }: To
   return read(await fetch(url, { headers, signal }), 'GET', url.href)
 }
 
-async function read(answer: Response, method: string, url: string): Promise<FetchedToken> {
-  if (!answer.ok) {
-    await answer.body?.cancel()
-    throw new Error(`unexpected status from ${method} request to ${url}: ${answer.status} ${answer.statusText}`)
+async function read(response: Response, method: string, url: string): Promise<FetchedToken> {
+  if (!response.ok) {
+    await response.body?.cancel()
+    throw new Error(`unexpected status from ${method} request to ${url}: ${response.status} ${response.statusText}`)
   }
-  const body: unknown = await answer.json()
+  const body: unknown = await response.json()
   const field = (name: string) => (typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined)
   const token = text(field('token')) || text(field('access_token'))
   if (token === '') throw new Error('authorization server did not include a token in the response')

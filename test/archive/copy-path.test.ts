@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { type CopyEnd, keepTrailing, planCopy, rebased, renamed, splitPath } from '../../src/archive/copy-path.ts'
-import { basePath, cleanPath, folderPath, joinPath } from '../../src/archive/go-path.ts'
+import { basePath, cleanPath, directoryPath, joinPath } from '../../src/archive/go-path.ts'
 
-// What Go's path/filepath answers.
+// What Go's path/filepath responses.
 test.each([
   ['', '.', '.', '.'],
   ['/', '/', '/', '/'],
@@ -15,8 +15,8 @@ test.each([
   ['/../a', '/a', '/', 'a'],
   ['../a', '../a', '..', 'a'],
   ['a/../..', '..', '.', '..'],
-])('%s', (path, clean, folder, base) => {
-  expect([cleanPath(path), folderPath(path), basePath(path)]).toEqual([clean, folder, base])
+])('%s', (path, clean, directory, base) => {
+  expect([cleanPath(path), directoryPath(path), basePath(path)]).toEqual([clean, directory, base])
 })
 
 test.each([
@@ -48,8 +48,8 @@ test.each([
   ['/a', '/', 'a'],
   ['a', '.', 'a'],
   ['.', '.', '.'],
-])('%s is in %s, as %s', (path, folder, name) => {
-  expect(splitPath(path)).toEqual({ folder, name })
+])('%s is in %s, as %s', (path, directory, name) => {
+  expect(splitPath(path)).toEqual({ directory, name })
 })
 
 test.each([
@@ -62,32 +62,38 @@ test.each([
 })
 
 describe('planCopy', () => {
-  const end = (path: string, kind: 'file' | 'folder' | 'nothing', rebaseName = ''): CopyEnd => ({
+  const end = (path: string, kind: 'file' | 'directory' | 'nothing', rebaseName = ''): CopyEnd => ({
     path,
     exists: kind !== 'nothing',
-    isFolder: kind === 'folder',
+    isDirectory: kind === 'directory',
     rebaseName,
   })
   const file = end('/s/f', 'file')
-  const folder = end('/s/d', 'folder')
+  const directory = end('/s/d', 'directory')
 
   test.each([
-    ['a file into a folder', file, end('/t/d', 'folder'), '/t/d', undefined],
-    ['a folder into a folder', folder, end('/t/d/', 'folder'), '/t/d/', undefined],
+    ['a file into a directory', file, end('/t/d', 'directory'), '/t/d', undefined],
+    ['a directory into a directory', directory, end('/t/d/', 'directory'), '/t/d/', undefined],
     ['a file over a file', file, end('/t/g', 'file'), '/t', { from: 'f', to: 'g' }],
     ['a file as a new name', file, end('/t/g', 'nothing'), '/t', { from: 'f', to: 'g' }],
-    ['a folder as a new name', folder, end('/t/e', 'nothing'), '/t', { from: 'd', to: 'e' }],
-    ['a folder as a new folder', folder, end('/t/e/', 'nothing'), '/t', { from: 'd', to: 'e' }],
-    ["a folder's content as a new name", end('/s/d/.', 'folder'), end('/t/e', 'nothing'), '/t', { from: '.', to: 'e' }],
-    ["a link's target", end('/s/t', 'folder', 'l'), end('/t/e', 'nothing'), '/t', { from: 'l', to: 'e' }],
+    ['a directory as a new name', directory, end('/t/e', 'nothing'), '/t', { from: 'd', to: 'e' }],
+    ['a directory as a new directory', directory, end('/t/e/', 'nothing'), '/t', { from: 'd', to: 'e' }],
+    [
+      "a directory's content as a new name",
+      end('/s/d/.', 'directory'),
+      end('/t/e', 'nothing'),
+      '/t',
+      { from: '.', to: 'e' },
+    ],
+    ["a link's target", end('/s/t', 'directory', 'l'), end('/t/e', 'nothing'), '/t', { from: 'l', to: 'e' }],
   ])('%s', (_, source, destination, where, rename) => {
-    expect(planCopy(source, destination)).toEqual({ folder: where, rename })
+    expect(planCopy(source, destination)).toEqual({ directory: where, rename })
   })
 
   test.each([
-    ['a folder over a file', folder, end('/t/g', 'file'), 'cannot copy directory'],
-    ['a file as a new folder', file, end('/t/g/', 'nothing'), 'no such directory'],
-    ['a file as a new folder with a dot', file, end('/t/g/.', 'nothing'), 'no such directory'],
+    ['a directory over a file', directory, end('/t/g', 'file'), 'cannot copy directory'],
+    ['a file as a new directory', file, end('/t/g/', 'nothing'), 'no such directory'],
+    ['a file as a new directory with a dot', file, end('/t/g/.', 'nothing'), 'no such directory'],
   ])('%s', (_, source, destination, message) => {
     expect(() => planCopy(source, destination)).toThrow(message)
   })

@@ -24,23 +24,23 @@ async function read(bytes: Buffer, size?: number): Promise<(Partial<ReadEntry> &
 describe('archives of GNU tar', () => {
   const long = 'l'.repeat(70)
   const deep = `${long}/${long}/${long}`
-  let folder: string
+  let directory: string
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'tug-tar-'))
-    mkdirSync(join(folder, deep), { recursive: true })
-    writeFileSync(join(folder, deep, 'f'), 'deep')
-    writeFileSync(join(folder, 'f'), 'x'.repeat(2000))
-    linkSync(join(folder, 'f'), join(folder, 'hard'))
-    symlinkSync(deep, join(folder, 'long link'))
-    utimesSync(join(folder, 'f'), 1_234_567_890.5, 1_234_567_890.5)
-    writeFileSync(join(folder, 'old'), '')
-    execFileSync('touch', ['-d', '@-100', join(folder, 'old')])
+    directory = mkdtempSync(join(tmpdir(), 'tug-tar-'))
+    mkdirSync(join(directory, deep), { recursive: true })
+    writeFileSync(join(directory, deep, 'f'), 'deep')
+    writeFileSync(join(directory, 'f'), 'x'.repeat(2000))
+    linkSync(join(directory, 'f'), join(directory, 'hard'))
+    symlinkSync(deep, join(directory, 'long link'))
+    utimesSync(join(directory, 'f'), 1_234_567_890.5, 1_234_567_890.5)
+    writeFileSync(join(directory, 'old'), '')
+    execFileSync('touch', ['-d', '@-100', join(directory, 'old')])
   })
-  afterAll(() => rmSync(folder, { recursive: true }))
+  afterAll(() => rmSync(directory, { recursive: true }))
 
   test.each(['gnu', 'pax', 'posix', 'ustar'])('%s', async (format) => {
     const names = ['f', 'hard', long, ...(format === 'ustar' ? [] : ['long link', 'old'])]
-    const made = execFileSync('tar', ['-c', `--format=${format}`, '-C', folder, '--exclude=*.x', ...names])
+    const made = execFileSync('tar', ['-c', `--format=${format}`, '-C', directory, '--exclude=*.x', ...names])
     const entries = await read(made, 777)
     const named = new Map(entries.map((entry) => [entry.name, entry]))
     expect(named.get('f')).toMatchObject({ type: 'file', size: 2000, mode: 0o644, content: 'x'.repeat(2000) })
@@ -50,7 +50,7 @@ describe('archives of GNU tar', () => {
       expect(named.get('old')?.mtime).toBe(-100)
     }
     expect(named.get(`${deep}/f`)).toMatchObject({ type: 'file', content: 'deep' })
-    expect(named.get(`${deep}/`)).toMatchObject({ type: 'folder' })
+    expect(named.get(`${deep}/`)).toMatchObject({ type: 'directory' })
     expect(named.get('f')?.mtime).toBe(['pax', 'posix'].includes(format) ? 1_234_567_890.5 : 1_234_567_890)
   })
 })

@@ -20,11 +20,11 @@ import { type TarFile, tarBytes } from '../parity/cases/tar-bytes.ts'
 
 /** An archive is unpacked in `base/in`; nothing else in `base` may change. */
 let base: string
-let folder: string
+let directory: string
 beforeEach(() => {
   base = mkdtempSync(join(tmpdir(), 'tug-unpack-'))
-  folder = join(base, 'in')
-  mkdirSync(folder)
+  directory = join(base, 'in')
+  mkdirSync(directory)
   mkdirSync(join(base, 'outside'))
   writeFileSync(join(base, 'outside/secret'), 'secret')
 })
@@ -35,12 +35,12 @@ async function* pieces(bytes: Buffer, size: number) {
 }
 
 const unpackBytes = (bytes: Buffer, renames: readonly Rename[] = [], size = 700) =>
-  unpack(pieces(bytes, size), { folder, renames })
+  unpack(pieces(bytes, size), { directory, renames })
 const unpackFiles = (files: readonly TarFile[], renames: readonly Rename[] = []) =>
   unpackBytes(tarBytes(files), renames)
 
-/** What is in the folder: names, and what they are. */
-function tree(at = folder, prefix = ''): Record<string, string> {
+/** What is in the directory: names, and what they are. */
+function tree(at = directory, prefix = ''): Record<string, string> {
   return Object.fromEntries(
     readdirSync(at).flatMap((name) => {
       const path = join(at, name)
@@ -53,7 +53,7 @@ function tree(at = folder, prefix = ''): Record<string, string> {
   )
 }
 
-test('makes files, folders, links and fifos, with modes and times', async () => {
+test('makes files, directories, links and fifos, with modes and times', async () => {
   await unpackFiles([
     { name: 'd/', mode: 0o500, mtime: 1_000_000_000 },
     { name: 'd/f', content: 'text', mode: 0o4751, mtime: 1_100_000_000 },
@@ -73,10 +73,10 @@ test('makes files, folders, links and fifos, with modes and times', async () => 
     old: '644 x',
     p: '622 fifo',
   })
-  const mtime = (name: string) => lstatSync(join(folder, name)).mtimeMs / 1000
+  const mtime = (name: string) => lstatSync(join(directory, name)).mtimeMs / 1000
   expect([mtime('d'), mtime('d/f'), mtime('d/l'), mtime('old')]).toEqual([1e9, 1.1e9, 1.2e9, 0])
-  expect(statSync(join(folder, 'd/h')).ino).toBe(statSync(join(folder, 'd/f')).ino)
-  chmodSync(join(folder, 'd'), 0o700)
+  expect(statSync(join(directory, 'd/h')).ino).toBe(statSync(join(directory, 'd/f')).ino)
+  chmodSync(join(directory, 'd'), 0o700)
 })
 
 test.each([1, 511, 512, 513, 100_000])('reads archives that come in pieces of %d bytes', async (size) => {
@@ -89,7 +89,10 @@ test.each([1, 511, 512, 513, 100_000])('reads archives that come in pieces of %d
     [],
     size,
   )
-  expect([readFileSync(join(folder, 'a'), 'utf8'), readFileSync(join(folder, 'b'), 'utf8')]).toEqual([content, 'b'])
+  expect([readFileSync(join(directory, 'a'), 'utf8'), readFileSync(join(directory, 'b'), 'utf8')]).toEqual([
+    content,
+    'b',
+  ])
 })
 
 test('names may be long, and need not be UTF-8', async () => {
@@ -99,8 +102,8 @@ test('names may be long, and need not be UTF-8', async () => {
     { name: `${long}/${long}`, content: '1' },
     { name: 'bad\xff', content: '2' },
   ])
-  expect(readdirSync(folder, { encoding: 'latin1' }).sort()).toEqual(['bad\xff', long])
-  expect(readdirSync(join(folder, long))).toEqual([long])
+  expect(readdirSync(directory, { encoding: 'latin1' }).sort()).toEqual(['bad\xff', long])
+  expect(readdirSync(join(directory, long))).toEqual([long])
 })
 
 test('gives entries other names, and hard links with them', async () => {
@@ -114,11 +117,11 @@ test('gives entries other names, and hard links with them', async () => {
   expect(tree()).toEqual({ 'new/': '755', 'new/a': '644 a', 'new/h': '644 a' })
 })
 
-test('what is there gives way, but never a folder to a file, nor a file to a folder', async () => {
-  writeFileSync(join(folder, 'f'), 'old', { mode: 0o600 })
-  symlinkSync('../outside/secret', join(folder, 'l'))
-  mkdirSync(join(folder, 'd'))
-  writeFileSync(join(folder, 'd/kept'), '')
+test('what is there gives way, but never a directory to a file, nor a file to a directory', async () => {
+  writeFileSync(join(directory, 'f'), 'old', { mode: 0o600 })
+  symlinkSync('../outside/secret', join(directory, 'l'))
+  mkdirSync(join(directory, 'd'))
+  writeFileSync(join(directory, 'd/kept'), '')
   await unpackFiles([
     { name: 'f', content: 'new' },
     { name: 'l', content: 'no link now' },
@@ -126,15 +129,15 @@ test('what is there gives way, but never a folder to a file, nor a file to a fol
   ])
   expect(tree()).toEqual({ f: '644 new', l: '644 no link now', 'd/': '700', 'd/kept': '644 ' })
   await expect(unpackFiles([{ name: 'd', content: '' }])).rejects.toThrow(
-    `cannot overwrite directory "${folder}/d" with non-directory "${folder}"`,
+    `cannot overwrite directory "${directory}/d" with non-directory "${directory}"`,
   )
   await expect(unpackFiles([{ name: 'f/' }])).rejects.toThrow(
-    `cannot overwrite non-directory "${folder}/f" with directory "${folder}"`,
+    `cannot overwrite non-directory "${directory}/f" with directory "${directory}"`,
   )
 })
 
 test('a file whose rest does not come leaves what was there', async () => {
-  writeFileSync(join(folder, 'f'), 'old')
+  writeFileSync(join(directory, 'f'), 'old')
   const whole = tarBytes([{ name: 'f', content: 'x'.repeat(5000) }])
   await expect(unpackBytes(whole.subarray(0, 3000))).rejects.toThrow('unexpected EOF')
   expect(tree()).toEqual({ f: '644 old' })
@@ -143,28 +146,32 @@ test('a file whose rest does not come leaves what was there', async () => {
   expect(tree()).toEqual({ f: '644 old' })
 })
 
-describe('nothing gets out of the folder', () => {
+describe('nothing gets out of the directory', () => {
   const outside = () => tree(join(base, 'outside'))
   const untouched = { secret: '644 secret' }
 
   test.each<[string, TarFile[], RegExp]>([
     ['a name with ..', [{ name: '../evil', content: 'x' }], /^"..\/evil" is outside of "/],
     ['a name that is ..', [{ name: '..', content: 'x' }], /^".." is outside of "/],
-    ['a folder with ..', [{ name: '../outside/' }], /is outside of/],
-    ['.. behind a folder', [{ name: 'a/' }, { name: 'a/../../outside/secret', content: 'x' }], /is outside of/],
-    ['an implied folder with ..', [{ name: 'a/../../new/x', content: 'x' }], /is outside of/],
+    ['a directory with ..', [{ name: '../outside/' }], /is outside of/],
+    ['.. behind a directory', [{ name: 'a/' }, { name: 'a/../../outside/secret', content: 'x' }], /is outside of/],
+    ['an implied directory with ..', [{ name: 'a/../../new/x', content: 'x' }], /is outside of/],
     [
       'a link with ..',
       [{ name: 'l', type: 'symlink', linkName: '../outside' }],
       /^invalid symlink ".*\/in\/l" -> "..\/outside"$/,
     ],
-    ['a link to a folder with a like name', [{ name: 'l', type: 'symlink', linkName: '../in2' }], /^invalid symlink/],
+    [
+      'a link to a directory with a like name',
+      [{ name: 'l', type: 'symlink', linkName: '../in2' }],
+      /^invalid symlink/,
+    ],
     [
       'a hard link with ..',
       [{ name: 'l', type: 'link', linkName: '../outside/secret' }],
       /^invalid hardlink ".*\/outside\/secret" -> "..\/outside\/secret"$/,
     ],
-    ['a hard link to the folder', [{ name: 'l', type: 'link', linkName: '.' }], /^invalid hardlink/],
+    ['a hard link to the directory', [{ name: 'l', type: 'link', linkName: '.' }], /^invalid hardlink/],
     [
       'a device',
       [{ name: 'sda', type: 'block', mode: 0o666, deviceMajor: 8, deviceMinor: 0 }],
@@ -175,7 +182,7 @@ describe('nothing gets out of the folder', () => {
       [{ name: 'mem', type: 'char', deviceMajor: 1, deviceMinor: 1 }],
       /device nodes are not copied/,
     ],
-    ['a file for the folder itself', [{ name: '.', content: 'x' }], /^cannot overwrite directory/],
+    ['a file for the directory itself', [{ name: '.', content: 'x' }], /^cannot overwrite directory/],
   ])('%s', async (_, files, message) => {
     await expect(unpackFiles(files)).rejects.toThrow(message)
     expect(outside()).toEqual(untouched)
@@ -185,7 +192,7 @@ describe('nothing gets out of the folder', () => {
 
   test.each<[string, string, TarFile[]]>([
     ['an absolute link', 'l', [{ name: 'l/evil', content: 'x' }]],
-    ['a folder under an absolute link', 'l', [{ name: 'l/evil/' }]],
+    ['a directory under an absolute link', 'l', [{ name: 'l/evil/' }]],
     ['a file in place of what a link leads to', 'l', [{ name: 'l/secret', content: 'x' }]],
     ['a link two levels up', 'a/l', [{ name: 'a/l/b/evil', content: 'x' }]],
     ['a hard link through an absolute link', 'l', [{ name: 'h', type: 'link', linkName: 'l/secret' }]],
@@ -195,12 +202,12 @@ describe('nothing gets out of the folder', () => {
     const links: TarFile[] = [...parents, { name: link, type: 'symlink', linkName: target }]
     await expect(unpackFiles([...links, ...files])).rejects.toThrow(/is outside of|invalid hardlink/)
     expect(outside()).toEqual(untouched)
-    expect(readlinkSync(join(folder, link))).toBe(target)
+    expect(readlinkSync(join(directory, link))).toBe(target)
     await expect(unpackFiles(files)).rejects.toThrow(/is outside of|invalid hardlink/)
     expect(outside()).toEqual(untouched)
   })
 
-  test('a link in place of a folder that was just made is refused', async () => {
+  test('a link in place of a directory that was just made is refused', async () => {
     const files: TarFile[] = [
       { name: 'd/' },
       { name: 'd', type: 'symlink', linkName: join(base, 'outside') },
@@ -219,15 +226,15 @@ describe('nothing gets out of the folder', () => {
     expect(tree()).toEqual({ a: '644 first', h: '600 second' })
   })
 
-  test('absolute names are names in the folder', async () => {
+  test('absolute names are names in the directory', async () => {
     await unpackFiles([{ name: '/etc/' }, { name: '/etc/passwd', content: 'x' }])
     expect(tree()).toEqual({ 'etc/': '755', 'etc/passwd': '644 x' })
   })
 
-  test('the folder may be a link that somebody typed', async () => {
-    symlinkSync(folder, join(base, 'link'))
+  test('the directory may be a link that somebody typed', async () => {
+    symlinkSync(directory, join(base, 'link'))
     await unpack(pieces(tarBytes([{ name: './' }, { name: './a', content: 'a' }]), 512), {
-      folder: `${join(base, 'link')}/`,
+      directory: `${join(base, 'link')}/`,
       renames: [],
     })
     expect(tree()).toEqual({ a: '644 a' })

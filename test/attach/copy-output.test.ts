@@ -1,6 +1,6 @@
 import { PassThrough, Readable, Writable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
-import { copyAnswer, copyOutput } from '../../src/attach/copy-output.ts'
+import { copyOutput, copyResponse } from '../../src/attach/copy-output.ts'
 import { handleSignals } from '../../src/attach/signals.ts'
 import { ExitStatus } from '../../src/domain/errors.ts'
 
@@ -80,10 +80,10 @@ describe('copyOutput', () => {
   })
 })
 
-describe('copyAnswer', () => {
-  test('a reader that goes away while there is no room lets go of the answer', async () => {
+describe('copyResponse', () => {
+  test('a reader that goes away while there is no room lets go of the response', async () => {
     let isLetGo = false
-    async function* answer() {
+    async function* response() {
       try {
         for (;;) yield Buffer.alloc(64, 'x')
       } finally {
@@ -97,7 +97,7 @@ describe('copyAnswer', () => {
         setImmediate(() => gone.destroy(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })))
       },
     })
-    await expect(copyAnswer(answer(), true, { stdout: gone, stderr: gone })).rejects.toEqual(new ExitStatus(141))
+    await expect(copyResponse(response(), true, { stdout: gone, stderr: gone })).rejects.toEqual(new ExitStatus(141))
     expect(isLetGo).toBe(true)
   })
 })

@@ -32,10 +32,10 @@ function storeContext(name: string, docker: object, tls: Record<string, string> 
   const meta = join(dir, 'contexts', 'meta', id)
   mkdirSync(meta, { recursive: true })
   writeFileSync(join(meta, 'meta.json'), JSON.stringify({ Name: name, Endpoints: { docker } }))
-  const folder = join(dir, 'contexts', 'tls', id, 'docker')
+  const directory = join(dir, 'contexts', 'tls', id, 'docker')
   for (const file in tls) {
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(join(folder, file), tls[file] ?? '')
+    mkdirSync(directory, { recursive: true })
+    writeFileSync(join(directory, file), tls[file] ?? '')
   }
   return id
 }

@@ -9,7 +9,7 @@ import { manifestJson } from '../../src/format/views/registry/manifest.ts'
 const named = (text: string) => withDefaultTag(parseReference(text))
 const list = named('localhost:5000/a_b/c-d:multi')
 const image = named('localhost:5000/a_b/c-d:1')
-const FOLDER = 'manifests/localhost-5000_a_b_c-d-multi'
+const DIRECTORY = 'manifests/localhost-5000_a_b_c-d-multi'
 
 // As docker 28.2.2 wrote it, but for the length of the digests.
 const KEPT =
@@ -29,7 +29,7 @@ afterEach(() => rm(dir, { recursive: true }))
 describe('the store of manifest lists', () => {
   test('files are where docker keeps them, and come back as docker wrote them', async () => {
     store.save(list, image, KEPT)
-    expect(await readFile(join(dir, FOLDER, 'localhost-5000_a_b_c-d-1'), 'utf8')).toBe(KEPT)
+    expect(await readFile(join(dir, DIRECTORY, 'localhost-5000_a_b_c-d-1'), 'utf8')).toBe(KEPT)
     const manifest = store.get(list, image)
     expect(manifest).toMatchObject({
       reference: 'localhost:5000/a_b/c-d:1',
@@ -61,7 +61,7 @@ describe('the store of manifest lists', () => {
     ['{"Ref":"a.example/b:1"}', /^a\.example\/b:1 has no payload$/],
   ])('a file with %j is refused', async (text, expected) => {
     store.save(list, image, KEPT)
-    await writeFile(join(dir, FOLDER, 'localhost-5000_a_b_c-d-1'), text)
+    await writeFile(join(dir, DIRECTORY, 'localhost-5000_a_b_c-d-1'), text)
     expect(() => store.get(list, image)).toThrow(expected)
     expect(() => store.list(list)).toThrow(expected)
   })

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { parseRamBytes } from '../../src/domain/size.ts'
 
 describe('parseRamBytes', () => {
-  // Every row is docker's answer to `--memory`.
+  // Every row is docker's response to `--memory`.
   test.each([
     ['512m', 536870912],
     ['1.5g', 1610612736],

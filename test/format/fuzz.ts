@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import fc from 'fast-check'
 import { read, TEMPLATE_ROWS } from './cases/lists.ts'
-import type { Answer } from './golden.ts'
+import type { Response } from './golden.ts'
 import { startReference } from './reference.ts'
 import { INSPECT_WORDS, mutated, PS_WORDS, templates } from './templates/grammar.ts'
 import { comparable, FUZZED, type Fuzzed, ours } from './templates/tried.ts'
@@ -12,7 +12,7 @@ import { comparable, FUZZED, type Fuzzed, ours } from './templates/tried.ts'
  *
  *     node test/format/fuzz.ts                        2,000 templates, others every time
  *     node test/format/fuzz.ts --seed 7 --count 500   these, again
- *     node test/format/fuzz.ts --seed 7 --record      these, and keep what docker answers
+ *     node test/format/fuzz.ts --seed 7 --record      these, and keep what docker responds
  */
 const { values } = parseArgs({
   options: { seed: { type: 'string' }, count: { type: 'string', default: '2000' }, record: { type: 'boolean' } },
@@ -30,18 +30,18 @@ const arbitrary = fc.oneof(
 const { bodies, docker, close } = await startReference()
 bodies.set('/containers/json', JSON.stringify(TEMPLATE_ROWS))
 bodies.set('/containers/x/json', read('container.json'))
-const ask = ({ on, template }: Fuzzed): Promise<Answer> =>
+const ask = ({ on, template }: Fuzzed): Promise<Response> =>
   docker(
     on === 'ps' ? ['ps', '--no-trunc', `--format=${template}`] : ['container', 'inspect', `--format=${template}`, 'x'],
   )
 
-const answers: [Fuzzed, Answer][] = []
+const responses: [Fuzzed, Response][] = []
 let different = 0
 for (const given of fc.sample(arbitrary, { seed, numRuns })) {
   // These mean no template at all.
   if (['', 'table', 'json', 'raw', 'pretty'].includes(given.template)) continue
   const theirs = comparable(await ask(given))
-  answers.push([given, theirs])
+  responses.push([given, theirs])
   const mine = comparable(await ours(given))
   if (JSON.stringify(mine) === JSON.stringify(theirs)) continue
   different++
@@ -51,5 +51,5 @@ for (const given of fc.sample(arbitrary, { seed, numRuns })) {
 }
 close()
 process.stdout.write(`seed ${seed}: ${different} of ${numRuns} differ\n`)
-if (values.record) writeFileSync(FUZZED, `${JSON.stringify(answers, null, 1)}\n`)
+if (values.record) writeFileSync(FUZZED, `${JSON.stringify(responses, null, 1)}\n`)
 else if (different > 0) process.exitCode = 1

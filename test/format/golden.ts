@@ -1,22 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { FormatError } from '../../src/format/error.ts'
 
-/** What docker 28.2.2 answered (see record.ts). */
-export interface Answer {
+/** What docker 28.2.2 responded (see record.ts). */
+export interface Response {
   readonly stdout: string
   readonly stderr: string
   readonly exitCode: number
 }
 
-/** Recorded answers by the title of their case, and the time they were given at. */
-export function golden(name: string): { recordedAt: Date; answers: [string, Answer][] } {
+/** Recorded responses by the title of their case, and the time they were given at. */
+export function golden(name: string): { recordedAt: Date; responses: [string, Response][] } {
   const text = readFileSync(new URL(`golden/${name}.json`, import.meta.url), 'utf8')
-  const { recordedAt, answers }: { recordedAt: number; answers: Record<string, Answer> } = JSON.parse(text)
-  return { recordedAt: new Date(recordedAt), answers: Object.entries(answers) }
+  const { recordedAt, responses }: { recordedAt: number; responses: Record<string, Response> } = JSON.parse(text)
+  return { recordedAt: new Date(recordedAt), responses: Object.entries(responses) }
 }
 
-/** What a command that prints this would answer: a FormatError is its message and its exit code. */
-export async function answerOf(print: () => Promise<string>): Promise<Answer> {
+/** What a command that prints this would response: a FormatError is its message and its exit code. */
+export async function responseOf(print: () => Promise<string>): Promise<Response> {
   try {
     return { stdout: await print(), stderr: '', exitCode: 0 }
   } catch (error) {

@@ -5,12 +5,12 @@ import { FormatError } from '../../src/format/error.ts'
 import { inspection } from '../../src/format/inspect.ts'
 import type { ObjectType } from '../../src/format/templates/types/objects.ts'
 import { read } from './cases/lists.ts'
-import { type Answer, answerOf, golden } from './golden.ts'
+import { golden, type Response, responseOf } from './golden.ts'
 
 /** Inspects objects as the command does: what fails is told at the end, the rest is shown. */
-async function inspected(format: string, type: ObjectType, objects: readonly string[]): Promise<Answer> {
+async function inspected(format: string, type: ObjectType, objects: readonly string[]): Promise<Response> {
   const problems: string[] = []
-  const answer = await answerOf(async () => {
+  const response = await responseOf(async () => {
     const inspecting = await inspection(format)
     for (const object of objects) {
       try {
@@ -22,17 +22,17 @@ async function inspected(format: string, type: ObjectType, objects: readonly str
     }
     return inspecting.output()
   })
-  return problems.length === 0 ? answer : { ...answer, stderr: `${problems.join('\n')}\n`, exitCode: 1 }
+  return problems.length === 0 ? response : { ...response, stderr: `${problems.join('\n')}\n`, exitCode: 1 }
 }
 
 describe.each(['container', 'image'] as const)('an inspected %s', (type) => {
-  test.each(golden(`inspect-${type}`).answers)('%s', async (format, docker) => {
+  test.each(golden(`inspect-${type}`).responses)('%s', async (format, docker) => {
     expect(await inspected(format, type, [read(`${type}.json`)])).toEqual(docker)
   })
 })
 
 describe('several objects, of which some do not fit', () => {
-  test.each(golden('inspect-several').answers)('%s', async (format, docker) => {
+  test.each(golden('inspect-several').responses)('%s', async (format, docker) => {
     const objects = [read('unknown.json'), read('container.json'), read('unknown.json')]
     expect(await inspected(format, 'container', objects)).toEqual(docker)
   })

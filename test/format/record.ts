@@ -11,11 +11,11 @@ import {
 } from './cases/lists.ts'
 import { CLUSTERS, sampleSizes, sampleText } from './cases/samples.ts'
 import { DAEMONS, VERSION_FORMATS } from './cases/version.ts'
-import type { Answer } from './golden.ts'
+import type { Response } from './golden.ts'
 import { startReference } from './reference.ts'
 
 /**
- * Records what the reference client answers to this folder's cases: `node test/format/record.ts`, with docker 28 on PATH.
+ * Records what the reference client responds to this directory's cases: `node test/format/record.ts`, with docker 28 on PATH.
  * A daemon of its own sends it the data; nothing else is asked.
  */
 
@@ -23,12 +23,12 @@ const reference = await startReference()
 const { bodies, docker } = reference
 
 async function record(name: string, cases: Readonly<Record<string, readonly string[]>>, env = {}): Promise<void> {
-  const answers: Record<string, Answer> = {}
+  const responses: Record<string, Response> = {}
   const recordedAt = Date.now()
-  for (const [title, args] of Object.entries(cases)) answers[title] = await docker(args, env)
+  for (const [title, args] of Object.entries(cases)) responses[title] = await docker(args, env)
   writeFileSync(
     new URL(`golden/${name}.json`, import.meta.url),
-    `${JSON.stringify({ recordedAt, answers }, null, 1)}\n`,
+    `${JSON.stringify({ recordedAt, responses }, null, 1)}\n`,
   )
 }
 

@@ -3,20 +3,20 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Answer } from './golden.ts'
+import type { Response } from './golden.ts'
 
 /** The reference client, and a daemon of its own that sends it what it is told to. */
 export interface Reference {
-  /** What the daemon answers, by path without version and query. */
+  /** What the daemon responds, by path without version and query. */
   readonly bodies: Map<string, string>
-  readonly docker: (args: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Answer>
+  readonly docker: (args: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Response>
   close(): void
 }
 
 /** Starts the daemon; docker 28 must be on PATH. */
 export async function startReference(): Promise<Reference> {
-  const folder = mkdtempSync(join(tmpdir(), 'tug-format-'))
-  const socket = join(folder, 'docker.sock')
+  const directory = mkdtempSync(join(tmpdir(), 'tug-format-'))
+  const socket = join(directory, 'docker.sock')
   const bodies = new Map<string, string>()
   const server = createServer((request, response) => {
     const path = (request.url ?? '').replace(/^\/v[\d.]+/, '').replace(/\?.*$/, '')
@@ -26,7 +26,7 @@ export async function startReference(): Promise<Reference> {
     response.end(body ?? '{"message":"none"}')
   })
   await new Promise<void>((resolve) => server.listen(socket, resolve))
-  const base = { PATH: process.env.PATH, HOME: folder, DOCKER_HOST: `unix://${socket}`, LANG: 'C.UTF-8', TZ: 'UTC' }
+  const base = { PATH: process.env.PATH, HOME: directory, DOCKER_HOST: `unix://${socket}`, LANG: 'C.UTF-8', TZ: 'UTC' }
   const docker: Reference['docker'] = (args, env = {}) =>
     new Promise((resolve) => {
       const options = { env: { ...base, ...env }, maxBuffer: 2 ** 28, timeout: 20_000 }
@@ -37,7 +37,7 @@ export async function startReference(): Promise<Reference> {
   const close = () => {
     server.close()
     server.closeAllConnections()
-    rmSync(folder, { recursive: true })
+    rmSync(directory, { recursive: true })
   }
   return { bodies, docker, close }
 }

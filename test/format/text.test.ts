@@ -8,7 +8,7 @@ import { isEastAsian, textWidth } from '../../src/format/width.ts'
 import { CLUSTERS, sampleText } from './cases/samples.ts'
 import { golden } from './golden.ts'
 
-const docker = new Map(golden('text').answers)
+const docker = new Map(golden('text').responses)
 
 test('text is cut and quoted as docker does', () => {
   const ours = sampleText().map((text) => `${goQuote(ellipsis(text, 20))}\n`)
@@ -21,7 +21,7 @@ test('any text is aligned as docker aligns it, broken cells and lines too', () =
 })
 
 test('a cluster of characters takes the columns docker gives it', () => {
-  const [[, table] = []] = golden('clusters').answers
+  const [[, table] = []] = golden('clusters').responses
   expect(tabwriter(`STATUS\t.\n${CLUSTERS.map((text) => `${text}\t.\n`).join('')}`)).toBe(table?.stdout)
 })
 

@@ -5,7 +5,7 @@ import { sampleSizes } from './cases/samples.ts'
 import { golden } from './golden.ts'
 
 test('sizes read as docker writes them', () => {
-  const [[, docker] = []] = golden('sizes').answers
+  const [[, docker] = []] = golden('sizes').responses
   const ours = sampleSizes().map((size) => `1B (virtual ${humanSize(size)})\n`)
   expect(ours.join('')).toBe(docker?.stdout)
 })

@@ -44,11 +44,11 @@ const client = new BuildClient(programUnderTest())
 afterAll(() => client.close())
 
 describe.concurrent('a build as the program shows it', () => {
-  const answers = readGolden('plain')
+  const responses = readGolden('plain')
   const screens = readScreens()
   test.each(PLAIN.map((name) => ({ name })))('$name', async ({ name }) => {
     const given = PLAIN_CASES.find((candidate) => candidate.name === name)
-    const golden = answers[name]
+    const golden = responses[name]
     if (!given || !golden) throw new Error('not recorded')
     const { stdout, stderr, exitCode } = await client.offTerminal(given)
     expect(comparableText(stderr)).toBe(comparableText(golden.stderr))

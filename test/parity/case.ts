@@ -3,7 +3,7 @@ import type { Replies } from '../support/fake-replies.ts'
 
 /**
  * One invocation to compare with the reference client. `<dir>` in argv, env, config, files and stdin stands for the
- * case's own folder, which is also HOME; its `cwd` is the working directory and `docker.sock` the daemon's socket.
+ * case's own directory, which is also HOME; its `cwd` is the working directory and `docker.sock` the daemon's socket.
  */
 export interface ParityCase {
   /** What tells two cases with the same argv apart; the name of a case is its argv and this. */

@@ -26,21 +26,21 @@ connection.on('close', () => {
 connection.resume()
 `
 
-let folder: string
+let directory: string
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'tug-plugins-'))
-  await mkdir(join(folder, 'cli-plugins'))
-  await writeFile(join(folder, 'waiting.mjs'), waiting)
-  const start = `#!/bin/sh\nexec '${process.execPath}' '${folder}/waiting.mjs' "$@"\n`
-  await writeFile(join(folder, 'cli-plugins/docker-waiting'), start, { mode: 0o755 })
-  await writeFile(join(folder, 'cli-plugins/docker-waiting'), start, { mode: 0o755 })
+  directory = await mkdtemp(join(tmpdir(), 'tug-plugins-'))
+  await mkdir(join(directory, 'cli-plugins'))
+  await writeFile(join(directory, 'waiting.mjs'), waiting)
+  const start = `#!/bin/sh\nexec '${process.execPath}' '${directory}/waiting.mjs' "$@"\n`
+  await writeFile(join(directory, 'cli-plugins/docker-waiting'), start, { mode: 0o755 })
+  await writeFile(join(directory, 'cli-plugins/docker-waiting'), start, { mode: 0o755 })
 })
-afterEach(() => rm(folder, { recursive: true }))
+afterEach(() => rm(directory, { recursive: true }))
 
 describe.each(programs)('$name', ({ command: [file = '', ...words] }) => {
   const start = (...args: string[]) =>
     spawn(file, [...words, ...args], {
-      env: { ...process.env, DOCKER_CONFIG: folder },
+      env: { ...process.env, DOCKER_CONFIG: directory },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
 

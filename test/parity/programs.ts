@@ -34,7 +34,7 @@ export function referenceBuildPlugin(): string {
 function located(program: string): string {
   const candidates = program.includes('/')
     ? [path.resolve(program)]
-    : (process.env.PATH ?? '').split(':').map((folder) => path.join(folder, program))
+    : (process.env.PATH ?? '').split(':').map((directory) => path.join(directory, program))
   const found = candidates.find((candidate) => existsSync(candidate))
   if (found === undefined) throw new Error(`no program ${program}: run npm run build first, or set TUG_BIN`)
   return found

@@ -7,10 +7,10 @@ import { FakeDaemon } from '../support/fake-daemon.ts'
 import { type WireRequest, withoutRandomNames } from '../support/fake-recording.ts'
 import { buildKitRecord, dockerOfBuildKit } from './buildkit.ts'
 import type { FileContent, ParityCase } from './case.ts'
-import { caseFolder } from './case-folder.ts'
+import { caseDirectory } from './case-folder.ts'
 import { isReference, referenceBuildPlugin } from './programs.ts'
 
-/** What a script sees of one invocation, and what the daemon saw. `<dir>` stands for the case's folder. */
+/** What a script sees of one invocation, and what the daemon saw. `<dir>` stands for the case's directory. */
 export interface Outcome {
   /** The exit code as a shell sees it (128 and the number after a signal), or `timeout`. */
   readonly exit: number | string
@@ -23,9 +23,9 @@ export interface Outcome {
 
 const TIMEOUT_MS = 20_000
 
-/** Runs the program as `[file, ...leading arguments]` for a case, in a folder and against a daemon of its own. */
+/** Runs the program as `[file, ...leading arguments]` for a case, in a directory and against a daemon of its own. */
 export async function runCase(program: readonly string[], given: ParityCase): Promise<Outcome> {
-  const dir = await caseFolder('parity')
+  const dir = await caseDirectory('parity')
   let kill: (signal: NodeJS.Signals) => void = () => {}
   const buildkit = given.buildkit && new FakeBuildKit(given.buildkit)
   const daemon = new FakeDaemon({
@@ -87,7 +87,7 @@ async function prepare(dir: string, given: ParityCase, place: (text: string) => 
   await writeFiles(dir, { ...configFiles, ...given.files }, place)
 }
 
-/** Makes files and folders below `dir`; `place` fills in what their text and names leave open. */
+/** Makes files and directories below `dir`; `place` fills in what their text and names leave open. */
 export async function writeFiles(
   dir: string,
   files: Readonly<Record<string, FileContent>>,
@@ -96,8 +96,8 @@ export async function writeFiles(
   for (const [name, content] of Object.entries(files)) {
     const placed = place(name)
     const file = path.join(dir, placed)
-    await makeFolder(dir, path.dirname(placed))
-    if (content === 'folder') await makeFolder(dir, placed)
+    await makeDirectory(dir, path.dirname(placed))
+    if (content === 'folder') await makeDirectory(dir, placed)
     else if (typeof content === 'string') await writeWithMode(file, place(content), 0o644)
     else if (content instanceof Uint8Array) await writeWithMode(file, content, 0o644)
     else if ('link' in content) await symlink(content.link, file)
@@ -106,7 +106,7 @@ export async function writeFiles(
 }
 
 async function installBuildPlugin(dir: string): Promise<void> {
-  await makeFolder(dir, '.docker/cli-plugins')
+  await makeDirectory(dir, '.docker/cli-plugins')
   await symlink(referenceBuildPlugin(), path.join(dir, '.docker/cli-plugins/docker-buildx'))
 }
 
@@ -116,9 +116,9 @@ async function writeWithMode(file: string, content: string | Uint8Array, mode: n
   await chmod(file, mode)
 }
 
-async function makeFolder(dir: string, name: string): Promise<void> {
+async function makeDirectory(dir: string, name: string): Promise<void> {
   if (name === '.') return
-  await makeFolder(dir, path.dirname(name))
+  await makeDirectory(dir, path.dirname(name))
   await mkdir(path.join(dir, name), { recursive: true })
   await chmod(path.join(dir, name), 0o755)
 }

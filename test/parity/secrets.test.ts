@@ -78,7 +78,7 @@ const daemons: Readonly<Record<string, Reply>> = {
   'that refuses': failure(401, 'unauthorized: incorrect username or password'),
   'that fails': failure(500, 'Get "https://stored.example.com/v2/": EOF'),
   'that talks nonsense': { chunks: ['{nonsense'] },
-  'that goes away': { fail: 'close-before-answer' },
+  'that goes away': { fail: 'close-before-response' },
 }
 
 let dir: string

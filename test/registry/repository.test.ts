@@ -5,16 +5,16 @@ import { Repository } from '../../src/registry/repository.ts'
 const address = { scheme: 'https', host: 'registry.example', isVerified: true, certificates: { ca: 'PEM' } } as const
 const access = { auth: { username: 'gordon', password: 'secret' }, actions: 'pull', now: () => new Date(0) } as const
 
-type Answer = readonly [statusCode: number, headers: Readonly<Record<string, string>>, text?: string]
+type Response = readonly [statusCode: number, headers: Readonly<Record<string, string>>, text?: string]
 
-const NOT_FOUND: Answer = [404, {}]
+const NOT_FOUND: Response = [404, {}]
 
-/** A web whose servers answer with a status and headers, by URL; it keeps what it was asked. */
-function web(answers: Readonly<Record<string, Answer>>) {
+/** A web whose servers response with a status and headers, by URL; it keeps what it was asked. */
+function web(responses: Readonly<Record<string, Response>>) {
   const asked: WebRequest[] = []
   const send: SendWeb = async (request) => {
     asked.push(request)
-    const [statusCode, headers, text = ''] = answers[request.url] ?? NOT_FOUND
+    const [statusCode, headers, text = ''] = responses[request.url] ?? NOT_FOUND
     const bytes = new TextEncoder().encode(text)
     return { statusCode, status: `${statusCode}`, text, bytes, header: (name) => headers[name] ?? '' }
   }

@@ -6,16 +6,16 @@ import { fetchToken, type TokenRequest } from '../../src/registry/token.ts'
 let server: Server
 let realm: string
 let asked: string[]
-let answers: Record<string, [status: number, body: object]>
+let responses: Record<string, [status: number, body: object]>
 
 beforeEach(async () => {
   asked = []
-  answers = { POST: [200, { access_token: 'posted' }], GET: [200, { token: 'got' }] }
+  responses = { POST: [200, { access_token: 'posted' }], GET: [200, { token: 'got' }] }
   server = createServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray()).toString()
     asked.push([request.method, request.url, request.headers.authorization, body].filter(Boolean).join(' '))
-    const [status, answer] = answers[request.method ?? ''] ?? [500, {}]
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
+    const [status, content] = responses[request.method ?? ''] ?? [500, {}]
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(content))
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -43,7 +43,7 @@ test('nobody asks by GET', async () => {
 })
 
 test('a password goes into a POST', async () => {
-  answers.POST = [200, { access_token: 'posted', expires_in: 300, issued_at: '2024-01-02T03:04:05.6Z' }]
+  responses.POST = [200, { access_token: 'posted', expires_in: 300, issued_at: '2024-01-02T03:04:05.6Z' }]
   const token = await fetched({ username: 'u', secret: 'p' })
   expect(token).toEqual({ token: 'posted', expiresIn: 300, issuedAt: 1704164645 })
   expect(asked).toHaveLength(1)
@@ -56,8 +56,8 @@ test('an identity token is refreshed', async () => {
   expect(asked[0]).toContain('grant_type=refresh_token&refresh_token=identity')
 })
 
-test.each([404, 401, 405])('a registry that answers a POST with %i is asked by GET', async (status) => {
-  answers.POST = [status, {}]
+test.each([404, 401, 405])('a registry that responds a POST with %i is asked by GET', async (status) => {
+  responses.POST = [status, {}]
   expect((await fetched({ username: 'u', secret: 'p' })).token).toBe('got')
   expect(asked[1]).toBe(`GET /token?${BOTH} Basic ${Buffer.from('u:p').toString('base64')}`)
 })
@@ -67,21 +67,28 @@ test('a token that config.json has is used as it is', async () => {
   expect(asked).toEqual([])
 })
 
-test.each<[name: string, request: Partial<TokenRequest>, answers: Record<string, [number, object]>, message: RegExp]>([
+test.each<[name: string, request: Partial<TokenRequest>, responses: Record<string, [number, object]>, message: RegExp]>(
   [
-    'refused with a password',
-    { username: 'u', secret: 'p' },
-    { POST: [403, {}] },
-    /^failed to fetch oauth token: unexpected status from POST request to http:\/\/\S+\/token: 403 Forbidden$/,
+    [
+      'refused with a password',
+      { username: 'u', secret: 'p' },
+      { POST: [403, {}] },
+      /^failed to fetch oauth token: unexpected status from POST request to http:\/\/\S+\/token: 403 Forbidden$/,
+    ],
+    [
+      'refused without',
+      {},
+      { GET: [401, {}] },
+      /^failed to fetch anonymous token: unexpected status from GET request to http:\/\/\S+\/token\?service=svc&\S+: 401 Unauthorized$/,
+    ],
+    [
+      'no token in the response',
+      {},
+      { GET: [200, {}] },
+      /authorization server did not include a token in the response$/,
+    ],
   ],
-  [
-    'refused without',
-    {},
-    { GET: [401, {}] },
-    /^failed to fetch anonymous token: unexpected status from GET request to http:\/\/\S+\/token\?service=svc&\S+: 401 Unauthorized$/,
-  ],
-  ['no token in the answer', {}, { GET: [200, {}] }, /authorization server did not include a token in the response$/],
-])('%s', async (_name, request, given, message) => {
-  answers = { ...answers, ...given }
+)('%s', async (_name, request, given, message) => {
+  responses = { ...responses, ...given }
   await expect(fetched(request)).rejects.toThrow(message)
 })

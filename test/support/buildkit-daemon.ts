@@ -19,7 +19,7 @@ import { LLBBridge } from '../../src/builder/buildkit/gen/moby/gateway_pb.ts'
 import { OpSchema, type OwnDefinition } from '../../src/builder/buildkit/gen/moby/ops_pb.ts'
 import { type SentBlob, type SentFile, SessionReader } from './buildkit-session.ts'
 
-/** What a fake BuildKit answers, and what it asks of the session while it builds. */
+/** What a fake BuildKit responds, and what it asks of the session while it builds. */
 export interface BuildKitReplies {
   /** Of the solve; `containerimage.digest` and the like. */
   readonly exporterResponse?: Readonly<Record<string, string>>
@@ -54,8 +54,8 @@ export interface RecordedSolve {
   readonly isInternal: boolean
   /** Attributes for the daemon itself, where they are not those for the frontend. */
   readonly daemonAttributes?: Readonly<Record<string, string>>
-  /** What the session served of each local folder that was asked for: the Dockerfile's, and the context's. */
-  folders: Record<string, readonly SentFile[]>
+  /** What the session served of each local directory that was asked for: the Dockerfile's, and the context's. */
+  directories: Record<string, readonly SentFile[]>
   /** Addresses that files were to be fetched from before. */
   fetched?: readonly unknown[]
   /** What the client's caches and OCI layouts served of the blobs that the solve names. */
@@ -104,7 +104,7 @@ interface Build {
 
 /**
  * BuildKit's control API as a Docker daemon serves it on an upgraded `/grpc` connection, with the session on another.
- * It builds nothing: it records the solve, reads what a Dockerfile frontend would read, and answers from a table.
+ * It builds nothing: it records the solve, reads what a Dockerfile frontend would read, and responses from a table.
  */
 export class FakeBuildKit {
   readonly solves: RecordedSolve[] = []
@@ -250,7 +250,7 @@ export class FakeBuildKit {
     throw new ConnectError(`content ${wanted}: not found`, Code.NotFound)
   }
 
-  /** Writes a cache of one blob into every folder that is to have one. */
+  /** Writes a cache of one blob into every directory that is to have one. */
   async #exportCaches({ cacheExports }: RecordedSolve, session: string): Promise<Record<string, string>> {
     const reader = this.#readers.get(session)
     let described = {}
@@ -292,7 +292,7 @@ export class FakeBuildKit {
         ? {}
         : { daemonAttributes: sorted(request.FrontendAttrs) }),
       ...(this.#fetched.length > 0 ? { fetched: this.#fetched } : {}),
-      folders: {},
+      directories: {},
     }
     build.record = record
     this.solves.push(record)
@@ -315,21 +315,21 @@ export class FakeBuildKit {
     const isRemote = context !== ''
     if (!isRemote || attributes.dockerfilekey) {
       const names = [filename, `${filename}.dockerignore`]
-      record.folders.dockerfile = await session.files('dockerfile', { followPaths: names }).catch(() => {
+      record.directories.dockerfile = await session.files('dockerfile', { followPaths: names }).catch(() => {
         throw new ConnectError('failed to read dockerfile: no local sources enabled', Code.Unknown)
       })
-      const found = record.folders.dockerfile.some(({ path }) => path === filename)
+      const found = record.directories.dockerfile.some(({ path }) => path === filename)
       if (!found) {
         const reason = `failed to read dockerfile: open ${filename}: no such file or directory`
         throw new ConnectError(reason, Code.Unknown)
       }
     }
     if (this.#replies.readsContext && !isRemote) {
-      record.folders.context = await session.files('context', { excludePatterns: await session.ignorePatterns() })
+      record.directories.context = await session.files('context', { excludePatterns: await session.ignorePatterns() })
     }
     for (const [name, value] of Object.entries(attributes)) {
       const local = /^local:(.*)$/.exec(name.startsWith('context:') ? value : '')?.[1]
-      if (local) record.folders[local] = await session.files(local, {})
+      if (local) record.directories[local] = await session.files(local, {})
     }
     for (const [place, { store, digest }] of namedBlobs(record)) {
       record.blobs = { ...record.blobs, [place]: await session.blob(store, digest) }

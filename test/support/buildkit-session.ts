@@ -36,7 +36,7 @@ const CONTENT = '/containerd.services.content.v1.Content'
 /** Names the store that a call is about. */
 const STORE = 'buildkit-attachable-store-id'
 
-/** Which files of a folder are wanted, as BuildKit's file sync takes it. */
+/** Which files of a directory are wanted, as BuildKit's file sync takes it. */
 interface Selection {
   readonly followPaths?: readonly string[]
   readonly excludePatterns?: readonly string[]
@@ -64,9 +64,9 @@ export class SessionReader {
     this.#connection.destroy()
   }
 
-  /** The folder's files, in the order they were sent, with the content of plain ones. */
-  async files(folder: string, selection: Selection): Promise<readonly SentFile[]> {
-    return (await this.#sync(folder, selection)).map(({ stat, content }) => sentFile(stat, content))
+  /** The directory's files, in the order they were sent, with the content of plain ones. */
+  async files(directory: string, selection: Selection): Promise<readonly SentFile[]> {
+    return (await this.#sync(directory, selection)).map(({ stat, content }) => sentFile(stat, content))
   }
 
   /** The patterns of the context's ignore file, as the frontend reads them. */
@@ -155,10 +155,10 @@ export class SessionReader {
     return { digest: expected, size: data.length }
   }
 
-  /** Receives a folder as fsutil does: a list of files, of which the plain ones are asked for as they come. */
-  async #sync(folder: string, { followPaths = [], excludePatterns = [] }: Selection) {
+  /** Receives a directory as fsutil does: a list of files, of which the plain ones are asked for as they come. */
+  async #sync(directory: string, { followPaths = [], excludePatterns = [] }: Selection) {
     const call = this.#call('/moby.filesync.v1.FileSync/DiffCopy', {
-      'dir-name': folder,
+      'dir-name': directory,
       ...patternHeaders('followpaths', followPaths),
       ...patternHeaders('exclude-patterns', excludePatterns),
     })

@@ -5,18 +5,18 @@ import { promisify } from 'node:util'
 
 const THIS_MACHINE = 'IP:127.0.0.1,DNS:localhost'
 
-/** Makes, with openssl, folders such as DOCKER_CERT_PATH names: `ca.pem`, `cert.pem`, `key.pem`. */
+/** Makes, with openssl, directories such as DOCKER_CERT_PATH names: `ca.pem`, `cert.pem`, `key.pem`. */
 export class CertificateMaker {
-  readonly #folder: string
+  readonly #directory: string
 
-  constructor(folder: string) {
-    this.#folder = folder
+  constructor(directory: string) {
+    this.#directory = directory
   }
 
   /** A certificate authority of its own. */
   async authority(name: string): Promise<string> {
-    const folder = await this.#make(name)
-    await openssl(folder, [
+    const directory = await this.#make(name)
+    await openssl(directory, [
       'req',
       '-x509',
       '-newkey',
@@ -31,7 +31,7 @@ export class CertificateMaker {
       '-subj',
       `/CN=${name}`,
     ])
-    return folder
+    return directory
   }
 
   /**
@@ -40,8 +40,8 @@ export class CertificateMaker {
    * @param subjects whom it is for, in openssl's words
    */
   async certificate(name: string, ca: string, notAfter?: string, subjects = THIS_MACHINE): Promise<string> {
-    const folder = await this.#make(name)
-    await openssl(folder, [
+    const directory = await this.#make(name)
+    await openssl(directory, [
       'req',
       '-newkey',
       'rsa:2048',
@@ -53,7 +53,7 @@ export class CertificateMaker {
       '-subj',
       `/CN=${name}`,
     ])
-    await writeFile(join(folder, 'extensions'), `subjectAltName=${subjects}\n`)
+    await writeFile(join(directory, 'extensions'), `subjectAltName=${subjects}\n`)
     const signing = [
       '-req',
       '-in',
@@ -65,15 +65,15 @@ export class CertificateMaker {
       '-CAcreateserial',
     ]
     const dates = notAfter === undefined ? ['-days', '1'] : ['-days', notAfter]
-    await openssl(folder, ['x509', ...signing, '-out', 'cert.pem', '-extfile', 'extensions', ...dates])
-    await copyFile(join(ca, 'ca.pem'), join(folder, 'ca.pem'))
-    return folder
+    await openssl(directory, ['x509', ...signing, '-out', 'cert.pem', '-extfile', 'extensions', ...dates])
+    await copyFile(join(ca, 'ca.pem'), join(directory, 'ca.pem'))
+    return directory
   }
 
   async #make(name: string): Promise<string> {
-    const folder = join(this.#folder, name)
-    await mkdir(folder)
-    return folder
+    const directory = join(this.#directory, name)
+    await mkdir(directory)
+    return directory
   }
 }
 

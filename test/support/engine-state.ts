@@ -32,8 +32,8 @@ export class EngineState {
 
   /** Waits until a container has ended, and returns its exit code. */
   async exitCode(container: string): Promise<number> {
-    const answer: { StatusCode: number } = JSON.parse(await this.#send('POST', `/containers/${container}/wait`))
-    return answer.StatusCode
+    const response: { StatusCode: number } = JSON.parse(await this.#send('POST', `/containers/${container}/wait`))
+    return response.StatusCode
   }
 
   /** The names (`repository:tag`) of all images that have one. */

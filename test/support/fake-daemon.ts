@@ -8,7 +8,7 @@ export interface FakeDaemonOptions {
   readonly replies?: Replies
   /** The newest API version the daemon says it speaks. */
   readonly apiVersion?: string
-  /** Headers of every answer, over the usual `Api-Version`, `Ostype`, `Builder-Version` … `null` removes one. */
+  /** Headers of every response, over the usual `Api-Version`, `Ostype`, `Builder-Version` … `null` removes one. */
   readonly headers?: Readonly<Record<string, string | null>>
   /** Takes the connections of a BuildKit client; without it the daemon has no BuildKit. */
   readonly buildkit?: {
@@ -21,7 +21,7 @@ export interface FakeDaemonOptions {
 }
 
 /**
- * A Docker daemon that answers from a table and records what it was asked. It knows `_ping`; everything else comes
+ * A Docker daemon that responds from a table and records what it was asked. It knows `_ping`; everything else comes
  * from the table, and what is not in it gets the Engine's `404 page not found`.
  */
 export class FakeDaemon {
@@ -44,7 +44,7 @@ export class FakeDaemon {
       socket.on('error', () => {})
       socket.on('close', () => this.#sockets.delete(socket))
     })
-    this.#server.on('request', (request, response) => this.#guarded(request.socket, this.#answer(request, response)))
+    this.#server.on('request', (request, response) => this.#guarded(request.socket, this.#response(request, response)))
     this.#server.on('upgrade', (request, socket, head) => this.#guarded(socket, this.#hijack(request, socket, head)))
   }
 
@@ -66,13 +66,13 @@ export class FakeDaemon {
     await new Promise((resolve) => this.#server.close(resolve))
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #response(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const slot = this.#reserve()
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
     const recorded = await this.#record(slot, request, Buffer.concat(chunks))
     const reply = this.#replyTo(recorded)
-    if (reply.fail === 'close-before-answer') return void request.socket.destroy()
+    if (reply.fail === 'close-before-response') return void request.socket.destroy()
     if (reply.fail === 'hang' && bodyChunks(reply).length === 0) return
     response.writeHead(reply.status ?? 200, { ...this.#commonHeaders(), ...contentType(reply), ...reply.headers })
     if (reply.after || reply.fail) response.flushHeaders()
@@ -81,7 +81,7 @@ export class FakeDaemon {
     for (const chunk of bodyChunks(reply)) response.write(chunk)
     for await (const chunk of reply.stream ?? []) response.write(chunk)
     if (reply.fail === 'hang') return
-    if (reply.fail === 'close-mid-answer') return void request.socket.destroySoon()
+    if (reply.fail === 'close-mid-response') return void request.socket.destroySoon()
     response.end()
   }
 
@@ -94,8 +94,8 @@ export class FakeDaemon {
     const input = new Input(socket, head)
     const recorded = await this.#record(slot, request, await input.take(wanted))
     const reply = this.#replyTo(recorded)
-    if (reply.fail === 'close-before-answer') return void socket.destroy()
-    if (!reply.hijack) return void socket.end(plainAnswer(reply, this.#commonHeaders()))
+    if (reply.fail === 'close-before-response') return void socket.destroy()
+    if (!reply.hijack) return void socket.end(plainResponse(reply, this.#commonHeaders()))
     const streamType = reply.frames ? 'multiplexed' : 'raw'
     socket.write(
       `HTTP/1.1 101 UPGRADED\r\nContent-Type: application/vnd.docker.${streamType}-stream\r\n` +
@@ -164,13 +164,13 @@ export class FakeDaemon {
     return Object.fromEntries(Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== null))
   }
 
-  /** A client that goes away in the middle of an answer is part of the game. */
+  /** A client that goes away in the middle of a response is part of the game. */
   #guarded(socket: Duplex, work: Promise<void>): void {
     work.catch(() => socket.destroy())
   }
 }
 
-/** How long a client gets to deal with the answers it has before a signal comes. */
+/** How long a client gets to deal with the responses it has before a signal comes. */
 const SETTLE_MS = 200
 
 const pong: Reply = { chunks: ['OK'] }
@@ -181,10 +181,10 @@ function contentType(reply: Reply): Record<string, string> {
   return reply.chunks ? { 'Content-Type': 'text/plain; charset=utf-8' } : {}
 }
 
-function plainAnswer(reply: Reply, headers: Record<string, string>): Buffer {
+function plainResponse(reply: Reply, headers: Record<string, string>): Buffer {
   const body = Buffer.concat([...bodyChunks(reply)])
   const lines = headerLines({ ...headers, ...contentType(reply), 'Content-Length': String(body.length) })
-  return Buffer.concat([Buffer.from(`HTTP/1.1 ${reply.status ?? 200} Answer\r\n${lines}\r\n`), body])
+  return Buffer.concat([Buffer.from(`HTTP/1.1 ${reply.status ?? 200} Response\r\n${lines}\r\n`), body])
 }
 
 function headerLines(headers: Record<string, string>): string {

@@ -1,5 +1,5 @@
 /**
- * What a fake daemon answers. Keys of a reply table are `METHOD /path`, the path without its `/v1.50` prefix and
+ * What a fake daemon responds. Keys of a reply table are `METHOD /path`, the path without its `/v1.50` prefix and
  * percent-decoded; `*` stands for any text. The first key that matches wins, exact keys before patterns. A list
  * of replies is used up in order and its last one repeats.
  */
@@ -9,9 +9,9 @@ export interface Reply {
   /** HTTP status, 200 unless told. */
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
-  /** The body as one JSON value. An `Ago` inside it becomes Unix seconds at the time of the answer. */
+  /** The body as one JSON value. An `Ago` inside it becomes Unix seconds at the time of the response. */
   readonly json?: unknown
-  /** The body as JSON lines, one chunk each, as pull, push, build and events answer. */
+  /** The body as JSON lines, one chunk each, as pull, push, build and events response. */
   readonly lines?: readonly unknown[]
   /** The body as it is, one chunk each. */
   readonly chunks?: readonly (string | Uint8Array)[]
@@ -25,8 +25,8 @@ export interface Reply {
   readonly readsStdin?: boolean
   /** Send the head at once and the body only when a request matching this key has come. */
   readonly after?: string
-  /** How the answer goes wrong; `hang` sends the head and the body so far, or nothing at all without one. */
-  readonly fail?: 'close-before-answer' | 'close-mid-answer' | 'hang'
+  /** How the response goes wrong; `hang` sends the head and the body so far, or nothing at all without one. */
+  readonly fail?: 'close-before-response' | 'close-mid-response' | 'hang'
   /** Tell the owner of the daemon to send this signal to the client, a moment after the request has come. */
   readonly signal?: NodeJS.Signals
 }
@@ -34,7 +34,7 @@ export interface Reply {
 /** One frame of a multiplexed stream; `error` is the type 3 frame a daemon reports its own failure in. */
 export type Frame = { readonly stdout: string } | { readonly stderr: string } | { readonly error: string }
 
-/** A moment this many seconds before the answer is sent, so that "3 days ago" stays true. */
+/** A moment this many seconds before the response is sent, so that "3 days ago" stays true. */
 export class Ago {
   readonly seconds: number
   constructor(seconds: number) {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 
 /** What goes wrong with a request; undefined for nothing. */
 export type Fault =
-  /** An answer in the registry's place. */
+  /** A response in the registry's place. */
   | { readonly status: number; readonly body: string; readonly headers?: Readonly<Record<string, string>> }
   /** The connection breaks after this many bytes of the body, on its way in or out. */
   | { readonly cutAfter: number; readonly direction: 'up' | 'down' }
@@ -16,7 +16,7 @@ export class FaultyRegistry {
   /** `METHOD path` of everything it was asked. */
   readonly asked: string[] = []
   readonly #behind: string
-  readonly #server = createServer((asked, answer) => this.#serve(asked, answer))
+  readonly #server = createServer((asked, response) => this.#serve(asked, response))
 
   /** @param behind the real registry's `host:port` */
   constructor(behind: string) {
@@ -34,23 +34,23 @@ export class FaultyRegistry {
     await new Promise((resolve) => this.#server.close(resolve))
   }
 
-  #serve(asked: IncomingMessage, answer: ServerResponse): void {
+  #serve(asked: IncomingMessage, response: ServerResponse): void {
     const { method = '', url = '', headers } = asked
     this.asked.push(`${method} ${url}`)
     asked.socket.on('error', () => {})
     const fault = this.fault(method, url)
     if (fault && 'status' in fault) {
       asked.resume()
-      return void answer.writeHead(fault.status, fault.headers).end(fault.body)
+      return void response.writeHead(fault.status, fault.headers).end(fault.body)
     }
     const [host, port] = this.#behind.split(':')
-    const passed = request({ host, port, method, path: url, headers, agent: false }, (response) => {
-      answer.writeHead(response.statusCode ?? 500, response.headers)
-      if (fault?.direction !== 'down') return void response.pipe(answer)
+    const passed = request({ host, port, method, path: url, headers, agent: false }, (upstream) => {
+      response.writeHead(upstream.statusCode ?? 500, upstream.headers)
+      if (fault?.direction !== 'down') return void upstream.pipe(response)
       cut(
-        response,
+        upstream,
         fault.cutAfter,
-        (chunk) => answer.write(chunk),
+        (chunk) => response.write(chunk),
         () => asked.socket.destroy(),
       )
     })

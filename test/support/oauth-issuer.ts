@@ -15,12 +15,12 @@ export interface IssuerRequest {
   readonly authorization: string
 }
 
-export interface IssuerAnswers {
+export interface IssuerResponses {
   /** How often a token is asked for in vain. */
   readonly pending?: number
-  /** Fields over those of the device code's answer. */
+  /** Fields over those of the device code's response. */
   readonly device?: object
-  /** Answers in the place of the usual ones, by path: a status and a body. */
+  /** Responses in the place of the usual ones, by path: a status and a body. */
   readonly instead?: Readonly<Record<string, readonly [number, string]>>
 }
 
@@ -46,25 +46,25 @@ export class OAuthIssuer {
   readonly #proxy = createHttpServer()
   readonly #sockets = new Set<Socket>()
   readonly #authority: string
-  readonly #answers: IssuerAnswers
+  readonly #responses: IssuerResponses
   #asked = 0
 
-  private constructor(server: Server, authority: string, answers: IssuerAnswers) {
+  private constructor(server: Server, authority: string, responses: IssuerResponses) {
     this.#server = server
     this.#authority = authority
-    this.#answers = answers
-    server.on('request', (request, response) => void this.#answer(request, response))
+    this.#responses = responses
+    server.on('request', (request, response) => void this.#response(request, response))
     this.#proxy.on('connect', (_request, client: Socket) => this.#tunnel(client))
   }
 
-  /** @param folder an empty one, for its certificates */
-  static async open(folder: string, answers: IssuerAnswers = {}): Promise<OAuthIssuer> {
+  /** @param directory an empty one, for its certificates */
+  static async open(directory: string, responses: IssuerResponses = {}): Promise<OAuthIssuer> {
     await needTools(['openssl'], () => {})
-    const maker = new CertificateMaker(folder)
+    const maker = new CertificateMaker(directory)
     const authority = await maker.authority('ca')
     const own = await maker.certificate('issuer', authority, undefined, 'DNS:login.docker.com,DNS:hub.docker.com')
     const [key, cert] = await Promise.all([readFile(join(own, 'key.pem')), readFile(join(own, 'cert.pem'))])
-    const issuer = new OAuthIssuer(createServer({ key, cert }), join(authority, 'ca.pem'), answers)
+    const issuer = new OAuthIssuer(createServer({ key, cert }), join(authority, 'ca.pem'), responses)
     await once(issuer.#server.listen(0, '127.0.0.1'), 'listening')
     await once(issuer.#proxy.listen(0, '127.0.0.1'), 'listening')
     return issuer
@@ -92,24 +92,26 @@ export class OAuthIssuer {
     }
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #response(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
     const { host = '', authorization = '' } = request.headers
     const fields = new URLSearchParams(Buffer.concat(chunks).toString())
     const form = Object.fromEntries([...fields].sort(([a], [b]) => (a < b ? -1 : 1)))
     this.requests.push({ url: `https://${host}${request.url}`, form, authorization })
-    const [status, body] = this.#answers.instead?.[request.url ?? ''] ?? this.#usual(request.url ?? '')
+    const [status, body] = this.#responses.instead?.[request.url ?? ''] ?? this.#usual(request.url ?? '')
     response.writeHead(status, { 'Content-Type': 'application/json' }).end(body)
   }
 
   #usual(path: string): readonly [number, string] {
-    if (path === '/oauth/device/code') return [200, JSON.stringify({ ...DEVICE, ...this.#answers.device })]
+    if (path === '/oauth/device/code') return [200, JSON.stringify({ ...DEVICE, ...this.#responses.device })]
     if (path === '/v2/access-tokens/desktop-generate')
       return [201, JSON.stringify({ data: { token: ISSUED.password } })]
     if (path === '/oauth/revoke') return [200, '']
     if (path !== '/oauth/token') return [404, '{}']
-    return this.#asked++ < (this.#answers.pending ?? 1) ? [403, JSON.stringify(PENDING)] : [200, JSON.stringify(TOKENS)]
+    return this.#asked++ < (this.#responses.pending ?? 1)
+      ? [403, JSON.stringify(PENDING)]
+      : [200, JSON.stringify(TOKENS)]
   }
 }
 

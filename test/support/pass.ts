@@ -8,13 +8,13 @@ import { findExecutable, needTools } from './engines/packages.ts'
 const PACKAGES = ['golang-docker-credential-helpers', 'pass']
 
 /**
- * The folder of `pass` and `docker-credential-pass`, from Debian's packages. They are unpacked and not installed: docker
+ * The directory of `pass` and `docker-credential-pass`, from Debian's packages. They are unpacked and not installed: docker
  * and tug take a helper that they find on PATH, and other tests mean to keep credentials in config.json. Throws an
  * `Error` that says what is missing where they cannot be fetched.
  */
 export async function passPrograms(note: (text: string) => void): Promise<string> {
   await needTools(['gpg'], note)
-  const folder = await cached('pass-1', async (unpacked) => {
+  const directory = await cached('pass-1', async (unpacked) => {
     if (findExecutable('apt-get') === undefined || findExecutable('dpkg-deb') === undefined) {
       throw new Error(`no apt-get and dpkg-deb to fetch the Debian packages ${PACKAGES.join(' and ')} with`)
     }
@@ -25,17 +25,17 @@ export async function passPrograms(note: (text: string) => void): Promise<string
       await command('dpkg-deb', ['-x', join(unpacked, archive), unpacked])
     }
   })
-  return join(folder, 'usr/bin')
+  return join(directory, 'usr/bin')
 }
 
 /**
  * A password store of its own, with a key that needs no passphrase. Returns the variables that lead programs to it.
- * @param folder an empty one with a short path: the agent's sockets are in it
+ * @param directory an empty one with a short path: the agent's sockets are in it
  */
-export async function makePasswordStore(folder: string, programs: string): Promise<Record<string, string>> {
-  const env = { GNUPGHOME: folder, PASSWORD_STORE_DIR: join(folder, 'store') }
+export async function makePasswordStore(directory: string, programs: string): Promise<Record<string, string>> {
+  const env = { GNUPGHOME: directory, PASSWORD_STORE_DIR: join(directory, 'store') }
   const run = (file: string, args: readonly string[]) => execa(file, args, { env, stdin: 'ignore' })
-  await command('chmod', ['700', folder])
+  await command('chmod', ['700', directory])
   const quietly = ['--batch', '--quiet', '--passphrase', '', '--pinentry-mode', 'loopback']
   await run('gpg', [...quietly, '--quick-generate-key', 'gordon@example.com', 'default', 'default', 'never'])
   await run(join(programs, 'pass'), ['init', 'gordon@example.com'])

@@ -49,17 +49,17 @@ export interface LineOptions {
 /** A shell in which `tug` is the program under test, with an empty docker configuration of its own. */
 export class Shell {
   readonly env: NodeJS.ProcessEnv
-  /** DOCKER_CONFIG: the folder of config.json. */
-  readonly configFolder: string
-  readonly #folder: string
+  /** DOCKER_CONFIG: the directory of config.json. */
+  readonly configDirectory: string
+  readonly #directory: string
 
-  private constructor(folder: string, options: ShellOptions) {
-    this.#folder = folder
-    this.configFolder = join(folder, 'config')
+  private constructor(directory: string, options: ShellOptions) {
+    this.#directory = directory
+    this.configDirectory = join(directory, 'config')
     this.env = {
       ...inheritedEnvironment(),
-      PATH: `${folder}${delimiter}${process.env.PATH ?? ''}`,
-      DOCKER_CONFIG: this.configFolder,
+      PATH: `${directory}${delimiter}${process.env.PATH ?? ''}`,
+      DOCKER_CONFIG: this.configDirectory,
       ...(options.socket === undefined ? {} : { DOCKER_HOST: `unix://${options.socket}` }),
       ...options.env,
     }
@@ -68,11 +68,11 @@ export class Shell {
   static async open(program: Program, options: ShellOptions = {}): Promise<Shell> {
     const [file] = program.command
     if (file.includes('/') && !existsSync(file)) throw new Error(`${file} is missing: run \`npm run build\``)
-    const folder = await mkdtemp(join(tmpdir(), 'tug-shell-'))
+    const directory = await mkdtemp(join(tmpdir(), 'tug-shell-'))
     const words = program.command.map((word) => `'${word}'`).join(' ')
-    await writeFile(join(folder, 'tug'), `#!/bin/sh\nexec ${words} "$@"\n`)
-    await chmod(join(folder, 'tug'), 0o755)
-    return new Shell(folder, options)
+    await writeFile(join(directory, 'tug'), `#!/bin/sh\nexec ${words} "$@"\n`)
+    await chmod(join(directory, 'tug'), 0o755)
+    return new Shell(directory, options)
   }
 
   /** Runs a command line, `$(…)` and pipes included, as a person would type it. */
@@ -103,7 +103,7 @@ export class Shell {
   }
 
   async close(): Promise<void> {
-    await rm(this.#folder, { recursive: true, force: true })
+    await rm(this.#directory, { recursive: true, force: true })
   }
 }
 

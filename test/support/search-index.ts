@@ -18,7 +18,7 @@ export class SearchIndex {
   /** Given for every search in the place of what it found. */
   failure: { status: number; body: string } | undefined
   readonly #images: readonly IndexedImage[]
-  readonly #server = createServer((request, response) => this.#answer(request, response))
+  readonly #server = createServer((request, response) => this.#response(request, response))
 
   constructor(images: readonly IndexedImage[]) {
     this.#images = images
@@ -36,7 +36,7 @@ export class SearchIndex {
     await new Promise((resolve) => this.#server.close(resolve))
   }
 
-  #answer(request: IncomingMessage, response: ServerResponse): void {
+  #response(request: IncomingMessage, response: ServerResponse): void {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://index')
     this.asked.push(request.url ?? '')
     const basic = /^Basic (.*)$/.exec(request.headers.authorization ?? '')?.[1]

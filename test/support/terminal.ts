@@ -32,8 +32,8 @@ export class Terminal {
     this.#pty = pty
     this.#screen = new xterm.Terminal({ cols: columns, rows, scrollback: 10_000, allowProposedApi: true })
     pty.onData((data) => this.#screen.write(data, () => this.#changed()))
-    // The screen answers questions of the program, such as where the cursor is.
-    this.#screen.onData((answer) => pty.write(answer))
+    // The screen responses questions of the program, such as where the cursor is.
+    this.#screen.onData((response) => pty.write(response))
     this.#exited = new Promise((resolve) => {
       pty.onExit(({ exitCode, signal = 0 }) => {
         open.delete(this)

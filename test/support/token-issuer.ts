@@ -25,11 +25,11 @@ export class TokenIssuer {
   readonly #key: string
   readonly #certificate: string
 
-  private constructor(folder: string, account: IssuerAccount, server: Server) {
+  private constructor(directory: string, account: IssuerAccount, server: Server) {
     this.#account = account
     this.#server = server
-    this.#key = readFileSync(join(folder, 'ca-key.pem'), 'utf8')
-    const rootcertbundle = join(folder, 'ca.pem')
+    this.#key = readFileSync(join(directory, 'ca-key.pem'), 'utf8')
+    const rootcertbundle = join(directory, 'ca.pem')
     this.#certificate = new X509Certificate(readFileSync(rootcertbundle)).raw.toString('base64')
     this.source = {
       realm: `http://127.0.0.1:${portOf(server.address())}/token`,
@@ -39,14 +39,14 @@ export class TokenIssuer {
     }
   }
 
-  /** @param folder an empty one, for its certificate */
-  static async open(folder: string, account: IssuerAccount): Promise<TokenIssuer> {
+  /** @param directory an empty one, for its certificate */
+  static async open(directory: string, account: IssuerAccount): Promise<TokenIssuer> {
     await needTools(['openssl'], () => {})
-    const authority = await new CertificateMaker(folder).authority('issuer')
+    const authority = await new CertificateMaker(directory).authority('issuer')
     const server = createServer()
     await once(server.listen(0, '127.0.0.1'), 'listening')
     const issuer = new TokenIssuer(authority, account, server)
-    server.on('request', (request, response) => void issuer.#answer(request, response))
+    server.on('request', (request, response) => void issuer.#response(request, response))
     return issuer
   }
 
@@ -55,7 +55,7 @@ export class TokenIssuer {
     await new Promise((resolve) => this.#server.close(resolve))
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #response(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
     const query = new URL(request.url ?? '', 'http://issuer').searchParams

@@ -10,7 +10,7 @@ import { copyTo } from '../../engine/api/container-archives.ts'
 import { logLine } from '../../format/log-line.ts'
 
 const SOCKET_IN_CONTAINER = '/var/run/docker.sock'
-const FOLDER_IN_CONTAINER = '/run/secrets/docker'
+const DIRECTORY_IN_CONTAINER = '/run/secrets/docker'
 
 export interface ApiSocketUse {
   readonly body: CreateBody
@@ -39,7 +39,7 @@ export async function withApiSocket(body: CreateBody, cli: Cli): Promise<ApiSock
   const hasConfig = body.Env?.some((variable) => variable.startsWith('DOCKER_CONFIG=')) ?? false
   const credentials = hasConfig ? {} : await storedCredentials(cli)
   if (Object.keys(credentials).length === 0) return { body: { ...body, HostConfig }, credentials }
-  const Env = [...(body.Env ?? []), `DOCKER_CONFIG=${FOLDER_IN_CONTAINER}`]
+  const Env = [...(body.Env ?? []), `DOCKER_CONFIG=${DIRECTORY_IN_CONTAINER}`]
   return { body: { ...body, Env, HostConfig }, credentials }
 }
 
@@ -60,7 +60,7 @@ export async function injectCredentials(id: string, { credentials }: ApiSocketUs
   if (Object.keys(credentials).length === 0) return
   const content = Buffer.from(authsFile(credentials))
   const header = tarHeader({
-    name: `${FOLDER_IN_CONTAINER}/config.json`,
+    name: `${DIRECTORY_IN_CONTAINER}/config.json`,
     type: 'file',
     mode: 0o600,
     size: content.length,
@@ -68,7 +68,7 @@ export async function injectCredentials(id: string, { credentials }: ApiSocketUs
   })
   const archive = Buffer.concat([header, content, Buffer.alloc(padding(content.length)), TAR_END])
   try {
-    await copyTo(engine.connection, { container: id, folder: '/', archive })
+    await copyTo(engine.connection, { container: id, directory: '/', archive })
   } catch (error) {
     const reason = `copying config.json into container failed: ${describeError(error)}`
     throw new Error(`injecting docker config.json into container failed: ${reason}`, { cause: error })

@@ -10,7 +10,7 @@ import type { Connection } from '../../engine/connection.ts'
 import type { CopyDisplay } from '../../format/progress/copy.ts'
 
 /** Bits of Go's `fs.FileMode`. */
-const FOLDER = 1 << 31
+const DIRECTORY = 1 << 31
 const SYMLINK = 1 << 27
 const DEVICE = 1 << 26
 const IRREGULAR = 1 << 19
@@ -27,10 +27,10 @@ export interface ContainerCopy {
   readonly followsLink: boolean
 }
 
-export interface CopySurroundings {
+export interface CopyEnvironment {
   readonly connection: Connection
-  /** The folder that local paths are relative to. */
-  readonly folder: string
+  /** The directory that local paths are relative to. */
+  readonly directory: string
   /** Nothing where nothing is to be said. */
   readonly display: CopyDisplay | undefined
   readonly signal: AbortSignal
@@ -43,24 +43,24 @@ export interface CopySurroundings {
  */
 export async function copyFromContainer(
   copy: ContainerCopy,
-  surroundings: CopySurroundings,
+  clientEnvironment: CopyEnvironment,
   writeOut: (archive: AsyncIterable<Uint8Array>) => Promise<void>,
 ): Promise<void> {
-  const { connection, display } = surroundings
+  const { connection, display } = clientEnvironment
   const isStream = copy.local === STREAM
-  const local = isStream ? STREAM : absolute(copy.local, surroundings.folder)
+  const local = isStream ? STREAM : absolute(copy.local, clientEnvironment.directory)
   if (!isStream) checkOutputPath(local)
-  const { path, rebaseName } = await containerSource(copy, surroundings)
+  const { path, rebaseName } = await containerSource(copy, clientEnvironment)
   const over = new AbortController()
-  const signal = AbortSignal.any([surroundings.signal, over.signal])
+  const signal = AbortSignal.any([clientEnvironment.signal, over.signal])
   try {
     const { stat, archive } = await copyFrom(connection, { container: copy.container, path, signal })
     if (isStream) return await writeOut(archive)
-    const source: CopyEnd = { path, exists: true, isFolder: (stat.mode & FOLDER) !== 0, rebaseName }
+    const source: CopyEnd = { path, exists: true, isDirectory: (stat.mode & DIRECTORY) !== 0, rebaseName }
     const plan = planCopy(source, localDestination(local))
     const followed: Rename[] = rebaseName === '' ? [] : [{ from: splitPath(path).name, to: rebaseName }]
     const renames = plan.rename ? [...followed, plan.rename] : followed
-    await unpack(display ? display.watch(archive) : archive, { folder: plan.folder, renames })
+    await unpack(display ? display.watch(archive) : archive, { directory: plan.directory, renames })
     display?.succeed(local)
   } finally {
     display?.clear()
@@ -72,7 +72,7 @@ export async function copyFromContainer(
 /** What `-L` makes of a link in the container: what it points to, under the link's name. */
 async function containerSource(
   { container, path, followsLink }: ContainerCopy,
-  { connection, signal }: CopySurroundings,
+  { connection, signal }: CopyEnvironment,
 ): Promise<{ path: string; rebaseName: string }> {
   const stat = followsLink ? await statPath(connection, { container, path, signal }).catch(() => undefined) : undefined
   if (!isLink(stat)) return { path, rebaseName: '' }
@@ -84,7 +84,7 @@ export interface CopyIn extends ContainerCopy {
   readonly keepsOwners: boolean
 }
 
-export interface CopyInSurroundings extends CopySurroundings {
+export interface CopyInEnvironment extends CopyEnvironment {
   /** An archive, for `-`. */
   readonly input: () => AsyncIterable<Buffer>
   /** Told, in docker's words, of what could not be archived. */
@@ -95,18 +95,18 @@ export interface CopyInSurroundings extends CopySurroundings {
  * Copies into a container.
  * @throws EngineError ConnectionError; Error in docker's words for what cannot be
  */
-export async function copyToContainer(copy: CopyIn, surroundings: CopyInSurroundings): Promise<void> {
-  const { connection, display, signal } = surroundings
+export async function copyToContainer(copy: CopyIn, clientEnvironment: CopyInEnvironment): Promise<void> {
+  const { connection, display, signal } = clientEnvironment
   const { container, keepsOwners } = copy
-  const local = copy.local === STREAM ? STREAM : absolute(copy.local, surroundings.folder)
-  const destination = await containerDestination(copy, surroundings)
-  const { folder, bytes, tar } =
+  const local = copy.local === STREAM ? STREAM : absolute(copy.local, clientEnvironment.directory)
+  const destination = await containerDestination(copy, clientEnvironment)
+  const { directory, bytes, tar } =
     local === STREAM
-      ? { folder: checkedFolder(copy, destination), bytes: surroundings.input(), tar: undefined }
-      : archiveFor(local, copy, destination, surroundings.warn)
+      ? { directory: checkedDirectory(copy, destination), bytes: clientEnvironment.input(), tar: undefined }
+      : archiveFor(local, copy, destination, clientEnvironment.warn)
   const archive = Readable.from(display ? display.watch(bytes) : bytes, { objectMode: false })
   try {
-    await copyTo(connection, { container, folder, archive, keepsOwners, signal })
+    await copyTo(connection, { container, directory, archive, keepsOwners, signal })
     if (tar?.isWhole === false) throw new Error('not everything could be copied')
     display?.succeed(`${container}:${destination.path}`)
   } finally {
@@ -117,9 +117,9 @@ export async function copyToContainer(copy: CopyIn, surroundings: CopyInSurround
 
 function archiveFor(local: string, copy: CopyIn, destination: CopyEnd, warn: (message: string) => void) {
   const source = localSource(local, copy.followsLink)
-  const { folder, rename } = planCopy(source, destination)
+  const { directory, rename } = planCopy(source, destination)
   const tar = new ResourceTar({ source, rename, warn })
-  return { folder, bytes: tar.bytes(), tar }
+  return { directory, bytes: tar.bytes(), tar }
 }
 
 /**
@@ -128,20 +128,20 @@ function archiveFor(local: string, copy: CopyIn, destination: CopyEnd, warn: (me
  */
 async function containerDestination(
   { container, path }: ContainerCopy,
-  { connection, signal }: CopySurroundings,
+  { connection, signal }: CopyEnvironment,
 ): Promise<CopyEnd> {
   const look = (at: string) => statPath(connection, { container, path: at, signal }).catch(() => undefined)
   const first = await look(path)
   const target = isLink(first) ? linkTargetOf(first, path) : path
   const stat = isLink(first) ? await look(target) : first
-  if (stat === undefined) return { path: target, exists: false, isFolder: false, rebaseName: '' }
+  if (stat === undefined) return { path: target, exists: false, isDirectory: false, rebaseName: '' }
   const odd = stat.mode & DEVICE ? 'got a device' : stat.mode & IRREGULAR ? 'got an irregular file' : ''
   if (odd !== '') throw new Error(`${quoted(container, path)} must be a directory or a regular file: ${odd}`)
-  return { path: target, exists: true, isFolder: (stat.mode & FOLDER) !== 0, rebaseName: '' }
+  return { path: target, exists: true, isDirectory: (stat.mode & DIRECTORY) !== 0, rebaseName: '' }
 }
 
-function checkedFolder({ container, path }: ContainerCopy, destination: CopyEnd): string {
-  if (destination.isFolder) return destination.path
+function checkedDirectory({ container, path }: ContainerCopy, destination: CopyEnd): string {
+  if (destination.isDirectory) return destination.path
   throw new Error(`${quoted(container, path)} must be a directory`)
 }
 
@@ -154,12 +154,12 @@ function isLink(stat: PathStat | undefined): stat is PathStat {
 }
 
 function linkTargetOf({ linkTarget }: PathStat, path: string): string {
-  return linkTarget.startsWith('/') ? linkTarget : joinPath(splitPath(path).folder, linkTarget)
+  return linkTarget.startsWith('/') ? linkTarget : joinPath(splitPath(path).directory, linkTarget)
 }
 
-/** @throws Error when the path is relative to a folder that is gone */
-function absolute(path: string, folder: string): string {
-  if (!path.startsWith('/') && folder === '') throw new Error('getwd: no such file or directory')
-  const whole = path.startsWith('/') ? path : joinPath(folder, path)
+/** @throws Error when the path is relative to a directory that is gone */
+function absolute(path: string, directory: string): string {
+  if (!path.startsWith('/') && directory === '') throw new Error('getwd: no such file or directory')
+  const whole = path.startsWith('/') ? path : joinPath(directory, path)
   return keepTrailing(cleanPath(whole), path)
 }

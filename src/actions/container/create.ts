@@ -1,5 +1,5 @@
 import type { Cli } from '../../cli/cli.ts'
-import { workingFolder } from '../../cli/working-folder.ts'
+import { workingDirectory } from '../../cli/working-folder.ts'
 import { proxiesFor } from '../../config/proxies.ts'
 import type { CreateBody } from '../../domain/container/create-request.ts'
 import { EngineError, messageOf } from '../../domain/errors.ts'
@@ -8,8 +8,8 @@ import type { PullPolicy } from '../../domain/image/pull-policy.ts'
 import { familiarString, type ImageReference, parseReference, withDefaultTag } from '../../domain/image/reference.ts'
 import { compareVersions } from '../../domain/system/api-version.ts'
 import { createWarnings } from '../../flags/container/create-warnings.ts'
-import type { Surroundings } from '../../flags/container/environment.ts'
-import { readNamedFile } from '../../flags/files.ts'
+import type { ClientEnvironment } from '../../flags/container/environment.ts'
+import { readFileFlag } from '../../flags/files.ts'
 import { logLine } from '../../format/log-line.ts'
 import { NO_PROGRESS, pullImage } from '../image/pull.ts'
 import { withRegistryHint } from '../registry/registry-failure.ts'
@@ -108,14 +108,17 @@ async function refuseOldDaemon({ NetworkingConfig }: CreateBody, { engine }: Cli
 
 /**
  * What the command line refers to beyond itself.
- * @param consoleSize the terminal's rows and columns; looked up while the daemon answers
+ * @param consoleSize the terminal's rows and columns; looked up while the daemon responds
  */
-export async function surroundingsOf(cli: Cli, consoleSize: () => readonly [number, number]): Promise<Surroundings> {
+export async function clientEnvironment(
+  cli: Cli,
+  consoleSize: () => readonly [number, number],
+): Promise<ClientEnvironment> {
   const known = {
-    cwd: workingFolder(),
+    cwd: workingDirectory(),
     environment: cli.env,
     proxies: proxiesFor(cli.config.data, cli.engine.host),
-    readFile: readNamedFile,
+    readFile: readFileFlag,
   }
   const asked = cli.engine.apiVersion()
   return { ...known, consoleSize: consoleSize(), apiVersion: await asked }

@@ -19,18 +19,18 @@ const MOST = 10 * 1024 * 1024
 
 const TOO_LARGE = 'read exceeds the defined limit'
 
-/** A tar archive of a context: `meta.json`, and certificates in folders by endpoint. Like docker's, but with an end. */
+/** A tar archive of a context: `meta.json`, and certificates in directories by endpoint. Like docker's, but with an end. */
 export function contextArchive({ meta, tls }: ArchivedContext): Buffer {
-  const parts = [file(META, 0o644, Buffer.from(JSON.stringify(meta))), folder('tls')]
+  const parts = [file(META, 0o644, Buffer.from(JSON.stringify(meta))), directory('tls')]
   for (const [endpoint, files] of Object.entries(tls)) {
-    parts.push(folder(`tls/${endpoint}`))
+    parts.push(directory(`tls/${endpoint}`))
     for (const [name, bytes] of Object.entries(files)) parts.push(file(`tls/${endpoint}/${name}`, 0o600, bytes))
   }
   return Buffer.concat([...parts, TAR_END])
 }
 
-function folder(name: string): Buffer {
-  return tarHeader({ name, type: 'folder', mode: 0o700, size: 0, mtime: 0 })
+function directory(name: string): Buffer {
+  return tarHeader({ name, type: 'directory', mode: 0o700, size: 0, mtime: 0 })
 }
 
 function file(name: string, mode: number, bytes: Uint8Array): Buffer {
@@ -40,7 +40,7 @@ function file(name: string, mode: number, bytes: Uint8Array): Buffer {
 
 /**
  * Reads a context out of a tar or zip archive, which is not trusted: it may hold `meta.json` and files of certificates,
- * two folders deep, and nothing else.
+ * two directories deep, and nothing else.
  * @throws Error in docker's words
  */
 export async function contextFromArchive(source: AsyncIterable<Uint8Array>): Promise<ArchivedContext> {
@@ -76,7 +76,7 @@ interface NamedContent {
   readonly content: Uint8Array
 }
 
-/** Links and folders say nothing that is needed. */
+/** Links and directories say nothing that is needed. */
 async function* tarFiles(bytes: Buffer): AsyncGenerator<NamedContent> {
   for await (const { entry, content } of readTar(once(bytes))) {
     if (entry.type !== 'file') continue

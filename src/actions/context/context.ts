@@ -13,7 +13,7 @@ export function findContext(name: string, { config, defaultHost }: Pick<Cli, 'co
   return {
     name,
     meta: { Metadata: {}, Endpoints: dockerEndpoint({ host: defaultHost, skipTlsVerify: false }) },
-    folders: { meta: IN_MEMORY, tls: IN_MEMORY },
+    directories: { meta: IN_MEMORY, tls: IN_MEMORY },
   }
 }
 

@@ -5,14 +5,14 @@ import { ExitStatus, messageOf } from '../../domain/errors.ts'
 import type { RegistryAuth } from '../../domain/registry/registry.ts'
 import { note } from '../../format/note.ts'
 
-type Surroundings = Pick<Cli, 'credentials' | 'config' | 'err' | 'env'>
+type ClientEnvironment = Pick<Cli, 'credentials' | 'config' | 'err' | 'env'>
 
 /** Keeps credentials, and says once when they lie where anyone can read them. */
 export class CredentialKeeper {
-  readonly #cli: Surroundings
+  readonly #cli: ClientEnvironment
   #hasWarned = false
 
-  constructor(cli: Surroundings) {
+  constructor(cli: ClientEnvironment) {
     this.#cli = cli
   }
 
@@ -43,7 +43,7 @@ export class CredentialKeeper {
 }
 
 /** Says that the environment's credentials count, whatever is logged in to: docker's words since 28.3. */
-export function warnOfEnvironment({ env, err }: Surroundings): void {
+export function warnOfEnvironment({ env, err }: ClientEnvironment): void {
   if (!env.DOCKER_AUTH_CONFIG) return
   const lines = [
     'DOCKER_AUTH_CONFIG is set and takes precedence.',
@@ -59,9 +59,9 @@ const PREFERRED = ['osxkeychain', 'wincred', 'secretservice', 'pass']
 
 /** The name of a credential helper on PATH; empty when there is none. */
 function installedHelper(path: string): string {
-  const names = path.split(delimiter).flatMap((folder) => {
+  const names = path.split(delimiter).flatMap((directory) => {
     try {
-      return readdirSync(folder).filter((name) => name.startsWith(PREFIX))
+      return readdirSync(directory).filter((name) => name.startsWith(PREFIX))
     } catch {
       return []
     }

@@ -1,6 +1,6 @@
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
-import { type AuthAnswer, INDEX_SERVER, type RegistryAuth } from '../../domain/registry/registry.ts'
-import type { SendWeb, WebAnswer, WebRequest } from '../../registry/http-client.ts'
+import { type AuthResponse, INDEX_SERVER, type RegistryAuth } from '../../domain/registry/registry.ts'
+import type { SendWeb, WebRequest, WebResponse } from '../../registry/http-client.ts'
 
 /** Where Docker Hub's registry is. */
 const HUB_REGISTRY = 'registry-1.docker.io'
@@ -12,11 +12,11 @@ class UnauthorizedError extends Error {
 }
 
 /**
- * Tries credentials at their registry, as docker does where no daemon answers that could. Credentials are sent only when
+ * Tries credentials at their registry, as docker does where no daemon responds that could. Credentials are sent only when
  * the registry asks for them, and without TLS only to this machine itself.
  * @throws ExitStatus with docker's words
  */
-export async function loginAtRegistry(auth: RegistryAuth, send: SendWeb): Promise<AuthAnswer> {
+export async function loginAtRegistry(auth: RegistryAuth, send: SendWeb): Promise<AuthResponse> {
   const { serveraddress = '' } = auth
   const host = serveraddress === INDEX_SERVER ? HUB_REGISTRY : serveraddress
   const bases = isLocal(host) ? [`https://${host}`, `http://${host}`] : [`https://${host}`]
@@ -39,7 +39,7 @@ function isLocal(host: string): boolean {
   return /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/.test(host)
 }
 
-async function loginAt(url: string, auth: RegistryAuth, send: SendWeb): Promise<AuthAnswer> {
+async function loginAt(url: string, auth: RegistryAuth, send: SendWeb): Promise<AuthResponse> {
   const asking = (request: WebRequest) =>
     send(request).catch((error: unknown) => {
       throw new Error(`Get "${url}": ${messageOf(error)}`)
@@ -50,8 +50,8 @@ async function loginAt(url: string, auth: RegistryAuth, send: SendWeb): Promise<
   const challenge = first.header('www-authenticate')
   if (first.statusCode !== 401 || challenge === '') throw failed(url, first)
   if (!/^bearer\s/i.test(challenge)) {
-    const answer = await get({ Authorization: basic(auth) })
-    if (answer.statusCode !== 200) throw failed(url, answer)
+    const response = await get({ Authorization: basic(auth) })
+    if (response.statusCode !== 200) throw failed(url, response)
     return { Status: LOGGED_IN }
   }
   const issued = await asking({
@@ -61,12 +61,12 @@ async function loginAt(url: string, auth: RegistryAuth, send: SendWeb): Promise<
   })
   if (issued.statusCode >= 400) throw new UnauthorizedError(`Get "${url}": unauthorized: ${complaintIn(issued.text)}`)
   const { token, access_token: accessToken, refresh_token: refreshToken } = fieldsOf(issued.text)
-  const answer = await get({ Authorization: `Bearer ${token || accessToken}` })
-  if (answer.statusCode !== 200) throw failed(url, answer)
+  const response = await get({ Authorization: `Bearer ${token || accessToken}` })
+  if (response.statusCode !== 200) throw failed(url, response)
   return { Status: LOGGED_IN, ...(refreshToken ? { IdentityToken: refreshToken } : {}) }
 }
 
-function failed(url: string, { status }: WebAnswer): Error {
+function failed(url: string, { status }: WebResponse): Error {
   return new Error(`login attempt to ${url} failed with status: ${status}`)
 }
 

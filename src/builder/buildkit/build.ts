@@ -17,7 +17,7 @@ import { openDisplay } from './display.ts'
 import { fetchDockerfile } from './fetch-dockerfile.ts'
 import { GRPC_CODE } from './grpc/status.ts'
 import { announceTo } from './own-step.ts'
-import { type PreparedBuild, prepareBuild, type Surroundings } from './prepare.ts'
+import { type ClientEnvironment, type PreparedBuild, prepareBuild } from './prepare.ts'
 import { provenanceMode, readProvenance } from './provenance.ts'
 import { pushBuilt, remoteDigest } from './push.ts'
 import { isPush } from './request/compose.ts'
@@ -38,7 +38,7 @@ interface ShownFlags {
   readonly quiet: boolean
 }
 
-export interface BuildKitBuild extends Omit<Surroundings, 'warn' | 'fetchDockerfile'> {
+export interface BuildKitBuild extends Omit<ClientEnvironment, 'warn' | 'fetchDockerfile'> {
   readonly flags: BuildKitFlags & ShownFlags
   readonly connection: Connection
   /** Whether warnings are explained: `tug --debug build`, and not `tug build --debug`, as with docker. */
@@ -59,8 +59,8 @@ interface Built {
   readonly response: Attributes
   /** What is told of it besides where that is asked for. */
   readonly members: Members
-  /** What the frontend answered to a call, as text. */
-  readonly answer: Readonly<Record<string, string>>
+  /** What the frontend responded to a call, as text. */
+  readonly callResult: Readonly<Record<string, string>>
   readonly shownDockerfile: string
   /** Whether much of the build context had to be sent. */
   readonly isContextLarge: boolean
@@ -115,7 +115,7 @@ async function solved(
     isContextLarge ||= status.statuses.some(({ id, current }) => /^transferring /.test(id) && current > LARGE_CONTEXT)
     display.show(status)
   }
-  const { exporterResponse, frontendAnswer } = await solve({ connection, request, providers, onStatus, signal })
+  const { exporterResponse, frontendResponse } = await solve({ connection, request, providers, onStatus, signal })
   await listExported(request.cacheExports, exporterResponse)
   const isCall = request.callAttributes !== undefined
   const isTold = flags['metadata-file'] !== '' && !isCall
@@ -131,14 +131,14 @@ async function solved(
   const options = { connection, credentials, onStatus, now, signal }
   for (const name of names) await pushBuilt(name, options)
   const digest = names[0] === undefined ? '' : await remoteDigest(names[0], options)
-  const answer = Object.entries(frontendAnswer).map(([name, bytes]) => [name, Buffer.from(bytes).toString()])
+  const callResult = Object.entries(frontendResponse).map(([name, bytes]) => [name, Buffer.from(bytes).toString()])
   return {
     response: {
       ...(digest === '' ? exporterResponse : withRemoteDigest(exporterResponse, digest)),
       ...(isCall ? {} : { 'buildx.build.ref': `${builder}/${builder}/${request.ref}` }),
     },
     members: isTold ? { ...provenance, ...warningMembers(display.warnings, env) } : {},
-    answer: isCall ? Object.fromEntries(answer) : {},
+    callResult: isCall ? Object.fromEntries(callResult) : {},
     shownDockerfile,
     isContextLarge,
   }
@@ -146,11 +146,11 @@ async function solved(
 
 /** Prints and writes what a build came to, in docker's order. */
 async function finish(
-  { response, answer, members, shownDockerfile }: Built,
+  { response, callResult, members, shownDockerfile }: Built,
   { call }: BuildOptions,
   { flags, out }: BuildKitBuild,
 ): Promise<void> {
-  const all = { ...response, ...answer }
+  const all = { ...response, ...callResult }
   if (isQuiet(flags)) out.write(`${imageIdIn(response)}\n`)
   await saying(async () => {
     if (flags.iidfile !== '') saveImageId(flags.iidfile, imageIdIn(response))

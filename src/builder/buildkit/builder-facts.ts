@@ -38,8 +38,8 @@ export async function askBuilder(
   const client = new GrpcClient(socket, 'error reading from server: EOF')
   try {
     const request = toBinary(ListWorkersRequestSchema, create(ListWorkersRequestSchema))
-    const answer = await client.call(`${SERVICE}/ListWorkers`, request, { signal })
-    const workers = fromBinary(ListWorkersResponseSchema, answer).record
+    const response = await client.call(`${SERVICE}/ListWorkers`, request, { signal })
+    const workers = fromBinary(ListWorkersResponseSchema, response).record
     const labels = Object.fromEntries(workers.flatMap(({ Labels }) => Object.entries(Labels)))
     return {
       hasContainerdStore: SNAPSHOTTER in labels,
@@ -72,14 +72,14 @@ async function hasCapability(client: GrpcClient, capability: string, signal: Abo
   const metadata: CallOptions = { metadata: [['buildkit-controlapi-buildid', ref]], signal }
   const ended = client.call(`${SERVICE}/Solve`, begin, { signal }).catch(() => undefined)
   try {
-    const answer = await client.call(
+    const response = await client.call(
       `${GATEWAY}/Ping`,
       toBinary(PingRequestSchema, create(PingRequestSchema)),
       metadata,
     )
     await client.call(`${GATEWAY}/Return`, end, metadata)
     await ended
-    return fromBinary(PongResponseSchema, answer).LLBCaps.some(({ ID, Enabled }) => ID === capability && Enabled)
+    return fromBinary(PongResponseSchema, response).LLBCaps.some(({ ID, Enabled }) => ID === capability && Enabled)
   } catch (error) {
     if (error instanceof GrpcError) return false
     throw error

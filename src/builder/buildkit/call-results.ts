@@ -13,33 +13,37 @@ export interface CallOutcome {
   readonly error?: string
 }
 
-/** The versions of the answers that are understood; newer ones are shown in the frontend's own words. */
+/** The versions of the responses that are understood; newer ones are shown in the frontend's own words. */
 const KNOWN_VERSION = '1.0.0'
 
 /**
  * Shows what the frontend answered, as docker prints it.
- * @param answer by name: `result.json`, `result.txt`, `result.statuscode`, `version`, and what the exporters said
+ * @param response by name: `result.json`, `result.txt`, `result.statuscode`, `version`, and what the exporters said
  * @param dockerfile what messages call the Dockerfile
  * @throws Error in Go's words for an answer that is no JSON
  */
-export function callOutcome(call: Call, answer: Readonly<Record<string, string>>, dockerfile: string): CallOutcome {
-  const exitCode = call.ignoresStatus ? 0 : Number.parseInt(answer['result.statuscode'] ?? '0', 10) || 0
-  if (call.name === 'lint') return { exitCode, ...lintOutcome(call, answer, dockerfile) }
+export function callOutcome(call: Call, response: Readonly<Record<string, string>>, dockerfile: string): CallOutcome {
+  const exitCode = call.ignoresStatus ? 0 : Number.parseInt(response['result.statuscode'] ?? '0', 10) || 0
+  if (call.name === 'lint') return { exitCode, ...lintOutcome(call, response, dockerfile) }
   const print = PRINTERS[call.name]
-  if (print === undefined) return { output: ownText(call, answer), exitCode }
-  return { output: resultText(call, answer, print), exitCode }
+  if (print === undefined) return { output: ownText(call, response), exitCode }
+  return { output: resultText(call, response, print), exitCode }
 }
 
-function resultText(call: Call, answer: Readonly<Record<string, string>>, print: (result: unknown) => string): string {
-  const json = answer['result.json'] ?? ''
+function resultText(
+  call: Call,
+  response: Readonly<Record<string, string>>,
+  print: (result: unknown) => string,
+): string {
+  const json = response['result.json'] ?? ''
   if (call.format === 'json') return `${json}\n`
-  const { version = '', 'result.txt': plain = '' } = answer
+  const { version = '', 'result.txt': plain = '' } = response
   if (version !== '' && compareVersions(KNOWN_VERSION, version) < 0 && plain !== '') return plain
   return print(parsed(json))
 }
 
-function lintOutcome(call: Call, answer: Readonly<Record<string, string>>, dockerfile: string) {
-  const json = answer['result.json']
+function lintOutcome(call: Call, response: Readonly<Record<string, string>>, dockerfile: string) {
+  const json = response['result.json']
   const result = json === undefined ? {} : parsed(json)
   const { warnings, complete, error } = lintText(result, dockerfile)
   if (call.format === 'json') return { output: `${json ?? ''}\n`, ...(error === undefined ? {} : { error }) }
@@ -52,9 +56,9 @@ function parsed(json: string): unknown {
   return JSON.parse(json)
 }
 
-/** The answer to a question that only the frontend knows. */
-function ownText(call: Call, answer: Readonly<Record<string, string>>): string {
-  const { 'result.json': json, 'result.txt': plain } = answer
+/** The response to a question that only the frontend knows. */
+function ownText(call: Call, response: Readonly<Record<string, string>>): string {
+  const { 'result.json': json, 'result.txt': plain } = response
   if (json !== undefined && call.format === 'json') return `${json}\n`
   if (plain !== undefined) return plain
   const { name, format, ignoresStatus } = call
@@ -63,7 +67,7 @@ function ownText(call: Call, answer: Readonly<Record<string, string>>): string {
     ...(format === '' ? [] : [`Format:${goQuote(format)}`]),
     ...(ignoresStatus ? ['IgnoreStatus:true'] : []),
   ]
-  const map = Object.entries(answer).sort(([a], [b]) => (a < b ? -1 : 1))
+  const map = Object.entries(response).sort(([a], [b]) => (a < b ? -1 : 1))
   return `${parts.join(' ')} map[${map.map(([key, value]) => `${key}:${value}`).join(' ')}]\n`
 }
 

@@ -18,9 +18,9 @@ import { findAgents, findSecrets } from './request/providers.ts'
 import { isGitOverSsh } from './request/remote.ts'
 import type { SessionProviders, SolveRequest } from './solve-request.ts'
 
-/** What a build takes from its surroundings. */
-export interface Surroundings {
-  /** The argument: a folder, `-`, or an address. */
+/** What a build takes from its environment. */
+export interface ClientEnvironment {
+  /** The argument: a directory, `-`, or an address. */
   readonly path: string
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>
@@ -57,9 +57,9 @@ export async function prepareBuild(
   flags: BuildKitFlags,
   options: BuildOptions,
   facts: BuilderFacts,
-  surroundings: Surroundings,
+  clientEnvironment: ClientEnvironment,
 ): Promise<PreparedBuild> {
-  const { path, env, platform: own, proxies, credentials } = surroundings
+  const { path, env, platform: own, proxies, credentials } = clientEnvironment
   if (flags['no-cache'] && flags['no-cache-filter'].length > 0) {
     throw new Error('--no-cache and --no-cache-filter cannot currently be used together')
   }
@@ -67,7 +67,7 @@ export async function prepareBuild(
   const secrets = findSecrets(options.secrets, env)
   const isForSsh = options.agents.length === 0 && isGitOverSsh(path)
   const foundAgents = findAgents(isForSsh ? [{ id: 'default', paths: [] }] : options.agents, env)
-  const found = findExports(options.exports, flags, surroundings.stdout)
+  const found = findExports(options.exports, flags, clientEnvironment.stdout)
   const annotations = annotationsOf(flags, own)
   const annotated = found.map((each) => ({ ...each, attributes: { ...each.attributes, ...annotations.attributes } }))
   const entitlements = readEntitlements(flags.allow)
@@ -84,20 +84,20 @@ export async function prepareBuild(
     proxies,
     exporters: annotated,
   }
-  const origin = await findOrigin({ ...surroundings, file: flags.file })
+  const origin = await findOrigin({ ...clientEnvironment, file: flags.file })
   const exporters = chooseExporters(ingredients)
-  const inputs = await openInputs({ ...surroundings, file: flags.file, namedContexts: options.namedContexts })
+  const inputs = await openInputs({ ...clientEnvironment, file: flags.file, namedContexts: options.namedContexts })
   try {
     const composed = composeRequest(ingredients, exporters, inputs)
-    const { stores: cacheStores, ...caches } = openCaches(composed, surroundings.warn)
-    const frontendAttributes = { ...composed.frontendAttributes, ...originAttributes(origin, inputs.folders) }
+    const { stores: cacheStores, ...caches } = openCaches(composed, clientEnvironment.warn)
+    const frontendAttributes = { ...composed.frontendAttributes, ...originAttributes(origin, inputs.directories) }
     const request = { ...composed, ...caches, frontendAttributes }
     const { agents, close: closeAgents } = await openAgents(foundAgents)
-    const { name, folders, uploads, shownDockerfile } = inputs
+    const { name, directories, uploads, shownDockerfile } = inputs
     const stores = { ...inputs.stores, ...cacheStores }
     return {
       request,
-      providers: { name, folders, uploads, stores, secrets, agents, credentials },
+      providers: { name, directories, uploads, stores, secrets, agents, credentials },
       shownDockerfile,
       close() {
         closeAgents()

@@ -5,7 +5,7 @@ import type { Connection } from '../../engine/connection.ts'
 import { ReadContentRequestSchema, ReadContentResponseSchema } from './gen/containerd/content_pb.ts'
 import { BuildHistoryEventSchema, BuildHistoryRequestSchema, type BuildResultInfo } from './gen/moby/control_pb.ts'
 import { GrpcClient } from './grpc/client.ts'
-import { GRPC_CODE, GrpcError, shownText } from './grpc/status.ts'
+import { GRPC_CODE, GrpcError, printableText } from './grpc/status.ts'
 import { parsedJson } from './loose-json.ts'
 import type { Announce } from './own-step.ts'
 import { upgradeToHttp2 } from './upgrade.ts'
@@ -75,7 +75,7 @@ async function listResults(
   } catch (error) {
     if (!(error instanceof GrpcError)) throw error
     if (error.code === GRPC_CODE.unimplemented) return undefined
-    throw new Error(shownText(error))
+    throw new Error(printableText(error))
   }
   return results
 }
@@ -96,7 +96,7 @@ async function readBlob(client: GrpcClient, digest: string, signal: AbortSignal)
       pieces.push(fromBinary(ReadContentResponseSchema, bytes).data)
     }
   } catch (error) {
-    const reason = error instanceof GrpcError ? shownText(error) : messageOf(error)
+    const reason = error instanceof GrpcError ? printableText(error) : messageOf(error)
     throw new Error(`failed to load provenance blob from build record: ${reason}`)
   }
   return Buffer.concat(pieces).toString()

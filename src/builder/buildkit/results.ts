@@ -14,13 +14,13 @@ export function imageIdIn(response: Attributes): string {
   return response[CONFIG_DIGEST] ?? response[DIGEST] ?? ''
 }
 
-/** What an exporter answered after the image was pushed: its digest is the one that the registry has. */
+/** What an exporter responded after the image was pushed: its digest is the one that the registry has. */
 export function withRemoteDigest(response: Attributes, digest: string): Attributes {
   const config = response[CONFIG_DIGEST] ?? response[DIGEST]
   return { ...response, ...(config === undefined ? {} : { [CONFIG_DIGEST]: config }), [DIGEST]: digest }
 }
 
-/** What a build says of itself, by name, beside what the exporters answered. */
+/** What a build says of itself, by name, beside what the exporters responded. */
 export type Members = Readonly<Record<string, unknown>>
 
 /** What `--metadata-file` holds: members in order, those of the response that are JSON in base64 as what they are. */

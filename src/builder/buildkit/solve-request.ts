@@ -29,13 +29,13 @@ export interface Exporter {
   /** `moby` (an image in the engine's own store), `image`, `local`, `tar`, `oci`, `docker`. */
   readonly type: string
   readonly attributes: Attributes
-  /** Where it goes on this machine, for the types that send it: `local` to a folder, the others as one stream. */
+  /** Where it goes on this machine, for the types that send it: `local` to a directory, the others as one stream. */
   readonly output?: Output
 }
 
 export type Output =
-  /** A folder, made where it is missing; what is in it stays. */
-  | { readonly kind: 'folder'; readonly path: string }
+  /** A directory, made where it is missing; what is in it stays. */
+  | { readonly kind: 'directory'; readonly path: string }
   /** A file, whole or not at all. */
   | { readonly kind: 'file'; readonly path: string }
   /** stdout and the like; ended by `close` alone. */
@@ -53,15 +53,15 @@ export interface SessionProviders {
   readonly name: string
   /**
    * What a build context is kept by at the daemon, so that only what changes is sent again; by default the machine and the
-   * folder `context`. Builds that share a key send to each other's copy.
+   * directory `context`. Builds that share a key send to each other's copy.
    */
   readonly sharedKey?: string
-  /** Folders by the name that BuildKit asks for: `context`, `dockerfile`, named contexts. */
-  readonly folders: Readonly<Record<string, LocalFolder>>
+  /** Directories by the name that BuildKit asks for: `context`, `dockerfile`, named contexts. */
+  readonly directories: Readonly<Record<string, LocalDirectory>>
   /** Archives by the last segment of their URL `http://buildkit-session/ID`, which an attribute `context` names. */
   readonly uploads: Readonly<Record<string, AsyncIterable<Uint8Array>>>
-  /** Folders with blobs, by the names that the daemon has for them: `local:FOLDER` for a cache, `oci:ID` for an image. */
-  readonly stores: Readonly<Record<string, ContentFolder>>
+  /** Directories with blobs, by the names that the daemon has for them: `local:FOLDER` for a cache, `oci:ID` for an image. */
+  readonly stores: Readonly<Record<string, ContentDirectory>>
   /** By their ids. */
   readonly secrets: Readonly<Record<string, Secret>>
   /** ssh agents by their ids; `default` is what a `RUN --mount=type=ssh` without an id asks for. */
@@ -70,13 +70,13 @@ export interface SessionProviders {
   readonly credentials: (server: string) => Promise<RegistryAuth>
 }
 
-export interface LocalFolder {
-  /** An existing folder. */
+export interface LocalDirectory {
+  /** An existing directory. */
   readonly path: string
 }
 
-/** A folder with an OCI layout. */
-export interface ContentFolder {
+/** A directory with an OCI layout. */
+export interface ContentDirectory {
   readonly path: string
   /** Whether the daemon may add blobs. */
   readonly isWritable: boolean
@@ -97,7 +97,7 @@ export interface SolveResult {
   /** `containerimage.digest`, `containerimage.config.digest`, `image.name`, `containerimage.descriptor` (base64), … */
   readonly exporterResponse: Attributes
   /** What the frontend says: `result.txt`, `result.json`, … where the attribute `requestid` asked it something (`--call`). */
-  readonly frontendAnswer: Readonly<Record<string, Uint8Array>>
+  readonly frontendResponse: Readonly<Record<string, Uint8Array>>
 }
 
 /** Where in which file a build failed. */

@@ -78,8 +78,8 @@ async function run(control: Control, session: Session | undefined, options: Solv
     // A build that has failed needs no frontend any more.
     solved.catch(() => stop.abort())
     const work = () => frontend(control, whileWanted)
-    const frontendAnswer = await runFrontend(control, request, { work, signal: whileWanted, build: () => solved })
-    return { exporterResponse: await solved, frontendAnswer }
+    const frontendResponse = await runFrontend(control, request, { work, signal: whileWanted, build: () => solved })
+    return { exporterResponse: await solved, frontendResponse }
   } finally {
     stop.abort()
     session?.close()

@@ -19,7 +19,7 @@ import { type BuildFlags, buildQuery, registryConfig } from './request.ts'
 /** A build by the classic builder, and the world it is made in. */
 export interface ClassicBuild {
   readonly flags: BuildFlags & { readonly file: string; readonly iidfile: string; readonly compress: boolean }
-  /** The argument: a folder, `-`, or a URL. */
+  /** The argument: a directory, `-`, or a URL. */
   readonly path: string
   /** `os/arch[/variant]`; empty for the daemon's own. */
   readonly platform: string

@@ -33,8 +33,8 @@ export interface BuildFlags {
   readonly ulimit: readonly Ulimit[]
 }
 
-/** What a build request takes from its surroundings. */
-export interface BuildSurroundings {
+/** What a build request takes from its environment. */
+export interface BuildEnvironment {
   /** The Dockerfile within the context; empty for the daemon's default. */
   readonly dockerfile: string
   /** `os/arch[/variant]`; empty for the daemon's own. */
@@ -48,7 +48,7 @@ export interface BuildSurroundings {
 /** The query of `POST /build` for the classic builder; what has its default is left out, as docker does. */
 export function buildQuery(
   flags: BuildFlags,
-  { dockerfile, platform, env, proxies }: BuildSurroundings,
+  { dockerfile, platform, env, proxies }: BuildEnvironment,
 ): Record<string, string | number | readonly string[] | undefined> {
   return {
     buildargs: mapText(buildArguments(flags['build-arg'], env, proxies)),
@@ -96,8 +96,8 @@ export function registryConfig(auths: Readonly<Record<string, RegistryAuth>>): s
 /** Later ones win; a name alone takes its value from the environment, and none where that has none. */
 function buildArguments(
   typed: readonly string[],
-  env: BuildSurroundings['env'],
-  proxies: BuildSurroundings['proxies'],
+  env: BuildEnvironment['env'],
+  proxies: BuildEnvironment['proxies'],
 ): Record<string, string | null> {
   const all = withProxies(lastOfEach(typed.map((text) => resolveVariable(text, env))), proxies)
   return Object.fromEntries(all.map(splitKeyValue).map(({ key, value }) => [key, value ?? null]))

@@ -8,8 +8,8 @@ import { checkContext } from './walk.ts'
 
 const DEFAULT_DOCKERFILE = 'Dockerfile'
 
-/** A build context in a folder, with all links resolved. */
-export interface FolderContext {
+/** A build context in a directory, with all links resolved. */
+export interface DirectoryContext {
   /** Absolute. */
   readonly root: string
   /** The Dockerfile, relative to `root`; starts with `../` when it lies elsewhere. `-` means stdin. */
@@ -17,12 +17,12 @@ export interface FolderContext {
 }
 
 /**
- * Finds the context's folder and its Dockerfile. `file` is relative to the current folder, not to the context.
+ * Finds the context's directory and its Dockerfile. `file` is relative to the current directory, not to the context.
  * @param file what `-f` says; empty for the default
- * @param cwd empty when the current folder has been deleted
+ * @param cwd empty when the current directory has been deleted
  * @throws Error with docker's text
  */
-export function findFolderContext(path: string, file: string, cwd: string): FolderContext {
+export function findDirectoryContext(path: string, file: string, cwd: string): DirectoryContext {
   if (cwd === '' && !isAbsolute(path)) {
     const what = `unable to get absolute context directory of given context directory ${goQuote(path)}`
     throw new Error(`${what}: getwd: no such file or directory`)
@@ -31,7 +31,7 @@ export function findFolderContext(path: string, file: string, cwd: string): Fold
   return { root, dockerfile: findDockerfile(root, file === '' || file === '-' ? file : resolve(cwd, file)) }
 }
 
-/** The folder itself, all links resolved. @throws Error with docker's text */
+/** The directory itself, all links resolved. @throws Error with docker's text */
 export function findRoot(path: string): string {
   const root = resolved(path, 'context path')
   if (!lstatSync(root).isDirectory()) throw new Error(`context must be a directory: ${root}`)
@@ -53,7 +53,7 @@ export function findDockerfile(root: string, file: string): string {
  * Reads .dockerignore, and checks that what would be sent can be read.
  * @throws Error with docker's text, such as `error checking context: syntax error in pattern`
  */
-export function prepareFolder({ root, dockerfile }: FolderContext): IgnoreMatcher {
+export function prepareDirectory({ root, dockerfile }: DirectoryContext): IgnoreMatcher {
   const patterns = readIgnoreFile(root)
   checkContext(root, matcherOf(patterns))
   return new IgnoreMatcher(withBuildFiles(patterns, dockerfile, dockerfile === '-'))

@@ -16,11 +16,11 @@ export interface GitResult {
   readonly output: string
 }
 
-/** Runs git in a folder that exists. @throws Error by the system, such as ENOENT where there is no git */
-export function runGit(folder: string, args: readonly string[], { env, signal }: GitOptions): Promise<GitResult> {
+/** Runs git in a directory that exists. @throws Error by the system, such as ENOENT where there is no git */
+export function runGit(directory: string, args: readonly string[], { env, signal }: GitOptions): Promise<GitResult> {
   return new Promise((resolve, reject) => {
     const child = spawn('git', args, {
-      cwd: folder,
+      cwd: directory,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(signal ? { signal } : {}),

@@ -7,12 +7,12 @@ import { goQuote } from '../../domain/go/quote.ts'
 import { type GitOptions, type GitResult, runGit } from './git-command.ts'
 import { gitLogin, loginHeaders, splitCredentials } from './url-credentials.ts'
 
-/** A repository as `docker build` understands its address: `URL#ref:folder`. */
+/** A repository as `docker build` understands its address: `URL#ref:directory`. */
 export interface GitAddress {
   readonly remote: string
   readonly ref: string
-  /** The folder within the repository; empty for all of it. */
-  readonly folder: string
+  /** The directory within the repository; empty for all of it. */
+  readonly directory: string
 }
 
 /** Whether docker takes the text for a git repository, if no such path exists. */
@@ -33,10 +33,10 @@ export function parseGitAddress(text: string): GitAddress {
   const colon = fragment.indexOf(':')
   const ref = (colon < 0 ? fragment : fragment.slice(0, colon)) || 'master'
   if (ref.startsWith('-')) throw new Error(`invalid refspec: ${ref}`)
-  return { remote, ref, folder: colon < 0 ? '' : fragment.slice(colon + 1) }
+  return { remote, ref, directory: colon < 0 ? '' : fragment.slice(colon + 1) }
 }
 
-/** A checkout in a temporary folder; `root` is the part of it that the address names. */
+/** A checkout in a temporary directory; `root` is the part of it that the address names. */
 export interface Checkout {
   readonly root: string
   remove(): void
@@ -60,7 +60,7 @@ export async function checkOut(text: string, options: GitOptions): Promise<Check
   }
 }
 
-async function cloneInto(root: string, { remote, ref, folder }: GitAddress, options: GitOptions): Promise<string> {
+async function cloneInto(root: string, { remote, ref, directory }: GitAddress, options: GitOptions): Promise<string> {
   const clean = splitCredentials(remote)
   const login = gitLogin(clean)
   const env = { ...options.env, ...login.env }
@@ -78,18 +78,18 @@ async function cloneInto(root: string, { remote, ref, folder }: GitAddress, opti
   if (byName.exitCode !== 0 && (await git('checkout', 'FETCH_HEAD')).exitCode !== 0) {
     throw new Error(`error checking out ${ref}: ${byName.output}: exit status ${byName.exitCode}`)
   }
-  const subfolder = folder === '' ? root : folderIn(root, folder)
+  const subdirectory = directory === '' ? root : directoryIn(root, directory)
   const update = [...login.options, 'submodule', 'update', '--init', '--recursive', '--depth=1']
   const submodules = runGit(root, update, { ...options, env })
   await succeed(submodules, (output) => `error initializing submodules: ${output}`)
-  return subfolder
+  return subdirectory
 }
 
-function folderIn(root: string, folder: string): string {
-  const joined = join(root, folder)
+function directoryIn(root: string, directory: string): string {
+  const joined = join(root, directory)
   if (!`${joined}/`.startsWith(`${root}/`)) {
     const reason = `evalSymlinksInScope: ${joined} is not in ${root}`
-    throw new Error(`error setting git context, ${goQuote(folder)} not within git root: ${reason}`)
+    throw new Error(`error setting git context, ${goQuote(directory)} not within git root: ${reason}`)
   }
   const found = resolveLinksIn(root, joined.slice(root.length))
   try {
@@ -105,7 +105,7 @@ async function succeed(running: Promise<GitResult>, describe: (output: string) =
   if (exitCode !== 0) throw new Error(`${describe(output)}: exit status ${exitCode}`)
 }
 
-/** Servers that only hand out files cannot give a part of the history; the answer's type tells. */
+/** Servers that only hand out files cannot give a part of the history; the response's type tells. */
 async function canFetchShallow(
   remote: string,
   headers: Readonly<Record<string, string>>,

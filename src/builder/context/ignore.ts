@@ -3,7 +3,7 @@ import { compilePattern, type IgnorePattern } from './ignore-pattern.ts'
 
 const LONGEST_LINE = 64 * 1024
 
-/** What the patterns said of a folder, for its entries to go on from. */
+/** What the patterns said of a directory, for its entries to go on from. */
 export type PatternResults = readonly boolean[]
 
 /** A pattern of an ignore file, and where it stands. */
@@ -44,7 +44,7 @@ export function parseIgnoreFile(text: string): string[] {
 
 /**
  * The patterns with exceptions added that send .dockerignore and the Dockerfile even when they are excluded: the daemon
- * needs both. A Dockerfile from stdin is not in the folder.
+ * needs both. A Dockerfile from stdin is not in the directory.
  */
 export function withBuildFiles(
   patterns: readonly string[],
@@ -74,7 +74,7 @@ export class IgnoreMatcher {
     return this.#patterns
   }
 
-  /** Whether the path, or a folder it is in, is left out. The last pattern that matches decides. */
+  /** Whether the path, or a directory it is in, is left out. The last pattern that matches decides. */
   excludes(path: string): boolean {
     const parts = path.split('/')
     const paths = [path, ...parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'))]
@@ -85,7 +85,7 @@ export class IgnoreMatcher {
     return isExcluded
   }
 
-  /** The place of the pattern that decides on the path, the last one that matches it or a folder it is in; -1 for none. */
+  /** The place of the pattern that decides on the path, the last one that matches it or a directory it is in; -1 for none. */
   decidingPattern(path: string): number {
     const parts = path.split('/')
     const paths = parts.map((_, index) => parts.slice(0, index + 1).join('/'))
@@ -93,7 +93,7 @@ export class IgnoreMatcher {
   }
 
   /**
-   * The same while walking a tree, with what was found for the folder above; a pattern that matched the folder holds for
+   * The same while walking a tree, with what was found for the directory above; a pattern that matched the directory holds for
    * everything in it.
    */
   excludesIn(parent: PatternResults, path: string): { isExcluded: boolean; results: PatternResults } {
@@ -106,9 +106,9 @@ export class IgnoreMatcher {
     return { isExcluded, results }
   }
 
-  /** Whether an excluded folder must be walked all the same, because an exception names something in it. */
-  hasExceptionIn(folder: string): boolean {
-    return this.#patterns.some(({ isException, text }) => isException && `${text}/`.startsWith(`${folder}/`))
+  /** Whether an excluded directory must be walked all the same, because an exception names something in it. */
+  hasExceptionIn(directory: string): boolean {
+    return this.#patterns.some(({ isException, text }) => isException && `${text}/`.startsWith(`${directory}/`))
   }
 }
 

@@ -15,9 +15,9 @@ export interface ListedFile {
   readonly size: number
 }
 
-/** A file, or a folder with all that is in it. */
+/** A file, or a directory with all that is in it. */
 export interface ExcludedPath extends ListedFile {
-  readonly isFolder: boolean
+  readonly isDirectory: boolean
   /** What keeps it out. */
   readonly rule: IgnoreRule
 }
@@ -32,7 +32,7 @@ export interface ListOptions {
 }
 
 /**
- * Lists what a build may send of a folder, and what its ignore file keeps out. What cannot be read is left out.
+ * Lists what a build may send of a directory, and what its ignore file keeps out. What cannot be read is left out.
  * @throws Error with Go's text for a malformed pattern
  */
 export function listContext(options: ListOptions): ContextList {
@@ -46,13 +46,13 @@ export function listContext(options: ListOptions): ContextList {
       const path = prefix + name
       const stats = lstatSync(`${root}/${path}`, { throwIfNoEntry: false })
       if (!stats || stats.isSocket()) continue
-      const isFolder = stats.isDirectory()
-      const { verdict, inside } = judgeIn(path, isFolder)
-      if (verdict === 'send' && !isFolder) sent.push({ path, size: stats.isFile() ? stats.size : 0 })
-      if (isFolder && verdict !== 'prune') visit(`${path}/`, inside)
+      const isDirectory = stats.isDirectory()
+      const { verdict, inside } = judgeIn(path, isDirectory)
+      if (verdict === 'send' && !isDirectory) sent.push({ path, size: stats.isFile() ? stats.size : 0 })
+      if (isDirectory && verdict !== 'prune') visit(`${path}/`, inside)
       const rule = verdict === 'send' ? undefined : rules[matcher.decidingPattern(path)]
-      if (rule && (verdict === 'prune' || !isFolder)) {
-        excluded.push({ path, isFolder, rule, size: isFolder ? sizeOf(`${root}/${path}`) : stats.size })
+      if (rule && (verdict === 'prune' || !isDirectory)) {
+        excluded.push({ path, isDirectory, rule, size: isDirectory ? sizeOf(`${root}/${path}`) : stats.size })
       }
     }
   }
@@ -61,7 +61,7 @@ export function listContext(options: ListOptions): ContextList {
 }
 
 /** What becomes of a path, and who judges what is in it. */
-type Judge = (path: string, isFolder: boolean) => { readonly verdict: Verdict; readonly inside: Judge }
+type Judge = (path: string, isDirectory: boolean) => { readonly verdict: Verdict; readonly inside: Judge }
 
 function judgeOf({ rules, builder, dockerfile }: ListOptions): Judge {
   const patterns = rules.map(({ pattern }) => pattern)
@@ -69,8 +69,8 @@ function judgeOf({ rules, builder, dockerfile }: ListOptions): Judge {
     const filter = new PathFilter([], patterns)
     const judgeWith =
       (parent: typeof NO_RESULTS): Judge =>
-      (path, isFolder) => {
-        const { verdict, results } = filter.judge(parent, path, isFolder)
+      (path, isDirectory) => {
+        const { verdict, results } = filter.judge(parent, path, isDirectory)
         return { verdict, inside: judgeWith(results) }
       }
     return judgeWith(NO_RESULTS)
@@ -78,9 +78,9 @@ function judgeOf({ rules, builder, dockerfile }: ListOptions): Judge {
   const matcher = new IgnoreMatcher(withBuildFiles(patterns, dockerfile, dockerfile === '-'))
   const judgeWith =
     (parent: PatternResults): Judge =>
-    (path, isFolder) => {
+    (path, isDirectory) => {
       const { isExcluded, results } = matcher.excludesIn(parent, path)
-      const isEntered = isFolder && matcher.hasExceptionIn(path)
+      const isEntered = isDirectory && matcher.hasExceptionIn(path)
       return { verdict: !isExcluded ? 'send' : isEntered ? 'enter' : 'prune', inside: judgeWith(results) }
     }
   return judgeWith([])
@@ -90,19 +90,19 @@ function largestFirst(a: ListedFile, b: ListedFile): number {
   return b.size - a.size || (a.path < b.path ? -1 : 1)
 }
 
-function sizeOf(folder: string): number {
+function sizeOf(directory: string): number {
   let size = 0
-  for (const name of namesIn(folder)) {
-    const stats = lstatSync(`${folder}/${name}`, { throwIfNoEntry: false })
-    if (stats?.isDirectory()) size += sizeOf(`${folder}/${name}`)
+  for (const name of namesIn(directory)) {
+    const stats = lstatSync(`${directory}/${name}`, { throwIfNoEntry: false })
+    if (stats?.isDirectory()) size += sizeOf(`${directory}/${name}`)
     else if (stats?.isFile()) size += stats.size
   }
   return size
 }
 
-function namesIn(folder: string): string[] {
+function namesIn(directory: string): string[] {
   try {
-    return readdirSync(folder)
+    return readdirSync(directory)
   } catch {
     return []
   }

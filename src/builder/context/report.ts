@@ -4,8 +4,8 @@ import type { ContextList, ExcludedPath, ListedFile } from './list.ts'
 
 /** Rows of each list on a terminal; what follows is summed up. */
 const MOST_ROWS = 30
-/** Folders that are named when a context is large, and the part of it from which one counts. */
-const MOST_FOLDERS = 3
+/** Directories that are named when a context is large, and the part of it from which one counts. */
+const MOST_DIRECTORIES = 3
 const LEAST_SHARE = 0.05
 
 /** From how many bytes on a context is large. */
@@ -20,8 +20,8 @@ export function plainReport({ sent, excluded }: ContextList, ignoreFile: string)
   return [
     ...sent.map(({ path, size }) => `sent\t${size}\t${oneLine(path)}\n`),
     ...excluded.map(
-      ({ path, size, isFolder, rule }) =>
-        `excluded\t${size}\t${oneLine(path)}${isFolder ? '/' : ''}\t${ignoreFile}:${rule.line}\t${oneLine(rule.text)}\n`,
+      ({ path, size, isDirectory, rule }) =>
+        `excluded\t${size}\t${oneLine(path)}${isDirectory ? '/' : ''}\t${ignoreFile}:${rule.line}\t${oneLine(rule.text)}\n`,
     ),
   ].join('')
 }
@@ -29,30 +29,30 @@ export function plainReport({ sent, excluded }: ContextList, ignoreFile: string)
 /** The list for people. */
 export function terminalReport({ sent, excluded }: ContextList, ignoreFile: string): string {
   const rule = ({ rule: { line, text } }: ExcludedPath) => `${ignoreFile}:${line}  ${oneLine(text)}`
-  const shownPath = ({ path, isFolder }: ExcludedPath) => oneLine(path) + (isFolder ? '/' : '')
-  const width = Math.max(...excluded.slice(0, MOST_ROWS).map((each) => shownPath(each).length), 0)
+  const displayPath = ({ path, isDirectory }: ExcludedPath) => oneLine(path) + (isDirectory ? '/' : '')
+  const width = Math.max(...excluded.slice(0, MOST_ROWS).map((each) => displayPath(each).length), 0)
   return [
     ...rows(sent, ({ path }) => oneLine(path)),
     `${count(sent.length, 'file')}, ${humanSize(total(sent))}, would be sent at most.\n`,
     ...(excluded.length === 0 ? [] : ['\nLeft out:\n']),
-    ...rows(excluded, (each) => `${shownPath(each).padEnd(width)}  ${rule(each)}`),
+    ...rows(excluded, (each) => `${displayPath(each).padEnd(width)}  ${rule(each)}`),
   ].join('')
 }
 
 /**
- * Which folders make a context large, in a sentence; empty where it is not.
+ * Which directories make a context large, in a sentence; empty where it is not.
  * @param sent all that is sent
  */
 export function largeContextHint(sent: readonly ListedFile[]): string {
   const bytes = total(sent)
   if (bytes <= LARGE_CONTEXT) return ''
-  const folders = new Map<string, number>()
+  const directories = new Map<string, number>()
   for (const { path, size } of sent) {
     const slash = path.indexOf('/')
     const top = slash < 0 ? path : path.slice(0, slash + 1)
-    folders.set(top, (folders.get(top) ?? 0) + size)
+    directories.set(top, (directories.get(top) ?? 0) + size)
   }
-  const largest = [...folders].sort(([, a], [, b]) => b - a).slice(0, MOST_FOLDERS)
+  const largest = [...directories].sort(([, a], [, b]) => b - a).slice(0, MOST_DIRECTORIES)
   const named = largest
     .filter(([, size], index) => index === 0 || size > bytes * LEAST_SHARE)
     .map(([name, size]) => `${oneLine(name)} (${humanSize(size)})`)

@@ -8,7 +8,7 @@ import { largeContextHint, plainReport, terminalReport } from './report.ts'
 
 const IGNORE_FILE = '.dockerignore'
 
-/** A build whose context is a folder. */
+/** A build whose context is a directory. */
 export interface ShownBuild {
   readonly path: string
   /** `-f`; empty when it is not given. */
@@ -19,7 +19,7 @@ export interface ShownBuild {
 
 /**
  * What `--show-context` prints: what a build would send at most, and what its ignore file keeps out.
- * @throws ExitStatus where the context is no folder, or its ignore file cannot be read
+ * @throws ExitStatus where the context is no directory, or its ignore file cannot be read
  */
 export function contextReport(build: ShownBuild, isTerminal: boolean): { text: string; hint: string } {
   try {
@@ -32,7 +32,7 @@ export function contextReport(build: ShownBuild, isTerminal: boolean): { text: s
 }
 
 /**
- * Which folders make a context large that has been sent; empty where that cannot be told.
+ * Which directories make a context large that has been sent; empty where that cannot be told.
  */
 export function sentContextHint(build: ShownBuild): string {
   try {
@@ -44,7 +44,7 @@ export function sentContextHint(build: ShownBuild): string {
 
 function listed({ path, file, cwd, builder }: ShownBuild): { list: ContextList; ignoreFile: string } {
   if (path === '-' || !existsSync(resolve(cwd, path))) {
-    throw new Error(`--show-context looks into a folder, and ${path === '-' ? 'stdin' : path} is none`)
+    throw new Error(`--show-context looks into a directory, and ${path === '-' ? 'stdin' : path} is none`)
   }
   const root = findRoot(resolve(cwd, path))
   const own = builder === 'buildkit' ? ownIgnoreFile(root, file, cwd) : undefined

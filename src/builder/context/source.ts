@@ -5,7 +5,13 @@ import { messageOf, pathErrorText } from '../../domain/errors.ts'
 import { goQuote } from '../../domain/go/quote.ts'
 import { addedDockerfile } from './added-dockerfile.ts'
 import { isArchive, peek, readAll } from './archive.ts'
-import { type FolderContext, findDockerfile, findFolderContext, findRoot, prepareFolder } from './directory-context.ts'
+import {
+  type DirectoryContext,
+  findDirectoryContext,
+  findDockerfile,
+  findRoot,
+  prepareDirectory,
+} from './directory-context.ts'
 import { checkOut, isGitUrl, isHttpUrl } from './git-context.ts'
 import { contextTar } from './tar.ts'
 import { insertIntoTar } from './tar-insert.ts'
@@ -13,7 +19,7 @@ import { type Download, download } from './url-context.ts'
 
 /** What a build is made from, and the world it is read from. */
 export interface SourceOptions {
-  /** The argument: a folder, `-`, or a URL. */
+  /** The argument: a directory, `-`, or a URL. */
   readonly path: string
   /** `-f`; empty when it is not given. */
   readonly file: string
@@ -54,8 +60,8 @@ export async function openSource(options: SourceOptions): Promise<BuildSource> {
   }
   if (options.path === '-') return await prepared(() => fromStream(options.stdin, options, false))
   if (options.path !== '' && existsSync(options.cwd === '' ? options.path : resolve(options.cwd, options.path))) {
-    const folder = await prepared(() => findFolderContext(options.path, options.file, options.cwd))
-    return fromFolder(folder, await dockerfileElsewhere(folder, options), options, () => {})
+    const directory = await prepared(() => findDirectoryContext(options.path, options.file, options.cwd))
+    return fromDirectory(directory, await dockerfileElsewhere(directory, options), options, () => {})
   }
   if (isGitUrl(options.path)) return fromGit(options)
   if (isHttpUrl(options.path)) {
@@ -77,7 +83,7 @@ async function prepared<T>(prepare: () => T | Promise<T>): Promise<T> {
 async function fromGit(options: SourceOptions): Promise<BuildSource> {
   const checkout = await prepared(() => checkOut(options.path, { env: options.env, signal: options.signal }))
   try {
-    const folder = await prepared(() => {
+    const directory = await prepared(() => {
       const root = findRoot(checkout.root)
       const dockerfile = findDockerfile(root, options.file)
       if (dockerfile.startsWith('../')) {
@@ -85,16 +91,19 @@ async function fromGit(options: SourceOptions): Promise<BuildSource> {
       }
       return { root, dockerfile }
     })
-    const added = folder.dockerfile === '-' ? await readAll(options.stdin) : undefined
-    return fromFolder(folder, added, options, checkout.remove)
+    const added = directory.dockerfile === '-' ? await readAll(options.stdin) : undefined
+    return fromDirectory(directory, added, options, checkout.remove)
   } catch (error) {
     checkout.remove()
     throw error
   }
 }
 
-/** The Dockerfile's content where it is not in the context: from stdin or another folder. */
-async function dockerfileElsewhere({ dockerfile }: FolderContext, options: SourceOptions): Promise<Buffer | undefined> {
+/** The Dockerfile's content where it is not in the context: from stdin or another directory. */
+async function dockerfileElsewhere(
+  { dockerfile }: DirectoryContext,
+  options: SourceOptions,
+): Promise<Buffer | undefined> {
   if (dockerfile === '-') return readAll(options.stdin)
   if (!dockerfile.startsWith('../')) return undefined
   const path = options.file
@@ -105,18 +114,18 @@ async function dockerfileElsewhere({ dockerfile }: FolderContext, options: Sourc
   }
 }
 
-function fromFolder(
-  folder: FolderContext,
+function fromDirectory(
+  directory: DirectoryContext,
   dockerfile: Buffer | undefined,
   options: SourceOptions,
   close: () => void,
 ): BuildSource {
-  const matcher = prepareFolder(folder)
+  const matcher = prepareDirectory(directory)
   const added = dockerfile && addedDockerfile(dockerfile, options.randomHex())
   const { warn, now } = options
   return {
-    dockerfile: added?.name ?? folder.dockerfile,
-    archive: contextTar({ root: folder.root, matcher, warn, now, ...(added && { added: added.files }) }),
+    dockerfile: added?.name ?? directory.dockerfile,
+    archive: contextTar({ root: directory.root, matcher, warn, now, ...(added && { added: added.files }) }),
     isForwarded: false,
     close,
   }

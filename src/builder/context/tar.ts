@@ -1,20 +1,20 @@
 import { readFileSync } from 'node:fs'
-import { type BytePath, bytePath, shownPath, systemPath } from '../../archive/byte-path.ts'
+import { type BytePath, bytePath, displayPath, systemPath } from '../../archive/byte-path.ts'
 import { cannotAdd, FileTar } from '../../archive/file-tar.ts'
 import { padding, TAR_END, tarHeader } from '../../archive/tar-header.ts'
 import { pathErrorText } from '../../domain/errors.ts'
 import type { IgnoreMatcher } from './ignore.ts'
 import { walk } from './walk.ts'
 
-/** A file that is not in the folder, added to the archive or put in the place of one that is. */
+/** A file that is not in the directory, added to the archive or put in the place of one that is. */
 export interface AddedFile {
   readonly name: string
-  /** @param present the content in the folder, where it has such a file */
+  /** @param present the content in the directory, where it has such a file */
   content(present: Buffer | undefined): Buffer
 }
 
 export interface ContextTarOptions {
-  /** The context's folder, absolute. */
+  /** The context's directory, absolute. */
   readonly root: string
   readonly matcher: IgnoreMatcher
   readonly added?: readonly AddedFile[]
@@ -25,14 +25,14 @@ export interface ContextTarOptions {
 }
 
 /**
- * The folder as a tar archive, as docker's classic builder sends it: all files belong to 0:0, times are whole seconds,
+ * The directory as a tar archive, as docker's classic builder sends it: all files belong to 0:0, times are whole seconds,
  * hard links stay links, sockets are left out. Files are read as the archive is consumed.
  * @throws Error when a file got shorter while it was read: its place in the archive cannot be filled
  */
 export function* contextTar(options: ContextTarOptions): Generator<Buffer> {
   const pending = new Map(options.added?.map((file) => [bytePath(file.name), file]))
   const lose = (path: BytePath, error: unknown) =>
-    options.warn(cannotAdd(path, pathErrorText('lstat', shownPath(path), error)))
+    options.warn(cannotAdd(path, pathErrorText('lstat', displayPath(path), error)))
   const tar = new FileTar({ keepsOwners: false, warn: options.warn })
 
   for (const found of walk(options.root, options.matcher, lose)) {

@@ -1,6 +1,6 @@
 import { codeOf, messageOf } from '../../domain/errors.ts'
 import { goQuote } from '../../domain/go/quote.ts'
-import { loginHeaders, shownUrl, splitCredentials } from './url-credentials.ts'
+import { loginHeaders, redactUrl, splitCredentials } from './url-credentials.ts'
 
 /** A Dockerfile or an archive that is being downloaded. */
 export interface Download {
@@ -14,7 +14,7 @@ export interface Download {
  * @throws Error with docker's text, such as `unable to download remote context URL: failed to GET …`
  */
 export async function download(url: string, signal?: AbortSignal): Promise<Download> {
-  const shown = shownUrl(url)
+  const shown = redactUrl(url)
   if (!URL.canParse(url)) throw downloadError(shown, `parse ${goQuote(shown)}: invalid URL`)
   const clean = splitCredentials(url)
   let response: Response

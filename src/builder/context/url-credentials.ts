@@ -21,7 +21,7 @@ export function splitCredentials(text: string): CleanUrl {
 }
 
 /** The address as it may be shown, its password hidden as Go's HTTP client hides it. */
-export function shownUrl(text: string): string {
+export function redactUrl(text: string): string {
   return text.replace(/^(https?:\/\/[^/?#:]*):[^/?#]*@/, '$1:***@')
 }
 

@@ -1,9 +1,9 @@
 import { accessSync, constants, lstatSync, readdirSync, type Stats } from 'node:fs'
-import { type BytePath, bytePath, shownPath, systemPath } from '../../archive/byte-path.ts'
+import { type BytePath, bytePath, displayPath, systemPath } from '../../archive/byte-path.ts'
 import { codeOf } from '../../domain/errors.ts'
 import type { IgnoreMatcher, PatternResults } from './ignore.ts'
 
-/** A file, folder, link, or anything else in a build context. */
+/** A file, directory, link, or anything else in a build context. */
 export interface Found {
   /** Relative to the context, with `/`. */
   readonly path: BytePath
@@ -37,7 +37,7 @@ function checkEntry(fullPath: BytePath, path: BytePath, matcher: IgnoreMatcher):
 
 function excludes(matcher: IgnoreMatcher, path: BytePath): boolean {
   try {
-    return matcher.excludes(shownPath(path))
+    return matcher.excludes(displayPath(path))
   } catch (error) {
     throw contextError(error instanceof Error ? error.message : String(error))
   }
@@ -48,9 +48,9 @@ function checked<T>(fullPath: BytePath, read: () => T): T {
     return read()
   } catch (error) {
     const code = codeOf(error)
-    if (code === 'EACCES' || code === 'EPERM') throw contextError(`can't stat '${shownPath(fullPath)}'`)
+    if (code === 'EACCES' || code === 'EPERM') throw contextError(`can't stat '${displayPath(fullPath)}'`)
     if (code === 'ENOENT') {
-      throw contextError(`file ('${shownPath(fullPath)}') not found or excluded by .dockerignore`)
+      throw contextError(`file ('${displayPath(fullPath)}') not found or excluded by .dockerignore`)
     }
     throw error
   }
@@ -60,7 +60,7 @@ function checkReadable(fullPath: BytePath): void {
   try {
     accessSync(systemPath(fullPath), constants.R_OK)
   } catch (error) {
-    if (codeOf(error) === 'EACCES') throw contextError(`no permission to read from '${shownPath(fullPath)}'`)
+    if (codeOf(error) === 'EACCES') throw contextError(`no permission to read from '${displayPath(fullPath)}'`)
   }
 }
 
@@ -69,8 +69,8 @@ function contextError(reason: string): Error {
 }
 
 /**
- * Everything in the folder that the patterns leave in, a folder before what it holds, in docker's order. Excluded
- * folders are not entered unless an exception names something in them.
+ * Everything in the directory that the patterns leave in, a directory before what it holds, in docker's order. Excluded
+ * directories are not entered unless an exception names something in them.
  * @param onLost told of what vanished between being listed and being looked at; docker goes on without it
  */
 export function* walk(
@@ -78,31 +78,31 @@ export function* walk(
   matcher: IgnoreMatcher,
   onLost: (fullPath: BytePath, error: unknown) => void,
 ): Generator<Found> {
-  yield* walkFolder({ fullPath: bytePath(root), prefix: '', results: [] }, matcher, onLost)
+  yield* walkDirectory({ fullPath: bytePath(root), prefix: '', results: [] }, matcher, onLost)
 }
 
-interface Folder {
+interface Directory {
   fullPath: BytePath
   /** The path within the context, with a `/` at the end where it is not empty. */
   prefix: BytePath
   results: PatternResults
 }
 
-function* walkFolder(
-  folder: Folder,
+function* walkDirectory(
+  directory: Directory,
   matcher: IgnoreMatcher,
   onLost: (fullPath: BytePath, error: unknown) => void,
 ): Generator<Found> {
-  for (const name of listed(folder.fullPath, onLost)) {
-    const fullPath = `${folder.fullPath}/${name}`
-    const path = folder.prefix + name
-    const { isExcluded, results } = matcher.excludesIn(folder.results, shownPath(path))
+  for (const name of listed(directory.fullPath, onLost)) {
+    const fullPath = `${directory.fullPath}/${name}`
+    const path = directory.prefix + name
+    const { isExcluded, results } = matcher.excludesIn(directory.results, displayPath(path))
     const stats = looked(fullPath, isExcluded, onLost)
     if (stats === undefined) continue
     if (!isExcluded) yield { path, fullPath, stats }
     if (!stats.isDirectory()) continue
-    if (isExcluded && !matcher.hasExceptionIn(shownPath(path))) continue
-    yield* walkFolder({ fullPath, prefix: `${path}/`, results }, matcher, onLost)
+    if (isExcluded && !matcher.hasExceptionIn(displayPath(path))) continue
+    yield* walkDirectory({ fullPath, prefix: `${path}/`, results }, matcher, onLost)
   }
 }
 
@@ -128,7 +128,7 @@ function looked(
   }
 }
 
-/** The names in a folder, sorted by their bytes. */
+/** The names in a directory, sorted by their bytes. */
 function namesIn(fullPath: BytePath): BytePath[] {
   return readdirSync(systemPath(fullPath), { encoding: 'latin1' }).sort()
 }

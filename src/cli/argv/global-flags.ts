@@ -5,21 +5,21 @@ export type ColorChoice = 'auto' | 'always' | 'never'
 export type GlobalFlags = ValuesOf<ReturnType<typeof globalFlagSet>>
 
 /**
- * The flags that come before the command. Paths default to the config folder, so help shows them filled in.
- * @param configDir the folder of config.json and the TLS files
+ * The flags that come before the command. Paths default to the config directory, so help shows them filled in.
+ * @param configDir the directory of config.json and the TLS files
  */
 export function globalFlagSet(configDir: string) {
   const path = (summary: string, file: string) =>
-    text({ summary, shownDefault: JSON.stringify(file === '' ? configDir : `${configDir}/${file}`) })
+    text({ summary, defaultText: JSON.stringify(file === '' ? configDir : `${configDir}/${file}`) })
   return {
     color: value<ColorChoice>({
       valueType: 'string',
       summary: 'When to use color: auto, always, never',
       default: 'auto',
-      shownDefault: '"auto"',
+      defaultText: '"auto"',
       read: readColorChoice,
     }),
-    config: path("Folder of the client's config files", ''),
+    config: path("Directory of the client's config files", ''),
     context: text({ char: 'c', summary: 'Context whose daemon to talk to (instead of DOCKER_HOST and "context use")' }),
     debug: bool({ char: 'D', summary: 'Show what is asked of the daemon' }),
     host: texts({ char: 'H', summary: 'Daemon to talk to: unix://, tcp:// or ssh://' }),

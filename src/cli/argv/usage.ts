@@ -28,7 +28,7 @@ export function usageLine(usage: Usage): string {
   return `${fullPath(usage)} ${usage.synopsis}`.trimEnd()
 }
 
-/** A flag is wrong. docker answers 125 to these wherever they occur, because `run` must keep the container's codes apart. */
+/** A flag is wrong. docker responds 125 to these wherever they occur, because `run` must keep the container's codes apart. */
 export function flagUsageError(message: string, usage: Usage, similar?: Similar): UsageError {
   return new UsageError(
     `${message}\n\nUsage:  ${usageLine(usage)}\n\nRun '${fullPath(usage)} --help' for more information`,

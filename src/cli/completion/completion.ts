@@ -46,7 +46,7 @@ export function words(values: readonly string[], directive: number = DIRECTIVES.
 
 export const nothing: Source = () => words([])
 export const files: Source = () => words([], DIRECTIVES.Default)
-export const folders: Source = () => words([], DIRECTIVES.FilterDirs)
+export const directories: Source = () => words([], DIRECTIVES.FilterDirs)
 
 /** The names of a directive, as cobra prints them. */
 export function directiveNames(directive: number): string {

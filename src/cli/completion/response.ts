@@ -2,7 +2,7 @@ import { UnreadableLineError } from './complete.ts'
 import { type Candidate, type Completion, DIRECTIVES, directiveNames, words } from './completion.ts'
 
 /** What a completion script reads. */
-export interface Answer {
+export interface Response {
   readonly stdout: string
   /** For people who look into why there is no completion. */
   readonly stderr: string
@@ -13,7 +13,7 @@ export interface Answer {
  * directive in the end.
  * @param withSummaries false for `__completeNoDesc`
  */
-export async function answerOf(withSummaries: boolean, complete: () => Promise<Completion>): Promise<Answer> {
+export async function responseOf(withSummaries: boolean, complete: () => Promise<Completion>): Promise<Response> {
   const { completion, complaint } = await attempt(complete)
   const lines = completion.values.map((candidate) => line(candidate, withSummaries))
   return {

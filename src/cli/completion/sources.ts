@@ -1,5 +1,5 @@
 import { MANIFEST_ARCHITECTURES, MANIFEST_SYSTEMS } from '../../domain/image/manifest.ts'
-import { DIRECTIVES, files, folders, nothing, type Source, words } from './completion.ts'
+import { DIRECTIVES, directories, files, nothing, type Source, words } from './completion.ts'
 import { CREATE_FLAGS, choice, otherCreateFlags, variables } from './container-flags.ts'
 import { eventFilters } from './event-filters.ts'
 import {
@@ -76,7 +76,7 @@ const ARGUMENTS: Readonly<Record<string, Source>> = {
   'context:rm': contexts,
   'context:update': first(1, contexts),
   'context:use': first(1, contexts),
-  'image:build': folders,
+  'image:build': directories,
   'image:history': first(1, images),
   'image:import': files,
   'image:inspect': images,

@@ -109,7 +109,7 @@ function flagTable(flags: Record<string, AnyFlag>, width: number): string {
 function row(name: string, flag: AnyFlag | undefined): [left: string, right: string] {
   const short = flag?.char ? `-${flag.char}, ` : '    '
   const type = flag?.valueType ? ` ${flag.valueType}` : ''
-  const shown = flag?.shownDefault === undefined ? '' : ` (default ${flag.shownDefault})`
+  const shown = flag?.defaultText === undefined ? '' : ` (default ${flag.defaultText})`
   return [`  ${short}--${name}${type}`, `${flag?.summary ?? ''}${shown}`]
 }
 

@@ -46,7 +46,7 @@ export async function helpCommand(argv: readonly string[], source: HelpSource): 
  * What there is to say to words that name no command: flags among them are read as those of what they belong to, so
  * `tug nosuch -f x up` fails at its `-f`, as it does with docker.
  */
-export async function answerUnknown({ group, argv, error }: UnknownTarget, source: HelpSource): Promise<void> {
+export async function handleUnknownWord({ group, argv, error }: UnknownTarget, source: HelpSource): Promise<void> {
   const { out } = source.cli
   if (group) {
     const { helpRequested } = readFlags(argv, {}, { path: group.name, synopsis: '' }, out)

@@ -19,7 +19,7 @@ const RULES: readonly Rule[] = [
  * What a person may try after a refusal: who has what is taken, what uses what cannot be removed, which name was
  * probably meant. That may cost requests, so it is for terminals only.
  * @param message what was printed, whatever else it says
- * @returns a hint; empty where there is none, also when the daemon does not answer: it never fails
+ * @returns a hint; empty where there is none, also when the daemon does not response: it never fails
  */
 export async function hintFor(message: string, cli: Pick<Cli, 'engine' | 'now'>): Promise<string> {
   const signal = AbortSignal.timeout(PATIENCE_MS)

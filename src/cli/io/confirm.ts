@@ -8,8 +8,8 @@ import type { Cli } from '../cli.ts'
  */
 export async function confirm(question: string, { in: input, out }: Pick<Cli, 'in' | 'out'>): Promise<boolean> {
   out.write(`${question} [y/N] `)
-  const answer = await firstLine(input.stream)
-  if (answer !== undefined) return answer.trim().toLowerCase() === 'y'
+  const response = await firstLine(input.stream)
+  if (response !== undefined) return response.trim().toLowerCase() === 'y'
   out.write('\n')
   throw new ExitStatus(0)
 }

@@ -25,11 +25,11 @@ export class TerminalPrompter implements Prompter {
   }
 
   line(message: string): Promise<string> {
-    return this.#ask({ type: 'input', name: 'answer', message, theme: PLAIN })
+    return this.#ask({ type: 'input', name: 'value', message, theme: PLAIN })
   }
 
   secret(message: string): Promise<string> {
-    return this.#ask({ type: 'password', name: 'answer', message, mask: false, theme: PLAIN })
+    return this.#ask({ type: 'password', name: 'value', message, mask: false, theme: PLAIN })
   }
 
   async #ask(question: Question): Promise<string> {
@@ -39,8 +39,8 @@ export class TerminalPrompter implements Prompter {
     // Before readline hears of it, which would try to set the terminal that is gone.
     input.once('end', leave)
     try {
-      const { answer } = await prompt<{ answer: string }>([question])
-      return answer
+      const { response } = await prompt<{ response: string }>([question])
+      return response
     } catch (error) {
       if (error instanceof Error && error.name === 'ExitPromptError') throw new ExitStatus(INTERRUPTED)
       throw error
@@ -50,12 +50,12 @@ export class TerminalPrompter implements Prompter {
   }
 }
 
-/** The terminal has hung up without a signal: nobody can answer any more, or be told. */
+/** The terminal has hung up without a signal: nobody can response any more, or be told. */
 function leave(): never {
   process.exit(HUNG_UP)
 }
 
-type Question = { name: 'answer'; message: string; theme: typeof PLAIN } & (
+type Question = { name: 'value'; message: string; theme: typeof PLAIN } & (
   | { type: 'input' }
   | { type: 'password'; mask: false }
 )

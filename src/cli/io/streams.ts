@@ -76,7 +76,7 @@ export interface Input {
 
 /**
  * Writes straight to the file descriptor: starting `process.stdout` takes longer than all of `tug ps`.
- * A pipe that is full and non-blocking answers EAGAIN; then we wait for its reader.
+ * A pipe that is full and non-blocking responses EAGAIN; then we wait for its reader.
  */
 export class DescriptorOutput implements Output {
   readonly #fd: 1 | 2

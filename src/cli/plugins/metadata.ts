@@ -31,12 +31,12 @@ export async function readPlugin(name: string, path: string, builtins: readonly 
 /** @throws Error in Go's words when the program cannot be run or fails */
 function ask(path: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const answer = (error: Error | null, stdout: string) => {
+    const response = (error: Error | null, stdout: string) => {
       if (error === null) resolve(stdout)
       else reject(new Error(failureOf(path, error)))
     }
     try {
-      execFile(path, ['docker-cli-plugin-metadata'], { env: pluginEnvironment(process.env) }, answer).stdin?.end()
+      execFile(path, ['docker-cli-plugin-metadata'], { env: pluginEnvironment(process.env) }, response).stdin?.end()
     } catch (error) {
       reject(new Error(pathErrorText('fork/exec', path, error)))
     }

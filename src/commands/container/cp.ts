@@ -1,10 +1,10 @@
 import { addAbortSignal } from 'node:stream'
 import { copyFromContainer, copyToContainer } from '../../actions/container/copy.ts'
-import { copyAnswer } from '../../attach/copy-output.ts'
+import { copyResponse } from '../../attach/copy-output.ts'
 import { outputTarget } from '../../attach/stdio.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { untilInterrupted } from '../../cli/io/interrupt.ts'
-import { shownWorkingFolder } from '../../cli/working-folder.ts'
+import { shownWorkingDirectory } from '../../cli/working-folder.ts'
 import { parseCopyArgument } from '../../domain/container/copy-argument.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { one } from '../../flags/arg.ts'
@@ -49,8 +49,8 @@ export default class ContainerCp extends DockerCommand {
     const { out, err } = this.cli
     const targets = { stdout: outputTarget(out), stderr: outputTarget(err) }
     return untilInterrupted((signal) =>
-      copyFromContainer(copy, this.#surroundings('Copying from container', isQuiet, signal), (archive) =>
-        copyAnswer(archive, true, targets),
+      copyFromContainer(copy, this.#environment('Copying from container', isQuiet, signal), (archive) =>
+        copyResponse(archive, true, targets),
       ),
     )
   }
@@ -60,16 +60,16 @@ export default class ContainerCp extends DockerCommand {
     const isTerminal = err.isTerminal
     return untilInterrupted((signal) =>
       copyToContainer(copy, {
-        ...this.#surroundings('Copying to container', isQuiet, signal),
+        ...this.#environment('Copying to container', isQuiet, signal),
         input: () => addAbortSignal(signal, input.stream),
         warn: (message) => err.write(logLine('error', message, { isTerminal, now: now() })),
       }),
     )
   }
 
-  #surroundings(action: string, isQuiet: boolean, signal: AbortSignal) {
+  #environment(action: string, isQuiet: boolean, signal: AbortSignal) {
     const { engine, err, env } = this.cli
     const display = isQuiet ? undefined : new CopyDisplay(err, action, () => this.cli.now())
-    return { connection: engine.connection, folder: shownWorkingFolder(env), display, signal }
+    return { connection: engine.connection, directory: shownWorkingDirectory(env), display, signal }
   }
 }

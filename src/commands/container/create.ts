@@ -1,4 +1,4 @@
-import { type CreateRequest, createContainer, surroundingsOf, warnOfMounts } from '../../actions/container/create.ts'
+import { type CreateRequest, clientEnvironment, createContainer, warnOfMounts } from '../../actions/container/create.ts'
 import { readFor } from '../../actions/container/run-failure.ts'
 import { refuseContentTrust } from '../../actions/image/content-trust.ts'
 import { windowSize } from '../../attach/window-size.ts'
@@ -25,11 +25,11 @@ export default class ContainerCreate extends DockerCommand {
 
   async #request(flags: CreateFlags, line: CreateCommandLine): Promise<CreateRequest> {
     const pull = readFor('create', () => parsePullPolicy(flags.pull))
-    const surroundings = await surroundingsOf(this.cli, () => windowSize(this.cli.out))
+    const client = await clientEnvironment(this.cli, () => windowSize(this.cli.out))
     warnOfMounts(flags.mount, this.cli)
     const { name, platform, quiet } = flags
     return {
-      body: readFor('create', () => createBody(line, surroundings)),
+      body: readFor('create', () => createBody(line, client)),
       name,
       platform,
       pull,

@@ -9,7 +9,7 @@ import { ExitStatus } from '../../domain/errors.ts'
 import type { ExecBody } from '../../engine/api/execs.ts'
 import { many, one } from '../../flags/arg.ts'
 import { type ExecFlags, execFlags } from '../../flags/container/exec.ts'
-import { readNamedFile } from '../../flags/files.ts'
+import { readFileFlag } from '../../flags/files.ts'
 
 export default class ContainerExec extends DockerCommand {
   static override aliases = ['exec']
@@ -37,7 +37,7 @@ export default class ContainerExec extends DockerCommand {
 
   #body(flags: ExecFlags, command: readonly string[]): ExecBody {
     const env = [
-      ...flags['env-file'].flatMap((path) => parseEnvFile(readNamedFile(path), path, this.cli.env)),
+      ...flags['env-file'].flatMap((path) => parseEnvFile(readFileFlag(path), path, this.cli.env)),
       ...flags.env.map((variable) => resolveVariable(variable, this.cli.env)),
     ]
     return {

@@ -1,4 +1,4 @@
-import { copyAnswer } from '../../attach/copy-output.ts'
+import { copyResponse } from '../../attach/copy-output.ts'
 import { outputTarget } from '../../attach/stdio.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
@@ -27,7 +27,7 @@ export default class ContainerLogs extends DockerCommand {
     const since = this.#time('since', flags.since)
     const until = this.#time('until', flags.until)
     const output = await engine.containerStreams.logs(id, { ...flags, since, until })
-    await copyAnswer(output, Config.Tty, { stdout: outputTarget(out), stderr: outputTarget(err) })
+    await copyResponse(output, Config.Tty, { stdout: outputTarget(out), stderr: outputTarget(err) })
     if (out.isLost) throw new ExitStatus(1)
   }
 

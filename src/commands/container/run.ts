@@ -1,4 +1,4 @@
-import { type CreateRequest, createContainer, surroundingsOf, warnOfMounts } from '../../actions/container/create.ts'
+import { type CreateRequest, clientEnvironment, createContainer, warnOfMounts } from '../../actions/container/create.ts'
 import { readFor, runFailure } from '../../actions/container/run-failure.ts'
 import { refuseContentTrust } from '../../actions/image/content-trust.ts'
 import { startAttached } from '../../attach/attached-start.ts'
@@ -45,10 +45,10 @@ export default class ContainerRun extends DockerCommand {
   async #request(flags: RunFlags, line: CreateCommandLine): Promise<CreateRequest> {
     const { cli } = this
     const pull = readFor('run', () => parsePullPolicy(flags.pull))
-    const surroundings = await surroundingsOf(cli, () => windowSize(cli.out))
+    const client = await clientEnvironment(cli, () => windowSize(cli.out))
     warnOfMounts(flags.mount, cli)
     const { name, platform, quiet } = flags
-    const body = readFor('run', () => createBody(line, surroundings))
+    const body = readFor('run', () => createBody(line, client))
     if (flags.detach && flags.attach.length > 0) throw DETACHED_AND_ATTACHED
     if (!flags.detach) checkTerminal(cli.in, body.AttachStdin, body.Tty)
     return {

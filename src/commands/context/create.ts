@@ -2,7 +2,13 @@ import { DEFAULT_DESCRIPTION, dockerEndpoint, findContext } from '../../actions/
 import { endpointFrom } from '../../actions/context/context-settings.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { objectAt } from '../../config/config-file.ts'
-import { contextFolders, readContexts, type TlsFiles, tlsFilesOf, writeContext } from '../../config/context-store.ts'
+import {
+  contextDirectories,
+  readContexts,
+  type TlsFiles,
+  tlsFilesOf,
+  writeContext,
+} from '../../config/context-store.ts'
 import { checkContextName, DEFAULT_CONTEXT } from '../../domain/context/name.ts'
 import { one } from '../../flags/arg.ts'
 import { contextFlags } from '../../flags/context/endpoint.ts'
@@ -26,7 +32,7 @@ export default class ContextCreate extends DockerCommand {
     }
     const { meta, tls } = this.#made(flags)
     await writeContext(
-      { name, meta: { Name: name, ...meta }, folders: contextFolders(config.dir, name) },
+      { name, meta: { Name: name, ...meta }, directories: contextDirectories(config.dir, name) },
       { docker: tls },
     )
     out.write(`${name}\n`)

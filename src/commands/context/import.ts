@@ -1,7 +1,7 @@
 import { contextFromArchive } from '../../actions/context/context-archive.ts'
 import { openArchive } from '../../archive/input-file.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { contextFolders, readContexts, writeContext } from '../../config/context-store.ts'
+import { contextDirectories, readContexts, writeContext } from '../../config/context-store.ts'
 import { checkContextName } from '../../domain/context/name.ts'
 import { one } from '../../flags/arg.ts'
 
@@ -19,7 +19,7 @@ export default class ContextImport extends DockerCommand {
       throw new Error(`context "${name}" already exists`)
     }
     const { meta, tls } = await contextFromArchive(args.file === '-' ? input.stream : openArchive(args.file))
-    await writeContext({ name, meta: { Name: name, ...meta }, folders: contextFolders(config.dir, name) }, tls)
+    await writeContext({ name, meta: { Name: name, ...meta }, directories: contextDirectories(config.dir, name) }, tls)
     out.write(`${name}\n`)
     err.write(`Successfully imported context "${name}"\n`)
   }

@@ -19,12 +19,12 @@ export default class ContextInspect extends DockerCommand {
 
   #described(name: string) {
     const context = findContext(name, this.cli)
-    const { meta, folders } = context
+    const { meta, directories } = context
     const json = JSON.stringify({
       ...meta,
       Name: name,
       TLSMaterial: tlsFileNames(context),
-      Storage: { MetadataPath: folders.meta, TLSPath: folders.tls },
+      Storage: { MetadataPath: directories.meta, TLSPath: directories.tls },
     })
     return { kind: 'context' as const, json }
   }

@@ -1,7 +1,7 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { textAt } from '../../config/config-file.ts'
 import { updateConfigFile } from '../../config/config-writer.ts'
-import { contextFolders, readContext, removeContext } from '../../config/context-store.ts'
+import { contextDirectories, readContext, removeContext } from '../../config/context-store.ts'
 import { DEFAULT_CONTEXT } from '../../domain/context/name.ts'
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
 import { many } from '../../flags/arg.ts'
@@ -37,7 +37,7 @@ export default class ContextRm extends DockerCommand {
       if (textAt(config.data, 'currentContext') === name)
         await updateConfigFile(config, (data) => delete data.currentContext)
     }
-    removeContext({ folders: contextFolders(config.dir, name) })
+    removeContext({ directories: contextDirectories(config.dir, name) })
   }
 
   #exists(name: string): boolean {

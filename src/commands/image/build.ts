@@ -4,7 +4,7 @@ import { refuseContentTrust } from '../../actions/image/content-trust.ts'
 import { type ChosenBuilder, chooseBuilder, fallBack, NoBuildKitError } from '../../builder/builder.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { untilInterrupted } from '../../cli/io/interrupt.ts'
-import { workingFolder } from '../../cli/working-folder.ts'
+import { workingDirectory } from '../../cli/working-folder.ts'
 import { allCredentials } from '../../config/all-credentials.ts'
 import { objectAt } from '../../config/config-file.ts'
 import { proxiesFor } from '../../config/proxies.ts'
@@ -44,7 +44,7 @@ export default class ImageBuild extends DockerCommand {
     const { env, out, err } = this.cli
     const { contextReport } = await import('../../builder/context/show-context.ts')
     const builder = parseGoBool(env.DOCKER_BUILDKIT ?? '') === false ? 'classic' : 'buildkit'
-    const build = { path: args.path, file: flags.file, cwd: workingFolder(), builder } as const
+    const build = { path: args.path, file: flags.file, cwd: workingDirectory(), builder } as const
     const { text, hint } = contextReport(build, out.isTerminal)
     out.write(text)
     if (hint !== '' && err.isTerminal) err.write(`hint: ${hint}\n`)
@@ -74,7 +74,7 @@ export default class ImageBuild extends DockerCommand {
             call: calledFor(flags, given),
             platform: given.has('platform') ? flags.platform : defaultPlatform,
           },
-          ...this.#surroundings(args.path, signal),
+          ...this.#environment(args.path, signal),
           connection: engine.connection,
           builder: contextName,
           isDebugging,
@@ -101,7 +101,7 @@ export default class ImageBuild extends DockerCommand {
     await untilInterrupted((signal) =>
       buildClassic({
         flags,
-        ...this.#surroundings(args.path, signal),
+        ...this.#environment(args.path, signal),
         platform: given.has('platform') ? flags.platform : (env.DOCKER_DEFAULT_PLATFORM ?? ''),
         connection: engine.connection,
         proxies: proxiesFor(config.data, engine.host),
@@ -113,9 +113,9 @@ export default class ImageBuild extends DockerCommand {
     )
   }
 
-  #surroundings(path: string, signal: AbortSignal) {
+  #environment(path: string, signal: AbortSignal) {
     const { in: input, env, now } = this.cli
-    return { path, cwd: workingFolder(), env, signal, now, stdin: bytesOf(() => input.stream, signal) }
+    return { path, cwd: workingDirectory(), env, signal, now, stdin: bytesOf(() => input.stream, signal) }
   }
 }
 

@@ -1,6 +1,6 @@
 import { addAbortSignal, Readable } from 'node:stream'
 import { openArchive } from '../../archive/input-file.ts'
-import { copyAnswer } from '../../attach/copy-output.ts'
+import { copyResponse } from '../../attach/copy-output.ts'
 import { outputTarget } from '../../attach/stdio.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { untilInterrupted } from '../../cli/io/interrupt.ts'
@@ -36,9 +36,10 @@ export default class ImageLoad extends DockerCommand {
       try {
         const platforms = requestedPlatforms(flags.platform, platform)
         const quiet = flags.quiet || !out.isTerminal
-        const answer = await loadImages(engine.connection, { archive, quiet, platforms, signal })
-        if ('messages' in answer) return await displayMessages(answer.messages, new ProgressDisplay(out, this.cli.now))
-        await copyAnswer(answer.text, true, { stdout: outputTarget(out), stderr: outputTarget(err) })
+        const response = await loadImages(engine.connection, { archive, quiet, platforms, signal })
+        if ('messages' in response)
+          return await displayMessages(response.messages, new ProgressDisplay(out, this.cli.now))
+        await copyResponse(response.text, true, { stdout: outputTarget(out), stderr: outputTarget(err) })
       } finally {
         source.destroy()
         archive.destroy()

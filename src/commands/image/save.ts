@@ -1,5 +1,5 @@
 import { OutputFile } from '../../archive/output-file.ts'
-import { copyAnswer } from '../../attach/copy-output.ts'
+import { copyResponse } from '../../attach/copy-output.ts'
 import { outputTarget } from '../../attach/stdio.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { untilInterrupted } from '../../cli/io/interrupt.ts'
@@ -28,7 +28,7 @@ export default class ImageSave extends DockerCommand {
     await untilInterrupted(async (signal) => {
       const start = () => saveImages(engine.connection, { images: args.images, platforms, signal })
       if (file) return file.receive(start)
-      return copyAnswer(await start(), true, { stdout: outputTarget(out), stderr: outputTarget(err) })
+      return copyResponse(await start(), true, { stdout: outputTarget(out), stderr: outputTarget(err) })
     })
   }
 }

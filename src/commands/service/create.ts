@@ -1,4 +1,4 @@
-import { surroundingsOf, warnOfMounts } from '../../actions/container/create.ts'
+import { clientEnvironment, warnOfMounts } from '../../actions/container/create.ts'
 import { refuseContentTrust } from '../../actions/image/content-trust.ts'
 import { createService } from '../../actions/service/create.ts'
 import { waitForService } from '../../actions/service/progress/wait.ts'
@@ -17,7 +17,7 @@ export default class ServiceCreate extends DockerCommand {
   async run(): Promise<void> {
     const { flags, args, given } = await this.read(ServiceCreate)
     warnOfMounts(flags.mount, this.cli)
-    const spec = createSpec({ flags, given, ...args }, await surroundingsOf(this.cli, () => [0, 0]))
+    const spec = createSpec({ flags, given, ...args }, await clientEnvironment(this.cli, () => [0, 0]))
     refuseContentTrust(true, false, this.cli)
     const id = await createService(spec, flags, this.cli)
     this.cli.out.write(`${id}\n`)

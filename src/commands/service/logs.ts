@@ -1,6 +1,6 @@
 import { LogPrefixes } from '../../actions/service/log-prefix.ts'
 import { findLogSource, withPrefixes } from '../../actions/service/logs.ts'
-import { copyAnswer } from '../../attach/copy-output.ts'
+import { copyResponse } from '../../attach/copy-output.ts'
 import { outputTarget } from '../../attach/stdio.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
@@ -40,7 +40,7 @@ export default class ServiceLogs extends DockerCommand {
       slotWidth,
     })
     const shown = flags.raw ? output : withPrefixes(output, flags, prefixes)
-    await copyAnswer(shown, isTerminal, { stdout: outputTarget(out), stderr: outputTarget(err) })
+    await copyResponse(shown, isTerminal, { stdout: outputTarget(out), stderr: outputTarget(err) })
     if (out.isLost) throw new ExitStatus(1)
   }
 

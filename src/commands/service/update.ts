@@ -1,4 +1,4 @@
-import { surroundingsOf, warnOfMounts } from '../../actions/container/create.ts'
+import { clientEnvironment, warnOfMounts } from '../../actions/container/create.ts'
 import { refuseContentTrust } from '../../actions/image/content-trust.ts'
 import { waitForService } from '../../actions/service/progress/wait.ts'
 import { checkRollback, updateService } from '../../actions/service/update.ts'
@@ -19,7 +19,7 @@ export default class ServiceUpdate extends DockerCommand {
     const line = { flags, given }
     const service = await this.cli.engine.services.inspect(args.service)
     checkRollback(line)
-    const spec = updatedSpec(service.Spec ?? {}, line, await surroundingsOf(this.cli, () => [0, 0]))
+    const spec = updatedSpec(service.Spec ?? {}, line, await clientEnvironment(this.cli, () => [0, 0]))
     if (given.has('image')) refuseContentTrust(true, false, this.cli)
     await updateService(service, spec, line, this.cli)
     this.cli.out.write(`${args.service}\n`)

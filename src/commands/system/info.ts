@@ -9,7 +9,7 @@ import { INDEX_SERVER } from '../../domain/registry/registry.ts'
 import { CLIENT_API_VERSION } from '../../engine/connection.ts'
 import { objectFormat } from '../../flags/shared.ts'
 import { clientInfo, daemonInfo, securityFault } from '../../format/views/system/info.ts'
-import { shownDate } from '../../format/views/system/version.ts'
+import { formatDate } from '../../format/views/system/version.ts'
 
 export default class SystemInfo extends DockerCommand {
   static override aliases = ['info']
@@ -40,7 +40,7 @@ export default class SystemInfo extends DockerCommand {
     const [asked] = await Promise.allSettled([needsDaemon ? engine.system.infoText() : '{}'])
     const failure = asked.status === 'rejected' ? describeError(asked.reason) : ''
     const isUnreachable = asked.status === 'rejected' && asked.reason instanceof ConnectionError
-    // What a daemon answers is part of the picture, its refusal too; without an answer there is no picture.
+    // What a daemon responds is part of the picture, its refusal too; without a response there is no picture.
     const serverErrors = failure === '' || isUnreachable ? [] : [failure]
     const { output, problem } = write(asked.status === 'fulfilled' ? asked.value : '{}', serverErrors)
     if (failure !== '' && (problem || !isUnreachable)) err.write(`${failure}\n`)
@@ -60,7 +60,7 @@ export default class SystemInfo extends DockerCommand {
       GoVersion: RUNTIME,
       Os: platform.os,
       Arch: platform.architecture,
-      BuildTime: shownDate(BUILD_TIME),
+      BuildTime: formatDate(BUILD_TIME),
       Context: contextName,
       Plugins: await this.cli.listPlugins(),
     }

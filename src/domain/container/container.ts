@@ -53,8 +53,8 @@ export interface ContainerSummary {
   readonly Mounts?: readonly MountSummary[] | null
 }
 
-/** What `POST /containers/ID/update` answers. */
-export interface UpdateAnswer {
+/** What `POST /containers/ID/update` responses. */
+export interface UpdateResponse {
   readonly Warnings?: readonly string[] | null
 }
 
@@ -69,7 +69,7 @@ export interface ProcessList {
   readonly Processes?: readonly (readonly string[] | null)[] | null
 }
 
-/** One file or folder that differs from the image's. */
+/** One file or directory that differs from the image's. */
 export interface FileChange {
   /** 0: changed, 1: added, 2: deleted. */
   readonly Kind?: number

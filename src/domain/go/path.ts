@@ -12,7 +12,7 @@ export function cleanPath(path: string): string {
 }
 
 /**
- * The path from the root: relative paths start at `cwd` (Go's `filepath.Abs`). Where there is no such folder any more,
+ * The path from the root: relative paths start at `cwd` (Go's `filepath.Abs`). Where there is no such directory any more,
  * `cwd` is empty and the path stays as it was typed, as docker sends it then.
  */
 export function absolutePath(path: string, cwd: string): string {

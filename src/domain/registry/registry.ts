@@ -1,5 +1,5 @@
-/** What `POST /auth` answers. */
-export interface AuthAnswer {
+/** What `POST /auth` responses. */
+export interface AuthResponse {
   readonly Status?: string
   /** A token to keep instead of the password, where the registry gives one. */
   readonly IdentityToken?: string

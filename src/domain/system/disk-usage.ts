@@ -2,7 +2,7 @@ import type { ContainerSummary } from '../container/container.ts'
 import type { ImageSummary } from '../image/image.ts'
 import type { VolumeSummary } from '../volume/summary.ts'
 
-/** What `GET /system/df` answers. An absent field means its zero value; sizes are bytes. */
+/** What `GET /system/df` responses. An absent field means its zero value; sizes are bytes. */
 export interface DiskUsage {
   /** All layers of all images together, shared ones counted once. */
   readonly LayersSize?: number
@@ -16,7 +16,7 @@ export interface DiskUsage {
 export interface BuildCacheRecord {
   readonly ID?: string
   readonly Parent?: string
-  /** The space is a slip in the daemon's declaration, and so in every daemon's answer. */
+  /** The space is a slip in the daemon's declaration, and so in every daemon's response. */
   readonly ' Parents'?: readonly string[] | null
   /** `regular`, `source.local`, `exec.cachemount` and so on. */
   readonly Type?: string

@@ -14,6 +14,6 @@ export interface Plugin extends PluginMetadata {
   readonly Path: string
   /** Why it cannot be used. */
   readonly Err?: string
-  /** Programs of the same name in folders that come later. */
+  /** Programs of the same name in directories that come later. */
   readonly ShadowedPaths?: readonly string[]
 }

@@ -23,7 +23,7 @@ export interface ComponentVersion {
   readonly Details?: Readonly<Record<string, string>> | null
 }
 
-/** The answer to `GET /version`, named as the Engine API names it. */
+/** The response to `GET /version`, named as the Engine API names it. */
 export interface DaemonVersion {
   readonly Platform?: { readonly Name?: string }
   readonly Components?: readonly ComponentVersion[] | null

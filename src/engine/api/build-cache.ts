@@ -11,7 +11,7 @@ export interface PruneBuildCache {
   readonly filters: Filters
 }
 
-interface Answer {
+interface Response {
   readonly CachesDeleted?: readonly string[] | null
   readonly SpaceReclaimed?: number
 }
@@ -31,10 +31,10 @@ export class BuildCacheApi {
       // Alone among prunes, docker names its filters even where there are none.
       filters: Object.keys(filters).length > 0 ? filters : '',
     }
-    const answer = await prune<Answer>(this.#connection, '/build/prune', query, {
+    const response = await prune<Response>(this.#connection, '/build/prune', query, {
       goType: 'build.CachePruneReport',
       failure: 'error retrieving disk usage',
     })
-    return { removed: answer.CachesDeleted ?? [], reclaimed: answer.SpaceReclaimed ?? 0 }
+    return { removed: response.CachesDeleted ?? [], reclaimed: response.SpaceReclaimed ?? 0 }
   }
 }

@@ -13,25 +13,25 @@ export class CheckpointApi {
     this.#connection = connection
   }
 
-  /** @param folder where checkpoints are kept, on the daemon's machine; empty for the daemon's own place */
-  async list(container: string, folder: string): Promise<CheckpointSummary[]> {
-    const answer = await this.#connection.json<CheckpointSummary[] | null>({
+  /** @param directory where checkpoints are kept, on the daemon's machine; empty for the daemon's own place */
+  async list(container: string, directory: string): Promise<CheckpointSummary[]> {
+    const response = await this.#connection.json<CheckpointSummary[] | null>({
       method: 'GET',
       path: checkpointsOf(container),
-      query: { dir: folder || undefined },
+      query: { dir: directory || undefined },
     })
-    return asList(answer, 'checkpoint.Summary')
+    return asList(response, 'checkpoint.Summary')
   }
 
   /** Writes a container's memory and processes down. @param exit whether the container then stops */
-  async create(container: string, checkpoint: string, folder: string, exit: boolean): Promise<void> {
-    const body = { CheckpointID: checkpoint, CheckpointDir: folder, Exit: exit }
+  async create(container: string, checkpoint: string, directory: string, exit: boolean): Promise<void> {
+    const body = { CheckpointID: checkpoint, CheckpointDir: directory, Exit: exit }
     await this.#connection.text({ method: 'POST', path: checkpointsOf(container), body })
   }
 
-  async remove(container: string, checkpoint: string, folder: string): Promise<void> {
+  async remove(container: string, checkpoint: string, directory: string): Promise<void> {
     const path = `${checkpointsOf(container)}/${pathSegment('checkpoint', checkpoint)}`
-    await this.#connection.text({ method: 'DELETE', path, query: { dir: folder || undefined } })
+    await this.#connection.text({ method: 'DELETE', path, query: { dir: directory || undefined } })
   }
 }
 

@@ -1,7 +1,7 @@
 import { messageOf } from '../../domain/errors.ts'
 import { goJsonError } from '../../domain/go/json.ts'
 import { type Connection, pathSegment } from '../connection.ts'
-import type { AnswerHead } from '../transport/refusal.ts'
+import type { ResponseHead } from '../transport/refusal.ts'
 import { asObject } from './shape.ts'
 
 /** A file in a container, as the daemon describes it. */
@@ -22,8 +22,8 @@ export interface CopyFrom {
 
 export interface CopyTo {
   readonly container: string
-  /** A folder in the container. */
-  readonly folder: string
+  /** A directory in the container. */
+  readonly directory: string
   /** A tar archive. */
   readonly archive: Buffer | NodeJS.ReadableStream
   /** Whether files belong to whom the archive says; otherwise to whom the container runs as. */
@@ -48,29 +48,29 @@ export async function statPath(connection: Connection, { container, path, signal
   return statIn(await connection.head({ method: 'HEAD', path: archivePath(container), query: { path }, signal }))
 }
 
-/** A file or folder of a container, as a tar archive. @throws EngineError ConnectionError; Error in docker's words */
+/** A file or directory of a container, as a tar archive. @throws EngineError ConnectionError; Error in docker's words */
 export async function copyFrom(
   connection: Connection,
   { container, path, signal }: CopyFrom,
 ): Promise<{ stat: PathStat; archive: AsyncIterable<Uint8Array> }> {
-  const answer = await connection.respond({ method: 'GET', path: archivePath(container), query: { path }, signal })
+  const response = await connection.respond({ method: 'GET', path: archivePath(container), query: { path }, signal })
   try {
-    return { stat: statIn(answer), archive: answer.body }
+    return { stat: statIn(response), archive: response.body }
   } catch (error) {
     throw new Error(`unable to get resource stat from response: ${messageOf(error)}`)
   }
 }
 
 /**
- * Unpacks an archive in a container. Nothing that is no folder takes a folder's place.
+ * Unpacks an archive in a container. Nothing that is no directory takes a directory's place.
  * @throws EngineError ConnectionError; the archive's own error
  */
 export async function copyTo(connection: Connection, request: CopyTo): Promise<void> {
-  const { container, folder, archive, keepsOwners, signal } = request
+  const { container, directory, archive, keepsOwners, signal } = request
   await connection.head({
     method: 'PUT',
     path: archivePath(container),
-    query: { path: folder, noOverwriteDirNonDir: true, copyUIDGID: keepsOwners ? true : undefined },
+    query: { path: directory, noOverwriteDirNonDir: true, copyUIDGID: keepsOwners ? true : undefined },
     upload: archive,
     // As docker's client says; the daemon looks at the bytes alone.
     headers: { 'Content-Type': 'text/plain' },
@@ -91,7 +91,7 @@ export function exportContainer(
 export async function commitContainer(connection: Connection, request: CommitContainer): Promise<string> {
   const { container, repository, tag, comment, author, changes, pause } = request
   if (container.trim() === '') throw new Error('invalid container name or ID: value is empty')
-  const answer = await connection.json<{ Id?: string }>({
+  const response = await connection.json<{ Id?: string }>({
     method: 'POST',
     path: '/commit',
     query: {
@@ -104,7 +104,7 @@ export async function commitContainer(connection: Connection, request: CommitCon
       tag,
     },
   })
-  return asObject(answer, 'common.IDResponse').Id ?? ''
+  return asObject(response, 'common.IDResponse').Id ?? ''
 }
 
 function archivePath(container: string): string {
@@ -112,8 +112,8 @@ function archivePath(container: string): string {
 }
 
 /** What comes beside an archive: JSON in base64 in a header. @throws Error in docker's words */
-function statIn(answer: AnswerHead): PathStat {
-  const encoded = answer.header('x-docker-container-path-stat')
+function statIn(response: ResponseHead): PathStat {
+  const encoded = response.header('x-docker-container-path-stat')
   const text = Buffer.from(encoded, 'base64').toString()
   const fault = text === '' ? 'EOF' : goJsonError(text)
   if (fault !== '') throw new Error(`unable to decode container path stat header: ${fault}`)

@@ -52,7 +52,7 @@ export interface LogRequest {
 /** Rows and columns. */
 export type TerminalSize = readonly [number, number]
 
-interface WaitAnswer {
+interface WaitResponse {
   readonly StatusCode?: number
   readonly Error?: { readonly Message: string } | null
 }
@@ -155,15 +155,15 @@ function containerPath(nameOrId: string): string {
   return `/containers/${pathSegment('container', nameOrId)}`
 }
 
-/** A proxy that cuts the connection may write its reason where the answer should be, so that is shown as it is. */
-async function readWait(response: AsyncIterable<Uint8Array>): Promise<WaitAnswer> {
-  const answer = await readText(response)
-  if (goJsonError(answer).startsWith('invalid character')) throw new Error(answer)
-  checkObjectText(answer, 'container.WaitResponse')
-  return JSON.parse(answer)
+/** A proxy that cuts the connection may write its reason where the response should be, so that is shown as it is. */
+async function readWait(response: AsyncIterable<Uint8Array>): Promise<WaitResponse> {
+  const text = await readText(response)
+  if (goJsonError(text).startsWith('invalid character')) throw new Error(text)
+  checkObjectText(text, 'container.WaitResponse')
+  return JSON.parse(text)
 }
 
-function codeOf({ StatusCode, Error: failure }: WaitAnswer): number {
+function codeOf({ StatusCode, Error: failure }: WaitResponse): number {
   if (failure?.Message) throw new Error(failure.Message)
   return StatusCode ?? 0
 }

@@ -3,7 +3,7 @@ import type {
   FileChange,
   ProcessList,
   PublishedContainer,
-  UpdateAnswer,
+  UpdateResponse,
 } from '../../domain/container/container.ts'
 import type { PublishedPorts } from '../../domain/container/port.ts'
 import type { UpdateBody } from '../../domain/container/update.ts'
@@ -37,7 +37,7 @@ export interface RemoveContainer {
   readonly link: boolean
 }
 
-interface PruneAnswer {
+interface PruneResponse {
   readonly ContainersDeleted?: readonly string[] | null
   readonly SpaceReclaimed?: number
 }
@@ -52,11 +52,11 @@ export class ContainerApi {
 
   async list({ all, limit, size, filters, signal }: ListContainers): Promise<ContainerSummary[]> {
     const docker = await this.#connection.docker()
-    const answer = await docker.listContainers({
+    const response = await docker.listContainers({
       _query: { all: flag(all), limit, size: flag(size), filters: nonEmpty(filters) },
       ...(signal === undefined ? {} : { abortSignal: signal }),
     })
-    return asList(answer, 'container.Summary')
+    return asList(response, 'container.Summary')
   }
 
   async start(nameOrId: string, query: Query = {}): Promise<void> {
@@ -102,14 +102,14 @@ export class ContainerApi {
   /** @returns what the daemon warns of */
   async update(nameOrId: string, body: UpdateBody): Promise<readonly string[]> {
     const container = await this.#container(nameOrId)
-    const answer: UpdateAnswer = await container.update({ _body: body })
-    return asObject(answer, 'container.UpdateResponse').Warnings ?? []
+    const response: UpdateResponse = await container.update({ _body: body })
+    return asObject(response, 'container.UpdateResponse').Warnings ?? []
   }
 
   async publishedPorts(nameOrId: string): Promise<PublishedPorts> {
     const container = await this.#container(nameOrId)
-    const answer: PublishedContainer = await container.inspect({})
-    return asObject(answer, 'container.InspectResponse').NetworkSettings?.Ports ?? {}
+    const response: PublishedContainer = await container.inspect({})
+    return asObject(response, 'container.InspectResponse').NetworkSettings?.Ports ?? {}
   }
 
   /** @param psArgs how the daemon's `ps` is to list them; unset for its own choice */
@@ -139,11 +139,11 @@ export class ContainerApi {
   /** Removes those that do not run. */
   async prune(filters: Filters): Promise<PruneReport> {
     const query = { filters: nonEmpty(filters) }
-    const answer = await prune<PruneAnswer>(this.#connection, '/containers/prune', query, {
+    const response = await prune<PruneResponse>(this.#connection, '/containers/prune', query, {
       goType: 'container.PruneReport',
       failure: 'Error retrieving disk usage',
     })
-    return { removed: answer.ContainersDeleted ?? [], reclaimed: answer.SpaceReclaimed ?? 0 }
+    return { removed: response.ContainersDeleted ?? [], reclaimed: response.SpaceReclaimed ?? 0 }
   }
 
   async #stopQuery({ signal, timeout }: StopContainer): Promise<Query> {

@@ -30,8 +30,8 @@ export class ExecApi {
   /** @returns the exec's id */
   async create(container: string, body: ExecBody): Promise<string> {
     const path = `/containers/${pathSegment('container', container)}/exec`
-    const answer = await this.#connection.json<{ Id: string }>({ method: 'POST', path, body })
-    const { Id } = asObject(answer, 'container.ExecCreateResponse')
+    const response = await this.#connection.json<{ Id: string }>({ method: 'POST', path, body })
+    const { Id } = asObject(response, 'container.ExecCreateResponse')
     if (!Id) throw new Error('exec ID empty')
     return Id
   }
@@ -48,8 +48,8 @@ export class ExecApi {
   /** Its exit code; 0 while it runs. */
   async exitCode(id: string): Promise<number> {
     const call: Call = { method: 'GET', path: `/exec/${id}/json` }
-    const answer = await this.#connection.json<{ ExitCode: number | null }>(call)
-    return asObject(answer, 'container.ExecInspect').ExitCode ?? 0
+    const response = await this.#connection.json<{ ExitCode: number | null }>(call)
+    return asObject(response, 'container.ExecInspect').ExitCode ?? 0
   }
 
   async resize(id: string, [rows, columns]: TerminalSize): Promise<void> {

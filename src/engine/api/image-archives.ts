@@ -50,7 +50,7 @@ export async function loadImages(
   connection: Connection,
   { archive, quiet, platforms, signal }: LoadImages,
 ): Promise<{ messages: AsyncIterable<JsonMessage> } | { text: AsyncIterable<Uint8Array> }> {
-  const answer = await connection.respond({
+  const response = await connection.respond({
     method: 'POST',
     path: '/images/load',
     query: { quiet: quiet ? 1 : 0, platform: platforms.map((platform) => JSON.stringify(platform)) },
@@ -58,8 +58,8 @@ export async function loadImages(
     headers: { 'Content-Type': 'application/x-tar' },
     signal,
   })
-  const isJson = answer.header('content-type') === 'application/json'
-  return isJson ? { messages: readJsonStream(answer.body) } : { text: answer.body }
+  const isJson = response.header('content-type') === 'application/json'
+  return isJson ? { messages: readJsonStream(response.body) } : { text: response.body }
 }
 
 /** Makes an image of a file system in an archive. @throws EngineError ConnectionError; the archive's own error */

@@ -49,7 +49,7 @@ export interface PushImage {
   readonly signal?: AbortSignal
 }
 
-interface PruneAnswer {
+interface PruneResponse {
   readonly ImagesDeleted?: readonly ImageDeletion[] | null
   readonly SpaceReclaimed?: number
 }
@@ -73,7 +73,7 @@ export class ImageApi {
 
   async list({ all, manifests, filters, signal }: ListImages): Promise<ImageSummary[]> {
     const docker = await this.#connection.docker()
-    const answer = await docker.listImages({
+    const response = await docker.listImages({
       _query: {
         all: all ? 1 : undefined,
         filters: nonEmpty(filters),
@@ -81,7 +81,7 @@ export class ImageApi {
       },
       ...(signal === undefined ? {} : { abortSignal: signal }),
     })
-    return asList(answer, 'image.Summary')
+    return asList(response, 'image.Summary')
   }
 
   /** @param platform which variant's; unset for the daemon's choice */
@@ -120,13 +120,13 @@ export class ImageApi {
       filters: Object.keys(filters).length > 0 ? JSON.stringify(filters) : undefined,
     }
     const headers = { 'X-Registry-Auth': auth }
-    const answer = await this.#connection.json<SearchResult[]>({
+    const response = await this.#connection.json<SearchResult[]>({
       method: 'GET',
       path: '/images/search',
       query,
       headers,
     })
-    return asList(answer, 'registry.SearchResult')
+    return asList(response, 'registry.SearchResult')
   }
 
   async tag(source: string, repo: string, tag: string): Promise<void> {
@@ -136,23 +136,23 @@ export class ImageApi {
 
   async remove(nameOrId: string, { force, prune, platforms }: RemoveImage): Promise<ImageDeletion[]> {
     const docker = await this.#connection.docker()
-    const answer = await docker.getImage(pathSegment('image', nameOrId)).remove({
+    const response = await docker.getImage(pathSegment('image', nameOrId)).remove({
       _query: {
         force: force ? 1 : undefined,
         noprune: prune ? undefined : 1,
         platforms: platforms.map((platform) => JSON.stringify(platform)),
       },
     })
-    return asList(answer, 'image.DeleteResponse')
+    return asList(response, 'image.DeleteResponse')
   }
 
   /** Removes those that no container uses; with the filter `dangling`, only those without a name. */
   async prune(filters: Filters): Promise<PruneReport<ImageDeletion>> {
     const query = { filters: nonEmpty(filters) }
-    const answer = await prune<PruneAnswer>(this.#connection, '/images/prune', query, {
+    const response = await prune<PruneResponse>(this.#connection, '/images/prune', query, {
       goType: 'image.PruneReport',
       failure: 'Error retrieving disk usage',
     })
-    return { removed: answer.ImagesDeleted ?? [], reclaimed: answer.SpaceReclaimed ?? 0 }
+    return { removed: response.ImagesDeleted ?? [], reclaimed: response.SpaceReclaimed ?? 0 }
   }
 }

@@ -5,7 +5,7 @@ import { asObject } from './shape.ts'
 const CUT_OFF = 'unexpected EOF'
 
 /**
- * The messages of a streamed answer as they arrive. Daemons send one JSON object a line; a line may come in pieces, an
+ * The messages of a streamed response as they arrive. Daemons send one JSON object a line; a line may come in pieces, an
  * object may spread over lines or share one, and the last may lack its newline.
  * @throws Error in Go's words: `unexpected EOF` when the daemon goes away in the middle
  */

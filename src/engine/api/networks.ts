@@ -13,7 +13,7 @@ interface InspectedNetwork {
   readonly Ingress?: boolean
 }
 
-interface PruneAnswer {
+interface PruneResponse {
   readonly NetworksDeleted?: readonly string[] | null
 }
 
@@ -36,18 +36,18 @@ export class NetworkApi {
   async create(body: NetworkCreateBody): Promise<string> {
     // Until 1.44 daemons make a second network of the same name unless they are asked not to.
     const isOld = compareVersions(await this.#connection.apiVersion(), '1.44') < 0
-    const answer = await this.#connection.json<{ Id?: string } | null>({
+    const response = await this.#connection.json<{ Id?: string } | null>({
       method: 'POST',
       path: '/networks/create',
       body: isOld ? { CheckDuplicate: true, ...body } : body,
     })
-    return answer === null ? '' : (asObject(answer, 'network.CreateResponse').Id ?? '')
+    return response === null ? '' : (asObject(response, 'network.CreateResponse').Id ?? '')
   }
 
   async inspect(nameOrId: string): Promise<InspectedNetwork> {
     const network = await this.#network(nameOrId)
-    const answer: InspectedNetwork = await network.inspect({})
-    return asObject(answer, 'network.Inspect')
+    const response: InspectedNetwork = await network.inspect({})
+    return asObject(response, 'network.Inspect')
   }
 
   async remove(nameOrId: string): Promise<void> {
@@ -67,13 +67,13 @@ export class NetworkApi {
 
   /** Removes those that no container is on. */
   async prune(filters: Filters): Promise<PruneReport> {
-    const answer = await prune<PruneAnswer>(
+    const response = await prune<PruneResponse>(
       this.#connection,
       '/networks/prune',
       { filters: nonEmpty(filters) },
       { goType: 'network.PruneReport', failure: 'Error retrieving network prune report' },
     )
-    return { removed: answer.NetworksDeleted ?? [], reclaimed: 0 }
+    return { removed: response.NetworksDeleted ?? [], reclaimed: 0 }
   }
 
   async #network(nameOrId: string) {

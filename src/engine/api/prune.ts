@@ -2,7 +2,7 @@ import { messageOf } from '../../domain/errors.ts'
 import type { Connection, Query } from '../connection.ts'
 import { asObject } from './shape.ts'
 
-/** How docker speaks of a prune's answer when it cannot be read. */
+/** How docker speaks of a prune's response when it cannot be read. */
 interface Words {
   readonly goType: string
   /** What stands in front of the reason. */
@@ -14,15 +14,15 @@ interface Words {
  * @returns its report; an empty one for `null`
  * @throws EngineError ConnectionError, and Error in docker's words for what is no report
  */
-export async function prune<Answer extends object>(
+export async function prune<Response extends object>(
   connection: Connection,
   path: string,
   query: Query,
   { goType, failure }: Words,
-): Promise<Partial<Answer>> {
-  const answer = await connection.json<Answer | null | undefined>({ method: 'POST', path, query })
+): Promise<Partial<Response>> {
+  const response = await connection.json<Response | null | undefined>({ method: 'POST', path, query })
   try {
-    return answer === null ? {} : asObject<Answer>(answer, goType)
+    return response === null ? {} : asObject<Response>(response, goType)
   } catch (error) {
     throw new Error(`${failure}: ${messageOf(error)}`, { cause: error })
   }

@@ -34,7 +34,7 @@ export interface DistributionFacts {
   readonly Platforms?: readonly { readonly architecture?: string; readonly os?: string }[] | null
 }
 
-interface CreateAnswer {
+interface CreateResponse {
   readonly ID?: string
   readonly Warnings?: readonly string[] | null
 }
@@ -67,8 +67,8 @@ export class ServiceApi {
   /** @param auth the X-Registry-Auth header; empty for none @returns the id, and what the daemon warns of */
   async create(spec: ServiceSpec, auth: string): Promise<{ id: string; warnings: readonly string[] }> {
     const call = { method: 'POST', path: '/services/create', body: spec, headers: authHeader(auth) } as const
-    const answer = asObject(await this.#connection.json<CreateAnswer>(call), 'swarm.ServiceCreateResponse')
-    return { id: answer.ID ?? '', warnings: answer.Warnings ?? [] }
+    const response = asObject(await this.#connection.json<CreateResponse>(call), 'swarm.ServiceCreateResponse')
+    return { id: response.ID ?? '', warnings: response.Warnings ?? [] }
   }
 
   /** @returns what the daemon warns of */
@@ -80,7 +80,7 @@ export class ServiceApi {
     }
     const path = `/services/${pathSegment('service', id)}/update`
     const call = { method: 'POST', path, query, body: spec, headers: authHeader(auth) } as const
-    return asObject(await this.#connection.json<CreateAnswer>(call), 'swarm.ServiceUpdateResponse').Warnings ?? []
+    return asObject(await this.#connection.json<CreateResponse>(call), 'swarm.ServiceUpdateResponse').Warnings ?? []
   }
 
   async remove(nameOrId: string): Promise<void> {

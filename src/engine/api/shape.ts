@@ -6,13 +6,13 @@ import { goJsonError } from '../../domain/go/json.ts'
  * @param goType what docker calls the items when it complains that there is no list
  * @throws Error in docker's words
  */
-export function asList<T extends object>(answer: readonly T[] | null | undefined, goType: string): T[] {
-  if (answer === null) return []
-  if (answer === undefined) throw new Error('EOF')
-  if (!Array.isArray(answer)) throw mismatch(answer, `[]${goType}`)
-  const odd = answer.find((item: unknown) => !isObject(item))
+export function asList<T extends object>(response: readonly T[] | null | undefined, goType: string): T[] {
+  if (response === null) return []
+  if (response === undefined) throw new Error('EOF')
+  if (!Array.isArray(response)) throw mismatch(response, `[]${goType}`)
+  const odd = response.find((item: unknown) => !isObject(item))
   if (odd !== undefined) throw mismatch(odd, goType)
-  return answer
+  return response
 }
 
 /**
@@ -20,10 +20,10 @@ export function asList<T extends object>(answer: readonly T[] | null | undefined
  * @param goType what docker calls it when it complains that it is none
  * @throws Error in docker's words
  */
-export function asObject<T extends object>(answer: T | null | undefined, goType: string): T {
-  if (answer === undefined) throw new Error('EOF')
-  if (answer === null || !isObject(answer)) throw mismatch(answer, goType)
-  return answer
+export function asObject<T extends object>(response: T | null | undefined, goType: string): T {
+  if (response === undefined) throw new Error('EOF')
+  if (response === null || !isObject(response)) throw mismatch(response, goType)
+  return response
 }
 
 /** A text that should be one JSON object. @throws Error in docker's words */

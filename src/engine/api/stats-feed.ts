@@ -127,7 +127,7 @@ export class StatsFeed {
     if (!hasEnough) throw new Error('EOF')
   }
 
-  /** Reads an answer that `close` can break off for as long as it is being read. */
+  /** Reads a response that `close` can break off for as long as it is being read. */
   async #whileOpen<T>(read: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const reading = new AbortController()
     this.#reading.add(reading)

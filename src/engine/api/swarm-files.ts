@@ -33,8 +33,8 @@ export class SwarmFileApi {
   /** @returns the id; empty where the daemon does not say */
   async create(spec: SwarmFileSpec): Promise<string> {
     const call = { method: 'POST', path: `/${this.#kind}s/create`, body: spec } as const
-    const answer = await this.#connection.json<{ readonly ID?: string }>(call)
-    return asObject(answer, `types.${this.#kind}CreateResponse`).ID ?? ''
+    const response = await this.#connection.json<{ readonly ID?: string }>(call)
+    return asObject(response, `types.${this.#kind}CreateResponse`).ID ?? ''
   }
 
   async remove(nameOrId: string): Promise<void> {

@@ -41,8 +41,8 @@ export class SwarmApi {
   /** What a manager that has been restarted is unlocked with; empty where managers are not locked. */
   async unlockKey(): Promise<string> {
     const call = { method: 'GET', path: '/swarm/unlockkey' } as const
-    const answer = await this.#connection.json<{ readonly UnlockKey?: string }>(call)
-    return asObject(answer, 'swarm.UnlockKeyResponse').UnlockKey ?? ''
+    const response = await this.#connection.json<{ readonly UnlockKey?: string }>(call)
+    return asObject(response, 'swarm.UnlockKeyResponse').UnlockKey ?? ''
   }
 
   async unlock(key: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { messageOf } from '../../domain/errors.ts'
 import type { Filters } from '../../domain/filter.ts'
-import type { AuthAnswer, RegistryAuth } from '../../domain/registry/registry.ts'
+import type { AuthResponse, RegistryAuth } from '../../domain/registry/registry.ts'
 import type { DiskUsage } from '../../domain/system/disk-usage.ts'
 import type { SystemInfo } from '../../domain/system/info.ts'
 import type { DaemonVersion } from '../../domain/system/version.ts'
@@ -24,8 +24,8 @@ export class SystemApi {
   }
 
   async version(): Promise<DaemonVersion> {
-    const answer = await this.#connection.json<DaemonVersion>({ method: 'GET', path: '/version' })
-    return asObject(answer, 'types.Version')
+    const response = await this.#connection.json<DaemonVersion>({ method: 'GET', path: '/version' })
+    return asObject(response, 'types.Version')
   }
 
   async info(): Promise<SystemInfo> {
@@ -41,9 +41,9 @@ export class SystemApi {
 
   /** How much disk everything takes, which the daemon has to add up. */
   async diskUsage(): Promise<DiskUsage> {
-    const answer = await this.#connection.json<DiskUsage | null | undefined>({ method: 'GET', path: '/system/df' })
+    const response = await this.#connection.json<DiskUsage | null | undefined>({ method: 'GET', path: '/system/df' })
     try {
-      return answer === null ? {} : asObject<DiskUsage>(answer, 'types.DiskUsage')
+      return response === null ? {} : asObject<DiskUsage>(response, 'types.DiskUsage')
     } catch (error) {
       throw new Error(`Error retrieving disk usage: ${messageOf(error)}`, { cause: error })
     }
@@ -61,7 +61,7 @@ export class SystemApi {
   }
 
   /** Asks the daemon to try credentials against their registry. */
-  async checkAuth(auth: RegistryAuth): Promise<AuthAnswer> {
+  async checkAuth(auth: RegistryAuth): Promise<AuthResponse> {
     const docker = await this.#connection.docker()
     return asObject(await docker.checkAuth({ _query: {}, _body: auth }), 'registry.AuthenticateOKBody')
   }

@@ -6,7 +6,7 @@ import { type Connection, pathSegment } from '../connection.ts'
 import { prune } from './prune.ts'
 import { asList, asObject, nonEmpty } from './shape.ts'
 
-interface PruneAnswer {
+interface PruneResponse {
   readonly VolumesDeleted?: readonly string[] | null
   readonly SpaceReclaimed?: number
 }
@@ -38,14 +38,18 @@ export class VolumeApi {
   async list(filters: Filters, signal?: AbortSignal): Promise<VolumeSummary[]> {
     const docker = await this.#connection.docker()
     const asked = { _query: { filters: nonEmpty(filters) }, ...(signal ? { abortSignal: signal } : {}) }
-    const answer = asObject(await docker.listVolumes(asked), 'volume.ListResponse')
-    return asList(answer.Volumes ?? null, 'volume.Volume')
+    const response = asObject(await docker.listVolumes(asked), 'volume.ListResponse')
+    return asList(response.Volumes ?? null, 'volume.Volume')
   }
 
   /** @returns the name; empty where the daemon does not say */
   async create(body: VolumeCreateBody): Promise<string> {
-    const answer = await this.#connection.json<VolumeSummary | null>({ method: 'POST', path: '/volumes/create', body })
-    return answer === null ? '' : (asObject(answer, 'volume.Volume').Name ?? '')
+    const response = await this.#connection.json<VolumeSummary | null>({
+      method: 'POST',
+      path: '/volumes/create',
+      body,
+    })
+    return response === null ? '' : (asObject(response, 'volume.Volume').Name ?? '')
   }
 
   async inspect(name: string): Promise<VolumeDetails> {
@@ -69,12 +73,12 @@ export class VolumeApi {
 
   /** Removes those that no container uses; without the filter `all`, only those that nobody named. */
   async prune(filters: Filters): Promise<PruneReport> {
-    const answer = await prune<PruneAnswer>(
+    const response = await prune<PruneResponse>(
       this.#connection,
       '/volumes/prune',
       { filters: nonEmpty(filters) },
       { goType: 'volume.PruneReport', failure: 'Error retrieving volume prune report' },
     )
-    return { removed: answer.VolumesDeleted ?? [], reclaimed: answer.SpaceReclaimed ?? 0 }
+    return { removed: response.VolumesDeleted ?? [], reclaimed: response.SpaceReclaimed ?? 0 }
   }
 }

@@ -1,13 +1,13 @@
 import { type BunHandlers, type BunSocket, connectInBun } from './bun-connect.ts'
-import { readAnswer, requestBytes } from './http-bytes.ts'
-import type { StreamedAnswer } from './streamed-response.ts'
+import { readResponse, requestBytes } from './http-bytes.ts'
+import type { StreamedResponse } from './streamed-response.ts'
 import type { WireRequest } from './transport.ts'
 
 /** How much may wait to be read before the sender is held up, in bytes. */
 const MUCH = 1024 * 1024
 
 /**
- * Asks over a Unix socket of its own, and reads the answer as it arrives, no faster than it is asked for. Unlike
+ * Asks over a Unix socket of its own, and reads the response as it arrives, no faster than it is asked for. Unlike
  * with Bun's `fetch`, what came before a connection broke off is not lost.
  * @throws Error with a code when nobody listens
  */
@@ -15,13 +15,13 @@ export async function respondOverSocket(
   socketPath: string,
   request: WireRequest,
   body: string | undefined,
-): Promise<StreamedAnswer> {
+): Promise<StreamedResponse> {
   const connection = new ByteConnection(
     requestBytes({ ...request, headers: { ...request.headers, Connection: 'close' } }, body),
   )
   const socket = await connectInBun(socketPath, connection)
   request.signal?.addEventListener('abort', () => connection.abort(socket), { once: true })
-  return readAnswer(connection.bytes(socket))
+  return readResponse(connection.bytes(socket))
 }
 
 /** What goes over one socket: a request that is sent, and bytes that wait to be read. */

@@ -1,5 +1,5 @@
 import { DEFAULT_SOCKET, type Endpoint } from '../../domain/context/endpoint.ts'
-import { AnswerCutError, ConnectionError, codeOf, messageOf, SshError } from '../../domain/errors.ts'
+import { ConnectionError, codeOf, messageOf, SshError, TruncatedResponseError } from '../../domain/errors.ts'
 import { goQuote } from '../../domain/go/quote.ts'
 import { tlsFailure } from './tls-error.ts'
 import type { WireRequest } from './transport.ts'
@@ -12,7 +12,7 @@ export const WANTS_TLS = 'the daemon may want TLS: try --tlsverify, or set DOCKE
 
 /** Turns a failed connection into docker's sentence, and a hint about what to try. */
 export function connectionError(error: unknown, endpoint: Endpoint, request: WireRequest): ConnectionError {
-  if (error instanceof AnswerCutError) return new ConnectionError('unexpected EOF')
+  if (error instanceof TruncatedResponseError) return new ConnectionError('unexpected EOF')
   const code = codeOf(error)
   if (endpoint.address.kind === 'tcp' && endpoint.address.port > 65_535) {
     // Go finds this out when it dials, Node before; both name the port.
@@ -47,7 +47,7 @@ export function connectionError(error: unknown, endpoint: Endpoint, request: Wir
   )
 }
 
-/** Whether what answers does not speak HTTP, by the codes of Node's parser and of Bun's. */
+/** Whether what responses does not speak HTTP, by the codes of Node's parser and of Bun's. */
 function isNoHttp(code: string | undefined): boolean {
   return code?.startsWith('HPE_') === true || code === 'Malformed_HTTP_Response'
 }

@@ -10,7 +10,7 @@ declare module 'docker-modem' {
       /** A body that is not JSON. */
       file?: Buffer | NodeJS.ReadableStream
       hijack?: boolean
-      /** Ours: who takes the answer, when it is not to be parsed as JSON. */
+      /** Ours: who takes the response, when it is not to be parsed as JSON. */
       taker?: Taker
       abortSignal?: AbortSignal
       statusCodes: Record<number, true>
@@ -18,8 +18,8 @@ declare module 'docker-modem' {
 
     /** Exactly one of them is there; it is called at most once. */
     interface Taker {
-      stream?: (answer: import('./streamed-response.ts').StreamedAnswer) => void
-      head?: (answer: import('./refusal.ts').AnswerHead) => void
+      stream?: (response: import('./streamed-response.ts').StreamedResponse) => void
+      head?: (response: import('./refusal.ts').ResponseHead) => void
       upgrade?: (socket: import('node:stream').Duplex, contentType: string) => void
       text?: (text: string) => void
     }
@@ -75,7 +75,7 @@ declare module 'dockerode' {
       pause(options: CallOptions): Promise<unknown>
       unpause(options: CallOptions): Promise<unknown>
       rename(options: CallOptions): Promise<unknown>
-      update(options: CallOptions): Promise<import('../../domain/container/container.ts').UpdateAnswer>
+      update(options: CallOptions): Promise<import('../../domain/container/container.ts').UpdateResponse>
       inspect(options: CallOptions): Promise<import('../../domain/container/container.ts').PublishedContainer>
       top(options: CallOptions): Promise<import('../../domain/container/container.ts').ProcessList>
       changes(options: CallOptions): Promise<import('../../domain/container/container.ts').FileChange[]>
@@ -111,7 +111,7 @@ declare module 'dockerode' {
       options: Docker.CallOptions,
     ): Promise<{ Volumes?: import('../../domain/volume/summary.ts').VolumeSummary[] | null }>
     listImages(options: Docker.CallOptions): Promise<import('../../domain/image/image.ts').ImageSummary[]>
-    checkAuth(options: Docker.CallOptions): Promise<import('../../domain/registry/registry.ts').AuthAnswer>
+    checkAuth(options: Docker.CallOptions): Promise<import('../../domain/registry/registry.ts').AuthResponse>
   }
 
   export = Docker

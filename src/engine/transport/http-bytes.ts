@@ -1,11 +1,11 @@
-import type { AnswerHead } from './refusal.ts'
-import type { StreamedAnswer } from './streamed-response.ts'
+import type { ResponseHead } from './refusal.ts'
+import type { StreamedResponse } from './streamed-response.ts'
 import type { WireRequest } from './transport.ts'
 
 /** Longer heads than this are refused by Go's client and by Node. */
 const LONGEST_HEAD = 64 * 1024
 
-/** An answer that is no HTTP, told as Node's parser tells it. */
+/** A response that is no HTTP, told as Node's parser tells it. */
 class NoHttpError extends Error {
   readonly code = 'HPE_INVALID_CONSTANT'
   readonly rawPacket: Uint8Array
@@ -16,7 +16,7 @@ class NoHttpError extends Error {
   }
 }
 
-/** The connection ended before there was an answer, told as node:http tells it. */
+/** The connection ended before there was a response, told as node:http tells it. */
 export class HangUpError extends Error {
   readonly code = 'ECONNRESET'
 
@@ -33,15 +33,16 @@ export function requestBytes({ method, path, headers }: WireRequest, body: strin
   return Buffer.concat([Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n`, 'latin1'), content])
 }
 
-/** The answer at the beginning of what a connection brings. @throws Error with a code as node:http gives it */
-export async function readAnswer(bytes: AsyncGenerator<Uint8Array>): Promise<StreamedAnswer> {
+/** The response at the beginning of what a connection brings. @throws Error with a code as node:http gives it */
+export async function readResponse(bytes: AsyncGenerator<Uint8Array>): Promise<StreamedResponse> {
   let read = Buffer.alloc(0)
   for (;;) {
     const { value, done } = await bytes.next()
     if (done) throw new HangUpError()
     read = Buffer.concat([read, value])
-    const answer = readHead(read)
-    if (answer) return { ...answer.head, body: readBody(answer.head, following(read.subarray(answer.end), bytes)) }
+    const response = readHead(read)
+    if (response)
+      return { ...response.head, body: readBody(response.head, following(read.subarray(response.end), bytes)) }
   }
 }
 
@@ -55,11 +56,11 @@ async function* following(first: Uint8Array, rest: AsyncGenerator<Uint8Array>): 
 }
 
 /**
- * Reads the head of an HTTP/1 answer from what has arrived of it.
+ * Reads the head of an HTTP/1 response from what has arrived of it.
  * @returns the head and where the body begins; undefined as long as more must come
  * @throws Error with Node's code for what is no HTTP
  */
-export function readHead(bytes: Buffer): { head: AnswerHead; end: number } | undefined {
+export function readHead(bytes: Buffer): { head: ResponseHead; end: number } | undefined {
   const beginning = bytes.toString('latin1', 0, 'HTTP/1.'.length)
   if (!'HTTP/1.'.startsWith(beginning)) throw new NoHttpError(bytes)
   const end = bytes.indexOf('\r\n\r\n')
@@ -81,10 +82,10 @@ function field(line: string): [name: string, value: string] {
 }
 
 /**
- * The body of an answer, from the bytes behind its head: as long as its head says, in chunks, or up to the end.
+ * The body of a response, from the bytes behind its head: as long as its head says, in chunks, or up to the end.
  * @throws Error when it breaks off
  */
-export async function* readBody(head: AnswerHead, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* readBody(head: ResponseHead, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   if (/\bchunked\b/i.test(head.header('transfer-encoding'))) return yield* readChunks(bytes)
   const length = head.header('content-length')
   if (length === '') return yield* bytes
@@ -95,7 +96,7 @@ export async function* readBody(head: AnswerHead, bytes: AsyncIterable<Uint8Arra
     if (left <= 0) return
   }
   if (left === 0) return
-  throw new Error('the answer breaks off')
+  throw new Error('the response breaks off')
 }
 
 async function* readChunks(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -114,5 +115,5 @@ async function* readChunks(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uin
       rest = rest.subarray(start + length + 2)
     }
   }
-  throw new Error('the answer breaks off')
+  throw new Error('the response breaks off')
 }

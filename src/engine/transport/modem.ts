@@ -4,11 +4,11 @@ import type { Endpoint } from '../../domain/context/endpoint.ts'
 import { endOfFirstJsonValue, goJsonError } from '../../domain/go/json.ts'
 import { connectionError, requestUrl } from './connection-error.ts'
 import { readText } from './read-text.ts'
-import { type AnswerHead, isAccepted, refusal, refusedUpgrade } from './refusal.ts'
-import { type StreamedAnswer, streamedAnswer, type Upgrade, untilCut } from './streamed-response.ts'
-import { type Answer, Transport, type WireRequest } from './transport.ts'
+import { isAccepted, type ResponseHead, refusal, refusedUpgrade } from './refusal.ts'
+import { type StreamedResponse, streamedResponse, type Upgrade, untilCut } from './streamed-response.ts'
+import { type Response, Transport, type WireRequest } from './transport.ts'
 
-/** A connection taken over by `attach` and its like: raw bytes both ways, after the daemon's answer. */
+/** A connection taken over by `attach` and its like: raw bytes both ways, after the daemon's response. */
 export interface Hijacked {
   readonly socket: Duplex
   readonly contentType: string
@@ -91,24 +91,24 @@ export class TugModem implements Modem {
   }
 
   /** Asks for headers alone, outside any API version. */
-  ping(): Promise<Answer> {
+  ping(): Promise<Response> {
     const { address } = this.#endpoint
     const base = address.kind === 'tcp' ? address.basePath : ''
     return this.#exchange({ method: 'HEAD', path: `${base}/_ping`, headers: { ...this.headers } }, undefined)
   }
 
-  /** The answer's text as the daemon wrote it. */
+  /** The response's text as the daemon wrote it. */
   text(options: Modem.DialOptions): Promise<string> {
     return this.#take((taken, failed) => this.dial({ ...options, taker: { text: taken } }, failed))
   }
 
-  /** The answer's head, once its body has been read. */
-  head(options: Modem.DialOptions): Promise<AnswerHead> {
+  /** The response's head, once its body has been read. */
+  head(options: Modem.DialOptions): Promise<ResponseHead> {
     return this.#take((taken, failed) => this.dial({ ...options, taker: { head: taken } }, failed))
   }
 
-  /** The answer, its body as it arrives, once the daemon has begun to answer. */
-  stream(options: Modem.DialOptions): Promise<StreamedAnswer> {
+  /** The response, its body as it arrives, once the daemon has begun to response. */
+  stream(options: Modem.DialOptions): Promise<StreamedResponse> {
     return this.#take((taken, failed) => this.dial({ ...options, taker: { stream: taken } }, failed))
   }
 
@@ -120,7 +120,7 @@ export class TugModem implements Modem {
     })
   }
 
-  /** The answer's JSON, taken at its word. */
+  /** The response's JSON, taken at its word. */
   json<T>(options: Modem.DialOptions): Promise<T> {
     return new Promise((resolve, reject) => {
       this.dial<T>(options, (error, result) => (error ? reject(error) : resolve(result)))
@@ -141,39 +141,40 @@ export class TugModem implements Modem {
       return taker.upgrade(socket, contentType)
     }
     if (taker.stream) return taker.stream(await this.#stream(request, body))
-    const answer = await this.#answer(request, body)
-    if (taker.head) return taker.head(answer)
-    return taker.text ? taker.text(answer.text) : parseJson(answer.text)
+    const response = await this.#response(request, body)
+    if (taker.head) return taker.head(response)
+    return taker.text ? taker.text(response.text) : parseJson(response.text)
   }
 
-  async #answer(request: WireRequest, body: Modem.Body): Promise<Answer> {
+  async #response(request: WireRequest, body: Modem.Body): Promise<Response> {
     if (body !== undefined && typeof body !== 'string') {
-      const { body: answered, ...head } = await this.#stream(request, body)
-      return { ...head, text: await this.#readAll(request, answered) }
+      const { body: responded, ...head } = await this.#stream(request, body)
+      return { ...head, text: await this.#readAll(request, responded) }
     }
-    const answer = await this.#exchange(request, body)
-    if (!isAccepted(request.method, answer)) throw refusal(request.method, answer, answer.text, this.#url(request))
-    return answer
+    const response = await this.#exchange(request, body)
+    if (!isAccepted(request.method, response))
+      throw refusal(request.method, response, response.text, this.#url(request))
+    return response
   }
 
-  async #exchange(request: WireRequest, body: string | undefined): Promise<Answer> {
+  async #exchange(request: WireRequest, body: string | undefined): Promise<Response> {
     try {
-      const answer = await this.#transport.exchange(request, body)
-      this.#log(request.method, request.path, answer.statusCode)
-      return answer
+      const response = await this.#transport.exchange(request, body)
+      this.#log(request.method, request.path, response.statusCode)
+      return response
     } catch (error) {
       throw connectionError(error, this.#endpoint, request)
     }
   }
 
-  async #stream(request: WireRequest, body: Modem.Body): Promise<StreamedAnswer> {
-    const answer = await this.#respond(request, body)
-    this.#log(request.method, request.path, answer.statusCode)
-    if (isAccepted(request.method, answer)) return { ...answer, body: untilCut(answer.body) }
-    throw refusal(request.method, answer, await this.#readAll(request, answer.body), this.#url(request))
+  async #stream(request: WireRequest, body: Modem.Body): Promise<StreamedResponse> {
+    const response = await this.#respond(request, body)
+    this.#log(request.method, request.path, response.statusCode)
+    if (isAccepted(request.method, response)) return { ...response, body: untilCut(response.body) }
+    throw refusal(request.method, response, await this.#readAll(request, response.body), this.#url(request))
   }
 
-  async #respond(request: WireRequest, body: Modem.Body): Promise<StreamedAnswer> {
+  async #respond(request: WireRequest, body: Modem.Body): Promise<StreamedResponse> {
     try {
       if (body === undefined || typeof body === 'string') return await this.#transport.respond(request, body)
       return await this.#upload(request, body)
@@ -182,10 +183,10 @@ export class TugModem implements Modem {
     }
   }
 
-  async #upload(request: WireRequest, body: Buffer | NodeJS.ReadableStream): Promise<StreamedAnswer> {
+  async #upload(request: WireRequest, body: Buffer | NodeJS.ReadableStream): Promise<StreamedResponse> {
     const sent = await this.#transport.open(request)
     return new Promise((resolve, reject) => {
-      sent.once('error', reject).once('response', (response) => resolve(streamedAnswer(response)))
+      sent.once('error', reject).once('response', (response) => resolve(streamedResponse(response)))
       if (Buffer.isBuffer(body)) {
         sent.end(body)
         return
@@ -200,13 +201,13 @@ export class TugModem implements Modem {
   }
 
   async #hijack(request: WireRequest, body: Modem.Body): Promise<Hijacked> {
-    const answer = await this.#upgraded(request, body)
-    this.#log(request.method, request.path, answer.statusCode)
-    if ('socket' in answer) return { socket: answer.socket, contentType: answer.header('content-type') }
-    throw refusedUpgrade(answer, await this.#readAll(request, answer.body))
+    const response = await this.#upgraded(request, body)
+    this.#log(request.method, request.path, response.statusCode)
+    if ('socket' in response) return { socket: response.socket, contentType: response.header('content-type') }
+    throw refusedUpgrade(response, await this.#readAll(request, response.body))
   }
 
-  async #upgraded(request: WireRequest, body: Modem.Body): Promise<Upgrade | StreamedAnswer> {
+  async #upgraded(request: WireRequest, body: Modem.Body): Promise<Upgrade | StreamedResponse> {
     if (body !== undefined && typeof body !== 'string' && !Buffer.isBuffer(body)) {
       throw new TypeError('a connection cannot be taken over behind a stream')
     }

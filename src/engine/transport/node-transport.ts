@@ -5,7 +5,7 @@ import type { Endpoint, TlsMaterial } from '../../domain/context/endpoint.ts'
 import { requestUrl } from './connection-error.ts'
 import { http, https } from './node-http.ts'
 import { SshAgent } from './ssh-agent.ts'
-import { headOf, type StreamedAnswer, streamedAnswer, type Upgrade } from './streamed-response.ts'
+import { headOf, type StreamedResponse, streamedResponse, type Upgrade } from './streamed-response.ts'
 import type { WireRequest } from './transport.ts'
 import { proxyHeaders, TunnelAgent } from './tunnel-agent.ts'
 
@@ -23,7 +23,7 @@ export class NodeTransport {
 
   /** Starts a request; the caller writes its body and listens for `response`, `upgrade` and `error`. */
   open(request: WireRequest): ClientRequest {
-    // What breaks after the answer, such as bytes behind its end, is nobody's concern; unheard it would end the process.
+    // What breaks after the response, such as bytes behind its end, is nobody's concern; unheard it would end the process.
     return this.#start(request).on('error', () => {})
   }
 
@@ -51,18 +51,18 @@ export class NodeTransport {
     return tls ? https.request({ ...options, hostname, port }) : http.request({ ...options, hostname, port })
   }
 
-  /** One request with a small body, answered as it goes. */
-  async respond(request: WireRequest, body: string | undefined): Promise<StreamedAnswer> {
+  /** One request with a small body, responded as it goes. */
+  async respond(request: WireRequest, body: string | undefined): Promise<StreamedResponse> {
     const sent = this.open(request)
     const responded = once(sent, 'response')
     sent.end(body)
     const [response]: IncomingMessage[] = await responded
     if (!response) throw new Error('no response')
-    return streamedAnswer(response)
+    return streamedResponse(response)
   }
 
   /** Asks for raw bytes both ways; without a proxy in between, as docker does. */
-  upgrade(request: WireRequest, body: string | Buffer | undefined): Promise<Upgrade | StreamedAnswer> {
+  upgrade(request: WireRequest, body: string | Buffer | undefined): Promise<Upgrade | StreamedResponse> {
     const sent = this.#startDirectly(request, this.#agent).on('error', () => {})
     return new Promise((resolve, reject) => {
       sent
@@ -74,7 +74,7 @@ export class NodeTransport {
         .once('response', (response) => {
           // A daemon that does not switch protocols may end the connection, so nothing else is asked over it.
           sent.shouldKeepAlive = false
-          resolve(streamedAnswer(response))
+          resolve(streamedResponse(response))
         })
         .end(body)
     })

@@ -3,11 +3,11 @@ import { goJsonError } from '../../domain/go/json.ts'
 import { goQuote } from '../../domain/go/quote.ts'
 import { verb, WANTS_TLS } from './connection-error.ts'
 
-/** What daemons written in Go answer on their TLS port to somebody who does not speak TLS. */
+/** What daemons written in Go response on their TLS port to somebody who does not speak TLS. */
 const PLAIN_TO_TLS = 'Client sent an HTTP request to an HTTPS server'
 
-/** An answer before its body. */
-export interface AnswerHead {
+/** A response before its body. */
+export interface ResponseHead {
   readonly statusCode: number
   /** The words behind the status code; empty when the daemon sent none. */
   readonly statusText: string
@@ -16,23 +16,23 @@ export interface AnswerHead {
 }
 
 /**
- * Whether docker's client goes on with an answer. It follows no redirect: a GET's own body is then taken for the answer,
+ * Whether docker's client goes on with a response. It follows no redirect: a GET's own body is then taken for the response,
  * and every other method fails. 304 says that a container already is as asked.
  */
-export function isAccepted(method: string, head: AnswerHead): boolean {
+export function isAccepted(method: string, head: ResponseHead): boolean {
   return head.statusCode >= 200 && head.statusCode < 400 && !isUnexpectedRedirect(method, head)
 }
 
-function isUnexpectedRedirect(method: string, { statusCode, header }: AnswerHead): boolean {
+function isUnexpectedRedirect(method: string, { statusCode, header }: ResponseHead): boolean {
   if (method === 'GET' || method === 'HEAD') return false
   return [301, 302, 303, 307, 308].includes(statusCode) && header('location') !== ''
 }
 
 /**
- * What a refused request says: the daemon's own words, wherever in the answer it put them.
+ * What a refused request says: the daemon's own words, wherever in the response it put them.
  * @param url as messages name it
  */
-export function refusal(method: string, head: AnswerHead, body: string, url: string): Error {
+export function refusal(method: string, head: ResponseHead, body: string, url: string): Error {
   if (isUnexpectedRedirect(method, head)) {
     const asked = `${verb(method)} ${goQuote(head.header('location'))}`
     return new ConnectionError(`error during connect: ${asked}: unexpected redirect in response`)
@@ -53,13 +53,13 @@ export function refusal(method: string, head: AnswerHead, body: string, url: str
   }
 }
 
-/** Why a connection was not handed over; docker's client names the status alone, whatever the answer looks like. */
-export function refusedUpgrade(head: AnswerHead, body: string): EngineError {
+/** Why a connection was not handed over; docker's client names the status alone, whatever the response looks like. */
+export function refusedUpgrade(head: ResponseHead, body: string): EngineError {
   return new EngineError(isJson(head) && goJsonError(body) !== '' ? '' : daemonMessage(head, body), head.statusCode)
 }
 
 /** @throws Error in docker's words for JSON that is none */
-function daemonMessage(head: AnswerHead, body: string): string {
+function daemonMessage(head: ResponseHead, body: string): string {
   if (!isJson(head)) return body.trim()
   const fault = goJsonError(body)
   if (fault !== '') throw new Error(`Error reading JSON: ${fault}`)
@@ -69,7 +69,7 @@ function daemonMessage(head: AnswerHead, body: string): string {
   return message || `API returned a ${head.statusCode} (${reasonOf(head.statusCode)}) but provided no error-message`
 }
 
-function isJson(head: AnswerHead): boolean {
+function isJson(head: ResponseHead): boolean {
   return /^application\/json\s*(;|$)/i.test(head.header('content-type'))
 }
 

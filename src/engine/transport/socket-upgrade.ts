@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream'
 import { connectDuplex } from './bun-duplex.ts'
 import { HangUpError, readBody, readHead, requestBytes } from './http-bytes.ts'
-import type { AnswerHead } from './refusal.ts'
-import type { StreamedAnswer, Upgrade } from './streamed-response.ts'
+import type { ResponseHead } from './refusal.ts'
+import type { StreamedResponse, Upgrade } from './streamed-response.ts'
 import type { WireRequest } from './transport.ts'
 
 /**
@@ -13,11 +13,11 @@ export async function upgradeOverSocket(
   socketPath: string,
   request: WireRequest,
   body: string | Buffer | undefined,
-): Promise<Upgrade | StreamedAnswer> {
+): Promise<Upgrade | StreamedResponse> {
   const socket = await connectDuplex(socketPath)
   request.signal?.addEventListener('abort', () => socket.destroy(), { once: true })
   socket.write(requestBytes(request, body))
-  const head = await answerHead(socket)
+  const head = await responseHead(socket)
   // What breaks from now on is for whoever reads; unheard it would end the process.
   socket.on('error', () => {})
   if (head.statusCode === 101) return { ...head, socket }
@@ -28,7 +28,7 @@ export async function upgradeOverSocket(
  * Reads no further than the head: what is behind it stays with the socket, which flows when somebody listens for data.
  * @throws Error with a code as node:http gives it
  */
-function answerHead(socket: Duplex): Promise<AnswerHead> {
+function responseHead(socket: Duplex): Promise<ResponseHead> {
   return new Promise((resolve, reject) => {
     let bytes = Buffer.alloc(0)
     const settle = () => socket.off('readable', read).off('error', fail).off('end', cut).off('close', cut)
@@ -42,11 +42,11 @@ function answerHead(socket: Duplex): Promise<AnswerHead> {
     const read = () => {
       for (let chunk: Buffer | null = socket.read(); chunk; chunk = socket.read()) bytes = Buffer.concat([bytes, chunk])
       try {
-        const answer = readHead(bytes)
-        if (!answer) return
+        const response = readHead(bytes)
+        if (!response) return
         settle()
-        if (answer.end < bytes.length) socket.unshift(bytes.subarray(answer.end))
-        resolve(answer.head)
+        if (response.end < bytes.length) socket.unshift(bytes.subarray(response.end))
+        resolve(response.head)
       } catch (error) {
         fail(error)
       }

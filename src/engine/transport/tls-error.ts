@@ -14,7 +14,7 @@ const UNKNOWN_AUTHORITY = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
 ])
 
-/** How Node, and Bun's `fetch`, say that an answer is not TLS. */
+/** How Node, and Bun's `fetch`, say that a response is not TLS. */
 const NO_TLS = /wrong version number|Does the server speak TLS/
 
 const UNVERIFIED = 'tls: failed to verify certificate: x509:'

@@ -1,10 +1,10 @@
 import type { ClientRequest } from 'node:http'
 import type { Endpoint } from '../../domain/context/endpoint.ts'
-import { AnswerCutError } from '../../domain/errors.ts'
+import { TruncatedResponseError } from '../../domain/errors.ts'
 import type { NodeTransport } from './node-transport.ts'
 import { readText } from './read-text.ts'
-import type { AnswerHead } from './refusal.ts'
-import { type StreamedAnswer, type Upgrade, untilCut } from './streamed-response.ts'
+import type { ResponseHead } from './refusal.ts'
+import { type StreamedResponse, type Upgrade, untilCut } from './streamed-response.ts'
 
 /** One request as it goes over the wire. */
 export interface WireRequest {
@@ -14,8 +14,8 @@ export interface WireRequest {
   readonly signal?: AbortSignal
 }
 
-/** An answer read to its end. */
-export interface Answer extends AnswerHead {
+/** A response read to its end. */
+export interface Response extends ResponseHead {
   readonly text: string
 }
 
@@ -38,23 +38,23 @@ export class Transport {
     return (await this.#nodeTransport()).open(request)
   }
 
-  /** One request with a small body, answered in full. */
-  async exchange(request: WireRequest, body: string | undefined): Promise<Answer> {
+  /** One request with a small body, responded in full. */
+  async exchange(request: WireRequest, body: string | undefined): Promise<Response> {
     const { address } = this.#endpoint
-    if (address.kind === 'unix' && IN_BUN) return fetchAnswer(address.path, request, body)
-    return answerOf(await (await this.#nodeTransport()).respond(request, body))
+    if (address.kind === 'unix' && IN_BUN) return fetchResponse(address.path, request, body)
+    return responseOf(await (await this.#nodeTransport()).respond(request, body))
   }
 
-  /** One request with a small body, answered as it goes. */
-  async respond(request: WireRequest, body: string | undefined): Promise<StreamedAnswer> {
+  /** One request with a small body, responded as it goes. */
+  async respond(request: WireRequest, body: string | undefined): Promise<StreamedResponse> {
     const { address } = this.#endpoint
     if (address.kind !== 'unix' || !IN_BUN) return (await this.#nodeTransport()).respond(request, body)
     const { respondOverSocket } = await import('./bun-socket.ts')
     return respondOverSocket(address.path, request, body)
   }
 
-  /** Asks for raw bytes both ways: the connection itself, or the answer of a daemon that refuses. */
-  async upgrade(request: WireRequest, body: string | Buffer | undefined): Promise<Upgrade | StreamedAnswer> {
+  /** Asks for raw bytes both ways: the connection itself, or the response of a daemon that refuses. */
+  async upgrade(request: WireRequest, body: string | Buffer | undefined): Promise<Upgrade | StreamedResponse> {
     const { address } = this.#endpoint
     if (address.kind !== 'unix' || !IN_BUN) return (await this.#nodeTransport()).upgrade(request, body)
     const { upgradeOverSocket } = await import('./socket-upgrade.ts')
@@ -79,7 +79,7 @@ export class Transport {
   }
 }
 
-async function answerOf({ body, ...head }: StreamedAnswer): Promise<Answer> {
+async function responseOf({ body, ...head }: StreamedResponse): Promise<Response> {
   return { ...head, text: await readText(untilCut(body)) }
 }
 
@@ -88,7 +88,7 @@ interface SocketRequestInit extends RequestInit {
   unix: string
 }
 
-async function fetchAnswer(socketPath: string, request: WireRequest, body: string | undefined): Promise<Answer> {
+async function fetchResponse(socketPath: string, request: WireRequest, body: string | undefined): Promise<Response> {
   const headers = new Headers()
   for (const name in request.headers) headers.set(name, String(request.headers[name]))
   const init: SocketRequestInit = { unix: socketPath, method: request.method, headers, redirect: 'manual' }
@@ -97,7 +97,7 @@ async function fetchAnswer(socketPath: string, request: WireRequest, body: strin
   const response = await fetch(`http://docker${request.path}`, init)
   const header = (name: string) => response.headers.get(name) ?? ''
   const text = await response.text().catch((cause: unknown) => {
-    throw new AnswerCutError('unexpected EOF', { cause })
+    throw new TruncatedResponseError('unexpected EOF', { cause })
   })
   return { statusCode: response.status, statusText: response.statusText, header, text }
 }

@@ -5,7 +5,7 @@ import { checkNamespaceMode, normalizeCapabilities } from '../../domain/containe
 import { keyValueMap } from '../../domain/key-value.ts'
 import { isMacAddress } from '../../domain/network/mac.ts'
 import type { ContainerFlags } from './create.ts'
-import type { Surroundings } from './environment.ts'
+import type { ClientEnvironment } from './environment.ts'
 import * as host from './host-config.ts'
 import { endpointConfigs, networkMode, orNull } from './networking.ts'
 import { attachedStreams, healthcheck, labels, variables } from './process-config.ts'
@@ -25,16 +25,16 @@ export interface CreateCommandLine {
  * mistakes the same one is named.
  * @throws Error with docker's reason
  */
-export function createBody(line: CreateCommandLine, surroundings: Surroundings): CreateBody {
+export function createBody(line: CreateCommandLine, clientEnvironment: ClientEnvironment): CreateBody {
   const { flags, given } = line
   checkNumbers(flags)
-  const volumes = host.splitVolumes(flags.volume, surroundings.cwd)
+  const volumes = host.splitVolumes(flags.volume, clientEnvironment.cwd)
   const bindings = parsePublished(flags.publish)
   const exposed = [...Object.keys(bindings), ...flags.expose.flatMap(parseExposed)]
   const devices = host.devices(flags)
-  const env = variables(flags, surroundings)
-  const labelMap = labels(flags, surroundings)
-  const hostConfig = translateHost(flags, given, surroundings, { binds: volumes.binds, bindings, devices })
+  const env = variables(flags, clientEnvironment)
+  const labelMap = labels(flags, clientEnvironment)
+  const hostConfig = translateHost(flags, given, clientEnvironment, { binds: volumes.binds, bindings, devices })
   const health = hostConfig.health
   const streams = attachedStreams(flags)
   return {
@@ -82,7 +82,7 @@ interface Translated {
 function translateHost(
   flags: ContainerFlags,
   given: ReadonlySet<string>,
-  surroundings: Surroundings,
+  clientEnvironment: ClientEnvironment,
   { binds, bindings, devices }: Translated,
 ): { body: HostConfig; health: ReturnType<typeof healthcheck> } {
   const pid = checkNamespaceMode('pid', flags.pid)
@@ -91,7 +91,7 @@ function translateHost(
   const cgroupns = checkNamespaceMode('cgroupns', flags.cgroupns)
   const restart = parseRestartPolicy(flags.restart)
   const log = host.logConfig(flags)
-  const security = host.securityOptions(flags, surroundings)
+  const security = host.securityOptions(flags, clientEnvironment)
   const storage = host.storageOptions(flags)
   const health = healthcheck(flags)
   if (flags.rm && restart.Name !== 'no' && restart.Name !== '') {
@@ -107,7 +107,7 @@ function translateHost(
     AutoRemove: flags.rm,
     VolumeDriver: flags['volume-driver'],
     VolumesFrom: orNull(flags['volumes-from']),
-    ConsoleSize: surroundings.consoleSize,
+    ConsoleSize: clientEnvironment.consoleSize,
     ...mapIfAny('Annotations', keyValueMap(flags.annotation)),
     CapAdd: orNull(normalizeCapabilities(flags['cap-add'])),
     CapDrop: orNull(normalizeCapabilities(flags['cap-drop'])),
@@ -134,9 +134,9 @@ function translateHost(
     ...mapIfAny('Sysctls', keyValueMap(flags.sysctl)),
     ...(flags.runtime === '' ? {} : { Runtime: flags.runtime }),
     Isolation: flags.isolation,
-    ...(flags.mount.length > 0 ? { Mounts: host.mounts(flags, surroundings.cwd) } : {}),
+    ...(flags.mount.length > 0 ? { Mounts: host.mounts(flags, clientEnvironment.cwd) } : {}),
     ...(given.has('init') ? { Init: flags.init } : {}),
-    ...host.resources(flags, devices, surroundings),
+    ...host.resources(flags, devices, clientEnvironment),
   }
   return { body, health }
 }

@@ -1,8 +1,8 @@
 import type { Environment } from '../../domain/container/env.ts'
 
 /** What a command line refers to beyond itself. The command gathers it, so that translation stays pure. */
-export interface Surroundings {
-  /** The folder that relative host paths start at. */
+export interface ClientEnvironment {
+  /** The directory that relative host paths start at. */
   readonly cwd: string
   /** For `-e KEY` and bare lines of env files. */
   readonly environment: Environment

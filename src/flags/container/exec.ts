@@ -17,7 +17,7 @@ export const execFlags = {
   privileged: bool({ summary: 'Give the command all rights on the host' }),
   tty: bool({ char: 't', summary: 'Give it a terminal' }),
   user: text({ char: 'u', summary: 'Run as NAME|UID[:GROUP|GID]' }),
-  workdir: text({ char: 'w', summary: 'Folder to start in', minApi: '1.35' }),
+  workdir: text({ char: 'w', summary: 'Directory to start in', minApi: '1.35' }),
 }
 
 export type ExecFlags = ValuesOf<typeof execFlags>

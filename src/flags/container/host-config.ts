@@ -9,7 +9,7 @@ import { keyValueMap } from '../../domain/key-value.ts'
 import { compareVersions } from '../../domain/system/api-version.ts'
 import { bindFor, parseVolumeSpec } from '../../domain/volume/spec.ts'
 import type { ContainerFlags } from './create.ts'
-import type { Surroundings } from './environment.ts'
+import type { ClientEnvironment } from './environment.ts'
 import { orNull } from './networking.ts'
 
 /** `-v` split into what the host binds and volumes of the container's own. @throws Error with docker's reason */
@@ -69,7 +69,7 @@ type Security = Pick<HostConfig, 'SecurityOpt' | 'MaskedPaths' | 'ReadonlyPaths'
  * client's to carry out, by lists of paths that are empty.
  * @throws Error with docker's reason
  */
-export function securityOptions(flags: ContainerFlags, { readFile }: Surroundings): Security {
+export function securityOptions(flags: ContainerFlags, { readFile }: ClientEnvironment): Security {
   const typed = flags['security-opt']
   const options = typed.map((text) => {
     const { key, value } = parseSecurityOption(text)
@@ -81,7 +81,7 @@ export function securityOptions(flags: ContainerFlags, { readFile }: Surrounding
   return { SecurityOpt: typed.length > 0 ? sent : null, MaskedPaths: paths, ReadonlyPaths: paths }
 }
 
-function compactProfile(path: string, readFile: Surroundings['readFile']): string {
+function compactProfile(path: string, readFile: ClientEnvironment['readFile']): string {
   let text: string
   try {
     text = new TextDecoder().decode(readFile(path))
@@ -101,7 +101,7 @@ function compactProfile(path: string, readFile: Surroundings['readFile']): strin
 export function resources(
   flags: ContainerFlags,
   { mappings, requests }: ReturnType<typeof devices>,
-  { apiVersion }: Surroundings,
+  { apiVersion }: ClientEnvironment,
 ): Resources {
   const kernelMemory = flags['kernel-memory']
   const takesKernelMemory = compareVersions(apiVersion, '1.42') < 0 && compareVersions(apiVersion, '1.40') >= 0

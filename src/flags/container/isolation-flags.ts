@@ -16,7 +16,7 @@ export const isolationFlags = {
   sysctl: each({
     summary: 'Kernel setting inside, NAME=value',
     valueType: 'map',
-    shownDefault: 'map[]',
+    defaultText: 'map[]',
     read: checkSysctl,
   }),
   userns: text({ summary: 'User namespace: host' }),

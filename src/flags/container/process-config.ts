@@ -2,7 +2,7 @@ import type { Healthcheck } from '../../domain/container/create-request.ts'
 import { lastOfEach, parseEnvFile, parseLabelFile, resolveVariable, withProxies } from '../../domain/container/env.ts'
 import { keyValueMap } from '../../domain/key-value.ts'
 import type { ContainerFlags } from './create.ts'
-import type { Surroundings } from './environment.ts'
+import type { ClientEnvironment } from './environment.ts'
 
 /** Which streams the client wants: `-a`, or stdout and stderr; `-i` adds stdin. */
 export function attachedStreams(flags: ContainerFlags): { stdin: boolean; stdout: boolean; stderr: boolean } {
@@ -15,21 +15,23 @@ export function attachedStreams(flags: ContainerFlags): { stdin: boolean; stdout
 }
 
 /** Files first, then `-e`, then proxies: the daemon lets the last one win. @throws Error with docker's reason */
-export function variables(flags: ContainerFlags, surroundings: Surroundings): string[] {
-  const { environment, proxies } = surroundings
+export function variables(flags: ContainerFlags, clientEnvironment: ClientEnvironment): string[] {
+  const { environment, proxies } = clientEnvironment
   const typed = lastOfEach(flags.env.map((variable) => resolveVariable(variable, environment)))
-  const fromFiles = flags['env-file'].flatMap((path) => parseEnvFile(readLines(path, surroundings), path, environment))
+  const fromFiles = flags['env-file'].flatMap((path) =>
+    parseEnvFile(readLines(path, clientEnvironment), path, environment),
+  )
   return [...fromFiles, ...withProxies(typed, proxies)]
 }
 
 /** @throws Error with docker's reason */
-export function labels(flags: ContainerFlags, surroundings: Surroundings): Record<string, string> {
-  const fromFiles = flags['label-file'].flatMap((path) => parseLabelFile(readLines(path, surroundings), path))
+export function labels(flags: ContainerFlags, clientEnvironment: ClientEnvironment): Record<string, string> {
+  const fromFiles = flags['label-file'].flatMap((path) => parseLabelFile(readLines(path, clientEnvironment), path))
   return keyValueMap([...fromFiles, ...flags.label])
 }
 
 /** A file that opens and cannot be read is an invalid env file to docker. */
-export function readLines(path: string, { readFile }: Surroundings): Uint8Array {
+export function readLines(path: string, { readFile }: ClientEnvironment): Uint8Array {
   try {
     return readFile(path)
   } catch (error) {

@@ -25,7 +25,7 @@ export const processFlags = {
   annotation: texts({
     summary: 'Pass KEY=value to the OCI runtime',
     valueType: 'map',
-    shownDefault: 'map[]',
+    defaultText: 'map[]',
     minApi: '1.43',
   }),
   restart: text({ summary: 'When to start again: no, always, unless-stopped, on-failure[:MAX]', default: 'no' }),
@@ -34,7 +34,7 @@ export const processFlags = {
   'stop-timeout': int({ summary: 'Seconds to wait after that signal before killing', minApi: '1.25' }),
   tty: bool({ char: 't', summary: 'Give it a terminal' }),
   user: text({ char: 'u', summary: 'Run as NAME|UID[:GROUP|GID]' }),
-  workdir: text({ char: 'w', summary: 'Folder to start in' }),
+  workdir: text({ char: 'w', summary: 'Directory to start in' }),
   'group-add': texts({ summary: 'Join one more group' }),
   'health-cmd': text({ summary: 'Command that tells whether the container is healthy' }),
   'health-interval': duration({ summary: 'Time between two health checks' }),

@@ -30,7 +30,7 @@ export const resourceFlags = {
   'blkio-weight': unsigned({ summary: 'Share of block IO, 10 to 1000; 0 is off', bits: 16, valueType: 'uint16' }),
   'blkio-weight-device': each({
     summary: 'Share of one device, PATH:WEIGHT',
-    shownDefault: '[]',
+    defaultText: '[]',
     read: parseDeviceWeight,
   }),
   'cgroup-parent': text({ summary: 'Parent control group' }),
@@ -52,22 +52,22 @@ export const resourceFlags = {
   'device-cgroup-rule': each({ summary: "Add a rule, 'TYPE MAJOR:MINOR rwm'", read: checkDeviceCgroupRule }),
   'device-read-bps': each({
     summary: 'Bytes a second to read, PATH:RATE',
-    shownDefault: '[]',
+    defaultText: '[]',
     read: parseDeviceByteRate,
   }),
   'device-read-iops': each({
     summary: 'Reads a second, PATH:RATE',
-    shownDefault: '[]',
+    defaultText: '[]',
     read: parseDeviceOperationRate,
   }),
   'device-write-bps': each({
     summary: 'Bytes a second to write, PATH:RATE',
-    shownDefault: '[]',
+    defaultText: '[]',
     read: parseDeviceByteRate,
   }),
   'device-write-iops': each({
     summary: 'Writes a second, PATH:RATE',
-    shownDefault: '[]',
+    defaultText: '[]',
     read: parseDeviceOperationRate,
   }),
   gpus: each({
@@ -93,7 +93,7 @@ export const resourceFlags = {
   ulimit: each({
     summary: 'Process limit, NAME=SOFT[:HARD]',
     valueType: 'ulimit',
-    shownDefault: '[]',
+    defaultText: '[]',
     read: parseUlimit,
   }),
 }

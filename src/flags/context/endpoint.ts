@@ -9,7 +9,7 @@ type Setting = readonly [key: string, value: string]
 function settings(): ValueFlag<readonly Setting[]> {
   return list({
     valueType: 'stringToString',
-    shownDefault: '[]',
+    defaultText: '[]',
     summary: 'How to reach the daemon: host=, ca=, cert=, key=, skip-tls-verify=, or from=CONTEXT',
     read: (typed) => recordOf(typed).map(setting),
   })

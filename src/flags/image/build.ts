@@ -48,7 +48,7 @@ export const classicBuildFlags = {
   ulimit: each({
     summary: 'Process limit of RUN, NAME=SOFT[:HARD]',
     valueType: 'ulimit',
-    shownDefault: '[]',
+    defaultText: '[]',
     read: parseUlimit,
   }),
 }

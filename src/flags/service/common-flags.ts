@@ -118,7 +118,7 @@ export const commonFlags = {
   tty: bool({ char: 't', summary: 'Give the containers a terminal', minApi: '1.25' }),
   user: text({ char: 'u', summary: 'Run as NAME|UID[:GROUP|GID]' }),
   'with-registry-auth': bool({ summary: "Send the registry's credentials to the nodes" }),
-  workdir: text({ char: 'w', summary: 'Folder to start in' }),
+  workdir: text({ char: 'w', summary: 'Directory to start in' }),
 }
 
 export type CommonFlags = ValuesOf<typeof commonFlags>

@@ -36,7 +36,7 @@ export const createFlags = {
   label: each({ char: 'l', summary: 'Attach metadata to the service, KEY=value', read: checkLabel }),
   mode: text({ summary: 'What is run: replicated, global, replicated-job, global-job', default: 'replicated' }),
   mount: each({
-    summary: 'Mount a folder, volume or tmpfs: type=…,source=…,target=…',
+    summary: 'Mount a directory, volume or tmpfs: type=…,source=…,target=…',
     valueType: 'mount',
     read: parseMount,
   }),
@@ -64,7 +64,7 @@ export const createFlags = {
   ulimit: each({
     summary: 'Process limit, NAME=SOFT[:HARD]',
     valueType: 'ulimit',
-    shownDefault: '[]',
+    defaultText: '[]',
     minApi: '1.41',
     read: parseUlimit,
   }),

@@ -13,7 +13,7 @@ import type {
   ServiceSpec,
   TaskSpec,
 } from '../../domain/service/service.ts'
-import type { Surroundings } from '../container/environment.ts'
+import type { ClientEnvironment } from '../container/environment.ts'
 import { readLines } from '../container/process-config.ts'
 import { effectiveCapabilities } from './capabilities.ts'
 import type { ServiceCreateFlags } from './create-flags.ts'
@@ -32,9 +32,9 @@ export interface ServiceCommandLine {
  * Translates a command line to what the swarm is to run. Networks, secrets and configs are left to be looked up.
  * @throws Error with docker's reason
  */
-export function createSpec(line: ServiceCommandLine, surroundings: Surroundings): ServiceSpec {
+export function createSpec(line: ServiceCommandLine, clientEnvironment: ClientEnvironment): ServiceSpec {
   const { flags, given } = line
-  const env = variables(flags, surroundings)
+  const env = variables(flags, clientEnvironment)
   const health = healthcheck(flags, given)
   const mode = serviceMode(flags, given)
   const update = updateConfig('update', flags, given, undefined)
@@ -43,7 +43,7 @@ export function createSpec(line: ServiceCommandLine, surroundings: Surroundings)
     throw new Error('update and rollback configuration is not supported for jobs')
   }
   const container = {
-    ...containerSpec(line, surroundings),
+    ...containerSpec(line, clientEnvironment),
     ...omitEmpty({ Env: env }),
     ...(health ? { Healthcheck: health } : {}),
   }
@@ -80,7 +80,7 @@ export function logDriver(flags: { readonly 'log-driver': string; readonly 'log-
   return { Name: flags['log-driver'], ...omitEmpty({ Options: mapOrNone(keyValueMap(flags['log-opt'])) }) }
 }
 
-function containerSpec(line: ServiceCommandLine, { cwd }: Surroundings): ContainerSpec {
+function containerSpec(line: ServiceCommandLine, { cwd }: ClientEnvironment): ContainerSpec {
   const { flags, given } = line
   const { add, drop } = effectiveCapabilities(flags['cap-add'], flags['cap-drop'])
   const credentials = flags['credential-spec']
@@ -136,9 +136,11 @@ function resources(flags: ServiceCreateFlags): ResourceRequirements {
 }
 
 /** Files first, then `-e`; a variable that is set again moves to the end. @throws Error with docker's reason */
-function variables(flags: ServiceCreateFlags, surroundings: Surroundings): string[] {
-  const { environment } = surroundings
-  const fromFiles = flags['env-file'].flatMap((path) => parseEnvFile(readLines(path, surroundings), path, environment))
+function variables(flags: ServiceCreateFlags, clientEnvironment: ClientEnvironment): string[] {
+  const { environment } = clientEnvironment
+  const fromFiles = flags['env-file'].flatMap((path) =>
+    parseEnvFile(readLines(path, clientEnvironment), path, environment),
+  )
   const typed = flags.env.map((variable) => resolveVariable(variable, environment))
   let kept: string[] = []
   for (const variable of [...fromFiles, ...typed]) {

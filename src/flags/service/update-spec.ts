@@ -1,7 +1,7 @@
 import { resolveVariable } from '../../domain/container/env.ts'
 import { keyValueMap, splitKeyValue } from '../../domain/key-value.ts'
 import { containerOf, type ServiceSpec, taskOf } from '../../domain/service/service.ts'
-import type { Surroundings } from '../container/environment.ts'
+import type { ClientEnvironment } from '../container/environment.ts'
 import { updatedCapabilities } from './capabilities.ts'
 import { lastUlimits, localMounts, logDriver } from './create-spec.ts'
 import { type Given, restartPolicy, updateConfig } from './defaults.ts'
@@ -24,16 +24,20 @@ export interface UpdateCommandLine {
  * @param current the daemon's; it stays as it is
  * @throws Error with docker's reason
  */
-export function updatedSpec(current: ServiceSpec, line: UpdateCommandLine, surroundings: Surroundings): ServiceSpec {
+export function updatedSpec(
+  current: ServiceSpec,
+  line: UpdateCommandLine,
+  clientEnvironment: ClientEnvironment,
+): ServiceSpec {
   const spec = structuredClone(current)
   editLabels(spec, line)
-  editContainer(spec, line, surroundings)
+  editContainer(spec, line, clientEnvironment)
   editResources(taskOf(spec), line)
   editTask(spec, line)
   editMode(spec, line)
   editUpdates(spec, line)
   editEndpoint(spec, line)
-  editSurroundings(spec, line)
+  editEnvironment(spec, line)
   editHealth(containerOf(spec), line)
   editProcess(spec, line)
   return spec
@@ -49,7 +53,7 @@ function editLabels(spec: ServiceSpec, { flags }: UpdateCommandLine): void {
 function editContainer(
   spec: ServiceSpec,
   { flags, given }: UpdateCommandLine,
-  { cwd, environment }: Surroundings,
+  { cwd, environment }: ClientEnvironment,
 ): void {
   const container = containerOf(spec)
   setText(container, 'Image', flags.image, given.has('image'))
@@ -77,7 +81,7 @@ function editContainer(
 function editedEnv(
   current: readonly string[],
   flags: ServiceUpdateFlags,
-  environment: Surroundings['environment'],
+  environment: ClientEnvironment['environment'],
 ): readonly string[] {
   const name = (variable: string) => splitKeyValue(variable).key
   const kept = current.filter((variable) => !flags['env-rm'].includes(name(variable)))
@@ -148,7 +152,7 @@ function editEndpoint(spec: ServiceSpec, { flags, given }: UpdateCommandLine): v
 const DNS_FLAGS = ['dns-add', 'dns-rm', 'dns-option-add', 'dns-option-rm', 'dns-search-add', 'dns-search-rm']
 
 /** What the containers know of names, and where their output goes. */
-function editSurroundings(spec: ServiceSpec, { flags, given }: UpdateCommandLine): void {
+function editEnvironment(spec: ServiceSpec, { flags, given }: UpdateCommandLine): void {
   const container = containerOf(spec)
   if (DNS_FLAGS.some((name) => given.has(name))) {
     const dns = container.DNSConfig ?? {}

@@ -2,7 +2,7 @@ import { messageOf } from '../../domain/errors.ts'
 import { parseCsvRecord } from '../../domain/go/csv.ts'
 import { splitKeyValue } from '../../domain/key-value.ts'
 import type { ExternalCa } from '../../domain/swarm/swarm.ts'
-import { readNamedFile } from '../files.ts'
+import { readFileFlag } from '../files.ts'
 import { isPem } from '../pem.ts'
 import { each } from '../values.ts'
 
@@ -43,7 +43,7 @@ function knownProtocol(typed: string): string {
 function readCertificate(path: string): string {
   let text: string
   try {
-    text = Buffer.from(readNamedFile(path)).toString()
+    text = Buffer.from(readFileFlag(path)).toString()
   } catch (error) {
     throw new Error(`unable to read CA cert for external CA: ${messageOf(error)}`, { cause: error })
   }

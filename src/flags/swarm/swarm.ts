@@ -19,7 +19,7 @@ function duration(describe: Describe, usual: number): ValueFlag<number> {
 }
 
 function unsigned(describe: Describe, valueType: 'uint' | 'uint32', usual = 0): ValueFlag<number> {
-  const shown = usual === 0 ? {} : { shownDefault: String(usual) }
+  const shown = usual === 0 ? {} : { defaultText: String(usual) }
   const bits = valueType === 'uint' ? 64 : 32
   return value({ ...describe, ...shown, valueType, default: usual, read: (typed) => parseGoUint(typed, bits) })
 }
@@ -27,7 +27,7 @@ function unsigned(describe: Describe, valueType: 'uint' | 'uint32', usual = 0): 
 /** The flags of certificates, of `swarm init`, `swarm update` and `swarm ca`. */
 export const caFlags = {
   'cert-expiry': duration(
-    { shownDefault: '2160h0m0s', summary: "How long nodes' certificates are good for (ns|us|ms|s|m|h)" },
+    { defaultText: '2160h0m0s', summary: "How long nodes' certificates are good for (ns|us|ms|s|m|h)" },
     2160 * HOUR,
   ),
   'external-ca': externalCas(),
@@ -37,7 +37,7 @@ export const caFlags = {
 const specFlags = {
   ...caFlags,
   'dispatcher-heartbeat': duration(
-    { shownDefault: '5s', summary: 'How often nodes say that they are there (ns|us|ms|s|m|h)' },
+    { defaultText: '5s', summary: 'How often nodes say that they are there (ns|us|ms|s|m|h)' },
     5 * SECOND,
   ),
   'max-snapshots': unsigned({ minApi: '1.25', summary: 'How many more Raft snapshots to keep' }, 'uint'),
@@ -64,7 +64,7 @@ const nodeFlags = {
   'listen-addr': {
     ...value<string>({
       valueType: 'node-addr',
-      shownDefault: USUAL_ADDRESS,
+      defaultText: USUAL_ADDRESS,
       summary: 'Address to listen on: IP or interface[:PORT]',
       default: USUAL_ADDRESS,
       read: (typed) => typed,
@@ -87,7 +87,7 @@ export const swarmInitFlags = {
   ),
   'default-addr-pool': list({
     valueType: 'ipNetSlice',
-    shownDefault: '[]',
+    defaultText: '[]',
     minApi: '1.39',
     summary: "Where networks' subnets come from, as CIDR",
     read: parsePools,

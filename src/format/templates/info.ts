@@ -20,7 +20,7 @@ interface Written {
 export interface InfoTemplate {
   /** Whether the client alone cannot fill it, so that the daemon must be asked. */
   readonly needsDaemon: boolean
-  /** @param daemon the daemon's answer, as JSON; `{}` when it could not be asked */
+  /** @param daemon the daemon's response, as JSON; `{}` when it could not be asked */
   readonly write: (daemon: string, errors: readonly string[]) => Written
 }
 

@@ -27,7 +27,7 @@ const two = [REFLECT_VALUE, REFLECT_VALUE]
 
 /** Go's own functions, and docker's. */
 export const FUNCTIONS: Functions = new Map<string, GoFunc>([
-  // The compiler stops `and` and `or` as soon as the answer is known; these say what they take.
+  // The compiler stops `and` and `or` as soon as the response is known; these say what they take.
   ['and', { parameters: one, rest: REFLECT_VALUE, call: (values) => values.at(-1) ?? NIL }],
   ['or', { parameters: one, rest: REFLECT_VALUE, call: (values) => values.at(-1) ?? NIL }],
   ['not', { parameters: one, call: ([value = NIL]) => goBool(!isTrue(opened(value))) }],

@@ -4,15 +4,15 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { checkCidFile, writeCidFile } from '../../../src/actions/container/cid-file.ts'
 
-let folder = ''
+let directory = ''
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tug-cid-'))
+  directory = mkdtempSync(join(tmpdir(), 'tug-cid-'))
 })
-afterEach(() => rmSync(folder, { recursive: true }))
+afterEach(() => rmSync(directory, { recursive: true }))
 
 describe('the container ID file', () => {
   test('is checked without leaving anything, then written', () => {
-    const path = join(folder, 'cid')
+    const path = join(directory, 'cid')
     checkCidFile(path)
     expect(() => readFileSync(path)).toThrow('ENOENT')
     writeCidFile(path, 'c0ffee')
@@ -20,7 +20,7 @@ describe('the container ID file', () => {
   })
 
   test('is never overwritten', () => {
-    const path = join(folder, 'cid')
+    const path = join(directory, 'cid')
     writeFileSync(path, 'another')
     expect(() => checkCidFile(path)).toThrow(
       new Error(`container ID file found, make sure the other container isn't running or delete ${path}`),
@@ -28,7 +28,7 @@ describe('the container ID file', () => {
   })
 
   test('that cannot be made is named', () => {
-    const path = join(folder, 'no/such/cid')
+    const path = join(directory, 'no/such/cid')
     expect(() => checkCidFile(path)).toThrow(
       new Error(`failed to create the container ID file: open ${path}: no such file or directory`),
     )

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type CreateRequest, createContainer, surroundingsOf } from '../../../src/actions/container/create.ts'
+import { type CreateRequest, clientEnvironment, createContainer } from '../../../src/actions/container/create.ts'
 import { parseArgv } from '../../../src/cli/argv/argv.ts'
 import type { Cli } from '../../../src/cli/cli.ts'
 import { loadConfigFile } from '../../../src/config/config-file.ts'
@@ -24,17 +24,17 @@ interface Scene {
   readonly cli: Cli & { readonly err: RecordingOutput }
 }
 
-let folder = ''
+let directory = ''
 const open: Scene[] = []
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tug-create-'))
+  directory = mkdtempSync(join(tmpdir(), 'tug-create-'))
 })
 afterEach(async () => {
   for (const { daemon, cli } of open.splice(0)) {
     await cli.engine.close()
     await daemon.close()
   }
-  rmSync(folder, { recursive: true })
+  rmSync(directory, { recursive: true })
 })
 
 async function scene(
@@ -42,9 +42,9 @@ async function scene(
   options: { apiVersion?: string; env?: Record<string, string>; config?: object } = {},
 ) {
   const daemon = new FakeDaemon({ replies, ...(options.apiVersion ? { apiVersion: options.apiVersion } : {}) })
-  const path = join(folder, 'docker.sock')
+  const path = join(directory, 'docker.sock')
   const host = await daemon.listen(path)
-  const config = { ...loadConfigFile(folder), data: { ...options.config } }
+  const config = { ...loadConfigFile(directory), data: { ...options.config } }
   const refuse = (): never => {
     throw new Error('nothing was to be asked')
   }
@@ -79,7 +79,7 @@ async function scene(
 async function request(cli: Cli, argv: readonly string[]): Promise<CreateRequest> {
   const { flags, given } = parseArgv(argv, createFlags, false)
   const line = { flags, given, image: 'busybox', command: [] }
-  const body = createBody(line, await surroundingsOf(cli, () => [0, 0]))
+  const body = createBody(line, await clientEnvironment(cli, () => [0, 0]))
   return { body, name: flags.name, platform: flags.platform, pull: 'missing', quiet: false, useApiSocket: false }
 }
 

@@ -5,7 +5,7 @@ import { parseArgv } from '../../../src/cli/argv/argv.ts'
 import { proxiesFor } from '../../../src/config/proxies.ts'
 import { classicBuildFlags } from '../../../src/flags/image/build.ts'
 
-interface Answer {
+interface Response {
   /** The flags, as a shell reads them. */
   typed: string
   /** The query of docker's request. */
@@ -15,7 +15,7 @@ interface Answer {
 }
 
 /** Recorded from `docker build FLAGS .` (28.2.2, classic builder), with HOME=/root. */
-const answers: Answer[] = JSON.parse(readFileSync(new URL('golden/request.json', import.meta.url), 'utf8'))
+const responses: Response[] = JSON.parse(readFileSync(new URL('golden/request.json', import.meta.url), 'utf8'))
 
 const NO_PROXIES = {}
 
@@ -25,16 +25,16 @@ function wordsOf(typed: string): string[] {
 
 function queryOf(argv: readonly string[], proxies: Readonly<Record<string, string>> = NO_PROXIES): URLSearchParams {
   const { flags } = parseArgv(argv, classicBuildFlags)
-  const surroundings = { dockerfile: 'Dockerfile', platform: flags.platform, env: { HOME: '/root' }, proxies }
+  const clientEnvironment = { dockerfile: 'Dockerfile', platform: flags.platform, env: { HOME: '/root' }, proxies }
   const query = new URLSearchParams()
-  for (const [name, value] of Object.entries(buildQuery(flags, surroundings))) {
+  for (const [name, value] of Object.entries(buildQuery(flags, clientEnvironment))) {
     for (const item of value === undefined ? [] : [value].flat()) query.append(name, String(item))
   }
   return query
 }
 
 describe('what docker build asks for', () => {
-  test.each(answers)('$typed', ({ typed, query, error }) => {
+  test.each(responses)('$typed', ({ typed, query, error }) => {
     if (error !== undefined) expect(() => queryOf(wordsOf(typed))).toThrow(error)
     else expect([...queryOf(wordsOf(typed))]).toEqual([...new URLSearchParams(query)])
   })

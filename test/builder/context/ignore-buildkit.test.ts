@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PathFilter } from '../../../src/builder/buildkit/fsutil/path-filter.ts'
-import { walkFolder } from '../../../src/builder/buildkit/fsutil/walk-directory.ts'
+import { walkDirectory } from '../../../src/builder/buildkit/fsutil/walk-directory.ts'
 import { parseIgnoreFile } from '../../../src/builder/context/ignore.ts'
 import { type IgnoreCase, makeIgnoreTree } from './ignore-tree.ts'
 
@@ -30,13 +30,13 @@ describe('what docker offers to BuildKit', () => {
 function offer(ignore: string): string[] | string {
   try {
     const filter = new PathFilter([], parseIgnoreFile(ignore))
-    return [...walkFolder(root, filter)].map(({ path, mode }) => path.toString() + (isFolder(mode) ? '/' : ''))
+    return [...walkDirectory(root, filter)].map(({ path, mode }) => path.toString() + (isDirectory(mode) ? '/' : ''))
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }
 }
 
 /** The highest bit of Go's file mode. */
-function isFolder(mode: number): boolean {
+function isDirectory(mode: number): boolean {
   return mode >= 2 ** 31
 }

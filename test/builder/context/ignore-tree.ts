@@ -21,7 +21,7 @@ const golden: { readonly tree: readonly string[]; readonly cases: readonly Ignor
 
 export const { cases } = golden
 
-/** Makes the folder that the cases are about. */
+/** Makes the directory that the cases are about. */
 export function makeIgnoreTree(): string {
   const root = mkdtempSync(join(tmpdir(), 'tug-ignore-'))
   for (const path of golden.tree) {

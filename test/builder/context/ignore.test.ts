@@ -2,8 +2,8 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { shownPath } from '../../../src/archive/byte-path.ts'
-import { prepareFolder } from '../../../src/builder/context/directory-context.ts'
+import { displayPath } from '../../../src/archive/byte-path.ts'
+import { prepareDirectory } from '../../../src/builder/context/directory-context.ts'
 import { IgnoreMatcher } from '../../../src/builder/context/ignore.ts'
 import { walk } from '../../../src/builder/context/walk.ts'
 import { cases, makeIgnoreTree } from './ignore-tree.ts'
@@ -25,8 +25,8 @@ describe('what docker sends', () => {
 
 function send(dockerfile: string): string[] | string {
   try {
-    const found = [...walk(root, prepareFolder({ root, dockerfile }), () => expect.unreachable())]
-    return found.map(({ path, stats }) => shownPath(path) + (stats.isDirectory() ? '/' : ''))
+    const found = [...walk(root, prepareDirectory({ root, dockerfile }), () => expect.unreachable())]
+    return found.map(({ path, stats }) => displayPath(path) + (stats.isDirectory() ? '/' : ''))
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }
@@ -47,7 +47,7 @@ describe('properties', () => {
     )
   })
 
-  test('walking with the results of the folder above finds what asking for the whole path finds', () => {
+  test('walking with the results of the directory above finds what asking for the whole path finds', () => {
     fc.assert(
       fc.property(fc.array(pattern, { maxLength: 4 }), path, (patterns, asked) => {
         const matcher = new IgnoreMatcher(patterns)
@@ -56,7 +56,7 @@ describe('properties', () => {
         for (let length = 1; length <= parts.length; length++) {
           last = matcher.excludesIn(last.results, parts.slice(0, length).join('/'))
         }
-        // An exception that named a folder above holds there only while nothing newer excluded it.
+        // An exception that named a directory above holds there only while nothing newer excluded it.
         if (!patterns.some((each) => each.startsWith('!'))) expect(last.isExcluded).toBe(matcher.excludes(asked))
       }),
     )

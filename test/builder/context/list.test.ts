@@ -45,27 +45,27 @@ describe('what is listed is what docker sends', () => {
   test.each(buildKitCases.filter(({ sent }) => sent))('and the rest is left out by a rule: $ignore', ({ ignore }) => {
     const { sent, excluded } = listed(ignore, 'buildkit')
     const isLeftOut = (path: string) =>
-      excluded.some((each) => (each.isFolder ? path.startsWith(`${each.path}/`) : path === each.path))
+      excluded.some((each) => (each.isDirectory ? path.startsWith(`${each.path}/`) : path === each.path))
     expect([...sent, ...everything.filter(isLeftOut)].sort()).toEqual(everything)
     for (const { rule } of excluded) expect(ignore.split('\n')[rule.line - 1]?.trim()).toBe(rule.text)
   })
 })
 
 describe('--show-context', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'tug-shown-'))
-  mkdirSync(join(folder, 'src'))
-  mkdirSync(join(folder, 'node_modules/a'), { recursive: true })
-  writeFileSync(join(folder, 'Dockerfile'), 'FROM scratch\n')
-  writeFileSync(join(folder, 'src/a.js'), 'x'.repeat(5000))
-  writeFileSync(join(folder, 'src/a.log'), 'x'.repeat(70))
-  writeFileSync(join(folder, 'node_modules/a/b'), 'x'.repeat(12_345))
-  writeFileSync(join(folder, 'tab\tbed'), '')
-  writeFileSync(join(folder, '.dockerignore'), '# what is built\n\nnode_modules\n**/*.log\n')
-  writeFileSync(join(folder, 'Dockerfile.dockerignore'), 'src\n')
-  afterAll(() => rmSync(folder, { recursive: true }))
+  const directory = mkdtempSync(join(tmpdir(), 'tug-shown-'))
+  mkdirSync(join(directory, 'src'))
+  mkdirSync(join(directory, 'node_modules/a'), { recursive: true })
+  writeFileSync(join(directory, 'Dockerfile'), 'FROM scratch\n')
+  writeFileSync(join(directory, 'src/a.js'), 'x'.repeat(5000))
+  writeFileSync(join(directory, 'src/a.log'), 'x'.repeat(70))
+  writeFileSync(join(directory, 'node_modules/a/b'), 'x'.repeat(12_345))
+  writeFileSync(join(directory, 'tab\tbed'), '')
+  writeFileSync(join(directory, '.dockerignore'), '# what is built\n\nnode_modules\n**/*.log\n')
+  writeFileSync(join(directory, 'Dockerfile.dockerignore'), 'src\n')
+  afterAll(() => rmSync(directory, { recursive: true }))
 
   test('off terminals it is a line each, for programs', () => {
-    const { text } = contextReport({ path: '.', file: '', cwd: folder, builder: 'classic' }, false)
+    const { text } = contextReport({ path: '.', file: '', cwd: directory, builder: 'classic' }, false)
     expect(text).toBe(
       [
         'sent\t5000\tsrc/a.js',
@@ -81,7 +81,7 @@ describe('--show-context', () => {
   })
 
   test('on terminals it is for people; BuildKit reads the ignore file of the Dockerfile', () => {
-    const { text } = contextReport({ path: '.', file: '', cwd: folder, builder: 'buildkit' }, true)
+    const { text } = contextReport({ path: '.', file: '', cwd: directory, builder: 'buildkit' }, true)
     expect(text).toBe(
       [
         '12.3kB  node_modules/a/b',
@@ -98,8 +98,8 @@ describe('--show-context', () => {
     )
   })
 
-  test.each(['-', 'https://example.com/a.git', 'none'])('%s is no folder', (path) => {
-    expect(() => contextReport({ path, file: '', cwd: folder, builder: 'buildkit' }, false)).toThrow(
+  test.each(['-', 'https://example.com/a.git', 'none'])('%s is no directory', (path) => {
+    expect(() => contextReport({ path, file: '', cwd: directory, builder: 'buildkit' }, false)).toThrow(
       /^ERROR: --show-context/,
     )
   })
@@ -114,7 +114,7 @@ describe('a large context', () => {
     { path: 'src/a.js', size: 4000 },
   ]
 
-  test('names the folders that make it so', () => {
+  test('names the directories that make it so', () => {
     expect(largeContextHint(sent)).toBe(
       'the build context has 300MB, most of it in node_modules/ (250MB), .git/ (30MB), video.mp4 (20MB); ' +
         'what the build does not need can be named in .dockerignore; see --show-context',

@@ -39,7 +39,7 @@ async function record({ ignore }: IgnoreCase): Promise<IgnoreCase> {
       stdio: ['ignore', 'ignore', 'pipe'],
     })
     const said = await text(child.stderr)
-    const sent = buildkit.solves[0]?.folders.context?.map(({ path, mode }) => path + (isFolder(mode) ? '/' : ''))
+    const sent = buildkit.solves[0]?.directories.context?.map(({ path, mode }) => path + (isDirectory(mode) ? '/' : ''))
     if (sent !== undefined) return { ignore, sent }
     const [, error] = /^ERROR: failed to build: failed to solve: (.*)$/m.exec(said) ?? []
     if (error === undefined) throw new Error(`${JSON.stringify(ignore)}: ${said}`)
@@ -51,6 +51,6 @@ async function record({ ignore }: IgnoreCase): Promise<IgnoreCase> {
 }
 
 /** The highest bit of Go's file mode. */
-function isFolder(mode: string): boolean {
+function isDirectory(mode: string): boolean {
   return Number.parseInt(mode, 8) >= 2 ** 31
 }

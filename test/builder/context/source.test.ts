@@ -20,7 +20,7 @@ import { isGitUrl, parseGitAddress } from '../../../src/builder/context/git-cont
 import { openSource } from '../../../src/builder/context/source.ts'
 import { tarOf, untar } from './untar.ts'
 
-/** The folder that everything lies in: `c` is a good context. */
+/** The directory that everything lies in: `c` is a good context. */
 let root: string
 let archive: Buffer
 let server: Server
@@ -28,7 +28,7 @@ let url: string
 
 beforeAll(async () => {
   root = realpathSync(mkdtempSync(join(tmpdir(), 'tug-source-')))
-  for (const folder of ['c/sub', 'none', 'lower', 'web']) mkdirSync(join(root, folder), { recursive: true })
+  for (const directory of ['c/sub', 'none', 'lower', 'web']) mkdirSync(join(root, directory), { recursive: true })
   write('c/Dockerfile', 'FROM scratch\n')
   write('c/sub/Other', 'FROM other\n')
   write('c/file', 'x')
@@ -138,7 +138,7 @@ async function read(path: string, file = '', stdin: string | Buffer = '') {
 const CONTEXT = { Dockerfile: 'FROM scratch\n', 'sub/Other': 'FROM other\n', file: 'x' }
 const ADDED = '.dockerfile.0123456789abcdef0123'
 
-describe('a folder', () => {
+describe('a directory', () => {
   test.each([
     ['.', '', 'Dockerfile'],
     ['../linked', '', 'Dockerfile'],
@@ -162,7 +162,7 @@ describe('a folder', () => {
     expect(await read('.', file, stdin)).toEqual({ dockerfile: ADDED, files })
   })
 
-  // docker's own words, with its folder in the place of ROOT.
+  // docker's own words, with its directory in the place of ROOT.
   test.each([
     ['.', 'nope', 'unable to evaluate symlinks in Dockerfile path: lstat ROOT/c/nope: no such file or directory'],
     [
@@ -205,13 +205,13 @@ describe('a folder', () => {
 })
 
 /** Nothing is unreadable for root, so a process that gives up being root looks. */
-function prepareAsNobody(folder: string): string {
+function prepareAsNobody(directory: string): string {
   const module = new URL('../../../src/builder/context/directory-context.ts', import.meta.url).href
   const script = `
-    const { prepareFolder } = await import(${JSON.stringify(module)})
+    const { prepareDirectory } = await import(${JSON.stringify(module)})
     if (process.getuid() === 0) process.setuid(65534)
     try {
-      prepareFolder({ root: ${JSON.stringify(folder)}, dockerfile: 'Dockerfile' })
+      prepareDirectory({ root: ${JSON.stringify(directory)}, dockerfile: 'Dockerfile' })
       console.log('prepared')
     } catch (error) {
       console.log(error.message)
@@ -275,7 +275,7 @@ describe('HTTP', () => {
   test.each([
     ['/gone', 'failed to GET URL/gone with status 404 Not Found: no such thing'],
     ['/broken', 'failed to GET URL/broken with status 500 Internal Server Error: '],
-  ])('answers %s', async (path, reason) => {
+  ])('responses %s', async (path, reason) => {
     await expect(open(url + path)).rejects.toThrow(
       new Error(
         `unable to prepare context: unable to download remote context ${url}${path}: ${reason.replace('URL', url)}`,
@@ -296,7 +296,7 @@ describe('HTTP', () => {
     )
   })
 
-  test('nobody answers', async () => {
+  test('nobody responds', async () => {
     const { server: closed, url: dead } = await serve()
     await new Promise((resolve) => closed.close(resolve))
     const refused = `dial tcp ${dead.slice('http://'.length)}: connect: connection refused`
@@ -308,7 +308,7 @@ describe('HTTP', () => {
 
 describe('git', () => {
   const { TMPDIR } = process.env
-  // A folder of our own, because others may have left theirs in the common one.
+  // A directory of our own, because others may have left theirs in the common one.
   beforeAll(() => {
     process.env.TMPDIR = join(root, 'tmp')
     mkdirSync(process.env.TMPDIR)
@@ -334,7 +334,7 @@ describe('git', () => {
     expect(await read(`${url}/repo.git${suffix}`)).toEqual({ dockerfile: 'Dockerfile', files })
   })
 
-  // docker's own words, with its temporary folder in the place of TMP.
+  // docker's own words, with its temporary directory in the place of TMP.
   test.each([
     ['repo.git#nope', "error fetching: fatal: couldn't find remote ref nope\n: exit status 128"],
     ['repo.git#-x', 'invalid refspec: -x'],
@@ -403,7 +403,7 @@ describe('git', () => {
     ['git@host:x#ref:a/b', 'git@host:x', 'ref', 'a/b'],
     ['github.com/a/b#:dir', 'https://github.com/a/b', 'master', 'dir'],
     ['git://h/x#a:b:c', 'git://h/x', 'a', 'b:c'],
-  ])('%s', (text, remote, ref, folder) => {
-    expect(parseGitAddress(text)).toEqual({ remote, ref, folder })
+  ])('%s', (text, remote, ref, directory) => {
+    expect(parseGitAddress(text)).toEqual({ remote, ref, directory })
   })
 })

@@ -47,7 +47,7 @@ test('the archive is byte for byte what docker sends', () => {
   expect(ours.equals(docker)).toBe(true)
 })
 
-test('an empty folder makes an empty archive', () => {
+test('an empty directory makes an empty archive', () => {
   expect(Buffer.concat([...pieces()])).toEqual(Buffer.alloc(1024))
 })
 

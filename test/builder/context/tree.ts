@@ -28,7 +28,7 @@ const FILES: readonly string[] = [
   bytes('\uFFFF'),
   bytes('é'.repeat(60)),
 ]
-const FOLDERS: readonly string[] = ['void', 'e'.repeat(100), 'e'.repeat(101), `${PREFIX}/${'m'.repeat(99)}`]
+const DIRECTORIES: readonly string[] = ['void', 'e'.repeat(100), 'e'.repeat(101), `${PREFIX}/${'m'.repeat(99)}`]
 const CONTENT: Readonly<Record<string, string>> = {
   Dockerfile: 'FROM scratch\n',
   empty: '',
@@ -46,10 +46,10 @@ const HARD_LINKS: Readonly<Record<string, string>> = { zlink: 'big', 'void/again
 const MODES: Readonly<Record<string, number>> = { block: 0o7755, empty: 0o600, void: 0o1777 }
 const TIMES: Readonly<Record<string, number>> = { empty: -315_619_200, block: 1_577_836_800.999, big: 10_413_792_000 }
 
-/** Makes a folder that is the same on every machine, for comparing archives of it byte by byte. */
+/** Makes a directory that is the same on every machine, for comparing archives of it byte by byte. */
 export function makeTree(root: string): void {
   const at = (path: string) => Buffer.from(`${root}/${path}`, 'latin1')
-  for (const path of FOLDERS) mkdirSync(at(path), { recursive: true })
+  for (const path of DIRECTORIES) mkdirSync(at(path), { recursive: true })
   for (const path of FILES) {
     const slash = path.lastIndexOf('/')
     if (slash > 0) mkdirSync(at(path.slice(0, slash)), { recursive: true })
@@ -58,10 +58,10 @@ export function makeTree(root: string): void {
   for (const path in LINKS) symlinkSync(LINKS[path] ?? '', at(path))
   for (const path in HARD_LINKS) linkSync(at(HARD_LINKS[path] ?? ''), at(path))
   execFileSync('mkfifo', [join(root, 'pipe')])
-  fixTimes([...FOLDERS, ...FILES, ...Object.keys(LINKS), ...Object.keys(HARD_LINKS), 'pipe'], at)
+  fixTimes([...DIRECTORIES, ...FILES, ...Object.keys(LINKS), ...Object.keys(HARD_LINKS), 'pipe'], at)
 }
 
-/** Umask and clock must not show. Deeper paths come first, because making them changed the folders above. */
+/** Umask and clock must not show. Deeper paths come first, because making them changed the directories above. */
 function fixTimes(paths: readonly string[], at: (path: string) => Buffer): void {
   const all = new Set(paths.flatMap((path) => [path, ...parentsOf(path)]))
   for (const path of [...all].sort((a, b) => b.length - a.length)) {

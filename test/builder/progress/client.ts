@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type IPty, spawn as spawnOnTerminal } from '@lydell/node-pty'
 import { FakeDaemon } from '../../support/fake-daemon.ts'
 import type { PlainCase, TerminalCase } from './cases.ts'
-import type { Answer, Screens } from './golden.ts'
+import type { Response, Screens } from './golden.ts'
 import type { Scenario } from './scenario.ts'
 import { Screen } from './screen.ts'
 import { ScriptedBuildKit } from './scripted-buildkit.ts'
@@ -14,28 +14,28 @@ import { ScriptedBuildKit } from './scripted-buildkit.ts'
 /** A docker client, with a configuration and a build context of its own, that builds what scenarios tell. */
 export class BuildClient {
   readonly #command: readonly string[]
-  readonly #folder = mkdtempSync(join(tmpdir(), 'tug-progress-'))
+  readonly #directory = mkdtempSync(join(tmpdir(), 'tug-progress-'))
 
   /** @param buildx the executable of docker's plugin; empty for a client that needs none */
   constructor(command: readonly string[], buildx = '') {
     this.#command = command
-    mkdirSync(join(this.#folder, 'config/cli-plugins'), { recursive: true })
-    if (buildx !== '') symlinkSync(buildx, join(this.#folder, 'config/cli-plugins/docker-buildx'))
-    mkdirSync(join(this.#folder, 'context'))
-    writeFileSync(join(this.#folder, 'context/Dockerfile'), 'FROM scratch\n')
+    mkdirSync(join(this.#directory, 'config/cli-plugins'), { recursive: true })
+    if (buildx !== '') symlinkSync(buildx, join(this.#directory, 'config/cli-plugins/docker-buildx'))
+    mkdirSync(join(this.#directory, 'context'))
+    writeFileSync(join(this.#directory, 'context/Dockerfile'), 'FROM scratch\n')
   }
 
   /** Removes what was made for the client. */
   close(): void {
-    rmSync(this.#folder, { recursive: true, force: true })
+    rmSync(this.#directory, { recursive: true, force: true })
   }
 
-  offTerminal({ scenario, flags, env }: PlainCase): Promise<Answer> {
+  offTerminal({ scenario, flags, env }: PlainCase): Promise<Response> {
     const { debug = false, ...rest } = flags
     const typed = Object.entries(rest).map(([flag, value]) => `--${flag}=${value}`)
     const [file = '', ...args] = [...this.#command, ...(debug ? ['--debug'] : []), 'build', ...typed, '.']
     return withDaemon(scenario, (host) => {
-      const child = spawn(file, args, { ...this.#surroundings(host, env), stdio: ['ignore', 'pipe', 'pipe'] })
+      const child = spawn(file, args, { ...this.#environment(host, env), stdio: ['ignore', 'pipe', 'pipe'] })
       const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []]
       child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk))
       child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
@@ -52,8 +52,8 @@ export class BuildClient {
     return withDaemon(scenario, async (host, begun) => {
       const screen = new Screen(columns, rows)
       const [file = '', ...args] = [...this.#command, 'build', '.']
-      const surroundings = this.#surroundings(host, env)
-      const pty = spawnOnTerminal(file, args, { name: 'xterm-256color', cols: columns, rows, ...surroundings })
+      const clientEnvironment = this.#environment(host, env)
+      const pty = spawnOnTerminal(file, args, { name: 'xterm-256color', cols: columns, rows, ...clientEnvironment })
       pty.onData((data) => screen.write(data))
       const exited = new Promise<number>((resolve) => pty.onExit(({ exitCode }) => resolve(exitCode)))
       await Promise.race([begun, exited])
@@ -73,10 +73,10 @@ export class BuildClient {
     })
   }
 
-  #surroundings(host: string, env: NodeJS.ProcessEnv) {
-    const DOCKER_CONFIG = join(this.#folder, 'config')
-    const own = { PATH: process.env.PATH, HOME: this.#folder, DOCKER_HOST: host, DOCKER_CONFIG, TZ: 'UTC' }
-    return { cwd: join(this.#folder, 'context'), env: { ...own, ...env } }
+  #environment(host: string, env: NodeJS.ProcessEnv) {
+    const DOCKER_CONFIG = join(this.#directory, 'config')
+    const own = { PATH: process.env.PATH, HOME: this.#directory, DOCKER_HOST: host, DOCKER_CONFIG, TZ: 'UTC' }
+    return { cwd: join(this.#directory, 'context'), env: { ...own, ...env } }
   }
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 
-/** What the reference client answered; the bytes of its output as Latin-1. */
-export interface Answer {
+/** What the reference client responded; the bytes of its output as Latin-1. */
+export interface Response {
   readonly exitCode: number
   readonly stdout: string
   readonly stderr: string
@@ -24,8 +24,8 @@ export function writeScreens(screens: Readonly<Record<string, Screens>>): void {
   writeFileSync(fileOf('terminal'), `${JSON.stringify(screens, null, 1)}\n`)
 }
 
-/** Recorded answers by the names of their cases. */
-export function readGolden(name: string): Record<string, Answer> {
+/** Recorded responses by the names of their cases. */
+export function readGolden(name: string): Record<string, Response> {
   const file = fileOf(name)
   if (!existsSync(file)) return {}
   const stored: Record<string, { exitCode: number; stdout: string[]; stderr: string[] }> = JSON.parse(
@@ -39,8 +39,8 @@ export function readGolden(name: string): Record<string, Answer> {
   )
 }
 
-export function writeGolden(name: string, answers: Readonly<Record<string, Answer>>): void {
-  const entries = Object.entries(answers).map(([title, { exitCode, stdout, stderr }]) => {
+export function writeGolden(name: string, responses: Readonly<Record<string, Response>>): void {
+  const entries = Object.entries(responses).map(([title, { exitCode, stdout, stderr }]) => {
     const stored = { exitCode, stdout: stdout.split('\n'), stderr: stderr.split('\n') }
     return `${JSON.stringify(title)}: ${JSON.stringify(stored, null, 1)}`
   })

@@ -17,12 +17,12 @@ if (!BUILDX) throw new Error('BUILDX names no executable')
 const docker = new BuildClient(['docker'], BUILDX)
 try {
   const words = process.argv.slice(2).join(' ')
-  const answers = readGolden('plain')
+  const responses = readGolden('plain')
   for (const plainCase of PLAIN_CASES.filter(({ name }) => name.includes(words))) {
     process.stdout.write(`${plainCase.name}\n`)
-    answers[plainCase.name] = await docker.offTerminal(plainCase)
+    responses[plainCase.name] = await docker.offTerminal(plainCase)
   }
-  writeGolden('plain', inOrder(PLAIN_CASES, answers))
+  writeGolden('plain', inOrder(PLAIN_CASES, responses))
   const screens = readScreens()
   for (const terminalCase of TERMINAL_CASES.filter(({ name }) => name.includes(words))) {
     process.stdout.write(`${terminalCase.name}\n`)

@@ -22,7 +22,7 @@ const CAPABILITIES = [
 
 /**
  * A BuildKit that builds nothing: it plays a scenario to whoever builds, in its time, and lets the build end as the
- * scenario says. It answers a client that runs the frontend itself, as docker does.
+ * scenario says. It responses a client that runs the frontend itself, as docker does.
  */
 export class ScriptedBuildKit {
   readonly #scenario: Scenario

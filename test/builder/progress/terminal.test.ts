@@ -35,7 +35,7 @@ async function screensOf(terminalCase: TerminalCase): Promise<Screens> {
     },
   }
   const write = (output: string | Uint8Array) => screen.write(onTerminal(output))
-  // The terminal's own answer to Ctrl-C.
+  // The terminal's own response to Ctrl-C.
   const echo = interruptAt === undefined ? [] : [{ at: interruptAt, act: () => screen.write('^C') }]
   const exitCode = await showBuild({
     scenario,

@@ -48,7 +48,7 @@ test.each([
       },
       providers: {
         name: 'app',
-        folders: {},
+        directories: {},
         uploads: {},
         stores: {},
         secrets: {},

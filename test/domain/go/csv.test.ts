@@ -12,7 +12,7 @@ describe('parseCsvRecord', () => {
     expect(parseCsvRecord(text)).toEqual(fields)
   })
 
-  // docker's answers to `--mount`.
+  // docker's responses to `--mount`.
   test.each([
     ['', 'EOF'],
     ['type=bind,"src=/a', 'parse error on line 1, column 18: extraneous or missing " in quoted-field'],

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { parseDuration } from '../../../src/domain/go/duration.ts'
 
 describe('parseDuration', () => {
-  // Every row is docker's answer to `--health-interval`.
+  // Every row is docker's response to `--health-interval`.
   test.each([
     ['1m30s', 90e9],
     ['500ms', 500e6],

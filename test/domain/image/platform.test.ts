@@ -6,12 +6,12 @@ import { formatPlatform, ownPlatform, parsePlatform } from '../../../src/domain/
 const OWN = { os: 'linux', architecture: 'amd64' }
 
 /** Recorded from `docker create --platform=TYPED img` (28.2.2 on linux/amd64): the query it sends or its refusal. */
-const answers: { typed: string; sent?: string; error?: string }[] = JSON.parse(
+const responses: { typed: string; sent?: string; error?: string }[] = JSON.parse(
   readFileSync(new URL('golden/platform.json', import.meta.url), 'utf8'),
 )
 
 describe('what docker create makes of --platform', () => {
-  test.each(answers)('$typed', ({ typed, sent, error }) => {
+  test.each(responses)('$typed', ({ typed, sent, error }) => {
     if (error !== undefined) expect(() => parsePlatform(typed, OWN)).toThrow(new Error(error))
     else expect(formatPlatform(parsePlatform(typed, OWN))).toBe(sent)
   })

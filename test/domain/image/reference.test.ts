@@ -12,7 +12,7 @@ import {
   withDefaultTag,
 } from '../../../src/domain/image/reference.ts'
 
-interface Answer {
+interface Response {
   typed: string
   /** What `docker pull` says on stderr. */
   error?: string
@@ -23,10 +23,10 @@ interface Answer {
 }
 
 /** Recorded from `docker pull -q TYPED` (28.2.2) against a daemon that says yes to everything. */
-const answers: Answer[] = JSON.parse(readFileSync(new URL('golden/reference.json', import.meta.url), 'utf8'))
+const responses: Response[] = JSON.parse(readFileSync(new URL('golden/reference.json', import.meta.url), 'utf8'))
 
 describe('what docker pull makes of a reference', () => {
-  test.each(answers)('$typed', ({ typed, error, repository, tagOrDigest, printed }) => {
+  test.each(responses)('$typed', ({ typed, error, repository, tagOrDigest, printed }) => {
     if (error !== undefined) {
       expect(() => parseReference(typed)).toThrow(new Error(error))
       return

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { canonicalIp } from '../../../src/domain/network/ip.ts'
 
 describe('canonicalIp', () => {
-  // docker's answers to `--dns`.
+  // docker's responses to `--dns`.
   test.each([
     ['1.1.1.1', '1.1.1.1'],
     ['2001:DB8::0:1', '2001:db8::1'],
@@ -31,7 +31,7 @@ describe('canonicalIp', () => {
     expect(canonicalIp(text)).toBeUndefined()
   })
 
-  test('it takes what Node takes, and its answer is stable', () => {
+  test('it takes what Node takes, and its response is stable', () => {
     fc.assert(
       fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), (text) => {
         const canonical = canonicalIp(text)

@@ -4,7 +4,7 @@ import { ipBytes } from '../../../src/domain/network/ip.ts'
 import { contains, parseCidr } from '../../../src/domain/network/subnet.ts'
 
 describe('parseCidr', () => {
-  // docker's answers to `network create --subnet X --gateway 10.1.0.1`.
+  // docker's responses to `network create --subnet X --gateway 10.1.0.1`.
   test.each([
     '',
     'x',

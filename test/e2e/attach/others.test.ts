@@ -10,7 +10,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
   afterEach(() => bench.state.removeContainers())
   afterAll(() => closeBench(bench))
 
-  test('exec: streams, exit code, variables, folder', async () => {
+  test('exec: streams, exit code, variables, directory', async () => {
     await bench.shell.succeed('tug run -d --name box busybox sleep 1000')
     const outcome = await bench.shell.run(`tug exec -e A=1 -w /tmp box sh -c 'echo $A $PWD; echo err >&2; exit 3'`)
     expect(outcome).toEqual({ stdout: '1 /tmp\n', stderr: 'err\n', exitCode: 3 })

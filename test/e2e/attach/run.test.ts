@@ -60,7 +60,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
 
   test('50 MB pass both ways unchanged', async () => {
     const bytes = Buffer.alloc(50_000_000, 'tug pulls the ship\n')
-    const file = join(bench.shell.configFolder, '..', 'bytes')
+    const file = join(bench.shell.configDirectory, '..', 'bytes')
     await writeFile(file, bytes)
     const stdout = await bench.shell.succeed(`cat ${file} | tug run --rm -i busybox cat | sha256sum`)
     expect(stdout).toBe(`${createHash('sha256').update(bytes).digest('hex')}  -\n`)
@@ -129,7 +129,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
   })
 
   test('--cidfile gets the id, and is never overwritten', async () => {
-    const file = join(bench.shell.configFolder, '..', 'cid')
+    const file = join(bench.shell.configDirectory, '..', 'cid')
     const stdout = await bench.shell.succeed(`tug create --cidfile ${file} busybox`)
     expect(`${await readFile(file, 'utf8')}\n`).toBe(stdout)
     const again = await bench.shell.run(`tug run --cidfile ${file} busybox true`)
@@ -140,7 +140,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(`${await readFile(file, 'utf8')}\n`).toBe(stdout)
   })
 
-  test('variables, folders, users and entrypoints arrive', async () => {
+  test('variables, directories, users and entrypoints arrive', async () => {
     const line = "tug run --rm -e A=1 -e HERE -w /tmp -u 65534 --entrypoint sh busybox -c 'echo $A $HERE $PWD $(id -u)'"
     expect(await bench.shell.succeed(`HERE=there ${line}`)).toBe('1 there /tmp 65534\n')
   })
@@ -156,7 +156,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
   test.each(['TERM', 'HUP', 'USR1'])('SIG%s is passed on', async (signal) => {
     const script = `trap 'echo got ${signal}; exit 7' ${signal}; echo ready; while :; do sleep 0.1; done`
     const line = `rm -f out; tug run --rm busybox sh -c "${script}" >out & while ! grep -q ready out; do sleep 0.1; done; kill -${signal} $!; wait $!; echo $?; cat out`
-    const outcome = await bench.shell.run(line, { cwd: join(bench.shell.configFolder, '..') })
+    const outcome = await bench.shell.run(line, { cwd: join(bench.shell.configDirectory, '..') })
     expect(outcome.stdout).toBe(`7\nready\ngot ${signal}\n`)
   })
 })

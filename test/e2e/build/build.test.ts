@@ -27,7 +27,7 @@ interface Build {
   }
 }
 
-/** Recorded from `docker build --no-cache` 28.2.2 with Engine 20.10: ids and the context's folder are replaced. */
+/** Recorded from `docker build --no-cache` 28.2.2 with Engine 20.10: ids and the context's directory are replaced. */
 const builds: Build[] = JSON.parse(await readFile(new URL('golden/corpus.json', import.meta.url), 'utf8'))
 
 const NOTICE = /^DEPRECATED: The legacy builder[\s\S]*?environment-variable\.\n\n/
@@ -40,18 +40,18 @@ const RECORDED_API = '1.41'
 describe.each(combinations())('$program.name on $engine.name', ({ program, engine }) => {
   const state = new EngineState(engine.socket)
   let shell: Shell
-  let folder: string
+  let directory: string
 
   beforeAll(async () => {
     shell = await Shell.open(program, { socket: engine.socket, env: { DOCKER_BUILDKIT: '0' } })
     await shell.succeed('tug build -', { input: 'FROM busybox\nLABEL pulled=1\n' })
   })
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'tug-build-'))
+    directory = await mkdtemp(join(tmpdir(), 'tug-build-'))
   })
   afterEach(async () => {
-    await rm(folder, { recursive: true })
-    await rm(`${folder}.iid`, { force: true })
+    await rm(directory, { recursive: true })
+    await rm(`${directory}.iid`, { force: true })
     await state.removeContainers()
   })
   afterAll(() => shell.close())
@@ -67,9 +67,9 @@ describe.each(combinations())('$program.name on $engine.name', ({ program, engin
   }) => {
     await writeContext(files, links, modes)
     const settings = Object.entries(env).map(([name, value]) => `${name}=${value} `)
-    const iid = `${folder}.iid`
+    const iid = `${directory}.iid`
     const typed = args.map((arg) => `'${arg === 'IID' ? iid : arg}'`).join(' ')
-    const outcome = await shell.run(`${settings.join('')}tug build --no-cache ${typed} .`, { cwd: folder })
+    const outcome = await shell.run(`${settings.join('')}tug build --no-cache ${typed} .`, { cwd: directory })
     expect({ exitCode: outcome.exitCode, stdout: known(outcome.stdout), stderr: errorsOf(outcome.stderr) }).toEqual({
       exitCode: expected.exitCode,
       stdout: expected.stdout,
@@ -81,14 +81,14 @@ describe.each(combinations())('$program.name on $engine.name', ({ program, engin
 
   test('a second build takes everything from the cache', async () => {
     await writeContext({ Dockerfile: 'FROM busybox\nCOPY a /a\nRUN date > /date\n', a: 'x' })
-    const first = await shell.succeed('tug build -q .', { cwd: folder })
-    expect(await shell.succeed('tug build -q .', { cwd: folder })).toBe(first)
-    expect(await shell.succeed('tug build .', { cwd: folder })).toMatch(/Using cache/i)
+    const first = await shell.succeed('tug build -q .', { cwd: directory })
+    expect(await shell.succeed('tug build -q .', { cwd: directory })).toBe(first)
+    expect(await shell.succeed('tug build .', { cwd: directory })).toMatch(/Using cache/i)
   })
 
   test('Ctrl-C ends the build on the engine too', async () => {
     await writeContext({ Dockerfile: 'FROM busybox\nRUN sleep 100\n' })
-    const terminal = shell.terminal('tug build .', { cwd: folder })
+    const terminal = shell.terminal('tug build .', { cwd: directory })
     await terminal.waitFor(/Running in|RUN sleep/)
     terminal.type('\x03')
     expect((await terminal.exit()).exitCode).toBe(130)
@@ -103,11 +103,11 @@ describe.each(combinations())('$program.name on $engine.name', ({ program, engin
   ): Promise<void> {
     for (const [path, content] of Object.entries(files)) {
       const bytes = content.startsWith('base64:') ? Buffer.from(content.slice(7), 'base64') : Buffer.from(content)
-      await mkdir(dirname(join(folder, path)), { recursive: true })
-      await writeFile(join(folder, path), bytes)
-      await chmod(join(folder, path), modes[path] ?? 0o644)
+      await mkdir(dirname(join(directory, path)), { recursive: true })
+      await writeFile(join(directory, path), bytes)
+      await chmod(join(directory, path), modes[path] ?? 0o644)
     }
-    for (const [path, target] of Object.entries(links)) await symlink(target, join(folder, path))
+    for (const [path, target] of Object.entries(links)) await symlink(target, join(directory, path))
   }
 
   async function configOf(stdout: string): Promise<object> {
@@ -128,7 +128,7 @@ describe.each(combinations())('$program.name on $engine.name', ({ program, engin
       text
         .replace(/sha256:[0-9a-f]{64}/g, 'sha256:ID')
         .replace(/\b[0-9a-f]{12}\b/g, 'ID')
-        .replaceAll(folder, 'CONTEXT')
+        .replaceAll(directory, 'CONTEXT')
         .replace(COMPRESSED_SIZE, 'daemon SIZE')
         // The daemon colors each piece of a step's stderr, and how it comes in pieces is chance.
         .replaceAll('\x1b[0m\x1b[91m', '')

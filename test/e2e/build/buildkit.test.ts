@@ -16,17 +16,17 @@ const ID = /^sha256:[0-9a-f]{64}$/
 /** The oldest engine's frontend knows neither checks nor several outputs. */
 const OLD_API = '1.41'
 
-let folder: string
+let directory: string
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'tug-buildkit-'))
+  directory = await mkdtemp(join(tmpdir(), 'tug-buildkit-'))
 })
-afterEach(() => rm(folder, { recursive: true }))
+afterEach(() => rm(directory, { recursive: true }))
 
 async function write(files: Readonly<Record<string, string>>): Promise<void> {
   for (const [name, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, name)), { recursive: true })
-    await writeFile(join(folder, name), text)
+    await mkdir(dirname(join(directory, name)), { recursive: true })
+    await writeFile(join(directory, name), text)
   }
 }
 
@@ -38,7 +38,7 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
   const state = new EngineState(engine.socket)
   let shell: Shell
 
-  const run = (command: string, input = '') => shell.run(command, { cwd: folder, input })
+  const run = (command: string, input = '') => shell.run(command, { cwd: directory, input })
   const succeed = async (command: string, input = '') => {
     const outcome = await run(command, input)
     expect(outcome.exitCode, outcome.stdout + outcome.stderr).toBe(0)
@@ -74,9 +74,9 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
     const { stdout, stderr } = await succeed('tug build -q --iidfile iid --metadata-file meta.json -t quiet .')
     expect(stdout.trim()).toMatch(ID)
     expect(stderr).toBe('')
-    expect(await readFile(join(folder, 'iid'), 'utf8')).toBe(stdout.trim())
+    expect(await readFile(join(directory, 'iid'), 'utf8')).toBe(stdout.trim())
     expect((await succeed("tug inspect -f '{{.Id}}' quiet")).stdout).toBe(stdout)
-    const meta = JSON.parse(await readFile(join(folder, 'meta.json'), 'utf8'))
+    const meta = JSON.parse(await readFile(join(directory, 'meta.json'), 'utf8'))
     expect(meta['buildx.build.ref']).toMatch(/^default\/default\/[0-9a-z]{25}$/)
     expect(Object.values(meta)).toContain(stdout.trim())
   })
@@ -140,10 +140,10 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
     })
   })
 
-  test('the result in a folder, in an archive and on stdout', async () => {
+  test('the result in a directory, in an archive and on stdout', async () => {
     await write({ Dockerfile: 'FROM scratch\nCOPY greeting /to/\n', greeting: 'out' })
     await succeed('tug build -o folder .')
-    expect(await readFile(join(folder, 'folder/to/greeting'), 'utf8')).toBe('out')
+    expect(await readFile(join(directory, 'folder/to/greeting'), 'utf8')).toBe('out')
     await succeed('tug build -o type=tar,dest=out.tar .')
     expect((await succeed('tar -xOf out.tar to/greeting')).stdout).toBe('out')
     expect((await succeed('tug build -o - . | tar -xO to/greeting')).stdout).toBe('out')
@@ -152,7 +152,7 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
   test.runIf(!isOld)('several results at once', async () => {
     await write({ Dockerfile: 'FROM scratch\nCOPY greeting /\n', greeting: 'twice' })
     await succeed('tug build -o folder -o type=tar,dest=out.tar --load -t several .')
-    expect(await readFile(join(folder, 'folder/greeting'), 'utf8')).toBe('twice')
+    expect(await readFile(join(directory, 'folder/greeting'), 'utf8')).toBe('twice')
     expect(await state.imageNames()).toContain('several:latest')
   })
 
@@ -210,10 +210,10 @@ describe.each(withoutBuildKit)('$program.name on $engine.name', ({ program, engi
     const shell = await Shell.open(program, { socket: engine.socket })
     try {
       await write({ Dockerfile: 'FROM busybox\nLABEL a=b\n' })
-      const built = await shell.run('tug build -t fallback .', { cwd: folder })
+      const built = await shell.run('tug build -t fallback .', { cwd: directory })
       expect(built.exitCode, built.stdout + built.stderr).toBe(0)
       expect(built.stderr).toContain('The daemon has no BuildKit; its own builder is used.\n')
-      const refused = await shell.run('tug build --secret id=a,src=x .', { cwd: folder })
+      const refused = await shell.run('tug build --secret id=a,src=x .', { cwd: directory })
       expect(refused.exitCode).toBe(1)
       expect(refused.stderr).toContain('ERROR: --secret needs BuildKit, and the daemon has none.\n')
     } finally {

@@ -35,13 +35,13 @@ export interface Built extends SolveResult {
   readonly transferred: number
 }
 
-/** Builds against one engine, in folders of its own. */
+/** Builds against one engine, in directories of its own. */
 export class Builder implements AsyncDisposable {
-  readonly folder: string
+  readonly directory: string
   readonly #connection: Connection
 
-  private constructor(folder: string, socket: string) {
-    this.folder = folder
+  private constructor(directory: string, socket: string) {
+    this.directory = directory
     const endpoint = { host: `unix://${socket}`, address: { kind: 'unix', path: socket } } as const
     this.#connection = new Connection({ endpoint })
   }
@@ -52,7 +52,7 @@ export class Builder implements AsyncDisposable {
 
   /** Where the build context is. */
   get context(): string {
-    return join(this.folder, 'context')
+    return join(this.directory, 'context')
   }
 
   async build({ files, attributes = {}, exporters, providers = {}, signal, watch }: TestBuild): Promise<Built> {
@@ -72,7 +72,7 @@ export class Builder implements AsyncDisposable {
       request,
       providers: {
         name: 'context',
-        folders: { context: { path: this.context }, dockerfile: { path: this.context } },
+        directories: { context: { path: this.context }, dockerfile: { path: this.context } },
         uploads: {},
         stores: {},
         secrets: {},
@@ -128,7 +128,7 @@ export class Builder implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#connection.close()
-    await rm(this.folder, { recursive: true })
+    await rm(this.directory, { recursive: true })
   }
 
   async #write(files: TestBuild['files']): Promise<void> {

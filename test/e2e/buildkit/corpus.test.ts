@@ -66,31 +66,31 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
 })
 
 async function usePlugin(shell: Shell): Promise<void> {
-  const folder = join(shell.configFolder, 'cli-plugins')
-  await mkdir(folder, { recursive: true })
-  await symlink(referenceBuildPlugin(), join(folder, 'docker-buildx'))
+  const directory = join(shell.configDirectory, 'cli-plugins')
+  await mkdir(directory, { recursive: true })
+  await symlink(referenceBuildPlugin(), join(directory, 'docker-buildx'))
 }
 
 /** What the web server has, a build context among it. */
 async function served(): Promise<Map<string, string | Buffer>> {
-  const folder = await mkdtemp(join(tmpdir(), 'tug-served-'))
+  const directory = await mkdtemp(join(tmpdir(), 'tug-served-'))
   try {
-    await mkdir(join(folder, 'in'))
-    await writeFiles(join(folder, 'in'), { Dockerfile: 'FROM scratch\nCOPY . /all/\n', a: 'a', 'd/b': 'b' })
-    await makeOld(folder)
+    await mkdir(join(directory, 'in'))
+    await writeFiles(join(directory, 'in'), { Dockerfile: 'FROM scratch\nCOPY . /all/\n', a: 'a', 'd/b': 'b' })
+    await makeOld(directory)
     await execa('tar', [
       '--owner=0',
       '--group=0',
       '--sort=name',
       '-C',
-      join(folder, 'in'),
+      join(directory, 'in'),
       '-cf',
-      join(folder, 'tar'),
+      join(directory, 'tar'),
       '.',
     ])
     const files = new Map<string, string | Buffer>(Object.entries(SERVED))
-    return files.set('/context.tar', await readFile(join(folder, 'tar')))
+    return files.set('/context.tar', await readFile(join(directory, 'tar')))
   } finally {
-    await rm(folder, { recursive: true })
+    await rm(directory, { recursive: true })
   }
 }

@@ -21,17 +21,17 @@ const withBuildKit = fewCombinations().filter(({ engine }) => engine.kind !== 'p
 const LOST = 'ERROR: failed to build: failed to solve: Unavailable: error reading from server: EOF\n'
 const CANCELED = 'ERROR: failed to build: failed to solve: Canceled: context canceled\n'
 
-let folder: string
+let directory: string
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'tug-fault-'))
+  directory = await mkdtemp(join(tmpdir(), 'tug-fault-'))
 })
-afterEach(() => rm(folder, { recursive: true, force: true }))
+afterEach(() => rm(directory, { recursive: true, force: true }))
 
 /** A step that lasts, by a number that no other process of this machine has in its arguments. */
 async function writeLongStep(): Promise<{ isRunning: () => Promise<boolean> }> {
   const marker = `${7_000_000 + Math.floor(Math.random() * 1_000_000)}`
-  await writeFile(join(folder, 'Dockerfile'), `FROM busybox\nRUN sleep ${marker}\n`)
+  await writeFile(join(directory, 'Dockerfile'), `FROM busybox\nRUN sleep ${marker}\n`)
   const isRunning = async () => {
     const { stdout } = await execa('ps', ['-eo', 'args'])
     return stdout.split('\n').includes(`sleep ${marker}`)
@@ -66,19 +66,19 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
 
   test.each(['SIGINT', 'SIGTERM'] as const)('%s ends the step too', async (signal) => {
     const { isRunning } = await writeLongStep()
-    await using build = start(`tug build --iidfile ${folder}/iid --metadata-file ${folder}/meta ${folder}`)
+    await using build = start(`tug build --iidfile ${directory}/iid --metadata-file ${directory}/meta ${directory}`)
     await settle(isRunning, true)
     build.signal(signal)
     const ending = await build.ending()
     expect(ending.exitCode).toBe(130)
     expectOneError(ending, CANCELED)
     await settle(isRunning, false)
-    expect(await readdir(folder)).toEqual(['Dockerfile'])
+    expect(await readdir(directory)).toEqual(['Dockerfile'])
   })
 
   test('killed, the daemon ends the step by itself', async () => {
     const { isRunning } = await writeLongStep()
-    await using build = start(`tug build ${folder}`)
+    await using build = start(`tug build ${directory}`)
     await settle(isRunning, true)
     build.signal('SIGKILL')
     expect((await build.ending()).exitCode).toBe('SIGKILL')
@@ -88,20 +88,20 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
   test('the network is cut while a step runs', async () => {
     const { isRunning } = await writeLongStep()
     await using proxy = await CuttingProxy.open(engine.socket)
-    await using build = start(`tug -H ${proxy.host} build --iidfile ${folder}/iid ${folder}`)
+    await using build = start(`tug -H ${proxy.host} build --iidfile ${directory}/iid ${directory}`)
     await settle(isRunning, true)
     proxy.cut()
     const ending = await build.ending()
     expect(ending.exitCode).toBe(1)
     expectOneError(ending, LOST)
     await settle(isRunning, false)
-    expect(await readdir(folder)).toEqual(['Dockerfile'])
+    expect(await readdir(directory)).toEqual(['Dockerfile'])
   })
 
   test('the network is cut while a build context is sent', async () => {
     await writeContext(120)
     await using proxy = await CuttingProxy.open(engine.socket)
-    await using build = start(`tug -H ${proxy.host} build ${folder}`)
+    await using build = start(`tug -H ${proxy.host} build ${directory}`)
     await build.waitFor('transferring context:')
     proxy.cut()
     const ending = await build.ending()
@@ -114,11 +114,11 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
     ['an archive', (to: string) => `-o type=tar,dest=${to}/out.tar`],
   ])('the network is cut while %s is received', async (_, output) => {
     await writeContext(120)
-    const to = join(folder, 'to')
+    const to = join(directory, 'to')
     await mkdir(to)
-    await writeFile(join(folder, '.dockerignore'), 'to\n')
+    await writeFile(join(directory, '.dockerignore'), 'to\n')
     await using proxy = await CuttingProxy.open(engine.socket)
-    await using build = start(`tug -H ${proxy.host} build ${output(to)} ${folder}`)
+    await using build = start(`tug -H ${proxy.host} build ${output(to)} ${directory}`)
     await build.waitFor(/(copying files|sending tarball)/)
     proxy.cut()
     const ending = await build.ending()
@@ -128,7 +128,7 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
   })
 
   test('the build context is removed while it is sent', async () => {
-    const context = join(folder, 'context')
+    const context = join(directory, 'context')
     await mkdir(context)
     await writeContext(120, context)
     await using build = start(`tug build ${context}`)
@@ -139,7 +139,7 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
   })
 
   /** @param size of its only file, in megabytes; there is no such amount of data on the disk */
-  async function writeContext(size: number, to = folder): Promise<void> {
+  async function writeContext(size: number, to = directory): Promise<void> {
     await writeFile(join(to, 'Dockerfile'), 'FROM scratch\nCOPY . /\n')
     await writeFile(join(to, 'large'), '')
     await truncate(join(to, 'large'), size * 1e6)
@@ -156,12 +156,12 @@ describe.each(withBuildKit.filter(({ program }) => program === programs[0]))('a 
     shell = await Shell.open(program, { socket: engine.socket })
   })
   beforeEach(async () => {
-    full = join(folder, 'full')
+    full = join(directory, 'full')
     await mkdir(full)
     await command('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', full])
-    await writeFile(join(folder, 'Dockerfile'), 'FROM scratch\nCOPY large /\n')
-    await writeFile(join(folder, '.dockerignore'), 'full\n')
-    await writeFile(join(folder, 'large'), Buffer.alloc(200_000, 'x'))
+    await writeFile(join(directory, 'Dockerfile'), 'FROM scratch\nCOPY large /\n')
+    await writeFile(join(directory, '.dockerignore'), 'full\n')
+    await writeFile(join(directory, 'large'), Buffer.alloc(200_000, 'x'))
   })
   afterEach(async () => {
     await command('umount', [full])
@@ -172,7 +172,7 @@ describe.each(withBuildKit.filter(({ program }) => program === programs[0]))('a 
     ['a folder', '-o full', 'large'],
     ['an archive', '-o type=tar,dest=full/out.tar', 'out.tar'],
   ])('no room for %s', async (_, output, name) => {
-    const { exitCode, ...said } = await shell.run(`tug build ${output} .`, { cwd: folder })
+    const { exitCode, ...said } = await shell.run(`tug build ${output} .`, { cwd: directory })
     expect(exitCode).toBe(102)
     expect(said.stdout).toBe('')
     expect(said.stderr).toMatch(
@@ -188,7 +188,7 @@ describe.each(withBuildKit.filter(({ program }) => program === programs[0]))('a 
     ['the metadata', '--metadata-file full/file', 'write full/file'],
   ])('no room for %s', async (_, flag, what) => {
     await execa('sh', ['-c', 'head -c 100000 /dev/zero > fill || true'], { cwd: full })
-    const { exitCode, stderr } = await shell.run(`tug build ${flag} .`, { cwd: folder })
+    const { exitCode, stderr } = await shell.run(`tug build ${flag} .`, { cwd: directory })
     expect(exitCode).toBe(102)
     expect(stderr).toMatch(new RegExp(`\\nERROR: ${what}: no space left on device\\n$`))
     expect(await readdir(full)).toEqual(['fill'])
@@ -217,14 +217,14 @@ test.each(kinds)('the daemon is killed while a step runs: %s', async (from) => {
   const shell = await Shell.open(program, { socket: engine.socket })
   try {
     const { isRunning } = await writeLongStep()
-    await using build = new RunningProgram(shell, `tug build --iidfile ${folder}/iid ${folder}`)
+    await using build = new RunningProgram(shell, `tug build --iidfile ${directory}/iid ${directory}`)
     await settle(isRunning, true)
     process.kill(await daemonOf(engine.socket), 'SIGKILL')
     const ending = await build.ending()
     expect(ending.exitCode).toBe(1)
     expectOneError(ending, LOST)
-    expect(existsSync(join(folder, 'iid'))).toBe(false)
-    const next = await shell.run(`tug build ${folder}`)
+    expect(existsSync(join(directory, 'iid'))).toBe(false)
+    const next = await shell.run(`tug build ${directory}`)
     expect(next.exitCode).toBe(1)
     expect(next.stderr).toBe(
       `ERROR: Cannot connect to the Docker daemon at unix://${engine.socket}. Is the docker daemon running?\n`,

@@ -15,7 +15,7 @@ const withBuildKit = fewCombinations().filter(({ engine }) => engine.kind !== 'p
 /** It remembers no builds, so it cannot tell their provenance. */
 const OLD_API = '1.41'
 
-let folder: string
+let directory: string
 /** A working tree with two commits, the first of which is on a branch of its own, too. */
 let tree: string
 let commit: string
@@ -23,8 +23,8 @@ let commit: string
 const git = async (...args: readonly string[]) => (await execa('git', ['-C', tree, ...args])).stdout
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'tug-origin-'))
-  tree = join(folder, 'served/repo')
+  directory = await mkdtemp(join(tmpdir(), 'tug-origin-'))
+  tree = join(directory, 'served/repo')
   await mkdir(join(tree, 'sub'), { recursive: true })
   await git('init', '-q', '-b', 'main')
   await git('config', 'user.email', 'some@example.com')
@@ -40,9 +40,9 @@ beforeEach(async () => {
   await git('remote', 'add', 'origin', 'https://user:s3cret@example.com/a/repo.git')
   commit = await git('rev-parse', 'HEAD')
 })
-afterEach(() => rm(folder, { recursive: true }))
+afterEach(() => rm(directory, { recursive: true }))
 
-/** Serves what is below a folder over git's own protocol. */
+/** Serves what is below a directory over git's own protocol. */
 class GitDaemon implements AsyncDisposable {
   readonly port: number
   readonly #child: ChildProcess
@@ -82,7 +82,7 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
   afterAll(() => shell.close())
 
   test('what a build is made of, and where it comes from', async () => {
-    const file = join(folder, 'meta.json')
+    const file = join(directory, 'meta.json')
     const built = await shell.run(`BUILDX_METADATA_PROVENANCE=max tug build --metadata-file ${file} sub`, { cwd: tree })
     expect(built).toMatchObject({ exitCode: 0, stdout: '' })
     const text = await readFile(file, 'utf8')
@@ -117,9 +117,9 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
   })
 
   test('a repository that the engine fetches', async () => {
-    await using served = await GitDaemon.open(join(folder, 'served'))
+    await using served = await GitDaemon.open(join(directory, 'served'))
     const build = (fragment: string) =>
-      shell.run(`tug build -o ${folder}/out git://127.0.0.1:${served.port}/repo${fragment}`)
+      shell.run(`tug build -o ${directory}/out git://127.0.0.1:${served.port}/repo${fragment}`)
     const first = await build('#old')
     // The other engines' roots have no git, which their BuildKit says in its own words.
     if (engine.kind !== 'machine') {
@@ -128,13 +128,13 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
       return
     }
     expect(first.exitCode, first.stderr).toBe(0)
-    expect(await readFile(join(folder, 'out/told'), 'utf8')).toBe('the first')
+    expect(await readFile(join(directory, 'out/told'), 'utf8')).toBe('the first')
     const second = await build('#main')
     expect(second.exitCode, second.stderr).toBe(0)
-    expect(await readFile(join(folder, 'out/told'), 'utf8')).toBe('the second')
-    const folderOnly = await build('#main:sub')
-    expect(folderOnly.stderr).toMatch(/^ERROR: .* subdir not supported yet$/m)
-    expect(folderOnly.exitCode).toBe(1)
+    expect(await readFile(join(directory, 'out/told'), 'utf8')).toBe('the second')
+    const directoryOnly = await build('#main:sub')
+    expect(directoryOnly.stderr).toMatch(/^ERROR: .* subdir not supported yet$/m)
+    expect(directoryOnly.exitCode).toBe(1)
     const missing = await build('#none')
     expect(missing.stderr).toMatch(/^ERROR: failed to build: failed to solve: .*none/m)
     expect(missing.exitCode).toBe(1)

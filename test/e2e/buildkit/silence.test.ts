@@ -13,19 +13,19 @@ import { RunningProgram } from '../session/program.ts'
 /** Podman serves no BuildKit. */
 const withBuildKit = fewCombinations().filter(({ engine }) => engine.kind !== 'podman')
 
-let folder: string
+let directory: string
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'tug-silence-'))
-  await writeFile(join(folder, 'Dockerfile'), 'FROM scratch\nCOPY Dockerfile /\n')
+  directory = await mkdtemp(join(tmpdir(), 'tug-silence-'))
+  await writeFile(join(directory, 'Dockerfile'), 'FROM scratch\nCOPY Dockerfile /\n')
 })
-afterEach(() => rm(folder, { recursive: true }))
+afterEach(() => rm(directory, { recursive: true }))
 
 /** A server that takes connections and what comes over them, and never says a word. */
 class SilentServer implements AsyncDisposable {
   readonly #server: Server
   readonly #sockets = new Set<Duplex>()
-  /** Settles when somebody has asked it what it does not answer. */
+  /** Settles when somebody has asked it what it does not response. */
   readonly asked: Promise<void>
 
   private constructor(server: Server, event: 'data' | 'upgrade') {
@@ -50,8 +50,8 @@ class SilentServer implements AsyncDisposable {
   /** A daemon that says that it is there, and nothing else. */
   static async daemon(path: string): Promise<SilentServer> {
     const headers = { 'Api-Version': '1.45', 'Builder-Version': '2', Ostype: 'linux' }
-    const server = createHttpServer((request, answer) => {
-      if (request.url?.endsWith('/_ping')) answer.writeHead(200, headers).end()
+    const server = createHttpServer((request, response) => {
+      if (request.url?.endsWith('/_ping')) response.writeHead(200, headers).end()
     })
     const silent = new SilentServer(server, 'upgrade')
     server.listen(path)
@@ -72,11 +72,11 @@ class SilentServer implements AsyncDisposable {
 
 describe.each(programs)('$name and a daemon that falls silent', (program) => {
   test.each(['SIGINT', 'SIGTERM'] as const)('%s ends the build', async (signal) => {
-    const socket = join(folder, 'silent.sock')
+    const socket = join(directory, 'silent.sock')
     await using daemon = await SilentServer.daemon(socket)
     const shell = await Shell.open(program, { socket })
     try {
-      await using build = new RunningProgram(shell, `tug build ${folder}`)
+      await using build = new RunningProgram(shell, `tug build ${directory}`)
       // docker waits for the daemon for half a minute.
       await daemon.asked
       build.signal(signal)
@@ -102,8 +102,8 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
     ['a server with the Dockerfile', '', '-f http://<host>/Dockerfile', CANCELED],
   ])('%s is silent', async (_, dockerfile, args, reason) => {
     await using silent = await SilentServer.open()
-    if (dockerfile !== '') await writeFile(join(folder, 'Dockerfile'), dockerfile.replace('<host>', silent.host))
-    await using build = new RunningProgram(shell, `tug build ${args.replace('<host>', silent.host)} ${folder}`)
+    if (dockerfile !== '') await writeFile(join(directory, 'Dockerfile'), dockerfile.replace('<host>', silent.host))
+    await using build = new RunningProgram(shell, `tug build ${args.replace('<host>', silent.host)} ${directory}`)
     await silent.asked
     build.signal('SIGINT')
     const { exitCode, stdout, stderr } = await build.ending()

@@ -79,10 +79,10 @@ describe.each(engines)('$name', ({ socket, apiVersion }) => {
     await link(join(builder.context, 'once'), join(builder.context, 'twice'))
     await symlink('/nowhere', join(builder.context, 'dangling'))
     await execa('mkfifo', [join(builder.context, 'pipe')])
-    const out = join(builder.folder, 'out')
+    const out = join(builder.directory, 'out')
     await builder.build({
       files,
-      exporters: [{ type: 'local', attributes: {}, output: { kind: 'folder', path: out } }],
+      exporters: [{ type: 'local', attributes: {}, output: { kind: 'directory', path: out } }],
     })
     const stats = async (name: string) => lstat(join(out, name))
     expect((await stats('run.sh')).mode & 0o777).toBe(0o755)
@@ -99,7 +99,7 @@ describe.each(engines)('$name', ({ socket, apiVersion }) => {
       `RUN --mount=type=secret,id=value,required=true test "$(cat /run/secrets/value)" = "${UNIQUE()}x" || echo other`,
       'RUN --mount=type=secret,id=absent test ! -e /run/secrets/absent && echo none',
     ].join('\n')
-    const path = join(builder.folder, 'secret')
+    const path = join(builder.directory, 'secret')
     const secret = UNIQUE()
     await writeFile(path, secret)
     const value = { kind: 'value', data: Buffer.from('v') } as const
@@ -116,7 +116,7 @@ describe.each(engines)('$name', ({ socket, apiVersion }) => {
   })
 
   test('an ssh agent, to be asked and not to be changed', async () => {
-    const agent = join(builder.folder, 'agent.sock')
+    const agent = join(builder.directory, 'agent.sock')
     const asked: number[] = []
     await using _server = await fakeAgent(agent, (type) => asked.push(type))
     const script = [
@@ -141,42 +141,42 @@ describe.each(engines)('$name', ({ socket, apiVersion }) => {
 
   test('a tar archive as build context', async () => {
     await builder.build({ files: { Dockerfile: 'FROM busybox\nCOPY a /\nRUN cat /a\n', a: UNIQUE() } })
-    const archive = join(builder.folder, 'context.tar')
+    const archive = join(builder.directory, 'context.tar')
     const content = UNIQUE()
     await writeFile(join(builder.context, 'a'), content)
     await execa('tar', ['-cf', archive, '-C', builder.context, '.'])
     const { output } = await builder.build({
       files: {},
       attributes: { context: 'http://buildkit-session/abc' },
-      providers: { uploads: { abc: createReadStream(archive) }, folders: {} },
+      providers: { uploads: { abc: createReadStream(archive) }, directories: {} },
     })
     expect(output).toContain(content)
   })
 
   test('named contexts', async () => {
-    const other = join(builder.folder, 'other')
+    const other = join(builder.directory, 'other')
     await mkdir(other)
     await writeFile(join(other, 'file'), 'from elsewhere')
     const files = { Dockerfile: `# ${UNIQUE()}\nFROM busybox\nCOPY --from=other file /\nRUN cat /file\n` }
-    const folders = {
+    const directories = {
       context: { path: builder.context },
       dockerfile: { path: builder.context },
       other: { path: other },
     }
     const attributes = { 'context:other': 'local:other' }
-    const built = builder.build({ files, attributes, providers: { folders } })
+    const built = builder.build({ files, attributes, providers: { directories } })
     // Engine 20.10's own frontend does not know them and looks for an image, with docker's client too.
     if (isOld) await expect(built).rejects.toThrow()
     else expect((await built).output).toContain('from elsewhere')
   })
 
-  test('results in a folder, over what is there', async () => {
-    const out = join(builder.folder, 'out')
+  test('results in a directory, over what is there', async () => {
+    const out = join(builder.directory, 'out')
     await mkdir(join(out, 'kept'), { recursive: true })
     await writeFile(join(out, 'file'), 'old')
     await symlink('/', join(out, 'folder'))
     const Dockerfile = `FROM busybox AS made\nRUN mkdir -p /o/folder && echo ${UNIQUE()} > /o/folder/new && echo new > /o/file && chmod 4755 /o/file && touch -d '2001-02-03 04:05:06' /o/file /o/folder\nFROM scratch\nCOPY --from=made /o /\n`
-    const exporters = [{ type: 'local', attributes: {}, output: { kind: 'folder', path: out } }] as const
+    const exporters = [{ type: 'local', attributes: {}, output: { kind: 'directory', path: out } }] as const
     for (let round = 0; round < 2; round++) {
       await builder.build({ files: { Dockerfile }, exporters })
       expect((await readdir(out)).sort()).toEqual(['file', 'folder', 'kept'])
@@ -189,15 +189,15 @@ describe.each(engines)('$name', ({ socket, apiVersion }) => {
   })
 
   test('results in an archive', async () => {
-    const path = join(builder.folder, 'out.tar')
+    const path = join(builder.directory, 'out.tar')
     const files = { Dockerfile: 'FROM scratch\nCOPY made /\n', made: UNIQUE() }
     await builder.build({ files, exporters: [{ type: 'tar', attributes: {}, output: { kind: 'file', path } }] })
     expect((await execa('tar', ['-xOf', path, 'made'])).stdout).toBe(files.made)
-    expect((await readdir(builder.folder)).sort()).toEqual(['context', 'out.tar'])
+    expect((await readdir(builder.directory)).sort()).toEqual(['context', 'out.tar'])
   })
 
   test('an archive that cannot be written', async () => {
-    const path = join(builder.folder, 'missing/out.tar')
+    const path = join(builder.directory, 'missing/out.tar')
     const failing = builder.build({
       files: { Dockerfile: 'FROM scratch\nCOPY . /\n' },
       exporters: [{ type: 'tar', attributes: {}, output: { kind: 'file', path } }],
@@ -238,15 +238,15 @@ describe.each(engines)('$name', ({ socket, apiVersion }) => {
   })
 
   test('a frontend that is asked a question', async () => {
-    const answer = builder.build({
+    const response = builder.build({
       files: { Dockerfile: 'FROM busybox AS first\nFROM first AS second\n' },
       attributes: { requestid: 'frontend.targets' },
       exporters: [],
     })
     if (isOld) {
-      await expect(answer).rejects.toThrow('unsupported request frontend.targets')
+      await expect(response).rejects.toThrow('unsupported request frontend.targets')
     } else {
-      const text = Buffer.from((await answer).frontendAnswer['result.txt'] ?? []).toString()
+      const text = Buffer.from((await response).frontendResponse['result.txt'] ?? []).toString()
       expect(text).toMatch(/first.*second/s)
     }
   })
@@ -274,7 +274,7 @@ describe.each(engines)('$name', ({ socket, apiVersion }) => {
   })
 
   test.each(['while a step runs', 'while files are sent'])('the daemon is lost %s', async (moment) => {
-    const path = join(builder.folder, 'cut.sock')
+    const path = join(builder.directory, 'cut.sock')
     await using proxy = await CuttingProxy.open(socket, path)
     await using other = await Builder.open(path)
     const step = moment === 'while a step runs' ? `RUN echo ${UNIQUE()} && sleep 1000` : 'COPY . /'

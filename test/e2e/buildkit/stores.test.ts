@@ -11,32 +11,32 @@ import { fewCombinations } from '../session/combinations.ts'
 /** Podman serves no BuildKit. */
 const withBuildKit = fewCombinations().filter(({ engine }) => engine.kind !== 'podman')
 
-let folder: string
+let directory: string
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'tug-stores-'))
-  await mkdir(join(folder, 'context'))
+  directory = await mkdtemp(join(tmpdir(), 'tug-stores-'))
+  await mkdir(join(directory, 'context'))
 })
-afterEach(() => rm(folder, { recursive: true }))
+afterEach(() => rm(directory, { recursive: true }))
 
 async function writeDockerfile(...lines: readonly string[]): Promise<void> {
-  await writeFile(join(folder, 'context/Dockerfile'), `${lines.join('\n')}\n`)
+  await writeFile(join(directory, 'context/Dockerfile'), `${lines.join('\n')}\n`)
 }
 
 /** Puts a blob into an OCI layout. */
 async function putBlob(layout: string, text: string): Promise<{ digest: string; size: number }> {
   const hex = createHash('sha256').update(text).digest('hex')
-  await mkdir(join(folder, layout, 'blobs/sha256'), { recursive: true })
-  await writeFile(join(folder, layout, 'blobs/sha256', hex), text)
+  await mkdir(join(directory, layout, 'blobs/sha256'), { recursive: true })
+  await writeFile(join(directory, layout, 'blobs/sha256', hex), text)
   return { digest: `sha256:${hex}`, size: text.length }
 }
 
 async function blobNames(layout: string): Promise<string[]> {
-  return (await readdir(join(folder, layout, 'blobs/sha256'))).sort()
+  return (await readdir(join(directory, layout, 'blobs/sha256'))).sort()
 }
 
 async function indexOf(layout: string): Promise<{ manifests: { digest: string; annotations: object }[] }> {
-  return JSON.parse(await readFile(join(folder, layout, 'index.json'), 'utf8'))
+  return JSON.parse(await readFile(join(directory, layout, 'index.json'), 'utf8'))
 }
 
 /** The steps that a build took from a cache. */
@@ -57,25 +57,25 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
   })
   afterAll(() => shell.close())
 
-  test('a cache in a folder that knows nothing', async () => {
+  test('a cache in a directory that knows nothing', async () => {
     const config = { mediaType: 'application/vnd.buildkit.cacheconfig.v0', ...(await putBlob('cache', '{}')) }
     const type = 'application/vnd.oci.image.manifest.v1+json'
     const manifest = JSON.stringify({ schemaVersion: 2, mediaType: type, config, layers: [] })
     const { digest } = await putBlob('cache', manifest)
     await writeDockerfile('FROM busybox', `RUN echo ${unique()}`)
     const { exitCode, stderr } = await shell.run(
-      `tug build --cache-from type=local,src=${folder}/cache,digest=${digest} ${folder}/context`,
+      `tug build --cache-from type=local,src=${directory}/cache,digest=${digest} ${directory}/context`,
     )
     expect(stderr).toMatch(/importing cache manifest from local:\d+/)
     expect(stderr).not.toMatch(/ERROR/)
     expect(exitCode).toBe(0)
   })
 
-  test('a cache in a folder that lacks a blob does no harm', async () => {
+  test('a cache in a directory that lacks a blob does no harm', async () => {
     await writeDockerfile('FROM busybox', `RUN echo ${unique()}`)
     const digest = `sha256:${'1'.repeat(64)}`
     const { exitCode, stderr } = await shell.run(
-      `tug build --cache-from type=local,src=${folder}/context,digest=${digest} ${folder}/context`,
+      `tug build --cache-from type=local,src=${directory}/context,digest=${digest} ${directory}/context`,
     )
     expect(stderr).toMatch(/importing cache manifest from local:\d+/)
     expect(stderr).toContain(`content ${digest}: not found`)
@@ -99,7 +99,7 @@ describe.each(
     await engine.stop()
   })
 
-  const build = (args: string) => shell.run(`tug build ${args} context`, { cwd: folder })
+  const build = (args: string) => shell.run(`tug build ${args} context`, { cwd: directory })
   const succeed = async (args: string) => {
     const { stdout, stderr, exitCode } = await build(args)
     expect(exitCode, stderr).toBe(0)
@@ -107,8 +107,8 @@ describe.each(
   }
   const forget = () => shell.succeed('tug builder prune -af')
   const unpack = async (layout: string) => {
-    await mkdir(join(folder, layout))
-    await shell.succeed(`tar -xf ${layout}.tar -C ${layout}`, { cwd: folder })
+    await mkdir(join(directory, layout))
+    await shell.succeed(`tar -xf ${layout}.tar -C ${layout}`, { cwd: directory })
   }
 
   test('an image that was exported is a base', async () => {
@@ -119,10 +119,10 @@ describe.each(
     await forget()
     await writeDockerfile('FROM base AS run', 'RUN cat /said > /copied', 'FROM scratch', 'COPY --from=run /copied /')
     await succeed('--build-context base=oci-layout://made -o out')
-    expect(await readFile(join(folder, 'out/copied'), 'utf8')).toBe(`${said}\n`)
+    expect(await readFile(join(directory, 'out/copied'), 'utf8')).toBe(`${said}\n`)
     const [made] = (await indexOf('made')).manifests
     await succeed(`--build-context base=oci-layout://made@${made?.digest} -o other`)
-    expect(await readFile(join(folder, 'other/copied'), 'utf8')).toBe(`${said}\n`)
+    expect(await readFile(join(directory, 'other/copied'), 'utf8')).toBe(`${said}\n`)
   })
 
   test('an image of which a part is lost', async () => {
@@ -141,7 +141,7 @@ describe.each(
     const steps = [expect.stringMatching(/^\[2\/3\] COPY/), expect.stringMatching(/^\[3\/3\] RUN/)]
     const { stdout: id } = await succeed('-q --provenance=false --cache-to type=local,dest=cache,mode=max')
     const before = await blobNames('cache')
-    expect(await readdir(join(folder, 'cache/ingest'))).toEqual([])
+    expect(await readdir(join(directory, 'cache/ingest'))).toEqual([])
 
     await forget()
     const again = await succeed('--cache-from type=local,src=cache --cache-to type=local,dest=cache,mode=max,tag=two')
@@ -159,7 +159,7 @@ describe.each(
 
     const usual = await Shell.open(program, { socket: usualSocket })
     try {
-      const { stderr } = await usual.run('tug build --cache-from type=local,src=cache context', { cwd: folder })
+      const { stderr } = await usual.run('tug build --cache-from type=local,src=cache context', { cwd: directory })
       expect(cachedSteps(stderr)).toEqual(expect.arrayContaining(steps))
     } finally {
       await usual.close()

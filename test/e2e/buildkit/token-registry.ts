@@ -11,12 +11,12 @@ export class TokenRegistry implements AsyncDisposable {
   #port = 0
 
   private constructor(behind: string) {
-    this.#server = createServer((asked, answer) => {
-      if (asked.url?.startsWith('/token')) void this.#giveToken(asked, answer)
-      else if (asked.headers.authorization === `Bearer ${this.password}-token`) forward(behind, asked, answer)
+    this.#server = createServer((asked, response) => {
+      if (asked.url?.startsWith('/token')) void this.#giveToken(asked, response)
+      else if (asked.headers.authorization === `Bearer ${this.password}-token`) forward(behind, asked, response)
       else {
         const challenge = `Bearer realm="http://${this.host}/token",service="${this.host}",scope="repository:library/busybox:pull"`
-        answer.writeHead(401, { 'www-authenticate': challenge }).end()
+        response.writeHead(401, { 'www-authenticate': challenge }).end()
       }
     })
   }
@@ -39,21 +39,21 @@ export class TokenRegistry implements AsyncDisposable {
     this.#server.close()
   }
 
-  async #giveToken(asked: IncomingMessage, answer: ServerResponse): Promise<void> {
+  async #giveToken(asked: IncomingMessage, response: ServerResponse): Promise<void> {
     const form = new URLSearchParams(Buffer.concat(await asked.toArray()).toString())
     this.grants.push(form.get('grant_type') ?? 'anonymous')
     const isKnown = form.get('username') === this.user && form.get('password') === this.password
-    answer.writeHead(isKnown ? 200 : 403, { 'content-type': 'application/json' })
-    answer.end(JSON.stringify({ access_token: `${this.password}-token`, expires_in: 300 }))
+    response.writeHead(isKnown ? 200 : 403, { 'content-type': 'application/json' })
+    response.end(JSON.stringify({ access_token: `${this.password}-token`, expires_in: 300 }))
   }
 }
 
-function forward(behind: string, asked: IncomingMessage, answer: ServerResponse): void {
+function forward(behind: string, asked: IncomingMessage, response: ServerResponse): void {
   const headers = { accept: asked.headers.accept ?? '*/*' }
-  const passed = request(`${behind}${asked.url}`, { method: asked.method, headers }, (response) => {
-    answer.writeHead(response.statusCode ?? 500, response.headers)
-    response.pipe(answer)
+  const passed = request(`${behind}${asked.url}`, { method: asked.method, headers }, (upstream) => {
+    response.writeHead(upstream.statusCode ?? 500, upstream.headers)
+    upstream.pipe(response)
   })
-  passed.on('error', () => answer.destroy())
+  passed.on('error', () => response.destroy())
   passed.end()
 }

@@ -24,30 +24,30 @@ describe.each(ofDocker)('$program.name on $engine.name', ({ program, engine }) =
 // A checkpoint itself takes CRIU, which machines seldom have; the daemon lists and removes those that are there.
 describe('checkpoints at an experimental engine', () => {
   let engine: Awaited<ReturnType<typeof startEngine>>
-  let folder = ''
+  let directory = ''
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'tug-checkpoints-'))
+    directory = await mkdtemp(join(tmpdir(), 'tug-checkpoints-'))
     engine = await startEngine({ from: 'machine', mirrorUrl: mirrorUrl(), experimental: true })
   })
   afterAll(async () => {
     await engine?.stop()
-    await rm(folder, { recursive: true })
+    await rm(directory, { recursive: true })
   })
 
   test.each(programs)('by $name', async (program) => {
     for (const name of ['one', 'two']) {
-      await mkdir(join(folder, name))
-      await writeFile(join(folder, name, 'config.json'), JSON.stringify({ name, exit: true }))
+      await mkdir(join(directory, name))
+      await writeFile(join(directory, name, 'config.json'), JSON.stringify({ name, exit: true }))
     }
     const shell = await Shell.open(program, { socket: engine.socket })
     try {
       await shell.succeed('tug create --name web busybox')
       expect(await shell.succeed('tug checkpoint ls web')).toBe('CHECKPOINT NAME\n')
-      const there = `--checkpoint-dir ${folder} web`
+      const there = `--checkpoint-dir ${directory} web`
       expect(await shell.succeed(`tug checkpoint ls ${there}`)).toBe('CHECKPOINT NAME\none\ntwo\n')
       expect(await shell.succeed(`tug checkpoint rm ${there} one`)).toBe('')
-      expect(await readdir(folder)).toEqual(['two'])
+      expect(await readdir(directory)).toEqual(['two'])
       expect(await shell.run(`tug checkpoint rm ${there} one`)).toEqual({
         exitCode: 1,
         stdout: '',

@@ -2,14 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isReference } from '../../parity/programs.ts'
 import { programs } from '../../support/run.ts'
 import { type FaultBench, inWordsOf, openFaultBench, STACK_TRACE } from './bench.ts'
-import { answer, PONG, type RawAnswer, RawDaemon } from './raw-daemon.ts'
+import { PONG, RawDaemon, type RawResponse, response } from './raw-daemon.ts'
 
-interface BrokenAnswer {
+interface BrokenResponse {
   readonly name: string
   readonly line: string
-  /** In answer to everything but pings. */
-  readonly answer: RawAnswer
-  readonly ping?: RawAnswer
+  /** In response to everything but pings. */
+  readonly response: RawResponse
+  readonly ping?: RawResponse
   /** docker 28.2.2's; `<url>` is what it asked for. */
   readonly exitCode: number
   readonly stdout?: string
@@ -27,33 +27,33 @@ const NOT_HTTP = `net/http: HTTP/1.x transport connection broken: malformed HTTP
 const WANTS_TLS = '.\n* Are you trying to connect to a TLS-enabled daemon without TLS?\n'
 const EOF = `error during connect: Get "${list}": EOF\n`
 
-const cases: readonly BrokenAnswer[] = [
+const cases: readonly BrokenResponse[] = [
   {
     name: 'no JSON',
     line: 'tug ps',
-    answer: { bytes: answer(JSON_TYPE, 'this is not json') },
+    response: { bytes: response(JSON_TYPE, 'this is not json') },
     exitCode: 1,
     stderr: "invalid character 'h' in literal true (expecting 'r')\n",
   },
   {
     name: 'HTML',
     line: 'tug images',
-    answer: { bytes: answer('200 OK\r\nContent-Type: text/html', '<html></html>') },
+    response: { bytes: response('200 OK\r\nContent-Type: text/html', '<html></html>') },
     exitCode: 1,
     stderr: "invalid character '<' looking for beginning of value\n",
   },
-  { name: 'nothing', line: 'tug ps', answer: { bytes: answer(JSON_TYPE) }, exitCode: 1, stderr: 'EOF\n' },
+  { name: 'nothing', line: 'tug ps', response: { bytes: response(JSON_TYPE) }, exitCode: 1, stderr: 'EOF\n' },
   {
     name: '204',
     line: 'tug ps',
-    answer: { bytes: 'HTTP/1.1 204 No Content\r\n\r\n' },
+    response: { bytes: 'HTTP/1.1 204 No Content\r\n\r\n' },
     exitCode: 1,
     stderr: 'EOF\n',
   },
   {
     name: 'null',
     line: 'tug ps',
-    answer: { bytes: answer(JSON_TYPE, 'null') },
+    response: { bytes: response(JSON_TYPE, 'null') },
     exitCode: 0,
     stdout: header,
     stderr: '',
@@ -61,28 +61,28 @@ const cases: readonly BrokenAnswer[] = [
   {
     name: 'an object for a list',
     line: 'tug ps',
-    answer: { bytes: answer(JSON_TYPE, '{"a":1}') },
+    response: { bytes: response(JSON_TYPE, '{"a":1}') },
     exitCode: 1,
     stderr: 'json: cannot unmarshal object into Go value of type []container.Summary\n',
   },
   {
     name: 'a list of numbers',
     line: 'tug ps',
-    answer: { bytes: answer(JSON_TYPE, '[1]') },
+    response: { bytes: response(JSON_TYPE, '[1]') },
     exitCode: 1,
     stderr: 'json: cannot unmarshal number into Go value of type container.Summary\n',
   },
   {
     name: 'a list of numbers',
     line: 'tug images',
-    answer: { bytes: answer(JSON_TYPE, '[1]') },
+    response: { bytes: response(JSON_TYPE, '[1]') },
     exitCode: 1,
     stderr: 'json: cannot unmarshal number into Go value of type image.Summary\n',
   },
   {
     name: 'more behind the JSON',
     line: 'tug ps',
-    answer: { bytes: answer(JSON_TYPE, '[] x') },
+    response: { bytes: response(JSON_TYPE, '[] x') },
     exitCode: 0,
     stdout: header,
     stderr: '',
@@ -90,14 +90,14 @@ const cases: readonly BrokenAnswer[] = [
   {
     name: 'JSON without its end',
     line: 'tug ps',
-    answer: { bytes: answer(JSON_TYPE, '[{"Id":"a"') },
+    response: { bytes: response(JSON_TYPE, '[{"Id":"a"') },
     exitCode: 1,
     stderr: 'unexpected EOF\n',
   },
   {
     name: 'nothing',
     line: 'tug inspect a',
-    answer: { bytes: answer(JSON_TYPE) },
+    response: { bytes: response(JSON_TYPE) },
     exitCode: 1,
     stdout: '[]\n',
     stderr: 'EOF\n',
@@ -105,28 +105,28 @@ const cases: readonly BrokenAnswer[] = [
   {
     name: 'a list for an object',
     line: 'tug inspect a',
-    answer: { bytes: answer(JSON_TYPE, '[1]') },
+    response: { bytes: response(JSON_TYPE, '[1]') },
     exitCode: 1,
     stdout: '[]\n',
     stderr: 'json: cannot unmarshal array into Go value of type container.InspectResponse\n',
   },
-  ...['tug run -d x', 'tug create x'].flatMap((line): BrokenAnswer[] => {
+  ...['tug run -d x', 'tug create x'].flatMap((line): BrokenResponse[] => {
     const isRun = line.startsWith('tug run')
     const withHelp = (text: string) =>
       isRun ? `docker: ${text}\n\nRun 'docker run --help' for more information\n` : `${text}\n`
     const wrongType = 'json: cannot unmarshal array into Go value of type container.CreateResponse'
     const exitCode = isRun ? 125 : 1
     return [
-      { name: 'nothing', line, answer: { bytes: answer(JSON_TYPE) }, exitCode, stderr: withHelp('EOF') },
-      { name: 'a list', line, answer: { bytes: answer(JSON_TYPE, '[]') }, exitCode, stderr: withHelp(wrongType) },
+      { name: 'nothing', line, response: { bytes: response(JSON_TYPE) }, exitCode, stderr: withHelp('EOF') },
+      { name: 'a list', line, response: { bytes: response(JSON_TYPE, '[]') }, exitCode, stderr: withHelp(wrongType) },
     ]
   }),
-  ...['tug ps', 'tug stop a', 'tug rmi a', 'tug inspect a'].flatMap((line): BrokenAnswer[] => {
+  ...['tug ps', 'tug stop a', 'tug rmi a', 'tug inspect a'].flatMap((line): BrokenResponse[] => {
     const stdout = line.includes('inspect') ? '[]\n' : ''
-    const refused = (name: string, head: string, body: string, stderr: string): BrokenAnswer => ({
+    const refused = (name: string, head: string, body: string, stderr: string): BrokenResponse => ({
       name,
       line,
-      answer: { bytes: answer(head, body) },
+      response: { bytes: response(head, body) },
       exitCode: 1,
       stdout,
       stderr,
@@ -174,42 +174,42 @@ const cases: readonly BrokenAnswer[] = [
   {
     name: '500 without a body',
     line: 'tug ps',
-    answer: { bytes: answer(FAILED_JSON) },
+    response: { bytes: response(FAILED_JSON) },
     exitCode: 1,
     stderr: `request returned 500 Internal Server Error for API route and version ${list}, check if the server supports the requested API version\n`,
   },
   {
     name: 'a status nobody knows',
     line: 'tug ps',
-    answer: { bytes: answer('799 Odd') },
+    response: { bytes: response('799 Odd') },
     exitCode: 1,
     stderr: `request returned 799 Odd for API route and version ${list}, check if the server supports the requested API version\n`,
   },
   {
     name: 'a redirect of a GET',
     line: 'tug ps',
-    answer: { bytes: answer('301 Moved Permanently\r\nLocation: http://example.invalid/x') },
+    response: { bytes: response('301 Moved Permanently\r\nLocation: http://example.invalid/x') },
     exitCode: 1,
     stderr: 'EOF\n',
   },
   {
     name: 'a redirect of a POST',
     line: 'tug stop a',
-    answer: { bytes: answer('307 Temporary Redirect\r\nLocation: /elsewhere') },
+    response: { bytes: response('307 Temporary Redirect\r\nLocation: /elsewhere') },
     exitCode: 1,
     stderr: 'error during connect: Post "/elsewhere": unexpected redirect in response\n',
   },
   {
     name: '500 without a body',
     line: 'tug attach a',
-    answer: { bytes: answer('500 Internal Server Error') },
+    response: { bytes: response('500 Internal Server Error') },
     exitCode: 1,
     stderr: `request returned 500 Internal Server Error for API route and version ${url('/containers/a/json')}, check if the server supports the requested API version\n`,
   },
   {
     name: 'no HTTP',
     line: 'tug ps',
-    answer: { bytes: 'SSH-2.0-OpenSSH_9\r\n', after: 'end' },
+    response: { bytes: 'SSH-2.0-OpenSSH_9\r\n', after: 'end' },
     exitCode: 1,
     stderr: `Get "${list}": ${NOT_HTTP} "SSH-2.0-OpenSSH_9"${WANTS_TLS}`,
     ours: `Get "${list}": ${NOT_HTTP}${WANTS_TLS}`,
@@ -218,7 +218,7 @@ const cases: readonly BrokenAnswer[] = [
     name: 'no HTTP, to the ping too',
     line: 'tug ps',
     ping: { bytes: 'SSH-2.0-OpenSSH_9\r\n', after: 'end' },
-    answer: { bytes: 'SSH-2.0-OpenSSH_9\r\n', after: 'end' },
+    response: { bytes: 'SSH-2.0-OpenSSH_9\r\n', after: 'end' },
     exitCode: 1,
     stderr: `Get "${list}": ${NOT_HTTP} "SSH-2.0-OpenSSH_9"${WANTS_TLS}`,
     ours: `Get "${list}": ${NOT_HTTP}${WANTS_TLS}`,
@@ -227,25 +227,25 @@ const cases: readonly BrokenAnswer[] = [
     name: 'HTTP/1.0 with a body for a HEAD',
     line: 'tug ps',
     ping: { bytes: 'HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n[]\n', after: 'end' },
-    answer: { bytes: 'HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n[]\n', after: 'end' },
+    response: { bytes: 'HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n[]\n', after: 'end' },
     exitCode: 0,
     stdout: header,
     stderr: '',
   },
-  { name: 'closes before the answer', line: 'tug ps', answer: { after: 'end' }, exitCode: 1, stderr: EOF },
+  { name: 'closes before the answer', line: 'tug ps', response: { after: 'end' }, exitCode: 1, stderr: EOF },
   {
     name: 'closes at once',
     line: 'tug ps',
     ping: { after: 'end' },
-    answer: { after: 'end' },
+    response: { after: 'end' },
     exitCode: 1,
     stderr: EOF,
   },
   ...['Content-Length: 100\r\n\r\n[{"Id":', 'Transfer-Encoding: chunked\r\n\r\n7\r\n[{"Id":\r\n', '\r\n[{"Id":'].map(
-    (rest): BrokenAnswer => ({
+    (rest): BrokenResponse => ({
       name: `closes mid-answer after ${JSON.stringify(rest)}`,
       line: 'tug ps',
-      answer: { bytes: `HTTP/1.1 ${JSON_TYPE}\r\n${rest}`, after: 'end' },
+      response: { bytes: `HTTP/1.1 ${JSON_TYPE}\r\n${rest}`, after: 'end' },
       exitCode: 1,
       stderr: 'unexpected EOF\n',
     }),
@@ -253,7 +253,7 @@ const cases: readonly BrokenAnswer[] = [
   {
     name: 'closes mid-progress',
     line: 'tug pull x',
-    answer: {
+    response: {
       bytes: `HTTP/1.1 ${JSON_TYPE}\r\nTransfer-Encoding: chunked\r\n\r\n15\r\n{"status":"Pulling"}\n\r\n`,
       after: 'end',
     },
@@ -270,7 +270,7 @@ describe.each(programs)('$name', (program) => {
   })
   afterAll(() => bench.close())
 
-  test.each(cases)('$line: $name', async ({ line, answer: given, ping = { bytes: PONG }, ours, ...recorded }) => {
+  test.each(cases)('$line: $name', async ({ line, response: given, ping = { bytes: PONG }, ours, ...recorded }) => {
     const daemon = new RawDaemon((head) => (head.includes('/_ping') ? ping : given))
     await daemon.listen(bench.socket)
     try {
@@ -299,8 +299,8 @@ describe.each(programs)('$name', (program) => {
     ['tug rmi a', '{}', 1],
     ['tug pull a', '[5]', 1],
     ['tug stop a', 'nonsense', 1],
-  ])('%s answered with %s fails in one clear line', async (line, body, exitCode) => {
-    const daemon = new RawDaemon((head) => ({ bytes: head.includes('/_ping') ? PONG : answer(JSON_TYPE, body) }))
+  ])('%s responded with %s fails in one clear line', async (line, body, exitCode) => {
+    const daemon = new RawDaemon((head) => ({ bytes: head.includes('/_ping') ? PONG : response(JSON_TYPE, body) }))
     await daemon.listen(bench.socket)
     try {
       if (isReference(program.command)) return

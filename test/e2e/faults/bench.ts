@@ -6,23 +6,23 @@ import { isReference } from '../../parity/programs.ts'
 import { FakeDaemon, type FakeDaemonOptions } from '../../support/fake-daemon.ts'
 import { type Outcome, type Program, Shell } from '../../support/run.ts'
 
-/** A shell whose DOCKER_HOST is a socket in a folder of its own, on which a test puts the daemon that it needs. */
+/** A shell whose DOCKER_HOST is a socket in a directory of its own, on which a test puts the daemon that it needs. */
 export interface FaultBench {
   readonly shell: Shell
-  readonly folder: string
+  readonly directory: string
   readonly socket: string
   close(): Promise<void>
 }
 
 export async function openFaultBench(program: Program): Promise<FaultBench> {
-  const folder = await mkdtemp(join(tmpdir(), 'tug-faults-'))
-  const socket = join(folder, 'docker.sock')
+  const directory = await mkdtemp(join(tmpdir(), 'tug-faults-'))
+  const socket = join(directory, 'docker.sock')
   const shell = await Shell.open(program, { socket, env: { TZ: 'UTC', DOCKER_BUILDKIT: '0' } })
   const close = async () => {
     await shell.close()
-    await rm(folder, { recursive: true, force: true })
+    await rm(directory, { recursive: true, force: true })
   }
-  return { shell, folder, socket, close }
+  return { shell, directory, socket, close }
 }
 
 /** Puts a fake daemon on the bench's socket while `work` runs. */
@@ -40,7 +40,7 @@ export async function withDaemon<T>(
   }
 }
 
-/** What docker answered, as the program under test is to answer it: `docker` in usage lines is the program's own name. */
+/** What docker responded, as the program under test is to response it: `docker` in usage lines is the program's own name. */
 export function inWordsOf(program: Program, recorded: Outcome): Outcome {
   if (isReference(program.command)) return recorded
   return { ...recorded, stdout: asTug(recorded.stdout), stderr: asTug(recorded.stderr) }

@@ -29,7 +29,7 @@ describe.each(programs)('$name', (program) => {
   })
   afterAll(() => bench.close())
 
-  const list = (line: string, cwd = bench.folder) =>
+  const list = (line: string, cwd = bench.directory) =>
     withDaemon(bench, { replies }, () => bench.shell.run(line, { cwd }))
 
   test.each([
@@ -65,19 +65,19 @@ describe.each(programs)('$name', (program) => {
     expect(await list('unset HOME; tug ps -q')).toEqual({ exitCode: 0, stdout: LISTED, stderr: '' })
   })
 
-  test('files of the current folder that would drive Bun or Node do nothing', async () => {
-    const folder = join(bench.folder, 'trap')
-    await mkdir(folder, { recursive: true })
+  test('files of the current directory that would drive Bun or Node do nothing', async () => {
+    const directory = join(bench.directory, 'trap')
+    await mkdir(directory, { recursive: true })
     const trap = 'require("node:fs").writeFileSync("caught", ""); process.exit(66)'
-    await writeFile(join(folder, '.env'), 'DOCKER_HOST=unix:///nonexistent\nNO_COLOR=1\nDOCKER_CONTEXT=bogus\n')
-    await writeFile(join(folder, '.env.local'), 'DOCKER_HOST=unix:///nonexistent\n')
-    await writeFile(join(folder, 'bunfig.toml'), 'preload = ["./trap.cjs"]\n')
-    await writeFile(join(folder, 'trap.cjs'), trap)
-    await writeFile(join(folder, 'package.json'), '{"type": "bogus", "imports": 5')
-    await writeFile(join(folder, 'tsconfig.json'), '{"compilerOptions": {"paths": {"*": ["./trap.cjs"]}}}')
-    await writeFile(join(folder, 'node.config.json'), '{"nodeOptions": {"import": "./trap.cjs"}}')
-    expect(await list('env -u DOCKER_CONFIG tug ps -q', folder)).toMatchObject({ exitCode: 0, stdout: LISTED })
-    expect(await readdir(folder)).not.toContain('caught')
+    await writeFile(join(directory, '.env'), 'DOCKER_HOST=unix:///nonexistent\nNO_COLOR=1\nDOCKER_CONTEXT=bogus\n')
+    await writeFile(join(directory, '.env.local'), 'DOCKER_HOST=unix:///nonexistent\n')
+    await writeFile(join(directory, 'bunfig.toml'), 'preload = ["./trap.cjs"]\n')
+    await writeFile(join(directory, 'trap.cjs'), trap)
+    await writeFile(join(directory, 'package.json'), '{"type": "bogus", "imports": 5')
+    await writeFile(join(directory, 'tsconfig.json'), '{"compilerOptions": {"paths": {"*": ["./trap.cjs"]}}}')
+    await writeFile(join(directory, 'node.config.json'), '{"nodeOptions": {"import": "./trap.cjs"}}')
+    expect(await list('env -u DOCKER_CONFIG tug ps -q', directory)).toMatchObject({ exitCode: 0, stdout: LISTED })
+    expect(await readdir(directory)).not.toContain('caught')
   })
 
   test('proxies do not come between tug and a daemon on this machine', async () => {

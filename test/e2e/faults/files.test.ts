@@ -17,7 +17,7 @@ const isRoot = process.getuid?.() === 0
 const asHelp = (text: string, command: string) =>
   `docker: ${text}\n\nRun 'docker ${command} --help' for more information\n`
 
-/** In a folder that is deleted before docker 28.2.2 was started in it. */
+/** In a directory that is deleted before docker 28.2.2 was started in it. */
 const gone: readonly ({ line: string } & Outcome)[] = [
   { line: 'tug ps -q', exitCode: 0, stdout: '', stderr: '' },
   { line: 'tug rm a', exitCode: 0, stdout: 'a\n', stderr: '' },
@@ -82,24 +82,26 @@ describe.each(programs)('$name', (program) => {
     expect(outcome).toEqual(inWordsOf(program, recorded))
   }
 
-  test.each(gone)('in a deleted folder: $line', async ({ line, ...recorded }) => {
+  test.each(gone)('in a deleted directory: $line', async ({ line, ...recorded }) => {
     // Without the script that `tug` is here: its shell would complain too.
     const inside = `mkdir gone && cd gone && rmdir ../gone && ${line.replace(/^tug/, words(program.command))}`
-    await expectOutcome(inside, bench.folder, recorded)
+    await expectOutcome(inside, bench.directory, recorded)
   })
 
-  test('in a deleted folder, a bind mount stays as it was typed', async () => {
+  test('in a deleted directory, a bind mount stays as it was typed', async () => {
     const body = await withDaemon(bench, { replies }, async ({ requests }) => {
-      await bench.shell.run('mkdir gone && cd gone && rmdir ../gone && tug create -v ./x:/x a', { cwd: bench.folder })
+      await bench.shell.run('mkdir gone && cd gone && rmdir ../gone && tug create -v ./x:/x a', {
+        cwd: bench.directory,
+      })
       return requests.find(({ path }) => path === '/containers/create')?.body
     })
     expect(body).toMatchObject({ HostConfig: { Binds: ['./x:/x'] } })
   })
 
-  test.each(cidFiles)('$line', ({ line, ...recorded }) => expectOutcome(line, bench.folder, recorded))
+  test.each(cidFiles)('$line', ({ line, ...recorded }) => expectOutcome(line, bench.directory, recorded))
 
   test.runIf(isRoot)('--cidfile on a full disk: no file and no container are left', async () => {
-    const disk = join(bench.folder, 'disk')
+    const disk = join(bench.directory, 'disk')
     await mkdir(disk, { recursive: true })
     await command('mount', ['-t', 'tmpfs', '-o', 'size=4k', 'tug-faults', disk])
     try {
@@ -141,15 +143,15 @@ describe.each(programs)('$name', (program) => {
       "WARNING: Error parsing config file (<path>): invalid character '\\x00' looking for beginning of value\n",
     ],
   ])('config.json of %j', async (content, warning) => {
-    const path = join(bench.shell.configFolder, 'config.json')
-    await mkdir(bench.shell.configFolder, { recursive: true })
+    const path = join(bench.shell.configDirectory, 'config.json')
+    await mkdir(bench.shell.configDirectory, { recursive: true })
     await writeFile(path, content)
     await expectOutcome('tug ps -q', '/', { exitCode: 0, stdout: '', stderr: warning.replace('<path>', path) })
     await rm(path)
   })
 
-  test('config.json is a folder', async () => {
-    const path = join(bench.shell.configFolder, 'config.json')
+  test('config.json is a directory', async () => {
+    const path = join(bench.shell.configDirectory, 'config.json')
     await mkdir(path, { recursive: true })
     const stderr = `WARNING: Error parsing config file (${path}): read ${path}: is a directory\n`
     await expectOutcome('tug ps -q', '/', { exitCode: 0, stdout: '', stderr })
@@ -157,17 +159,17 @@ describe.each(programs)('$name', (program) => {
   })
 
   test('config.json may not be read', async () => {
-    const folder = join(bench.folder, 'secret')
-    await mkdir(folder, { recursive: true })
-    await writeFile(join(folder, 'config.json'), '{}')
-    await chmod(join(folder, 'config.json'), 0)
-    await chmod(bench.folder, 0o755)
-    const run = () => bench.shell.run(`DOCKER_CONFIG=${folder} ${asNobody(program.command)} ps -q`)
+    const directory = join(bench.directory, 'secret')
+    await mkdir(directory, { recursive: true })
+    await writeFile(join(directory, 'config.json'), '{}')
+    await chmod(join(directory, 'config.json'), 0)
+    await chmod(bench.directory, 0o755)
+    const run = () => bench.shell.run(`DOCKER_CONFIG=${directory} ${asNobody(program.command)} ps -q`)
     const outcome = await withDaemon(bench, { replies }, async () => {
       await chmod(bench.socket, 0o666)
       return run()
     })
-    const path = join(folder, 'config.json')
+    const path = join(directory, 'config.json')
     expect(outcome).toEqual({
       exitCode: 0,
       stdout: '',
@@ -176,7 +178,7 @@ describe.each(programs)('$name', (program) => {
   })
 
   test('no permission on the socket', async () => {
-    await chmod(bench.folder, 0o755)
+    await chmod(bench.directory, 0o755)
     const outcome = await withDaemon(bench, { replies }, async () => {
       await chmod(bench.socket, isRoot ? 0o600 : 0)
       return bench.shell.run(`DOCKER_CONFIG=/nonexistent ${asNobody(program.command)} ps`)

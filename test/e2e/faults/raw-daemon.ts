@@ -1,16 +1,16 @@
 import { createServer, type Server, type Socket } from 'node:net'
 
-/** What is written on the connection in answer to one request, and what becomes of the connection then. */
-export interface RawAnswer {
+/** What is written on the connection in response to one request, and what becomes of the connection then. */
+export interface RawResponse {
   readonly bytes?: string
   readonly after?: 'end' | 'keep'
 }
 
-/** A good answer to `_ping`. */
+/** A good response to `_ping`. */
 export const PONG = 'HTTP/1.1 200 OK\r\nApi-Version: 1.50\r\nOstype: linux\r\nContent-Length: 0\r\n\r\n'
 
-/** An answer with a body and its length. @param head the status and the header lines */
-export function answer(head: string, body = ''): string {
+/** A response with a body and its length. @param head the status and the header lines */
+export function response(head: string, body = ''): string {
   return `HTTP/1.1 ${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
 }
 
@@ -21,8 +21,8 @@ export class RawDaemon {
   /** The request lines that came, pings left out. */
   readonly asked: string[] = []
 
-  /** @param reply what to answer to a request, by its head */
-  constructor(reply: (head: string) => RawAnswer) {
+  /** @param reply what to response to a request, by its head */
+  constructor(reply: (head: string) => RawResponse) {
     this.#server = createServer((socket) => {
       this.#sockets.add(socket)
       socket.on('error', () => {})

@@ -5,7 +5,7 @@ import type { Replies } from '../../support/fake-replies.ts'
 import { programs } from '../../support/run.ts'
 import { type FaultBench, openFaultBench, withDaemon } from './bench.ts'
 
-/** A daemon that takes requests and never answers. */
+/** A daemon that takes requests and never responses. */
 const replies: Replies = { '* /containers/*': { fail: 'hang' }, '* /images/*': { fail: 'hang' } }
 
 describe.each(programs)('$name', (program) => {

@@ -17,20 +17,20 @@ describe.each(programs)('$name', (program) => {
 
   /** Runs a line with an `ssh` of our own, which leaves its arguments and its process id behind. */
   const throughSsh = async (line: string, script: string) => {
-    const ssh = join(bench.folder, 'ssh')
+    const ssh = join(bench.directory, 'ssh')
     await writeFile(
       ssh,
-      `#!/bin/sh\necho "$@" >> ${bench.folder}/arguments\necho $$ >> ${bench.folder}/pids\n${script}\n`,
+      `#!/bin/sh\necho "$@" >> ${bench.directory}/arguments\necho $$ >> ${bench.directory}/pids\n${script}\n`,
     )
     await chmod(ssh, 0o755)
     return withDaemon(bench, { replies }, () =>
-      bench.shell.run(`rm -f ${bench.folder}/arguments; PATH=${bench.folder}:$PATH ${line}`),
+      bench.shell.run(`rm -f ${bench.directory}/arguments; PATH=${bench.directory}:$PATH ${line}`),
     )
   }
   const pipe = () => `exec python3 -c '${PIPE}' ${bench.socket}`
 
   test('ssh carries the requests, with the words that docker gives it', async () => {
-    const line = `DOCKER_HOST=ssh://me@far.example:2222 tug ps; cat ${bench.folder}/arguments | sort -u`
+    const line = `DOCKER_HOST=ssh://me@far.example:2222 tug ps; cat ${bench.directory}/arguments | sort -u`
     const outcome = await throughSsh(line, pipe())
     expect(outcome).toEqual({
       exitCode: 0,
@@ -40,7 +40,7 @@ describe.each(programs)('$name', (program) => {
   })
 
   test('a path names the socket on the far side', async () => {
-    const line = `DOCKER_HOST=ssh://far.example/run/d.sock tug stop a; cat ${bench.folder}/arguments | sort -u`
+    const line = `DOCKER_HOST=ssh://far.example/run/d.sock tug stop a; cat ${bench.directory}/arguments | sort -u`
     expect(await throughSsh(line, pipe())).toEqual({
       exitCode: 0,
       stdout: `a\n-o ConnectTimeout=30 -T -- far.example docker --host unix:///run/d.sock system dial-stdio\n`,
@@ -49,7 +49,7 @@ describe.each(programs)('$name', (program) => {
   })
 
   test('no ssh is left behind', async () => {
-    const line = `rm -f ${bench.folder}/pids; DOCKER_HOST=ssh://far.example tug ps -q; sleep 0.3; for p in $(cat ${bench.folder}/pids); do kill -0 $p && echo $p lives; done; true`
+    const line = `rm -f ${bench.directory}/pids; DOCKER_HOST=ssh://far.example tug ps -q; sleep 0.3; for p in $(cat ${bench.directory}/pids); do kill -0 $p && echo $p lives; done; true`
     const { stdout } = await throughSsh(line, pipe())
     expect(stdout).toBe('')
   })

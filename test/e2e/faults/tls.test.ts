@@ -28,23 +28,23 @@ describe.each(programs)('$name', (program) => {
   beforeAll(async () => {
     await needTools(['openssl'], () => {})
     bench = await openFaultBench(program)
-    const maker = new CertificateMaker(bench.folder)
+    const maker = new CertificateMaker(bench.directory)
     const ca = await maker.authority('ca')
     const otherCa = await maker.authority('other-ca')
     good = await maker.certificate('good', ca)
     stranger = await maker.certificate('stranger', otherCa)
-    anonymous = join(bench.folder, 'anonymous')
+    anonymous = join(bench.directory, 'anonymous')
     await mkdir(anonymous)
     await copyFile(join(ca, 'ca.pem'), join(anonymous, 'ca.pem'))
     const expired = await maker.certificate('expired', ca, '-1')
-    ports.open = await serve(createServer(await identity(good), answer), '0.0.0.0')
+    ports.open = await serve(createServer(await identity(good), response), '0.0.0.0')
     ports.picky = await serve(
-      createServer({ ...(await identity(good)), ca: await readFile(join(ca, 'ca.pem')), requestCert: true }, answer),
+      createServer({ ...(await identity(good)), ca: await readFile(join(ca, 'ca.pem')), requestCert: true }, response),
     )
-    ports.expired = await serve(createServer(await identity(expired), answer))
-    ports.plain = await serve(createHttpServer(answer))
+    ports.expired = await serve(createServer(await identity(expired), response))
+    ports.plain = await serve(createHttpServer(response))
     named = await maker.certificate('named', ca, undefined, 'DNS:daemon.test')
-    ports.named = await serve(createServer(await identity(named), answer))
+    ports.named = await serve(createServer(await identity(named), response))
     ports.proxy = await serve(createHttpServer().on('connect', tunnel))
   })
   afterAll(async () => {
@@ -188,11 +188,11 @@ describe.each(programs)('$name', (program) => {
   })
 })
 
-async function identity(folder: string): Promise<ServerOptions> {
-  return { cert: await readFile(join(folder, 'cert.pem')), key: await readFile(join(folder, 'key.pem')) }
+async function identity(directory: string): Promise<ServerOptions> {
+  return { cert: await readFile(join(directory, 'cert.pem')), key: await readFile(join(directory, 'key.pem')) }
 }
 
-function answer(request: IncomingMessage, response: ServerResponse): void {
+function response(request: IncomingMessage, response: ServerResponse): void {
   response.writeHead(200, { 'Api-Version': '1.50', 'Content-Type': 'application/json' })
   response.end(request.method === 'HEAD' ? '' : '[]')
 }

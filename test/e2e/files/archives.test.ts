@@ -9,27 +9,27 @@ const ID = /^sha256:[0-9a-f]{64}\n$/
 
 describe.each(combinations())('$program.name on $engine.name', (combination) => {
   let bench: Bench
-  let folder: string
+  let directory: string
   beforeAll(async () => {
     bench = await openBench(combination)
   })
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'tug-archives-'))
+    directory = await mkdtemp(join(tmpdir(), 'tug-archives-'))
   })
   afterEach(async () => {
     await bench.state.removeContainers()
-    await rm(folder, { recursive: true })
+    await rm(directory, { recursive: true })
   })
   afterAll(() => closeBench(bench))
 
   const run = (line: string, input?: string) =>
-    bench.shell.run(line, { cwd: folder, ...(input === undefined ? {} : { input }) })
-  const succeed = (line: string) => bench.shell.succeed(line, { cwd: folder })
+    bench.shell.run(line, { cwd: directory, ...(input === undefined ? {} : { input }) })
+  const succeed = (line: string) => bench.shell.succeed(line, { cwd: directory })
 
   test('an image that was saved and removed can be loaded and run', async () => {
     await succeed('tug tag busybox kept:1 && tug tag busybox kept:2')
     expect(await run('tug save -o kept.tar kept:1 kept:2')).toEqual({ stdout: '', stderr: '', exitCode: 0 })
-    expect((await stat(join(folder, 'kept.tar'))).mode & 0o777).toBe(0o600)
+    expect((await stat(join(directory, 'kept.tar'))).mode & 0o777).toBe(0o600)
     await succeed('tug rmi kept:1 kept:2')
     const loaded = await succeed('tug load -i kept.tar')
     expect(loaded.split('\n').sort()).toEqual(['', 'Loaded image: kept:1', 'Loaded image: kept:2'])
@@ -75,7 +75,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     const { stdout, stderr, exitCode } = await run(line)
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 })
     expect(stderr).toMatch(message)
-    expect(await readdir(folder)).toEqual([])
+    expect(await readdir(directory)).toEqual([])
   })
 
   test('archives are kept from terminals', async () => {
@@ -93,7 +93,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
 
   test('a terminal shows what is loaded', async () => {
     await succeed('tug save -o s.tar busybox')
-    const terminal = bench.shell.terminal('tug load -i s.tar', { cwd: folder })
+    const terminal = bench.shell.terminal('tug load -i s.tar', { cwd: directory })
     expect((await terminal.exit()).exitCode).toBe(0)
     expect(terminal.screen()).toMatch(/Loaded image: busybox:latest$/)
     await terminal.close()
@@ -101,10 +101,10 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
 
   test('the file that was there stays until the new one is whole', async () => {
     await succeed('tug run -d --name one busybox sleep 1000')
-    await writeFile(join(folder, 'fs.tar'), 'old')
+    await writeFile(join(directory, 'fs.tar'), 'old')
     expect((await run('tug export -o fs.tar nosuch')).exitCode).toBe(1)
-    expect(await readFile(join(folder, 'fs.tar'), 'utf8')).toBe('old')
+    expect(await readFile(join(directory, 'fs.tar'), 'utf8')).toBe('old')
     await succeed('tug export -o fs.tar one && tar tf fs.tar')
-    expect(await readdir(folder)).toEqual(['fs.tar'])
+    expect(await readdir(directory)).toEqual(['fs.tar'])
   })
 })

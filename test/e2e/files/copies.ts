@@ -18,7 +18,7 @@ export const MAKE_TREE = [
   'touch -d @1577934245 f d/a d/sub/b',
 ].join('; ')
 
-/** Lists what a folder holds: name, type, mode, owner, links; size and time of files only, which alone are fixed. */
+/** Lists what a directory holds: name, type, mode, owner, links; size and time of files only, which alone are fixed. */
 export const LIST_TREE = [
   'find . -type f -exec stat -c "%n %a %u:%g %h %s %Y" {} +',
   'find . -type d -exec stat -c "%n/ %a %u:%g" {} +',
@@ -26,23 +26,23 @@ export const LIST_TREE = [
 ].join('; ')
 
 export interface Copy {
-  /** The folder of its own that a copy is made in, on either side. */
-  readonly folder: string
+  /** The directory of its own that a copy is made in, on either side. */
+  readonly directory: string
   readonly line: string
 }
 
 /**
  * Every source to every destination.
  * @param from what comes before a source's name: a path of ours, or one in the container
- * @param to what comes before a destination's, in a folder of its own
+ * @param to what comes before a destination's, in a directory of its own
  */
-export function copies(from: string, to: (folder: string) => string, options = ''): Copy[] {
+export function copies(from: string, to: (directory: string) => string, options = ''): Copy[] {
   return sources.flatMap((source, row) =>
     destinations.map((destination, column) => {
-      const folder = `${row}-${column}`
+      const directory = `${row}-${column}`
       const [name = '', option = ''] = source.split(' ').reverse()
-      const words = ['tug', 'cp', option, options, `${from}${name}`, `${to(folder)}${destination}`]
-      return { folder, line: words.filter((word) => word !== '').join(' ') }
+      const words = ['tug', 'cp', option, options, `${from}${name}`, `${to(directory)}${destination}`]
+      return { directory, line: words.filter((word) => word !== '').join(' ') }
     }),
   )
 }

@@ -36,9 +36,9 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
   const isFirst = program === programs[0] || engine === inject('engines')[0]
   const isKnown = (name: string) => recording || (isFirst && existsSync(golden(name)))
 
-  /** Makes the tree in each folder; `in` runs a script on the side that is copied to, or from. */
+  /** Makes the tree in each directory; `in` runs a script on the side that is copied to, or from. */
   const treesIn = (all: readonly Copy[]) =>
-    [...all.map(({ folder }) => `mkdir -p ${folder}; cd ${folder}; ${MAKE_TREE}; cd ..`)].join('\n')
+    [...all.map(({ directory }) => `mkdir -p ${directory}; cd ${directory}; ${MAKE_TREE}; cd ..`)].join('\n')
 
   async function inContainer(script: string): Promise<string> {
     return bench.shell.succeed('tug exec -i box sh', { input: script })
@@ -68,13 +68,13 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
 
   const directions = {
     async into() {
-      const all = copies('', (folder) => `box:/t/${folder}/`)
+      const all = copies('', (directory) => `box:/t/${directory}/`)
       await here(MAKE_TREE)
       await inContainer(`mkdir /t; cd /t; ${treesIn(all)}`)
       return transcript(all, (script) => inContainer(`cd /t; ${script}`))
     },
     async out() {
-      const all = copies('box:/s/', (folder) => `out/${folder}/`)
+      const all = copies('box:/s/', (directory) => `out/${directory}/`)
       await inContainer(`mkdir /s; cd /s; ${MAKE_TREE}`)
       await here(`mkdir out; cd out; ${treesIn(all)}`)
       return transcript(all, (script) => here(`cd out; ${script}`))

@@ -7,7 +7,7 @@ import { programs } from '../../support/run.ts'
 import { type FaultBench, openFaultBench, STACK_TRACE, withDaemon } from '../faults/bench.ts'
 
 const FILE = { name: 'x', size: 5000, mode: 0o644, mtime: '2020-01-02T03:04:05Z', linkTarget: '' }
-const FOLDER = { ...FILE, mode: 2 ** 31 + 0o755 }
+const DIRECTORY = { ...FILE, mode: 2 ** 31 + 0o755 }
 const described = (stat: object) => ({
   'X-Docker-Container-Path-Stat': Buffer.from(JSON.stringify(stat)).toString('base64'),
 })
@@ -16,7 +16,7 @@ const archive = tarBytes([{ name: 'x', content: 'x'.repeat(LARGE) }])
 const half = archive.subarray(0, LARGE / 2)
 
 const whole: Replies = {
-  'HEAD *': { headers: described(FOLDER) },
+  'HEAD *': { headers: described(DIRECTORY) },
   'GET /containers/c/archive': { headers: described(FILE), chunks: [archive] },
   'GET /containers/c/export': { chunks: [archive] },
   'GET /images/get': { chunks: [archive] },
@@ -37,7 +37,7 @@ describe.each(programs)('$name', (program) => {
     bench = await openFaultBench(program)
   })
   beforeEach(async () => {
-    cwd = join(bench.folder, 'cwd')
+    cwd = join(bench.directory, 'cwd')
     await mkdir(cwd)
   })
   afterEach(() => rm(cwd, { recursive: true }))
@@ -110,7 +110,7 @@ describe.each(programs)('$name', (program) => {
     await writeFile(join(cwd, 'd/b'), 'b')
     await chmod(join(cwd, 'd/a'), 0)
     await chmod(join(cwd, 'd/closed'), 0)
-    await chmod(bench.folder, 0o755)
+    await chmod(bench.directory, 0o755)
     const command = program.command.map((word) => `'${word}'`).join(' ')
     const asNobody = isRoot ? 'setpriv --reuid=65534 --regid=65534 --clear-groups' : ''
     const { stderr, exitCode, body } = await withDaemon(bench, { replies: whole }, async (daemon) => {
@@ -130,8 +130,8 @@ describe.each(programs)('$name', (program) => {
 
   test('a transfer that breaks off leaves what was there', async () => {
     const broken: Replies = {
-      'GET /containers/c/archive': { headers: described(FILE), chunks: [half], fail: 'close-mid-answer' },
-      'GET *': { chunks: [half], fail: 'close-mid-answer' },
+      'GET /containers/c/archive': { headers: described(FILE), chunks: [half], fail: 'close-mid-response' },
+      'GET *': { chunks: [half], fail: 'close-mid-response' },
     }
     for (const command of ['save -o old c', 'export -o old c', 'cp c:/x old', 'cp c:/x .']) {
       await writeFile(join(cwd, 'old'), 'kept')

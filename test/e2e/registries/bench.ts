@@ -11,10 +11,10 @@ import { programs, Shell } from '../../support/run.ts'
 /** The engines of this run that are docker's: what Podman says of registries are its own words. */
 export const engineKinds = inject('engines').flatMap(({ kind }) => (kind === 'podman' ? [] : [kind]))
 
-/** The first program at an engine of its own, and an empty folder beside. */
+/** The first program at an engine of its own, and an empty directory beside. */
 export interface RegistryBench {
   readonly shell: Shell
-  readonly folder: string
+  readonly directory: string
   readonly socket: string
   close(): Promise<void>
 }
@@ -26,20 +26,20 @@ export async function openRegistryBench(
   const [program] = programs
   if (program === undefined) throw new Error('no program to test')
   const engine = await startEngine({ from: kind, mirrorUrl: mirrorUrl(), downloadAttempts: 1, ...options })
-  const folder = await mkdtemp(join(tmpdir(), 'tug-registries-'))
+  const directory = await mkdtemp(join(tmpdir(), 'tug-registries-'))
   const shell = await Shell.open(program, { socket: engine.socket, env: { DOCKER_BUILDKIT: '0' } })
   await shell.succeed('tug pull -q busybox')
   const close = async () => {
     await shell.close()
     await engine.stop()
-    await rm(folder, { recursive: true })
+    await rm(directory, { recursive: true })
   }
-  return { shell, folder, socket: engine.socket, close }
+  return { shell, directory, socket: engine.socket, close }
 }
 
 /** Makes an image with a layer of random bytes, so that no registry has it; returns the hash of its `/content`. */
-export async function makeImage({ shell, folder }: RegistryBench, name: string, bytes = 600_000): Promise<string> {
-  const context = join(folder, 'context')
+export async function makeImage({ shell, directory }: RegistryBench, name: string, bytes = 600_000): Promise<string> {
+  const context = join(directory, 'context')
   const content = randomBytes(bytes)
   await mkdir(context, { recursive: true })
   await writeFile(join(context, 'content'), content)

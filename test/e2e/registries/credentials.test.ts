@@ -15,7 +15,7 @@ describe.each(engineKinds)('a registry with tokens, at engine %s', (kind) => {
 
   beforeAll(async () => {
     bench = await openRegistryBench(kind)
-    issuer = await TokenIssuer.open(bench.folder, account)
+    issuer = await TokenIssuer.open(bench.directory, account)
     registry = await startRegistry({ tokens: issuer.source })
     image = `${registry.host}/team/box:1`
   })
@@ -27,7 +27,7 @@ describe.each(engineKinds)('a registry with tokens, at engine %s', (kind) => {
 
   const login = (password: string) =>
     bench.shell.run(`tug -D login -u ${account.user} --password-stdin ${registry.host}`, { input: password })
-  const config = () => readFile(join(bench.shell.configFolder, 'config.json'), 'utf8')
+  const config = () => readFile(join(bench.shell.configDirectory, 'config.json'), 'utf8')
 
   test('a wrong password', async () => {
     const { stderr, exitCode } = await login('wrong-secret')
@@ -62,7 +62,7 @@ describe.each(engineKinds)('a registry with tokens, at engine %s', (kind) => {
 
   test('without a daemon the registry itself is asked', async () => {
     await bench.shell.succeed(`tug logout ${registry.host}`)
-    const line = `DOCKER_HOST=unix://${bench.folder}/nowhere.sock tug -D login -u ${account.user} --password-stdin`
+    const line = `DOCKER_HOST=unix://${bench.directory}/nowhere.sock tug -D login -u ${account.user} --password-stdin`
     const wrong = await bench.shell.run(`${line} ${registry.host}`, { input: 'wrong-secret' })
     expect(wrong).toMatchObject({
       exitCode: 1,

@@ -12,8 +12,8 @@ import { contentOf, engineKinds, makeImage, openRegistryBench, type RegistryBenc
 const { user, password } = registry()
 const errors = (code: string, message: string) => JSON.stringify({ errors: [{ code, message }] })
 
-/** What a registry answers to everything, and what comes of it. */
-const answers = [
+/** What a registry responds to everything, and what comes of it. */
+const responses = [
   { status: 403, body: errors('DENIED', 'you are not welcome'), push: /denied|403/, pull: /denied|403/ },
   {
     status: 429,
@@ -85,11 +85,11 @@ describe.each(engineKinds)('a registry that fails, at engine %s', (kind) => {
     expect(await contentOf(bench, image)).toBe(content)
   })
 
-  test.each(answers)('$status', async ({ status, body, push, pull }) => {
+  test.each(responses)('$status', async ({ status, body, push, pull }) => {
     await login()
     const content = await makeImage(bench, image)
-    const config = await readFile(join(bench.shell.configFolder, 'config.json'), 'utf8')
-    // A layer that cannot be sent the engine tries again for a minute; of the manifest it takes no for an answer.
+    const config = await readFile(join(bench.shell.configDirectory, 'config.json'), 'utf8')
+    // A layer that cannot be sent the engine tries again for a minute; of the manifest it takes no for a response.
     faulty.fault = (_method, path) => (path.includes('/manifests/') ? { status, body } : undefined)
     await failing(`push ${image}`, push)
     faulty.fault = () => undefined
@@ -100,7 +100,7 @@ describe.each(engineKinds)('a registry that fails, at engine %s', (kind) => {
     faulty.fault = () => undefined
     await bench.shell.succeed(`tug pull ${image}`)
     expect(await contentOf(bench, image)).toBe(content)
-    expect(await readFile(join(bench.shell.configFolder, 'config.json'), 'utf8')).toBe(config)
+    expect(await readFile(join(bench.shell.configDirectory, 'config.json'), 'utf8')).toBe(config)
   })
 
   test('a connection that breaks in the middle of a layer, down', async () => {

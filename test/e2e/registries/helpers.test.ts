@@ -17,10 +17,10 @@ describe.each(oneCombination())('$program.name on $engine.name', ({ program, eng
   beforeAll(async () => {
     const programs = await passPrograms((text) => void process.stderr.write(`${text}\n`))
     shell = await Shell.open(program, { socket: engine.socket })
-    const folder = join(shell.configFolder, '../gpg')
-    await mkdir(folder)
-    store = await makePasswordStore(folder, programs)
-    bin = join(shell.configFolder, '../bin')
+    const directory = join(shell.configDirectory, '../gpg')
+    await mkdir(directory)
+    store = await makePasswordStore(directory, programs)
+    bin = join(shell.configDirectory, '../bin')
     await mkdir(bin)
     Object.assign(shell.env, store, { PATH: [bin, programs, shell.env.PATH].join(delimiter) })
     await shell.succeed('tug pull -q busybox')
@@ -29,12 +29,12 @@ describe.each(oneCombination())('$program.name on $engine.name', ({ program, eng
     if (store) await endPasswordStore(store)
     await shell?.close()
   })
-  beforeEach(() => rm(shell.configFolder, { recursive: true, force: true }))
+  beforeEach(() => rm(shell.configDirectory, { recursive: true, force: true }))
 
-  const config = () => readFile(join(shell.configFolder, 'config.json'), 'utf8')
+  const config = () => readFile(join(shell.configDirectory, 'config.json'), 'utf8')
   const configure = async (value: object) => {
-    await mkdir(shell.configFolder, { recursive: true })
-    await writeFile(join(shell.configFolder, 'config.json'), JSON.stringify(value))
+    await mkdir(shell.configDirectory, { recursive: true })
+    await writeFile(join(shell.configDirectory, 'config.json'), JSON.stringify(value))
   }
   const helper = async (name: string, body: string) => {
     await writeFile(join(bin, `docker-credential-${name}`), `#!/bin/sh\n${body}\n`)
@@ -100,7 +100,7 @@ describe.each(oneCombination())('$program.name on $engine.name', ({ program, eng
       expect(await isGone(Number(pid)), line).toBe(true)
       expect(await config()).toBe(before)
     }
-    expect(await readdir(shell.configFolder)).toEqual(['config.json'])
+    expect(await readdir(shell.configDirectory)).toEqual(['config.json'])
   })
 
   test('a helper that is missing does not stop the pull of a public image', async () => {

@@ -59,7 +59,7 @@ const auths: Auth[] = ['nobody', 'a password', 'a token for a password', 'a toke
 
 describe.each(programs)('manifests, by $name', (program) => {
   describe.each(auths)('at a registry that asks for %s', (auth) => {
-    let folder = ''
+    let directory = ''
     let shell: Shell
     let issuer: TokenIssuer | undefined
     let registry: Awaited<ReturnType<typeof startRegistry>>
@@ -67,8 +67,8 @@ describe.each(programs)('manifests, by $name', (program) => {
     const digests = { amd64: '', arm64: '' }
 
     beforeAll(async () => {
-      folder = await mkdtemp(join(tmpdir(), 'tug-manifests-'))
-      if (auth.startsWith('a token')) issuer = await TokenIssuer.open(folder, account)
+      directory = await mkdtemp(join(tmpdir(), 'tug-manifests-'))
+      if (auth.startsWith('a token')) issuer = await TokenIssuer.open(directory, account)
       registry = await startRegistry(issuer ? { tokens: issuer.source } : auth === 'nobody' ? {} : { account })
       host = registry.host
       digests.amd64 = await putImage(host, 'team/app', 'amd64', 'amd64')
@@ -77,18 +77,18 @@ describe.each(programs)('manifests, by $name', (program) => {
     afterAll(async () => {
       await registry?.stop()
       await issuer?.close()
-      await rm(folder, { recursive: true })
+      await rm(directory, { recursive: true })
     })
     beforeEach(async () => {
       shell = await Shell.open(program, {})
-      await mkdir(shell.configFolder, { recursive: true })
+      await mkdir(shell.configDirectory, { recursive: true })
       const { user, password, identityToken } = account
       const entry = {
         auth: Buffer.from(auth.endsWith('identity token') ? `${user}:` : `${user}:${password}`).toString('base64'),
         ...(auth.endsWith('identity token') ? { identitytoken: identityToken } : {}),
       }
       const config = auth === 'nobody' ? {} : { auths: { [host]: entry } }
-      await writeFile(join(shell.configFolder, 'config.json'), JSON.stringify(config))
+      await writeFile(join(shell.configDirectory, 'config.json'), JSON.stringify(config))
     })
     afterEach(() => shell.close())
 
@@ -120,8 +120,8 @@ describe.each(programs)('manifests, by $name', (program) => {
         reference: `Pushed ref ${host}/team/app@${digests.arm64} with digest: ${digests.arm64}`,
         end: '',
       })
-      const answer = await ask(`http://${host}/v2/team/app/manifests/multi`, { headers: { Accept: LIST } })
-      const kept = await answer.text()
+      const response = await ask(`http://${host}/v2/team/app/manifests/multi`, { headers: { Accept: LIST } })
+      const kept = await response.text()
       expect(digestOf(kept)).toBe(digest)
       expect(JSON.parse(kept).manifests).toMatchObject([
         { digest: digests.arm64, platform: { architecture: 'arm64', os: 'linux', variant: 'v8' } },
@@ -138,7 +138,7 @@ describe.each(programs)('manifests, by $name', (program) => {
 
     test('wrong credentials', async () => {
       const entry = { auth: Buffer.from(`${account.user}:wrong-secret`).toString('base64') }
-      await writeFile(join(shell.configFolder, 'config.json'), JSON.stringify({ auths: { [host]: entry } }))
+      await writeFile(join(shell.configDirectory, 'config.json'), JSON.stringify({ auths: { [host]: entry } }))
       const { exitCode, stdout, stderr } = await shell.run(`tug -D manifest inspect --insecure ${host}/team/app:amd64`)
       expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' })
       expect(stderr).toMatch(/no such manifest|unauthorized/)
@@ -153,8 +153,11 @@ describe.each(programs)('a registry with TLS, by $name', (program) => {
     const shell = await Shell.open(program, {})
     try {
       const auth = Buffer.from(`${account.user}:${account.password}`).toString('base64')
-      await mkdir(shell.configFolder, { recursive: true })
-      await writeFile(join(shell.configFolder, 'config.json'), JSON.stringify({ auths: { [registry.host]: { auth } } }))
+      await mkdir(shell.configDirectory, { recursive: true })
+      await writeFile(
+        join(shell.configDirectory, 'config.json'),
+        JSON.stringify({ auths: { [registry.host]: { auth } } }),
+      )
       const image = `${registry.host}/team/app:1`
       const unknown = await shell.run(`tug manifest inspect ${image}`)
       expect(unknown).toMatchObject({

@@ -41,7 +41,7 @@ describe.each(engineKinds)('registries with TLS, at engine %s', (kind) => {
   })
 
   test('without a daemon the registry itself is asked, if its certificate is known', async () => {
-    const line = `DOCKER_HOST=unix://${bench.folder}/nowhere.sock tug login -u gordon --password-stdin ${hosts.trusted}`
+    const line = `DOCKER_HOST=unix://${bench.directory}/nowhere.sock tug login -u gordon --password-stdin ${hosts.trusted}`
     const stranger = await bench.shell.run(line, { input: account.password })
     expect(stranger).toMatchObject({
       exitCode: 1,

@@ -20,7 +20,7 @@ beforeAll(async () => {
     AdvertiseAddr: '127.0.0.1',
     DataPathPort: await freePort(),
   }
-  const answer = await request(
+  const response = await request(
     {
       socketPath: engine.socket,
       method: 'POST',
@@ -29,7 +29,7 @@ beforeAll(async () => {
     },
     JSON.stringify(swarm),
   )
-  if (answer.status !== 200) throw new Error(`the engine makes no swarm: ${answer.body}`)
+  if (response.status !== 200) throw new Error(`the engine makes no swarm: ${response.body}`)
 }, 120_000)
 
 afterAll(() => engine.stop())

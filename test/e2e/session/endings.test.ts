@@ -19,7 +19,7 @@ class Session {
   readonly #pidFile: string
 
   constructor(shell: Shell, line: string, name = 'session') {
-    this.#pidFile = join(shell.configFolder, '..', `${name}.pid`)
+    this.#pidFile = join(shell.configDirectory, '..', `${name}.pid`)
     const script = [
       'before=$(stty -a)',
       `sh -c 'echo $$ >${this.#pidFile}; exec tug ${line}'`,
@@ -33,7 +33,7 @@ class Session {
     process.kill(Number(readFileSync(this.#pidFile, 'utf8')), name)
   }
 
-  /** Waits for the end. What the shell in the container asked of the terminal may be answered behind it. */
+  /** Waits for the end. What the shell in the container asked of the terminal may be responded behind it. */
   async end(): Promise<string> {
     await this.terminal.exit(30_000)
     return this.terminal.screen()

@@ -39,7 +39,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
   afterEach(() => bench.state.removeContainers())
   afterAll(() => closeBench(bench))
 
-  const scratch = (name: string) => join(bench.shell.configFolder, '..', name)
+  const scratch = (name: string) => join(bench.shell.configDirectory, '..', name)
   const start = (line: string) => new RunningProgram(bench.shell, line)
   const states = () => bench.shell.succeed("tug ps -a --format '{{.Names}} {{.State}}'")
   const behind = (withheld: RegExp) => SlowEngine.open(bench.engine.socket, withheld, scratch('slow.sock'))

@@ -17,7 +17,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
   let file = ''
   beforeAll(async () => {
     bench = await openBench(combination)
-    file = join(bench.shell.configFolder, '..', 'bytes')
+    file = join(bench.shell.configDirectory, '..', 'bytes')
     await writeFile(file, bytes)
   })
   afterEach(() => bench.state.removeContainers())
@@ -58,14 +58,14 @@ describe.each(oneCombination())('$program.name on $engine.name', (combination) =
   afterAll(() => closeBench(bench))
 
   test('200 runs, 20 at a time, lose no output and no exit code', async () => {
-    const folder = join(bench.shell.configFolder, '..')
+    const directory = join(bench.shell.configDirectory, '..')
     const one =
       'tug run --rm busybox sh -c "echo out $1; echo err $1 >&2; exit $(($1 % 100))" >out.$1 2>err.$1; echo $? >code.$1'
-    await writeFile(join(folder, 'one'), `${one}\n`)
-    await bench.shell.succeed('seq 200 | xargs -n 1 -P 20 sh one', { cwd: folder, timeout: 110_000 })
+    await writeFile(join(directory, 'one'), `${one}\n`)
+    await bench.shell.succeed('seq 200 | xargs -n 1 -P 20 sh one', { cwd: directory, timeout: 110_000 })
     const check = 'for n in $(seq 200); do echo $(cat out.$n) $(cat err.$n) $(cat code.$n); done'
     const expected = Array.from({ length: 200 }, (_, at) => `out ${at + 1} err ${at + 1} ${(at + 1) % 100}\n`)
-    expect(await bench.shell.succeed(check, { cwd: folder })).toBe(expected.join(''))
+    expect(await bench.shell.succeed(check, { cwd: directory })).toBe(expected.join(''))
     expect(await bench.state.containers()).toEqual([])
   })
 })

@@ -16,11 +16,11 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     tutorial = await beginTutorial(combination)
     await buildFriendlyhello(tutorial)
   })
-  beforeEach(() => rm(join(tutorial.shell.configFolder, 'config.json'), { force: true }))
+  beforeEach(() => rm(join(tutorial.shell.configDirectory, 'config.json'), { force: true }))
   afterAll(() => endTutorial(tutorial))
 
   async function storedAuths(): Promise<unknown> {
-    const text = await readFile(join(tutorial.shell.configFolder, 'config.json'), 'utf8').catch(() => '{}')
+    const text = await readFile(join(tutorial.shell.configDirectory, 'config.json'), 'utf8').catch(() => '{}')
     return JSON.parse(text).auths ?? {}
   }
 

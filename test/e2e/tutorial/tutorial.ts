@@ -4,7 +4,7 @@ import { until } from '../../support/engines/http.ts'
 import type { ProvidedEngine } from '../../support/provided.ts'
 import { type Program, Shell } from '../../support/run.ts'
 
-/** The folder of the tutorial's Dockerfile. */
+/** The directory of the tutorial's Dockerfile. */
 export const EXAMPLE = fileURLToPath(new URL('../../../examples/friendlyhello', import.meta.url))
 
 /** One program at one engine, in the middle of the tutorial. */
@@ -49,7 +49,7 @@ const PODMAN: Dialect = {
   deletedId: (start) => `${start}[0-9a-f]{${64 - start.length}}`,
   tagged: (name) => new RegExp(`Successfully tagged docker.io/library/${name}\\n`),
   pulled: () => /: Download complete\n/,
-  // Podman names the reason in a field of its answer that docker's client does not show.
+  // Podman names the reason in a field of its response that docker's client does not show.
   pushRefusal: /authentication required|500 \(Internal Server Error\)/,
   registryHost: (host) => host.replace('127.0.0.1', 'localhost'),
 }
@@ -81,7 +81,7 @@ export async function endTutorial({ shell, state }: Tutorial): Promise<void> {
   await shell.close()
 }
 
-/** What a web server on this machine answers, once it does. */
+/** What a web server on this machine responses, once it does. */
 export function page(port: number): Promise<string> {
   return until({
     attempt: async () => {
@@ -93,7 +93,7 @@ export function page(port: number): Promise<string> {
   })
 }
 
-/** Whether anything answers on a port. */
+/** Whether anything responses on a port. */
 export async function isServing(port: number): Promise<boolean> {
   return get(port).then(
     () => true,
@@ -101,7 +101,7 @@ export async function isServing(port: number): Promise<boolean> {
   )
 }
 
-/** Podman holds a port before the container serves it: a connection of that moment is never answered. */
+/** Podman holds a port before the container serves it: a connection of that moment is never responded. */
 function get(port: number): Promise<Response> {
   return fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(3000) })
 }

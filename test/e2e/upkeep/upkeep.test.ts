@@ -67,7 +67,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     'n\n',
     '',
     'yes\n',
-  ])('a prune that is answered with %j leaves all as it is, and is no failure', async (input) => {
+  ])('a prune that is responded with %j leaves all as it is, and is no failure', async (input) => {
     await idle('one')
     const outcome = await bench.shell.run('tug container prune', { input })
     expect(outcome).toEqual({
@@ -78,7 +78,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await containers()).toBe(1)
   })
 
-  test('a prune that is answered with y removes what does not run', async () => {
+  test('a prune that is responded with y removes what does not run', async () => {
     await succeed('tug run -d --name stays busybox sleep 1000')
     const id = await idle('goes')
     const { stdout, exitCode } = await bench.shell.run('tug container prune', { input: 'y\n' })
@@ -87,7 +87,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await succeed("tug ps -a --format '{{.Names}}'")).toBe('stays\n')
   })
 
-  test('an answered prune does not wait for the end of its input', async () => {
+  test('a responseed prune does not wait for the end of its input', async () => {
     await using prune = new RunningProgram(bench.shell, 'tug container prune')
     await prune.waitFor(QUESTION)
     prune.stdin.write('n\n')

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readAnswer, readBody, readHead, requestBytes } from '../../../src/engine/transport/http-bytes.ts'
+import { readBody, readHead, readResponse, requestBytes } from '../../../src/engine/transport/http-bytes.ts'
 
 test('requestBytes', () => {
   const headers = { Upgrade: 'h2c', 'X-Method': ['a', 'b'] }
@@ -9,32 +9,32 @@ test('requestBytes', () => {
   )
 })
 
-describe('readAnswer', () => {
+describe('readResponse', () => {
   async function* arriving(...chunks: string[]): AsyncGenerator<Uint8Array> {
     for (const chunk of chunks) yield Buffer.from(chunk)
   }
 
   test('head and body, however they arrive', async () => {
-    const answer = await readAnswer(arriving('HTTP/1.1 200 OK\r\nContent-', 'Length: 5\r\n\r\nab', 'cde'))
+    const response = await readResponse(arriving('HTTP/1.1 200 OK\r\nContent-', 'Length: 5\r\n\r\nab', 'cde'))
     const chunks: Uint8Array[] = []
-    for await (const chunk of answer.body) chunks.push(chunk)
-    expect([answer.statusCode, Buffer.concat(chunks).toString()]).toEqual([200, 'abcde'])
+    for await (const chunk of response.body) chunks.push(chunk)
+    expect([response.statusCode, Buffer.concat(chunks).toString()]).toEqual([200, 'abcde'])
   })
 
-  test('a connection that ends before its answer', async () => {
-    await expect(readAnswer(arriving('HTTP/1.1 2'))).rejects.toMatchObject({ code: 'ECONNRESET' })
+  test('a connection that ends before its response', async () => {
+    await expect(readResponse(arriving('HTTP/1.1 2'))).rejects.toMatchObject({ code: 'ECONNRESET' })
   })
 })
 
 describe('readHead', () => {
   test('status, words, headers, and where the body begins', () => {
     const bytes = Buffer.from('HTTP/1.1 101 UPGRADED\r\nContent-Type: a/b\r\nUpgrade:tcp\r\n\r\nraw')
-    const answer = readHead(bytes)
-    expect(answer?.head).toMatchObject({ statusCode: 101, statusText: 'UPGRADED' })
-    expect(answer?.head.header('content-type')).toBe('a/b')
-    expect(answer?.head.header('upgrade')).toBe('tcp')
-    expect(answer?.head.header('none')).toBe('')
-    expect(bytes.subarray(answer?.end).toString()).toBe('raw')
+    const response = readHead(bytes)
+    expect(response?.head).toMatchObject({ statusCode: 101, statusText: 'UPGRADED' })
+    expect(response?.head.header('content-type')).toBe('a/b')
+    expect(response?.head.header('upgrade')).toBe('tcp')
+    expect(response?.head.header('none')).toBe('')
+    expect(bytes.subarray(response?.end).toString()).toBe('raw')
   })
 
   test('waits for the rest of a head, wherever it is cut', () => {

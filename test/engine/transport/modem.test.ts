@@ -9,22 +9,22 @@ import { TugModem } from '../../../src/engine/transport/modem.ts'
 import { FakeDaemon, type FakeDaemonOptions } from '../../support/fake-daemon.ts'
 import { failure, json } from '../../support/fake-replies.ts'
 
-let folder = ''
+let directory = ''
 let socket = ''
 const open: { close(): Promise<void> }[] = []
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'tug-modem-'))
+  directory = await mkdtemp(join(tmpdir(), 'tug-modem-'))
 })
 afterEach(async () => {
   for (const each of open.splice(0)) await each.close()
 })
-afterAll(() => rm(folder, { recursive: true }))
+afterAll(() => rm(directory, { recursive: true }))
 
 async function connected(
   options: FakeDaemonOptions,
   more: { apiVersion?: string; headers?: Record<string, string> } = {},
 ) {
-  socket = join(folder, `${Math.random().toString(36).slice(2)}.sock`)
+  socket = join(directory, `${Math.random().toString(36).slice(2)}.sock`)
   const daemon = new FakeDaemon(options)
   await daemon.listen(socket)
   const { headers = {}, ...rest } = more

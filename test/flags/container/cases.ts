@@ -1,5 +1,5 @@
 /**
- * Command lines (behind `docker create`) that the reference client was asked. The answers are in `golden/`; a case
+ * Command lines (behind `docker create`) that the reference client was asked. The responses are in `golden/`; a case
  * runs in `fixtures/`, with TUG_FROM_ENV=set in the environment.
  */
 export const cases: readonly (readonly string[])[] = [

@@ -8,11 +8,11 @@ import { parsePullPolicy } from '../../../src/domain/image/pull-policy.ts'
 import { createFlags } from '../../../src/flags/container/create.ts'
 import { createBody } from '../../../src/flags/container/create-body.ts'
 import { createWarnings } from '../../../src/flags/container/create-warnings.ts'
-import type { Surroundings } from '../../../src/flags/container/environment.ts'
-import { readNamedFile } from '../../../src/flags/files.ts'
+import type { ClientEnvironment } from '../../../src/flags/container/environment.ts'
+import { readFileFlag } from '../../../src/flags/files.ts'
 
 /** What the reference client did with a command line; see `record.ts`. */
-interface Answer {
+interface Response {
   argv: string[]
   code: number
   stderr: string
@@ -20,9 +20,9 @@ interface Answer {
   body?: CreateBody
 }
 
-const answers: Answer[] = JSON.parse(readFileSync(join(import.meta.dirname, 'golden/create.json'), 'utf8'))
+const responses: Response[] = JSON.parse(readFileSync(join(import.meta.dirname, 'golden/create.json'), 'utf8'))
 
-const surroundings: Surroundings = {
+const clientEnvironment: ClientEnvironment = {
   cwd: '/w/project',
   environment: { TUG_FROM_ENV: 'set' },
   proxies: {},
@@ -32,9 +32,9 @@ const surroundings: Surroundings = {
 }
 
 function readFixture(path: string): Uint8Array {
-  const folder = join(import.meta.dirname, 'fixtures/')
+  const directory = join(import.meta.dirname, 'fixtures/')
   try {
-    return readNamedFile(path === '' ? '' : join(folder, path))
+    return readFileFlag(path === '' ? '' : join(directory, path))
   } catch (error) {
     throw new Error(error instanceof Error ? error.message.replace(/^(open|read) [^:]*:/, `$1 ${path}:`) : '')
   }
@@ -44,7 +44,7 @@ function translate(argv: readonly string[]) {
   const { flags, given, positionals } = parseArgv(argv, createFlags, false)
   const [image = '', ...command] = positionals
   parsePullPolicy(flags.pull)
-  const body = createBody({ flags, given, image, command }, surroundings)
+  const body = createBody({ flags, given, image, command }, clientEnvironment)
   const query = new URLSearchParams()
   if (flags.name !== '') query.set('name', flags.name)
   if (flags.platform !== '') {
@@ -70,36 +70,38 @@ function reason(stderr: string): string {
   return stderr.split('\n\n')[0]?.replace(/\n$/, '') ?? ''
 }
 
-const isWindowsOnly = (answer: Answer) => /only supported on a Docker daemon running on windows/.test(answer.stderr)
-const isAboutImage = (answer: Answer) => /^(invalid reference|docker: 'docker create' requires)/.test(answer.stderr)
+const isWindowsOnly = (response: Response) =>
+  /only supported on a Docker daemon running on windows/.test(response.stderr)
+const isAboutImage = (response: Response) =>
+  /^(invalid reference|docker: 'docker create' requires)/.test(response.stderr)
 /** `--use-api-socket` changes the body where the stored credentials are at hand: see the parity group `api-socket`. */
-const isLeftOut = (answer: Answer) => answer.argv.includes('--use-api-socket')
-const ours = answers.filter((answer) => !isWindowsOnly(answer) && !isAboutImage(answer) && !isLeftOut(answer))
-const accepted = ours.filter((answer) => answer.body !== undefined)
-const refused = ours.filter((answer) => answer.body === undefined)
+const isLeftOut = (response: Response) => response.argv.includes('--use-api-socket')
+const ours = responses.filter((response) => !isWindowsOnly(response) && !isAboutImage(response) && !isLeftOut(response))
+const accepted = ours.filter((response) => response.body !== undefined)
+const refused = ours.filter((response) => response.body === undefined)
 
 describe('create sends what docker sends', () => {
-  test.each(accepted.map((answer) => [answer.argv.join(' '), answer] as const))('%s', (_, answer) => {
-    const { body, query, notes } = translate(answer.argv)
+  test.each(accepted.map((response) => [response.argv.join(' '), response] as const))('%s', (_, response) => {
+    const { body, query, notes } = translate(response.argv)
     // As it goes over the wire: what JSON leaves out is left out.
-    expect(unordered(JSON.parse(JSON.stringify(body)))).toEqual(unordered(answer.body ?? body))
-    expect(query.toString()).toBe(new URL(`http://docker${answer.url}`).search.replace(/^\?/, ''))
-    expect(notes.map((note) => `${note}\n`).join('')).toBe(answer.stderr)
+    expect(unordered(JSON.parse(JSON.stringify(body)))).toEqual(unordered(response.body ?? body))
+    expect(query.toString()).toBe(new URL(`http://docker${response.url}`).search.replace(/^\?/, ''))
+    expect(notes.map((note) => `${note}\n`).join('')).toBe(response.stderr)
   })
 })
 
 describe('create refuses what docker refuses, in its words', () => {
-  test.each(refused.map((answer) => [answer.argv.join(' '), answer] as const))('%s', (_, answer) => {
+  test.each(refused.map((response) => [response.argv.join(' '), response] as const))('%s', (_, response) => {
     let error: unknown
     try {
-      translate(answer.argv)
+      translate(response.argv)
     } catch (thrown) {
       error = thrown
     }
     expect(error).toBeInstanceOf(Error)
     const message = error instanceof Error ? error.message : ''
-    const expected = reason(answer.stderr).replace(/^(docker|error parsing specified platform): /, '')
+    const expected = reason(response.stderr).replace(/^(docker|error parsing specified platform): /, '')
     expect(message).toBe(expected)
-    expect(error instanceof FlagError).toBe(answer.stderr.includes('Usage:'))
+    expect(error instanceof FlagError).toBe(response.stderr.includes('Usage:'))
   })
 })

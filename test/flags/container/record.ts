@@ -6,12 +6,12 @@ import { join } from 'node:path'
 import { cases } from './cases.ts'
 
 /**
- * Asks the reference client (`docker` 28 on PATH) what it makes of every case and writes the answers to
+ * Asks the reference client (`docker` 28 on PATH) what it makes of every case and writes the responses to
  * `golden/create.json`. Run it by hand after adding a case: `node test/flags/container/record.ts`.
  */
 const here = import.meta.dirname
-const folder = mkdtempSync(join(tmpdir(), 'tug-record-'))
-const project = join(folder, 'project')
+const directory = mkdtempSync(join(tmpdir(), 'tug-record-'))
+const project = join(directory, 'project')
 cpSync(join(here, 'fixtures'), project, { recursive: true })
 
 let request: { url: string; body: string } | undefined
@@ -29,32 +29,32 @@ const daemon = createServer((incoming, reply) => {
     return reply.end('{"Id":"c0ffee","Warnings":[]}')
   })
 })
-const socket = join(folder, 'docker.sock')
+const socket = join(directory, 'docker.sock')
 await new Promise<void>((resolve) => daemon.listen(socket, resolve))
 
-const answers: unknown[] = []
+const responses: unknown[] = []
 for (const argv of cases) {
   request = undefined
   const { code, stdout, stderr } = await ask(argv)
   const body = request === undefined ? undefined : JSON.parse(neutral((request as { body: string }).body))
   const url = request === undefined ? undefined : (request as { url: string }).url
-  answers.push({ argv, code, stdout: neutral(stdout), stderr: neutral(stderr), url, body })
+  responses.push({ argv, code, stdout: neutral(stdout), stderr: neutral(stderr), url, body })
 }
-const lines = answers.map((answer) => JSON.stringify(answer))
+const lines = responses.map((response) => JSON.stringify(response))
 writeFileSync(join(here, 'golden/create.json'), `[\n${lines.join(',\n')}\n]\n`)
 daemon.close()
-rmSync(folder, { recursive: true })
+rmSync(directory, { recursive: true })
 
 /** Paths of this run become `/w/project`, times one time. */
 function neutral(text: string): string {
   return text
     .replaceAll(project, '/w/project')
-    .replaceAll(folder, '/w')
+    .replaceAll(directory, '/w')
     .replaceAll(/time="[^"]*"/g, 'time="2001-02-03T04:05:06Z"')
 }
 
 function ask(argv: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const env = { PATH: process.env.PATH, HOME: join(folder, 'home'), TUG_FROM_ENV: 'set' }
+  const env = { PATH: process.env.PATH, HOME: join(directory, 'home'), TUG_FROM_ENV: 'set' }
   return new Promise((resolve) => {
     const args = ['-H', `unix://${socket}`, 'create', ...argv]
     const child = execFile('docker', args, { cwd: project, env }, (_, stdout, stderr) =>

@@ -5,14 +5,14 @@ import { afterAll, expect, test } from 'vitest'
 import { isPem } from '../../../src/flags/pem.ts'
 import { externalCas } from '../../../src/flags/swarm/external-ca.ts'
 
-const folder = mkdtempSync(path.join(tmpdir(), 'tug-external-ca-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const directory = mkdtempSync(path.join(tmpdir(), 'tug-external-ca-'))
+afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
 const parse = (typed: string) => externalCas().set(typed, [], true)
 
 const PEM = '-----BEGIN CERTIFICATE-----\nMIIBazCCARCgAwIBAgIUTdI=\n-----END CERTIFICATE-----\n'
-const certificate = path.join(folder, 'ca.pem')
-const nothing = path.join(folder, 'none.pem')
+const certificate = path.join(directory, 'ca.pem')
+const nothing = path.join(directory, 'none.pem')
 writeFileSync(certificate, PEM)
 writeFileSync(nothing, 'nothing\n')
 
@@ -45,6 +45,6 @@ test.each([
   [PEM.replace('END CERTIFICATE', 'END OTHER'), false],
   [PEM.replace('MII', '*II'), false],
   ['', false],
-])('%j: is it PEM? %s', (text, answer) => {
-  expect(isPem(text)).toBe(answer)
+])('%j: is it PEM? %s', (text, response) => {
+  expect(isPem(text)).toBe(response)
 })

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs'
 import type { ContainerSummary } from '../../../src/domain/container/container.ts'
 import type { ImageSummary } from '../../../src/domain/image/image.ts'
 
-/** The lines of a file of this folder. */
+/** The lines of a file of this directory. */
 export function lines(name: string): string[] {
   return read(name)
     .split('\n')
     .filter((line) => line !== '')
 }
 
-/** A file of this folder. */
+/** A file of this directory. */
 export function read(name: string): string {
   return readFileSync(new URL(name, import.meta.url), 'utf8')
 }

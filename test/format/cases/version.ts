@@ -1,6 +1,6 @@
 import type { ClientVersion, DaemonVersion } from '../../../src/domain/system/version.ts'
 
-/** docker 28.2.2 itself, which the recorded answers are from. */
+/** docker 28.2.2 itself, which the recorded responses are from. */
 export const CLIENT: ClientVersion = {
   version: '28.2.2',
   apiVersion: '1.50',

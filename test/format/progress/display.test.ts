@@ -14,7 +14,7 @@ interface Recorded {
   error?: string
 }
 
-/** Recorded from `docker load` 28.2.2, whose daemon answered with these messages. */
+/** Recorded from `docker load` 28.2.2, whose daemon responded with these messages. */
 const recorded: Recorded[] = JSON.parse(readFileSync(new URL('golden/messages.json', import.meta.url), 'utf8'))
 
 const NOW = () => new Date('2026-01-01T00:00:00Z')

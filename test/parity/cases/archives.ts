@@ -44,8 +44,8 @@ function writing(verb: string, path: string): ParityCase[] {
     ['nothing', { [key]: { chunks: [] } }],
     ['missing', { [key]: failure(404, 'No such thing: a') }],
     ['failing', { [key]: failure(500, 'no luck') }],
-    ['breaks off', { [key]: { chunks: [ARCHIVE], fail: 'close-mid-answer' } }],
-    ['daemon closes', { [key]: { fail: 'close-before-answer' } }],
+    ['breaks off', { [key]: { chunks: [ARCHIVE], fail: 'close-mid-response' } }],
+    ['daemon closes', { [key]: { fail: 'close-before-response' } }],
     ['interrupted', { [key]: { chunks: [ARCHIVE], fail: 'hang', signal: 'SIGINT' } }],
     ['terminated', { [key]: { chunks: [ARCHIVE], fail: 'hang', signal: 'SIGTERM' } }],
   ]
@@ -160,7 +160,7 @@ const loadCases: ParityCase[] = [
   {
     argv: ['load', '-i', 'in'],
     files,
-    replies: { 'POST /images/load': { fail: 'close-before-answer' } },
+    replies: { 'POST /images/load': { fail: 'close-before-response' } },
     note: 'daemon closes',
   },
   {
@@ -320,7 +320,7 @@ const commitCases: ParityCase[] = [
   { argv: ['commit', 'a'], replies: { 'POST *': json({}) }, note: 'no id' },
   { argv: ['commit', 'a'], replies: { 'POST *': json([]) }, note: 'no object' },
   { argv: ['commit', 'a'], replies: { 'POST *': { chunks: ['nonsense'] } }, note: 'no JSON' },
-  { argv: ['commit', 'a'], replies: { 'POST *': { fail: 'close-before-answer' } }, note: 'daemon closes' },
+  { argv: ['commit', 'a'], replies: { 'POST *': { fail: 'close-before-response' } }, note: 'daemon closes' },
   { argv: ['commit', 'a'], replies: { 'POST *': { fail: 'hang', signal: 'SIGINT' } }, note: 'interrupted' },
   ...each(['commit'], [['a'], ['a', 'BAD']], { daemon: 'none', note: 'no daemon' }),
   { argv: ['container', 'commit', '-m', 'x', 'a', 'b'], replies: committed },

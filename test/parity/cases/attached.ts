@@ -189,7 +189,7 @@ const logsCases: ParityCase[] = [
     argv: ['logs', 'a'],
     replies: {
       'GET /containers/a/json': inspected(),
-      'GET /containers/*/logs': { frames: [{ stdout: 'x\n' }], fail: 'close-mid-answer' },
+      'GET /containers/*/logs': { frames: [{ stdout: 'x\n' }], fail: 'close-mid-response' },
     },
     note: 'closes mid-answer',
   },

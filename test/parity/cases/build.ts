@@ -227,7 +227,7 @@ const cases: ParityCase[] = [
     argv: ['build', '.'],
     env: classic,
     files: context,
-    replies: { 'POST /build': { chunks: ['{"stream":"x\\n"}'], fail: 'close-mid-answer' } },
+    replies: { 'POST /build': { chunks: ['{"stream":"x\\n"}'], fail: 'close-mid-response' } },
     note: 'closes mid-answer',
   },
   {

@@ -17,12 +17,12 @@ const commit = (() => {
 })()
 
 /** A repository in `<dir>/FOLDER`, with one commit. */
-function repository(folder: string, config = ''): Record<string, FileContent> {
+function repository(directory: string, config = ''): Record<string, FileContent> {
   return {
-    [`${folder}/.git/HEAD`]: 'ref: refs/heads/main\n',
-    [`${folder}/.git/config`]: `[core]\n\trepositoryformatversion = 0\n\tbare = false\n${config}`,
-    [`${folder}/.git/refs/heads/main`]: `${commit.id}\n`,
-    [`${folder}/.git/objects/${commit.id.slice(0, 2)}/${commit.id.slice(2)}`]: commit.object,
+    [`${directory}/.git/HEAD`]: 'ref: refs/heads/main\n',
+    [`${directory}/.git/config`]: `[core]\n\trepositoryformatversion = 0\n\tbare = false\n${config}`,
+    [`${directory}/.git/refs/heads/main`]: `${commit.id}\n`,
+    [`${directory}/.git/objects/${commit.id.slice(0, 2)}/${commit.id.slice(2)}`]: commit.object,
   }
 }
 

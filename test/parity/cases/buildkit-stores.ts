@@ -55,7 +55,7 @@ const containerd: BuildKitReplies = {
   workerLabels: { 'org.mobyproject.buildkit.worker.snapshotter': 'overlayfs' },
 }
 
-/** What an export of a cache leaves in its folder. */
+/** What an export of a cache leaves in its directory. */
 const LAYOUT = ['index.json', 'oci-layout', `blobs/sha256/${blob('{"a":"cache"}').digest.slice(7)}`]
 
 const imports = [
@@ -127,7 +127,7 @@ const layouts = [
   '',
 ]
 
-/** Caches and OCI layouts in folders, and what of them the session serves. */
+/** Caches and OCI layouts in directories, and what of them the session serves. */
 export const stores: readonly ParityCase[] = [
   ...imports.map(
     (fields): ParityCase => ({
@@ -192,8 +192,8 @@ export const stores: readonly ParityCase[] = [
       buildkit: containerd,
       outputs: [
         ...exports.flatMap((each) => {
-          const folder = /dest=([^,]+)/.exec(each)?.[1]
-          return folder === undefined ? [] : LAYOUT.map((name) => `cwd/${folder}/${name}`)
+          const directory = /dest=([^,]+)/.exec(each)?.[1]
+          return directory === undefined ? [] : LAYOUT.map((name) => `cwd/${directory}/${name}`)
         }),
         'cwd/meta.json',
       ],

@@ -442,12 +442,12 @@ const calls: readonly ParityCase[] = [
       outputs: OUTPUTS,
     }),
   ),
-  ...lintAnswers(),
-  ...outlineAnswers(),
+  ...lintResponses(),
+  ...outlineResponses(),
 ]
 
 /** What the check finds, and its exit code. */
-function lintAnswers(): ParityCase[] {
+function lintResponses(): ParityCase[] {
   const source = {
     filename: 'Dockerfile',
     language: 'Dockerfile',
@@ -471,14 +471,14 @@ function lintAnswers(): ParityCase[] {
     message: 'dockerfile parse error on line 2: unknown instruction: CPY',
     location: { sourceIndex: 0, ranges: [range(2)] },
   }
-  const answers = [
+  const responses = [
     ['nothing found', {}, '0'],
     ['one warning', { warnings: [casing], sources: [source] }, '1'],
     ['two warnings', { warnings: [maintainer, casing], sources: [source] }, '1'],
     ['an error', { buildError: broken, sources: [source] }, '1'],
     ['a warning and an error', { warnings: [casing], buildError: broken, sources: [source] }, '1'],
   ] as const
-  return answers.flatMap(([note, result, status]): ParityCase[] => {
+  return responses.flatMap(([note, result, status]): ParityCase[] => {
     const buildkit = {
       ...built,
       frontendMetadata: {
@@ -497,7 +497,7 @@ function lintAnswers(): ParityCase[] {
 }
 
 /** Outlines and lists of targets, as tables and in JSON. */
-function outlineAnswers(): ParityCase[] {
+function outlineResponses(): ParityCase[] {
   const outline = {
     name: 'app',
     description: 'builds the app',
@@ -522,21 +522,21 @@ function outlineAnswers(): ParityCase[] {
     { name: 'frontend.outline', version: '1.0.0', type: 'rpc', description: 'List all', opts: [], metadata: [] },
     { name: 'frontend.targets', version: '1.0.0', type: 'rpc', description: 'List all\nstages' },
   ]
-  const answer = (value: unknown, version = '1.0.0'): BuildKitReplies => ({
+  const response = (value: unknown, version = '1.0.0'): BuildKitReplies => ({
     ...built,
     frontendMetadata: { 'result.json': JSON.stringify(value), 'result.txt': 'as text\n', version },
   })
   return [
-    { argv: ['build', '--call=outline', '.'], files, buildkit: answer(outline) },
-    { argv: ['build', '--call=outline', '.'], files, buildkit: answer({}), note: 'nothing in it' },
-    { argv: ['build', '--call=outline', '.'], files, buildkit: answer(outline, '2.0.0'), note: 'newer' },
-    { argv: ['build', '--call=outline,format=json', '.'], files, buildkit: answer(outline) },
-    { argv: ['build', '--call=targets', '.'], files, buildkit: answer(targets) },
-    { argv: ['build', '--call=targets,format=json', '.'], files, buildkit: answer(targets) },
-    { argv: ['build', '--call=subrequests.describe', '.'], files, buildkit: answer(describe) },
-    { argv: ['build', '--call=subrequests.describe,format=json', '.'], files, buildkit: answer(describe) },
-    { argv: ['build', '--call=own', '.'], files, buildkit: answer({ a: 1 }) },
-    { argv: ['build', '--call=own,format=json', '.'], files, buildkit: answer({ a: 1 }) },
+    { argv: ['build', '--call=outline', '.'], files, buildkit: response(outline) },
+    { argv: ['build', '--call=outline', '.'], files, buildkit: response({}), note: 'nothing in it' },
+    { argv: ['build', '--call=outline', '.'], files, buildkit: response(outline, '2.0.0'), note: 'newer' },
+    { argv: ['build', '--call=outline,format=json', '.'], files, buildkit: response(outline) },
+    { argv: ['build', '--call=targets', '.'], files, buildkit: response(targets) },
+    { argv: ['build', '--call=targets,format=json', '.'], files, buildkit: response(targets) },
+    { argv: ['build', '--call=subrequests.describe', '.'], files, buildkit: response(describe) },
+    { argv: ['build', '--call=subrequests.describe,format=json', '.'], files, buildkit: response(describe) },
+    { argv: ['build', '--call=own', '.'], files, buildkit: response({ a: 1 }) },
+    { argv: ['build', '--call=own,format=json', '.'], files, buildkit: response({ a: 1 }) },
   ]
 }
 
@@ -572,7 +572,7 @@ const onContainerd: readonly ParityCase[] = [
   }),
 )
 
-const surroundings: readonly ParityCase[] = [
+const clientEnvironment: readonly ParityCase[] = [
   { argv: ['build', '.'], env: { DOCKER_BUILDKIT: '1' }, files, buildkit: built, note: 'DOCKER_BUILDKIT=1' },
   { argv: ['build', '.'], env: { DOCKER_BUILDKIT: 'maybe' }, files, buildkit: built, note: 'DOCKER_BUILDKIT=maybe' },
   { argv: ['build', '.'], files, buildkit: built, headers: { 'Builder-Version': '1' }, note: 'Builder-Version 1' },
@@ -784,7 +784,7 @@ export const buildkit: ParityGroup = {
     ...contexts,
     ...calls,
     ...onContainerd,
-    ...surroundings,
+    ...clientEnvironment,
     ...pushed,
     ...stores,
     ...originCases,

@@ -433,7 +433,7 @@ const unordered = complete(
   { lenient: anyOrder },
 )
 
-const surroundings: ParityCase[] = [
+const clientEnvironment: ParityCase[] = [
   ...complete(
     [
       ['run', '-e', ''],
@@ -528,7 +528,7 @@ export const completion: ParityGroup = {
     ...special,
     ...flagValues,
     ...unordered,
-    ...surroundings,
+    ...clientEnvironment,
     ...scripts,
   ],
 }

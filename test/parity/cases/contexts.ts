@@ -47,7 +47,7 @@ const FORMATS = [
 function tar(entries: readonly (readonly [name: string, text: string | null])[], end = TAR_END): string {
   const parts = entries.flatMap(([name, text]) => {
     const size = text?.length ?? 0
-    const header = tarHeader({ name, type: text === null ? 'folder' : 'file', mode: 0o600, size, mtime: 0 })
+    const header = tarHeader({ name, type: text === null ? 'directory' : 'file', mode: 0o600, size, mtime: 0 })
     return [header, Buffer.from(text ?? ''), Buffer.alloc(padding(size))]
   })
   return Buffer.concat([...parts, end]).toString('latin1')

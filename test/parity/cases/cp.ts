@@ -3,7 +3,7 @@ import { each, helpIsOurs, type ParityCase, type ParityGroup } from '../case.ts'
 import { type TarFile, tarBytes } from './tar-bytes.ts'
 
 /** Kinds of files in Go's `fs.FileMode`. */
-const FOLDER = 2 ** 31 + 0o755
+const DIRECTORY = 2 ** 31 + 0o755
 const FILE = 0o644
 const LINK = 2 ** 27 + 0o777
 const DEVICE = 2 ** 26 + 2 ** 21 + 0o666
@@ -28,7 +28,7 @@ const into = (...stats: readonly Reply[]): Replies => ({
   'HEAD /containers/c/archive': stats,
   'PUT /containers/c/archive': done,
 })
-const folder = stat({ mode: FOLDER })
+const directory = stat({ mode: DIRECTORY })
 const file = stat({})
 const link = (linkTarget: string) => stat({ mode: LINK, linkTarget })
 
@@ -38,7 +38,7 @@ const outOf = (described: Reply, files: readonly TarFile[]): Replies => ({
   'GET /containers/c/archive': { ...described, chunks: [tarBytes(files)] },
 })
 const aFile = outOf(file, [{ name: 'x', content: 'new\n', mode: 0o640 }])
-const aFolder = outOf(folder, [
+const aDirectory = outOf(directory, [
   { name: 'x/' },
   { name: 'x/a', content: 'a\n', mode: 0o755 },
   { name: 'x/sub/', mode: 0o700 },
@@ -46,7 +46,7 @@ const aFolder = outOf(folder, [
   { name: 'x/l', type: 'symlink', linkName: 'sub/b' },
   { name: 'x/h', type: 'link', linkName: 'x/a', mode: 0o755 },
 ])
-const dotFolder = outOf(folder, [{ name: './' }, { name: './a', content: 'a\n' }])
+const dotDirectory = outOf(directory, [{ name: './' }, { name: './a', content: 'a\n' }])
 
 const files = {
   'cwd/f': 'file\n',
@@ -100,7 +100,7 @@ const locals: readonly (readonly string[])[] = [
 ]
 
 const intoCases: ParityCase[] = [
-  ...toContainer(locals, '/x', into(folder), 'into a folder'),
+  ...toContainer(locals, '/x', into(directory), 'into a folder'),
   ...toContainer(locals, '/x', into(file), 'over a file'),
   ...toContainer(locals, '/new', into(missing), 'as a new name'),
   ...toContainer(locals, '/new/', into(missing), 'as a new folder'),
@@ -109,10 +109,10 @@ const intoCases: ParityCase[] = [
   ...toContainer([['f'], ['d']], '', into(missing), 'no path'),
   ...toContainer([['f'], ['d']], '/a b/é?&', into(missing), 'an odd path'),
   ...toContainer([['f'], ['d']], `/${'n'.repeat(120)}`, into(missing), 'a long name'),
-  ...toContainer([['f'], ['d']], '/x', into(link('/t/target'), folder), 'a link to a folder'),
+  ...toContainer([['f'], ['d']], '/x', into(link('/t/target'), directory), 'a link to a folder'),
   ...toContainer([['f'], ['d']], '/x', into(link('/t/target'), file), 'a link to a file'),
   ...toContainer([['f'], ['d']], '/x', into(link('../target'), missing), 'a link to nothing'),
-  ...toContainer([['f'], ['d']], '/p/x', into(link('t'), folder), 'a relative link'),
+  ...toContainer([['f'], ['d']], '/p/x', into(link('t'), directory), 'a relative link'),
   ...toContainer([['f'], ['d']], '/x', into(stat({ mode: DEVICE })), 'a device'),
   ...toContainer([['f']], '/x', into(stat({ mode: IRREGULAR })), 'an irregular file'),
   ...toContainer([['f']], '/x', into(link('/t'), stat({ mode: DEVICE })), 'a link to a device'),
@@ -131,12 +131,12 @@ const intoCases: ParityCase[] = [
       ['-', 'c:/x'],
       ['-a', '-', 'c:/x'],
     ],
-    { files, replies: into(folder), stdin: 'not an archive' },
+    { files, replies: into(directory), stdin: 'not an archive' },
   ),
   { argv: ['cp', '-', 'c:/x'], replies: into(file), stdin: 'x', note: 'a file' },
   { argv: ['cp', '-', 'c:/x'], replies: into(missing), stdin: 'x', note: 'nothing' },
-  { argv: ['cp', '-q=false', '-', 'c:/x'], replies: into(folder), stdin: 'x', note: 'shown' },
-  { argv: ['container', 'cp', '-q=false', 'd', 'c:/x'], files, replies: into(folder) },
+  { argv: ['cp', '-q=false', '-', 'c:/x'], replies: into(directory), stdin: 'x', note: 'shown' },
+  { argv: ['container', 'cp', '-q=false', 'd', 'c:/x'], files, replies: into(directory) },
 ]
 
 /** What may have come of a copy. */
@@ -189,12 +189,12 @@ const targets: readonly (readonly string[])[] = [
 
 const outCases: ParityCase[] = [
   ...fromContainer(targets, '/p/x', aFile, 'a file'),
-  ...fromContainer(targets, '/p/x', aFolder, 'a folder'),
-  ...fromContainer(targets, '/p/x/.', dotFolder, "a folder's content"),
-  ...fromContainer([['.'], ['new']], '/p/x/', aFolder, 'a folder with a slash'),
+  ...fromContainer(targets, '/p/x', aDirectory, 'a folder'),
+  ...fromContainer(targets, '/p/x/.', dotDirectory, "a folder's content"),
+  ...fromContainer([['.'], ['new']], '/p/x/', aDirectory, 'a folder with a slash'),
   ...fromContainer([['new'], ['.']], 'x', aFile, 'a relative path'),
-  ...fromContainer([['.']], '/', outOf(folder, [{ name: '/' }, { name: '/a', content: 'a\n' }]), 'the root'),
-  ...fromContainer([['new']], '/', outOf(folder, [{ name: '/' }, { name: '/a', content: 'a\n' }]), 'the root'),
+  ...fromContainer([['.']], '/', outOf(directory, [{ name: '/' }, { name: '/a', content: 'a\n' }]), 'the root'),
+  ...fromContainer([['new']], '/', outOf(directory, [{ name: '/' }, { name: '/a', content: 'a\n' }]), 'the root'),
   ...each(
     ['cp'],
     [
@@ -216,14 +216,14 @@ const outCases: ParityCase[] = [
       replies: {
         'HEAD /containers/c/archive': link(target),
         'GET /containers/c/archive': {
-          ...folder,
+          ...directory,
           chunks: [tarBytes([{ name: 'target/' }, { name: 'target/a', content: 'a\n' }])],
         },
       },
       note: `a link to ${target}`,
     })),
   ),
-  { argv: ['container', 'cp', 'c:/p/x', 'new'], files, replies: aFolder, outputs },
+  { argv: ['container', 'cp', 'c:/p/x', 'new'], files, replies: aDirectory, outputs },
 ]
 
 const hostile: readonly (readonly [note: string, entry: TarFile])[] = [
@@ -240,12 +240,12 @@ const faultCases: ParityCase[] = [
       argv: ['cp', 'c:/p/x', '.'],
       files,
       outputs,
-      replies: outOf(folder, [{ name: 'x/' }, entry]),
+      replies: outOf(directory, [{ name: 'x/' }, entry]),
       note,
     }),
   ),
   ...[
-    ['a folder over a file', outOf(folder, [{ name: 'f/' }])] as const,
+    ['a folder over a file', outOf(directory, [{ name: 'f/' }])] as const,
     ['a file over a folder', outOf(file, [{ name: 'd', content: 'x' }])] as const,
     ['no archive', { 'GET /containers/c/archive': { ...file, chunks: ['x'.repeat(2000)] } }] as const,
     [
@@ -265,27 +265,30 @@ const faultCases: ParityCase[] = [
       { 'GET /containers/c/archive': { headers: { 'X-Docker-Container-Path-Stat': 'e30K!' }, chunks: [] } },
     ] as const,
     ['a missing file', { 'GET /containers/c/archive': missing }] as const,
-    ['a broken answer', { 'GET /containers/c/archive': { ...file, chunks: ['x'], fail: 'close-mid-answer' } }] as const,
+    [
+      'a broken answer',
+      { 'GET /containers/c/archive': { ...file, chunks: ['x'], fail: 'close-mid-response' } },
+    ] as const,
     ['a failing daemon', { 'GET /containers/c/archive': failure(500, 'no luck') }] as const,
   ].map(([note, replies]): ParityCase => ({ argv: ['cp', 'c:/p/x', '.'], files, outputs, replies, note })),
   ...(['GET', 'PUT'] as const).map(
     (method): ParityCase => ({
       argv: method === 'GET' ? ['cp', 'c:/x', '.'] : ['cp', 'f', 'c:/x'],
       files,
-      replies: { 'HEAD *': folder, [`${method} /containers/c/archive`]: { fail: 'hang', signal: 'SIGINT' } },
+      replies: { 'HEAD *': directory, [`${method} /containers/c/archive`]: { fail: 'hang', signal: 'SIGINT' } },
       note: 'interrupted',
     }),
   ),
   {
     argv: ['cp', '-q=false', 'f', 'c:/x'],
     files,
-    replies: { 'HEAD *': folder, 'PUT *': failure(409, 'container rootfs is marked read-only') },
+    replies: { 'HEAD *': directory, 'PUT *': failure(409, 'container rootfs is marked read-only') },
     note: 'refused',
   },
   {
     argv: ['cp', '-q=false', 'd', 'c:/x'],
     files,
-    replies: { 'HEAD *': folder, 'PUT *': { fail: 'close-before-answer' } },
+    replies: { 'HEAD *': directory, 'PUT *': { fail: 'close-before-response' } },
     note: 'daemon closes',
   },
   ...each(

@@ -64,10 +64,10 @@ const hosts: ParityCase[] = [
   },
 ]
 
-const metaFolder = (name: string) =>
+const metaDirectory = (name: string) =>
   `.docker/contexts/meta/${createHash('sha256').update(name).digest('hex')}/meta.json`
 const contextFile = (name: string, host: string, extra: object = {}) => ({
-  [metaFolder(name)]: JSON.stringify({
+  [metaDirectory(name)]: JSON.stringify({
     Name: name,
     Metadata: {},
     Endpoints: { docker: { Host: host, SkipTLSVerify: false } },
@@ -153,7 +153,7 @@ const contexts: ParityCase[] = [
   },
   {
     argv: ['--context', 'mine', 'ps', '-q'],
-    files: { [metaFolder('mine')]: '{bad' },
+    files: { [metaDirectory('mine')]: '{bad' },
     env: noHost,
     replies: one,
     note: 'meta.json is not JSON',

@@ -128,8 +128,8 @@ const cases: ParityCase[] = [
     note: 'terminated',
   },
   { argv: ['events'], replies: { 'GET /events': { fail: 'hang', signal: 'SIGINT' } }, note: 'interrupted in silence' },
-  { argv: ['events'], replies: { 'GET /events': { lines: [start], fail: 'close-mid-answer' } }, note: 'daemon goes' },
-  { argv: ['events'], replies: { 'GET /events': { fail: 'close-before-answer' } }, note: 'daemon closes' },
+  { argv: ['events'], replies: { 'GET /events': { lines: [start], fail: 'close-mid-response' } }, note: 'daemon goes' },
+  { argv: ['events'], replies: { 'GET /events': { fail: 'close-before-response' } }, note: 'daemon closes' },
   {
     argv: ['events'],
     replies: { 'GET /events': { chunks: [JSON.stringify(start), '\n{"Type":"cut', '"'] } },

@@ -156,7 +156,7 @@ const placement: ParityCase[] = each(
 
 const format = { psFormat: '{{.Names}}!' }
 
-const configFolders: ParityCase[] = [
+const configDirectories: ParityCase[] = [
   {
     argv: ['ps'],
     env: { DOCKER_CONFIG: '<dir>/cfg' },
@@ -255,7 +255,7 @@ const unreachable: ParityCase[] = [
   },
   {
     argv: ['ps', '-q'],
-    replies: { ...one, '* /_ping': { fail: 'close-before-answer' } },
+    replies: { ...one, '* /_ping': { fail: 'close-before-response' } },
     note: 'closes at ping',
     lenient: { wire: { compare: 'ignored', because: 'Go asks again on a connection it had kept' } },
   },
@@ -263,5 +263,5 @@ const unreachable: ParityCase[] = [
 
 export const global: ParityGroup = {
   name: 'global',
-  cases: [...help, ...unknown, ...placement, ...configFolders, ...unreachable],
+  cases: [...help, ...unknown, ...placement, ...configDirectories, ...unreachable],
 }

@@ -138,7 +138,7 @@ const rmiCases: ParityCase[] = [
   { argv: ['rmi', 'a'], replies: { 'DELETE /images/a': { chunks: ['[{"Untagged":"x"'] } }, note: 'half a JSON' },
   {
     argv: ['rmi', 'a', 'b'],
-    replies: { 'DELETE /images/a': { fail: 'close-before-answer' }, 'DELETE /images/b': json([]) },
+    replies: { 'DELETE /images/a': { fail: 'close-before-response' }, 'DELETE /images/b': json([]) },
     note: 'daemon closes',
   },
   ...each(['rmi'], [['--help'], ['-h'], ['a', '--help']], { lenient: helpIsOurs }),

@@ -222,14 +222,14 @@ const trees: ParityCase[] = [
   { argv: ['images', '--tree=false'], replies: one },
 ]
 
-const answers: ParityCase[] = [
+const responses: ParityCase[] = [
   { argv: ['images'], replies: { 'GET /images/json': failure(500, 'layer store is gone') }, note: '500' },
   { argv: ['images', 'A:B:C'], replies: { 'GET /images/json': failure(400, 'invalid reference format') }, note: '400' },
   { argv: ['images'], note: 'page not found' },
   { argv: ['images'], replies: { 'GET /images/json': { chunks: ['null'] } }, note: 'null' },
   {
     argv: ['images'],
-    replies: { 'GET /images/json': { chunks: ['['], fail: 'close-mid-answer' } },
+    replies: { 'GET /images/json': { chunks: ['['], fail: 'close-mid-response' } },
     note: 'closes mid-answer',
   },
   {
@@ -271,7 +271,7 @@ export const images: ParityGroup = {
     ...formats,
     ...configured,
     ...trees,
-    ...answers,
+    ...responses,
     ...versions,
   ],
 }

@@ -2,13 +2,13 @@ import { failure, json, type Replies } from '../../support/fake-replies.ts'
 import { each, helpIsOurs, type ParityCase, type ParityGroup } from '../case.ts'
 import { missing, oddNames } from './lifecycle.ts'
 
-const badAnswers = (command: readonly string[], path: string): ParityCase[] => [
+const badResponses = (command: readonly string[], path: string): ParityCase[] => [
   { argv: command, replies: { [`GET ${path}`]: failure(500, 'something broke') }, note: '500' },
   { argv: command, replies: { [`GET ${path}`]: failure(409, 'container a is not running') }, note: '409' },
   { argv: command, replies: { [`GET ${path}`]: failure(400, 'a\nb') }, note: 'two lines' },
   { argv: command, replies: { [`GET ${path}`]: { status: 500, chunks: ['{bad'] } }, note: 'bad JSON in an error' },
   { argv: command, replies: { [`GET ${path}`]: { status: 200 } }, note: 'an empty answer' },
-  { argv: command, replies: { [`GET ${path}`]: { fail: 'close-before-answer' } }, note: 'daemon closes' },
+  { argv: command, replies: { [`GET ${path}`]: { fail: 'close-before-response' } }, note: 'daemon closes' },
   { argv: command, replies: { [`GET ${path}`]: { fail: 'hang', signal: 'SIGINT' } }, note: 'interrupted' },
   { argv: command, note: 'page not found' },
   { argv: command, daemon: 'none', note: 'no daemon' },
@@ -120,7 +120,7 @@ const portCases: ParityCase[] = [
   ...each(['container', 'port'], [['a'], ['a', '80'], ['a', 'x'], ['gone'], [], ['--bogus']], { replies: published }),
   { argv: ['port', 'a'], replies: { 'GET /containers/a/json': { chunks: ['{"Id":'] } }, note: 'cut JSON' },
   { argv: ['port', 'a'], replies: { 'GET /containers/a/json': { chunks: ['oops'] } }, note: 'no JSON' },
-  ...badAnswers(['port', 'a'], '/containers/a/json'),
+  ...badResponses(['port', 'a'], '/containers/a/json'),
   ...each(['port'], [['--help'], ['a', '--help'], ['-h']], { lenient: helpIsOurs }),
 ]
 
@@ -202,7 +202,7 @@ const topCases: ParityCase[] = [
     replies: { 'GET /containers/a/top': json({ Titles: ['…', 'B'], Processes: [['±§', 'x']] }) },
     note: 'East Asian',
   },
-  ...badAnswers(['top', 'a'], '/containers/a/top'),
+  ...badResponses(['top', 'a'], '/containers/a/top'),
   ...each(['top'], [['--help'], ['-h']], { lenient: helpIsOurs }),
 ]
 
@@ -251,7 +251,7 @@ const diffCases: ParityCase[] = [
   ),
   ...each(['container', 'diff'], [['a'], ['gone'], [], ['a', 'b'], ['--bogus']], { replies: changes }),
   { argv: ['diff', 'a'], replies: { 'GET /containers/a/changes': { chunks: ['[{"Kind":'] } }, note: 'cut JSON' },
-  ...badAnswers(['diff', 'a'], '/containers/a/changes'),
+  ...badResponses(['diff', 'a'], '/containers/a/changes'),
   ...each(['diff'], [['--help'], ['a', '--help'], ['-h']], { lenient: helpIsOurs }),
 ]
 

@@ -83,7 +83,7 @@ export const badUsage: readonly (readonly string[])[] = [
 export const help = (command: readonly string[]): ParityCase[] =>
   each(command, [['--help'], ['a', '--help'], ['-h'], ['-h', 'a']], { lenient: helpIsOurs })
 
-export const answers = (command: readonly string[], method: string, path: string): ParityCase[] => [
+export const responses = (command: readonly string[], method: string, path: string): ParityCase[] => [
   { argv: [...command, 'a'], note: 'page not found' },
   { argv: [...command, 'a'], replies: { [`${method} ${path}`]: { status: 304 } }, note: '304' },
   { argv: [...command, 'a'], replies: { [`${method} ${path}`]: { status: 200, json: {} } }, note: '200' },
@@ -166,7 +166,7 @@ const stopCases: ParityCase[] = [
   { argv: ['stop', '-t', '3', 'a'], apiVersion: '1.41', replies: partial('POST', '/stop'), note: 'daemon 1.41' },
   {
     argv: ['stop', 'a'],
-    replies: { 'POST /containers/a/stop': { fail: 'close-before-answer' } },
+    replies: { 'POST /containers/a/stop': { fail: 'close-before-response' } },
     note: 'daemon closes',
   },
   {
@@ -183,7 +183,7 @@ const stopCases: ParityCase[] = [
     parallel: true,
     note: 'terminated',
   },
-  ...answers(['stop'], 'POST', '/containers/a/stop'),
+  ...responses(['stop'], 'POST', '/containers/a/stop'),
   ...help(['stop']),
 ]
 
@@ -200,7 +200,7 @@ const killCases: ParityCase[] = [
     replies: partial('POST', '/kill'),
     parallel: true,
   }),
-  ...answers(['kill'], 'POST', '/containers/a/kill'),
+  ...responses(['kill'], 'POST', '/containers/a/kill'),
   ...help(['kill']),
 ]
 
@@ -260,7 +260,7 @@ const rmCases: ParityCase[] = [
       parallel: true,
     }),
   ),
-  ...answers(['rm'], 'DELETE', '/containers/a'),
+  ...responses(['rm'], 'DELETE', '/containers/a'),
   {
     argv: ['rm', 'a'],
     replies: {

@@ -71,7 +71,7 @@ const entries = [
 const list = JSON.stringify({ schemaVersion: 2, mediaType: LIST, manifests: entries }, undefined, 3)
 const index = JSON.stringify({ schemaVersion: 2, mediaType: INDEX, manifests: entries, annotations: { k: 'v' } })
 
-/** What one repository answers, by tag and by digest. */
+/** What one repository responses, by tag and by digest. */
 function repository(name: string): Replies {
   const found = Object.entries(images).flatMap(([tag, { type, text, config }]) => [
     [`GET /v2/${name}/manifests/${tag}`, typed(type, text)],
@@ -95,8 +95,8 @@ const registry: Replies = {
 }
 
 const wrong = `sha256:${'0'.repeat(64)}`
-/** What registries may answer for a manifest, by its tag. */
-const answers: Readonly<Record<string, Reply>> = {
+/** What registries may response for a manifest, by its tag. */
+const responses: Readonly<Record<string, Reply>> = {
   bare: refused(404, { code: 'MANIFEST_UNKNOWN', message: 'manifest unknown' }),
   codeless: refused(404, { message: 'words' }),
   denied: refused(403, { code: 'DENIED', message: 'you may not', detail: 'x' }),
@@ -133,7 +133,7 @@ const answers: Readonly<Record<string, Reply>> = {
   circle: { status: 307, headers: { Location: '/v2/box/manifests/circle' } },
 }
 const strange = Object.fromEntries(
-  Object.entries(answers).map(([tag, reply]) => [`GET /v2/box/manifests/${tag}`, reply]),
+  Object.entries(responses).map(([tag, reply]) => [`GET /v2/box/manifests/${tag}`, reply]),
 )
 const faults: Replies = { ...strange, ...registry }
 
@@ -200,7 +200,7 @@ const inspectCases: ParityCase[] = [
   ...each(manifest('inspect'), [[`${R}/box:amd64`], ['-v', `${R}/box:list`]], { ...online, note: 'no TLS' }),
   ...each(
     manifest('inspect', '--insecure'),
-    Object.keys(answers).map((tag) => [`${R}/box:${tag}`]),
+    Object.keys(responses).map((tag) => [`${R}/box:${tag}`]),
     { daemon: 'tcp', replies: faults },
   ),
   {

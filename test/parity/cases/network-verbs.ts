@@ -1,6 +1,6 @@
 import { failure, json, noContent, type Replies } from '../../support/fake-replies.ts'
 import { each, helpIsOurs, type ParityCase, type ParityGroup } from '../case.ts'
-import { answers, badUsage, oddNames } from './lifecycle.ts'
+import { badUsage, oddNames, responses } from './lifecycle.ts'
 
 const created: Replies = { 'POST /networks/create': json({ Id: 'n1'.padEnd(64, '0'), Warning: '' }, 201) }
 
@@ -180,7 +180,7 @@ const rmCases: ParityCase[] = [
   { argv: ['network', 'rm', 'ingress', 'ingress'], stdin: 'y\ny\n', replies: rmReplies, note: 'asked twice' },
   ...each(['network', 'rm'], oddNames, { replies: rmReplies, note: 'odd names' }),
   ...each(['network', 'rm'], badUsage, { replies: rmReplies }),
-  ...answers(['network', 'rm'], 'DELETE', '/networks/a'),
+  ...responses(['network', 'rm'], 'DELETE', '/networks/a'),
   { argv: ['network', 'rm', 'a', 'b'], daemon: 'none', note: 'no daemon' },
   ...each(['network', 'rm'], [['--help'], ['a', '--help'], ['-h']], { lenient: helpIsOurs }),
 ]

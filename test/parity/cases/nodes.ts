@@ -64,7 +64,7 @@ const info = {
 const NOT_A_MANAGER =
   'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.'
 
-/** What a daemon outside of a swarm answers. */
+/** What a daemon outside of a swarm responses. */
 export const outside: Replies = {
   'GET /info': json({ Swarm: { NodeID: '', LocalNodeState: 'inactive' } }),
   'GET *': failure(503, NOT_A_MANAGER),

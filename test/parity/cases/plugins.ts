@@ -14,8 +14,8 @@ function executable(script: string): FileContent {
   return { text: `#!/bin/sh\n${script}\n`, mode: 0o755 }
 }
 
-function installed(plugins: Readonly<Record<string, FileContent>>, folder = '.docker/cli-plugins') {
-  return Object.fromEntries(Object.entries(plugins).map(([name, content]) => [`${folder}/docker-${name}`, content]))
+function installed(plugins: Readonly<Record<string, FileContent>>, directory = '.docker/cli-plugins') {
+  return Object.fromEntries(Object.entries(plugins).map(([name, content]) => [`${directory}/docker-${name}`, content]))
 }
 
 const VALID = { SchemaVersion: '0.1.0', Vendor: 'Ada & Co.' }

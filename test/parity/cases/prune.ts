@@ -46,7 +46,7 @@ const OBJECTS = ['container', 'image', 'volume', 'network', 'builder', 'system']
 const HAS_ALL = new Set(['image', 'volume', 'builder', 'system'])
 
 /** What is typed at the question, and what only looks like a yes. */
-const ANSWERS = ['y\n', 'Y\n', '  y  \n', 'y', 'yes\n', 'n\n', 'N\n', '\n', '', 'no\ny\n', 'y\nn\n', 'ý\n']
+const RESPONSES = ['y\n', 'Y\n', '  y  \n', 'y', 'yes\n', 'n\n', 'N\n', '\n', '', 'no\ny\n', 'y\nn\n', 'ý\n']
 
 const FILTERS: readonly (readonly string[])[] = [
   ['--filter', 'until=24h'],
@@ -95,7 +95,7 @@ function casesOf(object: (typeof OBJECTS)[number]): ParityCase[] {
     ...each(command, [['-f'], ['--force'], ['-f=1'], ['--force=false'], [], ...all], { replies: full }),
     ...each(command, [['-f'], ...(HAS_ALL.has(object) ? [['-af']] : [])], { replies: empty, note: 'nothing to do' }),
     { argv: [...command, '-f'], replies: spaceOnly, note: 'space, but nothing deleted' },
-    ...ANSWERS.map(
+    ...RESPONSES.map(
       (stdin): ParityCase => ({ argv: command, stdin, replies: full, note: `answer ${JSON.stringify(stdin)}` }),
     ),
     ...FILTERS.map((typed): ParityCase => ({ argv: [...command, '-f', ...typed], replies: full })),
@@ -119,7 +119,7 @@ function casesOf(object: (typeof OBJECTS)[number]): ParityCase[] {
     { argv: [...command, '-f'], replies: { [key]: json(null) }, note: 'null' },
     { argv: [...command, '-f'], replies: { [key]: json([]) }, note: 'a list' },
     { argv: [...command, '-f'], replies: { [key]: { status: 204 } }, note: 'no answer' },
-    { argv: [...command, '-f'], replies: { [key]: { fail: 'close-before-answer' } }, note: 'daemon closes' },
+    { argv: [...command, '-f'], replies: { [key]: { fail: 'close-before-response' } }, note: 'daemon closes' },
     { argv: [...command, '-f'], note: 'page not found' },
     { argv: [...command, '-f'], daemon: 'none', note: 'no daemon' },
     { argv: command, daemon: 'none', stdin: 'n\n', note: 'no daemon, declined' },

@@ -215,7 +215,7 @@ const listing: ParityCase[] = [
   ),
 ]
 
-const answers: ParityCase[] = [
+const responses: ParityCase[] = [
   { argv: ['ps'], replies: { 'GET /containers/json': failure(500, 'database is locked') }, note: '500' },
   { argv: ['ps'], replies: { 'GET /containers/json': failure(400, "invalid filter 'x'") }, note: '400' },
   { argv: ['ps'], replies: { 'GET /containers/json': failure(403, 'authorization denied by plugin') }, note: '403' },
@@ -249,13 +249,13 @@ const answers: ParityCase[] = [
   },
   {
     argv: ['ps'],
-    replies: { 'GET /containers/json': { fail: 'close-before-answer' } },
+    replies: { 'GET /containers/json': { fail: 'close-before-response' } },
     note: 'closes before the answer',
     lenient: { wire: { compare: 'ignored', because: 'Go asks again on a connection it had kept' } },
   },
   {
     argv: ['ps'],
-    replies: { 'GET /containers/json': { chunks: ['[{'], fail: 'close-mid-answer' } },
+    replies: { 'GET /containers/json': { chunks: ['[{'], fail: 'close-mid-response' } },
     note: 'closes mid-answer',
   },
   { argv: ['ps'], replies: { 'GET /containers/json': { fail: 'hang', signal: 'SIGINT' } }, note: 'interrupted' },
@@ -292,7 +292,7 @@ export const ps: ParityGroup = {
     ...listing,
     ...formats,
     ...configured,
-    ...answers,
+    ...responses,
     ...versions,
   ],
 }

@@ -151,7 +151,7 @@ const pullCases: ParityCase[] = [
   { argv: ['pull', 'a'], replies: { 'POST /images/create': { chunks: ['{"status":"x"}\n{bad'] } }, note: 'bad JSON' },
   {
     argv: ['pull', 'a'],
-    replies: { 'POST /images/create': { chunks: ['{"status":"x"}\n'], fail: 'close-mid-answer' } },
+    replies: { 'POST /images/create': { chunks: ['{"status":"x"}\n'], fail: 'close-mid-response' } },
     note: 'closes mid-answer',
   },
   {

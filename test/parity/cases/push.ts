@@ -136,7 +136,7 @@ const pushCases: ParityCase[] = [
   ),
   {
     argv: ['push', 'example.com/a'],
-    replies: { 'POST /images/*/push': { chunks: ['{"status":"x"}\n'], fail: 'close-mid-answer' } },
+    replies: { 'POST /images/*/push': { chunks: ['{"status":"x"}\n'], fail: 'close-mid-response' } },
     note: 'closes mid-answer',
   },
   { argv: ['image', 'push', 'a'], replies: pushing },

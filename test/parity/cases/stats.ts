@@ -32,7 +32,7 @@ const older = {
   networks: null,
   blkio_stats: { io_service_bytes_recursive: null },
 }
-/** What the daemon answers for a container that does not run. */
+/** What the daemon responds for a container that does not run. */
 const stopped = {
   ...sample,
   name: '/old',

@@ -7,10 +7,10 @@ export type TarFile = Partial<Omit<TarEntry, 'size'>> & Pick<TarEntry, 'name'> &
 export function tarBytes(files: readonly TarFile[]): Buffer {
   const entries = files.flatMap(({ content = '', ...entry }) => {
     const bytes = Buffer.from(content)
-    const isFolder = entry.name.endsWith('/')
+    const isDirectory = entry.name.endsWith('/')
     const header = tarHeader({
-      type: isFolder ? 'folder' : 'file',
-      mode: isFolder ? 0o755 : 0o644,
+      type: isDirectory ? 'directory' : 'file',
+      mode: isDirectory ? 0o755 : 0o644,
       mtime: 1_500_000_000,
       ...entry,
       size: bytes.length,

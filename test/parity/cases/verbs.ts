@@ -1,6 +1,6 @@
 import { failure, json, type Replies } from '../../support/fake-replies.ts'
 import { each, type ParityCase, type ParityGroup } from '../case.ts'
-import { answers, badUsage, help, missing, oddNames, partial, partialFailures, signals, sixty } from './lifecycle.ts'
+import { badUsage, help, missing, oddNames, partial, partialFailures, responses, signals, sixty } from './lifecycle.ts'
 
 const unreachable: readonly (readonly string[])[] = [['a'], ['a', 'b']]
 
@@ -56,7 +56,7 @@ const restartCases: ParityCase[] = [
   { argv: ['restart', '-s', 'INT', 'a'], apiVersion: '1.42', replies: restartReplies, note: 'daemon 1.42' },
   {
     argv: ['restart', 'a'],
-    replies: { 'POST /containers/a/restart': { fail: 'close-before-answer' } },
+    replies: { 'POST /containers/a/restart': { fail: 'close-before-response' } },
     note: 'daemon closes',
   },
   {
@@ -65,7 +65,7 @@ const restartCases: ParityCase[] = [
     note: 'interrupted',
   },
   ...each(['restart'], unreachable, { daemon: 'none', parallel: true, note: 'no daemon' }),
-  ...answers(['restart'], 'POST', '/containers/a/restart'),
+  ...responses(['restart'], 'POST', '/containers/a/restart'),
   ...help(['restart']),
 ]
 
@@ -84,7 +84,7 @@ function pausing(verb: string): ParityCase[] {
       note: '409',
     },
     ...each([verb], unreachable, { daemon: 'none', parallel: true, note: 'no daemon' }),
-    ...answers([verb], 'POST', `/containers/a/${verb}`),
+    ...responses([verb], 'POST', `/containers/a/${verb}`),
     ...help([verb]),
   ]
 }
@@ -167,8 +167,8 @@ const waiting: Replies = {
   'POST /containers/text/wait': { chunks: ['oops'] },
   'POST /containers/array/wait': json([1]),
   'POST /containers/chunked/wait': { chunks: ['{"Status', 'Code":5}'] },
-  'POST /containers/cut/wait': { chunks: ['{"Status'], fail: 'close-mid-answer' },
-  'POST /containers/closed/wait': { fail: 'close-before-answer' },
+  'POST /containers/cut/wait': { chunks: ['{"Status'], fail: 'close-mid-response' },
+  'POST /containers/closed/wait': { fail: 'close-before-response' },
   'POST /containers/*/wait': json({ StatusCode: 0 }),
 }
 

@@ -1,7 +1,7 @@
 import { failure, json, type Replies } from '../../support/fake-replies.ts'
 import { each, type ParityCase, type ParityGroup } from '../case.ts'
 
-const answered: Replies = {
+const responded: Replies = {
   'GET /version': json({
     Platform: { Name: 'Docker Engine - Community' },
     Components: [
@@ -80,10 +80,10 @@ const cases: ParityCase[] = [
       ['--bogus'],
       ['-x'],
     ],
-    { replies: answered },
+    { replies: responded },
   ).map((given) => (given.argv.includes('') ? { ...given, lenient: clientIsOurs } : given)),
   ...each(['version'], [[], ['-f', 'json'], ['-f', '{{json .}}'], ['-f', '{{json .Client}}']], {
-    replies: answered,
+    replies: responded,
     lenient: clientIsOurs,
   }),
   ...each(
@@ -105,11 +105,11 @@ const cases: ParityCase[] = [
     lenient: clientIsOurs,
     note: '500',
   },
-  { argv: ['version', '-f', '{{.Client.APIVersion}}'], apiVersion: '1.41', replies: answered, note: 'daemon 1.41' },
+  { argv: ['version', '-f', '{{.Client.APIVersion}}'], apiVersion: '1.41', replies: responded, note: 'daemon 1.41' },
   {
     argv: ['version', '-f', '{{.Client.APIVersion}}'],
     env: { DOCKER_API_VERSION: '1.30' },
-    replies: answered,
+    replies: responded,
     note: 'DOCKER_API_VERSION=1.30',
   },
 ]

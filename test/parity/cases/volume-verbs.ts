@@ -1,6 +1,6 @@
 import { failure, json, noContent, type Replies } from '../../support/fake-replies.ts'
 import { each, helpIsOurs, type ParityCase, type ParityGroup } from '../case.ts'
-import { answers, badUsage, oddNames } from './lifecycle.ts'
+import { badUsage, oddNames, responses } from './lifecycle.ts'
 
 const created: Replies = { 'POST /volumes/create': json({ Name: 'data', Driver: 'local', Mountpoint: '/x' }, 201) }
 
@@ -122,7 +122,7 @@ const rmCases: ParityCase[] = [
   ),
   ...each(['volume', 'rm'], oddNames, { replies: rmReplies, note: 'odd names' }),
   ...each(['volume', 'rm'], [...badUsage, ['--force=maybe', 'a']], { replies: rmReplies }),
-  ...answers(['volume', 'rm'], 'DELETE', '/volumes/a'),
+  ...responses(['volume', 'rm'], 'DELETE', '/volumes/a'),
   { argv: ['volume', 'rm', 'a', 'b'], daemon: 'none', note: 'no daemon' },
   {
     argv: ['volume', 'rm', 'gone', 'bad'],

@@ -35,7 +35,7 @@ describe.each(combinations())('$program.name on $engine.name', ({ program, engin
   const known = scenarios.filter(({ name }) => recording || existsSync(transcript(name)))
 
   test(`has transcripts of engines with API ${engine.apiVersion}`, () => {
-    // Engines whose answers nobody has recorded yet are covered by the other suites.
+    // Engines whose responses nobody has recorded yet are covered by the other suites.
     expect([0, scenarios.length]).toContain(known.length)
   })
 
@@ -43,7 +43,7 @@ describe.each(combinations())('$program.name on $engine.name', ({ program, engin
     const normalizer = new Normalizer({
       [host]: '<registry>',
       [password]: '<password>',
-      [shell.configFolder]: '<config>',
+      [shell.configDirectory]: '<config>',
     })
     const written: string[] = []
     for (const line of lines) {

@@ -1,5 +1,5 @@
 import type { Replies } from '../../support/fake-replies.ts'
-import type { IssuerAnswers } from '../../support/oauth-issuer.ts'
+import type { IssuerResponses } from '../../support/oauth-issuer.ts'
 import type { FileContent } from '../case.ts'
 
 /** What happens next. The screen is looked at when it shows what is waited for. */
@@ -17,7 +17,7 @@ export type Step =
 export interface TerminalCase {
   /** Its golden file's name. */
   readonly name: string
-  /** `<dir>` stands for the case's own folder, which is also HOME. */
+  /** `<dir>` stands for the case's own directory, which is also HOME. */
   readonly argv: readonly string[]
   readonly columns: number
   readonly env?: Readonly<Record<string, string>>
@@ -25,11 +25,11 @@ export interface TerminalCase {
   readonly files?: Readonly<Record<string, FileContent>>
   /** Files below `<dir>` whose text belongs to the outcome. */
   readonly outputs?: readonly string[]
-  /** The request that the steps' `send` answers. */
+  /** The request that the steps' `send` responses. */
   readonly progressOf?: string
   readonly replies?: Replies
   /** Docker Hub's web login, on this machine. */
-  readonly issuer?: IssuerAnswers
+  readonly issuer?: IssuerResponses
   readonly steps: readonly Step[]
   /** Where the words are ours: docker's text, and what tug shows there. */
   readonly inOurWords?: readonly (readonly [string, string])[]

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { FakeDaemon } from '../../support/fake-daemon.ts'
 import { OAuthIssuer } from '../../support/oauth-issuer.ts'
 import { Terminal } from '../../support/terminal.ts'
-import { caseFolder } from '../case-folder.ts'
+import { caseDirectory } from '../case-folder.ts'
 import { writeFiles } from '../run-case.ts'
 import type { Step, TerminalCase } from './case.ts'
 
@@ -16,7 +16,7 @@ export interface Play {
 
 /** Runs the program as `[file, ...leading arguments]` on a terminal, against a daemon of its own. */
 export async function play([file = '', ...leading]: readonly string[], given: TerminalCase): Promise<Play> {
-  const dir = await caseFolder('pty')
+  const dir = await caseDirectory('pty')
   await using stack = new AsyncDisposableStack()
   stack.defer(() => rm(dir, { recursive: true, force: true }))
   const inDir = (text: string) => text.replaceAll('<dir>', dir)
@@ -96,7 +96,7 @@ function sorted(config: string): string {
   return JSON.stringify({ ...rest, auths: Object.fromEntries(entries) }, undefined, 1)
 }
 
-/** The body of an answer that grows step by step. */
+/** The body of a response that grows step by step. */
 class Progress implements AsyncIterable<string> {
   readonly #waiting: string[] = []
   #wake: () => void = () => {}

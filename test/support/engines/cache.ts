@@ -1,39 +1,39 @@
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import { cacheFolder } from './cache-folder.ts'
+import { cacheDirectory } from './cache-folder.ts'
 import { command } from './command.ts'
 import { isAlive, ownIdentity } from './identity.ts'
 import { withLock } from './lock.ts'
 
 /**
- * The folder `name` of the cache, made by `make` the first time. An interrupted `make` leaves nothing that a later
+ * The directory `name` of the cache, made by `make` the first time. An interrupted `make` leaves nothing that a later
  * call would take for finished.
  */
-export async function cached(name: string, make: (folder: string) => Promise<void>): Promise<string> {
-  const folder = join(cacheFolder(), name)
-  if (existsSync(folder)) return folder
+export async function cached(name: string, make: (directory: string) => Promise<void>): Promise<string> {
+  const directory = join(cacheDirectory(), name)
+  if (existsSync(directory)) return directory
   return withLock(name, async () => {
-    if (existsSync(folder)) return folder
-    await mkdir(cacheFolder(), { recursive: true })
+    if (existsSync(directory)) return directory
+    await mkdir(cacheDirectory(), { recursive: true })
     await removeUnfinished(name)
-    const unfinished = await mkdtemp(join(cacheFolder(), `${name}.unfinished.${ownIdentity()}.`))
+    const unfinished = await mkdtemp(join(cacheDirectory(), `${name}.unfinished.${ownIdentity()}.`))
     try {
       await make(unfinished)
       await command('chmod', ['755', unfinished])
-      await rename(unfinished, folder)
+      await rename(unfinished, directory)
     } finally {
       await command('rm', ['-rf', '--one-file-system', unfinished])
     }
-    return folder
+    return directory
   })
 }
 
 async function removeUnfinished(name: string): Promise<void> {
-  for (const entry of await readdir(cacheFolder())) {
+  for (const entry of await readdir(cacheDirectory())) {
     const owner = /\.unfinished\.(\d+\.\d+)\./.exec(entry)?.[1]
     if (entry.startsWith(`${name}.unfinished.`) && owner !== undefined && !isAlive(owner)) {
-      await command('rm', ['-rf', '--one-file-system', join(cacheFolder(), entry)])
+      await command('rm', ['-rf', '--one-file-system', join(cacheDirectory(), entry)])
     }
   }
 }

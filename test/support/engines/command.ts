@@ -1,6 +1,6 @@
 import { execa } from 'execa'
 
-/** The folders a daemon needs on its PATH, also where a plain user's PATH leaves them out. */
+/** The directories a daemon needs on its PATH, also where a plain user's PATH leaves them out. */
 export const SYSTEM_PATH = [process.env.PATH, '/usr/local/sbin', '/usr/sbin', '/sbin'].filter(Boolean).join(':')
 
 /**

@@ -6,17 +6,22 @@ export type Suite = 'bookworm' | 'trixie' | 'sid'
 
 const MIRROR = process.env.DEBIAN_MIRROR || 'http://deb.debian.org/debian'
 
-/** Installs a minimal Debian with `packages` into `folder`. Its mounts vanish with the namespace debootstrap runs in. */
-export async function bootstrap(suite: Suite, packages: readonly string[], folder: string): Promise<void> {
+/** Installs a minimal Debian with `packages` into `directory`. Its mounts vanish with the namespace debootstrap runs in. */
+export async function bootstrap(suite: Suite, packages: readonly string[], directory: string): Promise<void> {
   const namespaces = ['--mount', '--pid', '--fork', '--kill-child', '--mount-proc', '--propagation', 'private']
   const include = `--include=${packages.join(',')}`
   await command('setpriv', [
     ...['--pdeathsig', 'KILL', '--', 'unshare', ...namespaces, '--'],
     ...['debootstrap', '--variant=minbase', include],
-    ...[suite, folder, MIRROR, '/usr/share/debootstrap/scripts/sid'],
+    ...[suite, directory, MIRROR, '/usr/share/debootstrap/scripts/sid'],
   ])
-  await command('rm', ['-rf', `${folder}/var/cache/apt`, `${folder}/var/lib/apt/lists`, `${folder}/var/log`])
-  await command('mkdir', ['-p', `${folder}/var/cache/apt/archives`, `${folder}/var/lib/apt/lists`, `${folder}/var/log`])
+  await command('rm', ['-rf', `${directory}/var/cache/apt`, `${directory}/var/lib/apt/lists`, `${directory}/var/log`])
+  await command('mkdir', [
+    '-p',
+    `${directory}/var/cache/apt/archives`,
+    `${directory}/var/lib/apt/lists`,
+    `${directory}/var/log`,
+  ])
 }
 
 /** A cached root file system of `suite` in which an engine can run. */
@@ -28,9 +33,9 @@ export async function engineRoot(
   needRoot(`an engine from Debian ${suite}`)
   // What is in it is its name: other packages make another root.
   const name = [suite, ...packages].join('-')
-  return cached(name, async (folder) => {
+  return cached(name, async (directory) => {
     await needTools(['debootstrap'], note)
     note(`making a Debian ${suite} root with ${packages.join(', ')} (once, about a minute)`)
-    await bootstrap(suite, ['ca-certificates', ...packages], folder)
+    await bootstrap(suite, ['ca-certificates', ...packages], directory)
   })
 }

@@ -41,7 +41,7 @@ export interface EngineAddress {
 /** `procps`: the daemon lists processes by the `ps` of its host. */
 const SUITE_PACKAGES = ['docker.io', 'iptables', 'procps']
 
-/** Runs a `dockerd` that shares nothing with any other one, and waits until it answers. */
+/** Runs a `dockerd` that shares nothing with any other one, and waits until it responds. */
 export async function runDockerEngine(options: EngineOptions, keeping: Keeping): Promise<EngineAddress> {
   const { workspace, note } = keeping
   needRoot('a private docker engine')
@@ -50,18 +50,18 @@ export async function runDockerEngine(options: EngineOptions, keeping: Keeping):
   const bridge = await createBridge(workspace.name)
   if (options.outbound) keeping.onStop(await allowOutbound(bridge))
   for (const [host, authority] of Object.entries(options.authorities ?? {})) {
-    const certificates = join(workspace.folder, 'certs.d', host)
+    const certificates = join(workspace.directory, 'certs.d', host)
     await mkdir(certificates, { recursive: true })
     await copyFile(authority, join(certificates, 'ca.crt'))
   }
-  const args = ['dockerd', ...(await flags(options, bridge, workspace.folder))]
-  const log = join(workspace.folder, 'dockerd.log')
+  const args = ['dockerd', ...(await flags(options, bridge, workspace.directory))]
+  const log = join(workspace.directory, 'dockerd.log')
   const daemon =
     root === undefined
-      ? launch(HOST_ROOT, [workspace.folder, ...args], log)
-      : launch(OWN_ROOT, [workspace.folder, root, WORKSPACES, ...args], log)
+      ? launch(HOST_ROOT, [workspace.directory, ...args], log)
+      : launch(OWN_ROOT, [workspace.directory, root, WORKSPACES, ...args], log)
   keeping.onStop(() => daemon.kill())
-  return engineReady(join(workspace.folder, 'docker.sock'), daemon)
+  return engineReady(join(workspace.directory, 'docker.sock'), daemon)
 }
 
 /** Waits until the daemon behind `socket` tells its version. */
@@ -70,8 +70,8 @@ export async function engineReady(socket: string, daemon: Launched): Promise<Eng
     attempt: async () => {
       const { status, body } = await request({ socketPath: socket, path: '/version' })
       if (status !== 200) return undefined
-      const answer: { Version: string; ApiVersion: string } = JSON.parse(body)
-      return { socket, version: answer.Version, apiVersion: answer.ApiVersion }
+      const response: { Version: string; ApiVersion: string } = JSON.parse(body)
+      return { socket, version: response.Version, apiVersion: response.ApiVersion }
     },
     failure: () => `the engine did not get ready:\n${daemon.logTail()}`,
     isOver: daemon.hasEnded,
@@ -79,15 +79,15 @@ export async function engineReady(socket: string, daemon: Launched): Promise<Eng
   })
 }
 
-async function flags(options: EngineOptions, bridge: Bridge, folder: string): Promise<string[]> {
-  const settings = join(folder, 'daemon.json')
+async function flags(options: EngineOptions, bridge: Bridge, directory: string): Promise<string[]> {
+  const settings = join(directory, 'daemon.json')
   await writeFile(
     settings,
     JSON.stringify(options.containerdStore ? { features: { 'containerd-snapshotter': true } } : {}),
   )
   return [
-    ...['--config-file', settings, '--host', `unix://${folder}/docker.sock`, '--pidfile', `${folder}/docker.pid`],
-    ...['--data-root', `${folder}/data`, '--exec-root', `${folder}/exec`],
+    ...['--config-file', settings, '--host', `unix://${directory}/docker.sock`, '--pidfile', `${directory}/docker.pid`],
+    ...['--data-root', `${directory}/data`, '--exec-root', `${directory}/exec`],
     // Without rules of its own there is nothing to clean up; docker-proxy serves published ports, on loopback only.
     ...['--bridge', bridge.name, '--iptables=false', '--ip6tables=false', '--ip-forward=false', '--ip', '127.0.0.1'],
     ...['--default-address-pool', `base=${bridge.pool},size=24`],
@@ -104,8 +104,8 @@ async function flags(options: EngineOptions, bridge: Bridge, folder: string): Pr
   ]
 }
 
-/** Whether an engine answers at `socket`. */
-export async function engineAnswers(socket: string): Promise<boolean> {
-  const answer = await request({ socketPath: socket, path: '/_ping', timeout: 2000 }).catch(() => undefined)
-  return answer?.status === 200
+/** Whether an engine responds at `socket`. */
+export async function engineResponses(socket: string): Promise<boolean> {
+  const response = await request({ socketPath: socket, path: '/_ping', timeout: 2000 }).catch(() => undefined)
+  return response?.status === 200
 }

@@ -2,14 +2,14 @@ import { request as httpRequest, type IncomingHttpHeaders, type RequestOptions }
 import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-export interface Answer {
+export interface Response {
   readonly status: number
   readonly headers: IncomingHttpHeaders
   readonly body: string
 }
 
 /** One HTTP request to a unix socket (`socketPath`) or a port, read to its end. */
-export function request(options: RequestOptions, body?: string | Readable): Promise<Answer> {
+export function request(options: RequestOptions, body?: string | Readable): Promise<Response> {
   return new Promise((resolve, reject) => {
     const sent = httpRequest({ agent: false, ...options }, (response) => {
       const chunks: Buffer[] = []
@@ -30,7 +30,7 @@ export function request(options: RequestOptions, body?: string | Readable): Prom
 }
 
 /**
- * Calls `attempt` until it answers something. Throws what `failure` says when `isOver` or after `timeout` milliseconds.
+ * Calls `attempt` until it responds something. Throws what `failure` says when `isOver` or after `timeout` milliseconds.
  */
 export async function until<T>(options: {
   attempt: () => Promise<T | undefined>
@@ -40,8 +40,8 @@ export async function until<T>(options: {
 }): Promise<T> {
   const deadline = Date.now() + options.timeout
   for (;;) {
-    const answer = await options.attempt().catch(() => undefined)
-    if (answer !== undefined) return answer
+    const response = await options.attempt().catch(() => undefined)
+    if (response !== undefined) return response
     if (Date.now() > deadline || options.isOver?.()) throw new Error(options.failure())
     await sleep(50)
   }

@@ -4,9 +4,9 @@ import { command } from './command.ts'
 import { bootstrap } from './debian-root.ts'
 import { needTools } from './packages.ts'
 
-/** What an image is made of: a root file system in `folder`, and the process it runs. */
+/** What an image is made of: a root file system in `directory`, and the process it runs. */
 export interface ImageSource {
-  readonly folder: string
+  readonly directory: string
   readonly cmd: readonly string[]
   readonly env: readonly string[]
 }
@@ -14,21 +14,22 @@ export interface ImageSource {
 type Note = (text: string) => void
 
 /** A busybox image made of Debian's static busybox: one link an applet. */
-export async function makeBusybox(folder: string, note: Note): Promise<ImageSource> {
+export async function makeBusybox(directory: string, note: Note): Promise<ImageSource> {
   await needTools(['busybox'], note)
-  for (const name of ['bin', 'etc', 'root', 'tmp', 'var', 'usr']) await mkdir(join(folder, name), { recursive: true })
-  const busybox = join(folder, 'bin/busybox')
+  for (const name of ['bin', 'etc', 'root', 'tmp', 'var', 'usr'])
+    await mkdir(join(directory, name), { recursive: true })
+  const busybox = join(directory, 'bin/busybox')
   await command('cp', [await staticBusybox(note), busybox])
   for (const applet of (await command(busybox, ['--list'])).split('\n')) {
-    if (applet !== 'busybox') await symlink('busybox', join(folder, 'bin', applet))
+    if (applet !== 'busybox') await symlink('busybox', join(directory, 'bin', applet))
   }
   await writeFile(
-    join(folder, 'etc/passwd'),
+    join(directory, 'etc/passwd'),
     'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n',
   )
-  await writeFile(join(folder, 'etc/group'), 'root:x:0:\nnogroup:x:65534:\n')
-  await command('chmod', ['1777', join(folder, 'tmp')])
-  return { folder, cmd: ['sh'], env: ['PATH=/bin'] }
+  await writeFile(join(directory, 'etc/group'), 'root:x:0:\nnogroup:x:65534:\n')
+  await command('chmod', ['1777', join(directory, 'tmp')])
+  return { directory, cmd: ['sh'], env: ['PATH=/bin'] }
 }
 
 /** Debian's dynamic busybox would not start in an image that holds nothing else. */
@@ -49,19 +50,19 @@ async function staticBusybox(note: Note): Promise<string> {
  * An image for the tutorial's Dockerfile: Debian's python, with Flask and redis installed already, so that its
  * `pip install -r requirements.txt` succeeds without a package index.
  */
-export async function makePython(folder: string, note: Note): Promise<ImageSource> {
+export async function makePython(directory: string, note: Note): Promise<ImageSource> {
   await needTools(['debootstrap'], note)
-  await bootstrap('bookworm', ['python3', 'python3-flask', 'python3-redis', 'python3-pip'], folder)
-  await symlink('python3', join(folder, 'usr/bin/python'))
+  await bootstrap('bookworm', ['python3', 'python3-flask', 'python3-redis', 'python3-pip'], directory)
+  await symlink('python3', join(directory, 'usr/bin/python'))
   // Debian refuses a system-wide `pip install` while this file exists; docker's python images have no such rule.
-  await command('sh', ['-c', 'rm -f "$1"/usr/lib/python3*/EXTERNALLY-MANAGED', 'sh', folder])
+  await command('sh', ['-c', 'rm -f "$1"/usr/lib/python3*/EXTERNALLY-MANAGED', 'sh', directory])
   await writeFile(
-    join(folder, 'etc/pip.conf'),
+    join(directory, 'etc/pip.conf'),
     '[global]\nno-index = true\ndisable-pip-version-check = true\nroot-user-action = ignore\n',
   )
   for (const unneeded of ['usr/share/doc', 'usr/share/man', 'usr/share/locale']) {
-    await rm(join(folder, unneeded), { recursive: true, force: true })
+    await rm(join(directory, unneeded), { recursive: true, force: true })
   }
   const env = ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', 'LANG=C.UTF-8']
-  return { folder, cmd: ['python3'], env }
+  return { directory, cmd: ['python3'], env }
 }

@@ -2,16 +2,16 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { cacheFolder } from './cache-folder.ts'
+import { cacheDirectory } from './cache-folder.ts'
 
 /**
  * Runs `task` while no other process of this machine runs one under the same `name`. The lock is a `flock(1)` that
  * holds on as long as its stdin is open, so it also ends with a killed process.
  */
 export async function withLock<T>(name: string, task: () => Promise<T>): Promise<T> {
-  const folder = join(cacheFolder(), 'locks')
-  await mkdir(folder, { recursive: true })
-  const holder = spawn('flock', [join(folder, name), 'sh', '-c', 'echo locked; exec cat'], {
+  const directory = join(cacheDirectory(), 'locks')
+  await mkdir(directory, { recursive: true })
+  const holder = spawn('flock', [join(directory, name), 'sh', '-c', 'echo locked; exec cat'], {
     stdio: ['pipe', 'pipe', 'inherit'],
     detached: true,
   })

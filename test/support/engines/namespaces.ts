@@ -9,9 +9,9 @@
  * in the workspace; dockerd's package has made `/etc/docker`.
  */
 const RUN = `
-echo 1 > "$folder/ip_forward"
-mount --bind "$folder/ip_forward" /proc/sys/net/ipv4/ip_forward
-if [ -d "$folder/certs.d" ]; then mkdir -p /etc/docker; cp -r "$folder/certs.d" /etc/docker/; fi
+echo 1 > "$directory/ip_forward"
+mount --bind "$directory/ip_forward" /proc/sys/net/ipv4/ip_forward
+if [ -d "$directory/certs.d" ]; then mkdir -p /etc/docker; cp -r "$directory/certs.d" /etc/docker/; fi
 "$@" & wait $!
 `
 
@@ -20,28 +20,28 @@ if [ -d "$folder/certs.d" ]; then mkdir -p /etc/docker; cp -r "$folder/certs.d" 
  * link to stays visible.
  */
 export const HOST_ROOT = `
-folder=$1; shift
-mkdir "$folder/host-run"
-mount --rbind /run "$folder/host-run"
+directory=$1; shift
+mkdir "$directory/host-run"
+mount --rbind /run "$directory/host-run"
 mount -t tmpfs tmpfs /run
 for kept in systemd resolvconf NetworkManager; do
-  if [ -e "$folder/host-run/$kept" ]; then ln -s "$folder/host-run/$kept" "/run/$kept"; fi
+  if [ -e "$directory/host-run/$kept" ]; then ln -s "$directory/host-run/$kept" "/run/$kept"; fi
 done
 if [ -d /etc/docker ]; then mount -t tmpfs tmpfs /etc/docker; fi
 ${RUN}
 `
 
 /**
- * A root of its own: the folder `$2` with a throw-away layer on top. `$1` is the workspace and `$3` the temporary
- * folder; both keep their paths. A chroot would not do: \`docker load\` remounts /, which must be a mount.
+ * A root of its own: the directory `$2` with a throw-away layer on top. `$1` is the workspace and `$3` the temporary
+ * directory; both keep their paths. A chroot would not do: \`docker load\` remounts /, which must be a mount.
  */
 export const OWN_ROOT = `
-folder=$1; lower=$2; temporary=$3; shift 3
-mkdir "$folder/layer"
-mount -t tmpfs tmpfs "$folder/layer"
-mkdir "$folder/layer/upper" "$folder/layer/work" "$folder/layer/root"
-root="$folder/layer/root"
-mount -t overlay overlay -o "lowerdir=$lower,upperdir=$folder/layer/upper,workdir=$folder/layer/work" "$root"
+directory=$1; lower=$2; temporary=$3; shift 3
+mkdir "$directory/layer"
+mount -t tmpfs tmpfs "$directory/layer"
+mkdir "$directory/layer/upper" "$directory/layer/work" "$directory/layer/root"
+root="$directory/layer/root"
+mount -t overlay overlay -o "lowerdir=$lower,upperdir=$directory/layer/upper,workdir=$directory/layer/work" "$root"
 mkdir -p "$root$temporary" "$root/old"
 mount --rbind "$temporary" "$root$temporary"
 mount --rbind /dev "$root/dev"

@@ -23,7 +23,7 @@ export type Tool = keyof typeof PACKAGE_OF
 /** The absolute path of an executable on the (widened) PATH, or undefined. */
 export function findExecutable(name: string): string | undefined {
   return SYSTEM_PATH.split(':')
-    .map((folder) => join(folder, name))
+    .map((directory) => join(directory, name))
     .find((path) => {
       try {
         accessSync(path, constants.X_OK)

@@ -5,7 +5,7 @@ import { bridgeNames, removeBridge } from './bridge.ts'
 import { command } from './command.ts'
 import { removeControlGroups } from './control-groups.ts'
 
-/** What podman leaves outside of its folder when it is killed: its network code runs outside of our namespaces. */
+/** What podman leaves outside of its directory when it is killed: its network code runs outside of our namespaces. */
 interface Traces {
   /** The root file system that has `nft`. */
   readonly root: string
@@ -17,14 +17,14 @@ const TABLE = ['inet', 'netavark']
 const FILE = 'podman-traces.json'
 
 /** Notes in the workspace what `removePodmanTraces` shall look for. */
-export async function notePodmanTraces(folder: string, traces: Traces): Promise<void> {
-  await writeFile(join(folder, FILE), JSON.stringify(traces))
+export async function notePodmanTraces(directory: string, traces: Traces): Promise<void> {
+  await writeFile(join(directory, FILE), JSON.stringify(traces))
 }
 
 /** Removes the firewall rules, bridges and control groups of the podman that ran in this workspace, if one did. */
-export async function removePodmanTraces(folder: string): Promise<void> {
-  if (!existsSync(join(folder, FILE))) return
-  const { root, prefix }: Traces = JSON.parse(await readFile(join(folder, FILE), 'utf8'))
+export async function removePodmanTraces(directory: string): Promise<void> {
+  if (!existsSync(join(directory, FILE))) return
+  const { root, prefix }: Traces = JSON.parse(await readFile(join(directory, FILE), 'utf8'))
   for (const bridge of await bridgeNames()) {
     const addresses = await command('ip', ['-4', 'address', 'show', 'dev', bridge]).catch(() => '')
     if (addresses.includes(` ${prefix}.`)) await removeBridge(bridge)

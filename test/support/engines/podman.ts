@@ -22,40 +22,43 @@ const PACKAGES = ['podman', 'netavark', 'aardvark-dns', 'nftables', 'crun']
 /** crun refuses a machine that has both versions of control groups; without the second it is content. */
 const WITH_ONE_CGROUP_VERSION = 'if [ -d /sys/fs/cgroup/unified ]; then umount /sys/fs/cgroup/unified; fi; exec "$@"'
 
-/** Runs `podman system service` of Debian sid, which answers the same API as an engine. */
+/** Runs `podman system service` of Debian sid, which responds the same API as an engine. */
 export async function runPodman(options: PodmanOptions, keeping: Keeping): Promise<EngineAddress> {
   const { workspace, note } = keeping
   needRoot('podman')
   await needTools(['ip'], note)
   const root = await engineRoot('sid', PACKAGES, note)
-  const { folder, name } = workspace
+  const { directory, name } = workspace
   const prefix = await freePrefix()
-  await notePodmanTraces(folder, { root, prefix })
-  await configure(folder, { ...options, bridge: name, prefix })
+  await notePodmanTraces(directory, { root, prefix })
+  await configure(directory, { ...options, bridge: name, prefix })
   const environment = [
-    `CONTAINERS_CONF=${folder}/containers.conf`,
-    `CONTAINERS_REGISTRIES_CONF=${folder}/registries.conf`,
+    `CONTAINERS_CONF=${directory}/containers.conf`,
+    `CONTAINERS_REGISTRIES_CONF=${directory}/registries.conf`,
     'PODMAN_IGNORE_CGROUPSV1_WARNING=1',
   ]
   const daemon = launch(
     OWN_ROOT,
     [
-      ...[folder, root, WORKSPACES, 'env', ...environment, 'sh', '-c', WITH_ONE_CGROUP_VERSION, 'sh'],
-      ...['podman', '--root', `${folder}/data`, '--runroot', `${folder}/runroot`],
-      ...['system', 'service', '--time=0', `unix://${folder}/docker.sock`],
+      ...[directory, root, WORKSPACES, 'env', ...environment, 'sh', '-c', WITH_ONE_CGROUP_VERSION, 'sh'],
+      ...['podman', '--root', `${directory}/data`, '--runroot', `${directory}/runroot`],
+      ...['system', 'service', '--time=0', `unix://${directory}/docker.sock`],
     ],
-    join(folder, 'podman.log'),
+    join(directory, 'podman.log'),
   )
   keeping.onStop(() => daemon.kill())
-  return engineReady(join(folder, 'docker.sock'), daemon)
+  return engineReady(join(directory, 'docker.sock'), daemon)
 }
 
-async function configure(folder: string, options: PodmanOptions & { bridge: string; prefix: string }): Promise<void> {
+async function configure(
+  directory: string,
+  options: PodmanOptions & { bridge: string; prefix: string },
+): Promise<void> {
   const { prefix, mirrorUrl, plainRegistries = [] } = options
   const containers = [
     // The defaults may lie above what this machine lets even root raise a limit to.
     ...['[containers]', 'default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]', 'dns_servers = ["127.0.0.1"]'],
-    ...['[network]', `network_config_dir = "${folder}/networks"`],
+    ...['[network]', `network_config_dir = "${directory}/networks"`],
     ...[`default_subnet = "${prefix}.0.0/24"`, `default_subnet_pools = [{ base = "${prefix}.0.0/16", size = 24 }]`],
     ...['[engine]', 'cgroup_manager = "cgroupfs"', 'events_logger = "file"'],
   ]
@@ -79,8 +82,8 @@ async function configure(folder: string, options: PodmanOptions & { bridge: stri
         ]),
     ...plainRegistries.flatMap((host) => ['[[registry]]', `location = "${host}"`, 'insecure = true']),
   ]
-  await mkdir(join(folder, 'networks'))
-  await writeFile(join(folder, 'containers.conf'), containers.join('\n'))
-  await writeFile(join(folder, 'networks/podman.json'), JSON.stringify(network))
-  await writeFile(join(folder, 'registries.conf'), registries.join('\n'))
+  await mkdir(join(directory, 'networks'))
+  await writeFile(join(directory, 'containers.conf'), containers.join('\n'))
+  await writeFile(join(directory, 'networks/podman.json'), JSON.stringify(network))
+  await writeFile(join(directory, 'registries.conf'), registries.join('\n'))
 }

@@ -19,7 +19,7 @@ export async function uploadImage(
   references: readonly string[],
   options: { port: number; scratch: string },
 ): Promise<void> {
-  const layer = await packLayer(source.folder, options.scratch)
+  const layer = await packLayer(source.directory, options.scratch)
   const config = JSON.stringify({
     architecture: arch() === 'x64' ? 'amd64' : arch(),
     os: 'linux',
@@ -43,7 +43,7 @@ export async function uploadImage(
     const [name = '', tag = 'latest'] = reference.split(':')
     await uploadBlob(options.port, name, layer.descriptor, () => createReadStream(layer.path))
     await uploadBlob(options.port, name, configDescriptor, () => config)
-    const answer = await request(
+    const response = await request(
       {
         port: options.port,
         method: 'PUT',
@@ -52,13 +52,13 @@ export async function uploadImage(
       },
       manifest,
     )
-    if (answer.status !== 201) throw new Error(`cannot upload ${reference}: ${answer.status} ${answer.body}`)
+    if (response.status !== 201) throw new Error(`cannot upload ${reference}: ${response.status} ${response.body}`)
   }
 }
 
-async function packLayer(folder: string, scratch: string) {
+async function packLayer(directory: string, scratch: string) {
   const path = join(scratch, 'layer.tar')
-  await command('tar', ['--numeric-owner', '--sort=name', '--one-file-system', '-C', folder, '-cf', path, '.'])
+  await command('tar', ['--numeric-owner', '--sort=name', '--one-file-system', '-C', directory, '-cf', path, '.'])
   const diffId = await digestOfFile(path)
   await command('gzip', ['-n', '-3', '-f', path])
   const packed = `${path}.gz`
@@ -80,8 +80,11 @@ async function uploadBlob(
   const location = new URL(started.headers.location ?? '', `http://127.0.0.1:${port}`)
   location.searchParams.set('digest', digest)
   const headers = { 'Content-Type': 'application/octet-stream', 'Content-Length': size }
-  const answer = await request({ port, method: 'PUT', path: `${location.pathname}${location.search}`, headers }, open())
-  if (answer.status !== 201) throw new Error(`cannot upload a blob of ${name}: ${answer.status} ${answer.body}`)
+  const response = await request(
+    { port, method: 'PUT', path: `${location.pathname}${location.search}`, headers },
+    open(),
+  )
+  if (response.status !== 201) throw new Error(`cannot upload a blob of ${name}: ${response.status} ${response.body}`)
 }
 
 function digestOf(text: string): string {

@@ -45,12 +45,12 @@ export interface MirrorAddress {
 /** Runs an empty registry, with basic authentication when an account is given. */
 export async function runRegistry(options: RegistryOptions, keeping: Keeping): Promise<RegistryAddress> {
   const { account, tokens, tls } = options
-  const { folder } = keeping.workspace
+  const { directory } = keeping.workspace
   await needTools(account ? ['docker-registry', 'htpasswd'] : ['docker-registry'], keeping.note)
-  const auth = account ? { htpasswd: await htpasswd(account, folder) } : tokens ? { token: tokens } : undefined
-  const storage = { filesystem: { rootdirectory: join(folder, 'storage') }, delete: { enabled: true } }
+  const auth = account ? { htpasswd: await htpasswd(account, directory) } : tokens ? { token: tokens } : undefined
+  const storage = { filesystem: { rootdirectory: join(directory, 'storage') }, delete: { enabled: true } }
   const place = tls === undefined ? LOOPBACK : await securePlace(tls, keeping)
-  const { port, daemon } = await serve(folder, { ...(auth ? { auth } : {}), storage }, place)
+  const { port, daemon } = await serve(directory, { ...(auth ? { auth } : {}), storage }, place)
   keeping.onStop(() => daemon.kill())
   return { host: `${place.address}:${port}`, ...(place.authority ? { authority: place.authority } : {}) }
 }
@@ -68,7 +68,7 @@ const LOOPBACK: Place = { address: '127.0.0.1' }
 async function securePlace(tls: 'valid' | 'expired', { workspace, note }: Keeping): Promise<Place> {
   await needTools(['ip', 'openssl'], note)
   const { address } = await createBridge(workspace.name)
-  const maker = new CertificateMaker(workspace.folder)
+  const maker = new CertificateMaker(workspace.directory)
   const authority = await maker.authority('ca')
   const own = await maker.certificate('registry', authority, tls === 'expired' ? '-1' : undefined, `IP:${address}`)
   const files = { certificate: join(own, 'cert.pem'), key: join(own, 'key.pem') }
@@ -78,8 +78,8 @@ async function securePlace(tls: 'valid' | 'expired', { workspace, note }: Keepin
 /** Runs a read-only registry with the base images, for engines to mirror Docker Hub's `library/` with. */
 export async function runMirror(_options: object, keeping: Keeping): Promise<MirrorAddress> {
   await needTools(['docker-registry'], keeping.note)
-  const storage = await cached('mirror-1', (folder) => fillMirror(folder, keeping))
-  const { port, daemon } = await serve(keeping.workspace.folder, {
+  const storage = await cached('mirror-1', (directory) => fillMirror(directory, keeping))
+  const { port, daemon } = await serve(keeping.workspace.directory, {
     storage: { filesystem: { rootdirectory: storage }, maintenance: { readonly: { enabled: true } } },
   })
   keeping.onStop(() => daemon.kill())
@@ -87,7 +87,7 @@ export async function runMirror(_options: object, keeping: Keeping): Promise<Mir
 }
 
 async function fillMirror(rootdirectory: string, { workspace, note }: Keeping): Promise<void> {
-  const scratch = join(workspace.folder, 'images')
+  const scratch = join(workspace.directory, 'images')
   await mkdir(join(scratch, 'busybox'), { recursive: true })
   await mkdir(join(scratch, 'python'))
   note('making the base images busybox and python (once, about a minute)')
@@ -102,14 +102,14 @@ async function fillMirror(rootdirectory: string, { workspace, note }: Keeping): 
   }
 }
 
-/** Starts `docker-registry` on a port of its own choice and waits until it answers. */
+/** Starts `docker-registry` on a port of its own choice and waits until it responds. */
 async function serve(
-  folder: string,
+  directory: string,
   settings: object,
   { address, tls }: Place = LOOPBACK,
 ): Promise<{ port: number; daemon: Launched }> {
-  const log = join(folder, 'registry.log')
-  const config = join(folder, 'registry.yml')
+  const log = join(directory, 'registry.log')
+  const config = join(directory, 'registry.yml')
   // JSON is YAML. The port is 0: the registry logs which one it was given, so two never fight for one.
   const secret = randomBytes(16).toString('hex')
   const http = { addr: `${address}:0`, secret, ...(tls ? { tls } : {}) }
@@ -130,8 +130,8 @@ async function serve(
   return { port, daemon }
 }
 
-async function htpasswd(account: { user: string; password: string }, folder: string) {
-  const path = join(folder, 'htpasswd')
+async function htpasswd(account: { user: string; password: string }, directory: string) {
+  const path = join(directory, 'htpasswd')
   await command('htpasswd', ['-Bbc', path, account.user, account.password])
   return { realm: 'tug', path }
 }

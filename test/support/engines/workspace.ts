@@ -12,12 +12,12 @@ export const WORKSPACES = '/tmp'
 const PREFIX = 'tug.'
 
 /**
- * A folder that holds everything one process makes. Its name tells who made it, and all that lies outside of it
+ * A directory that holds everything one process makes. Its name tells who made it, and all that lies outside of it
  * (bridges, control groups) is named after it, so that what a killed process left behind can be found and removed by
  * the next one.
  */
 export interface Workspace {
-  readonly folder: string
+  readonly directory: string
   /** A name of at most 15 characters, unique on this machine: also that of the engine's bridge and control group. */
   readonly name: string
 }
@@ -33,21 +33,21 @@ export async function openWorkspace(): Promise<Workspace> {
   return workspaceAt(await mkdtemp(join(WORKSPACES, `${PREFIX}${ownIdentity()}.`)))
 }
 
-function workspaceAt(folder: string): Workspace {
-  return { folder, name: `tug-${folder.slice(-6)}` }
+function workspaceAt(directory: string): Workspace {
+  return { directory, name: `tug-${directory.slice(-6)}` }
 }
 
 /** Removes the workspace and what is named after it. Its processes must have ended (their mounts end with them). */
 export async function removeWorkspace(workspace: Workspace): Promise<void> {
-  await removePodmanTraces(workspace.folder)
+  await removePodmanTraces(workspace.directory)
   await removeBridges(workspace)
   await removeControlGroups(workspace.name)
-  await command('rm', ['-rf', '--one-file-system', workspace.folder])
+  await command('rm', ['-rf', '--one-file-system', workspace.directory])
 }
 
 /** The engine's own bridge, and those of its networks, which its network database knows by id. */
-async function removeBridges({ folder, name }: Workspace): Promise<void> {
-  const database = join(folder, 'data/network/files/local-kv.db')
+async function removeBridges({ directory, name }: Workspace): Promise<void> {
+  const database = join(directory, 'data/network/files/local-kv.db')
   const networks = existsSync(database) ? await readFile(database, 'latin1') : ''
   for (const bridge of await bridgeNames()) {
     const networkId = /^br-([0-9a-f]{12})$/.exec(bridge)?.[1]

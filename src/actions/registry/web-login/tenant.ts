@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { messageOf } from '../../../domain/errors.ts'
 import { goJsonError } from '../../../domain/go/json.ts'
-import type { SendWeb, WebAnswer } from '../../../registry/http-client.ts'
+import type { SendWeb, WebResponse } from '../../../registry/http-client.ts'
 
 /** Docker's identity provider, the name that docker's client has there, and what the tokens are for. */
 const TENANT = 'https://login.docker.com'
@@ -36,11 +36,11 @@ export class Tenant {
     this.#send = send
   }
 
-  /** Begins a login. @throws Error when the provider does not answer as it should */
+  /** Begins a login. @throws Error when the provider does not response as it should */
   async deviceCode(): Promise<DeviceCode> {
-    const answer = await this.#form('/oauth/device/code', { audience: AUDIENCE, scope: 'openid offline_access' })
-    if (answer.statusCode !== 200) throw oauthError(answer)
-    const found = fieldsOf(answer.text)
+    const response = await this.#form('/oauth/device/code', { audience: AUDIENCE, scope: 'openid offline_access' })
+    if (response.statusCode !== 200) throw oauthError(response)
+    const found = fieldsOf(response.text)
     return {
       deviceCode: textOf(found.device_code),
       userCode: textOf(found.user_code),
@@ -69,36 +69,36 @@ export class Tenant {
   async password({ accessToken }: Tokens): Promise<string> {
     const url = `${AUDIENCE}/v2/access-tokens/desktop-generate`
     const headers = { Authorization: `Bearer ${accessToken}`, 'Content-Type': 'application/json' }
-    const answer = await this.#post(url, headers, '')
-    if (answer.statusCode !== 201) throw new Error(`unexpected response from Hub: ${answer.status}`)
-    const { data } = fieldsOf(answer.text)
+    const response = await this.#post(url, headers, '')
+    if (response.statusCode !== 201) throw new Error(`unexpected response from Hub: ${response.status}`)
+    const { data } = fieldsOf(response.text)
     return typeof data === 'object' && data !== null && 'token' in data ? textOf(data.token) : ''
   }
 
   /** Makes a token worthless. @throws Error when the provider does not say so */
   async revoke(refreshToken: string): Promise<void> {
-    const answer = await this.#form('/oauth/revoke', { token: refreshToken })
-    if (answer.statusCode !== 200) throw oauthError(answer)
+    const response = await this.#form('/oauth/revoke', { token: refreshToken })
+    if (response.statusCode !== 200) throw oauthError(response)
   }
 
   async #askTokens(deviceCode: string, signal: AbortSignal): Promise<Fields> {
     const form = { grant_type: 'urn:ietf:params:oauth:grant-type:device_code', device_code: deviceCode }
-    const answer = await this.#form('/oauth/token', form, signal).catch((error: unknown) => {
+    const response = await this.#form('/oauth/token', form, signal).catch((error: unknown) => {
       throw new Error(`failed to get tokens: ${messageOf(error)}`)
     })
     try {
-      return fieldsOf(answer.text)
+      return fieldsOf(response.text)
     } catch (error) {
       throw new Error(`failed to decode response: ${messageOf(error)}`)
     }
   }
 
-  #form(path: string, form: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<WebAnswer> {
+  #form(path: string, form: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<WebResponse> {
     const body = new URLSearchParams({ client_id: CLIENT_ID, ...form }).toString()
     return this.#post(`${TENANT}${path}`, { 'Content-Type': 'application/x-www-form-urlencoded' }, body, signal)
   }
 
-  async #post(url: string, headers: Record<string, string>, body: string, signal?: AbortSignal): Promise<WebAnswer> {
+  async #post(url: string, headers: Record<string, string>, body: string, signal?: AbortSignal): Promise<WebResponse> {
     try {
       return await this.#send({ method: 'POST', url, headers, body, ...(signal ? { signal } : {}) })
     } catch (error) {
@@ -117,7 +117,7 @@ function fieldsOf(text: string): Fields {
   return typeof value === 'object' && value !== null ? { ...value } : {}
 }
 
-function oauthError({ text, status }: WebAnswer): Error {
+function oauthError({ text, status }: WebResponse): Error {
   const description = goJsonError(text) === '' ? textOf(fieldsOf(text).error_description) : ''
   return new Error(description || `unexpected response from tenant: ${status}`)
 }

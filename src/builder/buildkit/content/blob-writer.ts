@@ -17,16 +17,16 @@ import { blobPath, parseDigest } from './digest.ts'
 
 /** A blob on its way into an OCI layout: it gets its name when it is whole. */
 export class BlobWriter {
-  readonly #folder: string
+  readonly #directory: string
   readonly #path: string
   readonly #file: number
   #hash: Hash = createHash('sha256')
   #length = 0
 
-  /** @param folder the layout's @throws Error with Go's text */
-  constructor(folder: string) {
-    this.#folder = folder
-    this.#path = join(folder, 'ingest', `tug-${randomBytes(12).toString('hex')}`)
+  /** @param directory the layout's @throws Error with Go's text */
+  constructor(directory: string) {
+    this.#directory = directory
+    this.#path = join(directory, 'ingest', `tug-${randomBytes(12).toString('hex')}`)
     mkdirSync(dirname(this.#path), { recursive: true })
     try {
       this.#file = openSync(this.#path, 'wx', 0o644)
@@ -69,7 +69,7 @@ export class BlobWriter {
   finish(): void {
     const digest = parseDigest(this.digest)
     if (!digest) return
-    const path = blobPath(this.#folder, digest)
+    const path = blobPath(this.#directory, digest)
     try {
       fdatasyncSync(this.#file)
       mkdirSync(dirname(path), { recursive: true })

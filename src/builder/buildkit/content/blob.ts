@@ -16,10 +16,10 @@ export interface Blob {
  * @param digest as the daemon gives it: nothing that is no digest becomes a path
  * @throws GrpcError
  */
-export function findBlob(folder: string, digest: string): Blob {
+export function findBlob(directory: string, digest: string): Blob {
   const parsed = parseDigest(digest)
   if (!parsed) throw refusal('invalidArgument', `${goQuote(digest)} failed validation`)
-  const path = blobPath(folder, parsed)
+  const path = blobPath(directory, parsed)
   const stats = statsOf(path)
   if (!stats?.isFile()) throw refusal('notFound', `content ${digest}: not found`)
   return { path, size: stats.size, changed: stats.mtime }

@@ -32,6 +32,6 @@ export function digestFault(text: string): string {
 }
 
 /** Where an OCI layout keeps a blob. */
-export function blobPath(folder: string, { algorithm, hex }: Digest): string {
-  return join(folder, 'blobs', algorithm, hex)
+export function blobPath(directory: string, { algorithm, hex }: Digest): string {
+  return join(directory, 'blobs', algorithm, hex)
 }

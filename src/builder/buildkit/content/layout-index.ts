@@ -15,19 +15,19 @@ const INDEX_TYPE = 'application/vnd.oci.image.index.v1+json'
 /**
  * The digest of what goes by an image name in an OCI layout or, if nothing does, by a tag; undefined where there is
  * none. It is what the layout says, which need not be a digest.
- * @param folder as it was typed, for messages
+ * @param directory as it was typed, for messages
  * @throws Error in BuildKit's words
  */
-export function findInLayout(folder: string, name: string): string | undefined {
+export function findInLayout(directory: string, name: string): string | undefined {
   if (name === '') return undefined
-  const manifests = list(readIndex(folder), 'manifests')
+  const manifests = list(readIndex(directory), 'manifests')
   const found = manifests.find(has(NAME, name)) ?? manifests.find(has(TAG, name))
   return found === undefined ? undefined : text(found, 'digest')
 }
 
 /** As `findInLayout`, where an OCI layout has one thing only; undefined where it has none or several. */
-export function onlyOneInLayout(folder: string): string | undefined {
-  const [only, ...others] = list(readIndex(folder), 'manifests')
+export function onlyOneInLayout(directory: string): string | undefined {
+  const [only, ...others] = list(readIndex(directory), 'manifests')
   return only === undefined || others.length > 0 ? undefined : text(only, 'digest')
 }
 
@@ -35,9 +35,9 @@ export function onlyOneInLayout(folder: string): string | undefined {
  * Lists what a descriptor describes under a tag, in place of what had it before. The list changes at once or not at all.
  * @throws Error in BuildKit's words
  */
-export async function addToLayout(folder: string, descriptor: object, tag: string): Promise<void> {
-  const path = join(folder, INDEX)
-  writeLayoutFile(join(folder, LAYOUT))
+export async function addToLayout(directory: string, descriptor: object, tag: string): Promise<void> {
+  const path = join(directory, INDEX)
+  writeLayoutFile(join(directory, LAYOUT))
   const before = readIfThere(path)
   const index = before === '' ? {} : parseIndex(path, before)
   const {
@@ -87,9 +87,9 @@ function readIfThere(path: string): string {
   }
 }
 
-function readIndex(folder: string): object {
-  const path = join(folder, INDEX)
-  checkFolder(folder, `${path}.lock`)
+function readIndex(directory: string): object {
+  const path = join(directory, INDEX)
+  checkDirectory(directory, `${path}.lock`)
   let content: string
   try {
     content = readFileSync(path, 'utf8')
@@ -99,10 +99,10 @@ function readIndex(folder: string): object {
   return parseIndex(path, content)
 }
 
-/** docker locks the list before it reads it, so a lock is what it says is missing where there is no folder. */
-function checkFolder(folder: string, lock: string): void {
+/** docker locks the list before it reads it, so a lock is what it says is missing where there is no directory. */
+function checkDirectory(directory: string, lock: string): void {
   try {
-    if (statSync(join(folder, '.')).isDirectory()) return
+    if (statSync(join(directory, '.')).isDirectory()) return
   } catch (error) {
     throw new Error(`could not lock ${lock}: ${pathErrorText('open', lock, error)}`)
   }

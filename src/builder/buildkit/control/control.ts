@@ -45,7 +45,7 @@ export class Control {
 
   /**
    * Begins a build, and ends with it. What is built is up to `runFrontend`.
-   * @returns the exporters' answers
+   * @returns the exporters' responses
    * @throws GrpcError
    */
   async solve(request: SolveRequest, session: string, signal: AbortSignal): Promise<Attributes> {
@@ -62,8 +62,8 @@ export class Control {
       Entitlements: [...request.entitlements],
       Internal: request.isInternal ?? false,
     }
-    const answer = await this.#call(SERVICE, 'Solve', SolveRequestSchema, SolveResponseSchema, message, { signal })
-    return answer.ExporterResponse
+    const response = await this.#call(SERVICE, 'Solve', SolveRequestSchema, SolveResponseSchema, message, { signal })
+    return response.ExporterResponse
   }
 
   /** What happens in a build, until it is over. @throws GrpcError */
@@ -75,7 +75,7 @@ export class Control {
   }
 
   /**
-   * Runs the frontend of a build that `solve` has begun. As docker does it: the frontend's own answer is seen only so,
+   * Runs the frontend of a build that `solve` has begun. As docker does it: the frontend's own response is seen only so,
    * and engines word errors otherwise when they run it themselves.
    * @throws GrpcError
    */

@@ -1,6 +1,6 @@
 import { fromBinary } from '@bufbuild/protobuf'
 import { StatusSchema } from '../gen/google/rpc/status_pb.ts'
-import { type GrpcError, shownText } from '../grpc/status.ts'
+import { type GrpcError, printableText } from '../grpc/status.ts'
 import { type ErrorSource, SolveError } from '../solve-request.ts'
 import type { SourceRange } from '../status.ts'
 
@@ -14,7 +14,7 @@ export function solveError(error: GrpcError): SolveError {
     if (/errdefs\.Source(?:\+json)?$/.test(typeUrl)) sources.push(errorSource(detail))
     else if (/errdefs\.Vertex(?:\+json)?$/.test(typeUrl)) vertex ||= text(detail, 'digest')
   }
-  return new SolveError(`failed to solve: ${shownText(error)}`, { code: error.code, sources, vertex })
+  return new SolveError(`failed to solve: ${printableText(error)}`, { code: error.code, sources, vertex })
 }
 
 function detailsOf({ details }: GrpcError) {

@@ -27,16 +27,16 @@ interface OpenFile {
 
 const NANOSECONDS = 1e9
 
-/** Writes a tree of files, entry by entry, into a folder, and cannot be led out of it. */
-export class FolderWriter {
+/** Writes a tree of files, entry by entry, into a directory, and cannot be led out of it. */
+export class DirectoryWriter {
   readonly #root: string
-  /** Folders of the tree, which are folders on disk too and no links. */
-  readonly #folders = new Set([''])
+  /** Directories of the tree, which are directories on disk too and no links. */
+  readonly #directories = new Set([''])
   /** Files that hard links may refer to. */
   readonly #files = new Set<string>()
   readonly #open = new Map<number, OpenFile>()
-  /** A folder's time changes with what is written into it, so it is set at the end. */
-  readonly #folderTimes: [path: string, stat: Stat][] = []
+  /** A directory's time changes with what is written into it, so it is set at the end. */
+  readonly #directoryTimes: [path: string, stat: Stat][] = []
   #temporaries = 0
 
   constructor(root: string) {
@@ -57,9 +57,9 @@ export class FolderWriter {
     const path = this.#checked(stat.path)
     const full = join(this.#root, path)
     const existing = lstatSync(full, { throwIfNoEntry: false })
-    if (isFolder(stat)) {
-      this.#makeFolder(full, stat, existing)
-      this.#folders.add(path)
+    if (isDirectory(stat)) {
+      this.#makeDirectory(full, stat, existing)
+      this.#directories.add(path)
       return false
     }
     const target = existing ? this.#temporaryName(full) : full
@@ -90,7 +90,7 @@ export class FolderWriter {
 
   /** Every file is whole. */
   complete(): void {
-    for (const [path, stat] of this.#folderTimes.toReversed()) setTimes(path, stat)
+    for (const [path, stat] of this.#directoryTimes.toReversed()) setTimes(path, stat)
   }
 
   /** Removes files that were not finished: half a file is worse than none. */
@@ -108,21 +108,21 @@ export class FolderWriter {
     return open
   }
 
-  /** A path whose folder was made by us: then no link can lead it elsewhere. */
+  /** A path whose directory was made by us: then no link can lead it elsewhere. */
   #checked(path: string): string {
     const parts = path.split('/')
     const isPlain = parts.every((part) => part !== '' && part !== '.' && part !== '..')
-    if (!isPlain || !this.#folders.has(parts.slice(0, -1).join('/'))) throw new Error(`invalid path ${path}`)
+    if (!isPlain || !this.#directories.has(parts.slice(0, -1).join('/'))) throw new Error(`invalid path ${path}`)
     return path
   }
 
-  #makeFolder(full: string, stat: Stat, existing: Stats | undefined): void {
+  #makeDirectory(full: string, stat: Stat, existing: Stats | undefined): void {
     attempt('mkdir', full, () => {
       if (existing && !existing.isDirectory()) rmSync(full)
       if (!existing?.isDirectory()) mkdirSync(full)
       chmodSync(full, permissions(stat.mode))
     })
-    this.#folderTimes.push([full, stat])
+    this.#directoryTimes.push([full, stat])
   }
 
   /** @returns a plain file, open and still empty; undefined for everything else */
@@ -152,15 +152,15 @@ export class FolderWriter {
   }
 }
 
-function isFolder({ mode }: Stat): boolean {
-  return (mode & GO_MODE.folder) !== 0
+function isDirectory({ mode }: Stat): boolean {
+  return (mode & GO_MODE.directory) !== 0
 }
 
 function isSymlink({ mode }: Stat): boolean {
   return (mode & GO_MODE.symlink) !== 0
 }
 
-/** A folder cannot be renamed over, so it makes room first. */
+/** A directory cannot be renamed over, so it makes room first. */
 function replace(temporary: string, full: string, existing: Stats): void {
   attempt('rename', full, () => {
     if (existing.isDirectory()) rmSync(full, { recursive: true })

@@ -6,16 +6,16 @@ import { globTest, hasWildcards } from './glob.ts'
 /**
  * The paths that must be sent for others to be reachable: themselves, the symbolic links on the way, and what these point
  * to, with links kept within the folder (fsutil's FollowLinks).
- * @param folder an absolute path
+ * @param directory an absolute path
  * @returns undefined when the whole folder is wanted
  */
-export function followPaths(folder: string, paths: readonly string[]): string[] | undefined {
+export function followPaths(directory: string, paths: readonly string[]): string[] | undefined {
   const found = new Set<string>()
-  for (const path of paths) follow(folder, path, found)
+  for (const path of paths) follow(directory, path, found)
   return withoutNested([...found])
 }
 
-/** Sorted, without paths that are in another one of them; undefined when one is the folder itself. */
+/** Sorted, without paths that are in another one of them; undefined when one is the directory itself. */
 export function withoutNested(paths: readonly string[]): string[] | undefined {
   const kept: string[] = []
   for (const path of [...paths].sort()) {
@@ -26,17 +26,17 @@ export function withoutNested(paths: readonly string[]): string[] | undefined {
   return kept
 }
 
-function follow(folder: string, path: string, found: Set<string>): void {
+function follow(directory: string, path: string, found: Set<string>): void {
   let current = '.'
   for (let rest = path; ; ) {
     const slash = rest.indexOf('/')
     current = posix.join(current, slash < 0 ? rest : rest.slice(0, slash))
     rest = slash < 0 ? '' : rest.slice(slash + 1)
-    const targets = linkTargets(folder, current)
+    const targets = linkTargets(directory, current)
     if ((rest === '' || targets) && found.has(current)) return
     if (targets) {
       found.add(current)
-      for (const target of targets) follow(folder, posix.join(target, rest), found)
+      for (const target of targets) follow(directory, posix.join(target, rest), found)
       return
     }
     if (rest === '') {
@@ -46,22 +46,22 @@ function follow(folder: string, path: string, found: Set<string>): void {
   }
 }
 
-/** Where the links of that name point, from the folder on; undefined when there is none. */
-function linkTargets(folder: string, path: string): string[] | undefined {
+/** Where the links of that name point, from the directory on; undefined when there is none. */
+function linkTargets(directory: string, path: string): string[] | undefined {
   const name = posix.basename(path)
   if (!hasWildcards(name)) {
-    const target = linkTarget(folder, path)
+    const target = linkTarget(directory, path)
     return target === undefined ? undefined : [target]
   }
   const parent = posix.dirname(path)
   const matches = globTest(name)
-  const names = present(() => readdirSync(posix.join(folder, parent))) ?? []
-  const targets = names.filter(matches).flatMap((each) => linkTarget(folder, posix.join(parent, each)) ?? [])
+  const names = present(() => readdirSync(posix.join(directory, parent))) ?? []
+  const targets = names.filter(matches).flatMap((each) => linkTarget(directory, posix.join(parent, each)) ?? [])
   return targets.length > 0 ? targets : undefined
 }
 
-function linkTarget(folder: string, path: string): string | undefined {
-  const full = posix.join(folder, path)
+function linkTarget(directory: string, path: string): string | undefined {
+  const full = posix.join(directory, path)
   if (!present(() => lstatSync(full))?.isSymbolicLink()) return undefined
   const target = posix.normalize(readlinkSync(full))
   return target.startsWith('/') ? target : posix.join('/', posix.dirname(path), target)

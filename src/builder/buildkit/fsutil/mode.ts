@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 
 /** Bits of Go's os.FileMode beside the nine permission bits. */
 export const GO_MODE = {
-  folder: 0x8000_0000,
+  directory: 0x8000_0000,
   symlink: 0x0800_0000,
   device: 0x0400_0000,
   fifo: 0x0200_0000,
@@ -40,14 +40,15 @@ export function permissions(mode: number): number {
 
 /** Whether content can be asked for: everything that has a type has none. */
 export function isPlainFile(mode: number): boolean {
-  const types = GO_MODE.folder | GO_MODE.symlink | GO_MODE.device | GO_MODE.fifo | GO_MODE.socket | GO_MODE.charDevice
+  const types =
+    GO_MODE.directory | GO_MODE.symlink | GO_MODE.device | GO_MODE.fifo | GO_MODE.socket | GO_MODE.charDevice
   return (mode & types) === 0
 }
 
 function goType(mode: number): number {
   switch (mode & constants.S_IFMT) {
     case constants.S_IFDIR:
-      return GO_MODE.folder
+      return GO_MODE.directory
     case constants.S_IFLNK:
       return GO_MODE.symlink
     case constants.S_IFBLK:

@@ -1,26 +1,26 @@
 import { IgnoreMatcher, type PatternResults } from '../../context/ignore.ts'
 
-/** What the patterns said of a folder, for its entries to go on from. */
-export interface FolderResults {
+/** What the patterns said of a directory, for its entries to go on from. */
+export interface DirectoryResults {
   readonly included: PatternResults
   readonly excluded: PatternResults
 }
 
 /** Before anything was looked at. */
-export const NO_RESULTS: FolderResults = { included: [], excluded: [] }
+export const NO_RESULTS: DirectoryResults = { included: [], excluded: [] }
 
 /** What becomes of a path: it is sent; it is not, but what is in it may be; or all of it stays out. */
 export type Verdict = 'send' | 'enter' | 'prune'
 
 const WILDCARDS = /[*[\]?^\\]/
 
-/** Which paths of a folder BuildKit wants, as fsutil's filter decides it with moby's patterns. */
+/** Which paths of a directory BuildKit wants, as fsutil's filter decides it with moby's patterns. */
 export class PathFilter {
   readonly #includes: IgnoreMatcher | undefined
   readonly #excludes: IgnoreMatcher | undefined
-  /** Folders that are worth entering although nothing includes them; undefined where any may be. */
+  /** Directories that are worth entering although nothing includes them; undefined where any may be. */
   readonly #includedStarts: readonly string[] | undefined
-  /** Folders that are worth entering although they are excluded; undefined where any may be. */
+  /** Directories that are worth entering although they are excluded; undefined where any may be. */
   readonly #exceptionStarts: readonly string[] | undefined
 
   /** @throws Error with Go's text for a malformed pattern */
@@ -33,19 +33,20 @@ export class PathFilter {
 
   /** @param path relative, with `/` */
   judge(
-    parent: FolderResults,
+    parent: DirectoryResults,
     path: string,
-    isFolder: boolean,
-  ): { readonly verdict: Verdict; readonly results: FolderResults } {
+    isDirectory: boolean,
+  ): { readonly verdict: Verdict; readonly results: DirectoryResults } {
     const include = matched(this.#includes, parent.included, path, 'includepatterns')
     const isWanted = include?.isExcluded ?? true
     const included = include?.results ?? []
-    if (!isWanted && isFolder && !mayHold(path, this.#includedStarts)) {
+    if (!isWanted && isDirectory && !mayHold(path, this.#includedStarts)) {
       return { verdict: 'prune', results: { included, excluded: [] } }
     }
     const exclude = matched(this.#excludes, parent.excluded, path, 'excludepatterns')
     const results = { included, excluded: exclude?.results ?? [] }
-    if (exclude?.isExcluded && isFolder && !mayHold(path, this.#exceptionStarts)) return { verdict: 'prune', results }
+    if (exclude?.isExcluded && isDirectory && !mayHold(path, this.#exceptionStarts))
+      return { verdict: 'prune', results }
     return { verdict: isWanted && !exclude?.isExcluded ? 'send' : 'enter', results }
   }
 }
@@ -76,6 +77,6 @@ function starts(patterns: IgnoreMatcher | undefined, isException: boolean): read
   return texts.some((text) => WILDCARDS.test(text)) ? undefined : texts
 }
 
-function mayHold(folder: string, starts: readonly string[] | undefined): boolean {
-  return starts === undefined || starts.some((start) => `${start}/`.startsWith(`${folder}/`))
+function mayHold(directory: string, starts: readonly string[] | undefined): boolean {
+  return starts === undefined || starts.some((start) => `${start}/`.startsWith(`${directory}/`))
 }

@@ -2,18 +2,18 @@ import { mkdirSync } from 'node:fs'
 import { messageOf } from '../../../domain/errors.ts'
 import { pathError } from '../../go-error.ts'
 import type { ServerCall } from '../grpc/server.ts'
-import { FolderWriter } from './directory-writer.ts'
+import { DirectoryWriter } from './directory-writer.ts'
 import { isPlainFile } from './mode.ts'
 import { decodePacket, encodeEnd, encodeError, encodeRequest, PACKET } from './packet.ts'
 
 /**
- * Takes a tree of files into a folder, which is made where it is missing; what is in it stays (fsutil's protocol).
+ * Takes a tree of files into a directory, which is made where it is missing; what is in it stays (fsutil's protocol).
  * Content is asked for as the files are told of.
- * @throws Error with Go's text when something cannot be written, or when the sender names a path outside of the folder
+ * @throws Error with Go's text when something cannot be written, or when the sender names a path outside of the directory
  */
-export async function receiveFiles(call: ServerCall, folder: string): Promise<void> {
-  makeFolder(folder)
-  const writer = new FolderWriter(folder)
+export async function receiveFiles(call: ServerCall, directory: string): Promise<void> {
+  makeDirectory(directory)
+  const writer = new DirectoryWriter(directory)
   try {
     await receive(call, writer)
   } catch (error) {
@@ -24,15 +24,15 @@ export async function receiveFiles(call: ServerCall, folder: string): Promise<vo
   }
 }
 
-function makeFolder(folder: string): void {
+function makeDirectory(directory: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
   } catch (error) {
-    throw pathError('mkdir', folder, error)
+    throw pathError('mkdir', directory, error)
   }
 }
 
-async function receive(call: ServerCall, writer: FolderWriter): Promise<void> {
+async function receive(call: ServerCall, writer: DirectoryWriter): Promise<void> {
   let id = 0
   let isListed = false
   let isFinished = false

@@ -20,10 +20,10 @@ import { RequestQueue } from './request-queue.ts'
 const FILES_A_TURN = 200
 
 /**
- * Sends what the receiver asks for of a folder: a stat for every file, then the content of those that it does not have
+ * Sends what the receiver asks for of a directory: a stat for every file, then the content of those that it does not have
  * (fsutil's protocol). A file that cannot be opened any more arrives empty, as with docker.
  * @param root an absolute path without links
- * @throws Error when the receiver gives up, or when a folder cannot be read
+ * @throws Error when the receiver gives up, or when a directory cannot be read
  */
 export async function sendFiles(call: ServerCall, root: string, files: Iterable<FileStat>): Promise<void> {
   const queue = new RequestQueue()

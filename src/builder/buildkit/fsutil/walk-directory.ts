@@ -1,18 +1,18 @@
 import { type BigIntStats, lstatSync, readdirSync, readlinkSync } from 'node:fs'
-import { type BytePath, bytePath, shownPath, systemPath } from '../../../archive/byte-path.ts'
+import { type BytePath, bytePath, displayPath, systemPath } from '../../../archive/byte-path.ts'
 import { codeOf, pathErrorText } from '../../../domain/errors.ts'
 import { goMode } from './mode.ts'
 import type { FileStat } from './packet.ts'
-import { type FolderResults, NO_RESULTS, type PathFilter } from './path-filter.ts'
+import { type DirectoryResults, NO_RESULTS, type PathFilter } from './path-filter.ts'
 
 const NO_LINK = Buffer.alloc(0)
 
-interface Folder {
+interface Directory {
   readonly fullPath: BytePath
   /** The path from the root, with a `/` at its end where it is not empty. */
   readonly prefix: BytePath
-  readonly results: FolderResults
-  /** The folder's own stat, sent late where nothing but something in it is wanted. */
+  readonly results: DirectoryResults
+  /** The directory's own stat, sent late where nothing but something in it is wanted. */
   readonly own: LateStat | undefined
 }
 
@@ -23,34 +23,34 @@ interface LateStat {
 }
 
 /**
- * What a filter lets through of a folder, every folder before what is in it, in fsutil's order. What vanishes while it is
+ * What a filter lets through of a directory, every directory before what is in it, in fsutil's order. What vanishes while it is
  * looked at is left out.
  * @param root an absolute path without links
  * @throws Error with Go's text for what may not be read
  */
-export function* walkFolder(root: string, filter: PathFilter): Generator<FileStat> {
+export function* walkDirectory(root: string, filter: PathFilter): Generator<FileStat> {
   const seen = new Map<bigint, Buffer>()
   yield* walk({ fullPath: bytePath(root), prefix: '', results: NO_RESULTS, own: undefined }, filter, seen)
 }
 
-function* walk(folder: Folder, filter: PathFilter, seen: Map<bigint, Buffer>): Generator<FileStat> {
-  for (const name of namesIn(folder.fullPath)) {
-    const fullPath = `${folder.fullPath}/${name}`
-    const path = folder.prefix + name
+function* walk(directory: Directory, filter: PathFilter, seen: Map<bigint, Buffer>): Generator<FileStat> {
+  for (const name of namesIn(directory.fullPath)) {
+    const fullPath = `${directory.fullPath}/${name}`
+    const path = directory.prefix + name
     const stats = lookAt(fullPath)
     if (!stats) continue
-    const isFolder = stats.isDirectory()
-    const { verdict, results } = filter.judge(folder.results, shownPath(path), isFolder)
-    if (verdict === 'prune' || (verdict === 'enter' && !isFolder)) continue
+    const isDirectory = stats.isDirectory()
+    const { verdict, results } = filter.judge(directory.results, displayPath(path), isDirectory)
+    if (verdict === 'prune' || (verdict === 'enter' && !isDirectory)) continue
     const stat = fileStat(path, fullPath, stats, seen)
     if (!stat) continue
-    const late = { parent: folder.own, stat, isSent: false }
+    const late = { parent: directory.own, stat, isSent: false }
     if (verdict === 'send') yield* unsent(late)
-    if (isFolder) yield* walk({ fullPath, prefix: `${path}/`, results, own: late }, filter, seen)
+    if (isDirectory) yield* walk({ fullPath, prefix: `${path}/`, results, own: late }, filter, seen)
   }
 }
 
-/** The stats of the folders above that were not sent yet, and this one. */
+/** The stats of the directories above that were not sent yet, and this one. */
 function* unsent(late: LateStat): Generator<FileStat> {
   if (late.isSent) return
   if (late.parent) yield* unsent(late.parent)
@@ -73,14 +73,14 @@ function fileStat(
   seen: Map<bigint, Buffer>,
 ): FileStat | undefined {
   const bytes = systemPath(path)
-  const isFolder = stats.isDirectory()
-  const link = stats.isSymbolicLink() ? targetOf(fullPath) : isFolder ? NO_LINK : earlierPath(bytes, stats, seen)
+  const isDirectory = stats.isDirectory()
+  const link = stats.isSymbolicLink() ? targetOf(fullPath) : isDirectory ? NO_LINK : earlierPath(bytes, stats, seen)
   if (!link) return undefined
   const device = stats.isBlockDevice() || stats.isCharacterDevice() ? Number(stats.rdev) : 0
   return {
     path: bytes,
     mode: goMode(Number(stats.mode)),
-    size: isFolder ? 0 : Number(stats.size),
+    size: isDirectory ? 0 : Number(stats.size),
     modified: stats.mtimeNs,
     link,
     deviceMajor: (device >>> 8) & 0xfff,
@@ -100,12 +100,12 @@ function earlierPath(path: Buffer, { ino, nlink }: BigIntStats, seen: Map<bigint
   return earlier ?? NO_LINK
 }
 
-/** What a system call answers, or undefined for what is no longer there. */
+/** What a system call responses, or undefined for what is no longer there. */
 function present<T>(operation: string, fullPath: BytePath, look: () => T): T | undefined {
   try {
     return look()
   } catch (error) {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined
-    throw new Error(pathErrorText(operation, shownPath(fullPath), error))
+    throw new Error(pathErrorText(operation, displayPath(fullPath), error))
   }
 }

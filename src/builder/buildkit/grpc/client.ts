@@ -23,8 +23,8 @@ export class GrpcClient {
 
   /** One message there, one back. @throws GrpcError */
   async call(path: string, message: Uint8Array, options: CallOptions = {}): Promise<Buffer> {
-    for await (const answer of this.stream(path, message, options)) return answer
-    throw new GrpcError(GRPC_CODE.unknown, `${path} was not answered`)
+    for await (const response of this.stream(path, message, options)) return response
+    throw new GrpcError(GRPC_CODE.unknown, `${path} was not responded`)
   }
 
   /** One message there, any number back. @throws GrpcError */
@@ -104,7 +104,7 @@ function failureIn(fields: readonly HeaderField[]): GrpcError | undefined {
   if (status === '0') return undefined
   if (status === undefined) {
     const http = value(':status') ?? ''
-    return new GrpcError(GRPC_CODE.unavailable, `the answer has no status${http === '' ? '' : ` (HTTP ${http})`}`)
+    return new GrpcError(GRPC_CODE.unavailable, `the response has no status${http === '' ? '' : ` (HTTP ${http})`}`)
   }
   const details = Buffer.from(value('grpc-status-details-bin') ?? '', 'base64')
   return new GrpcError(Number(status), decodeGrpcMessage(value('grpc-message') ?? ''), details)

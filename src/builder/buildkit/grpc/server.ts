@@ -21,7 +21,7 @@ export interface ServerCall {
   readonly signal: AbortSignal
 }
 
-/** Answers a call; a GrpcError's code and message go to the peer, any other error as unknown. */
+/** Responses a call; a GrpcError's code and message go to the peer, any other error as unknown. */
 export type Handler = (call: ServerCall) => Promise<void>
 
 /** Methods by their path, such as `/grpc.health.v1.Health/Check`. */
@@ -37,12 +37,12 @@ export function serve(socket: Duplex, methods: Methods, lostMessage: string): Ht
     onCall: (stream, fields) => {
       const { call, begin } = openCall(stream, fields)
       const path = fields.find(([name]) => name === ':path')?.[1] ?? ''
-      void answer(stream, call, methods[path], path, begin)
+      void response(stream, call, methods[path], path, begin)
     },
   })
 }
 
-async function answer(
+async function response(
   stream: Http2Stream,
   call: ServerCall,
   handler: Handler | undefined,

@@ -46,7 +46,7 @@ const NAMES = [
 ]
 
 /** An error as docker shows it: `NotFound: …`, or the message alone. */
-export function shownText({ code, message }: GrpcError): string {
+export function printableText({ code, message }: GrpcError): string {
   // What is unknown has nothing to add to its message.
   const isNamed = code !== GRPC_CODE.unknown && code < NAMES.length
   return isNamed ? `${NAMES[code]}: ${message}` : message

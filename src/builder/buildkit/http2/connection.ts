@@ -125,7 +125,7 @@ export class Http2Connection implements StreamCarrier {
       this.#sender.send({ type: FRAME.data, flags: FLAG.endStream, streamId: stream.id, payload: Buffer.alloc(0) })
       this.#ended(stream)
     }
-    // A server that has answered reads no further; the client need not send the rest.
+    // A server that has responded reads no further; the client need not send the rest.
     if (this.#role.onCall && !stream.hasPeerEnded) stream.reset(ERROR_CODE.none)
   }
 

@@ -2,11 +2,11 @@ import { lstatSync, realpathSync, statSync } from 'node:fs'
 import { pathErrorText, systemReason } from '../../../domain/errors.ts'
 
 /**
- * The folder with all links resolved, absolute.
+ * The directory with all links resolved, absolute.
  * @param path as typed, for messages
  * @throws Error in the words of BuildKit's file sync
  */
-export function resolveFolder(path: string): string {
+export function resolveDirectory(path: string): string {
   let resolved: string
   try {
     resolved = realpathSync(path)

@@ -42,13 +42,13 @@ function findExport({ type, destination, attributes }: TypedExport, stdout: Stdo
     case 'registry':
       return { type: 'image', attributes: { ...attributes, push: 'true' } }
     case 'local':
-      return { type, attributes, output: folderOutput(type, destination) }
+      return { type, attributes, output: directoryOutput(type, destination) }
     case 'tar':
       return { type, attributes, output: fileOutput(type, destination || '-', stdout) }
     case 'oci':
     case 'docker':
       if (parseGoBool(attributes.tar ?? '') === false) {
-        return { type, attributes, output: folderOutput(type, destination) }
+        return { type, attributes, output: directoryOutput(type, destination) }
       }
       if (type === 'docker' && destination === '') return { type, attributes }
       return { type, attributes, output: fileOutput(type, destination || '-', stdout) }
@@ -57,12 +57,12 @@ function findExport({ type, destination, attributes }: TypedExport, stdout: Stdo
   }
 }
 
-function folderOutput(type: string, path: string): Output {
+function directoryOutput(type: string, path: string): Output {
   if (path === '') throw new Error(`dest is required for ${type} exporter`)
   if (path === '-') throw new Error(`dest cannot be stdout for ${type} exporter`)
   const stats = statOf(path, `invalid destination directory: ${path}`)
   if (stats && !stats.isDirectory()) throw new Error(`destination directory ${path} is a file`)
-  return { kind: 'folder', path }
+  return { kind: 'directory', path }
 }
 
 function fileOutput(type: string, path: string, stdout: Stdout): Output {
@@ -73,8 +73,8 @@ function fileOutput(type: string, path: string, stdout: Stdout): Output {
   if (statOf(path, `invalid destination file: ${path}`)?.isDirectory()) {
     throw new Error(`destination file ${path} is a directory`)
   }
-  const folder = dirname(path)
-  if (!statOf(folder, `invalid destination file: ${path}`)?.isDirectory()) {
+  const directory = dirname(path)
+  if (!statOf(directory, `invalid destination file: ${path}`)?.isDirectory()) {
     throw new Error(`failed to open open ${path}: no such file or directory`)
   }
   return { kind: 'file', path }

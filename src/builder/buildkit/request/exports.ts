@@ -9,7 +9,7 @@ export interface TypedExport {
 }
 
 /**
- * Reads `--output`: a CSV record of keys and values, or a folder alone; `-` is an archive on stdout.
+ * Reads `--output`: a CSV record of keys and values, or a directory alone; `-` is an archive on stdout.
  * @throws Error in buildx's words
  */
 export function readExports(texts: readonly string[]): readonly TypedExport[] {

@@ -8,7 +8,7 @@ import type { Attributes } from '../solve-request.ts'
 type Environment = Readonly<Record<string, string | undefined>>
 
 export interface OriginOptions {
-  /** The argument: a folder, `-`, or an address. */
+  /** The argument: a directory, `-`, or an address. */
   readonly path: string
   /** `-f`; empty when it is not given. */
   readonly file: string
@@ -23,11 +23,11 @@ export interface OriginOptions {
 export interface Origin {
   /** `vcs:revision`, `vcs:source`, and labels. */
   readonly attributes: Attributes
-  /** The folder of the working tree; undefined where the folders' places in it are not to be told. */
+  /** The directory of the working tree; undefined where the directories' places in it are not to be told. */
   readonly root: string | undefined
 }
 
-/** Asks git about the context's folder. @throws Error by the system */
+/** Asks git about the context's directory. @throws Error by the system */
 type Git = (...args: readonly string[]) => Promise<GitResult>
 
 interface Wanted {
@@ -38,7 +38,7 @@ interface Wanted {
 
 const NOTHING: Origin = { attributes: {}, root: undefined }
 
-/** Asks git about a build context that is a folder of a working tree. Environment variables say what of it is told. */
+/** Asks git about a build context that is a directory of a working tree. Environment variables say what of it is told. */
 export async function findOrigin(options: OriginOptions): Promise<Origin> {
   const { env, warn } = options
   const wanted = {
@@ -46,11 +46,11 @@ export async function findOrigin(options: OriginOptions): Promise<Origin> {
     labels: env.BUILDX_GIT_LABELS === 'full' || (boolOf(env.BUILDX_GIT_LABELS) ?? false),
     isDirtinessTold: boolOf(env.BUILDX_GIT_CHECK_DIRTY) ?? false,
   }
-  const folder = resolve(options.cwd, options.path)
-  const isAsked = (wanted.info || wanted.labels) && options.path !== '-' && isFolder(folder)
-  if (!isAsked || !(env.GIT_DIR || isBelowRepository(folder))) return NOTHING
+  const directory = resolve(options.cwd, options.path)
+  const isAsked = (wanted.info || wanted.labels) && options.path !== '-' && isDirectory(directory)
+  if (!isAsked || !(env.GIT_DIR || isBelowRepository(directory))) return NOTHING
   try {
-    return await askGit(folder, options, wanted)
+    return await askGit(directory, options, wanted)
   } catch (error) {
     if (options.signal.aborted) return NOTHING
     warn(`current commit information was not captured by the build: ${messageOf(error)}`)
@@ -58,13 +58,13 @@ export async function findOrigin(options: OriginOptions): Promise<Origin> {
   }
 }
 
-/** Adds where in the working tree the folders lie that the daemon may ask for. */
+/** Adds where in the working tree the directories lie that the daemon may ask for. */
 export function originAttributes(
   { attributes, root }: Origin,
-  folders: Readonly<Record<string, { readonly path: string }>>,
+  directories: Readonly<Record<string, { readonly path: string }>>,
 ): Attributes {
   if (root === undefined) return attributes
-  const places = Object.entries(folders).flatMap(([name, { path }]): [string, string][] => {
+  const places = Object.entries(directories).flatMap(([name, { path }]): [string, string][] => {
     const place = relative(root, path)
     return place.startsWith('..') ? [] : [[`vcs:localdir:${name}`, place || '.']]
   })
@@ -72,10 +72,10 @@ export function originAttributes(
 }
 
 /** The questions wait for each other as little as they can: each starts a process. */
-async function askGit(folder: string, { file, cwd, env, signal }: OriginOptions, wanted: Wanted): Promise<Origin> {
+async function askGit(directory: string, { file, cwd, env, signal }: OriginOptions, wanted: Wanted): Promise<Origin> {
   const options = { env: { ...env, LC_ALL: 'C' }, signal }
-  const git: Git = (...args) => runGit(folder, ['-c', 'log.showSignature=false', ...args], options)
-  const hasGitFolder = isFolder(join(folder, '.git'))
+  const git: Git = (...args) => runGit(directory, ['-c', 'log.showSignature=false', ...args], options)
+  const hasGitDirectory = isDirectory(join(directory, '.git'))
   const asked = Promise.all([
     git('rev-parse', '--is-inside-work-tree', '--show-toplevel'),
     git('show', '--format=%H', 'HEAD', '--quiet', '--'),
@@ -84,11 +84,11 @@ async function askGit(folder: string, { file, cwd, env, signal }: OriginOptions,
   ])
   const [tree, commit, address, status] = await asked.catch((error: unknown) => {
     if (codeOf(error) !== 'ENOENT') throw error
-    if (!hasGitFolder) return []
+    if (!hasGitDirectory) return []
     throw new Error('git was not found in the system: exec: "git": executable file not found in $PATH')
   })
   if (!tree || firstLine(tree) !== 'true') {
-    if (!tree || !hasGitFolder) return NOTHING
+    if (!tree || !hasGitDirectory) return NOTHING
     throw new Error('failed to read current commit information with git rev-parse --is-inside-work-tree')
   }
   if (tree.exitCode !== 0) throw new Error(`failed to get git root dir: ${complaint(tree)}`)
@@ -101,7 +101,7 @@ async function askGit(folder: string, { file, cwd, env, signal }: OriginOptions,
   const source = withoutUser(address ?? '')
   const entrypoint = relative(
     root,
-    file === '' ? join(folder, 'Dockerfile') : isAbsolute(file) ? file : join(cwd, file),
+    file === '' ? join(directory, 'Dockerfile') : isAbsolute(file) ? file : join(cwd, file),
   )
   return {
     attributes: {
@@ -124,9 +124,9 @@ async function remoteAddress(git: Git): Promise<string> {
   const format = '--format=%(upstream:remotename)'
   const followed = branch.exitCode === 0 ? firstLine(await git('for-each-ref', format, cleaned(firstLine(branch)))) : ''
   for (const name of [cleaned(followed), 'origin', 'upstream'].filter((each) => each !== '')) {
-    const answer = await git('remote', 'get-url', name)
-    const address = firstLine(answer)
-    if (answer.exitCode === 0 && address !== '') return cleaned(address)
+    const response = await git('remote', 'get-url', name)
+    const address = firstLine(response)
+    if (response.exitCode === 0 && address !== '') return cleaned(address)
   }
   return ''
 }
@@ -165,13 +165,13 @@ function boolOf(text: string | undefined): boolean | undefined {
 }
 
 /** Spares those who do not use git here the time that it takes to ask it. */
-function isBelowRepository(folder: string): boolean {
-  for (let at = realpathSync(folder); ; at = dirname(at)) {
+function isBelowRepository(directory: string): boolean {
+  for (let at = realpathSync(directory); ; at = dirname(at)) {
     if (existsSync(join(at, '.git'))) return true
     if (dirname(at) === at) return false
   }
 }
 
-function isFolder(path: string): boolean {
+function isDirectory(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
 }

@@ -5,14 +5,14 @@ import { goQuote } from '../../../domain/go/quote.ts'
 import { isBuildKitArchive, peek, readAll } from '../../context/archive.ts'
 import { isHttpUrl } from '../../context/git-context.ts'
 import { newBuildRef } from '../ids.ts'
-import type { ContentFolder, LocalFolder } from '../solve-request.ts'
-import { resolveFolder } from './directories.ts'
+import type { ContentDirectory, LocalDirectory } from '../solve-request.ts'
+import { resolveDirectory } from './directories.ts'
 import { namedContext } from './named-contexts.ts'
 import { isRemote } from './remote.ts'
 
 /** What a build is made from, as it was typed. */
 export interface InputOptions {
-  /** The argument: a folder, `-`, or an address. */
+  /** The argument: a directory, `-`, or an address. */
   readonly path: string
   /** `-f`; empty when it is not given. */
   readonly file: string
@@ -26,11 +26,11 @@ export interface InputOptions {
 /** What a build is made from: what the frontend is told, and what it may ask the session for. */
 export interface BuildInputs {
   readonly attributes: Readonly<Record<string, string>>
-  readonly folders: Readonly<Record<string, LocalFolder>>
+  readonly directories: Readonly<Record<string, LocalDirectory>>
   readonly uploads: Readonly<Record<string, AsyncIterable<Uint8Array>>>
-  /** Folders with images that are named contexts. */
-  readonly stores: Readonly<Record<string, ContentFolder>>
-  /** The context's last path segment; empty where it is no folder. */
+  /** Directories with images that are named contexts. */
+  readonly stores: Readonly<Record<string, ContentDirectory>>
+  /** The context's last path segment; empty where it is no directory. */
   readonly name: string
   /** The Dockerfile as messages name it. */
   readonly shownDockerfile: string
@@ -43,32 +43,32 @@ const DOCKERFILE = 'Dockerfile'
 /** What has been found of the inputs so far. */
 class Found {
   readonly attributes: Record<string, string> = {}
-  readonly folders: Record<string, LocalFolder> = {}
+  readonly directories: Record<string, LocalDirectory> = {}
   readonly uploads: Record<string, AsyncIterable<Uint8Array>> = {}
-  readonly stores: Record<string, ContentFolder> = {}
+  readonly stores: Record<string, ContentDirectory> = {}
   name = ''
   readonly #closers: (() => void)[] = []
 
-  /** A new empty folder, removed in the end. */
-  temporaryFolder(): string {
-    const folder = mkdtempSync(join(tmpdir(), 'tug-build-'))
-    this.onClose(() => rmSync(folder, { recursive: true, force: true }))
-    return folder
+  /** A new empty directory, removed in the end. */
+  temporaryDirectory(): string {
+    const directory = mkdtempSync(join(tmpdir(), 'tug-build-'))
+    this.onClose(() => rmSync(directory, { recursive: true, force: true }))
+    return directory
   }
 
-  /** Serves a Dockerfile that is in none of the folders. */
+  /** Serves a Dockerfile that is in none of the directories. */
   serveDockerfile(content: Uint8Array, mode = 0o666): void {
-    const folder = this.temporaryFolder()
-    writeFileSync(join(folder, DOCKERFILE), content, { mode })
-    this.folders.dockerfile = { path: folder }
+    const directory = this.temporaryDirectory()
+    writeFileSync(join(directory, DOCKERFILE), content, { mode })
+    this.directories.dockerfile = { path: directory }
     this.attributes.dockerfilekey = 'dockerfile'
     this.attributes.filename = DOCKERFILE
   }
 
-  /** @param folder as it was typed */
-  serveDockerfileIn(folder: string, name: string): void {
-    this.folders.dockerfile = { path: resolveFolder(folder) }
-    this.attributes.filename = lowercaseDockerfile(folder, name)
+  /** @param directory as it was typed */
+  serveDockerfileIn(directory: string, name: string): void {
+    this.directories.dockerfile = { path: resolveDirectory(directory) }
+    this.attributes.filename = lowercaseDockerfile(directory, name)
   }
 
   onClose(close: () => void): void {
@@ -90,20 +90,20 @@ export async function openInputs(options: InputOptions): Promise<BuildInputs> {
     await findContext(options, found)
     if (isHttpUrl(options.file)) found.serveDockerfile(await options.fetchDockerfile(options.file), 0o600)
     for (const [name, place] of options.namedContexts) {
-      const { value, folder, layout } = namedContext(name, place)
+      const { value, directory, layout } = namedContext(name, place)
       found.attributes['frontend.caps'] = 'moby.buildkit.frontend.contexts+forward'
       found.attributes[`context:${name}`] = value
-      if (folder) found.folders[folder.name] = { path: folder.path }
+      if (directory) found.directories[directory.name] = { path: directory.path }
       if (layout) found.stores[`oci:${layout.id}`] = { path: layout.path, isWritable: false }
     }
   } catch (error) {
     found.close()
     throw error
   }
-  const { attributes, folders, uploads, stores, name } = found
+  const { attributes, directories, uploads, stores, name } = found
   return {
     attributes,
-    folders,
+    directories,
     uploads,
     stores,
     name,
@@ -117,8 +117,8 @@ async function findContext(options: InputOptions, found: Found): Promise<void> {
   if (path === '') throw new Error('please specify build context (e.g. "." for the current directory)')
   found.attributes.filename = file === '' || file === '-' ? DOCKERFILE : file
   if (path === '-') return await fromStdin(options, found)
-  if (isFolder(path)) {
-    found.folders.context = { path: resolveFolder(path) }
+  if (isDirectory(path)) {
+    found.directories.context = { path: resolveDirectory(path) }
     found.name = basename(resolve(cwd, path))
     if (file === '-') found.serveDockerfile(await readAll(options.stdin))
     else if (file === '') found.serveDockerfileIn(path, DOCKERFILE)
@@ -147,16 +147,16 @@ async function fromStdin({ file, stdin }: InputOptions, found: Found): Promise<v
     return
   }
   if (file !== '') throw new Error('ambiguous Dockerfile source: both stdin and flag correspond to Dockerfiles')
-  found.folders.context = { path: found.temporaryFolder() }
+  found.directories.context = { path: found.temporaryDirectory() }
   found.serveDockerfile(await readAll(peeked.all))
 }
 
 /** `dockerfile` where there is no `Dockerfile`, as docker has always taken it. */
-function lowercaseDockerfile(folder: string, name: string): string {
+function lowercaseDockerfile(directory: string, name: string): string {
   if (name !== DOCKERFILE) return name
   const lower = DOCKERFILE.toLowerCase()
   try {
-    const names = readdirSync(folder)
+    const names = readdirSync(directory)
     return !names.includes(DOCKERFILE) && names.includes(lower) ? lower : name
   } catch {
     return name
@@ -168,6 +168,6 @@ function shownDockerfile({ path, file }: InputOptions): string {
   return file === '' ? join(path, DOCKERFILE) : file
 }
 
-function isFolder(path: string): boolean {
+function isDirectory(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
 }

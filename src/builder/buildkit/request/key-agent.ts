@@ -46,15 +46,15 @@ export async function openAgents(found: Readonly<Record<string, FoundAgent>>): P
  * us with the keys in it, not even where we are killed.
  */
 async function startAgent(): Promise<{ socketPath: string; end: () => void }> {
-  const folder = mkdtempSync(join(tmpdir(), 'tug-ssh-'))
-  const socketPath = join(folder, 'agent')
+  const directory = mkdtempSync(join(tmpdir(), 'tug-ssh-'))
+  const socketPath = join(directory, 'agent')
   const command = ['sh', '-c', 'echo "$SSH_AGENT_PID"; exec cat']
   const child = spawn('ssh-agent', ['-a', socketPath, ...command], { stdio: ['pipe', 'pipe', 'ignore'] })
   let agentPid = 0
   const end = () => {
     child.kill()
     if (agentPid > 0) endProcess(agentPid)
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(directory, { recursive: true, force: true })
   }
   try {
     // It listens before it starts the command.

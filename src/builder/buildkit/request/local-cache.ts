@@ -3,23 +3,23 @@ import { messageOf } from '../../../domain/errors.ts'
 import { pathError } from '../../go-error.ts'
 import { addToLayout, findInLayout } from '../content/layout-index.ts'
 import { parsedJson } from '../loose-json.ts'
-import type { Attributes, CacheEntry, ContentFolder } from '../solve-request.ts'
+import type { Attributes, CacheEntry, ContentDirectory } from '../solve-request.ts'
 import { prefixesOf } from './directories.ts'
 import { sortedEntries } from './fields.ts'
 
 const LATEST = 'latest'
 const NOTHING_NAMED = 'local cache importer requires either explicit digest, "latest" tag or custom tag on index.json'
 
-/** The caches of a build, and the folders of this machine that some of them are in. */
+/** The caches of a build, and the directories of this machine that some of them are in. */
 export interface OpenCaches {
   readonly cacheImports: readonly CacheEntry[]
   readonly cacheExports: readonly CacheEntry[]
   /** By the names that the daemon has for them. */
-  readonly stores: Readonly<Record<string, ContentFolder>>
+  readonly stores: Readonly<Record<string, ContentDirectory>>
 }
 
 /**
- * Finds the caches that are in folders: what is to be imported, and makes the folders to export to. An import that is
+ * Finds the caches that are in directories: what is to be imported, and makes the directories to export to. An import that is
  * not there is left out.
  * @param warn told, in buildx's words, of what is left out
  * @throws Error in buildx's words
@@ -28,7 +28,7 @@ export function openCaches(
   { cacheImports, cacheExports }: Pick<OpenCaches, 'cacheImports' | 'cacheExports'>,
   warn: (message: string) => void,
 ): OpenCaches {
-  const exported = cacheExports.filter(isLocal).map(exportFolder)
+  const exported = cacheExports.filter(isLocal).map(exportDirectory)
   checkRegistries(cacheExports, 'exporter')
   const imports = cacheImports.flatMap((cache) => (isLocal(cache) ? foundImport(cache, warn) : [cache]))
   checkRegistries(cacheImports, 'importer')
@@ -43,7 +43,7 @@ export function openCaches(
   }
 }
 
-/** Lists what was exported in the folders that it was exported to. @throws Error in buildx's words */
+/** Lists what was exported in the directories that it was exported to. @throws Error in buildx's words */
 export async function listExported(cacheExports: readonly CacheEntry[], response: Attributes): Promise<void> {
   const descriptor = parsedJson(response['cache.manifest'] ?? '')
   if (typeof descriptor !== 'object' || descriptor === null) return
@@ -56,9 +56,9 @@ function isLocal({ type }: CacheEntry): boolean {
   return type === 'local'
 }
 
-function exportFolder({ attributes: { dest = '' } }: CacheEntry): string {
+function exportDirectory({ attributes: { dest = '' } }: CacheEntry): string {
   if (dest === '') throw new Error('local cache exporter requires dest')
-  const inTheWay = prefixesOf(dest).find(isNoFolder)
+  const inTheWay = prefixesOf(dest).find(isNoDirectory)
   if (inTheWay !== undefined) throw new Error(`mkdir ${inTheWay}: not a directory`)
   try {
     mkdirSync(dest, { recursive: true })
@@ -68,7 +68,7 @@ function exportFolder({ attributes: { dest = '' } }: CacheEntry): string {
   return dest
 }
 
-function isNoFolder(path: string): boolean {
+function isNoDirectory(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === false
 }
 

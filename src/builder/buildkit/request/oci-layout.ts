@@ -4,13 +4,13 @@ import { digestFault, parseDigest } from '../content/digest.ts'
 import { findInLayout, onlyOneInLayout } from '../content/layout-index.ts'
 import { newBuildRef } from '../ids.ts'
 
-/** Begins the address of an image in a folder: `oci-layout://FOLDER[:TAG][@DIGEST]`. */
+/** Begins the address of an image in a directory: `oci-layout://FOLDER[:TAG][@DIGEST]`. */
 export const OCI_LAYOUT = 'oci-layout://'
 
-/** An image in a folder of this machine, as the frontend is told of it. */
+/** An image in a directory of this machine, as the frontend is told of it. */
 export interface LayoutImage {
   readonly value: string
-  /** Names the folder in the session. */
+  /** Names the directory in the session. */
   readonly id: string
   readonly path: string
 }

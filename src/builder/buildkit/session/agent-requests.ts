@@ -15,7 +15,7 @@ export class AgentRequests {
   #rest: Buffer = Buffer.alloc(0)
 
   /**
-   * @returns what the agent is asked, and what the step is answered in its place
+   * @returns what the agent is asked, and what the step is responded in its place
    * @throws Error for a request that is too long
    */
   read(chunk: Buffer): { readonly allowed: Buffer; readonly refusals: Buffer } {

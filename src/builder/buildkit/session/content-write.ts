@@ -10,7 +10,7 @@ import {
 } from '../gen/containerd/content_pb.ts'
 import type { ServerCall } from '../grpc/server.ts'
 import { GrpcError } from '../grpc/status.ts'
-import type { ContentFolder } from '../solve-request.ts'
+import type { ContentDirectory } from '../solve-request.ts'
 
 const STAT = 0
 const COMMIT = 2
@@ -24,7 +24,7 @@ interface Expected {
 }
 
 /** Takes one blob, in as many pieces as it comes. */
-export async function receiveBlob(call: ServerCall, { path: folder, isWritable }: ContentFolder): Promise<void> {
+export async function receiveBlob(call: ServerCall, { path: directory, isWritable }: ContentDirectory): Promise<void> {
   if (!isWritable) throw refusal('permissionDenied', 'nothing is written here: a cache is only imported from it')
   const started = new Date()
   let writer: BlobWriter | undefined
@@ -37,8 +37,8 @@ export async function receiveBlob(call: ServerCall, { path: folder, isWritable }
         total: Number(request.total) > 0 ? Number(request.total) : expected.total,
         digest: request.expected || expected.digest,
       }
-      if (request.expected !== '') refuseExisting(folder, request.expected)
-      writer ??= new BlobWriter(folder)
+      if (request.expected !== '') refuseExisting(directory, request.expected)
+      writer ??= new BlobWriter(directory)
       if (request.action !== STAT) write(writer, request)
       if (request.action === COMMIT) commit(writer, expected)
       const message = create(WriteContentResponseSchema, {
@@ -77,9 +77,9 @@ function commit(writer: BlobWriter, { total, digest }: Expected): void {
   writer.finish()
 }
 
-function refuseExisting(folder: string, digest: string): void {
+function refuseExisting(directory: string, digest: string): void {
   try {
-    findBlob(folder, digest)
+    findBlob(directory, digest)
   } catch (error) {
     if (error instanceof GrpcError) return
     throw error

@@ -11,17 +11,17 @@ import {
   ReadContentResponseSchema,
 } from '../gen/containerd/content_pb.ts'
 import type { Methods, ServerCall } from '../grpc/server.ts'
-import type { ContentFolder } from '../solve-request.ts'
+import type { ContentDirectory } from '../solve-request.ts'
 import { receiveBlob } from './content-write.ts'
 import { unary } from './unary.ts'
 
 const SERVICE = '/containerd.services.content.v1.Content'
-/** Names the folder that a call is about. */
+/** Names the directory that a call is about. */
 const STORE = 'buildkit-attachable-store-id'
 /** containerd's. */
 const LARGEST_PIECE = 1024 * 1024
 
-type Stores = Readonly<Record<string, ContentFolder>>
+type Stores = Readonly<Record<string, ContentDirectory>>
 
 /** Hands out the blobs of OCI layouts on this machine, and takes new ones where a cache is exported to. */
 export function content(stores: Stores): Methods {
@@ -41,7 +41,7 @@ export function content(stores: Stores): Methods {
   }
 }
 
-async function sendBlob(call: ServerCall, { path }: ContentFolder, request: ReadContentRequest): Promise<void> {
+async function sendBlob(call: ServerCall, { path }: ContentDirectory, request: ReadContentRequest): Promise<void> {
   const blob = findBlob(path, request.digest)
   const start = Math.max(Number(request.offset), 0)
   if (start > blob.size) throw refusal('outOfRange', `read past object length ${blob.size} bytes`)
@@ -57,7 +57,7 @@ async function sendBlob(call: ServerCall, { path }: ContentFolder, request: Read
   }
 }
 
-function storeOf(call: ServerCall, stores: Stores): ContentFolder {
+function storeOf(call: ServerCall, stores: Stores): ContentDirectory {
   const [id] = call.metadata(STORE)
   if (id === undefined) throw refusal('invalidArgument', `request lacks metadata ${goQuote(STORE)}: invalid argument`)
   const store = Object.hasOwn(stores, id) ? stores[id] : undefined

@@ -17,7 +17,7 @@ export function fileSend(outputs: ReadonlyMap<number, Output>, onFailure: (error
       const output = outputs.get(id)
       if (!output) throw new Error(`exporter ${id} not found`)
       try {
-        if (output.kind === 'folder') await receiveFiles(call, output.path)
+        if (output.kind === 'directory') await receiveFiles(call, output.path)
         else await receiveStream(call, output)
       } catch (error) {
         if (!call.signal.aborted) onFailure(error)
@@ -27,7 +27,7 @@ export function fileSend(outputs: ReadonlyMap<number, Output>, onFailure: (error
   }
 }
 
-async function receiveStream(call: ServerCall, output: Exclude<Output, { kind: 'folder' }>): Promise<void> {
+async function receiveStream(call: ServerCall, output: Exclude<Output, { kind: 'directory' }>): Promise<void> {
   const sink = openSink(output)
   try {
     for await (const message of call.messages) await sink.write(fromBinary(BytesMessageSchema, message).data)

@@ -3,26 +3,26 @@ import { pathErrorText } from '../../../domain/errors.ts'
 import { followPaths, withoutNested } from '../fsutil/follow-paths.ts'
 import { PathFilter } from '../fsutil/path-filter.ts'
 import { sendFiles } from '../fsutil/sender.ts'
-import { walkFolder } from '../fsutil/walk-directory.ts'
+import { walkDirectory } from '../fsutil/walk-directory.ts'
 import type { Methods, ServerCall } from '../grpc/server.ts'
 import { GRPC_CODE, GrpcError } from '../grpc/status.ts'
-import type { LocalFolder } from '../solve-request.ts'
+import type { LocalDirectory } from '../solve-request.ts'
 
-/** Sends files of this machine's folders, each one only if the daemon does not have it yet. */
-export function fileSync(folders: Readonly<Record<string, LocalFolder>>): Methods {
+/** Sends files of this machine's directories, each one only if the daemon does not have it yet. */
+export function fileSync(directories: Readonly<Record<string, LocalDirectory>>): Methods {
   return {
     '/moby.filesync.v1.FileSync/DiffCopy': async (call) => {
       const [name = ''] = listOf(call, 'dir-name')
-      const folder = Object.hasOwn(folders, name) ? folders[name] : undefined
-      if (!folder) throw new GrpcError(GRPC_CODE.notFound, `no access allowed to dir ${JSON.stringify(name)}`)
-      const root = rootOf(folder)
-      await sendFiles(call, root, walkFolder(root, filterOf(call, root)))
+      const directory = Object.hasOwn(directories, name) ? directories[name] : undefined
+      if (!directory) throw new GrpcError(GRPC_CODE.notFound, `no access allowed to dir ${JSON.stringify(name)}`)
+      const root = rootOf(directory)
+      await sendFiles(call, root, walkDirectory(root, filterOf(call, root)))
     },
   }
 }
 
-/** The folder by its own path: links within it are followed from there. */
-function rootOf({ path }: LocalFolder): string {
+/** The directory by its own path: links within it are followed from there. */
+function rootOf({ path }: LocalDirectory): string {
   try {
     return realpathSync(path)
   } catch (error) {

@@ -52,9 +52,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   return { id, close: () => served.close() }
 }
 
-/** docker takes the folder's last name; two projects whose folder is `app` then send everything anew in turns. */
-function sharedKey({ folders }: SessionProviders): string {
-  const path = folders.context?.path
+/** docker takes the directory's last name; two projects whose directory is `app` then send everything anew in turns. */
+function sharedKey({ directories }: SessionProviders): string {
+  const path = directories.context?.path
   return path === undefined
     ? ''
     : createHash('sha256')
@@ -66,7 +66,7 @@ function methodsFor({ providers, outputs, announce, onOutputFailure }: SessionOp
   return {
     ...health(),
     ...auth(providers.credentials, announce),
-    ...(isEmpty(providers.folders) ? {} : fileSync(providers.folders)),
+    ...(isEmpty(providers.directories) ? {} : fileSync(providers.directories)),
     ...(isEmpty(providers.secrets) ? {} : secrets(providers.secrets)),
     // Without agents too, as with docker: what is said of a missing one is then the same.
     ...ssh(providers.agents),

@@ -15,7 +15,7 @@ export interface Sink {
 }
 
 /** @throws Error with Go's text */
-export function openSink(output: Exclude<Output, { kind: 'folder' }>): Sink {
+export function openSink(output: Exclude<Output, { kind: 'directory' }>): Sink {
   if (output.kind === 'stream') return streamSink(output.stream)
   return isSpecial(output.path) ? directSink(output.path) : fileSink(output.path)
 }
@@ -37,25 +37,25 @@ function directSink(path: string): Sink {
 
 /** A file appears under its name when it is whole. */
 function fileSink(path: string): Sink {
-  const folder = temporaryFolder(path)
-  const temporary = join(folder, 'output')
+  const directory = temporaryDirectory(path)
+  const temporary = join(directory, 'output')
   const file = opened(temporary, path)
   return {
     write: async (bytes) => writeAll(file, bytes, path),
     finish: async () => {
       closeSync(file)
       renameSync(temporary, path)
-      rmSync(folder, { recursive: true })
+      rmSync(directory, { recursive: true })
     },
     abandon: () => {
       closeSync(file)
-      rmSync(folder, { recursive: true, force: true })
+      rmSync(directory, { recursive: true, force: true })
     },
   }
 }
 
 /** Beside the file, so that it can be renamed. */
-function temporaryFolder(path: string): string {
+function temporaryDirectory(path: string): string {
   try {
     return mkdtempSync(join(dirname(path), '.tug-output-'))
   } catch (error) {

@@ -36,7 +36,7 @@ async function forward(call: ServerCall, { socketPath }: AgentSource): Promise<v
   const giveUp = () => socket.destroy()
   call.signal.addEventListener('abort', giveUp)
   try {
-    await Promise.race([copyRequests(call, socket), copyAnswers(call, socket)])
+    await Promise.race([copyRequests(call, socket), copyResponses(call, socket)])
   } finally {
     call.signal.removeEventListener('abort', giveUp)
     socket.destroy()
@@ -54,7 +54,7 @@ async function connected(path: string): Promise<Socket> {
   return socket
 }
 
-/** What is refused is answered here, without asking the agent. */
+/** What is refused is responded here, without asking the agent. */
 async function copyRequests(call: ServerCall, socket: Socket): Promise<void> {
   const requests = new AgentRequests()
   for await (const message of call.messages) {
@@ -64,7 +64,7 @@ async function copyRequests(call: ServerCall, socket: Socket): Promise<void> {
   }
 }
 
-async function copyAnswers(call: ServerCall, socket: Socket): Promise<void> {
+async function copyResponses(call: ServerCall, socket: Socket): Promise<void> {
   for await (const chunk of socket) {
     sendBytes(call, chunk)
     await call.room()

@@ -12,15 +12,15 @@ import type { Handler, ServerCall } from '../grpc/server.ts'
 export function unary<Request extends DescMessage, Response extends DescMessage>(
   request: Request,
   response: Response,
-  answer: (
+  handle: (
     message: MessageShape<Request>,
     call: ServerCall,
   ) => MessageInitShape<Response> | Promise<MessageInitShape<Response>>,
 ): Handler {
   return async (call) => {
     for await (const bytes of call.messages) {
-      const answered = await answer(fromBinary(request, bytes), call)
-      call.send(Buffer.from(toBinary(response, create(response, answered))))
+      const result = await handle(fromBinary(request, bytes), call)
+      call.send(Buffer.from(toBinary(response, create(response, result))))
       return
     }
   }

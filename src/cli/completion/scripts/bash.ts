@@ -1,7 +1,7 @@
 /**
  * Completion for bash 4 and newer, on its own: no package of completions is needed. bash breaks words at `=` and `:`
  * too; the line is put together again before tug is asked, and what stands before the last break is left out of the
- * answers.
+ * responses.
  */
 export function bashScript(request: string): string {
   return `# bash completion for tug. Another name for it: alias docker=tug; complete -o bashdefault -o default -F _tug docker

@@ -1,4 +1,4 @@
-/** Completion for fish: to be sourced, or kept as `tug.fish` in fish's folder of completions. */
+/** Completion for fish: to be sourced, or kept as `tug.fish` in fish's directory of completions. */
 export function fishScript(request: string): string {
   return `# fish completion for tug. Another name for it: alias docker=tug; complete -c docker -w tug
 

@@ -1,4 +1,4 @@
-/** Completion for zsh: to be sourced, or kept as \`_tug\` in a folder of \`$fpath\`. */
+/** Completion for zsh: to be sourced, or kept as \`_tug\` in a directory of \`$fpath\`. */
 export function zshScript(request: string): string {
   return `#compdef tug
 # zsh completion for tug. Another name for it: alias docker=tug; compdef _tug docker

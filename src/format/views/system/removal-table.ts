@@ -8,7 +8,7 @@ import type { ColorLevel } from '../view.ts'
 const MOST_ROWS = 15
 
 /**
- * What a prune would remove, in a frame, for people to look at before they answer.
+ * What a prune would remove, in a frame, for people to look at before they respond.
  * @param width the terminal's, in columns
  */
 export function removalTable(removals: readonly Removal[], width: number, colorLevel: ColorLevel): string {

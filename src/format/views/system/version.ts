@@ -28,7 +28,7 @@ export async function versionView(format: string): Promise<VersionView> {
   return {
     render: (client, daemon) => {
       const { output, problem } = write(
-        { ...client, buildTime: shownDate(client.buildTime) },
+        { ...client, buildTime: formatDate(client.buildTime) },
         daemon && withEngine(daemon),
       )
       return { output: aligned(output), ...(problem === undefined ? {} : { problem }) }
@@ -49,7 +49,7 @@ function layout(client: ClientVersion, daemon: DaemonVersion | undefined): strin
     ` API version:\t${apiVersion}${downgraded}`,
     ` Go version:\t${client.goVersion}`,
     ` Git commit:\t${client.gitCommit}`,
-    ` Built:\t${shownDate(client.buildTime)}`,
+    ` Built:\t${formatDate(client.buildTime)}`,
     ` OS/Arch:\t${client.os}/${client.arch}`,
     ` Context:\t${client.context}`,
   ]
@@ -83,7 +83,7 @@ function component({ Name, Version, Details }: ComponentVersion): string[] {
   ]
 }
 
-/** The daemon's answer with its Engine among the components, which old daemons do not send, built on a date people read. */
+/** The daemon's response with its Engine among the components, which old daemons do not send, built on a date people read. */
 function withEngine(daemon: DaemonVersion): DaemonVersion {
   const components = daemon.Components ?? []
   if (!components.some(({ Name }) => Name === 'Engine')) {
@@ -94,7 +94,7 @@ function withEngine(daemon: DaemonVersion): DaemonVersion {
 
 function dated(part: ComponentVersion): ComponentVersion {
   const { BuildTime } = part.Details ?? {}
-  return BuildTime === undefined ? part : { ...part, Details: { ...part.Details, BuildTime: shownDate(BuildTime) } }
+  return BuildTime === undefined ? part : { ...part, Details: { ...part.Details, BuildTime: formatDate(BuildTime) } }
 }
 
 function engineOf(daemon: DaemonVersion): ComponentVersion {
@@ -108,7 +108,7 @@ function engineOf(daemon: DaemonVersion): ComponentVersion {
       GoVersion: daemon.GoVersion ?? '',
       Os: daemon.Os ?? '',
       Arch: daemon.Arch ?? '',
-      BuildTime: shownDate(daemon.BuildTime ?? ''),
+      BuildTime: formatDate(daemon.BuildTime ?? ''),
       Experimental: String(daemon.Experimental ?? false),
     },
   }
@@ -118,7 +118,7 @@ const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /** An RFC 3339 time as `Wed Oct  8 12:17:26 2025`, in its own zone; other text as it is. */
-export function shownDate(text: string): string {
+export function formatDate(text: string): string {
   const match = /^(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.exec(text)
   if (match === null) return text
   const [, year, month, day, time] = match

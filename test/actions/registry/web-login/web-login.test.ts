@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Tenant } from '../../../../src/actions/registry/web-login/tenant.ts'
-import type { SendWeb, WebAnswer } from '../../../../src/registry/http-client.ts'
+import type { SendWeb, WebResponse } from '../../../../src/registry/http-client.ts'
 
 const answering =
   (statusCode: number, text: string): SendWeb =>
@@ -51,7 +51,7 @@ describe('Docker Hub’s web login', () => {
     [403, '', 'unexpected response from tenant: 403 Words'],
     [403, '{"error_description":5}', 'unexpected response from tenant: 403 Words'],
     [403, '[]', 'unexpected response from tenant: 403 Words'],
-  ])('answers %d %s', async (status, text, expected) => {
+  ])('responses %d %s', async (status, text, expected) => {
     const tenant = new Tenant(answering(status, text))
     for (const work of [tenant.deviceCode(), tenant.revoke(SECRET)])
       expect(await reason(work)).toBe(`Error: ${expected}`)
@@ -70,23 +70,23 @@ describe('Docker Hub’s web login', () => {
   })
 
   test('asks more slowly when it is told to, as long as there is time', async () => {
-    const answers = ['{"error":"slow_down"}', '{"error":"never asked for"}']
+    const responses = ['{"error":"slow_down"}', '{"error":"never asked for"}']
     const send: SendWeb = async () => ({
       statusCode: 403,
       status: '403',
-      text: answers.shift() ?? '',
+      text: responses.shift() ?? '',
       bytes: noBytes,
       header: () => '',
     })
     const hasty = { ...code, expiresIn: 0.2 }
     const said = await reason(new Tenant(send).tokens(hasty, new AbortController().signal))
     expect(said).toBe('Error: timed out waiting for device token')
-    expect(answers).toHaveLength(1)
+    expect(responses).toHaveLength(1)
   })
 
   test('sends a password’s token in a header, and nothing secret in an address', async () => {
     const sent: { url: string; headers: object }[] = []
-    const noting: SendWeb = async (post): Promise<WebAnswer> => {
+    const noting: SendWeb = async (post): Promise<WebResponse> => {
       sent.push(post)
       return {
         statusCode: 201,

@@ -14,20 +14,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { create, type MessageInitShape } from '@bufbuild/protobuf'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { FolderWriter } from '../../../../src/builder/buildkit/fsutil/directory-writer.ts'
+import { DirectoryWriter } from '../../../../src/builder/buildkit/fsutil/directory-writer.ts'
 import { StatSchema } from '../../../../src/builder/buildkit/gen/fsutil/wire_pb.ts'
 
-const FOLDER = 0x8000_0000
+const DIRECTORY = 0x8000_0000
 const SYMLINK = 0x0800_0000
 
 let outside: string
 let root: string
-let writer: FolderWriter
+let writer: DirectoryWriter
 beforeEach(() => {
   outside = mkdtempSync(join(tmpdir(), 'tug-writer-'))
   root = join(outside, 'root')
   mkdirSync(root)
-  writer = new FolderWriter(root)
+  writer = new DirectoryWriter(root)
 })
 afterEach(() => {
   writer.close()
@@ -42,16 +42,16 @@ function add(path: string, stat: MessageInitShape<typeof StatSchema> = {}, conte
   writer.finish(id)
 }
 
-describe('FolderWriter', () => {
-  test('files, folders, links', () => {
-    add('folder', { mode: FOLDER + 0o750, modTime: 1_000_000_000_000_000_000n })
-    add('folder/file', { mode: 0o640, modTime: 2_000_000_000_000_000_000n }, 'content')
-    add('folder/hard', { mode: 0o640, linkname: 'folder/file' })
+describe('DirectoryWriter', () => {
+  test('files, directories, links', () => {
+    add('directory', { mode: DIRECTORY + 0o750, modTime: 1_000_000_000_000_000_000n })
+    add('directory/file', { mode: 0o640, modTime: 2_000_000_000_000_000_000n }, 'content')
+    add('directory/hard', { mode: 0o640, linkname: 'directory/file' })
     add('soft', { mode: SYMLINK + 0o777, linkname: '../anywhere' })
     writer.complete()
-    expect(readFileSync(join(root, 'folder/file'), 'utf8')).toBe('content')
-    expect(lstatSync(join(root, 'folder/file'))).toMatchObject({ mode: 0o100640, nlink: 2, mtimeMs: 2e12 })
-    expect(lstatSync(join(root, 'folder'))).toMatchObject({ mode: 0o040750, mtimeMs: 1e12 })
+    expect(readFileSync(join(root, 'directory/file'), 'utf8')).toBe('content')
+    expect(lstatSync(join(root, 'directory/file'))).toMatchObject({ mode: 0o100640, nlink: 2, mtimeMs: 2e12 })
+    expect(lstatSync(join(root, 'directory'))).toMatchObject({ mode: 0o040750, mtimeMs: 1e12 })
     expect(readlinkSync(join(root, 'soft'))).toBe('../anywhere')
     expect(writer.isWhole).toBe(true)
   })
@@ -66,17 +66,17 @@ describe('FolderWriter', () => {
 
   test('takes the place of what is there, and leaves the rest', () => {
     writeFileSync(join(root, 'file'), 'a longer old content')
-    mkdirSync(join(root, 'was-folder/deep'), { recursive: true })
+    mkdirSync(join(root, 'was-directory/deep'), { recursive: true })
     symlinkSync(outside, join(root, 'was-link'))
     writeFileSync(join(root, 'kept'), '')
     add('file', {}, 'new')
-    add('was-folder', {}, 'now a file')
-    add('was-link', { mode: FOLDER + 0o755 })
+    add('was-directory', {}, 'now a file')
+    add('was-link', { mode: DIRECTORY + 0o755 })
     add('was-link/inner', {}, 'inside')
     expect(readFileSync(join(root, 'file'), 'utf8')).toBe('new')
-    expect(readFileSync(join(root, 'was-folder'), 'utf8')).toBe('now a file')
+    expect(readFileSync(join(root, 'was-directory'), 'utf8')).toBe('now a file')
     expect(readdirSync(outside)).toEqual(['root'])
-    expect(readdirSync(root).sort()).toEqual(['file', 'kept', 'was-folder', 'was-link'])
+    expect(readdirSync(root).sort()).toEqual(['file', 'kept', 'was-directory', 'was-link'])
   })
 
   test.each([
@@ -87,9 +87,9 @@ describe('FolderWriter', () => {
     '.',
     '',
     'unknown/file',
-    'folder//x',
+    'directory//x',
   ])('refuses the path %j', (path) => {
-    add('folder', { mode: FOLDER + 0o755 })
+    add('directory', { mode: DIRECTORY + 0o755 })
     expect(() => add(path, {}, 'x')).toThrow(`invalid path ${path}`)
     expect(existsSync(join(outside, 'escape'))).toBe(false)
   })

@@ -15,7 +15,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { followPaths } from '../../../../src/builder/buildkit/fsutil/follow-paths.ts'
 import { PathFilter } from '../../../../src/builder/buildkit/fsutil/path-filter.ts'
-import { walkFolder } from '../../../../src/builder/buildkit/fsutil/walk-directory.ts'
+import { walkDirectory } from '../../../../src/builder/buildkit/fsutil/walk-directory.ts'
 
 let root: string
 beforeEach(() => {
@@ -31,24 +31,24 @@ function write(...paths: string[]): void {
 }
 
 function walked(includes: string[] = [], excludes: string[] = []): string[] {
-  return [...walkFolder(root, new PathFilter(includes, excludes))].map(({ path }) => path.toString())
+  return [...walkDirectory(root, new PathFilter(includes, excludes))].map(({ path }) => path.toString())
 }
 
-describe('walkFolder', () => {
-  test('sorts by bytes within each folder, a folder before what is in it', () => {
+describe('walkDirectory', () => {
+  test('sorts by bytes within each directory, a directory before what is in it', () => {
     write('a/z', 'a.b', 'a-b', 'B', 'ä', 'a/a/x')
     expect(walked()).toEqual(['B', 'a', 'a/a', 'a/a/x', 'a/z', 'a-b', 'a.b', 'ä'])
   })
 
   /** By the rules of fsutil; on random patterns docker's client sends the same files (120 sets on Engine 26.1, 60 on 20.10). */
   test.each<[name: string, includes: string[], excludes: string[], expected: string[]]>([
-    ['a folder', ['a'], [], ['a', 'a/b', 'a/b/c', 'a/b/d.md', 'a/e.md']],
-    ['a file, with the folders it is in', ['a/b/c'], [], ['a', 'a/b', 'a/b/c']],
+    ['a directory', ['a'], [], ['a', 'a/b', 'a/b/c', 'a/b/d.md', 'a/e.md']],
+    ['a file, with the directories it is in', ['a/b/c'], [], ['a', 'a/b', 'a/b/c']],
     ['a wildcard', ['**/*.md'], [], ['a', 'a/b', 'a/b/d.md', 'a/e.md', 'f.md']],
     ['what is left out', [], ['a/b'], ['a', 'a/e.md', 'f.md']],
     ['what is left out of what is wanted', ['a'], ['**/*.md'], ['a', 'a/b', 'a/b/c']],
-    ['an exception, with the folders it is in', [], ['*', '!a/b/c'], ['a', 'a/b', 'a/b/c']],
-    ['an exception in any folder', [], ['a', '!**/*.md'], ['a', 'a/b', 'a/b/d.md', 'a/e.md', 'f.md']],
+    ['an exception, with the directories it is in', [], ['*', '!a/b/c'], ['a', 'a/b', 'a/b/c']],
+    ['an exception in any directory', [], ['a', '!**/*.md'], ['a', 'a/b', 'a/b/d.md', 'a/e.md', 'f.md']],
     ['nothing', ['missing'], [], []],
   ])('%s', (_name, includes, excludes, expected) => {
     write('a/b/c', 'a/b/d.md', 'a/e.md', 'f.md')
@@ -56,13 +56,13 @@ describe('walkFolder', () => {
   })
 
   test('tells modes, sizes, times and links', () => {
-    write('file', 'folder/inner')
+    write('file', 'directory/inner')
     chmodSync(join(root, 'file'), 0o4711)
     utimesSync(join(root, 'file'), 1, 1_234_567_890.5)
     linkSync(join(root, 'file'), join(root, 'hard'))
     symlinkSync('/no where', join(root, 'soft'))
     const stats = Object.fromEntries(
-      [...walkFolder(root, new PathFilter([], []))].map((stat) => [
+      [...walkDirectory(root, new PathFilter([], []))].map((stat) => [
         stat.path.toString(),
         { ...stat, link: `${stat.link}` },
       ]),
@@ -70,18 +70,18 @@ describe('walkFolder', () => {
     expect(stats.file).toMatchObject({ mode: 0o711 + 2 ** 23, size: 4, modified: 1_234_567_890_500_000_000n, link: '' })
     expect(stats.hard).toMatchObject({ size: 4, link: 'file' })
     expect(stats.soft).toMatchObject({ mode: 0o777 + 2 ** 27, link: '/no where' })
-    expect(stats.folder).toMatchObject({ mode: 0o755 + 2 ** 31, size: 0, link: '' })
+    expect(stats.directory).toMatchObject({ mode: 0o755 + 2 ** 31, size: 0, link: '' })
   })
 
   test('names that are no text', () => {
     execFileSync('sh', ['-c', `touch "$(printf 'a\\377')"`], { cwd: root })
-    expect([...walkFolder(root, new PathFilter([], []))].map(({ path }) => [...path])).toEqual([[0x61, 0xff]])
+    expect([...walkDirectory(root, new PathFilter([], []))].map(({ path }) => [...path])).toEqual([[0x61, 0xff]])
   })
 
   test('goes on when something vanishes', () => {
     write('a', 'b/c', 'd')
     const found: string[] = []
-    for (const { path } of walkFolder(root, new PathFilter([], []))) {
+    for (const { path } of walkDirectory(root, new PathFilter([], []))) {
       found.push(path.toString())
       if (found.length === 1) rmSync(join(root, 'b'), { recursive: true })
     }

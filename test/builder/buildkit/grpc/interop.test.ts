@@ -126,7 +126,7 @@ describe('our server, with the client of Node', () => {
   })
 
   test('more headers than fit into a frame', async () => {
-    const patterns = Array.from({ length: 500 }, (_, index) => `folder number ${index} of very many/**`)
+    const patterns = Array.from({ length: 500 }, (_, index) => `directory number ${index} of very many/**`)
     const session = await served({
       '/s/Method': async (call) => call.send(Buffer.from(JSON.stringify(call.metadata('exclude-patterns')))),
     })
@@ -179,7 +179,7 @@ describe('our server, with the client of Node', () => {
     await aborted.promise
   })
 
-  test('pings are answered', async () => {
+  test('pings are responded', async () => {
     const session = await served({})
     await once(session, 'remoteSettings')
     expect(await new Promise((resolve) => session.ping((error) => resolve(error)))).toBe(null)
@@ -187,12 +187,14 @@ describe('our server, with the client of Node', () => {
 })
 
 describe('our client, with the server of Node', () => {
-  async function client(answer: (stream: ServerHttp2Stream, headers: Record<string, unknown>) => void | Promise<void>) {
+  async function client(
+    response: (stream: ServerHttp2Stream, headers: Record<string, unknown>) => void | Promise<void>,
+  ) {
     const [near, far] = await sockets()
     const server = createServer()
     server.on('stream', (stream, headers) => {
       stream.on('error', () => {})
-      void answer(stream, headers)
+      void response(stream, headers)
     })
     server.on('sessionError', () => {})
     server.emit('connection', far)
@@ -218,11 +220,11 @@ describe('our client, with the server of Node', () => {
         'grpc-status': '0',
       })
     })
-    const answer = await made.call('/s/Method', Buffer.from('question'), { metadata: [['x-id', '7']] })
-    expect(answer.toString()).toBe('/s/Method 7 question')
+    const response = await made.call('/s/Method', Buffer.from('question'), { metadata: [['x-id', '7']] })
+    expect(response.toString()).toBe('/s/Method 7 question')
   })
 
-  test('a large request and a large answer', async () => {
+  test('a large request and a large response', async () => {
     const { client: made } = await client(async (stream) => {
       const asked = Buffer.concat(await stream.toArray())
       reply(stream, [asked.subarray(5)], { 'grpc-status': '0' })

@@ -8,19 +8,19 @@ import { openAgents } from '../../../../src/builder/buildkit/request/key-agent.t
 import { until } from '../../../support/engines/http.ts'
 import { needTools } from '../../../support/engines/packages.ts'
 
-let folder: string
+let directory: string
 beforeAll(() => needTools(['ssh-keygen'], () => {}), 120_000)
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tug-key-agent-'))
-  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'the key', '-f', join(folder, 'key')])
+  directory = mkdtempSync(join(tmpdir(), 'tug-key-agent-'))
+  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'the key', '-f', join(directory, 'key')])
 })
-afterEach(() => rmSync(folder, { recursive: true }))
+afterEach(() => rmSync(directory, { recursive: true }))
 
 const keysIn = (socket: string) =>
   execFileSync('ssh-add', ['-l'], { env: { ...process.env, SSH_AUTH_SOCK: socket }, encoding: 'utf8' })
 
 test('an agent has the keys, and is gone when it is closed', async () => {
-  const { agents, close } = await openAgents({ default: { keyPaths: [join(folder, 'key')] } })
+  const { agents, close } = await openAgents({ default: { keyPaths: [join(directory, 'key')] } })
   const socket = agents.default?.socketPath ?? ''
   expect(keysIn(socket)).toContain('the key')
   close()
@@ -28,14 +28,14 @@ test('an agent has the keys, and is gone when it is closed', async () => {
 })
 
 test('a key that cannot be used leaves no agent', async () => {
-  await expect(openAgents({ default: { keyPaths: [join(folder, 'none')] } })).rejects.toThrow('ssh-add')
+  await expect(openAgents({ default: { keyPaths: [join(directory, 'none')] } })).rejects.toThrow('ssh-add')
 })
 
 test('an agent does not outlive who started it', async () => {
   const program = join(import.meta.dirname, '../../../../src/builder/buildkit/request/key-agent.ts')
   const script = `
     const { openAgents } = await import(${JSON.stringify(program)})
-    const { agents } = await openAgents({ default: { keyPaths: [${JSON.stringify(join(folder, 'key'))}] } })
+    const { agents } = await openAgents({ default: { keyPaths: [${JSON.stringify(join(directory, 'key'))}] } })
     console.log(agents.default.socketPath)
     setInterval(() => {}, 1000)`
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
@@ -52,7 +52,7 @@ test('an agent does not outlive who started it', async () => {
         return true
       }
     },
-    failure: () => 'the agent still answers',
+    failure: () => 'the agent still responses',
     timeout: 30_000,
   })
   rmSync(join(socket, '..'), { recursive: true, force: true })

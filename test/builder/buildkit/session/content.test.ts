@@ -27,21 +27,21 @@ const SERVICE = '/containerd.services.content.v1.Content'
 const digestOf = (data: Buffer | string) => `sha256:${createHash('sha256').update(data).digest('hex')}`
 const ABSENT = `sha256:${'1'.repeat(64)}`
 
-let folder: string
+let directory: string
 let methods: Methods
-const blobs = () => join(folder, 'layout/blobs/sha256')
+const blobs = () => join(directory, 'layout/blobs/sha256')
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tug-content-'))
+  directory = mkdtempSync(join(tmpdir(), 'tug-content-'))
   mkdirSync(blobs(), { recursive: true })
-  mkdirSync(join(folder, 'new'))
-  writeFileSync(join(folder, 'secret'), 'not to be read')
+  mkdirSync(join(directory, 'new'))
+  writeFileSync(join(directory, 'secret'), 'not to be read')
   methods = content({
-    'local:from': { path: join(folder, 'layout'), isWritable: false },
-    'local:to': { path: join(folder, 'new/cache'), isWritable: true },
+    'local:from': { path: join(directory, 'layout'), isWritable: false },
+    'local:to': { path: join(directory, 'new/cache'), isWritable: true },
   })
 })
-afterEach(() => rmSync(folder, { recursive: true }))
+afterEach(() => rmSync(directory, { recursive: true }))
 
 function put(data: Buffer | string): string {
   const digest = digestOf(data)
@@ -49,7 +49,7 @@ function put(data: Buffer | string): string {
   return digest
 }
 
-/** What a method answers to messages, in order. */
+/** What a method responses to messages, in order. */
 async function ask<Request extends DescMessage, Response extends DescMessage>(
   method: string,
   [request, response]: readonly [Request, Response],
@@ -83,10 +83,10 @@ const write = (messages: readonly MessageInitShape<typeof WriteContentRequestSch
 describe('blobs that are there', () => {
   test('how long one is, and since when', async () => {
     const digest = put('some content')
-    const [answer] = await info(digest)
+    const [response] = await info(digest)
     const { mtime } = statSync(join(blobs(), digest.slice(7)))
-    expect(answer?.info).toMatchObject({ digest, size: 12n })
-    expect(answer?.info?.createdAt?.seconds).toBe(BigInt(Math.floor(mtime.getTime() / 1000)))
+    expect(response?.info).toMatchObject({ digest, size: 12n })
+    expect(response?.info?.createdAt?.seconds).toBe(BigInt(Math.floor(mtime.getTime() / 1000)))
   })
 
   test('an empty one', async () => {
@@ -130,7 +130,7 @@ describe('what is refused', () => {
     await expect(info(ABSENT, 'local:to')).rejects.toMatchObject(NOT_FOUND)
   })
 
-  test('a blob that is a folder', async () => {
+  test('a blob that is a directory', async () => {
     mkdirSync(join(blobs(), ABSENT.slice(7)))
     await expect(info(ABSENT)).rejects.toMatchObject(NOT_FOUND)
     await expect(read({ digest: ABSENT })).rejects.toMatchObject(NOT_FOUND)
@@ -163,7 +163,7 @@ describe('what is refused', () => {
     expect(await read({ digest, offset: 4n })).toEqual([])
   })
 
-  test('a folder that was not announced', async () => {
+  test('a directory that was not announced', async () => {
     const digest = put('some content')
     await expect(info(digest, 'local:other')).rejects.toMatchObject({ code: 5 })
     await expect(info(digest, 'constructor')).rejects.toMatchObject({ code: 5 })
@@ -173,8 +173,8 @@ describe('what is refused', () => {
   test('to write where a cache is only imported from', async () => {
     const failing = write([{ action: 2, ref: 'r', data: Buffer.from('new') }], 'local:from')
     await expect(failing).rejects.toMatchObject({ code: 7 })
-    expect(readdirSync(join(folder, 'layout'))).toEqual(['blobs'])
-    expect(Object.keys(content({ a: { path: folder, isWritable: false } }))).not.toContain(`${SERVICE}/Write`)
+    expect(readdirSync(join(directory, 'layout'))).toEqual(['blobs'])
+    expect(Object.keys(content({ a: { path: directory, isWritable: false } }))).not.toContain(`${SERVICE}/Write`)
   })
 })
 
@@ -182,26 +182,26 @@ describe('blobs that are written', () => {
   const data = Buffer.from('the new blob')
   const expected = digestOf(data)
   const total = BigInt(data.length)
-  const cache = () => join(folder, 'new/cache')
+  const cache = () => join(directory, 'new/cache')
   const kept = () => readFileSync(join(cache(), 'blobs/sha256', expected.slice(7)))
   /** Files that are in none of the places where they belong. */
   const left = () => (statSync(cache(), { throwIfNoEntry: false }) ? readdirSync(join(cache(), 'ingest')) : [])
 
   test('in one message', async () => {
-    const [answer] = await write([{ action: 2, ref: 'r', total, expected, data }])
-    expect(answer).toMatchObject({ action: 2, offset: total, total, digest: expected })
+    const [response] = await write([{ action: 2, ref: 'r', total, expected, data }])
+    expect(response).toMatchObject({ action: 2, offset: total, total, digest: expected })
     expect(kept()).toEqual(data)
     expect(left()).toEqual([])
   })
 
   test('in pieces, after a question', async () => {
-    const answers = await write([
+    const responses = await write([
       { action: 0, ref: 'r', total, expected },
       { action: 1, data: data.subarray(0, 5) },
       { action: 1, offset: 5n, data: data.subarray(5, 6) },
       { action: 2, offset: 6n, data: data.subarray(6) },
     ])
-    expect(answers.map(({ offset }) => Number(offset))).toEqual([0, 5, 6, data.length])
+    expect(responses.map(({ offset }) => Number(offset))).toEqual([0, 5, 6, data.length])
     expect(kept()).toEqual(data)
     expect(left()).toEqual([])
   })
@@ -232,7 +232,7 @@ describe('blobs that are written', () => {
     await expect(write(messages)).rejects.toMatchObject({ code })
     expect(left()).toEqual([])
     expect(
-      readdirSync(join(folder, 'new'), { recursive: true })
+      readdirSync(join(directory, 'new'), { recursive: true })
         .map(String)
         .filter((path) => path.includes('sha256/')),
     ).toEqual([])

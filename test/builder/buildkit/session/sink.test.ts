@@ -5,14 +5,14 @@ import { Writable } from 'node:stream'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openSink } from '../../../../src/builder/buildkit/session/sink.ts'
 
-let folder: string
+let directory: string
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tug-sink-'))
+  directory = mkdtempSync(join(tmpdir(), 'tug-sink-'))
 })
-afterEach(() => rmSync(folder, { recursive: true }))
+afterEach(() => rmSync(directory, { recursive: true }))
 
 test('a file appears when it is whole', async () => {
-  const path = join(folder, 'out.tar')
+  const path = join(directory, 'out.tar')
   writeFileSync(path, 'old')
   const sink = openSink({ kind: 'file', path })
   await sink.write(Buffer.from('new '))
@@ -20,14 +20,14 @@ test('a file appears when it is whole', async () => {
   expect(readFileSync(path, 'utf8')).toBe('old')
   await sink.finish()
   expect(readFileSync(path, 'utf8')).toBe('new content')
-  expect(readdirSync(folder)).toEqual(['out.tar'])
+  expect(readdirSync(directory)).toEqual(['out.tar'])
 })
 
 test('a file that is given up leaves nothing', async () => {
-  const sink = openSink({ kind: 'file', path: join(folder, 'out.tar') })
+  const sink = openSink({ kind: 'file', path: join(directory, 'out.tar') })
   await sink.write(Buffer.from('half'))
   sink.abandon()
-  expect(readdirSync(folder)).toEqual([])
+  expect(readdirSync(directory)).toEqual([])
 })
 
 test('a device is written to as it is', async () => {
@@ -39,8 +39,8 @@ test('a device is written to as it is', async () => {
   full.abandon()
 })
 
-test('a folder that is missing', () => {
-  const path = join(folder, 'missing/out.tar')
+test('a directory that is missing', () => {
+  const path = join(directory, 'missing/out.tar')
   expect(() => openSink({ kind: 'file', path })).toThrow(`open ${path}: no such file or directory`)
 })
 

@@ -1,7 +1,7 @@
 import { chmod, lutimes, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
-/** A build as it is typed, in a folder of its own. */
+/** A build as it is typed, in a directory of its own. */
 export interface BuildCase {
   readonly name: string
   /** Text by path. */
@@ -14,7 +14,7 @@ export interface BuildCase {
   readonly stdin?: string
   /** Set for the program alone: `A=1 B=2`. */
   readonly env?: string
-  /** A folder or file that is compared too when the build is over. */
+  /** A directory or file that is compared too when the build is over. */
   readonly result?: string
   /** API versions of the only engines that it is for; others would look for a newer frontend at Docker Hub. */
   readonly engines?: readonly string[]
@@ -31,21 +31,21 @@ export const SERVED: Readonly<Record<string, string>> = {
 /** The age of every file of a context, so that it shows whose time is kept. */
 export const FILE_TIME = new Date('2001-02-03T04:05:06Z')
 
-export async function writeFiles(folder: string, files: BuildCase['files']): Promise<void> {
+export async function writeFiles(directory: string, files: BuildCase['files']): Promise<void> {
   for (const [path, text] of Object.entries(files)) {
-    const full = join(folder, path)
+    const full = join(directory, path)
     await mkdir(dirname(full), { recursive: true })
     await writeFile(full, text)
     await chmod(full, 0o644)
   }
 }
 
-/** Gives everything below a folder, and itself, the same time. */
-export async function makeOld(folder: string): Promise<void> {
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name)
+/** Gives everything below a directory, and itself, the same time. */
+export async function makeOld(directory: string): Promise<void> {
+  for (const entry of await readdir(directory, { withFileTypes: true })) {
+    const path = join(directory, entry.name)
     if (entry.isDirectory()) await makeOld(path)
     else await lutimes(path, FILE_TIME, FILE_TIME)
   }
-  await lutimes(folder, FILE_TIME, FILE_TIME)
+  await lutimes(directory, FILE_TIME, FILE_TIME)
 }

@@ -7,13 +7,13 @@ export class FileServer implements AsyncDisposable {
   #port = 0
 
   private constructor(files: ReadonlyMap<string, string | Buffer>, time: Date) {
-    this.#server = createServer(({ url = '', method }, answer) => {
+    this.#server = createServer(({ url = '', method }, response) => {
       const content = files.get(url)
-      if (content === undefined) return void answer.writeHead(404).end()
+      if (content === undefined) return void response.writeHead(404).end()
       const type = url.endsWith('.tar') ? 'application/x-tar' : 'application/octet-stream'
       const headers = { 'content-type': type, 'content-length': Buffer.byteLength(content) }
-      answer.writeHead(200, { ...headers, 'last-modified': time.toUTCString() })
-      answer.end(method === 'HEAD' ? undefined : content)
+      response.writeHead(200, { ...headers, 'last-modified': time.toUTCString() })
+      response.end(method === 'HEAD' ? undefined : content)
     })
   }
 

@@ -24,14 +24,14 @@ export async function imageFiles(socketPath: string, image: string): Promise<Lis
   }
 }
 
-/** What is in a folder or in a tar archive; undefined when there is neither. */
+/** What is in a directory or in a tar archive; undefined when there is neither. */
 export async function resultFiles(path: string): Promise<Listing | undefined> {
   const stats = await lstat(path).catch(() => undefined)
   if (stats === undefined) return undefined
   if (!stats.isDirectory()) return archiveFiles(createReadStream(path))
   const found: Record<string, string> = {}
   for (const name of (await readdir(path, { recursive: true })).sort())
-    found[name] = await folderEntry(join(path, name))
+    found[name] = await directoryEntry(join(path, name))
   return found
 }
 
@@ -40,7 +40,7 @@ export function beyond(base: Listing, listing: Listing): Listing {
   return Object.fromEntries(Object.entries(listing).filter(([path, entry]) => base[path] !== entry))
 }
 
-async function folderEntry(path: string): Promise<string> {
+async function directoryEntry(path: string): Promise<string> {
   const { mode, uid, gid, mtime, ...stats } = await lstat(path)
   if (stats.isSymbolicLink()) return described('symlink', { mode, uid, gid, mtime }, `-> ${await readlink(path)}`)
   if (stats.isFile()) return described('file', { mode, uid, gid, mtime }, contentOf(await readFile(path)))
@@ -82,9 +82,9 @@ function contentOf(bytes: Buffer): string {
 function send(socketPath: string, method: string, path: string, body?: object): Promise<Readable> {
   return new Promise((resolve, reject) => {
     const headers = body === undefined ? {} : { 'content-type': 'application/json' }
-    const asked = request({ socketPath, method, path, headers, agent: false }, (answer) => {
-      if ((answer.statusCode ?? 0) < 300) resolve(answer)
-      else text(answer).then((said) => reject(new Error(`${method} ${path}: ${said}`)), reject)
+    const asked = request({ socketPath, method, path, headers, agent: false }, (response) => {
+      if ((response.statusCode ?? 0) < 300) resolve(response)
+      else text(response).then((said) => reject(new Error(`${method} ${path}: ${said}`)), reject)
     })
     asked.on('error', reject)
     asked.end(body === undefined ? undefined : JSON.stringify(body))

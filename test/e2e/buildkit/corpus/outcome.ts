@@ -19,7 +19,7 @@ export interface BuildOutcome {
   readonly result?: Listing
 }
 
-export interface Surroundings {
+export interface ClientEnvironment {
   readonly shell: Shell
   readonly socket: string
   /** The address of the web server. */
@@ -27,26 +27,31 @@ export interface Surroundings {
   readonly busybox: Listing
 }
 
-/** Runs a build in a new folder and looks at everything that it left. */
+/** Runs a build in a new directory and looks at everything that it left. */
 export async function outcomeOf(
   build: BuildCase,
-  { shell, socket, server, busybox }: Surroundings,
+  { shell, socket, server, busybox }: ClientEnvironment,
 ): Promise<BuildOutcome> {
-  const folder = await mkdtemp(join(tmpdir(), 'tug-corpus-'))
+  const directory = await mkdtemp(join(tmpdir(), 'tug-corpus-'))
   try {
-    // docker's plugin has the daemon keep what it sends by the name of the folder: it must be a new one each time.
-    const cwd = join(folder, basename(folder))
+    // docker's plugin has the daemon keep what it sends by the name of the directory: it must be a new one each time.
+    const cwd = join(directory, basename(directory))
     await mkdir(cwd)
     await writeFiles(cwd, build.files)
     if (build.before !== undefined) await shell.succeed(build.before, { cwd })
     await makeOld(cwd)
     const { host } = new URL(server)
-    const iidFile = join(folder, 'iid')
+    const iidFile = join(directory, 'iid')
     const outcome = await shell.run(typed(build, iidFile).replaceAll('<server>', server).replaceAll('<host>', host), {
       cwd,
     })
     const iid = await readFile(iidFile, 'utf8').catch(() => '')
-    const replacements = { [folder]: '<folder>', [server]: '<server>', [host]: '<host>', [dirname(socket)]: '<engine>' }
+    const replacements = {
+      [directory]: '<directory>',
+      [server]: '<server>',
+      [host]: '<host>',
+      [dirname(socket)]: '<engine>',
+    }
     return {
       exitCode: outcome.exitCode,
       stdout: normalizedOutput(outcome.stdout, replacements).join('\n'),
@@ -56,7 +61,7 @@ export async function outcomeOf(
       ...(build.result === undefined ? {} : { result: (await resultFiles(join(cwd, build.result))) ?? {} }),
     }
   } finally {
-    await rm(folder, { recursive: true })
+    await rm(directory, { recursive: true })
   }
 }
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { containerView } from '../../../../src/format/views/container/list.ts'
 import { CONTAINERS, TEMPLATE_ROWS } from '../../cases/lists.ts'
-import { answerOf, flagsAndFormat, golden } from '../../golden.ts'
+import { flagsAndFormat, golden, responseOf } from '../../golden.ts'
 
 const plain = { format: '', quiet: false, noTrunc: false, size: false }
 
 describe('containers are listed as docker lists them', () => {
-  const { recordedAt, answers } = golden('containers')
-  test.each(answers)('%s', async (title, docker) => {
+  const { recordedAt, responses } = golden('containers')
+  test.each(responses)('%s', async (title, docker) => {
     const { flags, format } = flagsAndFormat(title)
     const options = {
       format,
@@ -15,15 +15,15 @@ describe('containers are listed as docker lists them', () => {
       noTrunc: flags.includes('--no-trunc'),
       size: flags.includes('-s'),
     }
-    const ours = await answerOf(async () => (await containerView(options)).render(CONTAINERS, recordedAt))
+    const ours = await responseOf(async () => (await containerView(options)).render(CONTAINERS, recordedAt))
     expect(ours.stdout).toBe(docker.stdout)
     expect(ours.exitCode).toBe(docker.exitCode)
   })
 })
 
 describe('in an East Asian locale, the ellipsis takes two columns', () => {
-  const { recordedAt, answers } = golden('containers-east-asian')
-  test.each(answers)('%s', async (title, docker) => {
+  const { recordedAt, responses } = golden('containers-east-asian')
+  test.each(responses)('%s', async (title, docker) => {
     const { format } = flagsAndFormat(title)
     const view = await containerView({ ...plain, format }, { eastAsian: true })
     expect(view.render(CONTAINERS, recordedAt)).toBe(docker.stdout)
@@ -31,10 +31,10 @@ describe('in an East Asian locale, the ellipsis takes two columns', () => {
 })
 
 describe('templates print what docker prints, and fail with its words', () => {
-  const { recordedAt, answers } = golden('templates')
-  test.each(answers)('%s', async (title, docker) => {
+  const { recordedAt, responses } = golden('templates')
+  test.each(responses)('%s', async (title, docker) => {
     const { format } = flagsAndFormat(title)
-    const ours = await answerOf(async () =>
+    const ours = await responseOf(async () =>
       (await containerView({ ...plain, format })).render(TEMPLATE_ROWS, recordedAt),
     )
     expect(ours).toEqual(docker)

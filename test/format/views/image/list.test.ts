@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { imageView } from '../../../../src/format/views/image/list.ts'
 import { IMAGES } from '../../cases/lists.ts'
-import { answerOf, flagsAndFormat, golden } from '../../golden.ts'
+import { flagsAndFormat, golden, responseOf } from '../../golden.ts'
 
 const plain = { format: '', quiet: false, noTrunc: false, digests: false }
 
 describe('images are listed as docker lists them', () => {
-  const { recordedAt, answers } = golden('images')
-  test.each(answers)('%s', async (title, docker) => {
+  const { recordedAt, responses } = golden('images')
+  test.each(responses)('%s', async (title, docker) => {
     const { flags, format } = flagsAndFormat(title)
     const options = {
       format,
@@ -15,7 +15,7 @@ describe('images are listed as docker lists them', () => {
       noTrunc: flags.includes('--no-trunc'),
       digests: flags.includes('--digests'),
     }
-    const ours = await answerOf(async () => (await imageView(options)).render(IMAGES, recordedAt))
+    const ours = await responseOf(async () => (await imageView(options)).render(IMAGES, recordedAt))
     expect(ours).toEqual(docker)
   })
 })

@@ -4,7 +4,7 @@ import { TREES } from '../../cases/lists.ts'
 import { golden } from '../../golden.ts'
 
 describe.each(Object.entries(TREES))('a tree of images: %s', (name, images) => {
-  test.each(golden(`tree-${name}`).answers)('flags %j', (flags, docker) => {
+  test.each(golden(`tree-${name}`).responses)('flags %j', (flags, docker) => {
     expect(imageTree(images, { all: flags === '-a', isColored: false, width: 0 })).toBe(docker.stdout)
   })
 })

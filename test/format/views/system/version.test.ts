@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { versionView } from '../../../../src/format/views/system/version.ts'
 import { CLIENT, DAEMONS } from '../../cases/version.ts'
-import { type Answer, answerOf, flagsAndFormat, golden } from '../../golden.ts'
+import { flagsAndFormat, golden, type Response, responseOf } from '../../golden.ts'
 
 describe.each(Object.entries(DAEMONS))('versions of a daemon: %s', (name, daemon) => {
-  test.each(golden(`version-${name}`).answers)('%s', async (title, docker) => {
+  test.each(golden(`version-${name}`).responses)('%s', async (title, docker) => {
     const { format } = flagsAndFormat(title)
     let problem: string | undefined
-    const ours = await answerOf(async () => {
+    const ours = await responseOf(async () => {
       const text = (await versionView(format)).render(CLIENT, daemon)
       problem = text.problem?.message
       return text.output
@@ -16,8 +16,8 @@ describe.each(Object.entries(DAEMONS))('versions of a daemon: %s', (name, daemon
   })
 })
 
-function failed(answer: Answer, problem: string): Answer {
-  return { ...answer, stderr: `${problem}\n`, exitCode: 1 }
+function failed(response: Response, problem: string): Response {
+  return { ...response, stderr: `${problem}\n`, exitCode: 1 }
 }
 
 test('without a daemon, the client alone is shown', async () => {
