@@ -30,7 +30,6 @@ const PACKAGES = {
   'cli-table3': 'src/format',
   inquirer: 'src/cli/io',
   '@bufbuild/protobuf': 'src/builder/buildkit',
-  'write-file-atomic': 'src/config',
 }
 
 const layerRules = Object.entries(LAYERS).map(([layer, allowed]) => ({
