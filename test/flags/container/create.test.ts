@@ -44,11 +44,11 @@ beforeAll(async () => {
 afterAll(() => rm(directory, { recursive: true }))
 
 function translate(argv: readonly string[]) {
-  const { flags, given, positionals } = parseArgv(argv, createFlags, false)
+  const { flags, typedFlags, positionals } = parseArgv(argv, createFlags, false)
   const [image = '', ...command] = positionals
   parsePullPolicy(flags.pull)
   const body = createBody(
-    { flags, given, image, command },
+    { flags, typedFlags, image, command },
     {
       cwd: join(directory, 'cwd'),
       environment: { TUG_FROM_ENV: 'set' },
