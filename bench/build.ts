@@ -8,15 +8,15 @@ import { type Client, comparison, highWaterMark, installedClients, REFERENCE, re
 import { medianMs } from './measure.ts'
 
 /**
- * Compares builds with BuildKit with the reference client's, on a private engine: `REFERENCE_BUILDX=… node
- * bench/build.ts`, with the plugin docker-buildx 0.29. The figures go to bench/build.md. They are for a quiet machine.
+ * Compares BuildKit builds of tug and the reference client on a private engine: `REFERENCE_BUILDX=… node
+ * bench/build.ts`, with the plugin docker-buildx 0.29. Writes bench/build.md. Run it on an idle machine.
  */
 const ROUNDS = 5
 const GIGABYTE = 2 ** 30
 const SMALL_FILES = 20_000
 
 const plugin = process.env.REFERENCE_BUILDX
-if (plugin === undefined) throw new Error('set REFERENCE_BUILDX to the plugin docker-buildx 0.29')
+if (plugin === undefined) throw new Error('set REFERENCE_BUILDX to the file of the docker-buildx plugin, version 0.29')
 const clients = installedClients()
 const scratch = mkdtempSync(join(tmpdir(), 'tug-bench-'))
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }))
@@ -55,7 +55,7 @@ function context(name: string, instruction: string): string {
   return directory
 }
 
-/** @param isCold whether the engine forgets everything before each build */
+/** @param isCold whether the engine's images and cache are removed before each build */
 async function builds(what: string, directory: string, { isCold }: { isCold: boolean }): Promise<string[][]> {
   const measured = clients.map((client) => ({ client, seconds: [] as number[], memory: 0 }))
   if (!isCold) for (const client of clients) await build(client, directory)

@@ -8,8 +8,8 @@ import { findExecutable, needTools } from '../test/support/engines/packages.ts'
 import { type Measured, measure, medianMs } from './measure.ts'
 
 /**
- * Compares tug's whole-process times with the reference client's: `npm run bench`. Both speak to a daemon that responds
- * canned JSON, so what differs is the client. The figures go to bench/README.md.
+ * Compares the times of whole tug processes with those of the reference client: `npm run bench`. The daemon sends
+ * canned JSON, so only the clients differ. Writes bench/README.md.
  */
 const ROOT = join(import.meta.dirname, '..')
 const IDS = Array.from({ length: 5000 }, (_, number) => number.toString(16).padStart(12, '0'))
@@ -47,7 +47,7 @@ const tug = join(ROOT, 'dist/tug')
 const node = [process.execPath, '--', join(ROOT, 'bin/tug.js')]
 if (!existsSync(tug)) throw new Error(`${tug} is missing: run \`npm run build\``)
 const docker = findExecutable('docker')
-if (docker === undefined) throw new Error('there is no `docker` on the PATH to compare with')
+if (docker === undefined) throw new Error('`docker` is not on PATH')
 await needTools(['hyperfine'], console.log)
 
 const scratch = mkdtempSync(join(tmpdir(), 'tug-bench-'))

@@ -9,8 +9,8 @@ import { comparison, highWaterMark, installedClients, REFERENCE, report } from '
 import { measure, medianMs } from './measure.ts'
 
 /**
- * Compares what people wait for with the reference client's, on a private engine: `node bench/session.ts [GIGABYTES]`.
- * The figures go to bench/session.md. They are for a quiet machine: the daemon's work is in all of them.
+ * Compares interactive commands of tug and the reference client on a private engine: `node bench/session.ts
+ * [GIGABYTES]`. Writes bench/session.md. Run it on an idle machine: the times include the daemon's work.
  */
 const ROUNDS = 5
 const size = Number(process.argv[2] ?? 1) * 2 ** 30
@@ -40,7 +40,7 @@ try {
   await mirror.stop()
 }
 
-/** Median and least wall time of whole processes. */
+/** Returns the median and minimum wall time of whole processes. */
 function startUp(line: string): string[] {
   const commands = clients.map(({ command }) => [...command, ...line.split(' ')])
   const cells = measure(commands, { runs: 40, scratch, env }).map((measured) => {
@@ -50,7 +50,7 @@ function startUp(line: string): string[] {
   return report([`\`${line}\``, ...cells])
 }
 
-/** Wall time and peak memory of random bytes on their way to a container and back, clients taking turns. */
+/** Measures wall time and peak memory while random bytes are sent to a container and back. The clients take turns. */
 async function throughput(): Promise<string[][]> {
   const file = join(scratch, 'random')
   execFileSync('sh', ['-c', `head -c ${size} /dev/urandom >${file}`])

@@ -74,8 +74,8 @@ describe('the line that tells how much is sent', () => {
   }
 
   test('comes once, at the end, off terminals', async () => {
-    const { out, display: shown } = display(false)
-    await Array.fromAsync(shown.watch(pieces(4)))
+    const { out, display: buildDisplay } = display(false)
+    await Array.fromAsync(buildDisplay.watch(pieces(4)))
     expect(out.text).toBe('Sending    1.2MB\r\r\n')
   })
 
@@ -85,16 +85,16 @@ describe('the line that tells how much is sent', () => {
       time += 60
       return new Date(time)
     }
-    const { out, display: shown } = display(true, clock)
-    await Array.fromAsync(shown.watch(pieces(8)))
+    const { out, display: buildDisplay } = display(true, clock)
+    await Array.fromAsync(buildDisplay.watch(pieces(8)))
     expect(out.text).toBe(
       'Sending    600kB\rSending    1.2MB\rSending    1.8MB\rSending    2.4MB\rSending    2.4MB\r\r\n',
     )
   })
 
   test('stays open where docker leaves it open', async () => {
-    const { out, display: shown } = display(false)
-    await Array.fromAsync(shown.watch(pieces(1), false))
+    const { out, display: buildDisplay } = display(false)
+    await Array.fromAsync(buildDisplay.watch(pieces(1), false))
     expect(out.text).toBe('')
   })
 })

@@ -54,7 +54,7 @@ import { version } from './cases/version.ts'
 import { volumeVerbs } from './cases/volume-verbs.ts'
 import { volumes } from './cases/volumes.ts'
 
-/** Every group, in the order of a day's work. */
+/** Every parity group. */
 export const groups: readonly ParityGroup[] = [
   global,
   endpoint,

@@ -25,8 +25,8 @@ for (const group of groups.filter(({ name }) => values.group?.includes(name) ?? 
   const golden = await readGolden(group.name)
   const waiting = [...group.cases]
   const worker = async () => {
-    for (let given = waiting.shift(); given; given = waiting.shift())
-      await compareCase(group.name, given, golden.outcomes)
+    for (let parityCase = waiting.shift(); parityCase; parityCase = waiting.shift())
+      await compareCase(group.name, parityCase, golden.outcomes)
   }
   await Promise.all([worker(), worker(), worker()])
 }
@@ -34,16 +34,16 @@ print()
 
 async function compareCase(
   group: string,
-  given: ParityCase,
+  parityCase: ParityCase,
   outcomes: Awaited<ReturnType<typeof readGolden>>['outcomes'],
 ) {
   total++
-  const name = caseName(given)
+  const name = caseName(parityCase)
   const recorded = outcomes[name]
   if (!recorded || deviationOf(group, name)) return
-  const expected = comparable(expectedOf(recorded, program), given)
-  const outcome = await runCase(program, given)
-  const actual = comparable(outcome, given)
+  const expected = comparable(expectedOf(recorded, program), parityCase)
+  const outcome = await runCase(program, parityCase)
+  const actual = comparable(outcome, parityCase)
   const parts = differences(expected, actual)
   const lines = parts.map((part) => difference(part, expected, actual))
   if (pings(outcome) > pings(recorded)) lines.push(`pings: ${pings(outcome)} instead of ${pings(recorded)}`)
@@ -61,9 +61,13 @@ function difference(part: Part, expected: Comparable, actual: Comparable): strin
   const [left, right] = [elements(expected[part]), elements(actual[part])]
   const at = left.findIndex((element, position) => stableText(element) !== stableText(right[position]))
   const position = at < 0 ? left.length : at
-  const [wanted, got] = [leaves(left[position]), leaves(right[position])]
-  const keys = [...new Set([...wanted.keys(), ...got.keys()])].filter((key) => wanted.get(key) !== got.get(key))
-  const shown = keys.slice(0, 12).map((key) => `${key}\n  docker ${wanted.get(key)}\n  tug    ${got.get(key)}`)
+  const [expectedLeaves, actualLeaves] = [leaves(left[position]), leaves(right[position])]
+  const keys = [...new Set([...expectedLeaves.keys(), ...actualLeaves.keys()])].filter(
+    (key) => expectedLeaves.get(key) !== actualLeaves.get(key),
+  )
+  const shown = keys
+    .slice(0, 12)
+    .map((key) => `${key}\n  docker ${expectedLeaves.get(key)}\n  tug    ${actualLeaves.get(key)}`)
   return [`${part} ${position}${shown.length > 0 && shown[0]?.startsWith('\n') ? '' : ' '}`, ...shown].join('')
 }
 

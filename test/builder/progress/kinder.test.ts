@@ -5,15 +5,15 @@ import { SCENARIOS } from './scenarios.ts'
 import { Screen } from './screen.ts'
 import { showBuild } from './show-build.ts'
 
-/** The rows in the end, without colors. */
+/** Returns the rows of the last screen without colors. */
 async function endOf(scenario: Scenario, columns: number): Promise<string[]> {
   const screen = new Screen(columns, 24)
   const write = (output: string | Uint8Array) => screen.write(Buffer.from(output).toString().replaceAll('\n', '\r\n'))
   await showBuild({ scenario, env: {}, flags: {}, write, size: () => ({ columns, rows: 24 }) })
-  return (await screen.all()).map((row) => row.replace(/^[^|]*\|/, '')).filter((row) => row.trim() !== '')
+  return (await screen.allRows()).map((row) => row.replace(/^[^|]*\|/, '')).filter((row) => row.trim() !== '')
 }
 
-describe('on a terminal, where buildx breaks its own screen', () => {
+describe('on a terminal, where the display of buildx is broken', () => {
   test.each([
     60, 80, 100,
   ])('names and logs with characters of two columns stay in their lines: %i columns', async (columns) => {
@@ -25,7 +25,7 @@ describe('on a terminal, where buildx breaks its own screen', () => {
     expect(more).toEqual([])
   })
 
-  test('a warning that comes after its step has ended is shown', async () => {
+  test('shows a warning that arrives after its step has ended', async () => {
     const step = '[internal] load build definition from Dockerfile'
     const scenario = new Script().started(5, step).done(250, step).warn(500, step, { text: 'Rule: careful' }).end()
     const rows = await endOf(scenario, 80)

@@ -106,13 +106,13 @@ export class Builder implements AsyncDisposable {
     })
     const auth = encodeRegistryAuth({ username: user, password })
     const headers = { 'X-Registry-Auth': auth }
-    const said = await this.#connection.text({
+    const response = await this.#connection.text({
       method: 'POST',
       path: `/images/${repository}/push`,
       headers,
       query: { tag: 'latest' },
     })
-    if (said.includes('"error"')) throw new Error(said)
+    if (response.includes('"error"')) throw new Error(response)
     await this.removeImage(repository)
     await this.forget()
   }

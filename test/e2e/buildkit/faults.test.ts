@@ -172,10 +172,10 @@ describe.each(withBuildKit.filter(({ program }) => program === programs[0]))('a 
     ['a directory', '-o full', 'large'],
     ['an archive', '-o type=tar,dest=full/out.tar', 'out.tar'],
   ])('no room for %s', async (_, output, name) => {
-    const { exitCode, ...said } = await shell.run(`tug build ${output} .`, { cwd: directory })
+    const { exitCode, ...outcome } = await shell.run(`tug build ${output} .`, { cwd: directory })
     expect(exitCode).toBe(102)
-    expect(said.stdout).toBe('')
-    expect(said.stderr).toMatch(
+    expect(outcome.stdout).toBe('')
+    expect(outcome.stderr).toMatch(
       new RegExp(
         `\\nERROR: failed to build: failed to solve: ResourceExhausted: write full/${name}: no space left on device\\n$`,
       ),

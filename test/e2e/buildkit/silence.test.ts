@@ -26,18 +26,18 @@ class SilentServer implements AsyncDisposable {
   readonly #server: Server
   readonly #sockets = new Set<Duplex>()
   /** Settles when somebody has asked it what it does not response. */
-  readonly asked: Promise<void>
+  readonly requested: Promise<void>
 
   private constructor(server: Server, event: 'data' | 'upgrade') {
     this.#server = server
-    const asked = Promise.withResolvers<void>()
-    this.asked = asked.promise
+    const requested = Promise.withResolvers<void>()
+    this.requested = requested.promise
     server.on('connection', (socket: Duplex) => {
       this.#sockets.add(socket)
       socket.on('error', () => {})
-      if (event === 'data') socket.on('data', () => asked.resolve())
+      if (event === 'data') socket.on('data', () => requested.resolve())
     })
-    server.on('upgrade', () => asked.resolve())
+    server.on('upgrade', () => requested.resolve())
   }
 
   static async open(): Promise<SilentServer> {
@@ -78,7 +78,7 @@ describe.each(programs)('$name and a daemon that falls silent', (program) => {
     try {
       await using build = new RunningProgram(shell, `tug build ${directory}`)
       // docker waits for the daemon for half a minute.
-      await daemon.asked
+      await daemon.requested
       build.signal(signal)
       expect(await build.ending()).toMatchObject({ exitCode: 130, stdout: '' })
     } finally {
@@ -104,7 +104,7 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
     await using silent = await SilentServer.open()
     if (dockerfile !== '') await writeFile(join(directory, 'Dockerfile'), dockerfile.replace('<host>', silent.host))
     await using build = new RunningProgram(shell, `tug build ${args.replace('<host>', silent.host)} ${directory}`)
-    await silent.asked
+    await silent.requested
     build.signal('SIGINT')
     const { exitCode, stdout, stderr } = await build.ending()
     expect(stderr.split('\n').filter((line) => line.startsWith('ERROR'))).toEqual([`ERROR: failed to build: ${reason}`])

@@ -48,14 +48,14 @@ describe.each(engineKinds)('a registry with tokens, at engine %s', (kind) => {
     })
     expect(await config()).not.toContain(account.password)
 
-    issuer.asked.length = 0
+    issuer.credentials.length = 0
     const pushed = await bench.shell.run(`tug -D push ${image}`)
     expect(pushed.exitCode, pushed.stderr).toBe(0)
     await bench.shell.succeed(`tug rmi ${image}`)
     const pulled = await bench.shell.run(`tug -D pull ${image}`)
     expect(pulled.exitCode, pulled.stderr).toBe(0)
-    expect(issuer.asked).toContain('identity token')
-    expect(issuer.asked).not.toContain('password')
+    expect(issuer.credentials).toContain('identity token')
+    expect(issuer.credentials).not.toContain('password')
     expect(await contentOf(bench, image)).toBe(content)
     for (const { stdout, stderr } of [pushed, pulled]) expect(stdout + stderr).not.toContain(account.identityToken)
   })

@@ -1,12 +1,12 @@
 /**
- * A transcript without what differs from run to run: ids and digests are numbered in the order of their first
- * appearance, ages and spans have no length, columns are two spaces apart.
+ * Replaces what differs between runs in a transcript: ids and digests are numbered in the order of their first
+ * appearance, durations are removed, and columns are two spaces apart.
  */
 export class Normalizer {
   readonly #names = new Map<string, string>()
   readonly #replacements: readonly (readonly [text: string, name: string])[]
 
-  /** @param replacements addresses and secrets of this run, and what stands for them */
+  /** @param replacements the placeholders for addresses and secrets of this run */
   constructor(replacements: Readonly<Record<string, string>>) {
     this.#replacements = Object.entries(replacements)
   }
@@ -22,7 +22,7 @@ export class Normalizer {
       .replaceAll(/ +$/gm, '')
   }
 
-  /** A short id is known by the beginning of the long one. */
+  /** Returns the placeholder of an id. A short id has the number of the long one. */
   #named(id: string): string {
     const key = id.slice(0, 12)
     const name = this.#names.get(key) ?? `<id ${this.#names.size + 1}>`

@@ -4,7 +4,7 @@ export interface Scenario {
   readonly lines: readonly string[]
 }
 
-/** What each line prints is compared with what docker printed on the same kind of engine. */
+/** The output of each line is compared with that of docker on the same kind of engine. */
 export const scenarios: readonly Scenario[] = [
   {
     name: 'life of a container',

@@ -4,7 +4,7 @@ import type { TerminalCase } from './case.ts'
 
 const HUB = 'https://index.docker.io/v1/'
 const replies = { 'POST /auth': json({ Status: 'Login Succeeded', IdentityToken: '' }) }
-/** docker's advice about accounts and passwords, and ours. */
+/** docker's hints about accounts and passwords, with ours. */
 const inOurWords = [
   [
     "Log in with your Docker ID or email address to push and pull images from Docker Hub. If you don't ha\n" +

@@ -108,7 +108,7 @@ const failing: readonly Step[] = [
     send: [{ errorDetail: { message: 'toomanyrequests: slow down' }, error: 'toomanyrequests: slow down' }],
   },
 ]
-/** On a terminal tug says more of it than docker. */
+/** On a terminal tug adds a hint to docker's text. */
 const inOurWords = [
   [
     'toomanyrequests: slow down',
@@ -120,7 +120,7 @@ const inOurWords = [
 const pull = { argv: ['pull', 'a'], progressOf: 'POST /images/create' }
 const push = { argv: ['push', 'a'], progressOf: 'POST /images/*/push' }
 
-/** Pulls and pushes, on either side of the width from which there are bars. */
+/** Pulls and pushes on terminals that are wide enough for progress bars and on narrower ones. */
 export const transfers: readonly TerminalCase[] = [
   ...[40, 60, 80, 110, 111, 140].map((columns) => ({ name: `pull-${columns}`, ...pull, columns, steps: pullSteps })),
   ...[60, 80, 140].map((columns) => ({ name: `push-${columns}`, ...push, columns, steps: pushSteps })),

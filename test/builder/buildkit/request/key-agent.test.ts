@@ -39,8 +39,8 @@ test('an agent does not outlive who started it', async () => {
     console.log(agents.default.socketPath)
     setInterval(() => {}, 1000)`
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const [said]: Buffer[] = await once(child.stdout, 'data')
-  const socket = said?.toString().trim() ?? ''
+  const [output]: Buffer[] = await once(child.stdout, 'data')
+  const socket = output?.toString().trim() ?? ''
   expect(keysIn(socket)).toContain('the key')
   child.kill('SIGKILL')
   await until({

@@ -82,12 +82,12 @@ function contentOf(bytes: Buffer): string {
 function send(socketPath: string, method: string, path: string, body?: object): Promise<Readable> {
   return new Promise((resolve, reject) => {
     const headers = body === undefined ? {} : { 'content-type': 'application/json' }
-    const asked = request({ socketPath, method, path, headers, agent: false }, (response) => {
+    const outgoing = request({ socketPath, method, path, headers, agent: false }, (response) => {
       if ((response.statusCode ?? 0) < 300) resolve(response)
-      else text(response).then((said) => reject(new Error(`${method} ${path}: ${said}`)), reject)
+      else text(response).then((message) => reject(new Error(`${method} ${path}: ${message}`)), reject)
     })
-    asked.on('error', reject)
-    asked.end(body === undefined ? undefined : JSON.stringify(body))
+    outgoing.on('error', reject)
+    outgoing.end(body === undefined ? undefined : JSON.stringify(body))
   })
 }
 
