@@ -8,10 +8,10 @@ import { programUnderTest } from './programs.ts'
 import { runCase } from './run-case.ts'
 
 /**
- * Prints where the program under test differs from the reference, cases with the same difference together and the
- * most frequent difference first:
+ * Prints the differences between the program under test and the reference client. Cases with the same difference are
+ * grouped, the largest group first:
  *
- *     node test/parity/report.ts [--group ps]… [--cases 8]
+ * node test/parity/report.ts [--group ps]… [--cases 8]
  */
 const { values } = parseArgs({
   options: { group: { type: 'string', multiple: true }, cases: { type: 'string', default: '6' } },
@@ -56,7 +56,7 @@ async function compareCase(
   causes.set(causeOf(text), cause)
 }
 
-/** The first place where a part differs; what follows is mostly a consequence of it. */
+/** Describes the first difference in a part. Later ones mostly follow from it. */
 function difference(part: Part, expected: Comparable, actual: Comparable): string {
   const [left, right] = [elements(expected[part]), elements(actual[part])]
   const at = left.findIndex((element, position) => stableText(element) !== stableText(right[position]))
@@ -76,14 +76,14 @@ function elements(value: Comparable[Part]): readonly unknown[] {
   return Array.isArray(value) ? value : [value]
 }
 
-/** Every scalar of a value by its path; a scalar itself by the empty path. */
+/** Returns every scalar of a value by its path; the path of a scalar itself is empty. */
 function leaves(value: unknown, path = ''): Map<string, string> {
   if (typeof value !== 'object' || value === null) return new Map([[path, JSON.stringify(value) ?? '(nothing)']])
   const inner = Object.entries(value).flatMap(([key, item]) => [...leaves(item, `${path}.${key}`)])
   return new Map(inner.length > 0 ? inner : [[path, stableText(value)]])
 }
 
-/** The same difference in another command, with another id or number, is one cause. */
+/** Removes commands, ids and numbers from a difference, so that equal differences have the same key. */
 function causeOf(text: string): string {
   return text
     .replaceAll(/'(docker|tug) [^']*'/g, "'$1 …'")
@@ -94,7 +94,7 @@ function causeOf(text: string): string {
 function print(): void {
   const sorted = [...causes.values()].sort((a, b) => b.names.length - a.names.length || a.text.length - b.text.length)
   const shown = Number(values.cases)
-  process.stdout.write(`${failed} of ${total} cases differ, in ${sorted.length} ways\n\n`)
+  process.stdout.write(`${failed} of ${total} cases differ, in ${sorted.length} groups\n\n`)
   for (const { text, names, commands } of sorted) {
     process.stdout.write(`## ${names.length} × ${[...commands].join(', ')}\n`)
     process.stdout.write(

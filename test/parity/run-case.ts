@@ -10,14 +10,14 @@ import type { FileContent, ParityCase } from './case.ts'
 import { caseDirectory } from './case-directory.ts'
 import { isReference, referenceBuildPlugin } from './programs.ts'
 
-/** What a script sees of one invocation, and what the daemon saw. `<dir>` stands for the case's directory. */
+/** The outcome of one invocation: what a script sees, and the requests. `<dir>` stands for the case's directory. */
 export interface Outcome {
   /** The exit code as a shell sees it (128 and the number after a signal), or `timeout`. */
   readonly exit: number | string
   readonly stdout: string
   readonly stderr: string
   readonly wire: readonly WireRequest[]
-  /** `mode content` of the files asked for; `absent` where there is none. */
+  /** `mode content` of the files in `outputs`, or `absent`. */
   readonly outputs?: Readonly<Record<string, string>>
 }
 
@@ -88,7 +88,7 @@ async function prepare(dir: string, parityCase: ParityCase, place: (text: string
   await writeFiles(dir, { ...configFiles, ...parityCase.files }, place)
 }
 
-/** Makes files and directories below `dir`; `place` fills in what their text and names leave open. */
+/** Creates files and directories below `dir`; `place` replaces the placeholders in names and text. */
 export async function writeFiles(
   dir: string,
   files: Readonly<Record<string, FileContent>>,
@@ -111,7 +111,7 @@ async function installBuildPlugin(dir: string): Promise<void> {
   await symlink(referenceBuildPlugin(), path.join(dir, '.docker/cli-plugins/docker-buildx'))
 }
 
-/** Modes go into build contexts, so they are set whatever the umask is. */
+/** Writes a file with a mode that does not depend on the umask, because modes are part of build contexts. */
 async function writeWithMode(file: string, content: string | Uint8Array, mode: number): Promise<void> {
   await writeFile(file, content)
   await chmod(file, mode)
@@ -161,7 +161,7 @@ function execute([file = '', ...argv]: readonly string[], { cwd, env, stdin, onS
   })
 }
 
-/** UTF-8 where it is UTF-8; other bytes as latin1 behind a mark, so that nothing is lost in comparing. */
+/** Decodes output as UTF-8. Invalid UTF-8 becomes Latin-1 with a mark, so that no byte is lost. */
 function textOf(chunks: readonly Buffer[]): string {
   const bytes = Buffer.concat([...chunks])
   const text = bytes.toString()

@@ -18,7 +18,7 @@ function framed(message: Buffer): Buffer {
   return Buffer.concat([prefix, message])
 }
 
-/** Both ends of a real socket. */
+/** Returns both ends of a real socket. */
 async function sockets(): Promise<[Socket, Socket]> {
   const listener = createNetServer()
   listener.listen(0, '127.0.0.1')
@@ -67,7 +67,7 @@ describe('our server, with the client of Node', () => {
     expect((await trailers)[0]).toMatchObject({ 'grpc-status': '0' })
   })
 
-  test('many megabytes, at the pace of the reader', async () => {
+  test('many megabytes at the speed of the reader', async () => {
     const size = 20_000_000
     let sent = 0
     const session = await served({
@@ -88,7 +88,7 @@ describe('our server, with the client of Node', () => {
     expect(received).toBe(size + (size / 100_000) * 5)
   })
 
-  test('what is sent is read at our pace', async () => {
+  test('messages are read only as fast as we consume them', async () => {
     const go = Promise.withResolvers<void>()
     const session = await served({
       '/s/Method': async (call) => {
@@ -112,7 +112,7 @@ describe('our server, with the client of Node', () => {
     ).toBe('10000000')
   })
 
-  test('every value of a repeated header, commas and all', async () => {
+  test('every value of a repeated header, including commas', async () => {
     const session = await served({
       '/s/Method': async (call) => call.send(Buffer.from(JSON.stringify(call.metadata('followpaths')))),
     })
@@ -144,7 +144,7 @@ describe('our server, with the client of Node', () => {
   test.each([
     ['an error', () => new Error('100% wrong: ü\n'), '2', '100%25 wrong: %C3%BC%0A'],
     ['an error with a code', () => new GrpcError(5, 'not found'), '5', 'not found'],
-  ])('%s is told in the trailers', async (_name, error, status, message) => {
+  ])('%s is reported in the trailers', async (_name, error, status, message) => {
     const session = await served({
       '/s/Method': async () => {
         throw error()
@@ -163,7 +163,7 @@ describe('our server, with the client of Node', () => {
     expect((await once(stream, 'trailers'))[0]).toMatchObject({ 'grpc-status': '12' })
   })
 
-  test('a call that the client gives up is aborted', async () => {
+  test('a call that the client cancels is aborted', async () => {
     const aborted = Promise.withResolvers<void>()
     const session = await served({
       '/s/Method': async (call) => {
@@ -179,7 +179,7 @@ describe('our server, with the client of Node', () => {
     await aborted.promise
   })
 
-  test('pings are responded', async () => {
+  test('pings get a response', async () => {
     const session = await served({})
     await once(session, 'remoteSettings')
     expect(await new Promise((resolve) => session.ping((error) => resolve(error)))).toBe(null)
@@ -213,7 +213,7 @@ describe('our client, with the server of Node', () => {
     stream.end()
   }
 
-  test('one message there, one back, with metadata', async () => {
+  test('a unary call with metadata', async () => {
     const { client: grpcClient } = await client(async (stream, headers) => {
       const received = Buffer.concat(await stream.toArray())
       reply(stream, [Buffer.from(`${headers[':path']} ${headers['x-id']} ${received.subarray(5)}`)], {
@@ -249,7 +249,7 @@ describe('our client, with the server of Node', () => {
     expect(failure).toMatchObject({ code: 5, message: 'no ü 100%', details: Buffer.from('details') })
   })
 
-  test('giving up tells the server and ends the call', async () => {
+  test('canceling resets the stream and ends the call', async () => {
     const closed = Promise.withResolvers<number>()
     const { client: grpcClient } = await client((stream) => {
       stream.on('close', () => closed.resolve(stream.rstCode))
@@ -277,7 +277,7 @@ describe('our client, with the server of Node', () => {
     await expect(grpcClient.call('/s/Method', Buffer.alloc(0))).rejects.toMatchObject({ code: 14 })
   })
 
-  // grpc-go's table, whose codes decide on docker's exit code.
+  // The table of grpc-go, whose codes determine docker's exit code.
   test.each([
     [2, 13, 'INTERNAL_ERROR'],
     [7, 14, 'REFUSED_STREAM'],
