@@ -45,7 +45,7 @@ export const deviations: readonly Deviation[] = [
   },
   {
     group: 'buildkit',
-    cases: /# git: (a space in the password|a port that is none)$/,
+    cases: /# git: (a space in the password|an invalid port)$/,
     parts: ['wire'],
     because: "the password is also removed from a remote's URL that cannot be parsed",
   },
@@ -180,7 +180,7 @@ export const deviations: readonly Deviation[] = [
   {
     group: ['helpers', 'pull', 'push', 'search', 'auth-config'],
     cases:
-      /^(?!logout)(?!login -u).*(broken\.example\.com|# (no such helper|prints (nothing|garbage|a list|a number|a wrong type|half an object)|fails (without a word|with a word|on stderr)|misses the (server|user)|is killed|is no program|may not be run|says not found, and succeeds)$)/,
+      /^(?!logout)(?!login -u).*(broken\.example\.com|# (no such helper|prints (nothing|garbage|a list|a number|a wrong type|half an object)|fails (without output|with output|on stderr)|has no (server|user)|is killed|is not a program|is not executable|prints not found and succeeds)$)/,
     parts: ['stderr'],
     because: 'docker continues without credentials and does not report that the helper failed',
   },
@@ -229,7 +229,7 @@ export const deviations: readonly Deviation[] = [
   },
   {
     group: 'login',
-    cases: /# (over stored|credHelpers|credsStore|keeps what it does not know|HttpHeaders, proxies)$/,
+    cases: /# (over stored|credHelpers|credsStore|keeps unknown keys|HttpHeaders, proxies)$/,
     parts: ['outputs'],
     because:
       'config.json contains credentials: it becomes readable by its owner only, and keys that docker removes are kept',
@@ -481,7 +481,7 @@ export const deviations: readonly Deviation[] = [
   },
   {
     group: 'cp',
-    cases: /^cp -q=false - c:\/x {2}# shown$/,
+    cases: /^cp -q=false - c:\/x {2}# with progress$/,
     parts: ['stderr'],
     because: 'docker does not count the bytes from stdin and reports that it copied 0B',
   },
@@ -493,13 +493,13 @@ export const deviations: readonly Deviation[] = [
   },
   {
     group: 'cp',
-    cases: /# half an archive$/,
+    cases: /# a truncated archive$/,
     parts: ['outputs'],
     because: 'docker leaves an incomplete file behind',
   },
   {
     group: ['save', 'export'],
-    cases: /-o old a {2}# (breaks off|interrupted|terminated)$/,
+    cases: /-o old a {2}# (ends early|interrupted|terminated)$/,
     parts: ['outputs'],
     because: 'docker replaces the existing file by an incomplete archive',
   },

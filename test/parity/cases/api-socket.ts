@@ -31,7 +31,7 @@ const flags: ParityCase[] = each(
   { config, replies: { ...creating, ...injected } },
 )
 
-/** `--use-api-socket`: the daemon's socket as a mount, the credentials as a file. */
+/** `--use-api-socket` mounts the daemon's socket and passes the credentials in a file. */
 export const apiSocket: ParityGroup = {
   name: 'api-socket',
   cases: [

@@ -36,7 +36,7 @@ const places: readonly (readonly string[])[] = [
   ['-o'],
 ]
 
-/** `save` and `export` are alike in where the archive goes. */
+/** Returns the cases for the destination of an archive, which `save` and `export` share. */
 function writing(verb: string, path: string): ParityCase[] {
   const key = `GET ${path}`
   const replies: Replies = { [key]: { chunks: [ARCHIVE, ARCHIVE] } }
@@ -44,7 +44,7 @@ function writing(verb: string, path: string): ParityCase[] {
     ['nothing', { [key]: { chunks: [] } }],
     ['missing', { [key]: failure(404, 'No such thing: a') }],
     ['failing', { [key]: failure(500, 'no luck') }],
-    ['breaks off', { [key]: { chunks: [ARCHIVE], fail: 'close-mid-response' } }],
+    ['ends early', { [key]: { chunks: [ARCHIVE], fail: 'close-mid-response' } }],
     ['daemon closes', { [key]: { fail: 'close-before-response' } }],
     ['interrupted', { [key]: { chunks: [ARCHIVE], fail: 'hang', signal: 'SIGINT' } }],
     ['terminated', { [key]: { chunks: [ARCHIVE], fail: 'hang', signal: 'SIGTERM' } }],

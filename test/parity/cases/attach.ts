@@ -27,12 +27,12 @@ const attached = ({ exit = 0, readsStdin = false, config = {}, state = {}, raw }
     ...(raw === undefined ? { frames: output } : { chunks: [raw] }),
     ...(readsStdin ? { readsStdin } : {}),
   },
-  // The exit is told only once the client is connected, as a daemon would.
+  // Like a real daemon, it responds with the exit code only after the client is connected.
   'POST /containers/*/wait': { json: { StatusCode: exit }, after: 'POST /containers/*/attach' },
   'POST /containers/*/resize': { status: 200 },
 })
 
-/** docker inspects and waits at the same time. */
+/** docker sends inspect and wait in parallel. */
 const parallel = true
 
 const attachCases: ParityCase[] = [

@@ -191,7 +191,7 @@ const logsCases: ParityCase[] = [
       'GET /containers/a/json': inspected(),
       'GET /containers/*/logs': { frames: [{ stdout: 'x\n' }], fail: 'close-mid-response' },
     },
-    note: 'closes mid-answer',
+    note: 'closes mid-response',
   },
   {
     argv: ['logs', 'a'],

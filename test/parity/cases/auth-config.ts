@@ -3,7 +3,7 @@ import { each, type ParityCase, type ParityGroup } from '../case.ts'
 import { auths, basic, HUB, helpers } from './credentials.ts'
 
 const CONFIG = ['.docker/config.json']
-/** config.json for its owner only, as it should be. */
+/** A config.json that only its owner can read, which causes no warning. */
 const configFile = (value: unknown) => ({ '.docker/config.json': { mode: 0o600, text: JSON.stringify(value) } })
 const replies: Replies = {
   'POST /auth': json({ Status: 'Login Succeeded', IdentityToken: '' }),
@@ -24,7 +24,7 @@ const values: readonly (readonly [string, unknown])[] = [
   ['null', 'null'],
   ['empty object', '{}'],
   ['two values', '{"auths":{"env.example.com":{"auth":"ZTpw"}}} {}'],
-  ['something behind', '{"auths":{"env.example.com":{"auth":"ZTpw"}}} x'],
+  ['trailing text', '{"auths":{"env.example.com":{"auth":"ZTpw"}}} x'],
   ['unknown key', { auths: { 'env.example.com': basic('e', 'p') }, credsStore: 'x' }],
   ['only an unknown key', { psFormat: 'x' }],
   ['empty auth', { auths: { 'env.example.com': { auth: '' } } }],

@@ -176,7 +176,7 @@ const cases: ParityCase[] = [
     env: classic,
     files: context,
     replies: { 'POST /build': { lines: [{ stream: 'Step 1/1\n' }, { aux: { ID: IMAGE } }, { stream: `${IMAGE}\n` }] } },
-    note: 'quiet answer',
+    note: 'quiet response',
   },
   {
     argv: ['build', '.'],
@@ -228,7 +228,7 @@ const cases: ParityCase[] = [
     env: classic,
     files: context,
     replies: { 'POST /build': { chunks: ['{"stream":"x\\n"}'], fail: 'close-mid-response' } },
-    note: 'closes mid-answer',
+    note: 'closes mid-response',
   },
   {
     argv: ['build', '--iidfile', 'iid', '.'],
@@ -236,7 +236,7 @@ const cases: ParityCase[] = [
     files: context,
     replies: { 'POST /build': { lines: [{ stream: 'no id\n' }] } },
     outputs: ['cwd/iid'],
-    note: 'no id in the answer',
+    note: 'no id in the response',
   },
   {
     argv: ['build', '.'],

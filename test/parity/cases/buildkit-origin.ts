@@ -8,7 +8,7 @@ import type { FileContent, ParityCase } from '../case.ts'
 const DIGEST = `sha256:${'1'.repeat(64)}`
 const built: BuildKitReplies = { exporterResponse: { 'containerimage.digest': DIGEST } }
 
-/** A commit of the tree that has nothing in it, which git knows without being told. */
+/** A commit of the empty tree, which git knows without an object file. */
 const commit = (() => {
   const who = 'Some One <some@example.com> 1000000000 +0000'
   const text = `tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\nauthor ${who}\ncommitter ${who}\n\nall of it\n`
@@ -16,7 +16,7 @@ const commit = (() => {
   return { id: createHash('sha1').update(object).digest('hex'), object: deflateSync(object) }
 })()
 
-/** A repository in `<dir>/DIRECTORY`, with one commit. */
+/** Returns the files of a repository in `<dir>/DIRECTORY` with one commit. */
 function repository(directory: string, config = ''): Record<string, FileContent> {
   return {
     [`${directory}/.git/HEAD`]: 'ref: refs/heads/main\n',
@@ -56,7 +56,7 @@ const remotes: readonly (readonly [note: string, config: string])[] = [
     'a remote that is followed and has a password',
     `${ORIGIN}${remote('other', 'https://u:p@example.com/other.git')}${FETCH}[branch "main"]\n\tremote = other\n\tmerge = refs/heads/main\n`,
   ],
-  ['an empty address', remote('origin', '')],
+  ['an empty URL', remote('origin', '')],
   ['a token', remote('origin', 'https://token@example.com/a.git')],
   ['an empty password', remote('origin', 'https://user:@example.com/a.git')],
   ['an odd password', remote('origin', 'https://user:p%40ss:w@example.com:8443/a%20b.git?x=y#z')],
@@ -67,15 +67,12 @@ const remotes: readonly (readonly [note: string, config: string])[] = [
   ['a path', remote('origin', '/srv/repositories/a.git')],
   ['a relative path', remote('origin', '../a.git')],
   ['a file', remote('origin', 'file:///srv/user:pass@host/a.git')],
-  [
-    'another name for it',
-    `[url "https://user:pass@mirror.example.com/"]\n\tinsteadOf = m:\n${remote('origin', 'm:a.git')}`,
-  ],
+  ['insteadOf', `[url "https://user:pass@mirror.example.com/"]\n\tinsteadOf = m:\n${remote('origin', 'm:a.git')}`],
   ['a space in the password', remote('origin', '"https://user:p w@example.com/a.git"')],
   ['no port', remote('origin', 'https://user:p@example.com:/a.git')],
   ['two at signs', remote('origin', 'https://user:p@w@example.com/a.git')],
-  ['a host alone', remote('origin', 'https://user:p@example.com')],
-  ['a port that is none', remote('origin', 'https://user:p@example.com:x/a.git')],
+  ['only a host', remote('origin', 'https://user:p@example.com')],
+  ['an invalid port', remote('origin', 'https://user:p@example.com:x/a.git')],
   ['quotes', remote('origin', '"https://example.com/it\'s.git"')],
   ['capitals', remote('origin', 'HTTPS://User:Pass@Example.COM/A.git')],
   ['IPv6', remote('origin', 'https://u:p@[::1]:8443/a.git')],
@@ -113,7 +110,7 @@ const placed: readonly (readonly string[])[] = [
   ['missing'],
 ]
 
-/** Where the build context comes from, as git knows it. */
+/** The git remote and commit of the build context. */
 const origins: readonly ParityCase[] = [
   ...remotes.map(
     ([note, config]): ParityCase => ({
@@ -162,8 +159,8 @@ const origins: readonly ParityCase[] = [
   },
   ...(
     [
-      ['a repository around', { ...files, ...repository('.', ORIGIN) }],
-      ['a commit of its own', { ...files, ...repository('cwd', ORIGIN), 'cwd/.git/HEAD': `${commit.id}\n` }],
+      ['a repository in a parent directory', { ...files, ...repository('.', ORIGIN) }],
+      ['a detached HEAD', { ...files, ...repository('cwd', ORIGIN), 'cwd/.git/HEAD': `${commit.id}\n` }],
       [
         'no commit yet',
         {
@@ -173,11 +170,11 @@ const origins: readonly ParityCase[] = [
           'cwd/.git/HEAD': 'ref: refs/heads/none\n',
         },
       ],
-      ['a commit that is lost', { ...files, ...repository('cwd', ORIGIN), 'cwd/.git/HEAD': `${'1'.repeat(40)}\n` }],
+      ['a missing commit', { ...files, ...repository('cwd', ORIGIN), 'cwd/.git/HEAD': `${'1'.repeat(40)}\n` }],
       ['no repository', { ...files, 'cwd/.git': 'directory' }],
       ['a broken repository', { ...files, ...repository('cwd', ORIGIN), 'cwd/.git/config': '[core\n' }],
       ['a link to a repository', { ...files, ...repository('real', ORIGIN), 'cwd/.git': 'gitdir: <dir>/real/.git\n' }],
-      ['a link that leads nowhere', { ...files, 'cwd/.git': 'gitdir: <dir>/none\n' }],
+      ['a dangling link', { ...files, 'cwd/.git': 'gitdir: <dir>/none\n' }],
     ] as const
   ).map(
     ([note, each]): ParityCase => ({
@@ -190,13 +187,13 @@ const origins: readonly ParityCase[] = [
   ),
   {
     argv: ['build', '.'],
-    note: 'git that is not there',
+    note: 'git is not installed',
     files: { ...files, ...repository('cwd', ORIGIN) },
     buildkit: built,
   },
   {
     argv: ['build', 'sub'],
-    note: 'git that is not there',
+    note: 'git is not installed',
     files: { ...files, ...repository('cwd', ORIGIN) },
     buildkit: built,
   },
@@ -234,7 +231,7 @@ const provenance = {
 }
 
 const METADATA = ['cwd/meta.json']
-const asked = (
+const metadataCase = (
   env: Readonly<Record<string, string>>,
   buildkit: BuildKitReplies,
   more: readonly string[] = [],
@@ -267,29 +264,29 @@ const bare = create(StatusResponseSchema, {
   warnings: [{ vertex: DIGEST, level: 0n, short: Buffer.from('bare'), info: { filename: 'F' } }],
 })
 
-/** What `--metadata-file` tells beside the result. */
+/** Provenance and warnings in the metadata file. */
 const metadata: readonly ParityCase[] = [
   ...['min', 'max', 'disabled', '0', 'false', '1', 'true', 'MAX', 'x', ''].map((mode) =>
-    asked({ BUILDX_METADATA_PROVENANCE: mode }, { ...built, provenance: { '': provenance } }),
+    metadataCase({ BUILDX_METADATA_PROVENANCE: mode }, { ...built, provenance: { '': provenance } }),
   ),
-  asked({}, { ...built, provenance: { '': provenance } }),
-  asked({}, { ...built, provenance: { '': { ...provenance, builder: { id: 'https://example.com' } } } }, ['-q']),
-  asked(
+  metadataCase({}, { ...built, provenance: { '': provenance } }),
+  metadataCase({}, { ...built, provenance: { '': { ...provenance, builder: { id: 'https://example.com' } } } }, ['-q']),
+  metadataCase(
     {},
     { ...built, provenance: { 'linux/amd64': provenance, 'linux/arm64': { ...provenance, buildType: 'other' } } },
     ['--progress=plain'],
   ),
-  asked({}, { ...built, provenance: {} }, ['--check']),
-  asked({}, { ...built, provenance: { '': provenance } }, ['-o', 'type=cacheonly']),
-  asked({}, { ...built, provenance: {} }, ['--progress=plain', '--build-arg', 'remembers=nothing']),
+  metadataCase({}, { ...built, provenance: {} }, ['--check']),
+  metadataCase({}, { ...built, provenance: { '': provenance } }, ['-o', 'type=cacheonly']),
+  metadataCase({}, { ...built, provenance: {} }, ['--progress=plain', '--build-arg', 'remembers=nothing']),
   ...['1', 'true', '0', 'x', ''].map((wanted) =>
-    asked({ BUILDX_METADATA_WARNINGS: wanted }, { ...built, status: [warned, warned] }),
+    metadataCase({ BUILDX_METADATA_WARNINGS: wanted }, { ...built, status: [warned, warned] }),
   ),
-  asked({ BUILDX_METADATA_WARNINGS: 'T' }, { ...built, status: [bare] }),
-  asked({ BUILDX_METADATA_WARNINGS: '1' }, built, ['--progress=plain']),
-  asked({ BUILDX_METADATA_WARNINGS: '1' }, { ...built, status: [warned] }, ['--check']),
-  asked({ BUILDX_METADATA_WARNINGS: '1' }, { ...built, status: [warned] }, ['-q']),
+  metadataCase({ BUILDX_METADATA_WARNINGS: 'T' }, { ...built, status: [bare] }),
+  metadataCase({ BUILDX_METADATA_WARNINGS: '1' }, built, ['--progress=plain']),
+  metadataCase({ BUILDX_METADATA_WARNINGS: '1' }, { ...built, status: [warned] }, ['--check']),
+  metadataCase({ BUILDX_METADATA_WARNINGS: '1' }, { ...built, status: [warned] }, ['-q']),
 ]
 
-/** Where a build comes from, and what is told of that. */
+/** The origin of a build, and the metadata about it. */
 export const originCases: readonly ParityCase[] = [...origins, ...metadata]

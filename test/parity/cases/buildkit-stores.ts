@@ -55,7 +55,7 @@ const containerd: BuildKitReplies = {
   workerLabels: { 'org.mobyproject.buildkit.worker.snapshotter': 'overlayfs' },
 }
 
-/** What an export of a cache leaves in its directory. */
+/** The files that a cache export writes. */
 const LAYOUT = ['index.json', 'oci-layout', `blobs/sha256/${blob('{"a":"cache"}').digest.slice(7)}`]
 
 const imports = [
@@ -127,7 +127,7 @@ const layouts = [
   '',
 ]
 
-/** Caches and OCI layouts in directories, and what of them the session serves. */
+/** Caches and OCI layouts in directories, and the blobs that the session serves from them. */
 export const stores: readonly ParityCase[] = [
   ...imports.map(
     (fields): ParityCase => ({

@@ -40,7 +40,7 @@ const files: Record<string, FileContent> = {
   'elsewhere/f.txt': 'f',
 }
 
-/** Flags alone, each before the context `.`: what is asked of BuildKit, or why nothing is. */
+/** Single flags in front of the context `.`, with the solve or the error that they cause. */
 const flags: readonly (readonly string[])[] = [
   [],
   ['-t', 'a'],
@@ -260,7 +260,7 @@ const flags: readonly (readonly string[])[] = [
   ['--bogus'],
   ['-x'],
   ['--output'],
-  // What the classic builder has, and BuildKit hears without a word or with a warning.
+  // Flags of the classic builder that BuildKit ignores, silently or with a warning.
   ['--rm'],
   ['--rm=false', '--force-rm'],
   ['--compress'],
@@ -275,7 +275,7 @@ const flags: readonly (readonly string[])[] = [
   ['--squash=false'],
   ['--squash', '--isolation=x', '--security-opt=y'],
   ['--disable-content-trust'],
-  // Together.
+  // Combinations.
   [
     '-t',
     'a',
@@ -356,14 +356,14 @@ const contexts: readonly ParityCase[] = [
   ].map(
     (tail): ParityCase => ({
       argv: ['build', ...tail],
-      note: 'a Dockerfile elsewhere',
+      note: 'a Dockerfile outside of the context',
       files,
       buildkit: { ...built, remoteFile: 'FROM elsewhere\n' },
     }),
   ),
   {
     argv: ['build', '-f', 'http://example.com/D', '.'],
-    note: 'a large Dockerfile elsewhere',
+    note: 'a large Dockerfile outside of the context',
     files,
     buildkit: { ...built, remoteFile: 'x'.repeat(2 * 1024 * 1024 + 1) },
   },
@@ -436,7 +436,7 @@ const calls: readonly ParityCase[] = [
   ].map(
     (tail): ParityCase => ({
       argv: ['build', ...tail, '.'],
-      note: 'empty answer',
+      note: 'empty response',
       files,
       buildkit: built,
       outputs: OUTPUTS,
@@ -446,7 +446,7 @@ const calls: readonly ParityCase[] = [
   ...outlineResponses(),
 ]
 
-/** What the check finds, and its exit code. */
+/** The findings of --check, and its exit code. */
 function lintResponses(): ParityCase[] {
   const source = {
     filename: 'Dockerfile',
@@ -496,7 +496,7 @@ function lintResponses(): ParityCase[] {
   })
 }
 
-/** Outlines and lists of targets, as tables and in JSON. */
+/** Outlines and lists of targets, as tables and as JSON. */
 function outlineResponses(): ParityCase[] {
   const outline = {
     name: 'app',
@@ -528,8 +528,8 @@ function outlineResponses(): ParityCase[] {
   })
   return [
     { argv: ['build', '--call=outline', '.'], files, buildkit: response(outline) },
-    { argv: ['build', '--call=outline', '.'], files, buildkit: response({}), note: 'nothing in it' },
-    { argv: ['build', '--call=outline', '.'], files, buildkit: response(outline, '2.0.0'), note: 'newer' },
+    { argv: ['build', '--call=outline', '.'], files, buildkit: response({}), note: 'an empty outline' },
+    { argv: ['build', '--call=outline', '.'], files, buildkit: response(outline, '2.0.0'), note: 'a newer frontend' },
     { argv: ['build', '--call=outline,format=json', '.'], files, buildkit: response(outline) },
     { argv: ['build', '--call=targets', '.'], files, buildkit: response(targets) },
     { argv: ['build', '--call=targets,format=json', '.'], files, buildkit: response(targets) },
@@ -540,7 +540,7 @@ function outlineResponses(): ParityCase[] {
   ]
 }
 
-/** An engine with the containerd image store can do more. */
+/** An engine with the containerd image store supports more exporters. */
 const onContainerd: readonly ParityCase[] = [
   [],
   ['-t', 'a'],
@@ -753,7 +753,7 @@ const pushed: readonly ParityCase[] = [
   }),
 )
 
-/** A tar of one file, all in ASCII. */
+/** Returns a tar archive of one file, in ASCII. */
 function tarOf(name: string, content: string): string {
   const header = Buffer.alloc(512)
   header.write(name, 0)

@@ -38,7 +38,7 @@ const replies: Replies = {
 const complete = (tails: readonly (readonly string[])[], shared: Omit<ParityCase, 'argv'> = {}): ParityCase[] =>
   each(['__completeNoDesc'], tails, { replies, ...shared })
 
-/** docker makes these lists from maps. */
+/** docker builds these lists from maps, so their order is random. */
 const anyOrder = { stdout: { compare: 'lines', because: 'docker lists them in another order each time' } } as const
 
 const manifests = complete([
@@ -496,7 +496,7 @@ const clientEnvironment: ParityCase[] = [
           Endpoints: { docker: { Host: 'tcp://10.0.0.1:2375' } },
         }),
       },
-      note: 'kept',
+      note: 'all values',
     },
   ),
   ...each(['__complete'], [['ima'], ['ps', '--a']], {
@@ -506,7 +506,7 @@ const clientEnvironment: ParityCase[] = [
   ...each(['__complete'], [['rmi', ''], ['run', '--network', ''], []], { replies }),
 ]
 
-/** What the scripts ask: descriptions, where there are any, are our own words, so they are left out. */
+/** Requests of the completion scripts. Descriptions have our own wording, so they are not requested. */
 const scripts: ParityCase[] = [
   ...each(['completion'], [[], ['--help'], ['nosuch'], ['bash', '--help']], { lenient: helpIsOurs }),
   ...each(['completion', 'bash'], [['extra'], ['--no-descriptions', 'extra'], ['--bogus']]),

@@ -12,7 +12,7 @@ export interface ListedContainer {
   readonly [field: string]: unknown
 }
 
-/** A running container with nothing special; `overrides` says what is special. */
+/** Returns a typical running container with the fields of `overrides`. */
 export function container(overrides: Partial<ListedContainer> = {}): ListedContainer {
   return {
     Id: 'c0ffee254729296a45a3885639ac7e10f9d549abcdef0123456789abcdef0001',
@@ -128,14 +128,14 @@ const mounts = [
   ],
 ]
 
-/** One network at most: docker prints several in random order. */
+/** At most one network each, because docker prints several in random order. */
 const networks = [{ bridge: { NetworkID: 'b1' } }, { 'shop_backend-net': { NetworkID: 'a' } }, {}]
 
 function pick<T>(values: readonly T[], position: number, fallback: T): T {
   return values[position % values.length] ?? fallback
 }
 
-/** Forty containers that between them have every shape of port, state, name, command, image, label, mount and network. */
+/** Forty containers with all forms of ports, states, names, commands, images, labels, mounts and networks. */
 export const fortyContainers: readonly ListedContainer[] = Array.from({ length: 40 }, (_, number) => {
   const [State, Status] = pick(states, number, ['running', 'Up'])
   return container({
@@ -155,7 +155,7 @@ export const fortyContainers: readonly ListedContainer[] = Array.from({ length: 
   })
 })
 
-/** One container an age, from seconds to years; their texts are docker's roundings. */
+/** Containers of different ages, from seconds to years, whose texts show docker's rounding. */
 export const agedContainers: readonly ListedContainer[] = (
   [
     [0.5, 'm'],

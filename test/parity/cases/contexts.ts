@@ -43,7 +43,7 @@ const FORMATS = [
   '{{',
 ]
 
-/** A tar archive as text; it is ASCII all through. */
+/** Returns a tar archive as text. It contains only ASCII. */
 function tar(entries: readonly (readonly [name: string, text: string | null])[], end = TAR_END): string {
   const parts = entries.flatMap(([name, text]) => {
     const size = text?.length ?? 0
@@ -168,7 +168,7 @@ const cases: ParityCase[] = [
   { argv: ['context', 'show'], files, note: 'DOCKER_HOST' },
   { argv: ['context', 'show'], ...none, files, config: { currentContext: 'remote' }, note: 'configured' },
   { argv: ['context', 'show'], files, config: { currentContext: 'remote' }, note: 'configured, DOCKER_HOST' },
-  { argv: ['context', 'show'], ...none, config: { currentContext: 'gone' }, note: 'gone' },
+  { argv: ['context', 'show'], ...none, config: { currentContext: 'gone' }, note: 'the context is removed' },
   { argv: ['context', 'show'], files, env: { DOCKER_HOST: null, DOCKER_CONTEXT: 'ssh' }, note: 'DOCKER_CONTEXT' },
   { argv: ['--context', 'ctx9', 'context', 'show'], files, ...none },
   { argv: ['-H', 'tcp://x:1', 'context', 'show'], files, ...none },
@@ -186,9 +186,15 @@ const cases: ParityCase[] = [
   { argv: ['context', 'ls'], env: { DOCKER_HOST: '10.0.0.2' }, files, note: 'DOCKER_HOST without a scheme' },
   { argv: ['context', 'ls'], files, config: { currentContext: 'remote' }, ...none, note: 'configured' },
   { argv: ['context', 'ls'], files, config: { currentContext: 'remote' }, note: 'configured, DOCKER_HOST' },
-  { argv: ['context', 'ls'], files, config: { currentContext: 'gone' }, ...none, note: 'gone' },
-  { argv: ['context', 'ls', '-q'], files, config: { currentContext: 'gone' }, ...none, note: 'gone' },
-  { argv: ['context', 'ls', '--format', 'json'], files, config: { currentContext: 'gone' }, ...none, note: 'gone' },
+  { argv: ['context', 'ls'], files, config: { currentContext: 'gone' }, ...none, note: 'the context is removed' },
+  { argv: ['context', 'ls', '-q'], files, config: { currentContext: 'gone' }, ...none, note: 'the context is removed' },
+  {
+    argv: ['context', 'ls', '--format', 'json'],
+    files,
+    config: { currentContext: 'gone' },
+    ...none,
+    note: 'the context is removed',
+  },
   { argv: ['--context', 'ctx9', 'context', 'ls'], files, ...none },
   { argv: ['-H', 'tcp://x:1', 'context', 'ls'], files, ...none },
   { argv: ['context', 'ls'], env: { DOCKER_HOST: null, DOCKER_CONTEXT: 'ssh' }, files, note: 'DOCKER_CONTEXT' },
@@ -323,7 +329,7 @@ const cases: ParityCase[] = [
     outputs: [...outputs, tlsOf('new', 'ca.pem'), tlsOf('new', 'cert.pem')],
     config: { currentContext: 'remote' },
     ...none,
-    note: 'from the configured one',
+    note: 'from the configured context',
   },
   ...each(
     ['context', 'create', 'new', '--docker'],

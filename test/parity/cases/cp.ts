@@ -23,7 +23,7 @@ function stat({ name = 'x', mode = FILE, linkTarget = '' }: Stat): Reply {
 const missing = failure(404, 'Could not find the file /x in container c')
 const done: Reply = { status: 200 }
 
-/** What the container has where something is to be copied to; a list for what a link leads to. */
+/** Returns the stat of the destination in the container. A second stat is that of a link's target. */
 const into = (...stats: readonly Reply[]): Replies => ({
   'HEAD /containers/c/archive': stats,
   'PUT /containers/c/archive': done,
@@ -32,7 +32,7 @@ const directory = stat({ mode: DIRECTORY })
 const file = stat({})
 const link = (linkTarget: string) => stat({ mode: LINK, linkTarget })
 
-/** What the container has that is to be copied. */
+/** Returns the responses for a source in the container. */
 const outOf = (described: Reply, files: readonly TarFile[]): Replies => ({
   'HEAD /containers/c/archive': described,
   'GET /containers/c/archive': { ...described, chunks: [tarBytes(files)] },
@@ -111,7 +111,7 @@ const intoCases: ParityCase[] = [
   ...toContainer([['f'], ['d']], `/${'n'.repeat(120)}`, into(missing), 'a long name'),
   ...toContainer([['f'], ['d']], '/x', into(link('/t/target'), directory), 'a link to a directory'),
   ...toContainer([['f'], ['d']], '/x', into(link('/t/target'), file), 'a link to a file'),
-  ...toContainer([['f'], ['d']], '/x', into(link('../target'), missing), 'a link to nothing'),
+  ...toContainer([['f'], ['d']], '/x', into(link('../target'), missing), 'a dangling link'),
   ...toContainer([['f'], ['d']], '/p/x', into(link('t'), directory), 'a relative link'),
   ...toContainer([['f'], ['d']], '/x', into(stat({ mode: DEVICE })), 'a device'),
   ...toContainer([['f']], '/x', into(stat({ mode: IRREGULAR })), 'an irregular file'),
@@ -135,11 +135,11 @@ const intoCases: ParityCase[] = [
   ),
   { argv: ['cp', '-', 'c:/x'], replies: into(file), stdin: 'x', note: 'a file' },
   { argv: ['cp', '-', 'c:/x'], replies: into(missing), stdin: 'x', note: 'nothing' },
-  { argv: ['cp', '-q=false', '-', 'c:/x'], replies: into(directory), stdin: 'x', note: 'shown' },
+  { argv: ['cp', '-q=false', '-', 'c:/x'], replies: into(directory), stdin: 'x', note: 'with progress' },
   { argv: ['container', 'cp', '-q=false', 'd', 'c:/x'], files, replies: into(directory) },
 ]
 
-/** What may have come of a copy. */
+/** The files that a copy may write. */
 const outputs = [
   'x',
   'x/a',
@@ -227,9 +227,9 @@ const outCases: ParityCase[] = [
 ]
 
 const hostile: readonly (readonly [note: string, entry: TarFile])[] = [
-  ['a name that climbs', { name: '../evil', content: 'x' }],
-  ['a link that climbs', { name: 'x/up', type: 'symlink', linkName: '../../evil' }],
-  ['a hard link that climbs', { name: 'x/up', type: 'link', linkName: '../evil' }],
+  ['a name with ..', { name: '../evil', content: 'x' }],
+  ['a link with ..', { name: 'x/up', type: 'symlink', linkName: '../../evil' }],
+  ['a hard link with ..', { name: 'x/up', type: 'link', linkName: '../evil' }],
   ['an absolute name', { name: '/a', content: 'absolute\n' }],
   ['an absolute link', { name: 'x/abs', type: 'symlink', linkName: '/etc/passwd' }],
 ]
@@ -249,7 +249,7 @@ const faultCases: ParityCase[] = [
     ['a file over a directory', outOf(file, [{ name: 'd', content: 'x' }])] as const,
     ['no archive', { 'GET /containers/c/archive': { ...file, chunks: ['x'.repeat(2000)] } }] as const,
     [
-      'half an archive',
+      'a truncated archive',
       {
         'GET /containers/c/archive': {
           ...file,
@@ -258,7 +258,7 @@ const faultCases: ParityCase[] = [
       },
     ] as const,
     ['an empty archive', { 'GET /containers/c/archive': { ...file, chunks: [Buffer.alloc(1024)] } }] as const,
-    ['nothing at all', { 'GET /containers/c/archive': { ...file, chunks: [] } }] as const,
+    ['an empty body', { 'GET /containers/c/archive': { ...file, chunks: [] } }] as const,
     ['without a stat', { 'GET /containers/c/archive': { chunks: [tarBytes([])] } }] as const,
     [
       'a bad stat',
@@ -266,7 +266,7 @@ const faultCases: ParityCase[] = [
     ] as const,
     ['a missing file', { 'GET /containers/c/archive': missing }] as const,
     [
-      'a broken answer',
+      'a broken response',
       { 'GET /containers/c/archive': { ...file, chunks: ['x'], fail: 'close-mid-response' } },
     ] as const,
     ['a failing daemon', { 'GET /containers/c/archive': failure(500, 'no luck') }] as const,

@@ -1,7 +1,7 @@
 import { each, type ParityCase, type ParityGroup } from '../case.ts'
 import { creating } from './run-replies.ts'
 
-/** One good value of every flag that a daemon must be new enough, on Windows or experimental for. */
+/** A valid value of every flag that only new, Windows or experimental daemons support. */
 const gated: readonly (readonly string[])[] = [
   ['--annotation', 'a=b'],
   ['--cgroupns', 'host'],
@@ -34,7 +34,7 @@ const gated: readonly (readonly string[])[] = [
   ['--userns', 'host'],
 ]
 
-/** The rest of the flags, each with a value that is right, on the way from argv to the wire. */
+/** The other flags, most with a valid value. */
 const others: readonly (readonly string[])[] = [
   ['--blkio-weight', '0x10'],
   ['--blkio-weight', '1_0'],
@@ -57,7 +57,7 @@ const others: readonly (readonly string[])[] = [
   ['--volume-driver', 'd', '-v', 'a:/b'],
 ]
 
-/** Old names that help does not show. */
+/** Deprecated names of flags, which help does not show. */
 const hidden: readonly (readonly string[])[] = [
   ['--net', 'host'],
   ['--net=n', '--net-alias', 'a', '--net-alias=b'],
@@ -72,7 +72,7 @@ const hidden: readonly (readonly string[])[] = [
   ['--net', 'name=n,bogus=1'],
 ]
 
-/** What every JavaScript object has is nobody's flag, unit or network until somebody makes it so. */
+/** Names of inherited members of JavaScript objects, which are not flags, units or networks. */
 const inherited: readonly (readonly string[])[] = [
   ['--constructor'],
   ['--__proto__'],
@@ -173,7 +173,7 @@ const cases: ParityCase[] = [
       ['--time', '5', '-t', 'x'],
     ],
     {
-      note: 'an old name before a mistake',
+      note: 'a deprecated flag before an invalid one',
     },
   ),
   ...[
@@ -189,5 +189,5 @@ const cases: ParityCase[] = [
   }),
 ]
 
-/** Flags beyond the daily ones: what is refused by name, what goes over the wire, and old names. */
+/** Less common flags: those that a daemon does not support, their requests, and deprecated names. */
 export const createFlags: ParityGroup = { name: 'create-flags', cases }

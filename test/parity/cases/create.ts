@@ -2,7 +2,10 @@ import { failure, json } from '../../support/fake-replies.ts'
 import { each, helpIsOurs, type ParityCase, type ParityGroup } from '../case.ts'
 import { creating, ID, missingImage, noImage, pulled } from './run-replies.ts'
 
-/** What people type every day, by flag: good values, then bad ones. All with `create`, which sends them and is done. */
+/**
+ * Common flags, first with valid and then with invalid values. They are tested with `create`, which sends only one
+ * request.
+ */
 const dailyFlags: readonly (readonly string[])[] = [
   [],
   ['-i'],

@@ -14,7 +14,7 @@ export const auths = {
   },
 }
 
-/** A credential helper in shell built-ins: knows one server, and writes down what it was asked. */
+/** A credential helper written with shell built-ins. It has credentials for one server and records its input. */
 export const helper: FileContent = {
   mode: 0o755,
   text: `#!/bin/sh

@@ -7,7 +7,7 @@ const one: Replies = { 'GET /containers/json': json([container()]) }
 const noHost = { DOCKER_HOST: null }
 const socket = 'unix://<dir>/docker.sock'
 
-/** None of them may reach the machine's own daemon or ask its name server. */
+/** No case may connect to the machine's own daemon or name server. */
 const hosts: ParityCase[] = [
   ...each(
     [],
@@ -199,7 +199,7 @@ const tls: ParityCase[] = [
   { argv: ['ps', '-q'], env: { DOCKER_TLS_VERIFY: '' }, replies: one, note: 'DOCKER_TLS_VERIFY is empty' },
 ]
 
-/** The fake daemon stands in for a proxy that has led to the daemon. */
+/** The fake daemon acts as a proxy in front of a daemon. */
 const proxies: ParityCase[] = [
   { HTTP_PROXY: 'http://<hostport>' },
   { http_proxy: '<hostport>' },
@@ -237,7 +237,7 @@ const more: ParityCase[] = each(
   },
 )
 
-/** Nothing of these may come to the proxy. */
+/** No request of these cases may reach the proxy. */
 const noProxies: ParityCase[] = [
   { argv: ['ps', '-q'], env: { HTTP_PROXY: 'http://127.0.0.1:1', HTTPS_PROXY: 'http://127.0.0.1:1' }, replies: one },
   { argv: ['ps', '-q'], daemon: 'tcp', env: { HTTP_PROXY: 'http://127.0.0.1:1' }, replies: one },

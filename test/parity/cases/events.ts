@@ -13,7 +13,7 @@ const start = {
   time: 1_700_000_000,
   timeNano: 1_700_000_000_120_000_000,
 }
-/** As text: the nanoseconds are more than a number of ours holds. */
+/** The JSON is text, because the nanoseconds exceed the precision of a JavaScript number. */
 const connect =
   '{"Type":"network","Action":"connect","Actor":{"ID":"n1","Attributes":{"name":"bridge","type":"bridge",' +
   `"container":"${id}"}},"scope":"local","time":1700000001,"timeNano":1700000001000000001}`
@@ -127,13 +127,21 @@ const cases: ParityCase[] = [
     replies: { 'GET /events': { lines: [start], fail: 'hang', signal: 'SIGTERM' } },
     note: 'terminated',
   },
-  { argv: ['events'], replies: { 'GET /events': { fail: 'hang', signal: 'SIGINT' } }, note: 'interrupted in silence' },
-  { argv: ['events'], replies: { 'GET /events': { lines: [start], fail: 'close-mid-response' } }, note: 'daemon goes' },
+  {
+    argv: ['events'],
+    replies: { 'GET /events': { fail: 'hang', signal: 'SIGINT' } },
+    note: 'interrupted without events',
+  },
+  {
+    argv: ['events'],
+    replies: { 'GET /events': { lines: [start], fail: 'close-mid-response' } },
+    note: 'daemon closes mid-response',
+  },
   { argv: ['events'], replies: { 'GET /events': { fail: 'close-before-response' } }, note: 'daemon closes' },
   {
     argv: ['events'],
     replies: { 'GET /events': { chunks: [JSON.stringify(start), '\n{"Type":"cut', '"'] } },
-    note: 'the last is cut',
+    note: 'the last event is truncated',
   },
   { argv: ['events'], replies: { 'GET /events': { chunks: ['{bad}\n'] } }, note: 'bad JSON' },
   { argv: ['events'], replies: { 'GET /events': { chunks: ['[]\n'] } }, note: 'a list' },

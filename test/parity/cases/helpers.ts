@@ -7,7 +7,7 @@ const replies: Replies = {
   'POST /auth': json({ Status: 'Login Succeeded', IdentityToken: '' }),
   'POST /images/create': { lines: [{ status: 'Pulling from a', id: 'latest' }] },
 }
-/** config.json for its owner only, as it should be. */
+/** A config.json that only its owner can read, which causes no warning. */
 const configFile = (value: unknown) => ({ '.docker/config.json': { mode: 0o600, text: JSON.stringify(value) } })
 
 type Files = Readonly<Record<string, FileContent>>
@@ -21,17 +21,17 @@ const commands = [
   ['logout', 'example.com'],
 ]
 
-/** Helpers that nobody named: docker takes one by itself where config.json has no credentials. */
-const found: readonly (readonly [string, Files, object | undefined])[] = [
+/** Helpers that config.json does not name: docker uses an installed one when config.json contains no credentials. */
+const installedHelpers: readonly (readonly [string, Files, object | undefined])[] = [
   ['pass', pass, {}],
   ['pass, no config.json', pass, undefined],
   ['secretservice', secretservice, {}],
   ['secretservice and pass', { ...secretservice, ...pass }, {}],
-  ['pass without its program', { 'bin/docker-credential-pass': helper }, {}],
-  ['pass beside auths', pass, { auths: { 'other.example.com': basic('o', 'p') } }],
-  ['pass beside empty auths', pass, { auths: {} }],
-  ['pass beside credHelpers', { ...pass, ...helpers }, { credHelpers: { 'other.example.com': 'fake' } }],
-  ['pass, but another is named', { ...pass, ...helpers }, { credsStore: 'fake' }],
+  ['pass is not installed', { 'bin/docker-credential-pass': helper }, {}],
+  ['pass, with auths', pass, { auths: { 'other.example.com': basic('o', 'p') } }],
+  ['pass, with empty auths', pass, { auths: {} }],
+  ['pass, with credHelpers', { ...pass, ...helpers }, { credHelpers: { 'other.example.com': 'fake' } }],
+  ['pass, with another credsStore', { ...pass, ...helpers }, { credsStore: 'fake' }],
   ['pass, not executable', { ...pass, 'bin/docker-credential-pass': '' }, {}],
   ['pass, a directory', { ...pass, 'bin/docker-credential-pass': 'directory' }, {}],
 ]
@@ -48,19 +48,19 @@ const odd: readonly (readonly [string, string])[] = [
   ['prints half an object', 'printf "{\\"Username\\":\\"u\\",\\"Sec"'],
   ['prints two objects', 'echo "{\\"Username\\":\\"u\\",\\"Secret\\":\\"s\\"} x"'],
   ['has other keys', 'echo "{\\"username\\":\\"u\\",\\"SECRET\\":\\"s\\",\\"More\\":1}"'],
-  ['fails without a word', 'exit 3'],
-  ['fails with a word', 'echo no way; exit 1'],
+  ['fails without output', 'exit 3'],
+  ['fails with output', 'echo no way; exit 1'],
   ['fails on stderr', 'echo no way >&2; exit 1'],
   ['fails, not found', 'echo credentials not found in native keychain; exit 1'],
-  ['says not found, and succeeds', 'echo credentials not found in native keychain'],
-  ['misses the server', 'echo no credentials server URL; exit 1'],
-  ['misses the user', 'echo no credentials username; exit 1'],
+  ['prints not found and succeeds', 'echo credentials not found in native keychain'],
+  ['has no server', 'echo no credentials server URL; exit 1'],
+  ['has no user', 'echo no credentials username; exit 1'],
   ['is killed', 'kill -9 $$'],
-  ['talks on stderr', 'echo noise >&2; echo "{\\"Username\\":\\"u\\",\\"Secret\\":\\"s\\"}"'],
+  ['prints to stderr', 'echo noise >&2; echo "{\\"Username\\":\\"u\\",\\"Secret\\":\\"s\\"}"'],
 ]
 
 const helpersCases: ParityCase[] = [
-  ...found.flatMap(([note, installed, config]) => {
+  ...installedHelpers.flatMap(([note, installed, config]) => {
     const files = { ...installed, ...(config === undefined ? {} : configFile(config)) }
     return commands.map((argv): ParityCase => ({ argv, files, replies, outputs: OUTPUTS, note }))
   }),
@@ -74,7 +74,7 @@ const helpersCases: ParityCase[] = [
       files: { 'bin/docker-credential-odd': { mode: 0o755, text: 'no program' }, ...configFile({ credsStore: 'odd' }) },
       replies,
       outputs: OUTPUTS,
-      note: 'is no program',
+      note: 'is not a program',
     }),
   ),
   ...commands.map(
@@ -83,7 +83,7 @@ const helpersCases: ParityCase[] = [
       files: { 'bin/docker-credential-odd': '', ...configFile({ credsStore: 'odd' }) },
       replies,
       outputs: OUTPUTS,
-      note: 'may not be run',
+      note: 'is not executable',
     }),
   ),
   {
@@ -101,21 +101,21 @@ const helpersCases: ParityCase[] = [
     },
     replies,
     outputs: OUTPUTS,
-    note: 'takes a password out of the file',
+    note: 'removes a password from the file',
   },
   {
     argv: ['pull', 'token.example.com/a'],
     files: { ...helpers, ...configFile({ credsStore: 'fake' }) },
     replies,
     outputs: OUTPUTS,
-    note: 'gives a token',
+    note: 'returns a token',
   },
   {
     argv: ['login', 'token.example.com'],
     files: { ...helpers, ...configFile({ credsStore: 'fake' }) },
     replies,
     outputs: OUTPUTS,
-    note: 'gives a token',
+    note: 'returns a token',
   },
 ]
 

@@ -78,8 +78,8 @@ const cases: ParityCase[] = [
     replies: layers,
     note: 'daemon 1.47',
   },
-  { argv: ['history', 'app'], env: { TZ: 'Europe/Berlin' }, replies: layers, note: 'another zone' },
-  { argv: ['history', '-H=false', 'app'], env: { TZ: 'Asia/Kolkata' }, replies: layers, note: 'another zone' },
+  { argv: ['history', 'app'], env: { TZ: 'Europe/Berlin' }, replies: layers, note: 'another time zone' },
+  { argv: ['history', '-H=false', 'app'], env: { TZ: 'Asia/Kolkata' }, replies: layers, note: 'another time zone' },
   { argv: ['history', 'app'], daemon: 'none', note: 'no daemon' },
   ...each(['history'], [['--help']], { lenient: helpIsOurs }),
 ]

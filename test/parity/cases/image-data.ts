@@ -25,7 +25,10 @@ function digestOf(repository: string, number: number): string {
   return `${repository}@${sha(number)}`
 }
 
-/** One repository an image: docker prints several in random order. Tagged, dangling, digest-only, many tags, registries with ports, and sizes of every unit. */
+/**
+ * Images that are tagged, dangling, with a digest only, with many tags, from registries with ports, and of sizes in
+ * every unit. Each has one repository, because docker prints several in random order.
+ */
 export const manyImages = [
   image(),
   image({
@@ -68,7 +71,7 @@ export const manyImages = [
   }),
 ]
 
-/** One image an age. */
+/** Images of different ages. */
 export const agedImages = (
   [
     [0.5, 'm'],
@@ -105,7 +108,10 @@ const attestation = (number: number, of: number) => ({
   AttestationData: { For: sha(of) },
 })
 
-/** What `images --tree` draws: several platforms, an attestation, one platform only, dangling, and no manifests. */
+/**
+ * Images for `images --tree`: with several platforms, an attestation, only one platform, without a name, and without
+ * manifests.
+ */
 export const multiPlatformImages = [
   image({
     Manifests: [

@@ -196,7 +196,7 @@ const configured: ParityCase[] = [
     replies: one,
     note: 'imagesFormat and --format',
   },
-  { argv: ['images'], config: { psFormat: '{{.Names}}' }, replies: one, note: 'psFormat does not count' },
+  { argv: ['images'], config: { psFormat: '{{.Names}}' }, replies: one, note: 'psFormat is ignored' },
 ]
 
 const trees: ParityCase[] = [
@@ -230,7 +230,7 @@ const responses: ParityCase[] = [
   {
     argv: ['images'],
     replies: { 'GET /images/json': { chunks: ['['], fail: 'close-mid-response' } },
-    note: 'closes mid-answer',
+    note: 'closes mid-response',
   },
   {
     argv: ['images'],

@@ -1,7 +1,7 @@
 import { failure, json, type Replies } from '../../support/fake-replies.ts'
 import { each, helpIsOurs, type ParityCase, type ParityGroup } from '../case.ts'
 
-/** `GET /info` of a usual daemon. */
+/** The response to `GET /info` of a typical daemon. */
 export const info = {
   ID: '7TRN:IPZB:QYBB',
   Containers: 14,
@@ -125,7 +125,7 @@ const swarm = {
 const clientIsOurs = { stdout: { compare: 'presence', because: 'the client part tells about us' } } as const
 
 const daemons: Readonly<Record<string, object>> = {
-  usual: {},
+  typical: {},
   'with warnings': { Warnings: ['WARNING: No swap limit support', 'WARNING: bridge-nf-call-iptables is disabled'] },
   debugging: { Debug: true },
   'behind proxies': { HttpProxy: 'http://p:1', HttpsProxy: 'http://p:2', NoProxy: 'localhost', Labels: ['a=b', 'c'] },
@@ -160,7 +160,7 @@ const daemons: Readonly<Record<string, object>> = {
   empty: Object.fromEntries(Object.keys(info).map((key) => [key, undefined])),
 }
 
-/** The version behind `28.2.2` is ours. */
+/** The client's version is tug's own. */
 export const clientVersionIsOurs = {
   stdout: { compare: 'presence', because: 'the client part names our version' },
 } as const

@@ -7,7 +7,7 @@ const badResponses = (command: readonly string[], path: string): ParityCase[] =>
   { argv: command, replies: { [`GET ${path}`]: failure(409, 'container a is not running') }, note: '409' },
   { argv: command, replies: { [`GET ${path}`]: failure(400, 'a\nb') }, note: 'two lines' },
   { argv: command, replies: { [`GET ${path}`]: { status: 500, chunks: ['{bad'] } }, note: 'bad JSON in an error' },
-  { argv: command, replies: { [`GET ${path}`]: { status: 200 } }, note: 'an empty answer' },
+  { argv: command, replies: { [`GET ${path}`]: { status: 200 } }, note: 'an empty response' },
   { argv: command, replies: { [`GET ${path}`]: { fail: 'close-before-response' } }, note: 'daemon closes' },
   { argv: command, replies: { [`GET ${path}`]: { fail: 'hang', signal: 'SIGINT' } }, note: 'interrupted' },
   { argv: command, note: 'page not found' },

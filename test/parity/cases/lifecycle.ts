@@ -1,7 +1,7 @@
 import { failure, noContent, type Replies } from '../../support/fake-replies.ts'
 import { each, helpIsOurs, type ParityCase, type ParityGroup } from '../case.ts'
 
-/** Ids and names as people and scripts really pass them, and some that nobody should. */
+/** Ids and names that users and scripts pass, and unusual ones. */
 export const oddNames: readonly (readonly string[])[] = [
   ['a b'],
   ['a?b'],

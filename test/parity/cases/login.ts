@@ -114,10 +114,15 @@ const loginCases: ParityCase[] = [
     outputs: [...CONFIG, 'real.json'],
     note: 'a link',
   },
-  { argv: ['login'], replies: accepted, note: 'nothing given' },
+  { argv: ['login'], replies: accepted, note: 'no credentials' },
   { argv: ['login', '-u', 'me'], replies: accepted, note: 'no password' },
   { argv: ['login', '-p', 'x'], replies: accepted, note: 'no user' },
-  { argv: ['login', 'example.com'], env: { DOCKER_CLI_DISABLE_OAUTH_LOGIN: '1' }, replies: accepted, note: 'no web' },
+  {
+    argv: ['login', 'example.com'],
+    env: { DOCKER_CLI_DISABLE_OAUTH_LOGIN: '1' },
+    replies: accepted,
+    note: 'web login is disabled',
+  },
   { argv: ['login'], stdin: 'me\nsecret\n', replies: accepted, note: 'a pipe' },
   {
     argv: ['login', '-u', 'me', '-p', 'x', 'example.com'],
@@ -210,7 +215,7 @@ const loginCases: ParityCase[] = [
     config: '{"psFormat":"p","unknown":{"z":1,"a":[2]},"auths":{}}',
     replies: accepted,
     outputs: CONFIG,
-    note: 'keeps what it does not know',
+    note: 'keeps unknown keys',
   },
   {
     argv: ['login', '-u', 'me', '-p', 'x', 'new.example.com'],

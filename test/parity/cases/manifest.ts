@@ -71,7 +71,7 @@ const entries = [
 const list = JSON.stringify({ schemaVersion: 2, mediaType: LIST, manifests: entries }, undefined, 3)
 const index = JSON.stringify({ schemaVersion: 2, mediaType: INDEX, manifests: entries, annotations: { k: 'v' } })
 
-/** What one repository responses, by tag and by digest. */
+/** Returns the responses of a repository, by tag and by digest. */
 function repository(name: string): Replies {
   const found = Object.entries(images).flatMap(([tag, { type, text, config }]) => [
     [`GET /v2/${name}/manifests/${tag}`, typed(type, text)],
@@ -95,7 +95,7 @@ const registry: Replies = {
 }
 
 const wrong = `sha256:${'0'.repeat(64)}`
-/** What registries may response for a manifest, by its tag. */
+/** Responses of registries for a manifest, by its tag. */
 const responses: Readonly<Record<string, Reply>> = {
   bare: refused(404, { code: 'MANIFEST_UNKNOWN', message: 'manifest unknown' }),
   codeless: refused(404, { message: 'words' }),
@@ -142,8 +142,12 @@ const online = { daemon: 'tcp', replies: registry } as const
 const offline = { daemon: 'none' } as const
 const manifest = (...tail: string[]) => ['manifest', ...tail]
 
-/** A list as docker keeps it: a file an image. */
-function kept(domain: string, names: readonly (keyof typeof images)[], options: { raw?: boolean; path?: string } = {}) {
+/** Returns the files of a manifest list in docker's store, one for each image. */
+function storedList(
+  domain: string,
+  names: readonly (keyof typeof images)[],
+  options: { raw?: boolean; path?: string } = {},
+) {
   const { raw = true, path = 'box' } = options
   return Object.fromEntries(
     names.map((name) => {
@@ -166,7 +170,7 @@ const tokenChallenge = {
   'GET /v2/': { status: 401, headers: { 'WWW-Authenticate': `Bearer realm="http://127.0.0.1:1/token",service="s"` } },
 }
 const E = 'example.com'
-const multi = kept(E, ['amd64', 'arm', 'oci'])
+const multi = storedList(E, ['amd64', 'arm', 'oci'])
 const file = (name: string) => `.docker/manifests/example.com_box-multi/example.com_box-${name}`
 const here = (name: string) => `.docker/manifests/<hostfile>_box-multi/<hostfile>_box-${name}`
 
@@ -205,26 +209,26 @@ const inspectCases: ParityCase[] = [
   ),
   {
     argv: manifest('inspect', '--insecure', `${R}/box:amd64`),
-    note: 'a password is asked for',
+    note: 'a password is required',
     daemon: 'tcp',
     replies: { ...registry, 'GET /v2/': { status: 401, headers: { 'WWW-Authenticate': 'Basic realm="x"' } } },
   },
   {
     argv: manifest('inspect', '--insecure', `${R}/box:amd64`),
-    note: 'a password is there',
+    note: 'a password is stored',
     daemon: 'tcp',
     config: { auths: { [R]: basic('gordon', 'secret') } },
     replies: { ...registry, 'GET /v2/': { status: 401, headers: { 'WWW-Authenticate': 'Basic realm="x"' } } },
   },
   {
     argv: manifest('inspect', '--insecure', `${R}/box:amd64`),
-    note: 'nobody gives tokens',
+    note: 'the token issuer is unreachable',
     daemon: 'tcp',
     replies: { ...registry, ...tokenChallenge },
   },
   {
     argv: manifest('inspect', '--insecure', `${R}/box:amd64`),
-    note: 'no realm for tokens',
+    note: 'no token realm',
     daemon: 'tcp',
     replies: { ...registry, 'GET /v2/': { status: 401, headers: { 'WWW-Authenticate': 'Bearer service="s"' } } },
   },
@@ -296,16 +300,16 @@ const createCases: ParityCase[] = [
     ],
     {
       ...online,
-      note: 'there is a list',
-      files: kept('<hostfile>', ['amd64']),
+      note: 'the list exists',
+      files: storedList('<hostfile>', ['amd64']),
       outputs: [here('amd64'), here('nameless')],
     },
   ),
   {
     argv: manifest('create', '--insecure', '--amend', `${R}/box:multi`, `${R}/box:amd64`),
-    note: 'kept by an older client',
+    note: 'stored by an older client',
     ...online,
-    files: kept('<hostfile>', ['amd64'], { raw: false }),
+    files: storedList('<hostfile>', ['amd64'], { raw: false }),
     outputs: [here('amd64')],
   },
 ]
@@ -332,9 +336,9 @@ const annotateCases: ParityCase[] = [
   ),
   {
     argv: manifest('annotate', '--os', 'linux', `${E}/box:multi`, `${E}/box:oci`),
-    note: 'kept by an older client',
+    note: 'stored by an older client',
     ...offline,
-    files: kept(E, ['oci'], { raw: false }),
+    files: storedList(E, ['oci'], { raw: false }),
     outputs: [file('oci')],
   },
 ]
@@ -350,8 +354,8 @@ const put = (name: string) => ({
   },
   [`PUT /v2/box/manifests/${name}`]: { status: 201, headers: { 'Docker-Content-Digest': wrong } },
 })
-const stored = kept('<hostfile>', ['amd64', 'arm', 'oci'])
-const foreign = { ...stored, ...kept('<hostfile>', ['amd64', 'oci'], { path: 'team/other' }) }
+const stored = storedList('<hostfile>', ['amd64', 'arm', 'oci'])
+const foreign = { ...stored, ...storedList('<hostfile>', ['amd64', 'oci'], { path: 'team/other' }) }
 const pushed = { daemon: 'tcp', replies: { ...registry, ...put('multi') }, outputs: [here('amd64')] } as const
 
 const pushCases: ParityCase[] = [
@@ -363,13 +367,13 @@ const pushCases: ParityCase[] = [
   { argv: manifest('push', `${R}/box:multi`), note: 'from another repository', ...pushed, files: foreign },
   {
     argv: manifest('push', `${R}/box:multi`),
-    note: 'an older client kept the manifests',
+    note: 'manifests stored by an older client',
     ...pushed,
-    files: kept('<hostfile>', ['amd64', 'oci'], { path: 'team/other', raw: false }),
+    files: storedList('<hostfile>', ['amd64', 'oci'], { path: 'team/other', raw: false }),
   },
   {
     argv: manifest('push', `${R}/box:multi`),
-    note: 'nothing is mounted',
+    note: 'blobs are not mounted',
     ...pushed,
     files: foreign,
     replies: {
@@ -382,7 +386,7 @@ const pushCases: ParityCase[] = [
   },
   {
     argv: manifest('push', `${R}/box:multi`),
-    note: 'mounting is refused',
+    note: 'the mount is refused',
     ...pushed,
     files: foreign,
     replies: {
@@ -406,7 +410,7 @@ const pushCases: ParityCase[] = [
     argv: manifest('push', `${R}/box:multi`),
     note: 'no platform',
     ...pushed,
-    files: kept('<hostfile>', ['amd64', 'nameless']),
+    files: storedList('<hostfile>', ['amd64', 'nameless']),
   },
   {
     argv: manifest('push', `${R}/box:multi`),

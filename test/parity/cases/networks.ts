@@ -1,7 +1,7 @@
 import { failure, json, noContent, type Replies } from '../../support/fake-replies.ts'
 import { each, helpIsOurs, type ParityCase, type ParityGroup } from '../case.ts'
 
-/** A network as `GET /networks` and `GET /networks/NAME` have it, with something in every field. */
+/** A network as `GET /networks` and `GET /networks/NAME` return it, with a value in every field. */
 export const network = {
   Name: 'shop',
   Id: 'd3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
@@ -139,7 +139,7 @@ const cases: ParityCase[] = [
     argv: ['network', 'ls', '--format', 'table'],
     config: { networksFormat: '{{.Name}}' },
     replies: listed,
-    note: 'networksFormat beside --format',
+    note: 'networksFormat and --format',
   },
   { argv: ['network', 'ls'], config: { networksFormat: 5 }, replies: listed, note: 'networksFormat is a number' },
   ...each(
@@ -224,7 +224,7 @@ const cases: ParityCase[] = [
   {
     argv: ['network', 'create', 'shop'],
     replies: { 'POST /networks/create': failure(409, 'network shop exists') },
-    note: 'taken',
+    note: 'the name is in use',
   },
   { argv: ['network', 'create', '--ipv4', 'shop'], apiVersion: '1.45', replies: world, note: 'daemon 1.45' },
   ...each(

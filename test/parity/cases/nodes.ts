@@ -4,7 +4,7 @@ import { each, helpIsOurs, type ParityCase, type ParityGroup } from '../case.ts'
 const tls = { TrustRoot: '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n' }
 const tlsInfo = { ...tls, CertIssuerSubject: 'MBMxETAPBgNVBAMTCHN3YXJtLWNh', CertIssuerPublicKey: 'MFkwEwYH' }
 
-/** A node as `GET /nodes/ID` has it, with something in every field. */
+/** A node as `GET /nodes/ID` has it, with a value in every field. */
 export const leader = {
   ID: 'h1jlbm5cxbg48zaflkhpfflyr',
   Version: { Index: 42 },
@@ -64,7 +64,7 @@ const info = {
 const NOT_A_MANAGER =
   'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.'
 
-/** What a daemon outside of a swarm responses. */
+/** The responses of a daemon outside of a swarm. */
 export const outside: Replies = {
   'GET /info': json({ Swarm: { NodeID: '', LocalNodeState: 'inactive' } }),
   'GET *': failure(503, NOT_A_MANAGER),
@@ -88,7 +88,7 @@ const task = (id: string, more: object) => ({
   ...more,
 })
 
-/** Tasks in no order: replicas and those before them, of a service for all nodes, of services that are gone. */
+/** Unordered tasks: replicas and their predecessors, tasks of a global service, and tasks of removed services. */
 const tasks = [
   task('t10', { Slot: 10 }),
   task('t2', { Slot: 2, CreatedAt: '2025-01-02T03:04:06.5Z' }),
@@ -133,8 +133,8 @@ const tasks = [
   }),
 ]
 
-/** What names are looked up in. */
-const named: Replies = {
+/** The responses in which names are looked up. */
+const lookups: Replies = {
   'GET /services/svcweb': json({ ID: 'svcweb', Spec: { Name: 'web' } }),
   'GET /services/svcglobal': json({ ID: 'svcglobal', Spec: { Name: 'agent' } }),
   'GET /services/*': failure(404, 'service not found'),
@@ -147,7 +147,7 @@ const named: Replies = {
   'GET /nodes/*': failure(404, 'node not found'),
   'GET /info': json(info),
 }
-const withTasks: Replies = { ...named, 'GET /tasks': json(tasks) }
+const withTasks: Replies = { ...lookups, 'GET /tasks': json(tasks) }
 
 const ps: ParityCase[] = [
   ...each(
@@ -187,13 +187,13 @@ const ps: ParityCase[] = [
   ),
   { argv: ['node', 'ps'], note: 'tasksFormat', config: { tasksFormat: '{{.Name}}' }, replies: withTasks },
   { argv: ['node', 'ps', '-q'], note: 'tasksFormat', config: { tasksFormat: '{{.Name}}' }, replies: withTasks },
-  { argv: ['node', 'ps'], note: 'no tasks', replies: { ...named, 'GET /tasks': json([]) } },
-  { argv: ['node', 'ps'], note: 'refused', replies: { ...named, 'GET /tasks': failure(400, 'bad filter') } },
+  { argv: ['node', 'ps'], note: 'no tasks', replies: { ...lookups, 'GET /tasks': json([]) } },
+  { argv: ['node', 'ps'], note: 'refused', replies: { ...lookups, 'GET /tasks': failure(400, 'bad filter') } },
   ...each(['node', 'ps'], [[], ['boss']], { note: 'outside of a swarm', replies: outside }),
   { argv: ['node', 'ps', '--help'], lenient: helpIsOurs },
 ]
 
-const listed: Replies = { ...named, 'GET /nodes': json([leader, worker, other]) }
+const listed: Replies = { ...lookups, 'GET /nodes': json([leader, worker, other]) }
 
 const ls: ParityCase[] = [
   ...each(
@@ -230,7 +230,7 @@ const ls: ParityCase[] = [
   { argv: ['node', 'ls'], note: 'outside of a swarm', replies: outside },
   {
     argv: ['node', 'ls'],
-    note: 'outside of a swarm, which the ping says',
+    note: 'outside of a swarm, according to the ping',
     headers: { Swarm: 'inactive' },
     replies: outside,
   },
@@ -258,7 +258,7 @@ const inspect: ParityCase[] = [
       [''],
       [],
     ],
-    { replies: named },
+    { replies: lookups },
   ),
   ...each(['node', 'inspect'], [['self'], ['boss'], ['--pretty', 'self']], {
     note: 'outside of a swarm',
@@ -267,14 +267,14 @@ const inspect: ParityCase[] = [
 ]
 
 const world: Replies = {
-  ...named,
+  ...lookups,
   'POST /nodes/*': { chunks: [] },
   'DELETE /nodes/gone': failure(404, 'node gone not found'),
   'DELETE /nodes/boss': failure(400, 'rpc error: code = FailedPrecondition desc = node boss is a cluster manager'),
   'DELETE /nodes/*': noContent,
 }
 const refused: Replies = {
-  ...named,
+  ...lookups,
   'POST /nodes/*': failure(400, 'rpc error: code = FailedPrecondition desc = attempting to demote the last manager'),
 }
 

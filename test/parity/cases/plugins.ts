@@ -4,7 +4,7 @@ import { clientVersionIsOurs, info } from './info.ts'
 
 const META = 'docker-cli-plugin-metadata'
 
-/** A plugin that says of itself what `metadata` is, and runs `script` when it is called. */
+/** Returns a plugin that prints `metadata` and runs `script` when it is called. */
 function plugin(metadata: unknown, script = 'true'): FileContent {
   const said = typeof metadata === 'string' ? metadata : JSON.stringify(metadata)
   return executable(`if [ "$1" = ${META} ]; then echo '${said}'; exit; fi\n${script}`)
@@ -21,15 +21,15 @@ function installed(plugins: Readonly<Record<string, FileContent>>, directory = '
 const VALID = { SchemaVersion: '0.1.0', Vendor: 'Ada & Co.' }
 const HELLO = { ...VALID, Version: 'v1.2.3', ShortDescription: 'Say <hello>', URL: 'https://example.com' }
 
-/** Tells how it was called, and ends as it is told. */
-const telling = [
+/** A script that prints its arguments and exits with a given code. */
+const printingArguments = [
   'for word in "$@"; do echo "<$word>"; done',
   'echo "in $PWD with $GREETING"',
   '[ -n "$DOCKER_CLI_PLUGIN_SOCKET" ] || echo nowhere to listen',
   'case "$2" in fail) echo oops >&2; exit 7;; die) kill -9 $$;; read) while read line; do echo "read $line"; done;; esac',
   'exit 0',
 ].join('\n')
-const hello = plugin(HELLO, telling)
+const hello = plugin(HELLO, printingArguments)
 
 const faulty = installed({
   hello,
@@ -78,7 +78,7 @@ const running: ParityCase[] = [
 const choosing: ParityCase[] = [
   {
     argv: ['hello'],
-    note: 'in a directory of its own',
+    note: 'in its own directory',
     files: installed({ hello }, 'more'),
     config: { cliPluginsExtraDirs: ['<dir>/none', '<dir>/more'] },
   },
@@ -90,7 +90,7 @@ const choosing: ParityCase[] = [
   },
   {
     argv: ['hello'],
-    note: 'broken in the directory that counts',
+    note: 'broken in the first directory',
     files: { ...installed({ hello }), ...installed({ hello: executable('exit 1') }, 'more') },
     config: { cliPluginsExtraDirs: ['<dir>/more'] },
   },
@@ -106,7 +106,7 @@ const choosing: ParityCase[] = [
     .map((each): ParityCase => ({ ...each, files: faulty })),
 ]
 
-/** Tells what `build` and `builder` hand on. */
+/** A plugin that prints what `build` and `builder` pass to it. */
 const buildx = plugin(VALID, 'echo "$*"; echo "for [$BUILDX_BUILDER]"')
 const alias = { aliases: { builder: 'buildx' } }
 const forwarding: ParityCase[] = [
@@ -144,7 +144,6 @@ const forwarding: ParityCase[] = [
   { argv: ['build', '.'], config: { aliases: { builder: 'hello' } }, note: 'another alias' },
 ].map((each) => ({ ...each, files: installed({ buildx, hello }) }))
 
-/** What the line would become; the rest of what can come first is docker's own. */
 const quiet = { ...faulty, ...installed({ hello: plugin(HELLO, 'for word in "$@"; do echo "<$word>"; done') }) }
 const completing: ParityCase[] = each(
   ['__complete'],
@@ -173,7 +172,7 @@ const listing: ParityCase[] = [
   },
 ]
 
-/** Programs that add commands to the client, as docker runs and lists them. */
+/** Plugins, which add commands to the client. */
 export const plugins: ParityGroup = {
   name: 'plugins',
   cases: [...running, ...choosing, ...forwarding, ...completing, ...listing],

@@ -33,7 +33,7 @@ const empty: Replies = {
   'POST /build/prune': json({ CachesDeleted: null, SpaceReclaimed: 0 }),
 }
 
-/** Nothing was deleted, and yet space was gained: not every object counts it then. */
+/** Nothing was deleted, but space was reclaimed. Not every prune prints it then. */
 const spaceOnly: Replies = {
   'POST /containers/prune': json({ ContainersDeleted: [], SpaceReclaimed: 1000 }),
   'POST /images/prune': json({ ImagesDeleted: [], SpaceReclaimed: 2000 }),
@@ -45,7 +45,7 @@ const spaceOnly: Replies = {
 const OBJECTS = ['container', 'image', 'volume', 'network', 'builder', 'system'] as const
 const HAS_ALL = new Set(['image', 'volume', 'builder', 'system'])
 
-/** What is typed at the question, and what only looks like a yes. */
+/** Input at the confirmation prompt, including words that only resemble a yes. */
 const RESPONSES = ['y\n', 'Y\n', '  y  \n', 'y', 'yes\n', 'n\n', 'N\n', '\n', '', 'no\ny\n', 'y\nn\n', 'ý\n']
 
 const FILTERS: readonly (readonly string[])[] = [
@@ -96,11 +96,11 @@ function casesOf(object: (typeof OBJECTS)[number]): ParityCase[] {
     ...each(command, [['-f'], ...(HAS_ALL.has(object) ? [['-af']] : [])], { replies: empty, note: 'nothing to do' }),
     { argv: [...command, '-f'], replies: spaceOnly, note: 'space, but nothing deleted' },
     ...RESPONSES.map(
-      (stdin): ParityCase => ({ argv: command, stdin, replies: full, note: `answer ${JSON.stringify(stdin)}` }),
+      (stdin): ParityCase => ({ argv: command, stdin, replies: full, note: `typed ${JSON.stringify(stdin)}` }),
     ),
     ...FILTERS.map((typed): ParityCase => ({ argv: [...command, '-f', ...typed], replies: full })),
     ...FILTERS.slice(0, 6).map(
-      (typed): ParityCase => ({ argv: [...command, ...typed], stdin: 'y\n', replies: full, note: 'asked' }),
+      (typed): ParityCase => ({ argv: [...command, ...typed], stdin: 'y\n', replies: full, note: 'with a prompt' }),
     ),
     ...CONFIGURED.flatMap((pruneFilters): ParityCase[] => [
       { argv: [...command, '-f'], config: { pruneFilters }, replies: full, note: pruneFilters.join() },
@@ -109,16 +109,21 @@ function casesOf(object: (typeof OBJECTS)[number]): ParityCase[] {
         stdin: 'y\n',
         config: { pruneFilters },
         replies: full,
-        note: `asked, with ${pruneFilters.join()}`,
+        note: `with a prompt and ${pruneFilters.join()}`,
       },
     ]),
-    { argv: [...command, '-f'], config: { pruneFilters: 'label=x' }, replies: full, note: 'filters that are no list' },
+    {
+      argv: [...command, '-f'],
+      config: { pruneFilters: 'label=x' },
+      replies: full,
+      note: 'filters that are not a list',
+    },
     ...each(command, usages, { replies: full }),
     { argv: [...command, '-f'], replies: { [key]: failure(409, 'a prune operation is already running') }, note: '409' },
     { argv: [...command, '-f'], replies: { [key]: failure(500, 'something broke') }, note: '500' },
     { argv: [...command, '-f'], replies: { [key]: json(null) }, note: 'null' },
     { argv: [...command, '-f'], replies: { [key]: json([]) }, note: 'a list' },
-    { argv: [...command, '-f'], replies: { [key]: { status: 204 } }, note: 'no answer' },
+    { argv: [...command, '-f'], replies: { [key]: { status: 204 } }, note: 'no response' },
     { argv: [...command, '-f'], replies: { [key]: { fail: 'close-before-response' } }, note: 'daemon closes' },
     { argv: [...command, '-f'], note: 'page not found' },
     { argv: [...command, '-f'], daemon: 'none', note: 'no daemon' },
@@ -148,17 +153,22 @@ const volumeExtras = each(
   { replies: full, note: 'all twice' },
 )
 
-/** Old daemons take volumes that have been given a name, too, and the warning says so. */
+/** Old daemons also remove named volumes, and the warning says so. */
 const volumesOfOldDaemons: ParityCase[] = [
   ...each(['volume', 'prune'], [[], ['--filter', 'all=1'], ['--filter', 'label=x'], ['-a']], {
     apiVersion: '1.41',
     stdin: 'y\n',
     replies: full,
-    note: 'daemon 1.41, asked',
+    note: 'daemon 1.41, with a prompt',
   }),
-  { argv: ['volume', 'prune'], env: { DOCKER_API_VERSION: '1.41' }, stdin: 'n\n', note: 'DOCKER_API_VERSION, asked' },
-  { argv: ['volume', 'prune'], apiVersion: '1.42', stdin: 'n\n', note: 'daemon 1.42, asked' },
-  { argv: ['system', 'prune', '--volumes'], apiVersion: '1.41', stdin: 'n\n', note: 'daemon 1.41, asked' },
+  {
+    argv: ['volume', 'prune'],
+    env: { DOCKER_API_VERSION: '1.41' },
+    stdin: 'n\n',
+    note: 'DOCKER_API_VERSION, with a prompt',
+  },
+  { argv: ['volume', 'prune'], apiVersion: '1.42', stdin: 'n\n', note: 'daemon 1.42, with a prompt' },
+  { argv: ['system', 'prune', '--volumes'], apiVersion: '1.41', stdin: 'n\n', note: 'daemon 1.41, with a prompt' },
 ]
 
 const builderExtras: ParityCase[] = each(

@@ -4,7 +4,7 @@ import { container } from './containers.ts'
 
 const one: Replies = { 'GET /containers/json': json([container({ Labels: { tier: 'web', app: 'shop' } })]) }
 
-/** Templates given by flag. */
+/** Templates in --format. */
 export const formats: ParityCase[] = each(
   ['ps'],
   [
@@ -94,9 +94,9 @@ export const configured: ParityCase[] = [
   psFormat('{{.Bogus}}'),
   psFormat('{{'),
   psFormat('{{.Names}}', ['-q'], 'with -q'),
-  psFormat('{{.Names}}', ['--format', '{{.ID}}'], 'beside --format'),
-  psFormat('{{.Names}}', ['--format', ''], 'beside an empty --format'),
-  psFormat('{{.Names}}', ['--format', 'table'], 'beside --format table'),
+  psFormat('{{.Names}}', ['--format', '{{.ID}}'], 'and --format'),
+  psFormat('{{.Names}}', ['--format', ''], 'and an empty --format'),
+  psFormat('{{.Names}}', ['--format', 'table'], 'and --format table'),
   { argv: ['ps'], config: { psFormat: 5 }, replies: one, note: 'psFormat is a number' },
   { argv: ['ps'], config: '{bad', replies: one, note: 'config.json is not JSON' },
   { argv: ['ps'], config: '', replies: one, note: 'config.json is empty' },

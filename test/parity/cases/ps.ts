@@ -8,7 +8,7 @@ const none = list([])
 const one = list([container({ Labels: { tier: 'web', app: 'shop' } })])
 const forty = list(fortyContainers)
 
-/** Every spelling of every flag; what the daemon is asked is the point. */
+/** Every spelling of every flag, with the request that it causes. */
 const flagForms: ParityCase[] = each(
   ['ps'],
   [
@@ -250,13 +250,13 @@ const responses: ParityCase[] = [
   {
     argv: ['ps'],
     replies: { 'GET /containers/json': { fail: 'close-before-response' } },
-    note: 'closes before the answer',
+    note: 'closes before the response',
     lenient: { wire: { compare: 'ignored', because: 'Go asks again on a connection it had kept' } },
   },
   {
     argv: ['ps'],
     replies: { 'GET /containers/json': { chunks: ['[{'], fail: 'close-mid-response' } },
-    note: 'closes mid-answer',
+    note: 'closes mid-response',
   },
   { argv: ['ps'], replies: { 'GET /containers/json': { fail: 'hang', signal: 'SIGINT' } }, note: 'interrupted' },
   { argv: ['ps'], replies: { 'GET /containers/json': { fail: 'hang', signal: 'SIGTERM' } }, note: 'terminated' },

@@ -152,7 +152,7 @@ const pullCases: ParityCase[] = [
   {
     argv: ['pull', 'a'],
     replies: { 'POST /images/create': { chunks: ['{"status":"x"}\n'], fail: 'close-mid-response' } },
-    note: 'closes mid-answer',
+    note: 'closes mid-response',
   },
   {
     argv: ['pull', 'a'],

@@ -95,7 +95,7 @@ const pushCases: ParityCase[] = [
         ],
       },
     },
-    note: 'layers that are there',
+    note: 'layers exist',
   },
   {
     argv: ['push', '-a', 'example.com/a'],
@@ -137,7 +137,7 @@ const pushCases: ParityCase[] = [
   {
     argv: ['push', 'example.com/a'],
     replies: { 'POST /images/*/push': { chunks: ['{"status":"x"}\n'], fail: 'close-mid-response' } },
-    note: 'closes mid-answer',
+    note: 'closes mid-response',
   },
   { argv: ['image', 'push', 'a'], replies: pushing },
   { argv: ['image', 'push'] },

@@ -23,7 +23,7 @@ const cases: ParityCase[] = [
     argv: ['run', '-i', 'img', 'cat'],
     stdin: 'x'.repeat(200_000),
     replies: running({ frames: [{ stdout: 'y'.repeat(200_000) }], readsStdin: true }),
-    note: 'much',
+    note: 'large stdin',
   },
   { argv: ['run', 'img', 'cat'], stdin: 'not sent', replies: running({ frames: hello }), note: 'stdin without -i' },
   { argv: ['run', '-a', 'stdout', 'img'], replies: running({ frames: [{ stdout: 'out\n' }] }) },

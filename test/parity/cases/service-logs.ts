@@ -98,15 +98,15 @@ const cases: ParityCase[] = [
   odd('no origin', [...LINES.slice(0, 1), out('a=b hello\n')]),
   odd('no task id', [out(`com.docker.swarm.node.id=${NODE},com.docker.swarm.service.id=${SERVICE} hello\n`)]),
   odd('no service id', [out(`com.docker.swarm.node.id=${NODE},x=y hello\n`)]),
-  odd('details that are none', [out('com.docker.swarm.node.id hello\n')]),
-  odd('an escape that is none', [out('com.docker.swarm.node.id=%zz hello\n')]),
+  odd('invalid details', [out('com.docker.swarm.node.id hello\n')]),
+  odd('an invalid escape', [out('com.docker.swarm.node.id=%zz hello\n')]),
   odd('no timestamp', [out('hello\n')], {}, ['-t']),
   odd('the daemon fails', [...LINES.slice(0, 1), { error: 'broken' }]),
   odd('nothing', []),
   odd('a node with a name', LINES.slice(0, 1), { [`GET /nodes/${NODE}`]: json({ ID: NODE, Spec: { Name: 'named' } }) }),
-  odd('a node that is gone', LINES.slice(0, 1), { [`GET /nodes/${NODE}`]: failure(404, 'no node') }),
-  odd('a service that is gone', LINES.slice(0, 1), { [`GET /services/${SERVICE}`]: failure(404, 'no service') }),
-  odd('a task that is gone', LINES.slice(0, 1), { [`GET /tasks/${task(1)}`]: failure(404, 'no task') }),
+  odd('a removed node', LINES.slice(0, 1), { [`GET /nodes/${NODE}`]: failure(404, 'no node') }),
+  odd('a removed service', LINES.slice(0, 1), { [`GET /services/${SERVICE}`]: failure(404, 'no service') }),
+  odd('a removed task', LINES.slice(0, 1), { [`GET /tasks/${task(1)}`]: failure(404, 'no task') }),
   odd('a global service', LINES, { 'GET /services/web': json(service({ ...plainSpec, Mode: { Global: {} } })) }),
   ...[[], ['--raw']].map((flags) =>
     odd(
@@ -127,7 +127,7 @@ const cases: ParityCase[] = [
     note: 'a terminal',
   },
   odd('the logs fail', [], { 'GET /services/web/logs': failure(501, 'not available') }),
-  odd('the daemon is broken', [], { 'GET /services/web': failure(500, 'broken') }),
+  odd('the daemon sends invalid JSON', [], { 'GET /services/web': failure(500, 'broken') }),
 ]
 
 export const serviceLogs: ParityGroup = { name: 'service-logs', cases }

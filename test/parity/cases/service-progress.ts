@@ -4,7 +4,9 @@ import { plainSpec, service } from './service-update.ts'
 
 const ID = 'svc1'.padEnd(25, '0')
 const NODE = 'node1'.padEnd(25, 'n')
-/** Long enough that the first look finds it going on, short enough that the second does not. */
+/**
+ * Long enough that the update is still monitored at the first poll, and short enough that it has ended at the second.
+ */
 const MONITOR = { Parallelism: 1, Monitor: 1e8, MaxFailureRatio: 0, Order: 'stop-first' }
 
 interface Moment {
@@ -46,7 +48,7 @@ const states = (...names: readonly string[]): Moment[] => names.map((name) => ({
 const update = (State: string, Message = '') => ({ UpdateStatus: { State, Message } })
 
 const cases: ParityCase[] = [
-  follow('at once', replicated(1), states('running')),
+  follow('converges at once', replicated(1), states('running')),
   follow('step by step', replicated(1), states('new', 'pending', 'assigned', 'preparing', 'starting', 'running')),
   follow('no replicas', replicated(0), [{}]),
   follow('an error', replicated(1), [
@@ -54,18 +56,21 @@ const cases: ParityCase[] = [
     { tasks: [failed(1, 'rejected', `a long story of ${'many words '.repeat(12)}\nand lines`)] },
     ...states('running'),
   ]),
-  follow('a task fails and another takes its place', replicated(1), [
+  follow('a task fails and is replaced', replicated(1), [
     { tasks: [task(1, 'failed', { DesiredState: 'shutdown' }), task(1, 'ready')] },
     { tasks: [task(1, 'running'), task(1, 'failed', { DesiredState: 'shutdown' })] },
   ]),
   follow('fails after it ran', replicated(1), [...states('running'), ...states('failed', 'starting', 'running')]),
-  follow('states that are not known', replicated(1), [{ tasks: [task(1, 'orphaned')] }, ...states('running')]),
+  follow('unknown states', replicated(1), [{ tasks: [task(1, 'orphaned')] }, ...states('running')]),
   follow('a node that is down', replicated(1), [
     { tasks: [task(1, 'running', { NodeID: 'down' })] },
     ...states('running'),
   ]),
-  follow('no node yet', replicated(1), [{ tasks: [task(1, 'pending', { NodeID: '' })] }, ...states('running')]),
-  follow('more than are drawn', replicated(21), [
+  follow('no node assigned yet', replicated(1), [
+    { tasks: [task(1, 'pending', { NodeID: '' })] },
+    ...states('running'),
+  ]),
+  follow('more tasks than are drawn', replicated(21), [
     { tasks: [task(1, 'running')] },
     { tasks: Array.from({ length: 21 }, (_, at) => task(at + 1, 'running')) },
   ]),
@@ -123,7 +128,7 @@ const cases: ParityCase[] = [
   follow('rollback paused', replicated(1), [
     { service: update('rollback_paused', 'stuck'), tasks: [task(1, 'failed')] },
   ]),
-  follow('the service is gone', replicated(1), [{}], { [`GET /services/${ID}`]: failure(404, 'service not found') }),
+  follow('the service is removed', replicated(1), [{}], { [`GET /services/${ID}`]: failure(404, 'service not found') }),
   follow('the tasks cannot be listed', replicated(1), [{}], { 'GET /tasks': failure(500, 'broken') }),
   follow('the nodes cannot be listed', replicated(1), [{}], { 'GET /nodes': failure(500, 'broken') }),
   ...each(

@@ -4,7 +4,7 @@ import { swarmObjects } from './service-create.ts'
 
 const SECOND = 1e9
 
-/** A service with nothing but what a swarm fills in. */
+/** A service with only the fields that a swarm sets. */
 export const plainSpec = {
   Name: 'web',
   Labels: {},
@@ -19,7 +19,7 @@ export const plainSpec = {
   EndpointSpec: { Mode: 'vip' },
 }
 
-/** A service that has some of everything. */
+/** A service with values for most fields. */
 export const fullSpec = {
   Name: 'web',
   Labels: { a: '1', b: '2' },
@@ -139,7 +139,7 @@ function replies(spec: object): Replies {
   }
 }
 
-/** Flags that change both a bare service and one that has everything. */
+/** Flags that are used on a minimal service and on a full one. */
 const BOTH: readonly (readonly string[])[] = [
   [],
   ['--force'],
@@ -236,7 +236,7 @@ const BOTH: readonly (readonly string[])[] = [
   ['--force=false'],
 ]
 
-/** Flags that take away from a service that has everything. */
+/** Flags that remove values from a full service. */
 const REMOVALS: readonly (readonly string[])[] = [
   ['--config-rm', 'site'],
   ['--config-rm', 'site', '--config-add', 'site'],

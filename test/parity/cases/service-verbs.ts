@@ -262,7 +262,7 @@ const rollback: ParityCase[] = [
   {
     argv: ['service', 'rollback', '-d', 'web'],
     replies: { ...scaled, 'POST /services/*': failure(500, 'service svc does not have a previous spec') },
-    note: 'nothing before',
+    note: 'no previous spec',
   },
 ]
 
@@ -280,7 +280,7 @@ const tasks = [
   },
 ]
 const named = (ID: string, Name: string) => ({ ID, Spec: { Name } })
-const tasked: Replies = {
+const withTasks: Replies = {
   'GET /services': [
     json([named('svc1', 'other'), named('svcweb', 'third'), named('svcx', 'fourth')]),
     json([named('svc2', 'web'), named('svc3', 'web2')]),
@@ -314,13 +314,13 @@ const PS: readonly (readonly string[])[] = [
 ]
 
 const ps: ParityCase[] = [
-  ...each(['service', 'ps'], PS, { replies: tasked }),
+  ...each(['service', 'ps'], PS, { replies: withTasks }),
   ...each(['service', 'ps'], [['web'], ['-q', 'web']], {
-    replies: tasked,
+    replies: withTasks,
     config: { tasksFormat: '{{.ID}}!' },
     note: 'tasksFormat',
   }),
-  { argv: ['service', 'ps', 'web'], replies: { ...tasked, 'GET /tasks': json([]) }, note: 'no tasks' },
+  { argv: ['service', 'ps', 'web'], replies: { ...withTasks, 'GET /tasks': json([]) }, note: 'no tasks' },
   { argv: ['service', 'ps', 'web'], replies: { 'GET /services': failure(503, 'no manager') }, note: 'no manager' },
 ]
 

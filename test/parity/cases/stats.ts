@@ -22,7 +22,7 @@ const sample = {
   memory_stats: { usage: 55_555_555, stats: { inactive_file: 5555 }, limit: 1_073_741_824 },
   networks: { eth0: { rx_bytes: 1000, tx_bytes: 2_500_000 }, eth1: { rx_bytes: 1, tx_bytes: 1 } },
 }
-/** Control groups of version 1, no count of processors, no network. */
+/** Statistics with control groups of version 1, without the number of processors and without a network. */
 const older = {
   ...sample,
   name: '/db',
@@ -32,7 +32,7 @@ const older = {
   networks: null,
   blkio_stats: { io_service_bytes_recursive: null },
 }
-/** What the daemon responds for a container that does not run. */
+/** The daemon's response for a container that is not running. */
 const stopped = {
   ...sample,
   name: '/old',
@@ -86,7 +86,7 @@ const cases: ParityCase[] = [
     argv: ['stats', '--no-stream', 'web', 'gone', 'db', 'lost'],
     replies: world,
     parallel: true,
-    note: 'some are gone',
+    note: 'some containers are removed',
   },
   { argv: ['stats', '--no-stream'], replies: { ...world, 'GET /containers/json': json([]) }, note: 'none' },
   { argv: ['stats', '--no-stream'], replies: { ...world, 'GET /containers/json': failure(500, 'no') }, note: '500' },

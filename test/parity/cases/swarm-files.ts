@@ -4,7 +4,7 @@ import { outside } from './nodes.ts'
 
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 
-/** A secret or a config with something in every field, and more than docker knows. */
+/** Returns a secret or config with a value in every field and a field that docker does not know. */
 const full = (kind: 'secret' | 'config') => ({
   ID: 'k3wt6ezyy0b5aq8m1n2o3p4q5',
   Version: { Index: 11 },
@@ -147,11 +147,11 @@ function cases(kind: 'secret' | 'config'): ParityCase[] {
       { replies: world, files: Object.fromEntries(Object.entries(files).map(([name, what]) => [`cwd/${name}`, what])) },
     ),
     { argv: [kind, 'create', 'shop', '-'], stdin: 'from stdin', replies: world },
-    { argv: [kind, 'create', 'shop', '-'], note: 'nothing comes', replies: world },
+    { argv: [kind, 'create', 'shop', '-'], note: 'empty stdin', replies: world },
     { argv: [kind, 'create', 'shop', '-'], note: 'large', stdin: 'x'.repeat(70_000), replies: world },
     {
       argv: [kind, 'create', 'shop', '-'],
-      note: 'taken',
+      note: 'the name is in use',
       stdin: 'x',
       replies: {
         [`POST ${path}/create`]: failure(409, `rpc error: code = AlreadyExists desc = ${kind} shop already exists`),

@@ -128,7 +128,7 @@ const init: ParityCase[] = [
   { argv: ['swarm', 'init', '--autolock'], note: 'no key', replies: noKey },
   {
     argv: ['swarm', 'init'],
-    note: 'which address',
+    note: 'ambiguous address',
     replies: {
       'POST /swarm/init': failure(
         400,
@@ -148,7 +148,7 @@ const init: ParityCase[] = [
   },
   {
     argv: ['swarm', 'init'],
-    note: 'no address of its own',
+    note: 'no local address',
     replies: { ...world, [`GET /nodes/${leader.ID}`]: json({ ...leader, ManagerStatus: null }) },
   },
   ...each(
@@ -214,7 +214,7 @@ const tokens: ParityCase[] = [
   { argv: ['swarm', 'join-token', '--rotate', 'worker'], note: 'outside of a swarm', replies: outside },
   {
     argv: ['swarm', 'join-token', '--rotate', 'worker'],
-    note: 'somebody was faster',
+    note: 'update out of sequence',
     replies: {
       ...world,
       'POST /swarm/update': failure(500, 'rpc error: code = Unknown desc = update out of sequence'),
@@ -310,7 +310,7 @@ const ca: ParityCase[] = [
   },
   {
     argv: ['swarm', 'ca', '--rotate'],
-    note: 'the daemon fails on the way',
+    note: 'the daemon fails midway',
     replies: { ...rotation, 'GET /swarm': [json(swarm), failure(500, 'no leader')] },
   },
   { argv: ['swarm', 'ca'], note: 'none', replies: { 'GET /swarm': json({ ...swarm, TLSInfo: {} }) } },

@@ -1,7 +1,7 @@
 import { ago, failure, json, type Replies } from '../../support/fake-replies.ts'
 import { each, helpIsOurs, type ParityCase, type ParityGroup } from '../case.ts'
 
-/** Long ago: how many years ago is what Go can count, whenever it is asked. */
+/** Go's zero time. Its age is the largest duration that Go can represent, so the output does not depend on the date. */
 const NEVER = -62_135_596_800
 
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`
@@ -148,7 +148,7 @@ const nothing: Replies = {
   'GET /system/df': json({ LayersSize: 0, Images: [], Containers: [], Volumes: [], BuildCache: null }),
 }
 
-/** Without times that would change what is shown. */
+/** The response without times, so that the output does not depend on the date. */
 const timeless: Replies = {
   'GET /system/df': json({
     ...usage,
@@ -222,7 +222,7 @@ const cases: ParityCase[] = [
   { argv: ['system', 'df', '--format', '{{'], replies: { 'GET /system/df': failure(500, 'no') }, note: '500' },
   { argv: ['system', 'df'], replies: { 'GET /system/df': json(null) }, note: 'null' },
   { argv: ['system', 'df'], replies: { 'GET /system/df': json([]) }, note: 'a list' },
-  { argv: ['system', 'df'], replies: { 'GET /system/df': { status: 204 } }, note: 'no answer' },
+  { argv: ['system', 'df'], replies: { 'GET /system/df': { status: 204 } }, note: 'no response' },
   { argv: ['system', 'df'], daemon: 'none', note: 'no daemon' },
   { argv: ['system', 'df'], apiVersion: '1.41', replies: full, note: 'daemon 1.41' },
   { argv: ['system', 'df'], replies: { 'GET /system/df': { fail: 'hang', signal: 'SIGINT' } }, note: 'interrupted' },

@@ -1,9 +1,9 @@
 import { padding, TAR_END, type TarEntry, tarHeader } from '../../../src/archive/tar-header.ts'
 
-/** A file of an archive: what matters of its header, and its content. */
+/** A file of an archive: the relevant fields of its header and its content. */
 export type TarFile = Partial<Omit<TarEntry, 'size'>> & Pick<TarEntry, 'name'> & { readonly content?: string }
 
-/** An archive as daemons send it. */
+/** Returns an archive as daemons send it. */
 export function tarBytes(files: readonly TarFile[]): Buffer {
   const entries = files.flatMap(({ content = '', ...entry }) => {
     const bytes = Buffer.from(content)

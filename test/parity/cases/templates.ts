@@ -74,7 +74,7 @@ const on = (command: readonly string[], templates: readonly string[], tail: read
     { replies: world },
   )
 
-/** What any list can be asked for, by one field of its own. */
+/** Returns templates for a list that use one of its fields. */
 const ofLists = (field: string) => [
   `{{.${field}}}`,
   `{{.${field} | upper}}|{{.${field} | printf "%-20s"}}|`,
@@ -212,7 +212,7 @@ const cases: ParityCase[] = [
   ...on(['volume', 'inspect'], ['{{.}}', '{{printf "%#v" .}}', '{{json .Status}}', '{{.Status.used}}'], ['data']),
 ]
 
-/** Two fields of one list share the templates that name neither. */
+/** Templates without a field are the same for all fields of a list, so they are used once. */
 const distinct = [...new Map(cases.map((given) => [caseName(given), given])).values()]
 
 export const templates: ParityGroup = { name: 'templates', cases: distinct }

@@ -69,7 +69,7 @@ const restartCases: ParityCase[] = [
   ...help(['restart']),
 ]
 
-/** `pause` and `unpause` are the same but for a word. */
+/** Returns the cases of `pause` and `unpause`, which differ only in a word. */
 function pausing(verb: string): ParityCase[] {
   const replies = partial('POST', `/${verb}`)
   return [

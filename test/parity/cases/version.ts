@@ -35,7 +35,7 @@ const responded: Replies = {
   }),
 }
 
-/** An engine older than components. */
+/** An engine that does not report components. */
 const old: Replies = {
   'GET /version': json({
     Version: '17.09.0-ce',

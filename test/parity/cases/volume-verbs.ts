@@ -80,7 +80,7 @@ const createCases: ParityCase[] = [
   { argv: ['volume', 'create', 'data'], replies: { 'POST /volumes/create': json({}, 201) }, note: 'no name' },
   { argv: ['volume', 'create', 'data'], replies: { 'POST /volumes/create': json(null, 201) }, note: 'null' },
   { argv: ['volume', 'create', 'data'], replies: { 'POST /volumes/create': json([], 201) }, note: 'a list' },
-  { argv: ['volume', 'create', 'data'], replies: { 'POST /volumes/create': noContent }, note: 'no answer' },
+  { argv: ['volume', 'create', 'data'], replies: { 'POST /volumes/create': noContent }, note: 'no response' },
   {
     argv: ['volume', 'create', 'a/b'],
     replies: { 'POST /volumes/create': failure(400, 'create a/b: "a/b" includes invalid characters') },

@@ -1,7 +1,7 @@
 import { failure, json, noContent, type Replies } from '../../support/fake-replies.ts'
 import { each, helpIsOurs, type ParityCase, type ParityGroup } from '../case.ts'
 
-/** A volume as `GET /volumes/NAME` has it, with a field that docker does not know. */
+/** A volume as `GET /volumes/NAME` returns it, with a field that docker does not know. */
 export const volume = {
   Name: 'data',
   Driver: 'local',
