@@ -10,7 +10,7 @@ import { programs, Shell } from '../../support/run.ts'
 import { fewCombinations } from '../session/combinations.ts'
 import { RunningProgram } from '../session/program.ts'
 
-/** Podman serves no BuildKit. */
+/** Podman has no BuildKit. */
 const withBuildKit = fewCombinations().filter(({ engine }) => engine.kind !== 'podman')
 
 let directory: string
@@ -21,11 +21,11 @@ beforeEach(async () => {
 })
 afterEach(() => rm(directory, { recursive: true }))
 
-/** A server that takes connections and what comes over them, and never says a word. */
+/** A server that accepts connections and reads requests, but never responds. */
 class SilentServer implements AsyncDisposable {
   readonly #server: Server
   readonly #sockets = new Set<Duplex>()
-  /** Settles when somebody has asked it what it does not response. */
+  /** Settles when it has received a request. */
   readonly requested: Promise<void>
 
   private constructor(server: Server, event: 'data' | 'upgrade') {
@@ -47,7 +47,7 @@ class SilentServer implements AsyncDisposable {
     return silent
   }
 
-  /** A daemon that says that it is there, and nothing else. */
+  /** Starts a daemon that responds only to pings. */
   static async daemon(path: string): Promise<SilentServer> {
     const headers = { 'Api-Version': '1.45', 'Builder-Version': '2', Ostype: 'linux' }
     const server = createHttpServer((request, response) => {
@@ -70,14 +70,14 @@ class SilentServer implements AsyncDisposable {
   }
 }
 
-describe.each(programs)('$name and a daemon that falls silent', (program) => {
+describe.each(programs)('$name and a daemon that stops responding', (program) => {
   test.each(['SIGINT', 'SIGTERM'] as const)('%s ends the build', async (signal) => {
     const socket = join(directory, 'silent.sock')
     await using daemon = await SilentServer.daemon(socket)
     const shell = await Shell.open(program, { socket })
     try {
       await using build = new RunningProgram(shell, `tug build ${directory}`)
-      // docker waits for the daemon for half a minute.
+      // docker waits half a minute for the daemon.
       await daemon.requested
       build.signal(signal)
       expect(await build.ending()).toMatchObject({ exitCode: 130, stdout: '' })

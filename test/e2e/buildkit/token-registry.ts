@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
 
-/** A registry that wants a token, in front of one that wants nothing. */
+/** A registry that requires tokens, in front of one without authentication. */
 export class TokenRegistry implements AsyncDisposable {
   readonly user = 'tess'
   readonly password = 'sesame'
-  /** In which ways tokens were asked for. */
+  /** The grant types of the token requests. */
   readonly grants: string[] = []
   readonly #server: Server
   #port = 0

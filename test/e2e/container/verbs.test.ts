@@ -22,7 +22,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     return (await bench.shell.succeed(`tug inspect -f '{{${field}}}' ${name}`)).trimEnd()
   }
 
-  test.each(['restart', 'container restart'])('%s gives a new process and start', async (command) => {
+  test.each(['restart', 'container restart'])('%s starts a new process', async (command) => {
     await start('one')
     await start('two')
     const before = [await inspected('one', '.State.Pid'), await inspected('one', '.State.StartedAt')]
@@ -33,20 +33,20 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await inspected('one', '.State.Running')).toBe('true')
   })
 
-  test('restart names what it cannot find, and restarts the rest', async () => {
+  test('restart reports missing containers and restarts the others', async () => {
     await start('one')
     const outcome = await bench.shell.run('tug restart -t 0 nosuch one')
     expect(outcome).toMatchObject({ stdout: 'one\n', exitCode: 1 })
     expect(outcome.stderr).toMatch(/^Error response from daemon: .*nosuch.*\n$/)
   })
 
-  test('a name with a slash in front, as inspect prints it, is the same name', async () => {
+  test('a name may have a leading slash, as inspect prints it', async () => {
     await start('one')
     expect(await bench.shell.run('tug restart -t 0 /one')).toEqual(echoed('/one\n'))
     expect(await inspected('/one', '.State.Running')).toBe('true')
   })
 
-  test('pause freezes, unpause lets go on', async () => {
+  test('pause suspends a container, unpause resumes it', async () => {
     await start('one')
     expect(await bench.shell.run('tug pause one')).toEqual(echoed('one\n'))
     expect(await inspected('one', '.State.Status')).toBe('paused')
@@ -56,7 +56,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect((await bench.shell.run('tug unpause one')).exitCode).toBe(1)
   })
 
-  test('rename is silent, and the old name is free', async () => {
+  test('rename prints nothing and frees the old name', async () => {
     await start('one')
     const id = await inspected('one', '.Id')
     expect(await bench.shell.run('tug rename one other')).toEqual(echoed(''))
@@ -74,7 +74,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await inspected('one', '.HostConfig.RestartPolicy.MaximumRetryCount')).toBe('3')
   })
 
-  test('update changes limits and leaves the others alone', async () => {
+  test('update changes only the given limits', async () => {
     await start('one', '--cpu-shares 300')
     const { stdout, exitCode } = await bench.shell.run('tug update --pids-limit 50 one')
     expect({ stdout: stdout.split('\n')[0], exitCode }).toEqual({ stdout: 'one', exitCode: 0 })
@@ -82,7 +82,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await inspected('one', '.HostConfig.CpuShares')).toBe('300')
   })
 
-  test('port shows where ports are published', async () => {
+  test('port prints the published ports', async () => {
     const ports = [await freePort(), await freePort()]
     await start('one', `-p 127.0.0.1:${ports[0]}:80 -p 127.0.0.1:${ports[1]}:9/udp`)
     expect(await bench.shell.run('tug port one')).toEqual(
@@ -97,7 +97,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     })
   })
 
-  test('top shows the processes, by the columns asked for', async () => {
+  test('top prints the processes with the requested columns', async () => {
     await start('one')
     expect(await bench.shell.succeed('tug top one')).toMatch(/^\S+ +PID .*\n.* sleep 1000\n$/)
     expect(await bench.shell.succeed('tug top one -o pid,args')).toMatch(/^PID {17}COMMAND\n\d+ +sleep 1000\n$/)
@@ -108,13 +108,13 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(stopped.stderr).toMatch(/^Error response from daemon: .*not running|can only be used on running/)
   })
 
-  test('diff shows what was added, changed and deleted', async () => {
+  test('diff prints added, changed and deleted files', async () => {
     await bench.shell.succeed("tug run --name one busybox sh -c 'echo > /etc/new; echo >> /etc/group; rm /etc/passwd'")
     const lines = (await bench.shell.succeed('tug diff one')).trimEnd().split('\n').sort()
     expect(lines).toEqual(expect.arrayContaining(['A /etc/new', 'C /etc', 'C /etc/group', 'D /etc/passwd']))
   })
 
-  test('wait prints exit codes, in the order typed', async () => {
+  test('wait prints exit codes in the order of the arguments', async () => {
     await bench.shell.succeed("tug run -d --name slow busybox sh -c 'sleep 1; exit 3'")
     await bench.shell.succeed("tug run -d --name fast busybox sh -c 'exit 4'")
     expect(await bench.shell.run('tug wait slow fast')).toEqual(echoed('3\n4\n'))
@@ -123,7 +123,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(partly.stderr).toMatch(/^Error response from daemon: .*nosuch/)
   })
 
-  test('--use-api-socket brings the socket and the credentials, readable by root alone', async () => {
+  test('--use-api-socket mounts the socket and the credentials, readable only by root', async () => {
     const auths = { 'registry.example': { auth: 'YW5uOnMzY3JldA==' } }
     const look =
       'test -S /var/run/docker.sock && stat -c "%a %u" $DOCKER_CONFIG/config.json && cat $DOCKER_CONFIG/config.json'

@@ -26,7 +26,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     bench.shell.run(line, { cwd: directory, ...(input === undefined ? {} : { input }) })
   const succeed = (line: string) => bench.shell.succeed(line, { cwd: directory })
 
-  test('an image that was saved and removed can be loaded and run', async () => {
+  test('a saved image can be loaded and run after its removal', async () => {
     await succeed('tug tag busybox kept:1 && tug tag busybox kept:2')
     expect(await run('tug save -o kept.tar kept:1 kept:2')).toEqual({ stdout: '', stderr: '', exitCode: 0 })
     expect((await stat(join(directory, 'kept.tar'))).mode & 0o777).toBe(0o600)
@@ -38,7 +38,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     await succeed('tug rmi kept:1 kept:2')
   })
 
-  test('what a container is can be committed, with changes', async () => {
+  test('commit creates an image of a container, with changes', async () => {
     await succeed("tug run --name one busybox sh -c 'echo changed > /file'")
     const options = `-m "a message" -a Ann -c 'CMD ["cat", "/file"]' --change 'ENV A=b'`
     const id = await succeed(`tug commit ${options} one committed:1`)
@@ -51,7 +51,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     await succeed('tug rmi committed:1')
   })
 
-  test('a file system that was exported can be imported', async () => {
+  test('an exported file system can be imported', async () => {
     await succeed("tug run --name one busybox sh -c 'echo here > /file'")
     await succeed('tug export -o fs.tar one')
     expect(await succeed('tar xOf fs.tar file')).toBe('here\n')
@@ -78,7 +78,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await readdir(directory)).toEqual([])
   })
 
-  test('archives are kept from terminals', async () => {
+  test('archives are not written to terminals', async () => {
     for (const line of ['tug save busybox', 'tug export one']) {
       const terminal = bench.shell.terminal(line)
       expect((await terminal.exit()).exitCode).toBe(1)
@@ -91,7 +91,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     await terminal.close()
   })
 
-  test('a terminal shows what is loaded', async () => {
+  test('load shows the loaded images on a terminal', async () => {
     await succeed('tug save -o s.tar busybox')
     const terminal = bench.shell.terminal('tug load -i s.tar', { cwd: directory })
     expect((await terminal.exit()).exitCode).toBe(0)
@@ -99,7 +99,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     await terminal.close()
   })
 
-  test('the file that was there stays until the new one is whole', async () => {
+  test('an existing file is replaced only by a complete one', async () => {
     await succeed('tug run -d --name one busybox sleep 1000')
     await writeFile(join(directory, 'fs.tar'), 'old')
     expect((await run('tug export -o fs.tar nosuch')).exitCode).toBe(1)

@@ -46,11 +46,11 @@ describe.each(programs)('$name', (program) => {
   const run = (line: string, replies: Replies = whole) =>
     withDaemon(bench, { replies }, () => bench.shell.run(line, { cwd, timeout: 20_000 }))
 
-  /** Sends a signal once the transfer is under way, and tells the exit code. */
+  /** Returns a command line that sends a signal during the transfer and prints the exit code. */
   const interrupted = (signal: string, command: string) =>
     run(`bash -c '${command} & sleep 0.7; kill -${signal} $!; wait $!; echo $?'`, hanging)
 
-  test.each(['INT', 'TERM'])('SIG%s leaves what was there, and nothing beside it', async (signal) => {
+  test.each(['INT', 'TERM'])('SIG%s keeps the existing file and leaves no temporary file', async (signal) => {
     const status = { INT: '130\n', TERM: '143\n' }[signal]
     for (const command of ['save -o old c', 'export -o old c', 'cp c:/x old', 'cp c:/x .']) {
       await writeFile(join(cwd, 'old'), 'what was there')
@@ -73,14 +73,14 @@ describe.each(programs)('$name', (program) => {
     expect(stderr).toBe('write /dev/stdout: no space left on device\n'.repeat(3))
   })
 
-  test.each(['tug save c', 'tug export c', 'tug cp c:/x -'])('%s into a pipe that nobody reads', async (line) => {
+  test.each(['tug save c', 'tug export c', 'tug cp c:/x -'])('%s into a pipe whose reader has ended', async (line) => {
     const { stdout, stderr } = await run(`bash -c '${line} | head -c 10; echo " \${PIPESTATUS[0]}"'`)
     expect(stdout.split(' ')[1]).toBe('141\n')
     expect(stderr).toBe('')
   })
 
-  // Only root can make a small disk.
-  test.each(isRoot ? ['1m'] : [])('a disk of %s that is full leaves what was there', async (size) => {
+  // Only root can mount a small disk.
+  test.each(isRoot ? ['1m'] : [])('a full disk of %s keeps the existing file', async (size) => {
     await mkdir(join(cwd, 'small'))
     const commands = [
       'tug save -o small/old c',
@@ -104,7 +104,7 @@ describe.each(programs)('$name', (program) => {
     )
   })
 
-  test('files that may not be read are left out, and the copy fails', async () => {
+  test('files without read permission are skipped, and the copy fails', async () => {
     await mkdir(join(cwd, 'd/closed'), { recursive: true })
     await writeFile(join(cwd, 'd/a'), 'a')
     await writeFile(join(cwd, 'd/b'), 'b')
@@ -128,7 +128,7 @@ describe.each(programs)('$name', (program) => {
     await chmod(join(cwd, 'd/closed'), 0o700)
   })
 
-  test('a transfer that breaks off leaves what was there', async () => {
+  test('a transfer that ends early keeps the existing file', async () => {
     const broken: Replies = {
       'GET /containers/c/archive': { headers: described(FILE), chunks: [half], fail: 'close-mid-response' },
       'GET *': { chunks: [half], fail: 'close-mid-response' },

@@ -10,7 +10,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
   afterEach(() => bench.state.removeContainers())
   afterAll(() => closeBench(bench))
 
-  test('network ls shows the networks that every engine has', async () => {
+  test('network ls lists the predefined networks', async () => {
     const table = await bench.shell.succeed('tug network ls')
     expect(table).toMatch(/^NETWORK ID +NAME +DRIVER +SCOPE\n/)
     for (const name of ['bridge', 'host', 'none']) expect(table).toMatch(new RegExp(`\\n[0-9a-f]{12} +${name} `))
@@ -19,7 +19,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     )
   })
 
-  test('network inspect knows when a network was made', async () => {
+  test('network inspect shows when a network was created', async () => {
     const text = await bench.shell.succeed("tug network inspect -f '{{.Name}} {{.Created.Year}} {{len .ID}}' bridge")
     expect(text).toMatch(/^bridge 2\d{3} 64\n$/)
   })
@@ -35,7 +35,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await bench.shell.succeed('tug volume ls -q')).not.toContain('kept')
   })
 
-  test('volume create makes a volume with labels, and volume rm removes it', async () => {
+  test('volume create creates a volume with labels, and volume rm removes it', async () => {
     expect(await bench.shell.succeed('tug volume create --label tier=web made')).toBe('made\n')
     expect(await bench.shell.succeed("tug volume ls -f label=tier=web --format '{{.Name}}'")).toBe('made\n')
     expect(await bench.shell.succeed('tug volume rm made')).toBe('made\n')
@@ -44,7 +44,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     )
   })
 
-  test('network connect and disconnect put a container on a network and take it off', async () => {
+  test('network connect and disconnect change the networks of a container', async () => {
     await bench.shell.succeed('tug run -d --name one --network none busybox sleep 1000')
     await bench.shell.succeed('tug network disconnect none one')
     await bench.shell.succeed('tug network connect bridge one')
@@ -54,7 +54,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await bench.shell.succeed(networks)).toBe('\n')
   })
 
-  test('history shows what busybox is made of', async () => {
+  test('history lists the layers of busybox', async () => {
     const table = await bench.shell.succeed('tug history busybox')
     expect(table).toMatch(/^IMAGE +CREATED +CREATED BY +SIZE +COMMENT\n/)
     expect((await bench.shell.succeed('tug history -q --no-trunc busybox')).split('\n')[0]).toMatch(
@@ -62,7 +62,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     )
   })
 
-  test('info shows the daemon, as a whole and by a template', async () => {
+  test('info describes the daemon, as text and with a template', async () => {
     const shown = await bench.shell.succeed('tug info')
     expect(shown).toMatch(/^Client:\n Version: {4}28\./)
     expect(shown).toMatch(/\nServer:\n Containers: \d+\n {2}Running: \d+\n/)
@@ -70,7 +70,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(shown).toContain(` Server Version: ${version}`)
   })
 
-  test('stats shows what a running container uses', async () => {
+  test('stats shows the resource usage of a running container', async () => {
     await bench.shell.succeed('tug run -d --name one busybox sleep 1000')
     const table = await bench.shell.succeed('tug stats --no-stream')
     expect(table).toMatch(/^CONTAINER ID +NAME +CPU % +MEM USAGE \/ LIMIT +MEM % +NET I\/O +BLOCK I\/O +PIDS\n/)

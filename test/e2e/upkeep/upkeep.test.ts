@@ -18,12 +18,12 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
   const succeed = (line: string) => bench.shell.succeed(line)
   const containers = async () => (await bench.state.containers()).length
 
-  /** Makes a container that never runs. */
+  /** Creates a container that is never started. */
   async function idle(name: string, options = '', image = 'busybox'): Promise<string> {
     return (await succeed(`tug create --name ${name} ${options} ${image} true`)).trimEnd()
   }
 
-  test('a network is made, joined by a container, left and removed', async () => {
+  test('a network is created, connected to a container, disconnected and removed', async () => {
     const made = await succeed('tug network create --subnet 10.91.0.0/24 --gateway 10.91.0.254 --label a=b upkeep')
     expect(made).toMatch(ID)
     const shown = await succeed("tug network inspect -f '{{json .IPAM.Config}} {{json .Labels}}' upkeep")
@@ -42,12 +42,12 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await bench.shell.run('tug network rm -f upkeep')).toEqual({ stdout: '', stderr: '', exitCode: 0 })
   })
 
-  test('a network that would not fit its subnet is refused before the daemon is asked', async () => {
+  test('addresses outside of the subnet are refused before any request', async () => {
     const outcome = await bench.shell.run('tug network create --subnet 10.91.0.0/24 --gateway 10.92.0.1 upkeep')
     expect(outcome).toEqual({ stdout: '', stderr: 'no matching subnet for gateway 10.92.0.1\n', exitCode: 1 })
   })
 
-  test('a volume is made with its options, kept while it is used, and removed', async () => {
+  test('a volume is created with options, kept while it is used, and removed', async () => {
     const options = '-o type=tmpfs -o device=tmpfs -o o=size=1m --label a=b'
     expect(await succeed(`tug volume create ${options} upkeep`)).toBe('upkeep\n')
     expect(await succeed("tug volume inspect -f '{{json .Options}}' upkeep")).toBe(
@@ -78,7 +78,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await containers()).toBe(1)
   })
 
-  test('a prune that is responded with y removes what does not run', async () => {
+  test('prune removes stopped containers after y', async () => {
     await succeed('tug run -d --name stays busybox sleep 1000')
     const id = await idle('goes')
     const { stdout, exitCode } = await bench.shell.run('tug container prune', { input: 'y\n' })
@@ -87,14 +87,14 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await succeed("tug ps -a --format '{{.Names}}'")).toBe('stays\n')
   })
 
-  test('a responseed prune does not wait for the end of its input', async () => {
+  test('prune does not wait for the end of stdin after y', async () => {
     await using prune = new RunningProgram(bench.shell, 'tug container prune')
     await prune.waitFor(QUESTION)
     prune.stdin.write('n\n')
     expect(await prune.ending()).toMatchObject({ stderr: '', exitCode: 0 })
   })
 
-  test('on a terminal y and Enter is a yes', async () => {
+  test('on a terminal y and Enter confirm', async () => {
     const id = await idle('one')
     const terminal = bench.shell.terminal('tug container prune', { columns: 100 })
     await terminal.waitFor(QUESTION.trimEnd())
@@ -104,7 +104,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await containers()).toBe(0)
   })
 
-  test('on a terminal it is shown first what would go, and that is what goes', async () => {
+  test('on a terminal prune first shows what it will remove', async () => {
     const anonymous = (await succeed('tug volume create')).trimEnd()
     await succeed('tug volume create upkeep-named')
     await succeed('tug volume create -o type=tmpfs -o device=tmpfs upkeep-options')
@@ -138,14 +138,14 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     await bench.shell.run('tug volume rm upkeep-named upkeep-options upkeep-idle upkeep-held')
   })
 
-  test('on a terminal with nothing to remove, that is said', async () => {
+  test('on a terminal prune reports that there is nothing to remove', async () => {
     const terminal = bench.shell.terminal('tug container prune')
     expect(await terminal.waitFor(QUESTION.trimEnd())).toContain('There is nothing to remove.\n\nWARNING!')
     terminal.type('\r')
     expect(await terminal.exit()).toMatchObject({ exitCode: 0 })
   })
 
-  test('on a terminal Ctrl-C is a no', async () => {
+  test('on a terminal Ctrl-C cancels', async () => {
     await idle('one')
     const terminal = bench.shell.terminal('tug container prune')
     await terminal.waitFor(QUESTION.trimEnd())
@@ -154,14 +154,14 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await containers()).toBe(1)
   })
 
-  test('filters choose what is pruned', async () => {
+  test('filters select what is pruned', async () => {
     await idle('one', '--label keep')
     await idle('two')
     await succeed("tug container prune -f --filter 'label!=keep'")
     expect(await succeed("tug ps -a --format '{{.Names}}'")).toBe('one\n')
   })
 
-  test('images without a name are pruned, those with one stay', async () => {
+  test('image prune removes dangling images only', async () => {
     const dockerfile = 'FROM busybox\nLABEL upkeep=yes\n'
     const id = (await bench.shell.run('tug build -q -', { input: dockerfile })).stdout.trimEnd()
     expect(id).toMatch(/^sha256:/)
@@ -172,7 +172,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await succeed('tug images -q busybox')).not.toBe('')
   })
 
-  test('networks, build cache and everything are pruned', async () => {
+  test('prunes networks, the build cache and the system', async () => {
     await succeed('tug network create upkeep')
     expect(await succeed('tug network prune -f')).toBe('Deleted Networks:\nupkeep\n\n')
     expect(await succeed('tug builder prune -f')).toMatch(/^Total reclaimed space: .*B\n$/m)
@@ -185,10 +185,10 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await containers()).toBe(0)
   })
 
-  test('events of the past are shown, a line each', async () => {
+  test('events prints past events, one a line', async () => {
     const id = (await succeed('tug run -d --name one --label z=1 --label a=2 busybox true')).trimEnd()
     await succeed('tug wait one')
-    // The daemon counts in whole seconds.
+    // The daemon filters by whole seconds.
     const all = `tug events --since 1m --until $(($(date +%s) + 1)) --filter container=${id}`
     const line = `${all} --filter event=create`
     expect(await succeed(line)).toMatch(
@@ -200,15 +200,15 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(JSON.parse(json)).toMatchObject({ Type: 'container', Action: 'create', Actor: { ID: id } })
   })
 
-  test('events are shown as they happen, until Ctrl-C', async () => {
+  test('events prints new events until Ctrl-C', async () => {
     const events = bench.shell.terminal("tug events --filter type=container --format '{{.Action}}'")
-    // A watcher that has just begun may miss what happens now.
+    // A client that has just started may miss an event.
     for (let count = 0; !events.screen().includes('create'); count++) await idle(`box${count}`)
     events.type(CTRL_C)
     expect(await events.exit()).toMatchObject({ exitCode: 130 })
   })
 
-  test('disk usage is summed up and shown in full', async () => {
+  test('system df prints a summary and, with -v, all objects', async () => {
     await idle('one')
     await succeed('tug volume create upkeep')
     const lines = (await succeed('tug system df')).split('\n')
