@@ -2,7 +2,7 @@ import { EngineState } from '../../support/engine-state.ts'
 import type { combinations, ProvidedEngine } from '../../support/provided.ts'
 import { Shell } from '../../support/run.ts'
 
-/** One program at one engine that has busybox and no containers. */
+/** A program under test and an engine that has the image busybox and no containers. */
 export interface Bench {
   readonly shell: Shell
   readonly state: EngineState

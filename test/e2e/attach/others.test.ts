@@ -10,13 +10,13 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
   afterEach(() => bench.state.removeContainers())
   afterAll(() => closeBench(bench))
 
-  test('exec: streams, exit code, variables, directory', async () => {
+  test('exec passes streams, exit code, variables and working directory', async () => {
     await bench.shell.succeed('tug run -d --name box busybox sleep 1000')
     const outcome = await bench.shell.run(`tug exec -e A=1 -w /tmp box sh -c 'echo $A $PWD; echo err >&2; exit 3'`)
     expect(outcome).toEqual({ stdout: '1 /tmp\n', stderr: 'err\n', exitCode: 3 })
   })
 
-  test('exec -i takes stdin to its end', async () => {
+  test('exec -i passes stdin to its end', async () => {
     await bench.shell.succeed('tug run -d --name box busybox sleep 1000')
     expect(await bench.shell.run('tug exec -i box sort', { input: 'b\na\n' })).toEqual({
       stdout: 'a\nb\n',
@@ -25,7 +25,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     })
   })
 
-  test('exec -d goes on alone', async () => {
+  test('exec -d runs in the background', async () => {
     await bench.shell.succeed('tug run -d --name box busybox sleep 1000')
     expect(await bench.shell.run('tug exec -d box touch /tmp/done')).toEqual({ stdout: '', stderr: '', exitCode: 0 })
     await bench.shell.succeed("tug exec box sh -c 'while [ ! -e /tmp/done ]; do sleep 0.1; done'")
@@ -42,7 +42,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await bench.shell.run(`tug ${line}`)).toEqual({ stdout: '', stderr, exitCode: 1 })
   })
 
-  test('start names what it started, and what it could not', async () => {
+  test('start prints the started containers and reports the others', async () => {
     await bench.shell.succeed('tug create --name one busybox true; tug create --name two busybox true')
     expect(await bench.shell.run('tug start one nosuch two')).toEqual({
       stdout: 'one\ntwo\n',
@@ -51,14 +51,14 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     })
   })
 
-  test('start -a shows the output and gives the exit code', async () => {
+  test('start -a prints the output and returns the exit code', async () => {
     await bench.shell.succeed("tug create --name one busybox sh -c 'echo out; echo err >&2; exit 8'")
     expect(await bench.shell.run('tug start -a one')).toEqual({ stdout: 'out\n', stderr: 'err\n', exitCode: 8 })
   })
 
-  test('attach gets stdin, output and the exit code', async () => {
+  test('attach passes stdin, output and the exit code', async () => {
     await bench.shell.succeed("tug run -di --name one busybox sh -c 'read x; echo got $x; exit 9'")
-    // The daemon lets go of us when stdin ends: keep it open until the container has ended.
+    // The daemon closes the connection when stdin ends, so stdin stays open until the container has ended.
     expect(await bench.shell.run('(echo this; sleep 2) | tug attach one')).toEqual({
       stdout: 'got this\n',
       stderr: '',
@@ -66,7 +66,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     })
   })
 
-  test.each(['', '-t'])('logs of a container with %o are what it wrote', async (tty) => {
+  test.each(['', '-t'])('logs of a container with %o have the bytes that it wrote', async (tty) => {
     await bench.shell.succeed(`tug run ${tty} --name one busybox sh -c 'echo 42; printf part' </dev/null`)
     const newline = tty === '' ? '\n' : '\r\n'
     expect(await bench.shell.run('tug logs one')).toEqual({ stdout: `42${newline}part`, stderr: '', exitCode: 0 })
@@ -81,7 +81,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await bench.shell.run('tug logs one')).toEqual({ stdout: 'out\n', stderr: 'err\n', exitCode: 0 })
   })
 
-  test('logs -f goes on until the container ends', async () => {
+  test('logs -f follows the output until the container ends', async () => {
     await bench.shell.succeed("tug run -d --name one busybox sh -c 'for i in 1 2 3; do echo $i; sleep 0.3; done'")
     expect(await bench.shell.succeed('tug logs -f one')).toBe('1\n2\n3\n')
   })

@@ -38,27 +38,27 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await bench.state.containers()).toEqual([])
   })
 
-  test('stdout and stderr stay apart', async () => {
+  test('stdout and stderr are separate', async () => {
     const outcome = await bench.shell.run("tug run --rm busybox sh -c 'echo out; echo err >&2'")
     expect(outcome).toEqual({ stdout: 'out\n', stderr: 'err\n', exitCode: 0 })
   })
 
-  test('only the streams that were asked for are shown', async () => {
+  test('-a selects the streams', async () => {
     const outcome = await bench.shell.run("tug run --rm -a stderr busybox sh -c 'echo out; echo err >&2; exit 4'")
     expect(outcome).toEqual({ stdout: '', stderr: 'err\n', exitCode: 4 })
   })
 
-  test('stdin reaches the container, and its end too', async () => {
+  test('stdin and its end reach the container', async () => {
     const outcome = await bench.shell.run('tug run --rm -i busybox sort', { input: 'b\na\n' })
     expect(outcome).toEqual({ stdout: 'a\nb\n', stderr: '', exitCode: 0 })
   })
 
-  test('without -i the container sees no stdin', async () => {
+  test('without -i the container has no stdin', async () => {
     const outcome = await bench.shell.run('tug run --rm busybox cat', { input: 'lost\n' })
     expect(outcome).toEqual({ stdout: '', stderr: '', exitCode: 0 })
   })
 
-  test('50 MB pass both ways unchanged', async () => {
+  test('50 MB pass unchanged in both directions', async () => {
     const bytes = Buffer.alloc(50_000_000, 'tug pulls the ship\n')
     const file = join(bench.shell.configDirectory, '..', 'bytes')
     await writeFile(file, bytes)
@@ -66,14 +66,14 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(stdout).toBe(`${createHash('sha256').update(bytes).digest('hex')}  -\n`)
   })
 
-  test('the client ends with the container, though stdin stays open', async () => {
+  test('the client ends with the container while stdin is still open', async () => {
     const outcome = await bench.shell.run('sleep 50 | (tug run --rm -i busybox true; echo $?; kill $(pgrep -n sleep))')
     expect(outcome.stdout).toBe('0\n')
   })
 
   test.each([
     ['', 'write /dev/stdout: broken pipe\n1\n'],
-    // Who does not listen to signals ends like every program whose reader goes away.
+    // Without --sig-proxy the client ends like every program whose reader has ended.
     ['--sig-proxy=false', '141\n'],
   ])('a reader that goes away ends run %s', async (flag, stderr) => {
     const outcome = await bench.shell.run(`(tug run --name endless ${flag} busybox yes; echo $? >&2) | head -1`)
@@ -86,7 +86,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await bench.shell.succeed('tug ps -q --no-trunc')).toBe(stdout)
   })
 
-  test('a port that is taken: 125, the id first, and the container stays', async () => {
+  test('a port in use: exit code 125, the id is printed, and the container is kept', async () => {
     const port = await freePort()
     await bench.shell.succeed(`tug run -d -p 127.0.0.1:${port}:80 busybox sleep 1000`)
     const outcome = await bench.shell.run(`tug run -d --name second -p 127.0.0.1:${port}:80 busybox true`)
@@ -96,7 +96,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await bench.shell.succeed("tug ps -a --filter name=second --format '{{.State}}'")).toBe('created\n')
   })
 
-  test('a name that is taken: 125, and docker’s words', async () => {
+  test("a name in use: exit code 125 and docker's error", async () => {
     await bench.shell.succeed('tug create --name web busybox')
     const outcome = await bench.shell.run('tug run --name web busybox true')
     expect(outcome).toMatchObject({ stdout: '', exitCode: 125 })
@@ -113,7 +113,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(outcome.stderr).toMatch(/\nStatus: Downloaded newer image for busybox:latest\n$/)
   })
 
-  test('--quiet pulls in silence', async () => {
+  test('--quiet pulls without output', async () => {
     await bench.state.removeImages()
     expect(await bench.shell.run('tug run --rm -q busybox echo hello')).toEqual({
       stdout: 'hello\n',
@@ -122,13 +122,13 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     })
   })
 
-  test('--pull never does not', async () => {
+  test('--pull never does not pull', async () => {
     const outcome = await bench.shell.run('tug run --rm --pull never nosuchimage')
     expect(outcome).toMatchObject({ stdout: '', exitCode: 125 })
     expect(outcome.stderr).toContain('No such image: nosuchimage:latest')
   })
 
-  test('--cidfile gets the id, and is never overwritten', async () => {
+  test('--cidfile receives the id and is never overwritten', async () => {
     const file = join(bench.shell.configDirectory, '..', 'cid')
     const stdout = await bench.shell.succeed(`tug create --cidfile ${file} busybox`)
     expect(`${await readFile(file, 'utf8')}\n`).toBe(stdout)
@@ -140,12 +140,12 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(`${await readFile(file, 'utf8')}\n`).toBe(stdout)
   })
 
-  test('variables, directories, users and entrypoints arrive', async () => {
+  test('variables, working directory, user and entrypoint are passed to the container', async () => {
     const line = "tug run --rm -e A=1 -e HERE -w /tmp -u 65534 --entrypoint sh busybox -c 'echo $A $HERE $PWD $(id -u)'"
     expect(await bench.shell.succeed(`HERE=there ${line}`)).toBe('1 there /tmp 65534\n')
   })
 
-  test('no daemon: its address, and 125', async () => {
+  test('no daemon: an error with its address, and exit code 125', async () => {
     const outcome = await bench.shell.run('DOCKER_HOST=unix:///nonexistent.sock tug run busybox true')
     expect(outcome).toMatchObject({ stdout: '', exitCode: 125 })
     expect(outcome.stderr).toContain(
@@ -153,7 +153,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     )
   })
 
-  test.each(['TERM', 'HUP', 'USR1'])('SIG%s is passed on', async (signal) => {
+  test.each(['TERM', 'HUP', 'USR1'])('SIG%s is forwarded', async (signal) => {
     const script = `trap 'echo got ${signal}; exit 7' ${signal}; echo ready; while :; do sleep 0.1; done`
     const line = `rm -f out; tug run --rm busybox sh -c "${script}" >out & while ! grep -q ready out; do sleep 0.1; done; kill -${signal} $!; wait $!; echo $?; cat out`
     const outcome = await bench.shell.run(line, { cwd: join(bench.shell.configDirectory, '..') })

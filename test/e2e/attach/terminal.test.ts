@@ -2,13 +2,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { combinations } from '../../support/provided.ts'
 import { type Bench, closeBench, openBench } from './engine.ts'
 
-/** busybox's, at the screen's end, where trailing spaces are not seen. */
+/** The prompt of busybox at the end of the screen, whose trailing space is not part of the screen text. */
 const PROMPT = /\/ #$/
 const CTRL_C = '\x03'
 const CTRL_P = '\x10'
 const CTRL_Q = '\x11'
 
-/** Types a command that ends when the terminal has the size; engines before API 1.42 give it after the start. */
+/** Returns a command that ends when the terminal has the size. Engines before API 1.42 set it after the start. */
 function untilSize(size: string): string {
   return `until [ "$(stty size 2>&1)" = '${size}' ]; do sleep 0.1; done; echo has "$(stty size)"\r`
 }
@@ -23,7 +23,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
 
   const running = () => bench.shell.succeed("tug ps --format '{{.Names}}'")
 
-  test('a shell on a terminal takes keys, shows output and gives its exit code', async () => {
+  test('a shell on a terminal reads keys, shows output and returns its exit code', async () => {
     const terminal = bench.shell.terminal('tug run --rm -it busybox sh')
     await terminal.waitFor(PROMPT)
     terminal.type('echo $((6*7))\r')
@@ -37,7 +37,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await bench.state.containers()).toEqual([])
   })
 
-  test('the container’s terminal has the size of ours, now and later', async () => {
+  test("the container's terminal has the size of ours, also after a resize", async () => {
     const terminal = bench.shell.terminal('tug run --rm -it busybox sh', { columns: 97, rows: 31 })
     await terminal.waitFor(PROMPT)
     terminal.type(untilSize('31 97'))
@@ -62,7 +62,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await running()).toBe('box\n')
   })
 
-  test('attach shows the prompt again, and detaching says so', async () => {
+  test('attach redraws the prompt, and detaching is reported', async () => {
     await bench.shell.succeed('tug run -dit --name box busybox sh')
     const terminal = bench.shell.terminal('tug attach box')
     await terminal.waitFor(PROMPT)
@@ -74,7 +74,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await running()).toBe('box\n')
   })
 
-  test('start -ai goes on where it was left', async () => {
+  test('start -ai resumes a container', async () => {
     await bench.shell.succeed('tug create -it --name box busybox sh')
     const terminal = bench.shell.terminal('tug start -ai box')
     await terminal.waitFor(PROMPT)
@@ -82,7 +82,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await terminal.exit()).toMatchObject({ exitCode: 6 })
   })
 
-  test('exec -it has a terminal of its own', async () => {
+  test('exec -it has a separate terminal', async () => {
     await bench.shell.succeed('tug run -d --name box busybox sleep 1000')
     const terminal = bench.shell.terminal('tug exec -it box sh', { columns: 88, rows: 22 })
     await terminal.waitFor(PROMPT)
@@ -98,7 +98,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     ['its end', '--rm'],
     ['a signal that is not passed on', '--sig-proxy=false'],
   ])('the terminal is as before after %s', async (how, flag) => {
-    // The shell that starts tug shows its own settings before and after.
+    // The shell prints the terminal's settings before and after tug.
     const lines = [
       `before=$(stty -g)`,
       `tug run -it --name box ${flag} busybox sh`,
@@ -112,7 +112,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     await terminal.exit()
   })
 
-  test('line feeds of a full-screen program stay line feeds', async () => {
+  test('line feeds of a full-screen program are not changed', async () => {
     const terminal = bench.shell.terminal(
       'tug run --rm -it busybox sh -c \'stty -opost; printf "one\\ntwo\\n"; stty opost\'',
     )
@@ -120,10 +120,10 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(terminal.screen()).toBe('one\n   two')
   })
 
-  test('the third Ctrl-C leaves at once', async () => {
+  test('the third Ctrl-C ends the client immediately', async () => {
     const terminal = bench.shell.terminal('tug run --name deaf busybox sh -c \'trap "" INT; echo ready; sleep 1000\'')
     await terminal.waitFor('ready')
-    // Two that come close together may count as one.
+    // Two signals in quick succession may be delivered as one.
     const insist = setInterval(() => terminal.type(CTRL_C), 500)
     await terminal.exit()
     clearInterval(insist)
@@ -132,7 +132,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await running()).toBe('deaf\n')
   })
 
-  test('-t without a terminal is refused, in docker’s words', async () => {
+  test("-t without a terminal is refused with docker's error", async () => {
     const outcome = await bench.shell.run('tug run --rm -it busybox true')
     expect(outcome).toEqual({ stdout: '', stderr: 'the input device is not a TTY\n', exitCode: 1 })
     expect(await bench.state.containers()).toEqual([])

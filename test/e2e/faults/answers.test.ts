@@ -7,14 +7,14 @@ import { PONG, RawDaemon, type RawResponse, response } from './raw-daemon.ts'
 interface BrokenResponse {
   readonly name: string
   readonly line: string
-  /** In response to everything but pings. */
+  /** The response to every request except pings. */
   readonly response: RawResponse
   readonly ping?: RawResponse
-  /** docker 28.2.2's; `<url>` is what it asked for. */
+  /** The exit code of docker 28.2.2. In its error, `<url>` is the URL of the request. */
   readonly exitCode: number
   readonly stdout?: string
   readonly stderr: string
-  /** What the executable says that its runtime does not tell the details of. */
+  /** The error of the executable, whose runtime does not provide the details. */
   readonly ours?: string
 }
 
@@ -284,7 +284,7 @@ describe.each(programs)('$name', (program) => {
     }
   })
 
-  // docker panics at these, or takes them for done.
+  // docker panics at these responses or treats them as success.
   test.each([
     ['tug run -d x', '{}', 125],
     ['tug run x', 'null', 125],

@@ -6,7 +6,7 @@ import { isReference } from '../../parity/programs.ts'
 import { FakeDaemon, type FakeDaemonOptions } from '../../support/fake-daemon.ts'
 import { type Outcome, type Program, Shell } from '../../support/run.ts'
 
-/** A shell whose DOCKER_HOST is a socket in a directory of its own, on which a test puts the daemon that it needs. */
+/** A shell whose DOCKER_HOST is a socket in a separate directory, on which a test starts a daemon. */
 export interface FaultBench {
   readonly shell: Shell
   readonly directory: string
@@ -25,7 +25,7 @@ export async function openFaultBench(program: Program): Promise<FaultBench> {
   return { shell, directory, socket, close }
 }
 
-/** Puts a fake daemon on the bench's socket while `work` runs. */
+/** Runs a fake daemon on the socket of the shell while `work` runs. */
 export async function withDaemon<T>(
   { socket }: FaultBench,
   options: FakeDaemonOptions,
@@ -40,11 +40,11 @@ export async function withDaemon<T>(
   }
 }
 
-/** What docker responded, as the program under test is to response it: `docker` in usage lines is the program's own name. */
+/** Returns docker's recorded outcome with the name of the program under test in usage lines. */
 export function inWordsOf(program: Program, recorded: Outcome): Outcome {
   if (isReference(program.command)) return recorded
   return { ...recorded, stdout: asTug(recorded.stdout), stderr: asTug(recorded.stderr) }
 }
 
-/** What no message of a program for people contains, whatever the message says. */
+/** Matches stack traces and texts of the JavaScript runtime, which no message may contain. */
 export const STACK_TRACE = /\n\s+at |node:internal|Unhandled|undefined|\[object Object\]|bun\.sh|TypeError|panic/

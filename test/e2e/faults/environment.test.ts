@@ -61,11 +61,11 @@ describe.each(programs)('$name', (program) => {
     expect(outcome).toEqual({ exitCode: 0, stdout: LISTED, stderr: '' })
   })
 
-  test('HOME unset', async () => {
+  test('works without HOME', async () => {
     expect(await list('unset HOME; tug ps -q')).toEqual({ exitCode: 0, stdout: LISTED, stderr: '' })
   })
 
-  test('files of the current directory that would drive Bun or Node do nothing', async () => {
+  test('configuration files of Bun and Node in the working directory are ignored', async () => {
     const directory = join(bench.directory, 'trap')
     await mkdir(directory, { recursive: true })
     const trap = 'require("node:fs").writeFileSync("caught", ""); process.exit(66)'
@@ -80,7 +80,7 @@ describe.each(programs)('$name', (program) => {
     expect(await readdir(directory)).not.toContain('caught')
   })
 
-  test('proxies do not come between tug and a daemon on this machine', async () => {
+  test('a daemon on this machine is reached without a proxy', async () => {
     const settings = 'DOCKER_HOST=tcp://127.0.0.1:1 HTTP_PROXY=http://127.0.0.1:2 http_proxy=http://127.0.0.1:2'
     expect(await bench.shell.run(`${settings} tug ps`)).toEqual({
       exitCode: 1,

@@ -17,7 +17,7 @@ const isRoot = process.getuid?.() === 0
 const asHelp = (text: string, command: string) =>
   `docker: ${text}\n\nRun 'docker ${command} --help' for more information\n`
 
-/** In a directory that is deleted before docker 28.2.2 was started in it. */
+/** Outcomes of docker 28.2.2 in a working directory that has been deleted. */
 const gone: readonly ({ line: string } & Outcome)[] = [
   { line: 'tug ps -q', exitCode: 0, stdout: '', stderr: '' },
   { line: 'tug rm a', exitCode: 0, stdout: 'a\n', stderr: '' },
@@ -83,12 +83,12 @@ describe.each(programs)('$name', (program) => {
   }
 
   test.each(gone)('in a deleted directory: $line', async ({ line, ...recorded }) => {
-    // Without the script that `tug` is here: its shell would complain too.
+    // The program is started without the wrapper script, whose shell would print an error too.
     const inside = `mkdir gone && cd gone && rmdir ../gone && ${line.replace(/^tug/, words(program.command))}`
     await expectOutcome(inside, bench.directory, recorded)
   })
 
-  test('in a deleted directory, a bind mount stays as it was typed', async () => {
+  test('in a deleted directory, a relative bind mount is sent unchanged', async () => {
     const body = await withDaemon(bench, { replies }, async ({ requests }) => {
       await bench.shell.run('mkdir gone && cd gone && rmdir ../gone && tug create -v ./x:/x a', {
         cwd: bench.directory,
@@ -100,7 +100,7 @@ describe.each(programs)('$name', (program) => {
 
   test.each(cidFiles)('$line', ({ line, ...recorded }) => expectOutcome(line, bench.directory, recorded))
 
-  test.runIf(isRoot)('--cidfile on a full disk: no file and no container are left', async () => {
+  test.runIf(isRoot)('--cidfile on a full disk leaves neither a file nor a container', async () => {
     const disk = join(bench.directory, 'disk')
     await mkdir(disk, { recursive: true })
     await command('mount', ['-t', 'tmpfs', '-o', 'size=4k', 'tug-faults', disk])
@@ -158,7 +158,7 @@ describe.each(programs)('$name', (program) => {
     await rm(path, { recursive: true })
   })
 
-  test('config.json may not be read', async () => {
+  test('config.json is not readable', async () => {
     const directory = join(bench.directory, 'secret')
     await mkdir(directory, { recursive: true })
     await writeFile(join(directory, 'config.json'), '{}')
@@ -192,7 +192,7 @@ describe.each(programs)('$name', (program) => {
   })
 })
 
-/** The program as somebody to whom permissions apply. */
+/** Returns the command line of the program as a user who is not root. */
 function asNobody(command: readonly string[]): string {
   return isRoot ? `setpriv --reuid=65534 --regid=65534 --clear-groups ${words(command)}` : words(command)
 }

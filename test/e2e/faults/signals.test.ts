@@ -5,7 +5,7 @@ import type { Replies } from '../../support/fake-replies.ts'
 import { programs } from '../../support/run.ts'
 import { type FaultBench, openFaultBench, withDaemon } from './bench.ts'
 
-/** A daemon that takes requests and never responses. */
+/** A daemon that accepts requests and never responds. */
 const replies: Replies = { '* /containers/*': { fail: 'hang' }, '* /images/*': { fail: 'hang' } }
 
 describe.each(programs)('$name', (program) => {
@@ -15,7 +15,7 @@ describe.each(programs)('$name', (program) => {
   })
   afterAll(() => bench.close())
 
-  // docker 28.2.2's exit codes, as a shell sees them.
+  // The exit codes of docker 28.2.2, as a shell sees them.
   test.each<[line: string, signal: NodeJS.Signals, exitCode: number]>([
     ['ps', 'SIGINT', 130],
     ['ps', 'SIGTERM', 143],

@@ -15,7 +15,7 @@ describe.each(programs)('$name', (program) => {
   })
   afterAll(() => bench.close())
 
-  /** Runs a line with an `ssh` of our own, which leaves its arguments and its process id behind. */
+  /** Runs a line with a fake `ssh`, which records its arguments and process id. */
   const throughSsh = async (line: string, script: string) => {
     const ssh = join(bench.directory, 'ssh')
     await writeFile(
@@ -29,7 +29,7 @@ describe.each(programs)('$name', (program) => {
   }
   const pipe = () => `exec python3 -c '${PIPE}' ${bench.socket}`
 
-  test('ssh carries the requests, with the words that docker gives it', async () => {
+  test("requests go through ssh with docker's arguments", async () => {
     const line = `DOCKER_HOST=ssh://me@far.example:2222 tug ps; cat ${bench.directory}/arguments | sort -u`
     const outcome = await throughSsh(line, pipe())
     expect(outcome).toEqual({
@@ -39,7 +39,7 @@ describe.each(programs)('$name', (program) => {
     })
   })
 
-  test('a path names the socket on the far side', async () => {
+  test('a path in the URL names the remote socket', async () => {
     const line = `DOCKER_HOST=ssh://far.example/run/d.sock tug stop a; cat ${bench.directory}/arguments | sort -u`
     expect(await throughSsh(line, pipe())).toEqual({
       exitCode: 0,
@@ -48,13 +48,13 @@ describe.each(programs)('$name', (program) => {
     })
   })
 
-  test('no ssh is left behind', async () => {
+  test('ssh ends with the program', async () => {
     const line = `rm -f ${bench.directory}/pids; DOCKER_HOST=ssh://far.example tug ps -q; sleep 0.3; for p in $(cat ${bench.directory}/pids); do kill -0 $p && echo $p lives; done; true`
     const { stdout } = await throughSsh(line, pipe())
     expect(stdout).toBe('')
   })
 
-  test('an ssh that fails: what it said, in docker’s frame', async () => {
+  test("an ssh that fails: its stderr inside of docker's error", async () => {
     const line = 'DOCKER_HOST=ssh://far.example tug ps'
     const outcome = await throughSsh(line, 'echo "ssh: Could not resolve hostname far.example" >&2; exit 255')
     expect(outcome).toEqual({
@@ -65,7 +65,7 @@ describe.each(programs)('$name', (program) => {
     })
   })
 
-  test('no ssh at all', async () => {
+  test('ssh is not installed', async () => {
     const words = program.command
       .map((word) => `'${word}'`)
       .join(' ')
@@ -85,7 +85,7 @@ describe.each(programs)('$name', (program) => {
   })
 })
 
-/** What `docker system dial-stdio` does on the far side. */
+/** Does what `docker system dial-stdio` does on the remote machine. */
 const PIPE = [
   'import os, socket, sys, threading',
   's = socket.socket(socket.AF_UNIX); s.connect(sys.argv[1])',

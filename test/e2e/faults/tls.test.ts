@@ -22,7 +22,7 @@ describe.each(programs)('$name', (program) => {
   const servers: Server[] = []
   let named = ''
   const ports = { open: 0, picky: 0, expired: 0, plain: 0, named: 0, proxy: 0 }
-  /** The servers that the proxy was asked for, and by whom. */
+  /** The servers and credentials in the proxy's requests. */
   const proxied: string[] = []
 
   beforeAll(async () => {
@@ -55,7 +55,7 @@ describe.each(programs)('$name', (program) => {
     await bench.close()
   })
 
-  /** Leads to this machine, whatever the name. */
+  /** Connects to this machine, whatever the requested name is. */
   const tunnel = ({ url = '', headers }: IncomingMessage, client: Duplex) => {
     proxied.push(`${url} ${headers['proxy-authorization']?.replace('Basic ', '')}`)
     if (url.startsWith('refused')) {
@@ -90,7 +90,7 @@ describe.each(programs)('$name', (program) => {
 
   const asked = (port: number) => `Get "https://127.0.0.1:${port}/v1.50/containers/json"`
 
-  test('a certificate of somebody else', async () => {
+  test('a certificate of an unknown authority', async () => {
     const outcome = await run('DOCKER_TLS_VERIFY=1 tug ps', ports.open, stranger)
     expect(outcome.exitCode).toBe(1)
     expect(outcome.stderr).toBe(
@@ -98,7 +98,7 @@ describe.each(programs)('$name', (program) => {
     )
   })
 
-  test('--tls without verifying takes any certificate', async () => {
+  test('--tls without verification accepts every certificate', async () => {
     const outcome = await run('tug --tls ps', ports.open, stranger)
     expect(outcome).toEqual({ exitCode: 0, stdout: HEADER, stderr: '' })
   })
@@ -111,7 +111,7 @@ describe.each(programs)('$name', (program) => {
     )
   })
 
-  test('a name that the certificate has not', async () => {
+  test('a name that is not in the certificate', async () => {
     const outcome = await bench.shell.run(
       `DOCKER_HOST=tcp://127.0.0.2:${ports.open} DOCKER_CERT_PATH=${good} DOCKER_TLS_VERIFY=1 tug ps`,
     )
@@ -122,13 +122,13 @@ describe.each(programs)('$name', (program) => {
     })
   })
 
-  test('no client certificate where one is wanted', async () => {
+  test('no client certificate although the daemon requires one', async () => {
     const outcome = await run('DOCKER_TLS_VERIFY=1 tug ps', ports.picky, anonymous)
     expect(outcome.exitCode).toBe(1)
     expect(outcome.stderr).toMatch(/^error during connect: Get "[^"]+": remote error: tls: certificate required\n$/)
   })
 
-  test('TLS spoken to a daemon without', async () => {
+  test('TLS with a daemon that has none', async () => {
     const outcome = await run('DOCKER_TLS_VERIFY=1 tug ps', ports.plain, good)
     expect(outcome.exitCode).toBe(1)
     expect(outcome.stderr).toBe(
@@ -136,13 +136,13 @@ describe.each(programs)('$name', (program) => {
     )
   })
 
-  test('a TLS daemon spoken to without', async () => {
+  test('plain HTTP with a TLS daemon', async () => {
     const outcome = await run('tug ps', ports.open)
     expect(outcome.exitCode).toBe(1)
     expect(outcome.stderr).toContain(`Get "http://127.0.0.1:${ports.open}/v1.50/containers/json": `)
   })
 
-  test.skipIf(isReference(program.command))('on a terminal, a hint says what to try', async () => {
+  test.skipIf(isReference(program.command))('a hint on a terminal suggests a command', async () => {
     const hinted = async (settings: string, port: number) => {
       const terminal = bench.shell.terminal(`env DOCKER_HOST=tcp://127.0.0.1:${port} ${settings} tug ps`, {
         columns: 200,
@@ -156,7 +156,7 @@ describe.each(programs)('$name', (program) => {
     expect(await hinted('', ports.open)).toContain('hint: the daemon may want TLS')
   })
 
-  test('through a proxy, which learns the name of the server alone', async () => {
+  test('through a proxy, which receives only the name of the server', async () => {
     proxied.length = 0
     const outcome = await bench.shell.run(
       `DOCKER_HOST=tcp://daemon.test:${ports.named} DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=${named} HTTPS_PROXY=me:word@127.0.0.1:${ports.proxy} tug ps`,
@@ -177,7 +177,7 @@ describe.each(programs)('$name', (program) => {
     })
   })
 
-  test('files that are missing or no certificates', async () => {
+  test('missing files and invalid certificates', async () => {
     const missing = await run('DOCKER_TLS_VERIFY=1 tug ps', ports.open, '/nonexistent')
     expect(missing).toEqual({
       exitCode: 1,

@@ -8,10 +8,10 @@ import { startEngine } from '../../support/engines/start.ts'
 import { mirrorUrl } from '../../support/provided.ts'
 import { programs, Shell } from '../../support/run.ts'
 
-/** The engines of this run that are docker's: what Podman says of registries are its own words. */
+/** The Docker engines of this run. Podman has other messages about registries. */
 export const engineKinds = inject('engines').flatMap(({ kind }) => (kind === 'podman' ? [] : [kind]))
 
-/** The first program at an engine of its own, and an empty directory beside. */
+/** The first program under test with a separate engine and an empty directory. */
 export interface RegistryBench {
   readonly shell: Shell
   readonly directory: string
@@ -37,7 +37,7 @@ export async function openRegistryBench(
   return { shell, directory, socket: engine.socket, close }
 }
 
-/** Makes an image with a layer of random bytes, so that no registry has it; returns the hash of its `/content`. */
+/** Creates an image with a layer of random bytes, which no registry has. Returns the digest of its file `/content`. */
 export async function makeImage({ shell, directory }: RegistryBench, name: string, bytes = 600_000): Promise<string> {
   const context = join(directory, 'context')
   const content = randomBytes(bytes)
@@ -48,7 +48,7 @@ export async function makeImage({ shell, directory }: RegistryBench, name: strin
   return createHash('sha256').update(content).digest('hex')
 }
 
-/** The hash of an image's `/content`. */
+/** Returns the digest of the file `/content` in an image. */
 export async function contentOf({ shell }: RegistryBench, name: string): Promise<string | undefined> {
   const line = await shell.succeed(`tug run --rm ${name} sha256sum /content`)
   return line.split(' ')[0]

@@ -36,7 +36,7 @@ describe.each(engineKinds)('a registry with tokens, at engine %s', (kind) => {
     expect(stderr).not.toContain('wrong-secret')
   })
 
-  test('login keeps the identity token in the place of the password; push and pull go with it', async () => {
+  test('login stores an identity token instead of the password, which push and pull use', async () => {
     const content = await makeImage(bench, image)
     const refused = await bench.shell.run(`tug push ${image}`)
     expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/denied|unauthorized|authentication/) })
@@ -60,7 +60,7 @@ describe.each(engineKinds)('a registry with tokens, at engine %s', (kind) => {
     for (const { stdout, stderr } of [pushed, pulled]) expect(stdout + stderr).not.toContain(account.identityToken)
   })
 
-  test('without a daemon the registry itself is asked', async () => {
+  test('without a daemon tug logs in to the registry itself', async () => {
     await bench.shell.succeed(`tug logout ${registry.host}`)
     const line = `DOCKER_HOST=unix://${bench.directory}/nowhere.sock tug -D login -u ${account.user} --password-stdin`
     const wrong = await bench.shell.run(`${line} ${registry.host}`, { input: 'wrong-secret' })
@@ -83,7 +83,7 @@ describe.each(engineKinds)('a registry with tokens, at engine %s', (kind) => {
     })
   })
 
-  test('logout: refused again', async () => {
+  test('push is refused after logout', async () => {
     expect(await bench.shell.succeed(`tug logout ${registry.host}`)).toBe(
       `Removing login credentials for ${registry.host}\n`,
     )
@@ -91,7 +91,7 @@ describe.each(engineKinds)('a registry with tokens, at engine %s', (kind) => {
     expect((await bench.shell.run(`tug push ${image}`)).exitCode).toBe(1)
   })
 
-  test('DOCKER_AUTH_CONFIG alone', async () => {
+  test('credentials only in DOCKER_AUTH_CONFIG', async () => {
     const { user, password } = account
     const auth = Buffer.from(`${user}:${password}`).toString('base64')
     const value = JSON.stringify({ auths: { [registry.host]: { auth } } })
@@ -99,7 +99,7 @@ describe.each(engineKinds)('a registry with tokens, at engine %s', (kind) => {
     expect(await config()).not.toContain(auth)
   })
 
-  test('all tags, and a digest', async () => {
+  test('pulls all tags, and by digest', async () => {
     await login(account.password)
     const name = image.slice(0, image.lastIndexOf(':'))
     const all = ['1', '2', 'last']

@@ -12,7 +12,7 @@ import { contentOf, engineKinds, makeImage, openRegistryBench, type RegistryBenc
 const { user, password } = registry()
 const errors = (code: string, message: string) => JSON.stringify({ errors: [{ code, message }] })
 
-/** What a registry responds to everything, and what comes of it. */
+/** Responses of a registry to every request, with the resulting errors. */
 const responses = [
   { status: 403, body: errors('DENIED', 'you are not welcome'), push: /denied|403/, pull: /denied|403/ },
   {
@@ -49,7 +49,10 @@ describe.each(engineKinds)('a registry that fails, at engine %s', (kind) => {
   const login = () => bench.shell.run(`tug -D login -u ${user} --password-stdin ${host}`, { input: password })
   const secrets = [password, Buffer.from(`${user}:${password}`).toString('base64')]
 
-  /** Runs a line as scripts do with -D, and on a terminal; looks for what must not be there, and returns the first. */
+  /**
+   * Runs a line with -D and on a terminal, and checks that neither output has a stack trace or secret. Returns the
+   * outcome of the first.
+   */
   async function failing(line: string, why: RegExp, named = host): Promise<void> {
     const outcome = await bench.shell.run(`tug -D ${line}`)
     expect(outcome).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(why) })
@@ -75,7 +78,7 @@ describe.each(engineKinds)('a registry that fails, at engine %s', (kind) => {
     await bench.shell.succeed(`tug logout ${host}`)
   })
 
-  test('401 on push, then with a login it works', async () => {
+  test('401 on push, which succeeds after a login', async () => {
     const content = await makeImage(bench, image)
     await failing(`push ${image}`, /no basic auth credentials|unauthorized|authentication required/)
     expect((await login()).exitCode).toBe(0)
@@ -89,7 +92,7 @@ describe.each(engineKinds)('a registry that fails, at engine %s', (kind) => {
     await login()
     const content = await makeImage(bench, image)
     const config = await readFile(join(bench.shell.configDirectory, 'config.json'), 'utf8')
-    // A layer that cannot be sent the engine tries again for a minute; of the manifest it takes no for a response.
+    // The engine retries the upload of a layer for a minute, but not that of the manifest.
     faulty.fault = (_method, path) => (path.includes('/manifests/') ? { status, body } : undefined)
     await failing(`push ${image}`, push)
     faulty.fault = () => undefined
@@ -103,7 +106,7 @@ describe.each(engineKinds)('a registry that fails, at engine %s', (kind) => {
     expect(await readFile(join(bench.shell.configDirectory, 'config.json'), 'utf8')).toBe(config)
   })
 
-  test('a connection that breaks in the middle of a layer, down', async () => {
+  test('a connection that breaks during the download of a layer', async () => {
     await login()
     const content = await makeImage(bench, image)
     await bench.shell.succeed(`tug push ${image}`)
@@ -117,7 +120,7 @@ describe.each(engineKinds)('a registry that fails, at engine %s', (kind) => {
     expect(await contentOf(bench, image)).toBe(content)
   })
 
-  test('a connection that breaks in the middle of a layer, up: the engine tries again, and the person may give up', async () => {
+  test('a connection that breaks during the upload of a layer: the engine retries, and Ctrl-C cancels', async () => {
     await login()
     const content = await makeImage(bench, image)
     faulty.fault = (method, path) =>
@@ -133,7 +136,7 @@ describe.each(engineKinds)('a registry that fails, at engine %s', (kind) => {
     expect(await contentOf(bench, image)).toBe(content)
   })
 
-  test('a registry that is gone', async () => {
+  test('a registry that does not respond', async () => {
     const port = await freePort()
     const gone = `127.0.0.1:${port}/${user}/box:1`
     const naming = new RegExp(`127.0.0.1:${port}.*connection refused`)

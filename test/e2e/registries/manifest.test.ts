@@ -12,7 +12,7 @@ const SCHEMA2 = 'application/vnd.docker.distribution.manifest.v2+json'
 const LIST = 'application/vnd.docker.distribution.manifest.list.v2+json'
 const digestOf = (bytes: string) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`
 
-/** Asks a registry by itself, as somebody who may do everything. */
+/** Sends a request to a registry with full access, without tug. */
 async function ask(url: string, init: RequestInit = {}): Promise<Response> {
   const first = await fetch(url, init)
   const challenge = first.headers.get('www-authenticate') ?? ''
@@ -37,7 +37,7 @@ async function putBlob(base: string, content: string): Promise<{ size: number; d
   return { size: content.length, digest: digestOf(content) }
 }
 
-/** Puts an image of one layer into a registry and returns its digest. */
+/** Uploads an image of one layer to a registry and returns its digest. */
 async function putImage(registry: string, name: string, tag: string, architecture: string): Promise<string> {
   const base = `http://${registry}/v2/${name}`
   const config = await putBlob(base, JSON.stringify({ architecture, os: 'linux', rootfs: { type: 'layers' } }))
@@ -57,8 +57,8 @@ async function putImage(registry: string, name: string, tag: string, architectur
 type Auth = 'nobody' | 'a password' | 'a token for a password' | 'a token for an identity token'
 const auths: Auth[] = ['nobody', 'a password', 'a token for a password', 'a token for an identity token']
 
-describe.each(programs)('manifests, by $name', (program) => {
-  describe.each(auths)('at a registry that asks for %s', (auth) => {
+describe.each(programs)('manifests with $name', (program) => {
+  describe.each(auths)('at a registry with %s', (auth) => {
     let directory = ''
     let shell: Shell
     let issuer: TokenIssuer | undefined
@@ -92,7 +92,7 @@ describe.each(programs)('manifests, by $name', (program) => {
     })
     afterEach(() => shell.close())
 
-    test('is a tag there?', async () => {
+    test('inspect shows whether a tag exists', async () => {
       const found = await shell.succeed(`tug manifest inspect --insecure ${host}/team/app:amd64`)
       expect(JSON.parse(found).mediaType).toBe(SCHEMA2)
       const verbose = await shell.succeed(`tug manifest inspect --insecure -v ${host}/team/app:amd64`)
@@ -107,7 +107,7 @@ describe.each(programs)('manifests, by $name', (program) => {
       })
     })
 
-    test('a list of two platforms, one from another repository', async () => {
+    test('creates and pushes a list of two platforms, one from another repository', async () => {
       const list = `${host}/team/app:multi`
       const images = `${host}/team/app:amd64 ${host}/base:arm64`
       expect(await shell.succeed(`tug manifest create --insecure ${list} ${images}`)).toBe(
@@ -147,8 +147,8 @@ describe.each(programs)('manifests, by $name', (program) => {
   })
 })
 
-describe.each(programs)('a registry with TLS, by $name', (program) => {
-  test('its certificate must be known, unless it is called insecure', async () => {
+describe.each(programs)('a registry with TLS, with $name', (program) => {
+  test('its certificate is verified, except with --insecure', async () => {
     const registry = await startRegistry({ tls: 'valid', account })
     const shell = await Shell.open(program, {})
     try {

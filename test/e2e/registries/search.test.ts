@@ -28,7 +28,7 @@ describe.each(docker)('$program.name on $engine.name', ({ program, engine }) => 
     await index.close()
   })
 
-  test('a term behind a registry searches there', async () => {
+  test('a term with a registry searches that registry', async () => {
     expect(await shell.succeed(`tug search ${host}/box`)).toBe(
       [
         'NAME       DESCRIPTION                                     STARS     OFFICIAL',
@@ -61,7 +61,7 @@ describe.each(docker)('$program.name on $engine.name', ({ program, engine }) => 
     })
   })
 
-  test('what the engine or the registry refuses', async () => {
+  test('reports refusals of the engine and the registry', async () => {
     expect(await shell.run(`tug search --limit 101 ${host}/o`)).toMatchObject({
       exitCode: 1,
       stderr: expect.stringMatching(/^Error response from daemon: .*(limit|Limit) 101/),
@@ -76,7 +76,7 @@ describe.each(docker)('$program.name on $engine.name', ({ program, engine }) => 
     }
   })
 
-  test('asks as the person who is logged in', async () => {
+  test('sends the stored credentials', async () => {
     const auth = Buffer.from('me:sesame').toString('base64')
     const variable = JSON.stringify({ auths: { [host]: { auth } } })
     await shell.succeed(`DOCKER_AUTH_CONFIG='${variable}' tug search ${host}/box`)

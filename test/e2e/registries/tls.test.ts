@@ -30,7 +30,7 @@ describe.each(engineKinds)('registries with TLS, at engine %s', (kind) => {
     await Promise.all(running.map((each) => each.stop()))
   })
 
-  test('one whose authority the engine knows: login, push, pull', async () => {
+  test('login, push and pull with a known authority', async () => {
     const image = `${hosts.trusted}/team/box:1`
     const content = await makeImage(bench, image)
     await bench.shell.succeed(`tug login -u gordon --password-stdin ${hosts.trusted}`, { input: account.password })
@@ -40,7 +40,7 @@ describe.each(engineKinds)('registries with TLS, at engine %s', (kind) => {
     expect(await contentOf(bench, image)).toBe(content)
   })
 
-  test('without a daemon the registry itself is asked, if its certificate is known', async () => {
+  test('without a daemon tug logs in to the registry itself and verifies its certificate', async () => {
     const line = `DOCKER_HOST=unix://${bench.directory}/nowhere.sock tug login -u gordon --password-stdin ${hosts.trusted}`
     const stranger = await bench.shell.run(line, { input: account.password })
     expect(stranger).toMatchObject({
@@ -61,7 +61,7 @@ describe.each(engineKinds)('registries with TLS, at engine %s', (kind) => {
     ['expired', /x509: certificate has expired/, /certificate of HOST/],
   ] as const
 
-  test.each(bad)('one whose certificate is %s', async (which, why, advice) => {
+  test.each(bad)('a certificate that is %s', async (which, why, advice) => {
     const host = hosts[which]
     const image = `${host}/team/box:1`
     await bench.shell.succeed(`tug tag busybox ${image}`)

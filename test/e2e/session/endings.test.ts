@@ -13,7 +13,7 @@ import { RunningProgram } from './program.ts'
 const PROMPT = /\/ #$/
 const DETACH = '\x10\x11'
 
-/** A command line on a terminal, between two looks at the terminal's settings. */
+/** A command line on a terminal that prints the terminal's settings before and after it. */
 class Session {
   readonly terminal: Terminal
   readonly #pidFile: string
@@ -33,7 +33,7 @@ class Session {
     process.kill(Number(readFileSync(this.#pidFile, 'utf8')), name)
   }
 
-  /** Waits for the end. What the shell in the container asked of the terminal may be responded behind it. */
+  /** Waits for the end. The terminal's responses to queries of the container's shell may appear after it. */
   async end(): Promise<string> {
     await this.terminal.exit(30_000)
     return this.terminal.screen()
@@ -68,13 +68,13 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     expect(screen.includes('read escape sequence')).toBe(status === 1)
   })
 
-  test('an error after the terminal was made raw leaves it as before', async () => {
+  test('an error in raw mode restores the terminal', async () => {
     const session = new Session(bench.shell, 'run -it --rm busybox nosuchprogram')
     expect(await session.end()).toMatch(/executable file not found[\s\S]*\nended 127\nterminal as before/)
     expect(await bench.state.containers()).toEqual([])
   })
 
-  // docker's client leaves the terminal raw after the signals that end it.
+  // docker leaves the terminal in raw mode after the signals that end it.
   test.each([
     ['SIGHUP', 'run -it --sig-proxy=false --name box busybox sh', 129],
     ['SIGQUIT', 'run -it --sig-proxy=false --name box busybox sh', 131],
@@ -95,7 +95,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     expect(await bench.shell.succeed("tug ps --format '{{.Names}}'")).toBe('box\n')
   })
 
-  test('signals that are passed on leave a deaf container running; the third SIGTERM ends the client', async () => {
+  test('forwarded signals do not end a container that ignores them; the third SIGTERM ends the client', async () => {
     const session = new Session(bench.shell, 'run -it --name box busybox sh')
     await session.terminal.waitFor(PROMPT)
     const insist = setInterval(() => session.signal('SIGTERM'), 300)
@@ -105,7 +105,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
   })
 })
 
-test.each(['node', 'bun'])('an error that nobody caught leaves the terminal as before, on %s', async (runtime) => {
+test.each(['node', 'bun'])('an uncaught error restores the terminal, on %s', async (runtime) => {
   const crash = fileURLToPath(new URL('crash.ts', import.meta.url))
   const script = `before=$(stty -a); ${runtime} ${crash}; echo "ended $?"; [ "$before" = "$(stty -a)" ] && echo "terminal as before"`
   const terminal = Terminal.open('sh', ['-c', script])
@@ -115,7 +115,7 @@ test.each(['node', 'bun'])('an error that nobody caught leaves the terminal as b
 
 describe('a daemon that is killed', () => {
   const WAIT_FAILED = 'error waiting for container: unexpected EOF'
-  // Whether the daemon's end closes a connection or resets it is chance.
+  // The end of the daemon may close a connection or reset it.
   const BROKEN_OFF = /unexpected EOF|connection reset by peer/
   const SESSIONS = [
     ['run busybox sh -c "echo tick; exec sleep 1000"', 125, WAIT_FAILED],
@@ -131,7 +131,7 @@ describe('a daemon that is killed', () => {
   ] as const
   const TICKING = 'busybox sh -c "while :; do echo tick; sleep 0.2; done"'
 
-  test('ends every session, with docker’s exit codes, and terminals as before', { timeout: 240_000 }, async () => {
+  test("ends every session with docker's exit code and restores the terminals", { timeout: 240_000 }, async () => {
     const engine = await startEngine({ from: 'machine', mirrorUrl: mirrorUrl() })
     const shells = await Promise.all(programs.map((program) => Shell.open(program, { socket: engine.socket })))
     const open = []

@@ -15,7 +15,7 @@ const INTERRUPTS = [
   ['SIGTERM', 143],
 ] as const
 
-/** Something that takes connections and says nothing: pulling from it takes for ever. */
+/** Starts a server that accepts connections and never responds, so that pulling from it does not end. */
 async function silentRegistry() {
   const server = createServer()
   server.listen(0, '127.0.0.1')
@@ -52,7 +52,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     expect(await program.ending()).toMatchObject({ exitCode })
   })
 
-  test.each(INTERRUPTS)('%s while run pulls: no container', async (signal, exitCode) => {
+  test.each(INTERRUPTS)('%s while run pulls leaves no container', async (signal, exitCode) => {
     await using registry = await silentRegistry()
     await using program = start(`tug run --name box ${registry.host}/nothing`)
     await program.waitFor('Unable to find image')
@@ -79,14 +79,14 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     await using slow = await behind(/^POST \S+\/attach/)
     await using program = start(`tug -H unix://${slow.socket} ${line}`)
     await slow.reached
-    // Two that come close together may count as one.
+    // Two signals in quick succession may be delivered as one.
     const insist = setInterval(() => program.signal(signal), 300)
     const ending = await program.ending().finally(() => clearInterval(insist))
     expect(ending).toEqual({ stdout: '', stderr: '\ngot 3 SIGTERM/SIGINTs, forcefully exiting\n', exitCode: 1 })
     expect(await states()).toBe(line.startsWith('attach') ? 'box running\n' : 'box created\n')
   })
 
-  test.each(INTERRUPTS)('%s while logs -f waits for more', async (signal, exitCode) => {
+  test.each(INTERRUPTS)('%s while logs -f waits', async (signal, exitCode) => {
     await bench.shell.succeed("tug run -d --name box busybox sh -c 'echo ready; sleep 1000'")
     await using program = start('tug logs -f box')
     await program.waitFor('ready')
@@ -94,7 +94,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     expect(await program.ending()).toEqual({ stdout: 'ready\n', stderr: '', exitCode })
   })
 
-  test.each(INTERRUPTS)('%s ends exec with success, as docker has it', async (signal) => {
+  test.each(INTERRUPTS)('%s ends exec with exit code 0, as in docker', async (signal) => {
     await bench.shell.succeed('tug run -d --name box busybox sleep 1000')
     await using program = start("tug exec box sh -c 'echo ready; sleep 1000'")
     await program.waitFor('ready')
@@ -114,7 +114,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     expect(await program.ending().finally(() => clearInterval(insist))).toMatchObject({ exitCode })
   })
 
-  test('the image is in no registry', async () => {
+  test('the image does not exist in the registry', async () => {
     const name = `127.0.0.1:${await freePort()}/nothing`
     const outcome = await bench.shell.run(`tug run --name box ${name}`)
     expect(outcome).toMatchObject({ stdout: '', exitCode: 125 })
@@ -123,7 +123,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     expect(await bench.state.containers()).toEqual([])
   })
 
-  test('the disk is full when --cidfile is written: the reason, and neither file nor process is left', async () => {
+  test('a full disk when --cidfile is written: an error, and neither a file nor a process is left', async () => {
     await mkdir(scratch('full'), { recursive: true })
     const mount = `mount -t tmpfs -o size=4k,nr_inodes=10 none ${scratch('full')} && head -c 4096 /dev/zero >${scratch('full')}/ballast`
     const outcome = await bench.shell.run(

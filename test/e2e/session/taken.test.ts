@@ -11,7 +11,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
   afterEach(() => bench.state.removeContainers())
   afterAll(() => closeBench(bench))
 
-  /** What a wide terminal shows of a command line that fails. */
+  /** Runs a command line that fails on a wide terminal and returns the screen. */
   const shown = async (line: string) => {
     const terminal = bench.shell.terminal(`tug ${line}`, { columns: 400 })
     const { exitCode } = await terminal.exit()
@@ -42,7 +42,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     await bench.shell.succeed(`${command}; until tug create --name web busybox true; do sleep 0.2; done`)
   })
 
-  test('a port is published by another container: run and start say by which', async () => {
+  test('a port that another container publishes: run and start name that container', async () => {
     const port = await freePort()
     await bench.shell.succeed(`tug run -d --init --name web -p 127.0.0.1:${port}:80 busybox sleep 1000`)
     const hint = `\nhint: port ${port} is published by web; free it with: tug stop web`
@@ -85,7 +85,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     }
   })
 
-  test('a name that nothing has: which one was probably meant', async () => {
+  test('an unknown name: a similar one is suggested', async () => {
     await bench.shell.succeed('tug create --name web busybox true')
     for (const line of ['start wbe', 'logs wbe', 'inspect wbe', 'rm wbe']) {
       expect((await shown(line)).screen).toContain('hint: did you mean "web"?')
@@ -102,7 +102,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     expect(screen).toMatch(message)
   })
 
-  test('a script gets the error alone', async () => {
+  test('off terminals only the error is printed', async () => {
     await bench.shell.succeed('tug create --name web busybox true')
     const { stderr } = await bench.shell.run('tug run --name web busybox true')
     expect(stderr).not.toContain('hint:')

@@ -25,7 +25,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
 
   test.each([
     ['a quick reader', 'sha256sum'],
-    // A sixteenth at a time, with pauses: the container has long written all of it.
+    // Reads a sixteenth at a time, with pauses, while the container has already written everything.
     ['a slow reader', '(for n in 1 2 3 4 5 6 7 8; do sleep 0.2; head -c 4194304; done; cat) | sha256sum'],
   ])('64 MB there and back to %s, in little memory', async (_, reader) => {
     const result = `${file}.result`
@@ -41,7 +41,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     expect(program.peakMemory).toBeLessThan(MEMORY_LIMIT)
   })
 
-  test('400,000 tiny frames arrive, in order', async () => {
+  test('400,000 tiny frames arrive in order', async () => {
     const script = `i=0; while [ $i -lt ${FRAMES} ]; do echo $i; i=$((i+1)); done`
     const expected = createHash('sha256')
     for (let i = 0; i < FRAMES; i++) expected.update(`${i}\n`)
