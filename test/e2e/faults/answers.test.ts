@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isReference } from '../../parity/programs.ts'
 import { programs } from '../../support/run.ts'
-import { type FaultBench, inWordsOf, openFaultBench, STACK_TRACE } from './bench.ts'
+import { type FaultFixture, inWordsOf, openFaultFixture, STACK_TRACE } from './fixture.ts'
 import { PONG, RawDaemon, type RawResponse, response } from './raw-daemon.ts'
 
 interface BrokenResponse {
@@ -264,17 +264,17 @@ const cases: readonly BrokenResponse[] = [
 ]
 
 describe.each(programs)('$name', (program) => {
-  let bench: FaultBench
+  let fixture: FaultFixture
   beforeAll(async () => {
-    bench = await openFaultBench(program)
+    fixture = await openFaultFixture(program)
   })
-  afterAll(() => bench.close())
+  afterAll(() => fixture.close())
 
   test.each(cases)('$line: $name', async ({ line, response: given, ping = { bytes: PONG }, ours, ...recorded }) => {
     const daemon = new RawDaemon((head) => (head.includes('/_ping') ? ping : given))
-    await daemon.listen(bench.socket)
+    await daemon.listen(fixture.socket)
     try {
-      const outcome = await bench.shell.run(line)
+      const outcome = await fixture.shell.run(line)
       const { exitCode, stdout = '', stderr } = recorded
       const expected = inWordsOf(program, { exitCode, stdout, stderr: inFull(stderr) })
       const isShort = ours !== undefined && !isReference(program.command) && outcome.stderr === inFull(ours)
@@ -301,10 +301,10 @@ describe.each(programs)('$name', (program) => {
     ['tug stop a', 'nonsense', 1],
   ])('%s responded with %s fails in one clear line', async (line, body, exitCode) => {
     const daemon = new RawDaemon((head) => ({ bytes: head.includes('/_ping') ? PONG : response(JSON_TYPE, body) }))
-    await daemon.listen(bench.socket)
+    await daemon.listen(fixture.socket)
     try {
       if (isReference(program.command)) return
-      const outcome = await bench.shell.run(line)
+      const outcome = await fixture.shell.run(line)
       expect(outcome.exitCode).toBe(exitCode)
       expect(outcome.stderr).not.toMatch(STACK_TRACE)
       expect(outcome.stdout).not.toMatch(/undefined|null/)
@@ -315,5 +315,5 @@ describe.each(programs)('$name', (program) => {
     }
   })
 
-  const inFull = (text: string) => text.replaceAll('<socket>', encodeURIComponent(bench.socket))
+  const inFull = (text: string) => text.replaceAll('<socket>', encodeURIComponent(fixture.socket))
 })

@@ -3,34 +3,34 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { json, noContent, type Replies } from '../../support/fake-replies.ts'
 import { programs } from '../../support/run.ts'
-import { type FaultBench, openFaultBench, withDaemon } from './bench.ts'
+import { type FaultFixture, openFaultFixture, withDaemon } from './fixture.ts'
 
 const replies: Replies = { 'GET /containers/json': json([]), 'POST /containers/*': noContent }
 const HEADER = 'CONTAINER ID   IMAGE     COMMAND   CREATED   STATUS    PORTS     NAMES\n'
 
 describe.each(programs)('$name', (program) => {
-  let bench: FaultBench
+  let fixture: FaultFixture
   beforeAll(async () => {
-    bench = await openFaultBench(program)
+    fixture = await openFaultFixture(program)
   })
-  afterAll(() => bench.close())
+  afterAll(() => fixture.close())
 
   /** Runs a line with a fake `ssh`, which records its arguments and process id. */
   const throughSsh = async (line: string, script: string) => {
-    const ssh = join(bench.directory, 'ssh')
+    const ssh = join(fixture.directory, 'ssh')
     await writeFile(
       ssh,
-      `#!/bin/sh\necho "$@" >> ${bench.directory}/arguments\necho $$ >> ${bench.directory}/pids\n${script}\n`,
+      `#!/bin/sh\necho "$@" >> ${fixture.directory}/arguments\necho $$ >> ${fixture.directory}/pids\n${script}\n`,
     )
     await chmod(ssh, 0o755)
-    return withDaemon(bench, { replies }, () =>
-      bench.shell.run(`rm -f ${bench.directory}/arguments; PATH=${bench.directory}:$PATH ${line}`),
+    return withDaemon(fixture, { replies }, () =>
+      fixture.shell.run(`rm -f ${fixture.directory}/arguments; PATH=${fixture.directory}:$PATH ${line}`),
     )
   }
-  const pipe = () => `exec python3 -c '${PIPE}' ${bench.socket}`
+  const pipe = () => `exec python3 -c '${PIPE}' ${fixture.socket}`
 
   test("requests go through ssh with docker's arguments", async () => {
-    const line = `DOCKER_HOST=ssh://me@far.example:2222 tug ps; cat ${bench.directory}/arguments | sort -u`
+    const line = `DOCKER_HOST=ssh://me@far.example:2222 tug ps; cat ${fixture.directory}/arguments | sort -u`
     const outcome = await throughSsh(line, pipe())
     expect(outcome).toEqual({
       exitCode: 0,
@@ -40,7 +40,7 @@ describe.each(programs)('$name', (program) => {
   })
 
   test('a path in the URL names the remote socket', async () => {
-    const line = `DOCKER_HOST=ssh://far.example/run/d.sock tug stop a; cat ${bench.directory}/arguments | sort -u`
+    const line = `DOCKER_HOST=ssh://far.example/run/d.sock tug stop a; cat ${fixture.directory}/arguments | sort -u`
     expect(await throughSsh(line, pipe())).toEqual({
       exitCode: 0,
       stdout: `a\n-o ConnectTimeout=30 -T -- far.example docker --host unix:///run/d.sock system dial-stdio\n`,
@@ -49,7 +49,7 @@ describe.each(programs)('$name', (program) => {
   })
 
   test('ssh ends with the program', async () => {
-    const line = `rm -f ${bench.directory}/pids; DOCKER_HOST=ssh://far.example tug ps -q; sleep 0.3; for p in $(cat ${bench.directory}/pids); do kill -0 $p && echo $p lives; done; true`
+    const line = `rm -f ${fixture.directory}/pids; DOCKER_HOST=ssh://far.example tug ps -q; sleep 0.3; for p in $(cat ${fixture.directory}/pids); do kill -0 $p && echo $p lives; done; true`
     const { stdout } = await throughSsh(line, pipe())
     expect(stdout).toBe('')
   })
@@ -70,7 +70,7 @@ describe.each(programs)('$name', (program) => {
       .map((word) => `'${word}'`)
       .join(' ')
       .replace("'docker'", '/usr/local/bin/docker')
-    const outcome = await bench.shell.run(`DOCKER_HOST=ssh://far.example PATH=/nonexistent ${words} ps`)
+    const outcome = await fixture.shell.run(`DOCKER_HOST=ssh://far.example PATH=/nonexistent ${words} ps`)
     expect(outcome.exitCode).toBe(1)
     expect(outcome.stderr).toMatch(
       /^error during connect: Get "http:\/\/docker.example.com\/v1.50\/containers\/json": .*ssh.*\n$/,
@@ -78,7 +78,7 @@ describe.each(programs)('$name', (program) => {
   })
 
   test('an ssh URL with a password', async () => {
-    const outcome = await bench.shell.run('DOCKER_HOST=ssh://me:secret@far.example tug ps')
+    const outcome = await fixture.shell.run('DOCKER_HOST=ssh://me:secret@far.example tug ps')
     expect(outcome.exitCode).toBe(1)
     expect(outcome.stderr).toContain('plain-text password is not supported')
     expect(outcome.stderr).not.toContain('secret')

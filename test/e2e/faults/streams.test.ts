@@ -3,7 +3,7 @@ import { isReference } from '../../parity/programs.ts'
 import type { FakeDaemon } from '../../support/fake-daemon.ts'
 import { json, noContent, type Replies } from '../../support/fake-replies.ts'
 import { programs } from '../../support/run.ts'
-import { type FaultBench, openFaultBench, STACK_TRACE, withDaemon } from './bench.ts'
+import { type FaultFixture, openFaultFixture, STACK_TRACE, withDaemon } from './fixture.ts'
 
 const container = (id: string) => ({
   Id: id.padStart(64, '0'),
@@ -77,14 +77,14 @@ os.close(m)
 sys.exit(child.wait())'`
 
 describe.each(programs)('$name', (program) => {
-  let bench: FaultBench
+  let fixture: FaultFixture
   beforeAll(async () => {
-    bench = await openFaultBench(program)
+    fixture = await openFaultFixture(program)
   })
-  afterAll(() => bench.close())
+  afterAll(() => fixture.close())
 
   const run = (line: string) =>
-    withDaemon(bench, { replies }, async (daemon) => ({ ...(await bench.shell.run(line)), asked: askedOf(daemon) }))
+    withDaemon(fixture, { replies }, async (daemon) => ({ ...(await fixture.shell.run(line)), asked: askedOf(daemon) }))
 
   test.each(quiet)('$line', async ({ line, exitCode, stdout }) => {
     expect(await run(line)).toMatchObject({ exitCode, stdout, stderr: '' })

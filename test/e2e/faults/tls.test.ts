@@ -10,12 +10,12 @@ import { isReference } from '../../parity/programs.ts'
 import { CertificateMaker } from '../../support/certificates.ts'
 import { needTools } from '../../support/engines/packages.ts'
 import { programs } from '../../support/run.ts'
-import { type FaultBench, openFaultBench } from './bench.ts'
+import { type FaultFixture, openFaultFixture } from './fixture.ts'
 
 const HEADER = 'CONTAINER ID   IMAGE     COMMAND   CREATED   STATUS    PORTS     NAMES\n'
 
 describe.each(programs)('$name', (program) => {
-  let bench: FaultBench
+  let fixture: FaultFixture
   let good = ''
   let stranger = ''
   let anonymous = ''
@@ -27,13 +27,13 @@ describe.each(programs)('$name', (program) => {
 
   beforeAll(async () => {
     await needTools(['openssl'], () => {})
-    bench = await openFaultBench(program)
-    const maker = new CertificateMaker(bench.directory)
+    fixture = await openFaultFixture(program)
+    const maker = new CertificateMaker(fixture.directory)
     const ca = await maker.authority('ca')
     const otherCa = await maker.authority('other-ca')
     good = await maker.certificate('good', ca)
     stranger = await maker.certificate('stranger', otherCa)
-    anonymous = join(bench.directory, 'anonymous')
+    anonymous = join(fixture.directory, 'anonymous')
     await mkdir(anonymous)
     await copyFile(join(ca, 'ca.pem'), join(anonymous, 'ca.pem'))
     const expired = await maker.certificate('expired', ca, '-1')
@@ -52,7 +52,7 @@ describe.each(programs)('$name', (program) => {
       server.closeAllConnections()
       server.close()
     }
-    await bench.close()
+    await fixture.close()
   })
 
   /** Connects to this machine, whatever the requested name is. */
@@ -77,7 +77,7 @@ describe.each(programs)('$name', (program) => {
   }
 
   const run = (line: string, port: number, certificates = '') =>
-    bench.shell.run(`DOCKER_HOST=tcp://127.0.0.1:${port} DOCKER_CERT_PATH=${certificates} ${line}`)
+    fixture.shell.run(`DOCKER_HOST=tcp://127.0.0.1:${port} DOCKER_CERT_PATH=${certificates} ${line}`)
 
   test.each([
     ['DOCKER_TLS_VERIFY=1', 'tug ps'],
@@ -112,7 +112,7 @@ describe.each(programs)('$name', (program) => {
   })
 
   test('a name that is not in the certificate', async () => {
-    const outcome = await bench.shell.run(
+    const outcome = await fixture.shell.run(
       `DOCKER_HOST=tcp://127.0.0.2:${ports.open} DOCKER_CERT_PATH=${good} DOCKER_TLS_VERIFY=1 tug ps`,
     )
     expect(outcome).toEqual({
@@ -144,7 +144,7 @@ describe.each(programs)('$name', (program) => {
 
   test.skipIf(isReference(program.command))('a hint on a terminal suggests a command', async () => {
     const hinted = async (settings: string, port: number) => {
-      const terminal = bench.shell.terminal(`env DOCKER_HOST=tcp://127.0.0.1:${port} ${settings} tug ps`, {
+      const terminal = fixture.shell.terminal(`env DOCKER_HOST=tcp://127.0.0.1:${port} ${settings} tug ps`, {
         columns: 200,
       })
       await terminal.exit()
@@ -158,7 +158,7 @@ describe.each(programs)('$name', (program) => {
 
   test('through a proxy, which receives only the name of the server', async () => {
     proxied.length = 0
-    const outcome = await bench.shell.run(
+    const outcome = await fixture.shell.run(
       `DOCKER_HOST=tcp://daemon.test:${ports.named} DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=${named} HTTPS_PROXY=me:word@127.0.0.1:${ports.proxy} tug ps`,
     )
     expect(outcome).toEqual({ exitCode: 0, stdout: HEADER, stderr: '' })
@@ -166,7 +166,7 @@ describe.each(programs)('$name', (program) => {
   })
 
   test('a proxy that refuses', async () => {
-    const outcome = await bench.shell.run(
+    const outcome = await fixture.shell.run(
       `DOCKER_HOST=tcp://refused.test:1 DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=${named} HTTPS_PROXY=127.0.0.1:${ports.proxy} tug ps`,
     )
     expect(outcome).toEqual({

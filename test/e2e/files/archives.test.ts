@@ -3,28 +3,28 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { combinations } from '../../support/provided.ts'
-import { type Bench, closeBench, openBench } from '../attach/engine.ts'
+import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
 
 const ID = /^sha256:[0-9a-f]{64}\n$/
 
 describe.each(combinations())('$program.name on $engine.name', (combination) => {
-  let bench: Bench
+  let fixture: Fixture
   let directory: string
   beforeAll(async () => {
-    bench = await openBench(combination)
+    fixture = await openFixture(combination)
   })
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), 'tug-archives-'))
   })
   afterEach(async () => {
-    await bench.state.removeContainers()
+    await fixture.state.removeContainers()
     await rm(directory, { recursive: true })
   })
-  afterAll(() => closeBench(bench))
+  afterAll(() => closeFixture(fixture))
 
   const run = (line: string, input?: string) =>
-    bench.shell.run(line, { cwd: directory, ...(input === undefined ? {} : { input }) })
-  const succeed = (line: string) => bench.shell.succeed(line, { cwd: directory })
+    fixture.shell.run(line, { cwd: directory, ...(input === undefined ? {} : { input }) })
+  const succeed = (line: string) => fixture.shell.succeed(line, { cwd: directory })
 
   test('a saved image can be loaded and run after its removal', async () => {
     await succeed('tug tag busybox kept:1 && tug tag busybox kept:2')
@@ -80,12 +80,12 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
 
   test('archives are not written to terminals', async () => {
     for (const line of ['tug save busybox', 'tug export one']) {
-      const terminal = bench.shell.terminal(line)
+      const terminal = fixture.shell.terminal(line)
       expect((await terminal.exit()).exitCode).toBe(1)
       expect(terminal.screen()).toBe('cowardly refusing to save to a terminal. Use the -o flag or redirect')
       await terminal.close()
     }
-    const terminal = bench.shell.terminal('tug load')
+    const terminal = fixture.shell.terminal('tug load')
     expect((await terminal.exit()).exitCode).toBe(1)
     expect(terminal.screen()).toMatch(/^requested load from stdin, but stdin is empty\nhint: /)
     await terminal.close()
@@ -93,7 +93,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
 
   test('load shows the loaded images on a terminal', async () => {
     await succeed('tug save -o s.tar busybox')
-    const terminal = bench.shell.terminal('tug load -i s.tar', { cwd: directory })
+    const terminal = fixture.shell.terminal('tug load -i s.tar', { cwd: directory })
     expect((await terminal.exit()).exitCode).toBe(0)
     expect(terminal.screen()).toMatch(/Loaded image: busybox:latest$/)
     await terminal.close()

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { isReference } from '../../parity/programs.ts'
 import { combinations } from '../../support/provided.ts'
 import { programs } from '../../support/run.ts'
-import { type Bench, closeBench, openBench } from '../attach/engine.ts'
+import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
 import { type Copy, copies, LIST_TREE, MAKE_TREE } from './copies.ts'
 
 /**
@@ -17,16 +17,16 @@ const recording = process.env.TUG_RECORD_LIVE === '1'
 describe.each(combinations())('$program.name on $engine.name', (combination) => {
   const { program, engine } = combination
   if (recording && !isReference(program.command)) throw new Error('only docker may record: use npm run record')
-  let bench: Bench
+  let fixture: Fixture
   let local: string
 
   beforeAll(async () => {
-    bench = await openBench(combination)
+    fixture = await openFixture(combination)
     local = await mkdtemp(join(tmpdir(), 'tug-cp-'))
-    await bench.shell.succeed('tug run -d --name box busybox sleep 1000')
+    await fixture.shell.succeed('tug run -d --name box busybox sleep 1000')
   })
   afterAll(async () => {
-    await closeBench(bench)
+    await closeFixture(fixture)
     await rm(local, { recursive: true })
   })
 
@@ -40,18 +40,18 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     [...all.map(({ directory }) => `mkdir -p ${directory}; cd ${directory}; ${MAKE_TREE}; cd ..`)].join('\n')
 
   async function inContainer(script: string): Promise<string> {
-    return bench.shell.succeed('tug exec -i box sh', { input: script })
+    return fixture.shell.succeed('tug exec -i box sh', { input: script })
   }
 
   async function here(script: string): Promise<string> {
-    return bench.shell.succeed('sh', { input: script, cwd: local })
+    return fixture.shell.succeed('sh', { input: script, cwd: local })
   }
 
   /** Runs the copies and returns the output of each and a listing of the results. */
   async function transcript(all: readonly Copy[], list: (script: string) => Promise<string>): Promise<string> {
     const written: string[] = []
     for (const { line } of all) {
-      const { stdout, stderr, exitCode } = await bench.shell.run(line, { cwd: local })
+      const { stdout, stderr, exitCode } = await fixture.shell.run(line, { cwd: local })
       written.push(`$ ${line}`, `${stdout}${known(stderr)}[${exitCode}]`)
     }
     const listing = await list(LIST_TREE)
@@ -88,7 +88,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
 
   test('-a and --archive copy owners', async () => {
     await here('mkdir owned; echo x > owned/f; chown 12:34 owned/f')
-    await bench.shell.succeed('tug cp -a owned box:/owned && tug container cp --archive owned/f box:/owned/g', {
+    await fixture.shell.succeed('tug cp -a owned box:/owned && tug container cp --archive owned/f box:/owned/g', {
       cwd: local,
     })
     expect(await inContainer('stat -c "%u:%g" /owned/f /owned/g')).toBe('12:34\n12:34\n')
@@ -97,15 +97,15 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
   test('archives are read from stdin and written to stdout', async () => {
     const line = 'tar c piped | tug cp - box:/tmp && tug cp box:/tmp/piped - | tar xO piped/f'
     await here('mkdir piped; echo through > piped/f')
-    expect(await bench.shell.succeed(line, { cwd: local })).toBe('through\n')
-    expect(await bench.shell.run('tug cp - box:/nosuch < /dev/null')).toMatchObject({
+    expect(await fixture.shell.succeed(line, { cwd: local })).toBe('through\n')
+    expect(await fixture.shell.run('tug cp - box:/nosuch < /dev/null')).toMatchObject({
       stderr: 'destination "box:/nosuch" must be a directory\n',
       exitCode: 1,
     })
   })
 
   test('cp reports what it copied on a terminal', async () => {
-    const terminal = bench.shell.terminal(`tug cp ${join(local, 'piped')} box:/shown`)
+    const terminal = fixture.shell.terminal(`tug cp ${join(local, 'piped')} box:/shown`)
     expect((await terminal.exit()).exitCode).toBe(0)
     expect(terminal.screen()).toBe('Successfully copied 2.56kB to box:/shown')
     await terminal.close()
@@ -114,7 +114,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
   test('a link that points out of the container is not followed', async () => {
     await inContainer('mkdir /evil; ln -s /etc /evil/l; ln -s ../../../../etc/passwd /evil/up')
     await here('mkdir in')
-    const refused = await bench.shell.run('tug cp box:/evil in', { cwd: local })
+    const refused = await fixture.shell.run('tug cp box:/evil in', { cwd: local })
     expect(refused.stderr).toBe(`invalid symlink "${local}/in/evil/up" -> "../../../../etc/passwd"\n`)
     expect(refused.exitCode).toBe(1)
     expect(await here('ls in/evil')).toBe('l\n')
@@ -122,7 +122,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
 
   test('large files are copied completely in both directions', async () => {
     await here('head -c 50000000 /dev/urandom > big')
-    await bench.shell.succeed('tug cp big box:/big && tug cp box:/big back', { cwd: local })
+    await fixture.shell.succeed('tug cp big box:/big && tug cp box:/big back', { cwd: local })
     await here('cmp big back')
   })
 })

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { tarBytes } from '../../parity/cases/tar-bytes.ts'
 import type { Replies } from '../../support/fake-replies.ts'
 import { programs } from '../../support/run.ts'
-import { type FaultBench, openFaultBench, STACK_TRACE, withDaemon } from '../faults/bench.ts'
+import { type FaultFixture, openFaultFixture, STACK_TRACE, withDaemon } from '../faults/fixture.ts'
 
 const FILE = { name: 'x', size: 5000, mode: 0o644, mtime: '2020-01-02T03:04:05Z', linkTarget: '' }
 const DIRECTORY = { ...FILE, mode: 2 ** 31 + 0o755 }
@@ -31,20 +31,20 @@ const hanging: Replies = {
 const isRoot = process.getuid?.() === 0
 
 describe.each(programs)('$name', (program) => {
-  let bench: FaultBench
+  let fixture: FaultFixture
   let cwd: string
   beforeAll(async () => {
-    bench = await openFaultBench(program)
+    fixture = await openFaultFixture(program)
   })
   beforeEach(async () => {
-    cwd = join(bench.directory, 'cwd')
+    cwd = join(fixture.directory, 'cwd')
     await mkdir(cwd)
   })
   afterEach(() => rm(cwd, { recursive: true }))
-  afterAll(() => bench.close())
+  afterAll(() => fixture.close())
 
   const run = (line: string, replies: Replies = whole) =>
-    withDaemon(bench, { replies }, () => bench.shell.run(line, { cwd, timeout: 20_000 }))
+    withDaemon(fixture, { replies }, () => fixture.shell.run(line, { cwd, timeout: 20_000 }))
 
   /** Returns a command line that sends a signal during the transfer and prints the exit code. */
   const interrupted = (signal: string, command: string) =>
@@ -110,12 +110,12 @@ describe.each(programs)('$name', (program) => {
     await writeFile(join(cwd, 'd/b'), 'b')
     await chmod(join(cwd, 'd/a'), 0)
     await chmod(join(cwd, 'd/closed'), 0)
-    await chmod(bench.directory, 0o755)
+    await chmod(fixture.directory, 0o755)
     const command = program.command.map((word) => `'${word}'`).join(' ')
     const asNobody = isRoot ? 'setpriv --reuid=65534 --regid=65534 --clear-groups' : ''
-    const { stderr, exitCode, body } = await withDaemon(bench, { replies: whole }, async (daemon) => {
-      await chmod(bench.socket, 0o666)
-      const outcome = await bench.shell.run(`DOCKER_CONFIG=/nonexistent ${asNobody} ${command} cp d c:/x`, { cwd })
+    const { stderr, exitCode, body } = await withDaemon(fixture, { replies: whole }, async (daemon) => {
+      await chmod(fixture.socket, 0o666)
+      const outcome = await fixture.shell.run(`DOCKER_CONFIG=/nonexistent ${asNobody} ${command} cp d c:/x`, { cwd })
       return { ...outcome, body: daemon.requests.at(-1)?.body }
     })
     const log = (message: string) => `level=error msg="${message}"\n`

@@ -7,7 +7,7 @@ import { FaultyRegistry } from '../../support/faulty-registry.ts'
 import { freePort } from '../../support/ports.ts'
 import { registry } from '../../support/provided.ts'
 import { programs } from '../../support/run.ts'
-import { contentOf, engineKinds, makeImage, openRegistryBench, type RegistryBench } from './bench.ts'
+import { contentOf, engineKinds, makeImage, openRegistryFixture, type RegistryFixture } from './fixture.ts'
 
 const { user, password } = registry()
 const errors = (code: string, message: string) => JSON.stringify({ errors: [{ code, message }] })
@@ -25,19 +25,19 @@ const responses = [
 ]
 
 describe.each(engineKinds)('a registry that fails, at engine %s', (kind) => {
-  let bench: RegistryBench
+  let fixture: RegistryFixture
   let faulty: FaultyRegistry
   let host = ''
   let image = ''
 
   beforeAll(async () => {
-    bench = await openRegistryBench(kind)
+    fixture = await openRegistryFixture(kind)
     faulty = new FaultyRegistry(registry().host)
     host = await faulty.listen()
   })
   afterAll(async () => {
     await faulty?.close()
-    await bench?.close()
+    await fixture?.close()
   })
   beforeEach(() => {
     image = `${host}/${user}/box-${randomBytes(4).toString('hex')}:1`
@@ -46,7 +46,7 @@ describe.each(engineKinds)('a registry that fails, at engine %s', (kind) => {
     faulty.fault = () => undefined
   })
 
-  const login = () => bench.shell.run(`tug -D login -u ${user} --password-stdin ${host}`, { input: password })
+  const login = () => fixture.shell.run(`tug -D login -u ${user} --password-stdin ${host}`, { input: password })
   const secrets = [password, Buffer.from(`${user}:${password}`).toString('base64')]
 
   /**
@@ -54,9 +54,9 @@ describe.each(engineKinds)('a registry that fails, at engine %s', (kind) => {
    * outcome of the first.
    */
   async function failing(line: string, why: RegExp, named = host): Promise<void> {
-    const outcome = await bench.shell.run(`tug -D ${line}`)
+    const outcome = await fixture.shell.run(`tug -D ${line}`)
     expect(outcome).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(why) })
-    const terminal = bench.shell.terminal(`tug ${line}`, { columns: 200 })
+    const terminal = fixture.shell.terminal(`tug ${line}`, { columns: 200 })
     const { exitCode } = await terminal.exit(60_000)
     expect(exitCode).toBe(1)
     expect(terminal.screen()).toMatch(why)
@@ -70,70 +70,70 @@ describe.each(engineKinds)('a registry that fails, at engine %s', (kind) => {
 
   test('a wrong password', async () => {
     const line = `login -u ${user} --password-stdin ${host}`
-    const { stderr, exitCode } = await bench.shell.run(`tug -D ${line}`, { input: 'wrong-secret' })
+    const { stderr, exitCode } = await fixture.shell.run(`tug -D ${line}`, { input: 'wrong-secret' })
     expect({ stderr, exitCode }).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/unauthorized/i) })
     expect(stderr).toContain(host)
     expect(stderr).not.toContain('wrong-secret')
     expect((await login()).exitCode).toBe(0)
-    await bench.shell.succeed(`tug logout ${host}`)
+    await fixture.shell.succeed(`tug logout ${host}`)
   })
 
   test('401 on push, which succeeds after a login', async () => {
-    const content = await makeImage(bench, image)
+    const content = await makeImage(fixture, image)
     await failing(`push ${image}`, /no basic auth credentials|unauthorized|authentication required/)
     expect((await login()).exitCode).toBe(0)
-    await bench.shell.succeed(`tug push ${image}`)
-    await bench.shell.succeed(`tug rmi ${image}`)
-    await bench.shell.succeed(`tug pull ${image}`)
-    expect(await contentOf(bench, image)).toBe(content)
+    await fixture.shell.succeed(`tug push ${image}`)
+    await fixture.shell.succeed(`tug rmi ${image}`)
+    await fixture.shell.succeed(`tug pull ${image}`)
+    expect(await contentOf(fixture, image)).toBe(content)
   })
 
   test.each(responses)('$status', async ({ status, body, push, pull }) => {
     await login()
-    const content = await makeImage(bench, image)
-    const config = await readFile(join(bench.shell.configDirectory, 'config.json'), 'utf8')
+    const content = await makeImage(fixture, image)
+    const config = await readFile(join(fixture.shell.configDirectory, 'config.json'), 'utf8')
     // The engine retries the upload of a layer for a minute, but not that of the manifest.
     faulty.fault = (_method, path) => (path.includes('/manifests/') ? { status, body } : undefined)
     await failing(`push ${image}`, push)
     faulty.fault = () => undefined
-    await bench.shell.succeed(`tug push ${image}`)
-    await bench.shell.succeed(`tug rmi ${image}`)
+    await fixture.shell.succeed(`tug push ${image}`)
+    await fixture.shell.succeed(`tug rmi ${image}`)
     faulty.fault = (_method, path) => (path === '/v2/' ? undefined : { status, body })
     await failing(`pull ${image}`, pull)
     faulty.fault = () => undefined
-    await bench.shell.succeed(`tug pull ${image}`)
-    expect(await contentOf(bench, image)).toBe(content)
-    expect(await readFile(join(bench.shell.configDirectory, 'config.json'), 'utf8')).toBe(config)
+    await fixture.shell.succeed(`tug pull ${image}`)
+    expect(await contentOf(fixture, image)).toBe(content)
+    expect(await readFile(join(fixture.shell.configDirectory, 'config.json'), 'utf8')).toBe(config)
   })
 
   test('a connection that breaks during the download of a layer', async () => {
     await login()
-    const content = await makeImage(bench, image)
-    await bench.shell.succeed(`tug push ${image}`)
-    await bench.shell.succeed(`tug rmi ${image}`)
+    const content = await makeImage(fixture, image)
+    await fixture.shell.succeed(`tug push ${image}`)
+    await fixture.shell.succeed(`tug rmi ${image}`)
     faulty.fault = (method, path) =>
       method === 'GET' && path.includes('/blobs/') ? { cutAfter: 50_000, direction: 'down' } : undefined
     await failing(`pull ${image}`, /EOF|connection reset|closed|short/)
-    expect((await bench.shell.run(`tug image inspect ${image}`)).exitCode).toBe(1)
+    expect((await fixture.shell.run(`tug image inspect ${image}`)).exitCode).toBe(1)
     faulty.fault = () => undefined
-    await bench.shell.succeed(`tug pull ${image}`)
-    expect(await contentOf(bench, image)).toBe(content)
+    await fixture.shell.succeed(`tug pull ${image}`)
+    expect(await contentOf(fixture, image)).toBe(content)
   })
 
   test('a connection that breaks during the upload of a layer: the engine retries, and Ctrl-C cancels', async () => {
     await login()
-    const content = await makeImage(bench, image)
+    const content = await makeImage(fixture, image)
     faulty.fault = (method, path) =>
       method === 'PATCH' && path.includes('/uploads/') ? { cutAfter: 50_000, direction: 'up' } : undefined
-    const terminal = bench.shell.terminal(`tug push ${image}`, { columns: 120 })
+    const terminal = fixture.shell.terminal(`tug push ${image}`, { columns: 120 })
     await terminal.waitFor(/Retrying in \d+ second/)
     terminal.type('\x03')
     expect((await terminal.exit()).exitCode).toBe(130)
     faulty.fault = () => undefined
-    await bench.shell.succeed(`tug push ${image}`)
-    await bench.shell.succeed(`tug rmi ${image}`)
-    await bench.shell.succeed(`tug pull ${image}`)
-    expect(await contentOf(bench, image)).toBe(content)
+    await fixture.shell.succeed(`tug push ${image}`)
+    await fixture.shell.succeed(`tug rmi ${image}`)
+    await fixture.shell.succeed(`tug pull ${image}`)
+    expect(await contentOf(fixture, image)).toBe(content)
   })
 
   test('a registry that does not respond', async () => {
@@ -141,7 +141,7 @@ describe.each(engineKinds)('a registry that fails, at engine %s', (kind) => {
     const gone = `127.0.0.1:${port}/${user}/box:1`
     const naming = new RegExp(`127.0.0.1:${port}.*connection refused`)
     await failing(`pull ${gone}`, naming, `127.0.0.1:${port}`)
-    const { stderr, exitCode } = await bench.shell.run(`tug -D login -u x -p y 127.0.0.1:${port}`)
+    const { stderr, exitCode } = await fixture.shell.run(`tug -D login -u x -p y 127.0.0.1:${port}`)
     expect({ stderr, exitCode }).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(naming) })
   })
 })

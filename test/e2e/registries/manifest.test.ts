@@ -54,8 +54,8 @@ async function putImage(registry: string, name: string, tag: string, architectur
   return digestOf(manifest)
 }
 
-type Auth = 'nobody' | 'a password' | 'a token for a password' | 'a token for an identity token'
-const auths: Auth[] = ['nobody', 'a password', 'a token for a password', 'a token for an identity token']
+type Auth = 'no authentication' | 'a password' | 'a token for a password' | 'a token for an identity token'
+const auths: Auth[] = ['no authentication', 'a password', 'a token for a password', 'a token for an identity token']
 
 describe.each(programs)('manifests with $name', (program) => {
   describe.each(auths)('at a registry with %s', (auth) => {
@@ -69,7 +69,9 @@ describe.each(programs)('manifests with $name', (program) => {
     beforeAll(async () => {
       directory = await mkdtemp(join(tmpdir(), 'tug-manifests-'))
       if (auth.startsWith('a token')) issuer = await TokenIssuer.open(directory, account)
-      registry = await startRegistry(issuer ? { tokens: issuer.source } : auth === 'nobody' ? {} : { account })
+      registry = await startRegistry(
+        issuer ? { tokens: issuer.source } : auth === 'no authentication' ? {} : { account },
+      )
       host = registry.host
       digests.amd64 = await putImage(host, 'team/app', 'amd64', 'amd64')
       digests.arm64 = await putImage(host, 'base', 'arm64', 'arm64')
@@ -87,7 +89,7 @@ describe.each(programs)('manifests with $name', (program) => {
         auth: Buffer.from(auth.endsWith('identity token') ? `${user}:` : `${user}:${password}`).toString('base64'),
         ...(auth.endsWith('identity token') ? { identitytoken: identityToken } : {}),
       }
-      const config = auth === 'nobody' ? {} : { auths: { [host]: entry } }
+      const config = auth === 'no authentication' ? {} : { auths: { [host]: entry } }
       await writeFile(join(shell.configDirectory, 'config.json'), JSON.stringify(config))
     })
     afterEach(() => shell.close())
@@ -134,7 +136,7 @@ describe.each(programs)('manifests with $name', (program) => {
       })
     })
 
-    if (auth === 'nobody') return
+    if (auth === 'no authentication') return
 
     test('wrong credentials', async () => {
       const entry = { auth: Buffer.from(`${account.user}:wrong-secret`).toString('base64') }

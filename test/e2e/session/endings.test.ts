@@ -6,7 +6,7 @@ import { startEngine } from '../../support/engines/start.ts'
 import { mirrorUrl } from '../../support/provided.ts'
 import { programs, Shell } from '../../support/run.ts'
 import { Terminal } from '../../support/terminal.ts'
-import { type Bench, closeBench, openBench } from '../attach/engine.ts'
+import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
 import { fewCombinations } from './combinations.ts'
 import { RunningProgram } from './program.ts'
 
@@ -41,12 +41,12 @@ class Session {
 }
 
 describe.each(fewCombinations())('$program.name on $engine.name', (combination) => {
-  let bench: Bench
+  let fixture: Fixture
   beforeAll(async () => {
-    bench = await openBench(combination)
+    fixture = await openFixture(combination)
   })
-  afterEach(() => bench.state.removeContainers())
-  afterAll(() => closeBench(bench))
+  afterEach(() => fixture.state.removeContainers())
+  afterAll(() => closeFixture(fixture))
 
   test.each([
     ['run -it --name box busybox sh', 'exit 7\r', 7],
@@ -58,9 +58,9 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     ['exec -it box sh', DETACH, 1],
     ['exec -it --detach-keys ctrl-a,x box sh', '\x01x', 1],
   ])('%s after the keys %j: status %i, the terminal as before', async (line, keys, status) => {
-    if (!line.startsWith('run')) await bench.shell.succeed('tug create -it --name box busybox sh')
-    if (/^(attach|exec)/.test(line)) await bench.shell.succeed('tug start box')
-    const session = new Session(bench.shell, line)
+    if (!line.startsWith('run')) await fixture.shell.succeed('tug create -it --name box busybox sh')
+    if (/^(attach|exec)/.test(line)) await fixture.shell.succeed('tug start box')
+    const session = new Session(fixture.shell, line)
     await session.terminal.waitFor(PROMPT)
     for (const key of keys.endsWith('\r') ? [keys] : keys) session.terminal.type(key)
     const screen = await session.end()
@@ -69,9 +69,9 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
   })
 
   test('an error in raw mode restores the terminal', async () => {
-    const session = new Session(bench.shell, 'run -it --rm busybox nosuchprogram')
+    const session = new Session(fixture.shell, 'run -it --rm busybox nosuchprogram')
     expect(await session.end()).toMatch(/executable file not found[\s\S]*\nended 127\nterminal as before/)
-    expect(await bench.state.containers()).toEqual([])
+    expect(await fixture.state.containers()).toEqual([])
   })
 
   // docker leaves the terminal in raw mode after the signals that end it.
@@ -86,22 +86,22 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     ['SIGINT', 'exec -it box sh', 0],
     ['SIGTERM', 'start -ai box', 0],
   ] as const)('%s ends %s: status %i, the terminal as before', async (signal, line, status) => {
-    if (!line.startsWith('run')) await bench.shell.succeed('tug create -it --name box busybox sh')
-    if (/^(attach|exec)/.test(line)) await bench.shell.succeed('tug start box')
-    const session = new Session(bench.shell, line)
+    if (!line.startsWith('run')) await fixture.shell.succeed('tug create -it --name box busybox sh')
+    if (/^(attach|exec)/.test(line)) await fixture.shell.succeed('tug start box')
+    const session = new Session(fixture.shell, line)
     await session.terminal.waitFor(PROMPT)
     session.signal(signal)
     expect(await session.end()).toMatch(new RegExp(`ended ${status}\nterminal as before`))
-    expect(await bench.shell.succeed("tug ps --format '{{.Names}}'")).toBe('box\n')
+    expect(await fixture.shell.succeed("tug ps --format '{{.Names}}'")).toBe('box\n')
   })
 
   test('forwarded signals do not end a container that ignores them; the third SIGTERM ends the client', async () => {
-    const session = new Session(bench.shell, 'run -it --name box busybox sh')
+    const session = new Session(fixture.shell, 'run -it --name box busybox sh')
     await session.terminal.waitFor(PROMPT)
     const insist = setInterval(() => session.signal('SIGTERM'), 300)
     const screen = await session.end().finally(() => clearInterval(insist))
     expect(screen).toMatch(/got 3 SIGTERM\/SIGINTs, forcefully exiting\s+ended 1\nterminal as before/)
-    expect(await bench.shell.succeed("tug ps --format '{{.Names}}'")).toBe('box\n')
+    expect(await fixture.shell.succeed("tug ps --format '{{.Names}}'")).toBe('box\n')
   })
 })
 

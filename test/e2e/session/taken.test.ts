@@ -1,50 +1,50 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { freePort } from '../../support/ports.ts'
-import { type Bench, closeBench, openBench } from '../attach/engine.ts'
+import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
 import { fewCombinations } from './combinations.ts'
 
 describe.each(fewCombinations())('$program.name on $engine.name', (combination) => {
-  let bench: Bench
+  let fixture: Fixture
   beforeAll(async () => {
-    bench = await openBench(combination)
+    fixture = await openFixture(combination)
   })
-  afterEach(() => bench.state.removeContainers())
-  afterAll(() => closeBench(bench))
+  afterEach(() => fixture.state.removeContainers())
+  afterAll(() => closeFixture(fixture))
 
   /** Runs a command line that fails on a wide terminal and returns the screen. */
   const shown = async (line: string) => {
-    const terminal = bench.shell.terminal(`tug ${line}`, { columns: 400 })
+    const terminal = fixture.shell.terminal(`tug ${line}`, { columns: 400 })
     const { exitCode } = await terminal.exit()
     return { exitCode, screen: terminal.screen() }
   }
 
   test.each(['run', 'create'])('%s: a name is used by a stopped container', async (command) => {
-    await bench.shell.run("tug run --name web busybox sh -c 'exit 3'")
-    const id = (await bench.shell.succeed('tug ps -aq')).trim()
+    await fixture.shell.run("tug run --name web busybox sh -c 'exit 3'")
+    const id = (await fixture.shell.succeed('tug ps -aq')).trim()
     const { exitCode, screen } = await shown(`${command} --name web busybox true`)
     expect(exitCode).toBe(command === 'run' ? 125 : 1)
     expect(screen).toContain('Conflict. The container name "/web" is already in use by container')
     expect(screen).toMatch(
       new RegExp(`\\nhint: name "web" is used by container ${id} \\(exited .* ago\\); free it with: tug rm web$`),
     )
-    await bench.shell.succeed('tug rm web && tug create --name web busybox true')
+    await fixture.shell.succeed('tug rm web && tug create --name web busybox true')
   })
 
   test.each([
     ['', 'tug stop web && tug rm web'],
     ['--rm', 'tug stop web'],
   ])('a name is used by a container that runs with %o', async (flag, command) => {
-    await bench.shell.succeed(`tug run -d --init ${flag} --name web busybox sleep 1000`)
+    await fixture.shell.succeed(`tug run -d --init ${flag} --name web busybox sleep 1000`)
     const { screen } = await shown('run --name web busybox true')
     expect(screen).toMatch(
       new RegExp(`\\nhint: name "web" is used by container [0-9a-f]{12} \\(up .*\\); free it with: ${command}$`),
     )
-    await bench.shell.succeed(`${command}; until tug create --name web busybox true; do sleep 0.2; done`)
+    await fixture.shell.succeed(`${command}; until tug create --name web busybox true; do sleep 0.2; done`)
   })
 
   test('a port that another container publishes: run and start name that container', async () => {
     const port = await freePort()
-    await bench.shell.succeed(`tug run -d --init --name web -p 127.0.0.1:${port}:80 busybox sleep 1000`)
+    await fixture.shell.succeed(`tug run -d --init --name web -p 127.0.0.1:${port}:80 busybox sleep 1000`)
     const hint = `\nhint: port ${port} is published by web; free it with: tug stop web`
     const run = await shown(`run -d --name second -p 127.0.0.1:${port}:80 busybox sleep 1000`)
     expect(run.exitCode).toBe(125)
@@ -53,7 +53,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     const start = await shown('start second')
     expect(start.exitCode).toBe(1)
     expect(start.screen).toContain(`${hint}\nError: failed to start containers: second`)
-    await bench.shell.succeed('tug stop web && tug start second')
+    await fixture.shell.succeed('tug stop web && tug start second')
   })
 
   test.each([
@@ -67,7 +67,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     { line: 'volume rm data', hint: /the volume is used by container web \(up .*\); if .*: (tug rm -f web)$/ },
     { line: 'network rm net1', hint: /let go of them with: (tug network disconnect net1 web)\n/ },
   ])('$line: what is in the way, and what helps', async ({ before = 'true', line, hint }) => {
-    const { shell } = bench
+    const { shell } = fixture
     await shell.succeed('tug create --name base busybox && tug commit base used && tug rm base')
     await shell.succeed('tug network create net1 && tug volume create data')
     try {
@@ -86,7 +86,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
   })
 
   test('an unknown name: a similar one is suggested', async () => {
-    await bench.shell.succeed('tug create --name web busybox true')
+    await fixture.shell.succeed('tug create --name web busybox true')
     for (const line of ['start wbe', 'logs wbe', 'inspect wbe', 'rm wbe']) {
       expect((await shown(line)).screen).toContain('hint: did you mean "web"?')
     }
@@ -103,8 +103,8 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
   })
 
   test('off terminals only the error is printed', async () => {
-    await bench.shell.succeed('tug create --name web busybox true')
-    const { stderr } = await bench.shell.run('tug run --name web busybox true')
+    await fixture.shell.succeed('tug create --name web busybox true')
+    const { stderr } = await fixture.shell.run('tug run --name web busybox true')
     expect(stderr).not.toContain('hint:')
   })
 })

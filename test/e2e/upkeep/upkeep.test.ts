@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { combinations } from '../../support/provided.ts'
-import { type Bench, closeBench, openBench } from '../attach/engine.ts'
+import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
 import { RunningProgram } from '../session/program.ts'
 
 const QUESTION = 'Are you sure you want to continue? [y/N] '
@@ -8,15 +8,15 @@ const CTRL_C = '\x03'
 const ID = /^[0-9a-f]{64}\n$/
 
 describe.each(combinations())('$program.name on $engine.name', (combination) => {
-  let bench: Bench
+  let fixture: Fixture
   beforeAll(async () => {
-    bench = await openBench(combination)
+    fixture = await openFixture(combination)
   })
-  afterEach(() => bench.state.removeContainers())
-  afterAll(() => closeBench(bench))
+  afterEach(() => fixture.state.removeContainers())
+  afterAll(() => closeFixture(fixture))
 
-  const succeed = (line: string) => bench.shell.succeed(line)
-  const containers = async () => (await bench.state.containers()).length
+  const succeed = (line: string) => fixture.shell.succeed(line)
+  const containers = async () => (await fixture.state.containers()).length
 
   /** Creates a container that is never started. */
   async function idle(name: string, options = '', image = 'busybox'): Promise<string> {
@@ -32,18 +32,18 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await succeed('tug network connect --ip 10.91.0.7 --alias uno upkeep one')).toBe('')
     const field = '{{.NetworkSettings.Networks.upkeep.IPAddress}}'
     expect(await succeed(`tug inspect -f '${field}' one`)).toBe('10.91.0.7\n')
-    expect(await bench.shell.run('tug network rm upkeep')).toMatchObject({
+    expect(await fixture.shell.run('tug network rm upkeep')).toMatchObject({
       stdout: '',
       stderr: expect.stringMatching(/^Error response from daemon: .*active endpoints.*\nexit status 1\n$/),
       exitCode: 1,
     })
     expect(await succeed('tug network disconnect upkeep one')).toBe('')
     expect(await succeed('tug network rm upkeep')).toBe('upkeep\n')
-    expect(await bench.shell.run('tug network rm -f upkeep')).toEqual({ stdout: '', stderr: '', exitCode: 0 })
+    expect(await fixture.shell.run('tug network rm -f upkeep')).toEqual({ stdout: '', stderr: '', exitCode: 0 })
   })
 
   test('addresses outside of the subnet are refused before any request', async () => {
-    const outcome = await bench.shell.run('tug network create --subnet 10.91.0.0/24 --gateway 10.92.0.1 upkeep')
+    const outcome = await fixture.shell.run('tug network create --subnet 10.91.0.0/24 --gateway 10.92.0.1 upkeep')
     expect(outcome).toEqual({ stdout: '', stderr: 'no matching subnet for gateway 10.92.0.1\n', exitCode: 1 })
   })
 
@@ -54,7 +54,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
       '{"device":"tmpfs","o":"size=1m","type":"tmpfs"}\n',
     )
     await idle('one', '-v upkeep:/data')
-    const used = await bench.shell.run('tug volume rm nosuch upkeep')
+    const used = await fixture.shell.run('tug volume rm nosuch upkeep')
     expect(used).toMatchObject({ stdout: '', exitCode: 1 })
     expect(used.stderr).toMatch(/nosuch.*\n.*volume is in use/)
     await succeed('tug rm one')
@@ -69,7 +69,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     'yes\n',
   ])('a prune that is responded with %j leaves all as it is, and is no failure', async (input) => {
     await idle('one')
-    const outcome = await bench.shell.run('tug container prune', { input })
+    const outcome = await fixture.shell.run('tug container prune', { input })
     expect(outcome).toEqual({
       stdout: `WARNING! This will remove all stopped containers.\n${QUESTION}`,
       stderr: '',
@@ -81,14 +81,14 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
   test('prune removes stopped containers after y', async () => {
     await succeed('tug run -d --name stays busybox sleep 1000')
     const id = await idle('goes')
-    const { stdout, exitCode } = await bench.shell.run('tug container prune', { input: 'y\n' })
+    const { stdout, exitCode } = await fixture.shell.run('tug container prune', { input: 'y\n' })
     expect(exitCode).toBe(0)
     expect(stdout.split(QUESTION)[1]).toBe(`Deleted Containers:\n${id}\n\nTotal reclaimed space: 0B\n`)
     expect(await succeed("tug ps -a --format '{{.Names}}'")).toBe('stays\n')
   })
 
   test('prune does not wait for the end of stdin after y', async () => {
-    await using prune = new RunningProgram(bench.shell, 'tug container prune')
+    await using prune = new RunningProgram(fixture.shell, 'tug container prune')
     await prune.waitFor(QUESTION)
     prune.stdin.write('n\n')
     expect(await prune.ending()).toMatchObject({ stderr: '', exitCode: 0 })
@@ -96,7 +96,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
 
   test('on a terminal y and Enter confirm', async () => {
     const id = await idle('one')
-    const terminal = bench.shell.terminal('tug container prune', { columns: 100 })
+    const terminal = fixture.shell.terminal('tug container prune', { columns: 100 })
     await terminal.waitFor(QUESTION.trimEnd())
     terminal.type('y\r')
     expect(await terminal.exit()).toMatchObject({ exitCode: 0 })
@@ -111,10 +111,10 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     await succeed('tug network create upkeep')
     await succeed('tug run -d --name stays -v upkeep-held:/data busybox sleep 1000')
     const id = await idle('goes', '-v upkeep-idle:/data -v /more')
-    const image = (await bench.shell.run('tug build -q -', { input: 'FROM busybox\nLABEL a=b\n' })).stdout.trimEnd()
+    const image = (await fixture.shell.run('tug build -q -', { input: 'FROM busybox\nLABEL a=b\n' })).stdout.trimEnd()
     await idle('last', '', image)
 
-    const terminal = bench.shell.terminal('tug system prune --volumes', { columns: 120, rows: 60 })
+    const terminal = fixture.shell.terminal('tug system prune --volumes', { columns: 120, rows: 60 })
     const plan = (await terminal.waitFor(QUESTION.trimEnd())).split('WARNING!')[0] ?? ''
     terminal.type('y\r')
     await terminal.exit()
@@ -134,12 +134,12 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(plan).toMatch(/│ network +│ upkeep +│ bridge/)
     expect(plan).toContain(image.slice('sha256:'.length, 'sha256:'.length + 12))
     expect(removed).toContain(`deleted: ${image}`)
-    await bench.state.removeContainers()
-    await bench.shell.run('tug volume rm upkeep-named upkeep-options upkeep-idle upkeep-held')
+    await fixture.state.removeContainers()
+    await fixture.shell.run('tug volume rm upkeep-named upkeep-options upkeep-idle upkeep-held')
   })
 
   test('on a terminal prune reports that there is nothing to remove', async () => {
-    const terminal = bench.shell.terminal('tug container prune')
+    const terminal = fixture.shell.terminal('tug container prune')
     expect(await terminal.waitFor(QUESTION.trimEnd())).toContain('There is nothing to remove.\n\nWARNING!')
     terminal.type('\r')
     expect(await terminal.exit()).toMatchObject({ exitCode: 0 })
@@ -147,7 +147,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
 
   test('on a terminal Ctrl-C cancels', async () => {
     await idle('one')
-    const terminal = bench.shell.terminal('tug container prune')
+    const terminal = fixture.shell.terminal('tug container prune')
     await terminal.waitFor(QUESTION.trimEnd())
     terminal.type(CTRL_C)
     expect(await terminal.exit()).toMatchObject({ exitCode: 0 })
@@ -163,9 +163,9 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
 
   test('image prune removes dangling images only', async () => {
     const dockerfile = 'FROM busybox\nLABEL upkeep=yes\n'
-    const id = (await bench.shell.run('tug build -q -', { input: dockerfile })).stdout.trimEnd()
+    const id = (await fixture.shell.run('tug build -q -', { input: dockerfile })).stdout.trimEnd()
     expect(id).toMatch(/^sha256:/)
-    const { stdout } = await bench.shell.run('tug image prune -f --filter label=upkeep')
+    const { stdout } = await fixture.shell.run('tug image prune -f --filter label=upkeep')
     expect(stdout).toContain(`Deleted Images:\n`)
     expect(stdout).toContain(`deleted: ${id}\n`)
     expect(stdout).toMatch(/\n\nTotal reclaimed space: 0B\n$/)
@@ -201,7 +201,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
   })
 
   test('events prints new events until Ctrl-C', async () => {
-    const events = bench.shell.terminal("tug events --filter type=container --format '{{.Action}}'")
+    const events = fixture.shell.terminal("tug events --filter type=container --format '{{.Action}}'")
     // A client that has just started may miss an event.
     for (let count = 0; !events.screen().includes('create'); count++) await idle(`box${count}`)
     events.type(CTRL_C)

@@ -7,14 +7,14 @@ import { FakeDaemon, type FakeDaemonOptions } from '../../support/fake-daemon.ts
 import { type Outcome, type Program, Shell } from '../../support/run.ts'
 
 /** A shell whose DOCKER_HOST is a socket in a separate directory, on which a test starts a daemon. */
-export interface FaultBench {
+export interface FaultFixture {
   readonly shell: Shell
   readonly directory: string
   readonly socket: string
   close(): Promise<void>
 }
 
-export async function openFaultBench(program: Program): Promise<FaultBench> {
+export async function openFaultFixture(program: Program): Promise<FaultFixture> {
   const directory = await mkdtemp(join(tmpdir(), 'tug-faults-'))
   const socket = join(directory, 'docker.sock')
   const shell = await Shell.open(program, { socket, env: { TZ: 'UTC', DOCKER_BUILDKIT: '0' } })
@@ -27,7 +27,7 @@ export async function openFaultBench(program: Program): Promise<FaultBench> {
 
 /** Runs a fake daemon on the socket of the shell while `work` runs. */
 export async function withDaemon<T>(
-  { socket }: FaultBench,
+  { socket }: FaultFixture,
   options: FakeDaemonOptions,
   work: (daemon: FakeDaemon) => Promise<T>,
 ): Promise<T> {

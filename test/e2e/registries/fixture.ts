@@ -12,17 +12,17 @@ import { programs, Shell } from '../../support/run.ts'
 export const engineKinds = inject('engines').flatMap(({ kind }) => (kind === 'podman' ? [] : [kind]))
 
 /** The first program under test with a separate engine and an empty directory. */
-export interface RegistryBench {
+export interface RegistryFixture {
   readonly shell: Shell
   readonly directory: string
   readonly socket: string
   close(): Promise<void>
 }
 
-export async function openRegistryBench(
+export async function openRegistryFixture(
   kind: EngineOptions['from'],
   options: Partial<EngineOptions> = {},
-): Promise<RegistryBench> {
+): Promise<RegistryFixture> {
   const [program] = programs
   if (program === undefined) throw new Error('no program to test')
   const engine = await startEngine({ from: kind, mirrorUrl: mirrorUrl(), downloadAttempts: 1, ...options })
@@ -38,7 +38,7 @@ export async function openRegistryBench(
 }
 
 /** Creates an image with a layer of random bytes, which no registry has. Returns the digest of its file `/content`. */
-export async function makeImage({ shell, directory }: RegistryBench, name: string, bytes = 600_000): Promise<string> {
+export async function makeImage({ shell, directory }: RegistryFixture, name: string, bytes = 600_000): Promise<string> {
   const context = join(directory, 'context')
   const content = randomBytes(bytes)
   await mkdir(context, { recursive: true })
@@ -49,7 +49,7 @@ export async function makeImage({ shell, directory }: RegistryBench, name: strin
 }
 
 /** Returns the digest of the file `/content` in an image. */
-export async function contentOf({ shell }: RegistryBench, name: string): Promise<string | undefined> {
+export async function contentOf({ shell }: RegistryFixture, name: string): Promise<string | undefined> {
   const line = await shell.succeed(`tug run --rm ${name} sha256sum /content`)
   return line.split(' ')[0]
 }
