@@ -23,7 +23,9 @@ export interface Outcome {
 
 const TIMEOUT_MS = 20_000
 
-/** Runs the program as `[file, ...leading arguments]` for a case, in a directory and against a daemon of its own. */
+/**
+ * Runs the program as `[file, ...leading arguments]` for a case, in a separate directory and against a separate daemon.
+ */
 export async function runCase(program: readonly string[], parityCase: ParityCase): Promise<Outcome> {
   const dir = await caseDirectory('parity')
   let kill: (signal: NodeJS.Signals) => void = () => {}

@@ -250,7 +250,7 @@ describe('stdin', () => {
     ['zeros', '00'.repeat(1024), false],
     ['a Dockerfile', Buffer.from('FROM x\n').toString('hex'), false],
     ['nothing', '', false],
-  ])('is told by its first bytes: %s', (_name, hex, expected) => {
+  ])('is recognized by its first bytes: %s', (_name, hex, expected) => {
     expect(isArchive(Buffer.from(hex, 'hex'))).toBe(expected)
   })
 })

@@ -39,7 +39,7 @@ describe('the screen of a running log', () => {
     { does: 'goes on in the next row', writes: ['0123456789abcdef'], rows: ['0123456789ab', 'cdef'] },
     { does: 'overwrites', writes: ['10%\r20%'], rows: ['20%'] },
     { does: 'takes a character in two pieces', writes: [Uint8Array.of(0xc3), Uint8Array.of(0xbc, 0x0a)], rows: ['ü'] },
-    { does: 'shows what is no character', writes: [Uint8Array.of(0x66, 0xff, 0x67)], rows: ['f\ufffdg'] },
+    { does: 'shows invalid UTF-8', writes: [Uint8Array.of(0x66, 0xff, 0x67)], rows: ['f\ufffdg'] },
     { does: 'takes a sequence in pieces', writes: ['old\x1b', '[2', 'K\rnew'], rows: ['new'] },
     { does: 'leaves colors out', writes: ['\x1b[1;31mred\x1b[0m'], rows: ['red'] },
     { does: 'ignores numbers that are none', writes: ['a\x1b[xHb\x1b[;Hc'], rows: ['aHbc'] },

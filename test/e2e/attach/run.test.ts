@@ -29,7 +29,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
   test.each([
     ['nosuchprogram', 127, /exec: "nosuchprogram": executable file not found in \$PATH/],
     ['/etc/passwd', 126, /exec: "\/etc\/passwd": permission denied/],
-  ])('run busybox %s tells why it could not start', async (command, exitCode, reason) => {
+  ])('run busybox %s reports why it could not start', async (command, exitCode, reason) => {
     const outcome = await fixture.shell.run(`tug run --rm busybox ${command}`)
     expect(outcome).toMatchObject({ stdout: '', exitCode })
     expect(outcome.stderr).toMatch(/^(docker|tug): Error response from daemon: /)
@@ -77,7 +77,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     ['', 'write /dev/stdout: broken pipe\n1\n'],
     // Without --sig-proxy the client ends like every program whose reader has ended.
     ['--sig-proxy=false', '141\n'],
-  ])('a reader that goes away ends run %s', async (flag, stderr) => {
+  ])('run %s ends when its reader ends', async (flag, stderr) => {
     const outcome = await fixture.shell.run(`(tug run --name endless ${flag} busybox yes; echo $? >&2) | head -1`)
     expect(outcome).toEqual({ stdout: 'y\n', stderr, exitCode: 0 })
   })

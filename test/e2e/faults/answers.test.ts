@@ -152,7 +152,7 @@ const cases: readonly BrokenResponse[] = [
         'Error response from daemon: API returned a 500 (Internal Server Error) but provided no error-message\n',
       ),
       refused(
-        '500 that is no JSON',
+        '500 without JSON',
         FAILED_JSON,
         '{bad',
         "Error reading JSON: invalid character 'b' looking for beginning of object key string\n",
@@ -179,7 +179,7 @@ const cases: readonly BrokenResponse[] = [
     stderr: `request returned 500 Internal Server Error for API route and version ${list}, check if the server supports the requested API version\n`,
   },
   {
-    name: 'a status nobody knows',
+    name: 'an unknown status code',
     line: 'tug ps',
     response: { bytes: response('799 Odd') },
     exitCode: 1,

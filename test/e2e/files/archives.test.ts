@@ -71,7 +71,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     ['tug load -i nosuch', /^open nosuch: no such file or directory\n$/],
     ['tug import nosuch', /^open nosuch: no such file or directory\n$/],
     ['tug load < /etc/passwd', /./],
-  ])('%s says what is wrong, and leaves nothing behind', async (line, message) => {
+  ])('%s reports an error and leaves no file behind', async (line, message) => {
     const { stdout, stderr, exitCode } = await run(line)
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 })
     expect(stderr).toMatch(message)

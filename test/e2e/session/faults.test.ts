@@ -106,7 +106,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     ['run --log-driver none busybox yes', 1],
     ['logs -f box', 143],
     ['exec box yes', 0],
-  ])('SIGTERM is heard while nobody reads what %s writes', async (line, exitCode) => {
+  ])('SIGTERM ends %s while its output is not read', async (line, exitCode) => {
     await fixture.shell.succeed("tug run -d --name box busybox sh -c 'yes | head -c 1000000; exec sleep 1000'")
     await using program = new RunningProgram(fixture.shell, `tug ${line}`, { readsStdout: false })
     await program.stuck()

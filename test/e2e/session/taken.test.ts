@@ -66,7 +66,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     { line: 'rmi used', hint: /the image is used by container web \(up .*\); if .*: (tug rm -f web)$/ },
     { line: 'volume rm data', hint: /the volume is used by container web \(up .*\); if .*: (tug rm -f web)$/ },
     { line: 'network rm net1', hint: /let go of them with: (tug network disconnect net1 web)\n/ },
-  ])('$line: what is in the way, and what helps', async ({ before = 'true', line, hint }) => {
+  ])('$line: the error and the hint', async ({ before = 'true', line, hint }) => {
     const { shell } = fixture
     await shell.succeed('tug create --name base busybox && tug commit base used && tug rm base')
     await shell.succeed('tug network create net1 && tug volume create data')

@@ -67,7 +67,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     'n\n',
     '',
     'yes\n',
-  ])('a prune that is responded with %j leaves all as it is, and is no failure', async (input) => {
+  ])('prune removes nothing after %j and exits with 0', async (input) => {
     await idle('one')
     const outcome = await fixture.shell.run('tug container prune', { input })
     expect(outcome).toEqual({

@@ -122,7 +122,7 @@ const swarm = {
   },
 }
 
-const clientIsOurs = { stdout: { compare: 'presence', because: 'the client part tells about us' } } as const
+const clientIsOurs = { stdout: { compare: 'presence', because: 'the client section describes tug' } } as const
 
 const daemons: Readonly<Record<string, object>> = {
   typical: {},

@@ -50,7 +50,7 @@ const old: Replies = {
   }),
 }
 
-const clientIsOurs = { stdout: { compare: 'presence', because: 'the client part tells about us' } } as const
+const clientIsOurs = { stdout: { compare: 'presence', because: 'the client section describes tug' } } as const
 
 const cases: ParityCase[] = [
   ...each(

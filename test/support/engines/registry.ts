@@ -102,7 +102,7 @@ async function fillMirror(rootdirectory: string, { workspace, note }: Keeping): 
   }
 }
 
-/** Starts `docker-registry` on a port of its own choice and waits until it responds. */
+/** Starts `docker-registry` on a free port and waits until it responds. */
 async function serve(
   directory: string,
   settings: object,
