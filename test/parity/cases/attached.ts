@@ -163,7 +163,7 @@ const logsCases: ParityCase[] = [
       ['--until', '1h30m', 'a'],
       ['--since', '-5s', 'a'],
     ],
-    { replies: logged, lenient: { wire: { compare: 'ignored', because: 'the moment is relative to now' } } },
+    { replies: logged, lenient: { wire: { compare: 'ignored', because: 'the time is relative to now' } } },
   ),
   { argv: ['logs', 'tty'], replies: { ...logged, 'GET /containers/abc/logs': { chunks: ['raw 1\r\n', 'raw 2\r\n'] } } },
   {

@@ -39,7 +39,7 @@ const complete = (tails: readonly (readonly string[])[], shared: Omit<ParityCase
   each(['__completeNoDesc'], tails, { replies, ...shared })
 
 /** docker builds these lists from maps, so their order is random. */
-const anyOrder = { stdout: { compare: 'lines', because: 'docker lists them in another order each time' } } as const
+const anyOrder = { stdout: { compare: 'lines', because: 'docker lists them in random order' } } as const
 
 const manifests = complete([
   ['manifest', ''],
@@ -440,7 +440,7 @@ const clientEnvironment: ParityCase[] = [
       ['exec', '--env='],
     ],
     {
-      lenient: { stdout: { compare: 'presence', because: 'which variables there are is the matter of the machine' } },
+      lenient: { stdout: { compare: 'presence', because: 'the environment variables depend on the machine' } },
     },
   ),
   ...complete(

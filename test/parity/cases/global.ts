@@ -262,7 +262,7 @@ const unreachable: ParityCase[] = [
     argv: ['ps', '-q'],
     replies: { ...one, '* /_ping': { fail: 'close-before-response' } },
     note: 'closes at ping',
-    lenient: { wire: { compare: 'ignored', because: 'Go asks again on a connection it had kept' } },
+    lenient: { wire: { compare: 'ignored', because: 'Go repeats a request on a reused connection' } },
   },
 ]
 

@@ -162,7 +162,7 @@ const daemons: Readonly<Record<string, object>> = {
 
 /** The client's version is tug's own. */
 export const clientVersionIsOurs = {
-  stdout: { compare: 'presence', because: 'the client part names our version' },
+  stdout: { compare: 'presence', because: 'the client section contains our version' },
 } as const
 
 const cases: ParityCase[] = [

@@ -251,7 +251,7 @@ const responses: ParityCase[] = [
     argv: ['ps'],
     replies: { 'GET /containers/json': { fail: 'close-before-response' } },
     note: 'closes before the response',
-    lenient: { wire: { compare: 'ignored', because: 'Go asks again on a connection it had kept' } },
+    lenient: { wire: { compare: 'ignored', because: 'Go repeats a request on a reused connection' } },
   },
   {
     argv: ['ps'],

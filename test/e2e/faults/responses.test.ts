@@ -42,7 +42,7 @@ const cases: readonly BrokenResponse[] = [
     exitCode: 1,
     stderr: "invalid character '<' looking for beginning of value\n",
   },
-  { name: 'nothing', line: 'tug ps', response: { bytes: response(JSON_TYPE) }, exitCode: 1, stderr: 'EOF\n' },
+  { name: 'an empty body', line: 'tug ps', response: { bytes: response(JSON_TYPE) }, exitCode: 1, stderr: 'EOF\n' },
   {
     name: '204',
     line: 'tug ps',
@@ -59,7 +59,7 @@ const cases: readonly BrokenResponse[] = [
     stderr: '',
   },
   {
-    name: 'an object for a list',
+    name: 'an object instead of a list',
     line: 'tug ps',
     response: { bytes: response(JSON_TYPE, '{"a":1}') },
     exitCode: 1,
@@ -80,7 +80,7 @@ const cases: readonly BrokenResponse[] = [
     stderr: 'json: cannot unmarshal number into Go value of type image.Summary\n',
   },
   {
-    name: 'more behind the JSON',
+    name: 'text after the JSON',
     line: 'tug ps',
     response: { bytes: response(JSON_TYPE, '[] x') },
     exitCode: 0,
@@ -88,14 +88,14 @@ const cases: readonly BrokenResponse[] = [
     stderr: '',
   },
   {
-    name: 'JSON without its end',
+    name: 'truncated JSON',
     line: 'tug ps',
     response: { bytes: response(JSON_TYPE, '[{"Id":"a"') },
     exitCode: 1,
     stderr: 'unexpected EOF\n',
   },
   {
-    name: 'nothing',
+    name: 'an empty body',
     line: 'tug inspect a',
     response: { bytes: response(JSON_TYPE) },
     exitCode: 1,
@@ -103,7 +103,7 @@ const cases: readonly BrokenResponse[] = [
     stderr: 'EOF\n',
   },
   {
-    name: 'a list for an object',
+    name: 'a list instead of an object',
     line: 'tug inspect a',
     response: { bytes: response(JSON_TYPE, '[1]') },
     exitCode: 1,
@@ -117,7 +117,7 @@ const cases: readonly BrokenResponse[] = [
     const wrongType = 'json: cannot unmarshal array into Go value of type container.CreateResponse'
     const exitCode = isRun ? 125 : 1
     return [
-      { name: 'nothing', line, response: { bytes: response(JSON_TYPE) }, exitCode, stderr: withHelp('EOF') },
+      { name: 'an empty body', line, response: { bytes: response(JSON_TYPE) }, exitCode, stderr: withHelp('EOF') },
       { name: 'a list', line, response: { bytes: response(JSON_TYPE, '[]') }, exitCode, stderr: withHelp(wrongType) },
     ]
   }),
@@ -215,7 +215,7 @@ const cases: readonly BrokenResponse[] = [
     ours: `Get "${list}": ${NOT_HTTP}${WANTS_TLS}`,
   },
   {
-    name: 'no HTTP, to the ping too',
+    name: 'no HTTP, also for the ping',
     line: 'tug ps',
     ping: { bytes: 'SSH-2.0-OpenSSH_9\r\n', after: 'end' },
     response: { bytes: 'SSH-2.0-OpenSSH_9\r\n', after: 'end' },
@@ -232,7 +232,7 @@ const cases: readonly BrokenResponse[] = [
     stdout: header,
     stderr: '',
   },
-  { name: 'closes before the answer', line: 'tug ps', response: { after: 'end' }, exitCode: 1, stderr: EOF },
+  { name: 'closes before the response', line: 'tug ps', response: { after: 'end' }, exitCode: 1, stderr: EOF },
   {
     name: 'closes at once',
     line: 'tug ps',

@@ -16,7 +16,7 @@ async function endOf(scenario: Scenario, columns: number): Promise<string[]> {
 describe('on a terminal, where the display of buildx is broken', () => {
   test.each([
     60, 80, 100,
-  ])('names and logs with characters of two columns stay in their lines: %i columns', async (columns) => {
+  ])('names and logs with characters of two columns do not break lines: %i columns', async (columns) => {
     const scenario = SCENARIOS['foreign logs']
     if (!scenario) throw new Error('no scenario')
     const [, head = '', step = '', ...more] = await endOf(scenario, columns)
@@ -48,7 +48,7 @@ test.each([
   { env: { TTY_DISPLAY_RATE: '20' }, drawing: 20, waiting: 20 },
   { env: { TTY_DISPLAY_RATE: '0' }, drawing: 100, waiting: 150 },
   { env: { TTY_DISPLAY_RATE: 'fast' }, drawing: 100, waiting: 150 },
-])('the environment sets the display: $env', ({ env, ...expected }) => {
+])('environment variables configure the display: $env', ({ env, ...expected }) => {
   const { pauses, logRows, hasShortNames } = progressSettings(env)
   expect({ logRows, hasShortNames, ...pauses }).toMatchObject(expected)
 })

@@ -63,11 +63,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     await succeed('tug volume prune -f')
   })
 
-  test.each([
-    'n\n',
-    '',
-    'yes\n',
-  ])('prune removes nothing after %j and exits with 0', async (input) => {
+  test.each(['n\n', '', 'yes\n'])('prune removes nothing after %j and exits with 0', async (input) => {
     await idle('one')
     const outcome = await fixture.shell.run('tug container prune', { input })
     expect(outcome).toEqual({
