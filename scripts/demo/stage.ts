@@ -82,7 +82,7 @@ export class Stage {
   }
 
   /** Prints the page of a web server on this machine. @throws Error unless it contains `wanted` within 30 seconds */
-  async visit(port: number, wanted: string): Promise<void> {
+  async visit(port: number, text: string): Promise<void> {
     const url = `http://127.0.0.1:${port}/`
     const deadline = Date.now() + 30_000
     for (;;) {
@@ -91,11 +91,11 @@ export class Stage {
         (response) => response.text(),
         () => undefined,
       )
-      if (page?.includes(wanted)) {
+      if (page?.includes(text)) {
         console.log(`\n${bold(`$ curl ${url}`)}\n${page.trimEnd()}`)
         return
       }
-      if (Date.now() > deadline) throw new Error(`${url} did not respond with "${wanted}": ${page ?? 'nothing'}`)
+      if (Date.now() > deadline) throw new Error(`${url} did not respond with "${text}": ${page ?? 'nothing'}`)
       await sleep(100)
     }
   }

@@ -39,10 +39,10 @@ async function writeLongStep(): Promise<{ isRunning: () => Promise<boolean> }> {
   return { isRunning }
 }
 
-async function settle(isRunning: () => Promise<boolean>, wanted: boolean): Promise<void> {
+async function settle(isRunning: () => Promise<boolean>, isExpected: boolean): Promise<void> {
   await until({
-    attempt: async () => ((await isRunning()) === wanted ? true : undefined),
-    failure: () => (wanted ? 'the step does not run' : 'the step still runs'),
+    attempt: async () => ((await isRunning()) === isExpected ? true : undefined),
+    failure: () => (isExpected ? 'the step does not run' : 'the step still runs'),
     timeout: 20_000,
   })
 }

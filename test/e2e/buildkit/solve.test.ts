@@ -117,8 +117,8 @@ describe.each(engines)('$name', ({ socket, apiVersion }) => {
 
   test('an ssh agent, which steps can use but not change', async () => {
     const agent = join(builder.directory, 'agent.sock')
-    const asked: number[] = []
-    await using _server = await fakeAgent(agent, (type) => asked.push(type))
+    const requests: number[] = []
+    await using _server = await fakeAgent(agent, (type) => requests.push(type))
     const script = [
       'import os, socket',
       'agent = socket.socket(socket.AF_UNIX)',
@@ -136,7 +136,7 @@ describe.each(engines)('$name', ({ socket, apiVersion }) => {
     })
     // The list of keys is empty, and the removal is refused without reaching the agent.
     expect(output).toContain('0000000105' + '000000050c00000000')
-    expect(asked).toEqual([11])
+    expect(requests).toEqual([11])
   })
 
   test('a tar archive as context', async () => {
@@ -216,14 +216,14 @@ describe.each(engines)('$name', ({ socket, apiVersion }) => {
     const { host, user, password } = registry()
     await builder.push(`${host}/bk-private`, { user, password })
     const files = { Dockerfile: `FROM ${host}/bk-private\nRUN echo ${UNIQUE()}\n` }
-    const asked: string[] = []
+    const requests: string[] = []
     const credentials = async (server: string) => {
-      asked.push(server)
+      requests.push(server)
       return server === host ? { username: user, password } : {}
     }
     const { ran } = await builder.build({ files, providers: { credentials } })
     expect(ran).toContain(`[auth] sharing credentials for ${host}`)
-    expect(asked).toEqual([host])
+    expect(requests).toEqual([host])
     await builder.forget()
     await expect(builder.build({ files })).rejects.toThrow(/401|authoriz|credentials|denied/i)
   })

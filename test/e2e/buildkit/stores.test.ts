@@ -112,17 +112,17 @@ describe.each(
   }
 
   test('an exported image can be a base image', async () => {
-    const said = unique()
-    await writeDockerfile('FROM busybox', `RUN echo ${said} > /said`)
+    const layer = unique()
+    await writeDockerfile('FROM busybox', `RUN echo ${layer} > /layer`)
     await succeed('-o type=oci,dest=made.tar')
     await unpack('made')
     await forget()
     await writeDockerfile('FROM base AS run', 'RUN cat /said > /copied', 'FROM scratch', 'COPY --from=run /copied /')
     await succeed('--build-context base=oci-layout://made -o out')
-    expect(await readFile(join(directory, 'out/copied'), 'utf8')).toBe(`${said}\n`)
+    expect(await readFile(join(directory, 'out/copied'), 'utf8')).toBe(`${layer}\n`)
     const [made] = (await indexOf('made')).manifests
     await succeed(`--build-context base=oci-layout://made@${made?.digest} -o other`)
-    expect(await readFile(join(directory, 'other/copied'), 'utf8')).toBe(`${said}\n`)
+    expect(await readFile(join(directory, 'other/copied'), 'utf8')).toBe(`${layer}\n`)
   })
 
   test('an image without one of its blobs', async () => {

@@ -62,9 +62,9 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await fixture.shell.run('tug rename one other')).toEqual(echoed(''))
     expect(await inspected('other', '.Id')).toBe(id)
     await start('one')
-    const taken = await fixture.shell.run('tug rename one other')
-    expect(taken).toMatchObject({ stdout: '', exitCode: 1 })
-    expect(taken.stderr).toMatch(/\nError: failed to rename container named one\n$/)
+    const conflict = await fixture.shell.run('tug rename one other')
+    expect(conflict).toMatchObject({ stdout: '', exitCode: 1 })
+    expect(conflict.stderr).toMatch(/\nError: failed to rename container named one\n$/)
   })
 
   test('update changes the restart policy', async () => {
@@ -127,13 +127,13 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
 
   test('--use-api-socket mounts the socket and the credentials, readable only by root', async () => {
     const auths = { 'registry.example': { auth: 'YW5uOnMzY3JldA==' } }
-    const look =
+    const script =
       'test -S /var/run/docker.sock && stat -c "%a %u" $DOCKER_CONFIG/config.json && cat $DOCKER_CONFIG/config.json'
     const outcome = await fixture.shell.run(
       [
         'config=$(mktemp -d)',
         `printf '%s' '${JSON.stringify({ auths })}' >$config/config.json`,
-        `DOCKER_CONFIG=$config tug run --rm --use-api-socket busybox sh -c '${look}'`,
+        `DOCKER_CONFIG=$config tug run --rm --use-api-socket busybox sh -c '${script}'`,
         'rm -r $config',
       ].join('\n'),
     )

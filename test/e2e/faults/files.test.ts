@@ -18,7 +18,7 @@ const asHelp = (text: string, command: string) =>
   `docker: ${text}\n\nRun 'docker ${command} --help' for more information\n`
 
 /** Outcomes of docker 28.2.2 in a working directory that has been deleted. */
-const gone: readonly ({ line: string } & Outcome)[] = [
+const inDeletedDirectory: readonly ({ line: string } & Outcome)[] = [
   { line: 'tug ps -q', exitCode: 0, stdout: '', stderr: '' },
   { line: 'tug rm a', exitCode: 0, stdout: 'a\n', stderr: '' },
   {
@@ -82,9 +82,9 @@ describe.each(programs)('$name', (program) => {
     expect(outcome).toEqual(inWordsOf(program, recorded))
   }
 
-  test.each(gone)('in a deleted directory: $line', async ({ line, ...recorded }) => {
+  test.each(inDeletedDirectory)('in a deleted directory: $line', async ({ line, ...recorded }) => {
     // The program is started without the wrapper script, whose shell would print an error too.
-    const inside = `mkdir gone && cd gone && rmdir ../gone && ${line.replace(/^tug/, words(program.command))}`
+    const inside = `mkdir inDeletedDirectory && cd inDeletedDirectory && rmdir ../inDeletedDirectory && ${line.replace(/^tug/, words(program.command))}`
     await expectOutcome(inside, fixture.directory, recorded)
   })
 
@@ -114,12 +114,12 @@ describe.each(programs)('$name', (program) => {
           'run',
         ),
       }
-      const { outcome, asked } = await withDaemon(fixture, { replies }, async ({ requests }) => ({
+      const { outcome, requestLines } = await withDaemon(fixture, { replies }, async ({ requests }) => ({
         outcome: await fixture.shell.run(`tug run -d --cidfile ${disk}/cid a`),
-        asked: requests.map(({ method, path }) => `${method} ${path}`),
+        requestLines: requests.map(({ method, path }) => `${method} ${path}`),
       }))
       expect(outcome).toEqual(inWordsOf(program, recorded))
-      expect(asked).not.toContain(`POST /containers/${ID}/start`)
+      expect(requestLines).not.toContain(`POST /containers/${ID}/start`)
       if (!program.command[0].endsWith('docker')) expect(await readdir(disk)).toEqual(['filler'])
     } finally {
       await command('umount', [disk])
@@ -183,11 +183,11 @@ describe.each(programs)('$name', (program) => {
       await chmod(fixture.socket, isRoot ? 0o600 : 0)
       return fixture.shell.run(`DOCKER_CONFIG=/nonexistent ${asNobody(program.command)} ps`)
     })
-    const asked = `http://${encodeURIComponent(fixture.socket)}/v1.50/containers/json`
+    const url = `http://${encodeURIComponent(fixture.socket)}/v1.50/containers/json`
     expect(outcome).toEqual({
       exitCode: 1,
       stdout: '',
-      stderr: `permission denied while trying to connect to the Docker daemon socket at unix://${fixture.socket}: Get "${asked}": dial unix ${fixture.socket}: connect: permission denied\n`,
+      stderr: `permission denied while trying to connect to the Docker daemon socket at unix://${fixture.socket}: Get "${url}": dial unix ${fixture.socket}: connect: permission denied\n`,
     })
   })
 })

@@ -19,7 +19,7 @@ export class RawDaemon {
   readonly #server: Server
   readonly #sockets = new Set<Socket>()
   /** The request lines, without pings. */
-  readonly asked: string[] = []
+  readonly requestLines: string[] = []
 
   /** @param reply returns the response to a request with this header section */
   constructor(reply: (head: string) => RawResponse) {
@@ -35,7 +35,7 @@ export class RawDaemon {
           if (end < 0) return
           const head = received.slice(0, end)
           received = received.slice(end + 4)
-          if (!head.includes('/_ping')) this.asked.push(head.split('\r\n', 1)[0] ?? '')
+          if (!head.includes('/_ping')) this.requestLines.push(head.split('\r\n', 1)[0] ?? '')
           const { bytes = '', after = 'keep' } = reply(head)
           if (after === 'end') socket.end(bytes, 'latin1')
           else socket.write(bytes, 'latin1')

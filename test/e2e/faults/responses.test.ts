@@ -270,8 +270,8 @@ describe.each(programs)('$name', (program) => {
   })
   afterAll(() => fixture.close())
 
-  test.each(cases)('$line: $name', async ({ line, response: given, ping = { bytes: PONG }, ours, ...recorded }) => {
-    const daemon = new RawDaemon((head) => (head.includes('/_ping') ? ping : given))
+  test.each(cases)('$line: $name', async ({ line, response: reply, ping = { bytes: PONG }, ours, ...recorded }) => {
+    const daemon = new RawDaemon((head) => (head.includes('/_ping') ? ping : reply))
     await daemon.listen(fixture.socket)
     try {
       const outcome = await fixture.shell.run(line)

@@ -84,7 +84,10 @@ describe.each(programs)('$name', (program) => {
   afterAll(() => fixture.close())
 
   const run = (line: string) =>
-    withDaemon(fixture, { replies }, async (daemon) => ({ ...(await fixture.shell.run(line)), asked: askedOf(daemon) }))
+    withDaemon(fixture, { replies }, async (daemon) => ({
+      ...(await fixture.shell.run(line)),
+      requestLines: requestLinesOf(daemon),
+    }))
 
   test.each(quiet)('$line', async ({ line, exitCode, stdout }) => {
     expect(await run(line)).toMatchObject({ exitCode, stdout, stderr: '' })
@@ -104,8 +107,8 @@ describe.each(programs)('$name', (program) => {
   })
 
   test('containers are removed although stdout is a full disk', async () => {
-    const { asked } = await run('tug rm a b c > /dev/full')
-    expect(asked.toSorted()).toEqual(['DELETE /containers/a', 'DELETE /containers/b', 'DELETE /containers/c'])
+    const { requestLines } = await run('tug rm a b c > /dev/full')
+    expect(requestLines.toSorted()).toEqual(['DELETE /containers/a', 'DELETE /containers/b', 'DELETE /containers/c'])
   })
 
   test.each([
@@ -132,7 +135,7 @@ describe.each(programs)('$name', (program) => {
     const outcome = await run('tug rm $(seq 1 5000)')
     expect(outcome).toMatchObject({ exitCode: 0, stderr: '' })
     expect(outcome.stdout).toBe(Array.from({ length: ARGUMENTS }, (_, at) => `${at + 1}\n`).join(''))
-    expect(new Set(outcome.asked).size).toBe(ARGUMENTS)
+    expect(new Set(outcome.requestLines).size).toBe(ARGUMENTS)
   })
 
   test('closed streams cause no stack trace', async () => {
@@ -142,6 +145,6 @@ describe.each(programs)('$name', (program) => {
   })
 })
 
-function askedOf({ requests }: FakeDaemon): string[] {
+function requestLinesOf({ requests }: FakeDaemon): string[] {
   return requests.filter(({ path }) => path !== '/_ping').map(({ method, path }) => `${method} ${path}`)
 }

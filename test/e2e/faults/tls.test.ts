@@ -20,7 +20,7 @@ describe.each(programs)('$name', (program) => {
   let stranger = ''
   let anonymous = ''
   const servers: Server[] = []
-  let named = ''
+  let namedCertificate = ''
   const ports = { open: 0, picky: 0, expired: 0, plain: 0, named: 0, proxy: 0 }
   /** The servers and credentials in the proxy's requests. */
   const proxied: string[] = []
@@ -43,8 +43,8 @@ describe.each(programs)('$name', (program) => {
     )
     ports.expired = await serve(createServer(await identity(expired), response))
     ports.plain = await serve(createHttpServer(response))
-    named = await maker.certificate('named', ca, undefined, 'DNS:daemon.test')
-    ports.named = await serve(createServer(await identity(named), response))
+    namedCertificate = await maker.certificate('named', ca, undefined, 'DNS:daemon.test')
+    ports.named = await serve(createServer(await identity(namedCertificate), response))
     ports.proxy = await serve(createHttpServer().on('connect', tunnel))
   })
   afterAll(async () => {
@@ -88,13 +88,13 @@ describe.each(programs)('$name', (program) => {
     expect(await run(`${settings} ${line}`, ports.picky, good)).toEqual({ exitCode: 0, stdout: HEADER, stderr: '' })
   })
 
-  const asked = (port: number) => `Get "https://127.0.0.1:${port}/v1.50/containers/json"`
+  const requestError = (port: number) => `Get "https://127.0.0.1:${port}/v1.50/containers/json"`
 
   test('a certificate of an unknown authority', async () => {
     const outcome = await run('DOCKER_TLS_VERIFY=1 tug ps', ports.open, stranger)
     expect(outcome.exitCode).toBe(1)
     expect(outcome.stderr).toBe(
-      `error during connect: ${asked(ports.open)}: tls: failed to verify certificate: x509: certificate signed by unknown authority\n`,
+      `error during connect: ${requestError(ports.open)}: tls: failed to verify certificate: x509: certificate signed by unknown authority\n`,
     )
   })
 
@@ -132,7 +132,7 @@ describe.each(programs)('$name', (program) => {
     const outcome = await run('DOCKER_TLS_VERIFY=1 tug ps', ports.plain, good)
     expect(outcome.exitCode).toBe(1)
     expect(outcome.stderr).toBe(
-      `error during connect: ${asked(ports.plain)}: http: server gave HTTP response to HTTPS client\n`,
+      `error during connect: ${requestError(ports.plain)}: http: server gave HTTP response to HTTPS client\n`,
     )
   })
 
@@ -159,7 +159,7 @@ describe.each(programs)('$name', (program) => {
   test('through a proxy, which receives only the name of the server', async () => {
     proxied.length = 0
     const outcome = await fixture.shell.run(
-      `DOCKER_HOST=tcp://daemon.test:${ports.named} DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=${named} HTTPS_PROXY=me:word@127.0.0.1:${ports.proxy} tug ps`,
+      `DOCKER_HOST=tcp://daemon.test:${ports.named} DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=${namedCertificate} HTTPS_PROXY=me:word@127.0.0.1:${ports.proxy} tug ps`,
     )
     expect(outcome).toEqual({ exitCode: 0, stdout: HEADER, stderr: '' })
     expect(new Set(proxied)).toEqual(new Set([`daemon.test:${ports.named} ${btoa('me:word')}`]))
@@ -167,7 +167,7 @@ describe.each(programs)('$name', (program) => {
 
   test('a proxy that refuses', async () => {
     const outcome = await fixture.shell.run(
-      `DOCKER_HOST=tcp://refused.test:1 DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=${named} HTTPS_PROXY=127.0.0.1:${ports.proxy} tug ps`,
+      `DOCKER_HOST=tcp://refused.test:1 DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=${namedCertificate} HTTPS_PROXY=127.0.0.1:${ports.proxy} tug ps`,
     )
     expect(outcome).toEqual({
       exitCode: 1,

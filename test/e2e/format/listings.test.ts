@@ -63,11 +63,11 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
   })
 
   test('info describes the daemon, as text and with a template', async () => {
-    const shown = await fixture.shell.succeed('tug info')
-    expect(shown).toMatch(/^Client:\n Version: {4}28\./)
-    expect(shown).toMatch(/\nServer:\n Containers: \d+\n {2}Running: \d+\n/)
+    const output = await fixture.shell.succeed('tug info')
+    expect(output).toMatch(/^Client:\n Version: {4}28\./)
+    expect(output).toMatch(/\nServer:\n Containers: \d+\n {2}Running: \d+\n/)
     const version = await fixture.shell.succeed("tug info -f '{{.ServerVersion}}'")
-    expect(shown).toContain(` Server Version: ${version}`)
+    expect(output).toContain(` Server Version: ${version}`)
   })
 
   test('stats shows the resource usage of a running container', async () => {
@@ -76,8 +76,8 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(table).toMatch(/^CONTAINER ID +NAME +CPU % +MEM USAGE \/ LIMIT +MEM % +NET I\/O +BLOCK I\/O +PIDS\n/)
     expect(table).toMatch(/\n[0-9a-f]{12} +one +[\d.]+% /)
     expect(await fixture.shell.succeed("tug stats --no-stream --format '{{.Name}}' one")).toBe('one\n')
-    const gone = await fixture.shell.run('tug stats --no-stream one nosuch')
-    expect(gone).toMatchObject({ stdout: '', exitCode: 1 })
-    expect(gone.stderr).toContain('nosuch')
+    const outcome = await fixture.shell.run('tug stats --no-stream one nosuch')
+    expect(outcome).toMatchObject({ stdout: '', exitCode: 1 })
+    expect(outcome.stderr).toContain('nosuch')
   })
 })

@@ -76,8 +76,8 @@ describe.each(engineKinds)('a registry with tokens, at engine %s', (kind) => {
     expect(right).toMatchObject({ exitCode: 0, stdout: 'Login Succeeded\n' })
     expect(JSON.parse(await config()).auths[registry.host]).toMatchObject({ identitytoken: account.identityToken })
     await fixture.shell.succeed(`tug push ${image}`)
-    const gone = await fixture.shell.run(`${line} 127.0.0.1:1`, { input: account.password })
-    expect(gone).toMatchObject({
+    const outcome = await fixture.shell.run(`${line} 127.0.0.1:1`, { input: account.password })
+    expect(outcome).toMatchObject({
       exitCode: 1,
       stderr: expect.stringMatching(/Get "http:\/\/127\.0\.0\.1:1\/v2\/": dial tcp .*connection refused\n$/),
     })

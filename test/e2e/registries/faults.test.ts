@@ -53,20 +53,20 @@ describe.each(engineKinds)('a registry that fails, at engine %s', (kind) => {
    * Runs a line with -D and on a terminal, and checks that neither output has a stack trace or secret. Returns the
    * outcome of the first.
    */
-  async function failing(line: string, why: RegExp, named = host): Promise<void> {
+  async function failing(line: string, why: RegExp, expectedName = host): Promise<void> {
     const outcome = await fixture.shell.run(`tug -D ${line}`)
     expect(outcome).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(why) })
     const terminal = fixture.shell.terminal(`tug ${line}`, { columns: 200 })
     const { exitCode } = await terminal.exit(60_000)
     expect(exitCode).toBe(1)
     expect(terminal.screen()).toMatch(why)
-    if (!isReference(programs[0]?.command ?? [])) expect(terminal.screen()).toMatch(hintAt(named))
+    if (!isReference(programs[0]?.command ?? [])) expect(terminal.screen()).toMatch(hintAt(expectedName))
     for (const secret of secrets) {
       expect(outcome.stdout + outcome.stderr + terminal.screen()).not.toContain(secret)
     }
   }
 
-  const hintAt = (named: string) => new RegExp(`^hint: .*${named.replaceAll('.', '\\.')}`, 'm')
+  const hintAt = (expectedName: string) => new RegExp(`^hint: .*${expectedName.replaceAll('.', '\\.')}`, 'm')
 
   test('a wrong password', async () => {
     const line = `login -u ${user} --password-stdin ${host}`
@@ -138,9 +138,9 @@ describe.each(engineKinds)('a registry that fails, at engine %s', (kind) => {
 
   test('a registry that does not respond', async () => {
     const port = await freePort()
-    const gone = `127.0.0.1:${port}/${user}/box:1`
+    const reference = `127.0.0.1:${port}/${user}/box:1`
     const naming = new RegExp(`127.0.0.1:${port}.*connection refused`)
-    await failing(`pull ${gone}`, naming, `127.0.0.1:${port}`)
+    await failing(`pull ${reference}`, naming, `127.0.0.1:${port}`)
     const { stderr, exitCode } = await fixture.shell.run(`tug -D login -u x -p y 127.0.0.1:${port}`)
     expect({ stderr, exitCode }).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(naming) })
   })

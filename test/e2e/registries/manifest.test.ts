@@ -13,7 +13,7 @@ const LIST = 'application/vnd.docker.distribution.manifest.list.v2+json'
 const digestOf = (bytes: string) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`
 
 /** Sends a request to a registry with full access, without tug. */
-async function ask(url: string, init: RequestInit = {}): Promise<Response> {
+async function sendRequest(url: string, init: RequestInit = {}): Promise<Response> {
   const first = await fetch(url, init)
   const challenge = first.headers.get('www-authenticate') ?? ''
   if (first.status !== 401) return first
@@ -29,10 +29,10 @@ async function ask(url: string, init: RequestInit = {}): Promise<Response> {
 }
 
 async function putBlob(base: string, content: string): Promise<{ size: number; digest: string }> {
-  const begun = await ask(`${base}/blobs/uploads/`, { method: 'POST' })
+  const begun = await sendRequest(`${base}/blobs/uploads/`, { method: 'POST' })
   const url = new URL(begun.headers.get('location') ?? '')
   url.searchParams.set('digest', digestOf(content))
-  const { status } = await ask(url.href, { method: 'PUT', body: content })
+  const { status } = await sendRequest(url.href, { method: 'PUT', body: content })
   expect(status).toBe(201)
   return { size: content.length, digest: digestOf(content) }
 }
@@ -49,7 +49,7 @@ async function putImage(registry: string, name: string, tag: string, architectur
     layers: [{ mediaType: 'application/vnd.docker.image.rootfs.diff.tar.gzip', ...layer }],
   })
   const headers = { 'Content-Type': SCHEMA2 }
-  const { status } = await ask(`${base}/manifests/${tag}`, { method: 'PUT', headers, body: manifest })
+  const { status } = await sendRequest(`${base}/manifests/${tag}`, { method: 'PUT', headers, body: manifest })
   expect(status).toBe(201)
   return digestOf(manifest)
 }
@@ -122,14 +122,14 @@ describe.each(programs)('manifests with $name', (program) => {
         reference: `Pushed ref ${host}/team/app@${digests.arm64} with digest: ${digests.arm64}`,
         end: '',
       })
-      const response = await ask(`http://${host}/v2/team/app/manifests/multi`, { headers: { Accept: LIST } })
-      const kept = await response.text()
-      expect(digestOf(kept)).toBe(digest)
-      expect(JSON.parse(kept).manifests).toMatchObject([
+      const response = await sendRequest(`http://${host}/v2/team/app/manifests/multi`, { headers: { Accept: LIST } })
+      const stored = await response.text()
+      expect(digestOf(stored)).toBe(digest)
+      expect(JSON.parse(stored).manifests).toMatchObject([
         { digest: digests.arm64, platform: { architecture: 'arm64', os: 'linux', variant: 'v8' } },
         { digest: digests.amd64, platform: { architecture: 'amd64', os: 'linux' } },
       ])
-      expect(await shell.succeed(`tug manifest inspect --insecure ${list}`)).toBe(`${kept}\n`)
+      expect(await shell.succeed(`tug manifest inspect --insecure ${list}`)).toBe(`${stored}\n`)
       expect(await shell.run(`tug manifest rm ${list}`)).toMatchObject({
         exitCode: 1,
         stderr: `No such manifest: ${list}\n`,

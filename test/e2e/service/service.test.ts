@@ -48,13 +48,13 @@ describe.each(programs)('services with $name', (program) => {
   test('a service is created, awaited, updated, scaled, rolled back and removed', {
     timeout: 120_000,
   }, async () => {
-    const made = (await shell.succeed(`tug service create --name web -l a=b ${QUICK} ${TALK}`)).split('\n')
-    expect(made[0]).toMatch(ID)
-    expect(made.slice(1, 3)).toEqual(['overall progress: 0 out of 1 tasks', '1/1:  '])
-    expect(made).toContain('overall progress: 1 out of 1 tasks')
-    expect(made.slice(-3)).toEqual([
+    const lines = (await shell.succeed(`tug service create --name web -l a=b ${QUICK} ${TALK}`)).split('\n')
+    expect(lines[0]).toMatch(ID)
+    expect(lines.slice(1, 3)).toEqual(['overall progress: 0 out of 1 tasks', '1/1:  '])
+    expect(lines).toContain('overall progress: 1 out of 1 tasks')
+    expect(lines.slice(-3)).toEqual([
       'verify: Waiting 1 seconds to verify that tasks are stable...',
-      `verify: Service ${made[0]} converged`,
+      `verify: Service ${lines[0]} converged`,
       '',
     ])
 
@@ -120,7 +120,7 @@ describe.each(programs)('services with $name', (program) => {
       ...['--ulimit nofile=100:200 --update-max-failure-ratio 0.1 -u 0 -w /tmp -t'],
     ]
     await shell.succeed(`tug service create -d --name all ${QUICK} ${flags.join(' ')} ${TALK}`)
-    const shown = await shell.succeed('tug service inspect --pretty all')
+    const output = await shell.succeed('tug service inspect --pretty all')
     for (const line of [
       ' Max failure ratio: 0.1',
       '  PIDs:\t\t50',
@@ -128,7 +128,7 @@ describe.each(programs)('services with $name', (program) => {
       ' nofile: 100:200',
       '  TargetPort = 80',
     ]) {
-      expect(shown.split('\n').map((shownLine) => shownLine.trimEnd())).toContain(line)
+      expect(output.split('\n').map((shownLine) => shownLine.trimEnd())).toContain(line)
     }
     await shell.succeed('tug service rm all')
   })

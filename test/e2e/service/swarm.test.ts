@@ -22,11 +22,11 @@ describe.each(programs)('a swarm with $name', (program) => {
     shell = await Shell.open(program, { socket: engine.socket })
     port = await freePort()
     await shell.succeed('tug pull -q busybox')
-    const made = await shell.succeed(
+    const output = await shell.succeed(
       `tug swarm init --listen-addr 127.0.0.1:${port} --advertise-addr 127.0.0.1 --data-path-port ${await freePort()}`,
     )
-    expect(made).toMatch(/^Swarm initialized: current node \([a-z0-9]{25}\) is now a manager\.\n/)
-    expect(made).toContain(` swarm join --token SWMTKN-1-`)
+    expect(output).toMatch(/^Swarm initialized: current node \([a-z0-9]{25}\) is now a manager\.\n/)
+    expect(output).toContain(` swarm join --token SWMTKN-1-`)
   })
   afterAll(async () => {
     expect(await shell.run('tug swarm leave')).toMatchObject({ exitCode: 1, stdout: '' })

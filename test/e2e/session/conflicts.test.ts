@@ -12,7 +12,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
   afterAll(() => closeFixture(fixture))
 
   /** Runs a command line that fails on a wide terminal and returns the screen. */
-  const shown = async (line: string) => {
+  const runOnTerminal = async (line: string) => {
     const terminal = fixture.shell.terminal(`tug ${line}`, { columns: 400 })
     const { exitCode } = await terminal.exit()
     return { exitCode, screen: terminal.screen() }
@@ -21,7 +21,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
   test.each(['run', 'create'])('%s: a name is used by a stopped container', async (command) => {
     await fixture.shell.run("tug run --name web busybox sh -c 'exit 3'")
     const id = (await fixture.shell.succeed('tug ps -aq')).trim()
-    const { exitCode, screen } = await shown(`${command} --name web busybox true`)
+    const { exitCode, screen } = await runOnTerminal(`${command} --name web busybox true`)
     expect(exitCode).toBe(command === 'run' ? 125 : 1)
     expect(screen).toContain('Conflict. The container name "/web" is already in use by container')
     expect(screen).toMatch(
@@ -35,7 +35,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     ['--rm', 'tug stop web'],
   ])('a name is used by a container that runs with %o', async (flag, command) => {
     await fixture.shell.succeed(`tug run -d --init ${flag} --name web busybox sleep 1000`)
-    const { screen } = await shown('run --name web busybox true')
+    const { screen } = await runOnTerminal('run --name web busybox true')
     expect(screen).toMatch(
       new RegExp(`\\nhint: name "web" is used by container [0-9a-f]{12} \\(up .*\\); free it with: ${command}$`),
     )
@@ -46,11 +46,11 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     const port = await freePort()
     await fixture.shell.succeed(`tug run -d --init --name web -p 127.0.0.1:${port}:80 busybox sleep 1000`)
     const hint = `\nhint: port ${port} is published by web; free it with: tug stop web`
-    const run = await shown(`run -d --name second -p 127.0.0.1:${port}:80 busybox sleep 1000`)
+    const run = await runOnTerminal(`run -d --name second -p 127.0.0.1:${port}:80 busybox sleep 1000`)
     expect(run.exitCode).toBe(125)
     expect(run.screen).toMatch(/port is already allocated|address already in use/)
     expect(run.screen).toContain(hint)
-    const start = await shown('start second')
+    const start = await runOnTerminal('start second')
     expect(start.exitCode).toBe(1)
     expect(start.screen).toContain(`${hint}\nError: failed to start containers: second`)
     await fixture.shell.succeed('tug stop web && tug start second')
@@ -73,7 +73,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     try {
       await shell.succeed('tug run -d --init --name web -v data:/data --network net1 used sleep 1000')
       await shell.succeed(before)
-      const { exitCode, screen } = await shown(line)
+      const { exitCode, screen } = await runOnTerminal(line)
       expect(exitCode).toBe(1)
       expect(screen).toMatch(hint)
       const [, command] = hint.exec(screen) ?? []
@@ -88,16 +88,18 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
   test('an unknown name: a similar one is suggested', async () => {
     await fixture.shell.succeed('tug create --name web busybox true')
     for (const line of ['start wbe', 'logs wbe', 'inspect wbe', 'rm wbe']) {
-      expect((await shown(line)).screen).toContain('hint: did you mean "web"?')
+      expect((await runOnTerminal(line)).screen).toContain('hint: did you mean "web"?')
     }
-    expect((await shown('run busybxo true')).screen).toContain('hint: did you mean "busybox", which is on this engine?')
+    expect((await runOnTerminal('run busybxo true')).screen).toContain(
+      'hint: did you mean "busybox", which is on this engine?',
+    )
   })
 
   test.each([
     ['--context nosuch ps', /^Failed to initialize: .*context "nosuch".*$/],
     ['-H bogus://x ps', /^Failed to initialize: .*bogus:\/\/x$/],
   ])('%s: no engine can be asked, and the error stands alone', async (line, message) => {
-    const { exitCode, screen } = await shown(line)
+    const { exitCode, screen } = await runOnTerminal(line)
     expect(exitCode).toBe(1)
     expect(screen).toMatch(message)
   })

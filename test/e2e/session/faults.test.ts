@@ -24,7 +24,7 @@ async function silentRegistry() {
   const port = typeof address === 'object' ? address?.port : undefined
   return {
     host: `127.0.0.1:${port}`,
-    asked: once(server, 'connection'),
+    connected: once(server, 'connection'),
     async [Symbol.asyncDispose]() {
       server.close()
     },
@@ -42,12 +42,12 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
   const scratch = (name: string) => join(fixture.shell.configDirectory, '..', name)
   const start = (line: string) => new RunningProgram(fixture.shell, line)
   const states = () => fixture.shell.succeed("tug ps -a --format '{{.Names}} {{.State}}'")
-  const behind = (withheld: RegExp) => SlowEngine.open(fixture.engine.socket, withheld, scratch('slow.sock'))
+  const openSlowEngine = (withheld: RegExp) => SlowEngine.open(fixture.engine.socket, withheld, scratch('slow.sock'))
 
   test.each(INTERRUPTS)('%s while an image is pulled', async (signal, exitCode) => {
     await using registry = await silentRegistry()
     await using program = start(`tug pull ${registry.host}/nothing`)
-    await registry.asked
+    await registry.connected
     program.signal(signal)
     expect(await program.ending()).toMatchObject({ exitCode })
   })
@@ -56,14 +56,14 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     await using registry = await silentRegistry()
     await using program = start(`tug run --name box ${registry.host}/nothing`)
     await program.waitFor('Unable to find image')
-    await registry.asked
+    await registry.connected
     program.signal(signal)
     expect(await program.ending()).toMatchObject({ stdout: '', exitCode })
     expect(await fixture.state.containers()).toEqual([])
   })
 
   test.each(INTERRUPTS)('%s while a container is created', async (signal, exitCode) => {
-    await using slow = await behind(/^POST \S+\/containers\/create/)
+    await using slow = await openSlowEngine(/^POST \S+\/containers\/create/)
     await using program = start(`tug -H unix://${slow.socket} run --cidfile ${scratch('cid')} --name box busybox true`)
     await slow.reached
     program.signal(signal)
@@ -76,7 +76,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     ['SIGTERM', 'attach --sig-proxy=false box'],
   ] as const)('the third %s ends %s, though the daemon does not attach it', async (signal, line) => {
     if (line.startsWith('attach')) await fixture.shell.succeed('tug run -d --name box busybox sleep 1000')
-    await using slow = await behind(/^POST \S+\/attach/)
+    await using slow = await openSlowEngine(/^POST \S+\/attach/)
     await using program = start(`tug -H unix://${slow.socket} ${line}`)
     await slow.reached
     // Two signals in quick succession may be delivered as one.

@@ -71,14 +71,15 @@ export class RunningProgram {
   }
 
   /** Waits until its stdout and stderr together contain `wanted`. */
-  async waitFor(wanted: string | RegExp, timeout = 20_000): Promise<void> {
+  async waitFor(expected: string | RegExp, timeout = 20_000): Promise<void> {
     const deadline = Date.now() + timeout
     const isShown = () => {
-      const shown = this.#stdout + this.#stderr
-      return typeof wanted === 'string' ? shown.includes(wanted) : wanted.test(shown)
+      const output = this.#stdout + this.#stderr
+      return typeof expected === 'string' ? output.includes(expected) : expected.test(output)
     }
     while (!isShown()) {
-      if (Date.now() > deadline) throw new Error(`no ${wanted} in ${timeout} ms; only:\n${this.#stdout}${this.#stderr}`)
+      if (Date.now() > deadline)
+        throw new Error(`no ${expected} in ${timeout} ms; only:\n${this.#stdout}${this.#stderr}`)
       await sleep(20)
     }
   }

@@ -24,10 +24,10 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
   }
 
   test('a network is created, connected to a container, disconnected and removed', async () => {
-    const made = await succeed('tug network create --subnet 10.91.0.0/24 --gateway 10.91.0.254 --label a=b upkeep')
-    expect(made).toMatch(ID)
-    const shown = await succeed("tug network inspect -f '{{json .IPAM.Config}} {{json .Labels}}' upkeep")
-    expect(shown).toBe('[{"Subnet":"10.91.0.0/24","Gateway":"10.91.0.254"}] {"a":"b"}\n')
+    const id = await succeed('tug network create --subnet 10.91.0.0/24 --gateway 10.91.0.254 --label a=b upkeep')
+    expect(id).toMatch(ID)
+    const description = await succeed("tug network inspect -f '{{json .IPAM.Config}} {{json .Labels}}' upkeep")
+    expect(description).toBe('[{"Subnet":"10.91.0.0/24","Gateway":"10.91.0.254"}] {"a":"b"}\n')
     await succeed('tug run -d --name one busybox sleep 1000')
     expect(await succeed('tug network connect --ip 10.91.0.7 --alias uno upkeep one')).toBe('')
     const field = '{{.NetworkSettings.Networks.upkeep.IPAddress}}'

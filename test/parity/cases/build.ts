@@ -97,13 +97,13 @@ const flags: readonly (readonly string[])[] = [
 
 const cases: ParityCase[] = [
   ...flags.map(
-    (given): ParityCase => ({
-      argv: ['build', ...given, '.'],
+    (words): ParityCase => ({
+      argv: ['build', ...words, '.'],
       env: { ...classic, FROM_ENV: 'v' },
       files: { ...context, outside: 'FROM outside\n' },
       replies: building,
-      ...(given.includes('--iidfile') ? { outputs: ['cwd/iid'] } : {}),
-      ...(given.includes('--compress') || given.includes('../outside') ? { lenient: sizeVaries } : {}),
+      ...(words.includes('--iidfile') ? { outputs: ['cwd/iid'] } : {}),
+      ...(words.includes('--compress') || words.includes('../outside') ? { lenient: sizeVaries } : {}),
     }),
   ),
   ...each(

@@ -279,8 +279,8 @@ const metadata: readonly ParityCase[] = [
   metadataCase({}, { ...built, provenance: {} }, ['--check']),
   metadataCase({}, { ...built, provenance: { '': provenance } }, ['-o', 'type=cacheonly']),
   metadataCase({}, { ...built, provenance: {} }, ['--progress=plain', '--build-arg', 'remembers=nothing']),
-  ...['1', 'true', '0', 'x', ''].map((wanted) =>
-    metadataCase({ BUILDX_METADATA_WARNINGS: wanted }, { ...built, status: [warned, warned] }),
+  ...['1', 'true', '0', 'x', ''].map((value) =>
+    metadataCase({ BUILDX_METADATA_WARNINGS: value }, { ...built, status: [warned, warned] }),
   ),
   metadataCase({ BUILDX_METADATA_WARNINGS: 'T' }, { ...built, status: [bare] }),
   metadataCase({ BUILDX_METADATA_WARNINGS: '1' }, built, ['--progress=plain']),

@@ -773,11 +773,11 @@ export const buildkit: ParityGroup = {
   name: 'buildkit',
   cases: [
     ...flags.map(
-      (given): ParityCase => ({
-        argv: ['build', ...given, '.'],
+      (words): ParityCase => ({
+        argv: ['build', ...words, '.'],
         env: { FROM_ENV: 'v' },
         files,
-        buildkit: { ...built, ...(given.includes('--secret') ? { secrets: ['a', 'FROM_ENV', 'secret.txt'] } : {}) },
+        buildkit: { ...built, ...(words.includes('--secret') ? { secrets: ['a', 'FROM_ENV', 'secret.txt'] } : {}) },
         outputs: OUTPUTS,
       }),
     ),

@@ -53,9 +53,9 @@ function tar(entries: readonly (readonly [name: string, text: string | null])[],
   return Buffer.concat([...parts, end]).toString('latin1')
 }
 
-const kept = meta('elsewhere', 'tcp://10.3.3.3:2376', { description: 'from far away' })
+const metaJson = meta('elsewhere', 'tcp://10.3.3.3:2376', { description: 'from far away' })
 const whole = tar([
-  ['meta.json', kept],
+  ['meta.json', metaJson],
   ['tls', null],
   ['tls/docker', null],
   ['tls/docker/ca.pem', 'CA'],
@@ -65,29 +65,29 @@ const whole = tar([
 
 const archives: Record<string, string> = {
   whole,
-  'without-end': tar([['meta.json', kept]], Buffer.alloc(0)),
-  'without-padding': tar([['meta.json', kept]], Buffer.alloc(0)).slice(0, 512 + kept.length),
+  'without-end': tar([['meta.json', metaJson]], Buffer.alloc(0)),
+  'without-padding': tar([['meta.json', metaJson]], Buffer.alloc(0)).slice(0, 512 + metaJson.length),
   'cut-content': whole.slice(0, 540),
   'cut-header': whole.slice(0, 300),
   nothing: '',
   text: 'junk',
   'only-end': tar([]),
-  dotted: tar([['./meta.json', kept]]),
-  absolute: tar([['/meta.json', kept]]),
+  dotted: tar([['./meta.json', metaJson]]),
+  absolute: tar([['/meta.json', metaJson]]),
   'something-else': tar([
-    ['meta.json', kept],
+    ['meta.json', metaJson],
     ['foo', 'x'],
   ]),
   'climbs-out': tar([
-    ['meta.json', kept],
+    ['meta.json', metaJson],
     ['tls/../../../evil', 'x'],
   ]),
   'climbs-out-at-once': tar([
-    ['meta.json', kept],
+    ['meta.json', metaJson],
     ['../evil', 'x'],
   ]),
   'no-endpoint': tar([
-    ['meta.json', kept],
+    ['meta.json', metaJson],
     ['tls/ca.pem', 'x'],
   ]),
   'no-meta': tar([['tls/docker/ca.pem', 'x']]),
@@ -105,7 +105,7 @@ const archives: Record<string, string> = {
     ['meta.json', meta('a', 'unix:///a')],
     ['meta.json', meta('b', 'unix:///b')],
   ]),
-  'too-large': tar([['meta.json', kept + ' '.repeat(11_000_000)]]),
+  'too-large': tar([['meta.json', metaJson + ' '.repeat(11_000_000)]]),
 }
 const imported = [metaOf('new'), tlsOf('new', 'ca.pem'), tlsOf('new', 'key.pem'), 'evil', '.docker/evil']
 

@@ -251,6 +251,6 @@ export const endpoint: ParityGroup = {
     ...tls,
     ...proxies,
     ...more,
-    ...noProxies.map((given) => ({ ...given, note: given.daemon ? 'tcp, no proxy' : 'unix, no proxy' })),
+    ...noProxies.map((parityCase) => ({ ...parityCase, note: parityCase.daemon ? 'tcp, no proxy' : 'unix, no proxy' })),
   ],
 }

@@ -75,7 +75,7 @@ export const info = {
   Warnings: null,
 }
 
-const told = (more: object): Replies => ({ 'GET /info': json({ ...info, ...more }) })
+const infoReply = (more: object): Replies => ({ 'GET /info': json({ ...info, ...more }) })
 
 const swarm = {
   NodeID: 'n1',
@@ -167,7 +167,7 @@ export const clientVersionIsOurs = {
 
 const cases: ParityCase[] = [
   ...Object.entries(daemons).map(
-    ([note, more]): ParityCase => ({ argv: ['info'], replies: told(more), lenient: clientVersionIsOurs, note }),
+    ([note, more]): ParityCase => ({ argv: ['info'], replies: infoReply(more), lenient: clientVersionIsOurs, note }),
   ),
   ...each(
     ['info', '-f'],
@@ -204,19 +204,19 @@ const cases: ParityCase[] = [
       ['{{with .Containerd}}{{.Address}}{{else}}none{{end}}'],
       [''],
     ],
-    { replies: told({}) },
-  ).map((given) => (given.argv.includes('') ? { ...given, lenient: clientVersionIsOurs } : given)),
+    { replies: infoReply({}) },
+  ).map((parityCase) => (parityCase.argv.includes('') ? { ...parityCase, lenient: clientVersionIsOurs } : parityCase)),
   ...each(['system', 'info'], [['-f', '{{.Name}}'], ['--format={{.ID}}'], ['extra'], ['--bogus']], {
-    replies: told({}),
+    replies: infoReply({}),
   }),
-  ...each(['info'], [['extra'], ['-f'], ['-x']], { replies: told({}) }),
+  ...each(['info'], [['extra'], ['-f'], ['-x']], { replies: infoReply({}) }),
   ...each(
     ['info'],
     [
       ['-f', 'json'],
       ['-f', '{{json .}}'],
     ],
-    { replies: told({}), lenient: clientIsOurs },
+    { replies: infoReply({}), lenient: clientIsOurs },
   ),
   { argv: ['info'], daemon: 'none', lenient: clientVersionIsOurs, note: 'no daemon' },
   ...each(
@@ -235,7 +235,7 @@ const cases: ParityCase[] = [
   {
     argv: ['info'],
     config: { auths: { 'https://index.docker.io/v1/': { auth: 'bWU6c2VjcmV0' } } },
-    replies: told({}),
+    replies: infoReply({}),
     lenient: clientVersionIsOurs,
     note: 'logged in',
   },

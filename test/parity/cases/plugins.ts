@@ -6,8 +6,8 @@ const META = 'docker-cli-plugin-metadata'
 
 /** Returns a plugin that prints `metadata` and runs `script` when it is called. */
 function plugin(metadata: unknown, script = 'true'): FileContent {
-  const said = typeof metadata === 'string' ? metadata : JSON.stringify(metadata)
-  return executable(`if [ "$1" = ${META} ]; then echo '${said}'; exit; fi\n${script}`)
+  const output = typeof metadata === 'string' ? metadata : JSON.stringify(metadata)
+  return executable(`if [ "$1" = ${META} ]; then echo '${output}'; exit; fi\n${script}`)
 }
 
 function executable(script: string): FileContent {

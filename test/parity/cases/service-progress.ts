@@ -24,12 +24,12 @@ const job = (Slot: number, State: string, more: object = {}) =>
   task(Slot, State, { DesiredState: 'complete', JobIteration: { Index: 7 }, ...more })
 
 function replies(mode: object, moments: readonly Moment[], more: Replies = {}): Replies {
-  const looks = moments.map(({ service: changes = {} }): Reply => json(service(spec(mode), changes)))
+  const polls = moments.map(({ service: changes = {} }): Reply => json(service(spec(mode), changes)))
   return {
     'POST /services/create': json({ ID }, 201),
     'POST /services/*': json({}),
-    [`GET /services/${ID}`]: looks,
-    'GET /services/web': [json(service(spec(mode))), ...looks],
+    [`GET /services/${ID}`]: polls,
+    'GET /services/web': [json(service(spec(mode))), ...polls],
     'GET /tasks': moments.map(({ tasks = [] }) => json(tasks)),
     'GET /nodes': json([
       { ID: NODE, Status: { State: 'ready' } },

@@ -279,11 +279,11 @@ const tasks = [
     Spec: { ContainerSpec: { Image: 'busybox:1' } },
   },
 ]
-const named = (ID: string, Name: string) => ({ ID, Spec: { Name } })
+const withName = (ID: string, Name: string) => ({ ID, Spec: { Name } })
 const withTasks: Replies = {
   'GET /services': [
-    json([named('svc1', 'other'), named('svcweb', 'third'), named('svcx', 'fourth')]),
-    json([named('svc2', 'web'), named('svc3', 'web2')]),
+    json([withName('svc1', 'other'), withName('svcweb', 'third'), withName('svcx', 'fourth')]),
+    json([withName('svc2', 'web'), withName('svc3', 'web2')]),
   ],
   'GET /services/*': json(service(plainSpec)),
   'GET /nodes/*': json({ ID: 'n1', Description: { Hostname: 'vm' } }),

@@ -213,6 +213,6 @@ const cases: ParityCase[] = [
 ]
 
 /** Templates without a field are the same for all fields of a list, so they are used once. */
-const distinct = [...new Map(cases.map((given) => [caseName(given), given])).values()]
+const distinct = [...new Map(cases.map((parityCase) => [caseName(parityCase), parityCase])).values()]
 
 export const templates: ParityGroup = { name: 'templates', cases: distinct }

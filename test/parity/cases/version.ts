@@ -81,7 +81,7 @@ const cases: ParityCase[] = [
       ['-x'],
     ],
     { replies: responded },
-  ).map((given) => (given.argv.includes('') ? { ...given, lenient: clientIsOurs } : given)),
+  ).map((parityCase) => (parityCase.argv.includes('') ? { ...parityCase, lenient: clientIsOurs } : parityCase)),
   ...each(['version'], [[], ['-f', 'json'], ['-f', '{{json .}}'], ['-f', '{{json .Client}}']], {
     replies: responded,
     lenient: clientIsOurs,

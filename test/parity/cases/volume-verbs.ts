@@ -90,10 +90,10 @@ const createCases: ParityCase[] = [
   ...each(['volume', 'create'], [['--help'], ['a', '--help'], ['-h'], ['-h', 'a']], { lenient: helpIsOurs }),
 ]
 
-const gone = (name: string) => failure(404, `get ${name}: no such volume`)
+const notFound = (name: string) => failure(404, `get ${name}: no such volume`)
 const rmReplies: Replies = {
-  'DELETE /volumes/gone': gone('gone'),
-  'DELETE /volumes/lost': gone('lost'),
+  'DELETE /volumes/gone': notFound('gone'),
+  'DELETE /volumes/lost': notFound('lost'),
   'DELETE /volumes/busy': failure(409, 'remove busy: volume is in use - [abc]'),
   'DELETE /volumes/bad': failure(500, 'something broke'),
   'DELETE /volumes/*': noContent,

@@ -14,7 +14,7 @@ export class Normalizer {
   normalize(text: string): string {
     return this.#replacements
       .reduce((replaced, [from, name]) => replaced.replaceAll(from, name), text)
-      .replaceAll(/\b[0-9a-f]{64}\b|\b[0-9a-f]{12}\b/g, (id) => this.#named(id))
+      .replaceAll(/\b[0-9a-f]{64}\b|\b[0-9a-f]{12}\b/g, (id) => this.#placeholderOf(id))
       .replaceAll(/\b(About an? \w+|Less than a second|\d+ \w+) ago\b/g, '<ago>')
       .replaceAll(/\bUp (About an? \w+|Less than a second|\d+ \w+)/g, 'Up <while>')
       .replaceAll(/\b127\.0\.0\.1:\d+(?=->)/g, '127.0.0.1:<port>')
@@ -23,7 +23,7 @@ export class Normalizer {
   }
 
   /** Returns the placeholder of an id. A short id has the number of the long one. */
-  #named(id: string): string {
+  #placeholderOf(id: string): string {
     const key = id.slice(0, 12)
     const name = this.#names.get(key) ?? `<id ${this.#names.size + 1}>`
     this.#names.set(key, name)
