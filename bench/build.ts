@@ -34,13 +34,13 @@ try {
     writeFileSync(join(many, `directory${Math.floor(at / 200)}`, `file${at}`), `file ${at}\n`)
   }
   const rows = [
-    ...(await builds('1 GiB of which one small file is copied, built again', large, { isCold: false })),
+    ...(await builds('1 GiB context, of which one small file is copied, rebuilt', large, { isCold: false })),
     ...(await builds('20,000 small files, cold', many, { isCold: true })),
-    ...(await builds('20,000 small files, built again', many, { isCold: false })),
+    ...(await builds('20,000 small files, rebuilt', many, { isCold: false })),
   ]
   writeFileSync(join(large, 'Dockerfile'), 'FROM scratch\nCOPY . /\n')
   rows.push(...(await builds('1 GiB, cold', large, { isCold: true })))
-  const page = comparison({ title: 'How fast builds are', script: 'build', engine: engine.version, clients, rows })
+  const page = comparison({ title: 'Speed of builds', script: 'build', engine: engine.version, clients, rows })
   writeFileSync(join(import.meta.dirname, 'build.md'), page)
   console.log('bench/build.md is written')
 } finally {
@@ -69,10 +69,10 @@ async function builds(what: string, directory: string, { isCold }: { isCold: boo
   }
   const times = measured.map(({ seconds }) => {
     const median = medianMs({ times: seconds }) / 1000
-    return `${median.toFixed(2)} s (least ${Math.min(...seconds).toFixed(2)})`
+    return `${median.toFixed(2)} s (min. ${Math.min(...seconds).toFixed(2)})`
   })
   const memories = measured.map(({ memory }) => `${(memory / 2 ** 20).toFixed(0)} MiB`)
-  return [report([what, ...times]), report(['its peak memory', ...memories])]
+  return [report([what, ...times]), report(['peak memory', ...memories])]
 }
 
 async function build({ command }: Client, directory: string): Promise<{ seconds: number; memory: number }> {

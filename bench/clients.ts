@@ -64,10 +64,10 @@ export function comparison(page: {
   return `# ${page.title}
 
 Written by \`node bench/${page.script}.ts\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores, engine \
-${page.engine}, Node ${process.versions.node}, compared with ${version}. The clients take turns; most of each figure is
-the engine's work.
+${page.engine}, Node ${process.versions.node}, compared with ${version}. The clients take turns. Most of
+each time is the engine's work.
 
-| what | ${page.clients.map(({ name }) => name).join(' | ')} |
+| measured | ${page.clients.map(({ name }) => name).join(' | ')} |
 | --- | ${page.clients.map(() => '---:').join(' | ')} |
 ${page.rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}
 `

@@ -93,16 +93,16 @@ function ratio(measured: Measured, reference: Measured): string {
 function page(rows: string[][]): string {
   const version = execFileSync(docker ?? 'docker', ['--version'], { encoding: 'utf8' }).trim()
   const memory = Math.round(totalmem() / 2 ** 30)
-  return `# How fast it is
+  return `# Speed of commands
 
 Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores, ${memory} GB of memory, \
 Node ${process.versions.node}, compared with ${version}.
 
-Wall time of whole processes, the median of the runs in milliseconds, and what share of docker's time that is. The
-clients take turns (hyperfine, no shell, after warm-up runs) and speak over a unix socket to a daemon that responds canned
-JSON, so the difference is theirs.
+Wall time of whole processes, the median of the runs in milliseconds, and its ratio to docker's time. The clients take
+turns (hyperfine, no shell, after warm-up runs). The daemon sends canned JSON over a unix socket, so only the clients
+differ.
 
-| command | docker | dist/tug | share | node bin/tug.js | share |
+| command | docker | dist/tug | ratio | node bin/tug.js | ratio |
 | --- | ---: | ---: | ---: | ---: | ---: |
 ${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}
 `

@@ -128,7 +128,7 @@ describe.each(programs)('services with $name', (program) => {
       ' nofile: 100:200',
       '  TargetPort = 80',
     ]) {
-      expect(output.split('\n').map((shownLine) => shownLine.trimEnd())).toContain(line)
+      expect(output.split('\n').map((row) => row.trimEnd())).toContain(line)
     }
     await shell.succeed('tug service rm all')
   })

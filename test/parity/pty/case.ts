@@ -32,7 +32,7 @@ export interface TerminalCase {
   readonly issuer?: IssuerResponses
   readonly steps: readonly Step[]
   /** Texts of docker with the texts that tug shows instead. */
-  readonly inOurWords?: readonly (readonly [string, string])[]
+  readonly rewordings?: readonly (readonly [string, string])[]
   /** The exit code of tug when it differs on purpose, with the reason. */
-  readonly endsOtherwise?: { readonly ending: string; readonly because: string }
+  readonly ownEnding?: { readonly ending: string; readonly because: string }
 }

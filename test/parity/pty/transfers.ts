@@ -109,7 +109,7 @@ const failing: readonly Step[] = [
   },
 ]
 /** On a terminal tug adds a hint to docker's text. */
-const inOurWords = [
+const rewordings = [
   [
     'toomanyrequests: slow down',
     'toomanyrequests: slow down\n' +
@@ -132,6 +132,6 @@ export const transfers: readonly TerminalCase[] = [
     steps: pushSteps.flatMap((step, at) => (at === 1 ? [{ columns: 140 }, step, { columns: 80 }] : [step])),
   },
   { name: 'pull-all-tags', ...pull, argv: ['pull', '-a', 'example.com/team/a'], columns: 140, steps: severalTags },
-  { name: 'pull-fails', ...pull, columns: 100, steps: failing, inOurWords },
-  { name: 'push-fails', ...push, columns: 140, steps: [...pushSteps.slice(0, 2), ...failing.slice(-1)], inOurWords },
+  { name: 'pull-fails', ...pull, columns: 100, steps: failing, rewordings },
+  { name: 'push-fails', ...push, columns: 140, steps: [...pushSteps.slice(0, 2), ...failing.slice(-1)], rewordings },
 ]
