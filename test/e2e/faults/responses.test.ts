@@ -243,7 +243,7 @@ const cases: readonly BrokenResponse[] = [
   },
   ...['Content-Length: 100\r\n\r\n[{"Id":', 'Transfer-Encoding: chunked\r\n\r\n7\r\n[{"Id":\r\n', '\r\n[{"Id":'].map(
     (rest): BrokenResponse => ({
-      name: `closes mid-answer after ${JSON.stringify(rest)}`,
+      name: `closes mid-response after ${JSON.stringify(rest)}`,
       line: 'tug ps',
       response: { bytes: `HTTP/1.1 ${JSON_TYPE}\r\n${rest}`, after: 'end' },
       exitCode: 1,

@@ -88,7 +88,7 @@ export function page(port: number): Promise<string> {
       const response = await get(port)
       return response.ok ? await response.text() : undefined
     },
-    failure: () => `nothing answered on port ${port}`,
+    failure: () => `no response on port ${port}`,
     timeout: 20_000,
   })
 }
