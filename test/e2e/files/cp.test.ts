@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { isReference } from '../../parity/programs.ts'
+import { isRecording } from '../../parity/programs.ts'
 import { combinations } from '../../support/provided.ts'
 import { programs } from '../../support/run.ts'
 import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
@@ -12,11 +12,9 @@ import { type Copy, copies, LIST_TREE, MAKE_TREE } from './copies.ts'
 /**
  * Copies on real engines, compared with transcripts of docker 28.2.2: `npm run record -- copies`.
  */
-const recording = process.env.TUG_RECORD_LIVE === '1'
-
 describe.each(combinations())('$program.name on $engine.name', (combination) => {
   const { program, engine } = combination
-  if (recording && !isReference(program.command)) throw new Error('only docker may record: use npm run record')
+  const recording = isRecording(program.command)
   let fixture: Fixture
   let local: string
 

@@ -4,17 +4,15 @@ import { EngineState } from '../../support/engine-state.ts'
 import { combinations, registry } from '../../support/provided.ts'
 import { type Outcome, Shell } from '../../support/run.ts'
 import { asTug } from '../compare.ts'
-import { isReference } from '../programs.ts'
+import { isRecording } from '../programs.ts'
 import { Normalizer } from './normalize.ts'
 import { scenarios } from './scenarios.ts'
 
 /**
  * Whole sessions on real engines, compared with transcripts of docker: `npm run record -- sessions`.
  */
-const recording = process.env.TUG_RECORD_LIVE === '1'
-
 describe.each(combinations())('$program.name on $engine.name', ({ program, engine }) => {
-  if (recording && !isReference(program.command)) throw new Error('only docker may record: use npm run record')
+  const recording = isRecording(program.command)
   const state = new EngineState(engine.socket)
   const { host, user, password } = registry()
   let shell: Shell
