@@ -1,7 +1,7 @@
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { tarBytes } from '../../parity/cases/tar-bytes.ts'
+import { tarBytes } from '../../parity/cases/container/tar-bytes.ts'
 import type { Replies } from '../../support/fake-replies.ts'
 import { programs } from '../../support/run.ts'
 import { type FaultFixture, openFaultFixture, STACK_TRACE, withDaemon } from '../faults/fixture.ts'
