@@ -23,9 +23,9 @@ let failed = 0
 
 for (const group of groups.filter(({ name }) => values.group?.includes(name) ?? true)) {
   const golden = await readGolden(group.name)
-  const waiting = [...group.cases]
+  const pending = [...group.cases]
   const worker = async () => {
-    for (let parityCase = waiting.shift(); parityCase; parityCase = waiting.shift())
+    for (let parityCase = pending.shift(); parityCase; parityCase = pending.shift())
       await compareCase(group.name, parityCase, golden.outcomes)
   }
   await Promise.all([worker(), worker(), worker()])

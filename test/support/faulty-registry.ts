@@ -15,12 +15,12 @@ export class FaultyRegistry {
   fault: (method: string, path: string) => Fault | undefined = () => undefined
   /** `METHOD path` of every request. */
   readonly requests: string[] = []
-  readonly #behind: string
+  readonly #registryHost: string
   readonly #server = createServer((request, response) => this.#serve(request, response))
 
   /** @param behind the real registry's `host:port` */
-  constructor(behind: string) {
-    this.#behind = behind
+  constructor(registryHost: string) {
+    this.#registryHost = registryHost
   }
 
   /** Starts to listen and returns `host:port`. @param port a free port by default */
@@ -43,29 +43,34 @@ export class FaultyRegistry {
       incoming.resume()
       return void response.writeHead(fault.status, fault.headers).end(fault.body)
     }
-    const [host, port] = this.#behind.split(':')
-    const passed = request({ host, port, method, path: url, headers, agent: false }, (upstream) => {
+    const [host, port] = this.#registryHost.split(':')
+    const forwarded = request({ host, port, method, path: url, headers, agent: false }, (upstream) => {
       response.writeHead(upstream.statusCode ?? 500, upstream.headers)
       if (fault?.direction !== 'down') return void upstream.pipe(response)
-      cut(
+      forwardUntil(
         upstream,
         fault.cutAfter,
         (chunk) => response.write(chunk),
         () => incoming.socket.destroy(),
       )
     })
-    passed.on('error', () => incoming.socket.destroy())
-    if (fault?.direction !== 'up') return void incoming.pipe(passed)
-    const breakOff = () => {
+    forwarded.on('error', () => incoming.socket.destroy())
+    if (fault?.direction !== 'up') return void incoming.pipe(forwarded)
+    const closeConnections = () => {
       incoming.socket.destroy()
-      passed.destroy()
+      forwarded.destroy()
     }
-    cut(incoming, fault.cutAfter, (chunk) => passed.write(chunk), breakOff)
+    forwardUntil(incoming, fault.cutAfter, (chunk) => forwarded.write(chunk), closeConnections)
   }
 }
 
-/** Forwards `limit` bytes, then calls `breakOff`. */
-function cut(from: IncomingMessage, limit: number, pass: (chunk: Buffer) => void, breakOff: () => void): void {
+/** Forwards `limit` bytes, then calls `closeConnections`. */
+function forwardUntil(
+  from: IncomingMessage,
+  limit: number,
+  pass: (chunk: Buffer) => void,
+  closeConnections: () => void,
+): void {
   let left = limit
   from.on('error', () => {})
   from.on('data', (chunk: Buffer) => {
@@ -74,7 +79,7 @@ function cut(from: IncomingMessage, limit: number, pass: (chunk: Buffer) => void
     if (left > 0) return
     from.removeAllListeners('data')
     // The delay lets the forwarded bytes arrive first.
-    setTimeout(breakOff, 50)
+    setTimeout(closeConnections, 50)
   })
 }
 

@@ -63,11 +63,11 @@ export class TokenIssuer {
     for await (const chunk of request) chunks.push(chunk)
     const query = new URL(request.url ?? '', 'http://issuer').searchParams
     const form = new URLSearchParams(Buffer.concat(chunks).toString())
-    const how = this.#identify(request.headers.authorization ?? '', form)
-    this.credentials.push(how)
-    if (how === 'wrong') return void response.writeHead(401).end('{"details":"incorrect username or password"}')
+    const kind = this.#identify(request.headers.authorization ?? '', form)
+    this.credentials.push(kind)
+    if (kind === 'wrong') return void response.writeHead(401).end('{"details":"incorrect username or password"}')
     const scopes = [...query.getAll('scope'), ...form.getAll('scope')].flatMap((scope) => scope.split(' '))
-    const token = this.#token(how === 'nothing' ? [] : scopes.filter((scope) => scope !== ''))
+    const token = this.#token(kind === 'nothing' ? [] : scopes.filter((scope) => scope !== ''))
     const wantsIdentity = query.get('offline_token') === 'true' || form.get('access_type') === 'offline'
     const identity = wantsIdentity ? { refresh_token: this.#account.identityToken } : {}
     response.writeHead(200, { 'Content-Type': 'application/json' })

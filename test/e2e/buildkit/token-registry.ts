@@ -12,7 +12,7 @@ export class TokenRegistry implements AsyncDisposable {
 
   private constructor(upstreamUrl: string) {
     this.#server = createServer((incoming, response) => {
-      if (incoming.url?.startsWith('/token')) void this.#giveToken(incoming, response)
+      if (incoming.url?.startsWith('/token')) void this.#sendToken(incoming, response)
       else if (incoming.headers.authorization === `Bearer ${this.password}-token`)
         forward(upstreamUrl, incoming, response)
       else {
@@ -40,7 +40,7 @@ export class TokenRegistry implements AsyncDisposable {
     this.#server.close()
   }
 
-  async #giveToken(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #sendToken(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const form = new URLSearchParams(Buffer.concat(await incoming.toArray()).toString())
     this.grants.push(form.get('grant_type') ?? 'anonymous')
     const isKnown = form.get('username') === this.user && form.get('password') === this.password
@@ -51,10 +51,10 @@ export class TokenRegistry implements AsyncDisposable {
 
 function forward(upstreamUrl: string, incoming: IncomingMessage, response: ServerResponse): void {
   const headers = { accept: incoming.headers.accept ?? '*/*' }
-  const passed = request(`${upstreamUrl}${incoming.url}`, { method: incoming.method, headers }, (upstream) => {
+  const forwarded = request(`${upstreamUrl}${incoming.url}`, { method: incoming.method, headers }, (upstream) => {
     response.writeHead(upstream.statusCode ?? 500, upstream.headers)
     upstream.pipe(response)
   })
-  passed.on('error', () => response.destroy())
-  passed.end()
+  forwarded.on('error', () => response.destroy())
+  forwarded.end()
 }

@@ -53,7 +53,7 @@ describe.each(engineKinds)('a registry that fails, at engine %s', (kind) => {
    * Runs a line with -D and on a terminal, and checks that neither output has a stack trace or secret. Returns the
    * outcome of the first.
    */
-  async function failing(line: string, why: RegExp, expectedName = host): Promise<void> {
+  async function expectFailure(line: string, why: RegExp, expectedName = host): Promise<void> {
     const outcome = await fixture.shell.run(`tug -D ${line}`)
     expect(outcome).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(why) })
     const terminal = fixture.shell.terminal(`tug ${line}`, { columns: 200 })
@@ -80,7 +80,7 @@ describe.each(engineKinds)('a registry that fails, at engine %s', (kind) => {
 
   test('401 on push, which succeeds after a login', async () => {
     const content = await makeImage(fixture, image)
-    await failing(`push ${image}`, /no basic auth credentials|unauthorized|authentication required/)
+    await expectFailure(`push ${image}`, /no basic auth credentials|unauthorized|authentication required/)
     expect((await login()).exitCode).toBe(0)
     await fixture.shell.succeed(`tug push ${image}`)
     await fixture.shell.succeed(`tug rmi ${image}`)
@@ -94,12 +94,12 @@ describe.each(engineKinds)('a registry that fails, at engine %s', (kind) => {
     const config = await readFile(join(fixture.shell.configDirectory, 'config.json'), 'utf8')
     // The engine retries the upload of a layer for a minute, but not that of the manifest.
     faulty.fault = (_method, path) => (path.includes('/manifests/') ? { status, body } : undefined)
-    await failing(`push ${image}`, push)
+    await expectFailure(`push ${image}`, push)
     faulty.fault = () => undefined
     await fixture.shell.succeed(`tug push ${image}`)
     await fixture.shell.succeed(`tug rmi ${image}`)
     faulty.fault = (_method, path) => (path === '/v2/' ? undefined : { status, body })
-    await failing(`pull ${image}`, pull)
+    await expectFailure(`pull ${image}`, pull)
     faulty.fault = () => undefined
     await fixture.shell.succeed(`tug pull ${image}`)
     expect(await contentOf(fixture, image)).toBe(content)
@@ -113,7 +113,7 @@ describe.each(engineKinds)('a registry that fails, at engine %s', (kind) => {
     await fixture.shell.succeed(`tug rmi ${image}`)
     faulty.fault = (method, path) =>
       method === 'GET' && path.includes('/blobs/') ? { cutAfter: 50_000, direction: 'down' } : undefined
-    await failing(`pull ${image}`, /EOF|connection reset|closed|short/)
+    await expectFailure(`pull ${image}`, /EOF|connection reset|closed|short/)
     expect((await fixture.shell.run(`tug image inspect ${image}`)).exitCode).toBe(1)
     faulty.fault = () => undefined
     await fixture.shell.succeed(`tug pull ${image}`)
@@ -140,7 +140,7 @@ describe.each(engineKinds)('a registry that fails, at engine %s', (kind) => {
     const port = await freePort()
     const reference = `127.0.0.1:${port}/${user}/box:1`
     const naming = new RegExp(`127.0.0.1:${port}.*connection refused`)
-    await failing(`pull ${reference}`, naming, `127.0.0.1:${port}`)
+    await expectFailure(`pull ${reference}`, naming, `127.0.0.1:${port}`)
     const { stderr, exitCode } = await fixture.shell.run(`tug -D login -u x -p y 127.0.0.1:${port}`)
     expect({ stderr, exitCode }).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(naming) })
   })

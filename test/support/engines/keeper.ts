@@ -9,7 +9,7 @@ import { openWorkspace, removeWorkspace } from './workspace.ts'
  *
  * It writes lines of JSON: `{"note": …}` any number of times, then `{"ready": <address>}` or `{"failed": <reason>}`.
  */
-const say = (line: object) => stdout.write(`${JSON.stringify(line)}\n`)
+const send = (line: object) => stdout.write(`${JSON.stringify(line)}\n`)
 
 /** Writing fails when the parent has died, but the cleanup has to go on. */
 stdout.on('error', () => undefined)
@@ -19,7 +19,7 @@ const workspace = await openWorkspace()
 const stops: (() => Promise<void>)[] = []
 const keeping: Keeping = {
   workspace,
-  note: (note) => say({ note }),
+  note: (note) => send({ note }),
   onStop: (stop) => stops.push(stop),
 }
 
@@ -40,8 +40,8 @@ stdin.on('close', () => void stop())
 
 try {
   const { service, options }: { service: ServiceName; options: never } = JSON.parse(argv[2] ?? '')
-  say({ ready: await SERVICES[service](options, keeping) })
+  send({ ready: await SERVICES[service](options, keeping) })
 } catch (error) {
-  say({ failed: error instanceof Error ? error.message : String(error) })
+  send({ failed: error instanceof Error ? error.message : String(error) })
   await stop()
 }
