@@ -48,7 +48,8 @@ export class ProcessCli implements Cli {
 
   get engine(): Engine {
     this.#engine ??= new Engine({
-      endpoint: resolveEndpoint(this.#endpointFlags(), this.env, this.config),
+      // As in docker, --config says nothing of certificates.
+      endpoint: resolveEndpoint(this.#endpointFlags(), this.env, this.config, defaultConfigDir(this.env)),
       apiVersion: this.env.DOCKER_API_VERSION ?? '',
       ...(this.isDebugging ? { log: this.#logRequest } : {}),
     })

@@ -1,6 +1,7 @@
 import Docker from 'dockerode'
 import type { Endpoint } from '../domain/context/endpoint.ts'
 import { ConnectionError, EngineError } from '../domain/errors.ts'
+import { escapePath } from '../domain/go/url.ts'
 import { compareVersions } from '../domain/system/api-version.ts'
 import { type Hijacked, type RequestLog, TugModem } from './transport/modem.ts'
 import type { ResponseHead } from './transport/refusal.ts'
@@ -170,11 +171,6 @@ export function trimmedName(kind: string, nameOrId: string): string {
   const trimmed = nameOrId.trim()
   if (trimmed === '') throw new Error(`invalid ${kind} name or ID: value is empty`)
   return trimmed
-}
-
-/** As Go escapes a path: slashes and `$&+,:;=@` stay. */
-export function escapePath(path: string): string {
-  return encodeURIComponent(path).replace(/%(2F|24|26|2B|2C|3A|3B|3D|40)/g, decodeURIComponent)
 }
 
 function dialOptions({ method, path, query = {}, body = {}, upload, headers, signal }: Call) {

@@ -13,6 +13,31 @@ export interface Deviation {
 /** Where tug means to differ from the reference client. Every other difference is a bug. */
 export const deviations: readonly Deviation[] = [
   {
+    group: 'context-shapes',
+    cases: /# (docker is empty|Host is (null|empty)\b)/,
+    parts: ['stderr'],
+    because: 'a context that names no host is refused; docker talks to the daemon on this machine in its place',
+  },
+  {
+    group: 'context-shapes',
+    cases: /# config\.json is \{"currentContext":(5\}|"low",?)$/,
+    parts: ['stderr'],
+    because:
+      'a config.json that chooses a context and cannot be read is an error; docker warns and talks to the daemon on this machine',
+  },
+  {
+    group: 'context-shapes',
+    cases: /# Host (is fd|of an unknown scheme)$/,
+    parts: ['stderr'],
+    because: 'a scheme that is not known is refused; docker speaks HTTP to that host, without TLS',
+  },
+  {
+    group: 'context-shapes',
+    cases: /# Host has a password$/,
+    parts: ['stderr'],
+    because: 'passwords are not shown',
+  },
+  {
     group: 'build',
     cases: /--disable-content-trust=false/,
     parts: ['exit', 'stdout', 'stderr', 'wire'],

@@ -8,6 +8,7 @@ import { build } from './cases/build.ts'
 import { buildkit } from './cases/buildkit.ts'
 import { checkpoints } from './cases/checkpoint.ts'
 import { completion } from './cases/completion.ts'
+import { contextShapes } from './cases/context-shapes.ts'
 import { contexts } from './cases/contexts.ts'
 import { cp } from './cases/cp.ts'
 import { create } from './cases/create.ts'
@@ -57,6 +58,7 @@ import { volumes } from './cases/volumes.ts'
 export const groups: readonly ParityGroup[] = [
   global,
   endpoint,
+  contextShapes,
   version,
   ps,
   images,
