@@ -37,6 +37,7 @@ import { pull } from './cases/pull.ts'
 import { push } from './cases/push.ts'
 import { run } from './cases/run.ts'
 import { search } from './cases/search.ts'
+import { searchPath } from './cases/search-path.ts'
 import { serviceCompletion } from './cases/service-completion.ts'
 import { serviceCreate } from './cases/service-create.ts'
 import { serviceLogs } from './cases/service-logs.ts'
@@ -59,6 +60,7 @@ export const groups: readonly ParityGroup[] = [
   global,
   endpoint,
   contextShapes,
+  searchPath,
   version,
   ps,
   images,
