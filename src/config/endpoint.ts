@@ -4,6 +4,7 @@ import {
   type Endpoint,
   parseContextHost,
   parseDaemonHost,
+  shownDaemonHost,
   type TlsMaterial,
   UnusableHostError,
 } from '../domain/context/endpoint.ts'
@@ -75,7 +76,7 @@ function typedContextName(flags: EndpointFlags, env: Environment): string {
 /** The address of the daemon that flags and environment name, or the default one's. @throws Error in docker's words */
 export function defaultHost(flags: EndpointFlags, env: Environment): string {
   const [typed] = flags.host
-  return parseDaemonHost(typed ?? env.DOCKER_HOST ?? '', usesTls(flags, env)).host
+  return shownDaemonHost(typed ?? env.DOCKER_HOST ?? '', usesTls(flags, env))
 }
 
 function choose(flags: EndpointFlags, env: Environment, config: ConfigFile, certDir: string): Endpoint {

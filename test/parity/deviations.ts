@@ -38,6 +38,49 @@ export const deviations: readonly Deviation[] = [
     because: 'a helper that cannot be asked is named; docker pulls without credentials and says nothing',
   },
   {
+    group: 'endpoint-forms',
+    cases: /^-H "?(tcp:\/\/)?\[::1\]"? ps/,
+    parts: ['stderr'],
+    because: 'an IPv6 address in brackets needs no port, no more than other hosts do',
+  },
+  {
+    group: 'endpoint-forms',
+    cases: /^-H fd:\/\/127/,
+    parts: ['stderr'],
+    because: 'a scheme that is not known is refused; docker speaks HTTP to that host, without TLS',
+  },
+  {
+    group: 'endpoint-forms',
+    cases: /^-H "?\w+:\/\/u:sec(ret|( |%zz|\/|#)ret)@127\.0\.0\.1:(x"?|1"?) ps/,
+    parts: ['stderr'],
+    because: 'passwords are not shown',
+  },
+  {
+    group: 'endpoint-forms',
+    cases:
+      /DOCKER_API_VERSION="(1\.x|-1|foo| | 1\.41|1\.41 |1\.41\/\.\.\/x|\.\.\/x|1\.41\?a=b|1\.41\\r\\nX-Evil: 1|é)"$/,
+    parts: ['exit', 'stdout', 'stderr', 'wire'],
+    because: 'DOCKER_API_VERSION becomes a part of every path, so what is no version is refused; docker sends it',
+  },
+  {
+    group: 'pings',
+    cases: /# Api-Version: (foo|1\.x)$/,
+    parts: ['exit', 'stdout', 'stderr', 'wire'],
+    because: "what a daemon names and is no version is not put into paths; the client's own version is",
+  },
+  {
+    group: 'pings',
+    cases: /# Api-Version: 1\.41\/\.\.\/\.\.$/,
+    parts: ['wire'],
+    because: "what a daemon names and is no version is not put into paths; the client's own version is",
+  },
+  {
+    group: 'ssh-urls',
+    cases: /^-H "?ssh:\/\/u:se(#|\/|%zz)?cret@h(:x)?"? ps$/,
+    parts: ['stderr'],
+    because: 'passwords are not shown',
+  },
+  {
     group: 'context-shapes',
     cases: /# Host has a password$/,
     parts: ['stderr'],

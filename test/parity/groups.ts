@@ -14,6 +14,7 @@ import { cp } from './cases/cp.ts'
 import { create } from './cases/create.ts'
 import { createFlags } from './cases/create-flags.ts'
 import { endpoint } from './cases/endpoint.ts'
+import { endpointForms } from './cases/endpoint-forms.ts'
 import { events } from './cases/events.ts'
 import { global } from './cases/global.ts'
 import { helpersGroup } from './cases/helpers.ts'
@@ -30,6 +31,7 @@ import { manifests } from './cases/manifest.ts'
 import { networkVerbs } from './cases/network-verbs.ts'
 import { networks } from './cases/networks.ts'
 import { nodes } from './cases/nodes.ts'
+import { pings } from './cases/pings.ts'
 import { plugins } from './cases/plugins.ts'
 import { prune } from './cases/prune.ts'
 import { ps } from './cases/ps.ts'
@@ -44,6 +46,7 @@ import { serviceLogs } from './cases/service-logs.ts'
 import { serviceProgress } from './cases/service-progress.ts'
 import { serviceUpdate } from './cases/service-update.ts'
 import { serviceVerbs } from './cases/service-verbs.ts'
+import { sshPaths, sshUrls } from './cases/ssh-urls.ts'
 import { stats } from './cases/stats.ts'
 import { swarmGroup } from './cases/swarm.ts'
 import { configs, secrets } from './cases/swarm-files.ts'
@@ -59,8 +62,12 @@ import { volumes } from './cases/volumes.ts'
 export const groups: readonly ParityGroup[] = [
   global,
   endpoint,
+  endpointForms,
   contextShapes,
+  pings,
   searchPath,
+  sshUrls,
+  sshPaths,
   version,
   ps,
   images,

@@ -67,6 +67,11 @@ export function parseDaemonHost(text: string, usesTls: boolean): Host {
   return parseHost(completedHost(text.trim(), usesTls))
 }
 
+/** The address that `-H` or DOCKER_HOST names, with scheme and port, as docker shows it. @throws Error with docker's reason */
+export function shownDaemonHost(text: string, usesTls: boolean): string {
+  return completedHost(text.trim(), usesTls)
+}
+
 /**
  * Reads the host of a context, which docker takes as it is: with a scheme, and the port of HTTP where it has none.
  * @throws UnusableHostError with docker's reason

@@ -26,8 +26,10 @@ export function parseGoUrl(text: string): GoUrl {
   } catch (error) {
     if (!(error instanceof UrlFault)) throw error
     const shown = text.includes('@') ? withoutPassword(text) : url
-    // A password with `/` or `#` in it looks like a port.
-    const reason = text.includes('@') ? error.message.replace(/(invalid port) ".*" after/s, '$1 after') : error.message
+    // Behind `/` or `#` a password looks like a port, which Go shows.
+    const reason = error.message.replace(/^(invalid port) "(.*)" after/s, (found, words, port) =>
+      shown.includes(port) ? found : `${words} after`,
+    )
     throw new Error(`parse ${goQuote(shown)}: ${reason}`)
   }
 }
@@ -41,7 +43,8 @@ export function splitHost(host: string): { hostname: string; port: string } {
 
 /** A URL in which `***` stands for the password, for messages. */
 export function withoutPassword(url: string): string {
-  return url.replace(/^([^:/@]*:\/\/)?([^:@]*):.*@/s, '$1$2:***@')
+  const start = url.includes('://') ? url.indexOf('://') + 3 : 0
+  return url.slice(0, start) + url.slice(start).replace(/^([^:@]*):.*@/s, '$1:***@')
 }
 
 /** As Go escapes a path: slashes and `$&+,:;=@` stay. */

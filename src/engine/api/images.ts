@@ -73,6 +73,7 @@ export class ImageApi {
   }
 
   async list({ all, manifests, filters, signal }: ListImages): Promise<ImageSummary[]> {
+    await this.#connection.requireVersion()
     const docker = await this.#connection.docker()
     const response = await docker.listImages({
       _query: {

@@ -6,7 +6,15 @@ import { tlsFailure } from './tls-error.ts'
 import type { WireRequest } from './transport.ts'
 
 /** What Node says when nothing listens: no socket, a file that is none, a closed port. */
-const NOBODY_LISTENS = new Set(['ENOENT', 'ECONNREFUSED', 'ENOTSOCK', 'ENOTDIR', 'EINVAL', 'FailedToOpenSocket'])
+const NOBODY_LISTENS = new Set([
+  'ENOENT',
+  'ECONNREFUSED',
+  'ENOTSOCK',
+  'ENOTDIR',
+  'EINVAL',
+  'ENAMETOOLONG',
+  'FailedToOpenSocket',
+])
 
 /** Said to somebody who seems to speak to a TLS port in plain. */
 export const WANTS_TLS = 'the daemon may want TLS: try --tlsverify, or set DOCKER_TLS_VERIFY=1'
