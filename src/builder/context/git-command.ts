@@ -1,4 +1,4 @@
-import { absoluteDirectories, spawnProgram } from '../../programs/programs.ts'
+import { absoluteDirectories, programPath, spawnProgram } from '../../programs/programs.ts'
 
 /** How git is run: the environment it gets, and what ends it early. */
 export interface GitOptions {
@@ -19,7 +19,7 @@ export interface GitResult {
 /** Runs git in a directory that exists. @throws ProgramError where there is no git that may be run */
 export function runGit(directory: string, args: readonly string[], { env, signal }: GitOptions): Promise<GitResult> {
   return new Promise((resolve, reject) => {
-    const child = spawnProgram('git', args, {
+    const child = spawnProgram(programPath('git', env.PATH ?? ''), args, {
       cwd: directory,
       // git looks for programs by itself, and its working directory is what somebody else wrote.
       env: { ...env, PATH: absoluteDirectories(env.PATH ?? '') },

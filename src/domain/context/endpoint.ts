@@ -121,7 +121,7 @@ function parseHost(host: string): Host {
   try {
     const scheme = /^([^:]*):\/\/./s.exec(host)?.[1]
     // A path of a socket is no URL: it may hold blanks and percent signs, which docker refuses.
-    if (scheme === 'unix') return { host, address: unixAddress(host.slice('unix://'.length)) }
+    if (scheme === 'unix' && !/\p{Cc}/u.test(host)) return { host, address: unixAddress(host.slice('unix://'.length)) }
     if (parseGoUrl(host).scheme === 'ssh') return { host: 'http://docker.example.com', address: sshAddress(host) }
     if (scheme === 'npipe') throw new Error('protocol not available')
     // To hosts of schemes that it does not know docker connects by TCP, in the clear.

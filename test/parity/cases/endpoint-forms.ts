@@ -18,6 +18,8 @@ const hosts = [
   'unix:///nowhere?a=b#c',
   'unix:///no%20where',
   'UNIX:///nowhere',
+  'unix:///no\u001b[31mwhere',
+  'unix:///no\nwhere',
   `unix://${path(107)}`,
   `unix://${path(108)}`,
   `unix://${path(109)}`,
