@@ -13,7 +13,7 @@ export interface FormatOptions {
   readonly parseErrorCode?: 1 | 64
 }
 
-export interface ExecuteOptions {
+interface ExecuteOptions {
   /** Whether a key that a map does not have is an error; see `Template.execute`. */
   readonly missingKeyFails?: boolean
   /** The text before Go's message when execution fails; none by default. */
