@@ -214,9 +214,9 @@ export function tlsFilesOf(context: StoredContext): TlsFiles {
  * @throws Error in docker's words
  */
 export function endpointTls({ name, directories }: StoredContext): TlsFileContents | undefined {
-  let directories: readonly Dirent[]
+  let entries: readonly Dirent[]
   try {
-    directories = readdirSync(directories.tls, { withFileTypes: true })
+    entries = readdirSync(directories.tls, { withFileTypes: true })
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined
     throw new Error(
@@ -224,7 +224,7 @@ export function endpointTls({ name, directories }: StoredContext): TlsFileConten
       { cause: error },
     )
   }
-  const docker = directories.find((entry) => entry.name === 'docker')
+  const docker = entries.find((entry) => entry.name === 'docker')
   const path = join(directories.tls, 'docker')
   if (docker === undefined || !statSync(path).isDirectory()) return undefined
   const read = (file: string) => {

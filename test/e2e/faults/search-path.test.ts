@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { json, type Replies } from '../../support/fake-replies.ts'
 import { programs } from '../../support/run.ts'
-import { type FaultBench, openFaultBench, withDaemon } from './bench.ts'
+import { type FaultFixture, openFaultFixture, withDaemon } from './fixture.ts'
 
 /** Every program that tug may start by its name. */
 const NAMES = [
@@ -34,24 +34,24 @@ const replies: Replies = {
 const REFUSED = 'cannot run executable found relative to current directory'
 
 describe.each(programs)('$name with the working directory on PATH', (program) => {
-  let bench: FaultBench
+  let fixture: FaultFixture
   let directory: string
   beforeAll(async () => {
-    bench = await openFaultBench(program)
-    directory = join(bench.directory, 'directory')
+    fixture = await openFaultFixture(program)
+    directory = join(fixture.directory, 'directory')
     await mkdir(directory)
     for (const name of NAMES) {
-      await writeFile(join(directory, name), `#!/bin/sh\necho ${name} >> ${bench.directory}/trace\n`)
+      await writeFile(join(directory, name), `#!/bin/sh\necho ${name} >> ${fixture.directory}/trace\n`)
       await chmod(join(directory, name), 0o755)
     }
-    await mkdir(bench.shell.configDirectory, { recursive: true })
-    await writeFile(join(bench.shell.configDirectory, 'config.json'), '{"credsStore":"trap"}')
+    await mkdir(fixture.shell.configDirectory, { recursive: true })
+    await writeFile(join(fixture.shell.configDirectory, 'config.json'), '{"credsStore":"trap"}')
   })
-  afterEach(() => rm(join(bench.directory, 'trace'), { force: true }))
-  afterAll(() => bench.close())
+  afterEach(() => rm(join(fixture.directory, 'trace'), { force: true }))
+  afterAll(() => fixture.close())
 
   /** The programs of the working directory that were run. */
-  const run = () => readFile(join(bench.directory, 'trace'), 'utf8').catch(() => '')
+  const run = () => readFile(join(fixture.directory, 'trace'), 'utf8').catch(() => '')
 
   test.each([
     ['ssh', 'DOCKER_HOST=ssh://h tug ps', `exec: "ssh": ${REFUSED}`],
@@ -61,16 +61,16 @@ describe.each(programs)('$name with the working directory on PATH', (program) =>
   ])('%s there is not run', async (_, line, message) => {
     for (const searchPath of ['.:$PATH', ':$PATH', '../directory:$PATH', '.']) {
       const words = line.replace('tug', `PATH=${searchPath} ${program.command.map((word) => `'${word}'`).join(' ')}`)
-      const { stderr } = await withDaemon(bench, { replies }, () => bench.shell.run(words, { cwd: directory }))
+      const { stderr } = await withDaemon(fixture, { replies }, () => fixture.shell.run(words, { cwd: directory }))
       expect(stderr).toContain(message)
       expect(await run()).toBe('')
     }
   })
 
   test('stty there is not run, and the session goes on without it', async () => {
-    await withDaemon(bench, { replies }, async () => {
+    await withDaemon(fixture, { replies }, async () => {
       const words = program.command.map((word) => `'${word}'`).join(' ')
-      const terminal = bench.shell.terminal(`env PATH=.:$PATH ${words} exec -it c sh`, { cwd: directory })
+      const terminal = fixture.shell.terminal(`env PATH=.:$PATH ${words} exec -it c sh`, { cwd: directory })
       await terminal.waitFor('hello from the container')
       expect(await terminal.exit()).toEqual({ exitCode: 0, signal: 0 })
     })

@@ -1,20 +1,18 @@
-import { execFileSync } from 'node:child_process'
-import { referenceProgram } from '../programs.ts'
+import { referenceProgram, referenceVersion } from '../programs.ts'
 import { TlsBench, type TlsOutcome } from './bench.ts'
 import { tlsCaseName, tlsCases } from './cases.ts'
 import { writeTlsGolden } from './golden.ts'
 
-/** Records how the reference client speaks to a daemon, for every case: `node test/parity/tls/record.ts`. */
-const program = referenceProgram()
-const reference = execFileSync(program[0] ?? '', ['--version'], { encoding: 'utf8' }).trim()
-if (!/version 28\./.test(reference)) throw new Error(`the reference is docker 28.x, but this is: ${reference}`)
-
-const bench = await TlsBench.open()
-try {
-  const outcomes: Record<string, TlsOutcome> = {}
-  for (const given of tlsCases) outcomes[tlsCaseName(given)] = await bench.run(program, given)
-  await writeTlsGolden({ reference, outcomes })
-  process.stdout.write(`${tlsCases.length} cases\n`)
-} finally {
-  await bench.close()
+/** Records how the reference client connects to a daemon for every combination of TLS flags, variables and files. */
+export async function record(): Promise<void> {
+  const reference = referenceVersion()
+  const bench = await TlsBench.open()
+  try {
+    const outcomes: Record<string, TlsOutcome> = {}
+    for (const tlsCase of tlsCases) outcomes[tlsCaseName(tlsCase)] = await bench.run(referenceProgram(), tlsCase)
+    await writeTlsGolden({ reference, outcomes })
+    process.stdout.write(`${tlsCases.length} cases\n`)
+  } finally {
+    await bench.close()
+  }
 }
