@@ -32,6 +32,15 @@ export type SentBlob =
   | { readonly bytes: number; readonly content: string }
   | { readonly code: number; readonly reason: string }
 
+/** An entry of a tree that the daemon sends. */
+export interface TreeEntry {
+  readonly path: string
+  /** Go's file mode. */
+  readonly mode: number
+  readonly link?: string
+  readonly content?: string
+}
+
 const CONTENT = '/containerd.services.content.v1.Content'
 /** Names the store that a call is about. */
 const STORE = 'buildkit-attachable-store-id'
@@ -72,7 +81,7 @@ export class SessionReader {
   /** The patterns of the context's ignore file, as the frontend reads them. */
   async ignorePatterns(): Promise<readonly string[]> {
     const found = await this.#sync('context', { followPaths: ['.dockerignore'] })
-    const file = found.find(({ stat }) => stat.path === '.dockerignore')
+    const file = found.find(({ stat }) => textOf(stat.path) === '.dockerignore')
     return file?.content ? parseIgnoreFile(file.content.toString()) : []
   }
 
@@ -94,6 +103,38 @@ export class SessionReader {
     call.send(toBinary(BytesMessageSchema, create(BytesMessageSchema, { data: Buffer.from(content) })))
     call.end()
     for await (const _ of call.messages());
+  }
+
+  /**
+   * Sends a tree of files to the exporter's place among all exporters, as fsutil's sender does, but in any order.
+   * @throws ConnectError with what the client said of it
+   */
+  async sendTree(position: number, entries: readonly TreeEntry[]): Promise<void> {
+    const call = this.#call('/moby.filesync.v1.FileSend/DiffCopy', {
+      'buildkit-attachable-exporter-id': String(position),
+    })
+    const send = (packet: MessageInitShape<typeof PacketSchema>) =>
+      call.send(toBinary(PacketSchema, create(PacketSchema, packet)))
+    for (const { path, mode, link = '' } of entries) {
+      send({
+        type: STAT,
+        stat: { path: Buffer.from(path), linkname: Buffer.from(link), mode, modTime: 1_000_000_000n },
+      })
+    }
+    send({ type: STAT })
+    for await (const message of call.messages()) {
+      const { type, ID, data } = fromBinary(PacketSchema, message)
+      if (type === ERROR) throw new ConnectError(Buffer.from(data).toString(), Code.Unknown)
+      if (type === REQUEST) {
+        const { content = '' } = entries[ID] ?? {}
+        if (content !== '') send({ type: DATA, ID, data: Buffer.from(content) })
+        send({ type: DATA, ID })
+      }
+      if (type === FINISH) {
+        send({ type: FINISH })
+        call.end()
+      }
+    }
   }
 
   /** A secret's value, or why there is none. */
@@ -134,9 +175,9 @@ export class SessionReader {
   }
 
   /** Puts a blob into one of the client's stores, as an exporter of caches does. */
-  async putBlob(store: string, content: string): Promise<{ digest: string; size: number }> {
+  async putBlob(store: string, content: string, digest?: string): Promise<{ digest: string; size: number }> {
     const data = Buffer.from(content)
-    const expected = `sha256:${createHash('sha256').update(data).digest('hex')}`
+    const expected = digest ?? `sha256:${createHash('sha256').update(data).digest('hex')}`
     const call = this.#call(`${CONTENT}/Write`, { [STORE]: store })
     const send = (message: MessageInitShape<typeof WriteContentRequestSchema>) =>
       call.send(toBinary(WriteContentRequestSchema, create(WriteContentRequestSchema, message)))
@@ -255,16 +296,20 @@ function patternHeaders(name: string, patterns: readonly string[]): Record<strin
 }
 
 function isPlain(stat: Stat): boolean {
-  return (stat.mode & GO_MODE_TYPES) === 0 && stat.linkname === ''
+  return (stat.mode & GO_MODE_TYPES) === 0 && stat.linkname.length === 0
 }
 
 function sentFile({ path, mode, size, linkname }: Stat, content: Buffer | undefined): SentFile {
   return {
-    path,
+    path: textOf(path),
     mode: mode.toString(8),
     ...(content ? { size: Number(size), content: digest(content) } : {}),
-    ...(linkname ? { link: linkname } : {}),
+    ...(linkname.length > 0 ? { link: textOf(linkname) } : {}),
   }
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString()
 }
 
 function digest(bytes: Buffer): string {
