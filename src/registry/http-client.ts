@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
 import { codeOf, messageOf } from '../domain/errors.ts'
+import { goQuote } from '../domain/go/quote.ts'
 import { tlsFailure } from '../engine/transport/tls-error.ts'
+import { loginHeaders, splitCredentials } from './url-credentials.ts'
+import { webUrl } from './web-url.ts'
 
 /** One request to a web server. */
 export interface WebRequest {
@@ -24,16 +28,28 @@ export interface Certificates {
   readonly key?: string
 }
 
-/** What it responded. */
-export interface WebResponse {
+/** What is known of a response before its body. */
+export interface WebHead {
   readonly statusCode: number
   /** The code with its words: `500 Internal Server Error`. */
   readonly status: string
+  /** A header by its lower-case name; empty when there is none. */
+  header(name: string): string
+  /** Lets go of a body that nobody will read; absent where it was read. */
+  readonly discard?: () => void
+}
+
+/** A response whose body has yet to come. */
+export interface WebStream extends WebHead {
+  readonly body: AsyncIterable<Uint8Array>
+  readonly discard: () => void
+}
+
+/** A response that was read to its end. */
+export interface WebResponse extends WebHead {
   readonly text: string
   /** The text as it came. */
   readonly bytes: Uint8Array<ArrayBuffer>
-  /** A header by its lower-case name; empty when there is none. */
-  header(name: string): string
 }
 
 /**
@@ -42,19 +58,79 @@ export interface WebResponse {
  */
 export type SendWeb = (request: WebRequest) => Promise<WebResponse>
 
+/** As `SendWeb`, but does not wait for the body. */
+export type OpenWeb = (request: WebRequest) => Promise<WebStream>
+
+/** No manifest, configuration of an image, or token is larger, in bytes. */
+const MOST_BYTES = 16 * 1024 * 1024
+
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
  * A client of the web as docker's is: it goes through HTTPS_PROXY unless NO_PROXY names the host, and trusts the
- * authorities in SSL_CERT_FILE, or else those of the system.
+ * authorities in SSL_CERT_FILE, or else those of the system. Only http and https are spoken. A name and password in the
+ * URL are sent as Go sends them, in a header.
  */
+export function openWeb(env: Environment): OpenWeb {
+  let known: { readonly ca: string | undefined } | undefined
+  return async (request) => {
+    const url = webUrl(request.url)
+    try {
+      checkHeaders(request.headers)
+      known ??= { ca: authorities(env) }
+      const sent = withoutUserInfo(request, url)
+      const response = await ('Bun' in globalThis ? byFetch(sent, known.ca) : byNode(sent, known.ca, env))
+      return { ...response, body: explained(response.body, url) }
+    } catch (error) {
+      throw new Error(reasonOf(error, url), { cause: error })
+    }
+  }
+}
+
+/** As `openWeb`, for responses that are small enough to be kept; a larger one is an error. */
 export function webClient(env: Environment): SendWeb {
-  const ca = authorities(env)
-  const send: SendWeb = 'Bun' in globalThis ? (sent) => byFetch(sent, ca) : (sent) => byNode(sent, ca, env)
-  return (sent) =>
-    send(sent).catch((error: unknown) => {
-      throw new Error(reasonOf(error, new URL(sent.url)), { cause: error })
-    })
+  const open = openWeb(env)
+  return async (request) => readWhole(await open(request))
+}
+
+/** Reads a response to its end. @throws Error when it is larger than any that makes sense */
+export async function readWhole(response: WebStream): Promise<WebResponse> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of response.body) {
+    length += chunk.length
+    if (length > MOST_BYTES) {
+      response.discard()
+      throw new Error(`the response is larger than ${MOST_BYTES} bytes`)
+    }
+    chunks.push(chunk)
+  }
+  const bytes = new Uint8Array(Buffer.concat(chunks))
+  const { statusCode, status, header } = response
+  return { statusCode, status, header, bytes, text: new TextDecoder().decode(bytes) }
+}
+
+/** Tokens and redirects are a server's choice, and may hold what would begin another header. */
+function checkHeaders(headers: WebRequest['headers']): void {
+  for (const [name, value] of Object.entries(headers)) {
+    // What Go's client takes for a header's value.
+    if (/[^\t\x20-\x7e\x80-\xff]/.test(value)) {
+      throw new Error(`net/http: invalid header field value for ${goQuote(name)}`)
+    }
+  }
+}
+
+function withoutUserInfo(request: WebRequest, url: URL): WebRequest {
+  const { url: clean, credentials } = splitCredentials(url.href)
+  return { ...request, url: clean, headers: { ...loginHeaders(credentials), ...request.headers } }
+}
+
+async function* explained(body: AsyncIterable<Uint8Array>, url: URL): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body
+  } catch (error) {
+    throw new Error(reasonOf(error, url), { cause: error })
+  }
 }
 
 /** Where systems keep the certificates that they trust; the places where Go looks. */
@@ -93,18 +169,27 @@ function tlsSettings({ takesAnyCertificate, certificates }: WebRequest, usual: s
   return { ...certificates, ...(ca ? { ca } : {}), rejectUnauthorized: !takesAnyCertificate }
 }
 
-async function byFetch(request: WebRequest, ca: string | undefined): Promise<WebResponse> {
+async function byFetch(request: WebRequest, ca: string | undefined): Promise<WebStream> {
   const { url, takesAnyCertificate: _, certificates: __, ...sent } = request
   const tls = tlsSettings(request, ca)
   const init: TlsRequestInit = { ...sent, redirect: 'manual', tls }
-  const response = await fetch(url, init)
-  const status = `${response.status} ${response.statusText}`.trimEnd()
-  const header = (name: string) => response.headers.get(name) ?? ''
-  const bytes = new Uint8Array(await response.arrayBuffer())
-  return { statusCode: response.status, status, header, bytes, text: new TextDecoder().decode(bytes) }
+  const { body, headers, ...response } = await fetched(url, init)
+  return {
+    ...response,
+    header: (name) => headers.get(name) ?? '',
+    discard: () => void body?.cancel().catch(() => {}),
+    body: body ?? nothing(),
+  }
 }
 
-function byNode(sent: WebRequest, ca: string | undefined, env: Environment): Promise<WebResponse> {
+async function fetched(url: string, init: TlsRequestInit) {
+  const { status: statusCode, statusText, headers, body } = await fetch(url, init)
+  return { statusCode, status: `${statusCode} ${statusText}`.trimEnd(), headers, body }
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+function byNode(sent: WebRequest, ca: string | undefined, env: Environment): Promise<WebStream> {
   const { url, method, headers, body, signal } = sent
   // Only who logs in waits for node:http.
   const http = process.getBuiltinModule('node:http')
@@ -119,15 +204,13 @@ function byNode(sent: WebRequest, ca: string | undefined, env: Environment): Pro
         })
       : http.request(url, { ...options, agent: new http.Agent({ proxyEnv }) })
     request.on('response', (response) => {
-      const chunks: Buffer[] = []
-      response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('error', reject)
-      response.on('end', () => {
-        const { statusCode = 0, statusMessage = '' } = response
-        const header = (name: string) => [response.headers[name] ?? ''].flat().join(', ')
-        const status = `${statusCode} ${statusMessage}`.trimEnd()
-        const bytes = new Uint8Array(Buffer.concat(chunks))
-        resolve({ statusCode, status, header, bytes, text: new TextDecoder().decode(bytes) })
+      const { statusCode = 0, statusMessage = '' } = response
+      resolve({
+        statusCode,
+        status: `${statusCode} ${statusMessage}`.trimEnd(),
+        header: (name) => [response.headers[name] ?? ''].flat().join(', '),
+        discard: () => void response.destroy(),
+        body: decoded(response),
       })
     })
     request.on('error', reject)
@@ -135,9 +218,19 @@ function byNode(sent: WebRequest, ca: string | undefined, env: Environment): Pro
   })
 }
 
+/** The body as `fetch` gives it, with the one encoding taken off that Go knows. */
+function decoded(response: IncomingMessage): AsyncIterable<Uint8Array> {
+  if (response.headers['content-encoding'] !== 'gzip' || response.headers['content-length'] === '0') return response
+  const { createGunzip } = process.getBuiltinModule('node:zlib')
+  const { pipeline } = process.getBuiltinModule('node:stream')
+  return pipeline(response, createGunzip(), () => {})
+}
+
 function reasonOf(error: unknown, { host, hostname }: URL): string {
   const code = codeOf(error) ?? ''
-  if (code === 'ECONNREFUSED' || code === 'ConnectionRefused') return `dial tcp ${host}: connect: connection refused`
+  const { address, port } = { address: '', port: '', ...(error instanceof Object ? error : {}) }
+  const server = address === '' ? host : `${address}:${port}`
+  if (code === 'ECONNREFUSED' || code === 'ConnectionRefused') return `dial tcp ${server}: connect: connection refused`
   if (code === 'ENOTFOUND') return `dial tcp: lookup ${hostname}: no such host`
   return tlsFailure(error, hostname)?.reason ?? messageOf(error)
 }

@@ -16,7 +16,14 @@ function web(responses: Readonly<Record<string, Response>>) {
     asked.push(request)
     const [statusCode, headers, text = ''] = responses[request.url] ?? NOT_FOUND
     const bytes = new TextEncoder().encode(text)
-    return { statusCode, status: `${statusCode}`, text, bytes, header: (name) => headers[name] ?? '' }
+    return {
+      statusCode,
+      status: `${statusCode}`,
+      text,
+      bytes,
+      header: (name) => headers[name] ?? '',
+      discard: () => {},
+    }
   }
   return { asked, send }
 }

@@ -12,6 +12,7 @@ import {
   WriteContentResponseSchema,
 } from '../../src/builder/buildkit/gen/containerd/content_pb.ts'
 import { type Packet, PacketSchema, type Stat } from '../../src/builder/buildkit/gen/fsutil/wire_pb.ts'
+import { FetchTokenRequestSchema, FetchTokenResponseSchema } from '../../src/builder/buildkit/gen/moby/auth_pb.ts'
 import { GetSecretRequestSchema, GetSecretResponseSchema } from '../../src/builder/buildkit/gen/moby/secrets_pb.ts'
 import { BytesMessageSchema } from '../../src/builder/buildkit/gen/moby/upload_pb.ts'
 import { parseIgnoreFile } from '../../src/builder/context/ignore.ts'
@@ -151,6 +152,19 @@ export class SessionReader {
       if (!(error instanceof ConnectError)) return String(error)
       // To BuildKit a client without secrets is one that does not have this one.
       return error.code === Code.NotFound || error.code === Code.Unimplemented ? 'not found' : `error ${error.code}`
+    }
+  }
+
+  /** A registry's token, which the client is to fetch; or what it said of it. */
+  async token(host: string, realm: string): Promise<string> {
+    const call = this.#call('/moby.filesync.v1.Auth/FetchToken', {})
+    call.send(toBinary(FetchTokenRequestSchema, create(FetchTokenRequestSchema, { Host: host, Realm: realm })))
+    call.end()
+    try {
+      for await (const message of call.messages()) return fromBinary(FetchTokenResponseSchema, message).Token
+      return ''
+    } catch (error) {
+      return String(error)
     }
   }
 

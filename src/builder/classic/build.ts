@@ -8,6 +8,7 @@ import { logLine } from '../../format/log-line.ts'
 import { displayMessages, ProgressDisplay, type ProgressOutput } from '../../format/progress/display.ts'
 import { KeptOutput } from '../../format/progress/kept-output.ts'
 import { TransferDisplay } from '../../format/progress/transfer.ts'
+import { redactUrl } from '../../registry/url-credentials.ts'
 import { isHttpUrl } from '../context/git-context.ts'
 import { LARGE_CONTEXT } from '../context/report.ts'
 import { sentContextHint } from '../context/show-context.ts'
@@ -73,9 +74,12 @@ async function openBuildSource(build: ClassicBuild, kept: Kept | undefined): Pro
       file: flags.file,
       warn: (message) => log(build, 'error', message),
       watch: ({ bytes, size }) =>
-        new TransferDisplay(kept?.sent ?? out, `Downloading build context from remote url: ${path}`, now, size).watch(
-          bytes,
-        ),
+        new TransferDisplay(
+          kept?.sent ?? out,
+          `Downloading build context from remote url: ${redactUrl(path)}`,
+          now,
+          size,
+        ).watch(bytes),
       now: Math.floor(now().getTime() / 1000),
       randomHex: () => randomBytes(10).toString('hex'),
     })

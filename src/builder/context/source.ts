@@ -65,9 +65,7 @@ export async function openSource(options: SourceOptions): Promise<BuildSource> {
   }
   if (isGitUrl(options.path)) return fromGit(options)
   if (isHttpUrl(options.path)) {
-    return await prepared(async () =>
-      fromStream(options.watch(await download(options.path, options.signal)), options, true),
-    )
+    return await prepared(async () => fromStream(options.watch(await download(options.path, options)), options, true))
   }
   throw new Error(`unable to prepare context: path ${goQuote(options.path)} not found`)
 }

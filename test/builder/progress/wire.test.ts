@@ -7,6 +7,7 @@ import { progressSettings } from '../../../src/builder/progress/settings.ts'
 import { warningsText } from '../../../src/builder/progress/warnings.ts'
 import { parseDaemonHost } from '../../../src/domain/context/endpoint.ts'
 import { Connection } from '../../../src/engine/connection.ts'
+import { webClient } from '../../../src/registry/http-client.ts'
 import { FakeDaemon } from '../../support/fake-daemon.ts'
 import { readGolden } from './golden.ts'
 import { SCENARIOS } from './scenarios.ts'
@@ -54,6 +55,7 @@ test.each([
         secrets: {},
         agents: {},
         credentials: async () => ({}),
+        send: webClient({}),
       },
       onStatus: (status) => progress.show(status),
       signal: new AbortController().signal,
