@@ -1,5 +1,6 @@
 import Table from 'cli-table3'
 import type { Color } from './color.ts'
+import { visible } from './visible.ts'
 import { textWidth } from './width.ts'
 import { longestWord, wrapped } from './wrap.ts'
 
@@ -17,11 +18,21 @@ const FRAME = 1
  * A table in a frame, for people to look at. Cells are wrapped so that it fits `width` columns where its words allow
  * it; longer words are broken, never cut. Time grows with the square of the rows: not for long lists.
  */
-export function framed(head: readonly FramedCell[], rows: readonly (readonly FramedCell[])[], width: number): string {
+export function framed(
+  head: readonly FramedCell[],
+  untrusted: readonly (readonly FramedCell[])[],
+  width: number,
+): string {
+  const rows = untrusted.map((row) => row.map(visibleCell))
   const widths = columnWidths([head, ...rows], width)
   const table = new Table({ style: { head: [], border: [] }, head: cells(head, widths) })
   for (const row of rows) table.push(cells(row, widths))
   return `${table.toString()}\n`
+}
+
+/** Names and commands are others' choice; a line's end is ours. */
+function visibleCell({ text, ...cell }: FramedCell): FramedCell {
+  return { ...cell, text: text.split('\n').map(visible).join('\n') }
 }
 
 function cells(row: readonly FramedCell[], widths: readonly number[]): string[] {

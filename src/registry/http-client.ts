@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
+import { type ProxiedServer, type ProxyServer, proxyFor } from '../domain/context/proxy.ts'
 import { codeOf, messageOf } from '../domain/errors.ts'
 import { goQuote } from '../domain/go/quote.ts'
 import { tlsFailure } from '../engine/transport/tls-error.ts'
@@ -75,14 +76,15 @@ export function openWeb(env: Environment): OpenWeb {
   let known: { readonly ca: string | undefined } | undefined
   return async (request) => {
     const url = webUrl(request.url)
+    const proxy = proxyFor(serverOf(url), env)
     try {
       checkHeaders(request.headers)
       known ??= { ca: authorities(env) }
       const sent = withoutUserInfo(request, url)
-      const response = await ('Bun' in globalThis ? byFetch(sent, known.ca) : byNode(sent, known.ca, env))
+      const response = await ('Bun' in globalThis ? byFetch(sent, known.ca, proxy) : byNode(sent, known.ca, proxy))
       return { ...response, body: explained(response.body, url) }
     } catch (error) {
-      throw new Error(reasonOf(error, url), { cause: error })
+      throw new Error(reasonOf(error, url, proxy), { cause: error })
     }
   }
 }
@@ -129,8 +131,14 @@ async function* explained(body: AsyncIterable<Uint8Array>, url: URL): AsyncGener
   try {
     yield* body
   } catch (error) {
-    throw new Error(reasonOf(error, url), { cause: error })
+    throw new Error(reasonOf(error, url, undefined), { cause: error })
   }
+}
+
+function serverOf({ protocol, hostname, port }: URL): ProxiedServer {
+  const usesTls = protocol === 'https:'
+  const name = hostname.replace(/^\[|\]$/g, '')
+  return { hostname: name, port: port === '' ? (usesTls ? 443 : 80) : Number(port), usesTls }
 }
 
 /** Where systems keep the certificates that they trust; the places where Go looks. */
@@ -155,9 +163,10 @@ function authorities({ SSL_CERT_FILE }: Environment): string | undefined {
   return undefined
 }
 
-/** Bun's `fetch` takes authorities; the standard's type does not know them. */
+/** Bun's `fetch` takes authorities and a proxy; the standard's type does not know them. */
 interface TlsRequestInit extends RequestInit {
   tls?: TlsSettings
+  proxy?: string
 }
 
 interface TlsSettings extends Certificates {
@@ -169,40 +178,70 @@ function tlsSettings({ takesAnyCertificate, certificates }: WebRequest, usual: s
   return { ...certificates, ...(ca ? { ca } : {}), rejectUnauthorized: !takesAnyCertificate }
 }
 
-async function byFetch(request: WebRequest, ca: string | undefined): Promise<WebStream> {
+async function byFetch(
+  request: WebRequest,
+  ca: string | undefined,
+  proxy: ProxyServer | undefined,
+): Promise<WebStream> {
   const { url, takesAnyCertificate: _, certificates: __, ...sent } = request
-  const tls = tlsSettings(request, ca)
-  const init: TlsRequestInit = { ...sent, redirect: 'manual', tls }
-  const { body, headers, ...response } = await fetched(url, init)
+  const init: TlsRequestInit = { ...sent, redirect: 'manual', tls: tlsSettings(request, ca) }
+  const start = () => fetch(url, proxy ? { ...init, proxy: proxyUrl(proxy) } : init)
+  const response = await (proxy ? start() : withoutOwnProxy(start))
+  const { status: statusCode, statusText, headers, body } = response
   return {
-    ...response,
+    statusCode,
+    status: `${statusCode} ${statusText}`.trimEnd(),
     header: (name) => headers.get(name) ?? '',
     discard: () => void body?.cancel().catch(() => {}),
     body: body ?? nothing(),
   }
 }
 
-async function fetched(url: string, init: TlsRequestInit) {
-  const { status: statusCode, statusText, headers, body } = await fetch(url, init)
-  return { statusCode, status: `${statusCode} ${statusText}`.trimEnd(), headers, body }
+/** The form in which Bun takes a proxy. It goes nowhere else, because it holds the proxy's password. */
+function proxyUrl({ hostname, port, usesTls, authorization }: ProxyServer): string {
+  const [user = '', ...password] = atob(authorization.replace('Basic ', '')).split(':')
+  const login = authorization === '' ? '' : `${encodeURIComponent(user)}:${encodeURIComponent(password.join(':'))}@`
+  return `${usesTls ? 'https' : 'http'}://${login}${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`
+}
+
+/** Bun chooses a proxy by rules of its own when a request starts; Go never uses one for this machine. */
+function withoutOwnProxy<T>(start: () => T): T {
+  const { env } = process
+  const before = env.NO_PROXY
+  env.NO_PROXY = '*'
+  try {
+    return start()
+  } finally {
+    if (before === undefined) delete env.NO_PROXY
+    else env.NO_PROXY = before
+  }
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
 
-function byNode(sent: WebRequest, ca: string | undefined, env: Environment): Promise<WebStream> {
-  const { url, method, headers, body, signal } = sent
-  // Only who logs in waits for node:http.
+async function byNode(sent: WebRequest, ca: string | undefined, proxy: ProxyServer | undefined): Promise<WebStream> {
+  const { method, body, signal } = sent
+  // Only who asks the web waits for node:http.
   const http = process.getBuiltinModule('node:http')
   const https = process.getBuiltinModule('node:https')
-  const proxyEnv = { ...env }
+  const tls = tlsSettings(sent, ca)
+  const tunnel = proxy && (await import('../engine/transport/tunnel-agent.ts'))
+  const url = new URL(sent.url)
+  const isTls = url.protocol === 'https:'
   return new Promise((resolve, reject) => {
-    const options = { method, headers, ...(signal ? { signal } : {}) }
-    const request = url.startsWith('https:')
-      ? https.request(url, {
-          ...options,
-          agent: new https.Agent({ ...tlsSettings(sent, ca), proxyEnv }),
-        })
-      : http.request(url, { ...options, agent: new http.Agent({ proxyEnv }) })
+    const options = { method, headers: sent.headers, ...(signal ? { signal } : {}) }
+    const request = isTls
+      ? https.request(url, { ...options, agent: tunnel ? new tunnel.TunnelAgent(proxy, tls) : new https.Agent(tls) })
+      : tunnel
+        ? (proxy.usesTls ? https : http).request({
+            ...options,
+            hostname: proxy.hostname,
+            port: proxy.port,
+            path: url.href,
+            headers: { host: url.host, ...sent.headers, ...tunnel.proxyHeaders(proxy) },
+            agent: false,
+          })
+        : http.request(url, { ...options, agent: false })
     request.on('response', (response) => {
       const { statusCode = 0, statusMessage = '' } = response
       resolve({
@@ -226,11 +265,13 @@ function decoded(response: IncomingMessage): AsyncIterable<Uint8Array> {
   return pipeline(response, createGunzip(), () => {})
 }
 
-function reasonOf(error: unknown, { host, hostname }: URL): string {
+function reasonOf(error: unknown, { host, hostname }: URL, proxy: ProxyServer | undefined): string {
   const code = codeOf(error) ?? ''
   const { address, port } = { address: '', port: '', ...(error instanceof Object ? error : {}) }
-  const server = address === '' ? host : `${address}:${port}`
-  if (code === 'ECONNREFUSED' || code === 'ConnectionRefused') return `dial tcp ${server}: connect: connection refused`
-  if (code === 'ENOTFOUND') return `dial tcp: lookup ${hostname}: no such host`
+  const server = proxy ? `${proxy.hostname}:${proxy.port}` : address === '' ? host : `${address}:${port}`
+  const how = `${proxy ? 'proxyconnect tcp: ' : ''}dial tcp`
+  if (code === 'ECONNREFUSED' || code === 'ConnectionRefused') return `${how} ${server}: connect: connection refused`
+  if (code === 'ECONNRESET') return 'EOF'
+  if (code === 'ENOTFOUND') return `${how}: lookup ${proxy?.hostname ?? hostname}: no such host`
   return tlsFailure(error, hostname)?.reason ?? messageOf(error)
 }

@@ -8,6 +8,7 @@ import { logLine } from '../../format/log-line.ts'
 import { displayMessages, ProgressDisplay, type ProgressOutput } from '../../format/progress/display.ts'
 import { KeptOutput } from '../../format/progress/kept-output.ts'
 import { TransferDisplay } from '../../format/progress/transfer.ts'
+import { hintLine } from '../../format/visible.ts'
 import { redactUrl } from '../../registry/url-credentials.ts'
 import { isHttpUrl } from '../context/git-context.ts'
 import { LARGE_CONTEXT } from '../context/report.ts'
@@ -57,7 +58,7 @@ export async function buildClassic(build: ClassicBuild): Promise<void> {
     if (flags.iidfile !== '') writeIdFile(flags.iidfile, kept ? kept.built.text : imageId)
     if (source.sentBytes() > LARGE_CONTEXT && build.err.isTerminal) {
       const hint = sentContextHint({ ...build, file: flags.file, builder: 'classic' })
-      if (hint !== '') build.err.write(`hint: ${hint}\n`)
+      if (hint !== '') build.err.write(hintLine(hint))
     }
   } catch (error) {
     throw explained(error, build, kept)
