@@ -38,7 +38,7 @@ export class Repository {
       ...access,
       send: this.#send,
       scope,
-      needsTls: address.isVerified,
+      needsTls: !address.isInsecure,
     })
   }
 
@@ -104,14 +104,17 @@ export class Repository {
  * Sends as far as a registry is trusted, its issuer of tokens too, and says who asks: registries count and limit clients
  * by what they call themselves.
  */
-function sendTo({ host, isVerified, certificates }: RegistryAddress, send: SendWeb): SendWeb {
+function sendTo({ host, isVerified, isInsecure, certificates }: RegistryAddress, send: SendWeb): SendWeb {
   const agent = `Docker-Client/${CLIENT_VERSION} (${process.platform})`
   const { hostname } = new URL(`https://${host}`)
-  return (request) =>
-    send({
+  return (request) => {
+    // A registry on this machine needs no certificate that is known; the issuer that it names is another server.
+    const isOwn = webUrl(request.url).hostname === hostname
+    return send({
       ...request,
       headers: { ...request.headers, 'User-Agent': agent },
-      takesAnyCertificate: !isVerified,
-      ...(new URL(request.url).hostname === hostname ? { certificates } : {}),
+      takesAnyCertificate: !isVerified && (isOwn || isInsecure),
+      ...(isOwn ? { certificates } : {}),
     })
+  }
 }

@@ -200,4 +200,23 @@ describe.each(programs)('$name', (program) => {
     expect(received.filter((line) => line.startsWith(elsewhere))).toEqual([expect.not.stringContaining('Basic')])
     expect(received.filter((line) => line.includes(BASIC)).length).toBeGreaterThan(2)
   })
+
+  test('a proxy is not asked for this machine, and its password is shown to nobody else', async () => {
+    const proxy = await serve((_, response) => response.end('FROM scratch\n'))
+    const registry = await challenging('Basic realm="r"')
+    const through = (address: string, line: string) => `HTTP_PROXY=${address} HTTPS_PROXY=${address} ${line}`
+    await run(through(`http://me:${PASSWORD}@${proxy}`, `tug manifest inspect --insecure ${registry}/a/b`), registry)
+    expect(received.filter((line) => line.startsWith(proxy))).toEqual([])
+    expect(received.filter((line) => line.startsWith(registry)).length).toBeGreaterThan(0)
+    const proxies = [`me:${PASSWORD}@${proxy}`, `http://me:${PASSWORD}@[bad`, `socks5://me:${PASSWORD}@127.0.0.1:1`]
+    const context = 'DOCKER_BUILDKIT=0 tug -D -H unix:///nope build http://example.com/x'
+    for (const address of proxies) {
+      for (const line of [context, 'tug manifest inspect registry.example.com/a/b']) {
+        const { output } = await run(through(`'${address}'`, line))
+        expect(output).not.toContain(PASSWORD)
+        expect(output).toMatch(/proxyconnect tcp|SOCKS proxies are not supported|EOF|connect to the Docker daemon/)
+      }
+    }
+    expect(received.filter((line) => line.startsWith('example.com'))).toEqual(['example.com GET http://example.com/x'])
+  })
 })
