@@ -30,7 +30,6 @@ const PACKAGES = {
   'cli-table3': 'src/format',
   inquirer: 'src/cli/io',
   '@bufbuild/protobuf': 'src/builder/buildkit',
-  'write-file-atomic': 'src/config',
 }
 
 const layerRules = Object.entries(LAYERS).map(([layer, allowed]) => ({
@@ -73,6 +72,13 @@ export default {
       severity: 'error',
       from: { path: '^src/gotemplate/' },
       to: { path: '^src/domain/', pathNot: '^src/domain/go/' },
+    },
+    {
+      name: 'gotemplate-has-one-entry',
+      comment: 'src/gotemplate/template.ts is the interface of the library; the other files are its implementation',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/gotemplate/' },
+      to: { path: '^src/gotemplate/', pathNot: '^src/gotemplate/template\\.ts$' },
     },
     {
       name: 'commands-are-leaves',

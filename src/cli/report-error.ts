@@ -31,7 +31,7 @@ export async function writeHint(error: unknown, err: Output, cli?: HintSource): 
   if (!err.isTerminal) return
   const hint = await adviceOn(error, cli)
   if (hint === '') return
-  const { hintLine } = await import('../format/visible.ts')
+  const { hintLine } = await import('../format/text/visible.ts')
   err.write(hintLine(hint))
 }
 

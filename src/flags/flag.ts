@@ -4,6 +4,9 @@ import { parseCsvRecord } from '../domain/go/csv.ts'
 import { parseGoInt } from '../domain/go/int.ts'
 import { goQuote } from '../domain/go/quote.ts'
 
+/** The names of the flags that were typed, in the order in which they were typed last. */
+export type TypedFlags = ReadonlySet<string>
+
 type Letter = Interfaces.AlphabetLowercase | Interfaces.AlphabetUppercase
 
 /**

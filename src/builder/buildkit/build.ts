@@ -2,7 +2,7 @@ import { ConnectionError, EngineError, ExitStatus, messageOf } from '../../domai
 import { parseGoBool } from '../../domain/go/bool.ts'
 import { goQuote } from '../../domain/go/quote.ts'
 import type { Connection } from '../../engine/connection.ts'
-import { hintLine } from '../../format/visible.ts'
+import { hintLine } from '../../format/text/visible.ts'
 import { NoBuildKitError } from '../builder.ts'
 import { LARGE_CONTEXT } from '../context/report.ts'
 import { sentContextHint } from '../context/show-context.ts'

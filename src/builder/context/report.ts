@@ -1,6 +1,6 @@
 import { goQuote } from '../../domain/go/quote.ts'
-import { humanSize } from '../../format/units.ts'
-import { visible } from '../../format/visible.ts'
+import { humanSize } from '../../format/text/units.ts'
+import { visible } from '../../format/text/visible.ts'
 import type { ContextList, ExcludedPath, ListedFile } from './list.ts'
 
 /** Rows of each list on a terminal; what follows is summed up. */

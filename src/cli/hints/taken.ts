@@ -1,6 +1,6 @@
 import type { ContainerSummary } from '../../domain/container/container.ts'
 import { shellQuote } from '../../domain/shell-quote.ts'
-import { shortId } from '../../format/text.ts'
+import { shortId } from '../../format/text/shorten.ts'
 import { PROGRAM } from '../argv/usage.ts'
 import { type Asker, containersWith, isRunning, nameOf, type Rule, stateOf } from './asker.ts'
 

@@ -25,7 +25,7 @@ export async function runPlugin(call: PluginCall, builtins: readonly string[], c
 }
 
 async function waitFor(path: string, call: PluginCall, { out, err }: Cli): Promise<number> {
-  await using notice = await EndNotice.open()
+  const notice = await EndNotice.open()
   const env = { ...pluginEnvironment(process.env), ...notice.env, ...call.env }
   const child = spawn(path, call.argv, { stdio: 'inherit', env })
   let signals = 0
@@ -44,5 +44,6 @@ async function waitFor(path: string, call: PluginCall, { out, err }: Cli): Promi
     return code ?? SIGNALED
   } finally {
     process.off('SIGINT', end).off('SIGTERM', end)
+    notice.give()
   }
 }
