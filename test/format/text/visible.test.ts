@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { hintLine, visible } from '../../../src/format/text/visible.ts'
 import { framed } from '../../../src/format/table/framed.ts'
+import { hintLine, visible } from '../../../src/format/text/visible.ts'
 
 test.each([
   ['plain - text_1.2 with ünïcödé 日本', 'plain - text_1.2 with ünïcödé 日本'],
