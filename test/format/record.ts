@@ -15,8 +15,8 @@ import type { Response } from './golden.ts'
 import { startReference } from './reference.ts'
 
 /**
- * Records what the reference client responds to this directory's cases: `node test/format/record.ts`, with docker 28 on PATH.
- * A daemon of its own sends it the data; nothing else is asked.
+ * Records docker's output for the cases of this directory: `node test/format/record.ts`, with docker 28 on PATH. The data
+ * comes from a fake daemon.
  */
 
 const reference = await startReference()
@@ -32,8 +32,8 @@ async function record(name: string, cases: Readonly<Record<string, readonly stri
   )
 }
 
-/** One case for each format and each of the flag sets. */
-function combined(
+/** Returns a case for each format with each set of flags. */
+function combine(
   command: string,
   formats: readonly string[],
   flagSets: readonly string[],
@@ -41,8 +41,8 @@ function combined(
   const cases: Record<string, readonly string[]> = {}
   for (const flags of flagSets) {
     for (const format of formats) {
-      const given = flags === '' ? [] : flags.split(' ')
-      cases[`${flags}|${format}`] = [command, ...given, ...(format === '' ? [] : ['--format', format])]
+      const typedFlags = flags === '' ? [] : flags.split(' ')
+      cases[`${flags}|${format}`] = [command, ...typedFlags, ...(format === '' ? [] : ['--format', format])]
     }
   }
   return cases
@@ -51,18 +51,18 @@ function combined(
 const FLAGS = ['', '-q', '--no-trunc', '-q --no-trunc']
 
 bodies.set('/containers/json', JSON.stringify(CONTAINERS))
-await record('containers', combined('ps', CONTAINER_FORMATS, [...FLAGS, '-s']))
-await record('containers-east-asian', combined('ps', ['', 'table {{.Command}}\\t{{.ID}}'], ['']), {
+await record('containers', combine('ps', CONTAINER_FORMATS, [...FLAGS, '-s']))
+await record('containers-east-asian', combine('ps', ['', 'table {{.Command}}\\t{{.ID}}'], ['']), {
   LANG: 'ja_JP.UTF-8',
 })
 bodies.set('/images/json', JSON.stringify(IMAGES))
-await record('images', combined('images', IMAGE_FORMATS, [...FLAGS, '--digests', '-q --digests']))
+await record('images', combine('images', IMAGE_FORMATS, [...FLAGS, '--digests', '-q --digests']))
 for (const [name, images] of Object.entries(TREES)) {
   bodies.set('/images/json', JSON.stringify(images))
   await record(`tree-${name}`, { '': ['images', '--tree'], '-a': ['images', '--tree', '-a'] })
 }
 bodies.set('/containers/json', JSON.stringify(TEMPLATE_ROWS))
-await record('templates', combined('ps', lines('templates.txt'), ['']))
+await record('templates', combine('ps', lines('templates.txt'), ['']))
 bodies.set('/containers/json', JSON.stringify(sampleSizes().map((SizeRootFs) => ({ SizeRootFs, SizeRw: 1 }))))
 await record('sizes', { all: ['ps', '--format', '{{.Size}}'] })
 bodies.set('/containers/json', JSON.stringify(sampleText().map((text) => ({ Command: text, Status: text }))))
@@ -74,7 +74,7 @@ bodies.set('/containers/json', JSON.stringify(CLUSTERS.map((Status) => ({ Status
 await record('clusters', { table: ['ps', '--format', 'table {{.Status}}\\t.'] })
 for (const [name, version] of Object.entries(DAEMONS)) {
   bodies.set('/version', JSON.stringify(version))
-  await record(`version-${name}`, combined('version', VERSION_FORMATS, ['']))
+  await record(`version-${name}`, combine('version', VERSION_FORMATS, ['']))
 }
 for (const type of ['container', 'image']) {
   bodies.set(`/${type}s/x/json`, read(`${type}.json`))

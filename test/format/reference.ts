@@ -5,15 +5,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Response } from './golden.ts'
 
-/** The reference client, and a daemon of its own that sends it what it is told to. */
+/** The reference client with a fake daemon. */
 export interface Reference {
-  /** What the daemon responds, by path without version and query. */
+  /** The bodies of the daemon's responses, by path without version and query. */
   readonly bodies: Map<string, string>
   readonly docker: (args: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Response>
   close(): void
 }
 
-/** Starts the daemon; docker 28 must be on PATH. */
+/** Starts the fake daemon. docker 28 must be on PATH. */
 export async function startReference(): Promise<Reference> {
   const directory = mkdtempSync(join(tmpdir(), 'tug-format-'))
   const socket = join(directory, 'docker.sock')

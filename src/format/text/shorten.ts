@@ -1,19 +1,21 @@
 import { codePointWidth, PLAIN } from './width.ts'
 
-/** Text cut to `width` columns (at least 2), ending in `…` when something was cut (docker/cli formatter.Ellipsis). */
+/**
+ * Shortens text to `width` columns (at least 2). Shortened text ends in `…` (docker/cli formatter.Ellipsis).
+ */
 export function ellipsis(text: string, width: number): string {
   if (PLAIN.test(text)) return text.length <= width ? text : `${text.slice(0, width - 1)}…`
   const characters = [...text]
   let used = 0
-  let kept = 0
+  let count = 0
   for (const character of characters) {
     used += codePointWidth(character)
-    if (used <= width - 1) kept++
+    if (used <= width - 1) count++
   }
-  return used <= width ? text : `${characters.slice(0, kept).join('')}…`
+  return used <= width ? text : `${characters.slice(0, count).join('')}…`
 }
 
-/** The 12 characters of an id that docker shows, its `sha256:` left out (stringid.TruncateID). */
+/** Returns the first 12 characters of an id, without the prefix `sha256:` (moby stringid.TruncateID). */
 export function shortId(id: string): string {
   return id.slice(id.indexOf(':') + 1).slice(0, 12)
 }

@@ -26,6 +26,6 @@ test.each([
   ],
   [{ Tag: 'latest', Digest: 'sha256:1', Size: 528 }, true, ''],
   ['text', true, ''],
-])('%j on a terminal: %s', (aux, isTerminal, note) => {
+])('formats the note for %j, on a terminal: %s', (aux, isTerminal, note) => {
   expect(pushNote(aux, isTerminal)).toBe(note)
 })

@@ -3,7 +3,7 @@ import { logLine } from '../../../src/format/text/notices.ts'
 
 const NOW = () => new Date('2026-01-02T03:04:05.678Z')
 
-test('what is logged is a record off terminals, and short on them', () => {
+test('logs a short line on a terminal and a record elsewhere', () => {
   const message = 'Can\'t add file "x" to tar'
   expect(logLine('error', message, { isTerminal: false, now: NOW() })).toBe(
     'time="2026-01-02T03:04:05Z" level=error msg="Can\'t add file \\"x\\" to tar"\n',

@@ -5,17 +5,17 @@ import { removalTable } from '../../../../src/format/views/system/removal-table.
 const container = (name: string): Removal => ({ kind: 'container', name, detail: 'busybox, Created' })
 
 describe('removalTable', () => {
-  test('nothing to remove is said', () => {
+  test('says so if there is nothing to remove', () => {
     expect(removalTable([], 80, 0)).toBe('There is nothing to remove.\n\n')
   })
 
-  test('sizes have a column only where there are any', () => {
+  test('has a column for sizes only if one is known', () => {
     expect(removalTable([container('a')], 80, 0)).not.toContain('SIZE')
     const image: Removal = { kind: 'image', name: '<none>', detail: 'abc', size: 1_500_000 }
     expect(removalTable([container('a'), image], 80, 0)).toMatch(/│ image +│ <none> │ abc +│ 1.5MB │/)
   })
 
-  test('a long list is cut, and how much is left out is said', () => {
+  test('shortens a long list and prints the number of omitted rows', () => {
     const table = removalTable(
       Array.from({ length: 40 }, (_, at) => container(`c${at}`)),
       80,
@@ -26,7 +26,7 @@ describe('removalTable', () => {
     expect(table).toMatch(/\n… and 25 more\n\n$/)
   })
 
-  test('no line is wider than the terminal', () => {
+  test('prints no line wider than the terminal', () => {
     const lines = removalTable([container('a name '.repeat(30))], 60, 0).split('\n')
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60)
   })
