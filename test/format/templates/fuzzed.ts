@@ -10,7 +10,7 @@ export interface Fuzzed {
   readonly template: string
 }
 
-/** docker's output for the templates that fuzz.ts generated. */
+/** docker's output for the templates that record.ts generated. */
 export const FUZZED = new URL('../golden/fuzz.json', import.meta.url)
 
 /** Returns tug's output for a template. */
