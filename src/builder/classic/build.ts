@@ -6,7 +6,7 @@ import { startBuild } from '../../engine/api/builds.ts'
 import type { Connection } from '../../engine/connection.ts'
 import { BufferedOutput, displayMessages, ProgressDisplay, type ProgressOutput } from '../../format/progress/display.ts'
 import { TransferDisplay } from '../../format/progress/transfer.ts'
-import { logLine } from '../../format/text/notices.ts'
+import { formatLogLine } from '../../format/text/notices.ts'
 import { isHttpUrl } from '../context/git-context.ts'
 import { LARGE_CONTEXT } from '../context/report.ts'
 import { sentContextHint } from '../context/show-context.ts'
@@ -114,7 +114,7 @@ function explained(error: unknown, { err }: ClassicBuild, kept: Kept | undefined
 
 function log({ err, now }: ClassicBuild, level: 'error' | 'warning', message: string, error?: string): void {
   const { isTerminal } = err
-  err.write(logLine(level, message, { isTerminal, now: now(), ...(error === undefined ? {} : { error }) }))
+  err.write(formatLogLine(level, message, { isTerminal, now: now(), ...(error === undefined ? {} : { error }) }))
 }
 
 /** A source that knows how much of it has been read. */

@@ -14,7 +14,7 @@ const BAR_LENGTH = 50
  * @param width the columns of the terminal; 0 if there is none
  * @param now seconds since 1970
  */
-export function progressText(detail: ProgressDetail, width: number, now: number): string {
+export function formatProgress(detail: ProgressDetail, width: number, now: number): string {
   const { current = 0, total = 0, start = 0, hidecounts = false, units = '' } = detail
   const columns = width || DEFAULT_WIDTH
   if (current <= 0 && total <= 0) return ''

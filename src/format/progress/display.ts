@@ -1,5 +1,5 @@
 import { type JsonMessage, OperationError } from '../../domain/image/json-message.ts'
-import { progressText } from './bar.ts'
+import { formatProgress } from './bar.ts'
 
 /** The stream on which progress is displayed. */
 export interface ProgressOutput {
@@ -56,7 +56,7 @@ export class ProgressDisplay {
   #text(message: JsonMessage): string {
     const { id = '', status = '', stream = '', from = '', progress = '', progressDetail } = message
     const { isTerminal, columns } = this.#out
-    const bar = progressDetail && progressText(progressDetail, columns, this.#now().getTime() / 1000)
+    const bar = progressDetail && formatProgress(progressDetail, columns, this.#now().getTime() / 1000)
     const redraws = isTerminal && stream === '' && bar !== undefined
     if (!redraws && bar) return ''
     const end = redraws ? '\r' : ''

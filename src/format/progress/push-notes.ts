@@ -18,7 +18,7 @@ const CONTENT_MISSING = [
  * Formats docker's note about a push from the daemon's `aux` data; empty if there is none. docker prints the notes last,
  * on stdout (docker/cli image.handleAux).
  */
-export function pushNote(aux: unknown, isTerminal: boolean): string {
+export function formatPushNote(aux: unknown, isTerminal: boolean): string {
   if (typeof aux !== 'object' || aux === null) return ''
   if ('manifestPushedInsteadOfIndex' in aux && aux.manifestPushedInsteadOfIndex === true) {
     const index = digestIn('originalIndex' in aux ? aux.originalIndex : undefined)

@@ -1,4 +1,4 @@
-import { progressText } from './bar.ts'
+import { formatProgress } from './bar.ts'
 import type { ProgressOutput } from './display.ts'
 
 /** The bytes and milliseconds between two updates of the display. */
@@ -49,6 +49,6 @@ export class TransferDisplay {
 
   #line(): string {
     const detail = { current: this.#current, total: this.#total ?? 0 }
-    return `${this.#action} ${progressText(detail, this.#out.columns, 0)}\r`
+    return `${this.#action} ${formatProgress(detail, this.#out.columns, 0)}\r`
   }
 }

@@ -17,7 +17,11 @@ const FRAME = 1
  * Formats a table with a frame, for people. Cells are wrapped to make the table fit `width` columns. Words that are too
  * long are broken, but never cut. The time grows with the square of the rows, so this is not suitable for long lists.
  */
-export function framed(header: readonly FramedCell[], rows: readonly (readonly FramedCell[])[], width: number): string {
+export function formatFramedTable(
+  header: readonly FramedCell[],
+  rows: readonly (readonly FramedCell[])[],
+  width: number,
+): string {
   const widths = columnWidths([header, ...rows], width)
   const table = new Table({ style: { head: [], border: [] }, head: wrapCells(header, widths) })
   for (const row of rows) table.push(wrapCells(row, widths))

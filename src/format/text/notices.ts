@@ -6,7 +6,7 @@ const SHORT_NAMES = { error: 'ERRO', warning: 'WARN' } as const
  * level.
  * @param error the value of the field `error`
  */
-export function logLine(
+export function formatLogLine(
   level: keyof typeof SHORT_NAMES,
   message: string,
   { isTerminal, now, error }: { isTerminal: boolean; now: Date; error?: string },

@@ -6,8 +6,8 @@ export const PLAIN = /^[\x20-\x7e]*$/
 /** Matches text where each character takes one column unless the locale is East Asian: Latin letters and the ellipsis. */
 const NARROW = /^[\x20-\x7e\xa1-\xac\xae-\u02ff…]*$/
 
-/** Code points that docker counts as two columns when it shortens text, although they combine with the letter before. */
-const WIDE_WHEN_SHORTENED = /[\u3099\u309a]/
+/** Code points that docker counts as two columns when it truncates text, although they combine with the letter before. */
+const WIDE_WHEN_TRUNCATED = /[\u3099\u309a]/
 
 /** Matches the boundaries within Indic conjuncts, which newer versions of Unicode join to one cluster. */
 const CONJUNCT = /(?<=\p{M}\u200d?)(?=\p{Lo})(?!\p{Script=Hangul})/u
@@ -31,10 +31,10 @@ export function textWidth(text: string, eastAsian = false): number {
   return width
 }
 
-/** Returns the columns of a code point by its East Asian Width alone, as docker counts when it shortens text. */
+/** Returns the columns of a code point by its East Asian Width alone, as docker counts when it truncates text. */
 export function codePointWidth(character: string): 1 | 2 {
   if (character <= '\u10ff') return 1
-  return WIDE_WHEN_SHORTENED.test(character) || isIn(rangeTables().wide, character.codePointAt(0) ?? 0) ? 2 : 1
+  return WIDE_WHEN_TRUNCATED.test(character) || isIn(rangeTables().wide, character.codePointAt(0) ?? 0) ? 2 : 1
 }
 
 /**

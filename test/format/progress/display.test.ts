@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { type JsonMessage, OperationError } from '../../../src/domain/image/json-message.ts'
-import { progressText } from '../../../src/format/progress/bar.ts'
+import { formatProgress } from '../../../src/format/progress/bar.ts'
 import { displayMessages, ProgressDisplay } from '../../../src/format/progress/display.ts'
 
 interface Recorded {
@@ -85,6 +85,6 @@ test.each([
   [{ current: 1, total: 5000, start: 1000 }, 1001, '1h23m19s'],
   [{ current: 50, total: 100, start: 1000 }, 1005, '5s'],
 ])('estimates the remaining time of %j', (detail, now, left) => {
-  expect(progressText(detail, 100, now)).toMatch(new RegExp(` ${left}$`))
-  expect(progressText(detail, 50, now)).not.toMatch(/s$/)
+  expect(formatProgress(detail, 100, now)).toMatch(new RegExp(` ${left}$`))
+  expect(formatProgress(detail, 50, now)).not.toMatch(/s$/)
 })

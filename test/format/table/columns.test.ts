@@ -3,14 +3,14 @@ import { describe, expect, test } from 'vitest'
 import { goQuote } from '../../../src/domain/go/quote.ts'
 import { columns } from '../../../src/format/table/columns.ts'
 import { tabwriter } from '../../../src/format/table/tabwriter.ts'
-import { ellipsis } from '../../../src/format/text/shorten.ts'
+import { truncateText } from '../../../src/format/text/truncate.ts'
 import { CLUSTERS, sampleText } from '../cases/samples.ts'
 import { golden } from '../golden.ts'
 
 const docker = new Map(golden('text').responses)
 
 test('aligns any text as docker does, also if it ends cells and lines', () => {
-  const rows = sampleText().map((text) => `${text}\t${goQuote(ellipsis(text, 20))}\t<no image>\n`)
+  const rows = sampleText().map((text) => `${text}\t${goQuote(truncateText(text, 20))}\t<no image>\n`)
   expect(tabwriter(`STATUS\tCOMMAND\tIMAGE\n${rows.join('')}`)).toBe(docker.get('table')?.stdout)
 })
 

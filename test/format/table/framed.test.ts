@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { framed } from '../../../src/format/table/framed.ts'
+import { formatFramedTable } from '../../../src/format/table/framed.ts'
 import { longestWord, wrap } from '../../../src/format/table/wrap.ts'
 import { textWidth } from '../../../src/format/text/width.ts'
 import { containerView } from '../../../src/format/views/container/list.ts'
@@ -41,7 +41,7 @@ describe('a framed table', () => {
     })
     fc.assert(
       fc.property(cells, (rows) => {
-        const table = framed(
+        const table = formatFramedTable(
           [{ text: 'A' }, { text: 'B' }],
           rows.map((row) => row.map((cell) => ({ text: cell }))),
           80,

@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { goQuote } from '../../../src/domain/go/quote.ts'
-import { ellipsis, shortId } from '../../../src/format/text/shorten.ts'
+import { truncateId, truncateText } from '../../../src/format/text/truncate.ts'
 import { isEastAsian, textWidth } from '../../../src/format/text/width.ts'
 import { sampleText } from '../cases/samples.ts'
 import { golden } from '../golden.ts'
 
 const docker = new Map(golden('text').responses)
 
-test('shortens and quotes text as docker does', () => {
-  const ours = sampleText().map((text) => `${goQuote(ellipsis(text, 20))}\n`)
+test('truncates and quotes text as docker does', () => {
+  const ours = sampleText().map((text) => `${goQuote(truncateText(text, 20))}\n`)
   expect(ours.join('')).toBe(docker.get('quoted')?.stdout)
 })
 
@@ -18,8 +18,8 @@ test.each([
   ['0123456789abcdef', '0123456789ab'],
   ['short', 'short'],
   ['', ''],
-])('shortens the id %j', (id, short) => {
-  expect(shortId(id)).toBe(short)
+])('truncates the id %j', (id, short) => {
+  expect(truncateId(id)).toBe(short)
 })
 
 test('adds up the widths of the parts of a text', () => {

@@ -1,22 +1,22 @@
 import { describe, expect, test } from 'vitest'
 import type { Removal } from '../../../../src/domain/system/removal.ts'
-import { removalTable } from '../../../../src/format/views/system/removal-table.ts'
+import { formatRemovals } from '../../../../src/format/views/system/removal-table.ts'
 
 const container = (name: string): Removal => ({ kind: 'container', name, detail: 'busybox, Created' })
 
-describe('removalTable', () => {
+describe('formatRemovals', () => {
   test('says so if there is nothing to remove', () => {
-    expect(removalTable([], 80, 0)).toBe('There is nothing to remove.\n\n')
+    expect(formatRemovals([], 80, 0)).toBe('There is nothing to remove.\n\n')
   })
 
   test('has a column for sizes only if one is known', () => {
-    expect(removalTable([container('a')], 80, 0)).not.toContain('SIZE')
+    expect(formatRemovals([container('a')], 80, 0)).not.toContain('SIZE')
     const image: Removal = { kind: 'image', name: '<none>', detail: 'abc', size: 1_500_000 }
-    expect(removalTable([container('a'), image], 80, 0)).toMatch(/│ image +│ <none> │ abc +│ 1.5MB │/)
+    expect(formatRemovals([container('a'), image], 80, 0)).toMatch(/│ image +│ <none> │ abc +│ 1.5MB │/)
   })
 
-  test('shortens a long list and prints the number of omitted rows', () => {
-    const table = removalTable(
+  test('truncates a long list and prints the number of omitted rows', () => {
+    const table = formatRemovals(
       Array.from({ length: 40 }, (_, at) => container(`c${at}`)),
       80,
       0,
@@ -27,7 +27,7 @@ describe('removalTable', () => {
   })
 
   test('prints no line wider than the terminal', () => {
-    const lines = removalTable([container('a name '.repeat(30))], 60, 0).split('\n')
+    const lines = formatRemovals([container('a name '.repeat(30))], 60, 0).split('\n')
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60)
   })
 })

@@ -1,9 +1,9 @@
 import { codePointWidth, PLAIN } from './width.ts'
 
 /**
- * Shortens text to `width` columns (at least 2). Shortened text ends in `…` (docker/cli formatter.Ellipsis).
+ * Truncates text to `width` columns (at least 2). Truncated text ends in `…` (docker/cli formatter.Ellipsis).
  */
-export function ellipsis(text: string, width: number): string {
+export function truncateText(text: string, width: number): string {
   if (PLAIN.test(text)) return text.length <= width ? text : `${text.slice(0, width - 1)}…`
   const characters = [...text]
   let used = 0
@@ -16,6 +16,6 @@ export function ellipsis(text: string, width: number): string {
 }
 
 /** Returns the first 12 characters of an id, without the prefix `sha256:` (moby stringid.TruncateID). */
-export function shortId(id: string): string {
+export function truncateId(id: string): string {
   return id.slice(id.indexOf(':') + 1).slice(0, 12)
 }
