@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import {
   closeSync,
@@ -16,6 +15,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { codeOf, pathErrorText } from '../domain/errors.ts'
+import { runProgram } from '../programs/programs.ts'
 import { type BytePath, displayPath, systemPath } from './byte-path.ts'
 import type { OutputDirectory } from './output-tree.ts'
 import type { ReadEntry, ReadFile } from './tar-reader.ts'
@@ -126,10 +126,7 @@ function writeAll(fd: number, bytes: Buffer): void {
 /** Node has no call for it. The program gets a name of our own, because arguments cannot be any bytes. */
 function makeFifo({ directory, name, path }: EntryPlace, entry: ReadEntry): void {
   const made = temporaryName()
-  const { status, stderr, error } = spawnSync('mkfifo', ['-m', '600', made], {
-    encoding: 'utf8',
-    cwd: directory.workingDirectory,
-  })
+  const { status, stderr, error } = runProgram('mkfifo', ['-m', '600', made], { cwd: directory.workingDirectory })
   const reason = error ? error.message : stderr.trim()
   if (status !== 0) throw new Error(`mkfifo ${displayPath(path)}: ${reason}`)
   attempt('mkfifo', path, () => renameSync(directory.at(made), directory.at(name)))

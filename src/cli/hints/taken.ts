@@ -1,6 +1,6 @@
 import type { ContainerSummary } from '../../domain/container/container.ts'
 import { shellQuote } from '../../domain/shell-quote.ts'
-import { shortId } from '../../format/text/shorten.ts'
+import { truncateId } from '../../format/text/truncate.ts'
 import { PROGRAM } from '../argv/usage.ts'
 import { type Asker, containersWith, isRunning, nameOf, type Rule, stateOf } from './asker.ts'
 
@@ -16,7 +16,7 @@ export const takenName: Rule = {
     const isRemovedAtEnd = runs && (await engine.containerStreams.inspect(id, signal)).HostConfig.AutoRemove
     const word = shellQuote(name)
     const steps = [...(runs ? [`${PROGRAM} stop ${word}`] : []), ...(isRemovedAtEnd ? [] : [`${PROGRAM} rm ${word}`])]
-    return `name "${name}" is used by container ${shortId(id)} (${stateOf(holder, now)}); free it with: ${steps.join(' && ')}`
+    return `name "${name}" is used by container ${truncateId(id)} (${stateOf(holder, now)}); free it with: ${steps.join(' && ')}`
   },
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { framed } from '../../../src/format/table/framed.ts'
+import { formatFramedTable } from '../../../src/format/table/framed.ts'
 import { hintLine, visible } from '../../../src/format/text/visible.ts'
 
 test.each([
@@ -17,7 +17,7 @@ test.each([
 test('hints and frames', () => {
   expect(hintLine('rm \x1b]0;x\x07\nls')).toBe('hint: rm \\x1b]0;x\\x07\\x0als\n')
   const color = (text: string) => `\x1b[2m${text}\x1b[0m`
-  const table = framed([{ text: 'NAME', color }], [[{ text: 'a\x1b[31m\rb\n80/tcp', color }]], 80)
+  const table = formatFramedTable([{ text: 'NAME', color }], [[{ text: 'a\x1b[31m\rb\n80/tcp', color }]], 80)
   expect(table).toContain('\x1b[2ma\\x1b[31m\\x0db\x1b[0m')
   expect(table).toContain('\x1b[2m80/tcp')
 })

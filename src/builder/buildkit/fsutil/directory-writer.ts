@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import {
   closeSync,
@@ -20,6 +19,7 @@ import {
 import { type BytePath, bytePath, displayPath, systemPath } from '../../../archive/byte-path.ts'
 import { joinPath } from '../../../archive/go-path.ts'
 import { entryStats, type OutputDirectory, OutputTree } from '../../../archive/output-tree.ts'
+import { runProgram } from '../../../programs/programs.ts'
 import { pathError } from '../../go-error.ts'
 import type { Stat } from '../gen/fsutil/wire_pb.ts'
 import { EntryOrder, type EntryPlace } from './entry-order.ts'
@@ -214,7 +214,8 @@ function makeSpecial(directory: OutputDirectory, name: BytePath, stat: Stat): vo
   const numbers = isDevice ? [String(devmajor), String(devminor)] : []
   const made = `.tmp-tug-${randomBytes(8).toString('hex')}`
   const args = ['-m', permissions(mode).toString(8), made, type, ...numbers]
-  execFileSync('mknod', args, { cwd: directory.workingDirectory, stdio: 'pipe' })
+  const { status, stderr, error } = runProgram('mknod', args, { cwd: directory.workingDirectory })
+  if (status !== 0) throw new Error(error?.message ?? stderr.trim())
   renameSync(directory.at(made), directory.at(name))
 }
 
