@@ -1,6 +1,7 @@
 import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { isReference } from '../../parity/programs.ts'
 import { json, noContent, type Replies } from '../../support/fake-replies.ts'
 import { programs } from '../../support/run.ts'
 import { type FaultBench, openFaultBench, withDaemon } from './bench.ts'
@@ -16,7 +17,7 @@ describe.each(programs)('$name', (program) => {
   afterAll(() => bench.close())
 
   /** Runs a line with an `ssh` of our own, which leaves its arguments and its process id behind. */
-  const throughSsh = async (line: string, script: string) => {
+  const throughSsh = async (line: string, script: string, timeout = 60_000) => {
     const ssh = join(bench.directory, 'ssh')
     await writeFile(
       ssh,
@@ -24,7 +25,7 @@ describe.each(programs)('$name', (program) => {
     )
     await chmod(ssh, 0o755)
     return withDaemon(bench, { replies }, () =>
-      bench.shell.run(`rm -f ${bench.directory}/arguments; PATH=${bench.directory}:$PATH ${line}`),
+      bench.shell.run(`rm -f ${bench.directory}/arguments; PATH=${bench.directory}:$PATH; ${line}`, { timeout }),
     )
   }
   const pipe = () => `exec python3 -c '${PIPE}' ${bench.socket}`
@@ -52,6 +53,35 @@ describe.each(programs)('$name', (program) => {
     const line = `rm -f ${bench.directory}/pids; DOCKER_HOST=ssh://far.example tug ps -q; sleep 0.3; for p in $(cat ${bench.directory}/pids); do kill -0 $p && echo $p lives; done; true`
     const { stdout } = await throughSsh(line, pipe())
     expect(stdout).toBe('')
+  })
+
+  // A process that it leaves behind, such as a master connection, is not waited for: the shell's `wait` would be.
+  test.each([
+    ['ignores SIGTERM and stays', (pipe: string) => `trap '' TERM; ${pipe}; while :; do sleep 1; done`],
+    ['leaves a process that keeps its stderr open', (pipe: string) => `sleep 30 <&- >&- & ${pipe}`],
+    ['leaves a process that keeps all of it open', (pipe: string) => `sleep 30 & ${pipe}`],
+    ['fails and leaves a process that keeps all of it open', () => 'sleep 30 & echo no such host >&2; exit 255'],
+  ])('an ssh that %s holds nobody up', async (title, script) => {
+    const outcome = await throughSsh(
+      `rm -f ${bench.directory}/pids; DOCKER_HOST=ssh://far.example tug ps -q; echo $?; for p in $(cat ${bench.directory}/pids); do kill -0 $p 2>/dev/null && echo $p lives; done; true`,
+      script(`python3 -c '${PIPE}' ${bench.socket}`),
+      10_000,
+    )
+    expect(outcome.stdout).toBe(title.startsWith('fails') ? '1\n' : '0\n')
+    expect(outcome.stderr).toMatch(title.startsWith('fails') ? /stderr=no such host\n/ : /^$/)
+  })
+
+  // docker 28.2.2 needed 7, 11 and 30 with an ssh that is as quick as this one.
+  test.each([
+    [20, 7],
+    [50, 11],
+    [100, 30],
+  ])('stop of %i containers needs no more logins than docker: at most %i', async (count, most) => {
+    const line = `rm -f ${bench.directory}/pids; DOCKER_HOST=ssh://far.example tug stop $(seq ${count}) | wc -l; wc -l <${bench.directory}/pids`
+    const { stdout, stderr } = await throughSsh(line, pipe())
+    const [stopped, logins] = stdout.split('\n').map(Number)
+    expect({ stopped, stderr }).toEqual({ stopped: count, stderr: '' })
+    expect(logins).toBeLessThanOrEqual(isReference(program.command) ? count : most)
   })
 
   test('an ssh that fails: what it said, in docker’s frame', async () => {
