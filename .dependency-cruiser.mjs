@@ -6,19 +6,45 @@
 /** Every layer with the layers it may import. A layer may always import itself. */
 const LAYERS = {
   domain: [],
+  programs: ['domain'],
   gotemplate: ['domain'],
-  config: ['domain'],
-  archive: ['domain'],
+  config: ['domain', 'programs'],
+  archive: ['domain', 'programs'],
   registry: ['domain'],
   format: ['domain', 'gotemplate'],
-  engine: ['domain'],
+  engine: ['domain', 'programs'],
   flags: ['domain'],
-  attach: ['domain', 'format', 'engine'],
-  builder: ['domain', 'format', 'archive', 'registry', 'engine'],
-  cli: ['domain', 'format', 'archive', 'config', 'registry', 'engine', 'flags'],
-  actions: ['domain', 'format', 'archive', 'config', 'registry', 'engine', 'flags', 'attach', 'builder', 'cli'],
+  attach: ['domain', 'programs', 'format', 'engine'],
+  builder: ['domain', 'programs', 'format', 'archive', 'registry', 'engine'],
+  cli: ['domain', 'programs', 'format', 'archive', 'config', 'registry', 'engine', 'flags'],
+  actions: [
+    'domain',
+    'programs',
+    'format',
+    'archive',
+    'config',
+    'registry',
+    'engine',
+    'flags',
+    'attach',
+    'builder',
+    'cli',
+  ],
   commands: [
-    ...['domain', 'format', 'archive', 'config', 'registry', 'engine', 'flags', 'attach', 'builder', 'cli', 'actions'],
+    ...[
+      'domain',
+      'programs',
+      'format',
+      'archive',
+      'config',
+      'registry',
+      'engine',
+      'flags',
+      'attach',
+      'builder',
+      'cli',
+      'actions',
+    ],
   ],
 }
 
@@ -30,7 +56,6 @@ const PACKAGES = {
   'cli-table3': 'src/format',
   inquirer: 'src/cli/io',
   '@bufbuild/protobuf': 'src/builder/buildkit',
-  'write-file-atomic': 'src/config',
 }
 
 const layerRules = Object.entries(LAYERS).map(([layer, allowed]) => ({
@@ -73,6 +98,20 @@ export default {
       severity: 'error',
       from: { path: '^src/gotemplate/' },
       to: { path: '^src/domain/', pathNot: '^src/domain/go/' },
+    },
+    {
+      name: 'gotemplate-has-one-entry',
+      comment: 'src/gotemplate/template.ts is the interface of the library; the other files are its implementation',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/gotemplate/' },
+      to: { path: '^src/gotemplate/', pathNot: '^src/gotemplate/template\\.ts$' },
+    },
+    {
+      name: 'programs-start-children',
+      comment: 'only src/programs starts child processes: it decides which program a name on PATH may be',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/programs/' },
+      to: { path: '^(node:)?child_process$' },
     },
     {
       name: 'commands-are-leaves',

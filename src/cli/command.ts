@@ -44,7 +44,7 @@ export interface ReadArgv<C extends CommandFacts> {
   readonly flags: ValuesOf<C['flags']>
   readonly args: C['args'] extends Interfaces.ArgInput<infer A> ? A : never
   /** The names of the flags that were typed, in the order in which they were typed last. */
-  readonly given: ReadonlySet<string>
+  readonly typedFlags: ReadonlySet<string>
 }
 
 /**
@@ -72,15 +72,15 @@ export abstract class DockerCommand extends Command {
    * @throws UsageError where docker prints one; HelpRequested
    */
   protected async read<C extends CommandFacts>(facts: C): Promise<ReadArgv<C>>
-  protected async read(facts: CommandFacts): Promise<{ flags: Values; args: Values; given: ReadonlySet<string> }> {
+  protected async read(facts: CommandFacts): Promise<{ flags: Values; args: Values; typedFlags: ReadonlySet<string> }> {
     const usage = { path: this.#path, synopsis: facts.synopsis }
     const flags = pflags(facts.flags)
     const parsed = await this.#tokenize(flags, facts.interspersed, usage)
     for (const notice of parsed.notices) this.cli.out.write(`${notice}\n`)
     if (parsed.helpRequested) throw new HelpRequested()
-    await refuseUnservedFlags(flags, parsed.given, () => this.cli.engine)
+    await refuseUnservedFlags(flags, parsed.typedFlags, () => this.cli.engine)
     checkArity(facts.args, parsed.positionals.length, usage)
-    return { flags: parsed.flags, args: nameArguments(facts.args, parsed.positionals), given: parsed.given }
+    return { flags: parsed.flags, args: nameArguments(facts.args, parsed.positionals), typedFlags: parsed.typedFlags }
   }
 
   async #tokenize(flags: Record<string, AnyFlag>, interspersed: boolean, usage: Usage): Promise<ParsedArgv> {
@@ -89,7 +89,7 @@ export abstract class DockerCommand extends Command {
     } catch (error) {
       if (!(error instanceof FlagError)) throw error
       // docker looks at what it has read so far before it complains of the rest.
-      await refuseUnservedFlags(flags, error.given, () => this.cli.engine)
+      await refuseUnservedFlags(flags, error.typedFlags, () => this.cli.engine)
       throw flagUsageError(error.message, usage, error.unknown === '' ? undefined : similarFlags(error.unknown, flags))
     }
   }

@@ -4,6 +4,9 @@ import { parseCsvRecord } from '../domain/go/csv.ts'
 import { parseGoInt } from '../domain/go/int.ts'
 import { goQuote } from '../domain/go/quote.ts'
 
+/** The names of the flags that were typed, in the order in which they were typed last. */
+export type TypedFlags = ReadonlySet<string>
+
 type Letter = Interfaces.AlphabetLowercase | Interfaces.AlphabetUppercase
 
 /**
@@ -38,6 +41,7 @@ interface PflagFacts<T> {
 
 export type ValueFlag<T> = Interfaces.OptionFlag<T> & PflagFacts<T>
 export type SwitchFlag = Interfaces.BooleanFlag<boolean> & PflagFacts<boolean>
+type OptionalSwitchFlag = Interfaces.BooleanFlag<boolean> & PflagFacts<boolean | undefined>
 
 /** A flag of any type, as the parser and help read it. */
 export interface AnyFlag extends PflagFacts<unknown> {
@@ -88,6 +92,11 @@ export function bool(describe: Describe & { default?: boolean }): SwitchFlag {
     bareText: 'true',
     set: parseBool,
   }
+}
+
+/** A boolean flag that is unset while it has not been given: `--tls=false` is not the same as no `--tls`. */
+export function optionalBool(describe: Describe): OptionalSwitchFlag {
+  return { ...bool(describe), initial: undefined, set: parseBool }
 }
 
 /** A flag with one value; given again, the last one wins. */

@@ -12,31 +12,41 @@ import {
   WriteContentResponseSchema,
 } from '../../src/builder/buildkit/gen/containerd/content_pb.ts'
 import { type Packet, PacketSchema, type Stat } from '../../src/builder/buildkit/gen/fsutil/wire_pb.ts'
+import { FetchTokenRequestSchema, FetchTokenResponseSchema } from '../../src/builder/buildkit/gen/moby/auth_pb.ts'
 import { GetSecretRequestSchema, GetSecretResponseSchema } from '../../src/builder/buildkit/gen/moby/secrets_pb.ts'
 import { BytesMessageSchema } from '../../src/builder/buildkit/gen/moby/upload_pb.ts'
 import { parseIgnoreFile } from '../../src/builder/context/ignore.ts'
 
-/** A file as the client offered it; a plain one is read too. */
+/** A file that the client sent. A regular file has its content. */
 export interface SentFile {
   readonly path: string
   /** Go's file mode, octal. */
   readonly mode: string
   readonly size?: number
   readonly link?: string
-  /** The beginning of the content's SHA-256. */
+  /** The first characters of the content's SHA-256. */
   readonly content?: string
 }
 
-/** A blob as the client served it, or gRPC's code and the client's words for why not. */
+/** A blob that the client sent, or the gRPC code and message of its error. */
 export type SentBlob =
   | { readonly bytes: number; readonly content: string }
   | { readonly code: number; readonly reason: string }
 
+/** An entry of a tree that the daemon sends. */
+export interface TreeEntry {
+  readonly path: string
+  /** Go's file mode. */
+  readonly mode: number
+  readonly link?: string
+  readonly content?: string
+}
+
 const CONTENT = '/containerd.services.content.v1.Content'
-/** Names the store that a call is about. */
+/** The header with the store that a call is about. */
 const STORE = 'buildkit-attachable-store-id'
 
-/** Which files of a directory are wanted, as BuildKit's file sync takes it. */
+/** The files of a directory to request, in the terms of BuildKit's file sync. */
 interface Selection {
   readonly followPaths?: readonly string[]
   readonly excludePatterns?: readonly string[]
@@ -48,10 +58,10 @@ const DATA = 2
 const FINISH = 3
 const ERROR = 4
 
-/** The bits of Go's file mode that say that a file is no plain one. */
+/** The bits of Go's file mode that mark a file as something other than a regular file. */
 const GO_MODE_TYPES = 0x8f280000
 
-/** The daemon's end of a session: it asks for files, uploads and secrets. */
+/** The daemon's end of a session: it requests files, uploads and secrets. */
 export class SessionReader {
   readonly #connection: http2.ClientHttp2Session
 
@@ -64,19 +74,19 @@ export class SessionReader {
     this.#connection.destroy()
   }
 
-  /** The directory's files, in the order they were sent, with the content of plain ones. */
+  /** Returns the files of a directory in the order they were sent, regular ones with their content. */
   async files(directory: string, selection: Selection): Promise<readonly SentFile[]> {
     return (await this.#sync(directory, selection)).map(({ stat, content }) => sentFile(stat, content))
   }
 
-  /** The patterns of the context's ignore file, as the frontend reads them. */
+  /** Returns the patterns of the context's ignore file, as the frontend reads them. */
   async ignorePatterns(): Promise<readonly string[]> {
     const found = await this.#sync('context', { followPaths: ['.dockerignore'] })
-    const file = found.find(({ stat }) => stat.path === '.dockerignore')
+    const file = found.find(({ stat }) => textOf(stat.path) === '.dockerignore')
     return file?.content ? parseIgnoreFile(file.content.toString()) : []
   }
 
-  /** What is uploaded at the path: how long it is, and the beginning of its SHA-256. */
+  /** Reads the upload at a path and returns its length and the first characters of its SHA-256. */
   async pull(path: string): Promise<{ bytes: number; content: string }> {
     const call = this.#call('/moby.upload.v1.Upload/Pull', { urlpath: path })
     call.end()
@@ -86,7 +96,7 @@ export class SessionReader {
     return { bytes: all.length, content: digest(all) }
   }
 
-  /** Sends an archive to the exporter's place among all exporters. */
+  /** Sends an archive to the exporter at a position in the list of exporters. */
   async send(position: number, content: string): Promise<void> {
     const call = this.#call('/moby.filesync.v1.FileSend/DiffCopy', {
       'buildkit-attachable-exporter-id': String(position),
@@ -96,7 +106,39 @@ export class SessionReader {
     for await (const _ of call.messages());
   }
 
-  /** A secret's value, or why there is none. */
+  /**
+   * Sends a tree of files to the exporter's place among all exporters, as fsutil's sender does, but in any order.
+   * @throws ConnectError with what the client said of it
+   */
+  async sendTree(position: number, entries: readonly TreeEntry[]): Promise<void> {
+    const call = this.#call('/moby.filesync.v1.FileSend/DiffCopy', {
+      'buildkit-attachable-exporter-id': String(position),
+    })
+    const send = (packet: MessageInitShape<typeof PacketSchema>) =>
+      call.send(toBinary(PacketSchema, create(PacketSchema, packet)))
+    for (const { path, mode, link = '' } of entries) {
+      send({
+        type: STAT,
+        stat: { path: Buffer.from(path), linkname: Buffer.from(link), mode, modTime: 1_000_000_000n },
+      })
+    }
+    send({ type: STAT })
+    for await (const message of call.messages()) {
+      const { type, ID, data } = fromBinary(PacketSchema, message)
+      if (type === ERROR) throw new ConnectError(Buffer.from(data).toString(), Code.Unknown)
+      if (type === REQUEST) {
+        const { content = '' } = entries[ID] ?? {}
+        if (content !== '') send({ type: DATA, ID, data: Buffer.from(content) })
+        send({ type: DATA, ID })
+      }
+      if (type === FINISH) {
+        send({ type: FINISH })
+        call.end()
+      }
+    }
+  }
+
+  /** Returns a secret's value, or the reason for its absence. */
   async secret(id: string): Promise<string> {
     const call = this.#call('/moby.buildkit.secrets.v1.Secrets/GetSecret', {})
     call.send(toBinary(GetSecretRequestSchema, create(GetSecretRequestSchema, { ID: id })))
@@ -108,12 +150,28 @@ export class SessionReader {
       return ''
     } catch (error) {
       if (!(error instanceof ConnectError)) return String(error)
-      // To BuildKit a client without secrets is one that does not have this one.
+      // BuildKit treats a client that serves no secrets like one that lacks this secret.
       return error.code === Code.NotFound || error.code === Code.Unimplemented ? 'not found' : `error ${error.code}`
     }
   }
 
-  /** A blob of one of the client's stores: how long it is, and the beginning of its SHA-256; or why there is none. */
+  /** A registry's token, which the client is to fetch; or what it said of it. */
+  async token(host: string, realm: string): Promise<string> {
+    const call = this.#call('/moby.filesync.v1.Auth/FetchToken', {})
+    call.send(toBinary(FetchTokenRequestSchema, create(FetchTokenRequestSchema, { Host: host, Realm: realm })))
+    call.end()
+    try {
+      for await (const message of call.messages()) return fromBinary(FetchTokenResponseSchema, message).Token
+      return ''
+    } catch (error) {
+      return String(error)
+    }
+  }
+
+  /**
+   * Reads a blob from one of the client's stores. Returns its length and the first characters of its SHA-256, or the
+   * error.
+   */
   async blob(store: string, wanted: string): Promise<SentBlob> {
     try {
       const info = this.#call(`${CONTENT}/Info`, { [STORE]: store })
@@ -133,10 +191,10 @@ export class SessionReader {
     }
   }
 
-  /** Puts a blob into one of the client's stores, as an exporter of caches does. */
-  async putBlob(store: string, content: string): Promise<{ digest: string; size: number }> {
+  /** Writes a blob to one of the client's stores, as a cache exporter does. */
+  async putBlob(store: string, content: string, digest?: string): Promise<{ digest: string; size: number }> {
     const data = Buffer.from(content)
-    const expected = `sha256:${createHash('sha256').update(data).digest('hex')}`
+    const expected = digest ?? `sha256:${createHash('sha256').update(data).digest('hex')}`
     const call = this.#call(`${CONTENT}/Write`, { [STORE]: store })
     const send = (message: MessageInitShape<typeof WriteContentRequestSchema>) =>
       call.send(toBinary(WriteContentRequestSchema, create(WriteContentRequestSchema, message)))
@@ -155,7 +213,7 @@ export class SessionReader {
     return { digest: expected, size: data.length }
   }
 
-  /** Receives a directory as fsutil does: a list of files, of which the plain ones are asked for as they come. */
+  /** Receives a directory as fsutil does: regular files are requested while the list of files arrives. */
   async #sync(directory: string, { followPaths = [], excludePatterns = [] }: Selection) {
     const call = this.#call('/moby.filesync.v1.FileSync/DiffCopy', {
       'dir-name': directory,
@@ -203,7 +261,7 @@ export class SessionReader {
   }
 }
 
-/** One gRPC call by hand: Connect would join repeated headers, which Go reads as one pattern. */
+/** A gRPC call on a raw HTTP/2 stream, because Connect joins repeated headers, which Go would read as one pattern. */
 class GrpcCall {
   readonly #stream: http2.ClientHttp2Stream
   readonly #failed = Promise.withResolvers<never>()
@@ -242,12 +300,14 @@ class GrpcCall {
         rest = rest.subarray(end)
       }
     }
-    // The status comes behind the last message; a moment later it is known.
+    // The trailers with the status are parsed shortly after the last message.
     await Promise.race([this.#failed.promise, new Promise((resolve) => setImmediate(resolve))])
   }
 }
 
-/** Patterns as gRPC metadata: one header each; in URL encoding, and marked so, where one is not ASCII. */
+/**
+ * Returns patterns as gRPC metadata, one header each. They are URL-encoded, and marked as such, when one is not ASCII.
+ */
 function patternHeaders(name: string, patterns: readonly string[]): Record<string, string[]> {
   if (patterns.length === 0) return {}
   if (patterns.every((pattern) => /^[\x20-\x7e]*$/.test(pattern))) return { [name]: [...patterns] }
@@ -255,16 +315,20 @@ function patternHeaders(name: string, patterns: readonly string[]): Record<strin
 }
 
 function isPlain(stat: Stat): boolean {
-  return (stat.mode & GO_MODE_TYPES) === 0 && stat.linkname === ''
+  return (stat.mode & GO_MODE_TYPES) === 0 && stat.linkname.length === 0
 }
 
 function sentFile({ path, mode, size, linkname }: Stat, content: Buffer | undefined): SentFile {
   return {
-    path,
+    path: textOf(path),
     mode: mode.toString(8),
     ...(content ? { size: Number(size), content: digest(content) } : {}),
-    ...(linkname ? { link: linkname } : {}),
+    ...(linkname.length > 0 ? { link: textOf(linkname) } : {}),
   }
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString()
 }
 
 function digest(bytes: Buffer): string {

@@ -17,11 +17,11 @@ export type GateKeeper = Pick<Engine, 'apiVersion' | 'facts'>
  */
 export async function refuseUnservedFlags(
   flags: Readonly<Record<string, AnyFlag>>,
-  given: ReadonlySet<string>,
+  typedFlags: ReadonlySet<string>,
   engine: () => GateKeeper,
 ): Promise<void> {
   const refusals: string[] = []
-  for (const name of [...given].sort()) {
+  for (const name of [...typedFlags].sort()) {
     const flag = flags[name]
     if (flag === undefined || !isGated(flag)) continue
     const reason = await refusal(flag, engine())

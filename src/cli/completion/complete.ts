@@ -101,7 +101,7 @@ function completeAt(place: Place, before: Before, typed: string, cli: Cli, argum
   if (parsed.helpRequested) return words([])
   if (flagsAreOver || !typed.startsWith('-')) return argument({ ...query, typed })
   const equals = typed.indexOf('=')
-  if (equals < 0) return flagNames(place.set, parsed.given, typed)
+  if (equals < 0) return flagNames(place.set, parsed.typedFlags, typed)
   return place.flagSource(flagBefore(typed.slice(0, equals), place))({ ...query, typed: typed.slice(equals + 1) })
 }
 
@@ -119,9 +119,9 @@ function flagBefore(text: string, { set, name }: Place): string {
 const GATHERING = ['list', 'strings', 'stringArray']
 
 /** Flags that may be given, or given again. */
-function flagNames(set: FlagSet, given: ReadonlySet<string>, typed: string): Completion {
+function flagNames(set: FlagSet, typedFlags: ReadonlySet<string>, typed: string): Completion {
   const isOffered = (name: string, flag: AnyFlag) =>
-    !flag.hidden && flag.deprecation === undefined && (!given.has(name) || GATHERING.includes(flag.valueType))
+    !flag.hidden && flag.deprecation === undefined && (!typedFlags.has(name) || GATHERING.includes(flag.valueType))
   const offered = Object.entries(set).filter(([name, flag]) => isOffered(name, flag))
   const help = Object.values(set).some(({ char }) => char === 'h') ? [HELP] : []
   const candidates = [...offered, ...help]

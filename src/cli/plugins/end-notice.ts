@@ -5,7 +5,7 @@ import { createServer, type Server, type Socket } from 'node:net'
  * How a plugin learns that it is to end: it holds a connection, and the connection is closed (docker/cli
  * cli-plugins/socket). A signal would not do, since a plugin may not know whom else the signal reached.
  */
-export class EndNotice implements AsyncDisposable {
+export class EndNotice {
   /** What tells the plugin where to connect; empty where no such socket could be made, which docker bears too. */
   readonly env: Readonly<Record<string, string>>
   readonly #server: Server | undefined
@@ -35,12 +35,9 @@ export class EndNotice implements AsyncDisposable {
     }
   }
 
+  /** Closes every connection, which tells the plugin to end, and the socket. */
   give(): void {
     this.#server?.close()
     for (const connection of this.#connections) connection.destroy()
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.give()
   }
 }

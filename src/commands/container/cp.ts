@@ -9,8 +9,8 @@ import { parseCopyArgument } from '../../domain/container/copy-argument.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { one } from '../../flags/arg.ts'
 import { bool } from '../../flags/flag.ts'
-import { logLine } from '../../format/log-line.ts'
 import { CopyDisplay } from '../../format/progress/copy.ts'
+import { formatLogLine } from '../../format/text/notices.ts'
 
 const BETWEEN = 'send an archive through a pipe: tug cp ONE:PATH - | tug cp - OTHER:FOLDER'
 const CONTAINER_PATH = 'a path in a container is written CONTAINER:PATH'
@@ -28,7 +28,7 @@ export default class ContainerCp extends DockerCommand {
   }
 
   async run(): Promise<void> {
-    const { flags, args, given } = await this.read(ContainerCp)
+    const { flags, args, typedFlags } = await this.read(ContainerCp)
     if (args.source === '') throw new ExitStatus(1, 'source can not be empty')
     if (args.destination === '') throw new ExitStatus(1, 'destination can not be empty')
     const source = parseCopyArgument(args.source)
@@ -36,7 +36,7 @@ export default class ContainerCp extends DockerCommand {
     if (source.container !== '' && destination.container !== '') {
       throw new ExitStatus(1, 'copying between containers is not supported', BETWEEN)
     }
-    const isQuiet = given.has('quiet') ? flags.quiet : !this.cli.out.isTerminal
+    const isQuiet = typedFlags.has('quiet') ? flags.quiet : !this.cli.out.isTerminal
     const followsLink = flags['follow-link']
     if (source.container !== '') {
       await this.#copyFrom({ ...source, local: destination.path, followsLink }, isQuiet)
@@ -62,7 +62,7 @@ export default class ContainerCp extends DockerCommand {
       copyToContainer(copy, {
         ...this.#environment('Copying to container', isQuiet, signal),
         input: () => addAbortSignal(signal, input.stream),
-        warn: (message) => err.write(logLine('error', message, { isTerminal, now: now() })),
+        warn: (message) => err.write(formatLogLine('error', message, { isTerminal, now: now() })),
       }),
     )
   }

@@ -17,7 +17,7 @@ import { one } from '../../flags/arg.ts'
 import { bool, text } from '../../flags/flag.ts'
 import { contentTrust } from '../../flags/shared.ts'
 import { displayMessages, ProgressDisplay } from '../../format/progress/display.ts'
-import { pushNote } from '../../format/progress/push-notes.ts'
+import { formatPushNote } from '../../format/progress/push-notes.ts'
 
 export default class ImagePush extends DockerCommand {
   static override aliases = ['push']
@@ -32,8 +32,8 @@ export default class ImagePush extends DockerCommand {
   }
 
   async run(): Promise<void> {
-    const { flags, args, given } = await this.read(ImagePush)
-    refuseContentTrust(flags['disable-content-trust'], given.has('disable-content-trust'), this.cli)
+    const { flags, args, typedFlags } = await this.read(ImagePush)
+    refuseContentTrust(flags['disable-content-trust'], typedFlags.has('disable-content-trust'), this.cli)
     const { out } = this.cli
     const platform = flags.platform === '' ? undefined : this.#platform(flags.platform)
     const typed = parseReference(args.name)
@@ -55,7 +55,7 @@ export default class ImagePush extends DockerCommand {
     const notes: string[] = []
     try {
       await displayMessages(messages, new ProgressDisplay(isQuiet ? NO_PROGRESS : out, now), (aux) => {
-        notes.push(pushNote(aux, out.isTerminal))
+        notes.push(formatPushNote(aux, out.isTerminal))
       })
       if (isQuiet) out.write(`${canonicalString(reference)}\n`)
     } finally {

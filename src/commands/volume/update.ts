@@ -18,12 +18,12 @@ export default class VolumeUpdate extends DockerCommand {
   async run(): Promise<void> {
     // docker looks at the daemon before it looks at what was typed.
     await refuseUnservedCommand('volume update', { minApi: MIN_API }, this.cli.engine)
-    const { flags, args, given } = await this.read(VolumeUpdate)
+    const { flags, args, typedFlags } = await this.read(VolumeUpdate)
     const { volumes } = this.cli.engine
     const { ClusterVolume } = await volumes.inspect(args.volume)
     if (!ClusterVolume) throw new ExitStatus(1, 'can only update cluster volumes')
     const { Spec, ...volume } = ClusterVolume
-    const changed = given.has('availability') ? { Availability: flags.availability || undefined } : {}
+    const changed = typedFlags.has('availability') ? { Availability: flags.availability || undefined } : {}
     await volumes.update(volume, { ...Spec, ...changed })
   }
 }

@@ -1,8 +1,8 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { Duplex, type Readable, type Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SshDestination } from '../../domain/context/endpoint.ts'
 import { codeOf, messageOf, SshError } from '../../domain/errors.ts'
+import { type ChildProcessByStdio, spawnProgram } from '../../programs/programs.ts'
 import { http } from './node-http.ts'
 
 // How long each step of a child's end may take before the next one, in milliseconds.
@@ -34,7 +34,7 @@ export class SshAgent extends http.Agent {
   override createConnection(): Duplex {
     const args = sshArguments(this.#destination)
     // In a session of its own, as docker has it: Ctrl-C on our terminal is for us, and must not cut the connection.
-    const child = spawn('ssh', args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true })
+    const child = spawnProgram('ssh', args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true })
     const connection = new ChildConnection(child, `ssh ${args.join(' ')}`)
     this.#connections.add(connection)
     void connection.exited.then(() => this.#connections.delete(connection))
@@ -54,9 +54,19 @@ function sshArguments({ user, hostname, port, path }: SshDestination): string[] 
     ...(user === '' ? [] : ['-l', user]),
     ...(port === '' ? [] : ['-p', port]),
     ...['--', hostname, 'docker'],
-    ...(path === '' ? [] : ['--host', `unix://${path}`]),
+    ...(path === '' ? [] : hostWords(path)),
     ...['system', 'dial-stdio'],
   ]
+}
+
+/**
+ * The flag that names the socket on the far side, where a shell reads it: what is more than a plain path is quoted, in
+ * the form of docker 28.3.2. The path holds nothing that cannot be quoted.
+ */
+function hostWords(path: string): string[] {
+  if (/^[\w./-]+$/.test(path)) return ['--host', `unix://${path}`]
+  const word = `--host=unix://${path}`
+  return [word.includes("'") ? `"${word.replace(/["\\`$]/g, '\\$&')}"` : `'${word}'`]
 }
 
 /**

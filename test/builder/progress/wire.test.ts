@@ -7,6 +7,7 @@ import { progressSettings } from '../../../src/builder/progress/settings.ts'
 import { warningsText } from '../../../src/builder/progress/warnings.ts'
 import { parseDaemonHost } from '../../../src/domain/context/endpoint.ts'
 import { Connection } from '../../../src/engine/connection.ts'
+import { webClient } from '../../../src/registry/http-client.ts'
 import { FakeDaemon } from '../../support/fake-daemon.ts'
 import { readGolden } from './golden.ts'
 import { SCENARIOS } from './scenarios.ts'
@@ -14,11 +15,7 @@ import { ScriptedBuildKit } from './scripted-buildkit.ts'
 
 const goldens = readGolden('plain')
 
-test.each([
-  'failing in a line',
-  'warning meanwhile',
-  'groups',
-])('what comes over the wire is shown: %s', async (name) => {
+test.each(['failing in a line', 'warning meanwhile', 'groups'])('shows the events of a daemon: %s', async (name) => {
   const scenario = SCENARIOS[name]
   if (!scenario) throw new Error('no scenario')
   const buildkit = new ScriptedBuildKit(scenario)
@@ -54,6 +51,7 @@ test.each([
         secrets: {},
         agents: {},
         credentials: async () => ({}),
+        send: webClient({}),
       },
       onStatus: (status) => progress.show(status),
       signal: new AbortController().signal,

@@ -7,7 +7,7 @@ import { needTools } from '../../support/engines/packages.ts'
 import { Relay } from '../../support/relay.ts'
 import { SSH_HOST, SshServer } from '../../support/ssh-server.ts'
 import { Terminal } from '../../support/terminal.ts'
-import { type Bench, closeBench, openBench } from '../attach/engine.ts'
+import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
 import { fewCombinations } from './combinations.ts'
 
 /** More than a socket, a pipe and the daemon's own pipe hold together. */
@@ -48,7 +48,7 @@ const SESSIONS: readonly Session[] = [
 ]
 
 describe.each(fewCombinations())('$program.name on $engine.name', (combination) => {
-  let bench: Bench
+  let fixture: Fixture
   let tcp: Relay
   let tls: Relay
   let ssh: SshServer
@@ -56,33 +56,33 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
   let certificates = ''
   beforeAll(async () => {
     await needTools(['openssl'], () => {})
-    bench = await openBench(combination)
-    scratch = join(bench.shell.configDirectory, '..', 'input')
+    fixture = await openFixture(combination)
+    scratch = join(fixture.shell.configDirectory, '..', 'input')
     await mkdir(join(scratch, 'out'), { recursive: true })
     await writeFile(join(scratch, 'bytes'), BYTES)
     const maker = new CertificateMaker(scratch)
     certificates = await maker.certificate('server', await maker.authority('authority'))
     const pem = (name: string) => readFile(join(certificates, name))
-    tcp = await Relay.open(bench.engine.socket)
-    tls = await Relay.open(bench.engine.socket, { cert: await pem('cert.pem'), key: await pem('key.pem') })
-    ssh = await SshServer.start(bench.engine.socket)
+    tcp = await Relay.open(fixture.engine.socket)
+    tls = await Relay.open(fixture.engine.socket, { cert: await pem('cert.pem'), key: await pem('key.pem') })
+    ssh = await SshServer.start(fixture.engine.socket)
   })
   afterEach(async () => {
-    await bench.state.removeContainers()
+    await fixture.state.removeContainers()
     await rm(join(scratch, 'out/sum'), { force: true })
   })
   afterAll(async () => {
     tcp.close()
     tls.close()
     await ssh.close()
-    await closeBench(bench)
+    await closeFixture(fixture)
   })
 
   /** The variables that lead to the daemon. */
   const settings = (transport: (typeof TRANSPORTS)[number]) => {
     switch (transport) {
       case 'unix':
-        return `DOCKER_HOST=unix://${bench.engine.socket}`
+        return `DOCKER_HOST=unix://${fixture.engine.socket}`
       case 'tcp':
         return `DOCKER_HOST=tcp://127.0.0.1:${tcp.port}`
       case 'tls':
@@ -96,8 +96,10 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
 
   describe.each(TRANSPORTS)('over %s', (transport) => {
     test.each(SESSIONS)('$line gets all of a piped stdin', async ({ line, before, exitCode = 0 }) => {
-      if (before !== undefined) await bench.shell.succeed(withVolume(before))
-      const outcome = await bench.shell.run(`cat ${scratch}/bytes | env ${settings(transport)} tug ${withVolume(line)}`)
+      if (before !== undefined) await fixture.shell.succeed(withVolume(before))
+      const outcome = await fixture.shell.run(
+        `cat ${scratch}/bytes | env ${settings(transport)} tug ${withVolume(line)}`,
+      )
       expect({ ...outcome, sum: await received() }).toEqual({
         stdout: '',
         stderr: '',
@@ -110,10 +112,10 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
       ['run -it --name box VOLUME busybox', 0],
       ['exec -it box', 1],
     ])('%s gets all that was typed before the detach keys', async (line, exitCode) => {
-      if (line.startsWith('exec')) await bench.shell.succeed(withVolume(IDLE))
+      if (line.startsWith('exec')) await fixture.shell.succeed(withVolume(IDLE))
       const command = `sh -c 'stty raw -echo; echo ready; sleep 0.5; head -c ${TYPED.length} | sha256sum >/out/sum'`
       const script = `env ${settings(transport)} tug ${withVolume(line)} ${command}; echo "ended $?"`
-      const terminal = Terminal.open('sh', ['-c', script], { env: bench.shell.env })
+      const terminal = Terminal.open('sh', ['-c', script], { env: fixture.shell.env })
       await terminal.waitFor('ready')
       terminal.type(`${TYPED}\x10\x11`)
       await terminal.exit()
@@ -125,7 +127,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
   })
 
   test('with stdin alone, it ends with the container, and as the container does, though stdin stays open', async () => {
-    const outcome = await bench.shell.run(
+    const outcome = await fixture.shell.run(
       `sleep 50 | (tug run -i -a stdin --rm busybox sh -c 'exit 4'; echo $?; kill $(pgrep -n sleep))`,
     )
     expect(outcome.stdout).toBe('4\n')
@@ -133,7 +135,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
 
   test('with stdin alone that is never read, it waits for the container', async () => {
     const line = `tug run -i -a stdin --rm busybox sh -c 'sleep 1; exit 5'`
-    expect(await bench.shell.run(`cat ${scratch}/bytes | ${line}`)).toEqual({ stdout: '', stderr: '', exitCode: 5 })
-    expect(await bench.shell.run(line.replace('-i ', ''))).toEqual({ stdout: '', stderr: '', exitCode: 5 })
+    expect(await fixture.shell.run(`cat ${scratch}/bytes | ${line}`)).toEqual({ stdout: '', stderr: '', exitCode: 5 })
+    expect(await fixture.shell.run(line.replace('-i ', ''))).toEqual({ stdout: '', stderr: '', exitCode: 5 })
   })
 })

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { SHARINGS, type Sharing, SSH_HOST, SshServer } from '../../support/ssh-server.ts'
 import { Terminal } from '../../support/terminal.ts'
-import { type Bench, closeBench, openBench } from '../attach/engine.ts'
+import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
 import { fewCombinations } from './combinations.ts'
 
 /** Of every kind: one request, several at once, streams, hijacked connections, refusals. */
@@ -40,16 +40,16 @@ const COMMANDS = [
 ] as const
 
 describe.each(fewCombinations())('$program.name on $engine.name', (combination) => {
-  let bench: Bench
+  let fixture: Fixture
   let server: SshServer
   beforeAll(async () => {
-    bench = await openBench(combination)
-    server = await SshServer.start(bench.engine.socket)
+    fixture = await openFixture(combination)
+    server = await SshServer.start(fixture.engine.socket)
   })
-  afterEach(() => bench.state.removeContainers())
+  afterEach(() => fixture.state.removeContainers())
   afterAll(async () => {
     await server.close()
-    await closeBench(bench)
+    await closeFixture(fixture)
   })
 
   const settings = (sharing: Sharing) =>
@@ -60,10 +60,10 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
   test.each(SHARINGS)('30 commands through OpenSSH, shared connections: %s; none hangs, none leaves a process', {
     timeout: 240_000,
   }, async (sharing) => {
-    await bench.shell.succeed("tug run -d --name box busybox sh -c 'echo started; exec sleep 1000'")
+    await fixture.shell.succeed("tug run -d --name box busybox sh -c 'echo started; exec sleep 1000'")
     await server.takeClients()
     for (const [line, exitCode] of COMMANDS) {
-      const outcome = await bench.shell.run(`echo hello | ${settings(sharing)} tug ${line} >/dev/null`, {
+      const outcome = await fixture.shell.run(`echo hello | ${settings(sharing)} tug ${line} >/dev/null`, {
         timeout: 30_000,
       })
       expect({ line, exitCode: outcome.exitCode, remaining: await remaining() }).toEqual({
@@ -78,7 +78,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
   test.each(SHARINGS)('Ctrl-C reaches the container, not ssh; shared connections: %s', async (sharing) => {
     const script = `trap 'echo got INT; exit 7' INT; echo ready; while :; do sleep 0.1; done`
     const line = `${settings(sharing)} tug run --rm busybox sh -c "${script}"; echo "ended $?"`
-    const terminal = Terminal.open('sh', ['-c', `trap : INT; ${line}`], { env: bench.shell.env })
+    const terminal = Terminal.open('sh', ['-c', `trap : INT; ${line}`], { env: fixture.shell.env })
     await terminal.waitFor('ready')
     terminal.type('\x03')
     await terminal.exit()

@@ -1,14 +1,14 @@
 import type { Usage } from '../../../domain/container/stats.ts'
-import { shortId } from '../../text.ts'
-import { bytesSize, humanSize } from '../../units.ts'
+import { truncateId } from '../../text/truncate.ts'
+import { bytesSize, humanSize } from '../../text/units.ts'
 import type { Field } from '../field.ts'
 import type { ListKind } from '../list.ts'
 
 const UNKNOWN = '--'
 
 /**
- * How `stats` shows what containers use (docker/cli container.statsContext).
- * @param osType the daemon's operating system; Windows counts less
+ * Returns the list of `stats` (docker/cli container.statsContext).
+ * @param osType the daemon's operating system; Windows reports fewer values
  */
 export function statsList(osType: string): ListKind<Usage> {
   const isWindows = osType === 'windows'
@@ -20,7 +20,7 @@ export function statsList(osType: string): ListKind<Usage> {
   const fields = {
     Container: { header: 'CONTAINER', text: ({ container }) => container },
     Name: { header: 'NAME', text: ({ name }) => (name.length > 1 ? name.slice(1) : UNKNOWN) },
-    ID: { header: 'CONTAINER ID', text: ({ id }, { truncate }) => (truncate ? shortId(id) : id) },
+    ID: { header: 'CONTAINER ID', text: ({ id }, { truncate }) => (truncate ? truncateId(id) : id) },
     CPUPerc: { header: 'CPU %', text: known(({ cpu }) => percent(cpu)) },
     MemUsage: {
       header: isWindows ? 'PRIV WORKING SET' : 'MEM USAGE / LIMIT',
@@ -39,7 +39,7 @@ export function statsList(osType: string): ListKind<Usage> {
     listing: {
       typeName: '*container.statsContext',
       fields,
-      inside: (s, { truncate }) => ({ s, os: osType, trunc: truncate }),
+      internals: (s, { truncate }) => ({ s, os: osType, trunc: truncate }),
     },
     columns: isWindows
       ? [ID, Name, CPUPerc, MemUsage, NetIO, BlockIO]

@@ -1,18 +1,18 @@
 import type { ClusterVolume, VolumeSummary } from '../../../domain/volume/summary.ts'
-import { labelList, labelValue } from '../../labels.ts'
-import { humanSize } from '../../units.ts'
+import { humanSize } from '../../text/units.ts'
 import type { Field } from '../field.ts'
+import { findLabel, formatLabels } from '../labels.ts'
 import type { ListKind } from '../list.ts'
 
 const UNKNOWN = 'N/A'
 
-/** What `docker volume ls` can show of a volume (docker/cli formatter.volumeContext). */
+/** The fields of `volume ls` (docker/cli formatter.volumeContext). */
 export const volumeFields = {
   Name: { header: 'VOLUME NAME', text: ({ Name = '' }) => Name },
   Driver: { header: 'DRIVER', text: ({ Driver = '' }) => Driver },
   Scope: { header: 'SCOPE', text: ({ Scope = '' }) => Scope },
   Mountpoint: { header: 'MOUNTPOINT', text: ({ Mountpoint = '' }) => Mountpoint },
-  Labels: { header: 'LABELS', text: ({ Labels }) => labelList(Labels) },
+  Labels: { header: 'LABELS', text: ({ Labels }) => formatLabels(Labels) },
   Links: { header: 'LINKS', text: ({ UsageData }) => (UsageData ? String(UsageData.RefCount ?? 0) : UNKNOWN) },
   Size: { header: 'SIZE', text: ({ UsageData }) => (UsageData ? humanSize(UsageData.Size ?? 0, 4) : UNKNOWN) },
   Group: { header: 'GROUP', text: ({ ClusterVolume: swarm }) => (swarm ? (swarm.Spec?.Group ?? '') : UNKNOWN) },
@@ -34,15 +34,15 @@ export const volumeList: ListKind<VolumeSummary> = {
   listing: {
     typeName: '*formatter.volumeContext',
     fields: volumeFields,
-    inside: (v) => ({ v }),
-    label: ({ Labels }, name) => labelValue(Labels, name),
+    internals: (v) => ({ v }),
+    label: ({ Labels }, name) => findLabel(Labels, name),
   },
   columns: [volumeFields.Driver, volumeFields.Name],
   quiet: 'Name',
   raw: { format: 'name: {{.Name}}\ndriver: {{.Driver}}\n', quiet: 'name: {{.Name}}' },
 }
 
-/** Volumes of a swarm, whose table is another one. */
+/** The list of a swarm's cluster volumes, whose table has other columns. */
 export const clusterVolumeList: ListKind<VolumeSummary> = {
   ...volumeList,
   columns: [volumeFields.Name, volumeFields.Group, volumeFields.Driver, volumeFields.Availability, volumeFields.Status],

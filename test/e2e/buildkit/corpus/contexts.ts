@@ -3,7 +3,7 @@ import type { BuildCase } from './case.ts'
 const lines = (...each: readonly string[]) => `${each.join('\n')}\n`
 const ALL = lines('FROM scratch', 'COPY . /')
 
-/** Where builds take their files from, and where they put them. */
+/** Builds with different contexts and exports. */
 export const contexts: readonly BuildCase[] = [
   {
     name: 'an empty context',
@@ -15,14 +15,14 @@ export const contexts: readonly BuildCase[] = [
     files: {
       Dockerfile: lines('FROM scratch', 'COPY . /', 'COPY to-file /followed'),
       file: 'content',
-      'folder/inner': 'inner',
+      'nested/inner': 'inner',
     },
     before:
-      'ln -s file to-file && ln -s folder to-folder && ln -s /etc/passwd absolute && ln -s nowhere dangling && ' +
-      'ln -s ../.. folder/up && ln file hard && ln file folder/hard && ln -s loop loop',
+      'ln -s file to-file && ln -s nested to-nested && ln -s /etc/passwd absolute && ln -s nowhere dangling && ' +
+      'ln -s ../.. nested/up && ln file hard && ln file nested/hard && ln -s loop loop',
   },
   {
-    name: 'modes, owners and empty folders',
+    name: 'modes, owners and empty directories',
     files: { Dockerfile: ALL, run: '#!/bin/sh\n', private: '', owned: '', 'sticky/f': '' },
     before:
       'chmod 755 run && chmod 600 private && chown 1000:1000 owned && mkdir -p empty/deep && chmod 1777 sticky && ' +
@@ -86,7 +86,7 @@ export const contexts: readonly BuildCase[] = [
     },
   },
   {
-    name: 'a Dockerfile elsewhere with its own ignore file',
+    name: 'a Dockerfile outside of the context with its own ignore file',
     files: {
       'context/a': 'a',
       'context/b': 'b',
@@ -119,7 +119,7 @@ export const contexts: readonly BuildCase[] = [
     },
   },
   {
-    name: 'archives that are added',
+    name: 'added archives',
     files: {
       Dockerfile: lines('FROM scratch', 'ADD in.tar in.tgz /unpacked/', 'COPY in.tar /', 'ADD plain.txt /'),
       'in/f': 'f',
@@ -129,7 +129,7 @@ export const contexts: readonly BuildCase[] = [
       'ln -s f in/l && TZ=UTC tar --owner=3 --group=4 --mtime=2002-02-02T00:00Z -cf in.tar in && mv in in2 && tar --owner=0 --group=0 --mtime=2002-02-02T00:00Z -czf in.tgz in2',
   },
   {
-    name: 'what a server has',
+    name: 'files of a server',
     files: {
       Dockerfile: lines(
         'FROM scratch',
@@ -141,7 +141,7 @@ export const contexts: readonly BuildCase[] = [
     args: '--build-arg SERVER=<server> .',
   },
   {
-    name: 'what a server has, with its checksum',
+    name: 'files of a server with a checksum',
     files: {
       Dockerfile: lines(
         'FROM scratch',
@@ -175,14 +175,14 @@ export const contexts: readonly BuildCase[] = [
     stdin: 'tar -C in --owner=0 --group=0 --mtime=@981173106 --sort=name -c . | gzip',
     args: '-f sub/D -',
   },
-  { name: 'an archive of a server', files: {}, args: '<server>/context.tar' },
+  { name: 'an archive from a server', files: {}, args: '<server>/context.tar' },
   {
-    name: 'another context by name',
+    name: 'a named context',
     files: { Dockerfile: lines('FROM base', 'COPY --from=extra f /'), 'extra/f': 'f' },
     args: '--build-context extra=extra --build-context base=docker-image://busybox .',
   },
   {
-    name: 'a folder',
+    name: 'a directory',
     files: { Dockerfile: lines('FROM scratch', 'COPY . /to/'), run: 'x', 'd/f': 'f' },
     before: 'chmod 755 run && ln -s run l',
     args: '-o ../out .',

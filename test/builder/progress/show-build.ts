@@ -1,0 +1,59 @@
+import { solveError } from '../../../src/builder/buildkit/control/solve-error.ts'
+import { GrpcError } from '../../../src/builder/buildkit/grpc/status.ts'
+import { failureText } from '../../../src/builder/progress/failure.ts'
+import { progressMode } from '../../../src/builder/progress/mode.ts'
+import { BuildProgress, dockerDescriptions } from '../../../src/builder/progress/progress.ts'
+import { progressSettings } from '../../../src/builder/progress/settings.ts'
+import type { TerminalSize } from '../../../src/builder/progress/terminal-display.ts'
+import { warningsText } from '../../../src/builder/progress/warnings.ts'
+import { formatLogLine } from '../../../src/format/text/notices.ts'
+import { type Moment, replay } from './replay.ts'
+import type { Scenario } from './scenario.ts'
+import { detailsOf } from './scripted-buildkit.ts'
+
+export interface Stage {
+  readonly scenario: Scenario
+  readonly flags: { readonly progress?: string; readonly quiet?: boolean; readonly debug?: boolean }
+  readonly env: Readonly<Record<string, string>>
+  readonly write: (output: string | Uint8Array) => void
+  /** The terminal's size; undefined off terminals. */
+  readonly size?: () => TerminalSize
+  readonly moments?: readonly Moment[]
+  /** When the build is interrupted, in milliseconds since it began. */
+  readonly interruptAt?: number
+}
+
+/** Shows a scenario as the build command does, and returns the exit code. */
+export async function showBuild(stage: Stage): Promise<number> {
+  const { scenario, flags, env, write, size, moments = [], interruptAt } = stage
+  const settings = progressSettings(env)
+  for (const { message, reason } of settings.complaints) {
+    const error = reason === undefined ? {} : { error: reason }
+    write(formatLogLine('warning', message, { isTerminal: false, now: new Date(), ...error }))
+  }
+  const flag = flags.quiet ? 'quiet' : (flags.progress ?? 'auto')
+  try {
+    if (flags.quiet && flags.progress) throw new Error(`progress=${flags.progress} and quiet cannot be used together`)
+    const mode = progressMode(flag, env.BUILDKIT_PROGRESS, size !== undefined)
+    const begin = () =>
+      new BuildProgress({
+        ...settings,
+        mode,
+        out: { write },
+        size: size ?? (() => ({ columns: 0, rows: 0 })),
+        descriptions: dockerDescriptions('default'),
+        now: () => new Date(),
+      })
+    const progress = await replay(scenario, begin, moments, interruptAt)
+    if (flag !== 'quiet' && flag !== 'rawjson') write(warningsText(progress.warnings, flags.debug ?? false))
+    const failure = interruptAt === undefined ? scenario.failure : { code: 1, message: 'context canceled' }
+    if (!failure) return 0
+    const error = new GrpcError(failure.code, failure.message, detailsOf(failure))
+    const { text, exitCode } = failureText(solveError(error))
+    write(text)
+    return exitCode
+  } catch (error) {
+    write(`ERROR: ${error instanceof Error ? error.message : error}\n`)
+    return 1
+  }
+}
