@@ -6,7 +6,12 @@ import { json, noContent, type Replies } from '../../support/fake-replies.ts'
 import { programs } from '../../support/run.ts'
 import { type FaultFixture, openFaultFixture, withDaemon } from './fixture.ts'
 
-const replies: Replies = { 'GET /containers/json': json([]), 'POST /containers/*': noContent }
+const replies: Replies = {
+  // With a length, as dockerd has it: without one the connection could not be kept.
+  'HEAD /_ping': { headers: { 'Content-Length': '0' } },
+  'GET /containers/json': json([]),
+  'POST /containers/*': noContent,
+}
 const HEADER = 'CONTAINER ID   IMAGE     COMMAND   CREATED   STATUS    PORTS     NAMES\n'
 
 describe.each(programs)('$name', (program) => {

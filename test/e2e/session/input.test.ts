@@ -10,7 +10,6 @@ import { Terminal } from '../../support/terminal.ts'
 import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
 import { fewCombinations } from './combinations.ts'
 
-/** More than a socket, a pipe and the daemon's own pipe hold together. */
 const SIZE = 3_000_000
 const BYTES = randomBytes(SIZE)
 
@@ -124,6 +123,17 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
         .poll(() => received().catch(() => ''), { timeout: 20_000 })
         .toBe(createHash('sha256').update(TYPED).digest('hex'))
     })
+  })
+
+  // Around what socket, daemon and pipe hold together, the last bytes are still on their way when stdin ends.
+  test('with stdin alone, nothing is lost at the end, whatever the size', async () => {
+    for (let size = 180_000; size <= 480_000; size += 30_000) {
+      const line = `head -c ${size} ${scratch}/bytes | tug run -i -a stdin --rm -v ${scratch}/out:/out busybox sh -c ${SUM}`
+      await fixture.shell.succeed(line)
+      const expected = createHash('sha256').update(BYTES.subarray(0, size)).digest('hex')
+      expect({ size, sum: await received() }).toEqual({ size, sum: expected })
+      await rm(join(scratch, 'out/sum'), { force: true })
+    }
   })
 
   test('with stdin alone, it ends with the container, and as the container does, though stdin stays open', async () => {
