@@ -102,7 +102,7 @@ function helpSource(cli: ProcessCli) {
  * @throws ExitStatus when the plugin fails
  */
 async function runsPlugin(rest: readonly string[], argv: readonly string[], cli: ProcessCli): Promise<boolean> {
-  const call = await pluginCall(rest, argv, commandTable, cli)
+  const call = pluginCall(rest, argv, commandTable, cli)
   if (call === undefined) return false
   const { runPlugin } = await import('./cli/plugins/run.ts')
   const exitCode = await runPlugin(call, builtins(), cli)

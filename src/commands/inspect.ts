@@ -14,8 +14,9 @@ export default class Inspect extends DockerCommand {
   static override flags = {
     format: objectFormat(),
     size: bool({ char: 's', summary: 'Show how much disk a container takes' }),
-    type: text({ summary: 'Only look for this type of object' }),
+    type: text({ completes: 'object types', summary: 'Only look for this type of object' }),
   }
+  static override flagsComplete = 'nothing' as const
 
   async run(): Promise<void> {
     const { flags, args, given } = await this.read(Inspect)

@@ -9,6 +9,7 @@ export default class Logout extends DockerCommand {
   static override description = 'Log out from a registry.\nWithout a server, from Docker Hub.'
   static override synopsis = '[SERVER]'
   static override args = { server: optional('SERVER') }
+  static override completes = 'files' as const
 
   async run(): Promise<void> {
     const { args } = await this.read(Logout)

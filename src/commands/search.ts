@@ -21,6 +21,7 @@ export default class Search extends DockerCommand {
     limit: int({ summary: 'Show at most this many' }),
     'no-trunc': bool({ summary: "Don't shorten output" }),
   }
+  static override completes = 'files' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(Search)

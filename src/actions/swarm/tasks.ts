@@ -10,7 +10,7 @@ import { type SwarmNames, swarmNames } from './names.ts'
 
 /** The flags of `service ps` and `node ps`. */
 export const taskFlags = {
-  filter: filters(),
+  filter: { ...filters(), completes: 'nothing' as const },
   format: text({ summary: 'Print tasks by a Go template' }),
   'no-resolve': bool({ summary: 'Show IDs where there are names' }),
   'no-trunc': bool({ summary: "Don't shorten output" }),

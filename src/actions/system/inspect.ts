@@ -1,6 +1,6 @@
 import type { Cli } from '../../cli/cli.ts'
-import { describeError } from '../../cli/report-error.ts'
-import { EngineError, ExitStatus } from '../../domain/errors.ts'
+import { failuresInTurn, throwFailures } from '../../cli/each.ts'
+import { EngineError } from '../../domain/errors.ts'
 import type { Platform } from '../../domain/image/platform.ts'
 import { OBJECT_KINDS, type ObjectKind } from '../../engine/api/objects.ts'
 import type { Query } from '../../engine/connection.ts'
@@ -32,17 +32,12 @@ export async function inspectAll(
   isTypedOnly = false,
 ): Promise<void> {
   const objects = await inspection(format, isTypedOnly)
-  const failures: string[] = []
-  for (const name of names) {
-    try {
-      const { kind, json } = await find(name)
-      objects.add(json, kind)
-    } catch (error) {
-      failures.push(describeError(error))
-    }
-  }
+  const failures = await failuresInTurn(names, async (name) => {
+    const { kind, json } = await find(name)
+    objects.add(json, kind)
+  })
   cli.out.write(objects.output())
-  if (failures.length > 0) throw new ExitStatus(1, failures.join('\n'))
+  throwFailures(failures)
 }
 
 /** What may be asked for beside the name. */

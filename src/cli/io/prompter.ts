@@ -39,8 +39,8 @@ export class TerminalPrompter implements Prompter {
     // Before readline hears of it, which would try to set the terminal that is gone.
     input.once('end', leave)
     try {
-      const { response } = await prompt<{ response: string }>([question])
-      return response
+      const { value } = await prompt<{ value: string }>([question])
+      return value
     } catch (error) {
       if (error instanceof Error && error.name === 'ExitPromptError') throw new ExitStatus(INTERRUPTED)
       throw error

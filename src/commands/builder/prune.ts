@@ -1,4 +1,4 @@
-import { pruneAfter, pruneBuildCache } from '../../actions/system/prune.ts'
+import { confirmAndPrune, pruneBuildCache } from '../../actions/system/prune.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { withConfiguredFilters } from '../../config/prune-filters.ts'
 import { bool } from '../../flags/flag.ts'
@@ -19,7 +19,7 @@ export default class BuilderPrune extends DockerCommand {
     const { flags } = await this.read(BuilderPrune)
     const filters = withConfiguredFilters(flags.filter, this.cli.config)
     const prune = pruneBuildCache(flags['keep-storage'])
-    await pruneAfter(flags.force ? undefined : question(flags.all), [prune], { filters, all: flags.all }, this.cli)
+    await confirmAndPrune(flags.force ? undefined : question(flags.all), [prune], { filters, all: flags.all }, this.cli)
   }
 }
 

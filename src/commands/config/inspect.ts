@@ -1,6 +1,5 @@
 import { inspectFormat, inspectSwarm, prettyInspect, prettyInspectFlags } from '../../actions/swarm/pretty-inspect.ts'
 import { findObject } from '../../actions/system/inspect.ts'
-import { refuseUnservedCommand } from '../../cli/argv/flag-gates.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { many } from '../../flags/arg.ts'
 import { prettyConfig } from '../../format/views/swarm/file.ts'
@@ -10,9 +9,10 @@ export default class ConfigInspect extends DockerCommand {
   static override synopsis = '[OPTIONS] CONFIG [CONFIG...]'
   static override args = { config: many('CONFIG') }
   static override flags = prettyInspectFlags
+  static override completes = 'configs' as const
+  static override requires = { minApi: '1.30' }
 
   async run(): Promise<void> {
-    await refuseUnservedCommand('config inspect', { minApi: '1.30' }, this.cli.engine)
     const { flags, args } = await this.read(ConfigInspect)
     const format = inspectFormat(flags)
     const show = async (name: string) => prettyConfig(await this.cli.engine.configs.inspect(name))

@@ -17,6 +17,7 @@ export default class ContainerAttach extends DockerCommand {
     'no-stdin': bool({ summary: 'Leave stdin alone' }),
     'sig-proxy': bool({ summary: 'Pass signals on to the container', default: true }),
   }
+  static override completes = 'unpaused containers' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ContainerAttach)

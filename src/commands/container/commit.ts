@@ -17,6 +17,7 @@ export default class ContainerCommit extends DockerCommand {
     message: text({ char: 'm', summary: "Note this in the image's history" }),
     pause: bool({ char: 'p', default: true, summary: 'Pause the container meanwhile' }),
   }
+  static override completes = 'running containers' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ContainerCommit)

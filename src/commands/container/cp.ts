@@ -26,6 +26,7 @@ export default class ContainerCp extends DockerCommand {
     'follow-link': bool({ char: 'L', summary: 'Copy what a symbolic link points to, not the link' }),
     quiet: bool({ char: 'q', summary: 'Show no progress; off a terminal none is shown anyway' }),
   }
+  static override completes = 'files' as const
 
   async run(): Promise<void> {
     const { flags, args, given } = await this.read(ContainerCp)

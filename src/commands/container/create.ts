@@ -15,6 +15,8 @@ export default class ContainerCreate extends DockerCommand {
   static override interspersed = false
   static override args = { image: one('IMAGE'), command: rest('COMMAND') }
   static override flags = createFlags
+  static override completes = 'images' as const
+  static override flagsComplete = 'nothing' as const
 
   async run(): Promise<void> {
     const { flags, args, given } = await this.read(ContainerCreate)

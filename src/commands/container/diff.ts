@@ -10,6 +10,7 @@ export default class ContainerDiff extends DockerCommand {
   static override summary = "Show what has changed in a container's file system"
   static override synopsis = 'CONTAINER'
   static override args = { container: one('CONTAINER') }
+  static override completes = 'running containers' as const
 
   async run(): Promise<void> {
     const { args } = await this.read(ContainerDiff)

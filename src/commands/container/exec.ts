@@ -18,6 +18,7 @@ export default class ContainerExec extends DockerCommand {
   static override interspersed = false
   static override args = { container: one('CONTAINER'), command: many('COMMAND') }
   static override flags = execFlags
+  static override completes = 'unpaused containers' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ContainerExec)

@@ -14,6 +14,7 @@ export default class ContainerExport extends DockerCommand {
   static override synopsis = '[OPTIONS] CONTAINER'
   static override args = { container: one('CONTAINER') }
   static override flags = { output: text({ char: 'o', summary: 'Write to this file, not to stdout' }) }
+  static override completes = 'containers' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ContainerExport)

@@ -12,6 +12,7 @@ export default class ContainerInspect extends DockerCommand {
     format: objectFormat(),
     size: bool({ char: 's', summary: 'Show how much disk each container takes' }),
   }
+  static override completes = 'containers' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ContainerInspect)

@@ -19,6 +19,7 @@ export default class ContainerLogs extends DockerCommand {
     timestamps: bool({ char: 't', summary: 'Show when each line was written' }),
     until: text({ summary: 'Leave out what is newer than a time or a while', minApi: '1.35' }),
   }
+  static override completes = 'containers' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ContainerLogs)

@@ -7,6 +7,7 @@ export default class ContainerPause extends DockerCommand {
   static override summary = 'Freeze all processes of containers'
   static override synopsis = 'CONTAINER [CONTAINER...]'
   static override args = { container: many('CONTAINER') }
+  static override completes = 'unpaused containers' as const
 
   async run(): Promise<void> {
     const { args } = await this.read(ContainerPause)

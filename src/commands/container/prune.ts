@@ -1,4 +1,4 @@
-import { pruneAfter, pruneContainers } from '../../actions/system/prune.ts'
+import { confirmAndPrune, pruneContainers } from '../../actions/system/prune.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { withConfiguredFilters } from '../../config/prune-filters.ts'
 import { pruneFilter, withoutAsking } from '../../flags/system/prune.ts'
@@ -10,7 +10,7 @@ export default class ContainerPrune extends DockerCommand {
   async run(): Promise<void> {
     const { flags } = await this.read(ContainerPrune)
     const filters = withConfiguredFilters(flags.filter, this.cli.config)
-    await pruneAfter(flags.force ? undefined : QUESTION, [pruneContainers], { filters }, this.cli)
+    await confirmAndPrune(flags.force ? undefined : QUESTION, [pruneContainers], { filters }, this.cli)
   }
 }
 

@@ -8,6 +8,7 @@ export default class ContainerRename extends DockerCommand {
   static override summary = 'Give a container another name'
   static override synopsis = 'CONTAINER NEW_NAME'
   static override args = { container: one('CONTAINER'), name: one('NEW_NAME') }
+  static override completes = 'containers' as const
 
   async run(): Promise<void> {
     const { args } = await this.read(ContainerRename)

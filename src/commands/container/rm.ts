@@ -14,6 +14,7 @@ export default class ContainerRm extends DockerCommand {
     link: bool({ char: 'l', summary: 'Remove the link of this name, not a container' }),
     volumes: bool({ char: 'v', summary: "Remove the container's anonymous volumes too" }),
   }
+  static override completes = 'removable containers' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ContainerRm)

@@ -22,6 +22,8 @@ export default class ContainerRun extends DockerCommand {
   static override interspersed = false
   static override args = { image: one('IMAGE'), command: rest('COMMAND') }
   static override flags = runFlags
+  static override completes = ['images', 'nothing'] as const
+  static override flagsComplete = 'nothing' as const
 
   async run(): Promise<void> {
     const { flags, args, given } = await this.read(ContainerRun)

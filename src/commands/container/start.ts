@@ -23,6 +23,7 @@ export default class ContainerStart extends DockerCommand {
   static override synopsis = '[OPTIONS] CONTAINER [CONTAINER...]'
   static override args = { container: many('CONTAINER') }
   static override flags = flags
+  static override completes = 'stopped containers' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ContainerStart)

@@ -29,6 +29,7 @@ export default class ContainerStats extends DockerCommand {
   static override synopsis = '[OPTIONS] [CONTAINER...]'
   static override args = { container: rest('CONTAINER') }
   static override flags = flags
+  static override completes = 'running containers' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ContainerStats)

@@ -9,6 +9,7 @@ export default class ContainerTop extends DockerCommand {
   static override synopsis = 'CONTAINER [ps OPTIONS]'
   static override interspersed = false
   static override args = { container: one('CONTAINER'), psArgs: rest('ps OPTIONS') }
+  static override completes = 'running containers' as const
 
   async run(): Promise<void> {
     const { args } = await this.read(ContainerTop)

@@ -7,6 +7,7 @@ export default class ContainerUnpause extends DockerCommand {
   static override summary = 'Let frozen processes of containers go on'
   static override synopsis = 'CONTAINER [CONTAINER...]'
   static override args = { container: many('CONTAINER') }
+  static override completes = 'paused containers' as const
 
   async run(): Promise<void> {
     const { args } = await this.read(ContainerUnpause)

@@ -11,6 +11,7 @@ export default class ContextExport extends DockerCommand {
   static override summary = 'Write a context into a tar archive, to take it elsewhere'
   static override synopsis = '[OPTIONS] CONTEXT [FILE|-]'
   static override args = { context: one('CONTEXT'), file: optional('FILE') }
+  static override completes = ['contexts', 'files'] as const
 
   async run(): Promise<void> {
     const { args } = await this.read(ContextExport)

@@ -10,6 +10,7 @@ export default class ContextInspect extends DockerCommand {
   static override synopsis = '[OPTIONS] [CONTEXT] [CONTEXT...]'
   static override args = { context: rest('CONTEXT') }
   static override flags = { format: objectFormat() }
+  static override completes = 'contexts' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ContextInspect)

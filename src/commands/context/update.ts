@@ -12,6 +12,7 @@ export default class ContextUpdate extends DockerCommand {
   static override synopsis = '[OPTIONS] CONTEXT'
   static override args = { context: one('CONTEXT') }
   static override flags = contextFlags
+  static override completes = ['contexts', 'nothing'] as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ContextUpdate)

@@ -11,6 +11,7 @@ export default class ContextUse extends DockerCommand {
   static override synopsis = 'CONTEXT'
   // Of a wrong number docker complains in a sentence of its own.
   static override args = { context: rest('CONTEXT') }
+  static override completes = ['contexts', 'nothing'] as const
 
   async run(): Promise<void> {
     const { args } = await this.read(ContextUse)

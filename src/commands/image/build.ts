@@ -28,6 +28,7 @@ export default class ImageBuild extends DockerCommand {
     ...buildKitFlags,
     'disable-content-trust': { ...classicBuildFlags['disable-content-trust'], hidden: true },
   }
+  static override completes = 'directories' as const
 
   async run(): Promise<void> {
     if (this.argv.some((word) => word.startsWith('--show-context')) && (await this.#showContext())) return

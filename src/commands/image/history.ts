@@ -18,9 +18,14 @@ export default class ImageHistory extends DockerCommand {
     format: tableFormat(),
     human: bool({ char: 'H', default: true, summary: 'Print sizes and dates as people read them' }),
     'no-trunc': bool({ summary: "Don't shorten output" }),
-    platform: text({ minApi: '1.48', summary: 'Show the history of the image for this os[/arch[/variant]]' }),
+    platform: text({
+      completes: 'platforms',
+      minApi: '1.48',
+      summary: 'Show the history of the image for this os[/arch[/variant]]',
+    }),
     quiet: bool({ char: 'q', summary: 'Print image IDs only' }),
   }
+  static override completes = ['images', 'nothing'] as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ImageHistory)

@@ -17,8 +17,13 @@ export default class ImageImport extends DockerCommand {
   static override flags = {
     change: texts({ char: 'c', summary: "Apply a Dockerfile instruction to the image's configuration" }),
     message: text({ char: 'm', summary: "Note this in the image's history" }),
-    platform: text({ minApi: '1.32', summary: 'The os[/arch[/variant]] of what is in the archive' }),
+    platform: text({
+      completes: 'platforms',
+      minApi: '1.32',
+      summary: 'The os[/arch[/variant]] of what is in the archive',
+    }),
   }
+  static override completes = 'files' as const
 
   async run(): Promise<void> {
     const { flags, args, given } = await this.read(ImageImport)

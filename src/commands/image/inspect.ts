@@ -11,8 +11,9 @@ export default class ImageInspect extends DockerCommand {
   static override args = { image: many('IMAGE') }
   static override flags = {
     format: objectFormat(),
-    platform: text({ minApi: '1.49', summary: 'Show the image for this os[/arch[/variant]]' }),
+    platform: text({ completes: 'platforms', minApi: '1.49', summary: 'Show the image for this os[/arch[/variant]]' }),
   }
+  static override completes = 'images' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ImageInspect)

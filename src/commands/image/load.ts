@@ -15,7 +15,11 @@ export default class ImageLoad extends DockerCommand {
   static override summary = 'Load images that were saved'
   static override flags = {
     input: text({ char: 'i', summary: 'Read this file, not stdin' }),
-    platform: text({ minApi: '1.48', summary: 'Load only the image for this os[/arch[/variant]]' }),
+    platform: text({
+      completes: 'platforms',
+      minApi: '1.48',
+      summary: 'Load only the image for this os[/arch[/variant]]',
+    }),
     quiet: bool({ char: 'q', summary: 'Show no progress; off a terminal none is shown anyway' }),
   }
 

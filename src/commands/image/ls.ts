@@ -22,6 +22,7 @@ export default class ImageLs extends DockerCommand {
     quiet: bool({ char: 'q', summary: 'Print image IDs only' }),
     tree: bool({ minApi: '1.47', summary: 'Show images with the platforms they are for' }),
   }
+  static override completes = 'files' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ImageLs)

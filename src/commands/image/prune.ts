@@ -1,4 +1,4 @@
-import { pruneAfter, pruneImages } from '../../actions/system/prune.ts'
+import { confirmAndPrune, pruneImages } from '../../actions/system/prune.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { withConfiguredFilters } from '../../config/prune-filters.ts'
 import { bool } from '../../flags/flag.ts'
@@ -15,7 +15,7 @@ export default class ImagePrune extends DockerCommand {
   async run(): Promise<void> {
     const { flags } = await this.read(ImagePrune)
     const filters = withConfiguredFilters(flags.filter, this.cli.config)
-    await pruneAfter(
+    await confirmAndPrune(
       flags.force ? undefined : question(flags.all),
       [pruneImages],
       { filters, all: flags.all },

@@ -22,7 +22,11 @@ export default class ImagePull extends DockerCommand {
   static override flags = {
     'all-tags': bool({ char: 'a', summary: 'Download every tag of the repository' }),
     'disable-content-trust': contentTrust('verification'),
-    platform: text({ minApi: '1.32', summary: 'Download the image for this os[/arch[/variant]]' }),
+    platform: text({
+      completes: 'platforms',
+      minApi: '1.32',
+      summary: 'Download the image for this os[/arch[/variant]]',
+    }),
     quiet: bool({ char: 'q', summary: "Print the image's name alone" }),
   }
 

@@ -27,9 +27,14 @@ export default class ImagePush extends DockerCommand {
   static override flags = {
     'all-tags': bool({ char: 'a', summary: 'Upload every tag of the repository' }),
     'disable-content-trust': contentTrust('signing'),
-    platform: text({ minApi: '1.46', summary: 'Upload the image for this os[/arch[/variant]] alone' }),
+    platform: text({
+      completes: 'platforms',
+      minApi: '1.46',
+      summary: 'Upload the image for this os[/arch[/variant]] alone',
+    }),
     quiet: bool({ char: 'q', summary: "Print the image's name alone" }),
   }
+  static override completes = ['images', 'nothing'] as const
 
   async run(): Promise<void> {
     const { flags, args, given } = await this.read(ImagePush)

@@ -16,8 +16,13 @@ export default class ImageSave extends DockerCommand {
   static override args = { images: many('IMAGE') }
   static override flags = {
     output: text({ char: 'o', summary: 'Write to this file, not to stdout' }),
-    platform: text({ minApi: '1.48', summary: 'Write only the image for this os[/arch[/variant]]' }),
+    platform: text({
+      completes: 'platforms',
+      minApi: '1.48',
+      summary: 'Write only the image for this os[/arch[/variant]]',
+    }),
   }
+  static override completes = 'images' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ImageSave)

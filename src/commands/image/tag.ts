@@ -16,6 +16,7 @@ export default class ImageTag extends DockerCommand {
   static override synopsis = 'SOURCE_IMAGE[:TAG] TARGET_IMAGE[:TAG]'
   static override interspersed = false
   static override args = { source: one('SOURCE_IMAGE[:TAG]'), target: one('TARGET_IMAGE[:TAG]') }
+  static override completes = ['images', 'images', 'nothing'] as const
 
   async run(): Promise<void> {
     const { args } = await this.read(ImageTag)

@@ -7,6 +7,7 @@ export default class NetworkConnect extends DockerCommand {
   static override synopsis = '[OPTIONS] NETWORK CONTAINER'
   static override args = { network: one('NETWORK'), container: one('CONTAINER') }
   static override flags = networkConnectFlags
+  static override completes = ['networks', 'containers'] as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(NetworkConnect)

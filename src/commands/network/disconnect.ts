@@ -7,6 +7,7 @@ export default class NetworkDisconnect extends DockerCommand {
   static override synopsis = '[OPTIONS] NETWORK CONTAINER'
   static override args = { network: one('NETWORK'), container: one('CONTAINER') }
   static override flags = { force: bool({ char: 'f', summary: 'Whatever state the container is in' }) }
+  static override completes = ['networks', 'containers on the network'] as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(NetworkDisconnect)

@@ -12,6 +12,7 @@ export default class NetworkInspect extends DockerCommand {
     format: objectFormat(),
     verbose: bool({ char: 'v', summary: 'Show the services and tasks of a swarm on them, too' }),
   }
+  static override completes = 'networks' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(NetworkInspect)

@@ -11,6 +11,7 @@ export default class NetworkRm extends DockerCommand {
   static override synopsis = 'NETWORK [NETWORK...]'
   static override args = { network: many('NETWORK') }
   static override flags = { force: bool({ char: 'f', summary: 'Do not mind a network that does not exist' }) }
+  static override completes = 'networks' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(NetworkRm)

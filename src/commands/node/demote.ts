@@ -6,6 +6,7 @@ export default class NodeDemote extends DockerCommand {
   static override summary = 'Make managers workers'
   static override synopsis = 'NODE [NODE...]'
   static override args = { node: many('NODE') }
+  static override completes = 'nodes' as const
 
   async run(): Promise<void> {
     const { args } = await this.read(NodeDemote)

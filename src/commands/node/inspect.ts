@@ -10,6 +10,7 @@ export default class NodeInspect extends DockerCommand {
   static override synopsis = '[OPTIONS] self|NODE [NODE...]'
   static override args = { node: many('NODE') }
   static override flags = prettyInspectFlags
+  static override completes = 'nodes' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(NodeInspect)

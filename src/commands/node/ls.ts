@@ -11,6 +11,7 @@ export default class NodeLs extends DockerCommand {
   static override aliases = ['node:list']
   static override summary = 'List the nodes of the swarm'
   static override flags = swarmListFlags
+  static override flagsComplete = 'nothing' as const
 
   async run(): Promise<void> {
     const { flags } = await this.read(NodeLs)

@@ -8,6 +8,7 @@ export default class NodeUpdate extends DockerCommand {
   static override synopsis = '[OPTIONS] NODE'
   static override args = { node: one('NODE') }
   static override flags = nodeUpdateFlags
+  static override completes = 'nodes' as const
 
   async run(): Promise<void> {
     const { flags, args, given } = await this.read(NodeUpdate)

@@ -1,6 +1,5 @@
 import { inspectFormat, inspectSwarm, prettyInspect, prettyInspectFlags } from '../../actions/swarm/pretty-inspect.ts'
 import { findObject } from '../../actions/system/inspect.ts'
-import { refuseUnservedCommand } from '../../cli/argv/flag-gates.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { many } from '../../flags/arg.ts'
 import { prettySecret } from '../../format/views/swarm/file.ts'
@@ -10,9 +9,10 @@ export default class SecretInspect extends DockerCommand {
   static override synopsis = '[OPTIONS] SECRET [SECRET...]'
   static override args = { secret: many('SECRET') }
   static override flags = prettyInspectFlags
+  static override completes = 'secrets' as const
+  static override requires = { minApi: '1.25' }
 
   async run(): Promise<void> {
-    await refuseUnservedCommand('secret inspect', { minApi: '1.25' }, this.cli.engine)
     const { flags, args } = await this.read(SecretInspect)
     const format = inspectFormat(flags)
     const show = async (name: string) => prettySecret(await this.cli.engine.secrets.inspect(name))

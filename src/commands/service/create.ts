@@ -1,7 +1,7 @@
 import { clientEnvironment, warnOfMounts } from '../../actions/container/create.ts'
 import { refuseContentTrust } from '../../actions/image/content-trust.ts'
 import { createService } from '../../actions/service/create.ts'
-import { waitForService } from '../../actions/service/progress/wait.ts'
+import { waitForService } from '../../actions/service/progress/follow.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { one, rest } from '../../flags/arg.ts'
 import { createFlags } from '../../flags/service/create-flags.ts'
@@ -13,6 +13,7 @@ export default class ServiceCreate extends DockerCommand {
   static override interspersed = false
   static override args = { image: one('IMAGE'), command: rest('COMMAND') }
   static override flags = createFlags
+  static override flagsComplete = 'nothing' as const
 
   async run(): Promise<void> {
     const { flags, args, given } = await this.read(ServiceCreate)

@@ -16,6 +16,8 @@ export default class ServiceInspect extends DockerCommand {
     format: objectFormat(),
     pretty: bool({ summary: 'Show what matters, for people' }),
   }
+  static override completes = 'services' as const
+  static override flagsComplete = 'nothing' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ServiceInspect)

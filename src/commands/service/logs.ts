@@ -23,6 +23,8 @@ export default class ServiceLogs extends DockerCommand {
     tail: text({ char: 'n', summary: 'Show this many of the last lines', default: 'all' }),
     timestamps: bool({ char: 't', summary: 'Show when each line was written' }),
   }
+  static override completes = 'services' as const
+  static override flagsComplete = 'nothing' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ServiceLogs)

@@ -17,6 +17,7 @@ export default class ServiceLs extends DockerCommand {
   static override aliases = ['service:list']
   static override summary = 'List services'
   static override flags = flags
+  static override flagsComplete = 'nothing' as const
 
   async run(): Promise<void> {
     const { flags } = await this.read(ServiceLs)

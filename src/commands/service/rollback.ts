@@ -1,5 +1,5 @@
 import { tagImage } from '../../actions/service/image.ts'
-import { waitForService } from '../../actions/service/progress/wait.ts'
+import { waitForService } from '../../actions/service/progress/follow.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { one } from '../../flags/arg.ts'
 import { waitFlags } from '../../flags/service/common-flags.ts'
@@ -9,6 +9,8 @@ export default class ServiceRollback extends DockerCommand {
   static override synopsis = '[OPTIONS] SERVICE'
   static override args = { service: one('SERVICE') }
   static override flags = waitFlags
+  static override completes = 'services' as const
+  static override flagsComplete = 'nothing' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ServiceRollback)

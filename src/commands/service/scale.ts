@@ -1,5 +1,5 @@
 import { tagImage } from '../../actions/service/image.ts'
-import { waitForService } from '../../actions/service/progress/wait.ts'
+import { waitForService } from '../../actions/service/progress/follow.ts'
 import { PROGRAM } from '../../cli/argv/usage.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { describeError } from '../../cli/report-error.ts'
@@ -13,6 +13,8 @@ export default class ServiceScale extends DockerCommand {
   static override synopsis = 'SERVICE=REPLICAS [SERVICE=REPLICAS...]'
   static override args = { service: many('SERVICE=REPLICAS') }
   static override flags = { detach: waitFlags.detach }
+  static override completes = 'services to scale' as const
+  static override flagsComplete = 'nothing' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ServiceScale)

@@ -1,6 +1,6 @@
 import { clientEnvironment, warnOfMounts } from '../../actions/container/create.ts'
 import { refuseContentTrust } from '../../actions/image/content-trust.ts'
-import { waitForService } from '../../actions/service/progress/wait.ts'
+import { waitForService } from '../../actions/service/progress/follow.ts'
 import { checkRollback, updateService } from '../../actions/service/update.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { one } from '../../flags/arg.ts'
@@ -12,6 +12,8 @@ export default class ServiceUpdate extends DockerCommand {
   static override synopsis = '[OPTIONS] SERVICE'
   static override args = { service: one('SERVICE') }
   static override flags = updateFlags
+  static override completes = 'services' as const
+  static override flagsComplete = 'nothing' as const
 
   async run(): Promise<void> {
     const { flags, args, given } = await this.read(ServiceUpdate)

@@ -1,5 +1,4 @@
 import { waitForRotation } from '../../actions/swarm/root-rotation.ts'
-import { refuseUnservedCommand } from '../../cli/argv/flag-gates.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import type { Swarm } from '../../domain/swarm/swarm.ts'
@@ -19,9 +18,9 @@ const flags = {
 export default class SwarmCa extends DockerCommand {
   static override summary = 'Show or change the certificate that all nodes trust'
   static override flags = flags
+  static override requires = { minApi: '1.30' }
 
   async run(): Promise<void> {
-    await refuseUnservedCommand('swarm ca', { minApi: '1.30' }, this.cli.engine)
     const { flags, given } = await this.read(SwarmCa)
     const swarm = await this.cli.engine.swarm.inspect()
     if (!flags.rotate) {

@@ -12,6 +12,7 @@ export default class SwarmJoinToken extends DockerCommand {
     quiet: bool({ char: 'q', summary: 'Print the token alone' }),
     rotate: bool({ summary: 'Make a new token; the old one lets nobody in any more' }),
   }
+  static override completes = [['worker', 'manager'], 'nothing'] as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(SwarmJoinToken)

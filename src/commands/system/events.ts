@@ -10,7 +10,7 @@ export default class SystemEvents extends DockerCommand {
   static override aliases = ['events']
   static override summary = 'Show what happens to containers, images, networks and volumes, as it happens'
   static override flags = {
-    filter: filters(),
+    filter: { ...filters(), completes: 'event filters' as const },
     format: eventFormat(),
     since: text({ summary: 'Begin at a time, 2013-01-02T13:23:37Z, or a while ago, 42m' }),
     until: text({ summary: 'End at a time or a while ago' }),

@@ -1,5 +1,5 @@
 import {
-  pruneAfter,
+  confirmAndPrune,
   pruneBuildCache,
   pruneContainers,
   pruneImages,
@@ -39,7 +39,7 @@ export default class SystemPrune extends DockerCommand {
       pruneBuildCache(),
     ]
     const question = flags.force ? undefined : questionOf(flags, filters)
-    await pruneAfter(question, prunes, { filters, all: flags.all }, this.cli)
+    await confirmAndPrune(question, prunes, { filters, all: flags.all }, this.cli)
   }
 }
 

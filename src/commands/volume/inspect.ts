@@ -8,6 +8,7 @@ export default class VolumeInspect extends DockerCommand {
   static override synopsis = '[OPTIONS] VOLUME [VOLUME...]'
   static override args = { volume: many('VOLUME') }
   static override flags = { format: objectFormat() }
+  static override completes = 'volumes' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(VolumeInspect)

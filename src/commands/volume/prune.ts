@@ -1,4 +1,4 @@
-import { pruneAfter, pruneVolumes } from '../../actions/system/prune.ts'
+import { confirmAndPrune, pruneVolumes } from '../../actions/system/prune.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { withConfiguredFilters } from '../../config/prune-filters.ts'
 import { ExitStatus } from '../../domain/errors.ts'
@@ -20,7 +20,7 @@ export default class VolumePrune extends DockerCommand {
     const configured = withConfiguredFilters(flags.filter, this.cli.config)
     const filters = flags.all ? withAll(configured) : configured
     const warning = flags.force ? undefined : question(flags.all || (await this.#takesAll()))
-    await pruneAfter(warning, [pruneVolumes], { filters }, this.cli)
+    await confirmAndPrune(warning, [pruneVolumes], { filters }, this.cli)
   }
 
   /** Daemons before API 1.42 remove volumes that have been given a name, too, whatever is asked. */

@@ -1,4 +1,3 @@
-import { refuseUnservedCommand } from '../../cli/argv/flag-gates.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { one } from '../../flags/arg.ts'
@@ -14,10 +13,9 @@ export default class VolumeUpdate extends DockerCommand {
   static override flags = {
     availability: text({ minApi: MIN_API, default: 'active', summary: 'Swarm volume: active, pause or drain' }),
   }
+  static override requires = { minApi: MIN_API }
 
   async run(): Promise<void> {
-    // docker looks at the daemon before it looks at what was typed.
-    await refuseUnservedCommand('volume update', { minApi: MIN_API }, this.cli.engine)
     const { flags, args, given } = await this.read(VolumeUpdate)
     const { volumes } = this.cli.engine
     const { ClusterVolume } = await volumes.inspect(args.volume)
