@@ -137,8 +137,8 @@ async function complete(request: string, line: readonly string[], outer: Process
 function clientEnvironment(line: readonly string[], outer: ProcessCli): { cli: ProcessCli; words: readonly string[] } {
   try {
     const globals = globalFlagSet(defaultConfigDir(process.env))
-    const { flags, given, positionals: words } = parseArgv(line.slice(0, -1), globals, false)
-    return { cli: given.size === 0 ? outer : new ProcessCli(flags, process.env, builtins), words }
+    const { flags, typedFlags, positionals: words } = parseArgv(line.slice(0, -1), globals, false)
+    return { cli: typedFlags.size === 0 ? outer : new ProcessCli(flags, process.env, builtins), words }
   } catch {
     return { cli: outer, words: [] }
   }

@@ -57,11 +57,11 @@ export async function chooseBuilder({ wanted, isAliased, askOsType }: BuilderOpt
  */
 export function fallBack(
   { isEnforced }: ChosenBuilder,
-  given: ReadonlySet<string>,
+  typedFlags: ReadonlySet<string>,
   buildKitOnly: readonly string[],
 ): string {
   if (isEnforced) throw new ExitStatus(1, 'ERROR: BuildKit is enabled, but the daemon has none.')
-  const flag = buildKitOnly.find((name) => given.has(name))
+  const flag = buildKitOnly.find((name) => typedFlags.has(name))
   if (flag !== undefined) throw new ExitStatus(1, `ERROR: --${flag} needs BuildKit, and the daemon has none.`)
   return FALLBACK_NOTICE
 }

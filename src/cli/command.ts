@@ -1,7 +1,7 @@
 import type { Config, Interfaces } from '@oclif/core'
 import { Command } from '@oclif/core/command'
 import type { ArgumentCompletion, CompletionKind } from '../flags/completion-source.ts'
-import { type AnyFlag, isPflag, type ValuesOf } from '../flags/flag.ts'
+import { type AnyFlag, isPflag, type TypedFlags, type ValuesOf } from '../flags/flag.ts'
 import { FlagError, type ParsedArgv, parseArgv } from './argv/argv.ts'
 import { checkArity, nameArguments } from './argv/arity.ts'
 import { type DaemonRequirements, refuseUnservedCommand, refuseUnservedFlags } from './argv/daemon-requirements.ts'
@@ -52,7 +52,7 @@ export interface ReadArgv<C extends CommandFacts> {
   readonly flags: ValuesOf<C['flags']>
   readonly args: C['args'] extends Interfaces.ArgInput<infer A> ? A : never
   /** The names of the flags that were typed, in the order in which they were typed last. */
-  readonly given: ReadonlySet<string>
+  readonly typedFlags: TypedFlags
 }
 
 /**
@@ -84,7 +84,7 @@ export abstract class DockerCommand extends Command {
    * @throws UsageError for wrong flags or arguments, ExitStatus for a daemon that is too old, HelpRequested
    */
   protected async read<C extends CommandFacts>(facts: C): Promise<ReadArgv<C>>
-  protected async read(facts: CommandFacts): Promise<{ flags: Values; args: Values; given: ReadonlySet<string> }> {
+  protected async read(facts: CommandFacts): Promise<{ flags: Values; args: Values; typedFlags: TypedFlags }> {
     const usage = { path: this.#path, synopsis: facts.synopsis }
     const flags = pflags(facts.flags)
     const parsed = tokenize(this.argv, flags, facts.interspersed)
@@ -93,10 +93,10 @@ export abstract class DockerCommand extends Command {
       if (parsed.helpRequested) throw new HelpRequested()
     }
     if (facts.requires) await refuseUnservedCommand(this.#path, facts.requires, () => this.cli.engine)
-    await refuseUnservedFlags(flags, parsed.given, () => this.cli.engine)
+    await refuseUnservedFlags(flags, parsed.typedFlags, () => this.cli.engine)
     if (parsed instanceof FlagError) throw flagError(parsed, usage, flags)
     checkArity(facts.args, parsed.positionals.length, usage)
-    return { flags: parsed.flags, args: nameArguments(facts.args, parsed.positionals), given: parsed.given }
+    return { flags: parsed.flags, args: nameArguments(facts.args, parsed.positionals), typedFlags: parsed.typedFlags }
   }
 }
 

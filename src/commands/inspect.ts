@@ -19,8 +19,8 @@ export default class Inspect extends DockerCommand {
   static override flagsComplete = 'nothing' as const
 
   async run(): Promise<void> {
-    const { flags, args, given } = await this.read(Inspect)
-    const kind = given.has('type') ? kindOf(flags.type) : undefined
+    const { flags, args, typedFlags } = await this.read(Inspect)
+    const kind = typedFlags.has('type') ? kindOf(flags.type) : undefined
     if (flags.size && kind !== undefined && kind !== 'container') {
       this.cli.err.write(`WARNING: --size ignored for ${kind}\n`)
     }

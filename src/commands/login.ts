@@ -21,9 +21,9 @@ export default class Login extends DockerCommand {
   }
 
   async run(): Promise<void> {
-    const { flags, args, given } = await this.read(Login)
-    if (given.has('username') && flags.username === '') throw new ExitStatus(1, 'username is empty')
-    const password = await passwordOf(flags, given.has('password'), this.cli)
+    const { flags, args, typedFlags } = await this.read(Login)
+    if (typedFlags.has('username') && flags.username === '') throw new ExitStatus(1, 'username is empty')
+    const password = await passwordOf(flags, typedFlags.has('password'), this.cli)
     warnOfEnvironment(this.cli)
     const server = serverOf(args.server)
     const isUnattended = flags.username !== '' || password !== ''

@@ -5,6 +5,9 @@ import { parseGoInt } from '../domain/go/int.ts'
 import { goQuote } from '../domain/go/quote.ts'
 import type { CompletionSource } from './completion-source.ts'
 
+/** The names of the flags that were typed, in the order in which they were typed last. */
+export type TypedFlags = ReadonlySet<string>
+
 type Letter = Interfaces.AlphabetLowercase | Interfaces.AlphabetUppercase
 
 /**

@@ -29,14 +29,14 @@ export async function updateService(
   line: UpdateCommandLine,
   cli: Cli,
 ): Promise<void> {
-  const { flags, given } = line
+  const { flags, typedFlags } = line
   const { services } = cli.engine
-  if (given.has('network-add') || given.has('network-rm')) await editNetworks(spec, line, cli)
+  if (typedFlags.has('network-add') || typedFlags.has('network-rm')) await editNetworks(spec, line, cli)
   await editSecrets(spec, line, cli)
   await editConfigs(spec, line, cli)
   const auth = flags['with-registry-auth'] ? await nodesAuth(spec, cli) : ''
   tagImage(spec)
-  const isPinned = given.has('image') && !flags['no-resolve-image']
+  const isPinned = typedFlags.has('image') && !flags['no-resolve-image']
   const pinning = isPinned ? await pinImage(spec, auth, services) : ''
   checkRatios(spec)
   const warnings = await services.update({
@@ -51,8 +51,8 @@ export async function updateService(
 }
 
 /** @throws ExitStatus where a rollback is to do more than that */
-export function checkRollback({ flags, given }: UpdateCommandLine): void {
-  if (!flags.rollback || [...given].every((name) => BESIDE_ROLLBACK.has(name))) return
+export function checkRollback({ flags, typedFlags }: UpdateCommandLine): void {
+  if (!flags.rollback || [...typedFlags].every((name) => BESIDE_ROLLBACK.has(name))) return
   throw new ExitStatus(1, 'other flags may not be combined with --rollback')
 }
 
@@ -81,23 +81,23 @@ async function editSecrets(spec: ServiceSpec, { flags }: UpdateCommandLine, { en
 
 /** Configs, among them a credential spec's, which stays as long as the credential spec does. */
 async function editConfigs(spec: ServiceSpec, line: UpdateCommandLine, { engine }: Cli): Promise<void> {
-  const { flags, given } = line
+  const { flags, typedFlags } = line
   const container = containerOf(spec)
   const typed = flags['credential-spec']
   const kept = keptConfigs(spec, line)
   const added = await configsOf(flags['config-add'], typed?.Config ?? '', engine.configs)
   setList(container, 'Configs', [...kept, ...added])
-  if (!given.has('credential-spec')) return
+  if (!typedFlags.has('credential-spec')) return
   if (typed) {
     const credentials = withConfigId(typed, container.Configs)
     container.Privileges = { ...(container.Privileges ?? NO_PRIVILEGES), CredentialSpec: credentials }
   } else if (container.Privileges) container.Privileges.CredentialSpec = null
 }
 
-function keptConfigs(spec: ServiceSpec, { flags, given }: UpdateCommandLine): ConfigReference[] {
+function keptConfigs(spec: ServiceSpec, { flags, typedFlags }: UpdateCommandLine): ConfigReference[] {
   const { Configs, Privileges } = containerOf(spec)
   const name = flags['credential-spec']?.Config ?? ''
-  const id = given.has('credential-spec') ? '' : (Privileges?.CredentialSpec?.Config ?? '')
+  const id = typedFlags.has('credential-spec') ? '' : (Privileges?.CredentialSpec?.Config ?? '')
   return (Configs ?? []).filter(({ Runtime, ConfigName, ConfigID }) =>
     Runtime ? ConfigName === name || ConfigID === id : !flags['config-rm'].includes(ConfigName),
   )

@@ -9,7 +9,7 @@ export interface ParsedArgv<Values = Record<string, unknown>> {
   /** Every declared flag: what was typed, or its initial value. */
   readonly flags: Values
   /** The names of the flags that were typed, in the order in which they were typed last. */
-  readonly given: ReadonlySet<string>
+  readonly typedFlags: ReadonlySet<string>
   /** What is left: the positional arguments, in order. */
   readonly positionals: string[]
   /** Sentences about deprecated flags that were used, in the order typed. */
@@ -25,7 +25,7 @@ export class FlagError extends Error {
   /** The flag that lacks its value; empty for other faults. */
   readonly awaiting: string
   /** The names of the flags that were read before. */
-  given: ReadonlySet<string> = new Set()
+  typedFlags: ReadonlySet<string> = new Set()
 
   constructor(message: string, { unknown = '', awaiting = '' } = {}) {
     super(message)
@@ -49,10 +49,10 @@ export function parseArgv(argv: readonly string[], set: FlagSet, interspersed = 
   const reader = new Reader(set)
   try {
     const positionals = walk(argv, reader, interspersed)
-    const { values: flags, given, notices, helpRequested } = reader
-    return { flags, given, positionals, notices, helpRequested }
+    const { values: flags, typedFlags, notices, helpRequested } = reader
+    return { flags, typedFlags, positionals, notices, helpRequested }
   } catch (error) {
-    if (error instanceof FlagError) error.given = reader.given
+    if (error instanceof FlagError) error.typedFlags = reader.typedFlags
     throw error
   }
 }
@@ -95,7 +95,7 @@ function quoteFirstByte(text: string): string {
 
 class Reader {
   readonly values: Record<string, unknown> = {}
-  readonly given = new Set<string>()
+  readonly typedFlags = new Set<string>()
   readonly notices: string[] = []
   helpRequested = false
   readonly #set: FlagSet
@@ -174,14 +174,14 @@ class Reader {
 
   #assign(name: string, flag: AnyFlag, text: string, label = displayName(name, flag)): void {
     this.values[name] = this.#read(name, flag, text, label)
-    this.given.delete(name)
-    this.given.add(name)
+    this.typedFlags.delete(name)
+    this.typedFlags.add(name)
     if (flag.deprecation) this.notices.push(`Flag --${name} has been deprecated, ${flag.deprecation}`)
   }
 
   #read(name: string, flag: AnyFlag, text: string, label = displayName(name, flag)): unknown {
     try {
-      return flag.set(text, this.values[name], !this.given.has(name))
+      return flag.set(text, this.values[name], !this.typedFlags.has(name))
     } catch (error) {
       throw new FlagError(`invalid argument ${goQuote(text)} for ${goQuote(label)} flag: ${messageOf(error)}`)
     }

@@ -13,16 +13,16 @@ export type DaemonVersion = Pick<Engine, 'apiVersion' | 'facts'>
 
 /**
  * Refuses flags that the daemon does not support, all of them at once and by name.
- * @param given the names of the flags that were typed
+ * @param typedFlags the names of the flags that were typed
  * @throws ExitStatus with docker's message, one line for each flag; ConnectionError
  */
 export async function refuseUnservedFlags(
   flags: Readonly<Record<string, AnyFlag>>,
-  given: ReadonlySet<string>,
+  typedFlags: ReadonlySet<string>,
   engine: () => DaemonVersion,
 ): Promise<void> {
   const refusals: string[] = []
-  for (const name of [...given].sort()) {
+  for (const name of [...typedFlags].sort()) {
     const flag = flags[name]
     if (flag === undefined || !hasRequirements(flag)) continue
     const reason = await refusal(flag, engine())

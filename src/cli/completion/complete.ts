@@ -105,7 +105,7 @@ function completeInScope(scope: Scope, preceding: Preceding, typed: string, cli:
   if (parsed.helpRequested) return words([])
   if (flagsAreOver || !typed.startsWith('-')) return args({ ...query, typed })
   const equals = typed.indexOf('=')
-  if (equals < 0) return completeFlagName(scope.flagSet, parsed.given, typed)
+  if (equals < 0) return completeFlagName(scope.flagSet, parsed.typedFlags, typed)
   return valuesOf(flagBefore(typed.slice(0, equals), scope))({ ...query, typed: typed.slice(equals + 1) })
 }
 
@@ -124,9 +124,9 @@ function flagBefore(text: string, { flagSet, name }: Scope): string {
 const REPEATABLE = ['list', 'strings', 'stringArray']
 
 /** Offers the flags that have not been typed yet, and those that may be repeated. */
-function completeFlagName(set: FlagSet, given: ReadonlySet<string>, typed: string): Completion {
+function completeFlagName(set: FlagSet, typedFlags: ReadonlySet<string>, typed: string): Completion {
   const isOffered = (name: string, flag: AnyFlag) =>
-    !flag.hidden && flag.deprecation === undefined && (!given.has(name) || REPEATABLE.includes(flag.valueType))
+    !flag.hidden && flag.deprecation === undefined && (!typedFlags.has(name) || REPEATABLE.includes(flag.valueType))
   const flags = Object.entries(set).filter(([name, flag]) => isOffered(name, flag))
   const help = Object.values(set).some(({ char }) => char === 'h') ? [HELP] : []
   const candidates = [...flags, ...help]

@@ -53,9 +53,9 @@ export async function handleUnknownWord({ group, argv, error }: UnknownTarget, s
     if (helpRequested) return showHelp({ kind: 'group', group, argv }, source)
     throw error
   }
-  const { given, helpRequested } = readFlags(argv, source.globals, ROOT_USAGE, out)
+  const { typedFlags, helpRequested } = readFlags(argv, source.globals, ROOT_USAGE, out)
   if (helpRequested) return showHelp({ kind: 'root' }, source)
-  if (given.has('version')) return out.write(`${versionLine()}\n`)
+  if (typedFlags.has('version')) return out.write(`${versionLine()}\n`)
   throw error
 }
 

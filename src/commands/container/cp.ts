@@ -29,7 +29,7 @@ export default class ContainerCp extends DockerCommand {
   static override completes = 'files' as const
 
   async run(): Promise<void> {
-    const { flags, args, given } = await this.read(ContainerCp)
+    const { flags, args, typedFlags } = await this.read(ContainerCp)
     if (args.source === '') throw new ExitStatus(1, 'source can not be empty')
     if (args.destination === '') throw new ExitStatus(1, 'destination can not be empty')
     const source = parseCopyArgument(args.source)
@@ -37,7 +37,7 @@ export default class ContainerCp extends DockerCommand {
     if (source.container !== '' && destination.container !== '') {
       throw new ExitStatus(1, 'copying between containers is not supported', BETWEEN)
     }
-    const isQuiet = given.has('quiet') ? flags.quiet : !this.cli.out.isTerminal
+    const isQuiet = typedFlags.has('quiet') ? flags.quiet : !this.cli.out.isTerminal
     const followsLink = flags['follow-link']
     if (source.container !== '') {
       await this.#copyFrom({ ...source, local: destination.path, followsLink }, isQuiet)

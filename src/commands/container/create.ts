@@ -19,9 +19,9 @@ export default class ContainerCreate extends DockerCommand {
   static override flagsComplete = 'nothing' as const
 
   async run(): Promise<void> {
-    const { flags, args, given } = await this.read(ContainerCreate)
-    refuseContentTrust(flags['disable-content-trust'], given.has('disable-content-trust'), this.cli)
-    const request = await this.#request(flags, { flags, given, ...args })
+    const { flags, args, typedFlags } = await this.read(ContainerCreate)
+    refuseContentTrust(flags['disable-content-trust'], typedFlags.has('disable-content-trust'), this.cli)
+    const request = await this.#request(flags, { flags, typedFlags, ...args })
     this.cli.out.write(`${await createContainer(request, this.cli)}\n`)
   }
 

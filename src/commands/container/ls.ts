@@ -26,8 +26,8 @@ export default class ContainerLs extends DockerCommand {
   static override flags = flags
 
   async run(): Promise<void> {
-    const { flags, given } = await this.read(ContainerLs)
-    const sizeGiven = given.has('size')
+    const { flags, typedFlags } = await this.read(ContainerLs)
+    const sizeGiven = typedFlags.has('size')
     await inFormat(this.cli, 'psFormat', flags.format, flags.quiet, (format) => this.#print(format, flags, sizeGiven))
   }
 

@@ -12,8 +12,8 @@ export default class ContainerRestart extends DockerCommand {
   static override completes = 'containers' as const
 
   async run(): Promise<void> {
-    const { flags, args, given } = await this.read(ContainerRestart)
-    const request = stopRequest(flags, given)
+    const { flags, args, typedFlags } = await this.read(ContainerRestart)
+    const request = stopRequest(flags, typedFlags)
     await forEachParallel(args.container, (name) => this.cli.engine.containers.restart(name, request), this.cli)
   }
 }

@@ -26,9 +26,9 @@ export default class ContainerRun extends DockerCommand {
   static override flagsComplete = 'nothing' as const
 
   async run(): Promise<void> {
-    const { flags, args, given } = await this.read(ContainerRun)
-    refuseContentTrust(flags['disable-content-trust'], given.has('disable-content-trust'), this.cli)
-    const request = await this.#request(flags, { flags, given, ...args })
+    const { flags, args, typedFlags } = await this.read(ContainerRun)
+    refuseContentTrust(flags['disable-content-trust'], typedFlags.has('disable-content-trust'), this.cli)
+    const request = await this.#request(flags, { flags, typedFlags, ...args })
     const creating = createContainer(request, this.cli)
     const { AttachStdin: stdin, Tty: tty } = request.body
     if (!flags.detach) prepareStreams(this.cli.engine, this.cli.in, { stdin, tty })

@@ -12,8 +12,8 @@ export default class ContainerStop extends DockerCommand {
   static override completes = 'running containers' as const
 
   async run(): Promise<void> {
-    const { flags, args, given } = await this.read(ContainerStop)
-    const request = stopRequest(flags, given)
+    const { flags, args, typedFlags } = await this.read(ContainerStop)
+    const request = stopRequest(flags, typedFlags)
     await forEachParallel(args.container, (name) => this.cli.engine.containers.stop(name, request), this.cli)
   }
 }

@@ -13,8 +13,8 @@ export default class ContainerUpdate extends DockerCommand {
   static override completes = 'containers' as const
 
   async run(): Promise<void> {
-    const { flags, args, given } = await this.read(ContainerUpdate)
-    if (given.size === 0) throw new ExitStatus(1, 'you must provide one or more flags when using this command')
+    const { flags, args, typedFlags } = await this.read(ContainerUpdate)
+    if (typedFlags.size === 0) throw new ExitStatus(1, 'you must provide one or more flags when using this command')
     const body = updateBody(flags)
     const { engine, out } = this.cli
     const warnings: string[] = []

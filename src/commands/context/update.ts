@@ -21,13 +21,16 @@ export default class ContextUpdate extends DockerCommand {
     checkContextName(name)
     const context = readContext(config.dir, name)
     const described = flags.description === '' ? {} : { Description: flags.description }
-    const given = flags.docker.length > 0 ? endpointFrom(flags.docker, this.cli) : undefined
+    const typedEndpoint = flags.docker.length > 0 ? endpointFrom(flags.docker, this.cli) : undefined
     const meta = {
       ...context.meta,
       Metadata: { ...objectAt(context.meta, 'Metadata'), ...described },
-      Endpoints: { ...objectAt(context.meta, 'Endpoints'), ...(given ? dockerEndpoint(given.endpoint) : {}) },
+      Endpoints: {
+        ...objectAt(context.meta, 'Endpoints'),
+        ...(typedEndpoint ? dockerEndpoint(typedEndpoint.endpoint) : {}),
+      },
     }
-    await writeContext({ ...context, meta }, given && { docker: given.tls })
+    await writeContext({ ...context, meta }, typedEndpoint && { docker: typedEndpoint.tls })
     out.write(`${name}\n`)
     err.write(`Successfully updated context "${name}"\n`)
   }

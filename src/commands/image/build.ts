@@ -62,9 +62,9 @@ export default class ImageBuild extends DockerCommand {
   }
 
   async #buildWithBuildKit(builder: ChosenBuilder): Promise<void> {
-    const { flags, args, given } = await this.read(withFlags(buildKitFlags))
+    const { flags, args, typedFlags } = await this.read(withFlags(buildKitFlags))
     const { engine, config, credentials, env, err, out, contextName, platform, isDebugging } = this.cli
-    for (const warning of buildKitWarnings(given)) err.write(`WARNING: ${warning}\n`)
+    for (const warning of buildKitWarnings(typedFlags)) err.write(`WARNING: ${warning}\n`)
     const defaultPlatform = env.DOCKER_DEFAULT_PLATFORM ? [env.DOCKER_DEFAULT_PLATFORM] : []
     const { buildWithBuildKit } = await import('../../builder/buildkit/build.ts')
     await untilInterrupted(
@@ -72,8 +72,8 @@ export default class ImageBuild extends DockerCommand {
         buildWithBuildKit({
           flags: {
             ...flags,
-            call: calledFor(flags, given),
-            platform: given.has('platform') ? flags.platform : defaultPlatform,
+            call: calledFor(flags, typedFlags),
+            platform: typedFlags.has('platform') ? flags.platform : defaultPlatform,
           },
           ...this.#environment(args.path, signal),
           connection: engine.connection,
@@ -89,21 +89,21 @@ export default class ImageBuild extends DockerCommand {
       { patience: PATIENCE, status: INTERRUPTED },
     ).catch(async (error: unknown) => {
       if (!(error instanceof NoBuildKitError)) throw error
-      err.write(fallBack(builder, given, BUILDKIT_ONLY))
+      err.write(fallBack(builder, typedFlags, BUILDKIT_ONLY))
       await this.#buildClassic()
     })
   }
 
   async #buildClassic(): Promise<void> {
-    const { flags, args, given } = await this.read(withFlags(classicBuildFlags))
+    const { flags, args, typedFlags } = await this.read(withFlags(classicBuildFlags))
     const { engine, config, credentials, env, out, err } = this.cli
-    refuseContentTrust(flags['disable-content-trust'], given.has('disable-content-trust'), this.cli)
+    refuseContentTrust(flags['disable-content-trust'], typedFlags.has('disable-content-trust'), this.cli)
     const { buildClassic } = await import('../../builder/classic/build.ts')
     await untilInterrupted((signal) =>
       buildClassic({
         flags,
         ...this.#environment(args.path, signal),
-        platform: given.has('platform') ? flags.platform : (env.DOCKER_DEFAULT_PLATFORM ?? ''),
+        platform: typedFlags.has('platform') ? flags.platform : (env.DOCKER_DEFAULT_PLATFORM ?? ''),
         connection: engine.connection,
         proxies: proxiesFor(config.data, engine.host),
         out,

@@ -26,11 +26,11 @@ export default class ImageImport extends DockerCommand {
   static override completes = 'files' as const
 
   async run(): Promise<void> {
-    const { flags, args, given } = await this.read(ImageImport)
+    const { flags, args, typedFlags } = await this.read(ImageImport)
     const { engine, out, env } = this.cli
     const [reference = ''] = args.reference
     const isUrl = /^https?:\/\//.test(args.source)
-    const platform = given.has('platform') ? flags.platform : (env.DOCKER_DEFAULT_PLATFORM ?? '')
+    const platform = typedFlags.has('platform') ? flags.platform : (env.DOCKER_DEFAULT_PLATFORM ?? '')
     await untilInterrupted(async (signal) => {
       const source = isUrl ? undefined : addAbortSignal(signal, this.#open(args.source))
       // Read by iteration: Bun's stdin may never end when it is piped on after its end has come.

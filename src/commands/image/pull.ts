@@ -31,8 +31,8 @@ export default class ImagePull extends DockerCommand {
   }
 
   async run(): Promise<void> {
-    const { flags, args, given } = await this.read(ImagePull)
-    refuseContentTrust(flags['disable-content-trust'], given.has('disable-content-trust'), this.cli)
+    const { flags, args, typedFlags } = await this.read(ImagePull)
+    refuseContentTrust(flags['disable-content-trust'], typedFlags.has('disable-content-trust'), this.cli)
     const { out, env } = this.cli
     const reference = pullReference(args.name, flags['all-tags'])
     if (!flags.quiet && !flags['all-tags'] && isNameOnly(parseReference(args.name))) {

@@ -37,8 +37,8 @@ export default class ImagePush extends DockerCommand {
   static override completes = ['images', 'nothing'] as const
 
   async run(): Promise<void> {
-    const { flags, args, given } = await this.read(ImagePush)
-    refuseContentTrust(flags['disable-content-trust'], given.has('disable-content-trust'), this.cli)
+    const { flags, args, typedFlags } = await this.read(ImagePush)
+    refuseContentTrust(flags['disable-content-trust'], typedFlags.has('disable-content-trust'), this.cli)
     const { out } = this.cli
     const platform = flags.platform === '' ? undefined : this.#platform(flags.platform)
     const typed = parseReference(args.name)

@@ -9,8 +9,8 @@ export default class NetworkCreate extends DockerCommand {
   static override flags = networkCreateFlags
 
   async run(): Promise<void> {
-    const { flags, args, given } = await this.read(NetworkCreate)
-    const id = await this.cli.engine.networks.create(networkCreateBody(args.network, flags, given))
+    const { flags, args, typedFlags } = await this.read(NetworkCreate)
+    const id = await this.cli.engine.networks.create(networkCreateBody(args.network, flags, typedFlags))
     this.cli.out.write(`${id}\n`)
   }
 }

@@ -11,11 +11,11 @@ export default class NodeUpdate extends DockerCommand {
   static override completes = 'nodes' as const
 
   async run(): Promise<void> {
-    const { flags, args, given } = await this.read(NodeUpdate)
+    const { flags, args, typedFlags } = await this.read(NodeUpdate)
     const { out } = this.cli
     await updateNodes(
       [args.node],
-      ({ Spec = {} }) => changedNode(Spec, flags, given),
+      ({ Spec = {} }) => changedNode(Spec, flags, typedFlags),
       (name) => out.write(`${name}\n`),
       this.cli,
     )

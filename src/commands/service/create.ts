@@ -16,9 +16,9 @@ export default class ServiceCreate extends DockerCommand {
   static override flagsComplete = 'nothing' as const
 
   async run(): Promise<void> {
-    const { flags, args, given } = await this.read(ServiceCreate)
+    const { flags, args, typedFlags } = await this.read(ServiceCreate)
     warnOfMounts(flags.mount, this.cli)
-    const spec = createSpec({ flags, given, ...args }, await clientEnvironment(this.cli, () => [0, 0]))
+    const spec = createSpec({ flags, typedFlags, ...args }, await clientEnvironment(this.cli, () => [0, 0]))
     refuseContentTrust(true, false, this.cli)
     const id = await createService(spec, flags, this.cli)
     this.cli.out.write(`${id}\n`)

@@ -16,13 +16,13 @@ export default class ServiceUpdate extends DockerCommand {
   static override flagsComplete = 'nothing' as const
 
   async run(): Promise<void> {
-    const { flags, args, given } = await this.read(ServiceUpdate)
+    const { flags, args, typedFlags } = await this.read(ServiceUpdate)
     warnOfMounts(flags['mount-add'], this.cli)
-    const line = { flags, given }
+    const line = { flags, typedFlags }
     const service = await this.cli.engine.services.inspect(args.service)
     checkRollback(line)
     const spec = updatedSpec(service.Spec ?? {}, line, await clientEnvironment(this.cli, () => [0, 0]))
-    if (given.has('image')) refuseContentTrust(true, false, this.cli)
+    if (typedFlags.has('image')) refuseContentTrust(true, false, this.cli)
     await updateService(service, spec, line, this.cli)
     this.cli.out.write(`${args.service}\n`)
     if (!flags.detach) await waitForService(args.service, flags.quiet, this.cli)

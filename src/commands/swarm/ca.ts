@@ -21,13 +21,13 @@ export default class SwarmCa extends DockerCommand {
   static override requires = { minApi: '1.30' }
 
   async run(): Promise<void> {
-    const { flags, given } = await this.read(SwarmCa)
+    const { flags, typedFlags } = await this.read(SwarmCa)
     const swarm = await this.cli.engine.swarm.inspect()
     if (!flags.rotate) {
-      refuseWithoutRotation(given)
+      refuseWithoutRotation(typedFlags)
       return this.#print(swarm)
     }
-    await this.#rotate(swarm, flags, given)
+    await this.#rotate(swarm, flags, typedFlags)
     if (flags.detach) return
     await waitForRotation(flags.quiet, this.cli)
     if (!flags.quiet) this.#print(await this.cli.engine.swarm.inspect())
@@ -39,10 +39,10 @@ export default class SwarmCa extends DockerCommand {
     this.cli.out.write(`${root.trim()}\n`)
   }
 
-  async #rotate(swarm: Swarm, typed: ValuesOf<typeof flags>, given: ReadonlySet<string>): Promise<void> {
-    refuseHalves(typed, given)
+  async #rotate(swarm: Swarm, typed: ValuesOf<typeof flags>, typedFlags: ReadonlySet<string>): Promise<void> {
+    refuseHalves(typed, typedFlags)
     const { 'ca-cert': certificate, 'ca-key': key } = typed
-    const { ForceRotate = 0, ...config } = changedCa(swarm.Spec ?? {}, typed, given, certificate)
+    const { ForceRotate = 0, ...config } = changedCa(swarm.Spec ?? {}, typed, typedFlags, certificate)
     const isNew = certificate === '' && key === ''
     const rotations = ForceRotate + (isNew ? 1 : 0)
     await this.cli.engine.swarm.update(swarm, {
@@ -58,22 +58,22 @@ export default class SwarmCa extends DockerCommand {
 }
 
 /** @throws ExitStatus in docker's words for a flag that means nothing without `--rotate` */
-function refuseWithoutRotation(given: ReadonlySet<string>): void {
-  const odd = ['ca-cert', 'ca-key', 'cert-expiry', 'external-ca'].find((name) => given.has(name))
+function refuseWithoutRotation(typedFlags: ReadonlySet<string>): void {
+  const odd = ['ca-cert', 'ca-key', 'cert-expiry', 'external-ca'].find((name) => typedFlags.has(name))
   if (odd) throw new ExitStatus(1, `\`--${odd}\` flag requires the \`--rotate\` flag to update the CA`)
 }
 
 /** @throws ExitStatus in docker's words for what cannot sign, or that nobody would trust */
-function refuseHalves(typed: ValuesOf<typeof flags>, given: ReadonlySet<string>): void {
+function refuseHalves(typed: ValuesOf<typeof flags>, typedFlags: ReadonlySet<string>): void {
   const hasExternal = typed['external-ca'].length > 0
-  if (hasExternal && !given.has('ca-cert')) {
+  if (hasExternal && !typedFlags.has('ca-cert')) {
     throw new ExitStatus(
       1,
       "rotating to an external CA requires the `--ca-cert` flag to specify the external CA's cert - " +
         'to add an external CA with the current root CA certificate, use the `update` command instead',
     )
   }
-  if (given.has('ca-cert') && !hasExternal && !given.has('ca-key')) {
+  if (typedFlags.has('ca-cert') && !hasExternal && !typedFlags.has('ca-key')) {
     throw new ExitStatus(
       1,
       'the --ca-cert flag requires that a --ca-key flag and/or --external-ca flag be provided as well',

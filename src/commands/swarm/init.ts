@@ -14,9 +14,9 @@ export default class SwarmInit extends DockerCommand {
   static override flags = swarmInitFlags
 
   async run(): Promise<void> {
-    const { flags, given } = await this.read(SwarmInit)
+    const { flags, typedFlags } = await this.read(SwarmInit)
     const { out } = this.cli
-    const body = swarmInitBody(flags, given)
+    const body = swarmInitBody(flags, typedFlags)
     const nodeId = await this.#init(body)
     out.write(`Swarm initialized: current node (${nodeId}) is now a manager.\n\n`)
     await printJoinCommand(nodeId, 'worker', this.cli)

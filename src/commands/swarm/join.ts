@@ -9,9 +9,9 @@ export default class SwarmJoin extends DockerCommand {
   static override flags = swarmJoinFlags
 
   async run(): Promise<void> {
-    const { flags, args, given } = await this.read(SwarmJoin)
+    const { flags, args, typedFlags } = await this.read(SwarmJoin)
     const { engine, out } = this.cli
-    await engine.swarm.join(swarmJoinBody(args.remote, flags, given))
+    await engine.swarm.join(swarmJoinBody(args.remote, flags, typedFlags))
     const role = (await engine.system.managesSwarm()) ? 'manager' : 'worker'
     out.write(`This node joined a swarm as a ${role}.\n`)
   }

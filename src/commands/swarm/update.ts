@@ -7,11 +7,11 @@ export default class SwarmUpdate extends DockerCommand {
   static override flags = swarmUpdateFlags
 
   async run(): Promise<void> {
-    const { flags, given } = await this.read(SwarmUpdate)
-    if (given.size === 0) throw new HelpRequested()
+    const { flags, typedFlags } = await this.read(SwarmUpdate)
+    if (typedFlags.size === 0) throw new HelpRequested()
     const { engine, out } = this.cli
     const swarm = await engine.swarm.inspect()
-    const spec = changedSpec(swarm.Spec ?? {}, flags, given, swarm.TLSInfo?.TrustRoot ?? '')
+    const spec = changedSpec(swarm.Spec ?? {}, flags, typedFlags, swarm.TLSInfo?.TrustRoot ?? '')
     await engine.swarm.update(swarm, spec)
     out.write('Swarm updated.\n')
     const isLockNew = spec.EncryptionConfig?.AutoLockManagers && !swarm.Spec?.EncryptionConfig?.AutoLockManagers

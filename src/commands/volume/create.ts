@@ -10,9 +10,9 @@ export default class VolumeCreate extends DockerCommand {
   static override flags = volumeCreateFlags
 
   async run(): Promise<void> {
-    const { flags, args, given } = await this.read(VolumeCreate)
+    const { flags, args, typedFlags } = await this.read(VolumeCreate)
     if (args.volume !== undefined && flags.name !== '') throw new ExitStatus(1, NAMED_TWICE)
-    const name = await this.cli.engine.volumes.create(volumeCreateBody(args.volume ?? flags.name, flags, given))
+    const name = await this.cli.engine.volumes.create(volumeCreateBody(args.volume ?? flags.name, flags, typedFlags))
     this.cli.out.write(`${name}\n`)
   }
 }

@@ -16,12 +16,12 @@ export default class VolumeUpdate extends DockerCommand {
   static override requires = { minApi: MIN_API }
 
   async run(): Promise<void> {
-    const { flags, args, given } = await this.read(VolumeUpdate)
+    const { flags, args, typedFlags } = await this.read(VolumeUpdate)
     const { volumes } = this.cli.engine
     const { ClusterVolume } = await volumes.inspect(args.volume)
     if (!ClusterVolume) throw new ExitStatus(1, 'can only update cluster volumes')
     const { Spec, ...volume } = ClusterVolume
-    const changed = given.has('availability') ? { Availability: flags.availability || undefined } : {}
+    const changed = typedFlags.has('availability') ? { Availability: flags.availability || undefined } : {}
     await volumes.update(volume, { ...Spec, ...changed })
   }
 }

@@ -14,7 +14,7 @@ import { attachedStreams, healthcheck, labels, variables } from './process-confi
 export interface CreateCommandLine {
   readonly flags: ContainerFlags
   /** The flags that were typed. */
-  readonly given: ReadonlySet<string>
+  readonly typedFlags: ReadonlySet<string>
   readonly image: string
   /** What follows the image. */
   readonly command: readonly string[]
@@ -26,7 +26,7 @@ export interface CreateCommandLine {
  * @throws Error with docker's reason
  */
 export function createBody(line: CreateCommandLine, clientEnvironment: ClientEnvironment): CreateBody {
-  const { flags, given } = line
+  const { flags, typedFlags } = line
   checkNumbers(flags)
   const volumes = host.splitVolumes(flags.volume, clientEnvironment.cwd)
   const bindings = parsePublished(flags.publish)
@@ -34,7 +34,7 @@ export function createBody(line: CreateCommandLine, clientEnvironment: ClientEnv
   const devices = host.devices(flags)
   const env = variables(flags, clientEnvironment)
   const labelMap = labels(flags, clientEnvironment)
-  const hostConfig = translateHost(flags, given, clientEnvironment, { binds: volumes.binds, bindings, devices })
+  const hostConfig = translateHost(flags, typedFlags, clientEnvironment, { binds: volumes.binds, bindings, devices })
   const health = hostConfig.health
   const streams = attachedStreams(flags)
   return {
@@ -54,11 +54,11 @@ export function createBody(line: CreateCommandLine, clientEnvironment: ClientEnv
     Image: line.image,
     Volumes: emptyObjects(volumes.anonymous),
     WorkingDir: flags.workdir,
-    Entrypoint: given.has('entrypoint') ? [flags.entrypoint] : null,
+    Entrypoint: typedFlags.has('entrypoint') ? [flags.entrypoint] : null,
     OnBuild: null,
     Labels: labelMap,
     ...(flags['stop-signal'] === '' ? {} : { StopSignal: flags['stop-signal'] }),
-    ...(given.has('stop-timeout') ? { StopTimeout: flags['stop-timeout'] } : {}),
+    ...(typedFlags.has('stop-timeout') ? { StopTimeout: flags['stop-timeout'] } : {}),
     HostConfig: hostConfig.body,
     NetworkingConfig: { EndpointsConfig: endpointConfigs(flags) },
   }
@@ -81,7 +81,7 @@ interface Translated {
 
 function translateHost(
   flags: ContainerFlags,
-  given: ReadonlySet<string>,
+  typedFlags: ReadonlySet<string>,
   clientEnvironment: ClientEnvironment,
   { binds, bindings, devices }: Translated,
 ): { body: HostConfig; health: ReturnType<typeof healthcheck> } {
@@ -135,7 +135,7 @@ function translateHost(
     ...(flags.runtime === '' ? {} : { Runtime: flags.runtime }),
     Isolation: flags.isolation,
     ...(flags.mount.length > 0 ? { Mounts: host.mounts(flags, clientEnvironment.cwd) } : {}),
-    ...(given.has('init') ? { Init: flags.init } : {}),
+    ...(typedFlags.has('init') ? { Init: flags.init } : {}),
     ...host.resources(flags, devices, clientEnvironment),
   }
   return { body, health }

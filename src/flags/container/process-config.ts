@@ -61,8 +61,8 @@ export function healthcheck(flags: ContainerFlags): Healthcheck | undefined {
   for (const [name, number] of Object.entries(numbers)) {
     if (number < 0) throw new Error(`--health-${kebabCase(name)} cannot be negative`)
   }
-  const given = Object.entries(numbers).filter(([, number]) => number !== 0)
-  return { ...(command === '' ? {} : { Test: ['CMD-SHELL', command] }), ...Object.fromEntries(given) }
+  const set = Object.entries(numbers).filter(([, number]) => number !== 0)
+  return { ...(command === '' ? {} : { Test: ['CMD-SHELL', command] }), ...Object.fromEntries(set) }
 }
 
 function kebabCase(name: string): string {

@@ -11,12 +11,12 @@ export const stopFlags = {
 /** What is left out is the container's own to say. @throws ExitStatus in docker's words */
 export function stopRequest(
   flags: ValuesOf<typeof stopFlags>,
-  given: ReadonlySet<string>,
+  typedFlags: ReadonlySet<string>,
 ): { signal?: string; timeout?: number } {
-  if (given.has('time') && given.has('timeout')) {
+  if (typedFlags.has('time') && typedFlags.has('timeout')) {
     throw new ExitStatus(1, 'conflicting options: cannot specify both --timeout and --time')
   }
-  const timeout = given.has('time') ? flags.time : given.has('timeout') ? flags.timeout : undefined
+  const timeout = typedFlags.has('time') ? flags.time : typedFlags.has('timeout') ? flags.timeout : undefined
   return {
     ...(flags.signal === '' ? {} : { signal: flags.signal }),
     ...(timeout === undefined ? {} : { timeout }),

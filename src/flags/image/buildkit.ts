@@ -74,8 +74,8 @@ const WARNINGS: Readonly<Record<string, string>> = {
 }
 
 /** What docker says of the flags that were typed and that BuildKit does not honour. */
-export function buildKitWarnings(given: ReadonlySet<string>): readonly string[] {
-  return Object.entries(WARNINGS).flatMap(([name, warning]) => (given.has(name) ? [warning] : []))
+export function buildKitWarnings(typedFlags: ReadonlySet<string>): readonly string[] {
+  return Object.entries(WARNINGS).flatMap(([name, warning]) => (typedFlags.has(name) ? [warning] : []))
 }
 
 /** Flags that have no counterpart in the classic builder. */
@@ -94,10 +94,10 @@ function list(describe: Describe) {
  */
 export function calledFor(
   { call, check, print }: { readonly call: string; readonly check: boolean; readonly print: string },
-  given: ReadonlySet<string>,
+  typedFlags: ReadonlySet<string>,
 ): string {
   const texts: Readonly<Record<string, string>> = { call, print, ...(check ? { check: 'check' } : {}) }
-  const last = [...given].filter((name) => Object.hasOwn(texts, name)).at(-1)
+  const last = [...typedFlags].filter((name) => Object.hasOwn(texts, name)).at(-1)
   return last === undefined ? call : (texts[last] ?? call)
 }
 

@@ -33,7 +33,7 @@ export const networkCreateFlags = {
 export function networkCreateBody(
   name: string,
   flags: ValuesOf<typeof networkCreateFlags>,
-  given: ReadonlySet<string>,
+  typedFlags: ReadonlySet<string>,
 ): NetworkCreateBody {
   const addresses = {
     subnets: flags.subnet,
@@ -44,8 +44,8 @@ export function networkCreateBody(
   return {
     Driver: flags.driver,
     Scope: flags.scope,
-    ...(given.has('ipv4') ? { EnableIPv4: flags.ipv4 } : {}),
-    ...(given.has('ipv6') ? { EnableIPv6: flags.ipv6 } : {}),
+    ...(typedFlags.has('ipv4') ? { EnableIPv4: flags.ipv4 } : {}),
+    ...(typedFlags.has('ipv6') ? { EnableIPv6: flags.ipv6 } : {}),
     IPAM: {
       Driver: flags['ipam-driver'],
       Options: keyValueMap(flags['ipam-opt']),

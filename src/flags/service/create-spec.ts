@@ -17,12 +17,12 @@ import type { ClientEnvironment } from '../container/environment.ts'
 import { readLines } from '../container/process-config.ts'
 import { effectiveCapabilities } from './capabilities.ts'
 import type { ServiceCreateFlags } from './create-flags.ts'
-import { type Given, restartPolicy, updateConfig } from './defaults.ts'
+import { restartPolicy, type TypedFlags, updateConfig } from './defaults.ts'
 
 /** A `service create` command line, read by its flags. */
 export interface ServiceCommandLine {
   readonly flags: ServiceCreateFlags
-  readonly given: Given
+  readonly typedFlags: TypedFlags
   readonly image: string
   /** What follows the image. */
   readonly command: readonly string[]
@@ -33,12 +33,12 @@ export interface ServiceCommandLine {
  * @throws Error with docker's reason
  */
 export function createSpec(line: ServiceCommandLine, clientEnvironment: ClientEnvironment): ServiceSpec {
-  const { flags, given } = line
+  const { flags, typedFlags } = line
   const env = variables(flags, clientEnvironment)
-  const health = healthcheck(flags, given)
-  const mode = serviceMode(flags, given)
-  const update = updateConfig('update', flags, given, undefined)
-  const rollback = updateConfig('rollback', flags, given, undefined)
+  const health = healthcheck(flags, typedFlags)
+  const mode = serviceMode(flags, typedFlags)
+  const update = updateConfig('update', flags, typedFlags, undefined)
+  const rollback = updateConfig('rollback', flags, typedFlags, undefined)
   if ((mode.ReplicatedJob || mode.GlobalJob) && (update || rollback)) {
     throw new Error('update and rollback configuration is not supported for jobs')
   }
@@ -59,8 +59,8 @@ export function createSpec(line: ServiceCommandLine, clientEnvironment: ClientEn
   }
 }
 
-function taskSpec({ flags, given }: ServiceCommandLine, container: ContainerSpec): TaskSpec {
-  const restart = restartPolicy(flags, given, undefined)
+function taskSpec({ flags, typedFlags }: ServiceCommandLine, container: ContainerSpec): TaskSpec {
+  const restart = restartPolicy(flags, typedFlags, undefined)
   return {
     ContainerSpec: container,
     Resources: resources(flags),
@@ -81,7 +81,7 @@ export function logDriver(flags: { readonly 'log-driver': string; readonly 'log-
 }
 
 function containerSpec(line: ServiceCommandLine, { cwd }: ClientEnvironment): ContainerSpec {
-  const { flags, given } = line
+  const { flags, typedFlags } = line
   const { add, drop } = effectiveCapabilities(flags['cap-add'], flags['cap-drop'])
   const credentials = flags['credential-spec']
   return {
@@ -108,7 +108,7 @@ function containerSpec(line: ServiceCommandLine, { cwd }: ClientEnvironment): Co
     }),
     ...(credentials ? { Privileges: { ...NO_PRIVILEGES, CredentialSpec: credentials } } : {}),
     Init: flags.init,
-    ...(given.has('stop-grace-period') ? { StopGracePeriod: flags['stop-grace-period'] } : {}),
+    ...(typedFlags.has('stop-grace-period') ? { StopGracePeriod: flags['stop-grace-period'] } : {}),
     DNSConfig: omitEmpty({
       Nameservers: [...flags.dns],
       Search: [...flags['dns-search']],
@@ -151,9 +151,11 @@ function variables(flags: ServiceCreateFlags, clientEnvironment: ClientEnvironme
 }
 
 /** @throws Error with docker's reason */
-function healthcheck(flags: ServiceCreateFlags, given: Given): Healthcheck | undefined {
+function healthcheck(flags: ServiceCreateFlags, typedFlags: TypedFlags): Healthcheck | undefined {
   const command = flags['health-cmd']
-  const isTimed = ['interval', 'timeout', 'start-period', 'start-interval'].some((name) => given.has(`health-${name}`))
+  const isTimed = ['interval', 'timeout', 'start-period', 'start-interval'].some((name) =>
+    typedFlags.has(`health-${name}`),
+  )
   const isSet = command !== '' || isTimed || flags['health-retries'] !== 0
   if (flags['no-healthcheck']) {
     if (isSet) throw new Error('--no-healthcheck conflicts with --health-* options')
@@ -171,32 +173,32 @@ function healthcheck(flags: ServiceCreateFlags, given: Given): Healthcheck | und
 }
 
 /** @throws Error with docker's reason */
-function serviceMode(flags: ServiceCreateFlags, given: Given): ServiceMode {
-  const replicas = given.has('replicas') ? { Replicas: flags.replicas } : {}
+function serviceMode(flags: ServiceCreateFlags, typedFlags: TypedFlags): ServiceMode {
+  const replicas = typedFlags.has('replicas') ? { Replicas: flags.replicas } : {}
   switch (flags.mode) {
     case 'global':
-      refuse('replicas can only be used with replicated or replicated-job mode', given.has('replicas'))
+      refuse('replicas can only be used with replicated or replicated-job mode', typedFlags.has('replicas'))
       refuseMaxPerNode(flags)
-      refuseConcurrency(given)
+      refuseConcurrency(typedFlags)
       return { Global: {} }
     case 'replicated':
-      refuseConcurrency(given)
+      refuseConcurrency(typedFlags)
       return { Replicated: replicas }
     case 'replicated-job':
-      return { ReplicatedJob: jobSize(flags, given) }
+      return { ReplicatedJob: jobSize(flags, typedFlags) }
     case 'global-job':
       refuseMaxPerNode(flags)
-      refuseConcurrency(given)
-      refuse('replicas can only be used with replicated or replicated-job mode', given.has('replicas'))
+      refuseConcurrency(typedFlags)
+      refuse('replicas can only be used with replicated or replicated-job mode', typedFlags.has('replicas'))
       return { GlobalJob: {} }
     default:
       throw new Error(`Unknown mode: ${flags.mode}, only replicated and global supported`)
   }
 }
 
-function jobSize(flags: ServiceCreateFlags, given: Given): NonNullable<ServiceMode['ReplicatedJob']> {
-  const total = given.has('replicas') ? flags.replicas : undefined
-  const concurrent = given.has('max-concurrent') ? flags['max-concurrent'] : total
+function jobSize(flags: ServiceCreateFlags, typedFlags: TypedFlags): NonNullable<ServiceMode['ReplicatedJob']> {
+  const total = typedFlags.has('replicas') ? flags.replicas : undefined
+  const concurrent = typedFlags.has('max-concurrent') ? flags['max-concurrent'] : total
   return {
     ...(concurrent === undefined ? {} : { MaxConcurrent: concurrent }),
     ...(total === undefined ? {} : { TotalCompletions: total }),
@@ -210,8 +212,8 @@ function refuseMaxPerNode(flags: ServiceCreateFlags): void {
   )
 }
 
-function refuseConcurrency(given: Given): void {
-  refuse('max-concurrent can only be used with replicated-job mode', given.has('max-concurrent'))
+function refuseConcurrency(typedFlags: TypedFlags): void {
+  refuse('max-concurrent can only be used with replicated-job mode', typedFlags.has('max-concurrent'))
 }
 
 function refuse(reason: string, isRefused: boolean): void {

@@ -5,7 +5,7 @@ import type { CommonFlags } from './common-flags.ts'
 const SECOND = 1_000_000_000
 
 /** Which flags were typed. */
-export type Given = ReadonlySet<string>
+export type TypedFlags = ReadonlySet<string>
 
 /** What a swarm does unless told otherwise (swarmkit api/defaults); docker sends all of it where a flag tells a part. */
 const UPDATE: UpdateConfig = {
@@ -26,16 +26,16 @@ const RESTART: ServiceRestartPolicy = { Condition: 'any', Delay: 5 * SECOND, Max
 export function updateConfig(
   kind: 'update' | 'rollback',
   flags: CommonFlags,
-  given: Given,
+  typedFlags: TypedFlags,
   current: UpdateConfig | null | undefined,
 ): UpdateConfig | undefined {
   const typed: UpdateConfig = {
-    ...(given.has(`${kind}-parallelism`) ? { Parallelism: flags[`${kind}-parallelism`] } : {}),
-    ...(given.has(`${kind}-delay`) ? { Delay: flags[`${kind}-delay`] } : {}),
-    ...(given.has(`${kind}-monitor`) ? { Monitor: flags[`${kind}-monitor`] } : {}),
-    ...(given.has(`${kind}-failure-action`) ? { FailureAction: flags[`${kind}-failure-action`] } : {}),
-    ...(given.has(`${kind}-max-failure-ratio`) ? { MaxFailureRatio: flags[`${kind}-max-failure-ratio`] } : {}),
-    ...(given.has(`${kind}-order`) ? { Order: flags[`${kind}-order`] } : {}),
+    ...(typedFlags.has(`${kind}-parallelism`) ? { Parallelism: flags[`${kind}-parallelism`] } : {}),
+    ...(typedFlags.has(`${kind}-delay`) ? { Delay: flags[`${kind}-delay`] } : {}),
+    ...(typedFlags.has(`${kind}-monitor`) ? { Monitor: flags[`${kind}-monitor`] } : {}),
+    ...(typedFlags.has(`${kind}-failure-action`) ? { FailureAction: flags[`${kind}-failure-action`] } : {}),
+    ...(typedFlags.has(`${kind}-max-failure-ratio`) ? { MaxFailureRatio: flags[`${kind}-max-failure-ratio`] } : {}),
+    ...(typedFlags.has(`${kind}-order`) ? { Order: flags[`${kind}-order`] } : {}),
   }
   if (Object.keys(typed).length === 0) return undefined
   const { Parallelism = 0, MaxFailureRatio = 0, Order = '', ...rest } = { ...(current ?? UPDATE), ...typed }
@@ -54,14 +54,14 @@ export function checkRatios({ UpdateConfig: update, RollbackConfig: rollback }: 
 /** When a task is started again, with what was typed of it; undefined where no flag says anything. */
 export function restartPolicy(
   flags: CommonFlags,
-  given: Given,
+  typedFlags: TypedFlags,
   current: ServiceRestartPolicy | null | undefined,
 ): ServiceRestartPolicy | undefined {
   const typed: ServiceRestartPolicy = {
-    ...(given.has('restart-condition') ? { Condition: flags['restart-condition'] } : {}),
-    ...(given.has('restart-delay') ? { Delay: flags['restart-delay'] } : {}),
-    ...(given.has('restart-max-attempts') ? { MaxAttempts: flags['restart-max-attempts'] } : {}),
-    ...(given.has('restart-window') ? { Window: flags['restart-window'] } : {}),
+    ...(typedFlags.has('restart-condition') ? { Condition: flags['restart-condition'] } : {}),
+    ...(typedFlags.has('restart-delay') ? { Delay: flags['restart-delay'] } : {}),
+    ...(typedFlags.has('restart-max-attempts') ? { MaxAttempts: flags['restart-max-attempts'] } : {}),
+    ...(typedFlags.has('restart-window') ? { Window: flags['restart-window'] } : {}),
   }
   if (Object.keys(typed).length === 0) return undefined
   const { Condition = '', ...rest } = { ...(current ?? RESTART), ...typed }

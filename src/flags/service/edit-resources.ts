@@ -1,30 +1,30 @@
 import { omitEmpty } from '../../domain/go/omit-empty.ts'
 import { parseGenericResources } from '../../domain/service/resource.ts'
 import type { GenericResource, TaskSpec } from '../../domain/service/service.ts'
-import type { Given } from './defaults.ts'
+import type { TypedFlags } from './defaults.ts'
 import { setList } from './edit-lists.ts'
 import type { ServiceUpdateFlags } from './update-flags.ts'
 
 /** Limits and reservations. @throws Error with docker's reason */
 export function editResources(
   task: TaskSpec,
-  { flags, given }: { readonly flags: ServiceUpdateFlags; readonly given: Given },
+  { flags, typedFlags }: { readonly flags: ServiceUpdateFlags; readonly typedFlags: TypedFlags },
 ): void {
-  if (['limit-cpu', 'limit-memory', 'limit-pids'].some((name) => given.has(name))) {
+  if (['limit-cpu', 'limit-memory', 'limit-pids'].some((name) => typedFlags.has(name))) {
     task.Resources = { Reservations: {}, ...withoutNull(task.Resources) }
     task.Resources.Limits = omitEmpty({
       ...task.Resources.Limits,
-      ...(given.has('limit-cpu') ? { NanoCPUs: flags['limit-cpu'] } : {}),
-      ...(given.has('limit-memory') ? { MemoryBytes: flags['limit-memory'] } : {}),
-      ...(given.has('limit-pids') ? { Pids: flags['limit-pids'] } : {}),
+      ...(typedFlags.has('limit-cpu') ? { NanoCPUs: flags['limit-cpu'] } : {}),
+      ...(typedFlags.has('limit-memory') ? { MemoryBytes: flags['limit-memory'] } : {}),
+      ...(typedFlags.has('limit-pids') ? { Pids: flags['limit-pids'] } : {}),
     })
   }
-  if (given.has('reserve-cpu') || given.has('reserve-memory')) {
+  if (typedFlags.has('reserve-cpu') || typedFlags.has('reserve-memory')) {
     task.Resources = { Limits: {}, ...withoutNull(task.Resources) }
     task.Resources.Reservations = omitEmpty({
       ...task.Resources.Reservations,
-      ...(given.has('reserve-cpu') ? { NanoCPUs: flags['reserve-cpu'] } : {}),
-      ...(given.has('reserve-memory') ? { MemoryBytes: flags['reserve-memory'] } : {}),
+      ...(typedFlags.has('reserve-cpu') ? { NanoCPUs: flags['reserve-cpu'] } : {}),
+      ...(typedFlags.has('reserve-memory') ? { MemoryBytes: flags['reserve-memory'] } : {}),
     })
   }
   editGenericResources(task, flags)

@@ -4,7 +4,7 @@ import { containerOf, type ServiceSpec, taskOf } from '../../domain/service/serv
 import type { ClientEnvironment } from '../container/environment.ts'
 import { updatedCapabilities } from './capabilities.ts'
 import { lastUlimits, localMounts, logDriver } from './create-spec.ts'
-import { type Given, restartPolicy, updateConfig } from './defaults.ts'
+import { restartPolicy, type TypedFlags, updateConfig } from './defaults.ts'
 import { editHealth } from './edit-health.ts'
 import { editedHosts } from './edit-hosts.ts'
 import { editedMap, editedSet, setList } from './edit-lists.ts'
@@ -16,7 +16,7 @@ import type { ServiceUpdateFlags } from './update-flags.ts'
 /** A `service update` command line, read by its flags. */
 export interface UpdateCommandLine {
   readonly flags: ServiceUpdateFlags
-  readonly given: Given
+  readonly typedFlags: TypedFlags
 }
 
 /**
@@ -52,19 +52,19 @@ function editLabels(spec: ServiceSpec, { flags }: UpdateCommandLine): void {
 
 function editContainer(
   spec: ServiceSpec,
-  { flags, given }: UpdateCommandLine,
+  { flags, typedFlags }: UpdateCommandLine,
   { cwd, environment }: ClientEnvironment,
 ): void {
   const container = containerOf(spec)
-  setText(container, 'Image', flags.image, given.has('image'))
-  if (given.has('args')) setList(container, 'Args', flags.args)
-  if (given.has('entrypoint')) setList(container, 'Command', flags.entrypoint)
+  setText(container, 'Image', flags.image, typedFlags.has('image'))
+  if (typedFlags.has('args')) setList(container, 'Args', flags.args)
+  if (typedFlags.has('entrypoint')) setList(container, 'Command', flags.entrypoint)
   setList(container, 'Env', editedEnv(container.Env ?? [], flags, environment))
-  setText(container, 'Dir', flags.workdir, given.has('workdir'))
-  setText(container, 'User', flags.user, given.has('user'))
-  setText(container, 'Hostname', flags.hostname, given.has('hostname'))
-  if (given.has('init')) container.Init = flags.init
-  setText(container, 'Isolation', flags.isolation, given.has('isolation'))
+  setText(container, 'Dir', flags.workdir, typedFlags.has('workdir'))
+  setText(container, 'User', flags.user, typedFlags.has('user'))
+  setText(container, 'Hostname', flags.hostname, typedFlags.has('hostname'))
+  if (typedFlags.has('init')) container.Init = flags.init
+  setText(container, 'Isolation', flags.isolation, typedFlags.has('isolation'))
   setList(
     container,
     'Mounts',
@@ -90,19 +90,19 @@ function editedEnv(
   return [...new Map([...kept, ...added].map((variable) => [name(variable), variable])).values()]
 }
 
-function editTask(spec: ServiceSpec, { flags, given }: UpdateCommandLine): void {
+function editTask(spec: ServiceSpec, { flags, typedFlags }: UpdateCommandLine): void {
   const task = taskOf(spec)
   const container = containerOf(spec)
-  if (given.has('oom-score-adj')) setNumber(container, 'OomScoreAdj', flags['oom-score-adj'])
-  if (given.has('stop-grace-period')) container.StopGracePeriod = flags['stop-grace-period']
-  const restart = restartPolicy(flags, given, task.RestartPolicy)
+  if (typedFlags.has('oom-score-adj')) setNumber(container, 'OomScoreAdj', flags['oom-score-adj'])
+  if (typedFlags.has('stop-grace-period')) container.StopGracePeriod = flags['stop-grace-period']
+  const restart = restartPolicy(flags, typedFlags, task.RestartPolicy)
   if (restart) task.RestartPolicy = restart
-  if (given.has('constraint-add') || given.has('constraint-rm')) {
+  if (typedFlags.has('constraint-add') || typedFlags.has('constraint-rm')) {
     task.Placement ??= {}
     const change = { added: flags['constraint-add'], removed: flags['constraint-rm'], isUnique: false }
     setList(task.Placement, 'Constraints', editedSet(task.Placement.Constraints, change))
   }
-  if (given.has('placement-pref-add') || given.has('placement-pref-rm')) {
+  if (typedFlags.has('placement-pref-add') || typedFlags.has('placement-pref-rm')) {
     task.Placement ??= {}
     const removed = flags['placement-pref-rm'].map(({ Spread }) => Spread?.SpreadDescriptor)
     const kept = (task.Placement.Preferences ?? []).filter(
@@ -113,36 +113,36 @@ function editTask(spec: ServiceSpec, { flags, given }: UpdateCommandLine): void 
 }
 
 /** @throws Error with docker's reason */
-function editMode(spec: ServiceSpec, { flags, given }: UpdateCommandLine): void {
-  if (given.has('replicas')) {
+function editMode(spec: ServiceSpec, { flags, typedFlags }: UpdateCommandLine): void {
+  if (typedFlags.has('replicas')) {
     if (!spec.Mode?.Replicated) throw new Error('replicas can only be used with replicated mode')
     spec.Mode.Replicated.Replicas = flags.replicas
   }
-  if (given.has('replicas-max-per-node')) {
+  if (typedFlags.has('replicas-max-per-node')) {
     const task = taskOf(spec)
     task.Placement ??= {}
     setNumber(task.Placement, 'MaxReplicas', flags['replicas-max-per-node'])
   }
 }
 
-function editUpdates(spec: ServiceSpec, { flags, given }: UpdateCommandLine): void {
-  const update = updateConfig('update', flags, given, spec.UpdateConfig)
+function editUpdates(spec: ServiceSpec, { flags, typedFlags }: UpdateCommandLine): void {
+  const update = updateConfig('update', flags, typedFlags, spec.UpdateConfig)
   if (update) spec.UpdateConfig = update
-  const rollback = updateConfig('rollback', flags, given, spec.RollbackConfig)
+  const rollback = updateConfig('rollback', flags, typedFlags, spec.RollbackConfig)
   if (rollback) spec.RollbackConfig = rollback
 }
 
-function editEndpoint(spec: ServiceSpec, { flags, given }: UpdateCommandLine): void {
-  if (given.has('endpoint-mode')) {
+function editEndpoint(spec: ServiceSpec, { flags, typedFlags }: UpdateCommandLine): void {
+  if (typedFlags.has('endpoint-mode')) {
     spec.EndpointSpec ??= {}
     setText(spec.EndpointSpec, 'Mode', flags['endpoint-mode'], true)
   }
-  if (given.has('group-add') || given.has('group-rm')) {
+  if (typedFlags.has('group-add') || typedFlags.has('group-rm')) {
     const container = containerOf(spec)
     const change = { added: flags['group-add'], removed: flags['group-rm'], isUnique: false }
     setList(container, 'Groups', editedSet(container.Groups, change))
   }
-  if (given.has('publish-add') || given.has('publish-rm')) {
+  if (typedFlags.has('publish-add') || typedFlags.has('publish-rm')) {
     spec.EndpointSpec ??= {}
     const ports = editedPorts(spec.EndpointSpec.Ports ?? [], flags['publish-add'], flags['publish-rm'])
     setList(spec.EndpointSpec, 'Ports', ports)
@@ -152,9 +152,9 @@ function editEndpoint(spec: ServiceSpec, { flags, given }: UpdateCommandLine): v
 const DNS_FLAGS = ['dns-add', 'dns-rm', 'dns-option-add', 'dns-option-rm', 'dns-search-add', 'dns-search-rm']
 
 /** What the containers know of names, and where their output goes. */
-function editEnvironment(spec: ServiceSpec, { flags, given }: UpdateCommandLine): void {
+function editEnvironment(spec: ServiceSpec, { flags, typedFlags }: UpdateCommandLine): void {
   const container = containerOf(spec)
-  if (DNS_FLAGS.some((name) => given.has(name))) {
+  if (DNS_FLAGS.some((name) => typedFlags.has(name))) {
     const dns = container.DNSConfig ?? {}
     const edited = (current: string[] | null | undefined, added: readonly string[], removed: readonly string[]) =>
       editedSet(current, { added, removed, isUnique: true })
@@ -163,20 +163,20 @@ function editEnvironment(spec: ServiceSpec, { flags, given }: UpdateCommandLine)
     setList(dns, 'Options', edited(dns.Options, flags['dns-option-add'], flags['dns-option-rm']))
     container.DNSConfig = dns
   }
-  if (given.has('host-add') || given.has('host-rm')) {
+  if (typedFlags.has('host-add') || typedFlags.has('host-rm')) {
     setList(container, 'Hosts', editedHosts(container.Hosts ?? [], flags['host-add'], flags['host-rm']))
   }
   if (flags['log-driver'] !== '') taskOf(spec).LogDriver = logDriver(flags)
 }
 
-function editProcess(spec: ServiceSpec, { flags, given }: UpdateCommandLine): void {
+function editProcess(spec: ServiceSpec, { flags, typedFlags }: UpdateCommandLine): void {
   const task = taskOf(spec)
   const container = containerOf(spec)
   task.ForceUpdate = (task.ForceUpdate ?? 0) + (flags.force ? 1 : 0)
-  if (given.has('tty')) setSwitch(container, 'TTY', flags.tty)
-  if (given.has('read-only')) setSwitch(container, 'ReadOnly', flags['read-only'])
-  setText(container, 'StopSignal', flags['stop-signal'], given.has('stop-signal'))
-  if (!given.has('cap-add') && !given.has('cap-drop')) return
+  if (typedFlags.has('tty')) setSwitch(container, 'TTY', flags.tty)
+  if (typedFlags.has('read-only')) setSwitch(container, 'ReadOnly', flags['read-only'])
+  setText(container, 'StopSignal', flags['stop-signal'], typedFlags.has('stop-signal'))
+  if (!typedFlags.has('cap-add') && !typedFlags.has('cap-drop')) return
   const current = { add: container.CapabilityAdd ?? [], drop: container.CapabilityDrop ?? [] }
   const { add, drop } = updatedCapabilities(current, flags['cap-add'], flags['cap-drop'])
   setList(container, 'CapabilityAdd', add)

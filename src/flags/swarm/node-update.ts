@@ -22,7 +22,7 @@ export const nodeUpdateFlags = {
 export function changedNode(
   spec: NodeSpec,
   flags: ValuesOf<typeof nodeUpdateFlags>,
-  given: ReadonlySet<string>,
+  typedFlags: ReadonlySet<string>,
 ): NodeSpec {
   const labels = { ...spec.Labels, ...keyValueMap(flags['label-add']) }
   for (const key of flags['label-rm']) {
@@ -31,8 +31,8 @@ export function changedNode(
   }
   const { Role, Availability, ...rest } = spec
   const asked = {
-    Role: given.has('role') ? flags.role : Role,
-    Availability: given.has('availability') ? flags.availability : Availability,
+    Role: typedFlags.has('role') ? flags.role : Role,
+    Availability: typedFlags.has('availability') ? flags.availability : Availability,
   }
   return { ...rest, ...omitEmpty(asked), Labels: labels }
 }

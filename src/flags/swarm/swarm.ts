@@ -7,7 +7,7 @@ import { canonicalIp } from '../../domain/network/ip.ts'
 import { parseCidr } from '../../domain/network/subnet.ts'
 import { parseListenAddress } from '../../domain/swarm/listen-address.ts'
 import type { SwarmInitBody, SwarmJoinBody, SwarmSpec } from '../../domain/swarm/swarm.ts'
-import { bool, type Describe, int, list, text, type ValueFlag, type ValuesOf, value } from '../flag.ts'
+import { bool, type Describe, int, list, type TypedFlags, text, type ValueFlag, type ValuesOf, value } from '../flag.ts'
 import { externalCas } from './external-ca.ts'
 
 const HOUR = 3_600_000_000_000
@@ -118,8 +118,6 @@ function parsePool(typed: string): string {
   }
 }
 
-type Given = ReadonlySet<string>
-
 /** What is asked of a swarm that does not exist yet. */
 const BLANK: SwarmSpec = {
   Labels: null,
@@ -138,10 +136,10 @@ const BLANK: SwarmSpec = {
 export function changedSpec(
   spec: SwarmSpec,
   flags: ValuesOf<typeof swarmUpdateFlags>,
-  given: Given,
+  typedFlags: TypedFlags,
   trustRoot = '',
 ): SwarmSpec {
-  const when = <T extends object>(name: string, change: T) => (given.has(name) ? change : {})
+  const when = <T extends object>(name: string, change: T) => (typedFlags.has(name) ? change : {})
   return {
     ...spec,
     Orchestration: {
@@ -158,7 +156,7 @@ export function changedSpec(
       ...when('snapshot-interval', { SnapshotInterval: flags['snapshot-interval'] || undefined }),
     },
     EncryptionConfig: { ...spec.EncryptionConfig, ...when('autolock', { AutoLockManagers: flags.autolock }) },
-    CAConfig: changedCa(spec, flags, given, trustRoot),
+    CAConfig: changedCa(spec, flags, typedFlags, trustRoot),
   }
 }
 
@@ -166,48 +164,52 @@ export function changedSpec(
 export function changedCa(
   spec: SwarmSpec,
   flags: ValuesOf<typeof caFlags>,
-  given: Given,
+  typedFlags: TypedFlags,
   trustRoot: string,
 ): NonNullable<SwarmSpec['CAConfig']> {
   const authorities = flags['external-ca'].map((authority) => ({ ...authority, CACert: authority.CACert || trustRoot }))
   return {
     ...spec.CAConfig,
-    ...(given.has('cert-expiry') ? { NodeCertExpiry: flags['cert-expiry'] || undefined } : {}),
-    ...(given.has('external-ca') ? { ExternalCAs: authorities } : {}),
+    ...(typedFlags.has('cert-expiry') ? { NodeCertExpiry: flags['cert-expiry'] || undefined } : {}),
+    ...(typedFlags.has('external-ca') ? { ExternalCAs: authorities } : {}),
   }
 }
 
 /** The body of the request that makes a swarm. @throws ExitStatus in docker's words */
-export function swarmInitBody(flags: ValuesOf<typeof swarmInitFlags>, given: Given): SwarmInitBody {
+export function swarmInitBody(flags: ValuesOf<typeof swarmInitFlags>, typedFlags: TypedFlags): SwarmInitBody {
   return {
     ListenAddr: flags['listen-addr'],
     AdvertiseAddr: flags['advertise-addr'],
     DataPathAddr: flags['data-path-addr'],
     DataPathPort: flags['data-path-port'],
     ForceNewCluster: flags['force-new-cluster'],
-    Spec: changedSpec(BLANK, flags, given),
+    Spec: changedSpec(BLANK, flags, typedFlags),
     AutoLockManagers: flags.autolock,
-    Availability: availability(flags.availability, given),
+    Availability: availability(flags.availability, typedFlags),
     DefaultAddrPool: flags['default-addr-pool'],
     SubnetSize: flags['default-addr-pool-mask-length'],
   }
 }
 
 /** The body of the request to join a swarm. @throws ExitStatus in docker's words */
-export function swarmJoinBody(remote: string, flags: ValuesOf<typeof swarmJoinFlags>, given: Given): SwarmJoinBody {
+export function swarmJoinBody(
+  remote: string,
+  flags: ValuesOf<typeof swarmJoinFlags>,
+  typedFlags: TypedFlags,
+): SwarmJoinBody {
   return {
     ListenAddr: flags['listen-addr'],
     AdvertiseAddr: flags['advertise-addr'],
     DataPathAddr: flags['data-path-addr'],
     RemoteAddrs: [remote],
     JoinToken: flags.token,
-    Availability: availability(flags.availability, given),
+    Availability: availability(flags.availability, typedFlags),
   }
 }
 
 /** What a node is to be; empty leaves it to the daemon. */
-function availability(typed: string, given: Given): string {
-  if (!given.has('availability')) return ''
+function availability(typed: string, typedFlags: TypedFlags): string {
+  if (!typedFlags.has('availability')) return ''
   const meant = typed.toLowerCase()
   if (['active', 'pause', 'drain'].includes(meant)) return meant
   throw new ExitStatus(1, `invalid availability ${goQuote(typed)}, only active, pause and drain are supported`)

@@ -47,14 +47,14 @@ const MAKES_CLUSTER_VOLUME = [
 export function volumeCreateBody(
   name: string,
   flags: ValuesOf<typeof volumeCreateFlags>,
-  given: ReadonlySet<string>,
+  typedFlags: ReadonlySet<string>,
 ): VolumeCreateBody {
   return {
     ...(name === '' ? {} : { Name: name }),
     ...(flags.driver === '' ? {} : { Driver: flags.driver }),
     ...(flags.opt.length === 0 ? {} : { DriverOpts: keyValueMap(flags.opt) }),
     ...(flags.label.length === 0 ? {} : { Labels: keyValueMap(flags.label) }),
-    ...(MAKES_CLUSTER_VOLUME.some((flag) => given.has(flag)) ? { ClusterVolumeSpec: clusterVolume(flags) } : {}),
+    ...(MAKES_CLUSTER_VOLUME.some((flag) => typedFlags.has(flag)) ? { ClusterVolumeSpec: clusterVolume(flags) } : {}),
   }
 }
 

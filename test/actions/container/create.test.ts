@@ -77,8 +77,8 @@ async function scene(
 }
 
 async function request(cli: Cli, argv: readonly string[]): Promise<CreateRequest> {
-  const { flags, given } = parseArgv(argv, createFlags, false)
-  const line = { flags, given, image: 'busybox', command: [] }
+  const { flags, typedFlags } = parseArgv(argv, createFlags, false)
+  const line = { flags, typedFlags, image: 'busybox', command: [] }
   const body = createBody(line, await clientEnvironment(cli, () => [0, 0]))
   return { body, name: flags.name, platform: flags.platform, pull: 'missing', quiet: false, useApiSocket: false }
 }

@@ -19,7 +19,7 @@ const set = {
 function given(argv: readonly string[], interspersed = true) {
   const parsed = parseArgv(argv, set, interspersed)
   const flags: Record<string, unknown> = parsed.flags
-  return { ...Object.fromEntries([...parsed.given].map((name) => [name, flags[name]])), _: parsed.positionals }
+  return { ...Object.fromEntries([...parsed.typedFlags].map((name) => [name, flags[name]])), _: parsed.positionals }
 }
 
 describe('the grammar of flags', () => {

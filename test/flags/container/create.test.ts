@@ -41,10 +41,10 @@ function readFixture(path: string): Uint8Array {
 }
 
 function translate(argv: readonly string[]) {
-  const { flags, given, positionals } = parseArgv(argv, createFlags, false)
+  const { flags, typedFlags, positionals } = parseArgv(argv, createFlags, false)
   const [image = '', ...command] = positionals
   parsePullPolicy(flags.pull)
-  const body = createBody({ flags, given, image, command }, clientEnvironment)
+  const body = createBody({ flags, typedFlags, image, command }, clientEnvironment)
   const query = new URLSearchParams()
   if (flags.name !== '') query.set('name', flags.name)
   if (flags.platform !== '') {
