@@ -8,13 +8,13 @@ import { bool, text } from '../flags/flag.ts'
 import { objectFormat } from '../flags/shared.ts'
 
 export default class Inspect extends DockerCommand {
-  static override summary = 'Show all that the daemon knows of objects'
+  static override summary = 'Display detailed information on objects as JSON'
   static override synopsis = '[OPTIONS] NAME|ID [NAME|ID...]'
   static override args = { name: many('NAME|ID') }
   static override flags = {
     format: objectFormat(),
-    size: bool({ char: 's', summary: 'Show how much disk a container takes' }),
-    type: text({ completes: 'object types', summary: 'Only look for this type of object' }),
+    size: bool({ char: 's', summary: 'Display the total file sizes of a container' }),
+    type: text({ completes: 'object types', summary: 'Inspect only objects of this type' }),
   }
   static override flagsComplete = 'nothing' as const
 

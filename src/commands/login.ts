@@ -11,7 +11,7 @@ import { note } from '../format/note.ts'
 
 export default class Login extends DockerCommand {
   static override summary = 'Log in to a registry'
-  static override description = 'Log in to a registry.\nWithout a server, to Docker Hub.'
+  static override description = 'Log in to a registry.\nDefaults to Docker Hub.'
   static override synopsis = '[OPTIONS] [SERVER]'
   static override args = { server: optional('SERVER') }
   static override flags = {

@@ -12,14 +12,15 @@ import { searchList } from '../format/views/registry/search.ts'
 
 export default class Search extends DockerCommand {
   static override summary = 'Search a registry for images'
-  static override description = 'Search a registry for images.\nTERM may begin with a registry; else it is Docker Hub.'
+  static override description =
+    'Search a registry for images.\nTERM may begin with a registry, which defaults to Docker Hub.'
   static override synopsis = '[OPTIONS] TERM'
   static override args = { term: one('TERM') }
   static override flags = {
     filter: filters(),
     format: listFormat(),
-    limit: int({ summary: 'Show at most this many' }),
-    'no-trunc': bool({ summary: "Don't shorten output" }),
+    limit: int({ summary: 'Maximum number of results' }),
+    'no-trunc': bool({ summary: 'Do not truncate output' }),
   }
   static override completes = 'files' as const
 

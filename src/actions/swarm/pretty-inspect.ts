@@ -8,7 +8,7 @@ import { type Inspectable, inspectAll } from '../system/inspect.ts'
 /** The flags of `inspect` of a swarm's objects. */
 export const prettyInspectFlags = {
   format: objectFormat(),
-  pretty: bool({ summary: 'Print what matters, for people' }),
+  pretty: bool({ summary: 'Print the information in a human-friendly format' }),
 }
 
 /**

@@ -11,9 +11,9 @@ import { type SwarmNames, swarmNames } from './names.ts'
 /** The flags of `service ps` and `node ps`. */
 export const taskFlags = {
   filter: { ...filters(), completes: 'nothing' as const },
-  format: text({ summary: 'Print tasks by a Go template' }),
-  'no-resolve': bool({ summary: 'Show IDs where there are names' }),
-  'no-trunc': bool({ summary: "Don't shorten output" }),
+  format: text({ summary: 'Format the output with a Go template' }),
+  'no-resolve': bool({ summary: 'Do not map IDs to names' }),
+  'no-trunc': bool({ summary: 'Do not truncate output' }),
   quiet: bool({ char: 'q', summary: 'Print task IDs only' }),
 }
 

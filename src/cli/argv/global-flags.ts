@@ -20,17 +20,17 @@ export function globalFlagSet(configDir: string) {
       completes: ['auto', 'always', 'never'],
       read: readColorChoice,
     }),
-    config: path("Directory of the client's config files", ''),
+    config: path('Location of client config files', ''),
     context: text({
       char: 'c',
       completes: 'contexts',
-      summary: 'Context whose daemon to talk to (instead of DOCKER_HOST and "context use")',
+      summary: 'Context to connect to (overrides DOCKER_HOST and the context of "tug context use")',
     }),
-    debug: bool({ char: 'D', summary: 'Show what is asked of the daemon' }),
-    host: texts({ char: 'H', summary: 'Daemon to talk to: unix://, tcp:// or ssh://' }),
+    debug: bool({ char: 'D', summary: 'Print API requests to stderr' }),
+    host: texts({ char: 'H', summary: 'Daemon to connect to: unix://, tcp:// or ssh://' }),
     'log-level': text({
       char: 'l',
-      summary: 'Least severe messages to log: debug, info, warn, error, fatal',
+      summary: 'Logging level: debug, info, warn, error, fatal',
       default: 'info',
       completes: ['debug', 'info', 'warn', 'error', 'fatal', 'panic'],
     }),
@@ -38,7 +38,7 @@ export function globalFlagSet(configDir: string) {
     tlscacert: path('Trust only certificates signed by this CA', 'ca.pem'),
     tlscert: path('TLS certificate file', 'cert.pem'),
     tlskey: path('TLS key file', 'key.pem'),
-    tlsverify: bool({ summary: 'Use TLS and verify the daemon' }),
+    tlsverify: bool({ summary: "Use TLS and verify the daemon's certificate" }),
     version: bool({ char: 'v', summary: 'Print the version and quit' }),
   }
 }

@@ -5,7 +5,7 @@ import type { Cli } from '../cli.ts'
 import { COMPLETE, COMPLETE_PLAINLY } from './request.ts'
 
 export const completionFlags = {
-  'no-descriptions': bool({ summary: 'Offer words without what they mean' }),
+  'no-descriptions': bool({ summary: 'Disable completion descriptions' }),
 }
 
 /**

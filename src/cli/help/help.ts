@@ -36,7 +36,7 @@ export function rootHelp({ table, globals, plugins, width }: RootHelp): string {
   const invalid = plugins.flatMap(({ Name, Err }): Row[] => (Err === undefined ? [] : [[Name, Err]]))
   return blocks([
     `Usage:  ${PROGRAM} [OPTIONS] COMMAND`,
-    "A command line for containers: docker's commands, on any Docker Engine",
+    'A drop-in replacement for the docker command line',
     section('Common Commands', rows(common)),
     section('Management Commands', [...management, ...usable].sort(byName)),
     section('Swarm Commands', ofSwarm),
@@ -49,7 +49,7 @@ export function rootHelp({ table, globals, plugins, width }: RootHelp): string {
 
 /** The help of `tug help`. */
 export function helpHelp(): string {
-  return blocks([`Usage:  ${usageLine(HELP_USAGE)}`, 'Show how a command is used'])
+  return blocks([`Usage:  ${usageLine(HELP_USAGE)}`, 'Print help for a command'])
 }
 
 /** The help of a group, such as `container`. */

@@ -6,13 +6,13 @@ import { pruneFilter, withoutAsking } from '../../flags/system/prune.ts'
 import { bytes } from '../../flags/values.ts'
 
 export default class BuilderPrune extends DockerCommand {
-  static override summary = 'Remove what builds have kept to be faster next time'
+  static override summary = 'Remove build cache'
   static override synopsis = ''
   static override flags = {
-    all: bool({ char: 'a', summary: 'Remove all of it that no build uses now' }),
+    all: bool({ char: 'a', summary: 'Remove all unused build cache, not just dangling' }),
     filter: pruneFilter(),
     force: withoutAsking(),
-    'keep-storage': bytes({ summary: 'How much disk space the cache may keep' }),
+    'keep-storage': bytes({ summary: 'Disk space to keep for the cache' }),
   }
 
   async run(): Promise<void> {

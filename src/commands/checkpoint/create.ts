@@ -4,12 +4,12 @@ import { CHECKPOINT_REQUIREMENTS, checkpointDir } from '../../flags/container/ch
 import { bool } from '../../flags/flag.ts'
 
 export default class CheckpointCreate extends DockerCommand {
-  static override summary = 'Write down the state of a running container'
+  static override summary = 'Create a checkpoint of a running container'
   static override synopsis = '[OPTIONS] CONTAINER CHECKPOINT'
   static override args = { container: one('CONTAINER'), checkpoint: one('CHECKPOINT') }
   static override flags = {
     'checkpoint-dir': checkpointDir,
-    'leave-running': bool({ summary: 'Let the container run on' }),
+    'leave-running': bool({ summary: 'Leave the container running after the checkpoint' }),
   }
   static override requires = CHECKPOINT_REQUIREMENTS
 

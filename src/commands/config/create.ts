@@ -6,7 +6,7 @@ import { one } from '../../flags/arg.ts'
 import { configCreateFlags, swarmFileSpec } from '../../flags/swarm/file.ts'
 
 export default class ConfigCreate extends DockerCommand {
-  static override summary = 'Keep a file, or what comes from stdin, as a config'
+  static override summary = 'Create a config from a file or stdin'
   static override synopsis = '[OPTIONS] CONFIG file|-'
   static override args = { config: one('CONFIG'), file: one('file|-') }
   static override flags = configCreateFlags

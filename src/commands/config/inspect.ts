@@ -5,7 +5,7 @@ import { many } from '../../flags/arg.ts'
 import { prettyConfig } from '../../format/views/swarm/file.ts'
 
 export default class ConfigInspect extends DockerCommand {
-  static override summary = 'Show all that the daemon knows of configs'
+  static override summary = 'Display detailed information on configs'
   static override synopsis = '[OPTIONS] CONFIG [CONFIG...]'
   static override args = { config: many('CONFIG') }
   static override flags = prettyInspectFlags

@@ -9,13 +9,13 @@ import { bool, text } from '../../flags/flag.ts'
 
 export default class ContainerAttach extends DockerCommand {
   static override aliases = ['attach']
-  static override summary = 'Connect stdin, stdout and stderr to a running container'
+  static override summary = 'Attach stdin, stdout and stderr to a running container'
   static override synopsis = '[OPTIONS] CONTAINER'
   static override args = { container: one('CONTAINER') }
   static override flags = {
-    'detach-keys': text({ summary: 'Keys that leave the container running, such as ctrl-p,ctrl-q' }),
-    'no-stdin': bool({ summary: 'Leave stdin alone' }),
-    'sig-proxy': bool({ summary: 'Pass signals on to the container', default: true }),
+    'detach-keys': text({ summary: 'Key sequence for detaching, such as ctrl-p,ctrl-q' }),
+    'no-stdin': bool({ summary: 'Do not attach stdin' }),
+    'sig-proxy': bool({ summary: 'Forward signals to the container', default: true }),
   }
   static override completes = 'unpaused containers' as const
 

@@ -17,14 +17,14 @@ const CONTAINER_PATH = 'a path in a container is written CONTAINER:PATH'
 
 export default class ContainerCp extends DockerCommand {
   static override aliases = ['cp']
-  static override summary = 'Copy files between a container and this machine'
+  static override summary = 'Copy files between a container and the local file system'
   static override synopsis =
     '[OPTIONS] CONTAINER:SRC_PATH DEST_PATH|-\n\ttug cp [OPTIONS] SRC_PATH|- CONTAINER:DEST_PATH'
   static override args = { source: one('SRC_PATH'), destination: one('DEST_PATH') }
   static override flags = {
-    archive: bool({ char: 'a', summary: 'Keep the owners of files that go into a container' }),
-    'follow-link': bool({ char: 'L', summary: 'Copy what a symbolic link points to, not the link' }),
-    quiet: bool({ char: 'q', summary: 'Show no progress; off a terminal none is shown anyway' }),
+    archive: bool({ char: 'a', summary: 'Preserve user and group IDs of files copied into the container' }),
+    'follow-link': bool({ char: 'L', summary: 'Follow a symbolic link in SRC_PATH' }),
+    quiet: bool({ char: 'q', summary: 'Do not show progress (default off a terminal)' }),
   }
   static override completes = 'files' as const
 

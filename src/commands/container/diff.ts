@@ -7,7 +7,7 @@ const LETTERS = ['C', 'A', 'D']
 
 export default class ContainerDiff extends DockerCommand {
   static override aliases = ['diff']
-  static override summary = "Show what has changed in a container's file system"
+  static override summary = "List the changes to a container's file system"
   static override synopsis = 'CONTAINER'
   static override args = { container: one('CONTAINER') }
   static override completes = 'running containers' as const

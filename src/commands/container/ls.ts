@@ -8,14 +8,14 @@ import { printable } from '../../format/output.ts'
 import { containerView } from '../../format/views/container/list.ts'
 
 const flags = {
-  all: bool({ char: 'a', summary: 'Show all containers, not only the running ones' }),
+  all: bool({ char: 'a', summary: 'Show all containers, not just running ones' }),
   filter: filters(),
   format: listFormat(),
-  last: int({ char: 'n', default: -1, summary: 'Show the n containers created last, in any state' }),
-  latest: bool({ char: 'l', summary: 'Show the container created last, in any state' }),
-  'no-trunc': bool({ summary: "Don't shorten output" }),
+  last: int({ char: 'n', default: -1, summary: 'Show the n last created containers in any state' }),
+  latest: bool({ char: 'l', summary: 'Show the last created container in any state' }),
+  'no-trunc': bool({ summary: 'Do not truncate output' }),
   quiet: bool({ char: 'q', summary: 'Print container IDs only' }),
-  size: bool({ char: 's', summary: 'Show how much disk each container takes' }),
+  size: bool({ char: 's', summary: 'Display the total file sizes' }),
 }
 
 type LsFlags = ValuesOf<typeof flags>

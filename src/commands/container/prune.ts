@@ -4,7 +4,7 @@ import { withConfiguredFilters } from '../../config/prune-filters.ts'
 import { pruneFilter, withoutAsking } from '../../flags/system/prune.ts'
 
 export default class ContainerPrune extends DockerCommand {
-  static override summary = 'Remove all containers that do not run'
+  static override summary = 'Remove all stopped containers'
   static override flags = { filter: pruneFilter(), force: withoutAsking() }
 
   async run(): Promise<void> {

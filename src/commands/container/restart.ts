@@ -5,7 +5,7 @@ import { stopFlags, stopRequest } from '../../flags/container/stop.ts'
 
 export default class ContainerRestart extends DockerCommand {
   static override aliases = ['restart']
-  static override summary = 'Stop containers and start them again'
+  static override summary = 'Restart containers'
   static override synopsis = '[OPTIONS] CONTAINER [CONTAINER...]'
   static override args = { container: many('CONTAINER') }
   static override flags = stopFlags

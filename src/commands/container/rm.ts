@@ -10,9 +10,9 @@ export default class ContainerRm extends DockerCommand {
   static override synopsis = '[OPTIONS] CONTAINER [CONTAINER...]'
   static override args = { container: many('CONTAINER') }
   static override flags = {
-    force: bool({ char: 'f', summary: 'Kill the container first if it is running' }),
-    link: bool({ char: 'l', summary: 'Remove the link of this name, not a container' }),
-    volumes: bool({ char: 'v', summary: "Remove the container's anonymous volumes too" }),
+    force: bool({ char: 'f', summary: 'Kill and remove a running container' }),
+    link: bool({ char: 'l', summary: 'Remove the specified link instead of a container' }),
+    volumes: bool({ char: 'v', summary: 'Remove anonymous volumes of the container' }),
   }
   static override completes = 'removable containers' as const
 

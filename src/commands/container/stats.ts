@@ -13,10 +13,10 @@ import { statsList } from '../../format/views/container/stats.ts'
 import { listView } from '../../format/views/list.ts'
 
 const flags = {
-  all: bool({ char: 'a', summary: 'Show all containers, not only the running ones' }),
+  all: bool({ char: 'a', summary: 'Show all containers, not just running ones' }),
   format: tableFormat(),
-  'no-stream': bool({ summary: 'Show what is used now, and end' }),
-  'no-trunc': bool({ summary: "Don't shorten output" }),
+  'no-stream': bool({ summary: 'Print the first result only, without streaming' }),
+  'no-trunc': bool({ summary: 'Do not truncate output' }),
 }
 type StatsFlags = ValuesOf<typeof flags>
 
@@ -25,7 +25,7 @@ const INTERVAL_MS = 500
 
 export default class ContainerStats extends DockerCommand {
   static override aliases = ['stats']
-  static override summary = 'Show what containers use, again and again'
+  static override summary = 'Stream live resource usage of containers'
   static override synopsis = '[OPTIONS] [CONTAINER...]'
   static override args = { container: rest('CONTAINER') }
   static override flags = flags

@@ -5,7 +5,7 @@ import { isEastAsian } from '../../format/width.ts'
 
 export default class ContainerTop extends DockerCommand {
   static override aliases = ['top']
-  static override summary = 'Show the processes of a container'
+  static override summary = 'List the running processes of a container'
   static override synopsis = 'CONTAINER [ps OPTIONS]'
   static override interspersed = false
   static override args = { container: one('CONTAINER'), psArgs: rest('ps OPTIONS') }

@@ -6,7 +6,7 @@ import { updateBody, updateFlags } from '../../flags/container/update.ts'
 
 export default class ContainerUpdate extends DockerCommand {
   static override aliases = ['update']
-  static override summary = 'Change the limits and the restart policy of containers'
+  static override summary = 'Update resource limits and restart policies of containers'
   static override synopsis = '[OPTIONS] CONTAINER [CONTAINER...]'
   static override args = { container: many('CONTAINER') }
   static override flags = updateFlags

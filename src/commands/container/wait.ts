@@ -4,7 +4,7 @@ import { many } from '../../flags/arg.ts'
 
 export default class ContainerWait extends DockerCommand {
   static override aliases = ['wait']
-  static override summary = 'Wait for containers to end, then print their exit codes'
+  static override summary = 'Wait until containers stop, then print their exit codes'
   static override synopsis = 'CONTAINER [CONTAINER...]'
   static override args = { container: many('CONTAINER') }
   static override completes = 'running containers' as const

@@ -14,10 +14,10 @@ import { one } from '../../flags/arg.ts'
 import { contextFlags } from '../../flags/context/endpoint.ts'
 import { text, type ValuesOf } from '../../flags/flag.ts'
 
-const flags = { ...contextFlags, from: text({ summary: 'Context to begin with' }) }
+const flags = { ...contextFlags, from: text({ summary: 'Create the context from another one' }) }
 
 export default class ContextCreate extends DockerCommand {
-  static override summary = 'Keep under a name how to reach a daemon'
+  static override summary = 'Create a context'
   static override synopsis = '[OPTIONS] CONTEXT'
   static override args = { context: one('CONTEXT') }
   static override flags = flags

@@ -8,7 +8,7 @@ import { ExitStatus, pathErrorText } from '../../domain/errors.ts'
 import { one, optional } from '../../flags/arg.ts'
 
 export default class ContextExport extends DockerCommand {
-  static override summary = 'Write a context into a tar archive, to take it elsewhere'
+  static override summary = 'Export a context to a tar archive'
   static override synopsis = '[OPTIONS] CONTEXT [FILE|-]'
   static override args = { context: one('CONTEXT'), file: optional('FILE') }
   static override completes = ['contexts', 'files'] as const

@@ -6,7 +6,7 @@ import { rest } from '../../flags/arg.ts'
 import { objectFormat } from '../../flags/shared.ts'
 
 export default class ContextInspect extends DockerCommand {
-  static override summary = 'Show all that is kept of contexts'
+  static override summary = 'Display detailed information on contexts'
   static override synopsis = '[OPTIONS] [CONTEXT] [CONTEXT...]'
   static override args = { context: rest('CONTEXT') }
   static override flags = { format: objectFormat() }

@@ -12,7 +12,7 @@ export default class ContextRm extends DockerCommand {
   static override summary = 'Remove contexts'
   static override synopsis = 'CONTEXT [CONTEXT...]'
   static override args = { context: many('CONTEXT') }
-  static override flags = { force: bool({ char: 'f', summary: 'Even the one in use' }) }
+  static override flags = { force: bool({ char: 'f', summary: 'Remove the context even if it is in use' }) }
   static override completes = 'contexts' as const
 
   async run(): Promise<void> {

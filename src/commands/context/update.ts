@@ -8,7 +8,7 @@ import { one } from '../../flags/arg.ts'
 import { contextFlags } from '../../flags/context/endpoint.ts'
 
 export default class ContextUpdate extends DockerCommand {
-  static override summary = 'Change how a context reaches its daemon'
+  static override summary = 'Update a context'
   static override synopsis = '[OPTIONS] CONTEXT'
   static override args = { context: one('CONTEXT') }
   static override flags = contextFlags

@@ -7,7 +7,7 @@ import { ExitStatus } from '../../domain/errors.ts'
 import { rest } from '../../flags/arg.ts'
 
 export default class ContextUse extends DockerCommand {
-  static override summary = 'Choose the context for all commands to come'
+  static override summary = 'Set the current context'
   static override synopsis = 'CONTEXT'
   // Of a wrong number docker complains in a sentence of its own.
   static override args = { context: rest('CONTEXT') }

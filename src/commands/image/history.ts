@@ -11,17 +11,17 @@ import { listView } from '../../format/views/list.ts'
 
 export default class ImageHistory extends DockerCommand {
   static override aliases = ['history']
-  static override summary = 'Show what an image was made of, layer by layer'
+  static override summary = 'Show the history of an image'
   static override synopsis = '[OPTIONS] IMAGE'
   static override args = { image: one('IMAGE') }
   static override flags = {
     format: tableFormat(),
-    human: bool({ char: 'H', default: true, summary: 'Print sizes and dates as people read them' }),
-    'no-trunc': bool({ summary: "Don't shorten output" }),
+    human: bool({ char: 'H', default: true, summary: 'Print sizes and dates in human-readable form' }),
+    'no-trunc': bool({ summary: 'Do not truncate output' }),
     platform: text({
       completes: 'platforms',
       minApi: '1.48',
-      summary: 'Show the history of the image for this os[/arch[/variant]]',
+      summary: 'Show the history for this platform, os[/arch[/variant]]',
     }),
     quiet: bool({ char: 'q', summary: 'Print image IDs only' }),
   }

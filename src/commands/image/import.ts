@@ -10,17 +10,17 @@ import { displayMessages, ProgressDisplay } from '../../format/progress/display.
 
 export default class ImageImport extends DockerCommand {
   static override aliases = ['import']
-  static override summary = 'Make an image of a file system in a tar archive'
+  static override summary = 'Create an image from the file system in a tar archive'
   static override synopsis = '[OPTIONS] file|URL|- [REPOSITORY[:TAG]]'
   // docker does not mind more arguments, and ignores them.
   static override args = { source: one('file|URL|-'), reference: rest('REPOSITORY[:TAG]') }
   static override flags = {
     change: texts({ char: 'c', summary: "Apply a Dockerfile instruction to the image's configuration" }),
-    message: text({ char: 'm', summary: "Note this in the image's history" }),
+    message: text({ char: 'm', summary: 'Commit message of the image' }),
     platform: text({
       completes: 'platforms',
       minApi: '1.32',
-      summary: 'The os[/arch[/variant]] of what is in the archive',
+      summary: 'Platform of the archive, os[/arch[/variant]]',
     }),
   }
   static override completes = 'files' as const

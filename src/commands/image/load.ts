@@ -12,15 +12,15 @@ import { displayMessages, ProgressDisplay } from '../../format/progress/display.
 
 export default class ImageLoad extends DockerCommand {
   static override aliases = ['load']
-  static override summary = 'Load images that were saved'
+  static override summary = 'Load images from a tar archive or stdin'
   static override flags = {
-    input: text({ char: 'i', summary: 'Read this file, not stdin' }),
+    input: text({ char: 'i', summary: 'Read from a tar archive instead of stdin' }),
     platform: text({
       completes: 'platforms',
       minApi: '1.48',
-      summary: 'Load only the image for this os[/arch[/variant]]',
+      summary: 'Load only this platform, os[/arch[/variant]]',
     }),
-    quiet: bool({ char: 'q', summary: 'Show no progress; off a terminal none is shown anyway' }),
+    quiet: bool({ char: 'q', summary: 'Do not show progress (default off a terminal)' }),
   }
 
   async run(): Promise<void> {

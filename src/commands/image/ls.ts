@@ -14,13 +14,13 @@ export default class ImageLs extends DockerCommand {
   static override synopsis = '[OPTIONS] [REPOSITORY[:TAG]]'
   static override args = { repository: optional('REPOSITORY[:TAG]') }
   static override flags = {
-    all: bool({ char: 'a', summary: 'Show all images, intermediate ones too' }),
+    all: bool({ char: 'a', summary: 'Show all images, including intermediate ones' }),
     digests: bool({ summary: 'Show digests' }),
     filter: filters(),
     format: listFormat(),
-    'no-trunc': bool({ summary: "Don't shorten output" }),
+    'no-trunc': bool({ summary: 'Do not truncate output' }),
     quiet: bool({ char: 'q', summary: 'Print image IDs only' }),
-    tree: bool({ minApi: '1.47', summary: 'Show images with the platforms they are for' }),
+    tree: bool({ minApi: '1.47', summary: 'List multi-platform images as a tree' }),
   }
   static override completes = 'files' as const
 

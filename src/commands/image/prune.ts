@@ -5,9 +5,9 @@ import { bool } from '../../flags/flag.ts'
 import { pruneFilter, withoutAsking } from '../../flags/system/prune.ts'
 
 export default class ImagePrune extends DockerCommand {
-  static override summary = 'Remove images without a name, or all unused ones'
+  static override summary = 'Remove unused images'
   static override flags = {
-    all: bool({ char: 'a', summary: 'Remove every image that no container was made from' }),
+    all: bool({ char: 'a', summary: 'Remove all unused images, not just dangling ones' }),
     filter: pruneFilter(),
     force: withoutAsking(),
   }

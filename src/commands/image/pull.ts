@@ -20,14 +20,14 @@ export default class ImagePull extends DockerCommand {
   static override synopsis = '[OPTIONS] NAME[:TAG|@DIGEST]'
   static override args = { name: one('NAME[:TAG|@DIGEST]') }
   static override flags = {
-    'all-tags': bool({ char: 'a', summary: 'Download every tag of the repository' }),
+    'all-tags': bool({ char: 'a', summary: 'Download all tags of the repository' }),
     'disable-content-trust': contentTrust('verification'),
     platform: text({
       completes: 'platforms',
       minApi: '1.32',
-      summary: 'Download the image for this os[/arch[/variant]]',
+      summary: 'Download the image for this platform, os[/arch[/variant]]',
     }),
-    quiet: bool({ char: 'q', summary: "Print the image's name alone" }),
+    quiet: bool({ char: 'q', summary: "Print only the image's name" }),
   }
 
   async run(): Promise<void> {

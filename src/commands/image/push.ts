@@ -25,14 +25,14 @@ export default class ImagePush extends DockerCommand {
   static override synopsis = '[OPTIONS] NAME[:TAG]'
   static override args = { name: one('NAME[:TAG]') }
   static override flags = {
-    'all-tags': bool({ char: 'a', summary: 'Upload every tag of the repository' }),
+    'all-tags': bool({ char: 'a', summary: 'Upload all tags of the repository' }),
     'disable-content-trust': contentTrust('signing'),
     platform: text({
       completes: 'platforms',
       minApi: '1.46',
-      summary: 'Upload the image for this os[/arch[/variant]] alone',
+      summary: 'Upload only this platform, os[/arch[/variant]]',
     }),
-    quiet: bool({ char: 'q', summary: "Print the image's name alone" }),
+    quiet: bool({ char: 'q', summary: "Print only the image's name" }),
   }
   static override completes = ['images', 'nothing'] as const
 

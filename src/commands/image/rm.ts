@@ -13,12 +13,12 @@ export default class ImageRm extends DockerCommand {
   static override synopsis = '[OPTIONS] IMAGE [IMAGE...]'
   static override args = { image: many('IMAGE') }
   static override flags = {
-    force: bool({ char: 'f', summary: 'Remove the image even if a stopped container uses it' }),
-    'no-prune': bool({ summary: 'Keep untagged parents' }),
+    force: bool({ char: 'f', summary: 'Force removal of the image' }),
+    'no-prune': bool({ summary: 'Do not delete untagged parents' }),
     platform: strings({
       completes: 'platforms',
       minApi: '1.50',
-      summary: 'Remove only these variants, each as os[/arch[/variant]]',
+      summary: 'Remove only these platforms, each as os[/arch[/variant]]',
     }),
   }
   static override completes = 'images' as const

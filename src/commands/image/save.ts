@@ -11,15 +11,15 @@ import { text } from '../../flags/flag.ts'
 
 export default class ImageSave extends DockerCommand {
   static override aliases = ['save']
-  static override summary = 'Write images as a tar archive'
+  static override summary = 'Save images to a tar archive'
   static override synopsis = '[OPTIONS] IMAGE [IMAGE...]'
   static override args = { images: many('IMAGE') }
   static override flags = {
-    output: text({ char: 'o', summary: 'Write to this file, not to stdout' }),
+    output: text({ char: 'o', summary: 'Write to a file instead of stdout' }),
     platform: text({
       completes: 'platforms',
       minApi: '1.48',
-      summary: 'Write only the image for this os[/arch[/variant]]',
+      summary: 'Save only this platform, os[/arch[/variant]]',
     }),
   }
   static override completes = 'images' as const

@@ -12,7 +12,7 @@ import { one } from '../../flags/arg.ts'
 
 export default class ImageTag extends DockerCommand {
   static override aliases = ['tag']
-  static override summary = 'Give an image another name'
+  static override summary = 'Create a tag that refers to an image'
   static override synopsis = 'SOURCE_IMAGE[:TAG] TARGET_IMAGE[:TAG]'
   static override interspersed = false
   static override args = { source: one('SOURCE_IMAGE[:TAG]'), target: one('TARGET_IMAGE[:TAG]') }

@@ -9,7 +9,7 @@ import { annotationFlags } from '../../flags/registry/manifest.ts'
 import { manifestJson } from '../../format/views/registry/manifest.ts'
 
 export default class ManifestAnnotate extends DockerCommand {
-  static override summary = 'Say for which platform a manifest of a list is'
+  static override summary = 'Set the platform of a manifest in a local manifest list'
   static override synopsis = '[OPTIONS] MANIFEST_LIST MANIFEST'
   static override args = { list: one('MANIFEST_LIST'), manifest: one('MANIFEST') }
   static override flags = annotationFlags

@@ -10,11 +10,11 @@ import { manifestJson } from '../../format/views/registry/manifest.ts'
 import { ManifestClient } from '../../registry/manifest-client.ts'
 
 export default class ManifestCreate extends DockerCommand {
-  static override summary = 'Begin a list of manifests, to be pushed later'
+  static override summary = 'Create a local manifest list to annotate and push'
   static override synopsis = 'MANIFEST_LIST MANIFEST [MANIFEST...]'
   static override args = { list: one('MANIFEST_LIST'), manifest: many('MANIFEST') }
   static override flags = {
-    amend: bool({ char: 'a', summary: 'Add to a list that there is already' }),
+    amend: bool({ char: 'a', summary: 'Amend an existing manifest list' }),
     insecure,
   }
 

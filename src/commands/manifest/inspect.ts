@@ -10,14 +10,14 @@ import { manifestText, verboseManifest, verboseManifestList } from '../../format
 import { ManifestClient, NoListError } from '../../registry/manifest-client.ts'
 
 export default class ManifestInspect extends DockerCommand {
-  static override summary = 'Show the manifest of an image or of several platforms'
+  static override summary = 'Display an image manifest or a manifest list'
   static override description =
-    'Show the manifest of an image, or a list of manifests for several platforms.\nWith two names, one manifest of a list that is being made; else what the registry has.'
+    'Display an image manifest or a manifest list.\nTwo names select a manifest of a local list; one name is looked up locally, then in the registry.'
   static override synopsis = '[OPTIONS] [MANIFEST_LIST] MANIFEST'
   static override args = { first: one('MANIFEST_LIST'), second: optional('MANIFEST') }
   static override flags = {
     insecure,
-    verbose: bool({ char: 'v', summary: 'Show where each manifest is, and its platform, too' }),
+    verbose: bool({ char: 'v', summary: 'Include references and platforms' }),
   }
 
   async run(): Promise<void> {

@@ -5,7 +5,7 @@ import { parseReference, withDefaultTag } from '../../domain/image/reference.ts'
 import { many } from '../../flags/arg.ts'
 
 export default class ManifestRm extends DockerCommand {
-  static override summary = 'Remove lists of manifests that were begun here'
+  static override summary = 'Remove local manifest lists'
   static override synopsis = 'MANIFEST_LIST [MANIFEST_LIST...]'
   static override args = { list: many('MANIFEST_LIST') }
 

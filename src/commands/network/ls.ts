@@ -10,7 +10,7 @@ import { networkList } from '../../format/views/network/list.ts'
 const flags = {
   filter: filters(),
   format: tableFormat(),
-  'no-trunc': bool({ summary: "Don't shorten output" }),
+  'no-trunc': bool({ summary: 'Do not truncate output' }),
   quiet: bool({ char: 'q', summary: 'Print network IDs only' }),
 }
 

@@ -4,7 +4,7 @@ import { withConfiguredFilters } from '../../config/prune-filters.ts'
 import { pruneFilter, withoutAsking } from '../../flags/system/prune.ts'
 
 export default class NetworkPrune extends DockerCommand {
-  static override summary = 'Remove all networks that no container is on'
+  static override summary = 'Remove all unused networks'
   static override flags = { filter: pruneFilter(), force: withoutAsking() }
   static override completes = 'files' as const
 

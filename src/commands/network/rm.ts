@@ -10,7 +10,7 @@ export default class NetworkRm extends DockerCommand {
   static override summary = 'Remove networks'
   static override synopsis = 'NETWORK [NETWORK...]'
   static override args = { network: many('NETWORK') }
-  static override flags = { force: bool({ char: 'f', summary: 'Do not mind a network that does not exist' }) }
+  static override flags = { force: bool({ char: 'f', summary: 'Do not fail if a network does not exist' }) }
   static override completes = 'networks' as const
 
   async run(): Promise<void> {

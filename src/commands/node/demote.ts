@@ -3,7 +3,7 @@ import { DockerCommand } from '../../cli/command.ts'
 import { many } from '../../flags/arg.ts'
 
 export default class NodeDemote extends DockerCommand {
-  static override summary = 'Make managers workers'
+  static override summary = 'Demote nodes from manager to worker'
   static override synopsis = 'NODE [NODE...]'
   static override args = { node: many('NODE') }
   static override completes = 'nodes' as const

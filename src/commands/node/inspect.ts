@@ -6,7 +6,7 @@ import { many } from '../../flags/arg.ts'
 import { prettyNode } from '../../format/views/swarm/pretty-node.ts'
 
 export default class NodeInspect extends DockerCommand {
-  static override summary = 'Show all that the daemon knows of nodes'
+  static override summary = 'Display detailed information on nodes'
   static override synopsis = '[OPTIONS] self|NODE [NODE...]'
   static override args = { node: many('NODE') }
   static override flags = prettyInspectFlags

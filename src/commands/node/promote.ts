@@ -3,7 +3,7 @@ import { DockerCommand } from '../../cli/command.ts'
 import { many } from '../../flags/arg.ts'
 
 export default class NodePromote extends DockerCommand {
-  static override summary = 'Make nodes managers'
+  static override summary = 'Promote nodes to manager'
   static override synopsis = 'NODE [NODE...]'
   static override args = { node: many('NODE') }
   static override completes = 'nodes' as const

@@ -7,7 +7,7 @@ import type { Task } from '../../domain/swarm/task.ts'
 import { rest } from '../../flags/arg.ts'
 
 export default class NodePs extends DockerCommand {
-  static override summary = 'List the tasks that nodes run, this one unless named'
+  static override summary = 'List the tasks that run on nodes (default: the current node)'
   static override synopsis = '[OPTIONS] [NODE...]'
   static override args = { node: rest('NODE') }
   static override flags = taskFlags

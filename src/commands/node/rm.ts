@@ -8,7 +8,7 @@ export default class NodeRm extends DockerCommand {
   static override summary = 'Remove nodes from the swarm'
   static override synopsis = '[OPTIONS] NODE [NODE...]'
   static override args = { node: many('NODE') }
-  static override flags = { force: bool({ char: 'f', summary: 'Remove a node that has not left' }) }
+  static override flags = { force: bool({ char: 'f', summary: 'Force removal of a node that has not left the swarm' }) }
   static override completes = 'nodes' as const
 
   async run(): Promise<void> {

@@ -4,7 +4,7 @@ import { one } from '../../flags/arg.ts'
 import { changedNode, nodeUpdateFlags } from '../../flags/swarm/node-update.ts'
 
 export default class NodeUpdate extends DockerCommand {
-  static override summary = "Change a node's role, availability or labels"
+  static override summary = 'Update a node'
   static override synopsis = '[OPTIONS] NODE'
   static override args = { node: one('NODE') }
   static override flags = nodeUpdateFlags

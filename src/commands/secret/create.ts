@@ -5,7 +5,7 @@ import { one, optional } from '../../flags/arg.ts'
 import { secretCreateFlags, swarmFileSpec } from '../../flags/swarm/file.ts'
 
 export default class SecretCreate extends DockerCommand {
-  static override summary = 'Keep a file, or what comes from stdin, as a secret'
+  static override summary = 'Create a secret from a file or stdin'
   static override synopsis = '[OPTIONS] SECRET [file|-]'
   static override args = { secret: one('SECRET'), file: optional('file|-') }
   static override flags = secretCreateFlags

@@ -5,7 +5,7 @@ import { many } from '../../flags/arg.ts'
 import { prettySecret } from '../../format/views/swarm/file.ts'
 
 export default class SecretInspect extends DockerCommand {
-  static override summary = 'Show all that the daemon knows of secrets, but not what is in them'
+  static override summary = 'Display detailed information on secrets, without their content'
   static override synopsis = '[OPTIONS] SECRET [SECRET...]'
   static override args = { secret: many('SECRET') }
   static override flags = prettyInspectFlags

@@ -8,7 +8,7 @@ import { createFlags } from '../../flags/service/create-flags.ts'
 import { createSpec } from '../../flags/service/create-spec.ts'
 
 export default class ServiceCreate extends DockerCommand {
-  static override summary = 'Run an image on a swarm as a new service'
+  static override summary = 'Create a service'
   static override synopsis = '[OPTIONS] IMAGE [COMMAND] [ARG...]'
   static override interspersed = false
   static override args = { image: one('IMAGE'), command: rest('COMMAND') }

@@ -9,12 +9,12 @@ import { objectFormat } from '../../flags/shared.ts'
 import { FormatError } from '../../format/error.ts'
 
 export default class ServiceInspect extends DockerCommand {
-  static override summary = 'Show all that the swarm knows of services'
+  static override summary = 'Display detailed information on services'
   static override synopsis = '[OPTIONS] SERVICE [SERVICE...]'
   static override args = { service: many('SERVICE') }
   static override flags = {
     format: objectFormat(),
-    pretty: bool({ summary: 'Show what matters, for people' }),
+    pretty: bool({ summary: 'Print the information in a human-friendly format' }),
   }
   static override completes = 'services' as const
   static override flagsComplete = 'nothing' as const

@@ -9,19 +9,19 @@ import { one } from '../../flags/arg.ts'
 import { bool, text } from '../../flags/flag.ts'
 
 export default class ServiceLogs extends DockerCommand {
-  static override summary = 'Show what the tasks of a service have written'
+  static override summary = 'Fetch the logs of a service or task'
   static override synopsis = '[OPTIONS] SERVICE|TASK'
   static override args = { service: one('SERVICE|TASK') }
   static override flags = {
-    details: bool({ summary: 'Show what the log driver added to each line', minApi: '1.30' }),
-    follow: bool({ char: 'f', summary: 'Go on showing what they write' }),
-    'no-resolve': bool({ summary: 'Show IDs in the place of names' }),
-    'no-task-ids': bool({ summary: "Leave out the tasks' IDs" }),
-    'no-trunc': bool({ summary: "Don't shorten IDs" }),
-    raw: bool({ summary: 'Show the lines as they are, without where they come from', minApi: '1.30' }),
-    since: text({ summary: 'Leave out what is older than a time, 2013-01-02T13:23:37Z, or than a while, 42m' }),
-    tail: text({ char: 'n', summary: 'Show this many of the last lines', default: 'all' }),
-    timestamps: bool({ char: 't', summary: 'Show when each line was written' }),
+    details: bool({ summary: 'Show extra details provided by the log driver', minApi: '1.30' }),
+    follow: bool({ char: 'f', summary: 'Follow the log output' }),
+    'no-resolve': bool({ summary: 'Do not map IDs to names' }),
+    'no-task-ids': bool({ summary: 'Do not include task IDs' }),
+    'no-trunc': bool({ summary: 'Do not truncate IDs' }),
+    raw: bool({ summary: 'Print the lines as they are, without a prefix', minApi: '1.30' }),
+    since: text({ summary: 'Show logs since a timestamp (2013-01-02T13:23:37Z) or a duration (42m)' }),
+    tail: text({ char: 'n', summary: 'Number of lines to show from the end of the logs', default: 'all' }),
+    timestamps: bool({ char: 't', summary: 'Show timestamps' }),
   }
   static override completes = 'services' as const
   static override flagsComplete = 'nothing' as const

@@ -5,7 +5,7 @@ import { one } from '../../flags/arg.ts'
 import { waitFlags } from '../../flags/service/common-flags.ts'
 
 export default class ServiceRollback extends DockerCommand {
-  static override summary = 'Bring a service back to what it was before its last update'
+  static override summary = "Revert changes to a service's configuration"
   static override synopsis = '[OPTIONS] SERVICE'
   static override args = { service: one('SERVICE') }
   static override flags = waitFlags

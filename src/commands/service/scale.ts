@@ -9,7 +9,7 @@ import { many } from '../../flags/arg.ts'
 import { waitFlags } from '../../flags/service/common-flags.ts'
 
 export default class ServiceScale extends DockerCommand {
-  static override summary = 'Change how many tasks services have'
+  static override summary = 'Scale replicated services'
   static override synopsis = 'SERVICE=REPLICAS [SERVICE=REPLICAS...]'
   static override args = { service: many('SERVICE=REPLICAS') }
   static override flags = { detach: waitFlags.detach }

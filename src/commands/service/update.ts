@@ -8,7 +8,7 @@ import { updateFlags } from '../../flags/service/update-flags.ts'
 import { updatedSpec } from '../../flags/service/update-spec.ts'
 
 export default class ServiceUpdate extends DockerCommand {
-  static override summary = 'Change a service'
+  static override summary = 'Update a service'
   static override synopsis = '[OPTIONS] SERVICE'
   static override args = { service: one('SERVICE') }
   static override flags = updateFlags

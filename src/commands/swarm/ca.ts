@@ -8,15 +8,15 @@ import { caFlags, changedCa } from '../../flags/swarm/swarm.ts'
 
 const flags = {
   ...caFlags,
-  'ca-cert': pemFile({ summary: 'File with the certificate to trust from now on' }),
-  'ca-key': pemFile({ summary: "File with that certificate's key" }),
-  detach: bool({ char: 'd', summary: "Don't wait until all nodes have new certificates" }),
-  quiet: bool({ char: 'q', summary: 'Show no progress' }),
-  rotate: bool({ summary: 'Change the certificate that all trust; without --ca-cert, the swarm makes a new one' }),
+  'ca-cert': pemFile({ summary: 'PEM file of the root CA certificate to use' }),
+  'ca-key': pemFile({ summary: "PEM file of the root CA's key" }),
+  detach: bool({ char: 'd', summary: 'Do not wait until the rotation has converged' }),
+  quiet: bool({ char: 'q', summary: 'Do not show progress' }),
+  rotate: bool({ summary: 'Rotate the root CA; a new one is generated without --ca-cert' }),
 }
 
 export default class SwarmCa extends DockerCommand {
-  static override summary = 'Show or change the certificate that all nodes trust'
+  static override summary = 'Display and rotate the root CA'
   static override flags = flags
   static override requires = { minApi: '1.30' }
 

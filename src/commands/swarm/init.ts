@@ -10,7 +10,7 @@ import { swarmInitBody, swarmInitFlags } from '../../flags/swarm/swarm.ts'
 const NO_ADDRESS = /could not choose an IP address to advertise|could not find the system's IP address/
 
 export default class SwarmInit extends DockerCommand {
-  static override summary = 'Make a swarm that this daemon manages'
+  static override summary = 'Initialize a swarm'
   static override flags = swarmInitFlags
 
   async run(): Promise<void> {

@@ -5,12 +5,12 @@ import { one } from '../../flags/arg.ts'
 import { bool } from '../../flags/flag.ts'
 
 export default class SwarmJoinToken extends DockerCommand {
-  static override summary = 'Show or change the token that nodes join with'
+  static override summary = 'Display and rotate join tokens'
   static override synopsis = '[OPTIONS] (worker|manager)'
   static override args = { role: one('(worker|manager)') }
   static override flags = {
-    quiet: bool({ char: 'q', summary: 'Print the token alone' }),
-    rotate: bool({ summary: 'Make a new token; the old one lets nobody in any more' }),
+    quiet: bool({ char: 'q', summary: 'Print only the token' }),
+    rotate: bool({ summary: 'Rotate the token; the old one becomes invalid' }),
   }
   static override completes = [['worker', 'manager'], 'nothing'] as const
 

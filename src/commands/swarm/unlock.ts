@@ -3,7 +3,7 @@ import { firstLine } from '../../cli/io/confirm.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 
 export default class SwarmUnlock extends DockerCommand {
-  static override summary = 'Unlock this manager, with the key typed or from stdin'
+  static override summary = 'Unlock a manager with a key that is typed or read from stdin'
   static override synopsis = ''
 
   async run(): Promise<void> {

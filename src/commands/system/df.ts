@@ -10,10 +10,10 @@ import { usageByKind, usageList } from '../../format/views/system/disk-usage.ts'
 import { zoneOf } from '../../format/views/view.ts'
 
 export default class SystemDf extends DockerCommand {
-  static override summary = 'Show how much disk containers, images, volumes and the build cache take'
+  static override summary = 'Show disk usage of containers, images, volumes and build cache'
   static override flags = {
     format: tableFormat(),
-    verbose: bool({ char: 'v', summary: 'Show each of them' }),
+    verbose: bool({ char: 'v', summary: 'Show each object' }),
   }
 
   async run(): Promise<void> {

@@ -8,12 +8,12 @@ import { eventView } from '../../format/views/system/event.ts'
 
 export default class SystemEvents extends DockerCommand {
   static override aliases = ['events']
-  static override summary = 'Show what happens to containers, images, networks and volumes, as it happens'
+  static override summary = 'Stream events from the daemon'
   static override flags = {
     filter: { ...filters(), completes: 'event filters' as const },
     format: eventFormat(),
-    since: text({ summary: 'Begin at a time, 2013-01-02T13:23:37Z, or a while ago, 42m' }),
-    until: text({ summary: 'End at a time or a while ago' }),
+    since: text({ summary: 'Show events since a timestamp (2013-01-02T13:23:37Z) or a duration (42m)' }),
+    until: text({ summary: 'Show events until a timestamp or a duration' }),
   }
 
   async run(): Promise<void> {

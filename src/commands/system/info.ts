@@ -13,7 +13,7 @@ import { formatDate } from '../../format/views/system/version.ts'
 
 export default class SystemInfo extends DockerCommand {
   static override aliases = ['info']
-  static override summary = 'Show how the daemon is set up and what it has'
+  static override summary = 'Display system-wide information'
   static override flags = { format: objectFormat() }
 
   async run(): Promise<void> {

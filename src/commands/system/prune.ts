@@ -15,14 +15,14 @@ import { bool, type ValuesOf } from '../../flags/flag.ts'
 import { pruneFilter, withoutAsking } from '../../flags/system/prune.ts'
 
 const flags = {
-  all: bool({ char: 'a', summary: 'Remove every image that no container was made from, and all build cache' }),
+  all: bool({ char: 'a', summary: 'Remove all unused images and build cache, not just dangling ones' }),
   filter: pruneFilter('1.28'),
   force: withoutAsking(),
-  volumes: bool({ summary: 'Remove unused volumes that nobody named, too' }),
+  volumes: bool({ summary: 'Remove anonymous volumes too' }),
 }
 
 export default class SystemPrune extends DockerCommand {
-  static override summary = 'Remove all that is not used'
+  static override summary = 'Remove unused data'
   static override flags = flags
 
   async run(): Promise<void> {

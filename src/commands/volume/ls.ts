@@ -8,7 +8,7 @@ import { listView } from '../../format/views/list.ts'
 import { clusterVolumeList, volumeList } from '../../format/views/volume/list.ts'
 
 const flags = {
-  cluster: bool({ minApi: '1.42', summary: 'Show only volumes of the swarm, in a table of their own' }),
+  cluster: bool({ minApi: '1.42', summary: 'Display only cluster volumes' }),
   filter: filters(),
   format: tableFormat(),
   quiet: bool({ char: 'q', summary: 'Print volume names only' }),

@@ -8,9 +8,9 @@ import { bool } from '../../flags/flag.ts'
 import { pruneFilter, withoutAsking } from '../../flags/system/prune.ts'
 
 export default class VolumePrune extends DockerCommand {
-  static override summary = 'Remove volumes that no container uses'
+  static override summary = 'Remove unused local volumes'
   static override flags = {
-    all: bool({ char: 'a', minApi: '1.42', summary: 'Remove volumes that have been given a name, too' }),
+    all: bool({ char: 'a', minApi: '1.42', summary: 'Remove all unused volumes, not just anonymous ones' }),
     filter: pruneFilter(),
     force: withoutAsking(),
   }

@@ -9,7 +9,7 @@ export default class VolumeRm extends DockerCommand {
   static override synopsis = '[OPTIONS] VOLUME [VOLUME...]'
   static override args = { volume: many('VOLUME') }
   static override flags = {
-    force: bool({ char: 'f', minApi: '1.25', summary: 'Forget the volume even if its driver cannot remove it' }),
+    force: bool({ char: 'f', minApi: '1.25', summary: 'Force removal of the volume' }),
   }
   static override completes = 'volumes' as const
 

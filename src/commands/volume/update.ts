@@ -7,11 +7,15 @@ import { text } from '../../flags/flag.ts'
 const MIN_API = '1.42'
 
 export default class VolumeUpdate extends DockerCommand {
-  static override summary = "Change the availability of a swarm's volume"
+  static override summary = 'Update a cluster volume (swarm only)'
   static override synopsis = '[OPTIONS] [VOLUME]'
   static override args = { volume: one('VOLUME') }
   static override flags = {
-    availability: text({ minApi: MIN_API, default: 'active', summary: 'Swarm volume: active, pause or drain' }),
+    availability: text({
+      minApi: MIN_API,
+      default: 'active',
+      summary: 'Availability of the volume: active, pause or drain',
+    }),
   }
   static override requires = { minApi: MIN_API }
 
