@@ -1,7 +1,7 @@
 import { credentialsFor } from '../actions/registry/registry-auth.ts'
 import { withRegistryHint } from '../actions/registry/registry-failure.ts'
 import { DockerCommand } from '../cli/command.ts'
-import { displayOf } from '../cli/display.ts'
+import { displayFor } from '../cli/io/list-format.ts'
 import { encodeRegistryAuth, INDEX_SERVER, searchAuthKey } from '../domain/registry/registry.ts'
 import { one } from '../flags/arg.ts'
 import { bool, int } from '../flags/flag.ts'
@@ -29,7 +29,7 @@ export default class Search extends DockerCommand {
     const { engine, out, err, now } = this.cli
     const { filter, format, limit } = flags
     const noTrunc = flags['no-trunc']
-    const view = await listView(searchList, { format, noTrunc }, displayOf(this.cli, format, noTrunc || format !== ''))
+    const view = await listView(searchList, { format, noTrunc }, displayFor(this.cli, format, noTrunc || format !== ''))
     if ('is-automated' in filter) err.write(NOT_AUTOMATED)
     const server = searchAuthKey(args.term)
     const auth = encodeRegistryAuth(await credentialsFor(server, this.cli))

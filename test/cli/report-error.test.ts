@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { dockerCommands } from '../../scripts/generate/docker-commands.ts'
-import { flagUsageError, unknownCommand } from '../../src/cli/argv/usage.ts'
-import { NOT_HERE } from '../../src/cli/help/missing-commands.ts'
+import { flagUsageError, MISSING_GROUPS, unknownCommand } from '../../src/cli/argv/usage.ts'
 import { BrokenPipeError } from '../../src/cli/io/streams.ts'
 import { reportError } from '../../src/cli/report-error.ts'
 import { commandTable } from '../../src/command-table.ts'
@@ -36,16 +35,18 @@ describe('errors as text and exit codes', () => {
 
   it("says of docker's other commands that they are docker's", async () => {
     const terminal = recordingOutput(true)
-    const [word = ''] = NOT_HERE
+    const [word = ''] = MISSING_GROUPS
     await reportError(unknownCommand(word, '', ['start']), terminal)
-    expect(terminal.text).toContain(`hint: tug does not have docker's "${word}" commands`)
+    expect(terminal.text).toContain(
+      `hint: tug does not have the "${word}" commands; use docker for them: docker ${word}`,
+    )
   })
 
   it("knows which of docker's commands are not here", () => {
     const words = (names: readonly string[]) => names.map((name) => name.split(/[ :]/)[0] ?? '')
     const own = new Set(words(commandTable.commands.flatMap(({ id, aliases }) => [id, ...aliases])))
     const missing = words(Object.keys(dockerCommands().commands)).filter((word) => !own.has(word))
-    expect([...new Set(missing)].sort()).toEqual([...NOT_HERE].sort())
+    expect([...new Set(missing)].sort()).toEqual([...MISSING_GROUPS].sort())
   })
 
   it('hints on a terminal only', async () => {

@@ -1,5 +1,5 @@
 import type { Cli } from '../../cli/cli.ts'
-import { workingDirectory } from '../../cli/working-folder.ts'
+import { workingDirectory } from '../../cli/io/working-directory.ts'
 import { proxiesFor } from '../../config/proxies.ts'
 import type { CreateBody } from '../../domain/container/create-request.ts'
 import { EngineError, messageOf } from '../../domain/errors.ts'
@@ -52,7 +52,7 @@ export async function createContainer(request: CreateRequest, cli: Cli): Promise
     if (!isMissing || !reference || pull !== 'missing') throw error
     if (!quiet) cli.err.write(`Unable to find image '${familiarString(reference)}' locally\n`)
     await fetch(reference).catch(async (failure: unknown) => {
-      const { withSimilarImage } = await import('../../cli/hints/similar-image.ts')
+      const { withSimilarImage } = await import('../../cli/hints/not-found.ts')
       throw await withSimilarImage(failure, reference, cli)
     })
     return create()

@@ -1,5 +1,5 @@
 import type { Cli } from '../../cli/cli.ts'
-import { displayOf, inFormat } from '../../cli/display.ts'
+import { displayFor, printInFormat } from '../../cli/io/list-format.ts'
 import { compareNaturally } from '../../domain/natural-order.ts'
 import type { SwarmFile } from '../../domain/swarm/file.ts'
 import type { SwarmFileApi, SwarmFileKind } from '../../engine/api/swarm-files.ts'
@@ -33,8 +33,8 @@ export async function listSwarmFiles(
   cli: Cli,
 ): Promise<void> {
   const { key, list }: { key: 'secretFormat' | 'configFormat'; list: ListKind<SwarmFile> } = LISTS[kind]
-  await inFormat(cli, key, typed, quiet, async (format) => {
-    const view = await listView(list, { format, quiet }, displayOf(cli, format, typed !== ''))
+  await printInFormat(cli, key, typed, quiet, async (format) => {
+    const view = await listView(list, { format, quiet }, displayFor(cli, format, typed !== ''))
     const found = await swarmFiles(kind, cli).list(filter)
     found.sort((a, b) => compareNaturally(a.Spec?.Name ?? '', b.Spec?.Name ?? ''))
     cli.out.write(printable(view.render(found, cli.now())))

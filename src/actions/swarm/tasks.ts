@@ -1,5 +1,5 @@
 import type { Cli } from '../../cli/cli.ts'
-import { displayOf, inFormat } from '../../cli/display.ts'
+import { displayFor, printInFormat } from '../../cli/io/list-format.ts'
 import type { Task } from '../../domain/swarm/task.ts'
 import { bool, text } from '../../flags/flag.ts'
 import { filters } from '../../flags/shared.ts'
@@ -32,8 +32,8 @@ export interface TaskPrinting {
  */
 export async function printTasks(tasks: readonly Task[], printing: TaskPrinting, cli: Cli): Promise<void> {
   const { format: typed, quiet, 'no-trunc': noTrunc, 'no-resolve': noResolve } = printing
-  await inFormat(cli, 'tasksFormat', typed, quiet, async (format) => {
-    const view = await listView(taskList, { format, quiet, noTrunc }, displayOf(cli, format, noTrunc || typed !== ''))
+  await printInFormat(cli, 'tasksFormat', typed, quiet, async (format) => {
+    const view = await listView(taskList, { format, quiet, noTrunc }, displayFor(cli, format, noTrunc || typed !== ''))
     const rows = await namedTasks(tasks, swarmNames(cli, noResolve))
     cli.out.write(printable(view.render(markEarlier(rows, format, quiet), cli.now())))
   })

@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import type { Cli } from '../cli.ts'
 import type { PluginCall } from './call.ts'
 import { pluginPath } from './directories.ts'
-import { EndNotice } from './end-notice.ts'
 import { pluginEnvironment } from './environment.ts'
 import { readPlugin } from './metadata.ts'
+import { ShutdownSocket } from './shutdown-socket.ts'
 
 /** So many signals, and the plugin is killed. */
 const PATIENCE = 3
@@ -25,14 +25,14 @@ export async function runPlugin(call: PluginCall, builtins: readonly string[], c
 }
 
 async function waitFor(path: string, call: PluginCall, { out, err }: Cli): Promise<number> {
-  const notice = await EndNotice.open()
-  const env = { ...pluginEnvironment(process.env), ...notice.env, ...call.env }
+  const shutdown = await ShutdownSocket.open()
+  const env = { ...pluginEnvironment(process.env), ...shutdown.env, ...call.env }
   const child = spawn(path, call.argv, { stdio: 'inherit', env })
   let signals = 0
   const end = (signal: NodeJS.Signals) => {
     // The terminal has told the plugin itself.
     if (signal === 'SIGINT' && out.isTerminal) return
-    notice.give()
+    shutdown.close()
     if (++signals < PATIENCE) return
     err.write(`got ${signals} SIGTERM/SIGINTs, forcefully exiting\n`)
     child.kill('SIGKILL')
@@ -44,6 +44,6 @@ async function waitFor(path: string, call: PluginCall, { out, err }: Cli): Promi
     return code ?? SIGNALED
   } finally {
     process.off('SIGINT', end).off('SIGTERM', end)
-    notice.give()
+    shutdown.close()
   }
 }

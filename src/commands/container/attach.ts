@@ -1,7 +1,7 @@
 import { attachRunning, requireRunning } from '../../attach/attach-running.ts'
 import { handleSignals } from '../../attach/signals.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { checkTerminal } from '../../cli/io/terminal-check.ts'
+import { checkTerminal } from '../../cli/io/terminal-checks.ts'
 import { textAt } from '../../config/config-file.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { one } from '../../flags/arg.ts'

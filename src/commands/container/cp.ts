@@ -4,7 +4,7 @@ import { copyResponse } from '../../attach/copy-output.ts'
 import { outputTarget } from '../../attach/stdio.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { untilInterrupted } from '../../cli/io/interrupt.ts'
-import { shownWorkingDirectory } from '../../cli/working-folder.ts'
+import { logicalWorkingDirectory } from '../../cli/io/working-directory.ts'
 import { parseCopyArgument } from '../../domain/container/copy-argument.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { one } from '../../flags/arg.ts'
@@ -71,6 +71,6 @@ export default class ContainerCp extends DockerCommand {
   #environment(action: string, isQuiet: boolean, signal: AbortSignal) {
     const { engine, err, env } = this.cli
     const display = isQuiet ? undefined : new CopyDisplay(err, action, () => this.cli.now())
-    return { connection: engine.connection, directory: shownWorkingDirectory(env), display, signal }
+    return { connection: engine.connection, directory: logicalWorkingDirectory(env), display, signal }
   }
 }

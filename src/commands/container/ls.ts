@@ -1,5 +1,5 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { displayOf, inFormat } from '../../cli/display.ts'
+import { displayFor, printInFormat } from '../../cli/io/list-format.ts'
 import type { ListContainers } from '../../engine/api/containers.ts'
 import type { ValuesOf } from '../../flags/flag.ts'
 import { bool, int } from '../../flags/flag.ts'
@@ -28,12 +28,14 @@ export default class ContainerLs extends DockerCommand {
   async run(): Promise<void> {
     const { flags, typedFlags } = await this.read(ContainerLs)
     const sizeGiven = typedFlags.has('size')
-    await inFormat(this.cli, 'psFormat', flags.format, flags.quiet, (format) => this.#print(format, flags, sizeGiven))
+    await printInFormat(this.cli, 'psFormat', flags.format, flags.quiet, (format) =>
+      this.#print(format, flags, sizeGiven),
+    )
   }
 
   async #print(format: string, flags: LsFlags, sizeGiven: boolean): Promise<void> {
     const { quiet, size, 'no-trunc': noTrunc } = flags
-    const display = displayOf(this.cli, format, noTrunc || flags.format !== '')
+    const display = displayFor(this.cli, format, noTrunc || flags.format !== '')
     const view = await containerView({ format, quiet, noTrunc, size, sizeGiven }, display)
     if (quiet && flags.format) this.cli.err.write(QUIET_WINS)
     const containers = await this.cli.engine.containers.list(listRequest(flags, view.needsSize))

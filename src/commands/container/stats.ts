@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { DockerCommand } from '../../cli/command.ts'
-import { displayOf, inFormat } from '../../cli/display.ts'
 import { untilInterrupted } from '../../cli/io/interrupt.ts'
+import { displayFor, printInFormat } from '../../cli/io/list-format.ts'
 import { describeError } from '../../cli/report-error.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { StatsFeed } from '../../engine/api/stats-feed.ts'
@@ -33,7 +33,7 @@ export default class ContainerStats extends DockerCommand {
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ContainerStats)
-    await inFormat(this.cli, 'statsFormat', flags.format, false, (format) =>
+    await printInFormat(this.cli, 'statsFormat', flags.format, false, (format) =>
       untilInterrupted((signal) => this.#show(format, flags, args.container, signal)),
     )
   }
@@ -64,7 +64,7 @@ export default class ContainerStats extends DockerCommand {
     events: { readonly end: Promise<never> } | undefined,
     signal: AbortSignal,
   ): Promise<void> {
-    const display = displayOf(this.cli, format, flags['no-trunc'] || flags.format !== '' || !flags['no-stream'])
+    const display = displayFor(this.cli, format, flags['no-trunc'] || flags.format !== '' || !flags['no-stream'])
     const view = await listView(statsList(osType), { format, noTrunc: flags['no-trunc'] }, display)
     const table = () => view.render(feed.usages, this.cli.now())
     if (flags['no-stream']) return this.cli.out.write(printable(table()))

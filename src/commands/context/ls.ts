@@ -1,6 +1,6 @@
 import { DEFAULT_DESCRIPTION, requiredEndpoint } from '../../actions/context/context.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { displayOf } from '../../cli/display.ts'
+import { displayFor } from '../../cli/io/list-format.ts'
 import { objectAt, textAt } from '../../config/config-file.ts'
 import { readContext, readContexts, type StoredContext } from '../../config/context-store.ts'
 import { DEFAULT_CONTEXT } from '../../domain/context/name.ts'
@@ -25,7 +25,11 @@ export default class ContextLs extends DockerCommand {
     const { out, err, env, now } = this.cli
     const rows = this.#rows()
     const format = flags.quiet ? '' : flags.format
-    const view = await listView(contextList, { format, quiet: flags.quiet }, displayOf(this.cli, format, format !== ''))
+    const view = await listView(
+      contextList,
+      { format, quiet: flags.quiet },
+      displayFor(this.cli, format, format !== ''),
+    )
     out.write(printable(view.render(rows, now())))
     if (env.DOCKER_HOST) err.write(OVERRIDDEN)
   }

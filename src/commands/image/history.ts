@@ -1,5 +1,5 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { displayOf } from '../../cli/display.ts'
+import { displayFor } from '../../cli/io/list-format.ts'
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
 import { type Platform, parsePlatform } from '../../domain/image/platform.ts'
 import { one } from '../../flags/arg.ts'
@@ -31,7 +31,7 @@ export default class ImageHistory extends DockerCommand {
     const { flags, args } = await this.read(ImageHistory)
     const { format, quiet, human, 'no-trunc': noTrunc } = flags
     const platform = flags.platform === '' ? undefined : this.#platform(flags.platform)
-    const display = displayOf(this.cli, format, noTrunc || format !== '')
+    const display = displayFor(this.cli, format, noTrunc || format !== '')
     const view = await listView(historyList(human), { format, quiet, noTrunc }, display)
     const layers = await this.cli.engine.images.history(args.image, platform)
     this.cli.out.write(printable(view.render(layers, this.cli.now())))

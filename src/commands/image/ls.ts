@@ -1,5 +1,5 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { displayOf, inFormat } from '../../cli/display.ts'
+import { displayFor, printInFormat } from '../../cli/io/list-format.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { addFilter, type Filters } from '../../domain/filter.ts'
 import { optional } from '../../flags/arg.ts'
@@ -28,12 +28,14 @@ export default class ImageLs extends DockerCommand {
     const { flags, args } = await this.read(ImageLs)
     if (flags.tree) return this.#printTree(flags, args.repository)
     const filters = filtersWith(flags.filter, args.repository)
-    await inFormat(this.cli, 'imagesFormat', flags.format, flags.quiet, (format) => this.#print(format, flags, filters))
+    await printInFormat(this.cli, 'imagesFormat', flags.format, flags.quiet, (format) =>
+      this.#print(format, flags, filters),
+    )
   }
 
   async #print(format: string, flags: LsFlags, filters: Filters): Promise<void> {
     const { all, quiet, digests, 'no-trunc': noTrunc } = flags
-    const display = displayOf(this.cli, format, noTrunc || flags.format !== '')
+    const display = displayFor(this.cli, format, noTrunc || flags.format !== '')
     const view = await imageView({ format, quiet, noTrunc, digests }, display)
     const images = await this.cli.engine.images.list({ all, manifests: false, filters })
     this.cli.out.write(printable(view.render(images, this.cli.now())))

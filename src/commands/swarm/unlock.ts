@@ -1,5 +1,5 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { firstLine } from '../../cli/io/confirm.ts'
+import { readLine } from '../../cli/io/confirm.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 
 export default class SwarmUnlock extends DockerCommand {
@@ -18,7 +18,7 @@ export default class SwarmUnlock extends DockerCommand {
   /** The key is never an argument: everybody on the machine sees those. */
   async #key(): Promise<string> {
     if (this.cli.in.isTerminal) return this.cli.prompter.secret('Enter unlock key:')
-    const line = await firstLine(this.cli.in.stream)
+    const line = await readLine(this.cli.in.stream)
     return (line ?? '').trim()
   }
 }

@@ -1,5 +1,5 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { displayOf } from '../../cli/display.ts'
+import { displayFor } from '../../cli/io/list-format.ts'
 import type { DiskUsage } from '../../domain/system/disk-usage.ts'
 import { bool } from '../../flags/flag.ts'
 import { tableFormat } from '../../flags/shared.ts'
@@ -24,14 +24,14 @@ export default class SystemDf extends DockerCommand {
     const view = await listView(
       usageList,
       { format: flags.format },
-      displayOf(this.cli, flags.format, flags.format !== ''),
+      displayFor(this.cli, flags.format, flags.format !== ''),
     )
     out.write(printable(view.render(usageByKind(usage), now())))
   }
 
   async #printObjects(format: string, usage: DiskUsage): Promise<void> {
     const { out } = this.cli
-    const display = displayOf(this.cli, format, true)
+    const display = displayFor(this.cli, format, true)
     const look = { truncate: format === '' || isTable(format), now: this.cli.now().getTime(), zone: zoneOf(display) }
     const { usageRaw, usageTables } = await import('../../format/views/system/disk-usage-objects.ts')
     if (format === '' || format === 'table') {

@@ -1,5 +1,5 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { displayOf, inFormat } from '../../cli/display.ts'
+import { displayFor, printInFormat } from '../../cli/io/list-format.ts'
 import { compareNaturally } from '../../domain/natural-order.ts'
 import { bool, type ValuesOf } from '../../flags/flag.ts'
 import { filters, tableFormat } from '../../flags/shared.ts'
@@ -22,11 +22,11 @@ export default class VolumeLs extends DockerCommand {
   async run(): Promise<void> {
     const { flags } = await this.read(VolumeLs)
     if (flags.cluster) return this.#print('', flags)
-    await inFormat(this.cli, 'volumesFormat', flags.format, flags.quiet, (format) => this.#print(format, flags))
+    await printInFormat(this.cli, 'volumesFormat', flags.format, flags.quiet, (format) => this.#print(format, flags))
   }
 
   async #print(format: string, { cluster, filter, quiet, ...typed }: ValuesOf<typeof flags>): Promise<void> {
-    const display = displayOf(this.cli, format, typed.format !== '')
+    const display = displayFor(this.cli, format, typed.format !== '')
     const view = await listView(cluster ? clusterVolumeList : volumeList, { format, quiet }, display)
     const volumes = await this.cli.engine.volumes.list(filter)
     const shown = cluster ? volumes.filter(({ ClusterVolume }) => ClusterVolume) : volumes

@@ -88,7 +88,7 @@ describe('a port that is taken', () => {
     const { engine } = engineWith([on('web', '127.0.0.2'), on('other', '0.0.0.0', 4001)])
     const hint = await hintFor(message, { engine, now })
     if (message === portTaken) {
-      expect(hint).toBe('no container publishes port 4000; see which program uses it with: ss -lptun sport = :4000')
+      expect(hint).toBe('no container publishes port 4000; find the program that uses it with: ss -lptun sport = :4000')
     } else expect(hint).toContain('port 4000 is published by web')
   })
 })
@@ -104,7 +104,7 @@ const running = web('running', 'Up 5 minutes')
 // Daemons' own words, from 20.10 to 28.
 describe('what is in the way', () => {
   const remove = (object: string, state: string, force: string) =>
-    `the ${object} is used by container web (${state}); if it is not needed any more: tug rm ${force}web`
+    `the ${object} is used by container web (${state}); if you no longer need it, run: tug rm ${force}web`
   test.each([
     [`You cannot remove a running container ${ID}. Stop the container before`, running, 'tug rm -f 1fa4ab2cf395'],
     [`You cannot remove a paused container ${ID}. Unpause and then stop`, running, 'tug rm -f 1fa4ab2cf395'],
@@ -136,12 +136,12 @@ describe('what is in the way', () => {
     [
       'error while removing network: network n1 id 930c2498cc0f has active endpoints',
       running,
-      'containers are connected to it; let go of them with: tug network disconnect n1 web',
+      'containers are connected to it; disconnect them with: tug network disconnect n1 web',
     ],
     [
       'error while removing network: network n1 has active endpoints (name:"web" id:"1fa4ab2cf395")',
       running,
-      'containers are connected to it; let go of them with: tug network disconnect n1 web',
+      'containers are connected to it; disconnect them with: tug network disconnect n1 web',
     ],
     [
       `Error response from daemon: Container ${ID} is not running`,

@@ -1,10 +1,10 @@
 /**
- * Completion for bash 4 and newer, on its own: no package of completions is needed. bash breaks words at `=` and `:`
- * too; the line is put together again before tug is asked, and what stands before the last break is left out of the
- * responses.
+ * Returns the completion script for bash 4 and newer. It does not need the bash-completion package. bash also splits
+ * words at `=` and `:`. The script joins them before it calls tug, and removes the part before the last split from the
+ * candidates.
  */
 export function bashScript(request: string): string {
-  return `# bash completion for tug. Another name for it: alias docker=tug; complete -o bashdefault -o default -F _tug docker
+  return `# bash completion for tug. To use it for an alias: alias docker=tug; complete -o bashdefault -o default -F _tug docker
 
 _tug_words() {
   local rest=\${COMP_LINE:0:COMP_POINT} piece i
@@ -66,7 +66,7 @@ _tug() {
     return
   fi
   COMPREPLY=("\${found[@]}")
-  # A list is for people; what is typed for them must be the words alone.
+  # Summaries appear in a list of candidates only, never in the completed word.
   if [[ $COMP_TYPE == 63 || $COMP_TYPE == 33 || $COMP_TYPE == 64 ]]; then _tug_describe; fi
 }
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { inFormat } from '../../src/cli/display.ts'
-import { FormatError } from '../../src/format/error.ts'
-import { recordingOutput } from '../support/output.ts'
+import { printInFormat } from '../../../src/cli/io/list-format.ts'
+import { FormatError } from '../../../src/format/error.ts'
+import { recordingOutput } from '../../support/output.ts'
 
 function configured(data: Record<string, unknown>, isTerminal = false) {
   return { config: { dir: '/x', path: '/x/config.json', data, warning: '' }, out: recordingOutput(isTerminal) }
@@ -9,7 +9,7 @@ function configured(data: Record<string, unknown>, isTerminal = false) {
 
 async function formatOf(data: Record<string, unknown>, typed: string, isQuiet = false, isTerminal = false) {
   let used: string | undefined
-  await inFormat(configured(data, isTerminal), 'psFormat', typed, isQuiet, async (format) => {
+  await printInFormat(configured(data, isTerminal), 'psFormat', typed, isQuiet, async (format) => {
     used = format
   })
   return used
@@ -35,7 +35,7 @@ const refuse = async () => {
 }
 
 it('a configured format that does not work is told by its key and file', async () => {
-  const printing = inFormat(configured({ psFormat: '{{.X}}' }), 'psFormat', '', false, refuse)
+  const printing = printInFormat(configured({ psFormat: '{{.X}}' }), 'psFormat', '', false, refuse)
   await expect(printing).rejects.toMatchObject({
     message: 'no such field\nThe format is psFormat in /x/config.json',
     exitCode: 64,
@@ -43,6 +43,6 @@ it('a configured format that does not work is told by its key and file', async (
 })
 
 it('a typed one that does not work is the typist’s own', async () => {
-  const printing = inFormat(configured({ psFormat: '{{.ID}}' }), 'psFormat', '{{.X}}', false, refuse)
+  const printing = printInFormat(configured({ psFormat: '{{.ID}}' }), 'psFormat', '{{.X}}', false, refuse)
   await expect(printing).rejects.toMatchObject({ message: 'no such field' })
 })
