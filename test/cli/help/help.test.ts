@@ -57,7 +57,7 @@ describe('help', () => {
   })
 
   it('of a command: usage, summary, aliases, options', async () => {
-    const help = await helpOf('container:ls', 'ps', 80)
+    const help = await helpOf('container:ls', 'ps', 100)
     expect(help).toMatch(/^Usage: {2}tug ps \[OPTIONS\]\n\nList containers\n\nAliases:\n {2}tug container ls, /)
     expect(help).toMatch(/^ {2}-a, --all +\S/m)
     expect(help).toMatch(/^ {6}--format string +\S/m)
