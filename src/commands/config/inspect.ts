@@ -1,4 +1,4 @@
-import { inspectFormat, inspectSwarm, prettyInspect, prettyInspectFlags } from '../../actions/swarm/pretty-inspect.ts'
+import { inspectFormat, inspectSwarmObjects, prettyInspectFlags, printPretty } from '../../actions/swarm/inspect.ts'
 import { findObject } from '../../actions/system/inspect.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { many } from '../../flags/arg.ts'
@@ -16,7 +16,7 @@ export default class ConfigInspect extends DockerCommand {
     const { flags, args } = await this.read(ConfigInspect)
     const format = inspectFormat(flags)
     const show = async (name: string) => prettyConfig(await this.cli.engine.configs.inspect(name))
-    if (format === 'pretty') return prettyInspect(args.config, show, this.cli)
-    await inspectSwarm(args.config, format, (name) => findObject('config', name, {}, this.cli), this.cli)
+    if (format === 'pretty') return printPretty(args.config, show, this.cli)
+    await inspectSwarmObjects(args.config, format, (name) => findObject('config', name, {}, this.cli), this.cli)
   }
 }

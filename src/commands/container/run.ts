@@ -1,5 +1,5 @@
 import { type CreateRequest, clientEnvironment, createContainer, warnOfMounts } from '../../actions/container/create.ts'
-import { readFor, runFailure } from '../../actions/container/run-failure.ts'
+import { runFailure, translateFor } from '../../actions/container/run-failure.ts'
 import { refuseContentTrust } from '../../actions/image/content-trust.ts'
 import { startAttached } from '../../attach/attached-start.ts'
 import { prepareStreams } from '../../attach/prepare.ts'
@@ -46,11 +46,11 @@ export default class ContainerRun extends DockerCommand {
 
   async #request(flags: RunFlags, line: CreateCommandLine): Promise<CreateRequest> {
     const { cli } = this
-    const pull = readFor('run', () => parsePullPolicy(flags.pull))
+    const pull = translateFor('run', () => parsePullPolicy(flags.pull))
     const client = await clientEnvironment(cli, () => windowSize(cli.out))
     warnOfMounts(flags.mount, cli)
     const { name, platform, quiet } = flags
-    const body = readFor('run', () => createBody(line, client))
+    const body = translateFor('run', () => createBody(line, client))
     if (flags.detach && flags.attach.length > 0) throw DETACHED_AND_ATTACHED
     if (!flags.detach) checkTerminal(cli.in, body.AttachStdin, body.Tty)
     return {

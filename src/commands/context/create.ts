@@ -1,5 +1,5 @@
-import { DEFAULT_DESCRIPTION, dockerEndpoint, findContext } from '../../actions/context/context.ts'
-import { endpointFrom } from '../../actions/context/context-settings.ts'
+import { endpointFrom } from '../../actions/context/endpoint-settings.ts'
+import { DEFAULT_DESCRIPTION, dockerEndpoint, findContext } from '../../actions/context/find-context.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { objectAt } from '../../config/config-file.ts'
 import {

@@ -1,6 +1,6 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
-import { findContext } from '../../actions/context/context.ts'
 import { contextArchive } from '../../actions/context/context-archive.ts'
+import { findContext } from '../../actions/context/find-context.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { allTlsFiles } from '../../config/context-store.ts'
 import { checkContextName, DEFAULT_CONTEXT } from '../../domain/context/name.ts'

@@ -1,4 +1,4 @@
-import { findContext } from '../../actions/context/context.ts'
+import { findContext } from '../../actions/context/find-context.ts'
 import { inspectAll } from '../../actions/system/inspect.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { tlsFileNames } from '../../config/context-store.ts'

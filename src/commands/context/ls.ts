@@ -1,4 +1,4 @@
-import { DEFAULT_DESCRIPTION, requiredEndpoint } from '../../actions/context/context.ts'
+import { DEFAULT_DESCRIPTION, requiredEndpoint } from '../../actions/context/find-context.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { displayFor } from '../../cli/io/list-format.ts'
 import { objectAt, textAt } from '../../config/config-file.ts'

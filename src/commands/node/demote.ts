@@ -1,4 +1,4 @@
-import { changeRole } from '../../actions/swarm/update-nodes.ts'
+import { changeRole } from '../../actions/swarm/nodes.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { many } from '../../flags/arg.ts'
 

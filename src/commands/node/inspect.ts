@@ -1,5 +1,5 @@
-import { findNode, nodeReference } from '../../actions/swarm/node.ts'
-import { inspectFormat, inspectSwarm, prettyInspect, prettyInspectFlags } from '../../actions/swarm/pretty-inspect.ts'
+import { inspectFormat, inspectSwarmObjects, prettyInspectFlags, printPretty } from '../../actions/swarm/inspect.ts'
+import { findNode, nodeReference } from '../../actions/swarm/nodes.ts'
 import { findObject } from '../../actions/system/inspect.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { many } from '../../flags/arg.ts'
@@ -17,9 +17,9 @@ export default class NodeInspect extends DockerCommand {
     const { cli } = this
     const format = inspectFormat(flags)
     if (format === 'pretty') {
-      return prettyInspect(args.node, async (name) => prettyNode(await findNode(name, cli)), cli)
+      return printPretty(args.node, async (name) => prettyNode(await findNode(name, cli)), cli)
     }
     const find = async (name: string) => findObject('node', await nodeReference(name, cli), {}, cli)
-    await inspectSwarm(args.node, format, find, cli, true)
+    await inspectSwarmObjects(args.node, format, find, cli, true)
   }
 }

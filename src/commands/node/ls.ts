@@ -1,4 +1,4 @@
-import { swarmListFlags } from '../../actions/swarm/files.ts'
+import { swarmListFlags } from '../../actions/swarm/list-secrets-and-configs.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { displayFor, printInFormat } from '../../cli/io/list-format.ts'
 import { compareNaturally } from '../../domain/natural-order.ts'

@@ -1,4 +1,4 @@
-import { findNode } from '../../actions/swarm/node.ts'
+import { findNode } from '../../actions/swarm/nodes.ts'
 import { printTasks, taskFlags } from '../../actions/swarm/tasks.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { failuresInTurn, throwFailures } from '../../cli/each.ts'

@@ -1,4 +1,4 @@
-import { updateNodes } from '../../actions/swarm/update-nodes.ts'
+import { updateNodes } from '../../actions/swarm/nodes.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { one } from '../../flags/arg.ts'
 import { changedNode, nodeUpdateFlags } from '../../flags/swarm/node-update.ts'

@@ -1,4 +1,4 @@
-import { readContent } from '../../actions/swarm/file-content.ts'
+import { readContent } from '../../actions/swarm/secret-content.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { one, optional } from '../../flags/arg.ts'

@@ -1,4 +1,4 @@
-import { inspectFormat, inspectSwarm, prettyInspect, prettyInspectFlags } from '../../actions/swarm/pretty-inspect.ts'
+import { inspectFormat, inspectSwarmObjects, prettyInspectFlags, printPretty } from '../../actions/swarm/inspect.ts'
 import { findObject } from '../../actions/system/inspect.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { many } from '../../flags/arg.ts'
@@ -16,7 +16,7 @@ export default class SecretInspect extends DockerCommand {
     const { flags, args } = await this.read(SecretInspect)
     const format = inspectFormat(flags)
     const show = async (name: string) => prettySecret(await this.cli.engine.secrets.inspect(name))
-    if (format === 'pretty') return prettyInspect(args.secret, show, this.cli)
-    await inspectSwarm(args.secret, format, (name) => findObject('secret', name, {}, this.cli), this.cli)
+    if (format === 'pretty') return printPretty(args.secret, show, this.cli)
+    await inspectSwarmObjects(args.secret, format, (name) => findObject('secret', name, {}, this.cli), this.cli)
   }
 }

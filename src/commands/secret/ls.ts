@@ -1,4 +1,4 @@
-import { listSwarmFiles, swarmListFlags } from '../../actions/swarm/files.ts'
+import { printSwarmFiles, swarmListFlags } from '../../actions/swarm/list-secrets-and-configs.ts'
 import { DockerCommand } from '../../cli/command.ts'
 
 export default class SecretLs extends DockerCommand {
@@ -9,6 +9,6 @@ export default class SecretLs extends DockerCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.read(SecretLs)
-    await listSwarmFiles('secret', flags, this.cli)
+    await printSwarmFiles('secret', flags, this.cli)
   }
 }

@@ -1,4 +1,4 @@
-import { findService, inspectPretty } from '../../actions/service/inspect.ts'
+import { findService, printPrettyServices } from '../../actions/service/inspect.ts'
 import { inspectAll } from '../../actions/system/inspect.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { textAt } from '../../config/config-file.ts'
@@ -26,7 +26,7 @@ export default class ServiceInspect extends DockerCommand {
     }
     const typed = flags.pretty ? 'pretty' : flags.format
     const format = typed || textAt(this.cli.config.data, 'serviceInspectFormat')
-    if (format === 'pretty') return inspectPretty(args.service, this.cli)
+    if (format === 'pretty') return printPrettyServices(args.service, this.cli)
     if (format.startsWith('pretty')) {
       throw new ExitStatus(1, 'Cannot supply extra formatting options to the pretty template')
     }

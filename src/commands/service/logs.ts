@@ -1,5 +1,4 @@
-import { LogPrefixes } from '../../actions/service/log-prefix.ts'
-import { findLogSource, withPrefixes } from '../../actions/service/logs.ts'
+import { findLogSource, LogPrefixes, withPrefixes } from '../../actions/service/logs.ts'
 import { copyResponse } from '../../attach/copy-output.ts'
 import { outputTarget } from '../../attach/stdio.ts'
 import { DockerCommand } from '../../cli/command.ts'

@@ -1,4 +1,4 @@
-import { tagImage } from '../../actions/service/image.ts'
+import { addDefaultTag } from '../../actions/service/image.ts'
 import { waitForService } from '../../actions/service/progress/follow.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { one } from '../../flags/arg.ts'
@@ -16,7 +16,7 @@ export default class ServiceRollback extends DockerCommand {
     const { flags, args } = await this.read(ServiceRollback)
     const { services } = this.cli.engine
     const { ID = '', Version, Spec = {} } = await services.inspect(args.service)
-    tagImage(Spec)
+    addDefaultTag(Spec)
     const change = {
       id: ID,
       version: Version?.Index ?? 0,

@@ -1,4 +1,4 @@
-import { tagImage } from '../../actions/service/image.ts'
+import { addDefaultTag } from '../../actions/service/image.ts'
 import { waitForService } from '../../actions/service/progress/follow.ts'
 import { PROGRAM } from '../../cli/argv/usage.ts'
 import { DockerCommand } from '../../cli/command.ts'
@@ -42,7 +42,7 @@ export default class ServiceScale extends DockerCommand {
     const replicas = parseReplicas(typed)
     const { ID = '', Version, Spec = {} } = await engine.services.inspect(name)
     const spec = scaledSpec(Spec, replicas)
-    tagImage(spec)
+    addDefaultTag(spec)
     const change = { id: ID, version: Version?.Index ?? 0, spec, auth: '', authFrom: '', isRollback: false } as const
     for (const warning of await engine.services.update(change)) err.write(`${warning}\n`)
     out.write(`${name} scaled to ${replicas}\n`)

@@ -1,4 +1,4 @@
-import { fetchUnlockKey, printJoinCommand, printUnlockKey } from '../../actions/swarm/texts.ts'
+import { fetchUnlockKey, printJoinCommand, printUnlockKey } from '../../actions/swarm/join-tokens.ts'
 import { PROGRAM } from '../../cli/argv/usage.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { describeError } from '../../cli/report-error.ts'

@@ -1,4 +1,4 @@
-import { type JoinRole, printJoinCommand } from '../../actions/swarm/texts.ts'
+import { type JoinRole, printJoinCommand } from '../../actions/swarm/join-tokens.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { one } from '../../flags/arg.ts'

@@ -1,4 +1,4 @@
-import { fetchUnlockKey, printUnlockKey } from '../../actions/swarm/texts.ts'
+import { fetchUnlockKey, printUnlockKey } from '../../actions/swarm/join-tokens.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { bool } from '../../flags/flag.ts'

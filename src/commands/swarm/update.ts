@@ -1,4 +1,4 @@
-import { fetchUnlockKey, printUnlockKey } from '../../actions/swarm/texts.ts'
+import { fetchUnlockKey, printUnlockKey } from '../../actions/swarm/join-tokens.ts'
 import { DockerCommand, HelpRequested } from '../../cli/command.ts'
 import { changedSpec, swarmUpdateFlags } from '../../flags/swarm/swarm.ts'
 

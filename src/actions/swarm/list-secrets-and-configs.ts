@@ -21,13 +21,12 @@ const LISTS = {
   config: { key: 'configFormat', list: configList },
 } as const
 
-/** The daemon's side of one kind. */
-function swarmFiles(kind: SwarmFileKind, { engine }: Pick<Cli, 'engine'>): SwarmFileApi {
+function apiFor(kind: SwarmFileKind, { engine }: Pick<Cli, 'engine'>): SwarmFileApi {
   return kind === 'secret' ? engine.secrets : engine.configs
 }
 
 /** Prints the secrets or the configs of the swarm. @throws FormatError, EngineError, ConnectionError */
-export async function listSwarmFiles(
+export async function printSwarmFiles(
   kind: SwarmFileKind,
   { filter, format: typed, quiet }: ValuesOf<typeof swarmListFlags>,
   cli: Cli,
@@ -35,8 +34,8 @@ export async function listSwarmFiles(
   const { key, list }: { key: 'secretFormat' | 'configFormat'; list: ListKind<SwarmFile> } = LISTS[kind]
   await printInFormat(cli, key, typed, quiet, async (format) => {
     const view = await listView(list, { format, quiet }, displayFor(cli, format, typed !== ''))
-    const found = await swarmFiles(kind, cli).list(filter)
-    found.sort((a, b) => compareNaturally(a.Spec?.Name ?? '', b.Spec?.Name ?? ''))
-    cli.out.write(printable(view.render(found, cli.now())))
+    const files = await apiFor(kind, cli).list(filter)
+    files.sort((a, b) => compareNaturally(a.Spec?.Name ?? '', b.Spec?.Name ?? ''))
+    cli.out.write(printable(view.render(files, cli.now())))
   })
 }
