@@ -20,7 +20,7 @@ export default class Inspect extends DockerCommand {
 
   async run(): Promise<void> {
     const { flags, args, typedFlags } = await this.read(Inspect)
-    const kind = typedFlags.has('type') ? kindOf(flags.type) : undefined
+    const kind = typedFlags.has('type') ? parseKind(flags.type) : undefined
     if (flags.size && kind !== undefined && kind !== 'container') {
       this.cli.err.write(`WARNING: --size ignored for ${kind}\n`)
     }
@@ -32,14 +32,14 @@ export default class Inspect extends DockerCommand {
   }
 }
 
-/** @throws ExitStatus in docker's words */
-function kindOf(typed: string): ObjectKind {
-  if (typed === '') throw new ExitStatus(1, `type is empty: must be one of ${known()}`)
+/** @throws ExitStatus with docker's message for an unknown type */
+function parseKind(typed: string): ObjectKind {
+  if (typed === '') throw new ExitStatus(1, `type is empty: must be one of ${kindList()}`)
   const kind = OBJECT_KINDS.find((one) => one === typed)
-  if (kind === undefined) throw new ExitStatus(1, `unknown type: ${goQuote(typed)}: must be one of ${known()}`)
+  if (kind === undefined) throw new ExitStatus(1, `unknown type: ${goQuote(typed)}: must be one of ${kindList()}`)
   return kind
 }
 
-function known(): string {
+function kindList(): string {
   return [...OBJECT_KINDS].sort().map(goQuote).join(', ')
 }

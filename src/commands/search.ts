@@ -30,15 +30,15 @@ export default class Search extends DockerCommand {
     const { filter, format, limit } = flags
     const noTrunc = flags['no-trunc']
     const view = await listView(searchList, { format, noTrunc }, displayFor(this.cli, format, noTrunc || format !== ''))
-    if ('is-automated' in filter) err.write(NOT_AUTOMATED)
+    if ('is-automated' in filter) err.write(IS_AUTOMATED_DEPRECATED)
     const server = searchAuthKey(args.term)
     const auth = encodeRegistryAuth(await credentialsFor(server, this.cli))
     const request = { term: args.term, limit, filters: filter, auth }
     const registry = server === INDEX_SERVER ? 'docker.io' : server
-    const found = await withRegistryHint(registry, () => engine.images.search(request))
-    out.write(printable(view.render(found, now())))
+    const results = await withRegistryHint(registry, () => engine.images.search(request))
+    out.write(printable(view.render(results, now())))
   }
 }
 
-const NOT_AUTOMATED =
+const IS_AUTOMATED_DEPRECATED =
   'WARNING: the "is-automated" filter is deprecated, and searching for "is-automated=true" will not yield any results in future.\n'

@@ -15,8 +15,8 @@ export default class ConfigInspect extends DockerCommand {
   async run(): Promise<void> {
     const { flags, args } = await this.read(ConfigInspect)
     const format = inspectFormat(flags)
-    const show = async (name: string) => prettyConfig(await this.cli.engine.configs.inspect(name))
-    if (format === 'pretty') return printPretty(args.config, show, this.cli)
+    const pretty = async (name: string) => prettyConfig(await this.cli.engine.configs.inspect(name))
+    if (format === 'pretty') return printPretty(args.config, pretty, this.cli)
     await inspectSwarmObjects(args.config, format, (name) => findObject('config', name, {}, this.cli), this.cli)
   }
 }

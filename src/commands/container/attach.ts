@@ -25,7 +25,7 @@ export default class ContainerAttach extends DockerCommand {
     const name = args.container
     const stopWaiting = new AbortController()
     const waiting = engine.containerStreams.wait(name, 'not-running', stopWaiting.signal)
-    // The wait is under way before anything else is asked, so that an end meanwhile is not missed.
+    // The wait starts before any other request, so that the container's exit is not missed.
     await waiting.catch(() => {})
     let stopHandling = () => {}
     try {

@@ -24,7 +24,7 @@ export default class ContainerCommit extends DockerCommand {
     const { engine, out } = this.cli
     const id = await commitContainer(engine.connection, {
       container: args.container,
-      ...imageName(args.reference ?? ''),
+      ...splitName(args.reference ?? ''),
       comment: flags.message,
       author: flags.author,
       changes: flags.change,
@@ -34,8 +34,8 @@ export default class ContainerCommit extends DockerCommand {
   }
 }
 
-/** @throws Error in docker's words for what cannot be an image's name */
-function imageName(typed: string): { repository: string; tag: string } {
+/** Splits the new image's name. @throws Error with docker's message if it is invalid or has a digest */
+function splitName(typed: string): { repository: string; tag: string } {
   if (typed === '') return { repository: '', tag: '' }
   const reference = parseReference(typed)
   if (reference.digest !== undefined) throw new ExitStatus(1, 'refusing to create a tag with a digest reference')

@@ -12,8 +12,8 @@ import { bool } from '../../flags/flag.ts'
 import { logLine } from '../../format/log-line.ts'
 import { CopyDisplay } from '../../format/progress/copy.ts'
 
-const BETWEEN = 'send an archive through a pipe: tug cp ONE:PATH - | tug cp - OTHER:FOLDER'
-const CONTAINER_PATH = 'a path in a container is written CONTAINER:PATH'
+const COPY_BETWEEN_HINT = 'copy through a pipe: tug cp CONTAINER1:PATH - | tug cp - CONTAINER2:DIRECTORY'
+const CONTAINER_PATH_HINT = 'write a path in a container as CONTAINER:PATH'
 
 export default class ContainerCp extends DockerCommand {
   static override aliases = ['cp']
@@ -35,7 +35,7 @@ export default class ContainerCp extends DockerCommand {
     const source = parseCopyArgument(args.source)
     const destination = parseCopyArgument(args.destination)
     if (source.container !== '' && destination.container !== '') {
-      throw new ExitStatus(1, 'copying between containers is not supported', BETWEEN)
+      throw new ExitStatus(1, 'copying between containers is not supported', COPY_BETWEEN_HINT)
     }
     const isQuiet = typedFlags.has('quiet') ? flags.quiet : !this.cli.out.isTerminal
     const followsLink = flags['follow-link']
@@ -43,7 +43,7 @@ export default class ContainerCp extends DockerCommand {
       await this.#copyFrom({ ...source, local: destination.path, followsLink }, isQuiet)
     } else if (destination.container !== '') {
       await this.#copyTo({ ...destination, local: source.path, followsLink, keepsOwners: flags.archive }, isQuiet)
-    } else throw new ExitStatus(1, 'must specify at least one container source', CONTAINER_PATH)
+    } else throw new ExitStatus(1, 'must specify at least one container source', CONTAINER_PATH_HINT)
   }
 
   #copyFrom(copy: Parameters<typeof copyFromContainer>[0], isQuiet: boolean): Promise<void> {

@@ -2,7 +2,7 @@ import { DockerCommand } from '../../cli/command.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { one } from '../../flags/arg.ts'
 
-/** By the kind of change, which the daemon numbers. */
+/** docker's letters for the daemon's kinds of changes: changed, added, deleted. */
 const LETTERS = ['C', 'A', 'D']
 
 export default class ContainerDiff extends DockerCommand {

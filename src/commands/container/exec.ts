@@ -24,15 +24,15 @@ export default class ContainerExec extends DockerCommand {
     const { flags, args } = await this.read(ContainerExec)
     const { engine, in: input, out } = this.cli
     const body = this.#body(flags, args.command)
-    // Of several mistakes, an unknown container is the one to name; and an exec that is created stays.
+    // An unknown container is reported before other errors, and before an exec is created, which could not be removed.
     await engine.containerStreams.inspect(args.container)
     if (!flags.detach) checkTerminal(input, flags.interactive, flags.tty)
-    const sized = flags.tty ? { ...body, ConsoleSize: windowSize(out) } : body
-    const creating = engine.execs.create(args.container, sized)
+    const request = flags.tty ? { ...body, ConsoleSize: windowSize(out) } : body
+    const creating = engine.execs.create(args.container, request)
     if (!flags.detach) prepareStreams(engine, input, { stdin: flags.interactive, tty: flags.tty })
     const id = await creating
-    if (flags.detach) return engine.execs.startDetached(id, startBody(sized))
-    const exitCode = await runExec(id, sized, engine, this.cli)
+    if (flags.detach) return engine.execs.startDetached(id, startBody(request))
+    const exitCode = await runExec(id, request, engine, this.cli)
     if (exitCode !== 0) throw new ExitStatus(exitCode)
   }
 

@@ -25,14 +25,14 @@ export default class ContainerLogs extends DockerCommand {
     const { flags, args } = await this.read(ContainerLogs)
     const { engine, out, err } = this.cli
     const { Id: id, Config } = await engine.containerStreams.inspect(args.container)
-    const since = this.#time('since', flags.since)
-    const until = this.#time('until', flags.until)
+    const since = this.#parseTime('since', flags.since)
+    const until = this.#parseTime('until', flags.until)
     const output = await engine.containerStreams.logs(id, { ...flags, since, until })
     await copyResponse(output, Config.Tty, { stdout: outputTarget(out), stderr: outputTarget(err) })
     if (out.isLost) throw new ExitStatus(1)
   }
 
-  #time(flag: string, typed: string): string {
+  #parseTime(flag: string, typed: string): string {
     try {
       return typed === '' ? '' : parseTimestamp(typed, this.cli.now())
     } catch (error) {

@@ -37,15 +37,15 @@ export default class ContainerLs extends DockerCommand {
     const { quiet, size, 'no-trunc': noTrunc } = flags
     const display = displayFor(this.cli, format, noTrunc || flags.format !== '')
     const view = await containerView({ format, quiet, noTrunc, size, sizeGiven }, display)
-    if (quiet && flags.format) this.cli.err.write(QUIET_WINS)
+    if (quiet && flags.format) this.cli.err.write(FORMAT_IGNORED)
     const containers = await this.cli.engine.containers.list(listRequest(flags, view.needsSize))
     this.cli.out.write(printable(view.render(containers, this.cli.now())))
   }
 }
 
-const QUIET_WINS = 'WARNING: Ignoring custom format, because both --format and --quiet are set.\n'
+const FORMAT_IGNORED = 'WARNING: Ignoring custom format, because both --format and --quiet are set.\n'
 
-/** Sizes are costly for the daemon: ask for them only when they will be shown. */
+/** Translates the flags. Sizes are requested only if they are printed, because they are costly for the daemon. */
 export function listRequest(flags: LsFlags, needsSize: boolean): ListContainers {
   const limit = flags.latest && flags.last === -1 ? 1 : flags.last
   return { all: flags.all, size: needsSize, filters: flags.filter, ...(limit > 0 ? { limit } : {}) }

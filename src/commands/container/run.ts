@@ -54,7 +54,7 @@ export default class ContainerRun extends DockerCommand {
     if (flags.detach && flags.attach.length > 0) throw DETACHED_AND_ATTACHED
     if (!flags.detach) checkTerminal(cli.in, body.AttachStdin, body.Tty)
     return {
-      body: flags.detach ? detached(body) : body,
+      body: flags.detach ? withoutAttach(body) : body,
       name,
       platform,
       pull,
@@ -88,7 +88,7 @@ export default class ContainerRun extends DockerCommand {
 
 const DETACHED_AND_ATTACHED = new ExitStatus(1, 'conflicting options: cannot specify both --attach and --detach')
 
-/** Nobody is connected to a container that runs in the background. */
-export function detached(body: CreateBody): CreateBody {
+/** Removes the attached streams from the request, for `--detach`. */
+export function withoutAttach(body: CreateBody): CreateBody {
   return { ...body, AttachStdin: false, AttachStdout: false, AttachStderr: false, StdinOnce: false }
 }

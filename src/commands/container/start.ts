@@ -43,7 +43,7 @@ export default class ContainerStart extends DockerCommand {
     return this.#startAll(args.container)
   }
 
-  /** One by one: a container may need the one before it. */
+  /** Starts the containers one after the other, because one may depend on another before it. */
   async #startAll(containers: readonly string[]): Promise<void> {
     const { engine, out, err } = this.cli
     const failed: string[] = []

@@ -20,7 +20,7 @@ const flags = {
 }
 type StatsFlags = ValuesOf<typeof flags>
 
-/** How often the picture is drawn anew. */
+/** The time between two updates of the screen. */
 const INTERVAL_MS = 500
 
 export default class ContainerStats extends DockerCommand {
@@ -34,11 +34,11 @@ export default class ContainerStats extends DockerCommand {
   async run(): Promise<void> {
     const { flags, args } = await this.read(ContainerStats)
     await printInFormat(this.cli, 'statsFormat', flags.format, false, (format) =>
-      untilInterrupted((signal) => this.#show(format, flags, args.container, signal)),
+      untilInterrupted((signal) => this.#stream(format, flags, args.container, signal)),
     )
   }
 
-  async #show(format: string, flags: StatsFlags, names: readonly string[], interrupted: AbortSignal): Promise<void> {
+  async #stream(format: string, flags: StatsFlags, names: readonly string[], interrupted: AbortSignal): Promise<void> {
     const { engine } = this.cli
     const { osType } = await engine.facts()
     const feed = new StatsFeed(engine.containers, !flags['no-stream'], osType)
@@ -55,7 +55,10 @@ export default class ContainerStats extends DockerCommand {
     }
   }
 
-  /** @param events what fails when the daemon no longer tells what begins and ends; absent where nobody asks */
+  /**
+   * Prints the table, again and again unless `--no-stream` is given.
+   * @param events rejects when the event stream fails; undefined if the containers were named
+   */
   async #draw(
     feed: StatsFeed,
     osType: string,
@@ -75,7 +78,7 @@ export default class ContainerStats extends DockerCommand {
   }
 }
 
-/** The picture over the one before it: from the top left, each line erased behind its end, and all that is below. */
+/** Draws a table over the previous one: from the top left, erasing the rest of each line and of the screen. */
 function frame(text: string): string {
   const drawn = `\x1b[H${text}`
   return `${drawn}${drawn.replaceAll('\n', ' \x1b[K\n')} \x1b[K\n\x1b[J`

@@ -30,7 +30,7 @@ export default class ContextCreate extends DockerCommand {
     if (readContexts(config.dir).some((context) => context.name === name)) {
       throw new Error(`context "${name}" already exists`)
     }
-    const { meta, tls } = this.#made(flags)
+    const { meta, tls } = this.#metadata(flags)
     await writeContext(
       { name, meta: { Name: name, ...meta }, directories: contextDirectories(config.dir, name) },
       { docker: tls },
@@ -39,7 +39,7 @@ export default class ContextCreate extends DockerCommand {
     err.write(`Successfully created context "${name}"\n`)
   }
 
-  #made({ description, docker, from }: ValuesOf<typeof flags>): { meta: object; tls: TlsFiles } {
+  #metadata({ description, docker, from }: ValuesOf<typeof flags>): { meta: object; tls: TlsFiles } {
     const described = description === '' ? {} : { Description: description }
     if (docker.length > 0) {
       if (from !== '') throw new Error('cannot use --docker flag when --from is set')

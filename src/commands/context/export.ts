@@ -25,7 +25,7 @@ export default class ContextExport extends DockerCommand {
       }
       return out.write(this.#archive(name))
     }
-    writeNew(file, () => this.#archive(name))
+    writeNewFile(file, () => this.#archive(name))
     err.write(`Written file "${file}"\n`)
   }
 
@@ -35,8 +35,11 @@ export default class ContextExport extends DockerCommand {
   }
 }
 
-/** Writes a file that was not there, for its owner only: it may hold keys. @throws Error in docker's words */
-function writeNew(path: string, content: () => Buffer): void {
+/**
+ * Creates a file that only its owner can read, since it may contain keys.
+ * @throws Error with docker's message if it exists or cannot be written
+ */
+function writeNewFile(path: string, content: () => Buffer): void {
   let fd: number
   try {
     fd = openSync(path, 'wx', 0o600)
@@ -45,7 +48,7 @@ function writeNew(path: string, content: () => Buffer): void {
   }
   try {
     const bytes = content()
-    for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done)
+    for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written)
     closeSync(fd)
   } catch (error) {
     closeSync(fd)

@@ -31,7 +31,7 @@ export default class ContextLs extends DockerCommand {
       displayFor(this.cli, format, format !== ''),
     )
     out.write(printable(view.render(rows, now())))
-    if (env.DOCKER_HOST) err.write(OVERRIDDEN)
+    if (env.DOCKER_HOST) err.write(OVERRIDE_WARNING)
   }
 
   #rows(): ContextRow[] {
@@ -51,7 +51,7 @@ export default class ContextLs extends DockerCommand {
   }
 }
 
-const OVERRIDDEN =
+const OVERRIDE_WARNING =
   'Warning: DOCKER_HOST environment variable overrides the active context. To use a context, either set the global ' +
   '--context flag, or unset DOCKER_HOST environment variable.\n'
 

@@ -30,12 +30,12 @@ export default class ImageLoad extends DockerCommand {
       throw new ExitStatus(
         1,
         'requested load from stdin, but stdin is empty',
-        'name a file with -i, or pipe an archive in',
+        'specify a file with -i, or pipe an archive to stdin',
       )
     }
     await untilInterrupted(async (signal) => {
       const source = addAbortSignal(signal, flags.input === '' ? input.stream : openArchive(flags.input))
-      // Read by iteration: Bun's stdin may never end when it is piped on after its end has come.
+      // The stream is iterated, because in Bun piping stdin after its end may never finish.
       const archive = Readable.from(source, { objectMode: false })
       try {
         const platforms = requestedPlatforms(flags.platform, platform)

@@ -42,7 +42,7 @@ export default class ImageLs extends DockerCommand {
   }
 
   async #printTree(flags: LsFlags, repository: string | undefined): Promise<void> {
-    refuseBesideTree(flags)
+    refuseFlagsWithTree(flags)
     const { engine, out, colorLevel } = this.cli
     const { imageTree } = await import('../../format/views/image/tree.ts')
     const filters = filtersWith(flags.filter, repository)
@@ -57,8 +57,8 @@ function filtersWith(filters: Filters, repository: string | undefined): Filters 
   return repository ? addFilter(filters, `reference=${repository}`) : filters
 }
 
-/** @throws ExitStatus in docker's words for what it does not draw as a tree */
-function refuseBesideTree(flags: LsFlags): void {
+/** Refuses flags that `--tree` does not support. @throws ExitStatus with docker's message */
+function refuseFlagsWithTree(flags: LsFlags): void {
   const refused = [
     flags.quiet ? '--quiet' : '',
     flags['no-trunc'] ? '--no-trunc' : '',

@@ -49,7 +49,7 @@ export default class ImagePull extends DockerCommand {
   }
 }
 
-/** @throws ExitStatus in docker's words */
+/** @throws ExitStatus with docker's message for an invalid reference, or one with a tag and `--all-tags` */
 function pullReference(typed: string, allTags: boolean): ImageReference {
   const reference = parse(typed)
   if (!allTags) return withDefaultTag(reference)

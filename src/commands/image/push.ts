@@ -79,7 +79,7 @@ export default class ImagePush extends DockerCommand {
   }
 }
 
-/** docker's note, byte for byte: it goes to stdout. */
+/** docker's note about `--platform`, to the byte because it goes to stdout. */
 const ONE_PLATFORM = [
   '',
   ' Info -> Using --platform pushes only the specified platform manifest of a multi-platform image index.',

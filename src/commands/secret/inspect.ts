@@ -15,8 +15,8 @@ export default class SecretInspect extends DockerCommand {
   async run(): Promise<void> {
     const { flags, args } = await this.read(SecretInspect)
     const format = inspectFormat(flags)
-    const show = async (name: string) => prettySecret(await this.cli.engine.secrets.inspect(name))
-    if (format === 'pretty') return printPretty(args.secret, show, this.cli)
+    const pretty = async (name: string) => prettySecret(await this.cli.engine.secrets.inspect(name))
+    if (format === 'pretty') return printPretty(args.secret, pretty, this.cli)
     await inspectSwarmObjects(args.secret, format, (name) => findObject('secret', name, {}, this.cli), this.cli)
   }
 }

@@ -33,7 +33,7 @@ export default class ServiceInspect extends DockerCommand {
     await this.#inspect(args.service, format.replace(/^raw/, ''))
   }
 
-  /** docker's exit code is 1 here even for a template that cannot be read. */
+  /** Exits with 1 even for an invalid template, as docker does here. */
   async #inspect(names: readonly string[], format: string): Promise<void> {
     try {
       await inspectAll(names, format, (name) => findService(name, this.cli), this.cli, true)

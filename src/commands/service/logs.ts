@@ -32,7 +32,7 @@ export default class ServiceLogs extends DockerCommand {
     const { kind, isTerminal, slotWidth } = await findLogSource(args.service, services)
     if (isTerminal && !flags.raw) throw new ExitStatus(1, 'tty service logs only supported with --raw')
     const details = flags.details || !flags.raw
-    const request = { ...flags, details, since: this.#time(flags.since) }
+    const request = { ...flags, details, since: this.#parseTime(flags.since) }
     const output = await services.logs(kind, args.service, request)
     const prefixes = new LogPrefixes(this.cli, {
       isUnresolved: flags['no-resolve'],
@@ -40,12 +40,12 @@ export default class ServiceLogs extends DockerCommand {
       isTruncated: !flags['no-trunc'],
       slotWidth,
     })
-    const shown = flags.raw ? output : withPrefixes(output, flags, prefixes)
-    await copyResponse(shown, isTerminal, { stdout: outputTarget(out), stderr: outputTarget(err) })
+    const lines = flags.raw ? output : withPrefixes(output, flags, prefixes)
+    await copyResponse(lines, isTerminal, { stdout: outputTarget(out), stderr: outputTarget(err) })
     if (out.isLost) throw new ExitStatus(1)
   }
 
-  #time(typed: string): string {
+  #parseTime(typed: string): string {
     try {
       return typed === '' ? '' : parseTimestamp(typed, this.cli.now())
     } catch (error) {

@@ -18,9 +18,9 @@ export default class ServiceScale extends DockerCommand {
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ServiceScale)
-    const wanted = args.service.map((typed) => splitScale(typed) ?? refuse(typed))
+    const scales = args.service.map((typed) => splitScale(typed) ?? refuse(typed))
     const failures: string[] = []
-    const works = async (name: string, work: () => Promise<void>) => {
+    const succeeds = async (name: string, work: () => Promise<void>) => {
       try {
         await work()
         return true
@@ -30,10 +30,10 @@ export default class ServiceScale extends DockerCommand {
       }
     }
     const scaled: string[] = []
-    for (const { name, replicas } of wanted) {
-      if (await works(name, () => this.#scale(name, replicas))) scaled.push(name)
+    for (const { name, replicas } of scales) {
+      if (await succeeds(name, () => this.#scale(name, replicas))) scaled.push(name)
     }
-    if (!flags.detach) for (const name of scaled) await works(name, () => waitForService(name, false, this.cli))
+    if (!flags.detach) for (const name of scaled) await succeeds(name, () => waitForService(name, false, this.cli))
     if (failures.length > 0) throw new ExitStatus(1, failures.join('\n'))
   }
 
@@ -49,7 +49,7 @@ export default class ServiceScale extends DockerCommand {
   }
 }
 
-/** @throws UsageError in docker's words */
+/** @throws UsageError with docker's message */
 function refuse(typed: string): never {
   const { summary, synopsis } = ServiceScale
   const path = `${PROGRAM} service scale`

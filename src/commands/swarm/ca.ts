@@ -39,10 +39,10 @@ export default class SwarmCa extends DockerCommand {
     this.cli.out.write(`${root.trim()}\n`)
   }
 
-  async #rotate(swarm: Swarm, typed: ValuesOf<typeof flags>, typedFlags: ReadonlySet<string>): Promise<void> {
-    refuseHalves(typed, typedFlags)
-    const { 'ca-cert': certificate, 'ca-key': key } = typed
-    const { ForceRotate = 0, ...config } = changedCa(swarm.Spec ?? {}, typed, typedFlags, certificate)
+  async #rotate(swarm: Swarm, values: ValuesOf<typeof flags>, typedFlags: ReadonlySet<string>): Promise<void> {
+    refuseIncompleteCa(values, typedFlags)
+    const { 'ca-cert': certificate, 'ca-key': key } = values
+    const { ForceRotate = 0, ...config } = changedCa(swarm.Spec ?? {}, values, typedFlags, certificate)
     const isNew = certificate === '' && key === ''
     const rotations = ForceRotate + (isNew ? 1 : 0)
     await this.cli.engine.swarm.update(swarm, {
@@ -57,15 +57,15 @@ export default class SwarmCa extends DockerCommand {
   }
 }
 
-/** @throws ExitStatus in docker's words for a flag that means nothing without `--rotate` */
+/** Refuses flags that require `--rotate`. @throws ExitStatus with docker's message */
 function refuseWithoutRotation(typedFlags: ReadonlySet<string>): void {
-  const odd = ['ca-cert', 'ca-key', 'cert-expiry', 'external-ca'].find((name) => typedFlags.has(name))
-  if (odd) throw new ExitStatus(1, `\`--${odd}\` flag requires the \`--rotate\` flag to update the CA`)
+  const flag = ['ca-cert', 'ca-key', 'cert-expiry', 'external-ca'].find((name) => typedFlags.has(name))
+  if (flag) throw new ExitStatus(1, `\`--${flag}\` flag requires the \`--rotate\` flag to update the CA`)
 }
 
-/** @throws ExitStatus in docker's words for what cannot sign, or that nobody would trust */
-function refuseHalves(typed: ValuesOf<typeof flags>, typedFlags: ReadonlySet<string>): void {
-  const hasExternal = typed['external-ca'].length > 0
+/** Refuses a certificate without its key, and an external CA without its certificate. @throws ExitStatus */
+function refuseIncompleteCa(values: ValuesOf<typeof flags>, typedFlags: ReadonlySet<string>): void {
+  const hasExternal = values['external-ca'].length > 0
   if (hasExternal && !typedFlags.has('ca-cert')) {
     throw new ExitStatus(
       1,

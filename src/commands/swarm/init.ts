@@ -6,7 +6,7 @@ import { EngineError, ExitStatus } from '../../domain/errors.ts'
 import type { SwarmInitBody } from '../../domain/swarm/swarm.ts'
 import { swarmInitBody, swarmInitFlags } from '../../flags/swarm/swarm.ts'
 
-/** What a daemon says that has more than one address to choose from, or none. */
+/** The message of a daemon that has no address, or several to choose from. */
 const NO_ADDRESS = /could not choose an IP address to advertise|could not find the system's IP address/
 
 export default class SwarmInit extends DockerCommand {

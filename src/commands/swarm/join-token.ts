@@ -16,7 +16,7 @@ export default class SwarmJoinToken extends DockerCommand {
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(SwarmJoinToken)
-    const role = roleOf(args.role)
+    const role = parseRole(args.role)
     const { engine, out } = this.cli
     if (flags.rotate) {
       const swarm = await engine.swarm.inspect()
@@ -33,8 +33,8 @@ export default class SwarmJoinToken extends DockerCommand {
   }
 }
 
-/** @throws ExitStatus in docker's words */
-function roleOf(typed: string): JoinRole {
+/** @throws ExitStatus with docker's message for an unknown role */
+function parseRole(typed: string): JoinRole {
   if (typed === 'worker' || typed === 'manager') return typed
   throw new ExitStatus(1, `unknown role ${typed}`)
 }

@@ -12,11 +12,11 @@ export default class SwarmUnlock extends DockerCommand {
     const state = (await engine.system.info()).Swarm?.LocalNodeState ?? ''
     if (state === 'inactive') throw new ExitStatus(1, 'Error: This node is not part of a swarm')
     if (['pending', 'active', 'error'].includes(state)) throw new ExitStatus(1, 'Error: swarm is not locked')
-    await engine.swarm.unlock(await this.#key())
+    await engine.swarm.unlock(await this.#readKey())
   }
 
-  /** The key is never an argument: everybody on the machine sees those. */
-  async #key(): Promise<string> {
+  /** Reads the key. It cannot be an argument, because all users of the machine can see arguments. */
+  async #readKey(): Promise<string> {
     if (this.cli.in.isTerminal) return this.cli.prompter.secret('Enter unlock key:')
     const line = await readLine(this.cli.in.stream)
     return (line ?? '').trim()

@@ -32,13 +32,13 @@ export default class SystemDf extends DockerCommand {
   async #printObjects(format: string, usage: DiskUsage): Promise<void> {
     const { out } = this.cli
     const display = displayFor(this.cli, format, true)
-    const look = { truncate: format === '' || isTable(format), now: this.cli.now().getTime(), zone: zoneOf(display) }
+    const options = { truncate: format === '' || isTable(format), now: this.cli.now().getTime(), zone: zoneOf(display) }
     const { usageRaw, usageTables } = await import('../../format/views/system/disk-usage-objects.ts')
     if (format === '' || format === 'table') {
-      return out.write(printable(usageTables(usage, look, display.eastAsian ?? false)))
+      return out.write(printable(usageTables(usage, options, display.eastAsian ?? false)))
     }
     const { writeUsage } = await import('../../format/templates/disk-usage.ts')
-    const { output, problem } = writeUsage(format === 'raw' ? usageRaw : format, usage, look)
+    const { output, problem } = writeUsage(format === 'raw' ? usageRaw : format, usage, options)
     out.write(printable(output))
     if (problem) throw problem
   }

@@ -19,17 +19,17 @@ export default class SystemEvents extends DockerCommand {
   async run(): Promise<void> {
     const { flags } = await this.read(SystemEvents)
     const { engine, out, env } = this.cli
-    const show = await eventView(flags.format, () => localZone(env))
-    const since = this.#time(flags.since)
-    const until = this.#time(flags.until)
+    const format = await eventView(flags.format, () => localZone(env))
+    const since = this.#parseTime(flags.since)
+    const until = this.#parseTime(flags.until)
     for await (const event of await engine.system.events({ since, until, filters: flags.filter })) {
-      const { text, problem } = show(event)
+      const { text, problem } = format(event)
       out.write(printable(text))
       if (problem) throw problem
     }
   }
 
-  #time(typed: string): string {
+  #parseTime(typed: string): string {
     return typed === '' ? '' : parseTimestamp(typed, this.cli.now())
   }
 }

@@ -29,8 +29,8 @@ export default class VolumeLs extends DockerCommand {
     const display = displayFor(this.cli, format, typed.format !== '')
     const view = await listView(cluster ? clusterVolumeList : volumeList, { format, quiet }, display)
     const volumes = await this.cli.engine.volumes.list(filter)
-    const shown = cluster ? volumes.filter(({ ClusterVolume }) => ClusterVolume) : volumes
-    shown.sort((a, b) => compareNaturally(a.Name ?? '', b.Name ?? ''))
-    this.cli.out.write(printable(view.render(shown, this.cli.now())))
+    const listed = cluster ? volumes.filter(({ ClusterVolume }) => ClusterVolume) : volumes
+    listed.sort((a, b) => compareNaturally(a.Name ?? '', b.Name ?? ''))
+    this.cli.out.write(printable(view.render(listed, this.cli.now())))
   }
 }

@@ -19,12 +19,12 @@ export default class VolumePrune extends DockerCommand {
     const { flags } = await this.read(VolumePrune)
     const configured = withConfiguredFilters(flags.filter, this.cli.config)
     const filters = flags.all ? withAll(configured) : configured
-    const warning = flags.force ? undefined : question(flags.all || (await this.#takesAll()))
+    const warning = flags.force ? undefined : question(flags.all || (await this.#alwaysRemovesNamed()))
     await confirmAndPrune(warning, [pruneVolumes], { filters }, this.cli)
   }
 
-  /** Daemons before API 1.42 remove volumes that have been given a name, too, whatever is asked. */
-  async #takesAll(): Promise<boolean> {
+  /** Whether the daemon always removes named volumes too, as daemons before API 1.42 do. */
+  async #alwaysRemovesNamed(): Promise<boolean> {
     const version = await this.cli.engine.apiVersion().catch(() => undefined)
     return version !== undefined && compareVersions(version, '1.42') < 0
   }

@@ -3,7 +3,7 @@ import { ExitStatus } from '../../domain/errors.ts'
 import { one } from '../../flags/arg.ts'
 import { text } from '../../flags/flag.ts'
 
-/** The first API version that knows a swarm's volumes. */
+/** The first API version with cluster volumes. */
 const MIN_API = '1.42'
 
 export default class VolumeUpdate extends DockerCommand {
