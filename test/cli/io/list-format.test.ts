@@ -21,11 +21,11 @@ it.each([
   { data: { psFormat: 'pretty' }, isTerminal: true, format: 'pretty' },
   { data: { psFormat: 5 }, isTerminal: false, format: '' },
   { data: {}, isTerminal: true, format: '' },
-])('the configured format: %j', async ({ data, isTerminal, format }) => {
+])('uses the format of config.json: %j', async ({ data, isTerminal, format }) => {
   expect(await formatOf(data, '', false, isTerminal)).toBe(format)
 })
 
-it('what is typed wins, and --quiet needs no format', async () => {
+it('prefers the typed format, and ignores config.json with --quiet', async () => {
   expect(await formatOf({ psFormat: '{{.ID}}' }, 'json')).toBe('json')
   expect(await formatOf({ psFormat: '{{.ID}}' }, '', true)).toBe('')
 })
@@ -34,7 +34,7 @@ const refuse = async () => {
   throw new FormatError('no such field', 64)
 }
 
-it('a configured format that does not work is told by its key and file', async () => {
+it('names the key and the file of an invalid format in config.json', async () => {
   const printing = printInFormat(configured({ psFormat: '{{.X}}' }), 'psFormat', '', false, refuse)
   await expect(printing).rejects.toMatchObject({
     message: 'no such field\nThe format is psFormat in /x/config.json',
@@ -42,7 +42,7 @@ it('a configured format that does not work is told by its key and file', async (
   })
 })
 
-it('a typed one that does not work is the typist’s own', async () => {
+it('does not mention config.json for an invalid typed format', async () => {
   const printing = printInFormat(configured({ psFormat: '{{.ID}}' }), 'psFormat', '{{.X}}', false, refuse)
   await expect(printing).rejects.toMatchObject({ message: 'no such field' })
 })
