@@ -20,7 +20,7 @@ _tug_words() {
 }
 
 _tug() {
-  local words line word summary directive cur kept='' broken
+  local words line word summary directive cur prefix='' tail
   local -a lines=() found=() summaries=()
   COMPREPLY=()
   _tug_words
@@ -32,7 +32,7 @@ _tug() {
 
   cur=\${words[-1]}
   if [[ $cur == -*=* ]]; then
-    kept=\${cur%%=*}=
+    prefix=\${cur%%=*}=
     cur=\${cur#*=}
   fi
   for line in "\${lines[@]}"; do
@@ -40,7 +40,7 @@ _tug() {
     summary=
     if [[ $line == *$'\\t'* ]]; then summary=\${line#*$'\\t'}; fi
     if [[ $word == "$cur"* ]]; then
-      found+=("$kept$word")
+      found+=("$prefix$word")
       summaries+=("$summary")
     fi
   done
@@ -52,14 +52,14 @@ _tug() {
     mapfile -t found < <(compgen -d -- "$cur")
   fi
 
-  broken=$kept$cur
+  tail=$prefix$cur
   for word in = :; do
-    if [[ $COMP_WORDBREAKS != *"$word"* ]]; then broken=\${broken//"$word"/}; fi
+    if [[ $COMP_WORDBREAKS != *"$word"* ]]; then tail=\${tail//"$word"/}; fi
   done
-  broken=\${broken##*[=:]}
-  line=$kept$cur
-  kept=\${line%"$broken"}
-  found=("\${found[@]#"$kept"}")
+  tail=\${tail##*[=:]}
+  line=$prefix$cur
+  prefix=\${line%"$tail"}
+  found=("\${found[@]#"$prefix"}")
 
   if ((\${#found[@]} == 1)); then
     if ((directive & 16)); then COMPREPLY=("\${found[@]}"); else printf -v 'COMPREPLY[0]' %q "\${found[0]}"; fi
