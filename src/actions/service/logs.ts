@@ -4,7 +4,7 @@ import { frameOf, WholeFrameReader } from '../../domain/container/whole-frames.t
 import { EngineError, ExitStatus } from '../../domain/errors.ts'
 import { type LogOrigin, parseServiceLogLine } from '../../domain/service/log.ts'
 import type { ServiceApi } from '../../engine/api/services.ts'
-import { shortId } from '../../format/text.ts'
+import { shortId } from '../../format/text/shorten.ts'
 import { createIdResolver, type IdResolver } from '../swarm/id-resolver.ts'
 
 /** The service or task whose log is read. */

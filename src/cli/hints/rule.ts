@@ -1,8 +1,8 @@
 /** What all hints have in common: a pattern of an error message, and how the hint for it is found. */
 import type { ContainerSummary } from '../../domain/container/container.ts'
 import type { Filters } from '../../domain/filter.ts'
-import { ago } from '../../format/age.ts'
-import { shortId } from '../../format/text.ts'
+import { shortId } from '../../format/text/shorten.ts'
+import { ago } from '../../format/text/units.ts'
 import type { Cli } from '../cli.ts'
 
 /** How long the requests for a hint may take together, in milliseconds. A hint is not worth a longer wait. */

@@ -1,6 +1,6 @@
 /** Hints for container names and ports that are already in use. */
 import type { ContainerSummary } from '../../domain/container/container.ts'
-import { shortId } from '../../format/text.ts'
+import { shortId } from '../../format/text/shorten.ts'
 import { PROGRAM } from '../argv/usage.ts'
 import { containerName, type HintContext, isRunning, listContainers, type Rule, statusText } from './rule.ts'
 

@@ -1,7 +1,7 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { one } from '../../flags/arg.ts'
 import { CHECKPOINT_REQUIREMENTS, checkpointDir } from '../../flags/container/checkpoint.ts'
-import { columns } from '../../format/columns.ts'
+import { columns } from '../../format/table/columns.ts'
 
 export default class CheckpointLs extends DockerCommand {
   static override aliases = ['checkpoint:list']

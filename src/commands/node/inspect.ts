@@ -3,7 +3,7 @@ import { findNode, nodeReference } from '../../actions/swarm/nodes.ts'
 import { findObject } from '../../actions/system/inspect.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { many } from '../../flags/arg.ts'
-import { prettyNode } from '../../format/views/swarm/pretty-node.ts'
+import { prettyNode } from '../../format/views/swarm/node.ts'
 
 export default class NodeInspect extends DockerCommand {
   static override summary = 'Display detailed information on nodes'

@@ -23,8 +23,8 @@ export default class SystemEvents extends DockerCommand {
     const since = this.#parseTime(flags.since)
     const until = this.#parseTime(flags.until)
     for await (const event of await engine.system.events({ since, until, filters: flags.filter })) {
-      const { text, problem } = format(event)
-      out.write(printable(text))
+      const { output, problem } = format(event)
+      out.write(printable(output))
       if (problem) throw problem
     }
   }

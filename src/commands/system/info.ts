@@ -8,7 +8,7 @@ import { goQuote } from '../../domain/go/quote.ts'
 import { INDEX_SERVER } from '../../domain/registry/registry.ts'
 import { CLIENT_API_VERSION } from '../../engine/connection.ts'
 import { objectFormat } from '../../flags/shared.ts'
-import { clientInfo, daemonInfo, securityFault } from '../../format/views/system/info.ts'
+import { clientInfo, daemonInfo, securityOptionsError } from '../../format/views/system/info.ts'
 import { formatDate } from '../../format/views/system/version.ts'
 
 export default class SystemInfo extends DockerCommand {
@@ -29,20 +29,20 @@ export default class SystemInfo extends DockerCommand {
     if (result.status === 'rejected') throw infoError(result.reason)
     out.write(daemonInfo(result.value, isDebugging, usernameInFile(config, INDEX_SERVER)))
     for (const warning of result.value.Warnings ?? []) err.write(`${warning}\n`)
-    const fault = result.value.OSType === 'linux' ? securityFault(result.value.SecurityOptions ?? []) : ''
+    const fault = result.value.OSType === 'linux' ? securityOptionsError(result.value.SecurityOptions ?? []) : ''
     if (fault !== '') throw incompleteError(fault)
   }
 
   async #printFormatted(format: string): Promise<void> {
     const { engine, out, err } = this.cli
     const { infoTemplate } = await import('../../format/templates/info.ts')
-    const { needsDaemon, write } = infoTemplate(format, JSON.stringify(await this.#client()))
+    const { needsDaemon, format: formatInfo } = infoTemplate(format, JSON.stringify(await this.#client()))
     const [result] = await Promise.allSettled([needsDaemon ? engine.system.infoText() : '{}'])
     const failure = result.status === 'rejected' ? describeError(result.reason) : ''
     const isUnreachable = result.status === 'rejected' && result.reason instanceof ConnectionError
     // The daemon's error is a field of the output. A daemon that cannot be reached has none.
     const serverErrors = failure === '' || isUnreachable ? [] : [failure]
-    const { output, problem } = write(result.status === 'fulfilled' ? result.value : '{}', serverErrors)
+    const { output, problem } = formatInfo(result.status === 'fulfilled' ? result.value : '{}', serverErrors)
     if (failure !== '' && (problem || !isUnreachable)) err.write(`${failure}\n`)
     if (output !== undefined) out.write(`${output}\n`)
     if (problem) throw problem

@@ -1,7 +1,7 @@
 /** The progress of services that run until they are removed: replicated and global ones. */
 import type { JsonMessage } from '../../../domain/image/json-message.ts'
 import type { ServiceTask } from '../../../domain/service/service-task.ts'
-import { shortId } from '../../../format/text.ts'
+import { shortId } from '../../../format/text/shorten.ts'
 import { hasKnownStates, isFinal, isRunning, RUNNING_RANK, takesPrecedence, taskState } from './task-states.ts'
 import {
   MAX_BARS,
