@@ -5,7 +5,7 @@ export type ColorChoice = 'auto' | 'always' | 'never'
 export type GlobalFlags = ValuesOf<ReturnType<typeof globalFlagSet>>
 
 /**
- * The flags that come before the command. Paths default to the config directory, so help shows them filled in.
+ * Returns the global flags, which come before the command. Their default paths are in the config directory.
  * @param configDir the directory of config.json and the TLS files
  */
 export function globalFlagSet(configDir: string) {
