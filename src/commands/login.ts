@@ -150,7 +150,7 @@ async function askUsername(server: string, known: string, cli: Cli): Promise<str
 async function askPassword(server: string, cli: Cli): Promise<string> {
   requireTerminal(cli)
   if (server === INDEX_SERVER) {
-    const tokenNote = 'You can use a personal access token instead of the password: https://app.docker.com/settings'
+    const tokenNote = 'You can use a personal access token instead: https://app.docker.com/settings'
     cli.err.write(note('info', [tokenNote, ''], cli.err.isTerminal))
   }
   const typed = await cli.prompter.secret('Password:')

@@ -49,7 +49,7 @@ function cases(kind: 'secret' | 'config'): ParityCase[] {
   const files = {
     'a.txt': 'topsecret\n',
     empty: '',
-    directory: 'folder' as const,
+    folder: 'folder' as const,
     bytes: new Uint8Array([0, 255, 128, 10]),
   }
   const list = each(
