@@ -4,12 +4,14 @@ import { type ConfigFile, loadConfigFile } from '../config/config-file.ts'
 import { Credentials } from '../config/credentials.ts'
 import { currentContextName, defaultHost, type EndpointFlags, resolveEndpoint } from '../config/endpoint.ts'
 import { ownPlatform } from '../domain/image/platform.ts'
+import { pinnedApiVersion } from '../domain/system/api-version.ts'
 import type { Plugin } from '../domain/system/plugin.ts'
 import { Engine } from '../engine/engine.ts'
 import type { GlobalFlags } from './argv/global-flags.ts'
 import type { Cli } from './cli.ts'
 import { type Prompter, TerminalPrompter } from './io/prompter.ts'
 import { DescriptorOutput, type Input, type Output, ProcessInput } from './io/streams.ts'
+import { shownRequest } from './redacted-request.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -48,8 +50,9 @@ export class ProcessCli implements Cli {
 
   get engine(): Engine {
     this.#engine ??= new Engine({
-      endpoint: resolveEndpoint(this.#endpointFlags(), this.env, this.config),
-      apiVersion: this.env.DOCKER_API_VERSION ?? '',
+      // As in docker, --config says nothing of certificates.
+      endpoint: resolveEndpoint(this.#endpointFlags(), this.env, this.config, defaultConfigDir(this.env)),
+      apiVersion: pinnedApiVersion(this.env.DOCKER_API_VERSION ?? ''),
       ...(this.isDebugging ? { log: this.#logRequest } : {}),
     })
     return this.#engine
@@ -107,11 +110,13 @@ export class ProcessCli implements Cli {
     return this.#flags
   }
 
-  /** Logs a request for --debug. Only its path is logged, because headers and bodies may contain secrets. */
+  /** Logs a request for --debug: its path without secrets. Headers and bodies may contain secrets, too. */
   #logRequest = (method: string, path: string, statusCode: number): void => {
     const time = this.now()
       .toISOString()
       .replace(/\.\d+Z$/, 'Z')
-    this.err.write(`time="${time}" level=debug msg="${method} ${path.replaceAll('"', '\\"')} ${statusCode}"\n`)
+    this.err.write(
+      `time="${time}" level=debug msg="${method} ${shownRequest(path).replaceAll('"', '\\"')} ${statusCode}"\n`,
+    )
   }
 }

@@ -44,6 +44,7 @@ interface PflagFacts<T> {
 
 export type ValueFlag<T> = Interfaces.OptionFlag<T> & PflagFacts<T>
 export type SwitchFlag = Interfaces.BooleanFlag<boolean> & PflagFacts<boolean>
+type OptionalSwitchFlag = Interfaces.BooleanFlag<boolean> & PflagFacts<boolean | undefined>
 
 /** A flag of any type, as the parser and help read it. */
 export interface AnyFlag extends PflagFacts<unknown> {
@@ -95,6 +96,11 @@ export function bool(describe: Describe & { default?: boolean }): SwitchFlag {
     bareText: 'true',
     set: parseBool,
   }
+}
+
+/** A boolean flag that is unset while it has not been given: `--tls=false` is not the same as no `--tls`. */
+export function optionalBool(describe: Describe): OptionalSwitchFlag {
+  return { ...bool(describe), initial: undefined, set: parseBool }
 }
 
 /** A flag with one value; given again, the last one wins. */

@@ -1,5 +1,5 @@
 import type { Cli } from '../../cli/cli.ts'
-import { type ContextEndpoint, endpointOf, readContext, type StoredContext } from '../../config/context-store.ts'
+import { type ContextEndpoint, readContext, type StoredContext } from '../../config/context-store.ts'
 import { DEFAULT_CONTEXT } from '../../domain/context/name.ts'
 
 /** docker's description of the default context, which consists of flags and environment. */
@@ -20,11 +20,4 @@ export function findContext(name: string, { config, defaultHost }: Pick<Cli, 'co
 /** Returns the value of a context's `Endpoints`. */
 export function dockerEndpoint({ host, skipTlsVerify }: ContextEndpoint) {
   return { docker: { Host: host, SkipTLSVerify: skipTlsVerify } }
-}
-
-/** Returns the endpoint of a context. @throws Error with docker's message if it has none */
-export function requiredEndpoint(context: StoredContext): ContextEndpoint {
-  const endpoint = endpointOf(context)
-  if (endpoint === undefined) throw new Error('cannot find docker endpoint in context')
-  return endpoint
 }

@@ -4,7 +4,7 @@ import { frameOf, WholeFrameReader } from '../../domain/container/whole-frames.t
 import { EngineError, ExitStatus } from '../../domain/errors.ts'
 import { type LogOrigin, parseServiceLogLine } from '../../domain/service/log.ts'
 import type { ServiceApi } from '../../engine/api/services.ts'
-import { shortId } from '../../format/text/shorten.ts'
+import { truncateId } from '../../format/text/truncate.ts'
 import { createIdResolver, type IdResolver } from '../swarm/id-resolver.ts'
 
 /** The service or task whose log is read. */
@@ -97,7 +97,7 @@ export class LogPrefixes {
     const node = await this.#names.node(nodeId)
     const service = await this.#names.service(serviceId)
     const { ID = '', Slot = 0 } = await this.#engine.services.task(taskId)
-    const id = hasTaskIds ? `.${isTruncated ? shortId(ID) : ID}` : ''
+    const id = hasTaskIds ? `.${isTruncated ? truncateId(ID) : ID}` : ''
     return `${service}.${Slot}${id}@${node}${' '.repeat(Math.max(slotWidth - String(Slot).length, 0))}`
   }
 }

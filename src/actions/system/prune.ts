@@ -2,7 +2,7 @@ import type { Cli } from '../../cli/cli.ts'
 import { confirm } from '../../cli/io/confirm.ts'
 import { type Filters, withFilter } from '../../domain/filter.ts'
 import type { PruneReport } from '../../domain/system/prune.ts'
-import { imageRemoval, reclaimedLine, removedList } from '../../format/views/system/prune.ts'
+import { formatImageRemoval, formatReclaimed, formatRemoved } from '../../format/views/system/prune.ts'
 import type { PruneKind, PruneScope } from './prune-plan.ts'
 
 /** The result of one prune. */
@@ -40,7 +40,7 @@ export const pruneImages: Prune = {
   kind: 'image',
   run: async (engine, filters, all) => {
     const { removed, reclaimed } = await engine.images.prune(withFilter(filters, 'dangling', String(!all)))
-    return pruneResult('Deleted Images:', { removed: removed.map(imageRemoval), reclaimed })
+    return pruneResult('Deleted Images:', { removed: removed.map(formatImageRemoval), reclaimed })
   },
 }
 
@@ -51,13 +51,13 @@ export function pruneBuildCache(keepStorage = 0): Prune {
     run: async (engine, filters, all) => {
       const { removed, reclaimed } = await engine.buildCache.prune({ all, keepStorage, filters })
       // Unlike the other kinds, the cache can give back space without losing a whole object.
-      return { text: removedList('Deleted build cache objects:', removed), reclaimed }
+      return { text: formatRemoved('Deleted build cache objects:', removed), reclaimed }
     },
   }
 }
 
 function pruneResult(heading: string, { removed, reclaimed }: PruneReport): PruneResult {
-  return { text: removedList(heading, removed), reclaimed: removed.length === 0 ? 0 : reclaimed }
+  return { text: formatRemoved(heading, removed), reclaimed: removed.length === 0 ? 0 : reclaimed }
 }
 
 /**
@@ -83,16 +83,16 @@ export async function confirmAndPrune(
     reclaimed += result.reclaimed
   }
   // Networks take no disk space.
-  if (prunes.some(({ kind }) => kind !== 'network')) cli.out.write(reclaimedLine(reclaimed))
+  if (prunes.some(({ kind }) => kind !== 'network')) cli.out.write(formatReclaimed(reclaimed))
 }
 
 /** Prints what would be removed. The table is optional: if the daemon fails, the question is asked without it. */
 async function printPlan(prunes: readonly Prune[], scope: PruneScope, cli: Cli): Promise<void> {
   const { plannedRemovals } = await import('./prune-plan.ts')
-  const { removalTable } = await import('../../format/views/system/removal-table.ts')
+  const { formatRemovals } = await import('../../format/views/system/removal-table.ts')
   try {
     const removals = await plannedRemovals(new Set(prunes.map(({ kind }) => kind)), scope, cli.engine)
-    if (removals !== undefined) cli.out.write(removalTable(removals, cli.out.columns || 80, cli.colorLevel))
+    if (removals !== undefined) cli.out.write(formatRemovals(removals, cli.out.columns || 80, cli.colorLevel))
   } catch {
     // The prune itself will report what is wrong.
   }

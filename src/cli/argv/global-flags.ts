@@ -1,4 +1,4 @@
-import { bool, text, texts, type ValuesOf, value } from '../../flags/flag.ts'
+import { bool, optionalBool, text, texts, type ValuesOf, value } from '../../flags/flag.ts'
 
 export type ColorChoice = 'auto' | 'always' | 'never'
 
@@ -9,8 +9,14 @@ export type GlobalFlags = ValuesOf<ReturnType<typeof globalFlagSet>>
  * @param configDir the directory of config.json and the TLS files
  */
 export function globalFlagSet(configDir: string) {
-  const path = (summary: string, file: string) =>
-    text({ summary, defaultText: JSON.stringify(file === '' ? configDir : `${configDir}/${file}`) })
+  const certificate = (summary: string, file: string) =>
+    value<string | undefined>({
+      valueType: 'string',
+      summary,
+      defaultText: JSON.stringify(`${configDir}/${file}`),
+      default: undefined,
+      read: (typed) => typed,
+    })
   return {
     color: value<ColorChoice>({
       valueType: 'string',
@@ -20,7 +26,7 @@ export function globalFlagSet(configDir: string) {
       completes: ['auto', 'always', 'never'],
       read: readColorChoice,
     }),
-    config: path('Location of client config files', ''),
+    config: text({ summary: 'Location of client config files', defaultText: JSON.stringify(configDir) }),
     context: text({
       char: 'c',
       completes: 'contexts',
@@ -34,11 +40,11 @@ export function globalFlagSet(configDir: string) {
       default: 'info',
       completes: ['debug', 'info', 'warn', 'error', 'fatal', 'panic'],
     }),
-    tls: bool({ summary: 'Use TLS; implied by --tlsverify' }),
-    tlscacert: path('Trust only certificates signed by this CA', 'ca.pem'),
-    tlscert: path('TLS certificate file', 'cert.pem'),
-    tlskey: path('TLS key file', 'key.pem'),
-    tlsverify: bool({ summary: "Use TLS and verify the daemon's certificate" }),
+    tls: optionalBool({ summary: 'Use TLS; implied by --tlsverify' }),
+    tlscacert: certificate('Trust only certificates signed by this CA', 'ca.pem'),
+    tlscert: certificate('TLS certificate file', 'cert.pem'),
+    tlskey: certificate('TLS key file', 'key.pem'),
+    tlsverify: optionalBool({ summary: "Use TLS and verify the daemon's certificate" }),
     version: bool({ char: 'v', summary: 'Print the version and quit' }),
   }
 }

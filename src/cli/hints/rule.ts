@@ -1,7 +1,7 @@
 /** What all hints have in common: a pattern of an error message, and how the hint for it is found. */
 import type { ContainerSummary } from '../../domain/container/container.ts'
 import type { Filters } from '../../domain/filter.ts'
-import { shortId } from '../../format/text/shorten.ts'
+import { truncateId } from '../../format/text/truncate.ts'
 import { ago } from '../../format/text/units.ts'
 import type { Cli } from '../cli.ts'
 
@@ -26,7 +26,7 @@ export interface Rule {
 /** Returns the container's own name, not one that a link gave it. */
 export function containerName({ Names, Id = '' }: ContainerSummary): string {
   const own = (Names ?? []).map((name) => name.slice(1)).find((name) => !name.includes('/'))
-  return own ?? shortId(Id)
+  return own ?? truncateId(Id)
 }
 
 export function isRunning({ State = '' }: ContainerSummary): boolean {

@@ -1,6 +1,7 @@
 /** Hints for container names and ports that are already in use. */
 import type { ContainerSummary } from '../../domain/container/container.ts'
-import { shortId } from '../../format/text/shorten.ts'
+import { shellQuote } from '../../domain/shell-quote.ts'
+import { truncateId } from '../../format/text/truncate.ts'
 import { PROGRAM } from '../argv/usage.ts'
 import { containerName, type HintContext, isRunning, listContainers, type Rule, statusText } from './rule.ts'
 
@@ -14,11 +15,12 @@ export const takenName: Rule = {
     if (!holder) return ''
     const mustStop = isRunning(holder)
     const isAutoRemoved = mustStop && (await engine.containerStreams.inspect(id, signal)).HostConfig.AutoRemove
+    const word = shellQuote(name)
     const steps = [
-      ...(mustStop ? [`${PROGRAM} stop ${name}`] : []),
-      ...(isAutoRemoved ? [] : [`${PROGRAM} rm ${name}`]),
+      ...(mustStop ? [`${PROGRAM} stop ${word}`] : []),
+      ...(isAutoRemoved ? [] : [`${PROGRAM} rm ${word}`]),
     ]
-    const user = `container ${shortId(id)} (${statusText(holder, now)})`
+    const user = `container ${truncateId(id)} (${statusText(holder, now)})`
     return `name "${name}" is used by ${user}; free it with: ${steps.join(' && ')}`
   },
 }
@@ -32,7 +34,7 @@ export const takenPort: Rule = {
     const running = await engine.containers.list({ all: false, size: false, filters: {}, signal })
     const names = running.filter((container) => publishes(container, address, Number(port))).map(containerName)
     if (names.length > 0) {
-      return `port ${port} is published by ${names.join(', ')}; free it with: ${PROGRAM} stop ${names.join(' ')}`
+      return `port ${port} is published by ${names.join(', ')}; free it with: ${PROGRAM} stop ${names.map(shellQuote).join(' ')}`
     }
     return `no container publishes port ${port}; find the program that uses it with: ss -lptun sport = :${port}`
   },

@@ -2,7 +2,7 @@ import { inspectFormat, inspectSwarmObjects, prettyInspectFlags, printPretty } f
 import { findObject } from '../../actions/system/inspect.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { many } from '../../flags/arg.ts'
-import { prettyConfig } from '../../format/views/swarm/file.ts'
+import { formatConfig } from '../../format/views/swarm/file.ts'
 
 export default class ConfigInspect extends DockerCommand {
   static override summary = 'Display detailed information on configs'
@@ -15,7 +15,7 @@ export default class ConfigInspect extends DockerCommand {
   async run(): Promise<void> {
     const { flags, args } = await this.read(ConfigInspect)
     const format = inspectFormat(flags)
-    const pretty = async (name: string) => prettyConfig(await this.cli.engine.configs.inspect(name))
+    const pretty = async (name: string) => formatConfig(await this.cli.engine.configs.inspect(name))
     if (format === 'pretty') return printPretty(args.config, pretty, this.cli)
     await inspectSwarmObjects(args.config, format, (name) => findObject('config', name, {}, this.cli), this.cli)
   }

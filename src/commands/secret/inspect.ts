@@ -2,7 +2,7 @@ import { inspectFormat, inspectSwarmObjects, prettyInspectFlags, printPretty } f
 import { findObject } from '../../actions/system/inspect.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { many } from '../../flags/arg.ts'
-import { prettySecret } from '../../format/views/swarm/file.ts'
+import { formatSecret } from '../../format/views/swarm/file.ts'
 
 export default class SecretInspect extends DockerCommand {
   static override summary = 'Display detailed information on secrets, without their content'
@@ -15,7 +15,7 @@ export default class SecretInspect extends DockerCommand {
   async run(): Promise<void> {
     const { flags, args } = await this.read(SecretInspect)
     const format = inspectFormat(flags)
-    const pretty = async (name: string) => prettySecret(await this.cli.engine.secrets.inspect(name))
+    const pretty = async (name: string) => formatSecret(await this.cli.engine.secrets.inspect(name))
     if (format === 'pretty') return printPretty(args.secret, pretty, this.cli)
     await inspectSwarmObjects(args.secret, format, (name) => findObject('secret', name, {}, this.cli), this.cli)
   }

@@ -1,7 +1,7 @@
 /** The progress of services that run until they are removed: replicated and global ones. */
 import type { JsonMessage } from '../../../domain/image/json-message.ts'
 import type { ServiceTask } from '../../../domain/service/service-task.ts'
-import { shortId } from '../../../format/text/shorten.ts'
+import { truncateId } from '../../../format/text/truncate.ts'
 import { hasKnownStates, isFinal, isRunning, RUNNING_RANK, takesPrecedence, taskState } from './task-states.ts'
 import {
   MAX_BARS,
@@ -85,7 +85,7 @@ export class GlobalUpdater implements ProgressUpdater {
     if (current.some((task) => taskState(task) !== 'running')) this.#isDone = false
     const active = current.filter(({ NodeID = '' }) => activeNodes.has(NodeID))
     if (!this.#isDone && nodes <= MAX_BARS) {
-      messages.push(...active.flatMap((task) => taskLines(shortId(task.NodeID ?? ''), task)))
+      messages.push(...active.flatMap((task) => taskLines(truncateId(task.NodeID ?? ''), task)))
     }
     const running = active.filter(isRunning).length
     if (!this.#isDone) messages.push(overallLine(running, nodes, isRollback))
