@@ -1,10 +1,11 @@
+/** What swarm commands print about joining a swarm and unlocking its managers. */
 import type { Cli } from '../../cli/cli.ts'
 import { describeError } from '../../cli/report-error.ts'
 
-/** Whom a token lets in. */
+/** The role of nodes that join with a token. */
 export type JoinRole = 'worker' | 'manager'
 
-/** Prints how to join the swarm; scripts take the token out of it. @throws EngineError ConnectionError */
+/** Prints the command to join the swarm. Scripts parse the token from it. @throws EngineError, ConnectionError */
 export async function printJoinCommand(nodeId: string, role: JoinRole, { engine, out }: Cli): Promise<void> {
   const { ManagerStatus } = await engine.nodes.inspect(nodeId)
   const { JoinTokens = {} } = await engine.swarm.inspect()
@@ -16,7 +17,7 @@ export async function printJoinCommand(nodeId: string, role: JoinRole, { engine,
   )
 }
 
-/** Prints how to unlock a manager; nothing where there is no key. */
+/** Prints how to unlock a manager; nothing if there is no key. */
 export function printUnlockKey(key: string, { out }: Pick<Cli, 'out'>): void {
   if (key === '') return
   out.write(
@@ -27,7 +28,7 @@ export function printUnlockKey(key: string, { out }: Pick<Cli, 'out'>): void {
   )
 }
 
-/** The key that unlocks managers. @throws Error in docker's words, ConnectionError */
+/** Returns the key that unlocks managers. @throws Error with docker's message */
 export async function fetchUnlockKey({ engine }: Pick<Cli, 'engine'>): Promise<string> {
   try {
     return await engine.swarm.unlockKey()

@@ -1,15 +1,16 @@
-import { textAt } from '../config/config-file.ts'
-import { localZone } from '../config/local-zone.ts'
-import { FormatError } from '../format/error.ts'
-import { isEastAsian } from '../format/text/width.ts'
-import type { Display } from '../format/views/list.ts'
-import type { Cli } from './cli.ts'
+/** The format of lists: from `--format`, config.json and what the terminal can show. */
+import { textAt } from '../../config/config-file.ts'
+import { localZone } from '../../config/local-zone.ts'
+import { FormatError } from '../../format/error.ts'
+import { isEastAsian } from '../../format/text/width.ts'
+import type { Display } from '../../format/views/list.ts'
+import type { Cli } from '../cli.ts'
 
 /**
- * What stdout can show, for the views.
- * @param isPlain whether a format or `--no-trunc` was asked for: who does wants docker's bytes, on a terminal too
+ * Returns what a view needs to know about stdout.
+ * @param isPlain whether `--format` or `--no-trunc` was given, which give docker's bytes on a terminal too
  */
-export function displayOf(cli: Cli, format: string, isPlain: boolean): Display {
+export function displayFor(cli: Cli, format: string, isPlain: boolean): Display {
   return {
     zone: () => localZone(cli.env),
     eastAsian: isEastAsian(cli.env),
@@ -18,7 +19,7 @@ export function displayOf(cli: Cli, format: string, isPlain: boolean): Display {
   }
 }
 
-/** The keys of config.json that set a list's format. */
+/** The keys of config.json that set the format of a list. */
 type FormatKey =
   | 'configFormat'
   | 'imagesFormat'
@@ -33,10 +34,10 @@ type FormatKey =
 
 /**
  * Prints a list in the format that was typed, or else in the one that config.json sets.
- * @param isConfigIgnored whether config.json has no say, as with `--quiet`
- * @throws FormatError that names the file and the key where its format cannot be used
+ * @param isConfigIgnored whether the format of config.json does not apply, as with `--quiet`
+ * @throws FormatError that names the file and the key if the format of config.json is invalid
  */
-export async function inFormat(
+export async function printInFormat(
   cli: Pick<Cli, 'config' | 'out'>,
   key: FormatKey,
   typed: string,
@@ -53,7 +54,7 @@ export async function inFormat(
   }
 }
 
-/** `pretty` is for people: off a terminal it counts as not set, so that scripts read what they always read. */
+/** Returns the format of config.json. `pretty` counts on terminals only, so that the input of scripts stays the same. */
 function configuredFormat({ config, out }: Pick<Cli, 'config' | 'out'>, key: FormatKey): string {
   const format = textAt(config.data, key)
   return format === 'pretty' && !out.isTerminal ? '' : format

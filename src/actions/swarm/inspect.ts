@@ -5,15 +5,15 @@ import { objectFormat } from '../../flags/shared.ts'
 import { FormatError } from '../../format/error.ts'
 import { type Inspectable, inspectAll } from '../system/inspect.ts'
 
-/** The flags of `inspect` of a swarm's objects. */
+/** The flags of `inspect` for swarm objects. */
 export const prettyInspectFlags = {
   format: objectFormat(),
-  pretty: bool({ summary: 'Print what matters, for people' }),
+  pretty: bool({ summary: 'Print the information in a human-friendly format' }),
 }
 
 /**
- * The format that is meant; `pretty` for people's.
- * @throws ExitStatus in docker's words for a template that begins with the word
+ * Returns the format to use; `pretty` for the human-friendly one.
+ * @throws ExitStatus with docker's message for a template that begins with `pretty`
  */
 export function inspectFormat({ format, pretty }: { readonly format: string; readonly pretty: boolean }): string {
   if (pretty) return 'pretty'
@@ -23,11 +23,8 @@ export function inspectFormat({ format, pretty }: { readonly format: string; rea
   return format
 }
 
-/**
- * As `inspectAll`, where a template that cannot be read is a failure like any other.
- * @throws ExitStatus 1
- */
-export async function inspectSwarm(
+/** Like `inspectAll`, but exits with 1 for an invalid template too. @throws ExitStatus 1 */
+export async function inspectSwarmObjects(
   names: readonly string[],
   format: string,
   find: (name: string) => Promise<Inspectable>,
@@ -42,16 +39,16 @@ export async function inspectSwarm(
 }
 
 /**
- * Prints objects for people, all or none.
- * @param show what is printed of the object that has a name, without the last newline
- * @throws EngineError for the first that cannot be found, ConnectionError
+ * Prints objects in a human-friendly format. If one of them does not exist, nothing is printed.
+ * @param format returns the text for the object with a name, without the last newline
+ * @throws EngineError for the first object that does not exist, ConnectionError
  */
-export async function prettyInspect(
+export async function printPretty(
   names: readonly string[],
-  show: (name: string) => Promise<string | Uint8Array>,
+  format: (name: string) => Promise<string | Uint8Array>,
   { out }: Pick<Cli, 'out'>,
 ): Promise<void> {
-  const shown: Uint8Array[] = []
-  for (const name of names) shown.push(Buffer.from(await show(name)), Buffer.from('\n'))
-  out.write(Buffer.concat(shown))
+  const parts: Uint8Array[] = []
+  for (const name of names) parts.push(Buffer.from(await format(name)), Buffer.from('\n'))
+  out.write(Buffer.concat(parts))
 }

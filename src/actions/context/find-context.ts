@@ -2,12 +2,12 @@ import type { Cli } from '../../cli/cli.ts'
 import { type ContextEndpoint, readContext, type StoredContext } from '../../config/context-store.ts'
 import { DEFAULT_CONTEXT } from '../../domain/context/name.ts'
 
-/** What docker calls the context that flags and environment make up. */
+/** docker's description of the default context, which consists of flags and environment. */
 export const DEFAULT_DESCRIPTION = 'Current DOCKER_HOST based configuration'
 
 const IN_MEMORY = '<IN MEMORY>'
 
-/** A context by its name; the default one is made up. @throws Error in docker's words */
+/** Returns a context by name. The default context is not stored. @throws Error with docker's message if there is none */
 export function findContext(name: string, { config, defaultHost }: Pick<Cli, 'config' | 'defaultHost'>): StoredContext {
   if (name !== DEFAULT_CONTEXT) return readContext(config.dir, name)
   return {
@@ -17,7 +17,7 @@ export function findContext(name: string, { config, defaultHost }: Pick<Cli, 'co
   }
 }
 
-/** A context's `Endpoints`. */
+/** Returns the value of a context's `Endpoints`. */
 export function dockerEndpoint({ host, skipTlsVerify }: ContextEndpoint) {
   return { docker: { Host: host, SkipTLSVerify: skipTlsVerify } }
 }

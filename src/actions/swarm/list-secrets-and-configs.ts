@@ -1,5 +1,5 @@
 import type { Cli } from '../../cli/cli.ts'
-import { displayOf, inFormat } from '../../cli/display.ts'
+import { displayFor, printInFormat } from '../../cli/io/list-format.ts'
 import { compareNaturally } from '../../domain/natural-order.ts'
 import type { SwarmFile } from '../../domain/swarm/file.ts'
 import type { SwarmFileApi, SwarmFileKind } from '../../engine/api/swarm-files.ts'
@@ -21,22 +21,21 @@ const LISTS = {
   config: { key: 'configFormat', list: configList },
 } as const
 
-/** The daemon's side of one kind. */
-function swarmFiles(kind: SwarmFileKind, { engine }: Pick<Cli, 'engine'>): SwarmFileApi {
+function apiFor(kind: SwarmFileKind, { engine }: Pick<Cli, 'engine'>): SwarmFileApi {
   return kind === 'secret' ? engine.secrets : engine.configs
 }
 
 /** Prints the secrets or the configs of the swarm. @throws FormatError, EngineError, ConnectionError */
-export async function listSwarmFiles(
+export async function printSwarmFiles(
   kind: SwarmFileKind,
   { filter, format: typed, quiet }: ValuesOf<typeof swarmListFlags>,
   cli: Cli,
 ): Promise<void> {
   const { key, list }: { key: 'secretFormat' | 'configFormat'; list: ListKind<SwarmFile> } = LISTS[kind]
-  await inFormat(cli, key, typed, quiet, async (format) => {
-    const view = await listView(list, { format, quiet }, displayOf(cli, format, typed !== ''))
-    const found = await swarmFiles(kind, cli).list(filter)
-    found.sort((a, b) => compareNaturally(a.Spec?.Name ?? '', b.Spec?.Name ?? ''))
-    cli.out.write(printable(view.render(found, cli.now())))
+  await printInFormat(cli, key, typed, quiet, async (format) => {
+    const view = await listView(list, { format, quiet }, displayFor(cli, format, typed !== ''))
+    const files = await apiFor(kind, cli).list(filter)
+    files.sort((a, b) => compareNaturally(a.Spec?.Name ?? '', b.Spec?.Name ?? ''))
+    cli.out.write(printable(view.render(files, cli.now())))
   })
 }

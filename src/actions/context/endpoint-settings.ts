@@ -5,15 +5,15 @@ import { usableTls } from '../../config/tls-material.ts'
 import { messageOf, systemReason } from '../../domain/errors.ts'
 import { goQuote } from '../../domain/go/quote.ts'
 import { parseBool } from '../../flags/flag.ts'
-import { findContext } from './context.ts'
+import { findContext } from './find-context.ts'
 
 const TLS_FILES = { ca: 'ca.pem', cert: 'cert.pem', key: 'key.pem' } as const
 
 const KEYS = new Set(['from', 'host', 'skip-tls-verify', ...Object.keys(TLS_FILES)])
 
 /**
- * How a context is to reach its daemon, from the settings of `--docker`.
- * @throws Error in docker's words
+ * Returns a context's endpoint and certificates from the settings of `--docker`.
+ * @throws Error with docker's message
  */
 export function endpointFrom(
   typed: readonly (readonly [string, string])[],
@@ -24,12 +24,12 @@ export function endpointFrom(
     const unknown = [...settings.keys()].sort().find((key) => !KEYS.has(key))
     if (unknown !== undefined) throw new Error(`unrecognized config key: ${unknown}`)
     const from = settings.get('from')
-    // As in docker, the other's certificates stay with the other.
+    // As in docker, the certificates of that context are not copied.
     if (from !== undefined) return { endpoint: fromContext(from, cli), tls: {} }
     const skip = settings.get('skip-tls-verify') ?? ''
     const endpoint = { host: settings.get('host') ?? '', skipTlsVerify: isSkipped(skip) }
     const tls = tlsFiles(settings)
-    // Over ssh certificates are of no use; docker does not look at them.
+    // ssh does not use certificates, so docker does not check them.
     if (!endpoint.host.startsWith('ssh://')) checkTls(tls)
     return { endpoint, tls }
   } catch (error) {
@@ -43,7 +43,7 @@ function fromContext(name: string, cli: Pick<Cli, 'config' | 'defaultHost'>): Co
   return endpoint
 }
 
-/** Certificates that cannot be used are refused before they are kept. */
+/** Refuses certificates that cannot be used, before they are stored. */
 function checkTls({ 'ca.pem': ca, 'cert.pem': cert, 'key.pem': key }: TlsFiles): void {
   try {
     usableTls({ ca, cert, key }, true)

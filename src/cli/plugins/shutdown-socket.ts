@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type Server, type Socket } from 'node:net'
 
 /**
- * How a plugin learns that it is to end: it holds a connection, and the connection is closed (docker/cli
- * cli-plugins/socket). A signal would not do, since a plugin may not know whom else the signal reached.
+ * A socket that tells a plugin to shut down: the plugin connects to it, and tug closes the connection (docker/cli
+ * cli-plugins/socket). A signal is not enough, since the plugin cannot know which processes it reached.
  */
-export class EndNotice {
-  /** What tells the plugin where to connect; empty where no such socket could be made, which docker bears too. */
+export class ShutdownSocket {
+  /** The environment variable with the socket's address; empty if the socket could not be created, as in docker. */
   readonly env: Readonly<Record<string, string>>
   readonly #server: Server | undefined
   readonly #connections: Set<Socket>
@@ -17,7 +17,7 @@ export class EndNotice {
     this.#server = server
   }
 
-  static async open(): Promise<EndNotice> {
+  static async open(): Promise<ShutdownSocket> {
     const name = `docker_cli_${randomBytes(16).toString('hex')}`
     const connections = new Set<Socket>()
     const server = createServer((connection) => {
@@ -25,18 +25,18 @@ export class EndNotice {
       connection.on('error', () => connection.destroy())
     })
     try {
-      // An abstract socket: nothing is left in the file system.
+      // An abstract socket leaves no file behind.
       await new Promise<void>((resolve, reject) => {
         server.once('error', reject).listen(`\0${name}`, resolve)
       })
-      return new EndNotice({ DOCKER_CLI_PLUGIN_SOCKET: `@${name}` }, connections, server)
+      return new ShutdownSocket({ DOCKER_CLI_PLUGIN_SOCKET: `@${name}` }, connections, server)
     } catch {
-      return new EndNotice({}, connections)
+      return new ShutdownSocket({}, connections)
     }
   }
 
-  /** Closes every connection, which tells the plugin to end, and the socket. */
-  give(): void {
+  /** Closes every connection, which tells the plugin to shut down, and the socket. */
+  close(): void {
     this.#server?.close()
     for (const connection of this.#connections) connection.destroy()
   }

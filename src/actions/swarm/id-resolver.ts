@@ -1,21 +1,21 @@
 import type { Cli } from '../../cli/cli.ts'
 
-/** Names of a swarm's objects by their ids. */
-export interface SwarmNames {
+/** Resolves the ids of swarm objects to names (docker/cli idresolver). */
+export interface IdResolver {
   service(id: string): Promise<string>
   node(id: string): Promise<string>
 }
 
 /**
- * Looks names up as they are needed, each once; what cannot be looked up goes by its id (docker/cli idresolver).
- * @param isOff whether ids are to stay ids, as with `--no-resolve`
+ * Creates a resolver that requests each name once, when it is needed. Objects that cannot be inspected keep their id.
+ * @param isOff whether ids are not resolved, as with `--no-resolve`
  */
-export function swarmNames({ engine }: Pick<Cli, 'engine'>, isOff: boolean): SwarmNames {
-  const known = new Map<string, Promise<string>>()
-  const once = (id: string, look: () => Promise<string>): Promise<string> => {
+export function createIdResolver({ engine }: Pick<Cli, 'engine'>, isOff: boolean): IdResolver {
+  const names = new Map<string, Promise<string>>()
+  const once = (id: string, request: () => Promise<string>): Promise<string> => {
     if (isOff) return Promise.resolve(id)
-    const name = known.get(id) ?? look().catch(() => id)
-    known.set(id, name)
+    const name = names.get(id) ?? request().catch(() => id)
+    names.set(id, name)
     return name
   }
   return {
