@@ -8,11 +8,15 @@ import { many } from '../../flags/arg.ts'
 import { bool, text, type ValuesOf } from '../../flags/flag.ts'
 
 const flags = {
-  attach: bool({ char: 'a', summary: 'Show its output and pass signals on' }),
-  checkpoint: text({ summary: 'Go on from this checkpoint', daemonOs: 'linux', isExperimental: true }),
-  'checkpoint-dir': text({ summary: 'Where the checkpoint is kept', daemonOs: 'linux', isExperimental: true }),
-  'detach-keys': text({ summary: 'Keys that leave the container running, such as ctrl-p,ctrl-q' }),
-  interactive: bool({ char: 'i', summary: 'Pass stdin on, and show its output' }),
+  attach: bool({ char: 'a', summary: 'Attach stdout and stderr, and forward signals' }),
+  checkpoint: text({ summary: 'Restore from this checkpoint', daemonOs: 'linux', isExperimental: true }),
+  'checkpoint-dir': text({
+    summary: "Directory of the checkpoint, on the daemon's host",
+    daemonOs: 'linux',
+    isExperimental: true,
+  }),
+  'detach-keys': text({ summary: 'Key sequence for detaching, such as ctrl-p,ctrl-q' }),
+  interactive: bool({ char: 'i', summary: 'Attach stdin, stdout and stderr' }),
 }
 
 type StartFlags = ValuesOf<typeof flags>
@@ -23,6 +27,7 @@ export default class ContainerStart extends DockerCommand {
   static override synopsis = '[OPTIONS] CONTAINER [CONTAINER...]'
   static override args = { container: many('CONTAINER') }
   static override flags = flags
+  static override completes = 'stopped containers' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ContainerStart)
@@ -38,7 +43,7 @@ export default class ContainerStart extends DockerCommand {
     return this.#startAll(args.container)
   }
 
-  /** One by one: a container may need the one before it. */
+  /** Starts the containers one after the other, because one may depend on another before it. */
   async #startAll(containers: readonly string[]): Promise<void> {
     const { engine, out, err } = this.cli
     const failed: string[] = []

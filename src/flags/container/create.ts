@@ -21,8 +21,16 @@ export const createFlags = {
   ...containerFlags,
   'disable-content-trust': contentTrust('verification'),
   name: text({ summary: 'Name of the container' }),
-  platform: text({ summary: 'Platform of the image, OS/ARCHITECTURE[/VARIANT]', minApi: '1.32' }),
-  pull: text({ summary: 'When to pull the image: always, missing, never', default: 'missing' }),
+  platform: text({
+    completes: 'platforms',
+    summary: 'Platform of the image, OS/ARCHITECTURE[/VARIANT]',
+    minApi: '1.32',
+  }),
+  pull: text({
+    completes: ['always', 'missing', 'never'],
+    summary: 'When to pull the image: always, missing, never',
+    default: 'missing',
+  }),
   quiet: bool({ char: 'q', summary: 'Do not show the progress of a pull' }),
   'use-api-socket': bool({ summary: "Give the container the daemon's socket and the stored registry credentials" }),
 }
@@ -31,7 +39,10 @@ export const createFlags = {
 export const runFlags = {
   ...createFlags,
   detach: bool({ char: 'd', summary: 'Run in the background and print the container ID' }),
-  'detach-keys': text({ summary: 'Keys that leave the container running, such as ctrl-p,ctrl-q' }),
+  'detach-keys': text({
+    completes: 'detach keys',
+    summary: 'Keys that leave the container running, such as ctrl-p,ctrl-q',
+  }),
   'sig-proxy': bool({ summary: 'Pass signals on to the container', default: true }),
 }
 

@@ -7,6 +7,7 @@ export const execFlags = {
   detach: bool({ char: 'd', summary: 'Run in the background' }),
   'detach-keys': text({ summary: 'Keys that leave the command running, such as ctrl-p,ctrl-q' }),
   env: each({
+    completes: 'environment variables',
     char: 'e',
     summary: 'Set a variable, KEY=value, or pass one on, KEY',
     minApi: '1.25',

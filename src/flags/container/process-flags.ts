@@ -12,11 +12,21 @@ function parseStream(typed: string): 'stdin' | 'stdout' | 'stderr' {
 
 /** What runs in the container: its streams, environment, user, life and health. */
 export const processFlags = {
-  attach: each({ char: 'a', summary: 'Connect to stdin, stdout or stderr; may be repeated', read: parseStream }),
+  attach: each({
+    completes: ['stderr', 'stdin', 'stdout'],
+    char: 'a',
+    summary: 'Connect to stdin, stdout or stderr; may be repeated',
+    read: parseStream,
+  }),
   domainname: text({ summary: 'NIS domain name inside' }),
   entrypoint: text({ summary: "Program to start instead of the image's entrypoint" }),
-  env: each({ char: 'e', summary: 'Set a variable, KEY=value, or pass one on, KEY', read: checkVariable }),
-  'env-file': texts({ summary: 'Read variables from a file, one a line' }),
+  env: each({
+    completes: 'environment variables',
+    char: 'e',
+    summary: 'Set a variable, KEY=value, or pass one on, KEY',
+    read: checkVariable,
+  }),
+  'env-file': texts({ completes: 'files', summary: 'Read variables from a file, one a line' }),
   hostname: text({ char: 'h', summary: 'Host name inside' }),
   init: bool({ summary: 'Run a small init as process 1 that passes on signals and reaps processes', minApi: '1.25' }),
   interactive: bool({ char: 'i', summary: 'Keep stdin open' }),
@@ -28,9 +38,13 @@ export const processFlags = {
     defaultText: 'map[]',
     minApi: '1.43',
   }),
-  restart: text({ summary: 'When to start again: no, always, unless-stopped, on-failure[:MAX]', default: 'no' }),
+  restart: text({
+    completes: 'restart policies',
+    summary: 'When to start again: no, always, unless-stopped, on-failure[:MAX]',
+    default: 'no',
+  }),
   rm: bool({ summary: 'Remove the container and its anonymous volumes when it ends' }),
-  'stop-signal': text({ summary: 'Signal that asks the container to stop' }),
+  'stop-signal': text({ completes: 'signals', summary: 'Signal that asks the container to stop' }),
   'stop-timeout': int({ summary: 'Seconds to wait after that signal before killing', minApi: '1.25' }),
   tty: bool({ char: 't', summary: 'Give it a terminal' }),
   user: text({ char: 'u', summary: 'Run as NAME|UID[:GROUP|GID]' }),

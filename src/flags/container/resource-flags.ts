@@ -91,6 +91,7 @@ export const resourceFlags = {
   'pids-limit': int({ summary: 'Number of processes; -1 for no limit' }),
   'shm-size': bytes({ summary: 'Size of /dev/shm' }),
   ulimit: each({
+    completes: 'ulimits',
     summary: 'Process limit, NAME=SOFT[:HARD]',
     valueType: 'ulimit',
     defaultText: '[]',

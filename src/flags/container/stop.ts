@@ -3,7 +3,7 @@ import { int, text, type ValuesOf } from '../flag.ts'
 
 /** How a container is stopped, for `stop` and `restart`. */
 export const stopFlags = {
-  signal: text({ char: 's', summary: 'Signal to ask the container to end with' }),
+  signal: text({ completes: 'signals', char: 's', summary: 'Signal to ask the container to end with' }),
   time: int({ hidden: true, summary: 'Old name of --timeout', deprecation: 'use --timeout instead' }),
   timeout: int({ char: 't', summary: 'Seconds to wait before killing the container' }),
 }

@@ -29,7 +29,7 @@ export const buildKitFlags = {
   'no-cache': bool({ summary: 'Do not take layers from earlier builds' }),
   'no-cache-filter': list({ summary: 'Stages that take no layers from earlier builds' }),
   output: list({ char: 'o', summary: 'Where the result goes: a directory, -, or type=local|tar|image|…,dest=…' }),
-  platform: list({ summary: 'Build for these platforms, os/arch[/variant]' }),
+  platform: list({ completes: 'platforms', summary: 'Build for these platforms, os/arch[/variant]' }),
   progress: text({ default: 'auto', summary: 'How to show progress: auto, plain, tty, quiet, rawjson' }),
   provenance: text({ summary: 'Attest to where the image comes from: --attest=type=provenance' }),
   pull: bool({ summary: 'Ask for newer base images even if there are local ones' }),

@@ -15,20 +15,35 @@ export const waitFlags = {
 /** How the tasks are replaced when the service changes. */
 const updateFlags = {
   'update-delay': span({ summary: 'Pause between two updates' }),
-  'update-failure-action': text({ summary: 'What to do when an update fails: pause, continue, rollback' }),
+  'update-failure-action': text({
+    completes: ['pause', 'continue', 'rollback'],
+    summary: 'What to do when an update fails: pause, continue, rollback',
+  }),
   'update-max-failure-ratio': float({ summary: 'Share of tasks that may fail in an update', minApi: '1.25' }),
   'update-monitor': span({ summary: 'Time to watch a task for failure after its update', minApi: '1.25' }),
-  'update-order': text({ summary: 'What comes first in an update: start-first, stop-first', minApi: '1.29' }),
+  'update-order': text({
+    completes: ['start-first', 'stop-first'],
+    summary: 'What comes first in an update: start-first, stop-first',
+    minApi: '1.29',
+  }),
   'update-parallelism': unsigned({ summary: 'Tasks to update at once; 0 for all', bits: 64, valueType: 'uint' }),
 }
 
 /** How the tasks are replaced when the service goes back to what it was. */
 const rollbackFlags = {
   'rollback-delay': span({ summary: 'Pause between two rollbacks', minApi: '1.28' }),
-  'rollback-failure-action': text({ summary: 'What to do when a rollback fails: pause, continue', minApi: '1.28' }),
+  'rollback-failure-action': text({
+    completes: ['pause', 'continue'],
+    summary: 'What to do when a rollback fails: pause, continue',
+    minApi: '1.28',
+  }),
   'rollback-max-failure-ratio': float({ summary: 'Share of tasks that may fail in a rollback', minApi: '1.28' }),
   'rollback-monitor': span({ summary: 'Time to watch a task for failure after its rollback', minApi: '1.28' }),
-  'rollback-order': text({ summary: 'What comes first in a rollback: start-first, stop-first', minApi: '1.29' }),
+  'rollback-order': text({
+    completes: ['start-first', 'stop-first'],
+    summary: 'What comes first in a rollback: start-first, stop-first',
+    minApi: '1.29',
+  }),
   'rollback-parallelism': unsigned({
     summary: 'Tasks to roll back at once; 0 for all',
     bits: 64,
@@ -38,7 +53,10 @@ const rollbackFlags = {
 }
 
 const restartFlags = {
-  'restart-condition': text({ summary: 'When to start a task again: none, on-failure, any' }),
+  'restart-condition': text({
+    completes: ['none', 'on-failure', 'any'],
+    summary: 'When to start a task again: none, on-failure, any',
+  }),
   'restart-delay': span({ summary: 'Pause before a task is started again' }),
   'restart-max-attempts': unsigned({
     summary: 'How often to start a task again before giving up',

@@ -55,7 +55,7 @@ export const updateFlags = {
   args: command({ summary: 'What is run in the containers, with its arguments' }),
   'endpoint-mode': text({ summary: 'How the service is found: vip or dnsrr' }),
   force: bool({ summary: 'Replace the tasks even if nothing changes', minApi: '1.25' }),
-  image: text({ summary: 'Image of the containers' }),
+  image: text({ completes: 'images', summary: 'Image of the containers' }),
   rollback: bool({ summary: 'Go back to what the service was before its last update', minApi: '1.25' }),
 }
 

@@ -6,10 +6,13 @@ import { text, texts, type ValuesOf } from '../flag.ts'
 
 /** Every flag of `node update`. */
 export const nodeUpdateFlags = {
-  availability: text({ summary: 'Whether it takes tasks: active, pause or drain' }),
+  availability: text({
+    completes: ['active', 'pause', 'drain'],
+    summary: 'Whether it takes tasks: active, pause or drain',
+  }),
   'label-add': texts({ summary: 'Label it, or change a label, KEY=VALUE' }),
   'label-rm': texts({ summary: 'Take a label off' }),
-  role: text({ summary: 'worker or manager' }),
+  role: text({ completes: ['worker', 'manager'], summary: 'worker or manager' }),
 }
 
 /**
