@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
 import { type ProxiedServer, type ProxyServer, proxyFor } from '../domain/context/proxy.ts'
+import { tlsFailure } from '../domain/context/tls-error.ts'
 import { codeOf, messageOf } from '../domain/errors.ts'
 import { goQuote } from '../domain/go/quote.ts'
-import { tlsFailure } from '../engine/transport/tls-error.ts'
 import { loginHeaders, splitCredentials } from './url-credentials.ts'
 import { parseWebUrl } from './web-url.ts'
 
