@@ -5,7 +5,6 @@ import { ConnectionError } from '../../domain/errors.ts'
 import { endOfFirstJsonValue, goJsonError } from '../../domain/go/json.ts'
 import { connectionError, requestUrl } from './connection-error.ts'
 import { isSuccess, responseError, upgradeError } from './error-response.ts'
-import { finishWriting } from './finish-writing.ts'
 import { readText } from './read-text.ts'
 import { detectTruncation, toStreamedResponse } from './streamed-response.ts'
 import { Transport } from './transport.ts'
@@ -144,7 +143,7 @@ export class TugModem implements Modem {
     return this.#receive((resolve, failed) => {
       const isLocal = this.#endpoint.address.kind === 'unix'
       const upgrade = (socket: Duplex, contentType: string) =>
-        resolve({ socket, contentType, finish: () => finishWriting(socket, isLocal) })
+        resolve({ socket, contentType, finish: () => finish(socket, isLocal) })
       this.dial({ ...options, hijack: true, receiver: { upgrade } }, failed)
     })
   }
@@ -258,6 +257,12 @@ export class TugModem implements Modem {
       throw connectionError(error, this.#endpoint, request)
     }
   }
+}
+
+/** Ends our side of a hijacked connection. It loads the code for this on demand, because only detaching needs it. */
+async function finish(socket: Duplex, isLocal: boolean): Promise<void> {
+  const { finishWriting } = await import('./finish-writing.ts')
+  return finishWriting(socket, isLocal)
 }
 
 function toList(value: unknown): readonly unknown[] {
