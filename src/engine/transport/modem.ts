@@ -4,7 +4,6 @@ import type { Endpoint } from '../../domain/context/endpoint.ts'
 import { ConnectionError } from '../../domain/errors.ts'
 import { endOfFirstJsonValue, goJsonError } from '../../domain/go/json.ts'
 import { connectionError, requestUrl } from './connection-error.ts'
-import { finishWriting } from './finish-writing.ts'
 import { readText } from './read-text.ts'
 import { isAccepted, refusal, refusedUpgrade } from './refusal.ts'
 import { streamedResponse, untilCut } from './streamed-response.ts'
@@ -141,7 +140,7 @@ export class TugModem implements Modem {
     return this.#take((taken, failed) => {
       const isLocal = this.#endpoint.address.kind === 'unix'
       const upgrade = (socket: Duplex, contentType: string) =>
-        taken({ socket, contentType, finish: () => finishWriting(socket, isLocal) })
+        taken({ socket, contentType, finish: () => finish(socket, isLocal) })
       this.dial({ ...options, hijack: true, taker: { upgrade } }, failed)
     })
   }
@@ -255,6 +254,12 @@ export class TugModem implements Modem {
       throw connectionError(error, this.#endpoint, request)
     }
   }
+}
+
+/** Loads what only detaching needs, so that no other command pays for it. */
+async function finish(socket: Duplex, isLocal: boolean): Promise<void> {
+  const { finishWriting } = await import('./finish-writing.ts')
+  return finishWriting(socket, isLocal)
 }
 
 function asList(value: unknown): readonly unknown[] {
