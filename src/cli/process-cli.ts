@@ -11,7 +11,7 @@ import type { GlobalFlags } from './argv/global-flags.ts'
 import type { Cli } from './cli.ts'
 import { type Prompter, TerminalPrompter } from './io/prompter.ts'
 import { DescriptorOutput, type Input, type Output, ProcessInput } from './io/streams.ts'
-import { shownRequest } from './redacted-request.ts'
+import { redactRequest } from './redacted-request.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -116,7 +116,7 @@ export class ProcessCli implements Cli {
       .toISOString()
       .replace(/\.\d+Z$/, 'Z')
     this.err.write(
-      `time="${time}" level=debug msg="${method} ${shownRequest(path).replaceAll('"', '\\"')} ${statusCode}"\n`,
+      `time="${time}" level=debug msg="${method} ${redactRequest(path).replaceAll('"', '\\"')} ${statusCode}"\n`,
     )
   }
 }

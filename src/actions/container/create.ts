@@ -12,7 +12,7 @@ import type { ClientEnvironment } from '../../flags/container/environment.ts'
 import { readFileFlag } from '../../flags/files.ts'
 import { formatLogLine } from '../../format/text/notices.ts'
 import { NO_PROGRESS, pullImage } from '../image/pull.ts'
-import { withRegistryHint } from '../registry/registry-failure.ts'
+import { withRegistryHint } from '../registry/registry-hint.ts'
 import { checkCidFile, writeCidFile } from './cid-file.ts'
 
 export interface CreateRequest {
