@@ -30,6 +30,11 @@ export interface Cli {
   /** The platform that tug runs on. */
   readonly platform: Platform
   now(): Date
+  /**
+   * Reads a file that was named on the command line.
+   * @throws Error worded as Go words it: `open x: no such file or directory`
+   */
+  readFile(path: string): Uint8Array
   /** The plugins there are, usable or not, in the order of their names. */
   listPlugins(): Promise<readonly Plugin[]>
 }

@@ -1,7 +1,7 @@
 import type { Config, Interfaces } from '@oclif/core'
 import { Command } from '@oclif/core/command'
 import { type AnyFlag, isPflag, type ValuesOf } from '../flags/flag.ts'
-import { FlagError, type ParsedArgv, parseArgv } from './argv/argv.ts'
+import { FlagError, loadFiles, type ParsedArgv, parseArgv } from './argv/argv.ts'
 import { checkArity, nameArguments } from './argv/arity.ts'
 import { refuseUnservedFlags } from './argv/flag-gates.ts'
 import { flagUsageError, type Usage } from './argv/usage.ts'
@@ -85,7 +85,7 @@ export abstract class DockerCommand extends Command {
 
   async #tokenize(flags: Record<string, AnyFlag>, interspersed: boolean, usage: Usage): Promise<ParsedArgv> {
     try {
-      return parseArgv(this.argv, flags, interspersed)
+      return this.#parse(flags, interspersed)
     } catch (error) {
       if (!(error instanceof FlagError)) throw error
       // docker looks at what it has read so far before it complains of the rest.
@@ -93,9 +93,22 @@ export abstract class DockerCommand extends Command {
       throw flagUsageError(error.message, usage, error.unknown === '' ? undefined : similarFlags(error.unknown, flags))
     }
   }
+
+  /** Parses argv, and then reads the files that flags name. */
+  #parse(flags: Record<string, AnyFlag>, interspersed: boolean): ParsedArgv {
+    const { readFile } = this.cli
+    try {
+      const parsed = parseArgv(this.argv, flags, interspersed)
+      if (parsed.pending.length === 0) return parsed
+      return { ...parsed, flags: { ...parsed.flags, ...loadFiles(parsed.pending, flags, readFile) } }
+    } catch (error) {
+      if (error instanceof FlagError) loadFiles(error.pending, flags, readFile)
+      throw error
+    }
+  }
 }
 
-/** The flags that the builders of `src/options` made; oclif adds `json` of its own to some. */
+/** The flags that the functions of `src/flags/flag.ts` created; oclif adds `json` of its own to some. */
 export function pflags(flags: Interfaces.FlagInput): Record<string, AnyFlag> {
   const found: Record<string, AnyFlag> = {}
   for (const name in flags) {

@@ -2,19 +2,19 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseNanoCpus } from '../../src/domain/container/cpus.ts'
 import { parseDetachKeys } from '../../src/domain/container/detach-keys.ts'
-import { checkDeviceCgroupRule, parseDevice } from '../../src/domain/container/device.ts'
 import {
+  checkDeviceCgroupRule,
+  parseDevice,
   parseDeviceByteRate,
   parseDeviceOperationRate,
   parseDeviceWeight,
-} from '../../src/domain/container/device-limit.ts'
+  parseGpuRequest,
+} from '../../src/domain/container/device.ts'
 import { checkVariable, parseEnvFile, parseLabelFile } from '../../src/domain/container/env.ts'
-import { parseGpuRequest } from '../../src/domain/container/gpu-request.ts'
 import { parseMount } from '../../src/domain/container/mount.ts'
 import { parseExposed, parsePublished } from '../../src/domain/container/port.ts'
 import { parseRestartPolicy } from '../../src/domain/container/restart-policy.ts'
-import { checkNamespaceMode, parseSecurityOption } from '../../src/domain/container/security.ts'
-import { checkSysctl } from '../../src/domain/container/sysctl.ts'
+import { checkNamespaceMode, checkSysctl, parseSecurityOption } from '../../src/domain/container/security.ts'
 import { parseUlimit } from '../../src/domain/container/ulimit.ts'
 import { addFilter } from '../../src/domain/filter.ts'
 import { parseCsvRecord } from '../../src/domain/go/csv.ts'

@@ -1,10 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseNanoCpus } from '../../src/domain/container/cpus.ts'
-import { parseDevice } from '../../src/domain/container/device.ts'
-import { parseDeviceOperationRate, parseDeviceWeight } from '../../src/domain/container/device-limit.ts'
+import {
+  parseDevice,
+  parseDeviceOperationRate,
+  parseDeviceWeight,
+  parseGpuRequest,
+} from '../../src/domain/container/device.ts'
 import { lastOfEach, parseEnvFile, resolveVariable } from '../../src/domain/container/env.ts'
-import { parseGpuRequest } from '../../src/domain/container/gpu-request.ts'
 import { parseRestartPolicy } from '../../src/domain/container/restart-policy.ts'
 import { normalizeCapabilities, parseSecurityOption } from '../../src/domain/container/security.ts'
 import { parseUlimit } from '../../src/domain/container/ulimit.ts'

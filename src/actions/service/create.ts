@@ -1,14 +1,14 @@
 import type { Cli } from '../../cli/cli.ts'
 import type { ConfigReference, ServiceSpec } from '../../domain/service/service.ts'
 import { containerOf, taskOf } from '../../domain/service/service.ts'
-import type { ServiceCreateFlags } from '../../flags/service/create-flags.ts'
-import { checkRatios } from '../../flags/service/defaults.ts'
+import { checkRatios } from '../../flags/service/common.ts'
+import type { ServiceCreateFlags } from '../../flags/service/create.ts'
 import { nodesAuth, pinImage, tagImage } from './image.ts'
 import { configsOf, networksOf, secretsOf, withConfigId } from './references.ts'
 
 /**
  * Looks up what a new service refers to by name, and creates it.
- * @param spec as `createSpec` makes it; it is completed
+ * @param spec as `createServiceSpec` makes it; it is completed
  * @returns the service's id
  * @throws EngineError, ConnectionError, Error in docker's words
  */

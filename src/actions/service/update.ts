@@ -7,10 +7,9 @@ import {
   type ServiceSpec,
   taskOf,
 } from '../../domain/service/service.ts'
-import { NO_PRIVILEGES } from '../../flags/service/create-spec.ts'
-import { checkRatios } from '../../flags/service/defaults.ts'
-import { setList } from '../../flags/service/edit-lists.ts'
-import type { UpdateCommandLine } from '../../flags/service/update-spec.ts'
+import { checkRatios, NO_PRIVILEGES } from '../../flags/service/common.ts'
+import { setList } from '../../flags/service/edit.ts'
+import type { UpdateCommandLine } from '../../flags/service/update.ts'
 import { nodesAuth, pinImage, tagImage } from './image.ts'
 import { configsOf, networkOf, secretsOf, sortedNetworks, withConfigId } from './references.ts'
 
@@ -20,7 +19,7 @@ const BESIDE_ROLLBACK = new Set(['rollback', 'detach', 'quiet'])
 /**
  * Looks up what a changed service refers to by name, and updates it.
  * @param service as it was looked at
- * @param spec as `updatedSpec` makes it; it is completed
+ * @param spec as `updateServiceSpec` makes it; it is completed
  * @throws EngineError, ConnectionError, Error in docker's words
  */
 export async function updateService(

@@ -6,12 +6,13 @@ import { textAt } from '../../config/config-file.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { many } from '../../flags/arg.ts'
 import { bool, text, type ValuesOf } from '../../flags/flag.ts'
+import { detachKeys } from '../../flags/shared.ts'
 
 const flags = {
   attach: bool({ char: 'a', summary: 'Show its output and pass signals on' }),
   checkpoint: text({ summary: 'Go on from this checkpoint', daemonOs: 'linux', isExperimental: true }),
   'checkpoint-dir': text({ summary: 'Where the checkpoint is kept', daemonOs: 'linux', isExperimental: true }),
-  'detach-keys': text({ summary: 'Keys that leave the container running, such as ctrl-p,ctrl-q' }),
+  'detach-keys': detachKeys(),
   interactive: bool({ char: 'i', summary: 'Pass stdin on, and show its output' }),
 }
 

@@ -10,8 +10,8 @@ import { objectAt } from '../../config/config-file.ts'
 import { proxiesFor } from '../../config/proxies.ts'
 import { parseGoBool } from '../../domain/go/bool.ts'
 import { one } from '../../flags/arg.ts'
-import { classicBuildFlags } from '../../flags/image/build.ts'
-import { BUILDKIT_ONLY, buildKitFlags, buildKitWarnings, calledFor } from '../../flags/image/buildkit.ts'
+import { BUILDKIT_ONLY, buildKitFlags, buildKitWarnings, selectCallMethod } from '../../flags/image/buildkit.ts'
+import { classicBuildFlags } from '../../flags/image/classic.ts'
 
 /** Milliseconds that an interrupted build has to tell the daemon, and to say where it was. */
 const PATIENCE = 5000
@@ -71,7 +71,7 @@ export default class ImageBuild extends DockerCommand {
         buildWithBuildKit({
           flags: {
             ...flags,
-            call: calledFor(flags, typedFlags),
+            call: selectCallMethod(flags, typedFlags),
             platform: typedFlags.has('platform') ? flags.platform : defaultPlatform,
           },
           ...this.#environment(args.path, signal),

@@ -1,6 +1,6 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { one } from '../../flags/arg.ts'
-import { endpointConfig, networkConnectFlags } from '../../flags/network/connect.ts'
+import { networkConnectFlags, translateEndpoint } from '../../flags/network/connect.ts'
 
 export default class NetworkConnect extends DockerCommand {
   static override summary = 'Put a container on a network'
@@ -10,6 +10,6 @@ export default class NetworkConnect extends DockerCommand {
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(NetworkConnect)
-    await this.cli.engine.networks.connect(args.network, args.container, endpointConfig(flags))
+    await this.cli.engine.networks.connect(args.network, args.container, translateEndpoint(flags))
   }
 }

@@ -2,7 +2,7 @@ import { tagImage } from '../../actions/service/image.ts'
 import { waitForService } from '../../actions/service/progress/wait.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { one } from '../../flags/arg.ts'
-import { waitFlags } from '../../flags/service/common-flags.ts'
+import { waitFlags } from '../../flags/service/common.ts'
 
 export default class ServiceRollback extends DockerCommand {
   static override summary = 'Bring a service back to what it was before its last update'

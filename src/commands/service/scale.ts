@@ -6,7 +6,7 @@ import { describeError } from '../../cli/report-error.ts'
 import { ExitStatus, UsageError } from '../../domain/errors.ts'
 import { parseReplicas, scaledSpec, splitScale } from '../../domain/service/scale.ts'
 import { many } from '../../flags/arg.ts'
-import { waitFlags } from '../../flags/service/common-flags.ts'
+import { waitFlags } from '../../flags/service/common.ts'
 
 export default class ServiceScale extends DockerCommand {
   static override summary = 'Change how many tasks services have'

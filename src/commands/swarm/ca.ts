@@ -4,8 +4,7 @@ import { DockerCommand } from '../../cli/command.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import type { Swarm } from '../../domain/swarm/swarm.ts'
 import { bool, type ValuesOf } from '../../flags/flag.ts'
-import { pemFile } from '../../flags/pem.ts'
-import { caFlags, changedCa } from '../../flags/swarm/swarm.ts'
+import { caFlags, changeCaConfig, pemFile } from '../../flags/swarm/ca.ts'
 
 const flags = {
   ...caFlags,
@@ -43,7 +42,7 @@ export default class SwarmCa extends DockerCommand {
   async #rotate(swarm: Swarm, typed: ValuesOf<typeof flags>, typedFlags: ReadonlySet<string>): Promise<void> {
     refuseHalves(typed, typedFlags)
     const { 'ca-cert': certificate, 'ca-key': key } = typed
-    const { ForceRotate = 0, ...config } = changedCa(swarm.Spec ?? {}, typed, typedFlags, certificate)
+    const { ForceRotate = 0, ...config } = changeCaConfig(swarm.Spec ?? {}, typed, typedFlags, certificate)
     const isNew = certificate === '' && key === ''
     const rotations = ForceRotate + (isNew ? 1 : 0)
     await this.cli.engine.swarm.update(swarm, {

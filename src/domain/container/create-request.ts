@@ -1,6 +1,4 @@
-import type { DeviceMapping } from './device.ts'
-import type { DeviceRate, DeviceWeight } from './device-limit.ts'
-import type { DeviceRequest } from './gpu-request.ts'
+import type { DeviceMapping, DeviceRate, DeviceRequest, DeviceWeight } from './device.ts'
 import type { Mount } from './mount.ts'
 import type { PortMap } from './port.ts'
 import type { RestartPolicy } from './restart-policy.ts'

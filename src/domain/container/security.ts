@@ -33,3 +33,16 @@ export function checkNamespaceMode(namespace: keyof typeof MODES, mode: string):
   if (!MODES[namespace].valid.test(mode)) throw new Error(MODES[namespace].flag)
   return mode
 }
+
+const NAMESPACED_SYSCTLS = new Set([
+  ...['kernel.msgmax', 'kernel.msgmnb', 'kernel.msgmni', 'kernel.sem', 'kernel.shmall', 'kernel.shmmax'],
+  ...['kernel.shmmni', 'kernel.shm_rmid_forced'],
+])
+
+/** Checks one `--sysctl`, `name=value`: only settings that each container has for itself. @throws Error with docker's reason */
+export function checkSysctl(text: string): string {
+  const name = text.split('=', 1)[0] ?? ''
+  const isAllowed = NAMESPACED_SYSCTLS.has(name) || name.startsWith('net.') || name.startsWith('fs.mqueue.')
+  if (!text.includes('=') || !isAllowed) throw new Error(`sysctl '${text}' is not allowed`)
+  return text
+}

@@ -2,14 +2,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { FlagError, parseArgv } from '../../../src/cli/argv/argv.ts'
+import { readNamedFile } from '../../../src/cli/io/read-file.ts'
 import type { CreateBody } from '../../../src/domain/container/create-request.ts'
 import { formatPlatform, parsePlatform } from '../../../src/domain/image/platform.ts'
 import { parsePullPolicy } from '../../../src/domain/image/pull-policy.ts'
-import { createFlags } from '../../../src/flags/container/create.ts'
-import { createBody } from '../../../src/flags/container/create-body.ts'
-import { createWarnings } from '../../../src/flags/container/create-warnings.ts'
+import { createBody, createFlags, createWarnings } from '../../../src/flags/container/create.ts'
 import type { ClientEnvironment } from '../../../src/flags/container/environment.ts'
-import { readFileFlag } from '../../../src/flags/files.ts'
 
 /** What the reference client did with a command line; see `record.ts`. */
 interface Response {
@@ -34,7 +32,7 @@ const clientEnvironment: ClientEnvironment = {
 function readFixture(path: string): Uint8Array {
   const directory = join(import.meta.dirname, 'fixtures/')
   try {
-    return readFileFlag(path === '' ? '' : join(directory, path))
+    return readNamedFile(path === '' ? '' : join(directory, path))
   } catch (error) {
     throw new Error(error instanceof Error ? error.message.replace(/^(open|read) [^:]*:/, `$1 ${path}:`) : '')
   }
