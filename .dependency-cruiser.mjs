@@ -74,6 +74,13 @@ export default {
       to: { path: '^src/domain/', pathNot: '^src/domain/go/' },
     },
     {
+      name: 'gotemplate-has-one-entry',
+      comment: 'src/gotemplate/template.ts is the interface of the library; the other files are its implementation',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/gotemplate/' },
+      to: { path: '^src/gotemplate/', pathNot: '^src/gotemplate/template\\.ts$' },
+    },
+    {
       name: 'commands-are-leaves',
       comment: 'commands are loaded by the command table only; what two of them share belongs in src/actions',
       severity: 'error',

@@ -1,8 +1,8 @@
 import { textAt } from '../config/config-file.ts'
 import { localZone } from '../config/local-zone.ts'
 import { FormatError } from '../format/error.ts'
-import type { Display } from '../format/views/view.ts'
-import { isEastAsian } from '../format/width.ts'
+import { isEastAsian } from '../format/text/width.ts'
+import type { Display } from '../format/views/list.ts'
 import type { Cli } from './cli.ts'
 
 /**

@@ -7,7 +7,7 @@ import { ConnectionError, EngineError, ExitStatus } from '../domain/errors.ts'
 import { type AuthResponse, INDEX_SERVER, type RegistryAuth, registryHostname } from '../domain/registry/registry.ts'
 import { optional } from '../flags/arg.ts'
 import { bool, text, type ValuesOf } from '../flags/flag.ts'
-import { note } from '../format/note.ts'
+import { note } from '../format/text/notices.ts'
 
 export default class Login extends DockerCommand {
   static override summary = 'Log in to a registry'

@@ -1,6 +1,6 @@
-/** Why a template cannot be read or executed, in the words of Go's text/template: `template: :1: …`. */
+/** A template that cannot be parsed or executed. The message is that of Go's text/template: `template: :1: …`. */
 export class TemplateError extends Error {
   override readonly name = 'TemplateError'
-  /** What had been written when execution failed. */
-  written = ''
+  /** The output up to the point where execution failed. */
+  output = ''
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { chooseBuilder, fallBack } from '../../src/builder/builder.ts'
 import { contextStream } from '../../src/builder/classic/context-stream.ts'
 import { ExitStatus } from '../../src/domain/errors.ts'
-import { KeptOutput } from '../../src/format/progress/kept-output.ts'
+import { KeptOutput } from '../../src/format/progress/display.ts'
 import { TransferDisplay } from '../../src/format/progress/transfer.ts'
 
 const NOW = () => new Date('2026-01-02T03:04:05.678Z')

@@ -7,7 +7,7 @@ import type { CreateBody } from '../../domain/container/create-request.ts'
 import { messageOf } from '../../domain/errors.ts'
 import type { RegistryAuth } from '../../domain/registry/registry.ts'
 import { copyTo } from '../../engine/api/container-archives.ts'
-import { logLine } from '../../format/log-line.ts'
+import { logLine } from '../../format/text/notices.ts'
 
 const SOCKET_IN_CONTAINER = '/var/run/docker.sock'
 const DIRECTORY_IN_CONTAINER = '/run/secrets/docker'

@@ -9,7 +9,7 @@ import { familiarString, type ImageReference, parseReference, withDefaultTag } f
 import { compareVersions } from '../../domain/system/api-version.ts'
 import { createWarnings } from '../../flags/container/create.ts'
 import type { ClientEnvironment } from '../../flags/container/environment.ts'
-import { logLine } from '../../format/log-line.ts'
+import { logLine } from '../../format/text/notices.ts'
 import { NO_PROGRESS, pullImage } from '../image/pull.ts'
 import { withRegistryHint } from '../registry/registry-failure.ts'
 import { checkCidFile, writeCidFile } from './cid-file.ts'

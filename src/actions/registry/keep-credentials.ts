@@ -3,7 +3,7 @@ import { delimiter } from 'node:path'
 import type { Cli } from '../../cli/cli.ts'
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
 import type { RegistryAuth } from '../../domain/registry/registry.ts'
-import { note } from '../../format/note.ts'
+import { note } from '../../format/text/notices.ts'
 
 type ClientEnvironment = Pick<Cli, 'credentials' | 'config' | 'err' | 'env'>
 

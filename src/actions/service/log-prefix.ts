@@ -1,6 +1,6 @@
 import type { Cli } from '../../cli/cli.ts'
 import type { LogOrigin } from '../../domain/service/log.ts'
-import { shortId } from '../../format/text.ts'
+import { shortId } from '../../format/text/shorten.ts'
 import { type SwarmNames, swarmNames } from '../swarm/names.ts'
 
 export interface PrefixOptions {

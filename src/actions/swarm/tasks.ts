@@ -5,7 +5,7 @@ import { bool, text } from '../../flags/flag.ts'
 import { filters } from '../../flags/shared.ts'
 import { printable } from '../../format/output.ts'
 import { listView } from '../../format/views/list.ts'
-import { markEarlier, sortTasks, type TaskRow, taskList } from '../../format/views/swarm/task.ts'
+import { markEarlierTasks, sortTasks, type TaskRow, taskList } from '../../format/views/swarm/task.ts'
 import { type SwarmNames, swarmNames } from './names.ts'
 
 /** The flags of `service ps` and `node ps`. */
@@ -35,7 +35,7 @@ export async function printTasks(tasks: readonly Task[], printing: TaskPrinting,
   await inFormat(cli, 'tasksFormat', typed, quiet, async (format) => {
     const view = await listView(taskList, { format, quiet, noTrunc }, displayOf(cli, format, noTrunc || typed !== ''))
     const rows = await namedTasks(tasks, swarmNames(cli, noResolve))
-    cli.out.write(printable(view.render(markEarlier(rows, format, quiet), cli.now())))
+    cli.out.write(printable(view.render(markEarlierTasks(rows, format, quiet), cli.now())))
   })
 }
 

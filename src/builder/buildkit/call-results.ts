@@ -1,6 +1,6 @@
 import { goQuote } from '../../domain/go/quote.ts'
 import { compareVersions } from '../../domain/system/api-version.ts'
-import { tabwriter } from '../../format/tabwriter.ts'
+import { tabwriter } from '../../format/table/tabwriter.ts'
 import { lintText } from './lint.ts'
 import { entries, flag, list, text } from './loose-json.ts'
 import type { Call } from './request/call.ts'

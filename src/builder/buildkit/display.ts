@@ -1,4 +1,4 @@
-import { logLine } from '../../format/log-line.ts'
+import { logLine } from '../../format/text/notices.ts'
 import type { ProgressMode } from '../progress/mode.ts'
 import { BuildProgress, dockerDescriptions } from '../progress/progress.ts'
 import { progressSettings } from '../progress/settings.ts'

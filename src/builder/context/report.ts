@@ -1,5 +1,5 @@
 import { goQuote } from '../../domain/go/quote.ts'
-import { humanSize } from '../../format/units.ts'
+import { humanSize } from '../../format/text/units.ts'
 import type { ContextList, ExcludedPath, ListedFile } from './list.ts'
 
 /** Rows of each list on a terminal; what follows is summed up. */

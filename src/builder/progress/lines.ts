@@ -1,4 +1,4 @@
-import { textWidth } from '../../format/width.ts'
+import { textWidth } from '../../format/text/width.ts'
 import { amountText } from './byte-size.ts'
 import type { ProgressColors } from './colors.ts'
 import { type Interval, secondsText, totalSeconds } from './interval.ts'

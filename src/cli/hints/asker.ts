@@ -1,7 +1,7 @@
 import type { ContainerSummary } from '../../domain/container/container.ts'
 import type { Filters } from '../../domain/filter.ts'
-import { ago } from '../../format/age.ts'
-import { shortId } from '../../format/text.ts'
+import { shortId } from '../../format/text/shorten.ts'
+import { ago } from '../../format/text/units.ts'
 import type { Cli } from '../cli.ts'
 
 /** How long the daemon may take to tell what a hint needs; it is not worth more. */

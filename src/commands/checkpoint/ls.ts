@@ -1,6 +1,6 @@
 import { CheckpointCommand, checkpointDir } from '../../actions/container/checkpoint-command.ts'
 import { one } from '../../flags/arg.ts'
-import { columns } from '../../format/columns.ts'
+import { columns } from '../../format/table/columns.ts'
 
 export default class CheckpointLs extends CheckpointCommand {
   static override aliases = ['checkpoint:list']

@@ -2,7 +2,7 @@ import { DockerCommand } from '../../cli/command.ts'
 import { parsePrivatePort } from '../../domain/container/port.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { one, optional } from '../../flags/arg.ts'
-import { publishedAddressLines, publishedPortLines } from '../../format/views/container/published-ports.ts'
+import { publishedAddressLines, publishedPortLines } from '../../format/views/container/ports.ts'
 
 export default class ContainerPort extends DockerCommand {
   static override aliases = ['port']

@@ -1,7 +1,7 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { one, rest } from '../../flags/arg.ts'
-import { processTable } from '../../format/views/container/processes.ts'
-import { isEastAsian } from '../../format/width.ts'
+import { isEastAsian } from '../../format/text/width.ts'
+import { processTable } from '../../format/views/container/top.ts'
 
 export default class ContainerTop extends DockerCommand {
   static override aliases = ['top']

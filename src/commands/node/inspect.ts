@@ -3,7 +3,7 @@ import { inspectFormat, inspectSwarm, prettyInspect, prettyInspectFlags } from '
 import { findObject } from '../../actions/system/inspect.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { many } from '../../flags/arg.ts'
-import { prettyNode } from '../../format/views/swarm/pretty-node.ts'
+import { prettyNode } from '../../format/views/swarm/node.ts'
 
 export default class NodeInspect extends DockerCommand {
   static override summary = 'Show all that the daemon knows of nodes'

@@ -4,10 +4,9 @@ import type { DiskUsage } from '../../domain/system/disk-usage.ts'
 import { bool } from '../../flags/flag.ts'
 import { tableFormat } from '../../flags/shared.ts'
 import { printable } from '../../format/output.ts'
-import { isTable } from '../../format/views/format-text.ts'
-import { listView } from '../../format/views/list.ts'
+import { listView, zoneOf } from '../../format/views/list.ts'
+import { isTableFormat } from '../../format/views/row-format.ts'
 import { usageByKind, usageList } from '../../format/views/system/disk-usage.ts'
-import { zoneOf } from '../../format/views/view.ts'
 
 export default class SystemDf extends DockerCommand {
   static override summary = 'Show how much disk containers, images, volumes and the build cache take'
@@ -32,13 +31,17 @@ export default class SystemDf extends DockerCommand {
   async #printObjects(format: string, usage: DiskUsage): Promise<void> {
     const { out } = this.cli
     const display = displayOf(this.cli, format, true)
-    const look = { truncate: format === '' || isTable(format), now: this.cli.now().getTime(), zone: zoneOf(display) }
+    const options = {
+      truncate: format === '' || isTableFormat(format),
+      now: this.cli.now().getTime(),
+      zone: zoneOf(display),
+    }
     const { usageRaw, usageTables } = await import('../../format/views/system/disk-usage-objects.ts')
     if (format === '' || format === 'table') {
-      return out.write(printable(usageTables(usage, look, display.eastAsian ?? false)))
+      return out.write(printable(usageTables(usage, options, display.eastAsian ?? false)))
     }
-    const { writeUsage } = await import('../../format/templates/disk-usage.ts')
-    const { output, problem } = writeUsage(format === 'raw' ? usageRaw : format, usage, look)
+    const { formatUsage } = await import('../../format/templates/disk-usage.ts')
+    const { output, problem } = formatUsage(format === 'raw' ? usageRaw : format, usage, options)
     out.write(printable(output))
     if (problem) throw problem
   }

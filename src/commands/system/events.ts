@@ -23,8 +23,8 @@ export default class SystemEvents extends DockerCommand {
     const since = this.#time(flags.since)
     const until = this.#time(flags.until)
     for await (const event of await engine.system.events({ since, until, filters: flags.filter })) {
-      const { text, problem } = show(event)
-      out.write(printable(text))
+      const { output, problem } = show(event)
+      out.write(printable(output))
       if (problem) throw problem
     }
   }

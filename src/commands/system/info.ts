@@ -8,7 +8,7 @@ import { goQuote } from '../../domain/go/quote.ts'
 import { INDEX_SERVER } from '../../domain/registry/registry.ts'
 import { CLIENT_API_VERSION } from '../../engine/connection.ts'
 import { objectFormat } from '../../flags/shared.ts'
-import { clientInfo, daemonInfo, securityFault } from '../../format/views/system/info.ts'
+import { clientInfo, daemonInfo, securityOptionsError } from '../../format/views/system/info.ts'
 import { formatDate } from '../../format/views/system/version.ts'
 
 export default class SystemInfo extends DockerCommand {
@@ -29,20 +29,20 @@ export default class SystemInfo extends DockerCommand {
     if (asked.status === 'rejected') throw refusal(asked.reason)
     out.write(daemonInfo(asked.value, isDebugging, usernameInFile(config, INDEX_SERVER)))
     for (const warning of asked.value.Warnings ?? []) err.write(`${warning}\n`)
-    const fault = asked.value.OSType === 'linux' ? securityFault(asked.value.SecurityOptions ?? []) : ''
+    const fault = asked.value.OSType === 'linux' ? securityOptionsError(asked.value.SecurityOptions ?? []) : ''
     if (fault !== '') throw incomplete(fault)
   }
 
   async #printFormatted(format: string): Promise<void> {
     const { engine, out, err } = this.cli
     const { infoTemplate } = await import('../../format/templates/info.ts')
-    const { needsDaemon, write } = infoTemplate(format, JSON.stringify(await this.#client()))
+    const { needsDaemon, format: formatInfo } = infoTemplate(format, JSON.stringify(await this.#client()))
     const [asked] = await Promise.allSettled([needsDaemon ? engine.system.infoText() : '{}'])
     const failure = asked.status === 'rejected' ? describeError(asked.reason) : ''
     const isUnreachable = asked.status === 'rejected' && asked.reason instanceof ConnectionError
     // What a daemon responds is part of the picture, its refusal too; without a response there is no picture.
     const serverErrors = failure === '' || isUnreachable ? [] : [failure]
-    const { output, problem } = write(asked.status === 'fulfilled' ? asked.value : '{}', serverErrors)
+    const { output, problem } = formatInfo(asked.status === 'fulfilled' ? asked.value : '{}', serverErrors)
     if (failure !== '' && (problem || !isUnreachable)) err.write(`${failure}\n`)
     if (output !== undefined) out.write(`${output}\n`)
     if (problem) throw problem

@@ -24,3 +24,14 @@ function evenNeighbour(exact: string, digits: number): string | undefined {
   const kept = exact.slice(0, cut).replace(/\.$/, '')
   return Number(kept.at(-1)) % 2 === 0 ? kept : undefined
 }
+
+/** Formats a float as Go's `%v` does: with the fewest digits, and with an exponent from 1e+06 on and below 1e-04. */
+export function shortestFloat(value: number): string {
+  if (Number.isNaN(value)) return 'NaN'
+  if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf'
+  if (Object.is(value, -0)) return '-0'
+  const [mantissa = '', exponent = ''] = value.toExponential().split('e')
+  const power = Number(exponent)
+  if (value === 0 || (power >= -4 && power < 6)) return String(value)
+  return `${mantissa}e${exponent.slice(0, 1)}${exponent.slice(1).padStart(2, '0')}`
+}

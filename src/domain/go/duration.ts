@@ -58,3 +58,30 @@ function quoteForTime(text: string): string {
   }
   return `${quoted}"`
 }
+
+const LONG_UNITS: readonly (readonly [bigint, string])[] = [
+  [3_600_000_000_000n, 'h'],
+  [60_000_000_000n, 'm'],
+]
+
+/** Formats nanoseconds as Go prints a duration: `1m30s`, `1.5s`, `300ms`, `0s` (time.Duration.String). */
+export function formatDuration(nanoseconds: bigint): string {
+  if (nanoseconds === 0n) return '0s'
+  const sign = nanoseconds < 0n ? '-' : ''
+  let rest = nanoseconds < 0n ? -nanoseconds : nanoseconds
+  if (rest < 1_000n) return `${sign}${rest}ns`
+  if (rest < 1_000_000n) return `${sign}${formatFraction(rest, 3)}µs`
+  if (rest < 1_000_000_000n) return `${sign}${formatFraction(rest, 6)}ms`
+  let text = sign
+  for (const [size, unit] of LONG_UNITS) {
+    if (nanoseconds >= size || -nanoseconds >= size) text += `${rest / size}${unit}`
+    rest %= size
+  }
+  return `${text}${formatFraction(rest, 9)}s`
+}
+
+/** Formats `value / 10 ** digits` without trailing zeros. */
+function formatFraction(value: bigint, digits: number): string {
+  const text = String(value).padStart(digits + 1, '0')
+  return `${text.slice(0, -digits)}.${text.slice(-digits)}`.replace(/\.?0*$/, '')
+}

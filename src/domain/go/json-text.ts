@@ -23,6 +23,13 @@ function withoutStrays(text: string): string {
   return `"${pieces.join('\\ufffd')}"`
 }
 
+/**
+ * Escapes `<`, `>` and `&` in JSON as json.Marshal does. Outside strings JSON does not contain these characters.
+ */
+export function escapeJsonHtml(json: string): string {
+  return json.replace(HTML, unicodeEscape).replace(LINE_SEPARATORS, unicodeEscape)
+}
+
 function unicodeEscape(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 }

@@ -24,7 +24,7 @@ function escaped(character: string): string {
   const named = ESCAPES[character]
   if (named !== undefined) return named
   const code = character.codePointAt(0) ?? 0
-  // A byte that is no character, as Go's strings may hold them (see `src/gotemplate/values/bytes.ts`).
+  // A byte that is not valid UTF-8 (see `bytes.ts`).
   if (code >= 0xdc80 && code <= 0xdcff) return `\\x${(code - 0xdc00).toString(16)}`
   if (code < 0x80) return `\\x${code.toString(16).padStart(2, '0')}`
   return code < 0x10000 ? `\\u${code.toString(16).padStart(4, '0')}` : `\\U${code.toString(16).padStart(8, '0')}`

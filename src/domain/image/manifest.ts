@@ -1,3 +1,4 @@
+import { escapeJsonHtml } from '../go/json-text.ts'
 import { type ImageReference, parseReference } from './reference.ts'
 
 /** For what an image was made, in the members and the order of OCI's platform. */
@@ -106,12 +107,7 @@ export function listEntry(list: ImageReference, { reference, descriptor }: Image
 
 /** A list as it is pushed and shown; docker indents it by three spaces, and the digest depends on it. */
 export function manifestList(entries: readonly ListEntry[]): string {
-  return escapeHtml(JSON.stringify({ schemaVersion: 2, mediaType: SCHEMA2_LIST, manifests: entries }, undefined, 3))
-}
-
-/** JSON with `<`, `>` and `&` escaped, as Go's json.Marshal writes it. */
-export function escapeHtml(json: string): string {
-  return json.replace(/[<>&\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return escapeJsonHtml(JSON.stringify({ schemaVersion: 2, mediaType: SCHEMA2_LIST, manifests: entries }, undefined, 3))
 }
 
 /** A text in a JSON object; empty where there is none. */

@@ -1,5 +1,5 @@
 import type { ProgressDetail } from '../../domain/image/json-message.ts'
-import { humanSize } from '../units.ts'
+import { humanSize } from '../text/units.ts'
 
 /** The width that docker assumes where there is no terminal. */
 const DEFAULT_WIDTH = 200

@@ -1,4 +1,4 @@
-import { humanSize } from '../units.ts'
+import { humanSize } from '../text/units.ts'
 import type { ProgressOutput } from './display.ts'
 
 /** Milliseconds between two drawings. */

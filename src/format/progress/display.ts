@@ -87,3 +87,14 @@ function failureOf({ errorDetail, error }: JsonMessage): OperationError | undefi
   if (errorDetail) return new OperationError(errorDetail.message ?? '', errorDetail.code ?? 0)
   return error === undefined || error === '' ? undefined : new OperationError(error, 0)
 }
+
+/** Keeps what is shown, as text without cursor moves: for `-q`, which shows it only when something fails. */
+export class KeptOutput implements ProgressOutput {
+  readonly isTerminal = false
+  readonly columns = 0
+  text = ''
+
+  write(text: string): void {
+    this.text += text
+  }
+}

@@ -1,4 +1,4 @@
-import { note } from '../note.ts'
+import { note } from '../text/notices.ts'
 
 const ONLY_ONE_PLATFORM =
   'Not all multiplatform-content is present and only the available single-platform image was pushed'

@@ -1,49 +1,26 @@
 import type { DiskUsage } from '../../domain/system/disk-usage.ts'
-import { TemplateError } from '../../gotemplate/error.ts'
-import { template } from '../../gotemplate/template.ts'
-import { type GoType, pointerTo, sliceOf, type Value } from '../../gotemplate/values/value.ts'
-import { FormatError } from '../error.ts'
-import type { Listing, Look } from '../views/field.ts'
-import { templateText } from '../views/format-text.ts'
+import { type GoType, pointerTo, sliceOf, type Value } from '../../gotemplate/template.ts'
+import type { Listing, RowOptions } from '../views/field.ts'
+import { templateText } from '../views/row-format.ts'
 import { usageListings, usageRows } from '../views/system/disk-usage-objects.ts'
+import { compileFormat, type Output } from './compile.ts'
 import { Rows } from './row.ts'
 
-/** What a template wrote of the objects that take disk space, and why that may not be all. */
-export interface WrittenUsage {
-  readonly output: string
-  readonly problem?: FormatError
-}
-
 /**
- * Writes all objects that take disk space by one template (docker/cli formatter.diskUsageContext).
- * @throws FormatError with docker's words for a template that cannot be read
+ * Formats all objects that use disk space by one template (docker/cli formatter.diskUsageContext).
+ * @throws FormatError when the template cannot be parsed
  */
-export function writeUsage(format: string, usage: DiskUsage, look: Look): WrittenUsage {
-  const parsed = readable(format)
-  try {
-    return { output: parsed.execute(usageValue(usage, look)) }
-  } catch (error) {
-    if (!(error instanceof TemplateError)) throw error
-    return { output: error.written, problem: new FormatError(error.message) }
-  }
+export function formatUsage(format: string, usage: DiskUsage, options: RowOptions): Output {
+  return compileFormat(templateText(format)).tryExecute(usageValue(usage, options))
 }
 
-function readable(format: string) {
-  try {
-    return template(templateText(format))
-  } catch (error) {
-    if (error instanceof TemplateError) throw new FormatError(`template parsing error: ${error.message}`)
-    throw error
-  }
-}
-
-function usageValue(usage: DiskUsage, look: Look): Value {
+function usageValue(usage: DiskUsage, options: RowOptions): Value {
   const rows = usageRows(usage)
   const lists = [
-    list('Images', usageListings.images, rows.images, look),
-    list('Containers', usageListings.containers, rows.containers, look),
-    list('Volumes', usageListings.volumes, rows.volumes, look),
-    list('BuildCache', usageListings.buildCache, rows.buildCache, look),
+    list('Images', usageListings.images, rows.images, options),
+    list('Containers', usageListings.containers, rows.containers, options),
+    list('Volumes', usageListings.volumes, rows.volumes, options),
+    list('BuildCache', usageListings.buildCache, rows.buildCache, options),
   ]
   const type: GoType = {
     kind: 'struct',
@@ -54,7 +31,7 @@ function usageValue(usage: DiskUsage, look: Look): Value {
   return { kind: 'pointer', type: pointerTo(type), target: { kind: 'struct', type, fields } }
 }
 
-function list<Row>(name: string, listing: Listing<Row>, rows: readonly Row[], look: Look) {
+function list<Row>(name: string, listing: Listing<Row>, rows: readonly Row[], options: RowOptions) {
   const objects = new Rows(listing)
-  return { name, type: sliceOf(objects.pointer), items: rows.map((row) => objects.value(row, look)) }
+  return { name, type: sliceOf(objects.pointer), items: rows.map((row) => objects.value(row, options)) }
 }

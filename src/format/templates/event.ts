@@ -1,36 +1,22 @@
-import { TemplateError } from '../../gotemplate/error.ts'
-import { type Template, template } from '../../gotemplate/template.ts'
-import { declared } from '../../gotemplate/values/declared.ts'
-import { decode } from '../../gotemplate/values/decode.ts'
-import { parseJson } from '../../gotemplate/values/json-parse.ts'
+import { decode, parseJson } from '../../gotemplate/template.ts'
 import { FormatError } from '../error.ts'
-import type { ShowEvent } from '../views/system/event.ts'
+import { compileFormat, type Output } from './compile.ts'
+import { declaredType } from './types/declare.ts'
 import { EVENT_TYPES } from './types/event.ts'
 
-/**
- * Compiles a format of `events`, and tries it on an event without content.
- * @throws FormatError with exit code 64
- */
-export function eventTemplate(format: string): ShowEvent {
-  const type = declared([EVENT_TYPES], 'events.Message')
-  const parsed = tried(format === 'json' ? '{{json .}}' : format)
-  return (json) => {
-    try {
-      return { text: `${parsed.execute(decode(type, parseJson(json)))}\n` }
-    } catch (error) {
-      if (!(error instanceof TemplateError)) throw error
-      return { text: `${error.written}\n`, problem: new FormatError(error.message) }
-    }
-  }
-}
+const PARSE_ERRORS = { parseErrorPrefix: 'Error parsing format', parseErrorCode: 64 } as const
 
-function tried(format: string): Template {
-  try {
-    const parsed = template(format)
-    parsed.execute(decode(declared([EVENT_TYPES], '*events.Message'), parseJson('{}')))
-    return parsed
-  } catch (error) {
-    if (error instanceof TemplateError) throw new FormatError(`Error parsing format: ${error.message}`, 64)
-    throw error
+/**
+ * Compiles a format of `events`. Returns a function that formats the daemon's JSON of an event.
+ * @throws FormatError with exit code 64 when the template cannot be parsed or does not fit an empty event
+ */
+export function eventTemplate(format: string): (json: string) => Output {
+  const compiled = compileFormat(format === 'json' ? '{{json .}}' : format, PARSE_ERRORS)
+  const { problem } = compiled.tryExecute(decode(declaredType([EVENT_TYPES], '*events.Message'), parseJson('{}')))
+  if (problem !== undefined) throw new FormatError(`${PARSE_ERRORS.parseErrorPrefix}: ${problem.message}`, 64)
+  const type = declaredType([EVENT_TYPES], 'events.Message')
+  return (json) => {
+    const { output, ...rest } = compiled.tryExecute(decode(type, parseJson(json)))
+    return { output: `${output}\n`, ...rest }
   }
 }

@@ -1,87 +1,56 @@
-import { compactJson, indentJson } from '../../domain/go/json-indent.ts'
-import { TemplateError } from '../../gotemplate/error.ts'
-import { template } from '../../gotemplate/template.ts'
-import { decode } from '../../gotemplate/values/decode.ts'
-import { encodeJson } from '../../gotemplate/values/json.ts'
-import { parseJson } from '../../gotemplate/values/json-parse.ts'
-import type { GoType, Value } from '../../gotemplate/values/value.ts'
+import { decode, encodeJson, type GoType, parseJson, type Value } from '../../gotemplate/template.ts'
 import { FormatError } from '../error.ts'
-import { type Inspection, jsonArray } from '../inspection.ts'
+import { type CompiledFormat, compileFormat } from './compile.ts'
 import { goTypeOf, type ObjectType } from './types/objects.ts'
 
+/** Collects inspected objects and formats them. */
+export interface Inspection {
+  /**
+   * Adds an object.
+   * @param json the object as the daemon sent it
+   * @throws FormatError when a template does not fit the object. It is left out, and others can be added.
+   */
+  add(json: string, type: ObjectType): void
+  /** Returns the output for all objects, also if there are none: a JSON array, or the lines of the template. */
+  output(): string
+}
+
+const errorPrefix = 'template parsing error'
+
 /**
- * Inspection by a template, tried on an object's Go type first and then on its JSON, where an absent key is an error
- * (docker/cli inspect.TemplateInspector).
- * @throws FormatError with exit code 64 for a template that cannot be read
+ * Formats objects by a template, which is applied to the object's Go type first. If it does not fit, and unless
+ * `isTypedOnly` is set, it is applied to the JSON, where a missing key is an error (docker/cli inspect.TemplateInspector).
+ * @throws FormatError with exit code 64 when the template cannot be parsed
  */
-export function templateInspection(format: string): Inspection {
-  const parsed = readable(format)
+export function templateInspection(format: string, isTypedOnly: boolean): Inspection {
+  const compiled = compileFormat(format, { parseErrorCode: 64 })
+  const execute = isTypedOnly
+    ? (json: Value, type: GoType) => compiled.execute(decode(type, json), { errorPrefix })
+    : executeWithFallback(compiled)
   let text = ''
-  // docker changes the template itself when it falls back to JSON, so that absent keys stay errors from then on.
-  let missingKeyFails = false
-
-  const typed = (json: Value, type: GoType): string | undefined => {
-    try {
-      return parsed.execute(decode(type, json), { missingKeyFails })
-    } catch (error) {
-      if (error instanceof TemplateError) return
-      throw error
-    }
-  }
-
-  const raw = (json: Value): string => {
-    missingKeyFails = true
-    return failing(() => parsed.execute(json, { missingKeyFails }))
-  }
-
-  const either = (json: Value, type: GoType) => typed(json, type) ?? raw(json)
-
   return {
     add: (json, objectType) => {
-      text += `${either(parseJson(json), goTypeOf(objectType))}\n`
+      text += `${execute(parseJson(json), goTypeOf(objectType))}\n`
     },
     output: () => text || '\n',
   }
 }
 
-/**
- * Inspection of what an object's Go type has of it, by a template or as JSON.
- * @throws FormatError with exit code 64 for a template that cannot be read
- */
-export function typedInspection(format: string): Inspection {
-  const typed = (json: string, type: ObjectType) => decode(goTypeOf(type), parseJson(json))
-  const encoded = (json: string, type: ObjectType) => escapeHtml(encodeJson(typed(json, type)))
-  if (format === '') return jsonArray(indentJson, encoded)
-  if (format === 'json') return jsonArray(compactJson, encoded)
-  const parsed = readable(format)
-  let text = ''
-  return {
-    add: (json, type) => {
-      text += `${failing(() => parsed.execute(typed(json, type)))}\n`
-    },
-    output: () => text || '\n',
+function executeWithFallback(compiled: CompiledFormat): (json: Value, type: GoType) => string {
+  // docker changes an option of the template when it falls back to JSON. Missing keys are errors from then on.
+  let missingKeyFails = false
+  return (json, type) => {
+    try {
+      return compiled.execute(decode(type, json), { missingKeyFails })
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error
+    }
+    missingKeyFails = true
+    return compiled.execute(json, { missingKeyFails, errorPrefix })
   }
 }
 
-/** As Go writes JSON unasked: `<>&` stand in texts alone. */
-function escapeHtml(json: string): string {
-  return json.replace(/[<>&]/g, (found) => `\\u00${found.charCodeAt(0).toString(16)}`)
-}
-
-function failing(execute: () => string): string {
-  try {
-    return execute()
-  } catch (error) {
-    if (error instanceof TemplateError) throw new FormatError(`template parsing error: ${error.message}`)
-    throw error
-  }
-}
-
-function readable(format: string) {
-  try {
-    return template(format)
-  } catch (error) {
-    if (error instanceof TemplateError) throw new FormatError(`template parsing error: ${error.message}`, 64)
-    throw error
-  }
+/** Returns the JSON of an object with the fields of its Go type only, in the order of the type. */
+export function typedJson(json: string, type: ObjectType): string {
+  return encodeJson(decode(goTypeOf(type), parseJson(json)))
 }

@@ -1,24 +1,25 @@
-import { declared } from '../../gotemplate/values/declared.ts'
-import { decode } from '../../gotemplate/values/decode.ts'
-import { parseJson } from '../../gotemplate/values/json-parse.ts'
 import {
   ANY,
   ANY_MAP,
+  decode,
   type GoFunc,
   type GoType,
   goBool,
   goString,
   mapOf,
   NIL,
+  parseJson,
   pointerTo,
   STRING,
   type StructValue,
+  textOf,
   type Value,
-} from '../../gotemplate/values/value.ts'
-import { type Field, jsonLine, type Listing, type Look } from '../views/field.ts'
+} from '../../gotemplate/template.ts'
+import { type Field, jsonLine, type Listing, type RowOptions } from '../views/field.ts'
+import { declaredType } from './types/declare.ts'
 import { ROW_TYPES } from './types/rows.ts'
 
-/** Rows of a listing as the objects that templates see: pointers to structs whose methods are the fields. */
+/** Converts rows of a list to the values that templates get: pointers to structs whose methods are the fields. */
 export class Rows<Row> {
   readonly listing: Listing<Row>
   readonly readers: ReadonlyMap<string, Reader<Row>>
@@ -28,11 +29,13 @@ export class Rows<Row> {
   constructor(listing: Listing<Row>) {
     const name = listing.typeName.slice(1)
     this.listing = listing
-    this.readers = new Map(Object.entries(listing.fields).map(([field, of]) => [field, reader(field, of)]))
+    this.readers = new Map(
+      Object.entries(listing.fields).map(([field, definition]) => [field, reader(field, definition)]),
+    )
     this.struct = {
       kind: 'struct',
       name,
-      // Declared when somebody looks for them, which is seldom.
+      // Few templates need the declared fields, so they are parsed on first use.
       get fields() {
         return rowType(name).fields ?? []
       },
@@ -40,144 +43,142 @@ export class Rows<Row> {
     this.pointer = pointerTo(this.struct)
   }
 
-  value(row: Row, look: Look): Value {
-    return { kind: 'pointer', type: this.pointer, target: new RowStruct(this, row, look) }
+  value(row: Row, options: RowOptions): Value {
+    return { kind: 'pointer', type: this.pointer, target: new RowStruct(this, row, options) }
   }
 
   /**
-   * A row as it is while docker tries a format on it: it knows the heads of the table.
-   * @param noted gets the names of the fields that docker takes note of, as a template asks for them
+   * Returns the value for a row to which docker applies the format first. Unlike other rows, it has the table's header.
+   * @param trackedFields gets the names of the tracked fields that the template uses
    */
-  trial(row: Row, look: Look, noted: Set<string>): Value {
-    return { kind: 'pointer', type: this.pointer, target: new TrialRow(this, row, look, noted) }
+  trialValue(row: Row, options: RowOptions, trackedFields: Set<string>): Value {
+    return { kind: 'pointer', type: this.pointer, target: new TrialRow(this, row, options, trackedFields) }
   }
 
-  /** The heads of all fields, as a map; a label's head is the last part of its name. */
-  heads(): Value {
+  /** Returns the headers of all fields as a map. The header of a label is the last part of its name. */
+  headers(): Value {
     const { fields, label } = this.listing
     const entries = new Map(Object.entries(fields).map(([name, { header }]) => [name, goString(header)]))
-    const head: GoFunc['call'] = ([name]) => goString((textOf(name).split('.').at(-1) ?? '').replace(/[-_]/g, ' '))
-    const labelHead = label === undefined ? undefined : { parameters: LABEL_NAME, call: head }
+    const labelHeader: GoFunc['call'] = ([name]) =>
+      goString((textOf(name).split('.').at(-1) ?? '').replace(/[-_]/g, ' '))
+    const method = label === undefined ? undefined : { parameters: LABEL_PARAMETERS, call: labelHeader }
     return {
       kind: 'map',
       type: mapOf(STRING, STRING, 'formatter.SubHeaderContext'),
       entries,
-      method: (name) => (name === 'Label' ? labelHead : undefined),
+      findMethod: (name) => (name === 'Label' ? method : undefined),
     }
   }
 }
 
-/** docker's struct of a row. Of its many parts a template needs few, so each is made when it is looked for. */
+/** docker's struct for a row. A template uses few of its fields, so each is computed when it is used. */
 class RowStruct<Row> implements StructValue {
   readonly kind = 'struct'
   readonly type: GoType
   readonly #rows: Rows<Row>
   readonly #row: Row
-  readonly #look: Look
-  #noted: Set<string> | undefined
+  readonly #options: RowOptions
+  #trackedFields: Set<string> | undefined
 
-  constructor(rows: Rows<Row>, row: Row, look: Look, noted?: Set<string>) {
+  constructor(rows: Rows<Row>, row: Row, options: RowOptions, trackedFields?: Set<string>) {
     this.type = rows.struct
     this.#rows = rows
     this.#row = row
-    this.#look = look
-    this.#noted = noted
+    this.#options = options
+    this.#trackedFields = trackedFields
   }
 
   get fields(): ReadonlyMap<string, Value> {
-    const inside = this.#rows.listing.inside(this.#row, this.#look)
-    const value = decode(this.type, parseJson(JSON.stringify(inside)))
+    const internals = this.#rows.listing.internals(this.#row, this.#options)
+    const value = decode(this.type, parseJson(JSON.stringify(internals)))
     const fields = new Map(value.kind === 'struct' ? value.fields : [])
-    if (this.#noted !== undefined && this.#noted.size > 0) fields.set('FieldsUsed', setOf(this.#noted))
+    const tracked = this.#trackedFields
+    if (tracked !== undefined && tracked.size > 0) fields.set('FieldsUsed', setValue(tracked))
     return fields
   }
 
-  method(name: string): GoFunc | undefined {
-    if (this.#rows.readers.has(name)) return { parameters: NONE, call: () => this.result(name) ?? NIL }
+  findMethod(name: string): GoFunc | undefined {
+    if (this.#rows.readers.has(name)) return { parameters: NO_PARAMETERS, call: () => this.methodResult(name) ?? NIL }
     const { label } = this.#rows.listing
     if (name !== 'Label' || label === undefined) return
-    return { parameters: LABEL_NAME, call: ([wanted]) => goString(label(this.#row, textOf(wanted))) }
+    return { parameters: LABEL_PARAMETERS, call: ([labelName]) => goString(label(this.#row, textOf(labelName))) }
   }
 
-  result(name: string): Value | undefined {
-    return this.#rows.readers.get(name)?.(this.#row, this.#look, this)
+  methodResult(name: string): Value | undefined {
+    return this.#rows.readers.get(name)?.(this.#row, this.#options, this)
   }
 
-  json(): string {
+  toJson(): string {
     const { fields } = this.#rows.listing
-    for (const [name, { isNoted }] of Object.entries(fields)) if (isNoted) this.note(name)
-    return jsonLine(fields, this.#row, this.#look)
+    for (const [name, { isTracked }] of Object.entries(fields)) if (isTracked) this.trackField(name)
+    return jsonLine(fields, this.#row, this.#options)
   }
 
-  /** Takes note that a field was asked for. */
-  note(name: string): void {
-    this.#noted ??= new Set()
-    this.#noted.add(name)
+  /** Records that the template uses a field. */
+  trackField(name: string): void {
+    this.#trackedFields ??= new Set()
+    this.#trackedFields.add(name)
   }
 }
 
 /** Reads a field of a row. */
-type Reader<Row> = (row: Row, look: Look, struct: RowStruct<Row>) => Value
+type Reader<Row> = (row: Row, options: RowOptions, struct: RowStruct<Row>) => Value
 
-/** How a field is read: as text, or where JSON knows more, as a pointer to a struct that prints as the text. */
-function reader<Row>(name: string, { text, isBool, isNoted, json }: Field<Row>): Reader<Row> {
-  if (isBool) return (row, look) => goBool(text(row, look) === 'true')
+/** Creates the reader of a field. A field with JSON of its own is a pointer to a struct that prints as the text. */
+function reader<Row>(name: string, { text, isBool, isTracked, json }: Field<Row>): Reader<Row> {
+  if (isBool) return (row, options) => goBool(text(row, options) === 'true')
   if (json !== undefined) {
-    return (row, look) => shownAs(text(row, look), rowType(`formatter.${name}`), json(row, look))
+    return (row, options) => structWithText(text(row, options), rowType(`formatter.${name}`), json(row, options))
   }
-  const read: Reader<Row> = (row, look) => goString(text(row, look))
-  if (!isNoted) return read
-  return (row, look, struct) => {
-    struct.note(name)
-    return read(row, look, struct)
+  const readText: Reader<Row> = (row, options) => goString(text(row, options))
+  if (!isTracked) return readText
+  return (row, options, struct) => {
+    struct.trackField(name)
+    return readText(row, options, struct)
   }
 }
 
-/** A row that a format is tried on. */
+/** The row to which a format is applied first. */
 class TrialRow<Row> extends RowStruct<Row> {
   readonly #rows: Rows<Row>
 
-  constructor(rows: Rows<Row>, row: Row, look: Look, noted: Set<string>) {
-    super(rows, row, look, noted)
+  constructor(rows: Rows<Row>, row: Row, options: RowOptions, trackedFields: Set<string>) {
+    super(rows, row, options, trackedFields)
     this.#rows = rows
   }
 
   override get fields(): ReadonlyMap<string, Value> {
-    return new Map([...super.fields, ['HeaderContext', headerContext(this.#rows.heads())]])
+    return new Map([...super.fields, ['HeaderContext', headerContext(this.#rows.headers())]])
   }
 }
 
-const NONE: readonly GoType[] = []
-const LABEL_NAME: readonly GoType[] = [STRING]
+const NO_PARAMETERS: readonly GoType[] = []
+const LABEL_PARAMETERS: readonly GoType[] = [STRING]
 
-/** A pointer to a struct that prints as the text; the struct has the fields that JSON has. */
-function shownAs(text: string, struct: GoType, json: string): Value {
-  const type: GoType = { ...struct, printsItself: true }
+/** Returns a pointer to a struct that prints as a text and has the fields of a JSON object. */
+function structWithText(text: string, struct: GoType, json: string): Value {
+  const type: GoType = { ...struct, hasStringMethod: true }
   const value = decode(type, parseJson(json))
   const fields = value.kind === 'struct' ? value.fields : new Map<string, Value>()
-  const target: Value = { kind: 'struct', type, fields, text: () => text, json: () => json }
+  const target: Value = { kind: 'struct', type, fields, toText: () => text, toJson: () => json }
   return { kind: 'pointer', type: pointerTo(type), target: json === 'null' ? undefined : target }
 }
 
 const rowTypes = new Map<string, GoType>()
 
 function rowType(name: string): GoType {
-  const known = rowTypes.get(name) ?? declared([ROW_TYPES[name] ?? ''], name)
-  rowTypes.set(name, known)
-  return known
+  const type = rowTypes.get(name) ?? declaredType([ROW_TYPES[name] ?? ''], name)
+  rowTypes.set(name, type)
+  return type
 }
 
-/** Go's way of writing a set: a map to empty structs. */
-function setOf(names: ReadonlySet<string>): Value {
-  const nothing: Value = { kind: 'struct', type: { kind: 'struct', name: 'struct {}', fields: [] }, fields: new Map() }
-  return { kind: 'map', type: ANY_MAP, entries: new Map([...names].map((name) => [name, nothing])) }
+/** Returns a set as Go represents it: a map to empty structs. */
+function setValue(names: ReadonlySet<string>): Value {
+  const empty: Value = { kind: 'struct', type: { kind: 'struct', name: 'struct {}', fields: [] }, fields: new Map() }
+  return { kind: 'map', type: ANY_MAP, entries: new Map([...names].map((name) => [name, empty])) }
 }
 
 function headerContext(header: Value): Value {
   const type = rowType('formatter.HeaderContext')
   return { kind: 'struct', type, fields: new Map([['Header', { kind: 'interface', type: ANY, inner: header }]]) }
-}
-
-function textOf(value: Value | undefined): string {
-  return value?.kind === 'string' ? value.value : ''
 }

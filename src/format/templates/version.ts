@@ -1,50 +1,30 @@
 import type { ClientVersion, DaemonVersion } from '../../domain/system/version.ts'
-import { TemplateError } from '../../gotemplate/error.ts'
-import { type Template, template } from '../../gotemplate/template.ts'
-import { decode } from '../../gotemplate/values/decode.ts'
-import { parseJson } from '../../gotemplate/values/json-parse.ts'
-import { schema } from '../../gotemplate/values/schema.ts'
-import { compareText, type GoFunc, goStrings, type Value } from '../../gotemplate/values/value.ts'
-import { FormatError } from '../error.ts'
+import { compareText, decode, type GoFunc, goStrings, parseJson, type Value } from '../../gotemplate/template.ts'
+import { compileFormat, type Output } from './compile.ts'
+import { FUNCTIONS } from './functions.ts'
+import { declaredType } from './types/declare.ts'
 import { VERSION_TYPES } from './types/version.ts'
 
-const TYPES = schema(VERSION_TYPES)
-
-/** docker's `getDetailsOrder`: the keys of a component's details, sorted. */
+/** docker's `getDetailsOrder`, which returns the sorted keys of a component's details. */
 const detailsOrder: GoFunc = {
-  parameters: [TYPES.get('types.ComponentVersion') ?? { kind: 'struct', name: 'types.ComponentVersion' }],
+  parameters: [declaredType([VERSION_TYPES], 'types.ComponentVersion')],
   call: ([component]) => {
     const details = component?.kind === 'struct' ? component.fields.get('Details') : undefined
     return goStrings([...((details?.kind === 'map' ? details.entries : undefined)?.keys() ?? [])].sort(compareText))
   },
 }
 
-/** Writes versions by a template; what was written before a problem stays. */
-type WriteVersions = (
-  client: ClientVersion,
-  daemon: DaemonVersion | undefined,
-) => { readonly output: string; readonly problem?: FormatError }
-
-/** @throws FormatError with exit code 64 for a template that cannot be read */
-export function versionTemplate(format: string): WriteVersions {
-  const parsed = readable(format === 'json' ? '{{json .}}' : format)
-  return (client, daemon) => {
-    try {
-      return { output: parsed.execute(versionInfo(client, daemon)) }
-    } catch (error) {
-      if (error instanceof TemplateError) return { output: error.written, problem: new FormatError(error.message) }
-      throw error
-    }
-  }
-}
-
-function readable(format: string): Template {
-  try {
-    return template(format, 'version', new Map([['getDetailsOrder', detailsOrder]]))
-  } catch (error) {
-    if (error instanceof TemplateError) throw new FormatError(`template parsing error: ${error.message}`, 64)
-    throw error
-  }
+/**
+ * Compiles a format of `version`. Returns a function that formats the versions (docker/cli system.newVersionTemplate).
+ * @throws FormatError with exit code 64 when the template cannot be parsed
+ */
+export function versionTemplate(format: string): (client: ClientVersion, daemon: DaemonVersion | undefined) => Output {
+  const compiled = compileFormat(format === 'json' ? '{{json .}}' : format, {
+    name: 'version',
+    functions: new Map([...FUNCTIONS, ['getDetailsOrder', detailsOrder]]),
+    parseErrorCode: 64,
+  })
+  return (client, daemon) => compiled.tryExecute(versionInfo(client, daemon))
 }
 
 function versionInfo(client: ClientVersion, daemon: DaemonVersion | undefined): Value {
@@ -60,7 +40,6 @@ function versionInfo(client: ClientVersion, daemon: DaemonVersion | undefined): 
     BuildTime: buildTime,
     Context: context,
   }
-  const type = TYPES.get('system.versionInfo')
   const json = parseJson(JSON.stringify({ Client, Server: daemon ?? null }))
-  return type === undefined ? json : decode(type, json)
+  return decode(declaredType([VERSION_TYPES], 'system.versionInfo'), json)
 }

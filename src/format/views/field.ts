@@ -1,63 +1,64 @@
+/** The fields of lists. Default columns, templates and JSON all use the same fields. */
 import type { Zone } from '../../domain/go/gotime.ts'
 import { jsonString } from '../../domain/go/json-text.ts'
 
-/** How the rows of a list are to be written. */
-export interface Look {
-  /** Whether ids, commands and names are cut to what fits a table. */
+/** Options for formatting the rows of a list. */
+export interface RowOptions {
+  /** Whether ids, commands and names are shortened to fit a table. */
   readonly truncate: boolean
   /** Milliseconds since 1970. */
   readonly now: number
-  /** The zone that times are shown in; asked for only when a time is shown. */
+  /** Returns the time zone for times. Called only if the output contains a time. */
   readonly zone: () => Zone
 }
 
-/** One field of a list's rows: what a default column, `{{.Name}}` and `json` are all made from. */
+/** A field of a list's rows. */
 export interface Field<Row> {
-  /** The column's head in tables. */
+  /** The column's header in tables. */
   readonly header: string
-  readonly text: (row: Row, look: Look) => string
-  /** Whether templates and JSON know it as a boolean; the text is `true` or `false`. */
+  readonly text: (row: Row, options: RowOptions) => string
+  /** Whether the field is a boolean in templates and JSON; the text is `true` or `false`. */
   readonly isBool?: true
-  /** Whether docker's row takes note of being asked for it (FieldsUsed), since it costs the daemon time. */
-  readonly isNoted?: true
-  /** The text among the members of the row's JSON, where it is another one there. */
-  readonly member?: (row: Row, look: Look) => string
-  /** The field as JSON, where it is not the text as a string. */
-  readonly json?: (row: Row, look: Look) => string
+  /** Whether docker records that a template uses the field (FieldsUsed), because the daemon needs time to compute it. */
+  readonly isTracked?: true
+  /** Returns the text for the row's JSON, if it differs from the text in tables. */
+  readonly jsonText?: (row: Row, options: RowOptions) => string
+  /** Returns the field as JSON, if it is not the text as a string. */
+  readonly json?: (row: Row, options: RowOptions) => string
 }
 
 export type Fields<Row> = Readonly<Record<string, Field<Row>>>
 
-/** A kind of list: what its rows can show. */
+/** A kind of list and the fields of its rows. */
 export interface Listing<Row> {
-  /** The type's name in docker's error texts. */
+  /** The name of docker's type, for errors. */
   readonly typeName: string
   readonly fields: Fields<Row>
-  /** What docker's type of a row holds beside its fields, for templates that print a row as a whole: `{{.}}`. */
-  readonly inside: (row: Row, look: Look) => object
-  /** What `{{.Label "name"}}` gives, where rows have labels. */
+  /** Returns the unexported fields of docker's type, for templates that print a row as a whole: `{{.}}`. */
+  readonly internals: (row: Row, options: RowOptions) => object
+  /** Returns the value of `{{.Label "name"}}`; absent if rows have no labels. */
   readonly label?: (row: Row, name: string) => string
 }
 
-/** All fields of a row as docker's `json` format prints them: sorted by name, `<>&` escaped. */
-export function jsonLine<Row>(fields: Fields<Row>, row: Row, look: Look): string {
-  const members = sortedNames(fields).map((name) => `"${name}":${jsonField(fields[name], row, look)}`)
+/** Formats a row as docker's format `json` does: all fields, sorted by name, with `<`, `>` and `&` escaped. */
+export function jsonLine<Row>(fields: Fields<Row>, row: Row, options: RowOptions): string {
+  const members = sortedNames(fields).map((name) => `"${name}":${jsonValue(fields[name], row, options)}`)
   return `{${members.join(',')}}`
 }
 
-function jsonField<Row>(field: Field<Row> | undefined, row: Row, look: Look): string {
+function jsonValue<Row>(field: Field<Row> | undefined, row: Row, options: RowOptions): string {
   if (field === undefined) return 'null'
-  if (field.isBool) return field.text(row, look)
-  const { text, member = text, json } = field
-  return json === undefined ? jsonString(member(row, look), true) : json(row, look)
+  if (field.isBool) return field.text(row, options)
+  const { text, jsonText = text, json } = field
+  return json === undefined ? jsonString(jsonText(row, options), true) : json(row, options)
 }
 
-const names = new WeakMap<object, readonly string[]>()
+const nameCache = new WeakMap<object, readonly string[]>()
 
 function sortedNames(fields: Fields<never>): readonly string[] {
-  const known = names.get(fields)
-  if (known !== undefined) return known
+  const cached = nameCache.get(fields)
+  if (cached !== undefined) return cached
   const sorted = Object.keys(fields).sort()
-  names.set(fields, sorted)
+  nameCache.set(fields, sorted)
   return sorted
 }

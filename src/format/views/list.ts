@@ -1,8 +1,35 @@
-import type { Field, Listing } from './field.ts'
-import { compileFormat, formatted, tableOf, type WriteRows } from './listing.ts'
-import { type Display, type View, zoneOf } from './view.ts'
+/** What all lists share: how they are displayed, and docker's default tables, presets and formats. */
+import { UTC, type Zone } from '../../domain/go/gotime.ts'
+import type { ColorLevel } from '../table/color.ts'
+import { columns, type Paint } from '../table/columns.ts'
+import { tabwriter } from '../table/tabwriter.ts'
+import type { Field, Listing, RowOptions } from './field.ts'
+import { isTableFormat, type RowFormat, simpleFormat, templateText } from './row-format.ts'
 
-/** What decides how a list is shown. */
+/** The properties of the terminal or pipe that output goes to. The defaults are those of a pipe. */
+export interface Display {
+  /** Returns the time zone for times (see `localZone`). Called only if the output contains a time. Default: UTC. */
+  readonly zone?: () => Zone
+  /** Whether characters of ambiguous width take two columns (see `isEastAsian`). Default: one column. */
+  readonly eastAsian?: boolean
+  /** Default: 0, which gives docker's bytes. */
+  readonly colorLevel?: ColorLevel
+  /** The columns of the terminal, for `pretty`. Default: 80. */
+  readonly width?: number
+}
+
+/** A prepared list. Its format has been checked, so that errors appear before any request. */
+export interface View<Row> {
+  /** Whether the daemon must compute sizes, which takes it time. */
+  readonly needsSize: boolean
+  /** Returns the whole output: empty, or ending with a newline. */
+  render(rows: readonly Row[], now: Date): string
+}
+
+/** Formats all rows. */
+export type WriteRows<Row> = (rows: readonly Row[], options: RowOptions) => string
+
+/** The flags that determine the output of a list. */
 export interface ListOptions {
   /** A template, `table …`, or one of `table`, `json` and, where docker has it, `raw`; empty for the default table. */
   readonly format: string
@@ -10,26 +37,26 @@ export interface ListOptions {
   readonly noTrunc?: boolean
 }
 
-/** A kind of list and how docker prints it unasked. */
+/** A kind of list and its default output in docker. */
 export interface ListKind<Row> {
   readonly listing: Listing<Row>
   readonly columns: readonly Field<Row>[]
   /** The field that `--quiet` prints. */
   readonly quiet?: string
-  /** What `raw` stands for; where it is absent, the word is a template like any other. */
+  /** The templates that the format `raw` stands for. Without them, `raw` is a template like any other. */
   readonly raw?: { readonly format: string; readonly quiet: string }
 }
 
 /**
- * How lists of most kinds are shown. A format other than docker's presets wins over `quiet`.
- * @throws FormatError with docker's words for a template that cannot be read; `render` throws one for an unknown field
+ * Creates the view of a list. A format other than docker's presets takes precedence over `quiet`.
+ * @throws FormatError when a template cannot be parsed; `render` throws one when it does not fit a row
  */
 export async function listView<Row>(
   kind: ListKind<Row>,
   options: ListOptions,
   display: Display = {},
 ): Promise<View<Row>> {
-  const write = await writer(kind, options, display)
+  const write = await listWriter(kind, options, display)
   const truncate = !(options.noTrunc ?? false)
   return {
     needsSize: false,
@@ -37,25 +64,70 @@ export async function listView<Row>(
   }
 }
 
-async function writer<Row>(
+async function listWriter<Row>(
   { listing, columns, quiet = '', raw }: ListKind<Row>,
   options: ListOptions,
   display: Display,
 ): Promise<WriteRows<Row>> {
   const isTable = options.format === '' || options.format === 'table'
-  if (isTable && !options.quiet) return table(columns, display)
+  if (isTable && !options.quiet) return defaultTable(columns, display)
   const preset = isTable ? `{{.${quiet}}}` : options.format === 'raw' ? (options.quiet ? raw?.quiet : raw?.format) : ''
   const format = preset || options.format
-  return formatted(format, await compileFormat(format, listing), display.eastAsian ?? false)
+  return formatWriter(format, await compileRowFormat(format, listing), display)
 }
 
-/** docker's default table; on a terminal, with its head in color. */
-async function table<Row>(
-  shown: readonly Field<Row>[],
-  { eastAsian = false, colorLevel = 0 }: Display,
-): Promise<WriteRows<Row>> {
-  if (colorLevel === 0) return tableOf(shown, eastAsian)
-  const { palette, tablePaint } = await import('../color.ts')
-  const { head } = palette(colorLevel)
-  return tableOf(shown, eastAsian, (rows) => tablePaint(head, rows, -1, () => (cell) => cell))
+/** Returns the time zone of a display. */
+export function zoneOf({ zone }: Display): () => Zone {
+  return zone ?? (() => UTC)
+}
+
+/** Writes docker's default table. On a terminal, its header is colored. */
+export async function defaultTable<Row>(fields: readonly Field<Row>[], display: Display): Promise<WriteRows<Row>> {
+  const { eastAsian = false, colorLevel = 0 } = display
+  if (colorLevel === 0) return tableWriter(fields, eastAsian)
+  const { palette, tablePaint } = await import('../table/color.ts')
+  const { header } = palette(colorLevel)
+  return tableWriter(fields, eastAsian, (rows) => tablePaint(header, rows, -1, () => (cell) => cell))
+}
+
+/** Writes a table with a column for each field. */
+export function tableWriter<Row>(
+  fields: readonly Field<Row>[],
+  eastAsian: boolean,
+  paint?: (rows: readonly Row[]) => Paint,
+): WriteRows<Row> {
+  const header = fields.map((field) => field.header)
+  return (rows, options) =>
+    columns([header, ...rows.map((row) => fields.map(({ text }) => text(row, options)))], {
+      eastAsian,
+      paint: paint?.(rows),
+    })
+}
+
+/**
+ * Compiles a list's format. Most formats consist of text and fields and do not need the template engine, which is loaded
+ * only for the others.
+ * @param blank a row without data, to which docker applies the format before the request
+ * @throws FormatError when the template cannot be parsed or does not fit the blank row
+ */
+export async function compileRowFormat<Row>(
+  format: string,
+  listing: Listing<Row>,
+  blank?: Row,
+): Promise<RowFormat<Row>> {
+  const simple = simpleFormat(templateText(format), listing.fields)
+  if (simple !== undefined) return simple
+  const { templateFormat } = await import('../templates/listing.ts')
+  return templateFormat(format, listing, blank)
+}
+
+/** Writes rows by a compiled format: a table with a header for a `table` format, or else one or more lines per row. */
+export function formatWriter<Row>(
+  format: string,
+  { formatRow, formatHeader }: RowFormat<Row>,
+  { eastAsian = false }: Display,
+): WriteRows<Row> {
+  const lines: WriteRows<Row> = (rows, options) => rows.map((row) => `${formatRow(row, options)}\n`).join('')
+  if (!isTableFormat(format)) return lines
+  return (rows, options) => tabwriter(`${formatHeader()}\n${lines(rows, options)}`, { eastAsian })
 }

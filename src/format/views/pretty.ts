@@ -1,76 +1,33 @@
-import type { ContainerSummary } from '../../domain/container/container.ts'
-import { palette } from '../color.ts'
-import { type FramedCell, framed } from '../framed.ts'
-import { containerFields as containerOf } from './container/fields.ts'
-import type { Look } from './field.ts'
-import { createdOrUnknown, type ImageRow, imageFields as imageOf } from './image/fields.ts'
-import type { WriteRows } from './listing.ts'
-import type { Display } from './view.ts'
+/** Framed tables of lists, for the format `pretty`. */
+import { type FramedCell, framed } from '../table/framed.ts'
+import type { RowOptions } from './field.ts'
+import type { WriteRows } from './list.ts'
 
-/** Longer lists are printed in plain columns: drawing a frame takes time with the square of its rows. */
-const MOST_ROWS = 500
-
+/** The width in columns where there is no terminal. */
 const DEFAULT_WIDTH = 80
 
-interface PrettyColumn<Row> {
-  readonly head: string
-  readonly cell: (row: Row, look: Look) => FramedCell
+/** Longer lists are printed in plain columns, because the time to draw a frame grows with the square of its rows. */
+const MAX_ROWS = 500
+
+export interface PrettyColumn<Row> {
+  readonly header: string
+  readonly cell: (row: Row, options: RowOptions) => FramedCell
 }
 
 /**
- * Containers in a frame, name first; states are colored.
- * @param plain how a list too long for a frame is written
+ * Writes rows in a frame.
+ * @param plain writes a list that is too long for a frame
  */
-export function prettyContainers(
-  { colorLevel = 0, width = DEFAULT_WIDTH }: Display,
-  hasSize: boolean,
-  plain: WriteRows<ContainerSummary>,
-): WriteRows<ContainerSummary> {
-  const { head, dim, state } = palette(colorLevel)
-  const columns: PrettyColumn<ContainerSummary>[] = [
-    { head: 'NAME', cell: (row, look) => ({ text: containerOf.Names.text(row, look) }) },
-    { head: 'IMAGE', cell: (row, look) => ({ text: containerOf.Image.text(row, look) }) },
-    { head: 'STATUS', cell: (row) => ({ text: row.Status ?? '', color: state(row) }) },
-    { head: 'PORTS', cell: (row) => ({ text: containerOf.Ports.text(row).replaceAll(', ', '\n') }) },
-    { head: 'CREATED', cell: (row, look) => ({ text: containerOf.RunningFor.text(row, look), color: dim }) },
-    { head: 'ID', cell: (row, look) => ({ text: containerOf.ID.text(row, look), color: dim }) },
-  ]
-  if (hasSize) columns.push({ head: 'SIZE', cell: (row) => ({ text: containerOf.Size.text(row) }) })
-  return drawn(columns, width, head, plain)
-}
-
-/**
- * Images in a frame.
- * @param plain how a list too long for a frame is written
- */
-export function prettyImages(
-  { colorLevel = 0, width = DEFAULT_WIDTH }: Display,
-  hasDigests: boolean,
-  plain: WriteRows<ImageRow>,
-): WriteRows<ImageRow> {
-  const { head, dim } = palette(colorLevel)
-  const named = (text: string): FramedCell => (text === '<none>' ? { text, color: dim } : { text })
-  const columns: PrettyColumn<ImageRow>[] = [
-    { head: 'REPOSITORY', cell: ({ repository }) => named(repository) },
-    { head: 'TAG', cell: ({ tag }) => named(tag) },
-    ...(hasDigests ? [{ head: 'DIGEST', cell: ({ digest }: ImageRow) => named(digest) }] : []),
-    { head: 'ID', cell: (row, look) => ({ text: imageOf.ID.text(row, look), color: dim }) },
-    { head: 'CREATED', cell: (row, look) => ({ text: createdOrUnknown.text(row, look), color: dim }) },
-    { head: 'SIZE', cell: (row) => ({ text: imageOf.Size.text(row) }) },
-  ]
-  return drawn(columns, width, head, plain)
-}
-
-function drawn<Row>(
+export function prettyWriter<Row>(
   columns: readonly PrettyColumn<Row>[],
-  width: number,
-  headColor: (text: string) => string,
+  headerColor: (text: string) => string,
   plain: WriteRows<Row>,
+  width = DEFAULT_WIDTH,
 ): WriteRows<Row> {
-  const head = columns.map((column) => ({ text: column.head, color: headColor }))
-  return (rows, look) => {
-    if (rows.length > MOST_ROWS) return plain(rows, look)
-    const cells = rows.map((row) => columns.map(({ cell }) => cell(row, look)))
-    return framed(head, cells, width)
+  const header = columns.map((column) => ({ text: column.header, color: headerColor }))
+  return (rows, options) => {
+    if (rows.length > MAX_ROWS) return plain(rows, options)
+    const cells = rows.map((row) => columns.map(({ cell }) => cell(row, options)))
+    return framed(header, cells, width)
   }
 }

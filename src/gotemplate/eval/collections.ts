@@ -1,10 +1,12 @@
-import { byteLength, byteSlice, toBytes } from '../values/bytes.ts'
-import { followed, goInt, held, opened, UINT8, type Value, zero } from '../values/value.ts'
-import { isAssignable } from './call.ts'
+import { byteLength, byteSlice, toBytes } from '../../domain/go/bytes.ts'
+import { dereference, elementOf, goInt, UINT8, unwrap, type Value, zeroValue } from '../values/value.ts'
+import { isAssignable } from './arguments.ts'
 
-/** Go's `len`: bytes of text, items of the rest. */
-export function lengthOf(item: Value): Value {
-  const value = followed(item)
+/** Go's builtin functions on strings, slices and maps. They throw an Error with Go's message. */
+
+/** Go's `len`, which counts the bytes of a string. */
+export function valueLength(item: Value): Value {
+  const value = dereference(item)
   switch (value.kind) {
     case 'pointer':
     case 'interface':
@@ -22,30 +24,29 @@ export function lengthOf(item: Value): Value {
   }
 }
 
-/** Go's `index`: `index x 1 "a"` is `x[1]["a"]`; the zero value for a key the map does not have. */
-export function indexed(item: Value, indexes: readonly Value[]): Value {
-  let value = opened(item)
+/** Go's `index`: `index x 1 "a"` is `x[1]["a"]`. A key that a map does not have gives the zero value. */
+export function indexValue(item: Value, indexes: readonly Value[]): Value {
+  let value = unwrap(item)
   if (value.kind === 'nil') throw new Error('index of untyped nil')
-  for (const index of indexes) value = step(value, opened(index))
+  for (const index of indexes) value = element(value, unwrap(index))
   return value
 }
 
-function step(item: Value, index: Value): Value {
-  const value = followed(item)
+function element(item: Value, index: Value): Value {
+  const value = dereference(item)
   switch (value.kind) {
     case 'pointer':
     case 'interface':
       throw new Error('index of nil pointer')
     case 'string': {
-      const at = position(index, byteLength(value.value))
-      const byte = toBytes(value.value)[at]
+      const byte = toBytes(value.value)[position(index, byteLength(value.value))]
       if (byte === undefined) throw new Error('reflect: string index out of range')
       return { kind: 'uint', type: UINT8, value: BigInt(byte) }
     }
     case 'slice': {
       const found = value.items?.[position(index, value.items?.length ?? 0)]
       if (found === undefined) throw new Error('reflect: slice index out of range')
-      return held(value.type, found)
+      return elementOf(value.type, found)
     }
     case 'map':
       return entry(value, index)
@@ -57,19 +58,19 @@ function step(item: Value, index: Value): Value {
 }
 
 function entry({ type, entries }: Extract<Value, { kind: 'map' }>, key: Value): Value {
-  const wanted = type.key?.name ?? ''
-  if (key.kind === 'nil') throw new Error(`value is nil; should be of type ${wanted}`)
+  const keyType = type.key?.name ?? ''
+  if (key.kind === 'nil') throw new Error(`value is nil; should be of type ${keyType}`)
   if (key.kind !== 'string' || type.key === undefined || !isAssignable(key.type, type.key)) {
-    throw new Error(`value has type ${key.type.name}; should be ${wanted}`)
+    throw new Error(`value has type ${key.type.name}; should be ${keyType}`)
   }
   const found = entries?.get(key.value)
-  if (found !== undefined) return held(type, found)
-  return type.elem === undefined ? { kind: 'nil' } : zero(type.elem)
+  if (found !== undefined) return elementOf(type, found)
+  return type.elem === undefined ? { kind: 'nil' } : zeroValue(type.elem)
 }
 
-/** Go's `slice`: `slice x 1 2` is `x[1:2]`, of text by bytes. */
-export function sliced(item: Value, indexes: readonly Value[]): Value {
-  const value = opened(item)
+/** Go's `slice`: `slice x 1 2` is `x[1:2]`. Indexes into a string count bytes. */
+export function sliceValue(item: Value, indexes: readonly Value[]): Value {
+  const value = unwrap(item)
   if (value.kind === 'nil') throw new Error('slice of untyped nil')
   if (indexes.length > 3) throw new Error(`too many slice indexes: ${indexes.length}`)
   if (value.kind === 'string' && indexes.length === 3) throw new Error('cannot 3-index slice a string')

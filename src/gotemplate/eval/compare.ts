@@ -1,24 +1,26 @@
-import { plain } from '../fmt/print.ts'
+import { formatPlain } from '../fmt/print.ts'
 import { sprintf } from '../fmt/printf.ts'
-import { compareText, NIL, opened, type Value } from '../values/value.ts'
+import { compareText, NIL, unwrap, type Value } from '../values/value.ts'
 
 type Basic = Extract<Value, { kind: 'bool' | 'int' | 'uint' | 'float' | 'complex' | 'string' }>
 
+/** Go's comparison functions. They throw an Error with Go's message for values that cannot be compared. */
+
 /** Whether the first value equals any of the others (Go's `eq`). */
 export function equalsAny(values: readonly Value[]): boolean {
-  const first = opened(values[0] ?? NIL)
+  const first = unwrap(values[0] ?? NIL)
   if (values.length < 2) throw new Error('missing argument for comparison')
-  for (let index = 1; index < values.length; index++) if (equals(first, opened(values[index] ?? NIL))) return true
+  for (let index = 1; index < values.length; index++) if (equals(first, unwrap(values[index] ?? NIL))) return true
   return false
 }
 
-/** Whether two values are equal; only like kinds compare, and integers of either sign. */
+/** Whether two values are equal. They must be of the same kind, except that signed and unsigned integers compare. */
 export function equals(a: Value, b: Value): boolean {
-  // What templates compare is text nearly always.
+  // Nearly all comparisons in templates are of strings.
   if (a.kind === 'string' && b.kind === 'string') return a.value === b.value
   if (isBasic(a) && isBasic(b)) {
-    if (!comparable(a, b)) throw new Error('incompatible types for comparison')
-    if (a.kind === 'complex' || b.kind === 'complex') return plain(a) === plain(b)
+    if (!isComparable(a, b)) throw new Error('incompatible types for comparison')
+    if (a.kind === 'complex' || b.kind === 'complex') return formatPlain(a) === formatPlain(b)
     return a.value === b.value
   }
   if (isBasic(a) !== isBasic(b)) {
@@ -26,31 +28,33 @@ export function equals(a: Value, b: Value): boolean {
     throw new Error('incompatible types for comparison')
   }
   if (a.kind !== 'nil' && b.kind !== 'nil' && a.kind !== b.kind) {
-    const types = `${sprintf('%s', [a])}: ${a.type.name}, ${b.type.name}: ${plain(b)}`
+    const types = `${sprintf('%s', [a])}: ${a.type.name}, ${b.type.name}: ${formatPlain(b)}`
     throw new Error(`non-comparable types ${types}`)
   }
-  const [left, right] = [isNothing(a), isNothing(b)]
+  const [left, right] = [isNil(a), isNil(b)]
   if (left || right) return left === right
   if (b.kind === 'slice' || b.kind === 'map' || b.kind === 'func') {
     throw new Error(`non-comparable type ${sprintf('%s', [b])}: ${b.type.name}`)
   }
-  return a === b || (a.kind === 'struct' && b.kind === 'struct' && a.type.name === b.type.name && plain(a) === plain(b))
+  return (
+    a === b ||
+    (a.kind === 'struct' && b.kind === 'struct' && a.type.name === b.type.name && formatPlain(a) === formatPlain(b))
+  )
 }
 
-/** Whether the first value is less (Go's `lt`): numbers and text only. */
+/** Whether the first value is less than the second (Go's `lt`). Only numbers and strings are ordered. */
 export function isLess(a: Value, b: Value): boolean {
   if (!isBasic(a) || !isBasic(b)) throw new Error('invalid type for comparison')
-  if (!comparable(a, b)) throw new Error('incompatible types for comparison')
+  if (!isComparable(a, b)) throw new Error('incompatible types for comparison')
   if (a.kind === 'bool' || a.kind === 'complex' || b.kind === 'complex') throw new Error('invalid type for comparison')
   if (a.kind === 'string' && b.kind === 'string') return compareText(a.value, b.value) < 0
   return a.value < b.value
 }
 
-function comparable(a: Basic, b: Basic): boolean {
+function isComparable(a: Basic, b: Basic): boolean {
   return family(a) === family(b)
 }
 
-/** Integers compare whether they have a sign or not. */
 function family({ kind }: Basic): Basic['kind'] {
   return kind === 'uint' ? 'int' : kind
 }
@@ -61,7 +65,7 @@ function isBasic(value: Value): value is Basic {
   return BASIC.has(value.kind)
 }
 
-function isNothing(value: Value): boolean {
+function isNil(value: Value): boolean {
   switch (value.kind) {
     case 'nil':
       return true

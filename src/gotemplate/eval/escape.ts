@@ -1,21 +1,20 @@
-import { printed } from '../fmt/print.ts'
-import { sprint } from '../fmt/printf.ts'
-import { toBytes } from '../values/bytes.ts'
-import { followed, goString, opened, type Value } from '../values/value.ts'
+/** Go's `html`, `js` and `urlquery`, which escape their arguments as printed by fmt.Sprint. */
+import { toBytes } from '../../domain/go/bytes.ts'
+import { printValue, sprint } from '../fmt/print.ts'
+import { dereference, goString, unwrap, type Value } from '../values/value.ts'
 
-/** The arguments of `html`, `js` and `urlquery` as the text they escape. */
-function asText(values: readonly Value[]): string {
-  const [only, ...rest] = values.map(opened)
+function printArguments(values: readonly Value[]): string {
+  const [only, ...rest] = values.map(unwrap)
   if (only?.kind === 'string' && rest.length === 0) return only.value
-  if (rest.length === 0 && only !== undefined) return printed(only) ?? ''
-  return sprint(values.map(shown))
+  if (rest.length === 0 && only !== undefined) return printValue(only) ?? ''
+  return sprint(values.map(toPrintable))
 }
 
-/** Pointers are followed to what they lead to. */
-function shown(value: Value): Value {
-  const item = opened(value)
+/** Follows pointers, and replaces nil by the text that templates print for it. */
+function toPrintable(value: Value): Value {
+  const item = unwrap(value)
   if (item.kind === 'nil') return goString('<no value>')
-  return item.kind === 'pointer' && item.target !== undefined ? followed(item) : item
+  return item.kind === 'pointer' && item.target !== undefined ? dereference(item) : item
 }
 
 const HTML: Readonly<Record<string, string>> = {
@@ -27,8 +26,8 @@ const HTML: Readonly<Record<string, string>> = {
   '>': '&gt;',
 }
 
-export function html(values: readonly Value[]): string {
-  return asText(values).replace(/[\0"'&<>]/g, (found) => HTML[found] ?? found)
+export function escapeHtml(values: readonly Value[]): string {
+  return printArguments(values).replace(/[\0"'&<>]/g, (character) => HTML[character] ?? character)
 }
 
 const JS: Readonly<Record<string, string>> = {
@@ -41,15 +40,15 @@ const JS: Readonly<Record<string, string>> = {
   '=': '\\u003D',
 }
 
-export function js(values: readonly Value[]): string {
-  return asText(values).replace(/[\\'"<>&=]|[^\p{L}\p{M}\p{N}\p{P}\p{S}\p{Cs} ]/gu, (found) => {
-    const code = (found.codePointAt(0) ?? 0).toString(16).toUpperCase()
-    return JS[found] ?? `\\u${code.padStart(4, '0')}`
+export function escapeJs(values: readonly Value[]): string {
+  return printArguments(values).replace(/[\\'"<>&=]|[^\p{L}\p{M}\p{N}\p{P}\p{S}\p{Cs} ]/gu, (character) => {
+    const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase()
+    return JS[character] ?? `\\u${code.padStart(4, '0')}`
   })
 }
 
-export function urlQuery(values: readonly Value[]): string {
-  return [...toBytes(asText(values))]
+export function escapeQuery(values: readonly Value[]): string {
+  return [...toBytes(printArguments(values))]
     .map((byte) => {
       const character = String.fromCharCode(byte)
       if (/[\w.~-]/.test(character)) return character

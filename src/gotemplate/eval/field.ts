@@ -1,10 +1,10 @@
 import { goQuote } from '../../domain/go/quote.ts'
-import { isOwn } from '../fmt/print.ts'
 import {
-  followed,
+  dereference,
+  elementOf,
   type GoFunc,
   type GoType,
-  held,
+  isUnexported,
   NIL,
   type StructField,
   type StructValue,
@@ -13,39 +13,43 @@ import {
 } from '../values/value.ts'
 
 /**
- * What `.name` is of a value: a method to call, a field, a map's entry; or what is wrong with it, in Go's words.
- * @param hasArgs whether arguments are given, which only methods take
+ * Finds `.name` of a value: a method, a field, or an entry of a map. Returns Go's error message as a string if there is
+ * none (text/template evalField).
+ * @param hasArguments whether there are arguments, which only methods accept
  * @param missingKeyFails whether a key that a map does not have is an error
  */
-export function fieldOf(
+export function findField(
   receiver: Value,
   name: string,
-  hasArgs: boolean,
+  hasArguments: boolean,
   missingKeyFails: boolean,
 ): Value | GoFunc | string {
-  const value = followed(receiver)
+  const value = dereference(receiver)
   if (value.kind === 'nil') return missingKeyFails ? `nil data; no entry for key ${goQuote(name)}` : NIL
-  const result = value.kind === 'struct' && !hasArgs ? value.result?.(name) : undefined
+  const result = value.kind === 'struct' && !hasArguments ? value.methodResult?.(name) : undefined
   if (result !== undefined) return result
-  const method = value.type.methods?.get(name)
-  if (method !== undefined) return { ...method, call: (args) => method.call(value, ...args) }
+  const typeMethod = value.type.methods?.get(name)
+  if (typeMethod !== undefined) return { ...typeMethod, call: (args) => typeMethod.call(value, ...args) }
   switch (value.kind) {
     case 'struct': {
-      const method = value.method?.(name)
+      const method = value.findMethod?.(name)
       if (method !== undefined) return method
-      if (isOwn(name) && value.fields.has(name))
+      if (isUnexported(name) && value.fields.has(name)) {
         return `${name} is an unexported field of struct type ${typeName(receiver)}`
+      }
       const found = structField(value, name)
       if (found === undefined) break
-      return hasArgs && typeof found !== 'string' ? `${name} has arguments but cannot be invoked as function` : found
+      return hasArguments && typeof found !== 'string'
+        ? `${name} has arguments but cannot be invoked as function`
+        : found
     }
     case 'map': {
-      const method = value.method?.(name)
+      const method = value.findMethod?.(name)
       if (method !== undefined) return method
       if (value.type.key?.name !== 'string') break
-      if (hasArgs) return `${name} is not a method but has arguments`
+      if (hasArguments) return `${name} is not a method but has arguments`
       const found = value.entries?.get(name)
-      if (found !== undefined) return held(value.type, found)
+      if (found !== undefined) return elementOf(value.type, found)
       return missingKeyFails ? `map has no entry for key ${goQuote(name)}` : NIL
     }
     case 'interface':
@@ -57,15 +61,15 @@ export function fieldOf(
   return `can't evaluate field ${name} in type ${typeName(receiver)}`
 }
 
-/** A field of the struct itself, or of a struct embedded in it. */
+/** Returns a field of a struct or of a struct embedded in it. */
 function structField({ type, fields }: StructValue, name: string): Value | string | undefined {
   const own = fields.get(name)
   if (own !== undefined) return own
   for (const field of type.fields ?? []) {
-    if (!field.embedded || !hasField(target(field), name)) continue
+    if (!field.embedded || !hasField(embeddedStruct(field), name)) continue
     const embedded = fields.get(field.name)
     if (embedded === undefined) continue
-    const value = followed(embedded)
+    const value = dereference(embedded)
     if (value.kind === 'struct') return structField(value, name)
     return `reflect: indirection through nil pointer to embedded struct field ${field.name}`
   }
@@ -73,10 +77,12 @@ function structField({ type, fields }: StructValue, name: string): Value | strin
 }
 
 function hasField(type: GoType, name: string): boolean {
-  return (type.fields ?? []).some((field) => field.name === name || (field.embedded && hasField(target(field), name)))
+  return (type.fields ?? []).some(
+    (field) => field.name === name || (field.embedded && hasField(embeddedStruct(field), name)),
+  )
 }
 
-/** The struct that a field embeds. */
-function target({ type }: StructField): GoType {
+/** Returns the struct type that a field embeds, by value or by pointer. */
+function embeddedStruct({ type }: StructField): GoType {
   return type.kind === 'pointer' && type.elem !== undefined ? type.elem : type
 }

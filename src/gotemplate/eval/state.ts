@@ -1,18 +1,18 @@
+import { byteLength } from '../../domain/go/bytes.ts'
 import { goQuote } from '../../domain/go/quote.ts'
 import { TemplateError } from '../error.ts'
 import type { AnyNode } from '../syntax/ast.ts'
-import { byteLength } from '../values/bytes.ts'
 import type { Value } from '../values/value.ts'
 
-/** One execution of a source: what its own template and those that it calls share. */
+/** One execution of a source. Its own template and all that it calls share this object. */
 export interface Execution {
   readonly source: string
-  /** The name of the source's own template, which error texts begin with. */
+  /** The name of the source's own template, with which errors begin. */
   readonly rootName: string
-  /** Whether a key that a map does not have is an error (missingkey=error) and not `<no value>`. */
+  /** Whether a key that a map does not have is an error (missingkey=error) instead of `<no value>`. */
   readonly missingKeyFails: boolean
-  /** What has been written. */
-  written: string
+  /** The output so far. */
+  output: string
 }
 
 interface Variable {
@@ -20,15 +20,15 @@ interface Variable {
   value: Value
 }
 
-/** Where in a template execution is, and the variables there. */
+/** The current position in the execution of one template, and its variables. */
 export class State {
   readonly execution: Execution
   readonly variables: Variable[]
-  /** What is being executed; errors name it. */
+  /** The node that is being executed. Errors name it. */
   node: AnyNode | undefined
-  /** The name of the template that is executed. */
+  /** The name of the template that is being executed. */
   readonly name: string
-  /** How many templates have called another to come here. */
+  /** The number of `{{template}}` actions that led to this template. */
   readonly depth: number
 
   constructor(execution: Execution, name: string, data: Value, depth: number) {
@@ -38,7 +38,7 @@ export class State {
     this.name = name
   }
 
-  /** The variable of the name that was declared last. */
+  /** Returns the innermost variable of a name. */
   variable(name: string): Variable {
     for (let index = this.variables.length - 1; index >= 0; index--) {
       const variable = this.variables[index]
@@ -47,19 +47,22 @@ export class State {
     return this.fail(`undefined variable: ${name}`)
   }
 
-  /** Sets one of the variables declared last: those of the range at hand. */
+  /**
+   * Sets a variable of the current range, which were declared last.
+   * @param fromEnd 1 for the last variable, 2 for the one before it
+   */
   setTop(fromEnd: number, value: Value): void {
     const variable = this.variables[this.variables.length - fromEnd]
     if (variable !== undefined) variable.value = value
   }
 
-  /** @throws TemplateError with where execution is */
+  /** @throws TemplateError that names the current node and its position */
   fail(problem: string): never {
     const { source, position } = this.node ?? { source: '', position: 0 }
     const before = this.execution.source.slice(0, position)
     const line = before.split('\n').length
     const column = byteLength(before.slice(before.lastIndexOf('\n') + 1))
-    const where = `${this.execution.rootName}:${line}:${column}: executing ${goQuote(this.name)} at <${source}>`
-    throw new TemplateError(`template: ${where}: ${problem}`)
+    const place = `${this.execution.rootName}:${line}:${column}: executing ${goQuote(this.name)} at <${source}>`
+    throw new TemplateError(`template: ${place}: ${problem}`)
   }
 }

@@ -1,24 +1,28 @@
-/** Where a node begins in the template's source, in UTF-16 units, and how Go prints it in error texts. */
+/** The nodes of a parsed template, as in Go's text/template/parse. */
+
 interface Node {
+  /** The offset of the node in the template's source, in UTF-16 units. */
   readonly position: number
+  /** The node as Go prints it in errors. */
   readonly source: string
 }
 
 interface NumberNode extends Node {
   readonly type: 'number'
-  /** The value as an integer, if it is one. */
+  /** The value as an integer; undefined when it is not one. */
   readonly integer: bigint | undefined
   readonly float: number
-  /** Only a complex number has one; then `float` is its real part. */
+  /** The imaginary part of a complex number, whose real part is `float`; undefined for other numbers. */
   readonly imaginary?: number
 }
 
-/** A name in a term: `.A.B` has the names A and B, `$x.A` has x (with its `$`) and A. */
+/** A field or variable: `.A.B` has the names `A` and `B`, and `$x.A` has `$x` and `A`. */
 export interface NamesNode extends Node {
   readonly type: 'field' | 'variable'
   readonly names: readonly string[]
 }
 
+/** The fields of an operand in parentheses or of a function: `(…).A`. */
 interface ChainNode extends Node {
   readonly type: 'chain'
   readonly of: Operand
@@ -43,7 +47,7 @@ export interface CommandNode extends Node {
 
 export interface PipeNode extends Node {
   readonly type: 'pipe'
-  /** `$x := …`; with `assigns`, `$x = …`. */
+  /** The variables on the left of `:=`, or of `=` if `assigns` is set. */
   readonly declares: readonly NamesNode[]
   readonly assigns: boolean
   readonly commands: readonly CommandNode[]
@@ -66,6 +70,11 @@ export type Statement =
 export interface ListNode extends Node {
   readonly type: 'list'
   readonly statements: readonly Statement[]
+}
+
+/** Returns the sources of nodes as Go prints lists of them. */
+export function joinSources(nodes: readonly Node[], separator: string): string {
+  return nodes.map(({ source }) => source).join(separator)
 }
 
 export type AnyNode = Statement | ListNode | PipeNode | CommandNode | Operand

@@ -1,6 +1,5 @@
 import { goQuote } from '../../domain/go/quote.ts'
-import { isOneOf, isSpace, isWord } from './character.ts'
-import { KEYWORDS, type Token, type TokenType } from './token.ts'
+import { KEYWORDS, type Token, type TokenType } from './tokens.ts'
 
 const LEFT = '{{'
 const RIGHT = '}}'
@@ -8,14 +7,14 @@ const NUMBER =
   /[+-]?(?:0[xX][\d_a-fA-F]*(?:\.[\d_a-fA-F]*)?(?:[pP][+-]?[\d_]*)?|0[oO][0-7_]*(?:\.[0-7_]*)?|0[bB][01_]*(?:\.[01_]*)?|[\d_]*(?:\.[\d_]*)?(?:[eE][+-]?[\d_]*)?)i?/y
 
 /**
- * Go's text/template lexer. Reading stops behind the first error, which is a token too; otherwise `eof` comes last.
- * Comments give no token.
+ * Splits a template into tokens as Go's text/template/parse lexer does. The last token is `eof`, or `error` for the first
+ * error. Comments produce no tokens.
  */
 export function lex(input: string): Token[] {
   return new Lexer(input).tokens()
 }
 
-/** What words are that are no functions. */
+/** The types of words that are not names of functions. */
 const WORDS: ReadonlyMap<string, TokenType> = new Map([
   ...KEYWORDS.map((keyword) => [keyword, keyword] as const),
   ['true', 'bool'],
@@ -29,18 +28,18 @@ class Lexer {
   #position = 0
   #startLine = 1
   #parens = 0
-  #failed = false
+  #hasFailed = false
 
   constructor(input: string) {
     this.#input = input
   }
 
   tokens(): Token[] {
-    while (!this.#failed && this.#text()) while (!this.#failed && this.#inAction());
+    while (!this.#hasFailed && this.#text()) while (!this.#hasFailed && this.#actionToken());
     return this.#tokens
   }
 
-  /** Text and comments up to an action; false at the end of the input. */
+  /** Reads text and comments up to the next action. Returns false at the end of the input. */
   #text(): boolean {
     for (;;) {
       const delimiter = this.#input.indexOf(LEFT, this.#position)
@@ -55,26 +54,26 @@ class Lexer {
       this.#position += (marker > 0 ? text.replace(/[ \t\r\n]+$/, '') : text).length
       if (this.#position > this.#start) this.#emit('text')
       this.#position = delimiter
-      this.#ignore()
+      this.#skip()
       const inside = delimiter + LEFT.length + marker
       if (!this.#input.startsWith('/*', inside)) {
-        this.#leftDelimiter(inside)
+        this.#beginAction(inside)
         return true
       }
       if (!this.#comment(inside)) return false
     }
   }
 
-  /** `{{- ` eats the space before it. */
+  /** Whether a left delimiter that ends at `position` is `{{- `, which removes the space before it. */
   #trimsLeft(position: number): boolean {
     return this.#input[position] === '-' && isSpace(this.#input[position + 1] ?? '')
   }
 
-  #leftDelimiter(inside: number): void {
+  #beginAction(inside: number): void {
     this.#position += LEFT.length
     this.#emit('leftDelim')
     this.#position = inside
-    this.#ignore()
+    this.#skip()
     this.#parens = 0
   }
 
@@ -86,28 +85,28 @@ class Lexer {
     if (marker === undefined) return this.#fail('comment ends before closing delimiter')
     this.#position += marker + RIGHT.length
     if (marker > 0) this.#skipSpaces()
-    this.#ignore()
+    this.#skip()
     return true
   }
 
-  /** The length of ` -` before the closing delimiter at `position`; undefined if there is no delimiter. */
+  /** Returns the length of ` -` before the right delimiter at `position`; undefined if there is no delimiter. */
   #rightMarker(position: number): number | undefined {
     if (isSpace(this.#input[position] ?? '') && this.#input.startsWith(`-${RIGHT}`, position + 1)) return 2
     return this.#input.startsWith(RIGHT, position) ? 0 : undefined
   }
 
-  /** Reads one token of an action; false once the action is closed. */
-  #inAction(): boolean {
+  /** Reads one token of an action. Returns false after the right delimiter. */
+  #actionToken(): boolean {
     const marker = this.#rightMarker(this.#position)
     if (marker !== undefined) {
       if (this.#parens > 0) return this.#fail('unclosed left paren')
       this.#position += marker
-      this.#ignore()
+      this.#skip()
       this.#position += RIGHT.length
       this.#emit('rightDelim')
       if (marker > 0) {
         this.#skipSpaces()
-        this.#ignore()
+        this.#skip()
       }
       return false
     }
@@ -148,14 +147,14 @@ class Lexer {
     }
     if (character === '.' && !'0123456789'.includes(this.#peek())) return this.#name('field')
     if ('.+-0123456789'.includes(character)) return this.#number(character)
-    if (isWord(character)) return this.#identifier()
+    if (isWordCharacter(character)) return this.#identifier()
     if (character >= ' ' && character <= '~') return this.#emit('char')
-    return this.#fail(`unrecognized character in action: ${unicode(character)}`)
+    return this.#fail(`unrecognized character in action: ${formatUnicode(character)}`)
   }
 
   #space(): boolean {
     this.#skipSpaces()
-    // The last space may belong to a closing ` -}}`.
+    // The last space may belong to a right delimiter with a trim marker, ` -}}`.
     if (this.#rightMarker(this.#position - 1) === 2) {
       this.#position--
       if (this.#position === this.#start) return true
@@ -183,11 +182,11 @@ class Lexer {
     return this.#emit('rawString')
   }
 
-  /** `.Name` or `$name`, of which `.` and `$` alone are the shortest. */
+  /** Reads the rest of `.Name` or `$name`, where the name may be empty. */
   #name(type: 'field' | 'variable'): boolean {
     if (this.#atTerminator()) return this.#emit(type === 'field' ? 'dot' : 'variable')
     this.#skipWord()
-    if (!this.#atTerminator()) return this.#fail(`bad character ${unicode(this.#peek())}`)
+    if (!this.#atTerminator()) return this.#fail(`bad character ${formatUnicode(this.#peek())}`)
     return this.#emit(type)
   }
 
@@ -205,7 +204,7 @@ class Lexer {
     NUMBER.lastIndex = this.#position
     this.#position += NUMBER.exec(this.#input)?.[0].length ?? 0
     const next = this.#peek()
-    if (!isWord(next)) return true
+    if (!isWordCharacter(next)) return true
     this.#position += next.length
     return false
   }
@@ -213,7 +212,7 @@ class Lexer {
   #identifier(): boolean {
     this.#skipWord()
     const word = this.#current()
-    if (!this.#atTerminator()) return this.#fail(`bad character ${unicode(this.#peek())}`)
+    if (!this.#atTerminator()) return this.#fail(`bad character ${formatUnicode(this.#peek())}`)
     return this.#emit(WORDS.get(word) ?? 'identifier')
   }
 
@@ -223,14 +222,14 @@ class Lexer {
   }
 
   #skipWord(): void {
-    for (let next = this.#peek(); isWord(next); next = this.#peek()) this.#position += next.length
+    for (let next = this.#peek(); isWordCharacter(next); next = this.#peek()) this.#position += next.length
   }
 
   #skipSpaces(): void {
     while (isSpace(this.#input[this.#position] ?? '')) this.#position++
   }
 
-  /** The character at the position, whole even beyond the basic plane; empty at the end. */
+  /** Returns the code point at the position as a string; empty at the end. */
   #peek(): string {
     const code = this.#input.codePointAt(this.#position)
     return code === undefined ? '' : String.fromCodePoint(code)
@@ -242,26 +241,47 @@ class Lexer {
 
   #emit(type: TokenType): boolean {
     this.#tokens.push({ type, text: this.#current(), position: this.#start, line: this.#startLine })
-    this.#ignore()
+    this.#skip()
     return true
   }
 
   #fail(problem: string): boolean {
     this.#tokens.push({ type: 'error', text: problem, position: this.#start, line: this.#startLine })
-    this.#failed = true
+    this.#hasFailed = true
     return false
   }
 
-  #ignore(): void {
+  #skip(): void {
     const text = this.#current()
     if (text.includes('\n')) this.#startLine += text.split('\n').length - 1
     this.#start = this.#position
   }
 }
 
-/** Go's `%#U`: `U+0040 '@'`. */
-function unicode(character: string): string {
+/** Formats a character as Go's `%#U` does: `U+0040 '@'`. The end of the input is -1. */
+function formatUnicode(character: string): string {
   if (character === '') return 'U+FFFFFFFFFFFFFFFF'
   const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
   return /[\p{L}\p{M}\p{N}\p{P}\p{S} ]/u.test(character) ? `U+${code} '${character}'` : `U+${code}`
+}
+
+/** Whether `characters` contains a character, which may be empty at the end of the input. */
+function isOneOf(characters: string, character: string): boolean {
+  return character !== '' && characters.includes(character)
+}
+
+/** Whether a character is white space in a template. */
+function isSpace(character: string): boolean {
+  return isOneOf(' \t\r\n', character)
+}
+
+/** Whether a character can be part of a name. */
+function isWordCharacter(character: string): boolean {
+  if (character >= '\x80') return /[\p{L}\p{Nd}]/u.test(character)
+  return (
+    (character >= 'a' && character <= 'z') ||
+    (character >= 'A' && character <= 'Z') ||
+    (character >= '0' && character <= '9') ||
+    character === '_'
+  )
 }

@@ -1,108 +1,110 @@
+/** Parses templates: texts, actions and the control structures between them. Pipelines are in `pipeline.ts`. */
 import { goQuote } from '../../domain/go/quote.ts'
-import type { BranchNode, ListNode, PipeNode, Statement } from './ast.ts'
+import { type BranchNode, joinSources, type ListNode, type PipeNode, type Statement } from './ast.ts'
+import { lex } from './lex.ts'
 import { PipelineParser } from './pipeline.ts'
-import type { Token } from './token.ts'
-import { joined } from './tokens.ts'
+import { TokenReader } from './tokens.ts'
 
-/** A parsed template: its own body and the ones it defines, by name. */
-export interface Parsed {
+/** The bodies of a template and of those that it defines, by name. */
+export interface ParsedTemplate {
   readonly source: string
   readonly templates: ReadonlyMap<string, ListNode>
 }
 
-/** `{{end}}` or `{{else}}`, which end a list. */
+/** `{{end}}` or `{{else}}`, which end a list of statements. */
 interface ListEnd {
   readonly type: 'end' | 'else'
 }
 
 /**
- * Parses a template as Go's text/template does.
- * @param name the template's name, empty for most formats; error texts begin with it
- * @throws TemplateError in Go's words
+ * Parses a template as Go's text/template/parse does.
+ * @param name the template's name, with which errors begin; mostly empty
+ * @throws TemplateError with Go's message
  */
-export function parse(source: string, name: string, isFunction: (name: string) => boolean): Parsed {
-  return new Parser(source, name, isFunction).parsed()
+export function parse(source: string, name: string, isFunction: (name: string) => boolean): ParsedTemplate {
+  const tokens = new TokenReader(lex(source), name)
+  const templates = new StatementParser(tokens, new PipelineParser(tokens, isFunction)).parse()
+  return { source, templates }
 }
 
-/** Parses actions and the lists between them. */
-class Parser extends PipelineParser {
-  readonly #source: string
+class StatementParser {
+  readonly #tokens: TokenReader
+  readonly #pipelines: PipelineParser
   readonly #templates = new Map<string, ListNode>()
+  /** The number of `range` actions around the current position, which `break` and `continue` need. */
   #rangeDepth = 0
 
-  constructor(source: string, name: string, isFunction: (name: string) => boolean) {
-    super(source, name, isFunction)
-    this.#source = source
+  constructor(tokens: TokenReader, pipelines: PipelineParser) {
+    this.#tokens = tokens
+    this.#pipelines = pipelines
   }
 
-  parsed(): Parsed {
-    const position = this.peek().position
+  parse(): ReadonlyMap<string, ListNode> {
+    const tokens = this.#tokens
+    const { position } = tokens.peek()
     const statements: Statement[] = []
-    while (this.peek().type !== 'eof') {
-      if (this.peek().type === 'leftDelim' && this.isDefine()) {
+    while (tokens.peek().type !== 'eof') {
+      if (tokens.peek().type === 'leftDelim' && tokens.skipDefine()) {
         this.#definition()
         continue
       }
       const statement = this.#statement()
-      if (isListEnd(statement)) this.fail(`unexpected {{${statement.type}}}`)
+      if (isListEnd(statement)) return tokens.fail(`unexpected {{${statement.type}}}`)
       statements.push(statement)
     }
-    this.#add(this.templateName, { type: 'list', position, source: joined(statements, ''), statements })
-    return { source: this.#source, templates: this.#templates }
+    this.#add(tokens.templateName, listNode(position, statements))
+    return this.#templates
   }
 
   #definition(): void {
     const context = 'define clause'
-    const token = this.nextNonSpace()
-    if (token.type !== 'string' && token.type !== 'rawString') this.unexpected(token, context)
-    const name = this.unquoted(token)
-    this.expect('rightDelim', context)
-    this.#nested(name, context)
+    const name = this.#templateName(context)
+    this.#tokens.expect('rightDelim', context)
+    this.#body(name, context)
   }
 
-  /** The body of a define or block: its own variables and loops, up to its end. */
-  #nested(name: string, context: string): void {
-    const variables = this.variables
+  /** Parses the body of a define or block action up to its end. It has its own variables and loops. */
+  #body(name: string, context: string): void {
     const rangeDepth = this.#rangeDepth
-    this.variables = ['$']
     this.#rangeDepth = 0
-    const [list, end] = this.#list()
-    if (end.type !== 'end') this.fail(`unexpected {{${end.type}}} in ${context}`)
-    this.variables = variables
+    const [list, end] = this.#pipelines.variables.isolate(() => this.#list())
+    if (end.type !== 'end') this.#tokens.fail(`unexpected {{${end.type}}} in ${context}`)
     this.#rangeDepth = rangeDepth
     this.#add(name, list)
   }
 
   #add(name: string, list: ListNode): void {
-    const known = this.#templates.get(name)
-    if (known === undefined || isEmpty(known)) this.#templates.set(name, list)
-    else if (!isEmpty(list)) this.fail(`template: multiple definition of template ${goQuote(name)}`)
+    const existing = this.#templates.get(name)
+    if (existing === undefined || isBlank(existing)) this.#templates.set(name, list)
+    else if (!isBlank(list)) this.#tokens.fail(`template: multiple definition of template ${goQuote(name)}`)
   }
 
   #list(): [ListNode, ListEnd] {
-    const { position } = this.peekNonSpace()
+    const tokens = this.#tokens
+    const { position } = tokens.peekNonSpace()
     const statements: Statement[] = []
-    while (this.peekNonSpace().type !== 'eof') {
+    while (tokens.peekNonSpace().type !== 'eof') {
       const statement = this.#statement()
-      if (isListEnd(statement))
-        return [{ type: 'list', position, source: joined(statements, ''), statements }, statement]
+      if (isListEnd(statement)) return [listNode(position, statements), statement]
       statements.push(statement)
     }
-    return this.fail('unexpected EOF')
+    return tokens.fail('unexpected EOF')
   }
 
   #statement(): Statement | ListEnd {
-    const token = this.nextNonSpace()
+    const tokens = this.#tokens
+    const token = tokens.nextNonSpace()
     if (token.type === 'text') return { type: 'text', position: token.position, source: token.text }
-    if (token.type !== 'leftDelim') return this.unexpected(token, 'input')
-    this.actionLine = token.line
+    if (token.type !== 'leftDelim') return tokens.unexpected(token, 'input')
+    tokens.actionLine = token.line
     const statement = this.#action()
-    this.actionLine = 0
+    tokens.actionLine = 0
     return statement
   }
 
   #action(): Statement | ListEnd {
-    const token = this.nextNonSpace()
+    const tokens = this.#tokens
+    const token = tokens.nextNonSpace()
     switch (token.type) {
       case 'block':
         return this.#block()
@@ -112,7 +114,7 @@ class Parser extends PipelineParser {
       case 'else':
         return this.#else()
       case 'end':
-        this.expect('rightDelim', 'end')
+        tokens.expect('rightDelim', 'end')
         return { type: 'end' }
       case 'if':
       case 'range':
@@ -121,73 +123,77 @@ class Parser extends PipelineParser {
       case 'template':
         return this.#template()
     }
-    this.backup()
-    const { position } = this.peek()
-    const pipe = this.pipeline('command', 'rightDelim')
+    tokens.backup()
+    const { position } = tokens.peek()
+    const pipe = this.#pipelines.parse('command', 'rightDelim')
     return { type: 'action', position, source: `{{${pipe.source}}}`, pipe }
   }
 
   #jump(type: 'break' | 'continue', position: number): Statement {
-    const token = this.nextNonSpace()
-    if (token.type !== 'rightDelim') this.unexpected(token, `{{${type}}}`)
-    if (this.#rangeDepth === 0) this.fail(`{{${type}}} outside {{range}}`)
+    const token = this.#tokens.nextNonSpace()
+    if (token.type !== 'rightDelim') this.#tokens.unexpected(token, `{{${type}}}`)
+    if (this.#rangeDepth === 0) this.#tokens.fail(`{{${type}}} outside {{range}}`)
     return { type, position, source: `{{${type}}}` }
   }
 
   #else(): ListEnd {
-    const next = this.peekNonSpace().type
-    // `{{else if x}}` is `{{else}}{{if x}}` whose end is shared.
-    if (next !== 'if' && next !== 'with') this.expect('rightDelim', 'else')
+    const next = this.#tokens.peekNonSpace().type
+    // `{{else if x}}` is `{{else}}{{if x}}`, and both end at the same `{{end}}`.
+    if (next !== 'if' && next !== 'with') this.#tokens.expect('rightDelim', 'else')
     return { type: 'else' }
   }
 
   #branch(type: BranchNode['type']): BranchNode {
-    const known = this.variables.length
-    const pipe = this.pipeline(type, 'rightDelim')
-    if (type === 'range') this.#rangeDepth++
-    const [body, end] = this.#list()
-    if (type === 'range') this.#rangeDepth--
-    const otherwise = end.type === 'else' ? this.#otherwise(type) : undefined
-    this.variables.length = known
-    const tail = otherwise === undefined ? '' : `{{else}}${otherwise.source}`
-    const source = `{{${type} ${pipe.source}}}${body.source}${tail}{{end}}`
-    return { type, position: pipe.position, source, pipe, body, otherwise }
+    return this.#pipelines.variables.scope(() => {
+      const pipe = this.#pipelines.parse(type, 'rightDelim')
+      if (type === 'range') this.#rangeDepth++
+      const [body, end] = this.#list()
+      if (type === 'range') this.#rangeDepth--
+      const otherwise = end.type === 'else' ? this.#otherwise(type) : undefined
+      const tail = otherwise === undefined ? '' : `{{else}}${otherwise.source}`
+      const source = `{{${type} ${pipe.source}}}${body.source}${tail}{{end}}`
+      return { type, position: pipe.position, source, pipe, body, otherwise }
+    })
   }
 
   #otherwise(type: BranchNode['type']): ListNode {
-    const next = this.peek()
+    const next = this.#tokens.peek()
     if ((type === 'if' || type === 'with') && next.type === type) {
-      this.next()
-      const branch = this.#branch(type)
-      return { type: 'list', position: next.position, source: branch.source, statements: [branch] }
+      this.#tokens.next()
+      return listNode(next.position, [this.#branch(type)])
     }
     const [list, end] = this.#list()
-    if (end.type !== 'end') this.fail(`expected end; found {{${end.type}}}`)
+    if (end.type !== 'end') this.#tokens.fail(`expected end; found {{${end.type}}}`)
     return list
   }
 
   #block(): Statement {
     const context = 'block clause'
-    const token = this.nextNonSpace()
-    const name = this.#templateName(token, context)
-    const pipe = this.pipeline(context, 'rightDelim')
-    this.#nested(name, context)
-    return templateNode(token.position, name, pipe)
+    const { position } = this.#tokens.peekNonSpace()
+    const name = this.#templateName(context)
+    const pipe = this.#pipelines.parse(context, 'rightDelim')
+    this.#body(name, context)
+    return templateNode(position, name, pipe)
   }
 
   #template(): Statement {
     const context = 'template clause'
-    const token = this.nextNonSpace()
-    const name = this.#templateName(token, context)
-    if (this.nextNonSpace().type === 'rightDelim') return templateNode(token.position, name, undefined)
-    this.backup()
-    return templateNode(token.position, name, this.pipeline(context, 'rightDelim'))
+    const { position } = this.#tokens.peekNonSpace()
+    const name = this.#templateName(context)
+    if (this.#tokens.nextNonSpace().type === 'rightDelim') return templateNode(position, name, undefined)
+    this.#tokens.backup()
+    return templateNode(position, name, this.#pipelines.parse(context, 'rightDelim'))
   }
 
-  #templateName(token: Token, context: string): string {
-    if (token.type !== 'string' && token.type !== 'rawString') this.unexpected(token, context)
-    return this.unquoted(token)
+  #templateName(context: string): string {
+    const token = this.#tokens.nextNonSpace()
+    if (token.type !== 'string' && token.type !== 'rawString') this.#tokens.unexpected(token, context)
+    return this.#pipelines.unquote(token)
   }
+}
+
+function listNode(position: number, statements: readonly Statement[]): ListNode {
+  return { type: 'list', position, source: joinSources(statements, ''), statements }
 }
 
 function templateNode(position: number, name: string, pipe: PipeNode | undefined): Statement {
@@ -199,7 +205,7 @@ function isListEnd(statement: Statement | ListEnd): statement is ListEnd {
   return statement.type === 'end' || statement.type === 'else'
 }
 
-/** Go lets an empty body or one of spaces be replaced by another definition. */
-function isEmpty({ statements }: ListNode): boolean {
+/** Whether a body consists of space only. Go allows such a body to be redefined. */
+function isBlank({ statements }: ListNode): boolean {
   return statements.every((statement) => statement.type === 'text' && statement.source.trim() === '')
 }

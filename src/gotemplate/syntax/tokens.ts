@@ -1,53 +1,103 @@
+/** The tokens of a template and a reader that the parsers share. */
 import { goQuote } from '../../domain/go/quote.ts'
 import { TemplateError } from '../error.ts'
-import { lex } from './lex.ts'
-import { KEYWORDS, type Token, type TokenType } from './token.ts'
 
-/** The tokens of a template, with looking ahead and going back, and errors that name where they were met. */
+/** The type of a token. Each keyword has a type of its own. */
+export type TokenType =
+  | 'error'
+  | 'eof'
+  | 'text'
+  | 'leftDelim'
+  | 'rightDelim'
+  | 'space'
+  | 'bool'
+  | 'char'
+  | 'charConstant'
+  | 'complex'
+  | 'assign'
+  | 'declare'
+  | 'field'
+  | 'identifier'
+  | 'leftParen'
+  | 'rightParen'
+  | 'number'
+  | 'pipe'
+  | 'rawString'
+  | 'string'
+  | 'variable'
+  | 'dot'
+  | Keyword
+
+/** The words that cannot name a function. */
+export const KEYWORDS = [
+  'block',
+  'break',
+  'continue',
+  'define',
+  'else',
+  'end',
+  'if',
+  'nil',
+  'range',
+  'template',
+  'with',
+] as const
+type Keyword = (typeof KEYWORDS)[number]
+
+export interface Token {
+  readonly type: TokenType
+  /** The source text; the error message for an error. */
+  readonly text: string
+  /** The offset of the token in the source, in UTF-16 units. */
+  readonly position: number
+  /** The line on which the token begins, from 1. */
+  readonly line: number
+}
+
+/** Reads tokens with lookahead and backup, and throws errors that name the line. */
 export class TokenReader {
   readonly templateName: string
-  /** The line the action at hand began on; 0 outside of actions. */
-  protected actionLine = 0
+  /** The line on which the current action begins; 0 outside actions. */
+  actionLine = 0
   readonly #tokens: readonly Token[]
   #index = 0
-  /** The farthest token looked at, whose line errors name. */
-  #seen = 0
+  /** The index of the farthest token that was read or peeked at; errors name its line. */
+  #farthest = 0
 
-  constructor(source: string, templateName: string) {
+  constructor(tokens: readonly Token[], templateName: string) {
+    this.#tokens = tokens
     this.templateName = templateName
-    this.#tokens = lex(source)
   }
 
-  protected next(): Token {
-    const token = this.#at(this.#index)
-    this.#seen = Math.max(this.#seen, this.#index)
+  next(): Token {
+    const token = this.peek()
     this.#index++
     return token
   }
 
-  protected peek(): Token {
-    this.#seen = Math.max(this.#seen, this.#index)
+  peek(): Token {
+    this.#farthest = Math.max(this.#farthest, this.#index)
     return this.#at(this.#index)
   }
 
-  protected nextNonSpace(): Token {
+  nextNonSpace(): Token {
     let token = this.next()
     while (token.type === 'space') token = this.next()
     return token
   }
 
-  protected peekNonSpace(): Token {
+  peekNonSpace(): Token {
     const token = this.nextNonSpace()
     this.backup()
     return token
   }
 
-  protected backup(count = 1): void {
+  backup(count = 1): void {
     this.#index -= count
   }
 
-  /** Whether a `{{define` comes next, which is then read. */
-  protected isDefine(): boolean {
+  /** Consumes `{{define` and returns true if it comes next. */
+  skipDefine(): boolean {
     const start = this.#index
     this.next()
     if (this.nextNonSpace().type === 'define') return true
@@ -55,38 +105,36 @@ export class TokenReader {
     return false
   }
 
-  protected expect(type: TokenType, context: string): Token {
+  /** Returns the next token other than spaces. @throws TemplateError when it has another type */
+  expect(type: TokenType, context: string): Token {
     const token = this.nextNonSpace()
     return token.type === type ? token : this.unexpected(token, context)
   }
 
-  protected unexpected(token: Token, context: string): never {
-    if (token.type !== 'error') return this.fail(`unexpected ${described(token)} in ${context}`)
+  /** @throws TemplateError that names the token, or the lexer's error if the token is one */
+  unexpected(token: Token, context: string): never {
+    if (token.type !== 'error') return this.fail(`unexpected ${describe(token)} in ${context}`)
     if (this.actionLine === 0 || this.actionLine === token.line) return this.fail(token.text)
-    const where = `started at ${this.templateName}:${this.actionLine}`
-    return this.fail(`${token.text}${token.text.endsWith(' action') ? '' : ' in action'} ${where}`)
+    const start = `started at ${this.templateName}:${this.actionLine}`
+    return this.fail(`${token.text}${token.text.endsWith(' action') ? '' : ' in action'} ${start}`)
   }
 
-  protected fail(problem: string): never {
-    throw new TemplateError(`template: ${this.templateName}:${this.#at(this.#seen).line}: ${problem}`)
+  /** @throws TemplateError with the template's name and the line */
+  fail(problem: string): never {
+    throw new TemplateError(`template: ${this.templateName}:${this.#at(this.#farthest).line}: ${problem}`)
   }
 
-  /** The token at an index; what is behind the end is the end. */
+  /** Returns the token at an index; beyond the end, the last token. */
   #at(index: number): Token {
     const token = this.#tokens[Math.min(index, this.#tokens.length - 1)]
     return token ?? { type: 'eof', text: '', position: 0, line: 1 }
   }
 }
 
-/** The sources of nodes, as Go prints lists of them. */
-export function joined(nodes: readonly { readonly source: string }[], separator: string): string {
-  return nodes.map(({ source }) => source).join(separator)
-}
+const DESCRIBED_AS_KEYWORD: ReadonlySet<TokenType> = new Set([...KEYWORDS, 'dot'])
 
-const NAMED_AS_KEYWORD: ReadonlySet<TokenType> = new Set([...KEYWORDS, 'dot'])
-
-function described({ type, text }: Token): string {
+function describe({ type, text }: Token): string {
   if (type === 'eof') return 'EOF'
-  if (NAMED_AS_KEYWORD.has(type)) return `<${text}>`
+  if (DESCRIBED_AS_KEYWORD.has(type)) return `<${text}>`
   return text.length > 10 ? `${goQuote([...text].slice(0, 10).join(''))}...` : goQuote(text)
 }

@@ -11,7 +11,7 @@ import {
 } from '../../domain/go/instant.ts'
 import { jsonString } from '../../domain/go/json-text.ts'
 import { goQuote } from '../../domain/go/quote.ts'
-import { DURATION, duration, nanosecondsOf } from './duration.ts'
+import { DURATION, durationValue, nanosecondsOf } from './duration.ts'
 import {
   type GoType,
   goBool,
@@ -29,29 +29,29 @@ import {
 const methods = new Map<string, Method>()
 
 /** Go's time.Time. */
-export const TIME: GoType = { kind: 'struct', name: 'time.Time', methods, printsItself: true }
+export const TIME: GoType = { kind: 'struct', name: 'time.Time', methods, hasStringMethod: true }
 
 const MONTH: GoType = {
   kind: 'int',
   name: 'time.Month',
-  shown: (value) => MONTHS[Number(value) - 1] ?? `%!Month(${value})`,
+  formatInteger: (value) => MONTHS[Number(value) - 1] ?? `%!Month(${value})`,
 }
-const WEEKDAY: GoType = { kind: 'int', name: 'time.Weekday', shown: (value) => WEEKDAYS[Number(value)] ?? '' }
+const WEEKDAY: GoType = { kind: 'int', name: 'time.Weekday', formatInteger: (value) => WEEKDAYS[Number(value)] ?? '' }
 
-/** A value of Go's time.Time. */
+/** Returns a value of Go's time.Time. */
 export function timeValue(instant: Instant): Value {
   return {
     kind: 'struct',
     type: TIME,
     fields: fieldsOf(instant),
     instant,
-    text: () => instantText(instant),
-    syntax: () => goSyntax(instant),
-    json: () => jsonString(instantJson(instant), false),
+    toText: () => instantText(instant),
+    toGoSyntax: () => formatGoSyntax(instant),
+    toJson: () => jsonString(instantJson(instant), false),
   }
 }
 
-/** Go's own fields, which verbs other than `%v` show. */
+/** Returns the unexported fields of time.Time, which verbs other than `%v` print. */
 function fieldsOf({ seconds, nanoseconds, zone }: Instant): ReadonlyMap<string, Value> {
   return new Map<string, Value>([
     ['wall', { kind: 'uint', type: UINT64, value: BigInt(nanoseconds) }],
@@ -67,8 +67,8 @@ function fieldsOf({ seconds, nanoseconds, zone }: Instant): ReadonlyMap<string, 
   ])
 }
 
-/** `time.Date(2025, time.January, …)`, as `%#v` has it. */
-function goSyntax(instant: Instant): string {
+/** Formats an instant as `%#v` does: `time.Date(2025, time.January, …)`. */
+function formatGoSyntax(instant: Instant): string {
   const clock = clockOf(instant)
   const date = `${clock.getUTCFullYear()}, time.${MONTHS[clock.getUTCMonth()]}, ${clock.getUTCDate()}`
   const time = `${clock.getUTCHours()}, ${clock.getUTCMinutes()}, ${clock.getUTCSeconds()}, ${instant.nanoseconds}`
@@ -76,14 +76,14 @@ function goSyntax(instant: Instant): string {
   return `time.Date(${date}, ${time}, ${zone})`
 }
 
-/** The instant of a receiver or argument that is known to be a time. */
+/** Returns the instant of a receiver or argument. The value must be a time. */
 function instantOf(value: Value | undefined): Instant {
   if (value?.kind !== 'struct' || value.instant === undefined) throw new Error('not a time')
   return value.instant
 }
 
-/** A method without arguments. */
-function reading(read: (instant: Instant, clock: Date) => Value): Method {
+/** Creates a method without parameters. */
+function getter(read: (instant: Instant, clock: Date) => Value): Method {
   return {
     parameters: [],
     call: (time) => {
@@ -93,28 +93,30 @@ function reading(read: (instant: Instant, clock: Date) => Value): Method {
   }
 }
 
-function withTime(call: (instant: Instant, other: Instant) => Value): Method {
+/** Creates a method whose parameter is another time. */
+function binary(call: (instant: Instant, other: Instant) => Value): Method {
   return { parameters: [TIME], call: (time, other) => call(instantOf(time), instantOf(other)) }
 }
 
 const int64 = (value: bigint): Value => ({ kind: 'int', type: INT64, value })
 
-/** Nanoseconds since 1970. */
-function nanoseconds({ seconds, nanoseconds }: Instant): bigint {
+/** Returns nanoseconds since 1970. */
+function unixNanoseconds({ seconds, nanoseconds }: Instant): bigint {
   return BigInt(seconds) * 1_000_000_000n + BigInt(nanoseconds)
 }
 
-function moved(instant: Instant, by: bigint): Instant {
-  const moment = nanoseconds(instant) + by
-  const rest = ((moment % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n
-  return { ...instant, seconds: Number((moment - rest) / 1_000_000_000n), nanoseconds: Number(rest) }
+/** Adds nanoseconds to an instant. */
+function add(instant: Instant, by: bigint): Instant {
+  const total = unixNanoseconds(instant) + by
+  const rest = ((total % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n
+  return { ...instant, seconds: Number((total - rest) / 1_000_000_000n), nanoseconds: Number(rest) }
 }
 
 function inUtc(instant: Instant): Instant {
   return { ...instant, offset: 0, zone: 'UTC' }
 }
 
-/** On the clock of this machine. */
+/** Returns an instant in the time zone of this machine. */
 function inLocalZone(instant: Instant): Instant {
   const date = new Date(instant.seconds * 1000)
   const parts = new Intl.DateTimeFormat('en-US', { timeZoneName: 'short' }).formatToParts(date)
@@ -122,7 +124,7 @@ function inLocalZone(instant: Instant): Instant {
   return { ...instant, offset: -60 * date.getTimezoneOffset(), zone }
 }
 
-function dateMoved(instant: Instant, [years, months, days]: readonly number[]): Instant {
+function addDate(instant: Instant, [years, months, days]: readonly number[]): Instant {
   const clock = clockOf(instant)
   const date = [
     clock.getUTCFullYear() + (years ?? 0),
@@ -134,60 +136,60 @@ function dateMoved(instant: Instant, [years, months, days]: readonly number[]): 
   return { ...instant, seconds: seconds - instant.offset }
 }
 
-/** Rounding counts from Go's zero time. */
-function toMultiple(instant: Instant, unit: bigint, isRounding: boolean): Instant {
+/** Rounds or truncates to a multiple of `unit` nanoseconds since Go's zero time. */
+function multipleOf(instant: Instant, unit: bigint, isRounding: boolean): Instant {
   if (unit <= 0n) return instant
-  const since = nanoseconds(instant) + 62_135_596_800n * 1_000_000_000n
+  const since = unixNanoseconds(instant) + 62_135_596_800n * 1_000_000_000n
   const rest = since % unit
-  return moved(instant, isRounding && rest * 2n >= unit ? unit - rest : -rest)
+  return add(instant, isRounding && rest * 2n >= unit ? unit - rest : -rest)
 }
 
 const numbers = (values: readonly Value[]) => values.map((value) => (value.kind === 'int' ? Number(value.value) : 0))
 
 const METHODS: Readonly<Record<string, Method>> = {
-  String: reading((instant) => goString(instantText(instant))),
-  GoString: reading((instant) => goString(goSyntax(instant))),
+  String: getter((instant) => goString(instantText(instant))),
+  GoString: getter((instant) => goString(formatGoSyntax(instant))),
   Format: {
     parameters: [STRING],
     call: (time, layout) => goString(formatInstant(instantOf(time), layout?.kind === 'string' ? layout.value : '')),
   },
-  Year: reading((_, clock) => goInt(clock.getUTCFullYear())),
-  Month: reading((_, clock) => ({ kind: 'int', type: MONTH, value: BigInt(clock.getUTCMonth() + 1) })),
-  Day: reading((_, clock) => goInt(clock.getUTCDate())),
-  Weekday: reading((_, clock) => ({ kind: 'int', type: WEEKDAY, value: BigInt(clock.getUTCDay()) })),
-  YearDay: reading((instant) => goInt(yearDay(instant))),
-  Hour: reading((_, clock) => goInt(clock.getUTCHours())),
-  Minute: reading((_, clock) => goInt(clock.getUTCMinutes())),
-  Second: reading((_, clock) => goInt(clock.getUTCSeconds())),
-  Nanosecond: reading((instant) => goInt(instant.nanoseconds)),
-  Unix: reading(({ seconds }) => int64(BigInt(seconds))),
-  UnixMilli: reading((instant) => int64(nanoseconds(instant) / 1_000_000n)),
-  UnixMicro: reading((instant) => int64(nanoseconds(instant) / 1_000n)),
-  UnixNano: reading((instant) => int64(BigInt.asIntN(64, nanoseconds(instant)))),
-  IsZero: reading((instant) => goBool(nanoseconds(instant) === -62_135_596_800n * 1_000_000_000n)),
-  IsDST: reading(() => goBool(false)),
-  UTC: reading((instant) => timeValue(inUtc(instant))),
-  Local: reading((instant) => timeValue(inLocalZone(instant))),
-  Before: withTime((instant, other) => goBool(nanoseconds(instant) < nanoseconds(other))),
-  After: withTime((instant, other) => goBool(nanoseconds(instant) > nanoseconds(other))),
-  Equal: withTime((instant, other) => goBool(nanoseconds(instant) === nanoseconds(other))),
-  Compare: withTime((instant, other) => goInt(Math.sign(Number(nanoseconds(instant) - nanoseconds(other))))),
-  Sub: withTime((instant, other) => duration(nanoseconds(instant) - nanoseconds(other))),
+  Year: getter((_, clock) => goInt(clock.getUTCFullYear())),
+  Month: getter((_, clock) => ({ kind: 'int', type: MONTH, value: BigInt(clock.getUTCMonth() + 1) })),
+  Day: getter((_, clock) => goInt(clock.getUTCDate())),
+  Weekday: getter((_, clock) => ({ kind: 'int', type: WEEKDAY, value: BigInt(clock.getUTCDay()) })),
+  YearDay: getter((instant) => goInt(yearDay(instant))),
+  Hour: getter((_, clock) => goInt(clock.getUTCHours())),
+  Minute: getter((_, clock) => goInt(clock.getUTCMinutes())),
+  Second: getter((_, clock) => goInt(clock.getUTCSeconds())),
+  Nanosecond: getter((instant) => goInt(instant.nanoseconds)),
+  Unix: getter(({ seconds }) => int64(BigInt(seconds))),
+  UnixMilli: getter((instant) => int64(unixNanoseconds(instant) / 1_000_000n)),
+  UnixMicro: getter((instant) => int64(unixNanoseconds(instant) / 1_000n)),
+  UnixNano: getter((instant) => int64(BigInt.asIntN(64, unixNanoseconds(instant)))),
+  IsZero: getter((instant) => goBool(unixNanoseconds(instant) === -62_135_596_800n * 1_000_000_000n)),
+  IsDST: getter(() => goBool(false)),
+  UTC: getter((instant) => timeValue(inUtc(instant))),
+  Local: getter((instant) => timeValue(inLocalZone(instant))),
+  Before: binary((instant, other) => goBool(unixNanoseconds(instant) < unixNanoseconds(other))),
+  After: binary((instant, other) => goBool(unixNanoseconds(instant) > unixNanoseconds(other))),
+  Equal: binary((instant, other) => goBool(unixNanoseconds(instant) === unixNanoseconds(other))),
+  Compare: binary((instant, other) => goInt(Math.sign(Number(unixNanoseconds(instant) - unixNanoseconds(other))))),
+  Sub: binary((instant, other) => durationValue(unixNanoseconds(instant) - unixNanoseconds(other))),
   Add: {
     parameters: [DURATION],
-    call: (time, by) => timeValue(moved(instantOf(time), nanosecondsOf(by))),
+    call: (time, by) => timeValue(add(instantOf(time), nanosecondsOf(by))),
   },
   AddDate: {
     parameters: [INT, INT, INT],
-    call: (time, ...by) => timeValue(dateMoved(instantOf(time), numbers(by))),
+    call: (time, ...by) => timeValue(addDate(instantOf(time), numbers(by))),
   },
   Truncate: {
     parameters: [DURATION],
-    call: (time, unit) => timeValue(toMultiple(instantOf(time), nanosecondsOf(unit), false)),
+    call: (time, unit) => timeValue(multipleOf(instantOf(time), nanosecondsOf(unit), false)),
   },
   Round: {
     parameters: [DURATION],
-    call: (time, unit) => timeValue(toMultiple(instantOf(time), nanosecondsOf(unit), true)),
+    call: (time, unit) => timeValue(multipleOf(instantOf(time), nanosecondsOf(unit), true)),
   },
 }
 

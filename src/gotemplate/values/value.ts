@@ -1,6 +1,7 @@
+/** Go's types and values as templates see them. */
 import type { Instant } from '../../domain/go/instant.ts'
 
-/** Go's kinds of types, as far as docker's data has them. `value` is reflect.Value, which builtin functions take. */
+/** Go's kinds of types that occur in templates. `value` is reflect.Value, the parameter type of builtin functions. */
 type Kind =
   | 'bool'
   | 'int'
@@ -16,55 +17,59 @@ type Kind =
   | 'func'
   | 'value'
 
-/** A Go type: error texts print its name, and values are checked against it. */
+/** A Go type. Errors contain its name, and arguments are checked against it. */
 export interface GoType {
   readonly kind: Kind
-  /** As Go prints it: `string`, `[]string`, `map[string]interface {}`, `*container.State`. */
+  /** The name as Go prints it: `string`, `[]string`, `map[string]interface {}`, `*container.State`. */
   readonly name: string
-  /** What a slice or map holds, or a pointer points to. */
+  /** The type of the elements of a slice or map, or the type that a pointer points to. */
   readonly elem?: GoType
+  /** The type of a map's keys. */
   readonly key?: GoType
-  /** Fields of a struct, in order. */
+  /** The fields of a struct, in the order of their declaration. */
   readonly fields?: readonly StructField[]
-  /** A text that is a number (json.Number): JSON prints it bare. */
+  /** Whether a string type is json.Number, which JSON prints without quotes. */
   readonly isNumber?: boolean
-  /** How an integer type with a String method prints (time.Duration). */
-  readonly shown?: (value: bigint) => string
-  /** Whether the type has a String method, for a struct. */
-  readonly printsItself?: boolean
-  /** How a struct type with a String method prints. */
-  readonly shownStruct?: (fields: ReadonlyMap<string, Value>) => string
+  /** The String method of an integer type (time.Duration). */
+  readonly formatInteger?: (value: bigint) => string
+  /** Whether a struct type has a String method. */
+  readonly hasStringMethod?: boolean
+  /** The String method of a struct type, for values that `decode` makes. */
+  readonly formatStruct?: (fields: ReadonlyMap<string, Value>) => string
   readonly methods?: ReadonlyMap<string, Method> | undefined
-  /** For a struct that JSON has as text: its fields, read from the text. */
-  readonly fromText?: (text: string) => ReadonlyMap<string, Value>
-  /** Whether JSON prints the fields of this struct in the order of their names. */
-  readonly sortsJson?: boolean
+  /** Parses the fields of a struct type that JSON represents as a string. */
+  readonly parseText?: (text: string) => ReadonlyMap<string, Value>
+  /** Whether JSON prints the fields of a struct in the order of their names. */
+  readonly isJsonSorted?: boolean
 }
 
 export interface StructField {
   readonly name: string
-  /** The key in JSON; empty when JSON leaves the field out. */
+  /** The key in JSON; empty for a field that JSON omits. */
   readonly json: string
   readonly omitEmpty: boolean
   readonly type: GoType
-  /** An embedded struct (or pointer to one): its fields count as this struct's own. */
+  /** Whether the field is an embedded struct or pointer to one, whose fields can be used like the struct's own. */
   readonly embedded: boolean
 }
 
-/** Something callable from a template. */
+/** A function that templates can call. */
 export interface GoFunc {
   readonly parameters: readonly GoType[]
-  /** The type of each argument behind the fixed ones; absent when there may be none. */
+  /** The type of the variadic arguments; absent if there are none. */
   readonly rest?: GoType
-  /** Whether this is Go's `call`, whose errors name its first argument as written. */
+  /** Whether this is Go's `call`, whose errors contain the source of its first argument. */
   readonly isCall?: boolean
-  /** Throws an Error whose message is the reason, which becomes `error calling NAME: reason`. */
+  /** May throw an Error, which the template reports as `error calling NAME: message`. */
   readonly call: (args: readonly Value[]) => Value
 }
 
+/** Functions by name. */
+export type Functions = ReadonlyMap<string, GoFunc>
+
 /** A method of a type. */
 export interface Method extends Pick<GoFunc, 'parameters' | 'rest'> {
-  /** Throws an Error whose message is the reason, as functions do. */
+  /** May throw an Error, as functions do. */
   readonly call: (receiver: Value, ...args: Value[]) => Value
 }
 
@@ -72,18 +77,18 @@ export interface StructValue {
   readonly kind: 'struct'
   readonly type: GoType
   readonly fields: ReadonlyMap<string, Value>
-  /** Its own method of a name, beside those of its type. */
-  readonly method?: (name: string) => GoFunc | undefined
-  /** What its own method of a name gives, if that takes no parameters: rows are many, and this is most of what is asked. */
-  readonly result?: (name: string) => Value | undefined
-  /** The text of a type that has a String method. */
-  readonly text?: () => string
-  /** The text of a type that says itself how Go's syntax shows it. */
-  readonly syntax?: () => string
-  /** The moment that a time.Time is. */
+  /** Returns a method of this value, in addition to those of its type. */
+  readonly findMethod?: (name: string) => GoFunc | undefined
+  /** Calls a method without parameters. This is faster than `findMethod`, and most fields of rows are such methods. */
+  readonly methodResult?: (name: string) => Value | undefined
+  /** The String method. */
+  readonly toText?: () => string
+  /** The GoString method, for `%#v`. */
+  readonly toGoSyntax?: () => string
+  /** The instant of a time.Time. */
   readonly instant?: Instant
-  /** The JSON of a type that marshals itself. */
-  readonly json?: () => string
+  /** The MarshalJSON method. */
+  readonly toJson?: () => string
 }
 
 export interface ComplexValue {
@@ -93,7 +98,7 @@ export interface ComplexValue {
   readonly imaginary: number
 }
 
-/** A Go value. `nil` is no value at all: an absent map key, JSON's null. */
+/** A Go value. The kind `nil` is the absence of a value: an absent map key or JSON's null. */
 export type Value =
   | { readonly kind: 'nil' }
   | { readonly kind: 'bool'; readonly type: GoType; readonly value: boolean }
@@ -103,17 +108,17 @@ export type Value =
   | { readonly kind: 'string'; readonly type: GoType; readonly value: string }
   /** `items` is undefined for a nil slice. */
   | { readonly kind: 'slice'; readonly type: GoType; readonly items: readonly Value[] | undefined }
-  /** Keys are text; `entries` is undefined for a nil map. */
+  /** Keys are strings; `entries` is undefined for a nil map. */
   | {
       readonly kind: 'map'
       readonly type: GoType
       readonly entries: ReadonlyMap<string, Value> | undefined
-      readonly method?: (name: string) => GoFunc | undefined
+      readonly findMethod?: (name: string) => GoFunc | undefined
     }
   | StructValue
   /** `target` is undefined for a nil pointer. */
   | { readonly kind: 'pointer'; readonly type: GoType; readonly target: Value | undefined }
-  /** What a container of `interface {}` holds; `inner` is undefined for nil. */
+  /** A value in a variable or container of type `interface {}`; `inner` is undefined for nil. */
   | { readonly kind: 'interface'; readonly type: GoType; readonly inner: Value | undefined }
   | { readonly kind: 'func'; readonly type: GoType; readonly func: GoFunc }
 
@@ -165,13 +170,18 @@ export function goStrings(values: readonly string[]): Value {
   return { kind: 'slice', type: STRINGS, items: values.map(goString) }
 }
 
-/** The name of a value's type, for error texts. */
+/** Returns the name of a value's type, for errors. */
 export function typeName(value: Value): string {
   return value.kind === 'nil' ? 'nil' : value.type.name
 }
 
-/** What Go fills a variable of the type with. */
-export function zero(type: GoType): Value {
+/** Returns the string of a string value; empty for other values. */
+export function textOf(value: Value | undefined): string {
+  return value?.kind === 'string' ? value.value : ''
+}
+
+/** Returns the zero value of a type. */
+export function zeroValue(type: GoType): Value {
   switch (type.kind) {
     case 'bool':
       return { kind: 'bool', type, value: false }
@@ -187,7 +197,7 @@ export function zero(type: GoType): Value {
     case 'map':
       return { kind: 'map', type, entries: undefined }
     case 'struct':
-      return { kind: 'struct', type, fields: new Map(type.fields?.map((field) => [field.name, zero(field.type)])) }
+      return { kind: 'struct', type, fields: new Map(type.fields?.map((field) => [field.name, zeroValue(field.type)])) }
     case 'pointer':
       return { kind: 'pointer', type, target: undefined }
     case 'interface':
@@ -197,29 +207,29 @@ export function zero(type: GoType): Value {
   }
 }
 
-/** A value read out of a slice or map, which keeps the static type `interface {}` it had there. */
-export function held(container: GoType, value: Value): Value {
+/** Returns an element of a slice or map. An element of static type `interface {}` keeps that type. */
+export function elementOf(container: GoType, value: Value): Value {
   const type = container.elem
   if (type?.kind !== 'interface' || value.kind === 'interface') return value
   return { kind: 'interface', type, inner: value.kind === 'nil' ? undefined : value }
 }
 
-/** What an interface holds; other values as they are. */
-export function opened(value: Value): Value {
+/** Returns the value in an interface; other values unchanged. */
+export function unwrap(value: Value): Value {
   return value.kind === 'interface' ? (value.inner ?? NIL) : value
 }
 
-/** Follows pointers and interfaces to what they lead to; to the last of them where that is nil. */
-export function followed(value: Value): Value {
-  let at = value
+/** Follows pointers and interfaces up to the first other value, or to the last of them if it is nil. */
+export function dereference(value: Value): Value {
+  let current = value
   for (;;) {
-    const next = at.kind === 'pointer' ? at.target : at.kind === 'interface' ? at.inner : undefined
-    if (next === undefined) return at
-    at = next
+    const next = current.kind === 'pointer' ? current.target : current.kind === 'interface' ? current.inner : undefined
+    if (next === undefined) return current
+    current = next
   }
 }
 
-/** Go's idea of true for `if`, `and` and the rest: not the zero value, not empty. */
+/** Whether a value is true for `if`, `and` and `or` (text/template IsTrue): neither the zero value nor empty. */
 export function isTrue(value: Value): boolean {
   switch (value.kind) {
     case 'nil':
@@ -248,12 +258,12 @@ export function isTrue(value: Value): boolean {
   }
 }
 
-/** Go prints maps and ranges over them in the order of their keys, compared by bytes. */
+/** Returns the entries of a map in the order in which Go prints them and ranges over them: by the bytes of their keys. */
 export function sortedEntries(entries: ReadonlyMap<string, Value> | undefined): [string, Value][] {
   return [...(entries ?? [])].sort(([a], [b]) => compareText(a, b))
 }
 
-/** Text in the order of its bytes, which is that of its code points. */
+/** Compares strings by their bytes, which is the order of their code points. */
 export function compareText(a: string, b: string): number {
   if (a === b) return 0
   let index = 0
@@ -261,7 +271,13 @@ export function compareText(a: string, b: string): number {
   const left = a.charCodeAt(index)
   const right = b.charCodeAt(index)
   if (Number.isNaN(left) || Number.isNaN(right)) return Number.isNaN(left) ? -1 : 1
-  // Halves of a pair stand for code points beyond all single units.
-  const isPair = (unit: number) => unit >= 0xd800 && unit < 0xe000
-  return isPair(left) === isPair(right) ? left - right : isPair(left) ? 1 : -1
+  // Surrogates are halves of code points that are greater than all single UTF-16 units.
+  const isSurrogate = (unit: number) => unit >= 0xd800 && unit < 0xe000
+  return isSurrogate(left) === isSurrogate(right) ? left - right : isSurrogate(left) ? 1 : -1
+}
+
+/** Whether a name begins with a lower-case letter or underscore, so that a struct field is private to its package. */
+export function isUnexported(name: string): boolean {
+  const first = name.charCodeAt(0)
+  return (first >= 0x61 && first <= 0x7a) || first === 0x5f
 }

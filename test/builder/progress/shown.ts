@@ -6,7 +6,7 @@ import { BuildProgress, dockerDescriptions } from '../../../src/builder/progress
 import { progressSettings } from '../../../src/builder/progress/settings.ts'
 import type { TerminalSize } from '../../../src/builder/progress/terminal-display.ts'
 import { warningsText } from '../../../src/builder/progress/warnings.ts'
-import { logLine } from '../../../src/format/log-line.ts'
+import { logLine } from '../../../src/format/text/notices.ts'
 import { type Moment, replay } from './replay.ts'
 import type { Scenario } from './scenario.ts'
 import { detailsOf } from './scripted-buildkit.ts'

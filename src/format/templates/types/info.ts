@@ -58,7 +58,7 @@ struct swarm.Info
   Managers int omitempty
   Cluster *swarm.ClusterInfo omitempty
   Warnings []string omitempty
-text registry.NetIPNet
+struct registry.NetIPNet
 sorted registry.IndexInfo
   Name string
   Mirrors []string

@@ -1,16 +1,14 @@
-import { declared } from '../../../gotemplate/values/declared.ts'
-import type { GoType } from '../../../gotemplate/values/value.ts'
+import type { GoType } from '../../../gotemplate/template.ts'
 import { COMMON_TYPES } from './common.ts'
 import { CONFIG_TYPES, CONTAINER_TYPES } from './container.ts'
 import { CONTEXT_TYPES } from './context.ts'
+import { declaredType } from './declare.ts'
 import { HOST_CONFIG_TYPES } from './host-config.ts'
 import { IMAGE_TYPES } from './image.ts'
 import { NETWORK_TYPES } from './network.ts'
 import { PLUGIN_TYPES } from './plugin.ts'
-import { SWARM_TYPES } from './swarm.ts'
-import { SWARM_COMMON_TYPES } from './swarm-common.ts'
-import { SWARM_SERVICE_TYPES } from './swarm-service.ts'
-import { SWARM_TASK_TYPES } from './swarm-task.ts'
+import { SWARM_SERVICE_TYPES, SWARM_TASK_TYPES } from './service.ts'
+import { SWARM_COMMON_TYPES, SWARM_TYPES } from './swarm.ts'
 import { VOLUME_TYPES } from './volume.ts'
 
 const SERVICE_TYPES = [COMMON_TYPES, HOST_CONFIG_TYPES, SWARM_COMMON_TYPES, SWARM_SERVICE_TYPES]
@@ -40,7 +38,7 @@ export function goTypeOf(object: ObjectType): GoType {
   const found = known.get(object)
   if (found !== undefined) return found
   const [declarations, name] = DECLARED[object]
-  const type = declared(declarations, name)
+  const type = declaredType(declarations, name)
   known.set(object, type)
   return type
 }

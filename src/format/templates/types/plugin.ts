@@ -10,7 +10,7 @@ struct types.PluginEnv
   Name string
   Settable []string
   Value *string
-text types.PluginInterfaceType
+struct types.PluginInterfaceType
   Capability string
   Prefix string
   Version string

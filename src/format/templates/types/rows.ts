@@ -1,8 +1,8 @@
 import { COMMON_TYPES } from './common.ts'
 import { HOST_CONFIG_TYPES } from './host-config.ts'
 import { NETWORK_TYPES } from './network.ts'
-import { SWARM_COMMON_TYPES } from './swarm-common.ts'
-import { SWARM_SERVICE_TYPES } from './swarm-service.ts'
+import { SWARM_SERVICE_TYPES } from './service.ts'
+import { SWARM_COMMON_TYPES } from './swarm.ts'
 import { VOLUME_TYPES } from './volume.ts'
 
 const HEADER = `

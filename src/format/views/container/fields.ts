@@ -1,29 +1,29 @@
 import type { ContainerSummary } from '../../../domain/container/container.ts'
 import { goTime } from '../../../domain/go/gotime.ts'
+import { jsonString } from '../../../domain/go/json-text.ts'
 import { goQuote } from '../../../domain/go/quote.ts'
 import { familiar } from '../../../domain/image/familiar.ts'
-import { ago } from '../../age.ts'
-import { labelList } from '../../labels.ts'
-import { platformJson, platformText } from '../../platform.ts'
-import { ellipsis, shortId } from '../../text.ts'
-import { humanSize } from '../../units.ts'
-import type { Field, Look } from '../field.ts'
-import { displayPorts } from './ports.ts'
+import type { Platform } from '../../../domain/image/image.ts'
+import { ellipsis, shortId } from '../../text/shorten.ts'
+import { ago, humanSize } from '../../text/units.ts'
+import type { Field, RowOptions } from '../field.ts'
+import { labelList } from '../labels.ts'
+import { formatPorts } from './ports.ts'
 
 type ContainerField = Field<ContainerSummary>
 
-/** What `docker ps` can show of a container (docker/cli formatter.ContainerContext). */
+/** The fields of `ps` (docker/cli formatter.ContainerContext). */
 export const containerFields = {
   ID: { header: 'CONTAINER ID', text: id },
   Names: { header: 'NAMES', text: names },
   Image: { header: 'IMAGE', text: image },
   Command: { header: 'COMMAND', text: command },
-  CreatedAt: { header: 'CREATED AT', text: ({ Created = 0 }, look) => goTime(Created, look.zone()) },
-  RunningFor: { header: 'CREATED', text: ({ Created = 0 }, look) => ago(Created, look.now) },
-  Ports: { header: 'PORTS', text: ({ Ports }) => displayPorts(Ports ?? []) },
+  CreatedAt: { header: 'CREATED AT', text: ({ Created = 0 }, options) => goTime(Created, options.zone()) },
+  RunningFor: { header: 'CREATED', text: ({ Created = 0 }, options) => ago(Created, options.now) },
+  Ports: { header: 'PORTS', text: ({ Ports }) => formatPorts(Ports ?? []) },
   State: { header: 'STATE', text: ({ State = '' }) => State },
   Status: { header: 'STATUS', text: ({ Status = '' }) => Status },
-  Size: { header: 'SIZE', isNoted: true, text: size },
+  Size: { header: 'SIZE', isTracked: true, text: size },
   Labels: { header: 'LABELS', text: ({ Labels }) => labelList(Labels) },
   Mounts: { header: 'MOUNTS', text: mounts },
   LocalVolumes: { header: 'LOCAL VOLUMES', text: localVolumes },
@@ -34,21 +34,21 @@ export const containerFields = {
   Platform: {
     header: 'PLATFORM',
     text: ({ ImageManifestDescriptor }) => platformText(ImageManifestDescriptor?.platform),
-    json: ({ ImageManifestDescriptor }) => platformJson(ImageManifestDescriptor?.platform, true),
+    json: ({ ImageManifestDescriptor }) => platformJson(ImageManifestDescriptor?.platform),
   },
 } as const satisfies Record<string, ContainerField>
 
-function id({ Id = '' }: ContainerSummary, { truncate }: Look): string {
+function id({ Id = '' }: ContainerSummary, { truncate }: RowOptions): string {
   return truncate ? shortId(Id) : Id
 }
 
-/** Legacy links name a container `/other/alias`; tables show the container's own name only. */
-function names({ Names }: ContainerSummary, { truncate }: Look): string {
+/** Returns all names. When truncated, it is the container's own name without legacy links such as `/other/alias`. */
+function names({ Names }: ContainerSummary, { truncate }: RowOptions): string {
   const all = (Names ?? []).map((name) => name.slice(1))
   return (truncate ? all.find((name) => !name.includes('/')) : undefined) ?? all.join(',')
 }
 
-function image({ Image = '', ImageID = '' }: ContainerSummary, { truncate }: Look): string {
+function image({ Image = '', ImageID = '' }: ContainerSummary, { truncate }: RowOptions): string {
   if (Image === '') return '<no image>'
   if (!truncate) return Image
   const short = shortId(ImageID)
@@ -58,7 +58,7 @@ function image({ Image = '', ImageID = '' }: ContainerSummary, { truncate }: Loo
   return reference.tag === '' ? reference.name : `${reference.name}:${reference.tag}`
 }
 
-function command({ Command = '' }: ContainerSummary, { truncate }: Look): string {
+function command({ Command = '' }: ContainerSummary, { truncate }: RowOptions): string {
   return goQuote(truncate ? ellipsis(Command, 20) : Command)
 }
 
@@ -66,7 +66,7 @@ function size({ SizeRw = 0, SizeRootFs = 0 }: ContainerSummary): string {
   return SizeRootFs > 0 ? `${humanSize(SizeRw)} (virtual ${humanSize(SizeRootFs)})` : humanSize(SizeRw)
 }
 
-function mounts({ Mounts }: ContainerSummary, { truncate }: Look): string {
+function mounts({ Mounts }: ContainerSummary, { truncate }: RowOptions): string {
   return (Mounts ?? [])
     .map(({ Name, Source }) => Name || Source || '')
     .map((name) => (truncate ? ellipsis(name, 15) : name))
@@ -75,4 +75,29 @@ function mounts({ Mounts }: ContainerSummary, { truncate }: Look): string {
 
 function localVolumes({ Mounts }: ContainerSummary): string {
   return String((Mounts ?? []).filter(({ Driver }) => Driver === 'local').length)
+}
+
+/**
+ * Formats a platform: `linux/arm/v7`, `windows(10.0.17763)/amd64` (containerd platforms.FormatAll). Without a platform it
+ * is `<nil>`.
+ */
+function platformText(platform: Platform | null | undefined): string {
+  if (!platform) return '<nil>'
+  const version = platform['os.version'] ?? ''
+  const os = platform.os || 'unknown'
+  return [version === '' || !platform.os ? os : `${os}(${version})`, platform.architecture, platform.variant]
+    .filter((part) => part !== undefined && part !== '')
+    .join('/')
+}
+
+/** Encodes a platform as Go does its OCI type: empty fields are left out, except architecture and os. */
+function platformJson(platform: Platform | null | undefined): string {
+  if (!platform) return 'null'
+  const text = (value = '') => jsonString(value, true)
+  const members = [`"architecture":${text(platform.architecture)}`, `"os":${text(platform.os)}`]
+  if (platform['os.version']) members.push(`"os.version":${text(platform['os.version'])}`)
+  const features = platform['os.features'] ?? []
+  if (features.length > 0) members.push(`"os.features":[${features.map(text).join(',')}]`)
+  if (platform.variant) members.push(`"variant":${text(platform.variant)}`)
+  return `{${members.join(',')}}`
 }

@@ -1,32 +1,39 @@
 import type { ContainerSummary } from '../../../domain/container/container.ts'
-import { labelValue } from '../../labels.ts'
 import type { Field, Listing } from '../field.ts'
-import { compileFormat, formatted, tableOf, type WriteRows } from '../listing.ts'
-import { type Display, type View, zoneOf } from '../view.ts'
+import { labelValue } from '../labels.ts'
+import {
+  compileRowFormat,
+  type Display,
+  formatWriter,
+  tableWriter,
+  type View,
+  type WriteRows,
+  zoneOf,
+} from '../list.ts'
 import { containerFields as fields } from './fields.ts'
 
-/** What decides how containers are listed; the flags of `ps`, and `psFormat` where `--format` is not given. */
+/** The flags of `ps`. Without `--format`, the format is `psFormat`. */
 export interface ContainerViewOptions {
   /** A template, `table …`, or one of `table`, `json`, `raw`, `pretty`; empty for the default table. */
   readonly format: string
   readonly quiet: boolean
   readonly noTrunc: boolean
   readonly size: boolean
-  /** Whether `--size` was typed; `--size=false` then keeps a format with `{{.Size}}` from asking for sizes. */
+  /** Whether `--size` was typed. After `--size=false`, a format with `{{.Size}}` does not request sizes. */
   readonly sizeGiven?: boolean
 }
 
-/** What the rows of `ps` can show. */
-export const containers: Listing<ContainerSummary> = {
+/** The fields of `ps`. */
+export const containerListing: Listing<ContainerSummary> = {
   typeName: '*formatter.ContainerContext',
   fields,
-  inside: (c, { truncate }) => ({ trunc: truncate, c }),
+  internals: (c, { truncate }) => ({ trunc: truncate, c }),
   label: ({ Labels }, name) => labelValue(Labels, name),
 }
 const { ID, Image, Command, RunningFor, Status, Ports, Names, Size } = fields
-const DEFAULT: readonly Field<ContainerSummary>[] = [ID, Image, Command, RunningFor, Status, Ports, Names]
+const TABLE_FIELDS: readonly Field<ContainerSummary>[] = [ID, Image, Command, RunningFor, Status, Ports, Names]
 
-/** The `raw` format, one field a line; a blank line ends each container. */
+/** The format `raw`: one field per line, and a blank line after each container. */
 const RAW = [
   'container_id: {{.ID}}',
   'image: {{.Image}}',
@@ -41,37 +48,36 @@ const RAW = [
 ].join('\n')
 const RAW_SIZE = 'size: {{.Size}}\n'
 
-/** The `raw` format, as a template. */
-export function containerRaw(size: boolean): string {
-  return RAW + (size ? RAW_SIZE : '')
+/** Returns the template of the format `raw`. */
+export function containerRaw(hasSize: boolean): string {
+  return RAW + (hasSize ? RAW_SIZE : '')
 }
 
 /**
- * How `ps` shows containers.
- * @throws FormatError with docker's words for a template that cannot be read or that names an unknown field
+ * Creates the view of `ps`.
+ * @throws FormatError when a template cannot be parsed or contains an unknown field
  */
 export async function containerView(
   options: ContainerViewOptions,
   display: Display = {},
 ): Promise<View<ContainerSummary>> {
   const { quiet, noTrunc, size, sizeGiven = size } = options
-  const eastAsian = display.eastAsian ?? false
   const format = options.format || 'table'
   let needsSize = size
   let write: WriteRows<ContainerSummary>
   if (format === 'table' || format === 'pretty') {
-    write = quiet ? ids : await table(size, display)
+    write = quiet ? writeIds : await containerTable(size, display)
     if (format === 'pretty' && !quiet) {
-      const { prettyContainers } = await import('../pretty.ts')
+      const { prettyContainers } = await import('./pretty.ts')
       write = prettyContainers(display, size, write)
     }
   } else if (format === 'raw') {
-    const lines = quiet ? 'container_id: {{.ID}}' : containerRaw(size)
-    write = formatted(lines, await compileFormat(lines, containers), eastAsian)
+    const template = quiet ? 'container_id: {{.ID}}' : containerRaw(size)
+    write = formatWriter(template, await compileRowFormat(template, containerListing), display)
   } else {
-    const compiled = await compileFormat(format, containers, {})
-    if (!quiet && !sizeGiven && format !== 'json' && compiled.shows('Size')) needsSize = true
-    write = quiet ? ids : formatted(format, compiled, eastAsian)
+    const compiled = await compileRowFormat(format, containerListing, {})
+    if (!quiet && !sizeGiven && format !== 'json' && compiled.usesField('Size')) needsSize = true
+    write = quiet ? writeIds : formatWriter(format, compiled, display)
   }
   return {
     needsSize,
@@ -79,14 +85,15 @@ export async function containerView(
   }
 }
 
-/** docker's default table; on a terminal, with its head and its states in color. */
-async function table(size: boolean, display: Display): Promise<WriteRows<ContainerSummary>> {
+/** Writes docker's default table. On a terminal, its header and the states are colored. */
+async function containerTable(hasSize: boolean, display: Display): Promise<WriteRows<ContainerSummary>> {
   const { eastAsian = false, colorLevel = 0 } = display
-  const shown: readonly Field<ContainerSummary>[] = size ? [...DEFAULT, Size] : DEFAULT
-  if (colorLevel === 0) return tableOf(shown, eastAsian)
-  const { palette, tablePaint } = await import('../../color.ts')
-  const { head, state } = palette(colorLevel)
-  return tableOf(shown, eastAsian, (rows) => tablePaint(head, rows, DEFAULT.indexOf(Status), state))
+  const tableFields = hasSize ? [...TABLE_FIELDS, Size] : TABLE_FIELDS
+  if (colorLevel === 0) return tableWriter(tableFields, eastAsian)
+  const { palette, tablePaint } = await import('../../table/color.ts')
+  const { header, state } = palette(colorLevel)
+  return tableWriter(tableFields, eastAsian, (rows) => tablePaint(header, rows, TABLE_FIELDS.indexOf(Status), state))
 }
 
-const ids: WriteRows<ContainerSummary> = (rows, look) => rows.map((row) => `${ID.text(row, look)}\n`).join('')
+const writeIds: WriteRows<ContainerSummary> = (rows, options) =>
+  rows.map((row) => `${ID.text(row, options)}\n`).join('')

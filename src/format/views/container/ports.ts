@@ -1,6 +1,9 @@
 import type { PortSummary } from '../../../domain/container/container.ts'
+import type { PublishedPorts } from '../../../domain/container/port.ts'
+import { compareNaturally } from '../../../domain/natural-order.ts'
 
-interface Run {
+/** Adjacent ports of one address and protocol. */
+interface PortRange {
   readonly ip: string
   readonly type: string
   readonly first: number
@@ -8,59 +11,76 @@ interface Run {
 }
 
 /**
- * The PORTS column: neighbouring ports of one address and protocol are joined, and mappings to another port come last:
- * `80-81/tcp, 0.0.0.0:8080->80/tcp` (docker/cli formatter.DisplayablePorts).
+ * Formats the column PORTS: `80-81/tcp, 0.0.0.0:8080->80/tcp`. Adjacent ports of one address and protocol are joined, and
+ * ports that are published as another port come last (docker/cli formatter.DisplayablePorts).
  */
-export function displayPorts(ports: readonly PortSummary[]): string {
+export function formatPorts(ports: readonly PortSummary[]): string {
   if (ports.length === 0) return ''
-  const closed: Run[] = []
-  const open = new Map<string, Run>()
+  const closed: PortRange[] = []
+  const open = new Map<string, PortRange>()
   const mapped: string[] = []
-  for (const { IP: ip = '', PrivatePort: port, PublicPort: publicPort = 0, Type: type } of sorted(ports)) {
+  for (const { IP: ip = '', PrivatePort: port, PublicPort: publicPort = 0, Type: type } of sortPorts(ports)) {
     if (ip !== '' && publicPort !== port) {
       mapped.push(`${joinHostPort(ip, publicPort)}->${port}/${type}`)
       continue
     }
     const key = ip === '' ? type : `${ip}/${type}`
-    const run = open.get(key)
-    if (run?.last === port - 1) {
-      run.last = port
+    const range = open.get(key)
+    if (range?.last === port - 1) {
+      range.last = port
       continue
     }
-    if (run !== undefined) closed.push(run)
+    if (range !== undefined) closed.push(range)
     open.set(key, { ip, type, first: port, last: port })
   }
   if (open.size === 0) return mapped.join(', ')
-  const runs = [...closed, ...open.values()].map(shown)
-  return runs.concat(mapped).join(', ')
+  const ranges = [...closed, ...open.values()].map(formatRange)
+  return ranges.concat(mapped).join(', ')
 }
 
-function sorted(ports: readonly PortSummary[]): readonly PortSummary[] {
-  return ports.every((port, index) => index === 0 || inOrder(ports[index - 1] ?? port, port) <= 0)
+function sortPorts(ports: readonly PortSummary[]): readonly PortSummary[] {
+  return ports.every((port, index) => index === 0 || comparePorts(ports[index - 1] ?? port, port) <= 0)
     ? ports
-    : ports.toSorted(inOrder)
+    : ports.toSorted(comparePorts)
 }
 
-function inOrder(a: PortSummary, b: PortSummary): number {
+function comparePorts(a: PortSummary, b: PortSummary): number {
   return (
     a.PrivatePort - b.PrivatePort ||
-    compared(a.IP ?? '', b.IP ?? '') ||
+    compareStrings(a.IP ?? '', b.IP ?? '') ||
     (a.PublicPort ?? 0) - (b.PublicPort ?? 0) ||
-    compared(a.Type, b.Type)
+    compareStrings(a.Type, b.Type)
   )
 }
 
-function compared(a: string, b: string): number {
+function compareStrings(a: string, b: string): number {
   if (a === b) return 0
   return a < b ? -1 : 1
 }
 
-function shown({ ip, type, first, last }: Run): string {
+function formatRange({ ip, type, first, last }: PortRange): string {
   const range = first === last ? String(first) : `${first}-${last}`
   return ip === '' ? `${range}/${type}` : `${joinHostPort(ip, range)}->${range}/${type}`
 }
 
-/** `host:port`, an IPv6 address in brackets (Go's `net.JoinHostPort`). */
-export function joinHostPort(host: string, port: number | string): string {
+/** Formats `host:port`, with an IPv6 address in brackets (Go's `net.JoinHostPort`). */
+function joinHostPort(host: string, port: number | string): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
+}
+
+/** Returns a line for every published port, `80/tcp -> 0.0.0.0:8080`, sorted by port. */
+export function publishedPortLines(ports: PublishedPorts): string[] {
+  return Object.keys(ports)
+    .flatMap((port) => addresses(ports, port).map((address) => `${port} -> ${address}`))
+    .sort(compareNaturally)
+}
+
+/** Returns the sorted addresses at which a port, such as `80/tcp`, is published. */
+export function publishedAddressLines(ports: PublishedPorts, port: string): string[] {
+  return addresses(ports, port).sort(compareNaturally)
+}
+
+function addresses(ports: PublishedPorts, port: string): string[] {
+  const bindings = Object.hasOwn(ports, port) ? ports[port] : undefined
+  return (bindings ?? []).map(({ HostIp, HostPort }) => joinHostPort(HostIp, HostPort))
 }

@@ -1,14 +1,14 @@
 import type { Usage } from '../../../domain/container/stats.ts'
-import { shortId } from '../../text.ts'
-import { bytesSize, humanSize } from '../../units.ts'
+import { shortId } from '../../text/shorten.ts'
+import { bytesSize, humanSize } from '../../text/units.ts'
 import type { Field } from '../field.ts'
 import type { ListKind } from '../list.ts'
 
 const UNKNOWN = '--'
 
 /**
- * How `stats` shows what containers use (docker/cli container.statsContext).
- * @param osType the daemon's operating system; Windows counts less
+ * Returns the list of `stats` (docker/cli container.statsContext).
+ * @param osType the daemon's operating system; Windows reports fewer values
  */
 export function statsList(osType: string): ListKind<Usage> {
   const isWindows = osType === 'windows'
@@ -39,7 +39,7 @@ export function statsList(osType: string): ListKind<Usage> {
     listing: {
       typeName: '*container.statsContext',
       fields,
-      inside: (s, { truncate }) => ({ s, os: osType, trunc: truncate }),
+      internals: (s, { truncate }) => ({ s, os: osType, trunc: truncate }),
     },
     columns: isWindows
       ? [ID, Name, CPUPerc, MemUsage, NetIO, BlockIO]

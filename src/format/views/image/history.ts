@@ -1,24 +1,23 @@
 import { rfc3339 } from '../../../domain/go/gotime.ts'
 import type { ImageLayer } from '../../../domain/image/image.ts'
-import { ago } from '../../age.ts'
-import { ellipsis, shortId } from '../../text.ts'
-import { humanSize } from '../../units.ts'
-import type { Field, Look } from '../field.ts'
+import { ellipsis, shortId } from '../../text/shorten.ts'
+import { ago, humanSize } from '../../text/units.ts'
+import type { Field, RowOptions } from '../field.ts'
 import type { ListKind } from '../list.ts'
 
-/** Unix seconds of the year 2000: older layers say when they were made only to pretend, for builds that repeat. */
-const EPOCH = 946_684_800
+/** The year 2000 in Unix seconds. Times before it are not real, but set by reproducible builds. */
+const EARLIEST_TIME = 946_684_800
 
 /**
- * How `history` shows an image's layers (docker/cli image.historyContext).
- * @param isHuman whether sizes and times are for people; scripts may want bytes and dates
+ * Returns the list of `history` (docker/cli image.historyContext).
+ * @param isHuman whether sizes and times are printed for people instead of as bytes and dates
  */
 export function historyList(isHuman: boolean): ListKind<ImageLayer> {
-  const createdAt = ({ Created = 0 }: ImageLayer, look: Look) => rfc3339(Created, look.zone())
-  const createdSince = (layer: ImageLayer, look: Look) => {
-    if (!isHuman) return createdAt(layer, look)
+  const createdAt = ({ Created = 0 }: ImageLayer, options: RowOptions) => rfc3339(Created, options.zone())
+  const createdSince = (layer: ImageLayer, options: RowOptions) => {
+    if (!isHuman) return createdAt(layer, options)
     const { Created = 0 } = layer
-    return Created <= EPOCH ? 'N/A' : ago(Created, look.now)
+    return Created <= EARLIEST_TIME ? 'N/A' : ago(Created, options.now)
   }
   const fields = {
     ID: { header: 'IMAGE', text: ({ Id = '' }, { truncate }) => (truncate ? shortId(Id) : Id) },
@@ -33,14 +32,14 @@ export function historyList(isHuman: boolean): ListKind<ImageLayer> {
     listing: {
       typeName: '*image.historyContext',
       fields,
-      inside: (h, { truncate }) => ({ trunc: truncate, human: isHuman, h }),
+      internals: (h, { truncate }) => ({ trunc: truncate, human: isHuman, h }),
     },
     columns: [ID, isHuman ? CreatedSince : CreatedAt, CreatedBy, Size, Comment],
     quiet: 'ID',
   }
 }
 
-function createdBy({ CreatedBy = '' }: ImageLayer, { truncate }: Look): string {
+function createdBy({ CreatedBy = '' }: ImageLayer, { truncate }: RowOptions): string {
   const command = CreatedBy.replaceAll('\t', ' ')
   return truncate ? ellipsis(command, 45) : command
 }

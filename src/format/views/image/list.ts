@@ -1,12 +1,18 @@
 import type { ImageSummary } from '../../../domain/image/image.ts'
 import type { Field, Listing } from '../field.ts'
-import { isTable } from '../format-text.ts'
-import { compileFormat, formatted, tableOf, type WriteRows } from '../listing.ts'
-import { type Display, type View, zoneOf } from '../view.ts'
-import { createdOrUnknown, imageFields as fields, type ImageRow } from './fields.ts'
-import { imageRows } from './rows.ts'
+import {
+  compileRowFormat,
+  type Display,
+  defaultTable,
+  formatWriter,
+  type View,
+  type WriteRows,
+  zoneOf,
+} from '../list.ts'
+import { isTableFormat } from '../row-format.ts'
+import { createdOrUnknown, imageFields as fields, type ImageRow, imageRows } from './rows.ts'
 
-/** What decides how images are listed; the flags of `images`, and `imagesFormat` (unless quiet) without `--format`. */
+/** The flags of `images`. Without `--format`, the format is `imagesFormat` unless `quiet` is set. */
 export interface ImageViewOptions {
   /** A template, `table …`, or one of `table`, `json`, `raw`, `pretty`; empty for the default table. */
   readonly format: string
@@ -15,11 +21,11 @@ export interface ImageViewOptions {
   readonly digests: boolean
 }
 
-/** What the rows of `images` can show. */
+/** The fields of `images`. */
 export const imageListing: Listing<ImageRow> = {
   typeName: '*formatter.imageContext',
   fields,
-  inside: ({ image: i, repository, tag, digest }, { truncate }) => ({
+  internals: ({ image: i, repository, tag, digest }, { truncate }) => ({
     trunc: truncate,
     i,
     repo: repository,
@@ -30,51 +36,49 @@ export const imageListing: Listing<ImageRow> = {
 const DIGEST = '{{.Digest}}'
 
 /**
- * How `images` shows images. Each of an image's tags is a row.
- * @throws FormatError with docker's words for a template that cannot be read; `render` throws one for an unknown field
+ * Creates the view of `images`, with a row for each of an image's tags.
+ * @throws FormatError when a template cannot be parsed; `render` throws one when it does not fit a row
  */
 export async function imageView(options: ImageViewOptions, display: Display = {}): Promise<View<ImageSummary>> {
   const { noTrunc, digests } = options
   const format = imageFormat(options)
-  const rowsOf = { ofTags: digests || format.includes(DIGEST), ofUntagged: digests }
-  const write = await writer(format, options, display)
+  const digestRows = { ofTags: digests || format.includes(DIGEST), ofUntagged: digests }
+  const write = await imageWriter(format, options, display)
   return {
     needsSize: false,
     render: (images, now) =>
-      write(imageRows(images, rowsOf), { truncate: !noTrunc, now: now.getTime(), zone: zoneOf(display) }),
+      write(imageRows(images, digestRows), { truncate: !noTrunc, now: now.getTime(), zone: zoneOf(display) }),
   }
 }
 
-async function writer(format: string, { digests }: ImageViewOptions, display: Display): Promise<WriteRows<ImageRow>> {
-  if (format === 'table') return table(digests, display)
+async function imageWriter(
+  format: string,
+  { digests }: ImageViewOptions,
+  display: Display,
+): Promise<WriteRows<ImageRow>> {
+  if (format === 'table') return defaultTable(tableFields(digests), display)
   if (format === 'pretty') {
-    const { prettyImages } = await import('../pretty.ts')
-    return prettyImages(display, digests, await table(digests, display))
+    const { prettyImages } = await import('./pretty.ts')
+    return prettyImages(display, digests, await defaultTable(tableFields(digests), display))
   }
-  return formatted(format, await compileFormat(format, imageListing), display.eastAsian ?? false)
+  return formatWriter(format, await compileRowFormat(format, imageListing), display)
 }
 
-/** docker's default table; on a terminal, with its head in color. */
-async function table(digests: boolean, { eastAsian = false, colorLevel = 0 }: Display): Promise<WriteRows<ImageRow>> {
+function tableFields(hasDigests: boolean): readonly Field<ImageRow>[] {
   const { Repository, Tag, Digest, ID, Size } = fields
-  const names = digests ? [Repository, Tag, Digest] : [Repository, Tag]
-  const shown: readonly Field<ImageRow>[] = [...names, ID, createdOrUnknown, Size]
-  if (colorLevel === 0) return tableOf(shown, eastAsian)
-  const { palette, tablePaint } = await import('../../color.ts')
-  const { head } = palette(colorLevel)
-  return tableOf(shown, eastAsian, (rows) => tablePaint(head, rows, -1, () => (cell) => cell))
+  return [Repository, Tag, ...(hasDigests ? [Digest] : []), ID, createdOrUnknown, Size]
 }
 
-/** The format with docker's presets written out; `table` stays the default table. */
+/** Replaces docker's presets by their templates, except `table` for the default table and `pretty`. */
 function imageFormat({ format, quiet, digests }: ImageViewOptions): string {
   if (format === '' || format === 'table' || format === 'pretty') {
     return quiet ? '{{.ID}}' : format || 'table'
   }
   if (format === 'raw') return quiet ? 'image_id: {{.ID}}' : imageRaw(digests)
-  return isTable(format) && digests && !format.includes(DIGEST) ? `${format}\t${DIGEST}` : format
+  return isTableFormat(format) && digests && !format.includes(DIGEST) ? `${format}\t${DIGEST}` : format
 }
 
-/** The `raw` format, as a template. */
+/** Returns the template of the format `raw`. */
 export function imageRaw(digests: boolean): string {
   const lines = ['repository: {{.Repository}}', 'tag: {{.Tag}}']
   if (digests) lines.push('digest: {{.Digest}}')

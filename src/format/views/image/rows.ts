@@ -1,31 +1,84 @@
+import { goTime } from '../../../domain/go/gotime.ts'
 import { familiar } from '../../../domain/image/familiar.ts'
 import type { ImageSummary } from '../../../domain/image/image.ts'
-import type { ImageRow } from './fields.ts'
+import { NEVER } from '../../../domain/image/image.ts'
+import { shortId } from '../../text/shorten.ts'
+import { ago, humanSize } from '../../text/units.ts'
+import type { Field, RowOptions } from '../field.ts'
 
-const NONE = '<none>'
+/** A row of `images`: an image with one of its names. */
+export interface ImageRow {
+  readonly image: ImageSummary
+  readonly repository: string
+  readonly tag: string
+  readonly digest: string
+}
 
-/** Which digests a list shows. */
+/** The fields of `images` (docker/cli formatter.imageContext). */
+export const imageFields = {
+  ID: {
+    header: 'IMAGE ID',
+    text: ({ image }, { truncate }) => (truncate ? shortId(image.Id ?? '') : (image.Id ?? '')),
+  },
+  Repository: { header: 'REPOSITORY', text: ({ repository }) => repository },
+  Tag: { header: 'TAG', text: ({ tag }) => tag },
+  Digest: { header: 'DIGEST', text: ({ digest }) => digest },
+  CreatedSince: { header: 'CREATED', text: createdSince },
+  CreatedAt: { header: 'CREATED AT', text: ({ image }, options) => goTime(image.Created ?? 0, options.zone()) },
+  Size: { header: 'SIZE', text: ({ image }) => humanSize(image.Size ?? 0) },
+  Containers: { header: 'CONTAINERS', text: ({ image }) => containerCount(image.Containers) },
+  VirtualSize: { header: 'SIZE', text: ({ image }) => humanSize(image.Size ?? 0, 4) },
+  SharedSize: { header: 'SHARED SIZE', text: sharedSize },
+  UniqueSize: { header: 'UNIQUE SIZE', text: uniqueSize },
+} as const satisfies Record<string, Field<ImageRow>>
+
+/** The column CREATED of the default table, which is `N/A` where the field is empty. */
+export const createdOrUnknown: Field<ImageRow> = {
+  header: 'CREATED',
+  text: (row, options) => createdSince(row, options) || 'N/A',
+}
+
+function createdSince({ image: { Created = 0 } }: ImageRow, { now }: RowOptions): string {
+  return Created === NEVER ? '' : ago(Created, now)
+}
+
+function containerCount(containers = 0): string {
+  return containers === -1 ? 'N/A' : String(containers)
+}
+
+function sharedSize({ image: { SharedSize = 0 } }: ImageRow): string {
+  return SharedSize === -1 ? 'N/A' : humanSize(SharedSize, 4)
+}
+
+function uniqueSize({ image: { Size = 0, SharedSize = 0 } }: ImageRow): string {
+  return Size === -1 || SharedSize === -1 ? 'N/A' : humanSize(Size - SharedSize, 4)
+}
+
+/** Printed in place of a missing repository, tag or digest. */
+export const NONE = '<none>'
+
+/** The digests that a list contains. */
 export interface DigestRows {
-  /** Repeat a tag's row for every digest of its repository. */
+  /** Whether a tag has a row for every digest of its repository. */
   readonly ofTags: boolean
-  /** A row for every digest that has no tag, instead of one for its repository. */
+  /** Whether every digest without a tag has a row, instead of one row for its repository. */
   readonly ofUntagged: boolean
 }
 
 /**
- * The rows `docker images` makes of the daemon's images: one for each tag, one for a repository known by digest only,
- * `<none>` for an image without a name; names that are no references give no row (docker/cli formatter.imageFormat).
+ * Returns the rows of `images`: one for each tag, one for a repository that has digests only, and one for an image
+ * without a name. Names that are not valid references are left out (docker/cli formatter.imageFormat).
  */
 export function imageRows(images: readonly ImageSummary[], digests: DigestRows): ImageRow[] {
   const rows: ImageRow[] = []
   for (const image of images) {
     if (isDangling(image)) rows.push({ image, repository: NONE, tag: NONE, digest: NONE })
-    else addNamed(rows, image, digests)
+    else addNamedRows(rows, image, digests)
   }
   return rows
 }
 
-/** Whether an image has no name at all. */
+/** Whether an image has neither tags nor digests. */
 export function isDangling({ RepoTags, RepoDigests }: ImageSummary): boolean {
   const tags = RepoTags ?? []
   const digests = RepoDigests ?? []
@@ -33,30 +86,33 @@ export function isDangling({ RepoTags, RepoDigests }: ImageSummary): boolean {
   return tags.length === 1 && tags[0] === '<none>:<none>' && digests.length === 1 && digests[0] === '<none>@<none>'
 }
 
-function addNamed(rows: ImageRow[], image: ImageSummary, show: DigestRows): void {
+function addNamedRows(rows: ImageRow[], image: ImageSummary, digestRows: DigestRows): void {
   const { RepoTags, RepoDigests } = image
   if (RepoTags?.length === 1 && !RepoDigests?.length) {
-    // One name, as most images have: there is nothing to group.
+    // Most images have one name, so that there is nothing to group.
     const reference = familiar(RepoTags[0] ?? '')
     if (reference?.tag) rows.push({ image, repository: reference.name, tag: reference.tag, digest: NONE })
     return
   }
-  const tags = grouped(RepoTags, 'tag')
-  const digests = grouped(RepoDigests, 'digest')
+  const tags = groupByRepository(RepoTags, 'tag')
+  const digests = groupByRepository(RepoDigests, 'digest')
   for (const [repository, names] of tags) {
-    const own = show.ofTags ? (digests.get(repository) ?? []) : []
+    const tagDigests = digestRows.ofTags ? (digests.get(repository) ?? []) : []
     digests.delete(repository)
     for (const tag of names) {
-      for (const digest of own.length === 0 ? [NONE] : own) rows.push({ image, repository, tag, digest })
+      for (const digest of tagDigests.length === 0 ? [NONE] : tagDigests) rows.push({ image, repository, tag, digest })
     }
   }
   for (const [repository, all] of digests) {
-    for (const digest of show.ofUntagged ? all : ['']) rows.push({ image, repository, tag: NONE, digest })
+    for (const digest of digestRows.ofUntagged ? all : ['']) rows.push({ image, repository, tag: NONE, digest })
   }
 }
 
-/** Tags or digests by repository, in the daemon's order; docker's own order of repositories is random. */
-function grouped(references: readonly string[] | null | undefined, part: 'tag' | 'digest'): Map<string, string[]> {
+/** Groups tags or digests by repository, in the daemon's order. docker's order of repositories is random. */
+function groupByRepository(
+  references: readonly string[] | null | undefined,
+  part: 'tag' | 'digest',
+): Map<string, string[]> {
   const groups = new Map<string, string[]>()
   for (const text of references ?? []) {
     const reference = familiar(text)

@@ -1,15 +1,15 @@
+import { byteLength } from '../../../domain/go/bytes.ts'
 import type { ImageManifestSummary, ImageSummary } from '../../../domain/image/image.ts'
-import { shortId } from '../../text.ts'
-import { humanSize } from '../../units.ts'
+import { shortId } from '../../text/shorten.ts'
+import { humanSize } from '../../text/units.ts'
 import { isDangling } from './rows.ts'
 
-/** How the tree is to look. */
-export interface TreeDisplay {
-  /** Whether images without any name are shown too (`--all`). */
+export interface TreeOptions {
+  /** Whether images without a name are included (`--all`). */
   readonly all: boolean
-  /** Whether names, sizes and chips are colored, as docker does on terminals. */
+  /** Whether the output is colored, as docker does on terminals. */
   readonly isColored: boolean
-  /** Columns of the terminal; 0 where there is none. */
+  /** The columns of the terminal; 0 if there is none. */
   readonly width: number
 }
 
@@ -20,7 +20,7 @@ interface Column {
   readonly cell: (details: Details) => string
 }
 
-/** One line of the tree: an image, or what it is for one platform. */
+/** The details of one line of the tree: an image or one of its platforms. */
 interface Details {
   readonly id: string
   readonly diskUsage: string
@@ -32,32 +32,32 @@ interface Details {
 type Color = (text: string) => string
 
 const GAP = '   '
-const SHORTEST_NAMES = 12
+const MIN_NAMES_WIDTH = 12
 const WARNING = "WARNING: This is an experimental feature. The output may change and shouldn't be depended on."
 
 /**
- * Images with their platforms as `docker images --tree` prints them, newest first; they must have been listed with
- * their manifests. Heads are in bold everywhere, as in docker 28.2.
+ * Formats images with their platforms as `images --tree` does, newest first. The request must have included the
+ * manifests. Headers are bold even without color, as in docker 28.2.
  */
-export function imageTree(images: readonly ImageSummary[], { all, isColored, width }: TreeDisplay): string {
+export function imageTree(images: readonly ImageSummary[], { all, isColored, width }: TreeOptions): string {
   const colors = isColored ? COLORS : PLAIN
   const available = Math.max(width || 80, 20)
-  const shown = all ? images : images.filter((image) => !isDangling(image))
-  const sorted = shown.toSorted((a, b) => (b.Created ?? 0) - (a.Created ?? 0))
-  // Use is told only where the daemon tells it by platform.
-  const tellsUse = sorted.some((image) => platformsOf(image).some(isUsed))
-  const { details, namesWidth } = fitted(available, tellsUse ? colors.chip : '')
+  const visible = all ? images : images.filter((image) => !isDangling(image))
+  const sorted = visible.toSorted((a, b) => (b.Created ?? 0) - (a.Created ?? 0))
+  // The column for use is filled only if the daemon knows the use of platforms.
+  const hasUsage = sorted.some((image) => platformsOf(image).some(isUsed))
+  const { details, namesWidth } = fitColumns(available, hasUsage ? colors.chip : '')
   const names = Math.min(namesWidth, widest(sorted))
-  const heads = [
-    head('IMAGE', names, false),
-    ...details.map(({ title, width, alignsRight }) => head(title, width, alignsRight)),
+  const headers = [
+    header('IMAGE', names, false),
+    ...details.map(({ title, width, alignsRight }) => header(title, width, alignsRight)),
   ]
   const isSpaced = sorted.some((image) => platformsOf(image).length > 0)
   return [
     colors.warning(WARNING),
     legend(available, isColored),
     '',
-    heads.join(GAP),
+    headers.join(GAP),
     ...sorted.flatMap((image) => [
       ...imageLines(image, { available, names, details, colors }),
       ...(isSpaced ? [''] : []),
@@ -66,7 +66,7 @@ export function imageTree(images: readonly ImageSummary[], { all, isColored, wid
   ].join('\n')
 }
 
-/** Widths and columns, the same for all lines. */
+/** The widths and columns of all lines. */
 interface Layout {
   readonly available: number
   readonly names: number
@@ -76,12 +76,13 @@ interface Layout {
 
 function imageLines(image: ImageSummary, { available, names: namesWidth, details: columns, colors }: Layout): string[] {
   const platforms = platformsOf(image)
-  const details = (line: Details) => columns.map((column) => GAP + padded(column, line)).join('')
+  const details = (line: Details) => columns.map((column) => GAP + padCell(column, line)).join('')
   const names = [...(image.RepoTags ?? [])].sort((a, b) => byteLength(b) - byteLength(a))
-  // Only the last name shares its line with details; the others have the line to themselves.
-  const above = names.slice(0, -1).map((name) => colors.name(cut(name, available)))
+  // The details are on the line of the last name. The other names are on lines of their own.
+  const above = names.slice(0, -1).map((name) => colors.name(shorten(name, available)))
   const name = names.at(-1)
-  const last = name === undefined ? left('<untagged>', namesWidth, colors.faint) : left(name, namesWidth, colors.name)
+  const last =
+    name === undefined ? alignLeft('<untagged>', namesWidth, colors.faint) : alignLeft(name, namesWidth, colors.name)
   const total = (image.Manifests ?? []).reduce((sum, { Size }) => sum + (Size?.Content ?? 0), 0)
   const top: Details = {
     id: image.Id ?? '',
@@ -93,7 +94,7 @@ function imageLines(image: ImageSummary, { available, names: namesWidth, details
   const children = platforms.map((manifest, index) => {
     const branch = index === platforms.length - 1 ? '└─' : '├─'
     const color = manifest.Available ? colors.normal : colors.faint
-    return left(`${branch} ${platformOf(manifest)}`, namesWidth, color) + details(platformDetails(manifest, color))
+    return alignLeft(`${branch} ${platformOf(manifest)}`, namesWidth, color) + details(platformDetails(manifest, color))
   })
   return [...above, last + details(top), ...children]
 }
@@ -108,7 +109,7 @@ function platformDetails(manifest: ImageManifestSummary, color: Color): Details 
   }
 }
 
-/** The parts of an image that run somewhere; attestations do not. */
+/** Returns the manifests of an image for platforms, which excludes attestations. */
 function platformsOf({ Manifests }: ImageSummary): ImageManifestSummary[] {
   return (Manifests ?? []).filter(({ Kind }) => Kind === 'image')
 }
@@ -122,8 +123,8 @@ function platformOf({ ImageData }: ImageManifestSummary): string {
   return [os || 'unknown', architecture, variant].filter((part) => part !== '').join('/')
 }
 
-/** The columns that leave the names at least twelve, and what they leave. */
-function fitted(available: number, chip: string): { details: Column[]; namesWidth: number } {
+/** Returns the columns that fit while names keep their minimum width, and the width that remains for names. */
+function fitColumns(available: number, chip: string): { details: Column[]; namesWidth: number } {
   const all: Column[] = [
     { title: 'ID', width: 12, alignsRight: false, cell: ({ id, color }) => color(shortId(id)) },
     { title: 'DISK USAGE', width: 10, alignsRight: true, cell: ({ diskUsage, color }) => color(diskUsage) },
@@ -133,48 +134,44 @@ function fitted(available: number, chip: string): { details: Column[]; namesWidt
   let namesWidth = available
   const details: Column[] = []
   for (const column of all) {
-    if (namesWidth - column.width - GAP.length < SHORTEST_NAMES) break
+    if (namesWidth - column.width - GAP.length < MIN_NAMES_WIDTH) break
     namesWidth -= column.width + GAP.length
     details.push(column)
   }
   return { details, namesWidth }
 }
 
-/** docker measures names in bytes here. */
+/** Returns the width of the longest name. docker counts bytes here. */
 function widest(images: readonly ImageSummary[]): number {
   const names = images.flatMap(({ RepoTags }) => RepoTags ?? [])
   const platforms = images.flatMap((image) => platformsOf(image).map((manifest) => `└─ ${platformOf(manifest)}`))
   return Math.max('Image'.length, ...[...names, ...platforms].map(byteLength))
 }
 
-function byteLength(text: string): number {
-  return new TextEncoder().encode(text).length
-}
-
-function head(title: string, width: number, alignsRight: boolean): string {
-  const space = ' '.repeat(Math.max(0, width - title.length))
+function header(title: string, width: number, alignsRight: boolean): string {
+  const padding = ' '.repeat(Math.max(0, width - title.length))
   const bold = paint('39', '1')(title)
-  return alignsRight ? space + bold : bold + space
+  return alignsRight ? padding + bold : bold + padding
 }
 
-function padded({ width, alignsRight, cell }: Column, details: Details): string {
+function padCell({ width, alignsRight, cell }: Column, details: Details): string {
   const text = cell(details)
   // biome-ignore lint/suspicious/noControlCharactersInRegex: color does not count for the width
   const space = ' '.repeat(Math.max(0, width - text.replace(/\u001b\[[\d;]*m/g, '').length))
   return alignsRight ? space + text : text + space
 }
 
-function left(text: string, width: number, color: Color): string {
-  const shown = cut(text, width)
-  return color(shown) + ' '.repeat(width - [...shown].length)
+function alignLeft(text: string, width: number, color: Color): string {
+  const short = shorten(text, width)
+  return color(short) + ' '.repeat(width - [...short].length)
 }
 
-function cut(text: string, width: number): string {
+function shorten(text: string, width: number): string {
   const characters = [...text]
   return characters.length > width ? `${characters.slice(0, width - 1).join('')}…` : text
 }
 
-/** What the chips stand for, at the right edge. */
+/** Formats the legend of the chips, aligned to the right. */
 function legend(available: number, isColored: boolean): string {
   const plain = 'Info ->  U In Use '
   if (!isColored) return plain.padStart(available)
@@ -191,13 +188,13 @@ interface Colors {
   readonly name: Color
   readonly normal: Color
   readonly faint: Color
-  /** Stands for an image that a container uses. */
+  /** The mark of an image that a container uses. */
   readonly chip: string
 }
 
-const same: Color = (text) => text
+const unchanged: Color = (text) => text
 
-const PLAIN: Colors = { warning: same, name: same, normal: same, faint: same, chip: 'U' }
+const PLAIN: Colors = { warning: unchanged, name: unchanged, normal: unchanged, faint: unchanged, chip: 'U' }
 
 const COLORS: Colors = {
   warning: paint('93'),

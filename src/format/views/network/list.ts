@@ -1,11 +1,11 @@
 import { instantText, parseInstant, ZERO_INSTANT } from '../../../domain/go/instant.ts'
 import type { NetworkSummary } from '../../../domain/network/network.ts'
-import { labelList, labelValue } from '../../labels.ts'
-import { shortId } from '../../text.ts'
+import { shortId } from '../../text/shorten.ts'
 import type { Field } from '../field.ts'
+import { labelList, labelValue } from '../labels.ts'
 import type { ListKind } from '../list.ts'
 
-/** What `docker network ls` can show of a network (docker/cli network.networkContext). */
+/** The fields of `network ls` (docker/cli network.networkContext). */
 const fields = {
   ID: { header: 'NETWORK ID', text: ({ Id = '' }, { truncate }) => (truncate ? shortId(Id) : Id) },
   Name: { header: 'NAME', text: ({ Name = '' }) => Name },
@@ -22,7 +22,7 @@ export const networkList: ListKind<NetworkSummary> = {
   listing: {
     typeName: '*network.networkContext',
     fields,
-    inside: (n, { truncate }) => ({ trunc: truncate, n }),
+    internals: (n, { truncate }) => ({ trunc: truncate, n }),
     label: ({ Labels }, name) => labelValue(Labels, name),
   },
   columns: [fields.ID, fields.Name, fields.Driver, fields.Scope],

@@ -1,29 +1,29 @@
 import { compactJson, indentJson } from '../../../domain/go/json-indent.ts'
-import { jsonString } from '../../../domain/go/json-text.ts'
-import { escapeHtml, type ImageManifest } from '../../../domain/image/manifest.ts'
+import { escapeJsonHtml, jsonString } from '../../../domain/go/json-text.ts'
+import type { ImageManifest } from '../../../domain/image/manifest.ts'
 
-/** A manifest as its registry has it, indented for people (docker manifest inspect). */
+/** Formats a manifest as `manifest inspect` does: the registry's JSON, indented. */
 export function manifestText({ json }: ImageManifest): string {
   return `${indentJson(json, '\t')}\n`
 }
 
-/** One manifest with where it is and what it is for (docker manifest inspect --verbose). */
+/** Formats a manifest with its reference and descriptor as `manifest inspect --verbose` does. */
 export function verboseManifest(manifest: ImageManifest): string {
   return `${indentJson(manifestJson(manifest), '\t')}\n`
 }
 
-/** All manifests of a list, each with where it is and what it is for. */
+/** Formats all manifests of a list as `manifest inspect --verbose` does. */
 export function verboseManifestList(manifests: readonly ImageManifest[]): string {
   return `${indentJson(`[${manifests.map(manifestJson).join(',')}]`, '\t')}\n`
 }
 
-/** A manifest as docker keeps it: Go's JSON, in which `<`, `>` and `&` are escaped, of the image's own manifest too. */
+/** Returns the JSON in which docker stores a manifest. `<`, `>` and `&` are escaped, also in the image's manifest. */
 export function manifestJson({ reference, descriptor, raw, kind, json }: ImageManifest): string {
   const members = [
     ['Ref', jsonString(reference, true)],
-    ['Descriptor', escapeHtml(JSON.stringify(descriptor))],
+    ['Descriptor', escapeJsonHtml(JSON.stringify(descriptor))],
     ...(raw === undefined ? [] : [['Raw', `"${Buffer.from(raw).toString('base64')}"`]]),
-    [kind === 'oci' ? 'OCIManifest' : 'SchemaV2Manifest', escapeHtml(compactJson(json))],
+    [kind === 'oci' ? 'OCIManifest' : 'SchemaV2Manifest', escapeJsonHtml(compactJson(json))],
   ]
   return `{${members.map(([name, value]) => `"${name}":${value}`).join(',')}}`
 }

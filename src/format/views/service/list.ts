@@ -1,11 +1,10 @@
 import { familiarString, parseReference } from '../../../domain/image/reference.ts'
-import type { Service } from '../../../domain/service/service.ts'
-import { shortId } from '../../text.ts'
+import type { Service, ServicePort } from '../../../domain/service/service.ts'
+import { shortId } from '../../text/shorten.ts'
 import type { Field } from '../field.ts'
 import type { ListKind } from '../list.ts'
-import { servicePorts } from './ports.ts'
 
-/** What `docker service ls` can show of a service (docker/cli service.serviceContext). */
+/** The fields of `service ls` (docker/cli service.serviceContext). */
 const fields = {
   ID: { header: 'ID', text: ({ ID = '' }) => shortId(ID) },
   Name: { header: 'NAME', text: ({ Spec }) => Spec?.Name ?? '' },
@@ -19,7 +18,7 @@ export const serviceList: ListKind<Service> = {
   listing: {
     typeName: '*service.serviceContext',
     fields,
-    inside: (service) => ({ service }),
+    internals: (service) => ({ service }),
   },
   columns: [fields.ID, fields.Name, fields.Mode, fields.Replicas, fields.Image, fields.Ports],
   quiet: 'ID',
@@ -38,19 +37,19 @@ function modeOf({ Spec }: Service): string {
   return GlobalJob ? 'global job' : ''
 }
 
-/** How many tasks run of how many; of a job also how often it has been done. */
+/** Returns the running and desired tasks; for a job also the completed ones. */
 function replicasOf({ Spec, ServiceStatus }: Service): string {
   const { RunningTasks: running = 0, DesiredTasks: desired = 0, CompletedTasks: completed = 0 } = ServiceStatus ?? {}
   const { Replicated, Global, ReplicatedJob, GlobalJob } = Spec?.Mode ?? {}
   const counts = `${running}/${desired}`
   if (ReplicatedJob) return `${counts} (${completed}/${ReplicatedJob.TotalCompletions ?? 0} completed)`
-  // What is desired of a global job is what is not done yet.
+  // The desired tasks of a global job are those that are not completed yet.
   if (GlobalJob) return `${counts} (${completed}/${desired + completed} completed)`
-  const most = Replicated && !Global ? (Spec?.TaskTemplate?.Placement?.MaxReplicas ?? 0) : 0
-  return most > 0 ? `${counts} (max ${most} per node)` : counts
+  const limit = Replicated && !Global ? (Spec?.TaskTemplate?.Placement?.MaxReplicas ?? 0) : 0
+  return limit > 0 ? `${counts} (max ${limit} per node)` : counts
 }
 
-/** The image by its tag, without the digest that it was pinned to. */
+/** Returns the image with its tag, without the digest that it is pinned to. */
 function imageOf({ Spec }: Service): string {
   const image = Spec?.TaskTemplate?.ContainerSpec?.Image ?? ''
   try {
@@ -59,4 +58,52 @@ function imageOf({ Spec }: Service): string {
   } catch {
     return image
   }
+}
+
+interface Range {
+  readonly protocol: string
+  readonly published: readonly [number, number]
+  readonly target: readonly [number, number]
+}
+
+/**
+ * Formats the ports that are published on all nodes: `*:80-81->80-81/tcp`. Adjacent ports become one range, unless a
+ * single target port would follow a range of them (docker/cli service.serviceContext.Ports).
+ */
+function servicePorts(ports: readonly ServicePort[]): string {
+  const ranges: Range[] = []
+  for (const port of ports.filter(({ PublishMode }) => PublishMode === 'ingress').toSorted(comparePorts)) {
+    const { Protocol: protocol = '', PublishedPort: published = 0, TargetPort: target = 0 } = port
+    const last = ranges.at(-1)
+    if (last && isAdjacent(last, protocol, published, target)) {
+      ranges.splice(-1, 1, {
+        protocol,
+        published: [last.published[0], published],
+        target: [last.target[0], target],
+      })
+    } else ranges.push({ protocol, published: [published, published], target: [target, target] })
+  }
+  return ranges
+    .filter(({ published: [first] }) => first > 0)
+    .map(({ protocol, published, target }) => `*:${rangeText(published)}->${rangeText(target)}/${protocol}`)
+    .join(', ')
+}
+
+function comparePorts(a: ServicePort, b: ServicePort): number {
+  const { Protocol: left = '', PublishedPort: leftPort = 0 } = a
+  const { Protocol: right = '', PublishedPort: rightPort = 0 } = b
+  if (left === right) return leftPort - rightPort
+  return left < right ? -1 : 1
+}
+
+function isAdjacent(last: Range, protocol: string, published: number, target: number): boolean {
+  const [firstTarget, lastTarget] = last.target
+  const isNext = (step: number) => step === 0 || step === 1
+  if (protocol !== last.protocol) return false
+  if (!isNext(published - last.published[1]) || !isNext(target - lastTarget)) return false
+  return firstTarget === lastTarget || target > lastTarget
+}
+
+function rangeText([first, last]: readonly [number, number]): string {
+  return last > first ? `${first}-${last}` : String(first)
 }

@@ -1,17 +1,16 @@
+import { shortestFloat } from '../../../domain/go/decimal.ts'
+import { formatDuration } from '../../../domain/go/duration.ts'
 import { parseInstant } from '../../../domain/go/instant.ts'
 import type { ContainerSpec, ResourceRequirements, Service, UpdateConfig } from '../../../domain/service/service.ts'
-import { shortestFloat } from '../../../gotemplate/fmt/print.ts'
-import { goDuration } from '../../../gotemplate/values/duration.ts'
-import { humanDuration } from '../../age.ts'
-import { bytesSize } from '../../units.ts'
+import { bytesSize, humanDuration } from '../../text/units.ts'
 
 type Lines = readonly string[]
 
 const NANO = 1e9
 
 /**
- * A service for people, line by line as docker's `service inspect --pretty` writes it.
- * @param networkNames the names of networks by their ids, as far as they are known
+ * Formats a service as `service inspect --pretty` does (docker/cli service.serviceInspectPrettyTemplate).
+ * @param networkNames the known names of networks, by id
  * @param now milliseconds since 1970
  */
 export function prettyService(service: Service, networkNames: ReadonlyMap<string, string>, now: number): string {
@@ -87,9 +86,9 @@ function updateSection(kind: 'Update' | 'Rollback', config: UpdateConfig | null 
   return [
     `${kind}Config:`,
     ` Parallelism:\t${Parallelism}`,
-    ...(Delay > 0 ? [` Delay:\t\t${span(Delay)}`] : []),
+    ...(Delay > 0 ? [` Delay:\t\t${durationText(Delay)}`] : []),
     ` On failure:\t${FailureAction}`,
-    ...(Monitor > 0 ? [` Monitoring Period: ${span(Monitor)}`] : []),
+    ...(Monitor > 0 ? [` Monitoring Period: ${durationText(Monitor)}`] : []),
     ` Max failure ratio: ${shortestFloat(MaxFailureRatio)}`,
     ` ${`${kind} order:`.padEnd('Rollback order:    '.length)}${Order}`,
   ]
@@ -125,21 +124,21 @@ function ulimits({ Ulimits }: ContainerSpec): Record<string, string> {
 
 function mounts({ Mounts }: ContainerSpec): Lines {
   if (!Mounts?.length) return []
-  const described = Mounts.flatMap(({ Target = '', Source = '', ReadOnly = false, Type = '' }) => [
+  const lines = Mounts.flatMap(({ Target = '', Source = '', ReadOnly = false, Type = '' }) => [
     ` Target:\t${Target}`,
     `  Source:\t${Source}`,
     `  ReadOnly:\t${ReadOnly}`,
     `  Type:\t\t${Type}`,
   ])
-  return ['Mounts:', ...described]
+  return ['Mounts:', ...lines]
 }
 
-function files(head: string, targets: readonly [string, string][] | undefined): Lines {
+function files(header: string, targets: readonly [string, string][] | undefined): Lines {
   if (!targets?.length) return []
-  return [head, ...targets.flatMap(([target, source]) => [` Target:\t${target}`, `  Source:\t${source}`])]
+  return [header, ...targets.flatMap(([target, source]) => [` Target:\t${target}`, `  Source:\t${source}`])]
 }
 
-/** docker ends this section with an empty line. */
+/** Formats the log driver. docker ends this section with a blank line. */
 function logDriver({ Spec }: Service): Lines {
   const driver = Spec?.TaskTemplate?.LogDriver
   if (!driver) return []
@@ -180,44 +179,44 @@ function networks({ Spec }: Service, names: ReadonlyMap<string, string>): Lines 
 
 function ports(published: NonNullable<NonNullable<Service['Endpoint']>['Ports']>): Lines {
   if (published.length === 0) return []
-  const described = published.flatMap(({ PublishedPort = 0, Protocol = '', TargetPort = 0, PublishMode = '' }) => [
+  const lines = published.flatMap(({ PublishedPort = 0, Protocol = '', TargetPort = 0, PublishMode = '' }) => [
     ` PublishedPort = ${PublishedPort}`,
     `  Protocol = ${Protocol}`,
     `  TargetPort = ${TargetPort}`,
     `  PublishMode = ${PublishMode}`,
   ])
-  return ['Ports:', ...described.with(-1, `${described.at(-1)} `)]
+  return ['Ports:', ...lines.with(-1, `${lines.at(-1)} `)]
 }
 
-/** Its lines come behind a blank where docker's template has one, so it is one text. */
+/** Formats the health check as one text, because docker's template has spaces between its lines. */
 function health({ Healthcheck }: ContainerSpec): string {
   if (!Healthcheck) return ''
   const { Interval = 0, Retries = 0, StartPeriod = 0, Timeout = 0, Test } = Healthcheck
   const tests = Test?.length ? `\n  Tests:${Test.map((test) => `\n\t Test = ${test}`).join('')} ` : ''
   return [
     '\n Healthcheck:',
-    `  Interval = ${span(Interval)}`,
+    `  Interval = ${durationText(Interval)}`,
     `  Retries = ${Retries}`,
-    `  StartPeriod =\t${span(StartPeriod)}`,
-    `  Timeout =\t${span(Timeout)}${tests}`,
+    `  StartPeriod =\t${durationText(StartPeriod)}`,
+    `  Timeout =\t${durationText(Timeout)}${tests}`,
   ].join('\n')
 }
 
-/** A map under a head, sorted by key; nothing for an empty one. */
+/** Formats a header and a line for each entry of a map, sorted by key; nothing for an empty map. */
 function pairs(
-  head: string,
+  header: string,
   map: Readonly<Record<string, string>> | null | undefined,
   line: (key: string, value: string) => string,
 ): Lines {
   const keys = Object.keys(map ?? {}).sort()
-  return keys.length === 0 ? [] : [head, ...keys.map((key) => line(key, map?.[key] ?? ''))]
+  return keys.length === 0 ? [] : [header, ...keys.map((key) => line(key, map?.[key] ?? ''))]
 }
 
-function span(nanoseconds: number): string {
-  return goDuration(BigInt(nanoseconds))
+function durationText(nanoseconds: number): string {
+  return formatDuration(BigInt(nanoseconds))
 }
 
-/** As Go prints a list. */
+/** Formats a list as Go does. */
 function goList(texts: readonly string[]): string {
   return `[${texts.join(' ')}]`
 }

@@ -1,28 +1,28 @@
 import { parseInstant, ZERO_INSTANT } from '../../../domain/go/instant.ts'
 import type { SwarmFile } from '../../../domain/swarm/file.ts'
-import { ago } from '../../age.ts'
-import { labelList, labelValue } from '../../labels.ts'
-import type { Field, Look } from '../field.ts'
+import { ago } from '../../text/units.ts'
+import type { Field, RowOptions } from '../field.ts'
+import { labelList, labelValue } from '../labels.ts'
 import type { ListKind } from '../list.ts'
-import { labelLines, timeText } from '../pretty-lines.ts'
+import { labelLines, timeText } from './pretty.ts'
 
 const instantOf = (text = '') => parseInstant(text) ?? ZERO_INSTANT
-const age = (text: string | undefined, { now }: Look) => {
+const age = (text: string | undefined, { now }: RowOptions) => {
   const { seconds, nanoseconds } = instantOf(text)
   return ago(seconds + nanoseconds / 1e9, now)
 }
 const driverOf = ({ Spec }: SwarmFile) => Spec?.Driver?.Name ?? ''
 
-/** What `config ls` can show of a config (docker/cli config.configContext). */
+/** The fields of `config ls` (docker/cli config.configContext). */
 const configFields = {
   ID: { header: 'ID', text: ({ ID = '' }) => ID },
   Name: { header: 'NAME', text: ({ Spec }) => Spec?.Name ?? '' },
-  CreatedAt: { header: 'CREATED', text: ({ CreatedAt }, look) => age(CreatedAt, look) },
-  UpdatedAt: { header: 'UPDATED', text: ({ UpdatedAt }, look) => age(UpdatedAt, look) },
+  CreatedAt: { header: 'CREATED', text: ({ CreatedAt }, options) => age(CreatedAt, options) },
+  UpdatedAt: { header: 'UPDATED', text: ({ UpdatedAt }, options) => age(UpdatedAt, options) },
   Labels: { header: 'LABELS', text: ({ Spec }) => labelList(Spec?.Labels) },
 } as const satisfies Record<string, Field<SwarmFile>>
 
-/** What `secret ls` can show of a secret (docker/cli secret.secretContext). */
+/** The fields of `secret ls` (docker/cli secret.secretContext). */
 const secretFields = {
   ...configFields,
   Driver: { header: 'DRIVER', text: driverOf },
@@ -32,18 +32,18 @@ const { ID, Name, CreatedAt, UpdatedAt } = configFields
 const label = ({ Spec }: SwarmFile, name: string) => labelValue(Spec?.Labels, name)
 
 export const configList: ListKind<SwarmFile> = {
-  listing: { typeName: '*config.configContext', fields: configFields, inside: (c) => ({ c }), label },
+  listing: { typeName: '*config.configContext', fields: configFields, internals: (c) => ({ c }), label },
   columns: [ID, Name, CreatedAt, UpdatedAt],
   quiet: 'ID',
 }
 
 export const secretList: ListKind<SwarmFile> = {
-  listing: { typeName: '*secret.secretContext', fields: secretFields, inside: (s) => ({ s }), label },
+  listing: { typeName: '*secret.secretContext', fields: secretFields, internals: (s) => ({ s }), label },
   columns: [ID, Name, secretFields.Driver, CreatedAt, UpdatedAt],
   quiet: 'ID',
 }
 
-/** A secret as `secret inspect --pretty` shows it. */
+/** Formats a secret as `secret inspect --pretty` does. */
 export function prettySecret(secret: SwarmFile): string {
   const { ID = '', Spec } = secret
   const lines = [`ID:              ${ID}`, `Name:              ${Spec?.Name ?? ''}`, ...labelLines(Spec?.Labels)]
@@ -53,7 +53,7 @@ export function prettySecret(secret: SwarmFile): string {
   return lines.join('\n')
 }
 
-/** A config as `config inspect --pretty` shows it: with its content, whose bytes may be anything. */
+/** Formats a config with its content as `config inspect --pretty` does. The content can be any bytes. */
 export function prettyConfig({ ID = '', CreatedAt, UpdatedAt, Spec }: SwarmFile): Uint8Array {
   const lines = [`ID:\t\t\t${ID}`, `Name:\t\t\t${Spec?.Name ?? ''}`, ...labelLines(Spec?.Labels)]
   lines.push(`Created at:            \t${timeText(CreatedAt)}`)

@@ -1,21 +1,77 @@
 import type { ContainerSummary } from '../../../domain/container/container.ts'
+import { type Instant, instantText, parseInstant, ZERO_INSTANT } from '../../../domain/go/instant.ts'
 import { familiar } from '../../../domain/image/familiar.ts'
 import type { ImageSummary } from '../../../domain/image/image.ts'
 import type { BuildCacheRecord, DiskUsage } from '../../../domain/system/disk-usage.ts'
 import type { VolumeSummary } from '../../../domain/volume/summary.ts'
-import { humanSize } from '../../units.ts'
+import { shortId } from '../../text/shorten.ts'
+import { ago, humanSize } from '../../text/units.ts'
 import { containerFields } from '../container/fields.ts'
-import { containerRaw, containers } from '../container/list.ts'
-import type { Field, Listing, Look } from '../field.ts'
-import { type ImageRow, imageFields } from '../image/fields.ts'
+import { containerListing, containerRaw } from '../container/list.ts'
+import type { Field, Listing, RowOptions } from '../field.ts'
 import { imageListing, imageRaw } from '../image/list.ts'
-import { isDangling } from '../image/rows.ts'
-import { tableOf } from '../listing.ts'
+import { type ImageRow, imageFields, isDangling, NONE } from '../image/rows.ts'
+import { tableWriter } from '../list.ts'
 import { volumeFields, volumeList } from '../volume/list.ts'
-import { buildCacheFields, byLastUse } from './build-cache-fields.ts'
 import { buildCacheSize } from './disk-usage.ts'
 
-/** All objects that take disk space, as `system df --verbose` lists them. */
+/** The fields of the build cache (docker/cli formatter.buildCacheContext). */
+const buildCacheFields = {
+  ID: { header: 'CACHE ID', text: cacheId },
+  Parent: { header: 'PARENT', text: (record, options) => shorten(parents(record), options) },
+  CacheType: { header: 'CACHE TYPE', text: ({ Type = '' }) => Type },
+  Size: { header: 'SIZE', text: ({ Size = 0 }) => humanSize(Size) },
+  CreatedAt: { header: '', text: ({ CreatedAt }) => instantText(parseTime(CreatedAt) ?? ZERO_INSTANT) },
+  CreatedSince: {
+    header: 'CREATED',
+    text: ({ CreatedAt }, { now }) => ago((parseTime(CreatedAt) ?? ZERO_INSTANT).seconds, now),
+  },
+  LastUsedAt: { header: '', text: ({ LastUsedAt }) => formatTime(parseTime(LastUsedAt), instantText) },
+  LastUsedSince: {
+    header: 'LAST USED',
+    text: ({ LastUsedAt }, { now }) => formatTime(parseTime(LastUsedAt), ({ seconds }) => ago(seconds, now)),
+  },
+  UsageCount: { header: 'USAGE', text: ({ UsageCount = 0 }) => String(UsageCount) },
+  InUse: { header: 'IN USE', text: ({ InUse = false }) => String(InUse) },
+  Shared: { header: 'SHARED', text: ({ Shared = false }) => String(Shared) },
+  Description: { header: 'DESCRIPTION', text: ({ Description = '' }) => Description },
+} as const satisfies Record<string, Field<BuildCacheRecord>>
+
+/** Returns the id of a record, with a star if it is in use. */
+function cacheId({ ID = '', InUse = false }: BuildCacheRecord, options: RowOptions): string {
+  return shorten(ID, options) + (InUse ? '*' : '')
+}
+
+function parents({ Parent = '', ' Parents': all }: BuildCacheRecord): string {
+  return all == null || all.length === 0 ? Parent : all.join(', ')
+}
+
+function shorten(text: string, { truncate }: RowOptions): string {
+  return truncate ? shortId(text) : text
+}
+
+function parseTime(text: string | null | undefined): Instant | undefined {
+  return text == null ? undefined : parseInstant(text)
+}
+
+function formatTime(instant: Instant | undefined, format: (instant: Instant) => string): string {
+  return instant === undefined ? '' : format(instant)
+}
+
+/** Compares records by their last use: those never used first, then the least recently used. */
+function compareLastUse(a: BuildCacheRecord, b: BuildCacheRecord): number {
+  const [left, right] = [parseTime(a.LastUsedAt), parseTime(b.LastUsedAt)]
+  if (left === undefined || right === undefined) {
+    return Number(left !== undefined) - Number(right !== undefined) || compareIds(a, b)
+  }
+  return left.seconds - right.seconds || left.nanoseconds - right.nanoseconds || compareIds(a, b)
+}
+
+function compareIds({ ID: a = '' }: BuildCacheRecord, { ID: b = '' }: BuildCacheRecord): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** All objects that use disk space, as listed by `system df --verbose`. */
 export interface UsageRows {
   readonly images: readonly ImageRow[]
   readonly containers: readonly ContainerSummary[]
@@ -23,15 +79,13 @@ export interface UsageRows {
   readonly buildCache: readonly BuildCacheRecord[]
 }
 
-const NONE = '<none>'
-
-/** An image has one row here, whatever the number of its tags; containers are shown without the image's size. */
+/** Returns the rows of each kind. An image has one row for all of its tags, and containers do not show the image's size. */
 export function usageRows({ Images, Containers, Volumes, BuildCache }: DiskUsage): UsageRows {
   return {
     images: (Images ?? []).flatMap(imageRow),
     containers: (Containers ?? []).map((container) => ({ ...container, SizeRootFs: 0 })),
     volumes: Volumes ?? [],
-    buildCache: [...(BuildCache ?? [])].sort(byLastUse),
+    buildCache: [...(BuildCache ?? [])].sort(compareLastUse),
   }
 }
 
@@ -46,12 +100,12 @@ function imageRow(image: ImageSummary): ImageRow[] {
   ]
 }
 
-/** What the rows of each kind can show. */
+/** The fields of each kind. */
 export const usageListings: { readonly [K in keyof UsageRows]: Listing<UsageRows[K][number]> } = {
   images: imageListing,
-  containers,
+  containers: containerListing,
   volumes: volumeList.listing,
-  buildCache: { typeName: '*formatter.buildCacheContext', fields: buildCacheFields, inside: () => ({}) },
+  buildCache: { typeName: '*formatter.buildCacheContext', fields: buildCacheFields, internals: () => ({}) },
 }
 
 const IMAGE_COLUMNS: readonly Field<ImageRow>[] = [
@@ -85,18 +139,18 @@ const BUILD_CACHE_COLUMNS: readonly Field<BuildCacheRecord>[] = [
   buildCacheFields.Shared,
 ]
 
-/** A table for each kind of object. */
-export function usageTables(usage: DiskUsage, look: Look, eastAsian: boolean): string {
+/** Formats a table for each kind of object. */
+export function usageTables(usage: DiskUsage, options: RowOptions, eastAsian: boolean): string {
   const rows = usageRows(usage)
   return [
     'Images space usage:\n\n',
-    tableOf(IMAGE_COLUMNS, eastAsian)(rows.images, look),
+    tableWriter(IMAGE_COLUMNS, eastAsian)(rows.images, options),
     '\nContainers space usage:\n\n',
-    tableOf(CONTAINER_COLUMNS, eastAsian)(rows.containers, look),
+    tableWriter(CONTAINER_COLUMNS, eastAsian)(rows.containers, options),
     '\nLocal Volumes space usage:\n\n',
-    tableOf(VOLUME_COLUMNS, eastAsian)(rows.volumes, look),
+    tableWriter(VOLUME_COLUMNS, eastAsian)(rows.volumes, options),
     `\nBuild cache usage: ${humanSize(buildCacheSize(usage), 4)}\n\n`,
-    tableOf(BUILD_CACHE_COLUMNS, eastAsian)(rows.buildCache, look),
+    tableWriter(BUILD_CACHE_COLUMNS, eastAsian)(rows.buildCache, options),
   ].join('')
 }
 
@@ -115,7 +169,7 @@ const BUILD_CACHE_RAW = [
   '',
 ].join('\n')
 
-/** The `raw` format of all objects, as one template. */
+/** The format `raw`, as one template for all objects. */
 export const usageRaw = [
   ['Images', 'Image', imageRaw(true)],
   ['Containers', 'Container', containerRaw(true)],

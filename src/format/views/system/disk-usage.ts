@@ -1,15 +1,15 @@
 import type { DiskUsage } from '../../../domain/system/disk-usage.ts'
-import { humanSize } from '../../units.ts'
+import { humanSize } from '../../text/units.ts'
 import type { Field } from '../field.ts'
 import type { ListKind } from '../list.ts'
 
-/** How much disk one kind of object takes, in bytes. */
+/** The disk usage of one kind of object, in bytes. */
 export interface KindUsage {
   readonly kind: 'Images' | 'Containers' | 'Local Volumes' | 'Build Cache'
   readonly total: number
   readonly active: number
   readonly size: number
-  /** What would be gained by removing all that is not in use. */
+  /** The space that removing all unused objects would free. */
   readonly reclaimable: number
 }
 
@@ -21,10 +21,10 @@ const fields = {
   Reclaimable: { header: 'RECLAIMABLE', text: reclaimable },
 } as const satisfies Record<string, Field<KindUsage>>
 
-/** How `system df` sums up what takes disk space (docker/cli formatter.DiskUsageContext). */
+/** The list of `system df` (docker/cli formatter.DiskUsageContext). */
 export const usageList: ListKind<KindUsage> = {
-  // What docker has inside are addresses in memory.
-  listing: { typeName: '*formatter.diskUsageImagesContext', fields, inside: () => ({}) },
+  // docker's unexported fields are memory addresses.
+  listing: { typeName: '*formatter.diskUsageImagesContext', fields, internals: () => ({}) },
   columns: Object.values(fields),
   raw: {
     format:
@@ -33,13 +33,13 @@ export const usageList: ListKind<KindUsage> = {
   },
 }
 
-/** With the share of all; the cache has none, since parts of it are counted among the images. */
+/** Adds the percentage of the size, except for the build cache, parts of which count as images. */
 function reclaimable({ kind, size, reclaimable: bytes }: KindUsage): string {
   const text = humanSize(bytes, 4)
   return size > 0 && kind !== 'Build Cache' ? `${text} (${Math.trunc((bytes * 100) / size)}%)` : text
 }
 
-/** A row for each kind of object. */
+/** Returns a row for each kind of object. */
 export function usageByKind(usage: DiskUsage): KindUsage[] {
   return [images(usage), containers(usage), volumes(usage), buildCache(usage)]
 }
@@ -53,7 +53,7 @@ function images({ Images, LayersSize = 0 }: DiskUsage): KindUsage {
   return { kind: 'Images', total: all.length, active, size: LayersSize, reclaimable: LayersSize - sum(used) }
 }
 
-/** Any of them may start again. */
+/** The states of containers whose disk space cannot be reclaimed. */
 const ACTIVE_STATES = /running|paused|restarting/
 
 function containers({ Containers }: DiskUsage): KindUsage {
@@ -71,7 +71,7 @@ function containers({ Containers }: DiskUsage): KindUsage {
 function volumes({ Volumes }: DiskUsage): KindUsage {
   const all = (Volumes ?? []).map(({ UsageData }) => ({
     count: UsageData?.RefCount ?? 0,
-    // Drivers that cannot tell say -1.
+    // Drivers that do not know the size send -1.
     size: UsageData?.Size === -1 ? 0 : (UsageData?.Size ?? 0),
   }))
   return {
@@ -96,7 +96,7 @@ function buildCache(usage: DiskUsage): KindUsage {
   }
 }
 
-/** Bytes of the cache that no image shares. */
+/** Returns the bytes of the build cache that images do not share. */
 export function buildCacheSize({ BuildCache }: DiskUsage): number {
   return sum((BuildCache ?? []).filter(({ Shared = false }) => !Shared).map(({ Size = 0 }) => Size))
 }

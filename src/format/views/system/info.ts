@@ -1,11 +1,9 @@
 import { goQuote } from '../../../domain/go/quote.ts'
-import type { SystemInfo } from '../../../domain/system/info.ts'
+import type { SwarmCluster, SwarmInfo, SystemInfo } from '../../../domain/system/info.ts'
 import type { Plugin } from '../../../domain/system/plugin.ts'
-import { bytesSize } from '../../units.ts'
-import { type Lines, line, lines, named, under } from './info-lines.ts'
-import { swarmLines } from './info-swarm.ts'
+import { bytesSize, humanDuration } from '../../text/units.ts'
 
-/** What `info` says of the client. */
+/** The information about the client in `info`. */
 export interface InfoClient {
   readonly version: string
   readonly context: string
@@ -13,7 +11,7 @@ export interface InfoClient {
   readonly plugins: readonly Plugin[]
 }
 
-/** The client's part of `info`. */
+/** Formats the client's part of `info`. */
 export function clientInfo({ version, context, isDebugging, plugins }: InfoClient): string {
   const usable = plugins.filter(({ Err }) => Err === undefined).flatMap(clientPlugin)
   return [
@@ -35,12 +33,12 @@ function clientPlugin({ Name, ShortDescription = '', Vendor, Version, Path }: Pl
 }
 
 /**
- * The daemon's part of `info` (docker/cli system.prettyPrintServerInfo).
- * @param isDebugging whether the client debugs: then what a daemon knows for debugging is shown too
- * @param username whose credentials Docker Hub is asked with; empty for nobody
+ * Formats the daemon's part of `info` (docker/cli system.prettyPrintServerInfo).
+ * @param isDebugging whether the client runs with --debug. The output then contains the daemon's debug information.
+ * @param username the user who is logged in to Docker Hub; empty if nobody is
  */
 export function daemonInfo(info: SystemInfo, isDebugging: boolean, username: string): string {
-  const shown = [
+  const lines = [
     ...counts(info),
     ...plugins(info),
     ...swarmLines(info.Swarm ?? {}),
@@ -52,7 +50,7 @@ export function daemonInfo(info: SystemInfo, isDebugging: boolean, username: str
     ...registries(info, username),
     '',
   ]
-  return `${shown.join('\n')}\n`
+  return `${lines.join('\n')}\n`
 }
 
 function counts(info: SystemInfo): Lines {
@@ -62,13 +60,13 @@ function counts(info: SystemInfo): Lines {
     ` ${line('Paused', info.ContainersPaused ?? 0)}`,
     ` ${line('Stopped', info.ContainersStopped ?? 0)}`,
     line('Images', info.Images ?? 0),
-    ...named('Server Version', info.ServerVersion),
-    ...named('Storage Driver', info.Driver),
+    ...optionalLine('Server Version', info.ServerVersion),
+    ...optionalLine('Storage Driver', info.Driver),
     ...(info.DriverStatus ?? []).map(([name, value]) => `  ${name}: ${value}`),
     ...(info.SystemStatus ?? []).map(([name, value]) => ` ${name}: ${value}`),
-    ...named('Logging Driver', info.LoggingDriver),
-    ...named('Cgroup Driver', info.CgroupDriver),
-    ...named('Cgroup Version', info.CgroupVersion),
+    ...optionalLine('Logging Driver', info.LoggingDriver),
+    ...optionalLine('Cgroup Driver', info.CgroupDriver),
+    ...optionalLine('Cgroup Version', info.CgroupVersion),
   ]
 }
 
@@ -81,15 +79,15 @@ function plugins({ Plugins, CDISpecDirs, DiscoveredDevices }: SystemInfo): Lines
     all('Network', Network),
     ...((Authorization ?? []).length > 0 ? [all('Authorization', Authorization)] : []),
     all('Log', Log),
-    ...under('CDI spec directories', CDISpecDirs),
-    ...under(
+    ...section('CDI spec directories', CDISpecDirs),
+    ...section(
       'Discovered Devices',
       (DiscoveredDevices ?? []).map(({ Source = '', ID = '' }) => `${Source}: ${ID}`),
     ),
   ]
 }
 
-/** docker's own order of runtimes is random. */
+/** Sorts the runtimes, whose order in docker is random. */
 function runtimes({ Runtimes, DefaultRuntime }: SystemInfo): Lines {
   const names = Object.keys(Runtimes ?? {}).sort()
   return names.length === 0 ? [] : [line('Runtimes', names.join(' ')), line('Default Runtime', DefaultRuntime)]
@@ -105,17 +103,17 @@ function linux(info: SystemInfo): Lines {
   ]
 }
 
-/** What is wrong with the security options that a daemon tells of; empty for nothing. They are not shown then. */
-export function securityFault(options: readonly string[]): string {
+/** Returns docker's error for invalid security options of a daemon, which are then not printed; empty if they are valid. */
+export function securityOptionsError(options: readonly string[]): string {
   const pairs = options.filter((option) => option.includes('=')).flatMap((option) => option.split(','))
   if (pairs.some((pair) => !pair.includes('=')))
     return `invalid security option ${goQuote(pairs.find((pair) => !pair.includes('=')) ?? '')}`
   return pairs.some((pair) => /^=|=$/.test(pair)) ? 'invalid empty security option' : ''
 }
 
-/** `name=seccomp,profile=builtin`, or a bare name. */
+/** Formats options of the form `name=seccomp,profile=builtin` or `name`. */
 function securityOptions(options: readonly string[]): Lines {
-  if (options.length === 0 || securityFault(options) !== '') return []
+  if (options.length === 0 || securityOptionsError(options) !== '') return []
   return [
     ' Security Options:',
     ...options.flatMap((option) => {
@@ -130,14 +128,14 @@ function securityOptions(options: readonly string[]): Lines {
 
 function machine(info: SystemInfo): Lines {
   return [
-    ...named('Kernel Version', info.KernelVersion),
-    ...named('Operating System', info.OperatingSystem),
-    ...named('OSType', info.OSType),
-    ...named('Architecture', info.Architecture),
+    ...optionalLine('Kernel Version', info.KernelVersion),
+    ...optionalLine('Operating System', info.OperatingSystem),
+    ...optionalLine('OSType', info.OSType),
+    ...optionalLine('Architecture', info.Architecture),
     line('CPUs', info.NCPU ?? 0),
     line('Total Memory', bytesSize(info.MemTotal ?? 0)),
-    ...named('Name', info.Name),
-    ...named('ID', info.ID),
+    ...optionalLine('Name', info.Name),
+    ...optionalLine('ID', info.ID),
     line('Docker Root Dir', info.DockerRootDir),
     line('Debug Mode', info.Debug ?? false),
   ]
@@ -158,19 +156,116 @@ function registries(info: SystemInfo, username: string): Lines {
   const indexes = Object.values(IndexConfigs ?? {})
   const insecure = [...indexes.filter(({ Secure }) => !Secure).map(({ Name = '' }) => Name), ...networks]
   return [
-    ...named('HTTP Proxy', info.HttpProxy),
-    ...named('HTTPS Proxy', info.HttpsProxy),
-    ...named('No Proxy', info.NoProxy),
-    ...named('Username', username),
-    ...under('Labels', info.Labels),
+    ...optionalLine('HTTP Proxy', info.HttpProxy),
+    ...optionalLine('HTTPS Proxy', info.HttpsProxy),
+    ...optionalLine('No Proxy', info.NoProxy),
+    ...optionalLine('Username', username),
+    ...section('Labels', info.Labels),
     line('Experimental', info.ExperimentalBuild ?? false),
-    ...(networks.length > 0 || indexes.length > 0 ? [' Insecure Registries:', ...lines('  ', insecure)] : []),
-    ...under('Registry Mirrors', Mirrors),
+    ...(networks.length > 0 || indexes.length > 0 ? [' Insecure Registries:', ...indent('  ', insecure)] : []),
+    ...section('Registry Mirrors', Mirrors),
     line('Live Restore Enabled', info.LiveRestoreEnabled ?? false),
-    ...named('Product License', info.ProductLicense),
-    ...under(
+    ...optionalLine('Product License', info.ProductLicense),
+    ...section(
       'Default Address Pools',
       (info.DefaultAddressPools ?? []).map(({ Base = '', Size = 0 }) => ` Base: ${Base}, Size: ${Size}`),
     ),
   ]
+}
+
+/** Formats the swarm's part of `info` (docker/cli system.printSwarmInfo). */
+function swarmLines(swarm: SwarmInfo): Lines {
+  const { LocalNodeState: state = '', Error: problem = '', ControlAvailable: isManager = false, Cluster } = swarm
+  const header = line('Swarm', state)
+  if (state === 'inactive' || state === 'locked') return [header]
+  const hasCluster = Cluster && isManager && problem === '' && state !== 'error'
+  return [
+    header,
+    ...indented([
+      line('NodeID', swarm.NodeID),
+      ...(problem === '' ? [] : [line('Error', problem)]),
+      line('Is Manager', isManager),
+    ]),
+    ...(hasCluster ? cluster(swarm, Cluster) : []),
+    ...indented([line('Node Address', swarm.NodeAddr)]),
+    ...managers(swarm),
+  ]
+}
+
+function managers({ RemoteManagers }: SwarmInfo): Lines {
+  const addresses = (RemoteManagers ?? []).map(({ Addr = '' }) => Addr).sort()
+  return addresses.length === 0 ? [] : ['  Manager Addresses:', ...indent('   ', addresses)]
+}
+
+function cluster({ Managers = 0, Nodes = 0 }: SwarmInfo, cluster: SwarmCluster): Lines {
+  const { Orchestration, Raft, Dispatcher, EncryptionConfig } = cluster.Spec ?? {}
+  const pool = cluster.DefaultAddrPool
+  const pools = [
+    line('Default Address Pool', (pool ?? []).map((address) => `${address}  `).join('')),
+    line('SubnetSize', cluster.SubnetSize ?? 0),
+  ]
+  const snapshots = Raft?.KeepOldSnapshots
+  return indented([
+    line('ClusterID', cluster.ID),
+    line('Managers', Managers),
+    line('Nodes', Nodes),
+    ...(pool ? pools : []),
+    ...((cluster.DataPathPort ?? 0) > 0 ? [line('Data Path Port', cluster.DataPathPort)] : []),
+    ' Orchestration:',
+    ` ${line('Task History Retention Limit', Orchestration?.TaskHistoryRetentionLimit ?? 0)}`,
+    ' Raft:',
+    ` ${line('Snapshot Interval', Raft?.SnapshotInterval ?? 0)}`,
+    ...(snapshots === undefined || snapshots === null
+      ? []
+      : [` ${line('Number of Old Snapshots to Retain', snapshots)}`]),
+    ` ${line('Heartbeat Tick', Raft?.HeartbeatTick ?? 0)}`,
+    ` ${line('Election Tick', Raft?.ElectionTick ?? 0)}`,
+    ' Dispatcher:',
+    ` ${line('Heartbeat Period', duration(Dispatcher?.HeartbeatPeriod))}`,
+    ...authority(cluster),
+    line('Autolock Managers', EncryptionConfig?.AutoLockManagers ?? false),
+    line('Root Rotation In Progress', cluster.RootRotationInProgress ?? false),
+  ])
+}
+
+function authority({ Spec }: SwarmCluster): Lines {
+  const { NodeCertExpiry, ForceRotate = 0, SigningCACert = '', ExternalCAs } = Spec?.CAConfig ?? {}
+  const certificate = SigningCACert.trim()
+  const external = (ExternalCAs ?? []).map(({ Protocol = '', URL = '' }) => `    ${Protocol}: ${URL}`)
+  return [
+    ' CA Configuration:',
+    ` ${line('Expiry Duration', duration(NodeCertExpiry))}`,
+    ` ${line('Force Rotate', ForceRotate)}`,
+    ...(certificate === '' ? [] : [`  Signing CA Certificate: \n${certificate}\n`]),
+    ...(external.length === 0 ? [] : ['  External CAs:', ...external]),
+  ]
+}
+
+function duration(nanoseconds = 0): string {
+  return humanDuration(nanoseconds / 1e9)
+}
+
+function indented(items: Lines): Lines {
+  return indent(' ', items)
+}
+
+type Lines = readonly string[]
+
+/** Formats ` Name: value`. Without a value, the line ends after the colon and a space. */
+function line(name: string, value: string | number | boolean | undefined): string {
+  return ` ${name}: ${value ?? ''}`
+}
+
+/** Formats ` Name: value`, or no line without a value. */
+function optionalLine(name: string, value: string | undefined): Lines {
+  return value === undefined || value === '' ? [] : [line(name, value)]
+}
+
+/** Formats ` Name:` and a line for each item, or nothing without items. */
+function section(name: string, items: Lines | null | undefined): Lines {
+  return (items ?? []).length === 0 ? [] : [` ${name}:`, ...indent('  ', items ?? [])]
+}
+
+function indent(prefix: string, items: Lines): Lines {
+  return items.map((item) => prefix + item)
 }

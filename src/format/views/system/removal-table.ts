@@ -1,31 +1,31 @@
 import type { Removal } from '../../../domain/system/removal.ts'
-import { palette } from '../../color.ts'
-import { framed } from '../../framed.ts'
-import { humanSize } from '../../units.ts'
-import type { ColorLevel } from '../view.ts'
+import type { ColorLevel } from '../../table/color.ts'
+import { palette } from '../../table/color.ts'
+import { framed } from '../../table/framed.ts'
+import { humanSize } from '../../text/units.ts'
 
-/** More than fit on a screen would push the question's reason away. */
-const MOST_ROWS = 15
+/** Longer tables do not fit on a screen together with the question below them. */
+const MAX_ROWS = 15
 
 /**
- * What a prune would remove, in a frame, for people to look at before they respond.
- * @param width the terminal's, in columns
+ * Formats a framed table of what a prune would remove, to be printed above its question.
+ * @param width the columns of the terminal
  */
 export function removalTable(removals: readonly Removal[], width: number, colorLevel: ColorLevel): string {
   if (removals.length === 0) return 'There is nothing to remove.\n\n'
-  const { head, dim } = palette(colorLevel)
+  const { header, dim } = palette(colorLevel)
   const rows = removals
-    .slice(0, MOST_ROWS)
+    .slice(0, MAX_ROWS)
     .map(({ kind, name, detail, size }) => [
       { text: kind, color: dim },
       { text: name },
       { text: detail, color: dim },
       { text: size === undefined ? '' : humanSize(size) },
     ])
-  const heads = ['KIND', 'NAME', 'DETAIL', 'SIZE'].map((text) => ({ text, color: head }))
+  const headers = ['KIND', 'NAME', 'DETAIL', 'SIZE'].map((text) => ({ text, color: header }))
   const hasSize = removals.some(({ size }) => size !== undefined)
-  const shown = hasSize ? rows : rows.map((row) => row.slice(0, -1))
-  const table = framed(hasSize ? heads : heads.slice(0, -1), shown, width)
+  const columns = hasSize ? rows : rows.map((row) => row.slice(0, -1))
+  const table = framed(hasSize ? headers : headers.slice(0, -1), columns, width)
   const more = removals.length - rows.length
   return `This would go:\n${table}${more > 0 ? `… and ${more} more\n` : ''}\n`
 }

@@ -1,46 +1,39 @@
 import type { ClientVersion, ComponentVersion, DaemonVersion } from '../../../domain/system/version.ts'
-import type { FormatError } from '../../error.ts'
-import { tabwriter } from '../../tabwriter.ts'
+import { tabwriter } from '../../table/tabwriter.ts'
+import type { Output } from '../../templates/compile.ts'
 
-/** What `version` prints, and why that may not be all. */
-interface VersionText {
-  readonly output: string
-  /** A template that does not fit; to be reported after the output, unless the daemon could not be asked. */
-  readonly problem?: FormatError
-}
-
-/** A way to show versions, fixed before the daemon is asked. */
+/** A prepared output of `version`, whose format has been checked. */
 export interface VersionView {
-  /** @param daemon undefined when the daemon could not be asked */
-  render(client: ClientVersion, daemon: DaemonVersion | undefined): VersionText
+  /** @param daemon undefined if the request failed */
+  render(client: ClientVersion, daemon: DaemonVersion | undefined): Output
 }
 
 /**
- * How `version` shows client and daemon (docker/cli system.newVersionTemplate).
- * @throws FormatError with exit code 64 for a template that cannot be read
+ * Creates the output of `version` (docker/cli system.newVersionTemplate).
+ * @throws FormatError with exit code 64 when a template cannot be parsed
  */
 export async function versionView(format: string): Promise<VersionView> {
   if (format === '') {
-    return { render: (client, daemon) => ({ output: aligned(layout(client, daemon && withEngine(daemon))) }) }
+    return { render: (client, daemon) => ({ output: alignTabs(defaultText(client, daemon && withEngine(daemon))) }) }
   }
   const { versionTemplate } = await import('../../templates/version.ts')
-  const write = versionTemplate(format)
+  const formatVersions = versionTemplate(format)
   return {
     render: (client, daemon) => {
-      const { output, problem } = write(
+      const { output, problem } = formatVersions(
         { ...client, buildTime: formatDate(client.buildTime) },
         daemon && withEngine(daemon),
       )
-      return { output: aligned(output), ...(problem === undefined ? {} : { problem }) }
+      return { output: alignTabs(output), ...(problem === undefined ? {} : { problem }) }
     },
   }
 }
 
-function aligned(text: string): string {
+function alignTabs(text: string): string {
   return tabwriter(`${text}\n`, { minWidth: 20, padding: 1 })
 }
 
-function layout(client: ClientVersion, daemon: DaemonVersion | undefined): string {
+function defaultText(client: ClientVersion, daemon: DaemonVersion | undefined): string {
   const { apiVersion, defaultApiVersion } = client
   const downgraded = apiVersion === defaultApiVersion ? '' : ` (downgraded from ${defaultApiVersion})`
   const lines = [
@@ -55,12 +48,16 @@ function layout(client: ClientVersion, daemon: DaemonVersion | undefined): strin
   ]
   if (daemon !== undefined) {
     const platform = daemon.Platform?.Name ?? ''
-    lines.push('', `Server:${platform === '' ? '' : ` ${platform}`}`, ...(daemon.Components ?? []).flatMap(component))
+    lines.push(
+      '',
+      `Server:${platform === '' ? '' : ` ${platform}`}`,
+      ...(daemon.Components ?? []).flatMap(componentLines),
+    )
   }
   return lines.join('\n')
 }
 
-function component({ Name, Version, Details }: ComponentVersion): string[] {
+function componentLines({ Name, Version, Details }: ComponentVersion): string[] {
   const details = Details ?? {}
   const head = [` ${Name}:`, `  Version:\t${Version}`]
   if (Name !== 'Engine') {
@@ -83,21 +80,21 @@ function component({ Name, Version, Details }: ComponentVersion): string[] {
   ]
 }
 
-/** The daemon's response with its Engine among the components, which old daemons do not send, built on a date people read. */
+/** Adds the component Engine, which old daemons do not send, and formats its build time. */
 function withEngine(daemon: DaemonVersion): DaemonVersion {
   const components = daemon.Components ?? []
   if (!components.some(({ Name }) => Name === 'Engine')) {
-    return { ...daemon, Components: [...components, engineOf(daemon)] }
+    return { ...daemon, Components: [...components, engineComponent(daemon)] }
   }
-  return { ...daemon, Components: components.map((part) => (part.Name === 'Engine' ? dated(part) : part)) }
+  return { ...daemon, Components: components.map((part) => (part.Name === 'Engine' ? formatBuildTime(part) : part)) }
 }
 
-function dated(part: ComponentVersion): ComponentVersion {
+function formatBuildTime(part: ComponentVersion): ComponentVersion {
   const { BuildTime } = part.Details ?? {}
   return BuildTime === undefined ? part : { ...part, Details: { ...part.Details, BuildTime: formatDate(BuildTime) } }
 }
 
-function engineOf(daemon: DaemonVersion): ComponentVersion {
+function engineComponent(daemon: DaemonVersion): ComponentVersion {
   return {
     Name: 'Engine',
     Version: daemon.Version ?? '',
@@ -117,7 +114,7 @@ function engineOf(daemon: DaemonVersion): ComponentVersion {
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-/** An RFC 3339 time as `Wed Oct  8 12:17:26 2025`, in its own zone; other text as it is. */
+/** Formats an RFC 3339 time as `Wed Oct  8 12:17:26 2025` in its own time zone. Other text is returned unchanged. */
 export function formatDate(text: string): string {
   const match = /^(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.exec(text)
   if (match === null) return text

@@ -1,12 +1,12 @@
 import type { ClusterVolume, VolumeSummary } from '../../../domain/volume/summary.ts'
-import { labelList, labelValue } from '../../labels.ts'
-import { humanSize } from '../../units.ts'
+import { humanSize } from '../../text/units.ts'
 import type { Field } from '../field.ts'
+import { labelList, labelValue } from '../labels.ts'
 import type { ListKind } from '../list.ts'
 
 const UNKNOWN = 'N/A'
 
-/** What `docker volume ls` can show of a volume (docker/cli formatter.volumeContext). */
+/** The fields of `volume ls` (docker/cli formatter.volumeContext). */
 export const volumeFields = {
   Name: { header: 'VOLUME NAME', text: ({ Name = '' }) => Name },
   Driver: { header: 'DRIVER', text: ({ Driver = '' }) => Driver },
@@ -34,7 +34,7 @@ export const volumeList: ListKind<VolumeSummary> = {
   listing: {
     typeName: '*formatter.volumeContext',
     fields: volumeFields,
-    inside: (v) => ({ v }),
+    internals: (v) => ({ v }),
     label: ({ Labels }, name) => labelValue(Labels, name),
   },
   columns: [volumeFields.Driver, volumeFields.Name],
@@ -42,7 +42,7 @@ export const volumeList: ListKind<VolumeSummary> = {
   raw: { format: 'name: {{.Name}}\ndriver: {{.Driver}}\n', quiet: 'name: {{.Name}}' },
 }
 
-/** Volumes of a swarm, whose table is another one. */
+/** The list of a swarm's cluster volumes, whose table has other columns. */
 export const clusterVolumeList: ListKind<VolumeSummary> = {
   ...volumeList,
   columns: [volumeFields.Name, volumeFields.Group, volumeFields.Driver, volumeFields.Availability, volumeFields.Status],

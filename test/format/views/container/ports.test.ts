@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { PortSummary } from '../../../../src/domain/container/container.ts'
-import { displayPorts } from '../../../../src/format/views/container/ports.ts'
+import { formatPorts } from '../../../../src/format/views/container/ports.ts'
 
 const port: fc.Arbitrary<PortSummary> = fc.record({
   IP: fc.constantFrom('', '0.0.0.0', '::', '127.0.0.1'),
@@ -13,7 +13,7 @@ const port: fc.Arbitrary<PortSummary> = fc.record({
 test('the order the daemon sends ports in does not matter', () => {
   fc.assert(
     fc.property(fc.array(port, { maxLength: 8 }), (ports) => {
-      expect(displayPorts(ports.toReversed())).toBe(displayPorts(ports))
+      expect(formatPorts(ports.toReversed())).toBe(formatPorts(ports))
     }),
   )
 })
@@ -21,7 +21,7 @@ test('the order the daemon sends ports in does not matter', () => {
 test('joined ranges say no more and no less than the ports', () => {
   fc.assert(
     fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 40 })), (ports) => {
-      const shown = displayPorts(ports.map((PrivatePort) => ({ PrivatePort, Type: 'tcp' })))
+      const shown = formatPorts(ports.map((PrivatePort) => ({ PrivatePort, Type: 'tcp' })))
       const parts = shown === '' ? [] : shown.split(', ').map((part) => part.replace('/tcp', '').split('-').map(Number))
       const listed = parts.flatMap(([first = 0, last = first]) =>
         Array.from({ length: last - first + 1 }, (_, index) => first + index),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { markEarlier, sortTasks, type TaskRow } from '../../../../src/format/views/swarm/task.ts'
+import { markEarlierTasks, sortTasks, type TaskRow } from '../../../../src/format/views/swarm/task.ts'
 
 const row = (name: string, CreatedAt: string): TaskRow => ({ task: { CreatedAt }, name, node: '' })
 const names = (rows: readonly TaskRow[]) => rows.map(({ name }) => name)
@@ -33,6 +33,6 @@ describe('in tables, tasks that were there before are marked', () => {
     ['json', false, names(rows)],
     ['raw', false, names(rows)],
   ])('format %j, quiet %s', (format, quiet, shown) => {
-    expect(names(markEarlier(rows, format, quiet))).toEqual(shown)
+    expect(names(markEarlierTasks(rows, format, quiet))).toEqual(shown)
   })
 })

@@ -1,0 +1,59 @@
+/**
+ * Go's strings, which are bytes, as JavaScript strings. A byte that is not valid UTF-8, for example because a character
+ * was cut in half, is represented by the lone surrogate U+DC00 + byte. Go counts and slices strings by bytes.
+ */
+
+const encoder = new TextEncoder()
+const STRAY = /(?<![\ud800-\udbff])[\udc80-\udcff]/
+const ASCII = /^[\0-\x7f]*$/
+
+/** Returns the length of a Go string in bytes. */
+export function byteLength(text: string): number {
+  return ASCII.test(text) ? text.length : toBytes(text).length
+}
+
+/** Returns the part of a Go string from byte `start` up to byte `end`. */
+export function byteSlice(text: string, start: number, end: number): string {
+  return ASCII.test(text) ? text.slice(start, end) : fromBytes(toBytes(text).subarray(start, end))
+}
+
+/** Encodes a Go string as bytes. */
+export function toBytes(text: string): Uint8Array {
+  if (!STRAY.test(text)) return encoder.encode(text)
+  const bytes: number[] = []
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0
+    if (code >= 0xdc80 && code <= 0xdcff) bytes.push(code - 0xdc00)
+    else bytes.push(...encoder.encode(character))
+  }
+  return Uint8Array.from(bytes)
+}
+
+/** Decodes bytes to a Go string. */
+export function fromBytes(bytes: Uint8Array): string {
+  let text = ''
+  for (let position = 0; position < bytes.length; ) {
+    const length = sequenceLength(bytes, position)
+    if (length === 0) text += String.fromCharCode(0xdc00 + (bytes[position] ?? 0))
+    else text += decoder.decode(bytes.subarray(position, position + length))
+    position += length || 1
+  }
+  return text
+}
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** Returns the length in bytes of the UTF-8 character at `position`; 0 if there is none. */
+function sequenceLength(bytes: Uint8Array, position: number): number {
+  const first = bytes[position] ?? 0
+  if (first < 0x80) return 1
+  const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2
+  if (position + length > bytes.length) return 0
+  try {
+    strict.decode(bytes.subarray(position, position + length))
+    return length
+  } catch {
+    return 0
+  }
+}

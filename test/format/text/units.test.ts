@@ -1,0 +1,69 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { ago, bytesSize, humanDuration, humanSize, significant } from '../../../src/format/text/units.ts'
+import { sampleSizes } from '../cases/samples.ts'
+import { golden } from '../golden.ts'
+
+test('sizes read as docker writes them', () => {
+  const [[, docker] = []] = golden('sizes').responses
+  const ours = sampleSizes().map((size) => `1B (virtual ${humanSize(size)})\n`)
+  expect(ours.join('')).toBe(docker?.stdout)
+})
+
+test.each([
+  [0, '0B'],
+  [1023, '1023B'],
+  [1024, '1KiB'],
+  [1_500_000, '1.431MiB'],
+  [2_097_152_000, '1.953GiB'],
+])('%d bytes in powers of 1024 are %s', (bytes, text) => {
+  expect(bytesSize(bytes)).toBe(text)
+})
+
+test('progress shows one digit more than lists', () => {
+  expect(humanSize(4_261_550)).toBe('4.26MB')
+  expect(humanSize(4_261_550, 4)).toBe('4.262MB')
+})
+
+test('what is shown is within half a unit of its last digit', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 999_999_999 }), fc.constantFrom(3, 4), (value, digits) => {
+      expect(Math.abs(Number(significant(value, digits)) - value)).toBeLessThanOrEqual(
+        0.5 * 10 ** (String(value).length - digits),
+      )
+    }),
+  )
+})
+
+const HOUR = 3600
+const DAY = 24 * HOUR
+
+// The edges of go-units HumanDuration.
+test.each([
+  [-5, 'Less than a second'],
+  [0.9, 'Less than a second'],
+  [1, '1 second'],
+  [59.9, '59 seconds'],
+  [60, 'About a minute'],
+  [119, 'About a minute'],
+  [120, '2 minutes'],
+  [HOUR - 1, '59 minutes'],
+  [HOUR, 'About an hour'],
+  [1.49 * HOUR, 'About an hour'],
+  [1.5 * HOUR, '2 hours'],
+  [47.4 * HOUR, '47 hours'],
+  [47.5 * HOUR, '2 days'],
+  [13 * DAY, '13 days'],
+  [14 * DAY, '2 weeks'],
+  [59 * DAY, '8 weeks'],
+  [60 * DAY, '2 months'],
+  [729 * DAY, '24 months'],
+  [730 * DAY, '2 years'],
+  [1000 * 365 * DAY, '292 years'],
+])('%d seconds are %s', (seconds, text) => {
+  expect(humanDuration(seconds)).toBe(text)
+})
+
+test('an age is counted from now', () => {
+  expect(ago(1000, 1_090_000)).toBe('About a minute ago')
+})
