@@ -74,7 +74,7 @@ async function tests(title: string, args: string[], env: NodeJS.ProcessEnv = {})
   const report = join(workspace.directory, 'report.json')
   const reporters = [
     '--reporter=default',
-    '--reporter=./test/support/second-tries.ts',
+    '--reporter=./test/support/report-retries.ts',
     '--reporter=json',
     `--outputFile.json=${report}`,
   ]

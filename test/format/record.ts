@@ -14,25 +14,64 @@ import { DAEMONS, VERSION_FORMATS } from './cases/version.ts'
 import type { Response } from './golden.ts'
 import { startReference } from './reference.ts'
 
-/**
- * Records what the reference client responds to this directory's cases: `node test/format/record.ts`, with docker 28 on PATH.
- * A daemon of its own sends it the data; nothing else is asked.
- */
+const FLAGS = ['', '-q', '--no-trunc', '-q --no-trunc']
 
-const reference = await startReference()
-const { bodies, docker } = reference
+/** Records what the reference client prints for the cases of this directory; a daemon of its own sends it the data. */
+export async function record(): Promise<void> {
+  const { bodies, docker, close } = await startReference()
+  async function keep(name: string, cases: Readonly<Record<string, readonly string[]>>, env = {}): Promise<void> {
+    const responses: Record<string, Response> = {}
+    const recordedAt = Date.now()
+    for (const [title, args] of Object.entries(cases)) responses[title] = await docker(args, env)
+    const file = new URL(`golden/${name}.json`, import.meta.url)
+    writeFileSync(file, `${JSON.stringify({ recordedAt, responses }, null, 1)}\n`)
+  }
 
-async function record(name: string, cases: Readonly<Record<string, readonly string[]>>, env = {}): Promise<void> {
-  const responses: Record<string, Response> = {}
-  const recordedAt = Date.now()
-  for (const [title, args] of Object.entries(cases)) responses[title] = await docker(args, env)
-  writeFileSync(
-    new URL(`golden/${name}.json`, import.meta.url),
-    `${JSON.stringify({ recordedAt, responses }, null, 1)}\n`,
+  bodies.set('/containers/json', JSON.stringify(CONTAINERS))
+  await keep('containers', combined('ps', CONTAINER_FORMATS, [...FLAGS, '-s']))
+  await keep('containers-east-asian', combined('ps', ['', 'table {{.Command}}\\t{{.ID}}'], ['']), {
+    LANG: 'ja_JP.UTF-8',
+  })
+  bodies.set('/images/json', JSON.stringify(IMAGES))
+  await keep('images', combined('images', IMAGE_FORMATS, [...FLAGS, '--digests', '-q --digests']))
+  for (const [name, images] of Object.entries(TREES)) {
+    bodies.set('/images/json', JSON.stringify(images))
+    await keep(`tree-${name}`, { '': ['images', '--tree'], '-a': ['images', '--tree', '-a'] })
+  }
+  bodies.set('/containers/json', JSON.stringify(TEMPLATE_ROWS))
+  await keep('templates', combined('ps', lines('templates.txt'), ['']))
+  bodies.set('/containers/json', JSON.stringify(sampleSizes().map((SizeRootFs) => ({ SizeRootFs, SizeRw: 1 }))))
+  await keep('sizes', { all: ['ps', '--format', '{{.Size}}'] })
+  bodies.set('/containers/json', JSON.stringify(sampleText().map((text) => ({ Command: text, Status: text }))))
+  await keep('text', {
+    quoted: ['ps', '--format', '{{.Command}}'],
+    table: ['ps', '--format', 'table {{.Status}}\\t{{.Command}}\\t{{.Image}}'],
+  })
+  bodies.set('/containers/json', JSON.stringify(CLUSTERS.map((Status) => ({ Status }))))
+  await keep('clusters', { table: ['ps', '--format', 'table {{.Status}}\\t.'] })
+  for (const [name, version] of Object.entries(DAEMONS)) {
+    bodies.set('/version', JSON.stringify(version))
+    await keep(`version-${name}`, combined('version', VERSION_FORMATS, ['']))
+  }
+  for (const type of ['container', 'image']) {
+    bodies.set(`/${type}s/x/json`, read(`${type}.json`))
+    const formats = ['', 'json', ...lines(`inspect-${type}.txt`)]
+    const cases = formats.map(
+      (format) => [format, [type, 'inspect', ...(format === '' ? [] : ['-f', format]), 'x']] as const,
+    )
+    await keep(`inspect-${type}`, Object.fromEntries(cases))
+  }
+  bodies.set('/containers/z/json', read('unknown.json'))
+  const formats = ['', 'json', ...lines('inspect-container.txt')].filter((format) => !format.includes('{{json .}}'))
+  const cases = formats.map(
+    (format) => [format, ['container', 'inspect', ...(format === '' ? [] : ['-f', format]), 'z', 'x', 'z']] as const,
   )
+  await keep('inspect-several', Object.fromEntries(cases))
+
+  close()
 }
 
-/** One case for each format and each of the flag sets. */
+/** Returns a case for each format with each set of flags. */
 function combined(
   command: string,
   formats: readonly string[],
@@ -47,48 +86,3 @@ function combined(
   }
   return cases
 }
-
-const FLAGS = ['', '-q', '--no-trunc', '-q --no-trunc']
-
-bodies.set('/containers/json', JSON.stringify(CONTAINERS))
-await record('containers', combined('ps', CONTAINER_FORMATS, [...FLAGS, '-s']))
-await record('containers-east-asian', combined('ps', ['', 'table {{.Command}}\\t{{.ID}}'], ['']), {
-  LANG: 'ja_JP.UTF-8',
-})
-bodies.set('/images/json', JSON.stringify(IMAGES))
-await record('images', combined('images', IMAGE_FORMATS, [...FLAGS, '--digests', '-q --digests']))
-for (const [name, images] of Object.entries(TREES)) {
-  bodies.set('/images/json', JSON.stringify(images))
-  await record(`tree-${name}`, { '': ['images', '--tree'], '-a': ['images', '--tree', '-a'] })
-}
-bodies.set('/containers/json', JSON.stringify(TEMPLATE_ROWS))
-await record('templates', combined('ps', lines('templates.txt'), ['']))
-bodies.set('/containers/json', JSON.stringify(sampleSizes().map((SizeRootFs) => ({ SizeRootFs, SizeRw: 1 }))))
-await record('sizes', { all: ['ps', '--format', '{{.Size}}'] })
-bodies.set('/containers/json', JSON.stringify(sampleText().map((text) => ({ Command: text, Status: text }))))
-await record('text', {
-  quoted: ['ps', '--format', '{{.Command}}'],
-  table: ['ps', '--format', 'table {{.Status}}\\t{{.Command}}\\t{{.Image}}'],
-})
-bodies.set('/containers/json', JSON.stringify(CLUSTERS.map((Status) => ({ Status }))))
-await record('clusters', { table: ['ps', '--format', 'table {{.Status}}\\t.'] })
-for (const [name, version] of Object.entries(DAEMONS)) {
-  bodies.set('/version', JSON.stringify(version))
-  await record(`version-${name}`, combined('version', VERSION_FORMATS, ['']))
-}
-for (const type of ['container', 'image']) {
-  bodies.set(`/${type}s/x/json`, read(`${type}.json`))
-  const formats = ['', 'json', ...lines(`inspect-${type}.txt`)]
-  const cases = formats.map(
-    (format) => [format, [type, 'inspect', ...(format === '' ? [] : ['-f', format]), 'x']] as const,
-  )
-  await record(`inspect-${type}`, Object.fromEntries(cases))
-}
-bodies.set('/containers/z/json', read('unknown.json'))
-const formats = ['', 'json', ...lines('inspect-container.txt')].filter((format) => !format.includes('{{json .}}'))
-const cases = formats.map(
-  (format) => [format, ['container', 'inspect', ...(format === '' ? [] : ['-f', format]), 'z', 'x', 'z']] as const,
-)
-await record('inspect-several', Object.fromEntries(cases))
-
-reference.close()

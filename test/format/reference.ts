@@ -3,18 +3,24 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { referenceProgram, referenceVersion } from '../parity/programs.ts'
 import type { Response } from './golden.ts'
 
-/** The reference client, and a daemon of its own that sends it what it is told to. */
+/** The reference client, with a daemon of its own that sends it given bodies. */
 export interface Reference {
-  /** What the daemon responds, by path without version and query. */
+  /** The bodies of the daemon's responses, by path without version and query. */
   readonly bodies: Map<string, string>
   readonly docker: (args: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Response>
   close(): void
 }
 
-/** Starts the daemon; docker 28 must be on PATH. */
+/**
+ * Starts the daemon of the reference client.
+ * @throws Error when the reference client is missing or not docker 28
+ */
 export async function startReference(): Promise<Reference> {
+  referenceVersion()
+  const [program = ''] = referenceProgram()
   const directory = mkdtempSync(join(tmpdir(), 'tug-format-'))
   const socket = join(directory, 'docker.sock')
   const bodies = new Map<string, string>()
@@ -30,7 +36,7 @@ export async function startReference(): Promise<Reference> {
   const docker: Reference['docker'] = (args, env = {}) =>
     new Promise((resolve) => {
       const options = { env: { ...base, ...env }, maxBuffer: 2 ** 28, timeout: 20_000 }
-      const child = execFile('docker', args, options, (_error, stdout, stderr) => {
+      const child = execFile(program, args, options, (_error, stdout, stderr) => {
         resolve({ stdout, stderr, exitCode: child.exitCode ?? 0 })
       })
     })

@@ -42,7 +42,7 @@ export type FileContent =
   | Uint8Array
   | { readonly text: string; readonly mode: number }
   | { readonly link: string }
-  | 'folder'
+  | 'directory'
 
 export interface Lenience {
   /** `presence`: empty or not. `first-line`: only that. `lines`: in any order. `ignored`: nothing. */

@@ -92,24 +92,28 @@ export function differences(expected: Comparable, actual: Comparable): Part[] {
   return parts.filter((part) => stableText(expected[part]) !== stableText(actual[part]))
 }
 
-/** Lists that docker makes from a map, so that their order is random and means nothing. */
+/** Sorts the lists that docker makes from Go maps, because their order is random and has no meaning. */
 function withSortedLists(request: WireRequest): WireRequest {
-  return withSortedSubnets(withSortedEnv(request))
+  const { body, path } = request
+  if (path === '/networks/create') {
+    return { ...request, body: withMember(body, 'IPAM', (ipam) => withMember(ipam, 'Config', sortList)) }
+  }
+  if (path === '/containers/create') {
+    const bodyWithEnv = withMember(body, 'Env', sortList)
+    const sorted = withMember(bodyWithEnv, 'HostConfig', (hostConfig) => withMember(hostConfig, 'Binds', sortList))
+    return { ...request, body: sorted }
+  }
+  return request
 }
 
-function withSortedSubnets(request: WireRequest): WireRequest {
-  const { body, path } = request
-  if (path !== '/networks/create' || typeof body !== 'object' || body === null || !('IPAM' in body)) return request
-  const { IPAM: ipam } = body
-  if (typeof ipam !== 'object' || ipam === null || !('Config' in ipam) || !Array.isArray(ipam.Config)) return request
-  return { ...request, body: { ...body, IPAM: { ...ipam, Config: ipam.Config.toSorted(byText) } } }
+/** Returns a copy of an object in which one member is changed; other values, and objects without it, as they are. */
+function withMember(value: unknown, name: string, change: (member: unknown) => unknown): unknown {
+  if (typeof value !== 'object' || value === null || !(name in value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, key === name ? change(member) : member]))
 }
 
-/** A container's environment; the last of a name has won already. */
-function withSortedEnv(request: WireRequest): WireRequest {
-  const { body, path } = request
-  if (path !== '/containers/create' || typeof body !== 'object' || body === null || !('Env' in body)) return request
-  return { ...request, body: { ...body, Env: Array.isArray(body.Env) ? body.Env.toSorted() : body.Env } }
+function sortList(value: unknown): unknown {
+  return Array.isArray(value) ? value.toSorted(byText) : value
 }
 
 /** To a Go daemon `"Cmd": null` and no `Cmd` are the same. Empty texts, zeros and lists are not touched. */
@@ -148,6 +152,6 @@ export function stableText(value: unknown): string {
 }
 
 function byText(a: unknown, b: unknown): number {
-  const [left, right] = [stableText(a), stableText(b)]
+  const [left, right] = typeof a === 'string' && typeof b === 'string' ? [a, b] : [stableText(a), stableText(b)]
   return left < right ? -1 : left > right ? 1 : 0
 }

@@ -469,11 +469,13 @@ export const deviations: readonly Deviation[] = [
     group: 'cp',
     cases: /^cp -q=false c:\/p\/x\/\. ld\/ {2}#/,
     parts: ['exit', 'stderr'],
-    because: 'a slash behind a link to a folder says that the folder is meant; docker then takes the link for a file',
+    because:
+      'a slash behind a link to a directory says that the directory is meant; docker then takes the link for a file',
   },
   {
     group: 'cp',
-    cases: /^cp -q=false c:\/p\/x(\/\.)? (\.\/new\/\. |l?f {2}# a folder|new\/ {2}# a file)|# (refused|daemon closes)$/,
+    cases:
+      /^cp -q=false c:\/p\/x(\/\.)? (\.\/new\/\. |l?f {2}# a directory|new\/ {2}# a file)|# (refused|daemon closes)$/,
     parts: ['stderr'],
     because: 'docker says that it has copied before it says that it could not',
   },
@@ -521,9 +523,9 @@ export const deviations: readonly Deviation[] = [
   },
   {
     group: ['load', 'import'],
-    cases: /^(load -i|import) folder$/,
+    cases: /^(load -i|import) directory$/,
     parts: ['stderr', 'wire'],
-    because: 'a folder is refused before it is sent; docker blames the connection',
+    because: 'a directory is refused before it is sent; docker blames the connection',
   },
   {
     group: ['config', 'node', 'secret'],

@@ -12,6 +12,7 @@ import { contexts } from './cases/contexts.ts'
 import { cp } from './cases/cp.ts'
 import { create } from './cases/create.ts'
 import { createFlags } from './cases/create-flags.ts'
+import { createValues } from './cases/create-values.ts'
 import { endpoint } from './cases/endpoint.ts'
 import { events } from './cases/events.ts'
 import { global } from './cases/global.ts'
@@ -73,6 +74,7 @@ export const groups: readonly ParityGroup[] = [
   tag,
   create,
   createFlags,
+  createValues,
   apiSocket,
   run,
   start,

@@ -1,71 +1,68 @@
-import { execFileSync } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { caseName, type ParityGroup } from './case.ts'
 import { comparable, differences, recordable, stableText } from './compare.ts'
 import { type Golden, readGolden, repeatedNames, writeGolden } from './golden.ts'
 import { groups } from './groups.ts'
-import { referenceProgram } from './programs.ts'
+import { referenceProgram, referenceVersion } from './programs.ts'
 import { type Outcome, runCase } from './run-case.ts'
 
-/**
- * Records what the reference client does into golden files.
- *
- *     npm run parity:record                  every group
- *     npm run parity:record -- --group ps    one group (may be given often)
- *     npm run parity:record -- --new         only cases that have no outcome yet
- *     npm run parity:record -- --check       record again and compare, write nothing
- */
-const { values } = parseArgs({
-  options: { group: { type: 'string', multiple: true }, check: { type: 'boolean' }, new: { type: 'boolean' } },
-})
-const unrecorded: Outcome = { exit: 'unrecorded', stdout: '', stderr: '', wire: [] }
-const program = referenceProgram()
-const reference = execFileSync(program[0] ?? '', ['--version'], { encoding: 'utf8' }).trim()
-if (!/version 28\./.test(reference)) throw new Error(`the reference is docker 28.x, but this is: ${reference}`)
+const NOT_RECORDED: Outcome = { exit: 'not recorded', stdout: '', stderr: '', wire: [] }
 
-const minor = Number(/version 28\.(\d+)/.exec(reference)?.[1])
-const isKnown = ({ since = '28.0' }: ParityGroup) => Number(since.split('.')[1]) <= minor
-const chosen = groups.filter((group) => values.group?.includes(group.name) ?? true)
-for (const { name, since } of chosen.filter((group) => !isKnown(group))) {
-  process.stderr.write(`${name} is left as it is: it takes docker ${since} or newer, as REFERENCE\n`)
-}
-for (const group of chosen.filter(isKnown)) {
-  const repeated = repeatedNames(group)
-  if (repeated.length > 0) throw new Error(`cases given twice in ${group.name}: ${repeated.join('; ')}`)
-  const before = await readGolden(group.name)
-  const golden = await record(group, before)
-  if (values.check) report(group, before, golden)
-  else await writeGolden(group.name, golden)
-  process.stdout.write(`${group.name}: ${Object.keys(golden.outcomes).length} cases\n`)
+/** Records the outcomes of the reference client in the golden files of the parity groups. */
+export async function record(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { group: { type: 'string', multiple: true }, check: { type: 'boolean' }, new: { type: 'boolean' } },
+  })
+  const unknown = values.group?.find((name) => !groups.some((group) => group.name === name))
+  if (unknown !== undefined) throw new Error(`there is no parity group ${unknown}`)
+  const reference = referenceVersion()
+  const minor = Number(/version 28\.(\d+)/.exec(reference)?.[1])
+  for (const group of groups.filter(({ name }) => values.group?.includes(name) ?? true)) {
+    const { name, since = '28.0' } = group
+    if (Number(since.split('.')[1]) > minor) {
+      process.stderr.write(`${name} is skipped: it needs docker ${since} or later as REFERENCE\n`)
+      continue
+    }
+    const repeated = repeatedNames(group)
+    if (repeated.length > 0) throw new Error(`repeated cases in ${name}: ${repeated.join('; ')}`)
+    const before = await readGolden(name)
+    const golden = { reference, outcomes: await runGroup(group, values.new ? before : undefined) }
+    if (values.check) reportChanges(group, before, golden)
+    else await writeGolden(name, golden)
+    process.stdout.write(`${name}: ${Object.keys(golden.outcomes).length} cases\n`)
+  }
 }
 
-async function record(group: ParityGroup, before: Golden): Promise<Golden> {
-  const outcomes = new Map<string, Outcome>(group.cases.map((given) => [caseName(given), unrecorded]))
-  const waiting = [...group.cases]
+/** Runs the cases of a group in parallel. Outcomes that `known` has are taken from there. */
+async function runGroup(group: ParityGroup, known?: Golden): Promise<Golden['outcomes']> {
+  const program = referenceProgram()
+  // The map is filled in the order of the cases, which the golden file keeps.
+  const outcomes = new Map<string, Outcome>(group.cases.map((parityCase) => [caseName(parityCase), NOT_RECORDED]))
+  const pending = [...group.cases]
   const worker = async () => {
-    for (let given = waiting.shift(); given; given = waiting.shift()) {
-      const name = caseName(given)
-      const known = values.new ? before.outcomes[name] : undefined
-      const outcome = known ?? recordable(await runCase(program, given), given)
+    for (let next = pending.shift(); next; next = pending.shift()) {
+      const name = caseName(next)
+      const outcome = known?.outcomes[name] ?? recordable(await runCase(program, next), next)
       if (outcome.exit === 'timeout') process.stderr.write(`timeout: ${group.name}: ${name}\n`)
       outcomes.set(name, outcome)
     }
   }
   await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, worker))
-  return { reference, outcomes: Object.fromEntries(outcomes) }
+  return Object.fromEntries(outcomes)
 }
 
-/** Names what the reference did otherwise this time; a case whose outcome is not stable cannot be a golden one. */
-function report(group: ParityGroup, before: Golden, golden: Golden): void {
-  for (const given of group.cases) {
-    const name = caseName(given)
-    const was = comparable(before.outcomes[name] ?? unrecorded, given)
-    const is = comparable(golden.outcomes[name] ?? unrecorded, given)
-    for (const part of differences(was, is)) {
+/** Reports the cases whose outcome has changed; a case whose outcome varies cannot have a golden. */
+function reportChanges(group: ParityGroup, before: Golden, golden: Golden): void {
+  for (const parityCase of group.cases) {
+    const name = caseName(parityCase)
+    const old = comparable(before.outcomes[name] ?? NOT_RECORDED, parityCase)
+    const current = comparable(golden.outcomes[name] ?? NOT_RECORDED, parityCase)
+    for (const part of differences(old, current)) {
       process.stderr.write(`changed: ${group.name}: ${name}: ${part}\n`)
       process.stderr.write(
-        `  before ${stableText(was[part]).slice(0, 500)}\n  now    ${stableText(is[part]).slice(0, 500)}\n`,
+        `  before ${stableText(old[part]).slice(0, 500)}\n  now    ${stableText(current[part]).slice(0, 500)}\n`,
       )
       process.exitCode = 1
     }

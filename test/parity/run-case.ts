@@ -7,7 +7,7 @@ import { FakeDaemon } from '../support/fake-daemon.ts'
 import { type WireRequest, withoutRandomNames } from '../support/fake-recording.ts'
 import { buildKitRecord, dockerOfBuildKit } from './buildkit.ts'
 import type { FileContent, ParityCase } from './case.ts'
-import { caseDirectory } from './case-folder.ts'
+import { caseDirectory } from './case-directory.ts'
 import { isReference, referenceBuildPlugin } from './programs.ts'
 
 /** What a script sees of one invocation, and what the daemon saw. `<dir>` stands for the case's directory. */
@@ -97,7 +97,7 @@ export async function writeFiles(
     const placed = place(name)
     const file = path.join(dir, placed)
     await makeDirectory(dir, path.dirname(placed))
-    if (content === 'folder') await makeDirectory(dir, placed)
+    if (content === 'directory') await makeDirectory(dir, placed)
     else if (typeof content === 'string') await writeWithMode(file, place(content), 0o644)
     else if (content instanceof Uint8Array) await writeWithMode(file, content, 0o644)
     else if ('link' in content) await symlink(content.link, file)

@@ -3,7 +3,7 @@ import { progressSettings } from '../../../src/builder/progress/settings.ts'
 import { type Scenario, Script } from './scenario.ts'
 import { SCENARIOS } from './scenarios.ts'
 import { Screen } from './screen.ts'
-import { showBuild } from './shown.ts'
+import { showBuild } from './show-build.ts'
 
 /** The rows in the end, without colors. */
 async function endOf(scenario: Scenario, columns: number): Promise<string[]> {

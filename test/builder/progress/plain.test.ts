@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { PLAIN_CASES } from './cases.ts'
 import { comparableText } from './compare.ts'
 import { readGolden } from './golden.ts'
-import { showBuild } from './shown.ts'
+import { showBuild } from './show-build.ts'
 
 const goldens = readGolden('plain')
 

@@ -3,7 +3,7 @@ import { TERMINAL_CASES, type TerminalCase } from './cases.ts'
 import { settledEnd, withTimesOf } from './compare.ts'
 import { readScreens, type Screens } from './golden.ts'
 import { Screen } from './screen.ts'
-import { showBuild } from './shown.ts'
+import { showBuild } from './show-build.ts'
 
 const goldens = readScreens()
 

@@ -142,8 +142,8 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
 
   test('the result in a directory, in an archive and on stdout', async () => {
     await write({ Dockerfile: 'FROM scratch\nCOPY greeting /to/\n', greeting: 'out' })
-    await succeed('tug build -o folder .')
-    expect(await readFile(join(directory, 'folder/to/greeting'), 'utf8')).toBe('out')
+    await succeed('tug build -o out .')
+    expect(await readFile(join(directory, 'out/to/greeting'), 'utf8')).toBe('out')
     await succeed('tug build -o type=tar,dest=out.tar .')
     expect((await succeed('tar -xOf out.tar to/greeting')).stdout).toBe('out')
     expect((await succeed('tug build -o - . | tar -xO to/greeting')).stdout).toBe('out')
@@ -151,14 +151,14 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
 
   test.runIf(!isOld)('several results at once', async () => {
     await write({ Dockerfile: 'FROM scratch\nCOPY greeting /\n', greeting: 'twice' })
-    await succeed('tug build -o folder -o type=tar,dest=out.tar --load -t several .')
-    expect(await readFile(join(directory, 'folder/greeting'), 'utf8')).toBe('twice')
+    await succeed('tug build -o out -o type=tar,dest=out.tar --load -t several .')
+    expect(await readFile(join(directory, 'out/greeting'), 'utf8')).toBe('twice')
     expect(await state.imageNames()).toContain('several:latest')
   })
 
   test.runIf(isOld)('several results are too much for an old engine', async () => {
     await write({ Dockerfile: 'FROM scratch\nCOPY Dockerfile /\n' })
-    const { stderr, exitCode } = await run('tug build -o folder -o type=tar,dest=out.tar .')
+    const { stderr, exitCode } = await run('tug build -o out -o type=tar,dest=out.tar .')
     expect(stderr).toMatch(/^ERROR: failed to build: multiple outputs currently unsupported/)
     expect(exitCode).toBe(1)
   })

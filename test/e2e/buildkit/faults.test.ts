@@ -110,7 +110,7 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
   })
 
   test.each([
-    ['a folder', (to: string) => `-o ${to}`],
+    ['a directory', (to: string) => `-o ${to}`],
     ['an archive', (to: string) => `-o type=tar,dest=${to}/out.tar`],
   ])('the network is cut while %s is received', async (_, output) => {
     await writeContext(120)
@@ -169,7 +169,7 @@ describe.each(withBuildKit.filter(({ program }) => program === programs[0]))('a 
   afterAll(() => shell.close())
 
   test.each([
-    ['a folder', '-o full', 'large'],
+    ['a directory', '-o full', 'large'],
     ['an archive', '-o type=tar,dest=full/out.tar', 'out.tar'],
   ])('no room for %s', async (_, output, name) => {
     const { exitCode, ...said } = await shell.run(`tug build ${output} .`, { cwd: directory })

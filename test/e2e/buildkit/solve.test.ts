@@ -174,17 +174,17 @@ describe.each(engines)('$name', ({ socket, apiVersion }) => {
     const out = join(builder.directory, 'out')
     await mkdir(join(out, 'kept'), { recursive: true })
     await writeFile(join(out, 'file'), 'old')
-    await symlink('/', join(out, 'folder'))
-    const Dockerfile = `FROM busybox AS made\nRUN mkdir -p /o/folder && echo ${UNIQUE()} > /o/folder/new && echo new > /o/file && chmod 4755 /o/file && touch -d '2001-02-03 04:05:06' /o/file /o/folder\nFROM scratch\nCOPY --from=made /o /\n`
+    await symlink('/', join(out, 'directory'))
+    const Dockerfile = `FROM busybox AS made\nRUN mkdir -p /o/directory && echo ${UNIQUE()} > /o/directory/new && echo new > /o/file && chmod 4755 /o/file && touch -d '2001-02-03 04:05:06' /o/file /o/directory\nFROM scratch\nCOPY --from=made /o /\n`
     const exporters = [{ type: 'local', attributes: {}, output: { kind: 'directory', path: out } }] as const
     for (let round = 0; round < 2; round++) {
       await builder.build({ files: { Dockerfile }, exporters })
-      expect((await readdir(out)).sort()).toEqual(['file', 'folder', 'kept'])
+      expect((await readdir(out)).sort()).toEqual(['directory', 'file', 'kept'])
       expect(await readFile(join(out, 'file'), 'utf8')).toBe('new\n')
       expect((await lstat(join(out, 'file'))).mode & 0o7777).toBe(0o4755)
       expect((await lstat(join(out, 'file'))).mtime).toEqual(new Date('2001-02-03T04:05:06Z'))
-      expect((await lstat(join(out, 'folder'))).isDirectory()).toBe(true)
-      expect(await readdir(join(out, 'folder'))).toEqual(['new'])
+      expect((await lstat(join(out, 'directory'))).isDirectory()).toBe(true)
+      expect(await readdir(join(out, 'directory'))).toEqual(['new'])
     }
   })
 

@@ -129,10 +129,10 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
       'test -S /var/run/docker.sock && stat -c "%a %u" $DOCKER_CONFIG/config.json && cat $DOCKER_CONFIG/config.json'
     const outcome = await bench.shell.run(
       [
-        'folder=$(mktemp -d)',
-        `printf '%s' '${JSON.stringify({ auths })}' >$folder/config.json`,
-        `DOCKER_CONFIG=$folder tug run --rm --use-api-socket busybox sh -c '${look}'`,
-        'rm -r $folder',
+        'config=$(mktemp -d)',
+        `printf '%s' '${JSON.stringify({ auths })}' >$config/config.json`,
+        `DOCKER_CONFIG=$config tug run --rm --use-api-socket busybox sh -c '${look}'`,
+        'rm -r $config',
       ].join('\n'),
     )
     expect(outcome).toEqual(echoed(`600 0\n${JSON.stringify({ auths }, null, '\t')}`))

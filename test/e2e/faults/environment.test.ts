@@ -38,7 +38,7 @@ describe.each(programs)('$name', (program) => {
       'HTTP_PROXY=http://127.0.0.1:1 http_proxy=http://127.0.0.1:1 HTTPS_PROXY=x ALL_PROXY=socks5://127.0.0.1:1',
     ],
     ['no HOME', 'HOME='],
-    ['no config folder', 'DOCKER_CONFIG=/nonexistent'],
+    ['no config directory', 'DOCKER_CONFIG=/nonexistent'],
     ['a time zone that is none', 'TZ=Mars/Olympus'],
     ['a time zone that is another file', 'TZ=:/etc/passwd'],
     ['a locale that is none', 'LANG=xx_YY.bogus LC_ALL=tlh'],

@@ -1,105 +1,112 @@
-import { readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FlagError, parseArgv } from '../../../src/cli/argv/argv.ts'
 import { readNamedFile } from '../../../src/cli/io/read-file.ts'
-import type { CreateBody } from '../../../src/domain/container/create-request.ts'
 import { formatPlatform, parsePlatform } from '../../../src/domain/image/platform.ts'
 import { parsePullPolicy } from '../../../src/domain/image/pull-policy.ts'
 import { createBody, createFlags, createWarnings } from '../../../src/flags/container/create.ts'
-import type { ClientEnvironment } from '../../../src/flags/container/environment.ts'
+import { caseName } from '../../parity/case.ts'
+import { createValues } from '../../parity/cases/create-values.ts'
+import { recordable } from '../../parity/compare.ts'
+import { readGolden } from '../../parity/golden.ts'
+import { writeFiles } from '../../parity/run-case.ts'
 
-/** What the reference client did with a command line; see `record.ts`. */
-interface Response {
-  argv: string[]
-  code: number
-  stderr: string
-  url?: string
-  body?: CreateBody
-}
+/**
+ * The translation of create's flags into a request, compared with the golden of the parity group `create-values`. The
+ * parity suite runs the same cases through the whole program.
+ */
+const { outcomes } = await readGolden('create-values')
+const cases = createValues.cases.map((parityCase) => {
+  const name = caseName(parityCase)
+  const outcome = outcomes[name]
+  if (!outcome) throw new Error(`${name} is not recorded: npm run record -- parity --group create-values`)
+  const request = outcome.wire.find(({ path }) => path === '/containers/create')
+  return { name, argv: parityCase.argv.slice(1), stderr: outcome.stderr, request }
+})
 
-const responses: Response[] = JSON.parse(readFileSync(join(import.meta.dirname, 'golden/create.json'), 'utf8'))
+const isForWindows = (stderr: string) => /only supported on a Docker daemon running on windows/.test(stderr)
+const isAboutTheImage = (stderr: string) => /^(invalid reference|docker: 'docker create' requires)/.test(stderr)
+/** The request depends on the stored credentials, so the parity group `api-socket` tests the flag. */
+const hasApiSocket = (argv: readonly string[]) => argv.includes('--use-api-socket')
+const translated = cases.filter(
+  ({ argv, stderr }) => !isForWindows(stderr) && !isAboutTheImage(stderr) && !hasApiSocket(argv),
+)
 
-const clientEnvironment: ClientEnvironment = {
-  cwd: '/w/project',
-  environment: { TUG_FROM_ENV: 'set' },
-  proxies: {},
-  consoleSize: [0, 0],
-  apiVersion: '1.50',
-  readFile: (path) => readFixture(path),
-}
-
-function readFixture(path: string): Uint8Array {
-  const directory = join(import.meta.dirname, 'fixtures/')
-  try {
-    return readNamedFile(path === '' ? '' : join(directory, path))
-  } catch (error) {
-    throw new Error(error instanceof Error ? error.message.replace(/^(open|read) [^:]*:/, `$1 ${path}:`) : '')
-  }
-}
+let directory: string
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'tug-create-'))
+  await writeFiles(directory, { cwd: 'directory', ...createValues.cases[0]?.files }, (text) => text)
+})
+afterAll(() => rm(directory, { recursive: true }))
 
 function translate(argv: readonly string[]) {
   const { flags, typedFlags, positionals } = parseArgv(argv, createFlags, false)
   const [image = '', ...command] = positionals
   parsePullPolicy(flags.pull)
-  const body = createBody({ flags, typedFlags, image, command }, clientEnvironment)
-  const query = new URLSearchParams()
-  if (flags.name !== '') query.set('name', flags.name)
+  const body = createBody(
+    { flags, typedFlags, image, command },
+    {
+      cwd: join(directory, 'cwd'),
+      environment: { TUG_FROM_ENV: 'set' },
+      proxies: {},
+      consoleSize: [0, 0],
+      apiVersion: '1.50',
+      readFile,
+    },
+  )
+  const query: Record<string, string> = {}
+  if (flags.name !== '') query.name = flags.name
   if (flags.platform !== '') {
-    query.set('platform', formatPlatform(parsePlatform(flags.platform, { os: 'linux', architecture: 'amd64' })))
+    query.platform = formatPlatform(parsePlatform(flags.platform, { os: 'linux', architecture: 'amd64' }))
   }
-  const notes = [
-    ...flags.mount
-      .flatMap(({ warnings }) => warnings)
-      .map((text) => `time="2001-02-03T04:05:06Z" level=warning msg="${text}"`),
+  const warnings = [
+    ...flags.mount.flatMap((mount) => mount.warnings).map((text) => `time="<time>" level=warning msg="${text}"`),
     ...createWarnings(body),
   ]
-  return { body, query, notes }
+  return { body, query, stderr: warnings.map((line) => `${line}\n`).join('') }
 }
 
-/** The order of variables and binds is not docker's to keep: it walks over maps. */
-function unordered(body: CreateBody): CreateBody {
-  const sorted = (list: readonly string[] | null) => (list ? [...list].sort() : list)
-  return { ...body, Env: sorted(body.Env), HostConfig: { ...body.HostConfig, Binds: sorted(body.HostConfig.Binds) } }
+/** Reads a file of the working directory. Its errors name the file as it was typed. */
+function readFile(path: string): Uint8Array {
+  try {
+    return readNamedFile(path === '' ? '' : join(directory, 'cwd', path))
+  } catch (error) {
+    throw new Error(error instanceof Error ? error.message.replace(/^(open|read) [^:]*:/, `$1 ${path}:`) : '')
+  }
 }
 
-/** The first lines of stderr, up to how the command is used. */
-function reason(stderr: string): string {
-  return stderr.split('\n\n')[0]?.replace(/\n$/, '') ?? ''
+/** Returns the body as the parity suite compares it, with its lists sorted. */
+function comparableBody(body: unknown): unknown {
+  const request = { method: 'POST', path: '/containers/create', body }
+  return recordable({ exit: 0, stdout: '', stderr: '', wire: [request] }, { argv: [] }).wire[0]?.body
 }
 
-const isWindowsOnly = (response: Response) =>
-  /only supported on a Docker daemon running on windows/.test(response.stderr)
-const isAboutImage = (response: Response) =>
-  /^(invalid reference|docker: 'docker create' requires)/.test(response.stderr)
-/** `--use-api-socket` changes the body where the stored credentials are at hand: see the parity group `api-socket`. */
-const isLeftOut = (response: Response) => response.argv.includes('--use-api-socket')
-const ours = responses.filter((response) => !isWindowsOnly(response) && !isAboutImage(response) && !isLeftOut(response))
-const accepted = ours.filter((response) => response.body !== undefined)
-const refused = ours.filter((response) => response.body === undefined)
-
-describe('create sends what docker sends', () => {
-  test.each(accepted.map((response) => [response.argv.join(' '), response] as const))('%s', (_, response) => {
-    const { body, query, notes } = translate(response.argv)
-    // As it goes over the wire: what JSON leaves out is left out.
-    expect(unordered(JSON.parse(JSON.stringify(body)))).toEqual(unordered(response.body ?? body))
-    expect(query.toString()).toBe(new URL(`http://docker${response.url}`).search.replace(/^\?/, ''))
-    expect(notes.map((note) => `${note}\n`).join('')).toBe(response.stderr)
+describe('create sends the request that docker sends', () => {
+  const accepted = translated.flatMap(({ request, ...rest }) => (request ? [{ ...rest, request }] : []))
+  test.each(accepted)('$name', ({ argv, stderr, request }) => {
+    const result = translate(argv)
+    const sent = JSON.parse(JSON.stringify(result.body).replaceAll(directory, '<dir>'))
+    expect(comparableBody(sent)).toEqual(request.body)
+    expect(result.query).toEqual(request.query ?? {})
+    expect(result.stderr).toBe(stderr)
   })
 })
 
-describe('create refuses what docker refuses, in its words', () => {
-  test.each(refused.map((response) => [response.argv.join(' '), response] as const))('%s', (_, response) => {
+describe("create refuses flags with docker's error", () => {
+  const refused = translated.filter(({ request }) => !request)
+  test.each(refused)('$name', ({ argv, stderr }) => {
     let error: unknown
     try {
-      translate(response.argv)
+      translate(argv)
     } catch (thrown) {
       error = thrown
     }
+    // The usage that follows the error is not part of its message.
+    const [message = ''] = stderr.replace(/\n$/, '').split('\n\n')
     expect(error).toBeInstanceOf(Error)
-    const message = error instanceof Error ? error.message : ''
-    const expected = reason(response.stderr).replace(/^(docker|error parsing specified platform): /, '')
-    expect(message).toBe(expected)
-    expect(error instanceof FlagError).toBe(response.stderr.includes('Usage:'))
+    expect(error).toHaveProperty('message', message.replace(/^(docker|error parsing specified platform): /, ''))
+    expect(error instanceof FlagError).toBe(stderr.includes('Usage:'))
   })
 })

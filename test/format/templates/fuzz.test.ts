@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { Response } from '../golden.ts'
-import { comparable, FUZZED, type Fuzzed, ours } from './tried.ts'
+import { comparable, FUZZED, type Fuzzed, ours } from './fuzzed.ts'
 
 /** Recorded by fuzz.ts. */
 const responses: [Fuzzed, Response][] = JSON.parse(readFileSync(FUZZED, 'utf8'))

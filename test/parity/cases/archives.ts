@@ -10,23 +10,23 @@ const help = (command: readonly string[]): ParityCase[] =>
 const files = {
   'cwd/in': ARCHIVE,
   'cwd/old': { text: 'what was there\n', mode: 0o644 },
-  'cwd/folder': 'folder',
+  'cwd/directory': 'directory',
   'cwd/link': { link: 'old' },
 } as const
-const outputs = ['cwd/out', 'cwd/old', 'out', 'cwd/folder/out']
+const outputs = ['cwd/out', 'cwd/old', 'out', 'cwd/directory/out']
 
 const places: readonly (readonly string[])[] = [
   ['-o', 'out', 'a'],
   ['-oout', 'a'],
   ['--output=out', 'a'],
   ['--output', '<dir>/out', 'a'],
-  ['a', '-o', 'folder/out'],
+  ['a', '-o', 'directory/out'],
   ['-o', '../out', 'a'],
   ['-o', 'old', 'a'],
   ['-o', 'old', '-o', 'out', 'a'],
   ['-o', '', 'a'],
-  ['-o', 'folder', 'a'],
-  ['-o', 'folder/', 'a'],
+  ['-o', 'directory', 'a'],
+  ['-o', 'directory/', 'a'],
   ['-o', '.', 'a'],
   ['-o', '..', 'a'],
   ['-o', 'link', 'a'],
@@ -135,7 +135,7 @@ const loadCases: ParityCase[] = [
       ['-qi', 'in'],
       ['-i', 'nosuch'],
       ['-i', 'in/x'],
-      ['-i', 'folder'],
+      ['-i', 'directory'],
       ['-i', 'nosuch', '--platform', 'bogus/x'],
       ['-i', '/dev/null'],
       ['-i', '-'],
@@ -223,7 +223,7 @@ const importCases: ParityCase[] = [
       ['nosuch'],
       ['nosuch', 'BAD'],
       ['in', 'BAD'],
-      ['folder'],
+      ['directory'],
       ['in/x'],
       ['/dev/null'],
     ],

@@ -16,7 +16,7 @@ const commit = (() => {
   return { id: createHash('sha1').update(object).digest('hex'), object: deflateSync(object) }
 })()
 
-/** A repository in `<dir>/FOLDER`, with one commit. */
+/** A repository in `<dir>/DIRECTORY`, with one commit. */
 function repository(directory: string, config = ''): Record<string, FileContent> {
   return {
     [`${directory}/.git/HEAD`]: 'ref: refs/heads/main\n',
@@ -174,7 +174,7 @@ const origins: readonly ParityCase[] = [
         },
       ],
       ['a commit that is lost', { ...files, ...repository('cwd', ORIGIN), 'cwd/.git/HEAD': `${'1'.repeat(40)}\n` }],
-      ['no repository', { ...files, 'cwd/.git': 'folder' }],
+      ['no repository', { ...files, 'cwd/.git': 'directory' }],
       ['a broken repository', { ...files, ...repository('cwd', ORIGIN), 'cwd/.git/config': '[core\n' }],
       ['a link to a repository', { ...files, ...repository('real', ORIGIN), 'cwd/.git': 'gitdir: <dir>/real/.git\n' }],
       ['a link that leads nowhere', { ...files, 'cwd/.git': 'gitdir: <dir>/none\n' }],

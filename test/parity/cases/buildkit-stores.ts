@@ -23,8 +23,8 @@ const called = (name: string) => ({ 'io.containerd.image.name': name })
 const files: Record<string, FileContent> = {
   'cwd/Dockerfile': 'FROM scratch\nCOPY . /\n',
   'cwd/.dockerignore': '*\n',
-  'cwd/file': 'no folder',
-  'cwd/empty': 'folder',
+  'cwd/file': 'not a directory',
+  'cwd/empty': 'directory',
   'cwd/lay/index.json': index(
     entry(first, tagged('latest')),
     entry(second, tagged('v2')),

@@ -91,7 +91,7 @@ const archives: Record<string, string> = {
     ['tls/ca.pem', 'x'],
   ]),
   'no-meta': tar([['tls/docker/ca.pem', 'x']]),
-  'meta-folder': tar([['meta.json', null]]),
+  'meta-directory': tar([['meta.json', null]]),
   'meta-cut': tar([['meta.json', '{']]),
   'meta-list': tar([['meta.json', '[]']]),
   'meta-empty': tar([['meta.json', '{}']]),

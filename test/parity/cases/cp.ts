@@ -54,7 +54,7 @@ const files = {
   'cwd/d/a': 'a\n',
   'cwd/d/sub/b': { text: 'b\n', mode: 0o755 },
   'cwd/d/l': { link: 'sub/b' },
-  'cwd/empty': 'folder',
+  'cwd/empty': 'directory',
   'cwd/lf': { link: 'f' },
   'cwd/ld': { link: 'd' },
   'cwd/broken': { link: 'nowhere' },
@@ -100,16 +100,16 @@ const locals: readonly (readonly string[])[] = [
 ]
 
 const intoCases: ParityCase[] = [
-  ...toContainer(locals, '/x', into(directory), 'into a folder'),
+  ...toContainer(locals, '/x', into(directory), 'into a directory'),
   ...toContainer(locals, '/x', into(file), 'over a file'),
   ...toContainer(locals, '/new', into(missing), 'as a new name'),
-  ...toContainer(locals, '/new/', into(missing), 'as a new folder'),
-  ...toContainer([['f'], ['d'], ['d/.']], '/new/.', into(missing), 'as a new folder with a dot'),
+  ...toContainer(locals, '/new/', into(missing), 'as a new directory'),
+  ...toContainer([['f'], ['d'], ['d/.']], '/new/.', into(missing), 'as a new directory with a dot'),
   ...toContainer([['f'], ['d']], 'rel/x', into(missing), 'a relative path'),
   ...toContainer([['f'], ['d']], '', into(missing), 'no path'),
   ...toContainer([['f'], ['d']], '/a b/é?&', into(missing), 'an odd path'),
   ...toContainer([['f'], ['d']], `/${'n'.repeat(120)}`, into(missing), 'a long name'),
-  ...toContainer([['f'], ['d']], '/x', into(link('/t/target'), directory), 'a link to a folder'),
+  ...toContainer([['f'], ['d']], '/x', into(link('/t/target'), directory), 'a link to a directory'),
   ...toContainer([['f'], ['d']], '/x', into(link('/t/target'), file), 'a link to a file'),
   ...toContainer([['f'], ['d']], '/x', into(link('../target'), missing), 'a link to nothing'),
   ...toContainer([['f'], ['d']], '/p/x', into(link('t'), directory), 'a relative link'),
@@ -189,9 +189,9 @@ const targets: readonly (readonly string[])[] = [
 
 const outCases: ParityCase[] = [
   ...fromContainer(targets, '/p/x', aFile, 'a file'),
-  ...fromContainer(targets, '/p/x', aDirectory, 'a folder'),
-  ...fromContainer(targets, '/p/x/.', dotDirectory, "a folder's content"),
-  ...fromContainer([['.'], ['new']], '/p/x/', aDirectory, 'a folder with a slash'),
+  ...fromContainer(targets, '/p/x', aDirectory, 'a directory'),
+  ...fromContainer(targets, '/p/x/.', dotDirectory, "a directory's content"),
+  ...fromContainer([['.'], ['new']], '/p/x/', aDirectory, 'a directory with a slash'),
   ...fromContainer([['new'], ['.']], 'x', aFile, 'a relative path'),
   ...fromContainer([['.']], '/', outOf(directory, [{ name: '/' }, { name: '/a', content: 'a\n' }]), 'the root'),
   ...fromContainer([['new']], '/', outOf(directory, [{ name: '/' }, { name: '/a', content: 'a\n' }]), 'the root'),
@@ -245,8 +245,8 @@ const faultCases: ParityCase[] = [
     }),
   ),
   ...[
-    ['a folder over a file', outOf(directory, [{ name: 'f/' }])] as const,
-    ['a file over a folder', outOf(file, [{ name: 'd', content: 'x' }])] as const,
+    ['a directory over a file', outOf(directory, [{ name: 'f/' }])] as const,
+    ['a file over a directory', outOf(file, [{ name: 'd', content: 'x' }])] as const,
     ['no archive', { 'GET /containers/c/archive': { ...file, chunks: ['x'.repeat(2000)] } }] as const,
     [
       'half an archive',

@@ -178,7 +178,7 @@ const configDirectories: ParityCase[] = [
     replies: one,
     note: 'relative',
   },
-  { argv: ['--config', '<dir>/none', 'ps', '-q'], config: format, replies: one, note: 'no such folder' },
+  { argv: ['--config', '<dir>/none', 'ps', '-q'], config: format, replies: one, note: 'no such directory' },
   { argv: ['--config', '', 'ps', '-q'], config: format, replies: one },
   {
     argv: ['ps'],
@@ -187,7 +187,12 @@ const configDirectories: ParityCase[] = [
     replies: one,
     note: 'DOCKER_CONFIG is a file',
   },
-  { argv: ['ps', '-q'], files: { '.docker/config.json': 'folder' }, replies: one, note: 'config.json is a folder' },
+  {
+    argv: ['ps', '-q'],
+    files: { '.docker/config.json': 'directory' },
+    replies: one,
+    note: 'config.json is a directory',
+  },
   { argv: ['ps', '-q'], env: { HOME: null }, replies: one, note: 'no HOME', config: format },
   { argv: ['ps', '-q'], config: '[]', replies: one, note: 'config.json is a list' },
   { argv: ['ps', '-q'], config: '\ufeff{}', replies: one, note: 'config.json begins with a mark' },
@@ -232,8 +237,8 @@ const unreachable: ParityCase[] = [
   }),
   ...each([], [['ps'], ['rmi', 'a']], {
     daemon: 'none',
-    files: { 'docker.sock': 'folder' },
-    note: 'the socket is a folder',
+    files: { 'docker.sock': 'directory' },
+    note: 'the socket is a directory',
   }),
   ...each([], [['ps'], ['run', 'a']], { env: { DOCKER_HOST: 'tcp://127.0.0.1:1' }, note: 'nothing listens' }),
   ...each(

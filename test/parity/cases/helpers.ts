@@ -33,7 +33,7 @@ const found: readonly (readonly [string, Files, object | undefined])[] = [
   ['pass beside credHelpers', { ...pass, ...helpers }, { credHelpers: { 'other.example.com': 'fake' } }],
   ['pass, but another is named', { ...pass, ...helpers }, { credsStore: 'fake' }],
   ['pass, not executable', { ...pass, 'bin/docker-credential-pass': '' }, {}],
-  ['pass, a folder', { ...pass, 'bin/docker-credential-pass': 'folder' }, {}],
+  ['pass, a directory', { ...pass, 'bin/docker-credential-pass': 'directory' }, {}],
 ]
 
 const script = (body: string): FileContent => ({ mode: 0o755, text: `#!/bin/sh\nread -r line\n${body}\n` })

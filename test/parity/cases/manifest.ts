@@ -246,7 +246,7 @@ const inspectCases: ParityCase[] = [
     argv: manifest('inspect', `${E}/box:multi`),
     note: 'an empty list',
     ...offline,
-    files: { '.docker/manifests/example.com_box-multi': 'folder' },
+    files: { '.docker/manifests/example.com_box-multi': 'directory' },
   },
   {
     argv: manifest('inspect', `${E}/box:multi`, `${E}/box:amd64`),
@@ -424,7 +424,7 @@ const pushCases: ParityCase[] = [
     argv: manifest('push', `${E}/box:multi`),
     note: 'an empty list',
     ...offline,
-    files: { '.docker/manifests/example.com_box-multi': 'folder' },
+    files: { '.docker/manifests/example.com_box-multi': 'directory' },
   },
   ...each(manifest('push'), [['none'], ['BAD'], [], ['a', 'b']], offline),
 ]

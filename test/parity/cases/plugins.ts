@@ -78,28 +78,28 @@ const running: ParityCase[] = [
 const choosing: ParityCase[] = [
   {
     argv: ['hello'],
-    note: 'in a folder of its own',
+    note: 'in a directory of its own',
     files: installed({ hello }, 'more'),
     config: { cliPluginsExtraDirs: ['<dir>/none', '<dir>/more'] },
   },
   {
     argv: ['hello'],
-    note: 'in two folders',
+    note: 'in two directories',
     files: { ...installed({ hello }), ...installed({ hello: plugin(VALID, 'echo first') }, 'more') },
     config: { cliPluginsExtraDirs: ['<dir>/more'] },
   },
   {
     argv: ['hello'],
-    note: 'broken in the folder that counts',
+    note: 'broken in the directory that counts',
     files: { ...installed({ hello }), ...installed({ hello: executable('exit 1') }, 'more') },
     config: { cliPluginsExtraDirs: ['<dir>/more'] },
   },
   {
     argv: ['--config', '<dir>/other', 'hello'],
-    note: 'in the folder that --config names',
+    note: 'in the directory that --config names',
     files: installed({ hello }, 'other/cli-plugins'),
   },
-  { argv: ['hello'], note: 'a folder', files: { '.docker/cli-plugins/docker-hello': 'folder' } },
+  { argv: ['hello'], note: 'a directory', files: { '.docker/cli-plugins/docker-hello': 'directory' } },
   { argv: ['hello'], note: 'no list', files: installed({ hello }), config: { cliPluginsExtraDirs: 'more' } },
   ...each([], [...Object.keys(faulty).map((path) => [path.replace(/.*docker-/, '')]), ['help', 'chatty']])
     .filter(({ argv: [name] }) => name !== 'ps' && name !== 'container' && name !== 'hello')
@@ -166,7 +166,7 @@ const listing: ParityCase[] = [
   ),
   {
     argv: ['info', '--format', '{{json .ClientInfo.Plugins}}'],
-    note: 'in two folders',
+    note: 'in two directories',
     files: { ...faulty, ...installed({ hello: plugin(VALID), other: plugin(HELLO) }, 'more') },
     config: { cliPluginsExtraDirs: ['<dir>/more'] },
     replies,

@@ -49,7 +49,7 @@ function cases(kind: 'secret' | 'config'): ParityCase[] {
   const files = {
     'a.txt': 'topsecret\n',
     empty: '',
-    directory: 'folder' as const,
+    directory: 'directory' as const,
     bytes: new Uint8Array([0, 255, 128, 10]),
   }
   const list = each(
@@ -132,7 +132,7 @@ function cases(kind: 'secret' | 'config'): ParityCase[] {
         ['shop', '--template-driver', 'golang', 'a.txt'],
         ['shop', 'bytes'],
         ['shop', 'empty'],
-        ['shop', 'folder'],
+        ['shop', 'directory'],
         ['shop', 'nope'],
         ['shop', ''],
         ['shop'],

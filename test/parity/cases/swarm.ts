@@ -10,7 +10,7 @@ const files = {
   'cwd/key.pem': key,
   'cwd/other.pem': pem('CERTIFICATE', 'b3RoZXI='),
   'cwd/none.pem': 'nothing\n',
-  'cwd/folder': 'folder' as const,
+  'cwd/directory': 'directory' as const,
 }
 
 const spec = {
@@ -287,7 +287,7 @@ const ca: ParityCase[] = [
       ['--external-ca', 'protocol=cfssl,url=a'],
       ['--ca-cert', 'nope.pem'],
       ['--ca-cert', 'none.pem'],
-      ['--ca-cert', 'folder'],
+      ['--ca-cert', 'directory'],
       ['--ca-cert', ''],
       ['--rotate', '--detach'],
       ['--rotate', '-d', '--cert-expiry', '48h'],

@@ -1,20 +1,20 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import type { Play } from './play.ts'
+import type { Session } from './session.ts'
 
 const RULE = '\n────────\n'
 
 const file = (name: string) => new URL(`golden/${name}.txt`, import.meta.url)
 
-/** A play as it is kept: screens as they were seen, one below the other. */
-export function playText({ frames, ending }: Play): string {
-  return `${[...frames, ending].join(RULE)}\n`
+/** Returns a session in the form of its golden file: the screens and the ending, separated by rules. */
+export function sessionText({ screens, ending }: Session): string {
+  return `${[...screens, ending].join(RULE)}\n`
 }
 
-/** What the reference client did; empty when it has not been recorded. */
-export function readPlay(name: string): Promise<string> {
+/** Returns the recorded text of a session; an empty one when it has not been recorded. */
+export function readSession(name: string): Promise<string> {
   return readFile(file(name), 'utf8').catch(() => '')
 }
 
-export async function writePlay(name: string, play: Play): Promise<void> {
-  await writeFile(file(name), playText(play))
+export async function writeSession(name: string, session: Session): Promise<void> {
+  await writeFile(file(name), sessionText(session))
 }

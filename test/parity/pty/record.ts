@@ -1,23 +1,23 @@
 import { parseArgs } from 'node:util'
-import { referenceProgram } from '../programs.ts'
+import { referenceProgram, referenceVersion } from '../programs.ts'
 import { terminalCases } from './cases.ts'
-import { playText, readPlay, writePlay } from './golden.ts'
-import { play } from './play.ts'
+import { readSession, sessionText, writeSession } from './golden.ts'
+import { runSession } from './session.ts'
 
-/**
- * Records what the reference client shows on a terminal.
- *
- *     node test/parity/pty/record.ts             all cases
- *     node test/parity/pty/record.ts --only x    those whose name contains x
- *     node test/parity/pty/record.ts --check     play again and compare, write nothing
- */
-const { values } = parseArgs({ options: { only: { type: 'string', default: '' }, check: { type: 'boolean' } } })
-
-for (const given of terminalCases.filter(({ name }) => name.includes(values.only))) {
-  const played = await play(referenceProgram(), given)
-  if (!values.check) await writePlay(given.name, played)
-  else if ((await readPlay(given.name)) !== playText(played)) {
-    process.stderr.write(`changed: ${given.name}\n${playText(played)}`)
-    process.exitCode = 1
+/** Records the screens of the reference client on a terminal, session by session. */
+export async function record(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { only: { type: 'string', default: '' }, check: { type: 'boolean' } },
+  })
+  referenceVersion()
+  for (const terminalCase of terminalCases.filter(({ name }) => name.includes(values.only))) {
+    const session = await runSession(referenceProgram(), terminalCase)
+    process.stdout.write(`${terminalCase.name}\n`)
+    if (!values.check) await writeSession(terminalCase.name, session)
+    else if ((await readSession(terminalCase.name)) !== sessionText(session)) {
+      process.stderr.write(`changed: ${terminalCase.name}\n${sessionText(session)}`)
+      process.exitCode = 1
+    }
   }
 }

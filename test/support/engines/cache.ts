@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import { cacheDirectory } from './cache-folder.ts'
+import { cacheDirectory } from './cache-directory.ts'
 import { command } from './command.ts'
 import { isAlive, ownIdentity } from './identity.ts'
 import { withLock } from './lock.ts'

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { cacheDirectory } from './cache-folder.ts'
+import { cacheDirectory } from './cache-directory.ts'
 
 /**
  * Runs `task` while no other process of this machine runs one under the same `name`. The lock is a `flock(1)` that

@@ -15,14 +15,14 @@ export const contexts: readonly BuildCase[] = [
     files: {
       Dockerfile: lines('FROM scratch', 'COPY . /', 'COPY to-file /followed'),
       file: 'content',
-      'folder/inner': 'inner',
+      'nested/inner': 'inner',
     },
     before:
-      'ln -s file to-file && ln -s folder to-folder && ln -s /etc/passwd absolute && ln -s nowhere dangling && ' +
-      'ln -s ../.. folder/up && ln file hard && ln file folder/hard && ln -s loop loop',
+      'ln -s file to-file && ln -s nested to-nested && ln -s /etc/passwd absolute && ln -s nowhere dangling && ' +
+      'ln -s ../.. nested/up && ln file hard && ln file nested/hard && ln -s loop loop',
   },
   {
-    name: 'modes, owners and empty folders',
+    name: 'modes, owners and empty directories',
     files: { Dockerfile: ALL, run: '#!/bin/sh\n', private: '', owned: '', 'sticky/f': '' },
     before:
       'chmod 755 run && chmod 600 private && chown 1000:1000 owned && mkdir -p empty/deep && chmod 1777 sticky && ' +
@@ -182,7 +182,7 @@ export const contexts: readonly BuildCase[] = [
     args: '--build-context extra=extra --build-context base=docker-image://busybox .',
   },
   {
-    name: 'a folder',
+    name: 'a directory',
     files: { Dockerfile: lines('FROM scratch', 'COPY . /to/'), run: 'x', 'd/f': 'f' },
     before: 'chmod 755 run && ln -s run l',
     args: '-o ../out .',

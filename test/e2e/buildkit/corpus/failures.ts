@@ -70,7 +70,7 @@ export const failures: readonly BuildCase[] = [
   { name: 'an empty Dockerfile', files: { Dockerfile: '' } },
   { name: 'only comments', files: { Dockerfile: '# nothing\n\n# here\n' } },
   { name: 'no Dockerfile', files: { a: 'a' } },
-  { name: 'a Dockerfile that is a folder', files: { 'Dockerfile/x': '' } },
+  { name: 'a Dockerfile that is a directory', files: { 'Dockerfile/x': '' } },
   { name: 'a Dockerfile that is binary', files: {}, before: "printf '\\000\\001\\002FROM\\377' > Dockerfile" },
   {
     name: 'a Dockerfile of another encoding',

@@ -10,24 +10,29 @@ import { FakeDaemon } from '../../support/fake-daemon.ts'
 import { cases, type IgnoreCase, makeIgnoreTree } from './ignore-tree.ts'
 
 /**
- * Records which files buildx offers to BuildKit under each ignore file, into `golden/dockerignore-buildkit.json`. The
- * cases are those of the classic builder; `REFERENCE` and `REFERENCE_BUILDX` name the programs.
+ * Records the files that buildx sends to BuildKit under each ignore file, in `golden/dockerignore-buildkit.json`. The
+ * cases are those of the classic builder.
  */
-const root = makeIgnoreTree()
-const home = mkdtempSync(join(tmpdir(), 'tug-record-'))
-mkdirSync(join(home, '.docker/cli-plugins'), { recursive: true })
-symlinkSync(referenceBuildPlugin(), join(home, '.docker/cli-plugins/docker-buildx'))
-const recorded: IgnoreCase[] = []
-try {
-  for (const given of cases.filter(({ file }) => file === undefined)) recorded.push(await record(given))
-  const golden = new URL('golden/dockerignore-buildkit.json', import.meta.url)
-  writeFileSync(golden, `${JSON.stringify(recorded, undefined, 1)}\n`)
-} finally {
-  rmSync(root, { recursive: true })
-  rmSync(home, { recursive: true })
+export async function record(): Promise<void> {
+  const root = makeIgnoreTree()
+  const home = mkdtempSync(join(tmpdir(), 'tug-record-'))
+  try {
+    mkdirSync(join(home, '.docker/cli-plugins'), { recursive: true })
+    symlinkSync(referenceBuildPlugin(), join(home, '.docker/cli-plugins/docker-buildx'))
+    const recorded: IgnoreCase[] = []
+    for (const { ignore, file } of cases) {
+      if (file === undefined) recorded.push(await build(ignore, root, home))
+    }
+    const golden = new URL('golden/dockerignore-buildkit.json', import.meta.url)
+    writeFileSync(golden, `${JSON.stringify(recorded, undefined, 1)}\n`)
+  } finally {
+    rmSync(root, { recursive: true })
+    rmSync(home, { recursive: true })
+  }
 }
 
-async function record({ ignore }: IgnoreCase): Promise<IgnoreCase> {
+/** Builds the context with the ignore file and returns the names of the files that were sent, or the error. */
+async function build(ignore: string, root: string, home: string): Promise<IgnoreCase> {
   writeFileSync(join(root, '.dockerignore'), ignore)
   const buildkit = new FakeBuildKit({ readsContext: true })
   const daemon = new FakeDaemon({ replies: dockerOfBuildKit, buildkit })
@@ -38,11 +43,11 @@ async function record({ ignore }: IgnoreCase): Promise<IgnoreCase> {
       env: { HOME: home, DOCKER_HOST: host, PATH: '' },
       stdio: ['ignore', 'ignore', 'pipe'],
     })
-    const said = await text(child.stderr)
+    const stderr = await text(child.stderr)
     const sent = buildkit.solves[0]?.directories.context?.map(({ path, mode }) => path + (isDirectory(mode) ? '/' : ''))
     if (sent !== undefined) return { ignore, sent }
-    const [, error] = /^ERROR: failed to build: failed to solve: (.*)$/m.exec(said) ?? []
-    if (error === undefined) throw new Error(`${JSON.stringify(ignore)}: ${said}`)
+    const [, error] = /^ERROR: failed to build: failed to solve: (.*)$/m.exec(stderr) ?? []
+    if (error === undefined) throw new Error(`${JSON.stringify(ignore)}: ${stderr}`)
     return { ignore, error }
   } finally {
     buildkit.close()
@@ -50,7 +55,7 @@ async function record({ ignore }: IgnoreCase): Promise<IgnoreCase> {
   }
 }
 
-/** The highest bit of Go's file mode. */
+/** Whether the highest bit of Go's file mode is set, which marks a directory. */
 function isDirectory(mode: string): boolean {
   return Number.parseInt(mode, 8) >= 2 ** 31
 }

@@ -1,8 +1,21 @@
-/**
- * Command lines (behind `docker create`) that the reference client was asked. The responses are in `golden/`; a case
- * runs in `fixtures/`, with TUG_FROM_ENV=set in the environment.
- */
-export const cases: readonly (readonly string[])[] = [
+import { each, type ParityGroup } from '../case.ts'
+import { creating } from './run-replies.ts'
+
+/** Files in the working directory, for flags that read one. */
+const files = {
+  'cwd/plain.env':
+    '# comment\nPLAIN=1\nQUOTED="a b"\n  INDENTED=x\nTUG_FROM_ENV\nTUG_NOT_SET\nEMPTY=\nEXPAND=$HOME\nHASH=a # b\n   # indented comment\nTRAIL=x  \n\nEQ=a=b\n',
+  'cwd/bom.env': '\ufeffBOM=1\r\nCRLF=2\r\n',
+  'cwd/space.env': 'A B=1\n',
+  'cwd/noname.env': '=x\n',
+  'cwd/latin.env': Buffer.from('OK=\xff\xfe\n', 'latin1'),
+  'cwd/labels.txt': 'a=1\nb\n# c\n  d=e f\n',
+  'cwd/seccomp.profile': '{ "defaultAction" :  "SCMP_ACT_ALLOW" , "x": "a b" }\n',
+  'cwd/seccomp-bad.profile': '{ "defaultAction" :\n',
+}
+
+/** What is typed after `docker create`. */
+const commandLines: readonly (readonly string[])[] = [
   ['busybox'],
   ['busybox', 'sh', '-c', 'echo hi'],
   ['busybox', '--', '-x', '--rm'],
@@ -622,3 +635,9 @@ export const cases: readonly (readonly string[])[] = [
   ['--restart', ':', '--env-file', 'absent', '--pid', 'x', 'busybox'],
   ['--restart', 'always', '--rm', '--no-healthcheck', '--health-cmd', 'x', 'busybox'],
 ]
+
+/** Values of every flag of `create`, valid and invalid. test/flags/container/create.test.ts reads the same golden. */
+export const createValues: ParityGroup = {
+  name: 'create-values',
+  cases: each(['create'], commandLines, { files, env: { TUG_FROM_ENV: 'set' }, replies: creating }),
+}

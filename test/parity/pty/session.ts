@@ -4,34 +4,42 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { FakeDaemon } from '../../support/fake-daemon.ts'
 import { OAuthIssuer } from '../../support/oauth-issuer.ts'
 import { Terminal } from '../../support/terminal.ts'
-import { caseDirectory } from '../case-folder.ts'
+import { caseDirectory } from '../case-directory.ts'
 import { writeFiles } from '../run-case.ts'
 import type { Step, TerminalCase } from './case.ts'
 
-/** What a person saw after every step and at the end, and what the program left behind. */
-export interface Play {
-  readonly frames: readonly string[]
+/** The outcome of a session on a terminal. */
+export interface Session {
+  /** The screen after every step that waits for something, and at the end. */
+  readonly screens: readonly string[]
+  /** The exit code, the files that the program wrote, and its requests to Docker Hub's login. */
   readonly ending: string
 }
 
 /** Runs the program as `[file, ...leading arguments]` on a terminal, against a daemon of its own. */
-export async function play([file = '', ...leading]: readonly string[], given: TerminalCase): Promise<Play> {
+export async function runSession(
+  [file = '', ...leading]: readonly string[],
+  terminalCase: TerminalCase,
+): Promise<Session> {
   const dir = await caseDirectory('pty')
   await using stack = new AsyncDisposableStack()
   stack.defer(() => rm(dir, { recursive: true, force: true }))
   const inDir = (text: string) => text.replaceAll('<dir>', dir)
   const progress = new Progress()
   const daemon = new FakeDaemon({
-    replies: { ...given.replies, ...(given.progressOf ? { [given.progressOf]: { stream: progress } } : {}) },
+    replies: {
+      ...terminalCase.replies,
+      ...(terminalCase.progressOf ? { [terminalCase.progressOf]: { stream: progress } } : {}),
+    },
   })
   await daemon.listen(`${dir}/docker.sock`)
   stack.defer(() => daemon.close())
-  await writeFiles(dir, { bin: 'folder', certificates: 'folder', ...given.files }, inDir)
-  if (given.config) await writeFiles(dir, { '.docker/config.json': JSON.stringify(given.config) }, inDir)
-  const issuer = given.issuer && (await OAuthIssuer.open(join(dir, 'certificates'), given.issuer))
+  await writeFiles(dir, { bin: 'directory', certificates: 'directory', ...terminalCase.files }, inDir)
+  if (terminalCase.config) await writeFiles(dir, { '.docker/config.json': JSON.stringify(terminalCase.config) }, inDir)
+  const issuer = terminalCase.issuer && (await OAuthIssuer.open(join(dir, 'certificates'), terminalCase.issuer))
   if (issuer) stack.defer(() => issuer.close())
-  const terminal = Terminal.open(file, [...leading, ...given.argv.map(inDir)], {
-    columns: given.columns,
+  const terminal = Terminal.open(file, [...leading, ...terminalCase.argv.map(inDir)], {
+    columns: terminalCase.columns,
     rows: 30,
     cwd: dir,
     env: {
@@ -42,68 +50,68 @@ export async function play([file = '', ...leading]: readonly string[], given: Te
       TERM: 'xterm-256color',
       DOCKER_HOST: daemon.host,
       ...issuer?.env,
-      ...given.env,
+      ...terminalCase.env,
     },
   })
   stack.defer(() => terminal.close())
   const hide = (text: string) => text.replaceAll(dir, '<dir>')
-  const frames: string[] = []
-  for (const step of given.steps) {
-    act(step, terminal, progress)
-    // A program hears of its window's new size by a signal.
+  const screens: string[] = []
+  for (const step of terminalCase.steps) {
+    performStep(step, terminal, progress)
+    // The program is notified of the new size by a signal, and draws some time later.
     if ('columns' in step) await sleep(700)
     if ('until' in step && step.until !== undefined) {
       await terminal.waitFor(step.until)
-      frames.push(hide(await settledScreen(terminal)))
+      screens.push(hide(await settledScreen(terminal)))
     }
   }
   progress.end()
   const { exitCode, signal } = await terminal.exit()
-  frames.push(hide(terminal.screen()))
+  screens.push(hide(terminal.screen()))
   const read = (name: string) => readFile(`${dir}/${name}`, 'utf8').catch(() => 'absent')
   const config = await read('.docker/config.json')
-  const outputs = await Promise.all((given.outputs ?? []).map(async (name) => `${name}: ${await read(name)}`))
-  const asked = issuer?.requests.map((request) => JSON.stringify(request)) ?? []
+  const outputs = await Promise.all((terminalCase.outputs ?? []).map(async (name) => `${name}: ${await read(name)}`))
+  const requests = issuer?.requests.map((request) => JSON.stringify(request)) ?? []
   const ending = [
     `exit ${exitCode} signal ${signal}`,
     ...outputs,
-    ...asked,
-    ...(issuer || given.config ? [sorted(config)] : []),
+    ...requests,
+    ...(issuer || terminalCase.config ? [sortRegistries(config)] : []),
   ]
-  return { frames, ending: hide(ending.join('\n')) }
+  return { screens, ending: hide(ending.join('\n')) }
 }
 
-/** The screen once nothing more is drawn: what belongs together may be written in pieces. */
+/** Waits until the screen no longer changes, because a program may draw it in several writes, and returns it. */
 async function settledScreen(terminal: Terminal): Promise<string> {
   for (;;) {
-    const seen = terminal.screen()
+    const screen = terminal.screen()
     await sleep(100)
-    if (terminal.screen() === seen) return seen
+    if (terminal.screen() === screen) return screen
   }
 }
 
-function act(step: Step, terminal: Terminal, progress: Progress): void {
+function performStep(step: Step, terminal: Terminal, progress: Progress): void {
   if ('type' in step) terminal.type(step.type)
   if ('columns' in step) terminal.resize(step.columns, 30)
   if ('send' in step) progress.send(step.send)
 }
 
-/** The order of config.json's keys means nothing. */
-function sorted(config: string): string {
+/** Returns the content of config.json with its registries in order, because docker writes them in random order. */
+function sortRegistries(config: string): string {
   if (config === 'absent') return config
   const { auths = {}, ...rest } = JSON.parse(config)
   const entries = Object.entries(auths).sort(([a], [b]) => (a < b ? -1 : 1))
   return JSON.stringify({ ...rest, auths: Object.fromEntries(entries) }, undefined, 1)
 }
 
-/** The body of a response that grows step by step. */
+/** The body of a response to which the steps add messages. */
 class Progress implements AsyncIterable<string> {
-  readonly #waiting: string[] = []
+  readonly #pending: string[] = []
   #wake: () => void = () => {}
   #isEnded = false
 
   send(messages: readonly object[]): void {
-    this.#waiting.push(messages.map((message) => `${JSON.stringify(message)}\r\n`).join(''))
+    this.#pending.push(messages.map((message) => `${JSON.stringify(message)}\r\n`).join(''))
     this.#wake()
   }
 
@@ -113,12 +121,12 @@ class Progress implements AsyncIterable<string> {
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<string> {
-    while (!this.#isEnded || this.#waiting.length > 0) {
-      yield* this.#waiting.splice(0)
+    while (!this.#isEnded || this.#pending.length > 0) {
+      yield* this.#pending.splice(0)
       if (this.#isEnded) continue
       const { promise, resolve } = Promise.withResolvers<void>()
       this.#wake = resolve
-      if (this.#waiting.length === 0 && !this.#isEnded) await promise
+      if (this.#pending.length === 0 && !this.#isEnded) await promise
     }
   }
 }
