@@ -8,15 +8,15 @@ import { type Client, comparison, highWaterMark, installedClients, REFERENCE, re
 import { medianMs } from './measure.ts'
 
 /**
- * Compares builds with BuildKit with the reference client's, on a private engine: `REFERENCE_BUILDX=… node
- * bench/build.ts`, with the plugin docker-buildx 0.29. The figures go to bench/build.md. They are for a quiet machine.
+ * Compares BuildKit builds of tug and the reference client on a private engine: `REFERENCE_BUILDX=… node
+ * bench/build.ts`, with the plugin docker-buildx 0.29. Writes bench/build.md. Run it on an idle machine.
  */
 const ROUNDS = 5
 const GIGABYTE = 2 ** 30
 const SMALL_FILES = 20_000
 
 const plugin = process.env.REFERENCE_BUILDX
-if (plugin === undefined) throw new Error('set REFERENCE_BUILDX to the plugin docker-buildx 0.29')
+if (plugin === undefined) throw new Error('set REFERENCE_BUILDX to the file of the docker-buildx plugin, version 0.29')
 const clients = installedClients()
 const scratch = mkdtempSync(join(tmpdir(), 'tug-bench-'))
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }))
@@ -34,13 +34,13 @@ try {
     writeFileSync(join(many, `directory${Math.floor(at / 200)}`, `file${at}`), `file ${at}\n`)
   }
   const rows = [
-    ...(await builds('1 GiB of which one small file is copied, built again', large, { isCold: false })),
+    ...(await builds('1 GiB context, of which one small file is copied, rebuilt', large, { isCold: false })),
     ...(await builds('20,000 small files, cold', many, { isCold: true })),
-    ...(await builds('20,000 small files, built again', many, { isCold: false })),
+    ...(await builds('20,000 small files, rebuilt', many, { isCold: false })),
   ]
   writeFileSync(join(large, 'Dockerfile'), 'FROM scratch\nCOPY . /\n')
   rows.push(...(await builds('1 GiB, cold', large, { isCold: true })))
-  const page = comparison({ title: 'How fast builds are', script: 'build', engine: engine.version, clients, rows })
+  const page = comparison({ title: 'Speed of builds', script: 'build', engine: engine.version, clients, rows })
   writeFileSync(join(import.meta.dirname, 'build.md'), page)
   console.log('bench/build.md is written')
 } finally {
@@ -55,7 +55,7 @@ function context(name: string, instruction: string): string {
   return directory
 }
 
-/** @param isCold whether the engine forgets everything before each build */
+/** @param isCold whether the engine's images and cache are removed before each build */
 async function builds(what: string, directory: string, { isCold }: { isCold: boolean }): Promise<string[][]> {
   const measured = clients.map((client) => ({ client, seconds: [] as number[], memory: 0 }))
   if (!isCold) for (const client of clients) await build(client, directory)
@@ -69,10 +69,10 @@ async function builds(what: string, directory: string, { isCold }: { isCold: boo
   }
   const times = measured.map(({ seconds }) => {
     const median = medianMs({ times: seconds }) / 1000
-    return `${median.toFixed(2)} s (least ${Math.min(...seconds).toFixed(2)})`
+    return `${median.toFixed(2)} s (min. ${Math.min(...seconds).toFixed(2)})`
   })
   const memories = measured.map(({ memory }) => `${(memory / 2 ** 20).toFixed(0)} MiB`)
-  return [report([what, ...times]), report(['its peak memory', ...memories])]
+  return [report([what, ...times]), report(['peak memory', ...memories])]
 }
 
 async function build({ command }: Client, directory: string): Promise<{ seconds: number; memory: number }> {

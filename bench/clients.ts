@@ -6,19 +6,19 @@ import { findExecutable } from '../test/support/engines/packages.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 
-/** What is compared: a name for the table, and the words that start it. */
+/** A client to measure: its name in the table and the command that starts it. */
 export interface Client {
   readonly name: string
   readonly command: readonly string[]
 }
 
-/** The reference client, which the others are compared with. */
+/** The name of the reference client. */
 export const REFERENCE = 'docker'
 
-/** docker, and both forms of tug. @throws Error when one of them is missing */
+/** Returns docker and both forms of tug. @throws Error when one of them is missing */
 export function installedClients(): Client[] {
   const docker = findExecutable(REFERENCE)
-  if (docker === undefined) throw new Error('there is no `docker` on the PATH to compare with')
+  if (docker === undefined) throw new Error('`docker` is not on PATH')
   if (!existsSync(join(ROOT, 'dist/tug'))) throw new Error('dist/tug is missing: run `npm run build`')
   return [
     { name: 'docker', command: [docker] },
@@ -28,8 +28,8 @@ export function installedClients(): Client[] {
 }
 
 /**
- * The most memory that a running process has had, in bytes, and what it started: docker builds by a plugin. 0 when it is
- * gone.
+ * Returns the peak memory of a running process and its children in bytes, because docker builds with a plugin; 0 when
+ * the process has ended.
  */
 export function highWaterMark(pid: number | string | undefined): number {
   try {
@@ -40,19 +40,19 @@ export function highWaterMark(pid: number | string | undefined): number {
   }
 }
 
-/** Each thread's children. */
+/** Returns the child processes of all threads of a process. */
 function childrenOf(pid: number | string | undefined): string[] {
   const threads = readdirSync(`/proc/${pid}/task`)
   return threads.flatMap((thread) => readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').match(/\d+/g) ?? [])
 }
 
-/** Prints a row as soon as it is known. */
+/** Prints a row of the table and returns it. */
 export function report(row: string[]): string[] {
   console.log(row.join(' | '))
   return row
 }
 
-/** A page with one column a client. @param script the file below bench/ that wrote it */
+/** Returns a page with one column for each client. @param script the file in bench/ that writes the page */
 export function comparison(page: {
   title: string
   script: string
@@ -64,10 +64,10 @@ export function comparison(page: {
   return `# ${page.title}
 
 Written by \`node bench/${page.script}.ts\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores, engine \
-${page.engine}, Node ${process.versions.node}, compared with ${version}. The clients take turns; most of each figure is
-the engine's work.
+${page.engine}, Node ${process.versions.node}, compared with ${version}. The clients take turns. Most of
+each time is the engine's work.
 
-| what | ${page.clients.map(({ name }) => name).join(' | ')} |
+| measured | ${page.clients.map(({ name }) => name).join(' | ')} |
 | --- | ${page.clients.map(() => '---:').join(' | ')} |
 ${page.rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}
 `

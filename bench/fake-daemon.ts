@@ -1,8 +1,9 @@
 import { createServer } from 'node:http'
 
 /**
- * A daemon that responds canned JSON at the unix socket `argv[2]`, so that a measurement is the client's time: 3 running
- * containers, 1,000 with the stopped ones, 50 images, 1,000 with the intermediate ones, and removals that succeed. Prints a line when it listens.
+ * A daemon that sends canned JSON on the unix socket `argv[2]`, so that only the client's time is measured: 3 running
+ * containers, 1,000 with the stopped ones, 50 images, 1,000 with the intermediate ones; removals succeed. Prints a line
+ * when it listens.
  */
 const [socket = ''] = process.argv.slice(2)
 const CREATED = Math.floor(Date.now() / 1000) - 86_400

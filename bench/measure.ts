@@ -3,14 +3,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 export interface Measured {
-  /** Seconds of wall time, one a run. */
+  /** The wall time of each run in seconds. */
   readonly times: number[]
 }
 
 /**
- * Times whole processes with hyperfine: the commands take turns, a few runs each, until each has run `runs` times, so
- * that a slow moment of the machine falls on all of them.
- * @param commands each a list of words; hyperfine starts it without a shell
+ * Measures whole processes with hyperfine. The commands take turns, a few runs each, so that a slow moment of the
+ * machine affects all of them. @param commands argument lists, which hyperfine starts without a shell
  */
 export function measure(
   commands: readonly (readonly string[])[],
@@ -21,7 +20,7 @@ export function measure(
   const measured = commands.map((): Measured => ({ times: [] }))
   for (let done = 0; done < options.runs; done += turn) {
     const flags = ['--shell=none', '--style=none', `--warmup=${done === 0 ? 3 : 1}`, `--runs=${turn}`]
-    // What it warns of, outliers on a busy machine, is what the median is for; a failing command still throws.
+    // hyperfine warns about outliers, which the median compensates. A command that fails still throws.
     execFileSync('hyperfine', [...flags, `--export-json=${report}`, ...commands.map(commandLine)], {
       env: options.env,
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -32,7 +31,7 @@ export function measure(
   return measured
 }
 
-/** The middle of the times, in milliseconds. */
+/** Returns the median time in milliseconds. */
 export function medianMs({ times }: Measured): number {
   const sorted = times.toSorted((a, b) => a - b)
   const middle = sorted.length / 2

@@ -8,8 +8,8 @@ import { findExecutable, needTools } from '../test/support/engines/packages.ts'
 import { type Measured, measure, medianMs } from './measure.ts'
 
 /**
- * Compares tug's whole-process times with the reference client's: `npm run bench`. Both speak to a daemon that responds
- * canned JSON, so what differs is the client. The figures go to bench/README.md.
+ * Compares the times of whole tug processes with those of the reference client: `npm run bench`. The daemon sends
+ * canned JSON, so only the clients differ. Writes bench/README.md.
  */
 const ROOT = join(import.meta.dirname, '..')
 const IDS = Array.from({ length: 5000 }, (_, number) => number.toString(16).padStart(12, '0'))
@@ -47,7 +47,7 @@ const tug = join(ROOT, 'dist/tug')
 const node = [process.execPath, '--', join(ROOT, 'bin/tug.js')]
 if (!existsSync(tug)) throw new Error(`${tug} is missing: run \`npm run build\``)
 const docker = findExecutable('docker')
-if (docker === undefined) throw new Error('there is no `docker` on the PATH to compare with')
+if (docker === undefined) throw new Error('`docker` is not on PATH')
 await needTools(['hyperfine'], console.log)
 
 const scratch = mkdtempSync(join(tmpdir(), 'tug-bench-'))
@@ -93,16 +93,16 @@ function ratio(measured: Measured, reference: Measured): string {
 function page(rows: string[][]): string {
   const version = execFileSync(docker ?? 'docker', ['--version'], { encoding: 'utf8' }).trim()
   const memory = Math.round(totalmem() / 2 ** 30)
-  return `# How fast it is
+  return `# Speed of commands
 
 Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores, ${memory} GB of memory, \
 Node ${process.versions.node}, compared with ${version}.
 
-Wall time of whole processes, the median of the runs in milliseconds, and what share of docker's time that is. The
-clients take turns (hyperfine, no shell, after warm-up runs) and speak over a unix socket to a daemon that responds canned
-JSON, so the difference is theirs.
+Wall time of whole processes, the median of the runs in milliseconds, and its ratio to docker's time. The clients take
+turns (hyperfine, no shell, after warm-up runs). The daemon sends canned JSON over a unix socket, so only the clients
+differ.
 
-| command | docker | dist/tug | share | node bin/tug.js | share |
+| command | docker | dist/tug | ratio | node bin/tug.js | ratio |
 | --- | ---: | ---: | ---: | ---: | ---: |
 ${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}
 `

@@ -9,8 +9,8 @@ import { comparison, highWaterMark, installedClients, REFERENCE, report } from '
 import { measure, medianMs } from './measure.ts'
 
 /**
- * Compares what people wait for with the reference client's, on a private engine: `node bench/session.ts [GIGABYTES]`.
- * The figures go to bench/session.md. They are for a quiet machine: the daemon's work is in all of them.
+ * Compares interactive commands of tug and the reference client on a private engine: `node bench/session.ts
+ * [GIGABYTES]`. Writes bench/session.md. Run it on an idle machine: the times include the daemon's work.
  */
 const ROUNDS = 5
 const size = Number(process.argv[2] ?? 1) * 2 ** 30
@@ -32,7 +32,7 @@ try {
     startUp('logs box'),
     ...(await throughput()),
   ]
-  const page = comparison({ title: 'How fast sessions are', script: 'session', engine: engine.version, clients, rows })
+  const page = comparison({ title: 'Speed of sessions', script: 'session', engine: engine.version, clients, rows })
   writeFileSync(join(import.meta.dirname, 'session.md'), page)
   console.log('bench/session.md is written')
 } finally {
@@ -40,17 +40,17 @@ try {
   await mirror.stop()
 }
 
-/** Median and least wall time of whole processes. */
+/** Returns the median and minimum wall time of whole processes. */
 function startUp(line: string): string[] {
   const commands = clients.map(({ command }) => [...command, ...line.split(' ')])
   const cells = measure(commands, { runs: 40, scratch, env }).map((measured) => {
     const least = Math.min(...measured.times) * 1000
-    return `${medianMs(measured).toFixed(0)} ms (least ${least.toFixed(0)})`
+    return `${medianMs(measured).toFixed(0)} ms (min. ${least.toFixed(0)})`
   })
   return report([`\`${line}\``, ...cells])
 }
 
-/** Wall time and peak memory of random bytes on their way to a container and back, clients taking turns. */
+/** Measures wall time and peak memory while random bytes are sent to a container and back. The clients take turns. */
 async function throughput(): Promise<string[][]> {
   const file = join(scratch, 'random')
   execFileSync('sh', ['-c', `head -c ${size} /dev/urandom >${file}`])
@@ -58,8 +58,8 @@ async function throughput(): Promise<string[][]> {
   const measured = clients.map(() => ({ seconds: [] as number[], memory: 0 }))
   for (let round = 0; round < ROUNDS; round++) {
     for (const [at, { command }] of clients.entries()) {
-      const { seconds, memory, hash } = await thereAndBack(command, file)
-      if (hash !== expected) throw new Error(`${command.join(' ')} changed the bytes: ${hash}, not ${expected}`)
+      const { seconds, memory, digest } = await roundTrip(command, file)
+      if (digest !== expected) throw new Error(`${command.join(' ')} changed the bytes: ${digest}, not ${expected}`)
       measured[at]?.seconds.push(seconds)
       if (measured[at]) measured[at].memory = Math.max(measured[at].memory, memory)
     }
@@ -67,23 +67,23 @@ async function throughput(): Promise<string[][]> {
   const gigabytes = `${size / 2 ** 30} GiB`
   const times = measured.map(({ seconds }) => {
     const median = medianMs({ times: seconds }) / 1000
-    return `${median.toFixed(2)} s (least ${Math.min(...seconds).toFixed(2)})`
+    return `${median.toFixed(2)} s (min. ${Math.min(...seconds).toFixed(2)})`
   })
   return [
     report([`${gigabytes} \\| \`run -i --rm --log-driver none busybox cat\` \\| \`sha256sum\``, ...times]),
-    report(['its peak memory', ...measured.map(({ memory }) => `${(memory / 2 ** 20).toFixed(0)} MiB`)]),
+    report(['peak memory', ...measured.map(({ memory }) => `${(memory / 2 ** 20).toFixed(0)} MiB`)]),
   ]
 }
 
-async function thereAndBack(command: readonly string[], file: string) {
+async function roundTrip(command: readonly string[], file: string) {
   const words = [...command, 'run', '-i', '--rm', '--log-driver', 'none', 'busybox', 'cat']
   const began = performance.now()
   const child = spawn('sh', ['-c', `exec "$@" <${file}`, 'sh', ...words], { env, stdio: ['ignore', 'pipe', 'inherit'] })
   const hasher = spawn('sha256sum', { stdio: [child.stdout, 'pipe', 'inherit'] })
   child.stdout.destroy()
-  let hash = ''
+  let digest = ''
   hasher.stdout.on('data', (text) => {
-    hash += text
+    digest += text
   })
   let memory = 0
   const sample = setInterval(() => {
@@ -91,5 +91,5 @@ async function thereAndBack(command: readonly string[], file: string) {
   }, 20)
   await Promise.all([once(child, 'exit'), once(hasher, 'close')])
   clearInterval(sample)
-  return { seconds: (performance.now() - began) / 1000, memory, hash: hash.slice(0, 64) }
+  return { seconds: (performance.now() - began) / 1000, memory, digest: digest.slice(0, 64) }
 }

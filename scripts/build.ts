@@ -4,13 +4,16 @@ import { join } from 'node:path'
 import { type BuildOptions, build, type PluginBuilder } from 'bun'
 
 /**
- * Makes `dist/`, which `bin/tug.js` runs under Node, and `dist/tug`, the executable for this machine.
- * Run by Bun: `bun scripts/build.ts`.
+ * Builds `dist/`, which `bin/tug.js` runs under Node, and `dist/tug`, the executable for this machine. Bun runs this
+ * script: `bun scripts/build.ts`.
  */
 const ROOT = join(import.meta.dirname, '..')
 const DIST = join(ROOT, 'dist')
 
-/** Packages that dockerode and docker-modem load at their start and tug never calls: they would double tug's own start. */
+/**
+ * Packages that dockerode and docker-modem load when they start, but tug never calls. They would double tug's start-up
+ * time.
+ */
 const NEVER_CALLED = new RegExp(
   `^(${[
     ...['ssh2', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs', 'tar-fs', '@balena/dockerignore', 'debug'],
@@ -18,7 +21,7 @@ const NEVER_CALLED = new RegExp(
   ].join('|')})$`,
 )
 
-/** Node's modules that they load, and the little that they take from them while loading. */
+/** Node modules that these packages load, with the few members that they use while they are loaded. */
 const BUILTINS: Readonly<Record<string, string>> = {
   os: "{ type: () => '' }",
   util: "{ inspect: { custom: Symbol.for('nodejs.util.inspect.custom') } }",
@@ -64,10 +67,10 @@ await buildOrFail({
   target: 'bun',
   format: 'esm',
   bytecode: true,
-  // One chunk a command: the executable reads only those that it runs.
+  // Each command is a chunk, so the executable reads only the code of the command that runs.
   splitting: true,
-  // Without these the executable would read .env and run bunfig preloads of whatever directory it is called in.
-  // Any option of Bun's makes the executable start in a directory that has been deleted, which it refuses without one.
+  // Without the two autoload options, the executable would read .env and run bunfig preloads of the working directory.
+  // With any option of Bun (here execArgv) it also starts in a working directory that has been deleted.
   compile: {
     outfile: join(DIST, 'tug'),
     autoloadDotenv: false,
@@ -83,7 +86,7 @@ async function buildOrFail(options: BuildOptions): Promise<void> {
   throw new Error('the build failed')
 }
 
-/** Keeps out of the bundles what start-up must not pay for. */
+/** Removes code from the bundles that would slow start-up down. */
 function lean(builder: PluginBuilder): void {
   builder.onResolve({ filter: NEVER_CALLED }, ({ path, importer }) =>
     DOCKERODE.test(importer) ? { path: `stub of ${path}`, namespace: 'stub' } : undefined,
@@ -103,9 +106,9 @@ function lean(builder: PluginBuilder): void {
 }
 
 /**
- * The class alone out of oclif's command.js, as an ES module: the file also starts process.stdout, reads its
- * package.json, and loads oclif's Config, parser and help, which DockerCommand has in another form. What those methods
- * of the class would call that we do not, is a stub.
+ * Returns only the class of oclif's command.js, as an ES module. The file also initializes process.stdout, reads its
+ * package.json and loads oclif's Config, parser and help, which DockerCommand replaces. The imports of methods that tug
+ * does not call are stubs.
  */
 function leanCommand(source: string): string {
   const start = source.indexOf('\nclass Command {')
@@ -121,7 +124,7 @@ function leanCommand(source: string): string {
   ].join('\n')
 }
 
-/** What git prints, or nothing where the sources are in no checkout. */
+/** Returns what git prints, or an empty string when the sources are not in a checkout. */
 function git(...args: string[]): string {
   try {
     return execFileSync('git', args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'ignore'] })

@@ -5,7 +5,7 @@ import { freePort } from '../test/support/ports.ts'
 import { chooseEngine, type DemoEngine } from './demo/engine.ts'
 import { Stage } from './demo/stage.ts'
 
-/** Plays the tutorial of examples/friendlyhello with tug, and removes all that it made: `npm run demo`. */
+/** Runs the tutorial of examples/friendlyhello with tug and removes everything that it created: `npm run demo`. */
 const ROOT = join(import.meta.dirname, '..')
 const stage = new Stage(join(ROOT, 'examples/friendlyhello'))
 stage.env.PATH = [join(ROOT, 'dist'), process.env.PATH].join(delimiter)
@@ -15,7 +15,7 @@ async function play(): Promise<void> {
   await stage.run(`npm run --silent --prefix '${ROOT}' build`)
   const engine = await chooseEngine(stage)
   const run = randomBytes(3).toString('hex')
-  // Somebody's own friendlyhello must survive the demo.
+  // An image of that name which exists already is left alone.
   const isTaken = (await stage.quietly('tug image inspect friendlyhello')) !== undefined
   const image = isTaken ? `friendlyhello-${run}` : 'friendlyhello'
   const port = await freePort()
@@ -24,18 +24,18 @@ async function play(): Promise<void> {
   await buildAndRun(image, port)
   await share(image, port, engine)
   if ((await stage.quietly(`tug image inspect ${image}`)) !== undefined) await stage.run(`tug rmi ${image}`)
-  stage.say('that was the tutorial; all that it made is removed')
+  stage.say('the tutorial is finished; everything that it created is removed')
 }
 
 async function buildAndRun(image: string, port: number): Promise<void> {
-  stage.say('an image is made of the Dockerfile in this directory')
+  stage.say('build an image from the Dockerfile in this directory')
   await stage.run(`tug build -t ${image} .`)
   await stage.run(`tug images ${image}`)
 
-  stage.say('a container in the foreground, until Ctrl-C ends it')
+  stage.say('run a container in the foreground and stop it with Ctrl-C')
   await stage.runUntil(`tug run -p ${port}:5000 ${image}`, () => stage.visit(port, 'Hello World'))
 
-  stage.say('another one in the background')
+  stage.say('run a container in the background')
   const id = (await stage.capture(`tug run -d -p ${port}:5000 ${image}`)).slice(0, 12)
   await stage.visit(port, 'Hello World')
   await stage.run(`tug ps --filter ancestor=${image}`)
@@ -44,16 +44,19 @@ async function buildAndRun(image: string, port: number): Promise<void> {
   await stage.run(`tug rm $(tug ps -a -q --filter ancestor=${image})`)
 }
 
-/** Needs a registry; says so where none can be started or the engine would not reach it. */
+/**
+ * Pushes the image to a private registry and pulls it again. Skipped when none can be started or the engine cannot
+ * reach it.
+ */
 async function share(image: string, port: number, engine: DemoEngine): Promise<void> {
   if (!engine.isLocal) {
-    stage.say('login, tag and push are left out: an engine elsewhere does not reach a registry on this machine')
+    stage.say('login, tag and push are skipped: a remote engine cannot reach a registry on this machine')
     return
   }
   const account = { user: 'gordon', password: randomBytes(6).toString('hex') }
   const progress = { note: (line: string) => stage.say(line), signal: stage.interrupted }
   const registry = await startRegistry({ account }, progress).catch((error) => {
-    stage.say(`login, tag and push are left out: ${error instanceof Error ? error.message : error}`)
+    stage.say(`login, tag and push are skipped: ${error instanceof Error ? error.message : error}`)
   })
   if (registry === undefined) return
   stage.finally(() => registry.stop())
@@ -61,12 +64,12 @@ async function share(image: string, port: number, engine: DemoEngine): Promise<v
   stage.finally(() => stage.quietly(`tug rmi -f ${shared}`))
   stage.finally(() => removeContainers(shared))
 
-  stage.say('sharing the image through a registry')
+  stage.say('share the image through a registry')
   await stage.run(`tug login -u ${account.user} --password-stdin ${registry.host}`, account.password)
   await stage.run(`tug tag ${image} ${shared}`)
   await stage.run(`tug push ${shared}`)
 
-  stage.say('without a copy of its own, the engine pulls it')
+  stage.say('remove the local copy: run pulls the image')
   await stage.run(`tug rmi ${shared} ${image}`)
   const id = (await stage.capture(`tug run -d -p ${port}:5000 ${shared}`)).slice(0, 12)
   await stage.visit(port, 'Hello World')

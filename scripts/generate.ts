@@ -8,7 +8,9 @@ import { protobufFiles } from './generate/protobuf.ts'
 import { readmeText } from './generate/readme-table.ts'
 import { sourceCommands } from './generate/source-commands.ts'
 
-/** Every file that is made of others, whole or in part, by its path: `npm run generate`. */
+/**
+ * Returns the text of every file that is generated, in whole or in part, by its path. `npm run generate` writes them.
+ */
 export async function generatedFiles(): Promise<Record<string, string>> {
   const commands = await sourceCommands()
   return {
@@ -20,7 +22,7 @@ export async function generatedFiles(): Promise<Record<string, string>> {
   }
 }
 
-/** A file of the repository as it stands. */
+/** Returns the current text of a file of the repository. */
 export function committed(file: string): string {
   return readFileSync(join(ROOT, file), 'utf8')
 }

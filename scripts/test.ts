@@ -5,9 +5,8 @@ import { delimiter, join } from 'node:path'
 import { openWorkspace, removeWorkspace } from '../test/support/engines/workspace.ts'
 
 /**
- * Everything that must hold before a change is taken: `npm test`. Stops at the first section that fails, with its exit
- * code. `--engines` runs the tutorial against two more engines afterwards, and builds on one of them; they take longer
- * to set up.
+ * Runs all checks and tests: `npm test`. Stops at the first section that fails, with its exit code. With `--engines`,
+ * the tutorial also runs on two more engines and the builds on one of them, which take longer to set up.
  */
 const ROOT = join(import.meta.dirname, '..')
 const PATH = [join(ROOT, 'node_modules/.bin'), process.env.PATH].join(delimiter)
@@ -17,7 +16,7 @@ interface Counts {
   readonly numFailedTests: number
 }
 
-/** Why the sections after this one do not run. */
+/** The error of a section that failed; the sections after it do not run. */
 class SectionFailed extends Error {
   readonly exitCode: number
 
@@ -27,11 +26,11 @@ class SectionFailed extends Error {
   }
 }
 
-// Tests that are killed leave their temporary files here.
+// Temporary files are created here, so that those of killed tests are removed too.
 const workspace = await openWorkspace()
-// Suites that run tug as another user make their directories in it.
+// Suites that run tug as another user create directories in it.
 chmodSync(workspace.directory, 0o711)
-// A terminal's Ctrl-C reaches the running section by itself; what it started is stopped before it ends.
+// A terminal sends Ctrl-C to the running section too. This process waits until the section has cleaned up.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
 try {
   await section('Style and import directions', ['npm', 'run', '--silent', 'lint'])

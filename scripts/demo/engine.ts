@@ -8,15 +8,15 @@ import type { Stage } from './stage.ts'
 const DEFAULT_SOCKET = '/var/run/docker.sock'
 const BASE_IMAGE = 'python:3.8-slim'
 
-/** The engine the demo plays with. */
+/** The engine that the demo uses. */
 export interface DemoEngine {
-  /** Whether it runs on this machine, so that it reaches a registry on 127.0.0.1. */
+  /** Whether it runs on this machine and can reach a registry on 127.0.0.1. */
   readonly isLocal: boolean
 }
 
 /**
- * Chooses the engine of DOCKER_HOST, else the one at the default socket, else starts a private one, and sees to it that
- * the base image can be had: from Docker Hub, or, without a way there, from a registry of our own.
+ * Uses the engine of DOCKER_HOST, else the one at the default socket, else starts a private one. The base image comes
+ * from Docker Hub, or from a local registry when Docker Hub cannot be reached.
  */
 export async function chooseEngine(stage: Stage): Promise<DemoEngine> {
   const config = await mkdtemp(join(tmpdir(), 'tug-demo-'))
@@ -35,7 +35,7 @@ export async function chooseEngine(stage: Stage): Promise<DemoEngine> {
   const host = process.env.DOCKER_HOST
   if (host || (await engineResponses(DEFAULT_SOCKET))) {
     stage.say(`using the engine at ${host || DEFAULT_SOCKET}`)
-    // The classic builder leaves no cache behind in an engine that is not ours.
+    // The classic builder leaves no build cache behind in the user's engine.
     stage.env.DOCKER_BUILDKIT = '0'
     if ((await stage.quietly(`tug image inspect ${BASE_IMAGE}`)) === undefined) {
       stage.finally(() => stage.quietly(`tug rmi ${BASE_IMAGE}`))

@@ -2,26 +2,26 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-const bold = (shown: string) =>
-  process.stdout.isTTY && process.env.NO_COLOR === undefined ? `\u001b[1m${shown}\u001b[0m` : shown
+const bold = (text: string) =>
+  process.stdout.isTTY && process.env.NO_COLOR === undefined ? `\u001b[1m${text}\u001b[0m` : text
 
-/** Where the demo plays: shows commands and their output, and undoes in the end what was done. */
+/** Runs the demo's commands: prints them with their output, and cleans up at the end. */
 export class Stage {
   readonly #interrupted = new AbortController()
   readonly #undo: (() => Promise<unknown>)[] = []
-  /** What the commands get; DOCKER_HOST and PATH lead to the engine and to tug. */
+  /** The environment of the commands; DOCKER_HOST names the engine and PATH contains tug. */
   env: NodeJS.ProcessEnv = { ...process.env }
   readonly #directory: string
-  /** The command whose output is being shown. */
-  #shown: ChildProcess | undefined
+  /** The command that is running in the foreground. */
+  #running: ChildProcess | undefined
 
-  /** @param directory where the commands are typed */
+  /** @param directory the working directory of the commands */
   constructor(directory: string) {
     this.#directory = directory
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
         this.#interrupted.abort(new Error('interrupted'))
-        if (this.#shown?.pid !== undefined) process.kill(-this.#shown.pid, 'SIGINT')
+        if (this.#running?.pid !== undefined) process.kill(-this.#running.pid, 'SIGINT')
       })
     }
   }
@@ -36,19 +36,19 @@ export class Stage {
     console.log(`\n# ${line}`)
   }
 
-  /** Has `undo` run at the end, also when a step fails or Ctrl-C ends the demo; the last one first. */
+  /** Registers a cleanup step. The steps run in reverse order at the end, also after a failure or Ctrl-C. */
   finally(undo: () => Promise<unknown>): void {
     this.#undo.push(undo)
   }
 
-  /** Shows a command line and runs it. Throws an `Error` when it fails. */
+  /** Prints a command line and runs it. @throws Error when it fails */
   async run(line: string, input = ''): Promise<void> {
     const child = this.#show(line, 'inherit')
     child.stdin?.end(input)
     await this.#succeed(line, child)
   }
 
-  /** The same for a command whose stdout, which it returns, matters to what follows. */
+  /** Prints a command line, runs it and returns its stdout. @throws Error when it fails */
   async capture(line: string): Promise<string> {
     const child = this.#show(line, 'pipe')
     child.stdin?.end()
@@ -57,7 +57,9 @@ export class Stage {
     return stdout
   }
 
-  /** Runs a command line unseen: its stdout, or undefined when it fails. Works after Ctrl-C, too. */
+  /**
+   * Runs a command line without printing it. Returns its stdout, or undefined when it fails. Works after Ctrl-C, too.
+   */
   async quietly(line: string): Promise<string | undefined> {
     const child = this.#spawn(line, 'pipe', 'ignore')
     child.stdin?.end()
@@ -65,7 +67,7 @@ export class Stage {
     return code === 0 ? stdout : undefined
   }
 
-  /** Shows a command line that goes on by itself; does `meanwhile`, then ends it with Ctrl-C's signal. */
+  /** Prints and runs a command that does not end by itself, calls `meanwhile`, then stops the command with SIGINT. */
   async runUntil(line: string, meanwhile: () => Promise<void>): Promise<void> {
     const child = this.#show(line, 'inherit')
     const code = exitCode(child)
@@ -79,8 +81,8 @@ export class Stage {
     if (isOver !== 0) throw new Error(`\`${line}\` ${isOver === undefined ? 'did not end' : `exited with ${isOver}`}`)
   }
 
-  /** Shows what a web server on this machine responses. Throws an `Error` unless it contains `wanted` within 30 s. */
-  async visit(port: number, wanted: string): Promise<void> {
+  /** Prints the page of a web server on this machine. @throws Error unless it contains `wanted` within 30 seconds */
+  async visit(port: number, text: string): Promise<void> {
     const url = `http://127.0.0.1:${port}/`
     const deadline = Date.now() + 30_000
     for (;;) {
@@ -89,22 +91,22 @@ export class Stage {
         (response) => response.text(),
         () => undefined,
       )
-      if (page?.includes(wanted)) {
+      if (page?.includes(text)) {
         console.log(`\n${bold(`$ curl ${url}`)}\n${page.trimEnd()}`)
         return
       }
-      if (Date.now() > deadline) throw new Error(`${url} did not response "${wanted}": ${page ?? 'nothing'}`)
+      if (Date.now() > deadline) throw new Error(`${url} did not respond with "${text}": ${page ?? 'nothing'}`)
       await sleep(100)
     }
   }
 
-  /** Undoes everything. Returns the exit code: 0, or 130 after Ctrl-C, or 1 with `failure` told on stderr. */
+  /** Runs the cleanup steps and reports `failure`. Returns the exit code: 0, 130 after Ctrl-C, or 1 after a failure. */
   async end(failure: unknown): Promise<number> {
     for (const undo of this.#undo.reverse()) {
       await undo().catch((error) => console.error(`cleaning up: ${error}`))
     }
     if (this.#interrupted.signal.aborted) {
-      console.error('\ninterrupted; all that was made is removed')
+      console.error('\ninterrupted; everything that was created is removed')
       return 130
     }
     if (failure === undefined) return 0
@@ -116,9 +118,9 @@ export class Stage {
     this.#stopIfInterrupted()
     console.log(`\n${bold(`$ ${line}`)}`)
     const child = this.#spawn(line, stdout, 'inherit')
-    this.#shown = child
+    this.#running = child
     child.once('close', () => {
-      this.#shown = undefined
+      this.#running = undefined
     })
     return child
   }
@@ -130,7 +132,8 @@ export class Stage {
   }
 
   #spawn(line: string, stdout: 'inherit' | 'pipe', stderr: 'inherit' | 'ignore'): ChildProcess {
-    // A session of its own: of a terminal's Ctrl-C it learns from us, and cleaning up is not interrupted by another.
+    // The command gets its own session, so that only we forward Ctrl-C, and a second one does not interrupt the
+    // cleanup.
     return spawn('sh', ['-c', line.includes('$(') ? line : `exec ${line}`], {
       cwd: this.#directory,
       env: this.env,

@@ -1,7 +1,7 @@
 import { deviations } from '../../test/parity/deviations.ts'
 import { withSection } from './marked-section.ts'
 
-/** docs/compatibility.md with its list of deviations made anew. */
+/** Returns the text of docs/compatibility.md with its list of deviations updated. */
 export function compatibilityText(page: string): string {
   const groupsOf = new Map<string, Set<string>>()
   for (const { group, because } of deviations) {

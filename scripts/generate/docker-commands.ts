@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What the reference client has, by the commands' own names (`container ls`). */
+/** The commands of the reference client, by their full names (`container ls`). */
 export interface DockerCommands {
-  /** `docker --version` of the client that was asked. */
+  /** What `docker --version` prints for the recorded client. */
   readonly reference: string
   readonly commands: Readonly<Record<string, DockerCommand>>
 }
@@ -11,11 +11,11 @@ export interface DockerCommands {
 interface DockerCommand {
   /** Other names of the command: `container list`, `ps`. */
   readonly aliases: readonly string[]
-  /** Long names of the flags that its help shows. */
+  /** Long names of the flags in its help. */
   readonly flags: readonly string[]
 }
 
-/** Where scripts/record-docker-flags.ts keeps them. */
+/** The file that `npm run record -- docker-commands` writes. */
 export const FACTS = join(import.meta.dirname, 'golden/docker-commands.json')
 
 export function dockerCommands(): DockerCommands {

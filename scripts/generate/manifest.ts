@@ -2,8 +2,8 @@ import { Plugin } from '@oclif/core'
 import { packageFacts, ROOT } from './package-facts.ts'
 
 /**
- * oclif.manifest.json as `oclif manifest` writes it, but read off the sources, so that no build is needed, and sorted,
- * so that the same sources always give the same text.
+ * Returns the text of oclif.manifest.json as `oclif manifest` writes it. It is generated from the sources, so that no
+ * build is needed, and sorted, so that the same sources always give the same text.
  */
 export async function manifestText(): Promise<string> {
   const { oclif, ...facts } = packageFacts()
@@ -25,7 +25,7 @@ export async function manifestText(): Promise<string> {
   return `${JSON.stringify({ commands: Object.fromEntries(built), version }, null, 2)}\n`
 }
 
-/** Where the build puts what a source file becomes. */
+/** Returns the path of a source file's output in the build. */
 function builtPath([, ...rest]: readonly string[]): string[] {
   return ['dist', ...rest].map((part) => part.replace(/\.ts$/, '.js'))
 }

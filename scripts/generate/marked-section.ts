@@ -1,6 +1,6 @@
 /**
- * A text whose part between `<!-- generated: NAME -->` and `<!-- end of NAME -->` is made anew.
- * @throws Error when the marks are not there
+ * Replaces the part of a text between `<!-- generated: NAME -->` and `<!-- end of NAME -->`. @throws Error when the
+ * marks are missing
  */
 export function withSection(text: string, name: string, content: string): string {
   const [start, end] = [`<!-- generated: ${name} -->`, `<!-- end of ${name} -->`]

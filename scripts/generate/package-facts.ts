@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The root of the repository. */
+/** The root directory of the repository. */
 export const ROOT = join(import.meta.dirname, '../..')
 
-/** The part of package.json that is generated from. */
+/** The part of package.json that generated files depend on. */
 export interface PackageFacts {
   readonly name: string
   readonly version: string

@@ -6,18 +6,20 @@ import { ROOT } from './package-facts.ts'
 
 const DIRECTORY = 'src/builder/buildkit/gen'
 
-/** The messages of `proto/` in TypeScript, by path. buf runs our own plugin alone and asks nobody on the network. */
+/**
+ * Returns the messages of `proto/` in TypeScript, by path. buf runs only our local plugin and does not use the network.
+ */
 export function protobufFiles(): Record<string, string> {
-  const made = mkdtempSync(join(tmpdir(), 'tug-protobuf-'))
+  const output = mkdtempSync(join(tmpdir(), 'tug-protobuf-'))
   try {
     const bin = join(ROOT, 'node_modules/.bin')
-    execFileSync(join(bin, 'buf'), ['generate', '.', '--output', made], {
+    execFileSync(join(bin, 'buf'), ['generate', '.', '--output', output], {
       cwd: join(ROOT, 'proto'),
       env: { ...process.env, PATH: [bin, process.env.PATH].join(delimiter) },
     })
-    const names = globSync('**/*_pb.ts', { cwd: made }).sort()
-    return Object.fromEntries(names.map((name) => [join(DIRECTORY, name), readFileSync(join(made, name), 'utf8')]))
+    const names = globSync('**/*_pb.ts', { cwd: output }).sort()
+    return Object.fromEntries(names.map((name) => [join(DIRECTORY, name), readFileSync(join(output, name), 'utf8')]))
   } finally {
-    rmSync(made, { recursive: true })
+    rmSync(output, { recursive: true })
   }
 }

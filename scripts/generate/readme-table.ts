@@ -3,10 +3,10 @@ import { type DockerCommands, dockerCommands } from './docker-commands.ts'
 import { withSection } from './marked-section.ts'
 import type { SourceCommand } from './source-commands.ts'
 
-/** What a flag-by-flag comparison does not show. */
+/** Limitations of a command that a comparison of its flags does not show. */
 const NOTES: Readonly<Record<string, string>> = {}
 
-/** README.md with its table of commands made anew, between the marks that stand in it. */
+/** Returns the text of README.md with its tables of commands updated. */
 export function readmeText(readme: string, commands: readonly SourceCommand[]): string {
   const docker = dockerCommands()
   return withSection(
@@ -40,7 +40,7 @@ function notesOn(name: string): string[] {
   return note === undefined ? [] : [note]
 }
 
-/** The commands of docker that tug has not, one group a line. */
+/** Returns a list of docker's commands that tug does not have, one line for each group. */
 function missingCommands(commands: readonly SourceCommand[], docker: DockerCommands): string {
   const own = new Set(commands.map(({ id }) => spaced(id)))
   const groups = new Map<string, string[]>()

@@ -12,7 +12,7 @@ export interface SourceCommand {
   readonly facts: CommandFacts
 }
 
-/** Every command of src/commands, in the order of their files. */
+/** Loads every command of src/commands, in the order of the file names. */
 export async function sourceCommands(): Promise<SourceCommand[]> {
   const files = globSync('src/commands/**/*.ts', { cwd: ROOT }).sort()
   return Promise.all(

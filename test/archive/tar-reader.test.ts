@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ReadEntry, readTar } from '../../src/archive/tar-reader.ts'
-import { tarBytes } from '../parity/cases/tar-bytes.ts'
+import { tarBytes } from '../parity/cases/container/tar-bytes.ts'
 
 async function* pieces(bytes: Buffer, size = 1000) {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)

@@ -16,7 +16,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Rename } from '../../src/archive/copy-path.ts'
 import { unpack } from '../../src/archive/unpack.ts'
-import { type TarFile, tarBytes } from '../parity/cases/tar-bytes.ts'
+import { type TarFile, tarBytes } from '../parity/cases/container/tar-bytes.ts'
 
 /** An archive is unpacked in `base/in`; nothing else in `base` may change. */
 let base: string

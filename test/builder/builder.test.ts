@@ -9,7 +9,7 @@ import { TransferDisplay } from '../../src/format/progress/transfer.ts'
 
 const NOW = () => new Date('2026-01-02T03:04:05.678Z')
 
-describe('the builder', () => {
+describe('chooseBuilder', () => {
   const choose = (wanted: string, isAliased: boolean, osType: string) =>
     chooseBuilder({ wanted, isAliased, askOsType: async () => osType })
 
@@ -17,7 +17,7 @@ describe('the builder', () => {
     '0',
     'false',
     'F',
-  ])('DOCKER_BUILDKIT=%s asks for the classic one, which docker calls deprecated', async (wanted) => {
+  ])('DOCKER_BUILDKIT=%s selects the classic builder with a deprecation notice', async (wanted) => {
     expect(await choose(wanted, false, 'linux')).toEqual({
       kind: 'classic',
       isEnforced: false,
@@ -41,7 +41,7 @@ describe('the builder', () => {
     expect((await choose(wanted, isAliased, osType)).kind).toBe(kind)
   })
 
-  test('a DOCKER_BUILDKIT that is no boolean is refused before the daemon is asked', async () => {
+  test('refuses a DOCKER_BUILDKIT that is not a boolean before any request', async () => {
     const choice = chooseBuilder({ wanted: 'x', isAliased: false, askOsType: () => expect.unreachable() })
     await expect(choice).rejects.toThrow(
       new ExitStatus(
@@ -51,7 +51,7 @@ describe('the builder', () => {
     )
   })
 
-  test('without BuildKit the classic builder builds, unless something asks for BuildKit', async () => {
+  test('uses the classic builder without BuildKit, unless BuildKit is requested', async () => {
     const builder = await choose('', false, 'linux')
     expect(fallBack(builder, new Set(['tag']), ['ssh', 'secret'])).toBe(
       'The daemon has no BuildKit; its own builder is used.\n',
@@ -62,7 +62,7 @@ describe('the builder', () => {
   })
 })
 
-describe('the line that tells how much is sent', () => {
+describe('the line with the size of the context', () => {
   function display(isTerminal: boolean, now = NOW) {
     const out = new KeptOutput()
     const write = (text: string) => out.write(text)
@@ -73,28 +73,28 @@ describe('the line that tells how much is sent', () => {
     for (let n = 0; n < count; n++) yield Buffer.alloc(300_000)
   }
 
-  test('comes once, at the end, off terminals', async () => {
-    const { out, display: shown } = display(false)
-    await Array.fromAsync(shown.watch(pieces(4)))
+  test('is printed once at the end off terminals', async () => {
+    const { out, display: buildDisplay } = display(false)
+    await Array.fromAsync(buildDisplay.watch(pieces(4)))
     expect(out.text).toBe('Sending    1.2MB\r\r\n')
   })
 
-  test('is drawn anew on terminals, after half a megabyte and a tenth of a second', async () => {
+  test('is redrawn on terminals after half a megabyte and a tenth of a second', async () => {
     let time = 0
     const clock = () => {
       time += 60
       return new Date(time)
     }
-    const { out, display: shown } = display(true, clock)
-    await Array.fromAsync(shown.watch(pieces(8)))
+    const { out, display: buildDisplay } = display(true, clock)
+    await Array.fromAsync(buildDisplay.watch(pieces(8)))
     expect(out.text).toBe(
       'Sending    600kB\rSending    1.2MB\rSending    1.8MB\rSending    2.4MB\rSending    2.4MB\r\r\n',
     )
   })
 
-  test('stays open where docker leaves it open', async () => {
-    const { out, display: shown } = display(false)
-    await Array.fromAsync(shown.watch(pieces(1), false))
+  test('has no newline where docker prints none', async () => {
+    const { out, display: buildDisplay } = display(false)
+    await Array.fromAsync(buildDisplay.watch(pieces(1), false))
     expect(out.text).toBe('')
   })
 })
@@ -106,7 +106,7 @@ describe('the stream of a context', () => {
     isTerminal: false,
   })
 
-  test('is compressed on demand', async () => {
+  test('is compressed with --compress', async () => {
     async function* archive() {
       yield Buffer.from('archive')
     }

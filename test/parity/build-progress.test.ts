@@ -6,8 +6,8 @@ import { readGolden, readScreens } from '../builder/progress/golden.ts'
 import { programUnderTest } from './programs.ts'
 
 /**
- * Builds as they are shown by the whole program, from the wire to the terminal. The builds take as long as their scripts
- * say, so these are a few, and of those the ones that look the same on a machine that is too busy to draw in time.
+ * The progress of scripted builds as the whole program shows it. The builds take as long as their scripts say, so only
+ * some are run, and only ones that look the same when a busy machine draws late.
  */
 vi.setConfig({ maxConcurrency: 4 })
 
@@ -37,28 +37,28 @@ const ON_TERMINALS = [
   'refused: 80x24',
 ]
 
-/** Seconds by which a busy machine may be late. */
+/** How many seconds a busy machine may be late. */
 const BUSY = 5
 
 const client = new BuildClient(programUnderTest())
 afterAll(() => client.close())
 
-describe.concurrent('a build as the program shows it', () => {
+describe.concurrent('the program shows a build like docker', () => {
   const responses = readGolden('plain')
   const screens = readScreens()
   test.each(PLAIN.map((name) => ({ name })))('$name', async ({ name }) => {
-    const given = PLAIN_CASES.find((candidate) => candidate.name === name)
+    const buildCase = PLAIN_CASES.find((candidate) => candidate.name === name)
     const golden = responses[name]
-    if (!given || !golden) throw new Error('not recorded')
-    const { stdout, stderr, exitCode } = await client.offTerminal(given)
+    if (!buildCase || !golden) throw new Error('not recorded')
+    const { stdout, stderr, exitCode } = await client.offTerminal(buildCase)
     expect(comparableText(stderr)).toBe(comparableText(golden.stderr))
     expect({ stdout, exitCode }).toEqual({ stdout: golden.stdout, exitCode: golden.exitCode })
   })
   test.each(ON_TERMINALS.map((name) => ({ name })))('$name', async ({ name }) => {
-    const given = TERMINAL_CASES.find((candidate) => candidate.name === name)
+    const buildCase = TERMINAL_CASES.find((candidate) => candidate.name === name)
     const golden = screens[name]
-    if (!given || !golden) throw new Error('not recorded')
-    const { end, exitCode } = await client.onTerminal({ ...given, looks: [] })
+    if (!buildCase || !golden) throw new Error('not recorded')
+    const { end, exitCode } = await client.onTerminal({ ...buildCase, snapshots: [] })
     expect(withTimesOf(end, settledEnd(golden), BUSY)).toEqual(settledEnd(golden))
     expect(exitCode).toBe(golden.exitCode)
   })

@@ -3,7 +3,7 @@ import type { FakeDaemon } from '../support/fake-daemon.ts'
 import type { WireRequest } from '../support/fake-recording.ts'
 import type { Replies } from '../support/fake-replies.ts'
 
-/** What every BuildKit client may ask of the daemon beside: it means nothing for the build, so it is not recorded. */
+/** Responses to requests that BuildKit clients send but that have no effect on the build, so they are not recorded. */
 export const dockerOfBuildKit: Replies = {
   'GET /info': {
     json: {
@@ -22,7 +22,7 @@ export const dockerOfBuildKit: Replies = {
 
 const UNRECORDED = new Set(Object.keys(dockerOfBuildKit))
 
-/** The requests that count, then the sessions and what was to be solved, in the form of requests. */
+/** Returns the relevant requests, then the sessions and solves in the form of requests. */
 export function buildKitRecord(daemon: FakeDaemon, buildkit: FakeBuildKit): readonly WireRequest[] {
   const requests = daemon.requests
     .filter(({ method, path }) => !UNRECORDED.has(`${method} ${path}`))
@@ -38,27 +38,30 @@ export function buildKitRecord(daemon: FakeDaemon, buildkit: FakeBuildKit): read
     ...buildkit.solves.map((body) => ({
       method: 'SOLVE',
       path: '/grpc',
-      body: { ...body, attributes: steady(body.attributes) },
+      body: { ...body, attributes: withoutRandomIds(body.attributes) },
     })),
   ]
 }
 
-/** What a client offers beside means nothing where it is not asked for; these are, whenever they are there. */
+/**
+ * The services of a session that are compared. The daemon uses these whenever they are offered; other services have no
+ * effect unless a build uses them.
+ */
 const COMPARED_SERVICES = ['moby.filesync.v1.FileSend', 'moby.upload.v1.Upload']
 
 function servicesOf(methods: readonly string[]): readonly string[] {
   return COMPARED_SERVICES.filter((service) => methods.some((method) => method.startsWith(`/${service}/`)))
 }
 
-/** buildx sends `{}` where docker's own client sends nothing. */
+/** Removes an empty JSON body: buildx sends `{}` where docker's own client sends nothing. */
 function withoutEmptyBody({ body, headers, ...request }: WireRequest): WireRequest {
   if (JSON.stringify(body ?? {}) !== '{}') return { ...request, ...(headers ? { headers } : {}), body }
   const { 'content-type': _, ...others } = headers ?? {}
   return Object.keys(others).length > 0 ? { ...request, headers: others } : request
 }
 
-/** Uploads and OCI layouts go by random names. */
-function steady(attributes: Readonly<Record<string, string>>): Record<string, string> {
+/** Replaces the random names of uploads and OCI layouts. */
+function withoutRandomIds(attributes: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(attributes).map(([name, value]) => [
       name,

@@ -1,8 +1,8 @@
 import { mkdtemp } from 'node:fs/promises'
 
 /**
- * A new directory for one case, for whoever asks to remove. Its path is as long wherever the tests run, TMPDIR or not:
- * tables are as wide as the paths in them, and terminals break lines where a path ends.
+ * Creates a directory for one case; the caller removes it. Its path has the same length everywhere, whatever TMPDIR is,
+ * because the width of a table and the line breaks of a terminal depend on it.
  */
 export function caseDirectory(kind: 'parity' | 'pty'): Promise<string> {
   return mkdtemp(`/tmp/tug-${kind}-`)

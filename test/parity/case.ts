@@ -6,34 +6,34 @@ import type { Replies } from '../support/fake-replies.ts'
  * case's own directory, which is also HOME; its `cwd` is the working directory and `docker.sock` the daemon's socket.
  */
 export interface ParityCase {
-  /** What tells two cases with the same argv apart; the name of a case is its argv and this. */
+  /** Distinguishes cases with the same argv. The name of a case is its argv and its note. */
   readonly note?: string
   readonly argv: readonly string[]
-  /** Over the standard environment (HOME, TZ=UTC, DOCKER_HOST, an empty PATH); `null` unsets. */
+  /** Added to the standard environment (HOME, TZ=UTC, DOCKER_HOST, an empty PATH); `null` unsets a variable. */
   readonly env?: Readonly<Record<string, string | null>>
-  /** The content of config.json: a value, or text written as it is. */
+  /** The content of config.json: a JSON value, or a string that is written unchanged. */
   readonly config?: unknown
   /** Sent through a pipe and closed; without it stdin is /dev/null. */
   readonly stdin?: string
   readonly replies?: Replies
-  /** The daemon builds with BuildKit: what it is asked to solve is compared, not how it was asked. */
+  /** The responses of the daemon's BuildKit. The solves are compared, not the requests that led to them. */
   readonly buildkit?: BuildKitReplies
-  /** The newest API version the daemon speaks, 1.50 unless told. */
+  /** The newest API version that the daemon announces, 1.50 by default. */
   readonly apiVersion?: string
-  /** Over the daemon's usual headers; `null` removes one. */
+  /** Added to the daemon's default headers; `null` removes one. */
   readonly headers?: Readonly<Record<string, string | null>>
   /**
-   * `none`: nothing listens. `tcp`: listens on 127.0.0.1, DOCKER_HOST says so; texts may have it as `<hostport>`, names of
-   * files as `<hostfile>`, with a dash for the colon.
+   * `none`: no daemon listens. `tcp`: it listens on 127.0.0.1 and DOCKER_HOST is set accordingly. Texts may refer to
+   * the address as `<hostport>`, and file names as `<hostfile>`, with a dash instead of the colon.
    */
   readonly daemon?: 'unix' | 'tcp' | 'none'
-  /** Files to write first, by path below `<dir>`. */
+  /** Files to write before the program runs, by their path below `<dir>`. */
   readonly files?: Readonly<Record<string, FileContent>>
-  /** Files below `<dir>` whose content and mode belong to the outcome. */
+  /** Files below `<dir>` whose content and mode are part of the outcome. */
   readonly outputs?: readonly string[]
-  /** The reference sends its requests in parallel, so their order means nothing. */
+  /** The reference client sends its requests in parallel, so their order is not compared. */
   readonly parallel?: boolean
-  /** Compare less than everything; each exception says why. */
+  /** Parts of the outcome that are not compared exactly, each with the reason. */
   readonly lenient?: Partial<Readonly<Record<'stdout' | 'stderr' | 'wire', Lenience>>>
 }
 
@@ -45,20 +45,23 @@ export type FileContent =
   | 'directory'
 
 export interface Lenience {
-  /** `presence`: empty or not. `first-line`: only that. `lines`: in any order. `ignored`: nothing. */
+  /**
+   * `presence`: only whether it is empty. `first-line`: only the first line. `lines`: in any order. `ignored`: not at
+   * all.
+   */
   readonly compare: 'presence' | 'first-line' | 'lines' | 'ignored'
   readonly because: string
 }
 
-/** Cases of one command family; recorded into `golden/<name>.json`. */
+/** Cases of related commands, recorded in `golden/<name>.json`. */
 export interface ParityGroup {
   readonly name: string
-  /** The first client of the 28 series that does this, where the usual reference is too old: `28.3`. */
+  /** The first client of the 28 series that has this behaviour, when 28.2 is too old: `28.3`. */
   readonly since?: string
   readonly cases: readonly ParityCase[]
 }
 
-/** The texts of help are tug's own; that there is help, where it goes, and the exit code are docker's. */
+/** Only the wording of help is tug's own. When help is printed, to which stream, and the exit code are compared. */
 export const helpIsOurs = {
   stdout: { compare: 'presence', because: 'help texts are our own wording' },
   stderr: { compare: 'presence', because: 'help texts are our own wording' },
@@ -69,7 +72,10 @@ export function caseName({ argv, note }: ParityCase): string {
   return note ? `${typed}  # ${note}` : typed || '(nothing)'
 }
 
-/** A case a line: `['-a'], ['-q']` become `ps -a`, `ps -q`, sharing everything else. */
+/**
+ * Returns a case for each tail of the command line: `['-a'], ['-q']` become `ps -a` and `ps -q`. They share everything
+ * else.
+ */
 export function each(
   command: readonly string[],
   tails: readonly (readonly string[])[],

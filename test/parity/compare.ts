@@ -4,8 +4,8 @@ import { isReference } from './programs.ts'
 import type { Outcome } from './run-case.ts'
 
 /**
- * When a client asks for the daemon's version is its own affair, as long as it does not ask more often than docker;
- * what came of it is seen in the `version` of every other request.
+ * Pings are not compared: when a client negotiates the version does not matter, if it sends no more pings than docker.
+ * The negotiated version is part of every other request.
  */
 const isPing = ({ path }: WireRequest) => path.endsWith('/_ping')
 
@@ -13,7 +13,7 @@ export function pings({ wire }: Outcome): number {
   return wire.filter(isPing).length
 }
 
-/** An outcome as it is compared: what a case says not to look at is gone. */
+/** An outcome without the parts that a case does not compare. */
 export interface Comparable {
   readonly exit: number | string
   readonly stdout: string
@@ -24,8 +24,8 @@ export interface Comparable {
 
 export type Part = keyof Comparable
 
-export function comparable(outcome: Outcome, given: ParityCase): Comparable {
-  const { exit, stdout, stderr, wire, outputs } = recordable(outcome, given)
+export function comparable(outcome: Outcome, parityCase: ParityCase): Comparable {
+  const { exit, stdout, stderr, wire, outputs } = recordable(outcome, parityCase)
   return {
     exit,
     stdout,
@@ -35,30 +35,33 @@ export function comparable(outcome: Outcome, given: ParityCase): Comparable {
   }
 }
 
-/** An outcome as it is kept: the same however often the reference is asked, and nothing that is not compared. */
+/**
+ * Returns an outcome in the form in which it is recorded: without parts that are not compared or that vary between
+ * runs.
+ */
 export function recordable(outcome: Outcome, { lenient, parallel }: ParityCase): Outcome {
   const wire = outcome.wire.filter((request) => !lenient?.wire || isPing(request)).map(withSortedLists)
   return {
     ...outcome,
-    stdout: seen(outcome.stdout, lenient?.stdout),
-    stderr: seen(withoutDurations(withoutClosedPipes(outcome.stderr)), lenient?.stderr),
+    stdout: lenientText(outcome.stdout, lenient?.stdout),
+    stderr: lenientText(withoutDurations(withoutClosedPipes(outcome.stderr)), lenient?.stderr),
     wire: parallel ? wire.sort(byText) : wire,
   }
 }
 
-/** docker gives up an archive that it has begun to write, and sometimes complains of that itself. */
+/** Removes a warning that docker sometimes prints when it stops writing an archive. */
 function withoutClosedPipes(stderr: string): string {
   return stderr.replace(/^time=.*io: read\/write on closed pipe"\n/gm, '')
 }
 
-/** How long a client took for a step of its own is the machine's affair. */
+/** Replaces the duration of steps, which depends on the machine. */
 function withoutDurations(stderr: string): string {
   return stderr.replace(/^(#\d+ DONE) \d+\.\ds$/gm, '$1 0.0s')
 }
 
 /**
- * The one place where docker's name becomes ours: usage lines, the program's name in front of an error, and commands
- * quoted in one. What the daemon says stays as it is.
+ * Replaces docker's name by ours in usage lines, in front of errors, and in commands that an error quotes. Messages of
+ * the daemon stay unchanged.
  */
 export function asTug(text: string): string {
   return text
@@ -80,13 +83,13 @@ function commandsRenamed(line: string): string {
     .replace(/^docker (?=[a-z ]+ (requires API version|is only supported on) )/, 'tug ')
 }
 
-/** A recorded outcome as the program under test is to repeat it. */
+/** Returns the outcome that is expected of the program under test. */
 export function expectedOf(recorded: Outcome, program: readonly string[]): Outcome {
   if (isReference(program)) return recorded
   return { ...recorded, stdout: asTug(recorded.stdout), stderr: asTug(recorded.stderr) }
 }
 
-/** The parts in which two outcomes differ. */
+/** Returns the parts in which two outcomes differ. */
 export function differences(expected: Comparable, actual: Comparable): Part[] {
   const parts: Part[] = ['exit', 'stdout', 'stderr', 'wire', 'outputs']
   return parts.filter((part) => stableText(expected[part]) !== stableText(actual[part]))
@@ -106,7 +109,10 @@ function withSortedLists(request: WireRequest): WireRequest {
   return request
 }
 
-/** Returns a copy of an object in which one member is changed; other values, and objects without it, as they are. */
+/**
+ * Returns a copy of an object with one member changed. Values that are not objects, or lack the member, are returned
+ * unchanged.
+ */
 function withMember(value: unknown, name: string, change: (member: unknown) => unknown): unknown {
   if (typeof value !== 'object' || value === null || !(name in value)) return value
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, key === name ? change(member) : member]))
@@ -116,15 +122,18 @@ function sortList(value: unknown): unknown {
   return Array.isArray(value) ? value.toSorted(byText) : value
 }
 
-/** To a Go daemon `"Cmd": null` and no `Cmd` are the same. Empty texts, zeros and lists are not touched. */
+/**
+ * Removes members that are null, because to a Go daemon `"Cmd": null` and no `Cmd` are the same. Empty strings, zeros
+ * and empty lists stay.
+ */
 function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls)
   if (typeof value !== 'object' || value === null) return value
-  const kept = Object.entries(value).filter(([, inner]) => inner !== null)
-  return Object.fromEntries(kept.map(([name, inner]) => [name, withoutNulls(inner)]))
+  const members = Object.entries(value).filter(([, inner]) => inner !== null)
+  return Object.fromEntries(members.map(([name, inner]) => [name, withoutNulls(inner)]))
 }
 
-/** A JSON file as its mode and value: the order of its keys means nothing. */
+/** Parses a recorded JSON file into its mode and value, because the order of its keys does not matter. */
 function asJson(recorded: string): unknown {
   const [mode = '', ...words] = recorded.split(' ')
   try {
@@ -134,7 +143,7 @@ function asJson(recorded: string): unknown {
   }
 }
 
-function seen(text: string, lenience: Lenience | undefined): string {
+function lenientText(text: string, lenience: Lenience | undefined): string {
   if (!lenience) return text
   if (lenience.compare === 'ignored') return ''
   if (lenience.compare === 'presence') return text === '' ? '' : '(something)'
@@ -142,7 +151,7 @@ function seen(text: string, lenience: Lenience | undefined): string {
   return text.split('\n', 1)[0] ?? ''
 }
 
-/** JSON with sorted keys: the order of keys means nothing to a daemon. */
+/** Returns JSON with sorted keys, because the order of keys does not matter to a daemon. */
 export function stableText(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)

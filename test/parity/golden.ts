@@ -3,9 +3,9 @@ import type { WireRequest } from '../support/fake-recording.ts'
 import { caseName, type ParityGroup } from './case.ts'
 import type { Outcome } from './run-case.ts'
 
-/** What the reference client did, by case name. */
+/** The recorded outcomes of the reference client, by case name. */
 export interface Golden {
-  /** `docker --version` of the client that was recorded. */
+  /** What `docker --version` prints for the recorded client. */
   readonly reference: string
   readonly outcomes: Readonly<Record<string, Outcome>>
 }
@@ -14,7 +14,7 @@ function goldenFile(group: string): URL {
   return new URL(`golden/${group}.json`, import.meta.url)
 }
 
-/** The recorded outcomes of a group; none when the group has not been recorded yet. */
+/** Reads the recorded outcomes of a group; there are none when it has not been recorded yet. */
 export async function readGolden(group: string): Promise<Golden> {
   const text = await readFile(goldenFile(group), 'utf8').catch(() => '{"reference":"","outcomes":{}}')
   return JSON.parse(text, (key, value) => (key === 'stdout' || key === 'stderr' ? joined(value) : value))
@@ -24,7 +24,7 @@ export async function writeGolden(group: string, golden: Golden): Promise<void> 
   await writeFile(goldenFile(group), goldenText(golden))
 }
 
-/** One line a request and a line of output, so that a change of one of them is a diff of one line. */
+/** Formats a golden with one line for each request and each line of output, so that diffs are small. */
 function goldenText({ reference, outcomes }: Golden): string {
   const entries = Object.entries(outcomes).map(([name, outcome]) => {
     const fields = [
@@ -44,12 +44,12 @@ function linesText(items: readonly (string | WireRequest)[]): string {
   return `[\n${items.map((item) => `      ${JSON.stringify(item)}`).join(',\n')}\n    ]`
 }
 
-/** Outputs are stored as lists of lines; a `stdout` that is something else belongs to a recorded body. */
+/** Joins the lines of an output. A `stdout` that is not a list is a member of a recorded body. */
 function joined(value: unknown): unknown {
   return Array.isArray(value) ? value.join('\n') : value
 }
 
-/** Names of cases given more than once; each would overwrite the other's outcome. */
+/** Returns the names that several cases share, which would overwrite each other's outcomes. */
 export function repeatedNames({ cases }: ParityGroup): string[] {
   const names = cases.map(caseName)
   return names.filter((name, position) => names.indexOf(name) !== position)

@@ -4,24 +4,24 @@ import type { ParityCase } from './case.ts'
 import { asTug, comparable, differences } from './compare.ts'
 import { runCase } from './run-case.ts'
 
-/** A client in a few lines: asks for containers with the arguments as query, prints the ids, exits 3. */
+/** A small client that lists containers with its arguments as the query, prints the ids and exits with code 3. */
 const CLIENT = `
   const http = require('node:http')
   const socketPath = process.env.DOCKER_HOST.slice('unix://'.length)
   const path = '/v1.50/containers/json?' + process.argv.slice(1).join('&')
-  http.get({ socketPath, path, headers: { 'User-Agent': String(Math.random()), 'X-Meta': 'm' } }, async (answer) => {
+  http.get({ socketPath, path, headers: { 'User-Agent': String(Math.random()), 'X-Meta': 'm' } }, async (response) => {
     let text = ''
-    for await (const chunk of answer) text += chunk
+    for await (const chunk of response) text += chunk
     for (const { Id } of JSON.parse(text)) console.log(Id + ' from ' + socketPath)
     console.error('done')
     process.exitCode = 3
   })`
 const client = [process.execPath, '-e', CLIENT]
-const given: ParityCase = { argv: ['b=2', 'a=1'], replies: { 'GET /containers/json': json([{ Id: 'x' }]) } }
+const parityCase: ParityCase = { argv: ['b=2', 'a=1'], replies: { 'GET /containers/json': json([{ Id: 'x' }]) } }
 
 describe('the parity harness', () => {
-  test('records what a script and a daemon see', async () => {
-    expect(await runCase(client, given)).toEqual({
+  test('records output, exit code and requests', async () => {
+    expect(await runCase(client, parityCase)).toEqual({
       exit: 3,
       stdout: 'x from <dir>/docker.sock\n',
       stderr: 'done\n',
@@ -38,20 +38,20 @@ describe('the parity harness', () => {
   })
 
   test.each([
-    ['wire', { ...given, argv: ['a=1', 'b=3'] }],
-    ['stdout', { ...given, replies: { 'GET /containers/json': json([{ Id: 'y' }]) } }],
-  ])('notices a difference in %s', async (part, mutant) => {
-    const [expected, actual] = await Promise.all([runCase(client, given), runCase(client, mutant)])
-    expect(differences(comparable(expected, given), comparable(actual, given))).toEqual([part])
+    ['wire', { ...parityCase, argv: ['a=1', 'b=3'] }],
+    ['stdout', { ...parityCase, replies: { 'GET /containers/json': json([{ Id: 'y' }]) } }],
+  ])('finds a difference in %s', async (part, mutant) => {
+    const [expected, actual] = await Promise.all([runCase(client, parityCase), runCase(client, mutant)])
+    expect(differences(comparable(expected, parityCase), comparable(actual, parityCase))).toEqual([part])
   })
 
-  test('does not mind the order of parameters, nulls and parallel requests', () => {
+  test('ignores the order of parameters, nulls and the order of parallel requests', () => {
     const first = { method: 'POST', path: '/x', body: { A: 1, B: null } }
     const second = { method: 'POST', path: '/y' }
     const outcome = { exit: 0, stdout: '', stderr: '', wire: [first, second] }
     const other = { ...outcome, wire: [second, { ...first, body: { A: 1 } }] }
-    expect(differences(comparable(outcome, given), comparable(other, given))).toEqual(['wire'])
-    const parallel = { ...given, parallel: true }
+    expect(differences(comparable(outcome, parityCase), comparable(other, parityCase))).toEqual(['wire'])
+    const parallel = { ...parityCase, parallel: true }
     expect(differences(comparable(outcome, parallel), comparable(other, parallel))).toEqual([])
   })
 
@@ -64,7 +64,7 @@ describe('the parity harness', () => {
     ['docker: unknown command: docker x', 'tug: unknown command: tug x'],
     ["docker: Error response from daemon: try 'docker login'", "tug: Error response from daemon: try 'docker login'"],
     ['pulled docker.io/library/docker: ok', 'pulled docker.io/library/docker: ok'],
-  ])('calls the program by its name: %s', (docker, tug) => {
+  ])("replaces docker's name by tug's: %s", (docker, tug) => {
     expect(asTug(docker)).toBe(tug)
   })
 })

@@ -42,7 +42,7 @@ const registry = (at: number) => `registry${at}.example.com:5000`
 const auth = (at: number) => ({ auth: Buffer.from(`user${at}:pass${at}`).toString('base64') })
 const numbers = Array.from({ length: LOGINS }, (_, at) => at)
 
-test('fifty logins and ten logouts at once lose nothing', async () => {
+test('fifty logins and ten logouts in parallel lose no entry of config.json', async () => {
   await mkdir(join(dir, 'config'))
   const old = Object.fromEntries(Array.from({ length: 10 }, (_, at) => [`old${at}.example.com`, auth(at)]))
   const rest = {
@@ -68,7 +68,7 @@ test('fifty logins and ten logouts at once lose nothing', async () => {
   expect(await readdir(join(dir, 'config'))).toEqual(['config.json'])
 })
 
-test('logins that are killed at any moment leave a whole file, and nobody waits for them', async () => {
+test('logins that are killed leave a complete config.json and no lock', async () => {
   await Promise.all(
     numbers.slice(0, 20).map(async (at) => {
       const child = start(['login', '-u', `user${at}`, '--password-stdin', registry(at)], `pass${at}`)

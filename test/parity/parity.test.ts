@@ -7,10 +7,10 @@ import { groups } from './groups.ts'
 import { isReference, nodeProgram, programUnderTest } from './programs.ts'
 import { runCase } from './run-case.ts'
 
-/** Every case costs a process: a few at a time keep two cores busy. */
+/** Every case starts a process, so few run in parallel. */
 vi.setConfig({ maxConcurrency: 4 })
 
-/** Through Node every tenth case is run: the commands are the same, only their start differs. */
+/** With Node only every tenth case is run, because only the start of the program differs. */
 const NODE_STRIDE = 10
 
 const program = programUnderTest()
@@ -23,22 +23,23 @@ for (const group of groups) {
       expect(repeatedNames(group)).toEqual([])
       expect(Object.keys(golden.outcomes)).toEqual(group.cases.map(caseName))
     })
-    for (const given of group.cases) test(caseName(given), () => expectParity(group.name, given, golden, program))
+    for (const parityCase of group.cases)
+      test(caseName(parityCase), () => expectParity(group.name, parityCase, golden, program))
   })
   if (node)
     describe.concurrent(`parity ${group.name} through node`, () => {
-      for (const given of group.cases.filter((_, position) => position % NODE_STRIDE === 0))
-        test(caseName(given), () => expectParity(group.name, given, golden, node))
+      for (const parityCase of group.cases.filter((_, position) => position % NODE_STRIDE === 0))
+        test(caseName(parityCase), () => expectParity(group.name, parityCase, golden, node))
     })
 }
 
-async function expectParity(group: string, given: ParityCase, golden: Golden, tested: readonly string[]) {
-  const name = caseName(given)
+async function expectParity(group: string, parityCase: ParityCase, golden: Golden, tested: readonly string[]) {
+  const name = caseName(parityCase)
   const recorded = golden.outcomes[name]
-  if (!recorded) throw new Error('no recorded outcome: npm run parity:record')
-  const expected = comparable(expectedOf(recorded, tested), given)
-  const outcome = await runCase(tested, given)
-  const actual = comparable(outcome, given)
+  if (!recorded) throw new Error('no recorded outcome: npm run record -- parity')
+  const expected = comparable(expectedOf(recorded, tested), parityCase)
+  const outcome = await runCase(tested, parityCase)
+  const actual = comparable(outcome, parityCase)
   expect(pings(outcome), 'pings').toBeLessThanOrEqual(pings(recorded))
   const deviation = isReference(tested) ? undefined : deviationOf(group, name)
   if (!deviation) return expect(actual).toEqual(expected)

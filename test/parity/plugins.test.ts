@@ -6,20 +6,20 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { programs } from '../support/run.ts'
 
-/** Holds the connection that docker's plugins hold, and tells when it is closed. */
+/** A plugin that opens the connection to the client, as docker's plugins do, and prints a line when it is closed. */
 const waiting = `
 import { connect } from 'node:net'
 if (process.argv[2] === 'docker-cli-plugin-metadata') {
   console.log('{"SchemaVersion":"0.1.0","Vendor":"me"}')
   process.exit()
 }
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => console.log('a signal of its own'))
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => console.log('received a signal'))
 const { DOCKER_CLI_PLUGIN_SOCKET: name, DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND: client } = process.env
 console.log('called by', client)
 const connection = connect(name.replace('@', '\\0'))
 connection.on('connect', () => console.log('ready'))
 connection.on('close', () => {
-  console.log('told to end')
+  console.log('connection closed')
   if (process.argv[3] === 'stubborn') setInterval(() => {}, 1000)
   else process.exitCode = 9
 })
@@ -44,21 +44,24 @@ describe.each(programs)('$name', ({ command: [file = '', ...words] }) => {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
 
-  test.each(['SIGTERM', 'SIGINT'] as const)('%s is told to a plugin by its connection', async (signal) => {
+  test.each([
+    'SIGTERM',
+    'SIGINT',
+  ] as const)('%s closes the connection to the plugin instead of signalling it', async (signal) => {
     const child = start('waiting')
     const output = new Lines(child)
     await output.until('ready')
     child.kill(signal)
     expect(await once(child, 'close')).toEqual([9, null])
-    expect(output.text).toMatch(/^called by \S*tug\S*\nready\ntold to end\n$/)
+    expect(output.text).toMatch(/^called by \S*tug\S*\nready\nconnection closed\n$/)
   })
 
-  test('the third signal kills a plugin that stays', async () => {
+  test('the third signal kills a plugin that does not end', async () => {
     const child = start('waiting', 'stubborn')
     const output = new Lines(child)
     await output.until('ready')
     child.kill('SIGTERM')
-    await output.until('told to end')
+    await output.until('connection closed')
     child.kill('SIGINT')
     child.kill('SIGTERM')
     expect(await once(child, 'close')).toEqual([1, null])
@@ -66,7 +69,7 @@ describe.each(programs)('$name', ({ command: [file = '', ...words] }) => {
   })
 })
 
-/** What a process has said so far. */
+/** The output of a process so far. */
 class Lines {
   text = ''
   errors = ''

@@ -37,6 +37,16 @@ export function isReference([file = '']: readonly string[]): boolean {
 }
 
 /**
+ * Whether the suites on real engines record their goldens instead of comparing, which `npm run record` requests.
+ * @throws Error when the program under test is not the reference client
+ */
+export function isRecording(program: readonly string[]): boolean {
+  if (process.env.TUG_RECORD_LIVE !== '1') return false
+  if (!isReference(program)) throw new Error('only docker may record: use npm run record')
+  return true
+}
+
+/**
  * Returns the buildx plugin that the reference client builds with.
  * @throws Error when `REFERENCE_BUILDX` is not set
  */

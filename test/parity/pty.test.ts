@@ -30,12 +30,12 @@ async function expectSession(terminalCase: TerminalCase, tested: readonly string
 }
 
 /** Changes docker's screens into those that tug shows: its name, its hints, and exit codes that differ on purpose. */
-function asTug(recorded: string, { inOurWords = [], endsOtherwise }: TerminalCase): string {
+function asTug(recorded: string, { rewordings = [], ownEnding }: TerminalCase): string {
   const renamed = recorded.replaceAll("'docker log", "'tug log")
-  const reworded = inOurWords.reduce((text, [docker, ours]) => text.replaceAll(docker, ours), renamed)
+  const reworded = rewordings.reduce((text, [docker, ours]) => text.replaceAll(docker, ours), renamed)
   const prompted = reworded
     // inquirer indents its prompts by one column and says how a password can be made visible.
     .replaceAll(/^(Username|Password)( \(\w+\))?:/gm, ' $1$2:')
     .replaceAll(/^ Password:\n(?=────)/gm, ' Password: [input is masked]\nctrl+t toggle visibility\n')
-  return endsOtherwise ? prompted.replace(/^exit \d+ signal \d+$/m, endsOtherwise.ending) : prompted
+  return ownEnding ? prompted.replace(/^exit \d+ signal \d+$/m, ownEnding.ending) : prompted
 }

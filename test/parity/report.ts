@@ -8,10 +8,10 @@ import { programUnderTest } from './programs.ts'
 import { runCase } from './run-case.ts'
 
 /**
- * Prints where the program under test differs from the reference, cases with the same difference together and the
- * most frequent difference first:
+ * Prints the differences between the program under test and the reference client. Cases with the same difference are
+ * grouped, the largest group first:
  *
- *     node test/parity/report.ts [--group ps]… [--cases 8]
+ * node test/parity/report.ts [--group ps]… [--cases 8]
  */
 const { values } = parseArgs({
   options: { group: { type: 'string', multiple: true }, cases: { type: 'string', default: '6' } },
@@ -23,10 +23,10 @@ let failed = 0
 
 for (const group of groups.filter(({ name }) => values.group?.includes(name) ?? true)) {
   const golden = await readGolden(group.name)
-  const waiting = [...group.cases]
+  const pending = [...group.cases]
   const worker = async () => {
-    for (let given = waiting.shift(); given; given = waiting.shift())
-      await compareCase(group.name, given, golden.outcomes)
+    for (let parityCase = pending.shift(); parityCase; parityCase = pending.shift())
+      await compareCase(group.name, parityCase, golden.outcomes)
   }
   await Promise.all([worker(), worker(), worker()])
 }
@@ -34,16 +34,16 @@ print()
 
 async function compareCase(
   group: string,
-  given: ParityCase,
+  parityCase: ParityCase,
   outcomes: Awaited<ReturnType<typeof readGolden>>['outcomes'],
 ) {
   total++
-  const name = caseName(given)
+  const name = caseName(parityCase)
   const recorded = outcomes[name]
   if (!recorded || deviationOf(group, name)) return
-  const expected = comparable(expectedOf(recorded, program), given)
-  const outcome = await runCase(program, given)
-  const actual = comparable(outcome, given)
+  const expected = comparable(expectedOf(recorded, program), parityCase)
+  const outcome = await runCase(program, parityCase)
+  const actual = comparable(outcome, parityCase)
   const parts = differences(expected, actual)
   const lines = parts.map((part) => difference(part, expected, actual))
   if (pings(outcome) > pings(recorded)) lines.push(`pings: ${pings(outcome)} instead of ${pings(recorded)}`)
@@ -56,14 +56,18 @@ async function compareCase(
   causes.set(causeOf(text), cause)
 }
 
-/** The first place where a part differs; what follows is mostly a consequence of it. */
+/** Describes the first difference in a part. Later ones mostly follow from it. */
 function difference(part: Part, expected: Comparable, actual: Comparable): string {
   const [left, right] = [elements(expected[part]), elements(actual[part])]
   const at = left.findIndex((element, position) => stableText(element) !== stableText(right[position]))
   const position = at < 0 ? left.length : at
-  const [wanted, got] = [leaves(left[position]), leaves(right[position])]
-  const keys = [...new Set([...wanted.keys(), ...got.keys()])].filter((key) => wanted.get(key) !== got.get(key))
-  const shown = keys.slice(0, 12).map((key) => `${key}\n  docker ${wanted.get(key)}\n  tug    ${got.get(key)}`)
+  const [expectedLeaves, actualLeaves] = [leaves(left[position]), leaves(right[position])]
+  const keys = [...new Set([...expectedLeaves.keys(), ...actualLeaves.keys()])].filter(
+    (key) => expectedLeaves.get(key) !== actualLeaves.get(key),
+  )
+  const shown = keys
+    .slice(0, 12)
+    .map((key) => `${key}\n  docker ${expectedLeaves.get(key)}\n  tug    ${actualLeaves.get(key)}`)
   return [`${part} ${position}${shown.length > 0 && shown[0]?.startsWith('\n') ? '' : ' '}`, ...shown].join('')
 }
 
@@ -72,14 +76,14 @@ function elements(value: Comparable[Part]): readonly unknown[] {
   return Array.isArray(value) ? value : [value]
 }
 
-/** Every scalar of a value by its path; a scalar itself by the empty path. */
+/** Returns every scalar of a value by its path; the path of a scalar itself is empty. */
 function leaves(value: unknown, path = ''): Map<string, string> {
   if (typeof value !== 'object' || value === null) return new Map([[path, JSON.stringify(value) ?? '(nothing)']])
   const inner = Object.entries(value).flatMap(([key, item]) => [...leaves(item, `${path}.${key}`)])
   return new Map(inner.length > 0 ? inner : [[path, stableText(value)]])
 }
 
-/** The same difference in another command, with another id or number, is one cause. */
+/** Removes commands, ids and numbers from a difference, so that equal differences have the same key. */
 function causeOf(text: string): string {
   return text
     .replaceAll(/'(docker|tug) [^']*'/g, "'$1 …'")
@@ -90,7 +94,7 @@ function causeOf(text: string): string {
 function print(): void {
   const sorted = [...causes.values()].sort((a, b) => b.names.length - a.names.length || a.text.length - b.text.length)
   const shown = Number(values.cases)
-  process.stdout.write(`${failed} of ${total} cases differ, in ${sorted.length} ways\n\n`)
+  process.stdout.write(`${failed} of ${total} cases differ, in ${sorted.length} groups\n\n`)
   for (const { text, names, commands } of sorted) {
     process.stdout.write(`## ${names.length} × ${[...commands].join(', ')}\n`)
     process.stdout.write(

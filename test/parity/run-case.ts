@@ -10,48 +10,50 @@ import type { FileContent, ParityCase } from './case.ts'
 import { caseDirectory } from './case-directory.ts'
 import { isReference, referenceBuildPlugin } from './programs.ts'
 
-/** What a script sees of one invocation, and what the daemon saw. `<dir>` stands for the case's directory. */
+/** The outcome of one invocation: what a script sees, and the requests. `<dir>` stands for the case's directory. */
 export interface Outcome {
   /** The exit code as a shell sees it (128 and the number after a signal), or `timeout`. */
   readonly exit: number | string
   readonly stdout: string
   readonly stderr: string
   readonly wire: readonly WireRequest[]
-  /** `mode content` of the files asked for; `absent` where there is none. */
+  /** `mode content` of the files in `outputs`, or `absent`. */
   readonly outputs?: Readonly<Record<string, string>>
 }
 
 const TIMEOUT_MS = 20_000
 
-/** Runs the program as `[file, ...leading arguments]` for a case, in a directory and against a daemon of its own. */
-export async function runCase(program: readonly string[], given: ParityCase): Promise<Outcome> {
+/**
+ * Runs the program as `[file, ...leading arguments]` for a case, in a separate directory and against a separate daemon.
+ */
+export async function runCase(program: readonly string[], parityCase: ParityCase): Promise<Outcome> {
   const dir = await caseDirectory('parity')
   let kill: (signal: NodeJS.Signals) => void = () => {}
-  const buildkit = given.buildkit && new FakeBuildKit(given.buildkit)
+  const buildkit = parityCase.buildkit && new FakeBuildKit(parityCase.buildkit)
   const daemon = new FakeDaemon({
-    replies: { ...given.replies, ...(buildkit ? dockerOfBuildKit : {}) },
+    replies: { ...parityCase.replies, ...(buildkit ? dockerOfBuildKit : {}) },
     ...(buildkit ? { buildkit } : {}),
-    ...(given.apiVersion ? { apiVersion: given.apiVersion } : {}),
-    ...(given.headers ? { headers: given.headers } : {}),
+    ...(parityCase.apiVersion ? { apiVersion: parityCase.apiVersion } : {}),
+    ...(parityCase.headers ? { headers: parityCase.headers } : {}),
     onSignal: (signal) => kill(signal),
   })
   try {
     const inDir = (text: string) => text.replaceAll('<dir>', dir)
     const socket = `${dir}/docker.sock`
-    if (given.daemon !== 'none') await daemon.listen(given.daemon === 'tcp' ? undefined : socket)
-    const host = given.daemon === 'tcp' ? daemon.host : `unix://${socket}`
+    if (parityCase.daemon !== 'none') await daemon.listen(parityCase.daemon === 'tcp' ? undefined : socket)
+    const host = parityCase.daemon === 'tcp' ? daemon.host : `unix://${socket}`
     const hostport = host.replace(/^tcp:\/\//, '')
     const place = (text: string) =>
       inDir(text)
         .replaceAll('<host>', host)
         .replaceAll('<hostport>', hostport)
         .replaceAll('<hostfile>', hostport.replaceAll(':', '-'))
-    await prepare(dir, given, place)
+    await prepare(dir, parityCase, place)
     if (buildkit && isReference(program)) await installBuildPlugin(dir)
-    const exec = await execute([...program, ...given.argv.map(place)], {
+    const exec = await execute([...program, ...parityCase.argv.map(place)], {
       cwd: `${dir}/cwd`,
-      env: environment(given, dir, host, place),
-      stdin: given.stdin === undefined ? undefined : place(given.stdin),
+      env: environment(parityCase, dir, host, place),
+      stdin: parityCase.stdin === undefined ? undefined : place(parityCase.stdin),
       onStart: (killer) => {
         kill = killer
       },
@@ -62,14 +64,14 @@ export async function runCase(program: readonly string[], given: ParityCase): Pr
         .replaceAll(encodeURIComponent(dir), '<dir>')
         .replaceAll(/\bdefault\/default\/[0-9a-z]{25}\b/g, 'default/default/<ref>')
         .replaceAll(/^time="\d{4}-[^"]*"/gm, 'time="<time>"')
-      return given.daemon === 'tcp' ? hidden.replaceAll(hostport, '<hostport>') : hidden
+      return parityCase.daemon === 'tcp' ? hidden.replaceAll(hostport, '<hostport>') : hidden
     }
     return {
       exit: exec.exit,
       stdout: hide(exec.stdout),
       stderr: hide(exec.stderr),
       wire: JSON.parse(hide(JSON.stringify(buildkit ? buildKitRecord(daemon, buildkit) : daemon.requests))),
-      ...(given.outputs ? { outputs: await readOutputs(dir, given.outputs, place, hide) } : {}),
+      ...(parityCase.outputs ? { outputs: await readOutputs(dir, parityCase.outputs, place, hide) } : {}),
     }
   } finally {
     buildkit?.close()
@@ -78,16 +80,17 @@ export async function runCase(program: readonly string[], given: ParityCase): Pr
   }
 }
 
-async function prepare(dir: string, given: ParityCase, place: (text: string) => string): Promise<void> {
+async function prepare(dir: string, parityCase: ParityCase, place: (text: string) => string): Promise<void> {
   await mkdir(`${dir}/cwd`)
   await mkdir(`${dir}/bin`)
   const configFiles: Record<string, FileContent> = {}
-  if (given.config !== undefined)
-    configFiles['.docker/config.json'] = typeof given.config === 'string' ? given.config : JSON.stringify(given.config)
-  await writeFiles(dir, { ...configFiles, ...given.files }, place)
+  if (parityCase.config !== undefined)
+    configFiles['.docker/config.json'] =
+      typeof parityCase.config === 'string' ? parityCase.config : JSON.stringify(parityCase.config)
+  await writeFiles(dir, { ...configFiles, ...parityCase.files }, place)
 }
 
-/** Makes files and directories below `dir`; `place` fills in what their text and names leave open. */
+/** Creates files and directories below `dir`; `place` replaces the placeholders in names and text. */
 export async function writeFiles(
   dir: string,
   files: Readonly<Record<string, FileContent>>,
@@ -110,7 +113,7 @@ async function installBuildPlugin(dir: string): Promise<void> {
   await symlink(referenceBuildPlugin(), path.join(dir, '.docker/cli-plugins/docker-buildx'))
 }
 
-/** Modes go into build contexts, so they are set whatever the umask is. */
+/** Writes a file with a mode that does not depend on the umask, because modes are part of build contexts. */
 async function writeWithMode(file: string, content: string | Uint8Array, mode: number): Promise<void> {
   await writeFile(file, content)
   await chmod(file, mode)
@@ -123,9 +126,9 @@ async function makeDirectory(dir: string, name: string): Promise<void> {
   await chmod(path.join(dir, name), 0o755)
 }
 
-function environment(given: ParityCase, dir: string, host: string, place: (text: string) => string) {
+function environment(parityCase: ParityCase, dir: string, host: string, place: (text: string) => string) {
   const standard = { HOME: dir, PATH: `${dir}/bin`, TZ: 'UTC', LANG: 'C.UTF-8', DOCKER_HOST: host }
-  const entries = Object.entries<string | null>({ ...standard, ...given.env })
+  const entries = Object.entries<string | null>({ ...standard, ...parityCase.env })
   return Object.fromEntries(entries.flatMap(([name, value]) => (value === null ? [] : [[name, place(value)]])))
 }
 
@@ -160,7 +163,7 @@ function execute([file = '', ...argv]: readonly string[], { cwd, env, stdin, onS
   })
 }
 
-/** UTF-8 where it is UTF-8; other bytes as latin1 behind a mark, so that nothing is lost in comparing. */
+/** Decodes output as UTF-8. Invalid UTF-8 becomes Latin-1 with a mark, so that no byte is lost. */
 function textOf(chunks: readonly Buffer[]): string {
   const bytes = Buffer.concat([...chunks])
   const text = bytes.toString()

@@ -8,7 +8,7 @@ import { FakeDaemon } from '../support/fake-daemon.ts'
 import { failure, json, type Reply } from '../support/fake-replies.ts'
 import { nodeProgram, programUnderTest } from './programs.ts'
 
-/** Everything that is to stay where it is, each in the spellings in which it could come out. */
+/** The secrets that tug reads, which must not appear anywhere else. */
 const SECRETS = {
   typed: 'typed-sesame-1',
   stored: 'stored-sesame-2',
@@ -39,16 +39,16 @@ const CONFIG = {
   HttpHeaders: { 'X-Token': SECRETS.header },
   proxies: { default: { httpProxy: `http://me:${SECRETS.proxy}@proxy.example.com` } },
 }
-/** A helper that notes how it was called; it keeps a secret for one server. */
+/** A credential helper that records its arguments and has a secret for one server. */
 const HELPER = `#!/bin/sh
 echo "$0 $*" >> <dir>/argv
 read -r line
 case "$1" in get) echo '{"Username":"me","Secret":"${SECRETS.helped}"}' ;; esac
 exit 0
 `
-/** One that says more than it should, and fails. */
+/** A credential helper that prints a secret and fails. */
 const BROKEN = HELPER.replace('exit 0', 'exit 1')
-/** The other end of ssh: the daemon's socket. */
+/** An ssh client that records its arguments and connects to the daemon's socket. */
 const SSH = `#!/bin/sh
 echo "$0 $*" >> <dir>/argv
 exec ${process.execPath} -e 'const s = require("node:net").connect("<dir>/docker.sock"); process.stdin.pipe(s).pipe(process.stdout)'
@@ -72,13 +72,13 @@ const lines: readonly (readonly string[])[] = [
   ['inspect', 'a'],
 ]
 
-/** How the daemon takes it. */
+/** The daemon's responses. */
 const daemons: Readonly<Record<string, Reply>> = {
-  'that agrees': json({ Id: 'abc' }),
+  'that accepts': json({ Id: 'abc' }),
   'that refuses': failure(401, 'unauthorized: incorrect username or password'),
   'that fails': failure(500, 'Get "https://stored.example.com/v2/": EOF'),
-  'that talks nonsense': { chunks: ['{nonsense'] },
-  'that goes away': { fail: 'close-before-response' },
+  'that sends invalid JSON': { chunks: ['{nonsense'] },
+  'that closes the connection': { fail: 'close-before-response' },
 }
 
 let dir: string
@@ -119,7 +119,7 @@ async function run(program: readonly string[], argv: readonly string[], host: st
   return output
 }
 
-/** All files that are left, but config.json, as one text with their names. */
+/** Returns the names and content of all files except config.json and the programs. */
 async function filesLeft(): Promise<string> {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
@@ -131,9 +131,9 @@ const found = (text: string) => spellings.filter((secret) => text.includes(secre
 const programs = [programUnderTest(), nodeProgram()].filter((program) => program !== undefined)
 
 describe.each(Object.entries(daemons))('with a daemon %s', (name, reply) => {
-  test('no secret is printed, nor handed to a child, nor left in a file', async () => {
+  test('no secret is printed, passed in argv or written to a file', async () => {
     const agreed = json({ Status: 'Login Succeeded', IdentityToken: SECRETS.issued })
-    const auth = name === 'that agrees' ? { 'POST /auth': agreed } : {}
+    const auth = name === 'that accepts' ? { 'POST /auth': agreed } : {}
     const daemon = new FakeDaemon({ replies: { 'GET /_ping': {}, 'HEAD /_ping': {}, ...auth, '* *': reply } })
     const socket = await daemon.listen(join(dir, 'docker.sock'))
     try {
@@ -153,7 +153,7 @@ describe.each(Object.entries(daemons))('with a daemon %s', (name, reply) => {
   })
 })
 
-test('what is looked for is there to be found', async () => {
+test('the daemon receives the secrets, so the search for them can find them', async () => {
   const daemon = new FakeDaemon({ replies: { 'POST /images/create': { lines: [] } } })
   try {
     const socket = await daemon.listen(join(dir, 'docker.sock'))
@@ -167,7 +167,7 @@ test('what is looked for is there to be found', async () => {
   }
 })
 
-test('a broken DOCKER_AUTH_CONFIG and a broken config.json are named without what is in them', async () => {
+test('errors about DOCKER_AUTH_CONFIG and config.json do not contain secrets', async () => {
   const auth = basic(SECRETS.environment).auth
   for (const text of [
     `{"auths":{"a":{"auth":"${auth}!"}}}`,

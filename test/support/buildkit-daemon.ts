@@ -19,31 +19,34 @@ import { LLBBridge } from '../../src/builder/buildkit/gen/moby/gateway_pb.ts'
 import { OpSchema, type OwnDefinition } from '../../src/builder/buildkit/gen/moby/ops_pb.ts'
 import { type SentBlob, type SentFile, SessionReader } from './buildkit-session.ts'
 
-/** What a fake BuildKit responds, and what it asks of the session while it builds. */
+/** How a fake BuildKit responds, and what it requests from the session during a build. */
 export interface BuildKitReplies {
-  /** Of the solve; `containerimage.digest` and the like. */
+  /** The exporter response of the solve, such as `containerimage.digest`. */
   readonly exporterResponse?: Readonly<Record<string, string>>
-  /** What the frontend says besides: `result.json`, `result.txt`, `result.statuscode` of a call. */
+  /** Metadata of the frontend: `result.json`, `result.txt` and `result.statuscode` of a call. */
   readonly frontendMetadata?: Readonly<Record<string, string>>
-  /** The build fails with this. */
+  /** The error that the build fails with. */
   readonly error?: { readonly code: Code; readonly message: string }
-  /** Capabilities of the daemon that are off; all that clients ask for are on otherwise. */
+  /** Capabilities that the daemon lacks; it has all others that clients look for. */
   readonly without?: readonly string[]
   /** Labels of its worker: the snapshotter of a containerd image store, the address of `host-gateway`. */
   readonly workerLabels?: Readonly<Record<string, string>>
-  /** Read the build context too, with the patterns of its ignore file, not the Dockerfile alone. */
+  /** Reads the build context, with the patterns of its ignore file, and not only the Dockerfile. */
   readonly readsContext?: boolean
-  /** Ask for these secrets. */
+  /** The ids of secrets to request. */
   readonly secrets?: readonly string[]
-  /** Remember builds, with this provenance by platform; `''` of a build for one. Old daemons remember none. */
+  /**
+   * Keeps a history of builds with this provenance by platform (`''` for a build for one platform). Old daemons have no
+   * history.
+   */
   readonly provenance?: Readonly<Record<string, unknown>>
-  /** What is at the addresses that it is to fetch files from. */
+  /** The content of every file that it fetches from a URL. */
   readonly remoteFile?: string
-  /** What the display is to show, as the daemon streams it. */
+  /** The status messages that the daemon streams for the progress display. */
   readonly status?: readonly StatusResponse[]
 }
 
-/** A solve as the daemon understood it, whether it came in one request or by way of a frontend that the client runs. */
+/** A solve as the daemon understood it, whether it came in one request or from a frontend that the client runs. */
 export interface RecordedSolve {
   readonly frontend: string
   readonly attributes: Readonly<Record<string, string>>
@@ -52,15 +55,17 @@ export interface RecordedSolve {
   readonly cacheImports: readonly { type: string; attributes: Readonly<Record<string, string>> }[]
   readonly entitlements: readonly string[]
   readonly isInternal: boolean
-  /** Attributes for the daemon itself, where they are not those for the frontend. */
+  /** Attributes for the daemon itself, when they differ from those for the frontend. */
   readonly daemonAttributes?: Readonly<Record<string, string>>
-  /** What the session served of each local directory that was asked for: the Dockerfile's, and the context's. */
+  /**
+   * The files that the session sent from each requested local directory, such as the Dockerfile's and the context's.
+   */
   directories: Record<string, readonly SentFile[]>
-  /** Addresses that files were to be fetched from before. */
+  /** The sources that files were fetched from before the build. */
   fetched?: readonly unknown[]
-  /** What the client's caches and OCI layouts served of the blobs that the solve names. */
+  /** The blobs named by the solve that the client's caches and OCI layouts sent. */
   blobs?: Record<string, SentBlob>
-  /** An upload that the context is: how long it is. */
+  /** The length and digest of a context that is an upload. */
   upload?: unknown
   secrets?: Record<string, string>
 }
@@ -104,11 +109,11 @@ interface Build {
 
 /**
  * BuildKit's control API as a Docker daemon serves it on an upgraded `/grpc` connection, with the session on another.
- * It builds nothing: it records the solve, reads what a Dockerfile frontend would read, and responses from a table.
+ * It builds nothing: it records the solve, reads what a Dockerfile frontend would read, and responds from a table.
  */
 export class FakeBuildKit {
   readonly solves: RecordedSolve[] = []
-  /** What the sessions offer, methods of gRPC each. */
+  /** The gRPC methods that each session offers. */
   readonly sessions: { methods: string[] }[] = []
   readonly #replies: BuildKitReplies
   readonly #fetched: unknown[] = []
@@ -132,7 +137,7 @@ export class FakeBuildKit {
   /** Takes a session's connection, on which the client is the server. */
   serveSession(socket: Socket, headers: IncomingMessage['headersDistinct']): void {
     const id = headers['x-docker-expose-session-uuid']?.[0] ?? ''
-    // A Go daemon takes each of them as a method, so they may not come joined.
+    // A Go daemon reads each header as one method, so they must not be joined.
     const methods = (headers['x-docker-expose-session-grpc-method'] ?? []).toSorted()
     this.sessions.push({ methods })
     this.#readers.set(id, new SessionReader(socket))
@@ -222,7 +227,7 @@ export class FakeBuildKit {
     }
   }
 
-  /** The builds that it remembers: what has been built. */
+  /** Yields the records of finished builds. */
   async *#history({ Ref }: BuildHistoryRequest) {
     if (!this.#builds.get(Ref)?.record) return
     const infos = Object.entries(this.#replies.provenance ?? {}).map(([platform, provenance]) => {
@@ -250,7 +255,7 @@ export class FakeBuildKit {
     throw new ConnectError(`content ${wanted}: not found`, Code.NotFound)
   }
 
-  /** Writes a cache of one blob into every directory that is to have one. */
+  /** Writes a cache of one blob to every local cache that the solve exports. */
   async #exportCaches({ cacheExports }: RecordedSolve, session: string): Promise<Record<string, string>> {
     const reader = this.#readers.get(session)
     let described = {}
@@ -270,7 +275,7 @@ export class FakeBuildKit {
     if (build.request.Frontend === '' && build.record) yield* this.#replies.status ?? []
   }
 
-  /** The build that a frontend's call belongs to. */
+  /** Returns the build that a frontend's call belongs to. */
   #buildOf(context: HandlerContext): Promise<Build> {
     const ref = context.requestHeader.get('buildkit-controlapi-buildid') ?? ''
     return this.#waitFor('build', () => this.#builds.get(ref))
@@ -305,7 +310,7 @@ export class FakeBuildKit {
     }
   }
 
-  /** What a Dockerfile frontend reads before it builds anything. */
+  /** Reads from the session what a Dockerfile frontend reads before it builds anything. */
   async #readInputs(record: RecordedSolve, session: SessionReader): Promise<void> {
     const { attributes } = record
     const { context = '', filename = '' } = attributes
@@ -348,14 +353,14 @@ export class FakeBuildKit {
   }
 }
 
-/** What the steps of a build graph fetch, and what they are called. */
+/** Returns the sources in a build graph, and the custom names of its steps. */
 function sourcesIn({ def, metadata }: OwnDefinition): unknown[] {
   const names = Object.values(metadata).flatMap(({ description }) => description['llb.customname'] ?? [])
   const sources = def.map((bytes) => fromBinary(OpSchema, bytes).source)
   return [...sources.flatMap((source) => (source ? [{ address: source.identifier, ...source.attrs }] : [])), ...names]
 }
 
-/** The blobs of the client that a build begins with, by where it names them. */
+/** Returns the blobs of the client that a solve names, by the attribute that names them. */
 function namedBlobs({ attributes, cacheImports }: RecordedSolve): [string, { store: string; digest: string }][] {
   const layouts = Object.entries(attributes).flatMap(([name, value]): [string, { store: string; digest: string }][] => {
     const [, id = '', digest = ''] = /^oci-layout:\/\/(\w+):[^@]*@(.*)$/.exec(value) ?? []

@@ -16,27 +16,27 @@ import { GetSecretRequestSchema, GetSecretResponseSchema } from '../../src/build
 import { BytesMessageSchema } from '../../src/builder/buildkit/gen/moby/upload_pb.ts'
 import { parseIgnoreFile } from '../../src/builder/context/ignore.ts'
 
-/** A file as the client offered it; a plain one is read too. */
+/** A file that the client sent. A regular file has its content. */
 export interface SentFile {
   readonly path: string
   /** Go's file mode, octal. */
   readonly mode: string
   readonly size?: number
   readonly link?: string
-  /** The beginning of the content's SHA-256. */
+  /** The first characters of the content's SHA-256. */
   readonly content?: string
 }
 
-/** A blob as the client served it, or gRPC's code and the client's words for why not. */
+/** A blob that the client sent, or the gRPC code and message of its error. */
 export type SentBlob =
   | { readonly bytes: number; readonly content: string }
   | { readonly code: number; readonly reason: string }
 
 const CONTENT = '/containerd.services.content.v1.Content'
-/** Names the store that a call is about. */
+/** The header with the store that a call is about. */
 const STORE = 'buildkit-attachable-store-id'
 
-/** Which files of a directory are wanted, as BuildKit's file sync takes it. */
+/** The files of a directory to request, in the terms of BuildKit's file sync. */
 interface Selection {
   readonly followPaths?: readonly string[]
   readonly excludePatterns?: readonly string[]
@@ -48,10 +48,10 @@ const DATA = 2
 const FINISH = 3
 const ERROR = 4
 
-/** The bits of Go's file mode that say that a file is no plain one. */
+/** The bits of Go's file mode that mark a file as something other than a regular file. */
 const GO_MODE_TYPES = 0x8f280000
 
-/** The daemon's end of a session: it asks for files, uploads and secrets. */
+/** The daemon's end of a session: it requests files, uploads and secrets. */
 export class SessionReader {
   readonly #connection: http2.ClientHttp2Session
 
@@ -64,19 +64,19 @@ export class SessionReader {
     this.#connection.destroy()
   }
 
-  /** The directory's files, in the order they were sent, with the content of plain ones. */
+  /** Returns the files of a directory in the order they were sent, regular ones with their content. */
   async files(directory: string, selection: Selection): Promise<readonly SentFile[]> {
     return (await this.#sync(directory, selection)).map(({ stat, content }) => sentFile(stat, content))
   }
 
-  /** The patterns of the context's ignore file, as the frontend reads them. */
+  /** Returns the patterns of the context's ignore file, as the frontend reads them. */
   async ignorePatterns(): Promise<readonly string[]> {
     const found = await this.#sync('context', { followPaths: ['.dockerignore'] })
     const file = found.find(({ stat }) => stat.path === '.dockerignore')
     return file?.content ? parseIgnoreFile(file.content.toString()) : []
   }
 
-  /** What is uploaded at the path: how long it is, and the beginning of its SHA-256. */
+  /** Reads the upload at a path and returns its length and the first characters of its SHA-256. */
   async pull(path: string): Promise<{ bytes: number; content: string }> {
     const call = this.#call('/moby.upload.v1.Upload/Pull', { urlpath: path })
     call.end()
@@ -86,7 +86,7 @@ export class SessionReader {
     return { bytes: all.length, content: digest(all) }
   }
 
-  /** Sends an archive to the exporter's place among all exporters. */
+  /** Sends an archive to the exporter at a position in the list of exporters. */
   async send(position: number, content: string): Promise<void> {
     const call = this.#call('/moby.filesync.v1.FileSend/DiffCopy', {
       'buildkit-attachable-exporter-id': String(position),
@@ -96,7 +96,7 @@ export class SessionReader {
     for await (const _ of call.messages());
   }
 
-  /** A secret's value, or why there is none. */
+  /** Returns a secret's value, or the reason for its absence. */
   async secret(id: string): Promise<string> {
     const call = this.#call('/moby.buildkit.secrets.v1.Secrets/GetSecret', {})
     call.send(toBinary(GetSecretRequestSchema, create(GetSecretRequestSchema, { ID: id })))
@@ -108,12 +108,15 @@ export class SessionReader {
       return ''
     } catch (error) {
       if (!(error instanceof ConnectError)) return String(error)
-      // To BuildKit a client without secrets is one that does not have this one.
+      // BuildKit treats a client that serves no secrets like one that lacks this secret.
       return error.code === Code.NotFound || error.code === Code.Unimplemented ? 'not found' : `error ${error.code}`
     }
   }
 
-  /** A blob of one of the client's stores: how long it is, and the beginning of its SHA-256; or why there is none. */
+  /**
+   * Reads a blob from one of the client's stores. Returns its length and the first characters of its SHA-256, or the
+   * error.
+   */
   async blob(store: string, wanted: string): Promise<SentBlob> {
     try {
       const info = this.#call(`${CONTENT}/Info`, { [STORE]: store })
@@ -133,7 +136,7 @@ export class SessionReader {
     }
   }
 
-  /** Puts a blob into one of the client's stores, as an exporter of caches does. */
+  /** Writes a blob to one of the client's stores, as a cache exporter does. */
   async putBlob(store: string, content: string): Promise<{ digest: string; size: number }> {
     const data = Buffer.from(content)
     const expected = `sha256:${createHash('sha256').update(data).digest('hex')}`
@@ -155,7 +158,7 @@ export class SessionReader {
     return { digest: expected, size: data.length }
   }
 
-  /** Receives a directory as fsutil does: a list of files, of which the plain ones are asked for as they come. */
+  /** Receives a directory as fsutil does: regular files are requested while the list of files arrives. */
   async #sync(directory: string, { followPaths = [], excludePatterns = [] }: Selection) {
     const call = this.#call('/moby.filesync.v1.FileSync/DiffCopy', {
       'dir-name': directory,
@@ -203,7 +206,7 @@ export class SessionReader {
   }
 }
 
-/** One gRPC call by hand: Connect would join repeated headers, which Go reads as one pattern. */
+/** A gRPC call on a raw HTTP/2 stream, because Connect joins repeated headers, which Go would read as one pattern. */
 class GrpcCall {
   readonly #stream: http2.ClientHttp2Stream
   readonly #failed = Promise.withResolvers<never>()
@@ -242,12 +245,14 @@ class GrpcCall {
         rest = rest.subarray(end)
       }
     }
-    // The status comes behind the last message; a moment later it is known.
+    // The trailers with the status are parsed shortly after the last message.
     await Promise.race([this.#failed.promise, new Promise((resolve) => setImmediate(resolve))])
   }
 }
 
-/** Patterns as gRPC metadata: one header each; in URL encoding, and marked so, where one is not ASCII. */
+/**
+ * Returns patterns as gRPC metadata, one header each. They are URL-encoded, and marked as such, when one is not ASCII.
+ */
 function patternHeaders(name: string, patterns: readonly string[]): Record<string, string[]> {
   if (patterns.length === 0) return {}
   if (patterns.every((pattern) => /^[\x20-\x7e]*$/.test(pattern))) return { [name]: [...patterns] }

@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 
 const THIS_MACHINE = 'IP:127.0.0.1,DNS:localhost'
 
-/** Makes, with openssl, directories such as DOCKER_CERT_PATH names: `ca.pem`, `cert.pem`, `key.pem`. */
+/** Creates directories as DOCKER_CERT_PATH expects them (`ca.pem`, `cert.pem`, `key.pem`) with openssl. */
 export class CertificateMaker {
   readonly #directory: string
 
@@ -13,7 +13,7 @@ export class CertificateMaker {
     this.#directory = directory
   }
 
-  /** A certificate authority of its own. */
+  /** Creates a certificate authority and returns its directory. */
   async authority(name: string): Promise<string> {
     const directory = await this.#make(name)
     await openssl(directory, [
@@ -35,9 +35,9 @@ export class CertificateMaker {
   }
 
   /**
-   * A certificate signed by the authority in `ca`.
-   * @param notAfter openssl's date; a day from now unless given
-   * @param subjects whom it is for, in openssl's words
+   * Creates a certificate signed by the authority in the directory `ca`, and returns its directory.
+   * @param notAfter days of validity, as openssl takes them; one day by default
+   * @param subjects the subject alternative names, as openssl takes them
    */
   async certificate(name: string, ca: string, notAfter?: string, subjects = THIS_MACHINE): Promise<string> {
     const directory = await this.#make(name)

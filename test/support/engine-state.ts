@@ -1,6 +1,6 @@
 import { request, until } from './engines/http.ts'
 
-/** What an engine holds, read and removed without the program under test. */
+/** Reads and removes the objects of an engine without the program under test. */
 export class EngineState {
   readonly #socketPath: string
 
@@ -8,17 +8,17 @@ export class EngineState {
     this.#socketPath = socket
   }
 
-  /** The full ids of all containers, stopped ones included. */
+  /** Returns the full ids of all containers, including stopped ones. */
   containers(): Promise<string[]> {
     return this.#ids('/containers/json?all=true')
   }
 
   async removeContainers(): Promise<void> {
     for (const id of await this.containers()) {
-      // Podman's forced removal stops it first, and that may take its time.
+      // Podman's forced removal stops the container first, which may take long.
       await request({ socketPath: this.#socketPath, method: 'POST', path: `/containers/${id}/kill` })
       const removal = { socketPath: this.#socketPath, method: 'DELETE', path: `/containers/${id}?force=true&v=true` }
-      // It may be on its way out already, because of `--rm`; then the engine refuses until it is gone.
+      // With `--rm` the engine may be removing it already, and refuses the request until it is gone.
       await until({
         attempt: async () => {
           const { status } = await request(removal)
@@ -36,13 +36,13 @@ export class EngineState {
     return response.StatusCode
   }
 
-  /** The names (`repository:tag`) of all images that have one. */
+  /** Returns the names (`repository:tag`) of all tagged images. */
   async imageNames(): Promise<string[]> {
     const images: { RepoTags: string[] | null }[] = JSON.parse(await this.#send('GET', '/images/json'))
     return images.flatMap((image) => image.RepoTags ?? []).sort()
   }
 
-  /** Removes every image. A parent is refused as long as it has a child, so there are as many rounds as it takes. */
+  /** Removes every image. The engine refuses to remove an image that has children, so this takes several rounds. */
   async removeImages(): Promise<void> {
     let refusal = ''
     await until({
@@ -73,7 +73,7 @@ export class EngineState {
   }
 }
 
-/** The program under test, or the engine after `--rm`, is removing it already. */
+/** Whether the program under test, or the engine after `--rm`, is removing the object already. */
 function isUnderWay(status: number, body: string): boolean {
   return status === 409 && body.includes('already in progress')
 }

@@ -6,34 +6,36 @@ import { bodyChunks, failure, keyMatches, type Replies, type Reply, ReplyTable }
 
 export interface FakeDaemonOptions {
   readonly replies?: Replies
-  /** The newest API version the daemon says it speaks. */
+  /** The newest API version that the daemon announces. */
   readonly apiVersion?: string
-  /** Headers of every response, over the usual `Api-Version`, `Ostype`, `Builder-Version` … `null` removes one. */
+  /**
+   * Headers of every response, which override `Api-Version`, `Ostype`, `Builder-Version` and so on; `null` removes one.
+   */
   readonly headers?: Readonly<Record<string, string | null>>
   /** Takes the connections of a BuildKit client; without it the daemon has no BuildKit. */
   readonly buildkit?: {
     serveControl(socket: Socket): void
-    /** @param headers each value of a repeated one by itself */
+    /** @param headers with every value of a repeated header */
     serveSession(socket: Socket, headers: IncomingMessage['headersDistinct']): void
   }
-  /** Called when a reply with `signal` is about to be given. */
+  /** Called when a reply with `signal` is about to be sent. */
   readonly onSignal?: (signal: NodeJS.Signals) => void
 }
 
 /**
- * A Docker daemon that responds from a table and records what it was asked. It knows `_ping`; everything else comes
- * from the table, and what is not in it gets the Engine's `404 page not found`.
+ * A Docker daemon that responds from a table and records the requests. It serves `_ping` itself; a request that is not
+ * in the table gets the Engine's `404 page not found`.
  */
 export class FakeDaemon {
-  /** Every request, in the order their heads came. */
+  /** Every request, in the order in which their header sections arrived. */
   readonly requests: WireRequest[] = []
-  /** DOCKER_HOST's value once it listens; a plausible one before. */
+  /** The value for DOCKER_HOST; it is valid once the daemon listens. */
   host = 'unix:///nowhere/docker.sock'
   readonly #options: FakeDaemonOptions
   readonly #table: ReplyTable
   readonly #sockets = new Set<Duplex>()
   readonly #waiting = new Set<() => void>()
-  readonly #asked: string[] = []
+  readonly #received: string[] = []
   readonly #server = createServer()
 
   constructor(options: FakeDaemonOptions = {}) {
@@ -44,11 +46,11 @@ export class FakeDaemon {
       socket.on('error', () => {})
       socket.on('close', () => this.#sockets.delete(socket))
     })
-    this.#server.on('request', (request, response) => this.#guarded(request.socket, this.#response(request, response)))
+    this.#server.on('request', (request, response) => this.#guarded(request.socket, this.#respond(request, response)))
     this.#server.on('upgrade', (request, socket, head) => this.#guarded(socket, this.#hijack(request, socket, head)))
   }
 
-  /** Listens on a unix socket, or on a free TCP port of 127.0.0.1 when no path is given. Returns DOCKER_HOST's value. */
+  /** Listens on a unix socket, or without a path on a free TCP port of 127.0.0.1. Returns the value for DOCKER_HOST. */
   listen(socketPath?: string): Promise<string> {
     return new Promise((resolve, reject) => {
       this.#server.once('error', reject)
@@ -66,7 +68,7 @@ export class FakeDaemon {
     await new Promise((resolve) => this.#server.close(resolve))
   }
 
-  async #response(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const slot = this.#reserve()
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
@@ -108,7 +110,7 @@ export class FakeDaemon {
     socket.end()
   }
 
-  /** `/grpc` and `/session` become HTTP/2 connections; what goes over them is BuildKit's record, not this one's. */
+  /** Hands upgraded `/grpc` and `/session` connections to BuildKit, which keeps its own records. */
   #isTakenByBuildKit(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
     const { buildkit } = this.#options
     const service = /\/(grpc|session)$/.exec(request.url ?? '')?.[1]
@@ -122,7 +124,7 @@ export class FakeDaemon {
     return true
   }
 
-  /** Keeps a request's place in the record while its body is still coming. */
+  /** Reserves a position in `requests` for a request whose body is still arriving. */
   #reserve(): number {
     return this.requests.push({ method: '', path: '' }) - 1
   }
@@ -130,7 +132,7 @@ export class FakeDaemon {
   async #record(slot: number, request: IncomingMessage, body: Buffer): Promise<WireRequest> {
     const recorded = await recordRequest(request, body)
     this.requests[slot] = recorded
-    this.#asked.push(`${recorded.method} ${recorded.path}`)
+    this.#received.push(`${recorded.method} ${recorded.path}`)
     for (const wake of this.#waiting) wake()
     return recorded
   }
@@ -143,7 +145,7 @@ export class FakeDaemon {
   }
 
   async #until(key: string | undefined): Promise<void> {
-    while (key && !this.#asked.some((asked) => keyMatches(key, asked))) {
+    while (key && !this.#received.some((received) => keyMatches(key, received))) {
       const { promise, resolve } = Promise.withResolvers<void>()
       this.#waiting.add(resolve)
       await promise
@@ -164,13 +166,13 @@ export class FakeDaemon {
     return Object.fromEntries(Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== null))
   }
 
-  /** A client that goes away in the middle of a response is part of the game. */
+  /** Ignores errors of clients that disconnect in the middle of a response. */
   #guarded(socket: Duplex, work: Promise<void>): void {
     work.catch(() => socket.destroy())
   }
 }
 
-/** How long a client gets to deal with the responses it has before a signal comes. */
+/** Milliseconds between a response and the signal that follows it, so that the client can process the response. */
 const SETTLE_MS = 200
 
 const pong: Reply = { chunks: ['OK'] }
@@ -193,7 +195,7 @@ function headerLines(headers: Record<string, string>): string {
     .join('')
 }
 
-/** What a client sends over a connection that is being hijacked. */
+/** The bytes that a client sends on a hijacked connection. */
 class Input {
   #bytes: Buffer
   #ended = false
@@ -214,9 +216,9 @@ class Input {
 
   async take(count: number): Promise<Buffer> {
     while (this.#bytes.length < count && !this.#ended) await this.#more()
-    const taken = this.#bytes.subarray(0, count)
+    const bytes = this.#bytes.subarray(0, count)
     this.#bytes = this.#bytes.subarray(count)
-    return taken
+    return bytes
   }
 
   async takeAll(): Promise<Buffer> {

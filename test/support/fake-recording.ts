@@ -4,22 +4,22 @@ import { Readable } from 'node:stream'
 import { gunzipSync } from 'node:zlib'
 import tar from 'tar-stream'
 
-/** One request as a daemon understands it: what does not matter to a daemon is not in it. */
+/** A request without what does not matter to a daemon. */
 export interface WireRequest {
   readonly method: string
   /** Percent-decoded, without the version prefix. */
   readonly path: string
   /** The API version in the path, `1.50`; absent from an unversioned request. */
   readonly version?: string
-  /** Sorted by name; a repeated name gives a list; JSON values (filters, buildargs) are parsed. */
-  /** The server that was asked for, where the daemon stands in for a proxy: `http://daemon.test:2375`. */
+  /** The server in the request line, when the daemon acts as a proxy: `http://daemon.test:2375`. */
   readonly proxied?: string
+  /** Sorted by name; a repeated name has a list of values; JSON values (filters, buildargs) are parsed. */
   readonly query?: Readonly<Record<string, unknown>>
   /** Content-Type of a body, Upgrade, and every `X-…` header; registry credentials decoded. */
   readonly headers?: Readonly<Record<string, unknown>>
-  /** JSON parsed; a tar as a sorted listing; other bytes as length and hash. */
+  /** Parsed JSON, a sorted listing of a tar archive, or the length and digest of other bytes. */
   readonly body?: unknown
-  /** What came over a hijacked connection up to the client's half-close, where the reply asked to read it. */
+  /** What the client sent on a hijacked connection until its half-close, when the reply reads it. */
   stdin?: string
 }
 
@@ -57,14 +57,15 @@ function recordHeaders(request: IncomingMessage, hasBody: boolean): Record<strin
   for (const [name, value] of Object.entries(request.headers)) {
     if (name === 'content-type' && (hasBody || request.headers.upgrade)) entries.push([name, value])
     else if (name === 'upgrade') entries.push([name, value], ['connection', request.headers.connection])
-    else if (name === 'x-registry-auth' || name === 'x-registry-config') entries.push([name, decoded(String(value))])
+    else if (name === 'x-registry-auth' || name === 'x-registry-config')
+      entries.push([name, decodeCredentials(String(value))])
     else if (name.startsWith('x-') || name === 'proxy-authorization') entries.push([name, value])
   }
   return entries.length > 0 ? Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1))) : undefined
 }
 
-/** Registry credentials travel as base64url of JSON; what is not so is shown as it came. */
-function decoded(value: string): unknown {
+/** Decodes registry credentials from base64url of JSON; other values stay unchanged. */
+function decodeCredentials(value: string): unknown {
   return parsedOr(Buffer.from(value, 'base64url').toString(), value)
 }
 
@@ -75,10 +76,10 @@ async function recordBody(request: IncomingMessage, bytes: Buffer): Promise<unkn
   const plain = compressed ? gunzipSync(bytes) : bytes
   const isTar = plain.length >= 512 && (plain.subarray(257, 262).toString() === 'ustar' || plain.every((b) => b === 0))
   if (isTar) return { tar: await tarListing(plain), ...(compressed ? { gzip: true } : {}) }
-  return { bytes: bytes.length, sha256: hash(bytes) }
+  return { bytes: bytes.length, sha256: sha256(bytes) }
 }
 
-/** `type mode uid:gid size hash name -> link` of every entry, by name. */
+/** Returns `type mode uid:gid size digest name -> link` of every entry, sorted by name. */
 async function tarListing(bytes: Buffer): Promise<string[]> {
   const entries: [string, string][] = []
   const extract = tar.extract()
@@ -87,34 +88,34 @@ async function tarListing(bytes: Buffer): Promise<string[]> {
     const chunks: Uint8Array[] = []
     for await (const chunk of entry) if (chunk instanceof Uint8Array) chunks.push(chunk)
     const { name, type, mode, uid, gid, size, linkname } = entry.header
-    const content = type === 'file' ? hash(steady(Buffer.concat(chunks))).slice(0, 12) : '-'
+    const content = type === 'file' ? sha256(withoutRandomNamesIn(Buffer.concat(chunks))).slice(0, 12) : '-'
     const link = linkname ? ` -> ${linkname}` : ''
-    const owner = isOurs(uid, gid) ? '0:0' : `${uid}:${gid}`
+    const owner = isOwn(uid, gid) ? '0:0' : `${uid}:${gid}`
     entries.push([name, `${type} ${(mode ?? 0).toString(8)} ${owner} ${size} ${content} ${name}${link}`])
   }
   return entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line)
 }
 
-/** Files of whoever runs the tests count as root's, who recorded them. */
-function isOurs(uid: number | undefined, gid: number | undefined): boolean {
+/** Whether a file belongs to the user who runs the tests. Such files are listed as root's, as in the goldens. */
+function isOwn(uid: number | undefined, gid: number | undefined): boolean {
   return uid === process.getuid?.() && gid === process.getgid?.()
 }
 
-/** docker leaves out the end of a tar it has added a Dockerfile to; daemons do not mind. */
+/** Adds the end of the archive, which docker omits after adding a Dockerfile and daemons do not need. */
 function padded(bytes: Buffer): Buffer {
   return Buffer.concat([bytes, Buffer.alloc(512 - (bytes.length % 512) + 1024)])
 }
 
-function steady(content: Buffer): Buffer {
+function withoutRandomNamesIn(content: Buffer): Buffer {
   return content.includes('.dockerfile.') ? Buffer.from(withoutRandomNames(content.toString())) : content
 }
 
-/** docker gives a Dockerfile from outside the build context a random name, and adds it to .dockerignore. */
+/** Replaces the random name that docker gives to a Dockerfile from outside the build context. */
 export function withoutRandomNames(text: string): string {
   return text.replaceAll(/\.dockerfile\.[0-9a-f]{20}/g, '.dockerfile.<random>')
 }
 
-function hash(bytes: Buffer): string {
+function sha256(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 

@@ -1,40 +1,45 @@
 /**
- * What a fake daemon responds. Keys of a reply table are `METHOD /path`, the path without its `/v1.50` prefix and
- * percent-decoded; `*` stands for any text. The first key that matches wins, exact keys before patterns. A list
- * of replies is used up in order and its last one repeats.
+ * The responses of a fake daemon. Keys are `METHOD /path`, the path without its `/v1.50` prefix and percent-decoded;
+ * `*` stands for any text. Exact keys take precedence, then the first pattern that matches. The replies of a list are
+ * used in order, and the last one repeats.
  */
 export type Replies = Readonly<Record<string, Reply | readonly Reply[]>>
 
 export interface Reply {
-  /** HTTP status, 200 unless told. */
+  /** The HTTP status code, 200 by default. */
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
   /** The body as one JSON value. An `Ago` inside it becomes Unix seconds at the time of the response. */
   readonly json?: unknown
-  /** The body as JSON lines, one chunk each, as pull, push, build and events response. */
+  /** The body as JSON lines, one chunk each, as for pull, push, build and events. */
   readonly lines?: readonly unknown[]
-  /** The body as it is, one chunk each. */
+  /** The body as text or bytes, one chunk each. */
   readonly chunks?: readonly (string | Uint8Array)[]
-  /** The body as it comes, after what is given otherwise. */
+  /** Chunks that are sent as they become available, after the other parts of the body. */
   readonly stream?: AsyncIterable<string>
   /** The body, or the hijacked stream, in the multiplexed format of attach, exec and logs without a TTY. */
   readonly frames?: readonly Frame[]
-  /** Switch protocols when the client asks for it, as attach and exec start do. */
+  /** Whether the connection is hijacked when the client requests it, as for attach and exec start. */
   readonly hijack?: boolean
-  /** Hijacked only: read the client's stdin to its end, record it, then write the output. */
+  /**
+   * Whether the client's stdin is read to its end and recorded before the output is written; for hijacked connections.
+   */
   readonly readsStdin?: boolean
-  /** Send the head at once and the body only when a request matching this key has come. */
+  /** The header section is sent at once, the body only after a request that matches this key. */
   readonly after?: string
-  /** How the response goes wrong; `hang` sends the head and the body so far, or nothing at all without one. */
+  /**
+   * How the response fails; `hang` sends the header section and the body and then stays open, or sends nothing without
+   * a body.
+   */
   readonly fail?: 'close-before-response' | 'close-mid-response' | 'hang'
-  /** Tell the owner of the daemon to send this signal to the client, a moment after the request has come. */
+  /** A signal that the owner of the daemon sends to the client shortly after the request. */
   readonly signal?: NodeJS.Signals
 }
 
-/** One frame of a multiplexed stream; `error` is the type 3 frame a daemon reports its own failure in. */
+/** One frame of a multiplexed stream; `error` is a frame of type 3, with which a daemon reports its own failure. */
 export type Frame = { readonly stdout: string } | { readonly stderr: string } | { readonly error: string }
 
-/** A moment this many seconds before the response is sent, so that "3 days ago" stays true. */
+/** A time this many seconds before the response is sent, so that "3 days ago" stays true. */
 export class Ago {
   readonly seconds: number
   constructor(seconds: number) {
@@ -46,13 +51,13 @@ export class Ago {
   }
 }
 
-/** @param amount how many units ago; half units keep rounded texts clear of their boundaries */
+/** @param amount number of units; half units avoid the boundaries of rounding */
 export function ago(amount: number, unit: 's' | 'm' | 'h' | 'd' | 'w'): Ago {
   const seconds = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 }[unit]
   return new Ago(Math.round(amount * seconds))
 }
 
-/** As `ago`, in RFC 3339, which the objects of a swarm have. */
+/** Like `ago`, but in RFC 3339, as in swarm objects. */
 export function timeAgo(amount: number, unit: 's' | 'm' | 'h' | 'd' | 'w'): { toJSON(): string } {
   const moment = ago(amount, unit)
   return { toJSON: () => new Date(moment.toJSON() * 1000).toISOString() }
@@ -62,14 +67,14 @@ export function json(value: unknown, status = 200): Reply {
   return { status, json: value }
 }
 
-/** An error as the Engine words it: `{"message": …}`. */
+/** An error of the Engine: `{"message": …}`. */
 export function failure(status: number, message: string): Reply {
   return { status, json: { message } }
 }
 
 export const noContent: Reply = { status: 204 }
 
-/** The body's bytes, in the chunks they are to be sent in. */
+/** Returns the body in the chunks in which it is sent. */
 export function bodyChunks(reply: Reply): readonly Uint8Array[] {
   if (reply.json !== undefined) return [Buffer.from(`${JSON.stringify(reply.json)}\n`)]
   if (reply.lines) return reply.lines.map((line) => Buffer.from(`${JSON.stringify(line)}\r\n`))
@@ -96,9 +101,11 @@ export class ReplyTable {
   }
 
   take(method: string, path: string): Reply | undefined {
-    const asked = `${method} ${path}`
+    const request = `${method} ${path}`
     const key =
-      asked in this.#replies ? asked : Object.keys(this.#replies).find((candidate) => keyMatches(candidate, asked))
+      request in this.#replies
+        ? request
+        : Object.keys(this.#replies).find((candidate) => keyMatches(candidate, request))
     if (key === undefined) return undefined
     const entry = this.#replies[key]
     if (!isList(entry)) return entry
@@ -112,7 +119,7 @@ function isList(entry: Reply | readonly Reply[] | undefined): entry is readonly 
   return Array.isArray(entry)
 }
 
-export function keyMatches(key: string, asked: string): boolean {
+export function keyMatches(key: string, request: string): boolean {
   const parts = key.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-  return new RegExp(`^${parts.join('.*')}$`, 's').test(asked)
+  return new RegExp(`^${parts.join('.*')}$`, 's').test(request)
 }

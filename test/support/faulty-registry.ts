@@ -2,28 +2,28 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** What goes wrong with a request; undefined for nothing. */
+/** How a request fails. */
 export type Fault =
-  /** A response in the registry's place. */
+  /** This response is sent instead of the registry's. */
   | { readonly status: number; readonly body: string; readonly headers?: Readonly<Record<string, string>> }
-  /** The connection breaks after this many bytes of the body, on its way in or out. */
+  /** The connection is closed after this many bytes of the request's body ("up") or the response's body ("down"). */
   | { readonly cutAfter: number; readonly direction: 'up' | 'down' }
 
-/** A registry that stands in front of another one, and fails as it is told. */
+/** A proxy in front of a registry that makes chosen requests fail. */
 export class FaultyRegistry {
-  /** Asked for every request; by default nothing goes wrong. */
+  /** Returns the fault of a request, or undefined; no request fails by default. */
   fault: (method: string, path: string) => Fault | undefined = () => undefined
-  /** `METHOD path` of everything it was asked. */
-  readonly asked: string[] = []
-  readonly #behind: string
-  readonly #server = createServer((asked, response) => this.#serve(asked, response))
+  /** `METHOD path` of every request. */
+  readonly requests: string[] = []
+  readonly #registryHost: string
+  readonly #server = createServer((request, response) => this.#serve(request, response))
 
   /** @param behind the real registry's `host:port` */
-  constructor(behind: string) {
-    this.#behind = behind
+  constructor(registryHost: string) {
+    this.#registryHost = registryHost
   }
 
-  /** Returns its own `host:port`. @param port a free one unless given */
+  /** Starts to listen and returns `host:port`. @param port a free port by default */
   async listen(port = 0): Promise<string> {
     await once(this.#server.listen(port, '127.0.0.1'), 'listening')
     return `127.0.0.1:${portOf(this.#server.address())}`
@@ -34,38 +34,43 @@ export class FaultyRegistry {
     await new Promise((resolve) => this.#server.close(resolve))
   }
 
-  #serve(asked: IncomingMessage, response: ServerResponse): void {
-    const { method = '', url = '', headers } = asked
-    this.asked.push(`${method} ${url}`)
-    asked.socket.on('error', () => {})
+  #serve(incoming: IncomingMessage, response: ServerResponse): void {
+    const { method = '', url = '', headers } = incoming
+    this.requests.push(`${method} ${url}`)
+    incoming.socket.on('error', () => {})
     const fault = this.fault(method, url)
     if (fault && 'status' in fault) {
-      asked.resume()
+      incoming.resume()
       return void response.writeHead(fault.status, fault.headers).end(fault.body)
     }
-    const [host, port] = this.#behind.split(':')
-    const passed = request({ host, port, method, path: url, headers, agent: false }, (upstream) => {
+    const [host, port] = this.#registryHost.split(':')
+    const forwarded = request({ host, port, method, path: url, headers, agent: false }, (upstream) => {
       response.writeHead(upstream.statusCode ?? 500, upstream.headers)
       if (fault?.direction !== 'down') return void upstream.pipe(response)
-      cut(
+      forwardUntil(
         upstream,
         fault.cutAfter,
         (chunk) => response.write(chunk),
-        () => asked.socket.destroy(),
+        () => incoming.socket.destroy(),
       )
     })
-    passed.on('error', () => asked.socket.destroy())
-    if (fault?.direction !== 'up') return void asked.pipe(passed)
-    const breakOff = () => {
-      asked.socket.destroy()
-      passed.destroy()
+    forwarded.on('error', () => incoming.socket.destroy())
+    if (fault?.direction !== 'up') return void incoming.pipe(forwarded)
+    const closeConnections = () => {
+      incoming.socket.destroy()
+      forwarded.destroy()
     }
-    cut(asked, fault.cutAfter, (chunk) => passed.write(chunk), breakOff)
+    forwardUntil(incoming, fault.cutAfter, (chunk) => forwarded.write(chunk), closeConnections)
   }
 }
 
-/** Passes on so many bytes, then breaks off. */
-function cut(from: IncomingMessage, limit: number, pass: (chunk: Buffer) => void, breakOff: () => void): void {
+/** Forwards `limit` bytes, then calls `closeConnections`. */
+function forwardUntil(
+  from: IncomingMessage,
+  limit: number,
+  pass: (chunk: Buffer) => void,
+  closeConnections: () => void,
+): void {
   let left = limit
   from.on('error', () => {})
   from.on('data', (chunk: Buffer) => {
@@ -73,8 +78,8 @@ function cut(from: IncomingMessage, limit: number, pass: (chunk: Buffer) => void
     left -= chunk.length
     if (left > 0) return
     from.removeAllListeners('data')
-    // What was passed on is to arrive first.
-    setTimeout(breakOff, 50)
+    // The delay lets the forwarded bytes arrive first.
+    setTimeout(closeConnections, 50)
   })
 }
 

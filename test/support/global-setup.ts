@@ -6,24 +6,24 @@ import type { ProvidedEngine } from './provided.ts'
 const ACCOUNT = { user: 'gordon', password: 'a turtle of few words' }
 
 /**
- * Starts what the end-to-end suites need and tells them where it is. `TUG_ENGINES` chooses the engines: names of
- * ENGINE_KINDS separated by commas, by default the machine's own and Debian trixie's.
+ * Starts the engines and registries of the end-to-end suites and provides their addresses. `TUG_ENGINES` selects the
+ * engines: names of ENGINE_KINDS separated by commas, by default the machine's own and Debian trixie's.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const running: Running<object>[] = []
   const stop = async () => {
     await Promise.all(running.splice(0).map((each) => each.stop()))
   }
-  const keep = async <T extends object>(start: Promise<Running<T>>): Promise<Running<T>> => {
+  const track = async <T extends object>(start: Promise<Running<T>>): Promise<Running<T>> => {
     const started = await start
     running.push(started)
     return started
   }
   try {
-    const [mirror, registry] = await Promise.all([keep(startMirror()), keep(startRegistry({ account: ACCOUNT }))])
+    const [mirror, registry] = await Promise.all([track(startMirror()), track(startRegistry({ account: ACCOUNT }))])
     const engines: ProvidedEngine[] = []
     for (const kind of chosenEngines()) {
-      const engine = await keep(
+      const engine = await track(
         kind === 'podman'
           ? startPodman({ mirrorUrl: mirror.url, plainRegistries: [registry.host.replace('127.0.0.1', 'localhost')] })
           : startEngine({ from: kind, mirrorUrl: mirror.url }),

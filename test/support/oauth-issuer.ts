@@ -7,20 +7,20 @@ import { join } from 'node:path'
 import { CertificateMaker } from './certificates.ts'
 import { needTools } from './engines/packages.ts'
 
-/** One request to the issuer or to Docker Hub, as far as it matters. */
+/** The relevant parts of a request to the issuer or to Docker Hub. */
 export interface IssuerRequest {
   readonly url: string
-  /** The fields of a form. */
+  /** The fields of the form in its body. */
   readonly form: Readonly<Record<string, string>>
   readonly authorization: string
 }
 
 export interface IssuerResponses {
-  /** How often a token is asked for in vain. */
+  /** The number of token requests that are refused because the user has not yet authorized the device. */
   readonly pending?: number
-  /** Fields over those of the device code's response. */
+  /** Fields that override those of the response with the device code. */
   readonly device?: object
-  /** Responses in the place of the usual ones, by path: a status and a body. */
+  /** Responses that replace the default ones, by path: a status code and a body. */
   readonly instead?: Readonly<Record<string, readonly [number, string]>>
 }
 
@@ -36,9 +36,9 @@ export const ISSUED = {
 } as const
 
 /**
- * login.docker.com and hub.docker.com on this machine: behind a proxy that leads all connections to them, with
- * certificates of an authority of its own. A client is led there by HTTPS_PROXY and SSL_CERT_FILE, as by any company's
- * proxy, so it needs no other address than Docker's.
+ * login.docker.com and hub.docker.com on this machine, behind a proxy that sends all connections to them, with
+ * certificates of a private authority. A client reaches them through HTTPS_PROXY and SSL_CERT_FILE, as through a
+ * company's proxy, so it uses Docker's real addresses.
  */
 export class OAuthIssuer {
   readonly requests: IssuerRequest[] = []
@@ -47,17 +47,17 @@ export class OAuthIssuer {
   readonly #sockets = new Set<Socket>()
   readonly #authority: string
   readonly #responses: IssuerResponses
-  #asked = 0
+  #tokenRequests = 0
 
   private constructor(server: Server, authority: string, responses: IssuerResponses) {
     this.#server = server
     this.#authority = authority
     this.#responses = responses
-    server.on('request', (request, response) => void this.#response(request, response))
+    server.on('request', (request, response) => void this.#respond(request, response))
     this.#proxy.on('connect', (_request, client: Socket) => this.#tunnel(client))
   }
 
-  /** @param directory an empty one, for its certificates */
+  /** @param directory an empty directory for the certificates */
   static async open(directory: string, responses: IssuerResponses = {}): Promise<OAuthIssuer> {
     await needTools(['openssl'], () => {})
     const maker = new CertificateMaker(directory)
@@ -70,7 +70,7 @@ export class OAuthIssuer {
     return issuer
   }
 
-  /** What leads a client to it. */
+  /** The environment variables with which a client reaches it. */
   get env(): Record<string, string> {
     return { HTTPS_PROXY: `http://127.0.0.1:${portOf(this.#proxy.address())}`, SSL_CERT_FILE: this.#authority }
   }
@@ -92,24 +92,24 @@ export class OAuthIssuer {
     }
   }
 
-  async #response(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
     const { host = '', authorization = '' } = request.headers
     const fields = new URLSearchParams(Buffer.concat(chunks).toString())
     const form = Object.fromEntries([...fields].sort(([a], [b]) => (a < b ? -1 : 1)))
     this.requests.push({ url: `https://${host}${request.url}`, form, authorization })
-    const [status, body] = this.#responses.instead?.[request.url ?? ''] ?? this.#usual(request.url ?? '')
+    const [status, body] = this.#responses.instead?.[request.url ?? ''] ?? this.#defaultResponse(request.url ?? '')
     response.writeHead(status, { 'Content-Type': 'application/json' }).end(body)
   }
 
-  #usual(path: string): readonly [number, string] {
+  #defaultResponse(path: string): readonly [number, string] {
     if (path === '/oauth/device/code') return [200, JSON.stringify({ ...DEVICE, ...this.#responses.device })]
     if (path === '/v2/access-tokens/desktop-generate')
       return [201, JSON.stringify({ data: { token: ISSUED.password } })]
     if (path === '/oauth/revoke') return [200, '']
     if (path !== '/oauth/token') return [404, '{}']
-    return this.#asked++ < (this.#responses.pending ?? 1)
+    return this.#tokenRequests++ < (this.#responses.pending ?? 1)
       ? [403, JSON.stringify(PENDING)]
       : [200, JSON.stringify(TOKENS)]
   }

@@ -1,11 +1,11 @@
 import type { Output } from '../../src/cli/io/streams.ts'
 
-/** An output that remembers what was written to it. */
+/** An output that records what is written to it. */
 export interface RecordingOutput extends Output {
   readonly text: string
 }
 
-/** @param isTerminal whether it poses as a terminal of 80 columns */
+/** @param isTerminal whether it is a terminal of 80 columns */
 export function recordingOutput(isTerminal = false): RecordingOutput {
   const written: Uint8Array[] = []
   return {

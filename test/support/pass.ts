@@ -8,9 +8,9 @@ import { findExecutable, needTools } from './engines/packages.ts'
 const PACKAGES = ['golang-docker-credential-helpers', 'pass']
 
 /**
- * The directory of `pass` and `docker-credential-pass`, from Debian's packages. They are unpacked and not installed: docker
- * and tug take a helper that they find on PATH, and other tests mean to keep credentials in config.json. Throws an
- * `Error` that says what is missing where they cannot be fetched.
+ * Returns the directory of `pass` and `docker-credential-pass` from Debian's packages. They are unpacked but not
+ * installed, because docker and tug use a helper that is on PATH, and other tests keep credentials in config.json.
+ * @throws Error when the packages cannot be downloaded
  */
 export async function passPrograms(note: (text: string) => void): Promise<string> {
   await needTools(['gpg'], note)
@@ -29,8 +29,8 @@ export async function passPrograms(note: (text: string) => void): Promise<string
 }
 
 /**
- * A password store of its own, with a key that needs no passphrase. Returns the variables that lead programs to it.
- * @param directory an empty one with a short path: the agent's sockets are in it
+ * Creates a password store with a key that needs no passphrase. Returns the environment variables that select it.
+ * @param directory an empty directory with a short path, because the sockets of gpg-agent are in it
  */
 export async function makePasswordStore(directory: string, programs: string): Promise<Record<string, string>> {
   const env = { GNUPGHOME: directory, PASSWORD_STORE_DIR: join(directory, 'store') }
@@ -42,7 +42,7 @@ export async function makePasswordStore(directory: string, programs: string): Pr
   return env
 }
 
-/** Ends what gpg has left running for a store. */
+/** Stops the gpg processes of a password store. */
 export async function endPasswordStore(env: Readonly<Record<string, string>>): Promise<void> {
   await execa('gpgconf', ['--kill', 'all'], { env })
 }

@@ -4,14 +4,14 @@ import { type Program, programs } from './run.ts'
 
 /** An engine that the global setup has started. */
 export interface ProvidedEngine {
-  /** As test titles name it, such as `engine 20.10.24`. */
+  /** Its name in test titles, such as `engine 20.10.24`. */
   readonly name: string
   readonly kind: EngineKind
   readonly socket: string
   readonly apiVersion: string
 }
 
-/** A registry on 127.0.0.1 that one account may push to and pull from. */
+/** A registry on 127.0.0.1 with one account. */
 export interface ProvidedRegistry {
   readonly host: string
   readonly user: string
@@ -22,22 +22,25 @@ declare module 'vitest' {
   export interface ProvidedContext {
     engines: readonly ProvidedEngine[]
     registry: ProvidedRegistry
-    /** The registry in which the engines look for `library/` images. */
+    /** The registry that engines pull `library/` images from. */
     mirrorUrl: string
   }
 }
 
-/** Every program under test with every engine: `describe.each(combinations())('$program.name on $engine.name', …)`. */
+/**
+ * Returns every program under test with every engine: `describe.each(combinations())('$program.name on $engine.name',
+ * …)`.
+ */
 export function combinations(): { program: Program; engine: ProvidedEngine }[] {
   return inject('engines').flatMap((engine) => programs.map((program) => ({ program, engine })))
 }
 
-/** The registry with an account. */
+/** Returns the registry with an account. */
 export function registry(): ProvidedRegistry {
   return inject('registry')
 }
 
-/** The registry in which engines look for `library/` images. */
+/** Returns the registry that engines pull `library/` images from. */
 export function mirrorUrl(): string {
   return inject('mirrorUrl')
 }

@@ -1,7 +1,7 @@
 import type { Reporter, TestCase } from 'vitest/node'
 
-/** Names, at the end of a run, the tests that passed at their second try only: each of them is a mistake to mend. */
-export default class SecondTries implements Reporter {
+/** Lists, at the end of a run, the tests that passed only when they were repeated. Each is a bug to fix. */
+export default class RetryReporter implements Reporter {
   readonly #names: string[] = []
 
   onTestCaseResult(test: TestCase): void {
@@ -11,8 +11,6 @@ export default class SecondTries implements Reporter {
 
   onTestRunEnd(): void {
     if (this.#names.length === 0) return
-    process.stdout.write(
-      ['', 'Passed at the second try only:', ...this.#names.map((name) => `  ${name}`), ''].join('\n'),
-    )
+    process.stdout.write(['', 'Passed only when repeated:', ...this.#names.map((name) => `  ${name}`), ''].join('\n'))
   }
 }

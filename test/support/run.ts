@@ -8,7 +8,7 @@ import { Terminal, type TerminalOptions } from './terminal.ts'
 
 /** A way to start the program under test. */
 export interface Program {
-  /** As test titles name it. */
+  /** Its name in test titles. */
   readonly name: string
   readonly command: readonly [string, ...string[]]
 }
@@ -16,8 +16,8 @@ export interface Program {
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 /**
- * What the suites run: the executables that `TUG_BIN` names (separated by `:`, such as `docker`), or both forms of tug,
- * the compiled one and the one npm installs.
+ * The programs under test: the executables in `TUG_BIN` (separated by `:`, such as `docker`), or both forms of tug, the
+ * compiled one and the one that npm installs.
  */
 export const programs: readonly Program[] = process.env.TUG_BIN
   ? process.env.TUG_BIN.split(delimiter).map((file) => ({ name: file, command: [file] }))
@@ -26,7 +26,7 @@ export const programs: readonly Program[] = process.env.TUG_BIN
       { name: 'node bin/tug.js', command: [process.execPath, '--', join(ROOT, 'bin/tug.js')] },
     ]
 
-/** What users see of a command that has ended. */
+/** The output and exit code of a command. */
 export interface Outcome {
   readonly stdout: string
   readonly stderr: string
@@ -34,7 +34,7 @@ export interface Outcome {
 }
 
 export interface ShellOptions {
-  /** The unix socket of the engine that DOCKER_HOST names. Absent: none. */
+  /** The unix socket of the engine for DOCKER_HOST, which is unset without it. */
   readonly socket?: string
   readonly env?: NodeJS.ProcessEnv
 }
@@ -42,11 +42,11 @@ export interface ShellOptions {
 export interface LineOptions {
   readonly cwd?: string
   readonly input?: string
-  /** Milliseconds, a minute unless given. */
+  /** In milliseconds; a minute by default. */
   readonly timeout?: number
 }
 
-/** A shell in which `tug` is the program under test, with an empty docker configuration of its own. */
+/** A shell in which `tug` is the program under test, with a separate, empty docker configuration. */
 export class Shell {
   readonly env: NodeJS.ProcessEnv
   /** DOCKER_CONFIG: the directory of config.json. */
@@ -75,7 +75,7 @@ export class Shell {
     return new Shell(directory, options)
   }
 
-  /** Runs a command line, `$(…)` and pipes included, as a person would type it. */
+  /** Runs a command line, which may contain pipes and `$(…)`. */
   async run(line: string, { cwd, input, timeout = 60_000 }: LineOptions = {}): Promise<Outcome> {
     const result = await execa('sh', ['-c', line], {
       env: this.env,
@@ -90,7 +90,7 @@ export class Shell {
     return { stdout: result.stdout, stderr: result.stderr, exitCode: result.exitCode ?? -1 }
   }
 
-  /** Runs a command line that must succeed, and returns its stdout. Throws an `Error` with what it printed otherwise. */
+  /** Runs a command line and returns its stdout. @throws Error with its output when it fails */
   async succeed(line: string, options: LineOptions = {}): Promise<string> {
     const { stdout, stderr, exitCode } = await this.run(line, options)
     if (exitCode !== 0) throw new Error(`\`${line}\` exited with ${exitCode}:\n${stdout}${stderr}`)
@@ -107,7 +107,10 @@ export class Shell {
   }
 }
 
-/** Ours, without what would change the program's behaviour; DOCKER_BUILDKIT is for running the reference client. */
+/**
+ * Returns our environment without variables that would change the program's behaviour. DOCKER_BUILDKIT stays for the
+ * reference client.
+ */
 function inheritedEnvironment(): NodeJS.ProcessEnv {
   const changes =
     /^(DOCKER_(?!BUILDKIT$)|TUG_|NO_COLOR$|FORCE_COLOR$|COLORTERM$|CI$|VITEST|NODE_|npm_|BUILDKIT_|BUILDX_)/

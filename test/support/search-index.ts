@@ -9,16 +9,16 @@ export interface IndexedImage {
   readonly is_automated: boolean
 }
 
-/** A registry that can be searched, as Docker Hub can: the first version's API, which engines still speak. */
+/** A registry with the search API of Docker Hub (version 1 of the registry API), which engines use. */
 export class SearchIndex {
-  /** What it was asked: the path with its query. */
-  readonly asked: string[] = []
-  /** The credentials it was asked with, `user:password`. */
-  readonly askedAs: string[] = []
-  /** Given for every search in the place of what it found. */
+  /** The path and query of every request. */
+  readonly requests: string[] = []
+  /** The credentials of every request, as `user:password`. */
+  readonly credentials: string[] = []
+  /** A response that is sent to every search instead of the results. */
   failure: { status: number; body: string } | undefined
   readonly #images: readonly IndexedImage[]
-  readonly #server = createServer((request, response) => this.#response(request, response))
+  readonly #server = createServer((request, response) => this.#respond(request, response))
 
   constructor(images: readonly IndexedImage[]) {
     this.#images = images
@@ -36,11 +36,11 @@ export class SearchIndex {
     await new Promise((resolve) => this.#server.close(resolve))
   }
 
-  #response(request: IncomingMessage, response: ServerResponse): void {
+  #respond(request: IncomingMessage, response: ServerResponse): void {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://index')
-    this.asked.push(request.url ?? '')
+    this.requests.push(request.url ?? '')
     const basic = /^Basic (.*)$/.exec(request.headers.authorization ?? '')?.[1]
-    if (basic) this.askedAs.push(Buffer.from(basic, 'base64').toString())
+    if (basic) this.credentials.push(Buffer.from(basic, 'base64').toString())
     const send = (status: number, body: string) =>
       response.writeHead(status, { 'Content-Type': 'application/json', 'X-Docker-Registry-Version': '0.9' }).end(body)
     if (pathname === '/v1/_ping') return void send(200, '{"standalone":true}')

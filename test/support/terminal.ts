@@ -11,7 +11,7 @@ export interface TerminalOptions {
 
 export interface TerminalExit {
   readonly exitCode: number
-  /** The signal that ended the program, 0 for none. */
+  /** The number of the signal that ended the program, or 0. */
   readonly signal: number
 }
 
@@ -20,7 +20,7 @@ process.on('exit', () => {
   for (const terminal of open) terminal.kill()
 })
 
-/** A program on a pseudo terminal, whose screen can be read as a person would see it. */
+/** A program on a pseudo-terminal whose screen can be read. */
 export class Terminal {
   readonly #exited: Promise<TerminalExit>
   readonly #pty: IPty
@@ -32,7 +32,7 @@ export class Terminal {
     this.#pty = pty
     this.#screen = new xterm.Terminal({ cols: columns, rows, scrollback: 10_000, allowProposedApi: true })
     pty.onData((data) => this.#screen.write(data, () => this.#changed()))
-    // The screen responses questions of the program, such as where the cursor is.
+    // The terminal emulator responds to queries of the program, such as the cursor position.
     this.#screen.onData((response) => pty.write(response))
     this.#exited = new Promise((resolve) => {
       pty.onExit(({ exitCode, signal = 0 }) => {
@@ -53,12 +53,12 @@ export class Terminal {
     return new Terminal(pty, columns, rows)
   }
 
-  /** The id of the program's process. */
+  /** The process id of the program. */
   get pid(): number {
     return this.#pty.pid
   }
 
-  /** All that was written, also what has scrolled away: one line a row, without trailing spaces or empty rows. */
+  /** Returns all rows, including those that have scrolled away, without trailing spaces and trailing empty rows. */
   screen(): string {
     const buffer = this.#screen.buffer.active
     const rows = Array.from({ length: buffer.length }, (_, row) => buffer.getLine(row)?.translateToString(true) ?? '')
@@ -66,32 +66,34 @@ export class Terminal {
   }
 
   /**
-   * Waits until the screen shows `wanted` and returns the screen. Throws an `Error` with the screen when it does not
-   * within `timeout` milliseconds, or when the program ends without.
+   * Waits until the screen shows `wanted` and returns the screen.
+   * @param timeout in milliseconds
+   * @throws Error with the screen when the time is over or the program ends first
    */
   async waitFor(wanted: string | RegExp, timeout = 20_000): Promise<string> {
     const isShown = () => (typeof wanted === 'string' ? this.screen().includes(wanted) : wanted.test(this.screen()))
     await new Promise<void>((resolve, reject) => {
       const finish = (reason?: string) => {
         clearTimeout(timer)
-        this.#watchers.delete(look)
+        this.#watchers.delete(check)
         if (reason === undefined) resolve()
         else reject(new Error(`${reason} ${wanted}; the screen shows:\n${this.screen()}`))
       }
-      const look = () => {
+      const check = () => {
         if (isShown()) finish()
         else if (this.#exit !== undefined) finish(`the program ended (${this.#exit.exitCode}) without showing`)
       }
       const timer = setTimeout(() => finish(`${timeout} ms passed without showing`), timeout)
-      this.#watchers.add(look)
-      look()
+      this.#watchers.add(check)
+      check()
     })
     return this.screen()
   }
 
   /**
-   * Waits for the program to end; all of its output is on the screen then. Throws an `Error` with the screen when it has
-   * not ended after `timeout` milliseconds.
+   * Waits until the program has ended and all of its output is on the screen.
+   * @param timeout in milliseconds
+   * @throws Error with the screen when the program has not ended in time
    */
   async exit(timeout = 20_000): Promise<TerminalExit> {
     const ended = await Promise.race([this.#exited, sleep(timeout, undefined, { ref: false })])
@@ -105,18 +107,18 @@ export class Terminal {
     this.#pty.write(text)
   }
 
-  /** Changes the window's size; the program gets SIGWINCH. */
+  /** Changes the window's size, which sends SIGWINCH to the program. */
   resize(columns: number, rows: number): void {
     this.#pty.resize(columns, rows)
     this.#screen.resize(columns, rows)
   }
 
-  /** Sends the program a signal, SIGKILL unless given. */
+  /** Sends the program a signal, SIGKILL by default. */
   kill(signal = 'SIGKILL'): void {
     if (open.has(this)) this.#pty.kill(signal)
   }
 
-  /** Ends the program if it still runs, and everything it left on its terminal. */
+  /** Kills the program if it still runs, and all other processes on its terminal. */
   async close(): Promise<void> {
     this.kill()
     await this.#exited

@@ -11,14 +11,17 @@ import type { TokenSource } from './engines/registry.ts'
 export interface IssuerAccount {
   readonly user: string
   readonly password: string
-  /** Given at login in the password's place. */
+  /** Issued at login, to be stored instead of the password. */
   readonly identityToken: string
 }
 
-/** Says what a person may do in a registry, as Docker Hub's does: by signed tokens, and identity tokens at login. */
+/**
+ * A token issuer like Docker Hub's: it signs tokens with the permissions of a user, and issues identity tokens at
+ * login.
+ */
 export class TokenIssuer {
-  /** What it was asked with, in order: `password`, `identity token`, `nothing`, or `wrong`. */
-  readonly asked: string[] = []
+  /** The kind of credential in each request: `password`, `identity token`, `nothing` or `wrong`. */
+  readonly credentials: string[] = []
   readonly source: TokenSource
   readonly #account: IssuerAccount
   readonly #server: Server
@@ -39,14 +42,14 @@ export class TokenIssuer {
     }
   }
 
-  /** @param directory an empty one, for its certificate */
+  /** @param directory an empty directory for its certificate */
   static async open(directory: string, account: IssuerAccount): Promise<TokenIssuer> {
     await needTools(['openssl'], () => {})
     const authority = await new CertificateMaker(directory).authority('issuer')
     const server = createServer()
     await once(server.listen(0, '127.0.0.1'), 'listening')
     const issuer = new TokenIssuer(authority, account, server)
-    server.on('request', (request, response) => void issuer.#response(request, response))
+    server.on('request', (request, response) => void issuer.#respond(request, response))
     return issuer
   }
 
@@ -55,16 +58,16 @@ export class TokenIssuer {
     await new Promise((resolve) => this.#server.close(resolve))
   }
 
-  async #response(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
     const query = new URL(request.url ?? '', 'http://issuer').searchParams
     const form = new URLSearchParams(Buffer.concat(chunks).toString())
-    const how = this.#identify(request.headers.authorization ?? '', form)
-    this.asked.push(how)
-    if (how === 'wrong') return void response.writeHead(401).end('{"details":"incorrect username or password"}')
+    const kind = this.#identify(request.headers.authorization ?? '', form)
+    this.credentials.push(kind)
+    if (kind === 'wrong') return void response.writeHead(401).end('{"details":"incorrect username or password"}')
     const scopes = [...query.getAll('scope'), ...form.getAll('scope')].flatMap((scope) => scope.split(' '))
-    const token = this.#token(how === 'nothing' ? [] : scopes.filter((scope) => scope !== ''))
+    const token = this.#token(kind === 'nothing' ? [] : scopes.filter((scope) => scope !== ''))
     const wantsIdentity = query.get('offline_token') === 'true' || form.get('access_type') === 'offline'
     const identity = wantsIdentity ? { refresh_token: this.#account.identityToken } : {}
     response.writeHead(200, { 'Content-Type': 'application/json' })
@@ -77,12 +80,12 @@ export class TokenIssuer {
       return form.get('refresh_token') === identityToken ? 'identity token' : 'wrong'
     }
     const basic = Buffer.from(authorization.replace('Basic ', ''), 'base64').toString()
-    const given = form.get('grant_type') === 'password' ? `${form.get('username')}:${form.get('password')}` : basic
-    if (given === '') return 'nothing'
-    return given === `${user}:${password}` ? 'password' : 'wrong'
+    const credential = form.get('grant_type') === 'password' ? `${form.get('username')}:${form.get('password')}` : basic
+    if (credential === '') return 'nothing'
+    return credential === `${user}:${password}` ? 'password' : 'wrong'
   }
 
-  /** A JWT for scopes such as `repository:a/b:pull,push`. */
+  /** Returns a JWT for scopes such as `repository:a/b:pull,push`. */
   #token(scopes: readonly string[]): string {
     const now = Math.floor(Date.now() / 1000)
     const access = scopes.map((scope) => {

@@ -8,9 +8,9 @@ import { classicBuildFlags } from '../../../src/flags/image/classic.ts'
 interface Response {
   /** The flags, as a shell reads them. */
   typed: string
-  /** The query of docker's request. */
+  /** The query of docker's request, when the flags are valid. */
   query?: string
-  /** Or its first line on stderr. */
+  /** The first line on stderr, when they are not. */
   error?: string
 }
 
@@ -33,14 +33,14 @@ function queryOf(argv: readonly string[], proxies: Readonly<Record<string, strin
   return query
 }
 
-describe('what docker build asks for', () => {
+describe('the query of the build request', () => {
   test.each(responses)('$typed', ({ typed, query, error }) => {
     if (error !== undefined) expect(() => queryOf(wordsOf(typed))).toThrow(error)
     else expect([...queryOf(wordsOf(typed))]).toEqual([...new URLSearchParams(query)])
   })
 })
 
-test('every flag of docker build is there, with its letter and type', () => {
+test('has every flag of docker build with its letter and type', () => {
   const help = readFileSync(new URL('golden/build-help.txt', import.meta.url), 'utf8')
   const documented = [...help.matchAll(/^ {2}(?:-(\w), | {4})--([a-z-]+)(?: (\w+))?(?: {2,}|$)/gm)]
   const theirs = documented.map(([, char, name, type]) => ({ name, char, type: type ?? '' }))
@@ -58,7 +58,7 @@ describe('proxies of config.json', () => {
     },
   }
 
-  test('go into the build arguments, in capitals and small letters, unless they are given', () => {
+  test('become build arguments in upper and lower case, unless they are typed', () => {
     const argv = ['--build-arg', 'http_proxy', '--build-arg', 'NO_PROXY=']
     const query = queryOf(argv, proxiesFor(data, 'unix:///x'))
     expect(JSON.parse(query.get('buildargs') ?? '')).toEqual({
@@ -67,13 +67,13 @@ describe('proxies of config.json', () => {
     })
   })
 
-  test('of the daemon come before those for all', () => {
+  test("of the daemon's host override the default ones", () => {
     expect(proxiesFor(data, 'tcp://one')).toEqual({ HTTP_PROXY: 'http://other' })
     expect(proxiesFor({}, 'tcp://one')).toEqual({})
   })
 })
 
-test("the header of credentials is base64 for URLs, with Go's escapes and padding", () => {
+test("the X-Registry-Config header is URL-safe base64, with Go's escapes and padding", () => {
   const header = registryConfig({ 'b.io': { username: '<token>' }, 'a.io': { password: '>>>???~~~é' } })
   expect(header).toMatch(/^[A-Za-z0-9_-]+=*$/)
   expect(Buffer.from(header, 'base64url').toString()).toBe(

@@ -26,7 +26,7 @@ describe('what docker offers to BuildKit', () => {
   })
 })
 
-/** @returns the names, or what is wrong with the ignore file */
+/** Returns the names of the files, or the error of the ignore file. */
 function offer(ignore: string): string[] | string {
   try {
     const filter = new PathFilter([], parseIgnoreFile(ignore))

@@ -6,22 +6,22 @@ import { dirname, join } from 'node:path'
 export interface IgnoreCase {
   /** The text of .dockerignore. */
   readonly ignore: string
-  /** The Dockerfile given by `-f`, within the context. */
+  /** The Dockerfile named by `-f`, within the context. */
   readonly file?: string
   /** The names that docker sent, in its order. */
   readonly sent?: readonly string[]
-  /** Or what it said instead. */
+  /** The error, when docker sent nothing. */
   readonly error?: string
 }
 
-/** Recorded from `docker build` 28.2.2 (classic builder), which sent its tar to a daemon that kept it. */
+/** Recorded from the archives that `docker build` 28.2.2 (classic builder) sent. */
 const golden: { readonly tree: readonly string[]; readonly cases: readonly IgnoreCase[] } = JSON.parse(
   readFileSync(new URL('golden/dockerignore.json', import.meta.url), 'utf8'),
 )
 
 export const { cases } = golden
 
-/** Makes the directory that the cases are about. */
+/** Creates the build context of the cases and returns its path. */
 export function makeIgnoreTree(): string {
   const root = mkdtempSync(join(tmpdir(), 'tug-ignore-'))
   for (const path of golden.tree) {

@@ -16,7 +16,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(root, { recursive: true }))
 
-describe('what docker sends', () => {
+describe('the ignore file selects the files that docker sends', () => {
   test.each(cases)('$ignore $file', ({ ignore, file, sent, error }) => {
     writeFileSync(join(root, '.dockerignore'), ignore)
     expect(send(file ?? 'Dockerfile')).toEqual(error === undefined ? sent : error.replace('CONTEXT', root))
@@ -35,10 +35,10 @@ function send(dockerfile: string): string[] | string {
 describe('properties', () => {
   const name = fc.stringMatching(/^[a-c.]{1,3}$/).filter((text) => !/^\.+$/.test(text))
   const path = fc.array(name, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/'))
-  // Without `..`, which can eat up all that stands before it.
+  // Without `..`, which removes the path elements before it.
   const pattern = fc.stringMatching(/^!?[a-c*?][a-c.*?/]{0,8}$/).filter((text) => !text.includes('..'))
 
-  test('a plain path leaves out itself and what is in it, nothing else', () => {
+  test('a plain path excludes only itself and its content', () => {
     fc.assert(
       fc.property(path, path, (excluded, other) => {
         const isInside = `${other}/`.startsWith(`${excluded}/`)
@@ -47,25 +47,25 @@ describe('properties', () => {
     )
   })
 
-  test('walking with the results of the directory above finds what asking for the whole path finds', () => {
+  test("matching with the parent directory's result gives the same as matching the whole path", () => {
     fc.assert(
-      fc.property(fc.array(pattern, { maxLength: 4 }), path, (patterns, asked) => {
+      fc.property(fc.array(pattern, { maxLength: 4 }), path, (patterns, filePath) => {
         const matcher = new IgnoreMatcher(patterns)
-        const parts = asked.split('/')
+        const parts = filePath.split('/')
         let last = { isExcluded: false, results: [] as readonly boolean[] }
         for (let length = 1; length <= parts.length; length++) {
           last = matcher.excludesIn(last.results, parts.slice(0, length).join('/'))
         }
-        // An exception that named a directory above holds there only while nothing newer excluded it.
-        if (!patterns.some((each) => each.startsWith('!'))) expect(last.isExcluded).toBe(matcher.excludes(asked))
+        // An exception for a parent directory applies only while no later pattern excludes the path.
+        if (!patterns.some((each) => each.startsWith('!'))) expect(last.isExcluded).toBe(matcher.excludes(filePath))
       }),
     )
   })
 
-  test('an exception for everything undoes what stands before it', () => {
+  test('an exception for everything cancels all patterns before it', () => {
     fc.assert(
-      fc.property(fc.array(pattern), path, (patterns, asked) => {
-        expect(new IgnoreMatcher([...patterns, '!**']).excludes(asked)).toBe(false)
+      fc.property(fc.array(pattern), path, (patterns, filePath) => {
+        expect(new IgnoreMatcher([...patterns, '!**']).excludes(filePath)).toBe(false)
       }),
     )
   })

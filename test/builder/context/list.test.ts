@@ -33,16 +33,18 @@ function filesIn({ sent = [] }: IgnoreCase): string[] {
   return sent.filter((path) => !path.endsWith('/')).sort()
 }
 
-describe('what is listed is what docker sends', () => {
-  test.each(buildKitCases.filter(({ sent }) => sent))('to BuildKit: $ignore', (given) => {
-    expect(listed(given.ignore, 'buildkit').sent).toEqual(filesIn(given))
+describe('--show-context lists the files that docker sends', () => {
+  test.each(buildKitCases.filter(({ sent }) => sent))('to BuildKit: $ignore', (ignoreCase) => {
+    expect(listed(ignoreCase.ignore, 'buildkit').sent).toEqual(filesIn(ignoreCase))
   })
 
-  test.each(classicCases.filter(({ sent }) => sent))('to the classic builder: $ignore $file', (given) => {
-    expect(listed(given.ignore, 'classic', given.file).sent).toEqual(filesIn(given))
+  test.each(classicCases.filter(({ sent }) => sent))('to the classic builder: $ignore $file', (ignoreCase) => {
+    expect(listed(ignoreCase.ignore, 'classic', ignoreCase.file).sent).toEqual(filesIn(ignoreCase))
   })
 
-  test.each(buildKitCases.filter(({ sent }) => sent))('and the rest is left out by a rule: $ignore', ({ ignore }) => {
+  test.each(buildKitCases.filter(({ sent }) => sent))('and all other files are excluded by a pattern: $ignore', ({
+    ignore,
+  }) => {
     const { sent, excluded } = listed(ignore, 'buildkit')
     const isLeftOut = (path: string) =>
       excluded.some((each) => (each.isDirectory ? path.startsWith(`${each.path}/`) : path === each.path))
@@ -64,7 +66,7 @@ describe('--show-context', () => {
   writeFileSync(join(directory, 'Dockerfile.dockerignore'), 'src\n')
   afterAll(() => rmSync(directory, { recursive: true }))
 
-  test('off terminals it is a line each, for programs', () => {
+  test('prints one path a line off terminals', () => {
     const { text } = contextReport({ path: '.', file: '', cwd: directory, builder: 'classic' }, false)
     expect(text).toBe(
       [
@@ -80,7 +82,7 @@ describe('--show-context', () => {
     )
   })
 
-  test('on terminals it is for people; BuildKit reads the ignore file of the Dockerfile', () => {
+  test("prints a summary on terminals; BuildKit reads the Dockerfile's own ignore file", () => {
     const { text } = contextReport({ path: '.', file: '', cwd: directory, builder: 'buildkit' }, true)
     expect(text).toBe(
       [
@@ -98,7 +100,7 @@ describe('--show-context', () => {
     )
   })
 
-  test.each(['-', 'https://example.com/a.git', 'none'])('%s is no directory', (path) => {
+  test.each(['-', 'https://example.com/a.git', 'none'])('%s is not a directory', (path) => {
     expect(() => contextReport({ path, file: '', cwd: directory, builder: 'buildkit' }, false)).toThrow(
       /^ERROR: --show-context/,
     )
@@ -114,14 +116,14 @@ describe('a large context', () => {
     { path: 'src/a.js', size: 4000 },
   ]
 
-  test('names the directories that make it so', () => {
+  test('names the largest directories', () => {
     expect(largeContextHint(sent)).toBe(
       'the build context has 300MB, most of it in node_modules/ (250MB), .git/ (30MB), video.mp4 (20MB); ' +
         'what the build does not need can be named in .dockerignore; see --show-context',
     )
   })
 
-  test('of 100 MB or less nothing is said', () => {
+  test('there is no note up to 100 MB', () => {
     expect(largeContextHint(sent.slice(1, 4))).toBe('')
   })
 })

@@ -20,7 +20,7 @@ import { isGitUrl, parseGitAddress } from '../../../src/builder/context/git-cont
 import { openSource } from '../../../src/builder/context/source.ts'
 import { tarOf, untar } from './untar.ts'
 
-/** The directory that everything lies in: `c` is a good context. */
+/** The directory with all contexts; `c` is a valid one. */
 let root: string
 let archive: Buffer
 let server: Server
@@ -51,7 +51,7 @@ function write(path: string, content: string | Buffer): void {
   writeFileSync(join(root, path), content)
 }
 
-/** A bare repository as a server of plain files has it; the branch `other` and the tag `v1` are beside master. */
+/** Creates a bare repository that a file server can serve, with the branches master and `other` and the tag `v1`. */
 function makeRepository(): void {
   const work = join(root, 'work')
   mkdirSync(join(work, 'sub'), { recursive: true })
@@ -97,7 +97,7 @@ function serve(): Promise<{ server: Server; url: string }> {
   })
 }
 
-/** Who may read below `/private`. */
+/** The account that may read below `/private`. */
 const PRIVATE = {
   info: 'me%40home:turtle%3A%25s%20%22pass',
   header: `Basic ${Buffer.from('me@home:turtle:%s "pass').toString('base64')}`,
@@ -125,7 +125,7 @@ function open(path: string, file = '', stdin: string | Buffer = '', env: NodeJS.
   })
 }
 
-/** The Dockerfile's name and the content of the files in the context. */
+/** Returns the Dockerfile's name and the content of the files in the context. */
 async function read(path: string, file = '', stdin: string | Buffer = '') {
   const source = await open(path, file, stdin)
   const bytes = Buffer.concat(await Array.fromAsync<Buffer>(source.archive))
@@ -150,7 +150,7 @@ describe('a directory', () => {
     expect(await read(path, file)).toEqual({ dockerfile, files: CONTEXT })
   })
 
-  test('has a Dockerfile in small letters too', async () => {
+  test('may have its Dockerfile in lower case', async () => {
     expect(await read('../lower')).toEqual({ dockerfile: 'dockerfile', files: { dockerfile: 'FROM lower\n' } })
   })
 
@@ -162,7 +162,7 @@ describe('a directory', () => {
     expect(await read('.', file, stdin)).toEqual({ dockerfile: ADDED, files })
   })
 
-  // docker's own words, with its directory in the place of ROOT.
+  // docker's errors, with the directory replaced by ROOT.
   test.each([
     ['.', 'nope', 'unable to evaluate symlinks in Dockerfile path: lstat ROOT/c/nope: no such file or directory'],
     [
@@ -189,7 +189,7 @@ describe('a directory', () => {
     )
   })
 
-  test('that cannot be read is refused, unless the trouble is excluded', () => {
+  test('is refused when a file cannot be read, unless that file is excluded', () => {
     mkdirSync(join(root, 'locked/in'), { recursive: true })
     write('locked/Dockerfile', 'FROM x\n')
     write('locked/secret', 'x')
@@ -204,7 +204,7 @@ describe('a directory', () => {
   })
 })
 
-/** Nothing is unreadable for root, so a process that gives up being root looks. */
+/** Prepares the context in a process that is not root, because root can read everything. */
 function prepareAsNobody(directory: string): string {
   const module = new URL('../../../src/builder/context/directory-context.ts', import.meta.url).href
   const script = `
@@ -220,13 +220,13 @@ function prepareAsNobody(directory: string): string {
 }
 
 describe('stdin', () => {
-  test('holds a Dockerfile', async () => {
+  test('may be a Dockerfile', async () => {
     const files = { Dockerfile: 'FROM stdin\n' }
     expect(await read('-', '', 'FROM stdin\n')).toEqual({ dockerfile: 'Dockerfile', files })
     expect(await read('-', '', '')).toEqual({ dockerfile: 'Dockerfile', files: { Dockerfile: '' } })
   })
 
-  test('holds an archive, which goes on as it is', async () => {
+  test('may be an archive, which is sent unchanged', async () => {
     const source = await open('-', 'sub/x', archive)
     expect(source.dockerfile).toBe('sub/x')
     expect(Buffer.concat(await Array.fromAsync<Buffer>(source.archive))).toEqual(archive)
@@ -250,13 +250,13 @@ describe('stdin', () => {
     ['zeros', '00'.repeat(1024), false],
     ['a Dockerfile', Buffer.from('FROM x\n').toString('hex'), false],
     ['nothing', '', false],
-  ])('is told by its first bytes: %s', (_name, hex, expected) => {
+  ])('is recognized by its first bytes: %s', (_name, hex, expected) => {
     expect(isArchive(Buffer.from(hex, 'hex'))).toBe(expected)
   })
 })
 
 describe('HTTP', () => {
-  test('brings an archive or a Dockerfile', async () => {
+  test('serves an archive or a Dockerfile', async () => {
     const files = { Dockerfile: 'FROM tar\n', f: 'x' }
     write('web/Dockerfile', 'FROM web\n')
     expect(await read(`${url}/context.tar`)).toEqual({ dockerfile: '', files })
@@ -264,7 +264,7 @@ describe('HTTP', () => {
     expect(await read(`${url}/Dockerfile`)).toEqual({ dockerfile: 'Dockerfile', files: { Dockerfile: 'FROM web\n' } })
   })
 
-  test('brings an archive for a Dockerfile from stdin', async () => {
+  test('serves an archive for a Dockerfile from stdin', async () => {
     const added = { [ADDED]: 'FROM in\n', '.dockerignore': `.dockerignore\n${ADDED}\n` }
     const files = { Dockerfile: 'FROM tar\n', f: 'x', ...added }
     expect(await read(`${url}/context.tar`, '-', 'FROM in\n')).toEqual({ dockerfile: ADDED, files })
@@ -283,7 +283,7 @@ describe('HTTP', () => {
     )
   })
 
-  test('is asked with the name and password of the address, which no error shows', async () => {
+  test('gets the user name and password of the URL, which no error shows', async () => {
     expect(await read(privately('/Dockerfile'))).toEqual({
       dockerfile: 'Dockerfile',
       files: { Dockerfile: 'FROM web\n' },
@@ -296,7 +296,7 @@ describe('HTTP', () => {
     )
   })
 
-  test('nobody responds', async () => {
+  test('reports a server that does not respond', async () => {
     const { server: closed, url: dead } = await serve()
     await new Promise((resolve) => closed.close(resolve))
     const refused = `dial tcp ${dead.slice('http://'.length)}: connect: connection refused`
@@ -308,7 +308,7 @@ describe('HTTP', () => {
 
 describe('git', () => {
   const { TMPDIR } = process.env
-  // A directory of our own, because others may have left theirs in the common one.
+  // A separate directory, because other processes may have left theirs in the shared one.
   beforeAll(() => {
     process.env.TMPDIR = join(root, 'tmp')
     mkdirSync(process.env.TMPDIR)
@@ -334,7 +334,7 @@ describe('git', () => {
     expect(await read(`${url}/repo.git${suffix}`)).toEqual({ dockerfile: 'Dockerfile', files })
   })
 
-  // docker's own words, with its temporary directory in the place of TMP.
+  // docker's errors, with the temporary directory replaced by TMP.
   test.each([
     ['repo.git#nope', "error fetching: fatal: couldn't find remote ref nope\n: exit status 128"],
     ['repo.git#-x', 'invalid refspec: -x'],
@@ -358,7 +358,7 @@ describe('git', () => {
     expect(readdirSync(tmpdir())).toEqual([])
   })
 
-  test('logs in as the address says, without showing the password to other programs', async () => {
+  test('logs in with the account of the URL, without the password in argv', async () => {
     const trace = join(root, 'git-trace')
     const env = { ...process.env, GIT_TRACE: trace, GIT_TRACE_CURL: '' }
     const source = await open(privately('/repo.git'), '', '', env)
@@ -369,13 +369,13 @@ describe('git', () => {
     for (const text of [context, commands]) expect(text).not.toMatch(/turtle|me%40home|me@home/)
   })
 
-  test('says that a password is wrong without telling it', async () => {
+  test('reports a wrong password without showing it', async () => {
     const refused = open(privately('/repo.git', 'me:turtle'), '', '', { ...process.env, GIT_TERMINAL_PROMPT: '0' })
     await expect(refused).rejects.toThrow(/error fetching: fatal: Authentication failed for/)
     await expect(refused).rejects.not.toThrow(/turtle/)
   })
 
-  test('a missing Dockerfile, and git itself missing', async () => {
+  test('reports a missing Dockerfile and a missing git', async () => {
     await expect(open(`${url}/repo.git`, 'nope')).rejects.toThrow(
       /^unable to prepare context: unable to evaluate symlinks in Dockerfile path: lstat \S+\/nope: no such file or dir/,
     )

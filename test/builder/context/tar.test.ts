@@ -39,7 +39,7 @@ async function contentsOf(archive: Buffer): Promise<Record<string, string>> {
   return Object.fromEntries((await untar(archive)).map(({ name, content }) => [name, content]))
 }
 
-test('the archive is byte for byte what docker sends', () => {
+test('the archive has the bytes that docker sends', () => {
   makeTree(root)
   const docker = gunzipSync(readFileSync(new URL('golden/context.tar.gz', import.meta.url)))
   const ours = Buffer.concat([...pieces()])
@@ -47,11 +47,11 @@ test('the archive is byte for byte what docker sends', () => {
   expect(ours.equals(docker)).toBe(true)
 })
 
-test('an empty directory makes an empty archive', () => {
+test('the archive of an empty directory is empty', () => {
   expect(Buffer.concat([...pieces()])).toEqual(Buffer.alloc(1024))
 })
 
-test('large files are read piece by piece, when they are asked for', () => {
+test('large files are read in pieces, when the archive is consumed', () => {
   writeFileSync(join(root, 'a'), Buffer.alloc(1_500_000, 'a'))
   const archive = pieces()
   const first = archive.next().value
@@ -61,8 +61,8 @@ test('large files are read piece by piece, when they are asked for', () => {
   expect(rest.includes('b')).toBe(true)
 })
 
-describe('what changes or cannot be sent', () => {
-  test('a socket is left out with a warning', async () => {
+describe('files that change or cannot be sent', () => {
+  test('a socket is skipped with a warning', async () => {
     const server = createServer()
     await new Promise<void>((resolve) => server.listen(join(root, 'socket'), resolve))
     writeFileSync(join(root, 'file'), 'x')
@@ -71,7 +71,7 @@ describe('what changes or cannot be sent', () => {
     expect(warnings).toEqual([`Can't add file ${root}/socket to tar: archive/tar: sockets not supported`])
   })
 
-  test('a file that grows is cut where it ended', async () => {
+  test('a file that grows is cut at its original size', async () => {
     writeFileSync(join(root, 'a'), Buffer.alloc(600_000, 'a'))
     writeFileSync(join(root, 'b'), 'after')
     const archive = pieces()
@@ -83,7 +83,7 @@ describe('what changes or cannot be sent', () => {
     expect(warnings).toEqual([`Can't add file ${root}/a to tar: archive/tar: write too long`])
   })
 
-  test('a file that gets shorter ends the build: its place cannot be filled', () => {
+  test('a file that shrinks ends the build', () => {
     writeFileSync(join(root, 'a'), Buffer.alloc(600_000, 'a'))
     const archive = pieces()
     archive.next()
@@ -91,7 +91,7 @@ describe('what changes or cannot be sent', () => {
     expect(() => [...archive]).toThrow(`Can't add file ${root}/a to tar: archive/tar: missed writing 300000 bytes`)
   })
 
-  test('a file that vanishes is left out with a warning', async () => {
+  test('a file that vanishes is skipped with a warning', async () => {
     writeFileSync(join(root, 'a'), Buffer.alloc(600_000, 'a'))
     writeFileSync(join(root, 'b'), 'gone')
     writeFileSync(join(root, 'c'), 'here')
@@ -103,10 +103,10 @@ describe('what changes or cannot be sent', () => {
   })
 })
 
-describe('a Dockerfile from elsewhere', () => {
+describe('a Dockerfile from outside the context', () => {
   const { name, files } = addedDockerfile(Buffer.from('FROM x\n'), '0123456789abcdef0123')
 
-  test('comes last, with a .dockerignore that hides it', async () => {
+  test('is the last entry, with a .dockerignore that excludes it', async () => {
     writeFileSync(join(root, 'Dockerfile'), 'FROM other\n')
     const entries = await untar(Buffer.concat([...pieces([], files)]))
     expect(entries.map(({ name, mode, content }) => [name, mode, content])).toEqual([
@@ -117,7 +117,7 @@ describe('a Dockerfile from elsewhere', () => {
     expect(name).toBe('.dockerfile.0123456789abcdef0123')
   })
 
-  test("adds to the context's own .dockerignore, in its place", async () => {
+  test("is added to the context's own .dockerignore", async () => {
     writeFileSync(join(root, '.dockerignore'), 'secret\n', { mode: 0o640 })
     writeFileSync(join(root, 'a'), 'x')
     const entries = await untar(Buffer.concat([...pieces([], files)]))
@@ -132,7 +132,7 @@ describe('a Dockerfile from elsewhere', () => {
     return Buffer.concat(await Array.fromAsync(insertIntoTar(arriving(), files, 1_000_000_000)))
   }
 
-  test.each([100, 512, 10_000])('is put into an archive that arrives in pieces of %i bytes', async (size) => {
+  test.each([100, 512, 10_000])('is added to an archive that arrives in pieces of %i bytes', async (size) => {
     writeFileSync(join(root, '.dockerignore'), 'secret\n')
     mkdirSync(join(root, 'd'))
     writeFileSync(join(root, 'd/a'), Buffer.alloc(100_000, 'a'))
@@ -141,7 +141,7 @@ describe('a Dockerfile from elsewhere', () => {
     expect(await inserted(archive, size)).toEqual(Buffer.concat([...pieces([], files)]))
   })
 
-  test('does not go into what is no archive', async () => {
+  test('is not added to something that is not an archive', async () => {
     await expect(inserted(Buffer.alloc(2000, 'x'), 512)).rejects.toThrow('archive/tar: invalid tar header')
   })
 })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 const LONG = 'd'.repeat(99)
 const PREFIX = 'p'.repeat(155)
 
-/** Names in all the ways that tar headers treat differently. One character a byte, so that one is not valid UTF-8. */
+/** Names that tar headers encode in different ways. Each character is a byte, so one name is not valid UTF-8. */
 const FILES: readonly string[] = [
   'Dockerfile',
   'empty',
@@ -46,7 +46,7 @@ const HARD_LINKS: Readonly<Record<string, string>> = { zlink: 'big', 'void/again
 const MODES: Readonly<Record<string, number>> = { block: 0o7755, empty: 0o600, void: 0o1777 }
 const TIMES: Readonly<Record<string, number>> = { empty: -315_619_200, block: 1_577_836_800.999, big: 10_413_792_000 }
 
-/** Makes a directory that is the same on every machine, for comparing archives of it byte by byte. */
+/** Creates a directory that is the same on every machine, so that archives of it can be compared byte by byte. */
 export function makeTree(root: string): void {
   const at = (path: string) => Buffer.from(`${root}/${path}`, 'latin1')
   for (const path of DIRECTORIES) mkdirSync(at(path), { recursive: true })
@@ -61,13 +61,16 @@ export function makeTree(root: string): void {
   fixTimes([...DIRECTORIES, ...FILES, ...Object.keys(LINKS), ...Object.keys(HARD_LINKS), 'pipe'], at)
 }
 
-/** Umask and clock must not show. Deeper paths come first, because making them changed the directories above. */
+/**
+ * Sets modes and times, which must not depend on umask and clock. Deeper paths come first, because their creation
+ * changed the times of their parents.
+ */
 function fixTimes(paths: readonly string[], at: (path: string) => Buffer): void {
   const all = new Set(paths.flatMap((path) => [path, ...parentsOf(path)]))
   for (const path of [...all].sort((a, b) => b.length - a.length)) {
     const stats = lstatSync(at(path))
     if (!stats.isSymbolicLink()) chmodSync(at(path), MODES[path] ?? (stats.isDirectory() ? 0o755 : 0o644))
-    // A Date, because Node takes negative numbers for now.
+    // A Date, because Node treats a negative number as the current time.
     const time = new Date((TIMES[path] ?? 1_000_000_000) * 1000)
     lutimesSync(at(path), time, time)
   }

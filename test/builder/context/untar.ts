@@ -8,7 +8,7 @@ export interface Untarred {
   readonly content: string
 }
 
-/** What an archive holds. docker leaves archives that it added files to without an end; one is added here. */
+/** Returns the entries of an archive. docker omits the end of archives to which it adds files, so one is added here. */
 export async function untar(archive: Buffer): Promise<Untarred[]> {
   const reader = extract()
   Readable.from([archive, Buffer.alloc(2048 - (archive.length % 512))]).pipe(reader)
@@ -20,7 +20,7 @@ export async function untar(archive: Buffer): Promise<Untarred[]> {
   return entries
 }
 
-/** An archive of files with this content. */
+/** Returns an archive of files with this content. */
 export function tarOf(files: Readonly<Record<string, string>>): Promise<Buffer> {
   const packed = pack()
   for (const name in files) packed.entry({ name }, files[name] ?? '')

@@ -16,11 +16,11 @@ export interface TerminalCase {
   readonly env: Readonly<Record<string, string>>
   readonly columns: number
   readonly rows: number
-  /** Milliseconds since the build began at which the screen is looked at; far from any event. */
-  readonly looks: readonly number[]
-  /** When Ctrl-C is typed. */
+  /** The times at which the screen is recorded, in milliseconds since the build began. They are far from any event. */
+  readonly snapshots: readonly number[]
+  /** When Ctrl-C is typed, in milliseconds since the build began. */
   readonly interruptAt?: number
-  /** When the window changes its size, and to what. */
+  /** When the window is resized, and to which size. */
   readonly resize?: { readonly at: number; readonly columns: number; readonly rows: number }
 }
 
@@ -50,7 +50,7 @@ export const PLAIN_CASES: readonly PlainCase[] = [
   plainCase('nothing', { progress: 'plain' }, { BUILDKIT_COLORS: 'wrong', NO_COLOR: '1' }),
 ]
 
-/** Values of BUILDKIT_COLORS that are wrong, most of them. */
+/** Values of BUILDKIT_COLORS; most are invalid. */
 function COLORS(): readonly string[] {
   return [
     'run=green:error=255,100,0',
@@ -125,7 +125,7 @@ export const TERMINAL_CASES: readonly TerminalCase[] = [
 
 function terminalCase(
   name: string,
-  looks: readonly number[],
+  snapshots: readonly number[],
   window: Partial<Pick<TerminalCase, 'columns' | 'rows' | 'resize' | 'interruptAt'>> = {},
   env: TerminalCase['env'] = {},
 ): TerminalCase {
@@ -142,7 +142,7 @@ function terminalCase(
     name: `${name}: ${settings.join(' ')}`,
     scenario,
     env,
-    looks,
+    snapshots,
     columns,
     rows,
     ...(resize ? { resize } : {}),

@@ -11,12 +11,12 @@ import type { Scenario } from './scenario.ts'
 import { Screen } from './screen.ts'
 import { ScriptedBuildKit } from './scripted-buildkit.ts'
 
-/** A docker client, with a configuration and a build context of its own, that builds what scenarios tell. */
+/** Runs a docker client, with a separate configuration and build context, on scripted builds. */
 export class BuildClient {
   readonly #command: readonly string[]
   readonly #directory = mkdtempSync(join(tmpdir(), 'tug-progress-'))
 
-  /** @param buildx the executable of docker's plugin; empty for a client that needs none */
+  /** @param buildx the file of docker's plugin; empty for a client that needs none */
   constructor(command: readonly string[], buildx = '') {
     this.#command = command
     mkdirSync(join(this.#directory, 'config/cli-plugins'), { recursive: true })
@@ -25,7 +25,7 @@ export class BuildClient {
     writeFileSync(join(this.#directory, 'context/Dockerfile'), 'FROM scratch\n')
   }
 
-  /** Removes what was made for the client. */
+  /** Removes the client's files. */
   close(): void {
     rmSync(this.#directory, { recursive: true, force: true })
   }
@@ -48,7 +48,7 @@ export class BuildClient {
     })
   }
 
-  onTerminal({ scenario, columns, rows, looks, resize, interruptAt, env }: TerminalCase): Promise<Screens> {
+  onTerminal({ scenario, columns, rows, snapshots, resize, interruptAt, env }: TerminalCase): Promise<Screens> {
     return withDaemon(scenario, async (host, begun) => {
       const screen = new Screen(columns, rows)
       const [file = '', ...args] = [...this.#command, 'build', '.']
@@ -58,9 +58,9 @@ export class BuildClient {
       const exited = new Promise<number>((resolve) => pty.onExit(({ exitCode }) => resolve(exitCode)))
       await Promise.race([begun, exited])
       const begin = performance.now()
-      const seen: (readonly string[])[] = []
+      const recorded: (readonly string[])[] = []
       const steps = [
-        ...looks.map((at) => ({ at, act: async () => void seen.push(await screen.shown()) })),
+        ...snapshots.map((at) => ({ at, act: async () => void recorded.push(await screen.visibleRows()) })),
         ...(interruptAt === undefined ? [] : [{ at: interruptAt, act: async () => pty.write('\x03') }]),
         ...(resize ? [{ at: resize.at, act: () => resizeBoth(pty, screen, resize) }] : []),
       ].sort((a, b) => a.at - b.at)
@@ -69,7 +69,7 @@ export class BuildClient {
         await act()
       }
       const exitCode = await exited
-      return { exitCode, looks: seen, end: await screen.all() }
+      return { exitCode, snapshots: recorded, end: await screen.allRows() }
     })
   }
 
@@ -84,7 +84,7 @@ async function withDaemon<T>(scenario: Scenario, use: (host: string, begun: Prom
   const buildkit = new ScriptedBuildKit(scenario)
   const daemon = new FakeDaemon({ buildkit, replies: { 'GET /version': { json: { Version: '28.2.2', Os: 'linux' } } } })
   try {
-    return await use(await daemon.listen(), buildkit.playing)
+    return await use(await daemon.listen(), buildkit.started)
   } finally {
     buildkit.close()
     await daemon.close()

@@ -1,17 +1,17 @@
 import type { Screens } from './golden.ts'
 
-/** Clocks of two runs differ by that many seconds at most, the time between two drawings and some more. */
+/** How many seconds the times of two runs may differ: a little more than the time between two drawings. */
 const CLOCK_DIFFERENCE = 0.25
 
-/** Of two requests that Ctrl-C ends docker tells the one that ends first. */
+/** One of two errors that docker prints after Ctrl-C, depending on which of its requests ends first. */
 const INTERRUPTED = 'failed to run Build function: Canceled'
 
-/** Leaves out what differs from run to run: the time, also of the log, and the order of warnings in the list of them. */
+/** Removes what differs between runs: times, and the order of the warnings. */
 export function comparableText(text: string): string {
   return sortedWarnings(relativeTimes(text)).replace(/^time="[^"]*"/gm, 'time=""')
 }
 
-/** Times of JSON events in microseconds since the first one; before anything begins they are the daemon's own. */
+/** Replaces the times of JSON events by microseconds since the first one. Times of the daemon's clock stay. */
 function relativeTimes(text: string): string {
   const first = /"started":"((?!2026-01-02)[^"]*)"/.exec(text)?.[1]
   return text.replace(/(?<=":)"(\d{4}-\d\d-\d\dT[^"]*Z)"/g, (quoted: string, time: string) =>
@@ -19,7 +19,7 @@ function relativeTimes(text: string): string {
   )
 }
 
-/** RFC 3339 in nanoseconds since 1970. */
+/** Converts RFC 3339 to nanoseconds since 1970. */
 function nanos(time: string): bigint {
   const fraction = /\.(\d+)Z/.exec(time)?.[1] ?? ''
   return BigInt(Date.parse(time.replace(/\.\d+/, ''))) * 1_000_000n + BigInt(fraction.padEnd(9, '0'))
@@ -31,8 +31,8 @@ function sortedWarnings(text: string): string {
 }
 
 /**
- * Takes the times over that are nearly the same.
- * @param difference in seconds
+ * Replaces times in our rows by those of the expected rows when they are nearly the same.
+ * @param difference the largest difference in seconds
  */
 export function withTimesOf(
   ours: readonly string[],
@@ -49,7 +49,7 @@ export function withTimesOf(
   })
 }
 
-/** The last screen, whichever of its two words for an interruption docker took. */
+/** Returns the last screen with one of the two errors that docker may print after an interruption. */
 export function settledEnd({ end }: Screens): string[] {
   return end.map((row) => row.replace(INTERRUPTED, 'failed to solve: Canceled'))
 }

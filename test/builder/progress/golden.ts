@@ -1,17 +1,17 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 
-/** What the reference client responded; the bytes of its output as Latin-1. */
+/** The output of the reference client, its bytes as Latin-1, and its exit code. */
 export interface Response {
   readonly exitCode: number
   readonly stdout: string
   readonly stderr: string
 }
 
-/** What the reference client's screen showed, at its looks and, with all that had scrolled away, in the end. */
+/** The screens of the reference client. */
 export interface Screens {
   readonly exitCode: number
-  /** The rows of each look. */
-  readonly looks: readonly (readonly string[])[]
+  /** The rows of the screen at each recorded time. */
+  readonly snapshots: readonly (readonly string[])[]
   readonly end: readonly string[]
 }
 
@@ -24,7 +24,7 @@ export function writeScreens(screens: Readonly<Record<string, Screens>>): void {
   writeFileSync(fileOf('terminal'), `${JSON.stringify(screens, null, 1)}\n`)
 }
 
-/** Recorded responses by the names of their cases. */
+/** Reads recorded outputs by the names of their cases. */
 export function readGolden(name: string): Record<string, Response> {
   const file = fileOf(name)
   if (!existsSync(file)) return {}

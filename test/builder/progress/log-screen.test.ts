@@ -11,7 +11,7 @@ function rowsAfter(...writes: (string | Uint8Array)[]): string[] {
   return screen.usedRows().map((row) => row.trimEnd())
 }
 
-/** Text with what terminals obey in it. */
+/** Text with control sequences of terminals. */
 const OUTPUT = fc
   .array(
     fc.oneof(
@@ -33,13 +33,13 @@ const OUTPUT = fc
   )
   .map((pieces) => Buffer.from(pieces.join('')))
 
-describe('the window on a running log', () => {
+describe('the screen of a running log', () => {
   test.each([
     { does: 'keeps the last rows', writes: ['1\n2\n3\n4\n5\n'], rows: ['2', '3', '4', '5'] },
     { does: 'goes on in the next row', writes: ['0123456789abcdef'], rows: ['0123456789ab', 'cdef'] },
     { does: 'overwrites', writes: ['10%\r20%'], rows: ['20%'] },
     { does: 'takes a character in two pieces', writes: [Uint8Array.of(0xc3), Uint8Array.of(0xbc, 0x0a)], rows: ['ü'] },
-    { does: 'shows what is no character', writes: [Uint8Array.of(0x66, 0xff, 0x67)], rows: ['f\ufffdg'] },
+    { does: 'shows invalid UTF-8', writes: [Uint8Array.of(0x66, 0xff, 0x67)], rows: ['f\ufffdg'] },
     { does: 'takes a sequence in pieces', writes: ['old\x1b', '[2', 'K\rnew'], rows: ['new'] },
     { does: 'leaves colors out', writes: ['\x1b[1;31mred\x1b[0m'], rows: ['red'] },
     { does: 'ignores numbers that are none', writes: ['a\x1b[xHb\x1b[;Hc'], rows: ['aHbc'] },
@@ -49,7 +49,7 @@ describe('the window on a running log', () => {
     expect(rowsAfter(...writes)).toEqual(rows)
   })
 
-  test('output may come in pieces of any size', () => {
+  test('gives the same result for output in pieces of any size', () => {
     fc.assert(
       fc.property(OUTPUT, fc.array(fc.nat(200), { maxLength: 5 }), (output, cuts) => {
         const ends = [...cuts.map((cut) => Math.min(cut, output.length)), output.length].sort((a, b) => a - b)
@@ -59,7 +59,7 @@ describe('the window on a running log', () => {
     )
   })
 
-  test('whatever is written and however it is resized, it keeps its size', () => {
+  test('keeps its size, whatever is written and however it is resized', () => {
     const size = fc.record({ height: fc.integer({ min: 1, max: 9 }), width: fc.integer({ min: -3, max: 20 }) })
     fc.assert(
       fc.property(fc.array(fc.tuple(OUTPUT, size), { maxLength: 5 }), (steps) => {

@@ -6,7 +6,7 @@ import { showBuild } from './show-build.ts'
 
 const goldens = readGolden('plain')
 
-describe('a build off terminals is shown as buildx shows it', () => {
+describe('prints a build off terminals like buildx', () => {
   test.each(PLAIN_CASES)('$name', async (plainCase) => {
     const golden = goldens[plainCase.name]
     if (!golden) throw new Error('not recorded')

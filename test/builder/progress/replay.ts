@@ -2,10 +2,10 @@ import { vi } from 'vitest'
 import type { BuildProgress } from '../../../src/builder/progress/progress.ts'
 import type { Scenario } from './scenario.ts'
 
-/** How long after its last event a build ends, in milliseconds. */
+/** Milliseconds between the last event and the end of a build. */
 const LAST_MOMENTS = 3
 
-/** Something that happens while a scenario plays: a look at the screen. */
+/** An action during a scenario, such as recording the screen. */
 export interface Moment {
   /** Milliseconds since the build began. */
   readonly at: number
@@ -13,9 +13,9 @@ export interface Moment {
 }
 
 /**
- * Plays a scenario to our display, in fake time.
- * @param begin makes the display
- * @param interruptAt when the build ends before its time, in milliseconds since it began
+ * Sends the events of a scenario to our display, in fake time.
+ * @param begin creates the display
+ * @param interruptAt when the build is interrupted, in milliseconds since it began
  */
 export async function replay(
   { events }: Scenario,

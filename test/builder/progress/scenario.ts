@@ -9,42 +9,42 @@ import type {
   VertexWarning,
 } from '../../../src/builder/buildkit/status.ts'
 
-/** What a daemon tells of a build, and when. */
+/** The events of a build that a daemon sends, with their times. */
 export interface Scenario {
-  /** In the order of their times. */
+  /** Ordered by time. */
   readonly events: readonly TimedStatus[]
-  /** Why the build fails. */
+  /** The error, when the build fails. */
   readonly failure?: ScriptedFailure
 }
 
 export interface TimedStatus {
-  /** Milliseconds since the build began, when the event is sent. */
+  /** When the event is sent, in milliseconds since the build began. */
   readonly at: number
   readonly status: BuildStatus
 }
 
 export interface ScriptedFailure {
-  /** gRPC's number. */
+  /** The gRPC status code. */
   readonly code: number
   readonly message: string
-  /** Innermost first. */
+  /** The places in the Dockerfile, innermost first. */
   readonly sources?: readonly ErrorSource[]
 }
 
-/** When scripted builds begin, by their daemon's clock: 2026-01-02T03:04:05Z. */
+/** When scripted builds begin by the daemon's clock, in nanoseconds: 2026-01-02T03:04:05Z. */
 const BEGIN = 1_767_323_045_000_000_000n
 
-/** A moment of a scripted build, from milliseconds since it began. */
+/** Converts milliseconds since the build began to the daemon's clock. */
 export function moment(ms: number): bigint {
   return BEGIN + BigInt(Math.round(ms * 1e6))
 }
 
-/** Writes a scenario down, event by event. */
+/** Builds a scenario event by event. */
 export class Script {
   readonly #events: TimedStatus[] = []
   readonly #vertexes = new Map<string, Vertex>()
 
-  /** Vertexes that are known and have not begun. */
+  /** Adds vertexes that have not begun. */
   known(at: number, ...names: string[]): this {
     return this.event(at, { vertexes: names.map((name) => this.#vertex(name, {})) })
   }
@@ -57,7 +57,7 @@ export class Script {
     return this.event(at, { vertexes: [this.#vertex(name, { completed: moment(at), ...facts })] })
   }
 
-  /** A step that has ended begins once more. */
+  /** Starts a step again that has ended. */
   again(at: number, name: string): this {
     const { completed: _, ...vertex } = this.#vertex(name, { started: moment(at) })
     this.#vertexes.set(name, vertex)
@@ -112,7 +112,7 @@ export function partOf(at: number, name: string, id: string, facts: Partial<Vert
   return { id, vertex: digestOf(name), name: '', current: 0, total: 0, timestamp: moment(at), ...facts }
 }
 
-/** A digest for a step's name: the same in every recording. */
+/** Returns a digest of a step's name, which is the same in every recording. */
 function digestOf(name: string): string {
   let hash = 0xcbf29ce484222325n
   for (const byte of new TextEncoder().encode(name)) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n)

@@ -23,7 +23,7 @@ const SOURCE = dockerfile(
   ].join('\n'),
 )
 
-/** What comes before the first instruction. */
+/** The steps before the first instruction. */
 function loaded(): Script {
   return new Script()
     .known(0, LOAD)
@@ -85,7 +85,7 @@ function cached(): Scenario {
   return exported(script, 2100).end()
 }
 
-/** Two stages that both go on for long enough to take turns. */
+/** Two stages that run long enough for the display to switch between them. */
 function parallel(): Scenario {
   const [front, back] = ['[front 2/2] RUN npm run build', '[back 2/2] RUN go build ./...']
   const script = loaded().started(1000, front).started(1210, back)
@@ -96,7 +96,7 @@ function parallel(): Scenario {
   return exported(script.done(13_900, back).done(14_200, front), 14_500).end()
 }
 
-/** A step with news that waits for its turn while another one writes all the time. */
+/** A step whose output waits while another one writes all the time. */
 function waiting(): Scenario {
   const [loud, quiet] = ['[a 2/2] RUN yes | head -1000', '[b 2/2] RUN sleep 20']
   const script = loaded().started(1000, loud).log(1150, loud, 'y\n').started(1350, quiet)
@@ -120,7 +120,7 @@ function failing(): Scenario {
     .end({ code: 2, message: FAILED, sources: [{ file: SOURCE, ranges: [lines(4)] }] })
 }
 
-/** Logs that come together with an open line, and a failure in the middle of one. */
+/** Logs that arrive with an unfinished line, and a failure in the middle of a line. */
 function failingInALine(): Scenario {
   return new Script()
     .started(5, RUN)
@@ -144,7 +144,7 @@ function syntaxError(): Scenario {
     })
 }
 
-/** No source, no step. */
+/** A failure without a step or a source. */
 function refused(): Scenario {
   return new Script().end({ code: 2, message: 'unsupported frontend capability <x> & "y"' })
 }
@@ -181,7 +181,7 @@ function warnings(): Scenario {
     .end()
 }
 
-/** One that comes before its step ends; a terminal of docker's shows others only by accident. */
+/** A warning that arrives before its step ends; docker's terminal display shows later ones only by accident. */
 function warningMeanwhile(): Scenario {
   return new Script()
     .started(5, RUN)
@@ -191,7 +191,7 @@ function warningMeanwhile(): Scenario {
     .end()
 }
 
-/** The same warning from two stages, and one of many lines. */
+/** The same warning from two stages, and a warning of many lines. */
 function warningOnce(): Scenario {
   const warning = {
     text: 'StageNameCasing: Stage name "A" should be lowercase (line 1)',
@@ -266,7 +266,7 @@ function longNames(): Scenario {
     .end()
 }
 
-/** More steps than a terminal has rows, some of which go on. */
+/** More steps than a terminal has rows; some are still running. */
 function manySteps(): Scenario {
   const script = loaded()
   const slow = ['[slow-1 1/1] RUN sleep 30', '[slow-2 1/1] RUN sleep 31']
@@ -305,7 +305,7 @@ function strangeLogs(): Scenario {
     .end()
 }
 
-/** Bytes that are no characters, characters that come in two pieces, characters of two columns. */
+/** Bytes that are not valid UTF-8, characters that arrive in two pieces, and characters of two columns. */
 function foreignLogs(): Scenario {
   const name = '[4/5] RUN echo „Grüße, 世界“ && printf "%s\\n" äöüÄÖÜß äöüÄÖÜß äöüÄÖÜß äöüÄÖÜß äöüÄÖÜß ÄÖÜ'
   return new Script()
@@ -318,7 +318,7 @@ function foreignLogs(): Scenario {
     .end()
 }
 
-/** Open lines of two steps that take turns. */
+/** Unfinished lines of two alternating steps. */
 function openLines(): Scenario {
   const [one, two] = ['[a 1/1] RUN printf', '[b 1/1] RUN printf too']
   return new Script()
@@ -332,7 +332,7 @@ function openLines(): Scenario {
     .end()
 }
 
-/** Times of logs at their three precisions, and steps that run again. */
+/** Times of logs in their three precisions, and steps that run again. */
 function times(): Scenario {
   const script = new Script().started(5, RUN)
   for (const [index, seconds] of [0.25, 9.9994, 9.9996, 10.125, 99.994, 99.996, 100.05, 1234.5678].entries()) {
@@ -349,7 +349,7 @@ function times(): Scenario {
     .end()
 }
 
-/** What should not happen: news of steps nobody has heard of, steps that end together. */
+/** Unusual events: logs of unknown steps, and steps that end at the same time. */
 function oddities(): Scenario {
   return new Script()
     .log(5, 'unknown', 'lost\n')
@@ -371,13 +371,13 @@ function oddities(): Scenario {
     .end()
 }
 
-/** The step that is being printed ends while another one has news, just after it was turned back to. */
+/** The step that is being printed ends while another one has output, just after the display has switched back to it. */
 function handedOver(): Scenario {
   const [one, two, three] = ['[a 1/1] RUN one', '[b 1/1] RUN two', '[c 1/1] RUN three']
   return new Script().started(5, one).cached(235, two).started(465, three).done(695, one).done(925, three).end()
 }
 
-/** Steps that all write at once: more windows than there is room for. */
+/** Steps that all write at the same time: more logs than fit on the screen. */
 function manyLogs(): Scenario {
   const names = Array.from({ length: 6 }, (_, index) => `[s${index} 2/2] RUN build ${index}`)
   const script = new Script()
@@ -392,7 +392,7 @@ function manyLogs(): Scenario {
   return script.end()
 }
 
-/** A step of which nothing but its end is told while it waits to be drawn. */
+/** A step that ends before it is drawn. */
 function quick(): Scenario {
   const script = new Script()
   for (let step = 1; step <= 6; step++) {
@@ -407,7 +407,7 @@ function failingWith(code: number): Scenario {
   return new Script().started(5, RUN).done(250, RUN, { error: 'gone' }).end({ code, message: 'gone' })
 }
 
-/** Where the marks of an excerpt come to lie. */
+/** An excerpt of a Dockerfile with marked lines. */
 function excerpt(text: string, ...ranges: [number, number?][]): Scenario {
   const sources = [{ file: dockerfile(text), ranges: ranges.map(([from, to]) => lines(from, to)) }]
   return new Script().end({ code: 2, message: 'marked', sources })

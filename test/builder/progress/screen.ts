@@ -1,6 +1,6 @@
 import xterm from '@xterm/headless'
 
-/** What a person was typing before; a program does not begin at the top of its screen. */
+/** The command line before the program's output, because a program does not start at the top of the screen. */
 const PROMPT = '$ docker build .\r\n'
 
 /** A terminal's screen, with its colors. */
@@ -21,14 +21,14 @@ export class Screen {
     this.#terminal.resize(columns, rows)
   }
 
-  /** The rows on the screen, each behind its color: `4| => [1/2] RUN make`; 2 for faint ones comes first. */
-  async shown(): Promise<string[]> {
+  /** Returns the rows on the screen, each with its color in front: `4| => [1/2] RUN make`, or `faint |…`. */
+  async visibleRows(): Promise<string[]> {
     await this.#settled()
     return this.#rows(this.#terminal.buffer.active.baseY)
   }
 
-  /** What has scrolled away, too. */
-  async all(): Promise<string[]> {
+  /** Returns all rows, including those that have scrolled away. */
+  async allRows(): Promise<string[]> {
     await this.#settled()
     return this.#rows(0)
   }

@@ -21,16 +21,16 @@ const CAPABILITIES = [
 ]
 
 /**
- * A BuildKit that builds nothing: it plays a scenario to whoever builds, in its time, and lets the build end as the
- * scenario says. It responses a client that runs the frontend itself, as docker does.
+ * A BuildKit that builds nothing: it sends the events of a scenario at their times, and ends the build as the scenario
+ * says. It serves clients that run the frontend themselves, as docker does.
  */
 export class ScriptedBuildKit {
   readonly #scenario: Scenario
   readonly #server = http2.createServer()
   readonly #builds = new Map<string, Build>()
-  readonly #playing = Promise.withResolvers<void>()
-  /** When the first event is due. */
-  readonly playing = this.#playing.promise
+  readonly #started = Promise.withResolvers<void>()
+  /** Settles when the first event is due. */
+  readonly started = this.#started.promise
 
   constructor(scenario: Scenario) {
     this.#scenario = scenario
@@ -42,14 +42,14 @@ export class ScriptedBuildKit {
     this.#server.emit('connection', socket)
   }
 
-  /** Nothing is asked of the session; it stays open as long as the client keeps it. */
+  /** Accepts a session and sends no requests on it. It stays open until the client closes it. */
   serveSession(socket: Socket): void {
     socket.resume()
   }
 
   close(): void {
-    for (const { begun, played, returned } of this.#builds.values()) {
-      for (const { resolve } of [begun, played, returned]) resolve()
+    for (const { begun, finished, returned } of this.#builds.values()) {
+      for (const { resolve } of [begun, finished, returned]) resolve()
     }
     this.#server.close()
   }
@@ -69,9 +69,9 @@ export class ScriptedBuildKit {
         } else {
           build.isReal = true
           build.begun.resolve()
-          await build.played.promise
+          await build.finished.promise
         }
-        // A client that only asks for the capabilities ends its build at once.
+        // A client that only requests the capabilities ends its build at once.
         build.begun.resolve()
         if (!build.isReal) return {}
         this.#fail(context)
@@ -85,7 +85,7 @@ export class ScriptedBuildKit {
         const build = this.#buildOf(context)
         build.isReal = true
         build.begun.resolve()
-        await build.played.promise
+        await build.finished.promise
         this.#fail(context)
         return { result: { result: { case: 'ref', value: { id: 'ref' } } } }
       },
@@ -102,7 +102,7 @@ export class ScriptedBuildKit {
     return build
   }
 
-  /** The build that a frontend's call belongs to. */
+  /** Returns the build that a frontend's call belongs to. */
   #buildOf({ requestHeader }: HandlerContext): Build {
     return this.#build(requestHeader.get('buildkit-controlapi-buildid') ?? '')
   }
@@ -110,7 +110,7 @@ export class ScriptedBuildKit {
   async *#play(build: Build, context: HandlerContext) {
     await build.begun.promise
     if (!build.isReal) return
-    this.#playing.resolve()
+    this.#started.resolve()
     const begin = performance.now()
     const signal = AbortSignal.any([context.signal, build.interruption.signal])
     try {
@@ -120,7 +120,7 @@ export class ScriptedBuildKit {
         yield toMessage(status)
       }
     } finally {
-      build.played.resolve()
+      build.finished.resolve()
     }
   }
 
@@ -133,22 +133,22 @@ export class ScriptedBuildKit {
 }
 
 interface Build {
-  /** The events may be sent. */
+  /** Settles when the events may be sent. */
   readonly begun: PromiseWithResolvers<void>
-  /** All events have been sent, or the client has gone away. */
-  readonly played: PromiseWithResolvers<void>
-  /** A client that runs the frontend has said how that ended. */
+  /** Settles when all events have been sent or the client has disconnected. */
+  readonly finished: PromiseWithResolvers<void>
+  /** Settles when a client that runs the frontend has returned its result. */
   readonly returned: PromiseWithResolvers<void>
-  /** The client has broken the build off. */
+  /** Aborted when the client cancels the build. */
   readonly interruption: AbortController
-  /** Whether anything is built. */
+  /** Whether the client builds something, and does not only request the capabilities. */
   isReal: boolean
 }
 
 function newBuild(): Build {
   return {
     begun: Promise.withResolvers(),
-    played: Promise.withResolvers(),
+    finished: Promise.withResolvers(),
     returned: Promise.withResolvers(),
     interruption: new AbortController(),
     isReal: false,
@@ -159,7 +159,7 @@ function codeOf(number: number): Code {
   return Object.values(Code).find((code): code is Code => code === number) ?? Code.Unknown
 }
 
-/** A `google.rpc.Status`; BuildKit's details are JSON in an `Any`, the innermost first. */
+/** Encodes a `google.rpc.Status`. BuildKit's details are JSON in an `Any`, the innermost first. */
 export function detailsOf({ code, message, sources = [] }: ScriptedFailure): Uint8Array {
   const details = sources.map(({ file, ranges }) => ({
     typeUrl: 'github.com/moby/buildkit/errdefs.Source+json',
@@ -219,7 +219,7 @@ function times<K extends string>(moments: Record<K, Instant | undefined>): Parti
   return result
 }
 
-/** A copy in memory of its own, which is what messages are made of. */
+/** Copies bytes into a separate ArrayBuffer, as messages need them. */
 function bytes(data: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(data)
 }

@@ -23,7 +23,7 @@ export interface Stage {
   readonly interruptAt?: number
 }
 
-/** Shows a scenario as the build command is to. @returns its exit code */
+/** Shows a scenario as the build command does, and returns the exit code. */
 export async function showBuild(stage: Stage): Promise<number> {
   const { scenario, flags, env, write, size, moments = [], interruptAt } = stage
   const settings = progressSettings(env)

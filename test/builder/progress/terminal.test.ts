@@ -7,13 +7,15 @@ import { showBuild } from './show-build.ts'
 
 const goldens = readScreens()
 
-describe('a build on a terminal looks as it does with buildx', () => {
+describe('shows a build on a terminal like buildx', () => {
   test.each(TERMINAL_CASES)('$name', async (terminalCase) => {
     const golden = goldens[terminalCase.name]
     if (!golden) throw new Error('not recorded')
     const ours = await screensOf(terminalCase)
-    for (const [index, look] of golden.looks.entries()) {
-      expect(withTimesOf(ours.looks[index] ?? [], look), `at ${terminalCase.looks[index]} ms`).toEqual(look)
+    for (const [index, snapshot] of golden.snapshots.entries()) {
+      expect(withTimesOf(ours.snapshots[index] ?? [], snapshot), `at ${terminalCase.snapshots[index]} ms`).toEqual(
+        snapshot,
+      )
     }
     const end = settledEnd(golden)
     expect(withTimesOf(ours.end, end)).toEqual(end)
@@ -22,11 +24,11 @@ describe('a build on a terminal looks as it does with buildx', () => {
 })
 
 async function screensOf(terminalCase: TerminalCase): Promise<Screens> {
-  const { scenario, env, columns, rows, looks, resize, interruptAt } = terminalCase
+  const { scenario, env, columns, rows, snapshots, resize, interruptAt } = terminalCase
   let size = { columns, rows }
   const screen = new Screen(columns, rows)
-  const seen: string[][] = []
-  const moments = looks.map((at) => ({ at, act: async () => void seen.push(await screen.shown()) }))
+  const recorded: string[][] = []
+  const moments = snapshots.map((at) => ({ at, act: async () => void recorded.push(await screen.visibleRows()) }))
   const change = resize && {
     at: resize.at,
     act: async () => {
@@ -35,7 +37,7 @@ async function screensOf(terminalCase: TerminalCase): Promise<Screens> {
     },
   }
   const write = (output: string | Uint8Array) => screen.write(onTerminal(output))
-  // The terminal's own response to Ctrl-C.
+  // The terminal echoes Ctrl-C.
   const echo = interruptAt === undefined ? [] : [{ at: interruptAt, act: () => screen.write('^C') }]
   const exitCode = await showBuild({
     scenario,
@@ -46,10 +48,10 @@ async function screensOf(terminalCase: TerminalCase): Promise<Screens> {
     moments: [...moments, ...(change ? [change] : []), ...echo],
     ...(interruptAt === undefined ? {} : { interruptAt }),
   })
-  return { exitCode, looks: seen, end: await screen.all() }
+  return { exitCode, snapshots: recorded, end: await screen.allRows() }
 }
 
-/** A terminal begins a new line at its first column. */
+/** Adds the carriage return that a terminal adds to every newline. */
 function onTerminal(output: string | Uint8Array): Uint8Array {
   return Buffer.from(Buffer.from(output).toString('latin1').replaceAll('\n', '\r\n'), 'latin1')
 }

@@ -14,11 +14,7 @@ import { ScriptedBuildKit } from './scripted-buildkit.ts'
 
 const goldens = readGolden('plain')
 
-test.each([
-  'failing in a line',
-  'warning meanwhile',
-  'groups',
-])('what comes over the wire is shown: %s', async (name) => {
+test.each(['failing in a line', 'warning meanwhile', 'groups'])('shows the events of a daemon: %s', async (name) => {
   const scenario = SCENARIOS[name]
   if (!scenario) throw new Error('no scenario')
   const buildkit = new ScriptedBuildKit(scenario)

@@ -2,14 +2,14 @@ import { EngineState } from '../../support/engine-state.ts'
 import type { combinations, ProvidedEngine } from '../../support/provided.ts'
 import { Shell } from '../../support/run.ts'
 
-/** One program at one engine that has busybox and no containers. */
-export interface Bench {
+/** A program under test and an engine that has the image busybox and no containers. */
+export interface Fixture {
   readonly shell: Shell
   readonly state: EngineState
   readonly engine: ProvidedEngine
 }
 
-export async function openBench({ program, engine }: ReturnType<typeof combinations>[number]): Promise<Bench> {
+export async function openFixture({ program, engine }: ReturnType<typeof combinations>[number]): Promise<Fixture> {
   const state = new EngineState(engine.socket)
   await state.removeContainers()
   const shell = await Shell.open(program, { socket: engine.socket })
@@ -17,7 +17,7 @@ export async function openBench({ program, engine }: ReturnType<typeof combinati
   return { shell, state, engine }
 }
 
-export async function closeBench({ shell, state }: Bench): Promise<void> {
+export async function closeFixture({ shell, state }: Fixture): Promise<void> {
   await state.removeContainers()
   await shell.close()
 }

@@ -4,108 +4,110 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { freePort } from '../../support/ports.ts'
 import { combinations } from '../../support/provided.ts'
-import { type Bench, closeBench, openBench } from './engine.ts'
+import { closeFixture, type Fixture, openFixture } from './engine.ts'
 
 const FULL_ID = /^[0-9a-f]{64}\n$/
 
 describe.each(combinations())('$program.name on $engine.name', (combination) => {
-  let bench: Bench
+  let fixture: Fixture
   beforeAll(async () => {
-    bench = await openBench(combination)
+    fixture = await openFixture(combination)
   })
-  afterEach(() => bench.state.removeContainers())
-  afterAll(() => closeBench(bench))
+  afterEach(() => fixture.state.removeContainers())
+  afterAll(() => closeFixture(fixture))
 
   test.each([
     ['true', 0],
     ['false', 1],
     ["sh -c 'exit 3'", 3],
   ])('run busybox %s exits as it does', async (command, exitCode) => {
-    const outcome = await bench.shell.run(`tug run --rm busybox ${command}`)
+    const outcome = await fixture.shell.run(`tug run --rm busybox ${command}`)
     expect(outcome).toEqual({ stdout: '', stderr: '', exitCode })
-    expect(await bench.state.containers()).toEqual([])
+    expect(await fixture.state.containers()).toEqual([])
   })
 
   test.each([
     ['nosuchprogram', 127, /exec: "nosuchprogram": executable file not found in \$PATH/],
     ['/etc/passwd', 126, /exec: "\/etc\/passwd": permission denied/],
-  ])('run busybox %s tells why it could not start', async (command, exitCode, reason) => {
-    const outcome = await bench.shell.run(`tug run --rm busybox ${command}`)
+  ])('run busybox %s reports why it could not start', async (command, exitCode, reason) => {
+    const outcome = await fixture.shell.run(`tug run --rm busybox ${command}`)
     expect(outcome).toMatchObject({ stdout: '', exitCode })
     expect(outcome.stderr).toMatch(/^(docker|tug): Error response from daemon: /)
     expect(outcome.stderr).toMatch(reason)
     expect(outcome.stderr).toMatch(/\n\nRun '(docker|tug) run --help' for more information\n$/)
-    expect(await bench.state.containers()).toEqual([])
+    expect(await fixture.state.containers()).toEqual([])
   })
 
-  test('stdout and stderr stay apart', async () => {
-    const outcome = await bench.shell.run("tug run --rm busybox sh -c 'echo out; echo err >&2'")
+  test('stdout and stderr are separate', async () => {
+    const outcome = await fixture.shell.run("tug run --rm busybox sh -c 'echo out; echo err >&2'")
     expect(outcome).toEqual({ stdout: 'out\n', stderr: 'err\n', exitCode: 0 })
   })
 
-  test('only the streams that were asked for are shown', async () => {
-    const outcome = await bench.shell.run("tug run --rm -a stderr busybox sh -c 'echo out; echo err >&2; exit 4'")
+  test('-a selects the streams', async () => {
+    const outcome = await fixture.shell.run("tug run --rm -a stderr busybox sh -c 'echo out; echo err >&2; exit 4'")
     expect(outcome).toEqual({ stdout: '', stderr: 'err\n', exitCode: 4 })
   })
 
-  test('stdin reaches the container, and its end too', async () => {
-    const outcome = await bench.shell.run('tug run --rm -i busybox sort', { input: 'b\na\n' })
+  test('stdin and its end reach the container', async () => {
+    const outcome = await fixture.shell.run('tug run --rm -i busybox sort', { input: 'b\na\n' })
     expect(outcome).toEqual({ stdout: 'a\nb\n', stderr: '', exitCode: 0 })
   })
 
-  test('without -i the container sees no stdin', async () => {
-    const outcome = await bench.shell.run('tug run --rm busybox cat', { input: 'lost\n' })
+  test('without -i the container has no stdin', async () => {
+    const outcome = await fixture.shell.run('tug run --rm busybox cat', { input: 'lost\n' })
     expect(outcome).toEqual({ stdout: '', stderr: '', exitCode: 0 })
   })
 
-  test('50 MB pass both ways unchanged', async () => {
+  test('50 MB pass unchanged in both directions', async () => {
     const bytes = Buffer.alloc(50_000_000, 'tug pulls the ship\n')
-    const file = join(bench.shell.configDirectory, '..', 'bytes')
+    const file = join(fixture.shell.configDirectory, '..', 'bytes')
     await writeFile(file, bytes)
-    const stdout = await bench.shell.succeed(`cat ${file} | tug run --rm -i busybox cat | sha256sum`)
+    const stdout = await fixture.shell.succeed(`cat ${file} | tug run --rm -i busybox cat | sha256sum`)
     expect(stdout).toBe(`${createHash('sha256').update(bytes).digest('hex')}  -\n`)
   })
 
-  test('the client ends with the container, though stdin stays open', async () => {
-    const outcome = await bench.shell.run('sleep 50 | (tug run --rm -i busybox true; echo $?; kill $(pgrep -n sleep))')
+  test('the client ends with the container while stdin is still open', async () => {
+    const outcome = await fixture.shell.run(
+      'sleep 50 | (tug run --rm -i busybox true; echo $?; kill $(pgrep -n sleep))',
+    )
     expect(outcome.stdout).toBe('0\n')
   })
 
   test.each([
     ['', 'write /dev/stdout: broken pipe\n1\n'],
-    // Who does not listen to signals ends like every program whose reader goes away.
+    // Without --sig-proxy the client ends like every program whose reader has ended.
     ['--sig-proxy=false', '141\n'],
-  ])('a reader that goes away ends run %s', async (flag, stderr) => {
-    const outcome = await bench.shell.run(`(tug run --name endless ${flag} busybox yes; echo $? >&2) | head -1`)
+  ])('run %s ends when its reader ends', async (flag, stderr) => {
+    const outcome = await fixture.shell.run(`(tug run --name endless ${flag} busybox yes; echo $? >&2) | head -1`)
     expect(outcome).toEqual({ stdout: 'y\n', stderr, exitCode: 0 })
   })
 
   test('-d prints the full id and leaves the container running', async () => {
-    const stdout = await bench.shell.succeed('tug run -d busybox sleep 1000')
+    const stdout = await fixture.shell.succeed('tug run -d busybox sleep 1000')
     expect(stdout).toMatch(FULL_ID)
-    expect(await bench.shell.succeed('tug ps -q --no-trunc')).toBe(stdout)
+    expect(await fixture.shell.succeed('tug ps -q --no-trunc')).toBe(stdout)
   })
 
-  test('a port that is taken: 125, the id first, and the container stays', async () => {
+  test('a port in use: exit code 125, the id is printed, and the container is kept', async () => {
     const port = await freePort()
-    await bench.shell.succeed(`tug run -d -p 127.0.0.1:${port}:80 busybox sleep 1000`)
-    const outcome = await bench.shell.run(`tug run -d --name second -p 127.0.0.1:${port}:80 busybox true`)
+    await fixture.shell.succeed(`tug run -d -p 127.0.0.1:${port}:80 busybox sleep 1000`)
+    const outcome = await fixture.shell.run(`tug run -d --name second -p 127.0.0.1:${port}:80 busybox true`)
     expect(outcome.exitCode).toBe(125)
     expect(outcome.stdout).toMatch(FULL_ID)
     expect(outcome.stderr).toMatch(/port is already allocated|address already in use/)
-    expect(await bench.shell.succeed("tug ps -a --filter name=second --format '{{.State}}'")).toBe('created\n')
+    expect(await fixture.shell.succeed("tug ps -a --filter name=second --format '{{.State}}'")).toBe('created\n')
   })
 
-  test('a name that is taken: 125, and docker’s words', async () => {
-    await bench.shell.succeed('tug create --name web busybox')
-    const outcome = await bench.shell.run('tug run --name web busybox true')
+  test("a name in use: exit code 125 and docker's error", async () => {
+    await fixture.shell.succeed('tug create --name web busybox')
+    const outcome = await fixture.shell.run('tug run --name web busybox true')
     expect(outcome).toMatchObject({ stdout: '', exitCode: 125 })
     expect(outcome.stderr).toContain('Conflict. The container name "/web" is already in use by container')
   })
 
   test('a missing image is pulled first', async () => {
-    await bench.state.removeImages()
-    const outcome = await bench.shell.run('tug run --rm busybox echo hello')
+    await fixture.state.removeImages()
+    const outcome = await fixture.shell.run('tug run --rm busybox echo hello')
     expect(outcome).toMatchObject({ stdout: 'hello\n', exitCode: 0 })
     expect(outcome.stderr).toMatch(
       /^Unable to find image 'busybox:latest' locally\nlatest: Pulling from library\/busybox\n/,
@@ -113,26 +115,26 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(outcome.stderr).toMatch(/\nStatus: Downloaded newer image for busybox:latest\n$/)
   })
 
-  test('--quiet pulls in silence', async () => {
-    await bench.state.removeImages()
-    expect(await bench.shell.run('tug run --rm -q busybox echo hello')).toEqual({
+  test('--quiet pulls without output', async () => {
+    await fixture.state.removeImages()
+    expect(await fixture.shell.run('tug run --rm -q busybox echo hello')).toEqual({
       stdout: 'hello\n',
       stderr: '',
       exitCode: 0,
     })
   })
 
-  test('--pull never does not', async () => {
-    const outcome = await bench.shell.run('tug run --rm --pull never nosuchimage')
+  test('--pull never does not pull', async () => {
+    const outcome = await fixture.shell.run('tug run --rm --pull never nosuchimage')
     expect(outcome).toMatchObject({ stdout: '', exitCode: 125 })
     expect(outcome.stderr).toContain('No such image: nosuchimage:latest')
   })
 
-  test('--cidfile gets the id, and is never overwritten', async () => {
-    const file = join(bench.shell.configDirectory, '..', 'cid')
-    const stdout = await bench.shell.succeed(`tug create --cidfile ${file} busybox`)
+  test('--cidfile receives the id and is never overwritten', async () => {
+    const file = join(fixture.shell.configDirectory, '..', 'cid')
+    const stdout = await fixture.shell.succeed(`tug create --cidfile ${file} busybox`)
     expect(`${await readFile(file, 'utf8')}\n`).toBe(stdout)
-    const again = await bench.shell.run(`tug run --cidfile ${file} busybox true`)
+    const again = await fixture.shell.run(`tug run --cidfile ${file} busybox true`)
     expect(again).toMatchObject({ stdout: '', exitCode: 125 })
     expect(again.stderr).toContain(
       `container ID file found, make sure the other container isn't running or delete ${file}`,
@@ -140,23 +142,23 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(`${await readFile(file, 'utf8')}\n`).toBe(stdout)
   })
 
-  test('variables, directories, users and entrypoints arrive', async () => {
+  test('variables, working directory, user and entrypoint are passed to the container', async () => {
     const line = "tug run --rm -e A=1 -e HERE -w /tmp -u 65534 --entrypoint sh busybox -c 'echo $A $HERE $PWD $(id -u)'"
-    expect(await bench.shell.succeed(`HERE=there ${line}`)).toBe('1 there /tmp 65534\n')
+    expect(await fixture.shell.succeed(`HERE=there ${line}`)).toBe('1 there /tmp 65534\n')
   })
 
-  test('no daemon: its address, and 125', async () => {
-    const outcome = await bench.shell.run('DOCKER_HOST=unix:///nonexistent.sock tug run busybox true')
+  test('no daemon: an error with its address, and exit code 125', async () => {
+    const outcome = await fixture.shell.run('DOCKER_HOST=unix:///nonexistent.sock tug run busybox true')
     expect(outcome).toMatchObject({ stdout: '', exitCode: 125 })
     expect(outcome.stderr).toContain(
       'Cannot connect to the Docker daemon at unix:///nonexistent.sock. Is the docker daemon running?',
     )
   })
 
-  test.each(['TERM', 'HUP', 'USR1'])('SIG%s is passed on', async (signal) => {
+  test.each(['TERM', 'HUP', 'USR1'])('SIG%s is forwarded', async (signal) => {
     const script = `trap 'echo got ${signal}; exit 7' ${signal}; echo ready; while :; do sleep 0.1; done`
     const line = `rm -f out; tug run --rm busybox sh -c "${script}" >out & while ! grep -q ready out; do sleep 0.1; done; kill -${signal} $!; wait $!; echo $?; cat out`
-    const outcome = await bench.shell.run(line, { cwd: join(bench.shell.configDirectory, '..') })
+    const outcome = await fixture.shell.run(line, { cwd: join(fixture.shell.configDirectory, '..') })
     expect(outcome.stdout).toBe(`7\nready\ngot ${signal}\n`)
   })
 })

@@ -1,30 +1,30 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { combinations } from '../../support/provided.ts'
-import { type Bench, closeBench, openBench } from './engine.ts'
+import { closeFixture, type Fixture, openFixture } from './engine.ts'
 
-/** busybox's, at the screen's end, where trailing spaces are not seen. */
+/** The prompt of busybox at the end of the screen, whose trailing space is not part of the screen text. */
 const PROMPT = /\/ #$/
 const CTRL_C = '\x03'
 const CTRL_P = '\x10'
 const CTRL_Q = '\x11'
 
-/** Types a command that ends when the terminal has the size; engines before API 1.42 give it after the start. */
+/** Returns a command that ends when the terminal has the size. Engines before API 1.42 set it after the start. */
 function untilSize(size: string): string {
   return `until [ "$(stty size 2>&1)" = '${size}' ]; do sleep 0.1; done; echo has "$(stty size)"\r`
 }
 
 describe.each(combinations())('$program.name on $engine.name', (combination) => {
-  let bench: Bench
+  let fixture: Fixture
   beforeAll(async () => {
-    bench = await openBench(combination)
+    fixture = await openFixture(combination)
   })
-  afterEach(() => bench.state.removeContainers())
-  afterAll(() => closeBench(bench))
+  afterEach(() => fixture.state.removeContainers())
+  afterAll(() => closeFixture(fixture))
 
-  const running = () => bench.shell.succeed("tug ps --format '{{.Names}}'")
+  const running = () => fixture.shell.succeed("tug ps --format '{{.Names}}'")
 
-  test('a shell on a terminal takes keys, shows output and gives its exit code', async () => {
-    const terminal = bench.shell.terminal('tug run --rm -it busybox sh')
+  test('a shell on a terminal reads keys, shows output and returns its exit code', async () => {
+    const terminal = fixture.shell.terminal('tug run --rm -it busybox sh')
     await terminal.waitFor(PROMPT)
     terminal.type('echo $((6*7))\r')
     await terminal.waitFor('\n42\n')
@@ -34,11 +34,11 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     await terminal.waitFor(/\^C\n\/ #$/)
     terminal.type('exit 5\r')
     expect(await terminal.exit()).toMatchObject({ exitCode: 5 })
-    expect(await bench.state.containers()).toEqual([])
+    expect(await fixture.state.containers()).toEqual([])
   })
 
-  test('the container’s terminal has the size of ours, now and later', async () => {
-    const terminal = bench.shell.terminal('tug run --rm -it busybox sh', { columns: 97, rows: 31 })
+  test("the container's terminal has the size of ours, also after a resize", async () => {
+    const terminal = fixture.shell.terminal('tug run --rm -it busybox sh', { columns: 97, rows: 31 })
     await terminal.waitFor(PROMPT)
     terminal.type(untilSize('31 97'))
     await terminal.waitFor('has 31 97')
@@ -53,7 +53,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     ['run -it --name box busybox sh', CTRL_P + CTRL_Q],
     ['run -it --name box --detach-keys ctrl-a,x busybox sh', '\x01x'],
   ])('%s: the detach keys leave it running', async (line, keys) => {
-    const terminal = bench.shell.terminal(`tug ${line}`)
+    const terminal = fixture.shell.terminal(`tug ${line}`)
     await terminal.waitFor(PROMPT)
     terminal.type('echo still\r')
     await terminal.waitFor('\nstill\n')
@@ -62,9 +62,9 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await running()).toBe('box\n')
   })
 
-  test('attach shows the prompt again, and detaching says so', async () => {
-    await bench.shell.succeed('tug run -dit --name box busybox sh')
-    const terminal = bench.shell.terminal('tug attach box')
+  test('attach redraws the prompt, and detaching is reported', async () => {
+    await fixture.shell.succeed('tug run -dit --name box busybox sh')
+    const terminal = fixture.shell.terminal('tug attach box')
     await terminal.waitFor(PROMPT)
     terminal.type('echo he""re\r')
     await terminal.waitFor('\nhere\n')
@@ -74,17 +74,17 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await running()).toBe('box\n')
   })
 
-  test('start -ai goes on where it was left', async () => {
-    await bench.shell.succeed('tug create -it --name box busybox sh')
-    const terminal = bench.shell.terminal('tug start -ai box')
+  test('start -ai resumes a container', async () => {
+    await fixture.shell.succeed('tug create -it --name box busybox sh')
+    const terminal = fixture.shell.terminal('tug start -ai box')
     await terminal.waitFor(PROMPT)
     terminal.type('exit 6\r')
     expect(await terminal.exit()).toMatchObject({ exitCode: 6 })
   })
 
-  test('exec -it has a terminal of its own', async () => {
-    await bench.shell.succeed('tug run -d --name box busybox sleep 1000')
-    const terminal = bench.shell.terminal('tug exec -it box sh', { columns: 88, rows: 22 })
+  test('exec -it has a separate terminal', async () => {
+    await fixture.shell.succeed('tug run -d --name box busybox sleep 1000')
+    const terminal = fixture.shell.terminal('tug exec -it box sh', { columns: 88, rows: 22 })
     await terminal.waitFor(PROMPT)
     terminal.type(untilSize('22 88'))
     await terminal.waitFor('has 22 88')
@@ -98,32 +98,32 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     ['its end', '--rm'],
     ['a signal that is not passed on', '--sig-proxy=false'],
   ])('the terminal is as before after %s', async (how, flag) => {
-    // The shell that starts tug shows its own settings before and after.
+    // The shell prints the terminal's settings before and after tug.
     const lines = [
       `before=$(stty -g)`,
       `tug run -it --name box ${flag} busybox sh`,
       'test "$before" = "$(stty -g)" && echo same',
     ]
-    const terminal = bench.shell.terminal(`sh -c '${lines.join('; ').replaceAll("'", "'\\''")}'`)
+    const terminal = fixture.shell.terminal(`sh -c '${lines.join('; ').replaceAll("'", "'\\''")}'`)
     await terminal.waitFor(PROMPT)
     if (how === 'its end') terminal.type('exit\r')
-    else await bench.shell.succeed(`kill -HUP $(pgrep -f '[r]un -it --name box ${flag} busybox sh$' | tail -1)`)
+    else await fixture.shell.succeed(`kill -HUP $(pgrep -f '[r]un -it --name box ${flag} busybox sh$' | tail -1)`)
     await terminal.waitFor(/\nsame$/)
     await terminal.exit()
   })
 
-  test('line feeds of a full-screen program stay line feeds', async () => {
-    const terminal = bench.shell.terminal(
+  test('line feeds of a full-screen program are not changed', async () => {
+    const terminal = fixture.shell.terminal(
       'tug run --rm -it busybox sh -c \'stty -opost; printf "one\\ntwo\\n"; stty opost\'',
     )
     await terminal.exit()
     expect(terminal.screen()).toBe('one\n   two')
   })
 
-  test('the third Ctrl-C leaves at once', async () => {
-    const terminal = bench.shell.terminal('tug run --name deaf busybox sh -c \'trap "" INT; echo ready; sleep 1000\'')
+  test('the third Ctrl-C ends the client immediately', async () => {
+    const terminal = fixture.shell.terminal('tug run --name deaf busybox sh -c \'trap "" INT; echo ready; sleep 1000\'')
     await terminal.waitFor('ready')
-    // Two that come close together may count as one.
+    // Two signals in quick succession may be delivered as one.
     const insist = setInterval(() => terminal.type(CTRL_C), 500)
     await terminal.exit()
     clearInterval(insist)
@@ -132,9 +132,9 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await running()).toBe('deaf\n')
   })
 
-  test('-t without a terminal is refused, in docker’s words', async () => {
-    const outcome = await bench.shell.run('tug run --rm -it busybox true')
+  test("-t without a terminal is refused with docker's error", async () => {
+    const outcome = await fixture.shell.run('tug run --rm -it busybox true')
     expect(outcome).toEqual({ stdout: '', stderr: 'the input device is not a TTY\n', exitCode: 1 })
-    expect(await bench.state.containers()).toEqual([])
+    expect(await fixture.state.containers()).toEqual([])
   })
 })

@@ -9,7 +9,7 @@ import { programs, Shell } from '../../support/run.ts'
 
 interface Build {
   readonly name: string
-  /** By path; `base64:` begins what is no text. */
+  /** The content of files by path; `base64:` marks binary content. */
   readonly files: Readonly<Record<string, string>>
   readonly links?: Readonly<Record<string, string>>
   readonly modes?: Readonly<Record<string, number>>
@@ -18,21 +18,26 @@ interface Build {
   readonly expected: {
     readonly exitCode: number
     readonly stdout: string
-    /** Without the notice that the classic builder is deprecated. */
+    /** Without docker's notice that the classic builder is deprecated. */
     readonly stderr: string
     /** The image's Config. */
     readonly config?: object
-    /** What `--iidfile IID` wrote. */
+    /** The content of the file that `--iidfile IID` wrote. */
     readonly iid?: string
   }
 }
 
-/** Recorded from `docker build --no-cache` 28.2.2 with Engine 20.10: ids and the context's directory are replaced. */
+/**
+ * Recorded from `docker build --no-cache` 28.2.2 with Engine 20.10, with placeholders for ids and the context's
+ * directory.
+ */
 const builds: Build[] = JSON.parse(await readFile(new URL('golden/corpus.json', import.meta.url), 'utf8'))
 
 const NOTICE = /^DEPRECATED: The legacy builder[\s\S]*?environment-variable\.\n\n/
 
-/** Compressors differ; contexts of less than a block are compressed ones. */
+/**
+ * The size of a compressed context, which depends on the compressor. Only compressed contexts are smaller than a block.
+ */
 const COMPRESSED_SIZE = /daemon +\d+B/
 
 const RECORDED_API = '1.41'
@@ -56,7 +61,7 @@ describe.each(combinations())('$program.name on $engine.name', ({ program, engin
   })
   afterAll(() => shell.close())
 
-  // What the builder says differs between engines; the corpus is that of 20.10.
+  // The builder's output differs between engines; the corpus is that of 20.10.
   test.each(engine.apiVersion === RECORDED_API && program === programs[0] ? builds : [])('$name', async ({
     files,
     links = {},
@@ -79,14 +84,14 @@ describe.each(combinations())('$program.name on $engine.name', ({ program, engin
     if (expected.iid !== undefined) expect(known(await readFile(iid, 'utf8'))).toBe(expected.iid)
   })
 
-  test('a second build takes everything from the cache', async () => {
+  test('a second build uses the cache for every step', async () => {
     await writeContext({ Dockerfile: 'FROM busybox\nCOPY a /a\nRUN date > /date\n', a: 'x' })
     const first = await shell.succeed('tug build -q .', { cwd: directory })
     expect(await shell.succeed('tug build -q .', { cwd: directory })).toBe(first)
     expect(await shell.succeed('tug build .', { cwd: directory })).toMatch(/Using cache/i)
   })
 
-  test('Ctrl-C ends the build on the engine too', async () => {
+  test('Ctrl-C also ends the build on the engine', async () => {
     await writeContext({ Dockerfile: 'FROM busybox\nRUN sleep 100\n' })
     const terminal = shell.terminal('tug build .', { cwd: directory })
     await terminal.waitFor(/Running in|RUN sleep/)
@@ -113,7 +118,7 @@ describe.each(combinations())('$program.name on $engine.name', ({ program, engin
   async function configOf(stdout: string): Promise<object> {
     const id = /Successfully built (\w+)/.exec(stdout)?.[1] ?? stdout.trim()
     const { body } = await request({ socketPath: engine.socket, method: 'GET', path: `/images/${id}/json` })
-    // The image that a step began with, and the name of its container, are others every time.
+    // The image that a step started from and the name of its container differ in every run.
     const { Image: _image, Hostname: _hostname, ...config } = JSON.parse(body).Config
     return config
   }
@@ -130,7 +135,7 @@ describe.each(combinations())('$program.name on $engine.name', ({ program, engin
         .replace(/\b[0-9a-f]{12}\b/g, 'ID')
         .replaceAll(directory, 'CONTEXT')
         .replace(COMPRESSED_SIZE, 'daemon SIZE')
-        // The daemon colors each piece of a step's stderr, and how it comes in pieces is chance.
+        // The daemon colors each piece of a step's stderr, and the pieces vary.
         .replaceAll('\x1b[0m\x1b[91m', '')
     )
   }

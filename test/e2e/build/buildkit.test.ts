@@ -7,13 +7,13 @@ import { needTools } from '../../support/engines/packages.ts'
 import { combinations, registry } from '../../support/provided.ts'
 import { Shell } from '../../support/run.ts'
 
-/** Podman serves no BuildKit. */
+/** Podman has no BuildKit. */
 const withBuildKit = combinations().filter(({ engine }) => engine.kind !== 'podman')
 const withoutBuildKit = combinations().filter(({ engine }) => engine.kind === 'podman')
 
 const ID = /^sha256:[0-9a-f]{64}$/
 
-/** The oldest engine's frontend knows neither checks nor several outputs. */
+/** The frontend of the oldest engine supports neither checks nor several outputs. */
 const OLD_API = '1.41'
 
 let directory: string
@@ -30,7 +30,7 @@ async function write(files: Readonly<Record<string, string>>): Promise<void> {
   }
 }
 
-/** Keeps a build from being taken from the cache. */
+/** Returns text that makes a build miss the cache. */
 const unique = () => `${process.pid}-${performance.now()}`
 
 describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine }) => {
@@ -69,7 +69,7 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
     expect((await succeed('tug run --rm kit:1 cat /a')).stdout).toBe('A is 2\n')
   })
 
-  test('quiet, with the id in a file and the rest in another', async () => {
+  test('--quiet with --iidfile and --metadata-file', async () => {
     await write({ Dockerfile: `FROM busybox\nLABEL u=${unique()}\n` })
     const { stdout, stderr } = await succeed('tug build -q --iidfile iid --metadata-file meta.json -t quiet .')
     expect(stdout.trim()).toMatch(ID)
@@ -81,7 +81,7 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
     expect(Object.values(meta)).toContain(stdout.trim())
   })
 
-  test('a step that fails says where, and nothing is made', async () => {
+  test('a failing step is reported with its place, and no image is created', async () => {
     await write({ Dockerfile: 'FROM busybox\nRUN echo told && exit 7\n' })
     const { stdout, stderr, exitCode } = await run('tug build -t broken .')
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 })
@@ -105,7 +105,7 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
     expect((await succeed('tug run --rm archived cat /greeting')).stdout).toBe('packed')
   })
 
-  test('a Dockerfile elsewhere, with an ignore file of its own', async () => {
+  test('a Dockerfile outside of the context with its own ignore file', async () => {
     await write({
       'context/a': '1',
       'context/b': '2',
@@ -140,7 +140,7 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
     })
   })
 
-  test('the result in a directory, in an archive and on stdout', async () => {
+  test('exports to a directory, an archive and stdout', async () => {
     await write({ Dockerfile: 'FROM scratch\nCOPY greeting /to/\n', greeting: 'out' })
     await succeed('tug build -o out .')
     expect(await readFile(join(directory, 'out/to/greeting'), 'utf8')).toBe('out')
@@ -149,21 +149,21 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
     expect((await succeed('tug build -o - . | tar -xO to/greeting')).stdout).toBe('out')
   })
 
-  test.runIf(!isOld)('several results at once', async () => {
+  test.runIf(!isOld)('several exports in one build', async () => {
     await write({ Dockerfile: 'FROM scratch\nCOPY greeting /\n', greeting: 'twice' })
     await succeed('tug build -o out -o type=tar,dest=out.tar --load -t several .')
     expect(await readFile(join(directory, 'out/greeting'), 'utf8')).toBe('twice')
     expect(await state.imageNames()).toContain('several:latest')
   })
 
-  test.runIf(isOld)('several results are too much for an old engine', async () => {
+  test.runIf(isOld)('several exports are refused by an old engine', async () => {
     await write({ Dockerfile: 'FROM scratch\nCOPY Dockerfile /\n' })
     const { stderr, exitCode } = await run('tug build -o out -o type=tar,dest=out.tar .')
     expect(stderr).toMatch(/^ERROR: failed to build: multiple outputs currently unsupported/)
     expect(exitCode).toBe(1)
   })
 
-  test('what runs gets hosts, limits and memory', async () => {
+  test('--add-host, --ulimit and --shm-size apply to steps', async () => {
     await write({
       Dockerfile: `FROM busybox\nRUN (grep told /etc/hosts; ulimit -n; df -k /dev/shm | tail -1) > /told # ${unique()}\n`,
     })
@@ -180,7 +180,7 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
     expect((await succeed('tug run --rm named cat /a')).stdout).toBe('named')
   })
 
-  test.runIf(!isOld)('what a Dockerfile says of itself', async () => {
+  test.runIf(!isOld)('--call: outline, targets and check', async () => {
     await write({ Dockerfile: '# what it is\nFROM busybox AS one\nARG A=1\n' })
     expect((await succeed('tug build --call=targets .')).stdout).toMatch(/^TARGET +DESCRIPTION\none \(default\)/)
     const { stdout } = await succeed('tug build --call=outline,format=json .')
@@ -206,7 +206,7 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
 })
 
 describe.each(withoutBuildKit)('$program.name on $engine.name', ({ program, engine }) => {
-  test('a daemon without BuildKit builds with its own builder', async () => {
+  test('a daemon without BuildKit builds with the classic builder', async () => {
     const shell = await Shell.open(program, { socket: engine.socket })
     try {
       await write({ Dockerfile: 'FROM busybox\nLABEL a=b\n' })

@@ -21,12 +21,12 @@ export interface TestBuild {
   readonly exporters?: readonly Exporter[]
   readonly providers?: Partial<SessionProviders>
   readonly signal?: AbortSignal
-  /** Told of every event as it comes. */
+  /** Called with every status message. */
   readonly watch?: (status: BuildStatus) => void
 }
 
 export interface Built extends SolveResult {
-  /** The names of steps that ran, and of those whose result was known. */
+  /** The names of steps that ran, and of those that were cached. */
   readonly ran: readonly string[]
   readonly cached: readonly string[]
   /** What the steps printed. */
@@ -35,7 +35,7 @@ export interface Built extends SolveResult {
   readonly transferred: number
 }
 
-/** Builds against one engine, in directories of its own. */
+/** Runs builds on one engine, in separate directories. */
 export class Builder implements AsyncDisposable {
   readonly directory: string
   readonly #connection: Connection
@@ -50,7 +50,7 @@ export class Builder implements AsyncDisposable {
     return new Builder(await mkdtemp(join(tmpdir(), 'tug-buildkit-')), socket)
   }
 
-  /** Where the build context is. */
+  /** The directory of the build context. */
   get context(): string {
     return join(this.directory, 'context')
   }
@@ -89,7 +89,7 @@ export class Builder implements AsyncDisposable {
     return { ...result, ...summary(events) }
   }
 
-  /** Removes every cached step, so that the next build runs. */
+  /** Removes the build cache, so that all steps of the next build run. */
   async forget(): Promise<void> {
     await this.#connection.text({ method: 'POST', path: '/build/prune', query: { all: '1' } })
   }
@@ -98,7 +98,7 @@ export class Builder implements AsyncDisposable {
     await this.#connection.text({ method: 'DELETE', path: `/images/${name}`, query: { force: '1' } })
   }
 
-  /** Pushes busybox under another name, with credentials for its registry. */
+  /** Pushes busybox to a repository, with credentials for its registry. */
   async push(repository: string, { user, password }: { user: string; password: string }): Promise<void> {
     await this.build({
       files: { Dockerfile: 'FROM busybox\nLABEL pushed=1\n' },
@@ -106,18 +106,18 @@ export class Builder implements AsyncDisposable {
     })
     const auth = encodeRegistryAuth({ username: user, password })
     const headers = { 'X-Registry-Auth': auth }
-    const said = await this.#connection.text({
+    const response = await this.#connection.text({
       method: 'POST',
       path: `/images/${repository}/push`,
       headers,
       query: { tag: 'latest' },
     })
-    if (said.includes('"error"')) throw new Error(said)
+    if (response.includes('"error"')) throw new Error(response)
     await this.removeImage(repository)
     await this.forget()
   }
 
-  /** An image's Config. */
+  /** Returns an image's Config. */
   async config(name: string): Promise<{ Env: string[]; Labels: Record<string, string> | null }> {
     const image = await this.#connection.json<{ Config: { Env: string[]; Labels: Record<string, string> | null } }>({
       method: 'GET',
@@ -137,7 +137,7 @@ export class Builder implements AsyncDisposable {
       const full = join(this.context, path)
       await mkdir(dirname(full), { recursive: true })
       const existing = await readFile(full).catch(() => undefined)
-      // What has not changed keeps its time, too.
+      // Files that have not changed also keep their time.
       if (existing?.equals(Buffer.from(content))) continue
       await writeFile(full, content)
       await chmod(full, path.endsWith('.sh') ? 0o755 : 0o644)

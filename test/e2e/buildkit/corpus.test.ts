@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asTug } from '../../parity/compare.ts'
-import { isReference, referenceBuildPlugin } from '../../parity/programs.ts'
+import { isRecording, isReference, referenceBuildPlugin } from '../../parity/programs.ts'
 import { programs, Shell } from '../../support/run.ts'
 import { fewCombinations } from '../session/combinations.ts'
 import { type BuildCase, FILE_TIME, makeOld, SERVED, writeFiles } from './corpus/case.ts'
@@ -17,21 +17,19 @@ import { language } from './corpus/language.ts'
 import { type BuildOutcome, outcomeOf } from './corpus/outcome.ts'
 
 /**
- * Whole builds on real engines, compared with what docker and its plugin buildx made of them on the same kind of
- * engine: `npm run parity:record:builds` records.
+ * Whole builds on real engines, compared with those of docker and its buildx plugin on the same kind of engine: `npm
+ * run record -- builds`.
  */
-const recording = process.env.TUG_RECORD_LIVE === '1'
-
 const corpus: readonly BuildCase[] = [...language, ...contexts, ...failures]
 
-/** npm's form of the program shares all but its start with the compiled one. */
+/** Only every fifth build is repeated with Node, because only the start of the program differs. */
 const NODE_SHARE = 5
 
 const withBuildKit = fewCombinations().filter(({ engine }) => engine.kind !== 'podman')
 
 describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine }) => {
   const isDocker = isReference(program.command)
-  if (recording && !isDocker) throw new Error('only docker may record: set TUG_BIN=docker')
+  const recording = isRecording(program.command)
   const file = new URL(`corpus/golden/${engine.apiVersion}.json`, import.meta.url)
   const golden: Record<string, BuildOutcome> = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
   const recorded: Record<string, BuildOutcome> = {}
@@ -71,7 +69,7 @@ async function usePlugin(shell: Shell): Promise<void> {
   await symlink(referenceBuildPlugin(), join(directory, 'docker-buildx'))
 }
 
-/** What the web server has, a build context among it. */
+/** Returns the files of the web server, including a build context. */
 async function served(): Promise<Map<string, string | Buffer>> {
   const directory = await mkdtemp(join(tmpdir(), 'tug-served-'))
   try {

@@ -1,7 +1,10 @@
 import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 
-/** A socket, or a port of 127.0.0.1, in front of a unix socket, whose connections can be cut as a daemon's death cuts them. */
+/**
+ * A proxy in front of a unix socket, whose connections can be closed as by the death of a daemon. It listens on a
+ * socket or a port of 127.0.0.1.
+ */
 export class CuttingProxy implements AsyncDisposable {
   readonly #server: Server
   readonly #sockets = new Set<Socket>()
@@ -19,7 +22,7 @@ export class CuttingProxy implements AsyncDisposable {
     })
   }
 
-  /** @param path where it listens; without one, a port */
+  /** @param path the socket to listen on; a port by default */
   static async open(target: string, path?: string): Promise<CuttingProxy> {
     const proxy = new CuttingProxy(target)
     if (path === undefined) proxy.#server.listen(0, '127.0.0.1')
@@ -28,13 +31,13 @@ export class CuttingProxy implements AsyncDisposable {
     return proxy
   }
 
-  /** For DOCKER_HOST, when it listens on a port. */
+  /** The value for DOCKER_HOST when it listens on a port. */
   get host(): string {
     const address = this.#server.address()
     return `tcp://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
   }
 
-  /** How many connections there are. */
+  /** The number of open connections. */
   get connections(): number {
     return this.#sockets.size / 2
   }

@@ -14,10 +14,10 @@ import { fewCombinations } from '../session/combinations.ts'
 import { type Ending, RunningProgram } from '../session/program.ts'
 import { CuttingProxy } from './cutting-proxy.ts'
 
-/** Podman serves no BuildKit. */
+/** Podman has no BuildKit. */
 const withBuildKit = fewCombinations().filter(({ engine }) => engine.kind !== 'podman')
 
-/** As docker says of a connection that ends before the build. */
+/** docker's error when the connection ends before the build. */
 const LOST = 'ERROR: failed to build: failed to solve: Unavailable: error reading from server: EOF\n'
 const CANCELED = 'ERROR: failed to build: failed to solve: Canceled: context canceled\n'
 
@@ -28,7 +28,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(directory, { recursive: true, force: true }))
 
-/** A step that lasts, by a number that no other process of this machine has in its arguments. */
+/** Writes a Dockerfile with a long step, which is recognized by a number that no other process has in its arguments. */
 async function writeLongStep(): Promise<{ isRunning: () => Promise<boolean> }> {
   const marker = `${7_000_000 + Math.floor(Math.random() * 1_000_000)}`
   await writeFile(join(directory, 'Dockerfile'), `FROM busybox\nRUN sleep ${marker}\n`)
@@ -39,15 +39,15 @@ async function writeLongStep(): Promise<{ isRunning: () => Promise<boolean> }> {
   return { isRunning }
 }
 
-async function settle(isRunning: () => Promise<boolean>, wanted: boolean): Promise<void> {
+async function settle(isRunning: () => Promise<boolean>, isExpected: boolean): Promise<void> {
   await until({
-    attempt: async () => ((await isRunning()) === wanted ? true : undefined),
-    failure: () => (wanted ? 'the step does not run' : 'the step still runs'),
+    attempt: async () => ((await isRunning()) === isExpected ? true : undefined),
+    failure: () => (isExpected ? 'the step does not run' : 'the step still runs'),
     timeout: 20_000,
   })
 }
 
-/** What is wrong is said once, at the end. */
+/** Expects that the error is printed once, at the end. */
 function expectOneError({ stdout, stderr }: Ending, error: string): void {
   expect(stdout).toBe('')
   expect(stderr.slice(-error.length)).toBe(error)
@@ -64,7 +64,7 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
 
   const start = (line: string) => new RunningProgram(shell, line)
 
-  test.each(['SIGINT', 'SIGTERM'] as const)('%s ends the step too', async (signal) => {
+  test.each(['SIGINT', 'SIGTERM'] as const)('%s also ends the step', async (signal) => {
     const { isRunning } = await writeLongStep()
     await using build = start(`tug build --iidfile ${directory}/iid --metadata-file ${directory}/meta ${directory}`)
     await settle(isRunning, true)
@@ -76,7 +76,7 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
     expect(await readdir(directory)).toEqual(['Dockerfile'])
   })
 
-  test('killed, the daemon ends the step by itself', async () => {
+  test('the daemon ends the step when the client is killed', async () => {
     const { isRunning } = await writeLongStep()
     await using build = start(`tug build ${directory}`)
     await settle(isRunning, true)
@@ -85,7 +85,7 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
     await settle(isRunning, false)
   })
 
-  test('the network is cut while a step runs', async () => {
+  test('the connection is lost while a step runs', async () => {
     const { isRunning } = await writeLongStep()
     await using proxy = await CuttingProxy.open(engine.socket)
     await using build = start(`tug -H ${proxy.host} build --iidfile ${directory}/iid ${directory}`)
@@ -98,7 +98,7 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
     expect(await readdir(directory)).toEqual(['Dockerfile'])
   })
 
-  test('the network is cut while a build context is sent', async () => {
+  test('the connection is lost while the context is sent', async () => {
     await writeContext(120)
     await using proxy = await CuttingProxy.open(engine.socket)
     await using build = start(`tug -H ${proxy.host} build ${directory}`)
@@ -127,18 +127,18 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
     expect((await readdir(to)).filter((name) => name !== 'Dockerfile' && name !== '.dockerignore')).toEqual([])
   })
 
-  test('the build context is removed while it is sent', async () => {
+  test('the context is removed while it is sent', async () => {
     const context = join(directory, 'context')
     await mkdir(context)
     await writeContext(120, context)
     await using build = start(`tug build ${context}`)
     await build.waitFor('transferring context:')
     await rm(context, { recursive: true })
-    // What is open is sent whole; docker sends the rest as empty files, and says nothing of it.
+    // Open files are sent completely. docker sends the others as empty files, without an error.
     expect((await build.ending(60_000)).exitCode).toBeOneOf([0, 1])
   })
 
-  /** @param size of its only file, in megabytes; there is no such amount of data on the disk */
+  /** Writes a context with one sparse file. @param size in megabytes */
   async function writeContext(size: number, to = directory): Promise<void> {
     await writeFile(join(to, 'Dockerfile'), 'FROM scratch\nCOPY . /\n')
     await writeFile(join(to, 'large'), '')
@@ -172,10 +172,10 @@ describe.each(withBuildKit.filter(({ program }) => program === programs[0]))('a 
     ['a directory', '-o full', 'large'],
     ['an archive', '-o type=tar,dest=full/out.tar', 'out.tar'],
   ])('no room for %s', async (_, output, name) => {
-    const { exitCode, ...said } = await shell.run(`tug build ${output} .`, { cwd: directory })
+    const { exitCode, ...outcome } = await shell.run(`tug build ${output} .`, { cwd: directory })
     expect(exitCode).toBe(102)
-    expect(said.stdout).toBe('')
-    expect(said.stderr).toMatch(
+    expect(outcome.stdout).toBe('')
+    expect(outcome.stderr).toMatch(
       new RegExp(
         `\\nERROR: failed to build: failed to solve: ResourceExhausted: write full/${name}: no space left on device\\n$`,
       ),
@@ -195,7 +195,7 @@ describe.each(withBuildKit.filter(({ program }) => program === programs[0]))('a 
   })
 })
 
-/** The daemon's own process: its pid file counts in a namespace of its own. */
+/** Returns the process id of the daemon. Its pid file contains the id in its own namespace. */
 async function daemonOf(socket: string): Promise<number> {
   const { stdout } = await execa('ps', ['-eo', 'pid=,comm=,args='])
   const line = stdout
@@ -205,7 +205,7 @@ async function daemonOf(socket: string): Promise<number> {
   return Number.parseInt(line, 10)
 }
 
-/** The engines that this test may kill: its own ones, of the kinds that the others are. */
+/** Engines that this test starts to kill them, of the same kinds as the others. */
 const kinds = inject('engines').flatMap(({ kind }): Exclude<EngineKind, 'podman'>[] =>
   kind === 'podman' ? [] : [kind],
 )

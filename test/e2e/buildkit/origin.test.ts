@@ -9,14 +9,14 @@ import { freePort } from '../../support/ports.ts'
 import { Shell } from '../../support/run.ts'
 import { fewCombinations } from '../session/combinations.ts'
 
-/** Podman serves no BuildKit. */
+/** Podman has no BuildKit. */
 const withBuildKit = fewCombinations().filter(({ engine }) => engine.kind !== 'podman')
 
-/** It remembers no builds, so it cannot tell their provenance. */
+/** This engine has no history of builds and therefore no provenance. */
 const OLD_API = '1.41'
 
 let directory: string
-/** A working tree with two commits, the first of which is on a branch of its own, too. */
+/** A working tree with two commits; the first one is also a branch. */
 let tree: string
 let commit: string
 
@@ -42,7 +42,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(directory, { recursive: true }))
 
-/** Serves what is below a directory over git's own protocol. */
+/** Serves the repositories below a directory with git's protocol. */
 class GitDaemon implements AsyncDisposable {
   readonly port: number
   readonly #child: ChildProcess
@@ -61,7 +61,7 @@ class GitDaemon implements AsyncDisposable {
       child.stderr.setEncoding('utf8').on('data', (text: string) => {
         if (text.includes('Ready to rumble')) isReady.resolve(true)
       })
-      // Somebody else may have taken the port meanwhile.
+      // Another process may have taken the port in the meantime.
       child.on('exit', () => isReady.resolve(false))
       if (await isReady.promise) return new GitDaemon(child, port)
     }
@@ -81,7 +81,7 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
   })
   afterAll(() => shell.close())
 
-  test('what a build is made of, and where it comes from', async () => {
+  test('provenance and origin in the metadata file', async () => {
     const file = join(directory, 'meta.json')
     const built = await shell.run(`BUILDX_METADATA_PROVENANCE=max tug build --metadata-file ${file} sub`, { cwd: tree })
     expect(built).toMatchObject({ exitCode: 0, stdout: '' })
@@ -103,7 +103,7 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
     expect(provenance.buildConfig.llbDefinition).not.toEqual([])
   })
 
-  test('labels of where it comes from', async () => {
+  test('labels with the origin', async () => {
     await writeFile(join(tree, 'new'), 'not committed')
     const tag = `tug-origin-${process.pid}`
     await shell.succeed(`BUILDX_GIT_LABELS=1 BUILDX_GIT_CHECK_DIRTY=1 tug build -q -t ${tag} sub`, { cwd: tree })
@@ -116,12 +116,12 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
     await shell.succeed(`tug rmi -f ${tag}`)
   })
 
-  test('a repository that the engine fetches', async () => {
+  test('a git repository that the engine fetches', async () => {
     await using served = await GitDaemon.open(join(directory, 'served'))
     const build = (fragment: string) =>
       shell.run(`tug build -o ${directory}/out git://127.0.0.1:${served.port}/repo${fragment}`)
     const first = await build('#old')
-    // The other engines' roots have no git, which their BuildKit says in its own words.
+    // The root file systems of the other engines have no git, and their BuildKit reports that.
     if (engine.kind !== 'machine') {
       expect(first.stderr).toMatch(/^ERROR: failed to build: failed to solve: .*"?git"?: executable file not found/ms)
       expect(first.exitCode).toBe(1)

@@ -10,7 +10,7 @@ import { programs, Shell } from '../../support/run.ts'
 import { fewCombinations } from '../session/combinations.ts'
 import { RunningProgram } from '../session/program.ts'
 
-/** Podman serves no BuildKit. */
+/** Podman has no BuildKit. */
 const withBuildKit = fewCombinations().filter(({ engine }) => engine.kind !== 'podman')
 
 let directory: string
@@ -21,23 +21,23 @@ beforeEach(async () => {
 })
 afterEach(() => rm(directory, { recursive: true }))
 
-/** A server that takes connections and what comes over them, and never says a word. */
+/** A server that accepts connections and reads requests, but never responds. */
 class SilentServer implements AsyncDisposable {
   readonly #server: Server
   readonly #sockets = new Set<Duplex>()
-  /** Settles when somebody has asked it what it does not response. */
-  readonly asked: Promise<void>
+  /** Settles when it has received a request. */
+  readonly requested: Promise<void>
 
   private constructor(server: Server, event: 'data' | 'upgrade') {
     this.#server = server
-    const asked = Promise.withResolvers<void>()
-    this.asked = asked.promise
+    const requested = Promise.withResolvers<void>()
+    this.requested = requested.promise
     server.on('connection', (socket: Duplex) => {
       this.#sockets.add(socket)
       socket.on('error', () => {})
-      if (event === 'data') socket.on('data', () => asked.resolve())
+      if (event === 'data') socket.on('data', () => requested.resolve())
     })
-    server.on('upgrade', () => asked.resolve())
+    server.on('upgrade', () => requested.resolve())
   }
 
   static async open(): Promise<SilentServer> {
@@ -47,7 +47,7 @@ class SilentServer implements AsyncDisposable {
     return silent
   }
 
-  /** A daemon that says that it is there, and nothing else. */
+  /** Starts a daemon that responds only to pings. */
   static async daemon(path: string): Promise<SilentServer> {
     const headers = { 'Api-Version': '1.45', 'Builder-Version': '2', Ostype: 'linux' }
     const server = createHttpServer((request, response) => {
@@ -70,15 +70,15 @@ class SilentServer implements AsyncDisposable {
   }
 }
 
-describe.each(programs)('$name and a daemon that falls silent', (program) => {
+describe.each(programs)('$name and a daemon that stops responding', (program) => {
   test.each(['SIGINT', 'SIGTERM'] as const)('%s ends the build', async (signal) => {
     const socket = join(directory, 'silent.sock')
     await using daemon = await SilentServer.daemon(socket)
     const shell = await Shell.open(program, { socket })
     try {
       await using build = new RunningProgram(shell, `tug build ${directory}`)
-      // docker waits for the daemon for half a minute.
-      await daemon.asked
+      // docker waits half a minute for the daemon.
+      await daemon.requested
       build.signal(signal)
       expect(await build.ending()).toMatchObject({ exitCode: 130, stdout: '' })
     } finally {
@@ -104,7 +104,7 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
     await using silent = await SilentServer.open()
     if (dockerfile !== '') await writeFile(join(directory, 'Dockerfile'), dockerfile.replace('<host>', silent.host))
     await using build = new RunningProgram(shell, `tug build ${args.replace('<host>', silent.host)} ${directory}`)
-    await silent.asked
+    await silent.requested
     build.signal('SIGINT')
     const { exitCode, stdout, stderr } = await build.ending()
     expect(stderr.split('\n').filter((line) => line.startsWith('ERROR'))).toEqual([`ERROR: failed to build: ${reason}`])

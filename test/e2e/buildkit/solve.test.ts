@@ -13,7 +13,7 @@ import { Builder } from './builder.ts'
 import { CuttingProxy } from './cutting-proxy.ts'
 import { TokenRegistry } from './token-registry.ts'
 
-/** Podman serves no BuildKit. */
+/** Podman has no BuildKit. */
 const engines = inject('engines').filter(({ kind }) => kind !== 'podman')
 
 const UNIQUE = () => `${process.pid}-${performance.now()}`
@@ -36,7 +36,7 @@ describe.each(engines)('$name', ({ socket, apiVersion }) => {
     await builder.removeImage('bk-named')
   })
 
-  test('a second build is cached, and only what has changed is sent again', async () => {
+  test('a second build uses the cache, and only changed files are sent again', async () => {
     const large = Buffer.alloc(3_000_000, UNIQUE())
     const files = { Dockerfile: 'FROM busybox\nCOPY . /context\n', large, small: UNIQUE() }
     const first = await builder.build({ files })
@@ -49,12 +49,12 @@ describe.each(engines)('$name', ({ socket, apiVersion }) => {
     expect(changed.transferred).toBeLessThan(1000)
   })
 
-  test('of a large build context only what is copied is sent', async () => {
+  test('only the copied files of a large context are sent', async () => {
     const files = { Dockerfile: 'FROM busybox\nCOPY a/small /\n', large: Buffer.alloc(3_000_000), 'a/small': UNIQUE() }
     expect((await builder.build({ files })).transferred).toBeLessThan(1000)
   })
 
-  test('.dockerignore, and links that are followed', async () => {
+  test('.dockerignore and followed links', async () => {
     const files = {
       Dockerfile: 'FROM busybox\nCOPY . /all\nCOPY link /link\nRUN find /all /link | sort && echo end\n',
       '.dockerignore': `*.log\nout\n!out/kept\n# ${UNIQUE()}\n`,
@@ -72,7 +72,7 @@ describe.each(engines)('$name', ({ socket, apiVersion }) => {
     expect(output).not.toMatch(/dropped|a\.log/)
   })
 
-  test('kinds of files, as docker sends them', async () => {
+  test('all types of files, as docker sends them', async () => {
     const files = { Dockerfile: 'FROM scratch\nCOPY . /\n', 'run.sh': '', once: UNIQUE() }
     await mkdir(builder.context)
     await writeFile(join(builder.context, 'once'), '')
@@ -91,7 +91,7 @@ describe.each(engines)('$name', ({ socket, apiVersion }) => {
     expect(await readlink(join(out, 'dangling'))).toBe('/nowhere')
   })
 
-  test('secrets, for steps that ask for them', async () => {
+  test('secrets for steps that request them', async () => {
     const Dockerfile = [
       '# syntax-free',
       'FROM busybox',
@@ -109,16 +109,16 @@ describe.each(engines)('$name', ({ socket, apiVersion }) => {
     expect(output).toMatch(/other.*none/s)
   })
 
-  test('a secret that is required and missing', async () => {
+  test('a required secret that is missing', async () => {
     const Dockerfile = `FROM busybox\nRUN --mount=type=secret,id=nope,required=true echo ${UNIQUE()}\n`
     const failing = builder.build({ files: { Dockerfile }, providers: { secrets: {} } })
     await expect(failing).rejects.toThrow(/nope/)
   })
 
-  test('an ssh agent, to be asked and not to be changed', async () => {
+  test('an ssh agent, which steps can use but not change', async () => {
     const agent = join(builder.directory, 'agent.sock')
-    const asked: number[] = []
-    await using _server = await fakeAgent(agent, (type) => asked.push(type))
+    const requests: number[] = []
+    await using _server = await fakeAgent(agent, (type) => requests.push(type))
     const script = [
       'import os, socket',
       'agent = socket.socket(socket.AF_UNIX)',
@@ -134,12 +134,12 @@ describe.each(engines)('$name', ({ socket, apiVersion }) => {
       files: { Dockerfile, 'ask.py': `# ${UNIQUE()}\n${script}\n` },
       providers: { agents: { default: { socketPath: agent } } },
     })
-    // The agent's list is empty; the removal is refused without it.
+    // The list of keys is empty, and the removal is refused without reaching the agent.
     expect(output).toContain('0000000105' + '000000050c00000000')
-    expect(asked).toEqual([11])
+    expect(requests).toEqual([11])
   })
 
-  test('a tar archive as build context', async () => {
+  test('a tar archive as context', async () => {
     await builder.build({ files: { Dockerfile: 'FROM busybox\nCOPY a /\nRUN cat /a\n', a: UNIQUE() } })
     const archive = join(builder.directory, 'context.tar')
     const content = UNIQUE()
@@ -165,12 +165,12 @@ describe.each(engines)('$name', ({ socket, apiVersion }) => {
     }
     const attributes = { 'context:other': 'local:other' }
     const built = builder.build({ files, attributes, providers: { directories } })
-    // Engine 20.10's own frontend does not know them and looks for an image, with docker's client too.
+    // The frontend of Engine 20.10 does not support them and looks for an image, with docker's client too.
     if (isOld) await expect(built).rejects.toThrow()
     else expect((await built).output).toContain('from elsewhere')
   })
 
-  test('results in a directory, over what is there', async () => {
+  test('exports to a directory that has files already', async () => {
     const out = join(builder.directory, 'out')
     await mkdir(join(out, 'kept'), { recursive: true })
     await writeFile(join(out, 'file'), 'old')
@@ -188,7 +188,7 @@ describe.each(engines)('$name', ({ socket, apiVersion }) => {
     }
   })
 
-  test('results in an archive', async () => {
+  test('exports to an archive', async () => {
     const path = join(builder.directory, 'out.tar')
     const files = { Dockerfile: 'FROM scratch\nCOPY made /\n', made: UNIQUE() }
     await builder.build({ files, exporters: [{ type: 'tar', attributes: {}, output: { kind: 'file', path } }] })
@@ -212,23 +212,23 @@ describe.each(engines)('$name', ({ socket, apiVersion }) => {
     expect(String(failure)).toMatch(/^SolveError: failed to solve: .*echo told && exit 3.*: exit code: 3$/)
   })
 
-  test('credentials for a registry, by name and password', async () => {
+  test('credentials of a registry: user name and password', async () => {
     const { host, user, password } = registry()
     await builder.push(`${host}/bk-private`, { user, password })
     const files = { Dockerfile: `FROM ${host}/bk-private\nRUN echo ${UNIQUE()}\n` }
-    const asked: string[] = []
+    const requests: string[] = []
     const credentials = async (server: string) => {
-      asked.push(server)
+      requests.push(server)
       return server === host ? { username: user, password } : {}
     }
     const { ran } = await builder.build({ files, providers: { credentials } })
     expect(ran).toContain(`[auth] sharing credentials for ${host}`)
-    expect(asked).toEqual([host])
+    expect(requests).toEqual([host])
     await builder.forget()
     await expect(builder.build({ files })).rejects.toThrow(/401|authoriz|credentials|denied/i)
   })
 
-  test('tokens of a registry, fetched here so that the password stays here', async () => {
+  test('tokens of a registry, which the client requests so that the password stays on this machine', async () => {
     await using tokens = await TokenRegistry.open(inject('mirrorUrl'))
     const files = { Dockerfile: `FROM ${tokens.host}/library/busybox\nRUN echo ${UNIQUE()}\n` }
     const credentials = async () => ({ username: tokens.user, password: tokens.password })
@@ -237,7 +237,7 @@ describe.each(engines)('$name', ({ socket, apiVersion }) => {
     expect(tokens.grants).toEqual(['password'])
   })
 
-  test('a frontend that is asked a question', async () => {
+  test('a subrequest of the frontend', async () => {
     const response = builder.build({
       files: { Dockerfile: 'FROM busybox AS first\nFROM first AS second\n' },
       attributes: { requestid: 'frontend.targets' },
@@ -251,7 +251,7 @@ describe.each(engines)('$name', ({ socket, apiVersion }) => {
     }
   })
 
-  test('cancelled: at the daemon too', async () => {
+  test('canceling also ends the build at the daemon', async () => {
     const marker = `${7_000_000 + Math.floor(Math.random() * 1_000_000)}`
     const aborter = new AbortController()
     const failing = builder.build({
@@ -273,7 +273,7 @@ describe.each(engines)('$name', ({ socket, apiVersion }) => {
     })
   })
 
-  test.each(['while a step runs', 'while files are sent'])('the daemon is lost %s', async (moment) => {
+  test.each(['while a step runs', 'while files are sent'])('the daemon dies %s', async (moment) => {
     const path = join(builder.directory, 'cut.sock')
     await using proxy = await CuttingProxy.open(socket, path)
     await using other = await Builder.open(path)
@@ -290,7 +290,7 @@ describe.each(engines)('$name', ({ socket, apiVersion }) => {
     expect(proxy.connections).toBe(0)
   })
 
-  test('files that go and change while they are sent', async () => {
+  test('files that are removed or change while they are sent', async () => {
     const files: Record<string, string> = { Dockerfile: 'FROM scratch\nCOPY . /\n' }
     for (let index = 0; index < 3000; index++) files[`f${index}`] = UNIQUE()
     let changes: Promise<unknown> | undefined
@@ -304,13 +304,13 @@ describe.each(engines)('$name', ({ socket, apiVersion }) => {
   })
 })
 
-/** Whether a process with these arguments runs on this machine; the engines' containers are its processes too. */
+/** Whether a process with these arguments runs on this machine, which includes the processes of containers. */
 async function running(command: string): Promise<boolean> {
   const { stdout } = await execa('ps', ['-eo', 'args'])
   return stdout.split('\n').some((line) => line === command)
 }
 
-/** An agent without keys. */
+/** Starts an ssh agent without keys. */
 async function fakeAgent(path: string, onRequest: (type: number) => void): Promise<AsyncDisposable> {
   const server = createServer((socket) => {
     socket.on('error', () => {})

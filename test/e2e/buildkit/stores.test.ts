@@ -8,7 +8,7 @@ import { mirrorUrl } from '../../support/provided.ts'
 import { Shell } from '../../support/run.ts'
 import { fewCombinations } from '../session/combinations.ts'
 
-/** Podman serves no BuildKit. */
+/** Podman has no BuildKit. */
 const withBuildKit = fewCombinations().filter(({ engine }) => engine.kind !== 'podman')
 
 let directory: string
@@ -23,7 +23,7 @@ async function writeDockerfile(...lines: readonly string[]): Promise<void> {
   await writeFile(join(directory, 'context/Dockerfile'), `${lines.join('\n')}\n`)
 }
 
-/** Puts a blob into an OCI layout. */
+/** Writes a blob to an OCI layout. */
 async function putBlob(layout: string, text: string): Promise<{ digest: string; size: number }> {
   const hex = createHash('sha256').update(text).digest('hex')
   await mkdir(join(directory, layout, 'blobs/sha256'), { recursive: true })
@@ -39,7 +39,7 @@ async function indexOf(layout: string): Promise<{ manifests: { digest: string; a
   return JSON.parse(await readFile(join(directory, layout, 'index.json'), 'utf8'))
 }
 
-/** The steps that a build took from a cache. */
+/** Returns the steps that a build took from the cache. */
 function cachedSteps(stderr: string): string[] {
   return [...stderr.matchAll(/^#(\d+) CACHED$/gm)].flatMap(([, number]) => {
     const name = new RegExp(`^#${number} (\\[.*)$`, 'm').exec(stderr)?.[1]
@@ -57,7 +57,7 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
   })
   afterAll(() => shell.close())
 
-  test('a cache in a directory that knows nothing', async () => {
+  test('an empty cache directory', async () => {
     const config = { mediaType: 'application/vnd.buildkit.cacheconfig.v0', ...(await putBlob('cache', '{}')) }
     const type = 'application/vnd.oci.image.manifest.v1+json'
     const manifest = JSON.stringify({ schemaVersion: 2, mediaType: type, config, layers: [] })
@@ -71,7 +71,7 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
     expect(exitCode).toBe(0)
   })
 
-  test('a cache in a directory that lacks a blob does no harm', async () => {
+  test('a cache directory without one of its blobs is ignored', async () => {
     await writeDockerfile('FROM busybox', `RUN echo ${unique()}`)
     const digest = `sha256:${'1'.repeat(64)}`
     const { exitCode, stderr } = await shell.run(
@@ -83,7 +83,7 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
   })
 })
 
-/** Only engines with containerd's image store take images from OCI layouts, and export caches. */
+/** Only engines with containerd's image store can use images of OCI layouts and export caches. */
 describe.each(
   withBuildKit.filter(({ engine }) => engine.kind !== 'machine'),
 )("$program.name on $engine.name with containerd's store", ({ program, engine: { kind, socket: usualSocket } }) => {
@@ -111,21 +111,21 @@ describe.each(
     await shell.succeed(`tar -xf ${layout}.tar -C ${layout}`, { cwd: directory })
   }
 
-  test('an image that was exported is a base', async () => {
-    const said = unique()
-    await writeDockerfile('FROM busybox', `RUN echo ${said} > /said`)
+  test('an exported image can be a base image', async () => {
+    const layer = unique()
+    await writeDockerfile('FROM busybox', `RUN echo ${layer} > /layer`)
     await succeed('-o type=oci,dest=made.tar')
     await unpack('made')
     await forget()
     await writeDockerfile('FROM base AS run', 'RUN cat /said > /copied', 'FROM scratch', 'COPY --from=run /copied /')
     await succeed('--build-context base=oci-layout://made -o out')
-    expect(await readFile(join(directory, 'out/copied'), 'utf8')).toBe(`${said}\n`)
+    expect(await readFile(join(directory, 'out/copied'), 'utf8')).toBe(`${layer}\n`)
     const [made] = (await indexOf('made')).manifests
     await succeed(`--build-context base=oci-layout://made@${made?.digest} -o other`)
-    expect(await readFile(join(directory, 'other/copied'), 'utf8')).toBe(`${said}\n`)
+    expect(await readFile(join(directory, 'other/copied'), 'utf8')).toBe(`${layer}\n`)
   })
 
-  test('an image of which a part is lost', async () => {
+  test('an image without one of its blobs', async () => {
     const lost = `sha256:${createHash('sha256').update(unique()).digest('hex')}`
     const config = { mediaType: 'application/vnd.oci.image.config.v1+json', digest: lost, size: 100 }
     const mediaType = 'application/vnd.oci.image.manifest.v1+json'
@@ -136,7 +136,7 @@ describe.each(
     expect(exitCode).toBe(1)
   })
 
-  test('a cache that is exported helps there and on the usual store, and can be exported to again', async () => {
+  test('an exported cache is used by both image stores and can be overwritten', async () => {
     await writeDockerfile('FROM busybox', 'COPY Dockerfile /', `RUN echo ${unique()} && date +%s > /made`)
     const steps = [expect.stringMatching(/^\[2\/3\] COPY/), expect.stringMatching(/^\[3\/3\] RUN/)]
     const { stdout: id } = await succeed('-q --provenance=false --cache-to type=local,dest=cache,mode=max')
@@ -166,7 +166,7 @@ describe.each(
     }
   })
 
-  test('images tell where they come from', async () => {
+  test('images have provenance attestations', async () => {
     await writeDockerfile('FROM busybox', `RUN echo ${unique()}`)
     expect((await succeed('')).stderr).toContain('exporting attestation manifest sha256:')
     expect((await succeed('--provenance=false')).stderr).not.toContain('attestation')

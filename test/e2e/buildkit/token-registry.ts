@@ -1,19 +1,20 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
 
-/** A registry that wants a token, in front of one that wants nothing. */
+/** A registry that requires tokens, in front of one without authentication. */
 export class TokenRegistry implements AsyncDisposable {
   readonly user = 'tess'
   readonly password = 'sesame'
-  /** In which ways tokens were asked for. */
+  /** The grant types of the token requests. */
   readonly grants: string[] = []
   readonly #server: Server
   #port = 0
 
-  private constructor(behind: string) {
-    this.#server = createServer((asked, response) => {
-      if (asked.url?.startsWith('/token')) void this.#giveToken(asked, response)
-      else if (asked.headers.authorization === `Bearer ${this.password}-token`) forward(behind, asked, response)
+  private constructor(upstreamUrl: string) {
+    this.#server = createServer((incoming, response) => {
+      if (incoming.url?.startsWith('/token')) void this.#sendToken(incoming, response)
+      else if (incoming.headers.authorization === `Bearer ${this.password}-token`)
+        forward(upstreamUrl, incoming, response)
       else {
         const challenge = `Bearer realm="http://${this.host}/token",service="${this.host}",scope="repository:library/busybox:pull"`
         response.writeHead(401, { 'www-authenticate': challenge }).end()
@@ -21,8 +22,8 @@ export class TokenRegistry implements AsyncDisposable {
     })
   }
 
-  static async open(behind: string): Promise<TokenRegistry> {
-    const registry = new TokenRegistry(behind)
+  static async open(upstreamUrl: string): Promise<TokenRegistry> {
+    const registry = new TokenRegistry(upstreamUrl)
     registry.#server.listen(0, '127.0.0.1')
     await once(registry.#server, 'listening')
     const address = registry.#server.address()
@@ -39,8 +40,8 @@ export class TokenRegistry implements AsyncDisposable {
     this.#server.close()
   }
 
-  async #giveToken(asked: IncomingMessage, response: ServerResponse): Promise<void> {
-    const form = new URLSearchParams(Buffer.concat(await asked.toArray()).toString())
+  async #sendToken(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const form = new URLSearchParams(Buffer.concat(await incoming.toArray()).toString())
     this.grants.push(form.get('grant_type') ?? 'anonymous')
     const isKnown = form.get('username') === this.user && form.get('password') === this.password
     response.writeHead(isKnown ? 200 : 403, { 'content-type': 'application/json' })
@@ -48,12 +49,12 @@ export class TokenRegistry implements AsyncDisposable {
   }
 }
 
-function forward(behind: string, asked: IncomingMessage, response: ServerResponse): void {
-  const headers = { accept: asked.headers.accept ?? '*/*' }
-  const passed = request(`${behind}${asked.url}`, { method: asked.method, headers }, (upstream) => {
+function forward(upstreamUrl: string, incoming: IncomingMessage, response: ServerResponse): void {
+  const headers = { accept: incoming.headers.accept ?? '*/*' }
+  const forwarded = request(`${upstreamUrl}${incoming.url}`, { method: incoming.method, headers }, (upstream) => {
     response.writeHead(upstream.statusCode ?? 500, upstream.headers)
     upstream.pipe(response)
   })
-  passed.on('error', () => response.destroy())
-  passed.end()
+  forwarded.on('error', () => response.destroy())
+  forwarded.end()
 }

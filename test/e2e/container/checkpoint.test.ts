@@ -6,11 +6,11 @@ import { startEngine } from '../../support/engines/start.ts'
 import { combinations, mirrorUrl } from '../../support/provided.ts'
 import { programs, Shell } from '../../support/run.ts'
 
-// Podman says that it is experimental, and has other words.
+// Podman reports that it is experimental, and has other messages.
 const ofDocker = combinations().filter(({ engine }) => engine.kind !== 'podman')
 
 describe.each(ofDocker)('$program.name on $engine.name', ({ program, engine }) => {
-  test('a daemon that is not experimental has no checkpoints', async () => {
+  test('a daemon that is not experimental refuses checkpoints', async () => {
     const shell = await Shell.open(program, { socket: engine.socket })
     const { exitCode, stdout, stderr } = await shell.run('tug checkpoint list web')
     await shell.close()
@@ -21,8 +21,8 @@ describe.each(ofDocker)('$program.name on $engine.name', ({ program, engine }) =
   })
 })
 
-// A checkpoint itself takes CRIU, which machines seldom have; the daemon lists and removes those that are there.
-describe('checkpoints at an experimental engine', () => {
+// Creating a checkpoint needs CRIU, which is seldom installed. The daemon can list and remove existing ones.
+describe('checkpoints on an experimental engine', () => {
   let engine: Awaited<ReturnType<typeof startEngine>>
   let directory = ''
 
@@ -35,7 +35,7 @@ describe('checkpoints at an experimental engine', () => {
     await rm(directory, { recursive: true })
   })
 
-  test.each(programs)('by $name', async (program) => {
+  test.each(programs)('with $name', async (program) => {
     for (const name of ['one', 'two']) {
       await mkdir(join(directory, name))
       await writeFile(join(directory, name, 'config.json'), JSON.stringify({ name, exit: true }))

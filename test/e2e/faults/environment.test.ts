@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { json, type Replies } from '../../support/fake-replies.ts'
 import { programs } from '../../support/run.ts'
-import { type FaultBench, openFaultBench, withDaemon } from './bench.ts'
+import { type FaultFixture, openFaultFixture, withDaemon } from './fixture.ts'
 
 const replies: Replies = {
   'GET /containers/json': json([
@@ -23,14 +23,14 @@ const replies: Replies = {
 const LISTED = `${'1'.repeat(12)}\n`
 
 describe.each(programs)('$name', (program) => {
-  let bench: FaultBench
+  let fixture: FaultFixture
   beforeAll(async () => {
-    bench = await openFaultBench(program)
+    fixture = await openFaultFixture(program)
   })
-  afterAll(() => bench.close())
+  afterAll(() => fixture.close())
 
-  const list = (line: string, cwd = bench.directory) =>
-    withDaemon(bench, { replies }, () => bench.shell.run(line, { cwd }))
+  const list = (line: string, cwd = fixture.directory) =>
+    withDaemon(fixture, { replies }, () => fixture.shell.run(line, { cwd }))
 
   test.each([
     [
@@ -39,11 +39,11 @@ describe.each(programs)('$name', (program) => {
     ],
     ['no HOME', 'HOME='],
     ['no config directory', 'DOCKER_CONFIG=/nonexistent'],
-    ['a time zone that is none', 'TZ=Mars/Olympus'],
+    ['an invalid time zone', 'TZ=Mars/Olympus'],
     ['a time zone that is another file', 'TZ=:/etc/passwd'],
-    ['a locale that is none', 'LANG=xx_YY.bogus LC_ALL=tlh'],
+    ['an invalid locale', 'LANG=xx_YY.bogus LC_ALL=tlh'],
     ['the locale of long ago', 'LC_ALL=POSIX'],
-    ['a terminal that is none', 'TERM=bogus COLUMNS=banana'],
+    ['an unknown terminal', 'TERM=bogus COLUMNS=banana'],
     ['no terminal', 'TERM='],
     ['no PATH', 'PATH='],
     [
@@ -61,12 +61,12 @@ describe.each(programs)('$name', (program) => {
     expect(outcome).toEqual({ exitCode: 0, stdout: LISTED, stderr: '' })
   })
 
-  test('HOME unset', async () => {
+  test('works without HOME', async () => {
     expect(await list('unset HOME; tug ps -q')).toEqual({ exitCode: 0, stdout: LISTED, stderr: '' })
   })
 
-  test('files of the current directory that would drive Bun or Node do nothing', async () => {
-    const directory = join(bench.directory, 'trap')
+  test('configuration files of Bun and Node in the working directory are ignored', async () => {
+    const directory = join(fixture.directory, 'trap')
     await mkdir(directory, { recursive: true })
     const trap = 'require("node:fs").writeFileSync("caught", ""); process.exit(66)'
     await writeFile(join(directory, '.env'), 'DOCKER_HOST=unix:///nonexistent\nNO_COLOR=1\nDOCKER_CONTEXT=bogus\n')
@@ -80,9 +80,9 @@ describe.each(programs)('$name', (program) => {
     expect(await readdir(directory)).not.toContain('caught')
   })
 
-  test('proxies do not come between tug and a daemon on this machine', async () => {
+  test('a daemon on this machine is reached without a proxy', async () => {
     const settings = 'DOCKER_HOST=tcp://127.0.0.1:1 HTTP_PROXY=http://127.0.0.1:2 http_proxy=http://127.0.0.1:2'
-    expect(await bench.shell.run(`${settings} tug ps`)).toEqual({
+    expect(await fixture.shell.run(`${settings} tug ps`)).toEqual({
       exitCode: 1,
       stdout: '',
       stderr: 'Cannot connect to the Docker daemon at tcp://127.0.0.1:1. Is the docker daemon running?\n',

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { command } from '../../support/engines/command.ts'
 import { json, noContent, type Replies } from '../../support/fake-replies.ts'
 import { type Outcome, programs } from '../../support/run.ts'
-import { type FaultBench, inWordsOf, openFaultBench, withDaemon } from './bench.ts'
+import { type FaultFixture, inWordsOf, openFaultFixture, withDaemon } from './fixture.ts'
 
 const ID = '6'.repeat(64)
 const replies: Replies = {
@@ -17,8 +17,8 @@ const isRoot = process.getuid?.() === 0
 const asHelp = (text: string, command: string) =>
   `docker: ${text}\n\nRun 'docker ${command} --help' for more information\n`
 
-/** In a directory that is deleted before docker 28.2.2 was started in it. */
-const gone: readonly ({ line: string } & Outcome)[] = [
+/** Outcomes of docker 28.2.2 in a working directory that has been deleted. */
+const inDeletedDirectory: readonly ({ line: string } & Outcome)[] = [
   { line: 'tug ps -q', exitCode: 0, stdout: '', stderr: '' },
   { line: 'tug rm a', exitCode: 0, stdout: 'a\n', stderr: '' },
   {
@@ -71,37 +71,37 @@ const cidFiles: readonly ({ line: string } & Outcome)[] = [
 ]
 
 describe.each(programs)('$name', (program) => {
-  let bench: FaultBench
+  let fixture: FaultFixture
   beforeAll(async () => {
-    bench = await openFaultBench(program)
+    fixture = await openFaultFixture(program)
   })
-  afterAll(() => bench.close())
+  afterAll(() => fixture.close())
 
   const expectOutcome = async (line: string, cwd: string, recorded: Outcome) => {
-    const outcome = await withDaemon(bench, { replies }, () => bench.shell.run(line, { cwd }))
+    const outcome = await withDaemon(fixture, { replies }, () => fixture.shell.run(line, { cwd }))
     expect(outcome).toEqual(inWordsOf(program, recorded))
   }
 
-  test.each(gone)('in a deleted directory: $line', async ({ line, ...recorded }) => {
-    // Without the script that `tug` is here: its shell would complain too.
-    const inside = `mkdir gone && cd gone && rmdir ../gone && ${line.replace(/^tug/, words(program.command))}`
-    await expectOutcome(inside, bench.directory, recorded)
+  test.each(inDeletedDirectory)('in a deleted directory: $line', async ({ line, ...recorded }) => {
+    // The program is started without the wrapper script, whose shell would print an error too.
+    const inside = `mkdir inDeletedDirectory && cd inDeletedDirectory && rmdir ../inDeletedDirectory && ${line.replace(/^tug/, words(program.command))}`
+    await expectOutcome(inside, fixture.directory, recorded)
   })
 
-  test('in a deleted directory, a bind mount stays as it was typed', async () => {
-    const body = await withDaemon(bench, { replies }, async ({ requests }) => {
-      await bench.shell.run('mkdir gone && cd gone && rmdir ../gone && tug create -v ./x:/x a', {
-        cwd: bench.directory,
+  test('in a deleted directory, a relative bind mount is sent unchanged', async () => {
+    const body = await withDaemon(fixture, { replies }, async ({ requests }) => {
+      await fixture.shell.run('mkdir gone && cd gone && rmdir ../gone && tug create -v ./x:/x a', {
+        cwd: fixture.directory,
       })
       return requests.find(({ path }) => path === '/containers/create')?.body
     })
     expect(body).toMatchObject({ HostConfig: { Binds: ['./x:/x'] } })
   })
 
-  test.each(cidFiles)('$line', ({ line, ...recorded }) => expectOutcome(line, bench.directory, recorded))
+  test.each(cidFiles)('$line', ({ line, ...recorded }) => expectOutcome(line, fixture.directory, recorded))
 
-  test.runIf(isRoot)('--cidfile on a full disk: no file and no container are left', async () => {
-    const disk = join(bench.directory, 'disk')
+  test.runIf(isRoot)('--cidfile on a full disk leaves neither a file nor a container', async () => {
+    const disk = join(fixture.directory, 'disk')
     await mkdir(disk, { recursive: true })
     await command('mount', ['-t', 'tmpfs', '-o', 'size=4k', 'tug-faults', disk])
     try {
@@ -114,12 +114,12 @@ describe.each(programs)('$name', (program) => {
           'run',
         ),
       }
-      const { outcome, asked } = await withDaemon(bench, { replies }, async ({ requests }) => ({
-        outcome: await bench.shell.run(`tug run -d --cidfile ${disk}/cid a`),
-        asked: requests.map(({ method, path }) => `${method} ${path}`),
+      const { outcome, requestLines } = await withDaemon(fixture, { replies }, async ({ requests }) => ({
+        outcome: await fixture.shell.run(`tug run -d --cidfile ${disk}/cid a`),
+        requestLines: requests.map(({ method, path }) => `${method} ${path}`),
       }))
       expect(outcome).toEqual(inWordsOf(program, recorded))
-      expect(asked).not.toContain(`POST /containers/${ID}/start`)
+      expect(requestLines).not.toContain(`POST /containers/${ID}/start`)
       if (!program.command[0].endsWith('docker')) expect(await readdir(disk)).toEqual(['filler'])
     } finally {
       await command('umount', [disk])
@@ -143,30 +143,30 @@ describe.each(programs)('$name', (program) => {
       "WARNING: Error parsing config file (<path>): invalid character '\\x00' looking for beginning of value\n",
     ],
   ])('config.json of %j', async (content, warning) => {
-    const path = join(bench.shell.configDirectory, 'config.json')
-    await mkdir(bench.shell.configDirectory, { recursive: true })
+    const path = join(fixture.shell.configDirectory, 'config.json')
+    await mkdir(fixture.shell.configDirectory, { recursive: true })
     await writeFile(path, content)
     await expectOutcome('tug ps -q', '/', { exitCode: 0, stdout: '', stderr: warning.replace('<path>', path) })
     await rm(path)
   })
 
   test('config.json is a directory', async () => {
-    const path = join(bench.shell.configDirectory, 'config.json')
+    const path = join(fixture.shell.configDirectory, 'config.json')
     await mkdir(path, { recursive: true })
     const stderr = `WARNING: Error parsing config file (${path}): read ${path}: is a directory\n`
     await expectOutcome('tug ps -q', '/', { exitCode: 0, stdout: '', stderr })
     await rm(path, { recursive: true })
   })
 
-  test('config.json may not be read', async () => {
-    const directory = join(bench.directory, 'secret')
+  test('config.json is not readable', async () => {
+    const directory = join(fixture.directory, 'secret')
     await mkdir(directory, { recursive: true })
     await writeFile(join(directory, 'config.json'), '{}')
     await chmod(join(directory, 'config.json'), 0)
-    await chmod(bench.directory, 0o755)
-    const run = () => bench.shell.run(`DOCKER_CONFIG=${directory} ${asNobody(program.command)} ps -q`)
-    const outcome = await withDaemon(bench, { replies }, async () => {
-      await chmod(bench.socket, 0o666)
+    await chmod(fixture.directory, 0o755)
+    const run = () => fixture.shell.run(`DOCKER_CONFIG=${directory} ${asNobody(program.command)} ps -q`)
+    const outcome = await withDaemon(fixture, { replies }, async () => {
+      await chmod(fixture.socket, 0o666)
       return run()
     })
     const path = join(directory, 'config.json')
@@ -178,21 +178,21 @@ describe.each(programs)('$name', (program) => {
   })
 
   test('no permission on the socket', async () => {
-    await chmod(bench.directory, 0o755)
-    const outcome = await withDaemon(bench, { replies }, async () => {
-      await chmod(bench.socket, isRoot ? 0o600 : 0)
-      return bench.shell.run(`DOCKER_CONFIG=/nonexistent ${asNobody(program.command)} ps`)
+    await chmod(fixture.directory, 0o755)
+    const outcome = await withDaemon(fixture, { replies }, async () => {
+      await chmod(fixture.socket, isRoot ? 0o600 : 0)
+      return fixture.shell.run(`DOCKER_CONFIG=/nonexistent ${asNobody(program.command)} ps`)
     })
-    const asked = `http://${encodeURIComponent(bench.socket)}/v1.50/containers/json`
+    const url = `http://${encodeURIComponent(fixture.socket)}/v1.50/containers/json`
     expect(outcome).toEqual({
       exitCode: 1,
       stdout: '',
-      stderr: `permission denied while trying to connect to the Docker daemon socket at unix://${bench.socket}: Get "${asked}": dial unix ${bench.socket}: connect: permission denied\n`,
+      stderr: `permission denied while trying to connect to the Docker daemon socket at unix://${fixture.socket}: Get "${url}": dial unix ${fixture.socket}: connect: permission denied\n`,
     })
   })
 })
 
-/** The program as somebody to whom permissions apply. */
+/** Returns the command line of the program as a user who is not root. */
 function asNobody(command: readonly string[]): string {
   return isRoot ? `setpriv --reuid=65534 --regid=65534 --clear-groups ${words(command)}` : words(command)
 }

@@ -1,27 +1,27 @@
 import { createServer, type Server, type Socket } from 'node:net'
 
-/** What is written on the connection in response to one request, and what becomes of the connection then. */
+/** The bytes that are sent in response to a request, and what happens to the connection then. */
 export interface RawResponse {
   readonly bytes?: string
   readonly after?: 'end' | 'keep'
 }
 
-/** A good response to `_ping`. */
+/** A valid response to `_ping`. */
 export const PONG = 'HTTP/1.1 200 OK\r\nApi-Version: 1.50\r\nOstype: linux\r\nContent-Length: 0\r\n\r\n'
 
-/** A response with a body and its length. @param head the status and the header lines */
+/** Returns a response with a body and Content-Length. @param head the status line and other headers */
 export function response(head: string, body = ''): string {
   return `HTTP/1.1 ${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
 }
 
-/** A daemon of which every byte is chosen: for what no HTTP server would send. */
+/** A daemon that sends raw bytes, for responses that no HTTP server would send. */
 export class RawDaemon {
   readonly #server: Server
   readonly #sockets = new Set<Socket>()
-  /** The request lines that came, pings left out. */
-  readonly asked: string[] = []
+  /** The request lines, without pings. */
+  readonly requestLines: string[] = []
 
-  /** @param reply what to response to a request, by its head */
+  /** @param reply returns the response to a request with this header section */
   constructor(reply: (head: string) => RawResponse) {
     this.#server = createServer((socket) => {
       this.#sockets.add(socket)
@@ -35,7 +35,7 @@ export class RawDaemon {
           if (end < 0) return
           const head = received.slice(0, end)
           received = received.slice(end + 4)
-          if (!head.includes('/_ping')) this.asked.push(head.split('\r\n', 1)[0] ?? '')
+          if (!head.includes('/_ping')) this.requestLines.push(head.split('\r\n', 1)[0] ?? '')
           const { bytes = '', after = 'keep' } = reply(head)
           if (after === 'end') socket.end(bytes, 'latin1')
           else socket.write(bytes, 'latin1')
@@ -44,7 +44,7 @@ export class RawDaemon {
     })
   }
 
-  /** Listens on a unix socket, or on a port of an address. @returns the port, 0 for a socket */
+  /** Listens on a unix socket, or on a port of a host. Returns the port, or 0 for a socket. */
   listen(where: string | { host: string }): Promise<number> {
     return new Promise((resolve, reject) => {
       this.#server.once('error', reject)

@@ -3,19 +3,19 @@ import { constants } from 'node:os'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Replies } from '../../support/fake-replies.ts'
 import { programs } from '../../support/run.ts'
-import { type FaultBench, openFaultBench, withDaemon } from './bench.ts'
+import { type FaultFixture, openFaultFixture, withDaemon } from './fixture.ts'
 
-/** A daemon that takes requests and never responses. */
+/** A daemon that accepts requests and never responds. */
 const replies: Replies = { '* /containers/*': { fail: 'hang' }, '* /images/*': { fail: 'hang' } }
 
 describe.each(programs)('$name', (program) => {
-  let bench: FaultBench
+  let fixture: FaultFixture
   beforeAll(async () => {
-    bench = await openFaultBench(program)
+    fixture = await openFaultFixture(program)
   })
-  afterAll(() => bench.close())
+  afterAll(() => fixture.close())
 
-  // docker 28.2.2's exit codes, as a shell sees them.
+  // The exit codes of docker 28.2.2, as a shell sees them.
   test.each<[line: string, signal: NodeJS.Signals, exitCode: number]>([
     ['ps', 'SIGINT', 130],
     ['ps', 'SIGTERM', 143],
@@ -30,10 +30,10 @@ describe.each(programs)('$name', (program) => {
     ['rmi a', 'SIGTERM', 143],
     ['wait a', 'SIGINT', 130],
   ])('tug %s, whose daemon hangs, at %s: %i', async (line, signal, exitCode) => {
-    await withDaemon(bench, { replies }, async (daemon) => {
+    await withDaemon(fixture, { replies }, async (daemon) => {
       const [file, ...leading] = program.command
       const child = spawn(file, [...leading, ...line.split(' ')], {
-        env: bench.shell.env,
+        env: fixture.shell.env,
         stdio: ['ignore', 'pipe', 'pipe'],
       })
       const ended = new Promise<number>((resolve) => {

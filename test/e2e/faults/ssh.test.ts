@@ -3,34 +3,34 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { json, noContent, type Replies } from '../../support/fake-replies.ts'
 import { programs } from '../../support/run.ts'
-import { type FaultBench, openFaultBench, withDaemon } from './bench.ts'
+import { type FaultFixture, openFaultFixture, withDaemon } from './fixture.ts'
 
 const replies: Replies = { 'GET /containers/json': json([]), 'POST /containers/*': noContent }
 const HEADER = 'CONTAINER ID   IMAGE     COMMAND   CREATED   STATUS    PORTS     NAMES\n'
 
 describe.each(programs)('$name', (program) => {
-  let bench: FaultBench
+  let fixture: FaultFixture
   beforeAll(async () => {
-    bench = await openFaultBench(program)
+    fixture = await openFaultFixture(program)
   })
-  afterAll(() => bench.close())
+  afterAll(() => fixture.close())
 
-  /** Runs a line with an `ssh` of our own, which leaves its arguments and its process id behind. */
+  /** Runs a line with a fake `ssh`, which records its arguments and process id. */
   const throughSsh = async (line: string, script: string) => {
-    const ssh = join(bench.directory, 'ssh')
+    const ssh = join(fixture.directory, 'ssh')
     await writeFile(
       ssh,
-      `#!/bin/sh\necho "$@" >> ${bench.directory}/arguments\necho $$ >> ${bench.directory}/pids\n${script}\n`,
+      `#!/bin/sh\necho "$@" >> ${fixture.directory}/arguments\necho $$ >> ${fixture.directory}/pids\n${script}\n`,
     )
     await chmod(ssh, 0o755)
-    return withDaemon(bench, { replies }, () =>
-      bench.shell.run(`rm -f ${bench.directory}/arguments; PATH=${bench.directory}:$PATH ${line}`),
+    return withDaemon(fixture, { replies }, () =>
+      fixture.shell.run(`rm -f ${fixture.directory}/arguments; PATH=${fixture.directory}:$PATH ${line}`),
     )
   }
-  const pipe = () => `exec python3 -c '${PIPE}' ${bench.socket}`
+  const pipe = () => `exec python3 -c '${PIPE}' ${fixture.socket}`
 
-  test('ssh carries the requests, with the words that docker gives it', async () => {
-    const line = `DOCKER_HOST=ssh://me@far.example:2222 tug ps; cat ${bench.directory}/arguments | sort -u`
+  test("requests go through ssh with docker's arguments", async () => {
+    const line = `DOCKER_HOST=ssh://me@far.example:2222 tug ps; cat ${fixture.directory}/arguments | sort -u`
     const outcome = await throughSsh(line, pipe())
     expect(outcome).toEqual({
       exitCode: 0,
@@ -39,8 +39,8 @@ describe.each(programs)('$name', (program) => {
     })
   })
 
-  test('a path names the socket on the far side', async () => {
-    const line = `DOCKER_HOST=ssh://far.example/run/d.sock tug stop a; cat ${bench.directory}/arguments | sort -u`
+  test('a path in the URL names the remote socket', async () => {
+    const line = `DOCKER_HOST=ssh://far.example/run/d.sock tug stop a; cat ${fixture.directory}/arguments | sort -u`
     expect(await throughSsh(line, pipe())).toEqual({
       exitCode: 0,
       stdout: `a\n-o ConnectTimeout=30 -T -- far.example docker --host unix:///run/d.sock system dial-stdio\n`,
@@ -48,13 +48,13 @@ describe.each(programs)('$name', (program) => {
     })
   })
 
-  test('no ssh is left behind', async () => {
-    const line = `rm -f ${bench.directory}/pids; DOCKER_HOST=ssh://far.example tug ps -q; sleep 0.3; for p in $(cat ${bench.directory}/pids); do kill -0 $p && echo $p lives; done; true`
+  test('ssh ends with the program', async () => {
+    const line = `rm -f ${fixture.directory}/pids; DOCKER_HOST=ssh://far.example tug ps -q; sleep 0.3; for p in $(cat ${fixture.directory}/pids); do kill -0 $p && echo $p lives; done; true`
     const { stdout } = await throughSsh(line, pipe())
     expect(stdout).toBe('')
   })
 
-  test('an ssh that fails: what it said, in docker’s frame', async () => {
+  test("an ssh that fails: its stderr inside of docker's error", async () => {
     const line = 'DOCKER_HOST=ssh://far.example tug ps'
     const outcome = await throughSsh(line, 'echo "ssh: Could not resolve hostname far.example" >&2; exit 255')
     expect(outcome).toEqual({
@@ -65,12 +65,12 @@ describe.each(programs)('$name', (program) => {
     })
   })
 
-  test('no ssh at all', async () => {
+  test('ssh is not installed', async () => {
     const words = program.command
       .map((word) => `'${word}'`)
       .join(' ')
       .replace("'docker'", '/usr/local/bin/docker')
-    const outcome = await bench.shell.run(`DOCKER_HOST=ssh://far.example PATH=/nonexistent ${words} ps`)
+    const outcome = await fixture.shell.run(`DOCKER_HOST=ssh://far.example PATH=/nonexistent ${words} ps`)
     expect(outcome.exitCode).toBe(1)
     expect(outcome.stderr).toMatch(
       /^error during connect: Get "http:\/\/docker.example.com\/v1.50\/containers\/json": .*ssh.*\n$/,
@@ -78,14 +78,14 @@ describe.each(programs)('$name', (program) => {
   })
 
   test('an ssh URL with a password', async () => {
-    const outcome = await bench.shell.run('DOCKER_HOST=ssh://me:secret@far.example tug ps')
+    const outcome = await fixture.shell.run('DOCKER_HOST=ssh://me:secret@far.example tug ps')
     expect(outcome.exitCode).toBe(1)
     expect(outcome.stderr).toContain('plain-text password is not supported')
     expect(outcome.stderr).not.toContain('secret')
   })
 })
 
-/** What `docker system dial-stdio` does on the far side. */
+/** Does what `docker system dial-stdio` does on the remote machine. */
 const PIPE = [
   'import os, socket, sys, threading',
   's = socket.socket(socket.AF_UNIX); s.connect(sys.argv[1])',

@@ -3,7 +3,7 @@ import { isReference } from '../../parity/programs.ts'
 import type { FakeDaemon } from '../../support/fake-daemon.ts'
 import { json, noContent, type Replies } from '../../support/fake-replies.ts'
 import { programs } from '../../support/run.ts'
-import { type FaultBench, openFaultBench, STACK_TRACE, withDaemon } from './bench.ts'
+import { type FaultFixture, openFaultFixture, STACK_TRACE, withDaemon } from './fixture.ts'
 
 const container = (id: string) => ({
   Id: id.padStart(64, '0'),
@@ -17,11 +17,11 @@ const container = (id: string) => ({
   Status: 'Up 2 hours',
 })
 
-/** Rows that are more than a pipe holds. */
+/** A number of rows that exceeds the buffer of a pipe. */
 const ROWS = 8000
 const ARGUMENTS = 5000
 
-/** What a pipe into `head -1` makes of the command's own exit code. */
+/** Returns a script that pipes a command into `head -1` and ends with the command's exit code. */
 const headOf = (command: string) => `exec bash -c '${command} | head -1; echo ${'$'}{PIPESTATUS[0]}'`
 const replies: Replies = {
   'GET /containers/json': json(Array.from({ length: ROWS }, (_, at) => container(String(at)))),
@@ -40,7 +40,7 @@ const replies: Replies = {
 
 interface StreamCase {
   readonly line: string
-  /** docker 28.2.2's. */
+  /** The exit code of docker 28.2.2. */
   readonly exitCode: number
   readonly stdout: string
 }
@@ -61,13 +61,13 @@ const quiet: readonly StreamCase[] = [
   { line: 'tug logs a | (sleep 0.5; wc -l)', exitCode: 0, stdout: '50000\n' },
 ]
 
-/** Makes the pipe to its reader non-blocking, as other programs that share it may. */
+/** Makes stdout non-blocking, as another program that shares the pipe may do. */
 const NON_BLOCKING = `python3 -c 'import os,sys; os.set_blocking(1, False); os.execvp(sys.argv[1], sys.argv[1:])'`
 
-/** Gives its program a terminal that has hung up for stdin and stdout. */
+/** Runs a program whose stdin and stdout are a terminal that has hung up. */
 const HUNG_UP = `python3 -c 'import os,pty,sys; m,s=pty.openpty(); os.close(m); os.dup2(s,0); os.dup2(s,1); os.execvp(sys.argv[1], sys.argv[1:])'`
 
-/** Gives its program a terminal that hangs up, without a signal, once it asks for the password. */
+/** Runs a program on a terminal that hangs up, without a signal, at the password prompt. */
 const HANGS_UP = `python3 -c 'import os,pty,subprocess,sys
 m,s=pty.openpty()
 child=subprocess.Popen(sys.argv[1:],stdin=s,stdout=s,start_new_session=True)
@@ -77,20 +77,23 @@ os.close(m)
 sys.exit(child.wait())'`
 
 describe.each(programs)('$name', (program) => {
-  let bench: FaultBench
+  let fixture: FaultFixture
   beforeAll(async () => {
-    bench = await openFaultBench(program)
+    fixture = await openFaultFixture(program)
   })
-  afterAll(() => bench.close())
+  afterAll(() => fixture.close())
 
   const run = (line: string) =>
-    withDaemon(bench, { replies }, async (daemon) => ({ ...(await bench.shell.run(line)), asked: askedOf(daemon) }))
+    withDaemon(fixture, { replies }, async (daemon) => ({
+      ...(await fixture.shell.run(line)),
+      requestLines: requestLinesOf(daemon),
+    }))
 
   test.each(quiet)('$line', async ({ line, exitCode, stdout }) => {
     expect(await run(line)).toMatchObject({ exitCode, stdout, stderr: '' })
   })
 
-  // docker loses the output without a word; the exit code is its own.
+  // docker loses the output without an error. The exit codes are docker's.
   test.each(['tug ps -q', 'tug rm a b', 'tug logs a'])('%s > /dev/full', async (line) => {
     const outcome = await run(`${line} > /dev/full`)
     if (isReference(program.command)) return expect(outcome.stderr).toMatch(/^(write \/dev\/stdout: .*\n)?$/)
@@ -103,9 +106,9 @@ describe.each(programs)('$name', (program) => {
     expect(outcome).toMatchObject({ exitCode: 1, stderr: 'write /dev/stdout: no space left on device\n' })
   })
 
-  test('a full disk does not keep containers from being removed', async () => {
-    const { asked } = await run('tug rm a b c > /dev/full')
-    expect(asked.toSorted()).toEqual(['DELETE /containers/a', 'DELETE /containers/b', 'DELETE /containers/c'])
+  test('containers are removed although stdout is a full disk', async () => {
+    const { requestLines } = await run('tug rm a b c > /dev/full')
+    expect(requestLines.toSorted()).toEqual(['DELETE /containers/a', 'DELETE /containers/b', 'DELETE /containers/c'])
   })
 
   test.each([
@@ -116,13 +119,13 @@ describe.each(programs)('$name', (program) => {
     expect(outcome).toMatchObject({ exitCode, stderr: isReference(program.command) ? expect.any(String) : stderr })
   })
 
-  // docker waits on, for ever.
-  test.skipIf(isReference(program.command))('a terminal that hangs up while the password is asked for', async () => {
+  // docker waits forever.
+  test.skipIf(isReference(program.command))('a terminal that hangs up at the password prompt', async () => {
     const outcome = await run(`${HANGS_UP} tug login -u me 127.0.0.1:1`)
     expect(outcome).toMatchObject({ exitCode: 129, stderr: '' })
   })
 
-  test.each(['ps -q', 'logs a'])('%s to a full pipe that does not block', async (line) => {
+  test.each(['ps -q', 'logs a'])('%s to a full non-blocking pipe', async (line) => {
     const outcome = await run(`${NON_BLOCKING} tug ${line} | (sleep 0.5; wc -l)`)
     expect(outcome).toMatchObject({ exitCode: 0, stderr: '' })
     if (!isReference(program.command)) expect(outcome.stdout).toBe(line === 'ps -q' ? '8000\n' : '50000\n')
@@ -132,16 +135,16 @@ describe.each(programs)('$name', (program) => {
     const outcome = await run('tug rm $(seq 1 5000)')
     expect(outcome).toMatchObject({ exitCode: 0, stderr: '' })
     expect(outcome.stdout).toBe(Array.from({ length: ARGUMENTS }, (_, at) => `${at + 1}\n`).join(''))
-    expect(new Set(outcome.asked).size).toBe(ARGUMENTS)
+    expect(new Set(outcome.requestLines).size).toBe(ARGUMENTS)
   })
 
-  test('everything closed and nothing to say: no trace', async () => {
+  test('closed streams cause no stack trace', async () => {
     const outcome = await run('tug ps --bogus >&- 2>&- <&-')
     expect(outcome.exitCode).toBe(125)
     expect(outcome.stderr).not.toMatch(STACK_TRACE)
   })
 })
 
-function askedOf({ requests }: FakeDaemon): string[] {
+function requestLinesOf({ requests }: FakeDaemon): string[] {
   return requests.filter(({ path }) => path !== '/_ping').map(({ method, path }) => `${method} ${path}`)
 }

@@ -10,30 +10,30 @@ import { isReference } from '../../parity/programs.ts'
 import { CertificateMaker } from '../../support/certificates.ts'
 import { needTools } from '../../support/engines/packages.ts'
 import { programs } from '../../support/run.ts'
-import { type FaultBench, openFaultBench } from './bench.ts'
+import { type FaultFixture, openFaultFixture } from './fixture.ts'
 
 const HEADER = 'CONTAINER ID   IMAGE     COMMAND   CREATED   STATUS    PORTS     NAMES\n'
 
 describe.each(programs)('$name', (program) => {
-  let bench: FaultBench
+  let fixture: FaultFixture
   let good = ''
   let stranger = ''
   let anonymous = ''
   const servers: Server[] = []
-  let named = ''
+  let namedCertificate = ''
   const ports = { open: 0, picky: 0, expired: 0, plain: 0, named: 0, proxy: 0 }
-  /** The servers that the proxy was asked for, and by whom. */
+  /** The servers and credentials in the proxy's requests. */
   const proxied: string[] = []
 
   beforeAll(async () => {
     await needTools(['openssl'], () => {})
-    bench = await openFaultBench(program)
-    const maker = new CertificateMaker(bench.directory)
+    fixture = await openFaultFixture(program)
+    const maker = new CertificateMaker(fixture.directory)
     const ca = await maker.authority('ca')
     const otherCa = await maker.authority('other-ca')
     good = await maker.certificate('good', ca)
     stranger = await maker.certificate('stranger', otherCa)
-    anonymous = join(bench.directory, 'anonymous')
+    anonymous = join(fixture.directory, 'anonymous')
     await mkdir(anonymous)
     await copyFile(join(ca, 'ca.pem'), join(anonymous, 'ca.pem'))
     const expired = await maker.certificate('expired', ca, '-1')
@@ -43,8 +43,8 @@ describe.each(programs)('$name', (program) => {
     )
     ports.expired = await serve(createServer(await identity(expired), response))
     ports.plain = await serve(createHttpServer(response))
-    named = await maker.certificate('named', ca, undefined, 'DNS:daemon.test')
-    ports.named = await serve(createServer(await identity(named), response))
+    namedCertificate = await maker.certificate('named', ca, undefined, 'DNS:daemon.test')
+    ports.named = await serve(createServer(await identity(namedCertificate), response))
     ports.proxy = await serve(createHttpServer().on('connect', tunnel))
   })
   afterAll(async () => {
@@ -52,10 +52,10 @@ describe.each(programs)('$name', (program) => {
       server.closeAllConnections()
       server.close()
     }
-    await bench.close()
+    await fixture.close()
   })
 
-  /** Leads to this machine, whatever the name. */
+  /** Connects to this machine, whatever the requested name is. */
   const tunnel = ({ url = '', headers }: IncomingMessage, client: Duplex) => {
     proxied.push(`${url} ${headers['proxy-authorization']?.replace('Basic ', '')}`)
     if (url.startsWith('refused')) {
@@ -77,7 +77,7 @@ describe.each(programs)('$name', (program) => {
   }
 
   const run = (line: string, port: number, certificates = '') =>
-    bench.shell.run(`DOCKER_HOST=tcp://127.0.0.1:${port} DOCKER_CERT_PATH=${certificates} ${line}`)
+    fixture.shell.run(`DOCKER_HOST=tcp://127.0.0.1:${port} DOCKER_CERT_PATH=${certificates} ${line}`)
 
   test.each([
     ['DOCKER_TLS_VERIFY=1', 'tug ps'],
@@ -88,17 +88,17 @@ describe.each(programs)('$name', (program) => {
     expect(await run(`${settings} ${line}`, ports.picky, good)).toEqual({ exitCode: 0, stdout: HEADER, stderr: '' })
   })
 
-  const asked = (port: number) => `Get "https://127.0.0.1:${port}/v1.50/containers/json"`
+  const requestError = (port: number) => `Get "https://127.0.0.1:${port}/v1.50/containers/json"`
 
-  test('a certificate of somebody else', async () => {
+  test('a certificate of an unknown authority', async () => {
     const outcome = await run('DOCKER_TLS_VERIFY=1 tug ps', ports.open, stranger)
     expect(outcome.exitCode).toBe(1)
     expect(outcome.stderr).toBe(
-      `error during connect: ${asked(ports.open)}: tls: failed to verify certificate: x509: certificate signed by unknown authority\n`,
+      `error during connect: ${requestError(ports.open)}: tls: failed to verify certificate: x509: certificate signed by unknown authority\n`,
     )
   })
 
-  test('--tls without verifying takes any certificate', async () => {
+  test('--tls without verification accepts every certificate', async () => {
     const outcome = await run('tug --tls ps', ports.open, stranger)
     expect(outcome).toEqual({ exitCode: 0, stdout: HEADER, stderr: '' })
   })
@@ -111,8 +111,8 @@ describe.each(programs)('$name', (program) => {
     )
   })
 
-  test('a name that the certificate has not', async () => {
-    const outcome = await bench.shell.run(
+  test('a name that is not in the certificate', async () => {
+    const outcome = await fixture.shell.run(
       `DOCKER_HOST=tcp://127.0.0.2:${ports.open} DOCKER_CERT_PATH=${good} DOCKER_TLS_VERIFY=1 tug ps`,
     )
     expect(outcome).toEqual({
@@ -122,29 +122,29 @@ describe.each(programs)('$name', (program) => {
     })
   })
 
-  test('no client certificate where one is wanted', async () => {
+  test('no client certificate although the daemon requires one', async () => {
     const outcome = await run('DOCKER_TLS_VERIFY=1 tug ps', ports.picky, anonymous)
     expect(outcome.exitCode).toBe(1)
     expect(outcome.stderr).toMatch(/^error during connect: Get "[^"]+": remote error: tls: certificate required\n$/)
   })
 
-  test('TLS spoken to a daemon without', async () => {
+  test('TLS with a daemon that has none', async () => {
     const outcome = await run('DOCKER_TLS_VERIFY=1 tug ps', ports.plain, good)
     expect(outcome.exitCode).toBe(1)
     expect(outcome.stderr).toBe(
-      `error during connect: ${asked(ports.plain)}: http: server gave HTTP response to HTTPS client\n`,
+      `error during connect: ${requestError(ports.plain)}: http: server gave HTTP response to HTTPS client\n`,
     )
   })
 
-  test('a TLS daemon spoken to without', async () => {
+  test('plain HTTP with a TLS daemon', async () => {
     const outcome = await run('tug ps', ports.open)
     expect(outcome.exitCode).toBe(1)
     expect(outcome.stderr).toContain(`Get "http://127.0.0.1:${ports.open}/v1.50/containers/json": `)
   })
 
-  test.skipIf(isReference(program.command))('on a terminal, a hint says what to try', async () => {
+  test.skipIf(isReference(program.command))('a hint on a terminal suggests a command', async () => {
     const hinted = async (settings: string, port: number) => {
-      const terminal = bench.shell.terminal(`env DOCKER_HOST=tcp://127.0.0.1:${port} ${settings} tug ps`, {
+      const terminal = fixture.shell.terminal(`env DOCKER_HOST=tcp://127.0.0.1:${port} ${settings} tug ps`, {
         columns: 200,
       })
       await terminal.exit()
@@ -156,18 +156,18 @@ describe.each(programs)('$name', (program) => {
     expect(await hinted('', ports.open)).toContain('hint: the daemon may want TLS')
   })
 
-  test('through a proxy, which learns the name of the server alone', async () => {
+  test('through a proxy, which receives only the name of the server', async () => {
     proxied.length = 0
-    const outcome = await bench.shell.run(
-      `DOCKER_HOST=tcp://daemon.test:${ports.named} DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=${named} HTTPS_PROXY=me:word@127.0.0.1:${ports.proxy} tug ps`,
+    const outcome = await fixture.shell.run(
+      `DOCKER_HOST=tcp://daemon.test:${ports.named} DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=${namedCertificate} HTTPS_PROXY=me:word@127.0.0.1:${ports.proxy} tug ps`,
     )
     expect(outcome).toEqual({ exitCode: 0, stdout: HEADER, stderr: '' })
     expect(new Set(proxied)).toEqual(new Set([`daemon.test:${ports.named} ${btoa('me:word')}`]))
   })
 
   test('a proxy that refuses', async () => {
-    const outcome = await bench.shell.run(
-      `DOCKER_HOST=tcp://refused.test:1 DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=${named} HTTPS_PROXY=127.0.0.1:${ports.proxy} tug ps`,
+    const outcome = await fixture.shell.run(
+      `DOCKER_HOST=tcp://refused.test:1 DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=${namedCertificate} HTTPS_PROXY=127.0.0.1:${ports.proxy} tug ps`,
     )
     expect(outcome).toEqual({
       exitCode: 1,
@@ -177,7 +177,7 @@ describe.each(programs)('$name', (program) => {
     })
   })
 
-  test('files that are missing or no certificates', async () => {
+  test('missing files and invalid certificates', async () => {
     const missing = await run('DOCKER_TLS_VERIFY=1 tug ps', ports.open, '/nonexistent')
     expect(missing).toEqual({
       exitCode: 1,

@@ -3,30 +3,30 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { combinations } from '../../support/provided.ts'
-import { type Bench, closeBench, openBench } from '../attach/engine.ts'
+import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
 
 const ID = /^sha256:[0-9a-f]{64}\n$/
 
 describe.each(combinations())('$program.name on $engine.name', (combination) => {
-  let bench: Bench
+  let fixture: Fixture
   let directory: string
   beforeAll(async () => {
-    bench = await openBench(combination)
+    fixture = await openFixture(combination)
   })
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), 'tug-archives-'))
   })
   afterEach(async () => {
-    await bench.state.removeContainers()
+    await fixture.state.removeContainers()
     await rm(directory, { recursive: true })
   })
-  afterAll(() => closeBench(bench))
+  afterAll(() => closeFixture(fixture))
 
   const run = (line: string, input?: string) =>
-    bench.shell.run(line, { cwd: directory, ...(input === undefined ? {} : { input }) })
-  const succeed = (line: string) => bench.shell.succeed(line, { cwd: directory })
+    fixture.shell.run(line, { cwd: directory, ...(input === undefined ? {} : { input }) })
+  const succeed = (line: string) => fixture.shell.succeed(line, { cwd: directory })
 
-  test('an image that was saved and removed can be loaded and run', async () => {
+  test('a saved image can be loaded and run after its removal', async () => {
     await succeed('tug tag busybox kept:1 && tug tag busybox kept:2')
     expect(await run('tug save -o kept.tar kept:1 kept:2')).toEqual({ stdout: '', stderr: '', exitCode: 0 })
     expect((await stat(join(directory, 'kept.tar'))).mode & 0o777).toBe(0o600)
@@ -38,7 +38,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     await succeed('tug rmi kept:1 kept:2')
   })
 
-  test('what a container is can be committed, with changes', async () => {
+  test('commit creates an image of a container, with changes', async () => {
     await succeed("tug run --name one busybox sh -c 'echo changed > /file'")
     const options = `-m "a message" -a Ann -c 'CMD ["cat", "/file"]' --change 'ENV A=b'`
     const id = await succeed(`tug commit ${options} one committed:1`)
@@ -51,7 +51,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     await succeed('tug rmi committed:1')
   })
 
-  test('a file system that was exported can be imported', async () => {
+  test('an exported file system can be imported', async () => {
     await succeed("tug run --name one busybox sh -c 'echo here > /file'")
     await succeed('tug export -o fs.tar one')
     expect(await succeed('tar xOf fs.tar file')).toBe('here\n')
@@ -71,35 +71,35 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     ['tug load -i nosuch', /^open nosuch: no such file or directory\n$/],
     ['tug import nosuch', /^open nosuch: no such file or directory\n$/],
     ['tug load < /etc/passwd', /./],
-  ])('%s says what is wrong, and leaves nothing behind', async (line, message) => {
+  ])('%s reports an error and leaves no file behind', async (line, message) => {
     const { stdout, stderr, exitCode } = await run(line)
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 })
     expect(stderr).toMatch(message)
     expect(await readdir(directory)).toEqual([])
   })
 
-  test('archives are kept from terminals', async () => {
+  test('archives are not written to terminals', async () => {
     for (const line of ['tug save busybox', 'tug export one']) {
-      const terminal = bench.shell.terminal(line)
+      const terminal = fixture.shell.terminal(line)
       expect((await terminal.exit()).exitCode).toBe(1)
       expect(terminal.screen()).toBe('cowardly refusing to save to a terminal. Use the -o flag or redirect')
       await terminal.close()
     }
-    const terminal = bench.shell.terminal('tug load')
+    const terminal = fixture.shell.terminal('tug load')
     expect((await terminal.exit()).exitCode).toBe(1)
     expect(terminal.screen()).toMatch(/^requested load from stdin, but stdin is empty\nhint: /)
     await terminal.close()
   })
 
-  test('a terminal shows what is loaded', async () => {
+  test('load shows the loaded images on a terminal', async () => {
     await succeed('tug save -o s.tar busybox')
-    const terminal = bench.shell.terminal('tug load -i s.tar', { cwd: directory })
+    const terminal = fixture.shell.terminal('tug load -i s.tar', { cwd: directory })
     expect((await terminal.exit()).exitCode).toBe(0)
     expect(terminal.screen()).toMatch(/Loaded image: busybox:latest$/)
     await terminal.close()
   })
 
-  test('the file that was there stays until the new one is whole', async () => {
+  test('an existing file is replaced only by a complete one', async () => {
     await succeed('tug run -d --name one busybox sleep 1000')
     await writeFile(join(directory, 'fs.tar'), 'old')
     expect((await run('tug export -o fs.tar nosuch')).exitCode).toBe(1)

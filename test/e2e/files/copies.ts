@@ -1,8 +1,8 @@
-/** What can be copied, and where to, on either side: the names of a small tree that both have. */
+/** Sources and destinations of copies: names in a small tree that exists on both sides. */
 const sources: readonly string[] = ['f', 'd', 'd/.', 'lf', 'ld', 'ld/', '-L ld']
 const destinations: readonly string[] = ['', 'd', 'f', 'lf', 'ld', 'new', 'new/']
 
-/** The tree, made by a shell that may be busybox's; times of files are fixed so that they can be compared. */
+/** Creates the tree with commands that busybox has. The times of files are fixed so that they can be compared. */
 export const MAKE_TREE = [
   'mkdir -p d/sub',
   'echo file > f',
@@ -18,7 +18,7 @@ export const MAKE_TREE = [
   'touch -d @1577934245 f d/a d/sub/b',
 ].join('; ')
 
-/** Lists what a directory holds: name, type, mode, owner, links; size and time of files only, which alone are fixed. */
+/** Lists a directory: name, type, mode, owner and links, and for files size and time, which are fixed. */
 export const LIST_TREE = [
   'find . -type f -exec stat -c "%n %a %u:%g %h %s %Y" {} +',
   'find . -type d -exec stat -c "%n/ %a %u:%g" {} +',
@@ -26,15 +26,15 @@ export const LIST_TREE = [
 ].join('; ')
 
 export interface Copy {
-  /** The directory of its own that a copy is made in, on either side. */
+  /** The separate directory of this copy on both sides. */
   readonly directory: string
   readonly line: string
 }
 
 /**
- * Every source to every destination.
- * @param from what comes before a source's name: a path of ours, or one in the container
- * @param to what comes before a destination's, in a directory of its own
+ * Returns copies of every source to every destination.
+ * @param from the prefix of sources: a local path, or one in the container
+ * @param to returns the prefix of destinations in a directory
  */
 export function copies(from: string, to: (directory: string) => string, options = ''): Copy[] {
   return sources.flatMap((source, row) =>

@@ -3,56 +3,53 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { isReference } from '../../parity/programs.ts'
+import { isRecording } from '../../parity/programs.ts'
 import { combinations } from '../../support/provided.ts'
 import { programs } from '../../support/run.ts'
-import { type Bench, closeBench, openBench } from '../attach/engine.ts'
+import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
 import { type Copy, copies, LIST_TREE, MAKE_TREE } from './copies.ts'
 
 /**
- * Transcripts of what docker 28.2.2 copies, recorded by `TUG_RECORD_LIVE=1 TUG_BIN=docker vitest run --project e2e
- * test/e2e/files --update`.
+ * Copies on real engines, compared with transcripts of docker 28.2.2: `npm run record -- copies`.
  */
-const recording = process.env.TUG_RECORD_LIVE === '1'
-
 describe.each(combinations())('$program.name on $engine.name', (combination) => {
   const { program, engine } = combination
-  if (recording && !isReference(program.command)) throw new Error('only docker may record: set TUG_BIN=docker')
-  let bench: Bench
+  const recording = isRecording(program.command)
+  let fixture: Fixture
   let local: string
 
   beforeAll(async () => {
-    bench = await openBench(combination)
+    fixture = await openFixture(combination)
     local = await mkdtemp(join(tmpdir(), 'tug-cp-'))
-    await bench.shell.succeed('tug run -d --name box busybox sleep 1000')
+    await fixture.shell.succeed('tug run -d --name box busybox sleep 1000')
   })
   afterAll(async () => {
-    await closeBench(bench)
+    await closeFixture(fixture)
     await rm(local, { recursive: true })
   })
 
   const golden = (name: string) => new URL(`golden/${name}.${engine.apiVersion}.txt`, import.meta.url).pathname
-  // The forms of tug differ in nothing that an engine could see: all engines for one of them will do.
+  // Both forms of tug send the same requests, so only one of them is run on all engines.
   const isFirst = program === programs[0] || engine === inject('engines')[0]
   const isKnown = (name: string) => recording || (isFirst && existsSync(golden(name)))
 
-  /** Makes the tree in each directory; `in` runs a script on the side that is copied to, or from. */
+  /** Returns a script that creates the tree in the directory of each copy. */
   const treesIn = (all: readonly Copy[]) =>
     [...all.map(({ directory }) => `mkdir -p ${directory}; cd ${directory}; ${MAKE_TREE}; cd ..`)].join('\n')
 
   async function inContainer(script: string): Promise<string> {
-    return bench.shell.succeed('tug exec -i box sh', { input: script })
+    return fixture.shell.succeed('tug exec -i box sh', { input: script })
   }
 
   async function here(script: string): Promise<string> {
-    return bench.shell.succeed('sh', { input: script, cwd: local })
+    return fixture.shell.succeed('sh', { input: script, cwd: local })
   }
 
-  /** Copies one after the other, and tells what each said and what came of all. */
+  /** Runs the copies and returns the output of each and a listing of the results. */
   async function transcript(all: readonly Copy[], list: (script: string) => Promise<string>): Promise<string> {
     const written: string[] = []
     for (const { line } of all) {
-      const { stdout, stderr, exitCode } = await bench.shell.run(line, { cwd: local })
+      const { stdout, stderr, exitCode } = await fixture.shell.run(line, { cwd: local })
       written.push(`$ ${line}`, `${stdout}${known(stderr)}[${exitCode}]`)
     }
     const listing = await list(LIST_TREE)
@@ -87,43 +84,43 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     await expect(await directions[way]()).toMatchFileSnapshot(golden(way))
   })
 
-  test('owners go along with -a, both ways of saying it', async () => {
+  test('-a and --archive copy owners', async () => {
     await here('mkdir owned; echo x > owned/f; chown 12:34 owned/f')
-    await bench.shell.succeed('tug cp -a owned box:/owned && tug container cp --archive owned/f box:/owned/g', {
+    await fixture.shell.succeed('tug cp -a owned box:/owned && tug container cp --archive owned/f box:/owned/g', {
       cwd: local,
     })
     expect(await inContainer('stat -c "%u:%g" /owned/f /owned/g')).toBe('12:34\n12:34\n')
   })
 
-  test('archives come from stdin and go to stdout', async () => {
+  test('archives are read from stdin and written to stdout', async () => {
     const line = 'tar c piped | tug cp - box:/tmp && tug cp box:/tmp/piped - | tar xO piped/f'
     await here('mkdir piped; echo through > piped/f')
-    expect(await bench.shell.succeed(line, { cwd: local })).toBe('through\n')
-    expect(await bench.shell.run('tug cp - box:/nosuch < /dev/null')).toMatchObject({
+    expect(await fixture.shell.succeed(line, { cwd: local })).toBe('through\n')
+    expect(await fixture.shell.run('tug cp - box:/nosuch < /dev/null')).toMatchObject({
       stderr: 'destination "box:/nosuch" must be a directory\n',
       exitCode: 1,
     })
   })
 
-  test('what was copied is said on a terminal', async () => {
-    const terminal = bench.shell.terminal(`tug cp ${join(local, 'piped')} box:/shown`)
+  test('cp reports what it copied on a terminal', async () => {
+    const terminal = fixture.shell.terminal(`tug cp ${join(local, 'piped')} box:/shown`)
     expect((await terminal.exit()).exitCode).toBe(0)
     expect(terminal.screen()).toBe('Successfully copied 2.56kB to box:/shown')
     await terminal.close()
   })
 
-  test('a link that leads out of the container leads nowhere', async () => {
+  test('a link that points out of the container is not followed', async () => {
     await inContainer('mkdir /evil; ln -s /etc /evil/l; ln -s ../../../../etc/passwd /evil/up')
     await here('mkdir in')
-    const refused = await bench.shell.run('tug cp box:/evil in', { cwd: local })
+    const refused = await fixture.shell.run('tug cp box:/evil in', { cwd: local })
     expect(refused.stderr).toBe(`invalid symlink "${local}/in/evil/up" -> "../../../../etc/passwd"\n`)
     expect(refused.exitCode).toBe(1)
     expect(await here('ls in/evil')).toBe('l\n')
   })
 
-  test('big files are copied whole, both ways', async () => {
+  test('large files are copied completely in both directions', async () => {
     await here('head -c 50000000 /dev/urandom > big')
-    await bench.shell.succeed('tug cp big box:/big && tug cp box:/big back', { cwd: local })
+    await fixture.shell.succeed('tug cp big box:/big && tug cp box:/big back', { cwd: local })
     await here('cmp big back')
   })
 })

@@ -1,10 +1,10 @@
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { tarBytes } from '../../parity/cases/tar-bytes.ts'
+import { tarBytes } from '../../parity/cases/container/tar-bytes.ts'
 import type { Replies } from '../../support/fake-replies.ts'
 import { programs } from '../../support/run.ts'
-import { type FaultBench, openFaultBench, STACK_TRACE, withDaemon } from '../faults/bench.ts'
+import { type FaultFixture, openFaultFixture, STACK_TRACE, withDaemon } from '../faults/fixture.ts'
 
 const FILE = { name: 'x', size: 5000, mode: 0o644, mtime: '2020-01-02T03:04:05Z', linkTarget: '' }
 const DIRECTORY = { ...FILE, mode: 2 ** 31 + 0o755 }
@@ -31,26 +31,26 @@ const hanging: Replies = {
 const isRoot = process.getuid?.() === 0
 
 describe.each(programs)('$name', (program) => {
-  let bench: FaultBench
+  let fixture: FaultFixture
   let cwd: string
   beforeAll(async () => {
-    bench = await openFaultBench(program)
+    fixture = await openFaultFixture(program)
   })
   beforeEach(async () => {
-    cwd = join(bench.directory, 'cwd')
+    cwd = join(fixture.directory, 'cwd')
     await mkdir(cwd)
   })
   afterEach(() => rm(cwd, { recursive: true }))
-  afterAll(() => bench.close())
+  afterAll(() => fixture.close())
 
   const run = (line: string, replies: Replies = whole) =>
-    withDaemon(bench, { replies }, () => bench.shell.run(line, { cwd, timeout: 20_000 }))
+    withDaemon(fixture, { replies }, () => fixture.shell.run(line, { cwd, timeout: 20_000 }))
 
-  /** Sends a signal once the transfer is under way, and tells the exit code. */
+  /** Returns a command line that sends a signal during the transfer and prints the exit code. */
   const interrupted = (signal: string, command: string) =>
     run(`bash -c '${command} & sleep 0.7; kill -${signal} $!; wait $!; echo $?'`, hanging)
 
-  test.each(['INT', 'TERM'])('SIG%s leaves what was there, and nothing beside it', async (signal) => {
+  test.each(['INT', 'TERM'])('SIG%s keeps the existing file and leaves no temporary file', async (signal) => {
     const status = { INT: '130\n', TERM: '143\n' }[signal]
     for (const command of ['save -o old c', 'export -o old c', 'cp c:/x old', 'cp c:/x .']) {
       await writeFile(join(cwd, 'old'), 'what was there')
@@ -73,14 +73,14 @@ describe.each(programs)('$name', (program) => {
     expect(stderr).toBe('write /dev/stdout: no space left on device\n'.repeat(3))
   })
 
-  test.each(['tug save c', 'tug export c', 'tug cp c:/x -'])('%s into a pipe that nobody reads', async (line) => {
+  test.each(['tug save c', 'tug export c', 'tug cp c:/x -'])('%s into a pipe whose reader has ended', async (line) => {
     const { stdout, stderr } = await run(`bash -c '${line} | head -c 10; echo " \${PIPESTATUS[0]}"'`)
     expect(stdout.split(' ')[1]).toBe('141\n')
     expect(stderr).toBe('')
   })
 
-  // Only root can make a small disk.
-  test.each(isRoot ? ['1m'] : [])('a disk of %s that is full leaves what was there', async (size) => {
+  // Only root can mount a small disk.
+  test.each(isRoot ? ['1m'] : [])('a full disk of %s keeps the existing file', async (size) => {
     await mkdir(join(cwd, 'small'))
     const commands = [
       'tug save -o small/old c',
@@ -104,18 +104,18 @@ describe.each(programs)('$name', (program) => {
     )
   })
 
-  test('files that may not be read are left out, and the copy fails', async () => {
+  test('files without read permission are skipped, and the copy fails', async () => {
     await mkdir(join(cwd, 'd/closed'), { recursive: true })
     await writeFile(join(cwd, 'd/a'), 'a')
     await writeFile(join(cwd, 'd/b'), 'b')
     await chmod(join(cwd, 'd/a'), 0)
     await chmod(join(cwd, 'd/closed'), 0)
-    await chmod(bench.directory, 0o755)
+    await chmod(fixture.directory, 0o755)
     const command = program.command.map((word) => `'${word}'`).join(' ')
     const asNobody = isRoot ? 'setpriv --reuid=65534 --regid=65534 --clear-groups' : ''
-    const { stderr, exitCode, body } = await withDaemon(bench, { replies: whole }, async (daemon) => {
-      await chmod(bench.socket, 0o666)
-      const outcome = await bench.shell.run(`DOCKER_CONFIG=/nonexistent ${asNobody} ${command} cp d c:/x`, { cwd })
+    const { stderr, exitCode, body } = await withDaemon(fixture, { replies: whole }, async (daemon) => {
+      await chmod(fixture.socket, 0o666)
+      const outcome = await fixture.shell.run(`DOCKER_CONFIG=/nonexistent ${asNobody} ${command} cp d c:/x`, { cwd })
       return { ...outcome, body: daemon.requests.at(-1)?.body }
     })
     const log = (message: string) => `level=error msg="${message}"\n`
@@ -128,7 +128,7 @@ describe.each(programs)('$name', (program) => {
     await chmod(join(cwd, 'd/closed'), 0o700)
   })
 
-  test('a transfer that breaks off leaves what was there', async () => {
+  test('a transfer that ends early keeps the existing file', async () => {
     const broken: Replies = {
       'GET /containers/c/archive': { headers: described(FILE), chunks: [half], fail: 'close-mid-response' },
       'GET *': { chunks: [half], fail: 'close-mid-response' },

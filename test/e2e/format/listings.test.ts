@@ -1,83 +1,83 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { combinations } from '../../support/provided.ts'
-import { type Bench, closeBench, openBench } from '../attach/engine.ts'
+import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
 
 describe.each(combinations())('$program.name on $engine.name', (combination) => {
-  let bench: Bench
+  let fixture: Fixture
   beforeAll(async () => {
-    bench = await openBench(combination)
+    fixture = await openFixture(combination)
   })
-  afterEach(() => bench.state.removeContainers())
-  afterAll(() => closeBench(bench))
+  afterEach(() => fixture.state.removeContainers())
+  afterAll(() => closeFixture(fixture))
 
-  test('network ls shows the networks that every engine has', async () => {
-    const table = await bench.shell.succeed('tug network ls')
+  test('network ls lists the predefined networks', async () => {
+    const table = await fixture.shell.succeed('tug network ls')
     expect(table).toMatch(/^NETWORK ID +NAME +DRIVER +SCOPE\n/)
     for (const name of ['bridge', 'host', 'none']) expect(table).toMatch(new RegExp(`\\n[0-9a-f]{12} +${name} `))
-    expect(await bench.shell.succeed("tug network ls -f name=host --format '{{.Name}} {{.Driver}}'")).toBe(
+    expect(await fixture.shell.succeed("tug network ls -f name=host --format '{{.Name}} {{.Driver}}'")).toBe(
       'host host\n',
     )
   })
 
-  test('network inspect knows when a network was made', async () => {
-    const text = await bench.shell.succeed("tug network inspect -f '{{.Name}} {{.Created.Year}} {{len .ID}}' bridge")
+  test('network inspect shows when a network was created', async () => {
+    const text = await fixture.shell.succeed("tug network inspect -f '{{.Name}} {{.Created.Year}} {{len .ID}}' bridge")
     expect(text).toMatch(/^bridge 2\d{3} 64\n$/)
   })
 
   test('volume ls and volume inspect show a volume', async () => {
-    await bench.shell.succeed('tug run --rm -v kept:/kept busybox true')
-    expect(await bench.shell.succeed('tug volume ls -q')).toContain('kept\n')
-    expect(await bench.shell.succeed("tug volume ls -f name=kept --format '{{.Driver}} {{.Name}}'")).toBe(
+    await fixture.shell.succeed('tug run --rm -v kept:/kept busybox true')
+    expect(await fixture.shell.succeed('tug volume ls -q')).toContain('kept\n')
+    expect(await fixture.shell.succeed("tug volume ls -f name=kept --format '{{.Driver}} {{.Name}}'")).toBe(
       'local kept\n',
     )
-    expect(await bench.shell.succeed("tug volume inspect -f '{{.Name}} {{.Scope}}' kept")).toBe('kept local\n')
-    expect(await bench.shell.succeed('tug volume rm kept')).toBe('kept\n')
-    expect(await bench.shell.succeed('tug volume ls -q')).not.toContain('kept')
+    expect(await fixture.shell.succeed("tug volume inspect -f '{{.Name}} {{.Scope}}' kept")).toBe('kept local\n')
+    expect(await fixture.shell.succeed('tug volume rm kept')).toBe('kept\n')
+    expect(await fixture.shell.succeed('tug volume ls -q')).not.toContain('kept')
   })
 
-  test('volume create makes a volume with labels, and volume rm removes it', async () => {
-    expect(await bench.shell.succeed('tug volume create --label tier=web made')).toBe('made\n')
-    expect(await bench.shell.succeed("tug volume ls -f label=tier=web --format '{{.Name}}'")).toBe('made\n')
-    expect(await bench.shell.succeed('tug volume rm made')).toBe('made\n')
-    expect((await bench.shell.run('tug volume rm made')).stderr).toMatch(
+  test('volume create creates a volume with labels, and volume rm removes it', async () => {
+    expect(await fixture.shell.succeed('tug volume create --label tier=web made')).toBe('made\n')
+    expect(await fixture.shell.succeed("tug volume ls -f label=tier=web --format '{{.Name}}'")).toBe('made\n')
+    expect(await fixture.shell.succeed('tug volume rm made')).toBe('made\n')
+    expect((await fixture.shell.run('tug volume rm made')).stderr).toMatch(
       /^Error response from daemon: .*no such volume/,
     )
   })
 
-  test('network connect and disconnect put a container on a network and take it off', async () => {
-    await bench.shell.succeed('tug run -d --name one --network none busybox sleep 1000')
-    await bench.shell.succeed('tug network disconnect none one')
-    await bench.shell.succeed('tug network connect bridge one')
+  test('network connect and disconnect change the networks of a container', async () => {
+    await fixture.shell.succeed('tug run -d --name one --network none busybox sleep 1000')
+    await fixture.shell.succeed('tug network disconnect none one')
+    await fixture.shell.succeed('tug network connect bridge one')
     const networks = "tug inspect -f '{{range $name, $_ := .NetworkSettings.Networks}}{{$name}} {{end}}' one"
-    expect(await bench.shell.succeed(networks)).toBe('bridge \n')
-    await bench.shell.succeed('tug network disconnect -f bridge one')
-    expect(await bench.shell.succeed(networks)).toBe('\n')
+    expect(await fixture.shell.succeed(networks)).toBe('bridge \n')
+    await fixture.shell.succeed('tug network disconnect -f bridge one')
+    expect(await fixture.shell.succeed(networks)).toBe('\n')
   })
 
-  test('history shows what busybox is made of', async () => {
-    const table = await bench.shell.succeed('tug history busybox')
+  test('history lists the layers of busybox', async () => {
+    const table = await fixture.shell.succeed('tug history busybox')
     expect(table).toMatch(/^IMAGE +CREATED +CREATED BY +SIZE +COMMENT\n/)
-    expect((await bench.shell.succeed('tug history -q --no-trunc busybox')).split('\n')[0]).toMatch(
+    expect((await fixture.shell.succeed('tug history -q --no-trunc busybox')).split('\n')[0]).toMatch(
       /^sha256:[0-9a-f]{64}$/,
     )
   })
 
-  test('info shows the daemon, as a whole and by a template', async () => {
-    const shown = await bench.shell.succeed('tug info')
-    expect(shown).toMatch(/^Client:\n Version: {4}28\./)
-    expect(shown).toMatch(/\nServer:\n Containers: \d+\n {2}Running: \d+\n/)
-    const version = await bench.shell.succeed("tug info -f '{{.ServerVersion}}'")
-    expect(shown).toContain(` Server Version: ${version}`)
+  test('info describes the daemon, as text and with a template', async () => {
+    const output = await fixture.shell.succeed('tug info')
+    expect(output).toMatch(/^Client:\n Version: {4}28\./)
+    expect(output).toMatch(/\nServer:\n Containers: \d+\n {2}Running: \d+\n/)
+    const version = await fixture.shell.succeed("tug info -f '{{.ServerVersion}}'")
+    expect(output).toContain(` Server Version: ${version}`)
   })
 
-  test('stats shows what a running container uses', async () => {
-    await bench.shell.succeed('tug run -d --name one busybox sleep 1000')
-    const table = await bench.shell.succeed('tug stats --no-stream')
+  test('stats shows the resource usage of a running container', async () => {
+    await fixture.shell.succeed('tug run -d --name one busybox sleep 1000')
+    const table = await fixture.shell.succeed('tug stats --no-stream')
     expect(table).toMatch(/^CONTAINER ID +NAME +CPU % +MEM USAGE \/ LIMIT +MEM % +NET I\/O +BLOCK I\/O +PIDS\n/)
     expect(table).toMatch(/\n[0-9a-f]{12} +one +[\d.]+% /)
-    expect(await bench.shell.succeed("tug stats --no-stream --format '{{.Name}}' one")).toBe('one\n')
-    const gone = await bench.shell.run('tug stats --no-stream one nosuch')
-    expect(gone).toMatchObject({ stdout: '', exitCode: 1 })
-    expect(gone.stderr).toContain('nosuch')
+    expect(await fixture.shell.succeed("tug stats --no-stream --format '{{.Name}}' one")).toBe('one\n')
+    const outcome = await fixture.shell.run('tug stats --no-stream one nosuch')
+    expect(outcome).toMatchObject({ stdout: '', exitCode: 1 })
+    expect(outcome.stderr).toContain('nosuch')
   })
 })

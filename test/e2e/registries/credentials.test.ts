@@ -3,31 +3,31 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startRegistry } from '../../support/engines/start.ts'
 import { TokenIssuer } from '../../support/token-issuer.ts'
-import { contentOf, engineKinds, makeImage, openRegistryBench, type RegistryBench } from './bench.ts'
+import { contentOf, engineKinds, makeImage, openRegistryFixture, type RegistryFixture } from './fixture.ts'
 
 const account = { user: 'gordon', password: 'a turtle of few words', identityToken: 'an-identity-token-of-gordon' }
 
 describe.each(engineKinds)('a registry with tokens, at engine %s', (kind) => {
-  let bench: RegistryBench
+  let fixture: RegistryFixture
   let issuer: TokenIssuer
   let registry: Awaited<ReturnType<typeof startRegistry>>
   let image = ''
 
   beforeAll(async () => {
-    bench = await openRegistryBench(kind)
-    issuer = await TokenIssuer.open(bench.directory, account)
+    fixture = await openRegistryFixture(kind)
+    issuer = await TokenIssuer.open(fixture.directory, account)
     registry = await startRegistry({ tokens: issuer.source })
     image = `${registry.host}/team/box:1`
   })
   afterAll(async () => {
     await registry?.stop()
     await issuer?.close()
-    await bench?.close()
+    await fixture?.close()
   })
 
   const login = (password: string) =>
-    bench.shell.run(`tug -D login -u ${account.user} --password-stdin ${registry.host}`, { input: password })
-  const config = () => readFile(join(bench.shell.configDirectory, 'config.json'), 'utf8')
+    fixture.shell.run(`tug -D login -u ${account.user} --password-stdin ${registry.host}`, { input: password })
+  const config = () => readFile(join(fixture.shell.configDirectory, 'config.json'), 'utf8')
 
   test('a wrong password', async () => {
     const { stderr, exitCode } = await login('wrong-secret')
@@ -36,9 +36,9 @@ describe.each(engineKinds)('a registry with tokens, at engine %s', (kind) => {
     expect(stderr).not.toContain('wrong-secret')
   })
 
-  test('login keeps the identity token in the place of the password; push and pull go with it', async () => {
-    const content = await makeImage(bench, image)
-    const refused = await bench.shell.run(`tug push ${image}`)
+  test('login stores an identity token instead of the password, which push and pull use', async () => {
+    const content = await makeImage(fixture, image)
+    const refused = await fixture.shell.run(`tug push ${image}`)
     expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/denied|unauthorized|authentication/) })
 
     expect(await login(account.password)).toMatchObject({ exitCode: 0, stdout: 'Login Succeeded\n' })
@@ -48,22 +48,22 @@ describe.each(engineKinds)('a registry with tokens, at engine %s', (kind) => {
     })
     expect(await config()).not.toContain(account.password)
 
-    issuer.asked.length = 0
-    const pushed = await bench.shell.run(`tug -D push ${image}`)
+    issuer.credentials.length = 0
+    const pushed = await fixture.shell.run(`tug -D push ${image}`)
     expect(pushed.exitCode, pushed.stderr).toBe(0)
-    await bench.shell.succeed(`tug rmi ${image}`)
-    const pulled = await bench.shell.run(`tug -D pull ${image}`)
+    await fixture.shell.succeed(`tug rmi ${image}`)
+    const pulled = await fixture.shell.run(`tug -D pull ${image}`)
     expect(pulled.exitCode, pulled.stderr).toBe(0)
-    expect(issuer.asked).toContain('identity token')
-    expect(issuer.asked).not.toContain('password')
-    expect(await contentOf(bench, image)).toBe(content)
+    expect(issuer.credentials).toContain('identity token')
+    expect(issuer.credentials).not.toContain('password')
+    expect(await contentOf(fixture, image)).toBe(content)
     for (const { stdout, stderr } of [pushed, pulled]) expect(stdout + stderr).not.toContain(account.identityToken)
   })
 
-  test('without a daemon the registry itself is asked', async () => {
-    await bench.shell.succeed(`tug logout ${registry.host}`)
-    const line = `DOCKER_HOST=unix://${bench.directory}/nowhere.sock tug -D login -u ${account.user} --password-stdin`
-    const wrong = await bench.shell.run(`${line} ${registry.host}`, { input: 'wrong-secret' })
+  test('without a daemon tug logs in to the registry itself', async () => {
+    await fixture.shell.succeed(`tug logout ${registry.host}`)
+    const line = `DOCKER_HOST=unix://${fixture.directory}/nowhere.sock tug -D login -u ${account.user} --password-stdin`
+    const wrong = await fixture.shell.run(`${line} ${registry.host}`, { input: 'wrong-secret' })
     expect(wrong).toMatchObject({
       exitCode: 1,
       stdout: '',
@@ -72,47 +72,47 @@ describe.each(engineKinds)('a registry with tokens, at engine %s', (kind) => {
       ),
     })
     expect(wrong.stderr).not.toContain('wrong-secret')
-    const right = await bench.shell.run(`${line} ${registry.host}`, { input: account.password })
+    const right = await fixture.shell.run(`${line} ${registry.host}`, { input: account.password })
     expect(right).toMatchObject({ exitCode: 0, stdout: 'Login Succeeded\n' })
     expect(JSON.parse(await config()).auths[registry.host]).toMatchObject({ identitytoken: account.identityToken })
-    await bench.shell.succeed(`tug push ${image}`)
-    const gone = await bench.shell.run(`${line} 127.0.0.1:1`, { input: account.password })
-    expect(gone).toMatchObject({
+    await fixture.shell.succeed(`tug push ${image}`)
+    const outcome = await fixture.shell.run(`${line} 127.0.0.1:1`, { input: account.password })
+    expect(outcome).toMatchObject({
       exitCode: 1,
       stderr: expect.stringMatching(/Get "http:\/\/127\.0\.0\.1:1\/v2\/": dial tcp .*connection refused\n$/),
     })
   })
 
-  test('logout: refused again', async () => {
-    expect(await bench.shell.succeed(`tug logout ${registry.host}`)).toBe(
+  test('push is refused after logout', async () => {
+    expect(await fixture.shell.succeed(`tug logout ${registry.host}`)).toBe(
       `Removing login credentials for ${registry.host}\n`,
     )
     expect(JSON.parse(await config()).auths).toEqual({})
-    expect((await bench.shell.run(`tug push ${image}`)).exitCode).toBe(1)
+    expect((await fixture.shell.run(`tug push ${image}`)).exitCode).toBe(1)
   })
 
-  test('DOCKER_AUTH_CONFIG alone', async () => {
+  test('credentials only in DOCKER_AUTH_CONFIG', async () => {
     const { user, password } = account
     const auth = Buffer.from(`${user}:${password}`).toString('base64')
     const value = JSON.stringify({ auths: { [registry.host]: { auth } } })
-    await bench.shell.succeed(`DOCKER_AUTH_CONFIG='${value}' tug push ${image}`)
+    await fixture.shell.succeed(`DOCKER_AUTH_CONFIG='${value}' tug push ${image}`)
     expect(await config()).not.toContain(auth)
   })
 
-  test('all tags, and a digest', async () => {
+  test('pulls all tags, and by digest', async () => {
     await login(account.password)
     const name = image.slice(0, image.lastIndexOf(':'))
     const all = ['1', '2', 'last']
-    await makeImage(bench, image)
-    for (const tag of all) await bench.shell.succeed(`tug tag ${image} ${name}:${tag}`)
-    const pushed = await bench.shell.succeed(`tug push -a ${name}`)
+    await makeImage(fixture, image)
+    for (const tag of all) await fixture.shell.succeed(`tug tag ${image} ${name}:${tag}`)
+    const pushed = await fixture.shell.succeed(`tug push -a ${name}`)
     const digests = [...pushed.matchAll(/^(\w+): digest: (sha256:\w+) size: \d+$/gm)]
     expect(digests.map(([, tag]) => tag)).toEqual(all)
-    await bench.shell.succeed(`tug rmi ${all.map((tag) => `${name}:${tag}`).join(' ')}`)
+    await fixture.shell.succeed(`tug rmi ${all.map((tag) => `${name}:${tag}`).join(' ')}`)
     const byDigest = `${name}@${digests[0]?.[2]}`
-    expect(await bench.shell.succeed(`tug pull -q ${byDigest}`)).toBe(`${byDigest}\n`)
-    await bench.shell.succeed(`tug pull -a ${name}`)
-    const listed = await bench.shell.succeed(`tug images --format '{{.Tag}}' ${name}`)
+    expect(await fixture.shell.succeed(`tug pull -q ${byDigest}`)).toBe(`${byDigest}\n`)
+    await fixture.shell.succeed(`tug pull -a ${name}`)
+    const listed = await fixture.shell.succeed(`tug images --format '{{.Tag}}' ${name}`)
     expect(listed.trim().split('\n').sort()).toEqual(['1', '2', '<none>', 'last'].filter((tag) => listed.includes(tag)))
     expect(listed).toContain('last\n')
   })

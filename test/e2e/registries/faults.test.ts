@@ -7,12 +7,12 @@ import { FaultyRegistry } from '../../support/faulty-registry.ts'
 import { freePort } from '../../support/ports.ts'
 import { registry } from '../../support/provided.ts'
 import { programs } from '../../support/run.ts'
-import { contentOf, engineKinds, makeImage, openRegistryBench, type RegistryBench } from './bench.ts'
+import { contentOf, engineKinds, makeImage, openRegistryFixture, type RegistryFixture } from './fixture.ts'
 
 const { user, password } = registry()
 const errors = (code: string, message: string) => JSON.stringify({ errors: [{ code, message }] })
 
-/** What a registry responds to everything, and what comes of it. */
+/** Responses of a registry to every request, with the resulting errors. */
 const responses = [
   { status: 403, body: errors('DENIED', 'you are not welcome'), push: /denied|403/, pull: /denied|403/ },
   {
@@ -25,19 +25,19 @@ const responses = [
 ]
 
 describe.each(engineKinds)('a registry that fails, at engine %s', (kind) => {
-  let bench: RegistryBench
+  let fixture: RegistryFixture
   let faulty: FaultyRegistry
   let host = ''
   let image = ''
 
   beforeAll(async () => {
-    bench = await openRegistryBench(kind)
+    fixture = await openRegistryFixture(kind)
     faulty = new FaultyRegistry(registry().host)
     host = await faulty.listen()
   })
   afterAll(async () => {
     await faulty?.close()
-    await bench?.close()
+    await fixture?.close()
   })
   beforeEach(() => {
     image = `${host}/${user}/box-${randomBytes(4).toString('hex')}:1`
@@ -46,99 +46,102 @@ describe.each(engineKinds)('a registry that fails, at engine %s', (kind) => {
     faulty.fault = () => undefined
   })
 
-  const login = () => bench.shell.run(`tug -D login -u ${user} --password-stdin ${host}`, { input: password })
+  const login = () => fixture.shell.run(`tug -D login -u ${user} --password-stdin ${host}`, { input: password })
   const secrets = [password, Buffer.from(`${user}:${password}`).toString('base64')]
 
-  /** Runs a line as scripts do with -D, and on a terminal; looks for what must not be there, and returns the first. */
-  async function failing(line: string, why: RegExp, named = host): Promise<void> {
-    const outcome = await bench.shell.run(`tug -D ${line}`)
+  /**
+   * Runs a line with -D and on a terminal, and checks that neither output has a stack trace or secret. Returns the
+   * outcome of the first.
+   */
+  async function expectFailure(line: string, why: RegExp, expectedName = host): Promise<void> {
+    const outcome = await fixture.shell.run(`tug -D ${line}`)
     expect(outcome).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(why) })
-    const terminal = bench.shell.terminal(`tug ${line}`, { columns: 200 })
+    const terminal = fixture.shell.terminal(`tug ${line}`, { columns: 200 })
     const { exitCode } = await terminal.exit(60_000)
     expect(exitCode).toBe(1)
     expect(terminal.screen()).toMatch(why)
-    if (!isReference(programs[0]?.command ?? [])) expect(terminal.screen()).toMatch(hintAt(named))
+    if (!isReference(programs[0]?.command ?? [])) expect(terminal.screen()).toMatch(hintAt(expectedName))
     for (const secret of secrets) {
       expect(outcome.stdout + outcome.stderr + terminal.screen()).not.toContain(secret)
     }
   }
 
-  const hintAt = (named: string) => new RegExp(`^hint: .*${named.replaceAll('.', '\\.')}`, 'm')
+  const hintAt = (expectedName: string) => new RegExp(`^hint: .*${expectedName.replaceAll('.', '\\.')}`, 'm')
 
   test('a wrong password', async () => {
     const line = `login -u ${user} --password-stdin ${host}`
-    const { stderr, exitCode } = await bench.shell.run(`tug -D ${line}`, { input: 'wrong-secret' })
+    const { stderr, exitCode } = await fixture.shell.run(`tug -D ${line}`, { input: 'wrong-secret' })
     expect({ stderr, exitCode }).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/unauthorized/i) })
     expect(stderr).toContain(host)
     expect(stderr).not.toContain('wrong-secret')
     expect((await login()).exitCode).toBe(0)
-    await bench.shell.succeed(`tug logout ${host}`)
+    await fixture.shell.succeed(`tug logout ${host}`)
   })
 
-  test('401 on push, then with a login it works', async () => {
-    const content = await makeImage(bench, image)
-    await failing(`push ${image}`, /no basic auth credentials|unauthorized|authentication required/)
+  test('401 on push, which succeeds after a login', async () => {
+    const content = await makeImage(fixture, image)
+    await expectFailure(`push ${image}`, /no basic auth credentials|unauthorized|authentication required/)
     expect((await login()).exitCode).toBe(0)
-    await bench.shell.succeed(`tug push ${image}`)
-    await bench.shell.succeed(`tug rmi ${image}`)
-    await bench.shell.succeed(`tug pull ${image}`)
-    expect(await contentOf(bench, image)).toBe(content)
+    await fixture.shell.succeed(`tug push ${image}`)
+    await fixture.shell.succeed(`tug rmi ${image}`)
+    await fixture.shell.succeed(`tug pull ${image}`)
+    expect(await contentOf(fixture, image)).toBe(content)
   })
 
   test.each(responses)('$status', async ({ status, body, push, pull }) => {
     await login()
-    const content = await makeImage(bench, image)
-    const config = await readFile(join(bench.shell.configDirectory, 'config.json'), 'utf8')
-    // A layer that cannot be sent the engine tries again for a minute; of the manifest it takes no for a response.
+    const content = await makeImage(fixture, image)
+    const config = await readFile(join(fixture.shell.configDirectory, 'config.json'), 'utf8')
+    // The engine retries the upload of a layer for a minute, but not that of the manifest.
     faulty.fault = (_method, path) => (path.includes('/manifests/') ? { status, body } : undefined)
-    await failing(`push ${image}`, push)
+    await expectFailure(`push ${image}`, push)
     faulty.fault = () => undefined
-    await bench.shell.succeed(`tug push ${image}`)
-    await bench.shell.succeed(`tug rmi ${image}`)
+    await fixture.shell.succeed(`tug push ${image}`)
+    await fixture.shell.succeed(`tug rmi ${image}`)
     faulty.fault = (_method, path) => (path === '/v2/' ? undefined : { status, body })
-    await failing(`pull ${image}`, pull)
+    await expectFailure(`pull ${image}`, pull)
     faulty.fault = () => undefined
-    await bench.shell.succeed(`tug pull ${image}`)
-    expect(await contentOf(bench, image)).toBe(content)
-    expect(await readFile(join(bench.shell.configDirectory, 'config.json'), 'utf8')).toBe(config)
+    await fixture.shell.succeed(`tug pull ${image}`)
+    expect(await contentOf(fixture, image)).toBe(content)
+    expect(await readFile(join(fixture.shell.configDirectory, 'config.json'), 'utf8')).toBe(config)
   })
 
-  test('a connection that breaks in the middle of a layer, down', async () => {
+  test('a connection that breaks during the download of a layer', async () => {
     await login()
-    const content = await makeImage(bench, image)
-    await bench.shell.succeed(`tug push ${image}`)
-    await bench.shell.succeed(`tug rmi ${image}`)
+    const content = await makeImage(fixture, image)
+    await fixture.shell.succeed(`tug push ${image}`)
+    await fixture.shell.succeed(`tug rmi ${image}`)
     faulty.fault = (method, path) =>
       method === 'GET' && path.includes('/blobs/') ? { cutAfter: 50_000, direction: 'down' } : undefined
-    await failing(`pull ${image}`, /EOF|connection reset|closed|short/)
-    expect((await bench.shell.run(`tug image inspect ${image}`)).exitCode).toBe(1)
+    await expectFailure(`pull ${image}`, /EOF|connection reset|closed|short/)
+    expect((await fixture.shell.run(`tug image inspect ${image}`)).exitCode).toBe(1)
     faulty.fault = () => undefined
-    await bench.shell.succeed(`tug pull ${image}`)
-    expect(await contentOf(bench, image)).toBe(content)
+    await fixture.shell.succeed(`tug pull ${image}`)
+    expect(await contentOf(fixture, image)).toBe(content)
   })
 
-  test('a connection that breaks in the middle of a layer, up: the engine tries again, and the person may give up', async () => {
+  test('a connection that breaks during the upload of a layer: the engine retries, and Ctrl-C cancels', async () => {
     await login()
-    const content = await makeImage(bench, image)
+    const content = await makeImage(fixture, image)
     faulty.fault = (method, path) =>
       method === 'PATCH' && path.includes('/uploads/') ? { cutAfter: 50_000, direction: 'up' } : undefined
-    const terminal = bench.shell.terminal(`tug push ${image}`, { columns: 120 })
+    const terminal = fixture.shell.terminal(`tug push ${image}`, { columns: 120 })
     await terminal.waitFor(/Retrying in \d+ second/)
     terminal.type('\x03')
     expect((await terminal.exit()).exitCode).toBe(130)
     faulty.fault = () => undefined
-    await bench.shell.succeed(`tug push ${image}`)
-    await bench.shell.succeed(`tug rmi ${image}`)
-    await bench.shell.succeed(`tug pull ${image}`)
-    expect(await contentOf(bench, image)).toBe(content)
+    await fixture.shell.succeed(`tug push ${image}`)
+    await fixture.shell.succeed(`tug rmi ${image}`)
+    await fixture.shell.succeed(`tug pull ${image}`)
+    expect(await contentOf(fixture, image)).toBe(content)
   })
 
-  test('a registry that is gone', async () => {
+  test('a registry that does not respond', async () => {
     const port = await freePort()
-    const gone = `127.0.0.1:${port}/${user}/box:1`
+    const reference = `127.0.0.1:${port}/${user}/box:1`
     const naming = new RegExp(`127.0.0.1:${port}.*connection refused`)
-    await failing(`pull ${gone}`, naming, `127.0.0.1:${port}`)
-    const { stderr, exitCode } = await bench.shell.run(`tug -D login -u x -p y 127.0.0.1:${port}`)
+    await expectFailure(`pull ${reference}`, naming, `127.0.0.1:${port}`)
+    const { stderr, exitCode } = await fixture.shell.run(`tug -D login -u x -p y 127.0.0.1:${port}`)
     expect({ stderr, exitCode }).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(naming) })
   })
 })

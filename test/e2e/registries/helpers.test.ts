@@ -64,7 +64,7 @@ describe.each(oneCombination())('$program.name on $engine.name', ({ program, eng
     expect((await shell.run(`tug push ${image}`)).exitCode).toBe(1)
   })
 
-  test('a helper that is missing: docker’s words, and nothing is written', async () => {
+  test("a missing helper: docker's error, and config.json is not changed", async () => {
     await configure({ credsStore: 'absent' })
     const { stderr, exitCode } = await login()
     const why = 'exec: "docker-credential-absent": executable file not found in $PATH'
@@ -73,7 +73,7 @@ describe.each(oneCombination())('$program.name on $engine.name', ({ program, eng
     expect(JSON.parse(await config())).toEqual({ credsStore: 'absent' })
   })
 
-  test('a helper that prints garbage: said, with the registry, and without what it printed', async () => {
+  test('a helper that prints garbage: the error names the registry and does not contain the output', async () => {
     await helper('garbage', 'cat > /dev/null; echo "{ secret-of-the-helper"')
     await configure({ credsStore: 'garbage' })
     const { stdout, stderr, exitCode } = await shell.run(`tug -D push ${image}`)
@@ -86,7 +86,7 @@ describe.each(oneCombination())('$program.name on $engine.name', ({ program, eng
     await shell.succeed(`tug logout ${host}`)
   })
 
-  test('a helper that hangs: Ctrl-C ends both, and config.json is as it was', async () => {
+  test('a helper that hangs: Ctrl-C ends both, and config.json is not changed', async () => {
     await helper('hangs', 'echo $$ > "$0.pid"; exec sleep 1000')
     await configure({ credsStore: 'hangs' })
     const before = await config()
@@ -103,7 +103,7 @@ describe.each(oneCombination())('$program.name on $engine.name', ({ program, eng
     expect(await readdir(shell.configDirectory)).toEqual(['config.json'])
   })
 
-  test('a helper that is missing does not stop the pull of a public image', async () => {
+  test('a missing helper does not prevent the pull of a public image', async () => {
     await configure({ credsStore: 'absent' })
     const { stderr, exitCode } = await shell.run('tug pull -q busybox')
     expect({ stderr, exitCode }).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/^WARNING: .*\n$/) })

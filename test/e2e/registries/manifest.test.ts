@@ -12,8 +12,8 @@ const SCHEMA2 = 'application/vnd.docker.distribution.manifest.v2+json'
 const LIST = 'application/vnd.docker.distribution.manifest.list.v2+json'
 const digestOf = (bytes: string) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`
 
-/** Asks a registry by itself, as somebody who may do everything. */
-async function ask(url: string, init: RequestInit = {}): Promise<Response> {
+/** Sends a request to a registry with full access, without tug. */
+async function sendRequest(url: string, init: RequestInit = {}): Promise<Response> {
   const first = await fetch(url, init)
   const challenge = first.headers.get('www-authenticate') ?? ''
   if (first.status !== 401) return first
@@ -29,15 +29,15 @@ async function ask(url: string, init: RequestInit = {}): Promise<Response> {
 }
 
 async function putBlob(base: string, content: string): Promise<{ size: number; digest: string }> {
-  const begun = await ask(`${base}/blobs/uploads/`, { method: 'POST' })
+  const begun = await sendRequest(`${base}/blobs/uploads/`, { method: 'POST' })
   const url = new URL(begun.headers.get('location') ?? '')
   url.searchParams.set('digest', digestOf(content))
-  const { status } = await ask(url.href, { method: 'PUT', body: content })
+  const { status } = await sendRequest(url.href, { method: 'PUT', body: content })
   expect(status).toBe(201)
   return { size: content.length, digest: digestOf(content) }
 }
 
-/** Puts an image of one layer into a registry and returns its digest. */
+/** Uploads an image of one layer to a registry and returns its digest. */
 async function putImage(registry: string, name: string, tag: string, architecture: string): Promise<string> {
   const base = `http://${registry}/v2/${name}`
   const config = await putBlob(base, JSON.stringify({ architecture, os: 'linux', rootfs: { type: 'layers' } }))
@@ -49,16 +49,16 @@ async function putImage(registry: string, name: string, tag: string, architectur
     layers: [{ mediaType: 'application/vnd.docker.image.rootfs.diff.tar.gzip', ...layer }],
   })
   const headers = { 'Content-Type': SCHEMA2 }
-  const { status } = await ask(`${base}/manifests/${tag}`, { method: 'PUT', headers, body: manifest })
+  const { status } = await sendRequest(`${base}/manifests/${tag}`, { method: 'PUT', headers, body: manifest })
   expect(status).toBe(201)
   return digestOf(manifest)
 }
 
-type Auth = 'nobody' | 'a password' | 'a token for a password' | 'a token for an identity token'
-const auths: Auth[] = ['nobody', 'a password', 'a token for a password', 'a token for an identity token']
+type Auth = 'no authentication' | 'a password' | 'a token for a password' | 'a token for an identity token'
+const auths: Auth[] = ['no authentication', 'a password', 'a token for a password', 'a token for an identity token']
 
-describe.each(programs)('manifests, by $name', (program) => {
-  describe.each(auths)('at a registry that asks for %s', (auth) => {
+describe.each(programs)('manifests with $name', (program) => {
+  describe.each(auths)('at a registry with %s', (auth) => {
     let directory = ''
     let shell: Shell
     let issuer: TokenIssuer | undefined
@@ -69,7 +69,9 @@ describe.each(programs)('manifests, by $name', (program) => {
     beforeAll(async () => {
       directory = await mkdtemp(join(tmpdir(), 'tug-manifests-'))
       if (auth.startsWith('a token')) issuer = await TokenIssuer.open(directory, account)
-      registry = await startRegistry(issuer ? { tokens: issuer.source } : auth === 'nobody' ? {} : { account })
+      registry = await startRegistry(
+        issuer ? { tokens: issuer.source } : auth === 'no authentication' ? {} : { account },
+      )
       host = registry.host
       digests.amd64 = await putImage(host, 'team/app', 'amd64', 'amd64')
       digests.arm64 = await putImage(host, 'base', 'arm64', 'arm64')
@@ -87,12 +89,12 @@ describe.each(programs)('manifests, by $name', (program) => {
         auth: Buffer.from(auth.endsWith('identity token') ? `${user}:` : `${user}:${password}`).toString('base64'),
         ...(auth.endsWith('identity token') ? { identitytoken: identityToken } : {}),
       }
-      const config = auth === 'nobody' ? {} : { auths: { [host]: entry } }
+      const config = auth === 'no authentication' ? {} : { auths: { [host]: entry } }
       await writeFile(join(shell.configDirectory, 'config.json'), JSON.stringify(config))
     })
     afterEach(() => shell.close())
 
-    test('is a tag there?', async () => {
+    test('inspect shows whether a tag exists', async () => {
       const found = await shell.succeed(`tug manifest inspect --insecure ${host}/team/app:amd64`)
       expect(JSON.parse(found).mediaType).toBe(SCHEMA2)
       const verbose = await shell.succeed(`tug manifest inspect --insecure -v ${host}/team/app:amd64`)
@@ -107,7 +109,7 @@ describe.each(programs)('manifests, by $name', (program) => {
       })
     })
 
-    test('a list of two platforms, one from another repository', async () => {
+    test('creates and pushes a list of two platforms, one from another repository', async () => {
       const list = `${host}/team/app:multi`
       const images = `${host}/team/app:amd64 ${host}/base:arm64`
       expect(await shell.succeed(`tug manifest create --insecure ${list} ${images}`)).toBe(
@@ -120,21 +122,21 @@ describe.each(programs)('manifests, by $name', (program) => {
         reference: `Pushed ref ${host}/team/app@${digests.arm64} with digest: ${digests.arm64}`,
         end: '',
       })
-      const response = await ask(`http://${host}/v2/team/app/manifests/multi`, { headers: { Accept: LIST } })
-      const kept = await response.text()
-      expect(digestOf(kept)).toBe(digest)
-      expect(JSON.parse(kept).manifests).toMatchObject([
+      const response = await sendRequest(`http://${host}/v2/team/app/manifests/multi`, { headers: { Accept: LIST } })
+      const stored = await response.text()
+      expect(digestOf(stored)).toBe(digest)
+      expect(JSON.parse(stored).manifests).toMatchObject([
         { digest: digests.arm64, platform: { architecture: 'arm64', os: 'linux', variant: 'v8' } },
         { digest: digests.amd64, platform: { architecture: 'amd64', os: 'linux' } },
       ])
-      expect(await shell.succeed(`tug manifest inspect --insecure ${list}`)).toBe(`${kept}\n`)
+      expect(await shell.succeed(`tug manifest inspect --insecure ${list}`)).toBe(`${stored}\n`)
       expect(await shell.run(`tug manifest rm ${list}`)).toMatchObject({
         exitCode: 1,
         stderr: `No such manifest: ${list}\n`,
       })
     })
 
-    if (auth === 'nobody') return
+    if (auth === 'no authentication') return
 
     test('wrong credentials', async () => {
       const entry = { auth: Buffer.from(`${account.user}:wrong-secret`).toString('base64') }
@@ -147,8 +149,8 @@ describe.each(programs)('manifests, by $name', (program) => {
   })
 })
 
-describe.each(programs)('a registry with TLS, by $name', (program) => {
-  test('its certificate must be known, unless it is called insecure', async () => {
+describe.each(programs)('a registry with TLS, with $name', (program) => {
+  test('its certificate is verified, except with --insecure', async () => {
     const registry = await startRegistry({ tls: 'valid', account })
     const shell = await Shell.open(program, {})
     try {

@@ -28,7 +28,7 @@ describe.each(docker)('$program.name on $engine.name', ({ program, engine }) => 
     await index.close()
   })
 
-  test('a term behind a registry searches there', async () => {
+  test('a term with a registry searches that registry', async () => {
     expect(await shell.succeed(`tug search ${host}/box`)).toBe(
       [
         'NAME       DESCRIPTION                                     STARS     OFFICIAL',
@@ -37,14 +37,14 @@ describe.each(docker)('$program.name on $engine.name', ({ program, engine }) => 
         '',
       ].join('\n'),
     )
-    expect(index.asked.at(-1)).toMatch(/^\/v1\/search\?(n=25&)?q=box/)
+    expect(index.requests.at(-1)).toMatch(/^\/v1\/search\?(n=25&)?q=box/)
   })
 
   test('--no-trunc, --limit, --filter, --format', async () => {
     const names = (flags: string) => shell.succeed(`tug search --format '{{.Name}} {{.StarCount}}' ${flags} ${host}/o`)
     expect(await names('')).toBe('box 100\nteam/box 7\nother/thing 3\n')
     expect(await names('--limit 1')).toBe('box 100\n')
-    expect(index.asked.at(-1)).toContain('n=1')
+    expect(index.requests.at(-1)).toContain('n=1')
     expect(await names('--filter stars=5')).toBe('box 100\nteam/box 7\n')
     expect(await names('-f is-official=true')).toBe('box 100\n')
     expect(await names('-f is-official=false -f stars=5')).toBe('team/box 7\n')
@@ -61,7 +61,7 @@ describe.each(docker)('$program.name on $engine.name', ({ program, engine }) => 
     })
   })
 
-  test('what the engine or the registry refuses', async () => {
+  test('reports refusals of the engine and the registry', async () => {
     expect(await shell.run(`tug search --limit 101 ${host}/o`)).toMatchObject({
       exitCode: 1,
       stderr: expect.stringMatching(/^Error response from daemon: .*(limit|Limit) 101/),
@@ -76,10 +76,10 @@ describe.each(docker)('$program.name on $engine.name', ({ program, engine }) => 
     }
   })
 
-  test('asks as the person who is logged in', async () => {
+  test('sends the stored credentials', async () => {
     const auth = Buffer.from('me:sesame').toString('base64')
     const variable = JSON.stringify({ auths: { [host]: { auth } } })
     await shell.succeed(`DOCKER_AUTH_CONFIG='${variable}' tug search ${host}/box`)
-    expect(index.askedAs.at(-1)).toBe('me:sesame')
+    expect(index.credentials.at(-1)).toBe('me:sesame')
   })
 })

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isReference } from '../../parity/programs.ts'
 import { startRegistry } from '../../support/engines/start.ts'
 import { programs } from '../../support/run.ts'
-import { contentOf, engineKinds, makeImage, openRegistryBench, type RegistryBench } from './bench.ts'
+import { contentOf, engineKinds, makeImage, openRegistryFixture, type RegistryFixture } from './fixture.ts'
 
 const account = { user: 'gordon', password: 'a turtle of few words' }
 
@@ -10,7 +10,7 @@ describe.each(engineKinds)('registries with TLS, at engine %s', (kind) => {
   const running: { stop: () => Promise<void> }[] = []
   const hosts = { trusted: '', unknown: '', expired: '' }
   let authority = ''
-  let bench: RegistryBench
+  let fixture: RegistryFixture
 
   beforeAll(async () => {
     const [trusted, unknown, expired] = await Promise.all([
@@ -21,35 +21,35 @@ describe.each(engineKinds)('registries with TLS, at engine %s', (kind) => {
     running.push(trusted, unknown, expired)
     Object.assign(hosts, { trusted: trusted.host, unknown: unknown.host, expired: expired.host })
     authority = trusted.authority ?? ''
-    bench = await openRegistryBench(kind, {
+    fixture = await openRegistryFixture(kind, {
       authorities: { [trusted.host]: trusted.authority ?? '', [expired.host]: expired.authority ?? '' },
     })
   })
   afterAll(async () => {
-    await bench?.close()
+    await fixture?.close()
     await Promise.all(running.map((each) => each.stop()))
   })
 
-  test('one whose authority the engine knows: login, push, pull', async () => {
+  test('login, push and pull with a known authority', async () => {
     const image = `${hosts.trusted}/team/box:1`
-    const content = await makeImage(bench, image)
-    await bench.shell.succeed(`tug login -u gordon --password-stdin ${hosts.trusted}`, { input: account.password })
-    await bench.shell.succeed(`tug push ${image}`)
-    await bench.shell.succeed(`tug rmi ${image}`)
-    await bench.shell.succeed(`tug pull ${image}`)
-    expect(await contentOf(bench, image)).toBe(content)
+    const content = await makeImage(fixture, image)
+    await fixture.shell.succeed(`tug login -u gordon --password-stdin ${hosts.trusted}`, { input: account.password })
+    await fixture.shell.succeed(`tug push ${image}`)
+    await fixture.shell.succeed(`tug rmi ${image}`)
+    await fixture.shell.succeed(`tug pull ${image}`)
+    expect(await contentOf(fixture, image)).toBe(content)
   })
 
-  test('without a daemon the registry itself is asked, if its certificate is known', async () => {
-    const line = `DOCKER_HOST=unix://${bench.directory}/nowhere.sock tug login -u gordon --password-stdin ${hosts.trusted}`
-    const stranger = await bench.shell.run(line, { input: account.password })
+  test('without a daemon tug logs in to the registry itself and verifies its certificate', async () => {
+    const line = `DOCKER_HOST=unix://${fixture.directory}/nowhere.sock tug login -u gordon --password-stdin ${hosts.trusted}`
+    const stranger = await fixture.shell.run(line, { input: account.password })
     expect(stranger).toMatchObject({
       exitCode: 1,
       stderr: expect.stringMatching(/x509: certificate signed by unknown/),
     })
-    const known = await bench.shell.run(`SSL_CERT_FILE=${authority} ${line}`, { input: account.password })
+    const known = await fixture.shell.run(`SSL_CERT_FILE=${authority} ${line}`, { input: account.password })
     expect(known).toMatchObject({ exitCode: 0, stdout: 'Login Succeeded\n' })
-    const wrong = await bench.shell.run(`SSL_CERT_FILE=${authority} ${line}`, { input: 'wrong-secret' })
+    const wrong = await fixture.shell.run(`SSL_CERT_FILE=${authority} ${line}`, { input: 'wrong-secret' })
     expect(wrong).toMatchObject({
       exitCode: 1,
       stderr: expect.stringMatching(/login attempt to .* 401 Unauthorized\n$/),
@@ -61,10 +61,10 @@ describe.each(engineKinds)('registries with TLS, at engine %s', (kind) => {
     ['expired', /x509: certificate has expired/, /certificate of HOST/],
   ] as const
 
-  test.each(bad)('one whose certificate is %s', async (which, why, advice) => {
+  test.each(bad)('a certificate that is %s', async (which, why, advice) => {
     const host = hosts[which]
     const image = `${host}/team/box:1`
-    await bench.shell.succeed(`tug tag busybox ${image}`)
+    await fixture.shell.succeed(`tug tag busybox ${image}`)
     const naming = new RegExp(`https://${host}/v2/[^]*${why.source}`)
     const typed = { input: 'a-secret' }
     for (const [line, options] of [
@@ -72,12 +72,12 @@ describe.each(engineKinds)('registries with TLS, at engine %s', (kind) => {
       [`tug -D push ${image}`, {}],
       [`tug -D pull ${image}`, {}],
     ] as const) {
-      const { stdout, stderr, exitCode } = await bench.shell.run(line, options)
+      const { stdout, stderr, exitCode } = await fixture.shell.run(line, options)
       expect({ stderr, exitCode }, line).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(naming) })
       expect(stdout + stderr).not.toContain('a-secret')
     }
     if (isReference(programs[0]?.command ?? [])) return
-    const terminal = bench.shell.terminal(`tug pull ${image}`, { columns: 250 })
+    const terminal = fixture.shell.terminal(`tug pull ${image}`, { columns: 250 })
     expect((await terminal.exit()).exitCode).toBe(1)
     expect(terminal.screen()).toMatch(new RegExp(`^hint: .*${advice.source.replace('HOST', host)}`, 'm'))
   })

@@ -6,7 +6,7 @@ import { mirrorUrl } from '../../support/provided.ts'
 import { programs, Shell } from '../../support/run.ts'
 import { RunningProgram } from '../session/program.ts'
 
-/** Services that show quickly whether they stay, and stop quickly. */
+/** Flags with which services converge and stop quickly. */
 const QUICK = '--no-resolve-image --update-monitor 1s --stop-grace-period 1s'
 const TALK = "busybox sh -c 'while :; do echo tick; sleep 0.2; done'"
 const ID = /^[a-z0-9]{25}$/
@@ -45,16 +45,16 @@ describe.each(programs)('services with $name', (program) => {
     await shell.close()
   })
 
-  test('a service is made, followed until it runs, changed, scaled, brought back and removed', {
+  test('a service is created, awaited, updated, scaled, rolled back and removed', {
     timeout: 120_000,
   }, async () => {
-    const made = (await shell.succeed(`tug service create --name web -l a=b ${QUICK} ${TALK}`)).split('\n')
-    expect(made[0]).toMatch(ID)
-    expect(made.slice(1, 3)).toEqual(['overall progress: 0 out of 1 tasks', '1/1:  '])
-    expect(made).toContain('overall progress: 1 out of 1 tasks')
-    expect(made.slice(-3)).toEqual([
+    const lines = (await shell.succeed(`tug service create --name web -l a=b ${QUICK} ${TALK}`)).split('\n')
+    expect(lines[0]).toMatch(ID)
+    expect(lines.slice(1, 3)).toEqual(['overall progress: 0 out of 1 tasks', '1/1:  '])
+    expect(lines).toContain('overall progress: 1 out of 1 tasks')
+    expect(lines.slice(-3)).toEqual([
       'verify: Waiting 1 seconds to verify that tasks are stable...',
-      `verify: Service ${made[0]} converged`,
+      `verify: Service ${lines[0]} converged`,
       '',
     ])
 
@@ -87,14 +87,14 @@ describe.each(programs)('services with $name', (program) => {
     })
   })
 
-  test('a job is followed until it is done', { timeout: 60_000 }, async () => {
+  test('service create waits until a job has completed', { timeout: 60_000 }, async () => {
     const run = 'tug service create --name job --mode replicated-job --replicas 2 --no-resolve-image busybox true'
     expect((await shell.succeed(run)).trimEnd().split('\n').at(-1)).toBe('job complete')
     expect(await shell.succeed("tug service ls -f name=job --format '{{.Replicas}}'")).toBe('0/2 (2/2 completed)\n')
     await shell.succeed('tug service rm job')
   })
 
-  test('Ctrl-C leaves a service that finds no node to the swarm', { timeout: 60_000 }, async () => {
+  test('Ctrl-C stops waiting and keeps a service that finds no node', { timeout: 60_000 }, async () => {
     const lost = `tug service create --name lost --no-resolve-image --constraint node.labels.no==where ${TALK}`
     await using program = new RunningProgram(shell, lost)
     await program.waitFor('no suitable node', 30_000)
@@ -107,7 +107,7 @@ describe.each(programs)('services with $name', (program) => {
     await shell.succeed('tug service rm lost')
   })
 
-  test('every flag that this engine knows is taken, and shown for people', { timeout: 60_000 }, async () => {
+  test('the engine accepts every flag, and inspect --pretty shows their values', { timeout: 60_000 }, async () => {
     const flags = [
       ...['--cap-add net_admin --cap-drop chown --constraint node.role==manager --container-label c=d --dns 8.8.8.8'],
       ...['--dns-option ndots:2 --dns-search example.com -e A=b --group 5 --health-cmd true --health-interval 5s'],
@@ -120,7 +120,7 @@ describe.each(programs)('services with $name', (program) => {
       ...['--ulimit nofile=100:200 --update-max-failure-ratio 0.1 -u 0 -w /tmp -t'],
     ]
     await shell.succeed(`tug service create -d --name all ${QUICK} ${flags.join(' ')} ${TALK}`)
-    const shown = await shell.succeed('tug service inspect --pretty all')
+    const output = await shell.succeed('tug service inspect --pretty all')
     for (const line of [
       ' Max failure ratio: 0.1',
       '  PIDs:\t\t50',
@@ -128,7 +128,7 @@ describe.each(programs)('services with $name', (program) => {
       ' nofile: 100:200',
       '  TargetPort = 80',
     ]) {
-      expect(shown.split('\n').map((shownLine) => shownLine.trimEnd())).toContain(line)
+      expect(output.split('\n').map((row) => row.trimEnd())).toContain(line)
     }
     await shell.succeed('tug service rm all')
   })

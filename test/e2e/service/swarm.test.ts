@@ -22,11 +22,11 @@ describe.each(programs)('a swarm with $name', (program) => {
     shell = await Shell.open(program, { socket: engine.socket })
     port = await freePort()
     await shell.succeed('tug pull -q busybox')
-    const made = await shell.succeed(
+    const output = await shell.succeed(
       `tug swarm init --listen-addr 127.0.0.1:${port} --advertise-addr 127.0.0.1 --data-path-port ${await freePort()}`,
     )
-    expect(made).toMatch(/^Swarm initialized: current node \([a-z0-9]{25}\) is now a manager\.\n/)
-    expect(made).toContain(` swarm join --token SWMTKN-1-`)
+    expect(output).toMatch(/^Swarm initialized: current node \([a-z0-9]{25}\) is now a manager\.\n/)
+    expect(output).toContain(` swarm join --token SWMTKN-1-`)
   })
   afterAll(async () => {
     expect(await shell.run('tug swarm leave')).toMatchObject({ exitCode: 1, stdout: '' })
@@ -35,7 +35,7 @@ describe.each(programs)('a swarm with $name', (program) => {
     await shell.close()
   })
 
-  test('tokens let nodes in, until they are changed', async () => {
+  test('join tokens can be printed and rotated', async () => {
     const worker = await shell.succeed('tug swarm join-token -q worker')
     expect(worker).toMatch(TOKEN)
     expect(await shell.succeed('tug swarm join-token worker')).toContain(`--token ${worker.trim()} 127.0.0.1:${port}\n`)
@@ -48,7 +48,7 @@ describe.each(programs)('a swarm with $name', (program) => {
     })
   })
 
-  test('its managers can be locked, and their certificates changed', { timeout: 60_000 }, async () => {
+  test('managers can be locked, and the root CA rotated', { timeout: 60_000 }, async () => {
     expect(await shell.run('tug swarm unlock-key -q')).toMatchObject({ exitCode: 1, stderr: 'no unlock key is set\n' })
     expect(await shell.succeed('tug swarm update --autolock=true --task-history-limit 3')).toMatch(
       /^Swarm updated\.\nTo unlock a swarm manager .*SWMKEY-1-/s,
@@ -68,7 +68,7 @@ describe.each(programs)('a swarm with $name', (program) => {
     expect(await shell.succeed("tug info -f '{{.Swarm.Cluster.Spec.CAConfig.NodeCertExpiry}}'")).toBe('100h0m0s\n')
   })
 
-  test('a service reads its secret and its config, which nobody takes away meanwhile', {
+  test('a service reads its secret and config, which cannot be removed while they are used', {
     timeout: 60_000,
   }, async () => {
     expect(await shell.run('tug secret create -l a=b key -', { input: 'hush' })).toMatchObject({
@@ -94,7 +94,7 @@ describe.each(programs)('a swarm with $name', (program) => {
     expect(await shell.succeed('tug config rm motd')).toBe('motd\n')
   })
 
-  test('its node is shown, labeled and drained, and stays its manager', async () => {
+  test('the node is listed, labeled and drained, and stays a manager', async () => {
     const name = hostname()
     expect(await shell.succeed("tug node ls --format '{{.Hostname}} {{.Self}} {{.ManagerStatus}}'")).toBe(
       `${name} true Leader\n`,

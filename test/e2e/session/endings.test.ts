@@ -6,14 +6,14 @@ import { startEngine } from '../../support/engines/start.ts'
 import { mirrorUrl } from '../../support/provided.ts'
 import { programs, Shell } from '../../support/run.ts'
 import { Terminal } from '../../support/terminal.ts'
-import { type Bench, closeBench, openBench } from '../attach/engine.ts'
+import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
 import { fewCombinations } from './combinations.ts'
 import { RunningProgram } from './program.ts'
 
 const PROMPT = /\/ #$/
 const DETACH = '\x10\x11'
 
-/** A command line on a terminal, between two looks at the terminal's settings. */
+/** A command line on a terminal that prints the terminal's settings before and after it. */
 class Session {
   readonly terminal: Terminal
   readonly #pidFile: string
@@ -33,7 +33,7 @@ class Session {
     process.kill(Number(readFileSync(this.#pidFile, 'utf8')), name)
   }
 
-  /** Waits for the end. What the shell in the container asked of the terminal may be responded behind it. */
+  /** Waits for the end. The terminal's responses to queries of the container's shell may appear after it. */
   async end(): Promise<string> {
     await this.terminal.exit(30_000)
     return this.terminal.screen()
@@ -41,12 +41,12 @@ class Session {
 }
 
 describe.each(fewCombinations())('$program.name on $engine.name', (combination) => {
-  let bench: Bench
+  let fixture: Fixture
   beforeAll(async () => {
-    bench = await openBench(combination)
+    fixture = await openFixture(combination)
   })
-  afterEach(() => bench.state.removeContainers())
-  afterAll(() => closeBench(bench))
+  afterEach(() => fixture.state.removeContainers())
+  afterAll(() => closeFixture(fixture))
 
   test.each([
     ['run -it --name box busybox sh', 'exit 7\r', 7],
@@ -58,9 +58,9 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     ['exec -it box sh', DETACH, 1],
     ['exec -it --detach-keys ctrl-a,x box sh', '\x01x', 1],
   ])('%s after the keys %j: status %i, the terminal as before', async (line, keys, status) => {
-    if (!line.startsWith('run')) await bench.shell.succeed('tug create -it --name box busybox sh')
-    if (/^(attach|exec)/.test(line)) await bench.shell.succeed('tug start box')
-    const session = new Session(bench.shell, line)
+    if (!line.startsWith('run')) await fixture.shell.succeed('tug create -it --name box busybox sh')
+    if (/^(attach|exec)/.test(line)) await fixture.shell.succeed('tug start box')
+    const session = new Session(fixture.shell, line)
     await session.terminal.waitFor(PROMPT)
     for (const key of keys.endsWith('\r') ? [keys] : keys) session.terminal.type(key)
     const screen = await session.end()
@@ -68,13 +68,13 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     expect(screen.includes('read escape sequence')).toBe(status === 1)
   })
 
-  test('an error after the terminal was made raw leaves it as before', async () => {
-    const session = new Session(bench.shell, 'run -it --rm busybox nosuchprogram')
+  test('an error in raw mode restores the terminal', async () => {
+    const session = new Session(fixture.shell, 'run -it --rm busybox nosuchprogram')
     expect(await session.end()).toMatch(/executable file not found[\s\S]*\nended 127\nterminal as before/)
-    expect(await bench.state.containers()).toEqual([])
+    expect(await fixture.state.containers()).toEqual([])
   })
 
-  // docker's client leaves the terminal raw after the signals that end it.
+  // docker leaves the terminal in raw mode after the signals that end it.
   test.each([
     ['SIGHUP', 'run -it --sig-proxy=false --name box busybox sh', 129],
     ['SIGQUIT', 'run -it --sig-proxy=false --name box busybox sh', 131],
@@ -86,26 +86,26 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     ['SIGINT', 'exec -it box sh', 0],
     ['SIGTERM', 'start -ai box', 0],
   ] as const)('%s ends %s: status %i, the terminal as before', async (signal, line, status) => {
-    if (!line.startsWith('run')) await bench.shell.succeed('tug create -it --name box busybox sh')
-    if (/^(attach|exec)/.test(line)) await bench.shell.succeed('tug start box')
-    const session = new Session(bench.shell, line)
+    if (!line.startsWith('run')) await fixture.shell.succeed('tug create -it --name box busybox sh')
+    if (/^(attach|exec)/.test(line)) await fixture.shell.succeed('tug start box')
+    const session = new Session(fixture.shell, line)
     await session.terminal.waitFor(PROMPT)
     session.signal(signal)
     expect(await session.end()).toMatch(new RegExp(`ended ${status}\nterminal as before`))
-    expect(await bench.shell.succeed("tug ps --format '{{.Names}}'")).toBe('box\n')
+    expect(await fixture.shell.succeed("tug ps --format '{{.Names}}'")).toBe('box\n')
   })
 
-  test('signals that are passed on leave a deaf container running; the third SIGTERM ends the client', async () => {
-    const session = new Session(bench.shell, 'run -it --name box busybox sh')
+  test('forwarded signals do not end a container that ignores them; the third SIGTERM ends the client', async () => {
+    const session = new Session(fixture.shell, 'run -it --name box busybox sh')
     await session.terminal.waitFor(PROMPT)
     const insist = setInterval(() => session.signal('SIGTERM'), 300)
     const screen = await session.end().finally(() => clearInterval(insist))
     expect(screen).toMatch(/got 3 SIGTERM\/SIGINTs, forcefully exiting\s+ended 1\nterminal as before/)
-    expect(await bench.shell.succeed("tug ps --format '{{.Names}}'")).toBe('box\n')
+    expect(await fixture.shell.succeed("tug ps --format '{{.Names}}'")).toBe('box\n')
   })
 })
 
-test.each(['node', 'bun'])('an error that nobody caught leaves the terminal as before, on %s', async (runtime) => {
+test.each(['node', 'bun'])('an uncaught error restores the terminal, on %s', async (runtime) => {
   const crash = fileURLToPath(new URL('crash.ts', import.meta.url))
   const script = `before=$(stty -a); ${runtime} ${crash}; echo "ended $?"; [ "$before" = "$(stty -a)" ] && echo "terminal as before"`
   const terminal = Terminal.open('sh', ['-c', script])
@@ -115,7 +115,7 @@ test.each(['node', 'bun'])('an error that nobody caught leaves the terminal as b
 
 describe('a daemon that is killed', () => {
   const WAIT_FAILED = 'error waiting for container: unexpected EOF'
-  // Whether the daemon's end closes a connection or resets it is chance.
+  // The end of the daemon may close a connection or reset it.
   const BROKEN_OFF = /unexpected EOF|connection reset by peer/
   const SESSIONS = [
     ['run busybox sh -c "echo tick; exec sleep 1000"', 125, WAIT_FAILED],
@@ -131,7 +131,7 @@ describe('a daemon that is killed', () => {
   ] as const
   const TICKING = 'busybox sh -c "while :; do echo tick; sleep 0.2; done"'
 
-  test('ends every session, with docker’s exit codes, and terminals as before', { timeout: 240_000 }, async () => {
+  test("ends every session with docker's exit code and restores the terminals", { timeout: 240_000 }, async () => {
     const engine = await startEngine({ from: 'machine', mirrorUrl: mirrorUrl() })
     const shells = await Promise.all(programs.map((program) => Shell.open(program, { socket: engine.socket })))
     const open = []

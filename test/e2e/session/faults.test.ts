@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { freePort } from '../../support/ports.ts'
-import { type Bench, closeBench, openBench } from '../attach/engine.ts'
+import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
 import { fewCombinations } from './combinations.ts'
 import { RunningProgram } from './program.ts'
 import { SlowEngine } from './slow-engine.ts'
@@ -15,7 +15,7 @@ const INTERRUPTS = [
   ['SIGTERM', 143],
 ] as const
 
-/** Something that takes connections and says nothing: pulling from it takes for ever. */
+/** Starts a server that accepts connections and never responds, so that pulling from it does not end. */
 async function silentRegistry() {
   const server = createServer()
   server.listen(0, '127.0.0.1')
@@ -24,7 +24,7 @@ async function silentRegistry() {
   const port = typeof address === 'object' ? address?.port : undefined
   return {
     host: `127.0.0.1:${port}`,
-    asked: once(server, 'connection'),
+    connected: once(server, 'connection'),
     async [Symbol.asyncDispose]() {
       server.close()
     },
@@ -32,38 +32,38 @@ async function silentRegistry() {
 }
 
 describe.each(fewCombinations())('$program.name on $engine.name', (combination) => {
-  let bench: Bench
+  let fixture: Fixture
   beforeAll(async () => {
-    bench = await openBench(combination)
+    fixture = await openFixture(combination)
   })
-  afterEach(() => bench.state.removeContainers())
-  afterAll(() => closeBench(bench))
+  afterEach(() => fixture.state.removeContainers())
+  afterAll(() => closeFixture(fixture))
 
-  const scratch = (name: string) => join(bench.shell.configDirectory, '..', name)
-  const start = (line: string) => new RunningProgram(bench.shell, line)
-  const states = () => bench.shell.succeed("tug ps -a --format '{{.Names}} {{.State}}'")
-  const behind = (withheld: RegExp) => SlowEngine.open(bench.engine.socket, withheld, scratch('slow.sock'))
+  const scratch = (name: string) => join(fixture.shell.configDirectory, '..', name)
+  const start = (line: string) => new RunningProgram(fixture.shell, line)
+  const states = () => fixture.shell.succeed("tug ps -a --format '{{.Names}} {{.State}}'")
+  const openSlowEngine = (withheld: RegExp) => SlowEngine.open(fixture.engine.socket, withheld, scratch('slow.sock'))
 
   test.each(INTERRUPTS)('%s while an image is pulled', async (signal, exitCode) => {
     await using registry = await silentRegistry()
     await using program = start(`tug pull ${registry.host}/nothing`)
-    await registry.asked
+    await registry.connected
     program.signal(signal)
     expect(await program.ending()).toMatchObject({ exitCode })
   })
 
-  test.each(INTERRUPTS)('%s while run pulls: no container', async (signal, exitCode) => {
+  test.each(INTERRUPTS)('%s while run pulls leaves no container', async (signal, exitCode) => {
     await using registry = await silentRegistry()
     await using program = start(`tug run --name box ${registry.host}/nothing`)
     await program.waitFor('Unable to find image')
-    await registry.asked
+    await registry.connected
     program.signal(signal)
     expect(await program.ending()).toMatchObject({ stdout: '', exitCode })
-    expect(await bench.state.containers()).toEqual([])
+    expect(await fixture.state.containers()).toEqual([])
   })
 
   test.each(INTERRUPTS)('%s while a container is created', async (signal, exitCode) => {
-    await using slow = await behind(/^POST \S+\/containers\/create/)
+    await using slow = await openSlowEngine(/^POST \S+\/containers\/create/)
     await using program = start(`tug -H unix://${slow.socket} run --cidfile ${scratch('cid')} --name box busybox true`)
     await slow.reached
     program.signal(signal)
@@ -75,27 +75,27 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     ['SIGINT', 'run --name box busybox true'],
     ['SIGTERM', 'attach --sig-proxy=false box'],
   ] as const)('the third %s ends %s, though the daemon does not attach it', async (signal, line) => {
-    if (line.startsWith('attach')) await bench.shell.succeed('tug run -d --name box busybox sleep 1000')
-    await using slow = await behind(/^POST \S+\/attach/)
+    if (line.startsWith('attach')) await fixture.shell.succeed('tug run -d --name box busybox sleep 1000')
+    await using slow = await openSlowEngine(/^POST \S+\/attach/)
     await using program = start(`tug -H unix://${slow.socket} ${line}`)
     await slow.reached
-    // Two that come close together may count as one.
+    // Two signals in quick succession may be delivered as one.
     const insist = setInterval(() => program.signal(signal), 300)
     const ending = await program.ending().finally(() => clearInterval(insist))
     expect(ending).toEqual({ stdout: '', stderr: '\ngot 3 SIGTERM/SIGINTs, forcefully exiting\n', exitCode: 1 })
     expect(await states()).toBe(line.startsWith('attach') ? 'box running\n' : 'box created\n')
   })
 
-  test.each(INTERRUPTS)('%s while logs -f waits for more', async (signal, exitCode) => {
-    await bench.shell.succeed("tug run -d --name box busybox sh -c 'echo ready; sleep 1000'")
+  test.each(INTERRUPTS)('%s while logs -f waits', async (signal, exitCode) => {
+    await fixture.shell.succeed("tug run -d --name box busybox sh -c 'echo ready; sleep 1000'")
     await using program = start('tug logs -f box')
     await program.waitFor('ready')
     program.signal(signal)
     expect(await program.ending()).toEqual({ stdout: 'ready\n', stderr: '', exitCode })
   })
 
-  test.each(INTERRUPTS)('%s ends exec with success, as docker has it', async (signal) => {
-    await bench.shell.succeed('tug run -d --name box busybox sleep 1000')
+  test.each(INTERRUPTS)('%s ends exec with exit code 0, as in docker', async (signal) => {
+    await fixture.shell.succeed('tug run -d --name box busybox sleep 1000')
     await using program = start("tug exec box sh -c 'echo ready; sleep 1000'")
     await program.waitFor('ready')
     program.signal(signal)
@@ -106,27 +106,27 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     ['run --log-driver none busybox yes', 1],
     ['logs -f box', 143],
     ['exec box yes', 0],
-  ])('SIGTERM is heard while nobody reads what %s writes', async (line, exitCode) => {
-    await bench.shell.succeed("tug run -d --name box busybox sh -c 'yes | head -c 1000000; exec sleep 1000'")
-    await using program = new RunningProgram(bench.shell, `tug ${line}`, { readsStdout: false })
+  ])('SIGTERM ends %s while its output is not read', async (line, exitCode) => {
+    await fixture.shell.succeed("tug run -d --name box busybox sh -c 'yes | head -c 1000000; exec sleep 1000'")
+    await using program = new RunningProgram(fixture.shell, `tug ${line}`, { readsStdout: false })
     await program.stuck()
     const insist = setInterval(() => program.signal('SIGTERM'), 300)
     expect(await program.ending().finally(() => clearInterval(insist))).toMatchObject({ exitCode })
   })
 
-  test('the image is in no registry', async () => {
+  test('the image does not exist in the registry', async () => {
     const name = `127.0.0.1:${await freePort()}/nothing`
-    const outcome = await bench.shell.run(`tug run --name box ${name}`)
+    const outcome = await fixture.shell.run(`tug run --name box ${name}`)
     expect(outcome).toMatchObject({ stdout: '', exitCode: 125 })
     expect(outcome.stderr).toContain(`Unable to find image '${name}:latest' locally\n`)
     expect(outcome.stderr).toMatch(/Error response from daemon: .*connection refused/)
-    expect(await bench.state.containers()).toEqual([])
+    expect(await fixture.state.containers()).toEqual([])
   })
 
-  test('the disk is full when --cidfile is written: the reason, and neither file nor process is left', async () => {
+  test('a full disk when --cidfile is written: an error, and neither a file nor a process is left', async () => {
     await mkdir(scratch('full'), { recursive: true })
     const mount = `mount -t tmpfs -o size=4k,nr_inodes=10 none ${scratch('full')} && head -c 4096 /dev/zero >${scratch('full')}/ballast`
-    const outcome = await bench.shell.run(
+    const outcome = await fixture.shell.run(
       `unshare -m sh -c '${mount}; tug run --cidfile ${scratch('full')}/cid --name box busybox echo ran; echo $?; ls ${scratch('full')}'`,
     )
     expect(outcome.stderr).toMatch(/failed to write the container ID to the file: write \S+: no space left on device/)
@@ -139,8 +139,8 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     ['exec -i box cat', '', 0],
     ['attach box', '', 0],
   ])('%s with stdin closed', async (line, stdout, exitCode) => {
-    await bench.shell.succeed('tug run -d --name box busybox sleep 2')
-    expect(await bench.shell.run(`tug ${line} <&-`)).toEqual({ stdout, stderr: '', exitCode })
+    await fixture.shell.succeed('tug run -d --name box busybox sleep 2')
+    expect(await fixture.shell.run(`tug ${line} <&-`)).toEqual({ stdout, stderr: '', exitCode })
   })
 
   test.each([
@@ -149,8 +149,8 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     ['logs box', 0],
     ['ps', 0],
   ])('%s with stdout closed', async (line, exitCode) => {
-    await bench.shell.succeed("tug run -d --name box busybox sh -c 'echo out; sleep 1000'")
-    expect(await bench.shell.run(`tug ${line} >&-`)).toEqual({ stdout: '', stderr: '', exitCode })
+    await fixture.shell.succeed("tug run -d --name box busybox sh -c 'echo out; sleep 1000'")
+    expect(await fixture.shell.run(`tug ${line} >&-`)).toEqual({ stdout: '', stderr: '', exitCode })
   })
 
   test.each([
@@ -158,8 +158,8 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     ['exec box echo out'],
     ['logs box'],
   ])('%s onto a full disk', async (line) => {
-    await bench.shell.succeed("tug run -d --name box busybox sh -c 'echo out; sleep 1000'")
-    const outcome = await bench.shell.run(`tug ${line} >/dev/full`)
+    await fixture.shell.succeed("tug run -d --name box busybox sh -c 'echo out; sleep 1000'")
+    const outcome = await fixture.shell.run(`tug ${line} >/dev/full`)
     expect(outcome).toMatchObject({ stdout: '', exitCode: 1 })
     expect(outcome.stderr).toContain('no space left on device')
   })

@@ -5,14 +5,17 @@ import type { Readable, Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Shell } from '../../support/run.ts'
 
-/** How a program ended: its exit code, or the signal that ended it. */
+/** The exit code of a program, or the signal that ended it. */
 export interface Ending {
   readonly stdout: string
   readonly stderr: string
   readonly exitCode: number | NodeJS.Signals
 }
 
-/** A `tug` command line that runs beside the test, with pipes for its streams. Use `await using`: it ends with the test. */
+/**
+ * A `tug` command line that runs in the background with pipes for its streams. With `await using` it ends with the
+ * test.
+ */
 export class RunningProgram {
   readonly #child: ChildProcessByStdio<Writable, Readable, Readable>
   readonly #ended: Promise<Ending>
@@ -20,7 +23,7 @@ export class RunningProgram {
   #stderr = ''
   #peakMemory = 0
 
-  /** @param line what a shell would start in its own place, redirections included */
+  /** @param line a command line for the shell's `exec`, which may contain redirections */
   constructor(shell: Shell, line: string, { readsStdout = true } = {}) {
     this.#child = spawn('sh', ['-c', `exec ${line}`], { env: shell.env, stdio: 'pipe' })
     this.#child.stdin.on('error', () => {})
@@ -44,7 +47,7 @@ export class RunningProgram {
     return this.#child.stdin
   }
 
-  /** The most memory it has had, in bytes, as far as `sampleMemory` was called. */
+  /** The peak memory in bytes that `sampleMemory` has measured. */
   get peakMemory(): number {
     return this.#peakMemory
   }
@@ -53,7 +56,7 @@ export class RunningProgram {
     this.#child.kill(name)
   }
 
-  /** Looks at the memory it has had until it ends. */
+  /** Measures its peak memory until it ends. */
   async sampleMemory(): Promise<void> {
     while (this.#child.exitCode === null && this.#child.signalCode === null) {
       this.#peakMemory = Math.max(this.#peakMemory, highWaterMark(this.#child.pid))
@@ -61,26 +64,27 @@ export class RunningProgram {
     }
   }
 
-  /** Waits until it has begun to write, and a while more, in which it fills the pipe that nobody reads. */
+  /** Waits until it has started to write and has filled the pipe, which is not read. */
   async stuck(): Promise<void> {
     await once(this.#child.stdout, 'readable')
     await sleep(500)
   }
 
-  /** Waits until its stdout and stderr together show `wanted`. */
-  async waitFor(wanted: string | RegExp, timeout = 20_000): Promise<void> {
+  /** Waits until its stdout and stderr together contain `wanted`. */
+  async waitFor(expected: string | RegExp, timeout = 20_000): Promise<void> {
     const deadline = Date.now() + timeout
     const isShown = () => {
-      const shown = this.#stdout + this.#stderr
-      return typeof wanted === 'string' ? shown.includes(wanted) : wanted.test(shown)
+      const output = this.#stdout + this.#stderr
+      return typeof expected === 'string' ? output.includes(expected) : expected.test(output)
     }
     while (!isShown()) {
-      if (Date.now() > deadline) throw new Error(`no ${wanted} in ${timeout} ms; only:\n${this.#stdout}${this.#stderr}`)
+      if (Date.now() > deadline)
+        throw new Error(`no ${expected} in ${timeout} ms; only:\n${this.#stdout}${this.#stderr}`)
       await sleep(20)
     }
   }
 
-  /** Waits for its end. Throws an `Error` when it has not ended after `timeout` milliseconds. */
+  /** Waits until it has ended. @param timeout in milliseconds @throws Error when it has not ended in time */
   async ending(timeout = 20_000): Promise<Ending> {
     const ended = await Promise.race([this.#ended, sleep(timeout, undefined, { ref: false })])
     if (!ended) throw new Error(`it did not end in ${timeout} ms:\n${this.#stdout}${this.#stderr}`)

@@ -3,8 +3,8 @@ import { rm } from 'node:fs/promises'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 
 /**
- * A real engine whose responses to some requests never come: what the request asks for is done, and nobody is told. Use
- * `await using`.
+ * A proxy in front of a real engine that withholds the responses to some requests. The engine executes them. Use `await
+ * using`.
  */
 export class SlowEngine {
   readonly socket: string
@@ -20,7 +20,7 @@ export class SlowEngine {
 
   /**
    * @param engine the socket of the real engine
-   * @param withheld matches the first line of the requests whose response is withheld: `POST /v1.41/containers/create HTTP/1.1`
+   * @param withheld matches the request lines whose response is withheld: `POST /v1.41/containers/create HTTP/1.1`
    * @param socket the path to listen at
    */
   static async open(engine: string, withheld: RegExp, socket: string): Promise<SlowEngine> {
@@ -33,7 +33,7 @@ export class SlowEngine {
     return slow
   }
 
-  /** Settles when the engine has been asked what it will not response. */
+  /** Settles when a request has arrived whose response is withheld. */
   get reached(): Promise<void> {
     return this.#reached
   }

@@ -11,7 +11,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
   })
   afterAll(() => endTutorial(tutorial))
 
-  test('build -t friendlyhello . pulls the base image and builds what the Dockerfile says', async () => {
+  test('build -t friendlyhello . pulls the base image and builds the Dockerfile', async () => {
     const { stdout, stderr, exitCode } = await tutorial.shell.run('tug build -t friendlyhello .', { cwd: EXAMPLE })
     expect(exitCode, stdout + stderr).toBe(0)
     expect(stdout + stderr).toMatch(/FROM (docker\.io\/library\/)?python:3\.8-slim/)
@@ -42,7 +42,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
       cwd: EXAMPLE,
       input: 'FROM python:3.8-slim\nRUN exit 3\n',
     })
-    // The step's own code with the classic builder, 1 with BuildKit and podman.
+    // The exit code of the step with the classic builder, 1 with BuildKit and podman.
     expect(exitCode).toBeOneOf([1, 3])
     expect(stdout + stderr).toContain('exit 3')
     expect(await tutorial.state.imageNames()).not.toContain(dialect.imageName('broken:latest'))

@@ -5,7 +5,7 @@ import { beginTutorial, buildFriendlyhello, dialectOf, endTutorial, page, type T
 
 const HEADER = /^CONTAINER ID {3}IMAGE +COMMAND +CREATED +STATUS +PORTS +NAMES\n/
 
-/** The order is the engine's: docker lists the newest first, podman does not. */
+/** Sorts lines, because the order depends on the engine: docker lists the newest first, podman does not. */
 const sortedLines = (stdout: string) => stdout.trimEnd().split('\n').sort()
 
 describe.each(combinations())('$program.name on $engine.name', (combination) => {
@@ -23,7 +23,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     return (await tutorial.shell.succeed(`tug run -d ${options} friendlyhello`)).slice(0, 12)
   }
 
-  /** Starts a container that has ended by the time this returns. */
+  /** Starts a container and waits until it has ended. */
   async function startAndEnd(): Promise<string> {
     const id = await start()
     await tutorial.shell.succeed(`tug kill ${id}`)
@@ -31,7 +31,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     return id
   }
 
-  test.each(['ps', 'container ls'])('%s lists what runs', async (command) => {
+  test.each(['ps', 'container ls'])('%s lists running containers', async (command) => {
     const ended = await startAndEnd()
     const port = await freePort()
     const id = await start(`-p ${port}:5000 --name hello`)
@@ -44,7 +44,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(stdout).not.toContain(ended)
   })
 
-  test.each(['ps -a', 'container ls -a', 'container ls --all'])('%s also lists what has ended', async (command) => {
+  test.each(['ps -a', 'container ls -a', 'container ls --all'])('%s also lists stopped containers', async (command) => {
     const ended = await startAndEnd()
     const id = await start()
     const stdout = await tutorial.shell.succeed(`tug ${command}`)
@@ -59,7 +59,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(sortedLines(await tutorial.shell.succeed('tug container ls -a -q'))).toEqual(ids.sort())
   })
 
-  test.each(['stop', 'container stop'])('%s ends a container by its short id', async (command) => {
+  test.each(['stop', 'container stop'])('%s stops a container by its short id', async (command) => {
     const port = await freePort()
     const id = await start(`-p ${port}:5000`)
     await page(port)
@@ -69,13 +69,13 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await tutorial.shell.succeed('tug ps -a -q')).toBe(`${id}\n`)
   })
 
-  test('kill ends a container at once', async () => {
+  test('kill stops a container immediately', async () => {
     const id = await start()
     expect(await tutorial.shell.run(`tug kill ${id}`)).toEqual({ stdout: `${id}\n`, stderr: '', exitCode: 0 })
     expect(await tutorial.state.exitCode(id)).toBe(137)
   })
 
-  test('rm removes what has ended and refuses what runs', async () => {
+  test('rm removes stopped containers and refuses running ones', async () => {
     const ended = await startAndEnd()
     expect(await tutorial.shell.run(`tug rm ${ended}`)).toEqual({ stdout: `${ended}\n`, stderr: '', exitCode: 0 })
     const id = await start()

@@ -50,7 +50,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await tutorial.state.imageNames()).not.toContain(image)
   })
 
-  test('rmi $(tug images -q) removes them all', async () => {
+  test('rmi $(tug images -q) removes all images', async () => {
     const { stdout, stderr, exitCode } = await tutorial.shell.run('tug rmi $(tug images -q)')
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
     expect(stdout).toContain(`Untagged: ${image}\n`)

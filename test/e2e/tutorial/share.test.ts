@@ -30,7 +30,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     return tutorial.shell.run(`tug login -u ${user} --password-stdin ${host}`, { input: secret })
   }
 
-  test('login asks for the name and, unseen, for the password', async () => {
+  test('login prompts for the user name and, without echo, for the password', async () => {
     const terminal = tutorial.shell.terminal(`tug login ${host}`)
     try {
       await terminal.waitFor('Username:')
@@ -60,7 +60,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await storedAuths()).toEqual(credentials)
   })
 
-  test('tag and push: refused without login, accepted with; run then pulls what was pushed', async () => {
+  test('push is refused without login and accepted with it; run pulls the pushed image', async () => {
     const { shell } = tutorial
     expect(await shell.run(`tug tag friendlyhello ${image}`)).toEqual({ stdout: '', stderr: '', exitCode: 0 })
     const refused = await shell.run(`tug push ${image}`)

@@ -7,28 +7,28 @@ import { type Program, Shell } from '../../support/run.ts'
 /** The directory of the tutorial's Dockerfile. */
 export const EXAMPLE = fileURLToPath(new URL('../../../examples/friendlyhello', import.meta.url))
 
-/** One program at one engine, in the middle of the tutorial. */
+/** One program on one engine, in the middle of the tutorial. */
 export interface Tutorial {
   readonly shell: Shell
   readonly state: EngineState
   readonly engine: ProvidedEngine
 }
 
-/** What engines tell each in their own way, and a client just passes on. */
+/** Texts that differ between engines and that a client passes on. */
 export interface Dialect {
-  /** An image name as lists of images and removals show it. */
+  /** Returns an image name as lists of images and removals show it. */
   readonly imageName: (name: string) => string
-  /** An image name as lists of containers show it. */
+  /** Returns an image name as lists of containers show it. */
   readonly usedImage: (name: string) => string
-  /** An image id in a removal, of which `start` is known. */
+  /** Returns a pattern for the image id in a removal. @param start the first characters of the id */
   readonly deletedId: (start: string) => string
-  /** How a build announces the name it gave. */
+  /** Returns a pattern for the line with the name of a built image. */
   readonly tagged: (name: string) => RegExp
-  /** What the pull of an image reports. */
+  /** Returns a pattern for the output of a pull. */
   readonly pulled: (image: string) => RegExp
-  /** Why a push without login is refused. */
+  /** The error of a push without login. */
   readonly pushRefusal: RegExp
-  /** The registry of `127.0.0.1:port`: podman takes plain HTTP from localhost only. */
+  /** Returns the name of the registry at `127.0.0.1:port`, because podman accepts plain HTTP only from localhost. */
   readonly registryHost: (host: string) => string
 }
 
@@ -36,7 +36,7 @@ const DOCKER: Dialect = {
   imageName: (name) => name,
   usedImage: (name) => name,
   deletedId: (start) => `sha256:${start}[0-9a-f]{${64 - start.length}}`,
-  // BuildKit leaves out what goes without saying.
+  // BuildKit prints the familiar name.
   tagged: (name) => new RegExp(`Successfully tagged ${name}\\n|naming to \\S*/${name.replace(/:latest$/, '')}[: \\n]`),
   pulled: (image) => new RegExp(`: Pulling from [^]*\\nStatus: Downloaded newer image for ${image}\\n`),
   pushRefusal: /no basic auth credentials|unauthorized|authentication required/,
@@ -49,7 +49,7 @@ const PODMAN: Dialect = {
   deletedId: (start) => `${start}[0-9a-f]{${64 - start.length}}`,
   tagged: (name) => new RegExp(`Successfully tagged docker.io/library/${name}\\n`),
   pulled: () => /: Download complete\n/,
-  // Podman names the reason in a field of its response that docker's client does not show.
+  // Podman sends the reason in a field that docker's client does not print.
   pushRefusal: /authentication required|500 \(Internal Server Error\)/,
   registryHost: (host) => host.replace('127.0.0.1', 'localhost'),
 }
@@ -58,7 +58,7 @@ export function dialectOf(engine: ProvidedEngine): Dialect {
   return engine.kind === 'podman' ? PODMAN : DOCKER
 }
 
-/** Begins the tutorial at an engine without containers. */
+/** Starts the tutorial on an engine without containers. */
 export async function beginTutorial({
   program,
   engine,
@@ -71,7 +71,7 @@ export async function beginTutorial({
   return { shell: await Shell.open(program, { socket: engine.socket }), state, engine }
 }
 
-/** Builds the image `friendlyhello`, from the engine's cache where it can. */
+/** Builds the image `friendlyhello`, with the engine's cache. */
 export async function buildFriendlyhello({ shell }: Tutorial): Promise<void> {
   await shell.succeed('tug build -t friendlyhello .', { cwd: EXAMPLE })
 }
@@ -81,19 +81,19 @@ export async function endTutorial({ shell, state }: Tutorial): Promise<void> {
   await shell.close()
 }
 
-/** What a web server on this machine responses, once it does. */
+/** Waits for a web server on this machine and returns its page. */
 export function page(port: number): Promise<string> {
   return until({
     attempt: async () => {
       const response = await get(port)
       return response.ok ? await response.text() : undefined
     },
-    failure: () => `nothing answered on port ${port}`,
+    failure: () => `no response on port ${port}`,
     timeout: 20_000,
   })
 }
 
-/** Whether anything responses on a port. */
+/** Whether a web server responds on a port. */
 export async function isServing(port: number): Promise<boolean> {
   return get(port).then(
     () => true,
@@ -101,7 +101,10 @@ export async function isServing(port: number): Promise<boolean> {
   )
 }
 
-/** Podman holds a port before the container serves it: a connection of that moment is never responded. */
+/**
+ * Podman opens a port before the container serves it. A connection that is made too early never gets a response, so it
+ * has a timeout.
+ */
 function get(port: number): Promise<Response> {
   return fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(3000) })
 }

@@ -8,7 +8,7 @@ import { formatPlatform, parsePlatform } from '../../../src/domain/image/platfor
 import { parsePullPolicy } from '../../../src/domain/image/pull-policy.ts'
 import { createBody, createFlags, createWarnings } from '../../../src/flags/container/create.ts'
 import { caseName } from '../../parity/case.ts'
-import { createValues } from '../../parity/cases/create-values.ts'
+import { createValues } from '../../parity/cases/container/create-values.ts'
 import { recordable } from '../../parity/compare.ts'
 import { readGolden } from '../../parity/golden.ts'
 import { writeFiles } from '../../parity/run-case.ts'

@@ -10,7 +10,7 @@ export interface Fuzzed {
   readonly template: string
 }
 
-/** What docker responded to templates that fuzz.ts made up. */
+/** The output of docker for random templates. */
 export const FUZZED = new URL('../golden/fuzz.json', import.meta.url)
 
 /** What tug responses. */

@@ -4,18 +4,15 @@ import { EngineState } from '../../support/engine-state.ts'
 import { combinations, registry } from '../../support/provided.ts'
 import { type Outcome, Shell } from '../../support/run.ts'
 import { asTug } from '../compare.ts'
-import { isReference } from '../programs.ts'
+import { isRecording } from '../programs.ts'
 import { Normalizer } from './normalize.ts'
 import { scenarios } from './scenarios.ts'
 
 /**
- * The third oracle: whole sessions on real engines, compared with docker's transcripts of the same sessions. They are
- * recorded by the reference alone: `npm run parity:record:live`.
+ * Whole sessions on real engines, compared with transcripts of docker: `npm run record -- sessions`.
  */
-const recording = process.env.TUG_RECORD_LIVE === '1'
-
 describe.each(combinations())('$program.name on $engine.name', ({ program, engine }) => {
-  if (recording && !isReference(program.command)) throw new Error('only docker may record: set TUG_BIN=docker')
+  const recording = isRecording(program.command)
   const state = new EngineState(engine.socket)
   const { host, user, password } = registry()
   let shell: Shell
@@ -35,7 +32,7 @@ describe.each(combinations())('$program.name on $engine.name', ({ program, engin
   const known = scenarios.filter(({ name }) => recording || existsSync(transcript(name)))
 
   test(`has transcripts of engines with API ${engine.apiVersion}`, () => {
-    // Engines whose responses nobody has recorded yet are covered by the other suites.
+    // Engines without transcripts are covered by the other suites.
     expect([0, scenarios.length]).toContain(known.length)
   })
 
@@ -48,14 +45,14 @@ describe.each(combinations())('$program.name on $engine.name', ({ program, engin
     const written: string[] = []
     for (const line of lines) {
       const typed = line.replaceAll('<registry>', host).replaceAll('<password>', password).replaceAll('<user>', user)
-      written.push(described(line, await shell.run(typed), normalizer))
+      written.push(transcriptOf(line, await shell.run(typed), normalizer))
     }
     await expect(written.join('\n')).toMatchFileSnapshot(transcript(name))
   })
 })
 
-/** A line as it was typed, its exit code, and what it wrote, stderr marked with `!`. */
-function described(line: string, { exitCode, stdout, stderr }: Outcome, normalizer: Normalizer): string {
+/** Returns a line of the transcript: the command line, its output with stderr marked by `!`, and its exit code. */
+function transcriptOf(line: string, { exitCode, stdout, stderr }: Outcome, normalizer: Normalizer): string {
   const marked = (text: string, mark: string) =>
     text === ''
       ? []

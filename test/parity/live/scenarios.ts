@@ -4,7 +4,7 @@ export interface Scenario {
   readonly lines: readonly string[]
 }
 
-/** What each line prints is compared with what docker printed on the same kind of engine. */
+/** The output of each line is compared with that of docker on the same kind of engine. */
 export const scenarios: readonly Scenario[] = [
   {
     name: 'life of a container',
@@ -28,14 +28,14 @@ export const scenarios: readonly Scenario[] = [
     ],
   },
   {
-    name: 'what a command leaves behind',
+    name: 'output and exit codes',
     lines: [
-      'tug run --name said busybox sh -c "echo one; echo two >&2; sleep 0.2; echo three"',
-      'tug logs said',
-      'tug logs -n 1 said',
-      'tug logs --since 2020-01-01 --until 2020-01-02 said',
-      'tug start -a said',
-      'tug logs said',
+      'tug run --name printer busybox sh -c "echo one; echo two >&2; sleep 0.2; echo three"',
+      'tug logs printer',
+      'tug logs -n 1 printer',
+      'tug logs --since 2020-01-01 --until 2020-01-02 printer',
+      'tug start -a printer',
+      'tug logs printer',
       'tug run --rm busybox true',
       'tug run --rm busybox false',
       'tug run --rm busybox sh -c "exit 42"',
@@ -47,11 +47,11 @@ export const scenarios: readonly Scenario[] = [
       'tug run --rm --network none busybox ls /sys/class/net',
       'tug run --rm --read-only --tmpfs /scratch busybox sh -c "touch /x; touch /scratch/x && echo written"',
       'tug ps -aq | wc -l',
-      'tug rm said',
+      'tug rm printer',
     ],
   },
   {
-    name: 'what is refused',
+    name: 'refusals',
     lines: [
       'tug run --name taken busybox true',
       'tug run --name taken busybox true',
@@ -82,7 +82,7 @@ export const scenarios: readonly Scenario[] = [
     ],
   },
   {
-    name: 'images and their names',
+    name: 'names of images',
     lines: [
       "printf 'FROM busybox\\nLABEL made=here\\nRUN echo x > /x\\n' | tug build -q -t made:1 - | wc -l",
       'tug tag made:1 other/name:2',

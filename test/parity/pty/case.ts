@@ -2,20 +2,20 @@ import type { Replies } from '../../support/fake-replies.ts'
 import type { IssuerResponses } from '../../support/oauth-issuer.ts'
 import type { FileContent } from '../case.ts'
 
-/** What happens next. The screen is looked at when it shows what is waited for. */
+/** A step of a session. The screen is recorded when it shows the text in `until`. */
 export type Step =
-  /** Text that is typed. */
+  /** Types text. */
   | { readonly type: string; readonly until?: string }
-  /** Messages that the daemon sends. */
+  /** Lets the daemon send messages. */
   | { readonly send: readonly object[]; readonly until?: string }
-  /** The window's new size in columns. */
+  /** Resizes the window to this number of columns. */
   | { readonly columns: number }
-  /** Nothing but what comes by itself. */
+  /** Waits for output. */
   | { readonly until: string }
 
-/** A session on a terminal, to compare with the reference client's screen by screen. */
+/** A session on a terminal, whose screens are compared with those of the reference client. */
 export interface TerminalCase {
-  /** Its golden file's name. */
+  /** The name of its golden file. */
   readonly name: string
   /** `<dir>` stands for the case's own directory, which is also HOME. */
   readonly argv: readonly string[]
@@ -23,16 +23,16 @@ export interface TerminalCase {
   readonly env?: Readonly<Record<string, string>>
   readonly config?: object
   readonly files?: Readonly<Record<string, FileContent>>
-  /** Files below `<dir>` whose text belongs to the outcome. */
+  /** Files below `<dir>` whose text is part of the outcome. */
   readonly outputs?: readonly string[]
-  /** The request that the steps' `send` responses. */
+  /** The request to which the messages of `send` respond. */
   readonly progressOf?: string
   readonly replies?: Replies
-  /** Docker Hub's web login, on this machine. */
+  /** The responses of Docker Hub's web login, which runs on this machine. */
   readonly issuer?: IssuerResponses
   readonly steps: readonly Step[]
-  /** Where the words are ours: docker's text, and what tug shows there. */
-  readonly inOurWords?: readonly (readonly [string, string])[]
-  /** Where tug means to end with another exit code, and why. */
-  readonly endsOtherwise?: { readonly ending: string; readonly because: string }
+  /** Texts of docker with the texts that tug shows instead. */
+  readonly rewordings?: readonly (readonly [string, string])[]
+  /** The exit code of tug when it differs on purpose, with the reason. */
+  readonly ownEnding?: { readonly ending: string; readonly because: string }
 }

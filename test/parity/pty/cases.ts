@@ -1,5 +1,5 @@
 import { logins } from './logins.ts'
 import { transfers } from './transfers.ts'
 
-/** Every session on a terminal. */
+/** All sessions on a terminal. */
 export const terminalCases = [...transfers, ...logins]

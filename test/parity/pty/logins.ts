@@ -4,8 +4,8 @@ import type { TerminalCase } from './case.ts'
 
 const HUB = 'https://index.docker.io/v1/'
 const replies = { 'POST /auth': json({ Status: 'Login Succeeded', IdentityToken: '' }) }
-/** docker's advice about accounts and passwords, and ours. */
-const inOurWords = [
+/** docker's hints about accounts and passwords, with ours. */
+const rewordings = [
   [
     "Log in with your Docker ID or email address to push and pull images from Docker Hub. If you don't ha\n" +
       've a Docker ID, head over to https://hub.docker.com/ to create one.\n' +
@@ -20,7 +20,7 @@ const inOurWords = [
     'A personal access token does as well as the password: https://app.docker.com/settings\n',
   ],
 ] as const
-const plain = { columns: 100, replies, config: {}, inOurWords }
+const plain = { columns: 100, replies, config: {}, rewordings }
 const byHand = { ...plain, env: { DOCKER_CLI_DISABLE_OAUTH_LOGIN: '1' } }
 const web = { ...plain, argv: ['login'] }
 
@@ -82,7 +82,7 @@ export const logins: readonly TerminalCase[] = [
     argv: ['login', '-u', 'me', 'example.com'],
     config: { auths: { other: basic } },
     files: { 'bin/docker-credential-pass': { mode: 0o755, text: '#!/bin/sh\n' } },
-    inOurWords: [
+    rewordings: [
       [
         'https://docs.docker.com/go/credential-store/\n\n',
         'https://docs.docker.com/go/credential-store/\n\n' +
@@ -94,8 +94,8 @@ export const logins: readonly TerminalCase[] = [
   {
     ...plain,
     name: 'login-interrupted',
-    inOurWords: [['Username: ^C', 'Username:']],
-    endsOtherwise: {
+    rewordings: [['Username: ^C', 'Username:']],
+    ownEnding: {
       ending: 'exit 130 signal 0',
       because: 'a login that was given up has not succeeded',
     },

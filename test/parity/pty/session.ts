@@ -16,7 +16,7 @@ export interface Session {
   readonly ending: string
 }
 
-/** Runs the program as `[file, ...leading arguments]` on a terminal, against a daemon of its own. */
+/** Runs the program as `[file, ...leading arguments]` on a terminal, against a separate daemon. */
 export async function runSession(
   [file = '', ...leading]: readonly string[],
   terminalCase: TerminalCase,

@@ -108,8 +108,8 @@ const failing: readonly Step[] = [
     send: [{ errorDetail: { message: 'toomanyrequests: slow down' }, error: 'toomanyrequests: slow down' }],
   },
 ]
-/** On a terminal tug says more of it than docker. */
-const inOurWords = [
+/** On a terminal tug adds a hint to docker's text. */
+const rewordings = [
   [
     'toomanyrequests: slow down',
     'toomanyrequests: slow down\n' +
@@ -120,7 +120,7 @@ const inOurWords = [
 const pull = { argv: ['pull', 'a'], progressOf: 'POST /images/create' }
 const push = { argv: ['push', 'a'], progressOf: 'POST /images/*/push' }
 
-/** Pulls and pushes, on either side of the width from which there are bars. */
+/** Pulls and pushes on terminals that are wide enough for progress bars and on narrower ones. */
 export const transfers: readonly TerminalCase[] = [
   ...[40, 60, 80, 110, 111, 140].map((columns) => ({ name: `pull-${columns}`, ...pull, columns, steps: pullSteps })),
   ...[60, 80, 140].map((columns) => ({ name: `push-${columns}`, ...push, columns, steps: pushSteps })),
@@ -132,6 +132,6 @@ export const transfers: readonly TerminalCase[] = [
     steps: pushSteps.flatMap((step, at) => (at === 1 ? [{ columns: 140 }, step, { columns: 80 }] : [step])),
   },
   { name: 'pull-all-tags', ...pull, argv: ['pull', '-a', 'example.com/team/a'], columns: 140, steps: severalTags },
-  { name: 'pull-fails', ...pull, columns: 100, steps: failing, inOurWords },
-  { name: 'push-fails', ...push, columns: 140, steps: [...pushSteps.slice(0, 2), ...failing.slice(-1)], inOurWords },
+  { name: 'pull-fails', ...pull, columns: 100, steps: failing, rewordings },
+  { name: 'push-fails', ...push, columns: 140, steps: [...pushSteps.slice(0, 2), ...failing.slice(-1)], rewordings },
 ]

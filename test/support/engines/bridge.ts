@@ -6,9 +6,11 @@ import { findExecutable } from './packages.ts'
 
 export interface Bridge {
   readonly name: string
-  /** A /16 of its own, such as `10.187.0.0/16`: the bridge has the first /24, the engine's networks take others. */
+  /**
+   * The /16 of this bridge, such as `10.187.0.0/16`. The bridge uses the first /24, the engine's networks use others.
+   */
   readonly pool: string
-  /** The bridge's own address. */
+  /** The address of the bridge. */
   readonly address: string
 }
 
@@ -21,7 +23,7 @@ export async function createBridge(name: string): Promise<Bridge> {
   return { name, pool: `${prefix}.0.0/16`, address: `${prefix}.0.1` }
 }
 
-/** The first two numbers of a /16 that no route of this machine touches, such as `10.187`. */
+/** Returns the first two numbers of a /16 that overlaps with no route of this machine, such as `10.187`. */
 export async function freePrefix(): Promise<string> {
   const routes = await command('ip', ['-4', 'route'])
   for (;;) {
@@ -30,7 +32,7 @@ export async function freePrefix(): Promise<string> {
   }
 }
 
-/** The names of this machine's bridges. */
+/** Returns the names of this machine's bridges. */
 export async function bridgeNames(): Promise<string[]> {
   const links = await readdir('/sys/class/net').catch(() => [])
   return links.filter((link) => existsSync(`/sys/class/net/${link}/bridge`))

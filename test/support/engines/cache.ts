@@ -7,8 +7,8 @@ import { isAlive, ownIdentity } from './identity.ts'
 import { withLock } from './lock.ts'
 
 /**
- * The directory `name` of the cache, made by `make` the first time. An interrupted `make` leaves nothing that a later
- * call would take for finished.
+ * Returns the directory `name` of the cache, which `make` fills the first time. An interrupted `make` leaves nothing
+ * behind that a later call would mistake for a finished directory.
  */
 export async function cached(name: string, make: (directory: string) => Promise<void>): Promise<string> {
   const directory = join(cacheDirectory(), name)

@@ -1,11 +1,12 @@
 import { execa } from 'execa'
 
-/** The directories a daemon needs on its PATH, also where a plain user's PATH leaves them out. */
+/** PATH with the directories that daemons need and the PATH of an ordinary user may lack. */
 export const SYSTEM_PATH = [process.env.PATH, '/usr/local/sbin', '/usr/sbin', '/sbin'].filter(Boolean).join(':')
 
 /**
- * Runs a tool to its end and returns its stdout. Throws an `Error` with the last lines of its output when it fails.
- * @param timeout milliseconds
+ * Runs a program and returns its stdout.
+ * @param timeout in milliseconds
+ * @throws Error with the last lines of its output when it fails
  */
 export async function command(file: string, args: readonly string[], timeout = 600_000): Promise<string> {
   const result = await execa(file, args, {
@@ -21,7 +22,7 @@ export async function command(file: string, args: readonly string[], timeout = 6
   return result.stdout
 }
 
-/** The last `count` lines of `text`, for an error message. */
+/** Returns the last `count` lines of `text`, for an error message. */
 export function lastLines(text: string, count: number): string {
   return text.trimEnd().split('\n').slice(-count).join('\n')
 }

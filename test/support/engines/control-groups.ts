@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** Removes the control groups `name` of all hierarchies, with those below; groups that hold processes stay. */
+/** Removes the control groups `name` of all hierarchies with their children. Groups with running processes stay. */
 export async function removeControlGroups(name: string): Promise<void> {
   const root = '/sys/fs/cgroup'
   const controllers = await readdir(root).catch(() => [])

@@ -6,7 +6,9 @@ export type Suite = 'bookworm' | 'trixie' | 'sid'
 
 const MIRROR = process.env.DEBIAN_MIRROR || 'http://deb.debian.org/debian'
 
-/** Installs a minimal Debian with `packages` into `directory`. Its mounts vanish with the namespace debootstrap runs in. */
+/**
+ * Installs a minimal Debian with `packages` in `directory`. Its mounts end with the namespace that debootstrap runs in.
+ */
 export async function bootstrap(suite: Suite, packages: readonly string[], directory: string): Promise<void> {
   const namespaces = ['--mount', '--pid', '--fork', '--kill-child', '--mount-proc', '--propagation', 'private']
   const include = `--include=${packages.join(',')}`
@@ -24,14 +26,14 @@ export async function bootstrap(suite: Suite, packages: readonly string[], direc
   ])
 }
 
-/** A cached root file system of `suite` in which an engine can run. */
+/** Returns the directory of a cached root file system of `suite` in which an engine can run. */
 export async function engineRoot(
   suite: 'trixie' | 'sid',
   packages: readonly string[],
   note: (text: string) => void,
 ): Promise<string> {
   needRoot(`an engine from Debian ${suite}`)
-  // What is in it is its name: other packages make another root.
+  // The name contains a digest of the packages, so a change of them creates a new root.
   const name = [suite, ...packages].join('-')
   return cached(name, async (directory) => {
     await needTools(['debootstrap'], note)

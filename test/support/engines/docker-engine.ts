@@ -12,33 +12,33 @@ import { WORKSPACES } from './workspace.ts'
 
 export interface EngineOptions {
   /**
-   * Where the engine comes from: the machine's own `dockerd` (20.10 on Debian bookworm), or Debian trixie's (26.1) or
-   * sid's (28.5) in a root of its own.
+   * The source of the engine: the machine's own `dockerd` (20.10 on Debian bookworm), or that of Debian trixie (26.1)
+   * or sid (28.5) in a separate root file system.
    */
   readonly from: 'machine' | 'trixie' | 'sid'
-  /** Where `library/` images are pulled from in place of Docker Hub. */
+  /** The registry that `library/` images are pulled from instead of Docker Hub. */
   readonly mirrorUrl?: string
-  /** Lets containers reach the network outside of this machine. */
+  /** Whether containers can reach the network outside of this machine. */
   readonly outbound?: boolean
   /** Paths of the certificates of authorities that the engine trusts for a registry, by the registry's `host:port`. */
   readonly authorities?: Readonly<Record<string, string>>
-  /** Keeps images in containerd's store, which engines since 24 can. */
+  /** Whether images are kept in containerd's image store, which engines since 24 support. */
   readonly containerdStore?: boolean
-  /** Serves what is experimental, such as checkpoints. */
+  /** Whether experimental features, such as checkpoints, are enabled. */
   readonly experimental?: boolean
-  /** How often a download is tried, with longer and longer pauses; 5 unless given. */
+  /** How often a download is attempted, with growing pauses; 5 by default. */
   readonly downloadAttempts?: number
 }
 
 export interface EngineAddress {
   /** The path of the API's unix socket. */
   readonly socket: string
-  /** What the daemon says of itself, such as `20.10.24+dfsg1` and `1.41`. */
+  /** The version that the daemon reports, such as `20.10.24+dfsg1`; its API version is `1.41` then. */
   readonly version: string
   readonly apiVersion: string
 }
 
-/** `procps`: the daemon lists processes by the `ps` of its host. */
+/** The daemon lists processes with the host's `ps`, which is in the package `procps`. */
 const SUITE_PACKAGES = ['docker.io', 'iptables', 'procps']
 
 /** Runs a `dockerd` that shares nothing with any other one, and waits until it responds. */
@@ -64,7 +64,7 @@ export async function runDockerEngine(options: EngineOptions, keeping: Keeping):
   return engineReady(join(workspace.directory, 'docker.sock'), daemon)
 }
 
-/** Waits until the daemon behind `socket` tells its version. */
+/** Waits until the daemon at `socket` responds with its version. */
 export async function engineReady(socket: string, daemon: Launched): Promise<EngineAddress> {
   return until({
     attempt: async () => {
@@ -88,15 +88,15 @@ async function flags(options: EngineOptions, bridge: Bridge, directory: string):
   return [
     ...['--config-file', settings, '--host', `unix://${directory}/docker.sock`, '--pidfile', `${directory}/docker.pid`],
     ...['--data-root', `${directory}/data`, '--exec-root', `${directory}/exec`],
-    // Without rules of its own there is nothing to clean up; docker-proxy serves published ports, on loopback only.
+    // Without iptables rules there is nothing to clean up. docker-proxy serves published ports, on loopback only.
     ...['--bridge', bridge.name, '--iptables=false', '--ip6tables=false', '--ip-forward=false', '--ip', '127.0.0.1'],
     ...['--default-address-pool', `base=${bridge.pool},size=24`],
     ...['--cgroup-parent', `/${bridge.name}`, '--exec-opt', 'native.cgroupdriver=cgroupfs'],
-    // `--ip` is for the default bridge; engines since 24 can be told the same of the networks that users create.
+    // `--ip` applies to the default bridge. Engines since 24 have the same option for networks that users create.
     ...(options.from === 'machine'
       ? []
       : ['--default-network-opt', 'bridge=com.docker.network.bridge.host_binding_ipv4=127.0.0.1']),
-    // Without a way out a name server would only be waited for: this one refuses at once.
+    // Without outbound access a name server would only time out; this address refuses at once.
     ...(options.outbound ? [] : ['--dns', '127.0.0.1']),
     ...(options.downloadAttempts === undefined ? [] : ['--max-download-attempts', String(options.downloadAttempts)]),
     ...(options.experimental ? ['--experimental'] : []),

@@ -8,7 +8,7 @@ export interface Response {
   readonly body: string
 }
 
-/** One HTTP request to a unix socket (`socketPath`) or a port, read to its end. */
+/** Sends an HTTP request to a unix socket (`socketPath`) or a port and reads the whole response. */
 export function request(options: RequestOptions, body?: string | Readable): Promise<Response> {
   return new Promise((resolve, reject) => {
     const sent = httpRequest({ agent: false, ...options }, (response) => {
@@ -30,7 +30,8 @@ export function request(options: RequestOptions, body?: string | Readable): Prom
 }
 
 /**
- * Calls `attempt` until it responds something. Throws what `failure` says when `isOver` or after `timeout` milliseconds.
+ * Calls `attempt` until it returns a value.
+ * @throws Error with the message of `failure` when `isOver` returns true, or after `timeout` milliseconds
  */
 export async function until<T>(options: {
   attempt: () => Promise<T | undefined>

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
 
-/** A process that cannot be confused with a later one of the same pid: `pid.starttime`; undefined when it is not running. */
+/**
+ * Returns an identity that a later process with the same pid does not have, `pid.starttime`; undefined when the process
+ * is not running.
+ */
 function processIdentity(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
@@ -12,12 +15,12 @@ function processIdentity(pid: number): string | undefined {
   }
 }
 
-/** This process, as `processIdentity` names it. */
+/** Returns the identity of this process. */
 export function ownIdentity(): string {
   return processIdentity(process.pid) ?? `${process.pid}.0`
 }
 
-/** Whether the process that `identity` names still runs. */
+/** Whether the process with this identity is still running. */
 export function isAlive(identity: string): boolean {
   return processIdentity(Number(identity.split('.')[0])) === identity
 }

@@ -4,7 +4,7 @@ import { command } from './command.ts'
 import { bootstrap } from './debian-root.ts'
 import { needTools } from './packages.ts'
 
-/** What an image is made of: a root file system in `directory`, and the process it runs. */
+/** The parts of an image: a root file system in `directory`, and the process that it runs. */
 export interface ImageSource {
   readonly directory: string
   readonly cmd: readonly string[]
@@ -13,7 +13,7 @@ export interface ImageSource {
 
 type Note = (text: string) => void
 
-/** A busybox image made of Debian's static busybox: one link an applet. */
+/** Creates a busybox image from Debian's static busybox, with a link for each applet. */
 export async function makeBusybox(directory: string, note: Note): Promise<ImageSource> {
   await needTools(['busybox'], note)
   for (const name of ['bin', 'etc', 'root', 'tmp', 'var', 'usr'])
@@ -32,7 +32,7 @@ export async function makeBusybox(directory: string, note: Note): Promise<ImageS
   return { directory, cmd: ['sh'], env: ['PATH=/bin'] }
 }
 
-/** Debian's dynamic busybox would not start in an image that holds nothing else. */
+/** Returns the path of Debian's static busybox. The dynamic one would not start in an image without libraries. */
 async function staticBusybox(note: Note): Promise<string> {
   const isStatic = () =>
     command('ldd', ['/bin/busybox']).then(
@@ -47,8 +47,8 @@ async function staticBusybox(note: Note): Promise<string> {
 }
 
 /**
- * An image for the tutorial's Dockerfile: Debian's python, with Flask and redis installed already, so that its
- * `pip install -r requirements.txt` succeeds without a package index.
+ * Creates an image for the tutorial's Dockerfile: Debian's python with Flask and redis, so that `pip install -r
+ * requirements.txt` succeeds without a package index.
  */
 export async function makePython(directory: string, note: Note): Promise<ImageSource> {
   await needTools(['debootstrap'], note)

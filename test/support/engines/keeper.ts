@@ -4,14 +4,14 @@ import { SERVICES, type ServiceName } from './services.ts'
 import { openWorkspace, removeWorkspace } from './workspace.ts'
 
 /**
- * A process that runs one service and ends it, completely, when its stdin ends: because `stop()` was called or because
- * its starter died, however suddenly. It is a session of its own, so that a terminal's Ctrl-C does not reach it.
+ * A process that runs one service and stops it completely when stdin ends, because `stop()` was called or because the
+ * parent died, however suddenly. It has its own session, so that a terminal's Ctrl-C does not reach it.
  *
  * It writes lines of JSON: `{"note": …}` any number of times, then `{"ready": <address>}` or `{"failed": <reason>}`.
  */
-const say = (line: object) => stdout.write(`${JSON.stringify(line)}\n`)
+const send = (line: object) => stdout.write(`${JSON.stringify(line)}\n`)
 
-/** The starter may be gone; that is no reason to leave something behind. */
+/** Writing fails when the parent has died, but the cleanup has to go on. */
 stdout.on('error', () => undefined)
 for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM'] as const) process.on(signal, () => stdin.destroy())
 
@@ -19,7 +19,7 @@ const workspace = await openWorkspace()
 const stops: (() => Promise<void>)[] = []
 const keeping: Keeping = {
   workspace,
-  note: (note) => say({ note }),
+  note: (note) => send({ note }),
   onStop: (stop) => stops.push(stop),
 }
 
@@ -31,7 +31,7 @@ async function stop(): Promise<void> {
   for (const each of stops.reverse()) await each().catch((error) => failures.push(error))
   await removeWorkspace(workspace).catch((error) => failures.push(error))
   for (const failure of failures) process.stderr.write(`cleaning up: ${failure}\n`)
-  // Ends an unfinished start with it: what it launched dies with its parent.
+  // This also ends a start that has not finished: what it launched dies with this process.
   process.exit(failures.length === 0 ? 0 : 1)
 }
 
@@ -40,8 +40,8 @@ stdin.on('close', () => void stop())
 
 try {
   const { service, options }: { service: ServiceName; options: never } = JSON.parse(argv[2] ?? '')
-  say({ ready: await SERVICES[service](options, keeping) })
+  send({ ready: await SERVICES[service](options, keeping) })
 } catch (error) {
-  say({ failed: error instanceof Error ? error.message : String(error) })
+  send({ failed: error instanceof Error ? error.message : String(error) })
   await stop()
 }

@@ -1,10 +1,13 @@
 import type { Workspace } from './workspace.ts'
 
-/** What a service gets from its keeper. */
+/** What a keeper offers to its service. */
 export interface Keeping {
   readonly workspace: Workspace
-  /** Tells the user why it takes a while. */
+  /** Tells the user what takes time. */
   readonly note: (text: string) => void
-  /** Calls `stop` when the service shall end; the last one first. The workspace is removed after all of them. */
+  /**
+   * Registers a function that stops a part of the service. The functions run in reverse order; then the workspace is
+   * removed.
+   */
   readonly onStop: (stop: () => Promise<void>) => void
 }

@@ -1,4 +1,4 @@
-/** The engines that suites can run against: where each comes from. */
+/** The engines that suites can run against, by their source. */
 export const ENGINE_KINDS = ['machine', 'trixie', 'sid', 'podman'] as const
 
 export type EngineKind = (typeof ENGINE_KINDS)[number]

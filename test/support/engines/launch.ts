@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process'
 import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs'
 import { lastLines, SYSTEM_PATH } from './command.ts'
 
-/** A daemon in its own process and mount namespaces: when its first process ends, all of it does, mounts included. */
+/** A daemon in its own process and mount namespaces. When its first process ends, all others and the mounts end too. */
 export interface Launched {
-  /** The last lines it wrote, for an error message. */
+  /** Returns the last lines of its log, for an error message. */
   logTail(): string
-  /** Settles when nothing of it is left. */
+  /** Settles when all of its processes have ended. */
   readonly ended: Promise<void>
   readonly hasEnded: () => boolean
   kill(): Promise<void>
@@ -15,8 +15,8 @@ export interface Launched {
 const NAMESPACES = ['--mount', '--pid', '--fork', '--kill-child', '--mount-proc', '--propagation', 'private']
 
 /**
- * Starts `script` (of `sh -eu`, with `args` as `$1` and on) as the first process of new namespaces; also a killed
- * starter takes it along. Its output goes to the file `log`.
+ * Starts `script` (for `sh -eu`, with `args` as `$1` and so on) as the first process of new namespaces. It also ends
+ * when this process is killed. Its output goes to the file `log`.
  */
 export function launch(script: string, args: readonly string[], log: string): Launched {
   const output = openSync(log, 'a')
@@ -40,7 +40,7 @@ export function launch(script: string, args: readonly string[], log: string): La
     ended,
     hasEnded: () => over,
     async kill() {
-      // unshare waits for the namespace's first process, which is gone only when all others are.
+      // unshare waits for the namespace's first process, which ends after all others.
       const first = child.pid === undefined ? undefined : childOf(child.pid)
       if (first !== undefined) process.kill(first, 'SIGKILL')
       else child.kill('SIGKILL')
@@ -50,8 +50,10 @@ export function launch(script: string, args: readonly string[], log: string): La
 }
 
 function daemonEnvironment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(DOCKER_|NODE_|npm_|VITEST|INVOCATION_ID)/.test(name))
-  return { ...Object.fromEntries(kept), PATH: SYSTEM_PATH }
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(DOCKER_|NODE_|npm_|VITEST|INVOCATION_ID)/.test(name),
+  )
+  return { ...Object.fromEntries(inherited), PATH: SYSTEM_PATH }
 }
 
 function childOf(parent: number): number | undefined {
@@ -61,7 +63,7 @@ function childOf(parent: number): number | undefined {
       const stat = readFileSync(`/proc/${entry}/stat`, 'utf8')
       if (stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] === String(parent)) return Number(entry)
     } catch {
-      // The process ended while we looked.
+      // The process ended in the meantime.
     }
   }
   return undefined

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { cacheDirectory } from './cache-directory.ts'
 
 /**
- * Runs `task` while no other process of this machine runs one under the same `name`. The lock is a `flock(1)` that
- * holds on as long as its stdin is open, so it also ends with a killed process.
+ * Runs `task` while no other process of this machine runs one with the same `name`. The lock is held by a `flock(1)`
+ * until its stdin ends, so it is also released when this process is killed.
  */
 export async function withLock<T>(name: string, task: () => Promise<T>): Promise<T> {
   const directory = join(cacheDirectory(), 'locks')

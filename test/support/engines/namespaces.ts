@@ -1,12 +1,12 @@
 /**
- * Shell scripts for `launch`: they run the command `"$@"` (after the arguments named below) in a file system where a
- * daemon finds nothing of another daemon and leaves nothing behind. Everything mounted here ends with the namespace.
+ * Shell scripts for `launch`. They run the command `"$@"` (after the arguments named below) in a file system in which a
+ * daemon finds nothing of another daemon and leaves nothing behind. The mounts end with the namespace.
  */
 
 /**
- * As the first process of its namespace, sh has to stay and reap what others leave. The daemon is shown that the machine
- * forwards: otherwise an engine warns of it at every `run`, and turning it on is not for us to do. What it is to trust is
- * in the workspace; dockerd's package has made `/etc/docker`.
+ * sh stays, because the first process of a namespace has to reap the others. The daemon sees IP forwarding as enabled:
+ * otherwise it warns at every `run`, and the tests must not enable it on the machine. Trusted certificates are in the
+ * workspace; dockerd's package has created `/etc/docker`.
  */
 const RUN = `
 echo 1 > "$directory/ip_forward"
@@ -16,8 +16,8 @@ if [ -d "$directory/certs.d" ]; then mkdir -p /etc/docker; cp -r "$directory/cer
 `
 
 /**
- * The host's file system, with a `/run` and an `/etc/docker` of its own. `$1` is the workspace. What resolv.conf may
- * link to stays visible.
+ * The host's file system with a separate `/run` and `/etc/docker`. `$1` is the workspace. The target of a link
+ * resolv.conf stays visible.
  */
 export const HOST_ROOT = `
 directory=$1; shift
@@ -32,8 +32,8 @@ ${RUN}
 `
 
 /**
- * A root of its own: the directory `$2` with a throw-away layer on top. `$1` is the workspace and `$3` the temporary
- * directory; both keep their paths. A chroot would not do: \`docker load\` remounts /, which must be a mount.
+ * A separate root file system: the directory `$2` under a temporary layer. `$1` is the workspace and `$3` the temporary
+ * directory; both keep their paths. A chroot is not enough: `docker load` remounts /, which has to be a mount.
  */
 export const OWN_ROOT = `
 directory=$1; lower=$2; temporary=$3; shift 3

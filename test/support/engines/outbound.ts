@@ -5,8 +5,8 @@ import { command } from './command.ts'
 const FORWARDING = '/proc/sys/net/ipv4/ip_forward'
 
 /**
- * Lets what is attached to the bridge reach other machines: our own rules instead of docker's chains, because these
- * can be taken back completely. Returns what takes them back.
+ * Lets containers on the bridge reach other machines. It uses its own rules instead of docker's chains, because those
+ * can be removed completely. Returns a function that removes them.
  */
 export async function allowOutbound({ name, pool }: Bridge): Promise<() => Promise<void>> {
   const rules = [

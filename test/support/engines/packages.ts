@@ -20,7 +20,7 @@ const PACKAGE_OF = {
 
 export type Tool = keyof typeof PACKAGE_OF
 
-/** The absolute path of an executable on the (widened) PATH, or undefined. */
+/** Returns the absolute path of an executable on SYSTEM_PATH, or undefined. */
 export function findExecutable(name: string): string | undefined {
   return SYSTEM_PATH.split(':')
     .map((directory) => join(directory, name))
@@ -35,9 +35,9 @@ export function findExecutable(name: string): string | undefined {
 }
 
 /**
- * Makes sure that the tools are installed: through apt where this is Debian and we are root. Throws an `Error` that
- * says what to install where that is not possible.
- * @param note told before anything is installed
+ * Installs the tools that are missing, with apt-get.
+ * @param note called before anything is installed
+ * @throws Error with the packages to install when this is not Debian or the user is not root
  */
 export async function needTools(tools: readonly Tool[], note: (text: string) => void): Promise<void> {
   const isMissing = (tool: Tool) => findExecutable(tool) === undefined
@@ -58,7 +58,7 @@ export async function needTools(tools: readonly Tool[], note: (text: string) => 
   })
 }
 
-/** Throws a clear sentence unless we may create mounts, bridges and containers. */
+/** Checks that the user may create mounts, bridges and containers. @throws Error when the user is not root */
 export function needRoot(what: string): void {
   if (process.getuid?.() === 0) return
   throw new Error(

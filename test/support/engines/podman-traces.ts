@@ -5,18 +5,21 @@ import { bridgeNames, removeBridge } from './bridge.ts'
 import { command } from './command.ts'
 import { removeControlGroups } from './control-groups.ts'
 
-/** What podman leaves outside of its directory when it is killed: its network code runs outside of our namespaces. */
+/**
+ * What podman leaves outside of its directory when it is killed, because its network code runs outside of our
+ * namespaces.
+ */
 interface Traces {
-  /** The root file system that has `nft`. */
+  /** The root file system that contains `nft`. */
   readonly root: string
-  /** The first two numbers of all its addresses, such as `10.187`. */
+  /** The first two numbers of podman's addresses, such as `10.187`. */
   readonly prefix: string
 }
 
 const TABLE = ['inet', 'netavark']
 const FILE = 'podman-traces.json'
 
-/** Notes in the workspace what `removePodmanTraces` shall look for. */
+/** Writes to the workspace what `removePodmanTraces` has to look for. */
 export async function notePodmanTraces(directory: string, traces: Traces): Promise<void> {
   await writeFile(join(directory, FILE), JSON.stringify(traces))
 }
@@ -33,7 +36,9 @@ export async function removePodmanTraces(directory: string): Promise<void> {
   await removeControlGroups('libpod_parent')
 }
 
-/** Rules that name our addresses, then the chains of our networks; the table when no other network is left in it. */
+/**
+ * Removes the rules with our addresses, then the chains of our networks, and the table when it has no other networks.
+ */
 async function removeRules(nft: (args: string[]) => Promise<string>, prefix: string): Promise<void> {
   const listing = await nft(['-a', 'list', 'table', ...TABLE]).catch(() => undefined)
   if (listing === undefined) return

@@ -11,18 +11,18 @@ import { notePodmanTraces } from './podman-traces.ts'
 import { WORKSPACES } from './workspace.ts'
 
 export interface PodmanOptions {
-  /** Where `library/` images are pulled from in place of Docker Hub. */
+  /** The registry that `library/` images are pulled from instead of Docker Hub. */
   readonly mirrorUrl?: string
-  /** Registries that speak plain HTTP, to be written as `localhost:port`: podman's login expects TLS of 127.0.0.1. */
+  /** Registries that speak plain HTTP, as `localhost:port`, because podman's login expects TLS at 127.0.0.1. */
   readonly plainRegistries?: readonly string[]
 }
 
 const PACKAGES = ['podman', 'netavark', 'aardvark-dns', 'nftables', 'crun']
 
-/** crun refuses a machine that has both versions of control groups; without the second it is content. */
+/** crun refuses to run when both versions of control groups are mounted, so the second is unmounted. */
 const WITH_ONE_CGROUP_VERSION = 'if [ -d /sys/fs/cgroup/unified ]; then umount /sys/fs/cgroup/unified; fi; exec "$@"'
 
-/** Runs `podman system service` of Debian sid, which responds the same API as an engine. */
+/** Runs `podman system service` of Debian sid, which serves the Docker Engine API. */
 export async function runPodman(options: PodmanOptions, keeping: Keeping): Promise<EngineAddress> {
   const { workspace, note } = keeping
   needRoot('podman')
@@ -56,7 +56,7 @@ async function configure(
 ): Promise<void> {
   const { prefix, mirrorUrl, plainRegistries = [] } = options
   const containers = [
-    // The defaults may lie above what this machine lets even root raise a limit to.
+    // The default limits may be higher than this machine allows even for root.
     ...['[containers]', 'default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]', 'dns_servers = ["127.0.0.1"]'],
     ...['[network]', `network_config_dir = "${directory}/networks"`],
     ...[`default_subnet = "${prefix}.0.0/24"`, `default_subnet_pools = [{ base = "${prefix}.0.0/16", size = 24 }]`],

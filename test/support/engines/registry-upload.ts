@@ -13,7 +13,7 @@ interface Descriptor {
   readonly digest: string
 }
 
-/** Puts an image of one layer into the registry at 127.0.0.1:`port`, under each of `references` (`name:tag`). */
+/** Uploads an image of one layer to the registry at 127.0.0.1:`port`, under each of `references` (`name:tag`). */
 export async function uploadImage(
   source: ImageSource,
   references: readonly string[],

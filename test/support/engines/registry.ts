@@ -13,25 +13,25 @@ import { needTools } from './packages.ts'
 import { uploadImage } from './registry-upload.ts'
 
 export interface RegistryOptions {
-  /** Who may log in. Absent: the registry takes everything from everyone. */
+  /** The account that may log in. Without one the registry needs no authentication. */
   readonly account?: { readonly user: string; readonly password: string }
-  /** Who says what is allowed, in the account's place. */
+  /** The token issuer that grants access, instead of an account. */
   readonly tokens?: TokenSource
-  /** Speaks TLS, on an address that is not the loopback's, where engines insist on a certificate that they know. */
+  /** Serves TLS on an address other than loopback, because engines check certificates there. */
   readonly tls?: 'valid' | 'expired'
 }
 
-/** An issuer of tokens, as the registry's configuration names it. */
+/** A token issuer in the form of the registry's configuration. */
 export interface TokenSource {
   readonly realm: string
   readonly service: string
   readonly issuer: string
-  /** The path of the certificate that its signatures are checked with. */
+  /** The path of the certificate that verifies its signatures. */
   readonly rootcertbundle: string
 }
 
 export interface RegistryAddress {
-  /** `127.0.0.1:port`: plain HTTP, which engines accept from this address. With TLS another address. */
+  /** `127.0.0.1:port`, where engines accept plain HTTP. With TLS it is another address. */
   readonly host: string
   /** The path of the authority's certificate, with TLS. */
   readonly authority?: string
@@ -55,7 +55,7 @@ export async function runRegistry(options: RegistryOptions, keeping: Keeping): P
   return { host: `${place.address}:${port}`, ...(place.authority ? { authority: place.authority } : {}) }
 }
 
-/** Where a registry listens, and with which certificate. */
+/** The address and the certificate of a registry. */
 interface Place {
   readonly address: string
   readonly tls?: { readonly certificate: string; readonly key: string }
@@ -64,7 +64,7 @@ interface Place {
 
 const LOOPBACK: Place = { address: '127.0.0.1' }
 
-/** The address of a bridge that nothing else is on. */
+/** Creates a bridge and returns its address, with a certificate for it. */
 async function securePlace(tls: 'valid' | 'expired', { workspace, note }: Keeping): Promise<Place> {
   await needTools(['ip', 'openssl'], note)
   const { address } = await createBridge(workspace.name)
@@ -102,7 +102,7 @@ async function fillMirror(rootdirectory: string, { workspace, note }: Keeping): 
   }
 }
 
-/** Starts `docker-registry` on a port of its own choice and waits until it responds. */
+/** Starts `docker-registry` on a free port and waits until it responds. */
 async function serve(
   directory: string,
   settings: object,
@@ -110,7 +110,7 @@ async function serve(
 ): Promise<{ port: number; daemon: Launched }> {
   const log = join(directory, 'registry.log')
   const config = join(directory, 'registry.yml')
-  // JSON is YAML. The port is 0: the registry logs which one it was given, so two never fight for one.
+  // JSON is valid YAML. With port 0 the registry chooses a free port and logs it, so two registries never collide.
   const secret = randomBytes(16).toString('hex')
   const http = { addr: `${address}:0`, secret, ...(tls ? { tls } : {}) }
   await writeFile(config, JSON.stringify({ version: 0.1, http, log: { level: 'info' }, ...settings }))

@@ -2,7 +2,7 @@ import { runDockerEngine } from './docker-engine.ts'
 import { runPodman } from './podman.ts'
 import { runMirror, runRegistry } from './registry.ts'
 
-/** What a keeper can run, by name: each settles with the service's address once it is ready. */
+/** The services that a keeper can run, by name. Each function resolves to the service's address once it is ready. */
 export const SERVICES = {
   docker: runDockerEngine,
   podman: runPodman,

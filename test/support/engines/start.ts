@@ -7,20 +7,20 @@ import type { PodmanOptions } from './podman.ts'
 import type { MirrorAddress, RegistryAddress, RegistryOptions } from './registry.ts'
 import type { ServiceName } from './services.ts'
 
-/** Something that runs beside us until it is stopped, or until we end. */
+/** A service that runs until it is stopped or this process ends. */
 export type Running<Address> = Address & {
-  /** Ends it; nothing of it is left when this settles. */
+  /** Stops the service. It has been removed completely when the promise settles. */
   stop(): Promise<void>
 }
 
 export interface Progress {
-  /** Told why something takes a while; by default on stderr. */
+  /** Called with what takes time; prints to stderr by default. */
   readonly note?: (text: string) => void
-  /** Gives up starting. */
+  /** Cancels the start. */
   readonly signal?: AbortSignal
 }
 
-/** Starts a private docker engine. Throws an `Error` with the end of the daemon's log, or with what to install. */
+/** Starts a private docker engine. @throws Error with the end of the daemon's log, or with what to install */
 export function startEngine(options: EngineOptions, progress?: Progress): Promise<Running<EngineAddress>> {
   return keep('docker', options, progress)
 }
@@ -54,7 +54,8 @@ async function keep<Address extends object>(
   )
   keeper.stdin.on('error', () => undefined)
   const ended = once(keeper, 'exit')
-  // A keeper must not keep a finished program alive; its stdin ends with us, and so does it.
+  // The keeper must not keep this process alive. It ends when its stdin is closed, which happens when this process
+  // ends.
   keeper.unref()
   const stop = async () => {
     keeper.ref()

@@ -7,27 +7,29 @@ import { removeControlGroups } from './control-groups.ts'
 import { isAlive, ownIdentity } from './identity.ts'
 import { removePodmanTraces } from './podman-traces.ts'
 
-/** Not TMPDIR: whatever that is, the next one must find what a killed process left. */
+/** This is not TMPDIR, because a later process with another TMPDIR has to find the workspaces of killed processes. */
 export const WORKSPACES = '/tmp'
 const PREFIX = 'tug.'
 
 /**
- * A directory that holds everything one process makes. Its name tells who made it, and all that lies outside of it
- * (bridges, control groups) is named after it, so that what a killed process left behind can be found and removed by
- * the next one.
+ * A directory for everything that one process creates. Its name contains the process's identity, and objects outside of
+ * it (bridges, control groups) are named after it, so that the next process can find and remove what a killed one has
+ * left.
  */
 export interface Workspace {
   readonly directory: string
-  /** A name of at most 15 characters, unique on this machine: also that of the engine's bridge and control group. */
+  /**
+   * A name of at most 15 characters that is unique on this machine. The engine's bridge and control group have it too.
+   */
   readonly name: string
 }
 
-/** Opens a new workspace, after removing those whose process is gone. */
+/** Opens a new workspace, after removing those of processes that have ended. */
 export async function openWorkspace(): Promise<Workspace> {
   for (const entry of await readdir(WORKSPACES)) {
     const owner = entry.startsWith(PREFIX) ? /^\d+\.\d+/.exec(entry.slice(PREFIX.length))?.[0] : undefined
     if (owner === undefined || isAlive(owner)) continue
-    // Another user's cannot be removed, and need not stop us.
+    // A workspace of another user cannot be removed; that is not an error.
     await removeWorkspace(workspaceAt(join(WORKSPACES, entry))).catch(() => undefined)
   }
   return workspaceAt(await mkdtemp(join(WORKSPACES, `${PREFIX}${ownIdentity()}.`)))
@@ -37,7 +39,9 @@ function workspaceAt(directory: string): Workspace {
   return { directory, name: `tug-${directory.slice(-6)}` }
 }
 
-/** Removes the workspace and what is named after it. Its processes must have ended (their mounts end with them). */
+/**
+ * Removes the workspace and what is named after it. Its processes must have ended, because their mounts end with them.
+ */
 export async function removeWorkspace(workspace: Workspace): Promise<void> {
   await removePodmanTraces(workspace.directory)
   await removeBridges(workspace)
@@ -45,7 +49,7 @@ export async function removeWorkspace(workspace: Workspace): Promise<void> {
   await command('rm', ['-rf', '--one-file-system', workspace.directory])
 }
 
-/** The engine's own bridge, and those of its networks, which its network database knows by id. */
+/** Removes the engine's default bridge and those of its networks, whose ids are in its network database. */
 async function removeBridges({ directory, name }: Workspace): Promise<void> {
   const database = join(directory, 'data/network/files/local-kv.db')
   const networks = existsSync(database) ? await readFile(database, 'latin1') : ''

@@ -7,7 +7,7 @@ import { StatusResponseSchema } from '../../../../src/builder/buildkit/gen/moby/
 import { GrpcError } from '../../../../src/builder/buildkit/grpc/status.ts'
 
 describe('buildStatus', () => {
-  test('keeps nanoseconds, and leaves out times that are not told', () => {
+  test('keeps nanoseconds and omits missing times', () => {
     const { vertexes, statuses } = buildStatus(
       create(StatusResponseSchema, {
         vertexes: [
@@ -24,7 +24,7 @@ describe('buildStatus', () => {
 })
 
 describe('solveError', () => {
-  /** As Engine 26.1 sends them. */
+  /** Encodes error details as Engine 26.1 sends them. */
   const details = (...parts: [type: string, value: unknown][]) =>
     toBinary(
       StatusSchema,
@@ -37,7 +37,7 @@ describe('solveError', () => {
       }),
     )
 
-  test('where in the Dockerfile, and in which step', () => {
+  test('names the place in the Dockerfile and the step', () => {
     const source = {
       info: { filename: 'Dockerfile', data: Buffer.from('FROM x\n').toString('base64'), language: 'Dockerfile' },
       ranges: [{ start: { line: 2 }, end: { line: 3, character: 4 } }],
@@ -72,7 +72,7 @@ describe('solveError', () => {
     expect(solveError(new GrpcError(code, message))).toMatchObject({ code, message: expected })
   })
 
-  test('details that cannot be read do not hide the error', () => {
+  test('ignores details that cannot be decoded', () => {
     expect(solveError(new GrpcError(2, 'why', Buffer.from('nonsense'))).message).toBe('failed to solve: why')
     const broken = details(['errdefs.Source+json', null], ['errdefs.Vertex', 7])
     expect(solveError(new GrpcError(2, 'why', broken))).toMatchObject({ message: 'failed to solve: why', vertex: '' })

@@ -18,7 +18,7 @@ function framed(message: Buffer): Buffer {
   return Buffer.concat([prefix, message])
 }
 
-/** Both ends of a real socket. */
+/** Returns both ends of a real socket. */
 async function sockets(): Promise<[Socket, Socket]> {
   const listener = createNetServer()
   listener.listen(0, '127.0.0.1')
@@ -67,7 +67,7 @@ describe('our server, with the client of Node', () => {
     expect((await trailers)[0]).toMatchObject({ 'grpc-status': '0' })
   })
 
-  test('many megabytes, at the pace of the reader', async () => {
+  test('many megabytes at the speed of the reader', async () => {
     const size = 20_000_000
     let sent = 0
     const session = await served({
@@ -88,7 +88,7 @@ describe('our server, with the client of Node', () => {
     expect(received).toBe(size + (size / 100_000) * 5)
   })
 
-  test('what is sent is read at our pace', async () => {
+  test('messages are read only as fast as we consume them', async () => {
     const go = Promise.withResolvers<void>()
     const session = await served({
       '/s/Method': async (call) => {
@@ -112,7 +112,7 @@ describe('our server, with the client of Node', () => {
     ).toBe('10000000')
   })
 
-  test('every value of a repeated header, commas and all', async () => {
+  test('every value of a repeated header, including commas', async () => {
     const session = await served({
       '/s/Method': async (call) => call.send(Buffer.from(JSON.stringify(call.metadata('followpaths')))),
     })
@@ -144,7 +144,7 @@ describe('our server, with the client of Node', () => {
   test.each([
     ['an error', () => new Error('100% wrong: ü\n'), '2', '100%25 wrong: %C3%BC%0A'],
     ['an error with a code', () => new GrpcError(5, 'not found'), '5', 'not found'],
-  ])('%s is told in the trailers', async (_name, error, status, message) => {
+  ])('%s is reported in the trailers', async (_name, error, status, message) => {
     const session = await served({
       '/s/Method': async () => {
         throw error()
@@ -163,7 +163,7 @@ describe('our server, with the client of Node', () => {
     expect((await once(stream, 'trailers'))[0]).toMatchObject({ 'grpc-status': '12' })
   })
 
-  test('a call that the client gives up is aborted', async () => {
+  test('a call that the client cancels is aborted', async () => {
     const aborted = Promise.withResolvers<void>()
     const session = await served({
       '/s/Method': async (call) => {
@@ -179,7 +179,7 @@ describe('our server, with the client of Node', () => {
     await aborted.promise
   })
 
-  test('pings are responded', async () => {
+  test('pings get a response', async () => {
     const session = await served({})
     await once(session, 'remoteSettings')
     expect(await new Promise((resolve) => session.ping((error) => resolve(error)))).toBe(null)
@@ -198,12 +198,12 @@ describe('our client, with the server of Node', () => {
     })
     server.on('sessionError', () => {})
     server.emit('connection', far)
-    const made = new GrpcClient(near, 'connection lost')
+    const grpcClient = new GrpcClient(near, 'connection lost')
     cleanUps.push(() => {
-      made.close()
+      grpcClient.close()
       server.close()
     })
-    return { client: made, far }
+    return { client: grpcClient, far }
   }
 
   function reply(stream: ServerHttp2Stream, messages: readonly Buffer[], trailers: Record<string, string>) {
@@ -213,76 +213,78 @@ describe('our client, with the server of Node', () => {
     stream.end()
   }
 
-  test('one message there, one back, with metadata', async () => {
-    const { client: made } = await client(async (stream, headers) => {
-      const asked = Buffer.concat(await stream.toArray())
-      reply(stream, [Buffer.from(`${headers[':path']} ${headers['x-id']} ${asked.subarray(5)}`)], {
+  test('a unary call with metadata', async () => {
+    const { client: grpcClient } = await client(async (stream, headers) => {
+      const received = Buffer.concat(await stream.toArray())
+      reply(stream, [Buffer.from(`${headers[':path']} ${headers['x-id']} ${received.subarray(5)}`)], {
         'grpc-status': '0',
       })
     })
-    const response = await made.call('/s/Method', Buffer.from('question'), { metadata: [['x-id', '7']] })
+    const response = await grpcClient.call('/s/Method', Buffer.from('question'), { metadata: [['x-id', '7']] })
     expect(response.toString()).toBe('/s/Method 7 question')
   })
 
   test('a large request and a large response', async () => {
-    const { client: made } = await client(async (stream) => {
-      const asked = Buffer.concat(await stream.toArray())
-      reply(stream, [asked.subarray(5)], { 'grpc-status': '0' })
+    const { client: grpcClient } = await client(async (stream) => {
+      const received = Buffer.concat(await stream.toArray())
+      reply(stream, [received.subarray(5)], { 'grpc-status': '0' })
     })
     const question = Buffer.alloc(3_000_000, 'abcdefg')
-    expect((await made.call('/s/Method', question)).equals(question)).toBe(true)
+    expect((await grpcClient.call('/s/Method', question)).equals(question)).toBe(true)
   })
 
   test('many messages', async () => {
     const messages = Array.from({ length: 500 }, (_, index) => Buffer.from(`message ${index}`))
-    const { client: made } = await client((stream) => reply(stream, messages, { 'grpc-status': '0' }))
+    const { client: grpcClient } = await client((stream) => reply(stream, messages, { 'grpc-status': '0' }))
     const received: string[] = []
-    for await (const message of made.stream('/s/Method', Buffer.alloc(0))) received.push(message.toString())
+    for await (const message of grpcClient.stream('/s/Method', Buffer.alloc(0))) received.push(message.toString())
     expect(received).toEqual(messages.map(String))
   })
 
   test('an error, with its details', async () => {
     const details = Buffer.from('details').toString('base64').replaceAll('=', '')
     const trailers = { 'grpc-status': '5', 'grpc-message': 'no %C3%BC 100%25', 'grpc-status-details-bin': details }
-    const { client: made } = await client((stream) => reply(stream, [], trailers))
-    const failure = await made.call('/s/Method', Buffer.alloc(0)).catch((error: unknown) => error)
+    const { client: grpcClient } = await client((stream) => reply(stream, [], trailers))
+    const failure = await grpcClient.call('/s/Method', Buffer.alloc(0)).catch((error: unknown) => error)
     expect(failure).toMatchObject({ code: 5, message: 'no ü 100%', details: Buffer.from('details') })
   })
 
-  test('giving up tells the server and ends the call', async () => {
+  test('canceling resets the stream and ends the call', async () => {
     const closed = Promise.withResolvers<number>()
-    const { client: made } = await client((stream) => {
+    const { client: grpcClient } = await client((stream) => {
       stream.on('close', () => closed.resolve(stream.rstCode))
       stream.respond({ ':status': 200 })
     })
     const aborter = new AbortController()
-    const call = made.call('/s/Method', Buffer.alloc(0), { signal: aborter.signal })
+    const call = grpcClient.call('/s/Method', Buffer.alloc(0), { signal: aborter.signal })
     call.catch(() => {})
     await sleep(20)
     aborter.abort()
     await expect(call).rejects.toMatchObject({ code: 1, message: 'context canceled' })
     expect(await closed.promise).toBe(8)
-    await expect(made.call('/s/Method', Buffer.alloc(0), { signal: aborter.signal })).rejects.toMatchObject({ code: 1 })
+    await expect(grpcClient.call('/s/Method', Buffer.alloc(0), { signal: aborter.signal })).rejects.toMatchObject({
+      code: 1,
+    })
   })
 
   test.each(['destroy', 'end'] as const)('a connection that is lost (%s) ends every call', async (way) => {
-    const { client: made, far } = await client((stream) => {
+    const { client: grpcClient, far } = await client((stream) => {
       stream.respond({ ':status': 200 })
       far[way]()
     })
-    const call = made.call('/s/Method', Buffer.alloc(0))
+    const call = grpcClient.call('/s/Method', Buffer.alloc(0))
     await expect(call).rejects.toMatchObject({ code: 14, message: 'connection lost' })
-    await expect(made.call('/s/Method', Buffer.alloc(0))).rejects.toMatchObject({ code: 14 })
+    await expect(grpcClient.call('/s/Method', Buffer.alloc(0))).rejects.toMatchObject({ code: 14 })
   })
 
-  // grpc-go's table, whose codes decide on docker's exit code.
+  // The table of grpc-go, whose codes determine docker's exit code.
   test.each([
     [2, 13, 'INTERNAL_ERROR'],
     [7, 14, 'REFUSED_STREAM'],
     [11, 8, 'ENHANCE_YOUR_CALM'],
   ])('a call that the server resets with %i', async (reason, code, name) => {
-    const { client: made } = await client((stream) => stream.close(reason))
+    const { client: grpcClient } = await client((stream) => stream.close(reason))
     const message = `stream terminated by RST_STREAM with error code: ${name}`
-    await expect(made.call('/s/Method', Buffer.alloc(0))).rejects.toMatchObject({ code, message })
+    await expect(grpcClient.call('/s/Method', Buffer.alloc(0))).rejects.toMatchObject({ code, message })
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { encodeHeaders, HeaderDecoder, type HeaderField } from '../../../../src/builder/buildkit/http2/hpack.ts'
 
-/** Blocks of one connection, from RFC 7541: appendix C.3, C.4 and the responses of C.6. */
+/** Header blocks of one connection each, from RFC 7541, appendix C.3, C.4 and the responses of C.6. */
 const connections: Record<string, [block: string, fields: HeaderField[]][]> = {
   'requests without Huffman code': [
     [

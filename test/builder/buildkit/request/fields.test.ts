@@ -4,11 +4,11 @@ import { fieldsOf, keyAndValue, recordOf } from '../../../../src/builder/buildki
 import { readSecret } from '../../../../src/builder/buildkit/request/secrets.ts'
 
 const key = fc.stringMatching(/^[a-z-]{1,8}$/)
-/** Quotes are never in what a record is made of. */
+/** Values without quotes. */
 const value = fc.stringMatching(/^[^"\r\n]{0,20}$/)
 
-describe('a flag that is a record', () => {
-  test('what is written is read again, commas and equals signs too', () => {
+describe('a flag whose value is a CSV record', () => {
+  test('reads every value that CSV can encode, including commas and equals signs', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(key, value), { minLength: 1 }), (entries) => {
         expect(fieldsOf(recordOf(entries)).map(keyAndValue)).toEqual(entries)
@@ -16,7 +16,7 @@ describe('a flag that is a record', () => {
     )
   })
 
-  test('the path of a secret is taken as it is', () => {
+  test('the path of a secret is not changed', () => {
     fc.assert(
       fc.property(key, value, (id, path) => {
         const record = recordOf([

@@ -15,7 +15,7 @@ test.each([
   expect(withoutUser(address)).toBe(expected)
 })
 
-test('whatever a password is made of', () => {
+test('the password is removed, whatever it contains', () => {
   const password = fc.string({ minLength: 1 }).filter((text) => !/[/?#]/.test(text))
   fc.assert(
     fc.property(password, (text) => {

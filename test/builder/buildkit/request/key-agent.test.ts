@@ -19,7 +19,7 @@ afterEach(() => rmSync(directory, { recursive: true }))
 const keysIn = (socket: string) =>
   execFileSync('ssh-add', ['-l'], { env: { ...process.env, SSH_AUTH_SOCK: socket }, encoding: 'utf8' })
 
-test('an agent has the keys, and is gone when it is closed', async () => {
+test('the agent serves the keys and ends when it is closed', async () => {
   const { agents, close } = await openAgents({ default: { keyPaths: [join(directory, 'key')] } })
   const socket = agents.default?.socketPath ?? ''
   expect(keysIn(socket)).toContain('the key')
@@ -27,11 +27,11 @@ test('an agent has the keys, and is gone when it is closed', async () => {
   expect(existsSync(socket)).toBe(false)
 })
 
-test('a key that cannot be used leaves no agent', async () => {
+test('no agent is left behind when a key cannot be used', async () => {
   await expect(openAgents({ default: { keyPaths: [join(directory, 'none')] } })).rejects.toThrow('ssh-add')
 })
 
-test('an agent does not outlive who started it', async () => {
+test('the agent ends with the process that started it', async () => {
   const program = join(import.meta.dirname, '../../../../src/builder/buildkit/request/key-agent.ts')
   const script = `
     const { openAgents } = await import(${JSON.stringify(program)})
@@ -39,8 +39,8 @@ test('an agent does not outlive who started it', async () => {
     console.log(agents.default.socketPath)
     setInterval(() => {}, 1000)`
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const [said]: Buffer[] = await once(child.stdout, 'data')
-  const socket = said?.toString().trim() ?? ''
+  const [output]: Buffer[] = await once(child.stdout, 'data')
+  const socket = output?.toString().trim() ?? ''
   expect(keysIn(socket)).toContain('the key')
   child.kill('SIGKILL')
   await until({

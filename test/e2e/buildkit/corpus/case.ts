@@ -1,34 +1,37 @@
 import { chmod, lutimes, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
-/** A build as it is typed, in a directory of its own. */
+/** A build in a separate directory. */
 export interface BuildCase {
   readonly name: string
-  /** Text by path. */
+  /** The files of the context, by path. */
   readonly files: Readonly<Record<string, string>>
-  /** A shell script that adds what is no plain file. */
+  /** A shell script that adds links, modes and the like. */
   readonly before?: string
-  /** What is typed behind `tug build --no-cache --iidfile …`; by default `.`. `<server>` is a web server, `<host>` its host and port. */
+  /**
+   * The arguments after `tug build --no-cache --iidfile …`, by default `.`. `<server>` is the URL of a web server,
+   * `<host>` its host and port.
+   */
   readonly args?: string
-  /** What writes the build's stdin. */
+  /** A command whose output is the build's stdin. */
   readonly stdin?: string
-  /** Set for the program alone: `A=1 B=2`. */
+  /** Environment variables of the program: `A=1 B=2`. */
   readonly env?: string
-  /** A directory or file that is compared too when the build is over. */
+  /** A directory or file that is also compared after the build. */
   readonly result?: string
-  /** API versions of the only engines that it is for; others would look for a newer frontend at Docker Hub. */
+  /** The API versions of the engines that run this build. Others would pull a newer frontend from Docker Hub. */
   readonly engines?: readonly string[]
   /** Flags in front of `build`. */
   readonly globals?: string
 }
 
-/** What files are served to the daemon, by path. */
+/** The files that a web server serves to the daemon, by path. */
 export const SERVED: Readonly<Record<string, string>> = {
   '/notes.txt': 'served\n',
   '/deep/remote.conf': 'key = value\n',
 }
 
-/** The age of every file of a context, so that it shows whose time is kept. */
+/** The time of every file in a context, which shows which files keep their time. */
 export const FILE_TIME = new Date('2001-02-03T04:05:06Z')
 
 export async function writeFiles(directory: string, files: BuildCase['files']): Promise<void> {
@@ -40,7 +43,7 @@ export async function writeFiles(directory: string, files: BuildCase['files']): 
   }
 }
 
-/** Gives everything below a directory, and itself, the same time. */
+/** Sets the same time on a directory and everything below it. */
 export async function makeOld(directory: string): Promise<void> {
   for (const entry of await readdir(directory, { withFileTypes: true })) {
     const path = join(directory, entry.name)

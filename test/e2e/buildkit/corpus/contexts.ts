@@ -3,7 +3,7 @@ import type { BuildCase } from './case.ts'
 const lines = (...each: readonly string[]) => `${each.join('\n')}\n`
 const ALL = lines('FROM scratch', 'COPY . /')
 
-/** Where builds take their files from, and where they put them. */
+/** Builds with different contexts and exports. */
 export const contexts: readonly BuildCase[] = [
   {
     name: 'an empty context',
@@ -86,7 +86,7 @@ export const contexts: readonly BuildCase[] = [
     },
   },
   {
-    name: 'a Dockerfile elsewhere with its own ignore file',
+    name: 'a Dockerfile outside of the context with its own ignore file',
     files: {
       'context/a': 'a',
       'context/b': 'b',
@@ -119,7 +119,7 @@ export const contexts: readonly BuildCase[] = [
     },
   },
   {
-    name: 'archives that are added',
+    name: 'added archives',
     files: {
       Dockerfile: lines('FROM scratch', 'ADD in.tar in.tgz /unpacked/', 'COPY in.tar /', 'ADD plain.txt /'),
       'in/f': 'f',
@@ -129,7 +129,7 @@ export const contexts: readonly BuildCase[] = [
       'ln -s f in/l && TZ=UTC tar --owner=3 --group=4 --mtime=2002-02-02T00:00Z -cf in.tar in && mv in in2 && tar --owner=0 --group=0 --mtime=2002-02-02T00:00Z -czf in.tgz in2',
   },
   {
-    name: 'what a server has',
+    name: 'files of a server',
     files: {
       Dockerfile: lines(
         'FROM scratch',
@@ -141,7 +141,7 @@ export const contexts: readonly BuildCase[] = [
     args: '--build-arg SERVER=<server> .',
   },
   {
-    name: 'what a server has, with its checksum',
+    name: 'files of a server with a checksum',
     files: {
       Dockerfile: lines(
         'FROM scratch',
@@ -175,9 +175,9 @@ export const contexts: readonly BuildCase[] = [
     stdin: 'tar -C in --owner=0 --group=0 --mtime=@981173106 --sort=name -c . | gzip',
     args: '-f sub/D -',
   },
-  { name: 'an archive of a server', files: {}, args: '<server>/context.tar' },
+  { name: 'an archive from a server', files: {}, args: '<server>/context.tar' },
   {
-    name: 'another context by name',
+    name: 'a named context',
     files: { Dockerfile: lines('FROM base', 'COPY --from=extra f /'), 'extra/f': 'f' },
     args: '--build-context extra=extra --build-context base=docker-image://busybox .',
   },

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 
-/** A web server that the daemon can reach: each file as old as the files of a context are. */
+/** A web server that the daemon can reach. Its files have the same time as those of a context. */
 export class FileServer implements AsyncDisposable {
   readonly #server: Server
   #port = 0

@@ -6,13 +6,13 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { extract, type Header } from 'tar-stream'
 
-/** What is known of each file, by path: kind and mode, owner, size or target, content and age. */
+/** A description of each file by path: type, mode, owner, time, and content or target. */
 export type Listing = Readonly<Record<string, string>>
 
-/** Later times are those of the test itself, and are not compared. */
+/** Later times depend on the test run and are not compared. */
 const RECENT = new Date('2020-01-01T00:00:00Z')
 
-/** The files of an image as a container of it has them. */
+/** Returns the files of an image, read from a container. */
 export async function imageFiles(socketPath: string, image: string): Promise<Listing> {
   const id: string = JSON.parse(
     await text(await send(socketPath, 'POST', '/containers/create', { Image: image, Cmd: ['x'] })),
@@ -24,7 +24,7 @@ export async function imageFiles(socketPath: string, image: string): Promise<Lis
   }
 }
 
-/** What is in a directory or in a tar archive; undefined when there is neither. */
+/** Returns the files of a directory or tar archive; undefined when it does not exist. */
 export async function resultFiles(path: string): Promise<Listing | undefined> {
   const stats = await lstat(path).catch(() => undefined)
   if (stats === undefined) return undefined
@@ -35,7 +35,7 @@ export async function resultFiles(path: string): Promise<Listing | undefined> {
   return found
 }
 
-/** The entries of a listing that another one does not have. */
+/** Returns the entries of a listing that are not in another one. */
 export function beyond(base: Listing, listing: Listing): Listing {
   return Object.fromEntries(Object.entries(listing).filter(([path, entry]) => base[path] !== entry))
 }
@@ -82,12 +82,12 @@ function contentOf(bytes: Buffer): string {
 function send(socketPath: string, method: string, path: string, body?: object): Promise<Readable> {
   return new Promise((resolve, reject) => {
     const headers = body === undefined ? {} : { 'content-type': 'application/json' }
-    const asked = request({ socketPath, method, path, headers, agent: false }, (response) => {
+    const outgoing = request({ socketPath, method, path, headers, agent: false }, (response) => {
       if ((response.statusCode ?? 0) < 300) resolve(response)
-      else text(response).then((said) => reject(new Error(`${method} ${path}: ${said}`)), reject)
+      else text(response).then((message) => reject(new Error(`${method} ${path}: ${message}`)), reject)
     })
-    asked.on('error', reject)
-    asked.end(body === undefined ? undefined : JSON.stringify(body))
+    outgoing.on('error', reject)
+    outgoing.end(body === undefined ? undefined : JSON.stringify(body))
   })
 }
 

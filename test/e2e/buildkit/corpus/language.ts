@@ -2,7 +2,7 @@ import type { BuildCase } from './case.ts'
 
 const lines = (...each: readonly string[]) => `${each.join('\n')}\n`
 
-/** What a Dockerfile can say. */
+/** Builds with all instructions of a Dockerfile. */
 export const language: readonly BuildCase[] = [
   { name: 'scratch', files: { Dockerfile: lines('FROM scratch', 'COPY a /a', 'CMD ["/a"]'), a: 'x' } },
   {
@@ -92,7 +92,7 @@ export const language: readonly BuildCase[] = [
     },
   },
   {
-    name: 'an escape of its own, and comments',
+    name: 'an escape directive and comments',
     files: { Dockerfile: lines('# escape=`', 'FROM busybox', 'RUN echo one && `', '# in between', '    echo two') },
   },
   {
@@ -146,7 +146,7 @@ export const language: readonly BuildCase[] = [
     },
   },
   {
-    name: 'a target, and a stage nobody needs',
+    name: 'a target and an unused stage',
     files: {
       Dockerfile: lines(
         'FROM busybox AS broken',
@@ -179,7 +179,7 @@ export const language: readonly BuildCase[] = [
     },
   },
   {
-    name: 'ONBUILD that is kept',
+    name: 'ONBUILD in an image',
     files: { Dockerfile: lines('FROM busybox', 'ONBUILD RUN echo later', 'ONBUILD ENV A=b') },
   },
   {
@@ -259,7 +259,7 @@ export const language: readonly BuildCase[] = [
     args: '--shm-size 16m --ulimit nofile=123:456 .',
   },
   {
-    name: 'labels and names given outside',
+    name: 'labels and names from flags',
     files: { Dockerfile: lines('FROM busybox', 'LABEL a=inside b=inside') },
     args: '--label a=outside --label empty= --label new -t corpus/named:1 -t corpus/named:two .',
   },
@@ -307,17 +307,17 @@ export const language: readonly BuildCase[] = [
     },
   },
   {
-    name: 'a time that is set',
+    name: 'a fixed time',
     files: { Dockerfile: lines('FROM busybox', 'ARG SOURCE_DATE_EPOCH', 'RUN echo $SOURCE_DATE_EPOCH > /epoch') },
     args: '--build-arg SOURCE_DATE_EPOCH=1000000000 .',
   },
   {
-    name: 'arguments known by themselves',
+    name: 'predefined arguments',
     files: { Dockerfile: lines('FROM busybox', 'RUN echo "$HTTP_PROXY $no_proxy" > /proxy') },
     args: '--build-arg HTTP_PROXY=http://proxy.example:3128 --build-arg no_proxy=x .',
   },
   {
-    name: 'nothing but a base',
+    name: 'only a base',
     files: { Dockerfile: lines('FROM busybox') },
   },
   {

@@ -5,16 +5,16 @@ import { request } from '../../../support/engines/http.ts'
 import type { Shell } from '../../../support/run.ts'
 import { type BuildCase, makeOld, writeFiles } from './case.ts'
 import { beyond, imageFiles, type Listing, resultFiles } from './files.ts'
-import { normalizedOutput } from './said.ts'
+import { normalizedOutput } from './normalize.ts'
 
-/** What came of a build. */
+/** The outcome of a build. */
 export interface BuildOutcome {
   readonly exitCode: number
   readonly stdout: string
   readonly stderr: readonly string[]
   /** The image's Config and platform. */
   readonly config?: object
-  /** What the image has that busybox has not. */
+  /** The files of the image that busybox does not have. */
   readonly files?: Listing
   readonly result?: Listing
 }
@@ -22,19 +22,20 @@ export interface BuildOutcome {
 export interface ClientEnvironment {
   readonly shell: Shell
   readonly socket: string
-  /** The address of the web server. */
+  /** The URL of the web server. */
   readonly server: string
   readonly busybox: Listing
 }
 
-/** Runs a build in a new directory and looks at everything that it left. */
+/** Runs a build in a new directory and returns its outcome. */
 export async function outcomeOf(
   build: BuildCase,
   { shell, socket, server, busybox }: ClientEnvironment,
 ): Promise<BuildOutcome> {
   const directory = await mkdtemp(join(tmpdir(), 'tug-corpus-'))
   try {
-    // docker's plugin has the daemon keep what it sends by the name of the directory: it must be a new one each time.
+    // With docker's plugin the daemon caches the context by the name of the directory, so it has to be a new one each
+    // time.
     const cwd = join(directory, basename(directory))
     await mkdir(cwd)
     await writeFiles(cwd, build.files)

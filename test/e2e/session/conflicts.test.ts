@@ -1,0 +1,112 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { freePort } from '../../support/ports.ts'
+import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
+import { fewCombinations } from './combinations.ts'
+
+describe.each(fewCombinations())('$program.name on $engine.name', (combination) => {
+  let fixture: Fixture
+  beforeAll(async () => {
+    fixture = await openFixture(combination)
+  })
+  afterEach(() => fixture.state.removeContainers())
+  afterAll(() => closeFixture(fixture))
+
+  /** Runs a command line that fails on a wide terminal and returns the screen. */
+  const runOnTerminal = async (line: string) => {
+    const terminal = fixture.shell.terminal(`tug ${line}`, { columns: 400 })
+    const { exitCode } = await terminal.exit()
+    return { exitCode, screen: terminal.screen() }
+  }
+
+  test.each(['run', 'create'])('%s: a name is used by a stopped container', async (command) => {
+    await fixture.shell.run("tug run --name web busybox sh -c 'exit 3'")
+    const id = (await fixture.shell.succeed('tug ps -aq')).trim()
+    const { exitCode, screen } = await runOnTerminal(`${command} --name web busybox true`)
+    expect(exitCode).toBe(command === 'run' ? 125 : 1)
+    expect(screen).toContain('Conflict. The container name "/web" is already in use by container')
+    expect(screen).toMatch(
+      new RegExp(`\\nhint: name "web" is used by container ${id} \\(exited .* ago\\); free it with: tug rm web$`),
+    )
+    await fixture.shell.succeed('tug rm web && tug create --name web busybox true')
+  })
+
+  test.each([
+    ['', 'tug stop web && tug rm web'],
+    ['--rm', 'tug stop web'],
+  ])('a name is used by a container that runs with %o', async (flag, command) => {
+    await fixture.shell.succeed(`tug run -d --init ${flag} --name web busybox sleep 1000`)
+    const { screen } = await runOnTerminal('run --name web busybox true')
+    expect(screen).toMatch(
+      new RegExp(`\\nhint: name "web" is used by container [0-9a-f]{12} \\(up .*\\); free it with: ${command}$`),
+    )
+    await fixture.shell.succeed(`${command}; until tug create --name web busybox true; do sleep 0.2; done`)
+  })
+
+  test('a port that another container publishes: run and start name that container', async () => {
+    const port = await freePort()
+    await fixture.shell.succeed(`tug run -d --init --name web -p 127.0.0.1:${port}:80 busybox sleep 1000`)
+    const hint = `\nhint: port ${port} is published by web; free it with: tug stop web`
+    const run = await runOnTerminal(`run -d --name second -p 127.0.0.1:${port}:80 busybox sleep 1000`)
+    expect(run.exitCode).toBe(125)
+    expect(run.screen).toMatch(/port is already allocated|address already in use/)
+    expect(run.screen).toContain(hint)
+    const start = await runOnTerminal('start second')
+    expect(start.exitCode).toBe(1)
+    expect(start.screen).toContain(`${hint}\nError: failed to start containers: second`)
+    await fixture.shell.succeed('tug stop web && tug start second')
+  })
+
+  test.each([
+    { line: 'rm web', hint: /stop and remove it with: (tug .*)$/ },
+    {
+      before: 'tug stop -t 0 web',
+      line: 'exec web true',
+      hint: /container web \(exited .* ago\); start it with: (tug start web)$/,
+    },
+    { line: 'rmi used', hint: /the image is used by container web \(up .*\); if .*: (tug rm -f web)$/ },
+    { line: 'volume rm data', hint: /the volume is used by container web \(up .*\); if .*: (tug rm -f web)$/ },
+    { line: 'network rm net1', hint: /let go of them with: (tug network disconnect net1 web)\n/ },
+  ])('$line: the error and the hint', async ({ before = 'true', line, hint }) => {
+    const { shell } = fixture
+    await shell.succeed('tug create --name base busybox && tug commit base used && tug rm base')
+    await shell.succeed('tug network create net1 && tug volume create data')
+    try {
+      await shell.succeed('tug run -d --init --name web -v data:/data --network net1 used sleep 1000')
+      await shell.succeed(before)
+      const { exitCode, screen } = await runOnTerminal(line)
+      expect(exitCode).toBe(1)
+      expect(screen).toMatch(hint)
+      const [, command] = hint.exec(screen) ?? []
+      await shell.succeed(
+        `${command} && { tug rm -f web 2>/dev/null || true; } && ${line.includes('web') ? 'true' : `tug ${line}`}`,
+      )
+    } finally {
+      await shell.run('tug rm -f web; tug rmi used; tug volume rm data; tug network rm net1')
+    }
+  })
+
+  test('an unknown name: a similar one is suggested', async () => {
+    await fixture.shell.succeed('tug create --name web busybox true')
+    for (const line of ['start wbe', 'logs wbe', 'inspect wbe', 'rm wbe']) {
+      expect((await runOnTerminal(line)).screen).toContain('hint: did you mean "web"?')
+    }
+    expect((await runOnTerminal('run busybxo true')).screen).toContain(
+      'hint: did you mean "busybox", which is on this engine?',
+    )
+  })
+
+  test.each([
+    ['--context nosuch ps', /^Failed to initialize: .*context "nosuch".*$/],
+    ['-H bogus://x ps', /^Failed to initialize: .*bogus:\/\/x$/],
+  ])('%s: no engine can be asked, and the error stands alone', async (line, message) => {
+    const { exitCode, screen } = await runOnTerminal(line)
+    expect(exitCode).toBe(1)
+    expect(screen).toMatch(message)
+  })
+
+  test('off terminals only the error is printed', async () => {
+    await fixture.shell.succeed('tug create --name web busybox true')
+    const { stderr } = await fixture.shell.run('tug run --name web busybox true')
+    expect(stderr).not.toContain('hint:')
+  })
+})

@@ -1,0 +1,298 @@
+import { failure, json, type Replies } from '../../../support/fake-replies.ts'
+import { each, helpIsOurs, type ParityCase, type ParityGroup } from '../../case.ts'
+import { agedContainers, container, fortyContainers } from './containers.ts'
+import { configured, formats } from './ps-formats.ts'
+
+const list = (containers: readonly unknown[]): Replies => ({ 'GET /containers/json': json(containers) })
+const none = list([])
+const one = list([container({ Labels: { tier: 'web', app: 'shop' } })])
+const forty = list(fortyContainers)
+
+/** Every spelling of every flag, with the request that it causes. */
+const flagForms: ParityCase[] = each(
+  ['ps'],
+  [
+    [],
+    ['-a'],
+    ['--all'],
+    ['--all=true'],
+    ['--all=false'],
+    ['-a=false'],
+    ['-a=T'],
+    ['--all=0'],
+    ['-a', '-a=false'],
+    ['-q'],
+    ['--quiet'],
+    ['-s'],
+    ['--size'],
+    ['--size=false'],
+    ['-l'],
+    ['--latest'],
+    ['-n', '3'],
+    ['-n3'],
+    ['-n=3'],
+    ['--last', '3'],
+    ['--last=3'],
+    ['-n', '0'],
+    ['-n', '-1'],
+    ['-n-1'],
+    ['--last=-5'],
+    ['-n', '0x10'],
+    ['-n', '010'],
+    ['-n', '1_000'],
+    ['-n', '+7'],
+    ['-n', '2', '--last', '5'],
+    ['-l', '-n', '4'],
+    ['-n', '4', '-l'],
+    ['-n', '4', '-l=false'],
+    ['--no-trunc'],
+    ['--no-trunc=true'],
+    ['-aq'],
+    ['-qa'],
+    ['-aqs'],
+    ['-asl'],
+    ['-aqn5'],
+    ['-qan', '5'],
+    ['-aqf', 'status=exited'],
+    ['-af=status=exited'],
+    ['-afstatus=exited'],
+    ['-a', '--'],
+    ['--'],
+    ['-qs'],
+    ['-sq', '--no-trunc'],
+    ['-lq'],
+    ['-a', '--size', '--no-trunc', '--last', '2'],
+  ],
+  { replies: one },
+)
+
+const names: ParityCase[] = ['ls', 'list', 'ps'].flatMap((verb) =>
+  each(['container', verb], [[], ['-a', '-q'], ['--bogus'], ['extra'], ['-n', 'x']], { replies: one }),
+)
+
+const filters: ParityCase[] = each(
+  ['ps'],
+  [
+    ['--filter', 'name=web'],
+    ['--filter=name=web'],
+    ['-f', 'name=web'],
+    ['-fname=web'],
+    ['-f', 'status=running', '-f', 'status=paused'],
+    ['-f', 'name=a', '--filter', 'label=tier=web', '-f', 'label=app'],
+    ['-f', 'label=a=b=c'],
+    ['-f', 'NAME=web'],
+    ['-f', ' name = web '],
+    ['-f', 'name='],
+    ['-f', '=web'],
+    ['-f', 'name'],
+    ['-f', ''],
+    ['-f', 'bogus=1'],
+    ['-f', 'exited=0'],
+    ['-f', 'health=healthy'],
+    ['-f', 'since=web', '-f', 'before=db'],
+    ['-f', 'ancestor=nginx:1.27'],
+    ['-f', 'publish=80/tcp', '-f', 'expose=8000-8080'],
+    ['-f', 'volume=/data', '-f', 'network=net', '-f', 'is-task=false', '-f', 'isolation=default'],
+    ['-f', 'name=a', '-f', 'name=a'],
+    ['-f', 'label=<x>&y'],
+    ['-f', 'name=名前'],
+    ['-f'],
+    ['--filter'],
+  ],
+  { replies: none },
+)
+
+const invalid: ParityCase[] = [
+  ...each(
+    ['ps'],
+    [
+      ['-n'],
+      ['--last'],
+      ['-n', 'x'],
+      ['-nx'],
+      ['-n', ''],
+      ['-n', '1.5'],
+      ['-n', '99999999999999999999'],
+      ['-n', '08'],
+      ['--last', 'x"y'],
+      ['--all=maybe'],
+      ['-a=maybe'],
+      ['--size=yes'],
+      ['--latest=2'],
+      ['--no-trunc=nope'],
+      ['-q='],
+      ['--format'],
+      ['--bogus'],
+      ['--bogus=1'],
+      ['--al'],
+      ['--ALL'],
+      ['-x'],
+      ['-ax'],
+      ['-axq'],
+      ['-é'],
+      ['-1'],
+      ['---all'],
+      ['--=x'],
+      ['-=x'],
+      ['-'],
+      ['extra'],
+      ['extra', '-a'],
+      ['-a', 'extra', 'more'],
+      ['--', '-a'],
+      [''],
+      ['extra', '--bogus'],
+      ['--bogus', 'extra'],
+      ['--last', '1', 'extra'],
+    ],
+    { replies: one },
+  ),
+  ...each(
+    ['ps'],
+    [
+      ['--help'],
+      ['-h'],
+      ['-a', '--help'],
+      ['--help', 'extra'],
+      ['--help=false'],
+      ['--bogus', '--help'],
+      ['--help', '--bogus'],
+      ['-ah'],
+    ],
+    {
+      replies: one,
+      note: 'help',
+      lenient: helpIsOurs,
+    },
+  ),
+]
+
+const listing: ParityCase[] = [
+  ...each(
+    ['ps'],
+    [
+      [],
+      ['-a'],
+      ['--no-trunc'],
+      ['-s'],
+      ['-s', '--no-trunc'],
+      ['-q'],
+      ['-q', '--no-trunc'],
+      ['--format', 'json'],
+      ['--format', 'json', '--no-trunc'],
+      ['--format', 'json', '-s'],
+      ['--format', 'raw'],
+      ['--format', 'raw', '-s'],
+      ['--format', '{{.ID}}\t{{.Names}}\t{{.Ports}}'],
+      ['--format', 'table {{.Names}}\t{{.Networks}}\t{{.Mounts}}'],
+      ['--format', 'table {{.Names}}\t{{.Mounts}}', '--no-trunc'],
+      ['--format', '{{.Names}}', '--no-trunc'],
+      ['--format', '{{.Labels}}'],
+      ['--format', '{{.Command}}|{{.Image}}'],
+      ['--format', '{{.Command}}|{{.Image}}', '--no-trunc'],
+      ['--format', '{{.LocalVolumes}} {{.State}} {{.Status}} {{.Size}}'],
+    ],
+    { replies: forty, note: 'forty containers' },
+  ),
+  ...each(['ps'], [[], ['-a', '--format', '{{.RunningFor}}'], ['--format', 'table {{.Names}}\t{{.RunningFor}}']], {
+    replies: list(agedContainers),
+    note: 'ages',
+  }),
+  ...each(
+    ['ps'],
+    [
+      [],
+      ['-q'],
+      ['-s'],
+      ['--format', 'json'],
+      ['--format', 'raw'],
+      ['--format', '{{.ID}}'],
+      ['--format', 'table {{.ID}}\t{{.Ports}}'],
+    ],
+    {
+      replies: none,
+      note: 'no containers',
+    },
+  ),
+]
+
+const responses: ParityCase[] = [
+  { argv: ['ps'], replies: { 'GET /containers/json': failure(500, 'database is locked') }, note: '500' },
+  { argv: ['ps'], replies: { 'GET /containers/json': failure(400, "invalid filter 'x'") }, note: '400' },
+  { argv: ['ps'], replies: { 'GET /containers/json': failure(403, 'authorization denied by plugin') }, note: '403' },
+  { argv: ['ps'], replies: { 'GET /containers/json': { status: 500 } }, note: '500 without a body' },
+  {
+    argv: ['ps'],
+    replies: { 'GET /containers/json': { status: 500, chunks: ['plain text trouble\n'] } },
+    note: '500 in text',
+  },
+  {
+    argv: ['ps'],
+    replies: { 'GET /containers/json': { status: 500, json: { error: 'x' } } },
+    note: '500 without a message',
+  },
+  { argv: ['ps'], replies: { 'GET /containers/json': failure(500, 'two\nlines') }, note: '500 in two lines' },
+  { argv: ['ps'], note: 'page not found' },
+  { argv: ['ps'], replies: { 'GET /containers/json': { chunks: ['not json'] } }, note: 'not JSON' },
+  { argv: ['ps'], replies: { 'GET /containers/json': { chunks: ['[{"Id":"x"'] } }, note: 'half a JSON' },
+  { argv: ['ps'], replies: { 'GET /containers/json': { chunks: [] } }, note: 'empty body' },
+  { argv: ['ps'], replies: { 'GET /containers/json': { chunks: ['null'] } }, note: 'null' },
+  { argv: ['ps'], replies: { 'GET /containers/json': { chunks: ['{}'] } }, note: 'an object' },
+  {
+    argv: ['ps'],
+    replies: { 'GET /containers/json': { chunks: ['[{"Id":"0123456789abcdef","Created":4102444800}]'] } },
+    note: 'bare container',
+  },
+  {
+    argv: ['ps', '-s'],
+    replies: { 'GET /containers/json': { chunks: ['[{"Id":"0123","Created":4102444800}]'] } },
+    note: 'short id',
+  },
+  {
+    argv: ['ps'],
+    replies: { 'GET /containers/json': { fail: 'close-before-response' } },
+    note: 'closes before the response',
+    lenient: { wire: { compare: 'ignored', because: 'Go repeats a request on a reused connection' } },
+  },
+  {
+    argv: ['ps'],
+    replies: { 'GET /containers/json': { chunks: ['[{'], fail: 'close-mid-response' } },
+    note: 'closes mid-response',
+  },
+  { argv: ['ps'], replies: { 'GET /containers/json': { fail: 'hang', signal: 'SIGINT' } }, note: 'interrupted' },
+  { argv: ['ps'], replies: { 'GET /containers/json': { fail: 'hang', signal: 'SIGTERM' } }, note: 'terminated' },
+  {
+    argv: ['ps', '--format', '{{.ID}}|{{.Names}}|{{.Label "x"}}|{{.Mounts}}|{{.Networks}}|{{.Ports}}|{{.Labels}}'],
+    replies: { 'GET /containers/json': { chunks: ['[{"Id":"0123456789abcdef","Created":4102444800}]'] } },
+    note: 'bare container',
+  },
+]
+
+const versions: ParityCase[] = [
+  ...['1.24', '1.40', '1.41', '1.45', '1.51', '1.99'].map(
+    (apiVersion): ParityCase => ({ argv: ['ps', '-a'], apiVersion, replies: one, note: `daemon ${apiVersion}` }),
+  ),
+  { argv: ['ps'], headers: { 'Api-Version': null }, replies: one, note: 'daemon without Api-Version' },
+  ...['1.40', '1.24', '1.23', '1.99', 'v1.40', 'bogus', ''].map(
+    (version): ParityCase => ({
+      argv: ['ps', '-f', 'name=x', '-l'],
+      env: { DOCKER_API_VERSION: version },
+      replies: one,
+      note: `DOCKER_API_VERSION=${version}`,
+    }),
+  ),
+]
+
+export const ps: ParityGroup = {
+  name: 'ps',
+  cases: [
+    ...flagForms,
+    ...names,
+    ...filters,
+    ...invalid,
+    ...listing,
+    ...formats,
+    ...configured,
+    ...responses,
+    ...versions,
+  ],
+}
