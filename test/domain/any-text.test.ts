@@ -23,11 +23,11 @@ import { parsePlatform } from '../../src/domain/image/platform.ts'
 import { parsePullPolicy } from '../../src/domain/image/pull-policy.ts'
 import { parseReference } from '../../src/domain/image/reference.ts'
 import { checkLabel } from '../../src/domain/label.ts'
+import { isMacAddress } from '../../src/domain/network/address.ts'
 import { parseNetworkAttachment } from '../../src/domain/network/attachment.ts'
-import { isMacAddress } from '../../src/domain/network/mac.ts'
 import { checkLink, parseDnsSearch, parseDnsServer, parseExtraHost } from '../../src/domain/network/name-service.ts'
 import { parseRamBytes } from '../../src/domain/size.ts'
-import { bindFor, parseVolumeSpec } from '../../src/domain/volume/spec.ts'
+import { parseVolumeSpec, resolveBind } from '../../src/domain/volume/spec.ts'
 
 const bytes = (text: string) => Buffer.from(text)
 const here = { os: 'linux', architecture: 'amd64' }
@@ -68,7 +68,7 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   checkSysctl,
   parseUlimit,
   parseVolumeSpec,
-  bindFor: (text) => bindFor(text, '/work'),
+  resolveBind: (text) => resolveBind(text, '/work'),
 }
 
 /** Words and signs of the grammars, and what has no place in them: such texts get further in than letters at random. */

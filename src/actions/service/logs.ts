@@ -1,4 +1,4 @@
-import { frameOf, WholeFrameReader } from '../../domain/container/whole-frames.ts'
+import { encodeFrame, WholeFrameReader } from '../../domain/container/frames.ts'
 import { EngineError, ExitStatus } from '../../domain/errors.ts'
 import { parseServiceLogLine } from '../../domain/service/log.ts'
 import type { ServiceApi } from '../../engine/api/services.ts'
@@ -53,7 +53,7 @@ export async function* withPrefixes(
       const { timestamp, origin, message } = parseServiceLogLine(bytes, timestamps)
       const head = `${timestamps ? `${timestamp} ` : ''}${await prefixes.of(origin)}    | `
       const shown = details ? `${origin.details.join(',')} ` : ''
-      yield frameOf(stream, [new TextEncoder().encode(head + shown), message])
+      yield encodeFrame(stream, [new TextEncoder().encode(head + shown), message])
     }
   }
 }

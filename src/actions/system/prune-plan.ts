@@ -2,8 +2,8 @@ import type { Cli } from '../../cli/cli.ts'
 import type { ContainerSummary } from '../../domain/container/container.ts'
 import type { ImageSummary } from '../../domain/image/image.ts'
 import { compareVersions } from '../../domain/system/api-version.ts'
-import type { Removal } from '../../domain/system/removal.ts'
-import type { VolumeSummary } from '../../domain/volume/summary.ts'
+import type { PruneCandidate } from '../../domain/system/prune.ts'
+import type { VolumeSummary } from '../../domain/volume/volume.ts'
 import type { Prune, PruneChoice } from './prune.ts'
 
 /**
@@ -16,7 +16,7 @@ export async function plannedRemovals(
   prunes: readonly Prune[],
   { filters, all = false }: PruneChoice,
   engine: Cli['engine'],
-): Promise<Removal[] | undefined> {
+): Promise<PruneCandidate[] | undefined> {
   if (Object.keys(filters).some((name) => name !== 'all')) return undefined
   const kinds = new Set(prunes.map(({ kind }) => kind))
   if (kinds.size === 1 && kinds.has('build cache')) return undefined
@@ -31,7 +31,7 @@ export async function plannedRemovals(
   const images = kinds.has('image') ? await engine.images.list({ all: false, manifests: false, filters: dangling }) : []
   return [
     ...idle.map(containerRemoval),
-    ...networks.map(({ Name = '', Driver = '' }): Removal => ({ kind: 'network', name: Name, detail: Driver })),
+    ...networks.map(({ Name = '', Driver = '' }): PruneCandidate => ({ kind: 'network', name: Name, detail: Driver })),
     ...volumes
       .filter((volume) => isPrunable(volume) && (named || isAnonymous(volume)) && !isMounted(volume, staying))
       .map(volumeRemoval),
@@ -44,7 +44,7 @@ function isIdle({ State = '' }: ContainerSummary): boolean {
   return ['created', 'exited', 'dead'].includes(State)
 }
 
-function containerRemoval({ Names, Image = '', Status = '' }: ContainerSummary): Removal {
+function containerRemoval({ Names, Image = '', Status = '' }: ContainerSummary): PruneCandidate {
   const name = (Names?.[0] ?? '').replace(/^\//, '')
   return { kind: 'container', name, detail: `${Image}, ${Status}` }
 }
@@ -63,13 +63,13 @@ function isMounted({ Name }: VolumeSummary, containers: readonly ContainerSummar
   return containers.some(({ Mounts }) => (Mounts ?? []).some((mount) => mount.Type === 'volume' && mount.Name === Name))
 }
 
-function volumeRemoval({ Name = '', Driver = '' }: VolumeSummary): Removal {
+function volumeRemoval({ Name = '', Driver = '' }: VolumeSummary): PruneCandidate {
   // A name that the daemon made up tells nobody anything.
   const name = /^[0-9a-f]{64}$/.test(Name) ? `${Name.slice(0, 12)}…` : Name
   return { kind: 'volume', name, detail: Driver }
 }
 
-function imageRemoval({ Id = '', RepoTags, Size }: ImageSummary): Removal {
+function imageRemoval({ Id = '', RepoTags, Size }: ImageSummary): PruneCandidate {
   const tags = (RepoTags ?? []).filter((tag) => tag !== '<none>:<none>')
   const id = Id.replace(/^sha256:/, '').slice(0, 12)
   return { kind: 'image', name: tags.join('\n') || '<none>', detail: id, ...(Size === undefined ? {} : { size: Size }) }

@@ -11,11 +11,11 @@ export interface DeviceMapping {
   readonly CgroupPermissions: string
 }
 
-/** What `--device` names: a device node of the host, or a device that a CDI specification describes. */
+/** A parsed `--device`: a device node of the host, or a device that a CDI specification describes. */
 export type Device = { readonly cdiName: string } | { readonly mapping: DeviceMapping }
 
 /**
- * Reads what `--device` takes for a Linux daemon: `path[:path-inside][:permissions]` or a CDI name,
+ * Parses the value of `--device` for a Linux daemon: `path[:containerPath][:permissions]` or a CDI name,
  * `vendor.com/class=name`.
  * @throws Error with docker's reason
  */
@@ -39,12 +39,12 @@ export function parseDevice(text: string): Device {
   }
 }
 
-/** Some of `r` (read), `w` (write) and `m` (make nodes), each at most once. */
+/** Whether a text consists of `r` (read), `w` (write) and `m` (mknod), each at most once. */
 function isDeviceMode(text: string): boolean {
   return /^[rwm]{1,3}$/.test(text) && new Set(text).size === text.length
 }
 
-/** `vendor/class=name` in the container device interface's grammar. */
+/** Whether a text is `vendor/class=name` in the grammar of the Container Device Interface. */
 function isCdiName(text: string): boolean {
   const vendor = '[A-Za-z](?:[\\w.-]*[A-Za-z\\d])?'
   const kind = '[A-Za-z](?:[\\w-]*[A-Za-z\\d])?'
@@ -71,7 +71,10 @@ export interface DeviceRate {
   readonly Rate: number
 }
 
-/** Reads one `--blkio-weight-device`, `/dev/sda:200`. @throws Error with docker's reason */
+/**
+ * Parses one `--blkio-weight-device`, `/dev/sda:200`.
+ * @throws Error with docker's reason
+ */
 export function parseDeviceWeight(text: string): DeviceWeight {
   const { path, amount } = splitDevice(text)
   const weight = /^\d+$/.test(amount) ? Number(amount) : Number.NaN
@@ -79,23 +82,29 @@ export function parseDeviceWeight(text: string): DeviceWeight {
   return { Path: path, Weight: weight }
 }
 
-/** Reads one `--device-read-bps`, `/dev/sda:1mb`; the rate is in bytes a second. @throws Error with docker's reason */
+/**
+ * Parses one `--device-read-bps`, `/dev/sda:1mb`. The rate is in bytes per second.
+ * @throws Error with docker's reason
+ */
 export function parseDeviceByteRate(text: string): DeviceRate {
   const { path, amount } = splitDevice(text)
-  const complaint = badRate(text, '<number>[<unit>]', '. Unit is optional and can be kb, mb, or gb')
+  const error = invalidRate(text, '<number>[<unit>]', '. Unit is optional and can be kb, mb, or gb')
   try {
     const rate = parseRamBytes(amount)
     if (rate >= 0) return { Path: path, Rate: rate }
   } catch {
-    throw complaint
+    throw error
   }
-  throw complaint
+  throw error
 }
 
-/** Reads one `--device-read-iops`, `/dev/sda:100`; the rate is in operations a second. @throws Error with docker's reason */
+/**
+ * Parses one `--device-read-iops`, `/dev/sda:100`. The rate is in operations per second.
+ * @throws Error with docker's reason
+ */
 export function parseDeviceOperationRate(text: string): DeviceRate {
   const { path, amount } = splitDevice(text)
-  if (!/^\d+$/.test(amount) || BigInt(amount) >= 1n << 64n) throw badRate(text, '<number>', '')
+  if (!/^\d+$/.test(amount) || BigInt(amount) >= 1n << 64n) throw invalidRate(text, '<number>', '')
   return { Path: path, Rate: Number(amount) }
 }
 
@@ -107,13 +116,13 @@ function splitDevice(text: string): { path: string; amount: string } {
   return { path, amount: text.slice(colon + 1) }
 }
 
-function badRate(text: string, format: string, unitHint: string): Error {
+function invalidRate(text: string, format: string, unitHint: string): Error {
   return new Error(
     `invalid rate for device: ${text}. The correct format is <device-path>:${format}. Number must be a positive integer${unitHint}`,
   )
 }
 
-/** Devices that a driver of the daemon adds: GPUs, or what a CDI specification describes. */
+/** A request for devices that a driver of the daemon provides: GPUs, or devices of a CDI specification. */
 export interface DeviceRequest {
   readonly Driver: string
   readonly Count: number
@@ -123,7 +132,7 @@ export interface DeviceRequest {
 }
 
 /**
- * Reads what `--gpus` takes: `all`, a count, or one CSV record such as `driver=nvidia,count=2`.
+ * Parses the value of `--gpus`: `all`, a count, or one CSV record such as `driver=nvidia,count=2`.
  * @throws Error with docker's reason
  */
 export function parseGpuRequest(text: string): DeviceRequest {
@@ -166,10 +175,10 @@ function parseOptions(text: string): Record<string, string> {
 
 function parseCount(text: string): number {
   if (text === 'all') return -1
-  const complain = (reason: string) =>
+  const invalidCount = (reason: string) =>
     new Error(`invalid count (${text}): value must be either "all" or an integer: ${reason}`)
-  if (!/^[+-]?\d+$/.test(text)) throw complain('invalid syntax')
+  if (!/^[+-]?\d+$/.test(text)) throw invalidCount('invalid syntax')
   const count = Number(text)
-  if (!Number.isSafeInteger(count)) throw complain('value out of range')
+  if (!Number.isSafeInteger(count)) throw invalidCount('value out of range')
   return count
 }

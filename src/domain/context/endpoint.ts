@@ -1,12 +1,12 @@
 import type { ProxyServer } from './proxy.ts'
 
-/** How a daemon is reached, once flags, environment and context have had their say. */
+/** The daemon's address and how to connect to it, from flags, environment and docker context. */
 export interface Endpoint {
-  /** The address as messages name it: `unix:///var/run/docker.sock`, `tcp://localhost:2375`. */
+  /** The address in messages: `unix:///var/run/docker.sock`, `tcp://localhost:2375`. */
   readonly host: string
   readonly address: DaemonAddress
   readonly tls?: TlsMaterial
-  /** Who passes requests on to it; over TCP only. */
+  /** The HTTP proxy; for TCP only. */
   readonly proxy?: ProxyServer
   /** Headers that config.json's `HttpHeaders` adds to every request. */
   readonly headers?: Readonly<Record<string, string>>
@@ -21,11 +21,11 @@ export interface SshDestination {
   readonly user: string
   readonly hostname: string
   readonly port: string
-  /** The daemon's socket on the far side; empty for its default. */
+  /** The daemon's socket on the remote host; empty for the default. */
   readonly path: string
 }
 
-/** PEM texts. `verify` false takes any certificate the daemon shows (docker's `--tls` without `--tlsverify`). */
+/** TLS material in PEM. Without `verify`, any certificate of the daemon is accepted (docker's `--tls` without `--tlsverify`). */
 export interface TlsMaterial {
   readonly ca?: Uint8Array
   readonly cert?: Uint8Array
@@ -33,14 +33,14 @@ export interface TlsMaterial {
   readonly verify: boolean
 }
 
-/** A kind of address that this platform has not. */
+/** The scheme of the address is not supported on this platform. */
 export class UnsupportedSchemeError extends Error {}
 
 export const DEFAULT_SOCKET = '/var/run/docker.sock'
 
 /**
- * Reads what `-H` and DOCKER_HOST take: `unix://`, `tcp://`, `ssh://`, or `host[:port]` for tcp, as docker does.
- * @param usesTls moves tcp's default port from 2375 to 2376
+ * Parses the value of `-H` or DOCKER_HOST: `unix://`, `tcp://`, `ssh://`, or `host[:port]` for tcp, as docker does.
+ * @param usesTls whether the default port of tcp is 2376 instead of 2375
  * @throws Error with docker's reason
  */
 export function parseDaemonHost(text: string, usesTls: boolean): Pick<Endpoint, 'host' | 'address'> {
@@ -74,9 +74,9 @@ function tcpEndpoint(rest: string, usesTls: boolean): Pick<Endpoint, 'host' | 'a
   const port = match[2] || (usesTls ? '2376' : '2375')
   if (!/^\d+$/.test(port)) throw new Error(`parse "tcp://${rest}": invalid port ":${port}" after host`)
   const hostname = (match[1] || 'localhost').replace(/^\[|\]$/g, '')
-  const shown = hostname.includes(':') ? `[${hostname}]` : hostname
+  const bracketed = hostname.includes(':') ? `[${hostname}]` : hostname
   return {
-    host: `tcp://${shown}:${port}${basePath}`,
+    host: `tcp://${bracketed}:${port}${basePath}`,
     address: { kind: 'tcp', hostname, port: Number(port), basePath: basePath.replace(/\/$/, '') },
   }
 }

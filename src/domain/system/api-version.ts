@@ -1,4 +1,4 @@
-/** Compares dotted version numbers part by part, as docker compares API versions: negative when `a` is older. */
+/** Compares dotted version numbers part by part, as docker compares API versions. Negative if `a` is older. */
 export function compareVersions(a: string, b: string): number {
   const left = a.split('.').map(Number)
   const right = b.split('.').map(Number)

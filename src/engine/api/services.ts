@@ -1,6 +1,5 @@
 import type { Filters } from '../../domain/filter.ts'
-import type { Service, ServiceSpec } from '../../domain/service/service.ts'
-import type { ServiceTask } from '../../domain/service/service-task.ts'
+import type { Service, ServiceSpec, ServiceTask } from '../../domain/service/service.ts'
 import { type Connection, escapePath, pathSegment, type Query } from '../connection.ts'
 import { asList, asObject, nonEmpty } from './shape.ts'
 

@@ -1,14 +1,14 @@
 // The networking of a container: networks, addresses, name resolution and ports.
-import { LEFT_TO_DAEMON, type NetworkEndpointConfig } from '../../domain/container/create-request.ts'
+import { EMPTY_ENDPOINT_STATE, type NetworkEndpointConfig } from '../../domain/container/create-request.ts'
 import { nullIfEmpty } from '../../domain/go/omit-empty.ts'
 import { goQuote } from '../../domain/go/quote.ts'
+import { isMacAddress } from '../../domain/network/address.ts'
 import {
   isUserDefinedNetwork,
   type NetworkAttachment,
   parseNetworkAttachment,
   plainAttachment,
 } from '../../domain/network/attachment.ts'
-import { isMacAddress } from '../../domain/network/mac.ts'
 import { checkLink, parseDnsSearch, parseDnsServer, parseExtraHost } from '../../domain/network/name-service.ts'
 import { bool, each, text, texts, type ValuesOf } from '../flag.ts'
 
@@ -105,7 +105,7 @@ function endpointConfig(attachment: NetworkAttachment): NetworkEndpointConfig {
     MacAddress: attachment.macAddress,
     DriverOpts: Object.keys(attachment.driverOpts).length > 0 ? attachment.driverOpts : null,
     GwPriority: attachment.gatewayPriority,
-    ...LEFT_TO_DAEMON,
+    ...EMPTY_ENDPOINT_STATE,
   }
 }
 

@@ -3,7 +3,7 @@ import type { HostConfig } from '../../domain/container/create-request.ts'
 import { type Mount, type ParsedMount, parseMount } from '../../domain/container/mount.ts'
 import { absolutePath } from '../../domain/go/path.ts'
 import { keyValueMap } from '../../domain/key-value.ts'
-import { bindFor, parseVolumeSpec } from '../../domain/volume/spec.ts'
+import { parseVolumeSpec, resolveBind } from '../../domain/volume/spec.ts'
 import { bool, each, text, texts, type ValuesOf } from '../flag.ts'
 
 export const storageFlags = {
@@ -33,7 +33,7 @@ export function splitVolumes(specs: readonly string[], cwd: string): { binds: st
   const anonymous: string[] = []
   for (const spec of new Set(specs)) {
     if (parseVolumeSpec(spec).source === '') anonymous.push(spec)
-    else binds.push(bindFor(spec, cwd))
+    else binds.push(resolveBind(spec, cwd))
   }
   return { binds, anonymous }
 }

@@ -1,4 +1,4 @@
-import { LEFT_TO_DAEMON, type NetworkEndpointConfig } from '../../domain/container/create-request.ts'
+import { EMPTY_ENDPOINT_STATE, type NetworkEndpointConfig } from '../../domain/container/create-request.ts'
 import { splitKeyValue } from '../../domain/key-value.ts'
 import { checkLink } from '../../domain/network/name-service.ts'
 import { each, int, strings, text, type ValuesOf } from '../flag.ts'
@@ -30,7 +30,7 @@ export function translateEndpoint(flags: ValuesOf<typeof networkConnectFlags>): 
     MacAddress: '',
     DriverOpts: Object.fromEntries(flags['driver-opt'].map(parseDriverOption)),
     GwPriority: flags['gw-priority'],
-    ...LEFT_TO_DAEMON,
+    ...EMPTY_ENDPOINT_STATE,
   }
 }
 

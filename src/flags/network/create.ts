@@ -1,6 +1,6 @@
 import { keyValueMap } from '../../domain/key-value.ts'
-import type { NetworkCreateBody } from '../../domain/network/create.ts'
 import { ipamConfigs } from '../../domain/network/ipam.ts'
+import type { NetworkCreateBody } from '../../domain/network/network.ts'
 import { bool, mapOf, strings, type TypedFlags, text, type ValuesOf } from '../flag.ts'
 import { labels } from '../shared.ts'
 

@@ -5,7 +5,7 @@ import { omitEmpty } from '../../domain/go/omit-empty.ts'
 import { keyValueMap } from '../../domain/key-value.ts'
 import { parseCredentialSpec } from '../../domain/service/placement.ts'
 import type { CredentialSpec, ServiceRestartPolicy, ServiceSpec, UpdateConfig } from '../../domain/service/service.ts'
-import { shellWords } from '../../domain/shell-words.ts'
+import { splitShellWords } from '../../domain/shell-words.ts'
 import {
   bool,
   type Describe,
@@ -22,7 +22,7 @@ import { bytes, duration, float, positiveDuration, uint } from '../quantities.ts
 
 /** A flag whose value is a command line, split into words as a shell splits it. */
 export function command(describe: Describe): ValueFlag<readonly string[]> {
-  return value<readonly string[]>({ ...describe, valueType: 'command', default: [], read: shellWords })
+  return value<readonly string[]>({ ...describe, valueType: 'command', default: [], read: splitShellWords })
 }
 
 /** Flags of every command that waits for a service. */

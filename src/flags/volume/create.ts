@@ -1,5 +1,5 @@
 import { keyValueMap } from '../../domain/key-value.ts'
-import type { ClusterVolumeSpec, VolumeCreateBody } from '../../domain/volume/create.ts'
+import type { ClusterVolumeSpec, VolumeCreateBody } from '../../domain/volume/volume.ts'
 import { mapOf, type TypedFlags, text, texts, type ValuesOf } from '../flag.ts'
 import { bytes } from '../quantities.ts'
 import { labels } from '../shared.ts'

@@ -1,6 +1,5 @@
 import type { JsonMessage } from '../../../domain/image/json-message.ts'
-import type { Service } from '../../../domain/service/service.ts'
-import type { ServiceTask } from '../../../domain/service/service-task.ts'
+import type { Service, ServiceTask } from '../../../domain/service/service.ts'
 import { GlobalFollower } from './global.ts'
 import { GlobalJobFollower } from './global-job.ts'
 import { ReplicatedFollower } from './replicated.ts'

@@ -1,5 +1,5 @@
 import type { JsonMessage } from '../../../domain/image/json-message.ts'
-import type { ServiceTask } from '../../../domain/service/service-task.ts'
+import type { ServiceTask } from '../../../domain/service/service.ts'
 import type { Follower, Moment, Step } from './follower.ts'
 import { bar, MOST_BARS, step, taskBar, taskError } from './messages.ts'
 import { padded } from './replicated-job.ts'

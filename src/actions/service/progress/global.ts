@@ -1,5 +1,5 @@
 import type { JsonMessage } from '../../../domain/image/json-message.ts'
-import type { ServiceTask } from '../../../domain/service/service-task.ts'
+import type { ServiceTask } from '../../../domain/service/service.ts'
 import { shortId } from '../../../format/text/shorten.ts'
 import type { Follower, Moment, Step } from './follower.ts'
 import { MOST_BARS, overall, step } from './messages.ts'

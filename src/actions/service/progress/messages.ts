@@ -1,5 +1,5 @@
 import type { JsonMessage } from '../../../domain/image/json-message.ts'
-import type { ServiceTask } from '../../../domain/service/service-task.ts'
+import type { ServiceTask } from '../../../domain/service/service.ts'
 import { rankOf, stateOf, stateText } from './states.ts'
 
 /** More tasks than this are counted only. */

@@ -1,5 +1,5 @@
 import type { JsonMessage } from '../../../domain/image/json-message.ts'
-import type { ServiceTask } from '../../../domain/service/service-task.ts'
+import type { ServiceTask } from '../../../domain/service/service.ts'
 import type { Follower, Moment, Step } from './follower.ts'
 import { MOST_BARS, overall, step, taskBar, taskError } from './messages.ts'
 import { isEnd, isKnown, isRunning, isShownBefore, RUNNING, stateOf } from './states.ts'

@@ -1,4 +1,4 @@
-import type { ServiceTask } from '../../../domain/service/service-task.ts'
+import type { ServiceTask } from '../../../domain/service/service.ts'
 
 /** The states that tasks go through, in their order; those behind `running` are ends, and are not drawn but for jobs. */
 const STATES: readonly (string | undefined)[] = [

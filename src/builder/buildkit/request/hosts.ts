@@ -1,4 +1,4 @@
-import { canonicalIp } from '../../../domain/network/ip.ts'
+import { canonicalIp } from '../../../domain/network/address.ts'
 
 const HOST_GATEWAY = 'host-gateway'
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { Removal } from '../../../../src/domain/system/removal.ts'
+import type { PruneCandidate } from '../../../../src/domain/system/prune.ts'
 import { removalTable } from '../../../../src/format/views/system/removal-table.ts'
 
-const container = (name: string): Removal => ({ kind: 'container', name, detail: 'busybox, Created' })
+const container = (name: string): PruneCandidate => ({ kind: 'container', name, detail: 'busybox, Created' })
 
 describe('removalTable', () => {
   test('nothing to remove is said', () => {
@@ -11,7 +11,7 @@ describe('removalTable', () => {
 
   test('sizes have a column only where there are any', () => {
     expect(removalTable([container('a')], 80, 0)).not.toContain('SIZE')
-    const image: Removal = { kind: 'image', name: '<none>', detail: 'abc', size: 1_500_000 }
+    const image: PruneCandidate = { kind: 'image', name: '<none>', detail: 'abc', size: 1_500_000 }
     expect(removalTable([container('a'), image], 80, 0)).toMatch(/│ image +│ <none> │ abc +│ 1.5MB │/)
   })
 
