@@ -48,6 +48,11 @@ const SUITES: Readonly<Record<string, Suite>> = {
     ],
     record: async (args) => (await import('../test/parity/pty/record.ts')).record(args),
   },
+  tls: {
+    summary: 'connections by TLS flags, variables and certificate files (test/parity/tls)',
+    needs: ['docker'],
+    record: async () => (await import('../test/parity/tls/record.ts')).record(),
+  },
   sessions: {
     summary: 'transcripts of shell sessions on real engines (test/parity/live)',
     needs: ['docker', 'engines'],

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import {
   chmodSync,
@@ -17,6 +16,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { codeOf, pathErrorText } from '../domain/errors.ts'
+import { runProgram } from '../programs/programs.ts'
 import { type BytePath, displayPath, systemPath } from './byte-path.ts'
 import { directoryPath } from './go-path.ts'
 import type { ReadEntry, ReadFile } from './tar-reader.ts'
@@ -107,7 +107,7 @@ function writeAll(fd: number, bytes: Buffer): void {
 
 /** Node has no call for it. */
 function makeFifo(made: BytePath, path: BytePath): void {
-  const { status, stderr, error } = spawnSync('mkfifo', ['-m', '600', displayPath(made)], { encoding: 'utf8' })
+  const { status, stderr, error } = runProgram('mkfifo', ['-m', '600', displayPath(made)])
   const reason = error ? error.message : stderr.trim()
   if (status !== 0) throw new Error(`mkfifo ${displayPath(path)}: ${reason}`)
 }

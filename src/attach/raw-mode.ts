@@ -1,3 +1,4 @@
+import { ProgramError, prepareToSpawn, runProgram } from '../programs/programs.ts'
 import type { InputStream } from './stdio.ts'
 
 /** Signals that end a program and leave its terminal as it is. */
@@ -32,15 +33,15 @@ export function enterRawMode({ stream }: InputStream): () => void {
  * `setRawMode(false)` brings the setting back with the others.
  */
 function keepOutputAsItIs(): void {
-  childProcess().spawnSync('stty', ['-opost'], { stdio: ['inherit', 'ignore', 'ignore'] })
+  try {
+    runProgram('stty', ['-opost'], { stdio: ['inherit', 'ignore', 'ignore'] })
+  } catch (error) {
+    // Without stty full-screen programs may look odd; that is no reason not to attach.
+    if (!(error instanceof ProgramError)) throw error
+  }
 }
 
 /** Loads what `enterRawMode` needs. */
 export function prepareRawMode(): void {
-  childProcess()
-}
-
-/** Loaded here alone: most commands have no terminal to set. */
-function childProcess() {
-  return process.getBuiltinModule('node:child_process')
+  prepareToSpawn()
 }

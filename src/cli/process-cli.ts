@@ -4,6 +4,7 @@ import { type ConfigFile, loadConfigFile } from '../config/config-file.ts'
 import { Credentials } from '../config/credentials.ts'
 import { currentContextName, defaultHost, type EndpointFlags, resolveEndpoint } from '../config/endpoint.ts'
 import { ownPlatform } from '../domain/image/platform.ts'
+import { pinnedApiVersion } from '../domain/system/api-version.ts'
 import type { Plugin } from '../domain/system/plugin.ts'
 import { Engine } from '../engine/engine.ts'
 import type { GlobalFlags } from './argv/global-flags.ts'
@@ -49,8 +50,9 @@ export class ProcessCli implements Cli {
 
   get engine(): Engine {
     this.#engine ??= new Engine({
-      endpoint: resolveEndpoint(this.#endpointFlags(), this.env, this.config),
-      apiVersion: this.env.DOCKER_API_VERSION ?? '',
+      // As in docker, --config says nothing of certificates.
+      endpoint: resolveEndpoint(this.#endpointFlags(), this.env, this.config, defaultConfigDir(this.env)),
+      apiVersion: pinnedApiVersion(this.env.DOCKER_API_VERSION ?? ''),
       ...(this.isDebugging ? { log: this.#logRequest } : {}),
     })
     return this.#engine

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { codeOf, messageOf, systemReason } from '../domain/errors.ts'
-import { goJsonError } from '../domain/go/json.ts'
+import { isObject, type JsonObject, jsonType, withFieldNames } from '../domain/go/fields.ts'
+import { endOfFirstJsonValue, goJsonError } from '../domain/go/json.ts'
 
-/** A JSON object whose values have not been looked at yet. */
-export type JsonObject = { [key: string]: unknown }
+export { isObject, type JsonObject, jsonType }
 
 /** config.json as it stands on disk: keys that we do not know are kept, in their order. */
 export interface ConfigFile {
@@ -13,29 +13,61 @@ export interface ConfigFile {
   readonly data: JsonObject
   /** What docker says on stderr when the file cannot be read as JSON; empty otherwise. */
   readonly warning: string
+  /** Whether the file chooses a context and cannot be read as far as to say which. */
+  readonly isContextUnknown: boolean
 }
 
 /** Reads `config.json` in the directory; a missing one is an empty one. */
 export function loadConfigFile(dir: string): ConfigFile {
   const path = join(dir, 'config.json')
+  let text: string
   try {
-    const text = readFileSync(path, 'utf8')
-    const data = text.trim() === '' ? {} : (parse(text) ?? {})
-    const complaint = complaintAbout(data)
-    return { dir, path, data: isObject(data) ? data : {}, warning: complaint && parseWarning(path, complaint) }
+    text = readFileSync(path, 'utf8')
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return { dir, path, data: {}, warning: '' }
-    return { dir, path, data: {}, warning: readWarning(path, error) }
+    const warning = codeOf(error) === 'ENOENT' ? '' : readWarning(path, error)
+    return { dir, path, data: {}, warning, isContextUnknown: false }
+  }
+  try {
+    const parsed = text.trim() === '' ? {} : (parse(text) ?? {})
+    const data = isObject(parsed) ? withKnownNames(parsed) : parsed
+    const complaint = complaintAbout(data)
+    const warning = complaint && parseWarning(path, complaint)
+    if (!isObject(data)) return { dir, path, data: {}, warning, isContextUnknown: false }
+    return { dir, path, data, warning, isContextUnknown: typeof (data.currentContext ?? '') !== 'string' }
+  } catch (error) {
+    return { dir, path, data: {}, warning: readWarning(path, error), isContextUnknown: namesContext(text) }
   }
 }
 
-/** @throws Error in Go's words for what is not JSON */
+/** Whether a text that is not JSON seems to choose a context. */
+function namesContext(text: string): boolean {
+  return /"currentContext"/i.test(text)
+}
+
+/** The first value of the text; what stands behind it is not looked at. @throws Error in Go's words for what is not JSON */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new Error(goJsonError(text))
+    const end = endOfFirstJsonValue(text)
+    if (end < 0) throw new Error(goJsonError(text))
+    return JSON.parse(text.slice(0, end))
   }
+}
+
+/** The fields of config.json and of the objects in it, by the names that docker writes them with. */
+function withKnownNames(parsed: JsonObject): JsonObject {
+  const data = withFieldNames(parsed, FIELDS)
+  for (const [field, names] of ENTRY_FIELDS) {
+    const entries = data[field]
+    if (!isObject(entries)) continue
+    const named = Object.entries(entries).map(([name, entry]): [string, unknown] => [
+      name,
+      isObject(entry) ? withFieldNames(entry, names) : entry,
+    ])
+    data[field] = Object.fromEntries(named)
+  }
+  return data
 }
 
 const TEXT_KEYS = [
@@ -48,8 +80,36 @@ const TEXT_KEYS = [
   'statsFormat',
   'volumesFormat',
 ]
-const OBJECT_KEYS = ['HttpHeaders', 'auths', 'credHelpers', 'proxies']
+/** The types of the objects, as Go's errors name them. */
+const OBJECT_KEYS: Readonly<Record<string, string>> = {
+  HttpHeaders: 'map[string]string',
+  auths: 'map[string]types.AuthConfig',
+  credHelpers: 'map[string]string',
+  proxies: 'map[string]configfile.ProxyConfig',
+}
 const LIST_KEYS = ['cliPluginsExtraDirs', 'pruneFilters']
+
+/** Every field that tug reads (docker/cli configfile.ConfigFile). */
+const FIELDS = [
+  ...TEXT_KEYS,
+  ...Object.keys(OBJECT_KEYS),
+  ...LIST_KEYS,
+  'aliases',
+  'configFormat',
+  'features',
+  'nodesFormat',
+  'plugins',
+  'secretFormat',
+  'serviceInspectFormat',
+  'servicesFormat',
+  'tasksFormat',
+]
+
+/** The fields of the objects in `auths` and `proxies`. */
+const ENTRY_FIELDS = [
+  ['auths', ['auth', 'email', 'identitytoken', 'password', 'registrytoken', 'serveraddress', 'username']],
+  ['proxies', ['allProxy', 'ftpProxy', 'httpProxy', 'httpsProxy', 'noProxy']],
+] as const
 
 /** The first value that has another type than docker expects, in docker's words; empty when all fit. */
 function complaintAbout(data: unknown): string {
@@ -57,9 +117,9 @@ function complaintAbout(data: unknown): string {
   const text = TEXT_KEYS.find((key) => data[key] != null && typeof data[key] !== 'string')
   if (text)
     return `json: cannot unmarshal ${jsonType(data[text])} into Go struct field ConfigFile.${text} of type string`
-  const object = OBJECT_KEYS.find((key) => data[key] != null && !isObject(data[key]))
+  const object = Object.keys(OBJECT_KEYS).find((key) => data[key] != null && !isObject(data[key]))
   if (object)
-    return `json: cannot unmarshal ${jsonType(data[object])} into Go struct field ConfigFile.${object} of type map`
+    return `json: cannot unmarshal ${jsonType(data[object])} into Go struct field ConfigFile.${object} of type ${OBJECT_KEYS[object]}`
   const list = LIST_KEYS.find((key) => data[key] != null && !Array.isArray(data[key]))
   if (list)
     return `json: cannot unmarshal ${jsonType(data[list])} into Go struct field ConfigFile.${list} of type []string`
@@ -82,12 +142,6 @@ export function base64Fault(text: string): string {
   return at < text.length ? `illegal base64 data at input byte ${at}` : ''
 }
 
-/** A value's type as Go's errors name it. */
-export function jsonType(value: unknown): string {
-  if (Array.isArray(value)) return 'array'
-  return typeof value === 'boolean' ? 'bool' : typeof value
-}
-
 function parseWarning(path: string, reason: string): string {
   return `WARNING: Error parsing config file (${path}): ${reason}`
 }
@@ -97,10 +151,6 @@ function readWarning(path: string, error: unknown): string {
   if (code === undefined) return parseWarning(path, messageOf(error))
   if (code === 'EISDIR') return parseWarning(path, `read ${path}: is a directory`)
   return `WARNING: Error loading config file: open ${path}: ${systemReason(error)}`
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** The text under a key; empty when there is none. */

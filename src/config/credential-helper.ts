@@ -1,9 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync, readSync } from 'node:fs'
 import { codeOf, ExitStatus, messageOf } from '../domain/errors.ts'
 import { endOfFirstJsonValue, goJsonError } from '../domain/go/json.ts'
+import { type ChildProcess, programPath, spawnProgram } from '../programs/programs.ts'
 import { isObject, jsonType } from './config-file.ts'
-import { findProgram } from './find-program.ts'
 
 /** What a helper keeps for a server. */
 export interface HelperSecret {
@@ -71,13 +70,15 @@ export class CredentialHelper {
   }
 
   async #call(action: string, input: string): Promise<Response> {
-    const file = findProgram(this.#program, process.env.PATH ?? '')
-    if (file === undefined) {
-      return { output: '', failure: `exec: "${this.#program}": executable file not found in $PATH` }
+    let file: string
+    try {
+      file = programPath(this.#program)
+    } catch (error) {
+      return { output: '', failure: messageOf(error) }
     }
     if (isPlainText(file)) return { output: '', failure: `fork/exec ${file}: exec format error` }
     try {
-      return await talk(spawn(file, [action], { stdio: ['pipe', 'pipe', 'inherit'] }), input)
+      return await talk(spawnProgram(file, [action], { stdio: ['pipe', 'pipe', 'inherit'] }), input)
     } catch (error) {
       if (error instanceof ExitStatus) throw error
       const reason = codeOf(error) === 'ENOEXEC' ? 'exec format error' : messageOf(error)

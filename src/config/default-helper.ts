@@ -1,4 +1,4 @@
-import { findProgram } from './find-program.ts'
+import { hasProgram } from '../programs/programs.ts'
 
 /**
  * The credential helper that docker takes where config.json names none and holds no credentials: the platform's own,
@@ -7,11 +7,11 @@ import { findProgram } from './find-program.ts'
  */
 export function defaultHelper(path: string, platform: NodeJS.Platform): string {
   const name = platformHelper(path, platform)
-  return findProgram(`docker-credential-${name}`, path) === undefined ? '' : name
+  return hasProgram(`docker-credential-${name}`, path) ? name : ''
 }
 
 function platformHelper(path: string, platform: NodeJS.Platform): string {
   if (platform === 'darwin') return 'osxkeychain'
   if (platform === 'win32') return 'wincred'
-  return findProgram('pass', path) === undefined ? 'secretservice' : 'pass'
+  return hasProgram('pass', path) ? 'pass' : 'secretservice'
 }

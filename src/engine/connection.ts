@@ -1,8 +1,9 @@
 import Docker from 'dockerode'
 import type { Endpoint } from '../domain/context/endpoint.ts'
 import { ConnectionError, EngineError } from '../domain/errors.ts'
-import { compareVersions } from '../domain/system/api-version.ts'
-import { type Hijacked, type RequestLog, TugModem } from './transport/modem.ts'
+import { escapePath } from '../domain/go/url.ts'
+import { compareVersions, isVersion } from '../domain/system/api-version.ts'
+import { type Hijacked, type PingResult, type RequestLog, TugModem } from './transport/modem.ts'
 import type { ResponseHead } from './transport/refusal.ts'
 import type { StreamedResponse } from './transport/streamed-response.ts'
 
@@ -35,6 +36,8 @@ export interface DaemonFacts {
   /** `2` where the daemon prefers BuildKit, `1` or empty for the classic builder. */
   readonly builderVersion: string
   readonly isExperimental: boolean
+  /** Why the daemon, or a proxy in front of it, refused the ping and named no API version. */
+  readonly refusal?: Error
 }
 
 export interface ConnectionOptions {
@@ -55,7 +58,7 @@ export class Connection {
 
   constructor({ endpoint, apiVersion = '', log = () => {} }: ConnectionOptions) {
     this.endpoint = endpoint
-    this.#pinnedVersion = apiVersion.replace(/^v/, '')
+    this.#pinnedVersion = apiVersion
     this.#modem = new TugModem(endpoint, log)
     this.#docker = new Docker({ modem: this.#modem })
   }
@@ -77,6 +80,17 @@ export class Connection {
     if (this.#pinnedVersion !== '') return this.#pinnedVersion
     const { apiVersion } = await this.facts()
     return compareVersions(apiVersion, CLIENT_API_VERSION) < 0 ? apiVersion : CLIENT_API_VERSION
+  }
+
+  /**
+   * Makes sure that daemon and client have agreed on an API version. docker does so before requests whose form depends
+   * on the version; others it sends in its own version to a daemon that refuses pings.
+   * @throws EngineError, or Error in docker's words, where the ping was refused
+   */
+  async requireVersion(): Promise<void> {
+    if (this.#pinnedVersion !== '') return
+    const { refusal } = await this.facts()
+    if (refusal) throw refusal
   }
 
   /** The response's JSON, or undefined when it has no body. @throws EngineError ConnectionError */
@@ -134,18 +148,33 @@ export class Connection {
 
   /** A daemon that cannot be reached is reported by the request itself, which names what was asked. */
   async #ping(): Promise<DaemonFacts> {
-    const response = await this.#modem.ping().catch((error: unknown) => {
-      if (error instanceof ConnectionError) return undefined
+    try {
+      return factsOf(await this.#modem.ping())
+    } catch (error) {
+      if (error instanceof ConnectionError) return UNKNOWN_DAEMON
       throw error
-    })
-    const header = (name: string) => response?.header(name) ?? ''
-    return {
-      apiVersion: header('api-version') || (response ? OLDEST_API_VERSION : CLIENT_API_VERSION),
-      osType: header('ostype'),
-      builderVersion: header('builder-version'),
-      // Of a daemon that does not response docker thinks the best; the request will say what is wrong.
-      isExperimental: response === undefined || header('docker-experimental') === 'true',
     }
+  }
+}
+
+/** Of a daemon that does not say what it is docker thinks the best; the request will say what is wrong. */
+const UNKNOWN_DAEMON: DaemonFacts = {
+  apiVersion: CLIENT_API_VERSION,
+  osType: '',
+  builderVersion: '',
+  isExperimental: true,
+}
+
+/** A refused ping is believed as far as the API version goes, as in docker. */
+function factsOf({ head, refusal }: PingResult): DaemonFacts {
+  const apiVersion = head.header('api-version')
+  if (refusal) return !isVersion(apiVersion) ? { ...UNKNOWN_DAEMON, refusal } : { ...UNKNOWN_DAEMON, apiVersion }
+  return {
+    // It becomes part of every path, so what is no version is not taken for one.
+    apiVersion: apiVersion === '' ? OLDEST_API_VERSION : isVersion(apiVersion) ? apiVersion : CLIENT_API_VERSION,
+    osType: head.header('ostype'),
+    builderVersion: head.header('builder-version'),
+    isExperimental: head.header('docker-experimental') === 'true',
   }
 }
 
@@ -170,11 +199,6 @@ export function trimmedName(kind: string, nameOrId: string): string {
   const trimmed = nameOrId.trim()
   if (trimmed === '') throw new Error(`invalid ${kind} name or ID: value is empty`)
   return trimmed
-}
-
-/** As Go escapes a path: slashes and `$&+,:;=@` stay. */
-export function escapePath(path: string): string {
-  return encodeURIComponent(path).replace(/%(2F|24|26|2B|2C|3A|3B|3D|40)/g, decodeURIComponent)
 }
 
 function dialOptions({ method, path, query = {}, body = {}, upload, headers, signal }: Call) {

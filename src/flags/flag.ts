@@ -54,6 +54,7 @@ interface PflagFacts<T> {
 
 export type ValueFlag<T> = Interfaces.OptionFlag<T> & PflagFacts<T>
 export type SwitchFlag = Interfaces.BooleanFlag<boolean> & PflagFacts<boolean>
+type OptionalSwitchFlag = Interfaces.BooleanFlag<boolean> & PflagFacts<boolean | undefined>
 
 /** A flag of any type, as the parser and help read it. */
 export interface AnyFlag extends PflagFacts<unknown> {
@@ -107,6 +108,11 @@ export function bool(describe: Describe & { default?: boolean }): SwitchFlag {
     bareText: 'true',
     set: parseBool,
   }
+}
+
+/** A boolean flag that is undefined unless it was typed: `--tls=false` differs from no `--tls`. */
+export function optionalBool(describe: Describe): OptionalSwitchFlag {
+  return { ...bool(describe), initial: undefined, set: parseBool }
 }
 
 /** A flag with one value. If it is repeated, the last value wins. */

@@ -1,7 +1,7 @@
-/** A format that cannot be read, or that does not fit what it is applied to; the message is docker's. */
+/** A format that cannot be parsed, or that does not fit the data. The message is docker's. */
 export class FormatError extends Error {
   override readonly name = 'FormatError'
-  /** The exit code: 64 where a template of `inspect` or `version` cannot be read, else 1. */
+  /** The exit code: 64 when a template of `inspect`, `info`, `events` or `version` cannot be parsed, or else 1. */
   readonly exitCode: 1 | 64
 
   constructor(message: string, exitCode: 1 | 64 = 1) {

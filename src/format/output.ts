@@ -1,6 +1,9 @@
 import { toBytes } from '../domain/go/bytes.ts'
 
-/** The bytes to print for a text in which a template may have cut a character in half; the text itself if it has not. */
+/**
+ * Returns text in the form in which it is written: unchanged, or as bytes if a template cut a character in half (see
+ * `src/domain/go/bytes.ts`).
+ */
 export function printable(text: string): string | Uint8Array {
   return text.isWellFormed() ? text : toBytes(text)
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { chooseBuilder, fallBack } from '../../src/builder/builder.ts'
 import { contextStream } from '../../src/builder/classic/context-stream.ts'
 import { ExitStatus } from '../../src/domain/errors.ts'
-import { KeptOutput } from '../../src/format/progress/display.ts'
+import { BufferedOutput } from '../../src/format/progress/display.ts'
 import { TransferDisplay } from '../../src/format/progress/transfer.ts'
 
 const NOW = () => new Date('2026-01-02T03:04:05.678Z')
@@ -64,7 +64,7 @@ describe('chooseBuilder', () => {
 
 describe('the line with the size of the context', () => {
   function display(isTerminal: boolean, now = NOW) {
-    const out = new KeptOutput()
+    const out = new BufferedOutput()
     const write = (text: string) => out.write(text)
     return { out, display: new TransferDisplay({ isTerminal, columns: 120, write }, 'Sending', now, undefined) }
   }
@@ -102,7 +102,7 @@ describe('the line with the size of the context', () => {
 describe('the stream of a context', () => {
   const source = (archive: AsyncIterable<Buffer>) => ({ dockerfile: '', archive, isForwarded: false, close() {} })
   const options = () => ({
-    display: new TransferDisplay(new KeptOutput(), 'Sending', NOW),
+    display: new TransferDisplay(new BufferedOutput(), 'Sending', NOW),
     isTerminal: false,
   })
 

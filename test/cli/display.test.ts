@@ -4,7 +4,10 @@ import { FormatError } from '../../src/format/error.ts'
 import { recordingOutput } from '../support/output.ts'
 
 function configured(data: Record<string, unknown>, isTerminal = false) {
-  return { config: { dir: '/x', path: '/x/config.json', data, warning: '' }, out: recordingOutput(isTerminal) }
+  return {
+    config: { dir: '/x', path: '/x/config.json', data, warning: '', isContextUnknown: false },
+    out: recordingOutput(isTerminal),
+  }
 }
 
 async function formatOf(data: Record<string, unknown>, typed: string, isQuiet = false, isTerminal = false) {

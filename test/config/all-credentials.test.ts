@@ -95,7 +95,7 @@ test.each([
     [],
   ],
 ])('%s', async (_name, data, expected, expectedFailures) => {
-  const config = { dir, path: join(dir, 'config.json'), data, warning: '' }
+  const config = { dir, path: join(dir, 'config.json'), data, warning: '', isContextUnknown: false }
   const failures: string[] = []
   const found = await allCredentials(config, new Credentials(config), (registry, reason) =>
     failures.push(`${registry}: ${reason}`),
@@ -106,7 +106,7 @@ test.each([
 
 test('a helper for all that is missing', async () => {
   const data = { credsStore: 'missing', credHelpers: { 'special.io': 'one' }, auths: PLAIN }
-  const config = { dir, path: join(dir, 'config.json'), data, warning: '' }
+  const config = { dir, path: join(dir, 'config.json'), data, warning: '', isContextUnknown: false }
   await expect(allCredentials(config, new Credentials(config), () => {})).rejects.toThrow(
     'error listing credentials - err: exec: "docker-credential-missing": executable file not found in $PATH, out: ``',
   )

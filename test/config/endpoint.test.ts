@@ -1,20 +1,25 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { loadConfigFile } from '../../src/config/config-file.ts'
 import { type EndpointFlags, resolveEndpoint } from '../../src/config/endpoint.ts'
+import { CertificateMaker } from '../support/certificates.ts'
 
-const NO_FLAGS: EndpointFlags = {
-  host: [],
-  context: '',
-  tls: false,
-  tlsverify: false,
-  tlscacert: '',
-  tlscert: '',
-  tlskey: '',
-}
+const NO_FLAGS: EndpointFlags = { host: [], context: '' }
+
+/** A directory with an authority's `ca.pem`, and a `cert.pem` with its `key.pem`. */
+let certificates: string
+let made: string
+beforeAll(async () => {
+  made = mkdtempSync(join(tmpdir(), 'tug-certificates-'))
+  const maker = new CertificateMaker(made)
+  certificates = await maker.certificate('client', await maker.authority('authority'))
+})
+afterAll(() => rmSync(made, { recursive: true }))
+
+const pem = (file: string) => readFileSync(join(certificates, file), 'utf8')
 
 let dir: string
 beforeEach(() => {
@@ -70,30 +75,62 @@ describe('the daemon to talk to', () => {
   })
 
   it('uses TLS where the flags, DOCKER_TLS_VERIFY or the context say so', () => {
-    writeFileSync(join(dir, 'ca.pem'), 'CA')
+    copyFileSync(join(certificates, 'ca.pem'), join(dir, 'ca.pem'))
     expect(resolve({ host: ['foo'] }).tls).toBeUndefined()
-    expect(resolve({ host: ['foo'], tls: true })).toMatchObject({ host: 'tcp://foo:2376', tls: { verify: false } })
+    expect(resolve({ host: ['foo'], tls: true })).toMatchObject({ host: 'tcp://foo:2375', tls: { verify: false } })
+    expect(resolve({ tls: true })).toMatchObject({ host: 'tcp://localhost:2376', tls: { verify: false } })
     expect(resolve({ host: ['foo'] }, { DOCKER_TLS_VERIFY: 'yes' })).toMatchObject({ tls: { verify: true } })
     expect(resolve({ host: ['foo'], tlsverify: true }).tls?.cert).toBeUndefined()
-    storeContext('secure', { Host: 'tcp://secure:2376' }, { 'ca.pem': 'CA', 'cert.pem': 'CERT', 'key.pem': 'KEY' })
-    expect(resolve({ context: 'secure' }).tls).toEqual({
-      ca: Buffer.from('CA'),
-      cert: Buffer.from('CERT'),
-      key: Buffer.from('KEY'),
+    const files = { 'ca.pem': pem('ca.pem'), 'cert.pem': pem('cert.pem'), 'key.pem': pem('key.pem') }
+    storeContext('secure', { Host: 'tcp://secure:2376' }, files)
+    expect(resolve({ context: 'secure' }).tls).toMatchObject({
+      cert: Buffer.from(pem('cert.pem')),
+      key: Buffer.from(pem('key.pem')),
       verify: true,
     })
   })
 
   it('takes certificates from DOCKER_CERT_PATH', () => {
-    const certs = join(dir, 'certs')
-    mkdirSync(certs)
-    for (const file of ['ca', 'cert', 'key']) writeFileSync(join(certs, `${file}.pem`), file)
-    const { tls } = resolve({ host: ['foo'], tlsverify: true }, { DOCKER_CERT_PATH: certs })
-    expect([tls?.ca, tls?.cert, tls?.key].map(String)).toEqual(['ca', 'cert', 'key'])
+    const { tls } = resolve({ host: ['foo'], tlsverify: true }, { DOCKER_CERT_PATH: certificates })
+    expect(String(tls?.ca).trim()).toBe(pem('ca.pem').trim())
+    expect([tls?.cert, tls?.key].map(String)).toEqual([pem('cert.pem'), pem('key.pem')])
   })
 
   it('sends the headers that config.json adds', () => {
     expect(resolve({}, {}, { HttpHeaders: { 'X-Team': 'a' } }).headers).toEqual({ 'X-Team': 'a' })
+  })
+})
+
+describe('a choice that cannot be followed', () => {
+  it.each([
+    [{}, 'the docker endpoint of context "low" names no host'],
+    [{ Host: '' }, 'the docker endpoint of context "low" names no host'],
+    [{ Host: 5 }, /Host of type string$/],
+  ])('is an error for a context with the endpoint %j', (docker, message) => {
+    storeContext('low', docker)
+    expect(() => resolve({ context: 'low' })).toThrow(message)
+    expect(() => resolve({}, { DOCKER_CONTEXT: 'low' })).toThrow(message)
+    expect(() => resolve({}, {}, { currentContext: 'low' })).toThrow(message)
+  })
+
+  it('is an error for a description that is no text, where docker panics', () => {
+    const id = storeContext('low', { Host: 'tcp://low:1' })
+    writeFileSync(join(dir, 'contexts', 'meta', id, 'meta.json'), '{"Metadata":{"Description":5}}')
+    expect(() => resolve({ context: 'low' })).toThrow('DockerContext.Description of type string')
+  })
+
+  it('is an error where config.json chooses a context and cannot be read', () => {
+    writeFileSync(join(dir, 'config.json'), '{"currentContext":"low",')
+    const config = loadConfigFile(dir)
+    expect(() => resolveEndpoint(NO_FLAGS, {}, config)).toThrow('chooses a context and cannot be read')
+    expect(resolveEndpoint({ ...NO_FLAGS, context: 'default' }, {}, config).host).toBe('unix:///var/run/docker.sock')
+    expect(resolveEndpoint(NO_FLAGS, { DOCKER_HOST: 'tcp://a:1' }, config).host).toBe('tcp://a:1')
+  })
+
+  it('is an error where the certificates of a context cannot be read', () => {
+    const id = storeContext('low', { Host: 'tcp://low:1' })
+    mkdirSync(join(dir, 'contexts', 'tls', id, 'docker', 'ca.pem'), { recursive: true })
+    expect(() => resolve({ context: 'low' })).toThrow('ca.pem')
   })
 })
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ManifestNotFoundError, ManifestStore } from '../../src/config/manifest-store.ts'
 import { parseReference, withDefaultTag } from '../../src/domain/image/reference.ts'
-import { manifestJson } from '../../src/format/views/registry/manifest.ts'
+import { encodeManifest } from '../../src/format/views/registry/manifest.ts'
 
 const named = (text: string) => withDefaultTag(parseReference(text))
 const list = named('localhost:5000/a_b/c-d:multi')
@@ -38,7 +38,7 @@ describe('the store of manifest lists', () => {
       raw: new Uint8Array(Buffer.from('{ "a": 1 }')),
       json: '{"schemaVersion":2,"annotations":{"b":"\\u003cx\\u003e","Raw":"}\\"","n":1.50}}',
     })
-    expect(manifestJson(manifest)).toBe(KEPT)
+    expect(encodeManifest(manifest)).toBe(KEPT)
   })
 
   test('a list is read in the order of its files', () => {

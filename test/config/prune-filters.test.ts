@@ -3,7 +3,13 @@ import { withConfiguredFilters } from '../../src/config/prune-filters.ts'
 import { addFilter, type Filters } from '../../src/domain/filter.ts'
 
 const filters = (...typed: readonly string[]) => typed.reduce<Filters>(addFilter, {})
-const file = (pruneFilters: unknown) => ({ dir: '', path: '', warning: '', data: { pruneFilters } })
+const file = (pruneFilters: unknown) => ({
+  dir: '',
+  path: '',
+  warning: '',
+  isContextUnknown: false,
+  data: { pruneFilters },
+})
 
 // What docker 28.2.2 sends: a label counts only beside filters of the opposite kind.
 test.each([

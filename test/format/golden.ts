@@ -1,21 +1,21 @@
 import { readFileSync } from 'node:fs'
 import { FormatError } from '../../src/format/error.ts'
 
-/** What docker 28.2.2 responded (see record.ts). */
+/** The output and exit code of a command. Goldens are those of docker 28.2.2 (see record.ts). */
 export interface Response {
   readonly stdout: string
   readonly stderr: string
   readonly exitCode: number
 }
 
-/** Recorded responses by the title of their case, and the time they were given at. */
+/** Reads a golden file: the outputs by the title of their case, and the time of the recording. */
 export function golden(name: string): { recordedAt: Date; responses: [string, Response][] } {
   const text = readFileSync(new URL(`golden/${name}.json`, import.meta.url), 'utf8')
   const { recordedAt, responses }: { recordedAt: number; responses: Record<string, Response> } = JSON.parse(text)
   return { recordedAt: new Date(recordedAt), responses: Object.entries(responses) }
 }
 
-/** What a command that prints this would response: a FormatError is its message and its exit code. */
+/** Returns the output of a command that prints a text. A FormatError gives its message and exit code. */
 export async function responseOf(print: () => Promise<string>): Promise<Response> {
   try {
     return { stdout: await print(), stderr: '', exitCode: 0 }
@@ -25,8 +25,8 @@ export async function responseOf(print: () => Promise<string>): Promise<Response
   }
 }
 
-/** The flags and the format in the title of a case. */
+/** Returns the flags and the format in the title of a case. */
 export function flagsAndFormat(title: string): { flags: readonly string[]; format: string } {
-  const bar = title.indexOf('|')
-  return { flags: title.slice(0, bar).split(' '), format: title.slice(bar + 1) }
+  const separator = title.indexOf('|')
+  return { flags: title.slice(0, separator).split(' '), format: title.slice(separator + 1) }
 }

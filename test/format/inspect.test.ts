@@ -7,7 +7,7 @@ import type { ObjectType } from '../../src/format/templates/types/objects.ts'
 import { read } from './cases/lists.ts'
 import { golden, type Response, responseOf } from './golden.ts'
 
-/** Inspects objects as the command does: what fails is told at the end, the rest is shown. */
+/** Inspects objects as the command does: it prints those that fit, and errors at the end. */
 async function inspected(format: string, type: ObjectType, objects: readonly string[]): Promise<Response> {
   const problems: string[] = []
   const response = await responseOf(async () => {
@@ -25,13 +25,13 @@ async function inspected(format: string, type: ObjectType, objects: readonly str
   return problems.length === 0 ? response : { ...response, stderr: `${problems.join('\n')}\n`, exitCode: 1 }
 }
 
-describe.each(['container', 'image'] as const)('an inspected %s', (type) => {
+describe.each(['container', 'image'] as const)('inspects a %s as docker does', (type) => {
   test.each(golden(`inspect-${type}`).responses)('%s', async (format, docker) => {
     expect(await inspected(format, type, [read(`${type}.json`)])).toEqual(docker)
   })
 })
 
-describe('several objects, of which some do not fit', () => {
+describe('several objects, some of which do not fit the format', () => {
   test.each(golden('inspect-several').responses)('%s', async (format, docker) => {
     const objects = [read('unknown.json'), read('container.json'), read('unknown.json')]
     expect(await inspected(format, 'container', objects)).toEqual(docker)
@@ -42,11 +42,11 @@ test.each([
   ['', '[]\n'],
   ['json', '[]\n'],
   ['{{.Id}}', '\n'],
-])('nothing to show, in format %j', async (format, output) => {
+])('prints no objects in format %j', async (format, output) => {
   expect((await inspection(format)).output()).toBe(output)
 })
 
-test('any JSON is laid out as JSON.stringify lays it out', () => {
+test('lays out any JSON as JSON.stringify does', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       expect(indentJson(JSON.stringify(value))).toBe(JSON.stringify(value, null, 4))

@@ -16,7 +16,7 @@ import { startReference } from './reference.ts'
 
 const FLAGS = ['', '-q', '--no-trunc', '-q --no-trunc']
 
-/** Records what the reference client prints for the cases of this directory; a daemon of its own sends it the data. */
+/** Records the output of the reference client for the cases of this directory. The data comes from a fake daemon. */
 export async function record(): Promise<void> {
   const { bodies, docker, close } = await startReference()
   async function keep(name: string, cases: Readonly<Record<string, readonly string[]>>, env = {}): Promise<void> {
@@ -28,18 +28,18 @@ export async function record(): Promise<void> {
   }
 
   bodies.set('/containers/json', JSON.stringify(CONTAINERS))
-  await keep('containers', combined('ps', CONTAINER_FORMATS, [...FLAGS, '-s']))
-  await keep('containers-east-asian', combined('ps', ['', 'table {{.Command}}\\t{{.ID}}'], ['']), {
+  await keep('containers', combine('ps', CONTAINER_FORMATS, [...FLAGS, '-s']))
+  await keep('containers-east-asian', combine('ps', ['', 'table {{.Command}}\\t{{.ID}}'], ['']), {
     LANG: 'ja_JP.UTF-8',
   })
   bodies.set('/images/json', JSON.stringify(IMAGES))
-  await keep('images', combined('images', IMAGE_FORMATS, [...FLAGS, '--digests', '-q --digests']))
+  await keep('images', combine('images', IMAGE_FORMATS, [...FLAGS, '--digests', '-q --digests']))
   for (const [name, images] of Object.entries(TREES)) {
     bodies.set('/images/json', JSON.stringify(images))
     await keep(`tree-${name}`, { '': ['images', '--tree'], '-a': ['images', '--tree', '-a'] })
   }
   bodies.set('/containers/json', JSON.stringify(TEMPLATE_ROWS))
-  await keep('templates', combined('ps', lines('templates.txt'), ['']))
+  await keep('templates', combine('ps', lines('templates.txt'), ['']))
   bodies.set('/containers/json', JSON.stringify(sampleSizes().map((SizeRootFs) => ({ SizeRootFs, SizeRw: 1 }))))
   await keep('sizes', { all: ['ps', '--format', '{{.Size}}'] })
   bodies.set('/containers/json', JSON.stringify(sampleText().map((text) => ({ Command: text, Status: text }))))
@@ -51,7 +51,7 @@ export async function record(): Promise<void> {
   await keep('clusters', { table: ['ps', '--format', 'table {{.Status}}\\t.'] })
   for (const [name, version] of Object.entries(DAEMONS)) {
     bodies.set('/version', JSON.stringify(version))
-    await keep(`version-${name}`, combined('version', VERSION_FORMATS, ['']))
+    await keep(`version-${name}`, combine('version', VERSION_FORMATS, ['']))
   }
   for (const type of ['container', 'image']) {
     bodies.set(`/${type}s/x/json`, read(`${type}.json`))
@@ -72,7 +72,7 @@ export async function record(): Promise<void> {
 }
 
 /** Returns a case for each format with each set of flags. */
-function combined(
+function combine(
   command: string,
   formats: readonly string[],
   flagSets: readonly string[],

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { referenceProgram, referenceVersion } from '../parity/programs.ts'
 import type { Response } from './golden.ts'
 
-/** The reference client, with a daemon of its own that sends it given bodies. */
+/** The reference client with a fake daemon. */
 export interface Reference {
   /** The bodies of the daemon's responses, by path without version and query. */
   readonly bodies: Map<string, string>
@@ -15,7 +15,7 @@ export interface Reference {
 }
 
 /**
- * Starts the daemon of the reference client.
+ * Starts the fake daemon.
  * @throws Error when the reference client is missing or not docker 28
  */
 export async function startReference(): Promise<Reference> {

@@ -13,6 +13,86 @@ export interface Deviation {
 /** The deliberate differences from the reference client. Every other difference is a bug. */
 export const deviations: readonly Deviation[] = [
   {
+    group: 'context-shapes',
+    cases: /# (docker is empty|Host is (null|empty)\b)/,
+    parts: ['stderr'],
+    because: 'a context that names no host is refused; docker talks to the daemon on this machine in its place',
+  },
+  {
+    group: 'context-shapes',
+    cases: /# config\.json is \{"currentContext":(5\}|"low",?)$/,
+    parts: ['stderr'],
+    because:
+      'a config.json that chooses a context and cannot be read is an error; docker warns and talks to the daemon on this machine',
+  },
+  {
+    group: 'context-shapes',
+    cases: /# Host (is fd|of an unknown scheme)$/,
+    parts: ['stderr'],
+    because: 'a scheme that is not known is refused; docker speaks HTTP to that host, without TLS',
+  },
+  {
+    group: 'search-path',
+    cases: /^pull .*PATH=((\.|:|sub|\.\/sub:<dir>\/bin|\.\.\/bin|[.:]+<dir>\/bin|<dir>\/none::<dir>\/bin)?)$/,
+    parts: ['stderr'],
+    because: 'a helper that cannot be asked is named; docker pulls without credentials and says nothing',
+  },
+  {
+    group: 'ps',
+    cases: /# DOCKER_API_VERSION=bogus$/,
+    parts: ['stderr', 'wire'],
+    because: 'DOCKER_API_VERSION becomes a part of every path, so what is no version is refused; docker sends it',
+  },
+  {
+    group: 'endpoint-forms',
+    cases: /^-H "?(tcp:\/\/)?\[::1\]"? ps/,
+    parts: ['stderr'],
+    because: 'an IPv6 address in brackets needs no port, no more than other hosts do',
+  },
+  {
+    group: 'endpoint-forms',
+    cases: /^-H fd:\/\/127/,
+    parts: ['stderr'],
+    because: 'a scheme that is not known is refused; docker speaks HTTP to that host, without TLS',
+  },
+  {
+    group: 'endpoint-forms',
+    cases: /^-H "?((http|bogus):\/\/u:secret@|tcp:\/\/u:(sec( |%zz|\/|#)ret@127\.0\.0\.1:1|secret@127\.0\.0\.1:x))/,
+    parts: ['stderr'],
+    because: 'passwords are not shown',
+  },
+  {
+    group: 'endpoint-forms',
+    cases:
+      /DOCKER_API_VERSION="(1\.x|-1|foo| | 1\.41|1\.41 |1\.41\/\.\.\/x|\.\.\/x|1\.41\?a=b|1\.41\\r\\nX-Evil: 1|é)"$/,
+    parts: ['stderr', 'wire'],
+    because: 'DOCKER_API_VERSION becomes a part of every path, so what is no version is refused; docker sends it',
+  },
+  {
+    group: 'pings',
+    cases: /# Api-Version: (foo|1\.x)$/,
+    parts: ['exit', 'stdout', 'stderr', 'wire'],
+    because: "what a daemon names and is no version is not put into paths; the client's own version is",
+  },
+  {
+    group: 'pings',
+    cases: /# Api-Version: 1\.41\/\.\.\/\.\.$/,
+    parts: ['wire'],
+    because: "what a daemon names and is no version is not put into paths; the client's own version is",
+  },
+  {
+    group: 'ssh-urls',
+    cases: /^-H "?ssh:\/\/u:(se(#|\/|%zz)cret@h|secret@h:x)"? ps$/,
+    parts: ['stderr'],
+    because: 'passwords are not shown',
+  },
+  {
+    group: 'context-shapes',
+    cases: /# Host has a password$/,
+    parts: ['stderr'],
+    because: 'passwords are not shown',
+  },
+  {
     group: 'build',
     cases: /--disable-content-trust=false/,
     parts: ['exit', 'stdout', 'stderr', 'wire'],

@@ -2,6 +2,7 @@ import type { ParityGroup } from './case.ts'
 import { completion } from './cases/cli/completion.ts'
 import { global } from './cases/cli/global.ts'
 import { plugins } from './cases/cli/plugins.ts'
+import { searchPath } from './cases/cli/search-path.ts'
 import { templates } from './cases/cli/templates.ts'
 import { apiSocket } from './cases/container/api-socket.ts'
 import { attach } from './cases/container/attach.ts'
@@ -18,8 +19,12 @@ import { exec, logs, start } from './cases/container/start-logs-exec.ts'
 import { stats } from './cases/container/stats.ts'
 import { kill, rm, stop } from './cases/container/stop-kill-rm.ts'
 import { update } from './cases/container/update.ts'
+import { contextShapes } from './cases/context/context-shapes.ts'
 import { contexts } from './cases/context/contexts.ts'
 import { endpoint } from './cases/context/endpoint.ts'
+import { endpointForms } from './cases/context/endpoint-forms.ts'
+import { pings } from './cases/context/pings.ts'
+import { sshPaths, sshUrls } from './cases/context/ssh-urls.ts'
 import { commit, exportGroup, importGroup, load, save } from './cases/image/archives.ts'
 import { build } from './cases/image/build.ts'
 import { buildkit } from './cases/image/buildkit.ts'
@@ -58,6 +63,12 @@ import { volumes } from './cases/volume/volumes.ts'
 export const groups: readonly ParityGroup[] = [
   global,
   endpoint,
+  endpointForms,
+  contextShapes,
+  pings,
+  searchPath,
+  sshUrls,
+  sshPaths,
   version,
   ps,
   images,

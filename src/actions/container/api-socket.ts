@@ -7,7 +7,7 @@ import type { CreateBody } from '../../domain/container/create-request.ts'
 import { messageOf } from '../../domain/errors.ts'
 import type { RegistryAuth } from '../../domain/registry/registry.ts'
 import { copyTo } from '../../engine/api/container-archives.ts'
-import { logLine } from '../../format/text/notices.ts'
+import { formatLogLine } from '../../format/text/notices.ts'
 
 const SOCKET_IN_CONTAINER = '/var/run/docker.sock'
 const DIRECTORY_IN_CONTAINER = '/run/secrets/docker'
@@ -46,7 +46,7 @@ export async function withApiSocket(body: CreateBody, cli: Cli): Promise<ApiSock
 async function storedCredentials(cli: Cli): Promise<Record<string, RegistryAuth>> {
   const warn = (registry: string, reason: string) => {
     const message = `Failed to get credentials for registry: ${registry}`
-    cli.err.write(logLine('warning', message, { isTerminal: cli.err.isTerminal, now: cli.now(), error: reason }))
+    cli.err.write(formatLogLine('warning', message, { isTerminal: cli.err.isTerminal, now: cli.now(), error: reason }))
   }
   try {
     return await allCredentials(cli.config, cli.credentials, warn)

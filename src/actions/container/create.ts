@@ -9,7 +9,7 @@ import { familiarString, type ImageReference, parseReference, withDefaultTag } f
 import { compareVersions } from '../../domain/system/api-version.ts'
 import { createWarnings } from '../../flags/container/create.ts'
 import type { ClientEnvironment } from '../../flags/container/environment.ts'
-import { logLine } from '../../format/text/notices.ts'
+import { formatLogLine } from '../../format/text/notices.ts'
 import { NO_PROGRESS, pullImage } from '../image/pull.ts'
 import { withRegistryHint } from '../registry/registry-failure.ts'
 import { checkCidFile, writeCidFile } from './cid-file.ts'
@@ -127,6 +127,6 @@ export async function clientEnvironment(
 export function warnOfMounts(mounts: readonly { readonly warnings: readonly string[] }[], cli: Cli): void {
   const { err } = cli
   for (const warning of mounts.flatMap(({ warnings }) => warnings)) {
-    err.write(logLine('warning', warning, { isTerminal: err.isTerminal, now: cli.now() }))
+    err.write(formatLogLine('warning', warning, { isTerminal: err.isTerminal, now: cli.now() }))
   }
 }

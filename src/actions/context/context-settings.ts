@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Cli } from '../../cli/cli.ts'
 import { type ContextEndpoint, endpointOf, type TlsFiles } from '../../config/context-store.ts'
+import { usableTls } from '../../config/tls-material.ts'
 import { messageOf, systemReason } from '../../domain/errors.ts'
 import { goQuote } from '../../domain/go/quote.ts'
 import { parseBool } from '../../flags/flag.ts'
@@ -44,25 +45,10 @@ function fromContext(name: string, cli: Pick<Cli, 'config' | 'defaultHost'>): Co
 
 /** Certificates that cannot be used are refused before they are kept. */
 function checkTls({ 'ca.pem': ca, 'cert.pem': cert, 'key.pem': key }: TlsFiles): void {
-  const refuse = (reason: string) => {
-    throw new Error(`invalid docker endpoint options: failed to retrieve context tls info: ${reason}`)
-  }
-  if (ca !== undefined && !isCertificate(ca)) refuse('ca.pem seems invalid')
-  if (cert === undefined || key === undefined) return
   try {
-    process.getBuiltinModule('node:tls').createSecureContext({ cert: Buffer.from(cert), key: Buffer.from(key) })
+    usableTls({ ca, cert, key }, true)
   } catch (error) {
-    const isMismatch = /mismatch/i.test(messageOf(error))
-    refuse(isMismatch ? 'tls: private key does not match public key' : messageOf(error))
-  }
-}
-
-function isCertificate(pem: Uint8Array): boolean {
-  try {
-    ;new (process.getBuiltinModule('node:crypto').X509Certificate)(pem)
-    return true
-  } catch {
-    return false
+    throw new Error(`invalid docker endpoint options: ${messageOf(error)}`, { cause: error })
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Cli } from '../../cli/cli.ts'
-import { type ContextEndpoint, endpointOf, readContext, type StoredContext } from '../../config/context-store.ts'
+import { type ContextEndpoint, readContext, type StoredContext } from '../../config/context-store.ts'
 import { DEFAULT_CONTEXT } from '../../domain/context/name.ts'
 
 /** What docker calls the context that flags and environment make up. */
@@ -20,11 +20,4 @@ export function findContext(name: string, { config, defaultHost }: Pick<Cli, 'co
 /** A context's `Endpoints`. */
 export function dockerEndpoint({ host, skipTlsVerify }: ContextEndpoint) {
   return { docker: { Host: host, SkipTLSVerify: skipTlsVerify } }
-}
-
-/** What a context says of its daemon. @throws Error in docker's words when it says nothing */
-export function requiredEndpoint(context: StoredContext): ContextEndpoint {
-  const endpoint = endpointOf(context)
-  if (endpoint === undefined) throw new Error('cannot find docker endpoint in context')
-  return endpoint
 }

@@ -1,7 +1,7 @@
 import type { Cli } from '../../cli/cli.ts'
 import { EngineError, ExitStatus } from '../../domain/errors.ts'
 import type { Service } from '../../domain/service/service.ts'
-import { prettyService } from '../../format/views/service/pretty.ts'
+import { formatService } from '../../format/views/service/pretty.ts'
 
 /** A service with the swarm's defaults filled in. @throws Error in docker's words */
 export async function findService(name: string, { engine }: Cli): Promise<{ kind: 'service'; json: string }> {
@@ -18,7 +18,7 @@ export async function inspectPretty(names: readonly string[], cli: Cli): Promise
   let text = ''
   for (const name of names) {
     const service: Service = JSON.parse((await findService(name, cli)).json)
-    text += prettyService(service, await networkNames(service, cli), cli.now().getTime())
+    text += formatService(service, await networkNames(service, cli), cli.now().getTime())
   }
   cli.out.write(text)
 }

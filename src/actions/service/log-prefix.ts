@@ -1,6 +1,6 @@
 import type { Cli } from '../../cli/cli.ts'
 import type { LogOrigin } from '../../domain/service/log.ts'
-import { shortId } from '../../format/text/shorten.ts'
+import { truncateId } from '../../format/text/truncate.ts'
 import { type SwarmNames, swarmNames } from '../swarm/names.ts'
 
 export interface PrefixOptions {
@@ -38,7 +38,7 @@ export class LogPrefixes {
     const node = await this.#names.node(nodeId)
     const service = await this.#names.service(serviceId)
     const { ID = '', Slot = 0 } = await this.#engine.services.task(taskId)
-    const id = hasTaskIds ? `.${isTruncated ? shortId(ID) : ID}` : ''
+    const id = hasTaskIds ? `.${isTruncated ? truncateId(ID) : ID}` : ''
     return `${service}.${Slot}${id}@${node}${' '.repeat(Math.max(slotWidth - String(Slot).length, 0))}`
   }
 }

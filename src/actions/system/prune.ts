@@ -2,7 +2,7 @@ import type { Cli } from '../../cli/cli.ts'
 import { confirm } from '../../cli/io/confirm.ts'
 import { type Filters, withFilter } from '../../domain/filter.ts'
 import type { PruneReport } from '../../domain/system/prune.ts'
-import { imageRemoval, reclaimedLine, removedList } from '../../format/views/system/prune.ts'
+import { formatImageRemoval, formatReclaimed, formatRemoved } from '../../format/views/system/prune.ts'
 
 /** What a prune has to say of itself. */
 interface Pruned {
@@ -39,7 +39,7 @@ export const pruneImages: Prune = {
   kind: 'image',
   run: async (engine, filters, all) => {
     const { removed, reclaimed } = await engine.images.prune(withFilter(filters, 'dangling', String(!all)))
-    return pruned('Deleted Images:', { removed: removed.map(imageRemoval), reclaimed })
+    return pruned('Deleted Images:', { removed: removed.map(formatImageRemoval), reclaimed })
   },
 }
 
@@ -50,13 +50,13 @@ export function pruneBuildCache(keepStorage = 0): Prune {
     run: async (engine, filters, all) => {
       const { removed, reclaimed } = await engine.buildCache.prune({ all, keepStorage, filters })
       // Of the cache alone, space counts even where nothing was removed whole.
-      return { text: removedList('Deleted build cache objects:', removed), reclaimed }
+      return { text: formatRemoved('Deleted build cache objects:', removed), reclaimed }
     },
   }
 }
 
 function pruned(head: string, { removed, reclaimed }: PruneReport): Pruned {
-  return { text: removedList(head, removed), reclaimed: removed.length === 0 ? 0 : reclaimed }
+  return { text: formatRemoved(head, removed), reclaimed: removed.length === 0 ? 0 : reclaimed }
 }
 
 /** What is to be pruned of each kind. */
@@ -87,16 +87,16 @@ export async function pruneAfter(
     reclaimed += done.reclaimed
   }
   // Networks take no space.
-  if (prunes.some(({ kind }) => kind !== 'network')) cli.out.write(reclaimedLine(reclaimed))
+  if (prunes.some(({ kind }) => kind !== 'network')) cli.out.write(formatReclaimed(reclaimed))
 }
 
 /** A plan is a courtesy: when the daemon cannot tell, the question stands alone. */
 async function showPlan(prunes: readonly Prune[], choice: PruneChoice, cli: Cli): Promise<void> {
   const { plannedRemovals } = await import('./prune-plan.ts')
-  const { removalTable } = await import('../../format/views/system/removal-table.ts')
+  const { formatRemovals } = await import('../../format/views/system/removal-table.ts')
   try {
     const removals = await plannedRemovals(prunes, choice, cli.engine)
-    if (removals !== undefined) cli.out.write(removalTable(removals, cli.out.columns || 80, cli.colorLevel))
+    if (removals !== undefined) cli.out.write(formatRemovals(removals, cli.out.columns || 80, cli.colorLevel))
   } catch {
     // What is wrong will be said when something is asked of the daemon in earnest.
   }

@@ -1,4 +1,4 @@
-import { logLine } from '../../format/text/notices.ts'
+import { formatLogLine } from '../../format/text/notices.ts'
 import type { ProgressMode } from '../progress/mode.ts'
 import { BuildProgress, dockerDescriptions } from '../progress/progress.ts'
 import { progressSettings } from '../progress/settings.ts'
@@ -22,7 +22,7 @@ export function openDisplay({ mode, err, env, builder, now }: DisplayOptions): B
   for (const { message, reason } of complaints) {
     const { isTerminal } = err
     err.write(
-      logLine('warning', message, { isTerminal, now: now(), ...(reason === undefined ? {} : { error: reason }) }),
+      formatLogLine('warning', message, { isTerminal, now: now(), ...(reason === undefined ? {} : { error: reason }) }),
     )
   }
   return new BuildProgress({

@@ -4,9 +4,9 @@ import { OperationError } from '../../domain/image/json-message.ts'
 import type { RegistryAuth } from '../../domain/registry/registry.ts'
 import { startBuild } from '../../engine/api/builds.ts'
 import type { Connection } from '../../engine/connection.ts'
-import { displayMessages, KeptOutput, ProgressDisplay, type ProgressOutput } from '../../format/progress/display.ts'
+import { BufferedOutput, displayMessages, ProgressDisplay, type ProgressOutput } from '../../format/progress/display.ts'
 import { TransferDisplay } from '../../format/progress/transfer.ts'
-import { logLine } from '../../format/text/notices.ts'
+import { formatLogLine } from '../../format/text/notices.ts'
 import { isHttpUrl } from '../context/git-context.ts'
 import { LARGE_CONTEXT } from '../context/report.ts'
 import { sentContextHint } from '../context/show-context.ts'
@@ -39,15 +39,15 @@ export interface ClassicBuild {
 
 /** What is not shown with `--quiet` until it fails. */
 interface Kept {
-  readonly sent: KeptOutput
-  readonly built: KeptOutput
+  readonly sent: BufferedOutput
+  readonly built: BufferedOutput
 }
 
 /** Builds with the classic builder. @throws Error with docker's text; EngineError ConnectionError ExitStatus */
 export async function buildClassic(build: ClassicBuild): Promise<void> {
   const { flags, out } = build
   if (flags.iidfile !== '') removeStaleIdFile(flags.iidfile)
-  const kept = flags.quiet ? { sent: new KeptOutput(), built: new KeptOutput() } : undefined
+  const kept = flags.quiet ? { sent: new BufferedOutput(), built: new BufferedOutput() } : undefined
   const source = counted(await openBuildSource(build, kept))
   try {
     const imageId = await send(source, build, kept)
@@ -114,7 +114,7 @@ function explained(error: unknown, { err }: ClassicBuild, kept: Kept | undefined
 
 function log({ err, now }: ClassicBuild, level: 'error' | 'warning', message: string, error?: string): void {
   const { isTerminal } = err
-  err.write(logLine(level, message, { isTerminal, now: now(), ...(error === undefined ? {} : { error }) }))
+  err.write(formatLogLine(level, message, { isTerminal, now: now(), ...(error === undefined ? {} : { error }) }))
 }
 
 /** A source that knows how much of it has been read. */

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { absoluteDirectories, programPath, spawnProgram } from '../../programs/programs.ts'
 
 /** How git is run: the environment it gets, and what ends it early. */
 export interface GitOptions {
@@ -16,12 +16,13 @@ export interface GitResult {
   readonly output: string
 }
 
-/** Runs git in a directory that exists. @throws Error by the system, such as ENOENT where there is no git */
+/** Runs git in a directory that exists. @throws ProgramError where there is no git that may be run */
 export function runGit(directory: string, args: readonly string[], { env, signal }: GitOptions): Promise<GitResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn('git', args, {
+    const child = spawnProgram(programPath('git', env.PATH ?? ''), args, {
       cwd: directory,
-      env,
+      // git looks for programs by itself, and its working directory is what somebody else wrote.
+      env: { ...env, PATH: absoluteDirectories(env.PATH ?? '') },
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(signal ? { signal } : {}),
     })

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { resolveLinksIn } from '../../archive/links.ts'
-import { codeOf, messageOf, pathErrorText } from '../../domain/errors.ts'
+import { messageOf, pathErrorText } from '../../domain/errors.ts'
 import { goQuote } from '../../domain/go/quote.ts'
+import { ProgramError } from '../../programs/programs.ts'
 import { type GitOptions, type GitResult, runGit } from './git-command.ts'
 import { gitLogin, loginHeaders, splitCredentials } from './url-credentials.ts'
 
@@ -53,9 +54,7 @@ export async function checkOut(text: string, options: GitOptions): Promise<Check
     return { root: await cloneInto(temporary, parseGitAddress(text), options), remove }
   } catch (error) {
     remove()
-    if (codeOf(error) === 'ENOENT') {
-      throw new Error('unable to find \'git\': exec: "git": executable file not found in $PATH')
-    }
+    if (error instanceof ProgramError) throw new Error(`unable to find 'git': ${error.message}`, { cause: error })
     throw new Error(`unable to 'git clone' to temporary context directory: ${messageOf(error)}`)
   }
 }

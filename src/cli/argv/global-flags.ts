@@ -1,4 +1,4 @@
-import { bool, text, texts, type ValuesOf, value } from '../../flags/flag.ts'
+import { bool, optionalBool, text, texts, type ValuesOf, value } from '../../flags/flag.ts'
 
 export type ColorChoice = 'auto' | 'always' | 'never'
 
@@ -9,8 +9,14 @@ export type GlobalFlags = ValuesOf<ReturnType<typeof globalFlagSet>>
  * @param configDir the directory of config.json and the TLS files
  */
 export function globalFlagSet(configDir: string) {
-  const path = (summary: string, file: string) =>
-    text({ summary, defaultText: JSON.stringify(file === '' ? configDir : `${configDir}/${file}`) })
+  const certificate = (summary: string, file: string) =>
+    value<string | undefined>({
+      valueType: 'string',
+      summary,
+      defaultText: JSON.stringify(`${configDir}/${file}`),
+      default: undefined,
+      read: (typed) => typed,
+    })
   return {
     color: value<ColorChoice>({
       valueType: 'string',
@@ -19,7 +25,7 @@ export function globalFlagSet(configDir: string) {
       defaultText: '"auto"',
       read: readColorChoice,
     }),
-    config: path("Directory of the client's config files", ''),
+    config: text({ summary: "Directory of the client's config files", defaultText: JSON.stringify(configDir) }),
     context: text({ char: 'c', summary: 'Context whose daemon to talk to (instead of DOCKER_HOST and "context use")' }),
     debug: bool({ char: 'D', summary: 'Show what is asked of the daemon' }),
     host: texts({ char: 'H', summary: 'Daemon to talk to: unix://, tcp:// or ssh://' }),
@@ -28,11 +34,11 @@ export function globalFlagSet(configDir: string) {
       summary: 'Least severe messages to log: debug, info, warn, error, fatal',
       default: 'info',
     }),
-    tls: bool({ summary: 'Use TLS; implied by --tlsverify' }),
-    tlscacert: path('Trust only certificates signed by this CA', 'ca.pem'),
-    tlscert: path('TLS certificate file', 'cert.pem'),
-    tlskey: path('TLS key file', 'key.pem'),
-    tlsverify: bool({ summary: 'Use TLS and verify the daemon' }),
+    tls: optionalBool({ summary: 'Use TLS; implied by --tlsverify' }),
+    tlscacert: certificate('Trust only certificates signed by this CA', 'ca.pem'),
+    tlscert: certificate('TLS certificate file', 'cert.pem'),
+    tlskey: certificate('TLS key file', 'key.pem'),
+    tlsverify: optionalBool({ summary: 'Use TLS and verify the daemon' }),
     version: bool({ char: 'v', summary: 'Print the version and quit' }),
   }
 }

@@ -1,6 +1,6 @@
 import type { ContainerSummary } from '../../domain/container/container.ts'
 import type { Filters } from '../../domain/filter.ts'
-import { shortId } from '../../format/text/shorten.ts'
+import { truncateId } from '../../format/text/truncate.ts'
 import { ago } from '../../format/text/units.ts'
 import type { Cli } from '../cli.ts'
 
@@ -24,7 +24,7 @@ export interface Rule {
 /** The container's own name, not one that a link gave it. */
 export function nameOf({ Names, Id = '' }: ContainerSummary): string {
   const own = (Names ?? []).map((name) => name.slice(1)).find((name) => !name.includes('/'))
-  return own ?? shortId(Id)
+  return own ?? truncateId(Id)
 }
 
 export function isRunning({ State = '' }: ContainerSummary): boolean {

@@ -1,5 +1,5 @@
 import type { ContainerSummary } from '../../domain/container/container.ts'
-import { shortId } from '../../format/text/shorten.ts'
+import { truncateId } from '../../format/text/truncate.ts'
 import { PROGRAM } from '../argv/usage.ts'
 import { type Asker, containersWith, isRunning, nameOf, type Rule, stateOf } from './asker.ts'
 
@@ -14,7 +14,7 @@ export const takenName: Rule = {
     const runs = isRunning(holder)
     const isRemovedAtEnd = runs && (await engine.containerStreams.inspect(id, signal)).HostConfig.AutoRemove
     const steps = [...(runs ? [`${PROGRAM} stop ${name}`] : []), ...(isRemovedAtEnd ? [] : [`${PROGRAM} rm ${name}`])]
-    return `name "${name}" is used by container ${shortId(id)} (${stateOf(holder, now)}); free it with: ${steps.join(' && ')}`
+    return `name "${name}" is used by container ${truncateId(id)} (${stateOf(holder, now)}); free it with: ${steps.join(' && ')}`
   },
 }
 

@@ -1,9 +1,9 @@
-import { execFile } from 'node:child_process'
 import { isObject, jsonType } from '../../config/config-file.ts'
 import { codeOf, messageOf, pathErrorText } from '../../domain/errors.ts'
 import { goJsonError } from '../../domain/go/json.ts'
 import { goQuote } from '../../domain/go/quote.ts'
 import type { Plugin, PluginMetadata } from '../../domain/system/plugin.ts'
+import { execProgram, ProgramError } from '../../programs/programs.ts'
 import { pluginEnvironment } from './environment.ts'
 
 const NAME = /^[a-z][a-z0-9]*$/
@@ -36,9 +36,9 @@ function ask(path: string): Promise<string> {
       else reject(new Error(failureOf(path, error)))
     }
     try {
-      execFile(path, ['docker-cli-plugin-metadata'], { env: pluginEnvironment(process.env) }, response).stdin?.end()
+      execProgram(path, ['docker-cli-plugin-metadata'], { env: pluginEnvironment(process.env) }, response).stdin?.end()
     } catch (error) {
-      reject(new Error(pathErrorText('fork/exec', path, error)))
+      reject(error instanceof ProgramError ? error : new Error(pathErrorText('fork/exec', path, error)))
     }
   })
 }

@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { spawnProgram } from '../../programs/programs.ts'
 import type { Cli } from '../cli.ts'
 import type { PluginCall } from './call.ts'
 import { pluginPath } from './directories.ts'
@@ -27,7 +27,7 @@ export async function runPlugin(call: PluginCall, builtins: readonly string[], c
 async function waitFor(path: string, call: PluginCall, { out, err }: Cli): Promise<number> {
   const notice = await EndNotice.open()
   const env = { ...pluginEnvironment(process.env), ...notice.env, ...call.env }
-  const child = spawn(path, call.argv, { stdio: 'inherit', env })
+  const child = spawnProgram(path, call.argv, { stdio: 'inherit', env })
   let signals = 0
   const end = (signal: NodeJS.Signals) => {
     // The terminal has told the plugin itself.

@@ -3,7 +3,7 @@ import { findObject } from '../../actions/system/inspect.ts'
 import { refuseUnservedCommand } from '../../cli/argv/flag-gates.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { many } from '../../flags/arg.ts'
-import { prettyConfig } from '../../format/views/swarm/file.ts'
+import { formatConfig } from '../../format/views/swarm/file.ts'
 
 export default class ConfigInspect extends DockerCommand {
   static override summary = 'Show all that the daemon knows of configs'
@@ -15,7 +15,7 @@ export default class ConfigInspect extends DockerCommand {
     await refuseUnservedCommand('config inspect', { minApi: '1.30' }, this.cli.engine)
     const { flags, args } = await this.read(ConfigInspect)
     const format = inspectFormat(flags)
-    const show = async (name: string) => prettyConfig(await this.cli.engine.configs.inspect(name))
+    const show = async (name: string) => formatConfig(await this.cli.engine.configs.inspect(name))
     if (format === 'pretty') return prettyInspect(args.config, show, this.cli)
     await inspectSwarm(args.config, format, (name) => findObject('config', name, {}, this.cli), this.cli)
   }

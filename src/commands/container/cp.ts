@@ -10,7 +10,7 @@ import { ExitStatus } from '../../domain/errors.ts'
 import { one } from '../../flags/arg.ts'
 import { bool } from '../../flags/flag.ts'
 import { CopyDisplay } from '../../format/progress/copy.ts'
-import { logLine } from '../../format/text/notices.ts'
+import { formatLogLine } from '../../format/text/notices.ts'
 
 const BETWEEN = 'send an archive through a pipe: tug cp ONE:PATH - | tug cp - OTHER:FOLDER'
 const CONTAINER_PATH = 'a path in a container is written CONTAINER:PATH'
@@ -62,7 +62,7 @@ export default class ContainerCp extends DockerCommand {
       copyToContainer(copy, {
         ...this.#environment('Copying to container', isQuiet, signal),
         input: () => addAbortSignal(signal, input.stream),
-        warn: (message) => err.write(logLine('error', message, { isTerminal, now: now() })),
+        warn: (message) => err.write(formatLogLine('error', message, { isTerminal, now: now() })),
       }),
     )
   }

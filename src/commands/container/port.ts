@@ -2,7 +2,7 @@ import { DockerCommand } from '../../cli/command.ts'
 import { parsePrivatePort } from '../../domain/container/port.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { one, optional } from '../../flags/arg.ts'
-import { publishedAddressLines, publishedPortLines } from '../../format/views/container/ports.ts'
+import { formatPublishedAddresses, formatPublishedPorts } from '../../format/views/container/ports.ts'
 
 export default class ContainerPort extends DockerCommand {
   static override aliases = ['port']
@@ -14,7 +14,7 @@ export default class ContainerPort extends DockerCommand {
     const { args } = await this.read(ContainerPort)
     const { container, port } = args
     const ports = await this.cli.engine.containers.publishedPorts(container)
-    const lines = port ? publishedAddressLines(ports, parsePrivatePort(port)) : publishedPortLines(ports)
+    const lines = port ? formatPublishedAddresses(ports, parsePrivatePort(port)) : formatPublishedPorts(ports)
     if (port && lines.length === 0) {
       throw new ExitStatus(1, `Error: No public port '${port}' published for ${container}`)
     }

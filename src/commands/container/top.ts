@@ -1,7 +1,7 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { one, rest } from '../../flags/arg.ts'
 import { isEastAsian } from '../../format/text/width.ts'
-import { processTable } from '../../format/views/container/top.ts'
+import { formatProcesses } from '../../format/views/container/top.ts'
 
 export default class ContainerTop extends DockerCommand {
   static override aliases = ['top']
@@ -15,6 +15,6 @@ export default class ContainerTop extends DockerCommand {
     const { engine, out, env } = this.cli
     const psArgs = args.psArgs.length > 0 ? args.psArgs.join(' ') : undefined
     const processes = await engine.containers.processes(args.container, psArgs)
-    out.write(processTable(processes, isEastAsian(env)))
+    out.write(formatProcesses(processes, isEastAsian(env)))
   }
 }

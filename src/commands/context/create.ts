@@ -3,8 +3,8 @@ import { endpointFrom } from '../../actions/context/context-settings.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { objectAt } from '../../config/config-file.ts'
 import {
+  checkContextIsNew,
   contextDirectories,
-  readContexts,
   type TlsFiles,
   tlsFilesOf,
   writeContext,
@@ -27,9 +27,7 @@ export default class ContextCreate extends DockerCommand {
     const { config, out, err } = this.cli
     const name = args.context
     checkContextName(name)
-    if (readContexts(config.dir).some((context) => context.name === name)) {
-      throw new Error(`context "${name}" already exists`)
-    }
+    checkContextIsNew(config.dir, name)
     const { meta, tls } = this.#made(flags)
     await writeContext(
       { name, meta: { Name: name, ...meta }, directories: contextDirectories(config.dir, name) },

@@ -1,7 +1,7 @@
 import { contextFromArchive } from '../../actions/context/context-archive.ts'
 import { openArchive } from '../../archive/input-file.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { contextDirectories, readContexts, writeContext } from '../../config/context-store.ts'
+import { checkContextIsNew, contextDirectories, writeContext } from '../../config/context-store.ts'
 import { checkContextName } from '../../domain/context/name.ts'
 import { one } from '../../flags/arg.ts'
 
@@ -15,9 +15,7 @@ export default class ContextImport extends DockerCommand {
     const { config, in: input, out, err } = this.cli
     const name = args.context
     checkContextName(name)
-    if (readContexts(config.dir).some((context) => context.name === name)) {
-      throw new Error(`context "${name}" already exists`)
-    }
+    checkContextIsNew(config.dir, name)
     const { meta, tls } = await contextFromArchive(args.file === '-' ? input.stream : openArchive(args.file))
     await writeContext({ name, meta: { Name: name, ...meta }, directories: contextDirectories(config.dir, name) }, tls)
     out.write(`${name}\n`)

@@ -41,10 +41,10 @@ export default class ImageLs extends DockerCommand {
   async #printTree(flags: LsFlags, repository: string | undefined): Promise<void> {
     refuseBesideTree(flags)
     const { engine, out, colorLevel } = this.cli
-    const { imageTree } = await import('../../format/views/image/tree.ts')
+    const { formatImageTree } = await import('../../format/views/image/tree.ts')
     const filters = filtersWith(flags.filter, repository)
     const images = await engine.images.list({ all: flags.all, manifests: true, filters })
-    out.write(imageTree(images, { all: flags.all, isColored: colorLevel > 0, width: out.columns }))
+    out.write(formatImageTree(images, { all: flags.all, isColored: colorLevel > 0, width: out.columns }))
   }
 }
 

@@ -17,7 +17,7 @@ import { one } from '../../flags/arg.ts'
 import { bool, text } from '../../flags/flag.ts'
 import { contentTrust } from '../../flags/shared.ts'
 import { displayMessages, ProgressDisplay } from '../../format/progress/display.ts'
-import { pushNote } from '../../format/progress/push-notes.ts'
+import { formatPushNote } from '../../format/progress/push-notes.ts'
 
 export default class ImagePush extends DockerCommand {
   static override aliases = ['push']
@@ -55,7 +55,7 @@ export default class ImagePush extends DockerCommand {
     const notes: string[] = []
     try {
       await displayMessages(messages, new ProgressDisplay(isQuiet ? NO_PROGRESS : out, now), (aux) => {
-        notes.push(pushNote(aux, out.isTerminal))
+        notes.push(formatPushNote(aux, out.isTerminal))
       })
       if (isQuiet) out.write(`${canonicalString(reference)}\n`)
     } finally {

@@ -6,7 +6,7 @@ import { type ImageReference, parseReference, withDefaultTag } from '../../domai
 import { one } from '../../flags/arg.ts'
 import type { ValuesOf } from '../../flags/flag.ts'
 import { annotationFlags } from '../../flags/registry/manifest.ts'
-import { manifestJson } from '../../format/views/registry/manifest.ts'
+import { encodeManifest } from '../../format/views/registry/manifest.ts'
 
 export default class ManifestAnnotate extends DockerCommand {
   static override summary = 'Say for which platform a manifest of a list is'
@@ -27,7 +27,7 @@ export default class ManifestAnnotate extends DockerCommand {
     if (!isKnownPlatform(platform.os, platform.architecture)) {
       throw new Error(`manifest entry for image has unsupported os/arch combination: ${flags.os}/${flags.arch}`)
     }
-    store.save(list, image, manifestJson({ ...manifest, descriptor: { ...manifest.descriptor, platform } }))
+    store.save(list, image, encodeManifest({ ...manifest, descriptor: { ...manifest.descriptor, platform } }))
   }
 }
 

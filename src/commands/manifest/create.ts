@@ -6,7 +6,7 @@ import { canonicalString, type ImageReference, parseReference, withDefaultTag } 
 import { many, one } from '../../flags/arg.ts'
 import { bool } from '../../flags/flag.ts'
 import { insecure } from '../../flags/registry/manifest.ts'
-import { manifestJson } from '../../format/views/registry/manifest.ts'
+import { encodeManifest } from '../../format/views/registry/manifest.ts'
 import { ManifestClient } from '../../registry/manifest-client.ts'
 
 export default class ManifestCreate extends DockerCommand {
@@ -29,7 +29,7 @@ export default class ManifestCreate extends DockerCommand {
     for (const typed of args.manifest) {
       const image = withDefaultTag(parseReference(typed))
       const manifest = keptManifest(store, list, image) ?? (await client.manifest(image))
-      store.save(list, image, manifestJson(manifest))
+      store.save(list, image, encodeManifest(manifest))
     }
     this.cli.out.write(`Created manifest list ${canonicalString(list)}\n`)
   }

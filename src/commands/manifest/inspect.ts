@@ -6,7 +6,7 @@ import { type ImageReference, parseReference, withDefaultTag } from '../../domai
 import { one, optional } from '../../flags/arg.ts'
 import { bool } from '../../flags/flag.ts'
 import { insecure } from '../../flags/registry/manifest.ts'
-import { manifestText, verboseManifest, verboseManifestList } from '../../format/views/registry/manifest.ts'
+import { formatManifest, formatVerboseManifest, formatVerboseManifests } from '../../format/views/registry/manifest.ts'
 import { ManifestClient, NoListError } from '../../registry/manifest-client.ts'
 
 export default class ManifestInspect extends DockerCommand {
@@ -37,11 +37,11 @@ export default class ManifestInspect extends DockerCommand {
   }
 
   #printOne(manifest: ImageManifest, isVerbose: boolean): void {
-    this.cli.out.write(isVerbose ? verboseManifest(manifest) : manifestText(manifest))
+    this.cli.out.write(isVerbose ? formatVerboseManifest(manifest) : formatManifest(manifest))
   }
 
   #printList(reference: ImageReference, manifests: readonly ImageManifest[], isVerbose: boolean): void {
-    this.cli.out.write(isVerbose ? verboseManifestList(manifests) : `${assembled(reference, manifests)}\n`)
+    this.cli.out.write(isVerbose ? formatVerboseManifests(manifests) : `${assembled(reference, manifests)}\n`)
   }
 }
 

@@ -3,7 +3,7 @@ import { inspectFormat, inspectSwarm, prettyInspect, prettyInspectFlags } from '
 import { findObject } from '../../actions/system/inspect.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { many } from '../../flags/arg.ts'
-import { prettyNode } from '../../format/views/swarm/node.ts'
+import { formatNode } from '../../format/views/swarm/node.ts'
 
 export default class NodeInspect extends DockerCommand {
   static override summary = 'Show all that the daemon knows of nodes'
@@ -16,7 +16,7 @@ export default class NodeInspect extends DockerCommand {
     const { cli } = this
     const format = inspectFormat(flags)
     if (format === 'pretty') {
-      return prettyInspect(args.node, async (name) => prettyNode(await findNode(name, cli)), cli)
+      return prettyInspect(args.node, async (name) => formatNode(await findNode(name, cli)), cli)
     }
     const find = async (name: string) => findObject('node', await nodeReference(name, cli), {}, cli)
     await inspectSwarm(args.node, format, find, cli, true)

@@ -3,7 +3,7 @@ import { findObject } from '../../actions/system/inspect.ts'
 import { refuseUnservedCommand } from '../../cli/argv/flag-gates.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { many } from '../../flags/arg.ts'
-import { prettySecret } from '../../format/views/swarm/file.ts'
+import { formatSecret } from '../../format/views/swarm/file.ts'
 
 export default class SecretInspect extends DockerCommand {
   static override summary = 'Show all that the daemon knows of secrets, but not what is in them'
@@ -15,7 +15,7 @@ export default class SecretInspect extends DockerCommand {
     await refuseUnservedCommand('secret inspect', { minApi: '1.25' }, this.cli.engine)
     const { flags, args } = await this.read(SecretInspect)
     const format = inspectFormat(flags)
-    const show = async (name: string) => prettySecret(await this.cli.engine.secrets.inspect(name))
+    const show = async (name: string) => formatSecret(await this.cli.engine.secrets.inspect(name))
     if (format === 'pretty') return prettyInspect(args.secret, show, this.cli)
     await inspectSwarm(args.secret, format, (name) => findObject('secret', name, {}, this.cli), this.cli)
   }

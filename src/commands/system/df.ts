@@ -6,7 +6,7 @@ import { tableFormat } from '../../flags/shared.ts'
 import { printable } from '../../format/output.ts'
 import { listView, zoneOf } from '../../format/views/list.ts'
 import { isTableFormat } from '../../format/views/row-format.ts'
-import { usageByKind, usageList } from '../../format/views/system/disk-usage.ts'
+import { summarizeUsage, usageList } from '../../format/views/system/disk-usage.ts'
 
 export default class SystemDf extends DockerCommand {
   static override summary = 'Show how much disk containers, images, volumes and the build cache take'
@@ -25,7 +25,7 @@ export default class SystemDf extends DockerCommand {
       { format: flags.format },
       displayOf(this.cli, flags.format, flags.format !== ''),
     )
-    out.write(printable(view.render(usageByKind(usage), now())))
+    out.write(printable(view.render(summarizeUsage(usage), now())))
   }
 
   async #printObjects(format: string, usage: DiskUsage): Promise<void> {
@@ -36,9 +36,9 @@ export default class SystemDf extends DockerCommand {
       now: this.cli.now().getTime(),
       zone: zoneOf(display),
     }
-    const { usageRaw, usageTables } = await import('../../format/views/system/disk-usage-objects.ts')
+    const { usageRaw, formatUsageTables } = await import('../../format/views/system/disk-usage-objects.ts')
     if (format === '' || format === 'table') {
-      return out.write(printable(usageTables(usage, options, display.eastAsian ?? false)))
+      return out.write(printable(formatUsageTables(usage, options, display.eastAsian ?? false)))
     }
     const { formatUsage } = await import('../../format/templates/disk-usage.ts')
     const { output, problem } = formatUsage(format === 'raw' ? usageRaw : format, usage, options)

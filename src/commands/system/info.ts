@@ -8,7 +8,7 @@ import { goQuote } from '../../domain/go/quote.ts'
 import { INDEX_SERVER } from '../../domain/registry/registry.ts'
 import { CLIENT_API_VERSION } from '../../engine/connection.ts'
 import { objectFormat } from '../../flags/shared.ts'
-import { clientInfo, daemonInfo, securityOptionsError } from '../../format/views/system/info.ts'
+import { formatClientInfo, formatDaemonInfo, securityOptionsError } from '../../format/views/system/info.ts'
 import { formatDate } from '../../format/views/system/version.ts'
 
 export default class SystemInfo extends DockerCommand {
@@ -22,12 +22,12 @@ export default class SystemInfo extends DockerCommand {
     const { engine, out, err, config, contextName, isDebugging } = this.cli
     const [asked] = await Promise.allSettled([engine.system.info()])
     const plugins = await this.cli.listPlugins()
-    out.write(`${clientInfo({ version: CLIENT_VERSION, context: contextName, isDebugging, plugins })}\nServer:\n`)
+    out.write(`${formatClientInfo({ version: CLIENT_VERSION, context: contextName, isDebugging, plugins })}\nServer:\n`)
     for (const { Path, Err } of plugins) {
       if (Err !== undefined) err.write(`WARNING: Plugin ${goQuote(Path)} is not valid: ${Err}\n`)
     }
     if (asked.status === 'rejected') throw refusal(asked.reason)
-    out.write(daemonInfo(asked.value, isDebugging, usernameInFile(config, INDEX_SERVER)))
+    out.write(formatDaemonInfo(asked.value, isDebugging, usernameInFile(config, INDEX_SERVER)))
     for (const warning of asked.value.Warnings ?? []) err.write(`${warning}\n`)
     const fault = asked.value.OSType === 'linux' ? securityOptionsError(asked.value.SecurityOptions ?? []) : ''
     if (fault !== '') throw incomplete(fault)

@@ -1,3 +1,6 @@
+import { messageOf } from '../errors.ts'
+import { goQuote } from '../go/quote.ts'
+import { escapePath, parseGoUrl, splitHost, withoutPassword } from '../go/url.ts'
 import type { ProxyServer } from './proxy.ts'
 
 /** The daemon's address and how to connect to it, from flags, environment and docker context. */
@@ -14,8 +17,18 @@ export interface Endpoint {
 
 type DaemonAddress =
   | { readonly kind: 'unix'; readonly path: string }
-  | { readonly kind: 'tcp'; readonly hostname: string; readonly port: number; readonly basePath: string }
+  | TcpAddress
   | { readonly kind: 'ssh'; readonly destination: SshDestination }
+
+interface TcpAddress {
+  readonly kind: 'tcp'
+  readonly hostname: string
+  readonly port: number
+  /** Host and port as messages name them. */
+  readonly authority: string
+  /** What every path begins with, escaped; without a slash at its end. */
+  readonly basePath: string
+}
 
 export interface SshDestination {
   readonly user: string
@@ -33,71 +46,137 @@ export interface TlsMaterial {
   readonly verify: boolean
 }
 
-/** The scheme of the address is not supported on this platform. */
-export class UnsupportedSchemeError extends Error {}
+/** A host that was chosen, and that cannot be connected to. */
+export class UnusableHostError extends Error {}
 
 export const DEFAULT_SOCKET = '/var/run/docker.sock'
 
+const DEFAULT_PORT = '2375'
+
+/** So many bytes fit into the kernel's address of a socket. */
+const SOCKET_PATH_BYTES = 108
+
+type Host = Pick<Endpoint, 'host' | 'address'>
+
 /**
- * Parses the value of `-H` or DOCKER_HOST: `unix://`, `tcp://`, `ssh://`, or `host[:port]` for tcp, as docker does.
- * @param usesTls whether the default port of tcp is 2376 instead of 2375
+ * Parses the value of `-H` or DOCKER_HOST: `unix://`, `tcp://`, `ssh://`, or `host[:port]` for tcp, as docker does
+ * (docker/cli opts.ParseHost). Nothing but blanks means the default: this machine's socket, or its TLS port.
  * @throws Error with docker's reason
  */
-export function parseDaemonHost(text: string, usesTls: boolean): Pick<Endpoint, 'host' | 'address'> {
-  const typed = text.trim()
-  if (typed === '') return unixEndpoint(DEFAULT_SOCKET)
+export function parseDaemonHost(text: string, usesTls: boolean): Host {
+  return parseHost(completedHost(text.trim(), usesTls))
+}
+
+/** The address that `-H` or DOCKER_HOST names, with scheme and port, as docker shows it. @throws Error with docker's reason */
+export function shownDaemonHost(text: string, usesTls: boolean): string {
+  return completedHost(text.trim(), usesTls)
+}
+
+/**
+ * Reads the host of a context, which docker takes as it is: with a scheme, and the port of HTTP where it has none.
+ * @throws UnusableHostError with docker's reason
+ */
+export function parseContextHost(text: string, usesTls: boolean): Host {
+  const { address } = parseHost(text)
+  const host = withoutPassword(text)
+  if (address.kind !== 'tcp' || splitHost(address.authority).port !== '') return { host, address }
+  return { host, address: { ...address, port: usesTls ? 443 : 80 } }
+}
+
+/** A host with its scheme and port. */
+function completedHost(typed: string, usesTls: boolean): string {
+  if (typed === '') return usesTls ? 'tcp://localhost:2376' : `unix://${DEFAULT_SOCKET}`
   const at = typed.indexOf('://')
   const scheme = at < 0 ? 'tcp' : typed.slice(0, at)
   const rest = at < 0 ? typed : typed.slice(at + 3)
-  if (scheme === 'unix') {
-    if (rest.includes('://')) throw new Error(`invalid proto, expected unix: ${rest}`)
-    return unixEndpoint(rest === '' ? DEFAULT_SOCKET : rest)
+  if (scheme === 'tcp') return completedTcpHost(rest)
+  if (scheme === 'ssh' || scheme === 'fd') return typed
+  if (scheme !== 'unix' && scheme !== 'npipe') {
+    throw new Error(`invalid bind address format: ${withoutPassword(typed)}`)
   }
-  if (scheme === 'tcp') return tcpEndpoint(rest, usesTls)
-  if (scheme === 'ssh') return sshEndpoint(typed)
-  if (scheme === 'fd') throw new UnsupportedSchemeError(`unable to parse docker host \`${typed}\``)
-  if (scheme === 'npipe') throw new UnsupportedSchemeError('protocol not available')
-  throw new Error(`invalid bind address format: ${typed}`)
+  if (rest.includes('://')) throw new Error(`invalid proto, expected ${scheme}: ${withoutPassword(rest)}`)
+  return rest === '' && scheme === 'unix' ? `unix://${DEFAULT_SOCKET}` : typed
 }
 
-function unixEndpoint(path: string): Pick<Endpoint, 'host' | 'address'> {
-  return { host: `unix://${path}`, address: { kind: 'unix', path } }
+function completedTcpHost(rest: string): string {
+  if (rest === '') return `tcp://localhost:${DEFAULT_PORT}`
+  const typed = rest.startsWith('tcp://') ? rest.slice('tcp://'.length) : rest
+  if (typed === '' || typed.includes('://')) throw new Error(`invalid proto, expected tcp: ${withoutPassword(rest)}`)
+  const { host, path } = parseGoUrl(`tcp://${typed}`)
+  const { hostname, port } = isBareAddress(host) ? { hostname: host, port: '' } : splitHost(host)
+  return `tcp://${joined(hostname || 'localhost', port || DEFAULT_PORT)}${path}`
 }
 
-function tcpEndpoint(rest: string, usesTls: boolean): Pick<Endpoint, 'host' | 'address'> {
-  if (rest.includes('://')) throw new Error(`invalid proto, expected tcp: tcp://${rest}`)
-  const slash = rest.indexOf('/')
-  const authority = slash < 0 ? rest : rest.slice(0, slash)
-  const basePath = slash < 0 ? '' : rest.slice(slash).replace(/[?#].*$/, '')
-  const match = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(authority)
-  if (!match) throw new Error(`invalid bind address format: tcp://${rest}`)
-  const port = match[2] || (usesTls ? '2376' : '2375')
-  if (!/^\d+$/.test(port)) throw new Error(`parse "tcp://${rest}": invalid port ":${port}" after host`)
-  const hostname = (match[1] || 'localhost').replace(/^\[|\]$/g, '')
-  const bracketed = hostname.includes(':') ? `[${hostname}]` : hostname
+/** An IPv6 address without brackets, whose last colon begins no port. */
+function isBareAddress(host: string): boolean {
+  return !host.startsWith('[') && host.split(':').length > 2
+}
+
+function joined(hostname: string, port: string): string {
+  return `${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`
+}
+
+/** Reads a host that has its scheme (moby's client.ParseHostURL, and docker/cli's connection helpers). */
+function parseHost(host: string): Host {
+  try {
+    const scheme = /^([^:]*):\/\/./s.exec(host)?.[1]
+    // A path of a socket is no URL: it may hold blanks and percent signs, which docker refuses.
+    if (scheme === 'unix' && !/\p{Cc}/u.test(host)) return { host, address: unixAddress(host.slice('unix://'.length)) }
+    if (parseGoUrl(host).scheme === 'ssh') return { host: 'http://docker.example.com', address: sshAddress(host) }
+    if (scheme === 'npipe') throw new Error('protocol not available')
+    // To hosts of schemes that it does not know docker connects by TCP, in the clear.
+    if (scheme === 'tcp' || scheme === 'http') return { host: withoutPassword(host), address: tcpAddress(host) }
+    throw new Error(`unable to parse docker host \`${withoutPassword(host)}\``)
+  } catch (error) {
+    throw new UnusableHostError(messageOf(error), { cause: error })
+  }
+}
+
+function unixAddress(path: string): Endpoint['address'] {
+  if (new TextEncoder().encode(path).length > SOCKET_PATH_BYTES) {
+    throw new Error(`unix socket path ${goQuote(path)} is too long`)
+  }
+  return { kind: 'unix', path }
+}
+
+function tcpAddress(typed: string): TcpAddress {
+  const { host, path } = parseGoUrl(typed)
+  const { hostname, port } = splitHost(host)
   return {
-    host: `tcp://${bracketed}:${port}${basePath}`,
-    address: { kind: 'tcp', hostname, port: Number(port), basePath: basePath.replace(/\/$/, '') },
+    kind: 'tcp',
+    hostname,
+    port: Number(port),
+    authority: host,
+    basePath: escapePath(path).replace(/\/+$/, ''),
   }
 }
 
-function sshEndpoint(typed: string): Pick<Endpoint, 'host' | 'address'> {
-  const url = URL.parse(typed)
-  if (!url || url.hostname === '') throw new Error(`unable to parse docker host: no host specified`)
-  if (url.password !== '') throw new Error('ssh host connection is not valid: plain-text password is not supported')
-  if (url.search !== '' || url.hash !== '') {
-    throw new Error(`ssh host connection is not valid: query and fragment are not allowed in ${typed}`)
+function sshAddress(typed: string): Endpoint['address'] {
+  const { user, host, path, query, fragment } = parseGoUrl(typed)
+  const invalid = (reason: string) => new Error(`ssh host connection is not valid: invalid SSH URL: ${reason}`)
+  if (user?.hasPassword) throw invalid('plain-text password is not supported')
+  const { hostname, port } = splitHost(host)
+  if (hostname === '') throw invalid('hostname is empty')
+  if (query !== '') throw invalid(`query parameters are not allowed: ${goQuote(query)}`)
+  if (fragment !== '') throw invalid(`fragments are not allowed: ${goQuote(fragment)}`)
+  // Slashes alone name no socket (docker 28.3.2).
+  const socket = /^\/*$/.test(path) ? '' : path
+  checkQuotable(`--host=unix://${socket}`)
+  return { kind: 'ssh', destination: { user: user?.name ?? '', hostname, port, path: socket } }
+}
+
+/** What no shell of the far side could be told to take as it is. @throws Error in the words of docker 28.3.2 */
+function checkQuotable(word: string): void {
+  let bytes = 0
+  for (const character of word) {
+    if (character === '\0') throw unquotable(bytes, 'shell strings cannot contain null bytes')
+    if (!/^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u.test(character) || character === '\ufffd') {
+      throw unquotable(bytes, 'POSIX shell lacks escape sequences')
+    }
+    bytes += new TextEncoder().encode(character).length
   }
-  return {
-    host: 'http://docker.example.com',
-    address: {
-      kind: 'ssh',
-      destination: {
-        user: decodeURIComponent(url.username),
-        hostname: url.hostname,
-        port: url.port,
-        path: url.pathname === '/' ? '' : url.pathname,
-      },
-    },
-  }
+}
+
+function unquotable(at: number, reason: string): Error {
+  return new Error(`invalid argument: cannot quote character at byte ${at}: ${reason}`)
 }

@@ -66,6 +66,7 @@ export class ContainerStreamApi {
   }
 
   async create({ body, name, platform }: CreateContainer): Promise<CreatedContainer> {
+    await this.#connection.requireVersion()
     const query = { name: name || undefined, platform: platform || undefined }
     const call: Call = { method: 'POST', path: '/containers/create', query, body }
     const created = asObject(await this.#connection.json<CreatedContainer>(call), 'container.CreateResponse')
@@ -101,6 +102,7 @@ export class ContainerStreamApi {
    */
   async wait(nameOrId: string, condition: WaitCondition, signal: AbortSignal): Promise<{ exitCode: Promise<number> }> {
     const path = `${containerPath(nameOrId)}/wait`
+    await this.#connection.requireVersion()
     const query = condition === 'not-running' ? {} : { condition }
     const response = await this.#connection.stream({ method: 'POST', path, query, signal })
     const exitCode = readWait(response).then(codeOf)
@@ -111,6 +113,7 @@ export class ContainerStreamApi {
 
   /** Waits until it is not running. What went wrong at its end does not count, as docker's `wait` has it. */
   async exitCode(nameOrId: string): Promise<number> {
+    await this.#connection.requireVersion()
     const response = await this.#connection.stream({ method: 'POST', path: `${containerPath(nameOrId)}/wait` })
     return (await readWait(response)).StatusCode ?? 0
   }

@@ -30,6 +30,7 @@ export class ExecApi {
   /** @returns the exec's id */
   async create(container: string, body: ExecBody): Promise<string> {
     const path = `/containers/${pathSegment('container', container)}/exec`
+    await this.#connection.requireVersion()
     const response = await this.#connection.json<{ Id: string }>({ method: 'POST', path, body })
     const { Id } = asObject(response, 'container.ExecCreateResponse')
     if (!Id) throw new Error('exec ID empty')

@@ -1,10 +1,11 @@
 import type { Filters } from '../../domain/filter.ts'
+import { escapePath } from '../../domain/go/url.ts'
 import type { ImageDeletion, ImageLayer, ImageSummary } from '../../domain/image/image.ts'
 import type { JsonMessage } from '../../domain/image/json-message.ts'
 import type { Platform } from '../../domain/image/platform.ts'
 import type { SearchResult } from '../../domain/registry/registry.ts'
 import type { PruneReport } from '../../domain/system/prune.ts'
-import { type Call, type Connection, escapePath, pathSegment } from '../connection.ts'
+import { type Call, type Connection, pathSegment } from '../connection.ts'
 import { readJsonStream } from './json-stream.ts'
 import { prune } from './prune.ts'
 import { asList, nonEmpty } from './shape.ts'
@@ -72,6 +73,7 @@ export class ImageApi {
   }
 
   async list({ all, manifests, filters, signal }: ListImages): Promise<ImageSummary[]> {
+    await this.#connection.requireVersion()
     const docker = await this.#connection.docker()
     const response = await docker.listImages({
       _query: {

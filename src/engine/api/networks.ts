@@ -33,6 +33,7 @@ export class NetworkApi {
 
   /** @returns the id; empty where the daemon does not say */
   async create(body: NetworkCreateBody): Promise<string> {
+    await this.#connection.requireVersion()
     // Until 1.44 daemons make a second network of the same name unless they are asked not to.
     const isOld = compareVersions(await this.#connection.apiVersion(), '1.44') < 0
     const response = await this.#connection.json<{ Id?: string } | null>({

@@ -20,6 +20,7 @@ export async function prune<Response extends object>(
   query: Query,
   { goType, failure }: Words,
 ): Promise<Partial<Response>> {
+  await connection.requireVersion()
   const response = await connection.json<Response | null | undefined>({ method: 'POST', path, query })
   try {
     return response === null ? {} : asObject<Response>(response, goType)

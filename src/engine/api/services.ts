@@ -1,6 +1,7 @@
 import type { Filters } from '../../domain/filter.ts'
+import { escapePath } from '../../domain/go/url.ts'
 import type { Service, ServiceSpec, ServiceTask } from '../../domain/service/service.ts'
-import { type Connection, escapePath, pathSegment, type Query } from '../connection.ts'
+import { type Connection, pathSegment, type Query } from '../connection.ts'
 import { asList, asObject, nonEmpty } from './shape.ts'
 
 /** A change to a service. */
@@ -65,6 +66,7 @@ export class ServiceApi {
 
   /** @param auth the X-Registry-Auth header; empty for none @returns the id, and what the daemon warns of */
   async create(spec: ServiceSpec, auth: string): Promise<{ id: string; warnings: readonly string[] }> {
+    await this.#connection.requireVersion()
     const call = { method: 'POST', path: '/services/create', body: spec, headers: authHeader(auth) } as const
     const response = asObject(await this.#connection.json<CreateResponse>(call), 'swarm.ServiceCreateResponse')
     return { id: response.ID ?? '', warnings: response.Warnings ?? [] }
@@ -78,6 +80,7 @@ export class ServiceApi {
       version,
     }
     const path = `/services/${pathSegment('service', id)}/update`
+    await this.#connection.requireVersion()
     const call = { method: 'POST', path, query, body: spec, headers: authHeader(auth) } as const
     return asObject(await this.#connection.json<CreateResponse>(call), 'swarm.ServiceUpdateResponse').Warnings ?? []
   }
@@ -106,6 +109,7 @@ export class ServiceApi {
 
   /** What a registry says of an image. @param auth the X-Registry-Auth header; empty for none */
   async distribution(image: string, auth: string): Promise<DistributionFacts> {
+    await this.#connection.requireVersion()
     const call = { method: 'GET', path: `/distribution/${escapePath(image)}/json`, headers: authHeader(auth) } as const
     return asObject(await this.#connection.json<DistributionFacts>(call), 'registry.DistributionInspect')
   }

@@ -1,11 +1,20 @@
 import { DEFAULT_SOCKET, type Endpoint } from '../../domain/context/endpoint.ts'
 import { ConnectionError, codeOf, messageOf, SshError, TruncatedResponseError } from '../../domain/errors.ts'
 import { goQuote } from '../../domain/go/quote.ts'
+import { splitHost } from '../../domain/go/url.ts'
 import { tlsFailure } from './tls-error.ts'
 import type { WireRequest } from './transport.ts'
 
 /** What Node says when nothing listens: no socket, a file that is none, a closed port. */
-const NOBODY_LISTENS = new Set(['ENOENT', 'ECONNREFUSED', 'ENOTSOCK', 'ENOTDIR', 'EINVAL', 'FailedToOpenSocket'])
+const NOBODY_LISTENS = new Set([
+  'ENOENT',
+  'ECONNREFUSED',
+  'ENOTSOCK',
+  'ENOTDIR',
+  'EINVAL',
+  'ENAMETOOLONG',
+  'FailedToOpenSocket',
+])
 
 /** Said to somebody who seems to speak to a TLS port in plain. */
 export const WANTS_TLS = 'the daemon may want TLS: try --tlsverify, or set DOCKER_TLS_VERIFY=1'
@@ -16,7 +25,7 @@ export function connectionError(error: unknown, endpoint: Endpoint, request: Wir
   const code = codeOf(error)
   if (endpoint.address.kind === 'tcp' && endpoint.address.port > 65_535) {
     // Go finds this out when it dials, Node before; both name the port.
-    const { port } = endpoint.address
+    const { port } = splitHost(endpoint.address.authority)
     return new ConnectionError(
       `error during connect: ${asked(endpoint, request)}: dial tcp: address ${port}: invalid port`,
     )
@@ -73,7 +82,7 @@ export function requestUrl(endpoint: Endpoint, path: string): string {
   const { address } = endpoint
   if (address.kind === 'unix') return `http://${encodeURIComponent(address.path)}${path}`
   if (address.kind === 'ssh') return `http://docker.example.com${path}`
-  return `${endpoint.tls ? 'https' : 'http'}://${endpoint.host.slice('tcp://'.length)}${path.slice(address.basePath.length)}`
+  return `${endpoint.tls ? 'https' : 'http'}://${address.authority}${path}`
 }
 
 function reason(error: unknown, endpoint: Endpoint): string {

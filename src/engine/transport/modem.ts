@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream'
 import Modem from 'docker-modem'
 import type { Endpoint } from '../../domain/context/endpoint.ts'
+import { ConnectionError } from '../../domain/errors.ts'
 import { endOfFirstJsonValue, goJsonError } from '../../domain/go/json.ts'
 import { connectionError, requestUrl } from './connection-error.ts'
 import { readText } from './read-text.ts'
@@ -12,6 +13,13 @@ import { type Response, Transport, type WireRequest } from './transport.ts'
 export interface Hijacked {
   readonly socket: Duplex
   readonly contentType: string
+}
+
+/** What came of a ping. */
+export interface PingResult {
+  readonly head: ResponseHead
+  /** What the daemon says where it refused; unset where it did not. */
+  readonly refusal?: Error
 }
 
 /** What was to be uploaded could not be read. */
@@ -90,11 +98,31 @@ export class TugModem implements Modem {
     )
   }
 
-  /** Asks for headers alone, outside any API version. */
-  ping(): Promise<Response> {
+  /**
+   * Asks what the daemon is, outside any API version: by HEAD, and by GET where somebody has something against HEAD
+   * (moby's client.Ping). A redirect is not followed.
+   * @throws ConnectionError where nobody responds, or somebody points elsewhere
+   */
+  async ping(): Promise<PingResult> {
     const { address } = this.#endpoint
     const base = address.kind === 'tcp' ? address.basePath : ''
-    return this.#exchange({ method: 'HEAD', path: `${base}/_ping`, headers: { ...this.headers } }, undefined)
+    const ask = async (method: 'HEAD' | 'GET'): Promise<Response> => {
+      const request = { method, path: `${base}/_ping`, headers: { ...this.headers } }
+      const response = await this.#exchange(request, undefined)
+      if (
+        response.statusCode !== 304 &&
+        response.header('location') !== '' &&
+        response.statusCode >= 300 &&
+        response.statusCode < 400
+      )
+        throw new ConnectionError('unexpected redirect in response')
+      return response
+    }
+    const head = await ask('HEAD')
+    const response = head.statusCode === 200 || head.statusCode === 500 ? head : await ask('GET')
+    if (response.statusCode >= 200 && response.statusCode < 400) return { head: response }
+    const url = requestUrl(this.#endpoint, `${base}/_ping`)
+    return { head: response, refusal: refusal('GET', response, response.text, url) }
   }
 
   /** The response's text as the daemon wrote it. */

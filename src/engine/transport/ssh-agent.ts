@@ -1,7 +1,7 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { Duplex, type Readable, type Writable } from 'node:stream'
 import type { SshDestination } from '../../domain/context/endpoint.ts'
 import { codeOf, messageOf, SshError } from '../../domain/errors.ts'
+import { type ChildProcessByStdio, spawnProgram } from '../../programs/programs.ts'
 import { http } from './node-http.ts'
 
 /** Reaches the daemon as docker does: `ssh … docker system dial-stdio`, so ~/.ssh/config, agents and jump hosts count. */
@@ -15,7 +15,7 @@ export class SshAgent extends http.Agent {
 
   override createConnection(): Duplex {
     const args = sshArguments(this.#destination)
-    return new ChildConnection(spawn('ssh', args, { stdio: ['pipe', 'pipe', 'pipe'] }), `ssh ${args.join(' ')}`)
+    return new ChildConnection(spawnProgram('ssh', args, { stdio: ['pipe', 'pipe', 'pipe'] }), `ssh ${args.join(' ')}`)
   }
 }
 
@@ -25,9 +25,19 @@ function sshArguments({ user, hostname, port, path }: SshDestination): string[] 
     ...(user === '' ? [] : ['-l', user]),
     ...(port === '' ? [] : ['-p', port]),
     ...['--', hostname, 'docker'],
-    ...(path === '' ? [] : ['--host', `unix://${path}`]),
+    ...(path === '' ? [] : hostWords(path)),
     ...['system', 'dial-stdio'],
   ]
+}
+
+/**
+ * The flag that names the socket on the far side, where a shell reads it: what is more than a plain path is quoted, in
+ * the form of docker 28.3.2. The path holds nothing that cannot be quoted.
+ */
+function hostWords(path: string): string[] {
+  if (/^[\w./-]+$/.test(path)) return ['--host', `unix://${path}`]
+  const word = `--host=unix://${path}`
+  return [word.includes("'") ? `"${word.replace(/["\\`$]/g, '\\$&')}"` : `'${word}'`]
 }
 
 /**

@@ -1,19 +1,20 @@
 import type { ProgressDetail } from '../../domain/image/json-message.ts'
 import { humanSize } from '../text/units.ts'
 
-/** The width that docker assumes where there is no terminal. */
+/** The width that docker assumes without a terminal. */
 const DEFAULT_WIDTH = 200
-/** Below these widths the bar, and the time left, do not fit. */
+/** The widths that the bar and the remaining time need. */
 const BAR_MIN_WIDTH = 110
 const TIME_MIN_WIDTH = 50
 const BAR_LENGTH = 50
 
 /**
- * How far an operation is: `[====>    ]  1.2MB/3.4MB`; empty when nothing is known.
- * @param width the terminal's columns; 0 where there is none
+ * Formats the progress of an operation: `[====>    ]  1.2MB/3.4MB`; empty if it is unknown (moby jsonmessage
+ * JSONProgress.String).
+ * @param width the columns of the terminal; 0 if there is none
  * @param now seconds since 1970
  */
-export function progressText(detail: ProgressDetail, width: number, now: number): string {
+export function formatProgress(detail: ProgressDetail, width: number, now: number): string {
   const { current = 0, total = 0, start = 0, hidecounts = false, units = '' } = detail
   const columns = width || DEFAULT_WIDTH
   if (current <= 0 && total <= 0) return ''
@@ -34,9 +35,9 @@ function amount(count: number, units: string): string {
   return units === '' ? humanSize(count, 4).padStart(8) : `${count} ${units}`
 }
 
-/** Whole seconds as Go prints a duration: `1h2m3s`. */
-function timeLeft(current: number, total: number, passed: number): string {
-  const seconds = Math.trunc(((total - current) * passed) / current)
+/** Estimates the remaining time and formats it in seconds as Go formats durations: `1h2m3s`. */
+function timeLeft(current: number, total: number, elapsed: number): string {
+  const seconds = Math.trunc(((total - current) * elapsed) / current)
   const [h, m, s] = [Math.trunc(seconds / 3600), Math.trunc(seconds / 60) % 60, seconds % 60]
   return h > 0 ? `${h}h${m}m${s}s` : m > 0 ? `${m}m${s}s` : `${s}s`
 }

@@ -1,11 +1,11 @@
 import { humanSize } from '../text/units.ts'
 import type { ProgressOutput } from './display.ts'
 
-/** Milliseconds between two drawings. */
-const PAUSE = 75
+/** The milliseconds between two updates of the display. */
+const INTERVAL = 75
 const CLEAR_LINE = '\r\x1b[2K'
 
-/** Shows how much has been copied while it is, on a terminal; when all is, says so in docker's words. */
+/** Displays the progress of `cp` on a terminal, and prints docker's message at the end. */
 export class CopyDisplay {
   readonly #out: ProgressOutput
   readonly #action: string
@@ -14,14 +14,14 @@ export class CopyDisplay {
   #drawnAt = Number.NEGATIVE_INFINITY
   #isDrawn = false
 
-  /** @param action `Copying from container` */
+  /** @param action the text before the progress, such as `Copying from container` */
   constructor(out: ProgressOutput, action: string, now: () => Date) {
     this.#out = out
     this.#action = action
     this.#now = now
   }
 
-  /** Passes the bytes on and counts them. */
+  /** Counts bytes and yields them unchanged. */
   async *watch<T extends Uint8Array>(bytes: AsyncIterable<T>): AsyncGenerator<T> {
     for await (const chunk of bytes) {
       this.#bytes += chunk.length
@@ -30,13 +30,13 @@ export class CopyDisplay {
     }
   }
 
-  /** @param destination as the message names it */
+  /** Prints the message of success. @param destination the destination as printed in the message */
   succeed(destination: string): void {
     this.clear()
     this.#out.write(`Successfully copied ${humanSize(this.#bytes)} to ${destination}\n`)
   }
 
-  /** Takes back what was drawn. */
+  /** Clears the display. */
   clear(): void {
     if (this.#isDrawn) this.#out.write(CLEAR_LINE)
     this.#isDrawn = false
@@ -45,7 +45,7 @@ export class CopyDisplay {
   #draw(): void {
     if (!this.#out.isTerminal) return
     const now = this.#now().getTime()
-    if (now - this.#drawnAt < PAUSE) return
+    if (now - this.#drawnAt < INTERVAL) return
     this.#drawnAt = now
     this.#isDrawn = true
     this.#out.write(`${CLEAR_LINE}${this.#action} - ${humanSize(this.#bytes)}`)

@@ -1,10 +1,10 @@
 import { type JsonMessage, OperationError } from '../../domain/image/json-message.ts'
-import { progressText } from './bar.ts'
+import { formatProgress } from './bar.ts'
 
-/** Where messages are shown. */
+/** The stream on which progress is displayed. */
 export interface ProgressOutput {
   readonly isTerminal: boolean
-  /** The terminal's width, now; 0 where there is none. */
+  /** The current columns of the terminal; 0 if there is none. */
   readonly columns: number
   write(text: string): void
 }
@@ -12,13 +12,13 @@ export interface ProgressOutput {
 const CLEAR_LINE = '\x1b[2K'
 
 /**
- * Shows the messages of a pull, a push, a build: on a terminal each id keeps a line of its own that is drawn anew; off
- * one, progress is left out and the rest are plain lines. What docker's client does, byte for byte.
+ * Displays the messages of a pull, push or build, with the same bytes as docker (moby jsonmessage.DisplayJSONMessages).
+ * On a terminal, each id has a line that is updated. Elsewhere, progress is left out and other messages are plain lines.
  */
 export class ProgressDisplay {
   readonly #out: ProgressOutput
   readonly #now: () => Date
-  /** The line of each id, counted from the first one that is still moving. */
+  /** The index of each id's line, from the first one that can still be updated. */
   #lines = new Map<string, number>()
 
   constructor(out: ProgressOutput, now: () => Date) {
@@ -26,7 +26,7 @@ export class ProgressDisplay {
     this.#now = now
   }
 
-  /** @throws OperationError when the message says that the daemon failed */
+  /** Displays a message. @throws OperationError when the message is an error of the daemon */
   show(message: JsonMessage): void {
     const failure = failureOf(message)
     const { id = '' } = message
@@ -35,12 +35,12 @@ export class ProgressDisplay {
     const { lead, up } = isProgress ? this.#place(id) : { lead: '', up: 0 }
     const text = failure ? '' : this.#text(message)
     const down = id !== '' && this.#out.isTerminal && up > 0 ? `\x1b[${up}B` : ''
-    const all = lead + text + down
-    if (all !== '') this.#out.write(all)
+    const output = lead + text + down
+    if (output !== '') this.#out.write(output)
     if (failure) throw failure
   }
 
-  /** Moves to the id's line; a new id gets a new line below the others. */
+  /** Returns the control codes to move to an id's line. A new id gets a line below the others. */
   #place(id: string): { lead: string; up: number } {
     let newLine = ''
     let line = this.#lines.get(id)
@@ -56,7 +56,7 @@ export class ProgressDisplay {
   #text(message: JsonMessage): string {
     const { id = '', status = '', stream = '', from = '', progress = '', progressDetail } = message
     const { isTerminal, columns } = this.#out
-    const bar = progressDetail && progressText(progressDetail, columns, this.#now().getTime() / 1000)
+    const bar = progressDetail && formatProgress(progressDetail, columns, this.#now().getTime() / 1000)
     const redraws = isTerminal && stream === '' && bar !== undefined
     if (!redraws && bar) return ''
     const end = redraws ? '\r' : ''
@@ -68,9 +68,9 @@ export class ProgressDisplay {
 }
 
 /**
- * Shows all messages.
- * @param onAux told of what is not for people
- * @throws OperationError when the daemon says that it failed
+ * Displays all messages.
+ * @param onAux receives the data for programs (`aux`)
+ * @throws OperationError when a message is an error of the daemon
  */
 export async function displayMessages(
   messages: AsyncIterable<JsonMessage>,
@@ -88,8 +88,8 @@ function failureOf({ errorDetail, error }: JsonMessage): OperationError | undefi
   return error === undefined || error === '' ? undefined : new OperationError(error, 0)
 }
 
-/** Keeps what is shown, as text without cursor moves: for `-q`, which shows it only when something fails. */
-export class KeptOutput implements ProgressOutput {
+/** Collects output as text without control codes, for `-q`, which prints it only when the operation fails. */
+export class BufferedOutput implements ProgressOutput {
   readonly isTerminal = false
   readonly columns = 0
   text = ''

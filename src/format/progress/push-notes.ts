@@ -15,10 +15,10 @@ const CONTENT_MISSING = [
 ]
 
 /**
- * What docker tells people about a push, from what the daemon sent beside its progress; empty for what is not for
- * people. docker prints the notes behind everything else, on stdout.
+ * Formats docker's note about a push from the daemon's `aux` data; empty if there is none. docker prints the notes last,
+ * on stdout (docker/cli image.handleAux).
  */
-export function pushNote(aux: unknown, isTerminal: boolean): string {
+export function formatPushNote(aux: unknown, isTerminal: boolean): string {
   if (typeof aux !== 'object' || aux === null) return ''
   if ('manifestPushedInsteadOfIndex' in aux && aux.manifestPushedInsteadOfIndex === true) {
     const index = digestIn('originalIndex' in aux ? aux.originalIndex : undefined)

@@ -1,13 +1,13 @@
-import { progressText } from './bar.ts'
+import { formatProgress } from './bar.ts'
 import type { ProgressOutput } from './display.ts'
 
-/** Bytes between two drawings, and milliseconds. */
+/** The bytes and milliseconds between two updates of the display. */
 const STEP = 512 * 1024
-const PAUSE = 100
+const INTERVAL = 100
 
 /**
- * Shows how many bytes went by, on one line that is drawn anew on terminals; off them only how many they were in the
- * end. What docker says while it sends a build context.
+ * Displays the number of transferred bytes as docker does for a build context. On a terminal, one line is updated.
+ * Elsewhere, only the final number is printed.
  */
 export class TransferDisplay {
   readonly #out: ProgressOutput
@@ -18,7 +18,7 @@ export class TransferDisplay {
   #drawn = 0
   #drawnAt = 0
 
-  /** @param total bytes; undefined when it is not known */
+  /** @param total the number of bytes; undefined if it is unknown */
   constructor(out: ProgressOutput, action: string, now: () => Date, total?: number) {
     this.#out = out
     this.#action = action
@@ -27,21 +27,21 @@ export class TransferDisplay {
   }
 
   /**
-   * Passes the bytes on and counts them.
-   * @param isEnded whether the line is drawn a last time and ended when the bytes are
+   * Counts bytes and yields them unchanged.
+   * @param isLast whether to print the final number and end the line after these bytes
    */
-  async *watch<T extends Uint8Array>(bytes: AsyncIterable<T> | Iterable<T>, isEnded = true): AsyncGenerator<T> {
+  async *watch<T extends Uint8Array>(bytes: AsyncIterable<T> | Iterable<T>, isLast = true): AsyncGenerator<T> {
     for await (const chunk of bytes) {
       this.#current += chunk.length
       yield chunk
       if (this.#out.isTerminal && this.#isDue()) this.#out.write(this.#line())
     }
-    if (isEnded) this.#out.write(`${this.#line()}\r\n`)
+    if (isLast) this.#out.write(`${this.#line()}\r\n`)
   }
 
   #isDue(): boolean {
     const now = this.#now().getTime()
-    if (this.#current - this.#drawn <= STEP || now - this.#drawnAt < PAUSE) return false
+    if (this.#current - this.#drawn <= STEP || now - this.#drawnAt < INTERVAL) return false
     this.#drawn = this.#current
     this.#drawnAt = now
     return true
@@ -49,6 +49,6 @@ export class TransferDisplay {
 
   #line(): string {
     const detail = { current: this.#current, total: this.#total ?? 0 }
-    return `${this.#action} ${progressText(detail, this.#out.columns, 0)}\r`
+    return `${this.#action} ${formatProgress(detail, this.#out.columns, 0)}\r`
   }
 }

@@ -1,7 +1,7 @@
 import { PLAIN, textWidth } from '../text/width.ts'
 import { tabwriter } from './tabwriter.ts'
 
-/** Colors a cell that has been measured already; gets the row (0 is the header) and the column. */
+/** Colors a cell, given the indexes of its row (0 is the header) and column. Its width is measured without the color. */
 export type Paint = (cell: string, row: number, column: number) => string
 
 export interface ColumnsOptions {
@@ -12,12 +12,13 @@ export interface ColumnsOptions {
 const MIN_WIDTH = 10
 const PADDING = 3
 
-/** Characters that end a cell or a line; a cell that holds one needs the whole algorithm. */
+/** Characters that end a cell or line. A cell with one of them needs the full algorithm of `tabwriter`. */
 const BREAKS = /[\t\n\v\f]/
 
 /**
- * Rows of equally many cells as docker prints tables: each column but the last is padded to its widest cell and three
- * spaces, at least ten in all. Every line ends with a newline; an empty last cell leaves trailing spaces, as in docker.
+ * Formats rows of equally many cells as docker's tables. Each column but the last is as wide as its widest cell and three
+ * spaces, and at least ten columns. Every line ends with a newline. An empty last cell leaves trailing spaces, as in
+ * docker.
  */
 export function columns(rows: readonly (readonly string[])[], options: ColumnsOptions = {}): string {
   const { eastAsian = false, paint } = options

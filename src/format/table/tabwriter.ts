@@ -1,10 +1,10 @@
 import { textWidth } from '../text/width.ts'
 
-/** How a {@link tabwriter} pads; docker's tables take the defaults. */
+/** The layout of a {@link tabwriter}. The defaults are those of docker's tables. */
 export interface TabLayout {
-  /** The least width of a column, its padding included. */
+  /** The minimum width of a column, including its padding. */
   readonly minWidth?: number
-  /** Spaces after the widest cell of a column. */
+  /** The spaces after the widest cell of a column. */
   readonly padding?: number
   readonly eastAsian?: boolean
 }
@@ -15,21 +15,21 @@ interface Cell {
 }
 
 /**
- * Aligns tab-terminated cells as Go's text/tabwriter does. A cell belongs to a column only when a tab ends it, and a
- * column reaches over adjoining lines that have it; a form feed ends all columns.
+ * Aligns tab-terminated cells as Go's text/tabwriter does. Only a cell that a tab ends belongs to a column. A column
+ * consists of the adjacent lines that have such a cell, and a form feed ends all columns.
  */
 export function tabwriter(text: string, layout: TabLayout = {}): string {
   const eastAsian = layout.eastAsian ?? false
   return text
     .split('\f')
     .map((part) => {
-      const lines = part.split('\n').map((line) => line.split(/[\t\v]/).map((cell) => measured(cell, eastAsian)))
-      return new Aligner(lines, layout.minWidth ?? 10, layout.padding ?? 3).aligned()
+      const lines = part.split('\n').map((line) => line.split(/[\t\v]/).map((cell) => measure(cell, eastAsian)))
+      return new Aligner(lines, layout.minWidth ?? 10, layout.padding ?? 3).align()
     })
     .join('\n')
 }
 
-function measured(text: string, eastAsian: boolean): Cell {
+function measure(text: string, eastAsian: boolean): Cell {
   return { text, width: textWidth(text, eastAsian) }
 }
 
@@ -45,12 +45,12 @@ class Aligner {
     this.#padding = padding
   }
 
-  aligned(): string {
+  align(): string {
     this.#block(0, this.#lines.length, [])
     return this.#out.join('\n')
   }
 
-  /** Writes the lines from `start` to `end`, whose first columns are as wide as `widths` says. */
+  /** Writes the lines from `start` to `end`. `widths` contains the widths of their first columns. */
   #block(start: number, end: number, widths: readonly number[]): void {
     const column = widths.length
     let line = start
@@ -69,7 +69,7 @@ class Aligner {
     }
   }
 
-  /** The last cell of a line is not ended by a tab and belongs to no column. */
+  /** Whether a line has a cell in a column. No tab ends the last cell of a line, so it belongs to no column. */
   #hasColumn(line: number, column: number): boolean {
     return column < (this.#lines[line]?.length ?? 0) - 1
   }

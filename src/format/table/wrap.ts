@@ -1,14 +1,14 @@
 import { textWidth } from '../text/width.ts'
 
 /**
- * Text in lines of at most `width` columns. Breaks go to spaces and behind commas; a word that is longer than a line is
- * broken where the line is full. Nothing is left out but the spaces at breaks.
+ * Splits text into lines of at most `width` columns. Lines end at spaces and after commas. A word that is longer than a
+ * line is broken. Only the spaces at the ends of lines are removed.
  */
-export function wrapped(text: string, width: number): string[] {
-  return text.split('\n').flatMap((line) => wrappedLine(line, Math.max(1, width)))
+export function wrap(text: string, width: number): string[] {
+  return text.split('\n').flatMap((line) => wrapLine(line, Math.max(1, width)))
 }
 
-/** Columns of the longest piece of text that wrapping keeps whole. */
+/** Returns the columns of the longest word, which wrapping keeps whole if it fits a line. */
 export function longestWord(text: string): number {
   return Math.max(0, ...words(text).map((word) => textWidth(word.trimEnd())))
 }
@@ -17,7 +17,7 @@ function words(text: string): string[] {
   return text.match(/[^\s,]*,\s*|[^\s,]+\s*|\s+/g) ?? []
 }
 
-function wrappedLine(text: string, width: number): string[] {
+function wrapLine(text: string, width: number): string[] {
   if (textWidth(text) <= width) return [text]
   const lines: string[] = []
   let line = ''
@@ -26,15 +26,15 @@ function wrappedLine(text: string, width: number): string[] {
       lines.push(line.trimEnd())
       line = ''
     }
-    const pieces = broken(line + word, width)
+    const pieces = breakWord(line + word, width)
     lines.push(...pieces.slice(0, -1))
     line = pieces.at(-1) ?? ''
   }
   return [...lines, line.trimEnd()]
 }
 
-/** A word in pieces that fit; the last one may be shorter. */
-function broken(word: string, width: number): string[] {
+/** Breaks a word into pieces of at most `width` columns. */
+function breakWord(word: string, width: number): string[] {
   if (textWidth(word.trimEnd()) <= width) return [word]
   const pieces: string[] = []
   let piece = ''

@@ -2,7 +2,7 @@ import type { DiskUsage } from '../../domain/system/disk-usage.ts'
 import { type GoType, pointerTo, sliceOf, type Value } from '../../gotemplate/template.ts'
 import type { Listing, RowOptions } from '../views/field.ts'
 import { templateText } from '../views/row-format.ts'
-import { usageListings, usageRows } from '../views/system/disk-usage-objects.ts'
+import { toUsageRows, usageListings } from '../views/system/disk-usage-objects.ts'
 import { compileFormat, type Output } from './compile.ts'
 import { Rows } from './row.ts'
 
@@ -15,7 +15,7 @@ export function formatUsage(format: string, usage: DiskUsage, options: RowOption
 }
 
 function usageValue(usage: DiskUsage, options: RowOptions): Value {
-  const rows = usageRows(usage)
+  const rows = toUsageRows(usage)
   const lists = [
     list('Images', usageListings.images, rows.images, options),
     list('Containers', usageListings.containers, rows.containers, options),

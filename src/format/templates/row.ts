@@ -15,7 +15,7 @@ import {
   textOf,
   type Value,
 } from '../../gotemplate/template.ts'
-import { type Field, jsonLine, type Listing, type RowOptions } from '../views/field.ts'
+import { type Field, formatJsonLine, type Listing, type RowOptions } from '../views/field.ts'
 import { declaredType } from './types/declare.ts'
 import { ROW_TYPES } from './types/rows.ts'
 
@@ -111,7 +111,7 @@ class RowStruct<Row> implements StructValue {
   toJson(): string {
     const { fields } = this.#rows.listing
     for (const [name, { isTracked }] of Object.entries(fields)) if (isTracked) this.trackField(name)
-    return jsonLine(fields, this.#row, this.#options)
+    return formatJsonLine(fields, this.#row, this.#options)
   }
 
   /** Records that the template uses a field. */

@@ -1,22 +1,23 @@
+/** Sizes and durations for people, as docker's package go-units formats them. */
 import { exponential } from '../../domain/go/decimal.ts'
 
 const DECIMAL = ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB', 'ZB', 'YB']
 const BINARY = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB', 'ZiB', 'YiB']
 
 /**
- * A size for people, in powers of 1000: `1.23MB` (go-units HumanSizeWithPrecision). Lists show 3 significant digits,
- * progress shows 4.
+ * Formats bytes in powers of 1000: `1.23MB` (go-units HumanSizeWithPrecision).
+ * @param digits the significant digits: 3 in lists, 4 in progress
  */
 export function humanSize(bytes: number, digits: 3 | 4 = 3): string {
   return scaled(bytes, 1000, DECIMAL, digits)
 }
 
-/** A size for people, in powers of 1024 and with 4 significant digits: `1.953GiB` (go-units BytesSize). */
+/** Formats bytes in powers of 1024 with 4 significant digits: `1.953GiB` (go-units BytesSize). */
 export function bytesSize(bytes: number): string {
   return scaled(bytes, 1024, BINARY, 4)
 }
 
-/** Go's `%.<digits>g`: rounded half to even, without trailing zeros, `1e+03` where the digits do not reach. */
+/** Formats a number as Go's `%.<digits>g` does: rounded half to even, without trailing zeros, or as `1e+03`. */
 export function significant(value: number, digits: number): string {
   const [mantissa = '', exponent] = roundedHalfEven(value, digits).split('e')
   const short = mantissa.includes('.') ? mantissa.replace(/\.?0+$/, '') : mantissa
@@ -31,14 +32,14 @@ function scaled(bytes: number, base: number, names: readonly string[], digits: n
     size /= base
     unit++
   }
-  // Whole numbers that fit need no rounding; most containers wrote nothing, most sizes of small files are bytes.
+  // Small integers need no rounding. They are frequent: most containers have written nothing.
   return (Number.isInteger(size) && size >= 0 && size < 1000 ? String(size) : significant(size, digits)) + names[unit]
 }
 
-/** `toPrecision`, half to even. */
+/** Formats as `toPrecision` does, but rounds half to even. */
 function roundedHalfEven(value: number, digits: number): string {
   const up = value.toPrecision(digits)
-  // Few values have a 5 behind their last digit and nothing after it; only for them the slow way makes a difference.
+  // The slow rounding differs only if the digits that are dropped are exactly one half, which is rare.
   const oneMore = value.toExponential(digits)
   if (!oneMore.includes('5e') || Number(oneMore) !== value) return up
   return Number(exponential(value, digits - 1)).toPrecision(digits)
@@ -47,12 +48,12 @@ function roundedHalfEven(value: number, digits: number): string {
 const MINUTE = 60
 const HOUR = 60 * MINUTE
 
-/** Go's longest duration, about 292 years: longer times count as this. */
-const LONGEST = 9_223_372_036
+/** Go's longest duration in seconds, about 292 years. Longer times are printed as this one. */
+const MAX_DURATION = 9_223_372_036
 
-/** Seconds for people: `About a minute`, `3 days` (go-units HumanDuration). */
+/** Formats seconds for people: `About a minute`, `3 days` (go-units HumanDuration). */
 export function humanDuration(seconds: number): string {
-  const span = Math.min(seconds, LONGEST)
+  const span = Math.min(seconds, MAX_DURATION)
   const whole = Math.trunc(span)
   if (whole < 1) return 'Less than a second'
   if (whole === 1) return '1 second'
@@ -70,8 +71,8 @@ export function humanDuration(seconds: number): string {
 }
 
 /**
- * How long ago `unixSeconds` was: `3 days ago`.
- * @param now milliseconds since 1970, as `Date.now()` counts
+ * Formats the time since `unixSeconds`: `3 days ago`.
+ * @param now milliseconds since 1970
  */
 export function ago(unixSeconds: number, now: number): string {
   return `${humanDuration(now / 1000 - unixSeconds)} ago`

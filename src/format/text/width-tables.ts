@@ -1,6 +1,6 @@
 /**
- * How many columns characters take, as docker measures them (Unicode 15, checked code point by code point against
- * docker 28.2.2): hexadecimal ranges, read by `width.ts` when text beyond Latin turns up.
+ * The widths of characters as docker measures them (Unicode 15, compared with docker 28.2.2 for every code point), as
+ * hexadecimal ranges. `width.ts` parses them only for text beyond Latin.
  */
 
 /** Code points that take no column. */
@@ -27,7 +27,7 @@ export const WIDE =
   '1f947-1f9ff 1fa70-1fa7c 1fa80-1fa88 1fa90-1fabd 1fabf-1fac5 1face-1fadb 1fae0-1fae8 1faf0-1faf8 20000-2fffd ' +
   '30000-3fffd'
 
-/** Code points that take two columns where the locale is East Asian, and one elsewhere. */
+/** Code points that take two columns in an East Asian locale, and one in others. */
 export const AMBIGUOUS =
   'a1 a4 a7-a8 aa ae b0-b4 b6-ba bc-bf c6 d0 d7-d8 de-e1 e6 e8-ea ec-ed f0 f2-f3 f7-fa fc fe 101 111 113 11b ' +
   '126-127 12b 131-133 138 13f-142 144 148-14b 14d 152-153 166-167 16b 1ce 1d0 1d2 1d4 1d6 1d8 1da 1dc 251 261 ' +

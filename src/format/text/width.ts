@@ -1,15 +1,15 @@
 import { AMBIGUOUS, WIDE, ZERO_WIDTH } from './width-tables.ts'
 
-/** Printable ASCII: one column each, and nothing for docker's column writer to interpret. */
+/** Matches printable ASCII, where each character takes one column and none ends a cell. */
 export const PLAIN = /^[\x20-\x7e]*$/
 
-/** Text of one column a character where the locale is not East Asian: Latin letters and the ellipsis of cut text. */
+/** Matches text where each character takes one column unless the locale is East Asian: Latin letters and the ellipsis. */
 const NARROW = /^[\x20-\x7e\xa1-\xac\xae-\u02ff…]*$/
 
-/** The code points docker gives two columns when it cuts text, though its column writer joins them to the letter before. */
-const WIDE_WHEN_CUT = /[\u3099\u309a]/
+/** Code points that docker counts as two columns when it truncates text, although they combine with the letter before. */
+const WIDE_WHEN_TRUNCATED = /[\u3099\u309a]/
 
-/** Where newer Unicode joins Indic consonants to one cluster, docker's does not. */
+/** Matches the boundaries within Indic conjuncts, which newer versions of Unicode join to one cluster. */
 const CONJUNCT = /(?<=\p{M}\u200d?)(?=\p{Lo})(?!\p{Script=Hangul})/u
 
 type Ranges = Uint32Array
@@ -18,7 +18,7 @@ let tables: { zero: Ranges; wide: Ranges; ambiguous: Ranges } | undefined
 let segmenter: Intl.Segmenter | undefined
 
 /**
- * Columns that `text` takes in docker's tables: a grapheme cluster counts as its first character that takes any.
+ * Returns the columns of a text in docker's tables. A grapheme cluster is as wide as its first character with a width.
  * @param eastAsian whether characters of ambiguous width, such as `…`, take two columns (see {@link isEastAsian})
  */
 export function textWidth(text: string, eastAsian = false): number {
@@ -31,15 +31,15 @@ export function textWidth(text: string, eastAsian = false): number {
   return width
 }
 
-/** Columns of one code point by East Asian Width alone, as docker counts them when it cuts text. */
+/** Returns the columns of a code point by its East Asian Width alone, as docker counts when it truncates text. */
 export function codePointWidth(character: string): 1 | 2 {
   if (character <= '\u10ff') return 1
-  return WIDE_WHEN_CUT.test(character) || isIn(rangeTables().wide, character.codePointAt(0) ?? 0) ? 2 : 1
+  return WIDE_WHEN_TRUNCATED.test(character) || isIn(rangeTables().wide, character.codePointAt(0) ?? 0) ? 2 : 1
 }
 
 /**
- * Whether docker takes the locale for East Asian (go-runewidth): by language and charset of `LC_ALL`, `LC_CTYPE` or
- * `LANG`, unless `RUNEWIDTH_EASTASIAN` decides it.
+ * Whether docker treats the locale as East Asian (go-runewidth). This depends on the language and charset of `LC_ALL`,
+ * `LC_CTYPE` or `LANG`, unless `RUNEWIDTH_EASTASIAN` is set.
  */
 export function isEastAsian(env: Readonly<Record<string, string | undefined>>): boolean {
   if (env.RUNEWIDTH_EASTASIAN) return env.RUNEWIDTH_EASTASIAN === '1'
@@ -61,12 +61,12 @@ function clusterWidth(cluster: string, eastAsian: boolean): number {
 }
 
 function rangeTables() {
-  tables ??= { zero: ranges(ZERO_WIDTH), wide: ranges(WIDE), ambiguous: ranges(AMBIGUOUS) }
+  tables ??= { zero: parseRanges(ZERO_WIDTH), wide: parseRanges(WIDE), ambiguous: parseRanges(AMBIGUOUS) }
   return tables
 }
 
-/** First and last code points alternate. */
-function ranges(text: string): Ranges {
+/** Parses ranges. In the result, first and last code points alternate. */
+function parseRanges(text: string): Ranges {
   return Uint32Array.from(
     text.split(' ').flatMap((range) => {
       const [first = '', last = first] = range.split('-')

@@ -4,7 +4,7 @@ import { jsonString } from '../../domain/go/json-text.ts'
 
 /** Options for formatting the rows of a list. */
 export interface RowOptions {
-  /** Whether ids, commands and names are shortened to fit a table. */
+  /** Whether ids, commands and names are truncated to fit a table. */
   readonly truncate: boolean
   /** Milliseconds since 1970. */
   readonly now: number
@@ -41,7 +41,7 @@ export interface Listing<Row> {
 }
 
 /** Formats a row as docker's format `json` does: all fields, sorted by name, with `<`, `>` and `&` escaped. */
-export function jsonLine<Row>(fields: Fields<Row>, row: Row, options: RowOptions): string {
+export function formatJsonLine<Row>(fields: Fields<Row>, row: Row, options: RowOptions): string {
   const members = sortedNames(fields).map((name) => `"${name}":${jsonValue(fields[name], row, options)}`)
   return `{${members.join(',')}}`
 }

@@ -1,7 +1,7 @@
 type Labels = Readonly<Record<string, string>> | null | undefined
 
 /** Formats all labels as `name=value`, sorted by name. docker's order is random for some objects. */
-export function labelList(labels: Labels): string {
+export function formatLabels(labels: Labels): string {
   return Object.entries(labels ?? {})
     .map(([key, value]) => `${key}=${value}`)
     .sort()
@@ -9,6 +9,6 @@ export function labelList(labels: Labels): string {
 }
 
 /** Returns the value of a label; empty if the object does not have it. */
-export function labelValue(labels: Labels, name: string): string {
+export function findLabel(labels: Labels, name: string): string {
   return labels && Object.hasOwn(labels, name) ? (labels[name] ?? '') : ''
 }

@@ -1,5 +1,5 @@
 /** Framed tables of lists, for the format `pretty`. */
-import { type FramedCell, framed } from '../table/framed.ts'
+import { type FramedCell, formatFramedTable } from '../table/framed.ts'
 import type { RowOptions } from './field.ts'
 import type { WriteRows } from './list.ts'
 
@@ -28,6 +28,6 @@ export function prettyWriter<Row>(
   return (rows, options) => {
     if (rows.length > MAX_ROWS) return plain(rows, options)
     const cells = rows.map((row) => columns.map(({ cell }) => cell(row, options)))
-    return framed(header, cells, width)
+    return formatFramedTable(header, cells, width)
   }
 }

@@ -1,5 +1,5 @@
 import { jsonString } from '../../domain/go/json-text.ts'
-import { type Field, type Fields, jsonLine, type RowOptions } from './field.ts'
+import { type Field, type Fields, formatJsonLine, type RowOptions } from './field.ts'
 
 /** Formats one row, without the newline. */
 type FormatRow<Row> = (row: Row, options: RowOptions) => string
@@ -43,7 +43,7 @@ export function simpleFormat<Row>(template: string, fields: Fields<Row>): RowFor
       formatters.push(() => part)
       headers.push(part)
     } else if (part === 'json .') {
-      formatters.push((row, options) => jsonLine(fields, row, options))
+      formatters.push((row, options) => formatJsonLine(fields, row, options))
       headers.push('')
       for (const name of Object.keys(fields)) usedFields.add(name)
     } else {

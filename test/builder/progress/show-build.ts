@@ -6,7 +6,7 @@ import { BuildProgress, dockerDescriptions } from '../../../src/builder/progress
 import { progressSettings } from '../../../src/builder/progress/settings.ts'
 import type { TerminalSize } from '../../../src/builder/progress/terminal-display.ts'
 import { warningsText } from '../../../src/builder/progress/warnings.ts'
-import { logLine } from '../../../src/format/text/notices.ts'
+import { formatLogLine } from '../../../src/format/text/notices.ts'
 import { type Moment, replay } from './replay.ts'
 import type { Scenario } from './scenario.ts'
 import { detailsOf } from './scripted-buildkit.ts'
@@ -29,7 +29,7 @@ export async function showBuild(stage: Stage): Promise<number> {
   const settings = progressSettings(env)
   for (const { message, reason } of settings.complaints) {
     const error = reason === undefined ? {} : { error: reason }
-    write(logLine('warning', message, { isTerminal: false, now: new Date(), ...error }))
+    write(formatLogLine('warning', message, { isTerminal: false, now: new Date(), ...error }))
   }
   const flag = flags.quiet ? 'quiet' : (flags.progress ?? 'auto')
   try {

@@ -4,7 +4,7 @@ import { byteLength, byteSlice, fromBytes, toBytes } from '../../../src/domain/g
 
 const text = fc.string({ unit: 'grapheme' })
 
-test('any bytes survive being text', () => {
+test('preserves any bytes as text', () => {
   fc.assert(
     fc.property(fc.uint8Array(), (bytes) => {
       expect(toBytes(fromBytes(bytes))).toEqual(bytes)
@@ -12,7 +12,7 @@ test('any bytes survive being text', () => {
   )
 })
 
-test('the two parts of a cut text are the text, wherever the cut goes', () => {
+test('slices text into two parts that give the text again', () => {
   fc.assert(
     fc.property(text, fc.nat(30), (whole, at) => {
       const length = byteLength(whole)

@@ -64,7 +64,7 @@ describe('the API version', () => {
   })
 
   it('DOCKER_API_VERSION is taken as it is, without asking', async () => {
-    const { connection, daemon } = await connected({ replies: { 'GET /info': json({}) } }, { apiVersion: 'v1.44' })
+    const { connection, daemon } = await connected({ replies: { 'GET /info': json({}) } }, { apiVersion: '1.44' })
     await connection.json({ method: 'GET', path: '/info' })
     expect(daemon.requests.map(({ path, version }) => [path, version])).toEqual([['/info', '1.44']])
   })

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs'
 import type { ContainerSummary } from '../../../src/domain/container/container.ts'
 import type { ImageSummary } from '../../../src/domain/image/image.ts'
 
-/** The lines of a file of this directory. */
+/** Returns the lines of a file in this directory. */
 export function lines(name: string): string[] {
   return read(name)
     .split('\n')
     .filter((line) => line !== '')
 }
 
-/** A file of this directory. */
+/** Reads a file in this directory. */
 export function read(name: string): string {
   return readFileSync(new URL(name, import.meta.url), 'utf8')
 }
@@ -32,7 +32,7 @@ const container: ContainerSummary = {
   Mounts: [{ Name: '0123456789abcdefghij', Driver: 'local' }],
 }
 
-/** The rows that templates are tried on. */
+/** The rows for which templates are executed. */
 export const TEMPLATE_ROWS: readonly ContainerSummary[] = [
   container,
   {
@@ -50,7 +50,7 @@ const port = (ip: string | undefined, privatePort: number, publicPort: number | 
   Type: type,
 })
 
-/** Containers with something unusual in every field. */
+/** Containers with unusual values in every field. */
 export const CONTAINERS: readonly ContainerSummary[] = [
   container,
   {},
@@ -85,7 +85,7 @@ export const CONTAINERS: readonly ContainerSummary[] = [
   },
 ]
 
-/** Flags of `ps`, each list with formats to try. */
+/** Formats of `ps`. */
 export const CONTAINER_FORMATS: readonly string[] = [
   '',
   'table',
@@ -107,7 +107,7 @@ const image: ImageSummary = {
   Containers: -1,
 }
 
-/** Names that are references, and names that are none. */
+/** Valid and invalid image references. */
 const NAMES = [
   'a:1',
   'library/a:2',

@@ -1,4 +1,4 @@
-/** Numbers that are the same in every run, from 0 up to a limit. */
+/** Returns a generator of pseudo-random integers from 0 up to a limit, which are the same in every run. */
 function numbers(seed: number): (limit: number) => number {
   let state = seed
   return (limit) => {
@@ -7,7 +7,7 @@ function numbers(seed: number): (limit: number) => number {
   }
 }
 
-/** Sizes in bytes: edges between units, values halfway between two roundings, and many others. */
+/** Returns sizes in bytes: limits of units, values halfway between two roundings, and many others. */
 export function sampleSizes(): number[] {
   const next = numbers(7)
   const sizes = [
@@ -42,14 +42,14 @@ const CHARACTERS = [
   ...['\u00a0', '\u3099', '한', '\u{10ffff}', 'ä', '\u00ad', '\v', '\f'],
 ]
 
-/** Texts of characters that are wide, without width, joined to others, or that break cells. */
+/** Returns texts with characters that are wide, have no width, combine with others, or end cells. */
 export function sampleText(): string[] {
   const next = numbers(11)
   const text = () => Array.from({ length: next(26) }, () => CHARACTERS[next(CHARACTERS.length)] ?? '').join('')
   return Array.from({ length: 500 }, text)
 }
 
-/** Texts whose characters join to clusters. */
+/** Texts whose characters form grapheme clusters. */
 export const CLUSTERS = [
   ...['🇩🇪', '🇩🇪🇩🇪', '🇩', 'a🇩🇪b', '👨‍👩‍👧', 'x👨‍👩‍👧👩‍👧', '👍🏽', '❤️', '☺️', '1️⃣', '👩🏽‍🚀', '한', 'ᄒ', '각'],
   ...['क्षि', 'नमस्ते', 'e\u0301', '\u0301', 'ｱ\u0301', 'a\u00ad', '日\ufeff', '\u00a0\u0301', '…'],

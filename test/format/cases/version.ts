@@ -1,6 +1,6 @@
 import type { ClientVersion, DaemonVersion } from '../../../src/domain/system/version.ts'
 
-/** docker 28.2.2 itself, which the recorded responses are from. */
+/** The version of the docker client that was recorded. */
 export const CLIENT: ClientVersion = {
   version: '28.2.2',
   apiVersion: '1.50',
@@ -25,7 +25,7 @@ const engine = {
   Os: 'linux',
 }
 
-/** A daemon of today, and one that does not tell its components. */
+/** The responses of a current daemon and of an old one, which does not send components. */
 export const DAEMONS: Readonly<Record<string, DaemonVersion>> = {
   today: {
     Platform: { Name: 'Docker Engine - Community' },

@@ -17,21 +17,21 @@ async function copied(sizes: readonly number[], isTerminal: boolean) {
 }
 
 describe('CopyDisplay', () => {
-  test('off a terminal, says how much in the end', async () => {
+  test('prints the size at the end without a terminal', async () => {
     const { out, display } = await copied([2000, 48], false)
     display.succeed('c:/x')
     display.clear()
     expect(out.text).toBe('Successfully copied 2.05kB to c:/x\n')
   })
 
-  test('on a terminal, draws now and then, and takes it back', async () => {
+  test('updates the progress at intervals and clears it on a terminal', async () => {
     const { out, display } = await copied([1000, 1000, 1000, 1000], true)
     expect(out.text.split('\r\x1b[2K')).toEqual(['', 'Copying to container - 1kB', 'Copying to container - 3kB'])
     display.succeed('c:/x')
     expect(out.text.split('\r\x1b[2K').at(-1)).toBe('Successfully copied 4kB to c:/x\n')
   })
 
-  test('a copy that fails leaves nothing on the line', async () => {
+  test('clears the line after a failed copy', async () => {
     const { out, display } = await copied([10], true)
     display.clear()
     display.clear()

@@ -1,20 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { type JsonMessage, OperationError } from '../../../src/domain/image/json-message.ts'
-import { progressText } from '../../../src/format/progress/bar.ts'
+import { formatProgress } from '../../../src/format/progress/bar.ts'
 import { displayMessages, ProgressDisplay } from '../../../src/format/progress/display.ts'
 
 interface Recorded {
   name: string
   messages: JsonMessage[]
-  /** stdout through a pipe, and on terminals 80 and 120 columns wide. */
+  /** stdout in a pipe, and on terminals with 80 and 120 columns. */
   piped: string
   at80: string
   at120: string
   error?: string
 }
 
-/** Recorded from `docker load` 28.2.2, whose daemon responded with these messages. */
+/** Recorded from `docker load` 28.2.2 with a daemon that sent these messages. */
 const recorded: Recorded[] = JSON.parse(readFileSync(new URL('golden/messages.json', import.meta.url), 'utf8'))
 
 const NOW = () => new Date('2026-01-01T00:00:00Z')
@@ -25,17 +25,17 @@ async function show(messages: readonly JsonMessage[], columns: number) {
   const write = (text: string) => {
     written += text
   }
-  async function* arriving() {
+  async function* stream() {
     yield* messages
   }
   const display = new ProgressDisplay({ isTerminal: columns > 0, columns, write }, NOW)
-  await displayMessages(arriving(), display).catch((reason: unknown) => {
+  await displayMessages(stream(), display).catch((reason: unknown) => {
     error = reason
   })
   return { written, error }
 }
 
-describe('what docker draws', () => {
+describe('displays messages as docker does', () => {
   test.each(recorded)('$name', async ({ messages, piped, at80, at120, error }) => {
     const outcomes = [await show(messages, 0), await show(messages, 80), await show(messages, 120)]
     expect(outcomes.map(({ written }) => written)).toEqual([piped, at80, at120])
@@ -47,7 +47,7 @@ describe('what docker draws', () => {
   })
 })
 
-test('a resized terminal shows the bar once it fits', () => {
+test('displays the bar once a resized terminal is wide enough', () => {
   const out = {
     isTerminal: true,
     columns: 80,
@@ -65,26 +65,26 @@ test('a resized terminal shows the bar once it fits', () => {
   expect(out.written).toContain(`[${'='.repeat(25)}>${' '.repeat(25)}]`)
 })
 
-test('the failed step carries its exit code', async () => {
+test('throws the exit code of a failed build step', async () => {
   const { error } = await show([{ errorDetail: { code: 3, message: 'it broke' } }], 0)
   expect(error).toMatchObject({ code: 3, message: 'it broke' })
 })
 
-test('what is not for people goes to the one who asked', async () => {
-  const heard: unknown[] = []
-  async function* arriving() {
+test('passes aux data to the callback', async () => {
+  const received: unknown[] = []
+  async function* stream() {
     yield { aux: { ID: 'sha256:abc' } }
   }
   const display = new ProgressDisplay({ isTerminal: false, columns: 0, write: () => expect.unreachable() }, NOW)
-  await displayMessages(arriving(), display, (aux) => heard.push(aux))
-  expect(heard).toEqual([{ ID: 'sha256:abc' }])
+  await displayMessages(stream(), display, (aux) => received.push(aux))
+  expect(received).toEqual([{ ID: 'sha256:abc' }])
 })
 
 test.each([
   [{ current: 10, total: 100, start: 1000 }, 1010, '1m30s'],
   [{ current: 1, total: 5000, start: 1000 }, 1001, '1h23m19s'],
   [{ current: 50, total: 100, start: 1000 }, 1005, '5s'],
-])('the time left of %j', (detail, now, left) => {
-  expect(progressText(detail, 100, now)).toMatch(new RegExp(` ${left}$`))
-  expect(progressText(detail, 50, now)).not.toMatch(/s$/)
+])('estimates the remaining time of %j', (detail, now, left) => {
+  expect(formatProgress(detail, 100, now)).toMatch(new RegExp(` ${left}$`))
+  expect(formatProgress(detail, 50, now)).not.toMatch(/s$/)
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pushNote } from '../../../src/format/progress/push-notes.ts'
+import { formatPushNote } from '../../../src/format/progress/push-notes.ts'
 
 const ONE_PLATFORM = {
   manifestPushedInsteadOfIndex: true,
@@ -26,6 +26,6 @@ test.each([
   ],
   [{ Tag: 'latest', Digest: 'sha256:1', Size: 528 }, true, ''],
   ['text', true, ''],
-])('%j on a terminal: %s', (aux, isTerminal, note) => {
-  expect(pushNote(aux, isTerminal)).toBe(note)
+])('formats the note for %j, on a terminal: %s', (aux, isTerminal, note) => {
+  expect(formatPushNote(aux, isTerminal)).toBe(note)
 })

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { framed } from '../../../src/format/table/framed.ts'
-import { longestWord, wrapped } from '../../../src/format/table/wrap.ts'
+import { formatFramedTable } from '../../../src/format/table/framed.ts'
+import { longestWord, wrap } from '../../../src/format/table/wrap.ts'
 import { textWidth } from '../../../src/format/text/width.ts'
 import { containerView } from '../../../src/format/views/container/list.ts'
 import { imageView } from '../../../src/format/views/image/list.ts'
@@ -13,35 +13,35 @@ const now = new Date(1_800_000_000_000)
 const containers = { format: 'pretty', quiet: false, noTrunc: false, size: false }
 
 describe('wrapping', () => {
-  test('loses nothing but spaces, and keeps to the width', () => {
+  test('removes nothing but spaces and keeps to the width', () => {
     fc.assert(
       fc.property(text, fc.integer({ min: 2, max: 20 }), (line, width) => {
-        const lines = wrapped(line, width)
+        const lines = wrap(line, width)
         expect(lines.join('').replaceAll(' ', '')).toBe(line.replaceAll(' ', ''))
         expect(Math.max(...lines.map((part) => textWidth(part.trimEnd())))).toBeLessThanOrEqual(width)
       }),
     )
   })
 
-  test('keeps words that fit a line', () => {
+  test('keeps words whole that fit a line', () => {
     fc.assert(
       fc.property(fc.array(fc.stringMatching(/^[a-z]{1,8}$/), { minLength: 1 }), (words) => {
-        const lines = wrapped(words.join(' '), Math.max(8, longestWord(words.join(' '))))
+        const lines = wrap(words.join(' '), Math.max(8, longestWord(words.join(' '))))
         expect(lines.flatMap((line) => line.split(' '))).toEqual(words)
       }),
     )
   })
 })
 
-describe('framed tables', () => {
-  test('show every cell, in lines of one width', () => {
+describe('a framed table', () => {
+  test('contains every cell, in lines of equal width', () => {
     const cells = fc.array(fc.tuple(fc.stringMatching(/^[a-z]{1,12}$/), fc.stringMatching(/^[a-z]{1,12}$/)), {
       minLength: 1,
       maxLength: 5,
     })
     fc.assert(
       fc.property(cells, (rows) => {
-        const table = framed(
+        const table = formatFramedTable(
           [{ text: 'A' }, { text: 'B' }],
           rows.map((row) => row.map((cell) => ({ text: cell }))),
           80,
@@ -59,7 +59,7 @@ describe('framed tables', () => {
     )
   })
 
-  test('fit the terminal where their words allow it', async () => {
+  test('fits the terminal if its words allow it', async () => {
     const view = await containerView(containers, { width: 100 })
     const lines = view.render(CONTAINERS, now).trimEnd().split('\n')
     expect(Math.max(...lines.map((line) => textWidth(line)))).toBeLessThanOrEqual(100)
@@ -67,13 +67,13 @@ describe('framed tables', () => {
   })
 })
 
-test('long lists are plain columns, which are quick', async () => {
+test('prints a list of more than 500 rows in plain columns', async () => {
   const many = Array.from({ length: 501 }, () => CONTAINERS[0] ?? {})
   const plain = await containerView({ ...containers, format: '' })
   expect((await containerView(containers)).render(many, now)).toBe(plain.render(many, now))
 })
 
-test('quiet is quiet, pretty or not', async () => {
+test('prints ids only for quiet, also in the format pretty', async () => {
   expect((await containerView({ ...containers, quiet: true })).render(CONTAINERS.slice(0, 1), now)).toBe(
     'aaaaaaaaaaaa\n',
   )
@@ -91,14 +91,14 @@ describe('colors', () => {
     ['exited', 'Exited (0) 2 hours ago', '\u001b[2m'],
     ['exited', 'Exited (137) 2 hours ago', '\u001b[31m'],
     ['created', 'Created', '\u001b[2m'],
-  ])('a container that is %s: %s', async (State, Status, color) => {
+  ])('color the state of a container that is %s: %s', async (State, Status, color) => {
     const table = await containerView({ ...containers, format: '' }, { colorLevel: 1 })
     expect(table.render([state(State, Status)], now)).toContain(color + Status)
     const pretty = await containerView(containers, { colorLevel: 1, width: 200 })
     expect(pretty.render([state(State, Status)], now)).toContain(color + Status)
   })
 
-  test.each(['', 'pretty'])('do not change the text: %j', async (format) => {
+  test.each(['', 'pretty'])('do not change the text in format %j', async (format) => {
     const at = async (colorLevel: 0 | 1) => [
       (await containerView({ ...containers, format }, { colorLevel })).render(CONTAINERS, now),
       (await imageView({ format, quiet: false, noTrunc: false, digests: true }, { colorLevel })).render(IMAGES, now),

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { Response } from '../golden.ts'
-import { comparable, FUZZED, type Fuzzed, ours } from './fuzzed.ts'
+import { comparable, FUZZED, type Fuzzed, runTug } from './fuzzed.ts'
 
-/** Recorded by `npm run record -- templates --record`. */
+/** docker's output for generated templates, recorded by record.ts. */
 const responses: [Fuzzed, Response][] = JSON.parse(readFileSync(FUZZED, 'utf8'))
 
-test.each(responses)('a template made up: %j', async (given, docker) => {
-  expect(comparable(await ours(given))).toEqual(docker)
+test.each(responses)('executes the generated template %j as docker does', async (generated, docker) => {
+  expect(comparable(await runTug(generated))).toEqual(docker)
 })

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 
-/** What a template may name: fields of its data, and fields of what it may range over or be within. */
+/** The fields that generated templates use. */
 export interface Vocabulary {
   readonly fields: readonly string[]
 }
 
-/** Fields of `ps`, with a few that there are not. */
+/** Fields of `ps`, and some that do not exist. */
 export const PS_WORDS: Vocabulary = {
   fields: [
     '.ID',
@@ -22,7 +22,7 @@ export const PS_WORDS: Vocabulary = {
   ],
 }
 
-/** Fields of an inspected container, by Go's names and by JSON's, with a few that there are not. */
+/** Fields of an inspected container, with Go's names and JSON's, and some that do not exist. */
 export const INSPECT_WORDS: Vocabulary = {
   fields: [
     '.Id',
@@ -127,7 +127,7 @@ const VERBS = [
 
 const TEXTS = ['a', ' ', 'x y', '\\t', '日', '-', '"', "'", '{', '}', '|']
 
-/** Templates that follow Go's grammar; what their functions and fields make of their arguments is another matter. */
+/** Generates templates that follow Go's grammar. Executing them may fail. */
 export function templates({ fields }: Vocabulary): fc.Arbitrary<string> {
   const tie = fc.letrec<Record<'operand' | 'command' | 'pipeline' | 'item' | 'list', string>>((part) => ({
     operand: fc.oneof(
@@ -219,7 +219,7 @@ const SCRAPS = [
   '\u{1f600}',
 ]
 
-/** Templates with something struck out, doubled or put in, most of which no longer follow the grammar. */
+/** Generates templates with parts deleted, repeated or inserted, most of which do not follow the grammar. */
 export function mutated(words: Vocabulary): fc.Arbitrary<string> {
   const change = fc.tuple(fc.nat(), fc.constantFrom('drop', 'double', 'insert'), fc.constantFrom(...SCRAPS))
   return fc.tuple(templates(words), fc.array(change, { minLength: 1, maxLength: 3 })).map(([template, changes]) =>

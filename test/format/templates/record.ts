@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { read, TEMPLATE_ROWS } from '../cases/lists.ts'
 import type { Response } from '../golden.ts'
 import { startReference } from '../reference.ts'
-import { comparable, FUZZED, type Fuzzed, ours } from './fuzzed.ts'
+import { comparable, FUZZED, type Fuzzed, runTug } from './fuzzed.ts'
 import { INSPECT_WORDS, mutated, PS_WORDS, templates } from './grammar.ts'
 
 const arbitrary = fc.oneof(
@@ -43,7 +43,7 @@ export async function record(args: readonly string[]): Promise<void> {
     if (['', 'table', 'json', 'raw', 'pretty'].includes(sample.template)) continue
     const theirs = comparable(await formatWithDocker(sample))
     responses.push([sample, theirs])
-    const mine = comparable(await ours(sample))
+    const mine = comparable(await runTug(sample))
     if (JSON.stringify(mine) === JSON.stringify(theirs)) continue
     different++
     process.stdout.write(

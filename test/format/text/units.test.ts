@@ -4,7 +4,7 @@ import { ago, bytesSize, humanDuration, humanSize, significant } from '../../../
 import { sampleSizes } from '../cases/samples.ts'
 import { golden } from '../golden.ts'
 
-test('sizes read as docker writes them', () => {
+test('formats sizes as docker does', () => {
   const [[, docker] = []] = golden('sizes').responses
   const ours = sampleSizes().map((size) => `1B (virtual ${humanSize(size)})\n`)
   expect(ours.join('')).toBe(docker?.stdout)
@@ -16,16 +16,16 @@ test.each([
   [1024, '1KiB'],
   [1_500_000, '1.431MiB'],
   [2_097_152_000, '1.953GiB'],
-])('%d bytes in powers of 1024 are %s', (bytes, text) => {
+])('formats %d bytes in powers of 1024 as %s', (bytes, text) => {
   expect(bytesSize(bytes)).toBe(text)
 })
 
-test('progress shows one digit more than lists', () => {
+test('formats one digit more for progress than for lists', () => {
   expect(humanSize(4_261_550)).toBe('4.26MB')
   expect(humanSize(4_261_550, 4)).toBe('4.262MB')
 })
 
-test('what is shown is within half a unit of its last digit', () => {
+test('rounds to within half a unit of the last digit', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 999_999_999 }), fc.constantFrom(3, 4), (value, digits) => {
       expect(Math.abs(Number(significant(value, digits)) - value)).toBeLessThanOrEqual(
@@ -38,7 +38,7 @@ test('what is shown is within half a unit of its last digit', () => {
 const HOUR = 3600
 const DAY = 24 * HOUR
 
-// The edges of go-units HumanDuration.
+// The limits of each unit in go-units HumanDuration.
 test.each([
   [-5, 'Less than a second'],
   [0.9, 'Less than a second'],
@@ -60,10 +60,10 @@ test.each([
   [729 * DAY, '24 months'],
   [730 * DAY, '2 years'],
   [1000 * 365 * DAY, '292 years'],
-])('%d seconds are %s', (seconds, text) => {
+])('formats %d seconds as %s', (seconds, text) => {
   expect(humanDuration(seconds)).toBe(text)
 })
 
-test('an age is counted from now', () => {
+test('counts an age from the current time', () => {
   expect(ago(1000, 1_090_000)).toBe('About a minute ago')
 })

@@ -28,7 +28,7 @@ const piece = fc.constantFrom(
 )
 const source = fc.array(piece, { maxLength: 20 }).map((pieces) => pieces.join(''))
 
-test('reading any text ends with its end or with one error', () => {
+test('ends with eof or with one error for any text', () => {
   fc.assert(
     fc.property(source, (text) => {
       const types = lex(text).map(({ type }) => type)
@@ -38,7 +38,7 @@ test('reading any text ends with its end or with one error', () => {
   )
 })
 
-test('a token is the text at its position, on the line it says', () => {
+test('gives each token its text, position and line', () => {
   fc.assert(
     fc.property(source, (text) => {
       for (const token of lex(text)) {
@@ -49,7 +49,7 @@ test('a token is the text at its position, on the line it says', () => {
   )
 })
 
-test('text without an action is one piece', () => {
+test('produces one token for text without actions', () => {
   fc.assert(
     fc.property(fc.string({ minLength: 1 }), (text) => {
       fc.pre(!text.includes('{{'))

@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { hasProgram, spawnProgram } from '../../../programs/programs.ts'
 
 /** What opens a web page, the best first. */
 const OPENERS: Readonly<Partial<Record<NodeJS.Platform, readonly (readonly [string, ...string[]])[]>>> = {
@@ -12,7 +12,8 @@ const UNIX_OPENERS = [['xdg-open'], ['x-www-browser'], ['www-browser']] as const
 export async function openBrowser(url: string): Promise<void> {
   if (!url.startsWith('https://')) return
   for (const [program, ...args] of OPENERS[process.platform] ?? UNIX_OPENERS) {
-    const child = spawn(program, [...args, url], { stdio: 'ignore', detached: true })
+    if (!hasProgram(program, process.env.PATH ?? '')) continue
+    const child = spawnProgram(program, [...args, url], { stdio: 'ignore', detached: true })
     const started = await once(child, 'spawn').then(
       () => true,
       () => false,

@@ -1,6 +1,6 @@
 import type { JsonMessage } from '../../../domain/image/json-message.ts'
 import type { ServiceTask } from '../../../domain/service/service.ts'
-import { shortId } from '../../../format/text/shorten.ts'
+import { truncateId } from '../../../format/text/truncate.ts'
 import type { Follower, Moment, Step } from './follower.ts'
 import { MOST_BARS, overall, step } from './messages.ts'
 import { taskMessages } from './replicated.ts'
@@ -25,7 +25,7 @@ export class GlobalFollower implements Follower {
     if (byNode.some((task) => stateOf(task) !== 'running')) this.#isDone = false
     const active = byNode.filter(({ NodeID = '' }) => activeNodes.has(NodeID))
     if (!this.#isDone && nodes <= MOST_BARS) {
-      messages.push(...active.flatMap((task) => taskMessages(shortId(task.NodeID ?? ''), task)))
+      messages.push(...active.flatMap((task) => taskMessages(truncateId(task.NodeID ?? ''), task)))
     }
     const running = active.filter(isRunning).length
     if (!this.#isDone) messages.push(overall(running, nodes, isRollback))

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
   closeSync,
@@ -15,6 +14,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { runProgram } from '../../../programs/programs.ts'
 import { pathError } from '../../go-error.ts'
 import type { Stat } from '../gen/fsutil/wire_pb.ts'
 import { GO_MODE, permissions } from './mode.ts'
@@ -173,7 +173,8 @@ function makeSpecial(target: string, { mode, devmajor, devminor }: Stat): void {
   const isDevice = (mode & GO_MODE.device) !== 0
   const type = !isDevice ? 'p' : (mode & GO_MODE.charDevice) !== 0 ? 'c' : 'b'
   const numbers = isDevice ? [String(devmajor), String(devminor)] : []
-  execFileSync('mknod', ['-m', permissions(mode).toString(8), target, type, ...numbers], { stdio: 'pipe' })
+  const { status, stderr, error } = runProgram('mknod', ['-m', permissions(mode).toString(8), target, type, ...numbers])
+  if (status !== 0) throw new Error(error?.message ?? stderr.trim())
 }
 
 function setTimes(path: string, stat: Stat): void {

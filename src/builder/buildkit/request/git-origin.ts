@@ -1,7 +1,8 @@
 import { existsSync, realpathSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
-import { codeOf, messageOf } from '../../../domain/errors.ts'
+import { messageOf } from '../../../domain/errors.ts'
 import { parseGoBool } from '../../../domain/go/bool.ts'
+import { ProgramError } from '../../../programs/programs.ts'
 import { type GitResult, runGit } from '../../context/git-command.ts'
 import type { Attributes } from '../solve-request.ts'
 
@@ -83,9 +84,9 @@ async function askGit(directory: string, { file, cwd, env, signal }: OriginOptio
     wanted.isDirtinessTold ? git('status', '--porcelain', '--ignored') : undefined,
   ])
   const [tree, commit, address, status] = await asked.catch((error: unknown) => {
-    if (codeOf(error) !== 'ENOENT') throw error
+    if (!(error instanceof ProgramError)) throw error
     if (!hasGitDirectory) return []
-    throw new Error('git was not found in the system: exec: "git": executable file not found in $PATH')
+    throw new Error(`git was not found in the system: ${error.message}`, { cause: error })
   })
   if (!tree || firstLine(tree) !== 'true') {
     if (!tree || !hasGitDirectory) return NOTHING

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type ChildProcess, programPath, spawnProgram } from '../../../programs/programs.ts'
 import type { AgentSource } from '../solve-request.ts'
 import type { FoundAgent } from './providers.ts'
 
@@ -48,8 +48,9 @@ export async function openAgents(found: Readonly<Record<string, FoundAgent>>): P
 async function startAgent(): Promise<{ socketPath: string; end: () => void }> {
   const directory = mkdtempSync(join(tmpdir(), 'tug-ssh-'))
   const socketPath = join(directory, 'agent')
-  const command = ['sh', '-c', 'echo "$SSH_AGENT_PID"; exec cat']
-  const child = spawn('ssh-agent', ['-a', socketPath, ...command], { stdio: ['pipe', 'pipe', 'ignore'] })
+  // ssh-agent looks for the command on PATH by itself.
+  const command = [programPath('sh'), '-c', 'echo "$SSH_AGENT_PID"; exec cat']
+  const child = spawnProgram('ssh-agent', ['-a', socketPath, ...command], { stdio: ['pipe', 'pipe', 'ignore'] })
   let agentPid = 0
   const end = () => {
     child.kill()
@@ -76,7 +77,7 @@ function endProcess(pid: number): void {
 }
 
 async function addKeys(socketPath: string, keyPaths: readonly string[]): Promise<void> {
-  const adding = spawn('ssh-add', ['-q', '--', ...keyPaths], {
+  const adding = spawnProgram('ssh-add', ['-q', '--', ...keyPaths], {
     stdio: ['inherit', 'ignore', 'inherit'],
     env: { ...process.env, SSH_AUTH_SOCK: socketPath },
   })
@@ -86,7 +87,7 @@ async function addKeys(socketPath: string, keyPaths: readonly string[]): Promise
 }
 
 /** Never settles well: it throws when the program cannot be started, or has ended. */
-async function failure(child: ReturnType<typeof spawn>, name: string): Promise<never> {
+async function failure(child: ChildProcess, name: string): Promise<never> {
   await once(child, 'exit')
   throw new Error(`${name} ended with exit code ${child.exitCode ?? 'none'}`)
 }

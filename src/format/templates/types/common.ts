@@ -1,4 +1,4 @@
-/** Go types that several kinds of objects share, in the short form of `schema`. */
+/** Go types that several kinds of objects share, in the notation of `parseTypes`. */
 export const COMMON_TYPES = `
 type nat.Port string
 type nat.PortSet map[nat.Port]struct{}

@@ -1,4 +1,4 @@
-/** The Go types of what a container asks of its host (moby api/types/container.HostConfig). */
+/** The Go types of a container's host configuration (moby api/types/container.HostConfig). */
 export const HOST_CONFIG_TYPES = `
 struct container.LogConfig
   Type string

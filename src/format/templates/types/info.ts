@@ -1,4 +1,4 @@
-/** The Go types that `info` shows in docker 28.2 (docker/cli system.dockerInfo, moby api/types/system.Info). */
+/** The Go types of `info` in docker 28.2 (docker/cli system.dockerInfo, moby api/types/system.Info). */
 export const INFO_TYPES = `
 struct swarm.OrchestrationConfig
   TaskHistoryRetentionLimit *int64 omitempty

@@ -13,8 +13,8 @@ import { VOLUME_TYPES } from './volume.ts'
 
 const SERVICE_TYPES = [COMMON_TYPES, HOST_CONFIG_TYPES, SWARM_COMMON_TYPES, SWARM_SERVICE_TYPES]
 
-/** What docker's client decodes each kind of object into: the types' declarations, and the name of the last of them. */
-const DECLARED = {
+/** The Go type into which docker's client decodes each kind of object: its declarations and its name. */
+const DECLARATIONS = {
   container: [[COMMON_TYPES, CONFIG_TYPES, HOST_CONFIG_TYPES, CONTAINER_TYPES], 'container.InspectResponse'],
   image: [[COMMON_TYPES, CONFIG_TYPES, IMAGE_TYPES], 'image.InspectResponse'],
   network: [[NETWORK_TYPES], 'network.Inspect'],
@@ -28,17 +28,17 @@ const DECLARED = {
   task: [[...SERVICE_TYPES, NETWORK_TYPES, SWARM_TASK_TYPES], 'swarm.Task'],
 } as const
 
-/** The kinds of objects whose Go types are known: all that can be inspected. */
-export type ObjectType = keyof typeof DECLARED
+/** The kinds of objects that can be inspected. */
+export type ObjectType = keyof typeof DECLARATIONS
 
-const known = new Map<ObjectType, GoType>()
+const cache = new Map<ObjectType, GoType>()
 
-/** The Go type of an inspected object. */
+/** Returns the Go type of a kind of object. */
 export function goTypeOf(object: ObjectType): GoType {
-  const found = known.get(object)
-  if (found !== undefined) return found
-  const [declarations, name] = DECLARED[object]
+  const cached = cache.get(object)
+  if (cached !== undefined) return cached
+  const [declarations, name] = DECLARATIONS[object]
   const type = declaredType(declarations, name)
-  known.set(object, type)
+  cache.set(object, type)
   return type
 }

@@ -153,7 +153,6 @@ struct container.statsContext
   trunc bool
 `
 
-/** The Go types of the rows of docker's lists, by name: what `{{.}}` prints of a row are the fields of these. */
 const SEARCH_ROW = `${HEADER}
 struct registry.SearchResult
   StarCount int star_count
@@ -168,6 +167,7 @@ struct registry.searchContext
   s registry.SearchResult
 `
 
+/** The Go types of the rows of docker's lists, by name. `{{.}}` prints their fields. */
 export const ROW_TYPES: Readonly<Record<string, string>> = {
   'formatter.ContainerContext': CONTAINER_ROW,
   'formatter.Platform': CONTAINER_ROW,

@@ -1,4 +1,4 @@
-/** The Go types of the client's part of `version` (docker/cli system.clientVersion); `info` shows them too. */
+/** The Go types of the client's part of `version` and `info` (docker/cli system.clientVersion). */
 export const CLIENT_VERSION_TYPES = `
 struct system.platformInfo
   Name string omitempty
@@ -15,7 +15,7 @@ struct system.clientVersion
   Context string
 `
 
-/** The Go types that `version` shows (docker/cli system.versionInfo, moby types.Version). */
+/** The Go types of `version` (docker/cli system.versionInfo, moby types.Version). */
 export const VERSION_TYPES = `${CLIENT_VERSION_TYPES}
 struct types.platform
   Name string

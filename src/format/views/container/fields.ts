@@ -4,10 +4,10 @@ import { jsonString } from '../../../domain/go/json-text.ts'
 import { goQuote } from '../../../domain/go/quote.ts'
 import type { Platform } from '../../../domain/image/image.ts'
 import { parseFamiliar } from '../../../domain/image/reference.ts'
-import { ellipsis, shortId } from '../../text/shorten.ts'
+import { truncateId, truncateText } from '../../text/truncate.ts'
 import { ago, humanSize } from '../../text/units.ts'
 import type { Field, RowOptions } from '../field.ts'
-import { labelList } from '../labels.ts'
+import { formatLabels } from '../labels.ts'
 import { formatPorts } from './ports.ts'
 
 type ContainerField = Field<ContainerSummary>
@@ -24,7 +24,7 @@ export const containerFields = {
   State: { header: 'STATE', text: ({ State = '' }) => State },
   Status: { header: 'STATUS', text: ({ Status = '' }) => Status },
   Size: { header: 'SIZE', isTracked: true, text: size },
-  Labels: { header: 'LABELS', text: ({ Labels }) => labelList(Labels) },
+  Labels: { header: 'LABELS', text: ({ Labels }) => formatLabels(Labels) },
   Mounts: { header: 'MOUNTS', text: mounts },
   LocalVolumes: { header: 'LOCAL VOLUMES', text: localVolumes },
   Networks: {
@@ -33,13 +33,13 @@ export const containerFields = {
   },
   Platform: {
     header: 'PLATFORM',
-    text: ({ ImageManifestDescriptor }) => platformText(ImageManifestDescriptor?.platform),
-    json: ({ ImageManifestDescriptor }) => platformJson(ImageManifestDescriptor?.platform),
+    text: ({ ImageManifestDescriptor }) => formatPlatform(ImageManifestDescriptor?.platform),
+    json: ({ ImageManifestDescriptor }) => encodePlatform(ImageManifestDescriptor?.platform),
   },
 } as const satisfies Record<string, ContainerField>
 
 function id({ Id = '' }: ContainerSummary, { truncate }: RowOptions): string {
-  return truncate ? shortId(Id) : Id
+  return truncate ? truncateId(Id) : Id
 }
 
 /** Returns all names. When truncated, it is the container's own name without legacy links such as `/other/alias`. */
@@ -51,15 +51,15 @@ function names({ Names }: ContainerSummary, { truncate }: RowOptions): string {
 function image({ Image = '', ImageID = '' }: ContainerSummary, { truncate }: RowOptions): string {
   if (Image === '') return '<no image>'
   if (!truncate) return Image
-  const short = shortId(ImageID)
-  if (short === shortId(Image)) return short
+  const short = truncateId(ImageID)
+  if (short === truncateId(Image)) return short
   const reference = parseFamiliar(Image)
   if (reference === undefined) return Image
   return reference.tag === '' ? reference.name : `${reference.name}:${reference.tag}`
 }
 
 function command({ Command = '' }: ContainerSummary, { truncate }: RowOptions): string {
-  return goQuote(truncate ? ellipsis(Command, 20) : Command)
+  return goQuote(truncate ? truncateText(Command, 20) : Command)
 }
 
 function size({ SizeRw = 0, SizeRootFs = 0 }: ContainerSummary): string {
@@ -69,7 +69,7 @@ function size({ SizeRw = 0, SizeRootFs = 0 }: ContainerSummary): string {
 function mounts({ Mounts }: ContainerSummary, { truncate }: RowOptions): string {
   return (Mounts ?? [])
     .map(({ Name, Source }) => Name || Source || '')
-    .map((name) => (truncate ? ellipsis(name, 15) : name))
+    .map((name) => (truncate ? truncateText(name, 15) : name))
     .join(',')
 }
 
@@ -81,7 +81,7 @@ function localVolumes({ Mounts }: ContainerSummary): string {
  * Formats a platform: `linux/arm/v7`, `windows(10.0.17763)/amd64` (containerd platforms.FormatAll). Without a platform it
  * is `<nil>`.
  */
-function platformText(platform: Platform | null | undefined): string {
+function formatPlatform(platform: Platform | null | undefined): string {
   if (!platform) return '<nil>'
   const version = platform['os.version'] ?? ''
   const os = platform.os || 'unknown'
@@ -91,7 +91,7 @@ function platformText(platform: Platform | null | undefined): string {
 }
 
 /** Encodes a platform as Go does its OCI type: empty fields are left out, except architecture and os. */
-function platformJson(platform: Platform | null | undefined): string {
+function encodePlatform(platform: Platform | null | undefined): string {
   if (!platform) return 'null'
   const text = (value = '') => jsonString(value, true)
   const members = [`"architecture":${text(platform.architecture)}`, `"os":${text(platform.os)}`]

@@ -1,6 +1,6 @@
 import type { ContainerSummary } from '../../../domain/container/container.ts'
 import type { Field, Listing } from '../field.ts'
-import { labelValue } from '../labels.ts'
+import { findLabel } from '../labels.ts'
 import {
   compileRowFormat,
   type Display,
@@ -28,7 +28,7 @@ export const containerListing: Listing<ContainerSummary> = {
   typeName: '*formatter.ContainerContext',
   fields,
   internals: (c, { truncate }) => ({ trunc: truncate, c }),
-  label: ({ Labels }, name) => labelValue(Labels, name),
+  label: ({ Labels }, name) => findLabel(Labels, name),
 }
 const { ID, Image, Command, RunningFor, Status, Ports, Names, Size } = fields
 const TABLE_FIELDS: readonly Field<ContainerSummary>[] = [ID, Image, Command, RunningFor, Status, Ports, Names]

@@ -69,14 +69,14 @@ function joinHostPort(host: string, port: number | string): string {
 }
 
 /** Returns a line for every published port, `80/tcp -> 0.0.0.0:8080`, sorted by port. */
-export function publishedPortLines(ports: PublishedPorts): string[] {
+export function formatPublishedPorts(ports: PublishedPorts): string[] {
   return Object.keys(ports)
     .flatMap((port) => addresses(ports, port).map((address) => `${port} -> ${address}`))
     .sort(compareNaturally)
 }
 
 /** Returns the sorted addresses at which a port, such as `80/tcp`, is published. */
-export function publishedAddressLines(ports: PublishedPorts, port: string): string[] {
+export function formatPublishedAddresses(ports: PublishedPorts, port: string): string[] {
   return addresses(ports, port).sort(compareNaturally)
 }
 

@@ -1,5 +1,5 @@
 import type { Usage } from '../../../domain/container/stats.ts'
-import { shortId } from '../../text/shorten.ts'
+import { truncateId } from '../../text/truncate.ts'
 import { bytesSize, humanSize } from '../../text/units.ts'
 import type { Field } from '../field.ts'
 import type { ListKind } from '../list.ts'
@@ -20,7 +20,7 @@ export function statsList(osType: string): ListKind<Usage> {
   const fields = {
     Container: { header: 'CONTAINER', text: ({ container }) => container },
     Name: { header: 'NAME', text: ({ name }) => (name.length > 1 ? name.slice(1) : UNKNOWN) },
-    ID: { header: 'CONTAINER ID', text: ({ id }, { truncate }) => (truncate ? shortId(id) : id) },
+    ID: { header: 'CONTAINER ID', text: ({ id }, { truncate }) => (truncate ? truncateId(id) : id) },
     CPUPerc: { header: 'CPU %', text: known(({ cpu }) => percent(cpu)) },
     MemUsage: {
       header: isWindows ? 'PRIV WORKING SET' : 'MEM USAGE / LIMIT',

@@ -1,4 +1,4 @@
-import { ellipsis } from '../../text/shorten.ts'
+import { truncateText } from '../../text/truncate.ts'
 import type { Field } from '../field.ts'
 import type { ListKind } from '../list.ts'
 
@@ -19,7 +19,7 @@ const fields = {
   DockerEndpoint: { header: 'DOCKER ENDPOINT', text: ({ host }) => host },
   // docker defines no header for this field, so that Go prints this for it.
   Current: { header: '<no value>', isBool: true, text: ({ isCurrent }) => String(isCurrent) },
-  Error: { header: 'ERROR', text: ({ problem }) => ellipsis(problem, 45) },
+  Error: { header: 'ERROR', text: ({ problem }) => truncateText(problem, 45) },
 } as const satisfies Record<string, Field<ContextRow>>
 
 const { Description, DockerEndpoint, Error: Problem } = fields

@@ -1,6 +1,6 @@
 import { formatRfc3339 } from '../../../domain/go/gotime.ts'
 import type { ImageLayer } from '../../../domain/image/image.ts'
-import { ellipsis, shortId } from '../../text/shorten.ts'
+import { truncateId, truncateText } from '../../text/truncate.ts'
 import { ago, humanSize } from '../../text/units.ts'
 import type { Field, RowOptions } from '../field.ts'
 import type { ListKind } from '../list.ts'
@@ -20,7 +20,7 @@ export function historyList(isHuman: boolean): ListKind<ImageLayer> {
     return Created <= EARLIEST_TIME ? 'N/A' : ago(Created, options.now)
   }
   const fields = {
-    ID: { header: 'IMAGE', text: ({ Id = '' }, { truncate }) => (truncate ? shortId(Id) : Id) },
+    ID: { header: 'IMAGE', text: ({ Id = '' }, { truncate }) => (truncate ? truncateId(Id) : Id) },
     CreatedAt: { header: 'CREATED AT', text: createdAt },
     CreatedSince: { header: 'CREATED', text: createdSince },
     CreatedBy: { header: 'CREATED BY', text: createdBy },
@@ -41,5 +41,5 @@ export function historyList(isHuman: boolean): ListKind<ImageLayer> {
 
 function createdBy({ CreatedBy = '' }: ImageLayer, { truncate }: RowOptions): string {
   const command = CreatedBy.replaceAll('\t', ' ')
-  return truncate ? ellipsis(command, 45) : command
+  return truncate ? truncateText(command, 45) : command
 }

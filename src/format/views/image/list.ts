@@ -10,7 +10,7 @@ import {
   zoneOf,
 } from '../list.ts'
 import { isTableFormat } from '../row-format.ts'
-import { createdOrUnknown, imageFields as fields, type ImageRow, imageRows } from './rows.ts'
+import { createdOrUnknown, imageFields as fields, type ImageRow, toImageRows } from './rows.ts'
 
 /** The flags of `images`. Without `--format`, the format is `imagesFormat` unless `quiet` is set. */
 export interface ImageViewOptions {
@@ -47,7 +47,7 @@ export async function imageView(options: ImageViewOptions, display: Display = {}
   return {
     needsSize: false,
     render: (images, now) =>
-      write(imageRows(images, digestRows), { truncate: !noTrunc, now: now.getTime(), zone: zoneOf(display) }),
+      write(toImageRows(images, digestRows), { truncate: !noTrunc, now: now.getTime(), zone: zoneOf(display) }),
   }
 }
 

@@ -2,7 +2,7 @@ import { formatGoTime } from '../../../domain/go/gotime.ts'
 import type { ImageSummary } from '../../../domain/image/image.ts'
 import { NEVER } from '../../../domain/image/image.ts'
 import { parseFamiliar } from '../../../domain/image/reference.ts'
-import { shortId } from '../../text/shorten.ts'
+import { truncateId } from '../../text/truncate.ts'
 import { ago, humanSize } from '../../text/units.ts'
 import type { Field, RowOptions } from '../field.ts'
 
@@ -18,7 +18,7 @@ export interface ImageRow {
 export const imageFields = {
   ID: {
     header: 'IMAGE ID',
-    text: ({ image }, { truncate }) => (truncate ? shortId(image.Id ?? '') : (image.Id ?? '')),
+    text: ({ image }, { truncate }) => (truncate ? truncateId(image.Id ?? '') : (image.Id ?? '')),
   },
   Repository: { header: 'REPOSITORY', text: ({ repository }) => repository },
   Tag: { header: 'TAG', text: ({ tag }) => tag },
@@ -69,7 +69,7 @@ export interface DigestRows {
  * Returns the rows of `images`: one for each tag, one for a repository that has digests only, and one for an image
  * without a name. Names that are not valid references are left out (docker/cli formatter.imageFormat).
  */
-export function imageRows(images: readonly ImageSummary[], digests: DigestRows): ImageRow[] {
+export function toImageRows(images: readonly ImageSummary[], digests: DigestRows): ImageRow[] {
   const rows: ImageRow[] = []
   for (const image of images) {
     if (isDangling(image)) rows.push({ image, repository: NONE, tag: NONE, digest: NONE })

@@ -1,6 +1,6 @@
 import { byteLength } from '../../../domain/go/bytes.ts'
 import type { ImageManifestSummary, ImageSummary } from '../../../domain/image/image.ts'
-import { shortId } from '../../text/shorten.ts'
+import { truncateId } from '../../text/truncate.ts'
 import { humanSize } from '../../text/units.ts'
 import { isDangling } from './rows.ts'
 
@@ -39,7 +39,7 @@ const WARNING = "WARNING: This is an experimental feature. The output may change
  * Formats images with their platforms as `images --tree` does, newest first. The request must have included the
  * manifests. Headers are bold even without color, as in docker 28.2.
  */
-export function imageTree(images: readonly ImageSummary[], { all, isColored, width }: TreeOptions): string {
+export function formatImageTree(images: readonly ImageSummary[], { all, isColored, width }: TreeOptions): string {
   const colors = isColored ? COLORS : PLAIN
   const available = Math.max(width || 80, 20)
   const visible = all ? images : images.filter((image) => !isDangling(image))
@@ -79,7 +79,7 @@ function imageLines(image: ImageSummary, { available, names: namesWidth, details
   const details = (line: Details) => columns.map((column) => GAP + padCell(column, line)).join('')
   const names = [...(image.RepoTags ?? [])].sort((a, b) => byteLength(b) - byteLength(a))
   // The details are on the line of the last name. The other names are on lines of their own.
-  const above = names.slice(0, -1).map((name) => colors.name(shorten(name, available)))
+  const above = names.slice(0, -1).map((name) => colors.name(truncateName(name, available)))
   const name = names.at(-1)
   const last =
     name === undefined ? alignLeft('<untagged>', namesWidth, colors.faint) : alignLeft(name, namesWidth, colors.name)
@@ -126,7 +126,7 @@ function platformOf({ ImageData }: ImageManifestSummary): string {
 /** Returns the columns that fit while names keep their minimum width, and the width that remains for names. */
 function fitColumns(available: number, chip: string): { details: Column[]; namesWidth: number } {
   const all: Column[] = [
-    { title: 'ID', width: 12, alignsRight: false, cell: ({ id, color }) => color(shortId(id)) },
+    { title: 'ID', width: 12, alignsRight: false, cell: ({ id, color }) => color(truncateId(id)) },
     { title: 'DISK USAGE', width: 10, alignsRight: true, cell: ({ diskUsage, color }) => color(diskUsage) },
     { title: 'CONTENT SIZE', width: 12, alignsRight: true, cell: ({ contentSize, color }) => color(contentSize) },
     { title: 'EXTRA', width: 5, alignsRight: false, cell: ({ isUsed }) => (isUsed ? chip : '') },
@@ -162,11 +162,11 @@ function padCell({ width, alignsRight, cell }: Column, details: Details): string
 }
 
 function alignLeft(text: string, width: number, color: Color): string {
-  const short = shorten(text, width)
-  return color(short) + ' '.repeat(width - [...short].length)
+  const truncated = truncateName(text, width)
+  return color(truncated) + ' '.repeat(width - [...truncated].length)
 }
 
-function shorten(text: string, width: number): string {
+function truncateName(text: string, width: number): string {
   const characters = [...text]
   return characters.length > width ? `${characters.slice(0, width - 1).join('')}…` : text
 }

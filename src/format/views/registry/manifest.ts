@@ -2,22 +2,22 @@ import { compactJson, escapeJsonHtml, indentJson, jsonString } from '../../../do
 import type { ImageManifest } from '../../../domain/image/manifest.ts'
 
 /** Formats a manifest as `manifest inspect` does: the registry's JSON, indented. */
-export function manifestText({ json }: ImageManifest): string {
+export function formatManifest({ json }: ImageManifest): string {
   return `${indentJson(json, '\t')}\n`
 }
 
 /** Formats a manifest with its reference and descriptor as `manifest inspect --verbose` does. */
-export function verboseManifest(manifest: ImageManifest): string {
-  return `${indentJson(manifestJson(manifest), '\t')}\n`
+export function formatVerboseManifest(manifest: ImageManifest): string {
+  return `${indentJson(encodeManifest(manifest), '\t')}\n`
 }
 
 /** Formats all manifests of a list as `manifest inspect --verbose` does. */
-export function verboseManifestList(manifests: readonly ImageManifest[]): string {
-  return `${indentJson(`[${manifests.map(manifestJson).join(',')}]`, '\t')}\n`
+export function formatVerboseManifests(manifests: readonly ImageManifest[]): string {
+  return `${indentJson(`[${manifests.map(encodeManifest).join(',')}]`, '\t')}\n`
 }
 
 /** Returns the JSON in which docker stores a manifest. `<`, `>` and `&` are escaped, also in the image's manifest. */
-export function manifestJson({ reference, descriptor, raw, kind, json }: ImageManifest): string {
+export function encodeManifest({ reference, descriptor, raw, kind, json }: ImageManifest): string {
   const members = [
     ['Ref', jsonString(reference, true)],
     ['Descriptor', escapeJsonHtml(JSON.stringify(descriptor))],

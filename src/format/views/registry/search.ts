@@ -1,5 +1,5 @@
 import type { SearchResult } from '../../../domain/registry/registry.ts'
-import { ellipsis } from '../../text/shorten.ts'
+import { truncateText } from '../../text/truncate.ts'
 import type { Field, RowOptions } from '../field.ts'
 import type { ListKind } from '../list.ts'
 
@@ -31,5 +31,5 @@ export const searchList: ListKind<SearchResult> = {
 
 function descriptionText({ description = '' }: SearchResult, { truncate }: RowOptions): string {
   const line = description.replaceAll(/[\n\r]/g, ' ')
-  return truncate ? ellipsis(line, DESCRIPTION_WIDTH) : line
+  return truncate ? truncateText(line, DESCRIPTION_WIDTH) : line
 }

@@ -1,12 +1,12 @@
 import { familiarString, parseReference } from '../../../domain/image/reference.ts'
 import type { Service, ServicePort } from '../../../domain/service/service.ts'
-import { shortId } from '../../text/shorten.ts'
+import { truncateId } from '../../text/truncate.ts'
 import type { Field } from '../field.ts'
 import type { ListKind } from '../list.ts'
 
 /** The fields of `service ls` (docker/cli service.serviceContext). */
 const fields = {
-  ID: { header: 'ID', text: ({ ID = '' }) => shortId(ID) },
+  ID: { header: 'ID', text: ({ ID = '' }) => truncateId(ID) },
   Name: { header: 'NAME', text: ({ Spec }) => Spec?.Name ?? '' },
   Mode: { header: 'MODE', text: modeOf },
   Replicas: { header: 'REPLICAS', text: replicasOf },

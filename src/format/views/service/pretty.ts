@@ -13,7 +13,7 @@ const NANO = 1e9
  * @param networkNames the known names of networks, by id
  * @param now milliseconds since 1970
  */
-export function prettyService(service: Service, networkNames: ReadonlyMap<string, string>, now: number): string {
+export function formatService(service: Service, networkNames: ReadonlyMap<string, string>, now: number): string {
   const { ID = '', Spec = {}, Endpoint } = service
   const { TaskTemplate: task = {} } = Spec
   const container = task.ContainerSpec ?? {}

@@ -2,7 +2,7 @@ import type { NodeDescription, SwarmNode, TlsInfo } from '../../../domain/swarm/
 import { bytesSize } from '../../text/units.ts'
 import type { Field } from '../field.ts'
 import type { ListKind } from '../list.ts'
-import { capitalize, labelLines, timeText } from './pretty.ts'
+import { capitalize, formatLabelLines, formatTime } from './pretty.ts'
 
 /** A node in a list. */
 export interface NodeRow {
@@ -66,13 +66,13 @@ function tlsParts({ TrustRoot = '', CertIssuerSubject = '', CertIssuerPublicKey 
 }
 
 /** Formats a node as `node inspect --pretty` does (docker/cli node.nodeInspectPrettyTemplate). */
-export function prettyNode({ ID = '', CreatedAt, Spec, Description = {}, Status, ManagerStatus }: SwarmNode): string {
+export function formatNode({ ID = '', CreatedAt, Spec, Description = {}, Status, ManagerStatus }: SwarmNode): string {
   const lines = [`ID:\t\t\t${ID}`]
   if (Spec?.Name) lines.push(`Name:\t\t\t${Spec.Name}`)
-  lines.push(...labelLines(Spec?.Labels))
+  lines.push(...formatLabelLines(Spec?.Labels))
   lines.push(
     `Hostname:              \t${Description.Hostname ?? ''}`,
-    `Joined at:             \t${timeText(CreatedAt)}`,
+    `Joined at:             \t${formatTime(CreatedAt)}`,
   )
   lines.push('Status:', ` State:\t\t\t${capitalize(Status?.State ?? '')}`)
   if (Status?.Message) lines.push(` Message:              \t${capitalize(Status.Message)}`)
@@ -107,7 +107,7 @@ function engineLines({ Engine = {} }: NodeDescription): string[] {
     ...(types.length > 0 ? ['Plugins:'] : []),
     ...types.map((type) => ` ${type}:\t\t${plugins.get(type)?.join(', ') ?? ''}`),
     `Engine Version:\t\t${Engine.EngineVersion ?? ''}`,
-    ...labelLines(Engine.Labels, 'Engine Labels:'),
+    ...formatLabelLines(Engine.Labels, 'Engine Labels:'),
   ]
 }
 

@@ -1,12 +1,15 @@
 import { instantText, parseInstant, ZERO_INSTANT } from '../../../domain/go/instant.ts'
 
 /** Formats an RFC 3339 time as `inspect --pretty` does. */
-export function timeText(time = ''): string {
+export function formatTime(time = ''): string {
   return capitalize(instantText(parseInstant(time) ?? ZERO_INSTANT))
 }
 
 /** Formats a header and a line for each label, as `inspect --pretty` does; nothing without labels. */
-export function labelLines(labels: Readonly<Record<string, string>> | null | undefined, header = 'Labels:'): string[] {
+export function formatLabelLines(
+  labels: Readonly<Record<string, string>> | null | undefined,
+  header = 'Labels:',
+): string[] {
   const names = Object.keys(labels ?? {}).sort()
   if (names.length === 0) return []
   const line = (name: string) => (labels?.[name] ? ` - ${name}=${labels[name]}` : ` - ${name}`)

@@ -2,7 +2,7 @@ import { type Instant, parseInstant, ZERO_INSTANT } from '../../../domain/go/ins
 import { parseFamiliar } from '../../../domain/image/reference.ts'
 import { compareNaturally } from '../../../domain/natural-order.ts'
 import type { Task } from '../../../domain/swarm/task.ts'
-import { ellipsis, shortId } from '../../text/shorten.ts'
+import { truncateId, truncateText } from '../../text/truncate.ts'
 import { humanDuration } from '../../text/units.ts'
 import type { Field } from '../field.ts'
 import type { ListKind } from '../list.ts'
@@ -23,7 +23,7 @@ const ERROR_WIDTH = 30
 
 /** The fields of `service ps` and `node ps` (docker/cli task.taskContext). */
 const fields = {
-  ID: { header: 'ID', text: ({ task: { ID = '' } }, { truncate }) => (truncate ? shortId(ID) : ID) },
+  ID: { header: 'ID', text: ({ task: { ID = '' } }, { truncate }) => (truncate ? truncateId(ID) : ID) },
   Name: { header: 'NAME', text: ({ name }) => name },
   Image: { header: 'IMAGE', text: ({ task }, { truncate }) => imageOf(task, truncate) },
   Node: { header: 'NODE', text: ({ node }) => node },
@@ -88,7 +88,7 @@ function currentState({ Status = {} }: Task, now: number): string {
 
 function errorOf({ Status }: Task, truncate: boolean): string {
   const error = Status?.Err ?? ''
-  return error === '' ? '' : `"${truncate ? ellipsis(error, ERROR_WIDTH) : error}"`
+  return error === '' ? '' : `"${truncate ? truncateText(error, ERROR_WIDTH) : error}"`
 }
 
 function portsOf({ Status }: Task): string {

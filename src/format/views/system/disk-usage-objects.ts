@@ -4,7 +4,7 @@ import type { ImageSummary } from '../../../domain/image/image.ts'
 import { parseFamiliar } from '../../../domain/image/reference.ts'
 import type { BuildCacheRecord, DiskUsage } from '../../../domain/system/disk-usage.ts'
 import type { VolumeSummary } from '../../../domain/volume/volume.ts'
-import { shortId } from '../../text/shorten.ts'
+import { truncateId } from '../../text/truncate.ts'
 import { ago, humanSize } from '../../text/units.ts'
 import { containerFields } from '../container/fields.ts'
 import { containerListing, containerRaw } from '../container/list.ts'
@@ -18,7 +18,7 @@ import { buildCacheSize } from './disk-usage.ts'
 /** The fields of the build cache (docker/cli formatter.buildCacheContext). */
 const buildCacheFields = {
   ID: { header: 'CACHE ID', text: cacheId },
-  Parent: { header: 'PARENT', text: (record, options) => shorten(parents(record), options) },
+  Parent: { header: 'PARENT', text: (record, options) => truncate(parents(record), options) },
   CacheType: { header: 'CACHE TYPE', text: ({ Type = '' }) => Type },
   Size: { header: 'SIZE', text: ({ Size = 0 }) => humanSize(Size) },
   CreatedAt: { header: '', text: ({ CreatedAt }) => instantText(parseTime(CreatedAt) ?? ZERO_INSTANT) },
@@ -39,15 +39,15 @@ const buildCacheFields = {
 
 /** Returns the id of a record, with a star if it is in use. */
 function cacheId({ ID = '', InUse = false }: BuildCacheRecord, options: RowOptions): string {
-  return shorten(ID, options) + (InUse ? '*' : '')
+  return truncate(ID, options) + (InUse ? '*' : '')
 }
 
 function parents({ Parent = '', ' Parents': all }: BuildCacheRecord): string {
   return all == null || all.length === 0 ? Parent : all.join(', ')
 }
 
-function shorten(text: string, { truncate }: RowOptions): string {
-  return truncate ? shortId(text) : text
+function truncate(text: string, options: RowOptions): string {
+  return options.truncate ? truncateId(text) : text
 }
 
 function parseTime(text: string | null | undefined): Instant | undefined {
@@ -80,7 +80,7 @@ export interface UsageRows {
 }
 
 /** Returns the rows of each kind. An image has one row for all of its tags, and containers do not show the image's size. */
-export function usageRows({ Images, Containers, Volumes, BuildCache }: DiskUsage): UsageRows {
+export function toUsageRows({ Images, Containers, Volumes, BuildCache }: DiskUsage): UsageRows {
   return {
     images: (Images ?? []).flatMap(imageRow),
     containers: (Containers ?? []).map((container) => ({ ...container, SizeRootFs: 0 })),
@@ -140,8 +140,8 @@ const BUILD_CACHE_COLUMNS: readonly Field<BuildCacheRecord>[] = [
 ]
 
 /** Formats a table for each kind of object. */
-export function usageTables(usage: DiskUsage, options: RowOptions, eastAsian: boolean): string {
-  const rows = usageRows(usage)
+export function formatUsageTables(usage: DiskUsage, options: RowOptions, eastAsian: boolean): string {
+  const rows = toUsageRows(usage)
   return [
     'Images space usage:\n\n',
     tableWriter(IMAGE_COLUMNS, eastAsian)(rows.images, options),

@@ -40,7 +40,7 @@ function reclaimable({ kind, size, reclaimable: bytes }: KindUsage): string {
 }
 
 /** Returns a row for each kind of object. */
-export function usageByKind(usage: DiskUsage): KindUsage[] {
+export function summarizeUsage(usage: DiskUsage): KindUsage[] {
   return [images(usage), containers(usage), volumes(usage), buildCache(usage)]
 }
 

@@ -12,7 +12,7 @@ export interface InfoClient {
 }
 
 /** Formats the client's part of `info`. */
-export function clientInfo({ version, context, isDebugging, plugins }: InfoClient): string {
+export function formatClientInfo({ version, context, isDebugging, plugins }: InfoClient): string {
   const usable = plugins.filter(({ Err }) => Err === undefined).flatMap(clientPlugin)
   return [
     'Client:',
@@ -37,7 +37,7 @@ function clientPlugin({ Name, ShortDescription = '', Vendor, Version, Path }: Pl
  * @param isDebugging whether the client runs with --debug. The output then contains the daemon's debug information.
  * @param username the user who is logged in to Docker Hub; empty if nobody is
  */
-export function daemonInfo(info: SystemInfo, isDebugging: boolean, username: string): string {
+export function formatDaemonInfo(info: SystemInfo, isDebugging: boolean, username: string): string {
   const lines = [
     ...counts(info),
     ...plugins(info),

@@ -1,7 +1,7 @@
 import type { PruneCandidate } from '../../../domain/system/prune.ts'
 import type { ColorLevel } from '../../table/color.ts'
 import { palette } from '../../table/color.ts'
-import { framed } from '../../table/framed.ts'
+import { formatFramedTable } from '../../table/framed.ts'
 import { humanSize } from '../../text/units.ts'
 
 /** Longer tables do not fit on a screen together with the question below them. */
@@ -11,7 +11,7 @@ const MAX_ROWS = 15
  * Formats a framed table of what a prune would remove, to be printed above its question.
  * @param width the columns of the terminal
  */
-export function removalTable(removals: readonly PruneCandidate[], width: number, colorLevel: ColorLevel): string {
+export function formatRemovals(removals: readonly PruneCandidate[], width: number, colorLevel: ColorLevel): string {
   if (removals.length === 0) return 'There is nothing to remove.\n\n'
   const { header, dim } = palette(colorLevel)
   const rows = removals
@@ -25,7 +25,7 @@ export function removalTable(removals: readonly PruneCandidate[], width: number,
   const headers = ['KIND', 'NAME', 'DETAIL', 'SIZE'].map((text) => ({ text, color: header }))
   const hasSize = removals.some(({ size }) => size !== undefined)
   const columns = hasSize ? rows : rows.map((row) => row.slice(0, -1))
-  const table = framed(hasSize ? headers : headers.slice(0, -1), columns, width)
+  const table = formatFramedTable(hasSize ? headers : headers.slice(0, -1), columns, width)
   const more = removals.length - rows.length
   return `This would go:\n${table}${more > 0 ? `… and ${more} more\n` : ''}\n`
 }

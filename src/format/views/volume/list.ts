@@ -1,7 +1,7 @@
 import type { ClusterVolume, VolumeSummary } from '../../../domain/volume/volume.ts'
 import { humanSize } from '../../text/units.ts'
 import type { Field } from '../field.ts'
-import { labelList, labelValue } from '../labels.ts'
+import { findLabel, formatLabels } from '../labels.ts'
 import type { ListKind } from '../list.ts'
 
 const UNKNOWN = 'N/A'
@@ -12,7 +12,7 @@ export const volumeFields = {
   Driver: { header: 'DRIVER', text: ({ Driver = '' }) => Driver },
   Scope: { header: 'SCOPE', text: ({ Scope = '' }) => Scope },
   Mountpoint: { header: 'MOUNTPOINT', text: ({ Mountpoint = '' }) => Mountpoint },
-  Labels: { header: 'LABELS', text: ({ Labels }) => labelList(Labels) },
+  Labels: { header: 'LABELS', text: ({ Labels }) => formatLabels(Labels) },
   Links: { header: 'LINKS', text: ({ UsageData }) => (UsageData ? String(UsageData.RefCount ?? 0) : UNKNOWN) },
   Size: { header: 'SIZE', text: ({ UsageData }) => (UsageData ? humanSize(UsageData.Size ?? 0, 4) : UNKNOWN) },
   Group: { header: 'GROUP', text: ({ ClusterVolume: swarm }) => (swarm ? (swarm.Spec?.Group ?? '') : UNKNOWN) },
@@ -35,7 +35,7 @@ export const volumeList: ListKind<VolumeSummary> = {
     typeName: '*formatter.volumeContext',
     fields: volumeFields,
     internals: (v) => ({ v }),
-    label: ({ Labels }, name) => labelValue(Labels, name),
+    label: ({ Labels }, name) => findLabel(Labels, name),
   },
   columns: [volumeFields.Driver, volumeFields.Name],
   quiet: 'Name',

@@ -12,7 +12,7 @@ afterEach(() => {
   for (const cleanUp of cleanUps.splice(0)) cleanUp()
 })
 
-function framed(message: Buffer): Buffer {
+function formatFramedTable(message: Buffer): Buffer {
   const prefix = Buffer.alloc(5)
   prefix.writeUInt32BE(message.length, 1)
   return Buffer.concat([prefix, message])
@@ -60,10 +60,10 @@ describe('our server, with the client of Node', () => {
     })
     const stream = open(session)
     const trailers = once(stream, 'trailers')
-    stream.write(framed(Buffer.from('one')))
-    stream.end(framed(Buffer.alloc(0)))
+    stream.write(formatFramedTable(Buffer.from('one')))
+    stream.end(formatFramedTable(Buffer.alloc(0)))
     const body = Buffer.concat(await stream.toArray())
-    expect(body).toEqual(Buffer.concat([framed(Buffer.from('> one')), framed(Buffer.from('> '))]))
+    expect(body).toEqual(Buffer.concat([formatFramedTable(Buffer.from('> one')), formatFramedTable(Buffer.from('> '))]))
     expect((await trailers)[0]).toMatchObject({ 'grpc-status': '0' })
   })
 
@@ -100,7 +100,7 @@ describe('our server, with the client of Node', () => {
     })
     const stream = open(session)
     let isFull = false
-    for (let count = 0; count < 100; count++) isFull = !stream.write(framed(Buffer.alloc(100_000))) || isFull
+    for (let count = 0; count < 100; count++) isFull = !stream.write(formatFramedTable(Buffer.alloc(100_000))) || isFull
     stream.end()
     await sleep(100)
     expect(isFull).toBe(true)
@@ -209,7 +209,7 @@ describe('our client, with the server of Node', () => {
   function reply(stream: ServerHttp2Stream, messages: readonly Buffer[], trailers: Record<string, string>) {
     stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true })
     stream.on('wantTrailers', () => stream.sendTrailers(trailers))
-    for (const message of messages) stream.write(framed(message))
+    for (const message of messages) stream.write(formatFramedTable(message))
     stream.end()
   }
 

@@ -5,7 +5,7 @@ import { flagsAndFormat, golden, responseOf } from '../../golden.ts'
 
 const plain = { format: '', quiet: false, noTrunc: false, size: false }
 
-describe('containers are listed as docker lists them', () => {
+describe('lists containers as docker does', () => {
   const { recordedAt, responses } = golden('containers')
   test.each(responses)('%s', async (title, docker) => {
     const { flags, format } = flagsAndFormat(title)
@@ -21,7 +21,7 @@ describe('containers are listed as docker lists them', () => {
   })
 })
 
-describe('in an East Asian locale, the ellipsis takes two columns', () => {
+describe('counts the ellipsis as two columns in an East Asian locale', () => {
   const { recordedAt, responses } = golden('containers-east-asian')
   test.each(responses)('%s', async (title, docker) => {
     const { format } = flagsAndFormat(title)
@@ -30,7 +30,7 @@ describe('in an East Asian locale, the ellipsis takes two columns', () => {
   })
 })
 
-describe('templates print what docker prints, and fail with its words', () => {
+describe('executes templates as docker does, with the same errors', () => {
   const { recordedAt, responses } = golden('templates')
   test.each(responses)('%s', async (title, docker) => {
     const { format } = flagsAndFormat(title)
@@ -41,7 +41,7 @@ describe('templates print what docker prints, and fail with its words', () => {
   })
 })
 
-test('an empty list is a head, or nothing', async () => {
+test('prints the header or nothing for an empty list', async () => {
   expect((await containerView(plain)).render([], new Date())).toBe(
     'CONTAINER ID   IMAGE     COMMAND   CREATED   STATUS    PORTS     NAMES\n',
   )
@@ -62,6 +62,6 @@ test.each([
   [{ ...plain, format: '{{.ID}}' }, false],
   [{ ...plain, format: '{{.Size}}', quiet: true }, false],
   [{ ...plain, format: '{{.Size}}', sizeGiven: true }, false],
-])('sizes are asked for only when they are shown: %o', async (options, needsSize) => {
+])('requests sizes only if the output contains them: %o', async (options, needsSize) => {
   expect((await containerView(options)).needsSize).toBe(needsSize)
 })

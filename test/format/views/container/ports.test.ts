@@ -10,7 +10,7 @@ const port: fc.Arbitrary<PortSummary> = fc.record({
   Type: fc.constantFrom('tcp', 'udp'),
 })
 
-test('the order the daemon sends ports in does not matter', () => {
+test('does not depend on the order of the ports', () => {
   fc.assert(
     fc.property(fc.array(port, { maxLength: 8 }), (ports) => {
       expect(formatPorts(ports.toReversed())).toBe(formatPorts(ports))
@@ -18,11 +18,11 @@ test('the order the daemon sends ports in does not matter', () => {
   )
 })
 
-test('joined ranges say no more and no less than the ports', () => {
+test('joins ports to ranges that contain exactly these ports', () => {
   fc.assert(
     fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 40 })), (ports) => {
-      const shown = formatPorts(ports.map((PrivatePort) => ({ PrivatePort, Type: 'tcp' })))
-      const parts = shown === '' ? [] : shown.split(', ').map((part) => part.replace('/tcp', '').split('-').map(Number))
+      const text = formatPorts(ports.map((PrivatePort) => ({ PrivatePort, Type: 'tcp' })))
+      const parts = text === '' ? [] : text.split(', ').map((part) => part.replace('/tcp', '').split('-').map(Number))
       const listed = parts.flatMap(([first = 0, last = first]) =>
         Array.from({ length: last - first + 1 }, (_, index) => first + index),
       )

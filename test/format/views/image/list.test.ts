@@ -5,7 +5,7 @@ import { flagsAndFormat, golden, responseOf } from '../../golden.ts'
 
 const plain = { format: '', quiet: false, noTrunc: false, digests: false }
 
-describe('images are listed as docker lists them', () => {
+describe('lists images as docker does', () => {
   const { recordedAt, responses } = golden('images')
   test.each(responses)('%s', async (title, docker) => {
     const { flags, format } = flagsAndFormat(title)
@@ -20,13 +20,13 @@ describe('images are listed as docker lists them', () => {
   })
 })
 
-test('a template that cannot be read fails before images are asked for', async () => {
+test('rejects an invalid template before the request', async () => {
   await expect(imageView({ ...plain, format: '{{' })).rejects.toThrow(
     'template parsing error: template: :1: unclosed action',
   )
 })
 
-test('a field that images do not have matters only when there is an image', async () => {
+test('rejects an unknown field only if there is an image', async () => {
   const view = await imageView({ ...plain, format: '{{.Foo}}' })
   expect(view.render([], new Date())).toBe('')
   expect(() => view.render(IMAGES, new Date())).toThrow("can't evaluate field Foo in type *formatter.imageContext")

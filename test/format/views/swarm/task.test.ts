@@ -4,7 +4,7 @@ import { markEarlierTasks, sortTasks, type TaskRow } from '../../../../src/forma
 const row = (name: string, CreatedAt: string): TaskRow => ({ task: { CreatedAt }, name, node: '' })
 const names = (rows: readonly TaskRow[]) => rows.map(({ name }) => name)
 
-test('tasks are sorted by name, numbers by their value, and the newest first', () => {
+test('sorts tasks by name with numbers by value, and then from new to old', () => {
   const rows = [
     row('web.10', '2025-01-02T03:04:05Z'),
     row('web.2', '2025-01-02T03:04:05.1Z'),
@@ -19,7 +19,7 @@ test('tasks are sorted by name, numbers by their value, and the newest first', (
   ])
 })
 
-describe('in tables, tasks that were there before are marked', () => {
+describe('marks earlier tasks in tables', () => {
   const rows = ['a.1', 'a.1', 'a.1', 'b.1'].map((name) => row(name, ''))
   const marked = ['a.1', ' \\_ a.1', ' \\_ a.1', 'b.1']
   test.each([
@@ -32,7 +32,7 @@ describe('in tables, tasks that were there before are marked', () => {
     ['{{.Name}}', false, names(rows)],
     ['json', false, names(rows)],
     ['raw', false, names(rows)],
-  ])('format %j, quiet %s', (format, quiet, shown) => {
-    expect(names(markEarlierTasks(rows, format, quiet))).toEqual(shown)
+  ])('format %j, quiet %s', (format, quiet, expected) => {
+    expect(names(markEarlierTasks(rows, format, quiet))).toEqual(expected)
   })
 })

@@ -1,22 +1,22 @@
 import { describe, expect, test } from 'vitest'
 import type { PruneCandidate } from '../../../../src/domain/system/prune.ts'
-import { removalTable } from '../../../../src/format/views/system/removal-table.ts'
+import { formatRemovals } from '../../../../src/format/views/system/removal-table.ts'
 
 const container = (name: string): PruneCandidate => ({ kind: 'container', name, detail: 'busybox, Created' })
 
-describe('removalTable', () => {
-  test('nothing to remove is said', () => {
-    expect(removalTable([], 80, 0)).toBe('There is nothing to remove.\n\n')
+describe('formatRemovals', () => {
+  test('says so if there is nothing to remove', () => {
+    expect(formatRemovals([], 80, 0)).toBe('There is nothing to remove.\n\n')
   })
 
-  test('sizes have a column only where there are any', () => {
-    expect(removalTable([container('a')], 80, 0)).not.toContain('SIZE')
+  test('has a column for sizes only if one is known', () => {
+    expect(formatRemovals([container('a')], 80, 0)).not.toContain('SIZE')
     const image: PruneCandidate = { kind: 'image', name: '<none>', detail: 'abc', size: 1_500_000 }
-    expect(removalTable([container('a'), image], 80, 0)).toMatch(/│ image +│ <none> │ abc +│ 1.5MB │/)
+    expect(formatRemovals([container('a'), image], 80, 0)).toMatch(/│ image +│ <none> │ abc +│ 1.5MB │/)
   })
 
-  test('a long list is cut, and how much is left out is said', () => {
-    const table = removalTable(
+  test('truncates a long list and prints the number of omitted rows', () => {
+    const table = formatRemovals(
       Array.from({ length: 40 }, (_, at) => container(`c${at}`)),
       80,
       0,
@@ -26,8 +26,8 @@ describe('removalTable', () => {
     expect(table).toMatch(/\n… and 25 more\n\n$/)
   })
 
-  test('no line is wider than the terminal', () => {
-    const lines = removalTable([container('a name '.repeat(30))], 60, 0).split('\n')
+  test('prints no line wider than the terminal', () => {
+    const lines = formatRemovals([container('a name '.repeat(30))], 60, 0).split('\n')
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60)
   })
 })

@@ -3,7 +3,7 @@ import { versionView } from '../../../../src/format/views/system/version.ts'
 import { CLIENT, DAEMONS } from '../../cases/version.ts'
 import { flagsAndFormat, golden, type Response, responseOf } from '../../golden.ts'
 
-describe.each(Object.entries(DAEMONS))('versions of a daemon: %s', (name, daemon) => {
+describe.each(Object.entries(DAEMONS))('prints the versions as docker does with a daemon of %s', (name, daemon) => {
   test.each(golden(`version-${name}`).responses)('%s', async (title, docker) => {
     const { format } = flagsAndFormat(title)
     let problem: string | undefined
@@ -20,7 +20,7 @@ function failed(response: Response, problem: string): Response {
   return { ...response, stderr: `${problem}\n`, exitCode: 1 }
 }
 
-test('without a daemon, the client alone is shown', async () => {
+test('prints the client only if the request failed', async () => {
   const { output } = (await versionView('')).render({ ...CLIENT, apiVersion: '1.41' }, undefined)
   expect(output.split('\n').slice(0, 3)).toEqual([
     'Client:',
@@ -30,7 +30,7 @@ test('without a daemon, the client alone is shown', async () => {
   expect(output).not.toContain('Server')
 })
 
-test('without a daemon, a template sees a nil server', async () => {
+test('passes a nil server to a template if the request failed', async () => {
   const view = await versionView('{{.Client.Version}} {{.Server.Version}}')
   const { output, problem } = view.render(CLIENT, undefined)
   expect(output).toBe('28.2.2 \n')
