@@ -81,7 +81,7 @@ export class Stage {
     if (isOver !== 0) throw new Error(`\`${line}\` ${isOver === undefined ? 'did not end' : `exited with ${isOver}`}`)
   }
 
-  /** Prints the page of a web server on this machine. @throws Error unless it contains `wanted` within 30 seconds */
+  /** Prints the page of a web server on this machine. @throws Error unless it contains `text` within 30 seconds */
   async visit(port: number, text: string): Promise<void> {
     const url = `http://127.0.0.1:${port}/`
     const deadline = Date.now() + 30_000

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import {
-  chmodSync,
   closeSync,
   constants,
   fchmodSync,
+  fstatSync,
   futimesSync,
   linkSync,
   lutimesSync,
@@ -12,68 +12,83 @@ import {
   renameSync,
   rmSync,
   symlinkSync,
-  utimesSync,
   writeSync,
 } from 'node:fs'
 import { codeOf, pathErrorText } from '../domain/errors.ts'
 import { runProgram } from '../programs/programs.ts'
 import { type BytePath, displayPath, systemPath } from './byte-path.ts'
-import { directoryPath } from './go-path.ts'
+import type { OutputDirectory } from './output-tree.ts'
 import type { ReadEntry, ReadFile } from './tar-reader.ts'
 
-/** Directories that an archive implies and does not describe. */
-const IMPLIED_MODE = 0o755
+/** Of directories that an archive implies and does not describe. */
+export const IMPLIED_MODE = 0o755
 
-const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants
+const { O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY } = constants
 
-/**
- * Makes a directory, or gives the one that is there the archive's mode.
- * @throws Error in Go's words
- */
-export function makeDirectory(path: BytePath, entry: ReadEntry | undefined, isPresent: boolean): void {
-  const mode = entry?.mode ?? IMPLIED_MODE
-  attempt('mkdir', path, () => {
-    if (!isPresent) mkdirSync(systemPath(path), mode)
-  })
-  if (entry) attempt('chmod', path, () => chmodSync(systemPath(path), mode))
+/** Where an entry is made. */
+export interface EntryPlace {
+  readonly directory: OutputDirectory
+  readonly name: BytePath
+  /** For messages. */
+  readonly path: BytePath
 }
 
-/** Gives a directory the archive's time. */
-export function setDirectoryTime(path: BytePath, entry: ReadEntry): void {
-  const time = timeOf(entry)
-  attempt('chtimes', path, () => utimesSync(systemPath(path), time, time))
+/** The path of a hard link's target for one system call right now. */
+export type LinkHolder = () => Buffer
+
+/** @throws Error in Go's words */
+export function makeDirectory({ directory, name, path }: EntryPlace, mode: number): void {
+  attempt('mkdir', path, () => mkdirSync(directory.at(name), mode))
+}
+
+/** Gives a directory the archive's mode. @throws Error in Go's words */
+export function setDirectoryMode(directory: OutputDirectory, mode: number): void {
+  attempt('chmod', directory.path, () => directory.setMode(mode))
+}
+
+/** Gives a directory the archive's time. @throws Error in Go's words */
+export function setDirectoryTime(directory: OutputDirectory, entry: ReadEntry): void {
+  attempt('chtimes', directory.path, () => directory.setTimes(timeOf(entry)))
 }
 
 /**
  * Makes anything but a directory. What is there gives way only to what is whole: a copy that breaks off leaves it alone.
+ * @param link where the file is that a hard link is to name
  * @throws Error in docker's words where it has some
  */
-export async function makeEntry(path: BytePath, file: ReadFile, isPresent: boolean): Promise<void> {
-  const made = isPresent ? temporaryBeside(path) : path
+export async function makeEntry(
+  place: EntryPlace,
+  file: ReadFile,
+  isPresent: boolean,
+  link?: LinkHolder,
+): Promise<void> {
+  const { directory, name, path } = place
+  const made = isPresent ? temporaryName() : name
   try {
-    await make(made, path, file)
-    if (made !== path) attempt('rename', path, () => renameSync(systemPath(made), systemPath(path)))
+    await make({ ...place, name: made }, file, link)
+    if (made !== name) attempt('rename', path, () => renameSync(directory.at(made), directory.at(name)))
   } catch (error) {
-    if (codeOf(error instanceof Error ? error.cause : error) !== 'EEXIST') rmSync(systemPath(made), { force: true })
+    if (codeOf(error instanceof Error ? error.cause : error) !== 'EEXIST') rmSync(directory.at(made), { force: true })
     throw error
   }
 }
 
-async function make(made: BytePath, path: BytePath, { entry, content }: ReadFile): Promise<void> {
-  const { type, typeFlag, linkName, mode } = entry
+async function make(place: EntryPlace, { entry, content }: ReadFile, link: LinkHolder | undefined): Promise<void> {
+  const { directory, name, path } = place
+  const { type, typeFlag, linkName } = entry
   const time = timeOf(entry)
   switch (type) {
     case 'file':
-      return makeFile(made, path, entry, content())
+      return makeFile(place, entry, content())
     case 'symlink':
-      attempt(`symlink ${displayPath(linkName)}`, path, () => symlinkSync(systemPath(linkName), systemPath(made)))
-      return attempt('lchtimes', path, () => lutimesSync(systemPath(made), time, time))
+      attempt(`symlink ${displayPath(linkName)}`, path, () => symlinkSync(systemPath(linkName), directory.at(name)))
+      return attempt('lchtimes', path, () => lutimesSync(directory.at(name), time, time))
     case 'link':
-      return attempt(`link ${displayPath(linkName)}`, path, () => linkSync(systemPath(linkName), systemPath(made)))
+      return attempt(`link ${displayPath(linkName)}`, path, () => {
+        if (link) linkSync(link(), directory.at(name))
+      })
     case 'fifo':
-      makeFifo(made, path)
-      attempt('chmod', path, () => chmodSync(systemPath(made), mode))
-      return attempt('chtimes', path, () => utimesSync(systemPath(made), time, time))
+      return makeFifo(place, entry)
     case 'char':
     case 'block':
       throw new Error(`mknod ${displayPath(path)}: device nodes are not copied out of containers`)
@@ -82,18 +97,21 @@ async function make(made: BytePath, path: BytePath, { entry, content }: ReadFile
   }
 }
 
-async function makeFile(made: BytePath, path: BytePath, entry: ReadEntry, content: AsyncIterable<Buffer>) {
-  const { mode } = entry
-  const time = timeOf(entry)
+async function makeFile({ directory, name, path }: EntryPlace, entry: ReadEntry, content: AsyncIterable<Buffer>) {
   const flags = O_CREAT | O_EXCL | O_NOFOLLOW | O_WRONLY
-  const fd = attempt('open', path, () => openSync(systemPath(made), flags, mode & 0o777))
+  const fd = attempt('open', path, () => openSync(directory.at(name), flags, entry.mode & 0o777))
   try {
     for await (const piece of content) attempt('write', path, () => writeAll(fd, piece))
-    attempt('chmod', path, () => fchmodSync(fd, mode))
-    attempt('chtimes', path, () => futimesSync(fd, time, time))
+    describe(fd, path, entry)
   } finally {
     closeSync(fd)
   }
+}
+
+function describe(fd: number, path: BytePath, entry: ReadEntry): void {
+  const time = timeOf(entry)
+  attempt('chmod', path, () => fchmodSync(fd, entry.mode))
+  attempt('chtimes', path, () => futimesSync(fd, time, time))
 }
 
 /** docker takes what is older than 1970 for 1970. */
@@ -105,23 +123,35 @@ function writeAll(fd: number, bytes: Buffer): void {
   for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done)
 }
 
-/** Node has no call for it. */
-function makeFifo(made: BytePath, path: BytePath): void {
-  const { status, stderr, error } = runProgram('mkfifo', ['-m', '600', displayPath(made)])
+/** Node has no call for it. The program gets a name of our own, because arguments cannot be any bytes. */
+function makeFifo({ directory, name, path }: EntryPlace, entry: ReadEntry): void {
+  const made = temporaryName()
+  const { status, stderr, error } = runProgram('mkfifo', ['-m', '600', made], { cwd: directory.workingDirectory })
   const reason = error ? error.message : stderr.trim()
   if (status !== 0) throw new Error(`mkfifo ${displayPath(path)}: ${reason}`)
+  attempt('mkfifo', path, () => renameSync(directory.at(made), directory.at(name)))
+  const fd = attempt('open', path, () => openSync(directory.at(name), O_NOFOLLOW | O_NONBLOCK | O_RDONLY))
+  try {
+    if (fstatSync(fd).isFIFO()) describe(fd, path, entry)
+  } finally {
+    closeSync(fd)
+  }
 }
 
-function temporaryBeside(path: BytePath): BytePath {
-  const directory = directoryPath(path)
-  return `${directory === '/' ? '' : directory}/.tug-${randomBytes(8).toString('hex')}`
+function temporaryName(): BytePath {
+  return `.tug-${randomBytes(8).toString('hex')}`
 }
 
 /** Does a system call, and says of a failure what Go says. */
-function attempt<T>(operation: string, path: BytePath, call: () => T): T {
+export function attempt<T>(operation: string, path: BytePath, call: () => T): T {
   try {
     return call()
   } catch (error) {
-    throw new Error(pathErrorText(operation, displayPath(path), error), { cause: error })
+    throw pathError(operation, path, error)
   }
+}
+
+/** An error with Go's words for a failed system call; `cause` is the system's own. */
+export function pathError(operation: string, path: BytePath, error: unknown): Error {
+  return new Error(pathErrorText(operation, displayPath(path), error), { cause: error })
 }

@@ -1,10 +1,21 @@
-import { lstatSync, type Stats } from 'node:fs'
+import { codeOf } from '../domain/errors.ts'
 import { goQuote } from '../domain/go/quote.ts'
-import { type BytePath, bytePath, displayPath, systemPath } from './byte-path.ts'
+import { type BytePath, bytePath, displayPath } from './byte-path.ts'
 import { type Rename, renamed } from './copy-path.ts'
-import { cleanPath, directoryPath, joinPath } from './go-path.ts'
+import { basePath, cleanPath, directoryPath, joinPath } from './go-path.ts'
+import { entryStats, type OutputDirectory, OutputTree } from './output-tree.ts'
 import { type ReadEntry, type ReadFile, readTar } from './tar-reader.ts'
-import { makeDirectory, makeEntry, setDirectoryTime } from './unpack-entry.ts'
+import {
+  attempt,
+  type EntryPlace,
+  IMPLIED_MODE,
+  type LinkHolder,
+  makeDirectory,
+  makeEntry,
+  pathError,
+  setDirectoryMode,
+  setDirectoryTime,
+} from './unpack-entry.ts'
 
 /** Where an archive is unpacked. Nothing that is in it is made outside of the directory. */
 export interface UnpackTarget {
@@ -26,68 +37,101 @@ export async function unpack(archive: AsyncIterable<Uint8Array>, { directory, re
   const unpacking = new Unpacking(bytePath(cleanPath(directory)))
   const changes = renames.map(({ from, to }) => ({ from: bytePath(from), to: bytePath(to) }))
   const newName = (name: BytePath) => changes.reduce(renamed, name)
-  for await (const file of readTar(archive)) {
-    const { entry } = file
-    const linkName = entry.type === 'link' ? newName(entry.linkName) : entry.linkName
-    await unpacking.add({ ...file, entry: { ...entry, name: newName(entry.name), linkName } })
+  try {
+    for await (const file of readTar(archive)) {
+      const { entry } = file
+      const linkName = entry.type === 'link' ? newName(entry.linkName) : entry.linkName
+      await unpacking.add({ ...file, entry: { ...entry, name: newName(entry.name), linkName } })
+    }
+    unpacking.finish()
+  } finally {
+    unpacking.close()
   }
-  unpacking.finish()
 }
 
 class Unpacking {
   readonly #root: BytePath
-  /** Directories known to be directories, links on the way to them excluded. */
-  readonly #directories: Set<BytePath>
-  readonly #described: { path: BytePath; entry: ReadEntry }[] = []
+  readonly #tree: OutputTree
+  /** The directories in which hard links' targets are. */
+  readonly #targets: OutputTree
+  readonly #described: { name: BytePath; entry: ReadEntry }[] = []
 
+  /** @throws Error in Go's words when the directory cannot be opened */
   constructor(root: BytePath) {
     this.#root = root
-    this.#directories = new Set([root])
+    this.#tree = attempt('open', root, () => OutputTree.open(root))
+    this.#targets = this.#tree.again()
   }
 
   async add(file: ReadFile): Promise<void> {
     const { entry } = file
-    const name = cleanPath(entry.name)
-    const path = joinPath(this.#root, name)
-    if (!this.#contains(path)) throw this.#escape(name)
+    const shown = cleanPath(entry.name)
+    const path = joinPath(this.#root, shown)
+    if (!this.#contains(path)) throw this.#escape(shown)
     // The directory itself is as it is, maybe a link that was typed.
     if (path === this.#root && entry.type === 'directory') return
     if (path === this.#root) throw this.#conflict('directory', path)
-    this.#enter(directoryPath(path), name)
-    const present = lstat(path)
+    const place: EntryPlace = {
+      path,
+      name: basePath(path),
+      directory: this.#enter(this.#within(directoryPath(path)), shown),
+    }
+    const present = attempt('lstat', path, () => entryStats(place.directory, place.name))
     if (present?.isDirectory() && entry.type !== 'directory') throw this.#conflict('directory', path)
     if (present && !present.isDirectory() && entry.type === 'directory') throw this.#conflict('non-directory', path)
     if (entry.type === 'directory') {
-      makeDirectory(path, entry, present !== undefined)
-      this.#directories.add(path)
-      this.#described.push({ path, entry })
+      if (!present) makeDirectory(place, entry.mode)
+      setDirectoryMode(this.#enter(this.#within(path), shown), entry.mode)
+      this.#described.push({ name: this.#within(path), entry })
+    } else if (entry.type === 'link') {
+      const { target, holder } = this.#hardLinkTarget(entry.linkName)
+      await makeEntry(place, { ...file, entry: { ...entry, linkName: target } }, present !== undefined, holder)
     } else {
-      const target = this.#linkTarget(entry, path)
-      await makeEntry(path, { ...file, entry: { ...entry, linkName: target } }, present !== undefined)
+      if (entry.type === 'symlink') this.#checkSymlink(entry.linkName, path)
+      await makeEntry(place, file, present !== undefined)
     }
   }
 
   /** Directories get their times at the end: what is made in them changes these. */
   finish(): void {
-    for (const { path, entry } of this.#described) setDirectoryTime(path, entry)
+    for (const { name, entry } of this.#described) setDirectoryTime(this.#enter(name, name), entry)
+  }
+
+  close(): void {
+    this.#tree.close()
+    this.#targets.close()
   }
 
   #contains(path: BytePath): boolean {
     return path === this.#root || path.startsWith(this.#root === '/' ? '/' : `${this.#root}/`)
   }
 
+  /** A path in the directory without the directory; empty for the directory itself. */
+  #within(path: BytePath): BytePath {
+    return path.slice(this.#root === '/' ? 1 : this.#root.length + 1)
+  }
+
   #escape(name: BytePath): Error {
     return new Error(`${goQuote(displayPath(name))} is outside of ${goQuote(displayPath(this.#root))}`)
   }
 
-  /** Makes sure that the directory is one, and all above it: a link there would lead elsewhere. */
-  #enter(directory: BytePath, name: BytePath): void {
-    if (this.#directories.has(directory)) return
-    this.#enter(directoryPath(directory), name)
-    const present = lstat(directory)
-    if (present && !present.isDirectory()) throw this.#escape(name)
-    if (!present) makeDirectory(directory, undefined, false)
-    this.#directories.add(directory)
+  /**
+   * Makes sure that the directory is one, and all above it: a link there would lead elsewhere.
+   * @param name the entry's, for messages
+   */
+  #enter(directory: BytePath, name: BytePath): OutputDirectory {
+    const prepare = (directory: OutputDirectory, part: BytePath) => {
+      const present = entryStats(directory, part)
+      if (present && !present.isDirectory()) throw new OutsideError()
+      if (!present) makeDirectory({ directory, name: part, path: joinPath(directory.path, part) }, IMPLIED_MODE)
+    }
+    try {
+      return this.#tree.enter(directory, prepare)
+    } catch (error) {
+      if (error instanceof OutsideError) throw this.#escape(name)
+      // What has no code of the system's is in Go's words already.
+      throw codeOf(error) === undefined ? error : pathError('open', joinPath(this.#root, directory), error)
+    }
   }
 
   #conflict(present: 'directory' | 'non-directory', path: BytePath): Error {
@@ -96,26 +140,43 @@ class Unpacking {
     return new Error(`cannot overwrite ${present} ${what} with ${entry} ${where}`)
   }
 
-  /** What a link is to point to: a symbolic one to its text, a hard one to a file within. */
-  #linkTarget({ type, linkName }: ReadEntry, path: BytePath): BytePath {
-    if (type === 'symlink') {
-      if (this.#contains(joinPath(directoryPath(path), linkName))) return linkName
-      throw new Error(`invalid symlink ${goQuote(displayPath(path))} -> ${goQuote(displayPath(linkName))}`)
-    }
-    if (type !== 'link') return linkName
-    const target = joinPath(this.#root, linkName)
-    const isWithin = this.#contains(target) && target !== this.#root && this.#isReachable(directoryPath(target))
-    if (isWithin) return target
-    throw new Error(`invalid hardlink ${goQuote(displayPath(target))} -> ${goQuote(displayPath(linkName))}`)
+  /** A symbolic link keeps its text, which may not lead outside. */
+  #checkSymlink(linkName: BytePath, path: BytePath): void {
+    if (this.#contains(joinPath(directoryPath(path), linkName))) return
+    throw new Error(`invalid symlink ${goQuote(displayPath(path))} -> ${goQuote(displayPath(linkName))}`)
   }
 
-  /** Whether no link is on the way. What does not exist is the system's to complain of. */
-  #isReachable(directory: BytePath): boolean {
-    if (this.#directories.has(directory)) return true
-    return this.#isReachable(directoryPath(directory)) && (lstat(directory)?.isDirectory() ?? true)
+  /** The file that a hard link is to name, and the directory that holds it, which no link leads to. */
+  #hardLinkTarget(linkName: BytePath): { target: BytePath; holder: LinkHolder } {
+    const target = joinPath(this.#root, linkName)
+    const invalid = () =>
+      new Error(`invalid hardlink ${goQuote(displayPath(target))} -> ${goQuote(displayPath(linkName))}`)
+    if (!this.#contains(target) || target === this.#root) throw invalid()
+    const enter = () => {
+      try {
+        return this.#targets.enter(this.#within(directoryPath(target)))
+      } catch (error) {
+        // What does not exist is for the link itself to complain of.
+        if (codeOf(error) === 'ENOENT') throw error
+        throw invalid()
+      }
+    }
+    const holder = present(enter)
+    return { target, holder: () => (holder ?? enter()).at(basePath(target)) }
   }
 }
 
-function lstat(path: BytePath): Stats | undefined {
-  return lstatSync(systemPath(path), { throwIfNoEntry: false })
+/** A directory on the way is something else. */
+class OutsideError extends Error {
+  override name = 'OutsideError'
+}
+
+/** What a look at the system finds, or undefined where there is nothing. */
+function present<T>(look: () => T): T | undefined {
+  try {
+    return look()
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw error
+  }
 }

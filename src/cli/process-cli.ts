@@ -12,6 +12,7 @@ import type { Cli } from './cli.ts'
 import { type Prompter, TerminalPrompter } from './io/prompter.ts'
 import { readNamedFile } from './io/read-file.ts'
 import { DescriptorOutput, type Input, type Output, ProcessInput } from './io/streams.ts'
+import { shownRequest } from './redacted-request.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -112,11 +113,13 @@ export class ProcessCli implements Cli {
     return this.#flags
   }
 
-  /** Paths only: headers and bodies may hold secrets. */
+  /** Paths only, and without secrets: headers and bodies may hold some. */
   #logRequest = (method: string, path: string, statusCode: number): void => {
     const time = this.now()
       .toISOString()
       .replace(/\.\d+Z$/, 'Z')
-    this.err.write(`time="${time}" level=debug msg="${method} ${path.replaceAll('"', '\\"')} ${statusCode}"\n`)
+    this.err.write(
+      `time="${time}" level=debug msg="${method} ${shownRequest(path).replaceAll('"', '\\"')} ${statusCode}"\n`,
+    )
   }
 }

@@ -30,7 +30,9 @@ export async function reportError(error: unknown, err: Output, cli?: HintSource)
 export async function writeHint(error: unknown, err: Output, cli?: HintSource): Promise<void> {
   if (!err.isTerminal) return
   const hint = await adviceOn(error, cli)
-  if (hint !== '') err.write(`hint: ${hint}\n`)
+  if (hint === '') return
+  const { hintLine } = await import('../format/text/visible.ts')
+  err.write(hintLine(hint))
 }
 
 /** What docker prints for an error, without a hint. */

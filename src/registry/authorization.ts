@@ -2,7 +2,9 @@ import { textIn } from '../domain/image/manifest.ts'
 import type { RegistryAuth } from '../domain/registry/registry.ts'
 import { authChallenges } from './auth-challenge.ts'
 import type { SendWeb, WebResponse } from './http-client.ts'
+import { sendFollowing } from './redirects.ts'
 import { registryRefusal } from './registry-refusal.ts'
+import { asking, requirePrivate, tokenRealm } from './web-url.ts'
 
 /** Tokens live that long at least, in seconds, whatever their issuer says. */
 const SHORTEST_LIFE = 60
@@ -13,6 +15,8 @@ interface ClientEnvironment {
   /** `repository:library/busybox:pull,push`. */
   readonly scope: string
   readonly send: SendWeb
+  /** Whether passwords go over TLS or nowhere: the registry itself was not asked without. */
+  readonly needsTls: boolean
   now(): Date
 }
 
@@ -69,9 +73,10 @@ export class Authorization {
     { realm, service = '' }: Readonly<Record<string, string>>,
     scopes: readonly string[],
   ): Promise<WebResponse> {
-    if (realm === undefined) throw new Error('no realm specified for token auth challenge')
-    const { auth, send } = this.#environment
-    const url = new URL(realm)
+    const { auth, send, needsTls } = this.#environment
+    const url = tokenRealm(realm)
+    const basic = basicAuthorization(auth)
+    if (needsTls && (auth.identitytoken || basic !== undefined)) requirePrivate(url)
     if (auth.identitytoken) {
       const form = {
         client_id: 'registry-client',
@@ -81,30 +86,26 @@ export class Authorization {
         service,
       }
       return asking('Post', url.href, () =>
-        send({
-          method: 'POST',
-          url: url.href,
-          headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-          body: new URLSearchParams(form).toString(),
-        }),
+        sendFollowing(
+          {
+            method: 'POST',
+            url: url.href,
+            headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+            body: new URLSearchParams(form).toString(),
+          },
+          send,
+        ),
       )
     }
-    const basic = basicAuthorization(auth)
     if (basic !== undefined) url.searchParams.append('account', auth.username ?? '')
     for (const scope of scopes) url.searchParams.append('scope', scope)
     if (service !== '') url.searchParams.append('service', service)
     return asking('Get', url.href, () =>
-      send({ method: 'GET', url: url.href, headers: basic === undefined ? {} : { Authorization: basic } }),
+      sendFollowing(
+        { method: 'GET', url: url.href, headers: basic === undefined ? {} : { Authorization: basic } },
+        send,
+      ),
     )
-  }
-}
-
-/** Names the request in what went wrong with it, as Go's http.Client does. */
-export async function asking<T>(method: string, url: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    throw new Error(`${method} "${url}": ${error instanceof Error ? error.message : String(error)}`, { cause: error })
   }
 }
 

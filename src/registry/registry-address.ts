@@ -9,6 +9,8 @@ export interface RegistryAddress {
   readonly host: string
   /** Whether its certificate must be known. */
   readonly isVerified: boolean
+  /** Whether a person said that no server needs a certificate that is known, for issuers and redirects too. */
+  readonly isInsecure: boolean
   readonly certificates: Certificates
 }
 
@@ -24,9 +26,9 @@ const NO_CERTIFICATES: Certificates = {}
  * itself needs no certificate that is known.
  */
 export async function pullAddresses(domain: string, isInsecure: boolean): Promise<RegistryAddress[]> {
-  const secure = secureAddress(domain, !isInsecure)
+  const secure = secureAddress(domain, isInsecure)
   if (domain === HUB || !(isInsecure || (await isLoopback(domain)))) return [secure]
-  const open = { host: domain, isVerified: false, certificates: NO_CERTIFICATES }
+  const open = { host: domain, isVerified: false, isInsecure, certificates: NO_CERTIFICATES }
   return [
     { ...open, scheme: 'https' },
     { ...open, scheme: 'http' },
@@ -35,13 +37,13 @@ export async function pullAddresses(domain: string, isInsecure: boolean): Promis
 
 /** Where manifests are put. docker speaks to this machine itself without TLS. */
 export async function pushAddress(domain: string, isInsecure: boolean): Promise<RegistryAddress> {
-  if (domain === HUB || !(await isLoopback(domain))) return secureAddress(domain, !isInsecure)
-  return { scheme: 'http', host: domain, isVerified: false, certificates: NO_CERTIFICATES }
+  if (domain === HUB || !(await isLoopback(domain))) return secureAddress(domain, isInsecure)
+  return { scheme: 'http', host: domain, isVerified: false, isInsecure, certificates: NO_CERTIFICATES }
 }
 
-function secureAddress(domain: string, isVerified: boolean): RegistryAddress {
+function secureAddress(domain: string, isInsecure: boolean): RegistryAddress {
   const host = domain === HUB ? HUB_REGISTRY : domain
-  return { scheme: 'https', host, isVerified, certificates: certificatesOf(host) }
+  return { scheme: 'https', host, isVerified: !isInsecure, isInsecure, certificates: certificatesOf(host) }
 }
 
 /** Whether a host is in 127.0.0.0/8 or ::1, or a name of those. */

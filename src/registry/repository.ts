@@ -1,8 +1,11 @@
 import { CLIENT_VERSION } from '../cli/build-info.ts'
+import { goQuote } from '../domain/go/quote.ts'
 import type { RegistryAuth } from '../domain/registry/registry.ts'
-import { Authorization, asking } from './authorization.ts'
+import { Authorization } from './authorization.ts'
 import type { SendWeb, WebRequest, WebResponse } from './http-client.ts'
+import { sendFollowing } from './redirects.ts'
 import type { RegistryAddress } from './registry-address.ts'
+import { asking, isSameOrigin, webUrl } from './web-url.ts'
 
 /** Speaks plain HTTP where TLS was expected. */
 export class PlainHttpError extends Error {
@@ -18,7 +21,6 @@ export interface RepositoryAccess {
 }
 
 const NOT_TLS = 'server gave HTTP response to HTTPS client'
-const MOST_REDIRECTS = 10
 
 /** A repository at a registry that has responded. */
 export class Repository {
@@ -32,7 +34,12 @@ export class Repository {
     this.#path = path
     this.#send = sendTo(address, access.send)
     const scope = `repository:${path}:${access.actions}`
-    this.#authorization = new Authorization(challenge, { ...access, send: this.#send, scope })
+    this.#authorization = new Authorization(challenge, {
+      ...access,
+      send: this.#send,
+      scope,
+      needsTls: !address.isInsecure,
+    })
   }
 
   /**
@@ -78,20 +85,17 @@ export class Repository {
   ): Promise<WebResponse> {
     const { scheme, host } = this.#address
     const otherScope = readsFrom === '' ? '' : `repository:${readsFrom}:pull`
-    const first = new URL(rest, `${scheme}://${host}/v2/${this.#path}/`).href
-    return asking(`${method.charAt(0)}${method.slice(1).toLowerCase()}`, first, async () => {
-      let url = first
-      for (let count = 0; count < MOST_REDIRECTS; count++) {
-        // Who is sent on to another server does not tell it the secret of this one.
-        const authorized = new URL(url).host === host ? await this.#authorization.headers(otherScope) : {}
-        const request = { method, url, headers: { ...headers, ...authorized } }
-        const response = await this.#send(body === undefined ? request : { ...request, body })
-        const location = response.header('location')
-        const isSentOn = [301, 302, 303, 307, 308].includes(response.statusCode) && location !== ''
-        if (!isSentOn || (method !== 'GET' && method !== 'HEAD')) return response
-        url = new URL(location, url).href
-      }
-      throw new Error(`stopped after ${MOST_REDIRECTS} redirects`)
+    const base = `${scheme}://${host}/v2/${this.#path}/`
+    if (!URL.canParse(rest, base)) throw new Error(`parse ${goQuote(rest)}: invalid URL`)
+    const url = new URL(rest, base)
+    return asking(`${method.charAt(0)}${method.slice(1).toLowerCase()}`, url.href, async () => {
+      // A registry may name another server, which is not told the secret of this one.
+      const authorized = isSameOrigin(webUrl(url.href), webUrl(base))
+        ? await this.#authorization.headers(otherScope)
+        : {}
+      const request = { method, url: url.href, headers: { ...headers, ...authorized } }
+      if (method === 'GET' || method === 'HEAD') return sendFollowing(request, this.#send)
+      return this.#send(body === undefined ? request : { ...request, body })
     })
   }
 }
@@ -100,14 +104,17 @@ export class Repository {
  * Sends as far as a registry is trusted, its issuer of tokens too, and says who asks: registries count and limit clients
  * by what they call themselves.
  */
-function sendTo({ host, isVerified, certificates }: RegistryAddress, send: SendWeb): SendWeb {
+function sendTo({ host, isVerified, isInsecure, certificates }: RegistryAddress, send: SendWeb): SendWeb {
   const agent = `Docker-Client/${CLIENT_VERSION} (${process.platform})`
   const { hostname } = new URL(`https://${host}`)
-  return (request) =>
-    send({
+  return (request) => {
+    // A registry on this machine needs no certificate that is known; the issuer that it names is another server.
+    const isOwn = webUrl(request.url).hostname === hostname
+    return send({
       ...request,
       headers: { ...request.headers, 'User-Agent': agent },
-      takesAnyCertificate: !isVerified,
-      ...(new URL(request.url).hostname === hostname ? { certificates } : {}),
+      takesAnyCertificate: !isVerified && (isOwn || isInsecure),
+      ...(isOwn ? { certificates } : {}),
     })
+  }
 }

@@ -1,4 +1,10 @@
 import { messageOf } from '../domain/errors.ts'
+import { goJsonError } from '../domain/go/json.ts'
+import { memberOf, textIn } from '../domain/image/manifest.ts'
+import type { SendWeb, WebResponse } from './http-client.ts'
+import { sendFollowing } from './redirects.ts'
+import { redactUrl } from './url-credentials.ts'
+import { asking, tokenRealm } from './web-url.ts'
 
 /** What a token is asked for, and by whom. */
 export interface TokenRequest {
@@ -31,20 +37,18 @@ const NO_POST = [401, 404]
 /**
  * A token for a registry, from its token endpoint, in the way of containerd's client: OAuth first where there are
  * credentials, else a plain GET.
+ * Where the daemon has us ask is checked as every URL is; whose password goes there is its choice, as with docker.
  * @param fixed a token that config.json has; nothing is asked then
  * @throws Error with docker's text
  */
-export async function fetchToken(request: TokenRequest, fixed: string): Promise<FetchedToken> {
+export async function fetchToken(request: TokenRequest, fixed: string, send: SendWeb): Promise<FetchedToken> {
   if (fixed !== '') return { token: fixed, expiresIn: DEFAULT_EXPIRY, issuedAt: 0 }
-  if (request.secret === '') return explained('failed to fetch anonymous token', () => getToken(request))
+  if (request.secret === '') return explained('failed to fetch anonymous token', () => getToken(request, send))
   return explained('failed to fetch oauth token', async () => {
-    const response = await post(request)
-    const isUnknown = NO_POST.includes(response.status) || (response.status === 405 && request.username !== '')
-    if (isUnknown) {
-      await response.body?.cancel()
-      return getToken(request)
-    }
-    return read(response, 'POST', request.realm)
+    const response = await post(request, send)
+    const { statusCode } = response
+    const isUnknown = NO_POST.includes(statusCode) || (statusCode === 405 && request.username !== '')
+    return isUnknown ? getToken(request, send) : read(response, 'POST', request.realm)
   })
 }
 
@@ -56,7 +60,8 @@ async function explained<T>(prefix: string, work: () => Promise<T>): Promise<T> 
   }
 }
 
-function post({ realm, service, scopes, username, secret, signal }: TokenRequest): Promise<Response> {
+function post(request: TokenRequest, send: SendWeb): Promise<WebResponse> {
+  const { realm, service, scopes, username, secret, signal } = request
   const form = new URLSearchParams({ client_id: CLIENT_ID, scope: scopes.join(' '), service })
   if (username === '') {
     form.set('grant_type', 'refresh_token')
@@ -66,31 +71,37 @@ function post({ realm, service, scopes, username, secret, signal }: TokenRequest
     form.set('username', username)
     form.set('password', secret)
   }
-  return fetch(realm, { method: 'POST', body: form, signal })
+  const headers = { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' }
+  const { href: url } = tokenRealm(realm)
+  return asking('Post', realm, () =>
+    sendFollowing({ method: 'POST', url, headers, body: form.toString(), signal }, send),
+  )
 }
 
-async function getToken({ realm, service, scopes, username, secret, signal }: TokenRequest): Promise<FetchedToken> {
-  const url = new URL(realm)
+async function getToken(request: TokenRequest, send: SendWeb): Promise<FetchedToken> {
+  const { realm, service, scopes, username, secret, signal } = request
+  const url = tokenRealm(realm)
   if (service !== '') url.searchParams.append('service', service)
   for (const scope of scopes) url.searchParams.append('scope', scope)
   const basic = Buffer.from(`${username}:${secret}`).toString('base64')
   const headers: Record<string, string> = secret === '' ? {} : { authorization: `Basic ${basic}` }
-  return read(await fetch(url, { headers, signal }), 'GET', url.href)
+  const question = { method: 'GET', url: url.href, headers, signal } as const
+  return read(await asking('Get', url.href, () => sendFollowing(question, send)), 'GET', url.href)
 }
 
-async function read(response: Response, method: string, url: string): Promise<FetchedToken> {
-  if (!response.ok) {
-    await response.body?.cancel()
-    throw new Error(`unexpected status from ${method} request to ${url}: ${response.status} ${response.statusText}`)
+function read({ statusCode, status, text }: WebResponse, method: string, url: string): FetchedToken {
+  if (statusCode < 200 || statusCode > 299) {
+    throw new Error(`unexpected status from ${method} request to ${redactUrl(url)}: ${status}`)
   }
-  const body: unknown = await response.json()
-  const field = (name: string) => (typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined)
-  const token = text(field('token')) || text(field('access_token'))
+  const fault = goJsonError(text, 'EOF')
+  if (fault !== '') throw new Error(`unable to decode token response: ${fault}`)
+  const body: unknown = JSON.parse(text)
+  const token = textIn(body, 'token') || textIn(body, 'access_token')
   if (token === '') throw new Error('authorization server did not include a token in the response')
-  const expiresIn = Number(field('expires_in') ?? 0) || DEFAULT_EXPIRY
-  return { token, expiresIn, issuedAt: Math.floor(Date.parse(text(field('issued_at'))) / 1000) || 0 }
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : ''
+  const expiresIn = Math.trunc(Number(memberOf(body, 'expires_in')))
+  return {
+    token,
+    expiresIn: Number.isSafeInteger(expiresIn) && expiresIn !== 0 ? expiresIn : DEFAULT_EXPIRY,
+    issuedAt: Math.floor(Date.parse(textIn(body, 'issued_at')) / 1000) || 0,
+  }
 }

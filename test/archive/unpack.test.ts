@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -215,6 +216,30 @@ describe('nothing gets out of the directory', () => {
     ]
     await expect(unpackFiles(files)).rejects.toThrow(/^cannot overwrite directory/)
     expect(outside()).toEqual(untouched)
+  })
+
+  test('a link that another process puts in the place of a directory is not followed', async () => {
+    mkdirSync(join(directory, 'd'))
+    writeFileSync(join(directory, 'd/secret'), 'old')
+    const bytes = tarBytes([
+      { name: 'd/' },
+      { name: 'd/secret', content: 'x'.repeat(2000) },
+      { name: 'd/new', content: 'x' },
+      { name: 'd/sub/' },
+      { name: 'p', type: 'fifo' },
+      { name: 'z/' },
+      { name: 'd/', mode: 0o777, mtime: 1 },
+    ])
+    async function* swapping() {
+      yield bytes.subarray(0, 1500)
+      renameSync(join(directory, 'd'), join(directory, 'moved'))
+      symlinkSync(join(base, 'outside'), join(directory, 'd'))
+      yield bytes.subarray(1500)
+    }
+    await expect(unpack(swapping(), { directory, renames: [] })).rejects.toThrow(/^cannot overwrite non-directory/)
+    expect(outside()).toEqual(untouched)
+    expect(lstatSync(join(base, 'outside')).mtimeMs).toBeGreaterThan(1000)
+    expect(readFileSync(join(directory, 'moved/new'), 'utf8')).toBe('x')
   })
 
   test('a file written over a hard link does not change the other', async () => {

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { isReference, nodeProgram, programUnderTest } from './programs.ts'
-import { TlsBench, type TlsOutcome } from './tls/bench.ts'
 import { type TlsCase, tlsCaseName, tlsCases } from './tls/cases.ts'
+import { TlsFixture, type TlsOutcome } from './tls/fixture.ts'
 import { readTlsGolden } from './tls/golden.ts'
 
 vi.setConfig({ maxConcurrency: 4 })
 
-/** Through Node every fifth case is run: the decisions are the same code, the TLS underneath is another. */
+/** With Node only every fifth case is run: the decisions are the same code, but the TLS implementation differs. */
 const NODE_STRIDE = 5
 
-/** Where tug means to differ from docker, and why. */
+/** The deliberate differences from docker. */
 const deviations: readonly {
   readonly cases: RegExp
   readonly differing: Partial<TlsOutcome>
@@ -23,23 +23,23 @@ const deviations: readonly {
         'error during connect: Get "https://<hostport>/v1.50/containers/json": tls: failed to verify certificate: x509: certificate signed by unknown authority\n',
       seen: 'TLS refused',
     },
-    because: 'verification that was asked for is done; docker speaks in the clear',
+    because: 'requested verification is done; docker uses plain HTTP',
   },
   {
     cases: /^(--tls # stranger|--tls(verify)? --tlscert <files>\/stranger\/cert\.pem --tlskey \S+ # all)$/,
     differing: { seen: 'TLS with the certificate of stranger' },
-    because: 'a certificate is shown to every daemon that asks for one, as OpenSSL does, whoever signed it',
+    because: 'the client certificate is sent to every daemon that requests one, as OpenSSL does, whoever signed it',
   },
 ]
 
 const golden = await readTlsGolden()
 const [tug, node] = [programUnderTest(), nodeProgram()]
 
-let bench: TlsBench
+let fixture: TlsFixture
 beforeAll(async () => {
-  bench = await TlsBench.open()
+  fixture = await TlsFixture.open()
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 
 function expectedOf(name: string): TlsOutcome | undefined {
   const recorded = golden.outcomes[name]
@@ -47,23 +47,23 @@ function expectedOf(name: string): TlsOutcome | undefined {
   return recorded && { ...recorded, ...deviation?.differing }
 }
 
-async function expectOutcome(program: readonly string[], given: TlsCase): Promise<void> {
-  expect(await bench.run(program, given)).toEqual(expectedOf(tlsCaseName(given)))
+async function expectOutcome(program: readonly string[], tlsCase: TlsCase): Promise<void> {
+  expect(await fixture.run(program, tlsCase)).toEqual(expectedOf(tlsCaseName(tlsCase)))
 }
 
-test('every case has one outcome', () => {
+test('has one outcome for every case', () => {
   expect(Object.keys(golden.outcomes)).toEqual(tlsCases.map(tlsCaseName))
 })
 
-describe.concurrent('TLS as flags, variables and files ask for it', () => {
-  for (const given of tlsCases) test(tlsCaseName(given), () => expectOutcome(tug, given))
+describe.concurrent('TLS by flags, variables and files', () => {
+  for (const tlsCase of tlsCases) test(tlsCaseName(tlsCase), () => expectOutcome(tug, tlsCase))
 })
 
 if (node) {
-  describe.concurrent('TLS through node', () => {
+  describe.concurrent('TLS with Node', () => {
     const cases = tlsCases.filter(
-      (given, at) => at % NODE_STRIDE === 0 || given.flags.length > 1 || given.context !== undefined,
+      (tlsCase, at) => at % NODE_STRIDE === 0 || tlsCase.flags.length > 1 || tlsCase.context !== undefined,
     )
-    for (const given of cases) test(tlsCaseName(given), () => expectOutcome(node, given))
+    for (const tlsCase of cases) test(tlsCaseName(tlsCase), () => expectOutcome(node, tlsCase))
   })
 }

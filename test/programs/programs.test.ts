@@ -29,7 +29,7 @@ function program(file: string, mode: number): void {
   chmodSync(join(root, file), mode)
 }
 
-describe('the program that a name stands for', () => {
+describe('programPath', () => {
   it.each([
     ['an absolute directory', '/none:<root>/absolute', '<root>/absolute/tool'],
     ['an absolute directory in front of the working directory', '<root>/absolute:.', '<root>/absolute/tool'],
@@ -58,16 +58,16 @@ describe('the program that a name stands for', () => {
     expect(hasProgram('tool', placed)).toBe(false)
   })
 
-  it('is not a file that may not be run', () => {
+  it('skips a file that is not executable', () => {
     program('here/tool', 0o644)
     expect(programPath('tool', `.:${root}/absolute`)).toBe(`${root}/absolute/tool`)
   })
 
-  it('is the path itself where it has a slash', () => {
+  it('returns a path with a slash unchanged', () => {
     expect(programPath('./tool', '')).toBe('./tool')
   })
 
-  it('is looked for in absolute directories by programs that tug starts among strangers’ files', () => {
+  it("searches only absolute directories for programs that run among other people's files", () => {
     expect(absoluteDirectories(':.:/a:bin:../b:/c:')).toBe('/a:/c')
   })
 })

@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest'
 import type { SendWeb, WebRequest } from '../../src/registry/http-client.ts'
 import { Repository } from '../../src/registry/repository.ts'
 
-const address = { scheme: 'https', host: 'registry.example', isVerified: true, certificates: { ca: 'PEM' } } as const
+const address = {
+  scheme: 'https',
+  host: 'registry.example',
+  isVerified: true,
+  isInsecure: false,
+  certificates: { ca: 'PEM' },
+} as const
 const access = { auth: { username: 'gordon', password: 'secret' }, actions: 'pull', now: () => new Date(0) } as const
 
 type Response = readonly [statusCode: number, headers: Readonly<Record<string, string>>, text?: string]
@@ -16,7 +22,14 @@ function web(responses: Readonly<Record<string, Response>>) {
     asked.push(request)
     const [statusCode, headers, text = ''] = responses[request.url] ?? NOT_FOUND
     const bytes = new TextEncoder().encode(text)
-    return { statusCode, status: `${statusCode}`, text, bytes, header: (name) => headers[name] ?? '' }
+    return {
+      statusCode,
+      status: `${statusCode}`,
+      text,
+      bytes,
+      header: (name) => headers[name] ?? '',
+      discard: () => {},
+    }
   }
   return { asked, send }
 }
@@ -36,6 +49,56 @@ describe('a repository', () => {
       ['https://cdn.example/1', undefined],
     ])
     expect(asked.map(({ certificates }) => certificates?.ca)).toEqual(['PEM', 'PEM', undefined])
+  })
+
+  test.each([
+    ['the same host without TLS', 'http://registry.example/x'],
+    ['another port', 'https://registry.example:8443/x'],
+    ['a host below it', 'https://a.registry.example/x'],
+  ])('tells a secret to no other origin: %s', async (_, location) => {
+    const { asked, send } = web({
+      'https://registry.example/v2/': [401, { 'www-authenticate': 'Basic realm="x"' }],
+      'https://registry.example/v2/a/b/blobs/1': [307, { location }],
+    })
+    const repository = await Repository.open(address, 'a/b', { ...access, send })
+    await repository.ask('GET', 'blobs/1')
+    await repository.ask('DELETE', location)
+    const there = asked.filter(({ url }) => url === location)
+    expect(there.map(({ headers }) => headers.Authorization)).toEqual([undefined, undefined])
+  })
+
+  test.each([
+    ['http://issuer.example/token', false, 'no credentials for http://issuer.example: it has no TLS'],
+    ['http://issuer.example/token', true, undefined],
+    ['http://127.0.0.1:5001/token', false, undefined],
+    ['file:///home/u/x.json', true, 'Get "file:///home/u/x.json": unsupported protocol scheme "file"'],
+  ])('a password for the issuer %s, insecure: %j', async (realm, isInsecure, message) => {
+    const { asked, send } = web({
+      'https://registry.example/v2/': [401, { 'www-authenticate': `Bearer realm="${realm}"` }],
+      [`${realm}?account=gordon&scope=repository%3Aa%2Fb%3Apull`]: [200, {}, '{"token":"t"}'],
+    })
+    const given = { ...address, isInsecure, isVerified: !isInsecure }
+    const repository = await Repository.open(given, 'a/b', { ...access, send })
+    const asking = repository.ask('GET', 'manifests/1')
+    if (message === undefined) await asking
+    else await expect(asking).rejects.toThrow(message)
+    expect(asked.filter(({ url }) => url.startsWith(realm)).length).toBe(message === undefined ? 1 : 0)
+  })
+
+  test('takes any certificate of a registry on this machine, and of others only where a person says so', async () => {
+    const local = { ...address, host: 'localhost:5000', isVerified: false }
+    for (const isInsecure of [false, true]) {
+      const { asked, send } = web({
+        'https://localhost:5000/v2/': [401, { 'www-authenticate': 'Bearer realm="https://issuer.example/token"' }],
+      })
+      const repository = await Repository.open({ ...local, isInsecure }, 'a/b', { ...access, send })
+      await repository.ask('GET', 'manifests/1').catch(() => {})
+      const taken = asked.map(({ url, takesAnyCertificate }) => [new URL(url).hostname, takesAnyCertificate])
+      expect(taken).toEqual([
+        ['localhost', true],
+        ['issuer.example', isInsecure],
+      ])
+    }
   })
 
   test('asks for one token, and for another when it is old or reads from elsewhere', async () => {

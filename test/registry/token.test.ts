@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { webClient } from '../../src/registry/http-client.ts'
 import { fetchToken, type TokenRequest } from '../../src/registry/token.ts'
 
 let server: Server
@@ -32,6 +33,7 @@ function fetched(request: Partial<TokenRequest>, fixed = '') {
   return fetchToken(
     { ...defaults, realm, username: '', secret: '', signal: AbortSignal.timeout(10_000), ...request },
     fixed,
+    webClient({}),
   )
 }
 

@@ -17,7 +17,7 @@ import {
 } from '../../src/builder/buildkit/gen/moby/control_pb.ts'
 import { LLBBridge } from '../../src/builder/buildkit/gen/moby/gateway_pb.ts'
 import { OpSchema, type OwnDefinition } from '../../src/builder/buildkit/gen/moby/ops_pb.ts'
-import { type SentBlob, type SentFile, SessionReader } from './buildkit-session.ts'
+import { type SentBlob, type SentFile, SessionReader, type TreeEntry } from './buildkit-session.ts'
 
 /** How a fake BuildKit responds, and what it requests from the session during a build. */
 export interface BuildKitReplies {
@@ -42,6 +42,10 @@ export interface BuildKitReplies {
   readonly provenance?: Readonly<Record<string, unknown>>
   /** The content of every file that it fetches from a URL. */
   readonly remoteFile?: string
+  /** The tree that exporters of directories send to the client. */
+  readonly tree?: readonly TreeEntry[]
+  /** Calls of the session that are made before anything is exported. */
+  readonly asks?: (session: SessionReader) => Promise<void>
   /** The status messages that the daemon streams for the progress display. */
   readonly status?: readonly StatusResponse[]
 }
@@ -195,7 +199,7 @@ export class FakeBuildKit {
           result: { result: { case: 'ref', value: { id: 'ref' } }, metadata: Object.fromEntries(metadata) },
         }
       },
-      statFile: () => ({ stat: { path: 'Dockerfile', size: BigInt(this.#remoteFile().length) } }),
+      statFile: () => ({ stat: { path: Buffer.from('Dockerfile'), size: BigInt(this.#remoteFile().length) } }),
       readFile: () => ({ Data: this.#remoteFile() }),
       return: async (request, context) => {
         const build = await this.#buildOf(context)
@@ -303,10 +307,12 @@ export class FakeBuildKit {
     this.solves.push(record)
     const session = await this.#waitFor('session', () => this.#readers.get(request.Session))
     await this.#readInputs(record, session)
+    await this.#replies.asks?.(session)
     const { error } = this.#replies
     if (error) throw new ConnectError(error.message, error.code)
     for (const [position, { type }] of record.exporters.entries()) {
       if (ARCHIVES.has(type)) await session.send(position, `the ${type} archive`)
+      if (type === 'local' && this.#replies.tree) await session.sendTree(position, this.#replies.tree)
     }
   }
 

@@ -12,6 +12,7 @@ import {
   WriteContentResponseSchema,
 } from '../../src/builder/buildkit/gen/containerd/content_pb.ts'
 import { type Packet, PacketSchema, type Stat } from '../../src/builder/buildkit/gen/fsutil/wire_pb.ts'
+import { FetchTokenRequestSchema, FetchTokenResponseSchema } from '../../src/builder/buildkit/gen/moby/auth_pb.ts'
 import { GetSecretRequestSchema, GetSecretResponseSchema } from '../../src/builder/buildkit/gen/moby/secrets_pb.ts'
 import { BytesMessageSchema } from '../../src/builder/buildkit/gen/moby/upload_pb.ts'
 import { parseIgnoreFile } from '../../src/builder/context/ignore.ts'
@@ -31,6 +32,15 @@ export interface SentFile {
 export type SentBlob =
   | { readonly bytes: number; readonly content: string }
   | { readonly code: number; readonly reason: string }
+
+/** An entry of a tree that the daemon sends. */
+export interface TreeEntry {
+  readonly path: string
+  /** Go's file mode. */
+  readonly mode: number
+  readonly link?: string
+  readonly content?: string
+}
 
 const CONTENT = '/containerd.services.content.v1.Content'
 /** The header with the store that a call is about. */
@@ -72,7 +82,7 @@ export class SessionReader {
   /** Returns the patterns of the context's ignore file, as the frontend reads them. */
   async ignorePatterns(): Promise<readonly string[]> {
     const found = await this.#sync('context', { followPaths: ['.dockerignore'] })
-    const file = found.find(({ stat }) => stat.path === '.dockerignore')
+    const file = found.find(({ stat }) => textOf(stat.path) === '.dockerignore')
     return file?.content ? parseIgnoreFile(file.content.toString()) : []
   }
 
@@ -96,6 +106,38 @@ export class SessionReader {
     for await (const _ of call.messages());
   }
 
+  /**
+   * Sends a tree of files to the exporter's place among all exporters, as fsutil's sender does, but in any order.
+   * @throws ConnectError with what the client said of it
+   */
+  async sendTree(position: number, entries: readonly TreeEntry[]): Promise<void> {
+    const call = this.#call('/moby.filesync.v1.FileSend/DiffCopy', {
+      'buildkit-attachable-exporter-id': String(position),
+    })
+    const send = (packet: MessageInitShape<typeof PacketSchema>) =>
+      call.send(toBinary(PacketSchema, create(PacketSchema, packet)))
+    for (const { path, mode, link = '' } of entries) {
+      send({
+        type: STAT,
+        stat: { path: Buffer.from(path), linkname: Buffer.from(link), mode, modTime: 1_000_000_000n },
+      })
+    }
+    send({ type: STAT })
+    for await (const message of call.messages()) {
+      const { type, ID, data } = fromBinary(PacketSchema, message)
+      if (type === ERROR) throw new ConnectError(Buffer.from(data).toString(), Code.Unknown)
+      if (type === REQUEST) {
+        const { content = '' } = entries[ID] ?? {}
+        if (content !== '') send({ type: DATA, ID, data: Buffer.from(content) })
+        send({ type: DATA, ID })
+      }
+      if (type === FINISH) {
+        send({ type: FINISH })
+        call.end()
+      }
+    }
+  }
+
   /** Returns a secret's value, or the reason for its absence. */
   async secret(id: string): Promise<string> {
     const call = this.#call('/moby.buildkit.secrets.v1.Secrets/GetSecret', {})
@@ -110,6 +152,19 @@ export class SessionReader {
       if (!(error instanceof ConnectError)) return String(error)
       // BuildKit treats a client that serves no secrets like one that lacks this secret.
       return error.code === Code.NotFound || error.code === Code.Unimplemented ? 'not found' : `error ${error.code}`
+    }
+  }
+
+  /** A registry's token, which the client is to fetch; or what it said of it. */
+  async token(host: string, realm: string): Promise<string> {
+    const call = this.#call('/moby.filesync.v1.Auth/FetchToken', {})
+    call.send(toBinary(FetchTokenRequestSchema, create(FetchTokenRequestSchema, { Host: host, Realm: realm })))
+    call.end()
+    try {
+      for await (const message of call.messages()) return fromBinary(FetchTokenResponseSchema, message).Token
+      return ''
+    } catch (error) {
+      return String(error)
     }
   }
 
@@ -137,9 +192,9 @@ export class SessionReader {
   }
 
   /** Writes a blob to one of the client's stores, as a cache exporter does. */
-  async putBlob(store: string, content: string): Promise<{ digest: string; size: number }> {
+  async putBlob(store: string, content: string, digest?: string): Promise<{ digest: string; size: number }> {
     const data = Buffer.from(content)
-    const expected = `sha256:${createHash('sha256').update(data).digest('hex')}`
+    const expected = digest ?? `sha256:${createHash('sha256').update(data).digest('hex')}`
     const call = this.#call(`${CONTENT}/Write`, { [STORE]: store })
     const send = (message: MessageInitShape<typeof WriteContentRequestSchema>) =>
       call.send(toBinary(WriteContentRequestSchema, create(WriteContentRequestSchema, message)))
@@ -260,16 +315,20 @@ function patternHeaders(name: string, patterns: readonly string[]): Record<strin
 }
 
 function isPlain(stat: Stat): boolean {
-  return (stat.mode & GO_MODE_TYPES) === 0 && stat.linkname === ''
+  return (stat.mode & GO_MODE_TYPES) === 0 && stat.linkname.length === 0
 }
 
 function sentFile({ path, mode, size, linkname }: Stat, content: Buffer | undefined): SentFile {
   return {
-    path,
+    path: textOf(path),
     mode: mode.toString(8),
     ...(content ? { size: Number(size), content: digest(content) } : {}),
-    ...(linkname ? { link: linkname } : {}),
+    ...(linkname.length > 0 ? { link: textOf(linkname) } : {}),
   }
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString()
 }
 
 function digest(bytes: Buffer): string {

@@ -1,6 +1,9 @@
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
 import { type AuthResponse, INDEX_SERVER, type RegistryAuth } from '../../domain/registry/registry.ts'
+import { type AuthChallenge, authChallenges } from '../../registry/auth-challenge.ts'
 import type { SendWeb, WebRequest, WebResponse } from '../../registry/http-client.ts'
+import { sendFollowing } from '../../registry/redirects.ts'
+import { isLocal, requirePrivate, tokenRealm } from '../../registry/web-url.ts'
 
 /** Where Docker Hub's registry is. */
 const HUB_REGISTRY = 'registry-1.docker.io'
@@ -34,14 +37,9 @@ export async function loginAtRegistry(auth: RegistryAuth, send: SendWeb): Promis
   throw new ExitStatus(1, reason)
 }
 
-/** Whether a host is this machine, to which docker talks without a certificate that it knows. */
-function isLocal(host: string): boolean {
-  return /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/.test(host)
-}
-
 async function loginAt(url: string, auth: RegistryAuth, send: SendWeb): Promise<AuthResponse> {
-  const asking = (request: WebRequest) =>
-    send(request).catch((error: unknown) => {
+  const asking = (request: WebRequest, how = send) =>
+    how(request).catch((error: unknown) => {
       throw new Error(`Get "${url}": ${messageOf(error)}`)
     })
   const get = (headers: Record<string, string>) => asking({ method: 'GET', url, headers })
@@ -49,16 +47,18 @@ async function loginAt(url: string, auth: RegistryAuth, send: SendWeb): Promise<
   if (first.statusCode === 200) return { Status: LOGGED_IN }
   const challenge = first.header('www-authenticate')
   if (first.statusCode !== 401 || challenge === '') throw failed(url, first)
-  if (!/^bearer\s/i.test(challenge)) {
+  const bearer = authChallenges(challenge).find(({ scheme }) => scheme === 'bearer')
+  if (!bearer) {
     const response = await get({ Authorization: basic(auth) })
     if (response.statusCode !== 200) throw failed(url, response)
     return { Status: LOGGED_IN }
   }
-  const issued = await asking({
+  const question: WebRequest = {
     method: 'GET',
-    url: tokenUrl(challenge, auth),
+    url: tokenUrl(bearer.parameters, auth),
     headers: { Authorization: basic(auth) },
-  })
+  }
+  const issued = await asking(question, (request) => sendFollowing(request, send))
   if (issued.statusCode >= 400) throw new UnauthorizedError(`Get "${url}": unauthorized: ${complaintIn(issued.text)}`)
   const { token, access_token: accessToken, refresh_token: refreshToken } = fieldsOf(issued.text)
   const response = await get({ Authorization: `Bearer ${token || accessToken}` })
@@ -75,13 +75,13 @@ function basic({ username = '', password = '' }: RegistryAuth): string {
 }
 
 /** Where a token is to be had: the challenge's realm, asked for one that can be kept. */
-function tokenUrl(challenge: string, { username = '' }: RegistryAuth): string {
-  const found = [...challenge.matchAll(/(\w+)="([^"]*)"/g)]
-  const { realm = '', service = '', scope = '' } = Object.fromEntries(found.map(([, name, value]) => [name, value]))
+function tokenUrl(
+  { realm, service = '', scope = '' }: AuthChallenge['parameters'],
+  { username = '' }: RegistryAuth,
+): string {
   const query = { account: username, client_id: 'docker', offline_token: 'true', service, scope }
-  const url = new URL(realm)
-  if (url.protocol !== 'https:' && !isLocal(url.host))
-    throw new Error(`no credentials for ${url.origin}: it has no TLS`)
+  const url = tokenRealm(realm)
+  requirePrivate(url)
   for (const [name, value] of Object.entries(query)) if (value !== '') url.searchParams.set(name, value)
   return url.href
 }

@@ -2,6 +2,7 @@ import { ConnectionError, EngineError, ExitStatus, messageOf } from '../../domai
 import { parseGoBool } from '../../domain/go/bool.ts'
 import { goQuote } from '../../domain/go/quote.ts'
 import type { Connection } from '../../engine/connection.ts'
+import { hintLine } from '../../format/text/visible.ts'
 import { NoBuildKitError } from '../builder.ts'
 import { LARGE_CONTEXT } from '../context/report.ts'
 import { sentContextHint } from '../context/show-context.ts'
@@ -98,7 +99,7 @@ export async function buildWithBuildKit(build: BuildKitBuild): Promise<void> {
   endDisplay(display, build)
   if (built.isContextLarge && build.err.isTerminal) {
     const hint = sentContextHint({ ...build, file: flags.file, builder: 'buildkit' })
-    if (hint !== '') build.err.write(`hint: ${hint}\n`)
+    if (hint !== '') build.err.write(hintLine(hint))
   }
   await finish(built, options, build)
 }

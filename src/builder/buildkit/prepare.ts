@@ -1,6 +1,7 @@
 import { messageOf } from '../../domain/errors.ts'
 import type { Platform } from '../../domain/image/platform.ts'
 import type { RegistryAuth } from '../../domain/registry/registry.ts'
+import { webClient } from '../../registry/http-client.ts'
 import type { BuilderFacts } from './builder-facts.ts'
 import { newBuildRef } from './ids.ts'
 import { type Annotations, readAnnotations } from './request/annotations.ts'
@@ -97,7 +98,7 @@ export async function prepareBuild(
     const stores = { ...inputs.stores, ...cacheStores }
     return {
       request,
-      providers: { name, directories, uploads, stores, secrets, agents, credentials },
+      providers: { name, directories, uploads, stores, secrets, agents, credentials, send: webClient(env) },
       shownDockerfile,
       close() {
         closeAgents()

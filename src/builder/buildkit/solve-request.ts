@@ -1,4 +1,5 @@
 import type { RegistryAuth } from '../../domain/registry/registry.ts'
+import type { SendWeb } from '../../registry/http-client.ts'
 import type { SourceFile, SourceRange } from './status.ts'
 
 /** Names and values in BuildKit's own words. */
@@ -68,6 +69,8 @@ export interface SessionProviders {
   readonly agents: Readonly<Record<string, AgentSource>>
   /** Credentials for a registry, by the key that config.json has for it; an empty object when there are none. */
   readonly credentials: (server: string) => Promise<RegistryAuth>
+  /** Asks the token endpoints of registries. */
+  readonly send: SendWeb
 }
 
 export interface LocalDirectory {

@@ -7,6 +7,8 @@ import type { Connection } from '../../engine/connection.ts'
 import { BufferedOutput, displayMessages, ProgressDisplay, type ProgressOutput } from '../../format/progress/display.ts'
 import { TransferDisplay } from '../../format/progress/transfer.ts'
 import { formatLogLine } from '../../format/text/notices.ts'
+import { hintLine } from '../../format/text/visible.ts'
+import { redactUrl } from '../../registry/url-credentials.ts'
 import { isHttpUrl } from '../context/git-context.ts'
 import { LARGE_CONTEXT } from '../context/report.ts'
 import { sentContextHint } from '../context/show-context.ts'
@@ -55,7 +57,7 @@ export async function buildClassic(build: ClassicBuild): Promise<void> {
     if (flags.iidfile !== '') writeIdFile(flags.iidfile, kept ? kept.built.text : imageId)
     if (source.sentBytes() > LARGE_CONTEXT && build.err.isTerminal) {
       const hint = sentContextHint({ ...build, file: flags.file, builder: 'classic' })
-      if (hint !== '') build.err.write(`hint: ${hint}\n`)
+      if (hint !== '') build.err.write(hintLine(hint))
     }
   } catch (error) {
     throw explained(error, build, kept)
@@ -72,9 +74,12 @@ async function openBuildSource(build: ClassicBuild, kept: Kept | undefined): Pro
       file: flags.file,
       warn: (message) => log(build, 'error', message),
       watch: ({ bytes, size }) =>
-        new TransferDisplay(kept?.sent ?? out, `Downloading build context from remote url: ${path}`, now, size).watch(
-          bytes,
-        ),
+        new TransferDisplay(
+          kept?.sent ?? out,
+          `Downloading build context from remote url: ${redactUrl(path)}`,
+          now,
+          size,
+        ).watch(bytes),
       now: Math.floor(now().getTime() / 1000),
       randomHex: () => randomBytes(10).toString('hex'),
     })

@@ -5,8 +5,10 @@ import { resolveLinksIn } from '../../archive/links.ts'
 import { messageOf, pathErrorText } from '../../domain/errors.ts'
 import { goQuote } from '../../domain/go/quote.ts'
 import { ProgramError } from '../../programs/programs.ts'
+import { openWeb } from '../../registry/http-client.ts'
+import { sendFollowing } from '../../registry/redirects.ts'
+import { gitLogin, loginHeaders, splitCredentials } from '../../registry/url-credentials.ts'
 import { type GitOptions, type GitResult, runGit } from './git-command.ts'
-import { gitLogin, loginHeaders, splitCredentials } from './url-credentials.ts'
 
 /** A repository as `docker build` understands its address: `URL#ref:directory`. */
 export interface GitAddress {
@@ -70,7 +72,7 @@ async function cloneInto(root: string, { remote, ref, directory }: GitAddress, o
   await succeed(git('init'), (output) => `failed to init repo at ${root}: ${output}`)
   const added = git('remote', 'add', 'origin', clean.url)
   await succeed(added, (output) => `failed add origin repo at ${clean.url}: ${output}`)
-  const canBeShallow = await canFetchShallow(clean.url, loginHeaders(clean.credentials), options.signal)
+  const canBeShallow = await canFetchShallow(clean.url, loginHeaders(clean.credentials), options)
   const depth = canBeShallow ? ['--depth', '1'] : []
   await succeed(git('fetch', ...depth, 'origin', '--', ref), (output) => `error fetching: ${output}`)
   const byName = await git('checkout', ref)
@@ -108,15 +110,16 @@ async function succeed(running: Promise<GitResult>, describe: (output: string) =
 async function canFetchShallow(
   remote: string,
   headers: Readonly<Record<string, string>>,
-  signal: AbortSignal | undefined,
+  { env, signal }: GitOptions,
 ): Promise<boolean> {
   if (!isHttpUrl(remote)) return true
-  const ask = async (method: string) => {
+  const open = openWeb(env)
+  const ask = async (method: 'HEAD' | 'GET') => {
     try {
       const url = `${remote}/info/refs?service=git-upload-pack`
-      const response = await fetch(url, { method, headers, ...(signal ? { signal } : {}) })
-      await response.body?.cancel()
-      return response.status === 200 ? response.headers.get('content-type') : undefined
+      const response = await sendFollowing({ method, url, headers, ...(signal ? { signal } : {}) }, open)
+      response.discard()
+      return response.statusCode === 200 ? response.header('content-type') : undefined
     } catch {
       return undefined
     }

@@ -1,5 +1,6 @@
 import { goQuote } from '../../domain/go/quote.ts'
 import { humanSize } from '../../format/text/units.ts'
+import { visible } from '../../format/text/visible.ts'
 import type { ContextList, ExcludedPath, ListedFile } from './list.ts'
 
 /** Rows of each list on a terminal; what follows is summed up. */
@@ -28,11 +29,11 @@ export function plainReport({ sent, excluded }: ContextList, ignoreFile: string)
 
 /** The list for people. */
 export function terminalReport({ sent, excluded }: ContextList, ignoreFile: string): string {
-  const rule = ({ rule: { line, text } }: ExcludedPath) => `${ignoreFile}:${line}  ${oneLine(text)}`
-  const displayPath = ({ path, isDirectory }: ExcludedPath) => oneLine(path) + (isDirectory ? '/' : '')
+  const rule = ({ rule: { line, text } }: ExcludedPath) => `${ignoreFile}:${line}  ${shown(text)}`
+  const displayPath = ({ path, isDirectory }: ExcludedPath) => shown(path) + (isDirectory ? '/' : '')
   const width = Math.max(...excluded.slice(0, MOST_ROWS).map((each) => displayPath(each).length), 0)
   return [
-    ...rows(sent, ({ path }) => oneLine(path)),
+    ...rows(sent, ({ path }) => shown(path)),
     `${count(sent.length, 'file')}, ${humanSize(total(sent))}, would be sent at most.\n`,
     ...(excluded.length === 0 ? [] : ['\nLeft out:\n']),
     ...rows(excluded, (each) => `${displayPath(each).padEnd(width)}  ${rule(each)}`),
@@ -77,6 +78,11 @@ function total(files: readonly ListedFile[]): number {
 
 function count(number: number, what: string): string {
   return `${number} ${what}${number === 1 ? '' : 's'}`
+}
+
+/** For people: what a terminal would obey is escaped, too. */
+function shown(text: string): string {
+  return visible(oneLine(text))
 }
 
 function oneLine(text: string): string {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { padding, TAR_END, tarHeader } from '../../archive/tar-header.ts'
 import { messageOf, pathErrorText } from '../../domain/errors.ts'
 import { goQuote } from '../../domain/go/quote.ts'
+import { redactUrl } from '../../registry/url-credentials.ts'
 import { addedDockerfile } from './added-dockerfile.ts'
 import { isArchive, peek, readAll } from './archive.ts'
 import {
@@ -65,11 +66,9 @@ export async function openSource(options: SourceOptions): Promise<BuildSource> {
   }
   if (isGitUrl(options.path)) return fromGit(options)
   if (isHttpUrl(options.path)) {
-    return await prepared(async () =>
-      fromStream(options.watch(await download(options.path, options.signal)), options, true),
-    )
+    return await prepared(async () => fromStream(options.watch(await download(options.path, options)), options, true))
   }
-  throw new Error(`unable to prepare context: path ${goQuote(options.path)} not found`)
+  throw new Error(`unable to prepare context: path ${goQuote(redactUrl(options.path))} not found`)
 }
 
 async function prepared<T>(prepare: () => T | Promise<T>): Promise<T> {

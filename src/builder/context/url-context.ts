@@ -1,6 +1,10 @@
-import { codeOf, messageOf } from '../../domain/errors.ts'
+import { messageOf } from '../../domain/errors.ts'
 import { goQuote } from '../../domain/go/quote.ts'
-import { loginHeaders, redactUrl, splitCredentials } from './url-credentials.ts'
+import { openWeb, readWhole, type WebStream } from '../../registry/http-client.ts'
+import { sendFollowing } from '../../registry/redirects.ts'
+import { loginHeaders, redactUrl, splitCredentials } from '../../registry/url-credentials.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
 
 /** A Dockerfile or an archive that is being downloaded. */
 export interface Download {
@@ -10,45 +14,35 @@ export interface Download {
 }
 
 /**
- * Starts to download a build context.
+ * Starts to download a build context. A name and password in the URL are for its own origin, wherever it redirects.
  * @throws Error with docker's text, such as `unable to download remote context URL: failed to GET …`
  */
-export async function download(url: string, signal?: AbortSignal): Promise<Download> {
+export async function download(
+  url: string,
+  { env, signal }: { readonly env: Environment; readonly signal?: AbortSignal | undefined },
+): Promise<Download> {
   const shown = redactUrl(url)
   if (!URL.canParse(url)) throw downloadError(shown, `parse ${goQuote(shown)}: invalid URL`)
   const clean = splitCredentials(url)
-  let response: Response
+  const headers = { 'accept-encoding': 'gzip', ...loginHeaders(clean.credentials) }
+  let response: WebStream
   try {
-    response = await fetch(clean.url, { headers: loginHeaders(clean.credentials), ...(signal ? { signal } : {}) })
+    response = await sendFollowing(
+      { method: 'GET', url: clean.url, headers, ...(signal ? { signal } : {}) },
+      openWeb(env),
+    )
   } catch (error) {
-    throw downloadError(shown, `Get ${goQuote(shown)}: ${reasonOf(error)}`)
+    throw downloadError(shown, `Get ${goQuote(shown)}: ${messageOf(error)}`)
   }
-  if (response.status >= 400) {
-    const said = (await response.text()).trim()
-    const status = `${response.status} ${response.statusText}`
-    throw downloadError(shown, `failed to GET ${shown} with status ${status}: ${said}`)
+  if (response.statusCode >= 400) {
+    const said = (await readWhole(response)).text.trim()
+    throw downloadError(shown, `failed to GET ${shown} with status ${response.status}: ${said}`)
   }
-  const length = response.headers.get('content-length')
-  const isAsSent = response.headers.get('content-encoding') === null
-  return { bytes: response.body ?? none(), size: length !== null && isAsSent ? Number(length) : undefined }
+  const length = response.header('content-length')
+  const isAsSent = response.header('content-encoding') === ''
+  return { bytes: response.body, size: length !== '' && isAsSent ? Number(length) : undefined }
 }
 
 function downloadError(shown: string, reason: string): Error {
   return new Error(`unable to download remote context ${shown}: ${reason}`)
-}
-
-async function* none(): AsyncGenerator<Uint8Array> {}
-
-/** `fetch` says only that it failed; why is in its cause. */
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error
-  const { address, port, hostname } = { address: '', port: '', hostname: '', ...(cause instanceof Object ? cause : {}) }
-  switch (codeOf(cause)) {
-    case 'ECONNREFUSED':
-      return `dial tcp ${address}:${port}: connect: connection refused`
-    case 'ENOTFOUND':
-      return `dial tcp: lookup ${hostname}: no such host`
-    default:
-      return messageOf(cause)
-  }
 }

@@ -1,5 +1,6 @@
 import type { ContainerSummary } from '../../domain/container/container.ts'
 import type { Filters } from '../../domain/filter.ts'
+import { shellQuote } from '../../domain/shell-quote.ts'
 import { PROGRAM } from '../argv/usage.ts'
 import { type Asker, containersWith, isRunning, nameOf, type Rule, stateOf } from './asker.ts'
 
@@ -8,7 +9,7 @@ export const runningContainer: Rule = {
   // Daemons up to 24 tell the id, newer ones what was typed.
   pattern:
     /cannot remove (?:a (?:running|paused) container ([0-9a-f]{12})|container "\/?([^"]+)": container is (?:running|paused))/i,
-  advise: async ([id = '', name = '']) => `stop and remove it with: ${PROGRAM} rm -f ${name || id}`,
+  advise: async ([id = '', name = '']) => `stop and remove it with: ${PROGRAM} rm -f ${shellQuote(name || id)}`,
 }
 
 /** A container that is to do something, and does not run. */
@@ -16,7 +17,9 @@ export const stoppedContainer: Rule = {
   pattern: /^Error response from daemon: container ([0-9a-f]{12,64}) is not running/i,
   async advise([id = ''], asker) {
     const [container] = await containersWith({ id: { [id]: true } }, asker)
-    return container ? `${described(container, asker)}; start it with: ${PROGRAM} start ${nameOf(container)}` : ''
+    return container
+      ? `${described(container, asker)}; start it with: ${PROGRAM} start ${shellQuote(nameOf(container))}`
+      : ''
   },
 }
 
@@ -39,7 +42,9 @@ export const usedNetwork: Rule = {
   pattern: /removing network: network (\S+) (?:id [0-9a-f]+ )?has active endpoints/,
   async advise([network = ''], asker) {
     const users = await containersWith({ network: { [network]: true } }, asker)
-    const steps = users.filter(isRunning).map((user) => `${PROGRAM} network disconnect ${network} ${nameOf(user)}`)
+    const steps = users
+      .filter(isRunning)
+      .map((user) => `${PROGRAM} network disconnect ${shellQuote(network)} ${shellQuote(nameOf(user))}`)
     return steps.length === 0 ? '' : `containers are connected to it; let go of them with: ${steps.join(' && ')}`
   },
 }
@@ -47,7 +52,7 @@ export const usedNetwork: Rule = {
 async function usersHint(object: string, filters: Filters, asker: Asker) {
   const users = await containersWith(filters, asker)
   if (users.length === 0) return ''
-  const names = users.map(nameOf).join(' ')
+  const names = users.map(nameOf).map(shellQuote).join(' ')
   const force = users.some(isRunning) ? '-f ' : ''
   const who = users.map((user) => described(user, asker)).join(', ')
   return `the ${object} is used by ${who}; if it is not needed any more: ${PROGRAM} rm ${force}${names}`

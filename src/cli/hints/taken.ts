@@ -1,4 +1,5 @@
 import type { ContainerSummary } from '../../domain/container/container.ts'
+import { shellQuote } from '../../domain/shell-quote.ts'
 import { truncateId } from '../../format/text/truncate.ts'
 import { PROGRAM } from '../argv/usage.ts'
 import { type Asker, containersWith, isRunning, nameOf, type Rule, stateOf } from './asker.ts'
@@ -13,7 +14,8 @@ export const takenName: Rule = {
     if (!holder) return ''
     const runs = isRunning(holder)
     const isRemovedAtEnd = runs && (await engine.containerStreams.inspect(id, signal)).HostConfig.AutoRemove
-    const steps = [...(runs ? [`${PROGRAM} stop ${name}`] : []), ...(isRemovedAtEnd ? [] : [`${PROGRAM} rm ${name}`])]
+    const word = shellQuote(name)
+    const steps = [...(runs ? [`${PROGRAM} stop ${word}`] : []), ...(isRemovedAtEnd ? [] : [`${PROGRAM} rm ${word}`])]
     return `name "${name}" is used by container ${truncateId(id)} (${stateOf(holder, now)}); free it with: ${steps.join(' && ')}`
   },
 }
@@ -27,7 +29,7 @@ export const takenPort: Rule = {
     const running = await engine.containers.list({ all: false, size: false, filters: {}, signal })
     const names = running.filter((container) => publishes(container, address, Number(port))).map(nameOf)
     if (names.length > 0) {
-      return `port ${port} is published by ${names.join(', ')}; free it with: ${PROGRAM} stop ${names.join(' ')}`
+      return `port ${port} is published by ${names.join(', ')}; free it with: ${PROGRAM} stop ${names.map(shellQuote).join(' ')}`
     }
     return `no container publishes port ${port}; see which program uses it with: ss -lptun sport = :${port}`
   },

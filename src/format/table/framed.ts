@@ -1,4 +1,5 @@
 import Table from 'cli-table3'
+import { visible } from '../text/visible.ts'
 import { textWidth } from '../text/width.ts'
 import type { Color } from './color.ts'
 import { longestWord, wrap } from './wrap.ts'
@@ -19,13 +20,19 @@ const FRAME = 1
  */
 export function formatFramedTable(
   header: readonly FramedCell[],
-  rows: readonly (readonly FramedCell[])[],
+  untrusted: readonly (readonly FramedCell[])[],
   width: number,
 ): string {
+  const rows = untrusted.map((row) => row.map(visibleCell))
   const widths = columnWidths([header, ...rows], width)
   const table = new Table({ style: { head: [], border: [] }, head: wrapCells(header, widths) })
   for (const row of rows) table.push(wrapCells(row, widths))
   return `${table.toString()}\n`
+}
+
+/** Escapes control characters in names and commands that others chose. The line breaks in a cell are tug's own. */
+function visibleCell({ text, ...cell }: FramedCell): FramedCell {
+  return { ...cell, text: text.split('\n').map(visible).join('\n') }
 }
 
 function wrapCells(row: readonly FramedCell[], widths: readonly number[]): string[] {

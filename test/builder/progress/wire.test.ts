@@ -7,6 +7,7 @@ import { progressSettings } from '../../../src/builder/progress/settings.ts'
 import { warningsText } from '../../../src/builder/progress/warnings.ts'
 import { parseDaemonHost } from '../../../src/domain/context/endpoint.ts'
 import { Connection } from '../../../src/engine/connection.ts'
+import { webClient } from '../../../src/registry/http-client.ts'
 import { FakeDaemon } from '../../support/fake-daemon.ts'
 import { readGolden } from './golden.ts'
 import { SCENARIOS } from './scenarios.ts'
@@ -50,6 +51,7 @@ test.each(['failing in a line', 'warning meanwhile', 'groups'])('shows the event
         secrets: {},
         agents: {},
         credentials: async () => ({}),
+        send: webClient({}),
       },
       onStatus: (status) => progress.show(status),
       signal: new AbortController().signal,

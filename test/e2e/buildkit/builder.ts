@@ -13,6 +13,7 @@ import type {
 import type { BuildStatus } from '../../../src/builder/buildkit/status.ts'
 import { encodeRegistryAuth } from '../../../src/domain/registry/registry.ts'
 import { Connection } from '../../../src/engine/connection.ts'
+import { webClient } from '../../../src/registry/http-client.ts'
 
 export interface TestBuild {
   /** Files of the build context by path. */
@@ -78,6 +79,7 @@ export class Builder implements AsyncDisposable {
         secrets: {},
         agents: {},
         credentials: async () => ({}),
+        send: webClient({}),
         ...providers,
       },
       onStatus: (status) => {

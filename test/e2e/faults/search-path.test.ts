@@ -5,7 +5,7 @@ import { json, type Replies } from '../../support/fake-replies.ts'
 import { programs } from '../../support/run.ts'
 import { type FaultFixture, openFaultFixture, withDaemon } from './fixture.ts'
 
-/** Every program that tug may start by its name. */
+/** Every program that tug looks up on PATH. */
 const NAMES = [
   'ssh',
   'git',
@@ -50,7 +50,7 @@ describe.each(programs)('$name with the working directory on PATH', (program) =>
   afterEach(() => rm(join(fixture.directory, 'trace'), { force: true }))
   afterAll(() => fixture.close())
 
-  /** The programs of the working directory that were run. */
+  /** Returns the programs of the working directory that were run. */
   const run = () => readFile(join(fixture.directory, 'trace'), 'utf8').catch(() => '')
 
   test.each([
@@ -67,7 +67,7 @@ describe.each(programs)('$name with the working directory on PATH', (program) =>
     }
   })
 
-  test('stty there is not run, and the session goes on without it', async () => {
+  test('stty of the working directory is not run, and the session continues without it', async () => {
     await withDaemon(fixture, { replies }, async () => {
       const words = program.command.map((word) => `'${word}'`).join(' ')
       const terminal = fixture.shell.terminal(`env PATH=.:$PATH ${words} exec -it c sh`, { cwd: directory })

@@ -1,17 +1,22 @@
-/** One way to ask for TLS, or not to. `<files>` stands for the directory with all certificates. */
+/**
+ * A combination of flags, variables and files that enables TLS or not. `<files>` stands for the directory with all
+ * certificates.
+ */
 export interface TlsCase {
   readonly flags: readonly string[]
   readonly env: Readonly<Record<string, string>>
-  /** The directory below `<files>` that DOCKER_CERT_PATH names; with `~` in front it becomes `~/.docker`. */
+  /**
+   * The directory below `<files>` that DOCKER_CERT_PATH names. With a leading `~` it is copied to `~/.docker` instead.
+   */
   readonly certificates: string
-  /** A context to use in the place of DOCKER_HOST. */
+  /** A context that is used instead of DOCKER_HOST. */
   readonly context?: TlsContext
 }
 
-/** What a context says of TLS. */
+/** The TLS settings of a context. */
 export interface TlsContext {
   readonly skipTlsVerify: boolean
-  /** Files below `<files>`, by their names in the context; unset for no directory. */
+  /** Files below `<files>`, by their names in the context. Without it the context has no directory for TLS. */
   readonly files?: Readonly<Record<string, string>>
 }
 
@@ -26,7 +31,7 @@ const variables: readonly Readonly<Record<string, string>>[] = [undefined, '1', 
   })),
 )
 
-/** Every combination of both flags, both variables, and the certificates that are there. */
+/** Every combination of both flags, both variables and the existing certificates. */
 const combinations: readonly TlsCase[] = ['all', 'none', 'ca'].flatMap((certificates) =>
   variables.flatMap((env) =>
     switches.tls.flatMap((tls) =>
@@ -35,7 +40,7 @@ const combinations: readonly TlsCase[] = ['all', 'none', 'ca'].flatMap((certific
   ),
 )
 
-/** The directories that certificates are looked for in, and what may be wrong with what is there. */
+/** Directories with certificates, some of them incomplete or invalid. */
 const places: readonly TlsCase[] = [
   '~all',
   'stranger',
@@ -46,7 +51,7 @@ const places: readonly TlsCase[] = [
   'missing',
 ].flatMap((certificates) => [['--tls'], ['--tlsverify'], []].map((flags) => ({ flags, env: {}, certificates })))
 
-/** What the three flags for files may be, beside the files of DOCKER_CERT_PATH. */
+/** Values of the three flags for files, with the files of DOCKER_CERT_PATH. */
 const files: readonly TlsCase[] = [
   ['--tlscacert', ''],
   ['--tlscacert', '', '--tlscert', '', '--tlskey', ''],
@@ -82,7 +87,11 @@ const files: readonly TlsCase[] = [
   ['--tlscert', '<files>/broken-bundle.pem'],
   ['--tlscert', '<files>/stranger/cert.pem', '--tlskey', '<files>/stranger/key.pem'],
 ].flatMap((flags) =>
-  [['--tls'], ['--tlsverify'], []].map((asked) => ({ flags: [...asked, ...flags], env: {}, certificates: 'all' })),
+  [['--tls'], ['--tlsverify'], []].map((switchFlags) => ({
+    flags: [...switchFlags, ...flags],
+    env: {},
+    certificates: 'all',
+  })),
 )
 
 const client = { 'ca.pem': 'all/ca.pem', 'cert.pem': 'all/cert.pem', 'key.pem': 'all/key.pem' }
@@ -101,16 +110,16 @@ const contexts: readonly TlsCase[] = [
   ]),
 ].map((context) => ({ flags: [], env: {}, certificates: 'all', context }))
 
-/** Flags and variables beside a context, which knows for itself. */
+/** Flags and variables together with a context, which has its own settings. */
 const besideContexts: readonly TlsCase[] = [
   { flags: ['--tls'], env: {} },
   { flags: ['--tlsverify'], env: {} },
   { flags: ['--tls=false', '--tlsverify=false'], env: {} },
   { flags: [], env: { DOCKER_TLS_VERIFY: '1' } },
   { flags: [], env: { DOCKER_TLS: '1' } },
-].flatMap((given) =>
+].flatMap((settings) =>
   [{ skipTlsVerify: false }, { skipTlsVerify: false, files: client }].map((context) => ({
-    ...given,
+    ...settings,
     certificates: 'all',
     context,
   })),

@@ -1,11 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import type { TlsOutcome } from './bench.ts'
+import type { TlsOutcome } from './fixture.ts'
 
-const FILE = new URL('golden.json', import.meta.url)
+const FILE = new URL('golden/tls.json', import.meta.url)
 
-/** What the reference client did, by the names of the cases. */
+/** The outcomes of the reference client, by case name. */
 export interface TlsGolden {
-  /** `docker --version` of the client that was recorded. */
+  /** What `docker --version` prints for the recorded client. */
   readonly reference: string
   readonly outcomes: Readonly<Record<string, TlsOutcome>>
 }
@@ -14,7 +14,7 @@ export async function readTlsGolden(): Promise<TlsGolden> {
   return JSON.parse(await readFile(FILE, 'utf8'))
 }
 
-/** A line a case, so that a change of one is a diff of one line. */
+/** Writes one line for each case, so that diffs are small. */
 export async function writeTlsGolden({ reference, outcomes }: TlsGolden): Promise<void> {
   const lines = Object.entries(outcomes).map(
     ([name, outcome]) => `  ${JSON.stringify(name)}: ${JSON.stringify(outcome)}`,

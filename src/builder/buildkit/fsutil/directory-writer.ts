@@ -1,8 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import {
-  chmodSync,
   closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  futimesSync,
   linkSync,
-  lstatSync,
   lutimesSync,
   mkdirSync,
   openSync,
@@ -10,37 +13,48 @@ import {
   rmSync,
   type Stats,
   symlinkSync,
-  utimesSync,
+  unlinkSync,
   writeSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { type BytePath, bytePath, displayPath, systemPath } from '../../../archive/byte-path.ts'
+import { joinPath } from '../../../archive/go-path.ts'
+import { entryStats, type OutputDirectory, OutputTree } from '../../../archive/output-tree.ts'
 import { runProgram } from '../../../programs/programs.ts'
 import { pathError } from '../../go-error.ts'
 import type { Stat } from '../gen/fsutil/wire_pb.ts'
+import { EntryOrder, type EntryPlace } from './entry-order.ts'
 import { GO_MODE, permissions } from './mode.ts'
 
-interface OpenFile {
-  readonly path: string
-  readonly file: number
+/** What the sender says of an entry, with its paths as the rest of tug has them. */
+interface Entry extends EntryPlace {
+  readonly path: BytePath
+  readonly link: BytePath
   readonly stat: Stat
 }
 
+interface OpenFile extends Entry {
+  readonly file: number
+}
+
+const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants
 const NANOSECONDS = 1e9
 
 /** Writes a tree of files, entry by entry, into a directory, and cannot be led out of it. */
 export class DirectoryWriter {
   readonly #root: string
-  /** Directories of the tree, which are directories on disk too and no links. */
-  readonly #directories = new Set([''])
-  /** Files that hard links may refer to. */
-  readonly #files = new Set<string>()
+  readonly #tree: OutputTree
+  readonly #order = new EntryOrder()
   readonly #open = new Map<number, OpenFile>()
   /** A directory's time changes with what is written into it, so it is set at the end. */
-  readonly #directoryTimes: [path: string, stat: Stat][] = []
-  #temporaries = 0
+  readonly #directoryTimes: { path: BytePath; seconds: number }[] = []
 
-  constructor(root: string) {
+  /**
+   * @param usesDescriptors as of OutputTree
+   * @throws Error with Go's text when the directory cannot be opened
+   */
+  constructor(root: string, usesDescriptors?: boolean) {
     this.#root = root
+    this.#tree = attempt('open', root, () => OutputTree.open(bytePath(root), usesDescriptors))
   }
 
   /** Whether every file that was added is whole. */
@@ -54,52 +68,58 @@ export class DirectoryWriter {
    * @throws Error with Go's text
    */
   add(id: number, stat: Stat): boolean {
-    const path = this.#checked(stat.path)
-    const full = join(this.#root, path)
-    const existing = lstatSync(full, { throwIfNoEntry: false })
+    const path = latin1(stat.path)
+    const entry = { ...this.#order.checkPath(path, isDirectory(stat)), path, link: latin1(stat.linkname), stat }
+    const isHardLink = !isDirectory(stat) && !isSymlink(stat) && entry.link !== ''
+    if (isHardLink) this.#order.checkLink(path, entry.link)
+    const directory = this.#enter(entry.directory, path)
+    const existing = this.#attempt('lstat', path, () => entryStats(directory, entry.name))
     if (isDirectory(stat)) {
-      this.#makeDirectory(full, stat, existing)
-      this.#directories.add(path)
+      this.#makeDirectory(directory, entry, existing)
       return false
     }
-    const target = existing ? this.#temporaryName(full) : full
-    const file = this.#make(target, full, stat)
-    if (file !== undefined) this.#open.set(id, { path: full, stat, file })
-    if (existing) replace(target, full, existing)
-    if (!isSymlink(stat)) this.#files.add(path)
+    const made = existing ? `.tmp-tug-${randomBytes(8).toString('hex')}` : entry.name
+    const file = this.#make(directory, made, entry)
+    if (file !== undefined) this.#open.set(id, { ...entry, file })
+    if (existing) this.#attempt('rename', path, () => replace(directory, made, entry.name, existing))
+    if (!isSymlink(stat) && !isHardLink) this.#order.addFile(path)
     return file !== undefined
   }
 
   /** @throws Error with Go's text */
   write(id: number, bytes: Uint8Array): void {
     const { file, path } = this.#opened(id)
-    try {
+    this.#attempt('write', path, () => {
       for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
-    } catch (error) {
-      throw pathError('write', path, error)
-    }
+    })
   }
 
   /** A file is whole. */
   finish(id: number): void {
     const { file, path, stat } = this.#opened(id)
-    closeSync(file)
-    this.#open.delete(id)
-    setTimes(path, stat)
+    try {
+      // After the last write, because a write takes away the bits that make a program run as its owner.
+      this.#attempt('chmod', path, () => fchmodSync(file, permissions(stat.mode)))
+      this.#attempt('chtimes', path, () => futimesSync(file, seconds(stat), seconds(stat)))
+      this.#open.delete(id)
+    } finally {
+      if (!this.#open.has(id)) closeSync(file)
+    }
   }
 
   /** Every file is whole. */
   complete(): void {
-    for (const [path, stat] of this.#directoryTimes.toReversed()) setTimes(path, stat)
+    for (const { path, seconds: time } of this.#directoryTimes.toReversed()) {
+      const directory = this.#enter(path, path)
+      this.#attempt('chtimes', path, () => directory.setTimes(time))
+    }
   }
 
   /** Removes files that were not finished: half a file is worse than none. */
   close(): void {
-    for (const { file, path } of this.#open.values()) {
-      closeSync(file)
-      rmSync(path, { force: true })
-    }
+    for (const unfinished of this.#open.values()) this.#remove(unfinished)
     this.#open.clear()
+    this.#tree.close()
   }
 
   #opened(id: number): OpenFile {
@@ -108,48 +128,68 @@ export class DirectoryWriter {
     return open
   }
 
-  /** A path whose directory was made by us: then no link can lead it elsewhere. */
-  #checked(path: string): string {
-    const parts = path.split('/')
-    const isPlain = parts.every((part) => part !== '' && part !== '.' && part !== '..')
-    if (!isPlain || !this.#directories.has(parts.slice(0, -1).join('/'))) throw new Error(`invalid path ${path}`)
-    return path
+  #enter(directory: BytePath, path: BytePath): OutputDirectory {
+    return this.#attempt('open', path, () => this.#tree.enter(directory))
   }
 
-  #makeDirectory(full: string, stat: Stat, existing: Stats | undefined): void {
-    attempt('mkdir', full, () => {
-      if (existing && !existing.isDirectory()) rmSync(full)
-      if (!existing?.isDirectory()) mkdirSync(full)
-      chmodSync(full, permissions(stat.mode))
+  /** A directory that is there stays; anything else gives way. */
+  #makeDirectory(parent: OutputDirectory, { name, path, stat }: Entry, existing: Stats | undefined): void {
+    this.#attempt('mkdir', path, () => {
+      if (existing && !existing.isDirectory()) unlinkSync(parent.at(name))
+      if (!existing?.isDirectory()) mkdirSync(parent.at(name))
     })
-    this.#directoryTimes.push([full, stat])
+    const made = this.#enter(path, path)
+    this.#attempt('chmod', path, () => made.setMode(permissions(stat.mode)))
+    this.#directoryTimes.push({ path, seconds: seconds(stat) })
   }
 
   /** @returns a plain file, open and still empty; undefined for everything else */
-  #make(target: string, shown: string, stat: Stat): number | undefined {
-    if (stat.linkname !== '' && !isSymlink(stat) && !this.#files.has(stat.linkname)) {
-      throw new Error(`invalid link ${stat.path} to unknown path: ${stat.linkname}`)
-    }
-    return attempt('open', shown, () => {
+  #make(directory: OutputDirectory, made: BytePath, entry: Entry): number | undefined {
+    const { link, path, stat } = entry
+    return this.#attempt('open', path, () => {
       if (isSymlink(stat)) {
-        symlinkSync(stat.linkname, target)
-        lutimesSync(target, seconds(stat), seconds(stat))
-      } else if (stat.linkname !== '') linkSync(join(this.#root, stat.linkname), target)
-      else if ((stat.mode & (GO_MODE.device | GO_MODE.fifo)) !== 0) makeSpecial(target, stat)
+        symlinkSync(systemPath(link), directory.at(made))
+        lutimesSync(directory.at(made), seconds(stat), seconds(stat))
+      } else if (link !== '') this.#makeHardLink(directory, made, link)
+      else if ((stat.mode & (GO_MODE.device | GO_MODE.fifo)) !== 0) makeSpecial(directory, made, stat)
       else {
         // Kept open: its mode may forbid its owner to write to it.
-        const file = openSync(target, 'wx', 0o600)
-        chmodSync(target, permissions(stat.mode))
-        return file
+        return openSync(directory.at(made), O_CREAT | O_EXCL | O_NOFOLLOW | O_WRONLY, 0o600)
       }
       return undefined
     })
   }
 
-  #temporaryName(full: string): string {
-    this.#temporaries++
-    return `${full}.tmp-tug-${process.pid}-${this.#temporaries}`
+  #makeHardLink(directory: OutputDirectory, made: BytePath, target: BytePath): void {
+    const slash = target.lastIndexOf('/')
+    const targets = this.#tree.again()
+    try {
+      const holder = targets.enter(target.slice(0, Math.max(slash, 0)))
+      linkSync(holder.at(target.slice(slash + 1)), directory.at(made))
+    } finally {
+      targets.close()
+    }
   }
+
+  /** Removes a file only if it is still the one that was opened. */
+  #remove({ directory, name, file }: OpenFile): void {
+    try {
+      const holder = this.#tree.enter(directory)
+      if (entryStats(holder, name)?.ino === fstatSync(file).ino) unlinkSync(holder.at(name))
+    } catch {
+      // Its directory was taken away, and the file with it.
+    } finally {
+      closeSync(file)
+    }
+  }
+
+  #attempt<T>(operation: string, path: BytePath, work: () => T): T {
+    return attempt(operation, displayPath(joinPath(bytePath(this.#root), path)), work)
+  }
+}
+
+function latin1(bytes: Uint8Array): BytePath {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
 }
 
 function isDirectory({ mode }: Stat): boolean {
@@ -161,24 +201,22 @@ function isSymlink({ mode }: Stat): boolean {
 }
 
 /** A directory cannot be renamed over, so it makes room first. */
-function replace(temporary: string, full: string, existing: Stats): void {
-  attempt('rename', full, () => {
-    if (existing.isDirectory()) rmSync(full, { recursive: true })
-    renameSync(temporary, full)
-  })
+function replace(directory: OutputDirectory, made: BytePath, name: BytePath, existing: Stats): void {
+  if (existing.isDirectory()) rmSync(directory.at(name), { recursive: true })
+  renameSync(directory.at(made), directory.at(name))
 }
 
-/** Node cannot make devices and pipes. */
-function makeSpecial(target: string, { mode, devmajor, devminor }: Stat): void {
+/** Node cannot make devices and pipes. The program gets a name of its own making, and the directory by its descriptor. */
+function makeSpecial(directory: OutputDirectory, name: BytePath, stat: Stat): void {
+  const { mode, devmajor, devminor } = stat
   const isDevice = (mode & GO_MODE.device) !== 0
   const type = !isDevice ? 'p' : (mode & GO_MODE.charDevice) !== 0 ? 'c' : 'b'
   const numbers = isDevice ? [String(devmajor), String(devminor)] : []
-  const { status, stderr, error } = runProgram('mknod', ['-m', permissions(mode).toString(8), target, type, ...numbers])
+  const made = `.tmp-tug-${randomBytes(8).toString('hex')}`
+  const args = ['-m', permissions(mode).toString(8), made, type, ...numbers]
+  const { status, stderr, error } = runProgram('mknod', args, { cwd: directory.workingDirectory })
   if (status !== 0) throw new Error(error?.message ?? stderr.trim())
-}
-
-function setTimes(path: string, stat: Stat): void {
-  attempt('chtimes', path, () => utimesSync(path, seconds(stat), seconds(stat)))
+  renameSync(directory.at(made), directory.at(name))
 }
 
 function seconds({ modTime }: Stat): number {

@@ -39,11 +39,13 @@ async function receive(call: ServerCall, writer: DirectoryWriter): Promise<void>
   for await (const message of call.messages) {
     const { type, stat, data, id: fileId } = decodePacket(message)
     if (type === PACKET.error) throw new Error(`error from sender: ${Buffer.from(data).toString()}`)
-    if (type === PACKET.end) return
+    if (type === PACKET.end && isFinished) return
+    if (type === PACKET.end) break
     if (type === PACKET.data) {
       if (data.length > 0) writer.write(fileId, data)
       else writer.finish(fileId)
-    } else if (type === PACKET.stat && stat) {
+    } else if (type === PACKET.stat && isListed) throw new Error('walker is closed')
+    else if (type === PACKET.stat && stat) {
       const isWanted = writer.add(id, stat) && isPlainFile(stat.mode)
       if (isWanted) call.send(encodeRequest(id))
       id++

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import { goQuote } from '../../../domain/go/quote.ts'
+import { redactUrl } from '../../../registry/url-credentials.ts'
 import { isBuildKitArchive, peek, readAll } from '../../context/archive.ts'
 import { isHttpUrl } from '../../context/git-context.ts'
 import { newBuildRef } from '../ids.ts'
@@ -125,7 +126,7 @@ async function findContext(options: InputOptions, found: Found): Promise<void> {
     else if (!isHttpUrl(file)) found.serveDockerfileIn(dirname(file), basename(file))
     return
   }
-  if (!isRemote(path)) throw new Error(`unable to prepare context: path ${goQuote(path)} not found`)
+  if (!isRemote(path)) throw new Error(`unable to prepare context: path ${goQuote(redactUrl(path))} not found`)
   found.attributes.context = path
   if (file === '-') found.serveDockerfile(await readAll(options.stdin))
   else if (isAbsolute(file)) {

@@ -26,7 +26,10 @@ const KEY_LENGTH = 32
  * Logs the daemon in to registries, for base images, caches and pushes. The daemon asks whose tokens it may use
  * (TokenAuthority) and has us fetch them, so that passwords need not leave this machine.
  */
-export function auth(credentials: SessionProviders['credentials'], announce: Announce): Methods {
+export function auth(
+  { credentials, send }: Pick<SessionProviders, 'credentials' | 'send'>,
+  announce: Announce,
+): Methods {
   const keyring = new Keyring(credentials)
   return {
     '/moby.filesync.v1.Auth/Credentials': unary(
@@ -51,7 +54,7 @@ export function auth(credentials: SessionProviders['credentials'], announce: Ann
           ...login(known),
           signal: call.signal,
         }
-        const token = () => fetchToken(request, known.registrytoken ?? '')
+        const token = () => fetchToken(request, known.registrytoken ?? '', send)
         const scopes = wanted.Scopes.map((scope) => scope.replace(/^repository:/, '')).join(' ')
         const isQuiet = request.secret === '' || known.registrytoken
         const fetched = await (isQuiet ? token() : announce(`${scopes} token for ${wanted.Host}`, token))

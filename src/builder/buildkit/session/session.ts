@@ -65,7 +65,7 @@ function sharedKey({ directories }: SessionProviders): string {
 function methodsFor({ providers, outputs, announce, onOutputFailure }: SessionOptions): Methods {
   return {
     ...health(),
-    ...auth(providers.credentials, announce),
+    ...auth(providers, announce),
     ...(isEmpty(providers.directories) ? {} : fileSync(providers.directories)),
     ...(isEmpty(providers.secrets) ? {} : secrets(providers.secrets)),
     // Without agents too, as with docker: what is said of a missing one is then the same.

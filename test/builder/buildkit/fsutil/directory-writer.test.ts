@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -34,10 +35,16 @@ afterEach(() => {
   rmSync(outside, { recursive: true })
 })
 
+type Given = Omit<MessageInitShape<typeof StatSchema>, 'linkname' | '$typeName'> & { linkname?: string }
+
+function statOf(path: string, stat: MessageInitShape<typeof StatSchema> = {}) {
+  return create(StatSchema, { path: Buffer.from(path, 'latin1'), mode: 0o644, ...stat })
+}
+
 let nextId = 0
-function add(path: string, stat: MessageInitShape<typeof StatSchema> = {}, content = ''): void {
+function add(path: string, { linkname = '', ...stat }: Given = {}, content = ''): void {
   const id = nextId++
-  if (!writer.add(id, create(StatSchema, { path, mode: 0o644, ...stat }))) return
+  if (!writer.add(id, statOf(path, { ...stat, linkname: Buffer.from(linkname) }))) return
   if (content !== '') writer.write(id, Buffer.from(content))
   writer.finish(id)
 }
@@ -57,11 +64,11 @@ describe('DirectoryWriter', () => {
   })
 
   test('what is not finished does not stay', () => {
-    add('whole', {}, 'content')
-    writer.add(nextId, create(StatSchema, { path: 'half', mode: 0o644 }))
+    add('aWhole', {}, 'content')
+    writer.add(nextId, statOf('half'))
     writer.write(nextId, Buffer.from('cont'))
     writer.close()
-    expect(readdirSync(root)).toEqual(['whole'])
+    expect(readdirSync(root)).toEqual(['aWhole'])
   })
 
   test('takes the place of what is there, and leaves the rest', () => {
@@ -80,31 +87,69 @@ describe('DirectoryWriter', () => {
   })
 
   test.each([
-    '../escape',
-    '/escape',
-    'a/../../escape',
-    '..',
-    '.',
-    '',
-    'unknown/file',
-    'directory//x',
-  ])('refuses the path %j', (path) => {
+    ['../escape', 'escape check ../escape: invalid argument'],
+    ['/escape', 'absolute path /escape: invalid argument'],
+    ['a/../../escape', 'unclean path a/../../escape: invalid argument'],
+    ['..', 'escape check ..: invalid argument'],
+    ['.', 'unclean path .: invalid argument'],
+    ['', 'unclean path : invalid argument'],
+    ['unknown/file', 'changes out of order: "unknown/file" "directory"'],
+    ['directory//x', 'unclean path directory//x: invalid argument'],
+    ['directory/', 'unclean path directory/: invalid argument'],
+    ['nul\0', 'open "nul\\x00": invalid argument'],
+    ['a', 'changes out of order: "a" "directory"'],
+    ['directory', 'changes out of order: "directory" "directory"'],
+  ])('refuses the path %j', (path, message) => {
     add('directory', { mode: DIRECTORY + 0o755 })
-    expect(() => add(path, {}, 'x')).toThrow(`invalid path ${path}`)
+    expect(() => add(path, {}, 'x')).toThrow(message)
     expect(existsSync(join(outside, 'escape'))).toBe(false)
+    expect(readdirSync(root)).toEqual(['directory'])
   })
 
-  test('writes through no link that it was given', () => {
+  test('takes entries in the order of bytes, each directory before what is in it', () => {
+    const order = ['a', 'a/b', 'a/b/c', 'a/c', 'a-b', 'a.b', 'b\x80', 'b\xff']
+    // fsutil sorts by parts: `a/b` comes before `a-b`.
+    for (const path of order) add(path, { mode: DIRECTORY + 0o755 })
+    expect(readdirSync(root, { encoding: 'latin1' }).sort()).toEqual(['a', 'a-b', 'a.b', 'b\x80', 'b\xff'])
+    expect(() => add('a/d', {}, 'x')).toThrow('changes out of order: "a/d"')
+  })
+
+  test('writes through no link that it was given, nor through one in the place of a directory', () => {
     add('link', { mode: SYMLINK + 0o777, linkname: outside })
-    expect(() => add('link/escape', {}, 'x')).toThrow('invalid path link/escape')
-    add('link', {}, 'a file now')
-    expect(readFileSync(join(root, 'link'), 'utf8')).toBe('a file now')
+    expect(() => add('link/escape', {}, 'x')).toThrow('changes out of order: "link/escape" "link"')
+    add('m', { mode: DIRECTORY + 0o755 })
+    expect(() => add('m', { mode: SYMLINK + 0o777, linkname: outside })).toThrow('changes out of order: "m" "m"')
     expect(readdirSync(outside)).toEqual(['root'])
+  })
+
+  test.each([
+    true,
+    false,
+  ])("another process that puts a link in a directory's place gains nothing (descriptors: %j)", (has) => {
+    writer = new DirectoryWriter(root, has)
+    mkdirSync(join(outside, 'elsewhere'), { mode: 0o700 })
+    writeFileSync(join(outside, 'elsewhere/inner'), 'theirs')
+    add('d', { mode: DIRECTORY + 0o777, modTime: 1_000_000_000n })
+    writer.add(100, statOf('d/half'))
+    renameSync(join(root, 'd'), join(root, 'moved'))
+    symlinkSync(join(outside, 'elsewhere'), join(root, 'd'))
+    for (const name of ['inner', 'new']) {
+      const attempt = () => add(`d/${name}`, {}, 'x')
+      if (has) attempt()
+      else expect(attempt).toThrow('not a directory')
+    }
+    if (!has) expect(() => add('d/s', { mode: DIRECTORY + 0o777 })).toThrow('not a directory')
+    if (has) writer.complete()
+    else expect(() => writer.complete()).toThrow('not a directory')
+    writer.close()
+    expect(readFileSync(join(outside, 'elsewhere/inner'), 'utf8')).toBe('theirs')
+    expect(readdirSync(join(outside, 'elsewhere'))).toEqual(['inner'])
+    expect(lstatSync(join(outside, 'elsewhere'))).toMatchObject({ mode: 0o040700 })
   })
 
   test('hard links only to what it wrote', () => {
     writeFileSync(join(outside, 'secret'), '')
-    expect(() => add('stolen', { linkname: '../secret' })).toThrow('invalid link stolen to unknown path: ../secret')
+    expect(() => add('stolen', { linkname: '../secret' })).toThrow('invalid link stolen to unknown path: "../secret"')
   })
 
   test('content that was not asked for', () => {

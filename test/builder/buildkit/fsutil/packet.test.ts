@@ -28,17 +28,17 @@ test('a stat is the message that protobuf makes of it', () => {
     fc.property(stats, ({ path, link, ...stat }) => {
       const expected = create(PacketSchema, {
         stat: {
-          path,
+          path: Buffer.from(path),
           mode: stat.mode,
           size: BigInt(stat.size),
           modTime: stat.modified,
-          linkname: link,
+          linkname: Buffer.from(link),
           devmajor: BigInt(stat.deviceMajor),
           devminor: BigInt(stat.deviceMinor),
         },
       })
       const encoded = encodeStat({ ...stat, path: Buffer.from(path), link: Buffer.from(link) })
-      expect(fromBinary(PacketSchema, encoded)).toEqual(expected)
+      expect(toBinary(PacketSchema, fromBinary(PacketSchema, encoded))).toEqual(toBinary(PacketSchema, expected))
     }),
   )
 })

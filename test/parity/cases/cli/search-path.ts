@@ -1,19 +1,19 @@
 import { json } from '../../../support/fake-replies.ts'
 import type { FileContent, ParityCase, ParityGroup } from '../../case.ts'
 
-/** A program that leaves a trace of its first start: how often it is started differs. */
+/** Returns a program that records its first start; how often it is started differs between clients. */
 function tracing(name: string, body = ''): FileContent {
   return { mode: 0o755, text: `#!/bin/sh\n[ -e <dir>/trace ] || echo ${name} "$0" > <dir>/trace\n${body}\n` }
 }
 
 const helper = tracing('helper', 'echo "{\\"Username\\":\\"u\\",\\"Secret\\":\\"s\\"}"')
 
-/** The same program in the working directory, below it, and in an absolute directory. */
+/** Returns the same program in the working directory, below it, and in an absolute directory. */
 function everywhere(name: string, program: FileContent): Readonly<Record<string, FileContent>> {
   return { [`cwd/${name}`]: program, [`cwd/sub/${name}`]: program, [`bin/${name}`]: program }
 }
 
-/** Values of PATH; `<dir>/bin` holds the program too, where the value ends with it. */
+/** Values of PATH. When the value ends with `<dir>/bin`, that directory contains the program too. */
 const searchPaths = [
   '.',
   '',
@@ -61,14 +61,14 @@ const callers: readonly Caller[] = [
   },
   {
     name: 'ssh',
-    // Reads the head of a request before it ends, or docker may complain of the pipe.
+    // It reads the header section of a request before it ends, because docker may report a broken pipe otherwise.
     program: tracing('ssh', 'while read -r line; do case $line in ??*) ;; *) break ;; esac; done\nexit 7'),
     given: { argv: ['-H', 'ssh://h', 'ps'] },
   },
 ]
 
-/** Helpers that nobody named are taken only where they can be found. */
-const found: readonly Caller[] = [
+/** Helpers that config.json does not name are used only if they are installed. */
+const installed: readonly Caller[] = [
   {
     name: 'docker-credential-secretservice',
     program: helper,
@@ -79,7 +79,7 @@ const found: readonly Caller[] = [
   },
 ]
 
-const cases = [...callers, ...found].flatMap(({ name, program, given }) =>
+const cases = [...callers, ...installed].flatMap(({ name, program, given }) =>
   searchPaths.map((PATH): ParityCase => {
     const outputs = ['trace']
     return {

@@ -10,12 +10,12 @@ function contextDirectory(name: string): string {
   return `.docker/contexts/meta/${createHash('sha256').update(name).digest('hex')}`
 }
 
-/** The files of the context `low` with this content of its meta.json. */
+/** Returns the files of the context `low` with this content of its meta.json. */
 function metaFile(content: FileContent): Record<string, FileContent> {
   return { [`${contextDirectory('low')}/meta.json`]: content }
 }
 
-/** What a context's meta.json may hold, right and wrong, by what is special about it. */
+/** Valid and invalid contents of a context's meta.json, by what is special about them. */
 const metaTexts: Readonly<Record<string, string>> = {
   'no endpoints': '{"Name":"low","Metadata":{},"Endpoints":{}}',
   'no key Endpoints': '{"Name":"low","Metadata":{}}',
@@ -66,13 +66,13 @@ const metaTexts: Readonly<Record<string, string>> = {
   null: 'null',
   'a list': '[]',
   'a text': '"x"',
-  'something behind the JSON': `{"Name":"low","Endpoints":{"docker":{"Host":"${socket}"}}} x`,
+  'text after the JSON': `{"Name":"low","Endpoints":{"docker":{"Host":"${socket}"}}} x`,
   'a byte order mark': `\ufeff{"Name":"low","Endpoints":{"docker":{"Host":"${socket}"}}}`,
 }
 
 const noHost = { DOCKER_HOST: null }
 
-/** What a context says decides: with -c each shape, so that none can mean the daemon at the default socket. */
+/** Each content with -c. None may lead to the daemon at the default socket. */
 const shapes: ParityCase[] = Object.entries(metaTexts).map(([note, text]) => ({
   argv: ['-c', 'low', 'rm', '-f', 'db'],
   env: noHost,
@@ -81,7 +81,7 @@ const shapes: ParityCase[] = Object.entries(metaTexts).map(([note, text]) => ({
   note,
 }))
 
-/** The other two ways to choose a context, for a shape of each kind. */
+/** The other two ways to select a context, for some of the contents. */
 const otherWays: ParityCase[] = [
   'no endpoints',
   'docker is null',
@@ -97,11 +97,11 @@ const otherWays: ParityCase[] = [
   ]
 })
 
-/** meta.json and the directories around it may be something else than files and directories. */
+/** Cases in which meta.json and its directories have another file type or are missing. */
 const files: ParityCase[] = [
   { note: 'meta.json is a directory', files: metaFile('folder') },
   { note: 'no meta.json', files: { [contextDirectory('low')]: 'folder' as const } },
-  { note: 'meta.json is a link to nothing', files: metaFile({ link: 'nowhere' }) },
+  { note: 'meta.json is a dangling link', files: metaFile({ link: 'nowhere' }) },
   { note: 'the directory of the context is a file', files: { [contextDirectory('low')]: 'x' } },
   { note: 'contexts is a file', files: { '.docker/contexts': 'x' } },
   {
@@ -120,7 +120,7 @@ const files: ParityCase[] = [
   },
 ].map((given) => ({ argv: ['-c', 'low', 'ps', '-q'], env: noHost, replies, ...given }))
 
-/** Where config.json says which context is meant, and cannot be read whole. */
+/** A config.json that selects a context but is partly invalid. */
 const configs: ParityCase[] = [
   '{"CURRENTCONTEXT":"low"}',
   '{"currentContext":"x","currentcontext":"low"}',
@@ -150,7 +150,7 @@ const configs: ParityCase[] = [
   note: `config.json is ${config}`,
 }))
 
-/** Flags and variables that are given and empty, or name something that is not there. */
+/** Flags and variables that are empty or name a missing context. */
 const choices: ParityCase[] = [
   { argv: ['-H', '', 'ps', '-q'], config: { currentContext: 'low' }, note: 'empty -H, currentContext' },
   { argv: ['-H', ' ', 'ps', '-q'], config: { currentContext: 'low' }, note: 'blank -H, currentContext' },
@@ -196,8 +196,8 @@ const choices: ParityCase[] = [
     config: { currentContext: 'low' },
     note: 'a relative --config',
   },
-  { argv: ['-c', 'low', 'context', 'show'], note: 'which context is meant' },
-  { argv: ['context', 'show'], config: { currentcontext: 'low' }, note: 'which context is meant' },
+  { argv: ['-c', 'low', 'context', 'show'], note: 'context show' },
+  { argv: ['context', 'show'], config: { currentcontext: 'low' }, note: 'context show' },
 ].map((given) => ({
   env: noHost,
   files: metaFile(`{"Name":"low","Endpoints":{"docker":{"Host":"${socket}"}}}`),
@@ -205,15 +205,15 @@ const choices: ParityCase[] = [
   ...given,
 }))
 
-/** config.json itself may be something else than a file. */
+/** Cases in which config.json is not a regular file. */
 const configFiles: ParityCase[] = [
   { note: 'config.json is a directory', files: { '.docker/config.json': 'folder' as const } },
-  { note: 'config.json is a link to nothing', files: { '.docker/config.json': { link: 'nowhere' } } },
+  { note: 'config.json is a dangling link', files: { '.docker/config.json': { link: 'nowhere' } } },
   { note: 'config.json is a link to itself', files: { '.docker/config.json': { link: 'config.json' } } },
   { note: 'the config directory is a file', files: { '.docker': 'x' } },
 ].map((given) => ({ argv: ['ps', '-q'], env: noHost, replies, ...given }))
 
-/** Commands that show or copy contexts read the same files. */
+/** Commands that print or copy contexts, which read the same files. */
 const commands: ParityCase[] = ['no endpoints', 'Host is a number', 'keys in lower case', 'kubernetes alone'].flatMap(
   (shape): ParityCase[] =>
     [

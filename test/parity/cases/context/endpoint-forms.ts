@@ -4,10 +4,10 @@ import { container } from '../container/containers.ts'
 
 const replies: Replies = { 'GET /containers/json': json([container()]) }
 
-/** A path so long that the socket's address in the kernel has that many bytes. */
+/** Returns a path of this many bytes, to test the length limit of socket paths. */
 const path = (bytes: number) => `/${'x'.repeat(bytes - 1)}`
 
-/** What `-H` may be. None of them asks a name server. */
+/** Values of `-H`. None of them may cause a request to a name server. */
 const hosts = [
   '/tmp/none.sock',
   'unix://',
@@ -91,8 +91,8 @@ const byFlag = hosts.map(
   (host): ParityCase => ({ argv: ['-H', host, 'ps', '-q'], env: { DOCKER_HOST: null }, replies }),
 )
 
-/** Real daemons behind odd addresses. */
-const reached: ParityCase[] = [
+/** Unusual addresses of reachable daemons. */
+const reachable: ParityCase[] = [
   'tcp://<hostport>?a=b',
   'tcp://<hostport>#f',
   'tcp://u:secret@<hostport>',
@@ -114,14 +114,14 @@ const reached: ParityCase[] = [
   note: `DOCKER_HOST=${host}`,
 }))
 
-/** With TLS the ports that are not named are others. */
+/** Addresses with TLS, whose default ports differ. */
 const withTls: ParityCase[] = [[], ['-H', ''], ['-H', '127.0.0.1'], ['-H', 'tcp://'], ['-H', ':1']].map((host) => ({
   argv: ['--tls', '--tlscacert', '', ...host, 'ps', '-q'],
   env: { DOCKER_HOST: null },
 }))
 
-/** `docker context ls` shows the default context's address. */
-const shown: ParityCase[] = ['tcp://u:secret@127.0.0.1:1/x?y', '::1', 'ssh://h/x', 'bogus://x', 'tcp://h:x'].map(
+/** Addresses of the default context in `docker context ls`. */
+const listed: ParityCase[] = ['tcp://u:secret@127.0.0.1:1/x?y', '::1', 'ssh://h/x', 'bogus://x', 'tcp://h:x'].map(
   (host) => ({
     argv: ['context', 'ls', '--format', '{{.Name}} {{.DockerEndpoint}} {{.Error}}'],
     env: { DOCKER_HOST: host },
@@ -129,7 +129,7 @@ const shown: ParityCase[] = ['tcp://u:secret@127.0.0.1:1/x?y', '::1', 'ssh://h/x
   }),
 )
 
-/** Versions of the API that DOCKER_API_VERSION may name. */
+/** Values of DOCKER_API_VERSION. */
 const versions: ParityCase[] = [
   '1.41',
   'v1.41',
@@ -164,5 +164,5 @@ const versions: ParityCase[] = [
 
 export const endpointForms: ParityGroup = {
   name: 'endpoint-forms',
-  cases: [...byFlag, ...reached, ...withTls, ...shown, ...versions],
+  cases: [...byFlag, ...reachable, ...withTls, ...listed, ...versions],
 }

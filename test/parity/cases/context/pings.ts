@@ -14,7 +14,7 @@ const html: Reply = { headers: { 'Content-Type': 'text/html' }, chunks: ['<html>
 const plain: Reply = { headers: { 'Content-Type': 'text/plain' }, chunks: ['forbidden by the proxy\n'] }
 const message: Reply = json({ message: 'not for you' })
 
-/** How `/_ping` may be refused, to HEAD and to GET alike. */
+/** Refusals of `/_ping`, for both HEAD and GET. */
 const refusals: readonly (readonly [string, Reply])[] = [
   400, 401, 403, 404, 405, 407, 429, 500, 501, 502, 503, 504,
 ].flatMap((status): [string, Reply][] => [
@@ -44,13 +44,13 @@ const always: ParityCase[] = [...refusals, ...others].flatMap(([note, reply]): P
   ]
 })
 
-/** A proxy that forbids HEAD, or knows no GET. */
+/** A proxy that refuses HEAD, or both HEAD and GET. */
 const headOnly: ParityCase[] = [400, 403, 404, 405, 500, 501, 503].flatMap((status): ParityCase[] => [
   {
     argv: ['ps', '-q'],
     apiVersion: '1.41',
     replies: { ...replies, 'HEAD /_ping': { status } },
-    note: `HEAD is answered with ${status}`,
+    note: `HEAD gets ${status}`,
   },
   {
     argv: ['ps', '-q'],
@@ -59,11 +59,11 @@ const headOnly: ParityCase[] = [400, 403, 404, 405, 500, 501, 503].flatMap((stat
       'HEAD /_ping': { status, headers: { 'Api-Version': '1.40' } },
       'GET /_ping': { status: 403 },
     },
-    note: `HEAD is answered with ${status}, GET with 403`,
+    note: `HEAD gets ${status}, GET 403`,
   },
 ])
 
-/** What is done with flags that the oldest API does not know. */
+/** Commands with flags that the oldest API version does not support. */
 const commands: ParityCase[] = ['403, nothing', '503, HTML', '200, nothing'].flatMap((note): ParityCase[] => {
   const reply = [...refusals, ...others].find(([name]) => name === note)?.[1] ?? {}
   const responded = { ...replies, 'HEAD /_ping': reply, 'GET /_ping': reply }
@@ -87,14 +87,14 @@ const commands: ParityCase[] = ['403, nothing', '503, HTML', '200, nothing'].fla
       ['pull', 'x'],
       ['version', '--format', '{{.Client.APIVersion}}'],
     ]
-      // A daemon that is as old as that has no prunes, and `run` waits for it in another way.
+      // With such an old API version there is no prune, and `run` waits in another way.
 
       .filter((argv) => note !== '200, nothing' || !(argv.includes('prune') || argv.includes('run')))
       .map((argv) => ({ argv, headers: withoutVersion, replies: responded, note }))
   )
 })
 
-/** Versions that no daemon should name. */
+/** Unusual and invalid API versions of daemons. */
 const versions: ParityCase[] = ['1.24', '1.23', '1.12', '1.99', '2.0', 'foo', '1.x', ' 1.41', '1.41/../..', ''].map(
   (apiVersion) => ({
     argv: ['ps', '-q'],

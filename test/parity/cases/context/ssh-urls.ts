@@ -1,12 +1,12 @@
 import type { FileContent, ParityCase, ParityGroup } from '../../case.ts'
 
-/** Keeps the arguments of its first start, reads the head of a request, and fails. */
+/** An ssh client that records the arguments of its first start, reads the header section of a request and fails. */
 const ssh: FileContent = {
   mode: 0o755,
   text: '#!/bin/sh\n[ -e <dir>/trace ] || echo "$@" > <dir>/trace\nwhile read -r line; do case $line in ??*) ;; *) break ;; esac; done\nexit 7\n',
 }
 
-/** What `-H` may name; the far side is a program of our own. */
+/** Values of `-H`. The ssh client is a fake one. */
 const urls = [
   'ssh://h',
   'ssh://h/run/d.sock',
@@ -74,7 +74,7 @@ const urls = [
   'ssh+x://h',
 ]
 
-/** Paths that a shell would read as more than one word; docker quotes them since 28.3.2. */
+/** Paths that a shell would split into several words. docker quotes them since 28.3.2. */
 const odd = [
   'ssh://h/',
   'ssh://h//',
@@ -106,7 +106,7 @@ const cases = urls.map(
   }),
 )
 
-/** The same by DOCKER_HOST: another way in. */
+/** URLs in DOCKER_HOST. */
 const variables = ['ssh://h/x', 'ssh://u:secret@h', 'ssh://[::1]:22'].map(
   (url): ParityCase => ({
     argv: ['ps'],

@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file fsutil/wire.proto.
  */
 export const file_fsutil_wire: GenFile = /*@__PURE__*/
-  fileDesc("ChFmc3V0aWwvd2lyZS5wcm90bxIMZnN1dGlsLnR5cGVzIlIKBlBhY2tldBIMCgR0eXBlGAEgASgFEiAKBHN0YXQYAiABKAsyEi5mc3V0aWwudHlwZXMuU3RhdBIKCgJJRBgDIAEoDRIMCgRkYXRhGAQgASgMIvABCgRTdGF0EgwKBHBhdGgYASABKAkSDAoEbW9kZRgCIAEoDRILCgN1aWQYAyABKA0SCwoDZ2lkGAQgASgNEgwKBHNpemUYBSABKAMSDwoHbW9kVGltZRgGIAEoAxIQCghsaW5rbmFtZRgHIAEoCRIQCghkZXZtYWpvchgIIAEoAxIQCghkZXZtaW5vchgJIAEoAxIuCgZ4YXR0cnMYCiADKAsyHi5mc3V0aWwudHlwZXMuU3RhdC5YYXR0cnNFbnRyeRotCgtYYXR0cnNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAw6AjgBYgZwcm90bzM");
+  fileDesc("ChFmc3V0aWwvd2lyZS5wcm90bxIMZnN1dGlsLnR5cGVzIlIKBlBhY2tldBIMCgR0eXBlGAEgASgFEiAKBHN0YXQYAiABKAsyEi5mc3V0aWwudHlwZXMuU3RhdBIKCgJJRBgDIAEoDRIMCgRkYXRhGAQgASgMIvABCgRTdGF0EgwKBHBhdGgYASABKAwSDAoEbW9kZRgCIAEoDRILCgN1aWQYAyABKA0SCwoDZ2lkGAQgASgNEgwKBHNpemUYBSABKAMSDwoHbW9kVGltZRgGIAEoAxIQCghsaW5rbmFtZRgHIAEoDBIQCghkZXZtYWpvchgIIAEoAxIQCghkZXZtaW5vchgJIAEoAxIuCgZ4YXR0cnMYCiADKAsyHi5mc3V0aWwudHlwZXMuU3RhdC5YYXR0cnNFbnRyeRotCgtYYXR0cnNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAw6AjgBYgZwcm90bzM");
 
 /**
  * @generated from message fsutil.types.Packet
@@ -52,9 +52,11 @@ export const PacketSchema: GenMessage<Packet> = /*@__PURE__*/
  */
 export type Stat = Message<"fsutil.types.Stat"> & {
   /**
-   * @generated from field: string path = 1;
+   * A string of Go's, in which names that are not UTF-8 stay as they are.
+   *
+   * @generated from field: bytes path = 1;
    */
-  path: string;
+  path: Uint8Array;
 
   /**
    * Go's os.FileMode.
@@ -86,9 +88,11 @@ export type Stat = Message<"fsutil.types.Stat"> & {
   modTime: bigint;
 
   /**
-   * @generated from field: string linkname = 7;
+   * As the path is.
+   *
+   * @generated from field: bytes linkname = 7;
    */
-  linkname: string;
+  linkname: Uint8Array;
 
   /**
    * @generated from field: int64 devmajor = 8;

@@ -10,37 +10,39 @@ import { TLSSocket } from 'node:tls'
 import { CertificateMaker } from '../../support/certificates.ts'
 import type { TlsCase, TlsContext } from './cases.ts'
 
-/** What became of `ps -q`, and how the daemon was spoken to. */
+/** The outcome of `ps -q`, and how the client connected to the daemon. */
 export interface TlsOutcome {
   readonly exit: number
   readonly stdout: string
   readonly stderr: string
-  /** `nothing`, `plain`, `TLS`, `TLS with the certificate of client`, `TLS refused`. */
+  /** How the client connected: `nothing`, `plain`, `TLS`, `TLS with the certificate of NAME` or `TLS refused`. */
   readonly seen: string
 }
 
-/** Daemons that take both plain HTTP and TLS and tell which it was, and certificates of every kind for clients. */
-export class TlsBench {
+/**
+ * Certificates and keys of every kind, and daemons that accept plain HTTP and TLS and record which one a client used.
+ */
+export class TlsFixture {
   readonly #root: string
 
   private constructor(root: string) {
     this.#root = root
   }
 
-  static async open(): Promise<TlsBench> {
+  static async open(): Promise<TlsFixture> {
     const root = await mkdtemp(join(tmpdir(), 'tug-tls-'))
     const maker = new CertificateMaker(root)
     const authority = await maker.authority('authority')
     const all = await maker.certificate('all', authority)
     const stranger = await maker.certificate('stranger', await maker.authority('other-authority'))
     await makeKeys(root, all)
-    const bench = new TlsBench(root)
-    await bench.#directory('none', {})
-    await bench.#directory('ca', { 'ca.pem': 'all/ca.pem' })
-    await bench.#directory('no-ca', { 'cert.pem': 'all/cert.pem', 'key.pem': 'all/key.pem' })
-    await bench.#directory('cert-alone', { 'ca.pem': 'all/ca.pem', 'cert.pem': 'all/cert.pem' })
-    await bench.#directory('key-alone', { 'ca.pem': 'all/ca.pem', 'key.pem': 'all/key.pem' })
-    await bench.#directory('directories', { 'ca.pem': 'all/ca.pem' })
+    const fixture = new TlsFixture(root)
+    await fixture.#directory('none', {})
+    await fixture.#directory('ca', { 'ca.pem': 'all/ca.pem' })
+    await fixture.#directory('no-ca', { 'cert.pem': 'all/cert.pem', 'key.pem': 'all/key.pem' })
+    await fixture.#directory('cert-alone', { 'ca.pem': 'all/ca.pem', 'cert.pem': 'all/cert.pem' })
+    await fixture.#directory('key-alone', { 'ca.pem': 'all/ca.pem', 'key.pem': 'all/key.pem' })
+    await fixture.#directory('directories', { 'ca.pem': 'all/ca.pem' })
     await mkdir(join(root, 'directories', 'cert.pem'))
     await mkdir(join(root, 'directories', 'key.pem'))
     const ca = await readFile(join(all, 'ca.pem'), 'utf8')
@@ -51,7 +53,7 @@ export class TlsBench {
     await writeFile(join(root, 'broken-key.pem'), '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n')
     await writeFile(join(root, 'junk.pem'), 'junk\n')
     await writeFile(join(root, 'empty.pem'), '')
-    return bench
+    return fixture
   }
 
   async close(): Promise<void> {
@@ -59,22 +61,23 @@ export class TlsBench {
   }
 
   /** Runs `ps -q` with the program. */
-  async run(program: readonly string[], given: TlsCase): Promise<TlsOutcome> {
+  async run(program: readonly string[], tlsCase: TlsCase): Promise<TlsOutcome> {
     const home = await mkdtemp(join(tmpdir(), 'tug-tls-home-'))
     const daemon = await TwoWayDaemon.listen(join(this.#root, 'all'))
     const placed = (text: string) => text.replaceAll('<files>', this.#root)
     try {
-      const isDefault = given.certificates.startsWith('~')
-      if (isDefault) await cp(join(this.#root, given.certificates.slice(1)), join(home, '.docker'), { recursive: true })
-      if (given.context) await this.#writeContext(home, daemon.host, given.context)
+      const isDefault = tlsCase.certificates.startsWith('~')
+      if (isDefault)
+        await cp(join(this.#root, tlsCase.certificates.slice(1)), join(home, '.docker'), { recursive: true })
+      if (tlsCase.context) await this.#writeContext(home, daemon.host, tlsCase.context)
       const { exit, stdout, stderr } = await execute(
-        [...program, ...given.flags.map(placed), ...(given.context ? ['-c', 'low'] : []), 'ps', '-q'],
+        [...program, ...tlsCase.flags.map(placed), ...(tlsCase.context ? ['-c', 'low'] : []), 'ps', '-q'],
         {
           HOME: home,
           PATH: '/nonexistent',
-          ...(given.context ? {} : { DOCKER_HOST: daemon.host }),
-          ...(isDefault ? {} : { DOCKER_CERT_PATH: join(this.#root, given.certificates) }),
-          ...given.env,
+          ...(tlsCase.context ? {} : { DOCKER_HOST: daemon.host }),
+          ...(isDefault ? {} : { DOCKER_CERT_PATH: join(this.#root, tlsCase.certificates) }),
+          ...tlsCase.env,
         },
       )
       const hidden = (text: string) =>
@@ -109,7 +112,7 @@ export class TlsBench {
   }
 }
 
-/** Keys in the forms that clients may meet. */
+/** Creates private keys in all common formats. */
 async function makeKeys(root: string, all: string): Promise<void> {
   const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: root, stdio: 'pipe' })
   const key = join(all, 'key.pem')
@@ -122,7 +125,7 @@ async function makeKeys(root: string, all: string): Promise<void> {
 /** The first byte of a TLS handshake. */
 const HANDSHAKE = 0x16
 
-/** A daemon on one port for plain HTTP and TLS, as the client likes. */
+/** A daemon that accepts plain HTTP and TLS on one port. */
 class TwoWayDaemon {
   readonly #sockets = new Set<Socket>()
   readonly #outer = createServer((socket) => this.#take(socket))
@@ -196,13 +199,13 @@ class TwoWayDaemon {
 function execute([file = '', ...argv]: readonly string[], env: NodeJS.ProcessEnv) {
   return new Promise<Pick<TlsOutcome, 'exit' | 'stdout' | 'stderr'>>((resolve, reject) => {
     const child = spawn(file, argv, { env, stdio: ['ignore', 'pipe', 'pipe'], timeout: 20_000 })
-    const said = { stdout: '', stderr: '' }
+    const output = { stdout: '', stderr: '' }
     for (const name of ['stdout', 'stderr'] as const) {
       child[name].setEncoding('utf8').on('data', (text: string) => {
-        said[name] += text
+        output[name] += text
       })
     }
     child.on('error', reject)
-    child.on('close', (code) => resolve({ exit: code ?? -1, ...said }))
+    child.on('close', (code) => resolve({ exit: code ?? -1, ...output }))
   })
 }

@@ -22,7 +22,7 @@ export function splitCredentials(text: string): CleanUrl {
 
 /** The address as it may be shown, its password hidden as Go's HTTP client hides it. */
 export function redactUrl(text: string): string {
-  return text.replace(/^(https?:\/\/[^/?#:]*):[^/?#]*@/, '$1:***@')
+  return text.replace(/^([a-z][a-z\d+.-]*:\/\/[^/?#:]*):[^/?#]*@/i, '$1:***@')
 }
 
 /** The headers that log in with the credentials of an address, as Go's HTTP client sends them. */

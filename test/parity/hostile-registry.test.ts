@@ -1,0 +1,222 @@
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { FakeBuildKit } from '../support/buildkit-daemon.ts'
+import type { SessionReader } from '../support/buildkit-session.ts'
+import { FakeDaemon } from '../support/fake-daemon.ts'
+import { programs, Shell } from '../support/run.ts'
+import { dockerOfBuildKit } from './buildkit.ts'
+
+/** What must not leave this machine, and what belongs to one server. */
+const FILE_TOKEN = 'token-of-a-file-1'
+const PASSWORD = 'password-sesame-2'
+const BASIC = Buffer.from(`me:${PASSWORD}`).toString('base64')
+
+let dir: string
+let servers: Server[]
+/** `host:port METHOD URL authorization body` of everything that servers got. */
+let received: string[]
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'tug-hostile-'))
+  servers = []
+  received = []
+  mkdirSync(join(dir, 'cwd'))
+  writeFileSync(join(dir, 'cwd/Dockerfile'), 'FROM scratch\n')
+  writeFileSync(join(dir, 'x.json'), JSON.stringify({ token: FILE_TOKEN, access_token: FILE_TOKEN }))
+})
+afterEach(async () => {
+  for (const server of servers) {
+    server.closeAllConnections()
+    server.close()
+  }
+  rmSync(dir, { recursive: true })
+})
+
+/** Starts a server of this machine, and returns its `host:port`. */
+async function serve(respond: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
+  const server = createServer(async (request, response) => {
+    const body = Buffer.concat(await request.toArray()).toString()
+    const { method, url, headers } = request
+    received.push([headers.host, method, url, headers.authorization, body].filter(Boolean).join(' '))
+    respond(request, response)
+  })
+  servers.push(server)
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const address = server.address()
+  return `127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+}
+
+/** A registry that wants a token of the realm, and has no manifest. */
+const challenging = (realm: string) =>
+  serve((_, response) => {
+    response.writeHead(401, { 'www-authenticate': `Bearer realm="${realm}",service="s"` }).end()
+  })
+
+describe.each(programs)('$name', (program) => {
+  async function run(line: string, registry = ''): Promise<{ output: string; exitCode: number }> {
+    const shell = await Shell.open(program, {})
+    mkdirSync(shell.configDirectory)
+    writeFileSync(
+      join(shell.configDirectory, 'config.json'),
+      JSON.stringify({ auths: { [registry]: { auth: BASIC } } }),
+    )
+    try {
+      const { stdout, stderr, exitCode } = await shell.run(line, { cwd: join(dir, 'cwd'), timeout: 30_000 })
+      return { output: stdout + stderr, exitCode }
+    } finally {
+      await shell.close()
+    }
+  }
+
+  /** Has a session's client fetch tokens, while it builds. */
+  async function fetchTokens(host: string, realms: readonly string[]): Promise<string[]> {
+    const tokens: string[] = []
+    const asks = async (session: SessionReader) => {
+      for (const realm of realms) tokens.push(await session.token(host, realm))
+    }
+    const buildkit = new FakeBuildKit({ asks })
+    const daemon = new FakeDaemon({ replies: dockerOfBuildKit, buildkit })
+    try {
+      await run(`tug -H ${await daemon.listen()} build .`, host)
+    } finally {
+      buildkit.close()
+      await daemon.close()
+    }
+    return tokens
+  }
+
+  const realms = () => [
+    `file://${dir}/x.json`,
+    `FILE:${dir}/x.json`,
+    `data:application/json,{"token":"${FILE_TOKEN}"}`,
+    's3://bucket/x.json',
+    `${dir}/x.json`,
+    'x.json',
+    '',
+  ]
+
+  test('a realm that is no URL of the web is not read', async () => {
+    for (const realm of realms()) {
+      for (const withLogin of [false, true]) {
+        const registry = await challenging(realm)
+        const { output, exitCode } = await run(
+          `tug manifest inspect --insecure ${registry}/evil/x`,
+          withLogin ? registry : '',
+        )
+        expect(output).toMatch(/unsupported protocol scheme|no realm specified/)
+        expect(exitCode).toBe(1)
+      }
+    }
+    expect(received.filter((line) => line.includes(FILE_TOKEN))).toEqual([])
+  })
+
+  test('nor by a daemon that asks for tokens', async () => {
+    for (const host of ['evil.example', 'other.example']) {
+      const tokens = await fetchTokens(host, realms())
+      expect(tokens).toHaveLength(realms().length)
+      for (const token of tokens) expect(token).toMatch(/unsupported protocol scheme|no realm specified/)
+    }
+  })
+
+  test('a redirect of a token endpoint leads to no file, and takes no password along', async () => {
+    const elsewhere = await serve((_, response) => response.end('{"token":"t"}'))
+    for (const status of [301, 302, 303, 307, 308]) {
+      for (const location of [`file://${dir}/x.json`, `http://${elsewhere}/token`]) {
+        const issuer = await serve((_, response) => response.writeHead(status, { location }).end())
+        const registry = await challenging(`http://${issuer}/token`)
+        await run(`tug manifest inspect --insecure ${registry}/evil/x`, registry)
+        const [token = ''] = await fetchTokens(registry, [`http://${issuer}/token`])
+        expect(token).not.toContain(FILE_TOKEN)
+      }
+    }
+    expect(received.filter((line) => line.includes(FILE_TOKEN))).toEqual([])
+    const there = received.filter((line) => line.startsWith(elsewhere))
+    expect(there.length).toBeGreaterThan(0)
+    expect(there.filter((line) => line.includes(BASIC) || line.includes(PASSWORD))).toEqual([])
+  })
+
+  test('a redirect of a registry takes no token and no password along, and ends', async () => {
+    const elsewhere = await serve((_, response) => response.writeHead(404).end('{}'))
+    const registry = await serve((request, response) => {
+      const isPing = request.url === '/v2/'
+      if (isPing) response.writeHead(401, { 'www-authenticate': 'Basic realm="r"' }).end()
+      else
+        response
+          .writeHead(307, { location: request.url?.includes('loop') ? '/v2/loop' : `http://${elsewhere}/x` })
+          .end()
+    })
+    await run(`tug manifest inspect --insecure ${registry}/evil/x`, registry)
+    const { output } = await run(`tug manifest inspect --insecure ${registry}/loop/x`, registry)
+    expect(output).toContain('stopped after 10 redirects')
+    expect(received.some((line) => line.startsWith(`${registry} GET /v2/evil`) && line.includes(BASIC))).toBe(true)
+    const there = received.filter((line) => line.startsWith(elsewhere))
+    expect(new Set(there)).toEqual(new Set([`${elsewhere} GET /x`]))
+  })
+
+  test('a response without an end is not kept', async () => {
+    const registry = await serve((request, response) => {
+      response.writeHead(200, { 'content-type': 'application/vnd.oci.image.manifest.v1+json' })
+      if (request.url === '/v2/') return void response.end()
+      const piece = Buffer.alloc(1024 * 1024, ' ')
+      const more = () => {
+        while (!response.destroyed && response.write(piece));
+        response.once('drain', more)
+      }
+      more()
+    })
+    const { output, exitCode } = await run(`tug manifest inspect --insecure ${registry}/evil/x`)
+    expect(output).toContain('the response is larger than')
+    expect(exitCode).toBe(1)
+  })
+
+  test('a token that would begin another header is refused', async () => {
+    const issuer = await serve((_, response) => response.end(JSON.stringify({ token: 'a\r\nX-Evil: b' })))
+    const registry = await challenging(`http://${issuer}/token`)
+    const { output } = await run(`tug manifest inspect --insecure ${registry}/evil/x`)
+    expect(output).toContain('net/http: invalid header field value for "Authorization"')
+  })
+
+  test('a build context keeps its password to itself, and is read from the web alone', async () => {
+    const elsewhere = await serve((_, response) => response.end('FROM scratch\n'))
+    for (const location of [`file://${dir}/x.json`, `http://${elsewhere}/Dockerfile`, '/loop']) {
+      const first = await serve((_, response) => response.writeHead(302, { location }).end())
+      const daemon = new FakeDaemon({ replies: { 'POST /build': { lines: [] } }, headers: { 'Builder-Version': '1' } })
+      const host = await daemon.listen()
+      try {
+        const line = `DOCKER_BUILDKIT=0 tug -H ${host} build http://me:${PASSWORD}@${first}/x`
+        const { output, exitCode } = await run(line)
+        expect(output).not.toContain(PASSWORD)
+        const isHere = location.startsWith('http:')
+        expect(exitCode, output).toBe(isHere ? 0 : 1)
+        if (!isHere) expect(output).toMatch(/unsupported protocol scheme "file"|stopped after 10 redirects/)
+        expect(JSON.stringify(daemon.requests)).not.toContain(FILE_TOKEN)
+      } finally {
+        await daemon.close()
+      }
+    }
+    expect(received.filter((line) => line.startsWith(elsewhere))).toEqual([expect.not.stringContaining('Basic')])
+    expect(received.filter((line) => line.includes(BASIC)).length).toBeGreaterThan(2)
+  })
+
+  test('a proxy is not asked for this machine, and its password is shown to nobody else', async () => {
+    const proxy = await serve((_, response) => response.end('FROM scratch\n'))
+    const registry = await challenging('Basic realm="r"')
+    const through = (address: string, line: string) => `HTTP_PROXY=${address} HTTPS_PROXY=${address} ${line}`
+    await run(through(`http://me:${PASSWORD}@${proxy}`, `tug manifest inspect --insecure ${registry}/a/b`), registry)
+    expect(received.filter((line) => line.startsWith(proxy))).toEqual([])
+    expect(received.filter((line) => line.startsWith(registry)).length).toBeGreaterThan(0)
+    const proxies = [`me:${PASSWORD}@${proxy}`, `http://me:${PASSWORD}@[bad`, `socks5://me:${PASSWORD}@127.0.0.1:1`]
+    const context = 'DOCKER_BUILDKIT=0 tug -D -H unix:///nope build http://example.com/x'
+    for (const address of proxies) {
+      for (const line of [context, 'tug manifest inspect registry.example.com/a/b']) {
+        const { output } = await run(through(`'${address}'`, line))
+        expect(output).not.toContain(PASSWORD)
+        expect(output).toMatch(/proxyconnect tcp|SOCKS proxies are not supported|EOF|connect to the Docker daemon/)
+      }
+    }
+    expect(received.filter((line) => line.startsWith('example.com'))).toEqual(['example.com GET http://example.com/x'])
+  })
+})

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import type { WebRequest } from '../../src/registry/http-client.ts'
+import { sendFollowing } from '../../src/registry/redirects.ts'
+
+/** Servers that redirect, by URL, with a status and a location. */
+async function follow(request: Partial<WebRequest>, redirects: Readonly<Record<string, readonly [number, string]>>) {
+  const seen: WebRequest[] = []
+  const first = { method: 'GET', url: 'https://a/', headers: { Authorization: 'Basic x', Accept: 'y' } } as const
+  await sendFollowing({ ...first, ...request }, async (sent) => {
+    seen.push(sent)
+    const [statusCode, location] = redirects[sent.url] ?? [200, '']
+    return { statusCode, status: '', header: (name) => (name === 'location' ? location : '') }
+  })
+  return seen.map(({ method, url, headers, body }) =>
+    [method, url, headers.Authorization ?? '', body ?? ''].join(' ').trimEnd(),
+  )
+}
+
+test.each([301, 302, 303, 307, 308])('%i: credentials stay with their origin', async (status) => {
+  expect(await follow({}, { 'https://a/': [status, '/b'], 'https://a/b': [status, 'https://a:443/c'] })).toEqual([
+    'GET https://a/ Basic x',
+    'GET https://a/b Basic x',
+    'GET https://a/c Basic x',
+  ])
+  for (const elsewhere of ['http://a/b', 'https://a:444/b', 'https://b.a/b', '//b/b']) {
+    const [, second] = await follow({}, { 'https://a/': [status, elsewhere] })
+    expect(second).toBe(`GET ${new URL(elsewhere, 'https://a/').href}`)
+  }
+  const back = await follow({}, { 'https://a/': [status, 'https://b/'], 'https://b/': [status, 'https://a/c'] })
+  expect(back.at(-1)).toBe('GET https://a/c')
+})
+
+test('a body goes on to its own origin alone', async () => {
+  const post = { method: 'POST', body: 'password=x' } as const
+  expect(await follow(post, { 'https://a/': [307, '/b'] })).toEqual([
+    'POST https://a/ Basic x password=x',
+    'POST https://a/b Basic x password=x',
+  ])
+  expect(await follow(post, { 'https://a/': [302, 'https://b/'] })).toEqual([
+    'POST https://a/ Basic x password=x',
+    'GET https://b/',
+  ])
+  for (const elsewhere of ['http://a/', 'https://b/']) {
+    await expect(follow(post, { 'https://a/': [308, elsewhere] })).rejects.toThrow('redirects to another server')
+  }
+})
+
+test.each(['file:///etc/passwd', 'data:,x', 's3://b/x'])('is not led to %s', async (location) => {
+  await expect(follow({}, { 'https://a/': [302, location] })).rejects.toThrow('unsupported protocol scheme')
+})
+
+test('ends', async () => {
+  await expect(follow({}, { 'https://a/': [302, '/'] })).rejects.toThrow('stopped after 10 redirects')
+  await expect(follow({}, { 'https://a/': [302, 'http://['] })).rejects.toThrow(
+    'failed to parse Location header "http://["',
+  )
+})
