@@ -7,13 +7,13 @@ export const commandTable: CommandTable = {
     {
       id: 'builder:prune',
       aliases: [],
-      summary: 'Remove what builds have kept to be faster next time',
+      summary: 'Remove build cache',
       load: () => import('./commands/builder/prune.ts'),
     },
     {
       id: 'checkpoint:create',
       aliases: [],
-      summary: 'Write down the state of a running container',
+      summary: 'Create a checkpoint of a running container',
       load: () => import('./commands/checkpoint/create.ts'),
     },
     {
@@ -49,13 +49,13 @@ export const commandTable: CommandTable = {
     {
       id: 'config:create',
       aliases: [],
-      summary: 'Keep a file, or what comes from stdin, as a config',
+      summary: 'Create a config from a file or stdin',
       load: () => import('./commands/config/create.ts'),
     },
     {
       id: 'config:inspect',
       aliases: [],
-      summary: 'Show all that the daemon knows of configs',
+      summary: 'Display detailed information on configs',
       load: () => import('./commands/config/inspect.ts'),
     },
     {
@@ -73,19 +73,19 @@ export const commandTable: CommandTable = {
     {
       id: 'container:attach',
       aliases: ['attach'],
-      summary: 'Connect stdin, stdout and stderr to a running container',
+      summary: 'Attach stdin, stdout and stderr to a running container',
       load: () => import('./commands/container/attach.ts'),
     },
     {
       id: 'container:commit',
       aliases: ['commit'],
-      summary: 'Make an image of a container as it is now',
+      summary: "Create an image from a container's changes",
       load: () => import('./commands/container/commit.ts'),
     },
     {
       id: 'container:cp',
       aliases: ['cp'],
-      summary: 'Copy files between a container and this machine',
+      summary: 'Copy files between a container and the local file system',
       load: () => import('./commands/container/cp.ts'),
     },
     {
@@ -97,7 +97,7 @@ export const commandTable: CommandTable = {
     {
       id: 'container:diff',
       aliases: ['diff'],
-      summary: "Show what has changed in a container's file system",
+      summary: "List the changes to a container's file system",
       load: () => import('./commands/container/diff.ts'),
     },
     {
@@ -109,13 +109,13 @@ export const commandTable: CommandTable = {
     {
       id: 'container:export',
       aliases: ['export'],
-      summary: "Write a container's file system as a tar archive",
+      summary: "Export a container's file system as a tar archive",
       load: () => import('./commands/container/export.ts'),
     },
     {
       id: 'container:inspect',
       aliases: [],
-      summary: 'Show all that the daemon knows of containers',
+      summary: 'Display detailed information on containers',
       load: () => import('./commands/container/inspect.ts'),
     },
     {
@@ -127,7 +127,7 @@ export const commandTable: CommandTable = {
     {
       id: 'container:logs',
       aliases: ['logs'],
-      summary: 'Show what a container has written',
+      summary: 'Fetch the logs of a container',
       load: () => import('./commands/container/logs.ts'),
     },
     {
@@ -139,31 +139,31 @@ export const commandTable: CommandTable = {
     {
       id: 'container:pause',
       aliases: ['pause'],
-      summary: 'Freeze all processes of containers',
+      summary: 'Pause all processes in containers',
       load: () => import('./commands/container/pause.ts'),
     },
     {
       id: 'container:port',
       aliases: ['port'],
-      summary: 'Show where the ports of a container are published',
+      summary: 'List the published ports of a container',
       load: () => import('./commands/container/port.ts'),
     },
     {
       id: 'container:prune',
       aliases: [],
-      summary: 'Remove all containers that do not run',
+      summary: 'Remove all stopped containers',
       load: () => import('./commands/container/prune.ts'),
     },
     {
       id: 'container:rename',
       aliases: ['rename'],
-      summary: 'Give a container another name',
+      summary: 'Rename a container',
       load: () => import('./commands/container/rename.ts'),
     },
     {
       id: 'container:restart',
       aliases: ['restart'],
-      summary: 'Stop containers and start them again',
+      summary: 'Restart containers',
       load: () => import('./commands/container/restart.ts'),
     },
     {
@@ -187,7 +187,7 @@ export const commandTable: CommandTable = {
     {
       id: 'container:stats',
       aliases: ['stats'],
-      summary: 'Show what containers use, again and again',
+      summary: 'Stream live resource usage of containers',
       load: () => import('./commands/container/stats.ts'),
     },
     {
@@ -199,49 +199,49 @@ export const commandTable: CommandTable = {
     {
       id: 'container:top',
       aliases: ['top'],
-      summary: 'Show the processes of a container',
+      summary: 'List the running processes of a container',
       load: () => import('./commands/container/top.ts'),
     },
     {
       id: 'container:unpause',
       aliases: ['unpause'],
-      summary: 'Let frozen processes of containers go on',
+      summary: 'Resume all processes in containers',
       load: () => import('./commands/container/unpause.ts'),
     },
     {
       id: 'container:update',
       aliases: ['update'],
-      summary: 'Change the limits and the restart policy of containers',
+      summary: 'Update resource limits and restart policies of containers',
       load: () => import('./commands/container/update.ts'),
     },
     {
       id: 'container:wait',
       aliases: ['wait'],
-      summary: 'Wait for containers to end, then print their exit codes',
+      summary: 'Wait until containers stop, then print their exit codes',
       load: () => import('./commands/container/wait.ts'),
     },
     {
       id: 'context:create',
       aliases: [],
-      summary: 'Keep under a name how to reach a daemon',
+      summary: 'Create a context',
       load: () => import('./commands/context/create.ts'),
     },
     {
       id: 'context:export',
       aliases: [],
-      summary: 'Write a context into a tar archive, to take it elsewhere',
+      summary: 'Export a context to a tar archive',
       load: () => import('./commands/context/export.ts'),
     },
     {
       id: 'context:import',
       aliases: [],
-      summary: 'Read a context from a tar or zip archive',
+      summary: 'Import a context from a tar or zip archive',
       load: () => import('./commands/context/import.ts'),
     },
     {
       id: 'context:inspect',
       aliases: [],
-      summary: 'Show all that is kept of contexts',
+      summary: 'Display detailed information on contexts',
       load: () => import('./commands/context/inspect.ts'),
     },
     {
@@ -259,19 +259,19 @@ export const commandTable: CommandTable = {
     {
       id: 'context:show',
       aliases: [],
-      summary: 'Print the name of the context in force',
+      summary: 'Print the name of the current context',
       load: () => import('./commands/context/show.ts'),
     },
     {
       id: 'context:update',
       aliases: [],
-      summary: 'Change how a context reaches its daemon',
+      summary: 'Update a context',
       load: () => import('./commands/context/update.ts'),
     },
     {
       id: 'context:use',
       aliases: [],
-      summary: 'Choose the context for all commands to come',
+      summary: 'Set the current context',
       load: () => import('./commands/context/use.ts'),
     },
     {
@@ -283,25 +283,25 @@ export const commandTable: CommandTable = {
     {
       id: 'image:history',
       aliases: ['history'],
-      summary: 'Show what an image was made of, layer by layer',
+      summary: 'Show the history of an image',
       load: () => import('./commands/image/history.ts'),
     },
     {
       id: 'image:import',
       aliases: ['import'],
-      summary: 'Make an image of a file system in a tar archive',
+      summary: 'Create an image from the file system in a tar archive',
       load: () => import('./commands/image/import.ts'),
     },
     {
       id: 'image:inspect',
       aliases: [],
-      summary: 'Show all that the daemon knows of images',
+      summary: 'Display detailed information on images',
       load: () => import('./commands/image/inspect.ts'),
     },
     {
       id: 'image:load',
       aliases: ['load'],
-      summary: 'Load images that were saved',
+      summary: 'Load images from a tar archive or stdin',
       load: () => import('./commands/image/load.ts'),
     },
     {
@@ -313,7 +313,7 @@ export const commandTable: CommandTable = {
     {
       id: 'image:prune',
       aliases: [],
-      summary: 'Remove images without a name, or all unused ones',
+      summary: 'Remove unused images',
       load: () => import('./commands/image/prune.ts'),
     },
     {
@@ -337,19 +337,19 @@ export const commandTable: CommandTable = {
     {
       id: 'image:save',
       aliases: ['save'],
-      summary: 'Write images as a tar archive',
+      summary: 'Save images to a tar archive',
       load: () => import('./commands/image/save.ts'),
     },
     {
       id: 'image:tag',
       aliases: ['tag'],
-      summary: 'Give an image another name',
+      summary: 'Create a tag that refers to an image',
       load: () => import('./commands/image/tag.ts'),
     },
     {
       id: 'inspect',
       aliases: [],
-      summary: 'Show all that the daemon knows of objects',
+      summary: 'Display detailed information on objects as JSON',
       load: () => import('./commands/inspect.ts'),
     },
     {
@@ -367,55 +367,55 @@ export const commandTable: CommandTable = {
     {
       id: 'manifest:annotate',
       aliases: [],
-      summary: 'Say for which platform a manifest of a list is',
+      summary: 'Set the platform of a manifest in a local manifest list',
       load: () => import('./commands/manifest/annotate.ts'),
     },
     {
       id: 'manifest:create',
       aliases: [],
-      summary: 'Begin a list of manifests, to be pushed later',
+      summary: 'Create a local manifest list to annotate and push',
       load: () => import('./commands/manifest/create.ts'),
     },
     {
       id: 'manifest:inspect',
       aliases: [],
-      summary: 'Show the manifest of an image or of several platforms',
+      summary: 'Display an image manifest or a manifest list',
       load: () => import('./commands/manifest/inspect.ts'),
     },
     {
       id: 'manifest:push',
       aliases: [],
-      summary: 'Put a list of manifests into its registry',
+      summary: 'Push a manifest list to a registry',
       load: () => import('./commands/manifest/push.ts'),
     },
     {
       id: 'manifest:rm',
       aliases: [],
-      summary: 'Remove lists of manifests that were begun here',
+      summary: 'Remove local manifest lists',
       load: () => import('./commands/manifest/rm.ts'),
     },
     {
       id: 'network:connect',
       aliases: [],
-      summary: 'Put a container on a network',
+      summary: 'Connect a container to a network',
       load: () => import('./commands/network/connect.ts'),
     },
     {
       id: 'network:create',
       aliases: [],
-      summary: 'Make a network',
+      summary: 'Create a network',
       load: () => import('./commands/network/create.ts'),
     },
     {
       id: 'network:disconnect',
       aliases: [],
-      summary: 'Take a container off a network',
+      summary: 'Disconnect a container from a network',
       load: () => import('./commands/network/disconnect.ts'),
     },
     {
       id: 'network:inspect',
       aliases: [],
-      summary: 'Show all that the daemon knows of networks',
+      summary: 'Display detailed information on networks',
       load: () => import('./commands/network/inspect.ts'),
     },
     {
@@ -427,7 +427,7 @@ export const commandTable: CommandTable = {
     {
       id: 'network:prune',
       aliases: [],
-      summary: 'Remove all networks that no container is on',
+      summary: 'Remove all unused networks',
       load: () => import('./commands/network/prune.ts'),
     },
     {
@@ -439,13 +439,13 @@ export const commandTable: CommandTable = {
     {
       id: 'node:demote',
       aliases: [],
-      summary: 'Make managers workers',
+      summary: 'Demote nodes from manager to worker',
       load: () => import('./commands/node/demote.ts'),
     },
     {
       id: 'node:inspect',
       aliases: [],
-      summary: 'Show all that the daemon knows of nodes',
+      summary: 'Display detailed information on nodes',
       load: () => import('./commands/node/inspect.ts'),
     },
     {
@@ -457,13 +457,13 @@ export const commandTable: CommandTable = {
     {
       id: 'node:promote',
       aliases: [],
-      summary: 'Make nodes managers',
+      summary: 'Promote nodes to manager',
       load: () => import('./commands/node/promote.ts'),
     },
     {
       id: 'node:ps',
       aliases: [],
-      summary: 'List the tasks that nodes run, this one unless named',
+      summary: 'List the tasks that run on nodes (default: the current node)',
       load: () => import('./commands/node/ps.ts'),
     },
     {
@@ -475,7 +475,7 @@ export const commandTable: CommandTable = {
     {
       id: 'node:update',
       aliases: [],
-      summary: "Change a node's role, availability or labels",
+      summary: 'Update a node',
       load: () => import('./commands/node/update.ts'),
     },
     {
@@ -487,13 +487,13 @@ export const commandTable: CommandTable = {
     {
       id: 'secret:create',
       aliases: [],
-      summary: 'Keep a file, or what comes from stdin, as a secret',
+      summary: 'Create a secret from a file or stdin',
       load: () => import('./commands/secret/create.ts'),
     },
     {
       id: 'secret:inspect',
       aliases: [],
-      summary: 'Show all that the daemon knows of secrets, but not what is in them',
+      summary: 'Display detailed information on secrets, without their content',
       load: () => import('./commands/secret/inspect.ts'),
     },
     {
@@ -511,19 +511,19 @@ export const commandTable: CommandTable = {
     {
       id: 'service:create',
       aliases: [],
-      summary: 'Run an image on a swarm as a new service',
+      summary: 'Create a service',
       load: () => import('./commands/service/create.ts'),
     },
     {
       id: 'service:inspect',
       aliases: [],
-      summary: 'Show all that the swarm knows of services',
+      summary: 'Display detailed information on services',
       load: () => import('./commands/service/inspect.ts'),
     },
     {
       id: 'service:logs',
       aliases: [],
-      summary: 'Show what the tasks of a service have written',
+      summary: 'Fetch the logs of a service or task',
       load: () => import('./commands/service/logs.ts'),
     },
     {
@@ -547,43 +547,43 @@ export const commandTable: CommandTable = {
     {
       id: 'service:rollback',
       aliases: [],
-      summary: 'Bring a service back to what it was before its last update',
+      summary: "Revert changes to a service's configuration",
       load: () => import('./commands/service/rollback.ts'),
     },
     {
       id: 'service:scale',
       aliases: [],
-      summary: 'Change how many tasks services have',
+      summary: 'Scale replicated services',
       load: () => import('./commands/service/scale.ts'),
     },
     {
       id: 'service:update',
       aliases: [],
-      summary: 'Change a service',
+      summary: 'Update a service',
       load: () => import('./commands/service/update.ts'),
     },
     {
       id: 'swarm:ca',
       aliases: [],
-      summary: 'Show or change the certificate that all nodes trust',
+      summary: 'Display and rotate the root CA',
       load: () => import('./commands/swarm/ca.ts'),
     },
     {
       id: 'swarm:init',
       aliases: [],
-      summary: 'Make a swarm that this daemon manages',
+      summary: 'Initialize a swarm',
       load: () => import('./commands/swarm/init.ts'),
     },
     {
       id: 'swarm:join-token',
       aliases: [],
-      summary: 'Show or change the token that nodes join with',
+      summary: 'Display and rotate join tokens',
       load: () => import('./commands/swarm/join-token.ts'),
     },
     {
       id: 'swarm:join',
       aliases: [],
-      summary: 'Join a swarm, as a worker or as a manager',
+      summary: 'Join a swarm as a worker or manager',
       load: () => import('./commands/swarm/join.ts'),
     },
     {
@@ -595,43 +595,43 @@ export const commandTable: CommandTable = {
     {
       id: 'swarm:unlock-key',
       aliases: [],
-      summary: 'Show or change the key that unlocks managers',
+      summary: 'Display and rotate the unlock key',
       load: () => import('./commands/swarm/unlock-key.ts'),
     },
     {
       id: 'swarm:unlock',
       aliases: [],
-      summary: 'Unlock this manager, with the key typed or from stdin',
+      summary: 'Unlock a manager with a key that is typed or read from stdin',
       load: () => import('./commands/swarm/unlock.ts'),
     },
     {
       id: 'swarm:update',
       aliases: [],
-      summary: 'Change what the swarm is asked to do',
+      summary: 'Update the swarm',
       load: () => import('./commands/swarm/update.ts'),
     },
     {
       id: 'system:df',
       aliases: [],
-      summary: 'Show how much disk containers, images, volumes and the build cache take',
+      summary: 'Show disk usage of containers, images, volumes and build cache',
       load: () => import('./commands/system/df.ts'),
     },
     {
       id: 'system:events',
       aliases: ['events'],
-      summary: 'Show what happens to containers, images, networks and volumes, as it happens',
+      summary: 'Stream events from the daemon',
       load: () => import('./commands/system/events.ts'),
     },
     {
       id: 'system:info',
       aliases: ['info'],
-      summary: 'Show how the daemon is set up and what it has',
+      summary: 'Display system-wide information',
       load: () => import('./commands/system/info.ts'),
     },
     {
       id: 'system:prune',
       aliases: [],
-      summary: 'Remove all that is not used',
+      summary: 'Remove unused data',
       load: () => import('./commands/system/prune.ts'),
     },
     {
@@ -643,13 +643,13 @@ export const commandTable: CommandTable = {
     {
       id: 'volume:create',
       aliases: [],
-      summary: 'Make a volume',
+      summary: 'Create a volume',
       load: () => import('./commands/volume/create.ts'),
     },
     {
       id: 'volume:inspect',
       aliases: [],
-      summary: 'Show all that the daemon knows of volumes',
+      summary: 'Display detailed information on volumes',
       load: () => import('./commands/volume/inspect.ts'),
     },
     {
@@ -661,7 +661,7 @@ export const commandTable: CommandTable = {
     {
       id: 'volume:prune',
       aliases: [],
-      summary: 'Remove volumes that no container uses',
+      summary: 'Remove unused local volumes',
       load: () => import('./commands/volume/prune.ts'),
     },
     {
@@ -673,25 +673,25 @@ export const commandTable: CommandTable = {
     {
       id: 'volume:update',
       aliases: [],
-      summary: "Change the availability of a swarm's volume",
+      summary: 'Update a cluster volume (swarm only)',
       load: () => import('./commands/volume/update.ts'),
     },
   ],
   groups: [
     { name: 'builder', summary: 'Manage builds' },
-    { name: 'checkpoint', summary: 'Keep the state of running containers (experimental daemons)' },
-    { name: 'completion', summary: 'Print a script that completes commands, flags and names in a shell', hidden: true },
-    { name: 'config', summary: 'Keep configuration files in a swarm' },
+    { name: 'checkpoint', summary: 'Manage checkpoints (experimental daemons)' },
+    { name: 'completion', summary: 'Generate completion scripts for shells', hidden: true },
+    { name: 'config', summary: 'Manage swarm configs' },
     { name: 'container', summary: 'Manage containers' },
-    { name: 'context', summary: 'Keep and choose daemons to talk to' },
+    { name: 'context', summary: 'Manage contexts' },
     { name: 'image', summary: 'Manage images' },
-    { name: 'manifest', summary: 'Manage manifests of images, and lists of them, in registries' },
+    { name: 'manifest', summary: 'Manage image manifests and manifest lists' },
     { name: 'network', summary: 'Manage networks' },
-    { name: 'node', summary: 'Manage the nodes of a swarm' },
-    { name: 'secret', summary: 'Keep secrets in a swarm' },
-    { name: 'service', summary: 'Run services on a swarm' },
-    { name: 'swarm', summary: 'Make a swarm, join one and look after it' },
-    { name: 'system', summary: 'Look after the daemon and its disk' },
+    { name: 'node', summary: 'Manage swarm nodes' },
+    { name: 'secret', summary: 'Manage swarm secrets' },
+    { name: 'service', summary: 'Manage swarm services' },
+    { name: 'swarm', summary: 'Manage the swarm' },
+    { name: 'system', summary: 'Manage the daemon and its disk usage' },
     { name: 'volume', summary: 'Manage volumes' },
   ],
 }

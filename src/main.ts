@@ -1,10 +1,17 @@
+/** The entry point: turns argv into a command and its result into the exit code. */
 import { FlagError, parseArgv } from './cli/argv/argv.ts'
 import { type GlobalFlags, globalFlagSet } from './cli/argv/global-flags.ts'
 import { flagUsageError, ROOT_USAGE } from './cli/argv/usage.ts'
 import { versionLine } from './cli/build-info.ts'
 import { HelpRequested } from './cli/command.ts'
-import { COMPLETE, COMPLETE_PLAINLY } from './cli/completion/request.ts'
-import { type CommandTarget, findCommand, isBuiltin, topLevelWords } from './cli/dispatch.ts'
+import {
+  COMPLETE,
+  COMPLETE_WITHOUT_SUMMARIES,
+  type CommandTarget,
+  findCommand,
+  isBuiltin,
+  topLevelWords,
+} from './cli/dispatch.ts'
 import { DescriptorOutput, requireWritten } from './cli/io/streams.ts'
 import { pluginCall } from './cli/plugins/call.ts'
 import { defaultConfigDir, ProcessCli } from './cli/process-cli.ts'
@@ -12,28 +19,28 @@ import { reportError } from './cli/report-error.ts'
 import { commandTable } from './command-table.ts'
 import { ExitStatus } from './domain/errors.ts'
 
-/** Ends that a person or the system asks for, with the exit codes that docker's client has for them. */
-const INTERRUPTS = { SIGINT: 130, SIGTERM: 143 } as const
+/** docker's exit codes for the signals that interrupt a command. */
+const INTERRUPT_EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const
 
-/** Time for what the daemon has already responded to be read and printed: `stop a b` says that a was stopped. */
+/** How long responses that have already arrived may take to be printed: an interrupted `stop a b` still prints `a`. */
 const GRACE_MS = 20
 
 /**
- * Ends at once, as docker's client does, with an exit code instead of a signal: a shell script then goes on. A command
- * that wants the signal for itself listens to it, and is left alone.
+ * Exits on SIGINT and SIGTERM with docker's exit codes. A script goes on after an exit code, but not after a signal.
+ * Commands that handle the signal themselves add a listener, and are left alone.
  */
-function endWhenInterrupted(): void {
+function exitWhenInterrupted(): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      if (process.listenerCount(signal) === 1) setTimeout(() => process.exit(INTERRUPTS[signal]), GRACE_MS)
+      if (process.listenerCount(signal) === 1) setTimeout(() => process.exit(INTERRUPT_EXIT_CODES[signal]), GRACE_MS)
     })
   }
 }
 
-/** argv to exit code. Leaves by itself once output is written and connections are closed. */
+/** Runs the command line and sets the exit code. The process ends by itself when connections are closed. */
 async function main(argv: readonly string[]): Promise<void> {
   let cli: ProcessCli | undefined
-  endWhenInterrupted()
+  exitWhenInterrupted()
   try {
     const globals = readGlobals(argv)
     cli = new ProcessCli(globals.flags, process.env, builtins)
@@ -62,18 +69,19 @@ function readGlobals(argv: readonly string[]): Globals {
   }
 }
 
-/** The words that no plugin can have. */
+/** Returns the words that cannot be names of plugins. */
 function builtins(): readonly string[] {
   return ['help', ...topLevelWords(commandTable)]
 }
 
 const LOG_LEVELS = ['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug', 'trace']
 
+/** Dispatches to completion, a plugin, a command or help. */
 async function start({ flags, rest, helpRequested }: Globals, argv: readonly string[], cli: ProcessCli): Promise<void> {
   const level = flags['log-level'] || 'info'
   if (!LOG_LEVELS.includes(level.toLowerCase())) throw new ExitStatus(1, `Unable to parse logging level: ${level}`)
   const [word] = rest
-  if (word === COMPLETE || word === COMPLETE_PLAINLY) return complete(word, rest.slice(1), cli)
+  if (word === COMPLETE || word === COMPLETE_WITHOUT_SUMMARIES) return complete(word, rest.slice(1), cli)
   if (await runsPlugin(rest, argv, cli)) return
   const target = findCommand(rest, commandTable)
   if (target.kind === 'command' && !helpRequested) return run(target, cli)
@@ -84,7 +92,7 @@ async function start({ flags, rest, helpRequested }: Globals, argv: readonly str
   if (word === 'help') return helpCommand(rest.slice(1), source)
   if (target.kind === 'unknown') return handleUnknownWord(target, source)
   if (target.kind === 'group') readGroupFlags(target, cli.out)
-  // Somebody who names no command needs the help, and a script that does must not take it for a result.
+  // Without a command, help goes to stderr, so that scripts do not take it for a result.
   return showHelp(target, source, target.kind === 'group' && target.argv.length > 0 ? cli.out : cli.err)
 }
 
@@ -98,11 +106,11 @@ function helpSource(cli: ProcessCli) {
 }
 
 /**
- * Hands everything over to the plugin that the words ask for, if they do and there is one.
- * @throws ExitStatus when the plugin fails
+ * Runs the plugin that the command line is for. @returns false if it is for tug or the plugin does not exist
+ * @throws ExitStatus with the plugin's exit code if that is not 0
  */
 async function runsPlugin(rest: readonly string[], argv: readonly string[], cli: ProcessCli): Promise<boolean> {
-  const call = await pluginCall(rest, argv, commandTable, cli)
+  const call = pluginCall(rest, argv, commandTable, cli)
   if (call === undefined) return false
   const { runPlugin } = await import('./cli/plugins/run.ts')
   const exitCode = await runPlugin(call, builtins(), cli)
@@ -110,10 +118,10 @@ async function runsPlugin(rest: readonly string[], argv: readonly string[], cli:
   return exitCode !== undefined
 }
 
-/** What completion scripts ask for: see src/cli/completion. A plugin knows itself what comes behind its name. */
+/** Completes a line for a completion script (src/cli/completion). Words after a plugin's name are left to the plugin. */
 async function complete(request: string, line: readonly string[], outer: ProcessCli): Promise<void> {
   if (line.length === 0) throw new ExitStatus(1, 'requires at least 1 arg(s), only received 0')
-  const { cli, words } = clientEnvironment(line, outer)
+  const { cli, words } = cliForLine(line, outer)
   try {
     const [name] = words
     if (name !== undefined && !isBuiltin(name, commandTable)) {
@@ -122,19 +130,24 @@ async function complete(request: string, line: readonly string[], outer: Process
       if ((await runPlugin(call, builtins(), cli)) !== undefined) return
     }
     const { complete: completionOf } = await import('./cli/completion/complete.ts')
-    const { responseOf } = await import('./cli/completion/response.ts')
+    const { completionOutput } = await import('./cli/completion/output.ts')
     const globals = globalFlagSet(defaultConfigDir(process.env))
     const withSummaries = request === COMPLETE
-    const response = await responseOf(withSummaries, () => completionOf(line, commandTable, globals, cli))
-    outer.out.write(response.stdout)
-    outer.err.write(response.stderr)
+    const { stdout, stderr } = await completionOutput(withSummaries, () =>
+      completionOf(line, commandTable, globals, cli),
+    )
+    outer.out.write(stdout)
+    outer.err.write(stderr)
   } finally {
     await cli.close()
   }
 }
 
-/** Flags in the line that is completed may name another daemon. @returns the words behind them too, but for the last */
-function clientEnvironment(line: readonly string[], outer: ProcessCli): { cli: ProcessCli; words: readonly string[] } {
+/**
+ * Applies the global flags of a line that is completed, since they may select another daemon. @returns also the words
+ * after them, without the last one
+ */
+function cliForLine(line: readonly string[], outer: ProcessCli): { cli: ProcessCli; words: readonly string[] } {
   try {
     const globals = globalFlagSet(defaultConfigDir(process.env))
     const { flags, typedFlags, positionals: words } = parseArgv(line.slice(0, -1), globals, false)

@@ -25,17 +25,17 @@ export async function attachRunning(
   engine: Engine,
   stdio: Stdio,
 ): Promise<number> {
-  const { socket } = await engine.containerStreams.attach(name, streams)
+  const connection = await engine.containerStreams.attach(name, streams)
   // It may have ended meanwhile; then nothing would ever come over the connection.
   try {
     requireRunning(await engine.containerStreams.inspect(name))
   } catch (error) {
-    socket.destroy()
+    connection.socket.destroy()
     throw error
   }
   const stopFollowing = tty && stdio.out.isTerminal ? await redraw(name, engine, stdio) : () => {}
   try {
-    const end = await stream(socket, { stdio, tty, ...streams })
+    const end = await stream(connection, { stdio, tty, ...streams })
     if (end === 'detached') throw new ExitStatus(1, 'read escape sequence')
     return await exitCode.catch((error: unknown) => {
       throw new ExitStatus(1, messageOf(error))

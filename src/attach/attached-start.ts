@@ -21,12 +21,12 @@ const UNKNOWN_END = 125
 /**
  * Starts a container with our streams connected to it before, so that nothing of its output is lost, and waits for its
  * end, so that its exit code is not.
- * @returns its exit code; 0 when the person detached, or when only stdin was attached
+ * @returns its exit code; 0 when the person detached
  * @throws what `start` throws, once the daemon is done with the container; ExitStatus 125 when the end is unknown
  */
 export async function startAttached(container: AttachedStart, engine: Engine, stdio: Stdio): Promise<number> {
   const { id, tty, autoRemove, streams, start } = container
-  const { socket } = await engine.containerStreams.attach(id, streams)
+  const connection = await engine.containerStreams.attach(id, streams)
   const stopWaiting = new AbortController()
   let exitCode: Promise<number> | undefined
   let ended: Promise<StreamEnd> | undefined
@@ -38,10 +38,10 @@ export async function startAttached(container: AttachedStart, engine: Engine, st
     starting.catch(() => {})
     // Serving our streams takes a moment to set up, a terminal even a program: meanwhile the daemon starts.
     await nextTurn()
-    ended = stream(socket, { stdio, tty, ...streams })
+    ended = stream(connection, { stdio, tty, ...streams })
     await starting
   } catch (error) {
-    socket.destroy()
+    connection.socket.destroy()
     await ended?.catch(() => {})
     if (autoRemove) await exitCode?.catch(() => {})
     stopWaiting.abort()
@@ -50,8 +50,9 @@ export async function startAttached(container: AttachedStart, engine: Engine, st
   const resize = (size: readonly [number, number]) => engine.containerStreams.resize(id, size)
   const stopFollowing = tty && stdio.out.isTerminal ? followWindowSize(stdio.out, resize) : () => {}
   try {
-    const end = await ended
-    if (end === 'detached' || !(streams.stdout || streams.stderr)) return 0
+    // With stdin alone no output tells of the container's end, and stdin may stay open: docker leaves then.
+    if (!(streams.stdout || streams.stderr)) void exitCode.catch(() => {}).then(() => connection.socket.destroy())
+    if ((await ended) === 'detached') return 0
     return await endOf(exitCode)
   } finally {
     stopFollowing()

@@ -61,10 +61,7 @@ function copy(source: Readable, isRaw: boolean, targets: OutputTargets): Promise
     })
   }
   return new Promise((resolve, reject) => {
-    source
-      .on('end', resolve)
-      .on('close', resolve)
-      .on('error', (error) => reject(breakOff(error)))
+    endOf(source).then(resolve, (error: unknown) => reject(breakOff(error)))
     source.on('data', (chunk: Uint8Array) => {
       try {
         if (!frames) return write(targets.stdout, chunk)
@@ -97,8 +94,17 @@ function written(target: OutputTarget, bytes: Uint8Array): Promise<void> | undef
   return new Promise((resolve) => target.once('drain', resolve))
 }
 
+/** Settles when a connection has ended or is closed, also when that was before. @throws what broke it */
+export function endOf(source: Readable): Promise<void> {
+  if (source.errored) return Promise.reject(source.errored)
+  if (source.readableEnded || source.destroyed) return Promise.resolve()
+  return new Promise((resolve, reject) => {
+    source.on('end', resolve).on('close', resolve).on('error', reject)
+  })
+}
+
 /** Node names a code; people know Go's words. */
-function breakOff(error: Error): Error {
+function breakOff(error: unknown): unknown {
   return codeOf(error) === 'ECONNRESET' ? new Error('read: connection reset by peer', { cause: error }) : error
 }
 

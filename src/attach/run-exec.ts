@@ -18,9 +18,9 @@ const UNKNOWN_END = 255
  */
 export async function runExec(id: string, body: ExecBody, engine: Engine, stdio: Stdio): Promise<number> {
   const { Tty: tty, ConsoleSize, DetachKeys } = body
-  const { socket } = await engine.execs.start(id, ConsoleSize ? { Tty: tty, ConsoleSize } : { Tty: tty })
+  const connection = await engine.execs.start(id, ConsoleSize ? { Tty: tty, ConsoleSize } : { Tty: tty })
   const streams = { stdin: body.AttachStdin, stdout: body.AttachStdout, stderr: body.AttachStderr }
-  const ended = stream(socket, { stdio, tty, ...streams, detachKeys: DetachKeys })
+  const ended = stream(connection, { stdio, tty, ...streams, detachKeys: DetachKeys })
   const resize = (size: readonly [number, number]) => engine.execs.resize(id, size)
   const stopFollowing = tty && stdio.in.isTerminal ? followWindowSize(stdio.out, resize) : () => {}
   const stopListening = leaveWhenInterrupted()

@@ -1,7 +1,8 @@
 import type { Duplex } from 'node:stream'
 import { DEFAULT_DETACH_KEYS, DetachScanner, parseDetachKeys } from '../domain/container/detach-keys.ts'
-import { copyInput, type InputCopy } from './copy-input.ts'
-import { copyOutput } from './copy-output.ts'
+import type { Hijacked } from '../engine/transport/modem.ts'
+import { copyInput } from './copy-input.ts'
+import { copyOutput, endOf } from './copy-output.ts'
 import { enterRawMode } from './raw-mode.ts'
 import { outputTarget, type Stdio } from './stdio.ts'
 
@@ -20,36 +21,55 @@ export interface StreamOptions {
 export type StreamEnd = 'ended' | 'detached'
 
 /**
- * Serves a connection to a container's process: our stdin to it, its output to us.
- * @returns settles when the output ends, the detach keys are typed, or the socket is destroyed; with stdin alone, when
- * that ends. By then the terminal is as before, stdin let go and the connection closed. It may be looked at late
+ * Serves a connection to a container's process: our stdin to it, its output to us. This is the one place that decides
+ * when an attached connection may be closed: when the daemon has closed it, or when the detach keys were typed and what
+ * was typed before them is sent. The end of stdin only ends our side of the connection. A caller that knows the
+ * container's end otherwise destroys the socket.
+ * @returns settles when the output ends, the detach keys are typed, or the socket is destroyed. By then the terminal is
+ * as before, stdin let go and the connection closed. It may be looked at late
  */
-export function stream(socket: Duplex, options: StreamOptions): Promise<StreamEnd> {
+export function stream(connection: Hijacked, options: StreamOptions): Promise<StreamEnd> {
   const { stdio, tty, stdin, detachKeys } = options
+  const { socket } = connection
   const restore = stdin && tty && stdio.in.isTerminal ? enterRawMode(stdio.in) : () => {}
   const scanner = tty ? new DetachScanner(keysOf(detachKeys)) : undefined
   const input = stdin ? copyInput(stdio.in.stream, socket, scanner) : undefined
-  // A container that ends while we type breaks our side of the connection; its output has the last word.
-  socket.on('error', () => {})
-  const done = serve(socket, options, input).finally(() => {
+  const letGoOfStdin = () => {
     restore()
     input?.stop()
-    socket.destroy()
-  })
+  }
+  // A container that ends while we type breaks our side of the connection; its output has the last word.
+  socket.on('error', () => {})
+  const done = serve(socket, options, input?.detached)
+    .then(async (end) => {
+      letGoOfStdin()
+      if (end === 'detached') await connection.finish()
+      return end
+    })
+    .finally(() => {
+      letGoOfStdin()
+      socket.destroy()
+    })
   done.catch(() => {})
   return done
 }
 
-async function serve(socket: Duplex, options: StreamOptions, input: InputCopy | undefined): Promise<StreamEnd> {
-  const { stdio, tty, stdout, stderr } = options
-  if (!stdout && !stderr) return (await input?.done) ?? 'ended'
+async function serve(
+  socket: Duplex,
+  { stdio, tty, stdout, stderr }: StreamOptions,
+  detached: Promise<void> = new Promise(() => {}),
+): Promise<StreamEnd> {
   const out = outputTarget(stdio.out)
-  const output = copyOutput(socket, tty, { stdout: out, stderr: tty ? out : outputTarget(stdio.err) })
-  const { promise: detached, resolve: detach } = Promise.withResolvers<StreamEnd>()
-  void input?.done.then((how) => {
-    if (how === 'detached') detach(how)
-  })
-  return Promise.race([output.then((): StreamEnd => 'ended'), detached])
+  const output =
+    stdout || stderr
+      ? copyOutput(socket, tty, { stdout: out, stderr: tty ? out : outputTarget(stdio.err) })
+      : discardOutput(socket)
+  return Promise.race([output.then(() => 'ended' as const), detached.then(() => 'detached' as const)])
+}
+
+/** Settles when a connection that brings no output is closed, or breaks. */
+function discardOutput(socket: Duplex): Promise<void> {
+  return endOf(socket.resume()).catch(() => {})
 }
 
 /** Keys that cannot be read never come here: the daemon refuses them. */

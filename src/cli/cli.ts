@@ -7,8 +7,8 @@ import type { Prompter } from './io/prompter.ts'
 import type { Input, Output } from './io/streams.ts'
 
 /**
- * Everything outside itself that a command may touch. Wired once in main, each part made when it is first asked for;
- * a test hands in its own.
+ * The dependencies of a command: everything outside the process's memory that it may use. main creates them once; each
+ * is initialized when it is first used. Tests pass their own.
  */
 export interface Cli {
   readonly engine: Engine
@@ -19,13 +19,13 @@ export interface Cli {
   readonly err: Output
   readonly prompter: Prompter
   readonly env: Readonly<Record<string, string | undefined>>
-  /** The name of the context in force, as `version` and `context show` print it. */
+  /** The name of the current docker context, as `version` and `context show` print it. */
   readonly contextName: string
-  /** The daemon's address without any context, from flags and environment. */
+  /** The daemon's address from flags and environment, without regard to contexts. */
   readonly defaultHost: string
-  /** chalk's level for stdout: 0 where nothing may be colored. */
+  /** chalk's color level for stdout; 0 for no color. */
   readonly colorLevel: 0 | 1 | 2 | 3
-  /** Whether what is asked of the daemon is shown. */
+  /** Whether API requests are printed to stderr (--debug). */
   readonly isDebugging: boolean
   /** The platform that tug runs on. */
   readonly platform: Platform
@@ -35,6 +35,6 @@ export interface Cli {
    * @throws Error worded as Go words it: `open x: no such file or directory`
    */
   readFile(path: string): Uint8Array
-  /** The plugins there are, usable or not, in the order of their names. */
+  /** Lists the installed plugins, valid or not, sorted by name. */
   listPlugins(): Promise<readonly Plugin[]>
 }

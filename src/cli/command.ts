@@ -1,26 +1,28 @@
 import type { Config, Interfaces } from '@oclif/core'
 import { Command } from '@oclif/core/command'
-import { type AnyFlag, isPflag, type ValuesOf } from '../flags/flag.ts'
+import type { ArgumentCompletion, CompletionKind } from '../flags/completion-source.ts'
+import { type AnyFlag, isPflag, type ReadFile, type TypedFlags, type ValuesOf } from '../flags/flag.ts'
 import { FlagError, loadFiles, type ParsedArgv, parseArgv } from './argv/argv.ts'
 import { checkArity, nameArguments } from './argv/arity.ts'
-import { refuseUnservedFlags } from './argv/flag-gates.ts'
+import { type DaemonRequirements, refuseUnservedCommand, refuseUnservedFlags } from './argv/daemon-requirements.ts'
 import { flagUsageError, type Usage } from './argv/usage.ts'
 import type { Cli } from './cli.ts'
 
-/** How a command was called: what follows it, the name it goes by in messages, and its environment. */
+/** What a command is constructed with. */
 export interface Invocation {
+  /** What was typed after the command's name. */
   readonly argv: readonly string[]
-  /** `ps`, `container ls`: what messages call the command. */
+  /** The command's name in messages: `ps`, `container ls`. */
   readonly path: string
   readonly cli: Cli
 }
 
-/** `--help` was typed: main prints the help and ends well. */
+/** Thrown when `--help` was typed: main prints the help and exits with 0. */
 export class HelpRequested extends Error {
   override name = 'HelpRequested'
 }
 
-/** The statics of a command that the parser, help and completion read. */
+/** The statics of a command, which the parser, help and completion read. */
 export interface CommandFacts {
   readonly summary?: string | undefined
   readonly description?: string | undefined
@@ -31,29 +33,38 @@ export interface CommandFacts {
   readonly synopsis: string
   /** Whether flags may follow a positional argument. */
   readonly interspersed: boolean
+  /** The daemon that the command needs; any daemon where absent. */
+  readonly requires?: DaemonRequirements
+  /** What completion offers for the arguments; nothing where absent. */
+  readonly completes?: ArgumentCompletion
+  /** What completion offers for the values of flags that declare nothing themselves; files where absent. */
+  readonly flagsComplete?: CompletionKind
 }
 
-/** A command that main can start. */
+/** A command that main can construct and run. */
 export type CommandClass = (new (invocation: Invocation) => DockerCommand) & CommandFacts
 
 type Values = Record<string, unknown>
 
-/** A command's argv, typed by the command's own statics. */
+/** A command's parsed argv, typed by the command's statics. */
 export interface ReadArgv<C extends CommandFacts> {
-  /** Every flag: what was typed, or its initial value. */
+  /** The value of every flag: what was typed, or its initial value. */
   readonly flags: ValuesOf<C['flags']>
   readonly args: C['args'] extends Interfaces.ArgInput<infer A> ? A : never
   /** The names of the flags that were typed, in the order in which they were typed last. */
-  readonly typedFlags: ReadonlySet<string>
+  readonly typedFlags: TypedFlags
 }
 
 /**
- * The base of all commands: oclif's Command, with `read` in the place of oclif's `parse`, which reorders arguments, reads
- * flags behind the image name and has other exit codes (docs/architecture.md).
+ * The base class of all commands: oclif's Command, with `read` instead of oclif's `parse`, which reorders arguments,
+ * reads flags after the image name and has other exit codes (docs/architecture.md).
  */
 export abstract class DockerCommand extends Command {
   static synopsis = '[OPTIONS]'
   static interspersed = true
+  static requires: DaemonRequirements = {}
+  static completes: ArgumentCompletion = 'nothing'
+  static flagsComplete: CompletionKind = 'files'
   static override flags: Interfaces.FlagInput = {}
 
   protected readonly cli: Cli
@@ -68,47 +79,58 @@ export abstract class DockerCommand extends Command {
   abstract override run(): Promise<void>
 
   /**
-   * Reads the command's argv by its static flags and args.
-   * @throws UsageError where docker prints one; HelpRequested
+   * Parses the command's argv by its static flags and args. The order of the checks is docker's: help, the daemon's
+   * support for the command, then for its flags, and then the number of arguments.
+   * @throws UsageError for wrong flags or arguments, ExitStatus for a daemon that is too old, HelpRequested
    */
   protected async read<C extends CommandFacts>(facts: C): Promise<ReadArgv<C>>
-  protected async read(facts: CommandFacts): Promise<{ flags: Values; args: Values; typedFlags: ReadonlySet<string> }> {
+  protected async read(facts: CommandFacts): Promise<{ flags: Values; args: Values; typedFlags: TypedFlags }> {
     const usage = { path: this.#path, synopsis: facts.synopsis }
     const flags = pflags(facts.flags)
-    const parsed = await this.#tokenize(flags, facts.interspersed, usage)
-    for (const notice of parsed.notices) this.cli.out.write(`${notice}\n`)
-    if (parsed.helpRequested) throw new HelpRequested()
+    const parsed = tokenize(this.argv, flags, facts.interspersed, this.cli.readFile)
+    if (!(parsed instanceof FlagError)) {
+      for (const notice of parsed.notices) this.cli.out.write(`${notice}\n`)
+      if (parsed.helpRequested) throw new HelpRequested()
+    }
+    if (facts.requires) await refuseUnservedCommand(this.#path, facts.requires, () => this.cli.engine)
     await refuseUnservedFlags(flags, parsed.typedFlags, () => this.cli.engine)
+    if (parsed instanceof FlagError) throw flagError(parsed, usage, flags)
     checkArity(facts.args, parsed.positionals.length, usage)
     return { flags: parsed.flags, args: nameArguments(facts.args, parsed.positionals), typedFlags: parsed.typedFlags }
   }
+}
 
-  async #tokenize(flags: Record<string, AnyFlag>, interspersed: boolean, usage: Usage): Promise<ParsedArgv> {
-    try {
-      return this.#parse(flags, interspersed)
-    } catch (error) {
-      if (!(error instanceof FlagError)) throw error
-      // docker looks at what it has read so far before it complains of the rest.
-      await refuseUnservedFlags(flags, error.typedFlags, () => this.cli.engine)
-      throw flagUsageError(error.message, usage, error.unknown === '' ? undefined : similarFlags(error.unknown, flags))
-    }
-  }
+/**
+ * Parses argv, and then reads the files that flags name. Returns the first error instead of throwing it: docker checks the
+ * daemon before it reports one.
+ */
+function tokenize(
+  argv: readonly string[],
+  flags: Record<string, AnyFlag>,
+  interspersed: boolean,
+  readFile: ReadFile,
+): ParsedArgv | FlagError {
+  const parsed = returnFlagError(() => parseArgv(argv, flags, interspersed))
+  if (parsed.pending.length === 0) return parsed
+  const contents = returnFlagError(() => loadFiles(parsed.pending, flags, readFile))
+  if (parsed instanceof FlagError) return contents instanceof FlagError ? contents : parsed
+  return contents instanceof FlagError ? contents : { ...parsed, flags: { ...parsed.flags, ...contents } }
+}
 
-  /** Parses argv, and then reads the files that flags name. */
-  #parse(flags: Record<string, AnyFlag>, interspersed: boolean): ParsedArgv {
-    const { readFile } = this.cli
-    try {
-      const parsed = parseArgv(this.argv, flags, interspersed)
-      if (parsed.pending.length === 0) return parsed
-      return { ...parsed, flags: { ...parsed.flags, ...loadFiles(parsed.pending, flags, readFile) } }
-    } catch (error) {
-      if (error instanceof FlagError) loadFiles(error.pending, flags, readFile)
-      throw error
-    }
+function returnFlagError<T>(action: () => T): T | FlagError {
+  try {
+    return action()
+  } catch (error) {
+    if (error instanceof FlagError) return error
+    throw error
   }
 }
 
-/** The flags that the functions of `src/flags/flag.ts` created; oclif adds `json` of its own to some. */
+function flagError(error: FlagError, usage: Usage, flags: Record<string, AnyFlag>) {
+  return flagUsageError(error.message, usage, error.unknown === '' ? undefined : similarFlags(error.unknown, flags))
+}
+
+/** Selects the flags that the builders of `src/flags` made; oclif adds `json` of its own to some commands. */
 export function pflags(flags: Interfaces.FlagInput): Record<string, AnyFlag> {
   const found: Record<string, AnyFlag> = {}
   for (const name in flags) {
@@ -124,8 +146,8 @@ function similarFlags(typed: string, flags: Record<string, AnyFlag>) {
 }
 
 /**
- * oclif's constructor wants its Config, whose loading takes longer than all of `tug ps`; it reads nothing from it but
- * the name of the program.
+ * Returns a stand-in for oclif's Config, whose loading takes longer than all of `tug ps`. oclif's constructor reads
+ * only the program's name from it.
  */
 function bareConfig(): Config {
   return Object.create(null, { bin: { value: 'tug' } })

@@ -2,6 +2,10 @@ import type { UsageError } from '../domain/errors.ts'
 import { unknownCommand } from './argv/usage.ts'
 import type { CommandClass } from './command.ts'
 
+/** The hidden command that completion scripts call, with and without summaries. docker has the same. */
+export const COMPLETE = '__complete'
+export const COMPLETE_WITHOUT_SUMMARIES = '__completeNoDesc'
+
 /** A row of the generated command table. */
 export interface CommandEntry {
   /** oclif's id: `container:ls`. */
@@ -12,11 +16,11 @@ export interface CommandEntry {
   readonly load: () => Promise<{ readonly default: CommandClass }>
 }
 
-/** A word that only gathers commands: `container`. */
+/** A word that only groups commands: `container`. */
 export interface GroupEntry {
   readonly name: string
   readonly summary: string
-  /** Whether help and completion leave it out. */
+  /** Whether help and completion omit it. */
   readonly hidden?: boolean
 }
 
@@ -35,27 +39,27 @@ export interface GroupTarget {
 export interface CommandTarget {
   readonly kind: 'command'
   readonly entry: CommandEntry
-  /** What messages call it: `ps`, `container ls`. */
+  /** The command's name in messages: `ps`, `container ls`. */
   readonly path: string
   readonly argv: readonly string[]
 }
 
-/** A word that names no command stands where one should be. */
+/** A word that is no command, where a command is expected. */
 export interface UnknownTarget {
   readonly kind: 'unknown'
-  /** The group that it was looked for in; undefined at the top. */
+  /** The group that was searched; undefined at the top level. */
   readonly group: GroupEntry | undefined
-  /** The words from there on, flags included. */
+  /** The unknown word and all that follow, including flags. */
   readonly argv: readonly string[]
   readonly error: UsageError
 }
 
-/** What the first words name. */
+/** What the first words of argv refer to. */
 export type Target = { readonly kind: 'root' } | GroupTarget | CommandTarget | UnknownTarget
 
 /**
- * Finds the command that argv begins with: one word (`ps`) or a group's two (`container ls`).
- * @param argv what follows the global flags
+ * Finds the command at the beginning of argv: one word (`ps`), or a group and a verb (`container ls`).
+ * @param argv the words after the global flags
  */
 export function findCommand(argv: readonly string[], table: CommandTable): Target {
   const [word, ...rest] = argv
@@ -71,7 +75,7 @@ function findInGroup(group: GroupEntry, argv: readonly string[], table: CommandT
   const at = argv.findIndex((word) => !word.startsWith('-'))
   const flags = at < 0 ? argv : argv.slice(0, at)
   const verb = at < 0 ? undefined : argv[at]
-  // A group has no flag but --help, which it hands on to the command behind it, as cobra does.
+  // A group's only flag is --help, which applies to the command after it, as in cobra.
   if (verb === undefined || flags.some((flag) => flag !== '--help' && flag !== '-h'))
     return { kind: 'group', group, argv }
   const entry = find(`${group.name}:${verb}`, table)
@@ -83,33 +87,33 @@ function find(id: string, table: CommandTable): CommandEntry | undefined {
   return table.commands.find((entry) => entry.id === id || entry.aliases.includes(id))
 }
 
-/** `container list` is called `container ls` in messages; a top-level name stays as it was typed. */
+/** In messages `container list` becomes `container ls`. A top-level name stays as typed. */
 function pathOf(entry: CommandEntry): string {
   return entry.id.replaceAll(':', ' ')
 }
 
-/** Whether the word is one of tug's own, and so no plugin's. */
+/** Whether the word is a command or group of tug, so that no plugin can have it. */
 export function isBuiltin(word: string, table: CommandTable): boolean {
   return word === 'help' || find(word, table) !== undefined || table.groups.some(({ name }) => name === word)
 }
 
-/** Every word that may stand first. */
+/** Returns every word that may come first. */
 export function topLevelWords({ commands, groups }: CommandTable): string[] {
   const names = commands.flatMap(({ id, aliases }) => [id, ...aliases]).filter((id) => !id.includes(':'))
   return [...names, ...groups.map(({ name }) => name)].sort()
 }
 
-/** What a person may type first, with what it is for. */
+/** Returns every visible word that may come first, with its summary. */
 export function topLevelNames({ commands, groups }: CommandTable): { word: string; summary: string }[] {
   const names = commands.flatMap(({ id, aliases, summary }) =>
     [id, ...aliases].filter((name) => !name.includes(':')).map((word) => ({ word, summary })),
   )
-  const shown = groups.filter(({ hidden }) => !hidden).map(({ name, summary }) => ({ word: name, summary }))
+  const visibleGroups = groups.filter(({ hidden }) => !hidden).map(({ name, summary }) => ({ word: name, summary }))
   const help = { word: 'help', summary: 'Help about any command' }
-  return [...names, ...shown, help].sort((a, b) => (a.word < b.word ? -1 : 1))
+  return [...names, ...visibleGroups, help].sort((a, b) => (a.word < b.word ? -1 : 1))
 }
 
-/** The verbs of a group, by their own names. */
+/** Returns the verbs of a group without their aliases. */
 export function verbsOf(group: GroupEntry, { commands }: CommandTable): string[] {
   const prefix = `${group.name}:`
   return commands

@@ -1,50 +1,93 @@
+/** Runs one action for each of several names, and reports the errors together at the end. */
 import { ExitStatus } from '../domain/errors.ts'
 import type { Output } from './io/streams.ts'
 import { describeError } from './report-error.ts'
 
-/** How many requests docker has under way at once. */
-const AT_ONCE = 50
+/** The number of requests that docker sends in parallel. */
+const PARALLEL_REQUESTS = 50
 
 /**
- * Acts on each name, 50 at a time, and echoes the names that worked as they were typed, in that order, as soon as
- * those before them are done.
- * @param forgive errors that are reported and do not count
- * @throws ExitStatus 1 with the errors, one a line, when any did
+ * Runs the action for 50 names at a time. Names that succeed are printed in the order typed, each as soon as those
+ * before it are done.
+ * @param forgive selects errors that are printed to stderr and do not count as failures
+ * @throws ExitStatus 1 with the message of each failure, one a line
  */
 export async function forEachParallel(
   names: readonly string[],
-  act: (name: string) => Promise<void>,
+  action: (name: string) => Promise<void>,
   { out, err }: { readonly out: Output; readonly err: Output },
   forgive: (error: unknown) => boolean = () => false,
 ): Promise<void> {
-  const failures: string[] = []
-  for await (const { name, error } of settleInOrder(names, act)) {
+  const failures: unknown[] = []
+  for await (const { name, error } of settleInOrder(names, action)) {
     if (error === undefined) out.write(`${name}\n`)
     else if (forgive(error)) err.write(`${describeError(error)}\n`)
-    else failures.push(describeError(error))
+    else failures.push(error)
   }
-  if (failures.length > 0) throw new ExitStatus(1, failures.join('\n'))
+  throwFailures(failures)
+}
+
+/**
+ * Runs the action for one name after the other. A failure does not keep it from the next name.
+ * @throws ExitStatus 1 with the message of each failure, one a line, after the last name
+ */
+export async function forEachInTurn(names: readonly string[], action: (name: string) => Promise<void>): Promise<void> {
+  throwFailures(await failuresInTurn(names, action))
+}
+
+/** Runs the action for one name after the other, and returns the errors of those that failed. */
+export async function failuresInTurn(
+  names: readonly string[],
+  action: (name: string) => Promise<void>,
+): Promise<unknown[]> {
+  const failures: unknown[] = []
+  for (const name of names) {
+    const { error } = await settle(name, action)
+    if (error !== undefined) failures.push(error)
+  }
+  return failures
+}
+
+/** Removes one object after the other, and prints the names of those that were removed. @throws ExitStatus 1 */
+export async function removeEach(
+  names: readonly string[],
+  remove: (name: string) => Promise<void>,
+  { out }: { readonly out: Output },
+): Promise<void> {
+  await forEachInTurn(names, async (name) => {
+    await remove(name)
+    out.write(`${name}\n`)
+  })
+}
+
+/** @throws ExitStatus 1 with the message of each error, one a line, if there are any */
+export function throwFailures(errors: readonly unknown[]): void {
+  if (errors.length > 0) throw new ExitStatus(1, errors.map(describeError).join('\n'))
 }
 
 interface Outcome {
   readonly name: string
+  /** Undefined if the action succeeded. */
   readonly error: unknown
 }
 
-/** Works through the names 50 at a time; what is done is handed out as soon as all before it are. */
-async function* settleInOrder(names: readonly string[], act: (name: string) => Promise<void>): AsyncGenerator<Outcome> {
+/** Runs the action for 50 names at a time and yields the outcomes in the order of the names. */
+async function* settleInOrder(
+  names: readonly string[],
+  action: (name: string) => Promise<void>,
+): AsyncGenerator<Outcome> {
   const jobs = names.map((name) => ({ name, outcome: Promise.withResolvers<Outcome>() }))
   const waiting = jobs.values()
   const work = async () => {
-    for (const { name, outcome } of waiting) outcome.resolve(await settle(name, act))
+    for (const { name, outcome } of waiting) outcome.resolve(await settle(name, action))
   }
-  for (let worker = 0; worker < AT_ONCE; worker++) void work()
+  for (let worker = 0; worker < PARALLEL_REQUESTS; worker++) void work()
   for (const { outcome } of jobs) yield await outcome.promise
 }
 
-async function settle(name: string, act: (name: string) => Promise<void>): Promise<Outcome> {
+async function settle(name: string, action: (name: string) => Promise<void>): Promise<Outcome> {
   try {
-    await act(name)
+    await action(name)
     return { name, error: undefined }
   } catch (error) {
     return { name, error }

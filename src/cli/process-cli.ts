@@ -16,12 +16,12 @@ import { shownRequest } from './redacted-request.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** The directory of config.json: DOCKER_CONFIG, or `~/.docker`. */
+/** Returns the directory of config.json: DOCKER_CONFIG, or `~/.docker`. */
 export function defaultConfigDir(env: Environment): string {
   return env.DOCKER_CONFIG || join(env.HOME || homedir(), '.docker')
 }
 
-/** The real environment of a command. Each part costs nothing until it is asked for. */
+/** The dependencies of a command in the real process. Each is created when it is first used. */
 export class ProcessCli implements Cli {
   readonly in: Input = new ProcessInput()
   readonly out: Output = new DescriptorOutput(1)
@@ -34,7 +34,7 @@ export class ProcessCli implements Cli {
   #prompter: Prompter | undefined
   #credentials: Credentials | undefined
 
-  /** @param builtins the words that are tug's own commands */
+  /** @param builtins returns the words that are tug's own commands */
   constructor(flags: GlobalFlags, env: Environment, builtins: () => readonly string[]) {
     this.#flags = flags
     this.#builtins = builtins
@@ -104,7 +104,7 @@ export class ProcessCli implements Cli {
     return listPlugins(this.config, this.#builtins())
   }
 
-  /** Lets go of what would keep the process. */
+  /** Closes the connections that keep the process running. */
   async close(): Promise<void> {
     await this.#engine?.close()
   }
@@ -113,7 +113,7 @@ export class ProcessCli implements Cli {
     return this.#flags
   }
 
-  /** Paths only, and without secrets: headers and bodies may hold some. */
+  /** Logs a request for --debug: its path without secrets. Headers and bodies may contain secrets, too. */
   #logRequest = (method: string, path: string, statusCode: number): void => {
     const time = this.now()
       .toISOString()

@@ -3,44 +3,44 @@ import { FormatError } from '../format/error.ts'
 import type { Cli } from './cli.ts'
 import { BrokenPipeError, type Output } from './io/streams.ts'
 
-/** Whom a hint asks. */
+/** The dependencies that hints may use. */
 type HintSource = Pick<Cli, 'engine' | 'now'>
 
-/** What the shell reports for a program that wrote to a pipe nobody reads, as Go's programs do. */
-const BROKEN_PIPE_STATUS = 128 + 13
+/** The exit code that the shell reports for a program that SIGPIPE ended, as it ends Go's programs. */
+const BROKEN_PIPE_EXIT_CODE = 128 + 13
 
 /**
- * Says on stderr what went wrong, and returns the exit code. The one place where errors become text.
- * Hints are for people: on terminals only.
+ * Prints an error to stderr, on a terminal with a hint, and returns the exit code. This is the only place where errors
+ * become text.
  */
 export async function reportError(error: unknown, err: Output, cli?: HintSource): Promise<number> {
   try {
-    if (error instanceof BrokenPipeError) return BROKEN_PIPE_STATUS
+    if (error instanceof BrokenPipeError) return BROKEN_PIPE_EXIT_CODE
     const message = describeError(error)
     if (message !== '') err.write(`${message}\n`)
     await writeHint(error, err, cli)
     return exitCodeOf(error)
   } catch (failure) {
-    if (failure instanceof BrokenPipeError) return BROKEN_PIPE_STATUS
+    if (failure instanceof BrokenPipeError) return BROKEN_PIPE_EXIT_CODE
     throw failure
   }
 }
 
-/** Says on a terminal what a person may try, if that is known. @param cli whom to ask about the daemon's refusals */
+/** Prints a hint for an error, if there is one and stderr is a terminal. @param cli for hints that need requests */
 export async function writeHint(error: unknown, err: Output, cli?: HintSource): Promise<void> {
   if (!err.isTerminal) return
-  const hint = await adviceOn(error, cli)
+  const hint = await findHint(error, cli)
   if (hint === '') return
   const { hintLine } = await import('../format/text/visible.ts')
   err.write(hintLine(hint))
 }
 
-/** What docker prints for an error, without a hint. */
+/** Returns the text that docker prints for an error, without a hint. */
 export function describeError(error: unknown): string {
   return error instanceof EngineError ? `Error response from daemon: ${error.message}` : messageOf(error)
 }
 
-/** What an error says may be tried; empty for nothing. */
+/** Returns the hint that the error itself carries; empty for none. */
 export function hintOf(error: unknown): string {
   if (error instanceof UsageError || error instanceof ExitStatus) return error.hint
   return error instanceof EngineError || error instanceof ConnectionError ? error.hint : ''
@@ -50,7 +50,7 @@ function exitCodeOf(error: unknown): number {
   return error instanceof UsageError || error instanceof ExitStatus || error instanceof FormatError ? error.exitCode : 1
 }
 
-async function adviceOn(error: unknown, cli: HintSource | undefined): Promise<string> {
+async function findHint(error: unknown, cli: HintSource | undefined): Promise<string> {
   const own = hintOf(error)
   if (own === '' && error instanceof UsageError && error.similar) return didYouMean(error.similar)
   if (own !== '' || cli === undefined || error instanceof ConnectionError) return own
@@ -60,6 +60,6 @@ async function adviceOn(error: unknown, cli: HintSource | undefined): Promise<st
 
 async function didYouMean({ typed, known }: Similar): Promise<string> {
   const { similarTo } = await import('./hints/similar.ts')
-  const meant = await similarTo(typed, known)
-  return meant === undefined ? '' : `did you mean "${meant}"?`
+  const similar = await similarTo(typed, known)
+  return similar === undefined ? '' : `did you mean "${similar}"?`
 }

@@ -8,18 +8,19 @@ import { bool, text } from '../flags/flag.ts'
 import { objectFormat } from '../flags/shared.ts'
 
 export default class Inspect extends DockerCommand {
-  static override summary = 'Show all that the daemon knows of objects'
+  static override summary = 'Display detailed information on objects as JSON'
   static override synopsis = '[OPTIONS] NAME|ID [NAME|ID...]'
   static override args = { name: many('NAME|ID') }
   static override flags = {
     format: objectFormat(),
-    size: bool({ char: 's', summary: 'Show how much disk a container takes' }),
-    type: text({ summary: 'Only look for this type of object' }),
+    size: bool({ char: 's', summary: 'Display the total file sizes of a container' }),
+    type: text({ completes: 'object types', summary: 'Inspect only objects of this type' }),
   }
+  static override flagsComplete = 'nothing' as const
 
   async run(): Promise<void> {
     const { flags, args, typedFlags } = await this.read(Inspect)
-    const kind = typedFlags.has('type') ? kindOf(flags.type) : undefined
+    const kind = typedFlags.has('type') ? parseKind(flags.type) : undefined
     if (flags.size && kind !== undefined && kind !== 'container') {
       this.cli.err.write(`WARNING: --size ignored for ${kind}\n`)
     }
@@ -31,14 +32,14 @@ export default class Inspect extends DockerCommand {
   }
 }
 
-/** @throws ExitStatus in docker's words */
-function kindOf(typed: string): ObjectKind {
-  if (typed === '') throw new ExitStatus(1, `type is empty: must be one of ${known()}`)
+/** @throws ExitStatus with docker's message for an unknown type */
+function parseKind(typed: string): ObjectKind {
+  if (typed === '') throw new ExitStatus(1, `type is empty: must be one of ${kindList()}`)
   const kind = OBJECT_KINDS.find((one) => one === typed)
-  if (kind === undefined) throw new ExitStatus(1, `unknown type: ${goQuote(typed)}: must be one of ${known()}`)
+  if (kind === undefined) throw new ExitStatus(1, `unknown type: ${goQuote(typed)}: must be one of ${kindList()}`)
   return kind
 }
 
-function known(): string {
+function kindList(): string {
   return [...OBJECT_KINDS].sort().map(goQuote).join(', ')
 }

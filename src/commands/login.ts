@@ -11,7 +11,7 @@ import { note } from '../format/text/notices.ts'
 
 export default class Login extends DockerCommand {
   static override summary = 'Log in to a registry'
-  static override description = 'Log in to a registry.\nWithout a server, to Docker Hub.'
+  static override description = 'Log in to a registry.\nDefaults to Docker Hub.'
   static override synopsis = '[OPTIONS] [SERVER]'
   static override args = { server: optional('SERVER') }
   static override flags = {
@@ -23,9 +23,9 @@ export default class Login extends DockerCommand {
   async run(): Promise<void> {
     const { flags, args, typedFlags } = await this.read(Login)
     if (typedFlags.has('username') && flags.username === '') throw new ExitStatus(1, 'username is empty')
-    const password = await passwordOf(flags, typedFlags.has('password'), this.cli)
+    const password = await readPassword(flags, typedFlags.has('password'), this.cli)
     warnOfEnvironment(this.cli)
-    const server = serverOf(args.server)
+    const server = credentialKey(args.server)
     const isUnattended = flags.username !== '' || password !== ''
     const stored = isUnattended ? {} : await credentialsFor(server, this.cli)
     const status =
@@ -36,15 +36,15 @@ export default class Login extends DockerCommand {
   }
 }
 
-interface Typed {
+interface TypedCredentials {
   readonly username: string
   readonly password: string
   readonly server: string
   readonly stored: RegistryAuth
 }
 
-/** Checks the flags against each other, and reads the password from where they say. */
-async function passwordOf(flags: ValuesOf<typeof Login.flags>, isGiven: boolean, cli: Cli): Promise<string> {
+/** Returns the password from the flag or from stdin. @throws ExitStatus for flags that conflict */
+async function readPassword(flags: ValuesOf<typeof Login.flags>, isGiven: boolean, cli: Cli): Promise<string> {
   if (isGiven && flags['password-stdin']) {
     throw new ExitStatus(1, 'conflicting options: cannot specify both --password and --password-stdin')
   }
@@ -59,13 +59,13 @@ async function passwordOf(flags: ValuesOf<typeof Login.flags>, isGiven: boolean,
     .replace(/\r?\n$/, '')
 }
 
-/** The key under which credentials of a server are kept. */
-function serverOf(typed: string | undefined): string {
+/** Returns the key under which a server's credentials are stored. */
+function credentialKey(typed: string | undefined): string {
   const isDockerHub = typed === undefined || typed === '' || typed === 'docker.io' || typed === INDEX_SERVER
   return isDockerHub ? INDEX_SERVER : registryHostname(typed)
 }
 
-/** The registry's response to credentials that are kept already; undefined when there are none or they are refused. */
+/** Logs in with the stored credentials. @returns undefined if there are none or they are refused */
 async function loginWithStored(stored: RegistryAuth, cli: Cli): Promise<string | undefined> {
   const { engine, err } = cli
   if (!stored.username || !stored.password) return undefined
@@ -82,13 +82,13 @@ async function loginWithStored(stored: RegistryAuth, cli: Cli): Promise<string |
     )
     return undefined
   }
-  await new CredentialKeeper(cli).keep(withResponse(stored, response))
+  await new CredentialKeeper(cli).keep(credentialsToStore(stored, response))
   return response.Status ?? ''
 }
 
-/** Logs in to Docker Hub with a browser; undefined when that is not wanted or cannot begin. */
+/** Logs in to Docker Hub with a browser. @returns undefined if that is disabled or cannot be started */
 async function loginOnTheWeb(cli: Cli): Promise<string | undefined> {
-  needTerminal(cli)
+  requireTerminal(cli)
   const { isWebLoginDisabled, webLogin } = await import('../actions/registry/web-login/web-login.ts')
   if (isWebLoginDisabled(cli.env)) return undefined
   const keeper = new CredentialKeeper(cli)
@@ -102,16 +102,16 @@ async function loginOnTheWeb(cli: Cli): Promise<string | undefined> {
   return response.Status ?? ''
 }
 
-async function loginWithTyped({ username, password, server, stored }: Typed, cli: Cli): Promise<string> {
+async function loginWithTyped({ username, password, server, stored }: TypedCredentials, cli: Cli): Promise<string> {
   const name = username.trim() || (await askUsername(server, stored.username ?? '', cli))
   const secret = password.trim() || (await askPassword(server, cli))
   const auth: RegistryAuth = { username: name, password: secret, ...(server ? { serveraddress: server } : {}) }
   const response = await checkAuth(auth, cli)
-  await new CredentialKeeper(cli).keep(withResponse(auth, response))
+  await new CredentialKeeper(cli).keep(credentialsToStore(auth, response))
   return response.Status ?? ''
 }
 
-/** Has the daemon try credentials; where none responds, tug asks the registry itself. */
+/** Checks credentials through the daemon, or directly at the registry if there is no daemon. */
 async function checkAuth(auth: RegistryAuth, { engine, env }: Cli): Promise<AuthResponse> {
   try {
     return await engine.system.checkAuth(auth)
@@ -125,8 +125,8 @@ async function checkAuth(auth: RegistryAuth, { engine, env }: Cli): Promise<Auth
   }
 }
 
-/** What to keep: the registry's token, where it gives one, in the password's place. */
-function withResponse(auth: RegistryAuth, { IdentityToken = '' }: AuthResponse): RegistryAuth {
+/** Returns the credentials to store. An identity token of the registry replaces the password. */
+function credentialsToStore(auth: RegistryAuth, { IdentityToken = '' }: AuthResponse): RegistryAuth {
   const { username, serveraddress } = auth
   if (IdentityToken === '') return auth
   return {
@@ -137,7 +137,7 @@ function withResponse(auth: RegistryAuth, { IdentityToken = '' }: AuthResponse):
 }
 
 async function askUsername(server: string, known: string, cli: Cli): Promise<string> {
-  needTerminal(cli)
+  requireTerminal(cli)
   if (server === INDEX_SERVER) {
     cli.out.write('Log in with your Docker ID or email address. No Docker ID yet? Sign up at https://hub.docker.com/\n')
   }
@@ -148,16 +148,16 @@ async function askUsername(server: string, known: string, cli: Cli): Promise<str
 }
 
 async function askPassword(server: string, cli: Cli): Promise<string> {
-  needTerminal(cli)
+  requireTerminal(cli)
   if (server === INDEX_SERVER) {
-    const advice = 'A personal access token does as well as the password: https://app.docker.com/settings'
-    cli.err.write(note('info', [advice, ''], cli.err.isTerminal))
+    const tokenNote = 'You can use a personal access token instead: https://app.docker.com/settings'
+    cli.err.write(note('info', [tokenNote, ''], cli.err.isTerminal))
   }
   const typed = await cli.prompter.secret('Password:')
   if (typed.trim() === '') throw new ExitStatus(1, 'Error: Password Required')
   return typed.trim()
 }
 
-function needTerminal(cli: Cli): void {
+function requireTerminal(cli: Cli): void {
   if (!cli.in.isTerminal) throw new ExitStatus(1, 'Error: Cannot perform an interactive login from a non TTY device')
 }

@@ -1,7 +1,7 @@
 import { credentialsFor } from '../actions/registry/registry-auth.ts'
 import { withRegistryHint } from '../actions/registry/registry-failure.ts'
 import { DockerCommand } from '../cli/command.ts'
-import { displayOf } from '../cli/display.ts'
+import { displayFor } from '../cli/io/list-format.ts'
 import { encodeRegistryAuth, INDEX_SERVER, searchAuthKey } from '../domain/registry/registry.ts'
 import { one } from '../flags/arg.ts'
 import { bool, int } from '../flags/flag.ts'
@@ -12,31 +12,33 @@ import { searchList } from '../format/views/registry/search.ts'
 
 export default class Search extends DockerCommand {
   static override summary = 'Search a registry for images'
-  static override description = 'Search a registry for images.\nTERM may begin with a registry; else it is Docker Hub.'
+  static override description =
+    'Search a registry for images.\nTERM may begin with a registry, which defaults to Docker Hub.'
   static override synopsis = '[OPTIONS] TERM'
   static override args = { term: one('TERM') }
   static override flags = {
     filter: filters(),
     format: listFormat(),
-    limit: int({ summary: 'Show at most this many' }),
-    'no-trunc': bool({ summary: "Don't shorten output" }),
+    limit: int({ summary: 'Maximum number of results' }),
+    'no-trunc': bool({ summary: 'Do not truncate output' }),
   }
+  static override completes = 'files' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(Search)
     const { engine, out, err, now } = this.cli
     const { filter, format, limit } = flags
     const noTrunc = flags['no-trunc']
-    const view = await listView(searchList, { format, noTrunc }, displayOf(this.cli, format, noTrunc || format !== ''))
-    if ('is-automated' in filter) err.write(NOT_AUTOMATED)
+    const view = await listView(searchList, { format, noTrunc }, displayFor(this.cli, format, noTrunc || format !== ''))
+    if ('is-automated' in filter) err.write(IS_AUTOMATED_DEPRECATED)
     const server = searchAuthKey(args.term)
     const auth = encodeRegistryAuth(await credentialsFor(server, this.cli))
     const request = { term: args.term, limit, filters: filter, auth }
     const registry = server === INDEX_SERVER ? 'docker.io' : server
-    const found = await withRegistryHint(registry, () => engine.images.search(request))
-    out.write(printable(view.render(found, now())))
+    const results = await withRegistryHint(registry, () => engine.images.search(request))
+    out.write(printable(view.render(results, now())))
   }
 }
 
-const NOT_AUTOMATED =
+const IS_AUTOMATED_DEPRECATED =
   'WARNING: the "is-automated" filter is deprecated, and searching for "is-automated=true" will not yield any results in future.\n'

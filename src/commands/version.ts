@@ -14,13 +14,13 @@ export default class Version extends DockerCommand {
     const { flags } = await this.read(Version)
     const { engine, out } = this.cli
     const view = await versionView(flags.format)
-    const [asked] = await Promise.allSettled([engine.system.version()])
+    const [result] = await Promise.allSettled([engine.system.version()])
     const { output, problem } = view.render(
       await this.#client(),
-      asked.status === 'fulfilled' ? asked.value : undefined,
+      result.status === 'fulfilled' ? result.value : undefined,
     )
     out.write(output)
-    if (asked.status === 'rejected') throw asked.reason
+    if (result.status === 'rejected') throw result.reason
     if (problem) throw problem
     requireWritten(out)
   }

@@ -4,6 +4,7 @@ import { parseGoBool } from '../domain/go/bool.ts'
 import { parseCsvRecord } from '../domain/go/csv.ts'
 import { parseGoInt } from '../domain/go/int.ts'
 import { goQuote } from '../domain/go/quote.ts'
+import type { CompletionSource } from './completion-source.ts'
 
 /** The names of the flags that were typed, in the order in which they were typed last. */
 export type TypedFlags = ReadonlySet<string>
@@ -46,6 +47,8 @@ interface PflagFacts<T> {
   readonly daemonOs?: 'linux' | 'windows'
   /** Whether only a daemon with experimental features understands the flag. */
   readonly isExperimental?: boolean
+  /** What completion offers for the value; the command's `flagsComplete` where absent. */
+  readonly completes?: CompletionSource
   /** The default as help shows it, where it is not the zero value: `(default "json-file")` shows `"json-file"`. */
   readonly defaultText?: string
   /** The sentence pflag prints when a deprecated flag is used: `Flag --x has been deprecated, <sentence>`. */
@@ -76,6 +79,7 @@ export interface Describe {
   minApi?: string
   daemonOs?: 'linux' | 'windows'
   isExperimental?: boolean
+  completes?: CompletionSource
   deprecation?: string
   defaultText?: string
   /** Other spellings of the same flag, hidden from help: `--net` for `--network`. */

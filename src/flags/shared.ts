@@ -68,7 +68,7 @@ export function labels(object: string): ValueFlag<readonly string[]> {
 
 /** `--detach-keys` of the commands that attach a terminal. */
 export function detachKeys(): ValueFlag<string> {
-  return text({ summary: 'Keys that detach from the container, such as ctrl-p,ctrl-q' })
+  return text({ summary: 'Key sequence for detaching, such as ctrl-p,ctrl-q' })
 }
 
 /** `--disable-content-trust`, which docker still has from the days of signed tags. It is on by default. */

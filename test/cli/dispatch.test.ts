@@ -11,18 +11,18 @@ const table: CommandTable = {
   groups: [{ name: 'container', summary: '' }],
 }
 
-describe('finding the command that argv begins with', () => {
+describe('findCommand', () => {
   it.each([
     { argv: ['ps', '-a'], path: 'ps', rest: ['-a'] },
     { argv: ['container', 'ls', '-a'], path: 'container ls', rest: ['-a'] },
     { argv: ['container', 'list'], path: 'container ls', rest: [] },
     { argv: ['container', '--help', 'ls'], path: 'container ls', rest: ['--help'] },
     { argv: ['login', 'container'], path: 'login', rest: ['container'] },
-  ])('takes $argv for "$path"', ({ argv, path, rest }) => {
+  ])('finds "$path" in $argv', ({ argv, path, rest }) => {
     expect(findCommand(argv, table)).toMatchObject({ kind: 'command', path, argv: rest })
   })
 
-  it('takes nothing for tug itself, and a group alone for the group', () => {
+  it('finds tug itself in an empty argv, and a group without a command', () => {
     expect(findCommand([], table)).toEqual({ kind: 'root' })
     expect(findCommand(['container'], table)).toMatchObject({ kind: 'group', argv: [] })
     expect(findCommand(['container', '--foo', 'ls'], table)).toMatchObject({ kind: 'group', argv: ['--foo', 'ls'] })
@@ -36,18 +36,18 @@ describe('finding the command that argv begins with', () => {
       message:
         "tug: unknown command: tug container lss\n\nUsage:  tug container\n\nRun 'tug container --help' for more information",
     },
-  ])('knows nothing of $argv', ({ argv, message }) => {
+  ])('refuses $argv', ({ argv, message }) => {
     expect(findCommand(argv, table)).toMatchObject({ kind: 'unknown', error: { exitCode: 1, message } })
   })
 })
 
 describe('the command table', () => {
-  it('names each command once', () => {
+  it('has no duplicate names', () => {
     const ids = commandTable.commands.flatMap(({ id, aliases }) => [id, ...aliases])
     expect(ids).toEqual([...new Set(ids)])
   })
 
-  it('knows the words and verbs that suggestions are made of', () => {
+  it('lists the words and verbs for suggestions', () => {
     expect(topLevelWords(table)).toEqual(['container', 'login', 'ps'])
     expect(verbsOf({ name: 'container', summary: '' }, table)).toEqual(['ls'])
   })

@@ -5,25 +5,25 @@ import { recordingOutput } from '../support/output.ts'
 
 const names = (count: number) => Array.from({ length: count }, (_, i) => `c${i}`)
 
-describe('acting on many names', () => {
-  it('echoes them in the order typed, whichever is done first', async () => {
+describe('forEachParallel', () => {
+  it('prints the names in the order typed, whichever succeeds first', async () => {
     const io = { out: recordingOutput(), err: recordingOutput() }
     const delays: Record<string, number> = { a: 20, b: 1, c: 10 }
     await forEachParallel(['a', 'b', 'c'], (name) => new Promise((done) => setTimeout(done, delays[name])), io)
     expect(io.out.text).toBe('a\nb\nc\n')
   })
 
-  it('has no more than 50 requests under way', async () => {
+  it('runs at most 50 actions in parallel', async () => {
     const io = { out: recordingOutput(), err: recordingOutput() }
-    let underWay = 0
+    let running = 0
     let most = 0
     await forEachParallel(
       names(200),
       async () => {
-        underWay++
-        most = Math.max(most, underWay)
+        running++
+        most = Math.max(most, running)
         await new Promise((done) => setTimeout(done, 1))
-        underWay--
+        running--
       },
       io,
     )
@@ -31,7 +31,7 @@ describe('acting on many names', () => {
     expect(io.out.text.split('\n')).toHaveLength(201)
   })
 
-  it('echoes what is done while others are still to begin', async () => {
+  it('prints names before the last actions have started', async () => {
     const io = { out: recordingOutput(), err: recordingOutput() }
     const seen: string[] = []
     const act = async (name: string) => {
@@ -42,7 +42,7 @@ describe('acting on many names', () => {
     expect(seen[0]).toMatch(/^c0\nc1\n/)
   })
 
-  it('reports the failures together at the end, and exits 1', async () => {
+  it('reports all failures at the end and exits with 1', async () => {
     const io = { out: recordingOutput(), err: recordingOutput() }
     const act = async (name: string) => {
       if (name !== 'b') throw new EngineError(`No such container: ${name}`, 404)
@@ -56,7 +56,7 @@ describe('acting on many names', () => {
     expect(io.out.text).toBe('b\n')
   })
 
-  it('prints a forgiven failure at once and goes on', async () => {
+  it('prints a forgiven error and succeeds', async () => {
     const io = { out: recordingOutput(), err: recordingOutput() }
     const act = async () => {
       throw new EngineError('No such container: a', 404)

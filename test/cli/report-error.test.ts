@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { dockerCommands } from '../../scripts/generate/docker-commands.ts'
-import { flagUsageError, unknownCommand } from '../../src/cli/argv/usage.ts'
-import { NOT_HERE } from '../../src/cli/help/missing-commands.ts'
+import { flagUsageError, MISSING_GROUPS, unknownCommand } from '../../src/cli/argv/usage.ts'
 import { BrokenPipeError } from '../../src/cli/io/streams.ts'
 import { reportError } from '../../src/cli/report-error.ts'
 import { commandTable } from '../../src/command-table.ts'
@@ -11,7 +10,7 @@ import { recordingOutput } from '../support/output.ts'
 
 const usage = { path: 'ps', synopsis: '[OPTIONS]' }
 
-describe('errors as text and exit codes', () => {
+describe('reportError', () => {
   it.each([
     {
       error: new EngineError('No such container: x', 404),
@@ -28,54 +27,56 @@ describe('errors as text and exit codes', () => {
       text: "unknown flag: --x\n\nUsage:  tug ps [OPTIONS]\n\nRun 'tug ps --help' for more information\n",
       exitCode: 125,
     },
-  ])('off a terminal: $error.message', async ({ error, text, exitCode }) => {
+  ])('prints "$error.message" without a hint off a terminal', async ({ error, text, exitCode }) => {
     const err = recordingOutput()
     await expect(reportError(error, err)).resolves.toBe(exitCode)
     expect(err.text).toBe(text)
   })
 
-  it("says of docker's other commands that they are docker's", async () => {
+  it('refers to docker for commands that tug does not have', async () => {
     const terminal = recordingOutput(true)
-    const [word = ''] = NOT_HERE
+    const [word = ''] = MISSING_GROUPS
     await reportError(unknownCommand(word, '', ['start']), terminal)
-    expect(terminal.text).toContain(`hint: tug does not have docker's "${word}" commands`)
+    expect(terminal.text).toContain(
+      `hint: tug does not have the "${word}" commands; use docker for them: docker ${word}`,
+    )
   })
 
-  it("knows which of docker's commands are not here", () => {
+  it("knows all of docker's commands that tug does not have", () => {
     const words = (names: readonly string[]) => names.map((name) => name.split(/[ :]/)[0] ?? '')
     const own = new Set(words(commandTable.commands.flatMap(({ id, aliases }) => [id, ...aliases])))
     const missing = words(Object.keys(dockerCommands().commands)).filter((word) => !own.has(word))
-    expect([...new Set(missing)].sort()).toEqual([...NOT_HERE].sort())
+    expect([...new Set(missing)].sort()).toEqual([...MISSING_GROUPS].sort())
   })
 
-  it('hints on a terminal only', async () => {
+  it('prints the hint of an error on a terminal only', async () => {
     const error = new ConnectionError('Cannot connect', 'start it')
     const terminal = recordingOutput(true)
     await reportError(error, terminal)
     expect(terminal.text).toBe('Cannot connect\nhint: start it\n')
   })
 
-  it('asks the daemon for a hint on a terminal only', async () => {
+  it('sends requests for a hint on a terminal only', async () => {
     const engine = new Engine({ endpoint: { host: 'unix:///none', address: { kind: 'unix', path: '/none' } } })
-    let asked = 0
+    let requests = 0
     engine.containers.list = async () => {
-      asked++
+      requests++
       return [{ Id: '1', Names: ['/web'] }]
     }
     const cli = { engine, now: () => new Date(0) }
     const error = new EngineError('No such container: wbe', 404)
     const file = recordingOutput()
     await reportError(error, file, cli)
-    expect([file.text, asked]).toEqual(['Error response from daemon: No such container: wbe\n', 0])
+    expect([file.text, requests]).toEqual(['Error response from daemon: No such container: wbe\n', 0])
     const terminal = recordingOutput(true)
     await reportError(error, terminal, cli)
-    expect([terminal.text, asked]).toEqual([`${file.text}hint: did you mean "web"?\n`, 1])
+    expect([terminal.text, requests]).toEqual([`${file.text}hint: did you mean "web"?\n`, 1])
   })
 
   it.each([
     'Failed to initialize: unable to resolve docker endpoint: context "x" not found',
     'Error response from daemon: No such container: x',
-  ])('says no more where there is no engine to be asked: %s', async (message) => {
+  ])('prints no hint if there is no engine: %s', async (message) => {
     const cli = {
       get engine(): Engine {
         throw new Error(message)
@@ -87,7 +88,7 @@ describe('errors as text and exit codes', () => {
     expect(terminal.text).toBe(`${message}\n`)
   })
 
-  it('suggests what was probably meant', async () => {
+  it('suggests a similar command', async () => {
     const terminal = recordingOutput(true)
     await reportError(unknownCommand('imagse', '', ['images', 'ps']), terminal)
     expect(terminal.text).toContain('hint: did you mean "images"?\n')

@@ -1,3 +1,4 @@
+/** `--use-api-socket`: gives a container the daemon's socket and the stored registry credentials. */
 import { padding, TAR_END, tarHeader } from '../../archive/tar-header.ts'
 import type { Cli } from '../../cli/cli.ts'
 import { describeError } from '../../cli/report-error.ts'
@@ -10,21 +11,20 @@ import { copyTo } from '../../engine/api/container-archives.ts'
 import { formatLogLine } from '../../format/text/notices.ts'
 
 const SOCKET_IN_CONTAINER = '/var/run/docker.sock'
-const DIRECTORY_IN_CONTAINER = '/run/secrets/docker'
+const CONFIG_DIRECTORY_IN_CONTAINER = '/run/secrets/docker'
 
-export interface ApiSocketUse {
+export interface ApiSocketAccess {
   readonly body: CreateBody
-  /** To be put into the container before it starts; empty for none. */
+  /** The credentials to copy into the container before it starts; empty for none. */
   readonly credentials: Readonly<Record<string, RegistryAuth>>
 }
 
 /**
- * `--use-api-socket`: the daemon's socket is mounted, and the stored credentials come along unless the container has a
- * DOCKER_CONFIG of its own. The paths are docker's.
- * @throws Error in docker's words, for a daemon that is not reached by a unix socket, and when the credentials of the
- *   helper for all registries cannot be had
+ * Mounts the daemon's socket, and adds the stored credentials unless the container sets DOCKER_CONFIG itself
+ * (docker/cli container.createContainer).
+ * @throws Error with docker's message if the daemon is not reached by a unix socket, or if the credential helper fails
  */
-export async function withApiSocket(body: CreateBody, cli: Cli): Promise<ApiSocketUse> {
+export async function withApiSocket(body: CreateBody, cli: Cli): Promise<ApiSocketAccess> {
   const { host } = cli.engine
   if (!host.startsWith('unix://')) {
     throw new Error(`flag --use-api-socket can only be used with unix sockets: docker endpoint ${host} incompatible`)
@@ -39,7 +39,7 @@ export async function withApiSocket(body: CreateBody, cli: Cli): Promise<ApiSock
   const hasConfig = body.Env?.some((variable) => variable.startsWith('DOCKER_CONFIG=')) ?? false
   const credentials = hasConfig ? {} : await storedCredentials(cli)
   if (Object.keys(credentials).length === 0) return { body: { ...body, HostConfig }, credentials }
-  const Env = [...(body.Env ?? []), `DOCKER_CONFIG=${DIRECTORY_IN_CONTAINER}`]
+  const Env = [...(body.Env ?? []), `DOCKER_CONFIG=${CONFIG_DIRECTORY_IN_CONTAINER}`]
   return { body: { ...body, Env, HostConfig }, credentials }
 }
 
@@ -55,12 +55,15 @@ async function storedCredentials(cli: Cli): Promise<Record<string, RegistryAuth>
   }
 }
 
-/** Puts credentials where `withApiSocket` told the container to look, readable by root alone. @throws Error */
-export async function injectCredentials(id: string, { credentials }: ApiSocketUse, { engine }: Cli): Promise<void> {
+/**
+ * Copies the credentials into the container as the config.json that its DOCKER_CONFIG refers to, readable by root only.
+ * @throws Error
+ */
+export async function injectCredentials(id: string, { credentials }: ApiSocketAccess, { engine }: Cli): Promise<void> {
   if (Object.keys(credentials).length === 0) return
   const content = Buffer.from(authsFile(credentials))
   const header = tarHeader({
-    name: `${DIRECTORY_IN_CONTAINER}/config.json`,
+    name: `${CONFIG_DIRECTORY_IN_CONTAINER}/config.json`,
     type: 'file',
     mode: 0o600,
     size: content.length,

@@ -2,9 +2,9 @@ import { closeSync, existsSync, openSync, unlinkSync, writeFileSync } from 'node
 import { systemReason } from '../../domain/errors.ts'
 
 /**
- * Refuses a `--cidfile` that is already there or cannot be made, before a container is created for nothing. An empty
- * path is no file.
- * @throws Error in docker's words
+ * Checks that the `--cidfile` does not exist and can be created, before the container is created. An empty path means
+ * that there is no such file.
+ * @throws Error with docker's message
  */
 export function checkCidFile(path: string): void {
   if (path === '') return
@@ -19,23 +19,23 @@ export function checkCidFile(path: string): void {
   }
 }
 
-/** Writes the id; what could be written in part only is removed. @throws Error in docker's words */
+/** Writes the id to the file, and removes an incomplete file. @throws Error with docker's message */
 export function writeCidFile(path: string, id: string): void {
   if (path === '') return
   try {
     writeFileSync(path, id, { flag: 'wx' })
   } catch (error) {
-    removeQuietly(path)
+    removeIfExists(path)
     throw new Error(`failed to write the container ID to the file: write ${path}: ${systemReason(error)}`, {
       cause: error,
     })
   }
 }
 
-function removeQuietly(path: string): void {
+function removeIfExists(path: string): void {
   try {
     unlinkSync(path)
   } catch {
-    // It could not even be made.
+    // The file was not created.
   }
 }

@@ -1,3 +1,4 @@
+/** Copies files into and out of containers. */
 import { Readable } from 'node:stream'
 import { type CopyEnd, keepTrailing, planCopy, type Rename, rebased, splitPath } from '../../archive/copy-path.ts'
 import { cleanPath, joinPath } from '../../archive/go-path.ts'
@@ -15,14 +16,14 @@ const SYMLINK = 1 << 27
 const DEVICE = 1 << 26
 const IRREGULAR = 1 << 19
 
-/** `-` in the place of a path: an archive on stdin or stdout. */
+/** In place of a local path: an archive on stdin or stdout. */
 const STREAM = '-'
 
 export interface ContainerCopy {
   readonly container: string
   /** The path in the container. */
   readonly path: string
-  /** Ours, as typed; `-` for an archive. */
+  /** The local path as typed; `-` for an archive. */
   readonly local: string
   readonly followsLink: boolean
 }
@@ -31,28 +32,28 @@ export interface CopyEnvironment {
   readonly connection: Connection
   /** The directory that local paths are relative to. */
   readonly directory: string
-  /** Nothing where nothing is to be said. */
+  /** Shows progress; undefined for none. */
   readonly display: CopyDisplay | undefined
   readonly signal: AbortSignal
 }
 
 /**
- * Copies out of a container.
- * @param writeOut takes the archive itself, for `-`
- * @throws EngineError ConnectionError; Error in docker's words for what cannot be
+ * Copies files out of a container.
+ * @param writeOut writes the archive itself, for `-`
+ * @throws EngineError, ConnectionError, Error with docker's message for paths that cannot be copied
  */
 export async function copyFromContainer(
   copy: ContainerCopy,
-  clientEnvironment: CopyEnvironment,
+  environment: CopyEnvironment,
   writeOut: (archive: AsyncIterable<Uint8Array>) => Promise<void>,
 ): Promise<void> {
-  const { connection, display } = clientEnvironment
+  const { connection, display } = environment
   const isStream = copy.local === STREAM
-  const local = isStream ? STREAM : absolute(copy.local, clientEnvironment.directory)
+  const local = isStream ? STREAM : absolutePath(copy.local, environment.directory)
   if (!isStream) checkOutputPath(local)
-  const { path, rebaseName } = await containerSource(copy, clientEnvironment)
-  const over = new AbortController()
-  const signal = AbortSignal.any([clientEnvironment.signal, over.signal])
+  const { path, rebaseName } = await containerSource(copy, environment)
+  const finished = new AbortController()
+  const signal = AbortSignal.any([environment.signal, finished.signal])
   try {
     const { stat, archive } = await copyFrom(connection, { container: copy.container, path, signal })
     if (isStream) return await writeOut(archive)
@@ -64,12 +65,12 @@ export async function copyFromContainer(
     display?.succeed(local)
   } finally {
     display?.clear()
-    // An archive that is of no use is not waited for.
-    over.abort()
+    // Ends the response if the archive was not read to its end.
+    finished.abort()
   }
 }
 
-/** What `-L` makes of a link in the container: what it points to, under the link's name. */
+/** Resolves a symbolic link in the container for `-L`. The copy keeps the name of the link. */
 async function containerSource(
   { container, path, followsLink }: ContainerCopy,
   { connection, signal }: CopyEnvironment,
@@ -80,30 +81,30 @@ async function containerSource(
 }
 
 export interface CopyIn extends ContainerCopy {
-  /** Whether files go on belonging to whom they belong. */
+  /** Whether files keep their owners (`--archive`). */
   readonly keepsOwners: boolean
 }
 
 export interface CopyInEnvironment extends CopyEnvironment {
-  /** An archive, for `-`. */
+  /** Opens the archive for `-`. */
   readonly input: () => AsyncIterable<Buffer>
-  /** Told, in docker's words, of what could not be archived. */
+  /** Reports, with docker's message, a file that cannot be archived. */
   readonly warn: (message: string) => void
 }
 
 /**
- * Copies into a container.
- * @throws EngineError ConnectionError; Error in docker's words for what cannot be
+ * Copies files into a container.
+ * @throws EngineError, ConnectionError, Error with docker's message for paths that cannot be copied
  */
-export async function copyToContainer(copy: CopyIn, clientEnvironment: CopyInEnvironment): Promise<void> {
-  const { connection, display, signal } = clientEnvironment
+export async function copyToContainer(copy: CopyIn, environment: CopyInEnvironment): Promise<void> {
+  const { connection, display, signal } = environment
   const { container, keepsOwners } = copy
-  const local = copy.local === STREAM ? STREAM : absolute(copy.local, clientEnvironment.directory)
-  const destination = await containerDestination(copy, clientEnvironment)
+  const local = copy.local === STREAM ? STREAM : absolutePath(copy.local, environment.directory)
+  const destination = await containerDestination(copy, environment)
   const { directory, bytes, tar } =
     local === STREAM
-      ? { directory: checkedDirectory(copy, destination), bytes: clientEnvironment.input(), tar: undefined }
-      : archiveFor(local, copy, destination, clientEnvironment.warn)
+      ? { directory: requireDirectory(copy, destination), bytes: environment.input(), tar: undefined }
+      : archiveFor(local, copy, destination, environment.warn)
   const archive = Readable.from(display ? display.watch(bytes) : bytes, { objectMode: false })
   try {
     await copyTo(connection, { container, directory, archive, keepsOwners, signal })
@@ -123,29 +124,30 @@ function archiveFor(local: string, copy: CopyIn, destination: CopyEnd, warn: (me
 }
 
 /**
- * Looks at where something is to be copied to. What cannot be looked at may still be made; if not, the daemon will say
- * so.
+ * Inspects the destination in the container. If that fails, the path may still be created; otherwise the daemon reports
+ * the error.
  */
 async function containerDestination(
   { container, path }: ContainerCopy,
   { connection, signal }: CopyEnvironment,
 ): Promise<CopyEnd> {
-  const look = (at: string) => statPath(connection, { container, path: at, signal }).catch(() => undefined)
-  const first = await look(path)
+  const inspect = (at: string) => statPath(connection, { container, path: at, signal }).catch(() => undefined)
+  const first = await inspect(path)
   const target = isLink(first) ? linkTargetOf(first, path) : path
-  const stat = isLink(first) ? await look(target) : first
+  const stat = isLink(first) ? await inspect(target) : first
   if (stat === undefined) return { path: target, exists: false, isDirectory: false, rebaseName: '' }
-  const odd = stat.mode & DEVICE ? 'got a device' : stat.mode & IRREGULAR ? 'got an irregular file' : ''
-  if (odd !== '') throw new Error(`${quoted(container, path)} must be a directory or a regular file: ${odd}`)
+  const unsupported = stat.mode & DEVICE ? 'got a device' : stat.mode & IRREGULAR ? 'got an irregular file' : ''
+  if (unsupported !== '')
+    throw new Error(`${destinationText(container, path)} must be a directory or a regular file: ${unsupported}`)
   return { path: target, exists: true, isDirectory: (stat.mode & DIRECTORY) !== 0, rebaseName: '' }
 }
 
-function checkedDirectory({ container, path }: ContainerCopy, destination: CopyEnd): string {
+function requireDirectory({ container, path }: ContainerCopy, destination: CopyEnd): string {
   if (destination.isDirectory) return destination.path
-  throw new Error(`${quoted(container, path)} must be a directory`)
+  throw new Error(`${destinationText(container, path)} must be a directory`)
 }
 
-function quoted(container: string, path: string): string {
+function destinationText(container: string, path: string): string {
   return `destination "${container}:${path}"`
 }
 
@@ -157,9 +159,9 @@ function linkTargetOf({ linkTarget }: PathStat, path: string): string {
   return linkTarget.startsWith('/') ? linkTarget : joinPath(splitPath(path).directory, linkTarget)
 }
 
-/** @throws Error when the path is relative to a directory that is gone */
-function absolute(path: string, directory: string): string {
+/** @throws Error if the path is relative and the working directory has been deleted */
+function absolutePath(path: string, directory: string): string {
   if (!path.startsWith('/') && directory === '') throw new Error('getwd: no such file or directory')
-  const whole = path.startsWith('/') ? path : joinPath(directory, path)
-  return keepTrailing(cleanPath(whole), path)
+  const fullPath = path.startsWith('/') ? path : joinPath(directory, path)
+  return keepTrailing(cleanPath(fullPath), path)
 }

@@ -1,5 +1,5 @@
 import type { Cli } from '../../cli/cli.ts'
-import { workingDirectory } from '../../cli/working-folder.ts'
+import { workingDirectory } from '../../cli/io/working-directory.ts'
 import { proxiesFor } from '../../config/proxies.ts'
 import type { CreateBody } from '../../domain/container/create-request.ts'
 import { EngineError, messageOf } from '../../domain/errors.ts'
@@ -17,60 +17,60 @@ import { checkCidFile, writeCidFile } from './cid-file.ts'
 export interface CreateRequest {
   readonly body: CreateBody
   readonly name: string
-  /** As typed; empty for DOCKER_DEFAULT_PLATFORM's, or the daemon's own. */
+  /** The platform as typed; if empty, DOCKER_DEFAULT_PLATFORM or the daemon's platform is used. */
   readonly platform: string
   readonly pull: PullPolicy
-  /** Whether a pull goes on in silence. */
+  /** Whether a pull shows no progress. */
   readonly quiet: boolean
-  /** Whether the container gets the daemon's socket and the stored credentials. */
+  /** Whether the container gets the daemon's socket and the stored registry credentials. */
   readonly useApiSocket: boolean
 }
 
 /**
- * Creates a container, and pulls its image first where the policy says so.
- * @returns its id
- * @throws EngineError, ConnectionError, Error in docker's words
+ * Creates a container, and pulls its image according to the pull policy.
+ * @returns the container's id
+ * @throws EngineError, ConnectionError, Error with docker's message
  */
 export async function createContainer(request: CreateRequest, cli: Cli): Promise<string> {
   const { pull, quiet } = request
   for (const warning of createWarnings(request.body)) cli.err.write(`${warning}\n`)
   checkCidFile(request.body.HostConfig.ContainerIDFile)
   const reference = imageReference(request.body.Image)
-  const socketUse = request.useApiSocket ? await apiSocketUse(request.body, cli) : undefined
-  const body = socketUse?.body ?? request.body
+  const socketAccess = request.useApiSocket ? await apiSocketAccess(request.body, cli) : undefined
+  const body = socketAccess?.body ?? request.body
   const platform = await platformOf(request.platform, cli)
   const create = () => cli.engine.containerStreams.create({ body, name: request.name, platform })
-  const fetch = async (image: ImageReference) =>
+  const pullReference = async (image: ImageReference) =>
     withRegistryHint(image.domain, () =>
       pullImage({ reference: image, allTags: false, platform, progress: quiet ? NO_PROGRESS : cli.err }, cli),
     )
-  if (pull === 'always' && reference) await fetch(reference)
+  if (pull === 'always' && reference) await pullReference(reference)
   await refuseOldDaemon(body, cli)
   const created = await create().catch(async (error: unknown) => {
     const isMissing = error instanceof EngineError && error.isNotFound
     if (!isMissing || !reference || pull !== 'missing') throw error
     if (!quiet) cli.err.write(`Unable to find image '${familiarString(reference)}' locally\n`)
-    await fetch(reference).catch(async (failure: unknown) => {
-      const { withSimilarImage } = await import('../../cli/hints/similar-image.ts')
+    await pullReference(reference).catch(async (failure: unknown) => {
+      const { withSimilarImage } = await import('../../cli/hints/not-found.ts')
       throw await withSimilarImage(failure, reference, cli)
     })
     return create()
   })
   for (const warning of created.Warnings ?? []) cli.err.write(`WARNING: ${warning}\n`)
-  await keepId(created.Id, body, cli)
-  await socketUse?.inject(created.Id)
+  await writeId(created.Id, body, cli)
+  await socketAccess?.inject(created.Id)
   return created.Id
 }
 
-/** Loaded only when it is asked for. */
-async function apiSocketUse(body: CreateBody, cli: Cli) {
+/** Loads the code for `--use-api-socket` only if the flag is given. */
+async function apiSocketAccess(body: CreateBody, cli: Cli) {
   const { injectCredentials, withApiSocket } = await import('./api-socket.ts')
-  const use = await withApiSocket(body, cli)
-  return { body: use.body, inject: (id: string) => injectCredentials(id, use, cli) }
+  const access = await withApiSocket(body, cli)
+  return { body: access.body, inject: (id: string) => injectCredentials(id, access, cli) }
 }
 
-/** A container whose id nobody can learn is of no use: it goes when the id cannot be written. */
-async function keepId(id: string, body: CreateBody, { engine }: Cli): Promise<void> {
+/** Writes the id to `--cidfile`. If that fails, the container is removed again, because nobody would know its id. */
+async function writeId(id: string, body: CreateBody, { engine }: Cli): Promise<void> {
   try {
     writeCidFile(body.HostConfig.ContainerIDFile, id)
   } catch (error) {
@@ -79,23 +79,24 @@ async function keepId(id: string, body: CreateBody, { engine }: Cli): Promise<vo
   }
 }
 
-/** What may be pulled; undefined for an image's id. @throws Error in docker's words */
+/** Returns the reference to pull; undefined for an image id. @throws Error with docker's message */
 function imageReference(image: string): ImageReference | undefined {
   if (/^[a-f0-9]{64}$/.test(image) || /^sha256:[a-f0-9]{64}$/.test(image)) return undefined
   return withDefaultTag(parseReference(image))
 }
 
-/** Daemons before API 1.41 take no platform. @throws Error in docker's words */
+/** Returns the platform for the request; empty for daemons before API 1.41. @throws Error with docker's message */
 async function platformOf(typed: string, { engine, env, platform }: Cli): Promise<string> {
-  const wanted = typed || env.DOCKER_DEFAULT_PLATFORM || ''
-  if (wanted === '' || compareVersions(await engine.apiVersion(), '1.41') < 0) return ''
+  const requested = typed || env.DOCKER_DEFAULT_PLATFORM || ''
+  if (requested === '' || compareVersions(await engine.apiVersion(), '1.41') < 0) return ''
   try {
-    return formatPlatform(parsePlatform(wanted, platform))
+    return formatPlatform(parsePlatform(requested, platform))
   } catch (error) {
     throw new Error(`error parsing specified platform: ${messageOf(error)}`, { cause: error })
   }
 }
 
+/** Refuses MAC addresses for daemons before API 1.44. @throws Error with docker's message */
 async function refuseOldDaemon({ NetworkingConfig }: CreateBody, { engine }: Cli): Promise<void> {
   if (Object.values(NetworkingConfig.EndpointsConfig).every(({ MacAddress }) => MacAddress === '')) return
   const version = await engine.apiVersion()
@@ -106,24 +107,24 @@ async function refuseOldDaemon({ NetworkingConfig }: CreateBody, { engine }: Cli
 }
 
 /**
- * What the command line refers to beyond itself.
- * @param consoleSize the terminal's rows and columns; looked up while the daemon responds
+ * Returns what the translation of flags needs besides the command line.
+ * @param consoleSize returns the terminal's rows and columns; it is called while the daemon reports its API version
  */
 export async function clientEnvironment(
   cli: Cli,
   consoleSize: () => readonly [number, number],
 ): Promise<ClientEnvironment> {
-  const known = {
+  const local = {
     cwd: workingDirectory(),
     environment: cli.env,
     proxies: proxiesFor(cli.config.data, cli.engine.host),
     readFile: cli.readFile,
   }
-  const asked = cli.engine.apiVersion()
-  return { ...known, consoleSize: consoleSize(), apiVersion: await asked }
+  const apiVersion = cli.engine.apiVersion()
+  return { ...local, consoleSize: consoleSize(), apiVersion: await apiVersion }
 }
 
-/** Remarks on `--mount` fields, as docker logs them. */
+/** Prints warnings about `--mount` fields in docker's log format. */
 export function warnOfMounts(mounts: readonly { readonly warnings: readonly string[] }[], cli: Cli): void {
   const { err } = cli
   for (const warning of mounts.flatMap(({ warnings }) => warnings)) {

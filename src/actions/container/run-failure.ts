@@ -1,28 +1,32 @@
+/** The exit codes of `run` and `create` for failures before the container's own. */
 import { PROGRAM } from '../../cli/argv/usage.ts'
 import { describeError, hintOf } from '../../cli/report-error.ts'
 import { ExitStatus, UsageError } from '../../domain/errors.ts'
 
-/** docker could not run the container: its own failure, not the container's. */
+/** docker's exit codes for a container that could not be run. */
 const FAILED = 125
 const CANNOT_INVOKE = 126
 const NOT_FOUND = 127
 
-/** Reads what was typed for `run` or `create`. @throws UsageError when it cannot be made a container */
-export function readFor<T>(command: 'run' | 'create', read: () => T): T {
+/** Translates the command line of `run` or `create`. @throws UsageError with exit code 125 if the translation fails */
+export function translateFor<T>(command: 'run' | 'create', translate: () => T): T {
   try {
-    return read()
+    return translate()
   } catch (error) {
     throw error instanceof ExitStatus ? error : new UsageError(withHelp(command, error), { exitCode: FAILED })
   }
 }
 
-/** A container could not be created or started for `run`; the exit code tells why, as docker reads it off the message. */
+/**
+ * Returns the error of `run` for a container that could not be created or started. docker derives the exit code from the
+ * message (docker/cli container.toStatusError).
+ */
 export function runFailure(error: unknown): Error {
   const message = describeError(error)
-  return new ExitStatus(statusOf(message), withHelp('run', error), hintOf(error))
+  return new ExitStatus(exitCodeFor(message), withHelp('run', error), hintOf(error))
 }
 
-function statusOf(message: string): number {
+function exitCodeFor(message: string): number {
   if (/executable file not found|no such file or directory|system cannot find the file specified/.test(message)) {
     return NOT_FOUND
   }

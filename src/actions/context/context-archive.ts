@@ -1,3 +1,4 @@
+/** Archives of contexts, for `context export` and `context import`. */
 import { padding, TAR_END, tarHeader } from '../../archive/tar-header.ts'
 import { readTar } from '../../archive/tar-reader.ts'
 import { isTooLarge, isZip, readZip } from '../../archive/zip-reader.ts'
@@ -5,7 +6,7 @@ import { isObject, type JsonObject, jsonType } from '../../config/config-file.ts
 import type { EndpointTls } from '../../config/context-store.ts'
 import { goJsonError } from '../../domain/go/json.ts'
 
-/** A context as `context export` writes it and `context import` reads it. */
+/** The contents of a context's archive. */
 export interface ArchivedContext {
   readonly meta: JsonObject
   readonly tls: EndpointTls
@@ -14,12 +15,15 @@ export interface ArchivedContext {
 const META = 'meta.json'
 const TLS = 'tls/'
 
-/** docker's own limit for an archive, and for what is in a zip; in bytes. */
-const MOST = 10 * 1024 * 1024
+/** docker's limit for an archive and for the contents of a zip, in bytes. */
+const MAX_BYTES = 10 * 1024 * 1024
 
 const TOO_LARGE = 'read exceeds the defined limit'
 
-/** A tar archive of a context: `meta.json`, and certificates in directories by endpoint. Like docker's, but with an end. */
+/**
+ * Writes a context to a tar archive: `meta.json`, and certificates in a directory for each endpoint. Unlike docker's, it
+ * has an end-of-archive marker.
+ */
 export function contextArchive({ meta, tls }: ArchivedContext): Buffer {
   const parts = [file(META, 0o644, Buffer.from(JSON.stringify(meta))), directory('tls')]
   for (const [endpoint, files] of Object.entries(tls)) {
@@ -39,12 +43,12 @@ function file(name: string, mode: number, bytes: Uint8Array): Buffer {
 }
 
 /**
- * Reads a context out of a tar or zip archive, which is not trusted: it may hold `meta.json` and files of certificates,
- * two directories deep, and nothing else.
- * @throws Error in docker's words
+ * Reads a context from a tar or zip archive. The archive is not trusted: it may contain `meta.json`, files in
+ * `tls/ENDPOINT/`, and nothing else.
+ * @throws Error with docker's message
  */
 export async function contextFromArchive(source: AsyncIterable<Uint8Array>): Promise<ArchivedContext> {
-  const bytes = await collected(source)
+  const bytes = await readAll(source)
   const files = isZip(bytes) ? zipFiles(bytes) : tarFiles(bytes)
   let meta: JsonObject | undefined
   const tls: Record<string, Record<string, Uint8Array>> = {}
@@ -52,7 +56,7 @@ export async function contextFromArchive(source: AsyncIterable<Uint8Array>): Pro
     checkName(name)
     if (name === META) meta = metaFrom(Buffer.from(content).toString())
     else {
-      const [endpoint, path] = tlsPlace(name)
+      const [endpoint, path] = tlsPath(name)
       tls[endpoint] = { ...tls[endpoint], [path]: content }
     }
   }
@@ -60,12 +64,12 @@ export async function contextFromArchive(source: AsyncIterable<Uint8Array>): Pro
   return { meta, tls }
 }
 
-async function collected(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
+async function readAll(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of source) {
     size += chunk.length
-    if (size > MOST) throw new Error(TOO_LARGE)
+    if (size > MAX_BYTES) throw new Error(TOO_LARGE)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
@@ -76,7 +80,7 @@ interface NamedContent {
   readonly content: Uint8Array
 }
 
-/** Links and directories say nothing that is needed. */
+/** Yields the files of a tar archive. Links and directories are ignored. */
 async function* tarFiles(bytes: Buffer): AsyncGenerator<NamedContent> {
   for await (const { entry, content } of readTar(once(bytes))) {
     if (entry.type !== 'file') continue
@@ -92,7 +96,7 @@ async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
 
 function zipFiles(bytes: Buffer): NamedContent[] {
   try {
-    return readZip(bytes, MOST).filter(({ name }) => !name.endsWith('/'))
+    return readZip(bytes, MAX_BYTES).filter(({ name }) => !name.endsWith('/'))
   } catch (error) {
     throw isTooLarge(error) ? new Error(TOO_LARGE) : error
   }
@@ -106,13 +110,13 @@ function checkName(name: string): void {
   }
 }
 
-function tlsPlace(name: string): [endpoint: string, file: string] {
+function tlsPath(name: string): [endpoint: string, file: string] {
   const [endpoint, path, ...deeper] = name.slice(TLS.length).split('/')
   if (endpoint === undefined || path === undefined || deeper.length > 0) throw new Error('archive format is invalid')
   return [endpoint, path]
 }
 
-/** The parts that docker knows. @throws Error in Go's words */
+/** Parses meta.json, and returns the fields that docker has. @throws Error with Go's message */
 function metaFrom(text: string): JsonObject {
   const fault = goJsonError(text, 'unexpected end of JSON input')
   if (fault !== '') throw new Error(fault)

@@ -2,20 +2,20 @@ import type { Cli } from '../../cli/cli.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 
 /**
- * Somebody who asks for signatures to be checked must not get an image whose signature nobody checked.
- * @throws ExitStatus when the flag or DOCKER_CONTENT_TRUST asks for it
+ * Refuses a command that requires image signatures. Ignoring that would give the user an unverified image.
+ * @throws ExitStatus if the flag or DOCKER_CONTENT_TRUST turns content trust on
  */
 export function refuseContentTrust(isDisabled: boolean, isGiven: boolean, { env }: Pick<Cli, 'env'>): void {
-  const isWanted = isGiven ? !isDisabled : isTrue(env.DOCKER_CONTENT_TRUST)
-  if (!isWanted) return
+  const isRequired = isGiven ? !isDisabled : isTrue(env.DOCKER_CONTENT_TRUST)
+  if (!isRequired) return
   throw new ExitStatus(
     1,
     'tug cannot sign or verify images: Docker Content Trust is not supported',
-    'leave out --disable-content-trust=false and DOCKER_CONTENT_TRUST to go on without signatures',
+    'remove --disable-content-trust=false and unset DOCKER_CONTENT_TRUST to continue without signatures',
   )
 }
 
-/** As docker reads the variable: Go's spellings of true. */
+/** Whether the text is one of Go's spellings of true. */
 function isTrue(text: string | undefined): boolean {
   return ['1', 't', 'T', 'TRUE', 'true', 'True'].includes(text ?? '')
 }

@@ -6,13 +6,13 @@ import { registryAuthFor } from '../registry/registry-auth.ts'
 export interface PullRequest {
   readonly reference: ImageReference
   readonly allTags: boolean
-  /** `os/arch[/variant]`; empty for the daemon's own. */
+  /** `os/arch[/variant]`; empty for the daemon's platform. */
   readonly platform: string
-  /** Where progress is drawn. */
+  /** Where progress is shown. */
   readonly progress: ProgressOutput
 }
 
-/** Pulls an image and draws how it goes. @throws EngineError, OperationError with the registry's words */
+/** Pulls an image and shows the progress. @throws EngineError, OperationError with the registry's message */
 export async function pullImage({ reference, allTags, platform, progress }: PullRequest, cli: Cli): Promise<void> {
   const messages = await cli.engine.images.pull({
     repository: repositoryName(reference),
@@ -23,5 +23,5 @@ export async function pullImage({ reference, allTags, platform, progress }: Pull
   await displayMessages(messages, new ProgressDisplay(progress, cli.now))
 }
 
-/** Draws nothing, for `--quiet`. */
+/** Shows no progress, for `--quiet`. */
 export const NO_PROGRESS: ProgressOutput = { isTerminal: false, columns: 0, write: () => {} }

@@ -3,33 +3,33 @@ import type { ConfigReference, ServiceSpec } from '../../domain/service/service.
 import { containerOf, taskOf } from '../../domain/service/service.ts'
 import { checkRatios } from '../../flags/service/common.ts'
 import type { ServiceCreateFlags } from '../../flags/service/create.ts'
-import { nodesAuth, pinImage, tagImage } from './image.ts'
-import { configsOf, networksOf, secretsOf, withConfigId } from './references.ts'
+import { addDefaultTag, pinImage, serviceRegistryAuth } from './image.ts'
+import { resolveConfigs, resolveNetworks, resolveSecrets, withConfigId } from './references.ts'
 
 /**
- * Looks up what a new service refers to by name, and creates it.
- * @param spec as `createServiceSpec` makes it; it is completed
+ * Creates a service, after replacing the names of networks, secrets and configs in its spec by ids.
+ * @param spec the result of `createServiceSpec`; it is modified
  * @returns the service's id
- * @throws EngineError, ConnectionError, Error in docker's words
+ * @throws EngineError, ConnectionError, Error with docker's message
  */
 export async function createService(spec: ServiceSpec, flags: ServiceCreateFlags, cli: Cli): Promise<string> {
   const { configs, secrets, services } = cli.engine
   const container = containerOf(spec)
-  const networks = await networksOf(flags.network, services)
+  const networks = await resolveNetworks(flags.network, services)
   if (networks.length > 0) taskOf(spec).Networks = networks
-  const shown = await secretsOf(flags.secret, secrets)
-  if (shown.length > 0) container.Secrets = shown
-  useConfigs(spec, await configsOf(flags.config, flags['credential-spec']?.Config ?? '', configs))
-  const auth = flags['with-registry-auth'] ? await nodesAuth(spec, cli) : ''
-  tagImage(spec)
-  const pinning = flags['no-resolve-image'] ? '' : await pinImage(spec, auth, services)
+  const secretReferences = await resolveSecrets(flags.secret, secrets)
+  if (secretReferences.length > 0) container.Secrets = secretReferences
+  setConfigs(spec, await resolveConfigs(flags.config, flags['credential-spec']?.Config ?? '', configs))
+  const auth = flags['with-registry-auth'] ? await serviceRegistryAuth(spec, cli) : ''
+  addDefaultTag(spec)
+  const pinWarning = flags['no-resolve-image'] ? '' : await pinImage(spec, auth, services)
   checkRatios(spec)
   const { id, warnings } = await services.create(spec, auth)
-  for (const warning of [...warnings, ...(pinning === '' ? [] : [pinning])]) cli.err.write(`${warning}\n`)
+  for (const warning of [...warnings, ...(pinWarning === '' ? [] : [pinWarning])]) cli.err.write(`${warning}\n`)
   return id
 }
 
-function useConfigs(spec: ServiceSpec, configs: ConfigReference[]): void {
+function setConfigs(spec: ServiceSpec, configs: ConfigReference[]): void {
   const container = containerOf(spec)
   if (configs.length > 0) container.Configs = configs
   const credentials = container.Privileges?.CredentialSpec

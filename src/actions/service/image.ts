@@ -1,3 +1,4 @@
+/** The image of a service: its tag, its digest, and the credentials for its registry. */
 import type { Cli } from '../../cli/cli.ts'
 import { EngineError } from '../../domain/errors.ts'
 import { omitEmpty } from '../../domain/go/omit-empty.ts'
@@ -6,35 +7,38 @@ import { containerOf, type ServicePlatform, type ServiceSpec, taskOf } from '../
 import type { DistributionFacts, ServiceApi } from '../../engine/api/services.ts'
 import { registryAuthFor } from '../registry/registry-auth.ts'
 
-/** The credentials for the registry of a service's image, for the nodes. @throws Error for an image that is no name */
-export async function nodesAuth(spec: ServiceSpec, cli: Cli): Promise<string> {
+/**
+ * Returns the encoded credentials that nodes need to pull the service's image.
+ * @throws Error if the image is not a valid reference
+ */
+export async function serviceRegistryAuth(spec: ServiceSpec, cli: Cli): Promise<string> {
   return registryAuthFor(parseReference(containerOf(spec).Image ?? ''), cli)
 }
 
-/** Writes the tag `latest` behind an image that has neither tag nor digest. */
-export function tagImage(spec: ServiceSpec): void {
+/** Adds the tag `latest` to the service's image if it has neither tag nor digest. */
+export function addDefaultTag(spec: ServiceSpec): void {
   const container = containerOf(spec)
-  const reference = referenceOf(container.Image ?? '')
+  const reference = tryParseReference(container.Image ?? '')
   if (reference) container.Image = familiarString(withDefaultTag(reference))
 }
 
 /**
- * Asks the registry, by way of the daemon, for the digest of a service's image and the platforms that it is there for, so
- * that all nodes run the same.
- * @returns a warning where the registry could not be asked; else empty
+ * Adds the digest and the platforms of the service's image, so that all nodes run the same image. The daemon gets them
+ * from the registry.
+ * @returns docker's warning if the registry could not be reached; otherwise empty
  */
 export async function pinImage(spec: ServiceSpec, auth: string, services: ServiceApi): Promise<string> {
   const container = containerOf(spec)
   const image = container.Image ?? ''
-  if (image === '') return notPinned(image)
+  if (image === '') return notPinnedWarning(image)
   let facts: DistributionFacts
   try {
     facts = await services.distribution(image, auth)
   } catch (error) {
     if (!(error instanceof EngineError)) throw error
-    return notPinned(image)
+    return notPinnedWarning(image)
   }
-  const reference = referenceOf(image)
+  const reference = tryParseReference(image)
   const digest = facts.Descriptor?.digest
   if (reference && reference.digest === undefined && digest) container.Image = familiarString({ ...reference, digest })
   const platforms = (facts.Platforms ?? []).map(platformOf)
@@ -42,12 +46,12 @@ export async function pinImage(spec: ServiceSpec, auth: string, services: Servic
   return ''
 }
 
-/** Nodes say more of an ARM processor than images do, so the architecture is left open (moby/swarmkit 2294). */
+/** Omits the architecture for ARM, because nodes and images name its variants differently (moby/swarmkit 2294). */
 function platformOf({ architecture = '', os = '' }: { architecture?: string; os?: string }): ServicePlatform {
   return omitEmpty({ Architecture: architecture.toLowerCase() === 'arm' ? '' : architecture, OS: os })
 }
 
-function referenceOf(image: string): ImageReference | undefined {
+function tryParseReference(image: string): ImageReference | undefined {
   try {
     return parseReference(image)
   } catch {
@@ -55,7 +59,7 @@ function referenceOf(image: string): ImageReference | undefined {
   }
 }
 
-function notPinned(image: string): string {
+function notPinnedWarning(image: string): string {
   return [
     `image ${image} could not be accessed on a registry to record`,
     `its digest. Each node will access ${image} independently,`,

@@ -3,7 +3,7 @@ import { EngineError, ExitStatus } from '../../domain/errors.ts'
 import type { Service } from '../../domain/service/service.ts'
 import { formatService } from '../../format/views/service/pretty.ts'
 
-/** A service with the swarm's defaults filled in. @throws Error in docker's words */
+/** Returns a service with the swarm's defaults filled in. @throws ExitStatus with docker's message if there is none */
 export async function findService(name: string, { engine }: Cli): Promise<{ kind: 'service'; json: string }> {
   try {
     return { kind: 'service', json: await engine.objects.inspect('service', name, { insertDefaults: true }) }
@@ -13,8 +13,11 @@ export async function findService(name: string, { engine }: Cli): Promise<{ kind
   }
 }
 
-/** Prints services for people, all or none. @throws EngineError, ConnectionError, Error in docker's words */
-export async function inspectPretty(names: readonly string[], cli: Cli): Promise<void> {
+/**
+ * Prints services in a human-friendly format. If one of them does not exist, nothing is printed.
+ * @throws EngineError, ConnectionError, ExitStatus with docker's message
+ */
+export async function printPrettyServices(names: readonly string[], cli: Cli): Promise<void> {
   let text = ''
   for (const name of names) {
     const service: Service = JSON.parse((await findService(name, cli)).json)
@@ -23,7 +26,7 @@ export async function inspectPretty(names: readonly string[], cli: Cli): Promise
   cli.out.write(text)
 }
 
-/** The names of a service's networks by their ids; one that cannot be looked at has none. */
+/** Maps the ids of a service's networks to names. Networks that cannot be inspected are omitted. */
 async function networkNames({ Spec }: Service, { engine }: Cli): Promise<ReadonlyMap<string, string>> {
   const names = new Map<string, string>()
   for (const { Target = '' } of Spec?.TaskTemplate?.Networks ?? []) {

@@ -1,19 +1,22 @@
+/** Reads the logs of services, and adds the origin of each line. */
+import type { Cli } from '../../cli/cli.ts'
 import { encodeFrame, WholeFrameReader } from '../../domain/container/frames.ts'
 import { EngineError, ExitStatus } from '../../domain/errors.ts'
-import { parseServiceLogLine } from '../../domain/service/log.ts'
+import { type LogOrigin, parseServiceLogLine } from '../../domain/service/log.ts'
 import type { ServiceApi } from '../../engine/api/services.ts'
-import type { LogPrefixes } from './log-prefix.ts'
+import { truncateId } from '../../format/text/truncate.ts'
+import { createIdResolver, type IdResolver } from '../swarm/id-resolver.ts'
 
-/** Whose log is to be shown. */
+/** The service or task whose log is read. */
 export interface LogSource {
   readonly kind: 'service' | 'task'
-  /** Whether its containers write to a terminal: then there are no frames, and no lines to put something before. */
+  /** Whether its containers have a terminal. Their output has no frames, so that lines cannot get a prefix. */
   readonly isTerminal: boolean
-  /** The digits of the highest slot. */
+  /** The number of digits of the highest slot. */
   readonly slotWidth: number
 }
 
-/** Looks a name up as a service, then as a task. @throws EngineError, Error in docker's words when it is neither */
+/** Finds a service or a task by name. @throws EngineError, ExitStatus with docker's message if there is neither */
 export async function findLogSource(name: string, services: ServiceApi): Promise<LogSource> {
   try {
     const { Spec } = await services.inspect(name)
@@ -32,28 +35,69 @@ export async function findLogSource(name: string, services: ServiceApi): Promise
   }
 }
 
-/** What is shown of each line beside its message. */
-export interface LineLook {
+/** What is shown before the message of each line. */
+interface LineOptions {
   readonly timestamps: boolean
   readonly details: boolean
 }
 
 /**
- * A service's log with each line's origin before it: the stream comes in frames, a line each, and goes out in frames.
- * @throws Error in docker's words for a line that says nothing of its origin; EngineError
+ * Adds the origin to each line of a service's log. The body is a multiplexed stream with one line in each frame, and so is
+ * the result.
+ * @throws Error with docker's message for a line without an origin, EngineError
  */
 export async function* withPrefixes(
   body: AsyncIterable<Uint8Array>,
-  { timestamps, details }: LineLook,
+  { timestamps, details }: LineOptions,
   prefixes: LogPrefixes,
 ): AsyncGenerator<Uint8Array> {
   const frames = new WholeFrameReader()
   for await (const chunk of body) {
     for (const { stream, bytes } of frames.read(chunk)) {
       const { timestamp, origin, message } = parseServiceLogLine(bytes, timestamps)
-      const head = `${timestamps ? `${timestamp} ` : ''}${await prefixes.of(origin)}    | `
-      const shown = details ? `${origin.details.join(',')} ` : ''
-      yield encodeFrame(stream, [new TextEncoder().encode(head + shown), message])
+      const prefix = `${timestamps ? `${timestamp} ` : ''}${await prefixes.of(origin)}    | `
+      const labels = details ? `${origin.details.join(',')} ` : ''
+      yield encodeFrame(stream, [new TextEncoder().encode(prefix + labels), message])
     }
+  }
+}
+
+export interface PrefixOptions {
+  /** Whether ids are not replaced by names. */
+  readonly isUnresolved: boolean
+  readonly hasTaskIds: boolean
+  readonly isTruncated: boolean
+  /** The number of digits of the highest slot; prefixes are padded to it. */
+  readonly slotWidth: number
+}
+
+/** The prefixes of a service's log lines: `NAME.SLOT.ID@NODE`. Each task is requested once. */
+export class LogPrefixes {
+  readonly #engine: Cli['engine']
+  readonly #options: PrefixOptions
+  readonly #names: IdResolver
+  readonly #prefixes = new Map<string, Promise<string>>()
+
+  constructor(cli: Pick<Cli, 'engine'>, options: PrefixOptions) {
+    this.#engine = cli.engine
+    this.#options = options
+    this.#names = createIdResolver(cli, options.isUnresolved)
+  }
+
+  /** Returns the prefix for an origin. @throws EngineError if the task no longer exists */
+  of({ nodeId, serviceId, taskId }: LogOrigin): Promise<string> {
+    const key = `${nodeId} ${serviceId} ${taskId}`
+    const prefix = this.#prefixes.get(key) ?? this.#compose(nodeId, serviceId, taskId)
+    this.#prefixes.set(key, prefix)
+    return prefix
+  }
+
+  async #compose(nodeId: string, serviceId: string, taskId: string): Promise<string> {
+    const { hasTaskIds, isTruncated, slotWidth } = this.#options
+    const node = await this.#names.node(nodeId)
+    const service = await this.#names.service(serviceId)
+    const { ID = '', Slot = 0 } = await this.#engine.services.task(taskId)
+    const id = hasTaskIds ? `.${isTruncated ? truncateId(ID) : ID}` : ''
+    return `${service}.${Slot}${id}@${node}${' '.repeat(Math.max(slotWidth - String(Slot).length, 0))}`
   }
 }

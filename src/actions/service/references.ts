@@ -1,3 +1,4 @@
+/** Resolves the names of networks, secrets and configs that a service refers to. */
 import { type Filters, withFilter } from '../../domain/filter.ts'
 import { omitEmpty } from '../../domain/go/omit-empty.ts'
 import type { NetworkAttachment } from '../../domain/network/attachment.ts'
@@ -12,17 +13,18 @@ import type {
 import type { ServiceApi } from '../../engine/api/services.ts'
 import type { SwarmFileApi } from '../../engine/api/swarm-files.ts'
 
-/** Networks by their ids, sorted by them. @throws EngineError where there is no such network */
-export async function networksOf(
+/** Resolves networks to their ids, and sorts them by id. @throws EngineError if a network does not exist */
+export async function resolveNetworks(
   attachments: readonly NetworkAttachment[],
   services: ServiceApi,
 ): Promise<NetworkAttachmentConfig[]> {
   const networks: NetworkAttachmentConfig[] = []
-  for (const attachment of attachments) networks.push(await networkOf(attachment, services))
-  return sortedNetworks(networks)
+  for (const attachment of attachments) networks.push(await resolveNetwork(attachment, services))
+  return sortNetworks(networks)
 }
 
-export async function networkOf(
+/** Resolves a network to its id. @throws EngineError if it does not exist */
+export async function resolveNetwork(
   { target, aliases, driverOpts }: NetworkAttachment,
   services: ServiceApi,
 ): Promise<NetworkAttachmentConfig> {
@@ -34,14 +36,14 @@ export async function networkOf(
   }
 }
 
-export function sortedNetworks(networks: readonly NetworkAttachmentConfig[]): NetworkAttachmentConfig[] {
+export function sortNetworks(networks: readonly NetworkAttachmentConfig[]): NetworkAttachmentConfig[] {
   return networks.toSorted(({ Target: a = '' }, { Target: b = '' }) => (a < b ? -1 : a > b ? 1 : 0))
 }
 
-/** Secrets by their ids. @throws Error in docker's words for one that the swarm has not got */
-export async function secretsOf(files: readonly ServiceFile[], secrets: SwarmFileApi): Promise<SecretReference[]> {
+/** Resolves secrets to their ids. @throws Error with docker's message if a secret does not exist */
+export async function resolveSecrets(files: readonly ServiceFile[], secrets: SwarmFileApi): Promise<SecretReference[]> {
   if (files.length === 0) return []
-  refuseSameTarget(files, 'secret')
+  refuseDuplicateTargets(files, 'secret')
   const ids = await idsByName(
     files.map(({ source }) => source),
     secrets,
@@ -54,18 +56,18 @@ export async function secretsOf(files: readonly ServiceFile[], secrets: SwarmFil
 }
 
 /**
- * Configs by their ids: files, and one that is for the runtime.
- * @param runtimeName the name of a credential spec's config; empty for none
- * @throws Error in docker's words for one that the swarm has not got
+ * Resolves configs to their ids: those mounted as files, and one that the runtime uses.
+ * @param runtimeName the config of a credential spec; empty for none
+ * @throws Error with docker's message if a config does not exist
  */
-export async function configsOf(
+export async function resolveConfigs(
   files: readonly ServiceFile[],
   runtimeName: string,
   configs: SwarmFileApi,
 ): Promise<ConfigReference[]> {
   const runtimeNames = runtimeName === '' ? [] : [runtimeName]
   if (files.length + runtimeNames.length === 0) return []
-  refuseSameTarget(files, 'config')
+  refuseDuplicateTargets(files, 'config')
   const names = [...files.map(({ source }) => source), ...runtimeNames]
   const ids = await idsByName(names, configs)
   return [
@@ -78,14 +80,14 @@ export async function configsOf(
   ]
 }
 
-/** Puts a config's id in the place of its name in a credential spec. */
+/** Replaces the config's name in a credential spec by its id. */
 export function withConfigId(credentials: CredentialSpec, configs: ContainerSpec['Configs']): CredentialSpec {
   if (credentials.Config === '') return credentials
   const config = configs?.find(({ ConfigName }) => ConfigName === credentials.Config)
   return config ? { ...credentials, Config: config.ConfigID } : credentials
 }
 
-function refuseSameTarget(files: readonly ServiceFile[], kind: 'secret' | 'config'): void {
+function refuseDuplicateTargets(files: readonly ServiceFile[], kind: 'secret' | 'config'): void {
   const seen = new Set<string>()
   for (const { source, target } of files) {
     if (seen.has(target.Name)) throw new Error(`duplicate ${kind} target for ${source} not allowed`)

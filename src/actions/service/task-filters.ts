@@ -2,18 +2,18 @@ import type { Cli } from '../../cli/cli.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { type Filters, withFilter } from '../../domain/filter.ts'
 import type { Service } from '../../domain/service/service.ts'
-import { nodeReference } from '../swarm/node.ts'
+import { nodeReference } from '../swarm/nodes.ts'
 
-/** How the tasks of services are asked for, and what docker says of the services that there are not. */
+/** The filters of a task list, and docker's messages for services that do not exist. */
 export interface TaskFilters {
   readonly filters: Filters
   readonly missing: readonly string[]
 }
 
 /**
- * Filters for the tasks of services, by whole id, whole name or the beginning of an id. What was typed as `node` may be
- * `self`.
- * @throws ExitStatus where there is none of the services, or one is not clear; EngineError, ConnectionError
+ * Returns the filters for the tasks of services. A service is found by id, name or the beginning of an id. The filter
+ * `node` may be `self`.
+ * @throws ExitStatus if none of the services exists or one is ambiguous; EngineError, ConnectionError
  */
 export async function taskFilters(names: readonly string[], typed: Filters, cli: Cli): Promise<TaskFilters> {
   const { services } = cli.engine
@@ -23,7 +23,7 @@ export async function taskFilters(names: readonly string[], typed: Filters, cli:
   let hasFound = false
   const missing: string[] = []
   for (const name of names) {
-    const ids = matching(name, byId, byName)
+    const ids = matchingIds(name, byId, byName)
     for (const id of ids) filters = withFilter(filters, 'service', id)
     hasFound ||= ids.length > 0
     if (ids.length === 0) missing.push(`no such service: ${name}`)
@@ -32,13 +32,13 @@ export async function taskFilters(names: readonly string[], typed: Filters, cli:
   return { filters: await withNodeIds(filters, cli), missing }
 }
 
-/** @throws ExitStatus where the beginning of an id fits several */
-function matching(name: string, byId: readonly Service[], byName: readonly Service[]): string[] {
-  const whole = byId.find(({ ID }) => ID === name) ?? byName.find(({ Spec }) => Spec?.Name === name)
-  if (whole) return [whole.ID ?? '']
-  const begun = byId.map(({ ID = '' }) => ID).filter((id) => id.startsWith(name))
-  if (begun.length > 1) throw new ExitStatus(1, `multiple services found with provided prefix: ${name}`)
-  return begun
+/** @throws ExitStatus if several ids begin with the name */
+function matchingIds(name: string, byId: readonly Service[], byName: readonly Service[]): string[] {
+  const exact = byId.find(({ ID }) => ID === name) ?? byName.find(({ Spec }) => Spec?.Name === name)
+  if (exact) return [exact.ID ?? '']
+  const prefixed = byId.map(({ ID = '' }) => ID).filter((id) => id.startsWith(name))
+  if (prefixed.length > 1) throw new ExitStatus(1, `multiple services found with provided prefix: ${name}`)
+  return prefixed
 }
 
 function filterOf(key: string, values: readonly string[]): Filters {

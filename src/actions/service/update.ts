@@ -10,17 +10,17 @@ import {
 import { checkRatios, NO_PRIVILEGES } from '../../flags/service/common.ts'
 import { setList } from '../../flags/service/edit.ts'
 import type { UpdateCommandLine } from '../../flags/service/update.ts'
-import { nodesAuth, pinImage, tagImage } from './image.ts'
-import { configsOf, networkOf, secretsOf, sortedNetworks, withConfigId } from './references.ts'
+import { addDefaultTag, pinImage, serviceRegistryAuth } from './image.ts'
+import { resolveConfigs, resolveNetwork, resolveSecrets, sortNetworks, withConfigId } from './references.ts'
 
-/** What may be typed beside `--rollback`. */
-const BESIDE_ROLLBACK = new Set(['rollback', 'detach', 'quiet'])
+/** The flags that may be combined with `--rollback`. */
+const ROLLBACK_FLAGS = new Set(['rollback', 'detach', 'quiet'])
 
 /**
- * Looks up what a changed service refers to by name, and updates it.
- * @param service as it was looked at
- * @param spec as `updateServiceSpec` makes it; it is completed
- * @throws EngineError, ConnectionError, Error in docker's words
+ * Updates a service, after replacing the names of networks, secrets and configs in its spec by ids.
+ * @param service the service before the update
+ * @param spec the result of `updateServiceSpec`; it is modified
+ * @throws EngineError, ConnectionError, Error with docker's message
  */
 export async function updateService(
   service: Service,
@@ -33,10 +33,10 @@ export async function updateService(
   if (typedFlags.has('network-add') || typedFlags.has('network-rm')) await editNetworks(spec, line, cli)
   await editSecrets(spec, line, cli)
   await editConfigs(spec, line, cli)
-  const auth = flags['with-registry-auth'] ? await nodesAuth(spec, cli) : ''
-  tagImage(spec)
+  const auth = flags['with-registry-auth'] ? await serviceRegistryAuth(spec, cli) : ''
+  addDefaultTag(spec)
   const isPinned = typedFlags.has('image') && !flags['no-resolve-image']
-  const pinning = isPinned ? await pinImage(spec, auth, services) : ''
+  const pinWarning = isPinned ? await pinImage(spec, auth, services) : ''
   checkRatios(spec)
   const warnings = await services.update({
     id: service.ID ?? '',
@@ -46,12 +46,12 @@ export async function updateService(
     authFrom: auth === '' ? 'spec' : '',
     isRollback: flags.rollback,
   })
-  for (const warning of [...warnings, ...(pinning === '' ? [] : [pinning])]) cli.err.write(`${warning}\n`)
+  for (const warning of [...warnings, ...(pinWarning === '' ? [] : [pinWarning])]) cli.err.write(`${warning}\n`)
 }
 
-/** @throws ExitStatus where a rollback is to do more than that */
+/** Refuses other flags together with `--rollback`. @throws ExitStatus with docker's message */
 export function checkRollback({ flags, typedFlags }: UpdateCommandLine): void {
-  if (!flags.rollback || [...typedFlags].every((name) => BESIDE_ROLLBACK.has(name))) return
+  if (!flags.rollback || [...typedFlags].every((name) => ROLLBACK_FLAGS.has(name))) return
   throw new ExitStatus(1, 'other flags may not be combined with --rollback')
 }
 
@@ -63,29 +63,29 @@ async function editNetworks(spec: ServiceSpec, { flags }: UpdateCommandLine, { e
   for (const name of new Set(flags['network-rm'])) removed.add((await engine.services.network(name)).id)
   const networks = current.filter(({ Target = '' }) => !removed.has(Target))
   for (const attachment of flags['network-add']) {
-    const network = await networkOf(attachment, engine.services)
+    const network = await resolveNetwork(attachment, engine.services)
     if (networks.some(({ Target }) => Target === network.Target)) {
       throw new Error(`service is already attached to network ${attachment.target}`)
     }
     networks.push(network)
   }
-  setList(task, 'Networks', sortedNetworks(networks))
+  setList(task, 'Networks', sortNetworks(networks))
 }
 
 async function editSecrets(spec: ServiceSpec, { flags }: UpdateCommandLine, { engine }: Cli): Promise<void> {
   const container = containerOf(spec)
-  const kept = (container.Secrets ?? []).filter(({ SecretName }) => !flags['secret-rm'].includes(SecretName))
-  setList(container, 'Secrets', [...kept, ...(await secretsOf(flags['secret-add'], engine.secrets))])
+  const remaining = (container.Secrets ?? []).filter(({ SecretName }) => !flags['secret-rm'].includes(SecretName))
+  setList(container, 'Secrets', [...remaining, ...(await resolveSecrets(flags['secret-add'], engine.secrets))])
 }
 
-/** Configs, among them a credential spec's, which stays as long as the credential spec does. */
+/** Edits the configs. The config of a credential spec stays as long as the credential spec does. */
 async function editConfigs(spec: ServiceSpec, line: UpdateCommandLine, { engine }: Cli): Promise<void> {
   const { flags, typedFlags } = line
   const container = containerOf(spec)
   const typed = flags['credential-spec']
-  const kept = keptConfigs(spec, line)
-  const added = await configsOf(flags['config-add'], typed?.Config ?? '', engine.configs)
-  setList(container, 'Configs', [...kept, ...added])
+  const remaining = remainingConfigs(spec, line)
+  const added = await resolveConfigs(flags['config-add'], typed?.Config ?? '', engine.configs)
+  setList(container, 'Configs', [...remaining, ...added])
   if (!typedFlags.has('credential-spec')) return
   if (typed) {
     const credentials = withConfigId(typed, container.Configs)
@@ -93,7 +93,7 @@ async function editConfigs(spec: ServiceSpec, line: UpdateCommandLine, { engine 
   } else if (container.Privileges) container.Privileges.CredentialSpec = null
 }
 
-function keptConfigs(spec: ServiceSpec, { flags, typedFlags }: UpdateCommandLine): ConfigReference[] {
+function remainingConfigs(spec: ServiceSpec, { flags, typedFlags }: UpdateCommandLine): ConfigReference[] {
   const { Configs, Privileges } = containerOf(spec)
   const name = flags['credential-spec']?.Config ?? ''
   const id = typedFlags.has('credential-spec') ? '' : (Privileges?.CredentialSpec?.Config ?? '')

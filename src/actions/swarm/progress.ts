@@ -3,16 +3,16 @@ import type { JsonMessage } from '../../domain/image/json-message.ts'
 import { displayMessages, ProgressDisplay } from '../../format/progress/display.ts'
 import { NO_PROGRESS } from '../image/pull.ts'
 
-/** Milliseconds between two looks at a swarm. */
-const PAUSE = 200
+/** The time between two requests for the state of a swarm, in milliseconds. */
+const PAUSE_MS = 200
 
-/** Waits a moment between two looks. @returns whether somebody asked to stop waiting */
+/** Waits until the next request. @returns whether Ctrl-C was pressed */
 export type Pause = () => Promise<boolean>
 
 /**
- * Shows how a swarm gets to where it should be, until it is there. Ctrl-C ends the waiting, which is no failure: the
- * swarm goes on.
- * @param follow what is to be shown, look after look
+ * Shows the progress of a swarm until it has converged. Ctrl-C ends the wait without an error, because the swarm
+ * continues in the background.
+ * @param follow yields the messages to show
  * @param isQuiet whether nothing is shown
  * @throws what `follow` throws
  */
@@ -25,9 +25,9 @@ export async function showProgress(
   const interrupt = () => interruption.resolve(true)
   process.on('SIGINT', interrupt)
   const pause = async () => {
-    const moment = Promise.withResolvers<false>()
-    const timer = setTimeout(() => moment.resolve(false), PAUSE)
-    const isInterrupted = await Promise.race([interruption.promise, moment.promise])
+    const timeout = Promise.withResolvers<false>()
+    const timer = setTimeout(() => timeout.resolve(false), PAUSE_MS)
+    const isInterrupted = await Promise.race([interruption.promise, timeout.promise])
     clearTimeout(timer)
     return isInterrupted
   }

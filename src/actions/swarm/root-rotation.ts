@@ -1,3 +1,4 @@
+/** The rotation of a swarm's root CA. */
 import { createHash } from 'node:crypto'
 import type { Cli } from '../../cli/cli.ts'
 import type { JsonMessage } from '../../domain/image/json-message.ts'
@@ -8,23 +9,23 @@ import { type Pause, showProgress } from './progress.ts'
 const DIGEST = 'desired root digest'
 const CERTIFICATES = '  rotated TLS certificates'
 const ROOTS = '  rotated CA certificates'
-/** Makes up for the letter that the one above has more, so that the bars stand in line. */
+/** Pads the shorter label, so that the progress bars are aligned. */
 const ROOTS_STATUS = ' '
 
 /**
- * Waits until all nodes of a swarm trust its new root certificate, and shows how far they are.
- * @throws EngineError ConnectionError
+ * Waits until all nodes of the swarm trust its new root CA, and shows the progress.
+ * @throws EngineError, ConnectionError
  */
 export async function waitForRotation(isQuiet: boolean, cli: Cli): Promise<void> {
   const { engine } = cli
   await showProgress((pause) => followRotation(engine, pause), isQuiet, cli)
 }
 
-/** What docker's client shows of a rotation (docker/cli progress.RootRotationProgress). */
+/** Yields the messages that docker's client shows during a rotation (docker/cli progress.RootRotationProgress). */
 async function* followRotation(engine: Cli['engine'], pause: Pause): AsyncGenerator<JsonMessage> {
-  yield step(DIGEST, '')
-  yield step(CERTIFICATES, '')
-  yield step(ROOTS, ROOTS_STATUS)
+  yield statusLine(DIGEST, '')
+  yield statusLine(CERTIFICATES, '')
+  yield statusLine(ROOTS, ROOTS_STATUS)
   for (let isDone = false; ; ) {
     const swarm = await engine.swarm.inspect()
     if (isDone) return
@@ -42,22 +43,22 @@ async function* followRotation(engine: Cli['engine'], pause: Pause): AsyncGenera
   }
 }
 
-/** How far a rotation is, and whether that is all. */
+/** Returns the messages for the current state of a rotation, and whether it is complete. */
 export function rotationProgress(
-  { TLSInfo: wanted = {}, RootRotationInProgress = false }: Swarm,
+  { TLSInfo: target = {}, RootRotationInProgress = false }: Swarm,
   nodes: readonly SwarmNode[],
 ): { readonly messages: readonly JsonMessage[]; readonly isDone: boolean } {
   const total = nodes.length
-  const certificates = nodes.filter(({ Description }) => hasSameIssuer(Description?.TLSInfo, wanted)).length
-  const roots = nodes.filter(({ Description }) => root(Description?.TLSInfo) === root(wanted)).length
+  const certificates = nodes.filter(({ Description }) => hasSameIssuer(Description?.TLSInfo, target)).length
+  const roots = nodes.filter(({ Description }) => trustRoot(Description?.TLSInfo) === trustRoot(target)).length
   const areSigned = certificates === total && !RootRotationInProgress
-  const digest = createHash('sha256').update(root(wanted)).digest('hex')
+  const digest = createHash('sha256').update(trustRoot(target)).digest('hex')
   return {
     messages: [
-      step(DIGEST, `sha256:${digest}`),
-      bar(CERTIFICATES, '', certificates, total),
-      // Before all certificates are new, no node lets go of the old root.
-      bar(ROOTS, ROOTS_STATUS, areSigned ? roots : 0, total),
+      statusLine(DIGEST, `sha256:${digest}`),
+      barLine(CERTIFICATES, '', certificates, total),
+      // Nodes keep the old root until all certificates are rotated.
+      barLine(ROOTS, ROOTS_STATUS, areSigned ? roots : 0, total),
     ],
     isDone: areSigned && roots === total,
   }
@@ -68,14 +69,14 @@ function hasSameIssuer(one: TlsInfo = {}, other: TlsInfo): boolean {
   return key === (other.CertIssuerPublicKey ?? '') && subject === (other.CertIssuerSubject ?? '')
 }
 
-function root({ TrustRoot = '' }: TlsInfo = {}): string {
+function trustRoot({ TrustRoot = '' }: TlsInfo = {}): string {
   return TrustRoot
 }
 
-function step(id: string, status: string): JsonMessage {
+function statusLine(id: string, status: string): JsonMessage {
   return { id, status, progressDetail: {} }
 }
 
-function bar(id: string, status: string, current: number, total: number): JsonMessage {
+function barLine(id: string, status: string, current: number, total: number): JsonMessage {
   return { id, status, progressDetail: { current, total, units: 'nodes' } }
 }

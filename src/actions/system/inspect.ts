@@ -1,28 +1,28 @@
 import type { Cli } from '../../cli/cli.ts'
-import { describeError } from '../../cli/report-error.ts'
-import { EngineError, ExitStatus } from '../../domain/errors.ts'
+import { failuresInTurn, throwFailures } from '../../cli/each.ts'
+import { EngineError } from '../../domain/errors.ts'
 import type { Platform } from '../../domain/image/platform.ts'
 import { OBJECT_KINDS, type ObjectKind } from '../../engine/api/objects.ts'
 import type { Query } from '../../engine/connection.ts'
 import { inspection } from '../../format/inspect.ts'
 import type { ObjectType } from '../../format/templates/types/objects.ts'
 
-/** One object, as JSON. */
+/** An object's JSON. */
 export interface Inspectable {
   readonly kind: ObjectType
   readonly json: string
 }
 
-/** One object that the daemon has. */
+/** An object of the daemon. */
 interface Found extends Inspectable {
   readonly kind: ObjectKind
 }
 
 /**
- * Prints objects, and then says which could not be found or shown.
- * @param find how a name is looked up
- * @param isTypedOnly whether docker shows no more than its own type of the object has, as in `volume inspect`
- * @throws ExitStatus 1 with the failures, one a line; FormatError for a template that cannot be read
+ * Prints objects, and then reports those that do not exist or cannot be formatted.
+ * @param find returns the object with a name
+ * @param isTypedOnly whether docker shows only the fields of its own type, as in `volume inspect`
+ * @throws ExitStatus 1 with the failures, one a line; FormatError for an invalid template
  */
 export async function inspectAll(
   names: readonly string[],
@@ -32,46 +32,46 @@ export async function inspectAll(
   isTypedOnly = false,
 ): Promise<void> {
   const objects = await inspection(format, isTypedOnly)
-  const failures: string[] = []
-  for (const name of names) {
-    try {
-      const { kind, json } = await find(name)
-      objects.add(json, kind)
-    } catch (error) {
-      failures.push(describeError(error))
-    }
-  }
+  const failures = await failuresInTurn(names, async (name) => {
+    const { kind, json } = await find(name)
+    objects.add(json, kind)
+  })
   cli.out.write(objects.output())
-  if (failures.length > 0) throw new ExitStatus(1, failures.join('\n'))
+  throwFailures(failures)
 }
 
-/** What may be asked for beside the name. */
-interface Wanted {
-  /** A container's sizes. */
+/** Options of some kinds of objects. */
+interface InspectOptions {
+  /** Whether a container's sizes are computed. */
   readonly size?: boolean
-  /** Which of an image's variants. */
+  /** The platform of an image. */
   readonly platform?: Platform
-  /** What a swarm runs on a network. */
+  /** Whether a network's services and tasks are included. */
   readonly verbose?: boolean
 }
 
-/** Looks a name up as one kind of object. */
-export async function findObject(kind: ObjectKind, name: string, wanted: Wanted, { engine }: Cli): Promise<Found> {
-  const query = queryFor(kind, wanted)
+/** Returns the object of one kind with a name. @throws EngineError, ConnectionError */
+export async function findObject(
+  kind: ObjectKind,
+  name: string,
+  options: InspectOptions,
+  { engine }: Cli,
+): Promise<Found> {
+  const query = queryFor(kind, options)
   return { kind, json: await engine.objects.inspect(kind, name, query) }
 }
 
-function queryFor(kind: ObjectKind, { size = false, platform, verbose = false }: Wanted): Query {
+function queryFor(kind: ObjectKind, { size = false, platform, verbose = false }: InspectOptions): Query {
   if (kind === 'service') return { insertDefaults: true }
   if (kind === 'container') return size ? { size: 1 } : {}
   if (kind === 'network') return verbose ? { verbose: true } : {}
   return kind === 'image' ? { platform } : {}
 }
 
-/** Only a swarm's manager knows them. */
+/** The kinds that only swarm managers have. */
 const SWARM_KINDS: ReadonlySet<ObjectKind> = new Set(['service', 'task', 'node', 'secret', 'config'])
 
-/** Looks a name up as every kind in turn. @throws Error in docker's words when nothing has it */
+/** Searches for a name in all kinds in turn. @throws Error with docker's message if no object has the name */
 export async function findAnything(name: string, size: boolean, cli: Cli): Promise<Found> {
   let hasSwarm: boolean | undefined
   for (const kind of OBJECT_KINDS) {
@@ -84,13 +84,13 @@ export async function findAnything(name: string, size: boolean, cli: Cli): Promi
       if (size && kind !== 'container') cli.err.write(`WARNING: --size ignored for ${kind}\n`)
       return found
     } catch (error) {
-      if (!isAbsence(error)) throw error
+      if (!isNotFound(error)) throw error
     }
   }
   throw new Error(`Error: No such object: ${name}`)
 }
 
-/** Not found, or a kind that this daemon has none of. */
-function isAbsence(error: unknown): boolean {
+/** Whether the object does not exist, or the daemon does not have this kind of object. */
+function isNotFound(error: unknown): boolean {
   return error instanceof EngineError && (error.isNotFound || error.statusCode === 501)
 }

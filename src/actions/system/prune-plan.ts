@@ -1,46 +1,54 @@
+/** Predicts what prunes would remove, so that a person can see it before confirming. */
 import type { Cli } from '../../cli/cli.ts'
 import type { ContainerSummary } from '../../domain/container/container.ts'
+import type { Filters } from '../../domain/filter.ts'
 import type { ImageSummary } from '../../domain/image/image.ts'
 import { compareVersions } from '../../domain/system/api-version.ts'
 import type { PruneCandidate } from '../../domain/system/prune.ts'
 import type { VolumeSummary } from '../../domain/volume/volume.ts'
-import type { Prune, PruneChoice } from './prune.ts'
+
+/** The kinds of objects that can be pruned. */
+export type PruneKind = 'container' | 'network' | 'volume' | 'image' | 'build cache'
+
+export interface PruneScope {
+  readonly filters: Filters
+  /** Whether tagged images are removed too, and all build cache. */
+  readonly all?: boolean
+}
 
 /**
- * What prunes would remove, found out by lists alone; the build cache is left out. What is pruned first no longer holds
- * what comes later: `system prune` takes the image of a container that goes, too.
- * @returns undefined where filters decide, some of which lists do not know
- * @throws EngineError ConnectionError
+ * Lists the objects that prunes of these kinds would remove, without the build cache. It sends list requests only. The
+ * kinds are pruned in docker's order: an image whose only container is pruned first is removed as well.
+ * @returns undefined if there are filters, because the list requests do not support all of them
+ * @throws EngineError, ConnectionError
  */
 export async function plannedRemovals(
-  prunes: readonly Prune[],
-  { filters, all = false }: PruneChoice,
+  kinds: ReadonlySet<PruneKind>,
+  { filters, all = false }: PruneScope,
   engine: Cli['engine'],
 ): Promise<PruneCandidate[] | undefined> {
   if (Object.keys(filters).some((name) => name !== 'all')) return undefined
-  const kinds = new Set(prunes.map(({ kind }) => kind))
   if (kinds.size === 1 && kinds.has('build cache')) return undefined
   const containers = await engine.containers.list({ all: true, size: false, filters: {} })
-  const idle = kinds.has('container') ? containers.filter(isIdle) : []
-  const staying = containers.filter((container) => !idle.includes(container))
+  const pruned = kinds.has('container') ? containers.filter(isStopped) : []
+  const remaining = containers.filter((container) => !pruned.includes(container))
   const networks = kinds.has('network') ? await engine.networks.list({ dangling: { true: true } }) : []
   const volumes = kinds.has('volume') ? await engine.volumes.list({}) : []
-  // Before API 1.42 daemons remove volumes that have been given a name, too.
-  const named = filters.all !== undefined || compareVersions(await engine.apiVersion(), '1.42') < 0
+  // Daemons before API 1.42 remove named volumes too.
+  const withNamed = filters.all !== undefined || compareVersions(await engine.apiVersion(), '1.42') < 0
   const dangling = all ? {} : { dangling: { true: true as const } }
   const images = kinds.has('image') ? await engine.images.list({ all: false, manifests: false, filters: dangling }) : []
   return [
-    ...idle.map(containerRemoval),
+    ...pruned.map(containerRemoval),
     ...networks.map(({ Name = '', Driver = '' }): PruneCandidate => ({ kind: 'network', name: Name, detail: Driver })),
     ...volumes
-      .filter((volume) => isPrunable(volume) && (named || isAnonymous(volume)) && !isMounted(volume, staying))
+      .filter((volume) => isPrunable(volume) && (withNamed || isAnonymous(volume)) && !isMounted(volume, remaining))
       .map(volumeRemoval),
-    ...images.filter(({ Id }) => !staying.some(({ ImageID }) => ImageID === Id)).map(imageRemoval),
+    ...images.filter(({ Id }) => !remaining.some(({ ImageID }) => ImageID === Id)).map(imageRemoval),
   ]
 }
 
-/** Whether a prune takes it: whatever does not run. */
-function isIdle({ State = '' }: ContainerSummary): boolean {
+function isStopped({ State = '' }: ContainerSummary): boolean {
   return ['created', 'exited', 'dead'].includes(State)
 }
 
@@ -49,12 +57,12 @@ function containerRemoval({ Names, Image = '', Status = '' }: ContainerSummary):
   return { kind: 'container', name, detail: `${Image}, ${Status}` }
 }
 
-/** Daemons leave alone what other drivers keep, and what was made with options. */
+/** Daemons prune neither volumes of other drivers nor volumes that were created with options. */
 function isPrunable({ Driver, Options }: VolumeSummary): boolean {
   return Driver === 'local' && Object.keys(Options ?? {}).length === 0
 }
 
-/** Whether the daemon made its name up. */
+/** Whether the daemon generated the volume's name. */
 function isAnonymous({ Labels }: VolumeSummary): boolean {
   return Labels != null && 'com.docker.volume.anonymous' in Labels
 }
@@ -64,7 +72,7 @@ function isMounted({ Name }: VolumeSummary, containers: readonly ContainerSummar
 }
 
 function volumeRemoval({ Name = '', Driver = '' }: VolumeSummary): PruneCandidate {
-  // A name that the daemon made up tells nobody anything.
+  // A generated name is shortened, since nobody recognizes it.
   const name = /^[0-9a-f]{64}$/.test(Name) ? `${Name.slice(0, 12)}…` : Name
   return { kind: 'volume', name, detail: Driver }
 }

@@ -6,13 +6,13 @@ import { type AnyFlag, bool, type ReadFile, type ValuesOf } from '../../flags/fl
 export type FlagSet = Readonly<Record<string, AnyFlag>>
 
 export interface ParsedArgv<Values = Record<string, unknown>> {
-  /** Every declared flag: what was typed, or its initial value. */
+  /** The value of every declared flag: what was typed, or its initial value. */
   readonly flags: Values
   /** The names of the flags that were typed, in the order in which they were typed last. */
   readonly typedFlags: ReadonlySet<string>
-  /** What is left: the positional arguments, in order. */
+  /** The positional arguments in order. */
   readonly positionals: string[]
-  /** Sentences about deprecated flags that were used, in the order typed. */
+  /** pflag's warnings about deprecated flags that were typed, in order. */
   readonly notices: readonly string[]
   readonly helpRequested: boolean
   /** The flags whose values are still to be read from files, by {@link loadFiles}. */
@@ -30,14 +30,14 @@ export interface PendingFlag {
   readonly typedBefore: ReadonlySet<string>
 }
 
-/** A flag is unknown, lacks its value or has a bad one. The message is pflag's, as docker prints it. */
+/** A flag is unknown, has no value or an invalid one. The message is pflag's, which docker prints. */
 export class FlagError extends Error {
   override name = 'FlagError'
-  /** The long name that no flag has; empty for other faults. */
+  /** The unknown long name; empty for other errors. */
   readonly unknown: string
-  /** The flag that lacks its value; empty for other faults. */
+  /** The flag that has no value; empty for other errors. */
   readonly awaiting: string
-  /** The names of the flags that were read before. */
+  /** The names of the flags before the wrong one. */
   typedFlags: ReadonlySet<string> = new Set()
   /** The flags before this one that name files. */
   pending: readonly PendingFlag[] = []
@@ -50,9 +50,9 @@ export class FlagError extends Error {
 }
 
 /**
- * Reads argv by pflag's grammar, which docker's scripts rely on: `-itd`, `-p80:80`, `-p=80:80`, `--rm=false`, values
- * that begin with a dash, `--` ends the flags, the last of a repeated scalar wins.
- * @param interspersed whether flags may follow a positional; `run`, `create`, `exec` stop at the first
+ * Parses argv by pflag's grammar, which scripts for docker rely on: `-itd`, `-p80:80`, `-p=80:80`, `--rm=false`. Values
+ * may begin with a dash, `--` ends the flags, and the last of a repeated scalar wins.
+ * @param interspersed whether flags may follow a positional; `run`, `create` and `exec` stop at the first one
  * @throws FlagError
  */
 export function parseArgv<S extends FlagSet>(
@@ -103,7 +103,7 @@ function invalidArgument(text: string, label: string, reason: unknown): FlagErro
   return new FlagError(`invalid argument ${goQuote(text)} for ${goQuote(label)} flag: ${messageOf(reason)}`)
 }
 
-/** Hands every flag to the reader. @returns the positionals */
+/** Passes every flag to the reader, and returns the positionals. */
 function walk(argv: readonly string[], reader: Reader, interspersed: boolean): string[] {
   const positionals: string[] = []
   for (let i = 0; i < argv.length; i++) {
@@ -119,26 +119,27 @@ function walk(argv: readonly string[], reader: Reader, interspersed: boolean): s
       }
       positionals.push(word)
     } else if (word[1] === '-') {
-      if (reader.long(word, argv[i + 1])) i++
-    } else if (reader.shorts(word, argv[i + 1])) i++
+      if (reader.readLong(word, argv[i + 1])) i++
+    } else if (reader.readShorthands(word, argv[i + 1])) i++
   }
   return positionals
 }
 
-/** Every command understands `--help`, and `-h` where that letter is free. */
+/** Every command accepts `--help`, and `-h` unless it has another meaning there. */
 const HELP = bool({ summary: 'Print usage' })
 
-/** How errors name a flag: `-p, --publish`, or `--rm`. */
+/** Returns a flag's name in error messages: `-p, --publish`, or `--rm`. */
 function displayName(name: string, flag: AnyFlag): string {
   return flag.char ? `-${flag.char}, --${name}` : `--${name}`
 }
 
-/** Go's `%q` of the first byte, which is what pflag holds while it walks over shorthands. */
+/** Quotes the first byte as Go's `%q` does: pflag goes through shorthands byte by byte. */
 function quoteFirstByte(text: string): string {
   const byte = new TextEncoder().encode(text)[0] ?? 0
   return `'${String.fromCodePoint(byte)}'`
 }
 
+/** Collects the values of flags while argv is parsed. */
 class Reader {
   readonly values: Record<string, unknown> = {}
   readonly typedFlags = new Set<string>()
@@ -147,7 +148,7 @@ class Reader {
   helpRequested = false
   readonly #set: FlagSet
   readonly #byChar = new Map<string, string>()
-  /** Names by themselves and by their other spellings. A map, since `--constructor` names something of every object. */
+  /** Names by name and by alias. It is a map because every object has a property `constructor`. */
   readonly #names = new Map<string, string>()
 
   constructor(set: FlagSet) {
@@ -162,8 +163,8 @@ class Reader {
     }
   }
 
-  /** Reads `--name`, `--name=value` or `--name value`; true when the next word was the value. */
-  long(word: string, next: string | undefined): boolean {
+  /** Reads `--name`, `--name=value` or `--name value`. @returns whether the next word was the value */
+  readLong(word: string, next: string | undefined): boolean {
     const body = word.slice(2)
     if (body === '' || body[0] === '-' || body[0] === '=') throw new FlagError(`bad flag syntax: ${word}`)
     const equals = body.indexOf('=')
@@ -186,8 +187,8 @@ class Reader {
     return false
   }
 
-  /** Reads a run of one-letter flags, `-itd` or `-p80:80`; true when the next word was the last one's value. */
-  shorts(word: string, next: string | undefined): boolean {
+  /** Reads one-letter flags, `-itd` or `-p80:80`. @returns whether the next word was the value of the last one */
+  readShorthands(word: string, next: string | undefined): boolean {
     for (let at = 1; at < word.length; at++) {
       const char = word[at] ?? ''
       const rest = word.slice(at + 1)

@@ -1,35 +1,36 @@
+/** The number of a command's arguments, and their names. */
 import type { Interfaces } from '@oclif/core'
 import { arityError, type Usage } from './usage.ts'
 
-/** How many arguments a command takes, read off its static `args`. */
-function arityOf(args: Interfaces.ArgInput): { min: number; max: number } {
+/** Returns how many arguments a command's static `args` allow. */
+function allowedCount(args: Interfaces.ArgInput): { min: number; max: number } {
   const all = Object.values(args)
   const min = all.filter((arg) => arg.required).length
   return { min, max: all.some((arg) => arg.multiple) ? Number.POSITIVE_INFINITY : all.length }
 }
 
-/** Refuses a wrong number of arguments as docker does. @throws UsageError */
+/** Refuses a wrong number of arguments. @throws UsageError with docker's message (docker/cli cli/required.go) */
 export function checkArity(args: Interfaces.ArgInput, count: number, usage: Usage): void {
-  const { min, max } = arityOf(args)
+  const { min, max } = allowedCount(args)
   if (count >= min && count <= max) return
   if (max === 0) throw arityError('accepts no arguments', usage, 'Run')
-  if (min === max) throw arityError(`requires ${counted(min)}`, usage, 'Run')
-  if (max === Number.POSITIVE_INFINITY) throw arityError(`requires at least ${counted(min)}`, usage, 'See')
-  if (min === 0) throw arityError(`requires at most ${counted(max)}`, usage, 'Run')
-  throw arityError(`requires at least ${min} and at most ${counted(max)}`, usage, 'Run')
+  if (min === max) throw arityError(`requires ${argumentCount(min)}`, usage, 'Run')
+  if (max === Number.POSITIVE_INFINITY) throw arityError(`requires at least ${argumentCount(min)}`, usage, 'See')
+  if (min === 0) throw arityError(`requires at most ${argumentCount(max)}`, usage, 'Run')
+  throw arityError(`requires at least ${min} and at most ${argumentCount(max)}`, usage, 'Run')
 }
 
-function counted(count: number): string {
+function argumentCount(count: number): string {
   return `${count} ${count === 1 ? 'argument' : 'arguments'}`
 }
 
-/** Gives the positionals the names of the static `args`; the one that repeats takes all that is left. */
+/** Assigns the positionals to the names in the static `args`. A repeatable argument takes all that are left. */
 export function nameArguments(args: Interfaces.ArgInput, positionals: readonly string[]): Record<string, unknown> {
-  const named: Record<string, unknown> = {}
+  const byName: Record<string, unknown> = {}
   let at = 0
   for (const name in args) {
-    named[name] = args[name]?.multiple ? positionals.slice(at) : positionals[at]
+    byName[name] = args[name]?.multiple ? positionals.slice(at) : positionals[at]
     at++
   }
-  return named
+  return byName
 }

@@ -5,7 +5,7 @@ export type ColorChoice = 'auto' | 'always' | 'never'
 export type GlobalFlags = ValuesOf<ReturnType<typeof globalFlagSet>>
 
 /**
- * The flags that come before the command. Paths default to the config directory, so help shows them filled in.
+ * Returns the global flags, which come before the command. Their default paths are in the config directory.
  * @param configDir the directory of config.json and the TLS files
  */
 export function globalFlagSet(configDir: string) {
@@ -23,22 +23,28 @@ export function globalFlagSet(configDir: string) {
       summary: 'When to use color: auto, always, never',
       default: 'auto',
       defaultText: '"auto"',
+      completes: ['auto', 'always', 'never'],
       read: readColorChoice,
     }),
-    config: text({ summary: "Directory of the client's config files", defaultText: JSON.stringify(configDir) }),
-    context: text({ char: 'c', summary: 'Context whose daemon to talk to (instead of DOCKER_HOST and "context use")' }),
-    debug: bool({ char: 'D', summary: 'Show what is asked of the daemon' }),
-    host: texts({ char: 'H', summary: 'Daemon to talk to: unix://, tcp:// or ssh://' }),
+    config: text({ summary: 'Location of client config files', defaultText: JSON.stringify(configDir) }),
+    context: text({
+      char: 'c',
+      completes: 'contexts',
+      summary: 'Context to connect to (overrides DOCKER_HOST and the context of "tug context use")',
+    }),
+    debug: bool({ char: 'D', summary: 'Print API requests to stderr' }),
+    host: texts({ char: 'H', summary: 'Daemon to connect to: unix://, tcp:// or ssh://' }),
     'log-level': text({
       char: 'l',
-      summary: 'Least severe messages to log: debug, info, warn, error, fatal',
+      summary: 'Logging level: debug, info, warn, error, fatal',
       default: 'info',
+      completes: ['debug', 'info', 'warn', 'error', 'fatal', 'panic'],
     }),
     tls: optionalBool({ summary: 'Use TLS; implied by --tlsverify' }),
     tlscacert: certificate('Trust only certificates signed by this CA', 'ca.pem'),
     tlscert: certificate('TLS certificate file', 'cert.pem'),
     tlskey: certificate('TLS key file', 'key.pem'),
-    tlsverify: optionalBool({ summary: 'Use TLS and verify the daemon' }),
+    tlsverify: optionalBool({ summary: "Use TLS and verify the daemon's certificate" }),
     version: bool({ char: 'v', summary: 'Print the version and quit' }),
   }
 }

@@ -1,10 +1,13 @@
+/** Usage lines, and the errors that show them. */
 import { type Similar, UsageError } from '../../domain/errors.ts'
-import { notHere } from '../help/missing-commands.ts'
 
 /** The program's name in messages. */
 export const PROGRAM = 'tug'
 
-/** What an error about a command says of its use. */
+/** The groups of docker's commands that tug does not have. */
+export const MISSING_GROUPS: ReadonlySet<string> = new Set(['plugin', 'stack', 'trust'])
+
+/** A command's usage, for errors about it. */
 export interface Usage {
   /** `ps`, `container ls`; empty for tug itself. */
   readonly path: string
@@ -12,10 +15,10 @@ export interface Usage {
   readonly synopsis: string
 }
 
-/** How tug itself is used. */
+/** The usage of tug itself. */
 export const ROOT_USAGE: Usage = { path: '', synopsis: '[OPTIONS] COMMAND [ARG...]' }
 
-/** How `tug help` is used. */
+/** The usage of `tug help`. */
 export const HELP_USAGE: Usage = { path: 'help', synopsis: '[command]' }
 
 /** `tug container ls` */
@@ -28,7 +31,10 @@ export function usageLine(usage: Usage): string {
   return `${fullPath(usage)} ${usage.synopsis}`.trimEnd()
 }
 
-/** A flag is wrong. docker responds 125 to these wherever they occur, because `run` must keep the container's codes apart. */
+/**
+ * Returns the error for a wrong flag. docker exits with 125 for it in every command, because the exit codes of `run`
+ * below that belong to the container.
+ */
 export function flagUsageError(message: string, usage: Usage, similar?: Similar): UsageError {
   return new UsageError(
     `${message}\n\nUsage:  ${usageLine(usage)}\n\nRun '${fullPath(usage)} --help' for more information`,
@@ -39,7 +45,7 @@ export function flagUsageError(message: string, usage: Usage, similar?: Similar)
   )
 }
 
-/** Too few or too many arguments, in docker's words. @param demand `requires at least 1 argument` */
+/** Returns docker's error for a wrong number of arguments. @param demand `requires at least 1 argument` */
 export function arityError(demand: string, usage: Usage, verb: 'Run' | 'See'): UsageError {
   const path = fullPath(usage)
   return new UsageError(
@@ -48,7 +54,11 @@ export function arityError(demand: string, usage: Usage, verb: 'Run' | 'See'): U
   )
 }
 
-/** A word that names no command. @param group the group it was looked for in; empty at the top */
+/**
+ * Returns the error for a word that is no command.
+ * @param group the group that was searched; empty at the top level
+ * @param known the commands that could have been meant
+ */
 export function unknownCommand(word: string, group: string, known: readonly string[]): UsageError {
   const path = group === '' ? PROGRAM : `${PROGRAM} ${group}`
   const usage = group === '' ? '' : `Usage:  ${path}\n\n`
@@ -56,8 +66,14 @@ export function unknownCommand(word: string, group: string, known: readonly stri
     `${PROGRAM}: unknown command: ${path} ${word}\n\n${usage}Run '${path} --help' for more information`,
     {
       exitCode: 1,
-      ...(group === '' ? { hint: notHere(word) } : {}),
+      ...(group === '' ? { hint: missingGroupHint(word) } : {}),
       similar: { typed: word, known },
     },
   )
+}
+
+function missingGroupHint(word: string): string {
+  return MISSING_GROUPS.has(word)
+    ? `${PROGRAM} does not have the "${word}" commands; use docker for them: docker ${word}`
+    : ''
 }

@@ -1,40 +1,41 @@
+import type { CompletionKind } from '../../flags/completion-source.ts'
 import type { AnyFlag } from '../../flags/flag.ts'
 import { FlagError, type FlagSet, type ParsedArgv, parseArgv } from '../argv/argv.ts'
 import type { Cli } from '../cli.ts'
 import { pflags } from '../command.ts'
 import { type CommandTable, findCommand, type GroupTarget, topLevelNames, verbsOf } from '../dispatch.ts'
 import { type Candidate, type Completion, DIRECTIVES, type Source, words } from './completion.ts'
-import { argumentSource, flagSource, globalFlagSource } from './sources.ts'
+import { argumentSource, valueSource } from './sources.ts'
 
-/** The line so far cannot be read; the message is cobra's. */
+/** The words before the one to complete cannot be parsed. The message is cobra's. */
 export class UnreadableLineError extends Error {
   override name = 'UnreadableLineError'
 }
 
-/** What is being completed, and in which words. */
-interface Place {
-  /** Absent at the top and in a group. */
-  readonly set: FlagSet
-  /** What complaints call it. */
+/** A command, or tug itself, whose flags and arguments are completed. */
+interface Scope {
+  readonly flagSet: FlagSet
+  /** The command's name in error messages. */
   readonly name: string
   readonly interspersed: boolean
-  readonly flagSource: (flag: string) => Source
+  /** What is offered for the values of flags that declare nothing themselves. */
+  readonly flagsComplete: CompletionKind
 }
 
-/** What the words before tell. */
-interface Before {
+/** The words before the one to complete, parsed. */
+interface Preceding {
   readonly parsed: ParsedArgv
-  /** The flag that waits for the typed word as its value; empty for none. */
+  /** The flag whose value is completed; empty for none. */
   readonly awaiting: string
-  /** Whether a word with a dash is an argument by now. */
+  /** Whether a word that begins with a dash would be an argument here. */
   readonly flagsAreOver: boolean
 }
 
 /**
- * What the last word may become, by cobra's rules: `["run", "--net"]` gives `--network`. Where docker would ask the
- * daemon, so do we.
- * @param globals the flags that come before a command
- * @throws UnreadableLineError; whatever the sources throw
+ * Completes the last word of a line by cobra's rules: `["run", "--net"]` becomes `--network`. It asks the daemon
+ * where docker does.
+ * @param globals the flags before a command
+ * @throws UnreadableLineError if the line cannot be parsed, and whatever the sources throw
  */
 export async function complete(
   line: readonly string[],
@@ -43,32 +44,34 @@ export async function complete(
   cli: Cli,
 ): Promise<Completion> {
   const typed = line.at(-1) ?? ''
-  const root = { set: globals, name: '', interspersed: false, flagSource: globalFlagSource }
-  const before = read(line.slice(0, -1), root)
-  const { positionals } = before.parsed
-  const target = findCommand(positionals, table)
+  const root: Scope = { flagSet: globals, name: '', interspersed: false, flagsComplete: 'files' }
+  const preceding = parsePreceding(line.slice(0, -1), root)
+  const target = findCommand(preceding.parsed.positionals, table)
   if (target.kind === 'unknown') return words([], DIRECTIVES.Default)
-  if (target.kind === 'group') return inGroup(target, typed, table)
+  if (target.kind === 'group') return completeInGroup(target, typed, table)
   if (target.kind === 'root') {
-    const plugins = await cli.listPlugins()
-    const ofPlugins = plugins.flatMap(({ Name, ShortDescription = '', Err }) =>
-      Err === undefined ? [{ word: Name, summary: ShortDescription }] : [],
-    )
-    const names = [...topLevelNames(table), ...ofPlugins].sort((a, b) => (a.word < b.word ? -1 : 1))
-    return completeAt(root, before, typed, cli, () => startingWith(typed, names))
+    const names = await commandNames(table, cli)
+    return completeInScope(root, preceding, typed, cli, () => startingWith(typed, names))
   }
   const Command = (await target.entry.load()).default
-  const { id } = target.entry
-  const place = {
-    set: pflags(Command.flags),
+  const scope: Scope = {
+    flagSet: pflags(Command.flags),
     name: target.path.split(' ').at(-1) ?? '',
     interspersed: Command.interspersed,
-    flagSource: (flag: string) => flagSource(id, flag),
+    flagsComplete: Command.flagsComplete ?? 'files',
   }
-  return completeAt(place, read(target.argv, place), typed, cli, argumentSource(id))
+  const args = argumentSource(Command.completes ?? 'nothing')
+  return completeInScope(scope, parsePreceding(target.argv, scope), typed, cli, args)
 }
 
-function inGroup({ group, argv }: GroupTarget, typed: string, table: CommandTable): Completion {
+/** Lists the commands and plugins that may come first, in alphabetical order. */
+async function commandNames(table: CommandTable, cli: Cli): Promise<Candidate[]> {
+  const plugins = (await cli.listPlugins()).filter(({ Err }) => Err === undefined)
+  const pluginNames = plugins.map(({ Name, ShortDescription = '' }) => ({ word: Name, summary: ShortDescription }))
+  return [...topLevelNames(table), ...pluginNames].sort((a, b) => (a.word < b.word ? -1 : 1))
+}
+
+function completeInGroup({ group, argv }: GroupTarget, typed: string, table: CommandTable): Completion {
   if (argv.length > 0 || typed.startsWith('-')) return words([])
   const summaryOf = (verb: string) => table.commands.find(({ id }) => id === `${group.name}:${verb}`)?.summary ?? ''
   return startingWith(
@@ -81,50 +84,52 @@ function startingWith(typed: string, candidates: readonly Candidate[]): Completi
   return { values: candidates.filter(({ word }) => word.startsWith(typed)), directive: DIRECTIVES.NoFileComp }
 }
 
-/** Reads the words before; the last may be a flag whose value is the word that is completed. */
-function read(line: readonly string[], place: Place): Before {
+/** Parses the words before the one to complete. The last of them may be a flag that takes that word as its value. */
+function parsePreceding(line: readonly string[], scope: Scope): Preceding {
   try {
-    const parsed = parseArgv(line, place.set, place.interspersed)
-    const isOver = line.includes('--') || (!place.interspersed && parsed.positionals.length > 0)
-    return { parsed, awaiting: '', flagsAreOver: isOver }
+    const parsed = parseArgv(line, scope.flagSet, scope.interspersed)
+    const flagsAreOver = line.includes('--') || (!scope.interspersed && parsed.positionals.length > 0)
+    return { parsed, awaiting: '', flagsAreOver }
   } catch (error) {
     if (!(error instanceof FlagError)) throw error
-    if (error.awaiting !== '') return { ...read(line.slice(0, -1), place), awaiting: error.awaiting }
+    if (error.awaiting !== '') return { ...parsePreceding(line.slice(0, -1), scope), awaiting: error.awaiting }
     throw new UnreadableLineError(`Error while parsing flags from args [${line.join(' ')}]: ${error.message}`)
   }
 }
 
-function completeAt(place: Place, before: Before, typed: string, cli: Cli, argument: Source) {
-  const { parsed, awaiting, flagsAreOver } = before
+function completeInScope(scope: Scope, preceding: Preceding, typed: string, cli: Cli, args: Source) {
+  const { parsed, awaiting, flagsAreOver } = preceding
   const query = { args: parsed.positionals, flags: parsed.flags, cli }
-  if (awaiting !== '') return place.flagSource(awaiting)({ ...query, typed })
+  const valuesOf = (flag: string) => valueSource(scope.flagSet[flag]?.completes ?? scope.flagsComplete)
+  if (awaiting !== '') return valuesOf(awaiting)({ ...query, typed })
   if (parsed.helpRequested) return words([])
-  if (flagsAreOver || !typed.startsWith('-')) return argument({ ...query, typed })
+  if (flagsAreOver || !typed.startsWith('-')) return args({ ...query, typed })
   const equals = typed.indexOf('=')
-  if (equals < 0) return flagNames(place.set, parsed.typedFlags, typed)
-  return place.flagSource(flagBefore(typed.slice(0, equals), place))({ ...query, typed: typed.slice(equals + 1) })
+  if (equals < 0) return completeFlagName(scope.flagSet, parsed.typedFlags, typed)
+  return valuesOf(flagBefore(typed.slice(0, equals), scope))({ ...query, typed: typed.slice(equals + 1) })
 }
 
-/** The flag in `--name` or, the last of several, in `-itp`. */
-function flagBefore(text: string, { set, name }: Place): string {
-  const typed = text.startsWith('--') ? text.slice(2) : text.slice(-1)
-  const found = Object.keys(set).find((flag) =>
-    text.startsWith('--') ? flag === typed || set[flag]?.aliases?.includes(typed) : set[flag]?.char === typed,
+/** Finds the flag in `--name`, or the last one in `-itp`. @throws UnreadableLineError if there is no such flag */
+function flagBefore(text: string, { flagSet, name }: Scope): string {
+  const isLong = text.startsWith('--')
+  const typed = isLong ? text.slice(2) : text.slice(-1)
+  const flag = Object.keys(flagSet).find((each) =>
+    isLong ? each === typed || flagSet[each]?.aliases?.includes(typed) : flagSet[each]?.char === typed,
   )
-  if (found === undefined) throw new UnreadableLineError(`Subcommand '${name}' does not support flag '${typed}'`)
-  return found
+  if (flag === undefined) throw new UnreadableLineError(`Subcommand '${name}' does not support flag '${typed}'`)
+  return flag
 }
 
-/** Values that gather: their flags are offered again and again. */
-const GATHERING = ['list', 'strings', 'stringArray']
+/** The types of flags that may be repeated. */
+const REPEATABLE = ['list', 'strings', 'stringArray']
 
-/** Flags that may be given, or given again. */
-function flagNames(set: FlagSet, typedFlags: ReadonlySet<string>, typed: string): Completion {
+/** Offers the flags that have not been typed yet, and those that may be repeated. */
+function completeFlagName(set: FlagSet, typedFlags: ReadonlySet<string>, typed: string): Completion {
   const isOffered = (name: string, flag: AnyFlag) =>
-    !flag.hidden && flag.deprecation === undefined && (!typedFlags.has(name) || GATHERING.includes(flag.valueType))
-  const offered = Object.entries(set).filter(([name, flag]) => isOffered(name, flag))
+    !flag.hidden && flag.deprecation === undefined && (!typedFlags.has(name) || REPEATABLE.includes(flag.valueType))
+  const flags = Object.entries(set).filter(([name, flag]) => isOffered(name, flag))
   const help = Object.values(set).some(({ char }) => char === 'h') ? [HELP] : []
-  const candidates = [...offered, ...help]
+  const candidates = [...flags, ...help]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([name, { char, summary = '' }]) => [
       { word: `--${name}`, summary },
@@ -133,5 +138,5 @@ function flagNames(set: FlagSet, typedFlags: ReadonlySet<string>, typed: string)
   return startingWith(typed, candidates)
 }
 
-/** Offered only where `-h` means something else, as docker does. */
+/** docker offers `--help` only for commands whose `-h` has another meaning. */
 const HELP = ['help', { char: undefined, summary: 'Print usage' }] as const

@@ -1,10 +1,11 @@
 import { DIRECTIVES, type Query, type Source, words } from './completion.ts'
-import { containerNames, daemonInfo, imageNames, networkNames, volumeNames } from './names.ts'
+import { containerNames, daemonInfo, imageNames, networkNames, volumeNames } from './object-names.ts'
 import { EVENT_ACTIONS, EVENT_FILTERS, EVENT_SCOPES, EVENT_TYPES } from './values.ts'
 
-type Values = (query: Query) => readonly string[] | Promise<readonly string[]>
+type ValueList = (query: Query) => readonly string[] | Promise<readonly string[]>
 
-const VALUES: Readonly<Record<string, Values>> = {
+/** How the values of each filter are listed. */
+const VALUES: Readonly<Record<string, ValueList>> = {
   container: (query) => containerNames(query, true),
   daemon: daemonNames,
   event: () => EVENT_ACTIONS,
@@ -17,11 +18,11 @@ const VALUES: Readonly<Record<string, Values>> = {
   volume: volumeNames,
 }
 
-/** What `events --filter` takes: `type=`, and then `type=container`. */
+/** Completes `events --filter`: first `type=`, then `type=container`. */
 export const eventFilters: Source = async (query) => {
   const [key = '', ...value] = query.typed.split('=')
-  const valuesOf = Object.hasOwn(VALUES, key) ? VALUES[key] : undefined
-  if (value.length > 0 && valuesOf) return words((await valuesOf(query)).map((name) => `${key}=${name}`))
+  const list = Object.hasOwn(VALUES, key) ? VALUES[key] : undefined
+  if (value.length > 0 && list) return words((await list(query)).map((name) => `${key}=${name}`))
   const keys = EVENT_FILTERS.map((name) => `${name}=`)
   return words(keys, value.length > 0 ? DIRECTIVES.NoSpace | DIRECTIVES.NoFileComp : DIRECTIVES.NoSpace)
 }

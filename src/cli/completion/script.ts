@@ -2,16 +2,18 @@ import { ExitStatus } from '../../domain/errors.ts'
 import { bool } from '../../flags/flag.ts'
 import { PROGRAM } from '../argv/usage.ts'
 import type { Cli } from '../cli.ts'
-import { COMPLETE, COMPLETE_PLAINLY } from './request.ts'
+import { COMPLETE, COMPLETE_WITHOUT_SUMMARIES } from '../dispatch.ts'
 
+/** The flags of the `completion` commands. */
 export const completionFlags = {
-  'no-descriptions': bool({ summary: 'Offer words without what they mean' }),
+  'no-descriptions': bool({ summary: 'Disable completion descriptions' }),
 }
 
 /**
- * Writes a shell's script.
- * @param script the text of it, for the hidden command that it is to ask
- * @throws ExitStatus in docker's words when there are arguments
+ * Prints the completion script of a shell.
+ * @param path the command that was typed, for messages: `completion bash`
+ * @param script returns the script that calls the given hidden command
+ * @throws ExitStatus with docker's message if there are arguments
  */
 export function writeScript(
   { out }: Cli,
@@ -20,5 +22,5 @@ export function writeScript(
   { words: [word], plain }: { words: readonly string[]; plain: boolean },
 ): void {
   if (word !== undefined) throw new ExitStatus(1, `unknown command "${word}" for "${PROGRAM} ${path}"`)
-  out.write(script(plain ? COMPLETE_PLAINLY : COMPLETE))
+  out.write(script(plain ? COMPLETE_WITHOUT_SUMMARIES : COMPLETE))
 }

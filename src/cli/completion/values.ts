@@ -1,4 +1,6 @@
-/** Linux capabilities, in the kernel's order. */
+/** Fixed values of flags, in docker's order unless noted. */
+
+/** Linux capabilities in the kernel's order. */
 export const CAPABILITIES =
   `ALL CAP_CHOWN CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH CAP_FOWNER CAP_FSETID CAP_KILL CAP_SETGID
 CAP_SETUID CAP_SETPCAP CAP_LINUX_IMMUTABLE CAP_NET_BIND_SERVICE CAP_NET_BROADCAST CAP_NET_ADMIN CAP_NET_RAW CAP_IPC_LOCK
@@ -7,14 +9,15 @@ CAP_SYS_NICE CAP_SYS_RESOURCE CAP_SYS_TIME CAP_SYS_TTY_CONFIG CAP_MKNOD CAP_LEAS
 CAP_SETFCAP CAP_MAC_OVERRIDE CAP_MAC_ADMIN CAP_SYSLOG CAP_WAKE_ALARM CAP_BLOCK_SUSPEND CAP_AUDIT_READ CAP_PERFMON CAP_BPF
 CAP_CHECKPOINT_RESTORE`.split(/\s/)
 
-const upTo = (prefix: string, last: number) => Array.from({ length: last }, (_, at) => `${prefix}${at + 1}`)
+/** `RTMIN+1`, `RTMIN+2`, … */
+const numbered = (prefix: string, last: number) => Array.from({ length: last }, (_, at) => `${prefix}${at + 1}`)
 
-/** Signals that a Linux daemon knows. */
+/** The signals of Linux daemons. */
 export const SIGNALS = [
   ...`ABRT ALRM BUS CHLD CLD CONT FPE HUP ILL INT IO IOT KILL PIPE POLL PROF PWR QUIT SEGV STKFLT STOP SYS TERM TRAP TSTP
 TTIN TTOU URG USR1 USR2 VTALRM WINCH XCPU XFSZ RTMIN RTMAX`.split(/\s/),
-  ...upTo('RTMIN+', 15),
-  ...upTo('RTMAX-', 14),
+  ...numbered('RTMIN+', 15),
+  ...numbered('RTMAX-', 14),
 ].sort()
 
 export const PLATFORMS =
@@ -30,16 +33,16 @@ export const SECURITY_LABELS = ['label=disable', 'label=level:', 'label=role:', 
 
 export const RESTART_POLICIES = ['no', 'always', 'on-failure', 'unless-stopped']
 
-/** What `inspect --type` knows, of which a swarm has some. */
+/** The values of `inspect --type`. */
 export const OBJECT_TYPES = 'config container image network node plugin secret service task volume'.split(' ')
 
-/** Log drivers that a daemon has of its own. */
+/** The log drivers that are part of the daemon. */
 export const LOG_DRIVERS = 'awslogs fluentd gcplogs gelf journald json-file local none splunk syslog'.split(' ')
 
 const ANY_LOG_OPTION = ['max-buffer-size=', 'mode=']
 const LOG_METADATA = ['env=', 'env-regex=', 'labels=']
 
-/** The options of log drivers. */
+/** The options of each log driver. */
 const LOG_OPTIONS: Readonly<Record<string, readonly string[]>> = {
   awslogs: [
     ...ANY_LOG_OPTION,
@@ -82,12 +85,12 @@ syslog-tls-skip-verify= tag=`.split(/\s/),
   ],
 }
 
-/** The options of a log driver; undefined for one that is not known. */
+/** Returns the options of a log driver; undefined if it is unknown. */
 export function logOptions(driver: string): readonly string[] | undefined {
   return Object.hasOwn(LOG_OPTIONS, driver) ? LOG_OPTIONS[driver] : undefined
 }
 
-/** The options of all log drivers, each once. */
+/** Returns the options of all log drivers without duplicates. */
 export function allLogOptions(): string[] {
   return [...new Set(Object.values(LOG_OPTIONS).flat())]
 }

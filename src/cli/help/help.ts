@@ -4,22 +4,22 @@ import { HELP_USAGE, PROGRAM, usageLine } from '../argv/usage.ts'
 import { type CommandFacts, pflags } from '../command.ts'
 import { type CommandEntry, type CommandTable, type GroupEntry, verbsOf } from '../dispatch.ts'
 
-/** Shown first in the root help, in the order a newcomer meets them. */
+/** The commands at the top of the root help, in the order in which a beginner needs them. */
 const COMMON = ['run', 'exec', 'ps', 'build', 'pull', 'push', 'images', 'login', 'logout', 'search', 'version', 'info']
 
-/** Groups that are of use in a swarm only, and shown apart from those for everybody. */
-const SWARM = ['config', 'node', 'secret', 'service', 'swarm']
+/** The groups that need a swarm. They have a section of their own. */
+const SWARM_GROUPS = ['config', 'node', 'secret', 'service', 'swarm']
 
-/** What the help of tug itself tells of. */
+/** The contents of the root help. */
 export interface RootHelp {
   readonly table: CommandTable
   readonly globals: Record<string, AnyFlag>
   readonly plugins: readonly Plugin[]
-  /** The terminal's columns. */
+  /** The width of the terminal in columns. */
   readonly width: number
 }
 
-/** The help of tug itself, in docker's shape. */
+/** Returns the help of tug itself, in docker's layout. */
 export function rootHelp({ table, globals, plugins, width }: RootHelp): string {
   const summaries = new Map(
     table.commands.flatMap((entry) => topLevelNames(entry).map((name) => [name, entry.summary])),
@@ -28,18 +28,18 @@ export function rootHelp({ table, globals, plugins, width }: RootHelp): string {
   const others = [...summaries.keys()].filter((name) => !common.includes(name)).sort()
   const rows = (names: readonly string[]) => names.map((name): Row => [name, summaries.get(name) ?? ''])
   const groups = table.groups.filter(({ hidden }) => !hidden).map(({ name, summary }): Row => [name, summary])
-  const ofSwarm = groups.filter(([name]) => SWARM.includes(name))
-  const management = groups.filter((group) => !ofSwarm.includes(group))
+  const swarmGroups = groups.filter(([name]) => SWARM_GROUPS.includes(name))
+  const management = groups.filter((group) => !swarmGroups.includes(group))
   const usable = plugins.flatMap(({ Name, ShortDescription = '', Err }): Row[] =>
     Err === undefined ? [[`${Name}*`, ShortDescription]] : [],
   )
   const invalid = plugins.flatMap(({ Name, Err }): Row[] => (Err === undefined ? [] : [[Name, Err]]))
   return blocks([
     `Usage:  ${PROGRAM} [OPTIONS] COMMAND`,
-    "A command line for containers: docker's commands, on any Docker Engine",
+    'A drop-in replacement for the docker command line',
     section('Common Commands', rows(common)),
     section('Management Commands', [...management, ...usable].sort(byName)),
-    section('Swarm Commands', ofSwarm),
+    section('Swarm Commands', swarmGroups),
     section('Commands', rows(others)),
     section('Invalid Plugins', invalid),
     `Global Options:\n${flagTable(globals, width)}`,
@@ -47,12 +47,12 @@ export function rootHelp({ table, globals, plugins, width }: RootHelp): string {
   ])
 }
 
-/** The help of `tug help`. */
+/** Returns the help of `tug help`. */
 export function helpHelp(): string {
-  return blocks([`Usage:  ${usageLine(HELP_USAGE)}`, 'Show how a command is used'])
+  return blocks([`Usage:  ${usageLine(HELP_USAGE)}`, 'Print help for a command'])
 }
 
-/** The help of a group, such as `container`. */
+/** Returns the help of a group, such as `container`. */
 export function groupHelp(group: GroupEntry, table: CommandTable): string {
   const rows = verbsOf(group, table).map(
     (verb): Row => [verb, table.commands.find(({ id }) => id === `${group.name}:${verb}`)?.summary ?? ''],
@@ -65,15 +65,15 @@ export function groupHelp(group: GroupEntry, table: CommandTable): string {
   ])
 }
 
-/** The help of a command. @param width the terminal's columns */
+/** Returns the help of a command. @param width the width of the terminal in columns */
 export function commandHelp(facts: CommandFacts, entry: CommandEntry, path: string, width: number): string {
   const names = [entry.id, ...entry.aliases].map((id) => `${PROGRAM} ${id.replaceAll(':', ' ')}`)
-  const shown = Object.entries(pflags(facts.flags)).filter(([, flag]) => !flag.hidden)
+  const flags = Object.entries(pflags(facts.flags)).filter(([, flag]) => !flag.hidden)
   return blocks([
     `Usage:  ${usageLine({ path, synopsis: facts.synopsis })}`,
     facts.description ?? facts.summary ?? '',
     names.length > 1 ? `Aliases:\n  ${names.join(', ')}` : '',
-    shown.length > 0 ? `Options:\n${flagTable(Object.fromEntries(shown), width)}` : '',
+    flags.length > 0 ? `Options:\n${flagTable(Object.fromEntries(flags), width)}` : '',
   ])
 }
 
@@ -97,23 +97,23 @@ function blocks(parts: readonly string[]): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }
 
-/** One line a flag, its summary wrapped beside it. */
+/** Formats one flag a line, with its summary wrapped in a second column. */
 function flagTable(flags: Record<string, AnyFlag>, width: number): string {
   const rows = Object.keys(flags)
     .sort()
-    .map((name) => row(name, flags[name]))
+    .map((name) => flagRow(name, flags[name]))
   const indent = Math.max(...rows.map(([left]) => left.length)) + 3
   return rows.map(([left, right]) => left.padEnd(indent) + wrap(right, width - indent, indent)).join('\n')
 }
 
-function row(name: string, flag: AnyFlag | undefined): [left: string, right: string] {
+function flagRow(name: string, flag: AnyFlag | undefined): [left: string, right: string] {
   const short = flag?.char ? `-${flag.char}, ` : '    '
   const type = flag?.valueType ? ` ${flag.valueType}` : ''
-  const shown = flag?.defaultText === undefined ? '' : ` (default ${flag.defaultText})`
-  return [`  ${short}--${name}${type}`, `${flag?.summary ?? ''}${shown}`]
+  const defaultValue = flag?.defaultText === undefined ? '' : ` (default ${flag.defaultText})`
+  return [`  ${short}--${name}${type}`, `${flag?.summary ?? ''}${defaultValue}`]
 }
 
-/** Breaks at spaces so that no line is longer than `width`, unless a word is. */
+/** Wraps text at spaces so that no line is longer than `width`, except for words that are longer. */
 function wrap(text: string, width: number, indent: number): string {
   const lines: string[] = []
   for (const paragraph of text.split('\n')) {

@@ -7,7 +7,7 @@ import { type CommandTable, findCommand, type GroupTarget, type Target, type Unk
 import type { Output } from '../io/streams.ts'
 import { commandHelp, groupHelp, helpHelp, rootHelp } from './help.ts'
 
-/** What help tells of, beside what it was asked for. */
+/** What help is made from. */
 interface HelpSource {
   readonly table: CommandTable
   /** The flags before a command. */
@@ -15,7 +15,7 @@ interface HelpSource {
   readonly cli: Pick<Cli, 'listPlugins' | 'out'>
 }
 
-/** Writes the help: a command's, a group's or tug's own. @throws UsageError for words that name no command */
+/** Prints the help of a command, a group or tug itself. @throws UsageError for an unknown command */
 export async function showHelp(target: Target, source: HelpSource, out: Output = source.cli.out): Promise<void> {
   const width = helpWidth(out)
   switch (target.kind) {
@@ -30,7 +30,7 @@ export async function showHelp(target: Target, source: HelpSource, out: Output =
   }
 }
 
-/** `tug help WORDS`. @throws ExitStatus for words that name nothing; UsageError for a flag */
+/** Runs `tug help WORDS`. @throws ExitStatus for an unknown topic; UsageError for a flag */
 export async function helpCommand(argv: readonly string[], source: HelpSource): Promise<void> {
   const { out } = source.cli
   const { positionals, helpRequested } = readFlags(argv, {}, HELP_USAGE, out)
@@ -43,8 +43,9 @@ export async function helpCommand(argv: readonly string[], source: HelpSource): 
 }
 
 /**
- * What there is to say to words that name no command: flags among them are read as those of what they belong to, so
- * `tug nosuch -f x up` fails at its `-f`, as it does with docker.
+ * Reports an unknown command. Flags after it are parsed first, as flags of the group or of tug: `tug nosuch -f x up`
+ * fails at `-f`, as it does with docker.
+ * @throws UsageError
  */
 export async function handleUnknownWord({ group, argv, error }: UnknownTarget, source: HelpSource): Promise<void> {
   const { out } = source.cli
@@ -59,12 +60,12 @@ export async function handleUnknownWord({ group, argv, error }: UnknownTarget, s
   throw error
 }
 
-/** A group by itself has no flags but those for help. @throws UsageError for others */
+/** Refuses flags of a group without a command: there is only `--help`. @throws UsageError for others */
 export function readGroupFlags({ group, argv }: GroupTarget, out: Output): void {
   readFlags(argv, {}, { path: group.name, synopsis: '' }, out)
 }
 
-/** docker wraps help for 80 columns where there is no terminal. */
+/** docker wraps help at 80 columns off a terminal. */
 function helpWidth(out: Output): number {
   return out.columns || 80
 }

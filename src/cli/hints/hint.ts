@@ -1,7 +1,7 @@
 import type { Cli } from '../cli.ts'
-import { PATIENCE_MS, type Rule } from './asker.ts'
 import { runningContainer, stoppedContainer, usedImage, usedNetwork, usedVolume } from './in-use.ts'
-import { missing } from './missing.ts'
+import { notFound } from './not-found.ts'
+import { HINT_TIMEOUT_MS, type Rule } from './rule.ts'
 import { takenName, takenPort } from './taken.ts'
 
 const RULES: readonly Rule[] = [
@@ -12,28 +12,28 @@ const RULES: readonly Rule[] = [
   usedImage,
   usedVolume,
   usedNetwork,
-  ...missing,
+  ...notFound,
 ]
 
 /**
- * What a person may try after a refusal: who has what is taken, what uses what cannot be removed, which name was
- * probably meant. That may cost requests, so it is for terminals only.
- * @param message what was printed, whatever else it says
- * @returns a hint; empty where there is none, also when the daemon does not response: it never fails
+ * Finds a hint for an error message: which container holds a name or port, what uses an object that cannot be removed,
+ * which name was probably meant. This may send requests, so it is used on terminals only.
+ * @param message the whole message; its lines are matched one by one
+ * @returns the hint; empty if there is none, also if the daemon does not respond. It never throws.
  */
 export async function hintFor(message: string, cli: Pick<Cli, 'engine' | 'now'>): Promise<string> {
-  const signal = AbortSignal.timeout(PATIENCE_MS)
+  const signal = AbortSignal.timeout(HINT_TIMEOUT_MS)
   for (const line of message.split('\n')) {
     for (const { pattern, advise } of RULES) {
-      const [found, ...groups] = pattern.exec(line) ?? []
-      if (found === undefined) continue
-      // Not before it is needed: what is wrong may be that there is no engine to be asked.
-      const ask = async () =>
+      const [matched, ...groups] = pattern.exec(line) ?? []
+      if (matched === undefined) continue
+      // `cli.engine` throws if the endpoint is what is wrong, so it is used inside the promise only.
+      const find = async () =>
         advise(
           groups.map((group) => group ?? ''),
           { engine: cli.engine, now: cli.now(), signal },
         )
-      const hint = await ask().catch(() => '')
+      const hint = await find().catch(() => '')
       if (hint !== '') return hint
     }
   }

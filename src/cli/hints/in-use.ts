@@ -1,64 +1,68 @@
+/** Hints for objects that cannot be removed or used in their present state. */
 import type { ContainerSummary } from '../../domain/container/container.ts'
 import type { Filters } from '../../domain/filter.ts'
 import { shellQuote } from '../../domain/shell-quote.ts'
 import { PROGRAM } from '../argv/usage.ts'
-import { type Asker, containersWith, isRunning, nameOf, type Rule, stateOf } from './asker.ts'
+import { containerName, type HintContext, isRunning, listContainers, type Rule, statusText } from './rule.ts'
 
-/** A container that runs, and is to be removed. */
+/** A running container cannot be removed. */
 export const runningContainer: Rule = {
-  // Daemons up to 24 tell the id, newer ones what was typed.
+  // Daemons up to 24 report the id, newer ones the name as typed.
   pattern:
     /cannot remove (?:a (?:running|paused) container ([0-9a-f]{12})|container "\/?([^"]+)": container is (?:running|paused))/i,
   advise: async ([id = '', name = '']) => `stop and remove it with: ${PROGRAM} rm -f ${shellQuote(name || id)}`,
 }
 
-/** A container that is to do something, and does not run. */
+/** A command needs a running container. */
 export const stoppedContainer: Rule = {
   pattern: /^Error response from daemon: container ([0-9a-f]{12,64}) is not running/i,
-  async advise([id = ''], asker) {
-    const [container] = await containersWith({ id: { [id]: true } }, asker)
+  async advise([id = ''], context) {
+    const [container] = await listContainers({ id: { [id]: true } }, context)
     return container
-      ? `${described(container, asker)}; start it with: ${PROGRAM} start ${shellQuote(nameOf(container))}`
+      ? `${described(container, context)}; start it with: ${PROGRAM} start ${shellQuote(containerName(container))}`
       : ''
   },
 }
 
-/** An image that a container was made of. */
+/** An image cannot be removed because a container uses it. */
 export const usedImage: Rule = {
   pattern:
     /conflict: .* (?:container ([0-9a-f]{12,64}) is using its referenced image|used by (?:stopped|running) container ([0-9a-f]{12,64}))/,
-  advise: ([first = '', second = ''], asker) => usersHint('image', { id: { [first || second]: true } }, asker),
+  advise: ([first = '', second = ''], context) => usersHint('image', { id: { [first || second]: true } }, context),
 }
 
-/** A volume that containers use. */
+/** A volume cannot be removed because containers mount it. */
 export const usedVolume: Rule = {
   pattern: /volume is in use - \[([0-9a-f, ]+)\]/,
-  advise: ([ids = ''], asker) =>
-    usersHint('volume', { id: Object.fromEntries(ids.split(', ').map((id) => [id, true] as const)) }, asker),
+  advise: ([ids = ''], context) =>
+    usersHint('volume', { id: Object.fromEntries(ids.split(', ').map((id) => [id, true] as const)) }, context),
 }
 
-/** A network that containers are connected to. */
+/** A network cannot be removed because containers are connected to it. */
 export const usedNetwork: Rule = {
   pattern: /removing network: network (\S+) (?:id [0-9a-f]+ )?has active endpoints/,
-  async advise([network = ''], asker) {
-    const users = await containersWith({ network: { [network]: true } }, asker)
-    const steps = users
+  async advise([network = ''], context) {
+    const containers = await listContainers({ network: { [network]: true } }, context)
+    const steps = containers
       .filter(isRunning)
-      .map((user) => `${PROGRAM} network disconnect ${shellQuote(network)} ${shellQuote(nameOf(user))}`)
-    return steps.length === 0 ? '' : `containers are connected to it; let go of them with: ${steps.join(' && ')}`
+      .map(
+        (container) => `${PROGRAM} network disconnect ${shellQuote(network)} ${shellQuote(containerName(container))}`,
+      )
+    return steps.length === 0 ? '' : `containers are connected to it; disconnect them with: ${steps.join(' && ')}`
   },
 }
 
-async function usersHint(object: string, filters: Filters, asker: Asker) {
-  const users = await containersWith(filters, asker)
+async function usersHint(object: string, filters: Filters, context: HintContext) {
+  const users = await listContainers(filters, context)
   if (users.length === 0) return ''
-  const names = users.map(nameOf).map(shellQuote).join(' ')
+  const names = users.map(containerName).map(shellQuote).join(' ')
   const force = users.some(isRunning) ? '-f ' : ''
-  const who = users.map((user) => described(user, asker)).join(', ')
-  return `the ${object} is used by ${who}; if it is not needed any more: ${PROGRAM} rm ${force}${names}`
+  const descriptions = users.map((user) => described(user, context)).join(', ')
+  const pronoun = users.length === 1 ? 'it' : 'them'
+  return `the ${object} is used by ${descriptions}; if you no longer need ${pronoun}, run: ${PROGRAM} rm ${force}${names}`
 }
 
 /** `container web (exited 3 days ago)` */
-function described(container: ContainerSummary, { now }: Asker): string {
-  return `container ${nameOf(container)} (${stateOf(container, now)})`
+function described(container: ContainerSummary, { now }: HintContext): string {
+  return `container ${containerName(container)} (${statusText(container, now)})`
 }

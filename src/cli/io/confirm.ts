@@ -2,20 +2,23 @@ import { ExitStatus } from '../../domain/errors.ts'
 import type { Cli } from '../cli.ts'
 
 /**
- * Asks before something is lost. Only `y` is a yes; it is read from stdin whatever stdin is, so that scripts can pipe it
- * in (docker/cli prompt.Confirm).
- * @throws ExitStatus 0 when a signal ends the question, as docker ends then
+ * Asks for confirmation before data is lost. Only `y` confirms. The reply is read from stdin even if that is no
+ * terminal, so that scripts can pipe it in (docker/cli prompt.Confirm).
+ * @throws ExitStatus 0 if a signal comes before the reply, as in docker
  */
 export async function confirm(question: string, { in: input, out }: Pick<Cli, 'in' | 'out'>): Promise<boolean> {
   out.write(`${question} [y/N] `)
-  const response = await firstLine(input.stream)
-  if (response !== undefined) return response.trim().toLowerCase() === 'y'
+  const reply = await readLine(input.stream)
+  if (reply !== undefined) return reply.trim().toLowerCase() === 'y'
   out.write('\n')
   throw new ExitStatus(0)
 }
 
-/** The next line, or what there is of it; what was read behind it is lost. Undefined when a signal came first. */
-export function firstLine(stdin: NodeJS.ReadStream): Promise<string | undefined> {
+/**
+ * Reads a line, or the rest of the stream if it ends before. Bytes after the line that were already read are lost.
+ * @returns undefined if SIGINT or SIGTERM comes first
+ */
+export function readLine(stdin: NodeJS.ReadStream): Promise<string | undefined> {
   if (stdin.readableEnded) return Promise.resolve('')
   const { promise, resolve } = Promise.withResolvers<string | undefined>()
   let text = ''
@@ -29,7 +32,7 @@ export function firstLine(stdin: NodeJS.ReadStream): Promise<string | undefined>
     stdin.off('data', take).off('end', end).off('error', end)
     process.off('SIGINT', interrupted).off('SIGTERM', interrupted)
     stdin.pause()
-    // A pipe that somebody keeps open would keep the process. Files have nothing to let go of.
+    // An open pipe would keep the process running. Files have no `unref`.
     stdin.unref?.()
     resolve(line)
   }

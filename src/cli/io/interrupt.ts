@@ -4,11 +4,10 @@ import { ExitStatus } from '../../domain/errors.ts'
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 /**
- * Does work that Ctrl-C ends: the signal that the work is given aborts, so that it can clean up behind itself, and the
- * result is docker's exit code for it.
- * @param patience milliseconds that the work gets for its last words; a second signal ends them
- * @param status the exit code, by default 128 and the signal's number
- * @throws ExitStatus when interrupted, with what the work said of it
+ * Runs work that SIGINT and SIGTERM interrupt. They abort the signal that the work gets, so that it can clean up.
+ * @param patience how long the work may go on after the first signal, in milliseconds; a second signal ends it at once
+ * @param status the exit code for an interruption; by default 128 and the number of the signal
+ * @throws ExitStatus if interrupted, with the message of the work's own ExitStatus
  */
 export async function untilInterrupted<T>(
   work: (signal: AbortSignal) => Promise<T>,
@@ -28,7 +27,7 @@ export async function untilInterrupted<T>(
   }
   for (const name of SIGNALS) process.on(name, interrupt)
   try {
-    // The work may be waiting for what no signal ends, such as stdin.
+    // The work may wait for something that the signal does not abort, such as stdin.
     return await Promise.race([work(aborter.signal), interruption.promise])
   } catch (error) {
     throw exitCode === 0 || error instanceof ExitStatus === false ? error : new ExitStatus(exitCode, error.message)

@@ -1,20 +1,19 @@
 import { ExitStatus } from '../../domain/errors.ts'
 import type { Input, Output } from './streams.ts'
 
-/** Asks a person at a terminal; callers make sure that there is one. */
+/** Asks a person at a terminal. Callers check that stdin is one. */
 export interface Prompter {
-  /** @param message shown as it is */
+  /** Asks for a line of text. @param message printed as it is */
   line(message: string): Promise<string>
-  /** As `line`, without showing what is typed. */
+  /** Like `line`, but does not show what is typed. */
   secret(message: string): Promise<string>
 }
 
-/** What the shell reports for a program that Ctrl-C ended. */
+/** The exit codes that the shell reports for programs that SIGINT and SIGHUP ended. */
 const INTERRUPTED = 130
-/** And for one that SIGHUP ended. */
 const HUNG_UP = 129
 
-/** Prompts with inquirer, which is loaded when the first question is asked. */
+/** Asks with inquirer, which is loaded with the first question. */
 export class TerminalPrompter implements Prompter {
   readonly #in: Input
   readonly #out: Output
@@ -36,22 +35,22 @@ export class TerminalPrompter implements Prompter {
     const { default: inquirer } = await import('inquirer')
     const input = this.#in.stream
     const prompt = inquirer.createPromptModule({ input, output: this.#out.stream })
-    // Before readline hears of it, which would try to set the terminal that is gone.
-    input.once('end', leave)
+    // This listener comes before readline's, which would try to reset a terminal that is gone.
+    input.once('end', exitHungUp)
     try {
-      const { response } = await prompt<{ response: string }>([question])
-      return response
+      const { value } = await prompt<{ value: string }>([question])
+      return value
     } catch (error) {
       if (error instanceof Error && error.name === 'ExitPromptError') throw new ExitStatus(INTERRUPTED)
       throw error
     } finally {
-      input.off('end', leave)
+      input.off('end', exitHungUp)
     }
   }
 }
 
-/** The terminal has hung up without a signal: nobody can response any more, or be told. */
-function leave(): never {
+/** Exits after the terminal has hung up without a signal: nobody can reply, and nothing can be printed. */
+function exitHungUp(): never {
   process.exit(HUNG_UP)
 }
 
@@ -60,5 +59,5 @@ type Question = { name: 'value'; message: string; theme: typeof PLAIN } & (
   | { type: 'password'; mask: false }
 )
 
-/** docker's prompts begin with the question itself. */
+/** Removes inquirer's prefix, since docker's prompts begin with the question itself. */
 const PLAIN = { prefix: '' }

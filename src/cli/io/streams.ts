@@ -1,3 +1,4 @@
+/** stdin, stdout and stderr as commands use them. */
 import { constants, fstatSync, openSync, writeSync } from 'node:fs'
 import { codeOf, ExitStatus, systemReason } from '../../domain/errors.ts'
 
@@ -5,14 +6,14 @@ const { O_NONBLOCK, O_WRONLY } = constants
 
 /** Linux's device number of /dev/null: a character device, like a terminal. */
 const DEV_NULL = 0x103
-/** Linux's major device numbers of the terminals that windows and ssh have (its admin-guide/devices.txt). */
+/** Linux's major device numbers of pseudo-terminals (admin-guide/devices.txt). */
 const PSEUDO_TERMINALS = { first: 136, last: 143 }
 
 /**
- * What a look at a descriptor tells of whether it is a terminal, without loading node:tty, which takes long. One that has
- * hung up looks like one that is there.
+ * Tells from a descriptor's stat whether it is a terminal, because loading node:tty takes long. A terminal that has hung
+ * up counts as a terminal.
  */
-function lookAt(fd: number): 'terminal' | 'other' | 'unknown' {
+function kindOf(fd: number): 'terminal' | 'other' | 'unknown' {
   try {
     const stat = fstatSync(fd)
     if (!stat.isCharacterDevice() || stat.rdev === DEV_NULL) return 'other'
@@ -25,7 +26,7 @@ function lookAt(fd: number): 'terminal' | 'other' | 'unknown' {
 }
 
 function isTerminal(fd: number): boolean {
-  return lookAt(fd) !== 'other' && process.getBuiltinModule('node:tty').isatty(fd)
+  return kindOf(fd) !== 'other' && process.getBuiltinModule('node:tty').isatty(fd)
 }
 
 function isLinux(): boolean {
@@ -33,10 +34,10 @@ function isLinux(): boolean {
 }
 
 /**
- * A descriptor that writes to the same place and never waits; undefined where there is none. A pipe is opened anew:
- * setting our own to non-blocking would do so for everybody who writes to it.
+ * Returns a descriptor for the same file whose writes do not block; undefined if there is none. A pipe is opened again,
+ * since making the original non-blocking would affect every process that writes to it.
  */
-function withoutWaiting(fd: number): number | undefined {
+function openNonBlocking(fd: number): number | undefined {
   try {
     const stat = fstatSync(fd)
     if (!stat.isFIFO()) return stat.isSocket() ? undefined : fd
@@ -46,26 +47,26 @@ function withoutWaiting(fd: number): number | undefined {
   }
 }
 
-/** The reader of our output has gone away (`tug ps | head -1`); nothing more can be said to it. */
+/** The reader of the output has closed the pipe (`tug ps | head -1`). */
 export class BrokenPipeError extends Error {
   override name = 'BrokenPipeError'
 }
 
-/** One of stdout and stderr. */
+/** stdout or stderr. */
 export interface Output {
   readonly isTerminal: boolean
-  /** The terminal's width in columns; 0 off a terminal, and where the terminal does not say. */
+  /** The terminal's width in columns; 0 if it is unknown or there is no terminal. */
   readonly columns: number
-  /** Whether output could not be written and said so, as on a full disk; what follows is dropped. */
+  /** Whether a write has failed, as on a full disk. The error has been reported, and later output is dropped. */
   readonly isLost?: boolean
-  /** Writes all of it before returning, or as much as the disk has room for. @throws BrokenPipeError */
+  /** Writes everything before it returns, unless the disk is full. @throws BrokenPipeError */
   write(text: string | Uint8Array): void
   /**
-   * Writes what is taken without waiting, and returns how many bytes that is: all of them where nothing ever waits, none
-   * where there is no telling. @throws BrokenPipeError
+   * Writes as much as possible without blocking. @returns the number of bytes written; 0 if non-blocking writes are not
+   * possible. @throws BrokenPipeError
    */
   writeSome(bytes: Uint8Array): number
-  /** The stream itself, for piping with backpressure and for resize events. Costly to start: only where data flows. */
+  /** The Node stream, for backpressure and resize events. It is costly to create, so `write` does without. */
   readonly stream: NodeJS.WriteStream
 }
 
@@ -75,22 +76,22 @@ export interface Input {
 }
 
 /**
- * Writes straight to the file descriptor: starting `process.stdout` takes longer than all of `tug ps`.
- * A pipe that is full and non-blocking responses EAGAIN; then we wait for its reader.
+ * Writes directly to the file descriptor, since creating `process.stdout` takes longer than all of `tug ps`. A full
+ * non-blocking pipe returns EAGAIN; the write is then repeated until the reader has made room.
  */
 export class DescriptorOutput implements Output {
   readonly #fd: 1 | 2
   isLost = false
   #isTerminal: boolean | undefined
-  #impatientFd: number | undefined
+  #nonBlockingFd: number | undefined
 
   constructor(fd: 1 | 2) {
     this.#fd = fd
   }
 
   get isTerminal(): boolean {
-    // What is written to a terminal that has hung up is lost in any case.
-    this.#isTerminal ??= lookAt(this.#fd) === 'terminal' || isTerminal(this.#fd)
+    // Whether the terminal has hung up does not matter, because output to it is lost in any case.
+    this.#isTerminal ??= kindOf(this.#fd) === 'terminal' || isTerminal(this.#fd)
     return this.#isTerminal
   }
 
@@ -104,10 +105,10 @@ export class DescriptorOutput implements Output {
 
   writeSome(bytes: Uint8Array): number {
     if (bytes.length === 0) return 0
-    this.#impatientFd ??= withoutWaiting(this.#fd)
-    if (this.#impatientFd === undefined) return 0
+    this.#nonBlockingFd ??= openNonBlocking(this.#fd)
+    if (this.#nonBlockingFd === undefined) return 0
     try {
-      return writeSync(this.#impatientFd, bytes)
+      return writeSync(this.#nonBlockingFd, bytes)
     } catch (error) {
       if (codeOf(error) === 'EPIPE') throw new BrokenPipeError('broken pipe', { cause: error })
       if (codeOf(error) !== 'EAGAIN') throw error
@@ -123,22 +124,22 @@ export class DescriptorOutput implements Output {
       } catch (error) {
         if (codeOf(error) === 'EPIPE') throw new BrokenPipeError('broken pipe', { cause: error })
         if (codeOf(error) === 'EAGAIN') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1)
-        else this.#giveUp(error)
+        else this.#reportLoss(error)
       }
     }
   }
 
   /**
-   * A disk that is full ends neither docker's work nor changes its exit code: what was asked for is done. We say on
-   * stderr, once, that the output is lost.
+   * Reports once on stderr that output is lost. As in docker, a full disk neither ends the command nor changes its exit
+   * code, because the command itself succeeded.
    */
-  #giveUp(error: unknown): void {
+  #reportLoss(error: unknown): void {
     this.isLost = true
     if (this.#fd === 1) new DescriptorOutput(2).write(`write /dev/stdout: ${systemReason(error)}\n`)
   }
 }
 
-/** For the few commands whose output is all that they are for, as docker has it. @throws ExitStatus when it was lost */
+/** Fails if output was lost. Only those commands use it that exit with 1 in docker. @throws ExitStatus 1 */
 export function requireWritten({ isLost }: Output): void {
   if (isLost) throw new ExitStatus(1)
 }

@@ -2,15 +2,15 @@ import { type Dirent, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ConfigFile } from '../../config/config-file.ts'
 
-/** What the file names of plugins begin with. */
+/** The prefix of plugins' file names. */
 const PREFIX = 'docker-'
 
-/** Where packages install plugins (docker/cli cli-plugins/manager, defaultSystemPluginDirs). */
+/** The directories that packages install plugins in (docker/cli cli-plugins/manager, defaultSystemPluginDirs). */
 const SYSTEM_DIRECTORIES = ['/usr/local/lib', '/usr/local/libexec', '/usr/lib', '/usr/libexec'].map((parent) =>
   join(parent, 'docker/cli-plugins'),
 )
 
-/** The directories that plugins are looked for in, the first one first. */
+/** Returns the directories to search for plugins, in order of precedence. */
 function pluginDirectories({ dir, data }: ConfigFile): string[] {
   const extra = Array.isArray(data.cliPluginsExtraDirs) ? data.cliPluginsExtraDirs : []
   return [
@@ -20,14 +20,14 @@ function pluginDirectories({ dir, data }: ConfigFile): string[] {
   ]
 }
 
-/** The first file that could be the plugin of this name. */
+/** Returns the path of the plugin with this name; undefined if there is none. */
 export function pluginPath(name: string, config: ConfigFile): string | undefined {
   return pluginDirectories(config)
     .map((directory) => join(directory, PREFIX + name))
     .find((path) => statSync(path, { throwIfNoEntry: false }) !== undefined)
 }
 
-/** Every file that looks like a plugin, by the plugin's name; of one name, the file that counts comes first. */
+/** Returns the files of all plugins by name. If a name has several files, the first one is used. */
 export function pluginPaths(config: ConfigFile): Map<string, string[]> {
   const found = new Map<string, string[]>()
   for (const directory of pluginDirectories(config)) {
@@ -40,7 +40,7 @@ export function pluginPaths(config: ConfigFile): Map<string, string[]> {
   return found
 }
 
-/** Nothing of a directory that cannot be read: nobody needs to have plugins. */
+/** Returns the entries of a directory; none if it cannot be read, because plugins are optional. */
 function entriesOf(directory: string): Dirent[] {
   try {
     return readdirSync(directory, { withFileTypes: true })

@@ -1,6 +1,6 @@
 /**
- * What a plugin finds in its environment: everything that is there, and how to call the client that started it
- * (docker/cli cli-plugins/metadata.ReexecEnvvar).
+ * Returns the environment of a plugin: tug's own, and the path of the client for plugins that call it (docker/cli
+ * cli-plugins/metadata.ReexecEnvvar).
  */
 export function pluginEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const isExecutable = process.versions.bun !== undefined

@@ -4,11 +4,11 @@ import type { Plugin } from '../../domain/system/plugin.ts'
 import { pluginPaths } from './directories.ts'
 import { readPlugin } from './metadata.ts'
 
-/** Every plugin there is, usable or not, in the order of their names. Starts each program to ask what it is. */
+/** Lists all plugins, valid or not, sorted by name. It runs each of them to read its metadata. */
 export async function listPlugins(config: ConfigFile, builtins: readonly string[]): Promise<Plugin[]> {
-  const asked = [...pluginPaths(config)].map(async ([name, [path = '', ...shadowed]]): Promise<Plugin> => {
+  const plugins = [...pluginPaths(config)].map(async ([name, [path = '', ...shadowed]]): Promise<Plugin> => {
     const plugin = await readPlugin(name, path, builtins)
     return shadowed.length === 0 ? plugin : { ...plugin, ShadowedPaths: shadowed }
   })
-  return (await Promise.all(asked)).sort((a, b) => compareNaturally(a.Name, b.Name))
+  return (await Promise.all(plugins)).sort((a, b) => compareNaturally(a.Name, b.Name))
 }

@@ -11,8 +11,9 @@ const SCHEMA_VERSION = '0.1.0'
 const KEYS = ['SchemaVersion', 'Vendor', 'Version', 'ShortDescription', 'URL'] as const
 
 /**
- * Asks a program what it is, and whether docker would take it for a plugin (docker/cli cli-plugins/manager.newPlugin).
- * @param builtins the words that are commands already
+ * Runs a plugin candidate to read its metadata, and validates it as docker does (docker/cli
+ * cli-plugins/manager.newPlugin).
+ * @param builtins the words that are tug's own commands
  */
 export async function readPlugin(name: string, path: string, builtins: readonly string[]): Promise<Plugin> {
   const known = { Name: name, Path: path }
@@ -21,15 +22,15 @@ export async function readPlugin(name: string, path: string, builtins: readonly 
   }
   if (builtins.includes(name)) return { ...known, Err: `plugin ${goQuote(name)} duplicates builtin command` }
   try {
-    const { metadata, fault } = decode(await ask(path))
+    const { metadata, fault } = decode(await printedMetadata(path))
     return { ...metadata, ...known, ...(fault === '' ? {} : { Err: fault }) }
   } catch (error) {
     return { ...known, Err: `failed to fetch metadata: ${messageOf(error)}` }
   }
 }
 
-/** @throws Error in Go's words when the program cannot be run or fails */
-function ask(path: string): Promise<string> {
+/** Returns the metadata that a plugin prints. @throws Error with Go's message if it cannot be run or fails */
+function printedMetadata(path: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const response = (error: Error | null, stdout: string) => {
       if (error === null) resolve(stdout)
@@ -43,6 +44,7 @@ function ask(path: string): Promise<string> {
   })
 }
 
+/** Go's names of signals. */
 const SIGNALS: Readonly<Record<string, string>> = {
   SIGABRT: 'aborted',
   SIGHUP: 'hangup',
@@ -60,7 +62,7 @@ function failureOf(path: string, error: Error & { code?: unknown; signal?: unkno
   return codeOf(error) === undefined ? error.message : pathErrorText('fork/exec', path, error)
 }
 
-/** What the program said of itself, as far as it could be read, and what is wrong with that. */
+/** Parses metadata as far as it is valid, and returns what is wrong with the rest. */
 function decode(text: string): { metadata: PluginMetadata; fault: string } {
   const invalid = (reason: string) => ({ metadata: {}, fault: `invalid metadata: ${reason}` })
   let data: unknown
@@ -72,17 +74,17 @@ function decode(text: string): { metadata: PluginMetadata; fault: string } {
   if (data !== null && !isObject(data)) {
     return invalid(`json: cannot unmarshal ${jsonType(data)} into Go value of type metadata.Metadata`)
   }
-  const said: Partial<Record<(typeof KEYS)[number], string>> = {}
+  const fields: Partial<Record<(typeof KEYS)[number], string>> = {}
   let mistyped = ''
   for (const [name, value] of Object.entries(data ?? {})) {
-    // Go takes keys in whatever letters.
+    // Go ignores the case of keys.
     const key = KEYS.find((known) => known.toLowerCase() === name.toLowerCase())
     if (key === undefined || value === null) continue
-    if (typeof value === 'string') said[key] = value
+    if (typeof value === 'string') fields[key] = value
     else mistyped ||= `json: cannot unmarshal ${jsonType(value)} into Go struct field Metadata.${key} of type string`
   }
-  // The order and the omissions of docker's JSON.
-  const metadata = Object.fromEntries(KEYS.flatMap((key) => (said[key] ? [[key, said[key]]] : [])))
+  // docker's JSON has this order, and omits empty fields.
+  const metadata = Object.fromEntries(KEYS.flatMap((key) => (fields[key] ? [[key, fields[key]]] : [])))
   return { metadata, fault: mistyped === '' ? faultOf(metadata) : `invalid metadata: ${mistyped}` }
 }
 

@@ -3,20 +3,20 @@ import { spawnProgram } from '../../programs/programs.ts'
 import type { Cli } from '../cli.ts'
 import type { PluginCall } from './call.ts'
 import { pluginPath } from './directories.ts'
-import { EndNotice } from './end-notice.ts'
 import { pluginEnvironment } from './environment.ts'
 import { readPlugin } from './metadata.ts'
+import { ShutdownSocket } from './shutdown-socket.ts'
 
-/** So many signals, and the plugin is killed. */
-const PATIENCE = 3
+/** The number of signals after which the plugin is killed. */
+const MAX_SIGNALS = 3
 
-/** What os/exec has for a process that a signal ended: -1, which the shell sees as a byte. */
+/** The exit code for a plugin that a signal ended: Go's os/exec reports -1, of which the shell sees one byte. */
 const SIGNALED = 255
 
 /**
- * Runs a plugin in tug's place, on its terminal, and waits for its end.
- * @param builtins the words that no plugin can have
- * @returns the plugin's exit code; undefined when there is no plugin of the name that can be used
+ * Runs a plugin instead of tug, on the same terminal, and waits until it exits.
+ * @param builtins the words that cannot be names of plugins
+ * @returns the plugin's exit code; undefined if there is no valid plugin with this name
  */
 export async function runPlugin(call: PluginCall, builtins: readonly string[], cli: Cli): Promise<number | undefined> {
   const path = pluginPath(call.name, cli.config)
@@ -25,15 +25,15 @@ export async function runPlugin(call: PluginCall, builtins: readonly string[], c
 }
 
 async function waitFor(path: string, call: PluginCall, { out, err }: Cli): Promise<number> {
-  const notice = await EndNotice.open()
-  const env = { ...pluginEnvironment(process.env), ...notice.env, ...call.env }
+  const shutdown = await ShutdownSocket.open()
+  const env = { ...pluginEnvironment(process.env), ...shutdown.env, ...call.env }
   const child = spawnProgram(path, call.argv, { stdio: 'inherit', env })
   let signals = 0
   const end = (signal: NodeJS.Signals) => {
-    // The terminal has told the plugin itself.
+    // The terminal sends SIGINT to the plugin as well.
     if (signal === 'SIGINT' && out.isTerminal) return
-    notice.give()
-    if (++signals < PATIENCE) return
+    shutdown.close()
+    if (++signals < MAX_SIGNALS) return
     err.write(`got ${signals} SIGTERM/SIGINTs, forcefully exiting\n`)
     child.kill('SIGKILL')
     process.exit(1)
@@ -44,6 +44,6 @@ async function waitFor(path: string, call: PluginCall, { out, err }: Cli): Promi
     return code ?? SIGNALED
   } finally {
     process.off('SIGINT', end).off('SIGTERM', end)
-    notice.give()
+    shutdown.close()
   }
 }

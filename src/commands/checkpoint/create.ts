@@ -1,18 +1,20 @@
-import { CheckpointCommand, checkpointDir } from '../../actions/container/checkpoint-command.ts'
+import { DockerCommand } from '../../cli/command.ts'
 import { one } from '../../flags/arg.ts'
+import { CHECKPOINT_REQUIREMENTS, checkpointDir } from '../../flags/container/checkpoint.ts'
 import { bool } from '../../flags/flag.ts'
 
-export default class CheckpointCreate extends CheckpointCommand {
-  static override summary = 'Write down the state of a running container'
+export default class CheckpointCreate extends DockerCommand {
+  static override summary = 'Create a checkpoint of a running container'
   static override synopsis = '[OPTIONS] CONTAINER CHECKPOINT'
   static override args = { container: one('CONTAINER'), checkpoint: one('CHECKPOINT') }
   static override flags = {
     'checkpoint-dir': checkpointDir,
-    'leave-running': bool({ summary: 'Let the container run on' }),
+    'leave-running': bool({ summary: 'Leave the container running after the checkpoint' }),
   }
+  static override requires = CHECKPOINT_REQUIREMENTS
 
   async run(): Promise<void> {
-    const { flags, args } = await this.readForDaemon(CheckpointCreate, 'checkpoint create')
+    const { flags, args } = await this.read(CheckpointCreate)
     const { container, checkpoint } = args
     await this.cli.engine.checkpoints.create(container, checkpoint, flags['checkpoint-dir'], !flags['leave-running'])
     this.cli.out.write(`${checkpoint}\n`)

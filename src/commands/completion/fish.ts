@@ -6,7 +6,7 @@ import { rest } from '../../flags/arg.ts'
 export default class CompletionFish extends DockerCommand {
   static override summary = 'Print the completion script for fish; load it with `tug completion fish | source`'
   static override synopsis = ''
-  // Of a wrong number docker complains in a sentence of its own.
+  // docker has another message than usual for a wrong number of arguments.
   static override args = { words: rest('WORDS') }
   static override flags = completionFlags
 

@@ -6,7 +6,7 @@ import { rest } from '../../flags/arg.ts'
 export default class CompletionZsh extends DockerCommand {
   static override summary = 'Print the completion script for zsh; load it with `source <(tug completion zsh)`'
   static override synopsis = ''
-  // Of a wrong number docker complains in a sentence of its own.
+  // docker has another message than usual for a wrong number of arguments.
   static override args = { words: rest('WORDS') }
   static override flags = completionFlags
 

@@ -1,5 +1,4 @@
-import { readContent } from '../../actions/swarm/file-content.ts'
-import { refuseUnservedCommand } from '../../cli/argv/flag-gates.ts'
+import { readContent } from '../../actions/swarm/secret-content.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
 import { goQuote } from '../../domain/go/quote.ts'
@@ -7,13 +6,14 @@ import { one } from '../../flags/arg.ts'
 import { configCreateFlags, swarmFileSpec } from '../../flags/swarm/file.ts'
 
 export default class ConfigCreate extends DockerCommand {
-  static override summary = 'Keep a file, or what comes from stdin, as a config'
+  static override summary = 'Create a config from a file or stdin'
   static override synopsis = '[OPTIONS] CONFIG file|-'
   static override args = { config: one('CONFIG'), file: one('file|-') }
   static override flags = configCreateFlags
+  static override completes = ['nothing', 'files', 'nothing'] as const
+  static override requires = { minApi: '1.30' }
 
   async run(): Promise<void> {
-    await refuseUnservedCommand('config create', { minApi: '1.30' }, this.cli.engine)
     const { flags, args } = await this.read(ConfigCreate)
     const content = await this.#content(args.file)
     const id = await this.cli.engine.configs.create(swarmFileSpec(args.config, flags, content))

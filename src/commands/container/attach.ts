@@ -1,7 +1,7 @@
 import { attachRunning, requireRunning } from '../../attach/attach-running.ts'
 import { handleSignals } from '../../attach/signals.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { checkTerminal } from '../../cli/io/terminal-check.ts'
+import { checkTerminal } from '../../cli/io/terminal-checks.ts'
 import { textAt } from '../../config/config-file.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { one } from '../../flags/arg.ts'
@@ -10,14 +10,15 @@ import { detachKeys } from '../../flags/shared.ts'
 
 export default class ContainerAttach extends DockerCommand {
   static override aliases = ['attach']
-  static override summary = 'Connect stdin, stdout and stderr to a running container'
+  static override summary = 'Attach stdin, stdout and stderr to a running container'
   static override synopsis = '[OPTIONS] CONTAINER'
   static override args = { container: one('CONTAINER') }
   static override flags = {
     'detach-keys': detachKeys(),
-    'no-stdin': bool({ summary: 'Leave stdin alone' }),
-    'sig-proxy': bool({ summary: 'Pass signals on to the container', default: true }),
+    'no-stdin': bool({ summary: 'Do not attach stdin' }),
+    'sig-proxy': bool({ summary: 'Forward signals to the container', default: true }),
   }
+  static override completes = 'unpaused containers' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ContainerAttach)
@@ -25,7 +26,7 @@ export default class ContainerAttach extends DockerCommand {
     const name = args.container
     const stopWaiting = new AbortController()
     const waiting = engine.containerStreams.wait(name, 'not-running', stopWaiting.signal)
-    // The wait is under way before anything else is asked, so that an end meanwhile is not missed.
+    // The wait starts before any other request, so that the container's exit is not missed.
     await waiting.catch(() => {})
     let stopHandling = () => {}
     try {

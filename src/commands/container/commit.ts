@@ -7,23 +7,24 @@ import { bool, text, texts } from '../../flags/flag.ts'
 
 export default class ContainerCommit extends DockerCommand {
   static override aliases = ['commit']
-  static override summary = 'Make an image of a container as it is now'
+  static override summary = "Create an image from a container's changes"
   static override synopsis = '[OPTIONS] CONTAINER [REPOSITORY[:TAG]]'
   static override interspersed = false
   static override args = { container: one('CONTAINER'), reference: optional('REPOSITORY[:TAG]') }
   static override flags = {
-    author: text({ char: 'a', summary: 'Who made the image, such as "Ann Other <ann@example.com>"' }),
+    author: text({ char: 'a', summary: 'Author of the image, such as "Ann Other <ann@example.com>"' }),
     change: texts({ char: 'c', summary: "Apply a Dockerfile instruction to the image's configuration" }),
-    message: text({ char: 'm', summary: "Note this in the image's history" }),
-    pause: bool({ char: 'p', default: true, summary: 'Pause the container meanwhile' }),
+    message: text({ char: 'm', summary: 'Commit message' }),
+    pause: bool({ char: 'p', default: true, summary: 'Pause the container during the commit' }),
   }
+  static override completes = 'running containers' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ContainerCommit)
     const { engine, out } = this.cli
     const id = await commitContainer(engine.connection, {
       container: args.container,
-      ...imageName(args.reference ?? ''),
+      ...splitName(args.reference ?? ''),
       comment: flags.message,
       author: flags.author,
       changes: flags.change,
@@ -33,8 +34,8 @@ export default class ContainerCommit extends DockerCommand {
   }
 }
 
-/** @throws Error in docker's words for what cannot be an image's name */
-function imageName(typed: string): { repository: string; tag: string } {
+/** Splits the new image's name. @throws Error with docker's message if it is invalid or has a digest */
+function splitName(typed: string): { repository: string; tag: string } {
   if (typed === '') return { repository: '', tag: '' }
   const reference = parseReference(typed)
   if (reference.digest !== undefined) throw new ExitStatus(1, 'refusing to create a tag with a digest reference')

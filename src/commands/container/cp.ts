@@ -4,7 +4,7 @@ import { copyResponse } from '../../attach/copy-output.ts'
 import { outputTarget } from '../../attach/stdio.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { untilInterrupted } from '../../cli/io/interrupt.ts'
-import { shownWorkingDirectory } from '../../cli/working-folder.ts'
+import { logicalWorkingDirectory } from '../../cli/io/working-directory.ts'
 import { parseCopyArgument } from '../../domain/container/copy-argument.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { one } from '../../flags/arg.ts'
@@ -12,20 +12,21 @@ import { bool } from '../../flags/flag.ts'
 import { CopyDisplay } from '../../format/progress/copy.ts'
 import { formatLogLine } from '../../format/text/notices.ts'
 
-const BETWEEN = 'send an archive through a pipe: tug cp ONE:PATH - | tug cp - OTHER:FOLDER'
-const CONTAINER_PATH = 'a path in a container is written CONTAINER:PATH'
+const COPY_BETWEEN_HINT = 'copy through a pipe: tug cp CONTAINER1:PATH - | tug cp - CONTAINER2:DIRECTORY'
+const CONTAINER_PATH_HINT = 'write a path in a container as CONTAINER:PATH'
 
 export default class ContainerCp extends DockerCommand {
   static override aliases = ['cp']
-  static override summary = 'Copy files between a container and this machine'
+  static override summary = 'Copy files between a container and the local file system'
   static override synopsis =
     '[OPTIONS] CONTAINER:SRC_PATH DEST_PATH|-\n\ttug cp [OPTIONS] SRC_PATH|- CONTAINER:DEST_PATH'
   static override args = { source: one('SRC_PATH'), destination: one('DEST_PATH') }
   static override flags = {
-    archive: bool({ char: 'a', summary: 'Keep the owners of files that go into a container' }),
-    'follow-link': bool({ char: 'L', summary: 'Copy what a symbolic link points to, not the link' }),
-    quiet: bool({ char: 'q', summary: 'Show no progress; off a terminal none is shown anyway' }),
+    archive: bool({ char: 'a', summary: 'Preserve user and group IDs of files copied into the container' }),
+    'follow-link': bool({ char: 'L', summary: 'Follow a symbolic link in SRC_PATH' }),
+    quiet: bool({ char: 'q', summary: 'Do not show progress (default off a terminal)' }),
   }
+  static override completes = 'files' as const
 
   async run(): Promise<void> {
     const { flags, args, typedFlags } = await this.read(ContainerCp)
@@ -34,7 +35,7 @@ export default class ContainerCp extends DockerCommand {
     const source = parseCopyArgument(args.source)
     const destination = parseCopyArgument(args.destination)
     if (source.container !== '' && destination.container !== '') {
-      throw new ExitStatus(1, 'copying between containers is not supported', BETWEEN)
+      throw new ExitStatus(1, 'copying between containers is not supported', COPY_BETWEEN_HINT)
     }
     const isQuiet = typedFlags.has('quiet') ? flags.quiet : !this.cli.out.isTerminal
     const followsLink = flags['follow-link']
@@ -42,7 +43,7 @@ export default class ContainerCp extends DockerCommand {
       await this.#copyFrom({ ...source, local: destination.path, followsLink }, isQuiet)
     } else if (destination.container !== '') {
       await this.#copyTo({ ...destination, local: source.path, followsLink, keepsOwners: flags.archive }, isQuiet)
-    } else throw new ExitStatus(1, 'must specify at least one container source', CONTAINER_PATH)
+    } else throw new ExitStatus(1, 'must specify at least one container source', CONTAINER_PATH_HINT)
   }
 
   #copyFrom(copy: Parameters<typeof copyFromContainer>[0], isQuiet: boolean): Promise<void> {
@@ -70,6 +71,6 @@ export default class ContainerCp extends DockerCommand {
   #environment(action: string, isQuiet: boolean, signal: AbortSignal) {
     const { engine, err, env } = this.cli
     const display = isQuiet ? undefined : new CopyDisplay(err, action, () => this.cli.now())
-    return { connection: engine.connection, directory: shownWorkingDirectory(env), display, signal }
+    return { connection: engine.connection, directory: logicalWorkingDirectory(env), display, signal }
   }
 }

@@ -1,5 +1,5 @@
 import { type CreateRequest, clientEnvironment, createContainer, warnOfMounts } from '../../actions/container/create.ts'
-import { readFor } from '../../actions/container/run-failure.ts'
+import { translateFor } from '../../actions/container/run-failure.ts'
 import { refuseContentTrust } from '../../actions/image/content-trust.ts'
 import { windowSize } from '../../attach/window-size.ts'
 import { DockerCommand } from '../../cli/command.ts'
@@ -14,6 +14,8 @@ export default class ContainerCreate extends DockerCommand {
   static override interspersed = false
   static override args = { image: one('IMAGE'), command: rest('COMMAND') }
   static override flags = createFlags
+  static override completes = 'images' as const
+  static override flagsComplete = 'nothing' as const
 
   async run(): Promise<void> {
     const { flags, args, typedFlags } = await this.read(ContainerCreate)
@@ -23,12 +25,12 @@ export default class ContainerCreate extends DockerCommand {
   }
 
   async #request(flags: CreateFlags, line: CreateCommandLine): Promise<CreateRequest> {
-    const pull = readFor('create', () => parsePullPolicy(flags.pull))
+    const pull = translateFor('create', () => parsePullPolicy(flags.pull))
     const client = await clientEnvironment(this.cli, () => windowSize(this.cli.out))
     warnOfMounts(flags.mount, this.cli)
     const { name, platform, quiet } = flags
     return {
-      body: readFor('create', () => createBody(line, client)),
+      body: translateFor('create', () => createBody(line, client)),
       name,
       platform,
       pull,

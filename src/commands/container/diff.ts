@@ -2,14 +2,15 @@ import { DockerCommand } from '../../cli/command.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { one } from '../../flags/arg.ts'
 
-/** By the kind of change, which the daemon numbers. */
+/** docker's letters for the daemon's kinds of changes: changed, added, deleted. */
 const LETTERS = ['C', 'A', 'D']
 
 export default class ContainerDiff extends DockerCommand {
   static override aliases = ['diff']
-  static override summary = "Show what has changed in a container's file system"
+  static override summary = "List the changes to a container's file system"
   static override synopsis = 'CONTAINER'
   static override args = { container: one('CONTAINER') }
+  static override completes = 'running containers' as const
 
   async run(): Promise<void> {
     const { args } = await this.read(ContainerDiff)

@@ -2,7 +2,7 @@ import { prepareStreams } from '../../attach/prepare.ts'
 import { runExec } from '../../attach/run-exec.ts'
 import { windowSize } from '../../attach/window-size.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { checkTerminal } from '../../cli/io/terminal-check.ts'
+import { checkTerminal } from '../../cli/io/terminal-checks.ts'
 import { textAt } from '../../config/config-file.ts'
 import { resolveVariable } from '../../domain/container/env.ts'
 import { ExitStatus } from '../../domain/errors.ts'
@@ -18,20 +18,21 @@ export default class ContainerExec extends DockerCommand {
   static override interspersed = false
   static override args = { container: one('CONTAINER'), command: many('COMMAND') }
   static override flags = execFlags
+  static override completes = 'unpaused containers' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ContainerExec)
     const { engine, in: input, out } = this.cli
     const body = this.#body(flags, args.command)
-    // Of several mistakes, an unknown container is the one to name; and an exec that is created stays.
+    // An unknown container is reported before other errors, and before an exec is created, which could not be removed.
     await engine.containerStreams.inspect(args.container)
     if (!flags.detach) checkTerminal(input, flags.interactive, flags.tty)
-    const sized = flags.tty ? { ...body, ConsoleSize: windowSize(out) } : body
-    const creating = engine.execs.create(args.container, sized)
+    const request = flags.tty ? { ...body, ConsoleSize: windowSize(out) } : body
+    const creating = engine.execs.create(args.container, request)
     if (!flags.detach) prepareStreams(engine, input, { stdin: flags.interactive, tty: flags.tty })
     const id = await creating
-    if (flags.detach) return engine.execs.startDetached(id, startBody(sized))
-    const exitCode = await runExec(id, sized, engine, this.cli)
+    if (flags.detach) return engine.execs.startDetached(id, startBody(request))
+    const exitCode = await runExec(id, request, engine, this.cli)
     if (exitCode !== 0) throw new ExitStatus(exitCode)
   }
 

@@ -3,17 +3,18 @@ import { copyResponse } from '../../attach/copy-output.ts'
 import { outputTarget } from '../../attach/stdio.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { untilInterrupted } from '../../cli/io/interrupt.ts'
-import { refuseTerminal } from '../../cli/io/terminal-check.ts'
+import { refuseTerminal } from '../../cli/io/terminal-checks.ts'
 import { exportContainer } from '../../engine/api/container-archives.ts'
 import { one } from '../../flags/arg.ts'
 import { text } from '../../flags/flag.ts'
 
 export default class ContainerExport extends DockerCommand {
   static override aliases = ['export']
-  static override summary = "Write a container's file system as a tar archive"
+  static override summary = "Export a container's file system as a tar archive"
   static override synopsis = '[OPTIONS] CONTAINER'
   static override args = { container: one('CONTAINER') }
-  static override flags = { output: text({ char: 'o', summary: 'Write to this file, not to stdout' }) }
+  static override flags = { output: text({ char: 'o', summary: 'Write to a file instead of stdout' }) }
+  static override completes = 'containers' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ContainerExport)

@@ -5,13 +5,14 @@ import { bool } from '../../flags/flag.ts'
 import { objectFormat } from '../../flags/shared.ts'
 
 export default class ContainerInspect extends DockerCommand {
-  static override summary = 'Show all that the daemon knows of containers'
+  static override summary = 'Display detailed information on containers'
   static override synopsis = '[OPTIONS] CONTAINER [CONTAINER...]'
   static override args = { container: many('CONTAINER') }
   static override flags = {
     format: objectFormat(),
-    size: bool({ char: 's', summary: 'Show how much disk each container takes' }),
+    size: bool({ char: 's', summary: 'Display the total file sizes' }),
   }
+  static override completes = 'containers' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ContainerInspect)

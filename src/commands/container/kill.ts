@@ -9,8 +9,9 @@ export default class ContainerKill extends DockerCommand {
   static override synopsis = '[OPTIONS] CONTAINER [CONTAINER...]'
   static override args = { container: many('CONTAINER') }
   static override flags = {
-    signal: text({ char: 's', summary: 'Signal to send instead of KILL' }),
+    signal: text({ char: 's', completes: 'signals', summary: 'Signal to send instead of KILL' }),
   }
+  static override completes = 'running containers' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ContainerKill)

@@ -8,30 +8,31 @@ import { bool, text } from '../../flags/flag.ts'
 
 export default class ContainerLogs extends DockerCommand {
   static override aliases = ['logs']
-  static override summary = 'Show what a container has written'
+  static override summary = 'Fetch the logs of a container'
   static override synopsis = '[OPTIONS] CONTAINER'
   static override args = { container: one('CONTAINER') }
   static override flags = {
-    details: bool({ summary: 'Show what the log driver added to each line' }),
-    follow: bool({ char: 'f', summary: 'Go on showing what it writes' }),
-    since: text({ summary: 'Leave out what is older than a time, 2013-01-02T13:23:37Z, or than a while, 42m' }),
-    tail: text({ char: 'n', summary: 'Show this many of the last lines', default: 'all' }),
-    timestamps: bool({ char: 't', summary: 'Show when each line was written' }),
-    until: text({ summary: 'Leave out what is newer than a time or a while', minApi: '1.35' }),
+    details: bool({ summary: 'Show extra details provided by the log driver' }),
+    follow: bool({ char: 'f', summary: 'Follow the log output' }),
+    since: text({ summary: 'Show logs since a timestamp (2013-01-02T13:23:37Z) or a duration (42m)' }),
+    tail: text({ char: 'n', summary: 'Number of lines to show from the end of the logs', default: 'all' }),
+    timestamps: bool({ char: 't', summary: 'Show timestamps' }),
+    until: text({ summary: 'Show logs before a timestamp or a duration', minApi: '1.35' }),
   }
+  static override completes = 'containers' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ContainerLogs)
     const { engine, out, err } = this.cli
     const { Id: id, Config } = await engine.containerStreams.inspect(args.container)
-    const since = this.#time('since', flags.since)
-    const until = this.#time('until', flags.until)
+    const since = this.#parseTime('since', flags.since)
+    const until = this.#parseTime('until', flags.until)
     const output = await engine.containerStreams.logs(id, { ...flags, since, until })
     await copyResponse(output, Config.Tty, { stdout: outputTarget(out), stderr: outputTarget(err) })
     if (out.isLost) throw new ExitStatus(1)
   }
 
-  #time(flag: string, typed: string): string {
+  #parseTime(flag: string, typed: string): string {
     try {
       return typed === '' ? '' : parseTimestamp(typed, this.cli.now())
     } catch (error) {

@@ -1,5 +1,5 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { displayOf, inFormat } from '../../cli/display.ts'
+import { displayFor, printInFormat } from '../../cli/io/list-format.ts'
 import type { ListContainers } from '../../engine/api/containers.ts'
 import type { ValuesOf } from '../../flags/flag.ts'
 import { bool, int } from '../../flags/flag.ts'
@@ -8,14 +8,14 @@ import { printable } from '../../format/output.ts'
 import { containerView } from '../../format/views/container/list.ts'
 
 const flags = {
-  all: bool({ char: 'a', summary: 'Show all containers, not only the running ones' }),
+  all: bool({ char: 'a', summary: 'Show all containers, not just running ones' }),
   filter: filters(),
   format: listFormat(),
-  last: int({ char: 'n', default: -1, summary: 'Show the n containers created last, in any state' }),
-  latest: bool({ char: 'l', summary: 'Show the container created last, in any state' }),
-  'no-trunc': bool({ summary: "Don't shorten output" }),
+  last: int({ char: 'n', default: -1, summary: 'Show the n last created containers in any state' }),
+  latest: bool({ char: 'l', summary: 'Show the last created container in any state' }),
+  'no-trunc': bool({ summary: 'Do not truncate output' }),
   quiet: bool({ char: 'q', summary: 'Print container IDs only' }),
-  size: bool({ char: 's', summary: 'Show how much disk each container takes' }),
+  size: bool({ char: 's', summary: 'Display the total file sizes' }),
 }
 
 type LsFlags = ValuesOf<typeof flags>
@@ -28,22 +28,24 @@ export default class ContainerLs extends DockerCommand {
   async run(): Promise<void> {
     const { flags, typedFlags } = await this.read(ContainerLs)
     const sizeGiven = typedFlags.has('size')
-    await inFormat(this.cli, 'psFormat', flags.format, flags.quiet, (format) => this.#print(format, flags, sizeGiven))
+    await printInFormat(this.cli, 'psFormat', flags.format, flags.quiet, (format) =>
+      this.#print(format, flags, sizeGiven),
+    )
   }
 
   async #print(format: string, flags: LsFlags, sizeGiven: boolean): Promise<void> {
     const { quiet, size, 'no-trunc': noTrunc } = flags
-    const display = displayOf(this.cli, format, noTrunc || flags.format !== '')
+    const display = displayFor(this.cli, format, noTrunc || flags.format !== '')
     const view = await containerView({ format, quiet, noTrunc, size, sizeGiven }, display)
-    if (quiet && flags.format) this.cli.err.write(QUIET_WINS)
+    if (quiet && flags.format) this.cli.err.write(FORMAT_IGNORED)
     const containers = await this.cli.engine.containers.list(listRequest(flags, view.needsSize))
     this.cli.out.write(printable(view.render(containers, this.cli.now())))
   }
 }
 
-const QUIET_WINS = 'WARNING: Ignoring custom format, because both --format and --quiet are set.\n'
+const FORMAT_IGNORED = 'WARNING: Ignoring custom format, because both --format and --quiet are set.\n'
 
-/** Sizes are costly for the daemon: ask for them only when they will be shown. */
+/** Translates the flags. Sizes are requested only if they are printed, because they are costly for the daemon. */
 export function listRequest(flags: LsFlags, needsSize: boolean): ListContainers {
   const limit = flags.latest && flags.last === -1 ? 1 : flags.last
   return { all: flags.all, size: needsSize, filters: flags.filter, ...(limit > 0 ? { limit } : {}) }

@@ -4,9 +4,10 @@ import { many } from '../../flags/arg.ts'
 
 export default class ContainerPause extends DockerCommand {
   static override aliases = ['pause']
-  static override summary = 'Freeze all processes of containers'
+  static override summary = 'Pause all processes in containers'
   static override synopsis = 'CONTAINER [CONTAINER...]'
   static override args = { container: many('CONTAINER') }
+  static override completes = 'unpaused containers' as const
 
   async run(): Promise<void> {
     const { args } = await this.read(ContainerPause)

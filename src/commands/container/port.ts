@@ -6,9 +6,10 @@ import { formatPublishedAddresses, formatPublishedPorts } from '../../format/vie
 
 export default class ContainerPort extends DockerCommand {
   static override aliases = ['port']
-  static override summary = 'Show where the ports of a container are published'
+  static override summary = 'List the published ports of a container'
   static override synopsis = 'CONTAINER [PRIVATE_PORT[/PROTO]]'
   static override args = { container: one('CONTAINER'), port: optional('PRIVATE_PORT') }
+  static override completes = 'running containers' as const
 
   async run(): Promise<void> {
     const { args } = await this.read(ContainerPort)

@@ -5,9 +5,10 @@ import { one } from '../../flags/arg.ts'
 
 export default class ContainerRename extends DockerCommand {
   static override aliases = ['rename']
-  static override summary = 'Give a container another name'
+  static override summary = 'Rename a container'
   static override synopsis = 'CONTAINER NEW_NAME'
   static override args = { container: one('CONTAINER'), name: one('NEW_NAME') }
+  static override completes = 'containers' as const
 
   async run(): Promise<void> {
     const { args } = await this.read(ContainerRename)

@@ -5,10 +5,11 @@ import { stopFlags, stopRequest } from '../../flags/container/stop.ts'
 
 export default class ContainerRestart extends DockerCommand {
   static override aliases = ['restart']
-  static override summary = 'Stop containers and start them again'
+  static override summary = 'Restart containers'
   static override synopsis = '[OPTIONS] CONTAINER [CONTAINER...]'
   static override args = { container: many('CONTAINER') }
   static override flags = stopFlags
+  static override completes = 'containers' as const
 
   async run(): Promise<void> {
     const { flags, args, typedFlags } = await this.read(ContainerRestart)

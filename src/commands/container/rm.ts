@@ -10,23 +10,24 @@ export default class ContainerRm extends DockerCommand {
   static override synopsis = '[OPTIONS] CONTAINER [CONTAINER...]'
   static override args = { container: many('CONTAINER') }
   static override flags = {
-    force: bool({ char: 'f', summary: 'Kill the container first if it is running' }),
-    link: bool({ char: 'l', summary: 'Remove the link of this name, not a container' }),
-    volumes: bool({ char: 'v', summary: "Remove the container's anonymous volumes too" }),
+    force: bool({ char: 'f', summary: 'Kill and remove a running container' }),
+    link: bool({ char: 'l', summary: 'Remove the specified link instead of a container' }),
+    volumes: bool({ char: 'v', summary: 'Remove anonymous volumes of the container' }),
   }
+  static override completes = 'removable containers' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ContainerRm)
     const { engine } = this.cli
-    const remove = (name: string) => engine.containers.remove(bareName(name), flags)
-    const isForgiven = (error: unknown) => flags.force && error instanceof EngineError && error.isNotFound
-    await forEachParallel(args.container, async (name) => remove(name), this.cli, isForgiven)
+    const remove = (name: string) => engine.containers.remove(trimSlashes(name), flags)
+    const isIgnored = (error: unknown) => flags.force && error instanceof EngineError && error.isNotFound
+    await forEachParallel(args.container, async (name) => remove(name), this.cli, isIgnored)
   }
 }
 
-/** `ps` used to print names with a slash in front, and scripts still hand them in. */
-function bareName(name: string): string {
-  const bare = name.replace(/^\/+|\/+$/g, '')
-  if (bare === '') throw new Error('container name cannot be empty')
-  return bare
+/** Removes slashes around a name: older versions of `ps` printed them, and scripts still pass such names. */
+function trimSlashes(name: string): string {
+  const trimmed = name.replace(/^\/+|\/+$/g, '')
+  if (trimmed === '') throw new Error('container name cannot be empty')
+  return trimmed
 }

@@ -1,12 +1,12 @@
 import { type CreateRequest, clientEnvironment, createContainer, warnOfMounts } from '../../actions/container/create.ts'
-import { readFor, runFailure } from '../../actions/container/run-failure.ts'
+import { runFailure, translateFor } from '../../actions/container/run-failure.ts'
 import { refuseContentTrust } from '../../actions/image/content-trust.ts'
 import { startAttached } from '../../attach/attached-start.ts'
 import { prepareStreams } from '../../attach/prepare.ts'
 import { handleSignals } from '../../attach/signals.ts'
 import { windowSize } from '../../attach/window-size.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { checkTerminal } from '../../cli/io/terminal-check.ts'
+import { checkTerminal } from '../../cli/io/terminal-checks.ts'
 import { textAt } from '../../config/config-file.ts'
 import type { CreateBody } from '../../domain/container/create-request.ts'
 import { ExitStatus } from '../../domain/errors.ts'
@@ -21,6 +21,8 @@ export default class ContainerRun extends DockerCommand {
   static override interspersed = false
   static override args = { image: one('IMAGE'), command: rest('COMMAND') }
   static override flags = runFlags
+  static override completes = ['images', 'nothing'] as const
+  static override flagsComplete = 'nothing' as const
 
   async run(): Promise<void> {
     const { flags, args, typedFlags } = await this.read(ContainerRun)
@@ -43,15 +45,15 @@ export default class ContainerRun extends DockerCommand {
 
   async #request(flags: RunFlags, line: CreateCommandLine): Promise<CreateRequest> {
     const { cli } = this
-    const pull = readFor('run', () => parsePullPolicy(flags.pull))
+    const pull = translateFor('run', () => parsePullPolicy(flags.pull))
     const client = await clientEnvironment(cli, () => windowSize(cli.out))
     warnOfMounts(flags.mount, cli)
     const { name, platform, quiet } = flags
-    const body = readFor('run', () => createBody(line, client))
+    const body = translateFor('run', () => createBody(line, client))
     if (flags.detach && flags.attach.length > 0) throw DETACHED_AND_ATTACHED
     if (!flags.detach) checkTerminal(cli.in, body.AttachStdin, body.Tty)
     return {
-      body: flags.detach ? detached(body) : body,
+      body: flags.detach ? withoutAttach(body) : body,
       name,
       platform,
       pull,
@@ -85,7 +87,7 @@ export default class ContainerRun extends DockerCommand {
 
 const DETACHED_AND_ATTACHED = new ExitStatus(1, 'conflicting options: cannot specify both --attach and --detach')
 
-/** Nobody is connected to a container that runs in the background. */
-export function detached(body: CreateBody): CreateBody {
+/** Removes the attached streams from the request, for `--detach`. */
+export function withoutAttach(body: CreateBody): CreateBody {
   return { ...body, AttachStdin: false, AttachStdout: false, AttachStderr: false, StdinOnce: false }
 }

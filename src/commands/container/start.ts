@@ -9,11 +9,15 @@ import { bool, text, type ValuesOf } from '../../flags/flag.ts'
 import { detachKeys } from '../../flags/shared.ts'
 
 const flags = {
-  attach: bool({ char: 'a', summary: 'Show its output and pass signals on' }),
-  checkpoint: text({ summary: 'Go on from this checkpoint', daemonOs: 'linux', isExperimental: true }),
-  'checkpoint-dir': text({ summary: 'Where the checkpoint is kept', daemonOs: 'linux', isExperimental: true }),
+  attach: bool({ char: 'a', summary: 'Attach stdout and stderr, and forward signals' }),
+  checkpoint: text({ summary: 'Restore from this checkpoint', daemonOs: 'linux', isExperimental: true }),
+  'checkpoint-dir': text({
+    summary: "Directory of the checkpoint, on the daemon's host",
+    daemonOs: 'linux',
+    isExperimental: true,
+  }),
   'detach-keys': detachKeys(),
-  interactive: bool({ char: 'i', summary: 'Pass stdin on, and show its output' }),
+  interactive: bool({ char: 'i', summary: 'Attach stdin, stdout and stderr' }),
 }
 
 type StartFlags = ValuesOf<typeof flags>
@@ -24,6 +28,7 @@ export default class ContainerStart extends DockerCommand {
   static override synopsis = '[OPTIONS] CONTAINER [CONTAINER...]'
   static override args = { container: many('CONTAINER') }
   static override flags = flags
+  static override completes = 'stopped containers' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ContainerStart)
@@ -39,7 +44,7 @@ export default class ContainerStart extends DockerCommand {
     return this.#startAll(args.container)
   }
 
-  /** One by one: a container may need the one before it. */
+  /** Starts the containers one after the other, because one may depend on another before it. */
   async #startAll(containers: readonly string[]): Promise<void> {
     const { engine, out, err } = this.cli
     const failed: string[] = []

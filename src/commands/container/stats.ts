@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { DockerCommand } from '../../cli/command.ts'
-import { displayOf, inFormat } from '../../cli/display.ts'
 import { untilInterrupted } from '../../cli/io/interrupt.ts'
+import { displayFor, printInFormat } from '../../cli/io/list-format.ts'
 import { describeError } from '../../cli/report-error.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { StatsFeed } from '../../engine/api/stats-feed.ts'
@@ -13,31 +13,32 @@ import { statsList } from '../../format/views/container/stats.ts'
 import { listView } from '../../format/views/list.ts'
 
 const flags = {
-  all: bool({ char: 'a', summary: 'Show all containers, not only the running ones' }),
+  all: bool({ char: 'a', summary: 'Show all containers, not just running ones' }),
   format: tableFormat(),
-  'no-stream': bool({ summary: 'Show what is used now, and end' }),
-  'no-trunc': bool({ summary: "Don't shorten output" }),
+  'no-stream': bool({ summary: 'Print the first result only, without streaming' }),
+  'no-trunc': bool({ summary: 'Do not truncate output' }),
 }
 type StatsFlags = ValuesOf<typeof flags>
 
-/** How often the picture is drawn anew. */
+/** The time between two updates of the screen. */
 const INTERVAL_MS = 500
 
 export default class ContainerStats extends DockerCommand {
   static override aliases = ['stats']
-  static override summary = 'Show what containers use, again and again'
+  static override summary = 'Stream live resource usage of containers'
   static override synopsis = '[OPTIONS] [CONTAINER...]'
   static override args = { container: rest('CONTAINER') }
   static override flags = flags
+  static override completes = 'running containers' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ContainerStats)
-    await inFormat(this.cli, 'statsFormat', flags.format, false, (format) =>
-      untilInterrupted((signal) => this.#show(format, flags, args.container, signal)),
+    await printInFormat(this.cli, 'statsFormat', flags.format, false, (format) =>
+      untilInterrupted((signal) => this.#stream(format, flags, args.container, signal)),
     )
   }
 
-  async #show(format: string, flags: StatsFlags, names: readonly string[], interrupted: AbortSignal): Promise<void> {
+  async #stream(format: string, flags: StatsFlags, names: readonly string[], interrupted: AbortSignal): Promise<void> {
     const { engine } = this.cli
     const { osType } = await engine.facts()
     const feed = new StatsFeed(engine.containers, !flags['no-stream'], osType)
@@ -54,7 +55,10 @@ export default class ContainerStats extends DockerCommand {
     }
   }
 
-  /** @param events what fails when the daemon no longer tells what begins and ends; absent where nobody asks */
+  /**
+   * Prints the table, again and again unless `--no-stream` is given.
+   * @param events rejects when the event stream fails; undefined if the containers were named
+   */
   async #draw(
     feed: StatsFeed,
     osType: string,
@@ -63,7 +67,7 @@ export default class ContainerStats extends DockerCommand {
     events: { readonly end: Promise<never> } | undefined,
     signal: AbortSignal,
   ): Promise<void> {
-    const display = displayOf(this.cli, format, flags['no-trunc'] || flags.format !== '' || !flags['no-stream'])
+    const display = displayFor(this.cli, format, flags['no-trunc'] || flags.format !== '' || !flags['no-stream'])
     const view = await listView(statsList(osType), { format, noTrunc: flags['no-trunc'] }, display)
     const table = () => view.render(feed.usages, this.cli.now())
     if (flags['no-stream']) return this.cli.out.write(printable(table()))
@@ -74,7 +78,7 @@ export default class ContainerStats extends DockerCommand {
   }
 }
 
-/** The picture over the one before it: from the top left, each line erased behind its end, and all that is below. */
+/** Draws a table over the previous one: from the top left, erasing the rest of each line and of the screen. */
 function frame(text: string): string {
   const drawn = `\x1b[H${text}`
   return `${drawn}${drawn.replaceAll('\n', ' \x1b[K\n')} \x1b[K\n\x1b[J`

@@ -9,6 +9,7 @@ export default class ContainerStop extends DockerCommand {
   static override synopsis = '[OPTIONS] CONTAINER [CONTAINER...]'
   static override args = { container: many('CONTAINER') }
   static override flags = stopFlags
+  static override completes = 'running containers' as const
 
   async run(): Promise<void> {
     const { flags, args, typedFlags } = await this.read(ContainerStop)

@@ -5,10 +5,11 @@ import { formatProcesses } from '../../format/views/container/top.ts'
 
 export default class ContainerTop extends DockerCommand {
   static override aliases = ['top']
-  static override summary = 'Show the processes of a container'
+  static override summary = 'List the running processes of a container'
   static override synopsis = 'CONTAINER [ps OPTIONS]'
   static override interspersed = false
   static override args = { container: one('CONTAINER'), psArgs: rest('ps OPTIONS') }
+  static override completes = 'running containers' as const
 
   async run(): Promise<void> {
     const { args } = await this.read(ContainerTop)

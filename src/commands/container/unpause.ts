@@ -4,9 +4,10 @@ import { many } from '../../flags/arg.ts'
 
 export default class ContainerUnpause extends DockerCommand {
   static override aliases = ['unpause']
-  static override summary = 'Let frozen processes of containers go on'
+  static override summary = 'Resume all processes in containers'
   static override synopsis = 'CONTAINER [CONTAINER...]'
   static override args = { container: many('CONTAINER') }
+  static override completes = 'paused containers' as const
 
   async run(): Promise<void> {
     const { args } = await this.read(ContainerUnpause)

@@ -1,15 +1,16 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { describeError } from '../../cli/report-error.ts'
+import { failuresInTurn, throwFailures } from '../../cli/each.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { many } from '../../flags/arg.ts'
 import { updateBody, updateFlags } from '../../flags/container/update.ts'
 
 export default class ContainerUpdate extends DockerCommand {
   static override aliases = ['update']
-  static override summary = 'Change the limits and the restart policy of containers'
+  static override summary = 'Update resource limits and restart policies of containers'
   static override synopsis = '[OPTIONS] CONTAINER [CONTAINER...]'
   static override args = { container: many('CONTAINER') }
   static override flags = updateFlags
+  static override completes = 'containers' as const
 
   async run(): Promise<void> {
     const { flags, args, typedFlags } = await this.read(ContainerUpdate)
@@ -17,17 +18,12 @@ export default class ContainerUpdate extends DockerCommand {
     const body = updateBody(flags)
     const { engine, out } = this.cli
     const warnings: string[] = []
-    const failures: string[] = []
-    for (const name of args.container) {
-      try {
-        warnings.push(...(await engine.containers.update(name, body)))
-        out.write(`${name}\n`)
-      } catch (error) {
-        failures.push(describeError(error))
-      }
-    }
-    // Scripts find them on stdout, where docker prints them.
+    const failures = await failuresInTurn(args.container, async (name) => {
+      warnings.push(...(await engine.containers.update(name, body)))
+      out.write(`${name}\n`)
+    })
+    // docker prints the warnings to stdout, where scripts expect them.
     if (warnings.length > 0) out.write(`${warnings.join('\n')}\n`)
-    if (failures.length > 0) throw new ExitStatus(1, failures.join('\n'))
+    throwFailures(failures)
   }
 }

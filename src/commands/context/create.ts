@@ -1,5 +1,5 @@
-import { DEFAULT_DESCRIPTION, dockerEndpoint, findContext } from '../../actions/context/context.ts'
-import { endpointFrom } from '../../actions/context/context-settings.ts'
+import { endpointFrom } from '../../actions/context/endpoint-settings.ts'
+import { DEFAULT_DESCRIPTION, dockerEndpoint, findContext } from '../../actions/context/find-context.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { objectAt } from '../../config/config-file.ts'
 import {
@@ -14,10 +14,10 @@ import { one } from '../../flags/arg.ts'
 import { contextFlags } from '../../flags/context/endpoint.ts'
 import { text, type ValuesOf } from '../../flags/flag.ts'
 
-const flags = { ...contextFlags, from: text({ summary: 'Context to begin with' }) }
+const flags = { ...contextFlags, from: text({ summary: 'Create the context from another one' }) }
 
 export default class ContextCreate extends DockerCommand {
-  static override summary = 'Keep under a name how to reach a daemon'
+  static override summary = 'Create a context'
   static override synopsis = '[OPTIONS] CONTEXT'
   static override args = { context: one('CONTEXT') }
   static override flags = flags
@@ -28,7 +28,7 @@ export default class ContextCreate extends DockerCommand {
     const name = args.context
     checkContextName(name)
     checkContextIsNew(config.dir, name)
-    const { meta, tls } = this.#made(flags)
+    const { meta, tls } = this.#metadata(flags)
     await writeContext(
       { name, meta: { Name: name, ...meta }, directories: contextDirectories(config.dir, name) },
       { docker: tls },
@@ -37,7 +37,7 @@ export default class ContextCreate extends DockerCommand {
     err.write(`Successfully created context "${name}"\n`)
   }
 
-  #made({ description, docker, from }: ValuesOf<typeof flags>): { meta: object; tls: TlsFiles } {
+  #metadata({ description, docker, from }: ValuesOf<typeof flags>): { meta: object; tls: TlsFiles } {
     const described = description === '' ? {} : { Description: description }
     if (docker.length > 0) {
       if (from !== '') throw new Error('cannot use --docker flag when --from is set')

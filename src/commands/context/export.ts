@@ -1,6 +1,6 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
-import { findContext } from '../../actions/context/context.ts'
 import { contextArchive } from '../../actions/context/context-archive.ts'
+import { findContext } from '../../actions/context/find-context.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { allTlsFiles } from '../../config/context-store.ts'
 import { checkContextName, DEFAULT_CONTEXT } from '../../domain/context/name.ts'
@@ -8,9 +8,10 @@ import { ExitStatus, pathErrorText } from '../../domain/errors.ts'
 import { one, optional } from '../../flags/arg.ts'
 
 export default class ContextExport extends DockerCommand {
-  static override summary = 'Write a context into a tar archive, to take it elsewhere'
+  static override summary = 'Export a context to a tar archive'
   static override synopsis = '[OPTIONS] CONTEXT [FILE|-]'
   static override args = { context: one('CONTEXT'), file: optional('FILE') }
+  static override completes = ['contexts', 'files'] as const
 
   async run(): Promise<void> {
     const { args } = await this.read(ContextExport)
@@ -24,7 +25,7 @@ export default class ContextExport extends DockerCommand {
       }
       return out.write(this.#archive(name))
     }
-    writeNew(file, () => this.#archive(name))
+    writeNewFile(file, () => this.#archive(name))
     err.write(`Written file "${file}"\n`)
   }
 
@@ -34,8 +35,11 @@ export default class ContextExport extends DockerCommand {
   }
 }
 
-/** Writes a file that was not there, for its owner only: it may hold keys. @throws Error in docker's words */
-function writeNew(path: string, content: () => Buffer): void {
+/**
+ * Creates a file that only its owner can read, since it may contain keys.
+ * @throws Error with docker's message if it exists or cannot be written
+ */
+function writeNewFile(path: string, content: () => Buffer): void {
   let fd: number
   try {
     fd = openSync(path, 'wx', 0o600)
@@ -44,7 +48,7 @@ function writeNew(path: string, content: () => Buffer): void {
   }
   try {
     const bytes = content()
-    for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done)
+    for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written)
     closeSync(fd)
   } catch (error) {
     closeSync(fd)

@@ -6,9 +6,10 @@ import { checkContextName } from '../../domain/context/name.ts'
 import { one } from '../../flags/arg.ts'
 
 export default class ContextImport extends DockerCommand {
-  static override summary = 'Read a context from a tar or zip archive'
+  static override summary = 'Import a context from a tar or zip archive'
   static override synopsis = 'CONTEXT FILE|-'
   static override args = { context: one('CONTEXT'), file: one('FILE') }
+  static override completes = 'files' as const
 
   async run(): Promise<void> {
     const { args } = await this.read(ContextImport)

@@ -1,4 +1,4 @@
-import { findContext } from '../../actions/context/context.ts'
+import { findContext } from '../../actions/context/find-context.ts'
 import { inspectAll } from '../../actions/system/inspect.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { tlsFileNames } from '../../config/context-store.ts'
@@ -6,10 +6,11 @@ import { rest } from '../../flags/arg.ts'
 import { objectFormat } from '../../flags/shared.ts'
 
 export default class ContextInspect extends DockerCommand {
-  static override summary = 'Show all that is kept of contexts'
+  static override summary = 'Display detailed information on contexts'
   static override synopsis = '[OPTIONS] [CONTEXT] [CONTEXT...]'
   static override args = { context: rest('CONTEXT') }
   static override flags = { format: objectFormat() }
+  static override completes = 'contexts' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ContextInspect)

@@ -1,6 +1,6 @@
-import { DEFAULT_DESCRIPTION } from '../../actions/context/context.ts'
+import { DEFAULT_DESCRIPTION } from '../../actions/context/find-context.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { displayOf } from '../../cli/display.ts'
+import { displayFor } from '../../cli/io/list-format.ts'
 import { objectAt, textAt } from '../../config/config-file.ts'
 import { readContext, readContexts, requiredEndpoint, type StoredContext } from '../../config/context-store.ts'
 import { DEFAULT_CONTEXT } from '../../domain/context/name.ts'
@@ -25,9 +25,13 @@ export default class ContextLs extends DockerCommand {
     const { out, err, env, now } = this.cli
     const rows = this.#rows()
     const format = flags.quiet ? '' : flags.format
-    const view = await listView(contextList, { format, quiet: flags.quiet }, displayOf(this.cli, format, format !== ''))
+    const view = await listView(
+      contextList,
+      { format, quiet: flags.quiet },
+      displayFor(this.cli, format, format !== ''),
+    )
     out.write(printable(view.render(rows, now())))
-    if (env.DOCKER_HOST) err.write(OVERRIDDEN)
+    if (env.DOCKER_HOST) err.write(OVERRIDE_WARNING)
   }
 
   #rows(): ContextRow[] {
@@ -47,7 +51,7 @@ export default class ContextLs extends DockerCommand {
   }
 }
 
-const OVERRIDDEN =
+const OVERRIDE_WARNING =
   'Warning: DOCKER_HOST environment variable overrides the active context. To use a context, either set the global ' +
   '--context flag, or unset DOCKER_HOST environment variable.\n'
 

@@ -1,9 +1,9 @@
 import { DockerCommand } from '../../cli/command.ts'
+import { removeEach } from '../../cli/each.ts'
 import { textAt } from '../../config/config-file.ts'
 import { updateConfigFile } from '../../config/config-writer.ts'
 import { contextDirectories, readContext, removeContext } from '../../config/context-store.ts'
 import { DEFAULT_CONTEXT } from '../../domain/context/name.ts'
-import { ExitStatus, messageOf } from '../../domain/errors.ts'
 import { many } from '../../flags/arg.ts'
 import { bool } from '../../flags/flag.ts'
 
@@ -12,20 +12,12 @@ export default class ContextRm extends DockerCommand {
   static override summary = 'Remove contexts'
   static override synopsis = 'CONTEXT [CONTEXT...]'
   static override args = { context: many('CONTEXT') }
-  static override flags = { force: bool({ char: 'f', summary: 'Even the one in use' }) }
+  static override flags = { force: bool({ char: 'f', summary: 'Remove the context even if it is in use' }) }
+  static override completes = 'contexts' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ContextRm)
-    const failures: string[] = []
-    for (const name of args.context) {
-      try {
-        await this.#remove(name, flags.force)
-        this.cli.out.write(`${name}\n`)
-      } catch (error) {
-        failures.push(messageOf(error))
-      }
-    }
-    if (failures.length > 0) throw new ExitStatus(1, failures.join('\n'))
+    await removeEach(args.context, (name) => this.#remove(name, flags.force), this.cli)
   }
 
   async #remove(name: string, isForced: boolean): Promise<void> {

@@ -1,7 +1,7 @@
 import { DockerCommand } from '../../cli/command.ts'
 
 export default class ContextShow extends DockerCommand {
-  static override summary = 'Print the name of the context in force'
+  static override summary = 'Print the name of the current context'
   static override synopsis = ''
 
   async run(): Promise<void> {

@@ -1,5 +1,5 @@
-import { dockerEndpoint } from '../../actions/context/context.ts'
-import { endpointFrom } from '../../actions/context/context-settings.ts'
+import { endpointFrom } from '../../actions/context/endpoint-settings.ts'
+import { dockerEndpoint } from '../../actions/context/find-context.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { objectAt } from '../../config/config-file.ts'
 import { readContext, writeContext } from '../../config/context-store.ts'
@@ -8,10 +8,11 @@ import { one } from '../../flags/arg.ts'
 import { contextFlags } from '../../flags/context/endpoint.ts'
 
 export default class ContextUpdate extends DockerCommand {
-  static override summary = 'Change how a context reaches its daemon'
+  static override summary = 'Update a context'
   static override synopsis = '[OPTIONS] CONTEXT'
   static override args = { context: one('CONTEXT') }
   static override flags = contextFlags
+  static override completes = ['contexts', 'nothing'] as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ContextUpdate)

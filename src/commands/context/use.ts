@@ -7,28 +7,29 @@ import { ExitStatus } from '../../domain/errors.ts'
 import { rest } from '../../flags/arg.ts'
 
 export default class ContextUse extends DockerCommand {
-  static override summary = 'Choose the context for all commands to come'
+  static override summary = 'Set the current context'
   static override synopsis = 'CONTEXT'
-  // Of a wrong number docker complains in a sentence of its own.
+  // docker has another message than usual for a wrong number of arguments.
   static override args = { context: rest('CONTEXT') }
+  static override completes = ['contexts', 'nothing'] as const
 
   async run(): Promise<void> {
     const { args } = await this.read(ContextUse)
     const [name = ''] = args.context
     if (args.context.length !== 1) throw new ExitStatus(1, `accepts 1 arg(s), received ${args.context.length}`)
     const { config, out, err, env } = this.cli
-    const wanted = name === DEFAULT_CONTEXT ? '' : name
+    const currentContext = name === DEFAULT_CONTEXT ? '' : name
     if (name !== DEFAULT_CONTEXT) {
       checkContextName(name)
       readContext(config.dir, name)
     }
-    if (textAt(config.data, 'currentContext') !== wanted) await this.#choose(wanted)
+    if (textAt(config.data, 'currentContext') !== currentContext) await this.#setCurrent(currentContext)
     out.write(`${name}\n`)
     err.write(`Current context is now "${name}"\n`)
-    if (env.DOCKER_HOST && wanted !== '') err.write(overridden(name))
+    if (env.DOCKER_HOST && currentContext !== '') err.write(overrideWarning(name))
   }
 
-  async #choose(name: string): Promise<void> {
+  async #setCurrent(name: string): Promise<void> {
     await updateConfigFile(this.cli.config, (data) => {
       if (name === '') delete data.currentContext
       else data.currentContext = name
@@ -36,7 +37,7 @@ export default class ContextUse extends DockerCommand {
   }
 }
 
-function overridden(name: string): string {
+function overrideWarning(name: string): string {
   return (
     `Warning: DOCKER_HOST environment variable overrides the active context. To use "${name}", either set the global ` +
     '--context flag, or unset DOCKER_HOST environment variable.\n'

@@ -4,7 +4,7 @@ import { refuseContentTrust } from '../../actions/image/content-trust.ts'
 import { type ChosenBuilder, chooseBuilder, fallBack, NoBuildKitError } from '../../builder/builder.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { untilInterrupted } from '../../cli/io/interrupt.ts'
-import { workingDirectory } from '../../cli/working-folder.ts'
+import { workingDirectory } from '../../cli/io/working-directory.ts'
 import { allCredentials } from '../../config/all-credentials.ts'
 import { objectAt } from '../../config/config-file.ts'
 import { proxiesFor } from '../../config/proxies.ts'
@@ -13,10 +13,10 @@ import { one } from '../../flags/arg.ts'
 import { BUILDKIT_ONLY, buildKitFlags, buildKitWarnings, selectCallMethod } from '../../flags/image/buildkit.ts'
 import { classicBuildFlags } from '../../flags/image/classic.ts'
 
-/** Milliseconds that an interrupted build has to tell the daemon, and to say where it was. */
-const PATIENCE = 5000
+/** How long an interrupted build may take to cancel on the daemon and to print its last state, in milliseconds. */
+const CANCEL_TIMEOUT_MS = 5000
 
-/** However it is interrupted: docker's plugin knows one exit code for it. */
+/** The exit code of buildx for every signal. */
 const INTERRUPTED = 130
 
 export default class ImageBuild extends DockerCommand {
@@ -28,6 +28,7 @@ export default class ImageBuild extends DockerCommand {
     ...buildKitFlags,
     'disable-content-trust': { ...classicBuildFlags['disable-content-trust'], hidden: true },
   }
+  static override completes = 'directories' as const
 
   async run(): Promise<void> {
     if (this.argv.some((word) => word.startsWith('--show-context')) && (await this.#showContext())) return
@@ -37,7 +38,10 @@ export default class ImageBuild extends DockerCommand {
     else await this.#buildWithBuildKit(builder)
   }
 
-  /** Asks no daemon: which builder it will be is taken from the environment. @returns whether it was wanted */
+  /**
+   * Prints the build context for `--show-context`. It sends no request, so DOCKER_BUILDKIT alone decides about the
+   * builder. @returns whether the flag was given
+   */
   async #showContext(): Promise<boolean> {
     const { flags, args } = await this.read(ImageBuild)
     if (!flags['show-context']) return false
@@ -88,7 +92,7 @@ export default class ImageBuild extends DockerCommand {
           err,
           credentials: (server) => credentials.get(server).catch(() => ({})),
         }),
-      { patience: PATIENCE, status: INTERRUPTED },
+      { patience: CANCEL_TIMEOUT_MS, status: INTERRUPTED },
     ).catch(async (error: unknown) => {
       if (!(error instanceof NoBuildKitError)) throw error
       err.write(fallBack(builder, typedFlags, BUILDKIT_ONLY))
@@ -110,7 +114,7 @@ export default class ImageBuild extends DockerCommand {
         proxies: proxiesFor(config.data, engine.host),
         out,
         err,
-        // Without those of a broken helper docker goes on, and without a word: public images need none.
+        // If a credential helper fails, docker continues without a warning: public images need no credentials.
         credentials: (onFailure) => allCredentials(config, credentials, onFailure).catch(() => ({})),
       }),
     )
@@ -122,13 +126,13 @@ export default class ImageBuild extends DockerCommand {
   }
 }
 
-/** The command as it is typed to one of the builders. */
+/** Returns the command's statics with the flags of one builder. */
 function withFlags<F extends Interfaces.FlagInput>(flags: F) {
   const { summary, aliases, args, synopsis, interspersed } = ImageBuild
   return { summary, aliases, args, synopsis, interspersed, flags }
 }
 
-/** stdin is opened only when it is read; waiting for it ends with the signal. */
+/** Yields the bytes of stdin, which is opened with the first read. The signal ends a pending read. */
 async function* bytesOf(open: () => NodeJS.ReadStream, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const stream = addAbortSignal(signal, open())
   for await (const chunk of stream) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk

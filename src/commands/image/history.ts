@@ -1,5 +1,5 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { displayOf } from '../../cli/display.ts'
+import { displayFor } from '../../cli/io/list-format.ts'
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
 import { type Platform, parsePlatform } from '../../domain/image/platform.ts'
 import { one } from '../../flags/arg.ts'
@@ -11,22 +11,27 @@ import { listView } from '../../format/views/list.ts'
 
 export default class ImageHistory extends DockerCommand {
   static override aliases = ['history']
-  static override summary = 'Show what an image was made of, layer by layer'
+  static override summary = 'Show the history of an image'
   static override synopsis = '[OPTIONS] IMAGE'
   static override args = { image: one('IMAGE') }
   static override flags = {
     format: tableFormat(),
-    human: bool({ char: 'H', default: true, summary: 'Print sizes and dates as people read them' }),
-    'no-trunc': bool({ summary: "Don't shorten output" }),
-    platform: text({ minApi: '1.48', summary: 'Show the history of the image for this os[/arch[/variant]]' }),
+    human: bool({ char: 'H', default: true, summary: 'Print sizes and dates in human-readable form' }),
+    'no-trunc': bool({ summary: 'Do not truncate output' }),
+    platform: text({
+      completes: 'platforms',
+      minApi: '1.48',
+      summary: 'Show the history for this platform, os[/arch[/variant]]',
+    }),
     quiet: bool({ char: 'q', summary: 'Print image IDs only' }),
   }
+  static override completes = ['images', 'nothing'] as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ImageHistory)
     const { format, quiet, human, 'no-trunc': noTrunc } = flags
     const platform = flags.platform === '' ? undefined : this.#platform(flags.platform)
-    const display = displayOf(this.cli, format, noTrunc || format !== '')
+    const display = displayFor(this.cli, format, noTrunc || format !== '')
     const view = await listView(historyList(human), { format, quiet, noTrunc }, display)
     const layers = await this.cli.engine.images.history(args.image, platform)
     this.cli.out.write(printable(view.render(layers, this.cli.now())))

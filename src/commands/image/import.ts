@@ -10,15 +10,20 @@ import { displayMessages, ProgressDisplay } from '../../format/progress/display.
 
 export default class ImageImport extends DockerCommand {
   static override aliases = ['import']
-  static override summary = 'Make an image of a file system in a tar archive'
+  static override summary = 'Create an image from the file system in a tar archive'
   static override synopsis = '[OPTIONS] file|URL|- [REPOSITORY[:TAG]]'
-  // docker does not mind more arguments, and ignores them.
+  // docker accepts and ignores further arguments.
   static override args = { source: one('file|URL|-'), reference: rest('REPOSITORY[:TAG]') }
   static override flags = {
     change: texts({ char: 'c', summary: "Apply a Dockerfile instruction to the image's configuration" }),
-    message: text({ char: 'm', summary: "Note this in the image's history" }),
-    platform: text({ minApi: '1.32', summary: 'The os[/arch[/variant]] of what is in the archive' }),
+    message: text({ char: 'm', summary: 'Commit message of the image' }),
+    platform: text({
+      completes: 'platforms',
+      minApi: '1.32',
+      summary: 'Platform of the archive, os[/arch[/variant]]',
+    }),
   }
+  static override completes = 'files' as const
 
   async run(): Promise<void> {
     const { flags, args, typedFlags } = await this.read(ImageImport)
@@ -28,7 +33,7 @@ export default class ImageImport extends DockerCommand {
     const platform = typedFlags.has('platform') ? flags.platform : (env.DOCKER_DEFAULT_PLATFORM ?? '')
     await untilInterrupted(async (signal) => {
       const source = isUrl ? undefined : addAbortSignal(signal, this.#open(args.source))
-      // Read by iteration: Bun's stdin may never end when it is piped on after its end has come.
+      // The stream is iterated, because in Bun piping stdin after its end may never finish.
       const archive = source && Readable.from(source, { objectMode: false })
       try {
         if (reference !== '') parseReference(reference)

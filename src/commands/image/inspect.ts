@@ -6,13 +6,18 @@ import { text } from '../../flags/flag.ts'
 import { objectFormat } from '../../flags/shared.ts'
 
 export default class ImageInspect extends DockerCommand {
-  static override summary = 'Show all that the daemon knows of images'
+  static override summary = 'Display detailed information on images'
   static override synopsis = '[OPTIONS] IMAGE [IMAGE...]'
   static override args = { image: many('IMAGE') }
   static override flags = {
     format: objectFormat(),
-    platform: text({ minApi: '1.49', summary: 'Show the image for this os[/arch[/variant]]' }),
+    platform: text({
+      completes: 'platforms',
+      minApi: '1.49',
+      summary: 'Inspect the image for this platform, os[/arch[/variant]]',
+    }),
   }
+  static override completes = 'images' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ImageInspect)

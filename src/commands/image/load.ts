@@ -12,11 +12,15 @@ import { displayMessages, ProgressDisplay } from '../../format/progress/display.
 
 export default class ImageLoad extends DockerCommand {
   static override aliases = ['load']
-  static override summary = 'Load images that were saved'
+  static override summary = 'Load images from a tar archive or stdin'
   static override flags = {
-    input: text({ char: 'i', summary: 'Read this file, not stdin' }),
-    platform: text({ minApi: '1.48', summary: 'Load only the image for this os[/arch[/variant]]' }),
-    quiet: bool({ char: 'q', summary: 'Show no progress; off a terminal none is shown anyway' }),
+    input: text({ char: 'i', summary: 'Read from a tar archive instead of stdin' }),
+    platform: text({
+      completes: 'platforms',
+      minApi: '1.48',
+      summary: 'Load only this platform, os[/arch[/variant]]',
+    }),
+    quiet: bool({ char: 'q', summary: 'Do not show progress (default off a terminal)' }),
   }
 
   async run(): Promise<void> {
@@ -26,12 +30,12 @@ export default class ImageLoad extends DockerCommand {
       throw new ExitStatus(
         1,
         'requested load from stdin, but stdin is empty',
-        'name a file with -i, or pipe an archive in',
+        'specify a file with -i, or pipe an archive to stdin',
       )
     }
     await untilInterrupted(async (signal) => {
       const source = addAbortSignal(signal, flags.input === '' ? input.stream : openArchive(flags.input))
-      // Read by iteration: Bun's stdin may never end when it is piped on after its end has come.
+      // The stream is iterated, because in Bun piping stdin after its end may never finish.
       const archive = Readable.from(source, { objectMode: false })
       try {
         const platforms = requestedPlatforms(flags.platform, platform)

@@ -1,5 +1,5 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { displayOf, inFormat } from '../../cli/display.ts'
+import { displayFor, printInFormat } from '../../cli/io/list-format.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { addFilter, type Filters } from '../../domain/filter.ts'
 import { optional } from '../../flags/arg.ts'
@@ -14,32 +14,35 @@ export default class ImageLs extends DockerCommand {
   static override synopsis = '[OPTIONS] [REPOSITORY[:TAG]]'
   static override args = { repository: optional('REPOSITORY[:TAG]') }
   static override flags = {
-    all: bool({ char: 'a', summary: 'Show all images, intermediate ones too' }),
+    all: bool({ char: 'a', summary: 'Show all images, including intermediate ones' }),
     digests: bool({ summary: 'Show digests' }),
     filter: filters(),
     format: listFormat(),
-    'no-trunc': bool({ summary: "Don't shorten output" }),
+    'no-trunc': bool({ summary: 'Do not truncate output' }),
     quiet: bool({ char: 'q', summary: 'Print image IDs only' }),
-    tree: bool({ minApi: '1.47', summary: 'Show images with the platforms they are for' }),
+    tree: bool({ minApi: '1.47', summary: 'List multi-platform images as a tree' }),
   }
+  static override completes = 'files' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ImageLs)
     if (flags.tree) return this.#printTree(flags, args.repository)
     const filters = filtersWith(flags.filter, args.repository)
-    await inFormat(this.cli, 'imagesFormat', flags.format, flags.quiet, (format) => this.#print(format, flags, filters))
+    await printInFormat(this.cli, 'imagesFormat', flags.format, flags.quiet, (format) =>
+      this.#print(format, flags, filters),
+    )
   }
 
   async #print(format: string, flags: LsFlags, filters: Filters): Promise<void> {
     const { all, quiet, digests, 'no-trunc': noTrunc } = flags
-    const display = displayOf(this.cli, format, noTrunc || flags.format !== '')
+    const display = displayFor(this.cli, format, noTrunc || flags.format !== '')
     const view = await imageView({ format, quiet, noTrunc, digests }, display)
     const images = await this.cli.engine.images.list({ all, manifests: false, filters })
     this.cli.out.write(printable(view.render(images, this.cli.now())))
   }
 
   async #printTree(flags: LsFlags, repository: string | undefined): Promise<void> {
-    refuseBesideTree(flags)
+    refuseFlagsWithTree(flags)
     const { engine, out, colorLevel } = this.cli
     const { formatImageTree } = await import('../../format/views/image/tree.ts')
     const filters = filtersWith(flags.filter, repository)
@@ -54,8 +57,8 @@ function filtersWith(filters: Filters, repository: string | undefined): Filters 
   return repository ? addFilter(filters, `reference=${repository}`) : filters
 }
 
-/** @throws ExitStatus in docker's words for what it does not draw as a tree */
-function refuseBesideTree(flags: LsFlags): void {
+/** Refuses flags that `--tree` does not support. @throws ExitStatus with docker's message */
+function refuseFlagsWithTree(flags: LsFlags): void {
   const refused = [
     flags.quiet ? '--quiet' : '',
     flags['no-trunc'] ? '--no-trunc' : '',

@@ -1,13 +1,13 @@
-import { pruneAfter, pruneImages } from '../../actions/system/prune.ts'
+import { confirmAndPrune, pruneImages } from '../../actions/system/prune.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { withConfiguredFilters } from '../../config/prune-filters.ts'
 import { bool } from '../../flags/flag.ts'
 import { pruneFilter, skipConfirmation } from '../../flags/shared.ts'
 
 export default class ImagePrune extends DockerCommand {
-  static override summary = 'Remove images without a name, or all unused ones'
+  static override summary = 'Remove unused images'
   static override flags = {
-    all: bool({ char: 'a', summary: 'Remove every image that no container was made from' }),
+    all: bool({ char: 'a', summary: 'Remove all unused images, not just dangling ones' }),
     filter: pruneFilter(),
     force: skipConfirmation(),
   }
@@ -15,7 +15,7 @@ export default class ImagePrune extends DockerCommand {
   async run(): Promise<void> {
     const { flags } = await this.read(ImagePrune)
     const filters = withConfiguredFilters(flags.filter, this.cli.config)
-    await pruneAfter(
+    await confirmAndPrune(
       flags.force ? undefined : question(flags.all),
       [pruneImages],
       { filters, all: flags.all },

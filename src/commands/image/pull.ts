@@ -20,10 +20,14 @@ export default class ImagePull extends DockerCommand {
   static override synopsis = '[OPTIONS] NAME[:TAG|@DIGEST]'
   static override args = { name: one('NAME[:TAG|@DIGEST]') }
   static override flags = {
-    'all-tags': bool({ char: 'a', summary: 'Download every tag of the repository' }),
+    'all-tags': bool({ char: 'a', summary: 'Download all tags of the repository' }),
     'disable-content-trust': contentTrust('verification'),
-    platform: text({ minApi: '1.32', summary: 'Download the image for this os[/arch[/variant]]' }),
-    quiet: bool({ char: 'q', summary: "Print the image's name alone" }),
+    platform: text({
+      completes: 'platforms',
+      minApi: '1.32',
+      summary: 'Download the image for this platform, os[/arch[/variant]]',
+    }),
+    quiet: bool({ char: 'q', summary: "Print only the image's name" }),
   }
 
   async run(): Promise<void> {
@@ -45,7 +49,7 @@ export default class ImagePull extends DockerCommand {
   }
 }
 
-/** @throws ExitStatus in docker's words */
+/** @throws ExitStatus with docker's message for an invalid reference, or one with a tag and `--all-tags` */
 function pullReference(typed: string, allTags: boolean): ImageReference {
   const reference = parse(typed)
   if (!allTags) return withDefaultTag(reference)

@@ -25,11 +25,16 @@ export default class ImagePush extends DockerCommand {
   static override synopsis = '[OPTIONS] NAME[:TAG]'
   static override args = { name: one('NAME[:TAG]') }
   static override flags = {
-    'all-tags': bool({ char: 'a', summary: 'Upload every tag of the repository' }),
+    'all-tags': bool({ char: 'a', summary: 'Upload all tags of the repository' }),
     'disable-content-trust': contentTrust('signing'),
-    platform: text({ minApi: '1.46', summary: 'Upload the image for this os[/arch[/variant]] alone' }),
-    quiet: bool({ char: 'q', summary: "Print the image's name alone" }),
+    platform: text({
+      completes: 'platforms',
+      minApi: '1.46',
+      summary: 'Upload only this platform, os[/arch[/variant]]',
+    }),
+    quiet: bool({ char: 'q', summary: "Print only the image's name" }),
   }
+  static override completes = ['images', 'nothing'] as const
 
   async run(): Promise<void> {
     const { flags, args, typedFlags } = await this.read(ImagePush)
@@ -74,7 +79,7 @@ export default class ImagePush extends DockerCommand {
   }
 }
 
-/** docker's note, byte for byte: it goes to stdout. */
+/** docker's note about `--platform`, to the byte because it goes to stdout. */
 const ONE_PLATFORM = [
   '',
   ' Info -> Using --platform pushes only the specified platform manifest of a multi-platform image index.',

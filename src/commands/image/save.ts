@@ -3,7 +3,7 @@ import { copyResponse } from '../../attach/copy-output.ts'
 import { outputTarget } from '../../attach/stdio.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { untilInterrupted } from '../../cli/io/interrupt.ts'
-import { refuseTerminal } from '../../cli/io/terminal-check.ts'
+import { refuseTerminal } from '../../cli/io/terminal-checks.ts'
 import { requestedPlatforms } from '../../domain/image/platform.ts'
 import { saveImages } from '../../engine/api/image-archives.ts'
 import { many } from '../../flags/arg.ts'
@@ -11,13 +11,18 @@ import { text } from '../../flags/flag.ts'
 
 export default class ImageSave extends DockerCommand {
   static override aliases = ['save']
-  static override summary = 'Write images as a tar archive'
+  static override summary = 'Save images to a tar archive'
   static override synopsis = '[OPTIONS] IMAGE [IMAGE...]'
   static override args = { images: many('IMAGE') }
   static override flags = {
-    output: text({ char: 'o', summary: 'Write to this file, not to stdout' }),
-    platform: text({ minApi: '1.48', summary: 'Write only the image for this os[/arch[/variant]]' }),
+    output: text({ char: 'o', summary: 'Write to a file instead of stdout' }),
+    platform: text({
+      completes: 'platforms',
+      minApi: '1.48',
+      summary: 'Save only this platform, os[/arch[/variant]]',
+    }),
   }
+  static override completes = 'images' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ImageSave)

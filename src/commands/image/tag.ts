@@ -12,27 +12,29 @@ import { one } from '../../flags/arg.ts'
 
 export default class ImageTag extends DockerCommand {
   static override aliases = ['tag']
-  static override summary = 'Give an image another name'
+  static override summary = 'Create a tag that refers to an image'
   static override synopsis = 'SOURCE_IMAGE[:TAG] TARGET_IMAGE[:TAG]'
   static override interspersed = false
   static override args = { source: one('SOURCE_IMAGE[:TAG]'), target: one('TARGET_IMAGE[:TAG]') }
+  static override completes = ['images', 'images', 'nothing'] as const
 
   async run(): Promise<void> {
     const { args } = await this.read(ImageTag)
     const target = parseTarget(args.target)
-    if (!isImageId(args.source)) reference(args.source)
+    if (!isImageId(args.source)) parseOrRefuse(args.source)
     await this.cli.engine.images.tag(args.source, repositoryName(target), target.tag ?? '')
   }
 }
 
-/** @throws ExitStatus in docker's words for what cannot be a tag's name */
+/** Parses the new name. @throws ExitStatus with docker's message if it is invalid or has a digest */
 function parseTarget(text: string): ImageReference {
-  const target = reference(text)
+  const target = parseOrRefuse(text)
   if (target.digest !== undefined) throw new ExitStatus(1, 'refusing to create a tag with a digest reference')
   return withDefaultTag(target)
 }
 
-function reference(text: string): ImageReference {
+/** @throws ExitStatus with docker's message for an invalid reference */
+function parseOrRefuse(text: string): ImageReference {
   try {
     return parseReference(text)
   } catch (error) {

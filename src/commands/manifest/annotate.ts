@@ -9,21 +9,21 @@ import { annotationFlags } from '../../flags/registry/manifest.ts'
 import { encodeManifest } from '../../format/views/registry/manifest.ts'
 
 export default class ManifestAnnotate extends DockerCommand {
-  static override summary = 'Say for which platform a manifest of a list is'
+  static override summary = 'Set the platform of a manifest in a local manifest list'
   static override synopsis = '[OPTIONS] MANIFEST_LIST MANIFEST'
   static override args = { list: one('MANIFEST_LIST'), manifest: one('MANIFEST') }
   static override flags = annotationFlags
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ManifestAnnotate)
-    const list = named(args.list, 'manifest list')
-    const image = named(args.manifest, 'manifest')
+    const list = parseName(args.list, 'manifest list')
+    const image = parseName(args.manifest, 'manifest')
     const store = new ManifestStore(this.cli.config.dir)
-    const manifest = found(
+    const manifest = orNotFound(
       () => store.get(list, image),
       `manifest for image ${args.manifest} does not exist in ${args.list}`,
     )
-    const platform = annotated(manifest.descriptor.platform, flags)
+    const platform = annotatePlatform(manifest.descriptor.platform, flags)
     if (!isKnownPlatform(platform.os, platform.architecture)) {
       throw new Error(`manifest entry for image has unsupported os/arch combination: ${flags.os}/${flags.arch}`)
     }
@@ -31,8 +31,8 @@ export default class ManifestAnnotate extends DockerCommand {
   }
 }
 
-/** What is typed goes over what was there; features are added to those there were. */
-export function annotated(
+/** Applies the flags to a manifest's platform. Features are added to the existing ones. */
+export function annotatePlatform(
   before: ManifestPlatform | undefined,
   flags: ValuesOf<typeof annotationFlags>,
 ): ManifestPlatform {
@@ -48,7 +48,7 @@ export function annotated(
   }
 }
 
-function named(typed: string, what: string): ImageReference {
+function parseName(typed: string, what: string): ImageReference {
   try {
     return withDefaultTag(parseReference(typed))
   } catch (error) {
@@ -56,10 +56,11 @@ function named(typed: string, what: string): ImageReference {
   }
 }
 
-function found<T>(read: () => T, otherwise: string): T {
+/** Replaces ManifestNotFoundError by an error with docker's message. */
+function orNotFound<T>(read: () => T, message: string): T {
   try {
     return read()
   } catch (error) {
-    throw error instanceof ManifestNotFoundError ? new Error(otherwise) : error
+    throw error instanceof ManifestNotFoundError ? new Error(message) : error
   }
 }

@@ -10,11 +10,11 @@ import { encodeManifest } from '../../format/views/registry/manifest.ts'
 import { ManifestClient } from '../../registry/manifest-client.ts'
 
 export default class ManifestCreate extends DockerCommand {
-  static override summary = 'Begin a list of manifests, to be pushed later'
+  static override summary = 'Create a local manifest list to annotate and push'
   static override synopsis = 'MANIFEST_LIST MANIFEST [MANIFEST...]'
   static override args = { list: one('MANIFEST_LIST'), manifest: many('MANIFEST') }
   static override flags = {
-    amend: bool({ char: 'a', summary: 'Add to a list that there is already' }),
+    amend: bool({ char: 'a', summary: 'Amend an existing manifest list' }),
     insecure,
   }
 
@@ -22,13 +22,13 @@ export default class ManifestCreate extends DockerCommand {
     const { flags, args } = await this.read(ManifestCreate)
     const list = listReference(args.list)
     const store = new ManifestStore(this.cli.config.dir)
-    if (found(() => store.list(list)) && !flags.amend) {
+    if (ifFound(() => store.list(list)) && !flags.amend) {
       throw new Error('refusing to amend an existing manifest list with no --amend flag')
     }
     const client = new ManifestClient(this.cli, flags.insecure)
     for (const typed of args.manifest) {
       const image = withDefaultTag(parseReference(typed))
-      const manifest = keptManifest(store, list, image) ?? (await client.manifest(image))
+      const manifest = storedManifest(store, list, image) ?? (await client.manifest(image))
       store.save(list, image, encodeManifest(manifest))
     }
     this.cli.out.write(`Created manifest list ${canonicalString(list)}\n`)
@@ -43,13 +43,17 @@ function listReference(typed: string): ImageReference {
   }
 }
 
-/** What the list has of an image already; what an older client kept without its bytes is asked for again. */
-function keptManifest(store: ManifestStore, list: ImageReference, image: ImageReference): ImageManifest | undefined {
-  const kept = found(() => store.get(list, image))
-  return kept?.raw === undefined ? undefined : kept
+/**
+ * Returns the manifest of an image that the local list already has. Manifests that an older client stored without their
+ * bytes are requested again.
+ */
+function storedManifest(store: ManifestStore, list: ImageReference, image: ImageReference): ImageManifest | undefined {
+  const stored = ifFound(() => store.get(list, image))
+  return stored?.raw === undefined ? undefined : stored
 }
 
-function found<T>(read: () => T): T | undefined {
+/** Returns undefined instead of throwing ManifestNotFoundError. */
+function ifFound<T>(read: () => T): T | undefined {
   try {
     return read()
   } catch (error) {

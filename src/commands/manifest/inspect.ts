@@ -10,14 +10,14 @@ import { formatManifest, formatVerboseManifest, formatVerboseManifests } from '.
 import { ManifestClient, NoListError } from '../../registry/manifest-client.ts'
 
 export default class ManifestInspect extends DockerCommand {
-  static override summary = 'Show the manifest of an image or of several platforms'
+  static override summary = 'Display an image manifest or a manifest list'
   static override description =
-    'Show the manifest of an image, or a list of manifests for several platforms.\nWith two names, one manifest of a list that is being made; else what the registry has.'
+    'Display an image manifest or a manifest list.\nTwo names select a manifest of a local list; one name is looked up locally, then in the registry.'
   static override synopsis = '[OPTIONS] [MANIFEST_LIST] MANIFEST'
   static override args = { first: one('MANIFEST_LIST'), second: optional('MANIFEST') }
   static override flags = {
     insecure,
-    verbose: bool({ char: 'v', summary: 'Show where each manifest is, and its platform, too' }),
+    verbose: bool({ char: 'v', summary: 'Include references and platforms' }),
   }
 
   async run(): Promise<void> {
@@ -28,12 +28,12 @@ export default class ManifestInspect extends DockerCommand {
       const list = withDefaultTag(parseReference(args.first))
       return this.#printOne(store.get(list, reference), flags.verbose)
     }
-    const kept = keptList(store, reference)
-    if (kept !== undefined) return this.#printList(reference, kept, flags.verbose)
+    const localList = storedList(store, reference)
+    if (localList !== undefined) return this.#printList(reference, localList, flags.verbose)
     const client = new ManifestClient(this.cli, flags.insecure)
-    const found = await eitherKind(client, reference)
-    if (Array.isArray(found)) this.#printList(reference, found, flags.verbose)
-    else this.#printOne(found, flags.verbose)
+    const manifest = await fetchManifestOrList(client, reference)
+    if (Array.isArray(manifest)) this.#printList(reference, manifest, flags.verbose)
+    else this.#printOne(manifest, flags.verbose)
   }
 
   #printOne(manifest: ImageManifest, isVerbose: boolean): void {
@@ -41,12 +41,18 @@ export default class ManifestInspect extends DockerCommand {
   }
 
   #printList(reference: ImageReference, manifests: readonly ImageManifest[], isVerbose: boolean): void {
-    this.cli.out.write(isVerbose ? formatVerboseManifests(manifests) : `${assembled(reference, manifests)}\n`)
+    this.cli.out.write(isVerbose ? formatVerboseManifests(manifests) : `${manifestListJson(reference, manifests)}\n`)
   }
 }
 
-/** What a registry has by a name. It is asked for a list after whatever went wrong with a manifest, as docker does. */
-async function eitherKind(client: ManifestClient, reference: ImageReference): Promise<ImageManifest | ImageManifest[]> {
+/**
+ * Requests a manifest or a manifest list from the registry. As in docker, the list is requested after any error with the
+ * manifest.
+ */
+async function fetchManifestOrList(
+  client: ManifestClient,
+  reference: ImageReference,
+): Promise<ImageManifest | ImageManifest[]> {
   try {
     return await client.manifest(reference)
   } catch (first) {
@@ -56,8 +62,8 @@ async function eitherKind(client: ManifestClient, reference: ImageReference): Pr
   }
 }
 
-/** A list that is being made; whatever keeps it from being read, the registry is asked then. */
-function keptList(store: ManifestStore, reference: ImageReference): ImageManifest[] | undefined {
+/** Returns the local manifest list; undefined if it cannot be read for any reason. */
+function storedList(store: ManifestStore, reference: ImageReference): ImageManifest[] | undefined {
   try {
     return store.list(reference)
   } catch {
@@ -65,7 +71,7 @@ function keptList(store: ManifestStore, reference: ImageReference): ImageManifes
   }
 }
 
-function assembled(reference: ImageReference, manifests: readonly ImageManifest[]): string {
+function manifestListJson(reference: ImageReference, manifests: readonly ImageManifest[]): string {
   try {
     return manifestList(manifests.map((manifest) => listEntry(reference, manifest)))
   } catch (error) {

@@ -8,12 +8,12 @@ import { insecure } from '../../flags/registry/manifest.ts'
 import { ManifestClient } from '../../registry/manifest-client.ts'
 
 export default class ManifestPush extends DockerCommand {
-  static override summary = 'Put a list of manifests into its registry'
+  static override summary = 'Push a manifest list to a registry'
   static override synopsis = '[OPTIONS] MANIFEST_LIST'
   static override args = { list: one('MANIFEST_LIST') }
   static override flags = {
     insecure,
-    purge: bool({ char: 'p', summary: 'Remove the list here once it is pushed' }),
+    purge: bool({ char: 'p', summary: 'Remove the local manifest list after the push' }),
   }
 
   async run(): Promise<void> {

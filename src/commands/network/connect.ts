@@ -3,10 +3,11 @@ import { one } from '../../flags/arg.ts'
 import { networkConnectFlags, translateEndpoint } from '../../flags/network/connect.ts'
 
 export default class NetworkConnect extends DockerCommand {
-  static override summary = 'Put a container on a network'
+  static override summary = 'Connect a container to a network'
   static override synopsis = '[OPTIONS] NETWORK CONTAINER'
   static override args = { network: one('NETWORK'), container: one('CONTAINER') }
   static override flags = networkConnectFlags
+  static override completes = ['networks', 'containers'] as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(NetworkConnect)

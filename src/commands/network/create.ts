@@ -3,7 +3,7 @@ import { one } from '../../flags/arg.ts'
 import { networkCreateBody, networkCreateFlags } from '../../flags/network/create.ts'
 
 export default class NetworkCreate extends DockerCommand {
-  static override summary = 'Make a network'
+  static override summary = 'Create a network'
   static override synopsis = '[OPTIONS] NETWORK'
   static override args = { network: one('NETWORK') }
   static override flags = networkCreateFlags

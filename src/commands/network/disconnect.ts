@@ -3,10 +3,11 @@ import { one } from '../../flags/arg.ts'
 import { bool } from '../../flags/flag.ts'
 
 export default class NetworkDisconnect extends DockerCommand {
-  static override summary = 'Take a container off a network'
+  static override summary = 'Disconnect a container from a network'
   static override synopsis = '[OPTIONS] NETWORK CONTAINER'
   static override args = { network: one('NETWORK'), container: one('CONTAINER') }
-  static override flags = { force: bool({ char: 'f', summary: 'Whatever state the container is in' }) }
+  static override flags = { force: bool({ char: 'f', summary: 'Force the container to disconnect' }) }
+  static override completes = ['networks', 'containers on the network'] as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(NetworkDisconnect)

@@ -5,13 +5,14 @@ import { bool } from '../../flags/flag.ts'
 import { objectFormat } from '../../flags/shared.ts'
 
 export default class NetworkInspect extends DockerCommand {
-  static override summary = 'Show all that the daemon knows of networks'
+  static override summary = 'Display detailed information on networks'
   static override synopsis = '[OPTIONS] NETWORK [NETWORK...]'
   static override args = { network: many('NETWORK') }
   static override flags = {
     format: objectFormat(),
-    verbose: bool({ char: 'v', summary: 'Show the services and tasks of a swarm on them, too' }),
+    verbose: bool({ char: 'v', summary: 'Include services and tasks of the swarm' }),
   }
+  static override completes = 'networks' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(NetworkInspect)

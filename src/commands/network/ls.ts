@@ -1,5 +1,5 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { displayOf, inFormat } from '../../cli/display.ts'
+import { displayFor, printInFormat } from '../../cli/io/list-format.ts'
 import { compareNaturally } from '../../domain/natural-order.ts'
 import { bool, type ValuesOf } from '../../flags/flag.ts'
 import { filters, tableFormat } from '../../flags/shared.ts'
@@ -10,7 +10,7 @@ import { networkList } from '../../format/views/network/list.ts'
 const flags = {
   filter: filters(),
   format: tableFormat(),
-  'no-trunc': bool({ summary: "Don't shorten output" }),
+  'no-trunc': bool({ summary: 'Do not truncate output' }),
   quiet: bool({ char: 'q', summary: 'Print network IDs only' }),
 }
 
@@ -21,12 +21,12 @@ export default class NetworkLs extends DockerCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.read(NetworkLs)
-    await inFormat(this.cli, 'networksFormat', flags.format, flags.quiet, (format) => this.#print(format, flags))
+    await printInFormat(this.cli, 'networksFormat', flags.format, flags.quiet, (format) => this.#print(format, flags))
   }
 
   async #print(format: string, { filter, quiet, ...rest }: ValuesOf<typeof flags>): Promise<void> {
     const noTrunc = rest['no-trunc']
-    const display = displayOf(this.cli, format, noTrunc || rest.format !== '')
+    const display = displayFor(this.cli, format, noTrunc || rest.format !== '')
     const view = await listView(networkList, { format, quiet, noTrunc }, display)
     const networks = await this.cli.engine.networks.list(filter)
     networks.sort((a, b) => compareNaturally(a.Name ?? '', b.Name ?? ''))

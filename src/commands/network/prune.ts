@@ -1,16 +1,17 @@
-import { pruneAfter, pruneNetworks } from '../../actions/system/prune.ts'
+import { confirmAndPrune, pruneNetworks } from '../../actions/system/prune.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { withConfiguredFilters } from '../../config/prune-filters.ts'
 import { pruneFilter, skipConfirmation } from '../../flags/shared.ts'
 
 export default class NetworkPrune extends DockerCommand {
-  static override summary = 'Remove all networks that no container is on'
+  static override summary = 'Remove all unused networks'
   static override flags = { filter: pruneFilter(), force: skipConfirmation() }
+  static override completes = 'files' as const
 
   async run(): Promise<void> {
     const { flags } = await this.read(NetworkPrune)
     const filters = withConfiguredFilters(flags.filter, this.cli.config)
-    await pruneAfter(flags.force ? undefined : QUESTION, [pruneNetworks], { filters }, this.cli)
+    await confirmAndPrune(flags.force ? undefined : QUESTION, [pruneNetworks], { filters }, this.cli)
   }
 }
 

@@ -10,7 +10,8 @@ export default class NetworkRm extends DockerCommand {
   static override summary = 'Remove networks'
   static override synopsis = 'NETWORK [NETWORK...]'
   static override args = { network: many('NETWORK') }
-  static override flags = { force: bool({ char: 'f', summary: 'Do not mind a network that does not exist' }) }
+  static override flags = { force: bool({ char: 'f', summary: 'Do not fail if a network does not exist' }) }
+  static override completes = 'networks' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(NetworkRm)
@@ -31,7 +32,7 @@ export default class NetworkRm extends DockerCommand {
     if (hasFailed) throw new ExitStatus(1, 'exit status 1')
   }
 
-  /** Whether a swarm takes its requests in through it. A network that cannot be looked at is not: removing it will tell. */
+  /** Whether the network is the swarm's routing mesh. If it cannot be inspected, removing it reports the error. */
   async #isIngress(name: string): Promise<boolean> {
     try {
       return (await this.cli.engine.networks.inspect(name)).Ingress === true

@@ -1,11 +1,12 @@
-import { changeRole } from '../../actions/swarm/update-nodes.ts'
+import { changeRole } from '../../actions/swarm/nodes.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { many } from '../../flags/arg.ts'
 
 export default class NodeDemote extends DockerCommand {
-  static override summary = 'Make managers workers'
+  static override summary = 'Demote nodes from manager to worker'
   static override synopsis = 'NODE [NODE...]'
   static override args = { node: many('NODE') }
+  static override completes = 'nodes' as const
 
   async run(): Promise<void> {
     const { args } = await this.read(NodeDemote)

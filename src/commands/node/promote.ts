@@ -1,11 +1,12 @@
-import { changeRole } from '../../actions/swarm/update-nodes.ts'
+import { changeRole } from '../../actions/swarm/nodes.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { many } from '../../flags/arg.ts'
 
 export default class NodePromote extends DockerCommand {
-  static override summary = 'Make nodes managers'
+  static override summary = 'Promote nodes to manager'
   static override synopsis = 'NODE [NODE...]'
   static override args = { node: many('NODE') }
+  static override completes = 'nodes' as const
 
   async run(): Promise<void> {
     const { args } = await this.read(NodePromote)

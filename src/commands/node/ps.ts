@@ -1,35 +1,30 @@
-import { findNode } from '../../actions/swarm/node.ts'
+import { findNode } from '../../actions/swarm/nodes.ts'
 import { printTasks, taskFlags } from '../../actions/swarm/tasks.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { describeError } from '../../cli/report-error.ts'
-import { ExitStatus } from '../../domain/errors.ts'
+import { failuresInTurn, throwFailures } from '../../cli/each.ts'
 import { type Filters, withFilter } from '../../domain/filter.ts'
 import type { Task } from '../../domain/swarm/task.ts'
 import { rest } from '../../flags/arg.ts'
 
 export default class NodePs extends DockerCommand {
-  static override summary = 'List the tasks that nodes run, this one unless named'
+  static override summary = 'List the tasks that run on nodes (default: the current node)'
   static override synopsis = '[OPTIONS] [NODE...]'
   static override args = { node: rest('NODE') }
   static override flags = taskFlags
+  static override completes = 'nodes' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(NodePs)
-    const failures: string[] = []
     const tasks: Task[] = []
-    for (const typed of args.node.length > 0 ? args.node : ['self']) {
-      try {
-        tasks.push(...(await this.#tasksOn(typed, flags.filter)))
-      } catch (error) {
-        failures.push(describeError(error))
-      }
-    }
+    const failures = await failuresInTurn(args.node.length > 0 ? args.node : ['self'], async (typed) => {
+      tasks.push(...(await this.#tasksOn(typed, flags.filter)))
+    })
     try {
       if (failures.length === 0 || tasks.length > 0) await printTasks(tasks, flags, this.cli)
     } catch (error) {
-      failures.push(describeError(error))
+      failures.push(error)
     }
-    if (failures.length > 0) throw new ExitStatus(1, failures.join('\n'))
+    throwFailures(failures)
   }
 
   async #tasksOn(typed: string, filter: Filters): Promise<Task[]> {

@@ -1,5 +1,5 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { removeEach } from '../../cli/remove-each.ts'
+import { removeEach } from '../../cli/each.ts'
 import { many } from '../../flags/arg.ts'
 import { bool } from '../../flags/flag.ts'
 
@@ -8,7 +8,8 @@ export default class NodeRm extends DockerCommand {
   static override summary = 'Remove nodes from the swarm'
   static override synopsis = '[OPTIONS] NODE [NODE...]'
   static override args = { node: many('NODE') }
-  static override flags = { force: bool({ char: 'f', summary: 'Remove a node that has not left' }) }
+  static override flags = { force: bool({ char: 'f', summary: 'Force removal of a node that has not left the swarm' }) }
+  static override completes = 'nodes' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(NodeRm)

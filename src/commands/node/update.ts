@@ -1,13 +1,14 @@
-import { updateNodes } from '../../actions/swarm/update-nodes.ts'
+import { updateNodes } from '../../actions/swarm/nodes.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { one } from '../../flags/arg.ts'
 import { changeNodeSpec, nodeUpdateFlags } from '../../flags/swarm/node-update.ts'
 
 export default class NodeUpdate extends DockerCommand {
-  static override summary = "Change a node's role, availability or labels"
+  static override summary = 'Update a node'
   static override synopsis = '[OPTIONS] NODE'
   static override args = { node: one('NODE') }
   static override flags = nodeUpdateFlags
+  static override completes = 'nodes' as const
 
   async run(): Promise<void> {
     const { flags, args, typedFlags } = await this.read(NodeUpdate)

@@ -1,18 +1,18 @@
-import { readContent } from '../../actions/swarm/file-content.ts'
-import { refuseUnservedCommand } from '../../cli/argv/flag-gates.ts'
+import { readContent } from '../../actions/swarm/secret-content.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { one, optional } from '../../flags/arg.ts'
 import { secretCreateFlags, swarmFileSpec } from '../../flags/swarm/file.ts'
 
 export default class SecretCreate extends DockerCommand {
-  static override summary = 'Keep a file, or what comes from stdin, as a secret'
+  static override summary = 'Create a secret from a file or stdin'
   static override synopsis = '[OPTIONS] SECRET [file|-]'
   static override args = { secret: one('SECRET'), file: optional('file|-') }
   static override flags = secretCreateFlags
+  static override completes = ['nothing', 'files', 'nothing'] as const
+  static override requires = { minApi: '1.25' }
 
   async run(): Promise<void> {
-    await refuseUnservedCommand('secret create', { minApi: '1.25' }, this.cli.engine)
     const { flags, args } = await this.read(SecretCreate)
     const content = flags.driver === '' ? await readContent('secret', args.file ?? '', this.cli.in) : undefined
     if (content === undefined && args.file) throw new ExitStatus(1, DRIVER_HAS_IT)

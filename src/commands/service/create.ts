@@ -1,17 +1,18 @@
 import { clientEnvironment, warnOfMounts } from '../../actions/container/create.ts'
 import { refuseContentTrust } from '../../actions/image/content-trust.ts'
 import { createService } from '../../actions/service/create.ts'
-import { waitForService } from '../../actions/service/progress/wait.ts'
+import { waitForService } from '../../actions/service/progress/follow.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { one, rest } from '../../flags/arg.ts'
 import { createServiceSpec, serviceCreateFlags } from '../../flags/service/create.ts'
 
 export default class ServiceCreate extends DockerCommand {
-  static override summary = 'Run an image on a swarm as a new service'
+  static override summary = 'Create a service'
   static override synopsis = '[OPTIONS] IMAGE [COMMAND] [ARG...]'
   static override interspersed = false
   static override args = { image: one('IMAGE'), command: rest('COMMAND') }
   static override flags = serviceCreateFlags
+  static override flagsComplete = 'nothing' as const
 
   async run(): Promise<void> {
     const { flags, args, typedFlags } = await this.read(ServiceCreate)

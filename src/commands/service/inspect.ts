@@ -1,4 +1,4 @@
-import { findService, inspectPretty } from '../../actions/service/inspect.ts'
+import { findService, printPrettyServices } from '../../actions/service/inspect.ts'
 import { inspectAll } from '../../actions/system/inspect.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { textAt } from '../../config/config-file.ts'
@@ -9,13 +9,15 @@ import { objectFormat } from '../../flags/shared.ts'
 import { FormatError } from '../../format/error.ts'
 
 export default class ServiceInspect extends DockerCommand {
-  static override summary = 'Show all that the swarm knows of services'
+  static override summary = 'Display detailed information on services'
   static override synopsis = '[OPTIONS] SERVICE [SERVICE...]'
   static override args = { service: many('SERVICE') }
   static override flags = {
     format: objectFormat(),
-    pretty: bool({ summary: 'Show what matters, for people' }),
+    pretty: bool({ summary: 'Print the information in a human-friendly format' }),
   }
+  static override completes = 'services' as const
+  static override flagsComplete = 'nothing' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ServiceInspect)
@@ -24,14 +26,14 @@ export default class ServiceInspect extends DockerCommand {
     }
     const typed = flags.pretty ? 'pretty' : flags.format
     const format = typed || textAt(this.cli.config.data, 'serviceInspectFormat')
-    if (format === 'pretty') return inspectPretty(args.service, this.cli)
+    if (format === 'pretty') return printPrettyServices(args.service, this.cli)
     if (format.startsWith('pretty')) {
       throw new ExitStatus(1, 'Cannot supply extra formatting options to the pretty template')
     }
     await this.#inspect(args.service, format.replace(/^raw/, ''))
   }
 
-  /** docker's exit code is 1 here even for a template that cannot be read. */
+  /** Exits with 1 even for an invalid template, as docker does here. */
   async #inspect(names: readonly string[], format: string): Promise<void> {
     try {
       await inspectAll(names, format, (name) => findService(name, this.cli), this.cli, true)

@@ -1,5 +1,5 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { displayOf, inFormat } from '../../cli/display.ts'
+import { displayFor, printInFormat } from '../../cli/io/list-format.ts'
 import { compareNaturally } from '../../domain/natural-order.ts'
 import { bool, type ValuesOf } from '../../flags/flag.ts'
 import { filters, tableFormat } from '../../flags/shared.ts'
@@ -17,14 +17,15 @@ export default class ServiceLs extends DockerCommand {
   static override aliases = ['service:list']
   static override summary = 'List services'
   static override flags = flags
+  static override flagsComplete = 'nothing' as const
 
   async run(): Promise<void> {
     const { flags } = await this.read(ServiceLs)
-    await inFormat(this.cli, 'servicesFormat', flags.format, flags.quiet, (format) => this.#print(format, flags))
+    await printInFormat(this.cli, 'servicesFormat', flags.format, flags.quiet, (format) => this.#print(format, flags))
   }
 
   async #print(format: string, { filter, quiet, ...rest }: ValuesOf<typeof flags>): Promise<void> {
-    const display = displayOf(this.cli, format, rest.format !== '')
+    const display = displayFor(this.cli, format, rest.format !== '')
     const view = await listView(serviceList, { format, quiet }, display)
     const services = await this.cli.engine.services.list(filter, !quiet)
     services.sort((a, b) => compareNaturally(a.Spec?.Name ?? '', b.Spec?.Name ?? ''))

@@ -9,6 +9,8 @@ export default class ServicePs extends DockerCommand {
   static override synopsis = '[OPTIONS] SERVICE [SERVICE...]'
   static override args = { service: many('SERVICE') }
   static override flags = taskFlags
+  static override completes = 'services' as const
+  static override flagsComplete = 'nothing' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ServicePs)

@@ -1,20 +1,22 @@
-import { tagImage } from '../../actions/service/image.ts'
-import { waitForService } from '../../actions/service/progress/wait.ts'
+import { addDefaultTag } from '../../actions/service/image.ts'
+import { waitForService } from '../../actions/service/progress/follow.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { one } from '../../flags/arg.ts'
 import { waitFlags } from '../../flags/service/common.ts'
 
 export default class ServiceRollback extends DockerCommand {
-  static override summary = 'Bring a service back to what it was before its last update'
+  static override summary = "Revert changes to a service's configuration"
   static override synopsis = '[OPTIONS] SERVICE'
   static override args = { service: one('SERVICE') }
   static override flags = waitFlags
+  static override completes = 'services' as const
+  static override flagsComplete = 'nothing' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ServiceRollback)
     const { services } = this.cli.engine
     const { ID = '', Version, Spec = {} } = await services.inspect(args.service)
-    tagImage(Spec)
+    addDefaultTag(Spec)
     const change = {
       id: ID,
       version: Version?.Index ?? 0,

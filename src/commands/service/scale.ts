@@ -1,5 +1,5 @@
-import { tagImage } from '../../actions/service/image.ts'
-import { waitForService } from '../../actions/service/progress/wait.ts'
+import { addDefaultTag } from '../../actions/service/image.ts'
+import { waitForService } from '../../actions/service/progress/follow.ts'
 import { PROGRAM } from '../../cli/argv/usage.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { describeError } from '../../cli/report-error.ts'
@@ -9,16 +9,18 @@ import { many } from '../../flags/arg.ts'
 import { waitFlags } from '../../flags/service/common.ts'
 
 export default class ServiceScale extends DockerCommand {
-  static override summary = 'Change how many tasks services have'
+  static override summary = 'Scale replicated services'
   static override synopsis = 'SERVICE=REPLICAS [SERVICE=REPLICAS...]'
   static override args = { service: many('SERVICE=REPLICAS') }
   static override flags = { detach: waitFlags.detach }
+  static override completes = 'services to scale' as const
+  static override flagsComplete = 'nothing' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ServiceScale)
-    const wanted = args.service.map((typed) => splitScale(typed) ?? refuse(typed))
+    const scales = args.service.map((typed) => splitScale(typed) ?? refuse(typed))
     const failures: string[] = []
-    const works = async (name: string, work: () => Promise<void>) => {
+    const succeeds = async (name: string, work: () => Promise<void>) => {
       try {
         await work()
         return true
@@ -28,10 +30,10 @@ export default class ServiceScale extends DockerCommand {
       }
     }
     const scaled: string[] = []
-    for (const { name, replicas } of wanted) {
-      if (await works(name, () => this.#scale(name, replicas))) scaled.push(name)
+    for (const { name, replicas } of scales) {
+      if (await succeeds(name, () => this.#scale(name, replicas))) scaled.push(name)
     }
-    if (!flags.detach) for (const name of scaled) await works(name, () => waitForService(name, false, this.cli))
+    if (!flags.detach) for (const name of scaled) await succeeds(name, () => waitForService(name, false, this.cli))
     if (failures.length > 0) throw new ExitStatus(1, failures.join('\n'))
   }
 
@@ -40,14 +42,14 @@ export default class ServiceScale extends DockerCommand {
     const replicas = parseReplicas(typed)
     const { ID = '', Version, Spec = {} } = await engine.services.inspect(name)
     const spec = scaleSpec(Spec, replicas)
-    tagImage(spec)
+    addDefaultTag(spec)
     const change = { id: ID, version: Version?.Index ?? 0, spec, auth: '', authFrom: '', isRollback: false } as const
     for (const warning of await engine.services.update(change)) err.write(`${warning}\n`)
     out.write(`${name} scaled to ${replicas}\n`)
   }
 }
 
-/** @throws UsageError in docker's words */
+/** @throws UsageError with docker's message */
 function refuse(typed: string): never {
   const { summary, synopsis } = ServiceScale
   const path = `${PROGRAM} service scale`

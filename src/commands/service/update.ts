@@ -1,16 +1,18 @@
 import { clientEnvironment, warnOfMounts } from '../../actions/container/create.ts'
 import { refuseContentTrust } from '../../actions/image/content-trust.ts'
-import { waitForService } from '../../actions/service/progress/wait.ts'
+import { waitForService } from '../../actions/service/progress/follow.ts'
 import { checkRollback, updateService } from '../../actions/service/update.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { one } from '../../flags/arg.ts'
 import { serviceUpdateFlags, updateServiceSpec } from '../../flags/service/update.ts'
 
 export default class ServiceUpdate extends DockerCommand {
-  static override summary = 'Change a service'
+  static override summary = 'Update a service'
   static override synopsis = '[OPTIONS] SERVICE'
   static override args = { service: one('SERVICE') }
   static override flags = serviceUpdateFlags
+  static override completes = 'services' as const
+  static override flagsComplete = 'nothing' as const
 
   async run(): Promise<void> {
     const { flags, args, typedFlags } = await this.read(ServiceUpdate)

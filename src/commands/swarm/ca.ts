@@ -1,5 +1,4 @@
 import { waitForRotation } from '../../actions/swarm/root-rotation.ts'
-import { refuseUnservedCommand } from '../../cli/argv/flag-gates.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import type { Swarm } from '../../domain/swarm/swarm.ts'
@@ -8,19 +7,19 @@ import { caFlags, changeCaConfig, pemFile } from '../../flags/swarm/ca.ts'
 
 const flags = {
   ...caFlags,
-  'ca-cert': pemFile({ summary: 'File with the certificate to trust from now on' }),
-  'ca-key': pemFile({ summary: "File with that certificate's key" }),
-  detach: bool({ char: 'd', summary: "Don't wait until all nodes have new certificates" }),
-  quiet: bool({ char: 'q', summary: 'Show no progress' }),
-  rotate: bool({ summary: 'Change the certificate that all trust; without --ca-cert, the swarm makes a new one' }),
+  'ca-cert': pemFile({ summary: 'PEM file of the root CA certificate to use' }),
+  'ca-key': pemFile({ summary: "PEM file of the root CA's key" }),
+  detach: bool({ char: 'd', summary: 'Do not wait until the rotation has converged' }),
+  quiet: bool({ char: 'q', summary: 'Do not show progress' }),
+  rotate: bool({ summary: 'Rotate the root CA; a new one is generated without --ca-cert' }),
 }
 
 export default class SwarmCa extends DockerCommand {
-  static override summary = 'Show or change the certificate that all nodes trust'
+  static override summary = 'Display and rotate the root CA'
   static override flags = flags
+  static override requires = { minApi: '1.30' }
 
   async run(): Promise<void> {
-    await refuseUnservedCommand('swarm ca', { minApi: '1.30' }, this.cli.engine)
     const { flags, typedFlags } = await this.read(SwarmCa)
     const swarm = await this.cli.engine.swarm.inspect()
     if (!flags.rotate) {
@@ -39,10 +38,10 @@ export default class SwarmCa extends DockerCommand {
     this.cli.out.write(`${root.trim()}\n`)
   }
 
-  async #rotate(swarm: Swarm, typed: ValuesOf<typeof flags>, typedFlags: ReadonlySet<string>): Promise<void> {
-    refuseHalves(typed, typedFlags)
-    const { 'ca-cert': certificate, 'ca-key': key } = typed
-    const { ForceRotate = 0, ...config } = changeCaConfig(swarm.Spec ?? {}, typed, typedFlags, certificate)
+  async #rotate(swarm: Swarm, values: ValuesOf<typeof flags>, typedFlags: ReadonlySet<string>): Promise<void> {
+    refuseIncompleteCa(values, typedFlags)
+    const { 'ca-cert': certificate, 'ca-key': key } = values
+    const { ForceRotate = 0, ...config } = changeCaConfig(swarm.Spec ?? {}, values, typedFlags, certificate)
     const isNew = certificate === '' && key === ''
     const rotations = ForceRotate + (isNew ? 1 : 0)
     await this.cli.engine.swarm.update(swarm, {
@@ -57,15 +56,15 @@ export default class SwarmCa extends DockerCommand {
   }
 }
 
-/** @throws ExitStatus in docker's words for a flag that means nothing without `--rotate` */
+/** Refuses flags that require `--rotate`. @throws ExitStatus with docker's message */
 function refuseWithoutRotation(typedFlags: ReadonlySet<string>): void {
-  const odd = ['ca-cert', 'ca-key', 'cert-expiry', 'external-ca'].find((name) => typedFlags.has(name))
-  if (odd) throw new ExitStatus(1, `\`--${odd}\` flag requires the \`--rotate\` flag to update the CA`)
+  const flag = ['ca-cert', 'ca-key', 'cert-expiry', 'external-ca'].find((name) => typedFlags.has(name))
+  if (flag) throw new ExitStatus(1, `\`--${flag}\` flag requires the \`--rotate\` flag to update the CA`)
 }
 
-/** @throws ExitStatus in docker's words for what cannot sign, or that nobody would trust */
-function refuseHalves(typed: ValuesOf<typeof flags>, typedFlags: ReadonlySet<string>): void {
-  const hasExternal = typed['external-ca'].length > 0
+/** Refuses a certificate without its key, and an external CA without its certificate. @throws ExitStatus */
+function refuseIncompleteCa(values: ValuesOf<typeof flags>, typedFlags: ReadonlySet<string>): void {
+  const hasExternal = values['external-ca'].length > 0
   if (hasExternal && !typedFlags.has('ca-cert')) {
     throw new ExitStatus(
       1,

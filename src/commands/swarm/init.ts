@@ -1,4 +1,4 @@
-import { fetchUnlockKey, printJoinCommand, printUnlockKey } from '../../actions/swarm/texts.ts'
+import { fetchUnlockKey, printJoinCommand, printUnlockKey } from '../../actions/swarm/join-tokens.ts'
 import { PROGRAM } from '../../cli/argv/usage.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { describeError } from '../../cli/report-error.ts'
@@ -6,11 +6,11 @@ import { EngineError, ExitStatus } from '../../domain/errors.ts'
 import type { SwarmInitBody } from '../../domain/swarm/swarm.ts'
 import { swarmInitBody, swarmInitFlags } from '../../flags/swarm/swarm.ts'
 
-/** What a daemon says that has more than one address to choose from, or none. */
+/** The message of a daemon that has no address, or several to choose from. */
 const NO_ADDRESS = /could not choose an IP address to advertise|could not find the system's IP address/
 
 export default class SwarmInit extends DockerCommand {
-  static override summary = 'Make a swarm that this daemon manages'
+  static override summary = 'Initialize a swarm'
   static override flags = swarmInitFlags
 
   async run(): Promise<void> {

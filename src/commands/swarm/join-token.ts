@@ -1,21 +1,22 @@
-import { type JoinRole, printJoinCommand } from '../../actions/swarm/texts.ts'
+import { type JoinRole, printJoinCommand } from '../../actions/swarm/join-tokens.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { one } from '../../flags/arg.ts'
 import { bool } from '../../flags/flag.ts'
 
 export default class SwarmJoinToken extends DockerCommand {
-  static override summary = 'Show or change the token that nodes join with'
+  static override summary = 'Display and rotate join tokens'
   static override synopsis = '[OPTIONS] (worker|manager)'
   static override args = { role: one('(worker|manager)') }
   static override flags = {
-    quiet: bool({ char: 'q', summary: 'Print the token alone' }),
-    rotate: bool({ summary: 'Make a new token; the old one lets nobody in any more' }),
+    quiet: bool({ char: 'q', summary: 'Print only the token' }),
+    rotate: bool({ summary: 'Rotate the token; the old one becomes invalid' }),
   }
+  static override completes = [['worker', 'manager'], 'nothing'] as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(SwarmJoinToken)
-    const role = roleOf(args.role)
+    const role = parseRole(args.role)
     const { engine, out } = this.cli
     if (flags.rotate) {
       const swarm = await engine.swarm.inspect()
@@ -32,8 +33,8 @@ export default class SwarmJoinToken extends DockerCommand {
   }
 }
 
-/** @throws ExitStatus in docker's words */
-function roleOf(typed: string): JoinRole {
+/** @throws ExitStatus with docker's message for an unknown role */
+function parseRole(typed: string): JoinRole {
   if (typed === 'worker' || typed === 'manager') return typed
   throw new ExitStatus(1, `unknown role ${typed}`)
 }

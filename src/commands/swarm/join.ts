@@ -3,7 +3,7 @@ import { one } from '../../flags/arg.ts'
 import { swarmJoinBody, swarmJoinFlags } from '../../flags/swarm/swarm.ts'
 
 export default class SwarmJoin extends DockerCommand {
-  static override summary = 'Join a swarm, as a worker or as a manager'
+  static override summary = 'Join a swarm as a worker or manager'
   static override synopsis = '[OPTIONS] HOST:PORT'
   static override args = { remote: one('HOST:PORT') }
   static override flags = swarmJoinFlags

@@ -4,7 +4,7 @@ import { bool } from '../../flags/flag.ts'
 export default class SwarmLeave extends DockerCommand {
   static override summary = 'Leave the swarm'
   static override flags = {
-    force: bool({ char: 'f', summary: 'Leave whatever the swarm loses by it, such as its last manager' }),
+    force: bool({ char: 'f', summary: 'Leave even if the swarm loses its last manager' }),
   }
 
   async run(): Promise<void> {

@@ -1,13 +1,13 @@
-import { fetchUnlockKey, printUnlockKey } from '../../actions/swarm/texts.ts'
+import { fetchUnlockKey, printUnlockKey } from '../../actions/swarm/join-tokens.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { bool } from '../../flags/flag.ts'
 
 export default class SwarmUnlockKey extends DockerCommand {
-  static override summary = 'Show or change the key that unlocks managers'
+  static override summary = 'Display and rotate the unlock key'
   static override flags = {
-    quiet: bool({ char: 'q', summary: 'Print the key alone' }),
-    rotate: bool({ summary: 'Make a new key' }),
+    quiet: bool({ char: 'q', summary: 'Print only the key' }),
+    rotate: bool({ summary: 'Rotate the key' }),
   }
 
   async run(): Promise<void> {

@@ -1,9 +1,9 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { firstLine } from '../../cli/io/confirm.ts'
+import { readLine } from '../../cli/io/confirm.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 
 export default class SwarmUnlock extends DockerCommand {
-  static override summary = 'Unlock this manager, with the key typed or from stdin'
+  static override summary = 'Unlock a manager with a key that is typed or read from stdin'
   static override synopsis = ''
 
   async run(): Promise<void> {
@@ -12,13 +12,13 @@ export default class SwarmUnlock extends DockerCommand {
     const state = (await engine.system.info()).Swarm?.LocalNodeState ?? ''
     if (state === 'inactive') throw new ExitStatus(1, 'Error: This node is not part of a swarm')
     if (['pending', 'active', 'error'].includes(state)) throw new ExitStatus(1, 'Error: swarm is not locked')
-    await engine.swarm.unlock(await this.#key())
+    await engine.swarm.unlock(await this.#readKey())
   }
 
-  /** The key is never an argument: everybody on the machine sees those. */
-  async #key(): Promise<string> {
+  /** Reads the key. It cannot be an argument, because all users of the machine can see arguments. */
+  async #readKey(): Promise<string> {
     if (this.cli.in.isTerminal) return this.cli.prompter.secret('Enter unlock key:')
-    const line = await firstLine(this.cli.in.stream)
+    const line = await readLine(this.cli.in.stream)
     return (line ?? '').trim()
   }
 }

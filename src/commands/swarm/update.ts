@@ -1,9 +1,9 @@
-import { fetchUnlockKey, printUnlockKey } from '../../actions/swarm/texts.ts'
+import { fetchUnlockKey, printUnlockKey } from '../../actions/swarm/join-tokens.ts'
 import { DockerCommand, HelpRequested } from '../../cli/command.ts'
 import { changeSwarmSpec, swarmUpdateFlags } from '../../flags/swarm/swarm.ts'
 
 export default class SwarmUpdate extends DockerCommand {
-  static override summary = 'Change what the swarm is asked to do'
+  static override summary = 'Update the swarm'
   static override flags = swarmUpdateFlags
 
   async run(): Promise<void> {

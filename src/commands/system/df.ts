@@ -1,5 +1,5 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { displayOf } from '../../cli/display.ts'
+import { displayFor } from '../../cli/io/list-format.ts'
 import type { DiskUsage } from '../../domain/system/disk-usage.ts'
 import { bool } from '../../flags/flag.ts'
 import { tableFormat } from '../../flags/shared.ts'
@@ -9,10 +9,10 @@ import { isTableFormat } from '../../format/views/row-format.ts'
 import { summarizeUsage, usageList } from '../../format/views/system/disk-usage.ts'
 
 export default class SystemDf extends DockerCommand {
-  static override summary = 'Show how much disk containers, images, volumes and the build cache take'
+  static override summary = 'Show disk usage of containers, images, volumes and build cache'
   static override flags = {
     format: tableFormat(),
-    verbose: bool({ char: 'v', summary: 'Show each of them' }),
+    verbose: bool({ char: 'v', summary: 'Show each object' }),
   }
 
   async run(): Promise<void> {
@@ -23,14 +23,14 @@ export default class SystemDf extends DockerCommand {
     const view = await listView(
       usageList,
       { format: flags.format },
-      displayOf(this.cli, flags.format, flags.format !== ''),
+      displayFor(this.cli, flags.format, flags.format !== ''),
     )
     out.write(printable(view.render(summarizeUsage(usage), now())))
   }
 
   async #printObjects(format: string, usage: DiskUsage): Promise<void> {
     const { out } = this.cli
-    const display = displayOf(this.cli, format, true)
+    const display = displayFor(this.cli, format, true)
     const options = {
       truncate: format === '' || isTableFormat(format),
       now: this.cli.now().getTime(),

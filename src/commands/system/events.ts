@@ -8,28 +8,28 @@ import { eventView } from '../../format/views/system/event.ts'
 
 export default class SystemEvents extends DockerCommand {
   static override aliases = ['events']
-  static override summary = 'Show what happens to containers, images, networks and volumes, as it happens'
+  static override summary = 'Stream events from the daemon'
   static override flags = {
-    filter: filters(),
+    filter: { ...filters(), completes: 'event filters' as const },
     format: eventFormat(),
-    since: text({ summary: 'Begin at a time, 2013-01-02T13:23:37Z, or a while ago, 42m' }),
-    until: text({ summary: 'End at a time or a while ago' }),
+    since: text({ summary: 'Show events since a timestamp (2013-01-02T13:23:37Z) or a duration (42m)' }),
+    until: text({ summary: 'Show events until a timestamp or a duration' }),
   }
 
   async run(): Promise<void> {
     const { flags } = await this.read(SystemEvents)
     const { engine, out, env } = this.cli
-    const show = await eventView(flags.format, () => localZone(env))
-    const since = this.#time(flags.since)
-    const until = this.#time(flags.until)
+    const format = await eventView(flags.format, () => localZone(env))
+    const since = this.#parseTime(flags.since)
+    const until = this.#parseTime(flags.until)
     for await (const event of await engine.system.events({ since, until, filters: flags.filter })) {
-      const { output, problem } = show(event)
+      const { output, problem } = format(event)
       out.write(printable(output))
       if (problem) throw problem
     }
   }
 
-  #time(typed: string): string {
+  #parseTime(typed: string): string {
     return typed === '' ? '' : parseTimestamp(typed, this.cli.now())
   }
 }

@@ -13,40 +13,40 @@ import { formatDate } from '../../format/views/system/version.ts'
 
 export default class SystemInfo extends DockerCommand {
   static override aliases = ['info']
-  static override summary = 'Show how the daemon is set up and what it has'
+  static override summary = 'Display system-wide information'
   static override flags = { format: objectFormat() }
 
   async run(): Promise<void> {
     const { flags } = await this.read(SystemInfo)
     if (flags.format !== '') return this.#printFormatted(flags.format)
     const { engine, out, err, config, contextName, isDebugging } = this.cli
-    const [asked] = await Promise.allSettled([engine.system.info()])
+    const [result] = await Promise.allSettled([engine.system.info()])
     const plugins = await this.cli.listPlugins()
     out.write(`${formatClientInfo({ version: CLIENT_VERSION, context: contextName, isDebugging, plugins })}\nServer:\n`)
     for (const { Path, Err } of plugins) {
       if (Err !== undefined) err.write(`WARNING: Plugin ${goQuote(Path)} is not valid: ${Err}\n`)
     }
-    if (asked.status === 'rejected') throw refusal(asked.reason)
-    out.write(formatDaemonInfo(asked.value, isDebugging, usernameInFile(config, INDEX_SERVER)))
-    for (const warning of asked.value.Warnings ?? []) err.write(`${warning}\n`)
-    const fault = asked.value.OSType === 'linux' ? securityOptionsError(asked.value.SecurityOptions ?? []) : ''
-    if (fault !== '') throw incomplete(fault)
+    if (result.status === 'rejected') throw infoError(result.reason)
+    out.write(formatDaemonInfo(result.value, isDebugging, usernameInFile(config, INDEX_SERVER)))
+    for (const warning of result.value.Warnings ?? []) err.write(`${warning}\n`)
+    const fault = result.value.OSType === 'linux' ? securityOptionsError(result.value.SecurityOptions ?? []) : ''
+    if (fault !== '') throw incompleteError(fault)
   }
 
   async #printFormatted(format: string): Promise<void> {
     const { engine, out, err } = this.cli
     const { infoTemplate } = await import('../../format/templates/info.ts')
     const { needsDaemon, format: formatInfo } = infoTemplate(format, JSON.stringify(await this.#client()))
-    const [asked] = await Promise.allSettled([needsDaemon ? engine.system.infoText() : '{}'])
-    const failure = asked.status === 'rejected' ? describeError(asked.reason) : ''
-    const isUnreachable = asked.status === 'rejected' && asked.reason instanceof ConnectionError
-    // What a daemon responds is part of the picture, its refusal too; without a response there is no picture.
+    const [result] = await Promise.allSettled([needsDaemon ? engine.system.infoText() : '{}'])
+    const failure = result.status === 'rejected' ? describeError(result.reason) : ''
+    const isUnreachable = result.status === 'rejected' && result.reason instanceof ConnectionError
+    // The daemon's error is a field of the output. A daemon that cannot be reached has none.
     const serverErrors = failure === '' || isUnreachable ? [] : [failure]
-    const { output, problem } = formatInfo(asked.status === 'fulfilled' ? asked.value : '{}', serverErrors)
+    const { output, problem } = formatInfo(result.status === 'fulfilled' ? result.value : '{}', serverErrors)
     if (failure !== '' && (problem || !isUnreachable)) err.write(`${failure}\n`)
     if (output !== undefined) out.write(`${output}\n`)
     if (problem) throw problem
-    if (asked.status === 'rejected' && isUnreachable) throw asked.reason
+    if (result.status === 'rejected' && isUnreachable) throw result.reason
     requireWritten(out)
   }
 
@@ -67,11 +67,11 @@ export default class SystemInfo extends DockerCommand {
   }
 }
 
-/** How docker tells that the picture of a daemon is not complete, unless there is no daemon to be seen. */
-function refusal(reason: unknown): unknown {
-  return reason instanceof ConnectionError ? reason : incomplete(describeError(reason))
+/** Wraps the daemon's error in docker's message for incomplete output. A connection error stays as it is. */
+function infoError(reason: unknown): unknown {
+  return reason instanceof ConnectionError ? reason : incompleteError(describeError(reason))
 }
 
-function incomplete(why: string): ExitStatus {
+function incompleteError(why: string): ExitStatus {
   return new ExitStatus(1, `ERROR: ${why}\nerrors pretty printing info`)
 }

@@ -1,5 +1,5 @@
 import {
-  pruneAfter,
+  confirmAndPrune,
   pruneBuildCache,
   pruneContainers,
   pruneImages,
@@ -15,14 +15,14 @@ import { bool, type ValuesOf } from '../../flags/flag.ts'
 import { pruneFilter, skipConfirmation } from '../../flags/shared.ts'
 
 const flags = {
-  all: bool({ char: 'a', summary: 'Remove every image that no container was made from, and all build cache' }),
+  all: bool({ char: 'a', summary: 'Remove all unused images and build cache, not just dangling ones' }),
   filter: pruneFilter('1.28'),
   force: skipConfirmation(),
-  volumes: bool({ summary: 'Remove unused volumes that nobody named, too' }),
+  volumes: bool({ summary: 'Remove anonymous volumes too' }),
 }
 
 export default class SystemPrune extends DockerCommand {
-  static override summary = 'Remove all that is not used'
+  static override summary = 'Remove unused data'
   static override flags = flags
 
   async run(): Promise<void> {
@@ -38,13 +38,13 @@ export default class SystemPrune extends DockerCommand {
       pruneImages,
       pruneBuildCache(),
     ]
-    const question = flags.force ? undefined : questionOf(flags, filters)
-    await pruneAfter(question, prunes, { filters, all: flags.all }, this.cli)
+    const question = flags.force ? undefined : pruneQuestion(flags, filters)
+    await confirmAndPrune(question, prunes, { filters, all: flags.all }, this.cli)
   }
 }
 
-/** What would go, and by which filters. docker names those of its own choice only. */
-export function questionOf(
+/** Returns docker's question. Of the filters it lists only labels and `until`. */
+export function pruneQuestion(
   { all, volumes }: Pick<ValuesOf<typeof flags>, 'all' | 'volumes'>,
   filters: Filters,
 ): string {
@@ -55,14 +55,14 @@ export function questionOf(
     all ? 'all images without at least one container associated to them' : 'all dangling images',
     all ? 'all build cache' : 'unused build cache',
   ]
-  const shown = ['label', 'label!', 'until']
+  const listedFilters = ['label', 'label!', 'until']
     .flatMap((name) => Object.keys(filters[name] ?? {}).map((value) => `${name}=${value}`))
     .sort(compareNaturally)
   return [
     'WARNING! This will remove:',
     ...warnings.map((warning) => `  - ${warning}`),
-    ...(shown.length > 0
-      ? ['', '  Items to be pruned will be filtered with:', ...shown.map((filter) => `  - ${filter}`)]
+    ...(listedFilters.length > 0
+      ? ['', '  Items to be pruned will be filtered with:', ...listedFilters.map((filter) => `  - ${filter}`)]
       : []),
     '',
     'Are you sure you want to continue?',

@@ -4,7 +4,7 @@ import { optional } from '../../flags/arg.ts'
 import { volumeCreateBody, volumeCreateFlags } from '../../flags/volume/create.ts'
 
 export default class VolumeCreate extends DockerCommand {
-  static override summary = 'Make a volume'
+  static override summary = 'Create a volume'
   static override synopsis = '[OPTIONS] [VOLUME]'
   static override args = { volume: optional('VOLUME') }
   static override flags = volumeCreateFlags

@@ -4,10 +4,11 @@ import { many } from '../../flags/arg.ts'
 import { objectFormat } from '../../flags/shared.ts'
 
 export default class VolumeInspect extends DockerCommand {
-  static override summary = 'Show all that the daemon knows of volumes'
+  static override summary = 'Display detailed information on volumes'
   static override synopsis = '[OPTIONS] VOLUME [VOLUME...]'
   static override args = { volume: many('VOLUME') }
   static override flags = { format: objectFormat() }
+  static override completes = 'volumes' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(VolumeInspect)

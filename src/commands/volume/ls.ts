@@ -1,5 +1,5 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { displayOf, inFormat } from '../../cli/display.ts'
+import { displayFor, printInFormat } from '../../cli/io/list-format.ts'
 import { compareNaturally } from '../../domain/natural-order.ts'
 import { bool, type ValuesOf } from '../../flags/flag.ts'
 import { filters, tableFormat } from '../../flags/shared.ts'
@@ -8,7 +8,7 @@ import { listView } from '../../format/views/list.ts'
 import { clusterVolumeList, volumeList } from '../../format/views/volume/list.ts'
 
 const flags = {
-  cluster: bool({ minApi: '1.42', summary: 'Show only volumes of the swarm, in a table of their own' }),
+  cluster: bool({ minApi: '1.42', summary: 'Display only cluster volumes' }),
   filter: filters(),
   format: tableFormat(),
   quiet: bool({ char: 'q', summary: 'Print volume names only' }),
@@ -22,15 +22,15 @@ export default class VolumeLs extends DockerCommand {
   async run(): Promise<void> {
     const { flags } = await this.read(VolumeLs)
     if (flags.cluster) return this.#print('', flags)
-    await inFormat(this.cli, 'volumesFormat', flags.format, flags.quiet, (format) => this.#print(format, flags))
+    await printInFormat(this.cli, 'volumesFormat', flags.format, flags.quiet, (format) => this.#print(format, flags))
   }
 
   async #print(format: string, { cluster, filter, quiet, ...typed }: ValuesOf<typeof flags>): Promise<void> {
-    const display = displayOf(this.cli, format, typed.format !== '')
+    const display = displayFor(this.cli, format, typed.format !== '')
     const view = await listView(cluster ? clusterVolumeList : volumeList, { format, quiet }, display)
     const volumes = await this.cli.engine.volumes.list(filter)
-    const shown = cluster ? volumes.filter(({ ClusterVolume }) => ClusterVolume) : volumes
-    shown.sort((a, b) => compareNaturally(a.Name ?? '', b.Name ?? ''))
-    this.cli.out.write(printable(view.render(shown, this.cli.now())))
+    const listed = cluster ? volumes.filter(({ ClusterVolume }) => ClusterVolume) : volumes
+    listed.sort((a, b) => compareNaturally(a.Name ?? '', b.Name ?? ''))
+    this.cli.out.write(printable(view.render(listed, this.cli.now())))
   }
 }

@@ -1,4 +1,4 @@
-import { pruneAfter, pruneVolumes } from '../../actions/system/prune.ts'
+import { confirmAndPrune, pruneVolumes } from '../../actions/system/prune.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { withConfiguredFilters } from '../../config/prune-filters.ts'
 import { ExitStatus } from '../../domain/errors.ts'
@@ -8,9 +8,9 @@ import { bool } from '../../flags/flag.ts'
 import { pruneFilter, skipConfirmation } from '../../flags/shared.ts'
 
 export default class VolumePrune extends DockerCommand {
-  static override summary = 'Remove volumes that no container uses'
+  static override summary = 'Remove unused local volumes'
   static override flags = {
-    all: bool({ char: 'a', minApi: '1.42', summary: 'Remove volumes that have been given a name, too' }),
+    all: bool({ char: 'a', minApi: '1.42', summary: 'Remove all unused volumes, not just anonymous ones' }),
     filter: pruneFilter(),
     force: skipConfirmation(),
   }
@@ -19,12 +19,12 @@ export default class VolumePrune extends DockerCommand {
     const { flags } = await this.read(VolumePrune)
     const configured = withConfiguredFilters(flags.filter, this.cli.config)
     const filters = flags.all ? withAll(configured) : configured
-    const warning = flags.force ? undefined : question(flags.all || (await this.#takesAll()))
-    await pruneAfter(warning, [pruneVolumes], { filters }, this.cli)
+    const warning = flags.force ? undefined : question(flags.all || (await this.#alwaysRemovesNamed()))
+    await confirmAndPrune(warning, [pruneVolumes], { filters }, this.cli)
   }
 
-  /** Daemons before API 1.42 remove volumes that have been given a name, too, whatever is asked. */
-  async #takesAll(): Promise<boolean> {
+  /** Whether the daemon always removes named volumes too, as daemons before API 1.42 do. */
+  async #alwaysRemovesNamed(): Promise<boolean> {
     const version = await this.cli.engine.apiVersion().catch(() => undefined)
     return version !== undefined && compareVersions(version, '1.42') < 0
   }

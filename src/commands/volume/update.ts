@@ -1,23 +1,25 @@
-import { refuseUnservedCommand } from '../../cli/argv/flag-gates.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { one } from '../../flags/arg.ts'
 import { text } from '../../flags/flag.ts'
 
-/** The first API version that knows a swarm's volumes. */
+/** The first API version with cluster volumes. */
 const MIN_API = '1.42'
 
 export default class VolumeUpdate extends DockerCommand {
-  static override summary = "Change the availability of a swarm's volume"
+  static override summary = 'Update a cluster volume (swarm only)'
   static override synopsis = '[OPTIONS] [VOLUME]'
   static override args = { volume: one('VOLUME') }
   static override flags = {
-    availability: text({ minApi: MIN_API, default: 'active', summary: 'Swarm volume: active, pause or drain' }),
+    availability: text({
+      minApi: MIN_API,
+      default: 'active',
+      summary: 'Availability of the volume: active, pause or drain',
+    }),
   }
+  static override requires = { minApi: MIN_API }
 
   async run(): Promise<void> {
-    // docker looks at the daemon before it looks at what was typed.
-    await refuseUnservedCommand('volume update', { minApi: MIN_API }, this.cli.engine)
     const { flags, args, typedFlags } = await this.read(VolumeUpdate)
     const { volumes } = this.cli.engine
     const { ClusterVolume } = await volumes.inspect(args.volume)

@@ -4,6 +4,7 @@ import type { Endpoint } from '../../domain/context/endpoint.ts'
 import { ConnectionError } from '../../domain/errors.ts'
 import { endOfFirstJsonValue, goJsonError } from '../../domain/go/json.ts'
 import { connectionError, requestUrl } from './connection-error.ts'
+import { finishWriting } from './finish-writing.ts'
 import { readText } from './read-text.ts'
 import { isAccepted, type ResponseHead, refusal, refusedUpgrade } from './refusal.ts'
 import { type StreamedResponse, streamedResponse, type Upgrade, untilCut } from './streamed-response.ts'
@@ -13,6 +14,8 @@ import { type Response, Transport, type WireRequest } from './transport.ts'
 export interface Hijacked {
   readonly socket: Duplex
   readonly contentType: string
+  /** Ends our side, and settles when the socket may be destroyed without losing what was written to it. */
+  finish(): Promise<void>
 }
 
 /** What came of a ping. */
@@ -143,7 +146,9 @@ export class TugModem implements Modem {
   /** The connection itself, after the daemon agreed to raw bytes both ways. */
   upgrade(options: Modem.DialOptions): Promise<Hijacked> {
     return this.#take((taken, failed) => {
-      const upgrade = (socket: Duplex, contentType: string) => taken({ socket, contentType })
+      const isLocal = this.#endpoint.address.kind === 'unix'
+      const upgrade = (socket: Duplex, contentType: string) =>
+        taken({ socket, contentType, finish: () => finishWriting(socket, isLocal) })
       this.dial({ ...options, hijack: true, taker: { upgrade } }, failed)
     })
   }
@@ -228,7 +233,7 @@ export class TugModem implements Modem {
     })
   }
 
-  async #hijack(request: WireRequest, body: Modem.Body): Promise<Hijacked> {
+  async #hijack(request: WireRequest, body: Modem.Body): Promise<Pick<Hijacked, 'socket' | 'contentType'>> {
     const response = await this.#upgraded(request, body)
     this.#log(request.method, request.path, response.statusCode)
     if ('socket' in response) return { socket: response.socket, contentType: response.header('content-type') }

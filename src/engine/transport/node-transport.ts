@@ -4,6 +4,7 @@ import type { RequestOptions } from 'node:https'
 import type { Endpoint, TlsMaterial } from '../../domain/context/endpoint.ts'
 import { requestUrl } from './connection-error.ts'
 import { http, https } from './node-http.ts'
+import { RequestQueue } from './request-queue.ts'
 import { SshAgent } from './ssh-agent.ts'
 import { headOf, type StreamedResponse, streamedResponse, type Upgrade } from './streamed-response.ts'
 import type { WireRequest } from './transport.ts'
@@ -14,17 +15,24 @@ export class NodeTransport {
   readonly #endpoint: Endpoint
   readonly #agent: Agent
   readonly #proxyAgent: Agent
+  /** Only where a connection is costly. */
+  readonly #queue: RequestQueue | undefined
 
   constructor(endpoint: Endpoint) {
     this.#endpoint = endpoint
     this.#agent = agentFor(endpoint)
     this.#proxyAgent = proxyAgentFor(endpoint) ?? this.#agent
+    this.#queue = endpoint.address.kind === 'ssh' ? new RequestQueue() : undefined
   }
 
   /** Starts a request; the caller writes its body and listens for `response`, `upgrade` and `error`. */
-  open(request: WireRequest): ClientRequest {
+  async open(request: WireRequest): Promise<ClientRequest> {
+    const queue = this.#queue
+    await queue?.enter()
+    const sent = this.#start(request)
+    if (queue) sent.once('response', () => queue.noteResponse()).once('close', () => queue.leave())
     // What breaks after the response, such as bytes behind its end, is nobody's concern; unheard it would end the process.
-    return this.#start(request).on('error', () => {})
+    return sent.on('error', () => {})
   }
 
   #start(request: WireRequest): ClientRequest {
@@ -53,7 +61,7 @@ export class NodeTransport {
 
   /** One request with a small body, responded as it goes. */
   async respond(request: WireRequest, body: string | undefined): Promise<StreamedResponse> {
-    const sent = this.open(request)
+    const sent = await this.open(request)
     const responded = once(sent, 'response')
     sent.end(body)
     const [response]: IncomingMessage[] = await responded
@@ -80,10 +88,11 @@ export class NodeTransport {
     })
   }
 
-  /** Closes kept connections, and with them ssh's child processes. */
-  close(): void {
-    this.#agent.destroy()
+  /** Closes kept connections. Where they are ssh's, settles when its processes have ended. */
+  async close(): Promise<void> {
     this.#proxyAgent.destroy()
+    if (this.#agent instanceof SshAgent) await this.#agent.close()
+    else this.#agent.destroy()
   }
 }
 

@@ -70,7 +70,7 @@ export class Transport {
   /** Closes kept connections, so that the process can end. */
   async close(): Promise<void> {
     const node = await this.#node
-    node?.close()
+    await node?.close()
   }
 
   #nodeTransport(): Promise<NodeTransport> {

@@ -37,8 +37,12 @@ export const createFlags = {
   ...containerFlags,
   'disable-content-trust': contentTrust('verification'),
   name: text({ summary: 'Name of the container' }),
-  platform: text({ summary: 'Platform of the image, OS/ARCH[/VARIANT]', minApi: '1.32' }),
-  pull: text({ summary: 'When to pull the image: always, missing, never', default: 'missing' }),
+  platform: text({ completes: 'platforms', summary: 'Platform of the image, OS/ARCH[/VARIANT]', minApi: '1.32' }),
+  pull: text({
+    completes: ['always', 'missing', 'never'],
+    summary: 'When to pull the image: always, missing, never',
+    default: 'missing',
+  }),
   quiet: bool({ char: 'q', summary: 'Suppress the progress of a pull' }),
   'use-api-socket': bool({ summary: "Mount the daemon's socket and the stored registry credentials" }),
 }
@@ -47,7 +51,7 @@ export const createFlags = {
 export const runFlags = {
   ...createFlags,
   detach: bool({ char: 'd', summary: 'Run in the background and print the container ID' }),
-  'detach-keys': detachKeys(),
+  'detach-keys': { ...detachKeys(), completes: 'detach keys' as const },
   'sig-proxy': bool({ summary: 'Forward signals to the container', default: true }),
 }
 

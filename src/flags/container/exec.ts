@@ -7,6 +7,7 @@ export const execFlags = {
   detach: bool({ char: 'd', summary: 'Run in the background' }),
   'detach-keys': detachKeys(),
   env: each({
+    completes: 'environment variables',
     char: 'e',
     summary: 'Set an environment variable, KEY=VALUE, or pass one through, KEY',
     minApi: '1.25',

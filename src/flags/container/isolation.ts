@@ -5,23 +5,27 @@ import { messageOf } from '../../domain/errors.ts'
 import { bool, each, type ReadFile, text, texts, type ValuesOf } from '../flag.ts'
 
 export const isolationFlags = {
-  'cap-add': texts({ summary: 'Add a Linux capability' }),
-  'cap-drop': texts({ summary: 'Drop a Linux capability' }),
-  cgroupns: text({ summary: 'Control group namespace: host or private', minApi: '1.41' }),
-  ipc: text({ summary: 'IPC namespace' }),
+  'cap-add': texts({ completes: 'capabilities', summary: 'Add a Linux capability' }),
+  'cap-drop': texts({ completes: 'capabilities', summary: 'Drop a Linux capability' }),
+  cgroupns: text({
+    completes: ['host', 'private'],
+    summary: 'Control group namespace: host or private',
+    minApi: '1.41',
+  }),
+  ipc: text({ completes: 'IPC modes', summary: 'IPC namespace' }),
   isolation: text({ summary: 'Isolation technology' }),
-  pid: text({ summary: 'PID namespace: host or container:NAME' }),
+  pid: text({ completes: 'PID modes', summary: 'PID namespace: host or container:NAME' }),
   privileged: bool({ summary: 'Give the container all privileges on the host' }),
   runtime: text({ summary: 'OCI runtime to use' }),
-  'security-opt': texts({ summary: 'Set a security option, KEY=VALUE' }),
+  'security-opt': texts({ completes: 'security options', summary: 'Set a security option, KEY=VALUE' }),
   sysctl: each({
     summary: 'Set a kernel parameter, NAME=VALUE',
     valueType: 'map',
     defaultText: 'map[]',
     read: checkSysctl,
   }),
-  userns: text({ summary: 'User namespace: host' }),
-  uts: text({ summary: 'UTS namespace: host' }),
+  userns: text({ completes: ['host'], summary: 'User namespace: host' }),
+  uts: text({ completes: ['host'], summary: 'UTS namespace: host' }),
 }
 
 type SecurityConfig = Pick<HostConfig, 'SecurityOpt' | 'MaskedPaths' | 'ReadonlyPaths'>

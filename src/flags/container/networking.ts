@@ -21,10 +21,11 @@ export const networkFlags = {
   expose: texts({ summary: 'Expose a port or a range of ports' }),
   ip: text({ summary: 'IPv4 address on the network' }),
   ip6: text({ summary: 'IPv6 address on the network' }),
-  link: each({ summary: 'Link to another container, NAME[:ALIAS]', read: checkLink }),
+  link: each({ completes: 'containers to link', summary: 'Link to another container, NAME[:ALIAS]', read: checkLink }),
   'link-local-ip': texts({ summary: 'Link-local address on the network' }),
   'mac-address': text({ summary: 'MAC address on the network' }),
   network: each({
+    completes: 'networks',
     summary: 'Network to join, or a mode: bridge, host, none, container:NAME',
     valueType: 'network',
     aliases: ['net'],

@@ -21,24 +21,34 @@ function parseStream(typed: string): 'stdin' | 'stdout' | 'stderr' {
 }
 
 export const processFlags = {
-  attach: each({ char: 'a', summary: 'Attach to stdin, stdout or stderr; repeatable', read: parseStream }),
+  attach: each({
+    completes: ['stderr', 'stdin', 'stdout'],
+    char: 'a',
+    summary: 'Attach to stdin, stdout or stderr; repeatable',
+    read: parseStream,
+  }),
   domainname: text({ summary: 'NIS domain name inside the container' }),
   entrypoint: text({ summary: "Program to run instead of the image's entrypoint" }),
   env: each({
+    completes: 'environment variables',
     char: 'e',
     summary: 'Set an environment variable, KEY=VALUE, or pass one through, KEY',
     read: checkVariable,
   }),
-  'env-file': texts({ summary: 'Read environment variables from a file, one per line' }),
+  'env-file': texts({ completes: 'files', summary: 'Read environment variables from a file, one per line' }),
   hostname: text({ char: 'h', summary: 'Host name inside the container' }),
   init: bool({ summary: 'Run an init as process 1 that forwards signals and reaps processes', minApi: '1.25' }),
   interactive: bool({ char: 'i', summary: 'Keep stdin open' }),
   label: each({ char: 'l', summary: 'Add a label to the container, KEY=VALUE', read: checkLabel }),
   'label-file': texts({ summary: 'Read labels from a file, one per line' }),
   annotation: mapOf({ summary: 'Add an annotation for the OCI runtime, KEY=VALUE', minApi: '1.43' }),
-  restart: text({ summary: 'When to restart: no, always, unless-stopped, on-failure[:MAX]', default: 'no' }),
+  restart: text({
+    completes: 'restart policies',
+    summary: 'When to restart: no, always, unless-stopped, on-failure[:MAX]',
+    default: 'no',
+  }),
   rm: bool({ summary: 'Remove the container and its anonymous volumes when it exits' }),
-  'stop-signal': text({ summary: 'Signal that stops the container' }),
+  'stop-signal': text({ completes: 'signals', summary: 'Signal that stops the container' }),
   'stop-timeout': int({ summary: 'Seconds to wait after the stop signal before killing', minApi: '1.25' }),
   tty: bool({ char: 't', summary: 'Allocate a terminal' }),
   user: text({ char: 'u', summary: 'User to run as, NAME|UID[:GROUP|GID]' }),

@@ -95,7 +95,7 @@ export const resourceFlags = {
   'oom-score-adj': int({ summary: 'Out-of-memory score adjustment, -1000 to 1000' }),
   'pids-limit': int({ summary: 'Limit the number of processes; -1 for no limit' }),
   'shm-size': bytes({ summary: 'Size of /dev/shm' }),
-  ulimit: ulimits({ summary: 'Limit the resources of processes, NAME=SOFT[:HARD]' }),
+  ulimit: ulimits({ completes: 'ulimits', summary: 'Limit the resources of processes, NAME=SOFT[:HARD]' }),
 }
 
 type ResourceFlags = ValuesOf<typeof resourceFlags>

@@ -3,7 +3,7 @@ import { int, type TypedFlags, text, type ValuesOf } from '../flag.ts'
 
 /** The flags of `stop` and `restart`. */
 export const stopFlags = {
-  signal: text({ char: 's', summary: 'Signal to send to the container' }),
+  signal: text({ completes: 'signals', char: 's', summary: 'Signal to send to the container' }),
   time: int({ hidden: true, summary: 'Old name of --timeout', deprecation: 'use --timeout instead' }),
   timeout: int({ char: 't', summary: 'Seconds to wait before killing the container' }),
 }

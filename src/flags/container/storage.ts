@@ -7,19 +7,19 @@ import { parseVolumeSpec, resolveBind } from '../../domain/volume/spec.ts'
 import { bool, each, text, texts, type ValuesOf } from '../flag.ts'
 
 export const storageFlags = {
-  'log-driver': text({ summary: 'Logging driver' }),
-  'log-opt': texts({ summary: 'Set an option of the logging driver, KEY=VALUE' }),
+  'log-driver': text({ completes: 'log drivers', summary: 'Logging driver' }),
+  'log-opt': texts({ completes: 'log options', summary: 'Set an option of the logging driver, KEY=VALUE' }),
   mount: each({
     summary: 'Mount a directory, volume, image or tmpfs: type=…,source=…,target=…',
     valueType: 'mount',
     read: parseMount,
   }),
   'read-only': bool({ summary: "Make the container's root file system read-only" }),
-  'storage-opt': texts({ summary: 'Set an option of the storage driver, KEY=VALUE' }),
+  'storage-opt': texts({ completes: 'storage options', summary: 'Set an option of the storage driver, KEY=VALUE' }),
   tmpfs: texts({ summary: 'Mount a tmpfs, PATH[:OPTIONS]' }),
   volume: texts({ char: 'v', summary: 'Mount a host directory or a volume, SOURCE:TARGET[:OPTIONS]' }),
-  'volume-driver': text({ summary: 'Driver of the volumes to create' }),
-  'volumes-from': texts({ summary: 'Mount the volumes of another container, NAME[:ro]' }),
+  'volume-driver': text({ completes: 'volume drivers', summary: 'Driver of the volumes to create' }),
+  'volumes-from': texts({ completes: 'containers', summary: 'Mount the volumes of another container, NAME[:ro]' }),
 }
 
 type StorageFlags = ValuesOf<typeof storageFlags>

@@ -19,7 +19,10 @@ export const updateFlags = {
   'memory-reservation': resourceFlags['memory-reservation'],
   'memory-swap': resourceFlags['memory-swap'],
   'pids-limit': { ...resourceFlags['pids-limit'], minApi: '1.40' },
-  restart: text({ summary: 'When to restart: no, always, unless-stopped, on-failure[:MAX]' }),
+  restart: text({
+    completes: 'restart policies',
+    summary: 'When to restart: no, always, unless-stopped, on-failure[:MAX]',
+  }),
 }
 
 /**

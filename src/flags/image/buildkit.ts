@@ -28,7 +28,7 @@ export const buildKitFlags = {
   'no-cache': bool({ summary: 'Do not use the build cache' }),
   'no-cache-filter': list({ summary: 'Stages that do not use the build cache' }),
   output: list({ char: 'o', summary: 'Destination of the result: a directory, -, or type=local|tar|image|…,dest=…' }),
-  platform: list({ summary: 'Target platforms, OS/ARCH[/VARIANT]' }),
+  platform: list({ completes: 'platforms', summary: 'Target platforms, OS/ARCH[/VARIANT]' }),
   progress: text({ default: 'auto', summary: 'Progress output: auto, plain, tty, quiet, rawjson' }),
   provenance: text({ summary: 'Add a provenance attestation; same as --attest=type=provenance' }),
   pull: bool({ summary: 'Always pull newer versions of the base images' }),

@@ -5,8 +5,8 @@ export const insecure = bool({ summary: 'Allow a registry without TLS or with an
 
 /** The flags of `manifest annotate`. */
 export const annotationFlags = {
-  arch: text({ summary: 'Architecture' }),
-  os: text({ summary: 'Operating system' }),
+  arch: text({ completes: 'manifest architectures', summary: 'Architecture' }),
+  os: text({ completes: 'manifest operating systems', summary: 'Operating system' }),
   'os-features': strings({ summary: 'Required operating system feature' }),
   'os-version': text({ summary: 'Operating system version' }),
   variant: text({ summary: 'Architecture variant' }),

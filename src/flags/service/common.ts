@@ -37,19 +37,34 @@ export const waitFlags = {
 
 const rollingUpdateFlags = {
   'update-delay': duration({ summary: 'Delay between updates' }),
-  'update-failure-action': text({ summary: 'Action when an update fails: pause, continue, rollback' }),
+  'update-failure-action': text({
+    completes: ['pause', 'continue', 'rollback'],
+    summary: 'Action when an update fails: pause, continue, rollback',
+  }),
   'update-max-failure-ratio': float({ summary: 'Ratio of tasks that may fail during an update', minApi: '1.25' }),
   'update-monitor': duration({ summary: 'Time to monitor each task for failure after its update', minApi: '1.25' }),
-  'update-order': text({ summary: 'Order of an update: start-first, stop-first', minApi: '1.29' }),
+  'update-order': text({
+    completes: ['start-first', 'stop-first'],
+    summary: 'Order of an update: start-first, stop-first',
+    minApi: '1.29',
+  }),
   'update-parallelism': uint({ summary: 'Number of tasks to update in parallel; 0 for all' }),
 }
 
 const rollbackFlags = {
   'rollback-delay': duration({ summary: 'Delay between rollbacks of tasks', minApi: '1.28' }),
-  'rollback-failure-action': text({ summary: 'Action when a rollback fails: pause, continue', minApi: '1.28' }),
+  'rollback-failure-action': text({
+    completes: ['pause', 'continue'],
+    summary: 'Action when a rollback fails: pause, continue',
+    minApi: '1.28',
+  }),
   'rollback-max-failure-ratio': float({ summary: 'Ratio of tasks that may fail during a rollback', minApi: '1.28' }),
   'rollback-monitor': duration({ summary: 'Time to monitor each task for failure after its rollback', minApi: '1.28' }),
-  'rollback-order': text({ summary: 'Order of a rollback: start-first, stop-first', minApi: '1.29' }),
+  'rollback-order': text({
+    completes: ['start-first', 'stop-first'],
+    summary: 'Order of a rollback: start-first, stop-first',
+    minApi: '1.29',
+  }),
   'rollback-parallelism': uint({
     summary: 'Number of tasks to roll back in parallel; 0 for all',
     minApi: '1.28',
@@ -57,7 +72,10 @@ const rollbackFlags = {
 }
 
 const restartFlags = {
-  'restart-condition': text({ summary: 'When to restart a task: none, on-failure, any' }),
+  'restart-condition': text({
+    completes: ['none', 'on-failure', 'any'],
+    summary: 'When to restart a task: none, on-failure, any',
+  }),
   'restart-delay': duration({ summary: 'Delay before a task is restarted' }),
   'restart-max-attempts': uint({
     summary: 'Maximum number of restarts',

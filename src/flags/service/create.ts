@@ -51,11 +51,12 @@ export const serviceCreateFlags = {
   'dns-search': each({ summary: 'DNS search domain', minApi: '1.25', read: parseDnsSearch }),
   'endpoint-mode': text({ summary: 'Endpoint mode: vip or dnsrr', default: 'vip' }),
   env: each({
+    completes: 'environment variables',
     char: 'e',
     summary: 'Set an environment variable, KEY=VALUE, or pass one through, KEY',
     read: checkVariable,
   }),
-  'env-file': texts({ summary: 'Read environment variables from a file, one per line' }),
+  'env-file': texts({ completes: 'files', summary: 'Read environment variables from a file, one per line' }),
   'generic-resource': each({
     summary: 'Reserve a generic resource of the nodes, NAME=NUMBER',
     read: checkGenericResource,
@@ -63,14 +64,23 @@ export const serviceCreateFlags = {
   group: texts({ summary: 'Add the processes to a group', minApi: '1.25' }),
   host: each({ summary: 'Add an entry to /etc/hosts, NAME:IP', minApi: '1.25', read: parseExtraHost }),
   label: each({ char: 'l', summary: 'Add a label to the service, KEY=VALUE', read: checkLabel }),
-  mode: text({ summary: 'Service mode: replicated, global, replicated-job, global-job', default: 'replicated' }),
+  mode: text({
+    completes: ['replicated', 'global', 'replicated-job', 'global-job'],
+    summary: 'Service mode: replicated, global, replicated-job, global-job',
+    default: 'replicated',
+  }),
   mount: each({
     summary: 'Mount a directory, volume or tmpfs: type=…,source=…,target=…',
     valueType: 'mount',
     read: parseMount,
   }),
   name: text({ summary: 'Name of the service' }),
-  network: each({ summary: 'Network to join', valueType: 'network', read: parseNetworkAttachment }),
+  network: each({
+    completes: 'networks',
+    summary: 'Network to join',
+    valueType: 'network',
+    read: parseNetworkAttachment,
+  }),
   'placement-pref': each({
     summary: 'Spread the tasks over the values of a node label, spread=LABEL',
     valueType: 'pref',

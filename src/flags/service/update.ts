@@ -69,7 +69,7 @@ export const serviceUpdateFlags = {
   args: command({ summary: 'Command to run in the containers, with its arguments' }),
   'endpoint-mode': text({ summary: 'Endpoint mode: vip or dnsrr' }),
   force: bool({ summary: 'Force an update even if nothing changes', minApi: '1.25' }),
-  image: text({ summary: 'Image of the service' }),
+  image: text({ completes: 'images', summary: 'Image of the service' }),
   rollback: bool({ summary: "Roll back to the service's previous spec", minApi: '1.25' }),
 }
 

@@ -6,10 +6,13 @@ import { type TypedFlags, text, texts, type ValuesOf } from '../flag.ts'
 
 /** The flags of `node update`. */
 export const nodeUpdateFlags = {
-  availability: text({ summary: 'Availability of the node: active, pause or drain' }),
+  availability: text({
+    completes: ['active', 'pause', 'drain'],
+    summary: 'Availability of the node: active, pause or drain',
+  }),
   'label-add': texts({ summary: 'Add or change a label, KEY=VALUE' }),
   'label-rm': texts({ summary: 'Remove a label' }),
-  role: text({ summary: 'Role of the node: worker or manager' }),
+  role: text({ completes: ['worker', 'manager'], summary: 'Role of the node: worker or manager' }),
 }
 
 /**

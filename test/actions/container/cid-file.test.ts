@@ -11,7 +11,7 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true }))
 
 describe('the container ID file', () => {
-  test('is checked without leaving anything, then written', () => {
+  test('is not created by the check, and then written', () => {
     const path = join(directory, 'cid')
     checkCidFile(path)
     expect(() => readFileSync(path)).toThrow('ENOENT')
@@ -27,7 +27,7 @@ describe('the container ID file', () => {
     )
   })
 
-  test('that cannot be made is named', () => {
+  test('is named in the error if it cannot be created', () => {
     const path = join(directory, 'no/such/cid')
     expect(() => checkCidFile(path)).toThrow(
       new Error(`failed to create the container ID file: open ${path}: no such file or directory`),

@@ -18,13 +18,13 @@ const created = { status: 201, json: { Id: ID, Warnings: [] } }
 const missing = failure(404, 'No such image: busybox:latest')
 const pulled = { lines: [{ status: 'Pulling from library/busybox', id: 'latest' }, { status: 'Status: Downloaded' }] }
 
-interface Scene {
+interface TestSetup {
   readonly daemon: FakeDaemon
   readonly cli: Cli & { readonly err: RecordingOutput }
 }
 
 let directory = ''
-const open: Scene[] = []
+const open: TestSetup[] = []
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'tug-create-'))
 })
@@ -36,7 +36,7 @@ afterEach(async () => {
   rmSync(directory, { recursive: true })
 })
 
-async function scene(
+async function setUp(
   replies: Replies,
   options: { apiVersion?: string; env?: Record<string, string>; config?: object } = {},
 ) {
@@ -45,7 +45,7 @@ async function scene(
   const host = await daemon.listen(path)
   const config = { ...loadConfigFile(directory), data: { ...options.config } }
   const refuse = (): never => {
-    throw new Error('nothing was to be asked')
+    throw new Error('unexpected use')
   }
   const cli = {
     engine: new Engine({ endpoint: { host, address: { kind: 'unix', path } } }),
@@ -83,24 +83,24 @@ async function request(cli: Cli, argv: readonly string[]): Promise<CreateRequest
   return { body, name: flags.name, platform: flags.platform, pull: 'missing', quiet: false, useApiSocket: false }
 }
 
-const asked = ({ requests }: FakeDaemon) =>
+const requestLines = ({ requests }: FakeDaemon) =>
   requests.map(({ method, path }) => `${method} ${path.replace(/^\/v[\d.]+/, '')}`)
 
 describe('createContainer', () => {
-  test('asks once where the image is there', async () => {
-    const { daemon, cli } = await scene({ 'POST /containers/create': created })
+  test('sends one request if the image exists', async () => {
+    const { daemon, cli } = await setUp({ 'POST /containers/create': created })
     expect(await createContainer(await request(cli, []), cli)).toBe(ID)
-    expect(asked(daemon).filter((line) => !line.endsWith('/_ping'))).toEqual(['POST /containers/create'])
+    expect(requestLines(daemon).filter((line) => !line.endsWith('/_ping'))).toEqual(['POST /containers/create'])
     expect(cli.err.text).toBe('')
   })
 
-  test('pulls a missing image and asks again', async () => {
-    const { daemon, cli } = await scene({
+  test('pulls a missing image and repeats the request', async () => {
+    const { daemon, cli } = await setUp({
       'POST /containers/create': [missing, created],
       'POST /images/create': pulled,
     })
     expect(await createContainer(await request(cli, []), cli)).toBe(ID)
-    expect(asked(daemon).filter((line) => !line.endsWith('/_ping'))).toEqual([
+    expect(requestLines(daemon).filter((line) => !line.endsWith('/_ping'))).toEqual([
       'POST /containers/create',
       'POST /images/create',
       'POST /containers/create',
@@ -110,33 +110,33 @@ describe('createContainer', () => {
     )
   })
 
-  test('--quiet pulls in silence', async () => {
-    const { cli } = await scene({ 'POST /containers/create': [missing, created], 'POST /images/create': pulled })
+  test('shows no progress with --quiet', async () => {
+    const { cli } = await setUp({ 'POST /containers/create': [missing, created], 'POST /images/create': pulled })
     await createContainer({ ...(await request(cli, [])), quiet: true }, cli)
     expect(cli.err.text).toBe('')
   })
 
-  test('--pull always pulls before it asks', async () => {
-    const { daemon, cli } = await scene({ 'POST /containers/create': created, 'POST /images/create': pulled })
+  test('pulls first with --pull always', async () => {
+    const { daemon, cli } = await setUp({ 'POST /containers/create': created, 'POST /images/create': pulled })
     await createContainer({ ...(await request(cli, [])), pull: 'always' }, cli)
-    expect(asked(daemon).filter((line) => !line.endsWith('/_ping'))[0]).toBe('POST /images/create')
+    expect(requestLines(daemon).filter((line) => !line.endsWith('/_ping'))[0]).toBe('POST /images/create')
   })
 
-  test('--pull never leaves a missing image missing', async () => {
-    const { cli } = await scene({ 'POST /containers/create': missing })
+  test('does not pull with --pull never', async () => {
+    const { cli } = await setUp({ 'POST /containers/create': missing })
     const never = { ...(await request(cli, [])), pull: 'never' as const }
     await expect(createContainer(never, cli)).rejects.toThrow('No such image: busybox:latest')
   })
 
-  test('the daemon’s warnings and ours go to stderr', async () => {
+  test('prints warnings to stderr', async () => {
     const warned = { status: 201, json: { Id: ID, Warnings: ['no swap'] } }
-    const { cli } = await scene({ 'POST /containers/create': warned })
+    const { cli } = await setUp({ 'POST /containers/create': warned })
     await createContainer(await request(cli, ['--dns', '127.0.0.1']), cli)
     expect(cli.err.text).toBe('WARNING: Localhost DNS (127.0.0.1) may fail in containers.\nWARNING: no swap\n')
   })
 
-  test('DOCKER_DEFAULT_PLATFORM is the platform where none is typed', async () => {
-    const { daemon, cli } = await scene(
+  test('uses DOCKER_DEFAULT_PLATFORM without --platform', async () => {
+    const { daemon, cli } = await setUp(
       { 'POST /containers/create': created },
       { env: { DOCKER_DEFAULT_PLATFORM: 'linux/aarch64' } },
     )
@@ -144,16 +144,16 @@ describe('createContainer', () => {
     expect(JSON.stringify(daemon.requests)).toContain('linux/arm64')
   })
 
-  test('a hardware address is refused where the daemon is too old to take it', async () => {
-    const { cli } = await scene({ 'POST /containers/create': created }, { apiVersion: '1.41' })
+  test('refuses a MAC address for a daemon that is too old', async () => {
+    const { cli } = await setUp({ 'POST /containers/create': created }, { apiVersion: '1.41' })
     const withAddress = await request(cli, ['--mac-address', '92:d0:c6:0a:29:33'])
     await expect(createContainer(withAddress, cli)).rejects.toThrow(
       '"specify mac-address per network" requires API version 1.44, but the Docker daemon API version is 1.41',
     )
   })
 
-  test('proxies of config.json become variables', async () => {
-    const { cli } = await scene({}, { config: { proxies: { default: { httpProxy: 'http://proxy:3128' } } } })
+  test('sets the proxy variables of config.json', async () => {
+    const { cli } = await setUp({}, { config: { proxies: { default: { httpProxy: 'http://proxy:3128' } } } })
     const { body } = await request(cli, ['-e', 'A=1'])
     expect(body.Env).toEqual(['A=1', 'HTTP_PROXY=http://proxy:3128', 'http_proxy=http://proxy:3128'])
   })

@@ -13,24 +13,24 @@ interface ZipEntry {
   readonly deflated?: boolean
 }
 
-/** A zip archive, as any program makes them. */
+/** Writes a zip archive. */
 function zip(entries: readonly ZipEntry[], comment = ''): Buffer {
   const files: Buffer[] = []
   const directory: Buffer[] = []
   let at = 0
   for (const { name, text, deflated = false } of entries) {
     const content = deflated ? deflateRawSync(text) : Buffer.from(text)
-    const facts = Buffer.alloc(26)
-    facts.writeUInt16LE(20, 0)
-    facts.writeUInt16LE(deflated ? 8 : 0, 4)
-    facts.writeUInt32LE(crc32(text), 10)
-    facts.writeUInt32LE(content.length, 14)
-    facts.writeUInt32LE(Buffer.byteLength(text), 18)
-    facts.writeUInt16LE(Buffer.byteLength(name), 22)
+    const fields = Buffer.alloc(26)
+    fields.writeUInt16LE(20, 0)
+    fields.writeUInt16LE(deflated ? 8 : 0, 4)
+    fields.writeUInt32LE(crc32(text), 10)
+    fields.writeUInt32LE(content.length, 14)
+    fields.writeUInt32LE(Buffer.byteLength(text), 18)
+    fields.writeUInt16LE(Buffer.byteLength(name), 22)
     const place = Buffer.alloc(14)
     place.writeUInt32LE(at, 10)
-    directory.push(Buffer.from('PK\x01\x02\x14\x00'), facts, place, Buffer.from(name))
-    const file = Buffer.concat([Buffer.from('PK\x03\x04'), facts, Buffer.from(name), content])
+    directory.push(Buffer.from('PK\x01\x02\x14\x00'), fields, place, Buffer.from(name))
+    const file = Buffer.concat([Buffer.from('PK\x03\x04'), fields, Buffer.from(name), content])
     at += file.length
     files.push(file)
   }
@@ -54,7 +54,7 @@ async function* chunksOf(bytes: Buffer, size = 1000): AsyncGenerator<Buffer> {
 
 const read = (bytes: Buffer) => contextFromArchive(chunksOf(bytes))
 
-describe('a context in a zip archive', () => {
+describe('contextFromArchive, for a zip archive', () => {
   test.each([
     ['stored', zip([meta]), {}],
     ['deflated', zip([{ ...meta, deflated: true }]), {}],
@@ -64,27 +64,27 @@ describe('a context in a zip archive', () => {
       zip([meta, { name: 'tls/', text: '' }, { name: 'tls/docker/ca.pem', text: 'x', deflated: true }]),
       { docker: { 'ca.pem': 'x' } },
     ],
-  ])('%s', async (_, bytes, tls) => {
+  ])('reads one that is %s', async (_, bytes, tls) => {
     expect(texts(await read(bytes))).toEqual({ meta: parsed, tls })
   })
 
-  // docker 28.2.2's words.
+  // The messages are docker 28.2.2's.
   test.each([
     ['another file', zip([meta, { name: 'foo', text: 'x' }]), 'foo: unexpected context file'],
-    ['a way out', zip([meta, { name: '../evil', text: 'x' }]), '../evil: unexpected context file'],
-    ['a hidden way out', zip([meta, { name: 'tls/../../x', text: 'x' }]), 'tls/../../x: unexpected path format'],
+    ['a path outside', zip([meta, { name: '../evil', text: 'x' }]), '../evil: unexpected context file'],
+    ['a hidden path outside', zip([meta, { name: 'tls/../../x', text: 'x' }]), 'tls/../../x: unexpected path format'],
     ['./', zip([{ ...meta, name: './meta.json' }]), './meta.json: unexpected context file'],
-    ['no metadata', zip([{ name: 'tls/docker/ca.pem', text: 'x' }]), 'invalid context: no metadata found'],
-    ['no JSON', zip([{ ...meta, text: '{' }]), 'unexpected end of JSON input'],
-    ['no endpoint', zip([meta, { name: 'tls/q', text: 'x' }]), 'archive format is invalid'],
-    ['nothing', zip([]), 'unexpected EOF'],
-    ['no end', zip([meta]).subarray(0, -10), 'zip: not a valid zip file'],
-    ['a bomb', zip([{ ...meta, text: ' '.repeat(11_000_000), deflated: true }]), 'read exceeds the defined limit'],
-  ])('with %s is refused', async (_, bytes, message) => {
+    ['a missing meta.json', zip([{ name: 'tls/docker/ca.pem', text: 'x' }]), 'invalid context: no metadata found'],
+    ['invalid JSON', zip([{ ...meta, text: '{' }]), 'unexpected end of JSON input'],
+    ['a file without endpoint', zip([meta, { name: 'tls/q', text: 'x' }]), 'archive format is invalid'],
+    ['an empty archive', zip([]), 'unexpected EOF'],
+    ['a truncated archive', zip([meta]).subarray(0, -10), 'zip: not a valid zip file'],
+    ['a zip bomb', zip([{ ...meta, text: ' '.repeat(11_000_000), deflated: true }]), 'read exceeds the defined limit'],
+  ])('refuses %s', async (_, bytes, message) => {
     await expect(read(bytes)).rejects.toThrow(message)
   })
 
-  test('with any byte changed is a context, or an error that says so', async () => {
+  test('never throws anything but an Error, whichever byte is changed', async () => {
     const bytes = zip([meta, { name: 'tls/docker/ca.pem', text: 'x'.repeat(50), deflated: true }])
     for (let at = 0; at < bytes.length; at++) {
       const changed = Buffer.from(bytes)
@@ -94,7 +94,7 @@ describe('a context in a zip archive', () => {
   })
 })
 
-test('a context comes out of its archive as it went in', async () => {
+test('a context is the same after writing and reading its archive', async () => {
   const context = {
     meta: { Metadata: { Description: 'ä' }, Endpoints: { docker: { Host: 'tcp://h:1', SkipTLSVerify: true } } },
     tls: { docker: { 'ca.pem': Buffer.alloc(600, 'c'), 'key.pem': Buffer.from('k') }, other: { x: Buffer.alloc(512) } },
@@ -102,7 +102,7 @@ test('a context comes out of its archive as it went in', async () => {
   expect(texts(await read(contextArchive(context)))).toEqual(texts(context))
 })
 
-test("the archive is docker's, with an end", () => {
+test("the archive is docker's with an end-of-archive marker", () => {
   const golden: { outcomes: Record<string, { stdout: string[] }> } = JSON.parse(
     readFileSync(new URL('../../parity/golden/contexts.json', import.meta.url), 'utf8'),
   )

@@ -15,14 +15,14 @@ const set = {
   tty: bool({ char: 't', summary: '' }),
 }
 
-/** What the given flags read as; flags that were not given are left out. */
-function given(argv: readonly string[], interspersed = true) {
+/** Returns the values of the flags that were typed, and the positionals as `_`. */
+function parse(argv: readonly string[], interspersed = true) {
   const parsed = parseArgv(argv, set, interspersed)
   const flags: Record<string, unknown> = parsed.flags
   return { ...Object.fromEntries([...parsed.typedFlags].map((name) => [name, flags[name]])), _: parsed.positionals }
 }
 
-describe('the grammar of flags', () => {
+describe('parseArgv', () => {
   it.each([
     { argv: ['-itd', 'x'], expected: { interactive: true, tty: true, detach: true, _: ['x'] } },
     { argv: ['-p80:80'], expected: { publish: ['80:80'], _: [] } },
@@ -52,17 +52,17 @@ describe('the grammar of flags', () => {
     { argv: ['--time', '010'], expected: { time: 8, _: [] } },
     { argv: ['--time', '1_000'], expected: { time: 1000, _: [] } },
   ])('reads $argv', ({ argv, expected }) => {
-    expect(given(argv)).toEqual(expected)
+    expect(parse(argv)).toEqual(expected)
   })
 
-  it('stops at the first positional where flags belong to the container', () => {
-    expect(given(['-d', 'img', 'cmd', '-d', '--help', '--'], false)).toEqual({
+  it('stops at the first positional if flags after it belong to the container', () => {
+    expect(parse(['-d', 'img', 'cmd', '-d', '--help', '--'], false)).toEqual({
       detach: true,
       _: ['img', 'cmd', '-d', '--help', '--'],
     })
   })
 
-  it('says that help was asked for, wherever it stands among the flags', () => {
+  it('recognizes --help anywhere among the flags', () => {
     expect(parseArgv(['--help'], set).helpRequested).toBe(true)
     expect(parseArgv(['x', '-d', '--help'], set).helpRequested).toBe(true)
     expect(parseArgv(['--help=false'], set).helpRequested).toBe(false)
@@ -73,12 +73,12 @@ describe('the grammar of flags', () => {
     })
   })
 
-  it('reports a deprecated flag that was used', () => {
+  it('reports a deprecated flag', () => {
     expect(parseArgv(['--time', '3'], set).notices).toEqual(['Flag --time has been deprecated, use --timeout instead'])
     expect(parseArgv([], set).notices).toEqual([])
   })
 
-  // Each message is what the reference client prints.
+  // The messages are docker's.
   it.each([
     { argv: ['--foo'], message: 'unknown flag: --foo' },
     { argv: ['--foo=x'], message: 'unknown flag: --foo' },
@@ -115,16 +115,16 @@ describe('the grammar of flags', () => {
     expect(() => parseArgv(argv, set)).toThrow(expect.objectContaining({ name: 'FlagError', message }))
   })
 
-  it('keeps every positional, in order, however many there are', () => {
+  it('keeps the order of thousands of positionals', () => {
     const ids = Array.from({ length: 5000 }, (_, i) => `id${i % 7}`)
     expect(parseArgv(['-d', ...ids, '--rm'], set).positionals).toEqual(ids)
   })
 })
 
-describe('properties of the grammar', () => {
+describe('parseArgv, for any input,', () => {
   const word = fc.string({ minLength: 1 }).filter((text) => !text.startsWith('-'))
 
-  it('passes on untouched what follows `--`', () => {
+  it('does not change words after `--`', () => {
     fc.assert(
       fc.property(fc.array(word), fc.array(fc.string()), (before, after) => {
         expect(parseArgv([...before, '--', ...after], set).positionals).toEqual([...before, ...after])
@@ -132,19 +132,19 @@ describe('properties of the grammar', () => {
     )
   })
 
-  it('reads a value alike in all its spellings', () => {
+  it('reads the same value from all spellings', () => {
     fc.assert(
       fc.property(fc.string(), (value) => {
-        const long = given(['--memory', value])
-        expect(given([`--memory=${value}`])).toEqual(long)
-        expect(given(['-m', value])).toEqual(long)
-        if (value !== '') expect(given([`-m=${value}`])).toEqual(long)
-        if (value !== '' && !(value.startsWith('=') && value.length > 1)) expect(given([`-m${value}`])).toEqual(long)
+        const long = parse(['--memory', value])
+        expect(parse([`--memory=${value}`])).toEqual(long)
+        expect(parse(['-m', value])).toEqual(long)
+        if (value !== '') expect(parse([`-m=${value}`])).toEqual(long)
+        if (value !== '' && !(value.startsWith('=') && value.length > 1)) expect(parse([`-m${value}`])).toEqual(long)
       }),
     )
   })
 
-  it('either reads an argv or says with a FlagError what is wrong', () => {
+  it('either parses argv or throws a FlagError', () => {
     fc.assert(
       fc.property(
         fc.array(fc.oneof(fc.string(), fc.constantFrom('-d', '-it', '--rm', '--', '-e', '--env=x'))),
@@ -160,7 +160,7 @@ describe('properties of the grammar', () => {
     )
   })
 
-  it('touches nothing behind the first positional of run', () => {
+  it('does not change words after the first positional of run', () => {
     fc.assert(
       fc.property(word, fc.array(fc.string()), (image, rest) => {
         expect(parseArgv(['-d', image, ...rest], set, false).positionals).toEqual([image, ...rest])

@@ -12,7 +12,7 @@ async function helpOf(id: string, path: string, width: number): Promise<string> 
 }
 
 describe('help', () => {
-  it('of tug: usage first, then commands, then global options', () => {
+  it('of tug shows usage, commands and global options', () => {
     const help = rootHelp({ table: commandTable, globals, plugins: [], width: 80 })
     const titles = help.match(/^[A-Z][\w ]+:$/gm)
     expect(titles).toEqual([
@@ -29,7 +29,7 @@ describe('help', () => {
     expect(help.endsWith("Run 'tug COMMAND --help' for more information on a command.\n")).toBe(true)
   })
 
-  it('of tug: the commands of plugins among its own, and why others are not', () => {
+  it('of tug lists the commands of plugins, and the errors of invalid ones', () => {
     const plugins = [
       { Name: 'compose', Path: '/p/docker-compose', ShortDescription: 'Run apps of several containers' },
       { Name: 'broken', Path: '/p/docker-broken', Err: 'plugin metadata does not define a vendor' },
@@ -39,15 +39,15 @@ describe('help', () => {
     expect(help).toContain('\n\nInvalid Plugins:\n  broken      plugin metadata does not define a vendor\n\nGlobal')
   })
 
-  it('of tug: the commands of swarms apart', () => {
+  it('of tug lists swarm commands in a section of their own', () => {
     const help = rootHelp({ table: commandTable, globals, plugins: [], width: 80 })
-    const [management = '', ofSwarm = ''] = help.split('\n\nSwarm Commands:\n')
+    const [management = '', swarm = ''] = help.split('\n\nSwarm Commands:\n')
     expect(management).toContain('\n  container ')
     expect(management).not.toContain('\n  service ')
-    expect(ofSwarm).toMatch(/^ {2}config .*\n {2}service .*\n\nCommands:\n/s)
+    expect(swarm).toMatch(/^ {2}config .*\n {2}service .*\n\nCommands:\n/s)
   })
 
-  it.each(commandTable.groups.map((group) => ({ group })))('of $group.name: its verbs', ({ group }) => {
+  it.each(commandTable.groups.map((group) => ({ group })))('of $group.name lists its commands', ({ group }) => {
     const help = groupHelp(group, commandTable)
     expect(help).toMatch(new RegExp(`^Usage:  tug ${group.name} COMMAND\n\n`))
     const verbs = commandTable.commands
@@ -56,15 +56,15 @@ describe('help', () => {
     for (const verb of verbs) expect(help).toMatch(new RegExp(`^  ${verb} +\\S`, 'm'))
   })
 
-  it('of a command: usage, summary, aliases, options', async () => {
-    const help = await helpOf('container:ls', 'ps', 80)
+  it('of a command shows usage, summary, aliases and options', async () => {
+    const help = await helpOf('container:ls', 'ps', 100)
     expect(help).toMatch(/^Usage: {2}tug ps \[OPTIONS\]\n\nList containers\n\nAliases:\n {2}tug container ls, /)
     expect(help).toMatch(/^ {2}-a, --all +\S/m)
     expect(help).toMatch(/^ {6}--format string +\S/m)
     expect(help).toMatch(/\(default -1\)$/m)
   })
 
-  it.each([40, 60, 80, 120, 500])('at %i columns no line of options is longer, unless a word is', async (width) => {
+  it.each([40, 60, 80, 120, 500])('wraps options at %i columns', async (width) => {
     for (const id of ['container:run', 'container:ls', 'image:build']) {
       const options = (await helpOf(id, 'x', width)).split('Options:\n')[1] ?? ''
       const indent = Math.max(
@@ -74,9 +74,7 @@ describe('help', () => {
     }
   })
 
-  it.each(commandTable.commands.map(({ id }) => ({ id })))('of $id: every option has a summary of its own', async ({
-    id,
-  }) => {
+  it.each(commandTable.commands.map(({ id }) => ({ id })))('of $id has a summary for every option', async ({ id }) => {
     const help = await helpOf(id, id, 200)
     for (const line of help.split('\n').filter((text) => /^ {2,6}-/.test(text))) expect(line).toMatch(/ {2,}\S.*[^ ]$/)
   })

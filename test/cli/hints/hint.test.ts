@@ -11,17 +11,17 @@ const nameTaken = `Conflict. The container name "/web" is already in use by cont
 const portTaken =
   'driver failed programming external connectivity on endpoint x (f650): Bind for 127.0.0.1:4000 failed: port is already allocated'
 
-/** An engine that knows one list of containers, and refuses all that was not given. */
+/** Returns an engine that only lists these containers, and the list requests that it got. */
 function engineWith(containers: readonly ContainerSummary[] | Error, autoRemove?: boolean) {
-  const asked: Omit<ListContainers, 'signal'>[] = []
+  const requests: Omit<ListContainers, 'signal'>[] = []
   const engine = new Engine({ endpoint: { host: 'unix:///none', address: { kind: 'unix', path: '/none' } } })
   engine.containers.list = async ({ signal: _, ...request }) => {
-    asked.push(request)
+    requests.push(request)
     if (containers instanceof Error) throw containers
     return [...containers]
   }
   engine.containerStreams.inspect = async (): Promise<InspectedContainer> => {
-    if (autoRemove === undefined) throw new Error('nothing was to be inspected')
+    if (autoRemove === undefined) throw new Error('unexpected inspect')
     return {
       Id: ID,
       Config: { Tty: false, OpenStdin: false },
@@ -29,12 +29,12 @@ function engineWith(containers: readonly ContainerSummary[] | Error, autoRemove?
       State: { Running: true, Paused: false, Restarting: false },
     }
   }
-  return { engine, asked }
+  return { engine, requests }
 }
 
 const now = () => NOW
 
-describe('a name that is taken', () => {
+describe('the hint for a container name in use', () => {
   const seconds = NOW.getTime() / 1000
   test.each([
     [{ State: 'exited', Status: 'Exited (3) 3 days ago' }, undefined, 'exited 3 days ago', 'tug rm web'],
@@ -43,20 +43,17 @@ describe('a name that is taken', () => {
     [{ State: 'running', Status: 'Up 2 minutes' }, false, 'up 2 minutes', 'tug stop web && tug rm web'],
     [{ State: 'running', Status: 'Up 2 minutes' }, true, 'up 2 minutes', 'tug stop web'],
     [{ State: 'paused', Status: 'Up 5 days (Paused)' }, false, 'up 5 days (Paused)', 'tug stop web && tug rm web'],
-  ])('%o, removed at its end: %s', async (container, autoRemove, state, command) => {
-    const { engine, asked } = engineWith([{ Id: ID, Names: ['/web'], ...container }], autoRemove)
+  ])('names %o (auto-remove: %s)', async (container, autoRemove, state, command) => {
+    const { engine, requests } = engineWith([{ Id: ID, Names: ['/web'], ...container }], autoRemove)
     const expected = `name "web" is used by container 1fa4ab2cf395 (${state}); free it with: ${command}`
     expect(await hintFor(nameTaken, { engine, now })).toBe(expected)
-    expect(asked).toEqual([{ all: true, size: false, filters: { id: { [ID]: true } } }])
+    expect(requests).toEqual([{ all: true, size: false, filters: { id: { [ID]: true } } }])
   })
 
   test.each([
-    ['by rename', `Error when allocating new name: ${nameTaken}`],
-    [
-      'in podman’s words',
-      `creating container storage: the container name "web" is already in use by ${ID}. You have to`,
-    ],
-  ])('%s', async (_, message) => {
+    ['a rename', `Error when allocating new name: ${nameTaken}`],
+    ['podman', `creating container storage: the container name "web" is already in use by ${ID}. You have to`],
+  ])('matches the message of %s', async (_, message) => {
     const { engine } = engineWith([{ Id: ID, State: 'exited', Status: 'Exited (0) 1 second ago' }])
     expect(await hintFor(message, { engine, now })).toContain(
       'name "web" is used by container 1fa4ab2cf395 (exited 1 second ago)',
@@ -64,31 +61,35 @@ describe('a name that is taken', () => {
   })
 })
 
-describe('a port that is taken', () => {
+describe('the hint for a port in use', () => {
   const on = (name: string, IP: string, PublicPort = 4000): ContainerSummary => ({
     Id: ID,
     Names: ['/other/alias', `/${name}`],
     Ports: [{ IP, PrivatePort: 80, PublicPort, Type: 'tcp' }],
   })
   test.each([
-    ['the same address', [on('web', '127.0.0.1')], 'published by web; free it with: tug stop web'],
-    ['all addresses', [on('db', '10.0.0.1'), on('web', '0.0.0.0')], 'published by web; free it with: tug stop web'],
-    ['several', [on('a', '::'), on('b', '127.0.0.1')], 'published by a, b; free it with: tug stop a b'],
-  ])('%s', async (_, containers, hint) => {
-    const { engine, asked } = engineWith(containers)
+    ['it on the same address', [on('web', '127.0.0.1')], 'published by web; free it with: tug stop web'],
+    [
+      'it on all addresses',
+      [on('db', '10.0.0.1'), on('web', '0.0.0.0')],
+      'published by web; free it with: tug stop web',
+    ],
+    ['it among several', [on('a', '::'), on('b', '127.0.0.1')], 'published by a, b; free it with: tug stop a b'],
+  ])('names the container that publishes %s', async (_, containers, hint) => {
+    const { engine, requests } = engineWith(containers)
     expect(await hintFor(portTaken, { engine, now })).toBe(`port 4000 is ${hint}`)
-    expect(asked).toEqual([{ all: false, size: false, filters: {} }])
+    expect(requests).toEqual([{ all: false, size: false, filters: {} }])
   })
 
   test.each([
     portTaken,
     'driver failed: Error starting userland proxy: listen tcp4 0.0.0.0:4000: bind: address already in use',
     'failed to set up container networking: failed to bind host port for 0.0.0.0:4000:172.17.0.2:80/tcp: address already in use',
-  ])('no container has it: %s', async (message) => {
+  ])('finds no container: %s', async (message) => {
     const { engine } = engineWith([on('web', '127.0.0.2'), on('other', '0.0.0.0', 4001)])
     const hint = await hintFor(message, { engine, now })
     if (message === portTaken) {
-      expect(hint).toBe('no container publishes port 4000; see which program uses it with: ss -lptun sport = :4000')
+      expect(hint).toBe('no container publishes port 4000; find the program that uses it with: ss -lptun sport = :4000')
     } else expect(hint).toContain('port 4000 is published by web')
   })
 })
@@ -101,19 +102,19 @@ const web = (State = 'exited', Status = 'Exited (0) 3 days ago'): ContainerSumma
 })
 const running = web('running', 'Up 5 minutes')
 
-// Daemons' own words, from 20.10 to 28.
-describe('what is in the way', () => {
+// The messages of daemons from 20.10 to 28.
+describe('the hint for an object in use', () => {
   const remove = (object: string, state: string, force: string) =>
-    `the ${object} is used by container web (${state}); if it is not needed any more: tug rm ${force}web`
+    `the ${object} is used by container web (${state}); if you no longer need it, run: tug rm ${force}web`
   test.each([
     [`You cannot remove a running container ${ID}. Stop the container before`, running, 'tug rm -f 1fa4ab2cf395'],
     [`You cannot remove a paused container ${ID}. Unpause and then stop`, running, 'tug rm -f 1fa4ab2cf395'],
     ['cannot remove container "web": container is running: stop the container before', running, 'tug rm -f web'],
     ['cannot remove container "/web": container is paused and must be unpaused first', running, 'tug rm -f web'],
   ])('%s', async (message, container, command) => {
-    const { engine, asked } = engineWith([container])
+    const { engine, requests } = engineWith([container])
     expect(await hintFor(message, { engine, now })).toBe(`stop and remove it with: ${command}`)
-    expect(asked).toEqual([])
+    expect(requests).toEqual([])
   })
 
   test.each([
@@ -136,12 +137,12 @@ describe('what is in the way', () => {
     [
       'error while removing network: network n1 id 930c2498cc0f has active endpoints',
       running,
-      'containers are connected to it; let go of them with: tug network disconnect n1 web',
+      'containers are connected to it; disconnect them with: tug network disconnect n1 web',
     ],
     [
       'error while removing network: network n1 has active endpoints (name:"web" id:"1fa4ab2cf395")',
       running,
-      'containers are connected to it; let go of them with: tug network disconnect n1 web',
+      'containers are connected to it; disconnect them with: tug network disconnect n1 web',
     ],
     [
       `Error response from daemon: Container ${ID} is not running`,
@@ -159,7 +160,7 @@ describe('what is in the way', () => {
   })
 })
 
-describe('a name that nothing has', () => {
+describe('the hint for a name that does not exist', () => {
   const engineOf = () => {
     const { engine } = engineWith([web(), { Id: ID, Names: ['/database'] }])
     engine.images.list = async () => [{ RepoTags: ['friendlyhello:latest', 'me/app:v1'] }, { RepoTags: null }]
@@ -187,19 +188,19 @@ describe('a name that nothing has', () => {
     'No such container: cache',
     'No such image: x:latest',
     'network web not found',
-  ])('%s: nothing is like it', async (message) => {
+  ])('is empty without a similar name: %s', async (message) => {
     expect(await hintFor(message, { engine: engineOf(), now })).toBe('')
   })
 })
 
-describe('no hint', () => {
-  test('for another refusal nothing is asked', async () => {
-    const { engine, asked } = engineWith([])
+describe('hintFor', () => {
+  test('sends no request for other errors', async () => {
+    const { engine, requests } = engineWith([])
     expect(await hintFor('Error response from daemon: page not found', { engine, now })).toBe('')
-    expect(asked).toEqual([])
+    expect(requests).toEqual([])
   })
 
-  test('where the list cannot be had, or does not tell, the error stands alone', async () => {
+  test('returns no hint if the list fails or is empty', async () => {
     expect(await hintFor(nameTaken, { engine: engineWith(new Error('gone')).engine, now })).toBe('')
     expect(await hintFor(nameTaken, { engine: engineWith([]).engine, now })).toBe('')
   })

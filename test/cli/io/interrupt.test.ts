@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { untilInterrupted } from '../../../src/cli/io/interrupt.ts'
 
-describe('an interruption', () => {
+describe('untilInterrupted', () => {
   test.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('%s ends the work with %i, whatever it waits for', async (name, exitCode) => {
+  ] as const)('exits on %s with %i, even if the work does not react', async (name, exitCode) => {
     let isAborted = false
     const work = untilInterrupted((signal) => {
       signal.addEventListener('abort', () => {
@@ -18,13 +18,13 @@ describe('an interruption', () => {
     expect(isAborted).toBe(true)
   })
 
-  test('may have one exit code for all signals', async () => {
+  test('uses the given exit code for all signals', async () => {
     const work = untilInterrupted(() => new Promise(() => {}), { status: 130 })
     process.emit('SIGTERM', 'SIGTERM')
     await expect(work).rejects.toMatchObject({ exitCode: 130 })
   })
 
-  test('that does not come leaves no listener behind', async () => {
+  test('removes its listeners when the work is done', async () => {
     const before = process.listenerCount('SIGINT')
     expect(await untilInterrupted(async () => 'done')).toBe('done')
     await expect(untilInterrupted(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed')

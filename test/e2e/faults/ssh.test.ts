@@ -1,11 +1,17 @@
 import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { isReference } from '../../parity/programs.ts'
 import { json, noContent, type Replies } from '../../support/fake-replies.ts'
 import { programs } from '../../support/run.ts'
 import { type FaultFixture, openFaultFixture, withDaemon } from './fixture.ts'
 
-const replies: Replies = { 'GET /containers/json': json([]), 'POST /containers/*': noContent }
+const replies: Replies = {
+  // With a length, as dockerd has it: without one the connection could not be kept.
+  'HEAD /_ping': { headers: { 'Content-Length': '0' } },
+  'GET /containers/json': json([]),
+  'POST /containers/*': noContent,
+}
 const HEADER = 'CONTAINER ID   IMAGE     COMMAND   CREATED   STATUS    PORTS     NAMES\n'
 
 describe.each(programs)('$name', (program) => {
@@ -15,8 +21,8 @@ describe.each(programs)('$name', (program) => {
   })
   afterAll(() => fixture.close())
 
-  /** Runs a line with a fake `ssh`, which records its arguments and process id. */
-  const throughSsh = async (line: string, script: string) => {
+  /** Runs a line with an `ssh` of our own, which leaves its arguments and its process id behind. */
+  const throughSsh = async (line: string, script: string, timeout = 60_000) => {
     const ssh = join(fixture.directory, 'ssh')
     await writeFile(
       ssh,
@@ -24,7 +30,7 @@ describe.each(programs)('$name', (program) => {
     )
     await chmod(ssh, 0o755)
     return withDaemon(fixture, { replies }, () =>
-      fixture.shell.run(`rm -f ${fixture.directory}/arguments; PATH=${fixture.directory}:$PATH ${line}`),
+      fixture.shell.run(`rm -f ${fixture.directory}/arguments; PATH=${fixture.directory}:$PATH; ${line}`, { timeout }),
     )
   }
   const pipe = () => `exec python3 -c '${PIPE}' ${fixture.socket}`
@@ -52,6 +58,35 @@ describe.each(programs)('$name', (program) => {
     const line = `rm -f ${fixture.directory}/pids; DOCKER_HOST=ssh://far.example tug ps -q; sleep 0.3; for p in $(cat ${fixture.directory}/pids); do kill -0 $p && echo $p lives; done; true`
     const { stdout } = await throughSsh(line, pipe())
     expect(stdout).toBe('')
+  })
+
+  // A process that it leaves behind, such as a master connection, is not waited for: the shell's `wait` would be.
+  test.each([
+    ['ignores SIGTERM and stays', (pipe: string) => `trap '' TERM; ${pipe}; while :; do sleep 1; done`],
+    ['leaves a process that keeps its stderr open', (pipe: string) => `sleep 30 <&- >&- & ${pipe}`],
+    ['leaves a process that keeps all of it open', (pipe: string) => `sleep 30 & ${pipe}`],
+    ['fails and leaves a process that keeps all of it open', () => 'sleep 30 & echo no such host >&2; exit 255'],
+  ])('an ssh that %s holds nobody up', async (title, script) => {
+    const outcome = await throughSsh(
+      `rm -f ${fixture.directory}/pids; DOCKER_HOST=ssh://far.example tug ps -q; echo $?; for p in $(cat ${fixture.directory}/pids); do kill -0 $p 2>/dev/null && echo $p lives; done; true`,
+      script(`python3 -c '${PIPE}' ${fixture.socket}`),
+      10_000,
+    )
+    expect(outcome.stdout).toBe(title.startsWith('fails') ? '1\n' : '0\n')
+    expect(outcome.stderr).toMatch(title.startsWith('fails') ? /stderr=no such host\n/ : /^$/)
+  })
+
+  // docker 28.2.2 needed 7, 11 and 30 with an ssh that is as quick as this one.
+  test.each([
+    [20, 7],
+    [50, 11],
+    [100, 30],
+  ])('stop of %i containers needs no more logins than docker: at most %i', async (count, most) => {
+    const line = `rm -f ${fixture.directory}/pids; DOCKER_HOST=ssh://far.example tug stop $(seq ${count}) | wc -l; wc -l <${fixture.directory}/pids`
+    const { stdout, stderr } = await throughSsh(line, pipe())
+    const [stopped, logins] = stdout.split('\n').map(Number)
+    expect({ stopped, stderr }).toEqual({ stopped: count, stderr: '' })
+    expect(logins).toBeLessThanOrEqual(isReference(program.command) ? count : most)
   })
 
   test("an ssh that fails: its stderr inside of docker's error", async () => {

@@ -65,7 +65,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     },
     { line: 'rmi used', hint: /the image is used by container web \(up .*\); if .*: (tug rm -f web)$/ },
     { line: 'volume rm data', hint: /the volume is used by container web \(up .*\); if .*: (tug rm -f web)$/ },
-    { line: 'network rm net1', hint: /let go of them with: (tug network disconnect net1 web)\n/ },
+    { line: 'network rm net1', hint: /disconnect them with: (tug network disconnect net1 web)\n/ },
   ])('$line: the error and the hint', async ({ before = 'true', line, hint }) => {
     const { shell } = fixture
     await shell.succeed('tug create --name base busybox && tug commit base used && tug rm base')
@@ -90,9 +90,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     for (const line of ['start wbe', 'logs wbe', 'inspect wbe', 'rm wbe']) {
       expect((await runOnTerminal(line)).screen).toContain('hint: did you mean "web"?')
     }
-    expect((await runOnTerminal('run busybxo true')).screen).toContain(
-      'hint: did you mean "busybox", which is on this engine?',
-    )
+    expect((await runOnTerminal('run busybxo true')).screen).toContain('hint: did you mean the local image "busybox"?')
   })
 
   test.each([

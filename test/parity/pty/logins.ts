@@ -17,7 +17,7 @@ const rewordings = [
   [
     'A Personal Access Token (PAT) can be used instead.\n' +
       '         To create a PAT, visit https://app.docker.com/settings\n         \n',
-    'A personal access token does as well as the password: https://app.docker.com/settings\n',
+    'You can use a personal access token instead: https://app.docker.com/settings\n',
   ],
 ] as const
 const plain = { columns: 100, replies, config: {}, rewordings }

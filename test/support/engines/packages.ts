@@ -15,7 +15,9 @@ const PACKAGE_OF = {
   hyperfine: 'hyperfine',
   openssl: 'openssl',
   gpg: 'gnupg',
+  ssh: 'openssh-client',
   'ssh-keygen': 'openssh-client',
+  sshd: 'openssh-server',
 } as const
 
 export type Tool = keyof typeof PACKAGE_OF

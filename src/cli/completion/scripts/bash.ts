@@ -1,10 +1,10 @@
 /**
- * Completion for bash 4 and newer, on its own: no package of completions is needed. bash breaks words at `=` and `:`
- * too; the line is put together again before tug is asked, and what stands before the last break is left out of the
- * responses.
+ * Returns the completion script for bash 4 and newer. It does not need the bash-completion package. bash also splits
+ * words at `=` and `:`. The script joins them before it calls tug, and removes the part before the last split from the
+ * candidates.
  */
 export function bashScript(request: string): string {
-  return `# bash completion for tug. Another name for it: alias docker=tug; complete -o bashdefault -o default -F _tug docker
+  return `# bash completion for tug. To use it for an alias: alias docker=tug; complete -o bashdefault -o default -F _tug docker
 
 _tug_words() {
   local rest=\${COMP_LINE:0:COMP_POINT} piece i
@@ -20,7 +20,7 @@ _tug_words() {
 }
 
 _tug() {
-  local words line word summary directive cur kept='' broken
+  local words line word summary directive cur prefix='' tail
   local -a lines=() found=() summaries=()
   COMPREPLY=()
   _tug_words
@@ -32,7 +32,7 @@ _tug() {
 
   cur=\${words[-1]}
   if [[ $cur == -*=* ]]; then
-    kept=\${cur%%=*}=
+    prefix=\${cur%%=*}=
     cur=\${cur#*=}
   fi
   for line in "\${lines[@]}"; do
@@ -40,7 +40,7 @@ _tug() {
     summary=
     if [[ $line == *$'\\t'* ]]; then summary=\${line#*$'\\t'}; fi
     if [[ $word == "$cur"* ]]; then
-      found+=("$kept$word")
+      found+=("$prefix$word")
       summaries+=("$summary")
     fi
   done
@@ -52,21 +52,21 @@ _tug() {
     mapfile -t found < <(compgen -d -- "$cur")
   fi
 
-  broken=$kept$cur
+  tail=$prefix$cur
   for word in = :; do
-    if [[ $COMP_WORDBREAKS != *"$word"* ]]; then broken=\${broken//"$word"/}; fi
+    if [[ $COMP_WORDBREAKS != *"$word"* ]]; then tail=\${tail//"$word"/}; fi
   done
-  broken=\${broken##*[=:]}
-  line=$kept$cur
-  kept=\${line%"$broken"}
-  found=("\${found[@]#"$kept"}")
+  tail=\${tail##*[=:]}
+  line=$prefix$cur
+  prefix=\${line%"$tail"}
+  found=("\${found[@]#"$prefix"}")
 
   if ((\${#found[@]} == 1)); then
     if ((directive & 16)); then COMPREPLY=("\${found[@]}"); else printf -v 'COMPREPLY[0]' %q "\${found[0]}"; fi
     return
   fi
   COMPREPLY=("\${found[@]}")
-  # A list is for people; what is typed for them must be the words alone.
+  # Summaries appear in a list of candidates only, never in the completed word.
   if [[ $COMP_TYPE == 63 || $COMP_TYPE == 33 || $COMP_TYPE == 64 ]]; then _tug_describe; fi
 }
 

@@ -1,6 +1,6 @@
-/** Completion for fish: to be sourced, or kept as `tug.fish` in fish's directory of completions. */
+/** Returns the completion script for fish, to be sourced or saved as `tug.fish` in fish's completions directory. */
 export function fishScript(request: string): string {
-  return `# fish completion for tug. Another name for it: alias docker=tug; complete -c docker -w tug
+  return `# fish completion for tug. To use it for an alias: alias docker=tug; complete -c docker -w tug
 
 function __tug_complete
     set -l typed (commandline -opc)
@@ -11,7 +11,7 @@ function __tug_complete
     set -e lines[-1]
     test (math "bitand($directive, 1)") -eq 0; or return
     if test (count $lines) -gt 0
-        # A value belongs to the flag that it is typed behind.
+        # In --flag=value the candidates are values, so the flag is put before them.
         set -l flag (string match -r -- '^-[^=]*=' "$current")
         for line in $lines
             echo "$flag$line"

@@ -1,7 +1,7 @@
-/** Completion for zsh: to be sourced, or kept as \`_tug\` in a directory of \`$fpath\`. */
+/** Returns the completion script for zsh, to be sourced or saved as `_tug` in a directory of `$fpath`. */
 export function zshScript(request: string): string {
   return `#compdef tug
-# zsh completion for tug. Another name for it: alias docker=tug; compdef _tug docker
+# zsh completion for tug. To use it for an alias: alias docker=tug; compdef _tug docker
 
 _tug() {
   local line word directive

@@ -6,13 +6,13 @@ import { ServiceApi } from '../../../../src/engine/api/services.ts'
 import { TaskApi } from '../../../../src/engine/api/tasks.ts'
 import { Connection } from '../../../../src/engine/connection.ts'
 
-interface Look {
+interface TaskState {
   readonly state: string
   readonly error?: string
 }
 
-/** An engine whose service has one task, in one state after the other. */
-function engineWith(looks: readonly Look[]) {
+/** Returns an engine whose service has one task, which goes through these states. */
+function engineWith(states: readonly TaskState[]) {
   const connection = new Connection({
     endpoint: { host: 'unix:///nowhere', address: { kind: 'unix', path: '/nowhere' } },
   })
@@ -23,17 +23,17 @@ function engineWith(looks: readonly Look[]) {
   nodes.list = async () => [{ ID: 'node', Status: { State: 'ready' } }]
   const tasks = new TaskApi(connection)
   tasks.list = async () => {
-    const { state: State = '', error: Err = '' } = looks[Math.min(at++, looks.length - 1)] ?? {}
+    const { state: State = '', error: Err = '' } = states[Math.min(at++, states.length - 1)] ?? {}
     return [{ ID: 't', NodeID: 'node', Slot: 1, DesiredState: 'running', Status: { State, Err } }]
   }
   return { services, nodes, tasks }
 }
 
-/** What is shown, a second passing between two looks, until `patience` of them. */
-async function shown(looks: readonly Look[], patience = 100): Promise<string[]> {
+/** Returns the messages. Between two requests a second passes, and Ctrl-C comes after `patience` seconds. */
+async function messagesFor(states: readonly TaskState[], patience = 100): Promise<string[]> {
   let seconds = 0
   const options = {
-    engine: engineWith(looks),
+    engine: engineWith(states),
     now: () => new Date(1000 * seconds),
     pause: async () => {
       seconds++
@@ -48,10 +48,10 @@ async function shown(looks: readonly Look[], patience = 100): Promise<string[]> 
 const BEGIN = ['overall progress: 0 out of 1 tasks', '1/1:  ']
 const stable = (seconds: number) => `verify: Waiting ${seconds} seconds to verify that tasks are stable...`
 
-// The texts are those of docker 28.2 with a service on an engine.
-describe('a service is followed', () => {
-  test('until it has run for five seconds', async () => {
-    expect(await shown([{ state: 'running' }])).toEqual([
+// The texts are those of docker 28.2.
+describe('followService', () => {
+  test('waits until the task has run for five seconds', async () => {
+    expect(await messagesFor([{ state: 'running' }])).toEqual([
       ...BEGIN,
       '1/1: running  ',
       'overall progress: 1 out of 1 tasks',
@@ -60,8 +60,8 @@ describe('a service is followed', () => {
     ])
   })
 
-  test('again from the start where it fails meanwhile', async () => {
-    const lines = await shown([
+  test('starts the wait again if the task fails', async () => {
+    const lines = await messagesFor([
       { state: 'running' },
       { state: 'failed', error: 'task: non-zero exit (1)' },
       { state: 'running' },
@@ -77,8 +77,8 @@ describe('a service is followed', () => {
     ])
   })
 
-  test('no further than somebody waits', async () => {
-    expect(await shown([{ state: 'pending', error: 'no suitable node' }], 1)).toEqual([
+  test('points to `service ps` on Ctrl-C', async () => {
+    expect(await messagesFor([{ state: 'pending', error: 'no suitable node' }], 1)).toEqual([
       ...BEGIN,
       '1/1: no suitable node',
       'overall progress: 0 out of 1 tasks',
@@ -87,7 +87,7 @@ describe('a service is followed', () => {
     ])
   })
 
-  test('and left in silence where it runs', async () => {
-    expect((await shown([{ state: 'running' }], 1)).at(-1)).toBe(stable(5))
+  test('ends silently on Ctrl-C if the service has converged', async () => {
+    expect((await messagesFor([{ state: 'running' }], 1)).at(-1)).toBe(stable(5))
   })
 })

@@ -99,8 +99,8 @@ const otherWays: ParityCase[] = [
 
 /** Cases in which meta.json and its directories have another file type or are missing. */
 const files: ParityCase[] = [
-  { note: 'meta.json is a directory', files: metaFile('folder') },
-  { note: 'no meta.json', files: { [contextDirectory('low')]: 'folder' as const } },
+  { note: 'meta.json is a directory', files: metaFile('directory') },
+  { note: 'no meta.json', files: { [contextDirectory('low')]: 'directory' as const } },
   { note: 'meta.json is a dangling link', files: metaFile({ link: 'nowhere' }) },
   { note: 'the directory of the context is a file', files: { [contextDirectory('low')]: 'x' } },
   { note: 'contexts is a file', files: { '.docker/contexts': 'x' } },
@@ -207,7 +207,7 @@ const choices: ParityCase[] = [
 
 /** Cases in which config.json is not a regular file. */
 const configFiles: ParityCase[] = [
-  { note: 'config.json is a directory', files: { '.docker/config.json': 'folder' as const } },
+  { note: 'config.json is a directory', files: { '.docker/config.json': 'directory' as const } },
   { note: 'config.json is a dangling link', files: { '.docker/config.json': { link: 'nowhere' } } },
   { note: 'config.json is a link to itself', files: { '.docker/config.json': { link: 'config.json' } } },
   { note: 'the config directory is a file', files: { '.docker': 'x' } },

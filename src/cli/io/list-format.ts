@@ -1,0 +1,61 @@
+/** The format of lists: from `--format`, config.json and what the terminal can show. */
+import { textAt } from '../../config/config-file.ts'
+import { localZone } from '../../config/local-zone.ts'
+import { FormatError } from '../../format/error.ts'
+import { isEastAsian } from '../../format/text/width.ts'
+import type { Display } from '../../format/views/list.ts'
+import type { Cli } from '../cli.ts'
+
+/**
+ * Returns what a view needs to know about stdout.
+ * @param isPlain whether `--format` or `--no-trunc` was given, which give docker's bytes on a terminal too
+ */
+export function displayFor(cli: Cli, format: string, isPlain: boolean): Display {
+  return {
+    zone: () => localZone(cli.env),
+    eastAsian: isEastAsian(cli.env),
+    colorLevel: isPlain && format !== 'pretty' ? 0 : cli.colorLevel,
+    width: cli.out.columns || 80,
+  }
+}
+
+/** The keys of config.json that set the format of a list. */
+type FormatKey =
+  | 'configFormat'
+  | 'imagesFormat'
+  | 'networksFormat'
+  | 'nodesFormat'
+  | 'psFormat'
+  | 'secretFormat'
+  | 'servicesFormat'
+  | 'statsFormat'
+  | 'tasksFormat'
+  | 'volumesFormat'
+
+/**
+ * Prints a list in the format that was typed, or else in the one that config.json sets.
+ * @param isConfigIgnored whether the format of config.json does not apply, as with `--quiet`
+ * @throws FormatError that names the file and the key if the format of config.json is invalid
+ */
+export async function printInFormat(
+  cli: Pick<Cli, 'config' | 'out'>,
+  key: FormatKey,
+  typed: string,
+  isConfigIgnored: boolean,
+  print: (format: string) => Promise<void>,
+): Promise<void> {
+  const configured = typed === '' && !isConfigIgnored ? configuredFormat(cli, key) : ''
+  if (configured === '') return print(typed)
+  try {
+    await print(configured)
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error
+    throw new FormatError(`${error.message}\nThe format is ${key} in ${cli.config.path}`, error.exitCode)
+  }
+}
+
+/** Returns the format of config.json. `pretty` counts on terminals only, so that the input of scripts stays the same. */
+function configuredFormat({ config, out }: Pick<Cli, 'config' | 'out'>, key: FormatKey): string {
+  const format = textAt(config.data, key)
+  return format === 'pretty' && !out.isTerminal ? '' : format
+}

@@ -1,0 +1,54 @@
+/**
+ * What completion offers for arguments and for the values of flags, as commands and flags declare it. These are names
+ * only: `src/cli/completion` looks the words up, and only while a shell completes a line.
+ */
+
+/** Objects of the daemon or of the client, offered by name. */
+type ObjectKind =
+  | 'configs'
+  | 'containers'
+  | 'containers on the network'
+  | 'containers to link'
+  | 'contexts'
+  | 'images'
+  | 'networks'
+  | 'nodes'
+  | 'paused containers'
+  | 'removable containers'
+  | 'running containers'
+  | 'secrets'
+  | 'services'
+  | 'services to scale'
+  | 'stopped containers'
+  | 'unpaused containers'
+  | 'volumes'
+
+/** Values that are listed in one place because they are many, depend on the daemon or have a syntax of their own. */
+type ValueKind =
+  | 'capabilities'
+  | 'detach keys'
+  | 'environment variables'
+  | 'event filters'
+  | 'IPC modes'
+  | 'log drivers'
+  | 'log options'
+  | 'manifest architectures'
+  | 'manifest operating systems'
+  | 'object types'
+  | 'PID modes'
+  | 'platforms'
+  | 'restart policies'
+  | 'security options'
+  | 'signals'
+  | 'storage options'
+  | 'ulimits'
+  | 'volume drivers'
+
+/** `files` and `directories` are left to the shell. */
+export type CompletionKind = ObjectKind | ValueKind | 'directories' | 'files' | 'nothing'
+
+/** A kind of words, or the words themselves. */
+export type CompletionSource = CompletionKind | readonly string[]
+
+/** One kind for every argument, or a list by position, whose last entry also counts for the arguments after it. */
+export type ArgumentCompletion = CompletionKind | readonly CompletionSource[]

@@ -1,0 +1,151 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { CertificateMaker } from '../../support/certificates.ts'
+import { needTools } from '../../support/engines/packages.ts'
+import { Relay } from '../../support/relay.ts'
+import { SSH_HOST, SshServer } from '../../support/ssh-server.ts'
+import { Terminal } from '../../support/terminal.ts'
+import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
+import { fewCombinations } from './combinations.ts'
+
+const SIZE = 3_000_000
+const BYTES = randomBytes(SIZE)
+
+/** What a terminal passes on as it is. */
+const TYPED = randomBytes(60_000).toString('hex')
+
+const TRANSPORTS = ['unix', 'tcp', 'tls', 'ssh'] as const
+
+/** Each reads its stdin late, and leaves the checksum of what it got on a volume. */
+const SUM = `'sleep 0.5; sha256sum >/out/sum'`
+const SUM_OF_SIZE = `'sleep 0.5; head -c ${SIZE} | sha256sum >/out/sum'`
+
+interface Session {
+  readonly line: string
+  /** Run before, with the volume's flag in place of VOLUME. */
+  readonly before?: string
+  readonly exitCode?: number
+}
+
+const IDLE = 'tug run -d --name box VOLUME busybox sleep 1000'
+
+const SESSIONS: readonly Session[] = [
+  { line: `run -i -a stdin --name box VOLUME busybox sh -c ${SUM}` },
+  { line: `run -i -a stdin --rm VOLUME busybox sh -c ${SUM}` },
+  { line: `run -i -a stdin --rm --sig-proxy=false VOLUME busybox sh -c 'sha256sum >/out/sum; exit 3'`, exitCode: 3 },
+  { line: `run -i -a stdin -a stderr --rm VOLUME busybox sh -c ${SUM}` },
+  { line: `run -i --rm VOLUME busybox sh -c ${SUM}` },
+  // Its output ends long before it reads.
+  { line: `run -i --rm VOLUME busybox sh -c 'exec >&- 2>&-; sleep 0.5; sha256sum >/out/sum'` },
+  { line: 'start -i box', before: `tug create -i --name box VOLUME busybox sh -c ${SUM}` },
+  { line: 'start -ai box', before: `tug create -i --name box VOLUME busybox sh -c ${SUM}` },
+  { line: 'attach box', before: `tug run -di --name box VOLUME busybox sh -c ${SUM_OF_SIZE}` },
+  { line: 'attach --sig-proxy=false box', before: `tug run -di --name box VOLUME busybox sh -c ${SUM_OF_SIZE}` },
+  { line: `exec -i box sh -c ${SUM}`, before: IDLE },
+]
+
+describe.each(fewCombinations())('$program.name on $engine.name', (combination) => {
+  let fixture: Fixture
+  let tcp: Relay
+  let tls: Relay
+  let ssh: SshServer
+  let scratch = ''
+  let certificates = ''
+  beforeAll(async () => {
+    await needTools(['openssl'], () => {})
+    fixture = await openFixture(combination)
+    scratch = join(fixture.shell.configDirectory, '..', 'input')
+    await mkdir(join(scratch, 'out'), { recursive: true })
+    await writeFile(join(scratch, 'bytes'), BYTES)
+    const maker = new CertificateMaker(scratch)
+    certificates = await maker.certificate('server', await maker.authority('authority'))
+    const pem = (name: string) => readFile(join(certificates, name))
+    tcp = await Relay.open(fixture.engine.socket)
+    tls = await Relay.open(fixture.engine.socket, { cert: await pem('cert.pem'), key: await pem('key.pem') })
+    ssh = await SshServer.start(fixture.engine.socket)
+  })
+  afterEach(async () => {
+    await fixture.state.removeContainers()
+    await rm(join(scratch, 'out/sum'), { force: true })
+  })
+  afterAll(async () => {
+    tcp.close()
+    tls.close()
+    await ssh.close()
+    await closeFixture(fixture)
+  })
+
+  /** The variables that lead to the daemon. */
+  const settings = (transport: (typeof TRANSPORTS)[number]) => {
+    switch (transport) {
+      case 'unix':
+        return `DOCKER_HOST=unix://${fixture.engine.socket}`
+      case 'tcp':
+        return `DOCKER_HOST=tcp://127.0.0.1:${tcp.port}`
+      case 'tls':
+        return `DOCKER_HOST=tcp://127.0.0.1:${tls.port} DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=${certificates}`
+      case 'ssh':
+        return `DOCKER_HOST=ssh://${SSH_HOST} PATH=${ssh.clientDirectory('none')}:$PATH`
+    }
+  }
+  const received = async () => (await readFile(join(scratch, 'out/sum'), 'utf8')).split(' ')[0]
+  const withVolume = (line: string) => line.replace('VOLUME', `-v ${scratch}/out:/out`)
+
+  describe.each(TRANSPORTS)('over %s', (transport) => {
+    test.each(SESSIONS)('$line gets all of a piped stdin', async ({ line, before, exitCode = 0 }) => {
+      if (before !== undefined) await fixture.shell.succeed(withVolume(before))
+      const outcome = await fixture.shell.run(
+        `cat ${scratch}/bytes | env ${settings(transport)} tug ${withVolume(line)}`,
+      )
+      expect({ ...outcome, sum: await received() }).toEqual({
+        stdout: '',
+        stderr: '',
+        exitCode,
+        sum: createHash('sha256').update(BYTES).digest('hex'),
+      })
+    })
+
+    test.each([
+      ['run -it --name box VOLUME busybox', 0],
+      ['exec -it box', 1],
+    ])('%s gets all that was typed before the detach keys', async (line, exitCode) => {
+      if (line.startsWith('exec')) await fixture.shell.succeed(withVolume(IDLE))
+      const command = `sh -c 'stty raw -echo; echo ready; sleep 0.5; head -c ${TYPED.length} | sha256sum >/out/sum'`
+      const script = `env ${settings(transport)} tug ${withVolume(line)} ${command}; echo "ended $?"`
+      const terminal = Terminal.open('sh', ['-c', script], { env: fixture.shell.env })
+      await terminal.waitFor('ready')
+      terminal.type(`${TYPED}\x10\x11`)
+      await terminal.exit()
+      expect(terminal.screen()).toContain(`ended ${exitCode}`)
+      await expect
+        .poll(() => received().catch(() => ''), { timeout: 20_000 })
+        .toBe(createHash('sha256').update(TYPED).digest('hex'))
+    })
+  })
+
+  // Around what socket, daemon and pipe hold together, the last bytes are still on their way when stdin ends.
+  test('with stdin alone, nothing is lost at the end, whatever the size', async () => {
+    for (let size = 180_000; size <= 480_000; size += 30_000) {
+      const line = `head -c ${size} ${scratch}/bytes | tug run -i -a stdin --rm -v ${scratch}/out:/out busybox sh -c ${SUM}`
+      await fixture.shell.succeed(line)
+      const expected = createHash('sha256').update(BYTES.subarray(0, size)).digest('hex')
+      expect({ size, sum: await received() }).toEqual({ size, sum: expected })
+      await rm(join(scratch, 'out/sum'), { force: true })
+    }
+  })
+
+  test('with stdin alone, it ends with the container, and as the container does, though stdin stays open', async () => {
+    const outcome = await fixture.shell.run(
+      `sleep 50 | (tug run -i -a stdin --rm busybox sh -c 'exit 4'; echo $?; kill $(pgrep -n sleep))`,
+    )
+    expect(outcome.stdout).toBe('4\n')
+  })
+
+  test('with stdin alone that is never read, it waits for the container', async () => {
+    const line = `tug run -i -a stdin --rm busybox sh -c 'sleep 1; exit 5'`
+    expect(await fixture.shell.run(`cat ${scratch}/bytes | ${line}`)).toEqual({ stdout: '', stderr: '', exitCode: 5 })
+    expect(await fixture.shell.run(line.replace('-i ', ''))).toEqual({ stdout: '', stderr: '', exitCode: 5 })
+  })
+})

@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { SHARINGS, type Sharing, SSH_HOST, SshServer } from '../../support/ssh-server.ts'
+import { Terminal } from '../../support/terminal.ts'
+import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
+import { fewCombinations } from './combinations.ts'
+
+/** Of every kind: one request, several at once, streams, hijacked connections, refusals. */
+const COMMANDS = [
+  ['ps -q', 0],
+  ['ps -a', 0],
+  ['images -q', 0],
+  ['volume ls -q', 0],
+  ['network ls', 0],
+  ['version', 0],
+  ['info', 0],
+  ['system df', 0],
+  ['inspect box', 0],
+  ['inspect nosuch', 1],
+  ['rm nosuch', 1],
+  ['run --rm busybox echo hello', 0],
+  ['run --rm -i busybox cat', 0],
+  ['run --rm -i -a stdin busybox cat', 0],
+  ['run --rm busybox sh -c "exit 7"', 7],
+  ['run -d --name other busybox sleep 1000', 0],
+  ['exec box echo hello', 0],
+  ['exec -i box cat', 0],
+  ['logs box', 0],
+  ['top box', 0],
+  ['stats --no-stream box', 0],
+  ['port box', 0],
+  ['diff box', 0],
+  ['cp box:/etc/passwd -', 0],
+  ['export box', 0],
+  ['save busybox', 0],
+  ['events --since 0 --until 1', 0],
+  ['tag busybox again', 0],
+  ['kill other', 0],
+  ['rm -f other', 0],
+] as const
+
+describe.each(fewCombinations())('$program.name on $engine.name', (combination) => {
+  let fixture: Fixture
+  let server: SshServer
+  beforeAll(async () => {
+    fixture = await openFixture(combination)
+    server = await SshServer.start(fixture.engine.socket)
+  })
+  afterEach(() => fixture.state.removeContainers())
+  afterAll(async () => {
+    await server.close()
+    await closeFixture(fixture)
+  })
+
+  const settings = (sharing: Sharing) =>
+    `env DOCKER_HOST=ssh://${SSH_HOST} PATH=${server.clientDirectory(sharing)}:$PATH`
+  /** The clients that were started since this was asked for the last time and still run. */
+  const remaining = async () => (await server.takeClients()).filter((pid) => existsSync(`/proc/${pid}`))
+
+  test.each(SHARINGS)('30 commands through OpenSSH, shared connections: %s; none hangs, none leaves a process', {
+    timeout: 240_000,
+  }, async (sharing) => {
+    await fixture.shell.succeed("tug run -d --name box busybox sh -c 'echo started; exec sleep 1000'")
+    await server.takeClients()
+    for (const [line, exitCode] of COMMANDS) {
+      const outcome = await fixture.shell.run(`echo hello | ${settings(sharing)} tug ${line} >/dev/null`, {
+        timeout: 30_000,
+      })
+      expect({ line, exitCode: outcome.exitCode, remaining: await remaining() }).toEqual({
+        line,
+        exitCode,
+        remaining: [],
+      })
+    }
+    await server.endMaster()
+  })
+
+  test.each(SHARINGS)('Ctrl-C reaches the container, not ssh; shared connections: %s', async (sharing) => {
+    const script = `trap 'echo got INT; exit 7' INT; echo ready; while :; do sleep 0.1; done`
+    const line = `${settings(sharing)} tug run --rm busybox sh -c "${script}"; echo "ended $?"`
+    const terminal = Terminal.open('sh', ['-c', `trap : INT; ${line}`], { env: fixture.shell.env })
+    await terminal.waitFor('ready')
+    terminal.type('\x03')
+    await terminal.exit()
+    expect(terminal.screen()).toMatch(/got INT\nended 7/)
+    expect(await remaining()).toEqual([])
+    await server.endMaster()
+  })
+})

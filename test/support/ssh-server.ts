@@ -1,0 +1,127 @@
+import { chmod, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { SYSTEM_PATH } from './engines/command.ts'
+import { until } from './engines/http.ts'
+import { launch } from './engines/launch.ts'
+import { findExecutable, needTools } from './engines/packages.ts'
+import { freePort } from './ports.ts'
+
+/** How OpenSSH's client shares connections: `ControlMaster` of its configuration, and whether masters stay. */
+export type Sharing = 'none' | 'auto' | 'persistent'
+
+export const SHARINGS: readonly Sharing[] = ['none', 'auto', 'persistent']
+
+/** The name of the server in the clients' configuration: `ssh://far`. */
+export const SSH_HOST = 'far'
+
+/** Runs sshd with a `/run/sshd` of its own, which it needs for processes without privileges. */
+const OWN_RUN = 'mount -t tmpfs tmpfs /run; mkdir -m 755 /run/sshd; "$@" & wait $!'
+
+/** A real OpenSSH server on loopback, with a key and a configuration of its own. */
+export class SshServer {
+  readonly #directory: string
+  readonly #stop: () => Promise<void>
+
+  private constructor(directory: string, stop: () => Promise<void>) {
+    this.#directory = directory
+    this.#stop = stop
+  }
+
+  /**
+   * Starts it; who logs in finds docker's client on PATH and the daemon at `socket`. Throws an `Error` that names what
+   * is missing where there is no docker client or no package of OpenSSH's.
+   */
+  static async start(socket: string): Promise<SshServer> {
+    const ssh = await toolPath('ssh')
+    const sshd = await toolPath('sshd')
+    const docker = findExecutable('docker')
+    if (docker === undefined) throw new Error('no docker client on PATH to be started on the far side of ssh')
+    const directory = await mkdtemp(join(tmpdir(), 'tug-ssh-'))
+    const at = (name: string) => join(directory, name)
+    for (const key of ['host', 'user']) await execa('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', at(key)])
+    await copyFile(at('user.pub'), at('authorized'))
+    const port = await freePort()
+    await writeFile(at('sshd_config'), serverConfiguration(at, port, socket))
+    const server = launch(OWN_RUN, [sshd, '-D', '-e', '-f', at('sshd_config')], at('sshd.log'))
+    await until({
+      attempt: async () => ((await readFile(at('sshd.log'), 'utf8')).includes('Server listening') ? true : undefined),
+      failure: () => `sshd did not start:\n${server.logTail()}`,
+      isOver: server.hasEnded,
+      timeout: 20_000,
+    })
+    for (const sharing of SHARINGS) {
+      await mkdir(at(sharing))
+      await writeFile(at(`${sharing}/config`), clientConfiguration(at, port, sharing))
+      // OpenSSH reads the configuration of the account's home, whatever HOME says.
+      const lines = ['#!/bin/sh', `echo $$ >>${at('clients')}`, `exec ${ssh} -F ${at(`${sharing}/config`)} "$@"`]
+      await writeFile(at(`${sharing}/ssh`), `${lines.join('\n')}\n`)
+      await chmod(at(`${sharing}/ssh`), 0o755)
+    }
+    const stop = async () => {
+      await server.kill()
+      await rm(directory, { recursive: true, force: true })
+    }
+    return new SshServer(directory, stop)
+  }
+
+  /** The directory with an `ssh` that knows the server as `far`; it goes in front of PATH. */
+  clientDirectory(sharing: Sharing): string {
+    return join(this.#directory, sharing)
+  }
+
+  /** The process ids of the clients that were started since the last call. */
+  async takeClients(): Promise<number[]> {
+    const file = join(this.#directory, 'clients')
+    const text = await readFile(file, 'utf8').catch(() => '')
+    await rm(file, { force: true })
+    return text.split('\n').filter(Boolean).map(Number)
+  }
+
+  /** Ends the master connection that `auto` and `persistent` share. */
+  async endMaster(): Promise<void> {
+    const config = join(this.clientDirectory('persistent'), 'config')
+    await execa('ssh', ['-F', config, '-O', 'exit', SSH_HOST], { reject: false })
+  }
+
+  async close(): Promise<void> {
+    await this.endMaster()
+    await this.#stop()
+  }
+}
+
+async function toolPath(tool: 'ssh' | 'sshd'): Promise<string> {
+  await needTools([tool, 'ssh-keygen'], () => {})
+  const path = findExecutable(tool)
+  if (path === undefined) throw new Error(`${tool} is not on PATH after its package was installed`)
+  return path
+}
+
+function serverConfiguration(at: (name: string) => string, port: number, socket: string): string {
+  return `Port ${port}
+ListenAddress 127.0.0.1
+HostKey ${at('host')}
+AuthorizedKeysFile ${at('authorized')}
+PidFile none
+StrictModes no
+UsePAM no
+PasswordAuthentication no
+KbdInteractiveAuthentication no
+PermitRootLogin prohibit-password
+MaxStartups 200
+SetEnv PATH="${SYSTEM_PATH}" DOCKER_HOST=unix://${socket}
+`
+}
+
+function clientConfiguration(at: (name: string) => string, port: number, sharing: Sharing): string {
+  return `Host ${SSH_HOST}
+HostName 127.0.0.1
+Port ${port}
+IdentityFile ${at('user')}
+IdentitiesOnly yes
+UserKnownHostsFile ${at('known')}
+StrictHostKeyChecking accept-new
+LogLevel ERROR
+${sharing === 'none' ? '' : `ControlMaster auto\nControlPath ${at('master')}\n`}${sharing === 'persistent' ? 'ControlPersist 60\n' : ''}`
+}
