@@ -114,6 +114,27 @@ export default {
       to: { path: '^(node:)?child_process$' },
     },
     {
+      name: 'buildkit-is-on-top',
+      comment: 'src/builder/buildkit uses the build context and the progress displays; they know nothing of it',
+      severity: 'error',
+      from: { path: '^src/builder/', pathNot: '^src/builder/buildkit/' },
+      to: { path: '^src/builder/buildkit/' },
+    },
+    {
+      name: 'buildkit-parts-do-not-import-the-build',
+      comment: 'the directories of src/builder/buildkit are parts of a build; what they share belongs in common',
+      severity: 'error',
+      from: { path: '^src/builder/buildkit/[^/]+/' },
+      to: { path: '^src/builder/buildkit/[^/]+\\.ts$' },
+    },
+    {
+      name: 'buildkit-common-is-a-leaf',
+      comment: 'src/builder/buildkit/common is imported by the other directories of buildkit and imports none of them',
+      severity: 'error',
+      from: { path: '^src/builder/buildkit/common/' },
+      to: { path: '^src/builder/buildkit/', pathNot: '^src/builder/buildkit/common/' },
+    },
+    {
       name: 'commands-are-leaves',
       comment: 'commands are loaded by the command table only; what two of them share belongs in src/actions',
       severity: 'error',

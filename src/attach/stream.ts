@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream'
 import { DEFAULT_DETACH_KEYS, DetachScanner, parseDetachKeys } from '../domain/container/detach-keys.ts'
-import type { Hijacked } from '../engine/transport/modem.ts'
+import type { Hijacked } from '../engine/transport/wire.ts'
 import { copyInput } from './copy-input.ts'
 import { copyOutput, endOf } from './copy-output.ts'
 import { enterRawMode } from './raw-mode.ts'

@@ -3,9 +3,8 @@ import type { Endpoint } from '../domain/context/endpoint.ts'
 import { ConnectionError, EngineError } from '../domain/errors.ts'
 import { escapePath } from '../domain/go/url.ts'
 import { compareVersions, isVersion } from '../domain/system/api-version.ts'
-import { type Hijacked, type PingResult, type RequestLog, TugModem } from './transport/modem.ts'
-import type { ResponseHead } from './transport/refusal.ts'
-import type { StreamedResponse } from './transport/streamed-response.ts'
+import { type PingResult, type RequestLog, TugModem } from './transport/modem.ts'
+import type { Hijacked, ResponseHead, StreamedResponse } from './transport/wire.ts'
 
 /** The newest Engine API that our requests follow: docker 28's. */
 export const CLIENT_API_VERSION = '1.50'

@@ -1,4 +1,4 @@
-/** How a server wants to be shown who asks: one challenge of a `WWW-Authenticate` header. */
+/** One challenge of a `WWW-Authenticate` header: a way in which the server lets clients authenticate. */
 export interface AuthChallenge {
   /** In lower case: `bearer`, `basic`. */
   readonly scheme: string
@@ -7,12 +7,15 @@ export interface AuthChallenge {
 
 const PARAMETER = /([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/g
 
-/** The challenges of a header, whose values may have been joined by commas. */
-export function authChallenges(header: string): AuthChallenge[] {
+/**
+ * Parses the challenges of a `WWW-Authenticate` header (RFC 9110 section 11.6.1).
+ * @param header the header's value; several headers are joined by commas
+ */
+export function parseAuthChallenges(header: string): AuthChallenge[] {
   return splitChallenges(header).map((text) => {
     const [scheme = ''] = text.split(/\s/, 1)
-    const found = [...text.slice(scheme.length).matchAll(PARAMETER)]
-    const parameters = found.map(([, name = '', quoted, bare = '']) => [
+    const matches = [...text.slice(scheme.length).matchAll(PARAMETER)]
+    const parameters = matches.map(([, name = '', quoted, bare = '']) => [
       name.toLowerCase(),
       quoted?.replace(/\\(.)/g, '$1') ?? bare,
     ])
@@ -20,7 +23,7 @@ export function authChallenges(header: string): AuthChallenge[] {
   })
 }
 
-/** Cuts before each word that is followed by a parameter, not by an equals sign; texts in quotes stay whole. */
+/** Splits at the commas that are followed by a scheme rather than by a parameter. Commas in quoted strings do not count. */
 function splitChallenges(header: string): string[] {
   const parts = header.match(/(?:[^,"]|"(?:[^"\\]|\\.)*")+/g) ?? []
   const challenges: string[] = []

@@ -1,123 +1,95 @@
-import { textIn } from '../domain/image/manifest.ts'
 import type { RegistryAuth } from '../domain/registry/registry.ts'
-import { authChallenges } from './auth-challenge.ts'
+import { type AuthChallenge, parseAuthChallenges } from './auth-challenge.ts'
 import type { SendWeb, WebResponse } from './http-client.ts'
-import { sendFollowing } from './redirects.ts'
-import { registryRefusal } from './registry-refusal.ts'
-import { asking, requirePrivate, tokenRealm } from './web-url.ts'
+import { registryErrorFrom } from './registry-error.ts'
+import { basicAuthorization, getToken, parseToken, postForToken, type TokenParameters } from './token.ts'
+import { parseTokenRealm, requirePrivate } from './web-url.ts'
 
-/** Tokens live that long at least, in seconds, whatever their issuer says. */
-const SHORTEST_LIFE = 60
+/** The shortest lifetime of a token in seconds. Tokens are used that long, whatever their issuer says. */
+const SHORTEST_LIFETIME = 60
 
-/** What a repository's requests are sent with. */
-interface ClientEnvironment {
+/** The parts of a request for authorization that stay the same for a repository. */
+interface AuthorizationOptions {
   readonly auth: RegistryAuth
   /** `repository:library/busybox:pull,push`. */
   readonly scope: string
   readonly send: SendWeb
-  /** Whether passwords go over TLS or nowhere: the registry itself was not asked without. */
+  /** Whether passwords may only be sent over TLS. False if the user said that the registry is insecure. */
   readonly needsTls: boolean
   now(): Date
 }
 
-/** The Authorization header of the requests for one repository, as the registry's challenge wants it. */
+/** Provides the Authorization header of the requests for one repository, as the registry's challenge demands. */
 export class Authorization {
   readonly #challenge: string
-  readonly #environment: ClientEnvironment
+  readonly #options: AuthorizationOptions
   #token = ''
+  /** Milliseconds since 1970. */
   #expires = 0
 
-  /** @param challenge the WWW-Authenticate header with which the registry responded at first; empty for none */
-  constructor(challenge: string, clientEnvironment: ClientEnvironment) {
+  /** @param challenge the WWW-Authenticate header of the registry's first response; empty if it sent none */
+  constructor(challenge: string, options: AuthorizationOptions) {
     this.#challenge = challenge
-    this.#environment = clientEnvironment
+    this.#options = options
   }
 
   /**
-   * Nothing where the registry asks for nothing.
-   * @param otherScope what this one request needs beside: `repository:team/base:pull`
-   * @throws Error in docker's words, without any secret, when there is no token or password to show
+   * Returns the Authorization header; no header if the registry does not demand any.
+   * @param otherScope another scope that this one request needs: `repository:team/base:pull`
+   * @throws Error with docker's message, without any secret, if there is no token or password to send
    */
   async headers(otherScope = ''): Promise<Record<string, string>> {
-    const challenges = authChallenges(this.#challenge)
+    const challenges = parseAuthChallenges(this.#challenge)
     const bearer = challenges.find(({ scheme }) => scheme === 'bearer')
     if (bearer) return { Authorization: `Bearer ${await this.#bearerToken(bearer.parameters, otherScope)}` }
     if (!challenges.some(({ scheme }) => scheme === 'basic')) return {}
-    const basic = basicAuthorization(this.#environment.auth)
-    if (basic === undefined) throw new Error('no basic auth credentials')
+    const basic = basicAuthorizationOf(this.#options.auth)
+    if (basic === '') throw new Error('no basic auth credentials')
     return { Authorization: basic }
   }
 
-  async #bearerToken(parameters: Readonly<Record<string, string>>, otherScope: string): Promise<string> {
-    const { auth, scope, now } = this.#environment
+  async #bearerToken(parameters: AuthChallenge['parameters'], otherScope: string): Promise<string> {
+    const { auth, scope, now } = this.#options
     if (auth.registrytoken) return auth.registrytoken
-    if (otherScope !== '') return this.#issuedToken(parameters, [scope, otherScope])
+    if (otherScope !== '') return this.#fetchToken(parameters, [scope, otherScope])
     if (now().getTime() >= this.#expires) {
-      this.#token = await this.#issuedToken(parameters, [scope])
-      this.#expires = now().getTime() + 1000 * SHORTEST_LIFE
+      this.#token = await this.#fetchToken(parameters, [scope])
+      this.#expires = now().getTime() + 1000 * SHORTEST_LIFETIME
     }
     return this.#token
   }
 
-  async #issuedToken(parameters: Readonly<Record<string, string>>, scopes: readonly string[]): Promise<string> {
-    const response = await this.#askIssuer(parameters, scopes)
-    if (response.statusCode < 200 || response.statusCode > 399) throw registryRefusal(response)
-    const issued = parsed(response.text)
-    const token = textIn(issued, 'access_token') || textIn(issued, 'token')
-    if (token === '') throw new Error('authorization server did not include a token in the response')
-    return token
+  async #fetchToken(parameters: AuthChallenge['parameters'], scopes: readonly string[]): Promise<string> {
+    const response = await this.#requestToken(parameters, scopes)
+    if (response.statusCode < 200 || response.statusCode > 399) throw registryErrorFrom(response)
+    return parseToken(response.text).token
   }
 
-  /** An identity token is exchanged in a form's body; a password goes into a header. */
-  #askIssuer(
-    { realm, service = '' }: Readonly<Record<string, string>>,
-    scopes: readonly string[],
-  ): Promise<WebResponse> {
-    const { auth, send, needsTls } = this.#environment
-    const url = tokenRealm(realm)
-    const basic = basicAuthorization(auth)
-    if (needsTls && (auth.identitytoken || basic !== undefined)) requirePrivate(url)
+  /** Sends an identity token in the form of a POST, and a password in the header of a GET, as docker/distribution does. */
+  #requestToken({ realm, service = '' }: AuthChallenge['parameters'], scopes: readonly string[]): Promise<WebResponse> {
+    const { auth, send, needsTls } = this.#options
+    const authorization = basicAuthorizationOf(auth)
+    if (needsTls && (auth.identitytoken || authorization !== '')) requirePrivate(parseTokenRealm(realm))
     if (auth.identitytoken) {
-      const form = {
-        client_id: 'registry-client',
-        grant_type: 'refresh_token',
-        refresh_token: auth.identitytoken,
-        scope: scopes.join(' '),
-        service,
-      }
-      return asking('Post', url.href, () =>
-        sendFollowing(
-          {
-            method: 'POST',
-            url: url.href,
-            headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-            body: new URLSearchParams(form).toString(),
-          },
-          send,
-        ),
-      )
+      const form: TokenParameters = [
+        ['client_id', 'registry-client'],
+        ['grant_type', 'refresh_token'],
+        ['refresh_token', auth.identitytoken],
+        ['scope', scopes.join(' ')],
+        ['service', service],
+      ]
+      return postForToken({ realm, parameters: form }, send)
     }
-    if (basic !== undefined) url.searchParams.append('account', auth.username ?? '')
-    for (const scope of scopes) url.searchParams.append('scope', scope)
-    if (service !== '') url.searchParams.append('service', service)
-    return asking('Get', url.href, () =>
-      sendFollowing(
-        { method: 'GET', url: url.href, headers: basic === undefined ? {} : { Authorization: basic } },
-        send,
-      ),
-    )
+    const parameters: TokenParameters = [
+      ['account', authorization === '' ? '' : (auth.username ?? '')],
+      ...scopes.map((scope) => ['scope', scope] as const),
+      ['service', service],
+    ]
+    return getToken({ realm, parameters, authorization }, send)
   }
 }
 
-function basicAuthorization({ username = '', password = '' }: RegistryAuth): string | undefined {
-  if (username === '' || password === '') return undefined
-  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new Error('unable to decode token response', { cause: error })
-  }
+/** Returns the Basic Authorization header; empty without a complete login. */
+function basicAuthorizationOf({ username = '', password = '' }: RegistryAuth): string {
+  return username === '' || password === '' ? '' : basicAuthorization(username, password)
 }

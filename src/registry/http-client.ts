@@ -1,109 +1,111 @@
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
 import { type ProxiedServer, type ProxyServer, proxyFor } from '../domain/context/proxy.ts'
+import { tlsFailure } from '../domain/context/tls-error.ts'
 import { codeOf, messageOf } from '../domain/errors.ts'
 import { goQuote } from '../domain/go/quote.ts'
-import { tlsFailure } from '../engine/transport/tls-error.ts'
 import { loginHeaders, splitCredentials } from './url-credentials.ts'
-import { webUrl } from './web-url.ts'
+import { parseWebUrl } from './web-url.ts'
 
-/** One request to a web server. */
+/** An HTTP or HTTPS client that behaves like Go's, on Bun and on Node. */
+
+/** A request to a web server. */
 export interface WebRequest {
   readonly method: 'DELETE' | 'GET' | 'HEAD' | 'POST' | 'PUT'
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
-  /** Of a POST or PUT. */
+  /** For POST and PUT. */
   readonly body?: string | Uint8Array<ArrayBuffer>
   readonly signal?: AbortSignal
-  /** Takes any certificate: for this machine's own servers, and those that a person calls insecure. */
-  readonly takesAnyCertificate?: boolean
-  /** What this server's certificates are signed with, beside the usual, and what it is to be shown. */
+  /** Whether any certificate is accepted: for servers on this machine, and for those that the user called insecure. */
+  readonly skipTlsVerify?: boolean
+  /** Additional authorities for this server, and the client certificate for it. */
   readonly certificates?: Certificates
 }
 
 /** Certificates and keys in PEM. */
 export interface Certificates {
-  /** Authorities, one after the other. */
+  /** The authorities, concatenated. */
   readonly ca?: string
   readonly cert?: string
   readonly key?: string
 }
 
-/** What is known of a response before its body. */
+/** The part of a response that precedes its body. */
 export interface WebHead {
   readonly statusCode: number
-  /** The code with its words: `500 Internal Server Error`. */
+  /** The status code with its reason phrase: `500 Internal Server Error`. */
   readonly status: string
-  /** A header by its lower-case name; empty when there is none. */
+  /** Returns the value of a header; empty if there is none. @param name in lower case */
   header(name: string): string
-  /** Lets go of a body that nobody will read; absent where it was read. */
+  /** Releases a body that is not read. Absent if it has been read. */
   readonly discard?: () => void
 }
 
-/** A response whose body has yet to come. */
+/** A response whose body is read as a stream. */
 export interface WebStream extends WebHead {
   readonly body: AsyncIterable<Uint8Array>
   readonly discard: () => void
 }
 
-/** A response that was read to its end. */
+/** A response that was read completely. */
 export interface WebResponse extends WebHead {
   readonly text: string
-  /** The text as it came. */
+  /** The undecoded body. */
   readonly bytes: Uint8Array<ArrayBuffer>
 }
 
 /**
- * Sends a request and reads its response; redirects are not followed. Rejects with a reason, mostly in Go's words, that
- * names neither the request's headers nor its body.
+ * Sends a request and reads its response. Redirects are not followed. Rejects with an error whose message is Go's where
+ * there is one, and never contains the request's headers or body.
  */
 export type SendWeb = (request: WebRequest) => Promise<WebResponse>
 
-/** As `SendWeb`, but does not wait for the body. */
+/** Like `SendWeb`, but returns the body as a stream. */
 export type OpenWeb = (request: WebRequest) => Promise<WebStream>
 
-/** No manifest, configuration of an image, or token is larger, in bytes. */
-const MOST_BYTES = 16 * 1024 * 1024
+/** The largest response that is read into memory, in bytes. Manifests, image configurations and tokens are smaller. */
+const MAX_BYTES = 16 * 1024 * 1024
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * A client of the web as docker's is: it goes through HTTPS_PROXY unless NO_PROXY names the host, and trusts the
- * authorities in SSL_CERT_FILE, or else those of the system. Only http and https are spoken. A name and password in the
- * URL are sent as Go sends them, in a header.
+ * Returns a web client that behaves like docker's: it uses HTTP_PROXY and HTTPS_PROXY unless NO_PROXY names the host, and
+ * trusts the authorities in SSL_CERT_FILE, or otherwise those of the system. It accepts only http and https URLs. A name
+ * and password in the URL are sent in the Authorization header, as Go does.
  */
 export function openWeb(env: Environment): OpenWeb {
-  let known: { readonly ca: string | undefined } | undefined
+  let authorities: { readonly pem: string | undefined } | undefined
   return async (request) => {
-    const url = webUrl(request.url)
-    const proxy = proxyFor(serverOf(url), env)
+    const url = parseWebUrl(request.url)
+    const proxy = proxyFor(proxiedServer(url), env)
     try {
       checkHeaders(request.headers)
-      known ??= { ca: authorities(env) }
-      const sent = withoutUserInfo(request, url)
-      const response = await ('Bun' in globalThis ? byFetch(sent, known.ca, proxy) : byNode(sent, known.ca, proxy))
-      return { ...response, body: explained(response.body, url) }
+      authorities ??= { pem: readAuthorities(env) }
+      const sendByRuntime = 'Bun' in globalThis ? sendByFetch : sendByNode
+      const response = await sendByRuntime(moveUserInfoToHeader(request, url), authorities.pem, proxy)
+      return { ...response, body: explainErrors(response.body, url) }
     } catch (error) {
-      throw new Error(reasonOf(error, url, proxy), { cause: error })
+      throw new Error(describeError(error, url, proxy), { cause: error })
     }
   }
 }
 
-/** As `openWeb`, for responses that are small enough to be kept; a larger one is an error. */
+/** Returns a client like that of `openWeb` that reads responses into memory, up to 16 MiB. */
 export function webClient(env: Environment): SendWeb {
   const open = openWeb(env)
   return async (request) => readWhole(await open(request))
 }
 
-/** Reads a response to its end. @throws Error when it is larger than any that makes sense */
+/** Reads a response completely. @throws Error if it is larger than 16 MiB */
 export async function readWhole(response: WebStream): Promise<WebResponse> {
   const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of response.body) {
     length += chunk.length
-    if (length > MOST_BYTES) {
+    if (length > MAX_BYTES) {
       response.discard()
-      throw new Error(`the response is larger than ${MOST_BYTES} bytes`)
+      throw new Error(`the response is larger than ${MAX_BYTES} bytes`)
     }
     chunks.push(chunk)
   }
@@ -112,36 +114,38 @@ export async function readWhole(response: WebStream): Promise<WebResponse> {
   return { statusCode, status, header, bytes, text: new TextDecoder().decode(bytes) }
 }
 
-/** Tokens and redirects are a server's choice, and may hold what would begin another header. */
+/**
+ * Checks that no header value contains a line break, as Go's client does. Tokens come from servers, and could otherwise
+ * add a header.
+ */
 function checkHeaders(headers: WebRequest['headers']): void {
   for (const [name, value] of Object.entries(headers)) {
-    // What Go's client takes for a header's value.
     if (/[^\t\x20-\x7e\x80-\xff]/.test(value)) {
       throw new Error(`net/http: invalid header field value for ${goQuote(name)}`)
     }
   }
 }
 
-function withoutUserInfo(request: WebRequest, url: URL): WebRequest {
+function moveUserInfoToHeader(request: WebRequest, url: URL): WebRequest {
   const { url: clean, credentials } = splitCredentials(url.href)
   return { ...request, url: clean, headers: { ...loginHeaders(credentials), ...request.headers } }
 }
 
-async function* explained(body: AsyncIterable<Uint8Array>, url: URL): AsyncGenerator<Uint8Array> {
+async function* explainErrors(body: AsyncIterable<Uint8Array>, url: URL): AsyncGenerator<Uint8Array> {
   try {
     yield* body
   } catch (error) {
-    throw new Error(reasonOf(error, url, undefined), { cause: error })
+    throw new Error(describeError(error, url, undefined), { cause: error })
   }
 }
 
-function serverOf({ protocol, hostname, port }: URL): ProxiedServer {
+function proxiedServer({ protocol, hostname, port }: URL): ProxiedServer {
   const usesTls = protocol === 'https:'
   const name = hostname.replace(/^\[|\]$/g, '')
   return { hostname: name, port: port === '' ? (usesTls ? 443 : 80) : Number(port), usesTls }
 }
 
-/** Where systems keep the certificates that they trust; the places where Go looks. */
+/** The files in which systems keep the authorities that they trust (Go crypto/x509 root_linux.go). */
 const SYSTEM_AUTHORITIES = [
   '/etc/ssl/certs/ca-certificates.crt',
   '/etc/pki/tls/certs/ca-bundle.crt',
@@ -151,19 +155,19 @@ const SYSTEM_AUTHORITIES = [
   '/etc/ssl/cert.pem',
 ]
 
-/** Certificates in PEM; undefined where there are none, and what the runtime brings along counts. */
-function authorities({ SSL_CERT_FILE }: Environment): string | undefined {
+/** Returns the trusted authorities in PEM; undefined if there is no such file, so that the runtime's own are used. */
+function readAuthorities({ SSL_CERT_FILE }: Environment): string | undefined {
   for (const path of SSL_CERT_FILE ? [SSL_CERT_FILE] : SYSTEM_AUTHORITIES) {
     try {
       return readFileSync(path, 'utf8')
     } catch {
-      // Another system's place.
+      // The next file may exist: each system has its own.
     }
   }
   return undefined
 }
 
-/** Bun's `fetch` takes authorities and a proxy; the standard's type does not know them. */
+/** The options of Bun's `fetch` that the standard's type lacks. */
 interface TlsRequestInit extends RequestInit {
   tls?: TlsSettings
   proxy?: string
@@ -173,39 +177,42 @@ interface TlsSettings extends Certificates {
   readonly rejectUnauthorized: boolean
 }
 
-function tlsSettings({ takesAnyCertificate, certificates }: WebRequest, usual: string | undefined): TlsSettings {
+function tlsSettings({ skipTlsVerify, certificates }: WebRequest, usual: string | undefined): TlsSettings {
   const ca = [usual, certificates?.ca].filter((pem) => pem).join('\n')
-  return { ...certificates, ...(ca ? { ca } : {}), rejectUnauthorized: !takesAnyCertificate }
+  return { ...certificates, ...(ca ? { ca } : {}), rejectUnauthorized: !skipTlsVerify }
 }
 
-async function byFetch(
+async function sendByFetch(
   request: WebRequest,
   ca: string | undefined,
   proxy: ProxyServer | undefined,
 ): Promise<WebStream> {
-  const { url, takesAnyCertificate: _, certificates: __, ...sent } = request
+  const { url, skipTlsVerify: _, certificates: __, ...sent } = request
   const init: TlsRequestInit = { ...sent, redirect: 'manual', tls: tlsSettings(request, ca) }
   const start = () => fetch(url, proxy ? { ...init, proxy: proxyUrl(proxy) } : init)
-  const response = await (proxy ? start() : withoutOwnProxy(start))
+  const response = await (proxy ? start() : withoutBunProxy(start))
   const { status: statusCode, statusText, headers, body } = response
   return {
     statusCode,
     status: `${statusCode} ${statusText}`.trimEnd(),
     header: (name) => headers.get(name) ?? '',
     discard: () => void body?.cancel().catch(() => {}),
-    body: body ?? nothing(),
+    body: body ?? emptyBody(),
   }
 }
 
-/** The form in which Bun takes a proxy. It goes nowhere else, because it holds the proxy's password. */
+/** Returns a proxy's URL for Bun's `fetch`. It contains the proxy's password and must not be printed. */
 function proxyUrl({ hostname, port, usesTls, authorization }: ProxyServer): string {
   const [user = '', ...password] = atob(authorization.replace('Basic ', '')).split(':')
   const login = authorization === '' ? '' : `${encodeURIComponent(user)}:${encodeURIComponent(password.join(':'))}@`
   return `${usesTls ? 'https' : 'http'}://${login}${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`
 }
 
-/** Bun chooses a proxy by rules of its own when a request starts; Go never uses one for this machine. */
-function withoutOwnProxy<T>(start: () => T): T {
+/**
+ * Starts a request without the proxy that Bun would choose by rules of its own. Those differ from Go's, which never uses a
+ * proxy for this machine.
+ */
+function withoutBunProxy<T>(start: () => T): T {
   const { env } = process
   const before = env.NO_PROXY
   env.NO_PROXY = '*'
@@ -217,11 +224,15 @@ function withoutOwnProxy<T>(start: () => T): T {
   }
 }
 
-async function* nothing(): AsyncGenerator<Uint8Array> {}
+async function* emptyBody(): AsyncGenerator<Uint8Array> {}
 
-async function byNode(sent: WebRequest, ca: string | undefined, proxy: ProxyServer | undefined): Promise<WebStream> {
+async function sendByNode(
+  sent: WebRequest,
+  ca: string | undefined,
+  proxy: ProxyServer | undefined,
+): Promise<WebStream> {
   const { method, body, signal } = sent
-  // Only who asks the web waits for node:http.
+  // Loaded here, because most commands send no web request.
   const http = process.getBuiltinModule('node:http')
   const https = process.getBuiltinModule('node:https')
   const tls = tlsSettings(sent, ca)
@@ -249,7 +260,7 @@ async function byNode(sent: WebRequest, ca: string | undefined, proxy: ProxyServ
         status: `${statusCode} ${statusMessage}`.trimEnd(),
         header: (name) => [response.headers[name] ?? ''].flat().join(', '),
         discard: () => void response.destroy(),
-        body: decoded(response),
+        body: decodeBody(response),
       })
     })
     request.on('error', reject)
@@ -257,15 +268,15 @@ async function byNode(sent: WebRequest, ca: string | undefined, proxy: ProxyServ
   })
 }
 
-/** The body as `fetch` gives it, with the one encoding taken off that Go knows. */
-function decoded(response: IncomingMessage): AsyncIterable<Uint8Array> {
+/** Decompresses a gzip body. Go supports no other encoding. */
+function decodeBody(response: IncomingMessage): AsyncIterable<Uint8Array> {
   if (response.headers['content-encoding'] !== 'gzip' || response.headers['content-length'] === '0') return response
   const { createGunzip } = process.getBuiltinModule('node:zlib')
   const { pipeline } = process.getBuiltinModule('node:stream')
   return pipeline(response, createGunzip(), () => {})
 }
 
-function reasonOf(error: unknown, { host, hostname }: URL, proxy: ProxyServer | undefined): string {
+function describeError(error: unknown, { host, hostname }: URL, proxy: ProxyServer | undefined): string {
   const code = codeOf(error) ?? ''
   const { address, port } = { address: '', port: '', ...(error instanceof Object ? error : {}) }
   const server = proxy ? `${proxy.hostname}:${proxy.port}` : address === '' ? host : `${address}:${port}`

@@ -1,5 +1,3 @@
-import { credentialsFor } from '../actions/registry/registry-auth.ts'
-import type { Cli } from '../cli/cli.ts'
 import { goJsonError } from '../domain/go/json.ts'
 import {
   type ImageManifest,
@@ -13,22 +11,22 @@ import {
   textIn,
 } from '../domain/image/manifest.ts'
 import { authKey, canonicalString, type ImageReference } from '../domain/image/reference.ts'
-import { type SendWeb, webClient } from './http-client.ts'
+import type { RegistryAuth } from '../domain/registry/registry.ts'
 import { pullAddresses, pushAddress } from './registry-address.ts'
-import { RegistryRefusal, registryRefusal } from './registry-refusal.ts'
+import { RegistryError, registryErrorFrom } from './registry-error.ts'
 import { PlainHttpError, Repository, type RepositoryAccess } from './repository.ts'
 
-/** Types of manifests that docker knows, in an order that its own client makes up each time. */
+/** The media types of manifests that docker accepts. docker's own order differs from request to request. */
 const ACCEPTED = [SCHEMA2_LIST, OCI_INDEX, OCI_MANIFEST, SCHEMA2_MANIFEST].join(', ')
 
-/** A manifest as a registry responds it. */
+/** A manifest as the registry sent it. */
 interface FetchedManifest {
   readonly mediaType: string
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly text: string
 }
 
-/** There is a manifest where a list was asked for. docker prints the manifest's bytes as numbers. */
+/** A list was requested, but the reference names a manifest. docker prints the manifest's bytes as numbers instead. */
 export class NoListError extends Error {
   override name = 'NoListError'
 
@@ -37,30 +35,34 @@ export class NoListError extends Error {
   }
 }
 
-/** Asks registries for manifests and puts them there, without a daemon (docker/cli registry/client). */
+/** The dependencies of a manifest client. */
+export interface ManifestClientEnvironment extends Pick<RepositoryAccess, 'send' | 'userAgent' | 'now'> {
+  /** Looks up the credentials for a registry. @param server as {@link RegistryAuth.serveraddress} names it */
+  credentialsFor(server: string): Promise<RegistryAuth>
+}
+
+/** Reads and writes manifests of registries without a daemon (docker/cli registry/client). */
 export class ManifestClient {
-  readonly #cli: Cli
-  readonly #send: SendWeb
+  readonly #environment: ManifestClientEnvironment
   readonly #isInsecure: boolean
 
-  /** @param isInsecure whether a registry may do without TLS, or without a certificate that is known */
-  constructor(cli: Cli, isInsecure: boolean) {
-    this.#cli = cli
-    this.#send = webClient(cli.env)
+  /** @param isInsecure whether registries without TLS or with an unknown certificate are accepted (--insecure) */
+  constructor(environment: ManifestClientEnvironment, isInsecure: boolean) {
+    this.#environment = environment
     this.#isInsecure = isInsecure
   }
 
-  /** One image's manifest. @throws Error in docker's words: `no such manifest: …`, or what the registry said */
+  /** Fetches the manifest of one image. @throws Error with docker's message: `no such manifest: …`, or the registry's */
   manifest(reference: ImageReference): Promise<ImageManifest> {
-    return this.#firstResponse(reference, async (repository) => {
+    return this.#tryAddresses(reference, async (repository) => {
       const fetched = await fetchManifest(repository, reference.tag ?? reference.digest ?? '')
       return imageManifest(repository, reference, fetched)
     })
   }
 
-  /** The manifests of a list, each fetched by itself. @throws Error as `manifest` does */
+  /** Fetches a list and each of its manifests. @throws NoListError @throws Error as `manifest` does */
   manifestList(reference: ImageReference): Promise<ImageManifest[]> {
-    return this.#firstResponse(reference, async (repository) => {
+    return this.#tryAddresses(reference, async (repository) => {
       const { mediaType, bytes, text } = await fetchManifest(repository, reference.tag ?? reference.digest ?? '')
       if (!isList(mediaType)) throw new NoListError()
       checkDigest(reference, bytes)
@@ -76,46 +78,49 @@ export class ManifestClient {
   }
 
   /**
-   * Makes a blob of one repository known in another; nothing is copied.
-   * @param source `library/busybox`
-   * @returns whether the registry did so; if not, it would take an upload
-   * @throws Error in docker's words
+   * Mounts a blob of one repository in another of the same registry, without copying it.
+   * @param source the path of the repository that has the blob: `library/busybox`
+   * @returns whether the registry mounted it; if not, the blob would have to be uploaded
+   * @throws Error with docker's message
    */
   async mountBlob(source: string, digest: string, target: ImageReference): Promise<boolean> {
     const repository = await this.#openForPush(target)
     try {
       const query = new URLSearchParams({ from: source, mount: digest })
-      const response = await repository.ask('POST', `blobs/uploads/?${query}`, { readsFrom: source })
+      const response = await repository.request('POST', `blobs/uploads/?${query}`, { otherRepository: source })
       if (response.statusCode === 201) {
-        const stat = await repository.ask('HEAD', `blobs/${digest}`)
+        const stat = await repository.request('HEAD', `blobs/${digest}`)
         if (!isSuccess(stat.statusCode))
-          throw stat.statusCode === 404 ? new Error('unknown blob') : registryRefusal(stat)
+          throw stat.statusCode === 404 ? new Error('unknown blob') : registryErrorFrom(stat)
         return true
       }
-      if (response.statusCode !== 202) throw registryRefusal(response)
+      if (response.statusCode !== 202) throw registryErrorFrom(response)
       const upload = response.header('location')
-      if (upload !== '') await repository.ask('DELETE', upload)
+      if (upload !== '') await repository.request('DELETE', upload)
       return false
     } catch (error) {
       const place = `${source}@${digest} to ${canonicalString(target)}`
-      throw prefixed(`failed to mount blob ${place}`, error)
+      throw withPrefix(`failed to mount blob ${place}`, error)
     }
   }
 
-  /** Puts a manifest under a tag or its digest, and returns the digest that the registry has for it. @throws Error */
+  /**
+   * Uploads a manifest under its tag or digest and returns the digest that the registry computed.
+   * @throws Error with docker's message
+   */
   async put(reference: ImageReference, mediaType: string, content: string | Uint8Array<ArrayBuffer>): Promise<string> {
     const repository = await this.#openForPush(reference)
     try {
-      const response = await repository.ask('PUT', `manifests/${reference.tag ?? reference.digest}`, {
+      const response = await repository.request('PUT', `manifests/${reference.tag ?? reference.digest}`, {
         headers: { 'Content-Type': mediaType },
         body: typeof content === 'string' ? new Uint8Array(Buffer.from(content)) : content,
       })
-      if (!isSuccess(response.statusCode)) throw registryRefusal(response)
+      if (!isSuccess(response.statusCode)) throw registryErrorFrom(response)
       const digest = response.header('docker-content-digest')
       if (!/^[a-z\d]+:[a-f\d]{32,}$/.test(digest)) throw new Error('invalid checksum digest format')
       return digest
     } catch (error) {
-      throw prefixed(`failed to put manifest ${canonicalString(reference)}`, error)
+      throw withPrefix(`failed to put manifest ${canonicalString(reference)}`, error)
     }
   }
 
@@ -125,44 +130,44 @@ export class ManifestClient {
   }
 
   async #access(reference: ImageReference, actions: RepositoryAccess['actions']): Promise<RepositoryAccess> {
-    const auth = await credentialsFor(authKey(reference), this.#cli)
-    return { auth, actions, send: this.#send, now: () => this.#cli.now() }
+    const auth = await this.#environment.credentialsFor(authKey(reference))
+    return { ...this.#environment, auth, actions }
   }
 
   /**
-   * What the first of a registry's addresses has that has anything. Which refusals mean that something is not there,
-   * and which end the search, is docker's choice.
+   * Tries the addresses of a registry in order and returns the first result. Like docker, it continues after errors that
+   * mean that the manifest was not found, and gives up after any other.
    */
-  async #firstResponse<T>(
+  async #tryAddresses<T>(
     reference: ImageReference,
-    ask: (repository: Repository) => Promise<T | undefined>,
+    fetch: (repository: Repository) => Promise<T | undefined>,
   ): Promise<T> {
     const access = await this.#access(reference, 'pull')
-    let hasTls = false
+    let hasSecureAddress = false
     for (const address of await pullAddresses(reference.domain, this.#isInsecure)) {
-      if (address.scheme === 'http' && hasTls) continue
-      const repository = await Repository.open(address, reference.path, access).catch(unlessPlain)
+      if (address.scheme === 'http' && hasSecureAddress) continue
+      const repository = await Repository.open(address, reference.path, access).catch(ignorePlainHttp)
       if (repository === undefined || (!repository.isSecure && !this.#isInsecure)) continue
       try {
-        const response = await ask(repository)
-        if (response !== undefined) return response
+        const result = await fetch(repository)
+        if (result !== undefined) return result
       } catch (error) {
-        if (!(error instanceof RegistryRefusal) || !error.meansMissing) throw error
-        hasTls ||= repository.isSecure
+        if (!(error instanceof RegistryError) || !error.isNotFound) throw error
+        hasSecureAddress ||= repository.isSecure
       }
     }
     throw new Error(`no such manifest: ${canonicalString(reference)}`)
   }
 }
 
-function unlessPlain(error: unknown): undefined {
+function ignorePlainHttp(error: unknown): undefined {
   if (!(error instanceof PlainHttpError)) throw error
 }
 
 /** @param name a tag or a digest */
 async function fetchManifest(repository: Repository, name: string): Promise<FetchedManifest> {
-  const response = await repository.ask('GET', `manifests/${name}`, { headers: { Accept: ACCEPTED } })
-  if (!isSuccess(response.statusCode)) throw registryRefusal(response)
+  const response = await repository.request('GET', `manifests/${name}`, { headers: { Accept: ACCEPTED } })
+  if (!isSuccess(response.statusCode)) throw registryErrorFrom(response)
   const mediaType = response.header('content-type').split(';', 1)[0]?.trim().toLowerCase() ?? ''
   if (![SCHEMA2_MANIFEST, OCI_MANIFEST].includes(mediaType) && !isList(mediaType)) {
     throw new Error(`unsupported manifest media type and no default available: ${mediaType}`)
@@ -174,15 +179,15 @@ async function fetchManifest(repository: Repository, name: string): Promise<Fetc
   return { mediaType, bytes, text }
 }
 
-/** A manifest must call itself what the registry calls it. */
-function checkMediaType(expected: string, found: string): void {
+/** Checks that the media type in a manifest is that of the response. @throws Error with docker's message */
+function checkMediaType(expected: string, actual: string): void {
   const isOci = expected === OCI_MANIFEST || expected === OCI_INDEX
-  if (found === expected || (isOci && found === '')) return
+  if (actual === expected || (isOci && actual === '')) return
   const subject = expected === SCHEMA2_LIST ? 'manifest list' : expected === OCI_INDEX ? 'image index' : 'manifest'
-  throw new Error(`${isOci ? 'if present, ' : ''}mediaType in ${subject} should be '${expected}' not '${found}'`)
+  throw new Error(`${isOci ? 'if present, ' : ''}mediaType in ${subject} should be '${expected}' not '${actual}'`)
 }
 
-/** A manifest with the platform that its image's configuration names. */
+/** Returns a manifest together with the platform from its image's configuration. */
 async function imageManifest(
   repository: Repository,
   reference: ImageReference,
@@ -201,23 +206,23 @@ async function imageManifest(
 }
 
 async function fetchConfig(repository: Repository, digest: string): Promise<unknown> {
-  const response = await repository.ask('GET', `blobs/${digest}`)
+  const response = await repository.request('GET', `blobs/${digest}`)
   if (response.statusCode === 404) throw new Error('unknown blob')
-  if (!isSuccess(response.statusCode)) throw registryRefusal(response)
+  if (!isSuccess(response.statusCode)) throw registryErrorFrom(response)
   if (digestOf(response.bytes) !== digest) throw new Error(`image config verification failed for digest ${digest}`)
   const syntax = goJsonError(response.text, 'unexpected end of JSON input')
   if (syntax !== '') throw new Error(syntax)
   return JSON.parse(response.text)
 }
 
-/** The digest of a manifest; what was asked for by a digest must have it. */
+/** Returns the digest of a manifest. @throws Error if the reference has another digest */
 function checkDigest({ digest }: ImageReference, bytes: Uint8Array): string {
-  const found = digestOf(bytes)
-  if (digest !== undefined && digest !== found) throw new Error(`manifest verification failed for digest ${digest}`)
-  return found
+  const actual = digestOf(bytes)
+  if (digest !== undefined && digest !== actual) throw new Error(`manifest verification failed for digest ${digest}`)
+  return actual
 }
 
-/** A digest of bytes, as registries make them. */
+/** Returns the digest of a manifest or blob: `sha256:…`. */
 export function digestOf(bytes: Uint8Array): string {
   return `sha256:${process.getBuiltinModule('node:crypto').createHash('sha256').update(bytes).digest('hex')}`
 }
@@ -230,6 +235,6 @@ function isSuccess(statusCode: number): boolean {
   return statusCode >= 200 && statusCode <= 399
 }
 
-function prefixed(words: string, error: unknown): Error {
-  return new Error(`${words}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+function withPrefix(prefix: string, error: unknown): Error {
+  return new Error(`${prefix}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
 }

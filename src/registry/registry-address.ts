@@ -2,40 +2,40 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Certificates } from './http-client.ts'
 
-/** One address of a registry, and how far it is trusted. */
+/** An address of a registry, and its TLS settings. */
 export interface RegistryAddress {
   readonly scheme: 'http' | 'https'
-  /** With its port, where it has one. */
+  /** With the port, if there is one. */
   readonly host: string
-  /** Whether its certificate must be known. */
+  /** Whether the registry's certificate is verified. */
   readonly isVerified: boolean
-  /** Whether a person said that no server needs a certificate that is known, for issuers and redirects too. */
+  /** Whether the user disabled verification (--insecure). It then is disabled for token endpoints and redirects too. */
   readonly isInsecure: boolean
   readonly certificates: Certificates
 }
 
 const HUB = 'docker.io'
-/** Where Docker Hub's registry is. */
+/** The host of Docker Hub's registry. */
 const HUB_REGISTRY = 'registry-1.docker.io'
-/** Where daemons and docker's client keep what they know of single registries. */
-const CERTIFICATES = '/etc/docker/certs.d'
+/** The directory in which daemons and docker's client look for the certificates of single registries. */
+const CERTIFICATES_DIRECTORY = '/etc/docker/certs.d'
 const NO_CERTIFICATES: Certificates = {}
 
 /**
- * Where manifests are asked for, in docker's order: with TLS, and then without it where that is allowed. This machine
- * itself needs no certificate that is known.
+ * Returns the addresses from which a registry's manifests are requested, in docker's order: with TLS, and then without it
+ * if that is allowed. The certificate of a registry on this machine is not verified.
  */
 export async function pullAddresses(domain: string, isInsecure: boolean): Promise<RegistryAddress[]> {
   const secure = secureAddress(domain, isInsecure)
   if (domain === HUB || !(isInsecure || (await isLoopback(domain)))) return [secure]
-  const open = { host: domain, isVerified: false, isInsecure, certificates: NO_CERTIFICATES }
+  const unverified = { host: domain, isVerified: false, isInsecure, certificates: NO_CERTIFICATES }
   return [
-    { ...open, scheme: 'https' },
-    { ...open, scheme: 'http' },
+    { ...unverified, scheme: 'https' },
+    { ...unverified, scheme: 'http' },
   ]
 }
 
-/** Where manifests are put. docker speaks to this machine itself without TLS. */
+/** Returns the address to which a registry's manifests are uploaded. Like docker, it uses no TLS on this machine. */
 export async function pushAddress(domain: string, isInsecure: boolean): Promise<RegistryAddress> {
   if (domain === HUB || !(await isLoopback(domain))) return secureAddress(domain, isInsecure)
   return { scheme: 'http', host: domain, isVerified: false, isInsecure, certificates: NO_CERTIFICATES }
@@ -43,10 +43,10 @@ export async function pushAddress(domain: string, isInsecure: boolean): Promise<
 
 function secureAddress(domain: string, isInsecure: boolean): RegistryAddress {
   const host = domain === HUB ? HUB_REGISTRY : domain
-  return { scheme: 'https', host, isVerified: !isInsecure, isInsecure, certificates: certificatesOf(host) }
+  return { scheme: 'https', host, isVerified: !isInsecure, isInsecure, certificates: readCertificates(host) }
 }
 
-/** Whether a host is in 127.0.0.0/8 or ::1, or a name of those. */
+/** Returns whether a host is in 127.0.0.0/8 or is ::1, or is a name that resolves to one of those. */
 async function isLoopback(host: string): Promise<boolean> {
   const name = host.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1')
   try {
@@ -57,17 +57,19 @@ async function isLoopback(host: string): Promise<boolean> {
   }
 }
 
-/** The authorities of one registry, and the first certificate that it is to be shown. */
-function certificatesOf(host: string): Certificates {
-  const directory = join(CERTIFICATES, host)
+/** Reads the authorities for one registry and the first client certificate (docker/docker registry.ReadCertsDirectory). */
+function readCertificates(host: string): Certificates {
+  const directory = join(CERTIFICATES_DIRECTORY, host)
   try {
     const names = readdirSync(directory).sort()
     const read = (name: string) => readFileSync(join(directory, name), 'utf8')
     const authorities = names.filter((name) => name.endsWith('.crt'))
-    const own = names.find((name) => name.endsWith('.cert'))
+    const clientCertificate = names.find((name) => name.endsWith('.cert'))
     return {
       ...(authorities.length > 0 ? { ca: authorities.map(read).join('\n') } : {}),
-      ...(own ? { cert: read(own), key: read(own.replace(/\.cert$/, '.key')) } : {}),
+      ...(clientCertificate
+        ? { cert: read(clientCertificate), key: read(clientCertificate.replace(/\.cert$/, '.key')) }
+        : {}),
     }
   } catch {
     return NO_CERTIFICATES

@@ -1,31 +1,34 @@
-/** The name and the password that an address carries: `https://user:password@host/`. */
+/** The name and password in a URL: `https://user:password@host/`. */
 interface UrlCredentials {
   readonly user: string
-  /** `undefined` when the address has only a name. */
+  /** Undefined if the URL has only a name. */
   readonly password: string | undefined
 }
 
-/** An address and, apart from it, what must not be shown or handed to other programs as an argument. */
-interface CleanUrl {
+/** A URL and its credentials, which must not be printed or passed to programs as an argument. */
+interface SplitUrl {
   readonly url: string
   readonly credentials: UrlCredentials | undefined
 }
 
-/** Takes the credentials out of an http(s) address; the rest stays as it was typed. */
-export function splitCredentials(text: string): CleanUrl {
+/** Separates the credentials from an http(s) URL, which otherwise stays as it was typed. */
+export function splitCredentials(text: string): SplitUrl {
   const [, scheme = '', info = '', rest = ''] = /^(https?:\/\/)([^/?#]*)@(.*)$/s.exec(text) ?? []
   if (scheme === '') return { url: text, credentials: undefined }
   const colon = info.indexOf(':')
-  const user = decoded(colon < 0 ? info : info.slice(0, colon))
-  return { url: scheme + rest, credentials: { user, password: colon < 0 ? undefined : decoded(info.slice(colon + 1)) } }
+  const user = decodePercents(colon < 0 ? info : info.slice(0, colon))
+  return {
+    url: scheme + rest,
+    credentials: { user, password: colon < 0 ? undefined : decodePercents(info.slice(colon + 1)) },
+  }
 }
 
-/** The address as it may be shown, its password hidden as Go's HTTP client hides it. */
+/** Returns a URL for messages, with its password replaced by `***` as in Go's HTTP client. */
 export function redactUrl(text: string): string {
   return text.replace(/^([a-z][a-z\d+.-]*:\/\/[^/?#:]*):[^/?#]*@/i, '$1:***@')
 }
 
-/** The headers that log in with the credentials of an address, as Go's HTTP client sends them. */
+/** Returns the headers that send a URL's credentials, as Go's HTTP client does. */
 export function loginHeaders(credentials: UrlCredentials | undefined): Record<string, string> {
   if (credentials === undefined) return {}
   const { user, password = '' } = credentials
@@ -33,11 +36,11 @@ export function loginHeaders(credentials: UrlCredentials | undefined): Record<st
 }
 
 /**
- * What makes git log in to the address's server with its credentials: options, which anybody can read, and environment
- * variables, which only the user can.
- * @throws Error when a name or password has a line break, which git's protocol cannot carry
+ * Returns the options and environment variables with which git logs in with a URL's credentials. The secrets are in the
+ * variables, because other users can read a program's arguments.
+ * @throws Error if the name or password contains a line break, which git's credential protocol does not allow
  */
-export function gitLogin({ url, credentials }: CleanUrl): { options: string[]; env: Record<string, string> } {
+export function gitLogin({ url, credentials }: SplitUrl): { options: string[]; env: Record<string, string> } {
   if (credentials === undefined) return { options: [], env: {} }
   const { user, password } = credentials
   if (/[\n\0]/.test(user + (password ?? ''))) throw new Error(`the credentials of ${url} contain a line break`)
@@ -47,13 +50,13 @@ export function gitLogin({ url, credentials }: CleanUrl): { options: string[]; e
     ...(password === undefined ? [] : [`printf "password=%s\\n" "$TUG_GIT_PASSWORD"`]),
   ]
   const key = `credential.${origin}.helper`
-  // The empty one takes away the helpers of the user's settings, who may know somebody else.
+  // The empty value disables the helpers of the user's git configuration, which may return other credentials.
   const options = ['-c', `${key}=`, '-c', `${key}=!f() { ${lines.join('; ')}; }; f`]
   return { options, env: { TUG_GIT_USER: user, ...(password === undefined ? {} : { TUG_GIT_PASSWORD: password }) } }
 }
 
-/** A stray percent sign stands for itself, as git reads it. */
-function decoded(text: string): string {
+/** Decodes percent-encoding. As in git, a percent sign that begins no code stands for itself. */
+function decodePercents(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {

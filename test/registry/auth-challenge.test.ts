@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { authChallenges } from '../../src/registry/auth-challenge.ts'
+import { parseAuthChallenges } from '../../src/registry/auth-challenge.ts'
 
 // RFC 9110, section 11: names of schemes and parameters have no case, and one header may hold several challenges.
 describe('challenges of a WWW-Authenticate header', () => {
@@ -40,6 +40,6 @@ describe('challenges of a WWW-Authenticate header', () => {
       ],
     ],
   ])('%s', (header, expected) => {
-    expect(authChallenges(header)).toEqual(expected)
+    expect(parseAuthChallenges(header)).toEqual(expected)
   })
 })

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import type { WebRequest } from '../../src/registry/http-client.ts'
-import { sendFollowing } from '../../src/registry/redirects.ts'
+import { sendFollowingRedirects } from '../../src/registry/redirects.ts'
 
 /** Servers that redirect, by URL, with a status and a location. */
 async function follow(request: Partial<WebRequest>, redirects: Readonly<Record<string, readonly [number, string]>>) {
   const seen: WebRequest[] = []
   const first = { method: 'GET', url: 'https://a/', headers: { Authorization: 'Basic x', Accept: 'y' } } as const
-  await sendFollowing({ ...first, ...request }, async (sent) => {
+  await sendFollowingRedirects({ ...first, ...request }, async (sent) => {
     seen.push(sent)
     const [statusCode, location] = redirects[sent.url] ?? [200, '']
     return { statusCode, status: '', header: (name) => (name === 'location' ? location : '') }

@@ -9,7 +9,12 @@ const address = {
   isInsecure: false,
   certificates: { ca: 'PEM' },
 } as const
-const access = { auth: { username: 'gordon', password: 'secret' }, actions: 'pull', now: () => new Date(0) } as const
+const access = {
+  auth: { username: 'gordon', password: 'secret' },
+  actions: 'pull',
+  userAgent: 'agent',
+  now: () => new Date(0),
+} as const
 
 type Response = readonly [statusCode: number, headers: Readonly<Record<string, string>>, text?: string]
 
@@ -42,7 +47,7 @@ describe('a repository', () => {
       'https://cdn.example/1': [200, {}, 'content'],
     })
     const repository = await Repository.open(address, 'a/b', { ...access, send })
-    expect((await repository.ask('GET', 'blobs/1')).text).toBe('content')
+    expect((await repository.request('GET', 'blobs/1')).text).toBe('content')
     expect(asked.map(({ url, headers }) => [url, headers.Authorization])).toEqual([
       ['https://registry.example/v2/', undefined],
       ['https://registry.example/v2/a/b/blobs/1', 'Basic Z29yZG9uOnNlY3JldA=='],
@@ -61,8 +66,8 @@ describe('a repository', () => {
       'https://registry.example/v2/a/b/blobs/1': [307, { location }],
     })
     const repository = await Repository.open(address, 'a/b', { ...access, send })
-    await repository.ask('GET', 'blobs/1')
-    await repository.ask('DELETE', location)
+    await repository.request('GET', 'blobs/1')
+    await repository.request('DELETE', location)
     const there = asked.filter(({ url }) => url === location)
     expect(there.map(({ headers }) => headers.Authorization)).toEqual([undefined, undefined])
   })
@@ -79,7 +84,7 @@ describe('a repository', () => {
     })
     const given = { ...address, isInsecure, isVerified: !isInsecure }
     const repository = await Repository.open(given, 'a/b', { ...access, send })
-    const asking = repository.ask('GET', 'manifests/1')
+    const asking = repository.request('GET', 'manifests/1')
     if (message === undefined) await asking
     else await expect(asking).rejects.toThrow(message)
     expect(asked.filter(({ url }) => url.startsWith(realm)).length).toBe(message === undefined ? 1 : 0)
@@ -92,8 +97,8 @@ describe('a repository', () => {
         'https://localhost:5000/v2/': [401, { 'www-authenticate': 'Bearer realm="https://issuer.example/token"' }],
       })
       const repository = await Repository.open({ ...local, isInsecure }, 'a/b', { ...access, send })
-      await repository.ask('GET', 'manifests/1').catch(() => {})
-      const taken = asked.map(({ url, takesAnyCertificate }) => [new URL(url).hostname, takesAnyCertificate])
+      await repository.request('GET', 'manifests/1').catch(() => {})
+      const taken = asked.map(({ url, skipTlsVerify }) => [new URL(url).hostname, skipTlsVerify])
       expect(taken).toEqual([
         ['localhost', true],
         ['issuer.example', isInsecure],
@@ -110,11 +115,11 @@ describe('a repository', () => {
       [`${issuer}&scope=repository%3Ac%3Apull`]: [200, {}, '{"access_token":"t2"}'],
     })
     const repository = await Repository.open(address, 'a/b', { ...access, send, now: () => new Date(time) })
-    await repository.ask('GET', 'manifests/1')
-    await repository.ask('GET', 'manifests/2')
-    await repository.ask('POST', 'blobs/uploads/', { readsFrom: 'c' })
+    await repository.request('GET', 'manifests/1')
+    await repository.request('GET', 'manifests/2')
+    await repository.request('POST', 'blobs/uploads/', { otherRepository: 'c' })
     time = 60_000
-    await repository.ask('GET', 'manifests/3')
+    await repository.request('GET', 'manifests/3')
     const tokens = asked.slice(1).map(({ url, headers }) => `${new URL(url).hostname} ${headers.Authorization}`)
     const basic = 'issuer.example Basic Z29yZG9uOnNlY3JldA=='
     const bearer = (token: string) => `registry.example Bearer ${token}`

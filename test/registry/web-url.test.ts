@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { isSameOrigin, requirePrivate, tokenRealm, webUrl } from '../../src/registry/web-url.ts'
+import { isSameOrigin, parseTokenRealm, parseWebUrl, requirePrivate } from '../../src/registry/web-url.ts'
 
 test.each(['http://a/', 'https://a/b?c', 'HTTPS://A/', 'http://u:p@a/'])('%s may be fetched', (text) => {
-  expect(webUrl(text).href).toBe(new URL(text).href)
+  expect(parseWebUrl(text).href).toBe(new URL(text).href)
 })
 
 test.each([
@@ -19,14 +19,14 @@ test.each([
   ['http://', 'parse "http://": invalid URL'],
   ['http://u:secret@[', 'parse "http://u:***@[": invalid URL'],
 ])('%j may not', (text, message) => {
-  expect(() => webUrl(text)).toThrow(message)
+  expect(() => parseWebUrl(text)).toThrow(message)
 })
 
 test.each([
   [undefined, 'no realm specified for token auth challenge'],
   ['file:///x', 'Get "file:///x": unsupported protocol scheme "file"'],
 ])('the realm %j', (realm, message) => {
-  expect(() => tokenRealm(realm)).toThrow(message)
+  expect(() => parseTokenRealm(realm)).toThrow(message)
 })
 
 describe('an origin is scheme, host and port', () => {

@@ -7,7 +7,7 @@ import { authsFile } from '../../config/auths-file.ts'
 import type { CreateBody } from '../../domain/container/create-request.ts'
 import { messageOf } from '../../domain/errors.ts'
 import type { RegistryAuth } from '../../domain/registry/registry.ts'
-import { copyTo } from '../../engine/api/container-archives.ts'
+import { ContainerArchiveApi } from '../../engine/api/container-archives.ts'
 import { formatLogLine } from '../../format/text/notices.ts'
 
 const SOCKET_IN_CONTAINER = '/var/run/docker.sock'
@@ -71,7 +71,7 @@ export async function injectCredentials(id: string, { credentials }: ApiSocketAc
   })
   const archive = Buffer.concat([header, content, Buffer.alloc(padding(content.length)), TAR_END])
   try {
-    await copyTo(engine.connection, { container: id, directory: '/', archive })
+    await new ContainerArchiveApi(engine.connection).copyTo({ container: id, directory: '/', archive })
   } catch (error) {
     const reason = `copying config.json into container failed: ${describeError(error)}`
     throw new Error(`injecting docker config.json into container failed: ${reason}`, { cause: error })

@@ -6,7 +6,7 @@ import { checkOutputPath, localDestination } from '../../archive/local-destinati
 import { localSource } from '../../archive/local-source.ts'
 import { ResourceTar } from '../../archive/resource-tar.ts'
 import { unpack } from '../../archive/unpack.ts'
-import { copyFrom, copyTo, type PathStat, statPath } from '../../engine/api/container-archives.ts'
+import { ContainerArchiveApi, type PathStat } from '../../engine/api/container-archives.ts'
 import type { Connection } from '../../engine/connection.ts'
 import type { CopyDisplay } from '../../format/progress/copy.ts'
 
@@ -55,7 +55,11 @@ export async function copyFromContainer(
   const finished = new AbortController()
   const signal = AbortSignal.any([environment.signal, finished.signal])
   try {
-    const { stat, archive } = await copyFrom(connection, { container: copy.container, path, signal })
+    const { stat, archive } = await new ContainerArchiveApi(connection).copyFrom({
+      container: copy.container,
+      path,
+      signal,
+    })
     if (isStream) return await writeOut(archive)
     const source: CopyEnd = { path, exists: true, isDirectory: (stat.mode & DIRECTORY) !== 0, rebaseName }
     const plan = planCopy(source, localDestination(local))
@@ -75,7 +79,9 @@ async function containerSource(
   { container, path, followsLink }: ContainerCopy,
   { connection, signal }: CopyEnvironment,
 ): Promise<{ path: string; rebaseName: string }> {
-  const stat = followsLink ? await statPath(connection, { container, path, signal }).catch(() => undefined) : undefined
+  const stat = followsLink
+    ? await new ContainerArchiveApi(connection).stat({ container, path, signal }).catch(() => undefined)
+    : undefined
   if (!isLink(stat)) return { path, rebaseName: '' }
   return rebased(path, linkTargetOf(stat, path))
 }
@@ -107,7 +113,7 @@ export async function copyToContainer(copy: CopyIn, environment: CopyInEnvironme
       : archiveFor(local, copy, destination, environment.warn)
   const archive = Readable.from(display ? display.watch(bytes) : bytes, { objectMode: false })
   try {
-    await copyTo(connection, { container, directory, archive, keepsOwners, signal })
+    await new ContainerArchiveApi(connection).copyTo({ container, directory, archive, keepsOwners, signal })
     if (tar?.isWhole === false) throw new Error('not everything could be copied')
     display?.succeed(`${container}:${destination.path}`)
   } finally {
@@ -131,7 +137,8 @@ async function containerDestination(
   { container, path }: ContainerCopy,
   { connection, signal }: CopyEnvironment,
 ): Promise<CopyEnd> {
-  const inspect = (at: string) => statPath(connection, { container, path: at, signal }).catch(() => undefined)
+  const inspect = (at: string) =>
+    new ContainerArchiveApi(connection).stat({ container, path: at, signal }).catch(() => undefined)
   const first = await inspect(path)
   const target = isLink(first) ? linkTargetOf(first, path) : path
   const stat = isLink(first) ? await inspect(target) : first

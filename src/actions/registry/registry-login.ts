@@ -1,23 +1,24 @@
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
+import { memberOf, textIn } from '../../domain/image/manifest.ts'
 import { type AuthResponse, INDEX_SERVER, type RegistryAuth } from '../../domain/registry/registry.ts'
-import { type AuthChallenge, authChallenges } from '../../registry/auth-challenge.ts'
-import type { SendWeb, WebRequest, WebResponse } from '../../registry/http-client.ts'
-import { sendFollowing } from '../../registry/redirects.ts'
-import { isLocal, requirePrivate, tokenRealm } from '../../registry/web-url.ts'
+import { type AuthChallenge, parseAuthChallenges } from '../../registry/auth-challenge.ts'
+import type { SendWeb, WebResponse } from '../../registry/http-client.ts'
+import { basicAuthorization, getToken, parseToken, type TokenParameters } from '../../registry/token.ts'
+import { isLocal, parseTokenRealm, requirePrivate, withRequestInError } from '../../registry/web-url.ts'
 
-/** Where Docker Hub's registry is. */
+/** The host of Docker Hub's registry. */
 const HUB_REGISTRY = 'registry-1.docker.io'
 const LOGGED_IN = 'Login Succeeded'
 
-/** The registry knows who asks, and says no: there is no other place to try. */
+/** The registry rejected the credentials, so no other address is tried. */
 class UnauthorizedError extends Error {
   override name = 'UnauthorizedError'
 }
 
 /**
- * Tries credentials at their registry, as docker does where no daemon responds that could. Credentials are sent only when
- * the registry asks for them, and without TLS only to this machine itself.
- * @throws ExitStatus with docker's words
+ * Checks credentials directly at their registry, as docker does if no daemon is reachable. Credentials are sent only if the
+ * registry sends a challenge, and without TLS only to this machine.
+ * @throws ExitStatus with docker's message
  */
 export async function loginAtRegistry(auth: RegistryAuth, send: SendWeb): Promise<AuthResponse> {
   const { serveraddress = '' } = auth
@@ -27,7 +28,7 @@ export async function loginAtRegistry(auth: RegistryAuth, send: SendWeb): Promis
   for (const base of bases) {
     try {
       return await loginAt(`${base}/v2/`, auth, (request) =>
-        send({ ...request, takesAnyCertificate: isLocal(new URL(request.url).host) }),
+        send({ ...request, skipTlsVerify: isLocal(new URL(request.url).host) }),
       )
     } catch (error) {
       reason = messageOf(error)
@@ -38,72 +39,62 @@ export async function loginAtRegistry(auth: RegistryAuth, send: SendWeb): Promis
 }
 
 async function loginAt(url: string, auth: RegistryAuth, send: SendWeb): Promise<AuthResponse> {
-  const asking = (request: WebRequest, how = send) =>
-    how(request).catch((error: unknown) => {
-      throw new Error(`Get "${url}": ${messageOf(error)}`)
-    })
-  const get = (headers: Record<string, string>) => asking({ method: 'GET', url, headers })
+  const { username = '', password = '' } = auth
+  const authorization = basicAuthorization(username, password)
+  const get = (headers: Record<string, string>) =>
+    withRequestInError('Get', url, () => send({ method: 'GET', url, headers }))
   const first = await get({})
   if (first.statusCode === 200) return { Status: LOGGED_IN }
   const challenge = first.header('www-authenticate')
-  if (first.statusCode !== 401 || challenge === '') throw failed(url, first)
-  const bearer = authChallenges(challenge).find(({ scheme }) => scheme === 'bearer')
+  if (first.statusCode !== 401 || challenge === '') throw loginError(url, first)
+  const bearer = parseAuthChallenges(challenge).find(({ scheme }) => scheme === 'bearer')
   if (!bearer) {
-    const response = await get({ Authorization: basic(auth) })
-    if (response.statusCode !== 200) throw failed(url, response)
+    const response = await get({ Authorization: authorization })
+    if (response.statusCode !== 200) throw loginError(url, response)
     return { Status: LOGGED_IN }
   }
-  const question: WebRequest = {
-    method: 'GET',
-    url: tokenUrl(bearer.parameters, auth),
-    headers: { Authorization: basic(auth) },
+  requirePrivate(parseTokenRealm(bearer.parameters.realm))
+  const parameters = tokenParameters(bearer.parameters, username)
+  const issued = await withRequestInError('Get', url, () =>
+    getToken({ realm: bearer.parameters.realm, parameters, authorization }, send),
+  )
+  if (issued.statusCode >= 400) {
+    throw new UnauthorizedError(`Get "${url}": unauthorized: ${tokenErrorMessage(issued.text)}`)
   }
-  const issued = await asking(question, (request) => sendFollowing(request, send))
-  if (issued.statusCode >= 400) throw new UnauthorizedError(`Get "${url}": unauthorized: ${complaintIn(issued.text)}`)
-  const { token, access_token: accessToken, refresh_token: refreshToken } = fieldsOf(issued.text)
-  const response = await get({ Authorization: `Bearer ${token || accessToken}` })
-  if (response.statusCode !== 200) throw failed(url, response)
+  const { token, body } = await withRequestInError('Get', url, async () => parseToken(issued.text))
+  const refreshToken = textIn(body, 'refresh_token')
+  const response = await get({ Authorization: `Bearer ${token}` })
+  if (response.statusCode !== 200) throw loginError(url, response)
   return { Status: LOGGED_IN, ...(refreshToken ? { IdentityToken: refreshToken } : {}) }
 }
 
-function failed(url: string, { status }: WebResponse): Error {
+function loginError(url: string, { status }: WebResponse): Error {
   return new Error(`login attempt to ${url} failed with status: ${status}`)
 }
 
-function basic({ username = '', password = '' }: RegistryAuth): string {
-  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+/** The query asks for a refresh token (`offline_token`), which is stored instead of the password. */
+function tokenParameters({ service = '', scope = '' }: AuthChallenge['parameters'], username: string): TokenParameters {
+  return [
+    ['account', username],
+    ['client_id', 'docker'],
+    ['offline_token', 'true'],
+    ['service', service],
+    ['scope', scope],
+  ]
 }
 
-/** Where a token is to be had: the challenge's realm, asked for one that can be kept. */
-function tokenUrl(
-  { realm, service = '', scope = '' }: AuthChallenge['parameters'],
-  { username = '' }: RegistryAuth,
-): string {
-  const query = { account: username, client_id: 'docker', offline_token: 'true', service, scope }
-  const url = tokenRealm(realm)
-  requirePrivate(url)
-  for (const [name, value] of Object.entries(query)) if (value !== '') url.searchParams.set(name, value)
-  return url.href
-}
-
-/** What an issuer's refusal says: the message of a registry's error, or else the text as it is. */
-function complaintIn(text: string): string {
-  const { message } = fieldsOf(text)
-  const errors: unknown = parsed(text)
+/** Returns the message of a token endpoint's error response: those of its JSON errors, or otherwise the whole text. */
+function tokenErrorMessage(text: string): string {
+  const body = parseJson(text)
+  const message = textIn(body, 'message')
   if (message) return message
-  if (typeof errors !== 'object' || errors === null || !('errors' in errors) || !Array.isArray(errors.errors))
-    return text
-  return errors.errors.map((error: unknown) => fieldsOf(JSON.stringify(error)).message ?? '').join('; ')
+  const errors = memberOf(body, 'errors')
+  if (!Array.isArray(errors)) return text
+  return errors.map((error: unknown) => textIn(error, 'message')).join('; ')
 }
 
-/** The texts in a JSON object. */
-function fieldsOf(text: string): Readonly<Record<string, string>> {
-  const value = parsed(text)
-  if (typeof value !== 'object' || value === null) return {}
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => typeof field === 'string'))
-}
-
-function parsed(text: string): unknown {
+/** Returns undefined for a text that is not JSON. */
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

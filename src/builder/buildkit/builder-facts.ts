@@ -2,27 +2,19 @@ import { create, fromBinary, toBinary } from '@bufbuild/protobuf'
 import { EngineError } from '../../domain/errors.ts'
 import type { Connection } from '../../engine/connection.ts'
 import { NoBuildKitError } from '../builder.ts'
+import { newBuildRef } from './common/ids.ts'
+import type { BuilderFacts } from './common/solve-request.ts'
+import { upgradeToHttp2 } from './common/upgrade.ts'
 import { ListWorkersRequestSchema, ListWorkersResponseSchema, SolveRequestSchema } from './gen/moby/control_pb.ts'
 import { PingRequestSchema, PongResponseSchema, ReturnRequestSchema } from './gen/moby/gateway_pb.ts'
 import { type CallOptions, GrpcClient } from './grpc/client.ts'
 import { GrpcError } from './grpc/status.ts'
-import { newBuildRef } from './ids.ts'
-import { upgradeToHttp2 } from './upgrade.ts'
 
 const SERVICE = '/moby.buildkit.v1.Control'
 const GATEWAY = '/moby.buildkit.v1.frontend.LLBBridge'
 const SNAPSHOTTER = 'org.mobyproject.buildkit.worker.snapshotter'
 const HOST_GATEWAY = 'org.mobyproject.buildkit.worker.moby.host-gateway-ip'
 const MANY_EXPORTERS = 'exporter.multiple'
-
-/** What an engine's BuildKit can do, as far as a request depends on it. */
-export interface BuilderFacts {
-  /** Images are kept in containerd's store: several platforms, attestations, OCI archives and cache exports work. */
-  readonly hasContainerdStore: boolean
-  /** What `host-gateway` stands for; undefined where the engine does not say. */
-  readonly hostGateway: string | undefined
-  readonly takesManyExporters: boolean
-}
 
 /**
  * Asks the engine's BuildKit what it can do.

@@ -1,8 +1,8 @@
 import { goQuote } from '../../domain/go/quote.ts'
 import { compareVersions } from '../../domain/system/api-version.ts'
 import { tabwriter } from '../../format/table/tabwriter.ts'
+import { entries, flag, list, text } from './common/loose-json.ts'
 import { lintText } from './lint.ts'
-import { entries, flag, list, text } from './loose-json.ts'
 import type { Call } from './request/call.ts'
 
 /** What a call came to, for stdout and for the exit code. */

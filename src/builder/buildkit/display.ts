@@ -1,6 +1,6 @@
 import { formatLogLine } from '../../format/text/notices.ts'
-import type { ProgressMode } from '../progress/mode.ts'
 import { BuildProgress, dockerDescriptions } from '../progress/progress.ts'
+import type { ProgressMode } from '../progress/settings.ts'
 import { progressSettings } from '../progress/settings.ts'
 
 export interface DisplayOptions {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { create, type MessageInitShape, toBinary } from '@bufbuild/protobuf'
+import { newBuildRef } from './common/ids.ts'
 import { OpSchema, type OwnDefinitionSchema } from './gen/moby/ops_pb.ts'
 import { GRPC_CODE, GrpcError } from './grpc/status.ts'
-import { newBuildRef } from './ids.ts'
 import { type SolveOptions, solve } from './solve.ts'
 
 const NAME = 'Dockerfile'

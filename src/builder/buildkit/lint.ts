@@ -1,6 +1,6 @@
-import { sourceExcerpt } from '../progress/excerpt.ts'
-import { count, field, list, text } from './loose-json.ts'
-import type { SourceRange } from './status.ts'
+import type { SourceRange } from '../progress/build-status.ts'
+import { sourceExcerpt } from '../progress/diagnostics.ts'
+import { count, field, list, text } from './common/loose-json.ts'
 
 /** What `--check` found, as docker prints it. */
 export interface LintText {

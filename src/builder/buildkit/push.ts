@@ -5,7 +5,7 @@ import { authKey, parseReference, repositoryName, withDefaultTag } from '../../d
 import { encodeRegistryAuth, type RegistryAuth } from '../../domain/registry/registry.ts'
 import { ImageApi } from '../../engine/api/images.ts'
 import type { Connection } from '../../engine/connection.ts'
-import type { BuildStatus, Vertex, VertexStatus } from './status.ts'
+import type { BuildStatus, Vertex, VertexStatus } from '../progress/build-status.ts'
 
 export interface PushOptions {
   readonly connection: Connection

@@ -2,13 +2,13 @@ import { setTimeout as after } from 'node:timers/promises'
 import { messageOf } from '../../domain/errors.ts'
 import type { Connection } from '../../engine/connection.ts'
 import { isDiskFull } from '../go-error.ts'
+import type { BuildStatus } from '../progress/build-status.ts'
+import { announceTo } from './common/announce.ts'
+import type { Output, SessionProviders, SolveRequest, SolveResult } from './common/solve-request.ts'
 import { Control, type FrontendResult } from './control/control.ts'
 import { solveError } from './control/solve-error.ts'
 import { GRPC_CODE, GrpcError } from './grpc/status.ts'
-import { announceTo } from './own-step.ts'
 import { openSession, type Session } from './session/session.ts'
-import type { Output, SessionProviders, SolveRequest, SolveResult } from './solve-request.ts'
-import type { BuildStatus } from './status.ts'
 
 /** How long the daemon may go on telling what happened after a build is over, in milliseconds, as with docker. */
 const LAST_WORDS = 3000

@@ -1,6 +1,6 @@
 import { parseGoBool } from '../../domain/go/bool.ts'
+import type { SourceRange, VertexWarning } from '../progress/build-status.ts'
 import type { Members } from './results.ts'
-import type { SourceRange, VertexWarning } from './status.ts'
 
 /** What a build was warned of, as buildx tells it to programs where `BUILDX_METADATA_WARNINGS` asks for it. */
 export function warningMembers(

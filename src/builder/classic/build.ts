@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { EngineError, ExitStatus } from '../../domain/errors.ts'
 import { OperationError } from '../../domain/image/json-message.ts'
 import type { RegistryAuth } from '../../domain/registry/registry.ts'
-import { startBuild } from '../../engine/api/builds.ts'
+import { BuildApi } from '../../engine/api/builds.ts'
 import type { Connection } from '../../engine/connection.ts'
 import { BufferedOutput, displayMessages, ProgressDisplay, type ProgressOutput } from '../../format/progress/display.ts'
 import { TransferDisplay } from '../../format/progress/transfer.ts'
@@ -96,7 +96,7 @@ async function send(source: BuildSource, build: ClassicBuild, kept: Kept | undef
   const credentials = await build.credentials((registry, reason) =>
     log(build, 'warning', `Failed to get credentials for registry: ${registry}`, reason),
   )
-  const messages = await startBuild(connection, {
+  const messages = await new BuildApi(connection).start({
     query: buildQuery(flags, { dockerfile: source.dockerfile, platform, env, proxies }),
     context: contextStream(source, { isCompressed: flags.compress, display, isTerminal: out.isTerminal }),
     registryConfig: registryConfig(credentials),

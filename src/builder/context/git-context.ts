@@ -6,7 +6,7 @@ import { messageOf, pathErrorText } from '../../domain/errors.ts'
 import { goQuote } from '../../domain/go/quote.ts'
 import { ProgramError } from '../../programs/programs.ts'
 import { openWeb } from '../../registry/http-client.ts'
-import { sendFollowing } from '../../registry/redirects.ts'
+import { sendFollowingRedirects } from '../../registry/redirects.ts'
 import { gitLogin, loginHeaders, splitCredentials } from '../../registry/url-credentials.ts'
 import { type GitOptions, type GitResult, runGit } from './git-command.ts'
 
@@ -117,7 +117,7 @@ async function canFetchShallow(
   const ask = async (method: 'HEAD' | 'GET') => {
     try {
       const url = `${remote}/info/refs?service=git-upload-pack`
-      const response = await sendFollowing({ method, url, headers, ...(signal ? { signal } : {}) }, open)
+      const response = await sendFollowingRedirects({ method, url, headers, ...(signal ? { signal } : {}) }, open)
       response.discard()
       return response.statusCode === 200 ? response.header('content-type') : undefined
     } catch {

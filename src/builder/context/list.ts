@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync } from 'node:fs'
-import { NO_RESULTS, PathFilter, type Verdict } from '../buildkit/fsutil/path-filter.ts'
 import { IgnoreMatcher, type IgnoreRule, type PatternResults, withBuildFiles } from './ignore.ts'
+import { NO_RESULTS, PathFilter, type Verdict } from './path-filter.ts'
 
 /** What a build context holds, largest first. */
 export interface ContextList {

@@ -1,7 +1,7 @@
 import { messageOf } from '../../domain/errors.ts'
 import { goQuote } from '../../domain/go/quote.ts'
 import { openWeb, readWhole, type WebStream } from '../../registry/http-client.ts'
-import { sendFollowing } from '../../registry/redirects.ts'
+import { sendFollowingRedirects } from '../../registry/redirects.ts'
 import { loginHeaders, redactUrl, splitCredentials } from '../../registry/url-credentials.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -27,7 +27,7 @@ export async function download(
   const headers = { 'accept-encoding': 'gzip', ...loginHeaders(clean.credentials) }
   let response: WebStream
   try {
-    response = await sendFollowing(
+    response = await sendFollowingRedirects(
       { method: 'GET', url: clean.url, headers, ...(signal ? { signal } : {}) },
       openWeb(env),
     )

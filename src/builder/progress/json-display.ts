@@ -1,7 +1,7 @@
 import { jsonString } from '../../domain/go/json-text.ts'
-import type { BuildStatus, Instant, SourceRange, VertexWarning } from '../buildkit/status.ts'
+import type { BuildStatus, Instant, SourceRange, VertexWarning } from './build-status.ts'
 import type { BuildDisplay, DisplayContext } from './display.ts'
-import { nanosOf } from './interval.ts'
+import { nanosOf } from './quantities.ts'
 
 /** A JSON value that has been written; undefined for a member that is left out. */
 type Json = string | undefined

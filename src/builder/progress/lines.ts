@@ -1,7 +1,6 @@
 import { textWidth } from '../../format/text/width.ts'
-import { amountText } from './byte-size.ts'
 import type { ProgressColors } from './colors.ts'
-import { type Interval, secondsText, totalSeconds } from './interval.ts'
+import { amountText, type Interval, secondsText, totalSeconds } from './quantities.ts'
 import type { Step } from './step.ts'
 import type { BuildTrace } from './trace.ts'
 

@@ -1,10 +1,7 @@
-import type { BuildStatus } from '../buildkit/status.ts'
-import { amountText } from './byte-size.ts'
-import type { BuildDisplay, DisplayContext } from './display.ts'
-import { errorLogs } from './error-logs.ts'
-import { nanosOf, seconds, secondsText, totalSeconds } from './interval.ts'
+import type { BuildStatus, VertexStatus } from './build-status.ts'
+import { type BuildDisplay, type DisplayContext, errorLogs } from './display.ts'
 import { nextStep } from './next-step.ts'
-import { PrintedParts } from './printed-parts.ts'
+import { amountText, nanosOf, seconds, secondsText, totalSeconds } from './quantities.ts'
 import type { Step } from './step.ts'
 import { BuildTrace } from './trace.ts'
 
@@ -170,4 +167,25 @@ function partTime({
 function byEnd(a: Step, b: Step): number {
   const [first = 0n, second = 0n] = [a.intervals.at(-1)?.stop, b.intervals.at(-1)?.stop]
   return first < second ? -1 : first > second ? 1 : 0
+}
+
+/** Below both of these a part's progress is not worth another line: a share of the whole, and nanoseconds. */
+const WORTHWHILE_SHARE = 0.05
+const WORTHWHILE_TIME = 5_000_000_000n
+
+/** What was last printed of each part of a step, to keep a download from printing hundreds of lines. */
+export class PrintedParts {
+  readonly #last = new Map<string, VertexStatus>()
+
+  /** Whether a part has come far enough since it was printed; if so, it is taken to be printed now. */
+  isWorthPrinting(part: VertexStatus): boolean {
+    const last = this.#last.get(part.id)
+    if (last !== undefined && part.completed === undefined) {
+      const share = part.total > 0 ? (part.current - last.current) / part.total : 0
+      const passed = (part.timestamp ?? 0n) - (last.timestamp ?? 0n)
+      if (share < WORTHWHILE_SHARE && passed < WORTHWHILE_TIME) return false
+    }
+    this.#last.set(part.id, part)
+    return true
+  }
 }

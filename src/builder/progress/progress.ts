@@ -1,10 +1,9 @@
 import { goQuote } from '../../domain/go/quote.ts'
-import type { BuildStatus, VertexWarning } from '../buildkit/status.ts'
+import type { BuildStatus, VertexWarning } from './build-status.ts'
 import type { BuildDisplay, DisplayContext } from './display.ts'
 import { JsonDisplay } from './json-display.ts'
-import type { ProgressMode } from './mode.ts'
 import { PlainDisplay } from './plain-display.ts'
-import type { Pauses, ProgressSettings } from './settings.ts'
+import type { Pauses, ProgressMode, ProgressSettings } from './settings.ts'
 import { TerminalDisplay, type TerminalSize } from './terminal-display.ts'
 
 export interface ProgressOptions extends Omit<ProgressSettings, 'complaints'> {

@@ -1,7 +1,7 @@
-import type { Instant, ProgressGroup, Vertex, VertexStatus, VertexWarning } from '../buildkit/status.ts'
-import { type Interval, mergeIntervals } from './interval.ts'
+import type { Instant, ProgressGroup, Vertex, VertexStatus, VertexWarning } from './build-status.ts'
 import { LastLines, LogLines } from './log-lines.ts'
 import type { LogScreen } from './log-screen.ts'
+import { type Interval, mergeIntervals } from './quantities.ts'
 
 /** How the error of a step ends that was not let finish. */
 const CANCELED = 'context canceled'

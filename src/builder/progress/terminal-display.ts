@@ -1,10 +1,10 @@
-import type { BuildStatus } from '../buildkit/status.ts'
+import type { BuildStatus } from './build-status.ts'
 import type { ProgressColors } from './colors.ts'
 import type { BuildDisplay, DisplayContext } from './display.ts'
-import { errorLogs } from './error-logs.ts'
-import { nanosOf, seconds, secondsText } from './interval.ts'
+import { errorLogs } from './display.ts'
 import { aligned, countSteps, linesOf, lineText } from './lines.ts'
 import { fitted, LogWindows } from './log-windows.ts'
+import { nanosOf, seconds, secondsText } from './quantities.ts'
 import { BuildTrace } from './trace.ts'
 
 export interface TerminalSize {

@@ -1,6 +1,6 @@
-import type { BuildStatus, Instant, Vertex, VertexLog, VertexStatus } from '../buildkit/status.ts'
-import { nanosOf, seconds } from './interval.ts'
+import type { BuildStatus, Instant, Vertex, VertexLog, VertexStatus } from './build-status.ts'
 import type { LogScreen } from './log-screen.ts'
+import { nanosOf, seconds } from './quantities.ts'
 import { Step, StepGroup } from './step.ts'
 
 /**

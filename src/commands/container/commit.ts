@@ -1,7 +1,7 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { parseReference, repositoryName, withDefaultTag } from '../../domain/image/reference.ts'
-import { commitContainer } from '../../engine/api/container-archives.ts'
+import { ContainerArchiveApi } from '../../engine/api/container-archives.ts'
 import { one, optional } from '../../flags/arg.ts'
 import { bool, text, texts } from '../../flags/flag.ts'
 
@@ -22,7 +22,7 @@ export default class ContainerCommit extends DockerCommand {
   async run(): Promise<void> {
     const { flags, args } = await this.read(ContainerCommit)
     const { engine, out } = this.cli
-    const id = await commitContainer(engine.connection, {
+    const id = await new ContainerArchiveApi(engine.connection).commit({
       container: args.container,
       ...splitName(args.reference ?? ''),
       comment: flags.message,

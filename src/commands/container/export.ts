@@ -4,7 +4,7 @@ import { outputTarget } from '../../attach/stdio.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { untilInterrupted } from '../../cli/io/interrupt.ts'
 import { refuseTerminal } from '../../cli/io/terminal-checks.ts'
-import { exportContainer } from '../../engine/api/container-archives.ts'
+import { ContainerArchiveApi } from '../../engine/api/container-archives.ts'
 import { one } from '../../flags/arg.ts'
 import { text } from '../../flags/flag.ts'
 
@@ -22,7 +22,7 @@ export default class ContainerExport extends DockerCommand {
     if (flags.output === '') refuseTerminal(out)
     const file = flags.output === '' ? undefined : OutputFile.open(flags.output, 'export container')
     await untilInterrupted(async (signal) => {
-      const start = () => exportContainer(engine.connection, args.container, signal)
+      const start = () => new ContainerArchiveApi(engine.connection).export(args.container, signal)
       if (file) return file.receive(start)
       return copyResponse(await start(), true, { stdout: outputTarget(out), stderr: outputTarget(err) })
     })

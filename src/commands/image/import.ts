@@ -3,7 +3,7 @@ import { openArchive } from '../../archive/input-file.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { untilInterrupted } from '../../cli/io/interrupt.ts'
 import { parseReference } from '../../domain/image/reference.ts'
-import { importImage } from '../../engine/api/image-archives.ts'
+import { ImageArchiveApi } from '../../engine/api/image-archives.ts'
 import { one, rest } from '../../flags/arg.ts'
 import { text, texts } from '../../flags/flag.ts'
 import { displayMessages, ProgressDisplay } from '../../format/progress/display.ts'
@@ -37,7 +37,7 @@ export default class ImageImport extends DockerCommand {
       const archive = source && Readable.from(source, { objectMode: false })
       try {
         if (reference !== '') parseReference(reference)
-        const messages = await importImage(engine.connection, {
+        const messages = await new ImageArchiveApi(engine.connection).import({
           source: isUrl ? args.source : '-',
           archive,
           reference,

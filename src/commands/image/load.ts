@@ -6,7 +6,7 @@ import { DockerCommand } from '../../cli/command.ts'
 import { untilInterrupted } from '../../cli/io/interrupt.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { requestedPlatforms } from '../../domain/image/platform.ts'
-import { loadImages } from '../../engine/api/image-archives.ts'
+import { ImageArchiveApi } from '../../engine/api/image-archives.ts'
 import { bool, text } from '../../flags/flag.ts'
 import { displayMessages, ProgressDisplay } from '../../format/progress/display.ts'
 
@@ -40,7 +40,7 @@ export default class ImageLoad extends DockerCommand {
       try {
         const platforms = requestedPlatforms(flags.platform, platform)
         const quiet = flags.quiet || !out.isTerminal
-        const response = await loadImages(engine.connection, { archive, quiet, platforms, signal })
+        const response = await new ImageArchiveApi(engine.connection).load({ archive, quiet, platforms, signal })
         if ('messages' in response)
           return await displayMessages(response.messages, new ProgressDisplay(out, this.cli.now))
         await copyResponse(response.text, true, { stdout: outputTarget(out), stderr: outputTarget(err) })

@@ -5,7 +5,7 @@ import { DockerCommand } from '../../cli/command.ts'
 import { untilInterrupted } from '../../cli/io/interrupt.ts'
 import { refuseTerminal } from '../../cli/io/terminal-checks.ts'
 import { requestedPlatforms } from '../../domain/image/platform.ts'
-import { saveImages } from '../../engine/api/image-archives.ts'
+import { ImageArchiveApi } from '../../engine/api/image-archives.ts'
 import { many } from '../../flags/arg.ts'
 import { text } from '../../flags/flag.ts'
 
@@ -31,7 +31,7 @@ export default class ImageSave extends DockerCommand {
     if (flags.output === '') refuseTerminal(out)
     const file = flags.output === '' ? undefined : OutputFile.open(flags.output, 'save image')
     await untilInterrupted(async (signal) => {
-      const start = () => saveImages(engine.connection, { images: args.images, platforms, signal })
+      const start = () => new ImageArchiveApi(engine.connection).save({ images: args.images, platforms, signal })
       if (file) return file.receive(start)
       return copyResponse(await start(), true, { stdout: outputTarget(out), stderr: outputTarget(err) })
     })

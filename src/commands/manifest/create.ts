@@ -1,3 +1,4 @@
+import { createManifestClient } from '../../actions/registry/manifest-client.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { ManifestNotFoundError, ManifestStore } from '../../config/manifest-store.ts'
 import { messageOf } from '../../domain/errors.ts'
@@ -7,7 +8,6 @@ import { many, one } from '../../flags/arg.ts'
 import { bool } from '../../flags/flag.ts'
 import { insecure } from '../../flags/registry/manifest.ts'
 import { encodeManifest } from '../../format/views/registry/manifest.ts'
-import { ManifestClient } from '../../registry/manifest-client.ts'
 
 export default class ManifestCreate extends DockerCommand {
   static override summary = 'Create a local manifest list to annotate and push'
@@ -25,7 +25,7 @@ export default class ManifestCreate extends DockerCommand {
     if (ifFound(() => store.list(list)) && !flags.amend) {
       throw new Error('refusing to amend an existing manifest list with no --amend flag')
     }
-    const client = new ManifestClient(this.cli, flags.insecure)
+    const client = createManifestClient(this.cli, flags.insecure)
     for (const typed of args.manifest) {
       const image = withDefaultTag(parseReference(typed))
       const manifest = storedManifest(store, list, image) ?? (await client.manifest(image))

@@ -1,3 +1,4 @@
+import { createManifestClient } from '../../actions/registry/manifest-client.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { ManifestStore } from '../../config/manifest-store.ts'
 import { messageOf } from '../../domain/errors.ts'
@@ -7,7 +8,7 @@ import { one, optional } from '../../flags/arg.ts'
 import { bool } from '../../flags/flag.ts'
 import { insecure } from '../../flags/registry/manifest.ts'
 import { formatManifest, formatVerboseManifest, formatVerboseManifests } from '../../format/views/registry/manifest.ts'
-import { ManifestClient, NoListError } from '../../registry/manifest-client.ts'
+import { type ManifestClient, NoListError } from '../../registry/manifest-client.ts'
 
 export default class ManifestInspect extends DockerCommand {
   static override summary = 'Display an image manifest or a manifest list'
@@ -30,7 +31,7 @@ export default class ManifestInspect extends DockerCommand {
     }
     const localList = storedList(store, reference)
     if (localList !== undefined) return this.#printList(reference, localList, flags.verbose)
-    const client = new ManifestClient(this.cli, flags.insecure)
+    const client = createManifestClient(this.cli, flags.insecure)
     const manifest = await fetchManifestOrList(client, reference)
     if (Array.isArray(manifest)) this.#printList(reference, manifest, flags.verbose)
     else this.#printOne(manifest, flags.verbose)

@@ -1,3 +1,4 @@
+import { createManifestClient } from '../../actions/registry/manifest-client.ts'
 import { pushManifestList } from '../../actions/registry/push-manifest-list.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { ManifestStore } from '../../config/manifest-store.ts'
@@ -5,7 +6,6 @@ import { canonicalString, parseReference, withDefaultTag } from '../../domain/im
 import { one } from '../../flags/arg.ts'
 import { bool } from '../../flags/flag.ts'
 import { insecure } from '../../flags/registry/manifest.ts'
-import { ManifestClient } from '../../registry/manifest-client.ts'
 
 export default class ManifestPush extends DockerCommand {
   static override summary = 'Push a manifest list to a registry'
@@ -22,7 +22,7 @@ export default class ManifestPush extends DockerCommand {
     const store = new ManifestStore(this.cli.config.dir)
     const manifests = store.list(list)
     if (manifests.length === 0) throw new Error(`${canonicalString(list)} not found`)
-    await pushManifestList(list, manifests, new ManifestClient(this.cli, flags.insecure), this.cli.out)
+    await pushManifestList(list, manifests, createManifestClient(this.cli, flags.insecure), this.cli.out)
     if (flags.purge) store.remove(list)
   }
 }

@@ -33,7 +33,7 @@ export class BuildCacheApi {
     }
     const response = await prune<Response>(this.#connection, '/build/prune', query, {
       goType: 'build.CachePruneReport',
-      failure: 'error retrieving disk usage',
+      prefix: 'error retrieving disk usage',
     })
     return { removed: response.CachesDeleted ?? [], reclaimed: response.SpaceReclaimed ?? 0 }
   }

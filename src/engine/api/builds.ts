@@ -4,7 +4,7 @@ import { readJsonStream } from './json-stream.ts'
 
 export interface StartBuild {
   readonly query: Query
-  /** A tar archive, maybe compressed. */
+  /** A tar archive, compressed or not. */
   readonly context: NodeJS.ReadableStream
   /** The X-Registry-Config header. */
   readonly registryConfig: string
@@ -12,21 +12,30 @@ export interface StartBuild {
 }
 
 /**
- * Builds an image with the classic builder. The daemon gives up the build when the connection closes.
- * @returns what the builder says, once it has begun
- * @throws EngineError ConnectionError; the messages end with an Error when the connection breaks off
+ * `POST /build` of the Engine API. Its callers create it from `Engine.connection`, so that other commands do not load it.
  */
-export async function startBuild(
-  connection: Connection,
-  { query, context, registryConfig, signal }: StartBuild,
-): Promise<AsyncGenerator<JsonMessage>> {
-  const response = await connection.stream({
-    method: 'POST',
-    path: '/build',
-    query,
-    upload: context,
-    signal,
-    headers: { 'Content-Type': 'application/x-tar', 'X-Registry-Config': registryConfig },
-  })
-  return readJsonStream(response)
+export class BuildApi {
+  readonly #connection: Connection
+
+  constructor(connection: Connection) {
+    this.#connection = connection
+  }
+
+  /**
+   * Builds an image with the classic builder. The daemon cancels the build when the connection closes.
+   * @returns the builder's messages, once the daemon has begun the response; they throw an Error when the connection
+   * breaks
+   * @throws EngineError ConnectionError
+   */
+  async start({ query, context, registryConfig, signal }: StartBuild): Promise<AsyncGenerator<JsonMessage>> {
+    const response = await this.#connection.stream({
+      method: 'POST',
+      path: '/build',
+      query,
+      upload: context,
+      signal,
+      headers: { 'Content-Type': 'application/x-tar', 'X-Registry-Config': registryConfig },
+    })
+    return readJsonStream(response)
+  }
 }

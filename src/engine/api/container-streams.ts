@@ -2,8 +2,8 @@ import type { CreateBody } from '../../domain/container/create-request.ts'
 import { EngineError, ExitStatus } from '../../domain/errors.ts'
 import { goJsonError } from '../../domain/go/json.ts'
 import { type Call, type Connection, pathSegment, type Query } from '../connection.ts'
-import type { Hijacked } from '../transport/modem.ts'
 import { readText } from '../transport/read-text.ts'
+import type { Hijacked } from '../transport/wire.ts'
 import { asObject, checkObjectText } from './shape.ts'
 
 export interface CreateContainer {

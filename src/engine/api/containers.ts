@@ -141,7 +141,7 @@ export class ContainerApi {
     const query = { filters: nonEmpty(filters) }
     const response = await prune<PruneResponse>(this.#connection, '/containers/prune', query, {
       goType: 'container.PruneReport',
-      failure: 'Error retrieving disk usage',
+      prefix: 'Error retrieving disk usage',
     })
     return { removed: response.ContainersDeleted ?? [], reclaimed: response.SpaceReclaimed ?? 0 }
   }

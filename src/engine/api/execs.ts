@@ -1,5 +1,5 @@
 import { type Call, type Connection, pathSegment } from '../connection.ts'
-import type { Hijacked } from '../transport/modem.ts'
+import type { Hijacked } from '../transport/wire.ts'
 import { hijack, type TerminalSize } from './container-streams.ts'
 import { asObject } from './shape.ts'
 

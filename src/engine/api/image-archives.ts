@@ -5,21 +5,22 @@ import { readJsonStream } from './json-stream.ts'
 
 export interface SaveImages {
   readonly images: readonly string[]
-  /** Save only these; all when there are none. */
+  /** The platforms to save; all when the list is empty. */
   readonly platforms: readonly Platform[]
   readonly signal: AbortSignal
 }
 
 export interface LoadImages {
-  /** A tar archive, maybe compressed. */
+  /** A tar archive, compressed or not. */
   readonly archive: NodeJS.ReadableStream
   readonly quiet: boolean
+  /** The platforms to load; all when the list is empty. */
   readonly platforms: readonly Platform[]
   readonly signal: AbortSignal
 }
 
 export interface ImportImage {
-  /** A URL that the daemon is to get the archive from, or `-` where it is sent. */
+  /** The URL from which the daemon downloads the archive, or `-` when the archive is the request's body. */
   readonly source: string
   readonly archive: NodeJS.ReadableStream | undefined
   /** As typed; empty for an image without a name. */
@@ -32,53 +33,62 @@ export interface ImportImage {
   readonly signal: AbortSignal
 }
 
-/** Images with their layers, as a tar archive. @throws EngineError ConnectionError */
-export function saveImages(
-  connection: Connection,
-  { images, platforms, signal }: SaveImages,
-): Promise<AsyncIterable<Uint8Array>> {
-  const query = { names: images, platform: platforms.map((platform) => JSON.stringify(platform)) }
-  return connection.stream({ method: 'GET', path: '/images/get', query, signal })
-}
-
 /**
- * Loads what was saved.
- * @returns what the daemon says: messages, or, of some daemons, text
- * @throws EngineError ConnectionError; the archive's own error
+ * The part of `/images` of the Engine API that transfers archives. Its callers create it from `Engine.connection`, so that
+ * other commands do not load it. All methods throw EngineError and ConnectionError.
  */
-export async function loadImages(
-  connection: Connection,
-  { archive, quiet, platforms, signal }: LoadImages,
-): Promise<{ messages: AsyncIterable<JsonMessage> } | { text: AsyncIterable<Uint8Array> }> {
-  const response = await connection.respond({
-    method: 'POST',
-    path: '/images/load',
-    query: { quiet: quiet ? 1 : 0, platform: platforms.map((platform) => JSON.stringify(platform)) },
-    upload: archive,
-    headers: { 'Content-Type': 'application/x-tar' },
-    signal,
-  })
-  const isJson = response.header('content-type') === 'application/json'
-  return isJson ? { messages: readJsonStream(response.body) } : { text: response.body }
-}
+export class ImageArchiveApi {
+  readonly #connection: Connection
 
-/** Makes an image of a file system in an archive. @throws EngineError ConnectionError; the archive's own error */
-export async function importImage(
-  connection: Connection,
-  { source, archive, reference, message, changes, platform, signal }: ImportImage,
-): Promise<AsyncIterable<JsonMessage>> {
-  const response = await connection.stream({
-    method: 'POST',
-    path: '/images/create',
-    query: {
-      changes,
-      fromSrc: source,
-      message: message || undefined,
-      platform: platform.toLowerCase() || undefined,
-      repo: reference || undefined,
-    },
-    ...(archive && { upload: archive, headers: { 'Content-Type': 'text/plain' } }),
+  constructor(connection: Connection) {
+    this.#connection = connection
+  }
+
+  /** Returns images with their layers as a tar archive. */
+  save({ images, platforms, signal }: SaveImages): Promise<AsyncIterable<Uint8Array>> {
+    const query = { names: images, platform: platforms.map((platform) => JSON.stringify(platform)) }
+    return this.#connection.stream({ method: 'GET', path: '/images/get', query, signal })
+  }
+
+  /**
+   * Loads images from an archive that `save` wrote.
+   * @returns the daemon's messages, or plain text, which some daemons send instead
+   * @throws the error of the archive's stream
+   */
+  async load({
+    archive,
+    quiet,
+    platforms,
     signal,
-  })
-  return readJsonStream(response)
+  }: LoadImages): Promise<{ messages: AsyncIterable<JsonMessage> } | { text: AsyncIterable<Uint8Array> }> {
+    const response = await this.#connection.respond({
+      method: 'POST',
+      path: '/images/load',
+      query: { quiet: quiet ? 1 : 0, platform: platforms.map((platform) => JSON.stringify(platform)) },
+      upload: archive,
+      headers: { 'Content-Type': 'application/x-tar' },
+      signal,
+    })
+    const isJson = response.header('content-type') === 'application/json'
+    return isJson ? { messages: readJsonStream(response.body) } : { text: response.body }
+  }
+
+  /** Creates an image from an archive of a file system. @throws the error of the archive's stream */
+  async import(image: ImportImage): Promise<AsyncIterable<JsonMessage>> {
+    const { source, archive, reference, message, changes, platform, signal } = image
+    const response = await this.#connection.stream({
+      method: 'POST',
+      path: '/images/create',
+      query: {
+        changes,
+        fromSrc: source,
+        message: message || undefined,
+        platform: platform.toLowerCase() || undefined,
+        repo: reference || undefined,
+      },
+      ...(archive && { upload: archive, headers: { 'Content-Type': 'text/plain' } }),
+      signal,
+    })
+    return readJsonStream(response)
+  }
 }

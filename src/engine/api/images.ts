@@ -153,7 +153,7 @@ export class ImageApi {
     const query = { filters: nonEmpty(filters) }
     const response = await prune<PruneResponse>(this.#connection, '/images/prune', query, {
       goType: 'image.PruneReport',
-      failure: 'Error retrieving disk usage',
+      prefix: 'Error retrieving disk usage',
     })
     return { removed: response.ImagesDeleted ?? [], reclaimed: response.SpaceReclaimed ?? 0 }
   }

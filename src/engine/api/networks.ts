@@ -71,7 +71,7 @@ export class NetworkApi {
       this.#connection,
       '/networks/prune',
       { filters: nonEmpty(filters) },
-      { goType: 'network.PruneReport', failure: 'Error retrieving network prune report' },
+      { goType: 'network.PruneReport', prefix: 'Error retrieving network prune report' },
     )
     return { removed: response.NetworksDeleted ?? [], reclaimed: 0 }
   }

@@ -1,30 +1,31 @@
+/** The request that the `prune` methods of the API classes have in common. dockerode's do not report `null` as docker does. */
 import { messageOf } from '../../domain/errors.ts'
 import type { Connection, Query } from '../connection.ts'
 import { asObject } from './shape.ts'
 
-/** How docker speaks of a prune's response when it cannot be read. */
-interface Words {
+/** The parts of docker's error message for a report that cannot be parsed. */
+interface PruneErrorText {
   readonly goType: string
-  /** What stands in front of the reason. */
-  readonly failure: string
+  /** The words in front of the reason. */
+  readonly prefix: string
 }
 
 /**
- * Has the daemon remove what is not used.
- * @returns its report; an empty one for `null`
- * @throws EngineError ConnectionError, and Error in docker's words for what is no report
+ * Removes unused objects.
+ * @returns the daemon's report; an empty one for `null`
+ * @throws EngineError ConnectionError, and Error with docker's message when the response is not a report
  */
 export async function prune<Response extends object>(
   connection: Connection,
   path: string,
   query: Query,
-  { goType, failure }: Words,
+  { goType, prefix }: PruneErrorText,
 ): Promise<Partial<Response>> {
   await connection.requireVersion()
   const response = await connection.json<Response | null | undefined>({ method: 'POST', path, query })
   try {
     return response === null ? {} : asObject<Response>(response, goType)
   } catch (error) {
-    throw new Error(`${failure}: ${messageOf(error)}`, { cause: error })
+    throw new Error(`${prefix}: ${messageOf(error)}`, { cause: error })
   }
 }

@@ -76,7 +76,7 @@ export class VolumeApi {
       this.#connection,
       '/volumes/prune',
       { filters: nonEmpty(filters) },
-      { goType: 'volume.PruneReport', failure: 'Error retrieving volume prune report' },
+      { goType: 'volume.PruneReport', prefix: 'Error retrieving volume prune report' },
     )
     return { removed: response.VolumesDeleted ?? [], reclaimed: response.SpaceReclaimed ?? 0 }
   }

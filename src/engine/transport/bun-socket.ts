@@ -1,7 +1,6 @@
 import { type BunHandlers, type BunSocket, connectInBun } from './bun-connect.ts'
 import { readResponse, requestBytes } from './http-bytes.ts'
-import type { StreamedResponse } from './streamed-response.ts'
-import type { WireRequest } from './transport.ts'
+import type { StreamedResponse, WireRequest } from './wire.ts'
 
 /** How much may wait to be read before the sender is held up, in bytes. */
 const MUCH = 1024 * 1024

@@ -1,9 +1,9 @@
 import { DEFAULT_SOCKET, type Endpoint } from '../../domain/context/endpoint.ts'
+import { tlsFailure } from '../../domain/context/tls-error.ts'
 import { ConnectionError, codeOf, messageOf, SshError, TruncatedResponseError } from '../../domain/errors.ts'
 import { goQuote } from '../../domain/go/quote.ts'
 import { splitHost } from '../../domain/go/url.ts'
-import { tlsFailure } from './tls-error.ts'
-import type { WireRequest } from './transport.ts'
+import type { WireRequest } from './wire.ts'
 
 /** What Node says when nothing listens: no socket, a file that is none, a closed port. */
 const NOBODY_LISTENS = new Set([

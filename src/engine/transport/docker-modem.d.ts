@@ -18,8 +18,8 @@ declare module 'docker-modem' {
 
     /** Exactly one of them is there; it is called at most once. */
     interface Taker {
-      stream?: (response: import('./streamed-response.ts').StreamedResponse) => void
-      head?: (response: import('./refusal.ts').ResponseHead) => void
+      stream?: (response: import('./wire.ts').StreamedResponse) => void
+      head?: (response: import('./wire.ts').ResponseHead) => void
       upgrade?: (socket: import('node:stream').Duplex, contentType: string) => void
       text?: (text: string) => void
     }

@@ -1,6 +1,4 @@
-import type { ResponseHead } from './refusal.ts'
-import type { StreamedResponse } from './streamed-response.ts'
-import type { WireRequest } from './transport.ts'
+import type { ResponseHead, StreamedResponse, WireRequest } from './wire.ts'
 
 /** Longer heads than this are refused by Go's client and by Node. */
 const LONGEST_HEAD = 64 * 1024

@@ -6,17 +6,10 @@ import { endOfFirstJsonValue, goJsonError } from '../../domain/go/json.ts'
 import { connectionError, requestUrl } from './connection-error.ts'
 import { finishWriting } from './finish-writing.ts'
 import { readText } from './read-text.ts'
-import { isAccepted, type ResponseHead, refusal, refusedUpgrade } from './refusal.ts'
-import { type StreamedResponse, streamedResponse, type Upgrade, untilCut } from './streamed-response.ts'
-import { type Response, Transport, type WireRequest } from './transport.ts'
-
-/** A connection taken over by `attach` and its like: raw bytes both ways, after the daemon's response. */
-export interface Hijacked {
-  readonly socket: Duplex
-  readonly contentType: string
-  /** Ends our side, and settles when the socket may be destroyed without losing what was written to it. */
-  finish(): Promise<void>
-}
+import { isAccepted, refusal, refusedUpgrade } from './refusal.ts'
+import { streamedResponse, untilCut } from './streamed-response.ts'
+import { Transport } from './transport.ts'
+import type { Hijacked, Response, ResponseHead, StreamedResponse, Upgrade, WireRequest } from './wire.ts'
 
 /** What came of a ping. */
 export interface PingResult {

@@ -6,9 +6,9 @@ import { requestUrl } from './connection-error.ts'
 import { http, https } from './node-http.ts'
 import { RequestQueue } from './request-queue.ts'
 import { SshAgent } from './ssh-agent.ts'
-import { headOf, type StreamedResponse, streamedResponse, type Upgrade } from './streamed-response.ts'
-import type { WireRequest } from './transport.ts'
+import { headOf, streamedResponse } from './streamed-response.ts'
 import { proxyHeaders, TunnelAgent } from './tunnel-agent.ts'
+import type { StreamedResponse, Upgrade, WireRequest } from './wire.ts'
 
 /** Requests by node:http, to every kind of endpoint; connections are kept for the next one and never hold the process. */
 export class NodeTransport {

@@ -2,18 +2,10 @@ import { ConnectionError, EngineError, messageOf } from '../../domain/errors.ts'
 import { goJsonError } from '../../domain/go/json.ts'
 import { goQuote } from '../../domain/go/quote.ts'
 import { verb, WANTS_TLS } from './connection-error.ts'
+import type { ResponseHead } from './wire.ts'
 
 /** What daemons written in Go response on their TLS port to somebody who does not speak TLS. */
 const PLAIN_TO_TLS = 'Client sent an HTTP request to an HTTPS server'
-
-/** A response before its body. */
-export interface ResponseHead {
-  readonly statusCode: number
-  /** The words behind the status code; empty when the daemon sent none. */
-  readonly statusText: string
-  /** A header by its lower-case name; empty when the daemon did not send it. */
-  header(name: string): string
-}
 
 /**
  * Whether docker's client goes on with a response. It follows no redirect: a GET's own body is then taken for the response,

@@ -1,9 +1,7 @@
 import type { Duplex } from 'node:stream'
 import { connectDuplex } from './bun-duplex.ts'
 import { HangUpError, readBody, readHead, requestBytes } from './http-bytes.ts'
-import type { ResponseHead } from './refusal.ts'
-import type { StreamedResponse, Upgrade } from './streamed-response.ts'
-import type { WireRequest } from './transport.ts'
+import type { ResponseHead, StreamedResponse, Upgrade, WireRequest } from './wire.ts'
 
 /**
  * Asks over a Unix socket of its own for raw bytes both ways. node:http could do it, but takes Bun longer to load

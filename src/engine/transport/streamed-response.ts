@@ -1,18 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import type { Duplex } from 'node:stream'
 import { TruncatedResponseError } from '../../domain/errors.ts'
-import type { ResponseHead } from './refusal.ts'
-
-/** A response that is read as it arrives, no faster than it is asked for. */
-export interface StreamedResponse extends ResponseHead {
-  /** May be read once; who stops early lets go of the connection. */
-  readonly body: AsyncIterable<Uint8Array>
-}
-
-/** A connection handed over for raw bytes both ways. */
-export interface Upgrade extends ResponseHead {
-  readonly socket: Duplex
-}
+import type { ResponseHead, StreamedResponse } from './wire.ts'
 
 /** The head of a response of node:http's. */
 export function headOf({ statusCode = 0, statusMessage: statusText = '', headers }: IncomingMessage): ResponseHead {

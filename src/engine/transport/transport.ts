@@ -3,21 +3,8 @@ import type { Endpoint } from '../../domain/context/endpoint.ts'
 import { TruncatedResponseError } from '../../domain/errors.ts'
 import type { NodeTransport } from './node-transport.ts'
 import { readText } from './read-text.ts'
-import type { ResponseHead } from './refusal.ts'
-import { type StreamedResponse, type Upgrade, untilCut } from './streamed-response.ts'
-
-/** One request as it goes over the wire. */
-export interface WireRequest {
-  readonly method: string
-  readonly path: string
-  readonly headers: Record<string, string | number | string[]>
-  readonly signal?: AbortSignal
-}
-
-/** A response read to its end. */
-export interface Response extends ResponseHead {
-  readonly text: string
-}
+import { untilCut } from './streamed-response.ts'
+import type { Response, StreamedResponse, Upgrade, WireRequest } from './wire.ts'
 
 const IN_BUN = 'Bun' in globalThis
 

@@ -1,9 +1,9 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { PathFilter } from '../../../src/builder/buildkit/fsutil/path-filter.ts'
 import { walkDirectory } from '../../../src/builder/buildkit/fsutil/walk-directory.ts'
 import { parseIgnoreFile } from '../../../src/builder/context/ignore.ts'
+import { PathFilter } from '../../../src/builder/context/path-filter.ts'
 import { type IgnoreCase, makeIgnoreTree } from './ignore-tree.ts'
 
 /** Recorded from buildx 0.29, which offered the files to a BuildKit that asked as its Dockerfile frontend does. */

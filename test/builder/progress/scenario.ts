@@ -1,13 +1,13 @@
-import type { ErrorSource } from '../../../src/builder/buildkit/solve-request.ts'
 import type {
   BuildStatus,
+  ErrorSource,
   SourceFile,
   SourceRange,
   Vertex,
   VertexLog,
   VertexStatus,
   VertexWarning,
-} from '../../../src/builder/buildkit/status.ts'
+} from '../../../src/builder/progress/build-status.ts'
 
 /** The events of a build that a daemon sends, with their times. */
 export interface Scenario {

@@ -8,7 +8,7 @@ import { connectNodeAdapter } from '@connectrpc/connect-node'
 import { StatusSchema } from '../../../src/builder/buildkit/gen/google/rpc/status_pb.ts'
 import { Control, type StatusResponseSchema } from '../../../src/builder/buildkit/gen/moby/control_pb.ts'
 import { LLBBridge } from '../../../src/builder/buildkit/gen/moby/gateway_pb.ts'
-import type { BuildStatus, Instant, SourceFile, SourceRange } from '../../../src/builder/buildkit/status.ts'
+import type { BuildStatus, Instant, SourceFile, SourceRange } from '../../../src/builder/progress/build-status.ts'
 import type { Scenario, ScriptedFailure } from './scenario.ts'
 
 const CAPABILITIES = [

@@ -1,16 +1,16 @@
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { newBuildRef } from '../../../src/builder/buildkit/ids.ts'
-import { solve } from '../../../src/builder/buildkit/solve.ts'
+import { newBuildRef } from '../../../src/builder/buildkit/common/ids.ts'
 import type {
   Attributes,
   Exporter,
   SessionProviders,
   SolveRequest,
   SolveResult,
-} from '../../../src/builder/buildkit/solve-request.ts'
-import type { BuildStatus } from '../../../src/builder/buildkit/status.ts'
+} from '../../../src/builder/buildkit/common/solve-request.ts'
+import { solve } from '../../../src/builder/buildkit/solve.ts'
+import type { BuildStatus } from '../../../src/builder/progress/build-status.ts'
 import { encodeRegistryAuth } from '../../../src/domain/registry/registry.ts'
 import { Connection } from '../../../src/engine/connection.ts'
 import { webClient } from '../../../src/registry/http-client.ts'

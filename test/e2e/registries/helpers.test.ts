@@ -78,7 +78,7 @@ describe.each(oneCombination())('$program.name on $engine.name', ({ program, eng
     await configure({ credsStore: 'garbage' })
     const { stdout, stderr, exitCode } = await shell.run(`tug -D push ${image}`)
     expect(exitCode).toBe(1)
-    expect(stderr).toMatch(`WARNING: going on without credentials for ${host}: invalid character 's' `)
+    expect(stderr).toMatch(`WARNING: continuing without credentials for ${host}: invalid character 's' `)
     expect(stdout + stderr).not.toContain('secret-of-the-helper')
     await configure({})
     expect((await login()).exitCode).toBe(0)

@@ -4,7 +4,7 @@ import { pathErrorText } from '../../../domain/errors.ts'
 import { goJsonError } from '../../../domain/go/json.ts'
 import { goQuote } from '../../../domain/go/quote.ts'
 import { pathError } from '../../go-error.ts'
-import { field, list, parsedJson, text } from '../loose-json.ts'
+import { field, list, parsedJson, text } from '../common/loose-json.ts'
 
 const INDEX = 'index.json'
 const LAYOUT = 'oci-layout'

@@ -7,6 +7,9 @@ import {
   toBinary,
 } from '@bufbuild/protobuf'
 import type { Connection } from '../../../engine/connection.ts'
+import type { BuildStatus } from '../../progress/build-status.ts'
+import type { Attributes, CacheEntry, SolveRequest } from '../common/solve-request.ts'
+import { upgradeToHttp2 } from '../common/upgrade.ts'
 import { StatusSchema } from '../gen/google/rpc/status_pb.ts'
 import {
   SolveRequestSchema,
@@ -18,9 +21,6 @@ import * as gateway from '../gen/moby/gateway_pb.ts'
 import type { OwnDefinitionSchema } from '../gen/moby/ops_pb.ts'
 import { type CallOptions, GrpcClient } from '../grpc/client.ts'
 import type { GrpcError } from '../grpc/status.ts'
-import type { Attributes, CacheEntry, SolveRequest } from '../solve-request.ts'
-import type { BuildStatus } from '../status.ts'
-import { upgradeToHttp2 } from '../upgrade.ts'
 import { buildStatus } from './status.ts'
 
 const SERVICE = '/moby.buildkit.v1.Control'

@@ -1,8 +1,8 @@
 import { fromBinary } from '@bufbuild/protobuf'
+import type { ErrorSource, SourceRange } from '../../progress/build-status.ts'
+import { SolveError } from '../common/solve-request.ts'
 import { StatusSchema } from '../gen/google/rpc/status_pb.ts'
 import { type GrpcError, printableText } from '../grpc/status.ts'
-import { type ErrorSource, SolveError } from '../solve-request.ts'
-import type { SourceRange } from '../status.ts'
 
 /** The daemon's refusal with what it adds: which step failed, and where in the Dockerfile that is. */
 export function solveError(error: GrpcError): SolveError {

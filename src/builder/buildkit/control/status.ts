@@ -1,13 +1,5 @@
 import type { Timestamp } from '@bufbuild/protobuf/wkt'
 import type {
-  StatusResponse,
-  VertexLog as WireLog,
-  VertexStatus as WireStatus,
-  Vertex as WireVertex,
-  VertexWarning as WireWarning,
-} from '../gen/moby/control_pb.ts'
-import type { Range, SourceInfo } from '../gen/moby/ops_pb.ts'
-import type {
   BuildStatus,
   Instant,
   SourceFile,
@@ -16,7 +8,15 @@ import type {
   VertexLog,
   VertexStatus,
   VertexWarning,
-} from '../status.ts'
+} from '../../progress/build-status.ts'
+import type {
+  StatusResponse,
+  VertexLog as WireLog,
+  VertexStatus as WireStatus,
+  Vertex as WireVertex,
+  VertexWarning as WireWarning,
+} from '../gen/moby/control_pb.ts'
+import type { Range, SourceInfo } from '../gen/moby/ops_pb.ts'
 
 const NANOSECONDS = 1_000_000_000n
 

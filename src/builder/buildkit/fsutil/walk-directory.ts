@@ -1,9 +1,9 @@
 import { type BigIntStats, lstatSync, readdirSync, readlinkSync } from 'node:fs'
 import { type BytePath, bytePath, displayPath, systemPath } from '../../../archive/byte-path.ts'
 import { codeOf, pathErrorText } from '../../../domain/errors.ts'
+import { type DirectoryResults, NO_RESULTS, type PathFilter } from '../../context/path-filter.ts'
 import { goMode } from './mode.ts'
 import type { FileStat } from './packet.ts'
-import { type DirectoryResults, NO_RESULTS, type PathFilter } from './path-filter.ts'
 
 const NO_LINK = Buffer.alloc(0)
 

@@ -2,13 +2,11 @@ import { messageOf } from '../../../domain/errors.ts'
 import { parseGoBool } from '../../../domain/go/bool.ts'
 import { goQuote } from '../../../domain/go/quote.ts'
 import { checkReference } from '../../../domain/image/reference.ts'
-import type { BuilderFacts } from '../builder-facts.ts'
-import type { Exporter, SolveRequest } from '../solve-request.ts'
-import type { Annotations } from './annotations.ts'
-import type { BuildKitFlags } from './flags.ts'
-import { extraHosts } from './hosts.ts'
+import type { BuilderFacts, Exporter, SolveRequest } from '../common/solve-request.ts'
+import { extraHosts } from './flag-values.ts'
 import type { BuildInputs } from './inputs.ts'
-import type { BuildOptions } from './options.ts'
+import type { Annotations } from './metadata.ts'
+import type { BuildKitFlags, BuildOptions } from './options.ts'
 
 /** Everything a request is made of, read and looked up. */
 export interface Ingredients {

@@ -1,3 +1,8 @@
+import { type Stats, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { codeOf, pathErrorText } from '../../../domain/errors.ts'
+import { parseGoBool } from '../../../domain/go/bool.ts'
+import type { Exporter, Output } from '../common/solve-request.ts'
 import { fieldsOf, keyAndValue } from './fields.ts'
 
 /** One `--output`, as it was typed. */
@@ -33,4 +38,89 @@ function readExport(text: string): TypedExport {
   }
   if (type === '') throw new Error('type is required for output')
   return { type, destination, attributes }
+}
+
+export interface ExportFlags {
+  readonly push: boolean
+  readonly load: boolean
+}
+
+export interface Stdout {
+  readonly isTerminal: boolean
+  readonly stream: NodeJS.WritableStream
+}
+
+/**
+ * Where results go, with what `--push` and `--load` add; that it can be written to is looked at now.
+ * @throws Error in buildx's words
+ */
+export function findExports(
+  typed: readonly TypedExport[],
+  { push, load }: ExportFlags,
+  stdout: Stdout,
+): readonly Exporter[] {
+  const exporters = typed.map((each) => findExport(each, stdout))
+  const isImage = ({ type }: Exporter) => type === 'image'
+  const pushed = push
+    ? exporters.map((each) => (isImage(each) ? { ...each, attributes: { ...each.attributes, push: 'true' } } : each))
+    : exporters
+  const isLoaded = exporters.some(({ type, output }) => type === 'docker' && output === undefined)
+  return [
+    ...pushed,
+    ...(push && !exporters.some(isImage) ? [{ type: 'image', attributes: { push: 'true' } }] : []),
+    ...(load && !isLoaded ? [{ type: 'docker', attributes: {} }] : []),
+  ]
+}
+
+function findExport({ type, destination, attributes }: TypedExport, stdout: Stdout): Exporter {
+  switch (type) {
+    case 'registry':
+      return { type: 'image', attributes: { ...attributes, push: 'true' } }
+    case 'local':
+      return { type, attributes, output: directoryOutput(type, destination) }
+    case 'tar':
+      return { type, attributes, output: fileOutput(type, destination || '-', stdout) }
+    case 'oci':
+    case 'docker':
+      if (parseGoBool(attributes.tar ?? '') === false) {
+        return { type, attributes, output: directoryOutput(type, destination) }
+      }
+      if (type === 'docker' && destination === '') return { type, attributes }
+      return { type, attributes, output: fileOutput(type, destination || '-', stdout) }
+    default:
+      return { type, attributes }
+  }
+}
+
+function directoryOutput(type: string, path: string): Output {
+  if (path === '') throw new Error(`dest is required for ${type} exporter`)
+  if (path === '-') throw new Error(`dest cannot be stdout for ${type} exporter`)
+  const stats = statOf(path, `invalid destination directory: ${path}`)
+  if (stats && !stats.isDirectory()) throw new Error(`destination directory ${path} is a file`)
+  return { kind: 'directory', path }
+}
+
+function fileOutput(type: string, path: string, stdout: Stdout): Output {
+  if (path === '-') {
+    if (stdout.isTerminal) throw new Error(`dest file is required for ${type} exporter. refusing to write to console`)
+    return { kind: 'stream', stream: stdout.stream }
+  }
+  if (statOf(path, `invalid destination file: ${path}`)?.isDirectory()) {
+    throw new Error(`destination file ${path} is a directory`)
+  }
+  const directory = dirname(path)
+  if (!statOf(directory, `invalid destination file: ${path}`)?.isDirectory()) {
+    throw new Error(`failed to open open ${path}: no such file or directory`)
+  }
+  return { kind: 'file', path }
+}
+
+/** Undefined for what is not there. */
+function statOf(path: string, what: string): Stats | undefined {
+  try {
+    return statSync(path)
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw new Error(`${what}: ${pathErrorText('stat', path, error)}`)
+  }
 }

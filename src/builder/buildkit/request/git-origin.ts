@@ -4,7 +4,7 @@ import { messageOf } from '../../../domain/errors.ts'
 import { parseGoBool } from '../../../domain/go/bool.ts'
 import { ProgramError } from '../../../programs/programs.ts'
 import { type GitResult, runGit } from '../../context/git-command.ts'
-import type { Attributes } from '../solve-request.ts'
+import type { Attributes } from '../common/solve-request.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 

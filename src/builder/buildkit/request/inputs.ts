@@ -5,11 +5,10 @@ import { goQuote } from '../../../domain/go/quote.ts'
 import { redactUrl } from '../../../registry/url-credentials.ts'
 import { isBuildKitArchive, peek, readAll } from '../../context/archive.ts'
 import { isHttpUrl } from '../../context/git-context.ts'
-import { newBuildRef } from '../ids.ts'
-import type { ContentDirectory, LocalDirectory } from '../solve-request.ts'
+import { newBuildRef } from '../common/ids.ts'
+import type { ContentDirectory, LocalDirectory } from '../common/solve-request.ts'
 import { resolveDirectory } from './directories.ts'
-import { namedContext } from './named-contexts.ts'
-import { isRemote } from './remote.ts'
+import { isRemote, namedContext } from './named-contexts.ts'
 
 /** What a build is made from, as it was typed. */
 export interface InputOptions {

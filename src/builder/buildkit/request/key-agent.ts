@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ChildProcess, programPath, spawnProgram } from '../../../programs/programs.ts'
-import type { AgentSource } from '../solve-request.ts'
+import type { AgentSource } from '../common/solve-request.ts'
 import type { FoundAgent } from './providers.ts'
 
 /** The agents of a build, all of them running. */

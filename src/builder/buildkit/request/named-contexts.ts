@@ -1,8 +1,10 @@
 import { statSync } from 'node:fs'
-import { pathErrorText } from '../../../domain/errors.ts'
+import { messageOf, pathErrorText } from '../../../domain/errors.ts'
+import { goQuote } from '../../../domain/go/quote.ts'
+import { newBuildRef } from '../common/ids.ts'
+import { digestFault, parseDigest } from '../content/digest.ts'
+import { findInLayout, onlyOneInLayout } from '../content/layout-index.ts'
 import { resolveDirectory } from './directories.ts'
-import { findLayoutImage, OCI_LAYOUT } from './oci-layout.ts'
-import { isRemote } from './remote.ts'
 
 /** What the frontend is told of a named context, and the directory that it may ask for. */
 export interface NamedContext {
@@ -42,4 +44,51 @@ function isDirectoryAt(place: string, name: string): boolean {
   } catch (error) {
     throw new Error(`failed to get build context ${name}: ${pathErrorText('stat', place, error)}`)
   }
+}
+
+/** Begins the address of an image in a directory: `oci-layout://FOLDER[:TAG][@DIGEST]`. */
+export const OCI_LAYOUT = 'oci-layout://'
+
+/** An image in a directory of this machine, as the frontend is told of it. */
+export interface LayoutImage {
+  readonly value: string
+  /** Names the directory in the session. */
+  readonly id: string
+  readonly path: string
+}
+
+/**
+ * Finds an image that is a build context: by its digest, else by its tag, else the only one that there is.
+ * @throws Error in buildx's words
+ */
+export function findLayoutImage(address: string): LayoutImage {
+  const [place = '', ...digests] = address.slice(OCI_LAYOUT.length).split('@')
+  const [path = '', ...tags] = place.split(':')
+  const tag = tags.length > 0 ? tags.join(':') : 'latest'
+  const digest = digests.length > 0 ? digests.join('@') : digestIn(path, tag, address)
+  const id = newBuildRef()
+  return { value: `${OCI_LAYOUT}${id}:${tag}@${digest}`, id, path }
+}
+
+function digestIn(path: string, tag: string, address: string): string {
+  try {
+    const digest = findInLayout(path, tag) ?? onlyOneInLayout(path)
+    if (digest === undefined) throw new Error('failed to resolve digest')
+    if (parseDigest(digest)) return digest
+    throw new Error(`invalid digest ${digest}: ${digestFault(digest)}`)
+  } catch (error) {
+    throw new Error(`oci-layout reference ${goQuote(address)} could not be resolved: ${messageOf(error)}`)
+  }
+}
+
+const SCP_ADDRESS = /^[a-zA-Z0-9_-]+@[a-zA-Z0-9.-]+:/
+
+/** Whether the text is an address that BuildKit fetches by itself: HTTP, git, `git@host:path`. */
+export function isRemote(text: string): boolean {
+  return /^(?:https?|git|ssh):\/\//.test(text) || SCP_ADDRESS.test(text) || text.startsWith('github.com/')
+}
+
+/** Whether git reaches the address by ssh, so that the build wants an agent. */
+export function isGitOverSsh(text: string): boolean {
+  return text.startsWith('ssh://') || (SCP_ADDRESS.test(text) && !text.includes('://'))
 }

@@ -1,6 +1,8 @@
 import { createHmac, createPrivateKey, createPublicKey, type KeyObject, randomBytes, sign } from 'node:crypto'
 import { INDEX_SERVER, type RegistryAuth } from '../../../domain/registry/registry.ts'
 import { fetchToken } from '../../../registry/token.ts'
+import type { Announce } from '../common/announce.ts'
+import type { SessionProviders } from '../common/solve-request.ts'
 import {
   CredentialsRequestSchema,
   CredentialsResponseSchema,
@@ -12,8 +14,6 @@ import {
   VerifyTokenAuthorityResponseSchema,
 } from '../gen/moby/auth_pb.ts'
 import type { Methods } from '../grpc/server.ts'
-import type { Announce } from '../own-step.ts'
-import type { SessionProviders } from '../solve-request.ts'
 import { unary } from './unary.ts'
 
 const HUB_HOST = 'registry-1.docker.io'

@@ -1,5 +1,6 @@
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf'
 import { timestampFromDate } from '@bufbuild/protobuf/wkt'
+import type { ContentDirectory } from '../common/solve-request.ts'
 import { findBlob } from '../content/blob.ts'
 import { BlobWriter } from '../content/blob-writer.ts'
 import { refusal } from '../content/refusal.ts'
@@ -10,7 +11,6 @@ import {
 } from '../gen/containerd/content_pb.ts'
 import type { ServerCall } from '../grpc/server.ts'
 import { GrpcError } from '../grpc/status.ts'
-import type { ContentDirectory } from '../solve-request.ts'
 
 const STAT = 0
 const COMMIT = 2

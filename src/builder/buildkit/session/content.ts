@@ -1,6 +1,7 @@
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf'
 import { timestampFromDate } from '@bufbuild/protobuf/wkt'
 import { goQuote } from '../../../domain/go/quote.ts'
+import type { ContentDirectory } from '../common/solve-request.ts'
 import { findBlob, readBlob } from '../content/blob.ts'
 import { refusal } from '../content/refusal.ts'
 import {
@@ -11,7 +12,6 @@ import {
   ReadContentResponseSchema,
 } from '../gen/containerd/content_pb.ts'
 import type { Methods, ServerCall } from '../grpc/server.ts'
-import type { ContentDirectory } from '../solve-request.ts'
 import { receiveBlob } from './content-write.ts'
 import { unary } from './unary.ts'
 

@@ -1,8 +1,8 @@
 import { fromBinary } from '@bufbuild/protobuf'
+import type { Output } from '../common/solve-request.ts'
 import { receiveFiles } from '../fsutil/receiver.ts'
 import { BytesMessageSchema } from '../gen/moby/filesync_pb.ts'
 import type { Methods, ServerCall } from '../grpc/server.ts'
-import type { Output } from '../solve-request.ts'
 import { openSink } from './sink.ts'
 
 /**

@@ -1,12 +1,12 @@
 import { realpathSync } from 'node:fs'
 import { pathErrorText } from '../../../domain/errors.ts'
+import { PathFilter } from '../../context/path-filter.ts'
+import type { LocalDirectory } from '../common/solve-request.ts'
 import { followPaths, withoutNested } from '../fsutil/follow-paths.ts'
-import { PathFilter } from '../fsutil/path-filter.ts'
 import { sendFiles } from '../fsutil/sender.ts'
 import { walkDirectory } from '../fsutil/walk-directory.ts'
 import type { Methods, ServerCall } from '../grpc/server.ts'
 import { GRPC_CODE, GrpcError } from '../grpc/status.ts'
-import type { LocalDirectory } from '../solve-request.ts'
 
 /** Sends files of this machine's directories, each one only if the daemon does not have it yet. */
 export function fileSync(directories: Readonly<Record<string, LocalDirectory>>): Methods {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { pathErrorText } from '../../../domain/errors.ts'
+import type { Secret } from '../common/solve-request.ts'
 import { GetSecretRequestSchema, GetSecretResponseSchema } from '../gen/moby/secrets_pb.ts'
 import type { Methods } from '../grpc/server.ts'
 import { GRPC_CODE, GrpcError } from '../grpc/status.ts'
-import type { Secret } from '../solve-request.ts'
 import { unary } from './unary.ts'
 
 /** BuildKit's limit, in bytes. */

@@ -3,7 +3,7 @@ import { closeSync, mkdtempSync, openSync, renameSync, rmSync, statSync, writeSy
 import { dirname, join } from 'node:path'
 import { pathErrorText } from '../../../domain/errors.ts'
 import { pathError } from '../../go-error.ts'
-import type { Output } from '../solve-request.ts'
+import type { Output } from '../common/solve-request.ts'
 
 /** Where one stream of bytes goes. */
 export interface Sink {

@@ -17,7 +17,13 @@ interface Column {
   readonly title: string
   readonly width: number
   readonly alignsRight: boolean
-  readonly cell: (details: Details) => string
+  readonly cell: (details: Details) => Cell
+}
+
+/** A cell of the tree. Its width is measured without the color. */
+interface Cell {
+  readonly text: string
+  readonly color: Color
 }
 
 /** The details of one line of the tree: an image or one of its platforms. */
@@ -30,6 +36,9 @@ interface Details {
 }
 
 type Color = (text: string) => string
+
+const unchanged: Color = (text) => text
+const EMPTY: Cell = { text: '', color: unchanged }
 
 const GAP = '   '
 const MIN_NAMES_WIDTH = 12
@@ -46,7 +55,7 @@ export function formatImageTree(images: readonly ImageSummary[], { all, isColore
   const sorted = visible.toSorted((a, b) => (b.Created ?? 0) - (a.Created ?? 0))
   // The column for use is filled only if the daemon knows the use of platforms.
   const hasUsage = sorted.some((image) => platformsOf(image).some(isUsed))
-  const { details, namesWidth } = fitColumns(available, hasUsage ? colors.chip : '')
+  const { details, namesWidth } = fitColumns(available, hasUsage ? colors.chip : EMPTY)
   const names = Math.min(namesWidth, widest(sorted))
   const headers = [
     header('IMAGE', names, false),
@@ -124,12 +133,17 @@ function platformOf({ ImageData }: ImageManifestSummary): string {
 }
 
 /** Returns the columns that fit while names keep their minimum width, and the width that remains for names. */
-function fitColumns(available: number, chip: string): { details: Column[]; namesWidth: number } {
+function fitColumns(available: number, chip: Cell): { details: Column[]; namesWidth: number } {
   const all: Column[] = [
-    { title: 'ID', width: 12, alignsRight: false, cell: ({ id, color }) => color(truncateId(id)) },
-    { title: 'DISK USAGE', width: 10, alignsRight: true, cell: ({ diskUsage, color }) => color(diskUsage) },
-    { title: 'CONTENT SIZE', width: 12, alignsRight: true, cell: ({ contentSize, color }) => color(contentSize) },
-    { title: 'EXTRA', width: 5, alignsRight: false, cell: ({ isUsed }) => (isUsed ? chip : '') },
+    { title: 'ID', width: 12, alignsRight: false, cell: ({ id, color }) => ({ text: truncateId(id), color }) },
+    { title: 'DISK USAGE', width: 10, alignsRight: true, cell: ({ diskUsage, color }) => ({ text: diskUsage, color }) },
+    {
+      title: 'CONTENT SIZE',
+      width: 12,
+      alignsRight: true,
+      cell: ({ contentSize, color }) => ({ text: contentSize, color }),
+    },
+    { title: 'EXTRA', width: 5, alignsRight: false, cell: ({ isUsed }) => (isUsed ? chip : EMPTY) },
   ]
   let namesWidth = available
   const details: Column[] = []
@@ -155,10 +169,9 @@ function header(title: string, width: number, alignsRight: boolean): string {
 }
 
 function padCell({ width, alignsRight, cell }: Column, details: Details): string {
-  const text = cell(details)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: color does not count for the width
-  const space = ' '.repeat(Math.max(0, width - text.replace(/\u001b\[[\d;]*m/g, '').length))
-  return alignsRight ? space + text : text + space
+  const { text, color } = cell(details)
+  const padding = ' '.repeat(Math.max(0, width - text.length))
+  return alignsRight ? padding + color(text) : color(text) + padding
 }
 
 function alignLeft(text: string, width: number, color: Color): string {
@@ -176,7 +189,7 @@ function legend(available: number, isColored: boolean): string {
   const plain = 'Info ->  U In Use '
   if (!isColored) return plain.padStart(available)
   const info = `${paint('1', '106', '30')('i')}\u001b[0m ${paint('96')('Info → ')}\u001b[0m`
-  return `${' '.repeat(Math.max(0, available - 'i Info →   U  In Use '.length))}${info} ${COLORS.chip} In Use `
+  return `${' '.repeat(Math.max(0, available - 'i Info →   U  In Use '.length))}${info} ${COLORS.chip.color(COLORS.chip.text)} In Use `
 }
 
 function paint(...codes: readonly string[]): Color {
@@ -189,17 +202,21 @@ interface Colors {
   readonly normal: Color
   readonly faint: Color
   /** The mark of an image that a container uses. */
-  readonly chip: string
+  readonly chip: Cell
 }
 
-const unchanged: Color = (text) => text
-
-const PLAIN: Colors = { warning: unchanged, name: unchanged, normal: unchanged, faint: unchanged, chip: 'U' }
+const PLAIN: Colors = {
+  warning: unchanged,
+  name: unchanged,
+  normal: unchanged,
+  faint: unchanged,
+  chip: { text: 'U', color: unchanged },
+}
 
 const COLORS: Colors = {
   warning: paint('93'),
   name: paint('34', '1'),
   normal: paint('39'),
   faint: paint('39', '2'),
-  chip: paint('38;5;0', '48;5;14')(' U '),
+  chip: { text: ' U ', color: paint('38;5;0', '48;5;14') },
 }

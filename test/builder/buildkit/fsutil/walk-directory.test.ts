@@ -14,8 +14,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { followPaths } from '../../../../src/builder/buildkit/fsutil/follow-paths.ts'
-import { PathFilter } from '../../../../src/builder/buildkit/fsutil/path-filter.ts'
 import { walkDirectory } from '../../../../src/builder/buildkit/fsutil/walk-directory.ts'
+import { PathFilter } from '../../../../src/builder/context/path-filter.ts'
 
 let root: string
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fieldsOf, keyAndValue, recordOf } from '../../../../src/builder/buildkit/request/fields.ts'
-import { readSecret } from '../../../../src/builder/buildkit/request/secrets.ts'
+import { readSecret } from '../../../../src/builder/buildkit/request/providers.ts'
 
 const key = fc.stringMatching(/^[a-z-]{1,8}$/)
 /** Values without quotes. */

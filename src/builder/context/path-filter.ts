@@ -1,4 +1,4 @@
-import { IgnoreMatcher, type PatternResults } from '../../context/ignore.ts'
+import { IgnoreMatcher, type PatternResults } from './ignore.ts'
 
 /** What the patterns said of a directory, for its entries to go on from. */
 export interface DirectoryResults {

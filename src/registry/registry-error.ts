@@ -1,21 +1,21 @@
 import { goJsonError } from '../domain/go/json.ts'
 import { goQuote } from '../domain/go/quote.ts'
 import { memberOf, textIn } from '../domain/image/manifest.ts'
-import { authChallenges } from './auth-challenge.ts'
+import { parseAuthChallenges } from './auth-challenge.ts'
 
-/** A registry understood a request and refused it, in the words of docker's client. */
-export class RegistryRefusal extends Error {
+/** A registry responded with an error. The message is that of docker's client. */
+export class RegistryError extends Error {
   override name = 'RegistryRefusal'
-  /** Whether docker tries the registry's next address, and takes what it asked for to be missing in the end. */
-  readonly meansMissing: boolean
+  /** Whether docker treats the error as "not found" and tries the registry's next address. */
+  readonly isNotFound: boolean
 
-  constructor(message: string, meansMissing: boolean) {
+  constructor(message: string, isNotFound: boolean) {
     super(message)
-    this.meansMissing = meansMissing
+    this.isNotFound = isNotFound
   }
 }
 
-/** What the specification says of each code, where a registry says nothing else. */
+/** The specification's message for each code, used if the registry sends none (docker/distribution errcode). */
 const CODES: Readonly<Record<string, string>> = {
   UNKNOWN: 'unknown error',
   UNSUPPORTED: 'The operation is unsupported.',
@@ -42,10 +42,10 @@ const STATUS_CODES: Readonly<Record<number, string>> = { 401: 'UNAUTHORIZED', 40
 
 const JSON_TYPES = ['application/json', 'application/vnd.api+json']
 
-const MISSING_CODES = ['UNAUTHORIZED', 'MANIFEST_UNKNOWN', 'NAME_UNKNOWN']
+const NOT_FOUND_CODES = ['UNAUTHORIZED', 'MANIFEST_UNKNOWN', 'NAME_UNKNOWN']
 
-/** Of what a refusal is read. */
-interface RefusedResponse {
+/** The parts of an error response that are read. */
+interface ErrorResponse {
   readonly statusCode: number
   readonly status: string
   readonly text: string
@@ -54,69 +54,72 @@ interface RefusedResponse {
 
 interface Reason {
   readonly message: string
-  readonly meansMissing: boolean
+  readonly isNotFound: boolean
 }
 
-/** Reads a response that is no success, as docker/distribution's HandleErrorResponse does. */
-export function registryRefusal(response: RefusedResponse): RegistryRefusal {
+/** Returns the error that an unsuccessful response describes, as docker/distribution's HandleErrorResponse does. */
+export function registryErrorFrom(response: ErrorResponse): RegistryError {
   const { statusCode, status } = response
   if (statusCode < 400 || statusCode >= 500) {
-    return new RegistryRefusal(`received unexpected HTTP status: ${status}`, false)
+    return new RegistryError(`received unexpected HTTP status: ${status}`, false)
   }
   const [first, ...others] = [...oauthReasons(response.header('www-authenticate')), ...bodyReasons(response)]
-  if (first === undefined) return new RegistryRefusal(status, false)
-  if (others.length === 0) return new RegistryRefusal(first.message, first.meansMissing)
+  if (first === undefined) return new RegistryError(status, false)
+  if (others.length === 0) return new RegistryError(first.message, first.isNotFound)
   const lines = [first, ...others].map(({ message }) => `${message}\n`)
-  return new RegistryRefusal(`errors:\n${lines.join('')}`, first.meansMissing)
+  return new RegistryError(`errors:\n${lines.join('')}`, first.isNotFound)
 }
 
-/** What a token is not good for, as OAuth says it in the challenge. */
+/** Returns the error in the challenge, with which OAuth servers reject a token (RFC 6750 section 3). */
 function oauthReasons(header: string): Reason[] {
   const codes: Readonly<Record<string, string>> = { invalid_token: 'UNAUTHORIZED', insufficient_scope: 'DENIED' }
-  for (const { scheme, parameters } of authChallenges(header)) {
+  for (const { scheme, parameters } of parseAuthChallenges(header)) {
     const code = scheme === 'bearer' ? codes[parameters.error ?? ''] : undefined
     if (code) return [reason(code, parameters.error_description || CODES[code])]
   }
   return []
 }
 
-function bodyReasons(response: RefusedResponse): Reason[] {
+function bodyReasons(response: ErrorResponse): Reason[] {
   const { statusCode, text } = response
   const contentType = response.header('content-type').split(';', 1)[0]?.trim().toLowerCase() ?? ''
-  if (!JSON_TYPES.includes(contentType)) return [byStatus(statusCode, text)]
+  if (!JSON_TYPES.includes(contentType)) return [reasonByStatus(statusCode, text)]
   const syntax = goJsonError(text, 'unexpected end of JSON input')
-  if (syntax !== '') return [unreadable(statusCode, text, syntax)]
+  if (syntax !== '') return [unparsedReason(statusCode, text, syntax)]
   const body: unknown = JSON.parse(text)
   const details = textIn(body, 'details')
-  if (details !== '') return [byStatus(statusCode, details)]
+  if (details !== '') return [reasonByStatus(statusCode, details)]
   const errors = memberOf(body, 'errors')
   if (Array.isArray(errors) && errors.length > 0) return errors.map(listedReason)
-  return [unreadable(statusCode, text, 'no error details found in HTTP response body')]
+  return [unparsedReason(statusCode, text, 'no error details found in HTTP response body')]
 }
 
-/** What no registry's code comes with. */
-function byStatus(statusCode: number, message: string): Reason {
+/** Returns the reason of a response whose body contains no error code. */
+function reasonByStatus(statusCode: number, message: string): Reason {
   return reason(STATUS_CODES[statusCode] ?? 'UNKNOWN', message)
 }
 
-function unreadable(statusCode: number, text: string, why: string): Reason {
+function unparsedReason(statusCode: number, text: string, why: string): Reason {
   if (statusCode === 401) return reason('UNAUTHORIZED', CODES.UNAUTHORIZED)
-  return { message: `error parsing HTTP ${statusCode} response body: ${why}: ${goQuote(text)}`, meansMissing: true }
+  return { message: `error parsing HTTP ${statusCode} response body: ${why}: ${goQuote(text)}`, isNotFound: true }
 }
 
-/** One of a registry's list. What has neither details nor words of its own is a bare code, and never means "missing". */
+/**
+ * Returns the reason of one error of the body's list. As in docker, an error with neither details nor a message of its own
+ * is a bare code, which never counts as "not found".
+ */
 function listedReason(error: unknown): Reason {
-  const typed = textIn(error, 'code')
-  const code = Object.hasOwn(CODES, typed) ? typed : 'UNKNOWN'
+  const sent = textIn(error, 'code')
+  const code = Object.hasOwn(CODES, sent) ? sent : 'UNKNOWN'
   const message = textIn(error, 'message')
   const isBare = (memberOf(error, 'detail') ?? null) === null && (message === '' || message === CODES[code])
-  return isBare ? { message: codeWords(code), meansMissing: false } : reason(code, message)
+  return isBare ? { message: describeCode(code), isNotFound: false } : reason(code, message)
 }
 
 function reason(code: string, message = ''): Reason {
-  return { message: `${codeWords(code)}: ${message}`, meansMissing: MISSING_CODES.includes(code) }
+  return { message: `${describeCode(code)}: ${message}`, isNotFound: NOT_FOUND_CODES.includes(code) }
 }
 
-function codeWords(code: string): string {
+function describeCode(code: string): string {
   return code.replaceAll('_', ' ').toLowerCase()
 }

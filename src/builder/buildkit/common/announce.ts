@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { messageOf } from '../../domain/errors.ts'
-import type { BuildStatus, Vertex } from './status.ts'
+import { messageOf } from '../../../domain/errors.ts'
+import type { BuildStatus, Vertex } from '../../progress/build-status.ts'
 
 /** Does a piece of work, and shows it as a step of the build. */
 export type Announce = <T>(name: string, work: () => Promise<T>) => Promise<T>

@@ -90,3 +90,17 @@ interface SourcePosition {
   readonly line: number
   readonly character: number
 }
+
+/** Where in which file a build failed. */
+export interface ErrorSource {
+  readonly file: SourceFile
+  readonly ranges: readonly SourceRange[]
+}
+
+/** Why a build failed. */
+export interface BuildFailure {
+  /** The gRPC status code. */
+  readonly code: number
+  readonly message: string
+  readonly sources: readonly ErrorSource[]
+}

@@ -1,4 +1,4 @@
-import { codeOf, messageOf } from '../../domain/errors.ts'
+import { codeOf, messageOf } from '../errors.ts'
 
 /** What went wrong in TLS, in Go's words, and what to try. */
 export interface TlsFailure {

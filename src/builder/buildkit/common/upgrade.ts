@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream'
-import type { Call, Connection } from '../../engine/connection.ts'
+import type { Call, Connection } from '../../../engine/connection.ts'
 
 /**
  * Takes a connection to the daemon over for HTTP/2.

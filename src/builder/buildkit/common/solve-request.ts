@@ -1,6 +1,6 @@
-import type { RegistryAuth } from '../../domain/registry/registry.ts'
-import type { SendWeb } from '../../registry/http-client.ts'
-import type { SourceFile, SourceRange } from './status.ts'
+import type { RegistryAuth } from '../../../domain/registry/registry.ts'
+import type { SendWeb } from '../../../registry/http-client.ts'
+import type { BuildFailure, ErrorSource } from '../../progress/build-status.ts'
 
 /** Names and values in BuildKit's own words. */
 export type Attributes = Readonly<Record<string, string>>
@@ -103,14 +103,8 @@ export interface SolveResult {
   readonly frontendResponse: Readonly<Record<string, Uint8Array>>
 }
 
-/** Where in which file a build failed. */
-export interface ErrorSource {
-  readonly file: SourceFile
-  readonly ranges: readonly SourceRange[]
-}
-
 /** Why a build failed, in BuildKit's words. */
-export class SolveError extends Error {
+export class SolveError extends Error implements BuildFailure {
   override name = 'SolveError'
   /** gRPC's: 1 cancelled, 2 unknown, 12 unimplemented, 14 unavailable, … */
   readonly code: number
@@ -128,4 +122,13 @@ export class SolveError extends Error {
     this.sources = sources
     this.vertex = vertex
   }
+}
+
+/** What an engine's BuildKit can do, as far as a request depends on it. */
+export interface BuilderFacts {
+  /** Images are kept in containerd's store: several platforms, attestations, OCI archives and cache exports work. */
+  readonly hasContainerdStore: boolean
+  /** The address that `host-gateway` stands for; undefined when the engine does not report one. */
+  readonly hostGateway: string | undefined
+  readonly takesManyExporters: boolean
 }

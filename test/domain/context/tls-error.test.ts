@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { tlsFailure } from '../../../src/engine/transport/tls-error.ts'
+import { tlsFailure } from '../../../src/domain/context/tls-error.ts'
 
 const failed = (code: string, more: object = {}) =>
   Object.assign(new Error('write EPROTO: wrong version number'), { code, ...more })

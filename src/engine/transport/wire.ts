@@ -1,0 +1,43 @@
+/** The types of what goes over a connection to the daemon: requests, responses and hijacked connections. */
+import type { Duplex } from 'node:stream'
+
+/** One HTTP request, without its body. */
+export interface WireRequest {
+  readonly method: string
+  readonly path: string
+  readonly headers: Record<string, string | number | string[]>
+  readonly signal?: AbortSignal
+}
+
+/** The status line and the headers of a response. */
+export interface ResponseHead {
+  readonly statusCode: number
+  /** The reason phrase of the status line; empty when the daemon sent none. */
+  readonly statusText: string
+  /** Returns a header by its lower-case name; empty when the daemon did not send it. */
+  header(name: string): string
+}
+
+/** A response whose body was read to its end. */
+export interface Response extends ResponseHead {
+  readonly text: string
+}
+
+/** A response whose body arrives as it is read. */
+export interface StreamedResponse extends ResponseHead {
+  /** Can be iterated once. Leaving the loop early closes the connection. */
+  readonly body: AsyncIterable<Uint8Array>
+}
+
+/** The response to a request for a raw stream, with the connection that is now one. */
+export interface Upgrade extends ResponseHead {
+  readonly socket: Duplex
+}
+
+/** A hijacked connection, as `attach` and `exec` use it: raw bytes in both directions after the daemon's response. */
+export interface Hijacked {
+  readonly socket: Duplex
+  readonly contentType: string
+  /** Ends our side. Settles when the socket can be destroyed without losing what was written to it. */
+  finish(): Promise<void>
+}
