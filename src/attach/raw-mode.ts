@@ -1,4 +1,4 @@
-import { ProgramError, prepareToSpawn, runProgram } from '../programs/programs.ts'
+import { ProgramError, preloadChildProcess, runProgram } from '../programs/programs.ts'
 import type { InputStream } from './stdio.ts'
 
 /** Signals that end a program and leave its terminal as it is. */
@@ -43,5 +43,5 @@ function keepOutputAsItIs(): void {
 
 /** Loads what `enterRawMode` needs. */
 export function prepareRawMode(): void {
-  prepareToSpawn()
+  preloadChildProcess()
 }

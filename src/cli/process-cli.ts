@@ -12,7 +12,7 @@ import type { Cli } from './cli.ts'
 import { type Prompter, TerminalPrompter } from './io/prompter.ts'
 import { readNamedFile } from './io/read-file.ts'
 import { DescriptorOutput, type Input, type Output, ProcessInput } from './io/streams.ts'
-import { shownRequest } from './redacted-request.ts'
+import { redactRequest } from './redacted-request.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -119,7 +119,7 @@ export class ProcessCli implements Cli {
       .toISOString()
       .replace(/\.\d+Z$/, 'Z')
     this.err.write(
-      `time="${time}" level=debug msg="${method} ${shownRequest(path).replaceAll('"', '\\"')} ${statusCode}"\n`,
+      `time="${time}" level=debug msg="${method} ${redactRequest(path).replaceAll('"', '\\"')} ${statusCode}"\n`,
     )
   }
 }

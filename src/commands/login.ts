@@ -1,5 +1,5 @@
-import { CredentialKeeper, warnOfEnvironment } from '../actions/registry/keep-credentials.ts'
 import { credentialsFor } from '../actions/registry/registry-auth.ts'
+import { CredentialWriter, warnAboutEnvironment } from '../actions/registry/store-credentials.ts'
 import type { Cli } from '../cli/cli.ts'
 import { DockerCommand } from '../cli/command.ts'
 import { describeError } from '../cli/report-error.ts'
@@ -24,7 +24,7 @@ export default class Login extends DockerCommand {
     const { flags, args, typedFlags } = await this.read(Login)
     if (typedFlags.has('username') && flags.username === '') throw new ExitStatus(1, 'username is empty')
     const password = await readPassword(flags, typedFlags.has('password'), this.cli)
-    warnOfEnvironment(this.cli)
+    warnAboutEnvironment(this.cli)
     const server = credentialKey(args.server)
     const isUnattended = flags.username !== '' || password !== ''
     const stored = isUnattended ? {} : await credentialsFor(server, this.cli)
@@ -82,7 +82,7 @@ async function loginWithStored(stored: RegistryAuth, cli: Cli): Promise<string |
     )
     return undefined
   }
-  await new CredentialKeeper(cli).keep(credentialsToStore(stored, response))
+  await new CredentialWriter(cli).store(credentialsToStore(stored, response))
   return response.Status ?? ''
 }
 
@@ -91,14 +91,14 @@ async function loginOnTheWeb(cli: Cli): Promise<string | undefined> {
   requireTerminal(cli)
   const { isWebLoginDisabled, webLogin } = await import('../actions/registry/web-login/web-login.ts')
   if (isWebLoginDisabled(cli.env)) return undefined
-  const keeper = new CredentialKeeper(cli)
-  const auth = await webLogin(cli, (tokens) => keeper.keep(tokens))
+  const writer = new CredentialWriter(cli)
+  const auth = await webLogin(cli, (tokens) => writer.store(tokens))
   if (auth === undefined) {
     cli.err.write('Failed to start web-based login - falling back to command line login...\n\n')
     return undefined
   }
   const response = await checkAuth(auth, cli)
-  await keeper.keep(auth)
+  await writer.store(auth)
   return response.Status ?? ''
 }
 
@@ -107,7 +107,7 @@ async function loginWithTyped({ username, password, server, stored }: TypedCrede
   const secret = password.trim() || (await askPassword(server, cli))
   const auth: RegistryAuth = { username: name, password: secret, ...(server ? { serveraddress: server } : {}) }
   const response = await checkAuth(auth, cli)
-  await new CredentialKeeper(cli).keep(credentialsToStore(auth, response))
+  await new CredentialWriter(cli).store(credentialsToStore(auth, response))
   return response.Status ?? ''
 }
 

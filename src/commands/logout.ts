@@ -1,4 +1,4 @@
-import { warnOfEnvironment } from '../actions/registry/keep-credentials.ts'
+import { warnAboutEnvironment } from '../actions/registry/store-credentials.ts'
 import { DockerCommand } from '../cli/command.ts'
 import { ExitStatus, messageOf } from '../domain/errors.ts'
 import { INDEX_SERVER, registryHostname } from '../domain/registry/registry.ts'
@@ -15,7 +15,7 @@ export default class Logout extends DockerCommand {
     const { args } = await this.read(Logout)
     const { out, err, credentials } = this.cli
     const { name, keys } = credentialKeys(args.server ?? '')
-    warnOfEnvironment(this.cli)
+    warnAboutEnvironment(this.cli)
     if (keys.includes(INDEX_SERVER)) {
       const { webLogout } = await import('../actions/registry/web-login/web-login.ts')
       await webLogout(credentials, this.cli.env).catch((error: unknown) => err.write(`WARNING: ${messageOf(error)}\n`))

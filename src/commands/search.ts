@@ -1,5 +1,5 @@
 import { credentialsFor } from '../actions/registry/registry-auth.ts'
-import { withRegistryHint } from '../actions/registry/registry-failure.ts'
+import { withRegistryHint } from '../actions/registry/registry-hint.ts'
 import { DockerCommand } from '../cli/command.ts'
 import { displayFor } from '../cli/io/list-format.ts'
 import { encodeRegistryAuth, INDEX_SERVER, searchAuthKey } from '../domain/registry/registry.ts'

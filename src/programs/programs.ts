@@ -13,7 +13,9 @@ import type { Readable, Writable } from 'node:stream'
 
 export type { ChildProcess, ChildProcessByStdio }
 
-/** A program that is not there or must not be run; the message is Go's. */
+/** Finds and starts programs. No other module does, so that none is started from the working directory. */
+
+/** A program was not found or must not be run. The message is that of Go's os/exec. */
 export class ProgramError extends Error {
   override name = 'ProgramError'
 
@@ -26,9 +28,9 @@ const NOT_FOUND = 'executable file not found in $PATH'
 const RELATIVE = 'cannot run executable found relative to current directory'
 
 /**
- * The file that a program's name stands for. A name with a slash in it is a path already. Others are looked for on PATH,
- * and what is found in a directory that is not absolute, such as `.`, is refused: whoever can write to the working
- * directory could name a program like that (Go's exec.LookPath).
+ * Returns the path of a program. A name with a slash is a path already; other names are looked up on PATH. A program in a
+ * relative directory, such as `.`, is refused, because anyone who can write to the working directory could put it there
+ * (Go's exec.LookPath).
  * @throws ProgramError
  */
 export function programPath(name: string, searchPath = process.env.PATH ?? ''): string {
@@ -39,7 +41,7 @@ export function programPath(name: string, searchPath = process.env.PATH ?? ''): 
   return found
 }
 
-/** Whether a program can be found and may be run. */
+/** Returns whether a program is on PATH and may be run. */
 export function hasProgram(name: string, searchPath: string): boolean {
   try {
     programPath(name, searchPath)
@@ -49,7 +51,7 @@ export function hasProgram(name: string, searchPath: string): boolean {
   }
 }
 
-/** A PATH without the directories that are not absolute. */
+/** Returns a PATH without its relative directories. */
 export function absoluteDirectories(searchPath: string): string {
   return searchPath.split(delimiter).filter(isAbsolute).join(delimiter)
 }
@@ -72,7 +74,7 @@ type Piped = SpawnOptions & { stdio: ['pipe', 'pipe', 'pipe'] }
 type OutputPiped = SpawnOptions & { stdio: ['ignore', 'pipe', 'pipe'] }
 type ErrorsIgnored = SpawnOptions & { stdio: ['pipe', 'pipe', 'ignore'] }
 
-/** Starts a program by its name or path, without a shell. @throws ProgramError */
+/** Starts a program by name or path, without a shell. @throws ProgramError */
 export function spawnProgram(
   name: string,
   args: readonly string[],
@@ -93,7 +95,7 @@ export function spawnProgram(name: string, args: readonly string[], options: Spa
   return childProcess().spawn(programPath(name), args, options)
 }
 
-/** Runs a program by its name or path and collects its output. @throws ProgramError */
+/** Starts a program by name or path and collects its output. @throws ProgramError */
 export function execProgram(
   name: string,
   args: readonly string[],
@@ -103,7 +105,7 @@ export function execProgram(
   return childProcess().execFile(programPath(name), args, { ...options, encoding: 'utf8' }, done)
 }
 
-/** Runs a program by its name or path and waits for its end. @throws ProgramError */
+/** Runs a program by name or path and waits for its end. @throws ProgramError */
 export function runProgram(
   name: string,
   args: readonly string[],
@@ -112,12 +114,12 @@ export function runProgram(
   return childProcess().spawnSync(programPath(name), args, { ...options, encoding: 'utf8' })
 }
 
-/** Loads what starts a program, so that starting one takes less time. */
-export function prepareToSpawn(): void {
+/** Loads node:child_process in advance, so that the first program starts faster. */
+export function preloadChildProcess(): void {
   childProcess()
 }
 
-/** Loaded here alone: most commands start no program. */
+/** Loads node:child_process when it is first used, because most commands start no program. */
 function childProcess() {
   return process.getBuiltinModule('node:child_process')
 }

@@ -89,7 +89,7 @@ function sendTokenRequest(request: WebRequest, send: SendWeb): Promise<WebRespon
  * @throws Error with docker's message if it is not JSON or contains no token
  */
 export function parseToken(text: string): { token: string; body: unknown } {
-  const fault = goJsonError(text, 'EOF')
+  const fault = goJsonError(text, text.trim() === '' ? 'EOF' : 'unexpected EOF')
   if (fault !== '') throw new Error(`unable to decode token response: ${fault}`)
   const body: unknown = JSON.parse(text)
   const token = textIn(body, 'access_token') || textIn(body, 'token')

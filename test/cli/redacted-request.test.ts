@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { shownRequest } from '../../src/cli/redacted-request.ts'
+import { redactRequest } from '../../src/cli/redacted-request.ts'
 
 test.each([
   ['/v1.50/containers/json?all=1', '/v1.50/containers/json?all=1'],
@@ -15,6 +15,6 @@ test.each([
   ['/build?remote=https://u:sesame@h/a', '/build?remote=https://***@h/a'],
   ['/images/create?fromImage=h%2Fa&tag=1', '/images/create?fromImage=h%2Fa&tag=1'],
   ['/x?%E0%A4%A=1', '/x?%E0%A4%A=1'],
-])('%s', (path, shown) => {
-  expect(shownRequest(path)).toBe(shown)
+])('prints %s as %s', (path, expected) => {
+  expect(redactRequest(path)).toBe(expected)
 })

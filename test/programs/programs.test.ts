@@ -35,9 +35,9 @@ describe('programPath', () => {
     ['an absolute directory in front of the working directory', '<root>/absolute:.', '<root>/absolute/tool'],
     ['an absolute directory that is the working directory', '<root>/here', '<root>/here/tool'],
     ['a directory without the program in front', 'other:<root>/absolute', '<root>/absolute/tool'],
-  ])('is found in %s', (_, searchPath, expected) => {
-    const placed = (text: string) => text.replaceAll('<root>', root)
-    expect(programPath('tool', placed(searchPath))).toBe(placed(expected))
+  ])('finds a program in %s', (_, searchPath, expected) => {
+    const withRoot = (text: string) => text.replaceAll('<root>', root)
+    expect(programPath('tool', withRoot(searchPath))).toBe(withRoot(expected))
   })
 
   it.each([
@@ -51,11 +51,11 @@ describe('programPath', () => {
     ['a directory above', '../absolute', relative],
     ['no PATH', '', notFound],
     ['a directory that is not there', '/none', notFound],
-    ['a directory of that name', '<root>/plain', notFound],
-  ])('is refused: %s', (_, searchPath, message) => {
-    const placed = searchPath.replaceAll('<root>', root)
-    expect(() => programPath('tool', placed)).toThrow(message)
-    expect(hasProgram('tool', placed)).toBe(false)
+    ['a PATH on which the name is a directory', '<root>/plain', notFound],
+  ])('refuses a program from %s', (_, searchPath, message) => {
+    const path = searchPath.replaceAll('<root>', root)
+    expect(() => programPath('tool', path)).toThrow(message)
+    expect(hasProgram('tool', path)).toBe(false)
   })
 
   it('skips a file that is not executable', () => {
@@ -67,12 +67,12 @@ describe('programPath', () => {
     expect(programPath('./tool', '')).toBe('./tool')
   })
 
-  it("searches only absolute directories for programs that run among other people's files", () => {
+  it('removes relative directories from a PATH', () => {
     expect(absoluteDirectories(':.:/a:bin:../b:/c:')).toBe('/a:/c')
   })
 })
 
-it('no other module starts programs', () => {
+it('is the only module that starts programs', () => {
   const importers = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .filter((name) => /child_process|Bun\.spawn|worker_threads/.test(readFileSync(join(SOURCES, name), 'utf8')))

@@ -11,7 +11,7 @@ import { createWarnings } from '../../flags/container/create.ts'
 import type { ClientEnvironment } from '../../flags/container/environment.ts'
 import { formatLogLine } from '../../format/text/notices.ts'
 import { NO_PROGRESS, pullImage } from '../image/pull.ts'
-import { withRegistryHint } from '../registry/registry-failure.ts'
+import { withRegistryHint } from '../registry/registry-hint.ts'
 import { checkCidFile, writeCidFile } from './cid-file.ts'
 
 export interface CreateRequest {

@@ -13,9 +13,9 @@ import { canonicalString, type ImageReference, parseReference } from '../../doma
 import { digestOf, type ManifestClient } from '../../registry/manifest-client.ts'
 
 /**
- * Puts a list into a registry, after the manifests of other repositories that it names: their blobs are mounted first,
- * then they are put beside the list. Prints what docker prints.
- * @throws Error in docker's words; of what is wrong with the list before anything is sent
+ * Pushes a manifest list. Manifests of other repositories are first copied to the list's repository, after mounting their
+ * blobs there. Prints docker's output.
+ * @throws Error with docker's message; errors in the list are found before the first request
  */
 export async function pushManifestList(
   list: ImageReference,
@@ -24,12 +24,12 @@ export async function pushManifestList(
   out: Output,
 ): Promise<void> {
   const content = manifestList(manifests.map((manifest) => entryToPush(list, manifest)))
-  const strangers = manifests
+  const foreignManifests = manifests
     .map((manifest) => ({ manifest, source: parseReference(manifest.reference).path }))
     .filter(({ source }) => source !== list.path)
-  const bodies = strangers.map(({ manifest }) => contentOf(manifest))
-  for (const { manifest, source } of strangers) await mountBlobs(manifest, source, list, client)
-  for (const [index, { manifest }] of strangers.entries()) {
+  const bodies = foreignManifests.map(({ manifest }) => manifestBytes(manifest))
+  for (const { manifest, source } of foreignManifests) await mountBlobs(manifest, source, list, client)
+  for (const [index, { manifest }] of foreignManifests.entries()) {
     const { digest } = manifest.descriptor
     const reference = { domain: list.domain, path: list.path, digest }
     const mediaType = manifest.kind === 'oci' ? OCI_MANIFEST : SCHEMA2_MANIFEST
@@ -55,15 +55,18 @@ async function mountBlobs(
 ): Promise<void> {
   for (const digest of blobDigests(manifest)) {
     const isMounted = await client.mountBlob(source, digest, target)
-    // Layers of Windows may be in no registry but Microsoft's.
+    // The base layers of Windows images may be in Microsoft's registry only.
     if (!isMounted && manifest.descriptor.platform?.os !== 'windows') {
       throw new Error(`error mounting ${source}@${digest} to ${canonicalString(target)}`)
     }
   }
 }
 
-/** A manifest's bytes. Older clients did not keep them, but most manifests are indented in one way. */
-function contentOf({ reference, raw, kind, json, descriptor }: ImageManifest): Uint8Array<ArrayBuffer> {
+/**
+ * Returns the bytes of a manifest. Older clients did not store them; then the usual indentation is tried.
+ * @throws Error if the digest does not match
+ */
+function manifestBytes({ reference, raw, kind, json, descriptor }: ImageManifest): Uint8Array<ArrayBuffer> {
   const content = raw ?? new Uint8Array(Buffer.from(indentJson(json, kind === 'oci' ? '  ' : '   ')))
   const digest = digestOf(content)
   if (digest !== descriptor.digest) {

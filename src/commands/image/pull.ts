@@ -1,6 +1,6 @@
 import { refuseContentTrust } from '../../actions/image/content-trust.ts'
 import { NO_PROGRESS, pullImage } from '../../actions/image/pull.ts'
-import { withRegistryHint } from '../../actions/registry/registry-failure.ts'
+import { withRegistryHint } from '../../actions/registry/registry-hint.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
 import {

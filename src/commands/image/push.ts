@@ -1,7 +1,7 @@
 import { refuseContentTrust } from '../../actions/image/content-trust.ts'
 import { NO_PROGRESS } from '../../actions/image/pull.ts'
 import { registryAuthFor } from '../../actions/registry/registry-auth.ts'
-import { withRegistryHint } from '../../actions/registry/registry-failure.ts'
+import { withRegistryHint } from '../../actions/registry/registry-hint.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
 import { type Platform, parsePlatform } from '../../domain/image/platform.ts'

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readBody, readHead, readResponse, requestBytes } from '../../../src/engine/transport/http-bytes.ts'
+import { parseHead, readBody, readResponse, serializeRequest } from '../../../src/engine/transport/http-bytes.ts'
 
-test('requestBytes', () => {
+test('serializeRequest', () => {
   const headers = { Upgrade: 'h2c', 'X-Method': ['a', 'b'] }
-  expect(requestBytes({ method: 'POST', path: '/session', headers }, 'body').toString()).toBe(
+  expect(serializeRequest({ method: 'POST', path: '/session', headers }, 'body').toString()).toBe(
     'POST /session HTTP/1.1\r\nHost: docker\r\nUpgrade: h2c\r\nX-Method: a\r\nX-Method: b\r\nContent-Length: 4\r\n\r\nbody',
   )
 })
@@ -26,10 +26,10 @@ describe('readResponse', () => {
   })
 })
 
-describe('readHead', () => {
+describe('parseHead', () => {
   test('status, words, headers, and where the body begins', () => {
     const bytes = Buffer.from('HTTP/1.1 101 UPGRADED\r\nContent-Type: a/b\r\nUpgrade:tcp\r\n\r\nraw')
-    const response = readHead(bytes)
+    const response = parseHead(bytes)
     expect(response?.head).toMatchObject({ statusCode: 101, statusText: 'UPGRADED' })
     expect(response?.head.header('content-type')).toBe('a/b')
     expect(response?.head.header('upgrade')).toBe('tcp')
@@ -39,8 +39,8 @@ describe('readHead', () => {
 
   test('waits for the rest of a head, wherever it is cut', () => {
     const bytes = Buffer.from('HTTP/1.1 404 Not Found\r\nA: b\r\n\r\n')
-    for (let cut = 0; cut < bytes.length; cut++) expect(readHead(bytes.subarray(0, cut))).toBeUndefined()
-    expect(readHead(bytes)?.head.statusText).toBe('Not Found')
+    for (let cut = 0; cut < bytes.length; cut++) expect(parseHead(bytes.subarray(0, cut))).toBeUndefined()
+    expect(parseHead(bytes)?.head.statusText).toBe('Not Found')
   })
 
   test.each([
@@ -49,7 +49,7 @@ describe('readHead', () => {
     'HTTP/2 200\r\n\r\n',
     'HTTP/1.1 abc\r\n\r\n',
     `HTTP/1.1 200${' '.repeat(70_000)}`,
-  ])('refuses %j', (text) => expect(() => readHead(Buffer.from(text))).toThrow('Parse Error'))
+  ])('refuses %j', (text) => expect(() => parseHead(Buffer.from(text))).toThrow('Parse Error'))
 })
 
 describe('readBody', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { Tenant } from '../../../../src/actions/registry/web-login/tenant.ts'
+import { IdentityProvider } from '../../../../src/actions/registry/web-login/identity-provider.ts'
 import type { SendWeb, WebResponse } from '../../../../src/registry/http-client.ts'
 
-const answering =
+const respondWith =
   (statusCode: number, text: string): SendWeb =>
   async () => ({
     statusCode,
@@ -12,37 +12,47 @@ const answering =
     header: () => '',
   })
 const noBytes = new Uint8Array()
-const failing: SendWeb = async () => {
+const fail: SendWeb = async () => {
   throw new Error('connect ECONNREFUSED 192.0.2.1:443')
 }
 const SECRET = 'sesame-of-moby'
 const code = { deviceCode: SECRET, userCode: 'A-B', verificationUrl: '', expiresIn: 60, interval: 0.001 }
 const tokens = { accessToken: SECRET, refreshToken: SECRET, username: 'moby' }
 
-async function reason(work: Promise<unknown>): Promise<string> {
+async function messageOf(work: Promise<unknown>): Promise<string> {
   return work.then(
     () => '',
     (error: unknown) => String(error),
   )
 }
 
-// The sentences are docker's; the sessions in test/parity/pty have the commonest.
+// The messages are docker's. The sessions in test/parity/pty cover the most common ones.
 describe('Docker Hub’s web login', () => {
   test.each([
-    ['a device code', (tenant: Tenant) => tenant.deviceCode(), 'Post "https://login.docker.com/oauth/device/code": '],
+    [
+      'a device code',
+      (provider: IdentityProvider) => provider.requestDeviceCode(),
+      'Post "https://login.docker.com/oauth/device/code": ',
+    ],
     [
       'tokens',
-      (tenant: Tenant) => tenant.tokens(code, new AbortController().signal),
+      (provider: IdentityProvider) => provider.pollTokens(code, new AbortController().signal),
       'failed to get tokens: Post "https://login.docker.com/oauth/token": ',
     ],
     [
       'a password',
-      (tenant: Tenant) => tenant.password(tokens),
+      (provider: IdentityProvider) => provider.createPassword(tokens),
       'Post "https://hub.docker.com/v2/access-tokens/desktop-generate": ',
     ],
-    ['revocation', (tenant: Tenant) => tenant.revoke(SECRET), 'Post "https://login.docker.com/oauth/revoke": '],
-  ])('that cannot be reached for %s', async (_name, ask, expected) => {
-    expect(await reason(ask(new Tenant(failing)))).toBe(`Error: ${expected}connect ECONNREFUSED 192.0.2.1:443`)
+    [
+      'revocation',
+      (provider: IdentityProvider) => provider.revoke(SECRET),
+      'Post "https://login.docker.com/oauth/revoke": ',
+    ],
+  ])('reports that the provider cannot be reached: %s', async (_name, request, expected) => {
+    expect(await messageOf(request(new IdentityProvider(fail)))).toBe(
+      `Error: ${expected}connect ECONNREFUSED 192.0.2.1:443`,
+    )
   })
 
   test.each([
@@ -51,10 +61,10 @@ describe('Docker Hub’s web login', () => {
     [403, '', 'unexpected response from tenant: 403 Words'],
     [403, '{"error_description":5}', 'unexpected response from tenant: 403 Words'],
     [403, '[]', 'unexpected response from tenant: 403 Words'],
-  ])('responses %d %s', async (status, text, expected) => {
-    const tenant = new Tenant(answering(status, text))
-    for (const work of [tenant.deviceCode(), tenant.revoke(SECRET)])
-      expect(await reason(work)).toBe(`Error: ${expected}`)
+  ])('reports a response with status %d and body %s', async (status, text, expected) => {
+    const provider = new IdentityProvider(respondWith(status, text))
+    for (const work of [provider.requestDeviceCode(), provider.revoke(SECRET)])
+      expect(await messageOf(work)).toBe(`Error: ${expected}`)
   })
 
   test.each([
@@ -63,14 +73,16 @@ describe('Docker Hub’s web login', () => {
     ['{"error":"access_denied"}', ''],
     ['{}', 'go-jose/go-jose: compact JWS format must have three parts'],
     [`{"access_token":"${SECRET}.${SECRET}.x"}`, 'invalid character'],
-  ])('has %s for tokens', async (text, expected) => {
-    const said = await reason(new Tenant(answering(200, text)).tokens(code, new AbortController().signal))
-    expect(said).toContain(expected)
-    expect(said).not.toContain(SECRET)
+  ])('refuses the token response %s without printing a token', async (text, expected) => {
+    const message = await messageOf(
+      new IdentityProvider(respondWith(200, text)).pollTokens(code, new AbortController().signal),
+    )
+    expect(message).toContain(expected)
+    expect(message).not.toContain(SECRET)
   })
 
-  test('asks more slowly when it is told to, as long as there is time', async () => {
-    const responses = ['{"error":"slow_down"}', '{"error":"never asked for"}']
+  test('polls more slowly after slow_down, until the code expires', async () => {
+    const responses = ['{"error":"slow_down"}', '{"error":"not requested"}']
     const send: SendWeb = async () => ({
       statusCode: 403,
       status: '403',
@@ -78,15 +90,15 @@ describe('Docker Hub’s web login', () => {
       bytes: noBytes,
       header: () => '',
     })
-    const hasty = { ...code, expiresIn: 0.2 }
-    const said = await reason(new Tenant(send).tokens(hasty, new AbortController().signal))
-    expect(said).toBe('Error: timed out waiting for device token')
+    const expiringCode = { ...code, expiresIn: 0.2 }
+    const message = await messageOf(new IdentityProvider(send).pollTokens(expiringCode, new AbortController().signal))
+    expect(message).toBe('Error: timed out waiting for device token')
     expect(responses).toHaveLength(1)
   })
 
-  test('sends a password’s token in a header, and nothing secret in an address', async () => {
+  test('sends the access token in a header, and no secret in a URL', async () => {
     const sent: { url: string; headers: object }[] = []
-    const noting: SendWeb = async (post): Promise<WebResponse> => {
+    const recordPosts: SendWeb = async (post): Promise<WebResponse> => {
       sent.push(post)
       return {
         statusCode: 201,
@@ -96,10 +108,10 @@ describe('Docker Hub’s web login', () => {
         header: () => '',
       }
     }
-    const tenant = new Tenant(noting)
-    expect(await tenant.password(tokens)).toBe('pat')
-    await reason(tenant.revoke(SECRET))
-    await reason(tenant.tokens(code, new AbortController().signal))
+    const provider = new IdentityProvider(recordPosts)
+    expect(await provider.createPassword(tokens)).toBe('pat')
+    await messageOf(provider.revoke(SECRET))
+    await messageOf(provider.pollTokens(code, new AbortController().signal))
     expect(sent.map(({ url }) => url).join()).not.toContain(SECRET)
     expect(sent[0]?.headers).toMatchObject({ Authorization: `Bearer ${SECRET}` })
   })

@@ -3,9 +3,8 @@ import { OperationError } from '../../domain/image/json-message.ts'
 import { registryHint } from '../../domain/registry/hint.ts'
 
 /**
- * Does something with a registry. Daemons often do not say which one failed, or what to do: the error that is thrown
- * has a hint that does.
- * @param registry its host, as references name it
+ * Runs an operation on a registry and adds a hint to its errors. Daemons often name neither the registry nor a remedy.
+ * @param registry the registry's host, as in references
  */
 export async function withRegistryHint<T>(registry: string, work: () => Promise<T>): Promise<T> {
   try {

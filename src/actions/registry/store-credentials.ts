@@ -5,19 +5,19 @@ import { ExitStatus, messageOf } from '../../domain/errors.ts'
 import type { RegistryAuth } from '../../domain/registry/registry.ts'
 import { note } from '../../format/text/notices.ts'
 
-type ClientEnvironment = Pick<Cli, 'credentials' | 'config' | 'err' | 'env'>
+type CredentialDependencies = Pick<Cli, 'credentials' | 'config' | 'err' | 'env'>
 
-/** Keeps credentials, and says once when they lie where anyone can read them. */
-export class CredentialKeeper {
-  readonly #cli: ClientEnvironment
+/** Stores credentials, and warns once if they are stored unencrypted. */
+export class CredentialWriter {
+  readonly #cli: CredentialDependencies
   #hasWarned = false
 
-  constructor(cli: ClientEnvironment) {
+  constructor(cli: CredentialDependencies) {
     this.#cli = cli
   }
 
-  /** @throws ExitStatus with docker's words */
-  async keep(auth: RegistryAuth): Promise<void> {
+  /** Stores credentials. @throws ExitStatus with docker's message */
+  async store(auth: RegistryAuth): Promise<void> {
     const stored = await this.#cli.credentials.store(auth).catch((error: unknown) => {
       if (error instanceof ExitStatus) throw error
       throw new ExitStatus(1, `Error saving credentials: ${messageOf(error)}`)
@@ -33,7 +33,7 @@ export class CredentialKeeper {
         'Configure a credential helper to remove this warning. See\n' +
         'https://docs.docker.com/go/credential-store/\n\n',
     )
-    const helper = err.isTerminal ? installedHelper(env.PATH ?? '') : ''
+    const helper = err.isTerminal ? findInstalledHelper(env.PATH ?? '') : ''
     if (helper !== '') {
       err.write(
         `hint: docker-credential-${helper} is installed; put "credsStore": "${helper}" into that file, and log in again\n`,
@@ -42,8 +42,8 @@ export class CredentialKeeper {
   }
 }
 
-/** Says that the environment's credentials count, whatever is logged in to: docker's words since 28.3. */
-export function warnOfEnvironment({ env, err }: ClientEnvironment): void {
+/** Warns that the environment's credentials take precedence over those of a login, as docker does since 28.3. */
+export function warnAboutEnvironment({ env, err }: CredentialDependencies): void {
   if (!env.DOCKER_AUTH_CONFIG) return
   const lines = [
     'DOCKER_AUTH_CONFIG is set and takes precedence.',
@@ -54,11 +54,11 @@ export function warnOfEnvironment({ env, err }: ClientEnvironment): void {
 }
 
 const PREFIX = 'docker-credential-'
-/** Those that need no setting up first. */
+/** The helpers that need no setup, which the hint prefers. */
 const PREFERRED = ['osxkeychain', 'wincred', 'secretservice', 'pass']
 
-/** The name of a credential helper on PATH; empty when there is none. */
-function installedHelper(path: string): string {
+/** Returns the name of a credential helper on PATH; empty if there is none. */
+function findInstalledHelper(path: string): string {
   const names = path.split(delimiter).flatMap((directory) => {
     try {
       return readdirSync(directory).filter((name) => name.startsWith(PREFIX))
