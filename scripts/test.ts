@@ -33,7 +33,8 @@ chmodSync(workspace.directory, 0o711)
 // A terminal sends Ctrl-C to the running section too. This process waits until the section has cleaned up.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
 try {
-  await section('Style and import directions', ['npm', 'run', '--silent', 'lint'])
+  await section('Style', ['npm', 'run', '--silent', 'lint'])
+  await section('Import rules', ['npm', 'run', '--silent', 'imports'])
   await section('Types', ['npm', 'run', '--silent', 'types'])
   await section('Unused code and dependencies', ['npm', 'run', '--silent', 'unused'])
   await section('Build', ['npm', 'run', '--silent', 'build'])

@@ -10,6 +10,7 @@ import { Engine } from '../engine/engine.ts'
 import type { GlobalFlags } from './argv/global-flags.ts'
 import type { Cli } from './cli.ts'
 import { type Prompter, TerminalPrompter } from './io/prompter.ts'
+import { readNamedFile } from './io/read-file.ts'
 import { DescriptorOutput, type Input, type Output, ProcessInput } from './io/streams.ts'
 import { redactRequest } from './redacted-request.ts'
 
@@ -95,6 +96,8 @@ export class ProcessCli implements Cli {
   now(): Date {
     return new Date()
   }
+
+  readonly readFile = readNamedFile
 
   async listPlugins(): Promise<readonly Plugin[]> {
     const { listPlugins } = await import('./plugins/list.ts')

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { UTC, type Zone } from '../domain/go/gotime.ts'
-import { tzifZone } from '../domain/go/tzif.ts'
+import { parseTzif } from '../domain/go/time-zone.ts'
 
 const DIRECTORIES = ['/usr/share/zoneinfo/', '/usr/share/lib/zoneinfo/', '/usr/lib/locale/TZ/', '/etc/zoneinfo/']
 
@@ -24,7 +24,7 @@ export function readLocalZone(env: Readonly<Record<string, string | undefined>>)
 
 function readZone(path: string): Zone | undefined {
   try {
-    return tzifZone(readFileSync(path))
+    return parseTzif(readFileSync(path))
   } catch {
     // As in Go, the next directory is tried, and UTC is the last resort.
     return

@@ -6,54 +6,59 @@ import { compareVersions, isVersion } from '../domain/system/api-version.ts'
 import { type PingResult, type RequestLog, TugModem } from './transport/modem.ts'
 import type { Hijacked, ResponseHead, StreamedResponse } from './transport/wire.ts'
 
-/** The newest Engine API that our requests follow: docker 28's. */
+/** The newest API version that tug supports: docker 28's. */
 export const CLIENT_API_VERSION = '1.50'
 
-/** What a daemon speaks that does not say. */
+/** The API version of a daemon that does not report one. */
 const OLDEST_API_VERSION = '1.24'
 
 export type Query = Readonly<Record<string, unknown>>
 
-/** A request that dockerode has no fitting method for. */
+/** A request to the Engine API for which dockerode has no suitable method. */
 export interface Call {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE'
   readonly path: string
   readonly query?: Query
   /** A JSON body. */
   readonly body?: unknown
-  /** A body sent as it is. */
+  /** A body that is not JSON. */
   readonly upload?: Buffer | NodeJS.ReadableStream
-  /** A list is sent as one header a value. */
+  /** A list is sent as one header line for each value. */
   readonly headers?: Readonly<Record<string, string | string[]>>
   readonly signal?: AbortSignal
 }
 
-/** What the daemon's ping says of it. */
+/** What the response to a ping says about the daemon. */
 export interface DaemonFacts {
   readonly apiVersion: string
   readonly osType: string
-  /** `2` where the daemon prefers BuildKit, `1` or empty for the classic builder. */
+  /** `2` when the daemon prefers BuildKit; `1` or empty for the classic builder. */
   readonly builderVersion: string
   readonly isExperimental: boolean
-  /** Why the daemon, or a proxy in front of it, refused the ping and named no API version. */
-  readonly refusal?: Error
+  /** The error response to the ping, from the daemon or a proxy, when it has no API version. */
+  readonly pingError?: Error
 }
 
 export interface ConnectionOptions {
   readonly endpoint: Endpoint
-  /** DOCKER_API_VERSION: taken as it is, without asking the daemon. */
+  /** DOCKER_API_VERSION: used instead of negotiating a version with the daemon. */
   readonly apiVersion?: string
   readonly log?: RequestLog
 }
 
-/** One daemon, spoken to in one API version that is settled before the first request. */
+/**
+ * The connection to one daemon. The API version is negotiated before the first request.
+ *
+ * Requests that dockerode has a method for use it (`docker`); the others pass a `Call` to `json`, `text`, `stream`,
+ * `respond`, `head` or `hijack`. Both go through the same modem.
+ */
 export class Connection {
   readonly endpoint: Endpoint
   readonly #modem: TugModem
   readonly #docker: Docker
   readonly #pinnedVersion: string
   #facts: Promise<DaemonFacts> | undefined
-  #ready: Promise<Docker> | undefined
+  #negotiated: Promise<Docker> | undefined
 
   constructor({ endpoint, apiVersion = '', log = () => {} }: ConnectionOptions) {
     this.endpoint = endpoint
@@ -62,19 +67,19 @@ export class Connection {
     this.#docker = new Docker({ modem: this.#modem })
   }
 
-  /** dockerode's client, with the API version settled. */
+  /** Returns dockerode's client, once the API version is negotiated. */
   docker(): Promise<Docker> {
-    this.#ready ??= this.#settleVersion()
-    return this.#ready
+    this.#negotiated ??= this.#negotiateVersion()
+    return this.#negotiated
   }
 
-  /** Pings the daemon, once. @throws ConnectionError */
+  /** Returns what the daemon's ping says about it. The daemon is pinged once. @throws ConnectionError after a redirect */
   facts(): Promise<DaemonFacts> {
     this.#facts ??= this.#ping()
     return this.#facts
   }
 
-  /** The API version of all requests. */
+  /** Returns the API version of all requests. */
   async apiVersion(): Promise<string> {
     if (this.#pinnedVersion !== '') return this.#pinnedVersion
     const { apiVersion } = await this.facts()
@@ -82,70 +87,70 @@ export class Connection {
   }
 
   /**
-   * Makes sure that daemon and client have agreed on an API version. docker does so before requests whose form depends
-   * on the version; others it sends in its own version to a daemon that refuses pings.
-   * @throws EngineError, or Error in docker's words, where the ping was refused
+   * Requires a successful negotiation of the API version. docker does so before requests whose form depends on the version.
+   * It sends other requests with its own version to a daemon that refuses pings.
+   * @throws EngineError, or Error with docker's message, when the ping was refused
    */
   async requireVersion(): Promise<void> {
     if (this.#pinnedVersion !== '') return
-    const { refusal } = await this.facts()
-    if (refusal) throw refusal
+    const { pingError } = await this.facts()
+    if (pingError) throw pingError
   }
 
-  /** The response's JSON, or undefined when it has no body. @throws EngineError ConnectionError */
+  /** Sends a request. @returns the response's JSON; undefined when it has no body @throws EngineError ConnectionError */
   async json<T>(call: Call): Promise<T> {
     await this.docker()
     return this.#modem.json<T>(dialOptions(call))
   }
 
-  /** The response's text as the daemon wrote it. @throws EngineError ConnectionError */
+  /** Sends a request. @returns the response's body as text @throws EngineError ConnectionError */
   async text(call: Call): Promise<string> {
     await this.docker()
     return this.#modem.text(dialOptions(call))
   }
 
-  /** The response's body as it arrives, no faster than it is read. @throws EngineError ConnectionError */
+  /** Sends a request. @returns the response's body, which is streamed @throws EngineError ConnectionError */
   async stream(call: Call): Promise<AsyncIterable<Uint8Array>> {
     return (await this.respond(call)).body
   }
 
-  /** The response with its head, its body as it arrives. @throws EngineError ConnectionError */
+  /** Sends a request. @returns the response, whose body is streamed @throws EngineError ConnectionError */
   async respond(call: Call): Promise<StreamedResponse> {
     await this.docker()
     return this.#modem.stream(dialOptions(call))
   }
 
-  /** The head of a response whose body says nothing. @throws EngineError ConnectionError */
+  /** Sends a request. @returns the head of the response; its body is discarded @throws EngineError ConnectionError */
   async head(call: Call): Promise<ResponseHead> {
     await this.docker()
     return this.#modem.head(dialOptions(call))
   }
 
-  /** Gets ready for `stream` and `hijack` once what was just asked is on its way: meanwhile the daemon is busy. */
+  /** Loads what `stream` and `hijack` need, after the current request has been sent: meanwhile the daemon is busy. */
   prepareUpgrade(): void {
     setImmediate(() => this.#modem.prepareUpgrade())
   }
 
-  /** Takes the connection over for raw bytes both ways. @throws EngineError ConnectionError */
+  /** Sends a request for a raw stream. @returns the hijacked connection @throws EngineError ConnectionError */
   async hijack(call: Call): Promise<Hijacked> {
     await this.docker()
-    // Without a body of its own the request must not be chunked: the last chunk would reach the container's stdin.
-    const bodyless = call.body === undefined && call.upload === undefined
-    const plain = { upload: Buffer.alloc(0), headers: { 'Content-Type': 'text/plain', ...call.headers } }
-    return this.#modem.upgrade(dialOptions(bodyless ? { ...call, ...plain } : call))
+    // A request without a body must not be chunked: the last chunk would reach the container's stdin.
+    const hasBody = call.body !== undefined || call.upload !== undefined
+    const emptyBody = { upload: Buffer.alloc(0), headers: { 'Content-Type': 'text/plain', ...call.headers } }
+    return this.#modem.upgrade(dialOptions(hasBody ? call : { ...call, ...emptyBody }))
   }
 
-  /** Lets go of kept connections, so that the process can end. */
+  /** Closes idle connections, so that the process can exit. */
   close(): Promise<void> {
     return this.#modem.close()
   }
 
-  async #settleVersion(): Promise<Docker> {
+  async #negotiateVersion(): Promise<Docker> {
     this.#modem.useApiVersion(await this.apiVersion())
     return this.#docker
   }
 
-  /** A daemon that cannot be reached is reported by the request itself, which names what was asked. */
+  /** Pings the daemon. A failed connection is not reported here but by the next request, whose message has its URL. */
   async #ping(): Promise<DaemonFacts> {
     try {
       return factsOf(await this.#modem.ping())
@@ -156,7 +161,7 @@ export class Connection {
   }
 }
 
-/** Of a daemon that does not say what it is docker thinks the best; the request will say what is wrong. */
+/** What docker assumes about a daemon whose ping failed. The next request reports the error. */
 const UNKNOWN_DAEMON: DaemonFacts = {
   apiVersion: CLIENT_API_VERSION,
   osType: '',
@@ -164,12 +169,12 @@ const UNKNOWN_DAEMON: DaemonFacts = {
   isExperimental: true,
 }
 
-/** A refused ping is believed as far as the API version goes, as in docker. */
-function factsOf({ head, refusal }: PingResult): DaemonFacts {
+/** Reads the headers of a ping's response. Like docker, it uses the API version of an error response, but nothing else. */
+function factsOf({ head, error }: PingResult): DaemonFacts {
   const apiVersion = head.header('api-version')
-  if (refusal) return !isVersion(apiVersion) ? { ...UNKNOWN_DAEMON, refusal } : { ...UNKNOWN_DAEMON, apiVersion }
+  if (error) return { ...UNKNOWN_DAEMON, ...(isVersion(apiVersion) ? { apiVersion } : { pingError: error }) }
   return {
-    // It becomes part of every path, so what is no version is not taken for one.
+    // The version becomes part of every path, so an invalid one is not used.
     apiVersion: apiVersion === '' ? OLDEST_API_VERSION : isVersion(apiVersion) ? apiVersion : CLIENT_API_VERSION,
     osType: head.header('ostype'),
     builderVersion: head.header('builder-version'),
@@ -178,22 +183,23 @@ function factsOf({ head, refusal }: PingResult): DaemonFacts {
 }
 
 /**
- * A name or id as one segment of a path. docker's client refuses an empty one before it asks.
- * @param kind what it names, for the message: `container`, `image`
+ * Escapes a name or id for a path of the Engine API.
+ * @param kind of the object, for messages: `container`, `image`
+ * @throws Error with docker's message for an empty name; EngineError for one that would lead to another path
  */
 export function pathSegment(kind: string, nameOrId: string): string {
   const trimmed = trimmedName(kind, nameOrId)
-  // `..` would climb out of the path: docker's `rm ../images/x` asks to delete an image.
-  // Nor may it be the path of all objects, which is what slashes alone come to.
+  // `..` would lead to another path: docker's `rm ../images/x` deletes an image. Slashes alone would lead to the path of
+  // all objects.
   const parts = trimmed.split('/').filter((part) => part !== '')
   if (parts.length === 0 || parts.some((part) => part === '.' || part === '..')) {
     throw new EngineError(`No such ${kind}: ${trimmed}`, 404)
   }
-  // Inspections name containers with a slash in front, and scripts hand that on; daemons redirect a double slash.
+  // `inspect` prints container names with a leading slash, which scripts pass on. Daemons redirect double slashes.
   return escapePath(parts.join('/'))
 }
 
-/** A name or id without the space around it. @throws Error in docker's words for an empty one */
+/** Trims a name or id. @throws Error with docker's message when it is empty */
 export function trimmedName(kind: string, nameOrId: string): string {
   const trimmed = nameOrId.trim()
   if (trimmed === '') throw new Error(`invalid ${kind} name or ID: value is empty`)

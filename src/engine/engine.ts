@@ -15,7 +15,7 @@ import { TaskApi } from './api/tasks.ts'
 import { VolumeApi } from './api/volumes.ts'
 import { Connection, type ConnectionOptions, type DaemonFacts } from './connection.ts'
 
-/** The daemon as commands see it, one small API an object. Nothing is sent before a method is called. */
+/** The daemon's API: one class for each kind of object. Creating an Engine sends no request. */
 export class Engine {
   readonly connection: Connection
   readonly buildCache: BuildCacheApi
@@ -55,27 +55,27 @@ export class Engine {
     this.volumes = new VolumeApi(this.connection)
   }
 
-  /** The address as messages name it. */
+  /** The daemon's address, for messages. */
   get host(): string {
     return this.connection.endpoint.host
   }
 
-  /** The API version that daemon and client share. */
+  /** Returns the negotiated API version. */
   apiVersion(): Promise<string> {
     return this.connection.apiVersion()
   }
 
-  /** What the daemon's ping says of it. */
+  /** Returns what the daemon's ping says about it. */
   facts(): Promise<DaemonFacts> {
     return this.connection.facts()
   }
 
-  /** Gets ready to attach while the daemon works on what was just asked of it. */
+  /** Loads what attaching needs while the daemon handles the current request. */
   prepareUpgrade(): void {
     this.connection.prepareUpgrade()
   }
 
-  /** Lets go of kept connections, so that the process can end. */
+  /** Closes idle connections, so that the process can exit. */
   close(): Promise<void> {
     return this.connection.close()
   }

@@ -77,7 +77,7 @@ export async function findAnything(name: string, size: boolean, cli: Cli): Promi
   for (const kind of OBJECT_KINDS) {
     try {
       if (SWARM_KINDS.has(kind)) {
-        hasSwarm ??= await cli.engine.system.managesSwarm()
+        hasSwarm ??= await cli.engine.system.isSwarmManager()
         if (!hasSwarm) continue
       }
       const found = await findObject(kind, name, { size }, cli)

@@ -10,8 +10,8 @@ import { objectAt } from '../../config/config-file.ts'
 import { proxiesFor } from '../../config/proxies.ts'
 import { parseGoBool } from '../../domain/go/bool.ts'
 import { one } from '../../flags/arg.ts'
-import { classicBuildFlags } from '../../flags/image/build.ts'
-import { BUILDKIT_ONLY, buildKitFlags, buildKitWarnings, calledFor } from '../../flags/image/buildkit.ts'
+import { BUILDKIT_ONLY, buildKitFlags, buildKitWarnings, selectCallMethod } from '../../flags/image/buildkit.ts'
+import { classicBuildFlags } from '../../flags/image/classic.ts'
 
 /** How long an interrupted build may take to cancel on the daemon and to print its last state, in milliseconds. */
 const CANCEL_TIMEOUT_MS = 5000
@@ -63,7 +63,7 @@ export default class ImageBuild extends DockerCommand {
     return chooseBuilder({
       wanted: env.DOCKER_BUILDKIT ?? '',
       isAliased: 'builder' in objectAt(config.data, 'aliases'),
-      askOsType: async () => (await engine.facts()).osType,
+      fetchOsType: async () => (await engine.facts()).osType,
     })
   }
 
@@ -78,7 +78,7 @@ export default class ImageBuild extends DockerCommand {
         buildWithBuildKit({
           flags: {
             ...flags,
-            call: calledFor(flags, typedFlags),
+            call: selectCallMethod(flags, typedFlags),
             platform: typedFlags.has('platform') ? flags.platform : defaultPlatform,
           },
           ...this.#environment(args.path, signal),

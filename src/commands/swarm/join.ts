@@ -12,7 +12,7 @@ export default class SwarmJoin extends DockerCommand {
     const { flags, args, typedFlags } = await this.read(SwarmJoin)
     const { engine, out } = this.cli
     await engine.swarm.join(swarmJoinBody(args.remote, flags, typedFlags))
-    const role = (await engine.system.managesSwarm()) ? 'manager' : 'worker'
+    const role = (await engine.system.isSwarmManager()) ? 'manager' : 'worker'
     out.write(`This node joined a swarm as a ${role}.\n`)
   }
 }

@@ -4,9 +4,9 @@ import type { Connection } from '../connection.ts'
 import { prune } from './prune.ts'
 
 export interface PruneBuildCache {
-  /** Remove what is in no image's way too, not only what nothing refers to. */
+  /** Whether to remove all unused cache, not only dangling cache. */
   readonly all: boolean
-  /** Bytes of cache to keep; 0 keeps none on purpose. */
+  /** The number of bytes of cache to keep; 0 for no minimum. */
   readonly keepStorage: number
   readonly filters: Filters
 }
@@ -16,7 +16,7 @@ interface Response {
   readonly SpaceReclaimed?: number
 }
 
-/** `/build` of the Engine API as far as its cache goes. All methods throw EngineError and ConnectionError. */
+/** The build cache: `/build/prune` of the Engine API. All methods throw EngineError and ConnectionError. */
 export class BuildCacheApi {
   readonly #connection: Connection
 
@@ -24,11 +24,12 @@ export class BuildCacheApi {
     this.#connection = connection
   }
 
+  /** Removes unused build cache. */
   async prune({ all, keepStorage, filters }: PruneBuildCache): Promise<PruneReport> {
     const query = {
       all: all ? 1 : undefined,
       'keep-storage': keepStorage === 0 ? undefined : keepStorage,
-      // Alone among prunes, docker names its filters even where there are none.
+      // Unlike other prunes, docker sends this parameter even without filters.
       filters: Object.keys(filters).length > 0 ? filters : '',
     }
     const response = await prune<Response>(this.#connection, '/build/prune', query, {

@@ -5,7 +5,10 @@ export interface CheckpointSummary {
   readonly Name?: string
 }
 
-/** `/containers/…/checkpoints` of the Engine API, of experimental daemons. All methods throw EngineError and ConnectionError. */
+/**
+ * `/containers/…/checkpoints` of the Engine API, which only experimental daemons have. All methods throw EngineError and
+ * ConnectionError.
+ */
 export class CheckpointApi {
   readonly #connection: Connection
 
@@ -13,7 +16,7 @@ export class CheckpointApi {
     this.#connection = connection
   }
 
-  /** @param directory where checkpoints are kept, on the daemon's machine; empty for the daemon's own place */
+  /** @param directory of the checkpoints on the daemon's machine; empty for the daemon's default */
   async list(container: string, directory: string): Promise<CheckpointSummary[]> {
     const response = await this.#connection.json<CheckpointSummary[] | null>({
       method: 'GET',
@@ -23,7 +26,7 @@ export class CheckpointApi {
     return asList(response, 'checkpoint.Summary')
   }
 
-  /** Writes a container's memory and processes down. @param exit whether the container then stops */
+  /** Saves the memory and processes of a container. @param exit whether the container stops afterwards */
   async create(container: string, checkpoint: string, directory: string, exit: boolean): Promise<void> {
     const body = { CheckpointID: checkpoint, CheckpointDir: directory, Exit: exit }
     await this.#connection.text({ method: 'POST', path: checkpointsOf(container), body })

@@ -8,9 +8,9 @@ import { asObject, checkObjectText } from './shape.ts'
 
 export interface CreateContainer {
   readonly body: CreateBody
-  /** Empty: the daemon makes one up. */
+  /** Empty for a name that the daemon generates. */
   readonly name: string
-  /** `os/architecture[/variant]`; empty: the image's own, or the daemon's. */
+  /** `os/arch[/variant]`; empty for the image's or the daemon's own. */
   readonly platform: string
 }
 
@@ -19,7 +19,7 @@ export interface CreatedContainer {
   readonly Warnings: readonly string[] | null
 }
 
-/** The part of a container's inspection that attaching to it needs. */
+/** The part of a container's inspect response that attaching needs. */
 export interface InspectedContainer {
   readonly Id: string
   readonly Config: { readonly Tty: boolean; readonly OpenStdin: boolean }
@@ -31,33 +31,32 @@ export interface AttachStreams {
   readonly stdin: boolean
   readonly stdout: boolean
   readonly stderr: boolean
-  /** As typed; empty for the daemon's own. */
+  /** As typed; empty for the daemon's default. */
   readonly detachKeys: string
 }
 
-/** What ends a wait: the next exit, the removal after it, or not running now. */
+/** The event that ends a wait: the next exit, the removal after it, or that the container is not running. */
 export type WaitCondition = 'next-exit' | 'removed' | 'not-running'
 
 export interface LogRequest {
   readonly follow: boolean
   readonly timestamps: boolean
   readonly details: boolean
-  /** Unix times with fraction, or empty. */
+  /** Unix times in seconds with a fraction; empty for no limit. */
   readonly since: string
   readonly until: string
   /** A number of lines, or `all`. */
   readonly tail: string
 }
 
-/** Rows and columns. */
-export type TerminalSize = readonly [number, number]
+export type TerminalSize = readonly [rows: number, columns: number]
 
 interface WaitResponse {
   readonly StatusCode?: number
   readonly Error?: { readonly Message: string } | null
 }
 
-/** Creating a container and being connected to what runs in it. All methods throw EngineError and ConnectionError. */
+/** Creates containers and connects to their streams. All methods throw EngineError and ConnectionError. */
 export class ContainerStreamApi {
   readonly #connection: Connection
 
@@ -70,20 +69,20 @@ export class ContainerStreamApi {
     const query = { name: name || undefined, platform: platform || undefined }
     const call: Call = { method: 'POST', path: '/containers/create', query, body }
     const created = asObject(await this.#connection.json<CreatedContainer>(call), 'container.CreateResponse')
-    if (!created.Id) throw new Error('the daemon did not say which container it created')
+    if (!created.Id) throw new Error('the daemon did not return the id of the new container')
     return created
   }
 
-  /** @param signal gives up asking */
+  /** @param signal cancels the request */
   async inspect(nameOrId: string, signal?: AbortSignal): Promise<InspectedContainer> {
     const path = `${containerPath(nameOrId)}/json`
     const call: Call = { method: 'GET', path, ...(signal === undefined ? {} : { signal }) }
     const container = asObject(await this.#connection.json<InspectedContainer>(call), 'container.InspectResponse')
     if (container.Id && container.Config && container.HostConfig && container.State) return container
-    throw new Error(`the daemon did not say how container ${nameOrId} is configured`)
+    throw new Error(`the daemon did not return the configuration of container ${nameOrId}`)
   }
 
-  /** Connects to the streams of a container. @throws ExitStatus in docker's words when the daemon refuses */
+  /** Connects to the streams of a container. @throws ExitStatus with docker's message when the daemon refuses */
   async attach(nameOrId: string, { stdin, stdout, stderr, detachKeys }: AttachStreams): Promise<Hijacked> {
     const query: Query = {
       stream: 1,
@@ -96,9 +95,10 @@ export class ContainerStreamApi {
   }
 
   /**
-   * Begins to wait; settles once the daemon is listening, so that a container started after that cannot end unseen.
-   * @param signal gives up waiting
-   * @returns the exit code to come; it fails when the connection breaks first
+   * Begins to wait for a container. It settles once the daemon is waiting, so that the exit of a container that is started
+   * afterwards cannot be missed.
+   * @param signal cancels the wait
+   * @returns a promise of the exit code, which rejects when the connection breaks
    */
   async wait(nameOrId: string, condition: WaitCondition, signal: AbortSignal): Promise<{ exitCode: Promise<number> }> {
     const path = `${containerPath(nameOrId)}/wait`
@@ -106,12 +106,12 @@ export class ContainerStreamApi {
     const query = condition === 'not-running' ? {} : { condition }
     const response = await this.#connection.stream({ method: 'POST', path, query, signal })
     const exitCode = readWait(response).then(codeOf)
-    // Whoever waits looks later; a failure before that is not unhandled.
+    // The caller awaits the promise later. Until then a rejection must not count as unhandled.
     exitCode.catch(() => {})
     return { exitCode }
   }
 
-  /** Waits until it is not running. What went wrong at its end does not count, as docker's `wait` has it. */
+  /** Waits until a container is not running. Like docker's `wait`, it ignores an error that the daemon reports with the exit. */
   async exitCode(nameOrId: string): Promise<number> {
     await this.#connection.requireVersion()
     const response = await this.#connection.stream({ method: 'POST', path: `${containerPath(nameOrId)}/wait` })
@@ -142,7 +142,7 @@ export class ContainerStreamApi {
 }
 
 /**
- * Takes a connection over. A refusal reads as docker's client puts it; what the daemon said is a hint.
+ * Sends a request for a raw stream. An error response becomes docker's message, with the daemon's message as a hint.
  * @throws ExitStatus ConnectionError
  */
 export async function hijack(connection: Connection, call: Call): Promise<Hijacked> {
@@ -158,7 +158,7 @@ function containerPath(nameOrId: string): string {
   return `/containers/${pathSegment('container', nameOrId)}`
 }
 
-/** A proxy that cuts the connection may write its reason where the response should be, so that is shown as it is. */
+/** Reads the response to a wait. A proxy that cuts the connection may write its reason as text, which becomes the message. */
 async function readWait(response: AsyncIterable<Uint8Array>): Promise<WaitResponse> {
   const text = await readText(response)
   if (goJsonError(text).startsWith('invalid character')) throw new Error(text)

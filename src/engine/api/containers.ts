@@ -16,18 +16,18 @@ import { asList, asObject, nonEmpty } from './shape.ts'
 
 export interface ListContainers {
   readonly all: boolean
-  /** Show this many of the last created; unset for no limit. */
+  /** The number of most recently created containers to list; unset for no limit. */
   readonly limit?: number
-  /** Whether to compute sizes: costly for the daemon. */
+  /** Whether the daemon computes sizes, which is expensive. */
   readonly size: boolean
   readonly filters: Filters
-  /** Gives up asking. */
+  /** Cancels the request. */
   readonly signal?: AbortSignal
 }
 
 export interface StopContainer {
   readonly signal?: string
-  /** Seconds before the kill; -1 waits for ever; unset leaves it to the container. */
+  /** Seconds before the kill; -1 waits forever; unset for the container's own timeout. */
   readonly timeout?: number
 }
 
@@ -53,7 +53,7 @@ export class ContainerApi {
   async list({ all, limit, size, filters, signal }: ListContainers): Promise<ContainerSummary[]> {
     const docker = await this.#connection.docker()
     const response = await docker.listContainers({
-      _query: { all: flag(all), limit, size: flag(size), filters: nonEmpty(filters) },
+      _query: { all: toFlag(all), limit, size: toFlag(size), filters: nonEmpty(filters) },
       ...(signal === undefined ? {} : { abortSignal: signal }),
     })
     return asList(response, 'container.Summary')
@@ -91,7 +91,7 @@ export class ContainerApi {
 
   async remove(nameOrId: string, { force, volumes, link }: RemoveContainer): Promise<void> {
     const container = await this.#container(nameOrId)
-    await container.remove({ _query: { force: flag(force), v: flag(volumes), link: flag(link) } })
+    await container.remove({ _query: { force: toFlag(force), v: toFlag(volumes), link: toFlag(link) } })
   }
 
   async rename(nameOrId: string, name: string): Promise<void> {
@@ -99,7 +99,7 @@ export class ContainerApi {
     await container.rename({ _query: { name }, _body: {} })
   }
 
-  /** @returns what the daemon warns of */
+  /** @returns the daemon's warnings */
   async update(nameOrId: string, body: UpdateBody): Promise<readonly string[]> {
     const container = await this.#container(nameOrId)
     const response: UpdateResponse = await container.update({ _body: body })
@@ -112,31 +112,31 @@ export class ContainerApi {
     return asObject(response, 'container.InspectResponse').NetworkSettings?.Ports ?? {}
   }
 
-  /** @param psArgs how the daemon's `ps` is to list them; unset for its own choice */
+  /** @param psArgs the arguments for `ps` on the daemon's machine; unset for the daemon's default */
   async processes(nameOrId: string, psArgs: string | undefined): Promise<ProcessList> {
     const container = await this.#container(nameOrId)
     return asObject(await container.top({ _query: { ps_args: psArgs } }), 'container.TopResponse')
   }
 
-  /** What differs from the image. */
+  /** Returns the files that differ from the image. */
   async changes(nameOrId: string): Promise<FileChange[]> {
     const container = await this.#container(nameOrId)
     return asList(await container.changes({}), 'container.FilesystemChange')
   }
 
-  /** Samples of what a container uses, as JSON: one, or one a second until it ends. */
+  /** Returns samples of a container's resource usage as JSON: a single one, or one per second until the container exits. */
   async stats(nameOrId: string, isStreaming: boolean, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
     const path = `/containers/${pathSegment('container', nameOrId)}/stats`
     return this.#connection.stream({ method: 'GET', path, query: { stream: isStreaming ? 1 : 0 }, signal })
   }
 
-  /** What happens to containers from now on, as JSON. */
+  /** Returns the events of containers from now on as JSON. */
   async events(signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
     const query = { filters: { type: { container: true } } }
     return this.#connection.stream({ method: 'GET', path: '/events', query, signal })
   }
 
-  /** Removes those that do not run. */
+  /** Removes all stopped containers. */
   async prune(filters: Filters): Promise<PruneReport> {
     const query = { filters: nonEmpty(filters) }
     const response = await prune<PruneResponse>(this.#connection, '/containers/prune', query, {
@@ -147,9 +147,9 @@ export class ContainerApi {
   }
 
   async #stopQuery({ signal, timeout }: StopContainer): Promise<Query> {
-    // A daemon before 1.42 would take the parameter for an unknown one and stop with the usual signal all the same.
-    const knowsSignal = compareVersions(await this.#connection.apiVersion(), '1.42') >= 0
-    return { signal: knowsSignal ? signal : undefined, t: timeout }
+    // API versions before 1.42 ignore the parameter, so docker does not send it.
+    const hasSignal = compareVersions(await this.#connection.apiVersion(), '1.42') >= 0
+    return { signal: hasSignal ? signal : undefined, t: timeout }
   }
 
   async #container(nameOrId: string) {
@@ -158,7 +158,7 @@ export class ContainerApi {
   }
 }
 
-/** docker sends a flag that is on as `1` and leaves out one that is off. */
-function flag(isOn: boolean): 1 | undefined {
+/** Returns the value of a boolean parameter: docker sends `1` for true and omits false. */
+function toFlag(isOn: boolean): 1 | undefined {
   return isOn ? 1 : undefined
 }

@@ -3,7 +3,7 @@ import type { Hijacked } from '../transport/wire.ts'
 import { hijack, type TerminalSize } from './container-streams.ts'
 import { asObject } from './shape.ts'
 
-/** The body of `POST /containers/ID/exec`, field by field what docker 28 sends. */
+/** The body of `POST /containers/ID/exec`, with the fields that docker 28 sends, in its order. */
 export interface ExecBody {
   readonly User: string
   readonly Privileged: boolean
@@ -19,7 +19,7 @@ export interface ExecBody {
   readonly Cmd: readonly string[]
 }
 
-/** Commands started in a running container. All methods throw EngineError and ConnectionError. */
+/** Commands in running containers: `/exec` of the Engine API. All methods throw EngineError and ConnectionError. */
 export class ExecApi {
   readonly #connection: Connection
 
@@ -37,7 +37,7 @@ export class ExecApi {
     return Id
   }
 
-  /** Starts it and connects to its streams. */
+  /** Starts an exec and connects to its streams. */
   start(id: string, body: Pick<ExecBody, 'Tty' | 'ConsoleSize'>): Promise<Hijacked> {
     return hijack(this.#connection, { method: 'POST', path: `/exec/${id}/start`, body: { Detach: false, ...body } })
   }
@@ -46,7 +46,7 @@ export class ExecApi {
     await this.#connection.text({ method: 'POST', path: `/exec/${id}/start`, body: { Detach: true, ...body } })
   }
 
-  /** Its exit code; 0 while it runs. */
+  /** Returns the exit code of an exec; 0 while it is running. */
   async exitCode(id: string): Promise<number> {
     const call: Call = { method: 'GET', path: `/exec/${id}/json` }
     const response = await this.#connection.json<{ ExitCode: number | null }>(call)

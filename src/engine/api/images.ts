@@ -12,23 +12,23 @@ import { asList, nonEmpty } from './shape.ts'
 
 export interface ListImages {
   readonly all: boolean
-  /** Ask for each image's platforms, which only some daemons know. */
+  /** Whether to list each image's platforms, which only some daemons support. */
   readonly manifests: boolean
   readonly filters: Filters
-  /** Gives up asking. */
+  /** Cancels the request. */
   readonly signal?: AbortSignal
 }
 
 export interface RemoveImage {
   readonly force: boolean
-  /** Delete parents that nothing else names. */
+  /** Whether to delete untagged parents. */
   readonly prune: boolean
-  /** Remove only these platforms' parts. */
+  /** The platforms to remove; all when the list is empty. */
   readonly platforms: readonly Platform[]
 }
 
 export interface PullImage {
-  /** In full: `docker.io/library/busybox`. */
+  /** The full name: `docker.io/library/busybox`. */
   readonly repository: string
   /** A tag or a digest; empty for all tags. */
   readonly tag: string
@@ -39,14 +39,14 @@ export interface PullImage {
 }
 
 export interface PushImage {
-  /** In full: `docker.io/library/busybox`. */
+  /** The full name: `docker.io/library/busybox`. */
   readonly repository: string
   /** Empty for all tags. */
   readonly tag: string
   readonly platform: Platform | undefined
   /** The X-Registry-Auth header. */
   readonly auth: string
-  /** Gives up. */
+  /** Cancels the push. */
   readonly signal?: AbortSignal
 }
 
@@ -57,7 +57,7 @@ interface PruneResponse {
 
 export interface SearchImages {
   readonly term: string
-  /** 0 for as many as the registry gives by itself. */
+  /** The maximum number of results; 0 for the registry's default. */
   readonly limit: number
   readonly filters: Filters
   /** The X-Registry-Auth header. */
@@ -86,7 +86,7 @@ export class ImageApi {
     return asList(response, 'image.Summary')
   }
 
-  /** @param platform which variant's; unset for the daemon's choice */
+  /** @param platform of the variant; unset for the daemon's choice */
   async history(nameOrId: string, platform: Platform | undefined): Promise<ImageLayer[]> {
     const path = `/images/${pathSegment('image', nameOrId)}/history`
     const query = { platform: platform && JSON.stringify(platform) }
@@ -96,13 +96,13 @@ export class ImageApi {
     )
   }
 
-  /** Pulls; progress arrives as it goes. */
+  /** Pulls an image. @returns the daemon's progress messages */
   async pull({ repository, tag, platform, auth }: PullImage): Promise<AsyncIterable<JsonMessage>> {
     const query = { fromImage: repository, tag: tag || undefined, platform: platform || undefined }
     return this.#messages({ method: 'POST', path: '/images/create', query, headers: { 'X-Registry-Auth': auth } })
   }
 
-  /** Pushes; progress arrives as it goes. */
+  /** Pushes an image. @returns the daemon's progress messages */
   async push({ repository, tag, platform, auth, signal }: PushImage): Promise<AsyncIterable<JsonMessage>> {
     const query = { tag: tag || undefined, platform: platform && JSON.stringify(platform) }
     const path = `/images/${escapePath(repository)}/push`
@@ -114,7 +114,7 @@ export class ImageApi {
     return readJsonStream(await this.#connection.stream(call))
   }
 
-  /** Searches a registry, in its order. */
+  /** Searches a registry. The results are in the registry's order. */
   async search({ term, limit, filters, auth }: SearchImages): Promise<SearchResult[]> {
     const query = {
       term,
@@ -148,7 +148,7 @@ export class ImageApi {
     return asList(response, 'image.DeleteResponse')
   }
 
-  /** Removes those that no container uses; with the filter `dangling`, only those without a name. */
+  /** Removes unused images; with the filter `dangling`, only untagged ones. */
   async prune(filters: Filters): Promise<PruneReport<ImageDeletion>> {
     const query = { filters: nonEmpty(filters) }
     const response = await prune<PruneResponse>(this.#connection, '/images/prune', query, {

@@ -2,12 +2,13 @@ import { endOfFirstJsonValue, goJsonError } from '../../domain/go/json.ts'
 import type { JsonMessage } from '../../domain/image/json-message.ts'
 import { asObject } from './shape.ts'
 
-const CUT_OFF = 'unexpected EOF'
+/** Go's error for a stream that ends within a value. */
+const UNEXPECTED_EOF = 'unexpected EOF'
 
 /**
- * The messages of a streamed response as they arrive. Daemons send one JSON object a line; a line may come in pieces, an
- * object may spread over lines or share one, and the last may lack its newline.
- * @throws Error in Go's words: `unexpected EOF` when the daemon goes away in the middle
+ * Parses the messages of a streamed response. Daemons send one JSON object per line, but chunks may split a line, an object
+ * may span several lines or share one, and the last newline may be missing.
+ * @throws Error with Go's message: `unexpected EOF` when the stream ends within a message
  */
 export async function* readJsonStream<T extends object = JsonMessage>(
   bytes: AsyncIterable<Uint8Array>,
@@ -18,8 +19,9 @@ export async function* readJsonStream<T extends object = JsonMessage>(
 }
 
 /**
- * As `readJsonStream`, each message as the daemon wrote it: JavaScript's numbers are too small for some of a daemon's.
- * @throws Error in Go's words
+ * Splits a streamed response into messages like `readJsonStream`, but yields their text: some of the daemon's integers are
+ * too large for JavaScript's numbers.
+ * @throws Error with Go's message
  */
 export async function* readJsonTexts(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder()
@@ -27,30 +29,30 @@ export async function* readJsonTexts(bytes: AsyncIterable<Uint8Array>): AsyncGen
   for await (const chunk of bytes) {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
     rest = ''
-    for (const [at, line] of lines.entries()) {
-      rest = yield* textsIn(rest + line)
-      if (rest !== '' && at < lines.length - 1) rest += '\n'
+    for (const [index, line] of lines.entries()) {
+      rest = yield* splitMessages(rest + line)
+      if (rest !== '' && index < lines.length - 1) rest += '\n'
     }
   }
-  if (rest.trim() !== '') throw new Error(CUT_OFF)
+  if (rest.trim() !== '') throw new Error(UNEXPECTED_EOF)
 }
 
-/** The messages that stand whole in a text; returns what is left behind them. @throws Error for what becomes no JSON */
-function* textsIn(text: string): Generator<string, string> {
+/** Yields the complete messages of a text and returns the rest. @throws Error with Go's message for malformed JSON */
+function* splitMessages(text: string): Generator<string, string> {
   let rest = text.trimStart()
-  while (mayEnd(rest.trimEnd())) {
+  while (mayBeComplete(rest.trimEnd())) {
     const end = isJson(rest) ? rest.length : endOfFirstJsonValue(rest)
     if (end < 0) break
     yield rest.slice(0, end)
     rest = rest.slice(end).trimStart()
   }
-  const fault = rest === '' ? '' : goJsonError(rest, CUT_OFF)
-  if (fault !== '' && fault !== CUT_OFF) throw new Error(fault)
+  const problem = rest === '' ? '' : goJsonError(rest, UNEXPECTED_EOF)
+  if (problem !== '' && problem !== UNEXPECTED_EOF) throw new Error(problem)
   return rest
 }
 
-/** Messages are objects; a list is none, and whoever reads it says so. */
-function mayEnd(text: string): boolean {
+/** Whether a text may end with a complete message. An array is not a message, but the caller reports it. */
+function mayBeComplete(text: string): boolean {
   return text.endsWith('}') || text.endsWith(']')
 }
 

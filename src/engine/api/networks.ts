@@ -1,7 +1,6 @@
 import type { NetworkEndpointConfig } from '../../domain/container/create-request.ts'
 import type { Filters } from '../../domain/filter.ts'
-import type { NetworkCreateBody } from '../../domain/network/create.ts'
-import type { NetworkSummary } from '../../domain/network/network.ts'
+import type { NetworkCreateBody, NetworkSummary } from '../../domain/network/network.ts'
 import { compareVersions } from '../../domain/system/api-version.ts'
 import type { PruneReport } from '../../domain/system/prune.ts'
 import { type Connection, pathSegment, trimmedName } from '../connection.ts'
@@ -9,7 +8,7 @@ import { prune } from './prune.ts'
 import { asList, asObject, nonEmpty } from './shape.ts'
 
 interface InspectedNetwork {
-  /** Whether it is the one that a swarm routes requests from outside through. */
+  /** Whether it is the swarm's ingress network, which routes requests from outside. */
   readonly Ingress?: boolean
 }
 
@@ -25,17 +24,17 @@ export class NetworkApi {
     this.#connection = connection
   }
 
-  /** @param signal gives up asking */
+  /** @param signal cancels the request */
   async list(filters: Filters, signal?: AbortSignal): Promise<NetworkSummary[]> {
     const docker = await this.#connection.docker()
-    const asked = { _query: { filters: nonEmpty(filters) }, ...(signal ? { abortSignal: signal } : {}) }
-    return asList(await docker.listNetworks(asked), 'network.Summary')
+    const options = { _query: { filters: nonEmpty(filters) }, ...(signal ? { abortSignal: signal } : {}) }
+    return asList(await docker.listNetworks(options), 'network.Summary')
   }
 
-  /** @returns the id; empty where the daemon does not say */
+  /** @returns the id; empty when the daemon does not return one */
   async create(body: NetworkCreateBody): Promise<string> {
     await this.#connection.requireVersion()
-    // Until 1.44 daemons make a second network of the same name unless they are asked not to.
+    // Before API version 1.44, daemons create a second network of the same name without this field.
     const isOld = compareVersions(await this.#connection.apiVersion(), '1.44') < 0
     const response = await this.#connection.json<{ Id?: string } | null>({
       method: 'POST',
@@ -66,7 +65,7 @@ export class NetworkApi {
     await network.disconnect({ _body: { Container: trimmedName('container', container), Force: force } })
   }
 
-  /** Removes those that no container is on. */
+  /** Removes all networks that no container uses. */
   async prune(filters: Filters): Promise<PruneReport> {
     const response = await prune<PruneResponse>(
       this.#connection,

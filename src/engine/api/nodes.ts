@@ -11,7 +11,7 @@ export class NodeApi {
     this.#connection = connection
   }
 
-  /** @param signal gives up asking */
+  /** @param signal cancels the request */
   async list(filters: Filters, signal?: AbortSignal): Promise<SwarmNode[]> {
     const query = { filters: nonEmpty(filters) }
     const call = { method: 'GET', path: '/nodes', query, ...(signal ? { signal } : {}) } as const
@@ -23,7 +23,7 @@ export class NodeApi {
     return asObject(await this.#connection.json<SwarmNode>({ method: 'GET', path }), 'swarm.Node')
   }
 
-  /** Changes a node, if nobody has changed it since it was looked at. */
+  /** Updates a node unless it has changed since it was read. */
   async update({ ID = '', Version }: SwarmNode, spec: NodeSpec): Promise<void> {
     const path = `/nodes/${pathSegment('node', ID)}/update`
     await this.#connection.text({ method: 'POST', path, query: { version: Version?.Index ?? 0 }, body: spec })

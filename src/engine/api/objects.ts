@@ -1,7 +1,7 @@
 import { type Connection, pathSegment, type Query } from '../connection.ts'
 import { checkObjectText } from './shape.ts'
 
-/** The kinds of objects that can be inspected, and where the Engine API keeps them. */
+/** The kinds of objects that can be inspected, with their paths in the Engine API. */
 const PATHS = {
   container: (name: string) => `/containers/${name}/json`,
   image: (name: string) => `/images/${name}/json`,
@@ -17,7 +17,7 @@ const PATHS = {
 
 export type ObjectKind = keyof typeof PATHS
 
-/** What docker calls their descriptions when it complains that one is none. */
+/** The Go types of the responses, for docker's message about a malformed one. */
 const GO_TYPES: Readonly<Record<ObjectKind, string>> = {
   container: 'container.InspectResponse',
   image: 'image.InspectResponse',
@@ -31,12 +31,12 @@ const GO_TYPES: Readonly<Record<ObjectKind, string>> = {
   config: 'swarm.Config',
 }
 
-/** In the order in which docker looks for a name that may be any of them. */
+/** The order in which docker searches the kinds for a name. */
 export const OBJECT_KINDS: readonly ObjectKind[] = [
   ...(['container', 'image', 'network', 'volume', 'service', 'task', 'node', 'plugin', 'secret', 'config'] as const),
 ]
 
-/** Objects of any kind as the daemon describes them. */
+/** Inspects objects of any kind. */
 export class ObjectApi {
   readonly #connection: Connection
 
@@ -44,7 +44,7 @@ export class ObjectApi {
     this.#connection = connection
   }
 
-  /** The object's JSON, as the daemon wrote it. @throws EngineError ConnectionError */
+  /** Returns the text of an object's JSON. @throws EngineError ConnectionError */
   async inspect(kind: ObjectKind, nameOrId: string, query: Query = {}): Promise<string> {
     const text = await this.#connection.text({ method: 'GET', path: PATHS[kind](pathSegment(kind, nameOrId)), query })
     checkObjectText(text, GO_TYPES[kind])

@@ -1,21 +1,20 @@
 import type { Filters } from '../../domain/filter.ts'
 import { escapePath } from '../../domain/go/url.ts'
-import type { Service, ServiceSpec } from '../../domain/service/service.ts'
-import type { ServiceTask } from '../../domain/service/service-task.ts'
+import type { Service, ServiceSpec, ServiceTask } from '../../domain/service/service.ts'
 import { type Connection, pathSegment, type Query } from '../connection.ts'
 import { asList, asObject, nonEmpty } from './shape.ts'
 
-/** A change to a service. */
+/** An update of a service. */
 export interface UpdateService {
   readonly id: string
-  /** The service's as it was looked at: the daemon refuses a change to what somebody else has changed since. */
+  /** The version of the service that was read: the daemon refuses the update when the service has changed since. */
   readonly version: number
   readonly spec: ServiceSpec
   /** The X-Registry-Auth header; empty for none. */
   readonly auth: string
-  /** Where the nodes' credentials come from where there is no header: what the service has. Empty: not said. */
+  /** The source of the nodes' credentials when there is no header: `spec` for the service's own; empty to omit it. */
   readonly authFrom: '' | 'spec'
-  /** Whether the daemon is to bring back what was before, whatever the spec says. */
+  /** Whether the daemon restores the previous spec and ignores this one. */
   readonly isRollback: boolean
 }
 
@@ -23,13 +22,13 @@ export interface ServiceLogRequest {
   readonly follow: boolean
   readonly timestamps: boolean
   readonly details: boolean
-  /** A Unix time with fraction, or empty. */
+  /** A Unix time in seconds with a fraction; empty for no limit. */
   readonly since: string
   /** A number of lines, or `all`. */
   readonly tail: string
 }
 
-/** What a registry says of an image. */
+/** A registry's description of an image. */
 export interface DistributionFacts {
   readonly Descriptor?: { readonly digest?: string }
   readonly Platforms?: readonly { readonly architecture?: string; readonly os?: string }[] | null
@@ -45,7 +44,10 @@ interface NetworkFacts {
   readonly Name?: string
 }
 
-/** `/services` of the Engine API, and what else belongs to following one. All methods throw EngineError and ConnectionError. */
+/**
+ * `/services` of the Engine API, and the requests for tasks, networks and images that services need. All methods throw
+ * EngineError and ConnectionError.
+ */
 export class ServiceApi {
   readonly #connection: Connection
 
@@ -53,7 +55,7 @@ export class ServiceApi {
     this.#connection = connection
   }
 
-  /** @param hasStatus whether the daemon is to count each service's tasks */
+  /** @param hasStatus whether the daemon counts each service's tasks */
   async list(filters: Filters, hasStatus: boolean): Promise<Service[]> {
     const query = { filters: filtersText(filters), status: hasStatus ? 'true' : undefined }
     return asList(await this.#connection.json<Service[]>({ method: 'GET', path: '/services', query }), 'swarm.Service')
@@ -65,7 +67,7 @@ export class ServiceApi {
     return asObject(await this.#connection.json<Service>({ method: 'GET', path, query }), 'swarm.Service')
   }
 
-  /** @param auth the X-Registry-Auth header; empty for none @returns the id, and what the daemon warns of */
+  /** @param auth the X-Registry-Auth header; empty for none @returns the id and the daemon's warnings */
   async create(spec: ServiceSpec, auth: string): Promise<{ id: string; warnings: readonly string[] }> {
     await this.#connection.requireVersion()
     const call = { method: 'POST', path: '/services/create', body: spec, headers: authHeader(auth) } as const
@@ -73,7 +75,7 @@ export class ServiceApi {
     return { id: response.ID ?? '', warnings: response.Warnings ?? [] }
   }
 
-  /** @returns what the daemon warns of */
+  /** @returns the daemon's warnings */
   async update({ id, version, spec, auth, authFrom, isRollback }: UpdateService): Promise<readonly string[]> {
     const query: Query = {
       registryAuthFrom: authFrom || undefined,
@@ -108,7 +110,7 @@ export class ServiceApi {
     return this.#connection.stream({ method: 'GET', path, query })
   }
 
-  /** What a registry says of an image. @param auth the X-Registry-Auth header; empty for none */
+  /** Returns a registry's description of an image. @param auth the X-Registry-Auth header; empty for none */
   async distribution(image: string, auth: string): Promise<DistributionFacts> {
     await this.#connection.requireVersion()
     const call = { method: 'GET', path: `/distribution/${escapePath(image)}/json`, headers: authHeader(auth) } as const
@@ -120,7 +122,7 @@ export class ServiceApi {
     return asObject(await this.#connection.json<ServiceTask>({ method: 'GET', path }), 'swarm.Task')
   }
 
-  /** A network of the swarm. */
+  /** Returns the id and name of a swarm network. */
   async network(nameOrId: string): Promise<{ id: string; name: string }> {
     const path = `/networks/${pathSegment('network', nameOrId)}`
     const call = { method: 'GET', path, query: { scope: 'swarm' } } as const

@@ -1,24 +1,24 @@
-import { type StatsSample, type Usage, unknownUsage, usageOf } from '../../domain/container/stats.ts'
+import { computeUsage, initialUsage, type StatsSample, type Usage } from '../../domain/container/stats.ts'
 import type { ContainerApi } from './containers.ts'
 import { readJsonStream } from './json-stream.ts'
 
-/** How long a container may say nothing before what it said is out of date. */
-const SILENCE_MS = 2000
+/** The time in milliseconds without a sample after which a container's usage is unknown. */
+const SAMPLE_TIMEOUT = 2000
 
-/** Something that happened to a container. */
+/** An event of a container. */
 interface ContainerEvent {
   /** `create`, `start`, `die` and others. */
   readonly Action?: string
   readonly Actor?: { readonly ID?: string }
 }
 
-/** One container whose samples are being read. */
+/** A container whose samples are being read. */
 interface Watched {
   usage: Usage
   failure: unknown
 }
 
-/** What containers use, kept up to date by the daemon's samples. */
+/** The current resource usage of containers, updated by the daemon's samples. */
 export class StatsFeed {
   readonly #containers: ContainerApi
   readonly #isStreaming: boolean
@@ -28,7 +28,7 @@ export class StatsFeed {
   readonly #osType: string
 
   /**
-   * @param isStreaming whether samples are to keep coming, and not just one for each container
+   * @param isStreaming whether to read samples continuously instead of one per container
    * @param osType the daemon's operating system
    */
   constructor(containers: ContainerApi, isStreaming: boolean, osType: string) {
@@ -37,20 +37,20 @@ export class StatsFeed {
     this.#isStreaming = isStreaming
   }
 
-  /** What is known now, in the order the containers were added. */
+  /** The latest usage of each container, in the order in which they were added. */
   get usages(): Usage[] {
     return [...this.#watched.values()].map(({ usage }) => usage)
   }
 
-  /** What went wrong with containers, in that order. */
+  /** The errors of containers, in the same order. */
   get failures(): unknown[] {
     return [...this.#watched.values()].map(({ failure }) => failure).filter((failure) => failure !== undefined)
   }
 
-  /** Begins to read a container's samples, unless they are being read. */
+  /** Starts reading a container's samples, unless it has started already. */
   add(container: string): void {
     if (this.#watched.has(container)) return
-    const watched: Watched = { usage: unknownUsage(container), failure: undefined }
+    const watched: Watched = { usage: initialUsage(container), failure: undefined }
     this.#watched.set(container, watched)
     const first = Promise.withResolvers<void>()
     this.#first.push(first.promise)
@@ -61,42 +61,43 @@ export class StatsFeed {
     void this.#read(container, watched, first.resolve).catch(fail).finally(first.resolve)
   }
 
+  /** Drops a container from the usages. */
   remove(container: string): void {
     this.#watched.delete(container)
   }
 
   /**
-   * Watches all containers there are, and those to come.
-   * @param all whether those that do not run count too
-   * @returns what fails when the daemon no longer tells what begins and ends
+   * Watches all containers, including those that are created later.
+   * @param all whether containers that are not running are included
+   * @returns a promise that rejects when the daemon's event stream ends
    */
   async addAll(all: boolean): Promise<{ readonly end: Promise<never> }> {
     const listening = Promise.withResolvers<void>()
     const end = this.#follow(all, listening.resolve)
-    // Whoever watches looks for failures later.
+    // The caller awaits the promise later. Here a failure only ends the wait.
     end.catch(listening.resolve)
-    // The list must not miss what begins after it.
+    // The event stream must be open before the list is requested, so that no container is missed.
     await listening.promise
-    for (const { Id = '' } of await this.#containers.list({ all, size: false, filters: {} })) this.add(shortened(Id))
+    for (const { Id = '' } of await this.#containers.list({ all, size: false, filters: {} })) this.add(shortId(Id))
     return { end }
   }
 
-  /** Lets go of what is still being read. */
+  /** Cancels all reads. */
   close(): void {
     for (const reading of this.#reading) reading.abort()
   }
 
-  /** Waits until something is known of every container, or that nothing will be. */
+  /** Waits until each container has a sample or an error. */
   async settled(): Promise<void> {
     await Promise.all(this.#first)
   }
 
   async #follow(all: boolean, listening: () => void): Promise<never> {
-    await this.#whileOpen(async (signal) => {
+    await this.#readCancellably(async (signal) => {
       const events = await this.#containers.events(signal)
       listening()
       for await (const { Action, Actor } of readJsonStream<ContainerEvent>(events)) {
-        const container = shortened(Actor?.ID ?? '')
+        const container = shortId(Actor?.ID ?? '')
         if (Action === 'start' || (all && Action === 'create')) this.add(container)
         else if (Action === 'die' && !all) this.remove(container)
       }
@@ -104,31 +105,31 @@ export class StatsFeed {
     throw new Error('EOF')
   }
 
-  async #read(container: string, watched: Watched, heard: () => void): Promise<void> {
+  async #read(container: string, watched: Watched, onSample: () => void): Promise<void> {
     const expire = () => {
       watched.failure = new Error('timeout waiting for stats')
-      watched.usage = { ...unknownUsage(container), name: watched.usage.name, id: watched.usage.id, isUnknown: true }
-      heard()
+      watched.usage = { ...initialUsage(container), name: watched.usage.name, id: watched.usage.id, isUnknown: true }
+      onSample()
     }
     let timer: NodeJS.Timeout | undefined
-    const hasEnough = await this.#whileOpen(async (signal) => {
+    const isDone = await this.#readCancellably(async (signal) => {
       const samples = await this.#containers.stats(container, this.#isStreaming, signal)
-      timer = setTimeout(expire, SILENCE_MS)
+      timer = setTimeout(expire, SAMPLE_TIMEOUT)
       for await (const sample of readJsonStream<StatsSample>(samples)) {
         clearTimeout(timer)
-        watched.usage = usageOf(container, sample, this.#osType)
+        watched.usage = computeUsage(container, sample, this.#osType)
         watched.failure = undefined
-        heard()
+        onSample()
         if (!this.#isStreaming) return true
-        timer = setTimeout(expire, SILENCE_MS)
+        timer = setTimeout(expire, SAMPLE_TIMEOUT)
       }
       return false
     }).finally(() => clearTimeout(timer))
-    if (!hasEnough) throw new Error('EOF')
+    if (!isDone) throw new Error('EOF')
   }
 
-  /** Reads a response that `close` can break off for as long as it is being read. */
-  async #whileOpen<T>(read: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  /** Reads a response that `close` can cancel. */
+  async #readCancellably<T>(read: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const reading = new AbortController()
     this.#reading.add(reading)
     try {
@@ -139,7 +140,7 @@ export class StatsFeed {
   }
 }
 
-/** docker watches containers by the ids that it shows. */
-function shortened(id: string): string {
+/** Shortens an id. docker identifies containers by short ids here. */
+function shortId(id: string): string {
   return id.slice(0, 12)
 }

@@ -3,12 +3,11 @@ import type { SwarmFile, SwarmFileSpec } from '../../domain/swarm/file.ts'
 import { type Connection, pathSegment } from '../connection.ts'
 import { asList, asObject, nonEmpty } from './shape.ts'
 
-/** Which of the files that a swarm keeps: those that it hides, or those that it shows. */
 export type SwarmFileKind = 'secret' | 'config'
 
 const GO_TYPES = { secret: 'swarm.Secret', config: 'swarm.Config' } as const
 
-/** `/secrets` and `/configs` of the Engine API, which are alike. All methods throw EngineError and ConnectionError. */
+/** `/secrets` and `/configs` of the Engine API, which have the same form. All methods throw EngineError and ConnectionError. */
 export class SwarmFileApi {
   readonly #connection: Connection
   readonly #kind: SwarmFileKind
@@ -18,7 +17,7 @@ export class SwarmFileApi {
     this.#kind = kind
   }
 
-  /** @param signal gives up asking */
+  /** @param signal cancels the request */
   async list(filters: Filters, signal?: AbortSignal): Promise<SwarmFile[]> {
     const query = { filters: nonEmpty(filters) }
     const call = { method: 'GET', path: `/${this.#kind}s`, query, ...(signal ? { signal } : {}) } as const
@@ -30,7 +29,7 @@ export class SwarmFileApi {
     return asObject(await this.#connection.json<SwarmFile>(call), GO_TYPES[this.#kind])
   }
 
-  /** @returns the id; empty where the daemon does not say */
+  /** @returns the id; empty when the daemon does not return one */
   async create(spec: SwarmFileSpec): Promise<string> {
     const call = { method: 'POST', path: `/${this.#kind}s/create`, body: spec } as const
     const response = await this.#connection.json<{ readonly ID?: string }>(call)

@@ -27,7 +27,7 @@ export class SwarmApi {
     await this.#connection.text({ method: 'POST', path: '/swarm/leave', query: { force: force ? 1 : undefined } })
   }
 
-  /** Changes the swarm, if nobody has changed it since it was looked at. @param rotation what is to be made anew */
+  /** Updates the swarm unless it has changed since it was read. @param rotation the token or key to replace */
   async update({ Version }: Swarm, spec: SwarmSpec, rotation?: Rotation): Promise<void> {
     const query = {
       version: Version?.Index ?? 0,
@@ -38,7 +38,7 @@ export class SwarmApi {
     await this.#connection.text({ method: 'POST', path: '/swarm/update', query, body: spec })
   }
 
-  /** What a manager that has been restarted is unlocked with; empty where managers are not locked. */
+  /** Returns the key that unlocks a restarted manager; empty when managers are not locked. */
   async unlockKey(): Promise<string> {
     const call = { method: 'GET', path: '/swarm/unlockkey' } as const
     const response = await this.#connection.json<{ readonly UnlockKey?: string }>(call)

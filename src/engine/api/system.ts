@@ -9,13 +9,13 @@ import { readJsonTexts } from './json-stream.ts'
 import { asObject, checkObjectText, nonEmpty } from './shape.ts'
 
 export interface WatchEvents {
-  /** Unix times with fraction, or empty. */
+  /** Unix times in seconds with a fraction; empty for no limit. */
   readonly since: string
   readonly until: string
   readonly filters: Filters
 }
 
-/** What is not about one object. All methods throw EngineError and ConnectionError. */
+/** Requests about the daemon itself. All methods throw EngineError and ConnectionError. */
 export class SystemApi {
   readonly #connection: Connection
 
@@ -32,14 +32,14 @@ export class SystemApi {
     return asObject(await this.#connection.json<SystemInfo>({ method: 'GET', path: '/info' }), 'system.Info')
   }
 
-  /** The JSON of `info`, as the daemon wrote it. */
+  /** Returns the text of the JSON of `info`. */
   async infoText(): Promise<string> {
     const text = await this.#connection.text({ method: 'GET', path: '/info' })
     checkObjectText(text, 'system.Info')
     return text
   }
 
-  /** How much disk everything takes, which the daemon has to add up. */
+  /** Returns the disk usage of all objects, which the daemon has to compute. */
   async diskUsage(): Promise<DiskUsage> {
     const response = await this.#connection.json<DiskUsage | null | undefined>({ method: 'GET', path: '/system/df' })
     try {
@@ -49,25 +49,25 @@ export class SystemApi {
     }
   }
 
-  /** Whether the daemon manages a swarm. */
-  async managesSwarm(): Promise<boolean> {
+  /** Whether the daemon is a swarm manager. */
+  async isSwarmManager(): Promise<boolean> {
     return (await this.info()).Swarm?.ControlAvailable === true
   }
 
-  /** What happens, as it happens, and what has happened since a time: one JSON text each, as the daemon wrote it. */
+  /** Streams events, each as the text of its JSON: past ones from `since` on, then new ones until `until`. */
   async events({ since, until, filters }: WatchEvents): Promise<AsyncIterable<string>> {
     const query = { since: since || undefined, until: until || undefined, filters: nonEmpty(filters) }
-    return eventsIn(await this.#connection.stream({ method: 'GET', path: '/events', query }))
+    return splitEvents(await this.#connection.stream({ method: 'GET', path: '/events', query }))
   }
 
-  /** Asks the daemon to try credentials against their registry. */
+  /** Has the daemon check credentials with their registry. */
   async checkAuth(auth: RegistryAuth): Promise<AuthResponse> {
     const docker = await this.#connection.docker()
     return asObject(await docker.checkAuth({ _query: {}, _body: auth }), 'registry.AuthenticateOKBody')
   }
 }
 
-async function* eventsIn(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+async function* splitEvents(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   for await (const text of readJsonTexts(bytes)) {
     if (!text.startsWith('{')) asObject(JSON.parse(text), 'events.Message')
     yield text

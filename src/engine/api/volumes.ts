@@ -1,7 +1,6 @@
 import type { Filters } from '../../domain/filter.ts'
 import type { PruneReport } from '../../domain/system/prune.ts'
-import type { VolumeCreateBody } from '../../domain/volume/create.ts'
-import type { VolumeSummary } from '../../domain/volume/summary.ts'
+import type { VolumeCreateBody, VolumeSummary } from '../../domain/volume/volume.ts'
 import { type Connection, pathSegment } from '../connection.ts'
 import { prune } from './prune.ts'
 import { asList, asObject, nonEmpty } from './shape.ts'
@@ -11,10 +10,10 @@ interface PruneResponse {
   readonly SpaceReclaimed?: number
 }
 
-/** What a swarm is to do with its volume; what there is beside the availability is sent back as it came. */
+/** The spec of a cluster volume. Only the availability is changed; other fields are sent back unchanged. */
 export type ClusterVolumeSpec = Readonly<Record<string, unknown>>
 
-/** A swarm's side of a volume. */
+/** The swarm's data about a cluster volume. */
 export interface ClusterVolume {
   readonly ID?: string
   readonly Version?: { readonly Index?: number }
@@ -22,7 +21,7 @@ export interface ClusterVolume {
 }
 
 interface VolumeDetails {
-  /** Absent for all but a swarm's. */
+  /** Set for cluster volumes only. */
   readonly ClusterVolume?: ClusterVolume | null
 }
 
@@ -34,15 +33,15 @@ export class VolumeApi {
     this.#connection = connection
   }
 
-  /** @param signal gives up asking */
+  /** @param signal cancels the request */
   async list(filters: Filters, signal?: AbortSignal): Promise<VolumeSummary[]> {
     const docker = await this.#connection.docker()
-    const asked = { _query: { filters: nonEmpty(filters) }, ...(signal ? { abortSignal: signal } : {}) }
-    const response = asObject(await docker.listVolumes(asked), 'volume.ListResponse')
+    const options = { _query: { filters: nonEmpty(filters) }, ...(signal ? { abortSignal: signal } : {}) }
+    const response = asObject(await docker.listVolumes(options), 'volume.ListResponse')
     return asList(response.Volumes ?? null, 'volume.Volume')
   }
 
-  /** @returns the name; empty where the daemon does not say */
+  /** @returns the name; empty when the daemon does not return one */
   async create(body: VolumeCreateBody): Promise<string> {
     const response = await this.#connection.json<VolumeSummary | null>({
       method: 'POST',
@@ -57,11 +56,11 @@ export class VolumeApi {
     return asObject(await this.#connection.json<VolumeDetails>({ method: 'GET', path }), 'volume.Volume')
   }
 
-  /** Changes a swarm's volume, if nobody has changed it since it was looked at. */
+  /** Updates a cluster volume unless it has changed since it was read. */
   async update({ ID = '', Version }: ClusterVolume, spec: ClusterVolumeSpec): Promise<void> {
     const path = `/volumes/${pathSegment('volume', ID)}`
     const query = { version: Version?.Index ?? 0 }
-    // docker-modem sends no JSON with a PUT.
+    // docker-modem does not send JSON with PUT.
     const upload = Buffer.from(JSON.stringify({ Spec: spec }))
     await this.#connection.text({ method: 'PUT', path, query, upload, headers: { 'Content-Type': 'application/json' } })
   }
@@ -71,7 +70,7 @@ export class VolumeApi {
     await this.#connection.text({ method: 'DELETE', path, query: { force: force ? 1 : undefined } })
   }
 
-  /** Removes those that no container uses; without the filter `all`, only those that nobody named. */
+  /** Removes unused volumes; without the filter `all`, only anonymous ones. */
   async prune(filters: Filters): Promise<PruneReport> {
     const response = await prune<PruneResponse>(
       this.#connection,

@@ -1,24 +1,24 @@
-/** As much of Bun's own sockets as is used here; its types are not among our dependencies. */
+/** The part of Bun's socket that is used here. Bun's own types are not among our dependencies. */
 export interface BunSocket {
-  /** @returns how many bytes were taken */
+  /** @returns the number of bytes that were accepted */
   write(bytes: Uint8Array): number
   pause(): void
   resume(): void
-  /** Says that nothing more will be written. */
+  /** Half-closes the socket: nothing more will be written. */
   shutdown(): void
-  /** Closes it once what was written has left. */
+  /** Closes the socket once everything written has been sent. */
   end(): void
-  /** Closes it at once. */
+  /** Closes the socket immediately. */
   terminate(): void
 }
 
-/** What Bun tells of a socket. */
+/** The events of a Bun socket. */
 export interface BunHandlers {
   open(socket: BunSocket): void
   data(socket: BunSocket, bytes: Uint8Array): void
-  /** There is room to write again. */
+  /** The socket accepts more bytes again. */
   drain(socket: BunSocket): void
-  /** The peer has said that nothing more will come. */
+  /** The peer has half-closed the connection. */
   end?(socket: BunSocket): void
   close(socket: BunSocket, failure?: Error): void
   error(socket: BunSocket, failure: Error): void
@@ -29,19 +29,18 @@ interface BunRuntime {
 }
 
 /**
- * Connects to a Unix socket. Bun's own sockets are there at once, where node:net takes longer to load than Bun takes to
- * start.
- * @param allowHalfOpen whether we may go on writing when the peer has nothing more to say
- * @throws Error with a code when nobody listens; TypeError where Bun does not run us
+ * Connects to a Unix socket with Bun's own API, because loading node:net takes longer than starting Bun.
+ * @param allowHalfOpen whether the socket stays writable after the peer has half-closed it
+ * @throws Error with a code when nothing listens; TypeError when the runtime is not Bun
  */
 export function connectInBun(socketPath: string, handlers: BunHandlers, allowHalfOpen = false): Promise<BunSocket> {
-  return bun().connect({ unix: socketPath, socket: handlers, allowHalfOpen })
+  return bunRuntime().connect({ unix: socketPath, socket: handlers, allowHalfOpen })
 }
 
-function bun(): BunRuntime {
+function bunRuntime(): BunRuntime {
   const runtime: unknown = Reflect.get(globalThis, 'Bun')
   if (isRuntime(runtime)) return runtime
-  throw new TypeError('not run by Bun')
+  throw new TypeError('the runtime is not Bun')
 }
 
 function isRuntime(value: unknown): value is BunRuntime {

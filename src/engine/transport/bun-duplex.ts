@@ -1,14 +1,14 @@
 import { Duplex } from 'node:stream'
 import { type BunHandlers, type BunSocket, connectInBun } from './bun-connect.ts'
 
-/** Connects to a Unix socket, for bytes both ways. Each side may end before the other. @throws Error with a code */
+/** Connects to a Unix socket. Each side can end before the other. @throws Error with a code when nothing listens */
 export async function connectDuplex(socketPath: string): Promise<Duplex> {
   const duplex = new BunDuplex()
   await connectInBun(socketPath, duplex.handlers, true)
   return duplex
 }
 
-/** One of Bun's sockets as a stream of Node's. */
+/** A Bun socket as a Node stream. */
 class BunDuplex extends Duplex {
   #socket: BunSocket | undefined
   #unsent: Uint8Array = new Uint8Array(0)
@@ -21,9 +21,9 @@ class BunDuplex extends Duplex {
     data: (socket, bytes) => {
       if (!this.push(bytes)) socket.pause()
     },
-    drain: () => this.#send(),
+    drain: () => this.#flush(),
     end: () => this.push(null),
-    close: (_, failure) => this.#closed(failure),
+    close: (_, failure) => this.#handleClose(failure),
     error: (_, failure) => {
       this.destroy(failure)
     },
@@ -40,7 +40,7 @@ class BunDuplex extends Duplex {
   override _write(chunk: Uint8Array, _: BufferEncoding, written: (error?: Error) => void): void {
     this.#unsent = chunk
     this.#written = written
-    this.#send()
+    this.#flush()
   }
 
   override _final(done: () => void): void {
@@ -54,8 +54,8 @@ class BunDuplex extends Duplex {
     done(error)
   }
 
-  /** Hands over as much as is taken; the rest when there is room. */
-  #send(): void {
+  /** Writes as much as the socket accepts. `drain` calls it again for the rest. */
+  #flush(): void {
     const written = this.#written
     if (!written || !this.#socket) return
     this.#unsent = this.#unsent.subarray(Math.max(0, this.#socket.write(this.#unsent)))
@@ -64,8 +64,8 @@ class BunDuplex extends Duplex {
     written()
   }
 
-  /** What has arrived is read before the end is told. */
-  #closed(failure: Error | undefined): void {
+  /** Destroys the stream, but not before everything that has arrived is read. */
+  #handleClose(failure: Error | undefined): void {
     this.#socket = undefined
     if (failure || this.readableEnded) {
       this.destroy(failure)

@@ -1,34 +1,34 @@
 import { type BunHandlers, type BunSocket, connectInBun } from './bun-connect.ts'
-import { readResponse, requestBytes } from './http-bytes.ts'
+import { readResponse, serializeRequest } from './http-bytes.ts'
 import type { StreamedResponse, WireRequest } from './wire.ts'
 
-/** How much may wait to be read before the sender is held up, in bytes. */
-const MUCH = 1024 * 1024
+/** The number of unread bytes above which the socket is paused. */
+const HIGH_WATER_MARK = 1024 * 1024
 
 /**
- * Asks over a Unix socket of its own, and reads the response as it arrives, no faster than it is asked for. Unlike
- * with Bun's `fetch`, what came before a connection broke off is not lost.
- * @throws Error with a code when nobody listens
+ * Sends a request over a new connection to a Unix socket and returns the response, whose body is read with backpressure.
+ * Unlike with Bun's `fetch`, the bytes that arrive before a connection breaks are not lost.
+ * @throws Error with a code when nothing listens
  */
-export async function respondOverSocket(
+export async function requestOverSocket(
   socketPath: string,
   request: WireRequest,
   body: string | undefined,
 ): Promise<StreamedResponse> {
   const connection = new ByteConnection(
-    requestBytes({ ...request, headers: { ...request.headers, Connection: 'close' } }, body),
+    serializeRequest({ ...request, headers: { ...request.headers, Connection: 'close' } }, body),
   )
   const socket = await connectInBun(socketPath, connection)
   request.signal?.addEventListener('abort', () => connection.abort(socket), { once: true })
   return readResponse(connection.bytes(socket))
 }
 
-/** What goes over one socket: a request that is sent, and bytes that wait to be read. */
+/** The state of one connection: the unsent part of the request, and the received bytes that are not read yet. */
 class ByteConnection implements BunHandlers {
-  readonly #arrived: Uint8Array[] = []
-  #waiting = 0
+  readonly #received: Uint8Array[] = []
+  #unreadBytes = 0
   #unsent: Uint8Array
-  #isOver = false
+  #isClosed = false
   #failure: Error | undefined
   #wake = () => {}
 
@@ -43,14 +43,14 @@ class ByteConnection implements BunHandlers {
   }
 
   readonly data = (socket: BunSocket, bytes: Uint8Array) => {
-    this.#arrived.push(bytes)
-    this.#waiting += bytes.length
-    if (this.#waiting > MUCH) socket.pause()
+    this.#received.push(bytes)
+    this.#unreadBytes += bytes.length
+    if (this.#unreadBytes > HIGH_WATER_MARK) socket.pause()
     this.#wake()
   }
 
   readonly close = () => {
-    this.#isOver = true
+    this.#isClosed = true
     this.#wake()
   }
 
@@ -64,25 +64,25 @@ class ByteConnection implements BunHandlers {
     socket.end()
   }
 
-  /** What arrives, until the peer ends it; who stops early closes the connection. */
+  /** Yields the received bytes until the peer closes the connection. Leaving the loop early closes the connection. */
   async *bytes(socket: BunSocket): AsyncGenerator<Uint8Array> {
     try {
       for (;;) {
-        const chunk = this.#arrived.shift()
+        const chunk = this.#received.shift()
         if (chunk) {
-          this.#waiting -= chunk.length
-          if (this.#waiting <= MUCH) socket.resume()
+          this.#unreadBytes -= chunk.length
+          if (this.#unreadBytes <= HIGH_WATER_MARK) socket.resume()
           yield chunk
         } else if (this.#failure) throw this.#failure
-        else if (this.#isOver) return
-        else await this.#news()
+        else if (this.#isClosed) return
+        else await this.#nextEvent()
       }
     } finally {
       socket.end()
     }
   }
 
-  #news(): Promise<void> {
+  #nextEvent(): Promise<void> {
     return new Promise((resolve) => {
       this.#wake = resolve
     })

@@ -5,8 +5,8 @@ import { goQuote } from '../../domain/go/quote.ts'
 import { splitHost } from '../../domain/go/url.ts'
 import type { WireRequest } from './wire.ts'
 
-/** What Node says when nothing listens: no socket, a file that is none, a closed port. */
-const NOBODY_LISTENS = new Set([
+/** The error codes for a daemon that does not listen: no socket, a file that is not a socket, a closed port. */
+const NOT_LISTENING_CODES = new Set([
   'ENOENT',
   'ECONNREFUSED',
   'ENOTSOCK',
@@ -16,21 +16,21 @@ const NOBODY_LISTENS = new Set([
   'FailedToOpenSocket',
 ])
 
-/** Said to somebody who seems to speak to a TLS port in plain. */
-export const WANTS_TLS = 'the daemon may want TLS: try --tlsverify, or set DOCKER_TLS_VERIFY=1'
+/** The hint for plain HTTP that was probably sent to a TLS port. */
+export const TLS_HINT = 'the daemon may want TLS: try --tlsverify, or set DOCKER_TLS_VERIFY=1'
 
-/** Turns a failed connection into docker's sentence, and a hint about what to try. */
+/** Converts the error of a failed connection to one with docker's message and a hint. */
 export function connectionError(error: unknown, endpoint: Endpoint, request: WireRequest): ConnectionError {
   if (error instanceof TruncatedResponseError) return new ConnectionError('unexpected EOF')
   const code = codeOf(error)
   if (endpoint.address.kind === 'tcp' && endpoint.address.port > 65_535) {
-    // Go finds this out when it dials, Node before; both name the port.
+    // Go detects this when it dials, Node earlier.
     const { port } = splitHost(endpoint.address.authority)
     return new ConnectionError(
-      `error during connect: ${asked(endpoint, request)}: dial tcp: address ${port}: invalid port`,
+      `error during connect: ${requestLine(endpoint, request)}: dial tcp: address ${port}: invalid port`,
     )
   }
-  if (code !== undefined && NOBODY_LISTENS.has(code) && endpoint.address.kind !== 'ssh') {
+  if (code !== undefined && NOT_LISTENING_CODES.has(code) && endpoint.address.kind !== 'ssh') {
     return new ConnectionError(
       `Cannot connect to the Docker daemon at ${endpoint.host}. Is the docker daemon running?`,
       startHint(endpoint),
@@ -38,46 +38,47 @@ export function connectionError(error: unknown, endpoint: Endpoint, request: Wir
   }
   if (code === 'EACCES' && endpoint.address.kind === 'unix') {
     return new ConnectionError(
-      `permission denied while trying to connect to the Docker daemon socket at ${endpoint.host}: ${asked(endpoint, request)}: dial unix ${endpoint.address.path}: connect: permission denied`,
+      `permission denied while trying to connect to the Docker daemon socket at ${endpoint.host}: ${requestLine(endpoint, request)}: dial unix ${endpoint.address.path}: connect: permission denied`,
       'add yourself to the docker group (sudo usermod -aG docker $USER, then log in again), or use sudo',
     )
   }
   const tls = endpoint.tls && endpoint.address.kind === 'tcp' && tlsFailure(error, endpoint.address.hostname)
-  if (tls) return new ConnectionError(`error during connect: ${asked(endpoint, request)}: ${tls.reason}`, tls.hint)
-  if (isNoHttp(code)) {
+  if (tls)
+    return new ConnectionError(`error during connect: ${requestLine(endpoint, request)}: ${tls.reason}`, tls.hint)
+  if (isMalformedHttp(code)) {
     return new ConnectionError(
-      `${asked(endpoint, request)}: net/http: HTTP/1.x transport connection broken: malformed HTTP response${firstLine(error)}.\n* Are you trying to connect to a TLS-enabled daemon without TLS?`,
+      `${requestLine(endpoint, request)}: net/http: HTTP/1.x transport connection broken: malformed HTTP response${firstLine(error)}.\n* Are you trying to connect to a TLS-enabled daemon without TLS?`,
       tlsHint(error, endpoint),
     )
   }
   return new ConnectionError(
-    `error during connect: ${asked(endpoint, request)}: ${reason(error, endpoint)}`,
+    `error during connect: ${requestLine(endpoint, request)}: ${reason(error, endpoint)}`,
     tlsHint(error, endpoint),
   )
 }
 
-/** Whether what responses does not speak HTTP, by the codes of Node's parser and of Bun's. */
-function isNoHttp(code: string | undefined): boolean {
+/** Whether the response was not HTTP, according to the codes of Node's parser and of Bun's. */
+function isMalformedHttp(code: string | undefined): boolean {
   return code?.startsWith('HPE_') === true || code === 'Malformed_HTTP_Response'
 }
 
-/** ` "SSH-2.0-…"`: what came in HTTP's place, which only Node's parser keeps. */
+/** Returns the first line of the malformed response, as in ` "SSH-2.0-…"`. Only Node's parser keeps it. */
 function firstLine(error: unknown): string {
   if (!(error instanceof Error) || !('rawPacket' in error) || !(error.rawPacket instanceof Uint8Array)) return ''
   return ` ${goQuote(Buffer.from(error.rawPacket).toString('latin1').split(/\r?\n/, 1)[0] ?? '')}`
 }
 
-/** `Get "http://…"`, as Go's client begins its errors. */
-function asked(endpoint: Endpoint, { method, path }: WireRequest): string {
-  return `${verb(method)} ${goQuote(requestUrl(endpoint, path))}`
+/** Returns the beginning of the errors of Go's client: `Get "http://…"`. */
+function requestLine(endpoint: Endpoint, { method, path }: WireRequest): string {
+  return `${errorVerb(method)} ${goQuote(requestUrl(endpoint, path))}`
 }
 
-/** Go's names for methods in errors: `Get`, `Post`. */
-export function verb(method: string): string {
+/** Returns an HTTP method as Go's client spells it in errors: `Get`, `Post`. */
+export function errorVerb(method: string): string {
   return method.slice(0, 1) + method.slice(1).toLowerCase()
 }
 
-/** The URL as Go's client composes it, for messages. */
+/** Returns the URL of a request as Go's client composes it, for messages. */
 export function requestUrl(endpoint: Endpoint, path: string): string {
   const { address } = endpoint
   if (address.kind === 'unix') return `http://${encodeURIComponent(address.path)}${path}`
@@ -110,5 +111,5 @@ function startHint(endpoint: Endpoint): string {
 
 function tlsHint(error: unknown, endpoint: Endpoint): string {
   if (endpoint.address.kind !== 'tcp' || endpoint.tls) return ''
-  return isNoHttp(codeOf(error)) || codeOf(error) === 'ECONNRESET' ? WANTS_TLS : ''
+  return isMalformedHttp(codeOf(error)) || codeOf(error) === 'ECONNRESET' ? TLS_HINT : ''
 }

@@ -1,4 +1,4 @@
-/** docker-modem as we use it: it composes path, headers and body, and hands them to `buildRequest`. */
+/** The part of docker-modem that is used here: it composes path, headers and body and passes them to `buildRequest`. */
 declare module 'docker-modem' {
   namespace Modem {
     interface DialOptions {
@@ -10,21 +10,21 @@ declare module 'docker-modem' {
       /** A body that is not JSON. */
       file?: Buffer | NodeJS.ReadableStream
       hijack?: boolean
-      /** Ours: who takes the response, when it is not to be parsed as JSON. */
-      taker?: Taker
+      /** Our addition: receives a response that is not parsed as JSON. */
+      receiver?: Receiver
       abortSignal?: AbortSignal
       statusCodes: Record<number, true>
     }
 
-    /** Exactly one of them is there; it is called at most once. */
-    interface Taker {
+    /** Exactly one of the functions is set. It is called at most once. */
+    interface Receiver {
       stream?: (response: import('./wire.ts').StreamedResponse) => void
       head?: (response: import('./wire.ts').ResponseHead) => void
       upgrade?: (socket: import('node:stream').Duplex, contentType: string) => void
       text?: (text: string) => void
     }
 
-    /** What `dial` makes of the options. */
+    /** The request that `dial` composes from the options. */
     interface ComposedRequest {
       path: string
       method: string
@@ -33,7 +33,7 @@ declare module 'docker-modem' {
     }
 
     type Body = string | Buffer | NodeJS.ReadableStream | undefined
-    /** The daemon's JSON is taken at its word, as the type that the caller expects. */
+    /** The daemon's JSON is not validated: it has the type that the caller expects. */
     type Callback<T> = (error: unknown, result: T) => void
   }
 
@@ -57,7 +57,7 @@ declare module 'docker-modem' {
   export = Modem
 }
 
-/** The part of dockerode that serves us as it is; results are typed where they are used. */
+/** The part of dockerode that is used here, with the types of the results. */
 declare module 'dockerode' {
   import type Modem from 'docker-modem'
 
@@ -109,7 +109,7 @@ declare module 'dockerode' {
     listNetworks(options: Docker.CallOptions): Promise<import('../../domain/network/network.ts').NetworkSummary[]>
     listVolumes(
       options: Docker.CallOptions,
-    ): Promise<{ Volumes?: import('../../domain/volume/summary.ts').VolumeSummary[] | null }>
+    ): Promise<{ Volumes?: import('../../domain/volume/volume.ts').VolumeSummary[] | null }>
     listImages(options: Docker.CallOptions): Promise<import('../../domain/image/image.ts').ImageSummary[]>
     checkAuth(options: Docker.CallOptions): Promise<import('../../domain/registry/registry.ts').AuthResponse>
   }

@@ -1,10 +1,11 @@
+/** Serializes HTTP/1.1 requests and parses responses, for connections that do not use node:http. */
 import type { ResponseHead, StreamedResponse, WireRequest } from './wire.ts'
 
-/** Longer heads than this are refused by Go's client and by Node. */
-const LONGEST_HEAD = 64 * 1024
+/** The maximum size of a response's header section in bytes. */
+const MAX_HEAD_SIZE = 64 * 1024
 
-/** A response that is no HTTP, told as Node's parser tells it. */
-class NoHttpError extends Error {
+/** A response that is not HTTP. It has the code and the fields of the error that Node's parser throws. */
+class MalformedHttpError extends Error {
   readonly code = 'HPE_INVALID_CONSTANT'
   readonly rawPacket: Uint8Array
 
@@ -14,7 +15,7 @@ class NoHttpError extends Error {
   }
 }
 
-/** The connection ended before there was a response, told as node:http tells it. */
+/** A connection that ended before the response. It has the code of node:http's error. */
 export class HangUpError extends Error {
   readonly code = 'ECONNRESET'
 
@@ -23,28 +24,28 @@ export class HangUpError extends Error {
   }
 }
 
-/** A request as it goes over the wire; a header with a list of values is sent once for each. */
-export function requestBytes({ method, path, headers }: WireRequest, body: string | Buffer | undefined): Buffer {
+/** Serializes a request. A header with a list of values is written once for each value. */
+export function serializeRequest({ method, path, headers }: WireRequest, body: string | Buffer | undefined): Buffer {
   const content = Buffer.from(body ?? '')
   const fields = { Host: 'docker', ...headers, 'Content-Length': content.length }
   const lines = Object.entries(fields).flatMap(([name, value]) => [value].flat().map((each) => `${name}: ${each}\r\n`))
   return Buffer.concat([Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n`, 'latin1'), content])
 }
 
-/** The response at the beginning of what a connection brings. @throws Error with a code as node:http gives it */
+/** Reads a response from the bytes of a connection. @throws Error with the code that node:http uses */
 export async function readResponse(bytes: AsyncGenerator<Uint8Array>): Promise<StreamedResponse> {
-  let read = Buffer.alloc(0)
+  let received = Buffer.alloc(0)
   for (;;) {
     const { value, done } = await bytes.next()
     if (done) throw new HangUpError()
-    read = Buffer.concat([read, value])
-    const response = readHead(read)
+    received = Buffer.concat([received, value])
+    const response = parseHead(received)
     if (response)
-      return { ...response.head, body: readBody(response.head, following(read.subarray(response.end), bytes)) }
+      return { ...response.head, body: readBody(response.head, concat(received.subarray(response.end), bytes)) }
   }
 }
 
-async function* following(first: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* concat(first: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     if (first.length > 0) yield first
     yield* rest
@@ -54,34 +55,35 @@ async function* following(first: Uint8Array, rest: AsyncGenerator<Uint8Array>): 
 }
 
 /**
- * Reads the head of an HTTP/1 response from what has arrived of it.
- * @returns the head and where the body begins; undefined as long as more must come
- * @throws Error with Node's code for what is no HTTP
+ * Parses the status line and headers of an HTTP/1 response from the bytes received so far.
+ * @returns the head and the offset of the body; undefined while the head is incomplete
+ * @throws Error with Node's code when the response is not HTTP
  */
-export function readHead(bytes: Buffer): { head: ResponseHead; end: number } | undefined {
+export function parseHead(bytes: Buffer): { head: ResponseHead; end: number } | undefined {
   const beginning = bytes.toString('latin1', 0, 'HTTP/1.'.length)
-  if (!'HTTP/1.'.startsWith(beginning)) throw new NoHttpError(bytes)
+  if (!'HTTP/1.'.startsWith(beginning)) throw new MalformedHttpError(bytes)
   const end = bytes.indexOf('\r\n\r\n')
   if (end < 0) {
-    if (bytes.length > LONGEST_HEAD) throw new NoHttpError(bytes.subarray(0, 100))
+    if (bytes.length > MAX_HEAD_SIZE) throw new MalformedHttpError(bytes.subarray(0, 100))
     return undefined
   }
   const [statusLine = '', ...lines] = bytes.toString('latin1', 0, end).split('\r\n')
   const status = /^HTTP\/1\.\d (\d{3})(?: (.*))?$/.exec(statusLine)
-  if (!status) throw new NoHttpError(bytes)
-  const headers = new Map(lines.map(field))
+  if (!status) throw new MalformedHttpError(bytes)
+  const headers = new Map(lines.map(parseHeader))
   const header = (name: string) => headers.get(name) ?? ''
   return { head: { statusCode: Number(status[1]), statusText: status[2] ?? '', header }, end: end + 4 }
 }
 
-function field(line: string): [name: string, value: string] {
+function parseHeader(line: string): [name: string, value: string] {
   const colon = line.indexOf(':')
   return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()]
 }
 
 /**
- * The body of a response, from the bytes behind its head: as long as its head says, in chunks, or up to the end.
- * @throws Error when it breaks off
+ * Reads the body of a response from the bytes after its head: by its Content-Length, in chunks, or until the connection
+ * ends.
+ * @throws Error when the connection ends before the body does
  */
 export async function* readBody(head: ResponseHead, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   if (/\bchunked\b/i.test(head.header('transfer-encoding'))) return yield* readChunks(bytes)
@@ -94,18 +96,18 @@ export async function* readBody(head: ResponseHead, bytes: AsyncIterable<Uint8Ar
     if (left <= 0) return
   }
   if (left === 0) return
-  throw new Error('the response breaks off')
+  throw new Error('the response is incomplete')
 }
 
 async function* readChunks(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let rest = Buffer.alloc(0)
-  for await (const arrived of bytes) {
-    rest = Buffer.concat([rest, arrived])
+  for await (const received of bytes) {
+    rest = Buffer.concat([rest, received])
     for (;;) {
       const lineEnd = rest.indexOf('\r\n')
       if (lineEnd < 0) break
       const length = Number.parseInt(rest.toString('latin1', 0, lineEnd), 16)
-      if (Number.isNaN(length)) throw new Error('a chunk without a length')
+      if (Number.isNaN(length)) throw new Error('the length of a chunk is missing')
       if (length === 0) return
       const start = lineEnd + 2
       if (rest.length < start + length + 2) break
@@ -113,5 +115,5 @@ async function* readChunks(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uin
       rest = rest.subarray(start + length + 2)
     }
   }
-  throw new Error('the response breaks off')
+  throw new Error('the response is incomplete')
 }

@@ -4,35 +4,35 @@ import type { Endpoint } from '../../domain/context/endpoint.ts'
 import { ConnectionError } from '../../domain/errors.ts'
 import { endOfFirstJsonValue, goJsonError } from '../../domain/go/json.ts'
 import { connectionError, requestUrl } from './connection-error.ts'
+import { isSuccess, responseError, upgradeError } from './error-response.ts'
 import { readText } from './read-text.ts'
-import { isAccepted, refusal, refusedUpgrade } from './refusal.ts'
-import { streamedResponse, untilCut } from './streamed-response.ts'
+import { detectTruncation, toStreamedResponse } from './streamed-response.ts'
 import { Transport } from './transport.ts'
 import type { Hijacked, Response, ResponseHead, StreamedResponse, Upgrade, WireRequest } from './wire.ts'
 
-/** What came of a ping. */
+/** The outcome of a ping that got a response. */
 export interface PingResult {
   readonly head: ResponseHead
-  /** What the daemon says where it refused; unset where it did not. */
-  readonly refusal?: Error
+  /** The error that the daemon responded with, if it did. */
+  readonly error?: Error
 }
 
-/** What was to be uploaded could not be read. */
+/** The source of an upload could not be read. The cause is the source's own error. */
 class UploadError extends Error {}
 
-/** Told of every request when debugging. Paths may be shown; headers and bodies may hold secrets and are not told. */
+/** Logs a request for debugging. It gets no headers or bodies, because these can contain secrets. */
 export type RequestLog = (method: string, path: string, statusCode: number) => void
 
 /**
- * docker-modem composes the requests; this sends them. docker-modem's own constructor and sending are left out: they
- * take endpoints and certificates from the environment, lose the daemon's error texts and the response headers, and
- * log requests with their secrets.
+ * Sends the requests that docker-modem composes. docker-modem's own constructor and sending are not used: they take
+ * endpoints and certificates from the environment, discard the daemon's error messages and the response headers, and log
+ * requests with their secrets.
  */
 export class TugModem implements Modem {
-  /** Prefixed to every path: `v1.45`. Empty until the version is settled. */
+  /** The prefix of every path, such as `v1.45`. Empty until the API version is negotiated. */
   version = ''
   readonly headers: Record<string, string>
-  /** Keeps docker-modem from composing URLs; the transport knows where to go. */
+  /** Keeps docker-modem from composing URLs. The transport has the address. */
   readonly socketPath = 'unused'
   readonly dial = Modem.prototype.dial
   readonly getSocketPath = Modem.prototype.getSocketPath
@@ -47,7 +47,7 @@ export class TugModem implements Modem {
     this.#log = log
   }
 
-  /** Prefixes every path from now on, with the base path of a daemon behind a proxy too. */
+  /** Sets the prefix of every later path: the API version, after the base path of a daemon behind a proxy. */
   useApiVersion(version: string): void {
     const { address } = this.#endpoint
     const base = address.kind === 'tcp' && address.basePath !== '' ? `${address.basePath.slice(1)}/` : ''
@@ -62,11 +62,14 @@ export class TugModem implements Modem {
     return this.#transport.close()
   }
 
-  /** As Go's `url.Values.Encode`: sorted by name, lists repeated. Objects are JSON, the form the Engine API asks for. */
+  /**
+   * Encodes a query like Go's `url.Values.Encode`: sorted by name, a list as repeated parameters. Objects become JSON,
+   * which is the Engine API's form.
+   */
   buildQuerystring(query: Record<string, unknown>): string {
     const params = new URLSearchParams()
     for (const name of Object.keys(query).sort()) {
-      for (const item of asList(query[name])) {
+      for (const item of toList(query[name])) {
         params.append(name, typeof item === 'object' ? JSON.stringify(item) : String(item))
       }
     }
@@ -79,7 +82,7 @@ export class TugModem implements Modem {
     body: Modem.Body,
     callback: Modem.Callback<unknown>,
   ): void {
-    // Only what was composed: docker-modem adds the socket path and certificates that it thinks are in force.
+    // The other fields of the request are left out: docker-modem adds a socket path and certificates of its own.
     const { method, signal } = request
     const composed = {
       method,
@@ -87,21 +90,21 @@ export class TugModem implements Modem {
       headers: { ...this.headers, ...request.headers },
       ...(signal ? { signal } : {}),
     }
-    this.#send(composed, context.taker ?? {}, body).then(
+    this.#send(composed, context.receiver ?? {}, body).then(
       (result) => callback(null, result),
       (error: unknown) => callback(error, undefined),
     )
   }
 
   /**
-   * Asks what the daemon is, outside any API version: by HEAD, and by GET where somebody has something against HEAD
-   * (moby's client.Ping). A redirect is not followed.
-   * @throws ConnectionError where nobody responds, or somebody points elsewhere
+   * Pings the daemon on a path without API version. It sends HEAD, and GET when the response to HEAD is neither 200 nor
+   * 500, like moby's client.Ping. Redirects are not followed.
+   * @throws ConnectionError when there is no response, or a redirect
    */
   async ping(): Promise<PingResult> {
     const { address } = this.#endpoint
     const base = address.kind === 'tcp' ? address.basePath : ''
-    const ask = async (method: 'HEAD' | 'GET'): Promise<Response> => {
+    const send = async (method: 'HEAD' | 'GET'): Promise<Response> => {
       const request = { method, path: `${base}/_ping`, headers: { ...this.headers } }
       const response = await this.#exchange(request, undefined)
       if (
@@ -113,46 +116,46 @@ export class TugModem implements Modem {
         throw new ConnectionError('unexpected redirect in response')
       return response
     }
-    const head = await ask('HEAD')
-    const response = head.statusCode === 200 || head.statusCode === 500 ? head : await ask('GET')
+    const head = await send('HEAD')
+    const response = head.statusCode === 200 || head.statusCode === 500 ? head : await send('GET')
     if (response.statusCode >= 200 && response.statusCode < 400) return { head: response }
     const url = requestUrl(this.#endpoint, `${base}/_ping`)
-    return { head: response, refusal: refusal('GET', response, response.text, url) }
+    return { head: response, error: responseError('GET', response, response.text, url) }
   }
 
-  /** The response's text as the daemon wrote it. */
+  /** Sends a request and returns the response's body as text. */
   text(options: Modem.DialOptions): Promise<string> {
-    return this.#take((taken, failed) => this.dial({ ...options, taker: { text: taken } }, failed))
+    return this.#receive((resolve, failed) => this.dial({ ...options, receiver: { text: resolve } }, failed))
   }
 
-  /** The response's head, once its body has been read. */
+  /** Sends a request and returns the response's head, once its body has been read. */
   head(options: Modem.DialOptions): Promise<ResponseHead> {
-    return this.#take((taken, failed) => this.dial({ ...options, taker: { head: taken } }, failed))
+    return this.#receive((resolve, failed) => this.dial({ ...options, receiver: { head: resolve } }, failed))
   }
 
-  /** The response, its body as it arrives, once the daemon has begun to response. */
+  /** Sends a request and returns the response as soon as its head has arrived. The body is streamed. */
   stream(options: Modem.DialOptions): Promise<StreamedResponse> {
-    return this.#take((taken, failed) => this.dial({ ...options, taker: { stream: taken } }, failed))
+    return this.#receive((resolve, failed) => this.dial({ ...options, receiver: { stream: resolve } }, failed))
   }
 
-  /** The connection itself, after the daemon agreed to raw bytes both ways. */
+  /** Sends a request for a raw stream and returns the hijacked connection. */
   upgrade(options: Modem.DialOptions): Promise<Hijacked> {
-    return this.#take((taken, failed) => {
+    return this.#receive((resolve, failed) => {
       const isLocal = this.#endpoint.address.kind === 'unix'
       const upgrade = (socket: Duplex, contentType: string) =>
-        taken({ socket, contentType, finish: () => finish(socket, isLocal) })
-      this.dial({ ...options, hijack: true, taker: { upgrade } }, failed)
+        resolve({ socket, contentType, finish: () => finish(socket, isLocal) })
+      this.dial({ ...options, hijack: true, receiver: { upgrade } }, failed)
     })
   }
 
-  /** The response's JSON, taken at its word. */
+  /** Sends a request and returns the response's JSON, which is not validated. */
   json<T>(options: Modem.DialOptions): Promise<T> {
     return new Promise((resolve, reject) => {
       this.dial<T>(options, (error, result) => (error ? reject(error) : resolve(result)))
     })
   }
 
-  #take<T>(dial: (taken: (value: T) => void, failed: Modem.Callback<unknown>) => void): Promise<T> {
+  #receive<T>(dial: (resolve: (value: T) => void, failed: Modem.Callback<unknown>) => void): Promise<T> {
     return new Promise((resolve, reject) => {
       dial(resolve, (error) => {
         if (error) reject(error)
@@ -160,25 +163,25 @@ export class TugModem implements Modem {
     })
   }
 
-  async #send(request: Modem.ComposedRequest, taker: Modem.Taker, body: Modem.Body): Promise<unknown> {
-    if (taker.upgrade) {
+  async #send(request: Modem.ComposedRequest, receiver: Modem.Receiver, body: Modem.Body): Promise<unknown> {
+    if (receiver.upgrade) {
       const { socket, contentType } = await this.#hijack(request, body)
-      return taker.upgrade(socket, contentType)
+      return receiver.upgrade(socket, contentType)
     }
-    if (taker.stream) return taker.stream(await this.#stream(request, body))
+    if (receiver.stream) return receiver.stream(await this.#stream(request, body))
     const response = await this.#response(request, body)
-    if (taker.head) return taker.head(response)
-    return taker.text ? taker.text(response.text) : parseJson(response.text)
+    if (receiver.head) return receiver.head(response)
+    return receiver.text ? receiver.text(response.text) : parseJson(response.text)
   }
 
   async #response(request: WireRequest, body: Modem.Body): Promise<Response> {
     if (body !== undefined && typeof body !== 'string') {
-      const { body: responded, ...head } = await this.#stream(request, body)
-      return { ...head, text: await this.#readAll(request, responded) }
+      const { body: responseBody, ...head } = await this.#stream(request, body)
+      return { ...head, text: await this.#readAll(request, responseBody) }
     }
     const response = await this.#exchange(request, body)
-    if (!isAccepted(request.method, response))
-      throw refusal(request.method, response, response.text, this.#url(request))
+    if (!isSuccess(request.method, response))
+      throw responseError(request.method, response, response.text, this.#url(request))
     return response
   }
 
@@ -193,15 +196,15 @@ export class TugModem implements Modem {
   }
 
   async #stream(request: WireRequest, body: Modem.Body): Promise<StreamedResponse> {
-    const response = await this.#respond(request, body)
+    const response = await this.#request(request, body)
     this.#log(request.method, request.path, response.statusCode)
-    if (isAccepted(request.method, response)) return { ...response, body: untilCut(response.body) }
-    throw refusal(request.method, response, await this.#readAll(request, response.body), this.#url(request))
+    if (isSuccess(request.method, response)) return { ...response, body: detectTruncation(response.body) }
+    throw responseError(request.method, response, await this.#readAll(request, response.body), this.#url(request))
   }
 
-  async #respond(request: WireRequest, body: Modem.Body): Promise<StreamedResponse> {
+  async #request(request: WireRequest, body: Modem.Body): Promise<StreamedResponse> {
     try {
-      if (body === undefined || typeof body === 'string') return await this.#transport.respond(request, body)
+      if (body === undefined || typeof body === 'string') return await this.#transport.stream(request, body)
       return await this.#upload(request, body)
     } catch (error) {
       throw error instanceof UploadError ? error.cause : connectionError(error, this.#endpoint, request)
@@ -209,32 +212,32 @@ export class TugModem implements Modem {
   }
 
   async #upload(request: WireRequest, body: Buffer | NodeJS.ReadableStream): Promise<StreamedResponse> {
-    const sent = await this.#transport.open(request)
+    const clientRequest = await this.#transport.open(request)
     return new Promise((resolve, reject) => {
-      sent.once('error', reject).once('response', (response) => resolve(streamedResponse(response)))
+      clientRequest.once('error', reject).once('response', (response) => resolve(toStreamedResponse(response)))
       if (Buffer.isBuffer(body)) {
-        sent.end(body)
+        clientRequest.end(body)
         return
       }
       body.once('error', (error) => {
-        // The source's own error is what the person must see, not the broken connection it causes.
-        reject(new UploadError('the upload broke off', { cause: error }))
-        sent.destroy()
+        // The user must see the error of the source, not that of the connection that is closed because of it.
+        reject(new UploadError('the source of the upload failed', { cause: error }))
+        clientRequest.destroy()
       })
-      body.pipe(sent)
+      body.pipe(clientRequest)
     })
   }
 
   async #hijack(request: WireRequest, body: Modem.Body): Promise<Pick<Hijacked, 'socket' | 'contentType'>> {
-    const response = await this.#upgraded(request, body)
+    const response = await this.#upgrade(request, body)
     this.#log(request.method, request.path, response.statusCode)
     if ('socket' in response) return { socket: response.socket, contentType: response.header('content-type') }
-    throw refusedUpgrade(response, await this.#readAll(request, response.body))
+    throw upgradeError(response, await this.#readAll(request, response.body))
   }
 
-  async #upgraded(request: WireRequest, body: Modem.Body): Promise<Upgrade | StreamedResponse> {
+  async #upgrade(request: WireRequest, body: Modem.Body): Promise<Upgrade | StreamedResponse> {
     if (body !== undefined && typeof body !== 'string' && !Buffer.isBuffer(body)) {
-      throw new TypeError('a connection cannot be taken over behind a stream')
+      throw new TypeError('a request for a raw stream cannot have a streamed body')
     }
     try {
       return await this.#transport.upgrade(request, body)
@@ -256,18 +259,18 @@ export class TugModem implements Modem {
   }
 }
 
-/** Loads what only detaching needs, so that no other command pays for it. */
+/** Ends our side of a hijacked connection. It loads the code for this on demand, because only detaching needs it. */
 async function finish(socket: Duplex, isLocal: boolean): Promise<void> {
   const { finishWriting } = await import('./finish-writing.ts')
   return finishWriting(socket, isLocal)
 }
 
-function asList(value: unknown): readonly unknown[] {
+function toList(value: unknown): readonly unknown[] {
   if (value === undefined || value === null) return []
   return Array.isArray(value) ? value : [value]
 }
 
-/** The first value of the body, as Go's decoder reads it. @throws Error in Go's words for what is not JSON */
+/** Parses the first JSON value of a body, like Go's decoder. @throws Error with Go's message for malformed JSON */
 function parseJson(body: string): unknown {
   try {
     return body.trim() === '' ? undefined : JSON.parse(body)

@@ -6,33 +6,34 @@ import { requestUrl } from './connection-error.ts'
 import { http, https } from './node-http.ts'
 import { RequestQueue } from './request-queue.ts'
 import { SshAgent } from './ssh-agent.ts'
-import { headOf, streamedResponse } from './streamed-response.ts'
+import { headOf, toStreamedResponse } from './streamed-response.ts'
 import { proxyHeaders, TunnelAgent } from './tunnel-agent.ts'
 import type { StreamedResponse, Upgrade, WireRequest } from './wire.ts'
 
-/** Requests by node:http, to every kind of endpoint; connections are kept for the next one and never hold the process. */
+/** Sends requests with node:http to every kind of endpoint. Connections are reused, and idle ones do not keep the process alive. */
 export class NodeTransport {
   readonly #endpoint: Endpoint
   readonly #agent: Agent
   readonly #proxyAgent: Agent
-  /** Only where a connection is costly. */
+  /** Set for ssh only, where each connection is expensive. */
   readonly #queue: RequestQueue | undefined
 
   constructor(endpoint: Endpoint) {
     this.#endpoint = endpoint
-    this.#agent = agentFor(endpoint)
-    this.#proxyAgent = proxyAgentFor(endpoint) ?? this.#agent
+    this.#agent = createAgent(endpoint)
+    this.#proxyAgent = createProxyAgent(endpoint) ?? this.#agent
     this.#queue = endpoint.address.kind === 'ssh' ? new RequestQueue() : undefined
   }
 
-  /** Starts a request; the caller writes its body and listens for `response`, `upgrade` and `error`. */
+  /** Starts a request. The caller writes its body and listens for `response` and `error`. */
   async open(request: WireRequest): Promise<ClientRequest> {
     const queue = this.#queue
     await queue?.enter()
-    const sent = this.#start(request)
-    if (queue) sent.once('response', () => queue.noteResponse()).once('close', () => queue.leave())
-    // What breaks after the response, such as bytes behind its end, is nobody's concern; unheard it would end the process.
-    return sent.on('error', () => {})
+    const clientRequest = this.#start(request)
+    if (queue) clientRequest.once('response', () => queue.recordResponse()).once('close', () => queue.leave())
+    // Errors after the response, such as extra bytes after its end, do not matter. Without a listener they would end the
+    // process.
+    return clientRequest.on('error', () => {})
   }
 
   #start(request: WireRequest): ClientRequest {
@@ -50,45 +51,45 @@ export class NodeTransport {
     const { address, tls } = this.#endpoint
     const options = { ...request, agent }
     if (address.kind === 'unix') {
-      // Told that there is no server name, Node does not compile its pattern of IP addresses to find one.
-      const onSocket: RequestOptions = { ...options, socketPath: address.path, servername: '' }
-      return http.request(onSocket)
+      // An empty server name keeps Node from compiling its regular expression for IP addresses.
+      const socketOptions: RequestOptions = { ...options, socketPath: address.path, servername: '' }
+      return http.request(socketOptions)
     }
     if (address.kind === 'ssh') return http.request({ ...options, host: 'docker.example.com' })
     const { hostname, port } = address
     return tls ? https.request({ ...options, hostname, port }) : http.request({ ...options, hostname, port })
   }
 
-  /** One request with a small body, responded as it goes. */
-  async respond(request: WireRequest, body: string | undefined): Promise<StreamedResponse> {
-    const sent = await this.open(request)
-    const responded = once(sent, 'response')
-    sent.end(body)
-    const [response]: IncomingMessage[] = await responded
+  /** Sends a request with a small body and returns the response, whose body is streamed. */
+  async stream(request: WireRequest, body: string | undefined): Promise<StreamedResponse> {
+    const clientRequest = await this.open(request)
+    const responseEvent = once(clientRequest, 'response')
+    clientRequest.end(body)
+    const [response]: IncomingMessage[] = await responseEvent
     if (!response) throw new Error('no response')
-    return streamedResponse(response)
+    return toStreamedResponse(response)
   }
 
-  /** Asks for raw bytes both ways; without a proxy in between, as docker does. */
+  /** Sends a request for a raw stream. Like docker, it does not use a proxy. */
   upgrade(request: WireRequest, body: string | Buffer | undefined): Promise<Upgrade | StreamedResponse> {
-    const sent = this.#startDirectly(request, this.#agent).on('error', () => {})
+    const clientRequest = this.#startDirectly(request, this.#agent).on('error', () => {})
     return new Promise((resolve, reject) => {
-      sent
+      clientRequest
         .once('error', reject)
         .once('upgrade', (response, socket, head) => {
           if (head.length > 0) socket.unshift(head)
           resolve({ ...headOf(response), socket })
         })
         .once('response', (response) => {
-          // A daemon that does not switch protocols may end the connection, so nothing else is asked over it.
-          sent.shouldKeepAlive = false
-          resolve(streamedResponse(response))
+          // A daemon that does not switch protocols may close the connection, so it is not reused.
+          clientRequest.shouldKeepAlive = false
+          resolve(toStreamedResponse(response))
         })
         .end(body)
     })
   }
 
-  /** Closes kept connections. Where they are ssh's, settles when its processes have ended. */
+  /** Closes idle connections. With ssh, it settles when the ssh processes have exited. */
   async close(): Promise<void> {
     this.#proxyAgent.destroy()
     if (this.#agent instanceof SshAgent) await this.#agent.close()
@@ -96,13 +97,13 @@ export class NodeTransport {
   }
 }
 
-function agentFor(endpoint: Endpoint): Agent {
+function createAgent(endpoint: Endpoint): Agent {
   const { address, tls } = endpoint
   if (address.kind === 'ssh') return new SshAgent(address.destination)
   return tls ? new https.Agent(tlsOptions(tls)) : new http.Agent({ keepAlive: true })
 }
 
-function proxyAgentFor({ proxy, tls }: Endpoint): Agent | undefined {
+function createProxyAgent({ proxy, tls }: Endpoint): Agent | undefined {
   if (!proxy) return undefined
   if (tls) return new TunnelAgent(proxy, tlsOptions(tls))
   return proxy.usesTls ? new https.Agent({ keepAlive: true }) : new http.Agent({ keepAlive: true })

@@ -1,55 +1,53 @@
-/** How many requests may be under way before others have to wait. */
-const AT_FIRST = 4
+/** The limit of concurrent requests at the start. */
+const INITIAL_LIMIT = 4
 
-/** How many times as many may be under way once these turn out to be too few. */
-const GROWTH = 4
+/** The factor by which the limit grows when it turns out to be too low. */
+const GROWTH_FACTOR = 4
 
-/**
- * How often it is checked whether these are too few, in milliseconds: three times as long as a login takes, within these
- * limits.
- */
-const INTERVAL = { least: 200, most: 5000 } as const
+/** The bounds of the interval in milliseconds after which the limit is checked. It is three times as long as a login takes. */
+const INTERVAL = { min: 200, max: 5000 } as const
 
-/** How many intervals the waiting requests may take at the present rate before logins are worth their cost. */
-const WORTH_A_LOGIN = 3
+/** The limit grows when the waiting requests would take more than this many intervals at the present rate. */
+const MAX_WAITING_INTERVALS = 3
 
 /**
- * Limits how many requests are under way at once where each connection is a login. Few connections serve many short
- * requests; where requests take long, such as those that stop containers, the limit grows until none waits.
+ * Limits the number of concurrent requests when each connection needs a login, as with ssh. A few connections are enough
+ * for many short requests. When requests take long, such as those that stop containers, the limit grows until none waits.
  */
 export class RequestQueue {
-  #limit = AT_FIRST
-  #underWay = 0
+  #limit = INITIAL_LIMIT
+  #running = 0
   #ended = 0
-  /** When the first request was sent. */
-  #started: number | undefined
+  /** The time of the first request. */
+  #startTime: number | undefined
   #loginTime: number | undefined
   #timer: NodeJS.Timeout | undefined
   readonly #waiting: (() => void)[] = []
 
-  /** Settles when a request may be sent; `leave` must follow when it has ended. */
+  /** Settles when a request can be sent. The caller must call `leave` when the request has ended. */
   enter(): Promise<void> {
-    this.#started ??= Date.now()
+    this.#startTime ??= Date.now()
     return new Promise((resolve) => {
       this.#waiting.push(resolve)
       this.#admit()
     })
   }
 
-  /** Notes how long a login takes: about as long as the first response, which is that to a ping. */
-  noteResponse(): void {
-    this.#loginTime ??= Date.now() - (this.#started ?? 0)
+  /** Records the duration of a login: the time until the first response, which is that to the ping. */
+  recordResponse(): void {
+    this.#loginTime ??= Date.now() - (this.#startTime ?? 0)
   }
 
+  /** Ends a request and lets waiting ones start. */
   leave(): void {
-    this.#underWay--
+    this.#running--
     this.#ended++
     this.#admit()
   }
 
   #admit(): void {
-    for (const enter of this.#waiting.splice(0, Math.max(0, this.#limit - this.#underWay))) {
-      this.#underWay++
+    for (const enter of this.#waiting.splice(0, Math.max(0, this.#limit - this.#running))) {
+      this.#running++
       enter()
     }
     if (this.#waiting.length > 0) {
@@ -60,13 +58,13 @@ export class RequestQueue {
     }
   }
 
-  /** Long enough for the connections that were opened last to be of use. */
+  /** Returns an interval that is long enough for new connections to become usable. */
   #interval(): number {
-    return Math.min(INTERVAL.most, Math.max(INTERVAL.least, 3 * (this.#loginTime ?? 0)))
+    return Math.min(INTERVAL.max, Math.max(INTERVAL.min, 3 * (this.#loginTime ?? 0)))
   }
 
   #grow(): void {
-    if (this.#waiting.length > this.#ended * WORTH_A_LOGIN) this.#limit *= GROWTH
+    if (this.#waiting.length > this.#ended * MAX_WAITING_INTERVALS) this.#limit *= GROWTH_FACTOR
     this.#ended = 0
     this.#admit()
   }

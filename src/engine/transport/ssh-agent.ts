@@ -5,23 +5,23 @@ import { codeOf, messageOf, SshError } from '../../domain/errors.ts'
 import { type ChildProcessByStdio, spawnProgram } from '../../programs/programs.ts'
 import { http } from './node-http.ts'
 
-// How long each step of a child's end may take before the next one, in milliseconds.
+// The timeouts of the steps in which an ssh process ends, in milliseconds.
 
-/** From the end of our side until ssh ends by itself. */
+/** From closing stdin until ssh exits by itself. */
 const STDIN_GRACE = 300
 /** From SIGTERM until SIGKILL. */
 const SIGTERM_GRACE = 1000
 /**
- * From the end of stdout until the child exits with a status that tells whether it failed: short where the far side was
- * reached, as a child that is the master of other connections goes on as long as they do.
+ * From the end of stdout until the exit, whose code shows whether ssh failed. It is short when there was output: a
+ * process that is the master of other connections runs as long as they do.
  */
-const EXIT_GRACE = { reached: 200, notReached: 5000 } as const
-/** From its exit until stdout, which something else keeps open, counts as ended. */
+const EXIT_GRACE = { withOutput: 200, withoutOutput: 5000 } as const
+/** From the exit until stdout counts as ended, although another process keeps it open. */
 const OUTPUT_GRACE = 200
-/** From its exit until stderr, which something else keeps open, counts as read. */
+/** From the exit until stderr counts as read, although another process keeps it open. */
 const STDERR_GRACE = 200
 
-/** Reaches the daemon as docker does: `ssh … docker system dial-stdio`, so ~/.ssh/config, agents and jump hosts count. */
+/** Connects to the daemon with `ssh … docker system dial-stdio`, like docker, so ~/.ssh/config and ssh-agent are used. */
 export class SshAgent extends http.Agent {
   readonly #destination: SshDestination
   readonly #connections = new Set<ChildConnection>()
@@ -33,7 +33,7 @@ export class SshAgent extends http.Agent {
 
   override createConnection(): Duplex {
     const args = sshArguments(this.#destination)
-    // In a session of its own, as docker has it: Ctrl-C on our terminal is for us, and must not cut the connection.
+    // Like docker, it starts ssh in a new session, so that Ctrl-C on our terminal does not end the connection.
     const child = spawnProgram('ssh', args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true })
     const connection = new ChildConnection(child, `ssh ${args.join(' ')}`)
     this.#connections.add(connection)
@@ -41,7 +41,7 @@ export class SshAgent extends http.Agent {
     return connection
   }
 
-  /** Closes all connections and settles when no child is left. */
+  /** Closes all connections and settles when all ssh processes have exited. */
   async close(): Promise<void> {
     this.destroy()
     await Promise.all(Array.from(this.#connections, (connection) => connection.endChild()))
@@ -54,26 +54,25 @@ function sshArguments({ user, hostname, port, path }: SshDestination): string[] 
     ...(user === '' ? [] : ['-l', user]),
     ...(port === '' ? [] : ['-p', port]),
     ...['--', hostname, 'docker'],
-    ...(path === '' ? [] : hostWords(path)),
+    ...(path === '' ? [] : hostArguments(path)),
     ...['system', 'dial-stdio'],
   ]
 }
 
 /**
- * The flag that names the socket on the far side, where a shell reads it: what is more than a plain path is quoted, in
- * the form of docker 28.3.2. The path holds nothing that cannot be quoted.
+ * Returns the flag for the socket on the remote machine. A shell parses it there, so a path with special characters is
+ * quoted, like docker 28.3.2 does. Every path can be quoted, because endpoints with other characters are rejected before.
  */
-function hostWords(path: string): string[] {
+function hostArguments(path: string): string[] {
   if (/^[\w./-]+$/.test(path)) return ['--host', `unix://${path}`]
-  const word = `--host=unix://${path}`
-  return [word.includes("'") ? `"${word.replace(/["\\`$]/g, '\\$&')}"` : `'${word}'`]
+  const argument = `--host=unix://${path}`
+  return [argument.includes("'") ? `"${argument.replace(/["\\`$]/g, '\\$&')}"` : `'${argument}'`]
 }
 
 /**
- * A child's stdin and stdout as one connection, with what an agent asks of a socket that it keeps. Its end is reported
- * once the child has exited: by then it is known whether it failed and what it wrote to stderr. Other processes may
- * have inherited its descriptors and keep them open, such as a master connection (`ControlPersist`), so these are not
- * waited for.
+ * The stdin and stdout of an ssh process as one stream, with the methods that http.Agent calls on a socket. The stream
+ * ends once the process has exited, because only then its exit code and stderr are known. It does not wait for the pipes
+ * to close: other processes, such as a master connection (`ControlPersist`), may have inherited them.
  */
 class ChildConnection extends Duplex {
   readonly #child: ChildProcessByStdio<Writable, Readable, Readable>
@@ -87,36 +86,36 @@ class ChildConnection extends Duplex {
     this.exited = new Promise((resolve) => {
       child.once('exit', () => resolve()).once('error', () => resolve())
     })
-    let complaint = ''
+    let stderr = ''
     child.stderr.on('data', (chunk: Buffer) => {
-      complaint = (complaint + chunk.toString()).slice(-4096)
+      stderr = (stderr + chunk.toString()).slice(-4096)
     })
     child.stdin.on('error', () => {})
     child.stdout.on('data', (chunk: Buffer) => {
       this.#lastOutput = Date.now()
       if (!this.push(chunk)) child.stdout.pause()
     })
-    child.on('error', (error) => this.destroy(new SshError(startFailure(error))))
-    const stderrClosed = closeOf(child.stderr)
-    void this.#outputEnd().then(async () => {
-      await within(this.#lastOutput > 0 ? EXIT_GRACE.reached : EXIT_GRACE.notReached, this.exited)
+    child.on('error', (error) => this.destroy(new SshError(startErrorMessage(error))))
+    const stderrClosed = waitForEnd(child.stderr)
+    void this.#waitForOutputEnd().then(async () => {
+      await settlesWithin(this.#lastOutput > 0 ? EXIT_GRACE.withOutput : EXIT_GRACE.withoutOutput, this.exited)
       if (!child.exitCode) {
         this.push(null)
         return
       }
-      await within(STDERR_GRACE, stderrClosed)
-      const failure = `command [${command}] has exited with exit status ${child.exitCode}, make sure the URL is valid, and Docker 18.09 or later is installed on the remote host: stderr=${complaint}`
+      await settlesWithin(STDERR_GRACE, stderrClosed)
+      const failure = `command [${command}] has exited with exit status ${child.exitCode}, make sure the URL is valid, and Docker 18.09 or later is installed on the remote host: stderr=${stderr}`
       this.destroy(new SshError(failure))
     })
   }
 
-  /** Settles when stdout has ended, or the child has exited and nothing more has come for a while. */
-  async #outputEnd(): Promise<void> {
+  /** Settles when stdout has ended, or when the child has exited and has written nothing for OUTPUT_GRACE. */
+  async #waitForOutputEnd(): Promise<void> {
     const { stdout } = this.#child
-    const closed = closeOf(stdout)
+    const closed = waitForEnd(stdout)
     await Promise.race([closed, this.exited])
     while (!(stdout.readableEnded || stdout.destroyed)) {
-      await within(OUTPUT_GRACE, closed)
+      await settlesWithin(OUTPUT_GRACE, closed)
       if (!stdout.isPaused() && Date.now() - this.#lastOutput >= OUTPUT_GRACE) return
     }
   }
@@ -126,7 +125,7 @@ class ChildConnection extends Duplex {
   }
 
   override _write(chunk: Uint8Array, _: BufferEncoding, written: (error?: Error | null) => void): void {
-    // A child that has gone says why by its exit status; that it takes no more is not worth a word.
+    // Write errors are ignored: when the child is gone, its exit code and stderr are reported instead.
     this.#child.stdin.write(chunk, () => written())
   }
 
@@ -135,8 +134,8 @@ class ChildConnection extends Duplex {
   }
 
   /**
-   * Ends stdin, which ends ssh by itself. It gets no signal before all connections are closed: it may be the master that
-   * carries the others.
+   * Closes the pipes, which makes ssh exit. The child gets no signal before all connections are closed, because it may be
+   * the master of the others.
    */
   override _destroy(error: Error | null, destroyed: (error?: Error | null) => void): void {
     const { stdin, stdout, stderr } = this.#child
@@ -144,13 +143,13 @@ class ChildConnection extends Duplex {
     destroyed(error)
   }
 
-  /** Closes the connection and settles when the child has exited, which signals to its process group see to. */
+  /** Closes the connection and settles when the child has exited. Sends signals to its process group if necessary. */
   async endChild(): Promise<void> {
     this.destroy()
     const { pid } = this.#child
-    if (pid === undefined || (await within(STDIN_GRACE, this.exited))) return
+    if (pid === undefined || (await settlesWithin(STDIN_GRACE, this.exited))) return
     signalGroup(pid, 'SIGTERM')
-    if (await within(SIGTERM_GRACE, this.exited)) return
+    if (await settlesWithin(SIGTERM_GRACE, this.exited)) return
     signalGroup(pid, 'SIGKILL')
     await this.exited
   }
@@ -180,21 +179,21 @@ function signalGroup(leader: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-leader, signal)
   } catch {
-    // It has just ended.
+    // The group no longer exists.
   }
 }
 
 /** Settles when the stream has ended or is closed. */
-function closeOf(stream: Readable): Promise<void> {
+function waitForEnd(stream: Readable): Promise<void> {
   return new Promise((resolve) => {
     stream.once('end', resolve).once('close', resolve)
   })
 }
 
-/** Whether the promise settles within so many milliseconds; waits no longer. */
-async function within(patience: number, settled: Promise<void>): Promise<boolean> {
+/** Returns whether the promise settles within `timeout` milliseconds. */
+async function settlesWithin(timeout: number, settled: Promise<void>): Promise<boolean> {
   const stopWaiting = new AbortController()
-  const expired = sleep(patience, false, { signal: stopWaiting.signal }).catch(() => false)
+  const expired = sleep(timeout, false, { signal: stopWaiting.signal }).catch(() => false)
   try {
     return await Promise.race([settled.then(() => true), expired])
   } finally {
@@ -202,6 +201,6 @@ async function within(patience: number, settled: Promise<void>): Promise<boolean
   }
 }
 
-function startFailure(error: unknown): string {
+function startErrorMessage(error: unknown): string {
   return codeOf(error) === 'ENOENT' ? 'exec: "ssh": executable file not found in $PATH' : messageOf(error)
 }

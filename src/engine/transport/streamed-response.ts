@@ -2,22 +2,22 @@ import type { IncomingMessage } from 'node:http'
 import { TruncatedResponseError } from '../../domain/errors.ts'
 import type { ResponseHead, StreamedResponse } from './wire.ts'
 
-/** The head of a response of node:http's. */
+/** Returns the head of a node:http response. */
 export function headOf({ statusCode = 0, statusMessage: statusText = '', headers }: IncomingMessage): ResponseHead {
-  return { statusCode, statusText, header: (name) => asText(headers[name]) }
+  return { statusCode, statusText, header: (name) => headerText(headers[name]) }
 }
 
-/** A response of node:http's. */
-export function streamedResponse(response: IncomingMessage): StreamedResponse {
+/** Converts a node:http response. */
+export function toStreamedResponse(response: IncomingMessage): StreamedResponse {
   return { ...headOf(response), body: response }
 }
 
-function asText(header: string | string[] | undefined): string {
+function headerText(header: string | string[] | undefined): string {
   return Array.isArray(header) ? header.join(', ') : (header ?? '')
 }
 
-/** The bytes of a body. @throws TruncatedResponseError in Go's words when it breaks off, whatever the runtime calls that */
-export async function* untilCut(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+/** Yields the bytes of a body. @throws TruncatedResponseError with Go's message when the connection breaks */
+export async function* detectTruncation(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     yield* body
   } catch (cause) {

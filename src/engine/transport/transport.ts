@@ -3,14 +3,14 @@ import type { Endpoint } from '../../domain/context/endpoint.ts'
 import { TruncatedResponseError } from '../../domain/errors.ts'
 import type { NodeTransport } from './node-transport.ts'
 import { readText } from './read-text.ts'
-import { untilCut } from './streamed-response.ts'
+import { detectTruncation } from './streamed-response.ts'
 import type { Response, StreamedResponse, Upgrade, WireRequest } from './wire.ts'
 
 const IN_BUN = 'Bun' in globalThis
 
 /**
- * Sends requests to one endpoint. Over a socket, Bun's `fetch` is ready several times sooner than its node:http, and
- * most commands need nothing else, so node:http is loaded when an upload, TLS or ssh asks for it.
+ * Sends requests to one endpoint. In Bun, `fetch` loads several times faster than node:http, and most commands that use a
+ * Unix socket need nothing else. So node:http is only loaded for uploads, TCP, TLS and ssh.
  */
 export class Transport {
   readonly #endpoint: Endpoint
@@ -20,27 +20,27 @@ export class Transport {
     this.#endpoint = endpoint
   }
 
-  /** Starts a request; the caller writes its body and listens for `response`, `upgrade` and `error`. */
+  /** Starts a request. The caller writes its body and listens for `response` and `error`. */
   async open(request: WireRequest): Promise<ClientRequest> {
     return (await this.#nodeTransport()).open(request)
   }
 
-  /** One request with a small body, responded in full. */
+  /** Sends a request with a small body and reads the whole response. */
   async exchange(request: WireRequest, body: string | undefined): Promise<Response> {
     const { address } = this.#endpoint
     if (address.kind === 'unix' && IN_BUN) return fetchResponse(address.path, request, body)
-    return responseOf(await (await this.#nodeTransport()).respond(request, body))
+    return readResponse(await (await this.#nodeTransport()).stream(request, body))
   }
 
-  /** One request with a small body, responded as it goes. */
-  async respond(request: WireRequest, body: string | undefined): Promise<StreamedResponse> {
+  /** Sends a request with a small body and returns the response, whose body is streamed. */
+  async stream(request: WireRequest, body: string | undefined): Promise<StreamedResponse> {
     const { address } = this.#endpoint
-    if (address.kind !== 'unix' || !IN_BUN) return (await this.#nodeTransport()).respond(request, body)
-    const { respondOverSocket } = await import('./bun-socket.ts')
-    return respondOverSocket(address.path, request, body)
+    if (address.kind !== 'unix' || !IN_BUN) return (await this.#nodeTransport()).stream(request, body)
+    const { requestOverSocket } = await import('./bun-socket.ts')
+    return requestOverSocket(address.path, request, body)
   }
 
-  /** Asks for raw bytes both ways: the connection itself, or the response of a daemon that refuses. */
+  /** Sends a request for a raw stream. @returns the stream, or the response of a daemon that refuses */
   async upgrade(request: WireRequest, body: string | Buffer | undefined): Promise<Upgrade | StreamedResponse> {
     const { address } = this.#endpoint
     if (address.kind !== 'unix' || !IN_BUN) return (await this.#nodeTransport()).upgrade(request, body)
@@ -48,13 +48,13 @@ export class Transport {
     return upgradeOverSocket(address.path, request, body)
   }
 
-  /** Loads what `upgrade` and `respond` need, so that they need not. */
+  /** Loads the modules that `upgrade` and `stream` need, so that they start faster. */
   prepareUpgrade(): void {
     const isSocket = this.#endpoint.address.kind === 'unix' && IN_BUN
     void (isSocket ? Promise.all([import('./socket-upgrade.ts'), import('./bun-socket.ts')]) : this.#nodeTransport())
   }
 
-  /** Closes kept connections, so that the process can end. */
+  /** Closes idle connections, so that the process can exit. */
   async close(): Promise<void> {
     const node = await this.#node
     await node?.close()
@@ -66,11 +66,11 @@ export class Transport {
   }
 }
 
-async function responseOf({ body, ...head }: StreamedResponse): Promise<Response> {
-  return { ...head, text: await readText(untilCut(body)) }
+async function readResponse({ body, ...head }: StreamedResponse): Promise<Response> {
+  return { ...head, text: await readText(detectTruncation(body)) }
 }
 
-/** Bun's `fetch` takes a socket's path; the standard's type does not know it. */
+/** Bun's `fetch` has an option for the path of a Unix socket, which the standard type lacks. */
 interface SocketRequestInit extends RequestInit {
   unix: string
 }

@@ -4,9 +4,9 @@ import { type Duplex, PassThrough } from 'node:stream'
 import type { ProxyServer } from '../../domain/context/proxy.ts'
 import { http, https } from './node-http.ts'
 
-type Connected = (error: Error | null, stream: Duplex) => void
+type ConnectCallback = (error: Error | null, stream: Duplex) => void
 
-/** Reaches a server with TLS through a proxy, which learns nothing but the server's name. */
+/** Connects to TLS servers through a proxy with CONNECT (RFC 9110 section 9.3.6), so the proxy sees only the server's address. */
 export class TunnelAgent extends https.Agent {
   readonly #proxy: ProxyServer
 
@@ -15,18 +15,18 @@ export class TunnelAgent extends https.Agent {
     this.#proxy = proxy
   }
 
-  /** Called for each new connection. */
-  override createConnection(options: RequestOptions, connected: Connected = () => {}): undefined {
+  /** Opens a connection. node:http calls it for each new one. */
+  override createConnection(options: RequestOptions, connected: ConnectCallback = () => {}): undefined {
     const { hostname, port, usesTls } = this.#proxy
     const name = options.host ?? ''
     const server = `${name.includes(':') ? `[${name}]` : name}:${options.port}`
     const headers = { Host: server, ...proxyHeaders(this.#proxy) }
     const fail = (error: Error) => connected(error, new PassThrough())
-    const wanted = { method: 'CONNECT', hostname, port, path: server, headers, agent: false }
+    const connectRequest = { method: 'CONNECT', hostname, port, path: server, headers, agent: false }
     ;(usesTls ? https : http)
-      .request(wanted)
+      .request(connectRequest)
       .on('connect', ({ statusCode, statusMessage }, socket: Socket) => {
-        if (statusCode === 200) return connected(null, secured(socket, options))
+        if (statusCode === 200) return connected(null, startTls(socket, options))
         socket.destroy()
         fail(new Error(statusMessage))
       })
@@ -36,14 +36,14 @@ export class TunnelAgent extends https.Agent {
   }
 }
 
-/** TLS to the server over a socket that leads to it. */
-function secured(socket: Socket, options: RequestOptions): Duplex {
+/** Starts TLS with the server over a socket that the proxy has connected to it. */
+function startTls(socket: Socket, options: RequestOptions): Duplex {
   const { ca, cert, key, rejectUnauthorized, host, servername } = options
   const { connect } = process.getBuiltinModule('node:tls')
   return connect({ socket, ca, cert, key, rejectUnauthorized, host: host ?? '', ...(servername ? { servername } : {}) })
 }
 
-/** What a proxy is to know of us. */
+/** Returns the headers that a proxy needs: the credentials, if there are any. */
 export function proxyHeaders({ authorization }: ProxyServer): Record<string, string> {
   return authorization === '' ? {} : { 'Proxy-Authorization': authorization }
 }

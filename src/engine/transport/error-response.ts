@@ -1,17 +1,18 @@
+/** Converts the error responses of a daemon to errors with docker's messages. */
 import { ConnectionError, EngineError, messageOf } from '../../domain/errors.ts'
 import { goJsonError } from '../../domain/go/json.ts'
 import { goQuote } from '../../domain/go/quote.ts'
-import { verb, WANTS_TLS } from './connection-error.ts'
+import { errorVerb, TLS_HINT } from './connection-error.ts'
 import type { ResponseHead } from './wire.ts'
 
-/** What daemons written in Go response on their TLS port to somebody who does not speak TLS. */
-const PLAIN_TO_TLS = 'Client sent an HTTP request to an HTTPS server'
+/** The response of daemons written in Go to plain HTTP on their TLS port. */
+const PLAIN_HTTP_MESSAGE = 'Client sent an HTTP request to an HTTPS server'
 
 /**
- * Whether docker's client goes on with a response. It follows no redirect: a GET's own body is then taken for the response,
- * and every other method fails. 304 says that a container already is as asked.
+ * Whether docker's client accepts a response. It follows no redirects: those of a GET count as a response, those of other
+ * methods as an error. 304 means that a container already is in the requested state.
  */
-export function isAccepted(method: string, head: ResponseHead): boolean {
+export function isSuccess(method: string, head: ResponseHead): boolean {
   return head.statusCode >= 200 && head.statusCode < 400 && !isUnexpectedRedirect(method, head)
 }
 
@@ -21,13 +22,13 @@ function isUnexpectedRedirect(method: string, { statusCode, header }: ResponseHe
 }
 
 /**
- * What a refused request says: the daemon's own words, wherever in the response it put them.
- * @param url as messages name it
+ * Returns the error for an error response, with the daemon's own message if there is one.
+ * @param url of the request, for the message
  */
-export function refusal(method: string, head: ResponseHead, body: string, url: string): Error {
+export function responseError(method: string, head: ResponseHead, body: string, url: string): Error {
   if (isUnexpectedRedirect(method, head)) {
-    const asked = `${verb(method)} ${goQuote(head.header('location'))}`
-    return new ConnectionError(`error during connect: ${asked}: unexpected redirect in response`)
+    const request = `${errorVerb(method)} ${goQuote(head.header('location'))}`
+    return new ConnectionError(`error during connect: ${request}: unexpected redirect in response`)
   }
   const status = `${head.statusCode} ${head.statusText}`
   if (body === '') {
@@ -35,8 +36,8 @@ export function refusal(method: string, head: ResponseHead, body: string, url: s
       `request returned ${status} for API route and version ${url}, check if the server supports the requested API version`,
     )
   }
-  if (body.startsWith(PLAIN_TO_TLS)) {
-    return new ConnectionError(`Error response from daemon: ${body.trim()}`, WANTS_TLS)
+  if (body.startsWith(PLAIN_HTTP_MESSAGE)) {
+    return new ConnectionError(`Error response from daemon: ${body.trim()}`, TLS_HINT)
   }
   try {
     return new EngineError(daemonMessage(head, body), head.statusCode)
@@ -45,26 +46,26 @@ export function refusal(method: string, head: ResponseHead, body: string, url: s
   }
 }
 
-/** Why a connection was not handed over; docker's client names the status alone, whatever the response looks like. */
-export function refusedUpgrade(head: ResponseHead, body: string): EngineError {
+/** Returns the error for a refused raw stream. docker's client ignores a body that it cannot parse. */
+export function upgradeError(head: ResponseHead, body: string): EngineError {
   return new EngineError(isJson(head) && goJsonError(body) !== '' ? '' : daemonMessage(head, body), head.statusCode)
 }
 
-/** @throws Error in docker's words for JSON that is none */
+/** Returns the daemon's message. @throws Error with docker's message for malformed JSON */
 function daemonMessage(head: ResponseHead, body: string): string {
   if (!isJson(head)) return body.trim()
-  const fault = goJsonError(body)
-  if (fault !== '') throw new Error(`Error reading JSON: ${fault}`)
+  const problem = goJsonError(body)
+  if (problem !== '') throw new Error(`Error reading JSON: ${problem}`)
   const parsed: unknown = JSON.parse(body)
   const isObject = typeof parsed === 'object' && parsed !== null
   const message = isObject && 'message' in parsed && typeof parsed.message === 'string' ? parsed.message.trim() : ''
-  return message || `API returned a ${head.statusCode} (${reasonOf(head.statusCode)}) but provided no error-message`
+  return message || `API returned a ${head.statusCode} (${reasonPhrase(head.statusCode)}) but provided no error-message`
 }
 
 function isJson(head: ResponseHead): boolean {
   return /^application\/json\s*(;|$)/i.test(head.header('content-type'))
 }
 
-function reasonOf(statusCode: number): string {
+function reasonPhrase(statusCode: number): string {
   return process.getBuiltinModule('node:http').STATUS_CODES[statusCode] ?? ''
 }
