@@ -5,8 +5,8 @@ import { objectAt } from '../../config/config-file.ts'
 import {
   checkContextIsNew,
   contextDirectories,
-  type TlsFiles,
   readTlsFiles,
+  type TlsFiles,
   writeContext,
 } from '../../config/context-store.ts'
 import { checkContextName, DEFAULT_CONTEXT } from '../../domain/context/name.ts'
