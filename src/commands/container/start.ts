@@ -1,11 +1,12 @@
 import { startAttached } from '../../attach/attached-start.ts'
-import { handleSignals, leaveWhenInterrupted } from '../../attach/signals.ts'
+import { exitOnInterrupt, handleSignals } from '../../attach/signals.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { describeError, writeHint } from '../../cli/report-error.ts'
 import { textAt } from '../../config/config-file.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { many } from '../../flags/arg.ts'
 import { bool, text, type ValuesOf } from '../../flags/flag.ts'
+import { detachKeys } from '../../flags/shared.ts'
 
 const flags = {
   attach: bool({ char: 'a', summary: 'Attach stdout and stderr, and forward signals' }),
@@ -15,7 +16,7 @@ const flags = {
     daemonOs: 'linux',
     isExperimental: true,
   }),
-  'detach-keys': text({ summary: 'Key sequence for detaching, such as ctrl-p,ctrl-q' }),
+  'detach-keys': detachKeys(),
   interactive: bool({ char: 'i', summary: 'Attach stdin, stdout and stderr' }),
 }
 
@@ -76,7 +77,7 @@ export default class ContainerStart extends DockerCommand {
       start: () => this.#start(id, flags),
     }
     const kill = (signal: string) => engine.containers.kill(id, signal)
-    const stopHandling = Config.Tty ? leaveWhenInterrupted() : handleSignals(kill, this.cli)
+    const stopHandling = Config.Tty ? exitOnInterrupt() : handleSignals(kill, this.cli)
     try {
       const exitCode = await startAttached(container, engine, this.cli)
       if (exitCode !== 0) throw new ExitStatus(exitCode)
