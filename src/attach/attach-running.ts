@@ -5,7 +5,7 @@ import type { Stdio } from './stdio.ts'
 import { stream } from './stream.ts'
 import { followWindowSize, windowSize } from './window-size.ts'
 
-/** Only a container that runs can be attached to. @throws ExitStatus in docker's words */
+/** Requires a container to be running, and neither paused nor restarting. @throws ExitStatus with docker's message */
 export function requireRunning({ State }: InspectedContainer): void {
   if (!State.Running) throw new ExitStatus(1, 'You cannot attach to a stopped container, start it first')
   if (State.Paused) throw new ExitStatus(1, 'You cannot attach to a paused container, unpause it first')
@@ -13,10 +13,10 @@ export function requireRunning({ State }: InspectedContainer): void {
 }
 
 /**
- * Connects to a running container until it ends.
- * @param exitCode of the wait that began before
+ * Connects our streams to a running container until it exits.
+ * @param exitCode the result of a wait that was started before
  * @returns the container's exit code
- * @throws ExitStatus 1 when the person detached, as docker has it
+ * @throws ExitStatus 1 when the user detached, like docker
  */
 export async function attachRunning(
   name: string,
@@ -26,14 +26,14 @@ export async function attachRunning(
   stdio: Stdio,
 ): Promise<number> {
   const connection = await engine.containerStreams.attach(name, streams)
-  // It may have ended meanwhile; then nothing would ever come over the connection.
+  // The container may have exited in the meantime. Then the daemon would never send or close anything.
   try {
     requireRunning(await engine.containerStreams.inspect(name))
   } catch (error) {
     connection.socket.destroy()
     throw error
   }
-  const stopFollowing = tty && stdio.out.isTerminal ? await redraw(name, engine, stdio) : () => {}
+  const stopFollowing = tty && stdio.out.isTerminal ? await forceRedraw(name, engine, stdio) : () => {}
   try {
     const end = await stream(connection, { stdio, tty, ...streams })
     if (end === 'detached') throw new ExitStatus(1, 'read escape sequence')
@@ -45,8 +45,8 @@ export async function attachRunning(
   }
 }
 
-/** A program draws its screen anew when the size changes: change it, then set it right. */
-async function redraw(name: string, engine: Engine, stdio: Stdio): Promise<() => void> {
+/** Makes a full-screen program redraw its screen: sets a wrong window size, then follows the right one. */
+async function forceRedraw(name: string, engine: Engine, stdio: Stdio): Promise<() => void> {
   const resize = (size: readonly [number, number]) => engine.containerStreams.resize(name, size)
   const [rows, columns] = windowSize(stdio.out)
   await resize([rows + 1, columns + 1]).catch(() => {})

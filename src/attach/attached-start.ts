@@ -9,20 +9,21 @@ import { followWindowSize } from './window-size.ts'
 export interface AttachedStart {
   readonly id: string
   readonly tty: boolean
-  /** Whether the daemon removes the container when it ends. */
+  /** Whether the daemon removes the container when it exits. */
   readonly autoRemove: boolean
   readonly streams: AttachStreams
+  /** Starts the container. */
   readonly start: () => Promise<void>
 }
 
-/** What the client ends with when it cannot learn how the container ended. */
-const UNKNOWN_END = 125
+/** The client's exit code when the container's exit code cannot be determined. */
+const WAIT_FAILED = 125
 
 /**
- * Starts a container with our streams connected to it before, so that nothing of its output is lost, and waits for its
- * end, so that its exit code is not.
- * @returns its exit code; 0 when the person detached
- * @throws what `start` throws, once the daemon is done with the container; ExitStatus 125 when the end is unknown
+ * Starts a container and waits for its exit. It connects our streams and begins the wait before the start, so that no
+ * output and no exit code is lost.
+ * @returns the container's exit code; 0 when the user detached
+ * @throws the error of `start`, once the daemon has removed the container; ExitStatus 125 when the exit code is unknown
  */
 export async function startAttached(container: AttachedStart, engine: Engine, stdio: Stdio): Promise<number> {
   const { id, tty, autoRemove, streams, start } = container
@@ -34,9 +35,9 @@ export async function startAttached(container: AttachedStart, engine: Engine, st
     const condition = autoRemove ? 'removed' : 'next-exit'
     exitCode = (await engine.containerStreams.wait(id, condition, stopWaiting.signal)).exitCode
     const starting = start()
-    // Somebody awaits it below, unless our streams fail.
+    // It is awaited below, unless the streams fail first.
     starting.catch(() => {})
-    // Serving our streams takes a moment to set up, a terminal even a program: meanwhile the daemon starts.
+    // Setting up the streams takes time, and a terminal needs a child process. The daemon handles the start meanwhile.
     await nextTurn()
     ended = stream(connection, { stdio, tty, ...streams })
     await starting
@@ -50,20 +51,21 @@ export async function startAttached(container: AttachedStart, engine: Engine, st
   const resize = (size: readonly [number, number]) => engine.containerStreams.resize(id, size)
   const stopFollowing = tty && stdio.out.isTerminal ? followWindowSize(stdio.out, resize) : () => {}
   try {
-    // With stdin alone no output tells of the container's end, and stdin may stay open: docker leaves then.
+    // With only stdin attached there is no output whose end shows the exit, and stdin may stay open. Like docker, it
+    // disconnects when the container exits.
     if (!(streams.stdout || streams.stderr)) void exitCode.catch(() => {}).then(() => connection.socket.destroy())
     if ((await ended) === 'detached') return 0
-    return await endOf(exitCode)
+    return await resultOf(exitCode)
   } finally {
     stopFollowing()
     stopWaiting.abort()
   }
 }
 
-async function endOf(exitCode: Promise<number>): Promise<number> {
+async function resultOf(exitCode: Promise<number>): Promise<number> {
   try {
     return await exitCode
   } catch (error) {
-    throw new ExitStatus(UNKNOWN_END, `error waiting for container: ${messageOf(error)}`)
+    throw new ExitStatus(WAIT_FAILED, `error waiting for container: ${messageOf(error)}`)
   }
 }

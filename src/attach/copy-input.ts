@@ -2,21 +2,21 @@ import type { Readable, Writable } from 'node:stream'
 import type { DetachScanner } from '../domain/container/detach-keys.ts'
 
 export interface InputCopy {
-  /** Settles when the detach keys were typed; what came before them is written to the socket by then. */
+  /** Settles when the detach keys were typed and the input before them has been written to the socket. */
   readonly detached: Promise<void>
-  /** Lets go of stdin, so that it no longer keeps the process. */
+  /** Closes stdin, so that it does not keep the process alive. */
   stop(): void
 }
 
 /**
- * Copies stdin to a container, no faster than it takes it, and ends our side of the connection when stdin ends. A
- * container that no longer reads is no error: its output and exit code tell what happened.
- * @param scanner looks for the detach keys; undefined where there is no terminal
+ * Copies stdin to a container, with backpressure, and half-closes the connection when stdin ends. It is not an error when
+ * the container no longer reads: the output and the exit code show what happened.
+ * @param scanner finds the detach keys; undefined without a terminal
  */
 export function copyInput(stdin: Readable, socket: Writable, scanner: DetachScanner | undefined): InputCopy {
   const { promise: detached, resolve: detach } = Promise.withResolvers<void>()
   const resume = () => stdin.resume()
-  const take = (chunk: Uint8Array) => {
+  const write = (chunk: Uint8Array) => {
     const { pass, detached: isDetached } = scanner?.scan(chunk) ?? { pass: chunk, detached: false }
     if (pass.length > 0 && socket.writable && !socket.write(pass)) {
       stdin.pause()
@@ -27,13 +27,13 @@ export function copyInput(stdin: Readable, socket: Writable, scanner: DetachScan
   const end = () => {
     if (socket.writable) socket.end()
   }
-  stdin.on('end', end).on('close', end).on('error', end).on('data', take)
+  stdin.on('end', end).on('close', end).on('error', end).on('data', write)
   return {
     detached,
     stop() {
-      stdin.off('data', take).off('end', end).off('close', end)
+      stdin.off('data', write).off('end', end).off('close', end)
       socket.off('drain', resume)
-      // A read that is under way would keep the process until the next key.
+      // A pending read would keep the process alive until the next key.
       stdin.pause()
       stdin.destroy()
     },

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { FrameReader } from '../domain/container/frames.ts'
 import { codeOf, ExitStatus, systemReason } from '../domain/errors.ts'
-import { hearsSignals } from './signals.ts'
+import { isForwardingSignals } from './signals.ts'
 import type { OutputTarget } from './stdio.ts'
 
 export interface OutputTargets {
@@ -9,20 +9,20 @@ export interface OutputTargets {
   readonly stderr: OutputTarget
 }
 
-/** The shell's status for a program that wrote to a pipe nobody reads. */
-const BROKEN_PIPE_STATUS = 128 + 13
+/** The exit code of a program that was ended by SIGPIPE. */
+const SIGPIPE_EXIT_CODE = 128 + 13
 
 /**
- * Copies what a container writes to our own streams, no faster than these take it. Settles when the connection has
- * ended and all is written.
- * @param isRaw one stream of a terminal; otherwise frames of stdout and stderr
- * @throws ExitStatus when our reader is gone; Error with the daemon's message when it sent one
+ * Copies a container's output to our own streams, with backpressure. Settles when the connection has ended and everything
+ * is written.
+ * @param isRaw whether it is a raw stream, with a terminal; otherwise it is multiplexed
+ * @throws ExitStatus when the reader of our output is gone; Error with the daemon's message when it sent one
  */
 export function copyOutput(connection: Readable, isRaw: boolean, targets: OutputTargets): Promise<void> {
   return whileWritable(targets, () => copy(connection, isRaw, targets))
 }
 
-/** Copies what a container has written, as `copyOutput` does, from the body of a response. */
+/** Copies output from the body of a response, like `copyOutput`. */
 export async function copyResponse(
   body: AsyncIterable<Uint8Array>,
   isRaw: boolean,
@@ -32,19 +32,20 @@ export async function copyResponse(
   try {
     await whileWritable(targets, () => copyBody({ [Symbol.asyncIterator]: () => chunks }, isRaw, targets))
   } finally {
-    // Copying may wait for room that never comes, as the reader is gone; the connection would then hold the process.
+    // The copy may still wait for the output to drain, although its reader is gone. Closing the body closes the
+    // connection, which would otherwise keep the process alive.
     void chunks.return?.()
   }
 }
 
 async function whileWritable(targets: OutputTargets, work: () => Promise<void>): Promise<void> {
   const all = [...new Set([targets.stdout, targets.stderr])]
-  const broken = Promise.race(all.map(failureOf))
+  const writeErrors = Promise.race(all.map(rejectOnError))
   try {
-    await Promise.race([work(), broken])
+    await Promise.race([work(), writeErrors])
   } finally {
-    // What came before an error is output like any other.
-    await Promise.race([Promise.all(all.map(flush)), broken])
+    // The output before an error is flushed too.
+    await Promise.race([Promise.all(all.map(flush)), writeErrors])
   }
 }
 
@@ -61,13 +62,13 @@ function copy(source: Readable, isRaw: boolean, targets: OutputTargets): Promise
     })
   }
   return new Promise((resolve, reject) => {
-    endOf(source).then(resolve, (error: unknown) => reject(breakOff(error)))
+    endOf(source).then(resolve, (error: unknown) => reject(connectionErrorOf(error)))
     source.on('data', (chunk: Uint8Array) => {
       try {
         if (!frames) return write(targets.stdout, chunk)
         for (const { stream, bytes } of frames.read(chunk)) write(targets[stream], bytes)
       } catch (error) {
-        reject(writeFailure(error))
+        reject(toWriteError(error))
       }
     })
   })
@@ -78,23 +79,23 @@ async function copyBody(body: AsyncIterable<Uint8Array>, isRaw: boolean, targets
   for await (const chunk of body) {
     const parts = frames ? frames.read(chunk) : [{ stream: 'stdout' as const, bytes: chunk }]
     for (const { stream, bytes } of parts) {
-      const room = written(targets[stream], bytes)
-      if (room !== undefined) await room
+      const drained = writeTo(targets[stream], bytes)
+      if (drained !== undefined) await drained
     }
   }
 }
 
-/** Settles when the target has room for more; at once, as undefined, where it has now. */
-function written(target: OutputTarget, bytes: Uint8Array): Promise<void> | undefined {
+/** Writes to a target. @returns a promise that settles when it has drained; undefined when it accepts more immediately */
+function writeTo(target: OutputTarget, bytes: Uint8Array): Promise<void> | undefined {
   try {
     if (target.write(bytes)) return undefined
   } catch (error) {
-    throw writeFailure(error)
+    throw toWriteError(error)
   }
   return new Promise((resolve) => target.once('drain', resolve))
 }
 
-/** Settles when a connection has ended or is closed, also when that was before. @throws what broke it */
+/** Settles when a stream has ended or is closed, even if that was before the call. @throws the stream's error */
 export function endOf(source: Readable): Promise<void> {
   if (source.errored) return Promise.reject(source.errored)
   if (source.readableEnded || source.destroyed) return Promise.resolve()
@@ -103,30 +104,30 @@ export function endOf(source: Readable): Promise<void> {
   })
 }
 
-/** Node names a code; people know Go's words. */
-function breakOff(error: unknown): unknown {
+/** Gives a connection reset Go's message. */
+function connectionErrorOf(error: unknown): unknown {
   return codeOf(error) === 'ECONNRESET' ? new Error('read: connection reset by peer', { cause: error }) : error
 }
 
-/** Fails when the target does. The listener stays: an error that comes late must not end the process. */
-function failureOf(target: OutputTarget): Promise<never> {
+/** Rejects when the target has an error. The listener stays, so that a later error does not end the process. */
+function rejectOnError(target: OutputTarget): Promise<never> {
   return new Promise((_, reject) => {
-    target.on('error', (error) => reject(writeFailure(error)))
+    target.on('error', (error) => reject(toWriteError(error)))
   })
 }
 
 /**
- * In Go's words. A Go program whose reader goes away dies of SIGPIPE without a word, unless it listens to signals, as
- * docker's client does to pass them on; then it says what happened.
+ * Converts a write error to one with Go's message. After a broken pipe, a Go program is ended by SIGPIPE without a message,
+ * unless it handles all signals, as docker's client does when it forwards them. Then it reports the error.
  */
-function writeFailure(error: unknown): unknown {
+function toWriteError(error: unknown): unknown {
   const isPipe = codeOf(error) === 'EPIPE' || (error instanceof Error && codeOf(error.cause) === 'EPIPE')
-  if (isPipe && !hearsSignals()) return new ExitStatus(BROKEN_PIPE_STATUS)
+  if (isPipe && !isForwardingSignals()) return new ExitStatus(SIGPIPE_EXIT_CODE)
   if (isPipe) return new ExitStatus(1, 'write /dev/stdout: broken pipe')
   return codeOf(error) === undefined ? error : new Error(`write /dev/stdout: ${systemReason(error)}`)
 }
 
-/** Waits until what was written has left us. */
+/** Waits until everything that was written to a target has been sent. */
 function flush(target: OutputTarget): Promise<void> {
   return new Promise((resolve) => {
     target.write(new Uint8Array(0), () => resolve())

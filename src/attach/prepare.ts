@@ -1,21 +1,20 @@
 import { prepareRawMode } from './raw-mode.ts'
 import type { InputStream } from './stdio.ts'
 
-/** What will be connected to a container's process. */
-interface Connected {
+interface AttachedStreams {
   readonly stdin: boolean
   /** Whether the process has a terminal. */
   readonly tty: boolean
 }
 
 /**
- * Loads what being connected needs, once what was just asked of the daemon is on its way: meanwhile the daemon is busy.
- * Nothing is read yet, and no terminal changed.
+ * Loads the modules that attaching needs, after the current request has been sent: meanwhile the daemon is busy. It does not
+ * read input or change the terminal.
  */
 export function prepareStreams(
   engine: { prepareUpgrade(): void },
   input: InputStream,
-  { stdin, tty }: Connected,
+  { stdin, tty }: AttachedStreams,
 ): void {
   engine.prepareUpgrade()
   if (!stdin) return

@@ -1,70 +1,73 @@
 import { writeSync } from 'node:fs'
 import type { Stdio } from './stdio.ts'
 
-/** What is asked of our streams: whether they are a terminal. */
-type Terminals = Readonly<Record<keyof Stdio, { readonly isTerminal: boolean }>>
+/** Which of our streams are terminals. */
+type TerminalStreams = Readonly<Record<keyof Stdio, { readonly isTerminal: boolean }>>
 
-/**
- * What is passed on: every signal that a program may handle and that means something to another.
- */
-const FORWARDED = [
+/** The signals that are forwarded to the container. */
+const FORWARDED_SIGNALS = [
   ...(['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGUSR1', 'SIGUSR2', 'SIGALRM', 'SIGCONT', 'SIGTSTP'] as const),
   ...(['SIGXCPU', 'SIGXFSZ', 'SIGVTALRM', 'SIGIO', 'SIGPWR', 'SIGWINCH', 'SIGABRT'] as const),
 ]
 
-/** About our own terminal, if we have one: handled, reading it from the background would be tried again and again. */
-const FROM_TERMINAL = ['SIGTTIN', 'SIGTTOU'] as const
+/**
+ * Signals for the use of a terminal from the background. They are forwarded only without a terminal: with a handler for
+ * them, a read from the background would be retried endlessly instead of stopping the process.
+ */
+const BACKGROUND_SIGNALS = ['SIGTTIN', 'SIGTTOU'] as const
 
-/** How often SIGINT and SIGTERM may come before we leave at once. */
-const PATIENCE = 3
+/** The number of SIGINT and SIGTERM signals after which the process exits immediately. */
+const FORCED_EXIT_COUNT = 3
 
-/** Asks the container to handle a signal, by its name without `SIG`. */
+/** Sends a signal to the container. The signal's name has no `SIG` prefix. */
 export type ForwardSignal = (signal: string) => Promise<void>
 
 /**
- * Passes our signals on to the container, until stopped. A container that does not run yet, or no more, misses them.
- * @param forward undefined: SIGINT and SIGTERM are only counted
- * @param stdio tells whether we have a terminal
- * @returns stops it
+ * Forwards our signals to the container. Errors are ignored, because the container may not be running yet, or no longer.
+ * @param forward sends a signal; undefined to count SIGINT and SIGTERM only
+ * @returns a function that stops the forwarding
  */
-export function handleSignals(forward: ForwardSignal | undefined, stdio: Terminals): () => void {
-  let stops = 0
+export function handleSignals(forward: ForwardSignal | undefined, stdio: TerminalStreams): () => void {
+  let exitSignals = 0
   const handle = (signal: NodeJS.Signals) => {
-    if (signal === 'SIGINT' || signal === 'SIGTERM') stops++
-    if (stops >= PATIENCE) forceExit()
+    if (signal === 'SIGINT' || signal === 'SIGTERM') exitSignals++
+    if (exitSignals >= FORCED_EXIT_COUNT) forceExit()
     forward?.(signal.slice('SIG'.length)).catch(() => {})
   }
   const hasTerminal = stdio.in.isTerminal || stdio.out.isTerminal || stdio.err.isTerminal
-  const handled = forward ? [...FORWARDED, ...(hasTerminal ? [] : FROM_TERMINAL)] : (['SIGINT', 'SIGTERM'] as const)
-  for (const signal of handled) process.on(signal, handle)
-  if (forward) forwarding++
+  const signals = forward
+    ? [...FORWARDED_SIGNALS, ...(hasTerminal ? [] : BACKGROUND_SIGNALS)]
+    : (['SIGINT', 'SIGTERM'] as const)
+  for (const signal of signals) process.on(signal, handle)
+  if (forward) activeForwardings++
   return () => {
-    for (const signal of handled) process.off(signal, handle)
-    if (forward) forwarding--
+    for (const signal of signals) process.off(signal, handle)
+    if (forward) activeForwardings--
   }
 }
 
-let forwarding = 0
+/** The number of active forwardings. */
+let activeForwardings = 0
 
-/** Whether signals are being passed on, so that our process hears them all. */
-export function hearsSignals(): boolean {
-  return forwarding > 0
+/** Whether signals are being forwarded, so that the process handles all of them. */
+export function isForwardingSignals(): boolean {
+  return activeForwardings > 0
 }
 
 /**
- * Leaves at once on SIGINT and SIGTERM, whatever is still to be read or written; what was started in the container goes
- * on. docker's client calls that a success.
- * @returns stops it
+ * Makes SIGINT and SIGTERM end the process immediately with exit code 0, like docker's client. The process in the container
+ * continues to run.
+ * @returns a function that removes the signal handlers
  */
-export function leaveWhenInterrupted(): () => void {
-  const leave = () => process.exit(0)
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, leave)
+export function exitOnInterrupt(): () => void {
+  const exit = () => process.exit(0)
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, exit)
   return () => {
-    for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, leave)
+    for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, exit)
   }
 }
 
-/** The person insists: leave at once, whatever is still under way. */
+/** Exits immediately, because the user has sent several signals. */
 function forceExit(): never {
   try {
     writeSync(2, '\ngot 3 SIGTERM/SIGINTs, forcefully exiting\n')

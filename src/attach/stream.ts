@@ -8,53 +8,54 @@ import { outputTarget, type Stdio } from './stdio.ts'
 
 export interface StreamOptions {
   readonly stdio: Stdio
-  /** Whether the process has a terminal: its output is one raw stream then. */
+  /** Whether the container's process has a terminal, so that its output is one raw stream. */
   readonly tty: boolean
   readonly stdin: boolean
   readonly stdout: boolean
   readonly stderr: boolean
-  /** As typed; empty for docker's own. */
+  /** As typed; empty for docker's default. */
   readonly detachKeys: string
 }
 
-/** How a connection came to its end. */
+/** The reason why a connection ended. */
 export type StreamEnd = 'ended' | 'detached'
 
 /**
- * Serves a connection to a container's process: our stdin to it, its output to us. This is the one place that decides
- * when an attached connection may be closed: when the daemon has closed it, or when the detach keys were typed and what
- * was typed before them is sent. The end of stdin only ends our side of the connection. A caller that knows the
- * container's end otherwise destroys the socket.
- * @returns settles when the output ends, the detach keys are typed, or the socket is destroyed. By then the terminal is
- * as before, stdin let go and the connection closed. It may be looked at late
+ * Copies our stdin to a container's process and its output to our stdout and stderr. This is the only place that closes an
+ * attached connection: when the daemon has closed it, or when the detach keys were typed and the input before them is
+ * sent. The end of stdin only half-closes the connection. A caller that detects the container's exit in another way
+ * destroys the socket.
+ * @returns a promise that settles when the output ends, the detach keys are typed, or the socket is destroyed. By then the
+ * terminal is restored, stdin is closed and the connection is closed. The promise can be awaited later: a rejection does
+ * not count as unhandled
  */
 export function stream(connection: Hijacked, options: StreamOptions): Promise<StreamEnd> {
   const { stdio, tty, stdin, detachKeys } = options
   const { socket } = connection
   const restore = stdin && tty && stdio.in.isTerminal ? enterRawMode(stdio.in) : () => {}
-  const scanner = tty ? new DetachScanner(keysOf(detachKeys)) : undefined
+  const scanner = tty ? new DetachScanner(parseKeys(detachKeys)) : undefined
   const input = stdin ? copyInput(stdio.in.stream, socket, scanner) : undefined
-  const letGoOfStdin = () => {
+  const releaseStdin = () => {
     restore()
     input?.stop()
   }
-  // A container that ends while we type breaks our side of the connection; its output has the last word.
+  // Writing to a container that has exited causes an error, which is ignored: its output must still be copied.
   socket.on('error', () => {})
-  const done = serve(socket, options, input?.detached)
+  const done = copyStreams(socket, options, input?.detached)
     .then(async (end) => {
-      letGoOfStdin()
+      releaseStdin()
       if (end === 'detached') await connection.finish()
       return end
     })
     .finally(() => {
-      letGoOfStdin()
+      releaseStdin()
       socket.destroy()
     })
   done.catch(() => {})
   return done
 }
 
-async function serve(
+async function copyStreams(
   socket: Duplex,
   { stdio, tty, stdout, stderr }: StreamOptions,
   detached: Promise<void> = new Promise(() => {}),
@@ -67,12 +68,12 @@ async function serve(
   return Promise.race([output.then(() => 'ended' as const), detached.then(() => 'detached' as const)])
 }
 
-/** Settles when a connection that brings no output is closed, or breaks. */
+/** Settles when a connection without output is closed or breaks. */
 function discardOutput(socket: Duplex): Promise<void> {
   return endOf(socket.resume()).catch(() => {})
 }
 
-/** Keys that cannot be read never come here: the daemon refuses them. */
-function keysOf(detachKeys: string): Uint8Array {
+/** Parses detach keys. Invalid ones are not possible here, because the daemon has refused them. */
+function parseKeys(detachKeys: string): Uint8Array {
   return detachKeys === '' ? DEFAULT_DETACH_KEYS : parseDetachKeys(detachKeys)
 }

@@ -2,11 +2,11 @@ import { setTimeout } from 'node:timers/promises'
 
 type Size = readonly [rows: number, columns: number]
 
-/** What of a terminal's stream tells its size. */
+/** The part of an output stream that reports the terminal's size. */
 export interface SizedOutput {
   readonly isTerminal: boolean
   readonly stream: {
-    /** Missing where the terminal has hung up, and with it the size. */
+    /** Undefined when the terminal has hung up. Then there is no size. */
     readonly isTTY?: boolean
     getWindowSize(): [columns: number, rows: number]
     on(event: 'resize', listener: () => void): unknown
@@ -14,42 +14,46 @@ export interface SizedOutput {
   }
 }
 
-/** The terminal's rows and columns; zeros off a terminal, whose stream is not even asked for: starting it takes long. */
+/**
+ * Returns the terminal's rows and columns; zeros without a terminal. Then it does not access the stream, because creating
+ * it takes long.
+ */
 export function windowSize(out: SizedOutput): Size {
   if (!(out.isTerminal && out.stream.isTTY)) return [0, 0]
   const [columns = 0, rows = 0] = out.stream.getWindowSize()
   return [rows, columns]
 }
 
-const RETRIES = 10
+/** The number of failed requests after which a size is given up. */
+const MAX_FAILURES = 10
 
 /**
- * Gives the container's terminal the size of ours, now and whenever it changes. One request at a time, until both are
- * the same: requests that are under way together may arrive in any order.
- * @returns stops it
+ * Sets the size of the container's terminal to that of ours, now and after each change. It sends one request at a time,
+ * because concurrent requests could be handled in any order.
+ * @returns a function that stops following
  */
 export function followWindowSize(out: SizedOutput, resize: (size: Size) => Promise<void>): () => void {
   let isStopped = false
-  let isUnderWay = false
-  let given: Size = [0, 0]
-  const catchUp = async () => {
-    if (isUnderWay) return
-    isUnderWay = true
-    for (let failures = 0; failures < RETRIES && !isStopped; ) {
+  let isUpdating = false
+  let currentSize: Size = [0, 0]
+  const update = async () => {
+    if (isUpdating) return
+    isUpdating = true
+    for (let failures = 0; failures < MAX_FAILURES && !isStopped; ) {
       const size = windowSize(out)
-      if (isSame(size, given) || isSame(size, [0, 0])) break
+      if (isSame(size, currentSize) || isSame(size, [0, 0])) break
       try {
         await resize(size)
-        given = size
+        currentSize = size
       } catch {
-        // The process may not be there yet. Its size is no reason to fail.
+        // The process may not have started yet. A wrong size is not an error.
         failures++
         await setTimeout(failures * 10, undefined, { ref: false })
       }
     }
-    isUnderWay = false
+    isUpdating = false
   }
-  const onResize = () => void catchUp()
+  const onResize = () => void update()
   out.stream.on('resize', onResize)
   onResize()
   return () => {

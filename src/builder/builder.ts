@@ -12,48 +12,51 @@ const DISABLED_NOTICE = [
 
 const FALLBACK_NOTICE = 'The daemon has no BuildKit; its own builder is used.\n'
 
-/** What decides on the builder. */
+/** The facts that decide which builder builds. */
 export interface BuilderOptions {
-  /** DOCKER_BUILDKIT; empty when it is not set. */
+  /** The value of DOCKER_BUILDKIT; empty when it is not set. */
   readonly wanted: string
-  /** Whether config.json names a builder (`aliases.builder`), which asks for BuildKit too. */
+  /** Whether config.json names a builder (`aliases.builder`), which enforces BuildKit too. */
   readonly isAliased: boolean
-  /** What the daemon's ping says: `windows`, `linux`, or nothing where it does not response. */
-  readonly askOsType: () => Promise<string>
+  /**
+   * Fetches the operating system from the daemon's ping: `windows`, `linux`, or `''` when the daemon does not respond.
+   */
+  readonly fetchOsType: () => Promise<string>
 }
 
 export interface ChosenBuilder {
   readonly kind: 'buildkit' | 'classic'
-  /** Whether BuildKit was asked for, so that nothing else will do. */
+  /** Whether the user chose BuildKit, so that there is no fallback to the classic builder. */
   readonly isEnforced: boolean
-  /** What is said of it first, on stderr. */
+  /** The notice that is printed to stderr before the build; empty for none. */
   readonly notice: string
 }
 
-/** The daemon does not know BuildKit's endpoint, as Podman does not. */
+/** Thrown when the daemon does not have BuildKit's endpoint; Podman is an example. */
 export class NoBuildKitError extends Error {
   override name = 'NoBuildKitError'
 }
 
 /**
- * Chooses the builder as docker does (cli/command BuildKitEnabled): BuildKit, unless DOCKER_BUILDKIT says otherwise or
- * the daemon is a Windows one. Which builder the daemon prefers does not count: 20.10 has BuildKit and does not say so.
- * @throws ExitStatus for a DOCKER_BUILDKIT that is no boolean
+ * Chooses the builder as docker does (cli/command BuildKitEnabled): BuildKit, unless DOCKER_BUILDKIT says otherwise
+ * or the daemon runs on Windows. The builder that the daemon prefers is ignored: 20.10 has BuildKit but does not report
+ * it.
+ * @throws ExitStatus when DOCKER_BUILDKIT is not a boolean
  */
-export async function chooseBuilder({ wanted, isAliased, askOsType }: BuilderOptions): Promise<ChosenBuilder> {
-  const isWanted = wanted === '' ? undefined : isEnabled(wanted)
-  const isWindows = (await askOsType()) === 'windows'
-  if (isWanted === false) return { kind: 'classic', isEnforced: false, notice: isWindows ? '' : DISABLED_NOTICE }
-  const isEnforced = isWanted === true || isAliased
+export async function chooseBuilder({ wanted, isAliased, fetchOsType }: BuilderOptions): Promise<ChosenBuilder> {
+  const isTyped = wanted === '' ? undefined : isEnabled(wanted)
+  const isWindows = (await fetchOsType()) === 'windows'
+  if (isTyped === false) return { kind: 'classic', isEnforced: false, notice: isWindows ? '' : DISABLED_NOTICE }
+  const isEnforced = isTyped === true || isAliased
   return { kind: isWindows && !isEnforced ? 'classic' : 'buildkit', isEnforced, notice: '' }
 }
 
 /**
- * The way out where there is no BuildKit: docker would fail.
- * @param given the flags that were typed
- * @param buildKitOnly those that the classic builder has no counterpart of
- * @returns what is said on stderr before the classic builder builds
- * @throws ExitStatus when BuildKit was asked for, or a flag that only BuildKit has
+ * Falls back to the classic builder when the daemon has no BuildKit; docker would fail.
+ * @param typedFlags the names of the flags that the user typed
+ * @param buildKitOnly the names of the flags that the classic builder does not support
+ * @returns the notice to print to stderr before the build
+ * @throws ExitStatus when the user chose BuildKit, or typed a flag that only BuildKit supports
  */
 export function fallBack(
   { isEnforced }: ChosenBuilder,
@@ -67,8 +70,8 @@ export function fallBack(
 }
 
 function isEnabled(wanted: string): boolean {
-  const read = parseGoBool(wanted)
-  if (read !== undefined) return read
+  const parsed = parseGoBool(wanted)
+  if (parsed !== undefined) return parsed
   const reason = `strconv.ParseBool: parsing ${goQuote(wanted)}: invalid syntax`
   throw new ExitStatus(1, `DOCKER_BUILDKIT environment variable expects boolean value: ${reason}`)
 }

@@ -3,8 +3,8 @@ import { pathErrorText } from '../domain/errors.ts'
 import { writeError } from './go-error.ts'
 
 /**
- * Removes the file of an earlier build, so that it is not taken for this one's.
- * @param what what is being done, as errors begin: the builders differ
+ * Removes the file of an earlier build, so that a failed build does not leave the old id behind.
+ * @param what the beginning of error messages; it differs between the builders
  * @throws Error with docker's text
  */
 export function removeStaleIdFile(path: string, what = 'Removing image ID file'): void {
@@ -16,7 +16,7 @@ export function removeStaleIdFile(path: string, what = 'Removing image ID file')
   }
 }
 
-/** @throws Error with docker's text, also when there is no id to write */
+/** Writes the image id as the classic builder does. @throws Error with docker's text, also when the id is empty */
 export function writeIdFile(path: string, imageId: string): void {
   if (imageId === '') throw new Error(`Server did not provide an image ID. Cannot write ${path}`)
   try {
@@ -27,7 +27,7 @@ export function writeIdFile(path: string, imageId: string): void {
 }
 
 /**
- * As BuildKit's client writes it: also empty, where there is no image. On a full disk no file is left.
+ * Writes the image id as buildx does: the file is empty when there is no image, and is removed when the write fails.
  * @throws Error with docker's text
  */
 export function saveImageId(path: string, imageId: string): void {

@@ -5,7 +5,7 @@ import { copyInput } from '../../src/attach/copy-input.ts'
 import { DEFAULT_DETACH_KEYS, DetachScanner } from '../../src/domain/container/detach-keys.ts'
 
 describe('copyInput', () => {
-  test('passes on what comes, and its end', async () => {
+  test('copies stdin and half-closes the connection at its end', async () => {
     const [stdin, socket] = [new PassThrough(), new PassThrough()]
     copyInput(stdin, socket, undefined)
     stdin.write('one ')
@@ -13,7 +13,7 @@ describe('copyInput', () => {
     expect(await text(socket)).toBe('one two')
   })
 
-  test('the detach keys end it and stay here', async () => {
+  test('detaches at the detach keys and does not send them', async () => {
     const [stdin, socket] = [new PassThrough(), new PassThrough()]
     const copy = copyInput(stdin, socket, new DetachScanner(DEFAULT_DETACH_KEYS))
     stdin.write('ab\x10')
@@ -22,14 +22,14 @@ describe('copyInput', () => {
     expect(String(socket.read())).toBe('ab')
   })
 
-  test('without a terminal those keys are bytes like others', async () => {
+  test('sends the detach keys like other input without a terminal', async () => {
     const [stdin, socket] = [new PassThrough(), new PassThrough()]
     copyInput(stdin, socket, undefined)
     stdin.end('\x10\x11')
     expect(await text(socket)).toBe('\x10\x11')
   })
 
-  test('a container that takes its time holds stdin back', async () => {
+  test('pauses stdin while the container does not read', async () => {
     const [stdin, socket] = [new PassThrough(), new PassThrough({ highWaterMark: 10 })]
     copyInput(stdin, socket, undefined)
     stdin.write('x'.repeat(20))
@@ -38,7 +38,7 @@ describe('copyInput', () => {
     await expect.poll(() => stdin.isPaused()).toBe(false)
   })
 
-  test('stopping lets go of stdin', () => {
+  test('closes stdin when stopped', () => {
     const [stdin, socket] = [new PassThrough(), new PassThrough()]
     copyInput(stdin, socket, undefined).stop()
     expect(stdin.destroyed).toBe(true)

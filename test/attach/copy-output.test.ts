@@ -10,7 +10,7 @@ function frame(kind: number, text: string): Buffer {
   return Buffer.concat([header, Buffer.from(text)])
 }
 
-/** Keeps what is written, and takes `delay` milliseconds over each piece. */
+/** Collects the written chunks. Each write takes `delay` milliseconds. */
 function collector(delay = 0) {
   const chunks: Buffer[] = []
   const stream = new Writable({
@@ -24,36 +24,36 @@ function collector(delay = 0) {
 }
 
 describe('copyOutput', () => {
-  test('frames go to their streams', async () => {
+  test('writes each frame to its stream', async () => {
     const [out, err] = [collector(), collector()]
     const source = Readable.from([frame(1, 'one\n'), frame(2, 'two\n'), frame(1, 'three\n')])
     await copyOutput(source, false, { stdout: out.stream, stderr: err.stream })
     expect([out.text(), err.text()]).toEqual(['one\nthree\n', 'two\n'])
   })
 
-  test('a raw stream goes to stdout as it is', async () => {
+  test('copies a raw stream to stdout unchanged', async () => {
     const out = collector()
     await copyOutput(Readable.from([Buffer.from('\x01\x00raw')]), true, { stdout: out.stream, stderr: out.stream })
     expect(out.text()).toBe('\x01\x00raw')
   })
 
-  test('a slow reader holds the source back, with one listener', async () => {
+  test('pauses the source while the reader is slow, with one listener', async () => {
     const out = collector(1)
-    let waiting = 0
+    let maxBuffered = 0
     const source = new PassThrough({ highWaterMark: 1024 })
     const copying = copyOutput(source, true, { stdout: out.stream, stderr: out.stream })
     for (let i = 0; i < 200; i++) {
       if (!source.write(Buffer.alloc(512, 'x'))) await new Promise((resolve) => source.once('drain', resolve))
-      waiting = Math.max(waiting, out.stream.writableLength)
+      maxBuffered = Math.max(maxBuffered, out.stream.writableLength)
       expect(out.stream.listenerCount('drain')).toBeLessThanOrEqual(1)
     }
     source.end()
     await copying
     expect(out.text()).toHaveLength(200 * 512)
-    expect(waiting).toBeLessThan(8 * 1024)
+    expect(maxBuffered).toBeLessThan(8 * 1024)
   })
 
-  test('the daemon’s own error ends it with its words', async () => {
+  test('fails with the message of an error that the daemon sends', async () => {
     const out = collector()
     const copying = copyOutput(Readable.from([frame(1, 'a'), frame(3, 'disk full')]), false, {
       stdout: out.stream,
@@ -62,7 +62,7 @@ describe('copyOutput', () => {
     await expect(copying).rejects.toThrow('error from daemon in stream: disk full')
   })
 
-  test('a reader that has gone away ends it, without a word unless signals are heard', async () => {
+  test('fails without a message when the reader is gone, and with one while signals are forwarded', async () => {
     const copying = () => {
       const gone = new Writable({
         write(_chunk, _encoding, done) {
@@ -72,7 +72,7 @@ describe('copyOutput', () => {
       return copyOutput(Readable.from([Buffer.from('x')]), true, { stdout: gone, stderr: gone })
     }
     await expect(copying()).rejects.toEqual(new ExitStatus(141))
-    // As a Go program that hears all signals.
+    // A Go program that handles all signals reports the error.
     const terminal = { isTerminal: true }
     const stop = handleSignals(async () => {}, { in: terminal, out: terminal, err: terminal })
     await expect(copying()).rejects.toEqual(new ExitStatus(1, 'write /dev/stdout: broken pipe'))
@@ -81,23 +81,23 @@ describe('copyOutput', () => {
 })
 
 describe('copyResponse', () => {
-  test('a reader that goes away while there is no room lets go of the response', async () => {
-    let isLetGo = false
+  test('closes the response when the reader leaves while its buffer is full', async () => {
+    let isClosed = false
     async function* response() {
       try {
         for (;;) yield Buffer.alloc(64, 'x')
       } finally {
-        isLetGo = true
+        isClosed = true
       }
     }
     const gone = new Writable({
       highWaterMark: 64,
       write() {
-        // Never done with it: the copy waits for room when the reader leaves.
+        // The write never completes, so the copy is waiting for `drain` when the reader leaves.
         setImmediate(() => gone.destroy(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })))
       },
     })
     await expect(copyResponse(response(), true, { stdout: gone, stderr: gone })).rejects.toEqual(new ExitStatus(141))
-    expect(isLetGo).toBe(true)
+    expect(isClosed).toBe(true)
   })
 })

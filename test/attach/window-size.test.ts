@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { describe, expect, it, vi } from 'vitest'
 import { followWindowSize, windowSize } from '../../src/attach/window-size.ts'
 
-/** A terminal whose window a test resizes. */
+/** A fake terminal that tests can resize. */
 class Window extends EventEmitter {
   readonly isTTY: boolean = true
   #size: [columns: number, rows: number]
@@ -26,36 +26,36 @@ function follow(window: Window, resize: (size: readonly [number, number]) => Pro
   return followWindowSize({ isTerminal: true, stream: window }, resize)
 }
 
-describe('the size of the window', () => {
-  it('has rows first', () => {
+describe('windowSize', () => {
+  it('returns rows before columns', () => {
     expect(windowSize({ isTerminal: true, stream: new Window(80, 24) })).toEqual([24, 80])
   })
 
-  it('is nothing where the terminal has hung up', () => {
+  it('returns zeros when the terminal has hung up', () => {
     const stream = Object.assign(new EventEmitter(), { getWindowSize: () => expect.unreachable() })
     expect(windowSize({ isTerminal: true, stream })).toEqual([0, 0])
   })
 
-  it('is nothing off a terminal, whose stream is not started for it', () => {
+  it('returns zeros without a terminal and does not create the stream', () => {
     const out = {
       isTerminal: false,
       get stream(): Window {
-        throw new Error('started')
+        throw new Error('the stream was created')
       },
     }
     expect(windowSize(out)).toEqual([0, 0])
   })
 })
 
-describe('following the size of the window', () => {
-  it('gives the size now and after each change, rows first', async () => {
+describe('followWindowSize', () => {
+  it('sends the size now and after each change, rows first', async () => {
     const window = new Window(80, 24)
-    const given: unknown[] = []
-    const stop = follow(window, async (size) => void given.push(size))
-    await vi.waitFor(() => expect(given).toEqual([[24, 80]]))
+    const sizes: unknown[] = []
+    const stop = follow(window, async (size) => void sizes.push(size))
+    await vi.waitFor(() => expect(sizes).toEqual([[24, 80]]))
     window.resize(100, 30)
     await vi.waitFor(() =>
-      expect(given).toEqual([
+      expect(sizes).toEqual([
         [24, 80],
         [30, 100],
       ]),
@@ -65,22 +65,22 @@ describe('following the size of the window', () => {
     expect(window.listenerCount('resize')).toBe(0)
   })
 
-  it('ends with the last size, however slow the daemon is', async () => {
+  it('sends the last size last, however slow the daemon is', async () => {
     const window = new Window(80, 24)
-    const given: unknown[] = []
-    let underWay = 0
+    const sizes: unknown[] = []
+    let concurrent = 0
     const stop = follow(window, async (size) => {
-      expect(++underWay).toBe(1)
+      expect(++concurrent).toBe(1)
       await new Promise((done) => setTimeout(done, 20))
-      underWay--
-      given.push(size)
+      concurrent--
+      sizes.push(size)
     })
     for (let rows = 1; rows <= 10; rows++) window.resize(90, rows)
-    await vi.waitFor(() => expect(given.at(-1)).toEqual([10, 90]))
+    await vi.waitFor(() => expect(sizes.at(-1)).toEqual([10, 90]))
     stop()
   })
 
-  it('tries again while the process is not there yet', async () => {
+  it('retries while the process has not started yet', async () => {
     const window = new Window(80, 24)
     let tries = 0
     const stop = follow(window, async () => {

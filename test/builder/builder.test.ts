@@ -11,7 +11,7 @@ const NOW = () => new Date('2026-01-02T03:04:05.678Z')
 
 describe('chooseBuilder', () => {
   const choose = (wanted: string, isAliased: boolean, osType: string) =>
-    chooseBuilder({ wanted, isAliased, askOsType: async () => osType })
+    chooseBuilder({ wanted, isAliased, fetchOsType: async () => osType })
 
   test.each([
     '0',
@@ -42,7 +42,7 @@ describe('chooseBuilder', () => {
   })
 
   test('refuses a DOCKER_BUILDKIT that is not a boolean before any request', async () => {
-    const choice = chooseBuilder({ wanted: 'x', isAliased: false, askOsType: () => expect.unreachable() })
+    const choice = chooseBuilder({ wanted: 'x', isAliased: false, fetchOsType: () => expect.unreachable() })
     await expect(choice).rejects.toThrow(
       new ExitStatus(
         1,

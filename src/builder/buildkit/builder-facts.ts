@@ -53,8 +53,8 @@ async function open(connection: Connection, signal: AbortSignal) {
 }
 
 /**
- * What a daemon's BuildKit can do, it tells within a build alone: one is begun that builds nothing. Its version would not
- * do, since engines do not know which BuildKit they contain.
+ * What a daemon's BuildKit can do, it tells within a build alone: one is begun that builds nothing. Its version would
+ * not do, since engines do not know which BuildKit they contain.
  */
 async function hasCapability(client: GrpcClient, capability: string, signal: AbortSignal): Promise<boolean> {
   const ref = newBuildRef()

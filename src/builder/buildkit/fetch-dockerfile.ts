@@ -10,8 +10,8 @@ const NAME = 'Dockerfile'
 const LARGEST = 2 * 1024 * 1024
 
 /**
- * Has the daemon fetch a Dockerfile over HTTP, in a small build of its own, as buildx does: the daemon may reach servers that
- * this machine does not.
+ * Has the daemon fetch a Dockerfile over HTTP, in a small build of its own, as buildx does: the daemon may reach
+ * servers that this machine does not.
  * @throws SolveError EngineError ConnectionError
  */
 export async function fetchDockerfile(

@@ -17,7 +17,7 @@ import { removeStaleIdFile, writeIdFile } from '../id-file.ts'
 import { contextStream } from './context-stream.ts'
 import { type BuildFlags, buildQuery, registryConfig } from './request.ts'
 
-/** A build by the classic builder, and the world it is made in. */
+/** A build by the classic builder, and what it needs of its environment. */
 export interface ClassicBuild {
   readonly flags: BuildFlags & { readonly file: string; readonly iidfile: string; readonly compress: boolean }
   /** The argument: a directory, `-`, or a URL. */
@@ -31,7 +31,7 @@ export interface ClassicBuild {
   readonly stdin: AsyncIterable<Uint8Array>
   readonly out: ProgressOutput
   readonly err: { readonly isTerminal: boolean; write(text: string): void }
-  /** All credentials; told of those that cannot be had. */
+  /** Reads all credentials; `onFailure` is called for those that cannot be read. */
   readonly credentials: (
     onFailure: (registry: string, reason: string) => void,
   ) => Promise<Readonly<Record<string, RegistryAuth>>>
@@ -39,8 +39,8 @@ export interface ClassicBuild {
   readonly signal: AbortSignal
 }
 
-/** What is not shown with `--quiet` until it fails. */
-interface Kept {
+/** Output that `--quiet` holds back until the build fails. */
+interface HeldOutput {
   readonly sent: BufferedOutput
   readonly built: BufferedOutput
 }
@@ -49,24 +49,24 @@ interface Kept {
 export async function buildClassic(build: ClassicBuild): Promise<void> {
   const { flags, out } = build
   if (flags.iidfile !== '') removeStaleIdFile(flags.iidfile)
-  const kept = flags.quiet ? { sent: new BufferedOutput(), built: new BufferedOutput() } : undefined
-  const source = counted(await openBuildSource(build, kept))
+  const held = flags.quiet ? { sent: new BufferedOutput(), built: new BufferedOutput() } : undefined
+  const source = countBytes(await openBuildSource(build, held))
   try {
-    const imageId = await send(source, build, kept)
-    if (kept) out.write(kept.built.text)
-    if (flags.iidfile !== '') writeIdFile(flags.iidfile, kept ? kept.built.text : imageId)
+    const imageId = await send(source, build, held)
+    if (held) out.write(held.built.text)
+    if (flags.iidfile !== '') writeIdFile(flags.iidfile, held ? held.built.text : imageId)
     if (source.sentBytes() > LARGE_CONTEXT && build.err.isTerminal) {
       const hint = sentContextHint({ ...build, file: flags.file, builder: 'classic' })
       if (hint !== '') build.err.write(hintLine(hint))
     }
   } catch (error) {
-    throw explained(error, build, kept)
+    throw toBuildError(error, build, held)
   } finally {
     source.close()
   }
 }
 
-async function openBuildSource(build: ClassicBuild, kept: Kept | undefined): Promise<BuildSource> {
+async function openBuildSource(build: ClassicBuild, held: HeldOutput | undefined): Promise<BuildSource> {
   const { path, flags, out, err, now } = build
   try {
     return await openSource({
@@ -75,7 +75,7 @@ async function openBuildSource(build: ClassicBuild, kept: Kept | undefined): Pro
       warn: (message) => log(build, 'error', message),
       watch: ({ bytes, size }) =>
         new TransferDisplay(
-          kept?.sent ?? out,
+          held?.sent ?? out,
           `Downloading build context from remote url: ${redactUrl(path)}`,
           now,
           size,
@@ -84,15 +84,15 @@ async function openBuildSource(build: ClassicBuild, kept: Kept | undefined): Pro
       randomHex: () => randomBytes(10).toString('hex'),
     })
   } catch (error) {
-    if (kept && isHttpUrl(path)) err.write(`${kept.sent.text}\n`)
+    if (held && isHttpUrl(path)) err.write(`${held.sent.text}\n`)
     throw error
   }
 }
 
-/** @returns the image's id; empty when the daemon did not tell */
-async function send(source: BuildSource, build: ClassicBuild, kept: Kept | undefined): Promise<string> {
+/** Sends the request. @returns the image's id; empty when the daemon did not report one */
+async function send(source: BuildSource, build: ClassicBuild, held: HeldOutput | undefined): Promise<string> {
   const { flags, platform, env, proxies, out, now, signal, connection } = build
-  const display = new TransferDisplay(kept?.sent ?? out, 'Sending build context to Docker daemon', now)
+  const display = new TransferDisplay(held?.sent ?? out, 'Sending build context to Docker daemon', now)
   const credentials = await build.credentials((registry, reason) =>
     log(build, 'warning', `Failed to get credentials for registry: ${registry}`, reason),
   )
@@ -103,17 +103,17 @@ async function send(source: BuildSource, build: ClassicBuild, kept: Kept | undef
     signal,
   })
   let imageId = ''
-  await displayMessages(messages, new ProgressDisplay(kept?.built ?? out, now), (aux) => {
-    imageId = idIn(aux) ?? imageId
+  await displayMessages(messages, new ProgressDisplay(held?.built ?? out, now), (aux) => {
+    imageId = imageIdIn(aux) ?? imageId
   })
   return imageId
 }
 
-/** With -q, what was not shown is shown now; a failed step gives its exit code. */
-function explained(error: unknown, { err }: ClassicBuild, kept: Kept | undefined): unknown {
-  if (error instanceof EngineError) err.write(kept?.sent.text ?? '')
+/** Returns the error to throw: a failed step has its own exit code. With `--quiet` the held output is printed first. */
+function toBuildError(error: unknown, { err }: ClassicBuild, held: HeldOutput | undefined): unknown {
+  if (error instanceof EngineError) err.write(held?.sent.text ?? '')
   if (!(error instanceof OperationError)) return error
-  if (kept) err.write(kept.sent.text + kept.built.text)
+  if (held) err.write(held.sent.text + held.built.text)
   return new ExitStatus((error.code || 1) & 0xff, error.message)
 }
 
@@ -122,8 +122,8 @@ function log({ err, now }: ClassicBuild, level: 'error' | 'warning', message: st
   err.write(formatLogLine(level, message, { isTerminal, now: now(), ...(error === undefined ? {} : { error }) }))
 }
 
-/** A source that knows how much of it has been read. */
-function counted(source: BuildSource): BuildSource & { sentBytes(): number } {
+/** Wraps a source so that it counts the bytes that were read. */
+function countBytes(source: BuildSource): BuildSource & { sentBytes(): number } {
   let bytes = 0
   async function* archive(): AsyncGenerator<Buffer> {
     for await (const chunk of source.archive) {
@@ -134,7 +134,7 @@ function counted(source: BuildSource): BuildSource & { sentBytes(): number } {
   return { ...source, archive: archive(), sentBytes: () => bytes }
 }
 
-/** The result of a build, sent beside its output. */
-function idIn(aux: unknown): string | undefined {
+/** Returns the image id in an auxiliary message of the build's output, if it has one. */
+function imageIdIn(aux: unknown): string | undefined {
   return typeof aux === 'object' && aux !== null && 'ID' in aux && typeof aux.ID === 'string' ? aux.ID : undefined
 }

@@ -4,18 +4,18 @@ import type { TransferDisplay } from '../../format/progress/transfer.ts'
 import type { BuildSource } from '../context/source.ts'
 
 /**
- * The build context as the request sends it, shown while it goes.
- * @param isTerminal whether the line must be ended even where docker leaves it open
+ * Returns the build context as the body of the request, and displays the progress while it is read.
+ * @param isTerminal whether the progress line is ended even where docker leaves it open
  */
 export function contextStream(
   source: BuildSource,
   { isCompressed, display, isTerminal }: { isCompressed: boolean; display: TransferDisplay; isTerminal: boolean },
 ): Readable {
-  const archive = isCompressed ? compressed(source.archive) : source.archive
+  const archive = isCompressed ? compress(source.archive) : source.archive
   return Readable.from(display.watch(archive, isTerminal || !source.isForwarded), { objectMode: false })
 }
 
-/** A failure to read the context ends the compressed stream with the same error. */
-function compressed(archive: BuildSource['archive']): AsyncIterable<Buffer> {
+/** Compresses the archive. A failure to read it ends the compressed stream with the same error. */
+function compress(archive: BuildSource['archive']): AsyncIterable<Buffer> {
   return pipeline(Readable.from(archive, { objectMode: false }), createGzip(), () => {})
 }

@@ -4,7 +4,7 @@ import { jsonString } from '../../domain/go/json-text.ts'
 import { keyValueMap, splitKeyValue } from '../../domain/key-value.ts'
 import type { RegistryAuth } from '../../domain/registry/registry.ts'
 
-/** The flags of `build` that go to the daemon. */
+/** The flags of `build` that the classic builder sends to the daemon. */
 export interface BuildFlags {
   readonly 'add-host': readonly string[]
   readonly 'build-arg': readonly string[]
@@ -33,19 +33,22 @@ export interface BuildFlags {
   readonly ulimit: readonly Ulimit[]
 }
 
-/** What a build request takes from its environment. */
+/** The parts of a build request that do not come from its flags. */
 export interface BuildEnvironment {
   /** The Dockerfile within the context; empty for the daemon's default. */
   readonly dockerfile: string
   /** `os/arch[/variant]`; empty for the daemon's own. */
   readonly platform: string
-  /** For `--build-arg NAME`. */
+  /** The environment that `--build-arg NAME` takes values from. */
   readonly env: Readonly<Record<string, string | undefined>>
   /** Proxies of config.json, by name in capitals. */
   readonly proxies: Readonly<Record<string, string>>
 }
 
-/** The query of `POST /build` for the classic builder; what has its default is left out, as docker does. */
+/**
+ * Returns the query of `POST /build` for the classic builder. Like docker, it leaves out parameters with default
+ * values.
+ */
 export function buildQuery(
   flags: BuildFlags,
   { dockerfile, platform, env, proxies }: BuildEnvironment,
@@ -82,7 +85,7 @@ export function buildQuery(
   }
 }
 
-/** The X-Registry-Config header: all credentials, for the daemon to pull base images with. */
+/** Returns the X-Registry-Config header: all credentials, with which the daemon pulls base images. */
 export function registryConfig(auths: Readonly<Record<string, RegistryAuth>>): string {
   const entries = Object.entries(auths).map(([registry, auth]): [string, string] => [
     registry,
@@ -93,7 +96,7 @@ export function registryConfig(auths: Readonly<Record<string, RegistryAuth>>): s
   return base64Url(objectText(entries))
 }
 
-/** Later ones win; a name alone takes its value from the environment, and none where that has none. */
+/** Reads build arguments. The last of a name wins; a name alone takes its value from the environment, or null. */
 function buildArguments(
   typed: readonly string[],
   env: BuildEnvironment['env'],
@@ -119,7 +122,7 @@ function mapText(map: Readonly<Record<string, string | null>>): string | undefin
   return objectText(entries.map(([key, value]) => [key, value === null ? 'null' : quoted(value)]))
 }
 
-/** As Go writes a map: sorted by the bytes of its keys. */
+/** Writes a JSON object like Go writes a map: sorted by the bytes of its keys. */
 function objectText(entries: readonly (readonly [key: string, json: string])[]): string {
   const sorted = [...entries].sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
   return `{${sorted.map(([key, json]) => `${quoted(key)}:${json}`).join(',')}}`
@@ -129,7 +132,7 @@ function quoted(text: string): string {
   return jsonString(text, true)
 }
 
-/** With its padding, which Node's `base64url` leaves out and Go's decoder wants. */
+/** Encodes with padding, which Node's `base64url` leaves out and Go's decoder requires. */
 function base64Url(text: string): string {
   return Buffer.from(text).toString('base64').replaceAll('+', '-').replaceAll('/', '_')
 }

@@ -1,8 +1,8 @@
 import type { AddedFile } from './tar.ts'
 
 /**
- * The files by which docker adds a Dockerfile from elsewhere to a build context: one with a random name, and a
- * .dockerignore that leaves that name out, so that `COPY .` does not see it.
+ * Returns the files with which docker adds an outside Dockerfile to a build context: the Dockerfile under a random
+ * name, and a .dockerignore that excludes it, so that `COPY .` does not copy it.
  * @param randomHex 20 hexadecimal digits
  */
 export function addedDockerfile(content: Buffer, randomHex: string): { name: string; files: readonly AddedFile[] } {

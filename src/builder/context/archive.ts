@@ -3,33 +3,33 @@ import { BLOCK } from '../../archive/tar-header.ts'
 
 const PEEKED = 2 * BLOCK
 
-/** gzip, bzip2, xz: what daemons unpack. */
+/** The magic numbers of gzip, bzip2 and xz, which daemons unpack. */
 const COMPRESSION_MAGIC = ['1f8b08', '425a68', 'fd377a585a00'].map((hex) => Buffer.from(hex, 'hex'))
-/** zstd, which BuildKit's client does not know. */
+/** The magic number of zstd, which buildx does not recognize. */
 const ZSTD_MAGIC = Buffer.from('28b52ffd', 'hex')
 
 /**
- * Whether the bytes begin a tar archive, compressed or not; if not, docker takes them for a Dockerfile. Old archives are
- * known by their checksum alone.
+ * Returns whether the bytes are the beginning of a tar archive, compressed or not; docker takes anything else for a
+ * Dockerfile. Archives without a magic number are recognized by their checksum.
  */
 export function isArchive(head: Buffer): boolean {
   return head.subarray(0, ZSTD_MAGIC.length).equals(ZSTD_MAGIC) || isBuildKitArchive(head)
 }
 
-/** The same, as BuildKit's client sees it. */
+/** Like `isArchive`, for the formats that buildx recognizes. */
 export function isBuildKitArchive(head: Buffer): boolean {
   return COMPRESSION_MAGIC.some((magic) => head.subarray(0, magic.length).equals(magic)) || checksumFits(head)
 }
 
-/** Bytes whose beginning has been looked at; `all` still yields them from the start, once. */
+/** A stream whose beginning has been read; `all` yields every byte from the start, once. */
 export interface Peeked {
   readonly head: Buffer
   readonly all: AsyncIterable<Buffer>
-  /** Lets go of the source, read or not: an open stdin would hold the process. */
+  /** Releases the source, which need not have been read: an open stdin would keep the process alive. */
   close(): void
 }
 
-/** Reads enough to tell an archive from a Dockerfile. */
+/** Reads as many bytes as it takes to tell an archive from a Dockerfile. */
 export async function peek(source: AsyncIterable<Uint8Array>): Promise<Peeked> {
   const iterator = source[Symbol.asyncIterator]()
   const chunks: Buffer[] = []
@@ -47,7 +47,7 @@ export async function peek(source: AsyncIterable<Uint8Array>): Promise<Peeked> {
   return { head: Buffer.concat(chunks).subarray(0, PEEKED), all: all(), close }
 }
 
-/** Everything, at once. */
+/** Reads the whole source into one buffer. */
 export async function readAll(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const chunks: Uint8Array[] = []
   for await (const chunk of source) chunks.push(chunk)

@@ -8,18 +8,18 @@ import { checkContext } from './walk.ts'
 
 const DEFAULT_DOCKERFILE = 'Dockerfile'
 
-/** A build context in a directory, with all links resolved. */
+/** A build context that is a directory, with all links resolved. */
 export interface DirectoryContext {
   /** Absolute. */
   readonly root: string
-  /** The Dockerfile, relative to `root`; starts with `../` when it lies elsewhere. `-` means stdin. */
+  /** The Dockerfile relative to `root`; begins with `../` when it is outside. `-` means stdin. */
   readonly dockerfile: string
 }
 
 /**
- * Finds the context's directory and its Dockerfile. `file` is relative to the current directory, not to the context.
- * @param file what `-f` says; empty for the default
- * @param cwd empty when the current directory has been deleted
+ * Finds the context's directory and its Dockerfile. `file` is relative to the working directory, not to the context.
+ * @param file the value of `-f`; empty for the default
+ * @param cwd the working directory; empty when it has been deleted
  * @throws Error with docker's text
  */
 export function findDirectoryContext(path: string, file: string, cwd: string): DirectoryContext {
@@ -31,35 +31,35 @@ export function findDirectoryContext(path: string, file: string, cwd: string): D
   return { root, dockerfile: findDockerfile(root, file === '' || file === '-' ? file : resolve(cwd, file)) }
 }
 
-/** The directory itself, all links resolved. @throws Error with docker's text */
+/** Resolves all links in the path of a context directory. @throws Error with docker's text */
 export function findRoot(path: string): string {
-  const root = resolved(path, 'context path')
+  const root = resolvePath(path, 'context path')
   if (!lstatSync(root).isDirectory()) throw new Error(`context must be a directory: ${root}`)
   return root
 }
 
 /**
- * The Dockerfile's path relative to the context.
- * @param file absolute or relative to the context; empty for `Dockerfile`, or `dockerfile` where that is missing
+ * Returns the Dockerfile's path relative to the context.
+ * @param file absolute or relative to the context; empty for `Dockerfile`, or `dockerfile` when that is missing
  * @throws Error with docker's text
  */
 export function findDockerfile(root: string, file: string): string {
   if (file === '-') return file
   const name = file !== '' ? file : defaultDockerfile(root)
-  return relative(root, resolved(isAbsolute(name) ? name : join(root, name), 'Dockerfile path'))
+  return relative(root, resolvePath(isAbsolute(name) ? name : join(root, name), 'Dockerfile path'))
 }
 
 /**
- * Reads .dockerignore, and checks that what would be sent can be read.
+ * Reads .dockerignore, and checks that every file to be sent is readable.
  * @throws Error with docker's text, such as `error checking context: syntax error in pattern`
  */
 export function prepareDirectory({ root, dockerfile }: DirectoryContext): IgnoreMatcher {
   const patterns = readIgnoreFile(root)
-  checkContext(root, matcherOf(patterns))
+  checkContext(root, createMatcher(patterns))
   return new IgnoreMatcher(withBuildFiles(patterns, dockerfile, dockerfile === '-'))
 }
 
-function matcherOf(patterns: readonly string[]): IgnoreMatcher {
+function createMatcher(patterns: readonly string[]): IgnoreMatcher {
   try {
     return new IgnoreMatcher(patterns)
   } catch (error) {
@@ -94,7 +94,7 @@ function exists(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined
 }
 
-function resolved(path: string, what: string): string {
+function resolvePath(path: string, what: string): string {
   try {
     return resolveLinks(path)
   } catch (error) {

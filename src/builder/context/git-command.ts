@@ -1,39 +1,39 @@
 import { absoluteDirectories, programPath, spawnProgram } from '../../programs/programs.ts'
 
-/** How git is run: the environment it gets, and what ends it early. */
+/** The environment that git runs in, and a signal that stops it. */
 export interface GitOptions {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly signal?: AbortSignal | undefined
 }
 
-/** What became of a run of git. */
+/** The result of a run of git. */
 export interface GitResult {
-  /** 1 when a signal ended it. */
+  /** The exit code; 1 when a signal ended git. */
   readonly exitCode: number
   readonly stdout: string
   readonly stderr: string
-  /** Both, in the order in which they came. */
+  /** stdout and stderr, in the order of arrival. */
   readonly output: string
 }
 
-/** Runs git in a directory that exists. @throws ProgramError where there is no git that may be run */
+/** Runs git in an existing directory. @throws ProgramError when no git is installed in an absolute directory of PATH */
 export function runGit(directory: string, args: readonly string[], { env, signal }: GitOptions): Promise<GitResult> {
   return new Promise((resolve, reject) => {
     const child = spawnProgram(programPath('git', env.PATH ?? ''), args, {
       cwd: directory,
-      // git looks for programs by itself, and its working directory is what somebody else wrote.
+      // git looks for programs itself, and its working directory contains files of other people.
       env: { ...env, PATH: absoluteDirectories(env.PATH ?? '') },
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(signal ? { signal } : {}),
     })
-    const said = { stdout: '', stderr: '', output: '' }
+    const texts = { stdout: '', stderr: '', output: '' }
     for (const name of ['stdout', 'stderr'] as const) {
       child[name].setEncoding('utf8').on('data', (text: string) => {
-        said[name] += text
-        said.output += text
+        texts[name] += text
+        texts.output += text
       })
     }
     child.on('error', reject)
-    child.on('close', (code) => resolve({ exitCode: code ?? 1, ...said }))
+    child.on('close', (code) => resolve({ exitCode: code ?? 1, ...texts }))
   })
 }

@@ -10,15 +10,15 @@ import { sendFollowingRedirects } from '../../registry/redirects.ts'
 import { gitLogin, loginHeaders, splitCredentials } from '../../registry/url-credentials.ts'
 import { type GitOptions, type GitResult, runGit } from './git-command.ts'
 
-/** A repository as `docker build` understands its address: `URL#ref:directory`. */
+/** The address of a git repository as `docker build` accepts it: `URL#ref:directory`. */
 export interface GitAddress {
   readonly remote: string
   readonly ref: string
-  /** The directory within the repository; empty for all of it. */
+  /** The directory within the repository; empty for its root. */
   readonly directory: string
 }
 
-/** Whether docker takes the text for a git repository, if no such path exists. */
+/** Returns whether docker takes the argument for a git repository, provided that no such path exists. */
 export function isGitUrl(text: string): boolean {
   return (isHttpUrl(text) && /\.git(?:#.+)?$/.test(text)) || /^(?:git:\/\/|github\.com\/|git@)/.test(text)
 }
@@ -27,7 +27,10 @@ export function isHttpUrl(text: string): boolean {
   return /^https?:\/\//.test(text)
 }
 
-/** @throws Error with docker's text when the ref would be an option to git */
+/**
+ * Parses the address of a git repository.
+ * @throws Error with docker's text when git would take the ref for an option
+ */
 export function parseGitAddress(text: string): GitAddress {
   const full = /^(?:https?:\/\/|git:\/\/|git@)/.test(text) ? text : `https://${text}`
   const hash = full.indexOf('#')
@@ -39,15 +42,15 @@ export function parseGitAddress(text: string): GitAddress {
   return { remote, ref, directory: colon < 0 ? '' : fragment.slice(colon + 1) }
 }
 
-/** A checkout in a temporary directory; `root` is the part of it that the address names. */
+/** A checkout in a temporary directory; `root` is the directory of it that the address names. */
 export interface Checkout {
   readonly root: string
   remove(): void
 }
 
 /**
- * Fetches one commit of the repository, with its submodules, by the git command.
- * @throws Error with docker's text, which carries what git said
+ * Fetches one commit of a repository and its submodules with the git command.
+ * @throws Error with docker's text, which includes git's output
  */
 export async function checkOut(text: string, options: GitOptions): Promise<Checkout> {
   const temporary = mkdtempSync(join(tmpdir(), 'docker-build-git'))
@@ -65,28 +68,29 @@ async function cloneInto(root: string, { remote, ref, directory }: GitAddress, o
   const clean = splitCredentials(remote)
   const login = gitLogin(clean)
   const env = { ...options.env, ...login.env }
-  // A repository must not make git read local paths, nor run helpers for odd protocols.
-  const safe = { ...options, env: { ...env, GIT_PROTOCOL_FROM_USER: '0' } }
-  const git = (...args: string[]) => runGit(root, [...login.options, '-c', 'protocol.file.allow=never', ...args], safe)
+  // A repository must not make git read local paths or run helpers for unusual protocols.
+  const safeOptions = { ...options, env: { ...env, GIT_PROTOCOL_FROM_USER: '0' } }
+  const git = (...args: string[]) =>
+    runGit(root, [...login.options, '-c', 'protocol.file.allow=never', ...args], safeOptions)
 
-  await succeed(git('init'), (output) => `failed to init repo at ${root}: ${output}`)
+  await requireSuccess(git('init'), (output) => `failed to init repo at ${root}: ${output}`)
   const added = git('remote', 'add', 'origin', clean.url)
-  await succeed(added, (output) => `failed add origin repo at ${clean.url}: ${output}`)
+  await requireSuccess(added, (output) => `failed add origin repo at ${clean.url}: ${output}`)
   const canBeShallow = await canFetchShallow(clean.url, loginHeaders(clean.credentials), options)
   const depth = canBeShallow ? ['--depth', '1'] : []
-  await succeed(git('fetch', ...depth, 'origin', '--', ref), (output) => `error fetching: ${output}`)
+  await requireSuccess(git('fetch', ...depth, 'origin', '--', ref), (output) => `error fetching: ${output}`)
   const byName = await git('checkout', ref)
   if (byName.exitCode !== 0 && (await git('checkout', 'FETCH_HEAD')).exitCode !== 0) {
     throw new Error(`error checking out ${ref}: ${byName.output}: exit status ${byName.exitCode}`)
   }
-  const subdirectory = directory === '' ? root : directoryIn(root, directory)
+  const subdirectory = directory === '' ? root : resolveSubdirectory(root, directory)
   const update = [...login.options, 'submodule', 'update', '--init', '--recursive', '--depth=1']
   const submodules = runGit(root, update, { ...options, env })
-  await succeed(submodules, (output) => `error initializing submodules: ${output}`)
+  await requireSuccess(submodules, (output) => `error initializing submodules: ${output}`)
   return subdirectory
 }
 
-function directoryIn(root: string, directory: string): string {
+function resolveSubdirectory(root: string, directory: string): string {
   const joined = join(root, directory)
   if (!`${joined}/`.startsWith(`${root}/`)) {
     const reason = `evalSymlinksInScope: ${joined} is not in ${root}`
@@ -101,12 +105,12 @@ function directoryIn(root: string, directory: string): string {
   throw new Error(`error setting git context, not a directory: ${found}`)
 }
 
-async function succeed(running: Promise<GitResult>, describe: (output: string) => string): Promise<void> {
+async function requireSuccess(running: Promise<GitResult>, describe: (output: string) => string): Promise<void> {
   const { exitCode, output } = await running
   if (exitCode !== 0) throw new Error(`${describe(output)}: exit status ${exitCode}`)
 }
 
-/** Servers that only hand out files cannot give a part of the history; the response's type tells. */
+/** Returns whether the server supports shallow fetches. Plain file servers do not; the content type reveals them. */
 async function canFetchShallow(
   remote: string,
   headers: Readonly<Record<string, string>>,
@@ -114,7 +118,7 @@ async function canFetchShallow(
 ): Promise<boolean> {
   if (!isHttpUrl(remote)) return true
   const open = openWeb(env)
-  const ask = async (method: 'HEAD' | 'GET') => {
+  const fetchType = async (method: 'HEAD' | 'GET') => {
     try {
       const url = `${remote}/info/refs?service=git-upload-pack`
       const response = await sendFollowingRedirects({ method, url, headers, ...(signal ? { signal } : {}) }, open)
@@ -124,6 +128,6 @@ async function canFetchShallow(
       return undefined
     }
   }
-  const type = (await ask('HEAD')) ?? (await ask('GET'))
+  const type = (await fetchType('HEAD')) ?? (await fetchType('GET'))
   return type === 'application/x-git-upload-pack-advertisement'
 }

@@ -1,11 +1,12 @@
 /**
- * One line of .dockerignore as moby's patternmatcher understands it: a shell pattern turned into a regular expression of
- * Go's dialect, with its by-effects (`[*]` is not a star in brackets there). Patterns without wildcards are compared.
+ * One line of .dockerignore as moby's patternmatcher reads it: a shell pattern that is translated into a Go regular
+ * expression, with the side effects of that translation (`[*]` does not match a star). Patterns without wildcards are
+ * compared as strings.
  */
 export interface IgnorePattern {
   /** The pattern without its `!`. */
   readonly text: string
-  /** Whether the line began with `!`: what it matches is sent after all. */
+  /** Whether the line began with `!`, so that the paths it matches are sent after all. */
   readonly isException: boolean
   /** @throws Error `syntax error in pattern` when Go's regexp would refuse the pattern */
   matches(path: string): boolean
@@ -14,7 +15,8 @@ export interface IgnorePattern {
 const SYNTAX_ERROR = 'syntax error in pattern'
 
 /**
- * @param line a pattern, already trimmed and cleaned
+ * Compiles a pattern when it is first used.
+ * @param line a pattern that has been trimmed and cleaned
  * @throws Error with Go's text for a malformed pattern
  */
 export function compilePattern(line: string): IgnorePattern {
@@ -33,7 +35,9 @@ export function compilePattern(line: string): IgnorePattern {
   }
 }
 
-/** Go's `filepath.Match` syntax check: brackets are closed and not empty, a backslash is followed by something. */
+/**
+ * Checks the syntax like Go's `filepath.Match`: brackets are closed and not empty, and a character follows a backslash.
+ */
 function isWellFormed(pattern: string): boolean {
   const chars = [...pattern]
   let at = 0
@@ -75,7 +79,7 @@ function compileMatcher(pattern: string): (path: string) => boolean {
   }
 }
 
-/** moby's translation, character by character; it does not know that it may be inside brackets. */
+/** Translates a pattern like moby, character by character, without regard to brackets. */
 function translate(pattern: string): { kind: 'exact' | 'prefix' | 'suffix' | 'regexp'; regexp: string } {
   const chars = [...pattern]
   let kind: 'exact' | 'prefix' | 'suffix' | 'regexp' = 'exact'
@@ -134,7 +138,7 @@ const POSIX_CLASSES: ReadonlyMap<string, string> = new Map([
   ['xdigit', '0-9A-Fa-f'],
 ])
 
-/** Compiles the subset of Go's regular expressions that `translate` can produce. */
+/** Compiles the subset of Go's regular expressions that `translate` produces. */
 function compileGoRegExp(source: string): RegExp {
   let js = ''
   for (let rest = source; rest !== ''; ) {
@@ -166,7 +170,7 @@ function compileGoRegExp(source: string): RegExp {
   }
 }
 
-/** What stands between `[` and `]`, for JavaScript, and how much of `text` it takes with its `]`. */
+/** Translates a bracket expression up to its `]` for JavaScript, and returns how many characters of `text` it has. */
 function readBrackets(text: string): { set: string; length: number } {
   let set = ''
   let rest = text
@@ -187,7 +191,7 @@ function inSet(set: string | undefined, isNegated: boolean): string {
   return isNegated ? `[^${set}]` : set
 }
 
-/** Go's escapes: a class, a control character, or a punctuation mark as itself; other letters are errors. */
+/** Translates an escape of Go: a class, a control character, or a punctuation mark. Other letters are errors. */
 function escaped(char: string, group: (set: string, isNegated: boolean) => string): string {
   const set = CLASS_ESCAPES[char.toLowerCase()]
   if (set !== undefined) return group(set, char !== char.toLowerCase())
@@ -197,7 +201,7 @@ function escaped(char: string, group: (set: string, isNegated: boolean) => strin
   return literal(char)
 }
 
-/** A character that means itself, inside and outside of brackets. */
+/** Escapes a character so that it matches itself inside and outside of brackets. */
 function literal(char: string): string {
   return /^[!-/:-@[-`{-~]$/.test(char) ? `\\x${char.charCodeAt(0).toString(16)}` : char
 }

@@ -3,22 +3,22 @@ import { compilePattern, type IgnorePattern } from './ignore-pattern.ts'
 
 const LONGEST_LINE = 64 * 1024
 
-/** What the patterns said of a directory, for its entries to go on from. */
+/** Which patterns matched a directory. The matches of its entries build on them. */
 export type PatternResults = readonly boolean[]
 
-/** A pattern of an ignore file, and where it stands. */
+/** A pattern of an ignore file with its line. */
 export interface IgnoreRule {
   readonly pattern: string
-  /** As it is written, without spaces around it. */
+  /** The text of the line, without the spaces around it. */
   readonly text: string
-  /** The first one is 1. */
+  /** The line number, from 1. */
   readonly line: number
 }
 
 /**
- * Reads the text of a .dockerignore: one pattern a line, as moby's `ignorefile.ReadAll`. Comments have their `#` at the
- * very start; a leading `/` means nothing.
- * @throws Error with Go's text when a line is too long for its scanner
+ * Parses a .dockerignore, which has one pattern per line, like moby's `ignorefile.ReadAll`. A comment begins with `#`
+ * in the first column; a leading `/` of a pattern has no meaning.
+ * @throws Error with Go's text when a line is too long for Go's scanner
  */
 export function parseIgnoreRules(text: string): IgnoreRule[] {
   const rules: IgnoreRule[] = []
@@ -31,33 +31,33 @@ export function parseIgnoreRules(text: string): IgnoreRule[] {
     const trimmed = trim(line)
     const bare = trimmed.startsWith('!') ? trim(trimmed.slice(1)) : trimmed
     if (trimmed === '') continue
-    const pattern = (trimmed.startsWith('!') ? '!' : '') + relative(bare)
+    const pattern = (trimmed.startsWith('!') ? '!' : '') + toRelative(bare)
     rules.push({ pattern, text: trimmed, line: index + 1 })
   }
   return rules
 }
 
-/** The patterns of a .dockerignore. @throws Error with Go's text */
+/** Parses the patterns of a .dockerignore. @throws Error with Go's text */
 export function parseIgnoreFile(text: string): string[] {
   return parseIgnoreRules(text).map(({ pattern }) => pattern)
 }
 
 /**
- * The patterns with exceptions added that send .dockerignore and the Dockerfile even when they are excluded: the daemon
- * needs both. A Dockerfile from stdin is not in the directory.
+ * Adds exceptions to the patterns that send .dockerignore and the Dockerfile even when they are excluded, because the
+ * daemon needs both. A Dockerfile from stdin is not in the directory.
  */
 export function withBuildFiles(
   patterns: readonly string[],
   dockerfile: string,
   isDockerfileFromStdin: boolean,
 ): string[] {
-  const kept = [...patterns]
-  if (new IgnoreMatcher(kept).excludes('.dockerignore')) kept.push('!.dockerignore')
-  if (!isDockerfileFromStdin && new IgnoreMatcher(kept).excludes(dockerfile)) kept.push(`!${dockerfile}`)
-  return kept
+  const result = [...patterns]
+  if (new IgnoreMatcher(result).excludes('.dockerignore')) result.push('!.dockerignore')
+  if (!isDockerfileFromStdin && new IgnoreMatcher(result).excludes(dockerfile)) result.push(`!${dockerfile}`)
+  return result
 }
 
-/** Tells which paths of a build context the patterns leave out. Paths are relative, with `/`. */
+/** Decides which paths of a build context the patterns exclude. Paths are relative, with `/`. */
 export class IgnoreMatcher {
   readonly #patterns: readonly IgnorePattern[]
 
@@ -69,12 +69,12 @@ export class IgnoreMatcher {
       .map((pattern) => compilePattern(clean(pattern)))
   }
 
-  /** In their order, cleaned. */
+  /** The cleaned patterns, in their order. */
   get patterns(): readonly IgnorePattern[] {
     return this.#patterns
   }
 
-  /** Whether the path, or a directory it is in, is left out. The last pattern that matches decides. */
+  /** Returns whether the path, or a directory above it, is excluded. The last pattern that matches decides. */
   excludes(path: string): boolean {
     const parts = path.split('/')
     const paths = [path, ...parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'))]
@@ -85,7 +85,9 @@ export class IgnoreMatcher {
     return isExcluded
   }
 
-  /** The place of the pattern that decides on the path, the last one that matches it or a directory it is in; -1 for none. */
+  /**
+   * Returns the index of the pattern that decides on the path: the last that matches it or a directory above it, or -1.
+   */
   decidingPattern(path: string): number {
     const parts = path.split('/')
     const paths = parts.map((_, index) => parts.slice(0, index + 1).join('/'))
@@ -93,8 +95,8 @@ export class IgnoreMatcher {
   }
 
   /**
-   * The same while walking a tree, with what was found for the directory above; a pattern that matched the directory holds for
-   * everything in it.
+   * Like `excludes`, for a walk of the tree: it takes the results of the directory above, because a pattern that
+   * matched a directory matches everything in it.
    */
   excludesIn(parent: PatternResults, path: string): { isExcluded: boolean; results: PatternResults } {
     let isExcluded = false
@@ -106,7 +108,9 @@ export class IgnoreMatcher {
     return { isExcluded, results }
   }
 
-  /** Whether an excluded directory must be walked all the same, because an exception names something in it. */
+  /**
+   * Returns whether an excluded directory must be walked nevertheless, because an exception may match something in it.
+   */
   hasExceptionIn(directory: string): boolean {
     return this.#patterns.some(({ isException, text }) => isException && `${text}/`.startsWith(`${directory}/`))
   }
@@ -123,7 +127,7 @@ function clean(path: string): string {
   return normal.length > 1 && normal.endsWith('/') ? normal.slice(0, -1) : normal
 }
 
-function relative(pattern: string): string {
+function toRelative(pattern: string): string {
   if (pattern === '') return ''
   const cleaned = clean(pattern)
   return cleaned.length > 1 && cleaned.startsWith('/') ? cleaned.slice(1) : cleaned

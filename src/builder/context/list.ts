@@ -2,7 +2,7 @@ import { lstatSync, readdirSync } from 'node:fs'
 import { IgnoreMatcher, type IgnoreRule, type PatternResults, withBuildFiles } from './ignore.ts'
 import { NO_RESULTS, PathFilter, type Verdict } from './path-filter.ts'
 
-/** What a build context holds, largest first. */
+/** The files of a build context, largest first. */
 export interface ContextList {
   readonly sent: readonly ListedFile[]
   readonly excluded: readonly ExcludedPath[]
@@ -11,14 +11,14 @@ export interface ContextList {
 export interface ListedFile {
   /** Relative to the context, with `/`. */
   readonly path: string
-  /** Bytes; 0 for what has no content. */
+  /** Bytes; 0 for anything but a regular file. */
   readonly size: number
 }
 
-/** A file, or a directory with all that is in it. */
+/** An excluded file, or an excluded directory with everything in it. */
 export interface ExcludedPath extends ListedFile {
   readonly isDirectory: boolean
-  /** What keeps it out. */
+  /** The rule that excludes it. */
   readonly rule: IgnoreRule
 }
 
@@ -27,29 +27,30 @@ export interface ListOptions {
   readonly root: string
   readonly rules: readonly IgnoreRule[]
   readonly builder: 'buildkit' | 'classic'
-  /** The Dockerfile within the context, which the classic builder sends in any case; `-` where it is not in it. */
+  /** The Dockerfile within the context, which the classic builder always sends; `-` when it is outside of it. */
   readonly dockerfile: string
 }
 
 /**
- * Lists what a build may send of a directory, and what its ignore file keeps out. What cannot be read is left out.
+ * Lists the files of a directory that a build may send, and those that its ignore file excludes. Unreadable ones are
+ * skipped.
  * @throws Error with Go's text for a malformed pattern
  */
 export function listContext(options: ListOptions): ContextList {
   const { root, rules } = options
-  const judge = judgeOf(options)
+  const judge = judgeFor(options)
   const matcher = new IgnoreMatcher(rules.map(({ pattern }) => pattern))
   const sent: ListedFile[] = []
   const excluded: ExcludedPath[] = []
-  const visit = (prefix: string, judgeIn: Judge) => {
+  const visit = (prefix: string, judgeEntry: Judge) => {
     for (const name of namesIn(`${root}/${prefix}`)) {
       const path = prefix + name
       const stats = lstatSync(`${root}/${path}`, { throwIfNoEntry: false })
       if (!stats || stats.isSocket()) continue
       const isDirectory = stats.isDirectory()
-      const { verdict, inside } = judgeIn(path, isDirectory)
+      const { verdict, judgeInside } = judgeEntry(path, isDirectory)
       if (verdict === 'send' && !isDirectory) sent.push({ path, size: stats.isFile() ? stats.size : 0 })
-      if (isDirectory && verdict !== 'prune') visit(`${path}/`, inside)
+      if (isDirectory && verdict !== 'prune') visit(`${path}/`, judgeInside)
       const rule = verdict === 'send' ? undefined : rules[matcher.decidingPattern(path)]
       if (rule && (verdict === 'prune' || !isDirectory)) {
         excluded.push({ path, isDirectory, rule, size: isDirectory ? sizeOf(`${root}/${path}`) : stats.size })
@@ -60,10 +61,10 @@ export function listContext(options: ListOptions): ContextList {
   return { sent: sent.sort(largestFirst), excluded: excluded.sort(largestFirst) }
 }
 
-/** What becomes of a path, and who judges what is in it. */
-type Judge = (path: string, isDirectory: boolean) => { readonly verdict: Verdict; readonly inside: Judge }
+/** Decides on a path, and returns the function that decides on its entries. */
+type Judge = (path: string, isDirectory: boolean) => { readonly verdict: Verdict; readonly judgeInside: Judge }
 
-function judgeOf({ rules, builder, dockerfile }: ListOptions): Judge {
+function judgeFor({ rules, builder, dockerfile }: ListOptions): Judge {
   const patterns = rules.map(({ pattern }) => pattern)
   if (builder === 'buildkit') {
     const filter = new PathFilter([], patterns)
@@ -71,7 +72,7 @@ function judgeOf({ rules, builder, dockerfile }: ListOptions): Judge {
       (parent: typeof NO_RESULTS): Judge =>
       (path, isDirectory) => {
         const { verdict, results } = filter.judge(parent, path, isDirectory)
-        return { verdict, inside: judgeWith(results) }
+        return { verdict, judgeInside: judgeWith(results) }
       }
     return judgeWith(NO_RESULTS)
   }
@@ -81,7 +82,7 @@ function judgeOf({ rules, builder, dockerfile }: ListOptions): Judge {
     (path, isDirectory) => {
       const { isExcluded, results } = matcher.excludesIn(parent, path)
       const isEntered = isDirectory && matcher.hasExceptionIn(path)
-      return { verdict: !isExcluded ? 'send' : isEntered ? 'enter' : 'prune', inside: judgeWith(results) }
+      return { verdict: !isExcluded ? 'send' : isEntered ? 'enter' : 'prune', judgeInside: judgeWith(results) }
     }
   return judgeWith([])
 }

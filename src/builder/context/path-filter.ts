@@ -1,49 +1,51 @@
 import { IgnoreMatcher, type PatternResults } from './ignore.ts'
 
-/** What the patterns said of a directory, for its entries to go on from. */
+/** Which patterns matched a directory. The decisions on its entries build on them. */
 export interface DirectoryResults {
   readonly included: PatternResults
   readonly excluded: PatternResults
 }
 
-/** Before anything was looked at. */
+/** The results for the root directory. */
 export const NO_RESULTS: DirectoryResults = { included: [], excluded: [] }
 
-/** What becomes of a path: it is sent; it is not, but what is in it may be; or all of it stays out. */
+/** The decision on a path: it is sent; it is not sent, but its entries may be; or nothing of it is sent. */
 export type Verdict = 'send' | 'enter' | 'prune'
 
 const WILDCARDS = /[*[\]?^\\]/
 
-/** Which paths of a directory BuildKit wants, as fsutil's filter decides it with moby's patterns. */
+/** Decides which paths of a directory BuildKit requests, like fsutil's filter with moby's patterns. */
 export class PathFilter {
   readonly #includes: IgnoreMatcher | undefined
   readonly #excludes: IgnoreMatcher | undefined
-  /** Directories that are worth entering although nothing includes them; undefined where any may be. */
+  /**
+   * The paths for which directories are entered that no pattern includes; undefined when every directory is entered.
+   */
   readonly #includedStarts: readonly string[] | undefined
-  /** Directories that are worth entering although they are excluded; undefined where any may be. */
+  /** The paths for which excluded directories are entered; undefined when every directory is entered. */
   readonly #exceptionStarts: readonly string[] | undefined
 
   /** @throws Error with Go's text for a malformed pattern */
   constructor(includes: readonly string[], excludes: readonly string[]) {
-    this.#includes = matcher(includes, 'includepatterns')
-    this.#excludes = matcher(excludes, 'excludepatterns')
-    this.#includedStarts = starts(this.#includes, false)
-    this.#exceptionStarts = starts(this.#excludes, true)
+    this.#includes = createMatcher(includes, 'includepatterns')
+    this.#excludes = createMatcher(excludes, 'excludepatterns')
+    this.#includedStarts = pathsToEnter(this.#includes, false)
+    this.#exceptionStarts = pathsToEnter(this.#excludes, true)
   }
 
-  /** @param path relative, with `/` */
+  /** Decides on a path from the results of its directory. @param path relative, with `/` */
   judge(
     parent: DirectoryResults,
     path: string,
     isDirectory: boolean,
   ): { readonly verdict: Verdict; readonly results: DirectoryResults } {
-    const include = matched(this.#includes, parent.included, path, 'includepatterns')
+    const include = matchPath(this.#includes, parent.included, path, 'includepatterns')
     const isWanted = include?.isExcluded ?? true
     const included = include?.results ?? []
     if (!isWanted && isDirectory && !mayHold(path, this.#includedStarts)) {
       return { verdict: 'prune', results: { included, excluded: [] } }
     }
-    const exclude = matched(this.#excludes, parent.excluded, path, 'excludepatterns')
+    const exclude = matchPath(this.#excludes, parent.excluded, path, 'excludepatterns')
     const results = { included, excluded: exclude?.results ?? [] }
     if (exclude?.isExcluded && isDirectory && !mayHold(path, this.#exceptionStarts))
       return { verdict: 'prune', results }
@@ -51,8 +53,8 @@ export class PathFilter {
   }
 }
 
-/** moby has one matcher for both: what it matches is left out by the one, taken in by the other. */
-function matcher(patterns: readonly string[], kind: string): IgnoreMatcher | undefined {
+/** Creates a matcher. moby uses one kind for both lists: one excludes what it matches, the other includes it. */
+function createMatcher(patterns: readonly string[], kind: string): IgnoreMatcher | undefined {
   if (patterns.length === 0) return undefined
   try {
     return new IgnoreMatcher(patterns)
@@ -61,8 +63,8 @@ function matcher(patterns: readonly string[], kind: string): IgnoreMatcher | und
   }
 }
 
-/** Some patterns prove to be malformed only when they are tried. */
-function matched(patterns: IgnoreMatcher | undefined, parent: PatternResults, path: string, kind: string) {
+/** Matches a path. Some malformed patterns are only detected here. */
+function matchPath(patterns: IgnoreMatcher | undefined, parent: PatternResults, path: string, kind: string) {
   try {
     return patterns?.excludesIn(parent, path)
   } catch (error) {
@@ -70,13 +72,13 @@ function matched(patterns: IgnoreMatcher | undefined, parent: PatternResults, pa
   }
 }
 
-function starts(patterns: IgnoreMatcher | undefined, isException: boolean): readonly string[] | undefined {
+function pathsToEnter(patterns: IgnoreMatcher | undefined, isException: boolean): readonly string[] | undefined {
   const texts = (patterns?.patterns ?? [])
     .filter((pattern) => pattern.isException === isException)
     .map(({ text }) => text.replace(/\/\*\*$/, '').replace(/\/\*$/, ''))
   return texts.some((text) => WILDCARDS.test(text)) ? undefined : texts
 }
 
-function mayHold(directory: string, starts: readonly string[] | undefined): boolean {
-  return starts === undefined || starts.some((start) => `${start}/`.startsWith(`${directory}/`))
+function mayHold(directory: string, paths: readonly string[] | undefined): boolean {
+  return paths === undefined || paths.some((path) => `${path}/`.startsWith(`${directory}/`))
 }

@@ -3,19 +3,20 @@ import { humanSize } from '../../format/text/units.ts'
 import { visible } from '../../format/text/visible.ts'
 import type { ContextList, ExcludedPath, ListedFile } from './list.ts'
 
-/** Rows of each list on a terminal; what follows is summed up. */
+/** The most rows of each list on a terminal; the rest is summed up in one line. */
 const MOST_ROWS = 30
-/** Directories that are named when a context is large, and the part of it from which one counts. */
+/** The most directories that the hint on a large context names, and the least share of the context that each has. */
 const MOST_DIRECTORIES = 3
 const LEAST_SHARE = 0.05
 
-/** From how many bytes on a context is large. */
+/** A context with more bytes than this is large. */
 export const LARGE_CONTEXT = 100_000_000
 
 /**
- * The list for programs: a line each, with tabs between `sent`, bytes and path, and between `excluded`, bytes, path, the
- * rule's place and its text. Paths that hold tabs or line breaks are quoted as Go quotes them.
- * @param ignoreFile the ignore file's name, for places such as `.dockerignore:3`
+ * Formats the list for programs, one line per file with tabs between the columns: `sent`, bytes and path, or
+ * `excluded`, bytes, path, the place of the rule and its text. Paths that contain tabs or line breaks are quoted as in
+ * Go.
+ * @param ignoreFile the name of the ignore file, for places such as `.dockerignore:3`
  */
 export function plainReport({ sent, excluded }: ContextList, ignoreFile: string): string {
   return [
@@ -27,13 +28,13 @@ export function plainReport({ sent, excluded }: ContextList, ignoreFile: string)
   ].join('')
 }
 
-/** The list for people. */
+/** Formats the list for terminals. */
 export function terminalReport({ sent, excluded }: ContextList, ignoreFile: string): string {
-  const rule = ({ rule: { line, text } }: ExcludedPath) => `${ignoreFile}:${line}  ${shown(text)}`
-  const displayPath = ({ path, isDirectory }: ExcludedPath) => shown(path) + (isDirectory ? '/' : '')
+  const rule = ({ rule: { line, text } }: ExcludedPath) => `${ignoreFile}:${line}  ${escaped(text)}`
+  const displayPath = ({ path, isDirectory }: ExcludedPath) => escaped(path) + (isDirectory ? '/' : '')
   const width = Math.max(...excluded.slice(0, MOST_ROWS).map((each) => displayPath(each).length), 0)
   return [
-    ...rows(sent, ({ path }) => shown(path)),
+    ...rows(sent, ({ path }) => escaped(path)),
     `${count(sent.length, 'file')}, ${humanSize(total(sent))}, would be sent at most.\n`,
     ...(excluded.length === 0 ? [] : ['\nLeft out:\n']),
     ...rows(excluded, (each) => `${displayPath(each).padEnd(width)}  ${rule(each)}`),
@@ -41,8 +42,8 @@ export function terminalReport({ sent, excluded }: ContextList, ignoreFile: stri
 }
 
 /**
- * Which directories make a context large, in a sentence; empty where it is not.
- * @param sent all that is sent
+ * Returns a sentence that names the largest directories of a large context; empty when the context is not large.
+ * @param sent all files that are sent
  */
 export function largeContextHint(sent: readonly ListedFile[]): string {
   const bytes = total(sent)
@@ -54,20 +55,20 @@ export function largeContextHint(sent: readonly ListedFile[]): string {
     directories.set(top, (directories.get(top) ?? 0) + size)
   }
   const largest = [...directories].sort(([, a], [, b]) => b - a).slice(0, MOST_DIRECTORIES)
-  const named = largest
+  const names = largest
     .filter(([, size], index) => index === 0 || size > bytes * LEAST_SHARE)
     .map(([name, size]) => `${oneLine(name)} (${humanSize(size)})`)
-  const advice = 'what the build does not need can be named in .dockerignore; see --show-context'
-  return `the build context has ${humanSize(bytes)}, most of it in ${named.join(', ')}; ${advice}`
+  const advice = 'list what the build does not need in .dockerignore; see --show-context'
+  return `the build context has ${humanSize(bytes)}, most of it in ${names.join(', ')}; ${advice}`
 }
 
 function rows<T extends ListedFile>(all: readonly T[], text: (each: T) => string): string[] {
-  const shown = all.slice(0, MOST_ROWS)
-  const sizes = shown.map(({ size }) => humanSize(size))
+  const first = all.slice(0, MOST_ROWS)
+  const sizes = first.map(({ size }) => humanSize(size))
   const width = Math.max(...sizes.map((size) => size.length), 0)
   const rest = all.slice(MOST_ROWS)
   return [
-    ...shown.map((each, index) => `${(sizes[index] ?? '').padStart(width)}  ${text(each)}\n`),
+    ...first.map((each, index) => `${(sizes[index] ?? '').padStart(width)}  ${text(each)}\n`),
     ...(rest.length === 0 ? [] : [`… and ${rest.length} more, ${humanSize(total(rest))}\n`]),
   ]
 }
@@ -80,8 +81,8 @@ function count(number: number, what: string): string {
   return `${number} ${what}${number === 1 ? '' : 's'}`
 }
 
-/** For people: what a terminal would obey is escaped, too. */
-function shown(text: string): string {
+/** Escapes line breaks, tabs and the control characters that a terminal would interpret. */
+function escaped(text: string): string {
   return visible(oneLine(text))
 }
 

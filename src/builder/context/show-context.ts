@@ -9,21 +9,22 @@ import { largeContextHint, plainReport, terminalReport } from './report.ts'
 const IGNORE_FILE = '.dockerignore'
 
 /** A build whose context is a directory. */
-export interface ShownBuild {
+export interface DirectoryBuild {
   readonly path: string
-  /** `-f`; empty when it is not given. */
+  /** The value of `-f`; empty when it is not typed. */
   readonly file: string
   readonly cwd: string
   readonly builder: 'buildkit' | 'classic'
 }
 
 /**
- * What `--show-context` prints: what a build would send at most, and what its ignore file keeps out.
- * @throws ExitStatus where the context is no directory, or its ignore file cannot be read
+ * Returns the output of `--show-context`: the files that a build would send at most, and those that its ignore file
+ * excludes.
+ * @throws ExitStatus when the context is not a directory, or its ignore file cannot be read
  */
-export function contextReport(build: ShownBuild, isTerminal: boolean): { text: string; hint: string } {
+export function contextReport(build: DirectoryBuild, isTerminal: boolean): { text: string; hint: string } {
   try {
-    const { list, ignoreFile } = listed(build)
+    const { list, ignoreFile } = listBuild(build)
     const hint = largeContextHint(list.sent)
     return { text: isTerminal ? terminalReport(list, ignoreFile) : plainReport(list, ignoreFile), hint }
   } catch (error) {
@@ -32,35 +33,35 @@ export function contextReport(build: ShownBuild, isTerminal: boolean): { text: s
 }
 
 /**
- * Which directories make a context large that has been sent; empty where that cannot be told.
+ * Returns a hint that names the largest directories of a context that was sent; empty when they cannot be determined.
  */
-export function sentContextHint(build: ShownBuild): string {
+export function sentContextHint(build: DirectoryBuild): string {
   try {
-    return largeContextHint(listed(build).list.sent)
+    return largeContextHint(listBuild(build).list.sent)
   } catch {
     return ''
   }
 }
 
-function listed({ path, file, cwd, builder }: ShownBuild): { list: ContextList; ignoreFile: string } {
+function listBuild({ path, file, cwd, builder }: DirectoryBuild): { list: ContextList; ignoreFile: string } {
   if (path === '-' || !existsSync(resolve(cwd, path))) {
-    throw new Error(`--show-context looks into a directory, and ${path === '-' ? 'stdin' : path} is none`)
+    throw new Error(`--show-context needs a directory, but ${path === '-' ? 'stdin' : path} is not one`)
   }
   const root = findRoot(resolve(cwd, path))
-  const own = builder === 'buildkit' ? ownIgnoreFile(root, file, cwd) : undefined
+  const specific = builder === 'buildkit' ? specificIgnoreFile(root, file, cwd) : undefined
   const dockerfile = file === '' ? 'Dockerfile' : file === '-' ? '-' : relative(root, resolve(cwd, file))
   return {
-    list: listContext({ root, rules: rulesIn(own ?? join(root, IGNORE_FILE)), builder, dockerfile }),
-    ignoreFile: own ? basename(own) : IGNORE_FILE,
+    list: listContext({ root, rules: rulesIn(specific ?? join(root, IGNORE_FILE)), builder, dockerfile }),
+    ignoreFile: specific ? basename(specific) : IGNORE_FILE,
   }
 }
 
-/** BuildKit prefers an ignore file that lies beside the Dockerfile and bears its name. */
-function ownIgnoreFile(root: string, file: string, cwd: string): string | undefined {
+/** BuildKit prefers an ignore file next to the Dockerfile that begins with its name: `Dockerfile.dockerignore`. */
+function specificIgnoreFile(root: string, file: string, cwd: string): string | undefined {
   if (file === '-') return undefined
   const dockerfile = file === '' ? join(root, 'Dockerfile') : resolve(cwd, file)
-  const own = join(dirname(dockerfile), `${basename(dockerfile)}${IGNORE_FILE}`)
-  return existsSync(own) ? own : undefined
+  const specific = join(dirname(dockerfile), `${basename(dockerfile)}${IGNORE_FILE}`)
+  return existsSync(specific) ? specific : undefined
 }
 
 function rulesIn(path: string): readonly IgnoreRule[] {

@@ -18,19 +18,19 @@ import { contextTar } from './tar.ts'
 import { insertIntoTar } from './tar-insert.ts'
 import { type Download, download } from './url-context.ts'
 
-/** What a build is made from, and the world it is read from. */
+/** The inputs of a build with the classic builder, and what they are read with. */
 export interface SourceOptions {
   /** The argument: a directory, `-`, or a URL. */
   readonly path: string
-  /** `-f`; empty when it is not given. */
+  /** The value of `-f`; empty when it is not typed. */
   readonly file: string
   readonly cwd: string
   readonly stdin: AsyncIterable<Uint8Array>
-  /** For git. */
+  /** The environment of git and of HTTP proxies. */
   readonly env: Readonly<Record<string, string | undefined>>
-  /** Told, in docker's words, of files that could not be sent. */
+  /** Called with docker's message for each file that could not be sent. */
   readonly warn: (message: string) => void
-  /** Looks on while a URL is downloaded. */
+  /** Passes a download on while it displays its progress. */
   readonly watch: (download: Download) => AsyncIterable<Uint8Array>
   /** Seconds since 1970. */
   readonly now: number
@@ -39,39 +39,41 @@ export interface SourceOptions {
   readonly signal?: AbortSignal
 }
 
-/** A build context, ready to be sent. */
+/** A build context that can be sent. */
 export interface BuildSource {
   /** The Dockerfile within the context; empty for the daemon's default. */
   readonly dockerfile: string
-  /** The archive; it can be read once. */
+  /** The tar archive; it can be read once. */
   readonly archive: AsyncIterable<Buffer> | Iterable<Buffer>
-  /** Whether the archive goes out as it came in by HTTP; docker then does not say how much was sent. */
+  /** Whether the archive is a download that is forwarded unchanged; docker then does not print how much was sent. */
   readonly isForwarded: boolean
-  /** Removes what was made for it. */
+  /** Removes temporary files and releases stdin. */
   close(): void
 }
 
 /**
- * Finds out where the build context comes from, in docker's order: stdin, an existing path, git, HTTP.
+ * Opens the build context. docker's order decides which kind it is: stdin, an existing path, git, HTTP.
  * @throws Error with docker's text
  */
 export async function openSource(options: SourceOptions): Promise<BuildSource> {
   if (options.file === '-' && options.path === '-') {
     throw new Error("invalid argument: can't use stdin for both build context and dockerfile")
   }
-  if (options.path === '-') return await prepared(() => fromStream(options.stdin, options, false))
+  if (options.path === '-') return await prepareContext(() => fromStream(options.stdin, options, false))
   if (options.path !== '' && existsSync(options.cwd === '' ? options.path : resolve(options.cwd, options.path))) {
-    const directory = await prepared(() => findDirectoryContext(options.path, options.file, options.cwd))
-    return fromDirectory(directory, await dockerfileElsewhere(directory, options), options, () => {})
+    const directory = await prepareContext(() => findDirectoryContext(options.path, options.file, options.cwd))
+    return fromDirectory(directory, await readOutsideDockerfile(directory, options), options, () => {})
   }
   if (isGitUrl(options.path)) return fromGit(options)
   if (isHttpUrl(options.path)) {
-    return await prepared(async () => fromStream(options.watch(await download(options.path, options)), options, true))
+    return await prepareContext(async () =>
+      fromStream(options.watch(await download(options.path, options)), options, true),
+    )
   }
   throw new Error(`unable to prepare context: path ${goQuote(redactUrl(options.path))} not found`)
 }
 
-async function prepared<T>(prepare: () => T | Promise<T>): Promise<T> {
+async function prepareContext<T>(prepare: () => T | Promise<T>): Promise<T> {
   try {
     return await prepare()
   } catch (error) {
@@ -80,9 +82,9 @@ async function prepared<T>(prepare: () => T | Promise<T>): Promise<T> {
 }
 
 async function fromGit(options: SourceOptions): Promise<BuildSource> {
-  const checkout = await prepared(() => checkOut(options.path, { env: options.env, signal: options.signal }))
+  const checkout = await prepareContext(() => checkOut(options.path, { env: options.env, signal: options.signal }))
   try {
-    const directory = await prepared(() => {
+    const directory = await prepareContext(() => {
       const root = findRoot(checkout.root)
       const dockerfile = findDockerfile(root, options.file)
       if (dockerfile.startsWith('../')) {
@@ -98,8 +100,8 @@ async function fromGit(options: SourceOptions): Promise<BuildSource> {
   }
 }
 
-/** The Dockerfile's content where it is not in the context: from stdin or another directory. */
-async function dockerfileElsewhere(
+/** Reads a Dockerfile that is outside of the context, from stdin or another directory; undefined when it is inside. */
+async function readOutsideDockerfile(
   { dockerfile }: DirectoryContext,
   options: SourceOptions,
 ): Promise<Buffer | undefined> {
@@ -130,7 +132,7 @@ function fromDirectory(
   }
 }
 
-/** A stream holds an archive or, by its first bytes, a Dockerfile alone. */
+/** Opens a stream, which contains an archive or a single Dockerfile; its first bytes decide. */
 async function fromStream(
   stream: AsyncIterable<Uint8Array>,
   options: SourceOptions,

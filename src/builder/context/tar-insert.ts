@@ -4,9 +4,9 @@ import { BLOCK, padding } from '../../archive/tar-header.ts'
 import { type AddedFile, archiveEnd } from './tar.ts'
 
 /**
- * An uncompressed archive with files added or replaced. All else goes through as it is, block by block.
- * @param now seconds since 1970, for the new files
- * @throws Error `archive/tar: invalid tar header` when it is not such an archive
+ * Adds files to an uncompressed tar archive, or replaces them in it. Everything else is copied block by block.
+ * @param now the modification time of the new files, in seconds since 1970
+ * @throws Error `archive/tar: invalid tar header` when the bytes are not an uncompressed tar archive
  */
 export async function* insertIntoTar(
   archive: AsyncIterable<Buffer>,
@@ -48,10 +48,10 @@ function isPlainFile(header: Buffer): boolean {
 }
 
 function withSize(header: Buffer, size: number): Buffer {
-  const changed = Buffer.from(header)
-  changed.write(`${size.toString(8).padStart(11, '0')}\0`, 124, 'latin1')
-  changed.fill(' ', 148, 156)
-  const sum = changed.reduce((total, byte) => total + byte, 0)
-  changed.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1')
-  return changed
+  const copy = Buffer.from(header)
+  copy.write(`${size.toString(8).padStart(11, '0')}\0`, 124, 'latin1')
+  copy.fill(' ', 148, 156)
+  const sum = copy.reduce((total, byte) => total + byte, 0)
+  copy.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1')
+  return copy
 }

@@ -6,43 +6,43 @@ import { loginHeaders, redactUrl, splitCredentials } from '../../registry/url-cr
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** A Dockerfile or an archive that is being downloaded. */
+/** The download of a Dockerfile or an archive. */
 export interface Download {
   readonly bytes: AsyncIterable<Uint8Array>
-  /** Bytes; undefined when the server does not say. */
+  /** The size in bytes; undefined when the server does not send it. */
   readonly size: number | undefined
 }
 
 /**
- * Starts to download a build context. A name and password in the URL are for its own origin, wherever it redirects.
+ * Starts to download a build context. Credentials in the URL are sent to its own origin only, not where it redirects.
  * @throws Error with docker's text, such as `unable to download remote context URL: failed to GET …`
  */
 export async function download(
   url: string,
   { env, signal }: { readonly env: Environment; readonly signal?: AbortSignal | undefined },
 ): Promise<Download> {
-  const shown = redactUrl(url)
-  if (!URL.canParse(url)) throw downloadError(shown, `parse ${goQuote(shown)}: invalid URL`)
-  const clean = splitCredentials(url)
-  const headers = { 'accept-encoding': 'gzip', ...loginHeaders(clean.credentials) }
+  const redactedUrl = redactUrl(url)
+  if (!URL.canParse(url)) throw downloadError(redactedUrl, `parse ${goQuote(redactedUrl)}: invalid URL`)
+  const stripped = splitCredentials(url)
+  const headers = { 'accept-encoding': 'gzip', ...loginHeaders(stripped.credentials) }
   let response: WebStream
   try {
     response = await sendFollowingRedirects(
-      { method: 'GET', url: clean.url, headers, ...(signal ? { signal } : {}) },
+      { method: 'GET', url: stripped.url, headers, ...(signal ? { signal } : {}) },
       openWeb(env),
     )
   } catch (error) {
-    throw downloadError(shown, `Get ${goQuote(shown)}: ${messageOf(error)}`)
+    throw downloadError(redactedUrl, `Get ${goQuote(redactedUrl)}: ${messageOf(error)}`)
   }
   if (response.statusCode >= 400) {
-    const said = (await readWhole(response)).text.trim()
-    throw downloadError(shown, `failed to GET ${shown} with status ${response.status}: ${said}`)
+    const body = (await readWhole(response)).text.trim()
+    throw downloadError(redactedUrl, `failed to GET ${redactedUrl} with status ${response.status}: ${body}`)
   }
   const length = response.header('content-length')
-  const isAsSent = response.header('content-encoding') === ''
-  return { bytes: response.body, size: length !== '' && isAsSent ? Number(length) : undefined }
+  const isUnencoded = response.header('content-encoding') === ''
+  return { bytes: response.body, size: length !== '' && isUnencoded ? Number(length) : undefined }
 }
 
-function downloadError(shown: string, reason: string): Error {
-  return new Error(`unable to download remote context ${shown}: ${reason}`)
+function downloadError(redactedUrl: string, reason: string): Error {
+  return new Error(`unable to download remote context ${redactedUrl}: ${reason}`)
 }

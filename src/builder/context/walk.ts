@@ -3,8 +3,8 @@ import { type BytePath, bytePath, displayPath, systemPath } from '../../archive/
 import { codeOf } from '../../domain/errors.ts'
 import type { IgnoreMatcher, PatternResults } from './ignore.ts'
 
-/** A file, directory, link, or anything else in a build context. */
-export interface Found {
+/** A file, directory, link, or any other entry of a build context. */
+export interface ContextEntry {
   /** Relative to the context, with `/`. */
   readonly path: BytePath
   readonly fullPath: BytePath
@@ -12,7 +12,7 @@ export interface Found {
 }
 
 /**
- * Looks whether everything that would be sent can be read, before anything is sent.
+ * Checks that everything that would be sent can be read, before anything is sent.
  * @throws Error with docker's text, such as `error checking context: no permission to read from '/a/b'`
  */
 export function checkContext(root: string, matcher: IgnoreMatcher): void {
@@ -24,10 +24,10 @@ export function checkContext(root: string, matcher: IgnoreMatcher): void {
 }
 
 function checkEntry(fullPath: BytePath, path: BytePath, matcher: IgnoreMatcher): void {
-  const stats = checked(fullPath, () => lstatSync(systemPath(fullPath)))
+  const stats = attempt(fullPath, () => lstatSync(systemPath(fullPath)))
   if (path !== '' && excludes(matcher, path)) return
   if (stats.isDirectory()) {
-    for (const name of checked(fullPath, () => namesIn(fullPath))) {
+    for (const name of attempt(fullPath, () => readSortedNames(fullPath))) {
       checkEntry(`${fullPath}/${name}`, path === '' ? name : `${path}/${name}`, matcher)
     }
   } else if (!stats.isSymbolicLink() && !stats.isFIFO()) {
@@ -43,7 +43,7 @@ function excludes(matcher: IgnoreMatcher, path: BytePath): boolean {
   }
 }
 
-function checked<T>(fullPath: BytePath, read: () => T): T {
+function attempt<T>(fullPath: BytePath, read: () => T): T {
   try {
     return read()
   } catch (error) {
@@ -69,21 +69,21 @@ function contextError(reason: string): Error {
 }
 
 /**
- * Everything in the directory that the patterns leave in, a directory before what it holds, in docker's order. Excluded
- * directories are not entered unless an exception names something in them.
- * @param onLost told of what vanished between being listed and being looked at; docker goes on without it
+ * Yields every entry that the patterns do not exclude, a directory before its entries, in docker's order. Excluded
+ * directories are not entered unless an exception may match something in them.
+ * @param onVanished called for an entry that vanished after its directory was listed; docker continues without it
  */
 export function* walk(
   root: string,
   matcher: IgnoreMatcher,
-  onLost: (fullPath: BytePath, error: unknown) => void,
-): Generator<Found> {
-  yield* walkDirectory({ fullPath: bytePath(root), prefix: '', results: [] }, matcher, onLost)
+  onVanished: (fullPath: BytePath, error: unknown) => void,
+): Generator<ContextEntry> {
+  yield* walkDirectory({ fullPath: bytePath(root), prefix: '', results: [] }, matcher, onVanished)
 }
 
 interface Directory {
   fullPath: BytePath
-  /** The path within the context, with a `/` at the end where it is not empty. */
+  /** The path within the context, which ends with `/` unless it is empty. */
   prefix: BytePath
   results: PatternResults
 }
@@ -91,44 +91,44 @@ interface Directory {
 function* walkDirectory(
   directory: Directory,
   matcher: IgnoreMatcher,
-  onLost: (fullPath: BytePath, error: unknown) => void,
-): Generator<Found> {
-  for (const name of listed(directory.fullPath, onLost)) {
+  onVanished: (fullPath: BytePath, error: unknown) => void,
+): Generator<ContextEntry> {
+  for (const name of readNames(directory.fullPath, onVanished)) {
     const fullPath = `${directory.fullPath}/${name}`
     const path = directory.prefix + name
     const { isExcluded, results } = matcher.excludesIn(directory.results, displayPath(path))
-    const stats = looked(fullPath, isExcluded, onLost)
+    const stats = readStats(fullPath, isExcluded, onVanished)
     if (stats === undefined) continue
     if (!isExcluded) yield { path, fullPath, stats }
     if (!stats.isDirectory()) continue
     if (isExcluded && !matcher.hasExceptionIn(displayPath(path))) continue
-    yield* walkDirectory({ fullPath, prefix: `${path}/`, results }, matcher, onLost)
+    yield* walkDirectory({ fullPath, prefix: `${path}/`, results }, matcher, onVanished)
   }
 }
 
-function listed(fullPath: BytePath, onLost: (fullPath: BytePath, error: unknown) => void): BytePath[] {
+function readNames(fullPath: BytePath, onVanished: (fullPath: BytePath, error: unknown) => void): BytePath[] {
   try {
-    return namesIn(fullPath)
+    return readSortedNames(fullPath)
   } catch (error) {
-    onLost(fullPath, error)
+    onVanished(fullPath, error)
     return []
   }
 }
 
-function looked(
+function readStats(
   fullPath: BytePath,
   isExcluded: boolean,
-  onLost: (fullPath: BytePath, error: unknown) => void,
+  onVanished: (fullPath: BytePath, error: unknown) => void,
 ): Stats | undefined {
   try {
     return lstatSync(systemPath(fullPath))
   } catch (error) {
-    if (!isExcluded) onLost(fullPath, error)
+    if (!isExcluded) onVanished(fullPath, error)
     return undefined
   }
 }
 
-/** The names in a directory, sorted by their bytes. */
-function namesIn(fullPath: BytePath): BytePath[] {
+/** Returns the names in a directory, sorted by their bytes. */
+function readSortedNames(fullPath: BytePath): BytePath[] {
   return readdirSync(systemPath(fullPath), { encoding: 'latin1' }).sort()
 }

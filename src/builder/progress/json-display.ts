@@ -7,8 +7,8 @@ import { nanosOf } from './quantities.ts'
 type Json = string | undefined
 
 /**
- * `--progress=rawjson`: each event as a line of JSON, for programs. Times are moved to this machine's clock, so that the
- * first step starts when the build does.
+ * `--progress=rawjson`: each event as a line of JSON, for programs. Times are moved to this machine's clock, so that
+ * the first step starts when the build does.
  */
 export class JsonDisplay implements BuildDisplay {
   readonly #context: DisplayContext

@@ -17,9 +17,9 @@ interface Cursor {
 }
 
 /**
- * The end of a step's log as its program draws it: a small terminal without colors that follows carriage returns, cursor
- * moves and erasing, so that a progress bar is one line and not a thousand. It knows what buildx's (tonistiigi/vt100)
- * knows, which includes taking tabs for nothing.
+ * The end of a step's log as its program draws it: a small terminal without colors that follows carriage returns,
+ * cursor moves and erasing, so that a progress bar is one line and not a thousand. It knows what buildx's
+ * (tonistiigi/vt100) knows, which includes taking tabs for nothing.
  */
 export class LogScreen {
   rows: string[][]

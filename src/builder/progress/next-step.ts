@@ -15,8 +15,8 @@ interface Activity {
 }
 
 /**
- * The step to turn to: one that has waited too long, or the one with the most news once the current one has had its turn.
- * undefined while the current one goes on.
+ * The step to turn to: one that has waited too long, or the one with the most news once the current one has had its
+ * turn. undefined while the current one goes on.
  * @param going the steps that have news and are not over
  * @param isOver whether the current one has just ended
  * @param now milliseconds since 1970

@@ -12,7 +12,8 @@ type Text = string | Uint8Array
 
 /**
  * The display off terminals: each step has a number, which it gets when it is first printed, and each of its lines
- * begins with it. One step is printed at a time; when another one has more to say, `#1 ...` tells that the first goes on.
+ * begins with it. One step is printed at a time; when another one has more to say, `#1 ...` tells that the first goes
+ * on.
  */
 export class PlainDisplay implements BuildDisplay {
   readonly #context: DisplayContext

@@ -24,7 +24,9 @@ export class Step {
   readonly screen: LogScreen | undefined
   /** Bytes that went to the screen. */
   screenBytes = 0
-  /** How often it has changed since the display turned to another step, and when that began (milliseconds since 1970). */
+  /**
+   * How often it has changed since the display turned to another step, and when that began (milliseconds since 1970).
+   */
   changes = 0
   changingSince: number | undefined
   /** When it ran; without overlaps, oldest first. */

@@ -1,5 +1,5 @@
 import { startAttached } from '../../attach/attached-start.ts'
-import { handleSignals, leaveWhenInterrupted } from '../../attach/signals.ts'
+import { exitOnInterrupt, handleSignals } from '../../attach/signals.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { describeError, writeHint } from '../../cli/report-error.ts'
 import { textAt } from '../../config/config-file.ts'
@@ -76,7 +76,7 @@ export default class ContainerStart extends DockerCommand {
       start: () => this.#start(id, flags),
     }
     const kill = (signal: string) => engine.containers.kill(id, signal)
-    const stopHandling = Config.Tty ? leaveWhenInterrupted() : handleSignals(kill, this.cli)
+    const stopHandling = Config.Tty ? exitOnInterrupt() : handleSignals(kill, this.cli)
     try {
       const exitCode = await startAttached(container, engine, this.cli)
       if (exitCode !== 0) throw new ExitStatus(exitCode)

@@ -63,7 +63,7 @@ export default class ImageBuild extends DockerCommand {
     return chooseBuilder({
       wanted: env.DOCKER_BUILDKIT ?? '',
       isAliased: 'builder' in objectAt(config.data, 'aliases'),
-      askOsType: async () => (await engine.facts()).osType,
+      fetchOsType: async () => (await engine.facts()).osType,
     })
   }
 

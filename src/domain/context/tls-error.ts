@@ -1,12 +1,13 @@
 import { codeOf, messageOf } from '../errors.ts'
 
-/** What went wrong in TLS, in Go's words, and what to try. */
+/** A TLS failure: Go's message and a hint. */
 export interface TlsFailure {
   readonly reason: string
   readonly hint: string
 }
 
-const UNKNOWN_AUTHORITY = new Set([
+/** The error codes for a certificate whose CA is unknown. */
+const UNKNOWN_AUTHORITY_CODES = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
@@ -14,15 +15,18 @@ const UNKNOWN_AUTHORITY = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
 ])
 
-/** How Node, and Bun's `fetch`, say that a response is not TLS. */
-const NO_TLS = /wrong version number|Does the server speak TLS/
+/** The messages of Node and of Bun's `fetch` for a response that is not TLS. */
+const NOT_TLS = /wrong version number|Does the server speak TLS/
 
 const UNVERIFIED = 'tls: failed to verify certificate: x509:'
 
-/** Reads a failed connection by the codes of Node's OpenSSL and of Bun's BoringSSL; undefined when TLS is not to blame. */
+/**
+ * Recognizes a TLS error by the codes of Node's OpenSSL and Bun's BoringSSL.
+ * @returns undefined for other errors
+ */
 export function tlsFailure(error: unknown, hostname: string): TlsFailure | undefined {
   const code = codeOf(error) ?? ''
-  if (UNKNOWN_AUTHORITY.has(code)) {
+  if (UNKNOWN_AUTHORITY_CODES.has(code)) {
     return {
       reason: `${UNVERIFIED} certificate signed by unknown authority`,
       hint: "name the CA that signed the daemon's certificate: ca.pem in DOCKER_CERT_PATH, or --tlscacert",
@@ -31,7 +35,7 @@ export function tlsFailure(error: unknown, hostname: string): TlsFailure | undef
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
     return {
       reason: `${UNVERIFIED} certificate has expired or is not yet valid`,
-      hint: "renew the daemon's certificate, and look at the clocks of both machines",
+      hint: "renew the daemon's certificate, and check the clocks of both machines",
     }
   }
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
@@ -46,7 +50,7 @@ export function tlsFailure(error: unknown, hostname: string): TlsFailure | undef
       hint: 'the daemon wants a certificate of yours: cert.pem and key.pem in DOCKER_CERT_PATH, or --tlscert and --tlskey',
     }
   }
-  if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || (code === 'EPROTO' && NO_TLS.test(messageOf(error)))) {
+  if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || (code === 'EPROTO' && NOT_TLS.test(messageOf(error)))) {
     return {
       reason: 'http: server gave HTTP response to HTTPS client',
       hint: 'the daemon speaks plain HTTP there: leave --tls and DOCKER_TLS_VERIFY off, or use its TLS port',
@@ -55,7 +59,7 @@ export function tlsFailure(error: unknown, hostname: string): TlsFailure | undef
   return undefined
 }
 
-/** Go names what the certificate is for, of the kind that was asked for: addresses or names. */
+/** Returns Go's message about a wrong name. It lists the certificate's addresses or names, whichever the hostname is. */
 function nameMismatch(error: unknown, hostname: string): string {
   const isAddress = /^[\d.]+$|:/.test(hostname)
   const kind = isAddress ? 'IP Address:' : 'DNS:'
@@ -67,7 +71,7 @@ function nameMismatch(error: unknown, hostname: string): string {
   return `certificate is not valid for any names, but wanted to match ${hostname}`
 }
 
-/** `IP Address:127.0.0.1`, `DNS:localhost`. */
+/** Returns the certificate's alternative names: `IP Address:127.0.0.1`, `DNS:localhost`. */
 function alternativeNames(error: unknown): string[] {
   if (!(error instanceof Error) || !('cert' in error) || typeof error.cert !== 'object' || error.cert === null)
     return []

@@ -119,7 +119,7 @@ describe('a large context', () => {
   test('names the largest directories', () => {
     expect(largeContextHint(sent)).toBe(
       'the build context has 300MB, most of it in node_modules/ (250MB), .git/ (30MB), video.mp4 (20MB); ' +
-        'what the build does not need can be named in .dockerignore; see --show-context',
+        'list what the build does not need in .dockerignore; see --show-context',
     )
   })
 

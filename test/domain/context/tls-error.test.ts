@@ -1,45 +1,45 @@
 import { expect, it } from 'vitest'
 import { tlsFailure } from '../../../src/domain/context/tls-error.ts'
 
-const failed = (code: string, more: object = {}) =>
+const tlsError = (code: string, more: object = {}) =>
   Object.assign(new Error('write EPROTO: wrong version number'), { code, ...more })
-const named = (subjectaltname: string) => failed('ERR_TLS_CERT_ALTNAME_INVALID', { cert: { subjectaltname } })
+const nameMismatch = (subjectaltname: string) => tlsError('ERR_TLS_CERT_ALTNAME_INVALID', { cert: { subjectaltname } })
 
-// The words are those of docker 28.2.2 with such certificates.
+// The messages of docker 28.2.2 with such certificates.
 it.each([
   [
-    failed('SELF_SIGNED_CERT_IN_CHAIN'),
+    tlsError('SELF_SIGNED_CERT_IN_CHAIN'),
     'h',
     'tls: failed to verify certificate: x509: certificate signed by unknown authority',
   ],
   [
-    failed('CERT_HAS_EXPIRED'),
+    tlsError('CERT_HAS_EXPIRED'),
     'h',
     'tls: failed to verify certificate: x509: certificate has expired or is not yet valid',
   ],
   [
-    named('IP Address:127.0.0.1, DNS:localhost'),
+    nameMismatch('IP Address:127.0.0.1, DNS:localhost'),
     '127.0.0.2',
     'tls: failed to verify certificate: x509: certificate is valid for 127.0.0.1, not 127.0.0.2',
   ],
   [
-    named('DNS:a.example, DNS:b.example'),
+    nameMismatch('DNS:a.example, DNS:b.example'),
     'c.example',
     'tls: failed to verify certificate: x509: certificate is valid for a.example, b.example, not c.example',
   ],
   [
-    named('DNS:a.example'),
+    nameMismatch('DNS:a.example'),
     '127.0.0.1',
     "tls: failed to verify certificate: x509: cannot validate certificate for 127.0.0.1 because it doesn't contain any IP SANs",
   ],
-  [failed('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'), 'h', 'remote error: tls: certificate required'],
-  [failed('ERR_SSL_TLSV1_ALERT_CERTIFICATE_REQUIRED'), 'h', 'remote error: tls: certificate required'],
-  [failed('EPROTO'), 'h', 'http: server gave HTTP response to HTTPS client'],
-  [failed('ERR_SSL_WRONG_VERSION_NUMBER'), 'h', 'http: server gave HTTP response to HTTPS client'],
-])('%s for %s', (error, hostname, reason) => {
+  [tlsError('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'), 'h', 'remote error: tls: certificate required'],
+  [tlsError('ERR_SSL_TLSV1_ALERT_CERTIFICATE_REQUIRED'), 'h', 'remote error: tls: certificate required'],
+  [tlsError('EPROTO'), 'h', 'http: server gave HTTP response to HTTPS client'],
+  [tlsError('ERR_SSL_WRONG_VERSION_NUMBER'), 'h', 'http: server gave HTTP response to HTTPS client'],
+])('describes %s for %s', (error, hostname, reason) => {
   expect(tlsFailure(error, hostname)?.reason).toBe(reason)
 })
 
-it('leaves other failures alone', () => {
-  expect(tlsFailure(failed('ECONNREFUSED'), 'h')).toBeUndefined()
+it('returns undefined for other errors', () => {
+  expect(tlsFailure(tlsError('ECONNREFUSED'), 'h')).toBeUndefined()
 })

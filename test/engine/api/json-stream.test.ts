@@ -3,19 +3,19 @@ import { describe, expect, test } from 'vitest'
 import { readJsonStream } from '../../../src/engine/api/json-stream.ts'
 
 async function read(...chunks: readonly Uint8Array[]) {
-  async function* arriving() {
+  async function* chunkStream() {
     yield* chunks
   }
-  return Array.fromAsync(readJsonStream(arriving()))
+  return Array.fromAsync(readJsonStream(chunkStream()))
 }
 
 describe('readJsonStream', () => {
-  test('one message a line, empty lines left out, the last without a newline', async () => {
+  test('reads one message per line, skips empty lines, and reads a last line without a newline', async () => {
     const text = '{"status":"a"}\r\n\n{"status":"b"}\n{"status":"c"}'
     expect(await read(Buffer.from(text))).toEqual([{ status: 'a' }, { status: 'b' }, { status: 'c' }])
   })
 
-  test('messages come through whatever way the bytes are cut', async () => {
+  test('reads the same messages however the bytes are split into chunks', async () => {
     const messages = fc.array(fc.record({ status: fc.string({ unit: 'binary' }), id: fc.string() }))
     await fc.assert(
       fc.asyncProperty(messages, fc.integer({ min: 1, max: 7 }), async (sent, size) => {
@@ -25,12 +25,12 @@ describe('readJsonStream', () => {
         )
         expect(await read(...chunks)).toEqual(JSON.parse(JSON.stringify(sent)))
       }),
-      // Many small pieces make many turns of the event loop.
+      // Many small chunks take many turns of the event loop.
       { numRuns: 40 },
     )
   })
 
-  test('several messages on a line, one over several lines', async () => {
+  test('reads several messages on one line and one message on several lines', async () => {
     expect(await read(Buffer.from('{"status":"a"}{"status":"b"}\n{"status":\n"c"\n}\n'))).toEqual([
       { status: 'a' },
       { status: 'b' },
@@ -38,13 +38,13 @@ describe('readJsonStream', () => {
     ])
   })
 
-  test('what is no JSON, in the words of docker', async () => {
+  test('rejects malformed JSON with docker’s message', async () => {
     await expect(read(Buffer.from('{bad'))).rejects.toThrow(
       new Error("invalid character 'b' looking for beginning of object key string"),
     )
   })
 
-  test('a daemon that goes away in the middle of a message', async () => {
+  test('fails when the stream ends within a message', async () => {
     await expect(read(Buffer.from('{"status":"a"}\n{"stat'))).rejects.toThrow(new Error('unexpected EOF'))
   })
 })

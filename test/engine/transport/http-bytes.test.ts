@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseHead, readBody, readResponse, serializeRequest } from '../../../src/engine/transport/http-bytes.ts'
 
-test('serializeRequest', () => {
+test('serializeRequest writes a header with several values once for each', () => {
   const headers = { Upgrade: 'h2c', 'X-Method': ['a', 'b'] }
   expect(serializeRequest({ method: 'POST', path: '/session', headers }, 'body').toString()).toBe(
     'POST /session HTTP/1.1\r\nHost: docker\r\nUpgrade: h2c\r\nX-Method: a\r\nX-Method: b\r\nContent-Length: 4\r\n\r\nbody',
@@ -10,24 +10,24 @@ test('serializeRequest', () => {
 })
 
 describe('readResponse', () => {
-  async function* arriving(...chunks: string[]): AsyncGenerator<Uint8Array> {
+  async function* chunkStream(...chunks: string[]): AsyncGenerator<Uint8Array> {
     for (const chunk of chunks) yield Buffer.from(chunk)
   }
 
-  test('head and body, however they arrive', async () => {
-    const response = await readResponse(arriving('HTTP/1.1 200 OK\r\nContent-', 'Length: 5\r\n\r\nab', 'cde'))
+  test('reads head and body from any chunks', async () => {
+    const response = await readResponse(chunkStream('HTTP/1.1 200 OK\r\nContent-', 'Length: 5\r\n\r\nab', 'cde'))
     const chunks: Uint8Array[] = []
     for await (const chunk of response.body) chunks.push(chunk)
     expect([response.statusCode, Buffer.concat(chunks).toString()]).toEqual([200, 'abcde'])
   })
 
-  test('a connection that ends before its response', async () => {
-    await expect(readResponse(arriving('HTTP/1.1 2'))).rejects.toMatchObject({ code: 'ECONNRESET' })
+  test('fails when the connection ends before the response', async () => {
+    await expect(readResponse(chunkStream('HTTP/1.1 2'))).rejects.toMatchObject({ code: 'ECONNRESET' })
   })
 })
 
 describe('parseHead', () => {
-  test('status, words, headers, and where the body begins', () => {
+  test('parses status code, reason phrase and headers, and finds the start of the body', () => {
     const bytes = Buffer.from('HTTP/1.1 101 UPGRADED\r\nContent-Type: a/b\r\nUpgrade:tcp\r\n\r\nraw')
     const response = parseHead(bytes)
     expect(response?.head).toMatchObject({ statusCode: 101, statusText: 'UPGRADED' })
@@ -37,7 +37,7 @@ describe('parseHead', () => {
     expect(bytes.subarray(response?.end).toString()).toBe('raw')
   })
 
-  test('waits for the rest of a head, wherever it is cut', () => {
+  test('returns undefined for an incomplete head', () => {
     const bytes = Buffer.from('HTTP/1.1 404 Not Found\r\nA: b\r\n\r\n')
     for (let cut = 0; cut < bytes.length; cut++) expect(parseHead(bytes.subarray(0, cut))).toBeUndefined()
     expect(parseHead(bytes)?.head.statusText).toBe('Not Found')
@@ -60,8 +60,8 @@ describe('readBody', () => {
   })
 
   async function* cutAt(bytes: Buffer, cuts: readonly number[]): AsyncGenerator<Uint8Array> {
-    const places = [0, ...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length].sort((a, b) => a - b)
-    for (const [at, place] of places.entries()) yield bytes.subarray(place, places[at + 1] ?? place)
+    const offsets = [0, ...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length].sort((a, b) => a - b)
+    for (const [index, offset] of offsets.entries()) yield bytes.subarray(offset, offsets[index + 1] ?? offset)
   }
 
   const text = async (body: AsyncIterable<Uint8Array>) => {
@@ -70,7 +70,7 @@ describe('readBody', () => {
     return Buffer.concat(chunks).toString()
   }
 
-  test('is what was sent, however it is announced and cut', async () => {
+  test('reads the whole body with each kind of length and any chunks', async () => {
     const sent = fc.array(fc.string({ minLength: 1 }), { maxLength: 5 })
     await fc.assert(
       fc.asyncProperty(sent, fc.array(fc.nat(), { maxLength: 6 }), async (parts, cuts) => {
@@ -92,7 +92,7 @@ describe('readBody', () => {
     [{ 'transfer-encoding': 'chunked' }, '5\r\nab'],
     [{ 'transfer-encoding': 'chunked' }, '2\r\nab\r\n'],
     [{ 'transfer-encoding': 'chunked' }, 'zz\r\n'],
-  ])('%j with %j is cut', async (headers, sent) => {
+  ])('reports that %j with %j is incomplete', async (headers, sent) => {
     await expect(text(readBody(head(headers), cutAt(Buffer.from(sent), [])))).rejects.toThrow(Error)
   })
 })

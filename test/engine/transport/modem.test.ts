@@ -20,7 +20,7 @@ afterEach(async () => {
 })
 afterAll(() => rm(directory, { recursive: true }))
 
-async function connected(
+async function connectToFakeDaemon(
   options: FakeDaemonOptions,
   more: { apiVersion?: string; headers?: Record<string, string> } = {},
 ) {
@@ -34,7 +34,7 @@ async function connected(
   return { connection, daemon }
 }
 
-describe('queries', () => {
+describe('buildQuerystring', () => {
   const modem = new TugModem({ host: 'unix:///x', address: { kind: 'unix', path: '/x' } }, () => {})
   it.each<[Record<string, unknown>, string]>([
     [{}, ''],
@@ -43,64 +43,72 @@ describe('queries', () => {
     [{ t: ['b', 'a'] }, 't=b&t=a'],
     [{ filters: { name: { 'a&b': true } } }, 'filters=%7B%22name%22%3A%7B%22a%26b%22%3Atrue%7D%7D'],
     [{ name: 'ü/+=&%' }, 'name=%C3%BC%2F%2B%3D%26%25'],
-  ])('%j is %s', (query, text) => expect(modem.buildQuerystring(query)).toBe(text))
+  ])('encodes %j as %s', (query, text) => expect(modem.buildQuerystring(query)).toBe(text))
 })
 
 describe('the API version', () => {
   it.each([
-    { daemon: '1.50', spoken: '1.50' },
-    { daemon: '1.51', spoken: '1.50' },
-    { daemon: '1.41', spoken: '1.41' },
-    { daemon: '1.9', spoken: '1.9' },
-  ])('a daemon of $daemon is spoken to in $spoken', async ({ daemon: apiVersion, spoken }) => {
-    const { connection, daemon } = await connected({ apiVersion, replies: { 'GET /info': json({}) } })
+    { daemon: '1.50', expected: '1.50' },
+    { daemon: '1.51', expected: '1.50' },
+    { daemon: '1.41', expected: '1.41' },
+    { daemon: '1.9', expected: '1.9' },
+  ])('is $expected with a daemon of $daemon', async ({ daemon: apiVersion, expected }) => {
+    const { connection, daemon } = await connectToFakeDaemon({ apiVersion, replies: { 'GET /info': json({}) } })
     await connection.json({ method: 'GET', path: '/info' })
-    expect(daemon.requests.at(-1)).toMatchObject({ path: '/info', version: spoken })
+    expect(daemon.requests.at(-1)).toMatchObject({ path: '/info', version: expected })
   })
 
-  it('a daemon that does not say is taken for an old one', async () => {
-    const { connection } = await connected({ headers: { 'Api-Version': null } })
+  it('is the oldest when the daemon does not report one', async () => {
+    const { connection } = await connectToFakeDaemon({ headers: { 'Api-Version': null } })
     expect(await connection.apiVersion()).toBe('1.24')
   })
 
-  it('DOCKER_API_VERSION is taken as it is, without asking', async () => {
-    const { connection, daemon } = await connected({ replies: { 'GET /info': json({}) } }, { apiVersion: '1.44' })
+  it('is DOCKER_API_VERSION, without a ping', async () => {
+    const { connection, daemon } = await connectToFakeDaemon(
+      { replies: { 'GET /info': json({}) } },
+      { apiVersion: '1.44' },
+    )
     await connection.json({ method: 'GET', path: '/info' })
     expect(daemon.requests.map(({ path, version }) => [path, version])).toEqual([['/info', '1.44']])
   })
 
-  it('is asked for once', async () => {
-    const { connection, daemon } = await connected({ replies: { 'GET /info': json({}) } })
+  it('is negotiated once', async () => {
+    const { connection, daemon } = await connectToFakeDaemon({ replies: { 'GET /info': json({}) } })
     await Promise.all([1, 2, 3].map(() => connection.json({ method: 'GET', path: '/info' })))
     expect(daemon.requests.filter(({ path }) => path === '/_ping')).toHaveLength(1)
   })
 })
 
 describe('requests', () => {
-  it('carry the configured headers and their own', async () => {
-    const { connection, daemon } = await connected({ replies: { 'POST /x': json({}) } }, { headers: { 'X-Mine': '1' } })
+  it('have the configured headers and their own', async () => {
+    const { connection, daemon } = await connectToFakeDaemon(
+      { replies: { 'POST /x': json({}) } },
+      { headers: { 'X-Mine': '1' } },
+    )
     await connection.json({ method: 'POST', path: '/x', headers: { 'X-Registry-Auth': 'e30' }, body: { a: 1 } })
     expect(daemon.requests.at(-1)).toMatchObject({ headers: { 'x-mine': '1', 'x-registry-auth': {} } })
   })
 
-  it('refused: the daemon’s own words and status', async () => {
-    const { connection } = await connected({ replies: { 'GET /x': failure(409, ' no room \n') } })
-    const refused = connection.json({ method: 'GET', path: '/x' })
-    await expect(refused).rejects.toEqual(expect.objectContaining({ message: 'no room', statusCode: 409 }))
-    await expect(refused).rejects.toBeInstanceOf(EngineError)
+  it('fail with the daemon’s message and status code', async () => {
+    const { connection } = await connectToFakeDaemon({ replies: { 'GET /x': failure(409, ' no room \n') } })
+    const response = connection.json({ method: 'GET', path: '/x' })
+    await expect(response).rejects.toEqual(expect.objectContaining({ message: 'no room', statusCode: 409 }))
+    await expect(response).rejects.toBeInstanceOf(EngineError)
   })
 
-  it('over a socket that is not there', async () => {
-    const { connection } = await connected({})
+  it('fail with ConnectionError when the socket does not exist', async () => {
+    const { connection } = await connectToFakeDaemon({})
     for (const each of open.splice(0).reverse()) await each.close()
     await expect(connection.json({ method: 'GET', path: '/x' })).rejects.toBeInstanceOf(ConnectionError)
   })
 
-  it('to be hijacked and refused: the status, and why as a hint', async () => {
-    const { connection } = await connected({ replies: { 'POST /containers/a/attach': failure(409, 'it is paused') } })
-    const refused = hijack(connection, { method: 'POST', path: '/containers/a/attach' })
-    await expect(refused).rejects.toBeInstanceOf(ExitStatus)
-    await expect(refused).rejects.toMatchObject({
+  it('for a raw stream fail with the status code, and the daemon’s message as a hint', async () => {
+    const { connection } = await connectToFakeDaemon({
+      replies: { 'POST /containers/a/attach': failure(409, 'it is paused') },
+    })
+    const response = hijack(connection, { method: 'POST', path: '/containers/a/attach' })
+    await expect(response).rejects.toBeInstanceOf(ExitStatus)
+    await expect(response).rejects.toMatchObject({
       message: 'unable to upgrade to tcp, received 409',
       hint: 'it is paused',
       exitCode: 1,

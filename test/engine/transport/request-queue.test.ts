@@ -9,16 +9,16 @@ describe('RequestQueue', () => {
     vi.useRealTimers()
   })
 
-  /** Sends requests that take so many milliseconds each, and returns the most that were under way at once. */
-  const most = async (requests: number, milliseconds: number) => {
+  /** Sends requests that take `milliseconds` each and returns the maximum number of concurrent ones. */
+  const maxConcurrent = async (requests: number, milliseconds: number) => {
     const queue = new RequestQueue()
-    let underWay = 0
+    let concurrent = 0
     let peak = 0
     const send = async () => {
       await queue.enter()
-      peak = Math.max(peak, ++underWay)
+      peak = Math.max(peak, ++concurrent)
       await new Promise((resolve) => setTimeout(resolve, milliseconds))
-      underWay--
+      concurrent--
       queue.leave()
     }
     const sent = Promise.all(Array.from({ length: requests }, send))
@@ -33,12 +33,12 @@ describe('RequestQueue', () => {
     [100, 10, 4],
     [50, 10_000, 50],
     [20, 10_000, 20],
-  ])('%i requests of %i ms each: %i at once', async (requests, milliseconds, expected) => {
-    expect(await most(requests, milliseconds)).toBe(expected)
+  ])('of %i requests that take %i ms each, sends %i concurrently', async (requests, milliseconds, expected) => {
+    expect(await maxConcurrent(requests, milliseconds)).toBe(expected)
   })
 
-  test('an empty queue keeps no timer', async () => {
-    await most(50, 10)
+  test('has no timer when it is empty', async () => {
+    await maxConcurrent(50, 10)
     expect(vi.getTimerCount()).toBe(0)
   })
 })

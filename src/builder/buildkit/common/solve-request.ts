@@ -53,15 +53,18 @@ export interface SessionProviders {
   /** Shown by the daemon; docker takes the build context's last path segment. */
   readonly name: string
   /**
-   * What a build context is kept by at the daemon, so that only what changes is sent again; by default the machine and the
-   * directory `context`. Builds that share a key send to each other's copy.
+   * What a build context is kept by at the daemon, so that only what changes is sent again; by default the machine
+   * and the directory `context`. Builds that share a key send to each other's copy.
    */
   readonly sharedKey?: string
   /** Directories by the name that BuildKit asks for: `context`, `dockerfile`, named contexts. */
   readonly directories: Readonly<Record<string, LocalDirectory>>
   /** Archives by the last segment of their URL `http://buildkit-session/ID`, which an attribute `context` names. */
   readonly uploads: Readonly<Record<string, AsyncIterable<Uint8Array>>>
-  /** Directories with blobs, by the names that the daemon has for them: `local:FOLDER` for a cache, `oci:ID` for an image. */
+  /**
+   * Directories with blobs, by the names that the daemon has for them: `local:FOLDER` for a cache, `oci:ID` for an
+   * image.
+   */
   readonly stores: Readonly<Record<string, ContentDirectory>>
   /** By their ids. */
   readonly secrets: Readonly<Record<string, Secret>>
@@ -99,7 +102,10 @@ export interface AgentSource {
 export interface SolveResult {
   /** `containerimage.digest`, `containerimage.config.digest`, `image.name`, `containerimage.descriptor` (base64), … */
   readonly exporterResponse: Attributes
-  /** What the frontend says: `result.txt`, `result.json`, … where the attribute `requestid` asked it something (`--call`). */
+  /**
+   * What the frontend says: `result.txt`, `result.json`, … where the attribute `requestid` asked it something
+   * (`--call`).
+   */
   readonly frontendResponse: Readonly<Record<string, Uint8Array>>
 }
 

@@ -32,7 +32,8 @@ export function onlyOneInLayout(directory: string): string | undefined {
 }
 
 /**
- * Lists what a descriptor describes under a tag, in place of what had it before. The list changes at once or not at all.
+ * Lists what a descriptor describes under a tag, in place of what had it before. The list changes at once or not at
+ * all.
  * @throws Error in BuildKit's words
  */
 export async function addToLayout(directory: string, descriptor: object, tag: string): Promise<void> {

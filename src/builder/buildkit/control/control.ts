@@ -29,7 +29,10 @@ const GATEWAY = '/moby.buildkit.v1.frontend.LLBBridge'
 /** What a frontend came to; undefined where it has nothing to hand on. */
 export type FrontendResult = gateway.Result | undefined
 
-/** BuildKit's control API. `/build?version=2` would do for images, but not for other outputs, cache exports and `--call`. */
+/**
+ * BuildKit's control API. `/build?version=2` would do for images, but not for other outputs, cache exports and
+ * `--call`.
+ */
 export class Control {
   readonly #client: GrpcClient
 
@@ -75,8 +78,8 @@ export class Control {
   }
 
   /**
-   * Runs the frontend of a build that `solve` has begun. As docker does it: the frontend's own response is seen only so,
-   * and engines word errors otherwise when they run it themselves.
+   * Runs the frontend of a build that `solve` has begun. As docker does it: the frontend's own response is seen only
+   * so, and engines word errors otherwise when they run it themselves.
    * @throws GrpcError
    */
   async runFrontend(request: SolveRequest, signal: AbortSignal): Promise<FrontendResult> {

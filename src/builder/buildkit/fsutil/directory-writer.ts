@@ -206,7 +206,9 @@ function replace(directory: OutputDirectory, made: BytePath, name: BytePath, exi
   renameSync(directory.at(made), directory.at(name))
 }
 
-/** Node cannot make devices and pipes. The program gets a name of its own making, and the directory by its descriptor. */
+/**
+ * Node cannot make devices and pipes. The program gets a name of its own making, and the directory by its descriptor.
+ */
 function makeSpecial(directory: OutputDirectory, name: BytePath, stat: Stat): void {
   const { mode, devmajor, devminor } = stat
   const isDevice = (mode & GO_MODE.device) !== 0

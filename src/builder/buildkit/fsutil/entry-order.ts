@@ -19,8 +19,8 @@ export interface EntryPlace {
 
 /**
  * Checks what fsutil's receiver demands of its sender (its Validator and Hardlinks): paths are relative, clean and
- * strictly ascending, each directory comes before what is in it, and a hard link names a file that came before. So every
- * path comes once, and nothing can take the place of a directory after something was written into it.
+ * strictly ascending, each directory comes before what is in it, and a hard link names a file that came before. So
+ * every path comes once, and nothing can take the place of a directory after something was written into it.
  */
 export class EntryOrder {
   /** The directories on the way to the last entry. */

@@ -4,8 +4,8 @@ import { codeOf } from '../../../domain/errors.ts'
 import { globTest, hasWildcards } from './glob.ts'
 
 /**
- * The paths that must be sent for others to be reachable: themselves, the symbolic links on the way, and what these point
- * to, with links kept within the folder (fsutil's FollowLinks).
+ * The paths that must be sent for others to be reachable: themselves, the symbolic links on the way, and what these
+ * point to, with links kept within the folder (fsutil's FollowLinks).
  * @param directory an absolute path
  * @returns undefined when the whole folder is wanted
  */

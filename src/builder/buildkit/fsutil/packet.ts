@@ -36,8 +36,8 @@ export function decodePacket(bytes: Uint8Array): Packet {
 }
 
 /**
- * A file's stat. Written by hand, as are the others: there is one a file, paths may not be UTF-8, and data is not copied.
- * Owners are left out: docker sends every file as root's.
+ * A file's stat. Written by hand, as are the others: there is one a file, paths may not be UTF-8, and data is not
+ * copied. Owners are left out: docker sends every file as root's.
  */
 export function encodeStat(stat: FileStat): Buffer {
   const inner = new FieldWriter(stat.path.length + stat.link.length + 8 * (LONGEST_VARINT + 2))

@@ -9,7 +9,8 @@ import { decodePacket, encodeEnd, encodeError, encodeRequest, PACKET } from './p
 /**
  * Takes a tree of files into a directory, which is made where it is missing; what is in it stays (fsutil's protocol).
  * Content is asked for as the files are told of.
- * @throws Error with Go's text when something cannot be written, or when the sender names a path outside of the directory
+ * @throws Error with Go's text when something cannot be written, or when the sender names a path outside of the
+ *   directory
  */
 export async function receiveFiles(call: ServerCall, directory: string): Promise<void> {
   makeDirectory(directory)

@@ -20,8 +20,8 @@ import { RequestQueue } from './request-queue.ts'
 const FILES_A_TURN = 200
 
 /**
- * Sends what the receiver asks for of a directory: a stat for every file, then the content of those that it does not have
- * (fsutil's protocol). A file that cannot be opened any more arrives empty, as with docker.
+ * Sends what the receiver asks for of a directory: a stat for every file, then the content of those that it does not
+ * have (fsutil's protocol). A file that cannot be opened any more arrives empty, as with docker.
  * @param root an absolute path without links
  * @throws Error when the receiver gives up, or when a directory cannot be read
  */

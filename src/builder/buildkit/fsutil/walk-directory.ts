@@ -23,8 +23,8 @@ interface LateStat {
 }
 
 /**
- * What a filter lets through of a directory, every directory before what is in it, in fsutil's order. What vanishes while it is
- * looked at is left out.
+ * What a filter lets through of a directory, every directory before what is in it, in fsutil's order. What vanishes
+ * while it is looked at is left out.
  * @param root an absolute path without links
  * @throws Error with Go's text for what may not be read
  */

@@ -11,8 +11,8 @@ export function messagePrefix(length: number): Buffer {
 }
 
 /**
- * The messages that arrive on a stream, read one by one. The peer is let send more as they are read, so that a slow reader
- * slows the sender down.
+ * The messages that arrive on a stream, read one by one. The peer is let send more as they are read, so that a slow
+ * reader slows the sender down.
  */
 export class MessageReader implements AsyncIterable<Buffer> {
   readonly #onRead: (length: number) => void

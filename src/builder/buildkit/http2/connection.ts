@@ -31,9 +31,9 @@ export interface ConnectionRole {
 }
 
 /**
- * HTTP/2 over one connection, as much as gRPC uses of it, for either end. Its own because Bun's stops in the middle of
- * large transfers, costs twice the processor time, and joins repeated headers, whose values may hold commas; Node's would
- * do, but then the two forms of tug would speak differently. docs/architecture.md has the measurements.
+ * HTTP/2 over one connection, as much as gRPC uses of it, for either end. Its own because Bun's stops in the middle
+ * of large transfers, costs twice the processor time, and joins repeated headers, whose values may hold commas; Node's
+ * would do, but then the two forms of tug would speak differently. docs/architecture.md has the measurements.
  */
 export class Http2Connection implements StreamCarrier {
   readonly #socket: Duplex

@@ -18,7 +18,9 @@ const MOST_AT_ONCE = 128 * 1024
 /** Room for it with its frames' headers, even if a thousand streams share it. */
 const MEMORY_LENGTH = MOST_AT_ONCE + 2 * DEFAULT_FRAME_LENGTH
 
-/** Sends the frames of a connection: data as the peer and the socket take it, of all streams in turn; others at once. */
+/**
+ * Sends the frames of a connection: data as the peer and the socket take it, of all streams in turn; others at once.
+ */
 export class FrameSender {
   readonly #socket: Duplex
   readonly #sendEnd: (stream: Http2Stream) => void

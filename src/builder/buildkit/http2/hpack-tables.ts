@@ -1,4 +1,7 @@
-/** Header fields that HPACK knows by number, from 1 on, with an empty value where it knows the name alone (RFC 7541, appendix A). */
+/**
+ * Header fields that HPACK knows by number, from 1 on, with an empty value where it knows the name alone (RFC 7541,
+ * appendix A).
+ */
 export const STATIC_FIELDS: readonly (readonly [name: string, value: string])[] = [
   [':authority', ''],
   [':method', 'GET'],
@@ -64,8 +67,8 @@ export const STATIC_FIELDS: readonly (readonly [name: string, value: string])[] 
 ]
 
 /**
- * How many bits each byte takes in HPACK's Huffman code (RFC 7541, appendix B), a base-36 digit each: `d` is 13. The code
- * is canonical, so the lengths say it all.
+ * How many bits each byte takes in HPACK's Huffman code (RFC 7541, appendix B), a base-36 digit each: `d` is 13. The
+ * code is canonical, so the lengths say it all.
  */
 export const HUFFMAN_LENGTHS = [
   'dnsssssssoussussssssssusssssssss6aacd68baa8b8666555666666678f6ca',

@@ -89,7 +89,9 @@ export class Http2Stream {
     if (!this.isCut && !this.hasPeerEnded) this.#carrier.consumed(this, length)
   }
 
-  /** Settles when it makes sense to write more; at once, as undefined, where it does now. A cut stream takes anything. */
+  /**
+   * Settles when it makes sense to write more; at once, as undefined, where it does now. A cut stream takes anything.
+   */
   room(): Promise<void> | undefined {
     if (this.isCut || this.#waitingLength < MUCH) return undefined
     return new Promise((resolve) => this.#roomWaiters.push(resolve))

@@ -96,8 +96,8 @@ export interface OpenCaches {
 }
 
 /**
- * Finds the caches that are in directories: what is to be imported, and makes the directories to export to. An import that is
- * not there is left out.
+ * Finds the caches that are in directories: what is to be imported, and makes the directories to export to. An import
+ * that is not there is left out.
  * @param warn told, in buildx's words, of what is left out
  * @throws Error in buildx's words
  */

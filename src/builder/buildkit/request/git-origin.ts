@@ -39,7 +39,9 @@ interface Wanted {
 
 const NOTHING: Origin = { attributes: {}, root: undefined }
 
-/** Asks git about a build context that is a directory of a working tree. Environment variables say what of it is told. */
+/**
+ * Asks git about a build context that is a directory of a working tree. Environment variables say what of it is told.
+ */
 export async function findOrigin(options: OriginOptions): Promise<Origin> {
   const { env, warn } = options
   const wanted = {

@@ -42,8 +42,8 @@ export async function openAgents(found: Readonly<Record<string, FoundAgent>>): P
 }
 
 /**
- * An agent ends with the command that it was started for, and that one with our end of its stdin: so it does not outlive
- * us with the keys in it, not even where we are killed.
+ * An agent ends with the command that it was started for, and that one with our end of its stdin: so it does not
+ * outlive us with the keys in it, not even where we are killed.
  */
 async function startAgent(): Promise<{ socketPath: string; end: () => void }> {
   const directory = mkdtempSync(join(tmpdir(), 'tug-ssh-'))

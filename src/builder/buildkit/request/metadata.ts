@@ -3,7 +3,10 @@ import { goQuote } from '../../../domain/go/quote.ts'
 import { formatPlatform, type Platform, parsePlatform } from '../../../domain/image/platform.ts'
 import { fieldsOf, keyAndValue, recordOf, sortedEntries } from './fields.ts'
 
-/** What is asked for beside the image, by type (`provenance`, `sbom`), in BuildKit's words; null for one that is not wanted. */
+/**
+ * What is asked for beside the image, by type (`provenance`, `sbom`), in BuildKit's words; null for one that is not
+ * wanted.
+ */
 export type Attests = ReadonlyMap<string, string | null>
 
 export interface AttestFlags {

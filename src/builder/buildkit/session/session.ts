@@ -34,7 +34,10 @@ export interface Session {
   close(): void
 }
 
-/** Opens a session: the daemon is told what it may ask for, and becomes the client. @throws EngineError ConnectionError */
+/**
+ * Opens a session: the daemon is told what it may ask for, and becomes the client.
+ * @throws EngineError ConnectionError
+ */
 export async function openSession(options: SessionOptions): Promise<Session> {
   const { connection, providers, signal } = options
   const methods = methodsFor(options)
