@@ -1,11 +1,16 @@
+// The flags of `service create`, and their translation to the spec of a service.
 import type { Healthcheck } from '../../domain/container/create-request.ts'
-import { parseEnvFile, resolveVariable } from '../../domain/container/env.ts'
-import type { Mount, ParsedMount } from '../../domain/container/mount.ts'
-import type { Ulimit } from '../../domain/container/ulimit.ts'
+import { checkVariable, resolveVariable } from '../../domain/container/env.ts'
+import { parseMount } from '../../domain/container/mount.ts'
 import { omitEmpty } from '../../domain/go/omit-empty.ts'
-import { absolutePath } from '../../domain/go/path.ts'
 import { keyValueMap, splitKeyValue } from '../../domain/key-value.ts'
-import { parseGenericResources } from '../../domain/service/resource.ts'
+import { checkLabel } from '../../domain/label.ts'
+import { parseNetworkAttachment } from '../../domain/network/attachment.ts'
+import { parseDnsSearch, parseDnsServer, parseExtraHost } from '../../domain/network/name-service.ts'
+import { parseServiceFile } from '../../domain/service/file.ts'
+import { parsePlacementPreference } from '../../domain/service/placement.ts'
+import { parseServicePorts } from '../../domain/service/port.ts'
+import { checkGenericResource, parseGenericResources } from '../../domain/service/resource.ts'
 import type {
   ContainerSpec,
   ResourceRequirements,
@@ -14,31 +19,113 @@ import type {
   TaskSpec,
 } from '../../domain/service/service.ts'
 import type { ClientEnvironment } from '../container/environment.ts'
-import { readLines } from '../container/process-config.ts'
+import { readEnvFiles } from '../container/process.ts'
+import { lastUlimits } from '../container/resources.ts'
+import { resolveMounts } from '../container/storage.ts'
+import { each, list, type TypedFlags, text, texts, type ValuesOf } from '../flag.ts'
+import { ulimits } from '../quantities.ts'
 import { effectiveCapabilities } from './capabilities.ts'
-import type { ServiceCreateFlags } from './create-flags.ts'
-import { restartPolicy, type TypedFlags, updateConfig } from './defaults.ts'
+import {
+  commonFlags,
+  mapOrNull,
+  NO_PRIVILEGES,
+  toHostsLines,
+  translateLogDriver,
+  translateRestartPolicy,
+  translateUpdateConfig,
+} from './common.ts'
 
-/** A `service create` command line, read by its flags. */
+/** The flags of `service create`. */
+export const serviceCreateFlags = {
+  ...commonFlags,
+  config: each({
+    summary: 'Provide a config as a file, NAME or source=…,target=…',
+    valueType: 'config',
+    minApi: '1.30',
+    read: (typed) => parseServiceFile(typed, 'config'),
+  }),
+  constraint: texts({ summary: 'Placement constraint, such as node.role==worker' }),
+  'container-label': each({ summary: 'Add a label to the containers, KEY=VALUE', read: checkLabel }),
+  dns: each({ summary: 'DNS server to use', minApi: '1.25', read: parseDnsServer }),
+  'dns-option': texts({ summary: 'DNS resolver option', minApi: '1.25' }),
+  'dns-search': each({ summary: 'DNS search domain', minApi: '1.25', read: parseDnsSearch }),
+  'endpoint-mode': text({ summary: 'Endpoint mode: vip or dnsrr', default: 'vip' }),
+  env: each({
+    completes: 'environment variables',
+    char: 'e',
+    summary: 'Set an environment variable, KEY=VALUE, or pass one through, KEY',
+    read: checkVariable,
+  }),
+  'env-file': texts({ completes: 'files', summary: 'Read environment variables from a file, one per line' }),
+  'generic-resource': each({
+    summary: 'Reserve a generic resource of the nodes, NAME=NUMBER',
+    read: checkGenericResource,
+  }),
+  group: texts({ summary: 'Add the processes to a group', minApi: '1.25' }),
+  host: each({ summary: 'Add an entry to /etc/hosts, NAME:IP', minApi: '1.25', read: parseExtraHost }),
+  label: each({ char: 'l', summary: 'Add a label to the service, KEY=VALUE', read: checkLabel }),
+  mode: text({
+    completes: ['replicated', 'global', 'replicated-job', 'global-job'],
+    summary: 'Service mode: replicated, global, replicated-job, global-job',
+    default: 'replicated',
+  }),
+  mount: each({
+    summary: 'Mount a directory, volume or tmpfs: type=…,source=…,target=…',
+    valueType: 'mount',
+    read: parseMount,
+  }),
+  name: text({ summary: 'Name of the service' }),
+  network: each({
+    completes: 'networks',
+    summary: 'Network to join',
+    valueType: 'network',
+    read: parseNetworkAttachment,
+  }),
+  'placement-pref': each({
+    summary: 'Spread the tasks over the values of a node label, spread=LABEL',
+    valueType: 'pref',
+    minApi: '1.28',
+    read: parsePlacementPreference,
+  }),
+  publish: list({
+    char: 'p',
+    summary: 'Publish a port on the nodes, [PUBLISHED:]PORT[/PROTOCOL]',
+    valueType: 'port',
+    read: parseServicePorts,
+  }),
+  secret: each({
+    summary: 'Provide a secret to the containers, NAME or source=…,target=…',
+    valueType: 'secret',
+    minApi: '1.25',
+    read: (typed) => parseServiceFile(typed, 'secret'),
+  }),
+  sysctl: texts({ summary: 'Set a kernel parameter, NAME=VALUE', minApi: '1.40' }),
+  ulimit: ulimits({ summary: 'Limit the resources of processes, NAME=SOFT[:HARD]', minApi: '1.41' }),
+}
+
+export type ServiceCreateFlags = ValuesOf<typeof serviceCreateFlags>
+
+/** A parsed `service create` command line. */
 export interface ServiceCommandLine {
   readonly flags: ServiceCreateFlags
   readonly typedFlags: TypedFlags
   readonly image: string
-  /** What follows the image. */
+  /** The operands after the image. */
   readonly command: readonly string[]
 }
 
 /**
- * Translates a command line to what the swarm is to run. Networks, secrets and configs are left to be looked up.
+ * Translates a command line to the spec of a service. Networks, secrets and configs are added later, because their ids have
+ * to be looked up.
  * @throws Error with docker's reason
  */
-export function createSpec(line: ServiceCommandLine, clientEnvironment: ClientEnvironment): ServiceSpec {
+export function createServiceSpec(line: ServiceCommandLine, clientEnvironment: ClientEnvironment): ServiceSpec {
   const { flags, typedFlags } = line
   const env = variables(flags, clientEnvironment)
   const health = healthcheck(flags, typedFlags)
   const mode = serviceMode(flags, typedFlags)
-  const update = updateConfig('update', flags, typedFlags, undefined)
-  const rollback = updateConfig('rollback', flags, typedFlags, undefined)
+  const update = translateUpdateConfig('update', flags, typedFlags, undefined)
+  const rollback = translateUpdateConfig('rollback', flags, typedFlags, undefined)
   if ((mode.ReplicatedJob || mode.GlobalJob) && (update || rollback)) {
     throw new Error('update and rollback configuration is not supported for jobs')
   }
@@ -60,7 +147,7 @@ export function createSpec(line: ServiceCommandLine, clientEnvironment: ClientEn
 }
 
 function taskSpec({ flags, typedFlags }: ServiceCommandLine, container: ContainerSpec): TaskSpec {
-  const restart = restartPolicy(flags, typedFlags, undefined)
+  const restart = translateRestartPolicy(flags, typedFlags, undefined)
   return {
     ContainerSpec: container,
     Resources: resources(flags),
@@ -70,14 +157,9 @@ function taskSpec({ flags, typedFlags }: ServiceCommandLine, container: Containe
       Preferences: [...flags['placement-pref']],
       MaxReplicas: flags['replicas-max-per-node'],
     }),
-    ...(flags['log-driver'] === '' ? {} : { LogDriver: logDriver(flags) }),
+    ...(flags['log-driver'] === '' ? {} : { LogDriver: translateLogDriver(flags) }),
     ForceUpdate: 0,
   }
-}
-
-/** How the output is kept: options belong to a driver that is named. */
-export function logDriver(flags: { readonly 'log-driver': string; readonly 'log-opt': readonly string[] }) {
-  return { Name: flags['log-driver'], ...omitEmpty({ Options: mapOrNone(keyValueMap(flags['log-opt'])) }) }
 }
 
 function containerSpec(line: ServiceCommandLine, { cwd }: ClientEnvironment): ContainerSpec {
@@ -87,7 +169,7 @@ function containerSpec(line: ServiceCommandLine, { cwd }: ClientEnvironment): Co
   return {
     ...omitEmpty({
       Image: line.image,
-      Labels: mapOrNone(keyValueMap(flags['container-label'])),
+      Labels: mapOrNull(keyValueMap(flags['container-label'])),
       Command: [...flags.entrypoint],
       Args: [...line.command],
       Hostname: flags.hostname,
@@ -97,10 +179,10 @@ function containerSpec(line: ServiceCommandLine, { cwd }: ClientEnvironment): Co
       StopSignal: flags['stop-signal'],
       TTY: flags.tty,
       ReadOnly: flags['read-only'],
-      Mounts: localMounts(flags.mount, cwd),
-      Hosts: swarmHosts(flags.host),
+      Mounts: resolveMounts(flags.mount, cwd),
+      Hosts: toHostsLines(flags.host),
       Isolation: flags.isolation,
-      Sysctls: mapOrNone(keyValueMap(flags.sysctl)),
+      Sysctls: mapOrNull(keyValueMap(flags.sysctl)),
       CapabilityAdd: add,
       CapabilityDrop: drop,
       Ulimits: lastUlimits(flags.ulimit),
@@ -117,9 +199,6 @@ function containerSpec(line: ServiceCommandLine, { cwd }: ClientEnvironment): Co
   }
 }
 
-/** What docker sends beside a credential spec. */
-export const NO_PRIVILEGES = { SELinuxContext: null, NoNewPrivileges: false } as const
-
 function resources(flags: ServiceCreateFlags): ResourceRequirements {
   return {
     Limits: omitEmpty({
@@ -135,19 +214,18 @@ function resources(flags: ServiceCreateFlags): ResourceRequirements {
   }
 }
 
-/** Files first, then `-e`; a variable that is set again moves to the end. @throws Error with docker's reason */
+/**
+ * Returns the environment variables: files first, then `-e`. A variable that is set again moves to the end.
+ * @throws Error with docker's reason
+ */
 function variables(flags: ServiceCreateFlags, clientEnvironment: ClientEnvironment): string[] {
-  const { environment } = clientEnvironment
-  const fromFiles = flags['env-file'].flatMap((path) =>
-    parseEnvFile(readLines(path, clientEnvironment), path, environment),
-  )
-  const typed = flags.env.map((variable) => resolveVariable(variable, environment))
-  let kept: string[] = []
-  for (const variable of [...fromFiles, ...typed]) {
+  const typed = flags.env.map((variable) => resolveVariable(variable, clientEnvironment.environment))
+  let result: string[] = []
+  for (const variable of [...readEnvFiles(flags['env-file'], clientEnvironment), ...typed]) {
     const { key } = splitKeyValue(variable)
-    kept = [...kept.filter((other) => other === variable || !other.startsWith(`${key}=`)), variable]
+    result = [...result.filter((other) => other === variable || !other.startsWith(`${key}=`)), variable]
   }
-  return kept
+  return result
 }
 
 /** @throws Error with docker's reason */
@@ -218,30 +296,4 @@ function refuseConcurrency(typedFlags: TypedFlags): void {
 
 function refuse(reason: string, isRefused: boolean): void {
   if (isRefused) throw new Error(reason)
-}
-
-/** `--mount`s, with sources that begin with a dot made absolute. */
-export function localMounts(mounts: readonly ParsedMount[], cwd: string): Mount[] {
-  return mounts.map(({ mount }) =>
-    mount.Source?.startsWith('.') ? { ...mount, Source: absolutePath(mount.Source, cwd) } : mount,
-  )
-}
-
-/** `name:ip` as a line of a hosts file, `ip name`. */
-export function swarmHosts(hosts: readonly string[]): string[] {
-  return hosts.map((host) => {
-    const colon = host.indexOf(':')
-    return `${host.slice(colon + 1)} ${host.slice(0, colon)}`
-  })
-}
-
-/** The last of each name, sorted by name. */
-export function lastUlimits(ulimits: readonly Ulimit[]): Ulimit[] {
-  const byName = new Map(ulimits.map((ulimit) => [ulimit.Name, ulimit]))
-  return [...byName.values()].sort((a, b) => (a.Name < b.Name ? -1 : 1))
-}
-
-/** Go leaves an empty map out where its field says so. */
-function mapOrNone(map: Record<string, string>): Record<string, string> | null {
-  return Object.keys(map).length > 0 ? map : null
 }
