@@ -30,6 +30,11 @@ export interface Cli {
   /** The platform that tug runs on. */
   readonly platform: Platform
   now(): Date
+  /**
+   * Reads a file that was named on the command line.
+   * @throws Error worded as Go words it: `open x: no such file or directory`
+   */
+  readFile(path: string): Uint8Array
   /** Lists the installed plugins, valid or not, sorted by name. */
   listPlugins(): Promise<readonly Plugin[]>
 }

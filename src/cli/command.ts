@@ -1,8 +1,8 @@
 import type { Config, Interfaces } from '@oclif/core'
 import { Command } from '@oclif/core/command'
 import type { ArgumentCompletion, CompletionKind } from '../flags/completion-source.ts'
-import { type AnyFlag, isPflag, type TypedFlags, type ValuesOf } from '../flags/flag.ts'
-import { FlagError, type ParsedArgv, parseArgv } from './argv/argv.ts'
+import { type AnyFlag, isPflag, type ReadFile, type TypedFlags, type ValuesOf } from '../flags/flag.ts'
+import { FlagError, loadFiles, type ParsedArgv, parseArgv } from './argv/argv.ts'
 import { checkArity, nameArguments } from './argv/arity.ts'
 import { type DaemonRequirements, refuseUnservedCommand, refuseUnservedFlags } from './argv/daemon-requirements.ts'
 import { flagUsageError, type Usage } from './argv/usage.ts'
@@ -87,7 +87,7 @@ export abstract class DockerCommand extends Command {
   protected async read(facts: CommandFacts): Promise<{ flags: Values; args: Values; typedFlags: TypedFlags }> {
     const usage = { path: this.#path, synopsis: facts.synopsis }
     const flags = pflags(facts.flags)
-    const parsed = tokenize(this.argv, flags, facts.interspersed)
+    const parsed = tokenize(this.argv, flags, facts.interspersed, this.cli.readFile)
     if (!(parsed instanceof FlagError)) {
       for (const notice of parsed.notices) this.cli.out.write(`${notice}\n`)
       if (parsed.helpRequested) throw new HelpRequested()
@@ -100,14 +100,26 @@ export abstract class DockerCommand extends Command {
   }
 }
 
-/** Parses argv, and returns a flag's error instead of throwing it: docker checks the daemon before it reports one. */
+/**
+ * Parses argv, and then reads the files that flags name. Returns the first error instead of throwing it: docker checks the
+ * daemon before it reports one.
+ */
 function tokenize(
   argv: readonly string[],
   flags: Record<string, AnyFlag>,
   interspersed: boolean,
+  readFile: ReadFile,
 ): ParsedArgv | FlagError {
+  const parsed = returnFlagError(() => parseArgv(argv, flags, interspersed))
+  if (parsed.pending.length === 0) return parsed
+  const contents = returnFlagError(() => loadFiles(parsed.pending, flags, readFile))
+  if (parsed instanceof FlagError) return contents instanceof FlagError ? contents : parsed
+  return contents instanceof FlagError ? contents : { ...parsed, flags: { ...parsed.flags, ...contents } }
+}
+
+function returnFlagError<T>(action: () => T): T | FlagError {
   try {
-    return parseArgv(argv, flags, interspersed)
+    return action()
   } catch (error) {
     if (error instanceof FlagError) return error
     throw error

@@ -2,7 +2,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { type ConfigFile, loadConfigFile } from '../config/config-file.ts'
 import { Credentials } from '../config/credentials.ts'
-import { currentContextName, defaultHost, type EndpointFlags, resolveEndpoint } from '../config/endpoint.ts'
+import { defaultHost, type EndpointFlags, resolveContextName, resolveEndpoint } from '../config/endpoint.ts'
 import { ownPlatform } from '../domain/image/platform.ts'
 import { pinnedApiVersion } from '../domain/system/api-version.ts'
 import type { Plugin } from '../domain/system/plugin.ts'
@@ -10,6 +10,7 @@ import { Engine } from '../engine/engine.ts'
 import type { GlobalFlags } from './argv/global-flags.ts'
 import type { Cli } from './cli.ts'
 import { type Prompter, TerminalPrompter } from './io/prompter.ts'
+import { readNamedFile } from './io/read-file.ts'
 import { DescriptorOutput, type Input, type Output, ProcessInput } from './io/streams.ts'
 import { redactRequest } from './redacted-request.ts'
 
@@ -73,7 +74,7 @@ export class ProcessCli implements Cli {
   }
 
   get contextName(): string {
-    return currentContextName(this.#endpointFlags(), this.env, this.config)
+    return resolveContextName(this.#endpointFlags(), this.env, this.config)
   }
 
   get defaultHost(): string {
@@ -95,6 +96,8 @@ export class ProcessCli implements Cli {
   now(): Date {
     return new Date()
   }
+
+  readonly readFile = readNamedFile
 
   async listPlugins(): Promise<readonly Plugin[]> {
     const { listPlugins } = await import('./plugins/list.ts')

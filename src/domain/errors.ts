@@ -1,15 +1,15 @@
-/** What was typed, and what could have been meant by it. */
+/** A mistyped word, and the known words it could be. */
 export interface Similar {
   readonly typed: string
   readonly known: readonly string[]
 }
 
-/** What a person typed cannot be understood. The message is docker's, with the lines about usage that follow it. */
+/** The command line is invalid. The message is docker's, including the lines about usage. */
 export class UsageError extends Error {
   readonly exitCode: number
-  /** Where a suggestion may be found, for a terminal. */
+  /** The words that a suggestion may come from, on a terminal. */
   readonly similar: Similar | undefined
-  /** What there is to try, where that is known without looking for it. */
+  /** A hint, if it is known without further requests. */
   readonly hint: string
 
   constructor(message: string, options: { exitCode: number; similar?: Similar; hint?: string }) {
@@ -21,7 +21,7 @@ export class UsageError extends Error {
   }
 }
 
-/** The daemon understood the request and refused it. `message` is the daemon's own; `hint` says what to try. */
+/** The daemon refused the request. `message` is the daemon's. */
 export class EngineError extends Error {
   readonly statusCode: number
   readonly hint: string
@@ -38,7 +38,7 @@ export class EngineError extends Error {
   }
 }
 
-/** The daemon cannot be talked to. `message` names the endpoint in docker's words; `hint` says what to try. */
+/** The daemon cannot be reached. `message` is docker's and names the endpoint. */
 export class ConnectionError extends Error {
   readonly hint: string
 
@@ -49,22 +49,22 @@ export class ConnectionError extends Error {
   }
 }
 
-/** The daemon went away in the middle of its response. */
+/** The connection ended before the response was complete. */
 export class TruncatedResponseError extends Error {
   override name = 'TruncatedResponseError'
 }
 
-/** The remote end could not be reached over ssh; the message is docker's, with what ssh printed. */
+/** The remote host could not be reached over ssh. The message is docker's, and includes the output of ssh. */
 export class SshError extends Error {
   override name = 'SshError'
 }
 
-/** A command that ends with a status and, possibly, a message: the container's exit code, or docker's own 125. */
+/** Ends the command with an exit code and possibly a message: the exit code of the container, or docker's 125. */
 export class ExitStatus extends Error {
   readonly exitCode: number
   readonly hint: string
 
-  /** @param message printed on stderr as it is; empty when the status says it all */
+  /** @param message printed on stderr as it is; may be empty */
   constructor(exitCode: number, message = '', hint = '') {
     super(message)
     this.name = 'ExitStatus'
@@ -73,12 +73,12 @@ export class ExitStatus extends Error {
   }
 }
 
-/** The error's text, for values that JavaScript lets anyone throw. */
+/** Returns the message of a thrown value, which need not be an Error. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** The system's code of an error, such as `ENOENT`. */
+/** Returns the system error code, such as `ENOENT`; undefined if there is none. */
 export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
 }
@@ -99,14 +99,14 @@ const SYSTEM_REASONS: Readonly<Record<string, string>> = {
   EROFS: 'read-only file system',
 }
 
-/** Why the system refused, in the words that Go prints and scripts match. */
+/** Returns the reason of a system error in Go's words, which scripts match. */
 export function systemReason(error: unknown): string {
   return SYSTEM_REASONS[codeOf(error) ?? ''] ?? messageOf(error)
 }
 
-/** A failed system call as Go words it: `open /a/b: permission denied`. */
+/** Returns the message of a failed system call as Go words it: `open /a/b: permission denied`. */
 export function pathErrorText(operation: string, path: string, error: unknown): string {
   const reason = systemReason(error)
-  // Node puts its own code before the system's words and the call behind them.
+  // Node writes its error code before the reason and the system call after it.
   return `${operation} ${path}: ${/^E[A-Z0-9]+: ([^,]+)/.exec(reason)?.[1] ?? reason}`
 }

@@ -1,8 +1,8 @@
-/** Filters as the Engine API takes them: for each key the set of its values. */
+/** Filters as the Engine API expects them: for each key, the set of its values. */
 export type Filters = Readonly<Record<string, Readonly<Record<string, true>>>>
 
 /**
- * Adds one `--filter name=value`, keys lower-cased and both sides trimmed as docker does.
+ * Adds one `--filter name=value`, with the key lower-cased and both sides trimmed, as docker does.
  * @throws Error for a filter without `=`
  */
 export function addFilter(filters: Filters, typed: string): Filters {
@@ -14,7 +14,7 @@ export function addFilter(filters: Filters, typed: string): Filters {
   return withFilter(filters, key, value)
 }
 
-/** Filters with one more, taken as it is. */
+/** Returns the filters with one more, without trimming or lower-casing it. */
 export function withFilter(filters: Filters, key: string, value: string): Filters {
   return { ...filters, [key]: { ...filters[key], [value]: true } }
 }

@@ -1,9 +1,9 @@
 /**
- * Splits a text into words as a shell would: quotes, backslashes, and `#` at a word's start for a comment up to the end
- * of the line (google/shlex, as docker uses it).
- * @throws Error in docker's words
+ * Splits a text into words as a shell does: quotes, backslashes, and `#` at the start of a word for a comment to the end of
+ * the line (google/shlex, which docker uses).
+ * @throws Error with docker's message
  */
-export function shellWords(text: string): string[] {
+export function splitShellWords(text: string): string[] {
   const characters = [...text]
   const words: string[] = []
   let at = 0
@@ -12,7 +12,7 @@ export function shellWords(text: string): string[] {
     if (isSpace(character)) at++
     else if (character === '#') at = endOfLine(characters, at)
     else {
-      const { word, next } = wordAt(characters, at)
+      const { word, next } = readWord(characters, at)
       words.push(word)
       at = next
     }
@@ -20,7 +20,7 @@ export function shellWords(text: string): string[] {
   return words
 }
 
-function wordAt(characters: readonly string[], start: number): { word: string; next: number } {
+function readWord(characters: readonly string[], start: number): { word: string; next: number } {
   let word = ''
   let quote = ''
   let at = start

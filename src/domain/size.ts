@@ -3,8 +3,8 @@ const MULTIPLIERS: Readonly<Record<string, number>> = { k: 2 ** 10, m: 2 ** 20, 
 const INT64_LIMIT = 2 ** 63
 
 /**
- * Reads a size as people type it, `512m`, `1.5g`, `64KiB`, with units of 1024 (go-units' `RAMInBytes`).
- * @returns bytes; a size beyond an int64 wraps to its minimum, as docker sends it
+ * Parses a size such as `512m`, `1.5g` or `64KiB`; units are powers of 1024 (go-units' `RAMInBytes`).
+ * @returns bytes; a size beyond an int64 becomes the smallest int64, as in docker
  * @throws Error with go-units' reason
  */
 export function parseRamBytes(text: string): number {
@@ -14,7 +14,7 @@ export function parseRamBytes(text: string): number {
   const suffix = text.slice(end + 1)
   const size = parseGoFloat(number)
   if (size < 0) throw new Error(`invalid size: '${text}'`)
-  return toInt64(size * unitOf(suffix))
+  return toInt64(size * parseUnit(suffix))
 }
 
 function lastNumberIndex(text: string): number {
@@ -22,7 +22,7 @@ function lastNumberIndex(text: string): number {
   return -1
 }
 
-function unitOf(suffix: string): number {
+function parseUnit(suffix: string): number {
   const unit = suffix.length > 3 ? suffix : suffix.toLowerCase()
   if (unit === '' || unit === 'b') return 1
   const multiplier = /^[kmgtp](i?b)?$/.test(unit) ? MULTIPLIERS[unit.charAt(0)] : undefined
@@ -30,7 +30,7 @@ function unitOf(suffix: string): number {
   return multiplier
 }
 
-/** Go's `strconv.ParseFloat` for decimal numbers. */
+/** Does what Go's `strconv.ParseFloat` does for decimal numbers. */
 function parseGoFloat(text: string): number {
   if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) {
     throw new Error(`strconv.ParseFloat: parsing "${text}": invalid syntax`)

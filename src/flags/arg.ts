@@ -1,25 +1,26 @@
+// The operands of commands, for oclif's static `args`.
 import type { Interfaces } from '@oclif/core'
 
-const never = async (): Promise<never> => {
+const refuseOclifParser = async (): Promise<never> => {
   throw new Error('arguments are read by DockerCommand.read')
 }
 
-/** One argument that must be there. */
+/** One required operand. */
 export function one(name: string): Interfaces.Arg<string> {
-  return { name, required: true, input: [], parse: never }
+  return { name, required: true, input: [], parse: refuseOclifParser }
 }
 
-/** One argument that may be left out. */
+/** One optional operand. */
 export function optional(name: string): Interfaces.Arg<string | undefined> {
-  return { name, required: false, input: [], parse: never }
+  return { name, required: false, input: [], parse: refuseOclifParser }
 }
 
-/** One argument or more. */
+/** One or more operands. */
 export function many(name: string): Interfaces.Arg<string[]> {
-  return { name, required: true, multiple: true, input: [], parse: never }
+  return { name, required: true, multiple: true, input: [], parse: refuseOclifParser }
 }
 
-/** Any number of arguments, none included. */
+/** Any number of operands, including none. */
 export function rest(name: string): Interfaces.Arg<string[]> {
-  return { name, required: false, multiple: true, input: [], parse: never }
+  return { name, required: false, multiple: true, input: [], parse: refuseOclifParser }
 }

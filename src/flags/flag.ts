@@ -1,3 +1,4 @@
+// The types of flags: how a flag is declared, and what docker's parser, pflag, knows about it.
 import type { Interfaces } from '@oclif/core'
 import { parseGoBool } from '../domain/go/bool.ts'
 import { parseCsvRecord } from '../domain/go/csv.ts'
@@ -8,25 +9,37 @@ import type { CompletionSource } from './completion-source.ts'
 /** The names of the flags that were typed, in the order in which they were typed last. */
 export type TypedFlags = ReadonlySet<string>
 
+/**
+ * Reads a file that a flag names.
+ * @throws Error worded as Go words it: `open x: no such file or directory`, `read x: is a directory`
+ */
+export type ReadFile = (path: string) => Uint8Array
+
 type Letter = Interfaces.AlphabetLowercase | Interfaces.AlphabetUppercase
 
 /**
- * What pflag knows of a flag and oclif has no field for. Our parser (`src/cli/argv/argv.ts`) reads these beside oclif's
- * own fields, so one static declaration serves parsing, help, manifest and completion.
+ * What pflag knows about a flag and oclif has no field for. Our parser (`src/cli/argv/argv.ts`) reads these beside
+ * oclif's own fields, so one static declaration serves parsing, help, manifest and completion.
  */
 interface PflagFacts<T> {
   /** The value's type as help and errors name it: `string`, `list`, `bytes`; empty for a boolean. */
   readonly valueType: string
-  /** The value while the flag has not been given. */
+  /** The value of a flag that was not typed. */
   readonly initial: T
   /**
-   * The value after the flag was given as `text`. Throws an `Error` whose message is the reason docker prints behind
-   * `invalid argument "x" for "-p, --publish" flag: `.
+   * Returns the value after the flag was typed with `text`.
    * @param previous the value so far; equal to `initial` the first time
-   * @param isFirst whether this is the first time the flag is given
+   * @param isFirst whether this is the first time the flag is typed
+   * @throws Error with the reason that docker prints after `invalid argument "x" for "-p, --publish" flag: `
    */
   set(text: string, previous: T, isFirst: boolean): T
-  /** The text that a bare `--flag` stands for (pflag's NoOptDefVal). Absent: a value must follow. */
+  /**
+   * Present where the value contains the content of files: does what `set` does, and reads them. docker reads them while
+   * it parses argv. tug parses first and calls this afterwards, in the order typed, so that parsing does no I/O and the
+   * first mistake is still the one that is reported.
+   */
+  load?(text: string, previous: T, readFile: ReadFile): T
+  /** The text that a bare `--flag` stands for (pflag's NoOptDefVal). If absent, a value must follow. */
   readonly bareText?: string
   /** The oldest API version whose daemon understands the flag, such as `1.42`. */
   readonly minApi?: string
@@ -57,7 +70,7 @@ export interface AnyFlag extends PflagFacts<unknown> {
 /** The values that a set of flags parses to, by flag name. */
 export type ValuesOf<S> = { [K in keyof S]: S[K] extends PflagFacts<infer T> ? T : never }
 
-/** What every flag may say of itself, whatever its type. */
+/** The properties that a flag of any type may have. */
 export interface Describe {
   char?: Letter
   /** One help line. The words are ours; the flag's name and type are docker's. */
@@ -69,18 +82,21 @@ export interface Describe {
   completes?: CompletionSource
   deprecation?: string
   defaultText?: string
-  /** Another spelling of the same flag, hidden from help: `--net` for `--network`. */
+  /** Other spellings of the same flag, hidden from help: `--net` for `--network`. */
   aliases?: string[]
 }
 
-/** Go's `strconv.ParseBool`, with the reason as pflag words it. */
+/**
+ * Parses a boolean as Go's `strconv.ParseBool` does.
+ * @throws Error with the reason as pflag words it
+ */
 export function parseBool(text: string): boolean {
-  const read = parseGoBool(text)
-  if (read !== undefined) return read
+  const parsed = parseGoBool(text)
+  if (parsed !== undefined) return parsed
   throw new Error(`strconv.ParseBool: parsing ${goQuote(text)}: invalid syntax`)
 }
 
-/** A boolean flag: `--rm`, `--rm=false`. `--rm false` leaves `false` to be an argument, as pflag does. */
+/** A boolean flag: `--rm`, `--rm=false`. In `--rm false`, `false` is an operand, as in pflag. */
 export function bool(describe: Describe & { default?: boolean }): SwitchFlag {
   const initial = describe.default ?? false
   return {
@@ -90,7 +106,7 @@ export function bool(describe: Describe & { default?: boolean }): SwitchFlag {
     type: 'boolean',
     allowNo: false,
     default: initial,
-    parse: oclifParserIsNotUsed,
+    parse: refuseOclifParser,
     valueType: '',
     initial,
     bareText: 'true',
@@ -98,12 +114,12 @@ export function bool(describe: Describe & { default?: boolean }): SwitchFlag {
   }
 }
 
-/** A boolean flag that is unset while it has not been given: `--tls=false` is not the same as no `--tls`. */
+/** A boolean flag that is undefined unless it was typed: `--tls=false` differs from no `--tls`. */
 export function optionalBool(describe: Describe): OptionalSwitchFlag {
   return { ...bool(describe), initial: undefined, set: parseBool }
 }
 
-/** A flag with one value; given again, the last one wins. */
+/** A flag with one value. If it is repeated, the last value wins. */
 export function value<T>(
   describe: Describe & { valueType: string; default: T; read: (text: string) => T; bareText?: string },
 ): ValueFlag<T> {
@@ -111,7 +127,7 @@ export function value<T>(
   return { name: '', ...rest, ...valueFlag(initial), set: (text) => read(text) }
 }
 
-/** A flag that may be given often; each occurrence adds what `read` makes of it, in the order typed. */
+/** A flag that may be repeated. `read` may turn one occurrence into several entries; they keep the order typed. */
 export function list<T>(
   describe: Describe & { valueType: string; read: (text: string) => readonly T[] },
 ): ValueFlag<readonly T[]> {
@@ -125,7 +141,15 @@ export function list<T>(
   }
 }
 
-/** A plain string flag. */
+/** A flag that may be repeated, with one entry for each occurrence. */
+export function each<T>(
+  describe: Describe & { valueType?: string; read: (text: string) => T },
+): ValueFlag<readonly T[]> {
+  const { read, ...rest } = describe
+  return list({ valueType: 'list', ...rest, read: (text) => [read(text)] })
+}
+
+/** A string flag. */
 export function text(describe: Describe & { default?: string }): ValueFlag<string> {
   return value({
     valueType: 'string',
@@ -136,17 +160,22 @@ export function text(describe: Describe & { default?: string }): ValueFlag<strin
   })
 }
 
-/** A list of texts taken as they are; nothing is split (pflag's stringArray, docker's unvalidated ListOpts). */
+/** A list of strings that are neither split nor checked (pflag's stringArray, docker's unvalidated ListOpts). */
 export function texts(describe: Describe & { valueType?: string }): ValueFlag<readonly string[]> {
-  return list({ valueType: 'list', ...describe, read: (typed) => [typed] })
+  return each({ ...describe, read: (typed) => typed })
 }
 
-/** A list whose every occurrence is one CSV record (pflag's stringSlice). */
+/** A list of `key=value` strings that become a map. Without `=` the value is empty. */
+export function mapOf(describe: Describe): ValueFlag<readonly string[]> {
+  return texts({ valueType: 'map', defaultText: 'map[]', ...describe })
+}
+
+/** A list of strings; each occurrence is one CSV record (pflag's stringSlice). */
 export function strings(describe: Describe): ValueFlag<readonly string[]> {
   return list({ valueType: 'strings', ...describe, read: (typed) => (typed === '' ? [] : parseCsvRecord(typed)) })
 }
 
-/** A whole number in Go's syntax. */
+/** An integer in Go's syntax. */
 export function int(describe: Describe & { default?: number; valueType?: 'int' | 'int64' }): ValueFlag<number> {
   return value({
     valueType: 'int',
@@ -163,17 +192,17 @@ function valueFlag<T>(initial: T) {
     input: [],
     multiple: false,
     default: async () => initial,
-    parse: oclifParserIsNotUsed,
+    parse: refuseOclifParser,
     initial,
   }
 }
 
 /** oclif's own parser does not fit docker's grammar (docs/architecture.md); `DockerCommand.read` calls `set` instead. */
-async function oclifParserIsNotUsed(): Promise<never> {
+async function refuseOclifParser(): Promise<never> {
   throw new Error('flags are read by DockerCommand.read')
 }
 
-/** Whether an oclif flag was made by one of the builders above. */
+/** Whether an oclif flag was created by one of the functions above. */
 export function isPflag(flag: object): flag is AnyFlag {
   return 'set' in flag && 'valueType' in flag
 }

@@ -1,9 +1,11 @@
+// Flags that commands of several objects have.
 import { addFilter, type Filters } from '../domain/filter.ts'
-import { bool, type Describe, type SwitchFlag, text, type ValueFlag, value } from './flag.ts'
+import { checkLabel } from '../domain/label.ts'
+import { bool, type Describe, each, type SwitchFlag, text, type ValueFlag, value } from './flag.ts'
 
-const LIST_FILTER: Describe = { char: 'f', summary: 'Show only what matches a condition (name=value)' }
+const LIST_FILTER: Describe = { char: 'f', summary: 'Show only what matches a condition, NAME=VALUE' }
 
-/** `--filter`, repeated; each is checked before anything is sent. */
+/** `--filter`, which may be repeated. */
 export function filters(describe: Describe = LIST_FILTER): ValueFlag<Filters> {
   return {
     ...value<Filters>({
@@ -16,19 +18,30 @@ export function filters(describe: Describe = LIST_FILTER): ValueFlag<Filters> {
   }
 }
 
+/** `--filter` of a prune. It has no short form, because `-f` is `--force`. */
+export function pruneFilter(minApi?: string): ValueFlag<Filters> {
+  const summary = 'Remove only what matches a condition, until=24h or label=KEY=VALUE'
+  return filters({ summary, ...(minApi === undefined ? {} : { minApi }) })
+}
+
+/** `--force` of a prune. */
+export function skipConfirmation(): SwitchFlag {
+  return bool({ char: 'f', summary: 'Do not ask for confirmation' })
+}
+
 const PRETTY = "'pretty':           a framed table as wide as the terminal"
 
 const TABLE_FORMATS = [
-  'How to print:',
+  'Output format:',
   "'table':            columns with headers (default)",
-  "'table TEMPLATE':   columns made by a Go template",
-  "'json':             one JSON object a line",
+  "'table TEMPLATE':   columns of a Go template",
+  "'json':             one JSON object per line",
   "'TEMPLATE':         a Go template",
 ]
 
-const OBJECT_FORMATS = ['How to print:', "'json':             as JSON", "'TEMPLATE':         a Go template"].join('\n')
+const OBJECT_FORMATS = ['Output format:', "'json':             JSON", "'TEMPLATE':         a Go template"].join('\n')
 
-/** `--format` of a list that can also be `pretty`. */
+/** `--format` of a list that also has the format `pretty`. */
 export function listFormat(): ValueFlag<string> {
   return text({ summary: TABLE_FORMATS.toSpliced(-1, 0, PRETTY).join('\n') })
 }
@@ -43,12 +56,22 @@ export function objectFormat(): ValueFlag<string> {
   return text({ char: 'f', summary: OBJECT_FORMATS })
 }
 
-/** `--format` of what is shown one by one, as it happens; `-f` is `--filter` there. */
+/** `--format` of a stream of objects. It has no short form, because `-f` is `--filter`. */
 export function eventFormat(): ValueFlag<string> {
   return text({ summary: OBJECT_FORMATS })
 }
 
-/** `--disable-content-trust`, which docker keeps, on by default, from the days of signed tags. */
-export function contentTrust(what: 'verification' | 'signing'): SwitchFlag {
-  return bool({ default: true, summary: `Skip image ${what}` })
+/** `--label` of an object to create. */
+export function labels(object: string): ValueFlag<readonly string[]> {
+  return each({ summary: `Add a label to the ${object}, KEY=VALUE`, read: checkLabel })
+}
+
+/** `--detach-keys` of the commands that attach a terminal. */
+export function detachKeys(): ValueFlag<string> {
+  return text({ summary: 'Key sequence for detaching, such as ctrl-p,ctrl-q' })
+}
+
+/** `--disable-content-trust`, which docker still has from the days of signed tags. It is on by default. */
+export function contentTrust(action: 'verification' | 'signing'): SwitchFlag {
+  return bool({ default: true, summary: `Skip image ${action}` })
 }

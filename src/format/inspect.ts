@@ -1,5 +1,4 @@
-import { compactJson, indentJson } from '../domain/go/json-indent.ts'
-import { escapeJsonHtml } from '../domain/go/json-text.ts'
+import { compactJson, escapeJsonHtml, indentJson } from '../domain/go/json-text.ts'
 import type { Inspection } from './templates/inspect.ts'
 
 /**

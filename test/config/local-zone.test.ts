@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest'
-import { goTime, UTC, type Zone } from '../../src/domain/go/gotime.ts'
-import { posixZone } from '../../src/domain/go/posix-zone.ts'
-import { tzifZone } from '../../src/domain/go/tzif.ts'
+import { formatGoTime, UTC, type Zone } from '../../src/domain/go/gotime.ts'
+import { parsePosixZone, parseTzif } from '../../src/domain/go/time-zone.ts'
 
 function zone(rule: string): Zone {
-  return posixZone(rule) ?? UTC
+  return parsePosixZone(rule) ?? UTC
 }
 
 // What docker 28.2.2 prints as CreatedAt with TZ set to the zone of the rule.
@@ -15,17 +14,17 @@ test.each([
   ['<+0530>-5:30', 0, '1970-01-01 05:30:00 +0530 +0530'],
   ['<+1030>-10:30<+11>-11,M10.1.0,M4.1.0', 4_000_000_000, '2096-10-02 17:36:40 +1030 +1030'],
 ])('%s at %d', (rule, seconds, text) => {
-  expect(goTime(seconds, zone(rule))).toBe(text)
+  expect(formatGoTime(seconds, zone(rule))).toBe(text)
 })
 
 test('the zero time is in year 1', () => {
-  expect(goTime(-62_135_596_800, UTC)).toBe('0001-01-01 00:00:00 +0000 UTC')
+  expect(formatGoTime(-62_135_596_800, UTC)).toBe('0001-01-01 00:00:00 +0000 UTC')
 })
 
 test('what is no rule and no zone file is no zone', () => {
-  expect(posixZone('nonsense!')).toBeUndefined()
-  expect(tzifZone(new Uint8Array(10))).toBeUndefined()
-  expect(tzifZone(new TextEncoder().encode(`TZif2${'\uffff'.repeat(20)}`))).toBeUndefined()
+  expect(parsePosixZone('nonsense!')).toBeUndefined()
+  expect(parseTzif(new Uint8Array(10))).toBeUndefined()
+  expect(parseTzif(new TextEncoder().encode(`TZif2${'\uffff'.repeat(20)}`))).toBeUndefined()
 })
 
 test('a zone file is followed through its changes, then by its rule', () => {
@@ -39,7 +38,7 @@ test('a zone file is followed through its changes, then by its rule', () => {
     ...[...header(1), 0, 0, 0, 0, 0, 0, 0x03, 0xe8, 1, ...types, ...names],
     ...new TextEncoder().encode('\nCET-1CEST,M3.5.0,M10.5.0/3\n'),
   ]
-  const read = tzifZone(Uint8Array.from(bytes))
+  const read = parseTzif(Uint8Array.from(bytes))
   expect(read?.(999)).toEqual({ offset: 3600, name: 'CET' })
   expect(read?.(1_774_746_000)).toEqual({ offset: 7200, name: 'CEST' })
   expect(read?.(1_774_745_999)).toEqual({ offset: 3600, name: 'CET' })

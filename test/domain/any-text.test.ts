@@ -2,19 +2,19 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseNanoCpus } from '../../src/domain/container/cpus.ts'
 import { parseDetachKeys } from '../../src/domain/container/detach-keys.ts'
-import { checkDeviceCgroupRule, parseDevice } from '../../src/domain/container/device.ts'
 import {
+  checkDeviceCgroupRule,
+  parseDevice,
   parseDeviceByteRate,
   parseDeviceOperationRate,
   parseDeviceWeight,
-} from '../../src/domain/container/device-limit.ts'
+  parseGpuRequest,
+} from '../../src/domain/container/device.ts'
 import { checkVariable, parseEnvFile, parseLabelFile } from '../../src/domain/container/env.ts'
-import { parseGpuRequest } from '../../src/domain/container/gpu-request.ts'
 import { parseMount } from '../../src/domain/container/mount.ts'
 import { parseExposed, parsePublished } from '../../src/domain/container/port.ts'
 import { parseRestartPolicy } from '../../src/domain/container/restart-policy.ts'
-import { checkNamespaceMode, parseSecurityOption } from '../../src/domain/container/security.ts'
-import { checkSysctl } from '../../src/domain/container/sysctl.ts'
+import { checkNamespaceMode, checkSysctl, parseSecurityOption } from '../../src/domain/container/security.ts'
 import { parseUlimit } from '../../src/domain/container/ulimit.ts'
 import { addFilter } from '../../src/domain/filter.ts'
 import { parseCsvRecord } from '../../src/domain/go/csv.ts'
@@ -23,11 +23,11 @@ import { parsePlatform } from '../../src/domain/image/platform.ts'
 import { parsePullPolicy } from '../../src/domain/image/pull-policy.ts'
 import { parseReference } from '../../src/domain/image/reference.ts'
 import { checkLabel } from '../../src/domain/label.ts'
+import { isMacAddress } from '../../src/domain/network/address.ts'
 import { parseNetworkAttachment } from '../../src/domain/network/attachment.ts'
-import { isMacAddress } from '../../src/domain/network/mac.ts'
 import { checkLink, parseDnsSearch, parseDnsServer, parseExtraHost } from '../../src/domain/network/name-service.ts'
 import { parseRamBytes } from '../../src/domain/size.ts'
-import { bindFor, parseVolumeSpec } from '../../src/domain/volume/spec.ts'
+import { parseVolumeSpec, resolveBind } from '../../src/domain/volume/spec.ts'
 
 const bytes = (text: string) => Buffer.from(text)
 const here = { os: 'linux', architecture: 'amd64' }
@@ -68,7 +68,7 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   checkSysctl,
   parseUlimit,
   parseVolumeSpec,
-  bindFor: (text) => bindFor(text, '/work'),
+  resolveBind: (text) => resolveBind(text, '/work'),
 }
 
 /** Words and signs of the grammars, and what has no place in them: such texts get further in than letters at random. */

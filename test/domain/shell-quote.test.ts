@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { shellQuote } from '../../src/domain/shell-quote.ts'
-import { shellWords } from '../../src/domain/shell-words.ts'
+import { splitShellWords } from '../../src/domain/shell-words.ts'
 
 test.each([
   ['web-1_a.b', 'web-1_a.b'],
@@ -12,5 +12,5 @@ test.each([
   ["it's", "'it'\\''s'"],
 ])('%j', (word, quoted) => {
   expect(shellQuote(word)).toBe(quoted)
-  expect(shellWords(quoted)).toEqual([word])
+  expect(splitShellWords(quoted)).toEqual([word])
 })

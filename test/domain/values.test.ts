@@ -1,20 +1,23 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseNanoCpus } from '../../src/domain/container/cpus.ts'
-import { parseDevice } from '../../src/domain/container/device.ts'
-import { parseDeviceOperationRate, parseDeviceWeight } from '../../src/domain/container/device-limit.ts'
+import {
+  parseDevice,
+  parseDeviceOperationRate,
+  parseDeviceWeight,
+  parseGpuRequest,
+} from '../../src/domain/container/device.ts'
 import { lastOfEach, parseEnvFile, resolveVariable } from '../../src/domain/container/env.ts'
-import { parseGpuRequest } from '../../src/domain/container/gpu-request.ts'
 import { parseRestartPolicy } from '../../src/domain/container/restart-policy.ts'
 import { normalizeCapabilities, parseSecurityOption } from '../../src/domain/container/security.ts'
 import { parseUlimit } from '../../src/domain/container/ulimit.ts'
 import { addFilter, type Filters } from '../../src/domain/filter.ts'
 import { cleanPath } from '../../src/domain/go/path.ts'
 import { keyValueMap, splitKeyValue } from '../../src/domain/key-value.ts'
+import { isMacAddress } from '../../src/domain/network/address.ts'
 import { parseNetworkAttachment } from '../../src/domain/network/attachment.ts'
-import { isMacAddress } from '../../src/domain/network/mac.ts'
 import { parseExtraHost } from '../../src/domain/network/name-service.ts'
-import { bindFor, parseVolumeSpec } from '../../src/domain/volume/spec.ts'
+import { parseVolumeSpec, resolveBind } from '../../src/domain/volume/spec.ts'
 
 const lower = (max: number) => fc.string({ unit: fc.constantFrom(...'abcxyz019'), minLength: 1, maxLength: max })
 const path = fc.array(lower(6), { minLength: 1, maxLength: 4 }).map((parts) => `/${parts.join('/')}`)
@@ -141,10 +144,10 @@ describe('what is written comes back', () => {
   test('-v: a path that begins with a dot is made absolute, everything else stays', () => {
     fc.assert(
       fc.property(path, lower(5), path, fc.constantFrom('', ':ro', ':rw,z'), (cwd, name, inside, options) => {
-        expect(bindFor(`./${name}:${inside}${options}`, cwd)).toBe(`${cwd}/${name}:${inside}${options}`)
-        expect(bindFor(`../${name}:${inside}`, cwd)).toBe(`${cleanPath(`${cwd}/../${name}`)}:${inside}`)
+        expect(resolveBind(`./${name}:${inside}${options}`, cwd)).toBe(`${cwd}/${name}:${inside}${options}`)
+        expect(resolveBind(`../${name}:${inside}`, cwd)).toBe(`${cleanPath(`${cwd}/../${name}`)}:${inside}`)
         const volume = `${name}x:${inside}${options}`
-        expect(bindFor(volume, cwd)).toBe(volume)
+        expect(resolveBind(volume, cwd)).toBe(volume)
         expect(parseVolumeSpec(volume)).toEqual({ source: `${name}x`, isHostPath: false })
         expect(parseVolumeSpec(`${cwd}:${inside}${options}`)).toEqual({ source: cwd, isHostPath: true })
       }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compactJson, indentJson } from '../../src/domain/go/json-indent.ts'
+import { compactJson, indentJson } from '../../src/domain/go/json-text.ts'
 import { FormatError } from '../../src/format/error.ts'
 import { inspection } from '../../src/format/inspect.ts'
 import type { ObjectType } from '../../src/format/templates/types/objects.ts'

@@ -7,9 +7,8 @@ import { formatPlatform, parsePlatform } from '../../domain/image/platform.ts'
 import type { PullPolicy } from '../../domain/image/pull-policy.ts'
 import { familiarString, type ImageReference, parseReference, withDefaultTag } from '../../domain/image/reference.ts'
 import { compareVersions } from '../../domain/system/api-version.ts'
-import { createWarnings } from '../../flags/container/create-warnings.ts'
+import { createWarnings } from '../../flags/container/create.ts'
 import type { ClientEnvironment } from '../../flags/container/environment.ts'
-import { readFileFlag } from '../../flags/files.ts'
 import { formatLogLine } from '../../format/text/notices.ts'
 import { NO_PROGRESS, pullImage } from '../image/pull.ts'
 import { withRegistryHint } from '../registry/registry-hint.ts'
@@ -119,7 +118,7 @@ export async function clientEnvironment(
     cwd: workingDirectory(),
     environment: cli.env,
     proxies: proxiesFor(cli.config.data, cli.engine.host),
-    readFile: readFileFlag,
+    readFile: cli.readFile,
   }
   const apiVersion = cli.engine.apiVersion()
   return { ...local, consoleSize: consoleSize(), apiVersion: await apiVersion }

@@ -1,5 +1,5 @@
 import type { Output } from '../../cli/io/streams.ts'
-import { indentJson } from '../../domain/go/json-indent.ts'
+import { indentJson } from '../../domain/go/json-text.ts'
 import {
   blobDigests,
   type ImageManifest,

@@ -1,14 +1,14 @@
 import type { Cli } from '../../cli/cli.ts'
 import type { ConfigReference, ServiceSpec } from '../../domain/service/service.ts'
 import { containerOf, taskOf } from '../../domain/service/service.ts'
-import type { ServiceCreateFlags } from '../../flags/service/create-flags.ts'
-import { checkRatios } from '../../flags/service/defaults.ts'
+import { checkRatios } from '../../flags/service/common.ts'
+import type { ServiceCreateFlags } from '../../flags/service/create.ts'
 import { addDefaultTag, pinImage, serviceRegistryAuth } from './image.ts'
 import { resolveConfigs, resolveNetworks, resolveSecrets, withConfigId } from './references.ts'
 
 /**
  * Creates a service, after replacing the names of networks, secrets and configs in its spec by ids.
- * @param spec the result of `createSpec`; it is modified
+ * @param spec the result of `createServiceSpec`; it is modified
  * @returns the service's id
  * @throws EngineError, ConnectionError, Error with docker's message
  */

@@ -1,6 +1,6 @@
 /** Reads the logs of services, and adds the origin of each line. */
 import type { Cli } from '../../cli/cli.ts'
-import { frameOf, WholeFrameReader } from '../../domain/container/whole-frames.ts'
+import { encodeFrame, WholeFrameReader } from '../../domain/container/frames.ts'
 import { EngineError, ExitStatus } from '../../domain/errors.ts'
 import { type LogOrigin, parseServiceLogLine } from '../../domain/service/log.ts'
 import type { ServiceApi } from '../../engine/api/services.ts'
@@ -57,7 +57,7 @@ export async function* withPrefixes(
       const { timestamp, origin, message } = parseServiceLogLine(bytes, timestamps)
       const prefix = `${timestamps ? `${timestamp} ` : ''}${await prefixes.of(origin)}    | `
       const labels = details ? `${origin.details.join(',')} ` : ''
-      yield frameOf(stream, [new TextEncoder().encode(prefix + labels), message])
+      yield encodeFrame(stream, [new TextEncoder().encode(prefix + labels), message])
     }
   }
 }

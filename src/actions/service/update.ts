@@ -7,10 +7,9 @@ import {
   type ServiceSpec,
   taskOf,
 } from '../../domain/service/service.ts'
-import { NO_PRIVILEGES } from '../../flags/service/create-spec.ts'
-import { checkRatios } from '../../flags/service/defaults.ts'
-import { setList } from '../../flags/service/edit-lists.ts'
-import type { UpdateCommandLine } from '../../flags/service/update-spec.ts'
+import { checkRatios, NO_PRIVILEGES } from '../../flags/service/common.ts'
+import { setList } from '../../flags/service/edit.ts'
+import type { UpdateCommandLine } from '../../flags/service/update.ts'
 import { addDefaultTag, pinImage, serviceRegistryAuth } from './image.ts'
 import { resolveConfigs, resolveNetwork, resolveSecrets, sortNetworks, withConfigId } from './references.ts'
 
@@ -20,7 +19,7 @@ const ROLLBACK_FLAGS = new Set(['rollback', 'detach', 'quiet'])
 /**
  * Updates a service, after replacing the names of networks, secrets and configs in its spec by ids.
  * @param service the service before the update
- * @param spec the result of `updatedSpec`; it is modified
+ * @param spec the result of `updateServiceSpec`; it is modified
  * @throws EngineError, ConnectionError, Error with docker's message
  */
 export async function updateService(

@@ -4,8 +4,8 @@ import type { ContainerSummary } from '../../domain/container/container.ts'
 import type { Filters } from '../../domain/filter.ts'
 import type { ImageSummary } from '../../domain/image/image.ts'
 import { compareVersions } from '../../domain/system/api-version.ts'
-import type { Removal } from '../../domain/system/removal.ts'
-import type { VolumeSummary } from '../../domain/volume/summary.ts'
+import type { PruneCandidate } from '../../domain/system/prune.ts'
+import type { VolumeSummary } from '../../domain/volume/volume.ts'
 
 /** The kinds of objects that can be pruned. */
 export type PruneKind = 'container' | 'network' | 'volume' | 'image' | 'build cache'
@@ -26,7 +26,7 @@ export async function plannedRemovals(
   kinds: ReadonlySet<PruneKind>,
   { filters, all = false }: PruneScope,
   engine: Cli['engine'],
-): Promise<Removal[] | undefined> {
+): Promise<PruneCandidate[] | undefined> {
   if (Object.keys(filters).some((name) => name !== 'all')) return undefined
   if (kinds.size === 1 && kinds.has('build cache')) return undefined
   const containers = await engine.containers.list({ all: true, size: false, filters: {} })
@@ -40,7 +40,7 @@ export async function plannedRemovals(
   const images = kinds.has('image') ? await engine.images.list({ all: false, manifests: false, filters: dangling }) : []
   return [
     ...pruned.map(containerRemoval),
-    ...networks.map(({ Name = '', Driver = '' }): Removal => ({ kind: 'network', name: Name, detail: Driver })),
+    ...networks.map(({ Name = '', Driver = '' }): PruneCandidate => ({ kind: 'network', name: Name, detail: Driver })),
     ...volumes
       .filter((volume) => isPrunable(volume) && (withNamed || isAnonymous(volume)) && !isMounted(volume, remaining))
       .map(volumeRemoval),
@@ -52,7 +52,7 @@ function isStopped({ State = '' }: ContainerSummary): boolean {
   return ['created', 'exited', 'dead'].includes(State)
 }
 
-function containerRemoval({ Names, Image = '', Status = '' }: ContainerSummary): Removal {
+function containerRemoval({ Names, Image = '', Status = '' }: ContainerSummary): PruneCandidate {
   const name = (Names?.[0] ?? '').replace(/^\//, '')
   return { kind: 'container', name, detail: `${Image}, ${Status}` }
 }
@@ -71,13 +71,13 @@ function isMounted({ Name }: VolumeSummary, containers: readonly ContainerSummar
   return containers.some(({ Mounts }) => (Mounts ?? []).some((mount) => mount.Type === 'volume' && mount.Name === Name))
 }
 
-function volumeRemoval({ Name = '', Driver = '' }: VolumeSummary): Removal {
+function volumeRemoval({ Name = '', Driver = '' }: VolumeSummary): PruneCandidate {
   // A generated name is shortened, since nobody recognizes it.
   const name = /^[0-9a-f]{64}$/.test(Name) ? `${Name.slice(0, 12)}…` : Name
   return { kind: 'volume', name, detail: Driver }
 }
 
-function imageRemoval({ Id = '', RepoTags, Size }: ImageSummary): Removal {
+function imageRemoval({ Id = '', RepoTags, Size }: ImageSummary): PruneCandidate {
   const tags = (RepoTags ?? []).filter((tag) => tag !== '<none>:<none>')
   const id = Id.replace(/^sha256:/, '').slice(0, 12)
   return { kind: 'image', name: tags.join('\n') || '<none>', detail: id, ...(Size === undefined ? {} : { size: Size }) }

@@ -1,6 +1,6 @@
 import { messageOf } from '../../domain/errors.ts'
 import { goQuote } from '../../domain/go/quote.ts'
-import { type AnyFlag, bool, type ValuesOf } from '../../flags/flag.ts'
+import { type AnyFlag, bool, type ReadFile, type ValuesOf } from '../../flags/flag.ts'
 
 /** Flags by name, as a command's static `flags` declares them. */
 export type FlagSet = Readonly<Record<string, AnyFlag>>
@@ -15,6 +15,19 @@ export interface ParsedArgv<Values = Record<string, unknown>> {
   /** pflag's warnings about deprecated flags that were typed, in order. */
   readonly notices: readonly string[]
   readonly helpRequested: boolean
+  /** The flags whose values are still to be read from files, by {@link loadFiles}. */
+  readonly pending: readonly PendingFlag[]
+}
+
+/** A flag whose value contains the content of files, as it was typed. */
+export interface PendingFlag {
+  readonly name: string
+  readonly text: string
+  /** How errors name the flag. */
+  readonly label: string
+  readonly load: NonNullable<AnyFlag['load']>
+  /** The names of the flags that were typed before it. */
+  readonly typedBefore: ReadonlySet<string>
 }
 
 /** A flag is unknown, has no value or an invalid one. The message is pflag's, which docker prints. */
@@ -26,6 +39,8 @@ export class FlagError extends Error {
   readonly awaiting: string
   /** The names of the flags before the wrong one. */
   typedFlags: ReadonlySet<string> = new Set()
+  /** The flags before this one that name files. */
+  pending: readonly PendingFlag[] = []
 
   constructor(message: string, { unknown = '', awaiting = '' } = {}) {
     super(message)
@@ -49,12 +64,43 @@ export function parseArgv(argv: readonly string[], set: FlagSet, interspersed = 
   const reader = new Reader(set)
   try {
     const positionals = walk(argv, reader, interspersed)
-    const { values: flags, typedFlags, notices, helpRequested } = reader
-    return { flags, typedFlags, positionals, notices, helpRequested }
+    const { values: flags, typedFlags, notices, helpRequested, pending } = reader
+    return { flags, typedFlags, positionals, notices, helpRequested, pending }
   } catch (error) {
-    if (error instanceof FlagError) error.typedFlags = reader.typedFlags
+    if (error instanceof FlagError) {
+      error.typedFlags = reader.typedFlags
+      error.pending = reader.pending
+    }
     throw error
   }
+}
+
+/**
+ * Reads the files that flags name, in the order typed, and returns the values of these flags by name. docker reads them while
+ * it parses argv, so the caller calls this before it reports any mistake that comes later.
+ * @throws FlagError for a file that cannot be read, or whose content is wrong
+ */
+export function loadFiles(
+  pending: readonly PendingFlag[],
+  flags: FlagSet,
+  readFile: ReadFile,
+): Record<string, unknown> {
+  const values: Record<string, unknown> = {}
+  for (const { name, text, label, load, typedBefore } of pending) {
+    const previous = Object.hasOwn(values, name) ? values[name] : flags[name]?.initial
+    try {
+      values[name] = load(text, previous, readFile)
+    } catch (error) {
+      const flagError = invalidArgument(text, label, error)
+      flagError.typedFlags = typedBefore
+      throw flagError
+    }
+  }
+  return values
+}
+
+function invalidArgument(text: string, label: string, reason: unknown): FlagError {
+  return new FlagError(`invalid argument ${goQuote(text)} for ${goQuote(label)} flag: ${messageOf(reason)}`)
 }
 
 /** Passes every flag to the reader, and returns the positionals. */
@@ -98,6 +144,7 @@ class Reader {
   readonly values: Record<string, unknown> = {}
   readonly typedFlags = new Set<string>()
   readonly notices: string[] = []
+  readonly pending: PendingFlag[] = []
   helpRequested = false
   readonly #set: FlagSet
   readonly #byChar = new Map<string, string>()
@@ -174,7 +221,9 @@ class Reader {
   }
 
   #assign(name: string, flag: AnyFlag, text: string, label = displayName(name, flag)): void {
-    this.values[name] = this.#read(name, flag, text, label)
+    if (flag.load) {
+      this.pending.push({ name, text, label, load: flag.load, typedBefore: new Set(this.typedFlags) })
+    } else this.values[name] = this.#read(name, flag, text, label)
     this.typedFlags.delete(name)
     this.typedFlags.add(name)
     if (flag.deprecation) this.notices.push(`Flag --${name} has been deprecated, ${flag.deprecation}`)
@@ -184,7 +233,7 @@ class Reader {
     try {
       return flag.set(text, this.values[name], !this.typedFlags.has(name))
     } catch (error) {
-      throw new FlagError(`invalid argument ${goQuote(text)} for ${goQuote(label)} flag: ${messageOf(error)}`)
+      throw invalidArgument(text, label, error)
     }
   }
 }

@@ -2,8 +2,8 @@ import { confirmAndPrune, pruneBuildCache } from '../../actions/system/prune.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { withConfiguredFilters } from '../../config/prune-filters.ts'
 import { bool } from '../../flags/flag.ts'
-import { pruneFilter, withoutAsking } from '../../flags/system/prune.ts'
-import { bytes } from '../../flags/values.ts'
+import { bytes } from '../../flags/quantities.ts'
+import { pruneFilter, skipConfirmation } from '../../flags/shared.ts'
 
 export default class BuilderPrune extends DockerCommand {
   static override summary = 'Remove build cache'
@@ -11,7 +11,7 @@ export default class BuilderPrune extends DockerCommand {
   static override flags = {
     all: bool({ char: 'a', summary: 'Remove all unused build cache, not just dangling' }),
     filter: pruneFilter(),
-    force: withoutAsking(),
+    force: skipConfirmation(),
     'keep-storage': bytes({ summary: 'Disk space to keep for the cache' }),
   }
 

@@ -5,7 +5,8 @@ import { checkTerminal } from '../../cli/io/terminal-checks.ts'
 import { textAt } from '../../config/config-file.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { one } from '../../flags/arg.ts'
-import { bool, text } from '../../flags/flag.ts'
+import { bool } from '../../flags/flag.ts'
+import { detachKeys } from '../../flags/shared.ts'
 
 export default class ContainerAttach extends DockerCommand {
   static override aliases = ['attach']
@@ -13,7 +14,7 @@ export default class ContainerAttach extends DockerCommand {
   static override synopsis = '[OPTIONS] CONTAINER'
   static override args = { container: one('CONTAINER') }
   static override flags = {
-    'detach-keys': text({ summary: 'Key sequence for detaching, such as ctrl-p,ctrl-q' }),
+    'detach-keys': detachKeys(),
     'no-stdin': bool({ summary: 'Do not attach stdin' }),
     'sig-proxy': bool({ summary: 'Forward signals to the container', default: true }),
   }

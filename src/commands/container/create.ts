@@ -5,8 +5,7 @@ import { windowSize } from '../../attach/window-size.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { parsePullPolicy } from '../../domain/image/pull-policy.ts'
 import { one, rest } from '../../flags/arg.ts'
-import { type CreateFlags, createFlags } from '../../flags/container/create.ts'
-import { type CreateCommandLine, createBody } from '../../flags/container/create-body.ts'
+import { type CreateCommandLine, type CreateFlags, createBody, createFlags } from '../../flags/container/create.ts'
 
 export default class ContainerCreate extends DockerCommand {
   static override aliases = ['create']

@@ -4,12 +4,12 @@ import { windowSize } from '../../attach/window-size.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { checkTerminal } from '../../cli/io/terminal-checks.ts'
 import { textAt } from '../../config/config-file.ts'
-import { parseEnvFile, resolveVariable } from '../../domain/container/env.ts'
+import { resolveVariable } from '../../domain/container/env.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import type { ExecBody } from '../../engine/api/execs.ts'
 import { many, one } from '../../flags/arg.ts'
 import { type ExecFlags, execFlags } from '../../flags/container/exec.ts'
-import { readFileFlag } from '../../flags/files.ts'
+import { readEnvFiles } from '../../flags/container/process.ts'
 
 export default class ContainerExec extends DockerCommand {
   static override aliases = ['exec']
@@ -38,7 +38,7 @@ export default class ContainerExec extends DockerCommand {
 
   #body(flags: ExecFlags, command: readonly string[]): ExecBody {
     const env = [
-      ...flags['env-file'].flatMap((path) => parseEnvFile(readFileFlag(path), path, this.cli.env)),
+      ...readEnvFiles(flags['env-file'], { environment: this.cli.env, readFile: this.cli.readFile }),
       ...flags.env.map((variable) => resolveVariable(variable, this.cli.env)),
     ]
     return {

@@ -1,11 +1,11 @@
 import { confirmAndPrune, pruneContainers } from '../../actions/system/prune.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { withConfiguredFilters } from '../../config/prune-filters.ts'
-import { pruneFilter, withoutAsking } from '../../flags/system/prune.ts'
+import { pruneFilter, skipConfirmation } from '../../flags/shared.ts'
 
 export default class ContainerPrune extends DockerCommand {
   static override summary = 'Remove all stopped containers'
-  static override flags = { filter: pruneFilter(), force: withoutAsking() }
+  static override flags = { filter: pruneFilter(), force: skipConfirmation() }
 
   async run(): Promise<void> {
     const { flags } = await this.read(ContainerPrune)

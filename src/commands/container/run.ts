@@ -12,8 +12,7 @@ import type { CreateBody } from '../../domain/container/create-request.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { parsePullPolicy } from '../../domain/image/pull-policy.ts'
 import { one, rest } from '../../flags/arg.ts'
-import { type RunFlags, runFlags } from '../../flags/container/create.ts'
-import { type CreateCommandLine, createBody } from '../../flags/container/create-body.ts'
+import { type CreateCommandLine, createBody, type RunFlags, runFlags } from '../../flags/container/create.ts'
 
 export default class ContainerRun extends DockerCommand {
   static override aliases = ['run']

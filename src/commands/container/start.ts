@@ -6,6 +6,7 @@ import { textAt } from '../../config/config-file.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { many } from '../../flags/arg.ts'
 import { bool, text, type ValuesOf } from '../../flags/flag.ts'
+import { detachKeys } from '../../flags/shared.ts'
 
 const flags = {
   attach: bool({ char: 'a', summary: 'Attach stdout and stderr, and forward signals' }),
@@ -15,7 +16,7 @@ const flags = {
     daemonOs: 'linux',
     isExperimental: true,
   }),
-  'detach-keys': text({ summary: 'Key sequence for detaching, such as ctrl-p,ctrl-q' }),
+  'detach-keys': detachKeys(),
   interactive: bool({ char: 'i', summary: 'Attach stdin, stdout and stderr' }),
 }
 

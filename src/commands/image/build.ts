@@ -5,13 +5,13 @@ import { type ChosenBuilder, chooseBuilder, fallBack, NoBuildKitError } from '..
 import { DockerCommand } from '../../cli/command.ts'
 import { untilInterrupted } from '../../cli/io/interrupt.ts'
 import { workingDirectory } from '../../cli/io/working-directory.ts'
-import { allCredentials } from '../../config/all-credentials.ts'
+import { readAllCredentials } from '../../config/all-credentials.ts'
 import { objectAt } from '../../config/config-file.ts'
 import { proxiesFor } from '../../config/proxies.ts'
 import { parseGoBool } from '../../domain/go/bool.ts'
 import { one } from '../../flags/arg.ts'
-import { classicBuildFlags } from '../../flags/image/build.ts'
-import { BUILDKIT_ONLY, buildKitFlags, buildKitWarnings, calledFor } from '../../flags/image/buildkit.ts'
+import { BUILDKIT_ONLY, buildKitFlags, buildKitWarnings, selectCallMethod } from '../../flags/image/buildkit.ts'
+import { classicBuildFlags } from '../../flags/image/classic.ts'
 
 /** How long an interrupted build may take to cancel on the daemon and to print its last state, in milliseconds. */
 const CANCEL_TIMEOUT_MS = 5000
@@ -78,7 +78,7 @@ export default class ImageBuild extends DockerCommand {
         buildWithBuildKit({
           flags: {
             ...flags,
-            call: calledFor(flags, typedFlags),
+            call: selectCallMethod(flags, typedFlags),
             platform: typedFlags.has('platform') ? flags.platform : defaultPlatform,
           },
           ...this.#environment(args.path, signal),
@@ -115,7 +115,7 @@ export default class ImageBuild extends DockerCommand {
         out,
         err,
         // If a credential helper fails, docker continues without a warning: public images need no credentials.
-        credentials: (onFailure) => allCredentials(config, credentials, onFailure).catch(() => ({})),
+        credentials: (onFailure) => readAllCredentials(config, credentials, onFailure).catch(() => ({})),
       }),
     )
   }

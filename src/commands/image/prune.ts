@@ -2,14 +2,14 @@ import { confirmAndPrune, pruneImages } from '../../actions/system/prune.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { withConfiguredFilters } from '../../config/prune-filters.ts'
 import { bool } from '../../flags/flag.ts'
-import { pruneFilter, withoutAsking } from '../../flags/system/prune.ts'
+import { pruneFilter, skipConfirmation } from '../../flags/shared.ts'
 
 export default class ImagePrune extends DockerCommand {
   static override summary = 'Remove unused images'
   static override flags = {
     all: bool({ char: 'a', summary: 'Remove all unused images, not just dangling ones' }),
     filter: pruneFilter(),
-    force: withoutAsking(),
+    force: skipConfirmation(),
   }
 
   async run(): Promise<void> {

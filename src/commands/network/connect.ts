@@ -1,6 +1,6 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { one } from '../../flags/arg.ts'
-import { endpointConfig, networkConnectFlags } from '../../flags/network/connect.ts'
+import { networkConnectFlags, translateEndpoint } from '../../flags/network/connect.ts'
 
 export default class NetworkConnect extends DockerCommand {
   static override summary = 'Connect a container to a network'
@@ -11,6 +11,6 @@ export default class NetworkConnect extends DockerCommand {
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(NetworkConnect)
-    await this.cli.engine.networks.connect(args.network, args.container, endpointConfig(flags))
+    await this.cli.engine.networks.connect(args.network, args.container, translateEndpoint(flags))
   }
 }

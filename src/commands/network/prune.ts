@@ -1,11 +1,11 @@
 import { confirmAndPrune, pruneNetworks } from '../../actions/system/prune.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { withConfiguredFilters } from '../../config/prune-filters.ts'
-import { pruneFilter, withoutAsking } from '../../flags/system/prune.ts'
+import { pruneFilter, skipConfirmation } from '../../flags/shared.ts'
 
 export default class NetworkPrune extends DockerCommand {
   static override summary = 'Remove all unused networks'
-  static override flags = { filter: pruneFilter(), force: withoutAsking() }
+  static override flags = { filter: pruneFilter(), force: skipConfirmation() }
   static override completes = 'files' as const
 
   async run(): Promise<void> {

@@ -1,7 +1,7 @@
 import { updateNodes } from '../../actions/swarm/nodes.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { one } from '../../flags/arg.ts'
-import { changedNode, nodeUpdateFlags } from '../../flags/swarm/node-update.ts'
+import { changeNodeSpec, nodeUpdateFlags } from '../../flags/swarm/node-update.ts'
 
 export default class NodeUpdate extends DockerCommand {
   static override summary = 'Update a node'
@@ -15,7 +15,7 @@ export default class NodeUpdate extends DockerCommand {
     const { out } = this.cli
     await updateNodes(
       [args.node],
-      ({ Spec = {} }) => changedNode(Spec, flags, typedFlags),
+      ({ Spec = {} }) => changeNodeSpec(Spec, flags, typedFlags),
       (name) => out.write(`${name}\n`),
       this.cli,
     )

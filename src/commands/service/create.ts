@@ -4,21 +4,20 @@ import { createService } from '../../actions/service/create.ts'
 import { waitForService } from '../../actions/service/progress/follow.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { one, rest } from '../../flags/arg.ts'
-import { createFlags } from '../../flags/service/create-flags.ts'
-import { createSpec } from '../../flags/service/create-spec.ts'
+import { createServiceSpec, serviceCreateFlags } from '../../flags/service/create.ts'
 
 export default class ServiceCreate extends DockerCommand {
   static override summary = 'Create a service'
   static override synopsis = '[OPTIONS] IMAGE [COMMAND] [ARG...]'
   static override interspersed = false
   static override args = { image: one('IMAGE'), command: rest('COMMAND') }
-  static override flags = createFlags
+  static override flags = serviceCreateFlags
   static override flagsComplete = 'nothing' as const
 
   async run(): Promise<void> {
     const { flags, args, typedFlags } = await this.read(ServiceCreate)
     warnOfMounts(flags.mount, this.cli)
-    const spec = createSpec({ flags, typedFlags, ...args }, await clientEnvironment(this.cli, () => [0, 0]))
+    const spec = createServiceSpec({ flags, typedFlags, ...args }, await clientEnvironment(this.cli, () => [0, 0]))
     refuseContentTrust(true, false, this.cli)
     const id = await createService(spec, flags, this.cli)
     this.cli.out.write(`${id}\n`)

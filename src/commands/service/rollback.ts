@@ -2,7 +2,7 @@ import { addDefaultTag } from '../../actions/service/image.ts'
 import { waitForService } from '../../actions/service/progress/follow.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { one } from '../../flags/arg.ts'
-import { waitFlags } from '../../flags/service/common-flags.ts'
+import { waitFlags } from '../../flags/service/common.ts'
 
 export default class ServiceRollback extends DockerCommand {
   static override summary = "Revert changes to a service's configuration"

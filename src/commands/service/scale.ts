@@ -4,9 +4,9 @@ import { PROGRAM } from '../../cli/argv/usage.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { describeError } from '../../cli/report-error.ts'
 import { ExitStatus, UsageError } from '../../domain/errors.ts'
-import { parseReplicas, scaledSpec, splitScale } from '../../domain/service/scale.ts'
+import { parseReplicas, scaleSpec, splitScale } from '../../domain/service/scale.ts'
 import { many } from '../../flags/arg.ts'
-import { waitFlags } from '../../flags/service/common-flags.ts'
+import { waitFlags } from '../../flags/service/common.ts'
 
 export default class ServiceScale extends DockerCommand {
   static override summary = 'Scale replicated services'
@@ -41,7 +41,7 @@ export default class ServiceScale extends DockerCommand {
     const { engine, out, err } = this.cli
     const replicas = parseReplicas(typed)
     const { ID = '', Version, Spec = {} } = await engine.services.inspect(name)
-    const spec = scaledSpec(Spec, replicas)
+    const spec = scaleSpec(Spec, replicas)
     addDefaultTag(spec)
     const change = { id: ID, version: Version?.Index ?? 0, spec, auth: '', authFrom: '', isRollback: false } as const
     for (const warning of await engine.services.update(change)) err.write(`${warning}\n`)

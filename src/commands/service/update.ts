@@ -4,14 +4,13 @@ import { waitForService } from '../../actions/service/progress/follow.ts'
 import { checkRollback, updateService } from '../../actions/service/update.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { one } from '../../flags/arg.ts'
-import { updateFlags } from '../../flags/service/update-flags.ts'
-import { updatedSpec } from '../../flags/service/update-spec.ts'
+import { serviceUpdateFlags, updateServiceSpec } from '../../flags/service/update.ts'
 
 export default class ServiceUpdate extends DockerCommand {
   static override summary = 'Update a service'
   static override synopsis = '[OPTIONS] SERVICE'
   static override args = { service: one('SERVICE') }
-  static override flags = updateFlags
+  static override flags = serviceUpdateFlags
   static override completes = 'services' as const
   static override flagsComplete = 'nothing' as const
 
@@ -21,7 +20,7 @@ export default class ServiceUpdate extends DockerCommand {
     const line = { flags, typedFlags }
     const service = await this.cli.engine.services.inspect(args.service)
     checkRollback(line)
-    const spec = updatedSpec(service.Spec ?? {}, line, await clientEnvironment(this.cli, () => [0, 0]))
+    const spec = updateServiceSpec(service.Spec ?? {}, line, await clientEnvironment(this.cli, () => [0, 0]))
     if (typedFlags.has('image')) refuseContentTrust(true, false, this.cli)
     await updateService(service, spec, line, this.cli)
     this.cli.out.write(`${args.service}\n`)

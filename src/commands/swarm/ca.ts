@@ -3,8 +3,7 @@ import { DockerCommand } from '../../cli/command.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import type { Swarm } from '../../domain/swarm/swarm.ts'
 import { bool, type ValuesOf } from '../../flags/flag.ts'
-import { pemFile } from '../../flags/pem.ts'
-import { caFlags, changedCa } from '../../flags/swarm/swarm.ts'
+import { caFlags, changeCaConfig, pemFile } from '../../flags/swarm/ca.ts'
 
 const flags = {
   ...caFlags,
@@ -42,7 +41,7 @@ export default class SwarmCa extends DockerCommand {
   async #rotate(swarm: Swarm, values: ValuesOf<typeof flags>, typedFlags: ReadonlySet<string>): Promise<void> {
     refuseIncompleteCa(values, typedFlags)
     const { 'ca-cert': certificate, 'ca-key': key } = values
-    const { ForceRotate = 0, ...config } = changedCa(swarm.Spec ?? {}, values, typedFlags, certificate)
+    const { ForceRotate = 0, ...config } = changeCaConfig(swarm.Spec ?? {}, values, typedFlags, certificate)
     const isNew = certificate === '' && key === ''
     const rotations = ForceRotate + (isNew ? 1 : 0)
     await this.cli.engine.swarm.update(swarm, {

@@ -1,6 +1,6 @@
 import { fetchUnlockKey, printUnlockKey } from '../../actions/swarm/join-tokens.ts'
 import { DockerCommand, HelpRequested } from '../../cli/command.ts'
-import { changedSpec, swarmUpdateFlags } from '../../flags/swarm/swarm.ts'
+import { changeSwarmSpec, swarmUpdateFlags } from '../../flags/swarm/swarm.ts'
 
 export default class SwarmUpdate extends DockerCommand {
   static override summary = 'Update the swarm'
@@ -11,7 +11,7 @@ export default class SwarmUpdate extends DockerCommand {
     if (typedFlags.size === 0) throw new HelpRequested()
     const { engine, out } = this.cli
     const swarm = await engine.swarm.inspect()
-    const spec = changedSpec(swarm.Spec ?? {}, flags, typedFlags, swarm.TLSInfo?.TrustRoot ?? '')
+    const spec = changeSwarmSpec(swarm.Spec ?? {}, flags, typedFlags, swarm.TLSInfo?.TrustRoot ?? '')
     await engine.swarm.update(swarm, spec)
     out.write('Swarm updated.\n')
     const isLockNew = spec.EncryptionConfig?.AutoLockManagers && !swarm.Spec?.EncryptionConfig?.AutoLockManagers

@@ -12,12 +12,12 @@ import { ExitStatus } from '../../domain/errors.ts'
 import type { Filters } from '../../domain/filter.ts'
 import { compareNaturally } from '../../domain/natural-order.ts'
 import { bool, type ValuesOf } from '../../flags/flag.ts'
-import { pruneFilter, withoutAsking } from '../../flags/system/prune.ts'
+import { pruneFilter, skipConfirmation } from '../../flags/shared.ts'
 
 const flags = {
   all: bool({ char: 'a', summary: 'Remove all unused images and build cache, not just dangling ones' }),
   filter: pruneFilter('1.28'),
-  force: withoutAsking(),
+  force: skipConfirmation(),
   volumes: bool({ summary: 'Remove anonymous volumes too' }),
 }
 

@@ -5,14 +5,14 @@ import { ExitStatus } from '../../domain/errors.ts'
 import { type Filters, withFilter } from '../../domain/filter.ts'
 import { compareVersions } from '../../domain/system/api-version.ts'
 import { bool } from '../../flags/flag.ts'
-import { pruneFilter, withoutAsking } from '../../flags/system/prune.ts'
+import { pruneFilter, skipConfirmation } from '../../flags/shared.ts'
 
 export default class VolumePrune extends DockerCommand {
   static override summary = 'Remove unused local volumes'
   static override flags = {
     all: bool({ char: 'a', minApi: '1.42', summary: 'Remove all unused volumes, not just anonymous ones' }),
     filter: pruneFilter(),
-    force: withoutAsking(),
+    force: skipConfirmation(),
   }
 
   async run(): Promise<void> {

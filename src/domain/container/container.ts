@@ -30,7 +30,7 @@ interface MountSummary {
  */
 export interface ContainerSummary {
   readonly Id?: string
-  /** Each begins with `/`; legacy links have a second `/`. */
+  /** Each begins with `/`; the names of legacy links contain a second `/`. */
   readonly Names?: readonly string[] | null
   readonly Image?: string
   readonly ImageID?: string
@@ -39,26 +39,26 @@ export interface ContainerSummary {
   /** Unix seconds. */
   readonly Created?: number
   readonly Ports?: readonly PortSummary[] | null
-  /** Bytes written by the container; only sent when sizes were asked for. */
+  /** Bytes written by the container; present only if the request asked for sizes. */
   readonly SizeRw?: number
-  /** Bytes of the whole file system; only sent when sizes were asked for. */
+  /** Bytes of the whole file system; present only if the request asked for sizes. */
   readonly SizeRootFs?: number
   readonly Labels?: Readonly<Record<string, string>> | null
   /** `running`, `exited` and so on. */
   readonly State?: string
-  /** The state for people: `Up 2 minutes`. */
+  /** The state as a sentence: `Up 2 minutes`. */
   readonly Status?: string
   readonly HostConfig?: { readonly NetworkMode?: string }
   readonly NetworkSettings?: { readonly Networks?: Readonly<Record<string, unknown>> | null } | null
   readonly Mounts?: readonly MountSummary[] | null
 }
 
-/** What `POST /containers/ID/update` responses. */
+/** The response to `POST /containers/ID/update`. */
 export interface UpdateResponse {
   readonly Warnings?: readonly string[] | null
 }
 
-/** The part of a container's inspection that tells where its ports are. */
+/** The part of a container's inspection that contains its published ports. */
 export interface PublishedContainer {
   readonly NetworkSettings?: { readonly Ports?: PublishedPorts | null } | null
 }
@@ -69,7 +69,7 @@ export interface ProcessList {
   readonly Processes?: readonly (readonly string[] | null)[] | null
 }
 
-/** One file or directory that differs from the image's. */
+/** One file or directory that differs from the image. */
 export interface FileChange {
   /** 0: changed, 1: added, 2: deleted. */
   readonly Kind?: number

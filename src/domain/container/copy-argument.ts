@@ -1,13 +1,13 @@
-/** One side of `cp`: a path in a container, or one of ours. */
+/** One operand of `cp`: a path in a container, or a local path. */
 export interface CopyArgument {
-  /** A name or id; empty for a path of ours. */
+  /** A name or id; empty for a local path. */
   readonly container: string
   readonly path: string
 }
 
 /**
- * Reads `CONTAINER:PATH` or `PATH`. A path of ours that has a colon is told by its beginning, `/` or `.`: names of
- * containers have none of these there.
+ * Parses `CONTAINER:PATH` or `PATH`. A local path may contain a colon if it begins with `/` or `.`, because names of
+ * containers do not.
  */
 export function parseCopyArgument(text: string): CopyArgument {
   const colon = text.indexOf(':')

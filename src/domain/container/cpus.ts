@@ -1,7 +1,7 @@
 const NANO = 1_000_000_000n
 
 /**
- * Reads a number of CPUs, `1.5`, `1/2`, `5e-1` (Go's `big.Rat`).
+ * Parses a number of CPUs, `1.5`, `1/2`, `5e-1` (Go's `big.Rat`).
  * @returns billionths of a CPU
  * @throws Error with docker's reason
  */

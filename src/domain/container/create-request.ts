@@ -1,6 +1,4 @@
-import type { DeviceMapping } from './device.ts'
-import type { DeviceRate, DeviceWeight } from './device-limit.ts'
-import type { DeviceRequest } from './gpu-request.ts'
+import type { DeviceMapping, DeviceRate, DeviceRequest, DeviceWeight } from './device.ts'
 import type { Mount } from './mount.ts'
 import type { PortMap } from './port.ts'
 import type { RestartPolicy } from './restart-policy.ts'
@@ -10,8 +8,8 @@ type TextMap = Readonly<Record<string, string>>
 type TextList = readonly string[]
 
 /**
- * The body of `POST /containers/create`, field by field what docker 28 sends: a field that may be missing here is one
- * that docker leaves out.
+ * The body of `POST /containers/create`, with the fields that docker 28 sends. An optional field is one that docker may
+ * leave out.
  */
 export interface CreateBody {
   readonly Hostname: string
@@ -40,7 +38,7 @@ export interface CreateBody {
   readonly NetworkingConfig: { readonly EndpointsConfig: Readonly<Record<string, NetworkEndpointConfig>> }
 }
 
-/** Times are nanoseconds. */
+/** Durations are in nanoseconds. */
 export interface Healthcheck {
   readonly Test?: TextList
   readonly Interval?: number
@@ -50,7 +48,7 @@ export interface Healthcheck {
   readonly Retries?: number
 }
 
-/** How a container appears on a network. The fields after `GwPriority` are the daemon's to fill. */
+/** The endpoint of a container on a network. The daemon fills in the fields after `GwPriority`. */
 export interface NetworkEndpointConfig {
   readonly IPAMConfig: IpamConfig | null
   readonly Links: TextList | null
@@ -69,8 +67,8 @@ export interface NetworkEndpointConfig {
   readonly DNSNames: null
 }
 
-/** What the daemon fills in of a NetworkEndpointConfig, as docker sends it. */
-export const LEFT_TO_DAEMON = {
+/** The fields of a NetworkEndpointConfig that the daemon fills in, with the values that docker sends. */
+export const EMPTY_ENDPOINT_STATE = {
   NetworkID: '',
   EndpointID: '',
   Gateway: '',
@@ -98,7 +96,7 @@ export interface HostConfig extends Resources {
   readonly AutoRemove: boolean
   readonly VolumeDriver: string
   readonly VolumesFrom: TextList | null
-  /** Rows and columns of the terminal; zeros off a terminal. */
+  /** Rows and columns of the terminal; zeros without a terminal. */
   readonly ConsoleSize: readonly [number, number]
   readonly Annotations?: TextMap
   readonly CapAdd: TextList | null
@@ -132,7 +130,7 @@ export interface HostConfig extends Resources {
   readonly Init?: boolean
 }
 
-/** Sizes are bytes, CPU periods microseconds. */
+/** Sizes are in bytes, CPU periods in microseconds. */
 export interface Resources {
   readonly CpuShares: number
   readonly Memory: number

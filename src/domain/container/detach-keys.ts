@@ -1,12 +1,12 @@
-/** The keys that detach unless something else is asked for: ctrl-p, ctrl-q. */
+/** The default detach sequence: ctrl-p, ctrl-q. */
 export const DEFAULT_DETACH_KEYS: Uint8Array = Uint8Array.of(0x10, 0x11)
 
-/** What `ctrl-` may stand before, in the order of the codes that result. */
+/** The keys that `ctrl-` may be combined with, in the order of their codes. */
 const CONTROL = '@abcdefghijklmnopqrstuvwxyz[\\]^_'
 
 /**
- * Reads a detach sequence such as `ctrl-p,ctrl-q` or `ctrl-a,a,DEL`.
- * @returns the bytes that detach when they come in this order
+ * Parses a detach sequence such as `ctrl-p,ctrl-q` or `ctrl-a,a,DEL`.
+ * @returns the bytes of the sequence
  * @throws Error with docker's reason
  */
 export function parseDetachKeys(text: string): Uint8Array {
@@ -23,8 +23,8 @@ function keyCode(key: string): number {
 }
 
 /**
- * Looks for the detach sequence in what is typed, chunk by chunk. Keys that may begin it are held back until it is
- * clear; if it was not the sequence after all, they go on with the next key (as docker's `EscapeProxy`).
+ * Searches input for the detach sequence, chunk by chunk. Keys that may be the start of the sequence are held back; if the
+ * next key does not continue the sequence, they are passed on together with it (docker's `EscapeProxy`).
  */
 export class DetachScanner {
   readonly #keys: Uint8Array
@@ -34,7 +34,7 @@ export class DetachScanner {
     this.#keys = keys
   }
 
-  /** What to pass on of a chunk, and whether the sequence is complete; the rest of the chunk is dropped then. */
+  /** Returns the bytes to pass on, and whether the sequence is complete. The rest of the chunk is then dropped. */
   scan(chunk: Uint8Array): { readonly pass: Uint8Array; readonly detached: boolean } {
     const pass: number[] = []
     for (const byte of chunk) {

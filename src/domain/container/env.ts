@@ -1,17 +1,20 @@
 import { splitKeyValue } from '../key-value.ts'
 
-/** The environment of this process, to look values up in. */
+/** The environment of this process. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** Checks one `-e`, `KEY=value` or `KEY`. @throws Error with docker's reason */
+/**
+ * Checks one `-e`, `KEY=VALUE` or `KEY`.
+ * @throws Error with docker's reason
+ */
 export function checkVariable(text: string): string {
   if (splitKeyValue(text).key === '') throw new Error(`invalid environment variable: ${text}`)
   return text
 }
 
 /**
- * Gives a bare `KEY` of `-e` its value here; a key that is not set here stays bare, and the daemon then removes it from
- * what the image sets.
+ * Adds the value of the client's environment to a `KEY` of `-e`. A key that is not set there stays as it is, and the daemon
+ * then removes the variable of the image.
  */
 export function resolveVariable(text: string, environment: Environment): string {
   const { key, value } = splitKeyValue(text)
@@ -20,13 +23,13 @@ export function resolveVariable(text: string, environment: Environment): string 
 }
 
 /**
- * Reads an env file. Lines are literal: no quotes, no expansion; `#` begins a comment at the line's start only; a bare
- * key takes its value from `environment` and is dropped where that has none.
+ * Parses an env file. Lines are literal: there are no quotes and no expansion, and `#` begins a comment only at the start of a
+ * line. A key without `=` takes its value from `environment`; it is dropped if that has none.
  * @param path as typed, for messages
  * @throws Error with docker's reason
  */
 export function parseEnvFile(bytes: Uint8Array, path: string, environment: Environment): string[] {
-  const lines = splitLines(withoutByteOrderMark(bytes))
+  const lines = splitLines(skipByteOrderMark(bytes))
   return lines.flatMap((lineBytes, index) => {
     const line = decodeLine(lineBytes, index + 1, path).replace(LEADING_SPACE, '')
     if (line === '' || line.startsWith('#')) return []
@@ -39,15 +42,18 @@ export function parseEnvFile(bytes: Uint8Array, path: string, environment: Envir
   })
 }
 
-/** Reads a label file: as an env file, but a bare key is dropped. @throws Error with docker's reason */
+/**
+ * Parses a label file. It has the syntax of an env file, but a key without `=` is dropped.
+ * @throws Error with docker's reason
+ */
 export function parseLabelFile(bytes: Uint8Array, path: string): string[] {
   return parseEnvFile(bytes, path, {})
 }
 
-/** What Go's `unicode.IsSpace` takes for space; the byte order mark is not. */
+/** The characters of Go's `unicode.IsSpace`, which does not include the byte order mark. */
 const LEADING_SPACE = /^[\t\n\v\f\r \u0085\p{Z}]+/u
 
-function withoutByteOrderMark(bytes: Uint8Array): Uint8Array {
+function skipByteOrderMark(bytes: Uint8Array): Uint8Array {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes
 }
 
@@ -71,23 +77,22 @@ function decodeLine(bytes: Uint8Array, number: number, path: string): string {
   }
 }
 
-/** The last value of a repeated variable counts, at the place of the first. */
+/** Removes duplicates: of a repeated variable the last value remains, at the position of the first. */
 export function lastOfEach(variables: readonly string[]): string[] {
   return [...new Map(variables.map((variable) => [splitKeyValue(variable).key, variable])).values()]
 }
 
 /**
- * Adds the proxies that config.json sets for containers, each in capitals and in small letters, where `-e` does not
- * say otherwise.
- * @param proxies by name in capitals, such as `HTTP_PROXY`
+ * Adds the proxies that config.json sets for containers, each in upper and in lower case, unless `-e` sets the variable.
+ * @param proxies by name in upper case, such as `HTTP_PROXY`
  */
 export function withProxies(variables: readonly string[], proxies: Readonly<Record<string, string>>): string[] {
-  const named = new Set(variables.map((variable) => splitKeyValue(variable).key))
+  const typedNames = new Set(variables.map((variable) => splitKeyValue(variable).key))
   const added = Object.entries(proxies)
     .flatMap(([name, proxy]): [string, string][] => [
       [name, proxy],
       [name.toLowerCase(), proxy],
     ])
-    .filter(([name, proxy]) => proxy !== '' && !named.has(name))
+    .filter(([name, proxy]) => proxy !== '' && !typedNames.has(name))
   return [...variables, ...added.map(([name, proxy]) => `${name}=${proxy}`)]
 }

@@ -1,7 +1,9 @@
-/** Where a frame's bytes belong. */
+// The multiplexed stream of a container without a terminal: frames of a header (the number of the stream, three zeros and the
+// length as four bytes) and that many bytes of output.
+
 type FrameStream = 'stdout' | 'stderr'
 
-/** A piece of one stream; the bytes of several frames, or a part of one. */
+/** Bytes of one stream: a frame, several frames joined, or a part of a frame. */
 export interface StreamPiece {
   readonly stream: FrameStream
   readonly bytes: Uint8Array
@@ -10,10 +12,7 @@ export interface StreamPiece {
 const HEADER_SIZE = 8
 const DAEMON_ERROR = 3
 
-/**
- * Takes apart the multiplexed stream of a container without a terminal: frames of a stream's number, three zeros, the
- * length as four bytes, and that many bytes. Frames may be cut anywhere; their bytes go on as they arrive.
- */
+/** Splits a multiplexed stream into its streams. Frames may be cut anywhere; their bytes are passed on as they arrive. */
 export class FrameReader {
   readonly #header = new Uint8Array(HEADER_SIZE)
   #headerLength = 0
@@ -22,8 +21,8 @@ export class FrameReader {
   #daemonError: Uint8Array[] = []
 
   /**
-   * The pieces of a chunk, neighbours of one stream joined. What came before an error is handed out before it.
-   * @throws Error with the daemon's own message when it sent one in the place of output
+   * Yields the pieces of a chunk; consecutive frames of one stream are joined. The pieces before an error are yielded first.
+   * @throws Error with the daemon's message if the daemon sent an error frame
    */
   read(chunk: Uint8Array): Generator<StreamPiece> {
     return this.#pieces(chunk)
@@ -32,7 +31,7 @@ export class FrameReader {
   *#pieces(chunk: Uint8Array): Generator<StreamPiece> {
     let run: Uint8Array[] = []
     let stream: FrameStream = 'stdout'
-    let fault: unknown
+    let failure: unknown
     for (let at = 0; at < chunk.length; ) {
       try {
         if (this.#left === 0) {
@@ -48,18 +47,18 @@ export class FrameReader {
         }
         const next = this.#kind === 2 ? 'stderr' : 'stdout'
         if (next !== stream && run.length > 0) {
-          yield { stream, bytes: joined(run) }
+          yield { stream, bytes: concatenate(run) }
           run = []
         }
         stream = next
         run.push(bytes)
       } catch (error) {
-        fault = error
+        failure = error
         break
       }
     }
-    if (run.length > 0) yield { stream, bytes: joined(run) }
-    if (fault !== undefined) throw fault
+    if (run.length > 0) yield { stream, bytes: concatenate(run) }
+    if (failure !== undefined) throw failure
   }
 
   #readHeader(chunk: Uint8Array, start: number): number {
@@ -78,11 +77,54 @@ export class FrameReader {
   #collectError(bytes: Uint8Array): void {
     this.#daemonError.push(bytes)
     if (this.#left > 0) return
-    throw new Error(`error from daemon in stream: ${new TextDecoder().decode(joined(this.#daemonError))}`)
+    throw new Error(`error from daemon in stream: ${new TextDecoder().decode(concatenate(this.#daemonError))}`)
   }
 }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array {
+/** Splits a multiplexed stream into whole frames. In a service's log, each frame is a line. */
+export class WholeFrameReader {
+  #rest = new Uint8Array(0)
+
+  /**
+   * Yields the frames that the chunk completes.
+   * @throws Error with the daemon's message if the daemon sent an error frame
+   */
+  read(chunk: Uint8Array): Generator<StreamPiece> {
+    return this.#frames(chunk)
+  }
+
+  *#frames(chunk: Uint8Array): Generator<StreamPiece> {
+    const bytes = this.#rest.length === 0 ? chunk : concatenate([this.#rest, chunk])
+    let at = 0
+    while (bytes.length - at >= HEADER_SIZE) {
+      const kind = bytes[at] ?? 0
+      if (kind > DAEMON_ERROR) throw new Error(`Unrecognized input header: ${kind}`)
+      const end = at + HEADER_SIZE + new DataView(bytes.buffer, bytes.byteOffset + at).getUint32(4)
+      if (end > bytes.length) break
+      const body = bytes.subarray(at + HEADER_SIZE, end)
+      if (kind === DAEMON_ERROR) throw new Error(`error from daemon in stream: ${new TextDecoder().decode(body)}`)
+      at = end
+      yield { stream: kind === 2 ? 'stderr' : 'stdout', bytes: body }
+    }
+    this.#rest = bytes.slice(at)
+  }
+}
+
+/** Returns a frame, header included, that contains the parts. */
+export function encodeFrame(stream: FrameStream, parts: readonly Uint8Array[]): Uint8Array {
+  const length = parts.reduce((sum, part) => sum + part.length, 0)
+  const frame = new Uint8Array(HEADER_SIZE + length)
+  frame[0] = stream === 'stderr' ? 2 : 1
+  new DataView(frame.buffer).setUint32(4, length)
+  let at = HEADER_SIZE
+  for (const part of parts) {
+    frame.set(part, at)
+    at += part.length
+  }
+  return frame
+}
+
+function concatenate(parts: readonly Uint8Array[]): Uint8Array {
   const [first] = parts
   if (first && parts.length === 1) return first
   const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))

@@ -2,7 +2,7 @@ import { parseCsvRecord } from '../go/csv.ts'
 import { splitKeyValue } from '../key-value.ts'
 import { parseRamBytes } from '../size.ts'
 
-/** A mount as the daemon takes it; fields that say nothing are left out, as docker leaves them out. */
+/** A mount as the Engine API has it. Empty fields are left out, as docker leaves them out. */
 export interface Mount {
   Type: string
   Source?: string
@@ -29,7 +29,7 @@ interface VolumeOptions {
   DriverConfig: { Name?: string; Options?: Record<string, string> }
 }
 
-/** A mount as `--mount` names it, with the remark docker makes on stderr about what was typed. */
+/** A parsed `--mount`, with the warnings that docker writes to stderr. */
 export interface ParsedMount {
   readonly mount: Mount
   readonly warnings: readonly string[]
@@ -40,10 +40,10 @@ interface Draft extends Mount {
   warnings: string[]
 }
 
-/** Keys that may stand alone; each is `true` then. */
+/** The keys that may be used without a value; they are then `true`. */
 const SWITCHES = new Set(['readonly', 'ro', 'volume-nocopy', 'bind-nonrecursive'])
 
-/** How each key changes the mount. `key` is as typed, for messages. */
+/** The function that applies each key to the mount. `key` is as typed, for messages. */
 const SETTERS: Readonly<Record<string, (draft: Draft, value: string, key: string) => void>> = {
   type: (draft, value) => {
     draft.Type = value.toLowerCase()
@@ -52,13 +52,13 @@ const SETTERS: Readonly<Record<string, (draft: Draft, value: string, key: string
   target: (draft, value) => {
     draft.Target = value
   },
-  readonly: (draft, value, key) => setTrue(draft, 'ReadOnly', readBool(value, key)),
+  readonly: (draft, value, key) => setTrue(draft, 'ReadOnly', parseBool(value, key)),
   consistency: (draft, value) => setText(draft, 'Consistency', value.toLowerCase()),
   'bind-propagation': (draft, value) => setText(bindOptions(draft), 'Propagation', value.toLowerCase()),
-  'bind-nonrecursive': (draft, value, key) => setTrue(bindOptions(draft), 'NonRecursive', readBool(value, key)),
+  'bind-nonrecursive': (draft, value, key) => setTrue(bindOptions(draft), 'NonRecursive', parseBool(value, key)),
   'bind-recursive': setRecursion,
   'volume-subpath': (draft, value) => setText(volumeOptions(draft), 'Subpath', value),
-  'volume-nocopy': (draft, value, key) => setTrue(volumeOptions(draft), 'NoCopy', readBool(value, key)),
+  'volume-nocopy': (draft, value, key) => setTrue(volumeOptions(draft), 'NoCopy', parseBool(value, key)),
   'volume-label': (draft, value) => addPair(volumeOptions(draft), 'Labels', value),
   'volume-driver': (draft, value) => setText(volumeOptions(draft).DriverConfig, 'Name', value),
   'volume-opt': (draft, value) => addPair(volumeOptions(draft).DriverConfig, 'Options', value),
@@ -68,11 +68,11 @@ const SETTERS: Readonly<Record<string, (draft: Draft, value: string, key: string
   },
   'tmpfs-size': (draft, value, key) => {
     draft.TmpfsOptions ??= {}
-    setNumber(draft.TmpfsOptions, 'SizeBytes', readSize(value, key))
+    setNumber(draft.TmpfsOptions, 'SizeBytes', parseSize(value, key))
   },
   'tmpfs-mode': (draft, value, key) => {
     draft.TmpfsOptions ??= {}
-    setNumber(draft.TmpfsOptions, 'Mode', readMode(value, key))
+    setNumber(draft.TmpfsOptions, 'Mode', parseMode(value, key))
   },
 }
 
@@ -84,7 +84,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
 }
 
 /**
- * Reads what `--mount` takes: one CSV record of `key=value` fields. A relative source stays as typed.
+ * Parses the value of `--mount`: one CSV record of `key=value` fields. A relative source stays as typed.
  * @throws Error with docker's reason
  */
 export function parseMount(text: string): ParsedMount {
@@ -101,12 +101,12 @@ export function parseMount(text: string): ParsedMount {
     }
     setter(draft, value ?? 'true', key)
   }
-  check(draft)
+  checkMount(draft)
   const { warnings, ...mount } = draft
   return { mount, warnings }
 }
 
-function check(mount: Mount): void {
+function checkMount(mount: Mount): void {
   if (mount.Type === '') throw new Error('type is required')
   if (mount.Target === '') throw new Error('target is required')
   const groups: [string, unknown][] = [
@@ -123,12 +123,12 @@ function check(mount: Mount): void {
 }
 
 function checkRecursion({ BindOptions: bind, ReadOnly: readOnly }: Mount): void {
-  const complain = (option: string, needed: string) =>
+  const missingOption = (option: string, needed: string) =>
     new Error(`option 'bind-recursive=${option}' requires '${needed}' to be specified in conjunction`)
-  if (bind?.ReadOnlyNonRecursive && !readOnly) throw complain('writable', 'readonly')
+  if (bind?.ReadOnlyNonRecursive && !readOnly) throw missingOption('writable', 'readonly')
   if (bind?.ReadOnlyForceRecursive) {
-    if (!readOnly) throw complain('readonly', 'readonly')
-    if (bind.Propagation !== 'rprivate') throw complain('readonly', 'bind-propagation=rprivate')
+    if (!readOnly) throw missingOption('readonly', 'readonly')
+    if (bind.Propagation !== 'rprivate') throw missingOption('readonly', 'bind-propagation=rprivate')
   }
 }
 
@@ -152,19 +152,19 @@ function volumeOptions(draft: Draft): VolumeOptions {
   return draft.VolumeOptions
 }
 
-/** Empty texts are left out of the request. */
+/** Sets a string; an empty one is left out of the request. */
 function setText<K extends string>(target: { [P in K]?: string }, key: K, value: string): void {
   if (value === '') delete target[key]
   else target[key] = value
 }
 
-/** Zero is left out of the request. */
+/** Sets a number; zero is left out of the request. */
 function setNumber<K extends string>(target: { [P in K]?: number }, key: K, value: number): void {
   if (value === 0) delete target[key]
   else target[key] = value
 }
 
-/** False is left out of the request. */
+/** Sets a boolean; false is left out of the request. */
 function setTrue<K extends string>(target: { [P in K]?: boolean }, key: K, value: boolean): void {
   if (value) target[key] = true
   else delete target[key]
@@ -175,13 +175,13 @@ function addPair<K extends string>(target: { [P in K]?: Record<string, string> }
   if (pair.key !== '') target[key] = { ...target[key], [pair.key]: pair.value ?? '' }
 }
 
-function readBool(value: string, key: string): boolean {
+function parseBool(value: string, key: string): boolean {
   if (/^(1|t|T|TRUE|true|True)$/.test(value)) return true
   if (/^(0|f|F|FALSE|false|False)$/.test(value)) return false
   throw new Error(`invalid value for ${key}: ${value}`)
 }
 
-function readSize(value: string, key: string): number {
+function parseSize(value: string, key: string): number {
   try {
     return parseRamBytes(value)
   } catch {
@@ -189,8 +189,8 @@ function readSize(value: string, key: string): number {
   }
 }
 
-/** Octal permission bits, at most 32 bits. */
-function readMode(value: string, key: string): number {
+/** Parses octal permission bits, at most 32 bits. */
+function parseMode(value: string, key: string): number {
   const mode = /^[0-7]+$/.test(value) ? Number.parseInt(value, 8) : Number.NaN
   if (!(mode <= 0xffff_ffff)) throw new Error(`invalid value for ${key}: ${value}`)
   return mode

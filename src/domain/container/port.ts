@@ -1,17 +1,17 @@
 import { goQuote } from '../go/quote.ts'
 import { splitKeyValue } from '../key-value.ts'
-import { canonicalIp } from '../network/ip.ts'
+import { canonicalIp } from '../network/address.ts'
 
-/** Where a container's port is published: `HostPort` may be empty (the daemon picks) or a range to pick from. */
+/** The host address that a port is published on. The daemon chooses if `HostPort` is empty or a range. */
 interface PortBinding {
   readonly HostIp: string
   readonly HostPort: string
 }
 
-/** Bindings by port and protocol, `80/tcp`. */
+/** Port bindings by container port and protocol, `80/tcp`. */
 export type PortMap = Readonly<Record<string, readonly PortBinding[]>>
 
-/** Where the daemon has published ports; null for a port that is exposed and not published. */
+/** The published ports of a container; null for a port that is exposed but not published. */
 export type PublishedPorts = Readonly<Record<string, readonly PortBinding[] | null>>
 
 interface PortRange {
@@ -20,14 +20,14 @@ interface PortRange {
 }
 
 /**
- * Reads what `-p` takes: `[[hostIp:]hostPort:]port[/protocol]`, each port possibly a range, or
+ * Parses the values of `-p`: `[[hostIp:]hostPort:]port[/protocol]`, each port possibly a range, or
  * `published=…,target=…[,protocol=…]`.
- * @returns the bindings in the order typed
+ * @returns the bindings, in the order typed
  * @throws Error with docker's reason
  */
 export function parsePublished(specs: readonly string[]): PortMap {
   const bindings: Record<string, PortBinding[]> = {}
-  for (const spec of specs.map(shortNotation)) {
+  for (const spec of specs.map(toShortSyntax)) {
     for (const { port, binding } of parsePortSpec(spec)) {
       bindings[port] = [...(bindings[port] ?? []), binding]
     }
@@ -35,8 +35,8 @@ export function parsePublished(specs: readonly string[]): PortMap {
   return bindings
 }
 
-/** Rewrites `published=8080,target=80` to `8080:80/tcp`; other keys are ignored, as docker does. */
-function shortNotation(spec: string): string {
+/** Converts `published=8080,target=80` to `8080:80/tcp`. docker ignores other keys. */
+function toShortSyntax(spec: string): string {
   if (!spec.includes('=')) return spec
   const params: Record<string, string> = { protocol: 'tcp' }
   for (const param of spec.split(',')) {
@@ -57,8 +57,8 @@ function parsePortSpec(spec: string): { port: string; binding: PortBinding }[] {
   const lowered = protocol.toLowerCase()
   if (!['tcp', 'udp', 'sctp'].includes(lowered)) throw new Error(`invalid proto: ${lowered}`)
   const hostIp = parseHostIp(parts.slice(0, -2).join(':'))
-  const container = rangeOr(containerText, `invalid containerPort: ${containerText}`)
-  const host = hostText === '' ? undefined : rangeOr(hostText, `invalid hostPort: ${hostText}`)
+  const container = parseRangeOr(containerText, `invalid containerPort: ${containerText}`)
+  const host = hostText === '' ? undefined : parseRangeOr(hostText, `invalid hostPort: ${hostText}`)
   const count = container.end - container.start + 1
   if (host && host.end - host.start + 1 !== count && count !== 1) {
     throw new Error(`invalid ranges specified for container and host Ports: ${containerText} and ${hostText}`)
@@ -69,7 +69,7 @@ function parsePortSpec(spec: string): { port: string; binding: PortBinding }[] {
   }))
 }
 
-/** One container port takes a host range whole, for the daemon to pick from; a range is matched port by port. */
+/** For a single container port the daemon chooses from the host range; two ranges are matched port by port. */
 function hostPortAt(host: PortRange | undefined, offset: number, count: number): string {
   if (!host) return ''
   const port = String(host.start + offset)
@@ -89,7 +89,7 @@ function parseHostIp(text: string): string {
   return ip
 }
 
-function rangeOr(text: string, message: string): PortRange {
+function parseRangeOr(text: string, message: string): PortRange {
   try {
     return parsePortRange(text)
   } catch {
@@ -98,7 +98,7 @@ function rangeOr(text: string, message: string): PortRange {
 }
 
 /**
- * Reads what `--expose` takes: `port[/protocol]` or `start-end[/protocol]`.
+ * Parses the value of `--expose`: `port[/protocol]` or `start-end[/protocol]`.
  * @returns the ports as `80/tcp`
  * @throws Error with docker's reason
  */
@@ -131,16 +131,16 @@ function parsePortRange(text: string): PortRange {
 }
 
 function parsePort(text: string): number {
-  const complain = (reason: string) => new Error(`strconv.ParseUint: parsing ${goQuote(text)}: ${reason}`)
-  if (!/^\d+$/.test(text)) throw complain('invalid syntax')
+  const invalidPort = (reason: string) => new Error(`strconv.ParseUint: parsing ${goQuote(text)}: ${reason}`)
+  if (!/^\d+$/.test(text)) throw invalidPort('invalid syntax')
   const port = Number(text)
-  if (port > 0xffff) throw complain('value out of range')
+  if (port > 0xffff) throw invalidPort('value out of range')
   return port
 }
 
 /**
- * Reads the port that `port` is asked for: `80` or `80/udp`; any protocol is let through.
- * @returns the port as inspections name it, `80/tcp`
+ * Parses the port operand of `port`: `80` or `80/udp`. The protocol is not checked.
+ * @returns the port as the Engine API has it, `80/tcp`
  * @throws Error with docker's reason
  */
 export function parsePrivatePort(text: string): string {

@@ -4,7 +4,7 @@ export interface RestartPolicy {
 }
 
 /**
- * Reads `no`, `always`, `unless-stopped` or `on-failure[:max-retries]`. The name is left to the daemon to judge.
+ * Parses `no`, `always`, `unless-stopped` or `on-failure[:max-retries]`. The daemon checks the name.
  * @throws Error with docker's reason
  */
 export function parseRestartPolicy(text: string): RestartPolicy {
@@ -19,7 +19,7 @@ export function parseRestartPolicy(text: string): RestartPolicy {
   return { Name: name, MaximumRetryCount: count === '' ? 0 : Number(count) }
 }
 
-/** Whether a text is a number that Go's `strconv.Atoi` reads. */
+/** Whether Go's `strconv.Atoi` accepts a text. */
 function isInteger(text: string): boolean {
   if (!/^[+-]?\d+$/.test(text)) return false
   const number = BigInt(text.replace(/^\+/, ''))

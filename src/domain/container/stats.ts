@@ -27,11 +27,11 @@ export interface StatsSample {
   readonly networks?: Readonly<Record<string, { readonly rx_bytes?: number; readonly tx_bytes?: number }>> | null
 }
 
-/** What a container uses; sizes in bytes, shares in percent. */
+/** The resource usage of a container; sizes in bytes, shares in percent. */
 export interface Usage {
-  /** As it was asked for. */
+  /** The name or id that the user typed, or the container's id. */
   readonly container: string
-  /** With a slash in front, as the daemon has it. */
+  /** Begins with a slash, as the daemon sends it. */
   readonly name: string
   readonly id: string
   readonly cpu: number
@@ -43,12 +43,12 @@ export interface Usage {
   readonly read: number
   readonly written: number
   readonly processes: number
-  /** Whether nothing is known, or nothing new: numbers are not shown. */
+  /** Whether there are no current numbers to show. */
   readonly isUnknown: boolean
 }
 
-/** A container of which nothing is known yet. */
-export function unknownUsage(container: string): Usage {
+/** Returns the usage of a container before its first sample. */
+export function initialUsage(container: string): Usage {
   return {
     container,
     name: '',
@@ -67,13 +67,13 @@ export function unknownUsage(container: string): Usage {
 }
 
 /**
- * What a sample says (docker/cli container.collect).
+ * Computes the usage from a sample (docker/cli container.collect).
  * @param osType the daemon's operating system: `linux`, `windows`
  */
-export function usageOf(container: string, sample: StatsSample, osType: string): Usage {
+export function computeUsage(container: string, sample: StatsSample, osType: string): Usage {
   const networks = Object.values(sample.networks ?? {})
   const common = {
-    ...unknownUsage(container),
+    ...initialUsage(container),
     name: sample.name ?? '',
     id: sample.id ?? '',
     received: sum(networks.map(({ rx_bytes = 0 }) => rx_bytes)),
@@ -83,7 +83,7 @@ export function usageOf(container: string, sample: StatsSample, osType: string):
   if (osType === 'windows') {
     return {
       ...common,
-      cpu: windowsCpu(sample),
+      cpu: windowsCpuPercent(sample),
       memory: memoryStats.privateworkingset ?? 0,
       read: storage.read_size_bytes ?? 0,
       written: storage.write_size_bytes ?? 0,
@@ -93,7 +93,7 @@ export function usageOf(container: string, sample: StatsSample, osType: string):
   const memoryLimit = memoryStats.limit ?? 0
   return {
     ...common,
-    cpu: cpu(sample),
+    cpu: cpuPercent(sample),
     memory,
     memoryLimit,
     memoryShare: memoryLimit === 0 ? 0 : (memory / memoryLimit) * 100,
@@ -107,22 +107,22 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0)
 }
 
-/** The container's share of the time that all processors had between two readings; 100 for each processor. */
-function cpu({ cpu_stats: now = {}, precpu_stats: before = {} }: StatsSample): number {
+/** Returns the CPU time of the container between two readings in percent; 100 is one whole processor. */
+function cpuPercent({ cpu_stats: now = {}, precpu_stats: before = {} }: StatsSample): number {
   const used = (now.cpu_usage?.total_usage ?? 0) - (before.cpu_usage?.total_usage ?? 0)
   const passed = (now.system_cpu_usage ?? 0) - (before.system_cpu_usage ?? 0)
   const processors = now.online_cpus || (now.cpu_usage?.percpu_usage ?? []).length
   return passed > 0 && used > 0 ? (used / passed) * processors * 100 : 0
 }
 
-/** Windows counts in steps of 100 nanoseconds. */
-function windowsCpu({ read = '', preread = '', num_procs: processors = 0, ...sample }: StatsSample): number {
+/** Returns the CPU usage on Windows, which counts in units of 100 nanoseconds. */
+function windowsCpuPercent({ read = '', preread = '', num_procs: processors = 0, ...sample }: StatsSample): number {
   const possible = Math.trunc((Date.parse(read) - Date.parse(preread)) * 10_000) * processors
   const used = (sample.cpu_stats?.cpu_usage?.total_usage ?? 0) - (sample.precpu_stats?.cpu_usage?.total_usage ?? 0)
   return possible > 0 ? (used / possible) * 100 : 0
 }
 
-/** The page cache could be dropped, so it does not count: control groups version 1 and 2 name it differently. */
+/** Returns the memory usage without the page cache, whose name differs between cgroup v1 and v2. */
 function memoryWithoutCache({ usage = 0, stats }: NonNullable<StatsSample['memory_stats']>): number {
   const first = stats?.total_inactive_file
   if (first !== undefined && first < usage) return usage - first

@@ -12,7 +12,7 @@ const NAMES = new Set([
 ])
 
 /**
- * Reads one `--ulimit`, `name=soft[:hard]`; -1 is unlimited.
+ * Parses one `--ulimit`, `name=soft[:hard]`; -1 is unlimited.
  * @throws Error with docker's reason
  */
 export function parseUlimit(text: string): Ulimit {
@@ -32,16 +32,16 @@ export function parseUlimit(text: string): Ulimit {
 }
 
 function checkOrder(soft: number, hard: number): void {
-  const complaint = 'ulimit soft limit must be less than or equal to hard limit'
+  const message = 'ulimit soft limit must be less than or equal to hard limit'
   if (hard === -1) return
-  if (soft === -1) throw new Error(`${complaint}: soft: -1 (unlimited), hard: ${hard}`)
-  if (soft > hard) throw new Error(`${complaint}: ${soft} > ${hard}`)
+  if (soft === -1) throw new Error(`${message}: soft: -1 (unlimited), hard: ${hard}`)
+  if (soft > hard) throw new Error(`${message}: ${soft} > ${hard}`)
 }
 
 function parseLimit(text: string): number {
-  const complain = (reason: string) => new Error(`strconv.ParseInt: parsing ${goQuote(text)}: ${reason}`)
-  if (!/^[+-]?\d+$/.test(text)) throw complain('invalid syntax')
+  const invalidLimit = (reason: string) => new Error(`strconv.ParseInt: parsing ${goQuote(text)}: ${reason}`)
+  if (!/^[+-]?\d+$/.test(text)) throw invalidLimit('invalid syntax')
   const limit = BigInt(text.replace(/^\+/, ''))
-  if (BigInt.asIntN(64, limit) !== limit) throw complain('value out of range')
+  if (BigInt.asIntN(64, limit) !== limit) throw invalidLimit('value out of range')
   return Number(limit)
 }

@@ -1,12 +1,12 @@
 import type { Resources } from './create-request.ts'
 import type { RestartPolicy } from './restart-policy.ts'
 
-/** The body of `POST /containers/ID/update`. Zero and empty leave a limit as it is. */
+/** The body of `POST /containers/ID/update`. Zero and empty values do not change a limit. */
 export interface UpdateBody extends UpdatedResources {
   readonly RestartPolicy: RestartPolicy
 }
 
-/** The resources that `update` sets; docker sends the zeros of some others along. */
+/** The resources that docker sends, including zeros for those that `update` has no flag for. */
 type UpdatedResources = Pick<
   Resources,
   | 'BlkioWeight'

@@ -3,13 +3,13 @@ import { goQuote } from '../go/quote.ts'
 import { escapePath, parseGoUrl, splitHost, withoutPassword } from '../go/url.ts'
 import type { ProxyServer } from './proxy.ts'
 
-/** How a daemon is reached, once flags, environment and context have had their say. */
+/** The daemon's address and how to connect to it, from flags, environment and docker context. */
 export interface Endpoint {
-  /** The address as messages name it: `unix:///var/run/docker.sock`, `tcp://localhost:2375`. */
+  /** The address in messages: `unix:///var/run/docker.sock`, `tcp://localhost:2375`. */
   readonly host: string
   readonly address: DaemonAddress
   readonly tls?: TlsMaterial
-  /** Who passes requests on to it; over TCP only. */
+  /** The HTTP proxy; for TCP only. */
   readonly proxy?: ProxyServer
   /** Headers that config.json's `HttpHeaders` adds to every request. */
   readonly headers?: Readonly<Record<string, string>>
@@ -34,11 +34,11 @@ export interface SshDestination {
   readonly user: string
   readonly hostname: string
   readonly port: string
-  /** The daemon's socket on the far side; empty for its default. */
+  /** The daemon's socket on the remote host; empty for the default. */
   readonly path: string
 }
 
-/** PEM texts. `verify` false takes any certificate the daemon shows (docker's `--tls` without `--tlsverify`). */
+/** TLS material in PEM. Without `verify`, any certificate of the daemon is accepted (docker's `--tls` without `--tlsverify`). */
 export interface TlsMaterial {
   readonly ca?: Uint8Array
   readonly cert?: Uint8Array
@@ -59,7 +59,7 @@ const SOCKET_PATH_BYTES = 108
 type Host = Pick<Endpoint, 'host' | 'address'>
 
 /**
- * Reads what `-H` and DOCKER_HOST take: `unix://`, `tcp://`, `ssh://`, or `host[:port]` for tcp, as docker does
+ * Parses the value of `-H` or DOCKER_HOST: `unix://`, `tcp://`, `ssh://`, or `host[:port]` for tcp, as docker does
  * (docker/cli opts.ParseHost). Nothing but blanks means the default: this machine's socket, or its TLS port.
  * @throws Error with docker's reason
  */
@@ -68,7 +68,7 @@ export function parseDaemonHost(text: string, usesTls: boolean): Host {
 }
 
 /** The address that `-H` or DOCKER_HOST names, with scheme and port, as docker shows it. @throws Error with docker's reason */
-export function shownDaemonHost(text: string, usesTls: boolean): string {
+export function formatDaemonHost(text: string, usesTls: boolean): string {
   return completedHost(text.trim(), usesTls)
 }
 

@@ -1,9 +1,12 @@
-/** The context that flags and environment make up. */
+/** The docker context that stands for the flags and the environment; it is not stored. */
 export const DEFAULT_CONTEXT = 'default'
 
 const NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.+-]+$/
 
-/** Checks the name of a context that is kept. @throws Error in docker's words */
+/**
+ * Checks the name of a stored docker context.
+ * @throws Error with docker's message
+ */
 export function checkContextName(name: string): void {
   if (name === '') throw new Error('context name cannot be empty')
   if (name === DEFAULT_CONTEXT) throw new Error('"default" is a reserved context name')

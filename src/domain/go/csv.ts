@@ -1,7 +1,7 @@
 /**
- * Reads the first record of a CSV text: `--mount`, `--network` and `--gpus` each take one (Go's `encoding/csv`).
+ * Parses the first record of a CSV text, as Go's `encoding/csv` does. `--mount`, `--network` and `--gpus` are such records.
  * @returns the fields, unquoted
- * @throws Error with Go's reason and the position, columns counted in bytes from 1
+ * @throws Error with Go's reason and the position; columns count bytes from 1
  */
 export function parseCsvRecord(text: string): string[] {
   const line = firstLine(text)
@@ -17,7 +17,7 @@ export function parseCsvRecord(text: string): string[] {
   }
 }
 
-/** The first line that is not empty. A quoted field may go on over line breaks, so it keeps what follows. */
+/** Returns the first line that is not empty; with quotes the whole rest, because a quoted field may contain line breaks. */
 function firstLine(text: string): string | undefined {
   const start = text.search(/[^\r\n]/)
   if (start < 0) return undefined

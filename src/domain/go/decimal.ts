@@ -1,9 +1,9 @@
 /**
- * JavaScript's number formats, but a value exactly between two neighbours goes to the even one, as in Go (and not away
- * from zero).
+ * JavaScript's number formats with Go's rounding: a value exactly between two neighbours is rounded to the even one, not away
+ * from zero.
  */
 
-/** `value.toExponential(digits)`, half to even. */
+/** Does what `value.toExponential(digits)` does, rounding half to even. */
 export function exponential(value: number, digits: number): string {
   const rounded = value.toExponential(digits)
   const [exact = '', exponent = ''] = value.toExponential(100).split('e')
@@ -11,18 +11,18 @@ export function exponential(value: number, digits: number): string {
   return even === undefined ? rounded : `${even}e${exponent}`
 }
 
-/** `value.toFixed(digits)`, half to even, with all digits of large numbers. */
+/** Does what `value.toFixed(digits)` does, rounding half to even, with all digits of large numbers. */
 export function fixed(value: number, digits: number): string {
   if (Math.abs(value) >= 1e21) return `${BigInt(value)}${digits === 0 ? '' : `.${'0'.repeat(digits)}`}`
   return evenNeighbour(value.toFixed(100), digits) ?? value.toFixed(digits)
 }
 
-/** The digits cut behind the point, if what is cut is exactly one half and the last digit kept is even. */
+/** Returns the number truncated to the digits, if the rest is exactly one half and the last digit is even. */
 function evenNeighbour(exact: string, digits: number): string | undefined {
   const cut = exact.indexOf('.') + 1 + digits
   if (!/^50*$/.test(exact.slice(cut))) return
-  const kept = exact.slice(0, cut).replace(/\.$/, '')
-  return Number(kept.at(-1)) % 2 === 0 ? kept : undefined
+  const truncated = exact.slice(0, cut).replace(/\.$/, '')
+  return Number(truncated.at(-1)) % 2 === 0 ? truncated : undefined
 }
 
 /** Formats a float as Go's `%v` does: with the fewest digits, and with an exponent from 1e+06 on and below 1e-04. */

@@ -12,7 +12,7 @@ const NANOSECONDS: ReadonlyMap<string, bigint> = new Map([
 const LIMIT = 1n << 63n
 
 /**
- * Reads a duration in Go's notation, `1m30s`, `500ms`, `-1.5h`, `0` (`time.ParseDuration`).
+ * Parses a duration in Go's syntax, `1m30s`, `500ms`, `-1.5h`, `0` (`time.ParseDuration`).
  * @returns nanoseconds
  * @throws Error with Go's reason
  */
@@ -36,7 +36,7 @@ export function parseDuration(text: string): number {
     if (scale === undefined) {
       throw new Error(`time: unknown unit ${quoteForTime(unit)} in duration ${quoteForTime(text)}`)
     }
-    total += BigInt(whole) * scale + fractionOf(fraction, scale)
+    total += BigInt(whole) * scale + scaleFraction(fraction, scale)
     if (total > LIMIT) throw invalid()
   }
   const signed = sign === '-' ? -total : total
@@ -44,12 +44,12 @@ export function parseDuration(text: string): number {
   return Number(signed)
 }
 
-function fractionOf(digits: string, scale: bigint): bigint {
+function scaleFraction(digits: string, scale: bigint): bigint {
   if (digits === '') return 0n
   return (BigInt(digits) * scale) / 10n ** BigInt(digits.length)
 }
 
-/** The time package quotes by bytes: what is not printable ASCII becomes `\xNN`. */
+/** Quotes as Go's package time does: bytes that are not printable ASCII become `\xNN`. */
 function quoteForTime(text: string): string {
   let quoted = '"'
   for (const byte of new TextEncoder().encode(text)) {

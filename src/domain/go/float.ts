@@ -1,30 +1,30 @@
 import { goQuote } from './quote.ts'
 
 /**
- * Reads a number as Go's `strconv.ParseFloat(text, 32)` does: decimal or hexadecimal, `inf` and `nan`.
- * @returns the float32's shortest decimal spelling as a number, so that 0.1 stays 0.1
+ * Parses a number as Go's `strconv.ParseFloat(text, 32)` does: decimal or hexadecimal, `inf` and `nan`.
+ * @returns the number with the shortest decimal form of the float32, so that 0.1 stays 0.1
  * @throws Error with the reason as pflag words it
  */
 export function parseGoFloat32(text: string): number {
-  const complain = (reason: string) => new Error(`strconv.ParseFloat: parsing ${goQuote(text)}: ${reason}`)
-  const read = special(text) ?? decimal(text) ?? hexadecimal(text)
-  if (read === undefined) throw complain('invalid syntax')
-  const rounded = Math.fround(read)
-  if (!Number.isFinite(rounded) && special(text) === undefined) throw complain('value out of range')
+  const invalidFloat = (reason: string) => new Error(`strconv.ParseFloat: parsing ${goQuote(text)}: ${reason}`)
+  const parsed = parseSpecial(text) ?? parseDecimal(text) ?? parseHexadecimal(text)
+  if (parsed === undefined) throw invalidFloat('invalid syntax')
+  const rounded = Math.fround(parsed)
+  if (!Number.isFinite(rounded) && parseSpecial(text) === undefined) throw invalidFloat('value out of range')
   return shortest(rounded)
 }
 
-function special(text: string): number | undefined {
+function parseSpecial(text: string): number | undefined {
   if (/^nan$/i.test(text)) return Number.NaN
   if (!/^[+-]?inf(inity)?$/i.test(text)) return undefined
   return text.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
 }
 
-function decimal(text: string): number | undefined {
+function parseDecimal(text: string): number | undefined {
   return /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text) ? Number(text) : undefined
 }
 
-function hexadecimal(text: string): number | undefined {
+function parseHexadecimal(text: string): number | undefined {
   const match = /^([+-]?)0[xX]([\da-fA-F]*)\.?([\da-fA-F]*)[pP]([+-]?\d+)$/.exec(text)
   if (!match) return undefined
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = match

@@ -1,28 +1,28 @@
 import { goQuote } from './quote.ts'
 
 /**
- * Reads a whole number in Go's syntax: decimal, `0x`, `0o`, `0b`, a leading 0 for octal, `_` between digits
- * (`strconv.ParseInt(text, 0, 64)`). Numbers beyond 2^53 lose their last digits.
+ * Parses an integer in Go's syntax: decimal, `0x`, `0o`, `0b`, a leading 0 for octal, `_` between digits
+ * (`strconv.ParseInt(text, 0, 64)`). Numbers beyond 2^53 lose precision.
  * @throws Error with the reason as pflag words it
  */
 export function parseGoInt(text: string): number {
-  const complain = (reason: string) => new Error(`strconv.ParseInt: parsing ${goQuote(text)}: ${reason}`)
+  const invalidInt = (reason: string) => new Error(`strconv.ParseInt: parsing ${goQuote(text)}: ${reason}`)
   const magnitude = parseMagnitude(text.replace(/^[+-]/, ''))
-  if (magnitude === undefined) throw complain('invalid syntax')
+  if (magnitude === undefined) throw invalidInt('invalid syntax')
   const signed = text.startsWith('-') ? -magnitude : magnitude
-  if (BigInt.asIntN(64, signed) !== signed) throw complain('value out of range')
+  if (BigInt.asIntN(64, signed) !== signed) throw invalidInt('value out of range')
   return Number(signed)
 }
 
 /**
- * Reads a whole number from 0 up to `2^bits - 1` in the same syntax, without a sign (`strconv.ParseUint(text, 0, bits)`).
+ * Parses an integer from 0 to `2^bits - 1` in the same syntax, without a sign (`strconv.ParseUint(text, 0, bits)`).
  * @throws Error with the reason as pflag words it
  */
 export function parseGoUint(text: string, bits: 16 | 32 | 64): number {
-  const complain = (reason: string) => new Error(`strconv.ParseUint: parsing ${goQuote(text)}: ${reason}`)
+  const invalidInt = (reason: string) => new Error(`strconv.ParseUint: parsing ${goQuote(text)}: ${reason}`)
   const magnitude = parseMagnitude(text)
-  if (magnitude === undefined) throw complain('invalid syntax')
-  if (magnitude >= 1n << BigInt(bits)) throw complain('value out of range')
+  if (magnitude === undefined) throw invalidInt('invalid syntax')
+  if (magnitude >= 1n << BigInt(bits)) throw invalidInt('value out of range')
   return Number(magnitude)
 }
 

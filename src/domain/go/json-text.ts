@@ -1,25 +1,27 @@
+// JSON as Go's encoding/json writes it.
+
 const HTML = /[<>&]/g
-/** Text of which nothing is escaped, as most is. */
+/** Matches text that needs no escapes, which is most text. */
 const SIMPLE = /^[ !#-%'-;=?-[\]-~]*$/
-const STRAY = /[\ud800-\udfff]/u
+const LONE_SURROGATE = /[\ud800-\udfff]/u
 const LINE_SEPARATORS = /[\u2028\u2029]/g
 
 /**
- * A string as Go's encoding/json writes it.
- * @param escapeHtml whether `<`, `>` and `&` become `\u003c` and so on, as json.Marshal does unless told otherwise
+ * Returns a string as a JSON literal.
+ * @param escapesHtml whether `<`, `>` and `&` become `\u003c` and so on, as is json.Marshal's default
  */
-export function jsonString(text: string, escapeHtml: boolean): string {
+export function jsonString(text: string, escapesHtml: boolean): string {
   if (SIMPLE.test(text)) return `"${text}"`
-  const plain = (text.isWellFormed() ? JSON.stringify(text) : withoutStrays(text)).replace(
+  const plain = (text.isWellFormed() ? JSON.stringify(text) : replaceLoneSurrogates(text)).replace(
     LINE_SEPARATORS,
     unicodeEscape,
   )
-  return escapeHtml ? plain.replace(HTML, unicodeEscape) : plain
+  return escapesHtml ? plain.replace(HTML, unicodeEscape) : plain
 }
 
-/** What is no character, such as one cut in half, becomes the escape of U+FFFD. */
-function withoutStrays(text: string): string {
-  const pieces = text.split(STRAY).map((piece) => JSON.stringify(piece).slice(1, -1))
+/** Replaces lone surrogates by the escape of U+FFFD. */
+function replaceLoneSurrogates(text: string): string {
+  const pieces = text.split(LONE_SURROGATE).map((piece) => JSON.stringify(piece).slice(1, -1))
   return `"${pieces.join('\\ufffd')}"`
 }
 
@@ -32,4 +34,49 @@ export function escapeJsonHtml(json: string): string {
 
 function unicodeEscape(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
+
+const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s"{}[\],:]+/g
+
+/** Removes the white space between the tokens of JSON. Strings and numbers do not change (Go's json.Compact). */
+export function compactJson(json: string): string {
+  return (json.match(TOKEN) ?? []).join('')
+}
+
+/**
+ * Puts each member of JSON on a line of its own. Keys keep their order; strings and numbers do not change (Go's
+ * json.Indent).
+ * @param indent the indentation of each level
+ */
+export function indentJson(json: string, indent = '    '): string {
+  let text = ''
+  let line = '\n'
+  let isEmpty = false
+  for (const [token] of json.matchAll(TOKEN)) {
+    const closes = token === '}' || token === ']'
+    if (isEmpty && !closes) text += line
+    switch (token) {
+      case '{':
+      case '[':
+        line += indent
+        text += token
+        isEmpty = true
+        continue
+      case '}':
+      case ']':
+        line = line.slice(0, -indent.length)
+        text += isEmpty ? token : line + token
+        break
+      case ',':
+        text += token + line
+        break
+      case ':':
+        text += ': '
+        break
+      default:
+        text += token
+    }
+    isEmpty = false
+  }
+  return text
 }

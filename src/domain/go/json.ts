@@ -1,5 +1,5 @@
-/** How Go names the character in an error: it looks at bytes, and takes the first of several for a letter of Latin-1. */
-function quoted(char: string): string {
+/** Quotes a character as Go's error messages do: only the first UTF-8 byte, as a Latin-1 character. */
+function quoteFirstByte(char: string): string {
   if (char > '\x7f') return `'${String.fromCharCode(new TextEncoder().encode(char)[0] ?? 0)}'`
   if (char === "'") return `'\\''`
   if (char === '"') return `'"'`
@@ -10,9 +10,9 @@ function quoted(char: string): string {
 }
 
 /**
- * What Go's encoding/json says of a text that is not JSON: `invalid character 'b' looking for beginning of value`.
- * Scripts and people know these sentences; JavaScript's differ from engine to engine.
- * @param atEnd what to say where the text ends too soon: a Decoder says `unexpected EOF`
+ * Returns the error of Go's encoding/json for a text that is not JSON, such as `invalid character 'b' looking for beginning
+ * of value`; empty for valid JSON. Scripts match these messages, and JavaScript's differ between engines.
+ * @param atEnd the message for a text that ends too early; that of Go's Decoder is `unexpected EOF`
  */
 export function goJsonError(text: string, atEnd = 'unexpected EOF'): string {
   try {
@@ -24,7 +24,7 @@ export function goJsonError(text: string, atEnd = 'unexpected EOF'): string {
   }
 }
 
-/** Where the first JSON value of a text ends; -1 when the text has no whole value at its beginning. */
+/** Returns the index where the first JSON value of a text ends; -1 if the text does not begin with a complete value. */
 export function endOfFirstJsonValue(text: string): number {
   try {
     return new Scanner(text, '').first()
@@ -52,7 +52,7 @@ class Scanner {
     if (this.#at < this.#text.length) this.#fail('after top-level value')
   }
 
-  /** Reads one value and returns where it ends. */
+  /** Reads one value and returns the index of its end. */
   first(): number {
     this.#value()
     return this.#at
@@ -99,7 +99,7 @@ class Scanner {
     this.#at++
   }
 
-  /** Passes a comma, and says whether there was one; the closing bracket is left to be read. */
+  /** Skips a comma and returns true, or returns false before the closing bracket, which is not skipped. */
   #comma(close: string, context: string): boolean {
     this.#space()
     if (this.#peek() === close) return false
@@ -171,7 +171,7 @@ class Scanner {
   }
 
   #fail(context: string): never {
-    throw new ScanError(`invalid character ${quoted(this.#peek())} ${context}`)
+    throw new ScanError(`invalid character ${quoteFirstByte(this.#peek())} ${context}`)
   }
 }
 

@@ -1,19 +1,19 @@
-/** Removes `.`, `..` and repeated slashes from a slash path without touching the disk (Go's `path.Clean`). */
+/** Removes `.`, `..` and repeated slashes from a slash path without file system access (Go's `path.Clean`). */
 export function cleanPath(path: string): string {
   const isAbsolute = path.startsWith('/')
-  const kept: string[] = []
+  const parts: string[] = []
   for (const part of path.split('/')) {
     if (part === '' || part === '.') continue
-    if (part !== '..') kept.push(part)
-    else if (kept.length > 0 && kept.at(-1) !== '..') kept.pop()
-    else if (!isAbsolute) kept.push('..')
+    if (part !== '..') parts.push(part)
+    else if (parts.length > 0 && parts.at(-1) !== '..') parts.pop()
+    else if (!isAbsolute) parts.push('..')
   }
-  return (isAbsolute ? '/' : '') + kept.join('/') || '.'
+  return (isAbsolute ? '/' : '') + parts.join('/') || '.'
 }
 
 /**
- * The path from the root: relative paths start at `cwd` (Go's `filepath.Abs`). Where there is no such directory any more,
- * `cwd` is empty and the path stays as it was typed, as docker sends it then.
+ * Returns the absolute path; relative paths start at `cwd` (Go's `filepath.Abs`). If the working directory was deleted, `cwd`
+ * is empty and the path stays as typed, which is what docker sends then.
  */
 export function absolutePath(path: string, cwd: string): string {
   if (cwd === '' && !path.startsWith('/')) return path

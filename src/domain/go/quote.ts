@@ -13,16 +13,16 @@ const TO_ESCAPE = /["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu
 const NOTHING_TO_ESCAPE = /^[\x20-\x21\x23-\x5b\x5d-\x7e…]*$/
 
 /**
- * Go's `strconv.Quote`, which docker's messages and the COMMAND column use: what people can see stays, the rest becomes
- * `\n`, `\x1b`, `\u200b`.
+ * Quotes a text as Go's `strconv.Quote` does; docker's messages and the COMMAND column use it. Characters that are not
+ * printable become escapes such as `\n`, `\x1b` and `\u200b`.
  */
 export function goQuote(text: string): string {
-  return NOTHING_TO_ESCAPE.test(text) ? `"${text}"` : `"${text.replace(TO_ESCAPE, escaped)}"`
+  return NOTHING_TO_ESCAPE.test(text) ? `"${text}"` : `"${text.replace(TO_ESCAPE, escapeCharacter)}"`
 }
 
-function escaped(character: string): string {
-  const named = ESCAPES[character]
-  if (named !== undefined) return named
+function escapeCharacter(character: string): string {
+  const shortEscape = ESCAPES[character]
+  if (shortEscape !== undefined) return shortEscape
   const code = character.codePointAt(0) ?? 0
   // A byte that is not valid UTF-8 (see `bytes.ts`).
   if (code >= 0xdc80 && code <= 0xdcff) return `\\x${(code - 0xdc00).toString(16)}`

@@ -15,20 +15,20 @@ export interface ImageSummary {
   readonly RepoTags?: readonly string[] | null
   /** `name@digest` each. */
   readonly RepoDigests?: readonly string[] | null
-  /** Unix seconds; {@link NEVER} when the image says nothing. */
+  /** Unix seconds; {@link NEVER} for an image without a creation date. */
   readonly Created?: number
   /** Bytes. */
   readonly Size?: number
-  /** Bytes shared with other images; -1 when not computed. */
+  /** Bytes shared with other images; -1 if not computed. */
   readonly SharedSize?: number
-  /** How many containers use the image; -1 when not counted. */
+  /** The number of containers that use the image; -1 if not counted. */
   readonly Containers?: number
   readonly Labels?: Readonly<Record<string, string>> | null
-  /** Per-platform parts; only sent when manifests were asked for (API 1.47). */
+  /** Manifests per platform; present only if the request asked for them (API 1.47). */
   readonly Manifests?: readonly ImageManifestSummary[] | null
 }
 
-/** One platform's part of an image, from a containerd image store. */
+/** The manifest of one platform, from a containerd image store. */
 export interface ImageManifestSummary {
   readonly ID?: string
   /** `image`, `attestation` or `unknown`. */
@@ -38,18 +38,18 @@ export interface ImageManifestSummary {
   readonly ImageData?: { readonly Platform?: Platform; readonly Containers?: readonly string[] | null } | null
 }
 
-/** Go's zero time in Unix seconds: what daemons send for an image without a creation date. */
+/** Go's zero time in Unix seconds, which daemons send for an image without a creation date. */
 export const NEVER = -62_135_596_800
 
-/** One line of what `DELETE /images/NAME` did. */
+/** One entry of the response to `DELETE /images/NAME`. */
 export interface ImageDeletion {
   readonly Untagged?: string
   readonly Deleted?: string
 }
 
-/** One layer of `GET /images/NAME/history`, the newest first. An absent field means its zero value. */
+/** One layer of `GET /images/NAME/history`, which lists the newest first. An absent field means its zero value. */
 export interface ImageLayer {
-  /** `<missing>` where the layer is no image of its own. */
+  /** `<missing>` for a layer that is not an image itself. */
   readonly Id?: string
   /** Unix seconds. */
   readonly Created?: number

@@ -1,33 +1,33 @@
-/** One line of what the daemon says while it pulls, pushes, builds or imports. */
+/** One message of the daemon during a pull, push, build or import. */
 export interface JsonMessage {
   readonly id?: string
   readonly status?: string
-  /** Text that is printed as it is: the output of a build's steps. */
+  /** Text to print as it is: the output of build steps. */
   readonly stream?: string
   readonly progressDetail?: ProgressDetail
-  /** The progress as text, of daemons that send it too. */
+  /** The progress as text; only some daemons send it. */
   readonly progress?: string
   readonly from?: string
   readonly errorDetail?: { readonly code?: number; readonly message?: string }
   readonly error?: string
-  /** What is not for people: the id of the image that was built, the digest that was pushed. */
+  /** Data for programs: the id of the built image, the digest of the pushed manifest. */
   readonly aux?: unknown
 }
 
 export interface ProgressDetail {
   readonly current?: number
   readonly total?: number
-  /** When it began, in seconds since 1970; then the time left is shown. */
+  /** The start in Unix seconds. If present, the remaining time is shown. */
   readonly start?: number
   readonly hidecounts?: boolean
-  /** What is counted, where it is not bytes. */
+  /** The unit of the counts, if it is not bytes. */
   readonly units?: string
 }
 
-/** The daemon began an operation and then failed; `message` is its own. */
+/** The daemon started an operation, which then failed. `message` is the daemon's. */
 export class OperationError extends Error {
   override name = 'OperationError'
-  /** The failed command's exit code in a build; 0 when the daemon gave none. */
+  /** The exit code of the failed build command; 0 if the daemon sent none. */
   readonly code: number
 
   constructor(message: string, code: number) {

@@ -1,7 +1,10 @@
 import { escapeJsonHtml } from '../go/json-text.ts'
+import { memberOf, textIn } from '../json.ts'
 import { type ImageReference, parseReference } from './reference.ts'
 
-/** For what an image was made, in the members and the order of OCI's platform. */
+export { memberOf, textIn }
+
+/** The platform of an image, with the fields of OCI's platform in their order. */
 export interface ManifestPlatform {
   readonly architecture: string
   readonly os: string
@@ -10,7 +13,7 @@ export interface ManifestPlatform {
   readonly variant?: string
 }
 
-/** What a manifest is, how long in bytes, and for which platform its image is. */
+/** A reference to a manifest by digest. The size is in bytes. */
 interface ManifestDescriptor {
   readonly mediaType: string
   readonly digest: string
@@ -18,15 +21,15 @@ interface ManifestDescriptor {
   readonly platform?: ManifestPlatform
 }
 
-/** The manifest of one image, as `manifest create` keeps it and `manifest inspect` shows it. */
+/** The manifest of one image, as `manifest create` stores it and `manifest inspect` prints it. */
 export interface ImageManifest {
-  /** Where it is, in full: `docker.io/library/busybox:latest`. */
+  /** The full reference: `docker.io/library/busybox:latest`. */
   readonly reference: string
   readonly descriptor: ManifestDescriptor
-  /** Its bytes as the registry has them; clients before 24 did not keep them. */
+  /** The registry's bytes; manifests that clients before 24 stored do not have them. */
   readonly raw?: Uint8Array<ArrayBuffer>
   readonly kind: 'schema2' | 'oci'
-  /** Its JSON: as the registry has it, or as the local list does. */
+  /** The manifest's JSON, from the registry or from the local list. */
   readonly json: string
 }
 
@@ -35,7 +38,7 @@ export const SCHEMA2_LIST = 'application/vnd.docker.distribution.manifest.list.v
 export const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json'
 export const OCI_INDEX = 'application/vnd.oci.image.index.v1+json'
 
-/** What docker lets a manifest list name: the systems and architectures for which Go made programs at the time. */
+/** The platforms that docker allows in a manifest list: those that Go supported at the time. */
 const OS_ARCHITECTURES: Readonly<Record<string, readonly string[]>> = {
   darwin: ['386', 'amd64', 'arm', 'arm64'],
   dragonfly: ['amd64'],
@@ -48,18 +51,18 @@ const OS_ARCHITECTURES: Readonly<Record<string, readonly string[]>> = {
   windows: ['386', 'amd64'],
 }
 
-/** Operating systems that a manifest list may name. */
+/** The operating systems that docker allows in a manifest list. */
 export const MANIFEST_SYSTEMS = Object.keys(OS_ARCHITECTURES)
 
-/** Architectures that a manifest list may name, each once. */
+/** The architectures that docker allows in a manifest list, without duplicates. */
 export const MANIFEST_ARCHITECTURES = [...new Set(Object.values(OS_ARCHITECTURES).flat())]
 
-/** Whether docker takes an entry for this platform into a manifest list. */
+/** Whether docker allows this platform in a manifest list. */
 export function isKnownPlatform(os: string, architecture: string): boolean {
   return Object.hasOwn(OS_ARCHITECTURES, os) && (OS_ARCHITECTURES[os]?.includes(architecture) ?? false)
 }
 
-/** The platform in a JSON value, which may be an image's configuration as well; what is no text counts as empty. */
+/** Returns the platform in a JSON value, such as an image's configuration. Fields that are not strings are empty. */
 export function platformIn(value: unknown): ManifestPlatform {
   const version = textIn(value, 'os.version')
   const features = memberOf(value, 'os.features')
@@ -73,7 +76,7 @@ export function platformIn(value: unknown): ManifestPlatform {
   }
 }
 
-/** The digests of what a manifest consists of: the image's configuration, then its layers. */
+/** Returns the digests of the blobs of a manifest: the image's configuration, then its layers. */
 export function blobDigests({ json }: ImageManifest): string[] {
   const manifest: unknown = JSON.parse(json)
   const layers = memberOf(manifest, 'layers')
@@ -81,7 +84,7 @@ export function blobDigests({ json }: ImageManifest): string[] {
   return parts.map((part) => textIn(part, 'digest'))
 }
 
-/** The members of a list that a registry keeps: which manifests, for which platforms. */
+/** Returns the digests and platforms of the manifests in a manifest list. */
 export function listedManifests(json: string): { digest: string; platform: ManifestPlatform }[] {
   const listed = memberOf(JSON.parse(json), 'manifests')
   if (!Array.isArray(listed)) return []
@@ -91,33 +94,23 @@ export function listedManifests(json: string): { digest: string; platform: Manif
   }))
 }
 
-/** One manifest in a list. */
 type ListEntry = Required<ManifestDescriptor>
 
-/** A manifest's entry in a list. @throws Error where the manifest is in another registry than the list */
+/**
+ * Returns the entry of a manifest in a list.
+ * @throws Error if the manifest is in another registry than the list
+ */
 export function listEntry(list: ImageReference, { reference, descriptor }: ImageManifest): ListEntry {
   const { domain } = parseReference(reference)
   if (domain !== list.domain) {
-    const places = `${domain} != ${list.domain}`
-    throw new Error(`cannot use source images from a different registry than the target image: ${places}`)
+    const domains = `${domain} != ${list.domain}`
+    throw new Error(`cannot use source images from a different registry than the target image: ${domains}`)
   }
   const { mediaType, size, digest, platform = { architecture: '', os: '' } } = descriptor
   return { mediaType, size, digest, platform }
 }
 
-/** A list as it is pushed and shown; docker indents it by three spaces, and the digest depends on it. */
+/** Returns the JSON of a manifest list. docker indents it by three spaces, and the digest depends on that. */
 export function manifestList(entries: readonly ListEntry[]): string {
   return escapeJsonHtml(JSON.stringify({ schemaVersion: 2, mediaType: SCHEMA2_LIST, manifests: entries }, undefined, 3))
-}
-
-/** A text in a JSON object; empty where there is none. */
-export function textIn(value: unknown, name: string): string {
-  const member = memberOf(value, name)
-  return typeof member === 'string' ? member : ''
-}
-
-/** A member of a JSON object, if it is one and has it. */
-export function memberOf(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null) return undefined
-  return Object.entries(value).find(([key]) => key === name)?.[1]
 }

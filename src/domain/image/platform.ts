@@ -1,12 +1,12 @@
 import { messageOf } from '../errors.ts'
 import { goQuote } from '../go/quote.ts'
 
-/** What an image is built for: `os/arch[/variant]`, normalized as containerd does. */
+/** The platform of an image, `os/arch[/variant]`, normalized as containerd does. */
 export interface Platform {
   readonly os: string
   readonly architecture: string
   readonly variant?: string
-  /** Windows' build, from `windows(10.0.17763)`. */
+  /** The build of Windows, from `windows(10.0.17763)`. */
   readonly 'os.version'?: string
 }
 
@@ -29,10 +29,9 @@ const OS_RULE =
   'OSAndVersion specifier component must match "^([A-Za-z0-9_-]+)(?:\\\\(([A-Za-z0-9_.-]*)\\\\))?$": invalid argument'
 
 /**
- * Reads `linux/amd64`, `arm64`, `linux/arm/v7`. A part alone is an operating system or an architecture; the other part
- * is the client's own.
- * @param own the platform this program runs on, for the part that is left out
- * @throws Error with containerd's text
+ * Parses `linux/amd64`, `arm64` or `linux/arm/v7`. A single part is an operating system or an architecture.
+ * @param own the platform of this program, for the part that is missing
+ * @throws Error with containerd's message
  */
 export function parsePlatform(text: string, own: Platform): Platform {
   if (text.includes('*')) throw new Error(`${goQuote(text)}: wildcards not yet supported: invalid argument`)
@@ -51,13 +50,13 @@ export function parsePlatform(text: string, own: Platform): Platform {
   return { os: normalizeOs(osMatch[1] ?? ''), ...version, ...normalizeArchitecture(architecture, variant) }
 }
 
-/** `linux/arm/v7`, as requests carry it. */
+/** Returns the platform as requests contain it: `linux/arm/v7`. */
 export function formatPlatform(platform: Platform): string {
   const variant = platform.variant === undefined ? '' : `/${platform.variant}`
   return `${platform.os}/${platform.architecture}${variant}`
 }
 
-/** The platform of a Node.js runtime, from `process.platform` and `process.arch`, in Go's names. */
+/** Converts `process.platform` and `process.arch` to Go's names. */
 export function ownPlatform(nodePlatform: string, nodeArch: string): Platform {
   const os = nodePlatform === 'win32' ? 'windows' : nodePlatform
   const architecture = { x64: 'amd64', ia32: '386', ppc64: 'ppc64le' }[nodeArch] ?? nodeArch
@@ -86,28 +85,28 @@ function normalizeArchitecture(architecture: string, variant = ''): { architectu
     case 'x86_64':
     case 'x86-64':
     case 'amd64':
-      return named('amd64', kind === 'v1' ? '' : kind)
+      return withVariant('amd64', kind === 'v1' ? '' : kind)
     case 'aarch64':
     case 'arm64':
-      return named('arm64', kind === '8' ? 'v8' : kind)
+      return withVariant('arm64', kind === '8' ? 'v8' : kind)
     case 'armhf':
       return { architecture: 'arm' }
     case 'armel':
-      return named('arm', 'v6')
+      return withVariant('arm', 'v6')
     case 'arm':
-      return named('arm', /^[5-8]$/.test(kind) ? `v${kind}` : kind)
+      return withVariant('arm', /^[5-8]$/.test(kind) ? `v${kind}` : kind)
     default:
-      return named(arch, kind)
+      return withVariant(arch, kind)
   }
 }
 
-function named(architecture: string, variant: string): { architecture: string; variant?: string } {
+function withVariant(architecture: string, variant: string): { architecture: string; variant?: string } {
   return variant === '' ? { architecture } : { architecture, variant }
 }
 
 /**
- * What `--platform` of save and load asks for; an empty text asks for nothing.
- * @throws Error in docker's words
+ * Parses `--platform` of `save` and `load`; empty text means all platforms.
+ * @throws Error with docker's message
  */
 export function requestedPlatforms(text: string, own: Platform): Platform[] {
   try {

@@ -1,7 +1,10 @@
-/** When an image is pulled before a container is made of it. */
+/** When to pull an image before a container is created from it. */
 export type PullPolicy = 'always' | 'missing' | 'never'
 
-/** Reads what `--pull` takes; empty never pulls. @throws Error with docker's reason */
+/**
+ * Parses the value of `--pull`. Empty text means never.
+ * @throws Error with docker's reason
+ */
 export function parsePullPolicy(text: string): PullPolicy {
   if (text === '') return 'never'
   if (text === 'always' || text === 'missing' || text === 'never') return text

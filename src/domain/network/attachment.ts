@@ -1,7 +1,7 @@
 import { parseCsvRecord } from '../go/csv.ts'
 import { splitKeyValue } from '../key-value.ts'
 
-/** One `--network`: which network, and how the container appears on it. */
+/** A parsed `--network`: the network, and the settings of the container's endpoint. */
 export interface NetworkAttachment {
   readonly target: string
   readonly aliases: readonly string[]
@@ -14,7 +14,7 @@ export interface NetworkAttachment {
   readonly gatewayPriority: number
 }
 
-/** An attachment to `target` that asks for nothing special. */
+/** Returns an attachment to `target` without further settings. */
 export function plainAttachment(target: string): NetworkAttachment {
   return {
     target,
@@ -30,8 +30,8 @@ export function plainAttachment(target: string): NetworkAttachment {
 }
 
 /**
- * Reads what `--network` takes: a name, a mode (`host`, `container:x`) or `name=…,alias=…,ip=…`. docker lowers the
- * case of the long form, values included.
+ * Parses the value of `--network`: a name, a mode (`host`, `container:x`) or `name=…,alias=…,ip=…`. docker converts the long
+ * form to lower case, including the values.
  * @throws Error with docker's reason
  */
 export function parseNetworkAttachment(text: string): NetworkAttachment {
@@ -40,18 +40,18 @@ export function parseNetworkAttachment(text: string): NetworkAttachment {
   for (const field of parseCsvRecord(text)) {
     const { key, value } = splitKeyValue(field.toLowerCase())
     if (value === undefined || key === '') throw new Error(`invalid field ${field}`)
-    attachment = { ...attachment, ...attachmentField(key.trim(), value.trim(), attachment) }
+    attachment = { ...attachment, ...parseField(key.trim(), value.trim(), attachment) }
   }
   if (attachment.target === '') throw new Error('network name/id is not specified')
   return attachment
 }
 
-function attachmentField(key: string, value: string, so: NetworkAttachment): Partial<NetworkAttachment> {
+function parseField(key: string, value: string, current: NetworkAttachment): Partial<NetworkAttachment> {
   switch (key) {
     case 'name':
       return { target: value }
     case 'alias':
-      return { aliases: [...so.aliases, value] }
+      return { aliases: [...current.aliases, value] }
     case 'ip':
       return { ipv4Address: value }
     case 'ip6':
@@ -59,30 +59,30 @@ function attachmentField(key: string, value: string, so: NetworkAttachment): Par
     case 'mac-address':
       return { macAddress: value }
     case 'link-local-ip':
-      return { linkLocalIps: [...so.linkLocalIps, value] }
+      return { linkLocalIps: [...current.linkLocalIps, value] }
     case 'driver-opt':
-      return { driverOpts: { ...so.driverOpts, ...driverOpt(value) } }
+      return { driverOpts: { ...current.driverOpts, ...parseDriverOption(value) } }
     case 'gw-priority':
-      return { gatewayPriority: gatewayPriority(value) }
+      return { gatewayPriority: parseGatewayPriority(value) }
     default:
       throw new Error(`invalid field key ${key}`)
   }
 }
 
-function driverOpt(text: string): Record<string, string> {
+function parseDriverOption(text: string): Record<string, string> {
   const { key, value } = splitKeyValue(text)
   if (value === undefined || key === '') throw new Error('invalid key value pair format in driver options')
   return { [key.trim()]: value.trim() }
 }
 
-function gatewayPriority(text: string): number {
+function parseGatewayPriority(text: string): number {
   if (!/^[+-]?\d+$/.test(text)) throw new Error(`invalid gw-priority (${text}): invalid syntax`)
   const priority = BigInt(text)
   if (BigInt.asIntN(64, priority) !== priority) throw new Error(`invalid gw-priority (${text}): value out of range`)
   return Number(priority)
 }
 
-/** Whether a network mode names a network of the user's own, not one of docker's modes. */
+/** Whether a network mode is the name of a user-defined network. */
 export function isUserDefinedNetwork(mode: string): boolean {
   return !['default', 'bridge', 'host', 'none'].includes(mode) && !mode.startsWith('container:')
 }

@@ -1,14 +1,20 @@
 import { goQuote } from '../go/quote.ts'
-import { canonicalIp } from './ip.ts'
+import { canonicalIp } from './address.ts'
 
-/** Checks one `--dns` and writes the address in its shortest form. @throws Error with docker's reason */
+/**
+ * Parses one `--dns` and returns the address in its shortest form.
+ * @throws Error with docker's reason
+ */
 export function parseDnsServer(text: string): string {
   const ip = canonicalIp(text.trim())
   if (ip === undefined) throw new Error(`IP address is not correctly formatted: ${text}`)
   return ip
 }
 
-/** Checks one `--dns-search`; a lone `.` means none. @throws Error with docker's reason */
+/**
+ * Parses one `--dns-search`. A single `.` means no search domains.
+ * @throws Error with docker's reason
+ */
 export function parseDnsSearch(text: string): string {
   const domain = text.trim()
   if (domain === '.') return domain
@@ -21,7 +27,7 @@ export function parseDnsSearch(text: string): string {
 }
 
 /**
- * Reads one `--add-host`, `name:ip` or `name=ip`, where the address may stand in brackets or be `host-gateway`.
+ * Parses one `--add-host`, `name:ip` or `name=ip`. The address may be in brackets or `host-gateway`.
  * @returns `name:ip`
  * @throws Error with docker's reason
  */
@@ -36,7 +42,10 @@ export function parseExtraHost(text: string): string {
   return `${name}:${address}`
 }
 
-/** Checks one `--link`, `name[:alias]`. @throws Error with docker's reason */
+/**
+ * Checks one `--link`, `name[:alias]`.
+ * @throws Error with docker's reason
+ */
 export function checkLink(text: string): string {
   if (text === '') throw new Error('empty string specified for links')
   if (text.split(':').length > 2) throw new Error(`bad format for links: ${text}`)

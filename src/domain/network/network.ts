@@ -1,3 +1,5 @@
+type TextMap = Readonly<Record<string, string>>
+
 /** One row of `GET /networks`, named as the Engine API names it. An absent field means its zero value. */
 export interface NetworkSummary {
   readonly Id?: string
@@ -10,4 +12,37 @@ export interface NetworkSummary {
   readonly EnableIPv6?: boolean
   readonly Internal?: boolean
   readonly Labels?: Readonly<Record<string, string>> | null
+}
+
+/** One subnet of a new network, with its reserved addresses. */
+export interface IpamConfig {
+  readonly Subnet: string
+  readonly IPRange?: string
+  readonly Gateway?: string
+  readonly AuxiliaryAddresses?: TextMap
+}
+
+/** The IP address management of a new network. */
+interface Ipam {
+  readonly Driver: string
+  readonly Options: TextMap
+  readonly Config: readonly IpamConfig[]
+}
+
+/** The body of `POST /networks/create`, named as the Engine API names it. */
+export interface NetworkCreateBody {
+  readonly Name: string
+  readonly Driver: string
+  readonly Scope: string
+  /** If absent, the daemon decides. */
+  readonly EnableIPv4?: boolean
+  readonly EnableIPv6?: boolean
+  readonly IPAM: Ipam
+  readonly Internal: boolean
+  readonly Attachable: boolean
+  readonly Ingress: boolean
+  readonly ConfigOnly: boolean
+  readonly ConfigFrom: { readonly Network: string } | null
+  readonly Options: TextMap
+  readonly Labels: TextMap
 }

@@ -1,11 +1,11 @@
-/** What `POST /auth` responses. */
+/** The response to `POST /auth`. */
 export interface AuthResponse {
   readonly Status?: string
-  /** A token to keep instead of the password, where the registry gives one. */
+  /** A token to store instead of the password, if the registry issues one. */
   readonly IdentityToken?: string
 }
 
-/** What the Engine wants in X-Registry-Auth, as docker's client composes it. */
+/** The credentials of the X-Registry-Auth header, as docker's client sends them. */
 export interface RegistryAuth {
   readonly username?: string
   readonly password?: string
@@ -16,13 +16,19 @@ export interface RegistryAuth {
   readonly registrytoken?: string
 }
 
-/** Docker Hub's key in config.json and in requests. */
+/** The domain of Docker Hub in references. */
+export const DOCKER_HUB = 'docker.io'
+/** An old name of {@link DOCKER_HUB}. */
+export const LEGACY_DOCKER_HUB = 'index.docker.io'
+/** The host that serves Docker Hub's registry API. */
+export const DOCKER_HUB_REGISTRY = 'registry-1.docker.io'
+/** The key of Docker Hub's credentials in config.json and in requests. */
 export const INDEX_SERVER = 'https://index.docker.io/v1/'
 
 const URL_AUTHORITY = /^[a-z][a-z\d+.-]*:\/\/(?:[^/?#]*@)?(?:\[([\da-f:.]+)\]|([^/?#@:[\]\s]+))(?::(\d*))?(?:[/?#]|$)/i
 
 /**
- * The host of a registry's address, with its port: that of a URL, or what stands in front of the first slash (docker/cli
+ * Returns the host and port of a registry's address, which is a URL or `host[:port][/path]` (docker/cli
  * credentials.ConvertToHostname).
  */
 export function registryHostname(address: string): string {
@@ -32,7 +38,7 @@ export function registryHostname(address: string): string {
   return ipv6 === undefined ? `${name}:${port}` : `[${ipv6}]:${port}`
 }
 
-/** The X-Registry-Auth header's text: base64url of the credentials' JSON. */
+/** Returns the value of the X-Registry-Auth header: the credentials as JSON in base64url. */
 export function encodeRegistryAuth(auth: RegistryAuth): string {
   const known = Object.fromEntries(Object.entries(auth).filter(([, value]) => value !== ''))
   const bytes = new TextEncoder().encode(JSON.stringify(known))
@@ -41,15 +47,15 @@ export function encodeRegistryAuth(auth: RegistryAuth): string {
     .replaceAll('/', '_')
 }
 
-/** The key of the credentials for the index that a search asks: the host in front of the term, or else Docker Hub. */
+/** Returns the key of the credentials for a search: the host at the start of the term, or Docker Hub. */
 export function searchAuthKey(term: string): string {
   const slash = term.indexOf('/')
   const host = slash < 0 ? '' : term.slice(0, slash)
   const isHost = /[.:]/.test(host) || host === 'localhost'
-  return !isHost || host === 'docker.io' || host === 'index.docker.io' ? INDEX_SERVER : host
+  return !isHost || host === DOCKER_HUB || host === LEGACY_DOCKER_HUB ? INDEX_SERVER : host
 }
 
-/** One image that a search found. */
+/** One result of a search. */
 export interface SearchResult {
   readonly name?: string
   readonly description?: string

@@ -4,7 +4,7 @@ import { goQuote } from '../go/quote.ts'
 import { splitKeyValue } from '../key-value.ts'
 import type { FileTarget } from './service.ts'
 
-/** A secret or a config by its name, and the file that it becomes. */
+/** A secret or config by its name, and its file in the containers. */
 export interface ServiceFile {
   readonly source: string
   readonly target: FileTarget
@@ -14,7 +14,7 @@ const READABLE = 0o444
 const MODE_LIMIT = 2 ** 32
 
 /**
- * Reads one `--secret` or `--config`: a name, or `source=…[,target=…][,uid=…][,gid=…][,mode=…]`.
+ * Parses one `--secret` or `--config`: a name, or `source=…[,target=…][,uid=…][,gid=…][,mode=…]`.
  * @throws Error with docker's reason
  */
 export function parseServiceFile(text: string, kind: 'secret' | 'config'): ServiceFile {
@@ -41,7 +41,7 @@ export function parseServiceFile(text: string, kind: 'secret' | 'config'): Servi
         target.GID = value
         break
       case 'mode':
-        target.Mode = fileMode(value)
+        target.Mode = parseFileMode(value)
         break
       default:
         throw new Error(`invalid field in ${kind} request: ${key}`)
@@ -51,17 +51,17 @@ export function parseServiceFile(text: string, kind: 'secret' | 'config'): Servi
   return { source, target: { ...target, Name: target.Name || source } }
 }
 
-function fileMode(text: string): number {
-  const mode = read(() => parseGoUint(text, 64))
+function parseFileMode(text: string): number {
+  const mode = parseMode(text)
   if (mode >= MODE_LIMIT) {
     throw new Error(`invalid mode specified: strconv.ParseUint: parsing ${goQuote(text)}: value out of range`)
   }
   return mode
 }
 
-function read(parse: () => number): number {
+function parseMode(text: string): number {
   try {
-    return parse()
+    return parseGoUint(text, 64)
   } catch (error) {
     throw new Error(`invalid mode specified: ${error instanceof Error ? error.message : ''}`, { cause: error })
   }

@@ -1,6 +1,6 @@
 import { goQuote } from '../go/quote.ts'
 
-/** Where a line of a service's log comes from, and what else the log driver says of it. */
+/** The origin of a line of a service's log, and the details that the log driver adds. */
 export interface LogOrigin {
   readonly nodeId: string
   readonly serviceId: string
@@ -9,9 +9,9 @@ export interface LogOrigin {
   readonly details: readonly string[]
 }
 
-/** A line of a service's log, taken apart. */
+/** A parsed line of a service's log. */
 export interface ServiceLogLine {
-  /** Empty where none was asked for. */
+  /** Empty if the request did not ask for timestamps. */
   readonly timestamp: string
   readonly origin: LogOrigin
   readonly message: Uint8Array
@@ -23,8 +23,8 @@ const TASK = 'com.docker.swarm.task.id'
 const SPACE = 0x20
 
 /**
- * Takes apart what a daemon sends as one line of a service's log: `[TIMESTAMP ]DETAILS MESSAGE`.
- * @throws Error in docker's words
+ * Parses one line of a service's log as the daemon sends it: `[TIMESTAMP ]DETAILS MESSAGE`.
+ * @throws Error with docker's message
  */
 export function parseServiceLogLine(line: Uint8Array, hasTimestamp: boolean): ServiceLogLine {
   const first = line.indexOf(SPACE)
@@ -32,24 +32,24 @@ export function parseServiceLogLine(line: Uint8Array, hasTimestamp: boolean): Se
   if (second < 0) throw new Error(`invalid context in log message: ${decode(line)}`)
   const timestamp = hasTimestamp ? decode(line.subarray(0, first)) : ''
   const details = decode(line.subarray(hasTimestamp ? first + 1 : 0, second))
-  return { timestamp, origin: originOf(parseDetails(details)), message: line.subarray(second + 1) }
+  return { timestamp, origin: takeOrigin(parseDetails(details)), message: line.subarray(second + 1) }
 }
 
-function originOf(details: ReadonlyMap<string, string>): LogOrigin {
-  const left = new Map(details)
-  const take = (key: string, what: string) => {
-    const value = left.get(key)
-    if (value === undefined) throw new Error(`missing ${what} id in details: ${goMap(left)}`)
-    left.delete(key)
+function takeOrigin(details: ReadonlyMap<string, string>): LogOrigin {
+  const remaining = new Map(details)
+  const take = (key: string, kind: string) => {
+    const value = remaining.get(key)
+    if (value === undefined) throw new Error(`missing ${kind} id in details: ${formatGoMap(remaining)}`)
+    remaining.delete(key)
     return value
   }
   const nodeId = take(NODE, 'node')
   const serviceId = take(SERVICE, 'service')
   const taskId = take(TASK, 'task')
-  return { nodeId, serviceId, taskId, details: [...left].map(([key, value]) => `${key}=${value}`).sort() }
+  return { nodeId, serviceId, taskId, details: [...remaining].map(([key, value]) => `${key}=${value}`).sort() }
 }
 
-/** @throws Error in docker's words */
+/** @throws Error with docker's message */
 function parseDetails(text: string): Map<string, string> {
   const pairs = text.split(',').map((pair): [string, string] => {
     const equals = pair.indexOf('=')
@@ -59,10 +59,10 @@ function parseDetails(text: string): Map<string, string> {
   return new Map(pairs)
 }
 
-/** As Go's `url.QueryUnescape`. */
+/** Does what Go's `url.QueryUnescape` does. */
 function unescapeQuery(text: string): string {
-  const wrong = /%(?![\da-fA-F]{2}).{0,2}/.exec(text)
-  if (wrong) throw new Error(`invalid URL escape ${goQuote(wrong[0])}`)
+  const invalid = /%(?![\da-fA-F]{2}).{0,2}/.exec(text)
+  if (invalid) throw new Error(`invalid URL escape ${goQuote(invalid[0])}`)
   const spaced = text.replaceAll('+', ' ')
   try {
     return decodeURIComponent(spaced)
@@ -71,7 +71,7 @@ function unescapeQuery(text: string): string {
   }
 }
 
-function goMap(map: ReadonlyMap<string, string>): string {
+function formatGoMap(map: ReadonlyMap<string, string>): string {
   return `map[${[...map]
     .map(([key, value]) => `${key}:${value}`)
     .sort()

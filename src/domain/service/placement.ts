@@ -1,7 +1,10 @@
 import { splitKeyValue } from '../key-value.ts'
 import type { CredentialSpec, PlacementPreference } from './service.ts'
 
-/** Reads one `--placement-pref`, `spread=LABEL`. @throws Error with docker's reason */
+/**
+ * Parses one `--placement-pref`, `spread=LABEL`.
+ * @throws Error with docker's reason
+ */
 export function parsePlacementPreference(text: string): PlacementPreference {
   const { key: strategy, value } = splitKeyValue(text)
   if (value === undefined || strategy === '') {
@@ -14,7 +17,7 @@ export function parsePlacementPreference(text: string): PlacementPreference {
 }
 
 /**
- * Reads `--credential-spec`: `config://NAME`, `file://NAME` or `registry://NAME`; the empty text stands for none.
+ * Parses `--credential-spec`: `config://NAME`, `file://NAME` or `registry://NAME`. Undefined for empty text.
  * @throws Error with docker's reason
  */
 export function parseCredentialSpec(text: string): CredentialSpec | undefined {

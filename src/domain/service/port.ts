@@ -8,15 +8,15 @@ const MODES = ['ingress', 'host']
 const LAST_PORT = 0xffff
 
 /**
- * Reads one `--publish` of a service: `[PUBLISHED:]TARGET[/PROTOCOL]`, each possibly a range, or
+ * Parses one `--publish` of a service: `[PUBLISHED:]TARGET[/PROTOCOL]`, each possibly a range, or
  * `published=…,target=…[,protocol=…][,mode=…]`.
  * @throws Error with docker's reason
  */
 export function parseServicePorts(text: string): ServicePort[] {
-  return /\w+=\w+/.test(text) ? [longPort(text)] : shortPorts(text)
+  return /\w+=\w+/.test(text) ? [parseLongSyntax(text)] : parseShortSyntax(text)
 }
 
-function longPort(text: string): ServicePort {
+function parseLongSyntax(text: string): ServicePort {
   const port = { Protocol: 'tcp', TargetPort: 0, PublishedPort: 0, PublishMode: 'ingress' }
   for (const field of parseCsvRecord(text)) {
     const { key, value } = splitKeyValue(field)
@@ -32,28 +32,29 @@ function longPort(text: string): ServicePort {
         port.PublishMode = value
         break
       case 'target':
-        port.TargetPort = portNumber('target', value)
+        port.TargetPort = parsePortNumber('target', value)
         break
       case 'published':
-        port.PublishedPort = portNumber('published', value)
+        port.PublishedPort = parsePortNumber('published', value)
         break
       default:
         throw new Error(`invalid field key: ${key}`)
     }
   }
   if (port.TargetPort === 0) throw new Error("missing mandatory field 'target'")
-  return withoutZero(port)
+  return omitUnpublished(port)
 }
 
-function portNumber(what: string, text: string): number {
-  const complain = (reason: string) => new Error(`invalid ${what} port (${text}): value must be an integer: ${reason}`)
-  if (!/^\d+$/.test(text)) throw complain('invalid syntax')
+function parsePortNumber(kind: string, text: string): number {
+  const invalidPort = (reason: string) =>
+    new Error(`invalid ${kind} port (${text}): value must be an integer: ${reason}`)
+  if (!/^\d+$/.test(text)) throw invalidPort('invalid syntax')
   const port = Number(text)
-  if (port > LAST_PORT) throw complain('value out of range')
+  if (port > LAST_PORT) throw invalidPort('value out of range')
   return port
 }
 
-function shortPorts(text: string): ServicePort[] {
+function parseShortSyntax(text: string): ServicePort[] {
   const bindings = Object.entries(parsePublished([text]))
   if (bindings.some(([, published]) => published.some(({ HostIp }) => HostIp !== ''))) {
     throw new Error('hostip is not supported')
@@ -61,19 +62,24 @@ function shortPorts(text: string): ServicePort[] {
   return bindings.flatMap(([target, published]) => {
     const [port = '', protocol = ''] = target.split('/')
     return published.flatMap(({ HostPort }) =>
-      portRange(HostPort).map((number) =>
-        withoutZero({ Protocol: protocol, TargetPort: Number(port), PublishedPort: number, PublishMode: 'ingress' }),
+      expandRange(HostPort).map((number) =>
+        omitUnpublished({
+          Protocol: protocol,
+          TargetPort: Number(port),
+          PublishedPort: number,
+          PublishMode: 'ingress',
+        }),
       ),
     )
   })
 }
 
-/** Every port of a range; one 0, for the swarm to choose, where there is none. */
-function portRange(text: string): number[] {
+/** Returns every port of a range; for empty text a single 0, which lets the swarm choose. */
+function expandRange(text: string): number[] {
   const [start = 0, end = start] = text.split('-').map(Number)
   return Array.from({ length: end - start + 1 }, (_, offset) => start + offset)
 }
 
-function withoutZero({ PublishedPort, ...port }: Required<Omit<ServicePort, 'Name'>>): ServicePort {
+function omitUnpublished({ PublishedPort, ...port }: Required<Omit<ServicePort, 'Name'>>): ServicePort {
   return PublishedPort === 0 ? port : { ...port, PublishedPort }
 }

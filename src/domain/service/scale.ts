@@ -2,23 +2,29 @@ import { goQuote } from '../go/quote.ts'
 import { splitKeyValue } from '../key-value.ts'
 import type { ServiceSpec } from './service.ts'
 
-/** Splits `NAME=REPLICAS`; undefined where a part is missing. */
+/** Splits `NAME=REPLICAS`; undefined if a part is missing. */
 export function splitScale(text: string): { name: string; replicas: string } | undefined {
   const { key: name, value: replicas = '' } = splitKeyValue(text)
   return name === '' || replicas === '' ? undefined : { name, replicas }
 }
 
-/** @throws Error with docker's reason */
+/**
+ * Parses the number of replicas.
+ * @throws Error with docker's reason
+ */
 export function parseReplicas(text: string): number {
-  const complain = (reason: string) =>
+  const invalidReplicas = (reason: string) =>
     new Error(`invalid replicas value ${text}: strconv.ParseUint: parsing ${goQuote(text)}: ${reason}`)
-  if (!/^\d+$/.test(text)) throw complain('invalid syntax')
-  if (BigInt(text) >= 1n << 64n) throw complain('value out of range')
+  if (!/^\d+$/.test(text)) throw invalidReplicas('invalid syntax')
+  if (BigInt(text) >= 1n << 64n) throw invalidReplicas('value out of range')
   return Number(text)
 }
 
-/** The service with another number of tasks. @throws Error with docker's reason for one that has no number of them */
-export function scaledSpec(current: ServiceSpec, replicas: number): ServiceSpec {
+/**
+ * Returns the spec of a service with another number of tasks.
+ * @throws Error with docker's reason for a global service or job
+ */
+export function scaleSpec(current: ServiceSpec, replicas: number): ServiceSpec {
   const spec = structuredClone(current)
   const { Replicated, ReplicatedJob } = spec.Mode ?? {}
   if (Replicated) Replicated.Replicas = replicas

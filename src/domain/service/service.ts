@@ -1,12 +1,13 @@
 import type { Healthcheck } from '../container/create-request.ts'
 import type { Mount } from '../container/mount.ts'
 import type { Ulimit } from '../container/ulimit.ts'
+import type { Task } from '../swarm/task.ts'
 
 type TextMap = Record<string, string>
 
 /**
- * What a swarm is to run, as the Engine API has it; daemons leave out what is empty, and send null for empty lists. Times
- * are nanoseconds. An update changes a copy of the daemon's, so that what tug does not know stays as it is.
+ * The spec of a service, named as the Engine API names it. Daemons leave out empty fields, and send null for empty lists.
+ * Durations are in nanoseconds. An update changes a copy of the daemon's spec, so that fields unknown to tug are kept.
  */
 export interface ServiceSpec {
   Name?: string
@@ -15,7 +16,7 @@ export interface ServiceSpec {
   Mode?: ServiceMode
   UpdateConfig?: UpdateConfig | null
   RollbackConfig?: UpdateConfig | null
-  /** The networks of old swarms; since then they belong to the tasks. */
+  /** Only old swarms have networks here; newer ones have them in the task template. */
   Networks?: NetworkAttachmentConfig[] | null
   EndpointSpec?: EndpointSpec | null
 }
@@ -27,7 +28,7 @@ export interface TaskSpec {
   Placement?: Placement | null
   Networks?: NetworkAttachmentConfig[] | null
   LogDriver?: LogDriver | null
-  /** Counts the updates that were to restart the tasks though nothing had changed. */
+  /** Counts the forced updates. */
   ForceUpdate?: number
 }
 
@@ -80,7 +81,7 @@ interface DnsConfig {
   Options?: string[] | null
 }
 
-/** Where a secret or a config appears as a file. */
+/** The file of a secret or config in the containers. */
 export interface FileTarget {
   Name: string
   UID: string
@@ -96,7 +97,7 @@ export interface SecretReference {
 
 export interface ConfigReference {
   File?: FileTarget | null
-  /** Present where the config is no file but for the runtime, such as a credential spec. */
+  /** Present if the config is for the runtime, such as a credential spec, and not a file. */
   Runtime?: object | null
   ConfigID: string
   ConfigName: string
@@ -119,7 +120,7 @@ interface ResourceReservations {
   GenericResources?: GenericResource[] | null
 }
 
-/** So many of a kind that users have declared on nodes; or, on nodes only, one by its name. */
+/** A number of resources of a kind that nodes declare; on nodes also a named resource. */
 export interface GenericResource {
   DiscreteResourceSpec?: { Kind?: string; Value?: number } | null
   NamedResourceSpec?: { Kind?: string; Value?: string } | null
@@ -143,13 +144,13 @@ interface Placement {
   Platforms?: ServicePlatform[] | null
 }
 
-/** A platform that the image is there for; an empty field stands for any. */
+/** A platform of the image; an empty field means any. */
 export interface ServicePlatform {
   Architecture?: string
   OS?: string
 }
 
-/** A network by its id. */
+/** An attachment to a network, whose id is `Target`. */
 export interface NetworkAttachmentConfig {
   Target?: string
   Aliases?: string[] | null
@@ -161,7 +162,7 @@ interface LogDriver {
   Options?: TextMap | null
 }
 
-/** One of them is there. */
+/** Exactly one of the fields is present. */
 export interface ServiceMode {
   Replicated?: { Replicas?: number | null } | null
   Global?: object | null
@@ -199,9 +200,9 @@ export interface Service {
   readonly PreviousSpec?: ServiceSpec | null
   readonly Endpoint?: { readonly Ports?: readonly ServicePort[] | null }
   readonly UpdateStatus?: UpdateStatus | null
-  /** How many tasks there are; in lists that asked for it. */
+  /** The number of tasks; present in lists that asked for it. */
   readonly ServiceStatus?: ServiceStatus | null
-  /** Jobs have one, and services have none. */
+  /** Present for jobs only. */
   readonly JobStatus?: { readonly JobIteration?: { readonly Index?: number } } | null
 }
 
@@ -218,13 +219,20 @@ interface ServiceStatus {
   readonly CompletedTasks?: number
 }
 
-/** A service's tasks, made where the daemon has left them out. */
+/** A task with the fields that following a service needs. The slots of a job count from 0. */
+export interface ServiceTask extends Omit<Task, 'Spec'> {
+  readonly Spec?: { readonly ContainerSpec?: { readonly Image?: string; readonly TTY?: boolean } | null }
+  /** The run of the job that it belongs to. */
+  readonly JobIteration?: { readonly Index?: number } | null
+}
+
+/** Returns the task template of a service; adds it if it is absent. */
 export function taskOf(spec: ServiceSpec): TaskSpec {
   spec.TaskTemplate ??= {}
   return spec.TaskTemplate
 }
 
-/** What a service's tasks run, made where the daemon has left it out. */
+/** Returns the container spec of a service; adds it if it is absent. */
 export function containerOf(spec: ServiceSpec): ContainerSpec {
   const task = taskOf(spec)
   task.ContainerSpec ??= {}

@@ -2,7 +2,7 @@ import type { ObjectVersion } from './node.ts'
 
 type Labels = Readonly<Record<string, string>>
 
-/** A secret or a config of `GET /secrets` and `/configs`. An absent field means its zero value. */
+/** A secret of `GET /secrets` or a config of `GET /configs`. An absent field means its zero value. */
 export interface SwarmFile {
   readonly ID?: string
   readonly Version?: ObjectVersion
@@ -13,9 +13,9 @@ export interface SwarmFile {
   readonly Spec?: {
     readonly Name?: string
     readonly Labels?: Labels | null
-    /** Base64; daemons send a config's, never a secret's. */
+    /** Base64; present for configs only. */
     readonly Data?: string
-    /** What keeps a secret outside of the swarm. */
+    /** The driver that keeps the secret outside the swarm. */
     readonly Driver?: NamedDriver | null
   }
 }
@@ -24,13 +24,13 @@ interface NamedDriver {
   readonly Name?: string
 }
 
-/** A secret or a config to be made. */
+/** The body of the request that creates a secret or a config. */
 export interface SwarmFileSpec {
   readonly Name?: string
   readonly Labels: Labels
   /** Base64. */
   readonly Data?: string
   readonly Driver?: NamedDriver
-  /** What fills in the blanks of its content. */
+  /** The template driver for the content. */
   readonly Templating?: NamedDriver
 }

@@ -7,7 +7,7 @@ export interface SwarmNode {
   readonly Spec?: NodeSpec
   readonly Description?: NodeDescription
   readonly Status?: { readonly State?: string; readonly Message?: string; readonly Addr?: string }
-  /** Only there for managers. */
+  /** Present for managers only. */
   readonly ManagerStatus?: {
     readonly Leader?: boolean
     readonly Reachability?: string
@@ -15,12 +15,12 @@ export interface SwarmNode {
   } | null
 }
 
-/** Which of an object's states was looked at: an update of another one is refused. */
+/** The version of an object that was read. The daemon refuses an update of any other version. */
 export interface ObjectVersion {
   readonly Index?: number
 }
 
-/** What is asked of a node; what there is beside these is sent back as it came. */
+/** The spec of a node. Other fields are sent back unchanged. */
 export interface NodeSpec {
   readonly Name?: string
   readonly Labels?: Readonly<Record<string, string>> | null
@@ -40,7 +40,7 @@ export interface NodeDescription {
   readonly TLSInfo?: TlsInfo
 }
 
-/** Whom a swarm's nodes trust; the last two are bytes in base64. */
+/** The root certificate of a swarm, in PEM, with its issuer's subject and public key in base64. */
 export interface TlsInfo {
   readonly TrustRoot?: string
   readonly CertIssuerSubject?: string

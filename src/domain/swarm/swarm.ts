@@ -1,6 +1,6 @@
 import type { ObjectVersion, TlsInfo } from './node.ts'
 
-/** A swarm as `GET /swarm` has it. An absent field means its zero value. */
+/** The response to `GET /swarm`. An absent field means its zero value. */
 export interface Swarm {
   readonly ID?: string
   readonly Version?: ObjectVersion
@@ -10,7 +10,7 @@ export interface Swarm {
   readonly JoinTokens?: { readonly Worker?: string; readonly Manager?: string }
 }
 
-/** What is asked of a swarm; what there is beside these is sent back as it came. Durations are nanoseconds. */
+/** The spec of a swarm. Other fields are sent back unchanged. Durations are in nanoseconds. */
 export interface SwarmSpec {
   readonly Labels?: Readonly<Record<string, string>> | null
   readonly Orchestration?: { readonly TaskHistoryRetentionLimit?: number }
@@ -33,13 +33,13 @@ interface CaConfig {
   readonly ExternalCAs?: readonly ExternalCa[] | undefined
   /** PEM. */
   readonly SigningCACert?: string | undefined
-  /** PEM; daemons take it and never show it. */
+  /** PEM; daemons accept it and never return it. */
   readonly SigningCAKey?: string | undefined
-  /** Counts the rotations that were asked for. */
+  /** Counts the forced rotations. */
   readonly ForceRotate?: number
 }
 
-/** A service that signs nodes' certificates. */
+/** An external CA, which signs the certificates of nodes. */
 export interface ExternalCa {
   readonly Protocol: string
   readonly URL: string
@@ -70,5 +70,5 @@ export interface SwarmJoinBody {
   readonly Availability: string
 }
 
-/** Which of a swarm's secrets an update is to make anew. */
+/** The tokens and keys that an update can rotate. */
 export type Rotation = 'rotateWorkerToken' | 'rotateManagerToken' | 'rotateManagerUnlockKey'

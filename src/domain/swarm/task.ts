@@ -5,7 +5,7 @@ export interface Task {
   readonly CreatedAt?: string
   readonly ServiceID?: string
   readonly NodeID?: string
-  /** Its number among a service's replicas, from 1; absent where a service runs once a node. */
+  /** The number of the replica, from 1; absent for global services. */
   readonly Slot?: number
   readonly DesiredState?: string
   readonly Spec?: { readonly ContainerSpec?: { readonly Image?: string } | null }
@@ -13,7 +13,7 @@ export interface Task {
 }
 
 interface TaskStatus {
-  /** When the state was entered, in RFC 3339. */
+  /** The time of the last state change, in RFC 3339. */
   readonly Timestamp?: string
   readonly State?: string
   readonly Message?: string
@@ -21,7 +21,7 @@ interface TaskStatus {
   readonly PortStatus?: { readonly Ports?: readonly TaskPort[] | null }
 }
 
-/** A port that a task publishes on its own node. */
+/** A port that a task publishes on its node. */
 interface TaskPort {
   readonly Protocol?: string
   readonly TargetPort?: number

@@ -1,8 +1,8 @@
 import { goQuote } from '../go/quote.ts'
 
 /**
- * The API version that DOCKER_API_VERSION sets, without the `v` in front; empty where it sets none.
- * @throws Error for what is no version: it becomes part of every path
+ * Returns the API version of DOCKER_API_VERSION without a leading `v`; empty if it is not set.
+ * @throws Error for an invalid version, because it becomes part of every request path
  */
 export function pinnedApiVersion(typed: string): string {
   const version = typed.replace(/^v{1,2}/, '')
@@ -10,12 +10,12 @@ export function pinnedApiVersion(typed: string): string {
   throw new Error(`Failed to initialize: DOCKER_API_VERSION is no API version: ${goQuote(typed)}`)
 }
 
-/** Whether a text is digits and dots, as every API version is. */
+/** Whether a text consists of digits and dots, as API versions do. */
 export function isVersion(text: string): boolean {
   return /^[\d.]+$/.test(text)
 }
 
-/** Compares dotted version numbers part by part, as docker compares API versions: negative when `a` is older. */
+/** Compares dotted version numbers part by part, as docker compares API versions. Negative if `a` is older. */
 export function compareVersions(a: string, b: string): number {
   const left = a.split('.').map(Number)
   const right = b.split('.').map(Number)

@@ -1,10 +1,10 @@
 import type { ContainerSummary } from '../container/container.ts'
 import type { ImageSummary } from '../image/image.ts'
-import type { VolumeSummary } from '../volume/summary.ts'
+import type { VolumeSummary } from '../volume/volume.ts'
 
-/** What `GET /system/df` responses. An absent field means its zero value; sizes are bytes. */
+/** The response to `GET /system/df`. An absent field means its zero value; sizes are in bytes. */
 export interface DiskUsage {
-  /** All layers of all images together, shared ones counted once. */
+  /** The total size of all layers; shared layers count once. */
   readonly LayersSize?: number
   readonly Images?: readonly ImageSummary[] | null
   readonly Containers?: readonly ContainerSummary[] | null
@@ -12,17 +12,17 @@ export interface DiskUsage {
   readonly BuildCache?: readonly BuildCacheRecord[] | null
 }
 
-/** Something that builds have kept. */
+/** A record of the build cache. */
 export interface BuildCacheRecord {
   readonly ID?: string
   readonly Parent?: string
-  /** The space is a slip in the daemon's declaration, and so in every daemon's response. */
+  /** The space is a typing error in the declaration of the Engine API, and so in every response. */
   readonly ' Parents'?: readonly string[] | null
   /** `regular`, `source.local`, `exec.cachemount` and so on. */
   readonly Type?: string
   readonly Description?: string
   readonly InUse?: boolean
-  /** Whether an image has it too, so that it takes no space of its own. */
+  /** Whether an image shares the data, so that the record takes no space of its own. */
   readonly Shared?: boolean
   readonly Size?: number
   /** RFC 3339. */

@@ -2,7 +2,7 @@ import type { TlsInfo } from '../swarm/node.ts'
 
 type Pairs = readonly (readonly [string, string])[] | null
 
-/** `GET /info`, as far as it is shown, named as the Engine API names it. An absent field means its zero value. */
+/** The fields of `GET /info` that are shown, named as the Engine API names them. An absent field means its zero value. */
 export interface SystemInfo {
   readonly ID?: string
   readonly Containers?: number
@@ -32,7 +32,7 @@ export interface SystemInfo {
   readonly ContainerdCommit?: { readonly ID?: string } | null
   readonly RuncCommit?: { readonly ID?: string } | null
   readonly InitCommit?: { readonly ID?: string } | null
-  /** `name=seccomp,profile=builtin` each; old daemons send bare names. */
+  /** Each is `name=seccomp,profile=builtin`; old daemons send only the name. */
   readonly SecurityOptions?: readonly string[] | null
   readonly Isolation?: string
   readonly KernelVersion?: string
@@ -65,7 +65,7 @@ export interface SystemInfo {
   readonly Warnings?: readonly string[] | null
 }
 
-/** What the daemon knows of the swarm it is in. */
+/** The daemon's state in its swarm. */
 export interface SwarmInfo {
   /** `inactive`, `pending`, `active`, `error` or `locked`. */
   readonly LocalNodeState?: string
@@ -79,7 +79,7 @@ export interface SwarmInfo {
   readonly Cluster?: SwarmCluster | null
 }
 
-/** Durations are nanoseconds. */
+/** Durations are in nanoseconds. */
 export interface SwarmCluster {
   readonly ID?: string
   readonly DefaultAddrPool?: readonly string[] | null

@@ -1,4 +1,4 @@
-/** What a plugin tells of itself, in docker's spelling (docker/cli cli-plugins/metadata). */
+/** The metadata that a plugin prints, with docker's field names (docker/cli cli-plugins/metadata). */
 export interface PluginMetadata {
   readonly SchemaVersion?: string
   readonly Vendor?: string
@@ -7,13 +7,13 @@ export interface PluginMetadata {
   readonly URL?: string
 }
 
-/** A program that adds a command to the client; its keys stand as `info` prints them. */
+/** A program that adds a command to the client. The fields are in the order in which `info` prints them. */
 export interface Plugin extends PluginMetadata {
-  /** The command that it adds. */
+  /** The name of the command. */
   readonly Name: string
   readonly Path: string
-  /** Why it cannot be used. */
+  /** Why the plugin cannot be used. */
   readonly Err?: string
-  /** Programs of the same name in directories that come later. */
+  /** Programs of the same name in directories with lower priority. */
   readonly ShadowedPaths?: readonly string[]
 }

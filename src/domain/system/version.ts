@@ -1,12 +1,12 @@
-/** What `version` says of this client. */
+/** The client's part of `version`. */
 export interface ClientVersion {
   readonly version: string
-  /** The API version spoken with the daemon at hand. */
+  /** The API version negotiated with the daemon. */
   readonly apiVersion: string
-  /** The newest API version this client speaks. */
+  /** The newest API version that this client supports. */
   readonly defaultApiVersion: string
   readonly gitCommit: string
-  /** What the client runs on; docker has its Go version here. */
+  /** The runtime of the client; docker has its Go version here. */
   readonly goVersion: string
   readonly os: string
   readonly arch: string
@@ -16,7 +16,7 @@ export interface ClientVersion {
   readonly context: string
 }
 
-/** One part of a daemon, as `GET /version` sends it. */
+/** One component of a daemon in `GET /version`. */
 export interface ComponentVersion {
   readonly Name: string
   readonly Version: string

@@ -1,6 +1,6 @@
 import { absolutePath } from '../go/path.ts'
 
-/** What `-v` names: a host path or managed volume with its place in the container, or an anonymous volume. */
+/** A parsed `-v`: a host path, a named volume, or an anonymous volume. */
 export interface VolumeSpec {
   /** Empty for an anonymous volume. */
   readonly source: string
@@ -8,8 +8,8 @@ export interface VolumeSpec {
 }
 
 /**
- * Reads what `-v` takes, `[source:]target[:options]`, without knowing the daemon's system: a one-letter source is
- * taken for a Windows drive, as docker does.
+ * Parses the value of `-v`, `[source:]target[:options]`. The daemon's operating system is not known, so a one-letter source is
+ * treated as a Windows drive, as in docker.
  * @throws Error with docker's reason
  */
 export function parseVolumeSpec(spec: string): VolumeSpec {
@@ -40,8 +40,8 @@ function isHostPath(source: string): boolean {
   return /^[./~]/.test(source) || source.startsWith('\\\\') || /^\p{L}:/u.test(source)
 }
 
-/** What `-v` typed, as the daemon takes it: a host path that begins with a dot is made absolute. */
-export function bindFor(spec: string, cwd: string): string {
+/** Returns the bind for the daemon: a host path that begins with a dot becomes absolute. */
+export function resolveBind(spec: string, cwd: string): string {
   const colon = spec.indexOf(':')
   const source = spec.slice(0, colon)
   if (!source.startsWith('.') || !parseVolumeSpec(spec).isHostPath) return spec

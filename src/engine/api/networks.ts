@@ -1,7 +1,6 @@
 import type { NetworkEndpointConfig } from '../../domain/container/create-request.ts'
 import type { Filters } from '../../domain/filter.ts'
-import type { NetworkCreateBody } from '../../domain/network/create.ts'
-import type { NetworkSummary } from '../../domain/network/network.ts'
+import type { NetworkCreateBody, NetworkSummary } from '../../domain/network/network.ts'
 import { compareVersions } from '../../domain/system/api-version.ts'
 import type { PruneReport } from '../../domain/system/prune.ts'
 import { type Connection, pathSegment, trimmedName } from '../connection.ts'

@@ -1,7 +1,6 @@
 import type { Filters } from '../../domain/filter.ts'
 import { escapePath } from '../../domain/go/url.ts'
-import type { Service, ServiceSpec } from '../../domain/service/service.ts'
-import type { ServiceTask } from '../../domain/service/service-task.ts'
+import type { Service, ServiceSpec, ServiceTask } from '../../domain/service/service.ts'
 import { type Connection, pathSegment, type Query } from '../connection.ts'
 import { asList, asObject, nonEmpty } from './shape.ts'
 

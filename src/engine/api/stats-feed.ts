@@ -1,4 +1,4 @@
-import { type StatsSample, type Usage, unknownUsage, usageOf } from '../../domain/container/stats.ts'
+import { computeUsage, initialUsage, type StatsSample, type Usage } from '../../domain/container/stats.ts'
 import type { ContainerApi } from './containers.ts'
 import { readJsonStream } from './json-stream.ts'
 
@@ -50,7 +50,7 @@ export class StatsFeed {
   /** Starts reading a container's samples, unless it has started already. */
   add(container: string): void {
     if (this.#watched.has(container)) return
-    const watched: Watched = { usage: unknownUsage(container), failure: undefined }
+    const watched: Watched = { usage: initialUsage(container), failure: undefined }
     this.#watched.set(container, watched)
     const first = Promise.withResolvers<void>()
     this.#first.push(first.promise)
@@ -108,7 +108,7 @@ export class StatsFeed {
   async #read(container: string, watched: Watched, onSample: () => void): Promise<void> {
     const expire = () => {
       watched.failure = new Error('timeout waiting for stats')
-      watched.usage = { ...unknownUsage(container), name: watched.usage.name, id: watched.usage.id, isUnknown: true }
+      watched.usage = { ...initialUsage(container), name: watched.usage.name, id: watched.usage.id, isUnknown: true }
       onSample()
     }
     let timer: NodeJS.Timeout | undefined
@@ -117,7 +117,7 @@ export class StatsFeed {
       timer = setTimeout(expire, SAMPLE_TIMEOUT)
       for await (const sample of readJsonStream<StatsSample>(samples)) {
         clearTimeout(timer)
-        watched.usage = usageOf(container, sample, this.#osType)
+        watched.usage = computeUsage(container, sample, this.#osType)
         watched.failure = undefined
         onSample()
         if (!this.#isStreaming) return true

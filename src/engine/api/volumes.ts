@@ -1,7 +1,6 @@
 import type { Filters } from '../../domain/filter.ts'
 import type { PruneReport } from '../../domain/system/prune.ts'
-import type { VolumeCreateBody } from '../../domain/volume/create.ts'
-import type { VolumeSummary } from '../../domain/volume/summary.ts'
+import type { VolumeCreateBody, VolumeSummary } from '../../domain/volume/volume.ts'
 import { type Connection, pathSegment } from '../connection.ts'
 import { prune } from './prune.ts'
 import { asList, asObject, nonEmpty } from './shape.ts'

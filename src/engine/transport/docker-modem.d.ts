@@ -109,7 +109,7 @@ declare module 'dockerode' {
     listNetworks(options: Docker.CallOptions): Promise<import('../../domain/network/network.ts').NetworkSummary[]>
     listVolumes(
       options: Docker.CallOptions,
-    ): Promise<{ Volumes?: import('../../domain/volume/summary.ts').VolumeSummary[] | null }>
+    ): Promise<{ Volumes?: import('../../domain/volume/volume.ts').VolumeSummary[] | null }>
     listImages(options: Docker.CallOptions): Promise<import('../../domain/image/image.ts').ImageSummary[]>
     checkAuth(options: Docker.CallOptions): Promise<import('../../domain/registry/registry.ts').AuthResponse>
   }

@@ -1,29 +1,63 @@
-import { LEFT_TO_DAEMON, type NetworkEndpointConfig } from '../../domain/container/create-request.ts'
+// The networking of a container: networks, addresses, name resolution and ports.
+import { EMPTY_ENDPOINT_STATE, type NetworkEndpointConfig } from '../../domain/container/create-request.ts'
+import { nullIfEmpty } from '../../domain/go/omit-empty.ts'
 import { goQuote } from '../../domain/go/quote.ts'
-import { isUserDefinedNetwork, type NetworkAttachment, plainAttachment } from '../../domain/network/attachment.ts'
-import { isMacAddress } from '../../domain/network/mac.ts'
-import type { ContainerFlags } from './create.ts'
+import { isMacAddress } from '../../domain/network/address.ts'
+import {
+  isUserDefinedNetwork,
+  type NetworkAttachment,
+  parseNetworkAttachment,
+  plainAttachment,
+} from '../../domain/network/attachment.ts'
+import { checkLink, parseDnsSearch, parseDnsServer, parseExtraHost } from '../../domain/network/name-service.ts'
+import { bool, each, text, texts, type ValuesOf } from '../flag.ts'
 
-/** The network mode: the first `--network`, or the daemon's default. */
-export function networkMode(flags: ContainerFlags): string {
+/** Published and exposed ports are parsed later, together, as docker does. */
+export const networkFlags = {
+  'add-host': each({ summary: 'Add an entry to /etc/hosts, NAME:IP', read: parseExtraHost }),
+  dns: each({ summary: 'DNS server to use', read: parseDnsServer }),
+  'dns-option': texts({ summary: 'DNS resolver option', aliases: ['dns-opt'] }),
+  'dns-search': each({ summary: 'DNS search domain', read: parseDnsSearch }),
+  expose: texts({ summary: 'Expose a port or a range of ports' }),
+  ip: text({ summary: 'IPv4 address on the network' }),
+  ip6: text({ summary: 'IPv6 address on the network' }),
+  link: each({ completes: 'containers to link', summary: 'Link to another container, NAME[:ALIAS]', read: checkLink }),
+  'link-local-ip': texts({ summary: 'Link-local address on the network' }),
+  'mac-address': text({ summary: 'MAC address on the network' }),
+  network: each({
+    completes: 'networks',
+    summary: 'Network to join, or a mode: bridge, host, none, container:NAME',
+    valueType: 'network',
+    aliases: ['net'],
+    read: parseNetworkAttachment,
+  }),
+  'network-alias': texts({ summary: 'Add an alias on the network', aliases: ['net-alias'] }),
+  publish: texts({ char: 'p', summary: 'Publish a port, [[IP:]HOSTPORT:]PORT[/PROTOCOL]' }),
+  'publish-all': bool({ char: 'P', summary: 'Publish every exposed port on a random port of the host' }),
+}
+
+type NetworkFlags = ValuesOf<typeof networkFlags>
+
+/** Returns the network mode: the first `--network`, or the daemon's default. */
+export function networkModeOf(flags: NetworkFlags): string {
   return flags.network[0]?.target ?? 'default'
 }
 
 /**
- * The networks that the container joins. `--ip`, `--network-alias` and the like speak of the first one. A single
- * network that asks for nothing special is left to the daemon, as docker does.
+ * Returns the endpoints of the networks that the container joins. `--ip`, `--network-alias` and the like apply to the first
+ * one. As in docker, a single network without further settings has no entry: its mode is enough for the daemon.
  * @throws Error with docker's reason
  */
-export function endpointConfigs(flags: ContainerFlags): Record<string, NetworkEndpointConfig> {
+export function translateEndpoints(flags: NetworkFlags): Record<string, NetworkEndpointConfig> {
   const typed = flags.network.length > 0 ? flags.network : [plainAttachment('default')]
   const endpoints = new Map<string, NetworkEndpointConfig>()
   for (const [index, attachment] of typed.entries()) {
-    const complete = index === 0 ? withPlainFlags(attachment, flags) : attachment
+    const complete = index === 0 ? withAddressFlags(attachment, flags) : attachment
     const endpoint = endpointConfig(complete)
     if (endpoints.has(attachment.target)) {
       throw new Error(`network ${goQuote(attachment.target)} is specified multiple times`)
     }
-    if (flags.network.length !== 1 || !asksForNothing(complete)) endpoints.set(attachment.target, endpoint)
+    if (flags.network.length !== 1 || !isPlain(complete)) endpoints.set(attachment.target, endpoint)
   }
   const kinds = new Set(flags.network.map(({ target }) => isUserDefinedNetwork(target)))
   if (kinds.size > 1) {
@@ -32,7 +66,7 @@ export function endpointConfigs(flags: ContainerFlags): Record<string, NetworkEn
   return Object.fromEntries(endpoints)
 }
 
-function withPlainFlags(attachment: NetworkAttachment, flags: ContainerFlags): NetworkAttachment {
+function withAddressFlags(attachment: NetworkAttachment, flags: NetworkFlags): NetworkAttachment {
   const refuse = (both: boolean, what: string) => {
     if (both) throw new Error(`conflicting options: cannot specify both ${what}`)
   }
@@ -67,12 +101,12 @@ function endpointConfig(attachment: NetworkAttachment): NetworkEndpointConfig {
   }
   return {
     IPAMConfig: ipamConfig(attachment),
-    Links: orNull(attachment.links),
-    Aliases: orNull(attachment.aliases),
+    Links: nullIfEmpty(attachment.links),
+    Aliases: nullIfEmpty(attachment.aliases),
     MacAddress: attachment.macAddress,
     DriverOpts: Object.keys(attachment.driverOpts).length > 0 ? attachment.driverOpts : null,
     GwPriority: attachment.gatewayPriority,
-    ...LEFT_TO_DAEMON,
+    ...EMPTY_ENDPOINT_STATE,
   }
 }
 
@@ -89,11 +123,6 @@ function ipamConfig({
   }
 }
 
-function asksForNothing(attachment: NetworkAttachment): boolean {
+function isPlain(attachment: NetworkAttachment): boolean {
   return JSON.stringify(attachment) === JSON.stringify(plainAttachment(attachment.target))
-}
-
-/** Go sends an empty list that was never filled as null. */
-export function orNull<T>(values: readonly T[]): readonly T[] | null {
-  return values.length > 0 ? values : null
 }

@@ -1,17 +1,20 @@
 import { ExitStatus } from '../../domain/errors.ts'
-import { int, text, type ValuesOf } from '../flag.ts'
+import { int, type TypedFlags, text, type ValuesOf } from '../flag.ts'
 
-/** How a container is stopped, for `stop` and `restart`. */
+/** The flags of `stop` and `restart`. */
 export const stopFlags = {
-  signal: text({ completes: 'signals', char: 's', summary: 'Signal to ask the container to end with' }),
+  signal: text({ completes: 'signals', char: 's', summary: 'Signal to send to the container' }),
   time: int({ hidden: true, summary: 'Old name of --timeout', deprecation: 'use --timeout instead' }),
   timeout: int({ char: 't', summary: 'Seconds to wait before killing the container' }),
 }
 
-/** What is left out is the container's own to say. @throws ExitStatus in docker's words */
+/**
+ * Translates the flags to the request's parameters; the timeout is in seconds. An absent one is the container's own setting.
+ * @throws ExitStatus with docker's message if both spellings of the timeout were typed
+ */
 export function stopRequest(
   flags: ValuesOf<typeof stopFlags>,
-  typedFlags: ReadonlySet<string>,
+  typedFlags: TypedFlags,
 ): { signal?: string; timeout?: number } {
   if (typedFlags.has('time') && typedFlags.has('timeout')) {
     throw new ExitStatus(1, 'conflicting options: cannot specify both --timeout and --time')

@@ -1,9 +1,9 @@
 import { parseRestartPolicy } from '../../domain/container/restart-policy.ts'
 import type { UpdateBody } from '../../domain/container/update.ts'
 import { text, type ValuesOf } from '../flag.ts'
-import { resourceFlags } from './resource-flags.ts'
+import { resourceFlags } from './resources.ts'
 
-/** Every flag of `update`; what is not given stays as it is. */
+/** The flags of `update`. A limit whose flag was not typed does not change. */
 export const updateFlags = {
   'blkio-weight': resourceFlags['blkio-weight'],
   'cpu-period': resourceFlags['cpu-period'],
@@ -21,7 +21,7 @@ export const updateFlags = {
   'pids-limit': { ...resourceFlags['pids-limit'], minApi: '1.40' },
   restart: text({
     completes: 'restart policies',
-    summary: 'When to start again: no, always, unless-stopped, on-failure[:MAX]',
+    summary: 'When to restart: no, always, unless-stopped, on-failure[:MAX]',
   }),
 }
 

@@ -1,25 +1,24 @@
-import { LEFT_TO_DAEMON, type NetworkEndpointConfig } from '../../domain/container/create-request.ts'
+import { EMPTY_ENDPOINT_STATE, type NetworkEndpointConfig } from '../../domain/container/create-request.ts'
 import { splitKeyValue } from '../../domain/key-value.ts'
 import { checkLink } from '../../domain/network/name-service.ts'
-import { int, strings, text, type ValuesOf } from '../flag.ts'
-import { each } from '../values.ts'
+import { each, int, strings, text, type ValuesOf } from '../flag.ts'
 
-/** Every flag of `network connect`. */
+/** The flags of `network connect`. */
 export const networkConnectFlags = {
-  alias: strings({ summary: 'One more name of the container on this network' }),
-  'driver-opt': strings({ summary: "Option for the network's driver" }),
-  'gw-priority': int({ summary: 'The network with the highest gives the container its way out; may be negative' }),
+  alias: strings({ summary: 'Add an alias of the container on the network' }),
+  'driver-opt': strings({ summary: 'Set an option of the network driver' }),
+  'gw-priority': int({ summary: 'Gateway priority; the network with the highest is the default gateway' }),
   ip: text({ summary: 'IPv4 address on the network' }),
   ip6: text({ summary: 'IPv6 address on the network' }),
-  link: each({ summary: 'Make another container known to it, NAME[:ALIAS]', read: checkLink }),
+  link: each({ summary: 'Link to another container, NAME[:ALIAS]', read: checkLink }),
   'link-local-ip': strings({ summary: 'Link-local address on the network' }),
 }
 
 /**
- * Translates the flags of `network connect`: how the container is to appear on the network.
+ * Translates the flags of `network connect` to the container's endpoint on the network.
  * @throws Error with docker's reason
  */
-export function endpointConfig(flags: ValuesOf<typeof networkConnectFlags>): NetworkEndpointConfig {
+export function translateEndpoint(flags: ValuesOf<typeof networkConnectFlags>): NetworkEndpointConfig {
   return {
     IPAMConfig: {
       ...(flags.ip === '' ? {} : { IPv4Address: flags.ip }),
@@ -29,13 +28,13 @@ export function endpointConfig(flags: ValuesOf<typeof networkConnectFlags>): Net
     Links: flags.link.length === 0 ? null : flags.link,
     Aliases: flags.alias,
     MacAddress: '',
-    DriverOpts: Object.fromEntries(flags['driver-opt'].map(driverOption)),
+    DriverOpts: Object.fromEntries(flags['driver-opt'].map(parseDriverOption)),
     GwPriority: flags['gw-priority'],
-    ...LEFT_TO_DAEMON,
+    ...EMPTY_ENDPOINT_STATE,
   }
 }
 
-function driverOption(typed: string): [string, string] {
+function parseDriverOption(typed: string): [string, string] {
   const { key, value } = splitKeyValue(typed)
   if (value === undefined || key.trim() === '') throw new Error('invalid key/value pair format in driver options')
   return [key.trim(), value.trim()]

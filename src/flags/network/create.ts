@@ -1,39 +1,38 @@
 import { keyValueMap } from '../../domain/key-value.ts'
-import type { NetworkCreateBody } from '../../domain/network/create.ts'
 import { ipamConfigs } from '../../domain/network/ipam.ts'
-import { bool, strings, text, type ValuesOf } from '../flag.ts'
-import { labels, mapOf } from '../key-value.ts'
+import type { NetworkCreateBody } from '../../domain/network/network.ts'
+import { bool, mapOf, strings, type TypedFlags, text, type ValuesOf } from '../flag.ts'
+import { labels } from '../shared.ts'
 
-/** Every flag of `network create`. */
+/** The flags of `network create`. */
 export const networkCreateFlags = {
-  attachable: bool({ minApi: '1.25', summary: 'Let containers outside of services join it' }),
-  'aux-address': mapOf({ summary: 'Address that is taken already, NAME=IP' }),
-  'config-from': text({ minApi: '1.30', summary: 'Network whose configuration it takes over' }),
-  'config-only': bool({ minApi: '1.30', summary: 'Keep a configuration for other networks, and make no network' }),
-  driver: text({ char: 'd', default: 'bridge', summary: 'What drives the network' }),
-  gateway: strings({ summary: 'Address of the way out of a subnet' }),
-  ingress: bool({ minApi: '1.29', summary: "Make it the network that takes in a swarm's requests" }),
-  internal: bool({ summary: 'Give it no way out' }),
-  'ip-range': strings({ summary: 'Part of a subnet that containers get their addresses from' }),
-  'ipam-driver': text({ default: 'default', summary: 'What manages the addresses' }),
-  'ipam-opt': mapOf({ summary: 'Option for what manages the addresses' }),
-  ipv4: bool({ default: true, summary: 'Give containers IPv4 addresses' }),
-  ipv6: bool({ summary: 'Give containers IPv6 addresses' }),
+  attachable: bool({ minApi: '1.25', summary: 'Let containers that belong to no service attach' }),
+  'aux-address': mapOf({ summary: 'Reserve an address that the network must not assign, NAME=IP' }),
+  'config-from': text({ minApi: '1.30', summary: 'Network to copy the configuration from' }),
+  'config-only': bool({ minApi: '1.30', summary: 'Create only a configuration for other networks' }),
+  driver: text({ char: 'd', default: 'bridge', summary: 'Network driver' }),
+  gateway: strings({ summary: 'Gateway of a subnet' }),
+  ingress: bool({ minApi: '1.29', summary: 'Create the routing-mesh network of a swarm' }),
+  internal: bool({ summary: 'Restrict external access to the network' }),
+  'ip-range': strings({ summary: 'Assign addresses from this part of a subnet, in CIDR format' }),
+  'ipam-driver': text({ default: 'default', summary: 'IP address management driver' }),
+  'ipam-opt': mapOf({ summary: 'Set an option of the IPAM driver, KEY=VALUE' }),
+  ipv4: bool({ default: true, summary: 'Enable IPv4' }),
+  ipv6: bool({ summary: 'Enable IPv6' }),
   label: labels('network'),
-  opt: mapOf({ char: 'o', summary: 'Option for the driver' }),
-  scope: text({ minApi: '1.30', summary: 'How far the network reaches' }),
-  subnet: strings({ summary: 'Subnet of the network, such as 10.1.0.0/16' }),
+  opt: mapOf({ char: 'o', summary: 'Set an option of the driver, KEY=VALUE' }),
+  scope: text({ minApi: '1.30', summary: 'Scope of the network' }),
+  subnet: strings({ summary: 'Subnet in CIDR format, such as 10.1.0.0/16' }),
 }
 
 /**
  * Translates the flags of `network create` to the request's body.
- * @param given the names of the flags that were typed
  * @throws Error with docker's reason
  */
 export function networkCreateBody(
   name: string,
   flags: ValuesOf<typeof networkCreateFlags>,
-  typedFlags: ReadonlySet<string>,
+  typedFlags: TypedFlags,
 ): NetworkCreateBody {
   const addresses = {
     subnets: flags.subnet,

@@ -1,26 +1,26 @@
-/** What stands for every capability. */
+/** Stands for every capability. */
 const ALL = 'ALL'
-/** What makes an update forget the capabilities that there were. */
+/** Makes an update discard the current capabilities. */
 const RESET = 'RESET'
 
-/** Capabilities to add to what containers usually have, and to take away. */
+/** The capabilities to add to a container's default set, and to drop from it. */
 export interface Capabilities {
   readonly add: string[]
   readonly drop: string[]
 }
 
-/** Of a capability that is both added and dropped, adding counts (docker/cli opts.EffectiveCapAddCapDrop). */
+/** Returns the normalized capabilities. One that is both added and dropped is added (docker/cli opts.EffectiveCapAddCapDrop). */
 export function effectiveCapabilities(add: readonly string[], drop: readonly string[]): Capabilities {
-  const added = trumped(normalized(add))
-  const dropped = trumped(normalized(drop))
+  const added = collapsed(normalized(add))
+  const dropped = collapsed(normalized(drop))
   return { add: sorted(added), drop: sorted(dropped).filter((name) => !added.has(name)) }
 }
 
 /**
- * Capabilities after an update. What is added takes back what was dropped before, and the other way round; only what
- * was not there the other way goes into the list (docker/cli service.updateCapabilities).
+ * Returns the capabilities after an update. Adding a capability first cancels that it was dropped, and the other way round;
+ * only if there is nothing to cancel, it goes into the list (docker/cli service.updateCapabilities).
  */
-export function updatedCapabilities(
+export function updateCapabilities(
   current: Capabilities,
   add: readonly string[],
   drop: readonly string[],
@@ -31,7 +31,7 @@ export function updatedCapabilities(
   const dropped = toDrop.delete(RESET) ? new Set<string>() : normalized(current.drop)
   for (const name of toDrop) if (!toAdd.has(name) && !added.delete(name)) dropped.add(name)
   for (const name of toAdd) if (!dropped.delete(name)) added.add(name)
-  return { add: sorted(trumped(added)), drop: sorted(trumped(dropped)) }
+  return { add: sorted(collapsed(added)), drop: sorted(collapsed(dropped)) }
 }
 
 function normalized(names: readonly string[]): Set<string> {
@@ -41,8 +41,8 @@ function normalized(names: readonly string[]): Set<string> {
   )
 }
 
-/** Beside all, nothing else counts. */
-function trumped(names: Set<string>): Set<string> {
+/** ALL makes the other names redundant. */
+function collapsed(names: Set<string>): Set<string> {
   return names.has(ALL) ? new Set([ALL]) : names
 }
 

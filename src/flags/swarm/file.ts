@@ -1,24 +1,23 @@
 import { keyValueMap } from '../../domain/key-value.ts'
 import { checkLabel } from '../../domain/label.ts'
 import type { SwarmFileSpec } from '../../domain/swarm/file.ts'
-import { text, type ValuesOf } from '../flag.ts'
-import { each } from '../values.ts'
+import { each, text, type ValuesOf } from '../flag.ts'
 
-/** Every flag of `config create`. */
+/** The flags of `config create`. */
 export const configCreateFlags = {
-  label: each({ char: 'l', summary: 'Label it, KEY=VALUE', read: checkLabel }),
-  'template-driver': text({ minApi: '1.37', summary: 'What fills in the blanks of its content' }),
+  label: each({ char: 'l', summary: 'Add a label, KEY=VALUE', read: checkLabel }),
+  'template-driver': text({ minApi: '1.37', summary: 'Template driver for the content' }),
 }
 
-/** Every flag of `secret create`. */
+/** The flags of `secret create`. */
 export const secretCreateFlags = {
   ...configCreateFlags,
-  driver: text({ char: 'd', minApi: '1.31', summary: 'What keeps the secret, outside of the swarm' }),
+  driver: text({ char: 'd', minApi: '1.31', summary: 'Secret driver that keeps the secret outside the swarm' }),
 }
 
 /**
- * The body of the request that makes a secret or a config.
- * @param content undefined where a driver has it
+ * Translates the flags to the body of the request that creates a secret or a config.
+ * @param content undefined if a driver provides it
  */
 export function swarmFileSpec(
   name: string,

@@ -2,27 +2,27 @@ import { ExitStatus } from '../../domain/errors.ts'
 import { omitEmpty } from '../../domain/go/omit-empty.ts'
 import { keyValueMap } from '../../domain/key-value.ts'
 import type { NodeSpec } from '../../domain/swarm/node.ts'
-import { text, texts, type ValuesOf } from '../flag.ts'
+import { type TypedFlags, text, texts, type ValuesOf } from '../flag.ts'
 
-/** Every flag of `node update`. */
+/** The flags of `node update`. */
 export const nodeUpdateFlags = {
   availability: text({
     completes: ['active', 'pause', 'drain'],
-    summary: 'Whether it takes tasks: active, pause or drain',
+    summary: 'Availability of the node: active, pause or drain',
   }),
-  'label-add': texts({ summary: 'Label it, or change a label, KEY=VALUE' }),
-  'label-rm': texts({ summary: 'Take a label off' }),
-  role: text({ completes: ['worker', 'manager'], summary: 'worker or manager' }),
+  'label-add': texts({ summary: 'Add or change a label, KEY=VALUE' }),
+  'label-rm': texts({ summary: 'Remove a label' }),
+  role: text({ completes: ['worker', 'manager'], summary: 'Role of the node: worker or manager' }),
 }
 
 /**
- * What is asked of a node, changed by the flags that were typed.
- * @throws ExitStatus in docker's words for a label that it does not have
+ * Returns the spec of a node, changed by the flags that were typed.
+ * @throws ExitStatus with docker's message if a label to remove does not exist
  */
-export function changedNode(
+export function changeNodeSpec(
   spec: NodeSpec,
   flags: ValuesOf<typeof nodeUpdateFlags>,
-  typedFlags: ReadonlySet<string>,
+  typedFlags: TypedFlags,
 ): NodeSpec {
   const labels = { ...spec.Labels, ...keyValueMap(flags['label-add']) }
   for (const key of flags['label-rm']) {
@@ -30,9 +30,9 @@ export function changedNode(
     delete labels[key]
   }
   const { Role, Availability, ...rest } = spec
-  const asked = {
+  const changed = {
     Role: typedFlags.has('role') ? flags.role : Role,
     Availability: typedFlags.has('availability') ? flags.availability : Availability,
   }
-  return { ...rest, ...omitEmpty(asked), Labels: labels }
+  return { ...rest, ...omitEmpty(changed), Labels: labels }
 }

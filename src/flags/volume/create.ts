@@ -1,66 +1,69 @@
 import { keyValueMap } from '../../domain/key-value.ts'
-import type { ClusterVolumeSpec, VolumeCreateBody } from '../../domain/volume/create.ts'
-import { text, texts, type ValuesOf } from '../flag.ts'
-import { labels, mapOf } from '../key-value.ts'
-import { bytes } from '../values.ts'
+import type { ClusterVolumeSpec, VolumeCreateBody } from '../../domain/volume/volume.ts'
+import { mapOf, type TypedFlags, text, texts, type ValuesOf } from '../flag.ts'
+import { bytes } from '../quantities.ts'
+import { labels } from '../shared.ts'
 
 const clusterFlags = {
-  availability: text({ minApi: '1.42', default: 'active', summary: 'Swarm volume: active, pause or drain' }),
-  group: text({ minApi: '1.42', summary: 'Swarm volume: the group it belongs to' }),
-  'limit-bytes': bytes({ minApi: '1.42', summary: 'Swarm volume: how large it may be' }),
-  'required-bytes': bytes({ minApi: '1.42', summary: 'Swarm volume: how large it must be' }),
+  availability: text({
+    minApi: '1.42',
+    default: 'active',
+    summary: 'Cluster volume: availability, active, pause or drain',
+  }),
+  group: text({ minApi: '1.42', summary: 'Cluster volume: volume group' }),
+  'limit-bytes': bytes({ minApi: '1.42', summary: 'Cluster volume: maximum size' }),
+  'required-bytes': bytes({ minApi: '1.42', summary: 'Cluster volume: minimum size' }),
   scope: text({
     minApi: '1.42',
     default: 'single',
-    summary: 'Swarm volume: used on one node (single) or many (multi)',
+    summary: 'Cluster volume: access scope, single or multi',
   }),
-  secret: mapOf({ minApi: '1.42', summary: 'Swarm volume: a secret for its driver' }),
+  secret: mapOf({ minApi: '1.42', summary: 'Cluster volume: secret for the driver' }),
   sharing: text({
     minApi: '1.42',
     default: 'none',
-    summary: 'Swarm volume: who may share it: none, readonly, onewriter or all',
+    summary: 'Cluster volume: access sharing, none, readonly, onewriter or all',
   }),
-  'topology-preferred': texts({ minApi: '1.42', summary: 'Swarm volume: where it should be, KEY=VALUE,…' }),
-  'topology-required': texts({ minApi: '1.42', summary: 'Swarm volume: where it must be reachable, KEY=VALUE,…' }),
-  type: text({ minApi: '1.42', default: 'block', summary: 'Swarm volume: mount or block' }),
+  'topology-preferred': texts({ minApi: '1.42', summary: 'Cluster volume: preferred topology, KEY=VALUE,…' }),
+  'topology-required': texts({ minApi: '1.42', summary: 'Cluster volume: required topology, KEY=VALUE,…' }),
+  type: text({ minApi: '1.42', default: 'block', summary: 'Cluster volume: access type, mount or block' }),
 }
 
-/** Every flag of `volume create`. */
+/** The flags of `volume create`. */
 export const volumeCreateFlags = {
-  driver: text({ char: 'd', default: 'local', summary: 'What keeps the volume' }),
+  driver: text({ char: 'd', default: 'local', summary: 'Volume driver' }),
   label: labels('volume'),
   name: text({ hidden: true, summary: 'Name of the volume' }),
-  opt: mapOf({ char: 'o', summary: 'Option for the driver' }),
+  opt: mapOf({ char: 'o', summary: 'Set an option of the driver, KEY=VALUE' }),
   ...clusterFlags,
 }
 
-/** A secret or a place alone make no volume of the swarm: docker leaves them out then. */
-const MAKES_CLUSTER_VOLUME = [
-  ...(['group', 'scope', 'sharing', 'availability', 'type', 'limit-bytes', 'required-bytes'] as const),
-]
+/** The flags that create a cluster volume. docker ignores a secret or a topology without any of them. */
+const CLUSTER_VOLUME_FLAGS = ['group', 'scope', 'sharing', 'availability', 'type', 'limit-bytes', 'required-bytes']
 
 /**
  * Translates the flags of `volume create` to the request's body.
- * @param name empty where the daemon is to make one up
- * @param given the names of the flags that were typed
+ * @param name empty to let the daemon generate one
  */
 export function volumeCreateBody(
   name: string,
   flags: ValuesOf<typeof volumeCreateFlags>,
-  typedFlags: ReadonlySet<string>,
+  typedFlags: TypedFlags,
 ): VolumeCreateBody {
   return {
     ...(name === '' ? {} : { Name: name }),
     ...(flags.driver === '' ? {} : { Driver: flags.driver }),
     ...(flags.opt.length === 0 ? {} : { DriverOpts: keyValueMap(flags.opt) }),
     ...(flags.label.length === 0 ? {} : { Labels: keyValueMap(flags.label) }),
-    ...(MAKES_CLUSTER_VOLUME.some((flag) => typedFlags.has(flag)) ? { ClusterVolumeSpec: clusterVolume(flags) } : {}),
+    ...(CLUSTER_VOLUME_FLAGS.some((flag) => typedFlags.has(flag))
+      ? { ClusterVolumeSpec: clusterVolumeSpec(flags) }
+      : {}),
   }
 }
 
-function clusterVolume(flags: ValuesOf<typeof clusterFlags>): ClusterVolumeSpec {
-  const requisite = flags['topology-required'].map(place)
-  const preferred = flags['topology-preferred'].map(place)
+function clusterVolumeSpec(flags: ValuesOf<typeof clusterFlags>): ClusterVolumeSpec {
+  const requisite = flags['topology-required'].map(parseTopology)
+  const preferred = flags['topology-preferred'].map(parseTopology)
   const secrets = Object.entries(keyValueMap(flags.secret)).sort(([a], [b]) => (a < b ? -1 : 1))
   return {
     ...(flags.group === '' ? {} : { Group: flags.group }),
@@ -80,6 +83,6 @@ function clusterVolume(flags: ValuesOf<typeof clusterFlags>): ClusterVolumeSpec 
   }
 }
 
-function place(typed: string) {
+function parseTopology(typed: string) {
   return { Segments: keyValueMap(typed.split(',')) }
 }

@@ -8,8 +8,7 @@ import type { Cli } from '../../../src/cli/cli.ts'
 import { loadConfigFile } from '../../../src/config/config-file.ts'
 import { Credentials } from '../../../src/config/credentials.ts'
 import { Engine } from '../../../src/engine/engine.ts'
-import { createFlags } from '../../../src/flags/container/create.ts'
-import { createBody } from '../../../src/flags/container/create-body.ts'
+import { createBody, createFlags } from '../../../src/flags/container/create.ts'
 import { FakeDaemon } from '../../support/fake-daemon.ts'
 import { failure, type Replies } from '../../support/fake-replies.ts'
 import { type RecordingOutput, recordingOutput } from '../../support/output.ts'
@@ -70,6 +69,7 @@ async function setUp(
     colorLevel: 0,
     platform: { os: 'linux', architecture: 'amd64' },
     now: () => new Date(0),
+    readFile: () => refuse(),
     listPlugins: () => refuse(),
   } satisfies Cli
   open.push({ daemon, cli })

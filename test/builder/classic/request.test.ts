@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { buildQuery, registryConfig } from '../../../src/builder/classic/request.ts'
 import { parseArgv } from '../../../src/cli/argv/argv.ts'
 import { proxiesFor } from '../../../src/config/proxies.ts'
-import { classicBuildFlags } from '../../../src/flags/image/build.ts'
+import { classicBuildFlags } from '../../../src/flags/image/classic.ts'
 
 interface Response {
   /** The flags, as a shell reads them. */

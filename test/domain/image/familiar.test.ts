@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { familiar } from '../../../src/domain/image/familiar.ts'
-import { familiarName, parseReference } from '../../../src/domain/image/reference.ts'
+import { familiarName, parseFamiliar, parseReference } from '../../../src/domain/image/reference.ts'
 
 const piece = fc.constantFrom(
   'a',
@@ -31,7 +30,7 @@ test('names that are short already read as those that are read in full', () => {
       } catch {
         inFull = undefined
       }
-      expect(familiar(text)).toEqual(inFull)
+      expect(parseFamiliar(text)).toEqual(inFull)
     }),
     { numRuns: 2000 },
   )

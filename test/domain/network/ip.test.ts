@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { canonicalIp } from '../../../src/domain/network/ip.ts'
+import { canonicalIp } from '../../../src/domain/network/address.ts'
 
 describe('canonicalIp', () => {
   // docker's responses to `--dns`.

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ipBytes } from '../../../src/domain/network/ip.ts'
-import { contains, parseCidr } from '../../../src/domain/network/subnet.ts'
+import { contains, ipBytes, parseCidr } from '../../../src/domain/network/address.ts'
 
 describe('parseCidr', () => {
   // docker's responses to `network create --subnet X --gateway 10.1.0.1`.

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { frameOf, WholeFrameReader } from '../../../src/domain/container/whole-frames.ts'
+import { encodeFrame, WholeFrameReader } from '../../../src/domain/container/frames.ts'
 import { parseGoFloat32 } from '../../../src/domain/go/float.ts'
 import { omitEmpty } from '../../../src/domain/go/omit-empty.ts'
 import { parseServiceFile } from '../../../src/domain/service/file.ts'
 import { parseServiceLogLine } from '../../../src/domain/service/log.ts'
 import { parseServicePorts } from '../../../src/domain/service/port.ts'
-import { shellWords } from '../../../src/domain/shell-words.ts'
+import { splitShellWords } from '../../../src/domain/shell-words.ts'
 
 describe('ports of a service', () => {
   const ingress = (TargetPort: number, PublishedPort: number, Protocol = 'tcp') => ({
@@ -43,21 +43,21 @@ describe('words of a command', () => {
     ['""', ['']],
     [' \t\r\n', []],
   ])('%j', (typed, words) => {
-    expect(shellWords(typed)).toEqual(words)
+    expect(splitShellWords(typed)).toEqual(words)
   })
 
   test.each([
     ['"a', 'EOF found when expecting closing quote'],
     ['a\\', 'EOF found after escape character'],
   ])('%j is refused', (typed, reason) => {
-    expect(() => shellWords(typed)).toThrow(reason)
+    expect(() => splitShellWords(typed)).toThrow(reason)
   })
 
   test('quoted words come back', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'grapheme' })), (words) => {
         const quoted = words.map((word) => `'${word.replaceAll("'", "'\\''")}'`)
-        expect(shellWords(quoted.join(' '))).toEqual(words)
+        expect(splitShellWords(quoted.join(' '))).toEqual(words)
       }),
     )
   })
@@ -98,7 +98,7 @@ describe('frames', () => {
     const frame = fc.record({ stream: fc.constantFrom('stdout', 'stderr'), bytes: fc.uint8Array({ maxLength: 50 }) })
     fc.assert(
       fc.property(fc.array(frame), fc.integer({ min: 1, max: 20 }), (frames, size) => {
-        const sent = Buffer.concat(frames.map(({ stream, bytes }) => frameOf(stream, [bytes])))
+        const sent = Buffer.concat(frames.map(({ stream, bytes }) => encodeFrame(stream, [bytes])))
         const reader = new WholeFrameReader()
         const read = []
         for (let at = 0; at < sent.length; at += size) read.push(...reader.read(sent.subarray(at, at + size)))

@@ -3,12 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FlagError, parseArgv } from '../../../src/cli/argv/argv.ts'
+import { readNamedFile } from '../../../src/cli/io/read-file.ts'
 import { formatPlatform, parsePlatform } from '../../../src/domain/image/platform.ts'
 import { parsePullPolicy } from '../../../src/domain/image/pull-policy.ts'
-import { createFlags } from '../../../src/flags/container/create.ts'
-import { createBody } from '../../../src/flags/container/create-body.ts'
-import { createWarnings } from '../../../src/flags/container/create-warnings.ts'
-import { readFileFlag } from '../../../src/flags/files.ts'
+import { createBody, createFlags, createWarnings } from '../../../src/flags/container/create.ts'
 import { caseName } from '../../parity/case.ts'
 import { createValues } from '../../parity/cases/container/create-values.ts'
 import { recordable } from '../../parity/compare.ts'
@@ -73,7 +71,7 @@ function translate(argv: readonly string[]) {
 /** Reads a file of the working directory. Its errors name the file as it was typed. */
 function readFile(path: string): Uint8Array {
   try {
-    return readFileFlag(path === '' ? '' : join(directory, 'cwd', path))
+    return readNamedFile(path === '' ? '' : join(directory, 'cwd', path))
   } catch (error) {
     throw new Error(error instanceof Error ? error.message.replace(/^(open|read) [^:]*:/, `$1 ${path}:`) : '')
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { updatedCapabilities } from '../../../src/flags/service/capabilities.ts'
+import { updateCapabilities } from '../../../src/flags/service/capabilities.ts'
 
 /** The transitions that docker's documentation of `service update --cap-add` promises. */
 describe('capabilities after an update', () => {
@@ -14,6 +14,6 @@ describe('capabilities after an update', () => {
     ['forgets, and adds', { add: ['CAP_KILL'], drop: [] }, ['reset', 'chown'], [], { add: ['CAP_CHOWN'], drop: [] }],
     ['knows all', { add: ['CAP_KILL'], drop: [] }, ['all'], [], { add: ['ALL'], drop: [] }],
   ])('%s', (_, current, add, drop, expected) => {
-    expect(updatedCapabilities(current, add, drop)).toEqual(expected)
+    expect(updateCapabilities(current, add, drop)).toEqual(expected)
   })
 })

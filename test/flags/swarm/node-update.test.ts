@@ -1,27 +1,27 @@
 import { expect, test } from 'vitest'
-import { changedNode } from '../../../src/flags/swarm/node-update.ts'
+import { changeNodeSpec } from '../../../src/flags/swarm/node-update.ts'
 
 const flags = { availability: '', 'label-add': [], 'label-rm': [], role: '' }
 const spec = { Name: 'boss', Labels: { zone: 'a' }, Role: 'manager', Availability: 'active' }
 
 test('what is not typed stays, and what daemons send beside it', () => {
   const newer = { ...spec, Newer: 1 }
-  expect(changedNode(newer, flags, new Set())).toEqual(newer)
+  expect(changeNodeSpec(newer, flags, new Set())).toEqual(newer)
 })
 
 test('an empty value that was typed leaves it to the daemon', () => {
   const { Availability: _, ...rest } = spec
-  expect(changedNode(spec, flags, new Set(['availability']))).toEqual(rest)
+  expect(changeNodeSpec(spec, flags, new Set(['availability']))).toEqual(rest)
 })
 
 test('labels are added before others are taken off', () => {
   const typed = { ...flags, 'label-add': ['x=1', 'bare', 'zone=b'], 'label-rm': ['x'] }
-  const changed = changedNode(spec, typed, new Set(['label-add', 'label-rm']))
+  const changed = changeNodeSpec(spec, typed, new Set(['label-add', 'label-rm']))
   expect(changed.Labels).toEqual({ zone: 'b', bare: '' })
 })
 
 test.each(['nope', 'toString'])('a label that is not there cannot be taken off: %s', (key) => {
-  expect(() => changedNode(spec, { ...flags, 'label-rm': [key] }, new Set(['label-rm']))).toThrow(
+  expect(() => changeNodeSpec(spec, { ...flags, 'label-rm': [key] }, new Set(['label-rm']))).toThrow(
     `key ${key} doesn't exist in node's labels`,
   )
 })

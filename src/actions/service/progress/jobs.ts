@@ -1,6 +1,6 @@
 /** The progress of jobs, whose tasks end: replicated and global ones. */
 import type { JsonMessage } from '../../../domain/image/json-message.ts'
-import type { ServiceTask } from '../../../domain/service/service-task.ts'
+import type { ServiceTask } from '../../../domain/service/service.ts'
 import { COMPLETE_RANK, hasKnownStates, isOfIteration, stateRank, taskState } from './task-states.ts'
 import {
   barLine,

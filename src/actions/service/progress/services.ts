@@ -1,6 +1,6 @@
 /** The progress of services that run until they are removed: replicated and global ones. */
 import type { JsonMessage } from '../../../domain/image/json-message.ts'
-import type { ServiceTask } from '../../../domain/service/service-task.ts'
+import type { ServiceTask } from '../../../domain/service/service.ts'
 import { truncateId } from '../../../format/text/truncate.ts'
 import { hasKnownStates, isFinal, isRunning, RUNNING_RANK, takesPrecedence, taskState } from './task-states.ts'
 import {

@@ -1,5 +1,5 @@
 /** The states of a service's tasks, in the order in which tasks go through them. */
-import type { ServiceTask } from '../../../domain/service/service-task.ts'
+import type { ServiceTask } from '../../../domain/service/service.ts'
 
 /** All states in order. Those after `running` are final; only jobs are followed as far as `complete`. */
 const STATES: readonly (string | undefined)[] = [

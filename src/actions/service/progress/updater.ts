@@ -1,7 +1,6 @@
 /** What all progress updaters have in common: their interface, and the lines that they show. */
 import type { JsonMessage } from '../../../domain/image/json-message.ts'
-import type { Service } from '../../../domain/service/service.ts'
-import type { ServiceTask } from '../../../domain/service/service-task.ts'
+import type { Service, ServiceTask } from '../../../domain/service/service.ts'
 import { paddedState, stateRank, taskState } from './task-states.ts'
 
 /** A service and its tasks at one moment. */

@@ -2,7 +2,7 @@ import { mkdirSync, statSync } from 'node:fs'
 import { messageOf } from '../../../domain/errors.ts'
 import { goQuote } from '../../../domain/go/quote.ts'
 import { pathError } from '../../go-error.ts'
-import { parsedJson } from '../common/loose-json.ts'
+import { parseJson } from '../common/loose-json.ts'
 import type { Attributes, CacheEntry, ContentDirectory } from '../common/solve-request.ts'
 import { addToLayout, findInLayout } from '../content/layout-index.ts'
 import { prefixesOf } from './directories.ts'
@@ -122,7 +122,7 @@ export function openCaches(
 
 /** Lists what was exported in the directories that it was exported to. @throws Error in buildx's words */
 export async function listExported(cacheExports: readonly CacheEntry[], response: Attributes): Promise<void> {
-  const descriptor = parsedJson(response['cache.manifest'] ?? '')
+  const descriptor = parseJson(response['cache.manifest'] ?? '')
   if (typeof descriptor !== 'object' || descriptor === null) return
   for (const { attributes } of cacheExports.filter(isLocal)) {
     await addToLayout(attributes.dest ?? '', descriptor, attributes.tag ?? LATEST)

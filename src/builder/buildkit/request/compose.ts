@@ -34,7 +34,7 @@ export function chooseExporters(ingredients: Ingredients): readonly Exporter[] {
   checkCacheExports(ingredients)
   checkAttests(ingredients)
   const exporters = withDefault(ingredients)
-  if (exporters.length > 1 && !ingredients.facts.takesManyExporters) {
+  if (exporters.length > 1 && !ingredients.facts.hasManyExporters) {
     throw new Error(
       'multiple outputs currently unsupported by the current BuildKit daemon, please upgrade to version v0.13+ or use a single output',
     )

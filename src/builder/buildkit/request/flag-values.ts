@@ -2,7 +2,7 @@ import { messageOf } from '../../../domain/errors.ts'
 import { goQuote } from '../../../domain/go/quote.ts'
 import { formatPlatform, type Platform, parsePlatform } from '../../../domain/image/platform.ts'
 import { familiarString, parseReference } from '../../../domain/image/reference.ts'
-import { canonicalIp } from '../../../domain/network/ip.ts'
+import { canonicalIp } from '../../../domain/network/address.ts'
 
 /**
  * `NAME=value` texts as a map; the last of a name counts.

@@ -33,7 +33,7 @@ export interface BuildInputs {
   /** The context's last path segment; empty where it is no directory. */
   readonly name: string
   /** The Dockerfile as messages name it. */
-  readonly shownDockerfile: string
+  readonly dockerfileName: string
   /** Removes what was made for it, and lets go of stdin. */
   close(): void
 }
@@ -107,7 +107,7 @@ export async function openInputs(options: InputOptions): Promise<BuildInputs> {
     uploads,
     stores,
     name,
-    shownDockerfile: shownDockerfile(options),
+    dockerfileName: dockerfileName(options),
     close: () => found.close(),
   }
 }
@@ -163,7 +163,7 @@ function lowercaseDockerfile(directory: string, name: string): string {
   }
 }
 
-function shownDockerfile({ path, file }: InputOptions): string {
+function dockerfileName({ path, file }: InputOptions): string {
   if (file === '-') return 'stdin'
   return file === '' ? join(path, DOCKERFILE) : file
 }

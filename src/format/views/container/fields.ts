@@ -1,9 +1,9 @@
 import type { ContainerSummary } from '../../../domain/container/container.ts'
-import { goTime } from '../../../domain/go/gotime.ts'
+import { formatGoTime } from '../../../domain/go/gotime.ts'
 import { jsonString } from '../../../domain/go/json-text.ts'
 import { goQuote } from '../../../domain/go/quote.ts'
-import { familiar } from '../../../domain/image/familiar.ts'
 import type { Platform } from '../../../domain/image/image.ts'
+import { parseFamiliar } from '../../../domain/image/reference.ts'
 import { truncateId, truncateText } from '../../text/truncate.ts'
 import { ago, humanSize } from '../../text/units.ts'
 import type { Field, RowOptions } from '../field.ts'
@@ -18,7 +18,7 @@ export const containerFields = {
   Names: { header: 'NAMES', text: names },
   Image: { header: 'IMAGE', text: image },
   Command: { header: 'COMMAND', text: command },
-  CreatedAt: { header: 'CREATED AT', text: ({ Created = 0 }, options) => goTime(Created, options.zone()) },
+  CreatedAt: { header: 'CREATED AT', text: ({ Created = 0 }, options) => formatGoTime(Created, options.zone()) },
   RunningFor: { header: 'CREATED', text: ({ Created = 0 }, options) => ago(Created, options.now) },
   Ports: { header: 'PORTS', text: ({ Ports }) => formatPorts(Ports ?? []) },
   State: { header: 'STATE', text: ({ State = '' }) => State },
@@ -53,7 +53,7 @@ function image({ Image = '', ImageID = '' }: ContainerSummary, { truncate }: Row
   if (!truncate) return Image
   const short = truncateId(ImageID)
   if (short === truncateId(Image)) return short
-  const reference = familiar(Image)
+  const reference = parseFamiliar(Image)
   if (reference === undefined) return Image
   return reference.tag === '' ? reference.name : `${reference.name}:${reference.tag}`
 }

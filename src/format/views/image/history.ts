@@ -1,4 +1,4 @@
-import { rfc3339 } from '../../../domain/go/gotime.ts'
+import { formatRfc3339 } from '../../../domain/go/gotime.ts'
 import type { ImageLayer } from '../../../domain/image/image.ts'
 import { truncateId, truncateText } from '../../text/truncate.ts'
 import { ago, humanSize } from '../../text/units.ts'
@@ -13,7 +13,7 @@ const EARLIEST_TIME = 946_684_800
  * @param isHuman whether sizes and times are printed for people instead of as bytes and dates
  */
 export function historyList(isHuman: boolean): ListKind<ImageLayer> {
-  const createdAt = ({ Created = 0 }: ImageLayer, options: RowOptions) => rfc3339(Created, options.zone())
+  const createdAt = ({ Created = 0 }: ImageLayer, options: RowOptions) => formatRfc3339(Created, options.zone())
   const createdSince = (layer: ImageLayer, options: RowOptions) => {
     if (!isHuman) return createdAt(layer, options)
     const { Created = 0 } = layer

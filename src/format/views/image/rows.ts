@@ -1,7 +1,7 @@
-import { goTime } from '../../../domain/go/gotime.ts'
-import { familiar } from '../../../domain/image/familiar.ts'
+import { formatGoTime } from '../../../domain/go/gotime.ts'
 import type { ImageSummary } from '../../../domain/image/image.ts'
 import { NEVER } from '../../../domain/image/image.ts'
+import { parseFamiliar } from '../../../domain/image/reference.ts'
 import { truncateId } from '../../text/truncate.ts'
 import { ago, humanSize } from '../../text/units.ts'
 import type { Field, RowOptions } from '../field.ts'
@@ -24,7 +24,7 @@ export const imageFields = {
   Tag: { header: 'TAG', text: ({ tag }) => tag },
   Digest: { header: 'DIGEST', text: ({ digest }) => digest },
   CreatedSince: { header: 'CREATED', text: createdSince },
-  CreatedAt: { header: 'CREATED AT', text: ({ image }, options) => goTime(image.Created ?? 0, options.zone()) },
+  CreatedAt: { header: 'CREATED AT', text: ({ image }, options) => formatGoTime(image.Created ?? 0, options.zone()) },
   Size: { header: 'SIZE', text: ({ image }) => humanSize(image.Size ?? 0) },
   Containers: { header: 'CONTAINERS', text: ({ image }) => containerCount(image.Containers) },
   VirtualSize: { header: 'SIZE', text: ({ image }) => humanSize(image.Size ?? 0, 4) },
@@ -90,7 +90,7 @@ function addNamedRows(rows: ImageRow[], image: ImageSummary, digestRows: DigestR
   const { RepoTags, RepoDigests } = image
   if (RepoTags?.length === 1 && !RepoDigests?.length) {
     // Most images have one name, so that there is nothing to group.
-    const reference = familiar(RepoTags[0] ?? '')
+    const reference = parseFamiliar(RepoTags[0] ?? '')
     if (reference?.tag) rows.push({ image, repository: reference.name, tag: reference.tag, digest: NONE })
     return
   }
@@ -115,7 +115,7 @@ function groupByRepository(
 ): Map<string, string[]> {
   const groups = new Map<string, string[]>()
   for (const text of references ?? []) {
-    const reference = familiar(text)
+    const reference = parseFamiliar(text)
     if (reference === undefined || reference[part] === '') continue
     const group = groups.get(reference.name)
     if (group === undefined) groups.set(reference.name, [reference[part]])

@@ -1,5 +1,4 @@
-import { compactJson, indentJson } from '../../../domain/go/json-indent.ts'
-import { escapeJsonHtml, jsonString } from '../../../domain/go/json-text.ts'
+import { compactJson, escapeJsonHtml, indentJson, jsonString } from '../../../domain/go/json-text.ts'
 import type { ImageManifest } from '../../../domain/image/manifest.ts'
 
 /** Formats a manifest as `manifest inspect` does: the registry's JSON, indented. */

@@ -1,5 +1,5 @@
 import { type Instant, parseInstant, ZERO_INSTANT } from '../../../domain/go/instant.ts'
-import { familiar } from '../../../domain/image/familiar.ts'
+import { parseFamiliar } from '../../../domain/image/reference.ts'
 import { compareNaturally } from '../../../domain/natural-order.ts'
 import type { Task } from '../../../domain/swarm/task.ts'
 import { truncateId, truncateText } from '../../text/truncate.ts'
@@ -76,7 +76,7 @@ function compareInstants(a: Instant, b: Instant): number {
 /** Returns the image. When truncated, it has its tag but not the digest that it is pinned to. */
 function imageOf({ Spec }: Task, truncate: boolean): string {
   const image = Spec?.ContainerSpec?.Image ?? ''
-  const short = truncate ? familiar(image) : undefined
+  const short = truncate ? parseFamiliar(image) : undefined
   return short === undefined || short.tag === '' ? image : `${short.name}:${short.tag}`
 }
 

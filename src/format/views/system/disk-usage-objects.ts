@@ -1,9 +1,9 @@
 import type { ContainerSummary } from '../../../domain/container/container.ts'
 import { type Instant, instantText, parseInstant, ZERO_INSTANT } from '../../../domain/go/instant.ts'
-import { familiar } from '../../../domain/image/familiar.ts'
 import type { ImageSummary } from '../../../domain/image/image.ts'
+import { parseFamiliar } from '../../../domain/image/reference.ts'
 import type { BuildCacheRecord, DiskUsage } from '../../../domain/system/disk-usage.ts'
-import type { VolumeSummary } from '../../../domain/volume/summary.ts'
+import type { VolumeSummary } from '../../../domain/volume/volume.ts'
 import { truncateId } from '../../text/truncate.ts'
 import { ago, humanSize } from '../../text/units.ts'
 import { containerFields } from '../container/fields.ts'
@@ -92,7 +92,7 @@ export function toUsageRows({ Images, Containers, Volumes, BuildCache }: DiskUsa
 function imageRow(image: ImageSummary): ImageRow[] {
   const [first] = image.RepoTags ?? []
   if (first === undefined || isDangling(image)) return [{ image, repository: NONE, tag: NONE, digest: '' }]
-  const reference = familiar(first)
+  const reference = parseFamiliar(first)
   if (reference === undefined) return []
   const { name, tag } = reference
   return [

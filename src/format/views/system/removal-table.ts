@@ -1,4 +1,4 @@
-import type { Removal } from '../../../domain/system/removal.ts'
+import type { PruneCandidate } from '../../../domain/system/prune.ts'
 import type { ColorLevel } from '../../table/color.ts'
 import { palette } from '../../table/color.ts'
 import { formatFramedTable } from '../../table/framed.ts'
@@ -11,7 +11,7 @@ const MAX_ROWS = 15
  * Formats a framed table of what a prune would remove, to be printed above its question.
  * @param width the columns of the terminal
  */
-export function formatRemovals(removals: readonly Removal[], width: number, colorLevel: ColorLevel): string {
+export function formatRemovals(removals: readonly PruneCandidate[], width: number, colorLevel: ColorLevel): string {
   if (removals.length === 0) return 'There is nothing to remove.\n\n'
   const { header, dim } = palette(colorLevel)
   const rows = removals

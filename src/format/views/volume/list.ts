@@ -1,4 +1,4 @@
-import type { ClusterVolume, VolumeSummary } from '../../../domain/volume/summary.ts'
+import type { ClusterVolume, VolumeSummary } from '../../../domain/volume/volume.ts'
 import { humanSize } from '../../text/units.ts'
 import type { Field } from '../field.ts'
 import { findLabel, formatLabels } from '../labels.ts'

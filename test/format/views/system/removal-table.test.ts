@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { Removal } from '../../../../src/domain/system/removal.ts'
+import type { PruneCandidate } from '../../../../src/domain/system/prune.ts'
 import { formatRemovals } from '../../../../src/format/views/system/removal-table.ts'
 
-const container = (name: string): Removal => ({ kind: 'container', name, detail: 'busybox, Created' })
+const container = (name: string): PruneCandidate => ({ kind: 'container', name, detail: 'busybox, Created' })
 
 describe('formatRemovals', () => {
   test('says so if there is nothing to remove', () => {
@@ -11,7 +11,7 @@ describe('formatRemovals', () => {
 
   test('has a column for sizes only if one is known', () => {
     expect(formatRemovals([container('a')], 80, 0)).not.toContain('SIZE')
-    const image: Removal = { kind: 'image', name: '<none>', detail: 'abc', size: 1_500_000 }
+    const image: PruneCandidate = { kind: 'image', name: '<none>', detail: 'abc', size: 1_500_000 }
     expect(formatRemovals([container('a'), image], 80, 0)).toMatch(/│ image +│ <none> │ abc +│ 1.5MB │/)
   })
 
