@@ -2,7 +2,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { type ConfigFile, loadConfigFile } from '../config/config-file.ts'
 import { Credentials } from '../config/credentials.ts'
-import { currentContextName, defaultHost, type EndpointFlags, resolveEndpoint } from '../config/endpoint.ts'
+import { defaultHost, type EndpointFlags, resolveContextName, resolveEndpoint } from '../config/endpoint.ts'
 import { ownPlatform } from '../domain/image/platform.ts'
 import { pinnedApiVersion } from '../domain/system/api-version.ts'
 import type { Plugin } from '../domain/system/plugin.ts'
@@ -74,7 +74,7 @@ export class ProcessCli implements Cli {
   }
 
   get contextName(): string {
-    return currentContextName(this.#endpointFlags(), this.env, this.config)
+    return resolveContextName(this.#endpointFlags(), this.env, this.config)
   }
 
   get defaultHost(): string {

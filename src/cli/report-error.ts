@@ -1,10 +1,11 @@
+import { DEFAULT_SOCKET } from '../domain/context/endpoint.ts'
 import { ConnectionError, EngineError, ExitStatus, messageOf, type Similar, UsageError } from '../domain/errors.ts'
 import { FormatError } from '../format/error.ts'
 import type { Cli } from './cli.ts'
 import { BrokenPipeError, type Output } from './io/streams.ts'
 
 /** The dependencies that hints may use. */
-type HintSource = Pick<Cli, 'engine' | 'now'>
+type HintSource = Pick<Cli, 'engine' | 'env' | 'now'>
 
 /** The exit code that the shell reports for a program that SIGPIPE ended, as it ends Go's programs. */
 const BROKEN_PIPE_EXIT_CODE = 128 + 13
@@ -53,6 +54,10 @@ function exitCodeOf(error: unknown): number {
 async function findHint(error: unknown, cli: HintSource | undefined): Promise<string> {
   const own = hintOf(error)
   if (own === '' && error instanceof UsageError && error.similar) return didYouMean(error.similar)
+  if (cli !== undefined && error instanceof ConnectionError && error.message.includes(` unix://${DEFAULT_SOCKET}. `)) {
+    const { otherEngineHint } = await import('./hints/other-engines.ts')
+    return (await otherEngineHint(cli.env)) || own
+  }
   if (own !== '' || cli === undefined || error instanceof ConnectionError) return own
   const { hintFor } = await import('./hints/hint.ts')
   return hintFor(describeError(error), cli)

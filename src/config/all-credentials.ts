@@ -4,12 +4,12 @@ import { type ConfigFile, type JsonObject, objectAt, textAt } from './config-fil
 import type { Credentials } from './credentials.ts'
 
 /**
- * The credentials of all registries: those of the helper for all servers, or else those in config.json, over them those
- * of the environment, and over them those of helpers for single servers.
- * @param onFailure told when a helper for one server fails; the others still count
- * @throws Error in docker's words when the helper for all servers fails, and the environment has none
+ * Reads the credentials of all registries. The sources, each overriding those before it: the helper for all servers, or
+ * config.json if there is none; the environment; the helpers for single servers (docker/cli GetAllCredentials).
+ * @param onFailure called if the helper for a single server fails; the other credentials are still returned
+ * @throws Error with docker's message if the helper for all servers fails and the environment has no credentials
  */
-export async function allCredentials(
+export async function readAllCredentials(
   config: ConfigFile,
   credentials: Credentials,
   onFailure: (registry: string, reason: string) => void,
@@ -17,56 +17,56 @@ export async function allCredentials(
   const { data } = config
   const environment = await credentials.environment()
   const hasEnvironment = Object.keys(environment).length > 0
-  const kept = await authsKept(data, credentials).catch((error: unknown) => {
+  const stored = await readStoredAuths(data, credentials).catch((error: unknown) => {
     if (!hasEnvironment) throw error
     return {}
   })
-  const found: Record<string, RegistryAuth> = { ...kept, ...environment }
+  const auths: Record<string, RegistryAuth> = { ...stored, ...environment }
   for (const registry of Object.keys(objectAt(data, 'credHelpers'))) {
     try {
-      found[registry] = await credentials.get(registry)
+      auths[registry] = await credentials.get(registry)
     } catch (error) {
       onFailure(registry, messageOf(error))
     }
   }
-  return found
+  return auths
 }
 
-async function authsKept(data: JsonObject, credentials: Credentials): Promise<Record<string, RegistryAuth>> {
+async function readStoredAuths(data: JsonObject, credentials: Credentials): Promise<Record<string, RegistryAuth>> {
   const store = await credentials.helperForAll()
-  return store === '' ? authsInFile(data) : authsInStore(store, data, credentials)
+  return store === '' ? decodeFileAuths(data) : readHelperAuths(store, data, credentials)
 }
 
-async function authsInStore(
+async function readHelperAuths(
   store: string,
   data: JsonObject,
   credentials: Credentials,
 ): Promise<Record<string, RegistryAuth>> {
   const { CredentialHelper } = await import('./credential-helper.ts')
-  const found: Record<string, RegistryAuth> = {}
+  const auths: Record<string, RegistryAuth> = {}
   for (const registry of await new CredentialHelper(store).list()) {
     const { username, password, ...rest } = await credentials.get(registry)
     const email = textAt(objectAt(objectAt(data, 'auths'), registry), 'email')
-    found[registry] = withoutEmpty({ username, password, email, ...rest })
+    auths[registry] = omitEmpty({ username, password, email, ...rest })
   }
-  return found
+  return auths
 }
 
-function authsInFile(data: JsonObject): Record<string, RegistryAuth> {
+function decodeFileAuths(data: JsonObject): Record<string, RegistryAuth> {
   const auths = objectAt(data, 'auths')
   return Object.fromEntries(
-    Object.keys(auths).map((registry) => [registry, decoded(registry, objectAt(auths, registry))]),
+    Object.keys(auths).map((registry) => [registry, decodeEntry(registry, objectAt(auths, registry))]),
   )
 }
 
-function decoded(registry: string, entry: JsonObject): RegistryAuth {
+function decodeEntry(registry: string, entry: JsonObject): RegistryAuth {
   const auth = Buffer.from(textAt(entry, 'auth'), 'base64').toString('utf8')
   const colon = auth.indexOf(':')
   const identitytoken = textAt(entry, 'identitytoken')
   const password = colon < 0 ? textAt(entry, 'password') : auth.slice(colon + 1).replace(/\0+$/, '')
-  return withoutEmpty({
+  return omitEmpty({
     username: colon < 0 ? textAt(entry, 'username') : auth.slice(0, colon),
-    // A token takes the place of the password.
+    // A token replaces the password.
     password: identitytoken === '' ? password : '',
     email: textAt(entry, 'email'),
     serveraddress: registry,
@@ -75,6 +75,23 @@ function decoded(registry: string, entry: JsonObject): RegistryAuth {
   })
 }
 
-function withoutEmpty(auth: Readonly<Record<string, string | undefined>>): RegistryAuth {
+function omitEmpty(auth: Readonly<Record<string, string | undefined>>): RegistryAuth {
   return Object.fromEntries(Object.entries(auth).filter(([, value]) => value !== undefined && value !== ''))
+}
+
+/**
+ * Formats a config.json that contains only credentials, byte for byte as docker writes it for a container: sorted by
+ * registry, with names and passwords as base64 of `username:password`.
+ */
+export function formatAuthsFile(credentials: Readonly<Record<string, RegistryAuth>>): string {
+  const auths = Object.keys(credentials)
+    .sort()
+    .map((registry) => [registry, formatEntry(credentials[registry] ?? {})])
+  return JSON.stringify({ auths: Object.fromEntries(auths) }, null, '\t')
+}
+
+function formatEntry({ username = '', password = '', email, identitytoken, registrytoken }: RegistryAuth) {
+  const hasLogin = username !== '' || password !== ''
+  const auth = hasLogin ? Buffer.from(`${username}:${password}`).toString('base64') : undefined
+  return { auth, email, identitytoken, registrytoken }
 }

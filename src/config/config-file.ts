@@ -6,18 +6,18 @@ import { endOfFirstJsonValue, goJsonError } from '../domain/go/json.ts'
 
 export { isObject, type JsonObject, jsonType }
 
-/** config.json as it stands on disk: keys that we do not know are kept, in their order. */
+/** The contents of config.json. Unknown keys are preserved, in their order. */
 export interface ConfigFile {
   readonly dir: string
   readonly path: string
   readonly data: JsonObject
-  /** What docker says on stderr when the file cannot be read as JSON; empty otherwise. */
+  /** docker's warning if the file cannot be read or is not valid JSON; empty otherwise. */
   readonly warning: string
-  /** Whether the file chooses a context and cannot be read as far as to say which. */
+  /** Whether the file selects a context, but is too damaged to tell which one. */
   readonly isContextUnknown: boolean
 }
 
-/** Reads `config.json` in the directory; a missing one is an empty one. */
+/** Reads `config.json` from a directory. A missing file counts as an empty one. */
 export function loadConfigFile(dir: string): ConfigFile {
   const path = join(dir, 'config.json')
   let text: string
@@ -30,8 +30,8 @@ export function loadConfigFile(dir: string): ConfigFile {
   try {
     const parsed = text.trim() === '' ? {} : (parse(text) ?? {})
     const data = isObject(parsed) ? withKnownNames(parsed) : parsed
-    const complaint = complaintAbout(data)
-    const warning = complaint && parseWarning(path, complaint)
+    const typeError = findTypeError(data)
+    const warning = typeError && parseWarning(path, typeError)
     if (!isObject(data)) return { dir, path, data: {}, warning, isContextUnknown: false }
     return { dir, path, data, warning, isContextUnknown: typeof (data.currentContext ?? '') !== 'string' }
   } catch (error) {
@@ -39,12 +39,12 @@ export function loadConfigFile(dir: string): ConfigFile {
   }
 }
 
-/** Whether a text that is not JSON seems to choose a context. */
+/** Returns whether a text that is not valid JSON seems to select a context. */
 function namesContext(text: string): boolean {
   return /"currentContext"/i.test(text)
 }
 
-/** The first value of the text; what stands behind it is not looked at. @throws Error in Go's words for what is not JSON */
+/** Parses the first JSON value of a text, ignoring what follows it. @throws Error with Go's message if it is not JSON */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text)
@@ -55,17 +55,17 @@ function parse(text: string): unknown {
   }
 }
 
-/** The fields of config.json and of the objects in it, by the names that docker writes them with. */
+/** Renames the fields of config.json and of its objects to docker's spelling, because Go ignores their case. */
 function withKnownNames(parsed: JsonObject): JsonObject {
   const data = withFieldNames(parsed, FIELDS)
   for (const [field, names] of ENTRY_FIELDS) {
     const entries = data[field]
     if (!isObject(entries)) continue
-    const named = Object.entries(entries).map(([name, entry]): [string, unknown] => [
+    const renamed = Object.entries(entries).map(([name, entry]): [string, unknown] => [
       name,
       isObject(entry) ? withFieldNames(entry, names) : entry,
     ])
-    data[field] = Object.fromEntries(named)
+    data[field] = Object.fromEntries(renamed)
   }
   return data
 }
@@ -80,7 +80,7 @@ const TEXT_KEYS = [
   'statsFormat',
   'volumesFormat',
 ]
-/** The types of the objects, as Go's errors name them. */
+/** The Go types of the fields that are objects, as error messages name them. */
 const OBJECT_KEYS: Readonly<Record<string, string>> = {
   HttpHeaders: 'map[string]string',
   auths: 'map[string]types.AuthConfig',
@@ -111,8 +111,8 @@ const ENTRY_FIELDS = [
   ['proxies', ['allProxy', 'ftpProxy', 'httpProxy', 'httpsProxy', 'noProxy']],
 ] as const
 
-/** The first value that has another type than docker expects, in docker's words; empty when all fit. */
-function complaintAbout(data: unknown): string {
+/** Returns docker's message for the first value of an unexpected type; empty if there is none. */
+function findTypeError(data: unknown): string {
   if (!isObject(data)) return `json: cannot unmarshal ${jsonType(data)} into Go value of type configfile.ConfigFile`
   const text = TEXT_KEYS.find((key) => data[key] != null && typeof data[key] !== 'string')
   if (text)
@@ -123,20 +123,20 @@ function complaintAbout(data: unknown): string {
   const list = LIST_KEYS.find((key) => data[key] != null && !Array.isArray(data[key]))
   if (list)
     return `json: cannot unmarshal ${jsonType(data[list])} into Go struct field ConfigFile.${list} of type []string`
-  return badAuth(objectAt(data, 'auths'))
+  return findBase64Error(objectAt(data, 'auths'))
 }
 
-/** What Go says of the first `auth` that is no base64; empty when all are. */
-function badAuth(auths: JsonObject): string {
+/** Returns Go's message for the first `auth` that is not base64; empty if there is none. */
+function findBase64Error(auths: JsonObject): string {
   for (const name in auths) {
-    const fault = base64Fault(textAt(objectAt(auths, name), 'auth'))
+    const fault = describeBase64Error(textAt(objectAt(auths, name), 'auth'))
     if (fault !== '') return fault
   }
   return ''
 }
 
-/** What Go says of a text that is no base64, with the byte where it stops being one; empty when it is. */
-export function base64Fault(text: string): string {
+/** Returns Go's message for a text that is not base64, with the position of the first wrong byte; empty if it is. */
+export function describeBase64Error(text: string): string {
   const bad = text.search(/[^A-Za-z0-9+/=]/)
   const at = bad >= 0 ? bad : text.length - (text.length % 4)
   return at < text.length ? `illegal base64 data at input byte ${at}` : ''
@@ -153,26 +153,26 @@ function readWarning(path: string, error: unknown): string {
   return `WARNING: Error loading config file: open ${path}: ${systemReason(error)}`
 }
 
-/** The text under a key; empty when there is none. */
+/** Returns the string at a key; empty if there is none. */
 export function textAt(data: JsonObject, key: string): string {
   const value = data[key]
   return typeof value === 'string' ? value : ''
 }
 
-/** The texts of the list under a key; empty when there is none. */
+/** Returns the strings of the list at a key; empty if there is no list. */
 export function textListAt(data: JsonObject, key: string): readonly string[] {
   const value = data[key]
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
 }
 
-/** The object under a key; empty when there is none. */
+/** Returns the object at a key; empty if there is none. */
 export function objectAt(data: JsonObject, key: string): JsonObject {
   const value = data[key]
   return isObject(value) ? value : {}
 }
 
-/** The texts of an object, such as `HttpHeaders`; other values are left out. */
-export function textsIn(data: JsonObject): Record<string, string> {
+/** Returns the members of an object that are strings, such as those of `HttpHeaders`. */
+export function stringMembers(data: JsonObject): Record<string, string> {
   const texts: Record<string, string> = {}
   for (const key in data) {
     const value = data[key]

@@ -3,20 +3,20 @@ import { dirname, resolve } from 'node:path'
 import { codeOf, systemReason } from '../domain/errors.ts'
 import { type ConfigFile, type JsonObject, loadConfigFile } from './config-file.ts'
 import { withFileLock } from './file-lock.ts'
-import { removeRemains, replaceFile } from './whole-file.ts'
+import { removeTemporaryFiles, replaceFile } from './replace-file.ts'
 
 /**
- * Changes config.json: read anew, changed, written as a whole or not at all, while no other tug does the same. Keys that
- * tug does not know stay, in their order; a symbolic link stays one. The file is readable by its owner only, because it
- * holds credentials.
- * @throws Error when the file holds no JSON: what stands in it is not ours to throw away; or when it cannot be written
+ * Changes config.json atomically. The file is read again under a lock that other tug processes respect, and replaced as a
+ * whole. Unknown keys are preserved, in their order, and so is a symbolic link. Only the owner can read the file, because
+ * it contains credentials.
+ * @throws Error if the file is not valid JSON, since its contents would be lost, or if it cannot be written
  */
 export async function updateConfigFile({ dir, path }: ConfigFile, change: (data: JsonObject) => void): Promise<void> {
   makeDirectory(dir)
-  const target = behindLinks(path)
+  const target = followLinks(path)
   await withFileLock(`${target}.lock`, async () => {
     const { data, warning } = loadConfigFile(dir)
-    removeRemains(target)
+    removeTemporaryFiles(target)
     if (warning !== '') throw new Error(`not changing ${path}: ${warning.replace(/^WARNING: /, '')}`)
     change(data)
     replaceFile(target, JSON.stringify(data, null, '\t'))
@@ -31,8 +31,8 @@ function makeDirectory(dir: string): void {
   }
 }
 
-/** The file that a path leads to, which need not be there yet. */
-function behindLinks(path: string): string {
+/** Returns the target of a path after following symbolic links. It need not exist. */
+function followLinks(path: string): string {
   let target = path
   const seen = new Set<string>()
   while (!seen.has(target)) {
@@ -40,7 +40,7 @@ function behindLinks(path: string): string {
     try {
       target = resolve(dirname(target), readlinkSync(target))
     } catch (error) {
-      // Not a link, or nothing there.
+      // The target is not a link, or does not exist.
       if (codeOf(error) === 'EINVAL' || codeOf(error) === 'ENOENT') return target
       throw new Error(`readlink ${target}: ${systemReason(error)}`)
     }

@@ -1,3 +1,4 @@
+/** Reads and writes stored contexts (docker/cli cli/context/store). */
 import { type Dirent, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { codeOf, messageOf, systemReason } from '../domain/errors.ts'
@@ -6,40 +7,40 @@ import { goJsonError } from '../domain/go/json.ts'
 import { objectAt, textAt } from './config-file.ts'
 import type { TlsFileContents } from './tls-material.ts'
 
-/** Where a context is kept: its description, and its certificates. */
+/** The directories of a context: one for its metadata, and one for its certificates. */
 export interface ContextDirectories {
   readonly meta: string
   readonly tls: string
 }
 
-/** A context as it is kept. */
+/** A stored context. */
 export interface StoredContext {
   readonly name: string
-  /** `Metadata` and `Endpoints`, with whatever else somebody has put there. */
+  /** `Name`, `Metadata` and `Endpoints`; `Metadata` may have unknown fields. */
   readonly meta: JsonObject
   readonly directories: ContextDirectories
 }
 
-/** Files of certificates by name: `ca.pem`, `cert.pem`, `key.pem`. */
+/** The contents of certificate files by name: `ca.pem`, `cert.pem`, `key.pem`. */
 export type TlsFiles = Readonly<Record<string, Uint8Array>>
 
-/** Files of certificates by the endpoint that they are for: `docker`. */
+/** Certificate files by the name of their endpoint, such as `docker`. */
 export type EndpointTls = Readonly<Record<string, TlsFiles>>
 
-/** What a context says of its daemon. */
+/** The daemon endpoint of a context. */
 export interface ContextEndpoint {
   readonly host: string
   readonly skipTlsVerify: boolean
 }
 
-/** @param configDir the directory of config.json */
+/** Returns the directories of a context. @param configDir the directory of config.json */
 export function contextDirectories(configDir: string, name: string): ContextDirectories {
   const { createHash } = process.getBuiltinModule('node:crypto')
   const id = createHash('sha256').update(name).digest('hex')
   return { meta: join(configDir, 'contexts', 'meta', id), tls: join(configDir, 'contexts', 'tls', id) }
 }
 
-/** @throws Error in docker's words when there is no such context, or it cannot be read */
+/** Reads a context. @throws Error with docker's message if it does not exist or cannot be read */
 export function readContext(configDir: string, name: string): StoredContext {
   const directories = contextDirectories(configDir, name)
   const path = join(directories.meta, 'meta.json')
@@ -49,7 +50,7 @@ export function readContext(configDir: string, name: string): StoredContext {
   } catch (error) {
     throw new Error(`context "${name}": ${readFailure(path, error)}`, { cause: error })
   }
-  return { name, meta: metaFrom(text, path, `context "${name}": `), directories }
+  return { name, meta: parseMeta(text, path, `context "${name}": `), directories }
 }
 
 function readFailure(path: string, error: unknown): string {
@@ -58,7 +59,7 @@ function readFailure(path: string, error: unknown): string {
   return `${code === 'ENOENT' ? 'context not found: ' : ''}open ${path}: ${systemReason(error)}`
 }
 
-/** @throws Error in docker's words when there is a context of that name, readable or not */
+/** Checks that no context has the name. @throws Error with docker's message if one has, readable or not */
 export function checkContextIsNew(configDir: string, name: string): void {
   const path = join(contextDirectories(configDir, name).meta, 'meta.json')
   if (statSync(path, { throwIfNoEntry: false }) === undefined) return
@@ -74,58 +75,59 @@ function readContextForCreation(configDir: string, name: string): void {
   }
 }
 
-/** All contexts that are kept, in no order. @throws Error in docker's words */
+/** Reads all contexts, in no particular order. @throws Error with docker's message */
 export function readContexts(configDir: string): StoredContext[] {
   const root = join(configDir, 'contexts', 'meta')
-  return metaDirectories(root).flatMap((id): StoredContext[] => {
+  return listMetaDirectories(root).flatMap((id): StoredContext[] => {
     const directories = { meta: join(root, id), tls: join(configDir, 'contexts', 'tls', id) }
     const path = join(directories.meta, 'meta.json')
     const stat = statSync(path, { throwIfNoEntry: false })
     if (stat === undefined || stat.isDirectory()) return []
-    const meta = metaFrom(readFileSync(path, 'utf8'), path, 'failed to read metadata: ')
+    const meta = parseMeta(readFileSync(path, 'utf8'), path, 'failed to read metadata: ')
     return [{ name: textAt(meta, 'Name'), meta, directories }]
   })
 }
 
-/** @throws Error in Go's words for what is not JSON, or has other types than docker expects */
-function metaFrom(text: string, path: string, prefix: string): JsonObject {
+/** Parses meta.json. @throws Error with Go's message if it is not JSON or has values of unexpected types */
+function parseMeta(text: string, path: string, prefix: string): JsonObject {
   try {
     const fault = goJsonError(text, 'unexpected end of JSON input')
     if (fault !== '') throw new Error(fault)
-    return decodedMeta(JSON.parse(text))
+    return decodeMeta(JSON.parse(text))
   } catch (error) {
     throw new Error(`${prefix}parsing ${path}: ${messageOf(error)}`, { cause: error })
   }
 }
 
 /**
- * A context's description with the fields that docker knows (docker/cli cli/context/store, untypedContextMetadata).
- * @throws Error in Go's words
+ * Returns the fields of a context's metadata that docker knows, as it decodes them (docker/cli cli/context/store,
+ * untypedContextMetadata).
+ * @throws Error with Go's message
  */
-function decodedMeta(data: unknown): JsonObject {
+function decodeMeta(data: unknown): JsonObject {
   if (data === null) return {}
   if (!isObject(data)) throw wrongType(data, 'value of type store.untypedContextMetadata')
   const Name = fieldOf(data, 'Name') ?? ''
-  const endpoints = endpointsOf(data)
+  const endpoints = decodeEndpoints(data)
   if (typeof Name !== 'string') throw wrongType(Name, 'struct field untypedContextMetadata.name of type string')
   const metadata = fieldOf(data, 'Metadata')
   if (metadata !== undefined && !isObject(metadata)) throw wrongType(metadata, 'value of type map[string]interface {}')
   return {
     ...(Name === '' ? {} : { Name }),
-    ...(metadata === undefined ? {} : { Metadata: checkedDescription(metadata) }),
+    ...(metadata === undefined ? {} : { Metadata: checkDescription(metadata) }),
     ...(Object.keys(endpoints).length === 0 ? {} : { Endpoints: endpoints }),
   }
 }
 
-/** docker panics at a description that is no text. */
-function checkedDescription(metadata: JsonObject): JsonObject {
+/** Checks that the description is a string. docker panics otherwise. @throws Error */
+function checkDescription(metadata: JsonObject): JsonObject {
   const { Description } = metadata
   if (Description == null || typeof Description === 'string') return metadata
   throw wrongType(Description, 'struct field DockerContext.Description of type string')
 }
 
-/** The endpoints of a context; `Endpoints` that is given again adds to the first. */
-function endpointsOf(data: JsonObject): JsonObject {
+/** Decodes the endpoints of a context. As in Go, repeated `Endpoints` fields are merged. */
+function decodeEndpoints(data: JsonObject): JsonObject {
   let endpoints: JsonObject = {}
   for (const key of keysOfField(data, 'Endpoints')) {
     const value = data[key]
@@ -137,17 +139,17 @@ function endpointsOf(data: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(endpoints).map(([name, value]) => [
       name,
-      name === 'docker' ? dockerEndpoint(value) : anyObject(value),
+      name === 'docker' ? decodeDockerEndpoint(value) : decodeObject(value),
     ]),
   )
 }
 
-function anyObject(value: unknown): JsonObject | null {
+function decodeObject(value: unknown): JsonObject | null {
   if (value === null || isObject(value)) return value
   throw wrongType(value, 'value of type map[string]interface {}')
 }
 
-function dockerEndpoint(value: unknown): JsonObject | null {
+function decodeDockerEndpoint(value: unknown): JsonObject | null {
   if (value === null) return null
   if (!isObject(value)) throw wrongType(value, 'value of type context.EndpointMetaBase')
   const Host = fieldOf(value, 'Host') ?? ''
@@ -161,59 +163,55 @@ function wrongType(value: unknown, target: string): Error {
   return new Error(`json: cannot unmarshal ${jsonType(value)} into Go ${target}`)
 }
 
-/** What a context says of its daemon; undefined where it says nothing. */
-export function endpointOf({ meta }: StoredContext): ContextEndpoint | undefined {
+/** Returns the daemon endpoint of a context; undefined if it has none. */
+export function findEndpoint({ meta }: StoredContext): ContextEndpoint | undefined {
   const { docker } = objectAt(meta, 'Endpoints')
   if (!isObject(docker)) return undefined
   return { host: textAt(docker, 'Host'), skipTlsVerify: docker.SkipTLSVerify === true }
 }
 
-/**
- * What a context says of its daemon.
- * @throws Error in docker's words when it says nothing, and in our own when it names no host: docker would take the
- * daemon on this machine
- */
-export function requiredEndpoint(context: StoredContext): ContextEndpoint {
+/** Returns the daemon endpoint of a context. @throws Error with docker's message if it has none */
+export function requireEndpoint(context: StoredContext): ContextEndpoint {
   const endpoints = objectAt(context.meta, 'Endpoints')
   if (!('docker' in endpoints)) throw new Error('cannot find docker endpoint in context')
-  const endpoint = endpointOf(context)
+  const endpoint = findEndpoint(context)
   if (endpoint === undefined) throw new Error('endpoint "docker" is not of type EndpointMeta')
   return endpoint
 }
 
-/** The certificates of a context, by the endpoint that they are for; `null` where there are none, as docker shows it. */
-export function tlsFileNames({ directories }: StoredContext): Record<string, string[] | null> {
-  const endpoints = namesIn(directories.tls)
+/** Lists a context's certificate files by endpoint. Like docker, it returns `null` for an endpoint without files. */
+export function listTlsFiles({ directories }: StoredContext): Record<string, string[] | null> {
+  const endpoints = listNames(directories.tls)
   return Object.fromEntries(
     endpoints.map((endpoint) => {
-      const names = namesIn(join(directories.tls, endpoint))
+      const names = listNames(join(directories.tls, endpoint))
       return [endpoint, names.length > 0 ? names : null]
     }),
   )
 }
 
-/** The certificates of a context, by endpoint. @throws Error where they cannot be read */
-export function allTlsFiles({ directories }: StoredContext): EndpointTls {
+/** Reads a context's certificate files of all endpoints. @throws Error if one cannot be read */
+export function readAllTlsFiles({ directories }: StoredContext): EndpointTls {
   return Object.fromEntries(
-    namesIn(directories.tls).map((endpoint) => [endpoint, tlsFilesIn(join(directories.tls, endpoint))]),
+    listNames(directories.tls).map((endpoint) => [endpoint, readTlsDirectory(join(directories.tls, endpoint))]),
   )
 }
 
-function tlsFilesIn(directory: string): TlsFiles {
-  return Object.fromEntries(namesIn(directory).map((name) => [name, readFileSync(join(directory, name))]))
+function readTlsDirectory(directory: string): TlsFiles {
+  return Object.fromEntries(listNames(directory).map((name) => [name, readFileSync(join(directory, name))]))
 }
 
-/** The certificates for a context's daemon. */
-export function tlsFilesOf(context: StoredContext): TlsFiles {
-  return allTlsFiles(context).docker ?? {}
+/** Reads the certificate files for a context's daemon. @throws Error if one cannot be read */
+export function readTlsFiles(context: StoredContext): TlsFiles {
+  return readAllTlsFiles(context).docker ?? {}
 }
 
 /**
- * The certificates and key that a context's daemon is spoken to with; undefined where the context has no directory for
- * them, so that nothing is encrypted. A directory that cannot be read is an error: it may hold some.
- * @throws Error in docker's words
+ * Reads the certificates and key for the connection to a context's daemon.
+ * @returns undefined if the context has no directory for them; the connection then has no TLS
+ * @throws Error with docker's message, also if the directory cannot be read, because it may contain certificates
  */
-export function endpointTls({ name, directories }: StoredContext): TlsFileContents | undefined {
+export function readEndpointTls({ name, directories }: StoredContext): TlsFileContents | undefined {
   let entries: readonly Dirent[]
   try {
     entries = readdirSync(directories.tls, { withFileTypes: true })
@@ -241,7 +239,7 @@ export function endpointTls({ name, directories }: StoredContext): TlsFileConten
   return { ca: read('ca.pem'), cert: read('cert.pem'), key: read('key.pem') }
 }
 
-/** Keeps a context, in the place of one that has its name. @param tls unset leaves certificates as they are */
+/** Stores a context, replacing one of the same name. @param tls undefined leaves the certificates unchanged */
 export async function writeContext({ meta, directories }: StoredContext, tls?: EndpointTls): Promise<void> {
   const { default: writeFileAtomic } = await import('write-file-atomic')
   mkdirSync(directories.meta, { recursive: true, mode: 0o755 })
@@ -257,13 +255,14 @@ export async function writeContext({ meta, directories }: StoredContext, tls?: E
   }
 }
 
+/** Removes a context's metadata and certificates. */
 export function removeContext({ directories }: Pick<StoredContext, 'directories'>): void {
   rmSync(directories.meta, { recursive: true, force: true })
   rmSync(directories.tls, { recursive: true, force: true })
 }
 
-/** The names in a directory; none where there is no such directory. @throws Error where it cannot be read */
-function namesIn(directory: string): string[] {
+/** Lists the names in a directory; none if it does not exist. @throws Error if it cannot be read */
+function listNames(directory: string): string[] {
   try {
     return readdirSync(directory).sort()
   } catch (error) {
@@ -273,10 +272,10 @@ function namesIn(directory: string): string[] {
   }
 }
 
-/** The directories that contexts are described in. */
-function metaDirectories(root: string): string[] {
+/** Lists the names of the directories with metadata. @throws Error with docker's message */
+function listMetaDirectories(root: string): string[] {
   try {
-    return namesIn(root)
+    return listNames(root)
   } catch (error) {
     throw new Error(`failed to read metadata: ${messageOf(error)}`, { cause: error })
   }

@@ -1,20 +1,20 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { codeOf, ExitStatus, messageOf } from '../domain/errors.ts'
 import { endOfFirstJsonValue, goJsonError } from '../domain/go/json.ts'
-import { type ChildProcess, programPath, spawnProgram } from '../programs/programs.ts'
+import { type ChildProcess, hasProgram, programPath, spawnProgram } from '../programs/programs.ts'
 import { isObject, jsonType } from './config-file.ts'
 
-/** What a helper keeps for a server. */
+/** The credentials that a helper stores for a server. */
 export interface HelperSecret {
   readonly username: string
   readonly secret: string
 }
 
 const NOT_FOUND = 'credentials not found in native keychain'
-/** What helpers say of a request that lacks something; docker takes these for the cause. */
-const REFUSALS = ['no credentials server URL', 'no credentials username']
+/** Messages of helpers that docker prints instead of the exit code. */
+const KNOWN_ERRORS = ['no credentials server URL', 'no credentials username']
 
-/** How Go names the signals that a program may die of. */
+/** Go's names of the signals that may end a program. */
 const SIGNALS: Readonly<Partial<Record<NodeJS.Signals, string>>> = {
   SIGABRT: 'aborted',
   SIGHUP: 'hangup',
@@ -27,16 +27,16 @@ const SIGNALS: Readonly<Partial<Record<NodeJS.Signals, string>>> = {
 /** The exit code of a program that Ctrl-C ended. */
 const INTERRUPTED = 130
 
-interface Response {
-  /** Without the space around it. */
+interface HelperResult {
+  /** The trimmed output. */
   readonly output: string
-  /** Why the helper failed, in Go's words; empty when it did not. */
+  /** Go's description of the failure; empty if the helper succeeded. */
   readonly failure: string
 }
 
 /**
- * A program `docker-credential-NAME` that keeps credentials, spoken to over stdin and stdout: secrets never reach its
- * arguments. The protocol is docker-credential-helpers'.
+ * A credential helper: a program `docker-credential-NAME` that stores credentials. It is called with stdin and stdout, so
+ * that no secret is in its arguments (docker/docker-credential-helpers).
  */
 export class CredentialHelper {
   readonly #program: string
@@ -45,31 +45,31 @@ export class CredentialHelper {
     this.#program = `docker-credential-${name}`
   }
 
-  /** What it keeps for a server, or undefined. @throws Error with docker's words, which never hold what it keeps */
+  /** Returns the credentials for a server, or undefined. @throws Error with docker's message, which contains no secret */
   async get(server: string): Promise<HelperSecret | undefined> {
-    const response = await this.#call('get', server)
-    if (response.failure !== '' && response.output === NOT_FOUND) return undefined
-    const fields = objectIn(outputOf(response, 'getting'))
-    return { username: textIn(fields, 'Username'), secret: textIn(fields, 'Secret') }
+    const result = await this.#call('get', server)
+    if (result.failure !== '' && result.output === NOT_FOUND) return undefined
+    const fields = parseObject(requireOutput(result, 'getting'))
+    return { username: stringAt(fields, 'Username'), secret: stringAt(fields, 'Secret') }
   }
 
-  /** The servers that it keeps credentials of. @throws Error with docker's words */
+  /** Lists the servers that have credentials. @throws Error with docker's message */
   async list(): Promise<string[]> {
-    return Object.keys(objectIn(outputOf(await this.#call('list', 'unused'), 'listing')))
+    return Object.keys(parseObject(requireOutput(await this.#call('list', 'unused'), 'listing')))
   }
 
-  /** @throws Error with docker's words */
+  /** Stores credentials for a server. @throws Error with docker's message */
   async store(server: string, { username, secret }: HelperSecret): Promise<void> {
     const request = JSON.stringify({ ServerURL: server, Username: username, Secret: secret })
-    outputOf(await this.#call('store', `${goEscaped(request)}\n`), 'storing')
+    requireOutput(await this.#call('store', `${escapeLikeGo(request)}\n`), 'storing')
   }
 
-  /** @throws Error with docker's words */
+  /** Erases the credentials for a server. @throws Error with docker's message */
   async erase(server: string): Promise<void> {
-    outputOf(await this.#call('erase', server), 'erasing')
+    requireOutput(await this.#call('erase', server), 'erasing')
   }
 
-  async #call(action: string, input: string): Promise<Response> {
+  async #call(action: string, input: string): Promise<HelperResult> {
     let file: string
     try {
       file = programPath(this.#program)
@@ -78,7 +78,7 @@ export class CredentialHelper {
     }
     if (isPlainText(file)) return { output: '', failure: `fork/exec ${file}: exec format error` }
     try {
-      return await talk(spawnProgram(file, [action], { stdio: ['pipe', 'pipe', 'inherit'] }), input)
+      return await runHelper(spawnProgram(file, [action], { stdio: ['pipe', 'pipe', 'inherit'] }), input)
     } catch (error) {
       if (error instanceof ExitStatus) throw error
       const reason = codeOf(error) === 'ENOEXEC' ? 'exec format error' : messageOf(error)
@@ -87,7 +87,7 @@ export class CredentialHelper {
   }
 }
 
-/** A text that names no interpreter is no program to Go, and to Bun; Node would have a shell run it. */
+/** Returns whether a file is text without a `#!` line. Go and Bun refuse to run it, whereas Node would start a shell. */
 function isPlainText(file: string): boolean {
   if (process.platform === 'win32') return false
   const head = Buffer.alloc(4)
@@ -96,43 +96,44 @@ function isPlainText(file: string): boolean {
     readSync(descriptor, head)
     closeSync(descriptor)
   } catch {
-    // What may be run need not be readable.
+    // A program may be executable without being readable.
     return false
   }
   return /^[\t-~]{4}$/.test(head.toString('latin1')) && !head.toString().startsWith('#!')
 }
 
-function talk(child: ChildProcess, input: string): Promise<Response> {
+/** Writes the input to a helper and collects its output. @throws ExitStatus if Ctrl-C ended it */
+function runHelper(child: ChildProcess, input: string): Promise<HelperResult> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk))
-    // A helper that ends without reading closes the pipe; its response is what counts.
+    // A helper that exits without reading its input closes the pipe. Only its output matters.
     child.stdin?.on('error', () => {})
     child.on('error', reject)
     child.on('close', (status, signal) => {
-      // Ctrl-C goes to all that runs in the terminal: who ended the helper means tug as well.
+      // Ctrl-C signals every process in the terminal's foreground, so the user means to end tug too.
       if (signal === 'SIGINT') return reject(new ExitStatus(INTERRUPTED))
       const output = Buffer.concat(chunks).toString().trim()
-      const refusal = REFUSALS.find((text) => text === output)
+      const knownError = KNOWN_ERRORS.find((text) => text === output)
       const failure = signal ? `signal: ${SIGNALS[signal] ?? signal}` : `exit status ${status}`
-      resolve({ output, failure: status === 0 ? '' : (refusal ?? failure) })
+      resolve({ output, failure: status === 0 ? '' : (knownError ?? failure) })
     })
     child.stdin?.end(input)
   })
 }
 
-/** @throws Error with docker's words for a helper that failed */
-function outputOf({ output, failure }: Response, doing: string): string {
+/** Returns the output of a helper that succeeded. @throws Error with docker's message if it failed */
+function requireOutput({ output, failure }: HelperResult, action: string): string {
   if (failure === '') return output
-  // What helpers say of a failure is text; an object would be what they keep.
-  const shown = output.includes('{') ? '' : output
-  throw new Error(`error ${doing} credentials - err: ${failure}, out: \`${shown}\``)
+  // Helpers report errors as text. An object could contain credentials.
+  const text = output.includes('{') ? '' : output
+  throw new Error(`error ${action} credentials - err: ${failure}, out: \`${text}\``)
 }
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** The first JSON value, which must be an object; `null` counts as an empty one. @throws Error in Go's words */
-function objectIn(output: string): Fields {
+/** Parses the first JSON value, which must be an object or `null`. @throws Error with Go's message */
+function parseObject(output: string): Fields {
   const end = endOfFirstJsonValue(output)
   if (end < 0) throw new Error(output === '' ? 'EOF' : goJsonError(output))
   const value: unknown = JSON.parse(output.slice(0, end)) ?? {}
@@ -140,15 +141,32 @@ function objectIn(output: string): Fields {
   throw new Error(`json: cannot unmarshal ${jsonType(value)} into Go value of type credentials.Credentials`)
 }
 
-/** The text under a key, which Go finds in any case. @throws Error in Go's words */
-function textIn(fields: Fields, key: string): string {
-  const found = Object.keys(fields).findLast((name) => name.toLowerCase() === key.toLowerCase())
-  const value = (found === undefined ? undefined : fields[found]) ?? ''
+/** Returns the string at a key. As in Go, the key's case does not matter. @throws Error with Go's message */
+function stringAt(fields: Fields, key: string): string {
+  const actualKey = Object.keys(fields).findLast((name) => name.toLowerCase() === key.toLowerCase())
+  const value = (actualKey === undefined ? undefined : fields[actualKey]) ?? ''
   if (typeof value === 'string') return value
   throw new Error(`json: cannot unmarshal ${jsonType(value)} into Go struct field Credentials.${key} of type string`)
 }
 
-/** As Go writes JSON, for helpers that look at the text. */
-function goEscaped(text: string): string {
+/** Escapes JSON as Go does, for helpers that compare the text. */
+function escapeLikeGo(text: string): string {
   return text.replace(/[<>&\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+/**
+ * Returns the credential helper that docker uses if config.json names none and contains no credentials: the platform's own,
+ * if it is installed. On Linux that is `pass` if the program of that name exists, and otherwise `secretservice`.
+ * @param path the PATH on which programs are looked up
+ * @returns empty if the helper is not installed
+ */
+export function findDefaultHelper(path: string, platform: NodeJS.Platform): string {
+  const name = platformHelper(path, platform)
+  return hasProgram(`docker-credential-${name}`, path) ? name : ''
+}
+
+function platformHelper(path: string, platform: NodeJS.Platform): string {
+  if (platform === 'darwin') return 'osxkeychain'
+  if (platform === 'win32') return 'wincred'
+  return hasProgram('pass', path) ? 'pass' : 'secretservice'
 }

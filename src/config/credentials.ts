@@ -2,30 +2,30 @@ import { ExitStatus, messageOf } from '../domain/errors.ts'
 import { type RegistryAuth, registryHostname } from '../domain/registry/registry.ts'
 import { type ConfigFile, isObject, type JsonObject, objectAt, textAt } from './config-file.ts'
 
-/** Without a prototype, so that any name may be looked up. */
+/** An empty map without a prototype, so that every name can be looked up safely. */
 const NONE: Readonly<Record<string, RegistryAuth>> = Object.create(null)
 
 const NO_ENVIRONMENT: CredentialEnvironment = { environment: '', searchPath: '', warn: () => {} }
 
-/** The name that a helper returns for an identity token. */
+/** The username that marks an identity token in a helper. */
 const TOKEN_USERNAME = '<token>'
 
-/** Where credentials went: into config.json in plain text, to a helper, or nowhere, because they were there already. */
-export type Stored = 'plain' | 'helper' | 'unchanged'
+/** Where credentials were stored: unencrypted in config.json, in a helper, or nowhere because config.json had them. */
+export type StoreResult = 'plain' | 'helper' | 'unchanged'
 
-/** Credentials that come before all others, and who is told what is wrong with them. */
+/** The parts of the environment that concern credentials. */
 export interface CredentialEnvironment {
-  /** The text of DOCKER_AUTH_CONFIG; empty for none. */
+  /** The value of DOCKER_AUTH_CONFIG, whose credentials take precedence; empty for none. */
   readonly environment: string
-  /** The PATH on which credential helpers are looked for. */
+  /** The PATH on which credential helpers are looked up. */
   readonly searchPath: string
-  /** Told, in a line without its end, what does not stop the command. */
+  /** Reports an error that does not stop the command. @param line without a line break */
   readonly warn: (line: string) => void
 }
 
 /**
- * Credentials of registries, wherever they are kept: in the environment, or where config.json says, which is a helper
- * for one server, one for all, or the file itself. What is stored goes to config.json's place only.
+ * The credential store. Credentials are read from the environment first, and then from the place that config.json selects:
+ * a helper for one server, a helper for all servers, or the file itself. They are only written to the latter.
  */
 export class Credentials {
   readonly #config: ConfigFile
@@ -38,28 +38,30 @@ export class Credentials {
   }
 
   /**
-   * The credentials for a registry; an empty object when there are none.
+   * Returns the credentials for a registry; an empty object if there are none.
    * @param server as {@link RegistryAuth.serveraddress} names it: `127.0.0.1:5000`, `https://index.docker.io/v1/`
-   * @throws Error when a helper fails
+   * @throws Error if a helper fails
    */
   async get(server: string): Promise<RegistryAuth> {
-    return (await this.environment())[server] ?? this.#kept(server)
+    return (await this.environment())[server] ?? this.#read(server)
   }
 
   /**
-   * The name of the helper for all servers; empty when config.json keeps credentials itself. Where it names none and
-   * holds none, docker takes the platform's own helper, if that is installed.
+   * Returns the name of the helper for all servers; empty if config.json itself stores credentials. If it neither names a
+   * helper nor contains credentials, the platform's helper is used if it is installed, as in docker.
    */
   async helperForAll(): Promise<string> {
     const { data } = this.#config
-    const named = textAt(data, 'credsStore')
-    const holdsAny = [data.auths, data.credHelpers].some((value) => isObject(value) && Object.keys(value).length > 0)
-    if (named !== '' || holdsAny) return named
-    const { defaultHelper } = await import('./default-helper.ts')
-    return defaultHelper(this.#environment.searchPath, process.platform)
+    const configured = textAt(data, 'credsStore')
+    const hasCredentials = [data.auths, data.credHelpers].some(
+      (value) => isObject(value) && Object.keys(value).length > 0,
+    )
+    if (configured !== '' || hasCredentials) return configured
+    const { findDefaultHelper } = await import('./credential-helper.ts')
+    return findDefaultHelper(this.#environment.searchPath, process.platform)
   }
 
-  /** Those of the environment, by server. docker goes on without them, after a word, when they cannot be read. */
+  /** Returns the credentials of the environment by server. If they cannot be parsed, a warning is printed, as in docker. */
   environment(): Promise<Readonly<Record<string, RegistryAuth>>> {
     this.#fromEnvironment ??= this.#readEnvironment()
     return this.#fromEnvironment
@@ -68,33 +70,33 @@ export class Credentials {
   async #readEnvironment(): Promise<Readonly<Record<string, RegistryAuth>>> {
     const { environment, warn } = this.#environment
     if (environment === '') return NONE
-    const { environmentCredentials } = await import('./environment-credentials.ts')
+    const { parseEnvironmentCredentials } = await import('./environment-credentials.ts')
     try {
-      return environmentCredentials(environment)
+      return parseEnvironmentCredentials(environment)
     } catch (error) {
       warn(`Failed to create credential store from DOCKER_AUTH_CONFIG:  ${messageOf(error)}`)
       return NONE
     }
   }
 
-  async #kept(server: string): Promise<RegistryAuth> {
+  async #read(server: string): Promise<RegistryAuth> {
     const helper = await this.#helper(server)
     if (!helper) return authFromFile(objectAt(this.#config.data, 'auths'), server)
-    const kept = await helper.get(server)
-    if (!kept) return {}
-    if (kept.username === TOKEN_USERNAME) return { identitytoken: kept.secret, serveraddress: server }
-    return { username: kept.username, password: kept.secret, serveraddress: server }
+    const secret = await helper.get(server)
+    if (!secret) return {}
+    if (secret.username === TOKEN_USERNAME) return { identitytoken: secret.secret, serveraddress: server }
+    return { username: secret.username, password: secret.secret, serveraddress: server }
   }
 
-  /** Keeps credentials. @throws Error when the helper or the file cannot */
-  async store(auth: RegistryAuth): Promise<Stored> {
+  /** Stores credentials. @throws Error if the helper fails or the file cannot be written */
+  async store(auth: RegistryAuth): Promise<StoreResult> {
     const server = auth.serveraddress ?? ''
     const helper = await this.#helper(server)
     if (!helper) {
-      const known = objectAt(this.#config.data, 'auths')[server]
-      if (isObject(known) && JSON.stringify(fileEntry(auth)) === JSON.stringify(known)) return 'unchanged'
+      const entry = objectAt(this.#config.data, 'auths')[server]
+      if (isObject(entry) && JSON.stringify(formatEntry(auth)) === JSON.stringify(entry)) return 'unchanged'
       await this.#changeAuths((auths) => {
-        auths[server] = fileEntry(auth)
+        auths[server] = formatEntry(auth)
       })
       return 'plain'
     }
@@ -108,12 +110,12 @@ export class Credentials {
     return 'helper'
   }
 
-  /** Forgets credentials; there may be none. @throws Error when the helper or the file cannot */
+  /** Erases credentials, if there are any. @throws Error if the helper fails or the file cannot be written */
   async erase(server: string): Promise<void> {
     const isLenient = Object.keys(await this.environment()).length > 0
     await this.#erase(server).catch((error: unknown) => {
       if (!isLenient || error instanceof ExitStatus) throw error
-      // docker takes credentials of the environment for erased, though they will be there again.
+      // Like docker, this only warns: for docker, erasing the environment's credentials has succeeded.
       this.#environment.warn(`memorystore:  ${messageOf(error)}`)
     })
   }
@@ -139,7 +141,7 @@ export class Credentials {
     const { updateConfigFile } = await import('./config-writer.ts')
     const helper = await this.helperForAll()
     return updateConfigFile(this.#config, (data) => {
-      // From now on the file holds a server's name, and the platform's helper would no longer be found by itself.
+      // The platform's helper is the default only while the file names no server, so it is written to the file.
       if (helper !== '' && !textAt(data, 'credsStore')) data.credsStore = helper
       const auths = objectAt(data, 'auths')
       change(auths)
@@ -148,22 +150,22 @@ export class Credentials {
   }
 }
 
-/** The user whose credentials config.json itself holds for a server; empty for nobody. */
-export function usernameInFile({ data }: ConfigFile, server: string): string {
+/** Returns the username that config.json itself contains for a server; empty if there is none. */
+export function findUsernameInFile({ data }: ConfigFile, server: string): string {
   const entry = objectAt(data, 'auths')[server]
-  return isObject(entry) ? (decoded(textAt(entry, 'auth')).username ?? '') : ''
+  return isObject(entry) ? (decodeAuth(textAt(entry, 'auth')).username ?? '') : ''
 }
 
-/** An entry of `auths`: the one of that name, or one whose address has the same host, as docker looks them up. */
+/** Returns the credentials of an entry of `auths`. As in docker, it has the server's name or a URL with that host. */
 function authFromFile(auths: JsonObject, server: string): RegistryAuth {
   const key = server in auths ? server : Object.keys(auths).find((name) => registryHostname(name) === server)
   const entry = key === undefined ? undefined : auths[key]
   if (key === undefined || !isObject(entry)) return {}
-  return { ...decoded(textAt(entry, 'auth')), ...tokens(entry), serveraddress: key }
+  return { ...decodeAuth(textAt(entry, 'auth')), ...readTokens(entry), serveraddress: key }
 }
 
-/** `auth` is base64 of `username:password`. */
-function decoded(auth: string): RegistryAuth {
+/** Decodes `auth`, which is base64 of `username:password`. */
+function decodeAuth(auth: string): RegistryAuth {
   if (auth === '') return {}
   const text = Buffer.from(auth, 'base64').toString()
   const colon = text.indexOf(':')
@@ -171,13 +173,13 @@ function decoded(auth: string): RegistryAuth {
   return { username: text.slice(0, colon), password: text.slice(colon + 1).replace(/\0+$/, '') }
 }
 
-function tokens(entry: JsonObject): RegistryAuth {
+function readTokens(entry: JsonObject): RegistryAuth {
   const identitytoken = textAt(entry, 'identitytoken')
   const registrytoken = textAt(entry, 'registrytoken')
   return { ...(identitytoken ? { identitytoken } : {}), ...(registrytoken ? { registrytoken } : {}) }
 }
 
-function fileEntry({ username = '', password = '', identitytoken }: RegistryAuth): JsonObject {
+function formatEntry({ username = '', password = '', identitytoken }: RegistryAuth): JsonObject {
   const auth = Buffer.from(`${username}:${identitytoken ? '' : password}`).toString('base64')
   return identitytoken ? { auth, identitytoken } : { auth }
 }

@@ -2,20 +2,20 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   type Endpoint,
+  formatDaemonHost,
   parseContextHost,
   parseDaemonHost,
-  shownDaemonHost,
   type TlsMaterial,
   UnusableHostError,
 } from '../domain/context/endpoint.ts'
 import { DEFAULT_CONTEXT } from '../domain/context/name.ts'
 import { proxyFor } from '../domain/context/proxy.ts'
 import { codeOf, messageOf, systemReason } from '../domain/errors.ts'
-import { type ConfigFile, objectAt, textAt, textsIn } from './config-file.ts'
-import { endpointTls, readContext, requiredEndpoint } from './context-store.ts'
-import { usableTls } from './tls-material.ts'
+import { type ConfigFile, objectAt, stringMembers, textAt } from './config-file.ts'
+import { readContext, readEndpointTls, requireEndpoint } from './context-store.ts'
+import { toTlsMaterial } from './tls-material.ts'
 
-/** What was said on the command line about the daemon; a flag that was not given is unset. */
+/** The flags that select the daemon. A flag that was not typed is undefined. */
 export interface EndpointFlags {
   readonly host: readonly string[]
   readonly context: string
@@ -29,11 +29,10 @@ export interface EndpointFlags {
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * The daemon to talk to, chosen as docker chooses: --context, --host, DOCKER_HOST, DOCKER_CONTEXT, config.json's
- * currentContext, the default socket. No other place decides this. A choice that cannot be followed is an error, never
- * another daemon.
- * @param certDir where certificates are unless flags or DOCKER_CERT_PATH say otherwise
- * @throws Error with docker's sentence
+ * Selects the daemon as docker does: --context, --host, DOCKER_HOST, DOCKER_CONTEXT, config.json's currentContext, the
+ * default socket. No other code selects a daemon. An invalid selection is an error and never falls back to another daemon.
+ * @param certDir the directory of the certificates, unless flags or DOCKER_CERT_PATH name another
+ * @throws Error with docker's message
  */
 export function resolveEndpoint(
   flags: EndpointFlags,
@@ -44,61 +43,61 @@ export function resolveEndpoint(
   if (flags.context !== '' && flags.host.length > 0) {
     throw new Error('conflicting options: cannot specify both --host and --context')
   }
-  const headers = textsIn(objectAt(config.data, 'HttpHeaders'))
+  const headers = stringMembers(objectAt(config.data, 'HttpHeaders'))
   try {
-    const chosen = choose(flags, env, config, certDir)
-    return { ...chosen, ...proxied(chosen, env), headers }
+    const endpoint = selectEndpoint(flags, env, config, certDir)
+    return { ...endpoint, ...selectProxy(endpoint, env), headers }
   } catch (error) {
-    const where = error instanceof UnusableHostError ? '' : 'unable to resolve docker endpoint: '
-    throw new Error(`Failed to initialize: ${where}${messageOf(error)}`, { cause: error })
+    const prefix = error instanceof UnusableHostError ? '' : 'unable to resolve docker endpoint: '
+    throw new Error(`Failed to initialize: ${prefix}${messageOf(error)}`, { cause: error })
   }
 }
 
-function proxied({ address, tls }: Endpoint, env: Environment): Pick<Endpoint, 'proxy'> {
+function selectProxy({ address, tls }: Endpoint, env: Environment): Pick<Endpoint, 'proxy'> {
   if (address.kind !== 'tcp') return {}
   const { hostname, port } = address
   const proxy = proxyFor({ hostname, port, usesTls: tls !== undefined }, env)
   return proxy === undefined ? {} : { proxy }
 }
 
-/** The name of the context in force; `default` stands for flags and environment. */
-export function currentContextName(flags: EndpointFlags, env: Environment, config: ConfigFile): string {
-  return typedContextName(flags, env) || textAt(config.data, 'currentContext') || DEFAULT_CONTEXT
+/** Returns the name of the current context; `default` if flags or the environment name an address. */
+export function resolveContextName(flags: EndpointFlags, env: Environment, config: ConfigFile): string {
+  return selectedContextName(flags, env) || textAt(config.data, 'currentContext') || DEFAULT_CONTEXT
 }
 
-/** The name of the context that flags and environment choose; empty where they leave it to config.json. */
-function typedContextName(flags: EndpointFlags, env: Environment): string {
+/** Returns the name of the context that flags or the environment select; empty if config.json selects it. */
+function selectedContextName(flags: EndpointFlags, env: Environment): string {
   if (flags.context !== '') return flags.context
   if (flags.host.length > 0 || env.DOCKER_HOST) return DEFAULT_CONTEXT
   return env.DOCKER_CONTEXT || ''
 }
 
-/** The address of the daemon that flags and environment name, or the default one's. @throws Error in docker's words */
+/** Returns the daemon address of flags and environment, or the default one. @throws Error with docker's message */
 export function defaultHost(flags: EndpointFlags, env: Environment): string {
   const [typed] = flags.host
-  return shownDaemonHost(typed ?? env.DOCKER_HOST ?? '', usesTls(flags, env))
+  return formatDaemonHost(typed ?? env.DOCKER_HOST ?? '', usesTls(flags, env))
 }
 
-function choose(flags: EndpointFlags, env: Environment, config: ConfigFile, certDir: string): Endpoint {
-  if (config.isContextUnknown && typedContextName(flags, env) === '') {
-    // docker warns and goes on with the daemon on this machine.
+function selectEndpoint(flags: EndpointFlags, env: Environment, config: ConfigFile, certDir: string): Endpoint {
+  if (config.isContextUnknown && selectedContextName(flags, env) === '') {
+    // docker prints a warning and connects to the daemon on this machine.
     throw new Error(`${config.path} chooses a context and cannot be read: name one with --context`)
   }
-  const name = currentContextName(flags, env, config)
-  if (name !== DEFAULT_CONTEXT) return contextEndpoint(name, config.dir)
+  const name = resolveContextName(flags, env, config)
+  if (name !== DEFAULT_CONTEXT) return readContextEndpoint(name, config.dir)
   const [host = env.DOCKER_HOST ?? '', ...more] = flags.host
   if (more.length > 0) throw new Error('Specify only one -H')
   const withTls = usesTls(flags, env)
-  const parsed = parsedOrFault(() => parseDaemonHost(host, withTls))
+  const parsed = resultOrError(() => parseDaemonHost(host, withTls))
   if (parsed instanceof Error && !(parsed instanceof UnusableHostError)) throw parsed
-  // docker reads the certificates before it connects, even where there is nothing to encrypt.
-  const files = withTls ? tlsFilesFrom(flags, env, certDir) : undefined
+  // docker reads the certificates even if the connection does not use TLS.
+  const files = withTls ? readTlsFiles(flags, env, certDir) : undefined
   if (parsed instanceof Error) throw parsed
   if (files === undefined || parsed.address.kind !== 'tcp') return parsed
-  return { ...parsed, tls: tlsOver(files, isVerified(flags, env)) }
+  return { ...parsed, tls: requireTlsMaterial(files, isVerified(flags, env)) }
 }
 
-function parsedOrFault<T>(parse: () => T): T | Error {
+function resultOrError<T>(parse: () => T): T | Error {
   try {
     return parse()
   } catch (error) {
@@ -110,56 +109,61 @@ function isVerified({ tlsverify }: EndpointFlags, env: Environment): boolean {
   return tlsverify ?? Boolean(env.DOCKER_TLS_VERIFY)
 }
 
-/** Whether the daemon is spoken to by TLS. `--tlsverify=false` still asks for TLS, without verification. */
+/** Returns whether the connection uses TLS. It does with `--tlsverify=false` too, but without verification. */
 function usesTls(flags: EndpointFlags, env: Environment): boolean {
   return flags.tlsverify !== undefined || isVerified(flags, env) || (flags.tls ?? Boolean(env.DOCKER_TLS))
 }
 
-/** The files that flags and DOCKER_CERT_PATH name; certificate and key may be absent where no flag names them. */
-function tlsFilesFrom(flags: EndpointFlags, env: Environment, certDir: string) {
+/** Reads the TLS files. Certificate and key may be missing unless flags name them. @throws Error with Go's message */
+function readTlsFiles(flags: EndpointFlags, env: Environment, certDir: string) {
   const dir = env.DOCKER_CERT_PATH || certDir
   return {
-    ca: readNamed(flags.tlscacert ?? join(dir, 'ca.pem')),
-    cert: flags.tlscert === undefined ? readIfThere(join(dir, 'cert.pem')) : readNamed(flags.tlscert),
-    key: flags.tlskey === undefined ? readIfThere(join(dir, 'key.pem')) : readNamed(flags.tlskey),
+    ca: readFlagFile(flags.tlscacert ?? join(dir, 'ca.pem')),
+    cert: flags.tlscert === undefined ? readIfExists(join(dir, 'cert.pem')) : readFlagFile(flags.tlscert),
+    key: flags.tlskey === undefined ? readIfExists(join(dir, 'key.pem')) : readFlagFile(flags.tlskey),
   }
 }
 
-function contextEndpoint(name: string, configDir: string): Endpoint {
+/** Returns the endpoint of a stored context. @throws Error if it names no host */
+function readContextEndpoint(name: string, configDir: string): Endpoint {
   const context = readContext(configDir, name)
-  const { host, skipTlsVerify } = requiredEndpoint(context)
-  const files = endpointTls(context)
+  const { host, skipTlsVerify } = requireEndpoint(context)
+  const files = readEndpointTls(context)
   if (host === '') {
-    // docker takes the daemon on this machine.
+    // docker connects to the daemon on this machine.
     throw new Error(`the docker endpoint of context "${name}" names no host`)
   }
   const withTls = files !== undefined || skipTlsVerify
   const parsed = parseContextHost(host, withTls)
   if (!withTls || parsed.address.kind !== 'tcp') return parsed
-  return { ...parsed, tls: tlsOver(files ?? {}, !skipTlsVerify) }
+  return { ...parsed, tls: requireTlsMaterial(files ?? {}, !skipTlsVerify) }
 }
 
-/** @throws UnusableHostError in docker's words */
-function tlsOver(files: Parameters<typeof usableTls>[0], verify: boolean): TlsMaterial {
+/** @throws UnusableHostError with docker's message */
+function requireTlsMaterial(files: Parameters<typeof toTlsMaterial>[0], verify: boolean): TlsMaterial {
   try {
-    return usableTls(files, verify)
+    return toTlsMaterial(files, verify)
   } catch (error) {
     throw new UnusableHostError(messageOf(error), { cause: error })
   }
 }
 
-/** The file of a flag, whose quotes are not part of the path; nothing for an empty one. @throws Error in Go's words */
-function readNamed(typed: string): Buffer | undefined {
+/**
+ * Reads the file of a flag. Quotes around the path are removed.
+ * @returns undefined for an empty path
+ * @throws Error with Go's message
+ */
+function readFlagFile(typed: string): Buffer | undefined {
   const path = /^(["']).*\1$/s.test(typed) && typed.length > 1 ? typed.slice(1, -1) : typed
   return path === '' ? undefined : read(path)
 }
 
-function readIfThere(path: string): Buffer | undefined {
+function readIfExists(path: string): Buffer | undefined {
   try {
     return readFileSync(path)
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined
-    throw new Error(readFailure(path, error), { cause: error })
+    throw new Error(describeReadError(path, error), { cause: error })
   }
 }
 
@@ -167,11 +171,11 @@ function read(path: string): Buffer {
   try {
     return readFileSync(path)
   } catch (error) {
-    throw new Error(readFailure(path, error), { cause: error })
+    throw new Error(describeReadError(path, error), { cause: error })
   }
 }
 
-/** Go's words for a failed read, which scripts match. */
-function readFailure(path: string, error: unknown): string {
+/** Returns Go's message for a failed read, which scripts match. */
+function describeReadError(path: string, error: unknown): string {
   return codeOf(error) === 'EISDIR' ? `read ${path}: is a directory` : `open ${path}: ${systemReason(error)}`
 }

@@ -1,45 +1,45 @@
 import { endOfFirstJsonValue, goJsonError } from '../domain/go/json.ts'
 import type { RegistryAuth } from '../domain/registry/registry.ts'
-import { base64Fault, isObject, type JsonObject, jsonType } from './config-file.ts'
+import { describeBase64Error, isObject, type JsonObject, jsonType } from './config-file.ts'
 
-/** The variable whose credentials come before those of config.json, in docker since 28.3. */
+/** The variable whose credentials take precedence over config.json, in docker since 28.3. */
 const AUTH_VARIABLE = 'DOCKER_AUTH_CONFIG'
 
 /**
- * The credentials in the text of DOCKER_AUTH_CONFIG, by the server's name as it stands there: `{"auths":{"reg:5000":
- * {"auth":"…"}}}` and nothing else. Servers have a null prototype, so that any name may be looked up.
- * @throws Error in docker's words
+ * Parses DOCKER_AUTH_CONFIG: `{"auths":{"reg:5000":{"auth":"…"}}}`, without other fields. The result has no prototype, so
+ * that every server name can be looked up safely.
+ * @throws Error with docker's message
  */
-export function environmentCredentials(text: string): Record<string, RegistryAuth> {
-  const found: Record<string, RegistryAuth> = Object.create(null)
-  const auths = authsIn(firstValue(text))
+export function parseEnvironmentCredentials(text: string): Record<string, RegistryAuth> {
+  const credentials: Record<string, RegistryAuth> = Object.create(null)
+  const auths = requireAuths(parseFirstValue(text))
   for (const server in auths) {
-    const auth = authOf(auths[server], server)
+    const auth = requireAuth(auths[server], server)
     if (auth === '') throw new Error(`${AUTH_VARIABLE} environment variable is missing key \`auth\` for ${server}`)
-    found[server] = { ...decodedAuth(auth), serveraddress: server }
+    credentials[server] = { ...decodeAuth(auth), serveraddress: server }
   }
-  return found
+  return credentials
 }
 
-function firstValue(text: string): unknown {
+function parseFirstValue(text: string): unknown {
   const end = endOfFirstJsonValue(text)
   if (end < 0) throw new Error(goJsonError(text))
   if (text.slice(end).trim() !== '') throw new Error(`${AUTH_VARIABLE} does not support more than one JSON object`)
   return JSON.parse(text.slice(0, end))
 }
 
-function authsIn(value: unknown): JsonObject {
+function requireAuths(value: unknown): JsonObject {
   if (value === null) return {}
   if (!isObject(value)) {
     throw new Error(`json: cannot unmarshal ${jsonType(value)} into Go value of type configfile.configEnv`)
   }
-  const auths = onlyKey(value, 'auths') ?? {}
+  const auths = requireOnlyKey(value, 'auths') ?? {}
   if (isObject(auths)) return auths
   const type = 'map[string]configfile.configEnvAuth'
   throw new Error(`json: cannot unmarshal ${jsonType(auths)} into Go struct field configEnv.auths of type ${type}`)
 }
 
-function authOf(entry: unknown, server: string): string {
+function requireAuth(entry: unknown, server: string): string {
   if (entry === null) return ''
   const field = `configEnv.auths.${server}`
   if (!isObject(entry)) {
@@ -47,13 +47,13 @@ function authOf(entry: unknown, server: string): string {
       `json: cannot unmarshal ${jsonType(entry)} into Go struct field ${field} of type configfile.configEnvAuth`,
     )
   }
-  const auth = onlyKey(entry, 'auth') ?? ''
+  const auth = requireOnlyKey(entry, 'auth') ?? ''
   if (typeof auth === 'string') return auth
   throw new Error(`json: cannot unmarshal ${jsonType(auth)} into Go struct field ${field}.auth of type string`)
 }
 
-/** The value of the one key there may be, which Go finds in any case. @throws Error for another key */
-function onlyKey(object: JsonObject, name: string): unknown {
+/** Returns the value of the only allowed key. As in Go, its case does not matter. @throws Error for any other key */
+function requireOnlyKey(object: JsonObject, name: string): unknown {
   let found: unknown
   for (const key in object) {
     if (key.toLowerCase() !== name) throw new Error(`json: unknown field ${JSON.stringify(key)}`)
@@ -62,10 +62,10 @@ function onlyKey(object: JsonObject, name: string): unknown {
   return found
 }
 
-/** `auth` is base64 of `username:password`. */
-function decodedAuth(auth: string): RegistryAuth {
-  const fault = base64Fault(auth)
-  if (fault !== '') throw new Error(fault)
+/** Decodes `auth`, which is base64 of `username:password`. @throws Error with docker's message */
+function decodeAuth(auth: string): RegistryAuth {
+  const problem = describeBase64Error(auth)
+  if (problem !== '') throw new Error(problem)
   const text = Buffer.from(auth, 'base64').toString()
   const colon = text.indexOf(':')
   if (colon <= 0) throw new Error('Invalid auth configuration file')

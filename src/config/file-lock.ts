@@ -3,73 +3,74 @@ import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { codeOf, systemReason } from '../domain/errors.ts'
 
-/** Milliseconds. Whoever holds a lock needs it for a few; one this old was left behind. */
+/** The age in milliseconds at which a lock is stale. Locks are held for a few milliseconds only. */
 const STALE_AFTER = 10_000
+/** Milliseconds. */
 const GIVE_UP_AFTER = 30_000
-/** Milliseconds between two tries, at random so that many do not come at the same time. */
-const PAUSE = { least: 3, most: 20 }
+/** Milliseconds between two attempts. The pause is random, so that waiting processes do not collide. */
+const PAUSE = { min: 3, max: 20 }
 
 /**
- * Does something while no other process that asks for the same lock does. The lock is a file that names its holder: one
- * whose holder was killed is removed by the next who comes.
- * @param path the lock's file, in a directory that exists
- * @throws Error in Go's words when the file cannot be made, or when another process does not let go of it
+ * Runs a function while holding a lock that excludes other processes. The lock is a file that names its holder. A lock
+ * whose holder was killed is removed by the next process that needs it.
+ * @param path the path of the lock file, in an existing directory
+ * @throws Error with Go's message if the file cannot be created; or if another process holds the lock for 30 seconds
  */
 export async function withFileLock<T>(path: string, work: () => Promise<T>): Promise<T> {
   const giveUp = Date.now() + GIVE_UP_AFTER
-  while (!claim(path)) {
+  while (!acquire(path)) {
     if (Date.now() > giveUp) throw new Error(`${path} is held by another process: remove it if there is none`)
-    if (isLeftBehind(path)) breakLock(path)
-    await sleep(PAUSE.least + Math.random() * (PAUSE.most - PAUSE.least))
+    if (isStale(path)) breakLock(path)
+    await sleep(PAUSE.min + Math.random() * (PAUSE.max - PAUSE.min))
   }
   try {
     return await work()
   } finally {
-    if (holderOf(path) === ownName()) unlinkQuietly(path)
+    if (readHolder(path) === holderName()) unlinkQuietly(path)
   }
 }
 
-/** Makes the file unless it is there. */
-function claim(path: string): boolean {
+/** Creates the lock file. @returns false if it exists */
+function acquire(path: string): boolean {
   try {
-    writeFileSync(path, ownName(), { flag: 'wx', mode: 0o600 })
+    writeFileSync(path, holderName(), { flag: 'wx', mode: 0o600 })
     return true
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false
-    // A full disk has room for the file, but not for what is in it.
+    // On a full disk the empty file was created, but its contents could not be written.
     if (codeOf(error) === 'ENOSPC') unlinkQuietly(path)
     throw new Error(`open ${path}: ${systemReason(error)}`)
   }
 }
 
 /**
- * Whether nobody holds the lock any more: its holder was a process of this machine and is gone, or it is too old. A
- * holder with another host's name may live on in a container that shares the directory, so only its age counts.
+ * Returns whether a lock is stale: its holder was a process of this machine that has ended, or the lock is too old. A holder
+ * with another host name may run in a container that shares the directory, so that only the age counts.
  */
-function isLeftBehind(path: string): boolean {
-  const [host = '', pid = ''] = holderOf(path).split(' ')
+function isStale(path: string): boolean {
+  const [host = '', pid = ''] = readHolder(path).split(' ')
   if (host === hostname() && pid !== '' && !isRunning(Number(pid))) return true
   const age = ageOf(path)
   return age !== undefined && age > STALE_AFTER
 }
 
 /**
- * Removes a lock that was left behind. Of many who see it, one must do so, and not after another has made a new one: a
- * second lock guards that, and the first is looked at again behind it.
+ * Removes a stale lock. A second lock makes sure that only one process does so, and the first lock is checked again under
+ * it, because another process may have replaced it in the meantime.
  */
 function breakLock(path: string): void {
   const guard = `${path}.break`
   const age = ageOf(guard)
   if (age !== undefined && age > STALE_AFTER) unlinkQuietly(guard)
-  if (!claim(guard)) return
+  if (!acquire(guard)) return
   try {
-    if (isLeftBehind(path)) unlinkQuietly(path)
+    if (isStale(path)) unlinkQuietly(path)
   } finally {
     unlinkQuietly(guard)
   }
 }
 
-function holderOf(path: string): string {
+function readHolder(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch {
@@ -77,7 +78,7 @@ function holderOf(path: string): string {
   }
 }
 
-/** Milliseconds since the file was written; undefined when it is gone. */
+/** Returns the milliseconds since the file was written; undefined if it does not exist. */
 function ageOf(path: string): number | undefined {
   try {
     return Date.now() - statSync(path).mtimeMs
@@ -86,7 +87,7 @@ function ageOf(path: string): number | undefined {
   }
 }
 
-function ownName(): string {
+function holderName(): string {
   return `${hostname()} ${process.pid}`
 }
 
@@ -103,6 +104,6 @@ function unlinkQuietly(path: string): void {
   try {
     unlinkSync(path)
   } catch {
-    // Somebody else was sooner.
+    // Another process has removed it.
   }
 }

@@ -5,7 +5,7 @@ import { endOfFirstJsonValue, goJsonError } from '../domain/go/json.ts'
 import { type ImageManifest, memberOf, platformIn, textIn } from '../domain/image/manifest.ts'
 import { canonicalString, type ImageReference } from '../domain/image/reference.ts'
 
-/** There is no such list, or no such manifest in it. */
+/** The local manifest list, or the manifest in it, does not exist. */
 export class ManifestNotFoundError extends Error {
   override name = 'ManifestNotFoundError'
 
@@ -15,8 +15,8 @@ export class ManifestNotFoundError extends Error {
 }
 
 /**
- * Manifest lists that are being made, kept where docker keeps them and as it does: a directory a list, a file an image.
- * Nothing is in a file that a registry does not tell everybody.
+ * The local manifest lists, stored in docker's place and format: a directory for each list, with a file for each image. The
+ * files contain nothing that is secret.
  */
 export class ManifestStore {
   readonly #root: string
@@ -26,19 +26,19 @@ export class ManifestStore {
     this.#root = join(configDir, 'manifests')
   }
 
-  /** One manifest of a list. @throws ManifestNotFoundError @throws Error when its file cannot be read */
+  /** Reads one manifest of a list. @throws ManifestNotFoundError @throws Error if its file cannot be read */
   get(list: ImageReference, image: ImageReference): ImageManifest {
     const path = join(this.#directory(list), fileName(image))
     return this.#read(path, canonicalString(image))
   }
 
-  /** All of a list, by the names of their files. @throws ManifestNotFoundError @throws Error when one cannot be read */
+  /** Reads all manifests of a list, sorted by file name. @throws ManifestNotFoundError @throws Error if one cannot be read */
   list(list: ImageReference): ImageManifest[] {
     const directory = this.#directory(list)
     const name = canonicalString(list)
     try {
       return readdirSync(directory)
-        .sort(byBytes)
+        .sort(compareBytes)
         .map((file) => this.#read(join(directory, file), name))
     } catch (error) {
       if (codeOf(error) === 'ENOENT') throw new ManifestNotFoundError(name)
@@ -46,12 +46,13 @@ export class ManifestStore {
     }
   }
 
-  /** @param text the manifest as `manifest inspect --verbose` shows it, without spaces between its parts */
+  /** Stores a manifest in a list. @param text the JSON of `manifest inspect --verbose`, without whitespace */
   save(list: ImageReference, image: ImageReference, text: string): void {
     mkdirSync(this.#directory(list), { recursive: true, mode: 0o755 })
     writeFileSync(join(this.#directory(list), fileName(image)), text, { mode: 0o644 })
   }
 
+  /** Removes a list, if it exists. */
   remove(list: ImageReference): void {
     rmSync(this.#directory(list), { recursive: true, force: true })
   }
@@ -70,17 +71,17 @@ export class ManifestStore {
     }
     const syntax = goJsonError(text, 'unexpected end of JSON input')
     if (syntax !== '') throw new Error(syntax)
-    return manifestIn(text, name)
+    return parseManifest(text, name)
   }
 }
 
-/** `127.0.0.1:5000/a/b:1` is kept under `127.0.0.1-5000_a_b-1`. */
+/** Returns docker's file name for a reference: `127.0.0.1-5000_a_b-1` for `127.0.0.1:5000/a/b:1`. */
 function fileName(reference: ImageReference): string {
   return canonicalString(reference).replaceAll(':', '-').replaceAll('/', '_')
 }
 
-/** A kept manifest. The image's own manifest stays letter for letter as it is in the file. */
-function manifestIn(text: string, name: string): ImageManifest {
+/** Parses a stored manifest. The image's own manifest is returned exactly as in the file. */
+function parseManifest(text: string, name: string): ImageManifest {
   const value: unknown = JSON.parse(text)
   const descriptor = memberOf(value, 'Descriptor')
   const size = memberOf(descriptor, 'size')
@@ -103,6 +104,6 @@ function manifestIn(text: string, name: string): ImageManifest {
   }
 }
 
-function byBytes(a: string, b: string): number {
+function compareBytes(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b))
 }

@@ -9,12 +9,13 @@ const NAMES = {
 } as const
 
 /**
- * The proxies that config.json sets for containers and builds on a daemon, by the name of their variable in capitals.
- * @param host the daemon's address as messages name it; where it has no entry, `default` counts
+ * Returns the proxies that config.json sets for containers and builds on a daemon, by the upper-case name of their
+ * environment variable.
+ * @param host the daemon's address as in messages; without an entry for it, that of `default` is used
  */
 export function proxiesFor(data: JsonObject, host: string): Record<string, string> {
   const proxies = objectAt(data, 'proxies')
-  const chosen = objectAt(proxies, host in proxies ? host : 'default')
-  const set = Object.entries(NAMES).map(([name, key]): [string, string] => [name, textAt(chosen, key)])
-  return Object.fromEntries(set.filter(([, proxy]) => proxy !== ''))
+  const entry = objectAt(proxies, host in proxies ? host : 'default')
+  const variables = Object.entries(NAMES).map(([name, key]): [string, string] => [name, textAt(entry, key)])
+  return Object.fromEntries(variables.filter(([, proxy]) => proxy !== ''))
 }

@@ -2,15 +2,15 @@ import { type Filters, withFilter } from '../domain/filter.ts'
 import { splitKeyValue } from '../domain/key-value.ts'
 import { type ConfigFile, textListAt } from './config-file.ts'
 
-/** A label filter does not count where this one says the opposite. */
+/** The opposite of each label filter. */
 const OPPOSITES: ReadonlyMap<string, string> = new Map([
   ['label', 'label!'],
   ['label!', 'label'],
 ])
 
 /**
- * Adds config.json's `pruneFilters` to those that were typed, as docker 28 does: one of labels counts only beside typed
- * ones of its opposite kind that do not name the same label (docker/cli command.PruneFilters).
+ * Adds config.json's `pruneFilters` to the typed filters. As in docker 28, a label filter is only added if filters of the
+ * opposite kind were typed and none of them names the same label (docker/cli command.PruneFilters).
  */
 export function withConfiguredFilters(typed: Filters, { data }: ConfigFile): Filters {
   let filters = typed
@@ -23,7 +23,7 @@ export function withConfiguredFilters(typed: Filters, { data }: ConfigFile): Fil
   return filters
 }
 
-/** Go's `ExactMatch` of filters, which also holds where there is no filter of that name. */
+/** Returns whether a filter has the value. Like docker's `Args.ExactMatch`, it is true without a filter of that name. */
 function matches(filters: Filters, key: string, value: string): boolean {
   const values = filters[key]
   return values === undefined || values[value] === true

@@ -63,7 +63,7 @@ describe('reportError', () => {
       requests++
       return [{ Id: '1', Names: ['/web'] }]
     }
-    const cli = { engine, now: () => new Date(0) }
+    const cli = { engine, env: {}, now: () => new Date(0) }
     const error = new EngineError('No such container: wbe', 404)
     const file = recordingOutput()
     await reportError(error, file, cli)
@@ -81,6 +81,7 @@ describe('reportError', () => {
       get engine(): Engine {
         throw new Error(message)
       },
+      env: {},
       now: () => new Date(0),
     }
     const terminal = recordingOutput(true)

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { allCredentials } from '../../src/config/all-credentials.ts'
+import { readAllCredentials } from '../../src/config/all-credentials.ts'
 import { Credentials } from '../../src/config/credentials.ts'
 
 const STORE = `#!/bin/sh
@@ -97,7 +97,7 @@ test.each([
 ])('%s', async (_name, data, expected, expectedFailures) => {
   const config = { dir, path: join(dir, 'config.json'), data, warning: '', isContextUnknown: false }
   const failures: string[] = []
-  const found = await allCredentials(config, new Credentials(config), (registry, reason) =>
+  const found = await readAllCredentials(config, new Credentials(config), (registry, reason) =>
     failures.push(`${registry}: ${reason}`),
   )
   expect(found).toEqual(expected)
@@ -107,7 +107,7 @@ test.each([
 test('a helper for all that is missing', async () => {
   const data = { credsStore: 'missing', credHelpers: { 'special.io': 'one' }, auths: PLAIN }
   const config = { dir, path: join(dir, 'config.json'), data, warning: '', isContextUnknown: false }
-  await expect(allCredentials(config, new Credentials(config), () => {})).rejects.toThrow(
+  await expect(readAllCredentials(config, new Credentials(config), () => {})).rejects.toThrow(
     'error listing credentials - err: exec: "docker-credential-missing": executable file not found in $PATH, out: ``',
   )
 })

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { allCredentials } from '../../src/config/all-credentials.ts'
+import { readAllCredentials } from '../../src/config/all-credentials.ts'
 import { loadConfigFile } from '../../src/config/config-file.ts'
 import { Credentials } from '../../src/config/credentials.ts'
-import { environmentCredentials } from '../../src/config/environment-credentials.ts'
+import { parseEnvironmentCredentials } from '../../src/config/environment-credentials.ts'
 
 const auth = (text: string) => Buffer.from(text).toString('base64')
 const auths = (entries: object) => JSON.stringify({ auths: entries })
@@ -19,7 +19,7 @@ describe('DOCKER_AUTH_CONFIG', () => {
         fc.string({ unit: 'grapheme', minLength: 1 }).filter((name) => !/[:\0]/.test(name)),
         fc.string({ unit: 'grapheme' }).filter((password) => !password.includes('\0')),
         (username, password) => {
-          const found = environmentCredentials(auths({ 'reg:5000': { auth: auth(`${username}:${password}`) } }))
+          const found = parseEnvironmentCredentials(auths({ 'reg:5000': { auth: auth(`${username}:${password}`) } }))
           expect(found['reg:5000']).toEqual({ username, password, serveraddress: 'reg:5000' })
         },
       ),
@@ -35,7 +35,7 @@ describe('DOCKER_AUTH_CONFIG', () => {
     ]) {
       let message = ''
       try {
-        environmentCredentials(text)
+        parseEnvironmentCredentials(text)
       } catch (error) {
         message = String(error)
       }
@@ -45,7 +45,7 @@ describe('DOCKER_AUTH_CONFIG', () => {
   })
 
   it('knows no server by the name of something that every object has', () => {
-    expect(environmentCredentials(auths({})).constructor).toBeUndefined()
+    expect(parseEnvironmentCredentials(auths({})).constructor).toBeUndefined()
   })
 })
 
@@ -70,7 +70,7 @@ describe('credentials with DOCKER_AUTH_CONFIG', () => {
     expect(await credentials.get('both')).toMatchObject({ username: 'env' })
     expect(await credentials.get('file')).toMatchObject({ username: 'file' })
     expect(await credentials.get('constructor')).toEqual({})
-    expect(await allCredentials(file, credentials, () => {})).toMatchObject({
+    expect(await readAllCredentials(file, credentials, () => {})).toMatchObject({
       both: { username: 'env' },
       file: { username: 'file' },
     })
@@ -78,7 +78,7 @@ describe('credentials with DOCKER_AUTH_CONFIG', () => {
 
   it('come alone where the helper for all is missing', async () => {
     const { file, credentials } = open({ credsStore: 'missing' }, auths({ both: { auth: auth('env:e') } }))
-    expect(await allCredentials(file, credentials, () => {})).toEqual({
+    expect(await readAllCredentials(file, credentials, () => {})).toEqual({
       both: { username: 'env', password: 'e', serveraddress: 'both' },
     })
   })

@@ -2,8 +2,7 @@
 import { padding, TAR_END, tarHeader } from '../../archive/tar-header.ts'
 import type { Cli } from '../../cli/cli.ts'
 import { describeError } from '../../cli/report-error.ts'
-import { allCredentials } from '../../config/all-credentials.ts'
-import { authsFile } from '../../config/auths-file.ts'
+import { formatAuthsFile, readAllCredentials } from '../../config/all-credentials.ts'
 import type { CreateBody } from '../../domain/container/create-request.ts'
 import { messageOf } from '../../domain/errors.ts'
 import type { RegistryAuth } from '../../domain/registry/registry.ts'
@@ -49,7 +48,7 @@ async function storedCredentials(cli: Cli): Promise<Record<string, RegistryAuth>
     cli.err.write(formatLogLine('warning', message, { isTerminal: cli.err.isTerminal, now: cli.now(), error: reason }))
   }
   try {
-    return await allCredentials(cli.config, cli.credentials, warn)
+    return await readAllCredentials(cli.config, cli.credentials, warn)
   } catch (error) {
     throw new Error(`resolving credentials failed: resolving credentials failed: ${messageOf(error)}`, { cause: error })
   }
@@ -61,7 +60,7 @@ async function storedCredentials(cli: Cli): Promise<Record<string, RegistryAuth>
  */
 export async function injectCredentials(id: string, { credentials }: ApiSocketAccess, { engine }: Cli): Promise<void> {
   if (Object.keys(credentials).length === 0) return
-  const content = Buffer.from(authsFile(credentials))
+  const content = Buffer.from(formatAuthsFile(credentials))
   const header = tarHeader({
     name: `${CONFIG_DIRECTORY_IN_CONTAINER}/config.json`,
     type: 'file',

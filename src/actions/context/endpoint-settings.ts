@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Cli } from '../../cli/cli.ts'
-import { type ContextEndpoint, endpointOf, type TlsFiles } from '../../config/context-store.ts'
-import { usableTls } from '../../config/tls-material.ts'
+import { type ContextEndpoint, findEndpoint, type TlsFiles } from '../../config/context-store.ts'
+import { toTlsMaterial } from '../../config/tls-material.ts'
 import { messageOf, systemReason } from '../../domain/errors.ts'
 import { goQuote } from '../../domain/go/quote.ts'
 import { parseBool } from '../../flags/flag.ts'
@@ -38,7 +38,7 @@ export function endpointFrom(
 }
 
 function fromContext(name: string, cli: Pick<Cli, 'config' | 'defaultHost'>): ContextEndpoint {
-  const endpoint = endpointOf(findContext(name, cli))
+  const endpoint = findEndpoint(findContext(name, cli))
   if (endpoint === undefined) throw new Error(`unable to get endpoint from context "${name}"`)
   return endpoint
 }
@@ -46,7 +46,7 @@ function fromContext(name: string, cli: Pick<Cli, 'config' | 'defaultHost'>): Co
 /** Refuses certificates that cannot be used, before they are stored. */
 function checkTls({ 'ca.pem': ca, 'cert.pem': cert, 'key.pem': key }: TlsFiles): void {
   try {
-    usableTls({ ca, cert, key }, true)
+    toTlsMaterial({ ca, cert, key }, true)
   } catch (error) {
     throw new Error(`invalid docker endpoint options: ${messageOf(error)}`, { cause: error })
   }

@@ -12,7 +12,7 @@ import type { BuildStatus } from '../progress/build-status.ts'
 import { failureText, warningsText } from '../progress/diagnostics.ts'
 import type { BuildProgress } from '../progress/progress.ts'
 import { type ProgressMode, progressMode } from '../progress/settings.ts'
-import { askBuilder } from './builder-facts.ts'
+import { fetchBuilderFacts } from './builder-facts.ts'
 import { callOutcome } from './call-results.ts'
 import { announceTo } from './common/announce.ts'
 import { type Attributes, SolveError } from './common/solve-request.ts'
@@ -21,17 +21,17 @@ import { fetchDockerfile } from './fetch-dockerfile.ts'
 import { GRPC_CODE } from './grpc/status.ts'
 import { type ClientEnvironment, type PreparedBuild, prepareBuild } from './prepare.ts'
 import { provenanceMode, readProvenance } from './provenance.ts'
-import { pushBuilt, remoteDigest } from './push.ts'
-import { listExported } from './request/cache.ts'
+import { fetchRemoteDigest, pushImage } from './push.ts'
+import { indexExportedCaches } from './request/cache.ts'
 import { isPush } from './request/compose.ts'
 import type { BuildKitFlags } from './request/options.ts'
-import { type BuildOptions, readOptions } from './request/options.ts'
+import { type BuildOptions, parseOptions } from './request/options.ts'
 import { imageIdIn, type Members, withRemoteDigest, writeMetadataFile } from './results.ts'
 import { solve } from './solve.ts'
 import { warningMembers } from './warning-members.ts'
 
-/** The flags that say how a build is shown, and what is written when it is over. */
-interface ShownFlags {
+/** The flags for the display of a build and for its output. */
+interface OutputFlags {
   readonly builder: string
   readonly 'metadata-file': string
   readonly progress: string
@@ -39,11 +39,11 @@ interface ShownFlags {
 }
 
 export interface BuildKitBuild extends Omit<ClientEnvironment, 'warn' | 'fetchDockerfile'> {
-  readonly flags: BuildKitFlags & ShownFlags
+  readonly flags: BuildKitFlags & OutputFlags
   readonly connection: Connection
-  /** Whether warnings are explained: `tug --debug build`, and not `tug build --debug`, as with docker. */
+  /** Whether warnings are explained: with `tug --debug build`, but not with `tug build --debug`, as in docker. */
   readonly isDebugging: boolean
-  /** The name of docker's context, which is its builder's name too. */
+  /** The name of the docker context, which is also the name of its builder. */
   readonly builder: string
   readonly out: { write(text: string | Uint8Array): void }
   readonly err: {
@@ -54,32 +54,32 @@ export interface BuildKitBuild extends Omit<ClientEnvironment, 'warn' | 'fetchDo
   readonly now: () => Date
 }
 
-/** What came of a build. */
-interface Built {
+/** The results of a build. */
+interface BuildOutcome {
   readonly response: Attributes
-  /** What is told of it besides where that is asked for. */
+  /** Provenance and warnings for the metadata file, if they are enabled. */
   readonly members: Members
-  /** What the frontend responded to a call, as text. */
+  /** The frontend's response to a `--call`, as text. */
   readonly callResult: Readonly<Record<string, string>>
-  readonly shownDockerfile: string
-  /** Whether much of the build context had to be sent. */
+  readonly dockerfileName: string
+  /** Whether a large part of the build context had to be sent. */
   readonly isContextLarge: boolean
 }
 
 /**
- * Builds with the engine's BuildKit, as docker does with its plugin buildx.
+ * Builds with the engine's BuildKit like docker's plugin buildx.
  * @throws ExitStatus with docker's text; NoBuildKitError ConnectionError
  */
 export async function buildWithBuildKit(build: BuildKitBuild): Promise<void> {
   const { flags, env } = build
-  const options = await saying(() => readOptions(flags, env))
-  if (flags.iidfile !== '') await saying(() => removeStaleIdFile(flags.iidfile, 'removing image ID file'))
-  await saying(() => checkBuilder(build))
-  const facts = await saying(() => askBuilder(build.connection, mayHaveManyExporters(flags), build.signal))
-  const mode = await saying(() => displayMode(build))
+  const options = await reportErrors(() => parseOptions(flags, env))
+  if (flags.iidfile !== '') await reportErrors(() => removeStaleIdFile(flags.iidfile, 'removing image ID file'))
+  await reportErrors(() => checkBuilder(build))
+  const facts = await reportErrors(() => fetchBuilderFacts(build.connection, mayHaveManyExporters(flags), build.signal))
+  const mode = await reportErrors(() => displayMode(build))
   checkDefaultLoad(build)
   const display = openDisplay({ ...build, mode })
-  let built: Built
+  let outcome: BuildOutcome
   try {
     const prepared = await prepareBuild(flags, options, facts, {
       ...build,
@@ -87,28 +87,28 @@ export async function buildWithBuildKit(build: BuildKitBuild): Promise<void> {
       warn: (message) => warn(build, message),
     })
     try {
-      built = await solved(prepared, build, display, !facts.hasContainerdStore)
+      outcome = await solveBuild(prepared, build, display, !facts.hasContainerdStore)
     } finally {
       prepared.close()
     }
   } catch (error) {
     endDisplay(display, build)
-    throw failure(error, build)
+    throw toBuildError(error, build)
   }
   endDisplay(display, build)
-  if (built.isContextLarge && build.err.isTerminal) {
+  if (outcome.isContextLarge && build.err.isTerminal) {
     const hint = sentContextHint({ ...build, file: flags.file, builder: 'buildkit' })
     if (hint !== '') build.err.write(hintLine(hint))
   }
-  await finish(built, options, build)
+  await finish(outcome, options, build)
 }
 
-async function solved(
-  { request, providers, shownDockerfile }: PreparedBuild,
+async function solveBuild(
+  { request, providers, dockerfileName }: PreparedBuild,
   build: BuildKitBuild,
   display: BuildProgress,
   isPushedByEngine: boolean,
-): Promise<Built> {
+): Promise<BuildOutcome> {
   const { connection, credentials, now, signal, builder, flags, env } = build
   let isContextLarge = false
   const onStatus = (status: BuildStatus) => {
@@ -116,10 +116,10 @@ async function solved(
     display.show(status)
   }
   const { exporterResponse, frontendResponse } = await solve({ connection, request, providers, onStatus, signal })
-  await listExported(request.cacheExports, exporterResponse)
+  await indexExportedCaches(request.cacheExports, exporterResponse)
   const isCall = request.callAttributes !== undefined
-  const isTold = flags['metadata-file'] !== '' && !isCall
-  const mode = isTold ? provenanceMode(env.BUILDX_METADATA_PROVENANCE) : 'disabled'
+  const hasMetadata = flags['metadata-file'] !== '' && !isCall
+  const mode = hasMetadata ? provenanceMode(env.BUILDX_METADATA_PROVENANCE) : 'disabled'
   const provenance =
     mode === 'disabled'
       ? {}
@@ -129,35 +129,35 @@ async function solved(
     : []
   const names = pushed.flatMap(({ attributes }) => (attributes.name ?? '').split(',')).filter((name) => name !== '')
   const options = { connection, credentials, onStatus, now, signal }
-  for (const name of names) await pushBuilt(name, options)
-  const digest = names[0] === undefined ? '' : await remoteDigest(names[0], options)
+  for (const name of names) await pushImage(name, options)
+  const digest = names[0] === undefined ? '' : await fetchRemoteDigest(names[0], options)
   const callResult = Object.entries(frontendResponse).map(([name, bytes]) => [name, Buffer.from(bytes).toString()])
   return {
     response: {
       ...(digest === '' ? exporterResponse : withRemoteDigest(exporterResponse, digest)),
       ...(isCall ? {} : { 'buildx.build.ref': `${builder}/${builder}/${request.ref}` }),
     },
-    members: isTold ? { ...provenance, ...warningMembers(display.warnings, env) } : {},
+    members: hasMetadata ? { ...provenance, ...warningMembers(display.warnings, env) } : {},
     callResult: isCall ? Object.fromEntries(callResult) : {},
-    shownDockerfile,
+    dockerfileName,
     isContextLarge,
   }
 }
 
-/** Prints and writes what a build came to, in docker's order. */
+/** Prints and writes the results of a build, in docker's order. */
 async function finish(
-  { response, callResult, members, shownDockerfile }: Built,
+  { response, callResult, members, dockerfileName }: BuildOutcome,
   { call }: BuildOptions,
   { flags, out }: BuildKitBuild,
 ): Promise<void> {
   const all = { ...response, ...callResult }
   if (isQuiet(flags)) out.write(`${imageIdIn(response)}\n`)
-  await saying(async () => {
+  await reportErrors(async () => {
     if (flags.iidfile !== '') saveImageId(flags.iidfile, imageIdIn(response))
     if (flags['metadata-file'] !== '') await writeMetadataFile(flags['metadata-file'], all, members)
   })
   if (call) {
-    const { output, exitCode, error } = await saying(() => callOutcome(call, all, shownDockerfile))
+    const { output, exitCode, error } = await reportErrors(() => callOutcome(call, all, dockerfileName))
     out.write(output)
     if (error !== undefined) throw new ExitStatus(1, `ERROR: ${error}`)
     if (exitCode !== 0) throw new ExitStatus(exitCode & 0xff)
@@ -166,18 +166,18 @@ async function finish(
   if (message !== undefined) out.write(`\n${message}\n`)
 }
 
-/** docker's exit code for resources that are exhausted. */
+/** docker's exit code for exhausted resources. */
 const DISK_FULL = 102
 
-/** Runs a part of the build; what it complains of becomes docker's last line. */
-async function saying<T>(work: () => T | Promise<T>): Promise<T> {
+/** Runs a part of the build and converts its errors to docker's last line. */
+async function reportErrors<T>(work: () => T | Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
     if (error instanceof NoBuildKitError) throw error
     if (error instanceof ConnectionError) throw new ConnectionError(`ERROR: ${error.message}`, error.hint)
-    const said = error instanceof EngineError ? `Error response from daemon: ${error.message}` : messageOf(error)
-    throw new ExitStatus(isDiskFull(error) ? DISK_FULL : 1, `ERROR: ${said}`)
+    const reason = error instanceof EngineError ? `Error response from daemon: ${error.message}` : messageOf(error)
+    throw new ExitStatus(isDiskFull(error) ? DISK_FULL : 1, `ERROR: ${reason}`)
   }
 }
 
@@ -185,8 +185,8 @@ const OLD_FRONTEND = 'unsupported frontend capability moby.buildkit.frontend.con
 const TOO_OLD =
   'current frontend does not support --build-context. Named contexts are supported since Dockerfile v1.4. Use #syntax directive in Dockerfile or update to latest BuildKit.'
 
-/** Why a build failed. What BuildKit says goes to stderr as it is: an excerpt need not be valid UTF-8. */
-function failure(error: unknown, { err, signal }: BuildKitBuild): unknown {
+/** Returns the error for a failed build. BuildKit's text is written as bytes, because an excerpt may not be UTF-8. */
+function toBuildError(error: unknown, { err, signal }: BuildKitBuild): unknown {
   if (error instanceof SolveError) {
     const isTooOld = error.code === GRPC_CODE.unimplemented && error.message.includes(OLD_FRONTEND)
     if (isTooOld) return new ExitStatus(1, `ERROR: failed to build: ${TOO_OLD}`)
@@ -198,8 +198,8 @@ function failure(error: unknown, { err, signal }: BuildKitBuild): unknown {
     return new ConnectionError(`ERROR: failed to build: ${error.message}`, error.hint)
   }
   if (signal.aborted) return new ExitStatus(1, 'ERROR: failed to build: context canceled')
-  const said = error instanceof EngineError ? `Error response from daemon: ${error.message}` : messageOf(error)
-  return new ExitStatus(1, `ERROR: failed to build: ${said}`)
+  const reason = error instanceof EngineError ? `Error response from daemon: ${error.message}` : messageOf(error)
+  return new ExitStatus(1, `ERROR: failed to build: ${reason}`)
 }
 
 function endDisplay(display: BuildProgress, { err, flags, isDebugging }: BuildKitBuild): void {
@@ -207,10 +207,10 @@ function endDisplay(display: BuildProgress, { err, flags, isDebugging }: BuildKi
   if (!isQuiet(flags) && flags.progress !== 'rawjson') err.write(warningsText(display.warnings, isDebugging))
 }
 
-/** There is one builder, the engine's own; others would be buildx's to make. */
+/** Checks the name of the builder. The engine's own is the only one, because others need buildx. */
 function checkBuilder({ flags, env, builder }: BuildKitBuild): void {
-  const wanted = flags.builder || env.BUILDX_BUILDER || builder
-  if (wanted !== builder) throw new Error(`no builder ${goQuote(wanted)} found`)
+  const requested = flags.builder || env.BUILDX_BUILDER || builder
+  if (requested !== builder) throw new Error(`no builder ${goQuote(requested)} found`)
 }
 
 function mayHaveManyExporters({ output, push, load }: BuildKitFlags): boolean {
@@ -222,13 +222,13 @@ function displayMode({ flags, env, err }: BuildKitBuild): ProgressMode {
     throw new Error(`progress=${flags.progress} and quiet cannot be used together`)
   }
   if (flags.quiet) return 'quiet'
-  const wanted = flags.progress === 'auto' ? env.BUILDKIT_PROGRESS : flags.progress
-  // Nothing is shown, and nothing is printed in the end either.
-  return wanted === 'none' ? 'quiet' : progressMode(flags.progress, env.BUILDKIT_PROGRESS, err.isTerminal)
+  const requested = flags.progress === 'auto' ? env.BUILDKIT_PROGRESS : flags.progress
+  // `none` also suppresses the output at the end.
+  return requested === 'none' ? 'quiet' : progressMode(flags.progress, env.BUILDKIT_PROGRESS, err.isTerminal)
 }
 
-/** Whether the image's id is all that is printed. */
-function isQuiet({ quiet, progress }: ShownFlags): boolean {
+/** Returns whether only the image id is printed. */
+function isQuiet({ quiet, progress }: OutputFlags): boolean {
   return quiet || progress === 'quiet'
 }
 

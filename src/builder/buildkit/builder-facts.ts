@@ -17,13 +17,13 @@ const HOST_GATEWAY = 'org.mobyproject.buildkit.worker.moby.host-gateway-ip'
 const MANY_EXPORTERS = 'exporter.multiple'
 
 /**
- * Asks the engine's BuildKit what it can do.
- * @param wantsExporters whether it must be known how many exporters it takes
- * @throws NoBuildKitError where the engine knows no such thing; EngineError ConnectionError GrpcError
+ * Determines the capabilities of the engine's BuildKit.
+ * @param needsExporterSupport whether to determine if several exporters are supported, which takes a build of its own
+ * @throws NoBuildKitError when the engine has no BuildKit; EngineError ConnectionError GrpcError
  */
-export async function askBuilder(
+export async function fetchBuilderFacts(
   connection: Connection,
-  wantsExporters: boolean,
+  needsExporterSupport: boolean,
   signal: AbortSignal,
 ): Promise<BuilderFacts> {
   const socket = await open(connection, signal)
@@ -36,7 +36,7 @@ export async function askBuilder(
     return {
       hasContainerdStore: SNAPSHOTTER in labels,
       hostGateway: labels[HOST_GATEWAY],
-      takesManyExporters: wantsExporters && (await hasCapability(client, MANY_EXPORTERS, signal)),
+      hasManyExporters: needsExporterSupport && (await hasCapability(client, MANY_EXPORTERS, signal)),
     }
   } finally {
     client.close()
@@ -53,24 +53,24 @@ async function open(connection: Connection, signal: AbortSignal) {
 }
 
 /**
- * What a daemon's BuildKit can do, it tells within a build alone: one is begun that builds nothing. Its version would
- * not do, since engines do not know which BuildKit they contain.
+ * Returns whether the daemon's BuildKit has a capability. It reports them only during a build, so this starts one that
+ * builds nothing. The version is not enough, because engines do not report the version of their BuildKit.
  */
 async function hasCapability(client: GrpcClient, capability: string, signal: AbortSignal): Promise<boolean> {
   const ref = newBuildRef()
-  const begin = toBinary(SolveRequestSchema, create(SolveRequestSchema, { Ref: ref, Internal: true }))
-  // Engines crash when a build ends without a result, so there is an empty one.
-  const end = toBinary(ReturnRequestSchema, create(ReturnRequestSchema, { result: {} }))
+  const solveRequest = toBinary(SolveRequestSchema, create(SolveRequestSchema, { Ref: ref, Internal: true }))
+  // Engines crash when a build ends without a result, so this sends an empty one.
+  const returnRequest = toBinary(ReturnRequestSchema, create(ReturnRequestSchema, { result: {} }))
   const metadata: CallOptions = { metadata: [['buildkit-controlapi-buildid', ref]], signal }
-  const ended = client.call(`${SERVICE}/Solve`, begin, { signal }).catch(() => undefined)
+  const solved = client.call(`${SERVICE}/Solve`, solveRequest, { signal }).catch(() => undefined)
   try {
     const response = await client.call(
       `${GATEWAY}/Ping`,
       toBinary(PingRequestSchema, create(PingRequestSchema)),
       metadata,
     )
-    await client.call(`${GATEWAY}/Return`, end, metadata)
-    await ended
+    await client.call(`${GATEWAY}/Return`, returnRequest, metadata)
+    await solved
     return fromBinary(PongResponseSchema, response).LLBCaps.some(({ ID, Enabled }) => ID === capability && Enabled)
   } catch (error) {
     if (error instanceof GrpcError) return false

@@ -5,28 +5,28 @@ import { entries, flag, list, text } from './common/loose-json.ts'
 import { lintText } from './lint.ts'
 import type { Call } from './request/call.ts'
 
-/** What a call came to, for stdout and for the exit code. */
+/** The outcome of a `--call`: the output and the exit code. */
 export interface CallOutcome {
   readonly output: string
   readonly exitCode: number
-  /** What the frontend could not do, for stderr; undefined where it could. */
+  /** The error of the frontend, for stderr; undefined when it succeeded. */
   readonly error?: string
 }
 
-/** The versions of the responses that are understood; newer ones are shown in the frontend's own words. */
+/** The newest version of the responses that is supported; for newer ones the frontend's own text is printed. */
 const KNOWN_VERSION = '1.0.0'
 
 /**
- * Shows what the frontend answered, as docker prints it.
- * @param response by name: `result.json`, `result.txt`, `result.statuscode`, `version`, and what the exporters said
- * @param dockerfile what messages call the Dockerfile
- * @throws Error in Go's words for an answer that is no JSON
+ * Formats the response of the frontend as docker prints it.
+ * @param response by name: `result.json`, `result.txt`, `result.statuscode`, `version`, and the exporters' responses
+ * @param dockerfile the name of the Dockerfile in messages
+ * @throws Error with Go's text for a response that is not JSON
  */
 export function callOutcome(call: Call, response: Readonly<Record<string, string>>, dockerfile: string): CallOutcome {
-  const exitCode = call.ignoresStatus ? 0 : Number.parseInt(response['result.statuscode'] ?? '0', 10) || 0
+  const exitCode = call.isStatusIgnored ? 0 : Number.parseInt(response['result.statuscode'] ?? '0', 10) || 0
   if (call.name === 'lint') return { exitCode, ...lintOutcome(call, response, dockerfile) }
   const print = PRINTERS[call.name]
-  if (print === undefined) return { output: ownText(call, response), exitCode }
+  if (print === undefined) return { output: frontendText(call, response), exitCode }
   return { output: resultText(call, response, print), exitCode }
 }
 
@@ -39,33 +39,33 @@ function resultText(
   if (call.format === 'json') return `${json}\n`
   const { version = '', 'result.txt': plain = '' } = response
   if (version !== '' && compareVersions(KNOWN_VERSION, version) < 0 && plain !== '') return plain
-  return print(parsed(json))
+  return print(parseResult(json))
 }
 
 function lintOutcome(call: Call, response: Readonly<Record<string, string>>, dockerfile: string) {
   const json = response['result.json']
-  const result = json === undefined ? {} : parsed(json)
+  const result = json === undefined ? {} : parseResult(json)
   const { warnings, complete, error } = lintText(result, dockerfile)
   if (call.format === 'json') return { output: `${json ?? ''}\n`, ...(error === undefined ? {} : { error }) }
   if (error === undefined) return { output: complete + warnings }
   return { output: warnings === '' ? '' : `${complete}${warnings}\n`, error }
 }
 
-function parsed(json: string): unknown {
+function parseResult(json: string): unknown {
   if (json === '') throw new Error('unexpected end of JSON input')
   return JSON.parse(json)
 }
 
-/** The response to a question that only the frontend knows. */
-function ownText(call: Call, response: Readonly<Record<string, string>>): string {
+/** Formats the response to a call that is specific to the frontend. */
+function frontendText(call: Call, response: Readonly<Record<string, string>>): string {
   const { 'result.json': json, 'result.txt': plain } = response
   if (json !== undefined && call.format === 'json') return `${json}\n`
   if (plain !== undefined) return plain
-  const { name, format, ignoresStatus } = call
+  const { name, format, isStatusIgnored } = call
   const parts = [
     `Name:${goQuote(name)}`,
     ...(format === '' ? [] : [`Format:${goQuote(format)}`]),
-    ...(ignoresStatus ? ['IgnoreStatus:true'] : []),
+    ...(isStatusIgnored ? ['IgnoreStatus:true'] : []),
   ]
   const map = Object.entries(response).sort(([a], [b]) => (a < b ? -1 : 1))
   return `${parts.join(' ')} map[${map.map(([key, value]) => `${key}:${value}`).join(' ')}]\n`

@@ -11,12 +11,12 @@ export interface DisplayOptions {
     write(output: string | Uint8Array): void
   }
   readonly env: Readonly<Record<string, string | undefined>>
-  /** The builder's name. */
+  /** The name of the builder. */
   readonly builder: string
   readonly now: () => Date
 }
 
-/** Starts to show a build on stderr, as the environment wants it: BUILDKIT_COLORS, NO_COLOR and the like. */
+/** Opens the display of a build on stderr with the settings of the environment, and logs invalid settings. */
 export function openDisplay({ mode, err, env, builder, now }: DisplayOptions): BuildProgress {
   const { complaints, ...settings } = progressSettings(env)
   for (const { message, reason } of complaints) {

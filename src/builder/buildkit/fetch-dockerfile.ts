@@ -6,12 +6,12 @@ import { GRPC_CODE, GrpcError } from './grpc/status.ts'
 import { type SolveOptions, solve } from './solve.ts'
 
 const NAME = 'Dockerfile'
-/** Bytes. */
+/** BuildKit's limit for a Dockerfile, in bytes. */
 const LARGEST = 2 * 1024 * 1024
 
 /**
- * Has the daemon fetch a Dockerfile over HTTP, in a small build of its own, as buildx does: the daemon may reach
- * servers that this machine does not.
+ * Lets the daemon fetch a Dockerfile over HTTP in a small separate build. buildx does this because the daemon may reach
+ * servers that the client cannot.
  * @throws SolveError EngineError ConnectionError
  */
 export async function fetchDockerfile(
@@ -34,19 +34,19 @@ export async function fetchDockerfile(
     request,
     onStatus,
     signal,
-    frontend: async (control, whileWanted) => {
+    frontend: async (control, signal) => {
       const check = (size: number) => {
         if (size <= LARGEST) return
         throw new GrpcError(GRPC_CODE.unknown, `Dockerfile ${url} bigger than allowed max size (2.097MB)`)
       }
-      content = await control.readFile(request, { graph: httpSource(url), name: NAME, check }, whileWanted)
+      content = await control.readFile(request, { graph: httpSource(url), name: NAME, check }, signal)
       return undefined
     },
   })
   return content
 }
 
-/** A build graph of one step. */
+/** Returns a build graph with one step that downloads the URL. */
 function httpSource(url: string): MessageInitShape<typeof OwnDefinitionSchema> {
   const source = { identifier: url, attrs: { 'http.filename': NAME } }
   const step = toBinary(OpSchema, create(OpSchema, { source }))

@@ -2,30 +2,30 @@ import type { SourceRange } from '../progress/build-status.ts'
 import { sourceExcerpt } from '../progress/diagnostics.ts'
 import { count, field, list, text } from './common/loose-json.ts'
 
-/** What `--check` found, as docker prints it. */
+/** The result of `--check` as docker prints it. */
 export interface LintText {
   readonly warnings: string
-  /** The line before the warnings, or in place of them. */
+  /** The line before the warnings, or instead of them. */
   readonly complete: string
-  /** Why the Dockerfile cannot be built at all. */
+  /** The error when the Dockerfile cannot be built at all. */
   readonly error?: string
 }
 
 /**
- * Reads the frontend's list of warnings.
- * @param result its `result.json`, parsed
- * @param dockerfile what messages call the file
+ * Formats the frontend's list of warnings.
+ * @param result the parsed `result.json` of the frontend
+ * @param dockerfile the name of the Dockerfile in messages
  */
 export function lintText(result: unknown, dockerfile: string): LintText {
   const sources = list(result, 'sources')
   const excerptOf = (location: unknown) => excerpt(sources[count(location, 'sourceIndex')], location, dockerfile)
   const warnings = [...list(result, 'warnings')].sort((a, b) => firstLine(a) - firstLine(b))
-  const broken = field(result, 'buildError')
+  const buildError = field(result, 'buildError')
   return {
     warnings: warnings.map((each) => warningText(each, excerptOf)).join(''),
     complete: completion(warnings.length),
-    ...(typeof broken === 'object' && broken !== null
-      ? { error: `${text(broken, 'message')}\n${excerptOf(field(broken, 'location'))}` }
+    ...(typeof buildError === 'object' && buildError !== null
+      ? { error: `${text(buildError, 'message')}\n${excerptOf(field(buildError, 'location'))}` }
       : {}),
   }
 }
@@ -35,7 +35,7 @@ function completion(count: number): string {
   return `Check complete, ${count === 1 ? '1 warning has' : `${count} warnings have`} been found!\n`
 }
 
-/** The first line that a warning is about. */
+/** Returns the first line that a warning concerns. */
 function firstLine(warning: unknown): number {
   return count(field(list(field(warning, 'location'), 'ranges')[0], 'start'), 'line')
 }

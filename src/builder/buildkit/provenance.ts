@@ -3,7 +3,7 @@ import { messageOf } from '../../domain/errors.ts'
 import { parseGoBool } from '../../domain/go/bool.ts'
 import type { Connection } from '../../engine/connection.ts'
 import type { Announce } from './common/announce.ts'
-import { parsedJson } from './common/loose-json.ts'
+import { parseJson } from './common/loose-json.ts'
 import { upgradeToHttp2 } from './common/upgrade.ts'
 import { ReadContentRequestSchema, ReadContentResponseSchema } from './gen/containerd/content_pb.ts'
 import { BuildHistoryEventSchema, BuildHistoryRequestSchema, type BuildResultInfo } from './gen/moby/control_pb.ts'
@@ -14,10 +14,10 @@ const HISTORY = '/moby.buildkit.v1.Control/ListenBuildHistory'
 const READ = '/containerd.services.content.v1.Content/Read'
 const MEMBER = 'buildx.build.provenance'
 
-/** How much of the provenance is told: without the steps and times, all of it, or nothing. */
+/** How much of the provenance is reported: without the steps and times, all of it, or nothing. */
 export type ProvenanceMode = 'min' | 'max' | 'disabled'
 
-/** Reads `BUILDX_METADATA_PROVENANCE`; what is none of buildx's words means as much as nothing. */
+/** Reads `BUILDX_METADATA_PROVENANCE`. Like an unset variable, an unknown value means `min`. */
 export function provenanceMode(text: string | undefined): ProvenanceMode {
   if (text === 'max' || text === 'disabled') return text
   return text !== undefined && parseGoBool(text) === false ? 'disabled' : 'min'
@@ -31,10 +31,10 @@ export interface ProvenanceOptions {
 }
 
 /**
- * What a build was made of, from the daemon's record of it: one member for each platform that was built for. Daemons
- * before 24 remember no builds.
- * @param ref the build's name at the daemon
- * @throws Error in buildx's words; EngineError ConnectionError
+ * Reads the provenance of a build from the daemon's record of it: one member per platform. Daemons before 24 keep no
+ * records.
+ * @param ref the name of the build at the daemon
+ * @throws Error with buildx's text; EngineError ConnectionError
  */
 export async function readProvenance(ref: string, options: ProvenanceOptions): Promise<Record<string, unknown>> {
   const { connection, mode, announce, signal } = options
@@ -48,8 +48,9 @@ export async function readProvenance(ref: string, options: ProvenanceOptions): P
       for (const [platform, result] of results) {
         const digest = provenanceDigest(result)
         if (digest === undefined) continue
-        const predicate = parsedJson(await readBlob(client, digest, signal))
-        members[platform === '' ? MEMBER : `${MEMBER}/${platform}`] = mode === 'max' ? predicate : shortened(predicate)
+        const predicate = parseJson(await readBlob(client, digest, signal))
+        members[platform === '' ? MEMBER : `${MEMBER}/${platform}`] =
+          mode === 'max' ? predicate : withoutSteps(predicate)
       }
       return members
     })
@@ -58,7 +59,7 @@ export async function readProvenance(ref: string, options: ProvenanceOptions): P
   }
 }
 
-/** By platform, `''` where there is one only; undefined where the daemon does not remember builds. */
+/** Lists the results by platform, `''` when there is only one; undefined when the daemon keeps no records. */
 async function listResults(
   client: GrpcClient,
   ref: string,
@@ -102,7 +103,7 @@ async function readBlob(client: GrpcClient, digest: string, signal: AbortSignal)
   return Buffer.concat(pieces).toString()
 }
 
-function shortened(predicate: unknown): unknown {
+function withoutSteps(predicate: unknown): unknown {
   if (typeof predicate !== 'object' || predicate === null) return predicate
   return Object.fromEntries(
     Object.entries(predicate).filter(([member]) => member !== 'buildConfig' && member !== 'metadata'),

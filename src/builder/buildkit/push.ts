@@ -16,18 +16,18 @@ export interface PushOptions {
 }
 
 /**
- * Pushes an image that was built into the engine's own store, which BuildKit cannot push by itself; shown as a step of
- * the build, as docker does.
- * @param name as it was typed
+ * Pushes an image of the engine's own store, which BuildKit cannot push itself. Like docker it displays the push as a
+ * step of the build.
+ * @param name the name as typed
  * @throws EngineError ConnectionError OperationError
  */
-export async function pushBuilt(name: string, options: PushOptions): Promise<void> {
+export async function pushImage(name: string, options: PushOptions): Promise<void> {
   const { onStatus } = options
   const nanos = () => BigInt(options.now().getTime()) * 1_000_000n
   const digest = `sha256:${createHash('sha256').update(randomBytes(16)).digest('hex')}`
   const step = { digest, inputs: [], name: `pushing ${name} with docker`, isCached: false, started: nanos(), error: '' }
-  const tell = (vertex: Vertex) => onStatus({ ...NOTHING, vertexes: [vertex] })
-  tell(step)
+  const report = (vertex: Vertex) => onStatus({ ...NOTHING, vertexes: [vertex] })
+  report(step)
   try {
     const layers = new Map<string, VertexStatus>()
     for await (const message of await startPush(name, options)) {
@@ -36,19 +36,22 @@ export async function pushBuilt(name: string, options: PushOptions): Promise<voi
       const reason = message.errorDetail?.message ?? message.error
       if (reason !== undefined) throw new OperationError(reason, 0)
     }
-    tell({ ...step, completed: nanos() })
+    report({ ...step, completed: nanos() })
   } catch (error) {
     const reason = options.signal.aborted ? new Error('context canceled') : error
-    tell({ ...step, completed: nanos(), error: messageOf(reason) })
+    report({ ...step, completed: nanos(), error: messageOf(reason) })
     throw reason
   }
 }
 
 /**
- * The digest that the registry has of an image; empty where the engine does not know one.
+ * Fetches the digest of an image from its registry; empty when the engine does not know one.
  * @throws EngineError ConnectionError
  */
-export async function remoteDigest(name: string, { connection, credentials, signal }: PushOptions): Promise<string> {
+export async function fetchRemoteDigest(
+  name: string,
+  { connection, credentials, signal }: PushOptions,
+): Promise<string> {
   const image = await connection.json<{ RepoDigests?: readonly string[] }>({
     method: 'GET',
     path: `/images/${name}/json`,
@@ -80,7 +83,7 @@ async function startPush(
   })
 }
 
-/** A layer that is being sent, or has been; what is only announced is not shown. */
+/** Returns the status of a layer that is being sent or has been sent; undefined for one that is only announced. */
 function layerIn(
   { id = '', status = '', progressDetail }: JsonMessage,
   layers: Map<string, VertexStatus>,

@@ -3,56 +3,58 @@ import { dirname } from 'node:path'
 import { codeOf, pathErrorText } from '../../domain/errors.ts'
 import { jsonString } from '../../domain/go/json-text.ts'
 import { writeError } from '../go-error.ts'
-import { parsedJson } from './common/loose-json.ts'
+import { parseJson } from './common/loose-json.ts'
 import type { Attributes } from './common/solve-request.ts'
 
 const DIGEST = 'containerimage.digest'
 const CONFIG_DIGEST = 'containerimage.config.digest'
 
-/** The image's id: the digest of its config, or of itself where that is not told; empty where there is no image. */
+/**
+ * Returns the id of the image: the digest of its config or, if missing, its own digest; empty when there is no image.
+ */
 export function imageIdIn(response: Attributes): string {
   return response[CONFIG_DIGEST] ?? response[DIGEST] ?? ''
 }
 
-/** What an exporter responded after the image was pushed: its digest is the one that the registry has. */
+/** Returns an exporter response with the digest that a pushed image has in the registry. */
 export function withRemoteDigest(response: Attributes, digest: string): Attributes {
   const config = response[CONFIG_DIGEST] ?? response[DIGEST]
   return { ...response, ...(config === undefined ? {} : { [CONFIG_DIGEST]: config }), [DIGEST]: digest }
 }
 
-/** What a build says of itself, by name, beside what the exporters responded. */
+/** Members of the metadata file in addition to the exporter response, by name. */
 export type Members = Readonly<Record<string, unknown>>
 
-/** What `--metadata-file` holds: members in order, those of the response that are JSON in base64 as what they are. */
+/** Returns the text of the metadata file: sorted members, in which values that are base64 of JSON are decoded. */
 function metadataText(response: Attributes, more: Members): string {
-  const values = Object.entries(response).map(([key, value]): [string, unknown] => [key, memberOf(key, value)])
+  const values = Object.entries(response).map(([key, value]): [string, unknown] => [key, decodeMember(key, value)])
   const entries = [...values, ...Object.entries(more)].sort(([a], [b]) => (a < b ? -1 : 1))
   const members = entries.map(([key, value]) => `  ${jsonString(key, true)}: ${jsonText(value)}`)
   return members.length === 0 ? '{}' : `{\n${members.join(',\n')}\n}`
 }
 
-/** Objects, and lists of objects, that are not empty; anything else is text. */
-function memberOf(key: string, value: string): unknown {
-  const text = key === 'result.json' ? value : decoded(value)
-  const parsed = text === undefined ? undefined : parsedJson(text)
+/** Decodes a value that is a nonempty object or list of objects; anything else stays text. */
+function decodeMember(key: string, value: string): unknown {
+  const text = key === 'result.json' ? value : decodeBase64(value)
+  const parsed = text === undefined ? undefined : parseJson(text)
   const isObject = (each: unknown) => typeof each === 'object' && each !== null && !Array.isArray(each)
-  const isTaken = Array.isArray(parsed) ? parsed.every(isObject) : isObject(parsed)
-  return isTaken && Object.keys(parsed ?? {}).length > 0 ? parsed : value
+  const isStructured = Array.isArray(parsed) ? parsed.every(isObject) : isObject(parsed)
+  return isStructured && Object.keys(parsed ?? {}).length > 0 ? parsed : value
 }
 
-/** As Go indents it, and escapes what means something in HTML. */
+/** Formats JSON with Go's indentation, and escapes the characters that are special in HTML. */
 function jsonText(value: unknown): string {
   if (typeof value === 'string') return jsonString(value, true)
   const text = JSON.stringify(value, undefined, 2).replaceAll('\n', '\n  ')
   return text.replace(/[<>&\u2028\u2029]/g, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
-function decoded(value: string): string | undefined {
+function decodeBase64(value: string): string | undefined {
   const isBase64 = value.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(value)
   return isBase64 ? Buffer.from(value, 'base64').toString('utf8') : undefined
 }
 
-/** Writes it whole or not at all. @throws Error with docker's text */
+/** Writes the metadata file completely or not at all. @throws Error with docker's text */
 export async function writeMetadataFile(path: string, response: Attributes, more: Members): Promise<void> {
   try {
     statSync(dirname(path))

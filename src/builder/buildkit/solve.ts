@@ -10,26 +10,26 @@ import { solveError } from './control/solve-error.ts'
 import { GRPC_CODE, GrpcError } from './grpc/status.ts'
 import { openSession, type Session } from './session/session.ts'
 
-/** How long the daemon may go on telling what happened after a build is over, in milliseconds, as with docker. */
-const LAST_WORDS = 3000
+/** The longest time that status events are awaited after the end of a build, in milliseconds; as in docker. */
+const STATUS_TIMEOUT = 3000
 
 export interface SolveOptions {
   readonly connection: Connection
   readonly request: SolveRequest
-  /** What the daemon may ask for; without it there is no session. */
+  /** The data that the daemon may request; without it there is no session. */
   readonly providers?: SessionProviders
-  /** Told of everything that happens, in order. */
+  /** Called with every status event, in order. */
   readonly onStatus: (status: BuildStatus) => void
-  /** Cancels the build at the daemon. */
+  /** Cancels the build, at the daemon too. */
   readonly signal: AbortSignal
-  /** What is built; by default what the request's frontend makes of its attributes. */
+  /** Produces the result of the build; by default the daemon runs the frontend of the request. */
   readonly frontend?: (control: Control, signal: AbortSignal) => Promise<FrontendResult>
 }
 
 /**
- * Builds with the engine's BuildKit: opens a session, solves, and tells what happens. When it settles, nothing is left
- * open.
- * @throws SolveError for what the daemon says, with code 1 when it was cancelled; EngineError ConnectionError when the
+ * Builds with the engine's BuildKit: opens a session, solves the request, and reports the progress. All connections are
+ * closed when it settles.
+ * @throws SolveError when the build fails, with code 1 when it was canceled; EngineError ConnectionError when the
  *   engine has no BuildKit or cannot be reached
  */
 export async function solve(options: SolveOptions): Promise<SolveResult> {
@@ -70,22 +70,22 @@ export async function solve(options: SolveOptions): Promise<SolveResult> {
 async function run(control: Control, session: Session | undefined, options: SolveOptions): Promise<SolveResult> {
   const { request, onStatus, signal, frontend = frontendOf(request) } = options
   const statusEnd = new AbortController()
-  const statuses = follow(control, request.ref, onStatus, statusEnd.signal)
+  const statuses = followStatus(control, request.ref, onStatus, statusEnd.signal)
   const stop = new AbortController()
-  const whileWanted = AbortSignal.any([signal, stop.signal])
+  const buildSignal = AbortSignal.any([signal, stop.signal])
   try {
-    const solved = control.solve(request, session?.id ?? '', whileWanted)
-    // A build that has failed needs no frontend any more.
+    const solved = control.solve(request, session?.id ?? '', buildSignal)
+    // A build that has failed does not need its frontend.
     solved.catch(() => stop.abort())
-    const work = () => frontend(control, whileWanted)
-    const frontendResponse = await runFrontend(control, request, { work, signal: whileWanted, build: () => solved })
+    const work = () => frontend(control, buildSignal)
+    const frontendResponse = await runFrontend(control, request, { work, signal: buildSignal, build: () => solved })
     return { exporterResponse: await solved, frontendResponse }
   } finally {
     stop.abort()
     session?.close()
-    const patience = new AbortController()
-    await Promise.race([statuses, after(LAST_WORDS, undefined, { signal: patience.signal }).catch(() => {})])
-    patience.abort()
+    const timeout = new AbortController()
+    await Promise.race([statuses, after(STATUS_TIMEOUT, undefined, { signal: timeout.signal }).catch(() => {})])
+    timeout.abort()
     statusEnd.abort()
     await statuses
   }
@@ -95,7 +95,10 @@ function frontendOf(request: SolveRequest): NonNullable<SolveOptions['frontend']
   return (control, signal) => control.runFrontend(request, signal)
 }
 
-/** @throws GrpcError what the build itself failed with, where that is known: it says more than the frontend's error */
+/**
+ * Runs the frontend.
+ * @throws GrpcError the error of the build if known, because it is more precise than the frontend's
+ */
 async function runFrontend(
   control: Control,
   request: SolveRequest,
@@ -107,8 +110,8 @@ async function runFrontend(
     return result?.metadata ?? {}
   } catch (error) {
     if (!(error instanceof GrpcError)) throw error
-    const isTold = signal.aborted || (await succeeds(control.finish(request, { error }, signal)))
-    if (isTold) await build()
+    const isReported = signal.aborted || (await succeeds(control.finish(request, { error }, signal)))
+    if (isReported) await build()
     throw error
   }
 }
@@ -120,8 +123,8 @@ function succeeds(work: Promise<unknown>): Promise<boolean> {
   )
 }
 
-/** What goes wrong with the status goes wrong with the build too, which has the better words for it. */
-async function follow(
+/** Passes on status events. A gRPC error is ignored, because the build fails too and has the better message. */
+async function followStatus(
   control: Control,
   ref: string,
   onStatus: (status: BuildStatus) => void,

@@ -2,7 +2,7 @@ import { parseGoBool } from '../../domain/go/bool.ts'
 import type { SourceRange, VertexWarning } from '../progress/build-status.ts'
 import type { Members } from './results.ts'
 
-/** What a build was warned of, as buildx tells it to programs where `BUILDX_METADATA_WARNINGS` asks for it. */
+/** Returns the warnings of a build for the metadata file, which `BUILDX_METADATA_WARNINGS` enables. */
 export function warningMembers(
   warnings: readonly VertexWarning[],
   { BUILDX_METADATA_WARNINGS: wanted }: Readonly<Record<string, string | undefined>>,
@@ -13,12 +13,12 @@ export function warningMembers(
 
 function warningMember({ vertex, level, short, detail, url, source, ranges }: VertexWarning): object {
   return {
-    ...told({ vertex, level, short: base64(short) }),
+    ...omitEmpty({ vertex, level, short: base64(short) }),
     ...(detail.length > 0 ? { detail: detail.map(base64) } : {}),
-    ...told({ url }),
+    ...omitEmpty({ url }),
     ...(source
       ? {
-          sourceInfo: told({ filename: source.filename, data: base64(source.data), language: source.language }),
+          sourceInfo: omitEmpty({ filename: source.filename, data: base64(source.data), language: source.language }),
         }
       : {}),
     ...(ranges.length > 0 ? { range: ranges.map(rangeMember) } : {}),
@@ -26,14 +26,14 @@ function warningMember({ vertex, level, short, detail, url, source, ranges }: Ve
 }
 
 function rangeMember({ start, end }: SourceRange): object {
-  return { start: told({ ...start }), end: told({ ...end }) }
+  return { start: omitEmpty({ ...start }), end: omitEmpty({ ...end }) }
 }
 
 function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64')
 }
 
-/** Go leaves out what is empty or 0. */
-function told(members: Readonly<Record<string, string | number>>): object {
+/** Leaves out empty members and zeros, like Go's `omitempty`. */
+function omitEmpty(members: Readonly<Record<string, string | number>>): object {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== '' && value !== 0))
 }

@@ -1,7 +1,9 @@
-/** A moment, in nanoseconds since 1970: BuildKit's clock is finer than JavaScript's `Date`. */
+/** The events of a build, as BuildKit reports them and the displays show them. */
+
+/** A time in nanoseconds since 1970, because BuildKit's clock is finer than JavaScript's `Date`. */
 export type Instant = bigint
 
-/** What BuildKit tells while it builds: every list holds what is new or has changed since the event before. */
+/** One event of a build. Each list contains what is new or has changed since the previous event. */
 export interface BuildStatus {
   readonly vertexes: readonly Vertex[]
   readonly statuses: readonly VertexStatus[]
@@ -9,36 +11,36 @@ export interface BuildStatus {
   readonly warnings: readonly VertexWarning[]
 }
 
-/** A step of the build, identified by its digest. It is told again each time it changes, whole. */
+/** A step of the build, identified by its digest. It is reported in full each time it changes. */
 export interface Vertex {
   readonly digest: string
-  /** The digests of the steps it builds on. */
+  /** The digests of the steps that it depends on. */
   readonly inputs: readonly string[]
-  /** As people read it: `[stage-1 2/3] RUN make`. */
+  /** The displayed name: `[stage-1 2/3] RUN make`. */
   readonly name: string
   readonly isCached: boolean
   readonly started?: Instant
   readonly completed?: Instant
-  /** Why it failed; empty when it did not. A cancelled step's ends in `context canceled`. */
+  /** The error; empty when the step has not failed. That of a canceled step ends with `context canceled`. */
   readonly error: string
   readonly progressGroup?: ProgressGroup
 }
 
-/** Steps that are shown as one. */
+/** A group of steps that is displayed as one step. */
 export interface ProgressGroup {
   readonly id: string
   readonly name: string
-  /** Whether the group stands back behind another one that a step could be shown with. */
+  /** Whether the group stays hidden until a member that is not weak has started. */
   readonly isWeak: boolean
 }
 
-/** A part of a step that takes time by itself: a layer's download, the transfer of the build context. */
+/** A part of a step with progress of its own, such as the download of a layer or the transfer of the build context. */
 export interface VertexStatus {
   readonly id: string
   /** The digest of its step. */
   readonly vertex: string
   readonly name: string
-  /** Mostly bytes; `total` is 0 where it is not known. */
+  /** Usually bytes; `total` is 0 when it is not known. */
   readonly current: number
   readonly total: number
   readonly timestamp?: Instant
@@ -46,7 +48,7 @@ export interface VertexStatus {
   readonly completed?: Instant
 }
 
-/** Output of a step. Lines may be cut anywhere, within a character too. */
+/** Output of a step. It may be cut anywhere, even within a character. */
 export interface VertexLog {
   /** The digest of its step. */
   readonly vertex: string
@@ -56,7 +58,7 @@ export interface VertexLog {
   readonly data: Uint8Array
 }
 
-/** What the frontend advises against. */
+/** A warning of the frontend. */
 export interface VertexWarning {
   /** The digest of its step. */
   readonly vertex: string
@@ -65,33 +67,33 @@ export interface VertexWarning {
   readonly short: Uint8Array
   /** Lines in UTF-8. */
   readonly detail: readonly Uint8Array[]
-  /** Where to read more. */
+  /** A page with more information. */
   readonly url: string
   readonly source?: SourceFile
   readonly ranges: readonly SourceRange[]
 }
 
-/** A file that the build reads its steps from. */
+/** A file that defines steps of the build. */
 export interface SourceFile {
   readonly filename: string
   readonly data: Uint8Array
-  /** `Dockerfile`. */
+  /** The language, such as `Dockerfile`. */
   readonly language: string
 }
 
-/** A stretch of a file, both ends included. */
+/** A range of a file; both ends are included. */
 export interface SourceRange {
   readonly start: SourcePosition
   readonly end: SourcePosition
 }
 
 interface SourcePosition {
-  /** The first one is 1. */
+  /** The line number, from 1. */
   readonly line: number
   readonly character: number
 }
 
-/** Where in which file a build failed. */
+/** The place in a file where a build failed. */
 export interface ErrorSource {
   readonly file: SourceFile
   readonly ranges: readonly SourceRange[]

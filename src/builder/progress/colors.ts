@@ -1,13 +1,13 @@
 import { parseCsvRecord } from '../../domain/go/csv.ts'
 
-/** The escape sequences that a line begins with, by what it tells; empty for no color. */
+/** The escape sequences that lines begin with, by outcome; empty for no color. */
 export interface ProgressColors {
   readonly run: string
   readonly cancel: string
   readonly error: string
 }
 
-/** What is wrong with BUILDKIT_COLORS, as docker logs it. */
+/** A problem with BUILDKIT_COLORS, with the texts that docker logs. */
 export interface ColorComplaint {
   readonly message: string
   readonly reason?: string
@@ -23,14 +23,14 @@ const NAMED: ReadonlyMap<string, string> = new Map([
   ...BASE.map((name, index): [string, string] => [`light-${name}`, sgr(90 + index)]),
 ])
 
-/** `warning` is known and colors nothing, as in buildx. */
+/** The keys of BUILDKIT_COLORS. `warning` is accepted without effect, as in buildx. */
 const KEYS = ['run', 'cancel', 'error', 'warning']
 
 /**
- * The colors of the terminal display: blue for what is done, yellow for what was cancelled, red for what failed, unless
- * BUILDKIT_COLORS says otherwise (`run=green:error=255,100,0`).
- * @param text BUILDKIT_COLORS; undefined where it is not set
- * @param isColorless NO_COLOR
+ * Returns the colors of the terminal display. The defaults are blue for completed, yellow for canceled and red for
+ * failed steps; BUILDKIT_COLORS overrides them (`run=green:error=255,100,0`).
+ * @param text the value of BUILDKIT_COLORS; undefined when it is not set
+ * @param isColorless whether NO_COLOR is set
  */
 export function progressColors(
   text: string | undefined,
@@ -39,7 +39,7 @@ export function progressColors(
   const complaints: ColorComplaint[] = []
   if (isColorless) return { colors: NONE, complaints }
   const chosen: Record<string, string> = {}
-  for (const rule of text === undefined ? [] : rulesOf(text, complaints)) {
+  for (const rule of text === undefined ? [] : parseRules(text, complaints)) {
     const [key = '', value, ...more] = rule.split('=')
     if (value === undefined || more.length > 0) {
       complaints.push({
@@ -59,9 +59,9 @@ export function progressColors(
 
 const UNKNOWN_KEY = 'Unknown key found in BUILDKIT_COLORS (expected: run, cancel, error, or warning)'
 
-function rulesOf(text: string, complaints: ColorComplaint[]): string[] {
+function parseRules(text: string, complaints: ColorComplaint[]): string[] {
   try {
-    return parseCsvRecord(swapped(text)).map(swapped)
+    return parseCsvRecord(swapSeparators(text)).map(swapSeparators)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     complaints.push({ message: 'could not parse BUILDKIT_COLORS. Falling back to defaults.', reason })
@@ -69,8 +69,8 @@ function rulesOf(text: string, complaints: ColorComplaint[]): string[] {
   }
 }
 
-/** CSV with colons for commas, as its reader knows commas alone. */
-function swapped(text: string): string {
+/** Exchanges colons and commas, because BUILDKIT_COLORS is CSV with colons and the CSV reader supports commas only. */
+function swapSeparators(text: string): string {
   return text.replace(/[:,]/g, (separator) => (separator === ':' ? ',' : ':'))
 }
 
@@ -85,7 +85,7 @@ function colorOf(key: string, value: string, complaints: ColorComplaint[]): stri
   return undefined
 }
 
-/** The nearest of the 216 colors that terminals with 256 of them have. */
+/** Returns the nearest color of the 6x6x6 cube that terminals with 256 colors have. */
 function rgbColor(value: string, complaints: ColorComplaint[]): string | undefined {
   const fields = value.split(',')
   if (fields.length !== 3) {
@@ -95,10 +95,10 @@ function rgbColor(value: string, complaints: ColorComplaint[]): string | undefin
     })
     return undefined
   }
-  const wrong = fields.map(wrongWith).find((reason) => reason !== undefined)
-  if (wrong !== undefined) {
+  const fault = fields.map(rgbFault).find((reason) => reason !== undefined)
+  if (fault !== undefined) {
     complaints.push({
-      message: `A field in BUILDKIT_COLORS appears to contain an RGB value that is ${wrong}: ${value}`,
+      message: `A field in BUILDKIT_COLORS appears to contain an RGB value that is ${fault}: ${value}`,
     })
     return undefined
   }
@@ -106,7 +106,7 @@ function rgbColor(value: string, complaints: ColorComplaint[]): string | undefin
   return `\x1b[38;5;${16 + 36 * red + 6 * green + blue}m`
 }
 
-function wrongWith(field: string): string | undefined {
+function rgbFault(field: string): string | undefined {
   if (!/^[+-]?\d+$/.test(field)) return 'not an integer'
   return Number(field) < 0 || Number(field) > 255 ? 'not within the valid range of 0-255' : undefined
 }

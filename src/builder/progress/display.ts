@@ -1,29 +1,29 @@
 import type { BuildStatus } from './build-status.ts'
 import type { Step } from './step.ts'
 
-/** One way to show a build. */
+/** A display of a build. */
 export interface BuildDisplay {
-  /** Takes in what is new. */
+  /** Stores an event, without output. */
   update(status: BuildStatus): void
-  /** Shows what has been taken in. */
+  /** Shows the events that were stored. */
   refresh(): void
-  /** Shows the end. */
+  /** Shows the final state. */
   done(): void
 }
 
-/** What displays stand on. */
+/** The dependencies and settings of every display. */
 export interface DisplayContext {
   readonly now: () => Date
-  /** Which builder builds, in the words of the display; empty for none. */
+  /** The description of the builder; empty for none. */
   readonly description: string
-  /** Whether names are cut (PROGRESS_NO_TRUNC=0). Off terminals only: there they have to fit. */
+  /** Whether names are truncated (PROGRESS_NO_TRUNC=0). Off terminals only: on terminals they always are. */
   readonly hasShortNames: boolean
   write(output: string | Uint8Array): void
 }
 
 /**
- * The end of the log of each step that failed, as the last thing a display prints: what has not been printed, then the
- * last lines that have.
+ * Returns the end of the log of each failed step, which displays print last: the lines that have not been printed yet,
+ * then the last lines that have.
  */
 export function errorLogs(steps: readonly Step[]): (string | Uint8Array)[] {
   return steps

@@ -3,27 +3,27 @@ import type { BuildStatus, Instant, SourceRange, VertexWarning } from './build-s
 import type { BuildDisplay, DisplayContext } from './display.ts'
 import { nanosOf } from './quantities.ts'
 
-/** A JSON value that has been written; undefined for a member that is left out. */
+/** The JSON text of a value; undefined for a member that is left out. */
 type Json = string | undefined
 
 /**
- * `--progress=rawjson`: each event as a line of JSON, for programs. Times are moved to this machine's clock, so that
- * the first step starts when the build does.
+ * The display of `--progress=rawjson`: each event is a line of JSON. Times are converted to this machine's clock, so
+ * that the first step starts when the build does.
  */
 export class JsonDisplay implements BuildDisplay {
   readonly #context: DisplayContext
-  readonly #begun: bigint
-  /** How far this machine's clock is from the daemon's, in nanoseconds. */
+  readonly #startTime: bigint
+  /** The difference between this machine's clock and the daemon's, in nanoseconds. */
   #skew: bigint | undefined
 
   constructor(context: DisplayContext) {
     this.#context = context
-    this.#begun = nanosOf(context.now())
+    this.#startTime = nanosOf(context.now())
   }
 
   update(status: BuildStatus): void {
     const started = status.vertexes.findLast((vertex) => vertex.started !== undefined)?.started
-    if (started !== undefined) this.#skew ??= this.#begun - started
+    if (started !== undefined) this.#skew ??= this.#startTime - started
     this.#context.write(`${this.#status(status)}\n`)
   }
 
@@ -123,7 +123,7 @@ function base64(data: Uint8Array): string {
   return `"${Buffer.from(data.buffer, data.byteOffset, data.length).toString('base64')}"`
 }
 
-/** With as many digits of the second as there are, as Go writes times into JSON. */
+/** Formats a time as Go writes it in JSON: RFC 3339 with as many decimals of the second as there are. */
 function rfc3339(instant: Instant): string {
   const fraction = ((instant % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n
   const date = new Date(Number((instant - fraction) / 1_000_000n))

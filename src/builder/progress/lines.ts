@@ -4,30 +4,30 @@ import { amountText, type Interval, secondsText, totalSeconds } from './quantiti
 import type { Step } from './step.ts'
 import type { BuildTrace } from './trace.ts'
 
-/** A line of the terminal display: a step, one of its parts, or a warning. */
+/** A line of the terminal display: a step, a part of a step, or a warning. */
 export interface Line {
   readonly name: string
-  /** How far it is; left out where it does not fit. */
+  /** The progress; left out when it does not fit. */
   readonly amount: string
-  /** When it ran, by this machine's clock. */
+  /** The times during which it ran, by this machine's clock. */
   readonly intervals: readonly Interval[]
   readonly isCompleted: boolean
   readonly outcome: keyof ProgressColors
-  /** Of a step's own line. */
+  /** Set on the line of a step itself, not on its parts and warnings. */
   readonly step?: Step
 }
 
 const PREFIX = ' => '
-/** With fewer columns for names nothing is shown. */
+/** A line with fewer columns for its name is not displayed. */
 const SHORTEST_NAME = 12
-/** An amount is shown where that many columns are left for it and the name. */
+/** The amount is displayed when more columns than this are left for it and the name. */
 const ROOM_FOR_AMOUNT = 20
-/** Less is shown as 0.0s. Seconds. */
+/** Times below this many seconds are displayed as 0.0s. */
 const SHORTEST_TIME = 0.05
 
 const RESET = '\x1b[0m'
 
-/** All lines, also more than a terminal has. */
+/** Returns all lines, which may be more than the terminal has. */
 export function linesOf({ steps, clockSkew }: BuildTrace): Line[] {
   return steps.flatMap((step) => [
     stepLine(step, clockSkew),
@@ -36,14 +36,15 @@ export function linesOf({ steps, clockSkew }: BuildTrace): Line[] {
   ])
 }
 
-/** How many steps are over, and how many there are. Each step of a group counts, and so does the group. */
+/** Counts the completed steps and all steps. Each step of a group counts, and so does the group itself. */
 export function countSteps({ byDigest }: BuildTrace): { done: number; total: number } {
-  const shown = [...byDigest.values()].filter((step) => !step.isHidden)
-  return { done: shown.filter((step) => step.isCompleted).length, total: shown.length }
+  const visible = [...byDigest.values()].filter((step) => !step.isHidden)
+  return { done: visible.filter((step) => step.isCompleted).length, total: visible.length }
 }
 
 /**
- * A line as wide as the terminal, with its newline; undefined where it does not fit at all, or has not begun.
+ * Formats a line as wide as the terminal, with its newline; undefined when it does not fit, or its step has not
+ * started.
  * @param now nanoseconds since 1970
  */
 export function lineText(line: Line, columns: number, now: bigint, colors: ProgressColors): string | undefined {
@@ -60,23 +61,23 @@ export function lineText(line: Line, columns: number, now: bigint, colors: Progr
   return color === '' ? text : `${color}${text}${RESET}`
 }
 
-/** Two texts at both ends of a line. */
+/** Aligns two texts with both ends of a line. */
 export function aligned(left: string, right: string, width: number): string {
   const padding = Math.abs(width - right.length - 1) - textWidth(left)
   return `${left}${' '.repeat(Math.max(0, padding))} ${right}`
 }
 
-/** As many characters as fit into that many columns. buildx counts bytes, and breaks lines of other alphabets. */
+/** Truncates a text to a number of columns. buildx counts bytes instead, which breaks the lines of other alphabets. */
 export function firstColumns(text: string, columns: number): string {
   if (textWidth(text) <= columns) return text
-  let kept = ''
+  let fitting = ''
   let width = 0
   for (const { segment } of new Intl.Segmenter('en').segment(text)) {
     width += textWidth(segment)
     if (width > columns) break
-    kept += segment
+    fitting += segment
   }
-  return kept
+  return fitting
 }
 
 function stepLine(step: Step, skew: bigint): Line {
@@ -85,7 +86,7 @@ function stepLine(step: Step, skew: bigint): Line {
   return {
     name: [...states, vertex.name.replaceAll('\t', ' ')].join(' '),
     amount: '',
-    intervals: step.intervals.map((interval) => shifted(interval, skew)),
+    intervals: step.intervals.map((interval) => shiftInterval(interval, skew)),
     isCompleted: step.intervals.every(({ stop }) => stop !== undefined),
     outcome: isCanceled ? 'cancel' : hasFailed ? 'error' : 'run',
     step,
@@ -98,20 +99,20 @@ function partLines({ partIds, parts }: Step, skew: bigint): Line[] {
     if (part === undefined) return []
     const { started, completed } = part
     const interval =
-      started === undefined ? { start: 0n, stop: 0n } : shifted({ start: started, stop: completed }, skew)
+      started === undefined ? { start: 0n, stop: 0n } : shiftInterval({ start: started, stop: completed }, skew)
     const isCompleted = completed !== undefined
     return [{ name: `=> ${id}`, amount: amountText(part), intervals: [interval], isCompleted, outcome: 'run' as const }]
   })
 }
 
 function warningLines({ warnings, intervals }: Step, skew: bigint): Line[] {
-  const last = intervals.slice(-1).map((interval) => shifted(interval, skew))
+  const last = intervals.slice(-1).map((interval) => shiftInterval(interval, skew))
   return warnings.map(({ short }) => {
     const name = `WARN: ${new TextDecoder().decode(short)}`
     return { name, amount: '', intervals: last, isCompleted: false, outcome: 'cancel' }
   })
 }
 
-function shifted({ start, stop }: Interval, skew: bigint): Interval {
+function shiftInterval({ start, stop }: Interval, skew: bigint): Interval {
   return { start: start + skew, stop: stop === undefined ? undefined : stop + skew }
 }

@@ -2,17 +2,17 @@ import { fixed } from '../../domain/go/decimal.ts'
 
 const NEWLINE = 0x0a
 
-/** How many of its last lines a failed step shows again. */
-const KEPT_LINES = 10
+/** The number of lines of its log that are printed again when a step fails. */
+const LAST_LINE_COUNT = 10
 
 /**
- * A step's log in lines, each behind its time: `1.234 text`. The bytes are the program's own, whatever they encode; a
- * line comes in as many pieces as the program wrote.
+ * Splits the log of a step into lines with the time in front: `1.234 text`. The bytes are not decoded, and a line
+ * arrives in as many pieces as the program wrote.
  */
 export class LogLines {
-  /** The lines that have not been taken; the last one may go on. */
+  /** The lines that have not been printed; the last one may be incomplete. */
   lines: Uint8Array[] = []
-  /** Whether the last line has not ended yet. */
+  /** Whether the last line is incomplete. */
   isOpen = false
 
   /** @param time seconds since the step started */
@@ -36,22 +36,22 @@ export class LogLines {
   }
 }
 
-/** Three digits below ten seconds, two below a hundred, one from there. */
+/** Formats seconds with three decimals below ten, two below a hundred, and one above. */
 function timeText(time: number): string {
   return fixed(time, time < 10 ? 3 : time < 100 ? 2 : 1)
 }
 
 /**
- * The last lines that were printed, for the failure's excerpt. As in buildx, a line takes a place of its own only once
- * nothing after it is open: of lines that were printed together with an open one, the open one remains.
+ * A ring buffer of the last printed lines, for the log of a failed step. As in buildx, a line occupies a place only
+ * when no incomplete line follows it: of lines that are printed together with an incomplete one, only that one remains.
  */
 export class LastLines {
-  readonly #places: (Uint8Array | undefined)[] = Array.from({ length: KEPT_LINES })
+  readonly #places: (Uint8Array | undefined)[] = Array.from({ length: LAST_LINE_COUNT })
   #at = 0
 
   keep(line: Uint8Array, isFollowedByOpen: boolean): void {
     this.#places[this.#at] = line
-    if (!isFollowedByOpen) this.#at = (this.#at + 1) % KEPT_LINES
+    if (!isFollowedByOpen) this.#at = (this.#at + 1) % LAST_LINE_COUNT
   }
 
   /** Oldest first. */

@@ -1,14 +1,14 @@
-/** Moves of a terminal's cursor: the last character of an escape sequence, and rows and columns. */
+/** Cursor movements by the last character of the escape sequence, as rows and columns. */
 const MOVES: Readonly<Record<string, readonly [number, number]>> = { A: [-1, 0], B: [1, 0], C: [0, 1], D: [0, -1] }
 
 const ESCAPE = '\x1b'
-/** The one character that stands for ESC and `[`. */
+/** The control character (CSI) that is equivalent to ESC and `[`. */
 const SHORT_ESCAPE = '\x9b'
 const SEQUENCE = new RegExp(`^(?:${ESCAPE}\\[|${SHORT_ESCAPE})((?:[^@-~"]|"[^"]*")*)([@-~])`)
 const UNFINISHED = new RegExp(`^(?:${ESCAPE}|(?:${ESCAPE}\\[|${SHORT_ESCAPE})(?:[^@-~"]|"[^"]*"?)*)$`)
 const ESCAPES = new RegExp(`[${ESCAPE}${SHORT_ESCAPE}]`)
 
-/** Longer than any sequence that a program means. */
+/** The longest incomplete sequence, in characters; no valid one is longer. */
 const LONGEST_UNFINISHED = 256
 
 interface Cursor {
@@ -17,9 +17,9 @@ interface Cursor {
 }
 
 /**
- * The end of a step's log as its program draws it: a small terminal without colors that follows carriage returns,
- * cursor moves and erasing, so that a progress bar is one line and not a thousand. It knows what buildx's
- * (tonistiigi/vt100) knows, which includes taking tabs for nothing.
+ * A small terminal without colors that shows the end of the log of a step. It interprets carriage returns, cursor
+ * movements and erasing, so that a progress bar takes one line and not a thousand. It supports what buildx's terminal
+ * (tonistiigi/vt100) supports, and ignores tabs as that does.
  */
 export class LogScreen {
   rows: string[][]
@@ -38,12 +38,12 @@ export class LogScreen {
     return this.rows.length
   }
 
-  /** The rows that have something in them, padded to the width. */
+  /** Returns the rows that are not blank, padded to the width. */
   usedRows(): string[] {
     return this.rows.map((row) => row.join('')).filter((row) => row.trimEnd() !== '')
   }
 
-  /** Rows are cut and added at the bottom, columns at the right. */
+  /** Resizes the screen: rows are added and removed at the bottom, columns at the right. */
   resize(height: number, width: number): void {
     const columns = Math.max(1, width)
     for (const row of this.rows) {
@@ -68,13 +68,13 @@ export class LogScreen {
       }
       const [sequence = '', args = '', command = ''] = SEQUENCE.exec(text) ?? []
       if (sequence !== '') {
-        this.#obey(command, args)
+        this.#execute(command, args)
         text = text.slice(sequence.length)
       } else if (UNFINISHED.test(text)) {
         if (text.length <= LONGEST_UNFINISHED) this.#unfinished = text
         return
       } else {
-        this.#obey(text[1] ?? '', '')
+        this.#execute(text[1] ?? '', '')
         text = text.slice(2)
       }
     }
@@ -106,7 +106,7 @@ export class LogScreen {
     else if (row > 0) this.#cursor = { row: row - 1, column: this.#width - 1 }
   }
 
-  #obey(command: string, text: string): void {
+  #execute(command: string, text: string): void {
     const args = text === '' ? [] : text.split(';').map((arg) => (/^[+-]?\d+$/.test(arg) ? Number(arg) : Number.NaN))
     if (args.some(Number.isNaN)) return
     const move = MOVES[command]
@@ -126,7 +126,7 @@ export class LogScreen {
     }
   }
 
-  /** 0 erases from the cursor on, 1 up to it, 2 the whole line. */
+  /** Erases from the cursor (0), up to the cursor (1), or the whole line (2). */
   #erase(part: number, first: number, last: number, column: number): void {
     if (part < 0 || part > 2) return
     const from = part === 0 ? column : 0
@@ -146,7 +146,7 @@ export class LogScreen {
   }
 }
 
-/** Both or none: one number alone is not a place. */
+/** Returns the position of a cursor command; without both numbers it is the first row and column. */
 function homeOf([row = 1, column]: readonly number[]): [number, number] {
   return column === undefined ? [0, 0] : [row - 1, column - 1]
 }

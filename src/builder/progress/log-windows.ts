@@ -3,24 +3,24 @@ import { LogScreen } from './log-screen.ts'
 import type { Step } from './step.ts'
 
 const FEWEST_ROWS = 6
-/** What a window costs in rows besides its own. */
+/** The number of rows that a window needs in addition to its own. */
 const ROWS_AROUND = 3
-/** Columns that a window is narrower than the terminal: its margin, ` => => # `, and one. */
+/** The number of columns by which a window is narrower than the terminal: its margin ` => => # ` and one more. */
 const MARGIN = 10
-/** Having been shown counts as so many bytes more, so that a window stays where it is. */
-const BYTES_A_SHOWING = 50
+/** Each time that a window is shown counts as this many bytes of output, so that windows do not jump between steps. */
+const BYTES_PER_SHOWING = 50
 
-/** The windows on the logs of running steps: which steps have one, and how high they are. */
+/** The log windows of running steps: decides which steps have one, and how high the windows are. */
 export class LogWindows {
-  readonly #wantedRows: number
+  readonly #maximumRows: number
   readonly #showings = new Map<Step, number>()
   #open = new Set<Step>()
   #rows: number
 
-  /** @param wantedRows the most rows that a window may have */
-  constructor(wantedRows: number) {
-    this.#wantedRows = wantedRows
-    this.#rows = wantedRows
+  /** @param maximumRows the most rows of a window */
+  constructor(maximumRows: number) {
+    this.#maximumRows = maximumRows
+    this.#rows = maximumRows
   }
 
   newScreen(columns: number): LogScreen {
@@ -37,9 +37,9 @@ export class LogWindows {
   }
 
   /**
-   * Gives windows to the running steps that write most, as many as there is room for.
-   * @param rows the terminal's height
-   * @returns how many rows the windows take
+   * Opens windows for the running steps with the most output, as many as fit.
+   * @param rows the height of the terminal
+   * @returns the number of rows that the windows take
    */
   open(lines: readonly Line[], rows: number): number {
     const running = lines.filter(({ isCompleted }) => !isCompleted)
@@ -49,13 +49,13 @@ export class LogWindows {
     this.#rows = this.#rowsIn(rows)
     const cost = this.#rows + ROWS_AROUND
     const free = rows - 2 - running.length
-    // There has to be more room than the windows need.
+    // There must be more rows than the windows need.
     const count = Math.max(0, Math.ceil(free / cost) - 1)
     this.#open = new Set(candidates.slice(0, count))
     return [...this.#open].reduce((sum, { screen }) => sum + (screen?.usedRows().length ?? 0), 0)
   }
 
-  /** The rows to show under a line; none where it has no window. */
+  /** Returns the log rows under a line; none when its step has no window. */
   rowsUnder({ step }: Line, columns: number): string[] {
     if (step?.screen === undefined || !this.#open.delete(step)) return []
     this.#showings.set(step, (this.#showings.get(step) ?? 0) + 1)
@@ -64,21 +64,21 @@ export class LogWindows {
   }
 
   #weight(step: Step): number {
-    return step.screenBytes + (this.#showings.get(step) ?? 0) * BYTES_A_SHOWING
+    return step.screenBytes + (this.#showings.get(step) ?? 0) * BYTES_PER_SHOWING
   }
 
   #rowsIn(height: number): number {
-    return Math.max(FEWEST_ROWS, Math.min(this.#wantedRows, height - FEWEST_ROWS - 1))
+    return Math.max(FEWEST_ROWS, Math.min(this.#maximumRows, height - FEWEST_ROWS - 1))
   }
 }
 
-/** The last lines that fit; of running ones that do not, the last take the place of the first that are over. */
-export function fitted(lines: readonly Line[], count: number): readonly Line[] {
+/** Returns the last lines that fit. Running steps that were cut off replace completed ones, the first of them first. */
+export function fitLines(lines: readonly Line[], count: number): readonly Line[] {
   if (count < 0) return []
   if (lines.length <= count) return lines
-  const shown = lines.slice(lines.length - count)
+  const last = lines.slice(lines.length - count)
   const cutOff = lines.slice(0, lines.length - count).filter(({ isCompleted }) => !isCompleted)
-  const kept = shown.filter(({ isCompleted }, index) => !isCompleted || index >= cutOff.length)
-  const room = shown.length - kept.length
-  return room === 0 ? kept : [...cutOff.slice(-room), ...kept]
+  const remaining = last.filter(({ isCompleted }, index) => !isCompleted || index >= cutOff.length)
+  const room = last.length - remaining.length
+  return room === 0 ? remaining : [...cutOff.slice(-room), ...remaining]
 }

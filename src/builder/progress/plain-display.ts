@@ -5,22 +5,21 @@ import { amountText, nanosOf, seconds, secondsText, totalSeconds } from './quant
 import type { Step } from './step.ts'
 import { BuildTrace } from './trace.ts'
 
-/** Bytes of a name where names are cut (PROGRESS_NO_TRUNC=0). */
-const SHORT_NAME = 72
+/** The length of truncated names, in bytes (PROGRESS_NO_TRUNC=0). */
+const SHORT_NAME_LENGTH = 72
 
 type Text = string | Uint8Array
 
 /**
- * The display off terminals: each step has a number, which it gets when it is first printed, and each of its lines
- * begins with it. One step is printed at a time; when another one has more to say, `#1 ...` tells that the first goes
- * on.
+ * The display off terminals. Each step gets a number when it is first printed, and each of its lines begins with that
+ * number. One step is printed at a time; `#1 ...` marks that step 1 continues after another one.
  */
 export class PlainDisplay implements BuildDisplay {
   readonly #context: DisplayContext
   readonly #trace = new BuildTrace()
   readonly #numbers = new Map<Step, number>()
   readonly #printedParts = new PrintedParts()
-  /** Where the open line of a step's log has been printed up to. */
+  /** The number of bytes of a step's incomplete log line that have been printed. */
   readonly #printedBytes = new Map<Step, number>()
   #current: Step | undefined
   #output: Text[] = []
@@ -46,17 +45,17 @@ export class PlainDisplay implements BuildDisplay {
 
   #printChanged(): void {
     const changed = [...this.#trace.changed].filter((step) => !step.isHidden)
-    const completed = changed.filter((step) => step.isCompleted).sort(byEnd)
-    const going = changed.filter((step) => !step.isCompleted)
+    const completed = changed.filter((step) => step.isCompleted).sort(compareEnds)
+    const running = changed.filter((step) => !step.isCompleted)
     const before = this.#current
-    // What is over comes first, and of that the step that is being printed.
+    // Completed steps come first, and among them the step that is being printed.
     if (before !== undefined && completed.includes(before)) this.#print(before)
     for (const step of completed) if (step !== before) this.#print(step)
-    if (going.length === 0) this.#printAnyGoing(before)
-    else this.#printMostActive(going, before, before !== undefined && completed.includes(before))
+    if (running.length === 0) this.#printAnyRunning(before)
+    else this.#printMostActive(running, before, before !== undefined && completed.includes(before))
   }
 
-  #printAnyGoing(before: Step | undefined): void {
+  #printAnyRunning(before: Step | undefined): void {
     if (before?.isStarted && !before.isCompleted) return
     const open = [...this.#trace.byDigest.values()].find(
       (step) => step.isStarted && !step.isCompleted && !step.isHidden,
@@ -64,14 +63,14 @@ export class PlainDisplay implements BuildDisplay {
     if (open) this.#print(open)
   }
 
-  #printMostActive(going: readonly Step[], before: Step | undefined, isOver: boolean): void {
-    if (before !== undefined && going.includes(before)) this.#print(before)
-    const next = nextStep(going, before, isOver, this.#context.now().getTime())
+  #printMostActive(running: readonly Step[], before: Step | undefined, hasEnded: boolean): void {
+    if (before !== undefined && running.includes(before)) this.#print(before)
+    const next = nextStep(running, before, hasEnded, this.#context.now().getTime())
     if (next) this.#print(next)
   }
 
   #print(step: Step): void {
-    if (step !== this.#current) this.#turnTo(step)
+    if (step !== this.#current) this.#switchTo(step)
     const number = this.#number(step)
     let isPartOpen = false
     for (const id of step.partIds) {
@@ -85,12 +84,12 @@ export class PlainDisplay implements BuildDisplay {
     for (const warning of step.warnings.splice(0)) this.#output.push(`#${number} WARN: `, warning.short, '\n')
     this.#printLog(step, number)
     this.#current = step
-    // A cache that is loaded from elsewhere reports parts of steps that are over.
+    // A cache import reports parts of steps that have completed.
     if (step.isCompleted && !isPartOpen) this.#end(step, number)
     this.#trace.changed.delete(step)
   }
 
-  #turnTo(step: Step): void {
+  #switchTo(step: Step): void {
     const before = this.#current
     if (before) {
       this.#printedBytes.delete(before)
@@ -106,7 +105,9 @@ export class PlainDisplay implements BuildDisplay {
   #name({ vertex: { name } }: Step): string | Uint8Array {
     if (!this.#context.hasShortNames) return name
     const bytes = Buffer.from(name)
-    return bytes.length <= SHORT_NAME ? name : Buffer.concat([bytes.subarray(0, SHORT_NAME), Buffer.from('...')])
+    return bytes.length <= SHORT_NAME_LENGTH
+      ? name
+      : Buffer.concat([bytes.subarray(0, SHORT_NAME_LENGTH), Buffer.from('...')])
   }
 
   #printLog(step: Step, number: number): void {
@@ -143,7 +144,7 @@ export class PlainDisplay implements BuildDisplay {
     return number
   }
 
-  /** All at once: a terminal or pipe gets whole lines. */
+  /** Writes the output at once, so that a terminal or pipe gets whole lines. */
   #flush(): void {
     if (this.#output.length === 0) return
     const output = this.#output
@@ -165,20 +166,22 @@ function partTime({
   return (passed > 0.01 ? ` ${secondsText(passed)}` : '') + (completed === undefined ? '' : ' done')
 }
 
-function byEnd(a: Step, b: Step): number {
+function compareEnds(a: Step, b: Step): number {
   const [first = 0n, second = 0n] = [a.intervals.at(-1)?.stop, b.intervals.at(-1)?.stop]
   return first < second ? -1 : first > second ? 1 : 0
 }
 
-/** Below both of these a part's progress is not worth another line: a share of the whole, and nanoseconds. */
+/**
+ * A part is printed again when its progress exceeds this share of the total, or this time in nanoseconds has passed.
+ */
 const WORTHWHILE_SHARE = 0.05
 const WORTHWHILE_TIME = 5_000_000_000n
 
-/** What was last printed of each part of a step, to keep a download from printing hundreds of lines. */
+/** The printed state of each part of a step. It limits the lines of a download, which would be hundreds. */
 export class PrintedParts {
   readonly #last = new Map<string, VertexStatus>()
 
-  /** Whether a part has come far enough since it was printed; if so, it is taken to be printed now. */
+  /** Returns whether a part has progressed enough since it was last printed; if so, records that it is printed now. */
   isWorthPrinting(part: VertexStatus): boolean {
     const last = this.#last.get(part.id)
     if (last !== undefined && part.completed === undefined) {

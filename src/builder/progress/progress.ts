@@ -8,11 +8,11 @@ import { TerminalDisplay, type TerminalSize } from './terminal-display.ts'
 
 export interface ProgressOptions extends Omit<ProgressSettings, 'complaints'> {
   readonly mode: ProgressMode
-  /** Where the build is shown: stderr. */
+  /** The output of the display: stderr. */
   readonly out: { write(output: string | Uint8Array): void }
-  /** The terminal's size, asked for at each drawing; wanted in mode `tty` alone. */
+  /** Returns the size of the terminal; called at each drawing, in mode `tty` only. */
   readonly size: () => TerminalSize
-  /** Which builder builds, as `dockerDescriptions` says it. */
+  /** The descriptions of the builder; see `dockerDescriptions`. */
   readonly descriptions: Descriptions
   readonly now: () => Date
 }
@@ -23,8 +23,8 @@ interface Descriptions {
 }
 
 /**
- * How the displays name the daemon's own builder.
- * @param dockerContext the name of the docker context, `default` where there is none
+ * Returns the descriptions of the daemon's builder for the displays.
+ * @param dockerContext the name of the docker context; `default` when there is none
  */
 export function dockerDescriptions(dockerContext: string): Descriptions {
   return {
@@ -34,7 +34,7 @@ export function dockerDescriptions(dockerContext: string): Descriptions {
 }
 
 /**
- * Shows a build while it goes on. The first event is drawn at once, those that follow too quickly are drawn together.
+ * Displays a running build. The first event is drawn at once; events that follow too quickly are drawn together.
  */
 export class BuildProgress {
   readonly #display: BuildDisplay
@@ -42,17 +42,17 @@ export class BuildProgress {
   readonly #now: () => Date
   readonly #warnings: VertexWarning[] = []
   #timer: NodeJS.Timeout
-  /** Milliseconds since 1970, from when on the next drawing is due. */
+  /** The time from which the next drawing is due, in milliseconds since 1970. */
   #nextDrawing = 0
 
   constructor(options: ProgressOptions) {
-    this.#display = displayOf(options)
+    this.#display = createDisplay(options)
     this.#pauses = options.pauses
     this.#now = options.now
     this.#timer = this.#startTimer()
   }
 
-  /** What the build was warned of, each thing once. */
+  /** The warnings of the build without duplicates. */
   get warnings(): readonly VertexWarning[] {
     return distinct(this.#warnings)
   }
@@ -64,7 +64,7 @@ export class BuildProgress {
     this.#timer.refresh()
   }
 
-  /** Draws the end, also of a build that was interrupted. Nothing may be shown afterwards. */
+  /** Draws the final state, also of an interrupted build. `show` must not be called afterwards. */
   end(): void {
     clearInterval(this.#timer)
     this.#display.done()
@@ -77,13 +77,13 @@ export class BuildProgress {
     return true
   }
 
-  /** It does not keep the process from ending; the build's connection does. */
+  /** Starts the timer, which does not keep the process alive; the connection of the build does. */
   #startTimer(): NodeJS.Timeout {
     return setInterval(() => this.#display.refresh(), this.#pauses.waiting).unref()
   }
 }
 
-function displayOf(options: ProgressOptions): BuildDisplay {
+function createDisplay(options: ProgressOptions): BuildDisplay {
   const { mode, out, now, hasShortNames, descriptions } = options
   const context: DisplayContext = {
     now,
@@ -103,7 +103,7 @@ function displayOf(options: ProgressOptions): BuildDisplay {
   }
 }
 
-/** Stages that share lines of a Dockerfile are warned of them each. */
+/** Removes duplicates: each stage that shares lines of a Dockerfile has its own warning about them. */
 function distinct(warnings: readonly VertexWarning[]): VertexWarning[] {
   const seen = new Map<string, VertexWarning>()
   for (const warning of warnings) {

@@ -1,15 +1,17 @@
 import { fixed } from '../../domain/go/decimal.ts'
 import type { VertexStatus } from './build-status.ts'
 
+/** Formats amounts and times for the displays. */
+
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB']
 
-/** How far a part is: `1.05MB / 3.10MB`, `1.05MB` where the whole is not known, empty where nothing is. */
+/** Formats the progress of a part: `1.05MB / 3.10MB`, `1.05MB` without a known total, or empty when both are 0. */
 export function amountText({ current, total }: Pick<VertexStatus, 'current' | 'total'>): string {
   if (total !== 0) return `${byteSize(current)} / ${byteSize(total)}`
   return current === 0 ? '' : byteSize(current)
 }
 
-/** Bytes with two digits behind the point, in powers of 1000; less than 1000 of them without. */
+/** Formats bytes in powers of 1000 with two decimals; less than 1000 bytes have none. */
 function byteSize(bytes: number): string {
   let unit = 0
   let base = 1
@@ -20,7 +22,7 @@ function byteSize(bytes: number): string {
   return unit === 0 ? `${bytes}B` : `${fixed(bytes / base, 2)}${UNITS[unit]}`
 }
 
-/** When a step ran. It may run more than once, and it may still be running. */
+/** The time during which a step ran. A step may run more than once, and may still be running. */
 export interface Interval {
   /** Nanoseconds since 1970. */
   readonly start: bigint
@@ -29,30 +31,30 @@ export interface Interval {
 
 const NANOS = 1_000_000_000n
 
-/** Nanoseconds as seconds, as Go's `Duration.Seconds` rounds them. */
+/** Converts nanoseconds to seconds with the rounding of Go's `Duration.Seconds`. */
 export function seconds(nanos: bigint): number {
   return Number(nanos / NANOS) + Number(nanos % NANOS) / 1e9
 }
 
-/** A time of one digit behind the point: `12.3s`. */
+/** Formats seconds with one decimal: `12.3s`. */
 export function secondsText(value: number): string {
   return `${fixed(value, 1)}s`
 }
 
-/** Nanoseconds since 1970. */
+/** Converts a date to nanoseconds since 1970. */
 export function nanosOf(date: Date): bigint {
   return BigInt(date.getTime()) * 1_000_000n
 }
 
 /**
- * The seconds of all intervals.
- * @param now nanoseconds since 1970, where an interval that goes on is counted to
+ * Adds up the seconds of all intervals.
+ * @param now the end of an interval that has not ended, in nanoseconds since 1970
  */
 export function totalSeconds(intervals: readonly Interval[], now: bigint): number {
   return intervals.reduce((sum, { start, stop = now }) => sum + seconds(stop - start), 0)
 }
 
-/** Joins intervals that overlap; one without an end takes in all that start after it. */
+/** Merges overlapping intervals. One without an end absorbs all that start after it. */
 export function mergeIntervals(intervals: Iterable<Interval>): Interval[] {
   const sorted = [...intervals].sort((a, b) => compare(a.start, b.start))
   const merged: Interval[] = []

@@ -1,22 +1,22 @@
 import { type ColorComplaint, type ProgressColors, progressColors } from './colors.ts'
 
-/** What the environment says of the display. */
+/** The settings of the display in the environment. */
 export interface ProgressSettings {
   readonly colors: ProgressColors
-  /** The most rows that the window on a running step's log has. */
+  /** The most rows of the log window of a running step. */
   readonly logRows: number
-  /** Whether names are cut. Off terminals only: there they have to fit. */
+  /** Whether names are truncated. Off terminals only: on terminals they always are. */
   readonly hasShortNames: boolean
   readonly pauses: Pauses
-  /** What it says that cannot be meant; docker logs these as warnings before it does anything. */
+  /** Invalid settings, which docker logs as warnings before the build. */
   readonly complaints: readonly ColorComplaint[]
 }
 
-/** Milliseconds. */
+/** The pauses between drawings, in milliseconds. */
 export interface Pauses {
-  /** Between two drawings. */
+  /** The shortest time between two drawings. */
   readonly drawing: number
-  /** After which what waits is drawn, and the times move on. */
+  /** The time after which stored events are drawn and the displayed times advance. */
   readonly waiting: number
 }
 
@@ -27,41 +27,41 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /** Reads BUILDKIT_COLORS, NO_COLOR, BUILDKIT_TTY_LOG_LINES, PROGRESS_NO_TRUNC and TTY_DISPLAY_RATE. */
 export function progressSettings(env: Environment): ProgressSettings {
-  const rate = positive(env.TTY_DISPLAY_RATE)
+  const rate = parsePositive(env.TTY_DISPLAY_RATE)
   return {
     ...progressColors(env.BUILDKIT_COLORS, Boolean(env.NO_COLOR)),
-    logRows: positive(env.BUILDKIT_TTY_LOG_LINES) ?? DEFAULT_LOG_ROWS,
+    logRows: parsePositive(env.BUILDKIT_TTY_LOG_LINES) ?? DEFAULT_LOG_ROWS,
     hasShortNames: env.PROGRESS_NO_TRUNC === '0',
     pauses: rate === undefined ? DEFAULT_PAUSES : { drawing: rate, waiting: rate },
   }
 }
 
-/** A whole number from 1 on; undefined for everything else. */
-function positive(text: string | undefined): number | undefined {
+/** Parses a positive integer; undefined for anything else. */
+function parsePositive(text: string | undefined): number | undefined {
   return text !== undefined && /^\+?\d+$/.test(text) && Number(text) > 0 ? Number(text) : undefined
 }
 
-/** How a build is shown. */
+/** The kind of display. */
 export type ProgressMode = 'tty' | 'plain' | 'rawjson' | 'quiet'
 
 /**
- * What `--progress` means here: `auto` is what BUILDKIT_PROGRESS says, else `tty` on a terminal and `plain` off it.
- * @throws Error with docker's reason for what it does not know, and for `tty` off a terminal
+ * Resolves `--progress`: `auto` is the value of BUILDKIT_PROGRESS, or else `tty` on a terminal and `plain` off it.
+ * @throws Error with docker's text for an unknown mode, and for `tty` off a terminal
  */
 export function progressMode(flag: string, environment: string | undefined, isTerminal: boolean): ProgressMode {
-  const wanted = flag === 'auto' && environment ? environment : flag
-  switch (wanted) {
+  const mode = flag === 'auto' && environment ? environment : flag
+  switch (mode) {
     case '':
     case 'auto':
       return isTerminal ? 'tty' : 'plain'
     case 'tty':
       if (!isTerminal) throw new Error('failed to get console: provided file is not a console')
-      return wanted
+      return mode
     case 'plain':
     case 'rawjson':
     case 'quiet':
-      return wanted
+      return mode
     default:
-      throw new Error(`invalid progress mode ${wanted}`)
+      throw new Error(`invalid progress mode ${mode}`)
   }
 }

@@ -3,33 +3,34 @@ import { LastLines, LogLines } from './log-lines.ts'
 import type { LogScreen } from './log-screen.ts'
 import { type Interval, mergeIntervals } from './quantities.ts'
 
-/** How the error of a step ends that was not let finish. */
+/** The end of the error of a canceled step. */
 const CANCELED = 'context canceled'
 
-/** A line of the display: one step, or a group of steps that is shown as one. */
+/** A step of the display: one step of the build, or a group of steps that is displayed as one. */
 export class Step {
-  /** What is known of it now. */
+  /** The last reported state. */
   vertex: Vertex
-  /** Whether it waits for a step of its group that is worth showing. */
+  /** Whether this group is hidden until one of its steps is worth showing. */
   isHidden: boolean
   readonly log = new LogLines()
   readonly lastLines = new LastLines()
-  /** The parts that have begun, in their order, and what is known of each. */
+  /** The ids of the parts that have started, in order, and the last state of each part. */
   readonly partIds: string[] = []
   readonly parts = new Map<string, VertexStatus>()
   /** The parts that have changed since they were printed. */
   readonly changedParts = new Set<string>()
   readonly warnings: VertexWarning[] = []
-  /** The end of its log as a terminal shows it; only kept for terminals. */
+  /** The end of the log as a terminal shows it; undefined off terminals. */
   readonly screen: LogScreen | undefined
-  /** Bytes that went to the screen. */
+  /** The number of bytes that were written to the screen. */
   screenBytes = 0
   /**
-   * How often it has changed since the display turned to another step, and when that began (milliseconds since 1970).
+   * The number of changes since the display last left this step, and the time of the first one (milliseconds since
+   * 1970).
    */
   changes = 0
   changingSince: number | undefined
-  /** When it ran; without overlaps, oldest first. */
+  /** The times during which it ran, without overlaps, oldest first. */
   intervals: Interval[] = []
   readonly #intervals = new Map<Instant, Interval>()
 
@@ -43,7 +44,7 @@ export class Step {
     return this.intervals.length > 0
   }
 
-  /** Whether it is over, for now: a step may run again. */
+  /** Whether the step has completed; it may run again. */
   get isCompleted(): boolean {
     return this.intervals.at(-1)?.stop !== undefined
   }
@@ -62,8 +63,8 @@ export class Step {
     this.changes++
   }
 
-  /** Notes when a step ran. @returns whether that is news */
-  ran(start: Instant, stop: Instant | undefined): boolean {
+  /** Records a time during which the step ran. @returns whether it is new or has changed */
+  addInterval(start: Instant, stop: Instant | undefined): boolean {
     const before = this.#intervals.get(start)
     this.#intervals.set(start, { start, stop })
     this.intervals = mergeIntervals(this.#intervals.values())
@@ -71,7 +72,7 @@ export class Step {
   }
 }
 
-/** Steps that are shown as one. */
+/** A group of steps that is displayed as one. */
 export class StepGroup {
   readonly step: Step
   readonly #members = new Map<string, { vertex: Vertex; isWeak: boolean }>()
@@ -85,8 +86,8 @@ export class StepGroup {
   }
 
   /**
-   * Makes one step of the members: it is cached when all of them are, and its error is the first one.
-   * @returns whether it looks different now, and whether it has just come out of hiding
+   * Combines the members into one step: it is cached when all of them are, and its error is the first one.
+   * @returns whether the step has changed, and whether it was hidden until now
    */
   refresh(): { isChanged: boolean; isRevealed: boolean } {
     const { step } = this
@@ -96,7 +97,7 @@ export class StepGroup {
     let error = before.error
     for (const { vertex, isWeak } of this.#members.values()) {
       if (vertex.started !== undefined) {
-        isChanged = step.ran(vertex.started, vertex.completed) || isChanged
+        isChanged = step.addInterval(vertex.started, vertex.completed) || isChanged
         if (!isWeak) step.isHidden = false
       }
       isCached = isCached && vertex.isCached

@@ -3,7 +3,7 @@ import type { ProgressColors } from './colors.ts'
 import type { BuildDisplay, DisplayContext } from './display.ts'
 import { errorLogs } from './display.ts'
 import { aligned, countSteps, linesOf, lineText } from './lines.ts'
-import { fitted, LogWindows } from './log-windows.ts'
+import { fitLines, LogWindows } from './log-windows.ts'
 import { nanosOf, seconds, secondsText } from './quantities.ts'
 import { BuildTrace } from './trace.ts'
 
@@ -14,9 +14,9 @@ export interface TerminalSize {
 
 export interface TerminalContext extends DisplayContext {
   readonly colors: ProgressColors
-  /** The rows of a running step's log (BUILDKIT_TTY_LOG_LINES). */
+  /** The most rows of a log window (BUILDKIT_TTY_LOG_LINES). */
   readonly logRows: number
-  /** The terminal's size, now. */
+  /** Returns the current size of the terminal. */
   readonly size: () => TerminalSize
 }
 
@@ -27,8 +27,8 @@ const SHOW_CURSOR = '\x1b[?25h'
 const FIRST_COLUMN = '\x1b[0G'
 
 /**
- * The display on terminals: a head that counts, a line a step with its time, under running steps the end of their logs.
- * It draws itself anew in place.
+ * The display on terminals: a heading with counts, one line per step with its time, and the end of the log under
+ * running steps. It is redrawn in place.
  */
 export class TerminalDisplay implements BuildDisplay {
   readonly #context: TerminalContext
@@ -61,24 +61,24 @@ export class TerminalDisplay implements BuildDisplay {
     for (const output of errorLogs(this.#trace.steps)) this.#context.write(output)
   }
 
-  /** A terminal that does not say its size gets a small picture. */
+  /** Reads the size of the terminal. An unknown size is replaced by a small one. */
   #measure(): void {
     const { columns, rows } = this.#context.size()
     this.#size = columns > 0 && rows > 0 ? { columns, rows } : UNKNOWN_SIZE
   }
 
-  /** @param isLast whether all lines are drawn, also those that scroll away */
+  /** @param isLast whether this is the last drawing, which has all lines even if they do not fit */
   #draw(isLast: boolean): void {
     const now = nanosOf(this.#context.now())
     const { columns, rows } = this.#size
     const all = linesOf(this.#trace)
-    const hidden = this.#windows.open(all, rows)
-    const shown = isLast ? all : fitted(all, rows - 2 - hidden)
+    const windowRows = this.#windows.open(all, rows)
+    const lines = isLast ? all : fitLines(all, rows - 2 - windowRows)
     const output: string[] = []
     if (this.#drawnLines !== undefined) output.push(`\x1b[${this.#drawnLines + 1}A`)
     output.push(FIRST_COLUMN, HIDE_CURSOR, `${this.#head(now, isLast)}\n`)
     let count = 0
-    for (const line of shown) {
+    for (const line of lines) {
       const text = lineText(line, columns, now, this.#context.colors)
       if (text === undefined) continue
       output.push(text)

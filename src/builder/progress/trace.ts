@@ -4,28 +4,28 @@ import { nanosOf, seconds } from './quantities.ts'
 import { Step, StepGroup } from './step.ts'
 
 /**
- * All that is known of a build: the state that the displays draw. It follows BuildKit's own client (progressui), also
- * where that is odd, since what is printed depends on it.
+ * The state of a build, which the displays draw. It follows BuildKit's client (progressui), even in its peculiarities,
+ * because the output depends on them.
  */
 export class BuildTrace {
-  /** The steps that have started, in their order. */
+  /** The steps that have started, in order. */
   readonly steps: Step[] = []
-  /** By digest. The steps of a group stand for the group. */
+  /** The steps by digest. The digests of a group's members map to the step of the group. */
   readonly byDigest = new Map<string, Step>()
   /** The steps that have changed since they were printed. */
   readonly changed = new Set<Step>()
-  /** How far this machine's clock is from the daemon's, in nanoseconds; 0 until a step has started. */
+  /** The difference between this machine's clock and the daemon's, in nanoseconds; 0 until a step has started. */
   clockSkew = 0n
-  /** When the first step started, by the daemon's clock. */
+  /** The time when the first step started, by the daemon's clock. */
   started: Instant | undefined
   readonly #groups = new Map<string, StepGroup>()
-  readonly #told = new Map<string, Vertex>()
+  readonly #reported = new Map<string, Vertex>()
   readonly #newScreen: () => LogScreen | undefined
   readonly #onLog: (step: Step, data: Uint8Array) => void
 
   /**
-   * @param newScreen makes the screen of a new step; none off terminals
-   * @param onLog told of a step's log
+   * @param newScreen creates the screen of a new step; undefined off terminals
+   * @param onLog called with the log of a step
    */
   constructor(newScreen: () => LogScreen | undefined = () => undefined, onLog = (_: Step, __: Uint8Array) => {}) {
     this.#newScreen = newScreen
@@ -55,23 +55,23 @@ export class BuildTrace {
     const wasStarted = known?.isStarted ?? false
     if (known === undefined) this.byDigest.set(vertex.digest, step)
     if (vertex.started === undefined) {
-      // What is told again before it starts must not reset what is known.
+      // A report without a start time must not reset a step that has started.
       if (!wasStarted) step.vertex = vertex
       return
     }
-    if (this.#isNews(vertex)) this.#mark(step, now)
-    this.#told.set(vertex.digest, vertex)
+    if (this.#hasNews(vertex)) this.#mark(step, now)
+    this.#reported.set(vertex.digest, vertex)
     if (!wasStarted) {
       this.#setClock(vertex.started, now)
       this.steps.push(step)
     }
     step.vertex = vertex
-    step.ran(vertex.started, vertex.completed)
+    step.addInterval(vertex.started, vertex.completed)
   }
 
-  /** Whether a vertex says more than it did before. That it is over counts as news each time it is said. */
-  #isNews(vertex: Vertex): boolean {
-    const before = this.#told.get(vertex.digest)
+  /** Returns whether a vertex has changed since its last report. A completed one always counts as changed. */
+  #hasNews(vertex: Vertex): boolean {
+    const before = this.#reported.get(vertex.digest)
     return (
       before === undefined ||
       vertex.completed !== undefined ||

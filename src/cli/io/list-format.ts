@@ -1,6 +1,6 @@
 /** The format of lists: from `--format`, config.json and what the terminal can show. */
 import { textAt } from '../../config/config-file.ts'
-import { localZone } from '../../config/local-zone.ts'
+import { readLocalZone } from '../../config/local-zone.ts'
 import { FormatError } from '../../format/error.ts'
 import { isEastAsian } from '../../format/text/width.ts'
 import type { Display } from '../../format/views/list.ts'
@@ -12,7 +12,7 @@ import type { Cli } from '../cli.ts'
  */
 export function displayFor(cli: Cli, format: string, isPlain: boolean): Display {
   return {
-    zone: () => localZone(cli.env),
+    zone: () => readLocalZone(cli.env),
     eastAsian: isEastAsian(cli.env),
     colorLevel: isPlain && format !== 'pretty' ? 0 : cli.colorLevel,
     width: cli.out.columns || 80,

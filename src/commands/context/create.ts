@@ -5,8 +5,8 @@ import { objectAt } from '../../config/config-file.ts'
 import {
   checkContextIsNew,
   contextDirectories,
+  readTlsFiles,
   type TlsFiles,
-  tlsFilesOf,
   writeContext,
 } from '../../config/context-store.ts'
 import { checkContextName, DEFAULT_CONTEXT } from '../../domain/context/name.ts'
@@ -48,6 +48,6 @@ export default class ContextCreate extends DockerCommand {
     const inherited =
       source.name === DEFAULT_CONTEXT ? { Description: DEFAULT_DESCRIPTION } : objectAt(source.meta, 'Metadata')
     const Metadata = { ...inherited, ...described }
-    return { meta: { Metadata, Endpoints: objectAt(source.meta, 'Endpoints') }, tls: tlsFilesOf(source) }
+    return { meta: { Metadata, Endpoints: objectAt(source.meta, 'Endpoints') }, tls: readTlsFiles(source) }
   }
 }

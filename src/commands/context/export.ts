@@ -2,7 +2,7 @@ import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
 import { contextArchive } from '../../actions/context/context-archive.ts'
 import { findContext } from '../../actions/context/find-context.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { allTlsFiles } from '../../config/context-store.ts'
+import { readAllTlsFiles } from '../../config/context-store.ts'
 import { checkContextName, DEFAULT_CONTEXT } from '../../domain/context/name.ts'
 import { ExitStatus, pathErrorText } from '../../domain/errors.ts'
 import { one, optional } from '../../flags/arg.ts'
@@ -31,7 +31,7 @@ export default class ContextExport extends DockerCommand {
 
   #archive(name: string): Buffer {
     const context = findContext(name, this.cli)
-    return contextArchive({ meta: { Name: name, ...context.meta }, tls: allTlsFiles(context) })
+    return contextArchive({ meta: { Name: name, ...context.meta }, tls: readAllTlsFiles(context) })
   }
 }
 

@@ -1,7 +1,7 @@
 import { findContext } from '../../actions/context/find-context.ts'
 import { inspectAll } from '../../actions/system/inspect.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { tlsFileNames } from '../../config/context-store.ts'
+import { listTlsFiles } from '../../config/context-store.ts'
 import { rest } from '../../flags/arg.ts'
 import { objectFormat } from '../../flags/shared.ts'
 
@@ -24,7 +24,7 @@ export default class ContextInspect extends DockerCommand {
     const json = JSON.stringify({
       ...meta,
       Name: name,
-      TLSMaterial: tlsFileNames(context),
+      TLSMaterial: listTlsFiles(context),
       Storage: { MetadataPath: directories.meta, TLSPath: directories.tls },
     })
     return { kind: 'context' as const, json }

@@ -2,7 +2,7 @@ import { DEFAULT_DESCRIPTION } from '../../actions/context/find-context.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { displayFor } from '../../cli/io/list-format.ts'
 import { objectAt, textAt } from '../../config/config-file.ts'
-import { readContext, readContexts, requiredEndpoint, type StoredContext } from '../../config/context-store.ts'
+import { readContext, readContexts, requireEndpoint, type StoredContext } from '../../config/context-store.ts'
 import { DEFAULT_CONTEXT } from '../../domain/context/name.ts'
 import { messageOf } from '../../domain/errors.ts'
 import { compareNaturally } from '../../domain/natural-order.ts'
@@ -39,11 +39,11 @@ export default class ContextLs extends DockerCommand {
     const rows = [
       row(DEFAULT_CONTEXT, DEFAULT_DESCRIPTION, () => defaultHost),
       ...readContexts(config.dir).map((context) =>
-        row(context.name, descriptionOf(context), () => requiredEndpoint(context).host),
+        row(context.name, descriptionOf(context), () => requireEndpoint(context).host),
       ),
     ]
     if (!rows.some(({ name }) => name === contextName)) {
-      rows.push(row(contextName, '', () => requiredEndpoint(readContext(config.dir, contextName)).host))
+      rows.push(row(contextName, '', () => requireEndpoint(readContext(config.dir, contextName)).host))
     }
     return rows
       .map((each) => ({ ...each, isCurrent: each.name === contextName }))

@@ -5,7 +5,7 @@ import { type ChosenBuilder, chooseBuilder, fallBack, NoBuildKitError } from '..
 import { DockerCommand } from '../../cli/command.ts'
 import { untilInterrupted } from '../../cli/io/interrupt.ts'
 import { workingDirectory } from '../../cli/io/working-directory.ts'
-import { allCredentials } from '../../config/all-credentials.ts'
+import { readAllCredentials } from '../../config/all-credentials.ts'
 import { objectAt } from '../../config/config-file.ts'
 import { proxiesFor } from '../../config/proxies.ts'
 import { parseGoBool } from '../../domain/go/bool.ts'
@@ -115,7 +115,7 @@ export default class ImageBuild extends DockerCommand {
         out,
         err,
         // If a credential helper fails, docker continues without a warning: public images need no credentials.
-        credentials: (onFailure) => allCredentials(config, credentials, onFailure).catch(() => ({})),
+        credentials: (onFailure) => readAllCredentials(config, credentials, onFailure).catch(() => ({})),
       }),
     )
   }

@@ -1,5 +1,5 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { localZone } from '../../config/local-zone.ts'
+import { readLocalZone } from '../../config/local-zone.ts'
 import { parseTimestamp } from '../../domain/timestamp.ts'
 import { text } from '../../flags/flag.ts'
 import { eventFormat, filters } from '../../flags/shared.ts'
@@ -19,7 +19,7 @@ export default class SystemEvents extends DockerCommand {
   async run(): Promise<void> {
     const { flags } = await this.read(SystemEvents)
     const { engine, out, env } = this.cli
-    const format = await eventView(flags.format, () => localZone(env))
+    const format = await eventView(flags.format, () => readLocalZone(env))
     const since = this.#parseTime(flags.since)
     const until = this.#parseTime(flags.until)
     for await (const event of await engine.system.events({ since, until, filters: flags.filter })) {

@@ -2,7 +2,7 @@ import { BUILD_COMMIT, BUILD_TIME, CLIENT_VERSION, RUNTIME } from '../../cli/bui
 import { DockerCommand } from '../../cli/command.ts'
 import { requireWritten } from '../../cli/io/streams.ts'
 import { describeError } from '../../cli/report-error.ts'
-import { usernameInFile } from '../../config/credentials.ts'
+import { findUsernameInFile } from '../../config/credentials.ts'
 import { ConnectionError, ExitStatus } from '../../domain/errors.ts'
 import { goQuote } from '../../domain/go/quote.ts'
 import { INDEX_SERVER } from '../../domain/registry/registry.ts'
@@ -27,7 +27,7 @@ export default class SystemInfo extends DockerCommand {
       if (Err !== undefined) err.write(`WARNING: Plugin ${goQuote(Path)} is not valid: ${Err}\n`)
     }
     if (result.status === 'rejected') throw infoError(result.reason)
-    out.write(formatDaemonInfo(result.value, isDebugging, usernameInFile(config, INDEX_SERVER)))
+    out.write(formatDaemonInfo(result.value, isDebugging, findUsernameInFile(config, INDEX_SERVER)))
     for (const warning of result.value.Warnings ?? []) err.write(`${warning}\n`)
     const fault = result.value.OSType === 'linux' ? securityOptionsError(result.value.SecurityOptions ?? []) : ''
     if (fault !== '') throw incompleteError(fault)

@@ -68,7 +68,7 @@ export function parseDaemonHost(text: string, usesTls: boolean): Host {
 }
 
 /** The address that `-H` or DOCKER_HOST names, with scheme and port, as docker shows it. @throws Error with docker's reason */
-export function shownDaemonHost(text: string, usesTls: boolean): string {
+export function formatDaemonHost(text: string, usesTls: boolean): string {
   return completedHost(text.trim(), usesTls)
 }
 

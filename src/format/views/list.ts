@@ -8,7 +8,7 @@ import { isTableFormat, type RowFormat, simpleFormat, templateText } from './row
 
 /** The properties of the terminal or pipe that output goes to. The defaults are those of a pipe. */
 export interface Display {
-  /** Returns the time zone for times (see `localZone`). Called only if the output contains a time. Default: UTC. */
+  /** Returns the time zone for times (see `readLocalZone`). Called only if the output contains a time. Default: UTC. */
   readonly zone?: () => Zone
   /** Whether characters of ambiguous width take two columns (see `isEastAsian`). Default: one column. */
   readonly eastAsian?: boolean

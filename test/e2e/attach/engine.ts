@@ -9,6 +9,7 @@ export interface Fixture {
   readonly engine: ProvidedEngine
 }
 
+/** Removes the engine's containers and pulls busybox. */
 export async function openFixture({ program, engine }: ReturnType<typeof combinations>[number]): Promise<Fixture> {
   const state = new EngineState(engine.socket)
   await state.removeContainers()
@@ -17,6 +18,7 @@ export async function openFixture({ program, engine }: ReturnType<typeof combina
   return { shell, state, engine }
 }
 
+/** Removes the engine's containers and closes the shell. */
 export async function closeFixture({ shell, state }: Fixture): Promise<void> {
   await state.removeContainers()
   await shell.close()

@@ -16,7 +16,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(outcome).toEqual({ stdout: '1 /tmp\n', stderr: 'err\n', exitCode: 3 })
   })
 
-  test('exec -i passes stdin to its end', async () => {
+  test('exec -i passes stdin and its end', async () => {
     await fixture.shell.succeed('tug run -d --name box busybox sleep 1000')
     expect(await fixture.shell.run('tug exec -i box sort', { input: 'b\na\n' })).toEqual({
       stdout: 'a\nb\n',
@@ -37,7 +37,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     ['attach stopped', 'You cannot attach to a stopped container, start it first\n'],
     ['start -a stopped other', 'you cannot start and attach multiple containers at once\n'],
     ['logs --since bogus stopped', 'invalid value for "since": failed to parse value as time or duration: "bogus"\n'],
-  ])('%s is refused', async (line, stderr) => {
+  ])('%s fails with docker’s error', async (line, stderr) => {
     await fixture.shell.succeed('tug create --name stopped busybox')
     expect(await fixture.shell.run(`tug ${line}`)).toEqual({ stdout: '', stderr, exitCode: 1 })
   })
@@ -66,7 +66,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     })
   })
 
-  test.each(['', '-t'])('logs of a container with %o have the bytes that it wrote', async (tty) => {
+  test.each(['', '-t'])('logs of a container that ran with %o prints the bytes that it wrote', async (tty) => {
     await fixture.shell.succeed(`tug run ${tty} --name one busybox sh -c 'echo 42; printf part' </dev/null`)
     const newline = tty === '' ? '\n' : '\r\n'
     expect(await fixture.shell.run('tug logs one')).toEqual({ stdout: `42${newline}part`, stderr: '', exitCode: 0 })
@@ -76,7 +76,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await fixture.shell.succeed('tug logs --until 2000-01-01T00:00:00Z one')).toBe('')
   })
 
-  test('logs keeps stdout and stderr apart', async () => {
+  test('logs separates stdout and stderr', async () => {
     await fixture.shell.run("tug run --name one busybox sh -c 'echo out; echo err >&2'")
     expect(await fixture.shell.run('tug logs one')).toEqual({ stdout: 'out\n', stderr: 'err\n', exitCode: 0 })
   })

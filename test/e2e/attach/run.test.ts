@@ -20,7 +20,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     ['true', 0],
     ['false', 1],
     ["sh -c 'exit 3'", 3],
-  ])('run busybox %s exits as it does', async (command, exitCode) => {
+  ])('run busybox %s exits with the exit code %i of the container', async (command, exitCode) => {
     const outcome = await fixture.shell.run(`tug run --rm busybox ${command}`)
     expect(outcome).toEqual({ stdout: '', stderr: '', exitCode })
     expect(await fixture.state.containers()).toEqual([])
@@ -29,7 +29,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
   test.each([
     ['nosuchprogram', 127, /exec: "nosuchprogram": executable file not found in \$PATH/],
     ['/etc/passwd', 126, /exec: "\/etc\/passwd": permission denied/],
-  ])('run busybox %s reports why it could not start', async (command, exitCode, reason) => {
+  ])('run busybox %s reports why the container could not start', async (command, exitCode, reason) => {
     const outcome = await fixture.shell.run(`tug run --rm busybox ${command}`)
     expect(outcome).toMatchObject({ stdout: '', exitCode })
     expect(outcome.stderr).toMatch(/^(docker|tug): Error response from daemon: /)
@@ -38,27 +38,27 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await fixture.state.containers()).toEqual([])
   })
 
-  test('stdout and stderr are separate', async () => {
+  test('run separates stdout and stderr', async () => {
     const outcome = await fixture.shell.run("tug run --rm busybox sh -c 'echo out; echo err >&2'")
     expect(outcome).toEqual({ stdout: 'out\n', stderr: 'err\n', exitCode: 0 })
   })
 
-  test('-a selects the streams', async () => {
+  test('run -a selects the streams', async () => {
     const outcome = await fixture.shell.run("tug run --rm -a stderr busybox sh -c 'echo out; echo err >&2; exit 4'")
     expect(outcome).toEqual({ stdout: '', stderr: 'err\n', exitCode: 4 })
   })
 
-  test('stdin and its end reach the container', async () => {
+  test('run -i passes stdin and its end', async () => {
     const outcome = await fixture.shell.run('tug run --rm -i busybox sort', { input: 'b\na\n' })
     expect(outcome).toEqual({ stdout: 'a\nb\n', stderr: '', exitCode: 0 })
   })
 
-  test('without -i the container has no stdin', async () => {
+  test('run without -i passes no stdin', async () => {
     const outcome = await fixture.shell.run('tug run --rm busybox cat', { input: 'lost\n' })
     expect(outcome).toEqual({ stdout: '', stderr: '', exitCode: 0 })
   })
 
-  test('50 MB pass unchanged in both directions', async () => {
+  test('run copies 50 MB unchanged in both directions', async () => {
     const bytes = Buffer.alloc(50_000_000, 'tug pulls the ship\n')
     const file = join(fixture.shell.configDirectory, '..', 'bytes')
     await writeFile(file, bytes)
@@ -66,7 +66,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(stdout).toBe(`${createHash('sha256').update(bytes).digest('hex')}  -\n`)
   })
 
-  test('the client ends with the container while stdin is still open', async () => {
+  test('run exits with the container while stdin is still open', async () => {
     const outcome = await fixture.shell.run(
       'sleep 50 | (tug run --rm -i busybox true; echo $?; kill $(pgrep -n sleep))',
     )
@@ -75,20 +75,20 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
 
   test.each([
     ['', 'write /dev/stdout: broken pipe\n1\n'],
-    // Without --sig-proxy the client ends like every program whose reader has ended.
+    // Without forwarded signals, SIGPIPE ends the client.
     ['--sig-proxy=false', '141\n'],
-  ])('run %s ends when its reader ends', async (flag, stderr) => {
+  ])('run %s exits when the reader of its output exits', async (flag, stderr) => {
     const outcome = await fixture.shell.run(`(tug run --name endless ${flag} busybox yes; echo $? >&2) | head -1`)
     expect(outcome).toEqual({ stdout: 'y\n', stderr, exitCode: 0 })
   })
 
-  test('-d prints the full id and leaves the container running', async () => {
+  test('run -d prints the full id and leaves the container running', async () => {
     const stdout = await fixture.shell.succeed('tug run -d busybox sleep 1000')
     expect(stdout).toMatch(FULL_ID)
     expect(await fixture.shell.succeed('tug ps -q --no-trunc')).toBe(stdout)
   })
 
-  test('a port in use: exit code 125, the id is printed, and the container is kept', async () => {
+  test('run -d with a port in use exits with 125, prints the id and does not remove the container', async () => {
     const port = await freePort()
     await fixture.shell.succeed(`tug run -d -p 127.0.0.1:${port}:80 busybox sleep 1000`)
     const outcome = await fixture.shell.run(`tug run -d --name second -p 127.0.0.1:${port}:80 busybox true`)
@@ -98,14 +98,14 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await fixture.shell.succeed("tug ps -a --filter name=second --format '{{.State}}'")).toBe('created\n')
   })
 
-  test("a name in use: exit code 125 and docker's error", async () => {
+  test("run with a name in use exits with 125 and docker's error", async () => {
     await fixture.shell.succeed('tug create --name web busybox')
     const outcome = await fixture.shell.run('tug run --name web busybox true')
     expect(outcome).toMatchObject({ stdout: '', exitCode: 125 })
     expect(outcome.stderr).toContain('Conflict. The container name "/web" is already in use by container')
   })
 
-  test('a missing image is pulled first', async () => {
+  test('run pulls a missing image', async () => {
     await fixture.state.removeImages()
     const outcome = await fixture.shell.run('tug run --rm busybox echo hello')
     expect(outcome).toMatchObject({ stdout: 'hello\n', exitCode: 0 })
@@ -115,7 +115,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(outcome.stderr).toMatch(/\nStatus: Downloaded newer image for busybox:latest\n$/)
   })
 
-  test('--quiet pulls without output', async () => {
+  test('run --quiet pulls without output', async () => {
     await fixture.state.removeImages()
     expect(await fixture.shell.run('tug run --rm -q busybox echo hello')).toEqual({
       stdout: 'hello\n',
@@ -124,13 +124,13 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     })
   })
 
-  test('--pull never does not pull', async () => {
+  test('run --pull never does not pull', async () => {
     const outcome = await fixture.shell.run('tug run --rm --pull never nosuchimage')
     expect(outcome).toMatchObject({ stdout: '', exitCode: 125 })
     expect(outcome.stderr).toContain('No such image: nosuchimage:latest')
   })
 
-  test('--cidfile receives the id and is never overwritten', async () => {
+  test('--cidfile writes the id and never overwrites a file', async () => {
     const file = join(fixture.shell.configDirectory, '..', 'cid')
     const stdout = await fixture.shell.succeed(`tug create --cidfile ${file} busybox`)
     expect(`${await readFile(file, 'utf8')}\n`).toBe(stdout)
@@ -142,12 +142,12 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(`${await readFile(file, 'utf8')}\n`).toBe(stdout)
   })
 
-  test('variables, working directory, user and entrypoint are passed to the container', async () => {
+  test('run passes environment variables, working directory, user and entrypoint', async () => {
     const line = "tug run --rm -e A=1 -e HERE -w /tmp -u 65534 --entrypoint sh busybox -c 'echo $A $HERE $PWD $(id -u)'"
     expect(await fixture.shell.succeed(`HERE=there ${line}`)).toBe('1 there /tmp 65534\n')
   })
 
-  test('no daemon: an error with its address, and exit code 125', async () => {
+  test('run without a daemon exits with 125 and an error with the address', async () => {
     const outcome = await fixture.shell.run('DOCKER_HOST=unix:///nonexistent.sock tug run busybox true')
     expect(outcome).toMatchObject({ stdout: '', exitCode: 125 })
     expect(outcome.stderr).toContain(
@@ -155,7 +155,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     )
   })
 
-  test.each(['TERM', 'HUP', 'USR1'])('SIG%s is forwarded', async (signal) => {
+  test.each(['TERM', 'HUP', 'USR1'])('run forwards SIG%s', async (signal) => {
     const script = `trap 'echo got ${signal}; exit 7' ${signal}; echo ready; while :; do sleep 0.1; done`
     const line = `rm -f out; tug run --rm busybox sh -c "${script}" >out & while ! grep -q ready out; do sleep 0.1; done; kill -${signal} $!; wait $!; echo $?; cat out`
     const outcome = await fixture.shell.run(line, { cwd: join(fixture.shell.configDirectory, '..') })

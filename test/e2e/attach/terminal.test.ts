@@ -8,7 +8,7 @@ const CTRL_C = '\x03'
 const CTRL_P = '\x10'
 const CTRL_Q = '\x11'
 
-/** Returns a command that ends when the terminal has the size. Engines before API 1.42 set it after the start. */
+/** Returns a command that waits for a terminal size, because engines before API version 1.42 set it after the start. */
 function untilSize(size: string): string {
   return `until [ "$(stty size 2>&1)" = '${size}' ]; do sleep 0.1; done; echo has "$(stty size)"\r`
 }
@@ -52,7 +52,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
   test.each([
     ['run -it --name box busybox sh', CTRL_P + CTRL_Q],
     ['run -it --name box --detach-keys ctrl-a,x busybox sh', '\x01x'],
-  ])('%s: the detach keys leave it running', async (line, keys) => {
+  ])('%s leaves the container running after the detach keys', async (line, keys) => {
     const terminal = fixture.shell.terminal(`tug ${line}`)
     await terminal.waitFor(PROMPT)
     terminal.type('echo still\r')
@@ -95,10 +95,10 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
   })
 
   test.each([
-    ['its end', '--rm'],
-    ['a signal that is not passed on', '--sig-proxy=false'],
-  ])('the terminal is as before after %s', async (how, flag) => {
-    // The shell prints the terminal's settings before and after tug.
+    ['the exit', '--rm'],
+    ['a signal that is not forwarded', '--sig-proxy=false'],
+  ])('restores the terminal after %s', async (reason, flag) => {
+    // The shell compares the terminal's settings before and after tug.
     const lines = [
       `before=$(stty -g)`,
       `tug run -it --name box ${flag} busybox sh`,
@@ -106,13 +106,13 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     ]
     const terminal = fixture.shell.terminal(`sh -c '${lines.join('; ').replaceAll("'", "'\\''")}'`)
     await terminal.waitFor(PROMPT)
-    if (how === 'its end') terminal.type('exit\r')
+    if (reason === 'the exit') terminal.type('exit\r')
     else await fixture.shell.succeed(`kill -HUP $(pgrep -f '[r]un -it --name box ${flag} busybox sh$' | tail -1)`)
     await terminal.waitFor(/\nsame$/)
     await terminal.exit()
   })
 
-  test('line feeds of a full-screen program are not changed', async () => {
+  test('does not change the line feeds of a full-screen program', async () => {
     const terminal = fixture.shell.terminal(
       'tug run --rm -it busybox sh -c \'stty -opost; printf "one\\ntwo\\n"; stty opost\'',
     )
@@ -124,15 +124,15 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     const terminal = fixture.shell.terminal('tug run --name deaf busybox sh -c \'trap "" INT; echo ready; sleep 1000\'')
     await terminal.waitFor('ready')
     // Two signals in quick succession may be delivered as one.
-    const insist = setInterval(() => terminal.type(CTRL_C), 500)
+    const repeat = setInterval(() => terminal.type(CTRL_C), 500)
     await terminal.exit()
-    clearInterval(insist)
+    clearInterval(repeat)
     expect(await terminal.exit()).toMatchObject({ exitCode: 1 })
     expect(terminal.screen()).toMatch(/\ngot 3 SIGTERM\/SIGINTs, forcefully exiting$/)
     expect(await running()).toBe('deaf\n')
   })
 
-  test("-t without a terminal is refused with docker's error", async () => {
+  test("run -t without a terminal fails with docker's error", async () => {
     const outcome = await fixture.shell.run('tug run --rm -it busybox true')
     expect(outcome).toEqual({ stdout: '', stderr: 'the input device is not a TTY\n', exitCode: 1 })
     expect(await fixture.state.containers()).toEqual([])

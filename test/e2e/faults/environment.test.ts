@@ -42,20 +42,20 @@ describe.each(programs)('$name', (program) => {
     ['an invalid time zone', 'TZ=Mars/Olympus'],
     ['a time zone that is another file', 'TZ=:/etc/passwd'],
     ['an invalid locale', 'LANG=xx_YY.bogus LC_ALL=tlh'],
-    ['the locale of long ago', 'LC_ALL=POSIX'],
+    ['the POSIX locale', 'LC_ALL=POSIX'],
     ['an unknown terminal', 'TERM=bogus COLUMNS=banana'],
     ['no terminal', 'TERM='],
     ['no PATH', 'PATH='],
     [
-      'what drives Bun',
+      'variables of Bun',
       'BUN_OPTIONS=--bogus BUN_CONFIG_REGISTRY=x BUN_JSC_useJIT=0 BUN_RUNTIME_TRANSPILER_CACHE_PATH=/nonexistent',
     ],
     [
-      'what drives Node',
+      'variables of Node',
       'NODE_PENDING_DEPRECATION=1 NODE_PATH=/nonexistent NODE_ENV=development NODE_TLS_REJECT_UNAUTHORIZED=1',
     ],
-    ['what npm sets', 'npm_config_loglevel=silly npm_lifecycle_event=x'],
-  ])('%s', async (_, settings) => {
+    ['variables of npm', 'npm_config_loglevel=silly npm_lifecycle_event=x'],
+  ])('lists containers with %s', async (_, settings) => {
     const words = program.command.map((word) => `'${word}'`).join(' ')
     const outcome = await list(`${settings} ${words.startsWith("'docker") ? '/usr/local/bin/docker' : words} ps -q`)
     expect(outcome).toEqual({ exitCode: 0, stdout: LISTED, stderr: '' })
@@ -65,7 +65,7 @@ describe.each(programs)('$name', (program) => {
     expect(await list('unset HOME; tug ps -q')).toEqual({ exitCode: 0, stdout: LISTED, stderr: '' })
   })
 
-  test('configuration files of Bun and Node in the working directory are ignored', async () => {
+  test('ignores configuration files of Bun and Node in the working directory', async () => {
     const directory = join(fixture.directory, 'trap')
     await mkdir(directory, { recursive: true })
     const trap = 'require("node:fs").writeFileSync("caught", ""); process.exit(66)'
@@ -80,7 +80,7 @@ describe.each(programs)('$name', (program) => {
     expect(await readdir(directory)).not.toContain('caught')
   })
 
-  test('a daemon on this machine is reached without a proxy', async () => {
+  test('uses no proxy for a daemon on this machine', async () => {
     const settings = 'DOCKER_HOST=tcp://127.0.0.1:1 HTTP_PROXY=http://127.0.0.1:2 http_proxy=http://127.0.0.1:2'
     expect(await fixture.shell.run(`${settings} tug ps`)).toEqual({
       exitCode: 1,

@@ -82,13 +82,16 @@ describe.each(programs)('$name', (program) => {
     expect(outcome).toEqual(inWordsOf(program, recorded))
   }
 
-  test.each(inDeletedDirectory)('in a deleted directory: $line', async ({ line, ...recorded }) => {
+  test.each(inDeletedDirectory)('$line behaves like docker in a deleted working directory', async ({
+    line,
+    ...recorded
+  }) => {
     // The program is started without the wrapper script, whose shell would print an error too.
     const inside = `mkdir inDeletedDirectory && cd inDeletedDirectory && rmdir ../inDeletedDirectory && ${line.replace(/^tug/, words(program.command))}`
     await expectOutcome(inside, fixture.directory, recorded)
   })
 
-  test('in a deleted directory, a relative bind mount is sent unchanged', async () => {
+  test('sends a relative bind mount unchanged from a deleted working directory', async () => {
     const body = await withDaemon(fixture, { replies }, async ({ requests }) => {
       await fixture.shell.run('mkdir gone && cd gone && rmdir ../gone && tug create -v ./x:/x a', {
         cwd: fixture.directory,
@@ -98,7 +101,8 @@ describe.each(programs)('$name', (program) => {
     expect(body).toMatchObject({ HostConfig: { Binds: ['./x:/x'] } })
   })
 
-  test.each(cidFiles)('$line', ({ line, ...recorded }) => expectOutcome(line, fixture.directory, recorded))
+  test.each(cidFiles)('$line reports that the file cannot be created', ({ line, ...recorded }) =>
+    expectOutcome(line, fixture.directory, recorded))
 
   test.runIf(isRoot)('--cidfile on a full disk leaves neither a file nor a container', async () => {
     const disk = join(fixture.directory, 'disk')
@@ -142,7 +146,7 @@ describe.each(programs)('$name', (program) => {
       '\u0000\u0001',
       "WARNING: Error parsing config file (<path>): invalid character '\\x00' looking for beginning of value\n",
     ],
-  ])('config.json of %j', async (content, warning) => {
+  ])('handles a config.json of %j like docker', async (content, warning) => {
     const path = join(fixture.shell.configDirectory, 'config.json')
     await mkdir(fixture.shell.configDirectory, { recursive: true })
     await writeFile(path, content)
@@ -150,7 +154,7 @@ describe.each(programs)('$name', (program) => {
     await rm(path)
   })
 
-  test('config.json is a directory', async () => {
+  test('warns about a config.json that is a directory', async () => {
     const path = join(fixture.shell.configDirectory, 'config.json')
     await mkdir(path, { recursive: true })
     const stderr = `WARNING: Error parsing config file (${path}): read ${path}: is a directory\n`
@@ -158,7 +162,7 @@ describe.each(programs)('$name', (program) => {
     await rm(path, { recursive: true })
   })
 
-  test('config.json is not readable', async () => {
+  test('warns about a config.json that is not readable', async () => {
     const directory = join(fixture.directory, 'secret')
     await mkdir(directory, { recursive: true })
     await writeFile(join(directory, 'config.json'), '{}')
@@ -177,7 +181,7 @@ describe.each(programs)('$name', (program) => {
     })
   })
 
-  test('no permission on the socket', async () => {
+  test('reports a socket without permission', async () => {
     await chmod(fixture.directory, 0o755)
     const outcome = await withDaemon(fixture, { replies }, async () => {
       await chmod(fixture.socket, isRoot ? 0o600 : 0)

@@ -14,6 +14,7 @@ export interface FaultFixture {
   close(): Promise<void>
 }
 
+/** Opens a shell for a program. No daemon is listening yet. */
 export async function openFaultFixture(program: Program): Promise<FaultFixture> {
   const directory = await mkdtemp(join(tmpdir(), 'tug-faults-'))
   const socket = join(directory, 'docker.sock')

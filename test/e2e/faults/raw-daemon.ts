@@ -44,16 +44,16 @@ export class RawDaemon {
     })
   }
 
-  /** Listens on a unix socket, or on a port of a host. Returns the port, or 0 for a socket. */
-  listen(where: string | { host: string }): Promise<number> {
+  /** Listens on a Unix socket, or on a port of a host. @returns the port, or 0 for a socket */
+  listen(target: string | { host: string }): Promise<number> {
     return new Promise((resolve, reject) => {
       this.#server.once('error', reject)
       const listening = () => {
         const address = this.#server.address()
         resolve(address !== null && typeof address === 'object' ? address.port : 0)
       }
-      if (typeof where === 'string') this.#server.listen(where, listening)
-      else this.#server.listen(0, where.host, listening)
+      if (typeof target === 'string') this.#server.listen(target, listening)
+      else this.#server.listen(0, target.host, listening)
     })
   }
 

@@ -15,7 +15,7 @@ interface BrokenResponse {
   readonly stdout?: string
   readonly stderr: string
   /** The error of the executable, whose runtime does not provide the details. */
-  readonly ours?: string
+  readonly shortStderr?: string
 }
 
 const JSON_TYPE = '200 OK\r\nContent-Type: application/json'
@@ -24,12 +24,12 @@ const url = (path: string) => `http://<socket>/v1.50${path}`
 const list = url('/containers/json')
 const header = 'CONTAINER ID   IMAGE     COMMAND   CREATED   STATUS    PORTS     NAMES\n'
 const NOT_HTTP = `net/http: HTTP/1.x transport connection broken: malformed HTTP response`
-const WANTS_TLS = '.\n* Are you trying to connect to a TLS-enabled daemon without TLS?\n'
+const TLS_QUESTION = '.\n* Are you trying to connect to a TLS-enabled daemon without TLS?\n'
 const EOF = `error during connect: Get "${list}": EOF\n`
 
 const cases: readonly BrokenResponse[] = [
   {
-    name: 'no JSON',
+    name: 'malformed JSON',
     line: 'tug ps',
     response: { bytes: response(JSON_TYPE, 'this is not json') },
     exitCode: 1,
@@ -123,7 +123,7 @@ const cases: readonly BrokenResponse[] = [
   }),
   ...['tug ps', 'tug stop a', 'tug rmi a', 'tug inspect a'].flatMap((line): BrokenResponse[] => {
     const stdout = line.includes('inspect') ? '[]\n' : ''
-    const refused = (name: string, head: string, body: string, stderr: string): BrokenResponse => ({
+    const errorCase = (name: string, head: string, body: string, stderr: string): BrokenResponse => ({
       name,
       line,
       response: { bytes: response(head, body) },
@@ -132,38 +132,38 @@ const cases: readonly BrokenResponse[] = [
       stderr,
     })
     return [
-      refused(
+      errorCase(
         '500 in plain text',
         '500 Internal Server Error\r\nContent-Type: text/plain',
         'boom\n',
         'Error response from daemon: boom\n',
       ),
-      refused('500 without a type', '500 Internal Server Error', 'boom', 'Error response from daemon: boom\n'),
-      refused(
+      errorCase('500 without a type', '500 Internal Server Error', 'boom', 'Error response from daemon: boom\n'),
+      errorCase(
         '502 in HTML',
         '502 Bad Gateway\r\nContent-Type: text/html',
         '<b>no</b>',
         'Error response from daemon: <b>no</b>\n',
       ),
-      refused(
+      errorCase(
         '500 without a message',
         FAILED_JSON,
         '{}',
         'Error response from daemon: API returned a 500 (Internal Server Error) but provided no error-message\n',
       ),
-      refused(
+      errorCase(
         '500 without JSON',
         FAILED_JSON,
         '{bad',
         "Error reading JSON: invalid character 'b' looking for beginning of object key string\n",
       ),
-      refused(
+      errorCase(
         'JSON in plain text',
         '500 Internal Server Error\r\nContent-Type: text/plain',
         '{"message":"x"}',
         'Error response from daemon: {"message":"x"}\n',
       ),
-      refused(
+      errorCase(
         '401',
         '401 Unauthorized\r\nContent-Type: application/json',
         '{"message":"who are you?"}',
@@ -207,21 +207,21 @@ const cases: readonly BrokenResponse[] = [
     stderr: `request returned 500 Internal Server Error for API route and version ${url('/containers/a/json')}, check if the server supports the requested API version\n`,
   },
   {
-    name: 'no HTTP',
+    name: 'not HTTP',
     line: 'tug ps',
     response: { bytes: 'SSH-2.0-OpenSSH_9\r\n', after: 'end' },
     exitCode: 1,
-    stderr: `Get "${list}": ${NOT_HTTP} "SSH-2.0-OpenSSH_9"${WANTS_TLS}`,
-    ours: `Get "${list}": ${NOT_HTTP}${WANTS_TLS}`,
+    stderr: `Get "${list}": ${NOT_HTTP} "SSH-2.0-OpenSSH_9"${TLS_QUESTION}`,
+    shortStderr: `Get "${list}": ${NOT_HTTP}${TLS_QUESTION}`,
   },
   {
-    name: 'no HTTP, also for the ping',
+    name: 'not HTTP, also for the ping',
     line: 'tug ps',
     ping: { bytes: 'SSH-2.0-OpenSSH_9\r\n', after: 'end' },
     response: { bytes: 'SSH-2.0-OpenSSH_9\r\n', after: 'end' },
     exitCode: 1,
-    stderr: `Get "${list}": ${NOT_HTTP} "SSH-2.0-OpenSSH_9"${WANTS_TLS}`,
-    ours: `Get "${list}": ${NOT_HTTP}${WANTS_TLS}`,
+    stderr: `Get "${list}": ${NOT_HTTP} "SSH-2.0-OpenSSH_9"${TLS_QUESTION}`,
+    shortStderr: `Get "${list}": ${NOT_HTTP}${TLS_QUESTION}`,
   },
   {
     name: 'HTTP/1.0 with a body for a HEAD',
@@ -234,7 +234,7 @@ const cases: readonly BrokenResponse[] = [
   },
   { name: 'closes before the response', line: 'tug ps', response: { after: 'end' }, exitCode: 1, stderr: EOF },
   {
-    name: 'closes at once',
+    name: 'closes before the ping',
     line: 'tug ps',
     ping: { after: 'end' },
     response: { after: 'end' },
@@ -270,15 +270,22 @@ describe.each(programs)('$name', (program) => {
   })
   afterAll(() => fixture.close())
 
-  test.each(cases)('$line: $name', async ({ line, response: reply, ping = { bytes: PONG }, ours, ...recorded }) => {
+  test.each(cases)('$line handles this response like docker: $name', async ({
+    line,
+    response: reply,
+    ping = { bytes: PONG },
+    shortStderr,
+    ...recorded
+  }) => {
     const daemon = new RawDaemon((head) => (head.includes('/_ping') ? ping : reply))
     await daemon.listen(fixture.socket)
     try {
       const outcome = await fixture.shell.run(line)
       const { exitCode, stdout = '', stderr } = recorded
-      const expected = inWordsOf(program, { exitCode, stdout, stderr: inFull(stderr) })
-      const isShort = ours !== undefined && !isReference(program.command) && outcome.stderr === inFull(ours)
-      expect(outcome).toEqual(isShort ? { ...expected, stderr: inFull(ours) } : expected)
+      const expected = inWordsOf(program, { exitCode, stdout, stderr: withSocket(stderr) })
+      const isShort =
+        shortStderr !== undefined && !isReference(program.command) && outcome.stderr === withSocket(shortStderr)
+      expect(outcome).toEqual(isShort ? { ...expected, stderr: withSocket(shortStderr) } : expected)
     } finally {
       await daemon.close()
     }
@@ -299,7 +306,7 @@ describe.each(programs)('$name', (program) => {
     ['tug rmi a', '{}', 1],
     ['tug pull a', '[5]', 1],
     ['tug stop a', 'nonsense', 1],
-  ])('%s responded with %s fails in one clear line', async (line, body, exitCode) => {
+  ])('%s fails with one clear line when the response is %s', async (line, body, exitCode) => {
     const daemon = new RawDaemon((head) => ({ bytes: head.includes('/_ping') ? PONG : response(JSON_TYPE, body) }))
     await daemon.listen(fixture.socket)
     try {
@@ -315,5 +322,5 @@ describe.each(programs)('$name', (program) => {
     }
   })
 
-  const inFull = (text: string) => text.replaceAll('<socket>', encodeURIComponent(fixture.socket))
+  const withSocket = (text: string) => text.replaceAll('<socket>', encodeURIComponent(fixture.socket))
 })

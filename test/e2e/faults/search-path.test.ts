@@ -58,7 +58,7 @@ describe.each(programs)('$name with the working directory on PATH', (program) =>
     ['git', 'DOCKER_BUILDKIT=0 tug build https://127.0.0.1:1/x.git', `exec: "git": ${REFUSED}`],
     ['the credential helper', 'tug pull r.example.com/a', `exec: "docker-credential-trap": ${REFUSED}`],
     ['the helper of a login', 'tug login -u me -p secret r.example.com', `exec: "docker-credential-trap": ${REFUSED}`],
-  ])('%s there is not run', async (_, line, message) => {
+  ])('does not run %s of the working directory', async (_, line, message) => {
     for (const searchPath of ['.:$PATH', ':$PATH', '../directory:$PATH', '.']) {
       const words = line.replace('tug', `PATH=${searchPath} ${program.command.map((word) => `'${word}'`).join(' ')}`)
       const { stderr } = await withDaemon(fixture, { replies }, () => fixture.shell.run(words, { cwd: directory }))
@@ -67,7 +67,7 @@ describe.each(programs)('$name with the working directory on PATH', (program) =>
     }
   })
 
-  test('stty of the working directory is not run, and the session continues without it', async () => {
+  test('does not run stty of the working directory, and attaches without it', async () => {
     await withDaemon(fixture, { replies }, async () => {
       const words = program.command.map((word) => `'${word}'`).join(' ')
       const terminal = fixture.shell.terminal(`env PATH=.:$PATH ${words} exec -it c sh`, { cwd: directory })

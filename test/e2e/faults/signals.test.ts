@@ -29,7 +29,7 @@ describe.each(programs)('$name', (program) => {
     ['logs a', 'SIGINT', 130],
     ['rmi a', 'SIGTERM', 143],
     ['wait a', 'SIGINT', 130],
-  ])('tug %s, whose daemon hangs, at %s: %i', async (line, signal, exitCode) => {
+  ])('tug %s exits at %s with %i while the daemon hangs', async (line, signal, exitCode) => {
     await withDaemon(fixture, { replies }, async (daemon) => {
       const [file, ...leading] = program.command
       const child = spawn(file, [...leading, ...line.split(' ')], {

@@ -7,7 +7,7 @@ import { programs } from '../../support/run.ts'
 import { type FaultFixture, openFaultFixture, withDaemon } from './fixture.ts'
 
 const replies: Replies = {
-  // With a length, as dockerd has it: without one the connection could not be kept.
+  // dockerd sends a length. Without one the connection could not be reused.
   'HEAD /_ping': { headers: { 'Content-Length': '0' } },
   'GET /containers/json': json([]),
   'POST /containers/*': noContent,
@@ -21,8 +21,8 @@ describe.each(programs)('$name', (program) => {
   })
   afterAll(() => fixture.close())
 
-  /** Runs a line with an `ssh` of our own, which leaves its arguments and its process id behind. */
-  const throughSsh = async (line: string, script: string, timeout = 60_000) => {
+  /** Runs a line with a fake `ssh` that records its arguments and its process id. */
+  const runWithSsh = async (line: string, script: string, timeout = 60_000) => {
     const ssh = join(fixture.directory, 'ssh')
     await writeFile(
       ssh,
@@ -35,9 +35,9 @@ describe.each(programs)('$name', (program) => {
   }
   const pipe = () => `exec python3 -c '${PIPE}' ${fixture.socket}`
 
-  test("requests go through ssh with docker's arguments", async () => {
+  test("runs ssh with docker's arguments", async () => {
     const line = `DOCKER_HOST=ssh://me@far.example:2222 tug ps; cat ${fixture.directory}/arguments | sort -u`
-    const outcome = await throughSsh(line, pipe())
+    const outcome = await runWithSsh(line, pipe())
     expect(outcome).toEqual({
       exitCode: 0,
       stdout: `${HEADER}-o ConnectTimeout=30 -T -l me -p 2222 -- far.example docker system dial-stdio\n`,
@@ -45,29 +45,29 @@ describe.each(programs)('$name', (program) => {
     })
   })
 
-  test('a path in the URL names the remote socket', async () => {
+  test('passes the path of the URL as the remote socket', async () => {
     const line = `DOCKER_HOST=ssh://far.example/run/d.sock tug stop a; cat ${fixture.directory}/arguments | sort -u`
-    expect(await throughSsh(line, pipe())).toEqual({
+    expect(await runWithSsh(line, pipe())).toEqual({
       exitCode: 0,
       stdout: `a\n-o ConnectTimeout=30 -T -- far.example docker --host unix:///run/d.sock system dial-stdio\n`,
       stderr: '',
     })
   })
 
-  test('ssh ends with the program', async () => {
+  test('leaves no ssh process', async () => {
     const line = `rm -f ${fixture.directory}/pids; DOCKER_HOST=ssh://far.example tug ps -q; sleep 0.3; for p in $(cat ${fixture.directory}/pids); do kill -0 $p && echo $p lives; done; true`
-    const { stdout } = await throughSsh(line, pipe())
+    const { stdout } = await runWithSsh(line, pipe())
     expect(stdout).toBe('')
   })
 
-  // A process that it leaves behind, such as a master connection, is not waited for: the shell's `wait` would be.
+  // The test does not wait for a process that ssh leaves behind, such as a master connection.
   test.each([
     ['ignores SIGTERM and stays', (pipe: string) => `trap '' TERM; ${pipe}; while :; do sleep 1; done`],
     ['leaves a process that keeps its stderr open', (pipe: string) => `sleep 30 <&- >&- & ${pipe}`],
-    ['leaves a process that keeps all of it open', (pipe: string) => `sleep 30 & ${pipe}`],
-    ['fails and leaves a process that keeps all of it open', () => 'sleep 30 & echo no such host >&2; exit 255'],
-  ])('an ssh that %s holds nobody up', async (title, script) => {
-    const outcome = await throughSsh(
+    ['leaves a process that keeps all its streams open', (pipe: string) => `sleep 30 & ${pipe}`],
+    ['fails and leaves a process that keeps all its streams open', () => 'sleep 30 & echo no such host >&2; exit 255'],
+  ])('does not wait for an ssh that %s', async (title, script) => {
+    const outcome = await runWithSsh(
       `rm -f ${fixture.directory}/pids; DOCKER_HOST=ssh://far.example tug ps -q; echo $?; for p in $(cat ${fixture.directory}/pids); do kill -0 $p 2>/dev/null && echo $p lives; done; true`,
       script(`python3 -c '${PIPE}' ${fixture.socket}`),
       10_000,
@@ -76,22 +76,22 @@ describe.each(programs)('$name', (program) => {
     expect(outcome.stderr).toMatch(title.startsWith('fails') ? /stderr=no such host\n/ : /^$/)
   })
 
-  // docker 28.2.2 needed 7, 11 and 30 with an ssh that is as quick as this one.
+  // docker 28.2.2 needed 7, 11 and 30 logins with this fake ssh.
   test.each([
     [20, 7],
     [50, 11],
     [100, 30],
-  ])('stop of %i containers needs no more logins than docker: at most %i', async (count, most) => {
+  ])('stop of %i containers needs at most %i logins, no more than docker', async (count, maxLogins) => {
     const line = `rm -f ${fixture.directory}/pids; DOCKER_HOST=ssh://far.example tug stop $(seq ${count}) | wc -l; wc -l <${fixture.directory}/pids`
-    const { stdout, stderr } = await throughSsh(line, pipe())
+    const { stdout, stderr } = await runWithSsh(line, pipe())
     const [stopped, logins] = stdout.split('\n').map(Number)
     expect({ stopped, stderr }).toEqual({ stopped: count, stderr: '' })
-    expect(logins).toBeLessThanOrEqual(isReference(program.command) ? count : most)
+    expect(logins).toBeLessThanOrEqual(isReference(program.command) ? count : maxLogins)
   })
 
   test("an ssh that fails: its stderr inside of docker's error", async () => {
     const line = 'DOCKER_HOST=ssh://far.example tug ps'
-    const outcome = await throughSsh(line, 'echo "ssh: Could not resolve hostname far.example" >&2; exit 255')
+    const outcome = await runWithSsh(line, 'echo "ssh: Could not resolve hostname far.example" >&2; exit 255')
     expect(outcome).toEqual({
       exitCode: 1,
       stdout: '',
@@ -100,7 +100,7 @@ describe.each(programs)('$name', (program) => {
     })
   })
 
-  test('ssh is not installed', async () => {
+  test('reports that ssh is not installed', async () => {
     const words = program.command
       .map((word) => `'${word}'`)
       .join(' ')
@@ -112,7 +112,7 @@ describe.each(programs)('$name', (program) => {
     )
   })
 
-  test('an ssh URL with a password', async () => {
+  test('refuses an ssh URL with a password without printing it', async () => {
     const outcome = await fixture.shell.run('DOCKER_HOST=ssh://me:secret@far.example tug ps')
     expect(outcome.exitCode).toBe(1)
     expect(outcome.stderr).toContain('plain-text password is not supported')

@@ -24,7 +24,7 @@ const ARGUMENTS = 5000
 /** Returns a script that pipes a command into `head -1` and ends with the command's exit code. */
 const headOf = (command: string) => `exec bash -c '${command} | head -1; echo ${'$'}{PIPESTATUS[0]}'`
 const replies: Replies = {
-  'GET /containers/json': json(Array.from({ length: ROWS }, (_, at) => container(String(at)))),
+  'GET /containers/json': json(Array.from({ length: ROWS }, (_, index) => container(String(index)))),
   'GET /containers/a/json': json({
     Id: 'a',
     Config: { Tty: true, OpenStdin: false },
@@ -89,12 +89,12 @@ describe.each(programs)('$name', (program) => {
       requestLines: requestLinesOf(daemon),
     }))
 
-  test.each(quiet)('$line', async ({ line, exitCode, stdout }) => {
+  test.each(quiet)('$line prints no error', async ({ line, exitCode, stdout }) => {
     expect(await run(line)).toMatchObject({ exitCode, stdout, stderr: '' })
   })
 
   // docker loses the output without an error. The exit codes are docker's.
-  test.each(['tug ps -q', 'tug rm a b', 'tug logs a'])('%s > /dev/full', async (line) => {
+  test.each(['tug ps -q', 'tug rm a b', 'tug logs a'])('%s > /dev/full reports the error', async (line) => {
     const outcome = await run(`${line} > /dev/full`)
     if (isReference(program.command)) return expect(outcome.stderr).toMatch(/^(write \/dev\/stdout: .*\n)?$/)
     const exitCode = line === 'tug logs a' ? 1 : 0
@@ -106,7 +106,7 @@ describe.each(programs)('$name', (program) => {
     expect(outcome).toMatchObject({ exitCode: 1, stderr: 'write /dev/stdout: no space left on device\n' })
   })
 
-  test('containers are removed although stdout is a full disk', async () => {
+  test('removes containers although stdout is a full disk', async () => {
     const { requestLines } = await run('tug rm a b c > /dev/full')
     expect(requestLines.toSorted()).toEqual(['DELETE /containers/a', 'DELETE /containers/b', 'DELETE /containers/c'])
   })
@@ -114,31 +114,34 @@ describe.each(programs)('$name', (program) => {
   test.each([
     { line: 'tug ps -q', exitCode: 0, stderr: 'write /dev/stdout: input/output error\n' },
     { line: 'tug run -it a', exitCode: 1, stderr: 'the input device is not a TTY\n' },
-  ])('a terminal that has hung up: $line', async ({ line, exitCode, stderr }) => {
+  ])('$line reports a terminal that has hung up', async ({ line, exitCode, stderr }) => {
     const outcome = await run(`${HUNG_UP} ${line}`)
     expect(outcome).toMatchObject({ exitCode, stderr: isReference(program.command) ? expect.any(String) : stderr })
   })
 
   // docker waits forever.
-  test.skipIf(isReference(program.command))('a terminal that hangs up at the password prompt', async () => {
-    const outcome = await run(`${HANGS_UP} tug login -u me 127.0.0.1:1`)
-    expect(outcome).toMatchObject({ exitCode: 129, stderr: '' })
-  })
+  test.skipIf(isReference(program.command))(
+    'login exits when the terminal hangs up at the password prompt',
+    async () => {
+      const outcome = await run(`${HANGS_UP} tug login -u me 127.0.0.1:1`)
+      expect(outcome).toMatchObject({ exitCode: 129, stderr: '' })
+    },
+  )
 
-  test.each(['ps -q', 'logs a'])('%s to a full non-blocking pipe', async (line) => {
+  test.each(['ps -q', 'logs a'])('%s writes everything to a full non-blocking pipe', async (line) => {
     const outcome = await run(`${NON_BLOCKING} tug ${line} | (sleep 0.5; wc -l)`)
     expect(outcome).toMatchObject({ exitCode: 0, stderr: '' })
     if (!isReference(program.command)) expect(outcome.stdout).toBe(line === 'ps -q' ? '8000\n' : '50000\n')
   })
 
-  test('5,000 arguments', async () => {
+  test('rm handles 5,000 arguments', async () => {
     const outcome = await run('tug rm $(seq 1 5000)')
     expect(outcome).toMatchObject({ exitCode: 0, stderr: '' })
-    expect(outcome.stdout).toBe(Array.from({ length: ARGUMENTS }, (_, at) => `${at + 1}\n`).join(''))
+    expect(outcome.stdout).toBe(Array.from({ length: ARGUMENTS }, (_, index) => `${index + 1}\n`).join(''))
     expect(new Set(outcome.requestLines).size).toBe(ARGUMENTS)
   })
 
-  test('closed streams cause no stack trace', async () => {
+  test('prints no stack trace with closed streams', async () => {
     const outcome = await run('tug ps --bogus >&- 2>&- <&-')
     expect(outcome.exitCode).toBe(125)
     expect(outcome.stderr).not.toMatch(STACK_TRACE)

@@ -23,7 +23,7 @@ describe.each(programs)('$name', (program) => {
   let namedCertificate = ''
   const ports = { open: 0, picky: 0, expired: 0, plain: 0, named: 0, proxy: 0 }
   /** The servers and credentials in the proxy's requests. */
-  const proxied: string[] = []
+  const proxyRequests: string[] = []
 
   beforeAll(async () => {
     await needTools(['openssl'], () => {})
@@ -57,7 +57,7 @@ describe.each(programs)('$name', (program) => {
 
   /** Connects to this machine, whatever the requested name is. */
   const tunnel = ({ url = '', headers }: IncomingMessage, client: Duplex) => {
-    proxied.push(`${url} ${headers['proxy-authorization']?.replace('Basic ', '')}`)
+    proxyRequests.push(`${url} ${headers['proxy-authorization']?.replace('Basic ', '')}`)
     if (url.startsWith('refused')) {
       client.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n')
       return
@@ -84,13 +84,13 @@ describe.each(programs)('$name', (program) => {
     ['DOCKER_TLS=1', 'tug ps'],
     ['', 'tug --tlsverify ps'],
     ['', 'tug --tls ps'],
-  ])('client certificates, %s %s', async (settings, line) => {
+  ])('sends the client certificate with %s %s', async (settings, line) => {
     expect(await run(`${settings} ${line}`, ports.picky, good)).toEqual({ exitCode: 0, stdout: HEADER, stderr: '' })
   })
 
   const requestError = (port: number) => `Get "https://127.0.0.1:${port}/v1.50/containers/json"`
 
-  test('a certificate of an unknown authority', async () => {
+  test('refuses a certificate of an unknown authority', async () => {
     const outcome = await run('DOCKER_TLS_VERIFY=1 tug ps', ports.open, stranger)
     expect(outcome.exitCode).toBe(1)
     expect(outcome.stderr).toBe(
@@ -98,12 +98,12 @@ describe.each(programs)('$name', (program) => {
     )
   })
 
-  test('--tls without verification accepts every certificate', async () => {
+  test('accepts every certificate with --tls, which does not verify', async () => {
     const outcome = await run('tug --tls ps', ports.open, stranger)
     expect(outcome).toEqual({ exitCode: 0, stdout: HEADER, stderr: '' })
   })
 
-  test('an expired certificate', async () => {
+  test('refuses an expired certificate', async () => {
     const outcome = await run('DOCKER_TLS_VERIFY=1 tug ps', ports.expired, good)
     expect(outcome.exitCode).toBe(1)
     expect(outcome.stderr).toMatch(
@@ -111,7 +111,7 @@ describe.each(programs)('$name', (program) => {
     )
   })
 
-  test('a name that is not in the certificate', async () => {
+  test('refuses a certificate without the name of the host', async () => {
     const outcome = await fixture.shell.run(
       `DOCKER_HOST=tcp://127.0.0.2:${ports.open} DOCKER_CERT_PATH=${good} DOCKER_TLS_VERIFY=1 tug ps`,
     )
@@ -122,13 +122,13 @@ describe.each(programs)('$name', (program) => {
     })
   })
 
-  test('no client certificate although the daemon requires one', async () => {
+  test('reports that the daemon requires a client certificate', async () => {
     const outcome = await run('DOCKER_TLS_VERIFY=1 tug ps', ports.picky, anonymous)
     expect(outcome.exitCode).toBe(1)
     expect(outcome.stderr).toMatch(/^error during connect: Get "[^"]+": remote error: tls: certificate required\n$/)
   })
 
-  test('TLS with a daemon that has none', async () => {
+  test('reports a daemon without TLS', async () => {
     const outcome = await run('DOCKER_TLS_VERIFY=1 tug ps', ports.plain, good)
     expect(outcome.exitCode).toBe(1)
     expect(outcome.stderr).toBe(
@@ -136,36 +136,36 @@ describe.each(programs)('$name', (program) => {
     )
   })
 
-  test('plain HTTP with a TLS daemon', async () => {
+  test('reports the URL of a plain HTTP request to a TLS daemon', async () => {
     const outcome = await run('tug ps', ports.open)
     expect(outcome.exitCode).toBe(1)
     expect(outcome.stderr).toContain(`Get "http://127.0.0.1:${ports.open}/v1.50/containers/json": `)
   })
 
-  test.skipIf(isReference(program.command))('a hint on a terminal suggests a command', async () => {
-    const hinted = async (settings: string, port: number) => {
+  test.skipIf(isReference(program.command))('prints a hint about TLS on a terminal', async () => {
+    const screenOf = async (settings: string, port: number) => {
       const terminal = fixture.shell.terminal(`env DOCKER_HOST=tcp://127.0.0.1:${port} ${settings} tug ps`, {
         columns: 200,
       })
       await terminal.exit()
       return terminal.screen()
     }
-    expect(await hinted(`DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=${good}`, ports.plain)).toContain(
+    expect(await screenOf(`DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=${good}`, ports.plain)).toContain(
       'hint: the daemon speaks plain HTTP there',
     )
-    expect(await hinted('', ports.open)).toContain('hint: the daemon may want TLS')
+    expect(await screenOf('', ports.open)).toContain('hint: the daemon may want TLS')
   })
 
-  test('through a proxy, which receives only the name of the server', async () => {
-    proxied.length = 0
+  test('connects through a proxy, which receives only the name of the server', async () => {
+    proxyRequests.length = 0
     const outcome = await fixture.shell.run(
       `DOCKER_HOST=tcp://daemon.test:${ports.named} DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=${namedCertificate} HTTPS_PROXY=me:word@127.0.0.1:${ports.proxy} tug ps`,
     )
     expect(outcome).toEqual({ exitCode: 0, stdout: HEADER, stderr: '' })
-    expect(new Set(proxied)).toEqual(new Set([`daemon.test:${ports.named} ${btoa('me:word')}`]))
+    expect(new Set(proxyRequests)).toEqual(new Set([`daemon.test:${ports.named} ${btoa('me:word')}`]))
   })
 
-  test('a proxy that refuses', async () => {
+  test('reports the error of a proxy', async () => {
     const outcome = await fixture.shell.run(
       `DOCKER_HOST=tcp://refused.test:1 DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=${namedCertificate} HTTPS_PROXY=127.0.0.1:${ports.proxy} tug ps`,
     )
@@ -177,7 +177,7 @@ describe.each(programs)('$name', (program) => {
     })
   })
 
-  test('missing files and invalid certificates', async () => {
+  test('reports a missing certificate file', async () => {
     const missing = await run('DOCKER_TLS_VERIFY=1 tug ps', ports.open, '/nonexistent')
     expect(missing).toEqual({
       exitCode: 1,

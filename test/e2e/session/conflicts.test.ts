@@ -18,7 +18,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     return { exitCode, screen: terminal.screen() }
   }
 
-  test.each(['run', 'create'])('%s: a name is used by a stopped container', async (command) => {
+  test.each(['run', 'create'])('%s suggests how to free a name that a stopped container uses', async (command) => {
     await fixture.shell.run("tug run --name web busybox sh -c 'exit 3'")
     const id = (await fixture.shell.succeed('tug ps -aq')).trim()
     const { exitCode, screen } = await runOnTerminal(`${command} --name web busybox true`)
@@ -33,7 +33,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
   test.each([
     ['', 'tug stop web && tug rm web'],
     ['--rm', 'tug stop web'],
-  ])('a name is used by a container that runs with %o', async (flag, command) => {
+  ])('run suggests how to free a name that a container started with %o uses', async (flag, command) => {
     await fixture.shell.succeed(`tug run -d --init ${flag} --name web busybox sleep 1000`)
     const { screen } = await runOnTerminal('run --name web busybox true')
     expect(screen).toMatch(
@@ -42,7 +42,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     await fixture.shell.succeed(`${command}; until tug create --name web busybox true; do sleep 0.2; done`)
   })
 
-  test('a port that another container publishes: run and start name that container', async () => {
+  test('run and start name the container that publishes a port', async () => {
     const port = await freePort()
     await fixture.shell.succeed(`tug run -d --init --name web -p 127.0.0.1:${port}:80 busybox sleep 1000`)
     const hint = `\nhint: port ${port} is published by web; free it with: tug stop web`
@@ -66,7 +66,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     { line: 'rmi used', hint: /the image is used by container web \(up .*\); if .*: (tug rm -f web)$/ },
     { line: 'volume rm data', hint: /the volume is used by container web \(up .*\); if .*: (tug rm -f web)$/ },
     { line: 'network rm net1', hint: /disconnect them with: (tug network disconnect net1 web)\n/ },
-  ])('$line: the error and the hint', async ({ before = 'true', line, hint }) => {
+  ])('$line prints a hint with a command that works', async ({ before = 'true', line, hint }) => {
     const { shell } = fixture
     await shell.succeed('tug create --name base busybox && tug commit base used && tug rm base')
     await shell.succeed('tug network create net1 && tug volume create data')
@@ -85,7 +85,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     }
   })
 
-  test('an unknown name: a similar one is suggested', async () => {
+  test('suggests a similar name for an unknown one', async () => {
     await fixture.shell.succeed('tug create --name web busybox true')
     for (const line of ['start wbe', 'logs wbe', 'inspect wbe', 'rm wbe']) {
       expect((await runOnTerminal(line)).screen).toContain('hint: did you mean "web"?')
@@ -96,13 +96,13 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
   test.each([
     ['--context nosuch ps', /^Failed to initialize: .*context "nosuch".*$/],
     ['-H bogus://x ps', /^Failed to initialize: .*bogus:\/\/x$/],
-  ])('%s: no engine can be asked, and the error stands alone', async (line, message) => {
+  ])('%s prints the error without a hint, because there is no engine to query', async (line, message) => {
     const { exitCode, screen } = await runOnTerminal(line)
     expect(exitCode).toBe(1)
     expect(screen).toMatch(message)
   })
 
-  test('off terminals only the error is printed', async () => {
+  test('prints no hint without a terminal', async () => {
     await fixture.shell.succeed('tug create --name web busybox true')
     const { stderr } = await fixture.shell.run('tug run --name web busybox true')
     expect(stderr).not.toContain('hint:')

@@ -13,7 +13,7 @@ import { RunningProgram } from './program.ts'
 const PROMPT = /\/ #$/
 const DETACH = '\x10\x11'
 
-/** A command line on a terminal that prints the terminal's settings before and after it. */
+/** A command line on a terminal, in a shell that prints whether the terminal's settings are restored afterwards. */
 class Session {
   readonly terminal: Terminal
   readonly #pidFile: string
@@ -24,7 +24,7 @@ class Session {
       'before=$(stty -a)',
       `sh -c 'echo $$ >${this.#pidFile}; exec tug ${line}'`,
       'echo "ended $?"',
-      '[ "$before" = "$(stty -a)" ] && echo "terminal as before"',
+      '[ "$before" = "$(stty -a)" ] && echo "terminal restored"',
     ]
     this.terminal = Terminal.open('sh', ['-c', script.join('\n')], { env: shell.env })
   }
@@ -57,20 +57,20 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     ['exec -it box sh', 'exit 7\r', 7],
     ['exec -it box sh', DETACH, 1],
     ['exec -it --detach-keys ctrl-a,x box sh', '\x01x', 1],
-  ])('%s after the keys %j: status %i, the terminal as before', async (line, keys, status) => {
+  ])('%s after the keys %j exits with %i and restores the terminal', async (line, keys, exitCode) => {
     if (!line.startsWith('run')) await fixture.shell.succeed('tug create -it --name box busybox sh')
     if (/^(attach|exec)/.test(line)) await fixture.shell.succeed('tug start box')
     const session = new Session(fixture.shell, line)
     await session.terminal.waitFor(PROMPT)
     for (const key of keys.endsWith('\r') ? [keys] : keys) session.terminal.type(key)
     const screen = await session.end()
-    expect(screen).toMatch(new RegExp(`ended ${status}\nterminal as before`))
-    expect(screen.includes('read escape sequence')).toBe(status === 1)
+    expect(screen).toMatch(new RegExp(`ended ${exitCode}\nterminal restored`))
+    expect(screen.includes('read escape sequence')).toBe(exitCode === 1)
   })
 
-  test('an error in raw mode restores the terminal', async () => {
+  test('restores the terminal after an error in raw mode', async () => {
     const session = new Session(fixture.shell, 'run -it --rm busybox nosuchprogram')
-    expect(await session.end()).toMatch(/executable file not found[\s\S]*\nended 127\nterminal as before/)
+    expect(await session.end()).toMatch(/executable file not found[\s\S]*\nended 127\nterminal restored/)
     expect(await fixture.state.containers()).toEqual([])
   })
 
@@ -85,44 +85,44 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     ['SIGTERM', 'exec -it box sh', 0],
     ['SIGINT', 'exec -it box sh', 0],
     ['SIGTERM', 'start -ai box', 0],
-  ] as const)('%s ends %s: status %i, the terminal as before', async (signal, line, status) => {
+  ] as const)('%s ends %s with exit code %i and restores the terminal', async (signal, line, exitCode) => {
     if (!line.startsWith('run')) await fixture.shell.succeed('tug create -it --name box busybox sh')
     if (/^(attach|exec)/.test(line)) await fixture.shell.succeed('tug start box')
     const session = new Session(fixture.shell, line)
     await session.terminal.waitFor(PROMPT)
     session.signal(signal)
-    expect(await session.end()).toMatch(new RegExp(`ended ${status}\nterminal as before`))
+    expect(await session.end()).toMatch(new RegExp(`ended ${exitCode}\nterminal restored`))
     expect(await fixture.shell.succeed("tug ps --format '{{.Names}}'")).toBe('box\n')
   })
 
-  test('forwarded signals do not end a container that ignores them; the third SIGTERM ends the client', async () => {
+  test('exits at the third SIGTERM when the container ignores the forwarded signals', async () => {
     const session = new Session(fixture.shell, 'run -it --name box busybox sh')
     await session.terminal.waitFor(PROMPT)
-    const insist = setInterval(() => session.signal('SIGTERM'), 300)
-    const screen = await session.end().finally(() => clearInterval(insist))
-    expect(screen).toMatch(/got 3 SIGTERM\/SIGINTs, forcefully exiting\s+ended 1\nterminal as before/)
+    const repeat = setInterval(() => session.signal('SIGTERM'), 300)
+    const screen = await session.end().finally(() => clearInterval(repeat))
+    expect(screen).toMatch(/got 3 SIGTERM\/SIGINTs, forcefully exiting\s+ended 1\nterminal restored/)
     expect(await fixture.shell.succeed("tug ps --format '{{.Names}}'")).toBe('box\n')
   })
 })
 
-test.each(['node', 'bun'])('an uncaught error restores the terminal, on %s', async (runtime) => {
+test.each(['node', 'bun'])('restores the terminal after an uncaught error, on %s', async (runtime) => {
   const crash = fileURLToPath(new URL('crash.ts', import.meta.url))
-  const script = `before=$(stty -a); ${runtime} ${crash}; echo "ended $?"; [ "$before" = "$(stty -a)" ] && echo "terminal as before"`
+  const script = `before=$(stty -a); ${runtime} ${crash}; echo "ended $?"; [ "$before" = "$(stty -a)" ] && echo "terminal restored"`
   const terminal = Terminal.open('sh', ['-c', script])
   await terminal.exit(30_000)
-  expect(terminal.screen()).toMatch(/raw: -icanon[\s\S]*crashed on purpose[\s\S]*\nended 1\nterminal as before/)
+  expect(terminal.screen()).toMatch(/raw: -icanon[\s\S]*crashed on purpose[\s\S]*\nended 1\nterminal restored/)
 })
 
 describe('a daemon that is killed', () => {
   const WAIT_FAILED = 'error waiting for container: unexpected EOF'
-  // The end of the daemon may close a connection or reset it.
-  const BROKEN_OFF = /unexpected EOF|connection reset by peer/
+  // A killed daemon's connections are closed or reset.
+  const BROKEN_CONNECTION = /unexpected EOF|connection reset by peer/
   const SESSIONS = [
     ['run busybox sh -c "echo tick; exec sleep 1000"', 125, WAIT_FAILED],
     ['run --rm -i busybox sh -c "echo tick; exec cat"', 125, WAIT_FAILED],
     ['start -a created', 125, WAIT_FAILED],
-    ['attach ticking', 1, BROKEN_OFF],
-    ['logs -f ticking', 1, BROKEN_OFF],
+    ['attach ticking', 1, BROKEN_CONNECTION],
+    ['logs -f ticking', 1, BROKEN_CONNECTION],
     ['exec ticking sh -c "echo tick; exec sleep 1000"', 255, ''],
   ] as const
   const TERMINALS = [
@@ -135,16 +135,16 @@ describe('a daemon that is killed', () => {
     const engine = await startEngine({ from: 'machine', mirrorUrl: mirrorUrl() })
     const shells = await Promise.all(programs.map((program) => Shell.open(program, { socket: engine.socket })))
     const open = []
-    for (const [at, shell] of shells.entries()) {
-      const setUp = at === 0 ? `tug pull -q busybox; tug run -d --name ticking ${TICKING}; ` : ''
-      await shell.succeed(`${setUp}tug create --name created${at} ${TICKING}`)
+    for (const [index, shell] of shells.entries()) {
+      const setUp = index === 0 ? `tug pull -q busybox; tug run -d --name ticking ${TICKING}; ` : ''
+      await shell.succeed(`${setUp}tug create --name created${index} ${TICKING}`)
       for (const [line, exitCode, stderr] of SESSIONS) {
-        const program = new RunningProgram(shell, `tug ${line.replace('created', `created${at}`)}`)
+        const program = new RunningProgram(shell, `tug ${line.replace('created', `created${index}`)}`)
         open.push({ line, exitCode, stderr, program })
       }
     }
     const terminals = shells.flatMap((shell) =>
-      TERMINALS.map(([line, exitCode], at) => ({ exitCode, session: new Session(shell, line, `killed${at}`) })),
+      TERMINALS.map(([line, exitCode], index) => ({ exitCode, session: new Session(shell, line, `killed${index}`) })),
     )
     for (const { program } of open) await program.waitFor('tick', 60_000)
     for (const { session } of terminals) await session.terminal.waitFor(PROMPT, 60_000)
@@ -155,7 +155,7 @@ describe('a daemon that is killed', () => {
       expect(ending.stderr).toMatch(stderr)
     }
     for (const { exitCode, session } of terminals) {
-      expect(await session.end()).toMatch(new RegExp(`ended ${exitCode}\nterminal as before`))
+      expect(await session.end()).toMatch(new RegExp(`ended ${exitCode}\nterminal restored`))
     }
     await Promise.all(shells.map((shell) => shell.close()))
   })

@@ -44,7 +44,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
   const states = () => fixture.shell.succeed("tug ps -a --format '{{.Names}} {{.State}}'")
   const openSlowEngine = (withheld: RegExp) => SlowEngine.open(fixture.engine.socket, withheld, scratch('slow.sock'))
 
-  test.each(INTERRUPTS)('%s while an image is pulled', async (signal, exitCode) => {
+  test.each(INTERRUPTS)('pull exits at %s with exit code %i', async (signal, exitCode) => {
     await using registry = await silentRegistry()
     await using program = start(`tug pull ${registry.host}/nothing`)
     await registry.connected
@@ -52,7 +52,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     expect(await program.ending()).toMatchObject({ exitCode })
   })
 
-  test.each(INTERRUPTS)('%s while run pulls leaves no container', async (signal, exitCode) => {
+  test.each(INTERRUPTS)('run leaves no container after %s during the pull', async (signal, exitCode) => {
     await using registry = await silentRegistry()
     await using program = start(`tug run --name box ${registry.host}/nothing`)
     await program.waitFor('Unable to find image')
@@ -62,7 +62,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     expect(await fixture.state.containers()).toEqual([])
   })
 
-  test.each(INTERRUPTS)('%s while a container is created', async (signal, exitCode) => {
+  test.each(INTERRUPTS)('run writes no --cidfile after %s while the container is created', async (signal, exitCode) => {
     await using slow = await openSlowEngine(/^POST \S+\/containers\/create/)
     await using program = start(`tug -H unix://${slow.socket} run --cidfile ${scratch('cid')} --name box busybox true`)
     await slow.reached
@@ -74,19 +74,19 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
   test.each([
     ['SIGINT', 'run --name box busybox true'],
     ['SIGTERM', 'attach --sig-proxy=false box'],
-  ] as const)('the third %s ends %s, though the daemon does not attach it', async (signal, line) => {
+  ] as const)('the third %s ends %s while the daemon does not respond to the attach request', async (signal, line) => {
     if (line.startsWith('attach')) await fixture.shell.succeed('tug run -d --name box busybox sleep 1000')
     await using slow = await openSlowEngine(/^POST \S+\/attach/)
     await using program = start(`tug -H unix://${slow.socket} ${line}`)
     await slow.reached
     // Two signals in quick succession may be delivered as one.
-    const insist = setInterval(() => program.signal(signal), 300)
-    const ending = await program.ending().finally(() => clearInterval(insist))
+    const repeat = setInterval(() => program.signal(signal), 300)
+    const ending = await program.ending().finally(() => clearInterval(repeat))
     expect(ending).toEqual({ stdout: '', stderr: '\ngot 3 SIGTERM/SIGINTs, forcefully exiting\n', exitCode: 1 })
     expect(await states()).toBe(line.startsWith('attach') ? 'box running\n' : 'box created\n')
   })
 
-  test.each(INTERRUPTS)('%s while logs -f waits', async (signal, exitCode) => {
+  test.each(INTERRUPTS)('%s ends logs -f while it waits for output', async (signal, exitCode) => {
     await fixture.shell.succeed("tug run -d --name box busybox sh -c 'echo ready; sleep 1000'")
     await using program = start('tug logs -f box')
     await program.waitFor('ready')
@@ -109,12 +109,12 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
   ])('SIGTERM ends %s while its output is not read', async (line, exitCode) => {
     await fixture.shell.succeed("tug run -d --name box busybox sh -c 'yes | head -c 1000000; exec sleep 1000'")
     await using program = new RunningProgram(fixture.shell, `tug ${line}`, { readsStdout: false })
-    await program.stuck()
-    const insist = setInterval(() => program.signal('SIGTERM'), 300)
-    expect(await program.ending().finally(() => clearInterval(insist))).toMatchObject({ exitCode })
+    await program.waitForFullPipe()
+    const repeat = setInterval(() => program.signal('SIGTERM'), 300)
+    expect(await program.ending().finally(() => clearInterval(repeat))).toMatchObject({ exitCode })
   })
 
-  test('the image does not exist in the registry', async () => {
+  test('run reports an image that does not exist in the registry', async () => {
     const name = `127.0.0.1:${await freePort()}/nothing`
     const outcome = await fixture.shell.run(`tug run --name box ${name}`)
     expect(outcome).toMatchObject({ stdout: '', exitCode: 125 })
@@ -123,7 +123,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     expect(await fixture.state.containers()).toEqual([])
   })
 
-  test('a full disk when --cidfile is written: an error, and neither a file nor a process is left', async () => {
+  test('run --cidfile on a full disk reports the error and leaves neither a file nor a process', async () => {
     await mkdir(scratch('full'), { recursive: true })
     const mount = `mount -t tmpfs -o size=4k,nr_inodes=10 none ${scratch('full')} && head -c 4096 /dev/zero >${scratch('full')}/ballast`
     const outcome = await fixture.shell.run(
@@ -138,7 +138,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     ['run --rm busybox echo out', 'out\n', 0],
     ['exec -i box cat', '', 0],
     ['attach box', '', 0],
-  ])('%s with stdin closed', async (line, stdout, exitCode) => {
+  ])('%s works with a closed stdin', async (line, stdout, exitCode) => {
     await fixture.shell.succeed('tug run -d --name box busybox sleep 2')
     expect(await fixture.shell.run(`tug ${line} <&-`)).toEqual({ stdout, stderr: '', exitCode })
   })
@@ -148,7 +148,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     ['exec box echo out', 0],
     ['logs box', 0],
     ['ps', 0],
-  ])('%s with stdout closed', async (line, exitCode) => {
+  ])('%s works with a closed stdout', async (line, exitCode) => {
     await fixture.shell.succeed("tug run -d --name box busybox sh -c 'echo out; sleep 1000'")
     expect(await fixture.shell.run(`tug ${line} >&-`)).toEqual({ stdout: '', stderr: '', exitCode })
   })
@@ -157,7 +157,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     ['run --rm busybox echo out'],
     ['exec box echo out'],
     ['logs box'],
-  ])('%s onto a full disk', async (line) => {
+  ])('%s reports a full disk', async (line) => {
     await fixture.shell.succeed("tug run -d --name box busybox sh -c 'echo out; sleep 1000'")
     const outcome = await fixture.shell.run(`tug ${line} >/dev/full`)
     expect(outcome).toMatchObject({ stdout: '', exitCode: 1 })

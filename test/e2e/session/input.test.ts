@@ -13,18 +13,18 @@ import { fewCombinations } from './combinations.ts'
 const SIZE = 3_000_000
 const BYTES = randomBytes(SIZE)
 
-/** What a terminal passes on as it is. */
+/** Typed input that a terminal does not change. */
 const TYPED = randomBytes(60_000).toString('hex')
 
 const TRANSPORTS = ['unix', 'tcp', 'tls', 'ssh'] as const
 
-/** Each reads its stdin late, and leaves the checksum of what it got on a volume. */
+// Commands that read stdin with a delay and write its checksum to a volume.
 const SUM = `'sleep 0.5; sha256sum >/out/sum'`
 const SUM_OF_SIZE = `'sleep 0.5; head -c ${SIZE} | sha256sum >/out/sum'`
 
 interface Session {
   readonly line: string
-  /** Run before, with the volume's flag in place of VOLUME. */
+  /** A command to run before. VOLUME is replaced by the volume's flag. */
   readonly before?: string
   readonly exitCode?: number
 }
@@ -37,7 +37,7 @@ const SESSIONS: readonly Session[] = [
   { line: `run -i -a stdin --rm --sig-proxy=false VOLUME busybox sh -c 'sha256sum >/out/sum; exit 3'`, exitCode: 3 },
   { line: `run -i -a stdin -a stderr --rm VOLUME busybox sh -c ${SUM}` },
   { line: `run -i --rm VOLUME busybox sh -c ${SUM}` },
-  // Its output ends long before it reads.
+  // This one closes its output long before it reads.
   { line: `run -i --rm VOLUME busybox sh -c 'exec >&- 2>&-; sleep 0.5; sha256sum >/out/sum'` },
   { line: 'start -i box', before: `tug create -i --name box VOLUME busybox sh -c ${SUM}` },
   { line: 'start -ai box', before: `tug create -i --name box VOLUME busybox sh -c ${SUM}` },
@@ -77,7 +77,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     await closeFixture(fixture)
   })
 
-  /** The variables that lead to the daemon. */
+  /** Returns the environment variables for the daemon's address. */
   const settings = (transport: (typeof TRANSPORTS)[number]) => {
     switch (transport) {
       case 'unix':
@@ -94,7 +94,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
   const withVolume = (line: string) => line.replace('VOLUME', `-v ${scratch}/out:/out`)
 
   describe.each(TRANSPORTS)('over %s', (transport) => {
-    test.each(SESSIONS)('$line gets all of a piped stdin', async ({ line, before, exitCode = 0 }) => {
+    test.each(SESSIONS)('$line passes all of a piped stdin', async ({ line, before, exitCode = 0 }) => {
       if (before !== undefined) await fixture.shell.succeed(withVolume(before))
       const outcome = await fixture.shell.run(
         `cat ${scratch}/bytes | env ${settings(transport)} tug ${withVolume(line)}`,
@@ -110,7 +110,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     test.each([
       ['run -it --name box VOLUME busybox', 0],
       ['exec -it box', 1],
-    ])('%s gets all that was typed before the detach keys', async (line, exitCode) => {
+    ])('%s passes everything that was typed before the detach keys', async (line, exitCode) => {
       if (line.startsWith('exec')) await fixture.shell.succeed(withVolume(IDLE))
       const command = `sh -c 'stty raw -echo; echo ready; sleep 0.5; head -c ${TYPED.length} | sha256sum >/out/sum'`
       const script = `env ${settings(transport)} tug ${withVolume(line)} ${command}; echo "ended $?"`
@@ -125,8 +125,8 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     })
   })
 
-  // Around what socket, daemon and pipe hold together, the last bytes are still on their way when stdin ends.
-  test('with stdin alone, nothing is lost at the end, whatever the size', async () => {
+  // With sizes around the sum of all buffers on the way, the last bytes are still in transit when stdin ends.
+  test('run -a stdin loses nothing at the end of stdin, whatever the size', async () => {
     for (let size = 180_000; size <= 480_000; size += 30_000) {
       const line = `head -c ${size} ${scratch}/bytes | tug run -i -a stdin --rm -v ${scratch}/out:/out busybox sh -c ${SUM}`
       await fixture.shell.succeed(line)
@@ -136,14 +136,14 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     }
   })
 
-  test('with stdin alone, it ends with the container, and as the container does, though stdin stays open', async () => {
+  test('run -a stdin exits with the container and its exit code while stdin is open', async () => {
     const outcome = await fixture.shell.run(
       `sleep 50 | (tug run -i -a stdin --rm busybox sh -c 'exit 4'; echo $?; kill $(pgrep -n sleep))`,
     )
     expect(outcome.stdout).toBe('4\n')
   })
 
-  test('with stdin alone that is never read, it waits for the container', async () => {
+  test('run -a stdin waits for a container that never reads stdin', async () => {
     const line = `tug run -i -a stdin --rm busybox sh -c 'sleep 1; exit 5'`
     expect(await fixture.shell.run(`cat ${scratch}/bytes | ${line}`)).toEqual({ stdout: '', stderr: '', exitCode: 5 })
     expect(await fixture.shell.run(line.replace('-i ', ''))).toEqual({ stdout: '', stderr: '', exitCode: 5 })

@@ -12,10 +12,7 @@ export interface Ending {
   readonly exitCode: number | NodeJS.Signals
 }
 
-/**
- * A `tug` command line that runs in the background with pipes for its streams. With `await using` it ends with the
- * test.
- */
+/** A `tug` command line that runs in the background with pipes as its streams. `await using` kills it after the test. */
 export class RunningProgram {
   readonly #child: ChildProcessByStdio<Writable, Readable, Readable>
   readonly #ended: Promise<Ending>
@@ -56,7 +53,7 @@ export class RunningProgram {
     this.#child.kill(name)
   }
 
-  /** Measures its peak memory until it ends. */
+  /** Measures the peak memory until the program exits. */
   async sampleMemory(): Promise<void> {
     while (this.#child.exitCode === null && this.#child.signalCode === null) {
       this.#peakMemory = Math.max(this.#peakMemory, highWaterMark(this.#child.pid))
@@ -64,30 +61,30 @@ export class RunningProgram {
     }
   }
 
-  /** Waits until it has started to write and has filled the pipe, which is not read. */
-  async stuck(): Promise<void> {
+  /** Waits until the program has filled the pipe, which is not read. */
+  async waitForFullPipe(): Promise<void> {
     await once(this.#child.stdout, 'readable')
     await sleep(500)
   }
 
-  /** Waits until its stdout and stderr together contain `wanted`. */
+  /** Waits until stdout and stderr together contain `expected`. @param timeout in milliseconds */
   async waitFor(expected: string | RegExp, timeout = 20_000): Promise<void> {
     const deadline = Date.now() + timeout
-    const isShown = () => {
+    const isPrinted = () => {
       const output = this.#stdout + this.#stderr
       return typeof expected === 'string' ? output.includes(expected) : expected.test(output)
     }
-    while (!isShown()) {
+    while (!isPrinted()) {
       if (Date.now() > deadline)
-        throw new Error(`no ${expected} in ${timeout} ms; only:\n${this.#stdout}${this.#stderr}`)
+        throw new Error(`the output does not contain ${expected} after ${timeout} ms:\n${this.#stdout}${this.#stderr}`)
       await sleep(20)
     }
   }
 
-  /** Waits until it has ended. @param timeout in milliseconds @throws Error when it has not ended in time */
+  /** Waits for the exit. @param timeout in milliseconds @throws Error when the program does not exit in time */
   async ending(timeout = 20_000): Promise<Ending> {
     const ended = await Promise.race([this.#ended, sleep(timeout, undefined, { ref: false })])
-    if (!ended) throw new Error(`it did not end in ${timeout} ms:\n${this.#stdout}${this.#stderr}`)
+    if (!ended) throw new Error(`the program did not exit within ${timeout} ms:\n${this.#stdout}${this.#stderr}`)
     return ended
   }
 

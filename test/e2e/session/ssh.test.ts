@@ -5,7 +5,7 @@ import { Terminal } from '../../support/terminal.ts'
 import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
 import { fewCombinations } from './combinations.ts'
 
-/** Of every kind: one request, several at once, streams, hijacked connections, refusals. */
+/** Commands of every kind: a single request, concurrent requests, streams, hijacked connections, errors. */
 const COMMANDS = [
   ['ps -q', 0],
   ['ps -a', 0],
@@ -54,10 +54,10 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
 
   const settings = (sharing: Sharing) =>
     `env DOCKER_HOST=ssh://${SSH_HOST} PATH=${server.clientDirectory(sharing)}:$PATH`
-  /** The clients that were started since this was asked for the last time and still run. */
+  /** Returns the ssh processes that were started since the last call and are still running. */
   const remaining = async () => (await server.takeClients()).filter((pid) => existsSync(`/proc/${pid}`))
 
-  test.each(SHARINGS)('30 commands through OpenSSH, shared connections: %s; none hangs, none leaves a process', {
+  test.each(SHARINGS)('30 commands over OpenSSH exit and leave no process, with shared connections: %s', {
     timeout: 240_000,
   }, async (sharing) => {
     await fixture.shell.succeed("tug run -d --name box busybox sh -c 'echo started; exec sleep 1000'")
@@ -75,7 +75,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     await server.endMaster()
   })
 
-  test.each(SHARINGS)('Ctrl-C reaches the container, not ssh; shared connections: %s', async (sharing) => {
+  test.each(SHARINGS)('Ctrl-C reaches the container and not ssh, with shared connections: %s', async (sharing) => {
     const script = `trap 'echo got INT; exit 7' INT; echo ready; while :; do sleep 0.1; done`
     const line = `${settings(sharing)} tug run --rm busybox sh -c "${script}"; echo "ended $?"`
     const terminal = Terminal.open('sh', ['-c', `trap : INT; ${line}`], { env: fixture.shell.env })

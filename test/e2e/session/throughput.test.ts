@@ -25,9 +25,9 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
 
   test.each([
     ['a quick reader', 'sha256sum'],
-    // Reads a sixteenth at a time, with pauses, while the container has already written everything.
+    // It reads a sixteenth at a time, with pauses, although the container has already written everything.
     ['a slow reader', '(for n in 1 2 3 4 5 6 7 8; do sleep 0.2; head -c 4194304; done; cat) | sha256sum'],
-  ])('64 MB there and back to %s, in little memory', async (_, reader) => {
+  ])('copies 64 MB through a container to %s in less than 150 MB of memory', async (_, reader) => {
     const result = `${file}.result`
     await fixture.shell.succeed(`rm -f ${file}.pipe; mkfifo ${file}.pipe`)
     const reading = fixture.shell.succeed(`(${reader}) <${file}.pipe >${result}`, { timeout: 100_000 })
@@ -41,7 +41,7 @@ describe.each(fewCombinations())('$program.name on $engine.name', (combination) 
     expect(program.peakMemory).toBeLessThan(MEMORY_LIMIT)
   })
 
-  test('400,000 tiny frames arrive in order', async () => {
+  test('copies 400,000 small frames in order', async () => {
     const script = `i=0; while [ $i -lt ${FRAMES} ]; do echo $i; i=$((i+1)); done`
     const expected = createHash('sha256')
     for (let i = 0; i < FRAMES; i++) expected.update(`${i}\n`)
@@ -57,14 +57,17 @@ describe.each(oneCombination())('$program.name on $engine.name', (combination) =
   })
   afterAll(() => closeFixture(fixture))
 
-  test('200 runs, 20 at a time, lose no output and no exit code', async () => {
+  test('loses no output and no exit code of 200 runs, 20 at a time', async () => {
     const directory = join(fixture.shell.configDirectory, '..')
     const one =
       'tug run --rm busybox sh -c "echo out $1; echo err $1 >&2; exit $(($1 % 100))" >out.$1 2>err.$1; echo $? >code.$1'
     await writeFile(join(directory, 'one'), `${one}\n`)
     await fixture.shell.succeed('seq 200 | xargs -n 1 -P 20 sh one', { cwd: directory, timeout: 110_000 })
     const check = 'for n in $(seq 200); do echo $(cat out.$n) $(cat err.$n) $(cat code.$n); done'
-    const expected = Array.from({ length: 200 }, (_, at) => `out ${at + 1} err ${at + 1} ${(at + 1) % 100}\n`)
+    const expected = Array.from(
+      { length: 200 },
+      (_, index) => `out ${index + 1} err ${index + 1} ${(index + 1) % 100}\n`,
+    )
     expect(await fixture.shell.succeed(check, { cwd: directory })).toBe(expected.join(''))
     expect(await fixture.state.containers()).toEqual([])
   })

@@ -1,4 +1,4 @@
-/** What JSON from elsewhere says, where it says it as expected. */
+/** Functions that read members of JSON values of unknown shape. A missing or mistyped member has an empty value. */
 
 export function field(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
@@ -26,8 +26,8 @@ export function entries(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
 }
 
-/** undefined where the text is no JSON. */
-export function parsedJson(json: string): unknown {
+/** Parses JSON; undefined when the text is not valid. */
+export function parseJson(json: string): unknown {
   try {
     return JSON.parse(json)
   } catch {

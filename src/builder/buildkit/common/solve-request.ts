@@ -2,44 +2,49 @@ import type { RegistryAuth } from '../../../domain/registry/registry.ts'
 import type { SendWeb } from '../../../registry/http-client.ts'
 import type { BuildFailure, ErrorSource } from '../../progress/build-status.ts'
 
-/** Names and values in BuildKit's own words. */
+/** The types of a build request, of what the session offers, and of the result. */
+
+/** BuildKit's attributes by name. */
 export type Attributes = Readonly<Record<string, string>>
 
-/** What BuildKit is asked to do. */
+/** A build request. */
 export interface SolveRequest {
-  /** Names the build at the daemon: see `newBuildRef`. */
+  /** The name of the build at the daemon; see `newBuildRef`. */
   readonly ref: string
-  /** `dockerfile.v0`, or `gateway.v0` with a frontend of its own. */
+  /** `dockerfile.v0`, or `gateway.v0` for a frontend image. */
   readonly frontend: string
   /** `filename`, `target`, `build-arg:NAME`, `context:NAME`, `platform`, … */
   readonly frontendAttributes: Attributes
-  /** What the frontend is asked in place of a build; only it is told. */
+  /** The attributes of a `--call`. They are sent to the frontend only, not with the build. */
   readonly callAttributes?: Attributes
-  /** Engines before 25 know only the first one. None builds without a result. */
+  /** The exporters. Engines before 25 use only the first one; without any, there is no result. */
   readonly exporters: readonly Exporter[]
   readonly cacheImports: readonly CacheEntry[]
   readonly cacheExports: readonly CacheEntry[]
   /** `network.host`, `security.insecure`. */
   readonly entitlements: readonly string[]
-  /** Whether the daemon is to keep no record of it, as of a `--call`. */
+  /** Whether the daemon keeps no record of the build, as for a `--call`. */
   readonly isInternal?: boolean
 }
 
-/** One result of a build. */
+/** An exporter, which produces one result of a build. */
 export interface Exporter {
   /** `moby` (an image in the engine's own store), `image`, `local`, `tar`, `oci`, `docker`. */
   readonly type: string
   readonly attributes: Attributes
-  /** Where it goes on this machine, for the types that send it: `local` to a directory, the others as one stream. */
+  /**
+   * The destination on this machine, for types that send their result: `local` to a directory, the others as one
+   * stream.
+   */
   readonly output?: Output
 }
 
 export type Output =
-  /** A directory, made where it is missing; what is in it stays. */
+  /** A directory, which is created if missing; existing files stay. */
   | { readonly kind: 'directory'; readonly path: string }
-  /** A file, whole or not at all. */
+  /** A file, which is written completely or not at all. */
   | { readonly kind: 'file'; readonly path: string }
-  /** stdout and the like; ended by `close` alone. */
+  /** A stream such as stdout, which is not closed at the end. */
   | { readonly kind: 'stream'; readonly stream: NodeJS.WritableStream }
 
 export interface CacheEntry {
@@ -48,31 +53,30 @@ export interface CacheEntry {
   readonly attributes: Attributes
 }
 
-/** What the daemon may ask of us while it builds. */
+/** Everything that the daemon may request from the client during a build. */
 export interface SessionProviders {
-  /** Shown by the daemon; docker takes the build context's last path segment. */
+  /** The name in the daemon's logs; docker uses the last path segment of the build context. */
   readonly name: string
   /**
-   * What a build context is kept by at the daemon, so that only what changes is sent again; by default the machine
-   * and the directory `context`. Builds that share a key send to each other's copy.
+   * The key of the daemon's copy of the build context, so that only changes are sent again. The default is derived from
+   * the machine and the directory `context`. Builds with the same key share one copy.
    */
   readonly sharedKey?: string
-  /** Directories by the name that BuildKit asks for: `context`, `dockerfile`, named contexts. */
+  /** Directories by the name under which BuildKit requests them: `context`, `dockerfile`, named contexts. */
   readonly directories: Readonly<Record<string, LocalDirectory>>
-  /** Archives by the last segment of their URL `http://buildkit-session/ID`, which an attribute `context` names. */
+  /** Archives by the last segment of their URL `http://buildkit-session/ID`, the value of the attribute `context`. */
   readonly uploads: Readonly<Record<string, AsyncIterable<Uint8Array>>>
   /**
-   * Directories with blobs, by the names that the daemon has for them: `local:FOLDER` for a cache, `oci:ID` for an
-   * image.
+   * Directories with blobs by the daemon's names for them: `local:PATH` for a cache, `oci:ID` for an image.
    */
   readonly stores: Readonly<Record<string, ContentDirectory>>
-  /** By their ids. */
+  /** Secrets by id. */
   readonly secrets: Readonly<Record<string, Secret>>
-  /** ssh agents by their ids; `default` is what a `RUN --mount=type=ssh` without an id asks for. */
+  /** ssh agents by id; `RUN --mount=type=ssh` without an id uses `default`. */
   readonly agents: Readonly<Record<string, AgentSource>>
-  /** Credentials for a registry, by the key that config.json has for it; an empty object when there are none. */
+  /** Returns the credentials for a registry by its key in config.json; an empty object when there are none. */
   readonly credentials: (server: string) => Promise<RegistryAuth>
-  /** Asks the token endpoints of registries. */
+  /** Sends requests to the token endpoints of registries. */
   readonly send: SendWeb
 }
 
@@ -89,34 +93,33 @@ export interface ContentDirectory {
 }
 
 export type Secret =
-  /** Read when it is asked for. */
+  /** The file is read when a step uses the secret. */
   { readonly kind: 'file'; readonly path: string } | { readonly kind: 'value'; readonly data: Uint8Array }
 
-/** Who signs for a build. */
+/** An ssh agent that steps may use. */
 export interface AgentSource {
-  /** A running agent's socket. */
+  /** The socket of the running agent. */
   readonly socketPath: string
 }
 
-/** How a build ended well. */
+/** The result of a successful build. */
 export interface SolveResult {
   /** `containerimage.digest`, `containerimage.config.digest`, `image.name`, `containerimage.descriptor` (base64), … */
   readonly exporterResponse: Attributes
   /**
-   * What the frontend says: `result.txt`, `result.json`, … where the attribute `requestid` asked it something
-   * (`--call`).
+   * The response of the frontend to a `--call` (attribute `requestid`): `result.txt`, `result.json`, …
    */
   readonly frontendResponse: Readonly<Record<string, Uint8Array>>
 }
 
-/** Why a build failed, in BuildKit's words. */
+/** A failed build, with BuildKit's message. */
 export class SolveError extends Error implements BuildFailure {
   override name = 'SolveError'
-  /** gRPC's: 1 cancelled, 2 unknown, 12 unimplemented, 14 unavailable, … */
+  /** The gRPC status code: 1 canceled, 2 unknown, 12 unimplemented, 14 unavailable, … */
   readonly code: number
   /** The innermost first. */
   readonly sources: readonly ErrorSource[]
-  /** The digest of the step that failed; empty when it was none. */
+  /** The digest of the failed step; empty when the failure belongs to no step. */
   readonly vertex: string
 
   constructor(
@@ -130,11 +133,14 @@ export class SolveError extends Error implements BuildFailure {
   }
 }
 
-/** What an engine's BuildKit can do, as far as a request depends on it. */
+/** The capabilities of an engine's BuildKit on which a request depends. */
 export interface BuilderFacts {
-  /** Images are kept in containerd's store: several platforms, attestations, OCI archives and cache exports work. */
+  /**
+   * Whether images are in containerd's store, which supports several platforms, attestations, OCI archives and cache
+   * exports.
+   */
   readonly hasContainerdStore: boolean
   /** The address that `host-gateway` stands for; undefined when the engine does not report one. */
   readonly hostGateway: string | undefined
-  readonly takesManyExporters: boolean
+  readonly hasManyExporters: boolean
 }

@@ -4,7 +4,7 @@ import { pathErrorText } from '../../../domain/errors.ts'
 import { goJsonError } from '../../../domain/go/json.ts'
 import { goQuote } from '../../../domain/go/quote.ts'
 import { pathError } from '../../go-error.ts'
-import { field, list, parsedJson, text } from '../common/loose-json.ts'
+import { field, list, parseJson, text } from '../common/loose-json.ts'
 
 const INDEX = 'index.json'
 const LAYOUT = 'oci-layout'
@@ -111,7 +111,7 @@ function checkDirectory(directory: string, lock: string): void {
 }
 
 function parseIndex(path: string, content: string): object {
-  const parsed = parsedJson(content)
+  const parsed = parseJson(content)
   if (typeof parsed === 'object' && !Array.isArray(parsed)) return parsed ?? {}
   const reason =
     parsed === undefined

@@ -11,21 +11,21 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
-/** Ours alone: a name such as `config.json.20261120` may be somebody's backup. */
+/** The infix of temporary files. It is unique to tug, because `config.json.20261120` may be a backup of the user's. */
 const TEMPORARY = '.tug-tmp-'
 
 /**
- * Puts a text in a file's place, as a whole or not at all, readable by its owner only. The owner stays who it was, also
- * where root writes. Of all writers one at a time may do so. write-file-atomic does the same, but what it leaves behind
- * when it is killed cannot be told from a backup that is named by its date.
- * @throws Error of the system call that failed
+ * Replaces a file atomically. Only the owner can read it. The owner stays the same even if root writes. Callers must hold a
+ * lock. The package write-file-atomic is not used, because the temporary files that it leaves behind when it is killed
+ * cannot be distinguished from backups that are named after their date.
+ * @throws the error of the system call that failed
  */
 export function replaceFile(path: string, text: string): void {
   const temporary = `${path}${TEMPORARY}${process.pid}`
   try {
     const file = openSync(temporary, 'wx', 0o600)
     try {
-      keepOwner(path, file)
+      copyOwner(path, file)
       writeFileSync(file, text)
       fsyncSync(file)
     } finally {
@@ -38,20 +38,20 @@ export function replaceFile(path: string, text: string): void {
   }
 }
 
-/** Takes away what writers that were killed left behind, with all that was to be in the file. */
-export function removeRemains(path: string): void {
+/** Removes the temporary files of processes that were killed. They contain the file's secrets. */
+export function removeTemporaryFiles(path: string): void {
   const prefix = `${basename(path)}${TEMPORARY}`
   for (const name of readdirSync(dirname(path))) {
     if (name.startsWith(prefix)) rmSync(join(dirname(path), name), { force: true })
   }
 }
 
-function keepOwner(path: string, file: number): void {
+function copyOwner(path: string, file: number): void {
   const before = statSync(path, { throwIfNoEntry: false })
   if (before === undefined || before.uid === process.geteuid?.()) return
   try {
     fchownSync(file, before.uid, before.gid)
   } catch {
-    // Who may not give files away becomes the owner, as with any editor.
+    // Without the permission to change the owner, the user becomes the owner, as with any editor.
   }
 }
