@@ -1,4 +1,4 @@
-import { basePath, cleanPath, directoryPath } from './go-path.ts'
+import { basePath, cleanPath, directoryPath } from '../domain/go/path.ts'
 
 /** One end of a copy. */
 export interface CopyEnd {
@@ -24,7 +24,7 @@ export interface Rename {
 }
 
 /** Puts back the `/` or `/.` that cleaning has taken off the end of what was typed. */
-export function keepTrailing(clean: string, typed: string): string {
+export function restorePathEnd(clean: string, typed: string): string {
   const isDotted = !endsInDot(clean) && endsInDot(typed)
   const path = isDotted ? `${clean}${clean.endsWith('/') ? '' : '/'}.` : clean
   return !path.endsWith('/') && typed.endsWith('/') ? `${path}/` : path
@@ -40,7 +40,7 @@ export function splitPath(path: string): { directory: string; name: string } {
  * The source once its links are resolved: with the end that was typed, and the name it was typed by where that has
  * changed.
  */
-export function rebased(typed: string, resolved: string): { path: string; rebaseName: string } {
+export function rebasePath(typed: string, resolved: string): { path: string; rebaseName: string } {
   const dotted = endsInDot(typed) && !endsInDot(resolved) ? `${resolved}/.` : resolved
   const path = typed.endsWith('/') && !dotted.endsWith('/') ? `${dotted}/` : dotted
   return { path, rebaseName: basePath(typed) === basePath(path) ? '' : basePath(typed) }
@@ -61,7 +61,7 @@ export function planCopy(source: CopyEnd, destination: CopyEnd): CopyPlan {
 }
 
 /** The entry's name under its new beginning. */
-export function renamed(name: string, rename: Rename | undefined): string {
+export function renameEntry(name: string, rename: Rename | undefined): string {
   if (rename === undefined) return name
   // The names in an archive of the root all begin with a slash, which is to stay.
   const from = rename.from === '/' ? '' : rename.from

@@ -44,7 +44,7 @@ export class FileTar {
    */
   *add(file: ArchivedFile): Generator<Buffer> {
     if (file.stats.isSocket()) {
-      this.#options.warn(cannotAdd(file.fullPath, 'archive/tar: sockets not supported'))
+      this.#options.warn(describeAddError(file.fullPath, 'archive/tar: sockets not supported'))
     } else {
       yield* this.#addWithContent(file)
     }
@@ -73,13 +73,13 @@ export class FileTar {
     try {
       for (let left = entry.size; left > 0; ) {
         const count = this.#batch.addFrom(fd, left)
-        if (count === 0) throw new Error(cannotAdd(file.fullPath, `archive/tar: missed writing ${left} bytes`))
+        if (count === 0) throw new Error(describeAddError(file.fullPath, `archive/tar: missed writing ${left} bytes`))
         left -= count
         yield* this.#batch.takeFull()
       }
       this.#batch.addZeros(padding(entry.size))
       if (fstatSync(fd).size > entry.size) {
-        this.#options.warn(cannotAdd(file.fullPath, 'archive/tar: write too long'))
+        this.#options.warn(describeAddError(file.fullPath, 'archive/tar: write too long'))
       }
     } finally {
       closeSync(fd)
@@ -105,7 +105,7 @@ export class FileTar {
     } catch (error) {
       this.#unreadable++
       const operation = file.stats.isSymbolicLink() ? 'readlink' : 'open'
-      this.#options.warn(cannotAdd(file.fullPath, pathErrorText(operation, displayPath(file.fullPath), error)))
+      this.#options.warn(describeAddError(file.fullPath, pathErrorText(operation, displayPath(file.fullPath), error)))
       return undefined
     }
   }
@@ -130,7 +130,7 @@ export class FileTar {
 }
 
 /** docker's words for what could not be archived. */
-export function cannotAdd(path: BytePath, reason: string): string {
+export function describeAddError(path: BytePath, reason: string): string {
   return `Can't add file ${displayPath(path)} to tar: ${reason}`
 }
 

@@ -1,7 +1,7 @@
 import { lstatSync, readlinkSync, type Stats } from 'node:fs'
 import { codeOf, pathErrorText } from '../domain/errors.ts'
 
-const MOST_LINKS = 255
+const MAX_LINKS = 255
 
 /**
  * The path with all links resolved, as Go's `filepath.EvalSymlinks`.
@@ -40,7 +40,7 @@ function follow(path: string, scope: string, look: (part: string) => Stats | und
     const stats = look(next)
     if (stats?.isSymbolicLink()) {
       links++
-      if (links > MOST_LINKS) throw new Error('EvalSymlinks: too many links')
+      if (links > MAX_LINKS) throw new Error('EvalSymlinks: too many links')
       const target = readlinkSync(next)
       if (target.startsWith('/')) done = scope
       rest = [...partsOf(target), ...rest]

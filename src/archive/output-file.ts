@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { resolve } from 'node:path'
 import { codeOf, messageOf, pathErrorText } from '../domain/errors.ts'
-import { basePath, directoryPath } from './go-path.ts'
+import { basePath, directoryPath } from '../domain/go/path.ts'
 
 /**
  * A file that is complete or not there: what is written goes to another beside it, which takes its place in the end.

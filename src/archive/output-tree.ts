@@ -22,7 +22,7 @@ const O_PATH = 0o10000000
 const DESCRIPTORS = '/proc/self/fd'
 
 /** What Linux takes for a path, in bytes. Descriptors would let a tree become deeper than other programs can reach. */
-const LONGEST_PATH = 4096
+const MAX_PATH = 4096
 
 /** A directory of a tree. Its methods throw the system's own errors. */
 export interface OutputDirectory {
@@ -68,7 +68,7 @@ export class OutputTree {
   }
 
   /** Another view of the same directory, for what needs two directories at once. */
-  again(): OutputTree {
+  duplicate(): OutputTree {
     const [root] = this.#open
     if (!root) throw new Error('the tree is closed')
     return new OutputTree(root.open('.'))
@@ -109,7 +109,7 @@ export class OutputTree {
 }
 
 /** What has the name, if anything has; links are not followed. */
-export function entryStats(directory: OutputDirectory, name: BytePath): Stats | undefined {
+export function statEntry(directory: OutputDirectory, name: BytePath): Stats | undefined {
   return lstatSync(directory.at(name), { throwIfNoEntry: false })
 }
 
@@ -194,7 +194,7 @@ function childPath(path: BytePath, name: BytePath): BytePath {
 }
 
 function checkLength(path: BytePath, name: BytePath): void {
-  if (path.length + name.length + 2 > LONGEST_PATH) throw systemError('ENAMETOOLONG')
+  if (path.length + name.length + 2 > MAX_PATH) throw systemError('ENAMETOOLONG')
 }
 
 function isSame(one: Stats | undefined, other: Stats): boolean {

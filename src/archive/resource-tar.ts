@@ -1,9 +1,9 @@
 import { lstatSync, readdirSync, type Stats } from 'node:fs'
 import { pathErrorText } from '../domain/errors.ts'
+import { joinPath } from '../domain/go/path.ts'
 import { type BytePath, bytePath, displayPath, systemPath } from './byte-path.ts'
-import { type CopyEnd, type Rename, renamed, splitPath } from './copy-path.ts'
-import { cannotAdd, FileTar } from './file-tar.ts'
-import { joinPath } from './go-path.ts'
+import { type CopyEnd, type Rename, renameEntry, splitPath } from './copy-path.ts'
+import { describeAddError, FileTar } from './file-tar.ts'
 import { TAR_END } from './tar-header.ts'
 
 export interface ResourceTarOptions {
@@ -58,14 +58,14 @@ export class ResourceTar {
     const { source, rename } = this.#options
     const base = source.rebaseName === '/' ? '' : source.rebaseName
     const own = source.rebaseName === '' ? path : replaceFirst(path, bytePath(this.#name), bytePath(base))
-    return renamed(own, rename && { from: bytePath(rename.from), to: bytePath(rename.to) })
+    return renameEntry(own, rename && { from: bytePath(rename.from), to: bytePath(rename.to) })
   }
 
   #look(fullPath: BytePath): Stats | undefined {
     try {
       return lstatSync(systemPath(fullPath))
     } catch (error) {
-      this.#options.warn(cannotAdd(fullPath, pathErrorText('lstat', displayPath(fullPath), error)))
+      this.#options.warn(describeAddError(fullPath, pathErrorText('lstat', displayPath(fullPath), error)))
       return undefined
     }
   }

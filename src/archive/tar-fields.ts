@@ -1,7 +1,7 @@
 import { BLOCK } from './tar-header.ts'
 
 /** The text of a field, which a NUL ends; one character a byte. */
-export function textIn(header: Buffer, at: number, size: number): string {
+export function stringAt(header: Buffer, at: number, size: number): string {
   const field = header.subarray(at, at + size)
   const end = field.indexOf(0)
   return field.toString('latin1', 0, end < 0 ? size : end)
@@ -11,7 +11,7 @@ export function textIn(header: Buffer, at: number, size: number): string {
  * The number of a field: octal, or, where that has no room, big-endian behind a set highest bit.
  * @throws Error in Go's words
  */
-export function numberIn(header: Buffer, at: number, size: number): number {
+export function numberAt(header: Buffer, at: number, size: number): number {
   if ((header[at] ?? 0) >= 0x80) return binaryIn(header, at, size)
   const digits = /^[ \0]*([0-7]*)(?:[ \0].*)?$/s.exec(header.toString('latin1', at, at + size))?.[1]
   if (digits === undefined) throw new Error('archive/tar: invalid tar header')
@@ -19,7 +19,7 @@ export function numberIn(header: Buffer, at: number, size: number): number {
 }
 
 /** Whether the header's sum is right, which its bytes are added up for with spaces in the sum's own place. */
-export function checksumFits(header: Buffer): boolean {
+export function hasValidChecksum(header: Buffer): boolean {
   const stored = /^[ \0]*([0-7]+)[ \0]/.exec(header.toString('latin1', 148, 156))?.[1]
   if (header.length < BLOCK || stored === undefined) return false
   let sum = 8 * 0x20

@@ -1,6 +1,6 @@
 import { BlockReader } from './block-reader.ts'
 import type { BytePath } from './byte-path.ts'
-import { checksumFits, numberIn, textIn } from './tar-fields.ts'
+import { hasValidChecksum, numberAt, stringAt } from './tar-fields.ts'
 import { BLOCK, padding } from './tar-header.ts'
 
 const TYPES = {
@@ -21,10 +21,10 @@ const GNU_NAME = 'L'
 const GNU_LINK_NAME = 'K'
 
 /** A name longer than the longest path, or attributes of more than a file system holds, are made up. */
-const MOST_DESCRIPTION = 1024 * 1024
+const MAX_DESCRIPTION = 1024 * 1024
 
 /** An entry as an archive describes it. Nothing of it can be trusted. */
-export interface ReadEntry {
+export interface ArchiveEntry {
   readonly name: BytePath
   /** `unknown` for what no reader needs to know, such as sparse files. */
   readonly type: (typeof TYPES)[keyof typeof TYPES] | 'unknown'
@@ -38,8 +38,8 @@ export interface ReadEntry {
   readonly linkName: BytePath
 }
 
-export interface ReadFile {
-  readonly entry: ReadEntry
+export interface ArchiveFile {
+  readonly entry: ArchiveEntry
   /** What is left of its content, in pieces; it can be read until the next entry is asked for. */
   content(): AsyncGenerator<Buffer>
 }
@@ -48,7 +48,7 @@ export interface ReadFile {
  * The entries of an uncompressed tar archive as Go's `archive/tar` reads them: USTAR, PAX and GNU's long names.
  * @throws Error in Go's words: `archive/tar: invalid tar header`, `unexpected EOF`
  */
-export async function* readTar(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<ReadFile> {
+export async function* readTar(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<ArchiveFile> {
   const reader = new BlockReader(bytes)
   try {
     let described: Description = {}
@@ -56,7 +56,7 @@ export async function* readTar(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
       const header = await readHeader(reader)
       if (header === undefined) break
       const typeFlag = String.fromCharCode(header[156] ?? 0)
-      const size = numberIn(header, 124, 12)
+      const size = numberAt(header, 124, 12)
       if (isDescription(typeFlag)) {
         described = { ...described, ...describe(typeFlag, await readDescription(reader, size)) }
         continue
@@ -88,7 +88,7 @@ async function readHeader(reader: BlockReader): Promise<Buffer | undefined> {
   const header = await reader.read(BLOCK)
   if (header.length === 0 || isEmpty(header)) return undefined
   if (header.length < BLOCK) throw new Error('unexpected EOF')
-  if (!checksumFits(header)) throw new Error('archive/tar: invalid tar header')
+  if (!hasValidChecksum(header)) throw new Error('archive/tar: invalid tar header')
   return header
 }
 
@@ -109,7 +109,7 @@ interface Description {
 }
 
 async function readDescription(reader: BlockReader, size: number): Promise<Buffer> {
-  if (size > MOST_DESCRIPTION) throw new Error('archive/tar: header field too long')
+  if (size > MAX_DESCRIPTION) throw new Error('archive/tar: header field too long')
   const body = await reader.read(size + padding(size))
   if (body.length < size) throw new Error('unexpected EOF')
   return body.subarray(0, size)
@@ -118,7 +118,7 @@ async function readDescription(reader: BlockReader, size: number): Promise<Buffe
 function describe(typeFlag: string, body: Buffer): Description {
   if (typeFlag === PAX_GLOBAL) return {}
   if (typeFlag === PAX) return describeByPax(body)
-  const text = textIn(body, 0, body.length)
+  const text = stringAt(body, 0, body.length)
   return typeFlag === GNU_NAME ? { name: text } : { linkName: text }
 }
 
@@ -146,31 +146,31 @@ function paxNumber(text: string): number {
   return Number(text)
 }
 
-function entryOf(header: Buffer, typeFlag: string, described: Description): ReadEntry {
+function entryOf(header: Buffer, typeFlag: string, described: Description): ArchiveEntry {
   const name = described.name ?? nameIn(header)
   const type = typeOf(typeFlag, name)
-  const size = described.size ?? numberIn(header, 124, 12)
+  const size = described.size ?? numberAt(header, 124, 12)
   if (size < 0 || !Number.isSafeInteger(size)) throw new Error('archive/tar: invalid tar header')
   return {
     name,
     type,
     typeFlag: typeFlag.charCodeAt(0),
-    mode: numberIn(header, 100, 8) & 0o7777,
+    mode: numberAt(header, 100, 8) & 0o7777,
     size: type === 'file' || type === 'unknown' ? size : 0,
-    mtime: described.mtime ?? numberIn(header, 136, 12),
-    linkName: described.linkName ?? textIn(header, 157, 100),
+    mtime: described.mtime ?? numberAt(header, 136, 12),
+    linkName: described.linkName ?? stringAt(header, 157, 100),
   }
 }
 
 /** USTAR may keep the beginning of a long name in a field of its own; GNU has other things there. */
 function nameIn(header: Buffer): BytePath {
-  const name = textIn(header, 0, 100)
+  const name = stringAt(header, 0, 100)
   const isUstar = header.toString('latin1', 257, 263) === 'ustar\0'
-  const prefix = isUstar ? textIn(header, 345, 155) : ''
+  const prefix = isUstar ? stringAt(header, 345, 155) : ''
   return prefix === '' ? name : `${prefix}/${name}`
 }
 
-function typeOf(typeFlag: string, name: BytePath): ReadEntry['type'] {
+function typeOf(typeFlag: string, name: BytePath): ArchiveEntry['type'] {
   // Before USTAR a directory was known by its name alone.
   if (typeFlag === '\0' && name.endsWith('/')) return 'directory'
   return isKnown(typeFlag) ? TYPES[typeFlag] : 'unknown'

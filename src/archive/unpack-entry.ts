@@ -18,10 +18,10 @@ import { codeOf, pathErrorText } from '../domain/errors.ts'
 import { runProgram } from '../programs/programs.ts'
 import { type BytePath, displayPath, systemPath } from './byte-path.ts'
 import type { OutputDirectory } from './output-tree.ts'
-import type { ReadEntry, ReadFile } from './tar-reader.ts'
+import type { ArchiveEntry, ArchiveFile } from './tar-reader.ts'
 
 /** Of directories that an archive implies and does not describe. */
-export const IMPLIED_MODE = 0o755
+export const DEFAULT_DIRECTORY_MODE = 0o755
 
 const { O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY } = constants
 
@@ -34,10 +34,10 @@ export interface EntryPlace {
 }
 
 /** The path of a hard link's target for one system call right now. */
-export type LinkHolder = () => Buffer
+export type LinkTarget = () => Buffer
 
 /** @throws Error in Go's words */
-export function makeDirectory({ directory, name, path }: EntryPlace, mode: number): void {
+export function createDirectory({ directory, name, path }: EntryPlace, mode: number): void {
   attempt('mkdir', path, () => mkdirSync(directory.at(name), mode))
 }
 
@@ -47,7 +47,7 @@ export function setDirectoryMode(directory: OutputDirectory, mode: number): void
 }
 
 /** Gives a directory the archive's time. @throws Error in Go's words */
-export function setDirectoryTime(directory: OutputDirectory, entry: ReadEntry): void {
+export function setDirectoryTime(directory: OutputDirectory, entry: ArchiveEntry): void {
   attempt('chtimes', directory.path, () => directory.setTimes(timeOf(entry)))
 }
 
@@ -56,11 +56,11 @@ export function setDirectoryTime(directory: OutputDirectory, entry: ReadEntry): 
  * @param link where the file is that a hard link is to name
  * @throws Error in docker's words where it has some
  */
-export async function makeEntry(
+export async function createEntry(
   place: EntryPlace,
-  file: ReadFile,
+  file: ArchiveFile,
   isPresent: boolean,
-  link?: LinkHolder,
+  link?: LinkTarget,
 ): Promise<void> {
   const { directory, name, path } = place
   const made = isPresent ? temporaryName() : name
@@ -73,13 +73,13 @@ export async function makeEntry(
   }
 }
 
-async function make(place: EntryPlace, { entry, content }: ReadFile, link: LinkHolder | undefined): Promise<void> {
+async function make(place: EntryPlace, { entry, content }: ArchiveFile, link: LinkTarget | undefined): Promise<void> {
   const { directory, name, path } = place
   const { type, typeFlag, linkName } = entry
   const time = timeOf(entry)
   switch (type) {
     case 'file':
-      return makeFile(place, entry, content())
+      return createFile(place, entry, content())
     case 'symlink':
       attempt(`symlink ${displayPath(linkName)}`, path, () => symlinkSync(systemPath(linkName), directory.at(name)))
       return attempt('lchtimes', path, () => lutimesSync(directory.at(name), time, time))
@@ -88,7 +88,7 @@ async function make(place: EntryPlace, { entry, content }: ReadFile, link: LinkH
         if (link) linkSync(link(), directory.at(name))
       })
     case 'fifo':
-      return makeFifo(place, entry)
+      return createFifo(place, entry)
     case 'char':
     case 'block':
       throw new Error(`mknod ${displayPath(path)}: device nodes are not copied out of containers`)
@@ -97,7 +97,7 @@ async function make(place: EntryPlace, { entry, content }: ReadFile, link: LinkH
   }
 }
 
-async function makeFile({ directory, name, path }: EntryPlace, entry: ReadEntry, content: AsyncIterable<Buffer>) {
+async function createFile({ directory, name, path }: EntryPlace, entry: ArchiveEntry, content: AsyncIterable<Buffer>) {
   const flags = O_CREAT | O_EXCL | O_NOFOLLOW | O_WRONLY
   const fd = attempt('open', path, () => openSync(directory.at(name), flags, entry.mode & 0o777))
   try {
@@ -108,14 +108,14 @@ async function makeFile({ directory, name, path }: EntryPlace, entry: ReadEntry,
   }
 }
 
-function describe(fd: number, path: BytePath, entry: ReadEntry): void {
+function describe(fd: number, path: BytePath, entry: ArchiveEntry): void {
   const time = timeOf(entry)
   attempt('chmod', path, () => fchmodSync(fd, entry.mode))
   attempt('chtimes', path, () => futimesSync(fd, time, time))
 }
 
 /** docker takes what is older than 1970 for 1970. */
-function timeOf({ mtime }: ReadEntry): number {
+function timeOf({ mtime }: ArchiveEntry): number {
   return Math.max(0, mtime)
 }
 
@@ -124,7 +124,7 @@ function writeAll(fd: number, bytes: Buffer): void {
 }
 
 /** Node has no call for it. The program gets a name of our own, because arguments cannot be any bytes. */
-function makeFifo({ directory, name, path }: EntryPlace, entry: ReadEntry): void {
+function createFifo({ directory, name, path }: EntryPlace, entry: ArchiveEntry): void {
   const made = temporaryName()
   const { status, stderr, error } = runProgram('mkfifo', ['-m', '600', made], { cwd: directory.workingDirectory })
   const reason = error ? error.message : stderr.trim()

@@ -1,17 +1,17 @@
 import { codeOf } from '../domain/errors.ts'
+import { basePath, cleanPath, directoryPath, joinPath } from '../domain/go/path.ts'
 import { goQuote } from '../domain/go/quote.ts'
 import { type BytePath, bytePath, displayPath } from './byte-path.ts'
-import { type Rename, renamed } from './copy-path.ts'
-import { basePath, cleanPath, directoryPath, joinPath } from './go-path.ts'
-import { entryStats, type OutputDirectory, OutputTree } from './output-tree.ts'
-import { type ReadEntry, type ReadFile, readTar } from './tar-reader.ts'
+import { type Rename, renameEntry } from './copy-path.ts'
+import { type OutputDirectory, OutputTree, statEntry } from './output-tree.ts'
+import { type ArchiveEntry, type ArchiveFile, readTar } from './tar-reader.ts'
 import {
   attempt,
+  createDirectory,
+  createEntry,
+  DEFAULT_DIRECTORY_MODE,
   type EntryPlace,
-  IMPLIED_MODE,
-  type LinkHolder,
-  makeDirectory,
-  makeEntry,
+  type LinkTarget,
   pathError,
   setDirectoryMode,
   setDirectoryTime,
@@ -36,7 +36,7 @@ export interface UnpackTarget {
 export async function unpack(archive: AsyncIterable<Uint8Array>, { directory, renames }: UnpackTarget): Promise<void> {
   const unpacking = new Unpacking(bytePath(cleanPath(directory)))
   const changes = renames.map(({ from, to }) => ({ from: bytePath(from), to: bytePath(to) }))
-  const newName = (name: BytePath) => changes.reduce(renamed, name)
+  const newName = (name: BytePath) => changes.reduce(renameEntry, name)
   try {
     for await (const file of readTar(archive)) {
       const { entry } = file
@@ -54,16 +54,16 @@ class Unpacking {
   readonly #tree: OutputTree
   /** The directories in which hard links' targets are. */
   readonly #targets: OutputTree
-  readonly #described: { name: BytePath; entry: ReadEntry }[] = []
+  readonly #described: { name: BytePath; entry: ArchiveEntry }[] = []
 
   /** @throws Error in Go's words when the directory cannot be opened */
   constructor(root: BytePath) {
     this.#root = root
     this.#tree = attempt('open', root, () => OutputTree.open(root))
-    this.#targets = this.#tree.again()
+    this.#targets = this.#tree.duplicate()
   }
 
-  async add(file: ReadFile): Promise<void> {
+  async add(file: ArchiveFile): Promise<void> {
     const { entry } = file
     const shown = cleanPath(entry.name)
     const path = joinPath(this.#root, shown)
@@ -76,19 +76,19 @@ class Unpacking {
       name: basePath(path),
       directory: this.#enter(this.#within(directoryPath(path)), shown),
     }
-    const present = attempt('lstat', path, () => entryStats(place.directory, place.name))
+    const present = attempt('lstat', path, () => statEntry(place.directory, place.name))
     if (present?.isDirectory() && entry.type !== 'directory') throw this.#conflict('directory', path)
     if (present && !present.isDirectory() && entry.type === 'directory') throw this.#conflict('non-directory', path)
     if (entry.type === 'directory') {
-      if (!present) makeDirectory(place, entry.mode)
+      if (!present) createDirectory(place, entry.mode)
       setDirectoryMode(this.#enter(this.#within(path), shown), entry.mode)
       this.#described.push({ name: this.#within(path), entry })
     } else if (entry.type === 'link') {
       const { target, holder } = this.#hardLinkTarget(entry.linkName)
-      await makeEntry(place, { ...file, entry: { ...entry, linkName: target } }, present !== undefined, holder)
+      await createEntry(place, { ...file, entry: { ...entry, linkName: target } }, present !== undefined, holder)
     } else {
       if (entry.type === 'symlink') this.#checkSymlink(entry.linkName, path)
-      await makeEntry(place, file, present !== undefined)
+      await createEntry(place, file, present !== undefined)
     }
   }
 
@@ -121,9 +121,10 @@ class Unpacking {
    */
   #enter(directory: BytePath, name: BytePath): OutputDirectory {
     const prepare = (directory: OutputDirectory, part: BytePath) => {
-      const present = entryStats(directory, part)
+      const present = statEntry(directory, part)
       if (present && !present.isDirectory()) throw new OutsideError()
-      if (!present) makeDirectory({ directory, name: part, path: joinPath(directory.path, part) }, IMPLIED_MODE)
+      if (!present)
+        createDirectory({ directory, name: part, path: joinPath(directory.path, part) }, DEFAULT_DIRECTORY_MODE)
     }
     try {
       return this.#tree.enter(directory, prepare)
@@ -147,7 +148,7 @@ class Unpacking {
   }
 
   /** The file that a hard link is to name, and the directory that holds it, which no link leads to. */
-  #hardLinkTarget(linkName: BytePath): { target: BytePath; holder: LinkHolder } {
+  #hardLinkTarget(linkName: BytePath): { target: BytePath; holder: LinkTarget } {
     const target = joinPath(this.#root, linkName)
     const invalid = () =>
       new Error(`invalid hardlink ${goQuote(displayPath(target))} -> ${goQuote(displayPath(linkName))}`)

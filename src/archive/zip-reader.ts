@@ -12,7 +12,7 @@ const DIRECTORY_ENTRY = 0x02014b50
 const DIRECTORY_END = 0x06054b50
 
 const DIRECTORY_END_SIZE = 22
-const MOST_COMMENT = 0xffff
+const MAX_COMMENT = 0xffff
 const STORED = 0
 const DEFLATED = 8
 
@@ -68,7 +68,7 @@ function entries(bytes: Buffer): DirectoryEntry[] {
 /** A comment of any length may follow, so it is looked for from the end. */
 function directoryEnd(bytes: Buffer): number {
   const last = bytes.length - DIRECTORY_END_SIZE
-  for (let at = last; at >= Math.max(0, last - MOST_COMMENT); at--) {
+  for (let at = last; at >= Math.max(0, last - MAX_COMMENT); at--) {
     if (bytes.readUInt32LE(at) !== DIRECTORY_END) continue
     const commentEnd = at + DIRECTORY_END_SIZE + bytes.readUInt16LE(at + 20)
     if (commentEnd <= bytes.length) return at
