@@ -22,10 +22,10 @@ import { GRPC_CODE } from './grpc/status.ts'
 import { type ClientEnvironment, type PreparedBuild, prepareBuild } from './prepare.ts'
 import { provenanceMode, readProvenance } from './provenance.ts'
 import { fetchRemoteDigest, pushImage } from './push.ts'
-import { listExported } from './request/cache.ts'
+import { indexExportedCaches } from './request/cache.ts'
 import { isPush } from './request/compose.ts'
 import type { BuildKitFlags } from './request/options.ts'
-import { type BuildOptions, readOptions } from './request/options.ts'
+import { type BuildOptions, parseOptions } from './request/options.ts'
 import { imageIdIn, type Members, withRemoteDigest, writeMetadataFile } from './results.ts'
 import { solve } from './solve.ts'
 import { warningMembers } from './warning-members.ts'
@@ -72,7 +72,7 @@ interface BuildOutcome {
  */
 export async function buildWithBuildKit(build: BuildKitBuild): Promise<void> {
   const { flags, env } = build
-  const options = await reportErrors(() => readOptions(flags, env))
+  const options = await reportErrors(() => parseOptions(flags, env))
   if (flags.iidfile !== '') await reportErrors(() => removeStaleIdFile(flags.iidfile, 'removing image ID file'))
   await reportErrors(() => checkBuilder(build))
   const facts = await reportErrors(() => fetchBuilderFacts(build.connection, mayHaveManyExporters(flags), build.signal))
@@ -116,7 +116,7 @@ async function solveBuild(
     display.show(status)
   }
   const { exporterResponse, frontendResponse } = await solve({ connection, request, providers, onStatus, signal })
-  await listExported(request.cacheExports, exporterResponse)
+  await indexExportedCaches(request.cacheExports, exporterResponse)
   const isCall = request.callAttributes !== undefined
   const hasMetadata = flags['metadata-file'] !== '' && !isCall
   const mode = hasMetadata ? provenanceMode(env.BUILDX_METADATA_PROVENANCE) : 'disabled'

@@ -23,7 +23,7 @@ const KNOWN_VERSION = '1.0.0'
  * @throws Error with Go's text for a response that is not JSON
  */
 export function callOutcome(call: Call, response: Readonly<Record<string, string>>, dockerfile: string): CallOutcome {
-  const exitCode = call.ignoresStatus ? 0 : Number.parseInt(response['result.statuscode'] ?? '0', 10) || 0
+  const exitCode = call.isStatusIgnored ? 0 : Number.parseInt(response['result.statuscode'] ?? '0', 10) || 0
   if (call.name === 'lint') return { exitCode, ...lintOutcome(call, response, dockerfile) }
   const print = PRINTERS[call.name]
   if (print === undefined) return { output: frontendText(call, response), exitCode }
@@ -61,11 +61,11 @@ function frontendText(call: Call, response: Readonly<Record<string, string>>): s
   const { 'result.json': json, 'result.txt': plain } = response
   if (json !== undefined && call.format === 'json') return `${json}\n`
   if (plain !== undefined) return plain
-  const { name, format, ignoresStatus } = call
+  const { name, format, isStatusIgnored } = call
   const parts = [
     `Name:${goQuote(name)}`,
     ...(format === '' ? [] : [`Format:${goQuote(format)}`]),
-    ...(ignoresStatus ? ['IgnoreStatus:true'] : []),
+    ...(isStatusIgnored ? ['IgnoreStatus:true'] : []),
   ]
   const map = Object.entries(response).sort(([a], [b]) => (a < b ? -1 : 1))
   return `${parts.join(' ')} map[${map.map(([key, value]) => `${key}:${value}`).join(' ')}]\n`

@@ -4,14 +4,14 @@ import type { RegistryAuth } from '../../domain/registry/registry.ts'
 import { webClient } from '../../registry/http-client.ts'
 import { newBuildRef } from './common/ids.ts'
 import type { BuilderFacts, SessionProviders, SolveRequest } from './common/solve-request.ts'
-import { openCaches } from './request/cache.ts'
+import { prepareCaches } from './request/cache.ts'
 import { chooseExporters, composeRequest } from './request/compose.ts'
-import { findExports, type Stdout } from './request/exports.ts'
-import { readEntitlements, readPlatforms } from './request/flag-values.ts'
+import { prepareExporters, type Stdout } from './request/exports.ts'
+import { parseEntitlements, parsePlatforms } from './request/flag-values.ts'
 import { findOrigin, originAttributes } from './request/git-origin.ts'
 import { openInputs } from './request/inputs.ts'
 import { openAgents } from './request/key-agent.ts'
-import { type Annotations, readAnnotations } from './request/metadata.ts'
+import { type Annotations, parseAnnotations } from './request/metadata.ts'
 import { isGitOverSsh } from './request/named-contexts.ts'
 import type { BuildKitFlags, BuildOptions } from './request/options.ts'
 import { findAgents, findSecrets } from './request/providers.ts'
@@ -61,19 +61,19 @@ export async function prepareBuild(
   if (flags['no-cache'] && flags['no-cache-filter'].length > 0) {
     throw new Error('--no-cache and --no-cache-filter cannot currently be used together')
   }
-  const platforms = readPlatforms(flags.platform, localPlatform)
+  const platforms = parsePlatforms(flags.platform, localPlatform)
   const secrets = findSecrets(options.secrets, env)
   const isForSsh = options.agents.length === 0 && isGitOverSsh(path)
   const foundAgents = findAgents(isForSsh ? [{ id: 'default', paths: [] }] : options.agents, env)
-  const found = findExports(options.exports, flags, clientEnvironment.stdout)
+  const typedExporters = prepareExporters(options.exports, flags, clientEnvironment.stdout)
   const annotations = annotationsOf(flags, localPlatform)
-  const withAnnotations = found.map((each) => ({
+  const withAnnotations = typedExporters.map((each) => ({
     ...each,
     attributes: { ...each.attributes, ...annotations.attributes },
   }))
-  const entitlements = readEntitlements(flags.allow)
+  const entitlements = parseEntitlements(flags.allow)
   const ref = newBuildRef()
-  const ingredients = {
+  const parts = {
     ref,
     flags,
     options,
@@ -86,11 +86,11 @@ export async function prepareBuild(
     exporters: withAnnotations,
   }
   const origin = await findOrigin({ ...clientEnvironment, file: flags.file })
-  const exporters = chooseExporters(ingredients)
+  const exporters = chooseExporters(parts)
   const inputs = await openInputs({ ...clientEnvironment, file: flags.file, namedContexts: options.namedContexts })
   try {
-    const composed = composeRequest(ingredients, exporters, inputs)
-    const { stores: cacheStores, ...caches } = openCaches(composed, clientEnvironment.warn)
+    const composed = composeRequest(parts, exporters, inputs)
+    const { stores: cacheStores, ...caches } = prepareCaches(composed, clientEnvironment.warn)
     const frontendAttributes = { ...composed.frontendAttributes, ...originAttributes(origin, inputs.directories) }
     const request = { ...composed, ...caches, frontendAttributes }
     const { agents, close: closeAgents } = await openAgents(foundAgents)
@@ -113,7 +113,7 @@ export async function prepareBuild(
 
 function annotationsOf({ annotation }: BuildKitFlags, localPlatform: Platform): Annotations {
   try {
-    return readAnnotations(annotation, localPlatform)
+    return parseAnnotations(annotation, localPlatform)
   } catch (error) {
     throw new Error(`parse annotations: ${messageOf(error)}`)
   }

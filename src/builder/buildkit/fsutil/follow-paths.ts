@@ -5,9 +5,9 @@ import { globTest, hasWildcards } from './glob.ts'
 
 /**
  * The paths that must be sent for others to be reachable: themselves, the symbolic links on the way, and what these
- * point to, with links kept within the folder (fsutil's FollowLinks).
+ * point to, with links kept within the directory (fsutil's FollowLinks).
  * @param directory an absolute path
- * @returns undefined when the whole folder is wanted
+ * @returns undefined when the whole directory is wanted
  */
 export function followPaths(directory: string, paths: readonly string[]): string[] | undefined {
   const found = new Set<string>()

@@ -6,26 +6,26 @@ import { parseJson } from '../common/loose-json.ts'
 import type { Attributes, CacheEntry, ContentDirectory } from '../common/solve-request.ts'
 import { addToLayout, findInLayout } from '../content/layout-index.ts'
 import { prefixesOf } from './directories.ts'
-import { fieldsOf, keyAndValue, sortedEntries } from './fields.ts'
+import { keyAndValue, sortedEntries, splitFields } from './fields.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * Reads `--cache-from` and `--cache-to`: a CSV record with a `type`, or images alone.
- * @throws Error in buildx's words
+ * Parses `--cache-from` and `--cache-to`: a CSV record with a `type`, or a list of images.
+ * @throws Error with buildx's text
  */
-export function readCaches(texts: readonly string[]): readonly CacheEntry[] {
+export function parseCaches(texts: readonly string[]): readonly CacheEntry[] {
   return texts
     .filter((text) => text !== '')
-    .flatMap((text) => (text.includes('=') ? [readCache(text)] : fieldsOf(text).map(imageCache)))
+    .flatMap((text) => (text.includes('=') ? [parseCache(text)] : splitFields(text).map(imageCache)))
 }
 
 function imageCache(ref: string): CacheEntry {
   return { type: 'registry', attributes: { ref } }
 }
 
-function readCache(text: string): CacheEntry {
-  const fields = fieldsOf(text)
+function parseCache(text: string): CacheEntry {
+  const fields = splitFields(text)
   let type = ''
   const attributes: Record<string, string> = {}
   for (const field of fields) {
@@ -34,12 +34,12 @@ function readCache(text: string): CacheEntry {
     if (name === 'type') type = value
     else attributes[name] = value
   }
-  // The slip of the pen is buildx's.
+  // The typing error is buildx's.
   if (type === '') throw new Error(`type required form> ${goQuote(text)}`)
   return { type, attributes: Object.fromEntries(sortedEntries(attributes)) }
 }
 
-/** The caches with the credentials that the environment holds for them; GitHub's is left out where there are none. */
+/** Adds credentials from the environment to the caches. A GitHub cache without credentials is left out. */
 export function withCredentials(caches: readonly CacheEntry[], env: Environment): readonly CacheEntry[] {
   return caches
     .map((cache) =>
@@ -54,7 +54,7 @@ function withGithubToken({ type, attributes }: CacheEntry, env: Environment): Ca
   return {
     type,
     attributes: {
-      ...present({
+      ...withoutMissing({
         token: env.ACTIONS_RUNTIME_TOKEN,
         url_v2: isNewService ? env.ACTIONS_RESULTS_URL : undefined,
         url: env.ACTIONS_CACHE_URL ?? env.ACTIONS_RESULTS_URL,
@@ -64,13 +64,13 @@ function withGithubToken({ type, attributes }: CacheEntry, env: Environment): Ca
   }
 }
 
-/** The keys that the environment holds; buildx looks into the files of the AWS tools too. */
+/** Adds the AWS keys of the environment. buildx also reads the configuration files of the AWS tools. */
 function withAwsKeys({ type, attributes }: CacheEntry, env: Environment): CacheEntry {
   if (attributes.access_key_id !== undefined && attributes.secret_access_key !== undefined) return { type, attributes }
   return {
     type,
     attributes: {
-      ...present({
+      ...withoutMissing({
         access_key_id: env.AWS_ACCESS_KEY_ID,
         secret_access_key: env.AWS_SECRET_ACCESS_KEY,
         session_token: env.AWS_SESSION_TOKEN,
@@ -80,34 +80,34 @@ function withAwsKeys({ type, attributes }: CacheEntry, env: Environment): CacheE
   }
 }
 
-function present(map: Readonly<Record<string, string | undefined>>): Record<string, string> {
+function withoutMissing(map: Readonly<Record<string, string | undefined>>): Record<string, string> {
   return Object.fromEntries(Object.entries(map).filter((entry): entry is [string, string] => Boolean(entry[1])))
 }
 
 const LATEST = 'latest'
-const NOTHING_NAMED = 'local cache importer requires either explicit digest, "latest" tag or custom tag on index.json'
+const NO_DIGEST = 'local cache importer requires either explicit digest, "latest" tag or custom tag on index.json'
 
-/** The caches of a build, and the directories of this machine that some of them are in. */
-export interface OpenCaches {
+/** The caches of a build, and the local directories that contain some of them. */
+export interface PreparedCaches {
   readonly cacheImports: readonly CacheEntry[]
   readonly cacheExports: readonly CacheEntry[]
-  /** By the names that the daemon has for them. */
+  /** The directories by the daemon's names for them. */
   readonly stores: Readonly<Record<string, ContentDirectory>>
 }
 
 /**
- * Finds the caches that are in directories: what is to be imported, and makes the directories to export to. An import
- * that is not there is left out.
- * @param warn told, in buildx's words, of what is left out
- * @throws Error in buildx's words
+ * Prepares caches in local directories: resolves the digests of imports, and creates the directories of exports. An
+ * import that does not exist is left out.
+ * @param warn called with buildx's text for each import that is left out
+ * @throws Error with buildx's text
  */
-export function openCaches(
-  { cacheImports, cacheExports }: Pick<OpenCaches, 'cacheImports' | 'cacheExports'>,
+export function prepareCaches(
+  { cacheImports, cacheExports }: Pick<PreparedCaches, 'cacheImports' | 'cacheExports'>,
   warn: (message: string) => void,
-): OpenCaches {
-  const exported = cacheExports.filter(isLocal).map(exportDirectory)
+): PreparedCaches {
+  const exported = cacheExports.filter(isLocal).map(createExportDirectory)
   checkRegistries(cacheExports, 'exporter')
-  const imports = cacheImports.flatMap((cache) => (isLocal(cache) ? foundImport(cache, warn) : [cache]))
+  const imports = cacheImports.flatMap((cache) => (isLocal(cache) ? resolveImport(cache, warn) : [cache]))
   checkRegistries(cacheImports, 'importer')
   const imported = imports.filter(isLocal).map(({ attributes: { src = '' } }) => src)
   return {
@@ -120,8 +120,8 @@ export function openCaches(
   }
 }
 
-/** Lists what was exported in the directories that it was exported to. @throws Error in buildx's words */
-export async function listExported(cacheExports: readonly CacheEntry[], response: Attributes): Promise<void> {
+/** Adds exported caches to the index files of their directories. @throws Error with buildx's text */
+export async function indexExportedCaches(cacheExports: readonly CacheEntry[], response: Attributes): Promise<void> {
   const descriptor = parseJson(response['cache.manifest'] ?? '')
   if (typeof descriptor !== 'object' || descriptor === null) return
   for (const { attributes } of cacheExports.filter(isLocal)) {
@@ -133,10 +133,10 @@ function isLocal({ type }: CacheEntry): boolean {
   return type === 'local'
 }
 
-function exportDirectory({ attributes: { dest = '' } }: CacheEntry): string {
+function createExportDirectory({ attributes: { dest = '' } }: CacheEntry): string {
   if (dest === '') throw new Error('local cache exporter requires dest')
-  const inTheWay = prefixesOf(dest).find(isNoDirectory)
-  if (inTheWay !== undefined) throw new Error(`mkdir ${inTheWay}: not a directory`)
+  const obstacle = prefixesOf(dest).find(isFile)
+  if (obstacle !== undefined) throw new Error(`mkdir ${obstacle}: not a directory`)
   try {
     mkdirSync(dest, { recursive: true })
   } catch (error) {
@@ -145,11 +145,11 @@ function exportDirectory({ attributes: { dest = '' } }: CacheEntry): string {
   return dest
 }
 
-function isNoDirectory(path: string): boolean {
+function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === false
 }
 
-function foundImport({ type, attributes }: CacheEntry, warn: (message: string) => void): CacheEntry[] {
+function resolveImport({ type, attributes }: CacheEntry, warn: (message: string) => void): CacheEntry[] {
   const { src = '', tag = LATEST } = attributes
   if (src === '') throw new Error('local cache importer requires src')
   let { digest } = attributes
@@ -159,7 +159,7 @@ function foundImport({ type, attributes }: CacheEntry, warn: (message: string) =
     warn(`local cache import at ${src} not found due to err: ${messageOf(error)}`)
     return []
   }
-  if (!digest) throw new Error(NOTHING_NAMED)
+  if (!digest) throw new Error(NO_DIGEST)
   return [{ type, attributes: Object.fromEntries(sortedEntries({ ...attributes, digest })) }]
 }
 

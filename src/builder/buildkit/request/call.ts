@@ -1,44 +1,44 @@
 import { parseGoBool } from '../../../domain/go/bool.ts'
 import { goQuote } from '../../../domain/go/quote.ts'
-import { fieldsOf } from './fields.ts'
+import { splitFields } from './fields.ts'
 
-/** What is asked of the frontend in place of a build. */
+/** A request to the frontend instead of a build (`--call`). */
 export interface Call {
-  /** `lint`, `outline`, `targets`, `subrequests.describe`, or the frontend's own. */
+  /** `lint`, `outline`, `targets`, `subrequests.describe`, or a name that is specific to the frontend. */
   readonly name: string
-  /** `json`, or anything else for text. */
+  /** `json`; anything else means text. */
   readonly format: string
-  /** Whether the exit code says nothing of what was found. */
-  readonly ignoresStatus: boolean
+  /** Whether the exit code is 0 whatever the result is. */
+  readonly isStatusIgnored: boolean
 }
 
 /**
- * Reads `--call`; undefined for a build.
- * @throws Error in buildx's words
+ * Parses `--call`; undefined for a build.
+ * @throws Error with buildx's text
  */
-export function readCall(text: string): Call | undefined {
+export function parseCall(text: string): Call | undefined {
   let name = ''
   let format = ''
-  let ignoresStatus = false
-  for (const field of fieldsOf(text)) {
+  let isStatusIgnored = false
+  for (const field of splitFields(text)) {
     const equals = field.indexOf('=')
     const key = field.slice(0, equals)
     const value = field.slice(equals + 1)
     if (equals < 0 && name !== '') throw new Error(`invalid print value: ${text}`)
     if (equals < 0) name = field
     else if (key === 'format') format = value
-    else if (key === 'ignorestatus') ignoresStatus = statusOf(value)
+    else if (key === 'ignorestatus') isStatusIgnored = parseIgnoreStatus(value)
     else throw new Error(`invalid print field: ${field}`)
   }
   if (text === '' || name === 'build') return undefined
-  return { name: name === 'check' ? 'lint' : name, format, ignoresStatus }
+  return { name: name === 'check' ? 'lint' : name, format, isStatusIgnored }
 }
 
-function statusOf(value: string): boolean {
-  const read = parseGoBool(value)
-  if (read === undefined) {
+function parseIgnoreStatus(value: string): boolean {
+  const parsed = parseGoBool(value)
+  if (parsed === undefined) {
     const reason = `strconv.ParseBool: parsing ${goQuote(value)}: invalid syntax`
     throw new Error(`invalid ignorestatus print value: ${value}: ${reason}`)
   }
-  return read
+  return parsed
 }

@@ -8,8 +8,8 @@ import type { BuildInputs } from './inputs.ts'
 import type { Annotations } from './metadata.ts'
 import type { BuildKitFlags, BuildOptions } from './options.ts'
 
-/** Everything a request is made of, read and looked up. */
-export interface Ingredients {
+/** The parsed flags, the environment and everything else that a request is composed of. */
+export interface RequestParts {
   readonly ref: string
   readonly flags: BuildKitFlags
   readonly options: BuildOptions
@@ -19,42 +19,38 @@ export interface Ingredients {
   readonly exporters: readonly Exporter[]
   readonly facts: BuilderFacts
   readonly env: Readonly<Record<string, string | undefined>>
-  /** Proxies of config.json, by name in capitals. */
+  /** Proxies of config.json by upper-case name. */
   readonly proxies: Readonly<Record<string, string>>
 }
 
-const CALLS = 'moby.buildkit.frontend.subrequests+forward'
+const CALL_CAPABILITY = 'moby.buildkit.frontend.subrequests+forward'
 
 /**
- * What is checked before the inputs are looked at, and the exporters that are sent.
- * @throws Error in buildx's words
+ * Chooses the exporters of the request, and checks what buildx checks before it opens the inputs.
+ * @throws Error with buildx's text
  */
-export function chooseExporters(ingredients: Ingredients): readonly Exporter[] {
-  checkAnnotations(ingredients)
-  checkCacheExports(ingredients)
-  checkAttests(ingredients)
-  const exporters = withDefault(ingredients)
-  if (exporters.length > 1 && !ingredients.facts.hasManyExporters) {
+export function chooseExporters(parts: RequestParts): readonly Exporter[] {
+  checkAnnotations(parts)
+  checkCacheExports(parts)
+  checkAttests(parts)
+  const exporters = withDefaultExporter(parts)
+  if (exporters.length > 1 && !parts.facts.hasManyExporters) {
     throw new Error(
       'multiple outputs currently unsupported by the current BuildKit daemon, please upgrade to version v0.13+ or use a single output',
     )
   }
-  return named(exporters, ingredients.flags.tag)
+  return withTags(exporters, parts.flags.tag)
     .filter(({ type }) => type !== 'cacheonly')
-    .map((exporter) => forEngine(exporter, ingredients))
+    .map((exporter) => forEngine(exporter, parts))
 }
 
 /**
- * The request as buildx sends it to an engine's own BuildKit.
- * @param exporters those that `chooseExporters` chose
- * @throws Error in buildx's words
+ * Composes the request that buildx sends to an engine's own BuildKit.
+ * @param exporters the exporters that `chooseExporters` returned
+ * @throws Error with buildx's text
  */
-export function composeRequest(
-  ingredients: Ingredients,
-  exporters: readonly Exporter[],
-  inputs: BuildInputs,
-): SolveRequest {
-  const { ref, flags, options, entitlements } = ingredients
+export function composeRequest(parts: RequestParts, exporters: readonly Exporter[], inputs: BuildInputs): SolveRequest {
+  const { ref, flags, options, entitlements } = parts
   const { cacheImports, cacheExports, call } = options
   const syntax = options.buildArguments.BUILDKIT_SYNTAX
   return {
@@ -62,7 +58,7 @@ export function composeRequest(
     frontend: syntax === undefined ? 'dockerfile.v0' : 'gateway.v0',
     frontendAttributes: {
       ...inputs.attributes,
-      ...frontendAttributes(ingredients),
+      ...frontendAttributes(parts),
       ...(syntax === undefined ? {} : { cmdline: syntax, source: syntax.trim().split(' ', 1)[0] ?? '' }),
     },
     exporters,
@@ -73,23 +69,23 @@ export function composeRequest(
       isInternal: true,
       callAttributes: {
         requestid: `frontend.${call.name}`,
-        'frontend.caps': [inputs.attributes['frontend.caps'], CALLS].filter((caps) => caps).join(','),
+        'frontend.caps': [inputs.attributes['frontend.caps'], CALL_CAPABILITY].filter((caps) => caps).join(','),
       },
     }),
   }
 }
 
-function frontendAttributes(ingredients: Ingredients): Record<string, string> {
-  const { flags, options, platforms, facts, proxies } = ingredients
+function frontendAttributes(parts: RequestParts): Record<string, string> {
+  const { flags, options, platforms, facts, proxies } = parts
   const { buildArguments, labels } = options
-  const isManyPlatforms = parseGoBool(buildArguments.BUILDKIT_MULTI_PLATFORM ?? '') === true
+  const isMultiPlatform = parseGoBool(buildArguments.BUILDKIT_MULTI_PLATFORM ?? '') === true
   if (platforms.length > 1 && !facts.hasContainerdStore)
     throw notSupported('Multi-platform build', 'build-multi-platform')
   const network = networkMode(flags.network)
   const hosts = extraHosts(flags['add-host'], facts.hostGateway)
   const ulimits = new Map(flags.ulimit.map(({ Name, Soft, Hard }) => [Name, `${Name}=${Soft}:${Hard}`]))
   return {
-    ...present({
+    ...withoutEmpty({
       'cgroup-parent': flags['cgroup-parent'],
       target: flags.target,
       platform: platforms.join(','),
@@ -97,17 +93,17 @@ function frontendAttributes(ingredients: Ingredients): Record<string, string> {
       'add-hosts': hosts,
       'shm-size': flags['shm-size'] > 0 ? String(flags['shm-size']) : '',
       ulimit: [...ulimits.values()].sort().join(','),
-      'multi-platform': isManyPlatforms ? 'true' : '',
+      'multi-platform': isMultiPlatform ? 'true' : '',
     }),
-    ...attestAttributes(ingredients),
+    ...attestAttributes(parts),
     'image-resolve-mode': flags.pull ? 'pull' : 'local',
-    ...noCache(flags),
+    ...noCacheAttributes(flags),
     ...prefixed('build-arg:', { ...proxies, ...buildArguments }),
     ...prefixed('label:', labels),
   }
 }
 
-function noCache(flags: BuildKitFlags): Record<string, string> {
+function noCacheAttributes(flags: BuildKitFlags): Record<string, string> {
   if (flags['no-cache']) return { 'no-cache': '' }
   return flags['no-cache-filter'].length > 0 ? { 'no-cache': flags['no-cache-filter'].join(',') } : {}
 }
@@ -119,50 +115,50 @@ function networkMode(mode: string): string {
   throw new Error(`network mode ${goQuote(mode)} not supported by buildkit - ${advice}`)
 }
 
-/** An annotated index needs something to be in it beside the image. */
-function checkAnnotations({ annotations, platforms, facts }: Ingredients): void {
-  if (annotations.needIndex && platforms.length <= 1 && !facts.hasContainerdStore) {
+/** Checks that an image with index annotations has an index, which a single platform has in containerd's store only. */
+function checkAnnotations({ annotations, platforms, facts }: RequestParts): void {
+  if (annotations.needsIndex && platforms.length <= 1 && !facts.hasContainerdStore) {
     throw new Error('index annotations not supported for single platform export')
   }
 }
 
-function checkCacheExports({ options, facts }: Ingredients): void {
+function checkCacheExports({ options, facts }: RequestParts): void {
   const isInline = options.cacheExports.every(({ type }) => type === 'inline')
   if (!isInline && !facts.hasContainerdStore) throw notSupported('Cache export', 'build-cache-backends')
 }
 
-function checkAttests({ options, facts }: Ingredients): void {
-  const isWanted = [...options.attests.values()].some((words) => words !== null)
-  if (isWanted && !facts.hasContainerdStore) throw notSupported('Attestation', 'attestations')
+function checkAttests({ options, facts }: RequestParts): void {
+  const isAnyEnabled = [...options.attests.values()].some((value) => value !== null)
+  if (isAnyEnabled && !facts.hasContainerdStore) throw notSupported('Attestation', 'attestations')
 }
 
-function attestAttributes({ options, facts, env }: Ingredients): Record<string, string> {
-  const wanted = [...options.attests].filter((entry): entry is [string, string] => entry[1] !== null)
+function attestAttributes({ options, facts, env }: RequestParts): Record<string, string> {
+  const enabled = [...options.attests].filter((entry): entry is [string, string] => entry[1] !== null)
   const isDefault = !options.attests.has('provenance') && facts.hasContainerdStore && !hasNoDefaultAttestations(env)
   return {
-    ...prefixed('attest:', Object.fromEntries(wanted)),
+    ...prefixed('attest:', Object.fromEntries(enabled)),
     ...(isDefault ? { 'attest:provenance': 'mode=min,inline-only=true' } : {}),
   }
 }
 
-function hasNoDefaultAttestations({ BUILDX_NO_DEFAULT_ATTESTATIONS: text }: Ingredients['env']): boolean {
+function hasNoDefaultAttestations({ BUILDX_NO_DEFAULT_ATTESTATIONS: text }: RequestParts['env']): boolean {
   if (text === undefined) return false
-  const read = parseGoBool(text)
-  if (read === undefined) {
+  const parsed = parseGoBool(text)
+  if (parsed === undefined) {
     const reason = `strconv.ParseBool: parsing ${goQuote(text)}: invalid syntax`
     throw new Error(`invalid BUILDX_NO_DEFAULT_ATTESTATIONS: ${reason}`)
   }
-  return read
+  return parsed
 }
 
-/** Without `--output` a build makes an image, unless the frontend is only asked something. */
-function withDefault({ exporters, options, env }: Ingredients): readonly Exporter[] {
-  const isNone = options.call !== undefined || parseGoBool(env.BUILDX_NO_DEFAULT_LOAD ?? '') === true
-  return exporters.length > 0 || isNone ? exporters : [{ type: 'image', attributes: {} }]
+/** Adds the default exporter, an image, when there is no `--output`. A `--call` has no exporter. */
+function withDefaultExporter({ exporters, options, env }: RequestParts): readonly Exporter[] {
+  const hasNoDefault = options.call !== undefined || parseGoBool(env.BUILDX_NO_DEFAULT_LOAD ?? '') === true
+  return exporters.length > 0 || hasNoDefault ? exporters : [{ type: 'image', attributes: {} }]
 }
 
-/** Images get the names of `--tag`. */
-function named(exporters: readonly Exporter[], tags: readonly string[]): readonly Exporter[] {
+/** Sets the names of images to those of `--tag`. */
+function withTags(exporters: readonly Exporter[], tags: readonly string[]): readonly Exporter[] {
   for (const tag of tags) checkTag(tag)
   if (tags.length === 0) {
     for (const { type, attributes } of exporters) {
@@ -186,16 +182,16 @@ function checkTag(tag: string): void {
   }
 }
 
-/** What an engine's own BuildKit calls the exporters, and what it cannot do. */
-function forEngine(exporter: Exporter, { platforms, options, facts }: Ingredients): Exporter {
+/** Converts an exporter to those of the engine's own BuildKit. @throws Error with buildx's text when it has none */
+function forEngine(exporter: Exporter, { platforms, options, facts }: RequestParts): Exporter {
   const { type, attributes, output } = exporter
   if (type === 'oci' && !facts.hasContainerdStore) throw notSupported('OCI exporter', 'build-exporters')
   if (type === 'docker') {
-    const isList = platforms.length > 1 || [...options.attests.values()].some((words) => words !== null)
-    if (isList && output) {
+    const hasManifestList = platforms.length > 1 || [...options.attests.values()].some((value) => value !== null)
+    if (hasManifestList && output) {
       throw new Error('docker exporter does not support exporting manifest lists, use the oci exporter instead')
     }
-    if (isList) throw new Error('docker exporter does not currently support exporting manifest lists')
+    if (hasManifestList) throw new Error('docker exporter does not currently support exporting manifest lists')
     if (output && !facts.hasContainerdStore) throw notSupported('Docker exporter', 'build-exporters')
   }
   const isImage = type === 'image' || (type === 'docker' && !output)
@@ -205,14 +201,15 @@ function forEngine(exporter: Exporter, { platforms, options, facts }: Ingredient
     )
   }
   const isNamed = isImage || type === 'oci' || type === 'docker'
-  const info = options.buildArguments.BUILDKIT_INLINE_BUILDINFO_ATTRS
+  const buildInfo = options.buildArguments.BUILDKIT_INLINE_BUILDINFO_ATTRS
   return {
     ...exporter,
     type: isImage ? 'moby' : type,
-    attributes: isNamed && info !== undefined ? { ...attributes, 'buildinfo-attrs': info } : attributes,
+    attributes: isNamed && buildInfo !== undefined ? { ...attributes, 'buildinfo-attrs': buildInfo } : attributes,
   }
 }
 
+/** Returns whether the attributes of an exporter request a push. */
 export function isPush(attributes: Exporter['attributes']): boolean {
   return parseGoBool(attributes.push ?? '') === true
 }
@@ -231,6 +228,6 @@ function prefixed(prefix: string, map: Readonly<Record<string, string>>): Record
   return Object.fromEntries(Object.entries(map).map(([name, value]) => [prefix + name, value]))
 }
 
-function present(map: Readonly<Record<string, string>>): Record<string, string> {
+function withoutEmpty(map: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(map).filter(([, value]) => value !== ''))
 }

@@ -2,9 +2,9 @@ import { lstatSync, realpathSync, statSync } from 'node:fs'
 import { pathErrorText, systemReason } from '../../../domain/errors.ts'
 
 /**
- * The directory with all links resolved, absolute.
- * @param path as typed, for messages
- * @throws Error in the words of BuildKit's file sync
+ * Returns the absolute path of a directory with all links resolved.
+ * @param path the path as typed, which appears in messages
+ * @throws Error with the text of BuildKit's file sync
  */
 export function resolveDirectory(path: string): string {
   let resolved: string
@@ -17,12 +17,12 @@ export function resolveDirectory(path: string): string {
   return resolved
 }
 
-/** The part of the path at which it ends to exist. */
+/** Returns the shortest prefix of the path that does not exist. */
 function firstMissing(path: string): string {
   return prefixesOf(path).find((prefix) => !exists(prefix)) ?? path
 }
 
-/** The path as it was typed, up to each of its parts. */
+/** Returns the prefixes of the typed path, one per element. */
 export function prefixesOf(path: string): readonly string[] {
   const parts = path.split('/')
   return parts.map((_, index) => parts.slice(0, index + 1).join('/')).filter((prefix) => prefix !== '')

@@ -3,26 +3,26 @@ import { dirname } from 'node:path'
 import { codeOf, pathErrorText } from '../../../domain/errors.ts'
 import { parseGoBool } from '../../../domain/go/bool.ts'
 import type { Exporter, Output } from '../common/solve-request.ts'
-import { fieldsOf, keyAndValue } from './fields.ts'
+import { keyAndValue, splitFields } from './fields.ts'
 
-/** One `--output`, as it was typed. */
+/** A parsed `--output`. */
 export interface TypedExport {
   readonly type: string
-  /** Where it goes on this machine; `-` is stdout; empty where it is not given. */
+  /** The destination on this machine; `-` is stdout; empty when it is not typed. */
   readonly destination: string
   readonly attributes: Readonly<Record<string, string>>
 }
 
 /**
- * Reads `--output`: a CSV record of keys and values, or a directory alone; `-` is an archive on stdout.
- * @throws Error in buildx's words
+ * Parses `--output`: a CSV record of keys and values, or only a directory; `-` is an archive on stdout.
+ * @throws Error with buildx's text
  */
-export function readExports(texts: readonly string[]): readonly TypedExport[] {
-  return texts.filter((text) => text !== '').map(readExport)
+export function parseExports(texts: readonly string[]): readonly TypedExport[] {
+  return texts.filter((text) => text !== '').map(parseExport)
 }
 
-function readExport(text: string): TypedExport {
-  const fields = fieldsOf(text)
+function parseExport(text: string): TypedExport {
+  const fields = splitFields(text)
   if (fields.length === 1 && fields[0] === text && !text.startsWith('type=')) {
     return { type: text === '-' ? 'tar' : 'local', destination: text, attributes: {} }
   }
@@ -51,15 +51,15 @@ export interface Stdout {
 }
 
 /**
- * Where results go, with what `--push` and `--load` add; that it can be written to is looked at now.
- * @throws Error in buildx's words
+ * Returns the exporters with those that `--push` and `--load` add, and checks their destinations.
+ * @throws Error with buildx's text
  */
-export function findExports(
+export function prepareExporters(
   typed: readonly TypedExport[],
   { push, load }: ExportFlags,
   stdout: Stdout,
 ): readonly Exporter[] {
-  const exporters = typed.map((each) => findExport(each, stdout))
+  const exporters = typed.map((each) => prepareExporter(each, stdout))
   const isImage = ({ type }: Exporter) => type === 'image'
   const pushed = push
     ? exporters.map((each) => (isImage(each) ? { ...each, attributes: { ...each.attributes, push: 'true' } } : each))
@@ -72,7 +72,7 @@ export function findExports(
   ]
 }
 
-function findExport({ type, destination, attributes }: TypedExport, stdout: Stdout): Exporter {
+function prepareExporter({ type, destination, attributes }: TypedExport, stdout: Stdout): Exporter {
   switch (type) {
     case 'registry':
       return { type: 'image', attributes: { ...attributes, push: 'true' } }
@@ -115,7 +115,7 @@ function fileOutput(type: string, path: string, stdout: Stdout): Output {
   return { kind: 'file', path }
 }
 
-/** Undefined for what is not there. */
+/** Returns the stats of a file; undefined when it does not exist. */
 function statOf(path: string, what: string): Stats | undefined {
   try {
     return statSync(path)

@@ -5,11 +5,12 @@ import { familiarString, parseReference } from '../../../domain/image/reference.
 import { canonicalIp } from '../../../domain/network/address.ts'
 
 /**
- * `NAME=value` texts as a map; the last of a name counts.
- * @param env where a name alone takes its value from; one that is not set there is left out. Undefined: it is empty.
- * @throws Error in buildx's words
+ * Parses `NAME=value` texts into a map; the last value of a name wins.
+ * @param env the environment that a name alone takes its value from; one that is not set is left out. Without `env` the
+ *   value of such a name is empty.
+ * @throws Error with buildx's text
  */
-export function readMap(
+export function parseMap(
   texts: readonly string[],
   env?: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
@@ -18,26 +19,26 @@ export function readMap(
     const equals = text.indexOf('=')
     const name = equals < 0 ? text : text.slice(0, equals)
     if (name === '') throw new Error(`invalid key-value pair ${goQuote(text)}: empty key`)
-    const value = equals >= 0 ? text.slice(equals + 1) : env ? variable(env, name) : ''
+    const value = equals >= 0 ? text.slice(equals + 1) : env ? readVariable(env, name) : ''
     if (value !== undefined) map.set(name, value)
   }
-  // An own member each, whatever the name.
+  // Unlike an assignment, fromEntries also creates a member for names such as `__proto__`.
   return Object.fromEntries(map)
 }
 
-function variable(env: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
+function readVariable(env: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
   return Object.hasOwn(env, name) ? env[name] : undefined
 }
 
 /**
- * Reads `--build-context NAME=place`. Names are those of images, without `:latest`.
- * @throws Error in buildx's words
+ * Parses `--build-context NAME=place`. Names are image names without `:latest`.
+ * @throws Error with buildx's text
  */
-export function readNamedContexts(texts: readonly string[]): ReadonlyMap<string, string> {
-  return new Map(texts.map(readNamedContext))
+export function parseNamedContexts(texts: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(texts.map(parseNamedContext))
 }
 
-function readNamedContext(text: string): [name: string, place: string] {
+function parseNamedContext(text: string): [name: string, place: string] {
   const equals = text.indexOf('=')
   if (equals < 0) throw new Error(`invalid context value: ${text}, expected key=value`)
   const typed = text.slice(0, equals)
@@ -49,18 +50,17 @@ function readNamedContext(text: string): [name: string, place: string] {
 }
 
 /**
- * Reads `--platform`, each a list; `local` is the client's own.
- * @param own the platform this program runs on
+ * Parses `--platform`, whose values are lists; `local` is the platform of the client.
  * @throws Error with containerd's text
  */
-export function readPlatforms(texts: readonly string[], own: Platform): readonly string[] {
+export function parsePlatforms(texts: readonly string[], localPlatform: Platform): readonly string[] {
   return texts
     .flatMap((text) => text.split(','))
-    .map((text) => formatPlatform(text === 'local' ? own : normalized(parsePlatform(text, own))))
+    .map((text) => formatPlatform(text === 'local' ? localPlatform : normalize(parsePlatform(text, localPlatform))))
 }
 
-/** The variants that go without saying: arm is v7, arm64 is v8. */
-function normalized(platform: Platform): Platform {
+/** Normalizes the default variants: arm is v7, and arm64 has no variant for v8. */
+function normalize(platform: Platform): Platform {
   const { architecture, variant, ...rest } = platform
   if (architecture === 'arm' && variant === undefined) return { ...platform, variant: 'v7' }
   return architecture === 'arm64' && variant === 'v8' ? { ...rest, architecture } : platform
@@ -69,15 +69,15 @@ function normalized(platform: Platform): Platform {
 const HOST_GATEWAY = 'host-gateway'
 
 /**
- * `--add-host` in BuildKit's words: `name=ip,name=ip`.
- * @param gateway the daemon's address for `host-gateway`; undefined where it has none
- * @throws Error in buildx's words
+ * Converts `--add-host` to BuildKit's attribute: `name=ip,name=ip`.
+ * @param gateway the daemon's address for `host-gateway`; undefined when it has none
+ * @throws Error with buildx's text
  */
 export function extraHosts(texts: readonly string[], gateway: string | undefined): string {
-  return texts.flatMap((text) => hostLines(text, gateway)).join(',')
+  return texts.flatMap((text) => parseHost(text, gateway)).join(',')
 }
 
-function hostLines(text: string, gateway: string | undefined): string[] {
+function parseHost(text: string, gateway: string | undefined): string[] {
   const separator = text.includes('=') ? '=' : ':'
   const at = text.indexOf(separator)
   const name = text.slice(0, Math.max(at, 0))
@@ -96,14 +96,14 @@ function hostLines(text: string, gateway: string | undefined): string[] {
 }
 
 /**
- * Reads `--allow`: what a build may do beyond its sandbox.
- * @throws Error in BuildKit's words
+ * Parses `--allow`, the entitlements of a build.
+ * @throws Error with BuildKit's text
  */
-export function readEntitlements(texts: readonly string[]): readonly string[] {
-  return texts.filter((text) => text !== '').map(checkedEntitlement)
+export function parseEntitlements(texts: readonly string[]): readonly string[] {
+  return texts.filter((text) => text !== '').map(checkEntitlement)
 }
 
-function checkedEntitlement(text: string): string {
+function checkEntitlement(text: string): string {
   if (/^(network\.host|security\.insecure|device(=.*)?)$/s.test(text)) return text
   throw new Error(`unknown entitlement ${text}`)
 }

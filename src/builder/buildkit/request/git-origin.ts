@@ -11,57 +11,57 @@ type Environment = Readonly<Record<string, string | undefined>>
 export interface OriginOptions {
   /** The argument: a directory, `-`, or an address. */
   readonly path: string
-  /** `-f`; empty when it is not given. */
+  /** The value of `-f`; empty when it is not typed. */
   readonly file: string
   readonly cwd: string
   readonly env: Environment
   readonly signal: AbortSignal
-  /** Told, in buildx's words, why nothing is known. */
+  /** Called with buildx's text when the origin cannot be determined. */
   readonly warn: (message: string) => void
 }
 
-/** Where a build context comes from, as git knows it. */
+/** The origin of a build context in a git repository. */
 export interface Origin {
   /** `vcs:revision`, `vcs:source`, and labels. */
   readonly attributes: Attributes
-  /** The directory of the working tree; undefined where the directories' places in it are not to be told. */
+  /** The root of the working tree; undefined when the paths of directories within it are not reported. */
   readonly root: string | undefined
 }
 
-/** Asks git about the context's directory. @throws Error by the system */
+/** Runs git in the context's directory. @throws ProgramError when git cannot be run */
 type Git = (...args: readonly string[]) => Promise<GitResult>
 
-interface Wanted {
+interface EnabledParts {
   readonly info: boolean
   readonly labels: boolean
-  readonly isDirtinessTold: boolean
+  readonly hasDirtyCheck: boolean
 }
 
-const NOTHING: Origin = { attributes: {}, root: undefined }
+const NO_ORIGIN: Origin = { attributes: {}, root: undefined }
 
 /**
- * Asks git about a build context that is a directory of a working tree. Environment variables say what of it is told.
+ * Determines the origin of a build context in a git working tree. Environment variables enable its parts.
  */
 export async function findOrigin(options: OriginOptions): Promise<Origin> {
   const { env, warn } = options
-  const wanted = {
+  const enabled = {
     info: boolOf(env.BUILDX_GIT_INFO) ?? true,
     labels: env.BUILDX_GIT_LABELS === 'full' || (boolOf(env.BUILDX_GIT_LABELS) ?? false),
-    isDirtinessTold: boolOf(env.BUILDX_GIT_CHECK_DIRTY) ?? false,
+    hasDirtyCheck: boolOf(env.BUILDX_GIT_CHECK_DIRTY) ?? false,
   }
   const directory = resolve(options.cwd, options.path)
-  const isAsked = (wanted.info || wanted.labels) && options.path !== '-' && isDirectory(directory)
-  if (!isAsked || !(env.GIT_DIR || isBelowRepository(directory))) return NOTHING
+  const isEnabled = (enabled.info || enabled.labels) && options.path !== '-' && isDirectory(directory)
+  if (!isEnabled || !(env.GIT_DIR || isBelowRepository(directory))) return NO_ORIGIN
   try {
-    return await askGit(directory, options, wanted)
+    return await readOrigin(directory, options, enabled)
   } catch (error) {
-    if (options.signal.aborted) return NOTHING
+    if (options.signal.aborted) return NO_ORIGIN
     warn(`current commit information was not captured by the build: ${messageOf(error)}`)
-    return NOTHING
+    return NO_ORIGIN
   }
 }
 
-/** Adds where in the working tree the directories lie that the daemon may ask for. */
+/** Adds the paths within the working tree of the directories that the daemon may request. */
 export function originAttributes(
   { attributes, root }: Origin,
   directories: Readonly<Record<string, { readonly path: string }>>,
@@ -74,32 +74,36 @@ export function originAttributes(
   return { ...attributes, ...Object.fromEntries(places) }
 }
 
-/** The questions wait for each other as little as they can: each starts a process. */
-async function askGit(directory: string, { file, cwd, env, signal }: OriginOptions, wanted: Wanted): Promise<Origin> {
+/** Reads the origin with git. The commands run in parallel where possible, because each starts a process. */
+async function readOrigin(
+  directory: string,
+  { file, cwd, env, signal }: OriginOptions,
+  enabled: EnabledParts,
+): Promise<Origin> {
   const options = { env: { ...env, LC_ALL: 'C' }, signal }
   const git: Git = (...args) => runGit(directory, ['-c', 'log.showSignature=false', ...args], options)
   const hasGitDirectory = isDirectory(join(directory, '.git'))
-  const asked = Promise.all([
+  const results = Promise.all([
     git('rev-parse', '--is-inside-work-tree', '--show-toplevel'),
     git('show', '--format=%H', 'HEAD', '--quiet', '--'),
     remoteAddress(git),
-    wanted.isDirtinessTold ? git('status', '--porcelain', '--ignored') : undefined,
+    enabled.hasDirtyCheck ? git('status', '--porcelain', '--ignored') : undefined,
   ])
-  const [tree, commit, address, status] = await asked.catch((error: unknown) => {
+  const [tree, commit, address, status] = await results.catch((error: unknown) => {
     if (!(error instanceof ProgramError)) throw error
     if (!hasGitDirectory) return []
     throw new Error(`git was not found in the system: ${error.message}`, { cause: error })
   })
   if (!tree || firstLine(tree) !== 'true') {
-    if (!tree || !hasGitDirectory) return NOTHING
+    if (!tree || !hasGitDirectory) return NO_ORIGIN
     throw new Error('failed to read current commit information with git rev-parse --is-inside-work-tree')
   }
-  if (tree.exitCode !== 0) throw new Error(`failed to get git root dir: ${complaint(tree)}`)
-  const root = cleaned(tree.stdout.split('\n')[1] ?? '')
+  if (tree.exitCode !== 0) throw new Error(`failed to get git root dir: ${errorOutput(tree)}`)
+  const root = removeQuotes(tree.stdout.split('\n')[1] ?? '')
   const hasCommit = commit?.exitCode === 0
-  if (commit && !hasCommit && !isNoCommit(commit)) throw new Error(`failed to get git commit: ${complaint(commit)}`)
+  if (commit && !hasCommit && !isNoCommit(commit)) throw new Error(`failed to get git commit: ${errorOutput(commit)}`)
   const isDirty = status !== undefined && (status.exitCode !== 0 || status.stdout.trim() !== '')
-  const id = hasCommit ? cleaned(firstLine(commit)) : ''
+  const id = hasCommit ? removeQuotes(firstLine(commit)) : ''
   const revision = id !== '' && isDirty ? `${id}-dirty` : id
   const source = withoutUser(address ?? '')
   const entrypoint = relative(
@@ -108,41 +112,42 @@ async function askGit(directory: string, { file, cwd, env, signal }: OriginOptio
   )
   return {
     attributes: {
-      ...(wanted.labels
-        ? told({
+      ...(enabled.labels
+        ? withoutEmpty({
             'label:org.opencontainers.image.revision': revision,
             'label:org.opencontainers.image.source': source,
             'label:com.docker.image.source.entrypoint': entrypoint.startsWith('..') ? '' : entrypoint,
           })
         : {}),
-      ...(wanted.info ? told({ 'vcs:revision': revision, 'vcs:source': source }) : {}),
+      ...(enabled.info ? withoutEmpty({ 'vcs:revision': revision, 'vcs:source': source }) : {}),
     },
-    root: wanted.info && root !== '' ? root : undefined,
+    root: enabled.info && root !== '' ? root : undefined,
   }
 }
 
-/** Of the remote that the branch follows, else of the usual ones; empty where there is none. */
+/** Returns the address of the branch's upstream remote, or else of `origin` or `upstream`; empty when there is none. */
 async function remoteAddress(git: Git): Promise<string> {
   const branch = await git('symbolic-ref', '-q', 'HEAD')
   const format = '--format=%(upstream:remotename)'
-  const followed = branch.exitCode === 0 ? firstLine(await git('for-each-ref', format, cleaned(firstLine(branch)))) : ''
-  for (const name of [cleaned(followed), 'origin', 'upstream'].filter((each) => each !== '')) {
+  const upstream =
+    branch.exitCode === 0 ? firstLine(await git('for-each-ref', format, removeQuotes(firstLine(branch)))) : ''
+  for (const name of [removeQuotes(upstream), 'origin', 'upstream'].filter((each) => each !== '')) {
     const response = await git('remote', 'get-url', name)
     const address = firstLine(response)
-    if (response.exitCode === 0 && address !== '') return cleaned(address)
+    if (response.exitCode === 0 && address !== '') return removeQuotes(address)
   }
   return ''
 }
 
-/** An address without the user's name and password. */
+/** Removes the user name and password from an address. */
 export function withoutUser(address: string): string {
   const [, scheme, authority, rest] = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(.*)$/is.exec(address) ?? []
   if (scheme === undefined || authority === undefined) return address
   return `${scheme.toLowerCase()}://${authority.slice(authority.lastIndexOf('@') + 1)}${rest}`
 }
 
-/** As buildx does it, whatever the quotes are for. */
-function cleaned(line: string): string {
+/** Removes single quotes, as buildx does. */
+function removeQuotes(line: string): string {
   return line.replaceAll("'", '')
 }
 
@@ -150,16 +155,16 @@ function firstLine({ stdout }: GitResult): string {
   return stdout.split('\n', 1)[0] ?? ''
 }
 
-function complaint({ stderr }: GitResult): string {
+function errorOutput({ stderr }: GitResult): string {
   return stderr.replace(/\n$/, '')
 }
 
-/** Whether what git complains of is that nothing has been committed yet. */
+/** Returns whether git failed because the repository has no commit yet. */
 function isNoCommit({ stderr }: GitResult): boolean {
   return /unknown revision or path not in the working tree|bad revision/i.test(stderr)
 }
 
-function told(attributes: Attributes): Attributes {
+function withoutEmpty(attributes: Attributes): Attributes {
   return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== ''))
 }
 
@@ -167,7 +172,7 @@ function boolOf(text: string | undefined): boolean | undefined {
   return text === undefined ? undefined : parseGoBool(text)
 }
 
-/** Spares those who do not use git here the time that it takes to ask it. */
+/** Returns whether the directory is in a repository. Without one, git is not started at all. */
 function isBelowRepository(directory: string): boolean {
   for (let at = realpathSync(directory); ; at = dirname(at)) {
     if (existsSync(join(at, '.git'))) return true

@@ -8,40 +8,40 @@ import { isHttpUrl } from '../../context/git-context.ts'
 import { newBuildRef } from '../common/ids.ts'
 import type { ContentDirectory, LocalDirectory } from '../common/solve-request.ts'
 import { resolveDirectory } from './directories.ts'
-import { isRemote, namedContext } from './named-contexts.ts'
+import { isRemote, openNamedContext } from './named-contexts.ts'
 
-/** What a build is made from, as it was typed. */
+/** The typed inputs of a build. */
 export interface InputOptions {
   /** The argument: a directory, `-`, or an address. */
   readonly path: string
-  /** `-f`; empty when it is not given. */
+  /** The value of `-f`; empty when it is not typed. */
   readonly file: string
   readonly namedContexts: ReadonlyMap<string, string>
   readonly cwd: string
   readonly stdin: AsyncIterable<Uint8Array>
-  /** Has the daemon fetch a Dockerfile from an address. */
+  /** Lets the daemon fetch a Dockerfile from a URL. */
   readonly fetchDockerfile: (url: string) => Promise<Uint8Array>
 }
 
-/** What a build is made from: what the frontend is told, and what it may ask the session for. */
+/** The inputs of a build: attributes for the frontend, and the data that it may request from the session. */
 export interface BuildInputs {
   readonly attributes: Readonly<Record<string, string>>
   readonly directories: Readonly<Record<string, LocalDirectory>>
   readonly uploads: Readonly<Record<string, AsyncIterable<Uint8Array>>>
-  /** Directories with images that are named contexts. */
+  /** Directories with images that named contexts refer to. */
   readonly stores: Readonly<Record<string, ContentDirectory>>
-  /** The context's last path segment; empty where it is no directory. */
+  /** The last path segment of the context; empty when it is not a directory. */
   readonly name: string
-  /** The Dockerfile as messages name it. */
+  /** The name of the Dockerfile in messages. */
   readonly dockerfileName: string
-  /** Removes what was made for it, and lets go of stdin. */
+  /** Removes temporary files and releases stdin. */
   close(): void
 }
 
 const DOCKERFILE = 'Dockerfile'
 
-/** What has been found of the inputs so far. */
-class Found {
+/** Collects the inputs of a build. */
+class InputCollector {
   readonly attributes: Record<string, string> = {}
   readonly directories: Record<string, LocalDirectory> = {}
   readonly uploads: Record<string, AsyncIterable<Uint8Array>> = {}
@@ -49,14 +49,14 @@ class Found {
   name = ''
   readonly #closers: (() => void)[] = []
 
-  /** A new empty directory, removed in the end. */
+  /** Creates an empty directory, which `close` removes. */
   temporaryDirectory(): string {
     const directory = mkdtempSync(join(tmpdir(), 'tug-build-'))
     this.onClose(() => rmSync(directory, { recursive: true, force: true }))
     return directory
   }
 
-  /** Serves a Dockerfile that is in none of the directories. */
+  /** Serves a Dockerfile that is not in a directory of the user. */
   serveDockerfile(content: Uint8Array, mode = 0o666): void {
     const directory = this.temporaryDirectory()
     writeFileSync(join(directory, DOCKERFILE), content, { mode })
@@ -65,7 +65,7 @@ class Found {
     this.attributes.filename = DOCKERFILE
   }
 
-  /** @param directory as it was typed */
+  /** Serves a Dockerfile in a directory. @param directory the path as typed */
   serveDockerfileIn(directory: string, name: string): void {
     this.directories.dockerfile = { path: resolveDirectory(directory) }
     this.attributes.filename = lowercaseDockerfile(directory, name)
@@ -81,77 +81,77 @@ class Found {
 }
 
 /**
- * Finds out where the build context, the Dockerfile and the named contexts come from.
- * @throws Error in buildx's words
+ * Opens the build context, the Dockerfile and the named contexts.
+ * @throws Error with buildx's text
  */
 export async function openInputs(options: InputOptions): Promise<BuildInputs> {
-  const found = new Found()
+  const inputs = new InputCollector()
   try {
-    await findContext(options, found)
-    if (isHttpUrl(options.file)) found.serveDockerfile(await options.fetchDockerfile(options.file), 0o600)
+    await findContext(options, inputs)
+    if (isHttpUrl(options.file)) inputs.serveDockerfile(await options.fetchDockerfile(options.file), 0o600)
     for (const [name, place] of options.namedContexts) {
-      const { value, directory, layout } = namedContext(name, place)
-      found.attributes['frontend.caps'] = 'moby.buildkit.frontend.contexts+forward'
-      found.attributes[`context:${name}`] = value
-      if (directory) found.directories[directory.name] = { path: directory.path }
-      if (layout) found.stores[`oci:${layout.id}`] = { path: layout.path, isWritable: false }
+      const { value, directory, layout } = openNamedContext(name, place)
+      inputs.attributes['frontend.caps'] = 'moby.buildkit.frontend.contexts+forward'
+      inputs.attributes[`context:${name}`] = value
+      if (directory) inputs.directories[directory.name] = { path: directory.path }
+      if (layout) inputs.stores[`oci:${layout.id}`] = { path: layout.path, isWritable: false }
     }
   } catch (error) {
-    found.close()
+    inputs.close()
     throw error
   }
-  const { attributes, directories, uploads, stores, name } = found
+  const { attributes, directories, uploads, stores, name } = inputs
   return {
     attributes,
     directories,
     uploads,
     stores,
     name,
-    dockerfileName: dockerfileName(options),
-    close: () => found.close(),
+    dockerfileName: nameDockerfile(options),
+    close: () => inputs.close(),
   }
 }
 
-async function findContext(options: InputOptions, found: Found): Promise<void> {
+async function findContext(options: InputOptions, inputs: InputCollector): Promise<void> {
   const { path, file, cwd } = options
   if (path === '') throw new Error('please specify build context (e.g. "." for the current directory)')
-  found.attributes.filename = file === '' || file === '-' ? DOCKERFILE : file
-  if (path === '-') return await fromStdin(options, found)
+  inputs.attributes.filename = file === '' || file === '-' ? DOCKERFILE : file
+  if (path === '-') return await fromStdin(options, inputs)
   if (isDirectory(path)) {
-    found.directories.context = { path: resolveDirectory(path) }
-    found.name = basename(resolve(cwd, path))
-    if (file === '-') found.serveDockerfile(await readAll(options.stdin))
-    else if (file === '') found.serveDockerfileIn(path, DOCKERFILE)
-    else if (!isHttpUrl(file)) found.serveDockerfileIn(dirname(file), basename(file))
+    inputs.directories.context = { path: resolveDirectory(path) }
+    inputs.name = basename(resolve(cwd, path))
+    if (file === '-') inputs.serveDockerfile(await readAll(options.stdin))
+    else if (file === '') inputs.serveDockerfileIn(path, DOCKERFILE)
+    else if (!isHttpUrl(file)) inputs.serveDockerfileIn(dirname(file), basename(file))
     return
   }
   if (!isRemote(path)) throw new Error(`unable to prepare context: path ${goQuote(redactUrl(path))} not found`)
-  found.attributes.context = path
-  if (file === '-') found.serveDockerfile(await readAll(options.stdin))
+  inputs.attributes.context = path
+  if (file === '-') inputs.serveDockerfile(await readAll(options.stdin))
   else if (isAbsolute(file)) {
-    found.serveDockerfileIn(dirname(file), basename(file))
-    found.attributes.dockerfilekey = 'dockerfile'
+    inputs.serveDockerfileIn(dirname(file), basename(file))
+    inputs.attributes.dockerfilekey = 'dockerfile'
   }
 }
 
-/** stdin holds an archive or, by its first bytes, a Dockerfile alone. */
-async function fromStdin({ file, stdin }: InputOptions, found: Found): Promise<void> {
+/** Opens stdin, which contains an archive or a single Dockerfile; its first bytes decide. */
+async function fromStdin({ file, stdin }: InputOptions, inputs: InputCollector): Promise<void> {
   if (file === '-') throw new Error("invalid argument: can't use stdin for both build context and dockerfile")
   const peeked = await peek(stdin)
-  found.onClose(peeked.close)
+  inputs.onClose(peeked.close)
   if (peeked.head.length === 0) return
   if (isBuildKitArchive(peeked.head)) {
     const id = newBuildRef()
-    found.uploads[id] = peeked.all
-    found.attributes.context = `http://buildkit-session/${id}`
+    inputs.uploads[id] = peeked.all
+    inputs.attributes.context = `http://buildkit-session/${id}`
     return
   }
   if (file !== '') throw new Error('ambiguous Dockerfile source: both stdin and flag correspond to Dockerfiles')
-  found.directories.context = { path: found.temporaryDirectory() }
-  found.serveDockerfile(await readAll(peeked.all))
+  inputs.directories.context = { path: inputs.temporaryDirectory() }
+  inputs.serveDockerfile(await readAll(peeked.all))
 }
 
-/** `dockerfile` where there is no `Dockerfile`, as docker has always taken it. */
+/** Returns `dockerfile` when there is no `Dockerfile` but a file of that name, for compatibility with docker. */
 function lowercaseDockerfile(directory: string, name: string): string {
   if (name !== DOCKERFILE) return name
   const lower = DOCKERFILE.toLowerCase()
@@ -163,7 +163,7 @@ function lowercaseDockerfile(directory: string, name: string): string {
   }
 }
 
-function dockerfileName({ path, file }: InputOptions): string {
+function nameDockerfile({ path, file }: InputOptions): string {
   if (file === '-') return 'stdin'
   return file === '' ? join(path, DOCKERFILE) : file
 }

@@ -6,16 +6,16 @@ import { type ChildProcess, programPath, spawnProgram } from '../../../programs/
 import type { AgentSource } from '../common/solve-request.ts'
 import type { FoundAgent } from './providers.ts'
 
-/** The agents of a build, all of them running. */
+/** The running ssh agents of a build. */
 export interface OpenAgents {
   readonly agents: Readonly<Record<string, AgentSource>>
-  /** Ends those that were started. */
+  /** Ends the agents that were started for the build. */
   close(): void
 }
 
 /**
- * Starts an `ssh-agent` of our own for the keys of `--ssh ID=key`; `ssh-add` asks for their passphrases.
- * @throws Error where there is no ssh-agent, or a key cannot be used
+ * Starts an `ssh-agent` for the keys of each `--ssh ID=key`. `ssh-add` prompts for their passphrases.
+ * @throws Error when ssh-agent is not installed, or a key cannot be used
  */
 export async function openAgents(found: Readonly<Record<string, FoundAgent>>): Promise<OpenAgents> {
   const agents: Record<string, AgentSource> = {}
@@ -42,13 +42,13 @@ export async function openAgents(found: Readonly<Record<string, FoundAgent>>): P
 }
 
 /**
- * An agent ends with the command that it was started for, and that one with our end of its stdin: so it does not
- * outlive us with the keys in it, not even where we are killed.
+ * Starts an agent. It ends with the command that it was started for, which ends when its stdin is closed. So the agent
+ * and the keys in it do not outlive this process, even when it is killed.
  */
 async function startAgent(): Promise<{ socketPath: string; end: () => void }> {
   const directory = mkdtempSync(join(tmpdir(), 'tug-ssh-'))
   const socketPath = join(directory, 'agent')
-  // ssh-agent looks for the command on PATH by itself.
+  // ssh-agent searches PATH for the command itself, so the command has an absolute path.
   const command = [programPath('sh'), '-c', 'echo "$SSH_AGENT_PID"; exec cat']
   const child = spawnProgram('ssh-agent', ['-a', socketPath, ...command], { stdio: ['pipe', 'pipe', 'ignore'] })
   let agentPid = 0
@@ -58,9 +58,9 @@ async function startAgent(): Promise<{ socketPath: string; end: () => void }> {
     rmSync(directory, { recursive: true, force: true })
   }
   try {
-    // It listens before it starts the command.
-    const [said]: Buffer[] = await Promise.race([once(child.stdout, 'data'), failure(child, 'ssh-agent')])
-    agentPid = Number.parseInt(said?.toString() ?? '', 10)
+    // The agent listens before it starts the command.
+    const [output]: Buffer[] = await Promise.race([once(child.stdout, 'data'), rejectAtExit(child, 'ssh-agent')])
+    agentPid = Number.parseInt(output?.toString() ?? '', 10)
   } catch (error) {
     end()
     throw error
@@ -72,7 +72,7 @@ function endProcess(pid: number): void {
   try {
     process.kill(pid)
   } catch {
-    // It is gone already.
+    // It has ended already.
   }
 }
 
@@ -81,13 +81,13 @@ async function addKeys(socketPath: string, keyPaths: readonly string[]): Promise
     stdio: ['inherit', 'ignore', 'inherit'],
     env: { ...process.env, SSH_AUTH_SOCK: socketPath },
   })
-  await failure(adding, 'ssh-add').catch((error: unknown) => {
+  await rejectAtExit(adding, 'ssh-add').catch((error: unknown) => {
     if (adding.exitCode !== 0) throw error
   })
 }
 
-/** Never settles well: it throws when the program cannot be started, or has ended. */
-async function failure(child: ChildProcess, name: string): Promise<never> {
+/** Waits until the program ends, then throws; also throws when it cannot be started. */
+async function rejectAtExit(child: ChildProcess, name: string): Promise<never> {
   await once(child, 'exit')
   throw new Error(`${name} ended with exit code ${child.exitCode ?? 'none'}`)
 }

@@ -1,11 +1,10 @@
 import { parseGoBool } from '../../../domain/go/bool.ts'
 import { goQuote } from '../../../domain/go/quote.ts'
 import { formatPlatform, type Platform, parsePlatform } from '../../../domain/image/platform.ts'
-import { fieldsOf, keyAndValue, recordOf, sortedEntries } from './fields.ts'
+import { joinFields, keyAndValue, sortedEntries, splitFields } from './fields.ts'
 
 /**
- * What is asked for beside the image, by type (`provenance`, `sbom`), in BuildKit's words; null for one that is not
- * wanted.
+ * Attestations by type (`provenance`, `sbom`), as BuildKit's attribute values; null for a disabled one.
  */
 export type Attests = ReadonlyMap<string, string | null>
 
@@ -16,60 +15,62 @@ export interface AttestFlags {
 }
 
 /**
- * Reads `--attest`, `--provenance` and `--sbom`; the last of a type counts.
- * @throws Error in buildx's words
+ * Parses `--attest`, `--provenance` and `--sbom`; the last of a type wins.
+ * @throws Error with buildx's text
  */
-export function readAttests({ attest, provenance, sbom }: AttestFlags): Attests {
-  const shorthands = [shorthand('provenance', provenance), shorthand('sbom', sbom)].filter((text) => text !== '')
-  return new Map([...attest, ...shorthands].map(readAttest))
+export function parseAttests({ attest, provenance, sbom }: AttestFlags): Attests {
+  const shorthands = [expandShorthand('provenance', provenance), expandShorthand('sbom', sbom)].filter(
+    (text) => text !== '',
+  )
+  return new Map([...attest, ...shorthands].map(parseAttest))
 }
 
-/** `true` and `false` say whether, anything else says how. */
-function shorthand(type: string, text: string): string {
+/** Expands the value of `--provenance` and `--sbom`: a boolean, or attributes. */
+function expandShorthand(type: string, text: string): string {
   if (text === '') return ''
-  const isWanted = parseGoBool(text)
-  return isWanted === undefined ? `type=${type},${text}` : `type=${type},disabled=${!isWanted}`
+  const isEnabled = parseGoBool(text)
+  return isEnabled === undefined ? `type=${type},${text}` : `type=${type},disabled=${!isEnabled}`
 }
 
-function readAttest(text: string): [type: string, words: string | null] {
+function parseAttest(text: string): [type: string, value: string | null] {
   let type = ''
   let isDisabled = false
   const attributes: Record<string, string> = {}
-  for (const field of fieldsOf(text)) {
+  for (const field of splitFields(text)) {
     const [key, value] = keyAndValue(field)
     const name = key.toLowerCase().trim()
     if (name === 'type') type = value
-    else if (name === 'disabled') isDisabled = boolOf(field, value)
+    else if (name === 'disabled') isDisabled = parseBool(field, value)
     else attributes[key] = value
   }
   if (type === '') throw new Error('attestation type not specified')
-  return [type, isDisabled ? null : recordOf([['type', type], ...sortedEntries(attributes)])]
+  return [type, isDisabled ? null : joinFields([['type', type], ...sortedEntries(attributes)])]
 }
 
-function boolOf(field: string, value: string): boolean {
-  const read = parseGoBool(value)
-  if (read === undefined) {
+function parseBool(field: string, value: string): boolean {
+  const parsed = parseGoBool(value)
+  if (parsed === undefined) {
     throw new Error(`invalid value ${field}: strconv.ParseBool: parsing ${JSON.stringify(value)}: invalid syntax`)
   }
-  return read
+  return parsed
 }
 
-/** Exporter attributes that annotate an image, and whether one of them wants an index to stand in. */
+/** Exporter attributes that annotate an image, and whether one of them requires an index. */
 export interface Annotations {
   readonly attributes: Readonly<Record<string, string>>
-  readonly needIndex: boolean
+  readonly needsIndex: boolean
 }
 
 const TYPES = new Set(['index', 'index-descriptor', 'manifest', 'manifest-descriptor'])
 
 /**
- * Reads `--annotation`: `key=value`, `type[platform],type:key=value`.
- * @param own the platform this program runs on
- * @throws Error in buildx's words
+ * Parses `--annotation`: `key=value`, `type[platform],type:key=value`.
+ * @param localPlatform the platform of the client, which completes partial ones
+ * @throws Error with buildx's text
  */
-export function readAnnotations(texts: readonly string[], own: Platform): Annotations {
+export function parseAnnotations(texts: readonly string[], localPlatform: Platform): Annotations {
   const attributes: Record<string, string> = {}
-  let needIndex = false
+  let needsIndex = false
   for (const text of texts.filter((each) => each !== '')) {
     const equals = text.indexOf('=')
     if (equals < 0) throw new Error(`invalid annotation ${goQuote(text)}, expected key=value`)
@@ -78,25 +79,25 @@ export function readAnnotations(texts: readonly string[], own: Platform): Annota
     const key = name.slice(colon + 1)
     const value = text.slice(equals + 1)
     if (colon < 0) attributes[`annotation.${key}`] = value
-    for (const place of colon < 0 ? [] : name.slice(0, colon).split(',')) {
-      const { type, platform } = readPlace(place, own)
+    for (const annotationType of colon < 0 ? [] : name.slice(0, colon).split(',')) {
+      const { type, platform } = parseAnnotationType(annotationType, localPlatform)
       attributes[`annotation-${type}${platform}.${key}`] = value
-      if (type.startsWith('index')) needIndex = true
+      if (type.startsWith('index')) needsIndex = true
     }
   }
-  return { attributes, needIndex }
+  return { attributes, needsIndex }
 }
 
-function readPlace(place: string, own: Platform): { type: string; platform: string } {
-  const [, type = '', platform] = /^([a-z-]+)(?:\[([A-Za-z0-9_/-]+)\])?$/.exec(place) ?? []
+function parseAnnotationType(annotationType: string, localPlatform: Platform): { type: string; platform: string } {
+  const [, type = '', platform] = /^([a-z-]+)(?:\[([A-Za-z0-9_/-]+)\])?$/.exec(annotationType) ?? []
   if (type === '') {
     const expected = 'expected type and optional platform in square brackets'
-    throw new Error(`invalid annotation type ${goQuote(place)}, ${expected}`)
+    throw new Error(`invalid annotation type ${goQuote(annotationType)}, ${expected}`)
   }
   if (!TYPES.has(type)) throw new Error(`unknown annotation type ${goQuote(type)}`)
   if (platform === undefined) return { type, platform: '' }
   try {
-    return { type, platform: `[${formatPlatform(parsePlatform(platform, own))}]` }
+    return { type, platform: `[${formatPlatform(parsePlatform(platform, localPlatform))}]` }
   } catch (error) {
     throw new Error(`invalid platform ${goQuote(platform)}: ${error instanceof Error ? error.message : error}`)
   }

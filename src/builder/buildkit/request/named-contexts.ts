@@ -6,19 +6,19 @@ import { digestFault, parseDigest } from '../content/digest.ts'
 import { findInLayout, onlyOneInLayout } from '../content/layout-index.ts'
 import { resolveDirectory } from './directories.ts'
 
-/** What the frontend is told of a named context, and the directory that it may ask for. */
+/** The attribute value of a named context, and the directory that the frontend may request for it. */
 export interface NamedContext {
   readonly value: string
   readonly directory?: { readonly name: string; readonly path: string }
-  /** The directory with an OCI layout that it may ask for. */
+  /** The directory with an OCI layout that the frontend may request. */
   readonly layout?: { readonly id: string; readonly path: string }
 }
 
 /**
- * Finds a `--build-context`: an address or an image, which the daemon fetches, an image in a directory, or a directory.
- * @throws Error in buildx's words
+ * Opens a `--build-context`: a URL or an image, which the daemon fetches, an image in a directory, or a directory.
+ * @throws Error with buildx's text
  */
-export function namedContext(name: string, place: string): NamedContext {
+export function openNamedContext(name: string, place: string): NamedContext {
   if (place.startsWith('target:')) {
     throw new Error(`failed to find target ${place.slice('target:'.length)} for context ${name}`)
   }
@@ -27,10 +27,10 @@ export function namedContext(name: string, place: string): NamedContext {
     const { value, id, path } = findLayoutImage(place)
     return { value, layout: { id, path } }
   }
-  if (!isDirectoryAt(place, name)) {
+  if (!isDirectory(place, name)) {
     throw new Error(`failed to get build context path {${place} <nil>}: not a directory`)
   }
-  // A directory of this name may be the build's own.
+  // The names `context` and `dockerfile` are taken by the directories of the build itself.
   const directory = {
     name: name === 'context' || name === 'dockerfile' ? `_${name}` : name,
     path: resolveDirectory(place),
@@ -38,7 +38,7 @@ export function namedContext(name: string, place: string): NamedContext {
   return { value: `local:${directory.name}`, directory }
 }
 
-function isDirectoryAt(place: string, name: string): boolean {
+function isDirectory(place: string, name: string): boolean {
   try {
     return statSync(place).isDirectory()
   } catch (error) {
@@ -46,31 +46,31 @@ function isDirectoryAt(place: string, name: string): boolean {
   }
 }
 
-/** Begins the address of an image in a directory: `oci-layout://FOLDER[:TAG][@DIGEST]`. */
+/** The prefix of the address of an image in a directory: `oci-layout://DIRECTORY[:TAG][@DIGEST]`. */
 export const OCI_LAYOUT = 'oci-layout://'
 
-/** An image in a directory of this machine, as the frontend is told of it. */
+/** An image in a local directory. */
 export interface LayoutImage {
   readonly value: string
-  /** Names the directory in the session. */
+  /** The name of the directory in the session. */
   readonly id: string
   readonly path: string
 }
 
 /**
- * Finds an image that is a build context: by its digest, else by its tag, else the only one that there is.
- * @throws Error in buildx's words
+ * Finds an image in an OCI layout: by its digest, or else by its tag, or else the only image of the layout.
+ * @throws Error with buildx's text
  */
 export function findLayoutImage(address: string): LayoutImage {
   const [place = '', ...digests] = address.slice(OCI_LAYOUT.length).split('@')
   const [path = '', ...tags] = place.split(':')
   const tag = tags.length > 0 ? tags.join(':') : 'latest'
-  const digest = digests.length > 0 ? digests.join('@') : digestIn(path, tag, address)
+  const digest = digests.length > 0 ? digests.join('@') : resolveDigest(path, tag, address)
   const id = newBuildRef()
   return { value: `${OCI_LAYOUT}${id}:${tag}@${digest}`, id, path }
 }
 
-function digestIn(path: string, tag: string, address: string): string {
+function resolveDigest(path: string, tag: string, address: string): string {
   try {
     const digest = findInLayout(path, tag) ?? onlyOneInLayout(path)
     if (digest === undefined) throw new Error('failed to resolve digest')
@@ -83,12 +83,12 @@ function digestIn(path: string, tag: string, address: string): string {
 
 const SCP_ADDRESS = /^[a-zA-Z0-9_-]+@[a-zA-Z0-9.-]+:/
 
-/** Whether the text is an address that BuildKit fetches by itself: HTTP, git, `git@host:path`. */
+/** Returns whether the text is an address that BuildKit fetches itself: HTTP, git, `git@host:path`. */
 export function isRemote(text: string): boolean {
   return /^(?:https?|git|ssh):\/\//.test(text) || SCP_ADDRESS.test(text) || text.startsWith('github.com/')
 }
 
-/** Whether git reaches the address by ssh, so that the build wants an agent. */
+/** Returns whether git connects to the address with ssh, so that the build needs an ssh agent. */
 export function isGitOverSsh(text: string): boolean {
   return text.startsWith('ssh://') || (SCP_ADDRESS.test(text) && !text.includes('://'))
 }

@@ -1,14 +1,14 @@
 import type { Ulimit } from '../../../domain/container/ulimit.ts'
 import { parseGoBool } from '../../../domain/go/bool.ts'
 import type { CacheEntry } from '../common/solve-request.ts'
-import { readCaches, withCredentials } from './cache.ts'
-import { type Call, readCall } from './call.ts'
-import { readExports, type TypedExport } from './exports.ts'
-import { readMap, readNamedContexts } from './flag-values.ts'
-import { type Attests, readAttests } from './metadata.ts'
-import { readAgent, readSecret, type TypedAgent, type TypedSecret } from './providers.ts'
+import { parseCaches, withCredentials } from './cache.ts'
+import { type Call, parseCall } from './call.ts'
+import { parseExports, type TypedExport } from './exports.ts'
+import { parseMap, parseNamedContexts } from './flag-values.ts'
+import { type Attests, parseAttests } from './metadata.ts'
+import { parseAgent, parseSecret, type TypedAgent, type TypedSecret } from './providers.ts'
 
-/** The flags of `build` that say something to BuildKit. */
+/** The flags of `build` that affect the request to BuildKit. */
 export interface BuildKitFlags {
   readonly 'add-host': readonly string[]
   readonly allow: readonly string[]
@@ -18,7 +18,7 @@ export interface BuildKitFlags {
   readonly 'build-context': readonly string[]
   readonly 'cache-from': readonly string[]
   readonly 'cache-to': readonly string[]
-  /** What the frontend is asked in place of a build: `build`, or the last of `--call`, `--check` and `--print`. */
+  /** The value of the last of `--call`, `--check` and `--print`; `build` by default. */
   readonly call: string
   readonly 'cgroup-parent': string
   readonly file: string
@@ -42,7 +42,7 @@ export interface BuildKitFlags {
   readonly ulimit: readonly Ulimit[]
 }
 
-/** What was typed, read; nothing has been looked at yet. */
+/** The parsed flags. No file has been accessed yet. */
 export interface BuildOptions {
   readonly buildArguments: Readonly<Record<string, string>>
   readonly labels: Readonly<Record<string, string>>
@@ -53,26 +53,26 @@ export interface BuildOptions {
   readonly cacheExports: readonly CacheEntry[]
   readonly secrets: readonly TypedSecret[]
   readonly agents: readonly TypedAgent[]
-  /** Undefined for a build. */
+  /** The request to the frontend instead of a build; undefined for a build. */
   readonly call: Call | undefined
 }
 
 /**
- * Reads the flags in buildx's order, which is the order of its complaints.
- * @throws Error in buildx's words
+ * Parses the flags in buildx's order, which decides on the error that is reported first.
+ * @throws Error with buildx's text
  */
-export function readOptions(flags: BuildKitFlags, env: Readonly<Record<string, string | undefined>>): BuildOptions {
-  const buildArguments = readMap(flags['build-arg'], env)
+export function parseOptions(flags: BuildKitFlags, env: Readonly<Record<string, string | undefined>>): BuildOptions {
+  const buildArguments = parseMap(flags['build-arg'], env)
   if (env.SOURCE_DATE_EPOCH) buildArguments.SOURCE_DATE_EPOCH ??= env.SOURCE_DATE_EPOCH
-  const labels = readMap(flags.label)
-  const attests = readAttests(flags)
-  const namedContexts = readNamedContexts(flags['build-context'])
-  const exports = readExports(flags.output)
+  const labels = parseMap(flags.label)
+  const attests = parseAttests(flags)
+  const namedContexts = parseNamedContexts(flags['build-context'])
+  const exports = parseExports(flags.output)
   if (flags.iidfile !== '' && exports.some(({ type }) => type === 'local' || type === 'tar')) {
     throw new Error('local and tar exporters are incompatible with image ID file')
   }
-  const cacheImports = withCredentials(readCaches(flags['cache-from']), env)
-  const cacheExports = withCredentials(readCaches(flags['cache-to']), env)
+  const cacheImports = withCredentials(parseCaches(flags['cache-from']), env)
+  const cacheExports = withCredentials(parseCaches(flags['cache-to']), env)
   const isInline = parseGoBool(buildArguments.BUILDKIT_INLINE_CACHE ?? '') === true
   return {
     buildArguments,
@@ -82,8 +82,8 @@ export function readOptions(flags: BuildKitFlags, env: Readonly<Record<string, s
     exports,
     cacheImports,
     cacheExports: isInline ? [...cacheExports, { type: 'inline', attributes: {} }] : cacheExports,
-    secrets: flags.secret.map(readSecret),
-    agents: flags.ssh.map(readAgent),
-    call: readCall(flags.call),
+    secrets: flags.secret.map(parseSecret),
+    agents: flags.ssh.map(parseAgent),
+    call: parseCall(flags.call),
   }
 }

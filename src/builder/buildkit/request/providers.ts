@@ -2,22 +2,24 @@ import { readFileSync, type Stats, statSync } from 'node:fs'
 import { codeOf, messageOf, pathErrorText } from '../../../domain/errors.ts'
 import { goQuote } from '../../../domain/go/quote.ts'
 import type { Secret } from '../common/solve-request.ts'
-import { fieldsOf } from './fields.ts'
+import { splitFields } from './fields.ts'
 
-/** One `--secret`, as it was typed. */
+/** The secrets and ssh agents of a build. */
+
+/** A parsed `--secret`. */
 export interface TypedSecret {
   readonly id: string
-  /** Empty where it is not given. */
+  /** The path of a file; empty when it is not typed. */
   readonly path: string
-  /** The name of a variable; empty where it is not given. */
+  /** The name of an environment variable; empty when it is not typed. */
   readonly variable: string
 }
 
 /**
- * Reads `--secret`: `id=…` with `src=` or `env=`.
- * @throws Error in buildx's words
+ * Parses `--secret`: `id=…` with `src=` or `env=`.
+ * @throws Error with buildx's text
  */
-export function readSecret(text: string): TypedSecret {
+export function parseSecret(text: string): TypedSecret {
   let type = ''
   let id = ''
   let path = ''
@@ -41,32 +43,32 @@ export function readSecret(text: string): TypedSecret {
 
 function secretFields(text: string): readonly string[] {
   try {
-    return fieldsOf(text)
+    return splitFields(text)
   } catch (error) {
     throw new Error(`failed to parse csv secret: ${messageOf(error)}`)
   }
 }
 
-/** One `--ssh`: an agent's id, and the socket or the keys that it uses. */
+/** A parsed `--ssh`: the id of an agent, and the socket or the keys that it uses. */
 export interface TypedAgent {
   readonly id: string
   readonly paths: readonly string[]
 }
 
-/** Reads `--ssh`: `default`, `id=socket`, `id=key,key`. */
-export function readAgent(text: string): TypedAgent {
+/** Parses `--ssh`: `default`, `id=socket`, `id=key,key`. */
+export function parseAgent(text: string): TypedAgent {
   const equals = text.indexOf('=')
   return equals < 0 ? { id: text, paths: [] } : { id: text.slice(0, equals), paths: text.slice(equals + 1).split(',') }
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** BuildKit takes no larger secret. */
+/** BuildKit's limit for a secret, in bytes. */
 const LARGEST_SECRET = 500 * 1024
 
 /**
- * Where the secrets come from; that their files exist is checked, they are read when a step asks for them.
- * @throws Error in buildx's words
+ * Finds the sources of secrets, and checks that their files exist. The files are read when a step uses the secret.
+ * @throws Error with buildx's text
  */
 export function findSecrets(typed: readonly TypedSecret[], env: Environment): Record<string, Secret> {
   return Object.fromEntries(
@@ -88,33 +90,33 @@ function findSecret({ id, path, variable }: TypedSecret, env: Environment): Secr
   return { kind: 'file', path: file }
 }
 
-/** Who signs for steps: a running ssh agent, or one that is yet to be given these keys. */
+/** An ssh agent for steps: the socket of a running one, or the keys for one that must be started. */
 export type FoundAgent = { readonly socketPath: string } | { readonly keyPaths: readonly string[] }
 
 /**
- * The ssh agents that steps may use: a running one's socket, or keys.
- * @throws Error in buildx's words
+ * Finds the ssh agents that steps may use.
+ * @throws Error with buildx's text
  */
 export function findAgents(typed: readonly TypedAgent[], env: Environment): Record<string, FoundAgent> {
   return Object.fromEntries(typed.map((agent) => [agent.id === '' ? 'default' : agent.id, findAgent(agent, env)]))
 }
 
 function findAgent({ id, paths }: TypedAgent, env: Environment): FoundAgent {
-  const complain = (reason: string) =>
+  const agentError = (reason: string) =>
     new Error(`failed to convert agent config {${id} [${paths.join(' ')}] false}: ${reason}`)
   if (paths.length === 0) {
     const socketPath = env.SSH_AUTH_SOCK ?? ''
-    if (socketPath === '') throw complain('invalid empty ssh agent socket: make sure SSH_AUTH_SOCK is set')
+    if (socketPath === '') throw agentError('invalid empty ssh agent socket: make sure SSH_AUTH_SOCK is set')
     return { socketPath }
   }
   try {
-    return socketOrKeys(paths)
+    return findSocketOrKeys(paths)
   } catch (error) {
-    throw complain(`failed to convert agent config for ID: ${goQuote(id)}: ${messageOf(error)}`)
+    throw agentError(`failed to convert agent config for ID: ${goQuote(id)}: ${messageOf(error)}`)
   }
 }
 
-function socketOrKeys(paths: readonly string[]): FoundAgent {
+function findSocketOrKeys(paths: readonly string[]): FoundAgent {
   const isSocket = paths.map((path) => {
     const stats = statOf(path, '')
     if (!stats.isSocket()) checkKey(path)
@@ -125,7 +127,7 @@ function socketOrKeys(paths: readonly string[]): FoundAgent {
   return { socketPath: paths[0] ?? '' }
 }
 
-/** A private key is a PEM block; whether it can be used is told when it is handed to an agent. */
+/** Checks that a file contains a PEM block, as private keys do. An agent decides later whether it accepts the key. */
 function checkKey(path: string): void {
   let text: string
   try {

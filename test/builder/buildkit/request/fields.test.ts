@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fieldsOf, keyAndValue, recordOf } from '../../../../src/builder/buildkit/request/fields.ts'
-import { readSecret } from '../../../../src/builder/buildkit/request/providers.ts'
+import { joinFields, keyAndValue, splitFields } from '../../../../src/builder/buildkit/request/fields.ts'
+import { parseSecret } from '../../../../src/builder/buildkit/request/providers.ts'
 
 const key = fc.stringMatching(/^[a-z-]{1,8}$/)
 /** Values without quotes. */
@@ -11,7 +11,7 @@ describe('a flag whose value is a CSV record', () => {
   test('reads every value that CSV can encode, including commas and equals signs', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(key, value), { minLength: 1 }), (entries) => {
-        expect(fieldsOf(recordOf(entries)).map(keyAndValue)).toEqual(entries)
+        expect(splitFields(joinFields(entries)).map(keyAndValue)).toEqual(entries)
       }),
     )
   })
@@ -19,11 +19,11 @@ describe('a flag whose value is a CSV record', () => {
   test('the path of a secret is not changed', () => {
     fc.assert(
       fc.property(key, value, (id, path) => {
-        const record = recordOf([
+        const record = joinFields([
           ['id', id],
           ['src', path],
         ])
-        expect(readSecret(record)).toEqual({ id, path, variable: '' })
+        expect(parseSecret(record)).toEqual({ id, path, variable: '' })
       }),
     )
   })

@@ -2,8 +2,8 @@
 // @generated from file containerd/content.proto (package containerd.services.content.v1, syntax proto3)
 /* eslint-disable */
 
-// A store of blobs, each named by its digest: the daemon reads OCI layouts and caches of this machine over the session,
-// writes caches there, and serves what it keeps of a build by the same service.
+// A store of blobs by digest. Over the session, the daemon reads OCI layouts and caches of this machine and writes caches.
+// It serves the records of a build with the same service.
 
 import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
@@ -98,14 +98,14 @@ export type ReadContentRequest = Message<"containerd.services.content.v1.ReadCon
   digest: string;
 
   /**
-   * From the beginning where it is not positive.
+   * Zero or less means the beginning.
    *
    * @generated from field: int64 offset = 2;
    */
   offset: bigint;
 
   /**
-   * To the end where it is not positive, or would lie beyond.
+   * Zero or less, or more than there is, means up to the end.
    *
    * @generated from field: int64 size = 3;
    */
@@ -146,14 +146,14 @@ export const ReadContentResponseSchema: GenMessage<ReadContentResponse> = /*@__P
  */
 export type WriteContentRequest = Message<"containerd.services.content.v1.WriteContentRequest"> & {
   /**
-   * An enumeration: 0 to be told how it stands, 1 to write, 2 to write and be done.
+   * An enum: 0 requests the status, 1 writes, 2 writes and commits.
    *
    * @generated from field: int32 action = 1;
    */
   action: number;
 
   /**
-   * Names a blob that is not whole yet; the first message must have it.
+   * The name of the upload. The first message must have it.
    *
    * @generated from field: string ref = 2;
    */
@@ -165,7 +165,7 @@ export type WriteContentRequest = Message<"containerd.services.content.v1.WriteC
   total: bigint;
 
   /**
-   * The digest that the blob is to have.
+   * The digest that the complete blob must have.
    *
    * @generated from field: string expected = 4;
    */

@@ -17,7 +17,7 @@ export const file_fsutil_wire: GenFile = /*@__PURE__*/
  */
 export type Packet = Message<"fsutil.types.Packet"> & {
   /**
-   * An enum of BuildKit's, written as the number it is on the wire: Node cannot strip TypeScript's enums.
+   * An enum of BuildKit's, as its number on the wire, because Node cannot strip TypeScript's enums:
    * 0 STAT, 1 REQ, 2 DATA, 3 FIN, 4 ERR
    *
    * @generated from field: int32 type = 1;
@@ -52,7 +52,7 @@ export const PacketSchema: GenMessage<Packet> = /*@__PURE__*/
  */
 export type Stat = Message<"fsutil.types.Stat"> & {
   /**
-   * A string of Go's, in which names that are not UTF-8 stay as they are.
+   * A string in Go, but as bytes, because names need not be UTF-8.
    *
    * @generated from field: bytes path = 1;
    */
@@ -88,7 +88,7 @@ export type Stat = Message<"fsutil.types.Stat"> & {
   modTime: bigint;
 
   /**
-   * As the path is.
+   * Bytes, like the path.
    *
    * @generated from field: bytes linkname = 7;
    */

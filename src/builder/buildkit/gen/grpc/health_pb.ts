@@ -34,7 +34,7 @@ export const HealthCheckRequestSchema: GenMessage<HealthCheckRequest> = /*@__PUR
  */
 export type HealthCheckResponse = Message<"grpc.health.v1.HealthCheckResponse"> & {
   /**
-   * An enum of gRPC's, written as the number it is on the wire: 1 is SERVING.
+   * An enum of gRPC's, as its number on the wire: 1 is SERVING.
    *
    * @generated from field: int32 status = 1;
    */

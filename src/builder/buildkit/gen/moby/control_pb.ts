@@ -2,7 +2,7 @@
 // @generated from file moby/control.proto (package moby.buildkit.v1, syntax proto3)
 /* eslint-disable */
 
-// What a build asks of BuildKit's control API; the daemon serves it on an upgraded `/grpc` connection.
+// BuildKit's control API as far as builds use it. The daemon serves it on an upgraded `/grpc` connection.
 
 import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
@@ -479,7 +479,7 @@ export const InfoResponseSchema: GenMessage<InfoResponse> = /*@__PURE__*/
   messageDesc(file_moby_control, 14);
 
 /**
- * Of the builds that a daemon remembers, what leads to their provenance.
+ * The part of a daemon's build history that leads to the provenance of a build.
  *
  * @generated from message moby.buildkit.v1.BuildHistoryRequest
  */
@@ -495,7 +495,7 @@ export type BuildHistoryRequest = Message<"moby.buildkit.v1.BuildHistoryRequest"
   Ref: string;
 
   /**
-   * Ends with what is known, and does not wait for more.
+   * End the stream after the known records instead of waiting for more.
    *
    * @generated from field: bool EarlyExit = 3;
    */
@@ -536,14 +536,14 @@ export type BuildHistoryRecord = Message<"moby.buildkit.v1.BuildHistoryRecord"> 
   Ref: string;
 
   /**
-   * Of a build for one platform.
+   * The result of a build for one platform.
    *
    * @generated from field: moby.buildkit.v1.BuildResultInfo Result = 10;
    */
   Result?: BuildResultInfo | undefined;
 
   /**
-   * By platform, of a build for several.
+   * The results of a build for several platforms, by platform.
    *
    * @generated from field: map<string, moby.buildkit.v1.BuildResultInfo> Results = 11;
    */

@@ -2,8 +2,8 @@
 // @generated from file moby/gateway.proto (package moby.buildkit.v1.frontend, syntax proto3)
 /* eslint-disable */
 
-// The bridge by which a client runs a frontend itself and sees its answer: `--call` needs what the frontend says, and
-// a plain Solve does not hand that on.
+// The gateway through which a client runs a frontend itself and receives its result. `--call` needs that result, and a plain
+// Solve does not return it.
 
 import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";

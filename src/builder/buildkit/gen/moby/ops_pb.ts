@@ -2,8 +2,8 @@
 // @generated from file moby/ops.proto (package pb, syntax proto3)
 /* eslint-disable */
 
-// The parts of BuildKit's build graph that appear in its control API: where in which file something stands, which
-// steps are shown as one, and what it takes to have the daemon fetch a file.
+// The parts of BuildKit's build graph that tug uses: source locations, groups of steps in the progress display, and the steps
+// that make the daemon fetch a file.
 
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
@@ -16,7 +16,7 @@ export const file_moby_ops: GenFile = /*@__PURE__*/
   fileDesc("Cg5tb2J5L29wcy5wcm90bxICcGIiGQoKRGVmaW5pdGlvbhILCgNkZWYYASADKAwikAEKDU93bkRlZmluaXRpb24SCwoDZGVmGAEgAygMEjEKCG1ldGFkYXRhGAIgAygLMh8ucGIuT3duRGVmaW5pdGlvbi5NZXRhZGF0YUVudHJ5Gj8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEh0KBXZhbHVlGAIgASgLMg4ucGIuT3BNZXRhZGF0YToCOAEiywEKCk9wTWV0YWRhdGESNAoLZGVzY3JpcHRpb24YAiADKAsyHy5wYi5PcE1ldGFkYXRhLkRlc2NyaXB0aW9uRW50cnkSJgoEY2FwcxgFIAMoCzIYLnBiLk9wTWV0YWRhdGEuQ2Fwc0VudHJ5GjIKEERlc2NyaXB0aW9uRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ARorCglDYXBzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgIOgI4ASI9CgJPcBIZCgZpbnB1dHMYASADKAsyCS5wYi5JbnB1dBIcCgZzb3VyY2UYAyABKAsyDC5wYi5Tb3VyY2VPcCImCgVJbnB1dBIOCgZkaWdlc3QYASABKAkSDQoFaW5kZXgYAiABKAMidAoIU291cmNlT3ASEgoKaWRlbnRpZmllchgBIAEoCRImCgVhdHRycxgCIAMoCzIXLnBiLlNvdXJjZU9wLkF0dHJzRW50cnkaLAoKQXR0cnNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBImIKClNvdXJjZUluZm8SEAoIZmlsZW5hbWUYASABKAkSDAoEZGF0YRgCIAEoDBIiCgpkZWZpbml0aW9uGAMgASgLMg4ucGIuRGVmaW5pdGlvbhIQCghsYW5ndWFnZRgEIAEoCSI/CgVSYW5nZRIbCgVzdGFydBgBIAEoCzIMLnBiLlBvc2l0aW9uEhkKA2VuZBgCIAEoCzIMLnBiLlBvc2l0aW9uIisKCFBvc2l0aW9uEgwKBGxpbmUYASABKAUSEQoJY2hhcmFjdGVyGAIgASgFIjcKDVByb2dyZXNzR3JvdXASCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCRIMCgR3ZWFrGAMgASgIImQKCFBsYXRmb3JtEhQKDEFyY2hpdGVjdHVyZRgBIAEoCRIKCgJPUxgCIAEoCRIPCgdWYXJpYW50GAMgASgJEhEKCU9TVmVyc2lvbhgEIAEoCRISCgpPU0ZlYXR1cmVzGAUgAygJYgZwcm90bzM");
 
 /**
- * A build graph, kept as the bytes it came in: what the daemon calls its steps need not be UTF-8.
+ * A build graph as the bytes that were received, because names of steps need not be UTF-8.
  *
  * @generated from message pb.Definition
  */
@@ -35,20 +35,20 @@ export const DefinitionSchema: GenMessage<Definition> = /*@__PURE__*/
   messageDesc(file_moby_ops, 0);
 
 /**
- * A build graph that is made here, which on the wire is a Definition.
+ * A build graph that tug creates. On the wire it is a Definition.
  *
  * @generated from message pb.OwnDefinition
  */
 export type OwnDefinition = Message<"pb.OwnDefinition"> & {
   /**
-   * Every step, and at the end one that only names the last of them.
+   * Every step, followed by one that refers to the last of them.
    *
    * @generated from field: repeated bytes def = 1;
    */
   def: Uint8Array[];
 
   /**
-   * By the steps' digests.
+   * Metadata by the digest of the step.
    *
    * @generated from field: map<string, pb.OpMetadata> metadata = 2;
    */
@@ -67,7 +67,7 @@ export const OwnDefinitionSchema: GenMessage<OwnDefinition> = /*@__PURE__*/
  */
 export type OpMetadata = Message<"pb.OpMetadata"> & {
   /**
-   * `llb.customname`: what the step is called.
+   * `llb.customname` is the step's name in the progress display.
    *
    * @generated from field: map<string, string> description = 2;
    */
