@@ -4,7 +4,13 @@ import type { Cli } from '../cli/cli.ts'
 import { DockerCommand } from '../cli/command.ts'
 import { describeError } from '../cli/report-error.ts'
 import { ConnectionError, EngineError, ExitStatus } from '../domain/errors.ts'
-import { type AuthResponse, INDEX_SERVER, type RegistryAuth, registryHostname } from '../domain/registry/registry.ts'
+import {
+  type AuthResponse,
+  DOCKER_HUB,
+  INDEX_SERVER,
+  type RegistryAuth,
+  registryHostname,
+} from '../domain/registry/registry.ts'
 import { optional } from '../flags/arg.ts'
 import { bool, text, type ValuesOf } from '../flags/flag.ts'
 import { note } from '../format/text/notices.ts'
@@ -61,7 +67,7 @@ async function readPassword(flags: ValuesOf<typeof Login.flags>, isGiven: boolea
 
 /** Returns the key under which a server's credentials are stored. */
 function credentialKey(typed: string | undefined): string {
-  const isDockerHub = typed === undefined || typed === '' || typed === 'docker.io' || typed === INDEX_SERVER
+  const isDockerHub = typed === undefined || typed === '' || typed === DOCKER_HUB || typed === INDEX_SERVER
   return isDockerHub ? INDEX_SERVER : registryHostname(typed)
 }
 

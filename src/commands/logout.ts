@@ -1,7 +1,7 @@
 import { warnAboutEnvironment } from '../actions/registry/store-credentials.ts'
 import { DockerCommand } from '../cli/command.ts'
 import { ExitStatus, messageOf } from '../domain/errors.ts'
-import { INDEX_SERVER, registryHostname } from '../domain/registry/registry.ts'
+import { DOCKER_HUB, INDEX_SERVER, registryHostname } from '../domain/registry/registry.ts'
 import { optional } from '../flags/arg.ts'
 
 export default class Logout extends DockerCommand {
@@ -42,7 +42,7 @@ function credentialKeys(typed: string): { name: string; keys: readonly string[] 
     host,
     `http://${host}`,
     `https://${host}`,
-    ...(host === 'docker.io' ? [INDEX_SERVER] : []),
+    ...(host === DOCKER_HUB ? [INDEX_SERVER] : []),
   ])
   return { name: host, keys: [...keys] }
 }

@@ -2,7 +2,7 @@ import { credentialsFor } from '../actions/registry/registry-auth.ts'
 import { withRegistryHint } from '../actions/registry/registry-hint.ts'
 import { DockerCommand } from '../cli/command.ts'
 import { displayFor } from '../cli/io/list-format.ts'
-import { encodeRegistryAuth, INDEX_SERVER, searchAuthKey } from '../domain/registry/registry.ts'
+import { DOCKER_HUB, encodeRegistryAuth, INDEX_SERVER, searchAuthKey } from '../domain/registry/registry.ts'
 import { one } from '../flags/arg.ts'
 import { bool, int } from '../flags/flag.ts'
 import { filters, listFormat } from '../flags/shared.ts'
@@ -34,7 +34,7 @@ export default class Search extends DockerCommand {
     const server = searchAuthKey(args.term)
     const auth = encodeRegistryAuth(await credentialsFor(server, this.cli))
     const request = { term: args.term, limit, filters: filter, auth }
-    const registry = server === INDEX_SERVER ? 'docker.io' : server
+    const registry = server === INDEX_SERVER ? DOCKER_HUB : server
     const results = await withRegistryHint(registry, () => engine.images.search(request))
     out.write(printable(view.render(results, now())))
   }

@@ -49,3 +49,8 @@ function endOfLine(characters: readonly string[], start: number): number {
 function isSpace(character: string): boolean {
   return ' \t\r\n'.includes(character)
 }
+
+/** Quotes a word for a POSIX shell, if the shell would change it otherwise. */
+export function quoteShellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+}

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { type CopyEnd, keepTrailing, planCopy, rebased, renamed, splitPath } from '../../src/archive/copy-path.ts'
-import { basePath, cleanPath, directoryPath, joinPath } from '../../src/archive/go-path.ts'
+import {
+  type CopyEnd,
+  planCopy,
+  rebasePath,
+  renameEntry,
+  restorePathEnd,
+  splitPath,
+} from '../../src/archive/copy-path.ts'
+import { basePath, cleanPath, directoryPath, joinPath } from '../../src/domain/go/path.ts'
 
 // What Go's path/filepath responses.
 test.each([
@@ -37,7 +44,7 @@ test.each([
   ['/', '/.', '/.'],
   ['/a', 'a//', '/a/'],
 ])('%s, typed as %s, is %s', (clean, typed, kept) => {
-  expect(keepTrailing(clean, typed)).toBe(kept)
+  expect(restorePathEnd(clean, typed)).toBe(kept)
 })
 
 test.each([
@@ -58,7 +65,7 @@ test.each([
   ['/l/', '/t', { path: '/t/', rebaseName: 'l' }],
   ['/l/.', '/t', { path: '/t/.', rebaseName: '' }],
 ])('%s, which leads to %s', (typed, resolved, expected) => {
-  expect(rebased(typed, resolved)).toEqual(expected)
+  expect(rebasePath(typed, resolved)).toEqual(expected)
 })
 
 describe('planCopy', () => {
@@ -107,5 +114,5 @@ test.each([
   ['other', { from: 'd', to: 'e' }, 'other'],
   ['d', undefined, 'd'],
 ])('%s under another name', (name, rename, expected) => {
-  expect(renamed(name, rename)).toBe(expected)
+  expect(renameEntry(name, rename)).toBe(expected)
 })

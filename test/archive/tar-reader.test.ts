@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ReadEntry, readTar } from '../../src/archive/tar-reader.ts'
+import { type ArchiveEntry, readTar } from '../../src/archive/tar-reader.ts'
 import { tarBytes } from '../parity/cases/container/tar-bytes.ts'
 
 async function* pieces(bytes: Buffer, size = 1000) {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
 }
 
-async function read(bytes: Buffer, size?: number): Promise<(Partial<ReadEntry> & { content: string })[]> {
+async function read(bytes: Buffer, size?: number): Promise<(Partial<ArchiveEntry> & { content: string })[]> {
   const found = []
   for await (const { entry, content } of readTar(pieces(bytes, size))) {
     const chunks: Buffer[] = []

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compareNaturally } from '../../src/domain/natural-order.ts'
 
-describe('texts in the order in which docker sorts them', () => {
-  // What `docker port` prints of addresses like these.
+describe('compareNaturally', () => {
+  // Expected values are docker's, of `docker port`.
   test.each([
     [
       ['80/tcp', '9/tcp', '443/tcp'],
@@ -37,11 +37,11 @@ describe('texts in the order in which docker sorts them', () => {
       ['99999999999999999999', '100000000000000000000'],
       ['99999999999999999999', '100000000000000000000'],
     ],
-  ])('%j', (given, sorted) => {
-    expect(given.toSorted(compareNaturally)).toEqual(sorted)
+  ])('sorts %j', (texts, sorted) => {
+    expect(texts.toSorted(compareNaturally)).toEqual(sorted)
   })
 
-  test('it is an order: only equal texts compare as equal, and the other way round is the opposite', () => {
+  test('is an order: antisymmetric, and 0 for equal texts only', () => {
     const text = fc.string({ unit: fc.constantFrom('0', '1', '10', 'a', '/', 'é', '😀') })
     fc.assert(
       fc.property(text, text, (a, b) => {

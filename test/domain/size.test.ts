@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseRamBytes } from '../../src/domain/size.ts'
+import { expectParsesOrRefuses } from '../support/typed-text.ts'
 
 describe('parseRamBytes', () => {
-  // Every row is docker's response to `--memory`.
+  // Expected values are docker's, of `--memory`.
   test.each([
     ['512m', 536870912],
     ['1.5g', 1610612736],
@@ -14,7 +15,7 @@ describe('parseRamBytes', () => {
     ['0.1k', 102],
     ['1e3', 1000],
     ['99999999999999999999', -(2 ** 63)],
-  ])('%s is %d bytes', (text, bytes) => {
+  ])('parses %s as %d bytes', (text, bytes) => {
     expect(parseRamBytes(text)).toBe(bytes)
   })
 
@@ -27,11 +28,11 @@ describe('parseRamBytes', () => {
     ['1KIBX', "invalid suffix: 'KIBX'"],
     [' 1g', 'strconv.ParseFloat: parsing " 1": invalid syntax'],
     ['1e999', 'strconv.ParseFloat: parsing "1e999": value out of range'],
-  ])('%o is refused', (text, reason) => {
+  ])('refuses %o', (text, reason) => {
     expect(() => parseRamBytes(text)).toThrow(new Error(reason))
   })
 
-  test('a unit multiplies', () => {
+  test('multiplies by the unit', () => {
     fc.assert(
       fc.property(fc.nat(1_000_000), fc.constantFrom('k', 'm', 'g', 'K', 'M', 'G'), (amount, unit) => {
         const factor = { k: 1024, m: 1024 ** 2, g: 1024 ** 3 }[unit.toLowerCase()] ?? 0
@@ -41,4 +42,8 @@ describe('parseRamBytes', () => {
       }),
     )
   })
+})
+
+test('parseRamBytes accepts or refuses any text', () => {
+  expectParsesOrRefuses(parseRamBytes)
 })

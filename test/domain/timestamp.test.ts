@@ -17,7 +17,12 @@ describe('parseTimestamp', () => {
     expect(parseTimestamp(text, NOW)).toBe(seconds)
   })
 
-  test.each(['2020-01-01', '2020-01-01T10', '2020-01-01T10:30', '2020-01-01T10:30:05'])('%s is local time', (text) => {
+  test.each([
+    '2020-01-01',
+    '2020-01-01T10',
+    '2020-01-01T10:30',
+    '2020-01-01T10:30:05',
+  ])('parses %s in local time', (text) => {
     const [, hour = '00', minute = '00', second = '00'] = /T(\d+):?(\d+)?:?(\d+)?/.exec(text) ?? []
     const local = new Date(2020, 0, 1, Number(hour), Number(minute), Number(second))
     expect(parseTimestamp(text, NOW)).toBe(`${local.getTime() / 1000}.000000000`)
@@ -27,7 +32,7 @@ describe('parseTimestamp', () => {
     ['bogus', 'failed to parse value as time or duration: "bogus"'],
     ['2020-13-01', 'parsing time "2020-13-01": month out of range'],
     ['2020-02-30', 'parsing time "2020-02-30": day out of range'],
-  ])('%s is refused', (text, reason) => {
+  ])('refuses %s', (text, reason) => {
     expect(() => parseTimestamp(text, NOW)).toThrow(new Error(reason))
   })
 })

@@ -43,7 +43,7 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
 
 const entryOf = (id: string) => commandTable.commands.find((entry) => entry.id === id)
 
-test.each(Object.entries(OPTIONS))('%s has docker’s options and no others', async (id, options) => {
+test.each(Object.entries(OPTIONS))('%s has the flags of docker and no others', async (id, options) => {
   const loaded = await entryOf(id)?.load()
   const shown = Object.entries(pflags(loaded?.default.flags ?? {}))
     .filter(([, flag]) => !flag.hidden)
@@ -51,11 +51,11 @@ test.each(Object.entries(OPTIONS))('%s has docker’s options and no others', as
   expect(shown.toSorted()).toEqual(options.toSorted())
 })
 
-test.each(Object.entries(ALIASES))('%s has docker’s names', (id, aliases) => {
+test.each(Object.entries(ALIASES))('%s has the names of docker', (id, aliases) => {
   expect(entryOf(id)?.aliases.toSorted()).toEqual(aliases.toSorted())
 })
 
-test('stop takes --time too, which docker hides since 28', async () => {
+test('stop accepts --time, which docker hides since 28', async () => {
   const loaded = await entryOf('container:stop')?.load()
   const flags = pflags(loaded?.default.flags ?? {})
   const names = Object.entries(flags).flatMap(([name, { aliases = [] }]) => [name, ...aliases])

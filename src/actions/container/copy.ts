@@ -1,11 +1,10 @@
 /** Copies files into and out of containers. */
 import { Readable } from 'node:stream'
-import { type CopyEnd, keepTrailing, planCopy, type Rename, rebased, splitPath } from '../../archive/copy-path.ts'
-import { cleanPath, joinPath } from '../../archive/go-path.ts'
-import { checkOutputPath, localDestination } from '../../archive/local-destination.ts'
-import { localSource } from '../../archive/local-source.ts'
+import { type CopyEnd, planCopy, type Rename, rebasePath, restorePathEnd, splitPath } from '../../archive/copy-path.ts'
+import { checkOutputPath, inspectLocalDestination, inspectLocalSource } from '../../archive/local-copy-end.ts'
 import { ResourceTar } from '../../archive/resource-tar.ts'
 import { unpack } from '../../archive/unpack.ts'
+import { cleanPath, joinPath } from '../../domain/go/path.ts'
 import { ContainerArchiveApi, type PathStat } from '../../engine/api/container-archives.ts'
 import type { Connection } from '../../engine/connection.ts'
 import type { CopyDisplay } from '../../format/progress/copy.ts'
@@ -62,7 +61,7 @@ export async function copyFromContainer(
     })
     if (isStream) return await writeOut(archive)
     const source: CopyEnd = { path, exists: true, isDirectory: (stat.mode & DIRECTORY) !== 0, rebaseName }
-    const plan = planCopy(source, localDestination(local))
+    const plan = planCopy(source, inspectLocalDestination(local))
     const followed: Rename[] = rebaseName === '' ? [] : [{ from: splitPath(path).name, to: rebaseName }]
     const renames = plan.rename ? [...followed, plan.rename] : followed
     await unpack(display ? display.watch(archive) : archive, { directory: plan.directory, renames })
@@ -83,7 +82,7 @@ async function containerSource(
     ? await new ContainerArchiveApi(connection).stat({ container, path, signal }).catch(() => undefined)
     : undefined
   if (!isLink(stat)) return { path, rebaseName: '' }
-  return rebased(path, linkTargetOf(stat, path))
+  return rebasePath(path, linkTargetOf(stat, path))
 }
 
 export interface CopyIn extends ContainerCopy {
@@ -123,7 +122,7 @@ export async function copyToContainer(copy: CopyIn, environment: CopyInEnvironme
 }
 
 function archiveFor(local: string, copy: CopyIn, destination: CopyEnd, warn: (message: string) => void) {
-  const source = localSource(local, copy.followsLink)
+  const source = inspectLocalSource(local, copy.followsLink)
   const { directory, rename } = planCopy(source, destination)
   const tar = new ResourceTar({ source, rename, warn })
   return { directory, bytes: tar.bytes(), tar }
@@ -170,5 +169,5 @@ function linkTargetOf({ linkTarget }: PathStat, path: string): string {
 function absolutePath(path: string, directory: string): string {
   if (!path.startsWith('/') && directory === '') throw new Error('getwd: no such file or directory')
   const fullPath = path.startsWith('/') ? path : joinPath(directory, path)
-  return keepTrailing(cleanPath(fullPath), path)
+  return restorePathEnd(cleanPath(fullPath), path)
 }

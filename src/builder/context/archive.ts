@@ -1,4 +1,4 @@
-import { checksumFits } from '../../archive/tar-fields.ts'
+import { hasValidChecksum } from '../../archive/tar-fields.ts'
 import { BLOCK } from '../../archive/tar-header.ts'
 
 const PEEKED = 2 * BLOCK
@@ -18,7 +18,7 @@ export function isArchive(head: Buffer): boolean {
 
 /** Like `isArchive`, for the formats that buildx recognizes. */
 export function isBuildKitArchive(head: Buffer): boolean {
-  return COMPRESSION_MAGIC.some((magic) => head.subarray(0, magic.length).equals(magic)) || checksumFits(head)
+  return COMPRESSION_MAGIC.some((magic) => head.subarray(0, magic.length).equals(magic)) || hasValidChecksum(head)
 }
 
 /** A stream whose beginning has been read; `all` yields every byte from the start, once. */

@@ -1,5 +1,5 @@
 import { BlockReader } from '../../archive/block-reader.ts'
-import { numberIn, textIn } from '../../archive/tar-fields.ts'
+import { numberAt, stringAt } from '../../archive/tar-fields.ts'
 import { BLOCK, padding } from '../../archive/tar-header.ts'
 import { type AddedFile, archiveEnd } from './tar.ts'
 
@@ -19,8 +19,8 @@ export async function* insertIntoTar(
     const header = await reader.read(BLOCK)
     if (header.length === 0 || header.every((byte) => byte === 0)) break
     if (header.length < BLOCK) throw new Error('unexpected EOF')
-    const size = numberIn(header, 124, 12)
-    const name = textIn(header, 0, 100).replace(/^\.\//, '')
+    const size = numberAt(header, 124, 12)
+    const name = stringAt(header, 0, 100).replace(/^\.\//, '')
     const file = isPlainFile(header) ? pending.get(name) : undefined
     if (file === undefined) {
       yield header
@@ -43,7 +43,7 @@ export async function* insertIntoTar(
 }
 
 function isPlainFile(header: Buffer): boolean {
-  const prefix = textIn(header, 345, 155)
+  const prefix = stringAt(header, 345, 155)
   return (header[156] === 0x30 || header[156] === 0) && prefix === ''
 }
 

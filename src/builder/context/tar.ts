@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { type BytePath, bytePath, displayPath, systemPath } from '../../archive/byte-path.ts'
-import { cannotAdd, FileTar } from '../../archive/file-tar.ts'
+import { describeAddError, FileTar } from '../../archive/file-tar.ts'
 import { padding, TAR_END, tarHeader } from '../../archive/tar-header.ts'
 import { pathErrorText } from '../../domain/errors.ts'
 import type { IgnoreMatcher } from './ignore.ts'
@@ -32,7 +32,7 @@ export interface ContextTarOptions {
 export function* contextTar(options: ContextTarOptions): Generator<Buffer> {
   const pending = new Map(options.added?.map((file) => [bytePath(file.name), file]))
   const onVanished = (path: BytePath, error: unknown) =>
-    options.warn(cannotAdd(path, pathErrorText('lstat', displayPath(path), error)))
+    options.warn(describeAddError(path, pathErrorText('lstat', displayPath(path), error)))
   const tar = new FileTar({ keepsOwners: false, warn: options.warn })
 
   for (const entry of walk(options.root, options.matcher, onVanished)) {

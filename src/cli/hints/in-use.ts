@@ -1,7 +1,7 @@
 /** Hints for objects that cannot be removed or used in their present state. */
 import type { ContainerSummary } from '../../domain/container/container.ts'
 import type { Filters } from '../../domain/filter.ts'
-import { shellQuote } from '../../domain/shell-quote.ts'
+import { quoteShellWord } from '../../domain/shell-words.ts'
 import { PROGRAM } from '../argv/usage.ts'
 import { containerName, type HintContext, isRunning, listContainers, type Rule, statusText } from './rule.ts'
 
@@ -10,7 +10,7 @@ export const runningContainer: Rule = {
   // Daemons up to 24 report the id, newer ones the name as typed.
   pattern:
     /cannot remove (?:a (?:running|paused) container ([0-9a-f]{12})|container "\/?([^"]+)": container is (?:running|paused))/i,
-  advise: async ([id = '', name = '']) => `stop and remove it with: ${PROGRAM} rm -f ${shellQuote(name || id)}`,
+  advise: async ([id = '', name = '']) => `stop and remove it with: ${PROGRAM} rm -f ${quoteShellWord(name || id)}`,
 }
 
 /** A command needs a running container. */
@@ -19,7 +19,7 @@ export const stoppedContainer: Rule = {
   async advise([id = ''], context) {
     const [container] = await listContainers({ id: { [id]: true } }, context)
     return container
-      ? `${described(container, context)}; start it with: ${PROGRAM} start ${shellQuote(containerName(container))}`
+      ? `${described(container, context)}; start it with: ${PROGRAM} start ${quoteShellWord(containerName(container))}`
       : ''
   },
 }
@@ -46,7 +46,8 @@ export const usedNetwork: Rule = {
     const steps = containers
       .filter(isRunning)
       .map(
-        (container) => `${PROGRAM} network disconnect ${shellQuote(network)} ${shellQuote(containerName(container))}`,
+        (container) =>
+          `${PROGRAM} network disconnect ${quoteShellWord(network)} ${quoteShellWord(containerName(container))}`,
       )
     return steps.length === 0 ? '' : `containers are connected to it; disconnect them with: ${steps.join(' && ')}`
   },
@@ -55,7 +56,7 @@ export const usedNetwork: Rule = {
 async function usersHint(object: string, filters: Filters, context: HintContext) {
   const users = await listContainers(filters, context)
   if (users.length === 0) return ''
-  const names = users.map(containerName).map(shellQuote).join(' ')
+  const names = users.map(containerName).map(quoteShellWord).join(' ')
   const force = users.some(isRunning) ? '-f ' : ''
   const descriptions = users.map((user) => described(user, context)).join(', ')
   const pronoun = users.length === 1 ? 'it' : 'them'

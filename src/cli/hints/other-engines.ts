@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { homedir, userInfo } from 'node:os'
 import { type EngineSocket, usualSockets } from '../../domain/context/usual-sockets.ts'
-import { shellQuote } from '../../domain/shell-quote.ts'
+import { quoteShellWord } from '../../domain/shell-words.ts'
 import { Engine } from '../../engine/engine.ts'
 import { PROGRAM } from '../argv/usage.ts'
 import type { Cli } from '../cli.ts'
@@ -19,7 +19,7 @@ export async function otherEngineHint(env: Cli['env']): Promise<string> {
   const found = candidates.find((_, index) => responses[index])
   if (found === undefined) return ''
   const name = found.name.toLowerCase().replace(/ /g, '-')
-  const host = shellQuote(`host=unix://${found.path}`)
+  const host = quoteShellWord(`host=unix://${found.path}`)
   return `${found.name} responds at ${found.path}; use it with: ${PROGRAM} context create ${name} --docker ${host} && ${PROGRAM} context use ${name}`
 }
 

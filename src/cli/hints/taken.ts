@@ -1,6 +1,6 @@
 /** Hints for container names and ports that are already in use. */
 import type { ContainerSummary } from '../../domain/container/container.ts'
-import { shellQuote } from '../../domain/shell-quote.ts'
+import { quoteShellWord } from '../../domain/shell-words.ts'
 import { truncateId } from '../../format/text/truncate.ts'
 import { PROGRAM } from '../argv/usage.ts'
 import { containerName, type HintContext, isRunning, listContainers, type Rule, statusText } from './rule.ts'
@@ -15,7 +15,7 @@ export const takenName: Rule = {
     if (!holder) return ''
     const mustStop = isRunning(holder)
     const isAutoRemoved = mustStop && (await engine.containerStreams.inspect(id, signal)).HostConfig.AutoRemove
-    const word = shellQuote(name)
+    const word = quoteShellWord(name)
     const steps = [
       ...(mustStop ? [`${PROGRAM} stop ${word}`] : []),
       ...(isAutoRemoved ? [] : [`${PROGRAM} rm ${word}`]),
@@ -34,7 +34,7 @@ export const takenPort: Rule = {
     const running = await engine.containers.list({ all: false, size: false, filters: {}, signal })
     const names = running.filter((container) => publishes(container, address, Number(port))).map(containerName)
     if (names.length > 0) {
-      return `port ${port} is published by ${names.join(', ')}; free it with: ${PROGRAM} stop ${names.map(shellQuote).join(' ')}`
+      return `port ${port} is published by ${names.join(', ')}; free it with: ${PROGRAM} stop ${names.map(quoteShellWord).join(' ')}`
     }
     return `no container publishes port ${port}; find the program that uses it with: ss -lptun sport = :${port}`
   },

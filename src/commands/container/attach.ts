@@ -1,8 +1,8 @@
+import { selectDetachKeys } from '../../actions/container/detach-keys.ts'
 import { attachRunning, requireRunning } from '../../attach/attach-running.ts'
 import { handleSignals } from '../../attach/signals.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { checkTerminal } from '../../cli/io/terminal-checks.ts'
-import { textAt } from '../../config/config-file.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { one } from '../../flags/arg.ts'
 import { bool } from '../../flags/flag.ts'
@@ -38,7 +38,7 @@ export default class ContainerAttach extends DockerCommand {
         stdin: !flags['no-stdin'] && OpenStdin,
         stdout: true,
         stderr: true,
-        detachKeys: flags['detach-keys'] || textAt(config.data, 'detachKeys'),
+        detachKeys: selectDetachKeys(flags, config),
       }
       const kill = (signal: string) => engine.containers.kill(name, signal)
       stopHandling = handleSignals(flags['sig-proxy'] && !tty ? kill : undefined, this.cli)

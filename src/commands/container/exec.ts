@@ -1,9 +1,9 @@
+import { selectDetachKeys } from '../../actions/container/detach-keys.ts'
 import { prepareStreams } from '../../attach/prepare.ts'
 import { runExec } from '../../attach/run-exec.ts'
 import { windowSize } from '../../attach/window-size.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { checkTerminal } from '../../cli/io/terminal-checks.ts'
-import { textAt } from '../../config/config-file.ts'
 import { resolveVariable } from '../../domain/container/env.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import type { ExecBody } from '../../engine/api/execs.ts'
@@ -49,7 +49,7 @@ export default class ContainerExec extends DockerCommand {
       AttachStderr: !flags.detach,
       AttachStdout: !flags.detach,
       Detach: flags.detach,
-      DetachKeys: flags['detach-keys'] || textAt(this.cli.config.data, 'detachKeys'),
+      DetachKeys: selectDetachKeys(flags, this.cli.config),
       Env: env.length > 0 ? env : null,
       WorkingDir: flags.workdir,
       Cmd: command,

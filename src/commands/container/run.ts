@@ -1,4 +1,5 @@
 import { type CreateRequest, clientEnvironment, createContainer, warnOfMounts } from '../../actions/container/create.ts'
+import { selectDetachKeys } from '../../actions/container/detach-keys.ts'
 import { runFailure, translateFor } from '../../actions/container/run-failure.ts'
 import { refuseContentTrust } from '../../actions/image/content-trust.ts'
 import { startAttached } from '../../attach/attached-start.ts'
@@ -7,7 +8,6 @@ import { handleSignals } from '../../attach/signals.ts'
 import { windowSize } from '../../attach/window-size.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { checkTerminal } from '../../cli/io/terminal-checks.ts'
-import { textAt } from '../../config/config-file.ts'
 import type { CreateBody } from '../../domain/container/create-request.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { parsePullPolicy } from '../../domain/image/pull-policy.ts'
@@ -68,7 +68,7 @@ export default class ContainerRun extends DockerCommand {
       stdin: body.AttachStdin,
       stdout: body.AttachStdout,
       stderr: body.AttachStderr,
-      detachKeys: flags['detach-keys'] || textAt(config.data, 'detachKeys'),
+      detachKeys: selectDetachKeys(flags, config),
     }
     const start = async () => {
       await engine.containers.start(id).catch((error: unknown) => {

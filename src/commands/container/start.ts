@@ -1,8 +1,8 @@
+import { selectDetachKeys } from '../../actions/container/detach-keys.ts'
 import { startAttached } from '../../attach/attached-start.ts'
 import { exitOnInterrupt, handleSignals } from '../../attach/signals.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { describeError, writeHint } from '../../cli/report-error.ts'
-import { textAt } from '../../config/config-file.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { many } from '../../flags/arg.ts'
 import { bool, text, type ValuesOf } from '../../flags/flag.ts'
@@ -72,7 +72,7 @@ export default class ContainerStart extends DockerCommand {
         stdin: flags.interactive && Config.OpenStdin,
         stdout: true,
         stderr: true,
-        detachKeys: flags['detach-keys'] || textAt(config.data, 'detachKeys'),
+        detachKeys: selectDetachKeys(flags, config),
       },
       start: () => this.#start(id, flags),
     }

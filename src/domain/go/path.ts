@@ -19,3 +19,21 @@ export function absolutePath(path: string, cwd: string): string {
   if (cwd === '' && !path.startsWith('/')) return path
   return cleanPath(path.startsWith('/') ? path : `${cwd}/${path}`)
 }
+
+/** Joins the parts of a path, ignoring empty ones, and cleans it (Go's `path.Join`). */
+export function joinPath(...parts: readonly string[]): string {
+  const path = parts.filter((part) => part !== '').join('/')
+  return path === '' ? '' : cleanPath(path)
+}
+
+/** Returns the last part of a path, ignoring trailing slashes; `.` for an empty path (Go's `path.Base`). */
+export function basePath(path: string): string {
+  if (path === '') return '.'
+  const trimmed = path.replace(/\/+$/, '')
+  return trimmed === '' ? '/' : trimmed.slice(trimmed.lastIndexOf('/') + 1)
+}
+
+/** Returns a path without what follows its last slash (Go's `path.Dir`). */
+export function directoryPath(path: string): string {
+  return cleanPath(path.slice(0, path.lastIndexOf('/') + 1))
+}

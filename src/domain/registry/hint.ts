@@ -4,27 +4,26 @@ import { DOCKER_HUB } from './registry.ts'
 const ADVICE: readonly (readonly [RegExp, (registry: string) => string])[] = [
   [
     /unauthorized|authentication required|no basic auth credentials|\bdenied\b|\b40[13]\b/i,
-    (registry) =>
-      `${displayName(registry)} wants to know who you are, or you may not: log in with '${loginCommand(registry)}'`,
+    (registry) => `${displayName(registry)} denied access: log in with '${loginCommand(registry)}'`,
   ],
   [
     /toomanyrequests|too many requests|\b429\b/i,
     (registry) =>
-      `${displayName(registry)} has had enough requests: try again later, or log in with '${loginCommand(registry)}'`,
+      `${displayName(registry)} limits the number of requests: try again later, or log in with '${loginCommand(registry)}'`,
   ],
   [
     /x509: certificate signed by unknown authority|failed to verify certificate: x509: certificate signed by unknown/i,
     (registry) =>
-      `the engine does not know who signed the certificate of ${registry}: put the authority's into /etc/docker/certs.d/${registry}/ca.crt on its machine`,
+      `the daemon does not trust the certificate of ${registry}: copy the CA certificate to /etc/docker/certs.d/${registry}/ca.crt on the daemon's host`,
   ],
-  [/x509: /i, (registry) => `the engine refuses the certificate of ${registry}: it must be renewed there`],
+  [/x509: /i, (registry) => `the daemon rejects the certificate of ${registry}: renew the certificate on the registry`],
   [
     /connection refused|no such host|i\/o timeout|no route to host|network is unreachable|context deadline exceeded/i,
-    (registry) => `the engine cannot reach ${displayName(registry)}: is the name right, and is it running?`,
+    (registry) => `the daemon cannot reach ${displayName(registry)}: check the name, and that the registry is running`,
   ],
   [
     /\b5\d\d\b|unexpected HTTP status|EOF|connection reset|broken pipe|closed network connection|short copy/i,
-    (registry) => `${displayName(registry)} failed; what is there already is not sent again, so try again`,
+    (registry) => `${displayName(registry)} failed: try again; layers that were transferred already are skipped`,
   ],
 ]
 

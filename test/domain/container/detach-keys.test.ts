@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_DETACH_KEYS, DetachScanner, parseDetachKeys } from '../../../src/domain/container/detach-keys.ts'
+import { expectParsesOrRefuses } from '../../support/typed-text.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 
-/** What a scanner passes on of chunks, and whether it saw the keys. */
+/** Scans the chunks, and returns the bytes that are passed on and whether the sequence was found. */
 function scanAll(keys: Uint8Array, chunks: readonly Uint8Array[]) {
   const scanner = new DetachScanner(keys)
   const passed: number[] = []
@@ -27,7 +28,7 @@ describe('parseDetachKeys', () => {
     expect([...parseDetachKeys(text)]).toEqual(codes)
   })
 
-  test.each(['', 'bogus', 'ctrl-', 'ctrl-A', 'ctrl-p,', 'é'])('%o is refused', (text) => {
+  test.each(['', 'bogus', 'ctrl-', 'ctrl-A', 'ctrl-p,', 'é'])('refuses %o', (text) => {
     const key = text.endsWith(',') ? '' : text
     expect(() => parseDetachKeys(text)).toThrow(new Error(`unknown character: '${key}'`))
   })
@@ -42,7 +43,7 @@ describe('DetachScanner', () => {
     expect(scanAll(DEFAULT_DETACH_KEYS, [bytes(typed)])).toEqual({ passed: [...bytes(passed)], detached })
   })
 
-  test('where chunks are cut makes no difference', () => {
+  test('returns the same however the input is cut', () => {
     const key = fc.constantFrom(0x10, 0x11, 0x61)
     fc.assert(
       fc.property(fc.array(key), (typed) => {
@@ -55,4 +56,8 @@ describe('DetachScanner', () => {
       }),
     )
   })
+})
+
+test('parseDetachKeys accepts or refuses any text', () => {
+  expectParsesOrRefuses(parseDetachKeys)
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { FrameReader } from '../../../src/domain/container/frames.ts'
+import { encodeFrame, FrameReader, WholeFrameReader } from '../../../src/domain/container/frames.ts'
 
 function frame(kind: number, payload: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(8 + payload.length)
@@ -14,7 +14,7 @@ const text = (content: string) => new TextEncoder().encode(content)
 const join = (parts: readonly Uint8Array[]) => Uint8Array.from(parts.flatMap((part) => [...part]))
 
 describe('FrameReader', () => {
-  test('frames cut anywhere give the same two streams', () => {
+  test('returns the same two streams however the frames are cut', () => {
     const frames = fc.array(fc.record({ kind: fc.constantFrom(0, 1, 2), payload: fc.uint8Array({ maxLength: 20 }) }))
     fc.assert(
       fc.property(frames, fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1 }), (sent, cuts) => {
@@ -34,7 +34,7 @@ describe('FrameReader', () => {
     )
   })
 
-  test('neighbours of one stream come as one piece, in order with the other', () => {
+  test('joins consecutive frames of one stream, in order with the other stream', () => {
     const wire = join([frame(1, text('a')), frame(1, text('b')), frame(2, text('c')), frame(1, text('d'))])
     const pieces = [...new FrameReader().read(wire)].map(({ stream, bytes }) => [
       stream,
@@ -47,7 +47,7 @@ describe('FrameReader', () => {
     ])
   })
 
-  test('a frame of the daemon’s own is an error with its words, also when cut', () => {
+  test('throws the message of an error frame, even if the frame is cut', () => {
     const wire = frame(3, text('the log driver failed'))
     const reader = new FrameReader()
     expect([...reader.read(wire.subarray(0, 15))]).toEqual([])
@@ -56,13 +56,28 @@ describe('FrameReader', () => {
     )
   })
 
-  test('what came before an error is handed out', () => {
+  test('yields the output before an error', () => {
     const pieces = new FrameReader().read(join([frame(1, text('a')), frame(1, text('b')), frame(3, text('bad'))]))
     expect(pieces.next().value).toEqual({ stream: 'stdout', bytes: text('ab') })
     expect(() => pieces.next()).toThrow(new Error('error from daemon in stream: bad'))
   })
 
-  test('what is no frame is an error', () => {
+  test('refuses an unknown stream number', () => {
     expect(() => [...new FrameReader().read(text('plain text'))]).toThrow(new Error('Unrecognized input header: 112'))
   })
+})
+
+test('WholeFrameReader returns whole frames however they are cut', () => {
+  const frame = fc.record({ stream: fc.constantFrom('stdout', 'stderr'), bytes: fc.uint8Array({ maxLength: 50 }) })
+  fc.assert(
+    fc.property(fc.array(frame), fc.integer({ min: 1, max: 20 }), (frames, size) => {
+      const sent = Buffer.concat(frames.map(({ stream, bytes }) => encodeFrame(stream, [bytes])))
+      const reader = new WholeFrameReader()
+      const read = []
+      for (let at = 0; at < sent.length; at += size) read.push(...reader.read(sent.subarray(at, at + size)))
+      expect(read.map(({ stream, bytes }) => ({ stream, bytes: [...bytes] }))).toEqual(
+        frames.map(({ stream, bytes }) => ({ stream, bytes: [...bytes] })),
+      )
+    }),
+  )
 })

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseMount } from '../../../src/domain/container/mount.ts'
+import { expectParsesOrRefuses } from '../../support/typed-text.ts'
 
-/** A value, quoted as a CSV record wants it where it must be. */
+/** Quotes a value of a CSV record if necessary. */
 const csvField = (text: string) => (/[",\n\r]|^\s/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).filter((value) => !/[\r\n\\]/.test(value))
 const key = fc.oneof(
@@ -11,7 +12,7 @@ const key = fc.oneof(
 )
 
 describe('parseMount', () => {
-  test('source and target come back as they were written', () => {
+  test('parses source and target as they were typed', () => {
     fc.assert(
       fc.property(text, text, fc.constantFrom('src', 'source'), fc.constantFrom('dst', 'target'), (from, to, s, t) => {
         const typed = ['type=bind', `${s}=${from}`, `${t}=${to}`].map(csvField).join(',')
@@ -20,7 +21,7 @@ describe('parseMount', () => {
     )
   })
 
-  test('labels and driver options: the last of each key counts, whatever its name', () => {
+  test('keeps the last value of each label and driver option, whatever its name', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(key, text), { minLength: 1, maxLength: 5 }), (pairs) => {
         const fields = pairs.flatMap(([name, value]) => [
@@ -35,7 +36,7 @@ describe('parseMount', () => {
     )
   })
 
-  test('options of another type of mount are refused', () => {
+  test('refuses options of another type of mount', () => {
     const options = { bind: 'bind-propagation=shared', tmpfs: 'tmpfs-size=1m', image: 'image-subpath=x' }
     fc.assert(
       fc.property(
@@ -49,4 +50,8 @@ describe('parseMount', () => {
       ),
     )
   })
+})
+
+test('parseMount accepts or refuses any text', () => {
+  expectParsesOrRefuses(parseMount)
 })

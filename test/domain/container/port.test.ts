@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseExposed, parsePublished } from '../../../src/domain/container/port.ts'
+import { expectParsesOrRefuses } from '../../support/typed-text.ts'
 
 const port = fc.integer({ min: 1, max: 65_535 })
 
 describe('parsePublished', () => {
-  test('what is written comes back', () => {
+  test('parses address, ports and protocol', () => {
     fc.assert(
       fc.property(
         port,
@@ -23,7 +24,7 @@ describe('parsePublished', () => {
     )
   })
 
-  test('ranges of one length go port by port', () => {
+  test('matches ranges of the same length port by port', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 30_000 }),
@@ -38,7 +39,7 @@ describe('parsePublished', () => {
     )
   })
 
-  test('one port published twice has two bindings', () => {
+  test('returns two bindings for a port that is published twice', () => {
     expect(parsePublished(['8080:80', '8081:80'])['80/tcp']).toEqual([
       { HostIp: '', HostPort: '8080' },
       { HostIp: '', HostPort: '8081' },
@@ -54,4 +55,11 @@ describe('parseExposed', () => {
   ])('%s', (spec, ports) => {
     expect(parseExposed(spec)).toEqual(ports)
   })
+})
+
+test.each([
+  ['parseExposed', parseExposed],
+  ['parsePublished', (text) => parsePublished([text])],
+])('%s accepts or refuses any text', (_, parse) => {
+  expectParsesOrRefuses(parse)
 })

@@ -10,8 +10,8 @@ function server(host: string, usesTls = false) {
 
 const isProxied = (host: string, env: Record<string, string>) => proxyFor(server(host), env) !== undefined
 
-describe('whether a proxy is asked', () => {
-  // As docker 28.2.2 did, with a proxy that took notes.
+describe('proxyFor', () => {
+  // Recorded from docker 28.2.2 with a proxy that logs requests.
   test.each<[noProxy: string, host: string, isProxied: boolean]>([
     ['', 'a.test:1', true],
     ['', 'localhost:1', false],
@@ -82,11 +82,11 @@ test.each([
   ['https://proxy.test/', { hostname: 'proxy.test', port: 443, usesTls: true, authorization: '' }],
   ['http://[::1]:8080', { hostname: '::1', port: 8080, usesTls: false, authorization: '' }],
   ['u:p%40@proxy.test:1', { hostname: 'proxy.test', port: 1, usesTls: false, authorization: 'Basic dTpwQA==' }],
-])('%s is a proxy', (typed, expected) => {
+])('parses %s', (typed, expected) => {
   expect(proxyFor(server('a.test:1', true), { HTTPS_PROXY: typed })).toEqual(expected)
 })
 
-test('neither a script of a web server nor SOCKS is served', () => {
+test('refuses HTTP_PROXY in a CGI environment, and SOCKS proxies', () => {
   const ask = (env: Record<string, string>) => () => proxyFor(server('a.test:1'), env)
   expect(ask({ HTTP_PROXY: PROXY, REQUEST_METHOD: 'GET' })).toThrow(
     'refusing to use HTTP_PROXY value in CGI environment',

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseCsvRecord } from '../../../src/domain/go/csv.ts'
+import { expectParsesOrRefuses } from '../../support/typed-text.ts'
 
 describe('parseCsvRecord', () => {
   test.each([
@@ -8,7 +9,7 @@ describe('parseCsvRecord', () => {
     ['a,"b,c"', ['a', 'b,c']],
     ['"a""b",', ['a"b', '']],
     ['\n\na\nb', ['a']],
-  ])('%o', (text, fields) => {
+  ])('parses %o', (text, fields) => {
     expect(parseCsvRecord(text)).toEqual(fields)
   })
 
@@ -19,11 +20,11 @@ describe('parseCsvRecord', () => {
     ['type=bind,src=/a"b,dst=/c', 'parse error on line 1, column 17: bare " in non-quoted-field'],
     ['"type=bind"x,src=/a', 'parse error on line 1, column 11: extraneous or missing " in quoted-field'],
     ['é"b', 'parse error on line 1, column 3: bare " in non-quoted-field'],
-  ])('%o is refused', (text, reason) => {
+  ])('refuses %o', (text, reason) => {
     expect(() => parseCsvRecord(text)).toThrow(new Error(reason))
   })
 
-  test('what is quoted comes back', () => {
+  test('parses quoted fields as they were quoted', () => {
     fc.assert(
       fc.property(fc.array(fc.string(), { minLength: 1 }), (fields) => {
         const line = fields.map((field) => `"${field.replaceAll('"', '""')}"`).join(',')
@@ -31,4 +32,8 @@ describe('parseCsvRecord', () => {
       }),
     )
   })
+})
+
+test('parseCsvRecord accepts or refuses any text', () => {
+  expectParsesOrRefuses(parseCsvRecord)
 })

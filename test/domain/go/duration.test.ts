@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseDuration } from '../../../src/domain/go/duration.ts'
+import { expectParsesOrRefuses } from '../../support/typed-text.ts'
 
 describe('parseDuration', () => {
-  // Every row is docker's response to `--health-interval`.
+  // Expected values are docker's, of `--health-interval`.
   test.each([
     ['1m30s', 90e9],
     ['500ms', 500e6],
@@ -13,7 +14,7 @@ describe('parseDuration', () => {
     ['1h2m3s4ms5us6ns', 3723004005006],
     ['.5µs', 500],
     ['1.123456789123s', 1123456789],
-  ])('%s is %d ns', (text, nanoseconds) => {
+  ])('parses %s as %d ns', (text, nanoseconds) => {
     expect(parseDuration(text)).toBe(nanoseconds)
   })
 
@@ -26,11 +27,11 @@ describe('parseDuration', () => {
     ['1µx', 'time: unknown unit "\\xc2\\xb5x" in duration "1\\xc2\\xb5x"'],
     ['99999999h', 'time: invalid duration "99999999h"'],
     ['9223372036854775808ns', 'time: invalid duration "9223372036854775808ns"'],
-  ])('%o is refused', (text, reason) => {
+  ])('refuses %o', (text, reason) => {
     expect(() => parseDuration(text)).toThrow(new Error(reason))
   })
 
-  test('parts add up, in any order', () => {
+  test('adds up parts in any order', () => {
     fc.assert(
       fc.property(fc.nat(1000), fc.nat(1000), fc.nat(1000), (h, s, ms) => {
         const total = h * 3600e9 + s * 1e9 + ms * 1e6
@@ -40,4 +41,8 @@ describe('parseDuration', () => {
       }),
     )
   })
+})
+
+test('parseDuration accepts or refuses any text', () => {
+  expectParsesOrRefuses(parseDuration)
 })

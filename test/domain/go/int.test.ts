@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseGoInt, parseGoUint } from '../../../src/domain/go/int.ts'
 
-describe('whole numbers as Go reads them', () => {
+describe('parseGoInt and parseGoUint', () => {
   test.each([
     ['0', 0],
     ['-1', -1],
@@ -40,7 +40,7 @@ describe('whole numbers as Go reads them', () => {
     expect(() => parseGoInt(text)).toThrow(new Error(reason))
   })
 
-  test('int64 has an end', () => {
+  test('refuses an integer outside int64', () => {
     expect(() => parseGoInt('9223372036854775808')).toThrow('value out of range')
     expect(() => parseGoInt('-9223372036854775809')).toThrow('value out of range')
   })

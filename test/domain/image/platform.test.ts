@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { formatPlatform, ownPlatform, parsePlatform } from '../../../src/domain/image/platform.ts'
+import { expectParsesOrRefuses } from '../../support/typed-text.ts'
 
 const OWN = { os: 'linux', architecture: 'amd64' }
 
@@ -10,26 +11,26 @@ const responses: { typed: string; sent?: string; error?: string }[] = JSON.parse
   readFileSync(new URL('golden/platform.json', import.meta.url), 'utf8'),
 )
 
-describe('what docker create makes of --platform', () => {
+describe('parses --platform as docker create does', () => {
   test.each(responses)('$typed', ({ typed, sent, error }) => {
     if (error !== undefined) expect(() => parsePlatform(typed, OWN)).toThrow(new Error(error))
     else expect(formatPlatform(parsePlatform(typed, OWN))).toBe(sent)
   })
 })
 
-test('the part left out is that of the client', () => {
+test('takes a missing part from the client', () => {
   expect(parsePlatform('windows', { os: 'darwin', architecture: 'arm64' })).toEqual({
     os: 'windows',
     architecture: 'arm64',
   })
 })
 
-test('Node names its platforms in its own way', () => {
+test('converts the platform names of Node to those of Go', () => {
   expect(ownPlatform('win32', 'x64')).toEqual({ os: 'windows', architecture: 'amd64' })
   expect(ownPlatform('darwin', 'arm64')).toEqual({ os: 'darwin', architecture: 'arm64' })
 })
 
-test('a printed platform reads back as itself', () => {
+test('parses a formatted platform to itself', () => {
   const part = fc.stringMatching(/^[A-Za-z0-9_-]{1,8}$/)
   fc.assert(
     fc.property(part, part, part, (os, architecture, variant) => {
@@ -37,4 +38,8 @@ test('a printed platform reads back as itself', () => {
       expect(parsePlatform(formatPlatform(platform), OWN)).toEqual(platform)
     }),
   )
+})
+
+test('parsePlatform accepts or refuses any text', () => {
+  expectParsesOrRefuses((text) => parsePlatform(text, { os: 'linux', architecture: 'amd64' }))
 })

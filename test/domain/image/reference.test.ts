@@ -7,6 +7,7 @@ import {
   familiarName,
   familiarString,
   isNameOnly,
+  parseFamiliar,
   parseReference,
   repositoryName,
   withDefaultTag,
@@ -14,7 +15,7 @@ import {
 
 interface Response {
   typed: string
-  /** What `docker pull` says on stderr. */
+  /** The stderr of `docker pull`. */
   error?: string
   /** The `fromImage` and `tag` of its request, and the line it prints at the end. */
   repository?: string
@@ -22,10 +23,10 @@ interface Response {
   printed?: string
 }
 
-/** Recorded from `docker pull -q TYPED` (28.2.2) against a daemon that says yes to everything. */
+/** Recorded from `docker pull -q TYPED` (28.2.2) with a daemon that accepts every request. */
 const responses: Response[] = JSON.parse(readFileSync(new URL('golden/reference.json', import.meta.url), 'utf8'))
 
-describe('what docker pull makes of a reference', () => {
+describe('parses references as docker pull does', () => {
   test.each(responses)('$typed', ({ typed, error, repository, tagOrDigest, printed }) => {
     if (error !== undefined) {
       expect(() => parseReference(typed)).toThrow(new Error(error))
@@ -38,7 +39,7 @@ describe('what docker pull makes of a reference', () => {
   })
 })
 
-describe('the short form', () => {
+describe('familiarString', () => {
   test.each([
     ['busybox', 'busybox', 'busybox'],
     ['docker.io/library/busybox:1', 'busybox', 'busybox:1'],
@@ -52,12 +53,12 @@ describe('the short form', () => {
   })
 })
 
-test('credentials of Docker Hub are kept under its old index URL, of others under their domain', () => {
+test('authKey returns the index URL for Docker Hub and the domain for other registries', () => {
   expect(authKey(parseReference('busybox'))).toBe('https://index.docker.io/v1/')
   expect(authKey(parseReference('localhost:5000/a'))).toBe('localhost:5000')
 })
 
-test('only a reference without tag and digest gets the default tag', () => {
+test('withDefaultTag adds a tag only if there is neither tag nor digest', () => {
   const digest = `sha256:${'0'.repeat(64)}`
   expect(withDefaultTag(parseReference('a')).tag).toBe('latest')
   expect(isNameOnly(parseReference('a'))).toBe(true)
@@ -66,7 +67,7 @@ test('only a reference without tag and digest gets the default tag', () => {
 })
 
 describe('properties', () => {
-  // No dots: `docker.io/a.b/c` has the short form `a.b/c`, which means another registry, in docker too.
+  // Without dots, because the familiar form of `docker.io/a.b/c` is `a.b/c`, which is another registry, also in docker.
   const component = fc.stringMatching(/^[a-z0-9]{1,8}([_-][a-z0-9]{1,4})?$/)
   const domain = fc.constantFrom(
     '',
@@ -83,7 +84,7 @@ describe('properties', () => {
     .tuple(domain, fc.array(component, { minLength: 1, maxLength: 4 }), tag, digest)
     .map(([d, path, t, g]) => `${d}${path.join('/')}${t === undefined ? '' : `:${t}`}${g === undefined ? '' : `@${g}`}`)
 
-  test('the full and the short form mean the same reference', () => {
+  test('parses the full and the familiar form to the same reference', () => {
     fc.assert(
       fc.property(typed, (text) => {
         const reference = parseReference(text)
@@ -93,7 +94,7 @@ describe('properties', () => {
     )
   })
 
-  test('any text is either a reference or refused with a message', () => {
+  test('accepts or refuses any text', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 80, unit: 'binary' }), (text) => {
         try {
@@ -104,4 +105,38 @@ describe('properties', () => {
       }),
     )
   })
+})
+
+const familiarPiece = fc.constantFrom(
+  'a',
+  'nginx',
+  'library',
+  'localhost',
+  'docker.io',
+  '/',
+  ':',
+  '@',
+  '1.2',
+  '-',
+  '_',
+  'A',
+  '5000',
+  'f'.repeat(64),
+)
+
+test('parseFamiliar returns the same as parsing the whole reference', () => {
+  fc.assert(
+    fc.property(fc.array(familiarPiece, { maxLength: 6 }), (pieces) => {
+      const text = pieces.join('')
+      let expected: unknown
+      try {
+        const { tag = '', digest = '', ...rest } = parseReference(text)
+        expected = { name: familiarName({ tag, digest, ...rest }), tag, digest }
+      } catch {
+        expected = undefined
+      }
+      expect(parseFamiliar(text)).toEqual(expected)
+    }),
+    { numRuns: 2000 },
+  )
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { INDEX_SERVER, registryHostname, searchAuthKey } from '../../../src/domain/registry/registry.ts'
 
-// What docker login 28.2.2 kept credentials under (the parity group login has the whole commands).
+// The keys under which docker login 28.2.2 stores credentials (the parity group login has the whole commands).
 test.each([
   ['example.com', 'example.com'],
   ['EXAMPLE.com', 'EXAMPLE.com'],
@@ -21,12 +21,12 @@ test.each([
   ['//example.com/x', ''],
   ['https://', 'https:'],
   ['/', ''],
-])('%s is kept under %s', (address, host) => {
+])('returns the host of %s: %s', (address, host) => {
   expect(registryHostname(address)).toBe(host)
 })
 
-describe('the host of an address', () => {
-  test('names no path, and is its own host where it names one', () => {
+describe('registryHostname', () => {
+  test('returns the host without the path, and is idempotent', () => {
     const host = fc.stringMatching(/^[a-z][a-z0-9]{0,8}\.[a-z]{2,4}(:[1-9][0-9]{1,3})?$/)
     const rest = fc.stringMatching(/^([/?#][a-zA-Z0-9/?#:@._-]{0,12})?$/)
     fc.assert(
@@ -38,7 +38,7 @@ describe('the host of an address', () => {
   })
 })
 
-// Whose credentials docker search 28.2.2 sent (the parity group search has the whole commands).
+// The credentials that docker search 28.2.2 sends (the parity group search has the whole commands).
 test.each([
   ['busybox', INDEX_SERVER],
   ['team/busybox', INDEX_SERVER],
@@ -47,6 +47,6 @@ test.each([
   ['example.com/team/busybox', 'example.com'],
   ['127.0.0.1:5000/busybox', '127.0.0.1:5000'],
   ['localhost/busybox', 'localhost'],
-])('search %s asks as the person at %s', (term, server) => {
+])('search %s uses the credentials of %s', (term, server) => {
   expect(searchAuthKey(term)).toBe(server)
 })

@@ -18,11 +18,11 @@ test.each([
   ['h?x', 'h:2377'],
   ['tcp://', USUAL],
   ['', USUAL],
-])('%j is %s', (typed, address) => {
+])('parses %j as %s', (typed, address) => {
   expect(parseListenAddress(typed, USUAL)).toBe(address)
 })
 
-test('what is left out comes from the address before', () => {
+test('takes missing parts from the default address', () => {
   expect(parseListenAddress(':6', '1.2.3.4:5')).toBe('1.2.3.4:6')
 })
 
@@ -33,6 +33,6 @@ test.each([
   ['[::1]', 'invalid bind address format: [::1]'],
   ['[::1', 'parse "tcp://[::1": missing \']\' in host'],
   ['a b', 'parse "tcp://a b": invalid character " " in host name'],
-])('%j is refused', (typed, reason) => {
+])('refuses %j', (typed, reason) => {
   expect(() => parseListenAddress(typed, USUAL)).toThrow(new Error(reason))
 })

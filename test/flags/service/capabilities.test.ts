@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { updateCapabilities } from '../../../src/flags/service/capabilities.ts'
 
 /** The transitions that docker's documentation of `service update --cap-add` promises. */
-describe('capabilities after an update', () => {
+describe('updateCapabilities', () => {
   const none = { add: [], drop: [] }
 
   test.each([

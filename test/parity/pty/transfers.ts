@@ -113,7 +113,7 @@ const rewordings = [
   [
     'toomanyrequests: slow down',
     'toomanyrequests: slow down\n' +
-      "hint: Docker Hub has had enough requests: try again later, or log in with 'tug login'",
+      "hint: Docker Hub limits the number of requests: try again later, or log in with 'tug login'",
   ],
 ] as const
 

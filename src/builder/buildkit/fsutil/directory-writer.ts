@@ -17,8 +17,8 @@ import {
   writeSync,
 } from 'node:fs'
 import { type BytePath, bytePath, displayPath, systemPath } from '../../../archive/byte-path.ts'
-import { joinPath } from '../../../archive/go-path.ts'
-import { entryStats, type OutputDirectory, OutputTree } from '../../../archive/output-tree.ts'
+import { type OutputDirectory, OutputTree, statEntry } from '../../../archive/output-tree.ts'
+import { joinPath } from '../../../domain/go/path.ts'
 import { runProgram } from '../../../programs/programs.ts'
 import { pathError } from '../../go-error.ts'
 import type { Stat } from '../gen/fsutil/wire_pb.ts'
@@ -73,7 +73,7 @@ export class DirectoryWriter {
     const isHardLink = !isDirectory(stat) && !isSymlink(stat) && entry.link !== ''
     if (isHardLink) this.#order.checkLink(path, entry.link)
     const directory = this.#enter(entry.directory, path)
-    const existing = this.#attempt('lstat', path, () => entryStats(directory, entry.name))
+    const existing = this.#attempt('lstat', path, () => statEntry(directory, entry.name))
     if (isDirectory(stat)) {
       this.#makeDirectory(directory, entry, existing)
       return false
@@ -162,7 +162,7 @@ export class DirectoryWriter {
 
   #makeHardLink(directory: OutputDirectory, made: BytePath, target: BytePath): void {
     const slash = target.lastIndexOf('/')
-    const targets = this.#tree.again()
+    const targets = this.#tree.duplicate()
     try {
       const holder = targets.enter(target.slice(0, Math.max(slash, 0)))
       linkSync(holder.at(target.slice(slash + 1)), directory.at(made))
@@ -175,7 +175,7 @@ export class DirectoryWriter {
   #remove({ directory, name, file }: OpenFile): void {
     try {
       const holder = this.#tree.enter(directory)
-      if (entryStats(holder, name)?.ino === fstatSync(file).ino) unlinkSync(holder.at(name))
+      if (statEntry(holder, name)?.ino === fstatSync(file).ino) unlinkSync(holder.at(name))
     } catch {
       // Its directory was taken away, and the file with it.
     } finally {

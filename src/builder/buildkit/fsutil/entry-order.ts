@@ -1,6 +1,6 @@
 import type { BytePath } from '../../../archive/byte-path.ts'
 import { displayPath } from '../../../archive/byte-path.ts'
-import { basePath, cleanPath, directoryPath } from '../../../archive/go-path.ts'
+import { basePath, cleanPath, directoryPath } from '../../../domain/go/path.ts'
 import { goQuote } from '../../../domain/go/quote.ts'
 
 interface SeenDirectory {
