@@ -1,11 +1,11 @@
 import { readSync } from 'node:fs'
 
-/** Bytes handed on at once: few enough to keep memory small, enough that many small files do not make many writes. */
-const BATCH = 256 * 1024
+/** The size of a chunk in bytes. It limits the memory, and saves writes for many small files. */
+const CHUNK_SIZE = 256 * 1024
 
-/** Gathers an archive's bytes into large pieces. */
+/** Collects an archive's bytes in large chunks. */
 export class Batch {
-  #bytes = Buffer.allocUnsafe(BATCH)
+  #bytes = Buffer.allocUnsafe(CHUNK_SIZE)
   #used = 0
   #full: Buffer[] = []
 
@@ -13,7 +13,7 @@ export class Batch {
     for (let done = 0; done < bytes.length; ) {
       const copied = bytes.copy(this.#bytes, this.#used, done)
       done += copied
-      this.#use(copied)
+      this.#advance(copied)
     }
   }
 
@@ -22,33 +22,33 @@ export class Batch {
   }
 
   /**
-   * Adds what can be read from the file at once.
-   * @param most not more than this many bytes
-   * @returns how many they were; 0 at the end of the file
+   * Adds bytes from a file, with a single read.
+   * @param max the largest number of bytes to add
+   * @returns the number of added bytes; 0 at the end of the file
    */
-  addFrom(fd: number, most: number): number {
-    const count = readSync(fd, this.#bytes, this.#used, Math.min(most, BATCH - this.#used), null)
-    this.#use(count)
+  addFrom(fd: number, max: number): number {
+    const count = readSync(fd, this.#bytes, this.#used, Math.min(max, CHUNK_SIZE - this.#used), null)
+    this.#advance(count)
     return count
   }
 
-  /** The pieces that are full; they are handed out once. */
+  /** Returns the full chunks and removes them. */
   takeFull(): readonly Buffer[] {
     const full = this.#full
     if (full.length > 0) this.#full = []
     return full
   }
 
-  /** All that is left. */
+  /** Returns all remaining bytes. */
   takeRest(): readonly Buffer[] {
     return [...this.takeFull(), this.#bytes.subarray(0, this.#used)]
   }
 
-  #use(count: number): void {
+  #advance(count: number): void {
     this.#used += count
-    if (this.#used < BATCH) return
+    if (this.#used < CHUNK_SIZE) return
     this.#full.push(this.#bytes)
-    this.#bytes = Buffer.allocUnsafe(BATCH)
+    this.#bytes = Buffer.allocUnsafe(CHUNK_SIZE)
     this.#used = 0
   }
 }

@@ -1,4 +1,4 @@
-/** Cuts a stream into pieces of asked sizes. */
+/** Reads blocks of requested sizes from a stream. */
 export class BlockReader {
   readonly #chunks: AsyncIterator<Uint8Array>
   #rest: Buffer = Buffer.alloc(0)
@@ -7,7 +7,7 @@ export class BlockReader {
     this.#chunks = bytes[Symbol.asyncIterator]()
   }
 
-  /** The next `size` bytes; fewer only at the end. */
+  /** Returns the next `size` bytes; fewer only at the end of the stream. */
   async read(size: number): Promise<Buffer> {
     if (this.#rest.length >= size) return this.#take(size)
     const pieces: Uint8Array[] = [this.#rest]
@@ -21,17 +21,17 @@ export class BlockReader {
     return this.#take(size)
   }
 
-  /** What there is of the next `most` bytes, uncopied; empty only at the end. */
-  async readSome(most: number): Promise<Buffer> {
+  /** Returns at most `max` bytes without copying them; none only at the end of the stream. */
+  async readSome(max: number): Promise<Buffer> {
     while (this.#rest.length === 0) {
       const next = await this.#chunks.next()
       if (next.done) break
       this.#rest = Buffer.from(next.value.buffer, next.value.byteOffset, next.value.byteLength)
     }
-    return this.#take(most)
+    return this.#take(max)
   }
 
-  /** Lets go of the source, read or not. */
+  /** Closes the stream, even if it has not been read completely. */
   async close(): Promise<void> {
     await this.#chunks.return?.()
   }

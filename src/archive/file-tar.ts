@@ -4,43 +4,43 @@ import { Batch } from './batch.ts'
 import { type BytePath, displayPath, systemPath } from './byte-path.ts'
 import { padding, type TarEntry, tarHeader } from './tar-header.ts'
 
-/** A file of the local file system, and what it is called in the archive. */
+/** A file to be archived. */
 export interface ArchivedFile {
-  /** Its name in the archive, with `/`; a directory's gets one at the end. */
+  /** Its name in the archive. The `/` at the end of a directory's name is added if it is missing. */
   readonly path: BytePath
   readonly fullPath: BytePath
   readonly stats: Stats
 }
 
 export interface FileTarOptions {
-  /** Whether files belong to whom they belong; otherwise all belong to 0:0. */
+  /** Whether the owners of files are archived. Otherwise the owner of every file is 0:0. */
   readonly keepsOwners: boolean
-  /** Told, in docker's words, of what could not be archived; the archive goes on without it. */
+  /** Reports a file that could not be archived, with docker's message. The archive continues without it. */
   readonly warn: (message: string) => void
 }
 
 /**
- * Local files as entries of a tar archive, as docker sends them: times are whole seconds, hard links stay links, sockets
- * are left out. A file is read as the archive is consumed.
+ * Writes local files to a tar archive as docker does: times are whole seconds, hard links stay links, and sockets are left
+ * out. Files are read while the archive is consumed.
  */
 export class FileTar {
   readonly #options: FileTarOptions
   readonly #batch = new Batch()
   readonly #linkedPaths = new Map<string, BytePath>()
-  #unreadable = 0
+  #unreadableCount = 0
 
   constructor(options: FileTarOptions) {
     this.#options = options
   }
 
-  /** How many files could not be opened. */
-  get unreadable(): number {
-    return this.#unreadable
+  /** The number of files that could not be opened. */
+  get unreadableCount(): number {
+    return this.#unreadableCount
   }
 
   /**
-   * Adds a file, and yields what is ready to be sent.
-   * @throws Error when the file got shorter while it was read: its place in the archive cannot be filled
+   * Adds a file and yields the chunks that are full.
+   * @throws Error if the file became shorter while it was read, because its header already states the size
    */
   *add(file: ArchivedFile): Generator<Buffer> {
     if (file.stats.isSocket()) {
@@ -51,7 +51,7 @@ export class FileTar {
     yield* this.#batch.takeFull()
   }
 
-  /** Adds a file with other content than it has. */
+  /** Adds a file with replaced content. */
   *addReplaced(file: ArchivedFile, content: Buffer): Generator<Buffer> {
     this.#batch.add(tarHeader({ ...this.#entryOf(file, file.path), size: content.length }))
     this.#batch.add(content)
@@ -59,7 +59,7 @@ export class FileTar {
     yield* this.#batch.takeFull()
   }
 
-  /** All that has not been sent. The archive's end is not in it. */
+  /** Returns the bytes that are left, without the end of the archive. */
   rest(): readonly Buffer[] {
     return this.#batch.takeRest()
   }
@@ -86,24 +86,24 @@ export class FileTar {
     }
   }
 
-  /** The path under which the same file was archived before, or its own. */
+  /** Returns the path under which the same file was archived first, for hard links. */
   #firstPathOf({ path, fullPath, stats }: ArchivedFile): BytePath {
     if (stats.isDirectory() || stats.nlink < 2) return path
-    // Asked again because inode numbers can be larger than a JavaScript number holds.
+    // Inode numbers may exceed the integers that a JavaScript number represents exactly.
     const inode = String(lstatSync(systemPath(fullPath), { bigint: true }).ino)
     const first = this.#linkedPaths.get(inode)
     if (first === undefined) this.#linkedPaths.set(inode, path)
     return first ?? path
   }
 
-  /** The entry and, where it has content, the open file; nothing when it is gone by now. */
+  /** Returns the entry and, if it has content, the open file; undefined if it cannot be opened. */
   #open(file: ArchivedFile, firstPath: BytePath): { entry: TarEntry; fd?: number } | undefined {
     try {
       const entry = this.#entryOf(file, firstPath)
       const hasContent = entry.type === 'file' && entry.size > 0
       return hasContent ? { entry, fd: openSync(systemPath(file.fullPath), 'r') } : { entry }
     } catch (error) {
-      this.#unreadable++
+      this.#unreadableCount++
       const operation = file.stats.isSymbolicLink() ? 'readlink' : 'open'
       this.#options.warn(describeAddError(file.fullPath, pathErrorText(operation, displayPath(file.fullPath), error)))
       return undefined
@@ -129,12 +129,12 @@ export class FileTar {
   }
 }
 
-/** docker's words for what could not be archived. */
+/** Returns docker's message for a file that could not be archived. */
 export function describeAddError(path: BytePath, reason: string): string {
   return `Can't add file ${displayPath(path)} to tar: ${reason}`
 }
 
-/** Linux's split of a device number into its two halves. */
+/** Splits a device number as Linux does (gnu_dev_major and gnu_dev_minor of glibc). */
 function deviceNumbers(device: number): { deviceMajor: number; deviceMinor: number } {
   const bits = BigInt(device)
   return {

@@ -1,7 +1,7 @@
 import { closeSync, createReadStream, fstatSync, openSync, type ReadStream } from 'node:fs'
 import { pathErrorText } from '../domain/errors.ts'
 
-/** A file to send. @throws Error in Go's words when it cannot be read */
+/** Opens a file that is sent to the daemon. @throws Error with Go's message if it cannot be read */
 export function openArchive(path: string): ReadStream {
   const fd = open(path)
   if (!fstatSync(fd).isDirectory()) return createReadStream(path, { fd })

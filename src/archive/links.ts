@@ -1,11 +1,12 @@
 import { lstatSync, readlinkSync, type Stats } from 'node:fs'
 import { codeOf, pathErrorText } from '../domain/errors.ts'
 
+/** The limit of Go's `filepath.EvalSymlinks`. */
 const MAX_LINKS = 255
 
 /**
- * The path with all links resolved, as Go's `filepath.EvalSymlinks`.
- * @throws Error with Go's text, which names the first part that is missing
+ * Resolves all symbolic links in a path (Go's `filepath.EvalSymlinks`).
+ * @throws Error with Go's message, which names the first missing part
  */
 export function resolveLinks(path: string): string {
   return follow(path, '', (part) => {
@@ -18,40 +19,40 @@ export function resolveLinks(path: string): string {
 }
 
 /**
- * The path with all links resolved as if `scope` were the root of the file system, so that it cannot leave it. What
- * does not exist is kept as it is.
+ * Resolves all symbolic links in a path as if `scope` were the root of the file system, so that the result is inside of it.
+ * Parts that do not exist are kept.
  * @param path relative to `scope`
  */
 export function resolveLinksIn(scope: string, path: string): string {
   return follow(path, scope, (part) => lstatSync(part, { throwIfNoEntry: false }))
 }
 
-function follow(path: string, scope: string, look: (part: string) => Stats | undefined): string {
-  let done = scope
-  let rest = partsOf(path)
+function follow(path: string, scope: string, stat: (part: string) => Stats | undefined): string {
+  let resolved = scope
+  let rest = splitParts(path)
   for (let links = 0; rest.length > 0; ) {
     const [part = '', ...others] = rest
     rest = others
     if (part === '..') {
-      done = done === scope ? done : done.slice(0, done.lastIndexOf('/'))
+      resolved = resolved === scope ? resolved : resolved.slice(0, resolved.lastIndexOf('/'))
       continue
     }
-    const next = `${done}/${part}`
-    const stats = look(next)
+    const next = `${resolved}/${part}`
+    const stats = stat(next)
     if (stats?.isSymbolicLink()) {
       links++
       if (links > MAX_LINKS) throw new Error('EvalSymlinks: too many links')
       const target = readlinkSync(next)
-      if (target.startsWith('/')) done = scope
-      rest = [...partsOf(target), ...rest]
+      if (target.startsWith('/')) resolved = scope
+      rest = [...splitParts(target), ...rest]
       continue
     }
     if (scope === '' && rest.length > 0 && !stats?.isDirectory()) throw new Error('not a directory')
-    done = next
+    resolved = next
   }
-  return done === '' ? '/' : done
+  return resolved === '' ? '/' : resolved
 }
 
-function partsOf(path: string): string[] {
+function splitParts(path: string): string[] {
   return path.split('/').filter((part) => part !== '' && part !== '.')
 }

@@ -7,12 +7,13 @@ import { type CopyEnd, rebasePath, splitPath } from './copy-path.ts'
 import { resolveLinks } from './links.ts'
 
 /**
- * Looks at what is to be copied: links on the way to it are followed, and the last one too where that is asked for.
+ * Inspects the source of a copy. Links in its parent directories are followed.
  * @param path absolute
- * @throws Error in docker's words
+ * @param followsLink whether the path itself is followed too if it is a link
+ * @throws Error with docker's message
  */
 export function inspectLocalSource(path: string, followsLink: boolean): CopyEnd {
-  const { path: resolved, rebaseName } = followsLink ? rebasePath(path, resolve(path)) : withoutLastLink(path)
+  const { path: resolved, rebaseName } = followsLink ? rebasePath(path, resolve(path)) : resolveParent(path)
   try {
     return { path: resolved, rebaseName, exists: true, isDirectory: lstatSync(resolved).isDirectory() }
   } catch (error) {
@@ -20,7 +21,7 @@ export function inspectLocalSource(path: string, followsLink: boolean): CopyEnd 
   }
 }
 
-function withoutLastLink(path: string): { path: string; rebaseName: string } {
+function resolveParent(path: string): { path: string; rebaseName: string } {
   const cut = path.lastIndexOf('/') + 1
   const name = path.slice(cut)
   const directory = resolve(path.slice(0, cut))
@@ -29,40 +30,40 @@ function withoutLastLink(path: string): { path: string; rebaseName: string } {
   return { path: resolved, rebaseName: hasNewName ? basePath(path) : '' }
 }
 
-/** A slash behind a name says that it is a directory. */
+/** Resolves links. @throws Error if the path ends in a slash but is not a directory */
 function resolve(path: string): string {
   const resolved = resolveLinks(path)
   if (path.endsWith('/') && !lstatSync(resolved).isDirectory()) throw new Error('not a directory')
   return resolved
 }
 
-/** go-archive's own limit. */
+/** go-archive's limit. */
 const MAX_LINKS = 10
 
 /**
- * Refuses what nothing can be copied to: a directory that is missing, a device.
- * @throws Error in docker's words
+ * Checks that a path can be the destination of a copy: its directory exists, and it is not a device.
+ * @throws Error with docker's message
  */
 export function checkOutputPath(path: string): void {
   const directory = directoryPath(cleanPath(path))
-  if (directory !== '.' && looked(directory, statSync) === undefined) {
+  if (directory !== '.' && statIfExists(directory, statSync) === undefined) {
     throw new Error(`invalid output path: directory ${goQuote(directory)} does not exist`)
   }
-  const stats = looked(path, statSync)
+  const stats = statIfExists(path, statSync)
   if (stats?.isCharacterDevice() || stats?.isBlockDevice()) {
     throw new Error(`invalid output path: ${goQuote(path)} must be a directory or a regular file: got a device`)
   }
 }
 
 /**
- * Looks at where something is to be copied to; links are followed, also to what does not exist yet.
+ * Inspects the destination of a copy. Links are followed, even to a target that does not exist.
  * @param path absolute
- * @throws Error in docker's words
+ * @throws Error with docker's message
  */
 export function inspectLocalDestination(path: string): CopyEnd {
   let target = path
   for (let links = 0; ; links++) {
-    const stats = looked(target, lstatSync)
+    const stats = statIfExists(target, lstatSync)
     if (stats === undefined) {
       checkParent(target)
       return { path: target, exists: false, isDirectory: false, rebaseName: '' }
@@ -85,12 +86,12 @@ function checkParent(path: string): void {
   if (!stats.isDirectory()) throw new Error('not a directory')
 }
 
-/** Nothing when there is nothing. @throws Error in Go's words for any other reason */
-function looked(path: string, look: typeof statSync | typeof lstatSync): Stats | undefined {
+/** Returns undefined if the path does not exist. @throws Error with Go's message for any other failure */
+function statIfExists(path: string, stat: typeof statSync | typeof lstatSync): Stats | undefined {
   try {
-    return look(path)
+    return stat(path)
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined
-    throw new Error(pathErrorText(look === statSync ? 'stat' : 'lstat', path, error), { cause: error })
+    throw new Error(pathErrorText(stat === statSync ? 'stat' : 'lstat', path, error), { cause: error })
   }
 }

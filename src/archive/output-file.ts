@@ -16,8 +16,8 @@ import { codeOf, messageOf, pathErrorText } from '../domain/errors.ts'
 import { basePath, directoryPath } from '../domain/go/path.ts'
 
 /**
- * A file that is complete or not there: what is written goes to another beside it, which takes its place in the end.
- * What docker's `-o` of save and export does, except that a broken transfer never leaves half a file.
+ * The output file of `save -o` and `export -o`. It is written atomically: the bytes go to a temporary file in the same
+ * directory, which is renamed at the end, so that a failed transfer never leaves an incomplete file.
  */
 export class OutputFile {
   readonly #path: string
@@ -32,8 +32,9 @@ export class OutputFile {
   }
 
   /**
-   * @param purpose what fails where nothing can be written: `save image`
-   * @throws Error in docker's words
+   * Opens a file for writing.
+   * @param purpose the operation for error messages: `save image`
+   * @throws Error with docker's message
    */
   static open(path: string, purpose: string): OutputFile {
     try {
@@ -45,26 +46,26 @@ export class OutputFile {
 
   static #open(path: string): OutputFile {
     checkDestination(path)
-    const whole = resolve(path)
-    const temporary = `${directoryPath(whole) === '/' ? '' : directoryPath(whole)}/.tmp-${basePath(path)}${randomInt(2 ** 32)}`
+    const absolutePath = resolve(path)
+    const temporary = `${directoryPath(absolutePath) === '/' ? '' : directoryPath(absolutePath)}/.tmp-${basePath(path)}${randomInt(2 ** 32)}`
     try {
-      return new OutputFile(whole, temporary, openSync(temporary, 'wx', 0o600))
+      return new OutputFile(absolutePath, temporary, openSync(temporary, 'wx', 0o600))
     } catch (error) {
       throw new Error(pathErrorText('open', temporary, error), { cause: error })
     }
   }
 
   /**
-   * Writes all of it; then the file is there. Nothing is, where there is nothing to write.
-   * @param start asks for the bytes, once the file can be written
-   * @throws Error what breaks off the bytes, or why they cannot be written
+   * Writes a stream to the file. An empty stream creates no file.
+   * @param start starts the stream; called when the file is ready for writing
+   * @throws Error if the stream fails, or if it cannot be written
    */
   async receive(start: () => Promise<AsyncIterable<Uint8Array>>): Promise<void> {
     try {
       for await (const bytes of await start()) this.#attempt('write', () => this.#write(bytes))
       this.#attempt('sync', () => fsyncSync(this.#fd))
       if (!this.#isWritten) return
-      // The umask does not count.
+      // Sets the mode regardless of the umask.
       this.#attempt('chmod', () => chmodSync(this.#temporary, 0o600))
       this.#attempt('rename', () => renameSync(this.#temporary, this.#path))
     } finally {
@@ -97,7 +98,7 @@ function checkDestination(path: string): void {
     if (codeOf(error) === 'ENOENT') return
     throw new Error(`failed to stat output path: ${pathErrorText('lstat', path, error)}`, { cause: error })
   }
-  if (!stats.isFile()) throw new Error(`cannot write to a ${kindOf(stats)}`)
+  if (!stats.isFile()) throw new Error(`cannot write to a ${describeKind(stats)}`)
 }
 
 function checkDirectory(directory: string): void {
@@ -109,7 +110,7 @@ function checkDirectory(directory: string): void {
   throw new Error(`invalid output path: stat ${directory}: not a directory`)
 }
 
-function kindOf(stats: Stats): string {
+function describeKind(stats: Stats): string {
   if (stats.isDirectory()) return 'directory'
   if (stats.isSymbolicLink()) return 'symbolic link directly'
   if (stats.isFIFO()) return 'named pipe (FIFO)'

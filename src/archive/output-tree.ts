@@ -15,59 +15,64 @@ import { type BytePath, systemPath } from './byte-path.ts'
 
 const { O_DIRECTORY, O_NOFOLLOW, O_RDONLY } = constants
 
-/** Linux's flag for a descriptor that only names a directory, so that no right to read it is needed. Node lacks it. */
+/** Linux's flag for a descriptor that needs no permission to read the directory. Node does not define it. */
 const O_PATH = 0o10000000
 
-/** Where Linux lets a path begin at a descriptor. */
+/** The directory through which Linux resolves paths relative to a descriptor. */
 const DESCRIPTORS = '/proc/self/fd'
 
-/** What Linux takes for a path, in bytes. Descriptors would let a tree become deeper than other programs can reach. */
+/**
+ * The longest path in bytes that Linux accepts. It is enforced, because paths relative to descriptors could otherwise create
+ * trees that are too deep for other programs.
+ */
 const MAX_PATH = 4096
 
-/** A directory of a tree. Its methods throw the system's own errors. */
+/** A directory of a tree. Its methods throw the errors of the system calls. */
 export interface OutputDirectory {
-  /** Where it is, for messages. */
+  /** The path for messages. */
   readonly path: BytePath
-  /** The path of an entry for one system call right now. @throws Error when the directory was replaced */
+  /** Returns the path of an entry for an immediate system call. @throws Error if the directory was replaced */
   at(name: BytePath): Buffer
-  /** Where a child process has to run so that names without a slash are entries of this directory. */
+  /** The working directory for a child process that accesses entries of this directory by name. */
   readonly workingDirectory: string
   setMode(mode: number): void
   /** @param seconds since 1970 */
   setTimes(seconds: number): void
 }
 
-interface HeldDirectory extends OutputDirectory {
+interface OpenDirectory extends OutputDirectory {
   readonly name: BytePath
-  open(name: BytePath): HeldDirectory
+  open(name: BytePath): OpenDirectory
   close(): void
 }
 
 /**
- * A directory that untrusted entries are written into: the one place that decides where an output may be written.
- * Each directory on the way to an entry is opened without following links and stays open, and entries are named relative
- * to it. So neither the sender of the entries nor another process can lead a write out of the tree by putting a link in
- * a directory's place. Systems without `/proc` have no such names; there each directory is compared with the one
- * that was entered before each use.
+ * A directory to which untrusted entries are written. No other code decides where output may be written.
+ *
+ * Each directory on the path of an entry is opened without following links and stays open, and entries are accessed relative
+ * to it. Therefore neither the sender of the entries nor another process can redirect a write to outside of the tree by
+ * replacing a directory with a link. On systems without `/proc`, each directory is instead compared before each use with
+ * the one that was entered.
  */
 export class OutputTree {
-  /** The directories that are open: the root, and those on the way to the directory that was entered last. */
-  readonly #open: HeldDirectory[]
+  /** The open directories: the root, and those on the path to the directory that was entered last. */
+  readonly #open: OpenDirectory[]
 
-  private constructor(root: HeldDirectory) {
+  private constructor(root: OpenDirectory) {
     this.#open = [root]
   }
 
   /**
-   * @param root is there; it may be a link, because a person chose it
-   * @param usesDescriptors whether entries are named relative to open directories
-   * @throws the system's error
+   * Opens a tree.
+   * @param root an existing directory; it may be a link, because the user chose it
+   * @param usesDescriptors whether entries are accessed relative to open directories
+   * @throws the error of the system call
    */
-  static open(root: BytePath, usesDescriptors = canNameByDescriptor()): OutputTree {
-    return new OutputTree(usesDescriptors ? heldByDescriptor(root, '', root, 0) : heldByIdentity(root, '', undefined))
+  static open(root: BytePath, usesDescriptors = canUseDescriptors()): OutputTree {
+    return new OutputTree(usesDescriptors ? openByDescriptor(root, '', root, 0) : openByIdentity(root, '', undefined))
   }
 
-  /** Another view of the same directory, for what needs two directories at once. */
+  /** Opens the same tree once more, for operations on two directories. */
   duplicate(): OutputTree {
     const [root] = this.#open
     if (!root) throw new Error('the tree is closed')
@@ -75,17 +80,17 @@ export class OutputTree {
   }
 
   /**
-   * Enters a directory. What was returned before may no longer be used.
+   * Enters a directory. Directories that were returned before may no longer be used.
    * @param path relative to the root and clean; empty for the root
-   * @param prepare is called before each directory that is newly opened, to check or make it
-   * @throws the system's error, `ENOTDIR` for a link
+   * @param prepare called before a directory is opened, to check or create it
+   * @throws the error of the system call; `ENOTDIR` for a link
    */
   enter(path: BytePath, prepare: (parent: OutputDirectory, name: BytePath) => void = () => {}): OutputDirectory {
     const names = path === '' ? [] : path.split('/')
-    let known = 0
-    while (known < names.length && this.#open[known + 1]?.name === names[known]) known++
-    this.#leave(known + 1)
-    for (const name of names.slice(known)) {
+    let openCount = 0
+    while (openCount < names.length && this.#open[openCount + 1]?.name === names[openCount]) openCount++
+    this.#leave(openCount + 1)
+    for (const name of names.slice(openCount)) {
       const parent = this.#innermost()
       prepare(parent, name)
       this.#open.push(parent.open(name))
@@ -93,27 +98,28 @@ export class OutputTree {
     return this.#innermost()
   }
 
+  /** Closes all directories. */
   close(): void {
     this.#leave(0)
   }
 
-  #innermost(): HeldDirectory {
+  #innermost(): OpenDirectory {
     const last = this.#open.at(-1)
     if (!last) throw new Error('the tree is closed')
     return last
   }
 
-  #leave(kept: number): void {
-    for (const directory of this.#open.splice(kept).reverse()) directory.close()
+  #leave(count: number): void {
+    for (const directory of this.#open.splice(count).reverse()) directory.close()
   }
 }
 
-/** What has the name, if anything has; links are not followed. */
+/** Returns the stats of an entry; undefined if it does not exist. Links are not followed. */
 export function statEntry(directory: OutputDirectory, name: BytePath): Stats | undefined {
   return lstatSync(directory.at(name), { throwIfNoEntry: false })
 }
 
-function canNameByDescriptor(): boolean {
+function canUseDescriptors(): boolean {
   const file = openSync('/', O_RDONLY | O_DIRECTORY)
   try {
     return isSame(statSync(`${DESCRIPTORS}/${file}/.`, { throwIfNoEntry: false }), fstatSync(file))
@@ -124,7 +130,7 @@ function canNameByDescriptor(): boolean {
   }
 }
 
-function heldByDescriptor(path: BytePath, name: BytePath, opened: BytePath, flags: number): HeldDirectory {
+function openByDescriptor(path: BytePath, name: BytePath, opened: BytePath, flags: number): OpenDirectory {
   const file = openSync(systemPath(opened), O_PATH | O_DIRECTORY | flags)
   const own = `${DESCRIPTORS}/${file}`
   return {
@@ -135,33 +141,33 @@ function heldByDescriptor(path: BytePath, name: BytePath, opened: BytePath, flag
       return systemPath(`${own}/${entry}`)
     },
     workingDirectory: own,
-    // A descriptor that only names a directory cannot be given to fchmod; its path leads to the same directory.
+    // fchmod does not accept descriptors that were opened with O_PATH. Their path refers to the same directory.
     setMode: (mode) => chmodSync(own, mode),
     setTimes: (seconds) => utimesSync(own, seconds, seconds),
-    open: (entry) => heldByDescriptor(childPath(path, entry), entry, `${own}/${entry}`, O_NOFOLLOW),
+    open: (entry) => openByDescriptor(childPath(path, entry), entry, `${own}/${entry}`, O_NOFOLLOW),
     close: () => closeSync(file),
   }
 }
 
-interface CheckedDirectory extends HeldDirectory {
-  /** @throws Error when it, or one above it, is no longer the directory that was entered */
+interface CheckedDirectory extends OpenDirectory {
+  /** @throws Error if this or a parent directory is not the one that was entered */
   check(): void
 }
 
-function heldByIdentity(path: BytePath, name: BytePath, parent: CheckedDirectory | undefined): CheckedDirectory {
-  const look = () => (parent ? lstatSync : statSync)(systemPath(path))
-  const found = look()
-  if (!found.isDirectory()) throw systemError('ENOTDIR')
+function openByIdentity(path: BytePath, name: BytePath, parent: CheckedDirectory | undefined): CheckedDirectory {
+  const stat = () => (parent ? lstatSync : statSync)(systemPath(path))
+  const entered = stat()
+  if (!entered.isDirectory()) throw systemError('ENOTDIR')
   const check = () => {
     parent?.check()
-    if (!isSame(look(), found)) throw systemError('ENOTDIR')
+    if (!isSame(stat(), entered)) throw systemError('ENOTDIR')
   }
-  /** Links are not followed, and what was opened is compared once more, so that a change in between does no harm. */
+  /** Opens the directory without following links, and compares it once more in case it was replaced in the meantime. */
   const withDescriptor = (work: (file: number) => void) => {
     check()
     const file = openSync(systemPath(path), O_RDONLY | O_DIRECTORY | (parent ? O_NOFOLLOW : 0))
     try {
-      if (!isSame(fstatSync(file), found)) throw systemError('ENOTDIR')
+      if (!isSame(fstatSync(file), entered)) throw systemError('ENOTDIR')
       work(file)
     } finally {
       closeSync(file)
@@ -182,7 +188,7 @@ function heldByIdentity(path: BytePath, name: BytePath, parent: CheckedDirectory
     },
     setMode: (mode) => withDescriptor((file) => fchmodSync(file, mode)),
     setTimes: (seconds) => withDescriptor((file) => futimesSync(file, seconds, seconds)),
-    open: (entry) => heldByIdentity(childPath(path, entry), entry, directory),
+    open: (entry) => openByIdentity(childPath(path, entry), entry, directory),
     close: () => {},
   }
   return directory
@@ -201,7 +207,7 @@ function isSame(one: Stats | undefined, other: Stats): boolean {
   return one?.ino === other.ino && one.dev === other.dev
 }
 
-/** An error with a code of the system's, whose words `pathErrorText` knows. */
+/** Returns an error with a system error code, which `pathErrorText` describes. */
 function systemError(code: 'ENAMETOOLONG' | 'ENOTDIR'): Error {
   return Object.assign(new Error(code), { code })
 }

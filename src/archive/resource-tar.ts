@@ -9,16 +9,17 @@ import { TAR_END } from './tar-header.ts'
 export interface ResourceTarOptions {
   readonly source: CopyEnd
   readonly rename: Rename | undefined
-  /** Told, in docker's words, of what could not be archived; the archive goes on without it. */
+  /** Reports a file that could not be archived, with docker's message. The archive continues without it. */
   readonly warn: (message: string) => void
 }
 
-/** A file, or a directory with all that is in it, as an archive, as `docker cp` sends it. */
+/** The archive of a file or directory that `docker cp` sends. */
 export class ResourceTar {
   readonly #options: ResourceTarOptions
   readonly #tar: FileTar
-  /** The directory that the names in the archive are relative to, and the name in it that is archived. */
+  /** The directory to which the names in the archive are relative. */
   readonly #parent: string
+  /** The name in the directory that is archived. */
   readonly #name: string
 
   constructor(options: ResourceTarOptions) {
@@ -31,10 +32,10 @@ export class ResourceTar {
 
   /** Whether every file could be opened. */
   get isWhole(): boolean {
-    return this.#tar.unreadable === 0
+    return this.#tar.unreadableCount === 0
   }
 
-  /** The archive's bytes; files are read as they are consumed. @throws Error when a file got shorter meanwhile */
+  /** Yields the archive; files are read while it is consumed. @throws Error if a file became shorter in the meantime */
   async *bytes(): AsyncGenerator<Buffer> {
     const isDot = this.#name === '.' || this.#name === '/'
     const fullPath = bytePath(joinPath(this.#parent, this.#name))
@@ -43,25 +44,25 @@ export class ResourceTar {
     yield TAR_END
   }
 
-  /** @param path relative to the parent, as docker finds it */
+  /** Adds a file or directory. @param path relative to the parent directory, as docker walks it */
   *#add(fullPath: BytePath, path: BytePath): Generator<Buffer> {
-    const stats = this.#look(fullPath)
+    const stats = this.#stat(fullPath)
     if (stats === undefined) return
-    yield* this.#tar.add({ path: this.#nameOf(path), fullPath, stats })
+    yield* this.#tar.add({ path: this.#entryName(path), fullPath, stats })
     if (!stats.isDirectory()) return
     const prefix = fullPath === '/' ? '' : fullPath
     const inner = this.#name === '/' && path === '.' ? '' : `${path}/`
     for (const name of this.#list(fullPath)) yield* this.#add(`${prefix}/${name}`, `${inner}${name}`)
   }
 
-  #nameOf(path: BytePath): BytePath {
+  #entryName(path: BytePath): BytePath {
     const { source, rename } = this.#options
     const base = source.rebaseName === '/' ? '' : source.rebaseName
-    const own = source.rebaseName === '' ? path : replaceFirst(path, bytePath(this.#name), bytePath(base))
-    return renameEntry(own, rename && { from: bytePath(rename.from), to: bytePath(rename.to) })
+    const rebased = source.rebaseName === '' ? path : replaceFirst(path, bytePath(this.#name), bytePath(base))
+    return renameEntry(rebased, rename && { from: bytePath(rename.from), to: bytePath(rename.to) })
   }
 
-  #look(fullPath: BytePath): Stats | undefined {
+  #stat(fullPath: BytePath): Stats | undefined {
     try {
       return lstatSync(systemPath(fullPath))
     } catch (error) {
@@ -70,12 +71,12 @@ export class ResourceTar {
     }
   }
 
-  /** The names in a directory, sorted by their bytes. */
+  /** Returns the names in a directory, sorted by their bytes. */
   #list(fullPath: BytePath): BytePath[] {
     try {
       return readdirSync(systemPath(fullPath), { encoding: 'latin1' }).sort()
     } catch (error) {
-      // docker names the directory above all, and behind it the one that it means.
+      // docker's message names the parent of the source, followed by the directory that cannot be read.
       const reason = pathErrorText('open', displayPath(fullPath), error)
       this.#options.warn(`Tar: Can't stat file ${this.#parent} to tar: ${reason}`)
       return []

@@ -1,6 +1,7 @@
+/** Parses the fields of tar headers (Go archive/tar strconv.go). */
 import { BLOCK } from './tar-header.ts'
 
-/** The text of a field, which a NUL ends; one character a byte. */
+/** Returns the string of a field up to a NUL, with one character per byte. */
 export function stringAt(header: Buffer, at: number, size: number): string {
   const field = header.subarray(at, at + size)
   const end = field.indexOf(0)
@@ -8,17 +9,17 @@ export function stringAt(header: Buffer, at: number, size: number): string {
 }
 
 /**
- * The number of a field: octal, or, where that has no room, big-endian behind a set highest bit.
- * @throws Error in Go's words
+ * Returns the number of a field, which is octal, or big-endian if the highest bit is set because it is too large.
+ * @throws Error with Go's message
  */
 export function numberAt(header: Buffer, at: number, size: number): number {
-  if ((header[at] ?? 0) >= 0x80) return binaryIn(header, at, size)
+  if ((header[at] ?? 0) >= 0x80) return parseBinary(header, at, size)
   const digits = /^[ \0]*([0-7]*)(?:[ \0].*)?$/s.exec(header.toString('latin1', at, at + size))?.[1]
   if (digits === undefined) throw new Error('archive/tar: invalid tar header')
   return digits === '' ? 0 : Number.parseInt(digits, 8)
 }
 
-/** Whether the header's sum is right, which its bytes are added up for with spaces in the sum's own place. */
+/** Returns whether a header's checksum is correct. It is the sum of the bytes, with the checksum itself as spaces. */
 export function hasValidChecksum(header: Buffer): boolean {
   const stored = /^[ \0]*([0-7]+)[ \0]/.exec(header.toString('latin1', 148, 156))?.[1]
   if (header.length < BLOCK || stored === undefined) return false
@@ -28,8 +29,8 @@ export function hasValidChecksum(header: Buffer): boolean {
   return Number.parseInt(stored, 8) === sum
 }
 
-/** Two's complement, without the bit that marks it. */
-function binaryIn(header: Buffer, at: number, size: number): number {
+/** Parses a number in two's complement, ignoring the bit that marks the format. */
+function parseBinary(header: Buffer, at: number, size: number): number {
   const bytes = header.subarray(at, at + size)
   const isNegative = ((bytes[0] ?? 0) & 0x40) !== 0
   let value = isNegative ? -1n : 0n

@@ -1,23 +1,24 @@
-/** What a tar entry says of its file. Times are whole seconds. */
+/** A file as described by a tar header. Times are whole seconds. */
 export interface TarEntry {
-  /** Relative, with `/`; a directory's ends in one. One character a byte (`latin1`). */
+  /** Relative, with one character per byte (`latin1`). The name of a directory ends in `/`. */
   readonly name: string
   readonly type: 'file' | 'link' | 'symlink' | 'char' | 'block' | 'directory' | 'fifo'
-  /** The owner; 0 where it is not said, as docker sends build contexts. */
+  /** The owner. @default 0 as docker sends for build contexts */
   readonly uid?: number
   readonly gid?: number
-  /** Permissions with setuid, setgid and sticky bits. */
+  /** Permissions, including the setuid, setgid and sticky bits. */
   readonly mode: number
-  /** Bytes of content; 0 for anything but files. */
+  /** The size in bytes; 0 for anything but files. */
   readonly size: number
   /** Seconds since 1970. */
   readonly mtime: number
-  /** What a link points to; one character a byte. */
+  /** The target of a link, with one character per byte. */
   readonly linkName?: string
   readonly deviceMajor?: number
   readonly deviceMinor?: number
 }
 
+/** The size of a tar block in bytes. */
 export const BLOCK = 512
 
 const NAME_SIZE = 100
@@ -26,11 +27,9 @@ const PAX_TYPE_FLAG = 'x'
 const TYPE_FLAG = { file: '0', link: '1', symlink: '2', char: '3', block: '4', directory: '5', fifo: '6' } as const
 
 /**
- * The header blocks of an entry, byte for byte as Go's `archive/tar` writes them: USTAR, preceded by a PAX record block
- * for what does not fit (long or non-ASCII names, files of 8 GiB and more, times before 1970). So the context has the
- * size docker's has, which it prints.
- *
- * Names are `latin1` strings, one character a byte: a file's name need not be valid UTF-8.
+ * Returns the header blocks of an entry, byte for byte as Go's `archive/tar` writes them: USTAR, preceded by a PAX record for
+ * values that do not fit (long or non-ASCII names, files of at least 8 GiB, times before 1970). The bytes matter because
+ * docker prints the size of a build context.
  */
 export function tarHeader(entry: TarEntry): Buffer {
   const linkName = entry.linkName ?? ''
@@ -43,12 +42,12 @@ export function tarHeader(entry: TarEntry): Buffer {
   if (!isAscii(entry.name) || (entry.name.length > NAME_SIZE && split.prefix === '')) records.push(['path', entry.name])
   if (!isOctal(entry.size, 12)) records.push(['size', String(entry.size)])
   if (!isOctal(uid, 8)) records.push(['uid', String(uid)])
-  const plain = {
+  const header = {
     ...entry,
     typeFlag: TYPE_FLAG[entry.type],
     ...(records.length > 0 ? { name: toAscii(entry.name), linkName: toAscii(linkName), prefix: '' } : split),
   }
-  if (records.length === 0) return headerBlock(plain)
+  if (records.length === 0) return headerBlock(header)
   const body = Buffer.from(records.map(([key, value]) => paxRecord(key, value)).join(''), 'latin1')
   return Buffer.concat([
     headerBlock({
@@ -61,11 +60,11 @@ export function tarHeader(entry: TarEntry): Buffer {
     }),
     body,
     Buffer.alloc(padding(body.length)),
-    headerBlock(plain),
+    headerBlock(header),
   ])
 }
 
-/** How many zero bytes fill up the last block of `size` bytes. */
+/** Returns the number of zero bytes that fill the last block of content of `size` bytes. */
 export function padding(size: number): number {
   return (BLOCK - (size % BLOCK)) % BLOCK
 }
@@ -105,37 +104,37 @@ function headerBlock(block: Block): Buffer {
     octal(block.deviceMinor ?? 0, 337, 8)
   }
   bytes.write(block.prefix, 345, PREFIX_SIZE, 'latin1')
-  // The sum is taken with spaces in its own place.
+  // The checksum is computed with spaces in its own field.
   let sum = 8 * 0x20
   for (const byte of bytes) sum += byte
   bytes.write(`${sum.toString(8).padStart(6, '0')}\x00 `, 148, 'latin1')
   return bytes
 }
 
-/** A name cut off at a slash would look like a directory to some readers, so Go ends it before the slash. */
+/** Writes a text field. Like Go, it does not truncate a name after a slash, which some readers take for a directory. */
 function writeText(bytes: Buffer, text: string, at: number): void {
   bytes.write(text, at, NAME_SIZE, 'latin1')
   if (text.length <= NAME_SIZE || text[NAME_SIZE - 1] !== '/') return
   bytes[at + text.slice(0, NAME_SIZE - 1).replace(/\/+$/, '').length] = 0
 }
 
-/** Whether the number fits an octal field of `size` bytes, the last of them NUL. */
+/** Returns whether a number fits into an octal field of `size` bytes, including the NUL at its end. */
 function isOctal(value: number, size: number): boolean {
   return value >= 0 && value < 8 ** (size - 1)
 }
 
-/** USTAR's way with long names: a prefix of up to 155 bytes, a `/`, a name of up to 100. */
+/** Splits a long name as USTAR demands: a prefix of up to 155 bytes, a `/`, and a name of up to 100 bytes. */
 function splitName(name: string): { name: string; prefix: string } {
-  const whole = { name, prefix: '' }
-  if (name.length <= NAME_SIZE || !isAscii(name)) return whole
+  const unsplit = { name, prefix: '' }
+  if (name.length <= NAME_SIZE || !isAscii(name)) return unsplit
   const end = Math.min(name.length, PREFIX_SIZE + 1) - (name.length <= PREFIX_SIZE + 1 && name.endsWith('/') ? 1 : 0)
   const slash = name.slice(0, end).lastIndexOf('/')
   const rest = name.length - slash - 1
-  if (slash <= 0 || rest > NAME_SIZE || rest === 0) return whole
+  if (slash <= 0 || rest > NAME_SIZE || rest === 0) return unsplit
   return { name: name.slice(slash + 1), prefix: name.slice(0, slash) }
 }
 
-/** `length key=value\n`, where the length counts its own digits. */
+/** Returns the record `length key=value\n`, whose length includes its own digits. */
 function paxRecord(key: string, value: string): string {
   const rest = ` ${key}=${value}\n`
   let length = rest.length + 1

@@ -1,3 +1,4 @@
+/** Creates the entries of an archive. */
 import { randomBytes } from 'node:crypto'
 import {
   closeSync,
@@ -20,60 +21,62 @@ import { type BytePath, displayPath, systemPath } from './byte-path.ts'
 import type { OutputDirectory } from './output-tree.ts'
 import type { ArchiveEntry, ArchiveFile } from './tar-reader.ts'
 
-/** Of directories that an archive implies and does not describe. */
+/** The mode of directories for which the archive has no entry. */
 export const DEFAULT_DIRECTORY_MODE = 0o755
 
 const { O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY } = constants
 
-/** Where an entry is made. */
+/** The place where an entry is created. */
 export interface EntryPlace {
   readonly directory: OutputDirectory
   readonly name: BytePath
-  /** For messages. */
+  /** The path for messages. */
   readonly path: BytePath
 }
 
-/** The path of a hard link's target for one system call right now. */
+/** Returns the path of a hard link's target for an immediate system call. */
 export type LinkTarget = () => Buffer
 
-/** @throws Error in Go's words */
+/** Creates a directory. @throws Error with Go's message */
 export function createDirectory({ directory, name, path }: EntryPlace, mode: number): void {
   attempt('mkdir', path, () => mkdirSync(directory.at(name), mode))
 }
 
-/** Gives a directory the archive's mode. @throws Error in Go's words */
+/** Sets the mode of a directory. @throws Error with Go's message */
 export function setDirectoryMode(directory: OutputDirectory, mode: number): void {
   attempt('chmod', directory.path, () => directory.setMode(mode))
 }
 
-/** Gives a directory the archive's time. @throws Error in Go's words */
+/** Sets the modification time of a directory. @throws Error with Go's message */
 export function setDirectoryTime(directory: OutputDirectory, entry: ArchiveEntry): void {
   attempt('chtimes', directory.path, () => directory.setTimes(timeOf(entry)))
 }
 
 /**
- * Makes anything but a directory. What is there gives way only to what is whole: a copy that breaks off leaves it alone.
- * @param link where the file is that a hard link is to name
- * @throws Error in docker's words where it has some
+ * Creates an entry of any type but a directory. An existing file is replaced only when the new one is complete, so that a
+ * failed copy does not change it.
+ * @param link the target of a hard link
+ * @throws Error with docker's message, if it has one
  */
 export async function createEntry(
   place: EntryPlace,
   file: ArchiveFile,
-  isPresent: boolean,
+  replacesFile: boolean,
   link?: LinkTarget,
 ): Promise<void> {
   const { directory, name, path } = place
-  const made = isPresent ? temporaryName() : name
+  const createdName = replacesFile ? temporaryName() : name
   try {
-    await make({ ...place, name: made }, file, link)
-    if (made !== name) attempt('rename', path, () => renameSync(directory.at(made), directory.at(name)))
+    await create({ ...place, name: createdName }, file, link)
+    if (createdName !== name) attempt('rename', path, () => renameSync(directory.at(createdName), directory.at(name)))
   } catch (error) {
-    if (codeOf(error instanceof Error ? error.cause : error) !== 'EEXIST') rmSync(directory.at(made), { force: true })
+    if (codeOf(error instanceof Error ? error.cause : error) !== 'EEXIST')
+      rmSync(directory.at(createdName), { force: true })
     throw error
   }
 }
 
-async function make(place: EntryPlace, { entry, content }: ArchiveFile, link: LinkTarget | undefined): Promise<void> {
+async function create(place: EntryPlace, { entry, content }: ArchiveFile, link: LinkTarget | undefined): Promise<void> {
   const { directory, name, path } = place
   const { type, typeFlag, linkName } = entry
   const time = timeOf(entry)
@@ -102,19 +105,19 @@ async function createFile({ directory, name, path }: EntryPlace, entry: ArchiveE
   const fd = attempt('open', path, () => openSync(directory.at(name), flags, entry.mode & 0o777))
   try {
     for await (const piece of content) attempt('write', path, () => writeAll(fd, piece))
-    describe(fd, path, entry)
+    setAttributes(fd, path, entry)
   } finally {
     closeSync(fd)
   }
 }
 
-function describe(fd: number, path: BytePath, entry: ArchiveEntry): void {
+function setAttributes(fd: number, path: BytePath, entry: ArchiveEntry): void {
   const time = timeOf(entry)
   attempt('chmod', path, () => fchmodSync(fd, entry.mode))
   attempt('chtimes', path, () => futimesSync(fd, time, time))
 }
 
-/** docker takes what is older than 1970 for 1970. */
+/** Returns the modification time in seconds since 1970. Like docker, it raises earlier times to 1970. */
 function timeOf({ mtime }: ArchiveEntry): number {
   return Math.max(0, mtime)
 }
@@ -123,16 +126,21 @@ function writeAll(fd: number, bytes: Buffer): void {
   for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done)
 }
 
-/** Node has no call for it. The program gets a name of our own, because arguments cannot be any bytes. */
+/**
+ * Creates a named pipe with the program `mkfifo`, because Node has no function for it. It receives a temporary name, because
+ * the bytes of an argument must be valid UTF-8.
+ */
 function createFifo({ directory, name, path }: EntryPlace, entry: ArchiveEntry): void {
-  const made = temporaryName()
-  const { status, stderr, error } = runProgram('mkfifo', ['-m', '600', made], { cwd: directory.workingDirectory })
+  const createdName = temporaryName()
+  const { status, stderr, error } = runProgram('mkfifo', ['-m', '600', createdName], {
+    cwd: directory.workingDirectory,
+  })
   const reason = error ? error.message : stderr.trim()
   if (status !== 0) throw new Error(`mkfifo ${displayPath(path)}: ${reason}`)
-  attempt('mkfifo', path, () => renameSync(directory.at(made), directory.at(name)))
+  attempt('mkfifo', path, () => renameSync(directory.at(createdName), directory.at(name)))
   const fd = attempt('open', path, () => openSync(directory.at(name), O_NOFOLLOW | O_NONBLOCK | O_RDONLY))
   try {
-    if (fstatSync(fd).isFIFO()) describe(fd, path, entry)
+    if (fstatSync(fd).isFIFO()) setAttributes(fd, path, entry)
   } finally {
     closeSync(fd)
   }
@@ -142,7 +150,7 @@ function temporaryName(): BytePath {
   return `.tug-${randomBytes(8).toString('hex')}`
 }
 
-/** Does a system call, and says of a failure what Go says. */
+/** Runs a system call. @throws Error with Go's message if it fails */
 export function attempt<T>(operation: string, path: BytePath, call: () => T): T {
   try {
     return call()
@@ -151,7 +159,7 @@ export function attempt<T>(operation: string, path: BytePath, call: () => T): T 
   }
 }
 
-/** An error with Go's words for a failed system call; `cause` is the system's own. */
+/** Returns an error with Go's message for a failed system call; its `cause` is the system's error. */
 export function pathError(operation: string, path: BytePath, error: unknown): Error {
   return new Error(pathErrorText(operation, displayPath(path), error), { cause: error })
 }

@@ -17,31 +17,31 @@ import {
   setDirectoryTime,
 } from './unpack-entry.ts'
 
-/** Where an archive is unpacked. Nothing that is in it is made outside of the directory. */
+/** The destination of an archive. Nothing is created outside of the directory. */
 export interface UnpackTarget {
-  /** Absolute; it is there. */
+  /** An absolute path of an existing directory. */
   readonly directory: string
-  /** What becomes of the names in the archive, one after the other. */
+  /** The replacements in the names of entries, applied one after the other. */
   readonly renames: readonly Rename[]
 }
 
 /**
- * Unpacks an archive as `docker cp` does: modes and times are the archive's, files belong to whom we are, what is there
- * gives way except that a directory is never replaced by a file, nor a file by a directory.
+ * Unpacks an archive as `docker cp` does. Modes and times are those of the archive, and the owner is the user. Existing files
+ * are replaced, but a directory never replaces a file, nor a file a directory.
  *
- * The archive is not trusted. A name may not lead out of the directory, by `..` or through a link, whether that came with
- * the archive or was there before; nor may a link's target lie outside, as docker has it too; devices are not made.
- * @throws Error in docker's words where it has some
+ * The archive is not trusted. No name may leave the directory, neither by `..` nor through a link, whether the link is from
+ * the archive or existed before. As in docker, the target of a link may not be outside either. Devices are not created.
+ * @throws Error with docker's message, if it has one
  */
 export async function unpack(archive: AsyncIterable<Uint8Array>, { directory, renames }: UnpackTarget): Promise<void> {
   const unpacking = new Unpacking(bytePath(cleanPath(directory)))
   const changes = renames.map(({ from, to }) => ({ from: bytePath(from), to: bytePath(to) }))
-  const newName = (name: BytePath) => changes.reduce(renameEntry, name)
+  const rename = (name: BytePath) => changes.reduce(renameEntry, name)
   try {
     for await (const file of readTar(archive)) {
       const { entry } = file
-      const linkName = entry.type === 'link' ? newName(entry.linkName) : entry.linkName
-      await unpacking.add({ ...file, entry: { ...entry, name: newName(entry.name), linkName } })
+      const linkName = entry.type === 'link' ? rename(entry.linkName) : entry.linkName
+      await unpacking.add({ ...file, entry: { ...entry, name: rename(entry.name), linkName } })
     }
     unpacking.finish()
   } finally {
@@ -49,14 +49,15 @@ export async function unpack(archive: AsyncIterable<Uint8Array>, { directory, re
   }
 }
 
+/** An archive that is being unpacked. */
 class Unpacking {
   readonly #root: BytePath
   readonly #tree: OutputTree
-  /** The directories in which hard links' targets are. */
+  /** The same tree, for the directories of the targets of hard links. */
   readonly #targets: OutputTree
-  readonly #described: { name: BytePath; entry: ArchiveEntry }[] = []
+  readonly #directories: { name: BytePath; entry: ArchiveEntry }[] = []
 
-  /** @throws Error in Go's words when the directory cannot be opened */
+  /** @throws Error with Go's message if the directory cannot be opened */
   constructor(root: BytePath) {
     this.#root = root
     this.#tree = attempt('open', root, () => OutputTree.open(root))
@@ -65,36 +66,37 @@ class Unpacking {
 
   async add(file: ArchiveFile): Promise<void> {
     const { entry } = file
-    const shown = cleanPath(entry.name)
-    const path = joinPath(this.#root, shown)
-    if (!this.#contains(path)) throw this.#escape(shown)
-    // The directory itself is as it is, maybe a link that was typed.
+    const cleanName = cleanPath(entry.name)
+    const path = joinPath(this.#root, cleanName)
+    if (!this.#contains(path)) throw this.#escapeError(cleanName)
+    // The destination directory is left as it is. It may be a link that the user typed.
     if (path === this.#root && entry.type === 'directory') return
-    if (path === this.#root) throw this.#conflict('directory', path)
+    if (path === this.#root) throw this.#conflictError('directory', path)
     const place: EntryPlace = {
       path,
       name: basePath(path),
-      directory: this.#enter(this.#within(directoryPath(path)), shown),
+      directory: this.#enter(this.#relative(directoryPath(path)), cleanName),
     }
-    const present = attempt('lstat', path, () => statEntry(place.directory, place.name))
-    if (present?.isDirectory() && entry.type !== 'directory') throw this.#conflict('directory', path)
-    if (present && !present.isDirectory() && entry.type === 'directory') throw this.#conflict('non-directory', path)
+    const existing = attempt('lstat', path, () => statEntry(place.directory, place.name))
+    if (existing?.isDirectory() && entry.type !== 'directory') throw this.#conflictError('directory', path)
+    if (existing && !existing.isDirectory() && entry.type === 'directory')
+      throw this.#conflictError('non-directory', path)
     if (entry.type === 'directory') {
-      if (!present) createDirectory(place, entry.mode)
-      setDirectoryMode(this.#enter(this.#within(path), shown), entry.mode)
-      this.#described.push({ name: this.#within(path), entry })
+      if (!existing) createDirectory(place, entry.mode)
+      setDirectoryMode(this.#enter(this.#relative(path), cleanName), entry.mode)
+      this.#directories.push({ name: this.#relative(path), entry })
     } else if (entry.type === 'link') {
-      const { target, holder } = this.#hardLinkTarget(entry.linkName)
-      await createEntry(place, { ...file, entry: { ...entry, linkName: target } }, present !== undefined, holder)
+      const { path: linkName, target } = this.#hardLinkTarget(entry.linkName)
+      await createEntry(place, { ...file, entry: { ...entry, linkName } }, existing !== undefined, target)
     } else {
       if (entry.type === 'symlink') this.#checkSymlink(entry.linkName, path)
-      await createEntry(place, file, present !== undefined)
+      await createEntry(place, file, existing !== undefined)
     }
   }
 
-  /** Directories get their times at the end: what is made in them changes these. */
+  /** Sets the times of directories. This happens last, because creating entries changes them. */
   finish(): void {
-    for (const { name, entry } of this.#described) setDirectoryTime(this.#enter(name, name), entry)
+    for (const { name, entry } of this.#directories) setDirectoryTime(this.#enter(name, name), entry)
   }
 
   close(): void {
@@ -106,76 +108,76 @@ class Unpacking {
     return path === this.#root || path.startsWith(this.#root === '/' ? '/' : `${this.#root}/`)
   }
 
-  /** A path in the directory without the directory; empty for the directory itself. */
-  #within(path: BytePath): BytePath {
+  /** Returns a path relative to the root; empty for the root itself. */
+  #relative(path: BytePath): BytePath {
     return path.slice(this.#root === '/' ? 1 : this.#root.length + 1)
   }
 
-  #escape(name: BytePath): Error {
+  #escapeError(name: BytePath): Error {
     return new Error(`${goQuote(displayPath(name))} is outside of ${goQuote(displayPath(this.#root))}`)
   }
 
   /**
-   * Makes sure that the directory is one, and all above it: a link there would lead elsewhere.
-   * @param name the entry's, for messages
+   * Enters a directory. It and its parents must be directories, because a link could lead elsewhere.
+   * @param name the name of the entry, for messages
    */
   #enter(directory: BytePath, name: BytePath): OutputDirectory {
     const prepare = (directory: OutputDirectory, part: BytePath) => {
-      const present = statEntry(directory, part)
-      if (present && !present.isDirectory()) throw new OutsideError()
-      if (!present)
+      const stats = statEntry(directory, part)
+      if (stats && !stats.isDirectory()) throw new OutsideError()
+      if (!stats)
         createDirectory({ directory, name: part, path: joinPath(directory.path, part) }, DEFAULT_DIRECTORY_MODE)
     }
     try {
       return this.#tree.enter(directory, prepare)
     } catch (error) {
-      if (error instanceof OutsideError) throw this.#escape(name)
-      // What has no code of the system's is in Go's words already.
+      if (error instanceof OutsideError) throw this.#escapeError(name)
+      // An error without a system error code already has Go's message.
       throw codeOf(error) === undefined ? error : pathError('open', joinPath(this.#root, directory), error)
     }
   }
 
-  #conflict(present: 'directory' | 'non-directory', path: BytePath): Error {
-    const entry = present === 'directory' ? 'non-directory' : 'directory'
-    const [what, where] = [goQuote(displayPath(path)), goQuote(displayPath(this.#root))]
-    return new Error(`cannot overwrite ${present} ${what} with ${entry} ${where}`)
+  #conflictError(existing: 'directory' | 'non-directory', path: BytePath): Error {
+    const entry = existing === 'directory' ? 'non-directory' : 'directory'
+    const [file, root] = [goQuote(displayPath(path)), goQuote(displayPath(this.#root))]
+    return new Error(`cannot overwrite ${existing} ${file} with ${entry} ${root}`)
   }
 
-  /** A symbolic link keeps its text, which may not lead outside. */
+  /** Checks that the target of a symbolic link is inside the root. @throws Error with docker's message */
   #checkSymlink(linkName: BytePath, path: BytePath): void {
     if (this.#contains(joinPath(directoryPath(path), linkName))) return
     throw new Error(`invalid symlink ${goQuote(displayPath(path))} -> ${goQuote(displayPath(linkName))}`)
   }
 
-  /** The file that a hard link is to name, and the directory that holds it, which no link leads to. */
-  #hardLinkTarget(linkName: BytePath): { target: BytePath; holder: LinkTarget } {
-    const target = joinPath(this.#root, linkName)
+  /** Returns the target of a hard link, for messages and for the system call. No link leads to its directory. */
+  #hardLinkTarget(linkName: BytePath): { path: BytePath; target: LinkTarget } {
+    const path = joinPath(this.#root, linkName)
     const invalid = () =>
-      new Error(`invalid hardlink ${goQuote(displayPath(target))} -> ${goQuote(displayPath(linkName))}`)
-    if (!this.#contains(target) || target === this.#root) throw invalid()
+      new Error(`invalid hardlink ${goQuote(displayPath(path))} -> ${goQuote(displayPath(linkName))}`)
+    if (!this.#contains(path) || path === this.#root) throw invalid()
     const enter = () => {
       try {
-        return this.#targets.enter(this.#within(directoryPath(target)))
+        return this.#targets.enter(this.#relative(directoryPath(path)))
       } catch (error) {
-        // What does not exist is for the link itself to complain of.
+        // The error for a missing target comes from creating the link.
         if (codeOf(error) === 'ENOENT') throw error
         throw invalid()
       }
     }
-    const holder = present(enter)
-    return { target, holder: () => (holder ?? enter()).at(basePath(target)) }
+    const directory = ifExists(enter)
+    return { path, target: () => (directory ?? enter()).at(basePath(path)) }
   }
 }
 
-/** A directory on the way is something else. */
+/** A parent of an entry is not a directory. */
 class OutsideError extends Error {
   override name = 'OutsideError'
 }
 
-/** What a look at the system finds, or undefined where there is nothing. */
-function present<T>(look: () => T): T | undefined {
+/** Returns undefined if a system call fails because a file does not exist. */
+function ifExists<T>(call: () => T): T | undefined {
   try {
-    return look()
+    return call()
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined
     throw error

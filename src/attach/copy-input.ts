@@ -9,8 +9,8 @@ export interface InputCopy {
 }
 
 /**
- * Copies stdin to a container, with backpressure, and half-closes the connection when stdin ends. It is not an error when
- * the container no longer reads: the output and the exit code show what happened.
+ * Copies stdin to a container, with backpressure, and half-closes the connection when stdin ends. It is not an error
+ * when the container no longer reads: the output and the exit code show what happened.
  * @param scanner finds the detach keys; undefined without a terminal
  */
 export function copyInput(stdin: Readable, socket: Writable, scanner: DetachScanner | undefined): InputCopy {

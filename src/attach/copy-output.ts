@@ -13,8 +13,8 @@ export interface OutputTargets {
 const SIGPIPE_EXIT_CODE = 128 + 13
 
 /**
- * Copies a container's output to our own streams, with backpressure. Settles when the connection has ended and everything
- * is written.
+ * Copies a container's output to our own streams, with backpressure. Settles when the connection has ended and
+ * everything is written.
  * @param isRaw whether it is a raw stream, with a terminal; otherwise it is multiplexed
  * @throws ExitStatus when the reader of our output is gone; Error with the daemon's message when it sent one
  */
@@ -85,7 +85,10 @@ async function copyBody(body: AsyncIterable<Uint8Array>, isRaw: boolean, targets
   }
 }
 
-/** Writes to a target. @returns a promise that settles when it has drained; undefined when it accepts more immediately */
+/**
+ * Writes to a target.
+ * @returns a promise that settles when it has drained; undefined when it accepts more immediately
+ */
 function writeTo(target: OutputTarget, bytes: Uint8Array): Promise<void> | undefined {
   try {
     if (target.write(bytes)) return undefined
@@ -117,8 +120,8 @@ function rejectOnError(target: OutputTarget): Promise<never> {
 }
 
 /**
- * Converts a write error to one with Go's message. After a broken pipe, a Go program is ended by SIGPIPE without a message,
- * unless it handles all signals, as docker's client does when it forwards them. Then it reports the error.
+ * Converts a write error to one with Go's message. After a broken pipe, a Go program is ended by SIGPIPE without a
+ * message, unless it handles all signals, as docker's client does when it forwards them. Then it reports the error.
  */
 function toWriteError(error: unknown): unknown {
   const isPipe = codeOf(error) === 'EPIPE' || (error instanceof Error && codeOf(error.cause) === 'EPIPE')

@@ -8,8 +8,8 @@ interface AttachedStreams {
 }
 
 /**
- * Loads the modules that attaching needs, after the current request has been sent: meanwhile the daemon is busy. It does not
- * read input or change the terminal.
+ * Loads the modules that attaching needs, after the current request has been sent: meanwhile the daemon is busy. It
+ * does not read input or change the terminal.
  */
 export function prepareStreams(
   engine: { prepareUpgrade(): void },

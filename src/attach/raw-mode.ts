@@ -5,8 +5,8 @@ import type { InputStream } from './stdio.ts'
 const FATAL_SIGNALS = ['SIGHUP', 'SIGQUIT', 'SIGTERM', 'SIGINT'] as const
 
 /**
- * Puts the terminal into raw mode, so that every key goes to the container: no echo, no line editing, no signal for Ctrl-C,
- * and no processing of the output.
+ * Puts the terminal into raw mode, so that every key goes to the container: no echo, no line editing, no signal for
+ * Ctrl-C, and no processing of the output.
  * @returns a function that restores the terminal and can be called repeatedly. The terminal is also restored when the
  * process exits, whether by an uncaught error or by a signal without another handler
  */
@@ -29,8 +29,8 @@ export function enterRawMode({ stream }: InputStream): () => void {
 }
 
 /**
- * Keeps the terminal from converting LF to CR LF, which Node's raw mode leaves on but full-screen programs do not expect.
- * `setRawMode(false)` restores this setting with the others.
+ * Keeps the terminal from converting LF to CR LF, which Node's raw mode leaves on but full-screen programs do not
+ * expect. `setRawMode(false)` restores this setting with the others.
  */
 function disableOutputProcessing(): void {
   try {

@@ -6,7 +6,10 @@ import type { Stdio } from './stdio.ts'
 import { stream } from './stream.ts'
 import { followWindowSize } from './window-size.ts'
 
-/** The exit code of docker's client, without a message, when the connection to the daemon fails before the exit code is read. */
+/**
+ * The exit code of docker's client, without a message, when the connection to the daemon fails before the exit code is
+ * read.
+ */
 const INSPECT_FAILED = 255
 
 /**

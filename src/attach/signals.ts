@@ -23,7 +23,8 @@ const FORCED_EXIT_COUNT = 3
 export type ForwardSignal = (signal: string) => Promise<void>
 
 /**
- * Forwards our signals to the container. Errors are ignored, because the container may not be running yet, or no longer.
+ * Forwards our signals to the container. Errors are ignored, because the container may not be running yet, or no
+ * longer.
  * @param forward sends a signal; undefined to count SIGINT and SIGTERM only
  * @returns a function that stops the forwarding
  */
@@ -55,8 +56,8 @@ export function isForwardingSignals(): boolean {
 }
 
 /**
- * Makes SIGINT and SIGTERM end the process immediately with exit code 0, like docker's client. The process in the container
- * continues to run.
+ * Makes SIGINT and SIGTERM end the process immediately with exit code 0, like docker's client. The process in the
+ * container continues to run.
  * @returns a function that removes the signal handlers
  */
 export function exitOnInterrupt(): () => void {

@@ -28,8 +28,8 @@ export interface OutputTarget {
 }
 
 /**
- * Returns a target that writes to stdout or stderr without blocking, so that signals are handled while the reader is slow.
- * The Node stream is only created when the reader is slow, because creating it takes as long as a short command.
+ * Returns a target that writes to stdout or stderr without blocking, so that signals are handled while the reader is
+ * slow. The Node stream is only created when the reader is slow, because creating it takes as long as a short command.
  */
 export function outputTarget(output: OutputStream): OutputTarget {
   const errorListeners: ((error: Error) => void)[] = []

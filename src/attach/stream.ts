@@ -21,13 +21,13 @@ export interface StreamOptions {
 export type StreamEnd = 'ended' | 'detached'
 
 /**
- * Copies our stdin to a container's process and its output to our stdout and stderr. This is the only place that closes an
- * attached connection: when the daemon has closed it, or when the detach keys were typed and the input before them is
- * sent. The end of stdin only half-closes the connection. A caller that detects the container's exit in another way
- * destroys the socket.
- * @returns a promise that settles when the output ends, the detach keys are typed, or the socket is destroyed. By then the
- * terminal is restored, stdin is closed and the connection is closed. The promise can be awaited later: a rejection does
- * not count as unhandled
+ * Copies our stdin to a container's process and its output to our stdout and stderr. This is the only place that
+ * closes an attached connection: when the daemon has closed it, or when the detach keys were typed and the input before
+ * them is sent. The end of stdin only half-closes the connection. A caller that detects the container's exit in another
+ * way destroys the socket.
+ * @returns a promise that settles when the output ends, the detach keys are typed, or the socket is destroyed. By then
+ * the terminal is restored, stdin is closed and the connection is closed. The promise can be awaited later: a rejection
+ * does not count as unhandled
  */
 export function stream(connection: Hijacked, options: StreamOptions): Promise<StreamEnd> {
   const { stdio, tty, stdin, detachKeys } = options

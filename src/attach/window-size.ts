@@ -15,8 +15,8 @@ export interface SizedOutput {
 }
 
 /**
- * Returns the terminal's rows and columns; zeros without a terminal. Then it does not access the stream, because creating
- * it takes long.
+ * Returns the terminal's rows and columns; zeros without a terminal. Then it does not access the stream, because
+ * creating it takes long.
  */
 export function windowSize(out: SizedOutput): Size {
   if (!(out.isTerminal && out.stream.isTTY)) return [0, 0]

@@ -49,8 +49,11 @@ export interface ConnectionOptions {
 /**
  * The connection to one daemon. The API version is negotiated before the first request.
  *
- * Requests that dockerode has a method for use it (`docker`); the others pass a `Call` to `json`, `text`, `stream`,
- * `respond`, `head` or `hijack`. Both go through the same modem.
+ * There are two ways to send a request, and both use the same modem. The usual one is dockerode (`docker`). The other
+ * one is a `Call` for `json`, `text`, `stream`, `respond`, `head` or `hijack`. It is for requests for which dockerode
+ * - has no method, or one that drops a parameter, a header or a cancellation;
+ * - replaces the response by an object of its own, as when something is created;
+ * - parses a body that docker prints as it is, streams or ignores.
  */
 export class Connection {
   readonly endpoint: Endpoint
@@ -73,7 +76,7 @@ export class Connection {
     return this.#negotiated
   }
 
-  /** Returns what the daemon's ping says about it. The daemon is pinged once. @throws ConnectionError after a redirect */
+  /** Returns what the daemon's ping says about it. The daemon is pinged once. */
   facts(): Promise<DaemonFacts> {
     this.#facts ??= this.#ping()
     return this.#facts
@@ -87,8 +90,8 @@ export class Connection {
   }
 
   /**
-   * Requires a successful negotiation of the API version. docker does so before requests whose form depends on the version.
-   * It sends other requests with its own version to a daemon that refuses pings.
+   * Requires a successful negotiation of the API version. docker does so before requests whose form depends on the
+   * version. It sends other requests with its own version to a daemon that refuses pings.
    * @throws EngineError, or Error with docker's message, when the ping was refused
    */
   async requireVersion(): Promise<void> {
@@ -97,7 +100,11 @@ export class Connection {
     if (pingError) throw pingError
   }
 
-  /** Sends a request. @returns the response's JSON; undefined when it has no body @throws EngineError ConnectionError */
+  /**
+   * Sends a request.
+   * @returns the response's JSON; undefined when it has no body
+   * @throws EngineError ConnectionError
+   */
   async json<T>(call: Call): Promise<T> {
     await this.docker()
     return this.#modem.json<T>(dialOptions(call))
@@ -150,7 +157,7 @@ export class Connection {
     return this.#docker
   }
 
-  /** Pings the daemon. A failed connection is not reported here but by the next request, whose message has its URL. */
+  /** Pings the daemon. A failed connection or a redirect is reported by the next request, whose message has its URL. */
   async #ping(): Promise<DaemonFacts> {
     try {
       return factsOf(await this.#modem.ping())
@@ -169,7 +176,9 @@ const UNKNOWN_DAEMON: DaemonFacts = {
   isExperimental: true,
 }
 
-/** Reads the headers of a ping's response. Like docker, it uses the API version of an error response, but nothing else. */
+/**
+ * Reads the headers of a ping's response. Like docker, it uses the API version of an error response, but nothing else.
+ */
 function factsOf({ head, error }: PingResult): DaemonFacts {
   const apiVersion = head.header('api-version')
   if (error) return { ...UNKNOWN_DAEMON, ...(isVersion(apiVersion) ? { apiVersion } : { pingError: error }) }
@@ -189,8 +198,8 @@ function factsOf({ head, error }: PingResult): DaemonFacts {
  */
 export function pathSegment(kind: string, nameOrId: string): string {
   const trimmed = trimmedName(kind, nameOrId)
-  // `..` would lead to another path: docker's `rm ../images/x` deletes an image. Slashes alone would lead to the path of
-  // all objects.
+  // `..` would lead to another path: docker's `rm ../images/x` deletes an image. Slashes alone would lead to the path
+  // of all objects.
   const parts = trimmed.split('/').filter((part) => part !== '')
   if (parts.length === 0 || parts.some((part) => part === '.' || part === '..')) {
     throw new EngineError(`No such ${kind}: ${trimmed}`, 404)

@@ -59,7 +59,9 @@ export function tlsFailure(error: unknown, hostname: string): TlsFailure | undef
   return undefined
 }
 
-/** Returns Go's message about a wrong name. It lists the certificate's addresses or names, whichever the hostname is. */
+/**
+ * Returns Go's message about a wrong name. It lists the certificate's addresses or names, whichever the hostname is.
+ */
 function nameMismatch(error: unknown, hostname: string): string {
   const isAddress = /^[\d.]+$|:/.test(hostname)
   const kind = isAddress ? 'IP Address:' : 'DNS:'

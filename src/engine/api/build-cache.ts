@@ -32,7 +32,9 @@ export class BuildCacheApi {
       // Unlike other prunes, docker sends this parameter even without filters.
       filters: Object.keys(filters).length > 0 ? filters : '',
     }
-    const response = await prune<Response>(this.#connection, '/build/prune', query, {
+    // dockerode drops the parameters of this request.
+    const send = () => this.#connection.json<Response | null>({ method: 'POST', path: '/build/prune', query })
+    const response = await prune<Response>(this.#connection, send, {
       goType: 'build.CachePruneReport',
       prefix: 'error retrieving disk usage',
     })

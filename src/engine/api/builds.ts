@@ -12,7 +12,8 @@ export interface StartBuild {
 }
 
 /**
- * `POST /build` of the Engine API. Its callers create it from `Engine.connection`, so that other commands do not load it.
+ * `POST /build` of the Engine API. Its callers create it from `Engine.connection`, so that other commands do not load
+ * it.
  */
 export class BuildApi {
   readonly #connection: Connection

@@ -6,8 +6,8 @@ export interface CheckpointSummary {
 }
 
 /**
- * `/containers/…/checkpoints` of the Engine API, which only experimental daemons have. All methods throw EngineError and
- * ConnectionError.
+ * `/containers/…/checkpoints` of the Engine API, which only experimental daemons have. All methods throw EngineError
+ * and ConnectionError.
  */
 export class CheckpointApi {
   readonly #connection: Connection
@@ -18,11 +18,9 @@ export class CheckpointApi {
 
   /** @param directory of the checkpoints on the daemon's machine; empty for the daemon's default */
   async list(container: string, directory: string): Promise<CheckpointSummary[]> {
-    const response = await this.#connection.json<CheckpointSummary[] | null>({
-      method: 'GET',
-      path: checkpointsOf(container),
-      query: { dir: directory || undefined },
-    })
+    const id = pathSegment('container', container)
+    const docker = await this.#connection.docker()
+    const response = await docker.getContainer(id).listCheckpoint({ _query: { dir: directory || undefined } })
     return asList(response, 'checkpoint.Summary')
   }
 

@@ -61,7 +61,10 @@ export class ContainerArchiveApi {
     return parseStat(await this.#connection.head(call))
   }
 
-  /** Returns a file or directory of a container as a tar archive. @throws Error with docker's message for a bad header */
+  /**
+   * Returns a file or directory of a container as a tar archive.
+   * @throws Error with docker's message for a bad header
+   */
   async copyFrom({
     container,
     path,

@@ -95,8 +95,8 @@ export class ContainerStreamApi {
   }
 
   /**
-   * Begins to wait for a container. It settles once the daemon is waiting, so that the exit of a container that is started
-   * afterwards cannot be missed.
+   * Begins to wait for a container. It settles once the daemon is waiting, so that the exit of a container that is
+   * started afterwards cannot be missed.
    * @param signal cancels the wait
    * @returns a promise of the exit code, which rejects when the connection breaks
    */
@@ -111,7 +111,10 @@ export class ContainerStreamApi {
     return { exitCode }
   }
 
-  /** Waits until a container is not running. Like docker's `wait`, it ignores an error that the daemon reports with the exit. */
+  /**
+   * Waits until a container is not running. Like docker's `wait`, it ignores an error that the daemon reports with the
+   * exit.
+   */
   async exitCode(nameOrId: string): Promise<number> {
     await this.#connection.requireVersion()
     const response = await this.#connection.stream({ method: 'POST', path: `${containerPath(nameOrId)}/wait` })
@@ -158,7 +161,10 @@ function containerPath(nameOrId: string): string {
   return `/containers/${pathSegment('container', nameOrId)}`
 }
 
-/** Reads the response to a wait. A proxy that cuts the connection may write its reason as text, which becomes the message. */
+/**
+ * Reads the response to a wait. A proxy that cuts the connection may write its reason as text, which becomes the
+ * message.
+ */
 async function readWait(response: AsyncIterable<Uint8Array>): Promise<WaitResponse> {
   const text = await readText(response)
   if (goJsonError(text).startsWith('invalid character')) throw new Error(text)

@@ -124,7 +124,9 @@ export class ContainerApi {
     return asList(await container.changes({}), 'container.FilesystemChange')
   }
 
-  /** Returns samples of a container's resource usage as JSON: a single one, or one per second until the container exits. */
+  /**
+   * Returns samples of a container's resource usage as JSON: a single one, or one per second until the container exits.
+   */
   async stats(nameOrId: string, isStreaming: boolean, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
     const path = `/containers/${pathSegment('container', nameOrId)}/stats`
     return this.#connection.stream({ method: 'GET', path, query: { stream: isStreaming ? 1 : 0 }, signal })
@@ -138,8 +140,8 @@ export class ContainerApi {
 
   /** Removes all stopped containers. */
   async prune(filters: Filters): Promise<PruneReport> {
-    const query = { filters: nonEmpty(filters) }
-    const response = await prune<PruneResponse>(this.#connection, '/containers/prune', query, {
+    const options = { _query: { filters: nonEmpty(filters) }, _body: {} }
+    const response = await prune<PruneResponse>(this.#connection, (docker) => docker.pruneContainers(options), {
       goType: 'container.PruneReport',
       prefix: 'Error retrieving disk usage',
     })

@@ -1,4 +1,4 @@
-import { type Call, type Connection, pathSegment } from '../connection.ts'
+import { type Connection, pathSegment } from '../connection.ts'
 import type { Hijacked } from '../transport/wire.ts'
 import { hijack, type TerminalSize } from './container-streams.ts'
 import { asObject } from './shape.ts'
@@ -48,9 +48,9 @@ export class ExecApi {
 
   /** Returns the exit code of an exec; 0 while it is running. */
   async exitCode(id: string): Promise<number> {
-    const call: Call = { method: 'GET', path: `/exec/${id}/json` }
-    const response = await this.#connection.json<{ ExitCode: number | null }>(call)
-    return asObject(response, 'container.ExecInspect').ExitCode ?? 0
+    const docker = await this.#connection.docker()
+    const exec: { readonly ExitCode: number | null } = await docker.getExec(id).inspect({})
+    return asObject(exec, 'container.ExecInspect').ExitCode ?? 0
   }
 
   async resize(id: string, [rows, columns]: TerminalSize): Promise<void> {

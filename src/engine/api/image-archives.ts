@@ -34,8 +34,8 @@ export interface ImportImage {
 }
 
 /**
- * The part of `/images` of the Engine API that transfers archives. Its callers create it from `Engine.connection`, so that
- * other commands do not load it. All methods throw EngineError and ConnectionError.
+ * The part of `/images` of the Engine API that transfers archives. Its callers create it from `Engine.connection`, so
+ * that other commands do not load it. All methods throw EngineError and ConnectionError.
  */
 export class ImageArchiveApi {
   readonly #connection: Connection

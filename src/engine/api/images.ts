@@ -150,8 +150,8 @@ export class ImageApi {
 
   /** Removes unused images; with the filter `dangling`, only untagged ones. */
   async prune(filters: Filters): Promise<PruneReport<ImageDeletion>> {
-    const query = { filters: nonEmpty(filters) }
-    const response = await prune<PruneResponse>(this.#connection, '/images/prune', query, {
+    const options = { _query: { filters: nonEmpty(filters) }, _body: {} }
+    const response = await prune<PruneResponse>(this.#connection, (docker) => docker.pruneImages(options), {
       goType: 'image.PruneReport',
       prefix: 'Error retrieving disk usage',
     })

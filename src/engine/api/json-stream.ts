@@ -6,8 +6,8 @@ import { asObject } from './shape.ts'
 const UNEXPECTED_EOF = 'unexpected EOF'
 
 /**
- * Parses the messages of a streamed response. Daemons send one JSON object per line, but chunks may split a line, an object
- * may span several lines or share one, and the last newline may be missing.
+ * Parses the messages of a streamed response. Daemons send one JSON object per line, but chunks may split a line, an
+ * object may span several lines or share one, and the last newline may be missing.
  * @throws Error with Go's message: `unexpected EOF` when the stream ends within a message
  */
 export async function* readJsonStream<T extends object = JsonMessage>(
@@ -19,8 +19,8 @@ export async function* readJsonStream<T extends object = JsonMessage>(
 }
 
 /**
- * Splits a streamed response into messages like `readJsonStream`, but yields their text: some of the daemon's integers are
- * too large for JavaScript's numbers.
+ * Splits a streamed response into messages like `readJsonStream`, but yields their text: some of the daemon's
+ * integers are too large for JavaScript's numbers.
  * @throws Error with Go's message
  */
 export async function* readJsonTexts(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {

@@ -67,12 +67,11 @@ export class NetworkApi {
 
   /** Removes all networks that no container uses. */
   async prune(filters: Filters): Promise<PruneReport> {
-    const response = await prune<PruneResponse>(
-      this.#connection,
-      '/networks/prune',
-      { filters: nonEmpty(filters) },
-      { goType: 'network.PruneReport', prefix: 'Error retrieving network prune report' },
-    )
+    const options = { _query: { filters: nonEmpty(filters) }, _body: {} }
+    const response = await prune<PruneResponse>(this.#connection, (docker) => docker.pruneNetworks(options), {
+      goType: 'network.PruneReport',
+      prefix: 'Error retrieving network prune report',
+    })
     return { removed: response.NetworksDeleted ?? [], reclaimed: 0 }
   }
 

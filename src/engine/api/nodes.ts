@@ -13,14 +13,16 @@ export class NodeApi {
 
   /** @param signal cancels the request */
   async list(filters: Filters, signal?: AbortSignal): Promise<SwarmNode[]> {
-    const query = { filters: nonEmpty(filters) }
-    const call = { method: 'GET', path: '/nodes', query, ...(signal ? { signal } : {}) } as const
-    return asList(await this.#connection.json<SwarmNode[] | null>(call), 'swarm.Node')
+    const docker = await this.#connection.docker()
+    const options = { _query: { filters: nonEmpty(filters) }, ...(signal ? { abortSignal: signal } : {}) }
+    return asList(await docker.listNodes(options), 'swarm.Node')
   }
 
   async inspect(nameOrId: string): Promise<SwarmNode> {
-    const path = `/nodes/${pathSegment('node', nameOrId)}`
-    return asObject(await this.#connection.json<SwarmNode>({ method: 'GET', path }), 'swarm.Node')
+    const id = pathSegment('node', nameOrId)
+    const docker = await this.#connection.docker()
+    const node: SwarmNode = await docker.getNode(id).inspect({})
+    return asObject(node, 'swarm.Node')
   }
 
   /** Updates a node unless it has changed since it was read. */

@@ -1,6 +1,7 @@
-/** The request that the `prune` methods of the API classes have in common. dockerode's do not report `null` as docker does. */
+/** The part that the `prune` methods of the API classes have in common. */
+import type Docker from 'dockerode'
 import { messageOf } from '../../domain/errors.ts'
-import type { Connection, Query } from '../connection.ts'
+import type { Connection } from '../connection.ts'
 import { asObject } from './shape.ts'
 
 /** The parts of docker's error message for a report that cannot be parsed. */
@@ -12,17 +13,17 @@ interface PruneErrorText {
 
 /**
  * Removes unused objects.
+ * @param send sends the request
  * @returns the daemon's report; an empty one for `null`
  * @throws EngineError ConnectionError, and Error with docker's message when the response is not a report
  */
 export async function prune<Response extends object>(
   connection: Connection,
-  path: string,
-  query: Query,
+  send: (docker: Docker) => Promise<Response | null | undefined>,
   { goType, prefix }: PruneErrorText,
 ): Promise<Partial<Response>> {
   await connection.requireVersion()
-  const response = await connection.json<Response | null | undefined>({ method: 'POST', path, query })
+  const response = await send(await connection.docker())
   try {
     return response === null ? {} : asObject<Response>(response, goType)
   } catch (error) {

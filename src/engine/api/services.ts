@@ -57,8 +57,9 @@ export class ServiceApi {
 
   /** @param hasStatus whether the daemon counts each service's tasks */
   async list(filters: Filters, hasStatus: boolean): Promise<Service[]> {
-    const query = { filters: filtersText(filters), status: hasStatus ? 'true' : undefined }
-    return asList(await this.#connection.json<Service[]>({ method: 'GET', path: '/services', query }), 'swarm.Service')
+    const docker = await this.#connection.docker()
+    const query = { filters: nonEmpty(filters), status: hasStatus ? 'true' : undefined }
+    return asList(await docker.listServices({ _query: query }), 'swarm.Service')
   }
 
   async inspect(nameOrId: string): Promise<Service> {
@@ -118,8 +119,10 @@ export class ServiceApi {
   }
 
   async task(id: string): Promise<ServiceTask> {
-    const path = `/tasks/${pathSegment('task', id)}`
-    return asObject(await this.#connection.json<ServiceTask>({ method: 'GET', path }), 'swarm.Task')
+    const segment = pathSegment('task', id)
+    const docker = await this.#connection.docker()
+    const task: ServiceTask = await docker.getTask(segment).inspect({})
+    return asObject(task, 'swarm.Task')
   }
 
   /** Returns the id and name of a swarm network. */
@@ -129,11 +132,6 @@ export class ServiceApi {
     const { Id = '', Name = '' } = asObject(await this.#connection.json<NetworkFacts>(call), 'network.Inspect')
     return { id: Id, name: Name }
   }
-}
-
-function filtersText(filters: Filters): string | undefined {
-  const found = nonEmpty(filters)
-  return found && JSON.stringify(found)
 }
 
 function authHeader(auth: string): Record<string, string> {

@@ -7,7 +7,10 @@ export type SwarmFileKind = 'secret' | 'config'
 
 const GO_TYPES = { secret: 'swarm.Secret', config: 'swarm.Config' } as const
 
-/** `/secrets` and `/configs` of the Engine API, which have the same form. All methods throw EngineError and ConnectionError. */
+/**
+ * `/secrets` and `/configs` of the Engine API, which have the same form. All methods throw EngineError and
+ * ConnectionError.
+ */
 export class SwarmFileApi {
   readonly #connection: Connection
   readonly #kind: SwarmFileKind
@@ -19,14 +22,17 @@ export class SwarmFileApi {
 
   /** @param signal cancels the request */
   async list(filters: Filters, signal?: AbortSignal): Promise<SwarmFile[]> {
-    const query = { filters: nonEmpty(filters) }
-    const call = { method: 'GET', path: `/${this.#kind}s`, query, ...(signal ? { signal } : {}) } as const
-    return asList(await this.#connection.json<SwarmFile[] | null>(call), GO_TYPES[this.#kind])
+    const docker = await this.#connection.docker()
+    const options = { _query: { filters: nonEmpty(filters) }, ...(signal ? { abortSignal: signal } : {}) }
+    const files = this.#kind === 'secret' ? docker.listSecrets(options) : docker.listConfigs(options)
+    return asList(await files, GO_TYPES[this.#kind])
   }
 
   async inspect(nameOrId: string): Promise<SwarmFile> {
-    const call = { method: 'GET', path: this.#path(nameOrId) } as const
-    return asObject(await this.#connection.json<SwarmFile>(call), GO_TYPES[this.#kind])
+    const id = pathSegment(this.#kind, nameOrId)
+    const docker = await this.#connection.docker()
+    const file = this.#kind === 'secret' ? docker.getSecret(id) : docker.getConfig(id)
+    return asObject(await file.inspect({}), GO_TYPES[this.#kind])
   }
 
   /** @returns the id; empty when the daemon does not return one */

@@ -11,12 +11,15 @@ export class SwarmApi {
   }
 
   async inspect(): Promise<Swarm> {
-    return asObject(await this.#connection.json<Swarm>({ method: 'GET', path: '/swarm' }), 'swarm.Swarm')
+    const docker = await this.#connection.docker()
+    const swarm: Swarm = await docker.swarmInspect({})
+    return asObject(swarm, 'swarm.Swarm')
   }
 
   /** @returns the id of this daemon's node */
   async init(body: SwarmInitBody): Promise<string> {
-    return this.#connection.json<string>({ method: 'POST', path: '/swarm/init', body })
+    const docker = await this.#connection.docker()
+    return docker.swarmInit({ _query: {}, _body: body })
   }
 
   async join(body: SwarmJoinBody): Promise<void> {

@@ -24,12 +24,15 @@ export class SystemApi {
   }
 
   async version(): Promise<DaemonVersion> {
-    const response = await this.#connection.json<DaemonVersion>({ method: 'GET', path: '/version' })
-    return asObject(response, 'types.Version')
+    const docker = await this.#connection.docker()
+    const version: DaemonVersion = await docker.version({})
+    return asObject(version, 'types.Version')
   }
 
   async info(): Promise<SystemInfo> {
-    return asObject(await this.#connection.json<SystemInfo>({ method: 'GET', path: '/info' }), 'system.Info')
+    const docker = await this.#connection.docker()
+    const info: SystemInfo = await docker.info({})
+    return asObject(info, 'system.Info')
   }
 
   /** Returns the text of the JSON of `info`. */
@@ -41,7 +44,8 @@ export class SystemApi {
 
   /** Returns the disk usage of all objects, which the daemon has to compute. */
   async diskUsage(): Promise<DiskUsage> {
-    const response = await this.#connection.json<DiskUsage | null | undefined>({ method: 'GET', path: '/system/df' })
+    const docker = await this.#connection.docker()
+    const response = await docker.df({})
     try {
       return response === null ? {} : asObject<DiskUsage>(response, 'types.DiskUsage')
     } catch (error) {

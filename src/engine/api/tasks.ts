@@ -12,7 +12,7 @@ export class TaskApi {
   }
 
   async list(filters: Filters): Promise<Task[]> {
-    const query = { filters: nonEmpty(filters) }
-    return asList(await this.#connection.json<Task[] | null>({ method: 'GET', path: '/tasks', query }), 'swarm.Task')
+    const docker = await this.#connection.docker()
+    return asList(await docker.listTasks({ _query: { filters: nonEmpty(filters) } }), 'swarm.Task')
   }
 }

@@ -52,8 +52,10 @@ export class VolumeApi {
   }
 
   async inspect(name: string): Promise<VolumeDetails> {
-    const path = `/volumes/${pathSegment('volume', name)}`
-    return asObject(await this.#connection.json<VolumeDetails>({ method: 'GET', path }), 'volume.Volume')
+    const segment = pathSegment('volume', name)
+    const docker = await this.#connection.docker()
+    const volume: VolumeDetails = await docker.getVolume(segment).inspect({})
+    return asObject(volume, 'volume.Volume')
   }
 
   /** Updates a cluster volume unless it has changed since it was read. */
@@ -72,12 +74,11 @@ export class VolumeApi {
 
   /** Removes unused volumes; without the filter `all`, only anonymous ones. */
   async prune(filters: Filters): Promise<PruneReport> {
-    const response = await prune<PruneResponse>(
-      this.#connection,
-      '/volumes/prune',
-      { filters: nonEmpty(filters) },
-      { goType: 'volume.PruneReport', prefix: 'Error retrieving volume prune report' },
-    )
+    const options = { _query: { filters: nonEmpty(filters) }, _body: {} }
+    const response = await prune<PruneResponse>(this.#connection, (docker) => docker.pruneVolumes(options), {
+      goType: 'volume.PruneReport',
+      prefix: 'Error retrieving volume prune report',
+    })
     return { removed: response.VolumesDeleted ?? [], reclaimed: response.SpaceReclaimed ?? 0 }
   }
 }

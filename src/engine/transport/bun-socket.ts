@@ -6,8 +6,8 @@ import type { StreamedResponse, WireRequest } from './wire.ts'
 const HIGH_WATER_MARK = 1024 * 1024
 
 /**
- * Sends a request over a new connection to a Unix socket and returns the response, whose body is read with backpressure.
- * Unlike with Bun's `fetch`, the bytes that arrive before a connection breaks are not lost.
+ * Sends a request over a new connection to a Unix socket and returns the response, whose body is read with
+ * backpressure. Unlike with Bun's `fetch`, the bytes that arrive before a connection breaks are not lost.
  * @throws Error with a code when nothing listens
  */
 export async function requestOverSocket(

@@ -82,6 +82,30 @@ declare module 'dockerode' {
       kill(options: CallOptions): Promise<unknown>
       remove(options: CallOptions): Promise<unknown>
       resize(options: CallOptions): Promise<unknown>
+      listCheckpoint(options: CallOptions): Promise<{ readonly Name?: string }[] | null>
+    }
+
+    interface Exec {
+      inspect(options: CallOptions): Promise<{ readonly ExitCode: number | null }>
+    }
+
+    /** An object that is only inspected through dockerode. */
+    interface Inspectable<T> {
+      inspect(options: CallOptions): Promise<T>
+    }
+
+    interface ClusterVolume {
+      readonly ID?: string
+      readonly Version?: { readonly Index?: number }
+      readonly Spec?: Readonly<Record<string, unknown>>
+    }
+
+    interface PruneReport {
+      readonly ContainersDeleted?: readonly string[] | null
+      readonly ImagesDeleted?: readonly import('../../domain/image/image.ts').ImageDeletion[] | null
+      readonly NetworksDeleted?: readonly string[] | null
+      readonly VolumesDeleted?: readonly string[] | null
+      readonly SpaceReclaimed?: number
     }
 
     interface Image {
@@ -103,6 +127,26 @@ declare module 'dockerode' {
     getContainer(id: string): Docker.Container
     getImage(name: string): Docker.Image
     getNetwork(id: string): Docker.Network
+    getExec(id: string): Docker.Exec
+    getVolume(name: string): Docker.Inspectable<{ readonly ClusterVolume?: Docker.ClusterVolume | null }>
+    getNode(id: string): Docker.Inspectable<import('../../domain/swarm/node.ts').SwarmNode>
+    getTask(id: string): Docker.Inspectable<import('../../domain/service/service.ts').ServiceTask>
+    getSecret(id: string): Docker.Inspectable<import('../../domain/swarm/file.ts').SwarmFile>
+    getConfig(id: string): Docker.Inspectable<import('../../domain/swarm/file.ts').SwarmFile>
+    listNodes(options: Docker.CallOptions): Promise<import('../../domain/swarm/node.ts').SwarmNode[] | null>
+    listTasks(options: Docker.CallOptions): Promise<import('../../domain/swarm/task.ts').Task[] | null>
+    listServices(options: Docker.CallOptions): Promise<import('../../domain/service/service.ts').Service[] | null>
+    listSecrets(options: Docker.CallOptions): Promise<import('../../domain/swarm/file.ts').SwarmFile[] | null>
+    listConfigs(options: Docker.CallOptions): Promise<import('../../domain/swarm/file.ts').SwarmFile[] | null>
+    pruneContainers(options: Docker.CallOptions): Promise<Docker.PruneReport | null | undefined>
+    pruneImages(options: Docker.CallOptions): Promise<Docker.PruneReport | null | undefined>
+    pruneNetworks(options: Docker.CallOptions): Promise<Docker.PruneReport | null | undefined>
+    pruneVolumes(options: Docker.CallOptions): Promise<Docker.PruneReport | null | undefined>
+    info(options: Docker.CallOptions): Promise<import('../../domain/system/info.ts').SystemInfo>
+    version(options: Docker.CallOptions): Promise<import('../../domain/system/version.ts').DaemonVersion>
+    df(options: Docker.CallOptions): Promise<import('../../domain/system/disk-usage.ts').DiskUsage | null | undefined>
+    swarmInspect(options: Docker.CallOptions): Promise<import('../../domain/swarm/swarm.ts').Swarm>
+    swarmInit(options: Docker.CallOptions): Promise<string>
     listContainers(
       options: Docker.CallOptions,
     ): Promise<import('../../domain/container/container.ts').ContainerSummary[]>

@@ -9,8 +9,8 @@ import type { ResponseHead } from './wire.ts'
 const PLAIN_HTTP_MESSAGE = 'Client sent an HTTP request to an HTTPS server'
 
 /**
- * Whether docker's client accepts a response. It follows no redirects: those of a GET count as a response, those of other
- * methods as an error. 304 means that a container already is in the requested state.
+ * Whether docker's client accepts a response. It follows no redirects: those of a GET count as a response, those of
+ * other methods as an error. 304 means that a container already is in the requested state.
  */
 export function isSuccess(method: string, head: ResponseHead): boolean {
   return head.statusCode >= 200 && head.statusCode < 400 && !isUnexpectedRedirect(method, head)

@@ -25,8 +25,8 @@ export type RequestLog = (method: string, path: string, statusCode: number) => v
 
 /**
  * Sends the requests that docker-modem composes. docker-modem's own constructor and sending are not used: they take
- * endpoints and certificates from the environment, discard the daemon's error messages and the response headers, and log
- * requests with their secrets.
+ * endpoints and certificates from the environment, discard the daemon's error messages and the response headers, and
+ * log requests with their secrets.
  */
 export class TugModem implements Modem {
   /** The prefix of every path, such as `v1.45`. Empty until the API version is negotiated. */

@@ -10,7 +10,10 @@ import { headOf, toStreamedResponse } from './streamed-response.ts'
 import { proxyHeaders, TunnelAgent } from './tunnel-agent.ts'
 import type { StreamedResponse, Upgrade, WireRequest } from './wire.ts'
 
-/** Sends requests with node:http to every kind of endpoint. Connections are reused, and idle ones do not keep the process alive. */
+/**
+ * Sends requests with node:http to every kind of endpoint. Connections are reused, and idle ones do not keep the
+ * process alive.
+ */
 export class NodeTransport {
   readonly #endpoint: Endpoint
   readonly #agent: Agent
@@ -31,8 +34,8 @@ export class NodeTransport {
     await queue?.enter()
     const clientRequest = this.#start(request)
     if (queue) clientRequest.once('response', () => queue.recordResponse()).once('close', () => queue.leave())
-    // Errors after the response, such as extra bytes after its end, do not matter. Without a listener they would end the
-    // process.
+    // Errors after the response, such as extra bytes after its end, do not matter. Without a listener they would end
+    // the process.
     return clientRequest.on('error', () => {})
   }
 

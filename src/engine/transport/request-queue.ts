@@ -4,15 +4,19 @@ const INITIAL_LIMIT = 4
 /** The factor by which the limit grows when it turns out to be too low. */
 const GROWTH_FACTOR = 4
 
-/** The bounds of the interval in milliseconds after which the limit is checked. It is three times as long as a login takes. */
+/**
+ * The bounds of the interval in milliseconds after which the limit is checked. It is three times as long as a login
+ * takes.
+ */
 const INTERVAL = { min: 200, max: 5000 } as const
 
 /** The limit grows when the waiting requests would take more than this many intervals at the present rate. */
 const MAX_WAITING_INTERVALS = 3
 
 /**
- * Limits the number of concurrent requests when each connection needs a login, as with ssh. A few connections are enough
- * for many short requests. When requests take long, such as those that stop containers, the limit grows until none waits.
+ * Limits the number of concurrent requests when each connection needs a login, as with ssh. A few connections are
+ * enough for many short requests. When requests take long, such as those that stop containers, the limit grows until
+ * none waits.
  */
 export class RequestQueue {
   #limit = INITIAL_LIMIT

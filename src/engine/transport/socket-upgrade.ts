@@ -4,8 +4,8 @@ import { HangUpError, parseHead, readBody, serializeRequest } from './http-bytes
 import type { ResponseHead, StreamedResponse, Upgrade, WireRequest } from './wire.ts'
 
 /**
- * Sends a request for a raw stream over a new connection to a Unix socket. It does not use node:http, because loading that
- * takes Bun longer than starting, which every `exec` would notice.
+ * Sends a request for a raw stream over a new connection to a Unix socket. It does not use node:http, because loading
+ * that takes Bun longer than starting, which every `exec` would notice.
  * @returns the raw stream, or the response of a daemon that refuses
  * @throws Error with a code when nothing listens
  */

@@ -21,7 +21,9 @@ const OUTPUT_GRACE = 200
 /** From the exit until stderr counts as read, although another process keeps it open. */
 const STDERR_GRACE = 200
 
-/** Connects to the daemon with `ssh … docker system dial-stdio`, like docker, so ~/.ssh/config and ssh-agent are used. */
+/**
+ * Connects to the daemon with `ssh … docker system dial-stdio`, like docker, so ~/.ssh/config and ssh-agent are used.
+ */
 export class SshAgent extends http.Agent {
   readonly #destination: SshDestination
   readonly #connections = new Set<ChildConnection>()
@@ -60,8 +62,9 @@ function sshArguments({ user, hostname, port, path }: SshDestination): string[] 
 }
 
 /**
- * Returns the flag for the socket on the remote machine. A shell parses it there, so a path with special characters is
- * quoted, like docker 28.3.2 does. Every path can be quoted, because endpoints with other characters are rejected before.
+ * Returns the flag for the socket on the remote machine. A shell parses it there, so a path with special characters
+ * is quoted, like docker 28.3.2 does. Every path can be quoted, because endpoints with other characters are rejected
+ * before.
  */
 function hostArguments(path: string): string[] {
   if (/^[\w./-]+$/.test(path)) return ['--host', `unix://${path}`]
@@ -70,9 +73,9 @@ function hostArguments(path: string): string[] {
 }
 
 /**
- * The stdin and stdout of an ssh process as one stream, with the methods that http.Agent calls on a socket. The stream
- * ends once the process has exited, because only then its exit code and stderr are known. It does not wait for the pipes
- * to close: other processes, such as a master connection (`ControlPersist`), may have inherited them.
+ * The stdin and stdout of an ssh process as one stream, with the methods that http.Agent calls on a socket. The
+ * stream ends once the process has exited, because only then its exit code and stderr are known. It does not wait for
+ * the pipes to close: other processes, such as a master connection (`ControlPersist`), may have inherited them.
  */
 class ChildConnection extends Duplex {
   readonly #child: ChildProcessByStdio<Writable, Readable, Readable>
@@ -134,8 +137,8 @@ class ChildConnection extends Duplex {
   }
 
   /**
-   * Closes the pipes, which makes ssh exit. The child gets no signal before all connections are closed, because it may be
-   * the master of the others.
+   * Closes the pipes, which makes ssh exit. The child gets no signal before all connections are closed, because it
+   * may be the master of the others.
    */
   override _destroy(error: Error | null, destroyed: (error?: Error | null) => void): void {
     const { stdin, stdout, stderr } = this.#child

@@ -9,8 +9,8 @@ import type { Response, StreamedResponse, Upgrade, WireRequest } from './wire.ts
 const IN_BUN = 'Bun' in globalThis
 
 /**
- * Sends requests to one endpoint. In Bun, `fetch` loads several times faster than node:http, and most commands that use a
- * Unix socket need nothing else. So node:http is only loaded for uploads, TCP, TLS and ssh.
+ * Sends requests to one endpoint. In Bun, `fetch` loads several times faster than node:http, and most commands that
+ * use a Unix socket need nothing else. So node:http is only loaded for uploads, TCP, TLS and ssh.
  */
 export class Transport {
   readonly #endpoint: Endpoint

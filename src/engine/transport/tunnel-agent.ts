@@ -6,7 +6,10 @@ import { http, https } from './node-http.ts'
 
 type ConnectCallback = (error: Error | null, stream: Duplex) => void
 
-/** Connects to TLS servers through a proxy with CONNECT (RFC 9110 section 9.3.6), so the proxy sees only the server's address. */
+/**
+ * Connects to TLS servers through a proxy with CONNECT (RFC 9110 section 9.3.6), so the proxy sees only the server's
+ * address.
+ */
 export class TunnelAgent extends https.Agent {
   readonly #proxy: ProxyServer
 

@@ -2,7 +2,8 @@ import { combinations } from '../../support/provided.ts'
 import { programs } from '../../support/run.ts'
 
 /**
- * Returns the first program with every engine and the others with the last one, for tests whose result rarely depends on both.
+ * Returns the first program with every engine and the others with the last one, for tests whose result rarely depends
+ * on both.
  */
 export function fewCombinations(): ReturnType<typeof combinations> {
   const all = combinations()

@@ -12,7 +12,9 @@ export interface Ending {
   readonly exitCode: number | NodeJS.Signals
 }
 
-/** A `tug` command line that runs in the background with pipes as its streams. `await using` kills it after the test. */
+/**
+ * A `tug` command line that runs in the background with pipes as its streams. `await using` kills it after the test.
+ */
 export class RunningProgram {
   readonly #child: ChildProcessByStdio<Writable, Readable, Readable>
   readonly #ended: Promise<Ending>

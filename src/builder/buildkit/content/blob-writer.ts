@@ -15,7 +15,7 @@ import { dirname, join } from 'node:path'
 import { pathError } from '../../go-error.ts'
 import { blobPath, parseDigest } from './digest.ts'
 
-/** A blob on its way into an OCI layout: it gets its name when it is whole. */
+/** Writes a blob to an OCI layout. The blob gets its name when it is complete. */
 export class BlobWriter {
   readonly #directory: string
   readonly #path: string
@@ -23,7 +23,7 @@ export class BlobWriter {
   #hash: Hash = createHash('sha256')
   #length = 0
 
-  /** @param directory the layout's @throws Error with Go's text */
+  /** @param directory the directory of the layout @throws Error with Go's text */
   constructor(directory: string) {
     this.#directory = directory
     this.#path = join(directory, 'ingest', `tug-${randomBytes(12).toString('hex')}`)
@@ -35,12 +35,12 @@ export class BlobWriter {
     }
   }
 
-  /** Bytes. */
+  /** The number of bytes that were written. */
   get length(): number {
     return this.#length
   }
 
-  /** Of what is written so far. */
+  /** The digest of the bytes that were written. */
   get digest(): string {
     return `sha256:${this.#hash.copy().digest('hex')}`
   }
@@ -58,14 +58,14 @@ export class BlobWriter {
     this.#length += bytes.length
   }
 
-  /** Begins anew. */
+  /** Discards what was written. */
   clear(): void {
     ftruncateSync(this.#file, 0)
     this.#hash = createHash('sha256')
     this.#length = 0
   }
 
-  /** Gives the blob its name. @throws Error with Go's text */
+  /** Moves the blob to its name. @throws Error with Go's text */
   finish(): void {
     const digest = parseDigest(this.digest)
     if (!digest) return
@@ -80,7 +80,7 @@ export class BlobWriter {
     }
   }
 
-  /** Leaves nothing behind that has no name. */
+  /** Closes the file, and removes it unless it was finished. */
   close(): void {
     closeSync(this.#file)
     if (existsSync(this.#path)) rmSync(this.#path)

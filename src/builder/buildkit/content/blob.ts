@@ -13,7 +13,7 @@ export interface Blob {
 
 /**
  * Finds a blob.
- * @param digest as the daemon gives it: nothing that is no digest becomes a path
+ * @param digest the digest that the daemon sent; it is validated before it becomes a path
  * @throws GrpcError
  */
 export function findBlob(directory: string, digest: string): Blob {
@@ -35,14 +35,14 @@ function statsOf(path: string): Stats | undefined {
 }
 
 /**
- * Reads a part of a blob, piece by piece.
- * @param start the first byte
- * @param end the byte behind the last one; less is read where the file has become shorter
- * @param largest how many bytes a piece has at most
+ * Reads a part of a blob in pieces.
+ * @param start the offset of the first byte
+ * @param end the offset after the last byte; reading stops earlier when the file has become shorter
+ * @param largest the most bytes of a piece
  * @throws GrpcError
  */
 export function* readBlob({ path }: Blob, start: number, end: number, largest: number): Generator<Buffer> {
-  const file = opened(path)
+  const file = openBlob(path)
   try {
     for (let at = start; at < end; ) {
       const piece = Buffer.allocUnsafe(Math.min(largest, end - at))
@@ -56,7 +56,7 @@ export function* readBlob({ path }: Blob, start: number, end: number, largest: n
   }
 }
 
-function opened(path: string): number {
+function openBlob(path: string): number {
   try {
     return openSync(path, 'r')
   } catch (error) {

@@ -1,26 +1,26 @@
 import { join } from 'node:path'
 
-/** How many hexadecimal digits the digests of an algorithm have. */
+/** The number of hexadecimal digits of a digest, by algorithm. */
 const LENGTHS: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 }
 
-/** What a digest of an algorithm that is not known looks like. */
+/** The syntax of a digest with an unknown algorithm. */
 const FORM = /^[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[a-zA-Z0-9=_-]+$/
 
-/** A blob's name, taken apart. */
+/** A parsed digest. */
 export interface Digest {
-  /** As Node's crypto knows it, too. */
+  /** The name of the algorithm, which is also Node's name for it. */
   readonly algorithm: string
   readonly hex: string
 }
 
-/** The digest that the text is, `sha256:…`; undefined for anything else, so that it may safely become a path. */
+/** Parses a digest, `sha256:…`; undefined for anything else, so that the result is safe as a path. */
 export function parseDigest(text: string): Digest | undefined {
   const [, algorithm = '', hex = ''] = /^([a-z0-9]+):([0-9a-f]+)$/.exec(text) ?? []
   const length = Object.hasOwn(LENGTHS, algorithm) ? LENGTHS[algorithm] : undefined
   return length !== undefined && hex.length === length ? { algorithm, hex } : undefined
 }
 
-/** Why a text is no digest, in Go's words. */
+/** Returns Go's error for a text that is not a digest. */
 export function digestFault(text: string): string {
   const colon = text.indexOf(':')
   const [algorithm, hex] = [text.slice(0, colon), text.slice(colon + 1)]
@@ -31,7 +31,7 @@ export function digestFault(text: string): string {
   return `invalid checksum digest ${hex.length === LENGTHS[algorithm] ? 'format' : 'length'}`
 }
 
-/** Where an OCI layout keeps a blob. */
+/** Returns the path of a blob in an OCI layout. */
 export function blobPath(directory: string, { algorithm, hex }: Digest): string {
   return join(directory, 'blobs', algorithm, hex)
 }

@@ -13,33 +13,33 @@ const TAG = 'org.opencontainers.image.ref.name'
 const INDEX_TYPE = 'application/vnd.oci.image.index.v1+json'
 
 /**
- * The digest of what goes by an image name in an OCI layout or, if nothing does, by a tag; undefined where there is
- * none. It is what the layout says, which need not be a digest.
- * @param directory as it was typed, for messages
- * @throws Error in BuildKit's words
+ * Returns the digest of an image in an OCI layout by its image name or, if there is none, by its tag; undefined when
+ * the layout has no such image. The text is not validated.
+ * @param directory the directory as typed, which appears in messages
+ * @throws Error with BuildKit's text
  */
 export function findInLayout(directory: string, name: string): string | undefined {
   if (name === '') return undefined
   const manifests = list(readIndex(directory), 'manifests')
-  const found = manifests.find(has(NAME, name)) ?? manifests.find(has(TAG, name))
+  const found = manifests.find(hasAnnotation(NAME, name)) ?? manifests.find(hasAnnotation(TAG, name))
   return found === undefined ? undefined : text(found, 'digest')
 }
 
-/** As `findInLayout`, where an OCI layout has one thing only; undefined where it has none or several. */
-export function onlyOneInLayout(directory: string): string | undefined {
+/** Returns the digest of the only image of an OCI layout; undefined when it has none or several. */
+export function findOnlyInLayout(directory: string): string | undefined {
   const [only, ...others] = list(readIndex(directory), 'manifests')
   return only === undefined || others.length > 0 ? undefined : text(only, 'digest')
 }
 
 /**
- * Lists what a descriptor describes under a tag, in place of what had it before. The list changes at once or not at
- * all.
- * @throws Error in BuildKit's words
+ * Adds a descriptor with a tag to the index of an OCI layout, and replaces the descriptor that had the tag. The index
+ * is written completely or not at all.
+ * @throws Error with BuildKit's text
  */
 export async function addToLayout(directory: string, descriptor: object, tag: string): Promise<void> {
   const path = join(directory, INDEX)
   writeLayoutFile(join(directory, LAYOUT))
-  const before = readIfThere(path)
+  const before = readIfPresent(path)
   const index = before === '' ? {} : parseIndex(path, before)
   const {
     schemaVersion,
@@ -47,7 +47,7 @@ export async function addToLayout(directory: string, descriptor: object, tag: st
     manifests: _,
     ...others
   } = { schemaVersion: 0, mediaType: '', manifests: [], ...index }
-  const isOther = (each: unknown) => !has(TAG, tag)(each) || text(field(each, 'annotations'), NAME) !== ''
+  const isOther = (each: unknown) => !hasAnnotation(TAG, tag)(each) || text(field(each, 'annotations'), NAME) !== ''
   const added = { ...descriptor, annotations: { ...annotationsOf(descriptor), [TAG]: tag } }
   const after = {
     schemaVersion: schemaVersion || 2,
@@ -63,7 +63,7 @@ export async function addToLayout(directory: string, descriptor: object, tag: st
   }
 }
 
-function has(annotation: string, value: string): (descriptor: unknown) => boolean {
+function hasAnnotation(annotation: string, value: string): (descriptor: unknown) => boolean {
   return (descriptor) => text(field(descriptor, 'annotations'), annotation) === value
 }
 
@@ -80,7 +80,7 @@ function writeLayoutFile(path: string): void {
   }
 }
 
-function readIfThere(path: string): string {
+function readIfPresent(path: string): string {
   try {
     return statSync(path, { throwIfNoEntry: false }) ? readFileSync(path, 'utf8') : ''
   } catch (error) {
@@ -100,7 +100,9 @@ function readIndex(directory: string): object {
   return parseIndex(path, content)
 }
 
-/** docker locks the list before it reads it, so a lock is what it says is missing where there is no directory. */
+/**
+ * Checks the directory. docker locks the index before it reads it, so its error for a missing directory names the lock.
+ */
 function checkDirectory(directory: string, lock: string): void {
   try {
     if (statSync(join(directory, '.')).isDirectory()) return

@@ -1,8 +1,8 @@
 import { GRPC_CODE, GrpcError, nameOfCode } from '../grpc/status.ts'
 
 /**
- * Why a store's call is refused. BuildKit's own sessions write the code into the text as well, and the daemon hands the
- * text on to people.
+ * Creates the error of a refused call to a store. Like BuildKit's own sessions it has the code in its text too, which
+ * the daemon shows to users.
  */
 export function refusal(code: keyof typeof GRPC_CODE, reason: string): GrpcError {
   const number = GRPC_CODE[code]

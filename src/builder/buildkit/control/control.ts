@@ -26,11 +26,11 @@ import { buildStatus } from './status.ts'
 const SERVICE = '/moby.buildkit.v1.Control'
 const GATEWAY = '/moby.buildkit.v1.frontend.LLBBridge'
 
-/** What a frontend came to; undefined where it has nothing to hand on. */
+/** The result of a frontend; undefined when it has none. */
 export type FrontendResult = gateway.Result | undefined
 
 /**
- * BuildKit's control API. `/build?version=2` would do for images, but not for other outputs, cache exports and
+ * A client of BuildKit's control API. `/build?version=2` supports images, but no other outputs, cache exports or
  * `--call`.
  */
 export class Control {
@@ -47,8 +47,8 @@ export class Control {
   }
 
   /**
-   * Begins a build, and ends with it. What is built is up to `runFrontend`.
-   * @returns the exporters' responses
+   * Starts a build and waits for its end. `runFrontend` produces the result.
+   * @returns the responses of the exporters
    * @throws GrpcError
    */
   async solve(request: SolveRequest, session: string, signal: AbortSignal): Promise<Attributes> {
@@ -56,7 +56,7 @@ export class Control {
     const message: MessageInitShape<typeof SolveRequestSchema> = {
       Ref: request.ref,
       Session: session,
-      // The frontend is run by us, but attestations are made by the daemon.
+      // The client runs the frontend, but the daemon creates attestations, for which it needs the attributes.
       FrontendAttrs: frontendOptions(request),
       ExporterDeprecated: first?.type ?? '',
       ExporterAttrsDeprecated: { ...first?.attributes },
@@ -69,7 +69,7 @@ export class Control {
     return response.ExporterResponse
   }
 
-  /** What happens in a build, until it is over. @throws GrpcError */
+  /** Yields the status events of a build until it ends. @throws GrpcError */
   async *status(ref: string, signal: AbortSignal): AsyncGenerator<BuildStatus> {
     const message = toBinary(StatusRequestSchema, create(StatusRequestSchema, { Ref: ref }))
     for await (const bytes of this.#client.stream(`${SERVICE}/Status`, message, { signal })) {
@@ -78,8 +78,8 @@ export class Control {
   }
 
   /**
-   * Runs the frontend of a build that `solve` has begun. As docker does it: the frontend's own response is seen only
-   * so, and engines word errors otherwise when they run it themselves.
+   * Runs the frontend of a build that `solve` has started. docker does this too: only this way the client receives the
+   * frontend's response, and errors have a different text when the engine runs the frontend itself.
    * @throws GrpcError
    */
   async runFrontend(request: SolveRequest, signal: AbortSignal): Promise<FrontendResult> {
@@ -102,10 +102,10 @@ export class Control {
   }
 
   /**
-   * Has the daemon fetch a file, in a build that `solve` has begun.
-   * @param graph what is fetched
-   * @param name the file's, in what the graph comes to
-   * @param check told the file's size in bytes before it is read; what it throws ends the build
+   * Lets the daemon fetch a file in a build that `solve` has started.
+   * @param graph the build graph that fetches the file
+   * @param name the name of the file in the result of the graph
+   * @param check called with the size of the file in bytes before it is read; its error ends the build
    * @throws GrpcError
    */
   async readFile(
@@ -133,28 +133,29 @@ export class Control {
     )
     const Ref = result?.result.case === 'ref' ? result.result.value.id : ''
     const { StatFileRequestSchema, StatFileResponseSchema, ReadFileRequestSchema, ReadFileResponseSchema } = gateway
-    const asked = { Ref, Path: name }
+    const statRequest = { Ref, Path: name }
     const { stat } = await this.#call(
       GATEWAY,
       'StatFile',
       StatFileRequestSchema,
       StatFileResponseSchema,
-      asked,
+      statRequest,
       options,
     )
     check(Number(stat?.size ?? 0))
-    const wanted = { Ref, FilePath: name }
-    return (await this.#call(GATEWAY, 'ReadFile', ReadFileRequestSchema, ReadFileResponseSchema, wanted, options)).Data
+    const readRequest = { Ref, FilePath: name }
+    return (await this.#call(GATEWAY, 'ReadFile', ReadFileRequestSchema, ReadFileResponseSchema, readRequest, options))
+      .Data
   }
 
-  /** Hands what the frontend came to on to the exporters, or why it failed to `solve`. @throws GrpcError */
+  /** Passes the result of the frontend to the exporters, or its error to `solve`. @throws GrpcError */
   async finish(
     request: SolveRequest,
     outcome: { readonly result: FrontendResult } | { readonly error: GrpcError },
     signal: AbortSignal,
   ): Promise<void> {
     const options = optionsFor(request, signal)
-    // Engines crash when a build ends well without a result.
+    // Engines crash when a build succeeds without a result.
     const message = 'error' in outcome ? { error: wireStatus(outcome.error) } : { result: outcome.result ?? {} }
     await this.#call(GATEWAY, 'Return', gateway.ReturnRequestSchema, gateway.ReturnResponseSchema, message, options)
   }
@@ -184,7 +185,7 @@ function optionsFor({ ref }: SolveRequest, signal: AbortSignal): CallOptions {
   return { metadata: [['buildkit-controlapi-buildid', ref]], signal }
 }
 
-/** The frontend looks for caches itself; it reads them as Go writes JSON of them. */
+/** Returns the attributes of the frontend. It imports caches itself, so it gets them as JSON. */
 function frontendOptions({ frontendAttributes, cacheImports }: SolveRequest): Record<string, string> {
   const caches = JSON.stringify(cacheImports.map(wireEntry))
   return { ...frontendAttributes, ...(cacheImports.length === 0 ? {} : { 'cache-imports': caches }) }

@@ -1,16 +1,17 @@
 import { fromBinary } from '@bufbuild/protobuf'
 import type { ErrorSource, SourceRange } from '../../progress/build-status.ts'
+import { count, field, list, parseJson, text } from '../common/loose-json.ts'
 import { SolveError } from '../common/solve-request.ts'
 import { StatusSchema } from '../gen/google/rpc/status_pb.ts'
 import { type GrpcError, printableText } from '../grpc/status.ts'
 
-/** The daemon's refusal with what it adds: which step failed, and where in the Dockerfile that is. */
+/** Converts the daemon's error, whose details name the failed step and its place in the Dockerfile. */
 export function solveError(error: GrpcError): SolveError {
   const sources: ErrorSource[] = []
   let vertex = ''
   for (const { typeUrl, value } of detailsOf(error)) {
-    const detail = json(value)
-    // BuildKit writes details as JSON, whatever the type's name says.
+    const detail = parseJson(Buffer.from(value).toString('utf8'))
+    // BuildKit encodes details as JSON, whatever the name of the type is.
     if (/errdefs\.Source(?:\+json)?$/.test(typeUrl)) sources.push(errorSource(detail))
     else if (/errdefs\.Vertex(?:\+json)?$/.test(typeUrl)) vertex ||= text(detail, 'digest')
   }
@@ -21,7 +22,7 @@ function detailsOf({ details }: GrpcError) {
   try {
     return details.length === 0 ? [] : fromBinary(StatusSchema, details).details
   } catch {
-    // An error must not be lost because what it comes with cannot be read.
+    // An error must not be lost because its details cannot be decoded.
     return []
   }
 }
@@ -44,31 +45,4 @@ function range(value: unknown): SourceRange {
     return { line: count(at, 'line'), character: count(at, 'character') }
   }
   return { start: position('start'), end: position('end') }
-}
-
-function json(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(bytes).toString('utf8'))
-  } catch {
-    return undefined
-  }
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
-}
-
-function text(value: unknown, name: string): string {
-  const found = field(value, name)
-  return typeof found === 'string' ? found : ''
-}
-
-function count(value: unknown, name: string): number {
-  const found = field(value, name)
-  return typeof found === 'number' ? found : 0
-}
-
-function list(value: unknown, name: string): readonly unknown[] {
-  const found = field(value, name)
-  return Array.isArray(found) ? found : []
 }

@@ -20,7 +20,7 @@ import type { Range, SourceInfo } from '../gen/moby/ops_pb.ts'
 
 const NANOSECONDS = 1_000_000_000n
 
-/** What the daemon tells of a build, in our own types. */
+/** Converts a status event of the daemon. */
 export function buildStatus({ vertexes, statuses, logs, warnings }: StatusResponse): BuildStatus {
   return {
     vertexes: vertexes.map(vertex),
@@ -81,12 +81,12 @@ function sourceRange({ start, end }: Range): SourceRange {
   return { start: position(start), end: position(end) }
 }
 
-/** Those that are told. Go's zero time, in the year 1, is none. */
+/** Converts the timestamps that are set. Go's zero time, in the year 1, means that one is not. */
 function times<Name extends string>(stamps: Record<Name, Timestamp | undefined>): { [Key in Name]?: Instant } {
-  const told: { [Key in Name]?: Instant } = {}
+  const instants: { [Key in Name]?: Instant } = {}
   for (const name in stamps) {
     const stamp = stamps[name]
-    if (stamp && stamp.seconds >= 0n) told[name] = stamp.seconds * NANOSECONDS + BigInt(stamp.nanos)
+    if (stamp && stamp.seconds >= 0n) instants[name] = stamp.seconds * NANOSECONDS + BigInt(stamp.nanos)
   }
-  return told
+  return instants
 }

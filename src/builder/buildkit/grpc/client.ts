@@ -9,7 +9,7 @@ import { decodeGrpcMessage, GRPC_CODE, GrpcError } from './status.ts'
 
 export interface CallOptions {
   readonly metadata?: readonly HeaderField[]
-  /** Gives the call up, and tells the server so. */
+  /** Cancels the call, at the server too. */
   readonly signal?: AbortSignal
 }
 
@@ -21,25 +21,25 @@ export class GrpcClient {
     this.#connection = new Http2Connection(socket, { lostMessage })
   }
 
-  /** One message there, one back. @throws GrpcError */
+  /** Calls a method with one request and one response message. @throws GrpcError */
   async call(path: string, message: Uint8Array, options: CallOptions = {}): Promise<Buffer> {
     for await (const response of this.stream(path, message, options)) return response
-    throw new GrpcError(GRPC_CODE.unknown, `${path} was not responded`)
+    throw new GrpcError(GRPC_CODE.unknown, `${path} has no response`)
   }
 
-  /** One message there, any number back. @throws GrpcError */
+  /** Calls a method with one request message and a stream of response messages. @throws GrpcError */
   async *stream(
     path: string,
     message: Uint8Array,
     { metadata = [], signal }: CallOptions = {},
   ): AsyncGenerator<Buffer> {
-    if (signal?.aborted) throw cancelled()
+    if (signal?.aborted) throw cancelError()
     const { messages, stream, failure } = this.#open(path, metadata)
-    const giveUp = () => {
-      messages.fail(cancelled())
+    const cancel = () => {
+      messages.fail(cancelError())
       stream.reset(ERROR_CODE.cancel)
     }
-    signal?.addEventListener('abort', giveUp)
+    signal?.addEventListener('abort', cancel)
     try {
       stream.write(messagePrefix(message.length))
       stream.write(Buffer.from(message))
@@ -48,13 +48,13 @@ export class GrpcClient {
       const error = failure()
       if (error) throw error
     } finally {
-      signal?.removeEventListener('abort', giveUp)
-      // A reader that stops early needs no more.
+      signal?.removeEventListener('abort', cancel)
+      // A reader that stopped early needs no more messages.
       stream.reset(ERROR_CODE.cancel)
     }
   }
 
-  /** Ends the connection and all calls. */
+  /** Closes the connection, which ends all calls. */
   close(): void {
     this.#connection.close()
   }
@@ -75,13 +75,13 @@ export class GrpcClient {
       headers: (fields) => void received.push(...fields),
       data: (bytes) => messages.push(bytes),
       end: () => messages.end(),
-      cut: (error) => messages.fail(new GrpcError(codeOfCut(error), messageOf(error))),
+      abort: (error) => messages.fail(new GrpcError(codeOfAbort(error), messageOf(error))),
     })
     return { stream, messages, failure: () => failureIn(received) }
   }
 }
 
-/** By HTTP/2's error codes, as gRPC counts them: streams that were refused, and servers that want calm. */
+/** gRPC status codes by the HTTP/2 error code of a reset stream, as gRPC maps them. */
 const RESET_CODES: Readonly<Record<number, number>> = {
   3: GRPC_CODE.resourceExhausted,
   7: GRPC_CODE.unavailable,
@@ -89,15 +89,15 @@ const RESET_CODES: Readonly<Record<number, number>> = {
   12: GRPC_CODE.permissionDenied,
 }
 
-function codeOfCut(error: Error): number {
+function codeOfAbort(error: Error): number {
   return error instanceof ResetError ? (RESET_CODES[error.code] ?? GRPC_CODE.internal) : GRPC_CODE.unavailable
 }
 
-function cancelled(): GrpcError {
+function cancelError(): GrpcError {
   return new GrpcError(GRPC_CODE.cancelled, 'context canceled')
 }
 
-/** How the server says that the call went; undefined when it went well. */
+/** Returns the error in the trailers of a call; undefined when it succeeded. */
 function failureIn(fields: readonly HeaderField[]): GrpcError | undefined {
   const value = (wanted: string) => fields.findLast(([name]) => name === wanted)?.[1]
   const status = value('grpc-status')

@@ -1,9 +1,9 @@
 const PREFIX_LENGTH = 5
 
-/** BuildKit's own limit for a message is 16 MiB. */
+/** The largest accepted message in bytes. BuildKit's own limit is 16 MiB. */
 const LONGEST_MESSAGE = 64 * 1024 * 1024
 
-/** The bytes before a message: not compressed, and its length. */
+/** Returns the prefix of a message: the flag for no compression, and the length. */
 export function messagePrefix(length: number): Buffer {
   const prefix = Buffer.alloc(PREFIX_LENGTH)
   prefix.writeUInt32BE(length, 1)
@@ -11,8 +11,8 @@ export function messagePrefix(length: number): Buffer {
 }
 
 /**
- * The messages that arrive on a stream, read one by one. The peer is let send more as they are read, so that a slow
- * reader slows the sender down.
+ * Reads the messages of a stream one by one. The peer may only send more as they are read, so that a slow reader slows
+ * down the sender.
  */
 export class MessageReader implements AsyncIterable<Buffer> {
   readonly #onRead: (length: number) => void
@@ -22,7 +22,7 @@ export class MessageReader implements AsyncIterable<Buffer> {
   #error: Error | undefined
   #wake: (() => void) | undefined
 
-  /** @param onRead told how many bytes were read */
+  /** @param onRead called with the number of bytes that were read */
   constructor(onRead: (length: number) => void) {
     this.#onRead = onRead
   }
@@ -38,7 +38,7 @@ export class MessageReader implements AsyncIterable<Buffer> {
     this.#wakeUp()
   }
 
-  /** Reading ends with the error, once what has arrived is read. */
+  /** Makes reading fail with the error after the bytes that have arrived. */
   fail(error: Error): void {
     this.#error ??= error
     this.#wakeUp()
@@ -46,19 +46,19 @@ export class MessageReader implements AsyncIterable<Buffer> {
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Buffer> {
     while (true) {
-      const prefix = await this.#bytes(PREFIX_LENGTH)
+      const prefix = await this.#read(PREFIX_LENGTH)
       if (!prefix) return
-      if (prefix[0] !== 0) throw new Error('a message is compressed, which nobody asked for')
+      if (prefix[0] !== 0) throw new Error('a message is compressed, but compression was not negotiated')
       const length = prefix.readUInt32BE(1)
       if (length > LONGEST_MESSAGE) throw new Error(`a message of ${length} bytes is too long`)
-      const message = await this.#bytes(length)
+      const message = await this.#read(length)
       if (!message) throw new Error('unexpected EOF')
       yield message
     }
   }
 
-  /** As many bytes, or undefined at the end. */
-  async #bytes(length: number): Promise<Buffer | undefined> {
+  /** Reads a number of bytes; undefined at the end. */
+  async #read(length: number): Promise<Buffer | undefined> {
     const parts: Buffer[] = []
     let missing = length
     while (missing > 0) {

@@ -6,22 +6,22 @@ import type { Http2Stream } from '../http2/stream.ts'
 import { MessageReader, messagePrefix } from './messages.ts'
 import { encodeGrpcMessage, GRPC_CODE, GrpcError } from './status.ts'
 
-/** One call that the peer makes. */
+/** A call of the peer. */
 export interface ServerCall {
-  /** Every value that the peer sent under a name, in order. */
+  /** Returns all values of a metadata name, in order. */
   metadata(name: string): readonly string[]
-  /** All names that the peer sent. */
+  /** All metadata names. */
   readonly metadataNames: readonly string[]
   readonly messages: AsyncIterable<Buffer>
-  /** Sends one message, in parts that must not change before it is gone. */
+  /** Sends one message in parts, which must not be modified before they are sent. */
   send(...parts: readonly Buffer[]): void
-  /** Settles when it makes sense to send more; undefined where it does now. */
+  /** Returns a promise that settles when more can be sent; undefined when it can now. */
   room(): Promise<void> | undefined
-  /** Aborts when the peer gives the call up or goes away. */
+  /** Aborts when the peer cancels the call or disconnects. */
   readonly signal: AbortSignal
 }
 
-/** Responses a call; a GrpcError's code and message go to the peer, any other error as unknown. */
+/** Handles a call. A GrpcError is sent to the peer with its code, any other error with the code `unknown`. */
 export type Handler = (call: ServerCall) => Promise<void>
 
 /** Methods by their path, such as `/grpc.health.v1.Health/Check`. */
@@ -35,28 +35,28 @@ export function serve(socket: Duplex, methods: Methods, lostMessage: string): Ht
   return new Http2Connection(socket, {
     lostMessage,
     onCall: (stream, fields) => {
-      const { call, begin } = openCall(stream, fields)
+      const { call, sendHeaders } = openCall(stream, fields)
       const path = fields.find(([name]) => name === ':path')?.[1] ?? ''
-      void response(stream, call, methods[path], path, begin)
+      void handle(stream, call, methods[path], path, sendHeaders)
     },
   })
 }
 
-async function response(
+async function handle(
   stream: Http2Stream,
   call: ServerCall,
   handler: Handler | undefined,
   path: string,
-  begin: () => void,
+  sendHeaders: () => void,
 ): Promise<void> {
   try {
     if (!handler) throw new GrpcError(GRPC_CODE.unimplemented, `unknown method ${path}`)
     await handler(call)
-    begin()
+    sendHeaders()
     stream.end([['grpc-status', '0']])
   } catch (error) {
     const code = error instanceof GrpcError ? error.code : GRPC_CODE.unknown
-    begin()
+    sendHeaders()
     stream.end([
       ['grpc-status', String(code)],
       ['grpc-message', encodeGrpcMessage(messageOf(error))],
@@ -66,20 +66,20 @@ async function response(
 
 function openCall(stream: Http2Stream, fields: readonly HeaderField[]) {
   const messages = new MessageReader((length) => stream.consumed(length))
-  const aborter = new AbortController()
+  const abortController = new AbortController()
   stream.listen({
     headers: () => {},
     data: (bytes) => messages.push(bytes),
     end: () => messages.end(),
-    cut: (error) => {
+    abort: (error) => {
       messages.fail(error)
-      aborter.abort(error)
+      abortController.abort(error)
     },
   })
-  let hasBegun = false
-  const begin = () => {
-    if (hasBegun) return
-    hasBegun = true
+  let hasSentHeaders = false
+  const sendHeaders = () => {
+    if (hasSentHeaders) return
+    hasSentHeaders = true
     stream.headers([
       [':status', '200'],
       ['content-type', 'application/grpc'],
@@ -90,12 +90,12 @@ function openCall(stream: Http2Stream, fields: readonly HeaderField[]) {
     metadataNames: fields.map(([name]) => name),
     messages,
     send: (...parts) => {
-      begin()
+      sendHeaders()
       stream.write(messagePrefix(parts.reduce((length, part) => length + part.length, 0)))
       for (const part of parts) stream.write(part)
     },
     room: () => stream.room(),
-    signal: aborter.signal,
+    signal: abortController.signal,
   }
-  return { call, begin }
+  return { call, sendHeaders }
 }

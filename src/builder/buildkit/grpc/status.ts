@@ -1,4 +1,4 @@
-/** gRPC's status codes, as far as they mean something here. */
+/** The gRPC status codes that the client uses. */
 export const GRPC_CODE = {
   ok: 0,
   cancelled: 1,
@@ -15,11 +15,11 @@ export const GRPC_CODE = {
   unavailable: 14,
 } as const
 
-/** A call that failed, in the words of the side that failed it. */
+/** The error of a failed call, with the code and message that are sent or were received. */
 export class GrpcError extends Error {
   override name = 'GrpcError'
   readonly code: number
-  /** A `google.rpc.Status` with more about it; empty when there is none. */
+  /** An encoded `google.rpc.Status` with details; empty when there is none. */
   readonly details: Uint8Array
 
   constructor(code: number, message: string, details: Uint8Array = new Uint8Array()) {
@@ -29,7 +29,7 @@ export class GrpcError extends Error {
   }
 }
 
-/** The codes' names, by code. */
+/** The names of the status codes. */
 const NAMES = [
   ...[
     'OK',
@@ -45,19 +45,19 @@ const NAMES = [
   ...['DataLoss', 'Unauthenticated'],
 ]
 
-/** An error as docker shows it: `NotFound: …`, or the message alone. */
+/** Formats an error as docker prints it: `NotFound: …`, or only the message. */
 export function printableText({ code, message }: GrpcError): string {
-  // What is unknown has nothing to add to its message.
+  // docker does not print the name of the code `Unknown`.
   const isNamed = code !== GRPC_CODE.unknown && code < NAMES.length
   return isNamed ? `${NAMES[code]}: ${message}` : message
 }
 
-/** gRPC's name for a code. */
+/** Returns gRPC's name for a status code. */
 export function nameOfCode(code: number): string {
   return NAMES[code] ?? `Code(${code})`
 }
 
-/** gRPC's percent-encoding of messages: what is not printable ASCII, by UTF-8 bytes. */
+/** Encodes a message for the header `grpc-message`: bytes that are not printable ASCII are percent-encoded. */
 export function encodeGrpcMessage(text: string): string {
   const bytes = Buffer.from(text, 'utf8')
   return Array.from(bytes, (byte) =>
@@ -67,6 +67,7 @@ export function encodeGrpcMessage(text: string): string {
   ).join('')
 }
 
+/** Decodes the header `grpc-message`. */
 export function decodeGrpcMessage(text: string): string {
   const bytes: number[] = []
   for (const [piece] of text.matchAll(/%[0-9a-fA-F]{2}|./gsu)) {

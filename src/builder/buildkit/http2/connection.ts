@@ -1,7 +1,6 @@
 import type { Duplex } from 'node:stream'
 import { FrameSender } from './frame-sender.ts'
 import {
-  bare,
   DEFAULT_WINDOW,
   decodeSettings,
   ERROR_CODE,
@@ -12,28 +11,29 @@ import {
   FrameReader,
   PREFACE,
   SETTING,
+  stripPayload,
   uint32,
 } from './frames.ts'
 import { HeaderDecoder, type HeaderField } from './hpack.ts'
 import { ResetError } from './reset-error.ts'
 import { Http2Stream, type StreamCarrier, type StreamListener } from './stream.ts'
 
-/** How much the peer may send on a stream before we have read it. */
+/** The window of a stream: how many bytes the peer may send before they are read. */
 const STREAM_WINDOW = 1024 * 1024
-/** The connection's own window is never what holds a stream up. */
+/** The window of the connection, large enough that only streams are limited. */
 const CONNECTION_WINDOW = 64 * 1024 * 1024
 
 export interface ConnectionRole {
-  /** Takes a call that the peer makes, as the server; a client has none. */
+  /** Handles a call of the peer; set for a server only. */
   readonly onCall?: (stream: Http2Stream, fields: readonly HeaderField[]) => void
-  /** What the connection was, for messages, when it ends. */
+  /** The message of the error that ends calls when the connection is lost. */
   readonly lostMessage: string
 }
 
 /**
- * HTTP/2 over one connection, as much as gRPC uses of it, for either end. Its own because Bun's stops in the middle
- * of large transfers, costs twice the processor time, and joins repeated headers, whose values may hold commas; Node's
- * would do, but then the two forms of tug would speak differently. docs/architecture.md has the measurements.
+ * HTTP/2 over one connection, for a client or a server, with the features that gRPC uses. Bun's implementation stops in
+ * the middle of large transfers, takes twice the processor time, and joins repeated headers, whose values may contain
+ * commas. Node's is not used either, so that both forms of tug behave alike. docs/architecture.md has the measurements.
  */
 export class Http2Connection implements StreamCarrier {
   readonly #socket: Duplex
@@ -48,7 +48,7 @@ export class Http2Connection implements StreamCarrier {
   #unacknowledged = 0
   #nextStreamId = 1
   #headerBlock: { stream: number; isLast: boolean; parts: Buffer[] } | undefined
-  #isOver = false
+  #hasEnded = false
 
   constructor(socket: Duplex, role: ConnectionRole) {
     this.#socket = socket
@@ -72,18 +72,18 @@ export class Http2Connection implements StreamCarrier {
     socket.on('close', () => this.#fail(new Error(role.lostMessage)))
   }
 
-  /** Settles when the connection is over, whoever ended it. */
+  /** Settles when the connection has ended. */
   get closed(): Promise<void> {
     return this.#closed.promise
   }
 
-  /** Starts a call. On a connection that is over it is cut at once. */
+  /** Starts a call. It is aborted at once when the connection has ended. */
   open(fields: readonly HeaderField[], listener: StreamListener): Http2Stream {
     const stream = new Http2Stream(this.#nextStreamId, this.#initialSendWindow, this)
     this.#nextStreamId += 2
     stream.listen(listener)
-    if (this.#isOver) {
-      stream.cut(new Error(this.#role.lostMessage))
+    if (this.#hasEnded) {
+      stream.abort(new Error(this.#role.lostMessage))
       return stream
     }
     this.#streams.set(stream.id, stream)
@@ -98,17 +98,17 @@ export class Http2Connection implements StreamCarrier {
 
   sendHeaders(stream: Http2Stream, fields: readonly HeaderField[], isLast: boolean): void {
     this.#sender.sendHeaders(stream.id, fields, isLast)
-    if (isLast) this.#ended(stream)
+    if (isLast) this.#endSide(stream)
   }
 
   sendReset(stream: Http2Stream, errorCode: number): void {
     this.#sender.send({ type: FRAME.resetStream, flags: 0, streamId: stream.id, payload: uint32(errorCode) })
     this.#forget(stream)
-    stream.cut(new Error('the call was given up'))
+    stream.abort(new Error('the call was canceled'))
   }
 
-  dataWaits(stream: Http2Stream): void {
-    this.#sender.dataWaits(stream)
+  markReady(stream: Http2Stream): void {
+    this.#sender.markReady(stream)
   }
 
   consumed(stream: Http2Stream, length: number): void {
@@ -123,9 +123,9 @@ export class Http2Connection implements StreamCarrier {
       this.sendHeaders(stream, stream.trailers, true)
     } else {
       this.#sender.send({ type: FRAME.data, flags: FLAG.endStream, streamId: stream.id, payload: Buffer.alloc(0) })
-      this.#ended(stream)
+      this.#endSide(stream)
     }
-    // A server that has responded reads no further; the client need not send the rest.
+    // A server that has responded reads no more, so the client need not send the rest.
     if (this.#role.onCall && !stream.hasPeerEnded) stream.reset(ERROR_CODE.none)
   }
 
@@ -134,28 +134,28 @@ export class Http2Connection implements StreamCarrier {
     this.#unreadPreface -= chunk.length - bytes.length
     try {
       this.#frames.read(bytes, (frame) => {
-        if (!this.#isOver) this.#take(frame)
+        if (!this.#hasEnded) this.#handleFrame(frame)
       })
     } catch (error) {
       this.#fail(error instanceof Error ? error : new Error(String(error)))
     }
   }
 
-  #take(frame: Frame): void {
-    // What is not named here means nothing to us: a daemon that goes away, say, finishes its calls first.
-    if (frame.type === FRAME.data) this.#takeData(frame)
+  #handleFrame(frame: Frame): void {
+    // Other frames are ignored. GOAWAY is one of them: a daemon that sends it completes its calls first.
+    if (frame.type === FRAME.data) this.#handleData(frame)
     else if (frame.type === FRAME.headers) {
       this.#headerBlock = { stream: frame.streamId, isLast: (frame.flags & FLAG.endStream) !== 0, parts: [] }
-      this.#takeHeaderBlock(bare(frame), frame.flags)
-    } else if (frame.type === FRAME.continuation) this.#takeHeaderBlock(frame.payload, frame.flags)
-    else if (frame.type === FRAME.resetStream) this.#takeReset(frame)
-    else if (frame.type === FRAME.settings) this.#takeSettings(frame)
-    else if (frame.type === FRAME.windowUpdate) this.#takeWindowUpdate(frame)
+      this.#handleHeaderBlock(stripPayload(frame), frame.flags)
+    } else if (frame.type === FRAME.continuation) this.#handleHeaderBlock(frame.payload, frame.flags)
+    else if (frame.type === FRAME.resetStream) this.#handleReset(frame)
+    else if (frame.type === FRAME.settings) this.#handleSettings(frame)
+    else if (frame.type === FRAME.windowUpdate) this.#handleWindowUpdate(frame)
     else if (frame.type === FRAME.ping && (frame.flags & FLAG.ack) === 0)
       this.#sender.send({ ...frame, flags: FLAG.ack })
   }
 
-  #takeData(frame: Frame): void {
+  #handleData(frame: Frame): void {
     this.#unacknowledged += frame.payload.length
     if (this.#unacknowledged >= CONNECTION_WINDOW / 2) {
       this.#sender.sendWindowUpdate(0, this.#unacknowledged)
@@ -163,15 +163,15 @@ export class Http2Connection implements StreamCarrier {
     }
     const stream = this.#streams.get(frame.streamId)
     if (!stream) return
-    const bytes = bare({ ...frame, flags: frame.flags & FLAG.padded })
+    const bytes = stripPayload({ ...frame, flags: frame.flags & FLAG.padded })
     if (bytes.length < frame.payload.length) stream.consumed(frame.payload.length - bytes.length)
     if (bytes.length > 0) stream.listener?.data(bytes)
-    if ((frame.flags & FLAG.endStream) !== 0) this.#peerEnded(stream)
+    if ((frame.flags & FLAG.endStream) !== 0) this.#endPeerSide(stream)
   }
 
-  #takeHeaderBlock(payload: Buffer, flags: number): void {
+  #handleHeaderBlock(payload: Buffer, flags: number): void {
     const block = this.#headerBlock
-    if (!block) throw new Error('a header block continues that has not begun')
+    if (!block) throw new Error('unexpected CONTINUATION frame')
     block.parts.push(payload)
     if ((flags & FLAG.endHeaders) === 0) return
     this.#headerBlock = undefined
@@ -179,25 +179,25 @@ export class Http2Connection implements StreamCarrier {
     const known = this.#streams.get(block.stream)
     if (known) {
       known.listener?.headers(fields)
-      if (block.isLast) this.#peerEnded(known)
+      if (block.isLast) this.#endPeerSide(known)
     } else if (this.#role.onCall && block.stream >= this.#nextStreamId) {
       this.#nextStreamId = block.stream + 1
       const stream = new Http2Stream(block.stream, this.#initialSendWindow, this)
       this.#streams.set(stream.id, stream)
       this.#role.onCall(stream, fields)
-      if (block.isLast) this.#peerEnded(stream)
+      if (block.isLast) this.#endPeerSide(stream)
     }
   }
 
-  #takeReset({ streamId, payload }: Frame): void {
+  #handleReset({ streamId, payload }: Frame): void {
     const stream = this.#streams.get(streamId)
     if (!stream) return
     this.#forget(stream)
     const code = payload.readUInt32BE(0)
-    stream.cut(code === ERROR_CODE.cancel ? new Error('context canceled') : new ResetError(code))
+    stream.abort(code === ERROR_CODE.cancel ? new Error('context canceled') : new ResetError(code))
   }
 
-  #takeSettings({ flags, payload }: Frame): void {
+  #handleSettings({ flags, payload }: Frame): void {
     if ((flags & FLAG.ack) !== 0) return
     for (const [id, value] of decodeSettings(payload)) {
       if (id !== SETTING.initialWindowSize) continue
@@ -205,22 +205,22 @@ export class Http2Connection implements StreamCarrier {
       this.#initialSendWindow = value
     }
     this.#sender.send({ type: FRAME.settings, flags: FLAG.ack, streamId: 0, payload: Buffer.alloc(0) })
-    this.#sender.roomGrew(0, this.#streams.values())
+    this.#sender.growWindow(0, this.#streams.values())
   }
 
-  #takeWindowUpdate({ streamId, payload }: Frame): void {
+  #handleWindowUpdate({ streamId, payload }: Frame): void {
     const increment = payload.readUInt32BE(0) & 0x7fff_ffff
     const stream = this.#streams.get(streamId)
     if (stream) stream.sendWindow += increment
-    this.#sender.roomGrew(streamId === 0 ? increment : 0, this.#streams.values())
+    this.#sender.growWindow(streamId === 0 ? increment : 0, this.#streams.values())
   }
 
-  #ended(stream: Http2Stream): void {
+  #endSide(stream: Http2Stream): void {
     stream.hasEnded = true
     if (stream.hasPeerEnded) this.#forget(stream)
   }
 
-  #peerEnded(stream: Http2Stream): void {
+  #endPeerSide(stream: Http2Stream): void {
     if (stream.hasPeerEnded) return
     stream.hasPeerEnded = true
     stream.listener?.end()
@@ -233,13 +233,13 @@ export class Http2Connection implements StreamCarrier {
   }
 
   #fail(error: Error): void {
-    if (this.#isOver) return
-    this.#isOver = true
+    if (this.#hasEnded) return
+    this.#hasEnded = true
     const streams = [...this.#streams.values()]
     this.#streams.clear()
     this.#sender.stop()
     this.#socket.destroy()
-    for (const stream of streams) stream.cut(error)
+    for (const stream of streams) stream.abort(error)
     this.#closed.resolve()
   }
 }

@@ -13,26 +13,26 @@ import {
 import { encodeHeaders, type HeaderField } from './hpack.ts'
 import type { Http2Stream } from './stream.ts'
 
-/** How much goes to the socket in one piece: enough to make system calls cheap. */
-const MOST_AT_ONCE = 128 * 1024
-/** Room for it with its frames' headers, even if a thousand streams share it. */
-const MEMORY_LENGTH = MOST_AT_ONCE + 2 * DEFAULT_FRAME_LENGTH
+/** The most bytes of data in one write to the socket, enough to make system calls cheap. */
+const LARGEST_WRITE = 128 * 1024
+/** The size of a write buffer: the data and the frame headers, even if a thousand streams share it. */
+const BUFFER_LENGTH = LARGEST_WRITE + 2 * DEFAULT_FRAME_LENGTH
 
 /**
- * Sends the frames of a connection: data as the peer and the socket take it, of all streams in turn; others at once.
+ * Sends the frames of a connection: data of all streams in turn, as the peer and the socket accept it; others at once.
  */
 export class FrameSender {
   readonly #socket: Duplex
   readonly #sendEnd: (stream: Http2Stream) => void
-  /** Streams that have something to send. */
+  /** The streams that have bytes to send, or their end. */
   readonly #ready = new Set<Http2Stream>()
-  /** Memory that frames were sent from: making it anew for each piece costs more than sending it. */
-  readonly #spareMemory: Buffer[] = []
-  /** How many bytes of data the peer is ready to take on the whole connection. */
+  /** Free write buffers. They are reused, because allocating one costs more than sending it. */
+  readonly #freeBuffers: Buffer[] = []
+  /** The number of data bytes that the peer accepts on the whole connection. */
   #window = DEFAULT_WINDOW
   #isSocketFull = false
-  #isFlushPlanned = false
-  #isOver = false
+  #isFlushScheduled = false
+  #isStopped = false
 
   /** @param sendEnd called once the last data of a stream has been sent */
   constructor(socket: Duplex, sendEnd: (stream: Http2Stream) => void) {
@@ -45,10 +45,10 @@ export class FrameSender {
   }
 
   send(frame: Frame): void {
-    if (!this.#isOver) this.#isSocketFull = !this.#socket.write(encodeFrame(frame))
+    if (!this.#isStopped) this.#isSocketFull = !this.#socket.write(encodeFrame(frame))
   }
 
-  /** Tells the peer how much more it may send. @param streamId 0 for the connection */
+  /** Allows the peer to send more bytes. @param streamId 0 for the connection */
   sendWindowUpdate(streamId: number, increment: number): void {
     this.send({ type: FRAME.windowUpdate, flags: 0, streamId, payload: uint32(increment) })
   }
@@ -67,47 +67,49 @@ export class FrameSender {
     }
   }
 
-  /** There is something to send on a stream. Small writes of one turn of the event loop go out together. */
-  dataWaits(stream: Http2Stream): void {
+  /**
+   * Marks a stream that has bytes to send, or its end. Small writes in one turn of the event loop are sent together.
+   */
+  markReady(stream: Http2Stream): void {
     this.#ready.add(stream)
-    if (stream.sendable >= MOST_AT_ONCE) this.#flush()
-    else this.#planFlush()
+    if (stream.sendable >= LARGEST_WRITE) this.#flush()
+    else this.#scheduleFlush()
   }
 
-  /** The peer takes more: of the connection as a whole, or of some of these streams. */
-  roomGrew(increment: number, streams: Iterable<Http2Stream>): void {
+  /** Sends what a larger window allows. @param increment the increment of the connection's window; 0 for a stream's */
+  growWindow(increment: number, streams: Iterable<Http2Stream>): void {
     this.#window += increment
     for (const stream of streams) if (stream.sendable > 0) this.#ready.add(stream)
     this.#flush()
   }
 
-  /** Sends no more of a stream. */
+  /** Removes a stream, of which nothing more is sent. */
   forget(stream: Http2Stream): void {
     this.#ready.delete(stream)
   }
 
-  /** Sends no more at all. */
+  /** Stops sending. */
   stop(): void {
-    this.#isOver = true
+    this.#isStopped = true
     this.#ready.clear()
   }
 
-  #planFlush(): void {
-    if (this.#isFlushPlanned) return
-    this.#isFlushPlanned = true
+  #scheduleFlush(): void {
+    if (this.#isFlushScheduled) return
+    this.#isFlushScheduled = true
     setImmediate(() => {
-      this.#isFlushPlanned = false
+      this.#isFlushScheduled = false
       this.#flush()
     })
   }
 
   #flush(): void {
-    while (!this.#isSocketFull && !this.#isOver) {
-      const memory = this.#spareMemory.pop() ?? Buffer.allocUnsafeSlow(MEMORY_LENGTH)
-      const frames = this.#dataFrames(memory)
-      this.#isSocketFull = frames.length > 0 && !this.#socket.write(frames, () => this.#spareMemory.push(memory))
+    while (!this.#isSocketFull && !this.#isStopped) {
+      const buffer = this.#freeBuffers.pop() ?? Buffer.allocUnsafeSlow(BUFFER_LENGTH)
+      const frames = this.#dataFrames(buffer)
+      this.#isSocketFull = frames.length > 0 && !this.#socket.write(frames, () => this.#freeBuffers.push(buffer))
       if (frames.length > 0) continue
-      this.#spareMemory.push(memory)
+      this.#freeBuffers.push(buffer)
       break
     }
     for (const stream of this.#ready) {
@@ -116,22 +118,22 @@ export class FrameSender {
     }
   }
 
-  /** Fills the memory with what may be sent now. */
-  #dataFrames(memory: Buffer): Buffer {
+  /** Fills a buffer with the data frames that may be sent now. */
+  #dataFrames(buffer: Buffer): Buffer {
     let total = 0
     let at = 0
     for (const stream of this.#ready) {
-      const most = Math.min(stream.sendable, this.#window - total, MOST_AT_ONCE - total)
-      for (let left = most; left > 0; ) {
+      const sendable = Math.min(stream.sendable, this.#window - total, LARGEST_WRITE - total)
+      for (let left = sendable; left > 0; ) {
         const length = Math.min(left, DEFAULT_FRAME_LENGTH)
-        writeFrameHeader(memory, at, { length, type: FRAME.data, flags: 0, streamId: stream.id })
-        stream.take(memory, at + FRAME_HEADER_LENGTH, length)
+        writeFrameHeader(buffer, at, { length, type: FRAME.data, flags: 0, streamId: stream.id })
+        stream.take(buffer, at + FRAME_HEADER_LENGTH, length)
         at += FRAME_HEADER_LENGTH + length
         left -= length
       }
-      total += Math.max(most, 0)
+      total += Math.max(sendable, 0)
     }
     this.#window -= total
-    return memory.subarray(0, at)
+    return buffer.subarray(0, at)
   }
 }

@@ -1,4 +1,4 @@
-/** Frame types of HTTP/2 (RFC 9113, section 6), as far as gRPC needs them. */
+/** The frame types of HTTP/2 that gRPC needs (RFC 9113, section 6). */
 export const FRAME = {
   data: 0,
   headers: 1,
@@ -12,16 +12,16 @@ export const FRAME = {
 
 export const FLAG = { endStream: 1, ack: 1, endHeaders: 4, padded: 8, priority: 32 } as const
 
-/** Settings by their numbers. */
+/** The identifiers of settings. */
 export const SETTING = { enablePush: 2, initialWindowSize: 4, maxFrameSize: 5 } as const
 
-/** Why a stream or a connection was given up. */
+/** The error codes of streams and connections. */
 export const ERROR_CODE = { none: 0, protocol: 1, internal: 2, refused: 7, cancel: 8 } as const
 
-/** What a client sends first. */
+/** The connection preface, which a client sends first. */
 export const PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n')
 
-/** Every frame's first bytes: length, type, flags, stream. */
+/** The length of a frame header in bytes: length, type, flags, stream id. */
 export const FRAME_HEADER_LENGTH = 9
 export const DEFAULT_WINDOW = 65_535
 export const DEFAULT_FRAME_LENGTH = 16_384
@@ -51,7 +51,7 @@ export function encodeFrame({ type, flags, streamId, payload }: Frame): Buffer {
   return frame
 }
 
-/** A payload of one number. */
+/** Encodes a payload that is one 32-bit number. */
 export function uint32(value: number): Buffer {
   const payload = Buffer.allocUnsafe(4)
   payload.writeUInt32BE(value)
@@ -71,18 +71,18 @@ export function* decodeSettings(payload: Buffer): Generator<readonly [id: number
   for (let at = 0; at + 6 <= payload.length; at += 6) yield [payload.readUInt16BE(at), payload.readUInt32BE(at + 2)]
 }
 
-/** A frame's payload without the padding and the priority that it may have. */
-export function bare({ flags, payload }: Frame): Buffer {
+/** Returns the payload of a frame without padding and priority. */
+export function stripPayload({ flags, payload }: Frame): Buffer {
   const isPadded = (flags & FLAG.padded) !== 0
   const start = (isPadded ? 1 : 0) + ((flags & FLAG.priority) !== 0 ? 5 : 0)
   return payload.subarray(start, payload.length - (isPadded ? (payload[0] ?? 0) : 0))
 }
 
-/** Cuts what arrives into frames. */
+/** Splits received bytes into frames. */
 export class FrameReader {
   #rest: Buffer = Buffer.alloc(0)
 
-  /** @throws Error when a frame is longer than anyone may send */
+  /** Reads a chunk and passes on the complete frames. @throws Error when a frame exceeds the maximum length */
   read(chunk: Buffer, take: (frame: Frame) => void): void {
     const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk])
     let at = 0

@@ -1,6 +1,5 @@
 /**
- * Header fields that HPACK knows by number, from 1 on, with an empty value where it knows the name alone (RFC 7541,
- * appendix A).
+ * HPACK's static table, numbered from 1. The value is empty for entries with a name only (RFC 7541, appendix A).
  */
 export const STATIC_FIELDS: readonly (readonly [name: string, value: string])[] = [
   [':authority', ''],

@@ -2,19 +2,19 @@ import { HUFFMAN_LENGTHS, STATIC_FIELDS } from './hpack-tables.ts'
 
 export type HeaderField = readonly [name: string, value: string]
 
-/** What a table may hold until the peer is told otherwise, in HPACK's way of counting. */
+/** The default size of the dynamic table, in bytes as HPACK counts them. */
 const TABLE_SIZE = 4096
 const FIELD_OVERHEAD = 32
 const LONGEST_CODE = 30
 
-/** Reads header blocks of one connection; the table that they refer to grows with them (RFC 7541). */
+/** Decodes the header blocks of one connection, which share a dynamic table (RFC 7541). */
 export class HeaderDecoder {
-  /** The newest first. */
+  /** The dynamic table, newest field first. */
   readonly #dynamic: HeaderField[] = []
   #dynamicSize = 0
   #limit = TABLE_SIZE
 
-  /** @throws Error for a block that is none */
+  /** Decodes a header block. @throws Error when it is malformed */
   decode(block: Buffer): HeaderField[] {
     const fields: HeaderField[] = []
     const reader = new BlockReader(block)
@@ -24,7 +24,7 @@ export class HeaderDecoder {
         fields.push(this.#field(reader.integer(7)))
       } else if (first & 0x40) {
         const field = this.#literal(reader, 6)
-        this.#remember(field)
+        this.#addToTable(field)
         fields.push(field)
       } else if (first & 0x20) {
         this.#limit = Math.min(reader.integer(5), TABLE_SIZE)
@@ -48,7 +48,7 @@ export class HeaderDecoder {
     return field
   }
 
-  #remember(field: HeaderField): void {
+  #addToTable(field: HeaderField): void {
     this.#dynamic.unshift(field)
     this.#dynamicSize += sizeOf(field)
     this.#evict()
@@ -63,7 +63,7 @@ export class HeaderDecoder {
   }
 }
 
-/** A header block of literals only: what we send is too little for compression to matter. */
+/** Encodes a header block with literals only, because tug sends too few headers for compression to matter. */
 export function encodeHeaders(fields: readonly HeaderField[]): Buffer {
   const parts: Buffer[] = []
   for (const [name, value] of fields) parts.push(Buffer.of(0), encodeString(name), encodeString(value))
@@ -104,7 +104,7 @@ class BlockReader {
     return this.#block[this.#at] ?? 0
   }
 
-  /** A number whose first bits share a byte with something else. */
+  /** Reads an integer whose first bits share a byte with other fields. */
   integer(prefixBits: number): number {
     const most = (1 << prefixBits) - 1
     const prefix = this.#byte() & most
@@ -134,7 +134,7 @@ class BlockReader {
   }
 }
 
-/** A canonical code: per length, the first code of that length and the bytes that have one, in order. */
+/** One length of a canonical Huffman code: the first code of that length, and the bytes that have one, in order. */
 interface CodeLength {
   readonly first: number
   readonly bytes: readonly number[]

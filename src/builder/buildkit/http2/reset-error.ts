@@ -5,10 +5,10 @@ const NAMES = [
   ...['INADEQUATE_SECURITY', 'HTTP_1_1_REQUIRED'],
 ]
 
-/** The other side gave a stream up; in gRPC's words. */
+/** The error of a stream that the peer reset, with gRPC's text. */
 export class ResetError extends Error {
   override name = 'ResetError'
-  /** HTTP/2's error code. */
+  /** The HTTP/2 error code. */
   readonly code: number
 
   constructor(code: number) {

@@ -1,47 +1,47 @@
 import type { HeaderField } from './hpack.ts'
 
-/** How much may wait to be sent before the sender should stop, in bytes. */
-const MUCH = 256 * 1024
+/** The number of pending bytes at which the sender should pause. */
+const HIGH_WATER_MARK = 256 * 1024
 
-/** Told of what the peer does with a stream. */
+/** Receives the events of a stream. */
 export interface StreamListener {
-  /** The first headers, and those that end the stream where there are any. */
+  /** Called with the headers, and with the trailers if there are any. */
   headers(fields: readonly HeaderField[]): void
   data(bytes: Buffer): void
-  /** The peer will send no more. */
+  /** The peer has ended its side. */
   end(): void
-  /** The stream is over before both sides ended it; nothing else follows. */
-  cut(error: Error): void
+  /** The stream was aborted before both sides ended it. No other event follows. */
+  abort(error: Error): void
 }
 
-/** What a stream asks of its connection. */
+/** The functions of the connection that a stream uses. */
 export interface StreamCarrier {
   sendHeaders(stream: Http2Stream, fields: readonly HeaderField[], isLast: boolean): void
-  /** There is something to send, or more room for it. */
-  dataWaits(stream: Http2Stream): void
+  /** The stream has bytes to send, or its end. */
+  markReady(stream: Http2Stream): void
   sendReset(stream: Http2Stream, errorCode: number): void
   consumed(stream: Http2Stream, length: number): void
 }
 
-/** One call over a connection: headers and bytes both ways. */
+/** A stream of a connection, which carries one gRPC call: headers and bytes in both directions. */
 export class Http2Stream {
   readonly id: number
-  /** How many bytes the peer is ready to take. */
+  /** The number of bytes that the peer accepts (flow-control window). */
   sendWindow: number
-  /** Bytes taken off the peer's window since it was last told that they were read. */
+  /** Bytes that were read since the last WINDOW_UPDATE to the peer. */
   unacknowledged = 0
-  /** Whether we, and the peer, have ended our sides. */
+  /** Whether this side, and the peer's side, has ended. */
   hasEnded = false
   hasPeerEnded = false
-  isCut = false
+  isAborted = false
   readonly #carrier: StreamCarrier
   #listener: StreamListener | undefined
-  #waiting: Buffer[] = []
+  #pending: Buffer[] = []
   #offset = 0
-  #waitingLength = 0
+  #pendingLength = 0
   #trailers: readonly HeaderField[] | undefined
   #isEnding = false
-  #roomWaiters: (() => void)[] = []
+  #waitingWriters: (() => void)[] = []
 
   constructor(id: number, sendWindow: number, carrier: StreamCarrier) {
     this.id = id
@@ -49,101 +49,101 @@ export class Http2Stream {
     this.#carrier = carrier
   }
 
-  /** Sets who is told; must be called before anything can arrive. */
+  /** Sets the listener; must be called before any event can arrive. */
   listen(listener: StreamListener): void {
     this.#listener = listener
   }
 
-  /** Told to the listener, as the connection reads it. */
+  /** The listener, which the connection calls. */
   get listener(): StreamListener | undefined {
     return this.#listener
   }
 
   headers(fields: readonly HeaderField[]): void {
-    if (!this.isCut) this.#carrier.sendHeaders(this, fields, false)
+    if (!this.isAborted) this.#carrier.sendHeaders(this, fields, false)
   }
 
-  /** Sends bytes as soon as the peer takes them. They must not change before that. */
+  /** Sends bytes as soon as the peer accepts them. They must not be modified before that. */
   write(bytes: Buffer): void {
-    if (this.isCut || bytes.length === 0) return
-    this.#waiting.push(bytes)
-    this.#waitingLength += bytes.length
-    this.#carrier.dataWaits(this)
+    if (this.isAborted || bytes.length === 0) return
+    this.#pending.push(bytes)
+    this.#pendingLength += bytes.length
+    this.#carrier.markReady(this)
   }
 
-  /** Ends our side behind what waits, with trailers if there are any. */
+  /** Ends this side after the pending bytes, with trailers if there are any. */
   end(trailers?: readonly HeaderField[]): void {
-    if (this.isCut || this.#isEnding) return
+    if (this.isAborted || this.#isEnding) return
     this.#isEnding = true
     this.#trailers = trailers
-    this.#carrier.dataWaits(this)
+    this.#carrier.markReady(this)
   }
 
-  /** Gives the stream up, at once. */
+  /** Resets the stream at once. */
   reset(errorCode: number): void {
-    if (!this.isCut && !(this.hasEnded && this.hasPeerEnded)) this.#carrier.sendReset(this, errorCode)
+    if (!this.isAborted && !(this.hasEnded && this.hasPeerEnded)) this.#carrier.sendReset(this, errorCode)
   }
 
-  /** Lets the peer send as much more. */
+  /** Allows the peer to send as many bytes more. */
   consumed(length: number): void {
-    if (!this.isCut && !this.hasPeerEnded) this.#carrier.consumed(this, length)
+    if (!this.isAborted && !this.hasPeerEnded) this.#carrier.consumed(this, length)
   }
 
   /**
-   * Settles when it makes sense to write more; at once, as undefined, where it does now. A cut stream takes anything.
+   * Returns a promise that settles when more can be written; undefined when it can now, or when the stream was aborted.
    */
   room(): Promise<void> | undefined {
-    if (this.isCut || this.#waitingLength < MUCH) return undefined
-    return new Promise((resolve) => this.#roomWaiters.push(resolve))
+    if (this.isAborted || this.#pendingLength < HIGH_WATER_MARK) return undefined
+    return new Promise((resolve) => this.#waitingWriters.push(resolve))
   }
 
-  /** How many bytes could go out now. */
+  /** The number of bytes that can be sent now. */
   get sendable(): number {
-    return Math.min(this.#waitingLength, Math.max(this.sendWindow, 0))
+    return Math.min(this.#pendingLength, Math.max(this.sendWindow, 0))
   }
 
-  /** Whether nothing but the end is left to send. */
+  /** Whether only the end of the stream is left to send. */
   get isAtEnd(): boolean {
-    return this.#isEnding && this.#waitingLength === 0 && !this.hasEnded
+    return this.#isEnding && this.#pendingLength === 0 && !this.hasEnded
   }
 
   get trailers(): readonly HeaderField[] | undefined {
     return this.#trailers
   }
 
-  /** Moves bytes that wait into a frame. */
+  /** Moves pending bytes into a frame. */
   take(target: Buffer, offset: number, length: number): void {
     let done = 0
     while (done < length) {
-      const [first] = this.#waiting
-      if (!first) throw new Error('more was asked for than waits')
+      const [first] = this.#pending
+      if (!first) throw new Error('fewer bytes are pending than were requested')
       const count = first.copy(target, offset + done, this.#offset, this.#offset + length - done)
       done += count
       this.#offset += count
       if (this.#offset === first.length) {
-        this.#waiting.shift()
+        this.#pending.shift()
         this.#offset = 0
       }
     }
-    this.#waitingLength -= length
+    this.#pendingLength -= length
     this.sendWindow -= length
-    if (this.#waitingLength < MUCH) this.#letWrite()
+    if (this.#pendingLength < HIGH_WATER_MARK) this.#resumeWriters()
   }
 
-  /** Forgets what waits, and tells the listener. */
-  cut(error: Error): void {
-    if (this.isCut) return
-    this.isCut = true
-    this.#waiting = []
-    this.#waitingLength = 0
-    this.#letWrite()
-    this.#listener?.cut(error)
+  /** Discards pending bytes and notifies the listener. */
+  abort(error: Error): void {
+    if (this.isAborted) return
+    this.isAborted = true
+    this.#pending = []
+    this.#pendingLength = 0
+    this.#resumeWriters()
+    this.#listener?.abort(error)
   }
 
-  #letWrite(): void {
-    const waiters = this.#roomWaiters
+  #resumeWriters(): void {
+    const waiters = this.#waitingWriters
     if (waiters.length === 0) return
-    this.#roomWaiters = []
+    this.#waitingWriters = []
     for (const resolve of waiters) resolve()
   }
 }

@@ -3,7 +3,7 @@ import { messageOf, pathErrorText } from '../../../domain/errors.ts'
 import { goQuote } from '../../../domain/go/quote.ts'
 import { newBuildRef } from '../common/ids.ts'
 import { digestFault, parseDigest } from '../content/digest.ts'
-import { findInLayout, onlyOneInLayout } from '../content/layout-index.ts'
+import { findInLayout, findOnlyInLayout } from '../content/layout-index.ts'
 import { resolveDirectory } from './directories.ts'
 
 /** The attribute value of a named context, and the directory that the frontend may request for it. */
@@ -72,7 +72,7 @@ export function findLayoutImage(address: string): LayoutImage {
 
 function resolveDigest(path: string, tag: string, address: string): string {
   try {
-    const digest = findInLayout(path, tag) ?? onlyOneInLayout(path)
+    const digest = findInLayout(path, tag) ?? findOnlyInLayout(path)
     if (digest === undefined) throw new Error('failed to resolve digest')
     if (parseDigest(digest)) return digest
     throw new Error(`invalid digest ${digest}: ${digestFault(digest)}`)
