@@ -9,7 +9,7 @@ import {
 } from '../../src/archive/copy-path.ts'
 import { basePath, cleanPath, directoryPath, joinPath } from '../../src/domain/go/path.ts'
 
-// What Go's path/filepath responses.
+// The expected values are the results of Go's path/filepath.
 test.each([
   ['', '.', '.', '.'],
   ['/', '/', '/', '/'],
@@ -22,7 +22,7 @@ test.each([
   ['/../a', '/a', '/', 'a'],
   ['../a', '../a', '..', 'a'],
   ['a/../..', '..', '.', '..'],
-])('%s', (path, clean, directory, base) => {
+])('cleans and splits %j', (path, clean, directory, base) => {
   expect([cleanPath(path), directoryPath(path), basePath(path)]).toEqual([clean, directory, base])
 })
 
@@ -43,8 +43,8 @@ test.each([
   ['/', '/', '/'],
   ['/', '/.', '/.'],
   ['/a', 'a//', '/a/'],
-])('%s, typed as %s, is %s', (clean, typed, kept) => {
-  expect(restorePathEnd(clean, typed)).toBe(kept)
+])('restores the end of %s, typed as %s, to %s', (clean, typed, expected) => {
+  expect(restorePathEnd(clean, typed)).toBe(expected)
 })
 
 test.each([
@@ -55,7 +55,7 @@ test.each([
   ['/a', '/', 'a'],
   ['a', '.', 'a'],
   ['.', '.', '.'],
-])('%s is in %s, as %s', (path, directory, name) => {
+])('splits %s into %s and %s', (path, directory, name) => {
   expect(splitPath(path)).toEqual({ directory, name })
 })
 
@@ -64,7 +64,7 @@ test.each([
   ['/p/l', '/q/l', { path: '/q/l', rebaseName: '' }],
   ['/l/', '/t', { path: '/t/', rebaseName: 'l' }],
   ['/l/.', '/t', { path: '/t/.', rebaseName: '' }],
-])('%s, which leads to %s', (typed, resolved, expected) => {
+])('rebases %s, a link to %s', (typed, resolved, expected) => {
   expect(rebasePath(typed, resolved)).toEqual(expected)
 })
 
@@ -93,7 +93,7 @@ describe('planCopy', () => {
       { from: '.', to: 'e' },
     ],
     ["a link's target", end('/s/t', 'directory', 'l'), end('/t/e', 'nothing'), '/t', { from: 'l', to: 'e' }],
-  ])('%s', (_, source, destination, where, rename) => {
+  ])('copies %s', (_, source, destination, where, rename) => {
     expect(planCopy(source, destination)).toEqual({ directory: where, rename })
   })
 
@@ -101,7 +101,7 @@ describe('planCopy', () => {
     ['a directory over a file', directory, end('/t/g', 'file'), 'cannot copy directory'],
     ['a file as a new directory', file, end('/t/g/', 'nothing'), 'no such directory'],
     ['a file as a new directory with a dot', file, end('/t/g/.', 'nothing'), 'no such directory'],
-  ])('%s', (_, source, destination, message) => {
+  ])('refuses %s', (_, source, destination, message) => {
     expect(() => planCopy(source, destination)).toThrow(message)
   })
 })
@@ -113,6 +113,6 @@ test.each([
   ['/a', { from: '/', to: 'e' }, 'e/a'],
   ['other', { from: 'd', to: 'e' }, 'other'],
   ['d', undefined, 'd'],
-])('%s under another name', (name, rename, expected) => {
+])('renames the entry %s by %j', (name, rename, expected) => {
   expect(renameEntry(name, rename)).toBe(expected)
 })

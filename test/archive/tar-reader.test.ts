@@ -12,16 +12,16 @@ async function* pieces(bytes: Buffer, size = 1000) {
 }
 
 async function read(bytes: Buffer, size?: number): Promise<(Partial<ArchiveEntry> & { content: string })[]> {
-  const found = []
+  const entries = []
   for await (const { entry, content } of readTar(pieces(bytes, size))) {
     const chunks: Buffer[] = []
     for await (const chunk of content()) chunks.push(chunk)
-    found.push({ ...entry, content: Buffer.concat(chunks).toString('latin1') })
+    entries.push({ ...entry, content: Buffer.concat(chunks).toString('latin1') })
   }
-  return found
+  return entries
 }
 
-describe('archives of GNU tar', () => {
+describe('an archive of GNU tar', () => {
   const long = 'l'.repeat(70)
   const deep = `${long}/${long}/${long}`
   let directory: string
@@ -38,30 +38,30 @@ describe('archives of GNU tar', () => {
   })
   afterAll(() => rmSync(directory, { recursive: true }))
 
-  test.each(['gnu', 'pax', 'posix', 'ustar'])('%s', async (format) => {
+  test.each(['gnu', 'pax', 'posix', 'ustar'])('is read in the format %s', async (format) => {
     const names = ['f', 'hard', long, ...(format === 'ustar' ? [] : ['long link', 'old'])]
-    const made = execFileSync('tar', ['-c', `--format=${format}`, '-C', directory, '--exclude=*.x', ...names])
-    const entries = await read(made, 777)
-    const named = new Map(entries.map((entry) => [entry.name, entry]))
-    expect(named.get('f')).toMatchObject({ type: 'file', size: 2000, mode: 0o644, content: 'x'.repeat(2000) })
-    expect(named.get('hard')).toMatchObject({ type: 'link', size: 0, linkName: 'f' })
+    const bytes = execFileSync('tar', ['-c', `--format=${format}`, '-C', directory, '--exclude=*.x', ...names])
+    const entries = await read(bytes, 777)
+    const entriesByName = new Map(entries.map((entry) => [entry.name, entry]))
+    expect(entriesByName.get('f')).toMatchObject({ type: 'file', size: 2000, mode: 0o644, content: 'x'.repeat(2000) })
+    expect(entriesByName.get('hard')).toMatchObject({ type: 'link', size: 0, linkName: 'f' })
     if (format !== 'ustar') {
-      expect(named.get('long link')).toMatchObject({ type: 'symlink', linkName: deep })
-      expect(named.get('old')?.mtime).toBe(-100)
+      expect(entriesByName.get('long link')).toMatchObject({ type: 'symlink', linkName: deep })
+      expect(entriesByName.get('old')?.mtime).toBe(-100)
     }
-    expect(named.get(`${deep}/f`)).toMatchObject({ type: 'file', content: 'deep' })
-    expect(named.get(`${deep}/`)).toMatchObject({ type: 'directory' })
-    expect(named.get('f')?.mtime).toBe(['pax', 'posix'].includes(format) ? 1_234_567_890.5 : 1_234_567_890)
+    expect(entriesByName.get(`${deep}/f`)).toMatchObject({ type: 'file', content: 'deep' })
+    expect(entriesByName.get(`${deep}/`)).toMatchObject({ type: 'directory' })
+    expect(entriesByName.get('f')?.mtime).toBe(['pax', 'posix'].includes(format) ? 1_234_567_890.5 : 1_234_567_890)
   })
 })
 
-test('every entry that is written is read as it was', async () => {
+test('reads every entry as it was written', async () => {
   const name = fc.stringMatching(/^[a-z\x80-\xff]{1,180}$/)
   const file = fc.record({ name, content: fc.string({ maxLength: 2000 }), mode: fc.integer({ min: 0, max: 0o7777 }) })
   await fc.assert(
     fc.asyncProperty(fc.array(file, { maxLength: 5 }), fc.integer({ min: 1, max: 3000 }), async (files, size) => {
       const entries = await read(tarBytes(files), size)
-      expect(entries.map(({ name: found, mode, content }) => ({ name: found, mode, content }))).toEqual(
+      expect(entries.map(({ name: actualName, mode, content }) => ({ name: actualName, mode, content }))).toEqual(
         files.map((each) => ({ ...each, content: Buffer.from(each.content).toString('latin1') })),
       )
     }),
@@ -69,7 +69,7 @@ test('every entry that is written is read as it was', async () => {
   )
 })
 
-test('content that nobody reads is skipped', async () => {
+test('skips content that is not read', async () => {
   const names = []
   const bytes = tarBytes([
     { name: 'a', content: 'x'.repeat(3000) },
@@ -80,7 +80,7 @@ test('content that nobody reads is skipped', async () => {
 })
 
 const whole = tarBytes([{ name: 'a', content: 'x'.repeat(600) }])
-const changed = (at: number, byte: number) => {
+const withByte = (at: number, byte: number) => {
   const bytes = Buffer.from(whole)
   bytes[at] = byte
   return bytes
@@ -88,31 +88,31 @@ const changed = (at: number, byte: number) => {
 
 test.each<[string, Buffer, string]>([
   ['text', Buffer.from('x'.repeat(2000)), 'archive/tar: invalid tar header'],
-  ['less than a header', whole.subarray(0, 300), 'unexpected EOF'],
-  ['less than its content', whole.subarray(0, 800), 'unexpected EOF'],
-  ['a wrong sum', changed(0, 0x62), 'archive/tar: invalid tar header'],
-])('an archive that is %s is refused', async (_, bytes, message) => {
+  ['a truncated header', whole.subarray(0, 300), 'unexpected EOF'],
+  ['truncated content', whole.subarray(0, 800), 'unexpected EOF'],
+  ['a wrong checksum', withByte(0, 0x62), 'archive/tar: invalid tar header'],
+])('refuses %s', async (_, bytes, message) => {
   await expect(read(bytes)).rejects.toThrow(message)
 })
 
 test.each([
-  ['nothing', Buffer.alloc(0), []],
-  ['its end alone', Buffer.alloc(1024), []],
-  ['no end', whole.subarray(0, whole.length - 1024), ['a']],
-  ['less than its padding', whole.subarray(0, 512 + 700), ['a']],
-  ['something behind its end', Buffer.concat([whole, Buffer.from('more')]), ['a']],
-])('an archive may have %s', async (_, bytes, names) => {
+  ['without any bytes', Buffer.alloc(0), []],
+  ['with nothing but its end', Buffer.alloc(1024), []],
+  ['without an end', whole.subarray(0, whole.length - 1024), ['a']],
+  ['with truncated padding', whole.subarray(0, 512 + 700), ['a']],
+  ['with bytes after its end', Buffer.concat([whole, Buffer.from('more')]), ['a']],
+])('reads an archive %s', async (_, bytes, names) => {
   expect((await read(bytes)).map(({ name }) => name)).toEqual(names)
 })
 
-test('whatever bytes come, reading ends with entries or an error', async () => {
+test('returns entries or throws an Error for any bytes', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.nat(whole.length - 1),
       fc.nat(255),
       fc.integer({ min: 1, max: 900 }),
       async (at, byte, size) => {
-        const outcome = await read(changed(at, byte), size).catch((error: unknown) => error)
+        const outcome = await read(withByte(at, byte), size).catch((error: unknown) => error)
         if (!Array.isArray(outcome)) expect(outcome).toBeInstanceOf(Error)
       },
     ),

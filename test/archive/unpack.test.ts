@@ -19,7 +19,7 @@ import type { Rename } from '../../src/archive/copy-path.ts'
 import { unpack } from '../../src/archive/unpack.ts'
 import { type TarFile, tarBytes } from '../parity/cases/container/tar-bytes.ts'
 
-/** An archive is unpacked in `base/in`; nothing else in `base` may change. */
+/** Contains the directory `in`, to which archives are unpacked. Nothing else in it may change. */
 let base: string
 let directory: string
 beforeEach(() => {
@@ -40,7 +40,7 @@ const unpackBytes = (bytes: Buffer, renames: readonly Rename[] = [], size = 700)
 const unpackFiles = (files: readonly TarFile[], renames: readonly Rename[] = []) =>
   unpackBytes(tarBytes(files), renames)
 
-/** What is in the directory: names, and what they are. */
+/** Returns the names in the directory, with their modes and contents. */
 function tree(at = directory, prefix = ''): Record<string, string> {
   return Object.fromEntries(
     readdirSync(at).flatMap((name) => {
@@ -54,7 +54,7 @@ function tree(at = directory, prefix = ''): Record<string, string> {
   )
 }
 
-test('makes files, directories, links and fifos, with modes and times', async () => {
+test('creates files, directories, links and fifos, with modes and times', async () => {
   await unpackFiles([
     { name: 'd/', mode: 0o500, mtime: 1_000_000_000 },
     { name: 'd/f', content: 'text', mode: 0o4751, mtime: 1_100_000_000 },
@@ -80,7 +80,7 @@ test('makes files, directories, links and fifos, with modes and times', async ()
   chmodSync(join(directory, 'd'), 0o700)
 })
 
-test.each([1, 511, 512, 513, 100_000])('reads archives that come in pieces of %d bytes', async (size) => {
+test.each([1, 511, 512, 513, 100_000])('reads archives in chunks of %d bytes', async (size) => {
   const content = 'x'.repeat(1300)
   await unpackBytes(
     tarBytes([
@@ -96,7 +96,7 @@ test.each([1, 511, 512, 513, 100_000])('reads archives that come in pieces of %d
   ])
 })
 
-test('names may be long, and need not be UTF-8', async () => {
+test('creates entries with long names, and with names that are not UTF-8', async () => {
   const long = 'n'.repeat(120)
   await unpackFiles([
     { name: `${long}/` },
@@ -107,7 +107,7 @@ test('names may be long, and need not be UTF-8', async () => {
   expect(readdirSync(join(directory, long))).toEqual([long])
 })
 
-test('gives entries other names, and hard links with them', async () => {
+test('renames entries and the targets of hard links', async () => {
   await unpackFiles(
     [{ name: 't/' }, { name: 't/a', content: 'a' }, { name: 't/h', type: 'link', linkName: 't/a' }],
     [
@@ -118,17 +118,17 @@ test('gives entries other names, and hard links with them', async () => {
   expect(tree()).toEqual({ 'new/': '755', 'new/a': '644 a', 'new/h': '644 a' })
 })
 
-test('what is there gives way, but never a directory to a file, nor a file to a directory', async () => {
+test('replaces existing files, but never a directory by a file, nor a file by a directory', async () => {
   writeFileSync(join(directory, 'f'), 'old', { mode: 0o600 })
   symlinkSync('../outside/secret', join(directory, 'l'))
   mkdirSync(join(directory, 'd'))
-  writeFileSync(join(directory, 'd/kept'), '')
+  writeFileSync(join(directory, 'd/other'), '')
   await unpackFiles([
     { name: 'f', content: 'new' },
     { name: 'l', content: 'no link now' },
     { name: 'd/', mode: 0o700 },
   ])
-  expect(tree()).toEqual({ f: '644 new', l: '644 no link now', 'd/': '700', 'd/kept': '644 ' })
+  expect(tree()).toEqual({ f: '644 new', l: '644 no link now', 'd/': '700', 'd/other': '644 ' })
   await expect(unpackFiles([{ name: 'd', content: '' }])).rejects.toThrow(
     `cannot overwrite directory "${directory}/d" with non-directory "${directory}"`,
   )
@@ -137,7 +137,7 @@ test('what is there gives way, but never a directory to a file, nor a file to a 
   )
 })
 
-test('a file whose rest does not come leaves what was there', async () => {
+test('leaves existing files unchanged if the archive is truncated', async () => {
   writeFileSync(join(directory, 'f'), 'old')
   const whole = tarBytes([{ name: 'f', content: 'x'.repeat(5000) }])
   await expect(unpackBytes(whole.subarray(0, 3000))).rejects.toThrow('unexpected EOF')
@@ -147,7 +147,7 @@ test('a file whose rest does not come leaves what was there', async () => {
   expect(tree()).toEqual({ f: '644 old' })
 })
 
-describe('nothing gets out of the directory', () => {
+describe('an archive that is not trusted', () => {
   const outside = () => tree(join(base, 'outside'))
   const untouched = { secret: '644 secret' }
 
@@ -163,7 +163,7 @@ describe('nothing gets out of the directory', () => {
       /^invalid symlink ".*\/in\/l" -> "..\/outside"$/,
     ],
     [
-      'a link to a directory with a like name',
+      'a link to a directory whose name has the same prefix',
       [{ name: 'l', type: 'symlink', linkName: '../in2' }],
       /^invalid symlink/,
     ],
@@ -184,7 +184,7 @@ describe('nothing gets out of the directory', () => {
       /device nodes are not copied/,
     ],
     ['a file for the directory itself', [{ name: '.', content: 'x' }], /^cannot overwrite directory/],
-  ])('%s', async (_, files, message) => {
+  ])('is refused for %s', async (_, files, message) => {
     await expect(unpackFiles(files)).rejects.toThrow(message)
     expect(outside()).toEqual(untouched)
     expect(readdirSync(base).sort()).toEqual(['in', 'outside'])
@@ -194,10 +194,10 @@ describe('nothing gets out of the directory', () => {
   test.each<[string, string, TarFile[]]>([
     ['an absolute link', 'l', [{ name: 'l/evil', content: 'x' }]],
     ['a directory under an absolute link', 'l', [{ name: 'l/evil/' }]],
-    ['a file in place of what a link leads to', 'l', [{ name: 'l/secret', content: 'x' }]],
-    ['a link two levels up', 'a/l', [{ name: 'a/l/b/evil', content: 'x' }]],
+    ['a link to the directory of a file', 'l', [{ name: 'l/secret', content: 'x' }]],
+    ['a link in another directory', 'a/l', [{ name: 'a/l/b/evil', content: 'x' }]],
     ['a hard link through an absolute link', 'l', [{ name: 'h', type: 'link', linkName: 'l/secret' }]],
-  ])('%s, of the archive or there before', async (_, link, files) => {
+  ])('does not write through %s, from the archive or there before', async (_, link, files) => {
     const target = join(base, 'outside')
     const parents = link.includes('/') ? [{ name: 'a/' }] : []
     const links: TarFile[] = [...parents, { name: link, type: 'symlink', linkName: target }]
@@ -208,7 +208,7 @@ describe('nothing gets out of the directory', () => {
     expect(outside()).toEqual(untouched)
   })
 
-  test('a link in place of a directory that was just made is refused', async () => {
+  test('cannot replace a directory that was just created by a link', async () => {
     const files: TarFile[] = [
       { name: 'd/' },
       { name: 'd', type: 'symlink', linkName: join(base, 'outside') },
@@ -218,7 +218,7 @@ describe('nothing gets out of the directory', () => {
     expect(outside()).toEqual(untouched)
   })
 
-  test('a link that another process puts in the place of a directory is not followed', async () => {
+  test('is not written through a link by which another process replaces a directory', async () => {
     mkdirSync(join(directory, 'd'))
     writeFileSync(join(directory, 'd/secret'), 'old')
     const bytes = tarBytes([
@@ -230,19 +230,21 @@ describe('nothing gets out of the directory', () => {
       { name: 'z/' },
       { name: 'd/', mode: 0o777, mtime: 1 },
     ])
-    async function* swapping() {
+    async function* replaceDirectory() {
       yield bytes.subarray(0, 1500)
       renameSync(join(directory, 'd'), join(directory, 'moved'))
       symlinkSync(join(base, 'outside'), join(directory, 'd'))
       yield bytes.subarray(1500)
     }
-    await expect(unpack(swapping(), { directory, renames: [] })).rejects.toThrow(/^cannot overwrite non-directory/)
+    await expect(unpack(replaceDirectory(), { directory, renames: [] })).rejects.toThrow(
+      /^cannot overwrite non-directory/,
+    )
     expect(outside()).toEqual(untouched)
     expect(lstatSync(join(base, 'outside')).mtimeMs).toBeGreaterThan(1000)
     expect(readFileSync(join(directory, 'moved/new'), 'utf8')).toBe('x')
   })
 
-  test('a file written over a hard link does not change the other', async () => {
+  test('does not change the target of a hard link that it replaces', async () => {
     await unpackFiles([
       { name: 'a', content: 'first' },
       { name: 'h', type: 'link', linkName: 'a' },
@@ -251,12 +253,12 @@ describe('nothing gets out of the directory', () => {
     expect(tree()).toEqual({ a: '644 first', h: '600 second' })
   })
 
-  test('absolute names are names in the directory', async () => {
+  test('may contain absolute names, which are relative to the directory', async () => {
     await unpackFiles([{ name: '/etc/' }, { name: '/etc/passwd', content: 'x' }])
     expect(tree()).toEqual({ 'etc/': '755', 'etc/passwd': '644 x' })
   })
 
-  test('the directory may be a link that somebody typed', async () => {
+  test('is unpacked to a directory that is a link', async () => {
     symlinkSync(directory, join(base, 'link'))
     await unpack(pieces(tarBytes([{ name: './' }, { name: './a', content: 'a' }]), 512), {
       directory: `${join(base, 'link')}/`,

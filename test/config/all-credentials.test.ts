@@ -27,7 +27,7 @@ const { PATH } = process.env
 
 beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'tug-helpers-'))
-  for (const [name, script] of Object.entries({ everyone: STORE, one: ONE })) {
+  for (const [name, script] of Object.entries({ all: STORE, one: ONE })) {
     writeFileSync(join(dir, `docker-credential-${name}`), script)
     chmodSync(join(dir, `docker-credential-${name}`), 0o755)
   }
@@ -43,10 +43,10 @@ const SPECIAL = { username: 'sp', password: 'y', serveraddress: 'special.io' }
 const HUB = { serveraddress: 'https://index.docker.io/v1/', identitytoken: 'tok' }
 const PLAIN = { 'plain.io': { auth: 'YTpi' } }
 
-// What docker build 28.2.2 sent with this config.json and these helpers.
+// The expected values are what docker build 28.2.2 sends with this config.json and these helpers.
 test.each([
   [
-    'the file',
+    'config.json',
     {
       auths: {
         'https://index.docker.io/v1/': { auth: 'dXNlcjpwYXNz' },
@@ -70,8 +70,8 @@ test.each([
     [],
   ],
   [
-    'a helper for all',
-    { credsStore: 'everyone', auths: { 'reg.io': { email: 'm@x' }, ...PLAIN } },
+    'a helper for all servers',
+    { credsStore: 'all', auths: { 'reg.io': { email: 'm@x' }, ...PLAIN } },
     {
       'https://index.docker.io/v1/': HUB,
       'reg.io': { username: 'bob', password: 's3', email: 'm@x', serveraddress: 'reg.io' },
@@ -80,31 +80,31 @@ test.each([
     [],
   ],
   [
-    'helpers for some over a helper for all',
+    'helpers for single servers before a helper for all',
     {
-      credsStore: 'everyone',
+      credsStore: 'all',
       credHelpers: { 'special.io': 'one', 'bad.io': 'one', 'none.io': 'one', 'reg.io': 'one' },
     },
     { 'https://index.docker.io/v1/': HUB, 'gone.io': {}, 'none.io': {}, 'reg.io': {}, 'special.io': SPECIAL },
     ['bad.io: error getting credentials - err: exit status 1, out: `boom`'],
   ],
   [
-    'helpers for some over the file',
+    'helpers for single servers before config.json',
     { credHelpers: { 'special.io': 'one' }, auths: { ...PLAIN, 'special.io': { auth: 'YTpi' } } },
     { 'plain.io': { username: 'a', password: 'b', serveraddress: 'plain.io' }, 'special.io': SPECIAL },
     [],
   ],
-])('%s', async (_name, data, expected, expectedFailures) => {
+])('reads credentials from %s', async (_name, data, expected, expectedFailures) => {
   const config = { dir, path: join(dir, 'config.json'), data, warning: '', isContextUnknown: false }
   const failures: string[] = []
-  const found = await readAllCredentials(config, new Credentials(config), (registry, reason) =>
+  const credentials = await readAllCredentials(config, new Credentials(config), (registry, reason) =>
     failures.push(`${registry}: ${reason}`),
   )
-  expect(found).toEqual(expected)
+  expect(credentials).toEqual(expected)
   expect(failures).toEqual(expectedFailures)
 })
 
-test('a helper for all that is missing', async () => {
+test('reports a missing helper for all servers', async () => {
   const data = { credsStore: 'missing', credHelpers: { 'special.io': 'one' }, auths: PLAIN }
   const config = { dir, path: join(dir, 'config.json'), data, warning: '', isContextUnknown: false }
   await expect(readAllCredentials(config, new Credentials(config), () => {})).rejects.toThrow(

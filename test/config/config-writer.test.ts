@@ -32,15 +32,15 @@ const change = (key: string) =>
     data[key] = true
   })
 
-describe('config.json under many writers', () => {
-  it('loses nothing', async () => {
+describe('updateConfigFile with concurrent writers', () => {
+  it('loses no change', async () => {
     const keys = Array.from({ length: 20 }, (_, at) => `key${at}`)
     await Promise.all(keys.map(change))
     expect(Object.keys(read()).sort()).toEqual(keys.toSorted())
     expect(readdirSync(dir)).toEqual(['config.json'])
   })
 
-  it('goes on at once when a holder of the lock was killed', async () => {
+  it('removes the lock of a process that was killed', async () => {
     const child = spawn('true')
     await once(child, 'exit')
     writeFileSync(path('config.json.lock'), `${hostname()} ${child.pid}`)
@@ -51,16 +51,16 @@ describe('config.json under many writers', () => {
 
   it.each([
     ['of another machine', 'elsewhere 1'],
-    ['of a process that has an old number', `${hostname()} ${process.pid}`],
-    ['that names nobody', ''],
-  ])('takes an old lock %s for left behind', async (_name, holder) => {
+    ['of a process with a reused id', `${hostname()} ${process.pid}`],
+    ['without a holder', ''],
+  ])('removes an old lock %s', async (_name, holder) => {
     writeFileSync(path('config.json.lock'), holder)
     utimesSync(path('config.json.lock'), new Date(0), new Date(0))
     await change('a')
     expect(read()).toEqual({ a: true })
   })
 
-  it('removes what broke while it broke a lock', async () => {
+  it('removes the remains of a process that was killed while removing a lock', async () => {
     for (const name of ['config.json.lock', 'config.json.lock.break']) {
       writeFileSync(path(name), 'elsewhere 1')
       utimesSync(path(name), new Date(0), new Date(0))
@@ -69,7 +69,7 @@ describe('config.json under many writers', () => {
     expect(readdirSync(dir)).toEqual(['config.json'])
   })
 
-  it('removes what a killed writer was about to put in place, and nothing else', async () => {
+  it('removes the temporary file of a killed process, and no other file', async () => {
     const others = ['config.json.12a', 'config.json.20261120', 'config.json.bak', 'config.json1']
     for (const name of ['config.json.tug-tmp-1234567', ...others]) writeFileSync(path(name), 'secret')
     await change('a')
@@ -86,8 +86,8 @@ describe('config.json under many writers', () => {
   })
 })
 
-describe('config.json', () => {
-  it('may be a link to what is not there yet, or a link to a link', async () => {
+describe('updateConfigFile', () => {
+  it('follows links, also to a file that does not exist yet', async () => {
     mkdirSync(path('real'))
     symlinkSync('second.json', path())
     symlinkSync('real/config.json', path('second.json'))
@@ -99,7 +99,7 @@ describe('config.json', () => {
     expect(readdirSync(path('real'))).toEqual(['config.json'])
   })
 
-  it('keeps its owner', async () => {
+  it('preserves the owner', async () => {
     if (process.getuid?.() !== 0) return expect(process.getuid?.()).not.toBe(0)
     writeFileSync(path(), '{}')
     execFileSync('chown', ['12345:12345', path()])
@@ -107,7 +107,7 @@ describe('config.json', () => {
     expect(statSync(path()).uid).toBe(12345)
   })
 
-  it('says in docker’s words why it cannot be written', async () => {
+  it('reports a failed write with docker’s message', async () => {
     writeFileSync(path('file'), '')
     const below = { ...loadConfigFile(dir), dir: path('file/below'), path: path('file/below/config.json') }
     await expect(updateConfigFile(below, () => {})).rejects.toThrow(`mkdir ${path('file/below')}: not a directory`)

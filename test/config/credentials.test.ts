@@ -24,7 +24,7 @@ function open(config?: object): Credentials {
 const written = () => JSON.parse(readFileSync(join(dir, 'config.json'), 'utf8'))
 
 describe('credentials in config.json', () => {
-  it('keeps them as docker does, for the owner only', async () => {
+  it('are stored in docker’s format, readable by the owner only', async () => {
     await expect(open().store(alice)).resolves.toBe('plain')
     expect(readFileSync(join(dir, 'config.json'), 'utf8')).toBe(
       `{\n\t"auths": {\n\t\t"reg:5000": {\n\t\t\t"auth": "${Buffer.from('alice:s:cret').toString('base64')}"\n\t\t}\n\t}\n}`,
@@ -33,7 +33,7 @@ describe('credentials in config.json', () => {
     await expect(open().get('reg:5000')).resolves.toEqual(alice)
   })
 
-  it('leaves the rest of the file as it was, keys it does not know too, in their order', async () => {
+  it('are changed without touching the rest of the file, including unknown keys and their order', async () => {
     const before = { zeta: { b: 1, a: [2] }, auths: { other: { auth: 'eDp5' } }, psFormat: 'json' }
     await open(before).store(alice)
     await open().erase('reg:5000')
@@ -41,20 +41,20 @@ describe('credentials in config.json', () => {
     expect(Object.keys(written())).toEqual(['zeta', 'auths', 'psFormat'])
   })
 
-  it('writes through a symbolic link', async () => {
+  it('are written through a symbolic link', async () => {
     writeFileSync(join(dir, 'real.json'), '{}')
     symlinkSync('real.json', join(dir, 'config.json'))
     await open().store(alice)
     expect(readFileSync(join(dir, 'real.json'), 'utf8')).toContain('reg:5000')
   })
 
-  it('does not throw away a file that it cannot read', async () => {
+  it('are not written to a file that is not valid JSON', async () => {
     writeFileSync(join(dir, 'config.json'), '{broken')
     await expect(open().store(alice)).rejects.toThrow(/not changing .*config\.json/)
     expect(readFileSync(join(dir, 'config.json'), 'utf8')).toBe('{broken')
   })
 
-  it('finds an entry by its host, and identity tokens', async () => {
+  it('are found by host, and include identity tokens', async () => {
     const credentials = open({
       auths: { 'https://reg:5000/v1/': { auth: 'YWxpY2U6czpjcmV0' }, tok: { auth: 'eDo=', identitytoken: 'T' } },
     })
@@ -65,14 +65,14 @@ describe('credentials in config.json', () => {
 })
 
 describe('credentials in a helper', () => {
-  /** A helper that keeps what it is told in files beside it, and writes down its arguments. */
+  /** A helper that stores credentials in files beside it, and records its arguments. */
   const HELPER = `#!/bin/sh
 cd "$(dirname "$0")"
 echo "$*" >> arguments
 case $1 in
-store) cat > kept ;;
-get) cat > asked; if [ -f kept ]; then cat kept; else echo "credentials not found in native keychain"; exit 1; fi ;;
-erase) cat > erased; rm -f kept ;;
+store) cat > stored ;;
+get) cat > requested; if [ -f stored ]; then cat stored; else echo "credentials not found in native keychain"; exit 1; fi ;;
+erase) cat > erased; rm -f stored ;;
 esac
 `
 
@@ -82,23 +82,23 @@ esac
     vi.stubEnv('PATH', `${dir}${delimiter}${process.env.PATH}`)
   })
 
-  it('stores, gets and erases over stdin, never by argument', async () => {
+  it('are stored, read and erased over stdin, never by argument', async () => {
     const credentials = open({ credsStore: 'fake' })
     await expect(credentials.get('reg:5000')).resolves.toEqual({})
     await expect(credentials.store(alice)).resolves.toBe('helper')
     expect(written().auths).toEqual({ 'reg:5000': {} })
     await expect(credentials.get('reg:5000')).resolves.toEqual(alice)
-    expect(readFileSync(join(dir, 'asked'), 'utf8')).toBe('reg:5000')
+    expect(readFileSync(join(dir, 'requested'), 'utf8')).toBe('reg:5000')
     await open().erase('reg:5000')
-    expect(existsSync(join(dir, 'kept'))).toBe(false)
+    expect(existsSync(join(dir, 'stored'))).toBe(false)
     expect(written().auths).toEqual({})
     expect(readFileSync(join(dir, 'arguments'), 'utf8')).toBe('get\nstore\nget\nerase\n')
   })
 
-  it('keeps an identity token under the name that helpers use for tokens', async () => {
+  it('are stored with the username <token> if they are an identity token', async () => {
     const credentials = open({ credHelpers: { 'reg:5000': 'fake' } })
     await credentials.store({ username: 'alice', identitytoken: 'T', serveraddress: 'reg:5000' })
-    expect(JSON.parse(readFileSync(join(dir, 'kept'), 'utf8'))).toEqual({
+    expect(JSON.parse(readFileSync(join(dir, 'stored'), 'utf8'))).toEqual({
       ServerURL: 'reg:5000',
       Username: '<token>',
       Secret: 'T',
@@ -106,7 +106,7 @@ esac
     await expect(credentials.get('reg:5000')).resolves.toEqual({ identitytoken: 'T', serveraddress: 'reg:5000' })
   })
 
-  it('says which helper is missing', async () => {
+  it('are refused if the helper is missing', async () => {
     await expect(open({ credsStore: 'nope' }).store(alice)).rejects.toThrow(
       'error storing credentials - err: exec: "docker-credential-nope": executable file not found in $PATH, out: ``',
     )

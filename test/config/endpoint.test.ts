@@ -11,13 +11,13 @@ const NO_FLAGS: EndpointFlags = { host: [], context: '' }
 
 /** A directory with an authority's `ca.pem`, and a `cert.pem` with its `key.pem`. */
 let certificates: string
-let made: string
+let root: string
 beforeAll(async () => {
-  made = mkdtempSync(join(tmpdir(), 'tug-certificates-'))
-  const maker = new CertificateMaker(made)
+  root = mkdtempSync(join(tmpdir(), 'tug-certificates-'))
+  const maker = new CertificateMaker(root)
   certificates = await maker.certificate('client', await maker.authority('authority'))
 })
-afterAll(() => rmSync(made, { recursive: true }))
+afterAll(() => rmSync(root, { recursive: true }))
 
 const pem = (file: string) => readFileSync(join(certificates, file), 'utf8')
 
@@ -45,21 +45,21 @@ function storeContext(name: string, docker: object, tls: Record<string, string> 
   return id
 }
 
-describe('the daemon to talk to', () => {
+describe('resolveEndpoint', () => {
   it.each([
-    { host: '', shown: 'unix:///var/run/docker.sock' },
-    { host: 'unix://', shown: 'unix:///var/run/docker.sock' },
-    { host: 'unix:///tmp/x.sock', shown: 'unix:///tmp/x.sock' },
-    { host: 'tcp://', shown: 'tcp://localhost:2375' },
-    { host: 'foo', shown: 'tcp://foo:2375' },
-    { host: ':1', shown: 'tcp://localhost:1' },
-    { host: '127.0.0.1:1', shown: 'tcp://127.0.0.1:1' },
-    { host: 'tcp://[::1]:1', shown: 'tcp://[::1]:1' },
-    { host: 'tcp://[::1]', shown: 'tcp://[::1]:2375' },
-    { host: 'tcp://127.0.0.1:1/foo', shown: 'tcp://127.0.0.1:1/foo' },
-  ])('reads "$host" as $shown', ({ host, shown }) => {
-    expect(resolve({ host: [host] }).host).toBe(shown)
-    expect(resolve({}, { DOCKER_HOST: host }).host).toBe(shown)
+    { host: '', expected: 'unix:///var/run/docker.sock' },
+    { host: 'unix://', expected: 'unix:///var/run/docker.sock' },
+    { host: 'unix:///tmp/x.sock', expected: 'unix:///tmp/x.sock' },
+    { host: 'tcp://', expected: 'tcp://localhost:2375' },
+    { host: 'foo', expected: 'tcp://foo:2375' },
+    { host: ':1', expected: 'tcp://localhost:1' },
+    { host: '127.0.0.1:1', expected: 'tcp://127.0.0.1:1' },
+    { host: 'tcp://[::1]:1', expected: 'tcp://[::1]:1' },
+    { host: 'tcp://[::1]', expected: 'tcp://[::1]:2375' },
+    { host: 'tcp://127.0.0.1:1/foo', expected: 'tcp://127.0.0.1:1/foo' },
+  ])('reads "$host" as $expected', ({ host, expected }) => {
+    expect(resolve({ host: [host] }).host).toBe(expected)
+    expect(resolve({}, { DOCKER_HOST: host }).host).toBe(expected)
   })
 
   it('prefers --host to DOCKER_HOST to DOCKER_CONTEXT to currentContext', () => {
@@ -101,7 +101,7 @@ describe('the daemon to talk to', () => {
   })
 })
 
-describe('a choice that cannot be followed', () => {
+describe('an invalid selection of a daemon', () => {
   it.each([
     [{}, 'the docker endpoint of context "low" names no host'],
     [{ Host: '' }, 'the docker endpoint of context "low" names no host'],
@@ -113,13 +113,13 @@ describe('a choice that cannot be followed', () => {
     expect(() => resolve({}, {}, { currentContext: 'low' })).toThrow(message)
   })
 
-  it('is an error for a description that is no text, where docker panics', () => {
+  it('is an error for a description that is not a string, where docker panics', () => {
     const id = storeContext('low', { Host: 'tcp://low:1' })
     writeFileSync(join(dir, 'contexts', 'meta', id, 'meta.json'), '{"Metadata":{"Description":5}}')
     expect(() => resolve({ context: 'low' })).toThrow('DockerContext.Description of type string')
   })
 
-  it('is an error where config.json chooses a context and cannot be read', () => {
+  it('is an error if config.json selects a context but cannot be parsed', () => {
     writeFileSync(join(dir, 'config.json'), '{"currentContext":"low",')
     const config = loadConfigFile(dir)
     expect(() => resolveEndpoint(NO_FLAGS, {}, config)).toThrow('chooses a context and cannot be read')
@@ -127,14 +127,14 @@ describe('a choice that cannot be followed', () => {
     expect(resolveEndpoint(NO_FLAGS, { DOCKER_HOST: 'tcp://a:1' }, config).host).toBe('tcp://a:1')
   })
 
-  it('is an error where the certificates of a context cannot be read', () => {
+  it('is an error if the certificates of a context cannot be read', () => {
     const id = storeContext('low', { Host: 'tcp://low:1' })
     mkdirSync(join(dir, 'contexts', 'tls', id, 'docker', 'ca.pem'), { recursive: true })
     expect(() => resolve({ context: 'low' })).toThrow('ca.pem')
   })
 })
 
-describe('what docker refuses', () => {
+describe('a selection that docker refuses', () => {
   const FAILED = 'Failed to initialize: unable to resolve docker endpoint: '
 
   it.each([
@@ -149,11 +149,11 @@ describe('what docker refuses', () => {
       flags: { host: ['b'], context: 'a' },
       message: 'conflicting options: cannot specify both --host and --context',
     },
-  ])('says so for $flags', ({ flags, message }) => {
+  ])('is an error for $flags', ({ flags, message }) => {
     expect(() => resolve(flags)).toThrow(expect.objectContaining({ message }))
   })
 
-  it('names the file of a context that is not there, and of a certificate', () => {
+  it('is an error that names the missing file of a context or certificate', () => {
     const id = createHash('sha256').update('foo').digest('hex')
     expect(() => resolve({ context: 'foo' })).toThrow(
       `${FAILED}context "foo": context not found: open ${dir}/contexts/meta/${id}/meta.json: no such file or directory`,

@@ -11,22 +11,24 @@ import { parseEnvironmentCredentials } from '../../src/config/environment-creden
 const auth = (text: string) => Buffer.from(text).toString('base64')
 const auths = (entries: object) => JSON.stringify({ auths: entries })
 
-// What the file errors say is compared with docker in the parity group auth-config.
-describe('DOCKER_AUTH_CONFIG', () => {
-  it('reads back any name and password', () => {
+// The parity group auth-config compares the error messages with docker's.
+describe('parseEnvironmentCredentials', () => {
+  it('decodes every name and password', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'grapheme', minLength: 1 }).filter((name) => !/[:\0]/.test(name)),
         fc.string({ unit: 'grapheme' }).filter((password) => !password.includes('\0')),
         (username, password) => {
-          const found = parseEnvironmentCredentials(auths({ 'reg:5000': { auth: auth(`${username}:${password}`) } }))
-          expect(found['reg:5000']).toEqual({ username, password, serveraddress: 'reg:5000' })
+          const credentials = parseEnvironmentCredentials(
+            auths({ 'reg:5000': { auth: auth(`${username}:${password}`) } }),
+          )
+          expect(credentials['reg:5000']).toEqual({ username, password, serveraddress: 'reg:5000' })
         },
       ),
     )
   })
 
-  it('never names a secret in an error', () => {
+  it('prints no secret in an error message', () => {
     const secret = 'c2VjcmV0LXdpdGhvdXQtY29sb24='
     for (const text of [
       auths({ a: { auth: secret } }),
@@ -44,7 +46,7 @@ describe('DOCKER_AUTH_CONFIG', () => {
     }
   })
 
-  it('knows no server by the name of something that every object has', () => {
+  it('has no server with the name of a member of Object.prototype', () => {
     expect(parseEnvironmentCredentials(auths({})).constructor).toBeUndefined()
   })
 })
@@ -65,7 +67,7 @@ describe('credentials with DOCKER_AUTH_CONFIG', () => {
   }
   const inFile = { auths: { both: { auth: auth('file:f') }, file: { auth: auth('file:f') } } }
 
-  it('come first, for a build too', async () => {
+  it('take precedence, also for a build', async () => {
     const { file, credentials } = open(inFile, auths({ both: { auth: auth('env:e') } }))
     expect(await credentials.get('both')).toMatchObject({ username: 'env' })
     expect(await credentials.get('file')).toMatchObject({ username: 'file' })
@@ -76,14 +78,14 @@ describe('credentials with DOCKER_AUTH_CONFIG', () => {
     })
   })
 
-  it('come alone where the helper for all is missing', async () => {
+  it('are used alone if the helper for all servers is missing', async () => {
     const { file, credentials } = open({ credsStore: 'missing' }, auths({ both: { auth: auth('env:e') } }))
     expect(await readAllCredentials(file, credentials, () => {})).toEqual({
       both: { username: 'env', password: 'e', serveraddress: 'both' },
     })
   })
 
-  it('are warned of once when they cannot be read', async () => {
+  it('cause one warning if they cannot be parsed', async () => {
     const { credentials, warnings } = open(inFile, '{')
     await credentials.get('both')
     await credentials.get('file')

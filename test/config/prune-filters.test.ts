@@ -11,7 +11,7 @@ const file = (pruneFilters: unknown) => ({
   data: { pruneFilters },
 })
 
-// What docker 28.2.2 sends: a label counts only beside filters of the opposite kind.
+// The expected values are what docker 28.2.2 sends: label filters are added only to typed filters of the opposite kind.
 test.each([
   [[], ['until=1h'], ['until=1h']],
   [['until=2h'], ['until=1h'], ['until=2h', 'until=1h']],
@@ -21,10 +21,10 @@ test.each([
   [['label=a'], ['label!=a'], ['label=a']],
   [['label!=a'], ['label=b', 'label=a'], ['label!=a', 'label=b']],
   [['until=1h'], ['nothing', 'label'], ['until=1h']],
-])('%j with %j in config.json: %j', (typed, configured, expected) => {
+])('combines the typed filters %j with %j in config.json to %j', (typed, configured, expected) => {
   expect(withConfiguredFilters(filters(...typed), file(configured))).toEqual(filters(...expected))
 })
 
-test.each([undefined, null, 'until=1h', { until: '1h' }, [1, null]])('%j in config.json are none', (configured) => {
+test.each([undefined, null, 'until=1h', { until: '1h' }, [1, null]])('ignores %j in config.json', (configured) => {
   expect(withConfiguredFilters(filters('label=a'), file(configured))).toEqual(filters('label=a'))
 })

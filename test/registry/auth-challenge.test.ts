@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { parseAuthChallenges } from '../../src/registry/auth-challenge.ts'
 
-// RFC 9110, section 11: names of schemes and parameters have no case, and one header may hold several challenges.
-describe('challenges of a WWW-Authenticate header', () => {
+// RFC 9110 section 11: names of schemes and parameters are case-insensitive, and a header may contain several challenges.
+describe('parseAuthChallenges', () => {
   test.each([
     ['', []],
     ['Basic', [{ scheme: 'basic', parameters: {} }]],
@@ -39,7 +39,7 @@ describe('challenges of a WWW-Authenticate header', () => {
         { scheme: 'basic', parameters: { realm: 'z' } },
       ],
     ],
-  ])('%s', (header, expected) => {
+  ])('parses %j', (header, expected) => {
     expect(parseAuthChallenges(header)).toEqual(expected)
   })
 })

@@ -20,11 +20,11 @@ type Response = readonly [statusCode: number, headers: Readonly<Record<string, s
 
 const NOT_FOUND: Response = [404, {}]
 
-/** A web whose servers response with a status and headers, by URL; it keeps what it was asked. */
-function web(responses: Readonly<Record<string, Response>>) {
-  const asked: WebRequest[] = []
+/** Returns a client whose servers send the given responses, by URL, and the list of its requests. */
+function serve(responses: Readonly<Record<string, Response>>) {
+  const requests: WebRequest[] = []
   const send: SendWeb = async (request) => {
-    asked.push(request)
+    requests.push(request)
     const [statusCode, headers, text = ''] = responses[request.url] ?? NOT_FOUND
     const bytes = new TextEncoder().encode(text)
     return {
@@ -36,40 +36,40 @@ function web(responses: Readonly<Record<string, Response>>) {
       discard: () => {},
     }
   }
-  return { asked, send }
+  return { requests, send }
 }
 
-describe('a repository', () => {
-  test('tells a secret to nobody to whom the registry sends on', async () => {
-    const { asked, send } = web({
+describe('Repository', () => {
+  test('sends no credentials to a server to which the registry redirects', async () => {
+    const { requests, send } = serve({
       'https://registry.example/v2/': [401, { 'www-authenticate': 'Basic realm="x"' }],
       'https://registry.example/v2/a/b/blobs/1': [307, { location: 'https://cdn.example/1' }],
       'https://cdn.example/1': [200, {}, 'content'],
     })
     const repository = await Repository.open(address, 'a/b', { ...access, send })
     expect((await repository.request('GET', 'blobs/1')).text).toBe('content')
-    expect(asked.map(({ url, headers }) => [url, headers.Authorization])).toEqual([
+    expect(requests.map(({ url, headers }) => [url, headers.Authorization])).toEqual([
       ['https://registry.example/v2/', undefined],
       ['https://registry.example/v2/a/b/blobs/1', 'Basic Z29yZG9uOnNlY3JldA=='],
       ['https://cdn.example/1', undefined],
     ])
-    expect(asked.map(({ certificates }) => certificates?.ca)).toEqual(['PEM', 'PEM', undefined])
+    expect(requests.map(({ certificates }) => certificates?.ca)).toEqual(['PEM', 'PEM', undefined])
   })
 
   test.each([
     ['the same host without TLS', 'http://registry.example/x'],
     ['another port', 'https://registry.example:8443/x'],
     ['a host below it', 'https://a.registry.example/x'],
-  ])('tells a secret to no other origin: %s', async (_, location) => {
-    const { asked, send } = web({
+  ])('sends no credentials to another origin: %s', async (_, location) => {
+    const { requests, send } = serve({
       'https://registry.example/v2/': [401, { 'www-authenticate': 'Basic realm="x"' }],
       'https://registry.example/v2/a/b/blobs/1': [307, { location }],
     })
     const repository = await Repository.open(address, 'a/b', { ...access, send })
     await repository.request('GET', 'blobs/1')
     await repository.request('DELETE', location)
-    const there = asked.filter(({ url }) => url === location)
-    expect(there.map(({ headers }) => headers.Authorization)).toEqual([undefined, undefined])
+    const toLocation = requests.filter(({ url }) => url === location)
+    expect(toLocation.map(({ headers }) => headers.Authorization)).toEqual([undefined, undefined])
   })
 
   test.each([
@@ -77,39 +77,39 @@ describe('a repository', () => {
     ['http://issuer.example/token', true, undefined],
     ['http://127.0.0.1:5001/token', false, undefined],
     ['file:///home/u/x.json', true, 'Get "file:///home/u/x.json": unsupported protocol scheme "file"'],
-  ])('a password for the issuer %s, insecure: %j', async (realm, isInsecure, message) => {
-    const { asked, send } = web({
+  ])('decides whether a password is sent to the token endpoint %s, with --insecure: %j', async (realm, isInsecure, message) => {
+    const { requests, send } = serve({
       'https://registry.example/v2/': [401, { 'www-authenticate': `Bearer realm="${realm}"` }],
       [`${realm}?account=gordon&scope=repository%3Aa%2Fb%3Apull`]: [200, {}, '{"token":"t"}'],
     })
-    const given = { ...address, isInsecure, isVerified: !isInsecure }
-    const repository = await Repository.open(given, 'a/b', { ...access, send })
-    const asking = repository.request('GET', 'manifests/1')
-    if (message === undefined) await asking
-    else await expect(asking).rejects.toThrow(message)
-    expect(asked.filter(({ url }) => url.startsWith(realm)).length).toBe(message === undefined ? 1 : 0)
+    const registry = { ...address, isInsecure, isVerified: !isInsecure }
+    const repository = await Repository.open(registry, 'a/b', { ...access, send })
+    const response = repository.request('GET', 'manifests/1')
+    if (message === undefined) await response
+    else await expect(response).rejects.toThrow(message)
+    expect(requests.filter(({ url }) => url.startsWith(realm)).length).toBe(message === undefined ? 1 : 0)
   })
 
-  test('takes any certificate of a registry on this machine, and of others only where a person says so', async () => {
+  test('verifies certificates except those of a registry on this machine, and of all servers with --insecure', async () => {
     const local = { ...address, host: 'localhost:5000', isVerified: false }
     for (const isInsecure of [false, true]) {
-      const { asked, send } = web({
+      const { requests, send } = serve({
         'https://localhost:5000/v2/': [401, { 'www-authenticate': 'Bearer realm="https://issuer.example/token"' }],
       })
       const repository = await Repository.open({ ...local, isInsecure }, 'a/b', { ...access, send })
       await repository.request('GET', 'manifests/1').catch(() => {})
-      const taken = asked.map(({ url, skipTlsVerify }) => [new URL(url).hostname, skipTlsVerify])
-      expect(taken).toEqual([
+      const skipped = requests.map(({ url, skipTlsVerify }) => [new URL(url).hostname, skipTlsVerify])
+      expect(skipped).toEqual([
         ['localhost', true],
         ['issuer.example', isInsecure],
       ])
     }
   })
 
-  test('asks for one token, and for another when it is old or reads from elsewhere', async () => {
+  test('requests a new token only if the last one expired or another repository is read', async () => {
     let time = 0
     const issuer = 'https://issuer.example/token?account=gordon&scope=repository%3Aa%2Fb%3Apull'
-    const { asked, send } = web({
+    const { requests, send } = serve({
       'https://registry.example/v2/': [401, { 'www-authenticate': 'Bearer realm="https://issuer.example/token"' }],
       [issuer]: [200, {}, '{"token":"t1"}'],
       [`${issuer}&scope=repository%3Ac%3Apull`]: [200, {}, '{"access_token":"t2"}'],
@@ -120,7 +120,7 @@ describe('a repository', () => {
     await repository.request('POST', 'blobs/uploads/', { otherRepository: 'c' })
     time = 60_000
     await repository.request('GET', 'manifests/3')
-    const tokens = asked.slice(1).map(({ url, headers }) => `${new URL(url).hostname} ${headers.Authorization}`)
+    const tokens = requests.slice(1).map(({ url, headers }) => `${new URL(url).hostname} ${headers.Authorization}`)
     const basic = 'issuer.example Basic Z29yZG9uOnNlY3JldA=='
     const bearer = (token: string) => `registry.example Bearer ${token}`
     expect(tokens).toEqual([basic, bearer('t1'), bearer('t1'), basic, bearer('t2'), basic, bearer('t1')])

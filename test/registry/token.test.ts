@@ -6,15 +6,15 @@ import { fetchToken, type TokenRequest } from '../../src/registry/token.ts'
 
 let server: Server
 let realm: string
-let asked: string[]
+let requests: string[]
 let responses: Record<string, [status: number, body: object]>
 
 beforeEach(async () => {
-  asked = []
+  requests = []
   responses = { POST: [200, { access_token: 'posted' }], GET: [200, { token: 'got' }] }
   server = createServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray()).toString()
-    asked.push([request.method, request.url, request.headers.authorization, body].filter(Boolean).join(' '))
+    requests.push([request.method, request.url, request.headers.authorization, body].filter(Boolean).join(' '))
     const [status, content] = responses[request.method ?? ''] ?? [500, {}]
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(content))
   })
@@ -28,7 +28,7 @@ afterEach(() => {
   server.close()
 })
 
-function fetched(request: Partial<TokenRequest>, fixed = '') {
+function fetchFor(request: Partial<TokenRequest>, fixed = '') {
   const defaults = { clientId: '', service: 'svc', scopes: ['repository:a/b:pull', 'repository:c:pull,push'] }
   return fetchToken(
     { ...defaults, realm, username: '', secret: '', signal: AbortSignal.timeout(10_000), ...request },
@@ -39,58 +39,58 @@ function fetched(request: Partial<TokenRequest>, fixed = '') {
 
 const BOTH = 'service=svc&scope=repository%3Aa%2Fb%3Apull&scope=repository%3Ac%3Apull%2Cpush'
 
-test('nobody asks by GET', async () => {
-  expect(await fetched({})).toEqual({ token: 'got', expiresIn: 60, issuedAt: 0 })
-  expect(asked).toEqual([`GET /token?${BOTH}`])
+test('requests an anonymous token with GET', async () => {
+  expect(await fetchFor({})).toEqual({ token: 'got', expiresIn: 60, issuedAt: 0 })
+  expect(requests).toEqual([`GET /token?${BOTH}`])
 })
 
-test('a password goes into a POST', async () => {
+test('sends a password in the form of a POST', async () => {
   responses.POST = [200, { access_token: 'posted', expires_in: 300, issued_at: '2024-01-02T03:04:05.6Z' }]
-  const token = await fetched({ username: 'u', secret: 'p' })
+  const token = await fetchFor({ username: 'u', secret: 'p' })
   expect(token).toEqual({ token: 'posted', expiresIn: 300, issuedAt: 1704164645 })
-  expect(asked).toHaveLength(1)
-  expect(asked[0]).toMatch(/^POST \/token client_id=buildkit-client&scope=repository%3Aa%2Fb%3Apull\+repository%3Ac/)
-  expect(asked[0]).toContain('grant_type=password&username=u&password=p')
+  expect(requests).toHaveLength(1)
+  expect(requests[0]).toMatch(/^POST \/token client_id=buildkit-client&scope=repository%3Aa%2Fb%3Apull\+repository%3Ac/)
+  expect(requests[0]).toContain('grant_type=password&username=u&password=p')
 })
 
-test('an identity token is refreshed', async () => {
-  await fetched({ secret: 'identity' })
-  expect(asked[0]).toContain('grant_type=refresh_token&refresh_token=identity')
+test('exchanges an identity token', async () => {
+  await fetchFor({ secret: 'identity' })
+  expect(requests[0]).toContain('grant_type=refresh_token&refresh_token=identity')
 })
 
-test.each([404, 401, 405])('a registry that responds a POST with %i is asked by GET', async (status) => {
+test.each([404, 401, 405])('falls back to GET if the response to the POST is %i', async (status) => {
   responses.POST = [status, {}]
-  expect((await fetched({ username: 'u', secret: 'p' })).token).toBe('got')
-  expect(asked[1]).toBe(`GET /token?${BOTH} Basic ${Buffer.from('u:p').toString('base64')}`)
+  expect((await fetchFor({ username: 'u', secret: 'p' })).token).toBe('got')
+  expect(requests[1]).toBe(`GET /token?${BOTH} Basic ${Buffer.from('u:p').toString('base64')}`)
 })
 
-test('a token that config.json has is used as it is', async () => {
-  expect(await fetched({}, 'fixed')).toEqual({ token: 'fixed', expiresIn: 60, issuedAt: 0 })
-  expect(asked).toEqual([])
+test('returns the token of config.json without a request', async () => {
+  expect(await fetchFor({}, 'fixed')).toEqual({ token: 'fixed', expiresIn: 60, issuedAt: 0 })
+  expect(requests).toEqual([])
 })
 
 test.each<[name: string, request: Partial<TokenRequest>, responses: Record<string, [number, object]>, message: RegExp]>(
   [
     [
-      'refused with a password',
+      'a refused password',
       { username: 'u', secret: 'p' },
       { POST: [403, {}] },
       /^failed to fetch oauth token: unexpected status from POST request to http:\/\/\S+\/token: 403 Forbidden$/,
     ],
     [
-      'refused without',
+      'a refused anonymous request',
       {},
       { GET: [401, {}] },
       /^failed to fetch anonymous token: unexpected status from GET request to http:\/\/\S+\/token\?service=svc&\S+: 401 Unauthorized$/,
     ],
     [
-      'no token in the response',
+      'a response without a token',
       {},
       { GET: [200, {}] },
       /authorization server did not include a token in the response$/,
     ],
   ],
-)('%s', async (_name, request, given, message) => {
-  responses = { ...responses, ...given }
-  await expect(fetched(request)).rejects.toThrow(message)
+)('reports %s', async (_name, request, overrides, message) => {
+  responses = { ...responses, ...overrides }
+  await expect(fetchFor(request)).rejects.toThrow(message)
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { isSameOrigin, parseTokenRealm, parseWebUrl, requirePrivate } from '../../src/registry/web-url.ts'
 
-test.each(['http://a/', 'https://a/b?c', 'HTTPS://A/', 'http://u:p@a/'])('%s may be fetched', (text) => {
+test.each(['http://a/', 'https://a/b?c', 'HTTPS://A/', 'http://u:p@a/'])('accepts %s', (text) => {
   expect(parseWebUrl(text).href).toBe(new URL(text).href)
 })
 
@@ -18,24 +18,24 @@ test.each([
   ['', 'unsupported protocol scheme ""'],
   ['http://', 'parse "http://": invalid URL'],
   ['http://u:secret@[', 'parse "http://u:***@[": invalid URL'],
-])('%j may not', (text, message) => {
+])('refuses %j', (text, message) => {
   expect(() => parseWebUrl(text)).toThrow(message)
 })
 
 test.each([
   [undefined, 'no realm specified for token auth challenge'],
   ['file:///x', 'Get "file:///x": unsupported protocol scheme "file"'],
-])('the realm %j', (realm, message) => {
+])('refuses the realm %j', (realm, message) => {
   expect(() => parseTokenRealm(realm)).toThrow(message)
 })
 
-describe('an origin is scheme, host and port', () => {
+describe('isSameOrigin', () => {
   test.each([
     ['https://a/x', 'https://a:443/y', true],
     ['https://a/', 'http://a/', false],
     ['https://a/', 'https://a:8443/', false],
     ['https://a/', 'https://b.a/', false],
-  ])('%s and %s: %j', (one, other, isSame) => {
+  ])('compares %s and %s: %j', (one, other, isSame) => {
     expect(isSameOrigin(new URL(one), new URL(other))).toBe(isSame)
   })
 })
@@ -47,7 +47,7 @@ test.each([
   ['http://[::1]:1/', true],
   ['http://a/', false],
   ['http://127.0.0.1.evil.example/', false],
-])('%s is private: %j', (url, isPrivate) => {
+])('decides whether %s is private: %j', (url, isPrivate) => {
   const check = () => requirePrivate(new URL(url))
   if (isPrivate) check()
   else expect(check).toThrow(`no credentials for ${new URL(url).origin}: it has no TLS`)

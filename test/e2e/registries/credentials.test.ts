@@ -29,7 +29,7 @@ describe.each(engineKinds)('a registry with tokens, at engine %s', (kind) => {
     fixture.shell.run(`tug -D login -u ${account.user} --password-stdin ${registry.host}`, { input: password })
   const config = () => readFile(join(fixture.shell.configDirectory, 'config.json'), 'utf8')
 
-  test('a wrong password', async () => {
+  test('a wrong password is refused', async () => {
     const { stderr, exitCode } = await login('wrong-secret')
     expect(exitCode).toBe(1)
     expect(stderr).toMatch(/unauthorized|401/i)
@@ -60,7 +60,7 @@ describe.each(engineKinds)('a registry with tokens, at engine %s', (kind) => {
     for (const { stdout, stderr } of [pushed, pulled]) expect(stdout + stderr).not.toContain(account.identityToken)
   })
 
-  test('without a daemon tug logs in to the registry itself', async () => {
+  test('without a daemon, tug logs in to the registry itself', async () => {
     await fixture.shell.succeed(`tug logout ${registry.host}`)
     const line = `DOCKER_HOST=unix://${fixture.directory}/nowhere.sock tug -D login -u ${account.user} --password-stdin`
     const wrong = await fixture.shell.run(`${line} ${registry.host}`, { input: 'wrong-secret' })
@@ -91,7 +91,7 @@ describe.each(engineKinds)('a registry with tokens, at engine %s', (kind) => {
     expect((await fixture.shell.run(`tug push ${image}`)).exitCode).toBe(1)
   })
 
-  test('credentials only in DOCKER_AUTH_CONFIG', async () => {
+  test('credentials in DOCKER_AUTH_CONFIG are used', async () => {
     const { user, password } = account
     const auth = Buffer.from(`${user}:${password}`).toString('base64')
     const value = JSON.stringify({ auths: { [registry.host]: { auth } } })
@@ -99,7 +99,7 @@ describe.each(engineKinds)('a registry with tokens, at engine %s', (kind) => {
     expect(await config()).not.toContain(auth)
   })
 
-  test('pulls all tags, and by digest', async () => {
+  test('all tags, and an image by its digest, are pulled', async () => {
     await login(account.password)
     const name = image.slice(0, image.lastIndexOf(':'))
     const all = ['1', '2', 'last']

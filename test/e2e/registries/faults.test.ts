@@ -68,7 +68,7 @@ describe.each(engineKinds)('a registry that fails, at engine %s', (kind) => {
 
   const hintAt = (expectedName: string) => new RegExp(`^hint: .*${expectedName.replaceAll('.', '\\.')}`, 'm')
 
-  test('a wrong password', async () => {
+  test('reports a wrong password', async () => {
     const line = `login -u ${user} --password-stdin ${host}`
     const { stderr, exitCode } = await fixture.shell.run(`tug -D ${line}`, { input: 'wrong-secret' })
     expect({ stderr, exitCode }).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/unauthorized/i) })
@@ -78,7 +78,7 @@ describe.each(engineKinds)('a registry that fails, at engine %s', (kind) => {
     await fixture.shell.succeed(`tug logout ${host}`)
   })
 
-  test('401 on push, which succeeds after a login', async () => {
+  test('reports 401 on push, which succeeds after a login', async () => {
     const content = await makeImage(fixture, image)
     await expectFailure(`push ${image}`, /no basic auth credentials|unauthorized|authentication required/)
     expect((await login()).exitCode).toBe(0)
@@ -88,7 +88,7 @@ describe.each(engineKinds)('a registry that fails, at engine %s', (kind) => {
     expect(await contentOf(fixture, image)).toBe(content)
   })
 
-  test.each(responses)('$status', async ({ status, body, push, pull }) => {
+  test.each(responses)('reports $status', async ({ status, body, push, pull }) => {
     await login()
     const content = await makeImage(fixture, image)
     const config = await readFile(join(fixture.shell.configDirectory, 'config.json'), 'utf8')
@@ -106,7 +106,7 @@ describe.each(engineKinds)('a registry that fails, at engine %s', (kind) => {
     expect(await readFile(join(fixture.shell.configDirectory, 'config.json'), 'utf8')).toBe(config)
   })
 
-  test('a connection that breaks during the download of a layer', async () => {
+  test('reports a connection that breaks during the download of a layer', async () => {
     await login()
     const content = await makeImage(fixture, image)
     await fixture.shell.succeed(`tug push ${image}`)
@@ -120,7 +120,7 @@ describe.each(engineKinds)('a registry that fails, at engine %s', (kind) => {
     expect(await contentOf(fixture, image)).toBe(content)
   })
 
-  test('a connection that breaks during the upload of a layer: the engine retries, and Ctrl-C cancels', async () => {
+  test('cancels a retried upload of a layer on Ctrl-C', async () => {
     await login()
     const content = await makeImage(fixture, image)
     faulty.fault = (method, path) =>
@@ -136,7 +136,7 @@ describe.each(engineKinds)('a registry that fails, at engine %s', (kind) => {
     expect(await contentOf(fixture, image)).toBe(content)
   })
 
-  test('a registry that does not respond', async () => {
+  test('reports a registry that does not respond', async () => {
     const port = await freePort()
     const reference = `127.0.0.1:${port}/${user}/box:1`
     const naming = new RegExp(`127.0.0.1:${port}.*connection refused`)

@@ -47,7 +47,7 @@ describe.each(oneCombination())('$program.name on $engine.name', ({ program, eng
     ['named by config.json', { credsStore: 'pass' }, { credsStore: 'pass', auths: { [host]: {} } }],
     ['for this registry alone', { credHelpers: { [host]: 'pass' } }, undefined],
     ['found, where config.json names none', {}, { credsStore: 'pass', auths: { [host]: {} } }],
-  ])('docker-credential-pass, %s: login, push, pull, logout', async (_name, before, after) => {
+  ])('uses docker-credential-pass for login, push, pull and logout: %s', async (_name, before, after) => {
     await configure(before)
     expect(await login()).toEqual({ stdout: 'Login Succeeded\n', stderr: '', exitCode: 0 })
     if (after) expect(JSON.parse(await config())).toEqual(after)
@@ -64,7 +64,7 @@ describe.each(oneCombination())('$program.name on $engine.name', ({ program, eng
     expect((await shell.run(`tug push ${image}`)).exitCode).toBe(1)
   })
 
-  test("a missing helper: docker's error, and config.json is not changed", async () => {
+  test("reports a missing helper with docker's message, and does not change config.json", async () => {
     await configure({ credsStore: 'absent' })
     const { stderr, exitCode } = await login()
     const why = 'exec: "docker-credential-absent": executable file not found in $PATH'
@@ -73,7 +73,7 @@ describe.each(oneCombination())('$program.name on $engine.name', ({ program, eng
     expect(JSON.parse(await config())).toEqual({ credsStore: 'absent' })
   })
 
-  test('a helper that prints garbage: the error names the registry and does not contain the output', async () => {
+  test('reports a helper with invalid output, naming the registry but not the output', async () => {
     await helper('garbage', 'cat > /dev/null; echo "{ secret-of-the-helper"')
     await configure({ credsStore: 'garbage' })
     const { stdout, stderr, exitCode } = await shell.run(`tug -D push ${image}`)
@@ -86,7 +86,7 @@ describe.each(oneCombination())('$program.name on $engine.name', ({ program, eng
     await shell.succeed(`tug logout ${host}`)
   })
 
-  test('a helper that hangs: Ctrl-C ends both, and config.json is not changed', async () => {
+  test('ends with a hanging helper on Ctrl-C, and does not change config.json', async () => {
     await helper('hangs', 'echo $$ > "$0.pid"; exec sleep 1000')
     await configure({ credsStore: 'hangs' })
     const before = await config()
@@ -103,7 +103,7 @@ describe.each(oneCombination())('$program.name on $engine.name', ({ program, eng
     expect(await readdir(shell.configDirectory)).toEqual(['config.json'])
   })
 
-  test('a missing helper does not prevent the pull of a public image', async () => {
+  test('pulls a public image although the helper is missing', async () => {
     await configure({ credsStore: 'absent' })
     const { stderr, exitCode } = await shell.run('tug pull -q busybox')
     expect({ stderr, exitCode }).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/^WARNING: .*\n$/) })

@@ -94,7 +94,7 @@ describe.each(programs)('manifests with $name', (program) => {
     })
     afterEach(() => shell.close())
 
-    test('inspect shows whether a tag exists', async () => {
+    test('shows whether a tag exists', async () => {
       const found = await shell.succeed(`tug manifest inspect --insecure ${host}/team/app:amd64`)
       expect(JSON.parse(found).mediaType).toBe(SCHEMA2)
       const verbose = await shell.succeed(`tug manifest inspect --insecure -v ${host}/team/app:amd64`)
@@ -138,7 +138,7 @@ describe.each(programs)('manifests with $name', (program) => {
 
     if (auth === 'no authentication') return
 
-    test('wrong credentials', async () => {
+    test('reports wrong credentials', async () => {
       const entry = { auth: Buffer.from(`${account.user}:wrong-secret`).toString('base64') }
       await writeFile(join(shell.configDirectory, 'config.json'), JSON.stringify({ auths: { [host]: entry } }))
       const { exitCode, stdout, stderr } = await shell.run(`tug -D manifest inspect --insecure ${host}/team/app:amd64`)
@@ -150,7 +150,7 @@ describe.each(programs)('manifests with $name', (program) => {
 })
 
 describe.each(programs)('a registry with TLS, with $name', (program) => {
-  test('its certificate is verified, except with --insecure', async () => {
+  test('verifies the certificate, except with --insecure', async () => {
     const registry = await startRegistry({ tls: 'valid', account })
     const shell = await Shell.open(program, {})
     try {

@@ -28,7 +28,7 @@ describe.each(docker)('$program.name on $engine.name', ({ program, engine }) => 
     await index.close()
   })
 
-  test('a term with a registry searches that registry', async () => {
+  test('searches the registry that the term names', async () => {
     expect(await shell.succeed(`tug search ${host}/box`)).toBe(
       [
         'NAME       DESCRIPTION                                     STARS     OFFICIAL',
@@ -40,7 +40,7 @@ describe.each(docker)('$program.name on $engine.name', ({ program, engine }) => 
     expect(index.requests.at(-1)).toMatch(/^\/v1\/search\?(n=25&)?q=box/)
   })
 
-  test('--no-trunc, --limit, --filter, --format', async () => {
+  test('honors --no-trunc, --limit, --filter and --format', async () => {
     const names = (flags: string) => shell.succeed(`tug search --format '{{.Name}} {{.StarCount}}' ${flags} ${host}/o`)
     expect(await names('')).toBe('box 100\nteam/box 7\nother/thing 3\n')
     expect(await names('--limit 1')).toBe('box 100\n')
@@ -61,7 +61,7 @@ describe.each(docker)('$program.name on $engine.name', ({ program, engine }) => 
     })
   })
 
-  test('reports refusals of the engine and the registry', async () => {
+  test('reports errors of the engine and the registry', async () => {
     expect(await shell.run(`tug search --limit 101 ${host}/o`)).toMatchObject({
       exitCode: 1,
       stderr: expect.stringMatching(/^Error response from daemon: .*(limit|Limit) 101/),

@@ -30,7 +30,7 @@ describe.each(engineKinds)('registries with TLS, at engine %s', (kind) => {
     await Promise.all(running.map((each) => each.stop()))
   })
 
-  test('login, push and pull with a known authority', async () => {
+  test('login, push and pull succeed with a known authority', async () => {
     const image = `${hosts.trusted}/team/box:1`
     const content = await makeImage(fixture, image)
     await fixture.shell.succeed(`tug login -u gordon --password-stdin ${hosts.trusted}`, { input: account.password })
@@ -40,7 +40,7 @@ describe.each(engineKinds)('registries with TLS, at engine %s', (kind) => {
     expect(await contentOf(fixture, image)).toBe(content)
   })
 
-  test('without a daemon tug logs in to the registry itself and verifies its certificate', async () => {
+  test('without a daemon, tug logs in to the registry itself and verifies its certificate', async () => {
     const line = `DOCKER_HOST=unix://${fixture.directory}/nowhere.sock tug login -u gordon --password-stdin ${hosts.trusted}`
     const stranger = await fixture.shell.run(line, { input: account.password })
     expect(stranger).toMatchObject({
@@ -61,11 +61,11 @@ describe.each(engineKinds)('registries with TLS, at engine %s', (kind) => {
     ['expired', /x509: certificate has expired/, /certificate of HOST/],
   ] as const
 
-  test.each(bad)('a certificate that is %s', async (which, why, advice) => {
+  test.each(bad)('a certificate that is %s is refused', async (which, why, advice) => {
     const host = hosts[which]
     const image = `${host}/team/box:1`
     await fixture.shell.succeed(`tug tag busybox ${image}`)
-    const naming = new RegExp(`https://${host}/v2/[^]*${why.source}`)
+    const expected = new RegExp(`https://${host}/v2/[^]*${why.source}`)
     const typed = { input: 'a-secret' }
     for (const [line, options] of [
       [`tug -D login -u gordon --password-stdin ${host}`, typed],
@@ -73,7 +73,7 @@ describe.each(engineKinds)('registries with TLS, at engine %s', (kind) => {
       [`tug -D pull ${image}`, {}],
     ] as const) {
       const { stdout, stderr, exitCode } = await fixture.shell.run(line, options)
-      expect({ stderr, exitCode }, line).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(naming) })
+      expect({ stderr, exitCode }, line).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(expected) })
       expect(stdout + stderr).not.toContain('a-secret')
     }
     if (isReference(programs[0]?.command ?? [])) return

@@ -27,7 +27,7 @@ async function messageOf(work: Promise<unknown>): Promise<string> {
 }
 
 // The messages are docker's. The sessions in test/parity/pty cover the most common ones.
-describe('Docker Hub’s web login', () => {
+describe('IdentityProvider', () => {
   test.each([
     [
       'a device code',
