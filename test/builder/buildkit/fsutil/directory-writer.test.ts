@@ -35,14 +35,14 @@ afterEach(() => {
   rmSync(outside, { recursive: true })
 })
 
-type Given = Omit<MessageInitShape<typeof StatSchema>, 'linkname' | '$typeName'> & { linkname?: string }
+type StatOptions = Omit<MessageInitShape<typeof StatSchema>, 'linkname' | '$typeName'> & { linkname?: string }
 
 function statOf(path: string, stat: MessageInitShape<typeof StatSchema> = {}) {
   return create(StatSchema, { path: Buffer.from(path, 'latin1'), mode: 0o644, ...stat })
 }
 
 let nextId = 0
-function add(path: string, { linkname = '', ...stat }: Given = {}, content = ''): void {
+function add(path: string, { linkname = '', ...stat }: StatOptions = {}, content = ''): void {
   const id = nextId++
   if (!writer.add(id, statOf(path, { ...stat, linkname: Buffer.from(linkname) }))) return
   if (content !== '') writer.write(id, Buffer.from(content))
@@ -50,7 +50,7 @@ function add(path: string, { linkname = '', ...stat }: Given = {}, content = '')
 }
 
 describe('DirectoryWriter', () => {
-  test('files, directories, links', () => {
+  test('writes files, directories and links', () => {
     add('directory', { mode: DIRECTORY + 0o750, modTime: 1_000_000_000_000_000_000n })
     add('directory/file', { mode: 0o640, modTime: 2_000_000_000_000_000_000n }, 'content')
     add('directory/hard', { mode: 0o640, linkname: 'directory/file' })
@@ -63,15 +63,15 @@ describe('DirectoryWriter', () => {
     expect(writer.isComplete).toBe(true)
   })
 
-  test('what is not finished does not stay', () => {
-    add('aWhole', {}, 'content')
+  test('removes incomplete files', () => {
+    add('complete', {}, 'content')
     writer.add(nextId, statOf('half'))
     writer.write(nextId, Buffer.from('cont'))
     writer.close()
-    expect(readdirSync(root)).toEqual(['aWhole'])
+    expect(readdirSync(root)).toEqual(['complete'])
   })
 
-  test('takes the place of what is there, and leaves the rest', () => {
+  test('replaces existing entries and leaves the others', () => {
     writeFileSync(join(root, 'file'), 'a longer old content')
     mkdirSync(join(root, 'was-directory/deep'), { recursive: true })
     symlinkSync(outside, join(root, 'was-link'))
@@ -106,15 +106,15 @@ describe('DirectoryWriter', () => {
     expect(readdirSync(root)).toEqual(['directory'])
   })
 
-  test('takes entries in the order of bytes, each directory before what is in it', () => {
+  test('requires entries in the order of bytes, each directory before its entries', () => {
     const order = ['a', 'a/b', 'a/b/c', 'a/c', 'a-b', 'a.b', 'b\x80', 'b\xff']
-    // fsutil sorts by parts: `a/b` comes before `a-b`.
+    // fsutil sorts by path elements: `a/b` comes before `a-b`.
     for (const path of order) add(path, { mode: DIRECTORY + 0o755 })
     expect(readdirSync(root, { encoding: 'latin1' }).sort()).toEqual(['a', 'a-b', 'a.b', 'b\x80', 'b\xff'])
     expect(() => add('a/d', {}, 'x')).toThrow('changes out of order: "a/d"')
   })
 
-  test('writes through no link that it was given, nor through one in the place of a directory', () => {
+  test('writes neither through a link that it received nor through one that replaces a directory', () => {
     add('link', { mode: SYMLINK + 0o777, linkname: outside })
     expect(() => add('link/escape', {}, 'x')).toThrow('changes out of order: "link/escape" "link"')
     add('m', { mode: DIRECTORY + 0o755 })
@@ -125,7 +125,7 @@ describe('DirectoryWriter', () => {
   test.each([
     true,
     false,
-  ])("another process that puts a link in a directory's place gains nothing (descriptors: %j)", (has) => {
+  ])('does not follow a link with which another process replaces a directory (descriptors: %j)', (has) => {
     writer = new DirectoryWriter(root, has)
     mkdirSync(join(outside, 'elsewhere'), { mode: 0o700 })
     writeFileSync(join(outside, 'elsewhere/inner'), 'theirs')
@@ -147,12 +147,12 @@ describe('DirectoryWriter', () => {
     expect(lstatSync(join(outside, 'elsewhere'))).toMatchObject({ mode: 0o040700 })
   })
 
-  test('hard links only to what it wrote', () => {
+  test('creates hard links only to files that it wrote', () => {
     writeFileSync(join(outside, 'secret'), '')
     expect(() => add('stolen', { linkname: '../secret' })).toThrow('invalid link stolen to unknown path: "../secret"')
   })
 
-  test('content that was not asked for', () => {
+  test('refuses content that was not requested', () => {
     expect(() => writer.write(9999, Buffer.from('x'))).toThrow('invalid file request 9999')
   })
 })

@@ -33,7 +33,7 @@ test.each([
   ['*x', 'xxx', true],
   ['a.c', 'abc', false],
   ['.', '.', true],
-])('%s and %s: %s', (pattern, name, isMatch) => {
+])('matches %s with %s: %s', (pattern, name, isMatch) => {
   expect(globTest(pattern)(name)).toBe(isMatch)
 })
 
@@ -44,6 +44,6 @@ test.each([
   ['a\\*', false],
   ['plain', false],
   ['\\\\*', true],
-])('wildcards in %s: %s', (name, expected) => {
+])('finds wildcards in %s: %s', (name, expected) => {
   expect(hasWildcards(name)).toBe(expected)
 })

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { goMode, isRegularFile, permissions } from '../../../../src/builder/buildkit/fsutil/mode.ts'
 
-/** Modes of the system beside Go's, as `fmt.Println(uint32(info.Mode()))` has them. */
-const modes: [name: string, system: number, go: number, isPlain: boolean][] = [
+/** Modes of the system with Go's, as `fmt.Println(uint32(info.Mode()))` prints them. */
+const modes: [name: string, system: number, go: number, isRegular: boolean][] = [
   ['a file', 0o100644, 0o644, true],
   ['a set-uid program', 0o104755, 0o755 + 2 ** 23, true],
   ['a set-gid program', 0o102755, 0o755 + 2 ** 22, true],
@@ -12,11 +12,11 @@ const modes: [name: string, system: number, go: number, isPlain: boolean][] = [
   ['a pipe', 0o010600, 0o600 + 2 ** 25, false],
   ['a block device', 0o060660, 0o660 + 2 ** 26, false],
   ['a character device', 0o020666, 0o666 + 2 ** 26 + 2 ** 21, false],
-  ['a socket, which fsutil makes a file', 0o140755, 0o755, true],
+  ['a socket, which fsutil sends as a file', 0o140755, 0o755, true],
 ]
 
-describe.each(modes)('%s', (_name, system, go, isPlain) => {
-  test('as Go has it', () => expect(goMode(system)).toBe(go))
-  test('and back', () => expect(permissions(go)).toBe(system & 0o7777))
-  test('has content or not', () => expect(isRegularFile(go)).toBe(isPlain))
+describe.each(modes)('%s', (_name, system, go, isRegular) => {
+  test('is converted to the mode of Go', () => expect(goMode(system)).toBe(go))
+  test('is converted back to permissions', () => expect(permissions(go)).toBe(system & 0o7777))
+  test('has content if it is a regular file', () => expect(isRegularFile(go)).toBe(isRegular))
 })

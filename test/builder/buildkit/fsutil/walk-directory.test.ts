@@ -30,32 +30,32 @@ function write(...paths: string[]): void {
   }
 }
 
-function walked(includes: string[] = [], excludes: string[] = []): string[] {
+function walkedPaths(includes: string[] = [], excludes: string[] = []): string[] {
   return [...walkDirectory(root, new PathFilter(includes, excludes))].map(({ path }) => path.toString())
 }
 
 describe('walkDirectory', () => {
-  test('sorts by bytes within each directory, a directory before what is in it', () => {
+  test('sorts by bytes within each directory, a directory before its entries', () => {
     write('a/z', 'a.b', 'a-b', 'B', 'ä', 'a/a/x')
-    expect(walked()).toEqual(['B', 'a', 'a/a', 'a/a/x', 'a/z', 'a-b', 'a.b', 'ä'])
+    expect(walkedPaths()).toEqual(['B', 'a', 'a/a', 'a/a/x', 'a/z', 'a-b', 'a.b', 'ä'])
   })
 
-  /** By the rules of fsutil; on random patterns docker's client sends the same files (120 sets on Engine 26.1, 60 on 20.10). */
+  /** From the rules of fsutil. For random patterns docker sends the same files (120 sets on Engine 26.1, 60 on 20.10). */
   test.each<[name: string, includes: string[], excludes: string[], expected: string[]]>([
     ['a directory', ['a'], [], ['a', 'a/b', 'a/b/c', 'a/b/d.md', 'a/e.md']],
-    ['a file, with the directories it is in', ['a/b/c'], [], ['a', 'a/b', 'a/b/c']],
+    ['a file, with the directories above it', ['a/b/c'], [], ['a', 'a/b', 'a/b/c']],
     ['a wildcard', ['**/*.md'], [], ['a', 'a/b', 'a/b/d.md', 'a/e.md', 'f.md']],
-    ['what is left out', [], ['a/b'], ['a', 'a/e.md', 'f.md']],
-    ['what is left out of what is wanted', ['a'], ['**/*.md'], ['a', 'a/b', 'a/b/c']],
-    ['an exception, with the directories it is in', [], ['*', '!a/b/c'], ['a', 'a/b', 'a/b/c']],
+    ['all but an excluded directory', [], ['a/b'], ['a', 'a/e.md', 'f.md']],
+    ['an included directory without its excluded files', ['a'], ['**/*.md'], ['a', 'a/b', 'a/b/c']],
+    ['an exception, with the directories above it', [], ['*', '!a/b/c'], ['a', 'a/b', 'a/b/c']],
     ['an exception in any directory', [], ['a', '!**/*.md'], ['a', 'a/b', 'a/b/d.md', 'a/e.md', 'f.md']],
-    ['nothing', ['missing'], [], []],
-  ])('%s', (_name, includes, excludes, expected) => {
+    ['nothing when the path is missing', ['missing'], [], []],
+  ])('selects %s', (_name, includes, excludes, expected) => {
     write('a/b/c', 'a/b/d.md', 'a/e.md', 'f.md')
-    expect(walked(includes, excludes)).toEqual(expected)
+    expect(walkedPaths(includes, excludes)).toEqual(expected)
   })
 
-  test('tells modes, sizes, times and links', () => {
+  test('reports modes, sizes, times and links', () => {
     write('file', 'directory/inner')
     chmodSync(join(root, 'file'), 0o4711)
     utimesSync(join(root, 'file'), 1, 1_234_567_890.5)
@@ -73,12 +73,12 @@ describe('walkDirectory', () => {
     expect(stats.directory).toMatchObject({ mode: 0o755 + 2 ** 31, size: 0, link: '' })
   })
 
-  test('names that are no text', () => {
+  test('supports names that are not UTF-8', () => {
     execFileSync('sh', ['-c', `touch "$(printf 'a\\377')"`], { cwd: root })
     expect([...walkDirectory(root, new PathFilter([], []))].map(({ path }) => [...path])).toEqual([[0x61, 0xff]])
   })
 
-  test('goes on when something vanishes', () => {
+  test('continues when an entry vanishes', () => {
     write('a', 'b/c', 'd')
     const found: string[] = []
     for (const { path } of walkDirectory(root, new PathFilter([], []))) {
@@ -88,7 +88,7 @@ describe('walkDirectory', () => {
     expect(found).toEqual(['a', 'd'])
   })
 
-  test('a malformed pattern', () => {
+  test('rejects a malformed pattern', () => {
     expect(() => new PathFilter([], ['[a'])).toThrow('invalid excludepatterns: [[a]: syntax error in pattern')
   })
 })

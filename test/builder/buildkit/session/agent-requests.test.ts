@@ -19,7 +19,7 @@ test.each([
   ['removing all keys', 19, false],
   ['locking', 22, false],
   ['an extension', 27, false],
-])('%s', (_name, type, isAllowed) => {
+])('allows or refuses %s', (_name, type, isAllowed) => {
   const bytes = request(type, 20)
   const { allowed, refusals } = new AgentRequests().read(bytes)
   expect({ allowed, refusals }).toEqual(
@@ -27,7 +27,7 @@ test.each([
   )
 })
 
-test('however the requests are cut', () => {
+test('reads requests that arrive in pieces of any size', () => {
   const whole = Buffer.concat([request(11), request(19), request(13, 500), request(27, 3), request(11)])
   fc.assert(
     fc.property(fc.array(fc.nat(whole.length)), (cuts) => {
@@ -42,6 +42,6 @@ test('however the requests are cut', () => {
   )
 })
 
-test('a request that is too long', () => {
+test('rejects a request that is too long', () => {
   expect(() => new AgentRequests().read(Buffer.of(0x7f, 0, 0, 0, 11))).toThrow('agent: request too large')
 })

@@ -49,15 +49,15 @@ function put(data: Buffer | string): string {
   return digest
 }
 
-/** What a method responses to messages, in order. */
-async function ask<Request extends DescMessage, Response extends DescMessage>(
+/** Calls a method with messages, and returns its response messages in order. */
+async function call<Request extends DescMessage, Response extends DescMessage>(
   method: string,
   [request, response]: readonly [Request, Response],
   messages: readonly MessageInitShape<Request>[],
   store: string | undefined = 'local:from',
 ): Promise<MessageShape<Response>[]> {
   const sent: MessageShape<Response>[] = []
-  const call: ServerCall = {
+  const serverCall: ServerCall = {
     metadata: (name) => (name === 'buildkit-attachable-store-id' && store !== '' ? [store] : []),
     metadataNames: [],
     messages: (async function* () {
@@ -69,19 +69,19 @@ async function ask<Request extends DescMessage, Response extends DescMessage>(
   }
   const handler = methods[`${SERVICE}/${method}`]
   if (!handler) throw new Error(`no method ${method}`)
-  await handler(call)
+  await handler(serverCall)
   return sent
 }
 
 const info = (digest: string, store?: string) =>
-  ask('Info', [InfoRequestSchema, InfoResponseSchema], [{ digest }], store)
+  call('Info', [InfoRequestSchema, InfoResponseSchema], [{ digest }], store)
 const read = (message: MessageInitShape<typeof ReadContentRequestSchema>, store?: string) =>
-  ask('Read', [ReadContentRequestSchema, ReadContentResponseSchema], [message], store)
+  call('Read', [ReadContentRequestSchema, ReadContentResponseSchema], [message], store)
 const write = (messages: readonly MessageInitShape<typeof WriteContentRequestSchema>[], store = 'local:to') =>
-  ask('Write', [WriteContentRequestSchema, WriteContentResponseSchema], messages, store)
+  call('Write', [WriteContentRequestSchema, WriteContentResponseSchema], messages, store)
 
-describe('blobs that are there', () => {
-  test('how long one is, and since when', async () => {
+describe('existing blobs', () => {
+  test('have a size and a time', async () => {
     const digest = put('some content')
     const [response] = await info(digest)
     const { mtime } = statSync(join(blobs(), digest.slice(7)))
@@ -89,13 +89,13 @@ describe('blobs that are there', () => {
     expect(response?.info?.createdAt?.seconds).toBe(BigInt(Math.floor(mtime.getTime() / 1000)))
   })
 
-  test('an empty one', async () => {
+  test('may be empty', async () => {
     const digest = put('')
     expect((await info(digest))[0]?.info?.size).toBe(0n)
     expect(await read({ digest })).toEqual([])
   })
 
-  test('a large one comes in pieces, each with its place', async () => {
+  test('are sent in pieces with their offsets when they are large', async () => {
     const data = randomBytes(2_500_000)
     const pieces = await read({ digest: put(data) })
     expect(pieces.map(({ offset, data: { length } }) => [Number(offset), length])).toEqual([
@@ -106,7 +106,7 @@ describe('blobs that are there', () => {
     expect(Buffer.concat(pieces.map((piece) => piece.data)).equals(data)).toBe(true)
   })
 
-  test('any part of one', async () => {
+  test('can be read in part', async () => {
     const data = randomBytes(1000)
     const digest = put(data)
     const part = fc.record({ offset: fc.integer({ min: -5, max: 1000 }), size: fc.integer({ min: -5, max: 2000 }) })
@@ -121,10 +121,10 @@ describe('blobs that are there', () => {
   })
 })
 
-describe('what is refused', () => {
+describe('the session refuses', () => {
   const NOT_FOUND = { code: 5, message: `rpc error: code = NotFound desc = content ${ABSENT}: not found` }
 
-  test('a blob that is not there', async () => {
+  test('a blob that does not exist', async () => {
     await expect(info(ABSENT)).rejects.toMatchObject(NOT_FOUND)
     await expect(read({ digest: ABSENT })).rejects.toMatchObject(NOT_FOUND)
     await expect(info(ABSENT, 'local:to')).rejects.toMatchObject(NOT_FOUND)
@@ -151,13 +151,13 @@ describe('what is refused', () => {
     `constructor:${'1'.repeat(64)}`,
     'x',
     '',
-  ])('%j is no digest, and no path', async (digest) => {
+  ])('%j, which is not a digest and does not become a path', async (digest) => {
     const refused = { code: 3, message: expect.stringMatching(/^rpc error: code = InvalidArgument desc = ".* failed/) }
     await expect(info(digest)).rejects.toMatchObject(refused)
     await expect(read({ digest })).rejects.toMatchObject(refused)
   })
 
-  test('to read behind the end', async () => {
+  test('an offset after the end', async () => {
     const digest = put('four')
     await expect(read({ digest, offset: 5n })).rejects.toMatchObject({ code: 11 })
     expect(await read({ digest, offset: 4n })).toEqual([])
@@ -170,7 +170,7 @@ describe('what is refused', () => {
     await expect(info(digest, '')).rejects.toMatchObject({ code: 3 })
   })
 
-  test('to write where a cache is only imported from', async () => {
+  test('writing to a directory that a cache is only imported from', async () => {
     const failing = write([{ action: 2, ref: 'r', data: Buffer.from('new') }], 'local:from')
     await expect(failing).rejects.toMatchObject({ code: 7 })
     expect(readdirSync(join(directory, 'layout'))).toEqual(['blobs'])
@@ -178,23 +178,23 @@ describe('what is refused', () => {
   })
 })
 
-describe('blobs that are written', () => {
+describe('a blob', () => {
   const data = Buffer.from('the new blob')
   const expected = digestOf(data)
   const total = BigInt(data.length)
   const cache = () => join(directory, 'new/cache')
-  const kept = () => readFileSync(join(cache(), 'blobs/sha256', expected.slice(7)))
-  /** Files that are in none of the places where they belong. */
-  const left = () => (statSync(cache(), { throwIfNoEntry: false }) ? readdirSync(join(cache(), 'ingest')) : [])
+  const writtenBlob = () => readFileSync(join(cache(), 'blobs/sha256', expected.slice(7)))
+  /** Returns the temporary files that were not removed. */
+  const leftovers = () => (statSync(cache(), { throwIfNoEntry: false }) ? readdirSync(join(cache(), 'ingest')) : [])
 
-  test('in one message', async () => {
+  test('can be written in one message', async () => {
     const [response] = await write([{ action: 2, ref: 'r', total, expected, data }])
     expect(response).toMatchObject({ action: 2, offset: total, total, digest: expected })
-    expect(kept()).toEqual(data)
-    expect(left()).toEqual([])
+    expect(writtenBlob()).toEqual(data)
+    expect(leftovers()).toEqual([])
   })
 
-  test('in pieces, after a question', async () => {
+  test('can be written in pieces, after a status request', async () => {
     const responses = await write([
       { action: 0, ref: 'r', total, expected },
       { action: 1, data: data.subarray(0, 5) },
@@ -202,23 +202,23 @@ describe('blobs that are written', () => {
       { action: 2, offset: 6n, data: data.subarray(6) },
     ])
     expect(responses.map(({ offset }) => Number(offset))).toEqual([0, 5, 6, data.length])
-    expect(kept()).toEqual(data)
-    expect(left()).toEqual([])
+    expect(writtenBlob()).toEqual(data)
+    expect(leftovers()).toEqual([])
   })
 
-  test('anew from the beginning', async () => {
+  test('can be restarted from the beginning', async () => {
     await write([
       { action: 1, ref: 'r', data: Buffer.from('wrong') },
       { action: 2, data, expected },
     ])
-    expect(kept()).toEqual(data)
+    expect(writtenBlob()).toEqual(data)
   })
 
   test.each([
     ['without a name', [{ action: 1, data }], 3],
     ['of another length', [{ action: 2, ref: 'r', total: 5n, data }], 9],
     ['of another digest', [{ action: 2, ref: 'r', expected: ABSENT, data }], 9],
-    ['under something that is no digest', [{ action: 2, ref: 'r', expected: 'sha256:../../secret', data }], 9],
+    ['with an invalid digest', [{ action: 2, ref: 'r', expected: 'sha256:../../secret', data }], 9],
     ['with a gap', [{ action: 1, ref: 'r', offset: 3n, data }], 11],
     [
       'that overlaps',
@@ -228,9 +228,9 @@ describe('blobs that are written', () => {
       ],
       11,
     ],
-  ] as const)('%s: nothing is left of it', async (_name, messages, code) => {
+  ] as const)('%s is refused and leaves nothing behind', async (_name, messages, code) => {
     await expect(write(messages)).rejects.toMatchObject({ code })
-    expect(left()).toEqual([])
+    expect(leftovers()).toEqual([])
     expect(
       readdirSync(join(directory, 'new'), { recursive: true })
         .map(String)
@@ -238,17 +238,17 @@ describe('blobs that are written', () => {
     ).toEqual([])
   })
 
-  test('given up half way: nothing is left of it', async () => {
+  test('that is abandoned leaves nothing behind', async () => {
     await write([{ action: 1, ref: 'r', total, expected, data: data.subarray(0, 5) }])
-    expect(left()).toEqual([])
+    expect(leftovers()).toEqual([])
   })
 
-  test('one that is there already', async () => {
+  test('that already exists is refused', async () => {
     await write([{ action: 2, ref: 'r', expected, data }])
     await expect(write([{ action: 0, ref: 'r', expected }])).rejects.toMatchObject({
       code: 6,
       message: `rpc error: code = AlreadyExists desc = content ${expected}: already exists`,
     })
-    expect(left()).toEqual([])
+    expect(leftovers()).toEqual([])
   })
 })
