@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { goMode, isPlainFile, permissions } from '../../../../src/builder/buildkit/fsutil/mode.ts'
 
-/** Modes of the system beside Go's, as `fmt.Println(uint32(info.Mode()))` has them. */
+/** File modes of the system and the same modes in Go, as `fmt.Println(uint32(info.Mode()))` prints them. */
 const modes: [name: string, system: number, go: number, isPlain: boolean][] = [
   ['a file', 0o100644, 0o644, true],
   ['a set-uid program', 0o104755, 0o755 + 2 ** 23, true],
@@ -12,11 +12,11 @@ const modes: [name: string, system: number, go: number, isPlain: boolean][] = [
   ['a pipe', 0o010600, 0o600 + 2 ** 25, false],
   ['a block device', 0o060660, 0o660 + 2 ** 26, false],
   ['a character device', 0o020666, 0o666 + 2 ** 26 + 2 ** 21, false],
-  ['a socket, which fsutil makes a file', 0o140755, 0o755, true],
+  ['a socket, which fsutil sends as a file', 0o140755, 0o755, true],
 ]
 
 describe.each(modes)('%s', (_name, system, go, isPlain) => {
-  test('as Go has it', () => expect(goMode(system)).toBe(go))
-  test('and back', () => expect(permissions(go)).toBe(system & 0o7777))
-  test('has content or not', () => expect(isPlainFile(go)).toBe(isPlain))
+  test('is converted to the mode of Go', () => expect(goMode(system)).toBe(go))
+  test('gets its permissions from the mode of Go', () => expect(permissions(go)).toBe(system & 0o7777))
+  test('is recognized as a plain file or not', () => expect(isPlainFile(go)).toBe(isPlain))
 })

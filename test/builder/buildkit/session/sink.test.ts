@@ -11,7 +11,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(directory, { recursive: true }))
 
-test('a file appears when it is whole', async () => {
+test('replaces a file only when it is complete', async () => {
   const path = join(directory, 'out.tar')
   writeFileSync(path, 'old')
   const sink = openSink({ kind: 'file', path })
@@ -23,14 +23,14 @@ test('a file appears when it is whole', async () => {
   expect(readdirSync(directory)).toEqual(['out.tar'])
 })
 
-test('a file that is given up leaves nothing', async () => {
+test('removes a file that is abandoned', async () => {
   const sink = openSink({ kind: 'file', path: join(directory, 'out.tar') })
   await sink.write(Buffer.from('half'))
   sink.abandon()
   expect(readdirSync(directory)).toEqual([])
 })
 
-test('a device is written to as it is', async () => {
+test('writes directly to a device', async () => {
   const sink = openSink({ kind: 'file', path: '/dev/null' })
   await sink.write(Buffer.from('x'))
   await sink.finish()
@@ -39,12 +39,12 @@ test('a device is written to as it is', async () => {
   full.abandon()
 })
 
-test('a directory that is missing', () => {
+test('reports a missing directory', () => {
   const path = join(directory, 'missing/out.tar')
   expect(() => openSink({ kind: 'file', path })).toThrow(`open ${path}: no such file or directory`)
 })
 
-test('a stream is waited for, and left open', async () => {
+test('waits for a slow stream and leaves it open', async () => {
   const written: string[] = []
   const stream = new Writable({
     highWaterMark: 1,
@@ -61,7 +61,7 @@ test('a stream is waited for, and left open', async () => {
   expect(stream.writableEnded).toBe(false)
 })
 
-test('a stream that nobody reads any more ends the transfer', async () => {
+test('fails when the reader of a stream has gone away', async () => {
   const stream = new Writable({ highWaterMark: 1, write: () => {} })
   stream.on('error', () => {})
   const sink = openSink({ kind: 'stream', stream })
