@@ -35,7 +35,14 @@ test.each(retiredWords())('nothing is called %s any more', (word) => {
   expect(linesWith(word)).toBe('')
 })
 
-const PAGES = ['README.md', 'CONTRIBUTING.md', 'STYLE.md', 'docs/architecture.md', 'docs/compatibility.md', 'docs/security.md']
+const PAGES = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'STYLE.md',
+  'docs/architecture.md',
+  'docs/compatibility.md',
+  'docs/security.md',
+]
 
 /** The paths in the repository that a page names in code spans, without line breaks, placeholders and patterns. */
 function namedPaths(page: string): string[] {
