@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { goMode, isPlainFile, permissions } from '../../../../src/builder/buildkit/fsutil/mode.ts'
+import { goMode, isRegularFile, permissions } from '../../../../src/builder/buildkit/fsutil/mode.ts'
 
 /** File modes of the system and the same modes in Go, as `fmt.Println(uint32(info.Mode()))` prints them. */
-const modes: [name: string, system: number, go: number, isPlain: boolean][] = [
+const modes: [name: string, system: number, go: number, isRegular: boolean][] = [
   ['a file', 0o100644, 0o644, true],
   ['a set-uid program', 0o104755, 0o755 + 2 ** 23, true],
   ['a set-gid program', 0o102755, 0o755 + 2 ** 22, true],
@@ -15,8 +15,8 @@ const modes: [name: string, system: number, go: number, isPlain: boolean][] = [
   ['a socket, which fsutil sends as a file', 0o140755, 0o755, true],
 ]
 
-describe.each(modes)('%s', (_name, system, go, isPlain) => {
+describe.each(modes)('%s', (_name, system, go, isRegular) => {
   test('is converted to the mode of Go', () => expect(goMode(system)).toBe(go))
   test('gets its permissions from the mode of Go', () => expect(permissions(go)).toBe(system & 0o7777))
-  test('is recognized as a plain file or not', () => expect(isPlainFile(go)).toBe(isPlain))
+  test('is recognized as a regular file or not', () => expect(isRegularFile(go)).toBe(isRegular))
 })
