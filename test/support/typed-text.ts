@@ -10,7 +10,7 @@ const word = fc.oneof(
 const separator = fc.constantFrom('=', ':', ',', '/', '-', '+', '.', ' ', '@', '')
 
 /** Words and separators of the flags' grammars, mixed with invalid ones. Such texts get further into a parser than random letters. */
-export const typedText = fc
+const typedText = fc
   .array(fc.tuple(word, separator), { maxLength: 8 })
   .map((pairs) => pairs.map(([text, mark]) => text + mark).join(''))
 

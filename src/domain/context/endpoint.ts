@@ -24,9 +24,9 @@ interface TcpAddress {
   readonly kind: 'tcp'
   readonly hostname: string
   readonly port: number
-  /** Host and port as messages name them. */
+  /** Host and port, for messages. */
   readonly authority: string
-  /** What every path begins with, escaped; without a slash at its end. */
+  /** The prefix of every request path, escaped and without a trailing slash. */
   readonly basePath: string
 }
 
@@ -46,34 +46,37 @@ export interface TlsMaterial {
   readonly verify: boolean
 }
 
-/** A host that was chosen, and that cannot be connected to. */
+/** The selected host cannot be used for a connection. */
 export class UnusableHostError extends Error {}
 
 export const DEFAULT_SOCKET = '/var/run/docker.sock'
 
 const DEFAULT_PORT = '2375'
 
-/** So many bytes fit into the kernel's address of a socket. */
+/** The size of the path in the kernel's socket address. */
 const SOCKET_PATH_BYTES = 108
 
 type Host = Pick<Endpoint, 'host' | 'address'>
 
 /**
  * Parses the value of `-H` or DOCKER_HOST: `unix://`, `tcp://`, `ssh://`, or `host[:port]` for tcp, as docker does
- * (docker/cli opts.ParseHost). Nothing but blanks means the default: this machine's socket, or its TLS port.
+ * (docker/cli opts.ParseHost). Blank text means the default: the local socket, or the local TLS port.
  * @throws Error with docker's reason
  */
 export function parseDaemonHost(text: string, usesTls: boolean): Host {
-  return parseHost(completedHost(text.trim(), usesTls))
-}
-
-/** The address that `-H` or DOCKER_HOST names, with scheme and port, as docker shows it. @throws Error with docker's reason */
-export function formatDaemonHost(text: string, usesTls: boolean): string {
-  return completedHost(text.trim(), usesTls)
+  return parseHost(completeHost(text.trim(), usesTls))
 }
 
 /**
- * Reads the host of a context, which docker takes as it is: with a scheme, and the port of HTTP where it has none.
+ * Returns the address of `-H` or DOCKER_HOST with scheme and port, as docker prints it.
+ * @throws Error with docker's reason
+ */
+export function formatDaemonHost(text: string, usesTls: boolean): string {
+  return completeHost(text.trim(), usesTls)
+}
+
+/**
+ * Parses the host of a docker context. It must have a scheme; without a port it gets the default port of HTTP.
  * @throws UnusableHostError with docker's reason
  */
 export function parseContextHost(text: string, usesTls: boolean): Host {
@@ -83,13 +86,13 @@ export function parseContextHost(text: string, usesTls: boolean): Host {
   return { host, address: { ...address, port: usesTls ? 443 : 80 } }
 }
 
-/** A host with its scheme and port. */
-function completedHost(typed: string, usesTls: boolean): string {
+/** Adds the default scheme and port to a host. */
+function completeHost(typed: string, usesTls: boolean): string {
   if (typed === '') return usesTls ? 'tcp://localhost:2376' : `unix://${DEFAULT_SOCKET}`
   const at = typed.indexOf('://')
   const scheme = at < 0 ? 'tcp' : typed.slice(0, at)
   const rest = at < 0 ? typed : typed.slice(at + 3)
-  if (scheme === 'tcp') return completedTcpHost(rest)
+  if (scheme === 'tcp') return completeTcpHost(rest)
   if (scheme === 'ssh' || scheme === 'fd') return typed
   if (scheme !== 'unix' && scheme !== 'npipe') {
     throw new Error(`invalid bind address format: ${withoutPassword(typed)}`)
@@ -98,33 +101,33 @@ function completedHost(typed: string, usesTls: boolean): string {
   return rest === '' && scheme === 'unix' ? `unix://${DEFAULT_SOCKET}` : typed
 }
 
-function completedTcpHost(rest: string): string {
+function completeTcpHost(rest: string): string {
   if (rest === '') return `tcp://localhost:${DEFAULT_PORT}`
   const typed = rest.startsWith('tcp://') ? rest.slice('tcp://'.length) : rest
   if (typed === '' || typed.includes('://')) throw new Error(`invalid proto, expected tcp: ${withoutPassword(rest)}`)
   const { host, path } = parseGoUrl(`tcp://${typed}`)
   const { hostname, port } = isBareAddress(host) ? { hostname: host, port: '' } : splitHost(host)
-  return `tcp://${joined(hostname || 'localhost', port || DEFAULT_PORT)}${path}`
+  return `tcp://${joinHostPort(hostname || 'localhost', port || DEFAULT_PORT)}${path}`
 }
 
-/** An IPv6 address without brackets, whose last colon begins no port. */
+/** Whether a host is an IPv6 address without brackets, whose last colon does not begin a port. */
 function isBareAddress(host: string): boolean {
   return !host.startsWith('[') && host.split(':').length > 2
 }
 
-function joined(hostname: string, port: string): string {
+function joinHostPort(hostname: string, port: string): string {
   return `${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`
 }
 
-/** Reads a host that has its scheme (moby's client.ParseHostURL, and docker/cli's connection helpers). */
+/** Parses a host with a scheme (moby's client.ParseHostURL, and docker/cli's connection helpers). */
 function parseHost(host: string): Host {
   try {
     const scheme = /^([^:]*):\/\/./s.exec(host)?.[1]
-    // A path of a socket is no URL: it may hold blanks and percent signs, which docker refuses.
+    // A socket path is not a URL, so it may contain spaces and percent signs, which docker refuses.
     if (scheme === 'unix' && !/\p{Cc}/u.test(host)) return { host, address: unixAddress(host.slice('unix://'.length)) }
     if (parseGoUrl(host).scheme === 'ssh') return { host: 'http://docker.example.com', address: sshAddress(host) }
     if (scheme === 'npipe') throw new Error('protocol not available')
-    // To hosts of schemes that it does not know docker connects by TCP, in the clear.
+    // docker connects to hosts with an unknown scheme over TCP without TLS.
     if (scheme === 'tcp' || scheme === 'http') return { host: withoutPassword(host), address: tcpAddress(host) }
     throw new Error(`unable to parse docker host \`${withoutPassword(host)}\``)
   } catch (error) {
@@ -159,13 +162,16 @@ function sshAddress(typed: string): Endpoint['address'] {
   if (hostname === '') throw invalid('hostname is empty')
   if (query !== '') throw invalid(`query parameters are not allowed: ${goQuote(query)}`)
   if (fragment !== '') throw invalid(`fragments are not allowed: ${goQuote(fragment)}`)
-  // Slashes alone name no socket (docker 28.3.2).
+  // A path of slashes only means the default socket (docker 28.3.2).
   const socket = /^\/*$/.test(path) ? '' : path
   checkQuotable(`--host=unix://${socket}`)
   return { kind: 'ssh', destination: { user: user?.name ?? '', hostname, port, path: socket } }
 }
 
-/** What no shell of the far side could be told to take as it is. @throws Error in the words of docker 28.3.2 */
+/**
+ * Checks that a text can be quoted for the shell of the remote host.
+ * @throws Error with the message of docker 28.3.2
+ */
 function checkQuotable(word: string): void {
   let bytes = 0
   for (const character of word) {

@@ -1,8 +1,8 @@
 import { goQuote } from './quote.ts'
 
-/** A URL as Go's net/url takes it apart; nothing but the scheme is changed, and only the path and user are unescaped. */
+/** A URL as Go's net/url parses it. Only the scheme is normalized, and only the path and the user are unescaped. */
 export interface GoUrl {
-  /** In lower case; empty for none. */
+  /** In lower case; empty if there is none. */
   readonly scheme: string
   readonly user?: { readonly name: string; readonly hasPassword: boolean }
   /** Host and port as they were typed, with a zone unescaped: `[fe80::1%lo]:22`. */
@@ -12,12 +12,12 @@ export interface GoUrl {
   readonly fragment: string
 }
 
-/** Why a URL cannot be read, without the URL. */
+/** The reason why a URL is invalid, without the URL. */
 class UrlFault extends Error {}
 
 /**
- * Reads a URL as Go's `url.Parse` does.
- * @throws Error with Go's sentence; what may be a password is not shown
+ * Parses a URL as Go's `url.Parse` does.
+ * @throws Error with Go's message, without anything that may be a password
  */
 export function parseGoUrl(text: string): GoUrl {
   const [url, fragment] = cut(text, '#')
@@ -26,7 +26,7 @@ export function parseGoUrl(text: string): GoUrl {
   } catch (error) {
     if (!(error instanceof UrlFault)) throw error
     const shown = text.includes('@') ? withoutPassword(text) : url
-    // Behind `/` or `#` a password looks like a port, which Go shows.
+    // A password that contains `/` or `#` looks like a port, which Go prints.
     const reason = error.message.replace(/^(invalid port) "(.*)" after/s, (found, words, port) =>
       shown.includes(port) ? found : `${words} after`,
     )
@@ -34,20 +34,20 @@ export function parseGoUrl(text: string): GoUrl {
   }
 }
 
-/** The host without port and brackets, and the port; empty for none (Go's `Hostname` and `Port`). */
+/** Splits a host into the hostname without brackets and the port, which may be empty (Go's `Hostname` and `Port`). */
 export function splitHost(host: string): { hostname: string; port: string } {
   const match = /^(.*):(\d*)$/s.exec(host)
   const [name = host, port = ''] = match ? match.slice(1) : []
   return { hostname: /^\[.*\]$/s.test(name) ? name.slice(1, -1) : name, port }
 }
 
-/** A URL in which `***` stands for the password, for messages. */
+/** Returns a URL for messages, with `***` instead of the password. */
 export function withoutPassword(url: string): string {
   const start = url.includes('://') ? url.indexOf('://') + 3 : 0
   return url.slice(0, start) + url.slice(start).replace(/^([^:@]*):.*@/s, '$1:***@')
 }
 
-/** As Go escapes a path: slashes and `$&+,:;=@` stay. */
+/** Escapes a path as Go does. Slashes and `$&+,:;=@` are not escaped. */
 export function escapePath(path: string): string {
   return encodeURIComponent(path).replace(/%(2F|24|26|2B|2C|3A|3B|3D|40)/g, decodeURIComponent)
 }
@@ -105,7 +105,7 @@ function parseHost(host: string): string {
   )
 }
 
-/** What may stand in a host unescaped (Go's shouldEscape), beside what is not ASCII. */
+/** The ASCII characters that a host may contain unescaped (Go's shouldEscape). */
 const HOST_CHARACTER = /^[A-Za-z0-9\-_.~!$&'()*+,;=:[\]<>"\u0080-\u{10ffff}]$/u
 
 function unescaped(text: string, part: 'path' | 'host' | 'zone'): string {
@@ -132,7 +132,7 @@ function unescaped(text: string, part: 'path' | 'host' | 'zone'): string {
   return new TextDecoder().decode(new Uint8Array(bytes))
 }
 
-/** In a host only what is not ASCII may be escaped, in a zone also what a host cannot hold. */
+/** Whether an escape is allowed: in a host for bytes that are not ASCII, in a zone also for those that a host must not contain. */
 function isEscapeAllowed(byte: number, typed: string, part: 'path' | 'host' | 'zone'): boolean {
   if (part === 'path' || typed === '%25') return true
   if (part === 'host') return byte >= 0x80

@@ -55,7 +55,7 @@ export const runFlags = {
   'sig-proxy': bool({ summary: 'Forward signals to the container', default: true }),
 }
 
-export type ContainerFlags = ValuesOf<typeof containerFlags>
+type ContainerFlags = ValuesOf<typeof containerFlags>
 export type CreateFlags = ValuesOf<typeof createFlags>
 export type RunFlags = ValuesOf<typeof runFlags>
 

@@ -73,7 +73,7 @@ export const serviceUpdateFlags = {
   rollback: bool({ summary: "Roll back to the service's previous spec", minApi: '1.25' }),
 }
 
-export type ServiceUpdateFlags = ValuesOf<typeof serviceUpdateFlags>
+type ServiceUpdateFlags = ValuesOf<typeof serviceUpdateFlags>
 
 function withoutShorthand<T extends { char?: unknown }>({ char: _, ...flag }: T): Omit<T, 'char'> {
   return flag

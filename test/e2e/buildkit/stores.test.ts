@@ -117,7 +117,7 @@ describe.each(
     await succeed('-o type=oci,dest=made.tar')
     await unpack('made')
     await forget()
-    await writeDockerfile('FROM base AS run', 'RUN cat /said > /copied', 'FROM scratch', 'COPY --from=run /copied /')
+    await writeDockerfile('FROM base AS run', 'RUN cat /layer > /copied', 'FROM scratch', 'COPY --from=run /copied /')
     await succeed('--build-context base=oci-layout://made -o out')
     expect(await readFile(join(directory, 'out/copied'), 'utf8')).toBe(`${layer}\n`)
     const [made] = (await indexOf('made')).manifests

@@ -25,7 +25,7 @@ import type { Stat } from '../gen/fsutil/wire_pb.ts'
 import { EntryOrder, type EntryPlace } from './entry-order.ts'
 import { GO_MODE, permissions } from './mode.ts'
 
-/** What the sender says of an entry, with its paths as the rest of tug has them. */
+/** The metadata of an entry, with its paths as byte strings. */
 interface Entry extends EntryPlace {
   readonly path: BytePath
   readonly link: BytePath
@@ -39,17 +39,17 @@ interface OpenFile extends Entry {
 const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants
 const NANOSECONDS = 1e9
 
-/** Writes a tree of files, entry by entry, into a directory, and cannot be led out of it. */
+/** Writes a tree of files into a directory, entry by entry. No path and no link can lead out of the directory. */
 export class DirectoryWriter {
   readonly #root: string
   readonly #tree: OutputTree
   readonly #order = new EntryOrder()
   readonly #open = new Map<number, OpenFile>()
-  /** A directory's time changes with what is written into it, so it is set at the end. */
+  /** The modification times of directories. They are set at the end, because writing an entry changes them. */
   readonly #directoryTimes: { path: BytePath; seconds: number }[] = []
 
   /**
-   * @param usesDescriptors as of OutputTree
+   * @param usesDescriptors see OutputTree
    * @throws Error with Go's text when the directory cannot be opened
    */
   constructor(root: string, usesDescriptors?: boolean) {
@@ -57,13 +57,13 @@ export class DirectoryWriter {
     this.#tree = attempt('open', root, () => OutputTree.open(bytePath(root), usesDescriptors))
   }
 
-  /** Whether every file that was added is whole. */
-  get isWhole(): boolean {
+  /** Whether every added file is complete. */
+  get isComplete(): boolean {
     return this.#open.size === 0
   }
 
   /**
-   * Makes an entry, in the place of what was there.
+   * Creates an entry, and replaces an existing one.
    * @returns whether its content must be written
    * @throws Error with Go's text
    */
@@ -72,33 +72,33 @@ export class DirectoryWriter {
     const entry = { ...this.#order.checkPath(path, isDirectory(stat)), path, link: latin1(stat.linkname), stat }
     const isHardLink = !isDirectory(stat) && !isSymlink(stat) && entry.link !== ''
     if (isHardLink) this.#order.checkLink(path, entry.link)
-    const directory = this.#enter(entry.directory, path)
+    const directory = this.#enterDirectory(entry.directory, path)
     const existing = this.#attempt('lstat', path, () => statEntry(directory, entry.name))
     if (isDirectory(stat)) {
-      this.#makeDirectory(directory, entry, existing)
+      this.#createDirectory(directory, entry, existing)
       return false
     }
-    const made = existing ? `.tmp-tug-${randomBytes(8).toString('hex')}` : entry.name
-    const file = this.#make(directory, made, entry)
+    const createdName = existing ? `.tmp-tug-${randomBytes(8).toString('hex')}` : entry.name
+    const file = this.#createEntry(directory, createdName, entry)
     if (file !== undefined) this.#open.set(id, { ...entry, file })
-    if (existing) this.#attempt('rename', path, () => replace(directory, made, entry.name, existing))
+    if (existing) this.#attempt('rename', path, () => replace(directory, createdName, entry.name, existing))
     if (!isSymlink(stat) && !isHardLink) this.#order.addFile(path)
     return file !== undefined
   }
 
   /** @throws Error with Go's text */
   write(id: number, bytes: Uint8Array): void {
-    const { file, path } = this.#opened(id)
+    const { file, path } = this.#openFile(id)
     this.#attempt('write', path, () => {
       for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
     })
   }
 
-  /** A file is whole. */
+  /** Completes a file: sets its mode and time, and closes it. */
   finish(id: number): void {
-    const { file, path, stat } = this.#opened(id)
+    const { file, path, stat } = this.#openFile(id)
     try {
-      // After the last write, because a write takes away the bits that make a program run as its owner.
+      // This must follow the last write, because a write clears the set-id bits.
       this.#attempt('chmod', path, () => fchmodSync(file, permissions(stat.mode)))
       this.#attempt('chtimes', path, () => futimesSync(file, seconds(stat), seconds(stat)))
       this.#open.delete(id)
@@ -107,77 +107,77 @@ export class DirectoryWriter {
     }
   }
 
-  /** Every file is whole. */
+  /** Completes the tree after every file: sets the times of the directories. */
   complete(): void {
     for (const { path, seconds: time } of this.#directoryTimes.toReversed()) {
-      const directory = this.#enter(path, path)
+      const directory = this.#enterDirectory(path, path)
       this.#attempt('chtimes', path, () => directory.setTimes(time))
     }
   }
 
-  /** Removes files that were not finished: half a file is worse than none. */
+  /** Removes incomplete files, and closes the tree. */
   close(): void {
     for (const unfinished of this.#open.values()) this.#remove(unfinished)
     this.#open.clear()
     this.#tree.close()
   }
 
-  #opened(id: number): OpenFile {
+  #openFile(id: number): OpenFile {
     const open = this.#open.get(id)
     if (!open) throw new Error(`invalid file request ${id}`)
     return open
   }
 
-  #enter(directory: BytePath, path: BytePath): OutputDirectory {
+  #enterDirectory(directory: BytePath, path: BytePath): OutputDirectory {
     return this.#attempt('open', path, () => this.#tree.enter(directory))
   }
 
-  /** A directory that is there stays; anything else gives way. */
-  #makeDirectory(parent: OutputDirectory, { name, path, stat }: Entry, existing: Stats | undefined): void {
+  /** Creates a directory. An existing directory stays; any other entry is replaced. */
+  #createDirectory(parent: OutputDirectory, { name, path, stat }: Entry, existing: Stats | undefined): void {
     this.#attempt('mkdir', path, () => {
       if (existing && !existing.isDirectory()) unlinkSync(parent.at(name))
       if (!existing?.isDirectory()) mkdirSync(parent.at(name))
     })
-    const made = this.#enter(path, path)
-    this.#attempt('chmod', path, () => made.setMode(permissions(stat.mode)))
+    const directory = this.#enterDirectory(path, path)
+    this.#attempt('chmod', path, () => directory.setMode(permissions(stat.mode)))
     this.#directoryTimes.push({ path, seconds: seconds(stat) })
   }
 
-  /** @returns a plain file, open and still empty; undefined for everything else */
-  #make(directory: OutputDirectory, made: BytePath, entry: Entry): number | undefined {
+  /** Creates an entry that is not a directory. @returns the descriptor of an empty regular file; undefined otherwise */
+  #createEntry(directory: OutputDirectory, createdName: BytePath, entry: Entry): number | undefined {
     const { link, path, stat } = entry
     return this.#attempt('open', path, () => {
       if (isSymlink(stat)) {
-        symlinkSync(systemPath(link), directory.at(made))
-        lutimesSync(directory.at(made), seconds(stat), seconds(stat))
-      } else if (link !== '') this.#makeHardLink(directory, made, link)
-      else if ((stat.mode & (GO_MODE.device | GO_MODE.fifo)) !== 0) makeSpecial(directory, made, stat)
+        symlinkSync(systemPath(link), directory.at(createdName))
+        lutimesSync(directory.at(createdName), seconds(stat), seconds(stat))
+      } else if (link !== '') this.#createHardLink(directory, createdName, link)
+      else if ((stat.mode & (GO_MODE.device | GO_MODE.fifo)) !== 0) createSpecial(directory, createdName, stat)
       else {
-        // Kept open: its mode may forbid its owner to write to it.
-        return openSync(directory.at(made), O_CREAT | O_EXCL | O_NOFOLLOW | O_WRONLY, 0o600)
+        // The file stays open, because its mode may not allow its owner to write to it.
+        return openSync(directory.at(createdName), O_CREAT | O_EXCL | O_NOFOLLOW | O_WRONLY, 0o600)
       }
       return undefined
     })
   }
 
-  #makeHardLink(directory: OutputDirectory, made: BytePath, target: BytePath): void {
+  #createHardLink(directory: OutputDirectory, createdName: BytePath, target: BytePath): void {
     const slash = target.lastIndexOf('/')
     const targets = this.#tree.duplicate()
     try {
-      const holder = targets.enter(target.slice(0, Math.max(slash, 0)))
-      linkSync(holder.at(target.slice(slash + 1)), directory.at(made))
+      const parent = targets.enter(target.slice(0, Math.max(slash, 0)))
+      linkSync(parent.at(target.slice(slash + 1)), directory.at(createdName))
     } finally {
       targets.close()
     }
   }
 
-  /** Removes a file only if it is still the one that was opened. */
+  /** Removes a file if it is still the one that was opened. */
   #remove({ directory, name, file }: OpenFile): void {
     try {
-      const holder = this.#tree.enter(directory)
-      if (statEntry(holder, name)?.ino === fstatSync(file).ino) unlinkSync(holder.at(name))
+      const parent = this.#tree.enter(directory)
+      if (statEntry(parent, name)?.ino === fstatSync(file).ino) unlinkSync(parent.at(name))
     } catch {
-      // Its directory was taken away, and the file with it.
+      // The directory was removed together with the file.
     } finally {
       closeSync(file)
     }
@@ -200,25 +200,25 @@ function isSymlink({ mode }: Stat): boolean {
   return (mode & GO_MODE.symlink) !== 0
 }
 
-/** A directory cannot be renamed over, so it makes room first. */
-function replace(directory: OutputDirectory, made: BytePath, name: BytePath, existing: Stats): void {
+/** Replaces an existing entry. A rename cannot replace a directory, so it is removed first. */
+function replace(directory: OutputDirectory, temporaryName: BytePath, name: BytePath, existing: Stats): void {
   if (existing.isDirectory()) rmSync(directory.at(name), { recursive: true })
-  renameSync(directory.at(made), directory.at(name))
+  renameSync(directory.at(temporaryName), directory.at(name))
 }
 
 /**
- * Node cannot make devices and pipes. The program gets a name of its own making, and the directory by its descriptor.
+ * Creates a device or a pipe with mknod, which Node lacks. It runs in the directory and gets a safe temporary name.
  */
-function makeSpecial(directory: OutputDirectory, name: BytePath, stat: Stat): void {
+function createSpecial(directory: OutputDirectory, name: BytePath, stat: Stat): void {
   const { mode, devmajor, devminor } = stat
   const isDevice = (mode & GO_MODE.device) !== 0
   const type = !isDevice ? 'p' : (mode & GO_MODE.charDevice) !== 0 ? 'c' : 'b'
   const numbers = isDevice ? [String(devmajor), String(devminor)] : []
-  const made = `.tmp-tug-${randomBytes(8).toString('hex')}`
-  const args = ['-m', permissions(mode).toString(8), made, type, ...numbers]
+  const temporaryName = `.tmp-tug-${randomBytes(8).toString('hex')}`
+  const args = ['-m', permissions(mode).toString(8), temporaryName, type, ...numbers]
   const { status, stderr, error } = runProgram('mknod', args, { cwd: directory.workingDirectory })
   if (status !== 0) throw new Error(error?.message ?? stderr.trim())
-  renameSync(directory.at(made), directory.at(name))
+  renameSync(directory.at(temporaryName), directory.at(name))
 }
 
 function seconds({ modTime }: Stat): number {

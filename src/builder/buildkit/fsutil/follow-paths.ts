@@ -4,10 +4,10 @@ import { codeOf } from '../../../domain/errors.ts'
 import { globTest, hasWildcards } from './glob.ts'
 
 /**
- * The paths that must be sent for others to be reachable: themselves, the symbolic links on the way, and what these
- * point to, with links kept within the directory (fsutil's FollowLinks).
+ * Returns the paths that must be sent so that the given paths can be reached: the paths themselves, the symbolic links
+ * above them, and the targets of those. Links do not leave the directory (fsutil's FollowLinks).
  * @param directory an absolute path
- * @returns undefined when the whole directory is wanted
+ * @returns undefined when the whole directory must be sent
  */
 export function followPaths(directory: string, paths: readonly string[]): string[] | undefined {
   const found = new Set<string>()
@@ -15,15 +15,15 @@ export function followPaths(directory: string, paths: readonly string[]): string
   return withoutNested([...found])
 }
 
-/** Sorted, without paths that are in another one of them; undefined when one is the directory itself. */
+/** Sorts the paths and removes those that are below another one; undefined when one is the directory itself. */
 export function withoutNested(paths: readonly string[]): string[] | undefined {
-  const kept: string[] = []
+  const result: string[] = []
   for (const path of [...paths].sort()) {
     if (path === '.') return undefined
-    const last = kept.at(-1)
-    if (last === undefined || !path.startsWith(`${last}/`)) kept.push(path)
+    const last = result.at(-1)
+    if (last === undefined || !path.startsWith(`${last}/`)) result.push(path)
   }
-  return kept
+  return result
 }
 
 function follow(directory: string, path: string, found: Set<string>): void {
@@ -46,7 +46,9 @@ function follow(directory: string, path: string, found: Set<string>): void {
   }
 }
 
-/** Where the links of that name point, from the directory on; undefined when there is none. */
+/**
+ * Returns the targets of the links that a name with wildcards matches, from the root; undefined when there are none.
+ */
 function linkTargets(directory: string, path: string): string[] | undefined {
   const name = posix.basename(path)
   if (!hasWildcards(name)) {
@@ -55,21 +57,21 @@ function linkTargets(directory: string, path: string): string[] | undefined {
   }
   const parent = posix.dirname(path)
   const matches = globTest(name)
-  const names = present(() => readdirSync(posix.join(directory, parent))) ?? []
+  const names = ifPresent(() => readdirSync(posix.join(directory, parent))) ?? []
   const targets = names.filter(matches).flatMap((each) => linkTarget(directory, posix.join(parent, each)) ?? [])
   return targets.length > 0 ? targets : undefined
 }
 
 function linkTarget(directory: string, path: string): string | undefined {
   const full = posix.join(directory, path)
-  if (!present(() => lstatSync(full))?.isSymbolicLink()) return undefined
+  if (!ifPresent(() => lstatSync(full))?.isSymbolicLink()) return undefined
   const target = posix.normalize(readlinkSync(full))
   return target.startsWith('/') ? target : posix.join('/', posix.dirname(path), target)
 }
 
-function present<T>(look: () => T): T | undefined {
+function ifPresent<T>(read: () => T): T | undefined {
   try {
-    return look()
+    return read()
   } catch (error) {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined
     throw error

@@ -1,15 +1,15 @@
-/** Whether a name has what Go's `filepath.Match` takes for a wildcard. */
+/** Returns whether a name contains wildcards of Go's `filepath.Match`. */
 export function hasWildcards(name: string): boolean {
   return /[*?[]/.test(name.replace(/\\./gsu, ''))
 }
 
-/** A test for names without `/`, as Go's `filepath.Match`; a malformed pattern matches nothing. */
+/** Compiles a pattern for names without `/`, like Go's `filepath.Match`. A malformed pattern matches nothing. */
 export function globTest(pattern: string): (name: string) => boolean {
   let source = ''
   for (let rest = pattern; rest !== ''; ) {
     const token = /^(?:\*+|\?|\\.|\[\^?(?:(?:\\.|[^\]\\-])(?:-(?:\\.|[^\]\\-]))?)+\]|[^[\\])/su.exec(rest)?.[0]
     if (token === undefined) return () => false
-    source += translated(token)
+    source += translate(token)
     rest = rest.slice(token.length)
   }
   try {
@@ -20,7 +20,7 @@ export function globTest(pattern: string): (name: string) => boolean {
   }
 }
 
-function translated(token: string): string {
+function translate(token: string): string {
   if (token.startsWith('*')) return '[^/]*'
   if (token === '?') return '[^/]'
   if (!token.startsWith('[')) return literal(token.replace(/^\\/, ''))

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs'
 
-/** Bits of Go's os.FileMode beside the nine permission bits. */
+/** The bits of Go's os.FileMode other than the nine permission bits. */
 export const GO_MODE = {
   directory: 0x8000_0000,
   symlink: 0x0800_0000,
@@ -16,7 +16,7 @@ export const GO_MODE = {
 const PERMISSIONS = 0o777
 const UNIX = { setUid: 0o4000, setGid: 0o2000, sticky: 0o1000 } as const
 
-/** A mode of the system as Go has it; a socket is a plain file, as fsutil sends it. */
+/** Converts a mode of the system to Go's. A socket becomes a regular file, as fsutil sends it. */
 export function goMode(mode: number): number {
   return (
     ((mode & PERMISSIONS) |
@@ -28,7 +28,7 @@ export function goMode(mode: number): number {
   )
 }
 
-/** The permissions, with the set-id and sticky bits, that a mode of Go's stands for. */
+/** Converts a mode of Go to the permissions of the system, with the set-id and sticky bits. */
 export function permissions(mode: number): number {
   return (
     (mode & PERMISSIONS) |
@@ -38,8 +38,8 @@ export function permissions(mode: number): number {
   )
 }
 
-/** Whether content can be asked for: everything that has a type has none. */
-export function isPlainFile(mode: number): boolean {
+/** Returns whether a mode of Go is that of a regular file; only those have content that can be requested. */
+export function isRegularFile(mode: number): boolean {
   const types =
     GO_MODE.directory | GO_MODE.symlink | GO_MODE.device | GO_MODE.fifo | GO_MODE.socket | GO_MODE.charDevice
   return (mode & types) === 0

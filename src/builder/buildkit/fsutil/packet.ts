@@ -1,19 +1,19 @@
 import { fromBinary } from '@bufbuild/protobuf'
 import { PacketSchema, type Stat as WireStat } from '../gen/fsutil/wire_pb.ts'
 
-/** What a packet is (fsutil's `Packet.PacketType`). */
+/** The types of packets (fsutil's `Packet.PacketType`). */
 export const PACKET = { stat: 0, request: 1, data: 2, end: 3, error: 4 } as const
 
-/** What is known of a file beside its content. */
+/** The metadata of a file. */
 export interface FileStat {
-  /** Relative, with `/`, as bytes: names need not be UTF-8. */
+  /** The relative path, with `/`, as bytes because names may not be UTF-8. */
   readonly path: Buffer
   /** Go's os.FileMode. */
   readonly mode: number
   readonly size: number
   /** Nanoseconds since 1970. */
   readonly modified: bigint
-  /** A symbolic link's target, or the path of an earlier file that this one is a hard link to. */
+  /** The target of a symbolic link, or the path of the earlier file that this one is a hard link to. */
   readonly link: Buffer
   readonly deviceMajor: number
   readonly deviceMinor: number
@@ -29,15 +29,15 @@ export interface Packet {
 const LENGTH_DELIMITED = 2
 const LONGEST_VARINT = 10
 
-/** Reads a packet of the peer. */
+/** Decodes a packet of the peer. */
 export function decodePacket(bytes: Uint8Array): Packet {
   const { type, ID: id, stat, data } = fromBinary(PacketSchema, bytes)
   return { type, id, data, ...(stat && { stat }) }
 }
 
 /**
- * A file's stat. Written by hand, as are the others: there is one a file, paths may not be UTF-8, and data is not
- * copied. Owners are left out: docker sends every file as root's.
+ * Encodes the metadata of a file. Packets are encoded by hand, because there is one per file, paths may not be UTF-8,
+ * and data must not be copied. Owners are left out, because docker sends every file as root's.
  */
 export function encodeStat(stat: FileStat): Buffer {
   const inner = new FieldWriter(stat.path.length + stat.link.length + 8 * (LONGEST_VARINT + 2))
@@ -54,10 +54,10 @@ export function encodeStat(stat: FileStat): Buffer {
   return outer.written()
 }
 
-/** Says that there are no more files. */
+/** The packet that follows the metadata of the last file. */
 export const LAST_STAT = Buffer.alloc(0)
 
-/** Everything of a data packet but the data, which follows it. Without data it says that the file is over. */
+/** Encodes a data packet without the data, which follows it. A packet of length 0 marks the end of the file. */
 export function dataPrefix(id: number, length: number): Buffer {
   const writer = new FieldWriter(3 * (LONGEST_VARINT + 1))
   writer.number(1, PACKET.data)
@@ -66,7 +66,7 @@ export function dataPrefix(id: number, length: number): Buffer {
   return writer.written()
 }
 
-/** Asks for a file's content. */
+/** Encodes a request for the content of a file. */
 export function encodeRequest(id: number): Buffer {
   const writer = new FieldWriter(2 * (LONGEST_VARINT + 1))
   writer.number(1, PACKET.request)
@@ -74,12 +74,12 @@ export function encodeRequest(id: number): Buffer {
   return writer.written()
 }
 
-/** Says that all is well and over. */
+/** Encodes the packet that ends a successful transfer. */
 export function encodeEnd(): Buffer {
   return Buffer.of(8, PACKET.end)
 }
 
-/** Says why it cannot go on. */
+/** Encodes an error that ends the transfer. */
 export function encodeError(message: string): Buffer {
   const data = Buffer.from(message)
   const writer = new FieldWriter(data.length + 2 * (LONGEST_VARINT + 1))
@@ -88,13 +88,13 @@ export function encodeError(message: string): Buffer {
   return writer.written()
 }
 
-/** Writes a message's fields in protobuf's encoding; what is zero or empty is left out. */
+/** Encodes the fields of a protobuf message. Zeros and empty values are left out. */
 class FieldWriter {
   readonly #target: Buffer
   #at = 0
 
-  constructor(most: number) {
-    this.#target = Buffer.allocUnsafe(most)
+  constructor(capacity: number) {
+    this.#target = Buffer.allocUnsafe(capacity)
   }
 
   number(field: number, value: number): void {

@@ -1,15 +1,15 @@
-/** Read in one go: large enough for few system calls, and well under gRPC's limit of 4 MiB a message. */
+/** The most bytes of one read: large enough for few system calls, and well below gRPC's limit of 4 MiB per message. */
 const CHUNK = 128 * 1024
 
-/** Many times what a stream lets wait: when a part of it comes round again, what was in it is long gone. */
+/** Much more than the pending bytes of a stream, so that a part of the buffer has been sent before it is reused. */
 const LENGTH = 16 * CHUNK
 
-/** One piece of memory that files are read into, round and round, so that a large context makes no garbage. */
+/** A ring buffer that files are read into, so that a large context creates no garbage. */
 export class ReadBuffer {
   readonly #memory = Buffer.allocUnsafeSlow(LENGTH)
   #at = 0
 
-  /** @param fill reads into the memory that it is given, and says how much it read */
+  /** Reads one chunk. @param fill reads into the buffer that it gets, and returns the number of bytes */
   read(fill: (target: Buffer) => number): Buffer {
     if (this.#at + CHUNK > LENGTH) this.#at = 0
     const bytes = this.#memory.subarray(this.#at, this.#at + fill(this.#memory.subarray(this.#at, this.#at + CHUNK)))

@@ -3,13 +3,13 @@ import { messageOf } from '../../../domain/errors.ts'
 import { pathError } from '../../go-error.ts'
 import type { ServerCall } from '../grpc/server.ts'
 import { DirectoryWriter } from './directory-writer.ts'
-import { isPlainFile } from './mode.ts'
+import { isRegularFile } from './mode.ts'
 import { decodePacket, encodeEnd, encodeError, encodeRequest, PACKET } from './packet.ts'
 
 /**
- * Takes a tree of files into a directory, which is made where it is missing; what is in it stays (fsutil's protocol).
- * Content is asked for as the files are told of.
- * @throws Error with Go's text when something cannot be written, or when the sender names a path outside of the
+ * Receives a tree of files into a directory with fsutil's protocol. The directory is created if missing; existing files
+ * stay. The content of each file is requested as soon as its metadata arrives.
+ * @throws Error with Go's text when an entry cannot be written, or when the sender names a path outside of the
  *   directory
  */
 export async function receiveFiles(call: ServerCall, directory: string): Promise<void> {
@@ -47,11 +47,11 @@ async function receive(call: ServerCall, writer: DirectoryWriter): Promise<void>
       else writer.finish(fileId)
     } else if (type === PACKET.stat && isListed) throw new Error('walker is closed')
     else if (type === PACKET.stat && stat) {
-      const isWanted = writer.add(id, stat) && isPlainFile(stat.mode)
-      if (isWanted) call.send(encodeRequest(id))
+      const hasContent = writer.add(id, stat) && isRegularFile(stat.mode)
+      if (hasContent) call.send(encodeRequest(id))
       id++
     } else if (type === PACKET.stat) isListed = true
-    if (isListed && !isFinished && writer.isWhole) {
+    if (isListed && !isFinished && writer.isComplete) {
       isFinished = true
       writer.complete()
       call.send(encodeEnd())

@@ -1,10 +1,10 @@
-/** A file whose content the receiver wants. */
+/** A file whose content the receiver requested. */
 export interface FileRequest {
   readonly id: number
   readonly path: Buffer
 }
 
-/** Requests in the order in which they came; reading it ends when it was ended. */
+/** A queue of requests in the order of arrival. Iteration waits for requests until the queue is ended. */
 export class RequestQueue implements AsyncIterable<FileRequest> {
   readonly #requests: FileRequest[] = []
   #next = 0
@@ -28,7 +28,7 @@ export class RequestQueue implements AsyncIterable<FileRequest> {
         this.#next++
         yield request
         if (this.#next < this.#requests.length) continue
-        // A queue that was emptied starts anew, so that it does not grow with every file.
+        // An empty queue is reset, so that it does not grow with every file.
         this.#requests.length = 0
         this.#next = 0
       } else if (this.#hasEnded) return

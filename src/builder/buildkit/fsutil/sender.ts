@@ -2,7 +2,7 @@ import { closeSync, constants, openSync, readSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { messageOf } from '../../../domain/errors.ts'
 import type { ServerCall } from '../grpc/server.ts'
-import { isPlainFile } from './mode.ts'
+import { isRegularFile } from './mode.ts'
 import {
   dataPrefix,
   decodePacket,
@@ -16,14 +16,14 @@ import {
 import { ReadBuffer } from './read-buffer.ts'
 import { RequestQueue } from './request-queue.ts'
 
-/** How many files are looked at before the peer is listened to again. */
-const FILES_A_TURN = 200
+/** The number of files after which the event loop gets a turn, so that requests of the peer are read. */
+const FILES_PER_TURN = 200
 
 /**
- * Sends what the receiver asks for of a directory: a stat for every file, then the content of those that it does not
- * have (fsutil's protocol). A file that cannot be opened any more arrives empty, as with docker.
+ * Sends a directory with fsutil's protocol: the metadata of every file, and the content of those that the receiver
+ * requests. A file that cannot be opened any more arrives empty, as in docker.
  * @param root an absolute path without links
- * @throws Error when the receiver gives up, or when a directory cannot be read
+ * @throws Error when the receiver reports an error, or when a directory cannot be read
  */
 export async function sendFiles(call: ServerCall, root: string, files: Iterable<FileStat>): Promise<void> {
   const queue = new RequestQueue()
@@ -32,7 +32,7 @@ export async function sendFiles(call: ServerCall, root: string, files: Iterable<
   const stats = sendStats(call, files, sent)
   const contents = sendContents(call, root, queue, buffer)
   const requests = readRequests(call, sent, queue)
-  // The first failure ends the call; the others then fail too, and nobody asks them.
+  // The first failure ends the call. The others then fail too, and their errors are ignored.
   await Promise.all([stats, contents, requests])
 }
 
@@ -40,11 +40,11 @@ async function sendStats(call: ServerCall, files: Iterable<FileStat>, sent: Map<
   let id = 0
   try {
     for (const file of files) {
-      if (isPlainFile(file.mode)) sent.set(id, file.path)
+      if (isRegularFile(file.mode)) sent.set(id, file.path)
       id++
       call.send(encodeStat(file))
       await call.room()
-      if (id % FILES_A_TURN === 0) await nextTurn()
+      if (id % FILES_PER_TURN === 0) await nextTurn()
       if (call.signal.aborted) return
     }
   } catch (error) {
@@ -78,7 +78,7 @@ async function readRequests(call: ServerCall, sent: Map<number, Buffer>, queue: 
 async function sendContents(call: ServerCall, root: string, queue: RequestQueue, buffer: ReadBuffer): Promise<void> {
   for await (const { id, path } of queue) {
     if (call.signal.aborted) return
-    const file = opened(root, path)
+    const file = openFile(root, path)
     if (file !== undefined) {
       try {
         await sendContent(call, id, file, buffer)
@@ -100,8 +100,8 @@ async function sendContent(call: ServerCall, id: number, file: number, buffer: R
   }
 }
 
-/** A file that was plain when it was looked at; what has since taken its place must not make us wait. */
-function opened(root: string, path: Buffer): number | undefined {
+/** Opens a file that was regular. The flags prevent that a pipe or link that has replaced it blocks or is followed. */
+function openFile(root: string, path: Buffer): number | undefined {
   try {
     const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW
     return openSync(Buffer.concat([Buffer.from(`${root}/`), path]), flags)

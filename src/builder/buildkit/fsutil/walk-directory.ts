@@ -9,24 +9,24 @@ const NO_LINK = Buffer.alloc(0)
 
 interface Directory {
   readonly fullPath: BytePath
-  /** The path from the root, with a `/` at its end where it is not empty. */
+  /** The path from the root, which ends with `/` unless it is empty. */
   readonly prefix: BytePath
   readonly results: DirectoryResults
-  /** The directory's own stat, sent late where nothing but something in it is wanted. */
-  readonly own: LateStat | undefined
+  /** The metadata of the directory itself, which is sent late when only some of its entries are requested. */
+  readonly own: PendingStat | undefined
 }
 
-interface LateStat {
-  readonly parent: LateStat | undefined
+interface PendingStat {
+  readonly parent: PendingStat | undefined
   readonly stat: FileStat
   isSent: boolean
 }
 
 /**
- * What a filter lets through of a directory, every directory before what is in it, in fsutil's order. What vanishes
- * while it is looked at is left out.
+ * Yields the entries of a directory that pass a filter, each directory before its entries, in fsutil's order. Entries
+ * that vanish during the walk are left out.
  * @param root an absolute path without links
- * @throws Error with Go's text for what may not be read
+ * @throws Error with Go's text for entries that cannot be read
  */
 export function* walkDirectory(root: string, filter: PathFilter): Generator<FileStat> {
   const seen = new Map<bigint, Buffer>()
@@ -37,33 +37,33 @@ function* walk(directory: Directory, filter: PathFilter, seen: Map<bigint, Buffe
   for (const name of namesIn(directory.fullPath)) {
     const fullPath = `${directory.fullPath}/${name}`
     const path = directory.prefix + name
-    const stats = lookAt(fullPath)
+    const stats = readStats(fullPath)
     if (!stats) continue
     const isDirectory = stats.isDirectory()
     const { verdict, results } = filter.judge(directory.results, displayPath(path), isDirectory)
     if (verdict === 'prune' || (verdict === 'enter' && !isDirectory)) continue
     const stat = fileStat(path, fullPath, stats, seen)
     if (!stat) continue
-    const late = { parent: directory.own, stat, isSent: false }
-    if (verdict === 'send') yield* unsent(late)
-    if (isDirectory) yield* walk({ fullPath, prefix: `${path}/`, results, own: late }, filter, seen)
+    const pendingStat = { parent: directory.own, stat, isSent: false }
+    if (verdict === 'send') yield* sendPending(pendingStat)
+    if (isDirectory) yield* walk({ fullPath, prefix: `${path}/`, results, own: pendingStat }, filter, seen)
   }
 }
 
-/** The stats of the directories above that were not sent yet, and this one. */
-function* unsent(late: LateStat): Generator<FileStat> {
-  if (late.isSent) return
-  if (late.parent) yield* unsent(late.parent)
-  late.isSent = true
-  yield late.stat
+/** Yields the metadata of an entry after that of the directories above it that has not been sent yet. */
+function* sendPending(pendingStat: PendingStat): Generator<FileStat> {
+  if (pendingStat.isSent) return
+  if (pendingStat.parent) yield* sendPending(pendingStat.parent)
+  pendingStat.isSent = true
+  yield pendingStat.stat
 }
 
 function namesIn(fullPath: BytePath): BytePath[] {
-  return present('open', fullPath, () => readdirSync(systemPath(fullPath), { encoding: 'latin1' }))?.sort() ?? []
+  return ifPresent('open', fullPath, () => readdirSync(systemPath(fullPath), { encoding: 'latin1' }))?.sort() ?? []
 }
 
-function lookAt(fullPath: BytePath): BigIntStats | undefined {
-  return present('lstat', fullPath, () => lstatSync(systemPath(fullPath), { bigint: true }))
+function readStats(fullPath: BytePath): BigIntStats | undefined {
+  return ifPresent('lstat', fullPath, () => lstatSync(systemPath(fullPath), { bigint: true }))
 }
 
 function fileStat(
@@ -89,10 +89,10 @@ function fileStat(
 }
 
 function targetOf(fullPath: BytePath): Buffer | undefined {
-  return present('readlink', fullPath, () => readlinkSync(systemPath(fullPath), { encoding: 'buffer' }))
+  return ifPresent('readlink', fullPath, () => readlinkSync(systemPath(fullPath), { encoding: 'buffer' }))
 }
 
-/** The path of the same file that came before; empty when this is the first one. */
+/** Returns the earlier path of the same file; empty when this is the first one. */
 function earlierPath(path: Buffer, { ino, nlink }: BigIntStats, seen: Map<bigint, Buffer>): Buffer {
   if (nlink < 2n) return NO_LINK
   const earlier = seen.get(ino)
@@ -100,10 +100,10 @@ function earlierPath(path: Buffer, { ino, nlink }: BigIntStats, seen: Map<bigint
   return earlier ?? NO_LINK
 }
 
-/** What a system call responses, or undefined for what is no longer there. */
-function present<T>(operation: string, fullPath: BytePath, look: () => T): T | undefined {
+/** Returns the result of a system call; undefined when the entry no longer exists. */
+function ifPresent<T>(operation: string, fullPath: BytePath, read: () => T): T | undefined {
   try {
-    return look()
+    return read()
   } catch (error) {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined
     throw new Error(pathErrorText(operation, displayPath(fullPath), error))

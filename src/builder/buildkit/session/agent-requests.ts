@@ -1,6 +1,6 @@
 const LENGTH_BYTES = 4
-/** OpenSSH's own limit. */
-const LONGEST = 256 * 1024
+/** OpenSSH's limit for a message, in bytes. */
+const LONGEST_REQUEST = 256 * 1024
 
 /** Message numbers of the agent protocol (draft-ietf-sshm-ssh-agent). */
 const REQUEST_IDENTITIES = 11
@@ -8,14 +8,15 @@ const SIGN_REQUEST = 13
 const FAILURE = Buffer.of(0, 0, 0, 1, 5)
 
 /**
- * Takes what a build step says to an ssh agent apart: it may list keys and have data signed; adding and removing keys,
- * locking the agent and extensions are refused, as docker refuses them.
+ * Filters the requests of a build step to an ssh agent. The step may list keys and have data signed. Like docker, it
+ * refuses to add or remove keys, to lock the agent and to use extensions.
  */
 export class AgentRequests {
   #rest: Buffer = Buffer.alloc(0)
 
   /**
-   * @returns what the agent is asked, and what the step is responded in its place
+   * Reads a chunk of requests.
+   * @returns the bytes for the agent, and the responses to the step for refused requests
    * @throws Error for a request that is too long
    */
   read(chunk: Buffer): { readonly allowed: Buffer; readonly refusals: Buffer } {
@@ -24,7 +25,7 @@ export class AgentRequests {
     let rest = Buffer.concat([this.#rest, chunk])
     while (rest.length > LENGTH_BYTES) {
       const length = rest.readUInt32BE(0)
-      if (length > LONGEST) throw new Error(`agent: request too large: ${length}`)
+      if (length > LONGEST_REQUEST) throw new Error(`agent: request too large: ${length}`)
       const end = LENGTH_BYTES + length
       if (rest.length < end) break
       const type = rest[LENGTH_BYTES]

@@ -1,5 +1,5 @@
 import { createHmac, createPrivateKey, createPublicKey, type KeyObject, randomBytes, sign } from 'node:crypto'
-import { DOCKER_HUB_REGISTRY, INDEX_SERVER, type RegistryAuth } from '../../../domain/registry/registry.ts'
+import { INDEX_SERVER, type RegistryAuth } from '../../../domain/registry/registry.ts'
 import { fetchToken } from '../../../registry/token.ts'
 import type { Announce } from '../common/announce.ts'
 import type { SessionProviders } from '../common/solve-request.ts'
@@ -16,13 +16,16 @@ import {
 import type { Methods } from '../grpc/server.ts'
 import { unary } from './unary.ts'
 
-/** What an Ed25519 key in PKCS #8 begins with. */
+const HUB_HOST = 'registry-1.docker.io'
+
+/** The first bytes of an Ed25519 key in PKCS #8. */
 const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex')
 const KEY_LENGTH = 32
 
 /**
- * Logs the daemon in to registries, for base images, caches and pushes. The daemon asks whose tokens it may use
- * (TokenAuthority) and has us fetch them, so that passwords need not leave this machine.
+ * Serves credentials of registries, which the daemon needs for base images, caches and pushes. It usually lets the
+ * client fetch tokens (FetchToken) and verifies to which credentials they belong (TokenAuthority), so that passwords do
+ * not leave this machine.
  */
 export function auth(
   { credentials, send }: Pick<SessionProviders, 'credentials' | 'send'>,
@@ -42,21 +45,21 @@ export function auth(
     '/moby.filesync.v1.Auth/FetchToken': unary(
       FetchTokenRequestSchema,
       FetchTokenResponseSchema,
-      async (wanted, call) => {
-        const known = await keyring.get(wanted.Host)
+      async (tokenRequest, call) => {
+        const registryAuth = await keyring.get(tokenRequest.Host)
         const request = {
-          clientId: wanted.ClientID,
-          realm: wanted.Realm,
-          service: wanted.Service,
-          scopes: wanted.Scopes,
-          ...login(known),
+          clientId: tokenRequest.ClientID,
+          realm: tokenRequest.Realm,
+          service: tokenRequest.Service,
+          scopes: tokenRequest.Scopes,
+          ...login(registryAuth),
           signal: call.signal,
         }
-        const token = () => fetchToken(request, known.registrytoken ?? '', send)
-        const scopes = wanted.Scopes.map((scope) => scope.replace(/^repository:/, '')).join(' ')
-        const isQuiet = request.secret === '' || known.registrytoken
-        const fetched = await (isQuiet ? token() : announce(`${scopes} token for ${wanted.Host}`, token))
-        return { Token: fetched.token, ExpiresIn: BigInt(fetched.expiresIn), IssuedAt: BigInt(fetched.issuedAt) }
+        const fetch = () => fetchToken(request, registryAuth.registrytoken ?? '', send)
+        const scopes = tokenRequest.Scopes.map((scope) => scope.replace(/^repository:/, '')).join(' ')
+        const isSilent = request.secret === '' || registryAuth.registrytoken
+        const token = await (isSilent ? fetch() : announce(`${scopes} token for ${tokenRequest.Host}`, fetch))
+        return { Token: token.token, ExpiresIn: BigInt(token.expiresIn), IssuedAt: BigInt(token.issuedAt) }
       },
     ),
     '/moby.filesync.v1.Auth/GetTokenAuthority': unary(
@@ -75,16 +78,16 @@ export function auth(
   }
 }
 
-/** The name and password; an identity token is a password without a name. */
+/** Returns the name and password. An identity token is a password without a name. */
 function login({ identitytoken, username = '', password = '' }: RegistryAuth) {
   return identitytoken ? { username: '', secret: identitytoken } : { username, secret: password }
 }
 
-/** Asks for the credentials of each registry once: a helper may want a person's attention. */
+/** Reads the credentials of each registry once, because a credential helper may prompt the user. */
 class Keyring {
   readonly #credentials: SessionProviders['credentials']
   readonly #known = new Map<string, Promise<RegistryAuth>>()
-  /** Tokens belong to who knows this, which is this build alone: tug keeps no file of seeds as docker does. */
+  /** The secret that token authorities are derived from. It is new for each build; docker stores it in a file. */
   readonly #seed = randomBytes(KEY_LENGTH)
 
   constructor(credentials: SessionProviders['credentials']) {
@@ -92,13 +95,13 @@ class Keyring {
   }
 
   get(host: string): Promise<RegistryAuth> {
-    const server = host === DOCKER_HUB_REGISTRY ? INDEX_SERVER : host
+    const server = host === HUB_HOST ? INDEX_SERVER : host
     const known = this.#known.get(server) ?? this.#credentials(server)
     this.#known.set(server, known)
     return known
   }
 
-  /** The key that stands for these credentials; all who have none share one. */
+  /** Derives the key that identifies the credentials of a registry. Without credentials it depends on the salt only. */
   async authority(host: string, salt: Uint8Array): Promise<KeyObject> {
     const { secret } = login(await this.get(host))
     const mac = createHmac('sha256', salt)

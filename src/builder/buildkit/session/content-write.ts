@@ -15,17 +15,18 @@ import { GrpcError } from '../grpc/status.ts'
 const STAT = 0
 const COMMIT = 2
 
-/** What a blob is to be; the last word counts. */
+/** The expected size and digest of a blob, from the last request that has them. */
 interface Expected {
-  /** Bytes; 0 where it is not told. */
+  /** The size in bytes; 0 when it is not known. */
   readonly total: number
-  /** Empty where it is not told. */
+  /** The digest; empty when it is not known. */
   readonly digest: string
 }
 
-/** Takes one blob, in as many pieces as it comes. */
+/** Receives one blob in pieces. */
 export async function receiveBlob(call: ServerCall, { path: directory, isWritable }: ContentDirectory): Promise<void> {
-  if (!isWritable) throw refusal('permissionDenied', 'nothing is written here: a cache is only imported from it')
+  if (!isWritable)
+    throw refusal('permissionDenied', 'the directory is read-only, because a cache is only imported from it')
   const started = new Date()
   let writer: BlobWriter | undefined
   let expected: Expected = { total: 0, digest: '' }
@@ -58,7 +59,7 @@ export async function receiveBlob(call: ServerCall, { path: directory, isWritabl
 }
 
 function write(writer: BlobWriter, { offset, data }: WriteContentRequest): void {
-  // Without an offset a message goes on, unless something is there already: then it begins anew.
+  // As in containerd, a message with offset 0 restarts a blob that has already been written to.
   if (offset > 0n && Number(offset) !== writer.length) {
     throw refusal('outOfRange', `write @${offset} must occur at current offset ${writer.length}`)
   }

@@ -16,14 +16,14 @@ import { receiveBlob } from './content-write.ts'
 import { unary } from './unary.ts'
 
 const SERVICE = '/containerd.services.content.v1.Content'
-/** Names the directory that a call is about. */
+/** The metadata name of the id of the directory that a call concerns. */
 const STORE = 'buildkit-attachable-store-id'
-/** containerd's. */
+/** The most bytes of a message, as in containerd. */
 const LARGEST_PIECE = 1024 * 1024
 
 type Stores = Readonly<Record<string, ContentDirectory>>
 
-/** Hands out the blobs of OCI layouts on this machine, and takes new ones where a cache is exported to. */
+/** Serves the blobs of local OCI layouts, and receives blobs in directories that a cache is exported to. */
 export function content(stores: Stores): Methods {
   const isAnyWritable = Object.values(stores).some(({ isWritable }) => isWritable)
   return {
@@ -45,8 +45,8 @@ async function sendBlob(call: ServerCall, { path }: ContentDirectory, request: R
   const blob = findBlob(path, request.digest)
   const start = Math.max(Number(request.offset), 0)
   if (start > blob.size) throw refusal('outOfRange', `read past object length ${blob.size} bytes`)
-  const wanted = Number(request.size)
-  const end = wanted <= 0 ? blob.size : Math.min(start + wanted, blob.size)
+  const size = Number(request.size)
+  const end = size <= 0 ? blob.size : Math.min(start + size, blob.size)
   let at = start
   for (const data of readBlob(blob, start, end, LARGEST_PIECE)) {
     const message = create(ReadContentResponseSchema, { offset: BigInt(at), data })

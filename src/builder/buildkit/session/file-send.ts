@@ -6,13 +6,13 @@ import type { Methods, ServerCall } from '../grpc/server.ts'
 import { openSink } from './sink.ts'
 
 /**
- * Takes the results of a build that are meant for this machine.
- * @param onFailure told why one could not be written: the daemon hands that on in more words
+ * Receives the results of a build that are exported to this machine.
+ * @param onFailure called with the error when one cannot be written; the daemon's error for it has additional text
  */
 export function fileSend(outputs: ReadonlyMap<number, Output>, onFailure: (error: unknown) => void): Methods {
   return {
     '/moby.filesync.v1.FileSend/DiffCopy': async (call) => {
-      // Engines that know one exporter only do not number it.
+      // Engines that support only one exporter do not number it.
       const id = Number(call.metadata('buildkit-attachable-exporter-id')[0] ?? 0)
       const output = outputs.get(id)
       if (!output) throw new Error(`exporter ${id} not found`)

@@ -8,7 +8,7 @@ import { walkDirectory } from '../fsutil/walk-directory.ts'
 import type { Methods, ServerCall } from '../grpc/server.ts'
 import { GRPC_CODE, GrpcError } from '../grpc/status.ts'
 
-/** Sends files of this machine's directories, each one only if the daemon does not have it yet. */
+/** Sends files of local directories that the daemon does not have yet. */
 export function fileSync(directories: Readonly<Record<string, LocalDirectory>>): Methods {
   return {
     '/moby.filesync.v1.FileSync/DiffCopy': async (call) => {
@@ -21,7 +21,7 @@ export function fileSync(directories: Readonly<Record<string, LocalDirectory>>):
   }
 }
 
-/** The directory by its own path: links within it are followed from there. */
+/** Resolves the path of a directory, from which the links within it are followed. */
 function rootOf({ path }: LocalDirectory): string {
   try {
     return realpathSync(path)
@@ -34,11 +34,11 @@ function filterOf(call: ServerCall, root: string): PathFilter {
   const includes = listOf(call, 'include-patterns')
   const followed = listOf(call, 'followpaths')
   const targets = followed.length > 0 ? followPaths(root, followed) : undefined
-  const wanted = targets ? (withoutNested([...includes, ...targets]) ?? []) : includes
-  return new PathFilter(wanted, listOf(call, 'exclude-patterns'))
+  const included = targets ? (withoutNested([...includes, ...targets]) ?? []) : includes
+  return new PathFilter(included, listOf(call, 'exclude-patterns'))
 }
 
-/** The values of an option; those that are not ASCII come in the encoding of queries. */
+/** Returns the values of an option. Values that are not ASCII are encoded like URL queries. */
 function listOf(call: ServerCall, name: string): readonly string[] {
   const values = call.metadata(name)
   const isEncoded = /^(?:1|t|true)$/i.test(call.metadata(`${name}-encoded`)[0] ?? '')

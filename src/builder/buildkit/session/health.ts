@@ -4,7 +4,7 @@ import { unary } from './unary.ts'
 
 const SERVING = 1
 
-/** The daemon drops a session that does not say that it is well. */
+/** Serves health checks. The daemon closes a session that does not respond to them. */
 export function health(): Methods {
   return {
     '/grpc.health.v1.Health/Check': unary(HealthCheckRequestSchema, HealthCheckResponseSchema, () => ({

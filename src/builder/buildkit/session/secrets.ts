@@ -6,17 +6,17 @@ import type { Methods } from '../grpc/server.ts'
 import { GRPC_CODE, GrpcError } from '../grpc/status.ts'
 import { unary } from './unary.ts'
 
-/** BuildKit's limit, in bytes. */
+/** BuildKit's limit for a secret, in bytes. */
 const LARGEST = 500 * 1024
 
-/** Hands out the secrets that were named, when a step asks for them. */
-export function secrets(known: Readonly<Record<string, Secret>>): Methods {
+/** Serves the secrets of `--secret` when a step uses them. */
+export function secrets(byId: Readonly<Record<string, Secret>>): Methods {
   return {
     '/moby.buildkit.secrets.v1.Secrets/GetSecret': unary(
       GetSecretRequestSchema,
       GetSecretResponseSchema,
       ({ ID: id }) => {
-        const secret = Object.hasOwn(known, id) ? known[id] : undefined
+        const secret = Object.hasOwn(byId, id) ? byId[id] : undefined
         if (!secret) throw new GrpcError(GRPC_CODE.notFound, 'not found')
         const data = secret.kind === 'file' ? readSecret(secret.path) : secret.data
         if (data.length > LARGEST) throw new Error(`invalid secret size ${data.length}`)

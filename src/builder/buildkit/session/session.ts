@@ -19,23 +19,23 @@ import { upload } from './upload.ts'
 export interface SessionOptions {
   readonly connection: Connection
   readonly providers: SessionProviders
-  /** By the exporters' places in the request. */
+  /** The outputs by the index of their exporter in the request. */
   readonly outputs: ReadonlyMap<number, Output>
   readonly announce: Announce
-  /** Told why an output could not be written. */
+  /** Called with the error when an output cannot be written. */
   readonly onOutputFailure: (error: unknown) => void
-  /** Gives up as long as the daemon has not agreed. */
+  /** Aborts the opening of the session. */
   readonly signal: AbortSignal
 }
 
-/** A connection over which the daemon asks us for what a build needs. */
+/** A connection over which the daemon requests what a build needs. */
 export interface Session {
   readonly id: string
   close(): void
 }
 
 /**
- * Opens a session: the daemon is told what it may ask for, and becomes the client.
+ * Opens a session: announces the available methods to the daemon, which then is the client of the connection.
  * @throws EngineError ConnectionError
  */
 export async function openSession(options: SessionOptions): Promise<Session> {
@@ -51,11 +51,13 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       'X-Docker-Expose-Session-Grpc-Method': Object.keys(methods),
     },
   }
-  const served = serve(await upgradeToHttp2(connection, call, signal), methods, 'session closed')
-  return { id, close: () => served.close() }
+  const daemonConnection = serve(await upgradeToHttp2(connection, call, signal), methods, 'session closed')
+  return { id, close: () => daemonConnection.close() }
 }
 
-/** docker takes the directory's last name; two projects whose directory is `app` then send everything anew in turns. */
+/**
+ * Returns the key of the context. docker uses the directory's last name, so that two projects in `app` share a copy.
+ */
 function sharedKey({ directories }: SessionProviders): string {
   const path = directories.context?.path
   return path === undefined
@@ -71,7 +73,7 @@ function methodsFor({ providers, outputs, announce, onOutputFailure }: SessionOp
     ...auth(providers, announce),
     ...(isEmpty(providers.directories) ? {} : fileSync(providers.directories)),
     ...(isEmpty(providers.secrets) ? {} : secrets(providers.secrets)),
-    // Without agents too, as with docker: what is said of a missing one is then the same.
+    // Served without agents too, as in docker, so that the error for a missing one is the same.
     ...ssh(providers.agents),
     ...(isEmpty(providers.uploads) ? {} : upload(providers.uploads)),
     ...(isEmpty(providers.stores) ? {} : content(providers.stores)),
@@ -79,6 +81,6 @@ function methodsFor({ providers, outputs, announce, onOutputFailure }: SessionOp
   }
 }
 
-function isEmpty(named: object): boolean {
-  return Object.keys(named).length === 0
+function isEmpty(map: object): boolean {
+  return Object.keys(map).length === 0
 }

@@ -5,29 +5,29 @@ import { pathErrorText } from '../../../domain/errors.ts'
 import { pathError } from '../../go-error.ts'
 import type { Output } from '../common/solve-request.ts'
 
-/** Where one stream of bytes goes. */
+/** The destination of a stream of bytes. */
 export interface Sink {
   write(bytes: Uint8Array): Promise<void>
-  /** All is written: makes it last. */
+  /** Completes the output after the last bytes. */
   finish(): Promise<void>
-  /** Leaves nothing half written behind. */
+  /** Removes an incomplete output. */
   abandon(): void
 }
 
-/** @throws Error with Go's text */
+/** Opens an output. @throws Error with Go's text */
 export function openSink(output: Exclude<Output, { kind: 'directory' }>): Sink {
   if (output.kind === 'stream') return streamSink(output.stream)
   return isSpecial(output.path) ? directSink(output.path) : fileSink(output.path)
 }
 
-/** A device or a pipe, such as /dev/null, is written to as it is. */
+/** Returns whether the path is a device or a pipe, such as /dev/null, which is written to directly. */
 function isSpecial(path: string): boolean {
   const stats = statSync(path, { throwIfNoEntry: false })
   return stats !== undefined && !stats.isFile()
 }
 
 function directSink(path: string): Sink {
-  const file = opened(path, path)
+  const file = openFile(path, path)
   return {
     write: async (bytes) => writeAll(file, bytes, path),
     finish: async () => closeSync(file),
@@ -35,11 +35,11 @@ function directSink(path: string): Sink {
   }
 }
 
-/** A file appears under its name when it is whole. */
+/** Writes to a temporary file, which gets its name when it is complete. */
 function fileSink(path: string): Sink {
   const directory = temporaryDirectory(path)
   const temporary = join(directory, 'output')
-  const file = opened(temporary, path)
+  const file = openFile(temporary, path)
   return {
     write: async (bytes) => writeAll(file, bytes, path),
     finish: async () => {
@@ -54,7 +54,7 @@ function fileSink(path: string): Sink {
   }
 }
 
-/** Beside the file, so that it can be renamed. */
+/** Creates a temporary directory next to the file, so that the file can be renamed. */
 function temporaryDirectory(path: string): string {
   try {
     return mkdtempSync(join(dirname(path), '.tug-output-'))
@@ -63,23 +63,25 @@ function temporaryDirectory(path: string): string {
   }
 }
 
-function opened(path: string, shown: string): number {
+function openFile(path: string, displayedPath: string): number {
   try {
     return openSync(path, 'w', 0o666)
   } catch (error) {
-    throw pathError('open', shown, error)
+    throw pathError('open', displayedPath, error)
   }
 }
 
-function writeAll(file: number, bytes: Uint8Array, shown: string): void {
+function writeAll(file: number, bytes: Uint8Array, displayedPath: string): void {
   try {
     for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
   } catch (error) {
-    throw pathError('write', shown, error)
+    throw pathError('write', displayedPath, error)
   }
 }
 
-/** The stream's owner hears of its errors, too; here they end the transfer, which would else wait for ever. */
+/**
+ * Writes to a stream. Its errors, which its owner handles too, end the transfer, which would otherwise wait forever.
+ */
 function streamSink(stream: NodeJS.WritableStream): Sink {
   const broken = Promise.withResolvers<never>()
   broken.promise.catch(() => {})

@@ -10,7 +10,7 @@ import { unary } from './unary.ts'
 
 const DEFAULT_ID = 'default'
 
-/** Lets steps ask an ssh agent for its keys and for signatures, and nothing else. */
+/** Lets steps request the keys of an ssh agent and signatures, and nothing else. */
 export function ssh(agents: Readonly<Record<string, AgentSource>>): Methods {
   return {
     '/moby.sshforward.v1.SSH/CheckAgent': unary(CheckAgentRequestSchema, CheckAgentResponseSchema, ({ ID: id }) => {
@@ -32,18 +32,18 @@ function agentOf(agents: Readonly<Record<string, AgentSource>>, id: string): Age
 }
 
 async function forward(call: ServerCall, { socketPath }: AgentSource): Promise<void> {
-  const socket = await connected(socketPath)
-  const giveUp = () => socket.destroy()
-  call.signal.addEventListener('abort', giveUp)
+  const socket = await connectTo(socketPath)
+  const abort = () => socket.destroy()
+  call.signal.addEventListener('abort', abort)
   try {
     await Promise.race([copyRequests(call, socket), copyResponses(call, socket)])
   } finally {
-    call.signal.removeEventListener('abort', giveUp)
+    call.signal.removeEventListener('abort', abort)
     socket.destroy()
   }
 }
 
-async function connected(path: string): Promise<Socket> {
+async function connectTo(path: string): Promise<Socket> {
   const socket = connect(path)
   try {
     await once(socket, 'connect')
@@ -54,7 +54,7 @@ async function connected(path: string): Promise<Socket> {
   return socket
 }
 
-/** What is refused is responded here, without asking the agent. */
+/** Copies the requests of a step to the agent. Refused requests get their response here. */
 async function copyRequests(call: ServerCall, socket: Socket): Promise<void> {
   const requests = new AgentRequests()
   for await (const message of call.messages) {

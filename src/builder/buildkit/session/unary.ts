@@ -8,7 +8,7 @@ import {
 } from '@bufbuild/protobuf'
 import type { Handler, ServerCall } from '../grpc/server.ts'
 
-/** A method with one message each way. */
+/** Creates the handler of a method with one request and one response message. */
 export function unary<Request extends DescMessage, Response extends DescMessage>(
   request: Request,
   response: Response,

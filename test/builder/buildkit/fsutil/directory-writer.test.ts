@@ -60,7 +60,7 @@ describe('DirectoryWriter', () => {
     expect(lstatSync(join(root, 'directory/file'))).toMatchObject({ mode: 0o100640, nlink: 2, mtimeMs: 2e12 })
     expect(lstatSync(join(root, 'directory'))).toMatchObject({ mode: 0o040750, mtimeMs: 1e12 })
     expect(readlinkSync(join(root, 'soft'))).toBe('../anywhere')
-    expect(writer.isWhole).toBe(true)
+    expect(writer.isComplete).toBe(true)
   })
 
   test('what is not finished does not stay', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { goMode, isPlainFile, permissions } from '../../../../src/builder/buildkit/fsutil/mode.ts'
+import { goMode, isRegularFile, permissions } from '../../../../src/builder/buildkit/fsutil/mode.ts'
 
 /** Modes of the system beside Go's, as `fmt.Println(uint32(info.Mode()))` has them. */
 const modes: [name: string, system: number, go: number, isPlain: boolean][] = [
@@ -18,5 +18,5 @@ const modes: [name: string, system: number, go: number, isPlain: boolean][] = [
 describe.each(modes)('%s', (_name, system, go, isPlain) => {
   test('as Go has it', () => expect(goMode(system)).toBe(go))
   test('and back', () => expect(permissions(go)).toBe(system & 0o7777))
-  test('has content or not', () => expect(isPlainFile(go)).toBe(isPlain))
+  test('has content or not', () => expect(isRegularFile(go)).toBe(isPlain))
 })
