@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
@@ -27,10 +27,30 @@ function linesWith(word: string): string {
 }
 
 test('the words to look for are read from STYLE.md', () => {
-  expect(retiredWords()).toContain('folder')
+  expect(retiredWords()).toHaveLength(3)
   expect(linesWith('directory')).not.toBe('')
 })
 
 test.each(retiredWords())('nothing is called %s any more', (word) => {
   expect(linesWith(word)).toBe('')
+})
+
+const PAGES = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'STYLE.md',
+  'docs/architecture.md',
+  'docs/compatibility.md',
+  'docs/security.md',
+]
+
+/** The paths in the repository that a page names in code spans, without line breaks, placeholders and patterns. */
+function namedPaths(page: string): string[] {
+  const spans = readFileSync(join(ROOT, page), 'utf8').matchAll(/`((?:src|test|scripts|bench|docs|bin)\/[\w./-]+)`/g)
+  return [...spans].map(([, path = '']) => path)
+}
+
+test.each(PAGES)('%s names only files and directories that exist', (page) => {
+  const built = ['src/commands/image/layers.ts']
+  expect(namedPaths(page).filter((path) => !existsSync(join(ROOT, path)) && !built.includes(path))).toEqual([])
 })

@@ -1,3 +1,4 @@
+/** Finds and starts programs. No other module does, so that none is started from the working directory. */
 import type {
   ChildProcess,
   ChildProcessByStdio,
@@ -12,8 +13,6 @@ import { delimiter, isAbsolute, join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 
 export type { ChildProcess, ChildProcessByStdio }
-
-/** Finds and starts programs. No other module does, so that none is started from the working directory. */
 
 /** A program was not found or must not be run. The message is that of Go's os/exec. */
 export class ProgramError extends Error {

@@ -1,8 +1,8 @@
 import type { RegistryAuth } from '../domain/registry/registry.ts'
-import { type AuthChallenge, parseAuthChallenges } from './auth-challenge.ts'
+import { type AuthChallenge, basicAuthorization, parseAuthChallenges } from './http-auth.ts'
 import type { SendWeb, WebResponse } from './http-client.ts'
 import { registryErrorFrom } from './registry-error.ts'
-import { basicAuthorization, getToken, parseToken, postForToken, type TokenParameters } from './token.ts'
+import { getToken, parseToken, postForToken, type TokenParameters } from './token.ts'
 import { parseTokenRealm, requirePrivate } from './web-url.ts'
 
 /** The shortest lifetime of a token in seconds. Tokens are used that long, whatever their issuer says. */

@@ -1,3 +1,4 @@
+/** An HTTP or HTTPS client that behaves like Go's, on Bun and on Node. */
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
 import { type ProxiedServer, type ProxyServer, proxyFor } from '../domain/context/proxy.ts'
@@ -6,8 +7,6 @@ import { codeOf, messageOf } from '../domain/errors.ts'
 import { goQuote } from '../domain/go/quote.ts'
 import { loginHeaders, splitCredentials } from './url-credentials.ts'
 import { parseWebUrl } from './web-url.ts'
-
-/** An HTTP or HTTPS client that behaves like Go's, on Bun and on Node. */
 
 /** A request to a web server. */
 export interface WebRequest {
@@ -51,7 +50,7 @@ export interface WebStream extends WebHead {
 /** A response that was read completely. */
 export interface WebResponse extends WebHead {
   readonly text: string
-  /** The undecoded body. */
+  /** The body before decoding as UTF-8. */
   readonly bytes: Uint8Array<ArrayBuffer>
 }
 

@@ -12,7 +12,7 @@ import {
 } from '../domain/image/manifest.ts'
 import { authKey, canonicalString, type ImageReference } from '../domain/image/reference.ts'
 import type { RegistryAuth } from '../domain/registry/registry.ts'
-import { pullAddresses, pushAddress } from './registry-address.ts'
+import { resolvePullAddresses, resolvePushAddress } from './registry-address.ts'
 import { RegistryError, registryErrorFrom } from './registry-error.ts'
 import { PlainHttpError, Repository, type RepositoryAccess } from './repository.ts'
 
@@ -53,24 +53,24 @@ export class ManifestClient {
   }
 
   /** Fetches the manifest of one image. @throws Error with docker's message: `no such manifest: …`, or the registry's */
-  manifest(reference: ImageReference): Promise<ImageManifest> {
+  fetchManifest(reference: ImageReference): Promise<ImageManifest> {
     return this.#tryAddresses(reference, async (repository) => {
-      const fetched = await fetchManifest(repository, reference.tag ?? reference.digest ?? '')
-      return imageManifest(repository, reference, fetched)
+      const fetched = await requestManifest(repository, reference.tag ?? reference.digest ?? '')
+      return toImageManifest(repository, reference, fetched)
     })
   }
 
-  /** Fetches a list and each of its manifests. @throws NoListError @throws Error as `manifest` does */
-  manifestList(reference: ImageReference): Promise<ImageManifest[]> {
+  /** Fetches a list and each of its manifests. @throws NoListError @throws Error as `fetchManifest` does */
+  fetchManifestList(reference: ImageReference): Promise<ImageManifest[]> {
     return this.#tryAddresses(reference, async (repository) => {
-      const { mediaType, bytes, text } = await fetchManifest(repository, reference.tag ?? reference.digest ?? '')
+      const { mediaType, bytes, text } = await requestManifest(repository, reference.tag ?? reference.digest ?? '')
       if (!isList(mediaType)) throw new NoListError()
       checkDigest(reference, bytes)
       const manifests: ImageManifest[] = []
       for (const { digest, platform } of listedManifests(text)) {
         const member = { ...reference, digest }
-        const fetched = await fetchManifest(repository, digest)
-        const manifest = await imageManifest(repository, member, fetched)
+        const fetched = await requestManifest(repository, digest)
+        const manifest = await toImageManifest(repository, member, fetched)
         manifests.push({ ...manifest, descriptor: { ...manifest.descriptor, platform } })
       }
       return manifests.length === 0 ? undefined : manifests
@@ -125,7 +125,7 @@ export class ManifestClient {
   }
 
   async #openForPush(target: ImageReference): Promise<Repository> {
-    const address = await pushAddress(target.domain, this.#isInsecure)
+    const address = await resolvePushAddress(target.domain, this.#isInsecure)
     return Repository.open(address, target.path, await this.#access(target, 'pull,push'))
   }
 
@@ -144,7 +144,7 @@ export class ManifestClient {
   ): Promise<T> {
     const access = await this.#access(reference, 'pull')
     let hasSecureAddress = false
-    for (const address of await pullAddresses(reference.domain, this.#isInsecure)) {
+    for (const address of await resolvePullAddresses(reference.domain, this.#isInsecure)) {
       if (address.scheme === 'http' && hasSecureAddress) continue
       const repository = await Repository.open(address, reference.path, access).catch(ignorePlainHttp)
       if (repository === undefined || (!repository.isSecure && !this.#isInsecure)) continue
@@ -165,7 +165,7 @@ function ignorePlainHttp(error: unknown): undefined {
 }
 
 /** @param name a tag or a digest */
-async function fetchManifest(repository: Repository, name: string): Promise<FetchedManifest> {
+async function requestManifest(repository: Repository, name: string): Promise<FetchedManifest> {
   const response = await repository.request('GET', `manifests/${name}`, { headers: { Accept: ACCEPTED } })
   if (!isSuccess(response.statusCode)) throw registryErrorFrom(response)
   const mediaType = response.header('content-type').split(';', 1)[0]?.trim().toLowerCase() ?? ''
@@ -188,14 +188,14 @@ function checkMediaType(expected: string, actual: string): void {
 }
 
 /** Returns a manifest together with the platform from its image's configuration. */
-async function imageManifest(
+async function toImageManifest(
   repository: Repository,
   reference: ImageReference,
   { mediaType, bytes, text }: FetchedManifest,
 ): Promise<ImageManifest> {
   if (isList(mediaType)) throw new Error(`${canonicalString(reference)} is a manifest list`)
   const digest = checkDigest(reference, bytes)
-  const config = await fetchConfig(repository, textIn(memberOf(JSON.parse(text), 'config'), 'digest'))
+  const config = await requestConfig(repository, textIn(memberOf(JSON.parse(text), 'config'), 'digest'))
   return {
     reference: canonicalString(reference),
     descriptor: { mediaType, digest, size: bytes.length, platform: platformIn(config) },
@@ -205,7 +205,7 @@ async function imageManifest(
   }
 }
 
-async function fetchConfig(repository: Repository, digest: string): Promise<unknown> {
+async function requestConfig(repository: Repository, digest: string): Promise<unknown> {
   const response = await repository.request('GET', `blobs/${digest}`)
   if (response.statusCode === 404) throw new Error('unknown blob')
   if (!isSuccess(response.statusCode)) throw registryErrorFrom(response)

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DOCKER_HUB, DOCKER_HUB_REGISTRY } from '../domain/registry/registry.ts'
 import type { Certificates } from './http-client.ts'
 
 /** An address of a registry, and its TLS settings. */
@@ -14,9 +15,6 @@ export interface RegistryAddress {
   readonly certificates: Certificates
 }
 
-const HUB = 'docker.io'
-/** The host of Docker Hub's registry. */
-const HUB_REGISTRY = 'registry-1.docker.io'
 /** The directory in which daemons and docker's client look for the certificates of single registries. */
 const CERTIFICATES_DIRECTORY = '/etc/docker/certs.d'
 const NO_CERTIFICATES: Certificates = {}
@@ -25,9 +23,9 @@ const NO_CERTIFICATES: Certificates = {}
  * Returns the addresses from which a registry's manifests are requested, in docker's order: with TLS, and then without it
  * if that is allowed. The certificate of a registry on this machine is not verified.
  */
-export async function pullAddresses(domain: string, isInsecure: boolean): Promise<RegistryAddress[]> {
+export async function resolvePullAddresses(domain: string, isInsecure: boolean): Promise<RegistryAddress[]> {
   const secure = secureAddress(domain, isInsecure)
-  if (domain === HUB || !(isInsecure || (await isLoopback(domain)))) return [secure]
+  if (domain === DOCKER_HUB || !(isInsecure || (await isLoopback(domain)))) return [secure]
   const unverified = { host: domain, isVerified: false, isInsecure, certificates: NO_CERTIFICATES }
   return [
     { ...unverified, scheme: 'https' },
@@ -36,13 +34,13 @@ export async function pullAddresses(domain: string, isInsecure: boolean): Promis
 }
 
 /** Returns the address to which a registry's manifests are uploaded. Like docker, it uses no TLS on this machine. */
-export async function pushAddress(domain: string, isInsecure: boolean): Promise<RegistryAddress> {
-  if (domain === HUB || !(await isLoopback(domain))) return secureAddress(domain, isInsecure)
+export async function resolvePushAddress(domain: string, isInsecure: boolean): Promise<RegistryAddress> {
+  if (domain === DOCKER_HUB || !(await isLoopback(domain))) return secureAddress(domain, isInsecure)
   return { scheme: 'http', host: domain, isVerified: false, isInsecure, certificates: NO_CERTIFICATES }
 }
 
 function secureAddress(domain: string, isInsecure: boolean): RegistryAddress {
-  const host = domain === HUB ? HUB_REGISTRY : domain
+  const host = domain === DOCKER_HUB ? DOCKER_HUB_REGISTRY : domain
   return { scheme: 'https', host, isVerified: !isInsecure, isInsecure, certificates: readCertificates(host) }
 }
 

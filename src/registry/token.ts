@@ -2,6 +2,7 @@
 import { messageOf } from '../domain/errors.ts'
 import { goJsonError } from '../domain/go/json.ts'
 import { memberOf, textIn } from '../domain/image/manifest.ts'
+import { basicAuthorization } from './http-auth.ts'
 import type { SendWeb, WebRequest, WebResponse } from './http-client.ts'
 import { sendFollowingRedirects } from './redirects.ts'
 import { redactUrl } from './url-credentials.ts'
@@ -95,11 +96,6 @@ export function parseToken(text: string): { token: string; body: unknown } {
   const token = textIn(body, 'access_token') || textIn(body, 'token')
   if (token === '') throw new Error('authorization server did not include a token in the response')
   return { token, body }
-}
-
-/** Returns the Authorization header of the Basic scheme (RFC 7617). */
-export function basicAuthorization(username: string, password: string): string {
-  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
 }
 
 /**

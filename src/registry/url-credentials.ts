@@ -1,3 +1,5 @@
+import { basicAuthorization } from './http-auth.ts'
+
 /** The name and password in a URL: `https://user:password@host/`. */
 interface UrlCredentials {
   readonly user: string
@@ -32,7 +34,7 @@ export function redactUrl(text: string): string {
 export function loginHeaders(credentials: UrlCredentials | undefined): Record<string, string> {
   if (credentials === undefined) return {}
   const { user, password = '' } = credentials
-  return { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` }
+  return { authorization: basicAuthorization(user, password) }
 }
 
 /**

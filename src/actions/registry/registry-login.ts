@@ -1,13 +1,16 @@
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
 import { memberOf, textIn } from '../../domain/image/manifest.ts'
-import { type AuthResponse, INDEX_SERVER, type RegistryAuth } from '../../domain/registry/registry.ts'
-import { type AuthChallenge, parseAuthChallenges } from '../../registry/auth-challenge.ts'
+import {
+  type AuthResponse,
+  DOCKER_HUB_REGISTRY,
+  INDEX_SERVER,
+  type RegistryAuth,
+} from '../../domain/registry/registry.ts'
+import { type AuthChallenge, basicAuthorization, parseAuthChallenges } from '../../registry/http-auth.ts'
 import type { SendWeb, WebResponse } from '../../registry/http-client.ts'
-import { basicAuthorization, getToken, parseToken, type TokenParameters } from '../../registry/token.ts'
+import { getToken, parseToken, type TokenParameters } from '../../registry/token.ts'
 import { isLocal, parseTokenRealm, requirePrivate, withRequestInError } from '../../registry/web-url.ts'
 
-/** The host of Docker Hub's registry. */
-const HUB_REGISTRY = 'registry-1.docker.io'
 const LOGGED_IN = 'Login Succeeded'
 
 /** The registry rejected the credentials, so no other address is tried. */
@@ -22,7 +25,7 @@ class UnauthorizedError extends Error {
  */
 export async function loginAtRegistry(auth: RegistryAuth, send: SendWeb): Promise<AuthResponse> {
   const { serveraddress = '' } = auth
-  const host = serveraddress === INDEX_SERVER ? HUB_REGISTRY : serveraddress
+  const host = serveraddress === INDEX_SERVER ? DOCKER_HUB_REGISTRY : serveraddress
   const bases = isLocal(host) ? [`https://${host}`, `http://${host}`] : [`https://${host}`]
   let reason = ''
   for (const base of bases) {

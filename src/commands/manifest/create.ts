@@ -28,7 +28,7 @@ export default class ManifestCreate extends DockerCommand {
     const client = createManifestClient(this.cli, flags.insecure)
     for (const typed of args.manifest) {
       const image = withDefaultTag(parseReference(typed))
-      const manifest = storedManifest(store, list, image) ?? (await client.manifest(image))
+      const manifest = storedManifest(store, list, image) ?? (await client.fetchManifest(image))
       store.save(list, image, encodeManifest(manifest))
     }
     this.cli.out.write(`Created manifest list ${canonicalString(list)}\n`)

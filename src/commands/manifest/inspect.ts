@@ -55,9 +55,9 @@ async function fetchManifestOrList(
   reference: ImageReference,
 ): Promise<ImageManifest | ImageManifest[]> {
   try {
-    return await client.manifest(reference)
+    return await client.fetchManifest(reference)
   } catch (first) {
-    return await client.manifestList(reference).catch((second: unknown) => {
+    return await client.fetchManifestList(reference).catch((second: unknown) => {
       throw second instanceof NoListError ? first : second
     })
   }

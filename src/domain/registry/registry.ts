@@ -20,6 +20,8 @@ export interface RegistryAuth {
 export const DOCKER_HUB = 'docker.io'
 /** An old name of {@link DOCKER_HUB}. */
 export const LEGACY_DOCKER_HUB = 'index.docker.io'
+/** The host that serves Docker Hub's registry API. */
+export const DOCKER_HUB_REGISTRY = 'registry-1.docker.io'
 /** The key of Docker Hub's credentials in config.json and in requests. */
 export const INDEX_SERVER = 'https://index.docker.io/v1/'
 

@@ -1,5 +1,5 @@
 import { createHmac, createPrivateKey, createPublicKey, type KeyObject, randomBytes, sign } from 'node:crypto'
-import { INDEX_SERVER, type RegistryAuth } from '../../../domain/registry/registry.ts'
+import { DOCKER_HUB_REGISTRY, INDEX_SERVER, type RegistryAuth } from '../../../domain/registry/registry.ts'
 import { fetchToken } from '../../../registry/token.ts'
 import type { Announce } from '../common/announce.ts'
 import type { SessionProviders } from '../common/solve-request.ts'
@@ -15,8 +15,6 @@ import {
 } from '../gen/moby/auth_pb.ts'
 import type { Methods } from '../grpc/server.ts'
 import { unary } from './unary.ts'
-
-const HUB_HOST = 'registry-1.docker.io'
 
 /** The first bytes of an Ed25519 key in PKCS #8. */
 const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex')
@@ -95,7 +93,7 @@ class Keyring {
   }
 
   get(host: string): Promise<RegistryAuth> {
-    const server = host === HUB_HOST ? INDEX_SERVER : host
+    const server = host === DOCKER_HUB_REGISTRY ? INDEX_SERVER : host
     const registryAuth = this.#cache.get(server) ?? this.#credentials(server)
     this.#cache.set(server, registryAuth)
     return registryAuth

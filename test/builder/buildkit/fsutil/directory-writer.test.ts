@@ -21,6 +21,7 @@ import { StatSchema } from '../../../../src/builder/buildkit/gen/fsutil/wire_pb.
 const DIRECTORY = 0x8000_0000
 const SYMLINK = 0x0800_0000
 
+/** A directory that contains `root`. The writer must change nothing in it outside of `root`. */
 let outside: string
 let root: string
 let writer: DirectoryWriter
@@ -35,14 +36,14 @@ afterEach(() => {
   rmSync(outside, { recursive: true })
 })
 
-type StatOptions = Omit<MessageInitShape<typeof StatSchema>, 'linkname' | '$typeName'> & { linkname?: string }
+type EntryStat = Omit<MessageInitShape<typeof StatSchema>, 'linkname' | '$typeName'> & { linkname?: string }
 
 function statOf(path: string, stat: MessageInitShape<typeof StatSchema> = {}) {
   return create(StatSchema, { path: Buffer.from(path, 'latin1'), mode: 0o644, ...stat })
 }
 
 let nextId = 0
-function add(path: string, { linkname = '', ...stat }: StatOptions = {}, content = ''): void {
+function add(path: string, { linkname = '', ...stat }: EntryStat = {}, content = ''): void {
   const id = nextId++
   if (!writer.add(id, statOf(path, { ...stat, linkname: Buffer.from(linkname) }))) return
   if (content !== '') writer.write(id, Buffer.from(content))
@@ -50,7 +51,7 @@ function add(path: string, { linkname = '', ...stat }: StatOptions = {}, content
 }
 
 describe('DirectoryWriter', () => {
-  test('writes files, directories and links', () => {
+  test('writes files, directories, hard links and symbolic links with their modes and times', () => {
     add('directory', { mode: DIRECTORY + 0o750, modTime: 1_000_000_000_000_000_000n })
     add('directory/file', { mode: 0o640, modTime: 2_000_000_000_000_000_000n }, 'content')
     add('directory/hard', { mode: 0o640, linkname: 'directory/file' })
@@ -63,19 +64,19 @@ describe('DirectoryWriter', () => {
     expect(writer.isComplete).toBe(true)
   })
 
-  test('removes incomplete files', () => {
-    add('complete', {}, 'content')
+  test('removes files that were not finished', () => {
+    add('aWhole', {}, 'content')
     writer.add(nextId, statOf('half'))
     writer.write(nextId, Buffer.from('cont'))
     writer.close()
-    expect(readdirSync(root)).toEqual(['complete'])
+    expect(readdirSync(root)).toEqual(['aWhole'])
   })
 
-  test('replaces existing entries and leaves the others', () => {
+  test('replaces existing files, directories and links, and leaves the others', () => {
     writeFileSync(join(root, 'file'), 'a longer old content')
     mkdirSync(join(root, 'was-directory/deep'), { recursive: true })
     symlinkSync(outside, join(root, 'was-link'))
-    writeFileSync(join(root, 'kept'), '')
+    writeFileSync(join(root, 'untouched'), '')
     add('file', {}, 'new')
     add('was-directory', {}, 'now a file')
     add('was-link', { mode: DIRECTORY + 0o755 })
@@ -83,7 +84,7 @@ describe('DirectoryWriter', () => {
     expect(readFileSync(join(root, 'file'), 'utf8')).toBe('new')
     expect(readFileSync(join(root, 'was-directory'), 'utf8')).toBe('now a file')
     expect(readdirSync(outside)).toEqual(['root'])
-    expect(readdirSync(root).sort()).toEqual(['file', 'kept', 'was-directory', 'was-link'])
+    expect(readdirSync(root).sort()).toEqual(['file', 'untouched', 'was-directory', 'was-link'])
   })
 
   test.each([
@@ -106,15 +107,15 @@ describe('DirectoryWriter', () => {
     expect(readdirSync(root)).toEqual(['directory'])
   })
 
-  test('requires entries in the order of bytes, each directory before its entries', () => {
+  test('accepts entries in the order of their bytes, each directory before its content', () => {
     const order = ['a', 'a/b', 'a/b/c', 'a/c', 'a-b', 'a.b', 'b\x80', 'b\xff']
-    // fsutil sorts by path elements: `a/b` comes before `a-b`.
+    // fsutil compares path segments, so `a/b` comes before `a-b`.
     for (const path of order) add(path, { mode: DIRECTORY + 0o755 })
     expect(readdirSync(root, { encoding: 'latin1' }).sort()).toEqual(['a', 'a-b', 'a.b', 'b\x80', 'b\xff'])
     expect(() => add('a/d', {}, 'x')).toThrow('changes out of order: "a/d"')
   })
 
-  test('writes neither through a link that it received nor through one that replaces a directory', () => {
+  test('does not write through a symbolic link that it received, nor through one that replaces a directory', () => {
     add('link', { mode: SYMLINK + 0o777, linkname: outside })
     expect(() => add('link/escape', {}, 'x')).toThrow('changes out of order: "link/escape" "link"')
     add('m', { mode: DIRECTORY + 0o755 })
@@ -125,8 +126,8 @@ describe('DirectoryWriter', () => {
   test.each([
     true,
     false,
-  ])('does not follow a link with which another process replaces a directory (descriptors: %j)', (has) => {
-    writer = new DirectoryWriter(root, has)
+  ])('does not follow a link by which another process replaces a directory (descriptors: %j)', (hasDescriptors) => {
+    writer = new DirectoryWriter(root, hasDescriptors)
     mkdirSync(join(outside, 'elsewhere'), { mode: 0o700 })
     writeFileSync(join(outside, 'elsewhere/inner'), 'theirs')
     add('d', { mode: DIRECTORY + 0o777, modTime: 1_000_000_000n })
@@ -135,11 +136,11 @@ describe('DirectoryWriter', () => {
     symlinkSync(join(outside, 'elsewhere'), join(root, 'd'))
     for (const name of ['inner', 'new']) {
       const attempt = () => add(`d/${name}`, {}, 'x')
-      if (has) attempt()
+      if (hasDescriptors) attempt()
       else expect(attempt).toThrow('not a directory')
     }
-    if (!has) expect(() => add('d/s', { mode: DIRECTORY + 0o777 })).toThrow('not a directory')
-    if (has) writer.complete()
+    if (!hasDescriptors) expect(() => add('d/s', { mode: DIRECTORY + 0o777 })).toThrow('not a directory')
+    if (hasDescriptors) writer.complete()
     else expect(() => writer.complete()).toThrow('not a directory')
     writer.close()
     expect(readFileSync(join(outside, 'elsewhere/inner'), 'utf8')).toBe('theirs')
@@ -147,12 +148,12 @@ describe('DirectoryWriter', () => {
     expect(lstatSync(join(outside, 'elsewhere'))).toMatchObject({ mode: 0o040700 })
   })
 
-  test('creates hard links only to files that it wrote', () => {
+  test('refuses a hard link to a file that it did not write', () => {
     writeFileSync(join(outside, 'secret'), '')
     expect(() => add('stolen', { linkname: '../secret' })).toThrow('invalid link stolen to unknown path: "../secret"')
   })
 
-  test('refuses content that was not requested', () => {
+  test('refuses content of a file that it did not request', () => {
     expect(() => writer.write(9999, Buffer.from('x'))).toThrow('invalid file request 9999')
   })
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { globTest, hasWildcards } from '../../../../src/builder/buildkit/fsutil/glob.ts'
 
-/** From the tests of Go's path/filepath. */
+// The cases are from the tests of Go's path/filepath.
 test.each([
   ['abc', 'abc', true],
   ['*', 'abc', true],
@@ -33,7 +33,7 @@ test.each([
   ['*x', 'xxx', true],
   ['a.c', 'abc', false],
   ['.', '.', true],
-])('matches %s with %s: %s', (pattern, name, isMatch) => {
+])('matches the pattern %s with %s: %s', (pattern, name, isMatch) => {
   expect(globTest(pattern)(name)).toBe(isMatch)
 })
 

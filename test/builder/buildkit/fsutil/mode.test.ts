@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { goMode, isRegularFile, permissions } from '../../../../src/builder/buildkit/fsutil/mode.ts'
 
-/** Modes of the system with Go's, as `fmt.Println(uint32(info.Mode()))` prints them. */
+/** File modes of the system and the same modes in Go, as `fmt.Println(uint32(info.Mode()))` prints them. */
 const modes: [name: string, system: number, go: number, isRegular: boolean][] = [
   ['a file', 0o100644, 0o644, true],
   ['a set-uid program', 0o104755, 0o755 + 2 ** 23, true],
@@ -17,6 +17,6 @@ const modes: [name: string, system: number, go: number, isRegular: boolean][] = 
 
 describe.each(modes)('%s', (_name, system, go, isRegular) => {
   test('is converted to the mode of Go', () => expect(goMode(system)).toBe(go))
-  test('is converted back to permissions', () => expect(permissions(go)).toBe(system & 0o7777))
-  test('has content if it is a regular file', () => expect(isRegularFile(go)).toBe(isRegular))
+  test('gets its permissions from the mode of Go', () => expect(permissions(go)).toBe(system & 0o7777))
+  test('is recognized as a regular file or not', () => expect(isRegularFile(go)).toBe(isRegular))
 })

@@ -14,7 +14,7 @@ import { PacketSchema } from '../../../../src/builder/buildkit/gen/fsutil/wire_p
 
 const anyUint32 = fc.integer({ min: 0, max: 0xffff_ffff })
 
-test('encodes metadata like protobuf', () => {
+test('encodes a stat as the protobuf library does', () => {
   const stats = fc.record({
     path: fc.string({ unit: 'grapheme' }),
     mode: anyUint32,
@@ -43,7 +43,7 @@ test('encodes metadata like protobuf', () => {
   )
 })
 
-test('encodes the bytes of a name that is not UTF-8', () => {
+test('keeps the bytes of a name that is not valid UTF-8', () => {
   const path = Buffer.from([0x61, 0xff, 0xfe])
   const encoded = encodeStat({
     path,
@@ -57,7 +57,7 @@ test('encodes the bytes of a name that is not UTF-8', () => {
   expect(encoded).toEqual(Buffer.from([0x12, 5, 0x0a, 3, 0x61, 0xff, 0xfe]))
 })
 
-test('encodes data as a prefix and the data', () => {
+test('encodes data as its prefix followed by the bytes', () => {
   fc.assert(
     fc.property(anyUint32, fc.uint8Array({ maxLength: 300 }), (id, data) => {
       const encoded = Uint8Array.from([...dataPrefix(id, data.length), ...data])
@@ -71,7 +71,7 @@ test.each([
   ['the end', encodeEnd(), { type: 3 }],
   ['an error', encodeError('why ü'), { type: 4, data: Buffer.from('why ü') }],
   ['the last stat', LAST_STAT, {}],
-])('encodes %s like protobuf', (_name, encoded, message) => {
+])('encodes %s as the protobuf library does, and decodes its type', (_name, encoded, message) => {
   expect(encoded).toEqual(Buffer.from(toBinary(PacketSchema, create(PacketSchema, message))))
   expect(decodePacket(encoded).type).toBe(create(PacketSchema, message).type)
 })

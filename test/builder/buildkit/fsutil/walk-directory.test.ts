@@ -30,32 +30,33 @@ function write(...paths: string[]): void {
   }
 }
 
-function walkedPaths(includes: string[] = [], excludes: string[] = []): string[] {
+function listPaths(includes: string[] = [], excludes: string[] = []): string[] {
   return [...walkDirectory(root, new PathFilter(includes, excludes))].map(({ path }) => path.toString())
 }
 
 describe('walkDirectory', () => {
-  test('sorts by bytes within each directory, a directory before its entries', () => {
+  test('sorts by bytes within each directory, and yields a directory before its content', () => {
     write('a/z', 'a.b', 'a-b', 'B', 'ä', 'a/a/x')
-    expect(walkedPaths()).toEqual(['B', 'a', 'a/a', 'a/a/x', 'a/z', 'a-b', 'a.b', 'ä'])
+    expect(listPaths()).toEqual(['B', 'a', 'a/a', 'a/a/x', 'a/z', 'a-b', 'a.b', 'ä'])
   })
 
-  /** From the rules of fsutil. For random patterns docker sends the same files (120 sets on Engine 26.1, 60 on 20.10). */
+  // The expected paths follow the rules of fsutil. On random patterns, docker's client sent the same files as tug (120
+  // sets on Engine 26.1, 60 on 20.10).
   test.each<[name: string, includes: string[], excludes: string[], expected: string[]]>([
     ['a directory', ['a'], [], ['a', 'a/b', 'a/b/c', 'a/b/d.md', 'a/e.md']],
-    ['a file, with the directories above it', ['a/b/c'], [], ['a', 'a/b', 'a/b/c']],
-    ['a wildcard', ['**/*.md'], [], ['a', 'a/b', 'a/b/d.md', 'a/e.md', 'f.md']],
-    ['all but an excluded directory', [], ['a/b'], ['a', 'a/e.md', 'f.md']],
-    ['an included directory without its excluded files', ['a'], ['**/*.md'], ['a', 'a/b', 'a/b/c']],
-    ['an exception, with the directories above it', [], ['*', '!a/b/c'], ['a', 'a/b', 'a/b/c']],
-    ['an exception in any directory', [], ['a', '!**/*.md'], ['a', 'a/b', 'a/b/d.md', 'a/e.md', 'f.md']],
-    ['nothing when the path is missing', ['missing'], [], []],
-  ])('selects %s', (_name, includes, excludes, expected) => {
+    ['a file and its parent directories', ['a/b/c'], [], ['a', 'a/b', 'a/b/c']],
+    ['the matches of a wildcard', ['**/*.md'], [], ['a', 'a/b', 'a/b/d.md', 'a/e.md', 'f.md']],
+    ['everything but an excluded directory', [], ['a/b'], ['a', 'a/e.md', 'f.md']],
+    ['an included directory without excluded files', ['a'], ['**/*.md'], ['a', 'a/b', 'a/b/c']],
+    ['an exception and its parent directories', [], ['*', '!a/b/c'], ['a', 'a/b', 'a/b/c']],
+    ['exceptions in every directory', [], ['a', '!**/*.md'], ['a', 'a/b', 'a/b/d.md', 'a/e.md', 'f.md']],
+    ['nothing for a missing path', ['missing'], [], []],
+  ])('yields %s', (_name, includes, excludes, expected) => {
     write('a/b/c', 'a/b/d.md', 'a/e.md', 'f.md')
-    expect(walkedPaths(includes, excludes)).toEqual(expected)
+    expect(listPaths(includes, excludes)).toEqual(expected)
   })
 
-  test('reports modes, sizes, times and links', () => {
+  test('yields modes, sizes, times and links', () => {
     write('file', 'directory/inner')
     chmodSync(join(root, 'file'), 0o4711)
     utimesSync(join(root, 'file'), 1, 1_234_567_890.5)
@@ -73,22 +74,22 @@ describe('walkDirectory', () => {
     expect(stats.directory).toMatchObject({ mode: 0o755 + 2 ** 31, size: 0, link: '' })
   })
 
-  test('supports names that are not UTF-8', () => {
+  test('keeps the bytes of a name that is not valid UTF-8', () => {
     execFileSync('sh', ['-c', `touch "$(printf 'a\\377')"`], { cwd: root })
     expect([...walkDirectory(root, new PathFilter([], []))].map(({ path }) => [...path])).toEqual([[0x61, 0xff]])
   })
 
-  test('continues when an entry vanishes', () => {
+  test('continues when a directory is removed meanwhile', () => {
     write('a', 'b/c', 'd')
-    const found: string[] = []
+    const paths: string[] = []
     for (const { path } of walkDirectory(root, new PathFilter([], []))) {
-      found.push(path.toString())
-      if (found.length === 1) rmSync(join(root, 'b'), { recursive: true })
+      paths.push(path.toString())
+      if (paths.length === 1) rmSync(join(root, 'b'), { recursive: true })
     }
-    expect(found).toEqual(['a', 'd'])
+    expect(paths).toEqual(['a', 'd'])
   })
 
-  test('rejects a malformed pattern', () => {
+  test('refuses a malformed pattern', () => {
     expect(() => new PathFilter([], ['[a'])).toThrow('invalid excludepatterns: [[a]: syntax error in pattern')
   })
 })
@@ -104,7 +105,7 @@ describe('followPaths', () => {
     symlinkSync('loop1', join(root, 'loop2'))
   })
 
-  /** From the cases of fsutil's own tests. */
+  // The cases are from fsutil's own tests.
   test.each<[paths: string[], expected: string[] | undefined]>([
     [['dir/file'], ['dir/file']],
     [['link'], ['dir', 'link']],
@@ -120,7 +121,7 @@ describe('followPaths', () => {
     [['.'], undefined],
     [['/'], undefined],
     [['dir', 'dir/file'], ['dir']],
-  ])('%j', (paths, expected) => {
+  ])('follows the symbolic links of %j', (paths, expected) => {
     expect(followPaths(root, paths)).toEqual(expected)
   })
 })

@@ -49,15 +49,15 @@ function put(data: Buffer | string): string {
   return digest
 }
 
-/** Calls a method with messages, and returns its response messages in order. */
-async function call<Request extends DescMessage, Response extends DescMessage>(
+/** Calls a method with messages and returns its responses, in order. */
+async function callMethod<Request extends DescMessage, Response extends DescMessage>(
   method: string,
   [request, response]: readonly [Request, Response],
   messages: readonly MessageInitShape<Request>[],
   store: string | undefined = 'local:from',
 ): Promise<MessageShape<Response>[]> {
   const sent: MessageShape<Response>[] = []
-  const serverCall: ServerCall = {
+  const call: ServerCall = {
     metadata: (name) => (name === 'buildkit-attachable-store-id' && store !== '' ? [store] : []),
     metadataNames: [],
     messages: (async function* () {
@@ -69,19 +69,19 @@ async function call<Request extends DescMessage, Response extends DescMessage>(
   }
   const handler = methods[`${SERVICE}/${method}`]
   if (!handler) throw new Error(`no method ${method}`)
-  await handler(serverCall)
+  await handler(call)
   return sent
 }
 
 const info = (digest: string, store?: string) =>
-  call('Info', [InfoRequestSchema, InfoResponseSchema], [{ digest }], store)
+  callMethod('Info', [InfoRequestSchema, InfoResponseSchema], [{ digest }], store)
 const read = (message: MessageInitShape<typeof ReadContentRequestSchema>, store?: string) =>
-  call('Read', [ReadContentRequestSchema, ReadContentResponseSchema], [message], store)
+  callMethod('Read', [ReadContentRequestSchema, ReadContentResponseSchema], [message], store)
 const write = (messages: readonly MessageInitShape<typeof WriteContentRequestSchema>[], store = 'local:to') =>
-  call('Write', [WriteContentRequestSchema, WriteContentResponseSchema], messages, store)
+  callMethod('Write', [WriteContentRequestSchema, WriteContentResponseSchema], messages, store)
 
-describe('existing blobs', () => {
-  test('have a size and a time', async () => {
+describe('reading a blob', () => {
+  test('returns its size and its modification time', async () => {
     const digest = put('some content')
     const [response] = await info(digest)
     const { mtime } = statSync(join(blobs(), digest.slice(7)))
@@ -89,48 +89,48 @@ describe('existing blobs', () => {
     expect(response?.info?.createdAt?.seconds).toBe(BigInt(Math.floor(mtime.getTime() / 1000)))
   })
 
-  test('may be empty', async () => {
+  test('returns no chunk for an empty blob', async () => {
     const digest = put('')
     expect((await info(digest))[0]?.info?.size).toBe(0n)
     expect(await read({ digest })).toEqual([])
   })
 
-  test('are sent in pieces with their offsets when they are large', async () => {
+  test('returns a large blob in chunks with their offsets', async () => {
     const data = randomBytes(2_500_000)
-    const pieces = await read({ digest: put(data) })
-    expect(pieces.map(({ offset, data: { length } }) => [Number(offset), length])).toEqual([
+    const chunks = await read({ digest: put(data) })
+    expect(chunks.map(({ offset, data: { length } }) => [Number(offset), length])).toEqual([
       [0, 1048576],
       [1048576, 1048576],
       [2097152, 402848],
     ])
-    expect(Buffer.concat(pieces.map((piece) => piece.data)).equals(data)).toBe(true)
+    expect(Buffer.concat(chunks.map((chunk) => chunk.data)).equals(data)).toBe(true)
   })
 
-  test('can be read in part', async () => {
+  test('returns any range of it', async () => {
     const data = randomBytes(1000)
     const digest = put(data)
-    const part = fc.record({ offset: fc.integer({ min: -5, max: 1000 }), size: fc.integer({ min: -5, max: 2000 }) })
+    const range = fc.record({ offset: fc.integer({ min: -5, max: 1000 }), size: fc.integer({ min: -5, max: 2000 }) })
     await fc.assert(
-      fc.asyncProperty(part, async ({ offset, size }) => {
-        const pieces = await read({ digest, offset: BigInt(offset), size: BigInt(size) })
+      fc.asyncProperty(range, async ({ offset, size }) => {
+        const chunks = await read({ digest, offset: BigInt(offset), size: BigInt(size) })
         const start = Math.max(offset, 0)
         const expected = data.subarray(start, size <= 0 ? undefined : start + size)
-        expect(Buffer.concat(pieces.map((piece) => piece.data)).equals(expected)).toBe(true)
+        expect(Buffer.concat(chunks.map((chunk) => chunk.data)).equals(expected)).toBe(true)
       }),
     )
   })
 })
 
-describe('the session refuses', () => {
+describe('a refused call', () => {
   const NOT_FOUND = { code: 5, message: `rpc error: code = NotFound desc = content ${ABSENT}: not found` }
 
-  test('a blob that does not exist', async () => {
+  test('for a blob that does not exist', async () => {
     await expect(info(ABSENT)).rejects.toMatchObject(NOT_FOUND)
     await expect(read({ digest: ABSENT })).rejects.toMatchObject(NOT_FOUND)
     await expect(info(ABSENT, 'local:to')).rejects.toMatchObject(NOT_FOUND)
   })
 
-  test('a blob that is a directory', async () => {
+  test('for a blob that is a directory', async () => {
     mkdirSync(join(blobs(), ABSENT.slice(7)))
     await expect(info(ABSENT)).rejects.toMatchObject(NOT_FOUND)
     await expect(read({ digest: ABSENT })).rejects.toMatchObject(NOT_FOUND)
@@ -151,26 +151,26 @@ describe('the session refuses', () => {
     `constructor:${'1'.repeat(64)}`,
     'x',
     '',
-  ])('%j, which is not a digest and does not become a path', async (digest) => {
-    const refused = { code: 3, message: expect.stringMatching(/^rpc error: code = InvalidArgument desc = ".* failed/) }
-    await expect(info(digest)).rejects.toMatchObject(refused)
-    await expect(read({ digest })).rejects.toMatchObject(refused)
+  ])('for %j, which is not a digest and is not used as a path', async (digest) => {
+    const refusal = { code: 3, message: expect.stringMatching(/^rpc error: code = InvalidArgument desc = ".* failed/) }
+    await expect(info(digest)).rejects.toMatchObject(refusal)
+    await expect(read({ digest })).rejects.toMatchObject(refusal)
   })
 
-  test('an offset after the end', async () => {
+  test('to read from an offset after the end', async () => {
     const digest = put('four')
     await expect(read({ digest, offset: 5n })).rejects.toMatchObject({ code: 11 })
     expect(await read({ digest, offset: 4n })).toEqual([])
   })
 
-  test('a directory that was not announced', async () => {
+  test('for a store that the build did not announce', async () => {
     const digest = put('some content')
     await expect(info(digest, 'local:other')).rejects.toMatchObject({ code: 5 })
     await expect(info(digest, 'constructor')).rejects.toMatchObject({ code: 5 })
     await expect(info(digest, '')).rejects.toMatchObject({ code: 3 })
   })
 
-  test('writing to a directory that a cache is only imported from', async () => {
+  test('to write to a store from which a cache is only imported', async () => {
     const failing = write([{ action: 2, ref: 'r', data: Buffer.from('new') }], 'local:from')
     await expect(failing).rejects.toMatchObject({ code: 7 })
     expect(readdirSync(join(directory, 'layout'))).toEqual(['blobs'])
@@ -178,23 +178,24 @@ describe('the session refuses', () => {
   })
 })
 
-describe('a blob', () => {
+describe('writing a blob', () => {
   const data = Buffer.from('the new blob')
   const expected = digestOf(data)
   const total = BigInt(data.length)
   const cache = () => join(directory, 'new/cache')
-  const writtenBlob = () => readFileSync(join(cache(), 'blobs/sha256', expected.slice(7)))
-  /** Returns the temporary files that were not removed. */
-  const leftovers = () => (statSync(cache(), { throwIfNoEntry: false }) ? readdirSync(join(cache(), 'ingest')) : [])
+  const readWritten = () => readFileSync(join(cache(), 'blobs/sha256', expected.slice(7)))
+  /** Lists the temporary files that were not removed. */
+  const listTemporaryFiles = () =>
+    statSync(cache(), { throwIfNoEntry: false }) ? readdirSync(join(cache(), 'ingest')) : []
 
-  test('can be written in one message', async () => {
+  test('stores it from one message', async () => {
     const [response] = await write([{ action: 2, ref: 'r', total, expected, data }])
     expect(response).toMatchObject({ action: 2, offset: total, total, digest: expected })
-    expect(writtenBlob()).toEqual(data)
-    expect(leftovers()).toEqual([])
+    expect(readWritten()).toEqual(data)
+    expect(listTemporaryFiles()).toEqual([])
   })
 
-  test('can be written in pieces, after a status request', async () => {
+  test('stores it in chunks after a status request', async () => {
     const responses = await write([
       { action: 0, ref: 'r', total, expected },
       { action: 1, data: data.subarray(0, 5) },
@@ -202,35 +203,35 @@ describe('a blob', () => {
       { action: 2, offset: 6n, data: data.subarray(6) },
     ])
     expect(responses.map(({ offset }) => Number(offset))).toEqual([0, 5, 6, data.length])
-    expect(writtenBlob()).toEqual(data)
-    expect(leftovers()).toEqual([])
+    expect(readWritten()).toEqual(data)
+    expect(listTemporaryFiles()).toEqual([])
   })
 
-  test('can be restarted from the beginning', async () => {
+  test('starts again when the offset is 0', async () => {
     await write([
       { action: 1, ref: 'r', data: Buffer.from('wrong') },
       { action: 2, data, expected },
     ])
-    expect(writtenBlob()).toEqual(data)
+    expect(readWritten()).toEqual(data)
   })
 
   test.each([
-    ['without a name', [{ action: 1, data }], 3],
-    ['of another length', [{ action: 2, ref: 'r', total: 5n, data }], 9],
-    ['of another digest', [{ action: 2, ref: 'r', expected: ABSENT, data }], 9],
+    ['without a reference', [{ action: 1, data }], 3],
+    ['with a wrong length', [{ action: 2, ref: 'r', total: 5n, data }], 9],
+    ['with a wrong digest', [{ action: 2, ref: 'r', expected: ABSENT, data }], 9],
     ['with an invalid digest', [{ action: 2, ref: 'r', expected: 'sha256:../../secret', data }], 9],
-    ['with a gap', [{ action: 1, ref: 'r', offset: 3n, data }], 11],
+    ['with a gap between its chunks', [{ action: 1, ref: 'r', offset: 3n, data }], 11],
     [
-      'that overlaps',
+      'with overlapping chunks',
       [
         { action: 1, ref: 'r', data },
         { action: 1, offset: 3n, data },
       ],
       11,
     ],
-  ] as const)('%s is refused and leaves nothing behind', async (_name, messages, code) => {
+  ] as const)('refuses one %s and leaves no file', async (_name, messages, code) => {
     await expect(write(messages)).rejects.toMatchObject({ code })
-    expect(leftovers()).toEqual([])
+    expect(listTemporaryFiles()).toEqual([])
     expect(
       readdirSync(join(directory, 'new'), { recursive: true })
         .map(String)
@@ -238,17 +239,17 @@ describe('a blob', () => {
     ).toEqual([])
   })
 
-  test('that is abandoned leaves nothing behind', async () => {
+  test('leaves no file when the call ends before the blob is complete', async () => {
     await write([{ action: 1, ref: 'r', total, expected, data: data.subarray(0, 5) }])
-    expect(leftovers()).toEqual([])
+    expect(listTemporaryFiles()).toEqual([])
   })
 
-  test('that already exists is refused', async () => {
+  test('refuses one that already exists', async () => {
     await write([{ action: 2, ref: 'r', expected, data }])
     await expect(write([{ action: 0, ref: 'r', expected }])).rejects.toMatchObject({
       code: 6,
       message: `rpc error: code = AlreadyExists desc = content ${expected}: already exists`,
     })
-    expect(leftovers()).toEqual([])
+    expect(listTemporaryFiles()).toEqual([])
   })
 })

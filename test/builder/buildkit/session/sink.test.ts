@@ -11,7 +11,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(directory, { recursive: true }))
 
-test('a file appears when it is complete', async () => {
+test('replaces a file only when it is complete', async () => {
   const path = join(directory, 'out.tar')
   writeFileSync(path, 'old')
   const sink = openSink({ kind: 'file', path })
@@ -23,14 +23,14 @@ test('a file appears when it is complete', async () => {
   expect(readdirSync(directory)).toEqual(['out.tar'])
 })
 
-test('an abandoned file leaves nothing behind', async () => {
+test('removes a file that is abandoned', async () => {
   const sink = openSink({ kind: 'file', path: join(directory, 'out.tar') })
   await sink.write(Buffer.from('half'))
   sink.abandon()
   expect(readdirSync(directory)).toEqual([])
 })
 
-test('a device is written to directly', async () => {
+test('writes directly to a device', async () => {
   const sink = openSink({ kind: 'file', path: '/dev/null' })
   await sink.write(Buffer.from('x'))
   await sink.finish()
@@ -39,12 +39,12 @@ test('a device is written to directly', async () => {
   full.abandon()
 })
 
-test('a missing directory is an error', () => {
+test('reports a missing directory', () => {
   const path = join(directory, 'missing/out.tar')
   expect(() => openSink({ kind: 'file', path })).toThrow(`open ${path}: no such file or directory`)
 })
 
-test('a stream is written at its own speed and stays open', async () => {
+test('waits for a slow stream and leaves it open', async () => {
   const written: string[] = []
   const stream = new Writable({
     highWaterMark: 1,
@@ -61,7 +61,7 @@ test('a stream is written at its own speed and stays open', async () => {
   expect(stream.writableEnded).toBe(false)
 })
 
-test('a stream that is closed by its reader ends the transfer', async () => {
+test('fails when the reader of a stream has gone away', async () => {
   const stream = new Writable({ highWaterMark: 1, write: () => {} })
   stream.on('error', () => {})
   const sink = openSink({ kind: 'stream', stream })

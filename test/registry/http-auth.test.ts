@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseAuthChallenges } from '../../src/registry/auth-challenge.ts'
+import { parseAuthChallenges } from '../../src/registry/http-auth.ts'
 
 // RFC 9110 section 11: names of schemes and parameters are case-insensitive, and a header may contain several challenges.
 describe('parseAuthChallenges', () => {

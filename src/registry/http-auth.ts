@@ -1,3 +1,4 @@
+/** HTTP authentication: the challenges of servers, and the Basic scheme (RFC 9110 section 11, RFC 7617). */
 /** One challenge of a `WWW-Authenticate` header: a way in which the server lets clients authenticate. */
 export interface AuthChallenge {
   /** In lower case: `bearer`, `basic`. */
@@ -34,4 +35,9 @@ function splitChallenges(header: string): string[] {
     else if (part !== '') challenges.push(part)
   }
   return challenges
+}
+
+/** Returns the Authorization header of the Basic scheme (RFC 7617). */
+export function basicAuthorization(username: string, password: string): string {
+  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
 }
