@@ -5,8 +5,8 @@ import { pathError } from '../../go-error.ts'
 import { parseJson } from '../common/loose-json.ts'
 import type { Attributes, CacheEntry, ContentDirectory } from '../common/solve-request.ts'
 import { addToLayout, findInLayout } from '../content/layout-index.ts'
-import { prefixesOf } from './directories.ts'
-import { keyAndValue, sortedEntries, splitFields } from './fields.ts'
+import { listPrefixes } from './directories.ts'
+import { sortEntries, splitField, splitFields } from './fields.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -29,14 +29,14 @@ function parseCache(text: string): CacheEntry {
   let type = ''
   const attributes: Record<string, string> = {}
   for (const field of fields) {
-    const [key, value] = keyAndValue(field)
+    const [key, value] = splitField(field)
     const name = key.toLowerCase()
     if (name === 'type') type = value
     else attributes[name] = value
   }
   // The typing error is buildx's.
   if (type === '') throw new Error(`type required form> ${goQuote(text)}`)
-  return { type, attributes: Object.fromEntries(sortedEntries(attributes)) }
+  return { type, attributes: Object.fromEntries(sortEntries(attributes)) }
 }
 
 /** Adds credentials from the environment to the caches. A GitHub cache without credentials is left out. */
@@ -135,7 +135,7 @@ function isLocal({ type }: CacheEntry): boolean {
 
 function createExportDirectory({ attributes: { dest = '' } }: CacheEntry): string {
   if (dest === '') throw new Error('local cache exporter requires dest')
-  const obstacle = prefixesOf(dest).find(isFile)
+  const obstacle = listPrefixes(dest).find(isFile)
   if (obstacle !== undefined) throw new Error(`mkdir ${obstacle}: not a directory`)
   try {
     mkdirSync(dest, { recursive: true })
@@ -160,7 +160,7 @@ function resolveImport({ type, attributes }: CacheEntry, warn: (message: string)
     return []
   }
   if (!digest) throw new Error(NO_DIGEST)
-  return [{ type, attributes: Object.fromEntries(sortedEntries({ ...attributes, digest })) }]
+  return [{ type, attributes: Object.fromEntries(sortEntries({ ...attributes, digest })) }]
 }
 
 function checkRegistries(caches: readonly CacheEntry[], use: 'exporter' | 'importer'): void {

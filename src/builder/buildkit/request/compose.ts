@@ -3,7 +3,7 @@ import { parseGoBool } from '../../../domain/go/bool.ts'
 import { goQuote } from '../../../domain/go/quote.ts'
 import { checkReference } from '../../../domain/image/reference.ts'
 import type { BuilderFacts, Exporter, SolveRequest } from '../common/solve-request.ts'
-import { extraHosts } from './flag-values.ts'
+import { formatExtraHosts } from './flag-values.ts'
 import type { BuildInputs } from './inputs.ts'
 import type { Annotations } from './metadata.ts'
 import type { BuildKitFlags, BuildOptions } from './options.ts'
@@ -82,7 +82,7 @@ function frontendAttributes(parts: RequestParts): Record<string, string> {
   if (platforms.length > 1 && !facts.hasContainerdStore)
     throw notSupported('Multi-platform build', 'build-multi-platform')
   const network = networkMode(flags.network)
-  const hosts = extraHosts(flags['add-host'], facts.hostGateway)
+  const hosts = formatExtraHosts(flags['add-host'], facts.hostGateway)
   const ulimits = new Map(flags.ulimit.map(({ Name, Soft, Hard }) => [Name, `${Name}=${Soft}:${Hard}`]))
   return {
     ...withoutEmpty({

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { codeOf, pathErrorText } from '../../../domain/errors.ts'
 import { parseGoBool } from '../../../domain/go/bool.ts'
 import type { Exporter, Output } from '../common/solve-request.ts'
-import { keyAndValue, splitFields } from './fields.ts'
+import { splitField, splitFields } from './fields.ts'
 
 /** A parsed `--output`. */
 export interface TypedExport {
@@ -30,7 +30,7 @@ function parseExport(text: string): TypedExport {
   let destination = ''
   const attributes: Record<string, string> = {}
   for (const field of fields) {
-    const [key, value] = keyAndValue(field)
+    const [key, value] = splitField(field)
     const name = key.toLowerCase().trim()
     if (name === 'type') type = value
     else if (name === 'dest') destination = value

@@ -73,7 +73,7 @@ const HOST_GATEWAY = 'host-gateway'
  * @param gateway the daemon's address for `host-gateway`; undefined when it has none
  * @throws Error with buildx's text
  */
-export function extraHosts(texts: readonly string[], gateway: string | undefined): string {
+export function formatExtraHosts(texts: readonly string[], gateway: string | undefined): string {
   return texts.flatMap((text) => parseHost(text, gateway)).join(',')
 }
 

@@ -62,7 +62,7 @@ export async function findOrigin(options: OriginOptions): Promise<Origin> {
 }
 
 /** Adds the paths within the working tree of the directories that the daemon may request. */
-export function originAttributes(
+export function toOriginAttributes(
   { attributes, root }: Origin,
   directories: Readonly<Record<string, { readonly path: string }>>,
 ): Attributes {

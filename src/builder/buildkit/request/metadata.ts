@@ -1,7 +1,7 @@
 import { parseGoBool } from '../../../domain/go/bool.ts'
 import { goQuote } from '../../../domain/go/quote.ts'
 import { formatPlatform, type Platform, parsePlatform } from '../../../domain/image/platform.ts'
-import { joinFields, keyAndValue, sortedEntries, splitFields } from './fields.ts'
+import { joinFields, sortEntries, splitField, splitFields } from './fields.ts'
 
 /**
  * Attestations by type (`provenance`, `sbom`), as BuildKit's attribute values; null for a disabled one.
@@ -37,14 +37,14 @@ function parseAttest(text: string): [type: string, value: string | null] {
   let isDisabled = false
   const attributes: Record<string, string> = {}
   for (const field of splitFields(text)) {
-    const [key, value] = keyAndValue(field)
+    const [key, value] = splitField(field)
     const name = key.toLowerCase().trim()
     if (name === 'type') type = value
     else if (name === 'disabled') isDisabled = parseBool(field, value)
     else attributes[key] = value
   }
   if (type === '') throw new Error('attestation type not specified')
-  return [type, isDisabled ? null : joinFields([['type', type], ...sortedEntries(attributes)])]
+  return [type, isDisabled ? null : joinFields([['type', type], ...sortEntries(attributes)])]
 }
 
 function parseBool(field: string, value: string): boolean {

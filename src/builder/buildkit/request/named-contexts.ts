@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { messageOf, pathErrorText } from '../../../domain/errors.ts'
 import { goQuote } from '../../../domain/go/quote.ts'
 import { newBuildRef } from '../common/ids.ts'
-import { digestFault, parseDigest } from '../content/digest.ts'
+import { explainInvalidDigest, parseDigest } from '../content/digest.ts'
 import { findInLayout, findOnlyInLayout } from '../content/layout-index.ts'
 import { resolveDirectory } from './directories.ts'
 
@@ -75,7 +75,7 @@ function resolveDigest(path: string, tag: string, address: string): string {
     const digest = findInLayout(path, tag) ?? findOnlyInLayout(path)
     if (digest === undefined) throw new Error('failed to resolve digest')
     if (parseDigest(digest)) return digest
-    throw new Error(`invalid digest ${digest}: ${digestFault(digest)}`)
+    throw new Error(`invalid digest ${digest}: ${explainInvalidDigest(digest)}`)
   } catch (error) {
     throw new Error(`oci-layout reference ${goQuote(address)} could not be resolved: ${messageOf(error)}`)
   }
