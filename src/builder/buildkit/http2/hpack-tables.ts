@@ -66,8 +66,8 @@ export const STATIC_FIELDS: readonly (readonly [name: string, value: string])[] 
 ]
 
 /**
- * How many bits each byte takes in HPACK's Huffman code (RFC 7541, appendix B), a base-36 digit each: `d` is 13. The
- * code is canonical, so the lengths say it all.
+ * The length in bits of each byte's code in HPACK's Huffman code (RFC 7541, appendix B), as base-36 digits: `d` is 13.
+ * The code is canonical, so that the lengths determine it.
  */
 export const HUFFMAN_LENGTHS = [
   'dnsssssssoussussssssssusssssssss6aacd68baa8b8666555666666678f6ca',
