@@ -15,7 +15,7 @@ const FALLBACK_NOTICE = 'The daemon has no BuildKit; its own builder is used.\n'
 /** The facts that decide which builder builds. */
 export interface BuilderOptions {
   /** The value of DOCKER_BUILDKIT; empty when it is not set. */
-  readonly wanted: string
+  readonly dockerBuildKit: string
   /** Whether config.json names a builder (`aliases.builder`), which enforces BuildKit too. */
   readonly isAliased: boolean
   /**
@@ -43,11 +43,15 @@ export class NoBuildKitError extends Error {
  * it.
  * @throws ExitStatus when DOCKER_BUILDKIT is not a boolean
  */
-export async function chooseBuilder({ wanted, isAliased, fetchOsType }: BuilderOptions): Promise<ChosenBuilder> {
-  const isTyped = wanted === '' ? undefined : isEnabled(wanted)
+export async function chooseBuilder({
+  dockerBuildKit,
+  isAliased,
+  fetchOsType,
+}: BuilderOptions): Promise<ChosenBuilder> {
+  const setting = dockerBuildKit === '' ? undefined : isEnabled(dockerBuildKit)
   const isWindows = (await fetchOsType()) === 'windows'
-  if (isTyped === false) return { kind: 'classic', isEnforced: false, notice: isWindows ? '' : DISABLED_NOTICE }
-  const isEnforced = isTyped === true || isAliased
+  if (setting === false) return { kind: 'classic', isEnforced: false, notice: isWindows ? '' : DISABLED_NOTICE }
+  const isEnforced = setting === true || isAliased
   return { kind: isWindows && !isEnforced ? 'classic' : 'buildkit', isEnforced, notice: '' }
 }
 
@@ -69,9 +73,9 @@ export function fallBack(
   return FALLBACK_NOTICE
 }
 
-function isEnabled(wanted: string): boolean {
-  const parsed = parseGoBool(wanted)
+function isEnabled(dockerBuildKit: string): boolean {
+  const parsed = parseGoBool(dockerBuildKit)
   if (parsed !== undefined) return parsed
-  const reason = `strconv.ParseBool: parsing ${goQuote(wanted)}: invalid syntax`
+  const reason = `strconv.ParseBool: parsing ${goQuote(dockerBuildKit)}: invalid syntax`
   throw new ExitStatus(1, `DOCKER_BUILDKIT environment variable expects boolean value: ${reason}`)
 }

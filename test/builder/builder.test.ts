@@ -10,15 +10,15 @@ import { TransferDisplay } from '../../src/format/progress/transfer.ts'
 const NOW = () => new Date('2026-01-02T03:04:05.678Z')
 
 describe('chooseBuilder', () => {
-  const choose = (wanted: string, isAliased: boolean, osType: string) =>
-    chooseBuilder({ wanted, isAliased, fetchOsType: async () => osType })
+  const choose = (dockerBuildKit: string, isAliased: boolean, osType: string) =>
+    chooseBuilder({ dockerBuildKit, isAliased, fetchOsType: async () => osType })
 
   test.each([
     '0',
     'false',
     'F',
-  ])('DOCKER_BUILDKIT=%s selects the classic builder with a deprecation notice', async (wanted) => {
-    expect(await choose(wanted, false, 'linux')).toEqual({
+  ])('DOCKER_BUILDKIT=%s selects the classic builder with a deprecation notice', async (dockerBuildKit) => {
+    expect(await choose(dockerBuildKit, false, 'linux')).toEqual({
       kind: 'classic',
       isEnforced: false,
       notice:
@@ -37,12 +37,12 @@ describe('chooseBuilder', () => {
     ['', false, 'windows', 'classic'],
     ['0', true, 'linux', 'classic'],
     ['0', false, 'windows', 'classic'],
-  ])('with DOCKER_BUILDKIT=%j, alias %j, daemon %j it is %s', async (wanted, isAliased, osType, kind) => {
-    expect((await choose(wanted, isAliased, osType)).kind).toBe(kind)
+  ])('with DOCKER_BUILDKIT=%j, alias %j, daemon %j it is %s', async (dockerBuildKit, isAliased, osType, kind) => {
+    expect((await choose(dockerBuildKit, isAliased, osType)).kind).toBe(kind)
   })
 
   test('refuses a DOCKER_BUILDKIT that is not a boolean before any request', async () => {
-    const choice = chooseBuilder({ wanted: 'x', isAliased: false, fetchOsType: () => expect.unreachable() })
+    const choice = chooseBuilder({ dockerBuildKit: 'x', isAliased: false, fetchOsType: () => expect.unreachable() })
     await expect(choice).rejects.toThrow(
       new ExitStatus(
         1,

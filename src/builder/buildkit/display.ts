@@ -18,8 +18,8 @@ export interface DisplayOptions {
 
 /** Opens the display of a build on stderr with the settings of the environment, and logs invalid settings. */
 export function openDisplay({ mode, err, env, builder, now }: DisplayOptions): BuildProgress {
-  const { complaints, ...settings } = progressSettings(env)
-  for (const { message, reason } of complaints) {
+  const { problems, ...settings } = progressSettings(env)
+  for (const { message, reason } of problems) {
     const { isTerminal } = err
     err.write(
       formatLogLine('warning', message, { isTerminal, now: now(), ...(reason === undefined ? {} : { error: reason }) }),

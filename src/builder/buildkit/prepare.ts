@@ -73,7 +73,7 @@ export async function prepareBuild(
   }))
   const entitlements = parseEntitlements(flags.allow)
   const ref = newBuildRef()
-  const parts = {
+  const requestParts = {
     ref,
     flags,
     options,
@@ -86,10 +86,10 @@ export async function prepareBuild(
     exporters: withAnnotations,
   }
   const origin = await findOrigin({ ...clientEnvironment, file: flags.file })
-  const exporters = chooseExporters(parts)
+  const exporters = chooseExporters(requestParts)
   const inputs = await openInputs({ ...clientEnvironment, file: flags.file, namedContexts: options.namedContexts })
   try {
-    const composed = composeRequest(parts, exporters, inputs)
+    const composed = composeRequest(requestParts, exporters, inputs)
     const { stores: cacheStores, ...caches } = prepareCaches(composed, clientEnvironment.warn)
     const frontendAttributes = { ...composed.frontendAttributes, ...originAttributes(origin, inputs.directories) }
     const request = { ...composed, ...caches, frontendAttributes }

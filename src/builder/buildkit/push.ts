@@ -92,9 +92,9 @@ function layerIn(
 ): VertexStatus | undefined {
   const hasProgress = progressDetail !== undefined && Object.keys(progressDetail).length > 0
   const isPushed = status === 'Pushed'
-  const known = layers.get(id)
-  if (id === '' || (known === undefined && !hasProgress && !isPushed)) return undefined
-  const before = known ?? { id: `pushing layer ${id}`, vertex, name: '', current: 0, total: 0, started: now }
+  const previous = layers.get(id)
+  if (id === '' || (previous === undefined && !hasProgress && !isPushed)) return undefined
+  const before = previous ?? { id: `pushing layer ${id}`, vertex, name: '', current: 0, total: 0, started: now }
   const { current = before.current, total = before.total } = progressDetail ?? {}
   const layer = { ...before, timestamp: now, total, current: isPushed ? total : current }
   layers.set(id, layer)

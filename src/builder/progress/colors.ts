@@ -8,7 +8,7 @@ export interface ProgressColors {
 }
 
 /** A problem with BUILDKIT_COLORS, with the texts that docker logs. */
-export interface ColorComplaint {
+export interface ColorProblem {
   readonly message: string
   readonly reason?: string
 }
@@ -35,36 +35,36 @@ const KEYS = ['run', 'cancel', 'error', 'warning']
 export function progressColors(
   text: string | undefined,
   isColorless: boolean,
-): { colors: ProgressColors; complaints: ColorComplaint[] } {
-  const complaints: ColorComplaint[] = []
-  if (isColorless) return { colors: NONE, complaints }
+): { colors: ProgressColors; problems: ColorProblem[] } {
+  const problems: ColorProblem[] = []
+  if (isColorless) return { colors: NONE, problems }
   const chosen: Record<string, string> = {}
-  for (const rule of text === undefined ? [] : parseRules(text, complaints)) {
+  for (const rule of text === undefined ? [] : parseRules(text, problems)) {
     const [key = '', value, ...more] = rule.split('=')
     if (value === undefined || more.length > 0) {
-      complaints.push({
+      problems.push({
         message: `Could not parse BUILDKIT_COLORS component: ${rule}`,
         reason: 'valid entry must have exactly two fields',
       })
       continue
     }
     const name = key.toLowerCase()
-    const color = colorOf(name, value, complaints)
+    const color = colorOf(name, value, problems)
     if (color === undefined) continue
     if (KEYS.includes(name)) chosen[name] = color
-    else complaints.push({ message: `${UNKNOWN_KEY}: ${name}` })
+    else problems.push({ message: `${UNKNOWN_KEY}: ${name}` })
   }
-  return { colors: { ...DEFAULTS, ...chosen }, complaints }
+  return { colors: { ...DEFAULTS, ...chosen }, problems }
 }
 
 const UNKNOWN_KEY = 'Unknown key found in BUILDKIT_COLORS (expected: run, cancel, error, or warning)'
 
-function parseRules(text: string, complaints: ColorComplaint[]): string[] {
+function parseRules(text: string, problems: ColorProblem[]): string[] {
   try {
     return parseCsvRecord(swapSeparators(text)).map(swapSeparators)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    complaints.push({ message: 'could not parse BUILDKIT_COLORS. Falling back to defaults.', reason })
+    problems.push({ message: 'could not parse BUILDKIT_COLORS. Falling back to defaults.', reason })
     return []
   }
 }
@@ -74,11 +74,11 @@ function swapSeparators(text: string): string {
   return text.replace(/[:,]/g, (separator) => (separator === ':' ? ',' : ':'))
 }
 
-function colorOf(key: string, value: string, complaints: ColorComplaint[]): string | undefined {
+function colorOf(key: string, value: string, problems: ColorProblem[]): string | undefined {
   const named = NAMED.get(value.toLowerCase())
   if (named !== undefined) return named
-  if (value.includes(',')) return rgbColor(value, complaints)
-  complaints.push({
+  if (value.includes(',')) return rgbColor(value, problems)
+  problems.push({
     message: `Unknown color value found in BUILDKIT_COLORS: ${key}=${value}`,
     reason: 'colors must be a name from the pre-defined list or a valid 3-part RGB value',
   })
@@ -86,10 +86,10 @@ function colorOf(key: string, value: string, complaints: ColorComplaint[]): stri
 }
 
 /** Returns the nearest color of the 6x6x6 cube that terminals with 256 colors have. */
-function rgbColor(value: string, complaints: ColorComplaint[]): string | undefined {
+function rgbColor(value: string, problems: ColorProblem[]): string | undefined {
   const fields = value.split(',')
   if (fields.length !== 3) {
-    complaints.push({
+    problems.push({
       message: `Could not parse value ${value} as valid RGB color. Ignoring.`,
       reason: 'valid RGB color must have three fields',
     })
@@ -97,7 +97,7 @@ function rgbColor(value: string, complaints: ColorComplaint[]): string | undefin
   }
   const fault = fields.map(rgbFault).find((reason) => reason !== undefined)
   if (fault !== undefined) {
-    complaints.push({
+    problems.push({
       message: `A field in BUILDKIT_COLORS appears to contain an RGB value that is ${fault}: ${value}`,
     })
     return undefined

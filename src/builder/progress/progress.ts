@@ -6,7 +6,7 @@ import { PlainDisplay } from './plain-display.ts'
 import type { Pauses, ProgressMode, ProgressSettings } from './settings.ts'
 import { TerminalDisplay, type TerminalSize } from './terminal-display.ts'
 
-export interface ProgressOptions extends Omit<ProgressSettings, 'complaints'> {
+export interface ProgressOptions extends Omit<ProgressSettings, 'problems'> {
   readonly mode: ProgressMode
   /** The output of the display: stderr. */
   readonly out: { write(output: string | Uint8Array): void }

@@ -1,4 +1,4 @@
-import { type ColorComplaint, type ProgressColors, progressColors } from './colors.ts'
+import { type ColorProblem, type ProgressColors, progressColors } from './colors.ts'
 
 /** The settings of the display in the environment. */
 export interface ProgressSettings {
@@ -9,7 +9,7 @@ export interface ProgressSettings {
   readonly hasShortNames: boolean
   readonly pauses: Pauses
   /** Invalid settings, which docker logs as warnings before the build. */
-  readonly complaints: readonly ColorComplaint[]
+  readonly problems: readonly ColorProblem[]
 }
 
 /** The pauses between drawings, in milliseconds. */

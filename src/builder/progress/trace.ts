@@ -50,10 +50,10 @@ export class BuildTrace {
   }
 
   #updateStep(vertex: Vertex, now: Date): void {
-    const known = this.byDigest.get(vertex.digest)
-    const step = known ?? new Step(vertex, this.#newScreen())
-    const wasStarted = known?.isStarted ?? false
-    if (known === undefined) this.byDigest.set(vertex.digest, step)
+    const existing = this.byDigest.get(vertex.digest)
+    const step = existing ?? new Step(vertex, this.#newScreen())
+    const wasStarted = existing?.isStarted ?? false
+    if (existing === undefined) this.byDigest.set(vertex.digest, step)
     if (vertex.started === undefined) {
       // A report without a start time must not reset a step that has started.
       if (!wasStarted) step.vertex = vertex

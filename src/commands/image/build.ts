@@ -61,7 +61,7 @@ export default class ImageBuild extends DockerCommand {
   #chooseBuilder(): Promise<ChosenBuilder> {
     const { env, config, engine } = this.cli
     return chooseBuilder({
-      wanted: env.DOCKER_BUILDKIT ?? '',
+      dockerBuildKit: env.DOCKER_BUILDKIT ?? '',
       isAliased: 'builder' in objectAt(config.data, 'aliases'),
       fetchOsType: async () => (await engine.facts()).osType,
     })

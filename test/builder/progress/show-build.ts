@@ -25,7 +25,7 @@ export interface Stage {
 export async function showBuild(stage: Stage): Promise<number> {
   const { scenario, flags, env, write, size, moments = [], interruptAt } = stage
   const settings = progressSettings(env)
-  for (const { message, reason } of settings.complaints) {
+  for (const { message, reason } of settings.problems) {
     const error = reason === undefined ? {} : { error: reason }
     write(formatLogLine('warning', message, { isTerminal: false, now: new Date(), ...error }))
   }

@@ -176,10 +176,10 @@ export class Http2Connection implements StreamCarrier {
     if ((flags & FLAG.endHeaders) === 0) return
     this.#headerBlock = undefined
     const fields = this.#headerDecoder.decode(Buffer.concat(block.parts))
-    const known = this.#streams.get(block.stream)
-    if (known) {
-      known.listener?.headers(fields)
-      if (block.isLast) this.#endPeerSide(known)
+    const openStream = this.#streams.get(block.stream)
+    if (openStream) {
+      openStream.listener?.headers(fields)
+      if (block.isLast) this.#endPeerSide(openStream)
     } else if (this.#role.onCall && block.stream >= this.#nextStreamId) {
       this.#nextStreamId = block.stream + 1
       const stream = new Http2Stream(block.stream, this.#initialSendWindow, this)

@@ -151,8 +151,8 @@ function huffmanDecode(bytes: Buffer): Buffer {
     for (let bit = 7; bit >= 0; bit--) {
       code = code * 2 + ((byte >> bit) & 1)
       length++
-      const { first, bytes: known } = codeLengths[length] ?? { first: 0, bytes: [] }
-      const symbol = known[code - first]
+      const { first, bytes: encodable } = codeLengths[length] ?? { first: 0, bytes: [] }
+      const symbol = encodable[code - first]
       if (symbol !== undefined) {
         decoded.push(symbol)
         code = 0

@@ -84,7 +84,7 @@ function login({ identitytoken, username = '', password = '' }: RegistryAuth) {
 /** Reads the credentials of each registry once, because a credential helper may prompt the user. */
 class Keyring {
   readonly #credentials: SessionProviders['credentials']
-  readonly #known = new Map<string, Promise<RegistryAuth>>()
+  readonly #cache = new Map<string, Promise<RegistryAuth>>()
   /** The secret that token authorities are derived from. It is new for each build; docker stores it in a file. */
   readonly #seed = randomBytes(KEY_LENGTH)
 
@@ -94,9 +94,9 @@ class Keyring {
 
   get(host: string): Promise<RegistryAuth> {
     const server = host === DOCKER_HUB_REGISTRY ? INDEX_SERVER : host
-    const known = this.#known.get(server) ?? this.#credentials(server)
-    this.#known.set(server, known)
-    return known
+    const registryAuth = this.#cache.get(server) ?? this.#credentials(server)
+    this.#cache.set(server, registryAuth)
+    return registryAuth
   }
 
   /** Derives the key that identifies the credentials of a registry. Without credentials it depends on the salt only. */
