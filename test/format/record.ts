@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { isDeepStrictEqual } from 'node:util'
 import {
   CONTAINER_FORMATS,
   CONTAINERS,
@@ -19,39 +20,41 @@ const FLAGS = ['', '-q', '--no-trunc', '-q --no-trunc']
 /** Records the output of the reference client for the cases of this directory. The data comes from a fake daemon. */
 export async function record(): Promise<void> {
   const { bodies, docker, close } = await startReference()
-  async function keep(name: string, cases: Readonly<Record<string, readonly string[]>>, env = {}): Promise<void> {
+  /** Records the cases of one file. The time of the recording changes only together with the responses. */
+  async function recordFile(name: string, cases: Readonly<Record<string, readonly string[]>>, env = {}): Promise<void> {
     const responses: Record<string, Response> = {}
     const recordedAt = Date.now()
     for (const [title, args] of Object.entries(cases)) responses[title] = await docker(args, env)
     const file = new URL(`golden/${name}.json`, import.meta.url)
+    if (existsSync(file) && isDeepStrictEqual(JSON.parse(readFileSync(file, 'utf8')).responses, responses)) return
     writeFileSync(file, `${JSON.stringify({ recordedAt, responses }, null, 1)}\n`)
   }
 
   bodies.set('/containers/json', JSON.stringify(CONTAINERS))
-  await keep('containers', combine('ps', CONTAINER_FORMATS, [...FLAGS, '-s']))
-  await keep('containers-east-asian', combine('ps', ['', 'table {{.Command}}\\t{{.ID}}'], ['']), {
+  await recordFile('containers', combine('ps', CONTAINER_FORMATS, [...FLAGS, '-s']))
+  await recordFile('containers-east-asian', combine('ps', ['', 'table {{.Command}}\\t{{.ID}}'], ['']), {
     LANG: 'ja_JP.UTF-8',
   })
   bodies.set('/images/json', JSON.stringify(IMAGES))
-  await keep('images', combine('images', IMAGE_FORMATS, [...FLAGS, '--digests', '-q --digests']))
+  await recordFile('images', combine('images', IMAGE_FORMATS, [...FLAGS, '--digests', '-q --digests']))
   for (const [name, images] of Object.entries(TREES)) {
     bodies.set('/images/json', JSON.stringify(images))
-    await keep(`tree-${name}`, { '': ['images', '--tree'], '-a': ['images', '--tree', '-a'] })
+    await recordFile(`tree-${name}`, { '': ['images', '--tree'], '-a': ['images', '--tree', '-a'] })
   }
   bodies.set('/containers/json', JSON.stringify(TEMPLATE_ROWS))
-  await keep('templates', combine('ps', lines('templates.txt'), ['']))
+  await recordFile('templates', combine('ps', lines('templates.txt'), ['']))
   bodies.set('/containers/json', JSON.stringify(sampleSizes().map((SizeRootFs) => ({ SizeRootFs, SizeRw: 1 }))))
-  await keep('sizes', { all: ['ps', '--format', '{{.Size}}'] })
+  await recordFile('sizes', { all: ['ps', '--format', '{{.Size}}'] })
   bodies.set('/containers/json', JSON.stringify(sampleText().map((text) => ({ Command: text, Status: text }))))
-  await keep('text', {
+  await recordFile('text', {
     quoted: ['ps', '--format', '{{.Command}}'],
     table: ['ps', '--format', 'table {{.Status}}\\t{{.Command}}\\t{{.Image}}'],
   })
   bodies.set('/containers/json', JSON.stringify(CLUSTERS.map((Status) => ({ Status }))))
-  await keep('clusters', { table: ['ps', '--format', 'table {{.Status}}\\t.'] })
+  await recordFile('clusters', { table: ['ps', '--format', 'table {{.Status}}\\t.'] })
   for (const [name, version] of Object.entries(DAEMONS)) {
     bodies.set('/version', JSON.stringify(version))
-    await keep(`version-${name}`, combine('version', VERSION_FORMATS, ['']))
+    await recordFile(`version-${name}`, combine('version', VERSION_FORMATS, ['']))
   }
   for (const type of ['container', 'image']) {
     bodies.set(`/${type}s/x/json`, read(`${type}.json`))
@@ -59,14 +62,14 @@ export async function record(): Promise<void> {
     const cases = formats.map(
       (format) => [format, [type, 'inspect', ...(format === '' ? [] : ['-f', format]), 'x']] as const,
     )
-    await keep(`inspect-${type}`, Object.fromEntries(cases))
+    await recordFile(`inspect-${type}`, Object.fromEntries(cases))
   }
   bodies.set('/containers/z/json', read('unknown.json'))
   const formats = ['', 'json', ...lines('inspect-container.txt')].filter((format) => !format.includes('{{json .}}'))
   const cases = formats.map(
     (format) => [format, ['container', 'inspect', ...(format === '' ? [] : ['-f', format]), 'z', 'x', 'z']] as const,
   )
-  await keep('inspect-several', Object.fromEntries(cases))
+  await recordFile('inspect-several', Object.fromEntries(cases))
 
   close()
 }
@@ -80,8 +83,8 @@ function combine(
   const cases: Record<string, readonly string[]> = {}
   for (const flags of flagSets) {
     for (const format of formats) {
-      const given = flags === '' ? [] : flags.split(' ')
-      cases[`${flags}|${format}`] = [command, ...given, ...(format === '' ? [] : ['--format', format])]
+      const typed = flags === '' ? [] : flags.split(' ')
+      cases[`${flags}|${format}`] = [command, ...typed, ...(format === '' ? [] : ['--format', format])]
     }
   }
   return cases

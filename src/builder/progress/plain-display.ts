@@ -178,7 +178,7 @@ const WORTHWHILE_SHARE = 0.05
 const WORTHWHILE_TIME = 5_000_000_000n
 
 /** The printed state of each part of a step. It limits the lines of a download, which would be hundreds. */
-export class PrintedParts {
+class PrintedParts {
   readonly #last = new Map<string, VertexStatus>()
 
   /** Returns whether a part has progressed enough since it was last printed; if so, records that it is printed now. */

@@ -22,7 +22,7 @@ function firstMissing(path: string): string {
   return listPrefixes(path).find((prefix) => !exists(prefix)) ?? path
 }
 
-/** Returns the prefixes of the typed path, one per element. */
+/** Returns the prefixes of a path that end at one of its elements, the shortest first: `a`, `a/b`, `a/b/c`. */
 export function listPrefixes(path: string): readonly string[] {
   const parts = path.split('/')
   return parts.map((_, index) => parts.slice(0, index + 1).join('/')).filter((prefix) => prefix !== '')
