@@ -37,7 +37,7 @@ describe('solveError', () => {
       }),
     )
 
-  test('names the place in the Dockerfile and the step', () => {
+  test('names the failed step and its lines in the Dockerfile', () => {
     const source = {
       info: { filename: 'Dockerfile', data: Buffer.from('FROM x\n').toString('base64'), language: 'Dockerfile' },
       ranges: [{ start: { line: 2 }, end: { line: 3, character: 4 } }],
@@ -68,7 +68,7 @@ describe('solveError', () => {
     [8, 'no space', 'failed to solve: ResourceExhausted: no space'],
     [2, 'anything', 'failed to solve: anything'],
     [99, 'anything', 'failed to solve: anything'],
-  ])('code %i', (code, message, expected) => {
+  ])('formats an error with the status code %i', (code, message, expected) => {
     expect(solveError(new GrpcError(code, message))).toMatchObject({ code, message: expected })
   })
 
