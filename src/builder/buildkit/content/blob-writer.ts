@@ -45,7 +45,7 @@ export class BlobWriter {
     return `sha256:${this.#hash.copy().digest('hex')}`
   }
 
-  /** @throws Error with Go's text */
+  /** Appends bytes. @throws Error with Go's text */
   write(bytes: Uint8Array): void {
     try {
       for (let at = 0; at < bytes.length; ) {
@@ -58,7 +58,7 @@ export class BlobWriter {
     this.#length += bytes.length
   }
 
-  /** Discards what was written. */
+  /** Discards what was written, so that the blob can be written again from its start. */
   clear(): void {
     ftruncateSync(this.#file, 0)
     this.#hash = createHash('sha256')

@@ -35,20 +35,20 @@ function statsOf(path: string): Stats | undefined {
 }
 
 /**
- * Reads a part of a blob in pieces.
+ * Reads a range of a blob in chunks.
  * @param start the offset of the first byte
  * @param end the offset after the last byte; reading stops earlier when the file has become shorter
- * @param largest the most bytes of a piece
+ * @param maxLength the maximum length of a chunk in bytes
  * @throws GrpcError
  */
-export function* readBlob({ path }: Blob, start: number, end: number, largest: number): Generator<Buffer> {
+export function* readBlob({ path }: Blob, start: number, end: number, maxLength: number): Generator<Buffer> {
   const file = openBlob(path)
   try {
     for (let at = start; at < end; ) {
-      const piece = Buffer.allocUnsafe(Math.min(largest, end - at))
-      const length = readSync(file, piece, { position: at })
+      const chunk = Buffer.allocUnsafe(Math.min(maxLength, end - at))
+      const length = readSync(file, chunk, { position: at })
       if (length === 0) return
-      yield piece.subarray(0, length)
+      yield chunk.subarray(0, length)
       at += length
     }
   } finally {

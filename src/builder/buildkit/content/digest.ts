@@ -3,8 +3,8 @@ import { join } from 'node:path'
 /** The number of hexadecimal digits of a digest, by algorithm. */
 const LENGTHS: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 }
 
-/** The syntax of a digest with an unknown algorithm. */
-const FORM = /^[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[a-zA-Z0-9=_-]+$/
+/** The general syntax of a digest, for any algorithm (OCI image specification, descriptor.md). */
+const DIGEST_SYNTAX = /^[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[a-zA-Z0-9=_-]+$/
 
 /** A parsed digest. */
 export interface Digest {
@@ -26,7 +26,7 @@ export function digestFault(text: string): string {
   const [algorithm, hex] = [text.slice(0, colon), text.slice(colon + 1)]
   if (colon <= 0 || hex === '') return 'invalid checksum digest format'
   if (!Object.hasOwn(LENGTHS, algorithm)) {
-    return FORM.test(text) ? 'unsupported digest algorithm' : 'invalid checksum digest format'
+    return DIGEST_SYNTAX.test(text) ? 'unsupported digest algorithm' : 'invalid checksum digest format'
   }
   return `invalid checksum digest ${hex.length === LENGTHS[algorithm] ? 'format' : 'length'}`
 }

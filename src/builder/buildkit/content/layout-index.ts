@@ -39,25 +39,25 @@ export function findOnlyInLayout(directory: string): string | undefined {
 export async function addToLayout(directory: string, descriptor: object, tag: string): Promise<void> {
   const path = join(directory, INDEX)
   writeLayoutFile(join(directory, LAYOUT))
-  const before = readIfPresent(path)
-  const index = before === '' ? {} : parseIndex(path, before)
+  const content = readIfPresent(path)
+  const index = content === '' ? {} : parseIndex(path, content)
   const {
     schemaVersion,
     mediaType,
     manifests: _,
     ...others
   } = { schemaVersion: 0, mediaType: '', manifests: [], ...index }
-  const isOther = (each: unknown) => !hasAnnotation(TAG, tag)(each) || text(field(each, 'annotations'), NAME) !== ''
+  const isRetained = (each: unknown) => !hasAnnotation(TAG, tag)(each) || text(field(each, 'annotations'), NAME) !== ''
   const added = { ...descriptor, annotations: { ...annotationsOf(descriptor), [TAG]: tag } }
-  const after = {
+  const updatedIndex = {
     schemaVersion: schemaVersion || 2,
     mediaType: mediaType || INDEX_TYPE,
-    manifests: [...list(index, 'manifests').filter(isOther), added],
+    manifests: [...list(index, 'manifests').filter(isRetained), added],
     ...others,
   }
   const { default: writeFileAtomic } = await import('write-file-atomic')
   try {
-    await writeFileAtomic(path, JSON.stringify(after), { mode: 0o644 })
+    await writeFileAtomic(path, JSON.stringify(updatedIndex), { mode: 0o644 })
   } catch (error) {
     throw new Error(`could not open ${path}: ${pathErrorText('open', path, error)}`, { cause: error })
   }

@@ -40,7 +40,11 @@ export class Control {
     this.#client = client
   }
 
-  /** @throws EngineError ConnectionError */
+  /**
+   * Connects to BuildKit. The caller closes the result.
+   * @throws EngineError when the daemon refuses the upgrade
+   * @throws ConnectionError when the daemon cannot be reached
+   */
   static async open(connection: Connection, signal: AbortSignal): Promise<Control> {
     const socket = await upgradeToHttp2(connection, { path: '/grpc' }, signal)
     return new Control(new GrpcClient(socket, 'error reading from server: EOF'))
@@ -78,8 +82,8 @@ export class Control {
   }
 
   /**
-   * Runs the frontend of a build that `solve` has started. docker does this too: only this way the client receives the
-   * frontend's response, and errors have a different text when the engine runs the frontend itself.
+   * Runs the frontend of a build that `solve` has started. docker does the same, instead of having the daemon run it:
+   * only this way does the client receive the frontend's response and the same error texts as docker.
    * @throws GrpcError
    */
   async runFrontend(request: SolveRequest, signal: AbortSignal): Promise<FrontendResult> {
@@ -155,7 +159,7 @@ export class Control {
     signal: AbortSignal,
   ): Promise<void> {
     const options = optionsFor(request, signal)
-    // Engines crash when a build succeeds without a result.
+    // An engine crashes when a build succeeds without a result, so an empty one is sent.
     const message = 'error' in outcome ? { error: wireStatus(outcome.error) } : { result: outcome.result ?? {} }
     await this.#call(GATEWAY, 'Return', gateway.ReturnRequestSchema, gateway.ReturnResponseSchema, message, options)
   }
@@ -185,7 +189,7 @@ function optionsFor({ ref }: SolveRequest, signal: AbortSignal): CallOptions {
   return { metadata: [['buildkit-controlapi-buildid', ref]], signal }
 }
 
-/** Returns the attributes of the frontend. It imports caches itself, so it gets them as JSON. */
+/** Returns the attributes of the frontend. It imports caches itself, from JSON with Go's field names. */
 function frontendOptions({ frontendAttributes, cacheImports }: SolveRequest): Record<string, string> {
   const caches = JSON.stringify(cacheImports.map(wireEntry))
   return { ...frontendAttributes, ...(cacheImports.length === 0 ? {} : { 'cache-imports': caches }) }

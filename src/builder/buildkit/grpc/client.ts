@@ -99,7 +99,7 @@ function cancelError(): GrpcError {
 
 /** Returns the error in the trailers of a call; undefined when it succeeded. */
 function failureIn(fields: readonly HeaderField[]): GrpcError | undefined {
-  const value = (wanted: string) => fields.findLast(([name]) => name === wanted)?.[1]
+  const value = (key: string) => fields.findLast(([name]) => name === key)?.[1]
   const status = value('grpc-status')
   if (status === '0') return undefined
   if (status === undefined) {

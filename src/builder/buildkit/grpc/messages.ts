@@ -1,7 +1,7 @@
 const PREFIX_LENGTH = 5
 
 /** The largest accepted message in bytes. BuildKit's own limit is 16 MiB. */
-const LONGEST_MESSAGE = 64 * 1024 * 1024
+const MAX_MESSAGE_LENGTH = 64 * 1024 * 1024
 
 /** Returns the prefix of a message: the flag for no compression, and the length. */
 export function messagePrefix(length: number): Buffer {
@@ -50,7 +50,7 @@ export class MessageReader implements AsyncIterable<Buffer> {
       if (!prefix) return
       if (prefix[0] !== 0) throw new Error('a message is compressed, but compression was not negotiated')
       const length = prefix.readUInt32BE(1)
-      if (length > LONGEST_MESSAGE) throw new Error(`a message of ${length} bytes is too long`)
+      if (length > MAX_MESSAGE_LENGTH) throw new Error(`a message of ${length} bytes is too long`)
       const message = await this.#read(length)
       if (!message) throw new Error('unexpected EOF')
       yield message
@@ -76,11 +76,11 @@ export class MessageReader implements AsyncIterable<Buffer> {
     return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)
   }
 
-  #take(most: number): Buffer {
+  #take(maxLength: number): Buffer {
     const first = this.#chunks[0] ?? Buffer.alloc(0)
-    const part = first.subarray(0, most)
+    const part = first.subarray(0, maxLength)
     if (part.length === first.length) this.#chunks.shift()
-    else this.#chunks[0] = first.subarray(most)
+    else this.#chunks[0] = first.subarray(maxLength)
     this.#length -= part.length
     this.#onRead(part.length)
     return part

@@ -86,7 +86,7 @@ function openCall(stream: Http2Stream, fields: readonly HeaderField[]) {
     ])
   }
   const call: ServerCall = {
-    metadata: (wanted) => fields.filter(([name]) => name === wanted).map(([, value]) => value),
+    metadata: (key) => fields.filter(([name]) => name === key).map(([, value]) => value),
     metadataNames: fields.map(([name]) => name),
     messages,
     send: (...parts) => {

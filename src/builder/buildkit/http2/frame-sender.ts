@@ -13,13 +13,14 @@ import {
 import { encodeHeaders, type HeaderField } from './hpack.ts'
 import type { Http2Stream } from './stream.ts'
 
-/** The most bytes of data in one write to the socket, enough to make system calls cheap. */
-const LARGEST_WRITE = 128 * 1024
+/** The maximum number of data bytes in one write to the socket, large enough to keep the number of system calls low. */
+const MAX_WRITE_LENGTH = 128 * 1024
 /** The size of a write buffer: the data and the frame headers, even if a thousand streams share it. */
-const BUFFER_LENGTH = LARGEST_WRITE + 2 * DEFAULT_FRAME_LENGTH
+const BUFFER_LENGTH = MAX_WRITE_LENGTH + 2 * DEFAULT_FRAME_LENGTH
 
 /**
- * Sends the frames of a connection: data of all streams in turn, as the peer and the socket accept it; others at once.
+ * Sends the frames of a connection. Data is sent from all streams in turn, as fast as the peer and the socket accept
+ * it; other frames are sent at once.
  */
 export class FrameSender {
   readonly #socket: Duplex
@@ -72,18 +73,21 @@ export class FrameSender {
    */
   markReady(stream: Http2Stream): void {
     this.#ready.add(stream)
-    if (stream.sendable >= LARGEST_WRITE) this.#flush()
+    if (stream.sendable >= MAX_WRITE_LENGTH) this.#flush()
     else this.#scheduleFlush()
   }
 
-  /** Sends what a larger window allows. @param increment the increment of the connection's window; 0 for a stream's */
+  /**
+   * Sends what a larger window allows.
+   * @param increment by how many bytes the connection's window grew; 0 if only the windows of streams did
+   */
   growWindow(increment: number, streams: Iterable<Http2Stream>): void {
     this.#window += increment
     for (const stream of streams) if (stream.sendable > 0) this.#ready.add(stream)
     this.#flush()
   }
 
-  /** Removes a stream, of which nothing more is sent. */
+  /** Removes a stream. Nothing more is sent of it. */
   forget(stream: Http2Stream): void {
     this.#ready.delete(stream)
   }
@@ -123,7 +127,7 @@ export class FrameSender {
     let total = 0
     let at = 0
     for (const stream of this.#ready) {
-      const sendable = Math.min(stream.sendable, this.#window - total, LARGEST_WRITE - total)
+      const sendable = Math.min(stream.sendable, this.#window - total, MAX_WRITE_LENGTH - total)
       for (let left = sendable; left > 0; ) {
         const length = Math.min(left, DEFAULT_FRAME_LENGTH)
         writeFrameHeader(buffer, at, { length, type: FRAME.data, flags: 0, streamId: stream.id })

@@ -66,8 +66,8 @@ export const STATIC_FIELDS: readonly (readonly [name: string, value: string])[] 
 ]
 
 /**
- * The length in bits of each byte's code in HPACK's Huffman code (RFC 7541, appendix B), as base-36 digits: `d` is 13.
- * The code is canonical, so that the lengths determine it.
+ * The length in bits of the code of each byte in HPACK's Huffman code (RFC 7541, appendix B), one base-36 digit per
+ * byte: `d` is 13. The code is canonical, so it can be built from these lengths.
  */
 export const HUFFMAN_LENGTHS = [
   'dnsssssssoussussssssssusssssssss6aacd68baa8b8666555666666678f6ca',

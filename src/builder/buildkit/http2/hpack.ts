@@ -5,7 +5,7 @@ export type HeaderField = readonly [name: string, value: string]
 /** The default size of the dynamic table, in bytes as HPACK counts them. */
 const TABLE_SIZE = 4096
 const FIELD_OVERHEAD = 32
-const LONGEST_CODE = 30
+const MAX_CODE_LENGTH = 30
 
 /** Decodes the header blocks of one connection, which share a dynamic table (RFC 7541). */
 export class HeaderDecoder {
@@ -106,10 +106,10 @@ class BlockReader {
 
   /** Reads an integer whose first bits share a byte with other fields. */
   integer(prefixBits: number): number {
-    const most = (1 << prefixBits) - 1
-    const prefix = this.#byte() & most
-    if (prefix < most) return prefix
-    let value = most
+    const maxPrefix = (1 << prefixBits) - 1
+    const prefix = this.#byte() & maxPrefix
+    if (prefix < maxPrefix) return prefix
+    let value = maxPrefix
     for (let scale = 1; ; scale *= 0x80) {
       const byte = this.#byte()
       value += (byte & 0x7f) * scale
@@ -157,17 +157,18 @@ function huffmanDecode(bytes: Buffer): Buffer {
         decoded.push(symbol)
         code = 0
         length = 0
-      } else if (length > LONGEST_CODE) throw new Error('a header block has a broken string')
+      } else if (length > MAX_CODE_LENGTH) throw new Error('a header block has a broken string')
     }
   }
   return Buffer.from(decoded)
 }
 
+/** Builds the Huffman code from the lengths of its codes. */
 function canonicalCode(): CodeLength[] {
   const lengths = [...HUFFMAN_LENGTHS].map((digit) => Number.parseInt(digit, 36))
   const code: CodeLength[] = [{ first: 0, bytes: [] }]
   let first = 0
-  for (let length = 1; length <= LONGEST_CODE; length++) {
+  for (let length = 1; length <= MAX_CODE_LENGTH; length++) {
     const bytes = lengths.flatMap((each, byte) => (each === length ? [byte] : []))
     code.push({ first, bytes })
     first = (first + bytes.length) * 2

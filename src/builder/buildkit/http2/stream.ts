@@ -84,7 +84,7 @@ export class Http2Stream {
     if (!this.isAborted && !(this.hasEnded && this.hasPeerEnded)) this.#carrier.sendReset(this, errorCode)
   }
 
-  /** Allows the peer to send as many bytes more. */
+  /** Allows the peer to send this number of further bytes. */
   consumed(length: number): void {
     if (!this.isAborted && !this.hasPeerEnded) this.#carrier.consumed(this, length)
   }

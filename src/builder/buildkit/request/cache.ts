@@ -5,8 +5,8 @@ import { pathError } from '../../go-error.ts'
 import { parseJson } from '../common/loose-json.ts'
 import type { Attributes, CacheEntry, ContentDirectory } from '../common/solve-request.ts'
 import { addToLayout, findInLayout } from '../content/layout-index.ts'
-import { prefixesOf } from './directories.ts'
-import { keyAndValue, sortedEntries, splitFields } from './fields.ts'
+import { listPrefixes } from './directories.ts'
+import { sortedEntries, splitFields, splitKeyValue } from './fields.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -17,10 +17,10 @@ type Environment = Readonly<Record<string, string | undefined>>
 export function parseCaches(texts: readonly string[]): readonly CacheEntry[] {
   return texts
     .filter((text) => text !== '')
-    .flatMap((text) => (text.includes('=') ? [parseCache(text)] : splitFields(text).map(imageCache)))
+    .flatMap((text) => (text.includes('=') ? [parseCache(text)] : splitFields(text).map(createImageCache)))
 }
 
-function imageCache(ref: string): CacheEntry {
+function createImageCache(ref: string): CacheEntry {
   return { type: 'registry', attributes: { ref } }
 }
 
@@ -29,7 +29,7 @@ function parseCache(text: string): CacheEntry {
   let type = ''
   const attributes: Record<string, string> = {}
   for (const field of fields) {
-    const [key, value] = keyAndValue(field)
+    const [key, value] = splitKeyValue(field)
     const name = key.toLowerCase()
     if (name === 'type') type = value
     else attributes[name] = value
@@ -40,21 +40,21 @@ function parseCache(text: string): CacheEntry {
 }
 
 /** Adds credentials from the environment to the caches. A GitHub cache without credentials is left out. */
-export function withCredentials(caches: readonly CacheEntry[], env: Environment): readonly CacheEntry[] {
+export function addCredentials(caches: readonly CacheEntry[], env: Environment): readonly CacheEntry[] {
   return caches
     .map((cache) =>
-      cache.type === 'gha' ? withGithubToken(cache, env) : cache.type === 's3' ? withAwsKeys(cache, env) : cache,
+      cache.type === 'gha' ? addGithubToken(cache, env) : cache.type === 's3' ? addAwsKeys(cache, env) : cache,
     )
     .filter(({ type, attributes: { token, url, url_v2: newUrl } }) => type !== 'gha' || (token && (url || newUrl)))
 }
 
-function withGithubToken({ type, attributes }: CacheEntry, env: Environment): CacheEntry {
+function addGithubToken({ type, attributes }: CacheEntry, env: Environment): CacheEntry {
   const isNewService =
     attributes.version === '2' || (attributes.version === undefined && env.ACTIONS_CACHE_SERVICE_V2 === 'true')
   return {
     type,
     attributes: {
-      ...withoutMissing({
+      ...omitEmpty({
         token: env.ACTIONS_RUNTIME_TOKEN,
         url_v2: isNewService ? env.ACTIONS_RESULTS_URL : undefined,
         url: env.ACTIONS_CACHE_URL ?? env.ACTIONS_RESULTS_URL,
@@ -64,13 +64,13 @@ function withGithubToken({ type, attributes }: CacheEntry, env: Environment): Ca
   }
 }
 
-/** Adds the AWS keys of the environment. buildx also reads the configuration files of the AWS tools. */
-function withAwsKeys({ type, attributes }: CacheEntry, env: Environment): CacheEntry {
+/** Adds the AWS keys of the environment. Unlike buildx, tug does not read the configuration files of the AWS tools. */
+function addAwsKeys({ type, attributes }: CacheEntry, env: Environment): CacheEntry {
   if (attributes.access_key_id !== undefined && attributes.secret_access_key !== undefined) return { type, attributes }
   return {
     type,
     attributes: {
-      ...withoutMissing({
+      ...omitEmpty({
         access_key_id: env.AWS_ACCESS_KEY_ID,
         secret_access_key: env.AWS_SECRET_ACCESS_KEY,
         session_token: env.AWS_SESSION_TOKEN,
@@ -80,7 +80,7 @@ function withAwsKeys({ type, attributes }: CacheEntry, env: Environment): CacheE
   }
 }
 
-function withoutMissing(map: Readonly<Record<string, string | undefined>>): Record<string, string> {
+function omitEmpty(map: Readonly<Record<string, string | undefined>>): Record<string, string> {
   return Object.fromEntries(Object.entries(map).filter((entry): entry is [string, string] => Boolean(entry[1])))
 }
 
@@ -105,17 +105,17 @@ export function prepareCaches(
   { cacheImports, cacheExports }: Pick<PreparedCaches, 'cacheImports' | 'cacheExports'>,
   warn: (message: string) => void,
 ): PreparedCaches {
-  const exported = cacheExports.filter(isLocal).map(createExportDirectory)
+  const exportPaths = cacheExports.filter(isLocal).map(createExportDirectory)
   checkRegistries(cacheExports, 'exporter')
   const imports = cacheImports.flatMap((cache) => (isLocal(cache) ? resolveImport(cache, warn) : [cache]))
   checkRegistries(cacheImports, 'importer')
-  const imported = imports.filter(isLocal).map(({ attributes: { src = '' } }) => src)
+  const importPaths = imports.filter(isLocal).map(({ attributes: { src = '' } }) => src)
   return {
     cacheImports: imports,
     cacheExports,
     stores: Object.fromEntries([
-      ...imported.map((path) => [`local:${path}`, { path, isWritable: false }]),
-      ...exported.map((path) => [`local:${path}`, { path, isWritable: true }]),
+      ...importPaths.map((path) => [`local:${path}`, { path, isWritable: false }]),
+      ...exportPaths.map((path) => [`local:${path}`, { path, isWritable: true }]),
     ]),
   }
 }
@@ -135,7 +135,7 @@ function isLocal({ type }: CacheEntry): boolean {
 
 function createExportDirectory({ attributes: { dest = '' } }: CacheEntry): string {
   if (dest === '') throw new Error('local cache exporter requires dest')
-  const obstacle = prefixesOf(dest).find(isFile)
+  const obstacle = listPrefixes(dest).find(existsAsFile)
   if (obstacle !== undefined) throw new Error(`mkdir ${obstacle}: not a directory`)
   try {
     mkdirSync(dest, { recursive: true })
@@ -145,10 +145,12 @@ function createExportDirectory({ attributes: { dest = '' } }: CacheEntry): strin
   return dest
 }
 
-function isFile(path: string): boolean {
+/** Returns whether the path exists and is not a directory. */
+function existsAsFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === false
 }
 
+/** Adds its digest to a local import. Returns no cache, after a warning, when the import does not exist. */
 function resolveImport({ type, attributes }: CacheEntry, warn: (message: string) => void): CacheEntry[] {
   const { src = '', tag = LATEST } = attributes
   if (src === '') throw new Error('local cache importer requires src')

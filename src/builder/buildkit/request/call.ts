@@ -8,12 +8,12 @@ export interface Call {
   readonly name: string
   /** `json`; anything else means text. */
   readonly format: string
-  /** Whether the exit code is 0 whatever the result is. */
+  /** Whether the exit code is 0 even when the frontend reports problems. */
   readonly isStatusIgnored: boolean
 }
 
 /**
- * Parses `--call`; undefined for a build.
+ * Parses `--call`. Returns undefined for an ordinary build.
  * @throws Error with buildx's text
  */
 export function parseCall(text: string): Call | undefined {

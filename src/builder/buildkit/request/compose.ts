@@ -3,7 +3,7 @@ import { parseGoBool } from '../../../domain/go/bool.ts'
 import { goQuote } from '../../../domain/go/quote.ts'
 import { checkReference } from '../../../domain/image/reference.ts'
 import type { BuilderFacts, Exporter, SolveRequest } from '../common/solve-request.ts'
-import { extraHosts } from './flag-values.ts'
+import { formatExtraHosts } from './flag-values.ts'
 import type { BuildInputs } from './inputs.ts'
 import type { Annotations } from './metadata.ts'
 import type { BuildKitFlags, BuildOptions } from './options.ts'
@@ -26,26 +26,27 @@ export interface RequestParts {
 const CALL_CAPABILITY = 'moby.buildkit.frontend.subrequests+forward'
 
 /**
- * Chooses the exporters of the request, and checks what buildx checks before it opens the inputs.
- * @throws Error with buildx's text
+ * Chooses the exporters of the request. It also makes the checks that buildx makes before it opens the inputs, so that
+ * of several errors the same one is reported.
+ * @throws Error with buildx's text when the daemon does not support what the flags request
  */
 export function chooseExporters(parts: RequestParts): readonly Exporter[] {
   checkAnnotations(parts)
   checkCacheExports(parts)
   checkAttests(parts)
-  const exporters = withDefaultExporter(parts)
+  const exporters = addDefaultExporter(parts)
   if (exporters.length > 1 && !parts.facts.hasManyExporters) {
     throw new Error(
       'multiple outputs currently unsupported by the current BuildKit daemon, please upgrade to version v0.13+ or use a single output',
     )
   }
-  return withTags(exporters, parts.flags.tag)
+  return addTags(exporters, parts.flags.tag)
     .filter(({ type }) => type !== 'cacheonly')
-    .map((exporter) => forEngine(exporter, parts))
+    .map((exporter) => convertForEngine(exporter, parts))
 }
 
 /**
- * Composes the request that buildx sends to an engine's own BuildKit.
+ * Composes the request that buildx sends to an engine's own BuildKit (docker/buildx build/opt.go).
  * @param exporters the exporters that `chooseExporters` returned
  * @throws Error with buildx's text
  */
@@ -58,7 +59,7 @@ export function composeRequest(parts: RequestParts, exporters: readonly Exporter
     frontend: syntax === undefined ? 'dockerfile.v0' : 'gateway.v0',
     frontendAttributes: {
       ...inputs.attributes,
-      ...frontendAttributes(parts),
+      ...composeFrontendAttributes(parts),
       ...(syntax === undefined ? {} : { cmdline: syntax, source: syntax.trim().split(' ', 1)[0] ?? '' }),
     },
     exporters,
@@ -75,17 +76,17 @@ export function composeRequest(parts: RequestParts, exporters: readonly Exporter
   }
 }
 
-function frontendAttributes(parts: RequestParts): Record<string, string> {
+function composeFrontendAttributes(parts: RequestParts): Record<string, string> {
   const { flags, options, platforms, facts, proxies } = parts
   const { buildArguments, labels } = options
   const isMultiPlatform = parseGoBool(buildArguments.BUILDKIT_MULTI_PLATFORM ?? '') === true
   if (platforms.length > 1 && !facts.hasContainerdStore)
     throw notSupported('Multi-platform build', 'build-multi-platform')
-  const network = networkMode(flags.network)
-  const hosts = extraHosts(flags['add-host'], facts.hostGateway)
+  const network = parseNetworkMode(flags.network)
+  const hosts = formatExtraHosts(flags['add-host'], facts.hostGateway)
   const ulimits = new Map(flags.ulimit.map(({ Name, Soft, Hard }) => [Name, `${Name}=${Soft}:${Hard}`]))
   return {
-    ...withoutEmpty({
+    ...omitEmpty({
       'cgroup-parent': flags['cgroup-parent'],
       target: flags.target,
       platform: platforms.join(','),
@@ -95,27 +96,30 @@ function frontendAttributes(parts: RequestParts): Record<string, string> {
       ulimit: [...ulimits.values()].sort().join(','),
       'multi-platform': isMultiPlatform ? 'true' : '',
     }),
-    ...attestAttributes(parts),
+    ...composeAttestAttributes(parts),
     'image-resolve-mode': flags.pull ? 'pull' : 'local',
-    ...noCacheAttributes(flags),
-    ...prefixed('build-arg:', { ...proxies, ...buildArguments }),
-    ...prefixed('label:', labels),
+    ...composeNoCacheAttributes(flags),
+    ...addPrefix('build-arg:', { ...proxies, ...buildArguments }),
+    ...addPrefix('label:', labels),
   }
 }
 
-function noCacheAttributes(flags: BuildKitFlags): Record<string, string> {
+function composeNoCacheAttributes(flags: BuildKitFlags): Record<string, string> {
   if (flags['no-cache']) return { 'no-cache': '' }
   return flags['no-cache-filter'].length > 0 ? { 'no-cache': flags['no-cache-filter'].join(',') } : {}
 }
 
-function networkMode(mode: string): string {
+function parseNetworkMode(mode: string): string {
   if (mode === 'host' || mode === 'none') return mode
   if (mode === '' || mode === 'default') return ''
   const advice = 'you can define a custom network for your builder using the network driver-opt in buildx create'
   throw new Error(`network mode ${goQuote(mode)} not supported by buildkit - ${advice}`)
 }
 
-/** Checks that an image with index annotations has an index, which a single platform has in containerd's store only. */
+/**
+ * Refuses annotations of an index that the image does not have. An image for one platform has an index only in the
+ * containerd image store.
+ */
 function checkAnnotations({ annotations, platforms, facts }: RequestParts): void {
   if (annotations.needsIndex && platforms.length <= 1 && !facts.hasContainerdStore) {
     throw new Error('index annotations not supported for single platform export')
@@ -132,12 +136,12 @@ function checkAttests({ options, facts }: RequestParts): void {
   if (isAnyEnabled && !facts.hasContainerdStore) throw notSupported('Attestation', 'attestations')
 }
 
-function attestAttributes({ options, facts, env }: RequestParts): Record<string, string> {
+function composeAttestAttributes({ options, facts, env }: RequestParts): Record<string, string> {
   const enabled = [...options.attests].filter((entry): entry is [string, string] => entry[1] !== null)
-  const isDefault = !options.attests.has('provenance') && facts.hasContainerdStore && !hasNoDefaultAttestations(env)
+  const hasDefault = !options.attests.has('provenance') && facts.hasContainerdStore && !hasNoDefaultAttestations(env)
   return {
-    ...prefixed('attest:', Object.fromEntries(enabled)),
-    ...(isDefault ? { 'attest:provenance': 'mode=min,inline-only=true' } : {}),
+    ...addPrefix('attest:', Object.fromEntries(enabled)),
+    ...(hasDefault ? { 'attest:provenance': 'mode=min,inline-only=true' } : {}),
   }
 }
 
@@ -152,13 +156,13 @@ function hasNoDefaultAttestations({ BUILDX_NO_DEFAULT_ATTESTATIONS: text }: Requ
 }
 
 /** Adds the default exporter, an image, when there is no `--output`. A `--call` has no exporter. */
-function withDefaultExporter({ exporters, options, env }: RequestParts): readonly Exporter[] {
+function addDefaultExporter({ exporters, options, env }: RequestParts): readonly Exporter[] {
   const hasNoDefault = options.call !== undefined || parseGoBool(env.BUILDX_NO_DEFAULT_LOAD ?? '') === true
   return exporters.length > 0 || hasNoDefault ? exporters : [{ type: 'image', attributes: {} }]
 }
 
 /** Sets the names of images to those of `--tag`. */
-function withTags(exporters: readonly Exporter[], tags: readonly string[]): readonly Exporter[] {
+function addTags(exporters: readonly Exporter[], tags: readonly string[]): readonly Exporter[] {
   for (const tag of tags) checkTag(tag)
   if (tags.length === 0) {
     for (const { type, attributes } of exporters) {
@@ -182,8 +186,11 @@ function checkTag(tag: string): void {
   }
 }
 
-/** Converts an exporter to those of the engine's own BuildKit. @throws Error with buildx's text when it has none */
-function forEngine(exporter: Exporter, { platforms, options, facts }: RequestParts): Exporter {
+/**
+ * Converts an exporter to the one that an engine's own BuildKit has, which is `moby` for images.
+ * @throws Error with buildx's text when the engine does not support the exporter
+ */
+function convertForEngine(exporter: Exporter, { platforms, options, facts }: RequestParts): Exporter {
   const { type, attributes, output } = exporter
   if (type === 'oci' && !facts.hasContainerdStore) throw notSupported('OCI exporter', 'build-exporters')
   if (type === 'docker') {
@@ -214,20 +221,20 @@ export function isPush(attributes: Exporter['attributes']): boolean {
   return parseGoBool(attributes.push ?? '') === true
 }
 
-function notSupported(what: string, page: string): Error {
+function notSupported(feature: string, page: string): Error {
   return new Error(
     [
-      `${what} is not supported for the docker driver.`,
+      `${feature} is not supported for the docker driver.`,
       'Switch to a different driver, or turn on the containerd image store, and try again.',
       `Learn more at https://docs.docker.com/go/${page}/`,
     ].join('\n'),
   )
 }
 
-function prefixed(prefix: string, map: Readonly<Record<string, string>>): Record<string, string> {
+function addPrefix(prefix: string, map: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(map).map(([name, value]) => [prefix + name, value]))
 }
 
-function withoutEmpty(map: Readonly<Record<string, string>>): Record<string, string> {
+function omitEmpty(map: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(map).filter(([, value]) => value !== ''))
 }

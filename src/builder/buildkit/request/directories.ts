@@ -19,11 +19,11 @@ export function resolveDirectory(path: string): string {
 
 /** Returns the shortest prefix of the path that does not exist. */
 function firstMissing(path: string): string {
-  return prefixesOf(path).find((prefix) => !exists(prefix)) ?? path
+  return listPrefixes(path).find((prefix) => !exists(prefix)) ?? path
 }
 
-/** Returns the prefixes of the typed path, one per element. */
-export function prefixesOf(path: string): readonly string[] {
+/** Returns the prefixes of a path that end at one of its elements, the shortest first: `a`, `a/b`, `a/b/c`. */
+export function listPrefixes(path: string): readonly string[] {
   const parts = path.split('/')
   return parts.map((_, index) => parts.slice(0, index + 1).join('/')).filter((prefix) => prefix !== '')
 }

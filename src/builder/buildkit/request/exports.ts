@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { codeOf, pathErrorText } from '../../../domain/errors.ts'
 import { parseGoBool } from '../../../domain/go/bool.ts'
 import type { Exporter, Output } from '../common/solve-request.ts'
-import { keyAndValue, splitFields } from './fields.ts'
+import { splitFields, splitKeyValue } from './fields.ts'
 
 /** A parsed `--output`. */
 export interface TypedExport {
@@ -30,7 +30,7 @@ function parseExport(text: string): TypedExport {
   let destination = ''
   const attributes: Record<string, string> = {}
   for (const field of fields) {
-    const [key, value] = keyAndValue(field)
+    const [key, value] = splitKeyValue(field)
     const name = key.toLowerCase().trim()
     if (name === 'type') type = value
     else if (name === 'dest') destination = value
@@ -51,15 +51,16 @@ export interface Stdout {
 }
 
 /**
- * Returns the exporters with those that `--push` and `--load` add, and checks their destinations.
- * @throws Error with buildx's text
+ * Returns the exporters of the typed outputs and those that `--push` and `--load` add. Their destinations are checked
+ * now, so that a build does not fail only at its end.
+ * @throws Error with buildx's text when a destination cannot be written to
  */
 export function prepareExporters(
-  typed: readonly TypedExport[],
+  typedExports: readonly TypedExport[],
   { push, load }: ExportFlags,
   stdout: Stdout,
 ): readonly Exporter[] {
-  const exporters = typed.map((each) => prepareExporter(each, stdout))
+  const exporters = typedExports.map((each) => prepareExporter(each, stdout))
   const isImage = ({ type }: Exporter) => type === 'image'
   const pushed = push
     ? exporters.map((each) => (isImage(each) ? { ...each, attributes: { ...each.attributes, push: 'true' } } : each))

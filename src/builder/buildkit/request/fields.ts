@@ -20,7 +20,7 @@ export function splitFields(text: string): readonly string[] {
  * Splits a field into key and value.
  * @throws Error with buildx's text when there is no `=`
  */
-export function keyAndValue(field: string): readonly [key: string, value: string] {
+export function splitKeyValue(field: string): readonly [key: string, value: string] {
   const equals = field.indexOf('=')
   if (equals < 0) throw new Error(`invalid value ${field}`)
   return [field.slice(0, equals), field.slice(equals + 1)]
@@ -34,7 +34,7 @@ export function joinFields(entries: readonly (readonly [key: string, value: stri
     .join(',')
 }
 
-/** Returns the entries of a map, sorted by key. */
+/** Returns the entries of a map, sorted by key as Go prints them. */
 export function sortedEntries(map: Readonly<Record<string, string>>): [key: string, value: string][] {
   return Object.entries(map).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
 }

@@ -31,21 +31,21 @@ function readVariable(env: Readonly<Record<string, string | undefined>>, name: s
 }
 
 /**
- * Parses `--build-context NAME=place`. Names are image names without `:latest`.
- * @throws Error with buildx's text
+ * Parses `--build-context NAME=SOURCE`. A name is a familiar image name; the tag `:latest` is removed from it.
+ * @throws Error with buildx's text when a value is invalid
  */
 export function parseNamedContexts(texts: readonly string[]): ReadonlyMap<string, string> {
   return new Map(texts.map(parseNamedContext))
 }
 
-function parseNamedContext(text: string): [name: string, place: string] {
+function parseNamedContext(text: string): [name: string, source: string] {
   const equals = text.indexOf('=')
   if (equals < 0) throw new Error(`invalid context value: ${text}, expected key=value`)
-  const typed = text.slice(0, equals)
+  const name = text.slice(0, equals)
   try {
-    return [familiarString(parseReference(typed)).replace(/:latest$/, ''), text.slice(equals + 1)]
+    return [familiarString(parseReference(name)).replace(/:latest$/, ''), text.slice(equals + 1)]
   } catch (error) {
-    throw new Error(`invalid context name ${typed}: ${messageOf(error)}`)
+    throw new Error(`invalid context name ${name}: ${messageOf(error)}`)
   }
 }
 
@@ -73,10 +73,11 @@ const HOST_GATEWAY = 'host-gateway'
  * @param gateway the daemon's address for `host-gateway`; undefined when it has none
  * @throws Error with buildx's text
  */
-export function extraHosts(texts: readonly string[], gateway: string | undefined): string {
+export function formatExtraHosts(texts: readonly string[], gateway: string | undefined): string {
   return texts.flatMap((text) => parseHost(text, gateway)).join(',')
 }
 
+/** Returns one `name=ip` entry for each address of an `--add-host` value. */
 function parseHost(text: string, gateway: string | undefined): string[] {
   const separator = text.includes('=') ? '=' : ':'
   const at = text.indexOf(separator)

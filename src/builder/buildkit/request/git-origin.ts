@@ -9,7 +9,7 @@ import type { Attributes } from '../common/solve-request.ts'
 type Environment = Readonly<Record<string, string | undefined>>
 
 export interface OriginOptions {
-  /** The argument: a directory, `-`, or an address. */
+  /** The operand of `build`: a directory, `-`, or a URL. */
   readonly path: string
   /** The value of `-f`; empty when it is not typed. */
   readonly file: string
@@ -40,7 +40,9 @@ interface EnabledParts {
 const NO_ORIGIN: Origin = { attributes: {}, root: undefined }
 
 /**
- * Determines the origin of a build context in a git working tree. Environment variables enable its parts.
+ * Determines the origin of a build context in a git working tree. The variables `BUILDX_GIT_INFO`, `BUILDX_GIT_LABELS`
+ * and `BUILDX_GIT_CHECK_DIRTY` enable its parts (docker/buildx build/git.go). A failure is only a warning: the build
+ * continues without an origin.
  */
 export async function findOrigin(options: OriginOptions): Promise<Origin> {
   const { env, warn } = options
@@ -61,17 +63,17 @@ export async function findOrigin(options: OriginOptions): Promise<Origin> {
   }
 }
 
-/** Adds the paths within the working tree of the directories that the daemon may request. */
+/** Returns the attributes, with the path in the working tree of each directory that the daemon may request. */
 export function originAttributes(
   { attributes, root }: Origin,
   directories: Readonly<Record<string, { readonly path: string }>>,
 ): Attributes {
   if (root === undefined) return attributes
-  const places = Object.entries(directories).flatMap(([name, { path }]): [string, string][] => {
-    const place = relative(root, path)
-    return place.startsWith('..') ? [] : [[`vcs:localdir:${name}`, place || '.']]
+  const paths = Object.entries(directories).flatMap(([name, { path }]): [string, string][] => {
+    const pathInTree = relative(root, path)
+    return pathInTree.startsWith('..') ? [] : [[`vcs:localdir:${name}`, pathInTree || '.']]
   })
-  return { ...attributes, ...Object.fromEntries(places) }
+  return { ...attributes, ...Object.fromEntries(paths) }
 }
 
 /** Reads the origin with git. The commands run in parallel where possible, because each starts a process. */
@@ -86,10 +88,10 @@ async function readOrigin(
   const results = Promise.all([
     git('rev-parse', '--is-inside-work-tree', '--show-toplevel'),
     git('show', '--format=%H', 'HEAD', '--quiet', '--'),
-    remoteAddress(git),
+    findRemoteUrl(git),
     enabled.hasDirtyCheck ? git('status', '--porcelain', '--ignored') : undefined,
   ])
-  const [tree, commit, address, status] = await results.catch((error: unknown) => {
+  const [tree, commit, remoteUrl, status] = await results.catch((error: unknown) => {
     if (!(error instanceof ProgramError)) throw error
     if (!hasGitDirectory) return []
     throw new Error(`git was not found in the system: ${error.message}`, { cause: error })
@@ -105,7 +107,7 @@ async function readOrigin(
   const isDirty = status !== undefined && (status.exitCode !== 0 || status.stdout.trim() !== '')
   const id = hasCommit ? removeQuotes(firstLine(commit)) : ''
   const revision = id !== '' && isDirty ? `${id}-dirty` : id
-  const source = withoutUser(address ?? '')
+  const source = removeUser(remoteUrl ?? '')
   const entrypoint = relative(
     root,
     file === '' ? join(directory, 'Dockerfile') : isAbsolute(file) ? file : join(cwd, file),
@@ -113,36 +115,36 @@ async function readOrigin(
   return {
     attributes: {
       ...(enabled.labels
-        ? withoutEmpty({
+        ? omitEmpty({
             'label:org.opencontainers.image.revision': revision,
             'label:org.opencontainers.image.source': source,
             'label:com.docker.image.source.entrypoint': entrypoint.startsWith('..') ? '' : entrypoint,
           })
         : {}),
-      ...(enabled.info ? withoutEmpty({ 'vcs:revision': revision, 'vcs:source': source }) : {}),
+      ...(enabled.info ? omitEmpty({ 'vcs:revision': revision, 'vcs:source': source }) : {}),
     },
     root: enabled.info && root !== '' ? root : undefined,
   }
 }
 
-/** Returns the address of the branch's upstream remote, or else of `origin` or `upstream`; empty when there is none. */
-async function remoteAddress(git: Git): Promise<string> {
+/** Returns the URL of the branch's upstream remote, or else of `origin` or `upstream`; empty when there is none. */
+async function findRemoteUrl(git: Git): Promise<string> {
   const branch = await git('symbolic-ref', '-q', 'HEAD')
   const format = '--format=%(upstream:remotename)'
   const upstream =
     branch.exitCode === 0 ? firstLine(await git('for-each-ref', format, removeQuotes(firstLine(branch)))) : ''
   for (const name of [removeQuotes(upstream), 'origin', 'upstream'].filter((each) => each !== '')) {
-    const response = await git('remote', 'get-url', name)
-    const address = firstLine(response)
-    if (response.exitCode === 0 && address !== '') return removeQuotes(address)
+    const result = await git('remote', 'get-url', name)
+    const url = firstLine(result)
+    if (result.exitCode === 0 && url !== '') return removeQuotes(url)
   }
   return ''
 }
 
-/** Removes the user name and password from an address. */
-export function withoutUser(address: string): string {
-  const [, scheme, authority, rest] = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(.*)$/is.exec(address) ?? []
-  if (scheme === undefined || authority === undefined) return address
+/** Removes the user name and password from a URL. A text that is not a URL is returned unchanged. */
+export function removeUser(text: string): string {
+  const [, scheme, authority, rest] = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(.*)$/is.exec(text) ?? []
+  if (scheme === undefined || authority === undefined) return text
   return `${scheme.toLowerCase()}://${authority.slice(authority.lastIndexOf('@') + 1)}${rest}`
 }
 
@@ -164,7 +166,7 @@ function isNoCommit({ stderr }: GitResult): boolean {
   return /unknown revision or path not in the working tree|bad revision/i.test(stderr)
 }
 
-function withoutEmpty(attributes: Attributes): Attributes {
+function omitEmpty(attributes: Attributes): Attributes {
   return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== ''))
 }
 
@@ -172,7 +174,7 @@ function boolOf(text: string | undefined): boolean | undefined {
   return text === undefined ? undefined : parseGoBool(text)
 }
 
-/** Returns whether the directory is in a repository. Without one, git is not started at all. */
+/** Returns whether the directory or a parent has a `.git`. Where none has, no git process is started. */
 function isBelowRepository(directory: string): boolean {
   for (let at = realpathSync(directory); ; at = dirname(at)) {
     if (existsSync(join(at, '.git'))) return true

@@ -12,7 +12,7 @@ import { isRemote, openNamedContext } from './named-contexts.ts'
 
 /** The typed inputs of a build. */
 export interface InputOptions {
-  /** The argument: a directory, `-`, or an address. */
+  /** The operand of `build`: a directory, `-`, or a URL. */
   readonly path: string
   /** The value of `-f`; empty when it is not typed. */
   readonly file: string
@@ -23,12 +23,12 @@ export interface InputOptions {
   readonly fetchDockerfile: (url: string) => Promise<Uint8Array>
 }
 
-/** The inputs of a build: attributes for the frontend, and the data that it may request from the session. */
+/** The inputs of a build: attributes for the frontend, and the data that the daemon may request from the session. */
 export interface BuildInputs {
   readonly attributes: Readonly<Record<string, string>>
   readonly directories: Readonly<Record<string, LocalDirectory>>
   readonly uploads: Readonly<Record<string, AsyncIterable<Uint8Array>>>
-  /** Directories with images that named contexts refer to. */
+  /** OCI layouts with images that are named contexts. */
   readonly stores: Readonly<Record<string, ContentDirectory>>
   /** The last path segment of the context; empty when it is not a directory. */
   readonly name: string
@@ -50,15 +50,15 @@ class InputCollector {
   readonly #closers: (() => void)[] = []
 
   /** Creates an empty directory, which `close` removes. */
-  temporaryDirectory(): string {
+  createTemporaryDirectory(): string {
     const directory = mkdtempSync(join(tmpdir(), 'tug-build-'))
     this.onClose(() => rmSync(directory, { recursive: true, force: true }))
     return directory
   }
 
-  /** Serves a Dockerfile that is not in a directory of the user. */
+  /** Serves a Dockerfile from a temporary directory, for one that comes from stdin or a URL. */
   serveDockerfile(content: Uint8Array, mode = 0o666): void {
-    const directory = this.temporaryDirectory()
+    const directory = this.createTemporaryDirectory()
     writeFileSync(join(directory, DOCKERFILE), content, { mode })
     this.directories.dockerfile = { path: directory }
     this.attributes.dockerfilekey = 'dockerfile'
@@ -68,7 +68,7 @@ class InputCollector {
   /** Serves a Dockerfile in a directory. @param directory the path as typed */
   serveDockerfileIn(directory: string, name: string): void {
     this.directories.dockerfile = { path: resolveDirectory(directory) }
-    this.attributes.filename = lowercaseDockerfile(directory, name)
+    this.attributes.filename = findDockerfileName(directory, name)
   }
 
   onClose(close: () => void): void {
@@ -81,16 +81,16 @@ class InputCollector {
 }
 
 /**
- * Opens the build context, the Dockerfile and the named contexts.
- * @throws Error with buildx's text
+ * Opens the build context, the Dockerfile and the named contexts. The caller closes the result.
+ * @throws Error with buildx's text when one of them is missing or contradicts another
  */
 export async function openInputs(options: InputOptions): Promise<BuildInputs> {
   const inputs = new InputCollector()
   try {
     await findContext(options, inputs)
     if (isHttpUrl(options.file)) inputs.serveDockerfile(await options.fetchDockerfile(options.file), 0o600)
-    for (const [name, place] of options.namedContexts) {
-      const { value, directory, layout } = openNamedContext(name, place)
+    for (const [name, source] of options.namedContexts) {
+      const { value, directory, layout } = openNamedContext(name, source)
       inputs.attributes['frontend.caps'] = 'moby.buildkit.frontend.contexts+forward'
       inputs.attributes[`context:${name}`] = value
       if (directory) inputs.directories[directory.name] = { path: directory.path }
@@ -116,7 +116,7 @@ async function findContext(options: InputOptions, inputs: InputCollector): Promi
   const { path, file, cwd } = options
   if (path === '') throw new Error('please specify build context (e.g. "." for the current directory)')
   inputs.attributes.filename = file === '' || file === '-' ? DOCKERFILE : file
-  if (path === '-') return await fromStdin(options, inputs)
+  if (path === '-') return await openStdin(options, inputs)
   if (isDirectory(path)) {
     inputs.directories.context = { path: resolveDirectory(path) }
     inputs.name = basename(resolve(cwd, path))
@@ -134,8 +134,8 @@ async function findContext(options: InputOptions, inputs: InputCollector): Promi
   }
 }
 
-/** Opens stdin, which contains an archive or a single Dockerfile; its first bytes decide. */
-async function fromStdin({ file, stdin }: InputOptions, inputs: InputCollector): Promise<void> {
+/** Opens the build context on stdin: an archive, or a single Dockerfile. The first bytes show which of them it is. */
+async function openStdin({ file, stdin }: InputOptions, inputs: InputCollector): Promise<void> {
   if (file === '-') throw new Error("invalid argument: can't use stdin for both build context and dockerfile")
   const peeked = await peek(stdin)
   inputs.onClose(peeked.close)
@@ -147,12 +147,12 @@ async function fromStdin({ file, stdin }: InputOptions, inputs: InputCollector):
     return
   }
   if (file !== '') throw new Error('ambiguous Dockerfile source: both stdin and flag correspond to Dockerfiles')
-  inputs.directories.context = { path: inputs.temporaryDirectory() }
+  inputs.directories.context = { path: inputs.createTemporaryDirectory() }
   inputs.serveDockerfile(await readAll(peeked.all))
 }
 
-/** Returns `dockerfile` when there is no `Dockerfile` but a file of that name, for compatibility with docker. */
-function lowercaseDockerfile(directory: string, name: string): string {
+/** Returns `dockerfile` for a directory that has a file of this name and no `Dockerfile`, as docker does. */
+function findDockerfileName(directory: string, name: string): string {
   if (name !== DOCKERFILE) return name
   const lower = DOCKERFILE.toLowerCase()
   try {

@@ -14,8 +14,9 @@ export interface OpenAgents {
 }
 
 /**
- * Starts an `ssh-agent` for the keys of each `--ssh ID=key`. `ssh-add` prompts for their passphrases.
- * @throws Error when ssh-agent is not installed, or a key cannot be used
+ * Starts an `ssh-agent` for the keys of each `--ssh ID=key`. `ssh-add` prompts for their passphrases. An agent that is
+ * given as a socket is used as it is. The caller closes the result.
+ * @throws Error when ssh-agent cannot be started, or a key cannot be used
  */
 export async function openAgents(found: Readonly<Record<string, FoundAgent>>): Promise<OpenAgents> {
   const agents: Record<string, AgentSource> = {}
@@ -58,7 +59,7 @@ async function startAgent(): Promise<{ socketPath: string; end: () => void }> {
     rmSync(directory, { recursive: true, force: true })
   }
   try {
-    // The agent listens before it starts the command.
+    // The agent listens on its socket before it starts the command, so it is ready when the command prints.
     const [output]: Buffer[] = await Promise.race([once(child.stdout, 'data'), rejectAtExit(child, 'ssh-agent')])
     agentPid = Number.parseInt(output?.toString() ?? '', 10)
   } catch (error) {
@@ -77,12 +78,12 @@ function endProcess(pid: number): void {
 }
 
 async function addKeys(socketPath: string, keyPaths: readonly string[]): Promise<void> {
-  const adding = spawnProgram('ssh-add', ['-q', '--', ...keyPaths], {
+  const child = spawnProgram('ssh-add', ['-q', '--', ...keyPaths], {
     stdio: ['inherit', 'ignore', 'inherit'],
     env: { ...process.env, SSH_AUTH_SOCK: socketPath },
   })
-  await rejectAtExit(adding, 'ssh-add').catch((error: unknown) => {
-    if (adding.exitCode !== 0) throw error
+  await rejectAtExit(child, 'ssh-add').catch((error: unknown) => {
+    if (child.exitCode !== 0) throw error
   })
 }
 

@@ -1,7 +1,7 @@
 import { parseGoBool } from '../../../domain/go/bool.ts'
 import { goQuote } from '../../../domain/go/quote.ts'
 import { formatPlatform, type Platform, parsePlatform } from '../../../domain/image/platform.ts'
-import { joinFields, keyAndValue, sortedEntries, splitFields } from './fields.ts'
+import { joinFields, sortedEntries, splitFields, splitKeyValue } from './fields.ts'
 
 /**
  * Attestations by type (`provenance`, `sbom`), as BuildKit's attribute values; null for a disabled one.
@@ -37,7 +37,7 @@ function parseAttest(text: string): [type: string, value: string | null] {
   let isDisabled = false
   const attributes: Record<string, string> = {}
   for (const field of splitFields(text)) {
-    const [key, value] = keyAndValue(field)
+    const [key, value] = splitKeyValue(field)
     const name = key.toLowerCase().trim()
     if (name === 'type') type = value
     else if (name === 'disabled') isDisabled = parseBool(field, value)
@@ -55,7 +55,7 @@ function parseBool(field: string, value: string): boolean {
   return parsed
 }
 
-/** Exporter attributes that annotate an image, and whether one of them requires an index. */
+/** The exporter attributes that annotate an image, and whether one of them requires an index. */
 export interface Annotations {
   readonly attributes: Readonly<Record<string, string>>
   readonly needsIndex: boolean

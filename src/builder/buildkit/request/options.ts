@@ -1,7 +1,7 @@
 import type { Ulimit } from '../../../domain/container/ulimit.ts'
 import { parseGoBool } from '../../../domain/go/bool.ts'
 import type { CacheEntry } from '../common/solve-request.ts'
-import { parseCaches, withCredentials } from './cache.ts'
+import { addCredentials, parseCaches } from './cache.ts'
 import { type Call, parseCall } from './call.ts'
 import { parseExports, type TypedExport } from './exports.ts'
 import { parseMap, parseNamedContexts } from './flag-values.ts'
@@ -58,7 +58,7 @@ export interface BuildOptions {
 }
 
 /**
- * Parses the flags in buildx's order, which decides on the error that is reported first.
+ * Parses the flags in buildx's order, so that of several errors the same one is reported.
  * @throws Error with buildx's text
  */
 export function parseOptions(flags: BuildKitFlags, env: Readonly<Record<string, string | undefined>>): BuildOptions {
@@ -71,8 +71,8 @@ export function parseOptions(flags: BuildKitFlags, env: Readonly<Record<string, 
   if (flags.iidfile !== '' && exports.some(({ type }) => type === 'local' || type === 'tar')) {
     throw new Error('local and tar exporters are incompatible with image ID file')
   }
-  const cacheImports = withCredentials(parseCaches(flags['cache-from']), env)
-  const cacheExports = withCredentials(parseCaches(flags['cache-to']), env)
+  const cacheImports = addCredentials(parseCaches(flags['cache-from']), env)
+  const cacheExports = addCredentials(parseCaches(flags['cache-to']), env)
   const isInline = parseGoBool(buildArguments.BUILDKIT_INLINE_CACHE ?? '') === true
   return {
     buildArguments,

@@ -24,7 +24,7 @@ export function parseSecret(text: string): TypedSecret {
   let id = ''
   let path = ''
   let variable = ''
-  for (const field of secretFields(text)) {
+  for (const field of splitSecretFields(text)) {
     const equals = field.indexOf('=')
     if (equals < 0) throw new Error(`invalid field '${field}' must be a key=value pair`)
     const key = field.slice(0, equals).toLowerCase()
@@ -41,7 +41,7 @@ export function parseSecret(text: string): TypedSecret {
   return { id, path, variable }
 }
 
-function secretFields(text: string): readonly string[] {
+function splitSecretFields(text: string): readonly string[] {
   try {
     return splitFields(text)
   } catch (error) {
@@ -64,15 +64,15 @@ export function parseAgent(text: string): TypedAgent {
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** BuildKit's limit for a secret, in bytes. */
-const LARGEST_SECRET = 500 * 1024
+const MAX_SECRET_SIZE = 500 * 1024
 
 /**
  * Finds the sources of secrets, and checks that their files exist. The files are read when a step uses the secret.
  * @throws Error with buildx's text
  */
-export function findSecrets(typed: readonly TypedSecret[], env: Environment): Record<string, Secret> {
+export function findSecrets(typedSecrets: readonly TypedSecret[], env: Environment): Record<string, Secret> {
   return Object.fromEntries(
-    typed
+    typedSecrets
       .filter(({ id, path, variable }) => id + path + variable !== '')
       .map((secret) => [secret.id, findSecret(secret, env)]),
   )
@@ -84,7 +84,7 @@ function findSecret({ id, path, variable }: TypedSecret, env: Environment): Secr
   const name = isImplied && env[id] !== undefined ? id : variable
   if (name !== '') return { kind: 'value', data: Buffer.from(env[name] ?? '') }
   const file = path === '' ? id : path
-  if (statOf(file, `failed to stat ${file}: `).size > LARGEST_SECRET) {
+  if (statOf(file, `failed to stat ${file}: `).size > MAX_SECRET_SIZE) {
     throw new Error(`secret ${id} too big. max size 500KiB`)
   }
   return { kind: 'file', path: file }
@@ -94,11 +94,11 @@ function findSecret({ id, path, variable }: TypedSecret, env: Environment): Secr
 export type FoundAgent = { readonly socketPath: string } | { readonly keyPaths: readonly string[] }
 
 /**
- * Finds the ssh agents that steps may use.
- * @throws Error with buildx's text
+ * Finds the ssh agents that steps may use. Without a path, it is the agent of `SSH_AUTH_SOCK`.
+ * @throws Error with buildx's text when there is no agent, or a path is neither a socket nor a key
  */
-export function findAgents(typed: readonly TypedAgent[], env: Environment): Record<string, FoundAgent> {
-  return Object.fromEntries(typed.map((agent) => [agent.id === '' ? 'default' : agent.id, findAgent(agent, env)]))
+export function findAgents(typedAgents: readonly TypedAgent[], env: Environment): Record<string, FoundAgent> {
+  return Object.fromEntries(typedAgents.map((agent) => [agent.id === '' ? 'default' : agent.id, findAgent(agent, env)]))
 }
 
 function findAgent({ id, paths }: TypedAgent, env: Environment): FoundAgent {
@@ -140,11 +140,12 @@ function checkKey(path: string): void {
   if (!/-----BEGIN [A-Z ]+-----/.test(text)) throw new Error(`failed to parse ${path}: ssh: no key found`)
 }
 
-function statOf(path: string, what: string): Stats {
+/** @throws Error with Go's text after `prefix` when the path does not exist */
+function statOf(path: string, prefix: string): Stats {
   try {
     return statSync(path)
   } catch (error) {
     if (codeOf(error) === undefined) throw error
-    throw new Error(what + pathErrorText('stat', path, error))
+    throw new Error(prefix + pathErrorText('stat', path, error))
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { joinFields, keyAndValue, splitFields } from '../../../../src/builder/buildkit/request/fields.ts'
+import { joinFields, splitFields, splitKeyValue } from '../../../../src/builder/buildkit/request/fields.ts'
 import { parseSecret } from '../../../../src/builder/buildkit/request/providers.ts'
 
 const key = fc.stringMatching(/^[a-z-]{1,8}$/)
@@ -11,7 +11,7 @@ describe('a flag whose value is a CSV record', () => {
   test('reads every value that CSV can encode, including commas and equals signs', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(key, value), { minLength: 1 }), (entries) => {
-        expect(splitFields(joinFields(entries)).map(keyAndValue)).toEqual(entries)
+        expect(splitFields(joinFields(entries)).map(splitKeyValue)).toEqual(entries)
       }),
     )
   })

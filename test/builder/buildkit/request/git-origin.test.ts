@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { withoutUser } from '../../../../src/builder/buildkit/request/git-origin.ts'
+import { removeUser } from '../../../../src/builder/buildkit/request/git-origin.ts'
 
 test.each([
   ['https://user:secret@example.com/a.git', 'https://example.com/a.git'],
@@ -11,15 +11,15 @@ test.each([
   ['git@example.com:a/b.git', 'git@example.com:a/b.git'],
   ['/srv/a@b.git', '/srv/a@b.git'],
   ['', ''],
-])('%s without a user: %s', (address, expected) => {
-  expect(withoutUser(address)).toBe(expected)
+])('removes the user name and password from %s: %s', (address, expected) => {
+  expect(removeUser(address)).toBe(expected)
 })
 
 test('the password is removed, whatever it contains', () => {
   const password = fc.string({ minLength: 1 }).filter((text) => !/[/?#]/.test(text))
   fc.assert(
     fc.property(password, (text) => {
-      expect(withoutUser(`https://user:${text}@example.com/a.git`)).toBe('https://example.com/a.git')
+      expect(removeUser(`https://user:${text}@example.com/a.git`)).toBe('https://example.com/a.git')
     }),
   )
 })
