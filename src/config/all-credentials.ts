@@ -1,6 +1,7 @@
 import { messageOf } from '../domain/errors.ts'
+import { objectIn, textIn } from '../domain/json.ts'
 import type { RegistryAuth } from '../domain/registry/registry.ts'
-import { type ConfigFile, type JsonObject, objectAt, textAt } from './config-file.ts'
+import type { ConfigFile, JsonObject } from './config-file.ts'
 import type { Credentials } from './credentials.ts'
 
 /**
@@ -22,7 +23,7 @@ export async function readAllCredentials(
     return {}
   })
   const auths: Record<string, RegistryAuth> = { ...stored, ...environment }
-  for (const registry of Object.keys(objectAt(data, 'credHelpers'))) {
+  for (const registry of Object.keys(objectIn(data, 'credHelpers'))) {
     try {
       auths[registry] = await credentials.get(registry)
     } catch (error) {
@@ -46,32 +47,32 @@ async function readHelperAuths(
   const auths: Record<string, RegistryAuth> = {}
   for (const registry of await new CredentialHelper(store).list()) {
     const { username, password, ...rest } = await credentials.get(registry)
-    const email = textAt(objectAt(objectAt(data, 'auths'), registry), 'email')
+    const email = textIn(objectIn(objectIn(data, 'auths'), registry), 'email')
     auths[registry] = omitEmpty({ username, password, email, ...rest })
   }
   return auths
 }
 
 function decodeFileAuths(data: JsonObject): Record<string, RegistryAuth> {
-  const auths = objectAt(data, 'auths')
+  const auths = objectIn(data, 'auths')
   return Object.fromEntries(
-    Object.keys(auths).map((registry) => [registry, decodeEntry(registry, objectAt(auths, registry))]),
+    Object.keys(auths).map((registry) => [registry, decodeEntry(registry, objectIn(auths, registry))]),
   )
 }
 
 function decodeEntry(registry: string, entry: JsonObject): RegistryAuth {
-  const auth = Buffer.from(textAt(entry, 'auth'), 'base64').toString('utf8')
+  const auth = Buffer.from(textIn(entry, 'auth'), 'base64').toString('utf8')
   const colon = auth.indexOf(':')
-  const identitytoken = textAt(entry, 'identitytoken')
-  const password = colon < 0 ? textAt(entry, 'password') : auth.slice(colon + 1).replace(/\0+$/, '')
+  const identitytoken = textIn(entry, 'identitytoken')
+  const password = colon < 0 ? textIn(entry, 'password') : auth.slice(colon + 1).replace(/\0+$/, '')
   return omitEmpty({
-    username: colon < 0 ? textAt(entry, 'username') : auth.slice(0, colon),
+    username: colon < 0 ? textIn(entry, 'username') : auth.slice(0, colon),
     // A token replaces the password.
     password: identitytoken === '' ? password : '',
-    email: textAt(entry, 'email'),
+    email: textIn(entry, 'email'),
     serveraddress: registry,
     identitytoken,
-    registrytoken: textAt(entry, 'registrytoken'),
+    registrytoken: textIn(entry, 'registrytoken'),
   })
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { codeOf, messageOf, systemReason } from '../domain/errors.ts'
 import { isObject, type JsonObject, jsonType, withFieldNames } from '../domain/go/fields.ts'
 import { endOfFirstJsonValue, goJsonError } from '../domain/go/json.ts'
+import { objectIn, textIn } from '../domain/json.ts'
 
 export { isObject, type JsonObject, jsonType }
 
@@ -123,13 +124,13 @@ function findTypeError(data: unknown): string {
   const list = LIST_KEYS.find((key) => data[key] != null && !Array.isArray(data[key]))
   if (list)
     return `json: cannot unmarshal ${jsonType(data[list])} into Go struct field ConfigFile.${list} of type []string`
-  return findBase64Error(objectAt(data, 'auths'))
+  return findBase64Error(objectIn(data, 'auths'))
 }
 
 /** Returns Go's message for the first `auth` that is not base64; empty if there is none. */
 function findBase64Error(auths: JsonObject): string {
   for (const name in auths) {
-    const fault = describeBase64Error(textAt(objectAt(auths, name), 'auth'))
+    const fault = describeBase64Error(textIn(objectIn(auths, name), 'auth'))
     if (fault !== '') return fault
   }
   return ''
@@ -151,24 +152,6 @@ function readWarning(path: string, error: unknown): string {
   if (code === undefined) return parseWarning(path, messageOf(error))
   if (code === 'EISDIR') return parseWarning(path, `read ${path}: is a directory`)
   return `WARNING: Error loading config file: open ${path}: ${systemReason(error)}`
-}
-
-/** Returns the string at a key; empty if there is none. */
-export function textAt(data: JsonObject, key: string): string {
-  const value = data[key]
-  return typeof value === 'string' ? value : ''
-}
-
-/** Returns the strings of the list at a key; empty if there is no list. */
-export function textListAt(data: JsonObject, key: string): readonly string[] {
-  const value = data[key]
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
-}
-
-/** Returns the object at a key; empty if there is none. */
-export function objectAt(data: JsonObject, key: string): JsonObject {
-  const value = data[key]
-  return isObject(value) ? value : {}
 }
 
 /** Returns the members of an object that are strings, such as those of `HttpHeaders`. */

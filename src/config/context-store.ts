@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { codeOf, messageOf, systemReason } from '../domain/errors.ts'
 import { fieldOf, isObject, type JsonObject, jsonType, keysOfField } from '../domain/go/fields.ts'
 import { goJsonError } from '../domain/go/json.ts'
-import { objectAt, textAt } from './config-file.ts'
+import { objectIn, textIn } from '../domain/json.ts'
 import type { TlsFileContents } from './tls-material.ts'
 
 /** The directories of a context: one for its metadata, and one for its certificates. */
@@ -84,7 +84,7 @@ export function readContexts(configDir: string): StoredContext[] {
     const stat = statSync(path, { throwIfNoEntry: false })
     if (stat === undefined || stat.isDirectory()) return []
     const meta = parseMeta(readFileSync(path, 'utf8'), path, 'failed to read metadata: ')
-    return [{ name: textAt(meta, 'Name'), meta, directories }]
+    return [{ name: textIn(meta, 'Name'), meta, directories }]
   })
 }
 
@@ -165,14 +165,14 @@ function wrongType(value: unknown, target: string): Error {
 
 /** Returns the daemon endpoint of a context; undefined if it has none. */
 export function findEndpoint({ meta }: StoredContext): ContextEndpoint | undefined {
-  const { docker } = objectAt(meta, 'Endpoints')
+  const { docker } = objectIn(meta, 'Endpoints')
   if (!isObject(docker)) return undefined
-  return { host: textAt(docker, 'Host'), skipTlsVerify: docker.SkipTLSVerify === true }
+  return { host: textIn(docker, 'Host'), skipTlsVerify: docker.SkipTLSVerify === true }
 }
 
 /** Returns the daemon endpoint of a context. @throws Error with docker's message if it has none */
 export function requireEndpoint(context: StoredContext): ContextEndpoint {
-  const endpoints = objectAt(context.meta, 'Endpoints')
+  const endpoints = objectIn(context.meta, 'Endpoints')
   if (!('docker' in endpoints)) throw new Error('cannot find docker endpoint in context')
   const endpoint = findEndpoint(context)
   if (endpoint === undefined) throw new Error('endpoint "docker" is not of type EndpointMeta')

@@ -1,6 +1,7 @@
 import { ExitStatus, messageOf } from '../domain/errors.ts'
+import { objectIn, textIn } from '../domain/json.ts'
 import { type RegistryAuth, registryHostname } from '../domain/registry/registry.ts'
-import { type ConfigFile, isObject, type JsonObject, objectAt, textAt } from './config-file.ts'
+import { type ConfigFile, isObject, type JsonObject } from './config-file.ts'
 
 /** An empty map without a prototype, so that every name can be looked up safely. */
 const NONE: Readonly<Record<string, RegistryAuth>> = Object.create(null)
@@ -52,7 +53,7 @@ export class Credentials {
    */
   async helperForAll(): Promise<string> {
     const { data } = this.#config
-    const configured = textAt(data, 'credsStore')
+    const configured = textIn(data, 'credsStore')
     const hasCredentials = [data.auths, data.credHelpers].some(
       (value) => isObject(value) && Object.keys(value).length > 0,
     )
@@ -81,7 +82,7 @@ export class Credentials {
 
   async #read(server: string): Promise<RegistryAuth> {
     const helper = await this.#helper(server)
-    if (!helper) return authFromFile(objectAt(this.#config.data, 'auths'), server)
+    if (!helper) return authFromFile(objectIn(this.#config.data, 'auths'), server)
     const secret = await helper.get(server)
     if (!secret) return {}
     if (secret.username === TOKEN_USERNAME) return { identitytoken: secret.secret, serveraddress: server }
@@ -93,7 +94,7 @@ export class Credentials {
     const server = auth.serveraddress ?? ''
     const helper = await this.#helper(server)
     if (!helper) {
-      const entry = objectAt(this.#config.data, 'auths')[server]
+      const entry = objectIn(this.#config.data, 'auths')[server]
       if (isObject(entry) && JSON.stringify(formatEntry(auth)) === JSON.stringify(entry)) return 'unchanged'
       await this.#changeAuths((auths) => {
         auths[server] = formatEntry(auth)
@@ -123,7 +124,7 @@ export class Credentials {
   async #erase(server: string): Promise<void> {
     const helper = await this.#helper(server)
     await helper?.erase(server)
-    if (server in objectAt(this.#config.data, 'auths')) {
+    if (server in objectIn(this.#config.data, 'auths')) {
       await this.#changeAuths((auths) => {
         delete auths[server]
       })
@@ -131,7 +132,7 @@ export class Credentials {
   }
 
   async #helper(server: string) {
-    const name = textAt(objectAt(this.#config.data, 'credHelpers'), server) || (await this.helperForAll())
+    const name = textIn(objectIn(this.#config.data, 'credHelpers'), server) || (await this.helperForAll())
     if (name === '') return undefined
     const { CredentialHelper } = await import('./credential-helper.ts')
     return new CredentialHelper(name)
@@ -142,8 +143,8 @@ export class Credentials {
     const helper = await this.helperForAll()
     return updateConfigFile(this.#config, (data) => {
       // The platform's helper is the default only while the file names no server, so it is written to the file.
-      if (helper !== '' && !textAt(data, 'credsStore')) data.credsStore = helper
-      const auths = objectAt(data, 'auths')
+      if (helper !== '' && !textIn(data, 'credsStore')) data.credsStore = helper
+      const auths = objectIn(data, 'auths')
       change(auths)
       data.auths = auths
     })
@@ -152,8 +153,8 @@ export class Credentials {
 
 /** Returns the username that config.json itself contains for a server; empty if there is none. */
 export function findUsernameInFile({ data }: ConfigFile, server: string): string {
-  const entry = objectAt(data, 'auths')[server]
-  return isObject(entry) ? (decodeAuth(textAt(entry, 'auth')).username ?? '') : ''
+  const entry = objectIn(data, 'auths')[server]
+  return isObject(entry) ? (decodeAuth(textIn(entry, 'auth')).username ?? '') : ''
 }
 
 /** Returns the credentials of an entry of `auths`. As in docker, it has the server's name or a URL with that host. */
@@ -161,7 +162,7 @@ function authFromFile(auths: JsonObject, server: string): RegistryAuth {
   const key = server in auths ? server : Object.keys(auths).find((name) => registryHostname(name) === server)
   const entry = key === undefined ? undefined : auths[key]
   if (key === undefined || !isObject(entry)) return {}
-  return { ...decodeAuth(textAt(entry, 'auth')), ...readTokens(entry), serveraddress: key }
+  return { ...decodeAuth(textIn(entry, 'auth')), ...readTokens(entry), serveraddress: key }
 }
 
 /** Decodes `auth`, which is base64 of `username:password`. */
@@ -174,8 +175,8 @@ function decodeAuth(auth: string): RegistryAuth {
 }
 
 function readTokens(entry: JsonObject): RegistryAuth {
-  const identitytoken = textAt(entry, 'identitytoken')
-  const registrytoken = textAt(entry, 'registrytoken')
+  const identitytoken = textIn(entry, 'identitytoken')
+  const registrytoken = textIn(entry, 'registrytoken')
   return { ...(identitytoken ? { identitytoken } : {}), ...(registrytoken ? { registrytoken } : {}) }
 }
 

@@ -11,7 +11,8 @@ import {
 import { DEFAULT_CONTEXT } from '../domain/context/name.ts'
 import { proxyFor } from '../domain/context/proxy.ts'
 import { codeOf, messageOf, systemReason } from '../domain/errors.ts'
-import { type ConfigFile, objectAt, stringMembers, textAt } from './config-file.ts'
+import { objectIn, textIn } from '../domain/json.ts'
+import { type ConfigFile, stringMembers } from './config-file.ts'
 import { readContext, readEndpointTls, requireEndpoint } from './context-store.ts'
 import { toTlsMaterial } from './tls-material.ts'
 
@@ -43,7 +44,7 @@ export function resolveEndpoint(
   if (flags.context !== '' && flags.host.length > 0) {
     throw new Error('conflicting options: cannot specify both --host and --context')
   }
-  const headers = stringMembers(objectAt(config.data, 'HttpHeaders'))
+  const headers = stringMembers(objectIn(config.data, 'HttpHeaders'))
   try {
     const endpoint = selectEndpoint(flags, env, config, certDir)
     return { ...endpoint, ...selectProxy(endpoint, env), headers }
@@ -62,7 +63,7 @@ function selectProxy({ address, tls }: Endpoint, env: Environment): Pick<Endpoin
 
 /** Returns the name of the current context; `default` if flags or the environment name an address. */
 export function resolveContextName(flags: EndpointFlags, env: Environment, config: ConfigFile): string {
-  return selectedContextName(flags, env) || textAt(config.data, 'currentContext') || DEFAULT_CONTEXT
+  return selectedContextName(flags, env) || textIn(config.data, 'currentContext') || DEFAULT_CONTEXT
 }
 
 /** Returns the name of the context that flags or the environment select; empty if config.json selects it. */

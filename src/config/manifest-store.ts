@@ -2,8 +2,9 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { codeOf, pathErrorText } from '../domain/errors.ts'
 import { endOfFirstJsonValue, goJsonError } from '../domain/go/json.ts'
-import { type ImageManifest, memberOf, platformIn, textIn } from '../domain/image/manifest.ts'
+import { type ImageManifest, platformIn } from '../domain/image/manifest.ts'
 import { canonicalString, type ImageReference } from '../domain/image/reference.ts'
+import { memberOf, textIn } from '../domain/json.ts'
 
 /** The local manifest list, or the manifest in it, does not exist. */
 export class ManifestNotFoundError extends Error {

@@ -1,4 +1,5 @@
-import { type JsonObject, objectAt, textAt } from './config-file.ts'
+import { objectIn, textIn } from '../domain/json.ts'
+import type { JsonObject } from './config-file.ts'
 
 const NAMES = {
   HTTP_PROXY: 'httpProxy',
@@ -14,8 +15,8 @@ const NAMES = {
  * @param host the daemon's address as in messages; without an entry for it, that of `default` is used
  */
 export function proxiesFor(data: JsonObject, host: string): Record<string, string> {
-  const proxies = objectAt(data, 'proxies')
-  const entry = objectAt(proxies, host in proxies ? host : 'default')
-  const variables = Object.entries(NAMES).map(([name, key]): [string, string] => [name, textAt(entry, key)])
+  const proxies = objectIn(data, 'proxies')
+  const entry = objectIn(proxies, host in proxies ? host : 'default')
+  const variables = Object.entries(NAMES).map(([name, key]): [string, string] => [name, textIn(entry, key)])
   return Object.fromEntries(variables.filter(([, proxy]) => proxy !== ''))
 }

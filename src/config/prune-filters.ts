@@ -1,6 +1,7 @@
 import { type Filters, withFilter } from '../domain/filter.ts'
+import { textListIn } from '../domain/json.ts'
 import { splitKeyValue } from '../domain/key-value.ts'
-import { type ConfigFile, textListAt } from './config-file.ts'
+import type { ConfigFile } from './config-file.ts'
 
 /** The opposite of each label filter. */
 const OPPOSITES: ReadonlyMap<string, string> = new Map([
@@ -14,7 +15,7 @@ const OPPOSITES: ReadonlyMap<string, string> = new Map([
  */
 export function withConfiguredFilters(typed: Filters, { data }: ConfigFile): Filters {
   let filters = typed
-  for (const text of textListAt(data, 'pruneFilters')) {
+  for (const text of textListIn(data, 'pruneFilters')) {
     const { key, value } = splitKeyValue(text)
     if (value === undefined) continue
     const opposite = OPPOSITES.get(key)

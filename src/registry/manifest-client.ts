@@ -2,15 +2,14 @@ import { goJsonError } from '../domain/go/json.ts'
 import {
   type ImageManifest,
   listedManifests,
-  memberOf,
   OCI_INDEX,
   OCI_MANIFEST,
   platformIn,
   SCHEMA2_LIST,
   SCHEMA2_MANIFEST,
-  textIn,
 } from '../domain/image/manifest.ts'
 import { authKey, canonicalString, type ImageReference } from '../domain/image/reference.ts'
+import { memberOf, textIn } from '../domain/json.ts'
 import type { RegistryAuth } from '../domain/registry/registry.ts'
 import { resolvePullAddresses, resolvePushAddress } from './registry-address.ts'
 import { RegistryError, registryErrorFrom } from './registry-error.ts'

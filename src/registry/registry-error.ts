@@ -1,6 +1,6 @@
 import { goJsonError } from '../domain/go/json.ts'
 import { goQuote } from '../domain/go/quote.ts'
-import { memberOf, textIn } from '../domain/image/manifest.ts'
+import { memberOf, textIn } from '../domain/json.ts'
 import { parseAuthChallenges } from './http-auth.ts'
 
 /** A registry responded with an error. The message is that of docker's client. */

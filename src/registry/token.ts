@@ -1,7 +1,7 @@
 /** The token client: requests tokens from the token endpoint that a registry names in its challenge. */
 import { messageOf } from '../domain/errors.ts'
 import { goJsonError } from '../domain/go/json.ts'
-import { memberOf, textIn } from '../domain/image/manifest.ts'
+import { memberOf, textIn } from '../domain/json.ts'
 import { basicAuthorization } from './http-auth.ts'
 import type { SendWeb, WebRequest, WebResponse } from './http-client.ts'
 import { sendFollowingRedirects } from './redirects.ts'

@@ -1,5 +1,5 @@
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
-import { memberOf, textIn } from '../../domain/image/manifest.ts'
+import { memberOf, textIn } from '../../domain/json.ts'
 import {
   type AuthResponse,
   DOCKER_HUB_REGISTRY,

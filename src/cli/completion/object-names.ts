@@ -1,8 +1,9 @@
 /** Names of the daemon's and the client's objects, as completion offers them. */
-import { textAt } from '../../config/config-file.ts'
+
 import { readContexts } from '../../config/context-store.ts'
 import type { ContainerSummary } from '../../domain/container/container.ts'
 import { DEFAULT_CONTEXT } from '../../domain/context/name.ts'
+import { textIn } from '../../domain/json.ts'
 import type { Cli } from '../cli.ts'
 import type { Query } from './completion.ts'
 
@@ -76,7 +77,7 @@ export async function volumeNames({ cli }: Query): Promise<string[]> {
 }
 
 export function contextNames({ cli }: Query): string[] {
-  return [...readContexts(cli.config.dir).map(({ meta }) => textAt(meta, 'Name')), DEFAULT_CONTEXT]
+  return [...readContexts(cli.config.dir).map(({ meta }) => textIn(meta, 'Name')), DEFAULT_CONTEXT]
 }
 
 /** Returns the daemon's `info`, or undefined where it cannot be had. */

@@ -1,6 +1,7 @@
 /** The format of lists: from `--format`, config.json and what the terminal can show. */
-import { textAt } from '../../config/config-file.ts'
+
 import { readLocalZone } from '../../config/local-zone.ts'
+import { textIn } from '../../domain/json.ts'
 import { FormatError } from '../../format/error.ts'
 import { isEastAsian } from '../../format/text/width.ts'
 import type { Display } from '../../format/views/list.ts'
@@ -56,6 +57,6 @@ export async function printInFormat(
 
 /** Returns the format of config.json. `pretty` counts on terminals only, so that the input of scripts stays the same. */
 function configuredFormat({ config, out }: Pick<Cli, 'config' | 'out'>, key: FormatKey): string {
-  const format = textAt(config.data, key)
+  const format = textIn(config.data, key)
   return format === 'pretty' && !out.isTerminal ? '' : format
 }

@@ -1,6 +1,7 @@
 /** Decides whether the command line is for a plugin: `compose up`, `help compose`, or a build that buildx has to do. */
-import { objectAt, textAt } from '../../config/config-file.ts'
+
 import { parseGoBool } from '../../domain/go/bool.ts'
+import { objectIn, textIn } from '../../domain/json.ts'
 import type { Cli } from '../cli.ts'
 import { type CommandTable, findCommand, isBuiltin } from '../dispatch.ts'
 
@@ -57,7 +58,7 @@ function builderCall(
   { config, env, contextName }: Pick<Cli, 'config' | 'env' | 'contextName'>,
 ): PluginCall | undefined {
   if (parseGoBool(env.DOCKER_BUILDKIT ?? '') === false) return undefined
-  const alias = textAt(objectAt(config.data, 'aliases'), 'builder')
+  const alias = textIn(objectIn(config.data, 'aliases'), 'builder')
   const builder = builderFlag(rest) || env.BUILDX_BUILDER || ''
   const isOtherBuilder = builder !== '' && builder !== contextName
   if (alias === '' && isOwn && !isOtherBuilder) return undefined

@@ -1,7 +1,6 @@
 import { endpointFrom } from '../../actions/context/endpoint-settings.ts'
 import { DEFAULT_DESCRIPTION, dockerEndpoint, findContext } from '../../actions/context/find-context.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { objectAt } from '../../config/config-file.ts'
 import {
   checkContextIsNew,
   contextDirectories,
@@ -10,6 +9,7 @@ import {
   writeContext,
 } from '../../config/context-store.ts'
 import { checkContextName, DEFAULT_CONTEXT } from '../../domain/context/name.ts'
+import { objectIn } from '../../domain/json.ts'
 import { one } from '../../flags/arg.ts'
 import { contextFlags } from '../../flags/context/endpoint.ts'
 import { text, type ValuesOf } from '../../flags/flag.ts'
@@ -46,8 +46,8 @@ export default class ContextCreate extends DockerCommand {
     }
     const source = findContext(from || this.cli.contextName, this.cli)
     const inherited =
-      source.name === DEFAULT_CONTEXT ? { Description: DEFAULT_DESCRIPTION } : objectAt(source.meta, 'Metadata')
+      source.name === DEFAULT_CONTEXT ? { Description: DEFAULT_DESCRIPTION } : objectIn(source.meta, 'Metadata')
     const Metadata = { ...inherited, ...described }
-    return { meta: { Metadata, Endpoints: objectAt(source.meta, 'Endpoints') }, tls: readTlsFiles(source) }
+    return { meta: { Metadata, Endpoints: objectIn(source.meta, 'Endpoints') }, tls: readTlsFiles(source) }
   }
 }

@@ -1,10 +1,10 @@
 import { DEFAULT_DESCRIPTION } from '../../actions/context/find-context.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { displayFor } from '../../cli/io/list-format.ts'
-import { objectAt, textAt } from '../../config/config-file.ts'
 import { readContext, readContexts, requireEndpoint, type StoredContext } from '../../config/context-store.ts'
 import { DEFAULT_CONTEXT } from '../../domain/context/name.ts'
 import { messageOf } from '../../domain/errors.ts'
+import { objectIn, textIn } from '../../domain/json.ts'
 import { compareNaturally } from '../../domain/natural-order.ts'
 import { bool } from '../../flags/flag.ts'
 import { tableFormat } from '../../flags/shared.ts'
@@ -64,5 +64,5 @@ function row(name: string, description: string, host: () => string): ContextRow 
 }
 
 function descriptionOf({ meta }: StoredContext): string {
-  return textAt(objectAt(meta, 'Metadata'), 'Description')
+  return textIn(objectIn(meta, 'Metadata'), 'Description')
 }

@@ -1,9 +1,9 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { removeEach } from '../../cli/each.ts'
-import { textAt } from '../../config/config-file.ts'
 import { updateConfigFile } from '../../config/config-writer.ts'
 import { contextDirectories, readContext, removeContext } from '../../config/context-store.ts'
 import { DEFAULT_CONTEXT } from '../../domain/context/name.ts'
+import { textIn } from '../../domain/json.ts'
 import { many } from '../../flags/arg.ts'
 import { bool } from '../../flags/flag.ts'
 
@@ -26,7 +26,7 @@ export default class ContextRm extends DockerCommand {
     if (!isForced && !this.#exists(name)) throw new Error(`context "${name}" does not exist`)
     if (name === contextName) {
       if (!isForced) throw new Error(`context "${name}" is in use, set -f flag to force remove`)
-      if (textAt(config.data, 'currentContext') === name)
+      if (textIn(config.data, 'currentContext') === name)
         await updateConfigFile(config, (data) => delete data.currentContext)
     }
     removeContext({ directories: contextDirectories(config.dir, name) })

@@ -1,9 +1,9 @@
 import { endpointFrom } from '../../actions/context/endpoint-settings.ts'
 import { dockerEndpoint } from '../../actions/context/find-context.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { objectAt } from '../../config/config-file.ts'
 import { readContext, writeContext } from '../../config/context-store.ts'
 import { checkContextName } from '../../domain/context/name.ts'
+import { objectIn } from '../../domain/json.ts'
 import { one } from '../../flags/arg.ts'
 import { contextFlags } from '../../flags/context/endpoint.ts'
 
@@ -24,9 +24,9 @@ export default class ContextUpdate extends DockerCommand {
     const typedEndpoint = flags.docker.length > 0 ? endpointFrom(flags.docker, this.cli) : undefined
     const meta = {
       ...context.meta,
-      Metadata: { ...objectAt(context.meta, 'Metadata'), ...described },
+      Metadata: { ...objectIn(context.meta, 'Metadata'), ...described },
       Endpoints: {
-        ...objectAt(context.meta, 'Endpoints'),
+        ...objectIn(context.meta, 'Endpoints'),
         ...(typedEndpoint ? dockerEndpoint(typedEndpoint.endpoint) : {}),
       },
     }

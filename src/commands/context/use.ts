@@ -1,9 +1,9 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { textAt } from '../../config/config-file.ts'
 import { updateConfigFile } from '../../config/config-writer.ts'
 import { readContext } from '../../config/context-store.ts'
 import { checkContextName, DEFAULT_CONTEXT } from '../../domain/context/name.ts'
 import { ExitStatus } from '../../domain/errors.ts'
+import { textIn } from '../../domain/json.ts'
 import { rest } from '../../flags/arg.ts'
 
 export default class ContextUse extends DockerCommand {
@@ -23,7 +23,7 @@ export default class ContextUse extends DockerCommand {
       checkContextName(name)
       readContext(config.dir, name)
     }
-    if (textAt(config.data, 'currentContext') !== currentContext) await this.#setCurrent(currentContext)
+    if (textIn(config.data, 'currentContext') !== currentContext) await this.#setCurrent(currentContext)
     out.write(`${name}\n`)
     err.write(`Current context is now "${name}"\n`)
     if (env.DOCKER_HOST && currentContext !== '') err.write(overrideWarning(name))

@@ -6,9 +6,9 @@ import { DockerCommand } from '../../cli/command.ts'
 import { untilInterrupted } from '../../cli/io/interrupt.ts'
 import { workingDirectory } from '../../cli/io/working-directory.ts'
 import { readAllCredentials } from '../../config/all-credentials.ts'
-import { objectAt } from '../../config/config-file.ts'
 import { proxiesFor } from '../../config/proxies.ts'
 import { parseGoBool } from '../../domain/go/bool.ts'
+import { objectIn } from '../../domain/json.ts'
 import { one } from '../../flags/arg.ts'
 import { BUILDKIT_ONLY, buildKitFlags, buildKitWarnings, selectCallMethod } from '../../flags/image/buildkit.ts'
 import { classicBuildFlags } from '../../flags/image/classic.ts'
@@ -62,7 +62,7 @@ export default class ImageBuild extends DockerCommand {
     const { env, config, engine } = this.cli
     return chooseBuilder({
       dockerBuildKit: env.DOCKER_BUILDKIT ?? '',
-      isAliased: 'builder' in objectAt(config.data, 'aliases'),
+      isAliased: 'builder' in objectIn(config.data, 'aliases'),
       fetchOsType: async () => (await engine.facts()).osType,
     })
   }

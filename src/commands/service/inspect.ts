@@ -1,8 +1,8 @@
 import { findService, printPrettyServices } from '../../actions/service/inspect.ts'
 import { inspectAll } from '../../actions/system/inspect.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { textAt } from '../../config/config-file.ts'
 import { ExitStatus } from '../../domain/errors.ts'
+import { textIn } from '../../domain/json.ts'
 import { many } from '../../flags/arg.ts'
 import { bool } from '../../flags/flag.ts'
 import { objectFormat } from '../../flags/shared.ts'
@@ -25,7 +25,7 @@ export default class ServiceInspect extends DockerCommand {
       throw new ExitStatus(1, '--format is incompatible with human friendly format')
     }
     const typed = flags.pretty ? 'pretty' : flags.format
-    const format = typed || textAt(this.cli.config.data, 'serviceInspectFormat')
+    const format = typed || textIn(this.cli.config.data, 'serviceInspectFormat')
     if (format === 'pretty') return printPrettyServices(args.service, this.cli)
     if (format.startsWith('pretty')) {
       throw new ExitStatus(1, 'Cannot supply extra formatting options to the pretty template')

@@ -2,8 +2,6 @@ import { escapeJsonHtml } from '../go/json-text.ts'
 import { memberOf, textIn } from '../json.ts'
 import { type ImageReference, parseReference } from './reference.ts'
 
-export { memberOf, textIn }
-
 /** The platform of an image, with the fields of OCI's platform in their order. */
 export interface ManifestPlatform {
   readonly architecture: string

@@ -6,7 +6,7 @@ import { StatusSchema } from '../../../../src/builder/buildkit/gen/google/rpc/st
 import { StatusResponseSchema } from '../../../../src/builder/buildkit/gen/moby/control_pb.ts'
 import { GrpcError } from '../../../../src/builder/buildkit/grpc/status.ts'
 
-describe('buildStatus', () => {
+describe('toBuildStatus', () => {
   test('keeps nanoseconds and omits missing times', () => {
     const { vertexes, statuses } = toBuildStatus(
       create(StatusResponseSchema, {
@@ -23,7 +23,7 @@ describe('buildStatus', () => {
   })
 })
 
-describe('solveError', () => {
+describe('toSolveError', () => {
   /** Encodes error details as Engine 26.1 sends them. */
   const details = (...parts: [type: string, value: unknown][]) =>
     toBinary(
@@ -37,7 +37,7 @@ describe('solveError', () => {
       }),
     )
 
-  test('names the place in the Dockerfile and the step', () => {
+  test('names the failed step and its lines in the Dockerfile', () => {
     const source = {
       info: { filename: 'Dockerfile', data: Buffer.from('FROM x\n').toString('base64'), language: 'Dockerfile' },
       ranges: [{ start: { line: 2 }, end: { line: 3, character: 4 } }],
@@ -68,7 +68,7 @@ describe('solveError', () => {
     [8, 'no space', 'failed to solve: ResourceExhausted: no space'],
     [2, 'anything', 'failed to solve: anything'],
     [99, 'anything', 'failed to solve: anything'],
-  ])('code %i', (code, message, expected) => {
+  ])('formats an error with the status code %i', (code, message, expected) => {
     expect(toSolveError(new GrpcError(code, message))).toMatchObject({ code, message: expected })
   })
 

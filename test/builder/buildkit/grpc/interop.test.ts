@@ -35,7 +35,7 @@ async function sockets(): Promise<[Socket, Socket]> {
   return [near, far]
 }
 
-describe('our server, with the client of Node', () => {
+describe("our server with Node's client", () => {
   async function served(methods: Methods): Promise<ClientHttp2Session> {
     const [near, far] = await sockets()
     const connection = serve(far, methods, 'closed')
@@ -52,7 +52,7 @@ describe('our server, with the client of Node', () => {
     return session.request({ ':method': 'POST', ':path': '/s/Method', 'content-type': 'application/grpc', ...headers })
   }
 
-  test('messages both ways, with trailers', async () => {
+  test('exchanges messages in both directions and sends trailers', async () => {
     const session = await served({
       '/s/Method': async (call) => {
         for await (const message of call.messages) call.send(Buffer.from('> '), message)
@@ -67,7 +67,7 @@ describe('our server, with the client of Node', () => {
     expect((await trailers)[0]).toMatchObject({ 'grpc-status': '0' })
   })
 
-  test('many megabytes at the speed of the reader', async () => {
+  test('sends many megabytes at the speed of the reader', async () => {
     const size = 20_000_000
     let sent = 0
     const session = await served({
@@ -88,7 +88,7 @@ describe('our server, with the client of Node', () => {
     expect(received).toBe(size + (size / 100_000) * 5)
   })
 
-  test('messages are read only as fast as we consume them', async () => {
+  test('accepts messages only as fast as the handler reads them', async () => {
     const go = Promise.withResolvers<void>()
     const session = await served({
       '/s/Method': async (call) => {
@@ -112,7 +112,7 @@ describe('our server, with the client of Node', () => {
     ).toBe('10000000')
   })
 
-  test('every value of a repeated header, including commas', async () => {
+  test('returns every value of a repeated header, even values that contain commas', async () => {
     const session = await served({
       '/s/Method': async (call) => call.send(Buffer.from(JSON.stringify(call.metadata('followpaths')))),
     })
@@ -125,7 +125,7 @@ describe('our server, with the client of Node', () => {
     ).toBe('["a, b","c"]')
   })
 
-  test('more headers than fit into a frame', async () => {
+  test('reads headers that do not fit into one frame', async () => {
     const patterns = Array.from({ length: 500 }, (_, index) => `directory number ${index} of very many/**`)
     const session = await served({
       '/s/Method': async (call) => call.send(Buffer.from(JSON.stringify(call.metadata('exclude-patterns')))),
@@ -144,7 +144,7 @@ describe('our server, with the client of Node', () => {
   test.each([
     ['an error', () => new Error('100% wrong: ü\n'), '2', '100%25 wrong: %C3%BC%0A'],
     ['an error with a code', () => new GrpcError(5, 'not found'), '5', 'not found'],
-  ])('%s is reported in the trailers', async (_name, error, status, message) => {
+  ])('reports %s in the trailers', async (_name, error, status, message) => {
     const session = await served({
       '/s/Method': async () => {
         throw error()
@@ -156,14 +156,14 @@ describe('our server, with the client of Node', () => {
     expect((await once(stream, 'trailers'))[0]).toMatchObject({ 'grpc-status': status, 'grpc-message': message })
   })
 
-  test('an unknown method', async () => {
+  test('refuses an unknown method', async () => {
     const stream = open(await served({}))
     stream.end()
     stream.resume()
     expect((await once(stream, 'trailers'))[0]).toMatchObject({ 'grpc-status': '12' })
   })
 
-  test('a call that the client cancels is aborted', async () => {
+  test('aborts a call that the client cancels', async () => {
     const aborted = Promise.withResolvers<void>()
     const session = await served({
       '/s/Method': async (call) => {
@@ -179,14 +179,14 @@ describe('our server, with the client of Node', () => {
     await aborted.promise
   })
 
-  test('pings get a response', async () => {
+  test('responds to pings', async () => {
     const session = await served({})
     await once(session, 'remoteSettings')
     expect(await new Promise((resolve) => session.ping((error) => resolve(error)))).toBe(null)
   })
 })
 
-describe('our client, with the server of Node', () => {
+describe("our client with Node's server", () => {
   async function client(
     response: (stream: ServerHttp2Stream, headers: Record<string, unknown>) => void | Promise<void>,
   ) {
@@ -213,7 +213,7 @@ describe('our client, with the server of Node', () => {
     stream.end()
   }
 
-  test('a unary call with metadata', async () => {
+  test('makes a unary call with metadata', async () => {
     const { client: grpcClient } = await client(async (stream, headers) => {
       const received = Buffer.concat(await stream.toArray())
       reply(stream, [Buffer.from(`${headers[':path']} ${headers['x-id']} ${received.subarray(5)}`)], {
@@ -224,7 +224,7 @@ describe('our client, with the server of Node', () => {
     expect(response.toString()).toBe('/s/Method 7 question')
   })
 
-  test('a large request and a large response', async () => {
+  test('sends a large request and receives a large response', async () => {
     const { client: grpcClient } = await client(async (stream) => {
       const received = Buffer.concat(await stream.toArray())
       reply(stream, [received.subarray(5)], { 'grpc-status': '0' })
@@ -233,7 +233,7 @@ describe('our client, with the server of Node', () => {
     expect((await grpcClient.call('/s/Method', question)).equals(question)).toBe(true)
   })
 
-  test('many messages', async () => {
+  test('receives a stream of many messages', async () => {
     const messages = Array.from({ length: 500 }, (_, index) => Buffer.from(`message ${index}`))
     const { client: grpcClient } = await client((stream) => reply(stream, messages, { 'grpc-status': '0' }))
     const received: string[] = []
@@ -241,7 +241,7 @@ describe('our client, with the server of Node', () => {
     expect(received).toEqual(messages.map(String))
   })
 
-  test('an error, with its details', async () => {
+  test('reports an error with its details', async () => {
     const details = Buffer.from('details').toString('base64').replaceAll('=', '')
     const trailers = { 'grpc-status': '5', 'grpc-message': 'no %C3%BC 100%25', 'grpc-status-details-bin': details }
     const { client: grpcClient } = await client((stream) => reply(stream, [], trailers))
@@ -249,7 +249,7 @@ describe('our client, with the server of Node', () => {
     expect(failure).toMatchObject({ code: 5, message: 'no ü 100%', details: Buffer.from('details') })
   })
 
-  test('canceling resets the stream and ends the call', async () => {
+  test('resets the stream and ends the call when it is canceled', async () => {
     const closed = Promise.withResolvers<number>()
     const { client: grpcClient } = await client((stream) => {
       stream.on('close', () => closed.resolve(stream.rstCode))
@@ -267,7 +267,7 @@ describe('our client, with the server of Node', () => {
     })
   })
 
-  test.each(['destroy', 'end'] as const)('a connection that is lost (%s) ends every call', async (way) => {
+  test.each(['destroy', 'end'] as const)('ends every call when the connection is lost (%s)', async (way) => {
     const { client: grpcClient, far } = await client((stream) => {
       stream.respond({ ':status': 200 })
       far[way]()
@@ -277,12 +277,12 @@ describe('our client, with the server of Node', () => {
     await expect(grpcClient.call('/s/Method', Buffer.alloc(0))).rejects.toMatchObject({ code: 14 })
   })
 
-  // The table of grpc-go, whose codes determine docker's exit code.
+  // The expected codes are those of grpc-go, which determine docker's exit code.
   test.each([
     [2, 13, 'INTERNAL_ERROR'],
     [7, 14, 'REFUSED_STREAM'],
     [11, 8, 'ENHANCE_YOUR_CALM'],
-  ])('a call that the server resets with %i', async (reason, code, name) => {
+  ])('ends a call that the server resets with error code %i', async (reason, code, name) => {
     const { client: grpcClient } = await client((stream) => stream.close(reason))
     const message = `stream terminated by RST_STREAM with error code: ${name}`
     await expect(grpcClient.call('/s/Method', Buffer.alloc(0))).rejects.toMatchObject({ code, message })

@@ -68,7 +68,7 @@ const connections: Record<string, [block: string, fields: HeaderField[]][]> = {
 }
 
 describe('HeaderDecoder', () => {
-  test.each(Object.entries(connections))('%s', (_name, blocks) => {
+  test.each(Object.entries(connections))('decodes %s', (_name, blocks) => {
     const decoder = new HeaderDecoder()
     for (const [block, fields] of blocks) expect(decoder.decode(Buffer.from(block, 'hex'))).toEqual(fields)
   })
@@ -76,9 +76,9 @@ describe('HeaderDecoder', () => {
   test.each([
     ['an unknown field', 'ff00', 'header field 127 is unknown'],
     ['an empty number', 'ff', 'ends too early'],
-    ['a string that is cut off', '00036162', 'ends too early'],
+    ['a truncated string', '00036162', 'ends too early'],
     ['a number without an end', `7f${'ff'.repeat(12)}`, 'too large'],
-    ['a string of no code', '0084ffffffff00', 'broken string'],
+    ['a string with an invalid Huffman code', '0084ffffffff00', 'broken string'],
   ])('refuses %s', (_name, block, reason) => {
     expect(() => new HeaderDecoder().decode(Buffer.from(block, 'hex'))).toThrow(reason)
   })

@@ -121,7 +121,7 @@ describe('reading a blob', () => {
   })
 })
 
-describe('a refused call', () => {
+describe('refuses a call', () => {
   const NOT_FOUND = { code: 5, message: `rpc error: code = NotFound desc = content ${ABSENT}: not found` }
 
   test('for a blob that does not exist', async () => {
@@ -157,7 +157,7 @@ describe('a refused call', () => {
     await expect(read({ digest })).rejects.toMatchObject(refusal)
   })
 
-  test('to read from an offset after the end', async () => {
+  test('that reads from an offset after the end', async () => {
     const digest = put('four')
     await expect(read({ digest, offset: 5n })).rejects.toMatchObject({ code: 11 })
     expect(await read({ digest, offset: 4n })).toEqual([])
@@ -170,7 +170,7 @@ describe('a refused call', () => {
     await expect(info(digest, '')).rejects.toMatchObject({ code: 3 })
   })
 
-  test('to write to a store from which a cache is only imported', async () => {
+  test('that writes to a store from which a cache is only imported', async () => {
     const failing = write([{ action: 2, ref: 'r', data: Buffer.from('new') }], 'local:from')
     await expect(failing).rejects.toMatchObject({ code: 7 })
     expect(readdirSync(join(directory, 'layout'))).toEqual(['blobs'])
