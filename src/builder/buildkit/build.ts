@@ -26,7 +26,7 @@ import { indexExportedCaches } from './request/cache.ts'
 import { isPush } from './request/compose.ts'
 import type { BuildKitFlags } from './request/options.ts'
 import { type BuildOptions, parseOptions } from './request/options.ts'
-import { imageIdIn, type Members, withRemoteDigest, writeMetadataFile } from './results.ts'
+import { findImageId, type Members, withRemoteDigest, writeMetadataFile } from './results.ts'
 import { solve } from './solve.ts'
 import { toWarningMembers } from './warning-members.ts'
 
@@ -76,7 +76,7 @@ export async function buildWithBuildKit(build: BuildKitBuild): Promise<void> {
   if (flags.iidfile !== '') await reportErrors(() => removeStaleIdFile(flags.iidfile, 'removing image ID file'))
   await reportErrors(() => checkBuilder(build))
   const facts = await reportErrors(() => fetchBuilderFacts(build.connection, mayHaveManyExporters(flags), build.signal))
-  const mode = await reportErrors(() => displayMode(build))
+  const mode = await reportErrors(() => chooseDisplayMode(build))
   checkDefaultLoad(build)
   const display = openDisplay({ ...build, mode })
   let outcome: BuildOutcome
@@ -151,9 +151,9 @@ async function finish(
   { flags, out }: BuildKitBuild,
 ): Promise<void> {
   const all = { ...response, ...callResult }
-  if (isQuiet(flags)) out.write(`${imageIdIn(response)}\n`)
+  if (isQuiet(flags)) out.write(`${findImageId(response)}\n`)
   await reportErrors(async () => {
-    if (flags.iidfile !== '') saveImageId(flags.iidfile, imageIdIn(response))
+    if (flags.iidfile !== '') saveImageId(flags.iidfile, findImageId(response))
     if (flags['metadata-file'] !== '') await writeMetadataFile(flags['metadata-file'], all, members)
   })
   if (call) {
@@ -217,7 +217,7 @@ function mayHaveManyExporters({ output, push, load }: BuildKitFlags): boolean {
   return output.length + Number(push) + Number(load) > 1
 }
 
-function displayMode({ flags, env, err }: BuildKitBuild): ProgressMode {
+function chooseDisplayMode({ flags, env, err }: BuildKitBuild): ProgressMode {
   if (flags.quiet && flags.progress !== 'auto' && flags.progress !== 'quiet') {
     throw new Error(`progress=${flags.progress} and quiet cannot be used together`)
   }

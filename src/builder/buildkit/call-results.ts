@@ -28,13 +28,13 @@ export function formatCallOutcome(
   dockerfile: string,
 ): CallOutcome {
   const exitCode = call.isStatusIgnored ? 0 : Number.parseInt(response['result.statuscode'] ?? '0', 10) || 0
-  if (call.name === 'lint') return { exitCode, ...lintOutcome(call, response, dockerfile) }
+  if (call.name === 'lint') return { exitCode, ...formatLintOutcome(call, response, dockerfile) }
   const print = PRINTERS[call.name]
-  if (print === undefined) return { output: frontendText(call, response), exitCode }
-  return { output: resultText(call, response, print), exitCode }
+  if (print === undefined) return { output: formatFrontendText(call, response), exitCode }
+  return { output: formatResult(call, response, print), exitCode }
 }
 
-function resultText(
+function formatResult(
   call: Call,
   response: Readonly<Record<string, string>>,
   print: (result: unknown) => string,
@@ -46,7 +46,7 @@ function resultText(
   return print(parseResult(json))
 }
 
-function lintOutcome(call: Call, response: Readonly<Record<string, string>>, dockerfile: string) {
+function formatLintOutcome(call: Call, response: Readonly<Record<string, string>>, dockerfile: string) {
   const json = response['result.json']
   const result = json === undefined ? {} : parseResult(json)
   const { warnings, complete, error } = formatLint(result, dockerfile)
@@ -61,7 +61,7 @@ function parseResult(json: string): unknown {
 }
 
 /** Formats the response to a call that is specific to the frontend. */
-function frontendText(call: Call, response: Readonly<Record<string, string>>): string {
+function formatFrontendText(call: Call, response: Readonly<Record<string, string>>): string {
   const { 'result.json': json, 'result.txt': plain } = response
   if (json !== undefined && call.format === 'json') return `${json}\n`
   if (plain !== undefined) return plain
@@ -76,12 +76,12 @@ function frontendText(call: Call, response: Readonly<Record<string, string>>): s
 }
 
 const PRINTERS: Readonly<Record<string, (result: unknown) => string>> = {
-  outline: outlineText,
-  targets: targetsText,
-  'subrequests.describe': descriptionText,
+  outline: formatOutline,
+  targets: formatTargets,
+  'subrequests.describe': formatDescriptions,
 }
 
-function outlineText(outline: unknown): string {
+function formatOutline(outline: unknown): string {
   const name = text(outline, 'name')
   const description = text(outline, 'description')
   const head = [
@@ -89,43 +89,43 @@ function outlineText(outline: unknown): string {
     ...(description === '' ? [] : [`DESCRIPTION:\t${description}`]),
   ]
   return [
-    head.length === 0 ? '' : `${tabwriter(lines(head), { minWidth: 0, padding: 1 })}\n`,
-    section(['BUILD ARG', 'VALUE', 'DESCRIPTION'], list(outline, 'args'), (each) => [
+    head.length === 0 ? '' : `${tabwriter(joinLines(head), { minWidth: 0, padding: 1 })}\n`,
+    formatSection(['BUILD ARG', 'VALUE', 'DESCRIPTION'], list(outline, 'args'), (each) => [
       text(each, 'name'),
       text(each, 'value'),
       text(each, 'description'),
     ]),
-    section(['SECRET', 'REQUIRED'], list(outline, 'secrets'), requirement),
-    section(['SSH', 'REQUIRED'], list(outline, 'ssh'), requirement),
+    formatSection(['SECRET', 'REQUIRED'], list(outline, 'secrets'), formatRequirement),
+    formatSection(['SSH', 'REQUIRED'], list(outline, 'ssh'), formatRequirement),
   ].join('')
 }
 
-function requirement(each: unknown): string[] {
+function formatRequirement(each: unknown): string[] {
   return [text(each, 'name'), flag(each, 'required') ? 'true' : '']
 }
 
-function section(head: readonly string[], rows: readonly unknown[], cells: (row: unknown) => string[]): string {
+function formatSection(head: readonly string[], rows: readonly unknown[], cells: (row: unknown) => string[]): string {
   if (rows.length === 0) return ''
   const table = [head, ...rows.map(cells)].map((row) => row.join('\t'))
-  return `${tabwriter(lines(table), { minWidth: 0, padding: 3 })}\n`
+  return `${tabwriter(joinLines(table), { minWidth: 0, padding: 3 })}\n`
 }
 
-function targetsText(targets: unknown): string {
+function formatTargets(targets: unknown): string {
   const rows = list(targets, 'targets').map((each) => {
     const name = text(each, 'name') + (flag(each, 'default') ? ' (default)' : '')
     return `${name}\t${text(each, 'description')}`
   })
-  return tabwriter(lines(['TARGET\tDESCRIPTION', ...rows]), { minWidth: 0, padding: 1 })
+  return tabwriter(joinLines(['TARGET\tDESCRIPTION', ...rows]), { minWidth: 0, padding: 1 })
 }
 
-function descriptionText(requests: unknown): string {
+function formatDescriptions(requests: unknown): string {
   const rows = entries(requests).map(
     (each) =>
       `${text(each, 'name').replace(/^frontend\./, '')}\t${text(each, 'version')}\t${text(each, 'description')}`,
   )
-  return tabwriter(lines(['NAME\tVERSION\tDESCRIPTION', ...rows]), { minWidth: 0, padding: 1 })
+  return tabwriter(joinLines(['NAME\tVERSION\tDESCRIPTION', ...rows]), { minWidth: 0, padding: 1 })
 }
 
-function lines(rows: readonly string[]): string {
+function joinLines(rows: readonly string[]): string {
   return rows.map((row) => `${row}\n`).join('')
 }

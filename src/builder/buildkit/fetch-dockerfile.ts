@@ -39,7 +39,7 @@ export async function fetchDockerfile(
         if (size <= LARGEST) return
         throw new GrpcError(GRPC_CODE.unknown, `Dockerfile ${url} bigger than allowed max size (2.097MB)`)
       }
-      content = await control.readFile(request, { graph: httpSource(url), name: NAME, check }, signal)
+      content = await control.readFile(request, { graph: createHttpSource(url), name: NAME, check }, signal)
       return undefined
     },
   })
@@ -47,7 +47,7 @@ export async function fetchDockerfile(
 }
 
 /** Returns a build graph with one step that downloads the URL. */
-function httpSource(url: string): MessageInitShape<typeof OwnDefinitionSchema> {
+function createHttpSource(url: string): MessageInitShape<typeof OwnDefinitionSchema> {
   const source = { identifier: url, attrs: { 'http.filename': NAME } }
   const step = toBinary(OpSchema, create(OpSchema, { source }))
   const digest = `sha256:${createHash('sha256').update(step).digest('hex')}`

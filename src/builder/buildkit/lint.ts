@@ -18,29 +18,29 @@ export interface LintText {
  */
 export function formatLint(result: unknown, dockerfile: string): LintText {
   const sources = list(result, 'sources')
-  const excerptOf = (location: unknown) => excerpt(sources[count(location, 'sourceIndex')], location, dockerfile)
-  const warnings = [...list(result, 'warnings')].sort((a, b) => firstLine(a) - firstLine(b))
+  const excerptOf = (location: unknown) => formatExcerpt(sources[count(location, 'sourceIndex')], location, dockerfile)
+  const warnings = [...list(result, 'warnings')].sort((a, b) => findFirstLine(a) - findFirstLine(b))
   const buildError = field(result, 'buildError')
   return {
-    warnings: warnings.map((each) => warningText(each, excerptOf)).join(''),
-    complete: completion(warnings.length),
+    warnings: warnings.map((each) => formatWarning(each, excerptOf)).join(''),
+    complete: formatCompletion(warnings.length),
     ...(typeof buildError === 'object' && buildError !== null
       ? { error: `${text(buildError, 'message')}\n${excerptOf(field(buildError, 'location'))}` }
       : {}),
   }
 }
 
-function completion(count: number): string {
+function formatCompletion(count: number): string {
   if (count === 0) return 'Check complete, no warnings found.\n'
   return `Check complete, ${count === 1 ? '1 warning has' : `${count} warnings have`} been found!\n`
 }
 
 /** Returns the first line that a warning concerns. */
-function firstLine(warning: unknown): number {
+function findFirstLine(warning: unknown): number {
   return count(field(list(field(warning, 'location'), 'ranges')[0], 'start'), 'line')
 }
 
-function warningText(warning: unknown, excerptOf: (location: unknown) => string): string {
+function formatWarning(warning: unknown, excerptOf: (location: unknown) => string): string {
   const url = text(warning, 'url')
   const detail = text(warning, 'detail')
   return [
@@ -50,7 +50,7 @@ function warningText(warning: unknown, excerptOf: (location: unknown) => string)
   ].join('')
 }
 
-function excerpt(source: unknown, location: unknown, dockerfile: string): string {
+function formatExcerpt(source: unknown, location: unknown, dockerfile: string): string {
   if (source === undefined) return ''
   const data = Buffer.from(text(source, 'data'), 'base64')
   const file = { filename: dockerfile, data, language: text(source, 'language') }

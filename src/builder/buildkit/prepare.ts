@@ -66,7 +66,7 @@ export async function prepareBuild(
   const isForSsh = options.agents.length === 0 && isGitOverSsh(path)
   const foundAgents = findAgents(isForSsh ? [{ id: 'default', paths: [] }] : options.agents, env)
   const typedExporters = prepareExporters(options.exports, flags, clientEnvironment.stdout)
-  const annotations = annotationsOf(flags, localPlatform)
+  const annotations = readAnnotations(flags, localPlatform)
   const withAnnotations = typedExporters.map((each) => ({
     ...each,
     attributes: { ...each.attributes, ...annotations.attributes },
@@ -111,7 +111,7 @@ export async function prepareBuild(
   }
 }
 
-function annotationsOf({ annotation }: BuildKitFlags, localPlatform: Platform): Annotations {
+function readAnnotations({ annotation }: BuildKitFlags, localPlatform: Platform): Annotations {
   try {
     return parseAnnotations(annotation, localPlatform)
   } catch (error) {

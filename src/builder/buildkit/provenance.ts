@@ -45,7 +45,7 @@ export async function readProvenance(ref: string, options: ProvenanceOptions): P
     return await announce('resolving provenance for metadata file', async () => {
       const members: Record<string, unknown> = {}
       for (const [platform, result] of results) {
-        const digest = provenanceDigest(result)
+        const digest = findProvenanceDigest(result)
         if (digest === undefined) continue
         const predicate = parseJson(await readBlob(client, digest, signal))
         members[platform === '' ? MEMBER : `${MEMBER}/${platform}`] =
@@ -80,7 +80,7 @@ async function listResults(
   return results
 }
 
-function provenanceDigest({ Attestations }: BuildResultInfo): string | undefined {
+function findProvenanceDigest({ Attestations }: BuildResultInfo): string | undefined {
   return Attestations.find(
     ({ mediaType, annotations }) =>
       mediaType === 'application/vnd.in-toto+json' &&

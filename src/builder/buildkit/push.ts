@@ -31,7 +31,7 @@ export async function pushImage(name: string, options: PushOptions): Promise<voi
   try {
     const layers = new Map<string, VertexStatus>()
     for await (const message of await startPush(name, options)) {
-      const layer = layerIn(message, layers, digest, nanos())
+      const layer = readLayer(message, layers, digest, nanos())
       if (layer) onStatus({ ...NOTHING, statuses: [layer] })
       const reason = message.errorDetail?.message ?? message.error
       if (reason !== undefined) throw new OperationError(reason, 0)
@@ -84,7 +84,7 @@ async function startPush(
 }
 
 /** Returns the status of a layer that is being sent or has been sent; undefined for one that is only announced. */
-function layerIn(
+function readLayer(
   { id = '', status = '', progressDetail }: JsonMessage,
   layers: Map<string, VertexStatus>,
   vertex: string,

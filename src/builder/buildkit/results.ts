@@ -12,7 +12,7 @@ const CONFIG_DIGEST = 'containerimage.config.digest'
 /**
  * Returns the id of the image: the digest of its config or, if missing, its own digest; empty when there is no image.
  */
-export function imageIdIn(response: Attributes): string {
+export function findImageId(response: Attributes): string {
   return response[CONFIG_DIGEST] ?? response[DIGEST] ?? ''
 }
 
@@ -26,10 +26,10 @@ export function withRemoteDigest(response: Attributes, digest: string): Attribut
 export type Members = Readonly<Record<string, unknown>>
 
 /** Returns the text of the metadata file: sorted members, in which values that are base64 of JSON are decoded. */
-function metadataText(response: Attributes, more: Members): string {
+function formatMetadata(response: Attributes, more: Members): string {
   const values = Object.entries(response).map(([key, value]): [string, unknown] => [key, decodeMember(key, value)])
   const entries = [...values, ...Object.entries(more)].sort(([a], [b]) => (a < b ? -1 : 1))
-  const members = entries.map(([key, value]) => `  ${jsonString(key, true)}: ${jsonText(value)}`)
+  const members = entries.map(([key, value]) => `  ${jsonString(key, true)}: ${formatJson(value)}`)
   return members.length === 0 ? '{}' : `{\n${members.join(',\n')}\n}`
 }
 
@@ -43,7 +43,7 @@ function decodeMember(key: string, value: string): unknown {
 }
 
 /** Formats JSON with Go's indentation, and escapes the characters that are special in HTML. */
-function jsonText(value: unknown): string {
+function formatJson(value: unknown): string {
   if (typeof value === 'string') return jsonString(value, true)
   const text = JSON.stringify(value, undefined, 2).replaceAll('\n', '\n  ')
   return text.replace(/[<>&\u2028\u2029]/g, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`)
@@ -66,7 +66,7 @@ export async function writeMetadataFile(path: string, response: Attributes, more
   }
   const { default: writeFileAtomic } = await import('write-file-atomic')
   try {
-    await writeFileAtomic(path, metadataText(response, more), { mode: 0o644 })
+    await writeFileAtomic(path, formatMetadata(response, more), { mode: 0o644 })
   } catch (error) {
     throw codeOf(error) === undefined ? error : writeError(path, error)
   }

@@ -8,28 +8,32 @@ export function toWarningMembers(
   { BUILDX_METADATA_WARNINGS: wanted }: Readonly<Record<string, string | undefined>>,
 ): Members {
   const isWanted = wanted !== undefined && parseGoBool(wanted) === true && warnings.length > 0
-  return isWanted ? { 'buildx.build.warnings': warnings.map(warningMember) } : {}
+  return isWanted ? { 'buildx.build.warnings': warnings.map(toWarningMember) } : {}
 }
 
-function warningMember({ vertex, level, short, detail, url, source, ranges }: VertexWarning): object {
+function toWarningMember({ vertex, level, short, detail, url, source, ranges }: VertexWarning): object {
   return {
-    ...omitEmpty({ vertex, level, short: base64(short) }),
-    ...(detail.length > 0 ? { detail: detail.map(base64) } : {}),
+    ...omitEmpty({ vertex, level, short: encodeBase64(short) }),
+    ...(detail.length > 0 ? { detail: detail.map(encodeBase64) } : {}),
     ...omitEmpty({ url }),
     ...(source
       ? {
-          sourceInfo: omitEmpty({ filename: source.filename, data: base64(source.data), language: source.language }),
+          sourceInfo: omitEmpty({
+            filename: source.filename,
+            data: encodeBase64(source.data),
+            language: source.language,
+          }),
         }
       : {}),
-    ...(ranges.length > 0 ? { range: ranges.map(rangeMember) } : {}),
+    ...(ranges.length > 0 ? { range: ranges.map(toRangeMember) } : {}),
   }
 }
 
-function rangeMember({ start, end }: SourceRange): object {
+function toRangeMember({ start, end }: SourceRange): object {
   return { start: omitEmpty({ ...start }), end: omitEmpty({ ...end }) }
 }
 
-function base64(bytes: Uint8Array): string {
+function encodeBase64(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64')
 }
 

@@ -104,7 +104,7 @@ async function send(source: BuildSource, build: ClassicBuild, held: HeldOutput |
   })
   let imageId = ''
   await displayMessages(messages, new ProgressDisplay(held?.built ?? out, now), (aux) => {
-    imageId = imageIdIn(aux) ?? imageId
+    imageId = findImageId(aux) ?? imageId
   })
   return imageId
 }
@@ -135,6 +135,6 @@ function countBytes(source: BuildSource): BuildSource & { sentBytes(): number } 
 }
 
 /** Returns the image id in an auxiliary message of the build's output, if it has one. */
-function imageIdIn(aux: unknown): string | undefined {
+function findImageId(aux: unknown): string | undefined {
   return typeof aux === 'object' && aux !== null && 'ID' in aux && typeof aux.ID === 'string' ? aux.ID : undefined
 }

@@ -54,8 +54,8 @@ export function buildQuery(
   { dockerfile, platform, env, proxies }: BuildEnvironment,
 ): Record<string, string | number | readonly string[] | undefined> {
   return {
-    buildargs: mapText(buildArguments(flags['build-arg'], env, proxies)),
-    cachefrom: flags['cache-from'].length > 0 ? listText(flags['cache-from']) : undefined,
+    buildargs: encodeMap(parseBuildArguments(flags['build-arg'], env, proxies)),
+    cachefrom: flags['cache-from'].length > 0 ? encodeList(flags['cache-from']) : undefined,
     cgroupparent: flags['cgroup-parent'] || undefined,
     cpuperiod: flags['cpu-period'] || undefined,
     cpuquota: flags['cpu-quota'] || undefined,
@@ -66,7 +66,7 @@ export function buildQuery(
     extrahosts: flags['add-host'],
     forcerm: flags['force-rm'] ? 1 : undefined,
     isolation: flags.isolation.toLowerCase() === 'default' ? undefined : flags.isolation || undefined,
-    labels: mapText(keyValueMap(flags.label)),
+    labels: encodeMap(keyValueMap(flags.label)),
     memory: flags.memory || undefined,
     memswap: flags['memory-swap'] || undefined,
     networkmode: flags.network === 'default' ? undefined : flags.network || undefined,
@@ -80,7 +80,7 @@ export function buildQuery(
     squash: flags.squash ? 1 : undefined,
     t: flags.tag,
     target: flags.target || undefined,
-    ulimits: ulimitsText(flags.ulimit),
+    ulimits: encodeUlimits(flags.ulimit),
     version: 1,
   }
 }
@@ -90,14 +90,14 @@ export function encodeRegistryConfig(auths: Readonly<Record<string, RegistryAuth
   const entries = Object.entries(auths).map(([registry, auth]): [string, string] => [
     registry,
     `{${Object.entries(auth)
-      .map(([name, value]) => `${quoted(name)}:${quoted(value)}`)
+      .map(([name, value]) => `${encodeString(name)}:${encodeString(value)}`)
       .join(',')}}`,
   ])
-  return base64Url(objectText(entries))
+  return encodeBase64Url(encodeObject(entries))
 }
 
 /** Reads build arguments. The last of a name wins; a name alone takes its value from the environment, or null. */
-function buildArguments(
+function parseBuildArguments(
   typed: readonly string[],
   env: BuildEnvironment['env'],
   proxies: BuildEnvironment['proxies'],
@@ -106,33 +106,33 @@ function buildArguments(
   return Object.fromEntries(all.map(splitKeyValue).map(({ key, value }) => [key, value ?? null]))
 }
 
-function ulimitsText(ulimits: readonly Ulimit[]): string | undefined {
+function encodeUlimits(ulimits: readonly Ulimit[]): string | undefined {
   if (ulimits.length === 0) return undefined
   const byName = new Map(ulimits.map((ulimit) => [ulimit.Name, ulimit]))
   return JSON.stringify([...byName.values()].sort((a, b) => (a.Name < b.Name ? -1 : 1)))
 }
 
-function listText(texts: readonly string[]): string {
-  return `[${texts.map(quoted).join(',')}]`
+function encodeList(texts: readonly string[]): string {
+  return `[${texts.map(encodeString).join(',')}]`
 }
 
-function mapText(map: Readonly<Record<string, string | null>>): string | undefined {
+function encodeMap(map: Readonly<Record<string, string | null>>): string | undefined {
   const entries = Object.entries(map)
   if (entries.length === 0) return undefined
-  return objectText(entries.map(([key, value]) => [key, value === null ? 'null' : quoted(value)]))
+  return encodeObject(entries.map(([key, value]) => [key, value === null ? 'null' : encodeString(value)]))
 }
 
 /** Writes a JSON object like Go writes a map: sorted by the bytes of its keys. */
-function objectText(entries: readonly (readonly [key: string, json: string])[]): string {
+function encodeObject(entries: readonly (readonly [key: string, json: string])[]): string {
   const sorted = [...entries].sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
-  return `{${sorted.map(([key, json]) => `${quoted(key)}:${json}`).join(',')}}`
+  return `{${sorted.map(([key, json]) => `${encodeString(key)}:${json}`).join(',')}}`
 }
 
-function quoted(text: string): string {
+function encodeString(text: string): string {
   return jsonString(text, true)
 }
 
 /** Encodes with padding, which Node's `base64url` leaves out and Go's decoder requires. */
-function base64Url(text: string): string {
+function encodeBase64Url(text: string): string {
   return Buffer.from(text).toString('base64').replaceAll('+', '-').replaceAll('/', '_')
 }

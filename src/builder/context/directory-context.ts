@@ -45,7 +45,7 @@ export function findRoot(path: string): string {
  */
 export function findDockerfile(root: string, file: string): string {
   if (file === '-') return file
-  const name = file !== '' ? file : defaultDockerfile(root)
+  const name = file !== '' ? file : chooseDefaultDockerfile(root)
   return relative(root, resolvePath(isAbsolute(name) ? name : join(root, name), 'Dockerfile path'))
 }
 
@@ -85,7 +85,7 @@ function readIgnoreFile(root: string): string[] {
   }
 }
 
-function defaultDockerfile(root: string): string {
+function chooseDefaultDockerfile(root: string): string {
   const lower = DEFAULT_DOCKERFILE.toLowerCase()
   return !exists(join(root, DEFAULT_DOCKERFILE)) && exists(join(root, lower)) ? lower : DEFAULT_DOCKERFILE
 }

@@ -23,6 +23,7 @@ export function isGitUrl(text: string): boolean {
   return (isHttpUrl(text) && /\.git(?:#.+)?$/.test(text)) || /^(?:git:\/\/|github\.com\/|git@)/.test(text)
 }
 
+/** Returns whether the text is an HTTP or HTTPS URL. */
 export function isHttpUrl(text: string): boolean {
   return /^https?:\/\//.test(text)
 }

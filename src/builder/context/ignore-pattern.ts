@@ -151,7 +151,7 @@ function compileGoRegExp(source: string): RegExp {
     } else if (escaping) {
       js +=
         ANCHOR_ESCAPES[escaping[1] ?? ''] ??
-        escaped(escaping[1] ?? '', (set, isNegated) => `[${isNegated ? '^' : ''}${set}]`)
+        translateEscape(escaping[1] ?? '', (set, isNegated) => `[${isNegated ? '^' : ''}${set}]`)
       rest = rest.slice(escaping[0].length)
     } else if (brackets) {
       const { set, length } = readBrackets(rest.slice(brackets[0].length))
@@ -178,30 +178,30 @@ function readBrackets(text: string): { set: string; length: number } {
     const posix = /^\[:(\^?)([a-z]+):\]/.exec(rest)
     const item = posix ?? /^(?:\\(.)|(.))/su.exec(rest)
     if (!item) throw new Error(SYNTAX_ERROR)
-    if (posix) set += inSet(POSIX_CLASSES.get(posix[2] ?? ''), posix[1] !== '')
+    if (posix) set += translateClass(POSIX_CLASSES.get(posix[2] ?? ''), posix[1] !== '')
     else if (item[2] === '-') set += rest.startsWith('-]') || set === '' ? '\\-' : '-'
-    else set += item[2] === undefined ? escaped(item[1] ?? '', inSet) : literal(item[2])
+    else set += item[2] === undefined ? translateEscape(item[1] ?? '', translateClass) : escapeLiteral(item[2])
     rest = rest.slice(item[0].length)
   }
   return { set, length: text.length - rest.length + 1 }
 }
 
-function inSet(set: string | undefined, isNegated: boolean): string {
+function translateClass(set: string | undefined, isNegated: boolean): string {
   if (set === undefined) throw new Error(SYNTAX_ERROR)
   return isNegated ? `[^${set}]` : set
 }
 
 /** Translates an escape of Go: a class, a control character, or a punctuation mark. Other letters are errors. */
-function escaped(char: string, group: (set: string, isNegated: boolean) => string): string {
+function translateEscape(char: string, group: (set: string, isNegated: boolean) => string): string {
   const set = CLASS_ESCAPES[char.toLowerCase()]
   if (set !== undefined) return group(set, char !== char.toLowerCase())
   const control = CHAR_ESCAPES[char]
   if (control !== undefined) return control
   if (char === '' || char > '\x7f' || /^[0-9A-Za-z]$/.test(char)) throw new Error(SYNTAX_ERROR)
-  return literal(char)
+  return escapeLiteral(char)
 }
 
 /** Escapes a character so that it matches itself inside and outside of brackets. */
-function literal(char: string): string {
+function escapeLiteral(char: string): string {
   return /^[!-/:-@[-`{-~]$/.test(char) ? `\\x${char.charCodeAt(0).toString(16)}` : char
 }

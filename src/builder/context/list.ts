@@ -38,12 +38,12 @@ export interface ListOptions {
  */
 export function listContext(options: ListOptions): ContextList {
   const { root, rules } = options
-  const judge = judgeFor(options)
+  const judge = createJudge(options)
   const matcher = new IgnoreMatcher(rules.map(({ pattern }) => pattern))
   const sent: ListedFile[] = []
   const excluded: ExcludedPath[] = []
   const visit = (prefix: string, judgeEntry: Judge) => {
-    for (const name of namesIn(`${root}/${prefix}`)) {
+    for (const name of readNames(`${root}/${prefix}`)) {
       const path = prefix + name
       const stats = lstatSync(`${root}/${path}`, { throwIfNoEntry: false })
       if (!stats || stats.isSocket()) continue
@@ -53,18 +53,18 @@ export function listContext(options: ListOptions): ContextList {
       if (isDirectory && verdict !== 'prune') visit(`${path}/`, judgeInside)
       const rule = verdict === 'send' ? undefined : rules[matcher.decidingPattern(path)]
       if (rule && (verdict === 'prune' || !isDirectory)) {
-        excluded.push({ path, isDirectory, rule, size: isDirectory ? sizeOf(`${root}/${path}`) : stats.size })
+        excluded.push({ path, isDirectory, rule, size: isDirectory ? measureDirectory(`${root}/${path}`) : stats.size })
       }
     }
   }
   visit('', judge)
-  return { sent: sent.sort(largestFirst), excluded: excluded.sort(largestFirst) }
+  return { sent: sent.sort(compareSizes), excluded: excluded.sort(compareSizes) }
 }
 
 /** Decides on a path, and returns the function that decides on its entries. */
 type Judge = (path: string, isDirectory: boolean) => { readonly verdict: Verdict; readonly judgeInside: Judge }
 
-function judgeFor({ rules, builder, dockerfile }: ListOptions): Judge {
+function createJudge({ rules, builder, dockerfile }: ListOptions): Judge {
   const patterns = rules.map(({ pattern }) => pattern)
   if (builder === 'buildkit') {
     const filter = new PathFilter([], patterns)
@@ -87,21 +87,21 @@ function judgeFor({ rules, builder, dockerfile }: ListOptions): Judge {
   return judgeWith([])
 }
 
-function largestFirst(a: ListedFile, b: ListedFile): number {
+function compareSizes(a: ListedFile, b: ListedFile): number {
   return b.size - a.size || (a.path < b.path ? -1 : 1)
 }
 
-function sizeOf(directory: string): number {
+function measureDirectory(directory: string): number {
   let size = 0
-  for (const name of namesIn(directory)) {
+  for (const name of readNames(directory)) {
     const stats = lstatSync(`${directory}/${name}`, { throwIfNoEntry: false })
-    if (stats?.isDirectory()) size += sizeOf(`${directory}/${name}`)
+    if (stats?.isDirectory()) size += measureDirectory(`${directory}/${name}`)
     else if (stats?.isFile()) size += stats.size
   }
   return size
 }
 
-function namesIn(directory: string): string[] {
+function readNames(directory: string): string[] {
   try {
     return readdirSync(directory)
   } catch {

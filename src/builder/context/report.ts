@@ -30,14 +30,14 @@ export function formatPlainReport({ sent, excluded }: ContextList, ignoreFile: s
 
 /** Formats the list for terminals. */
 export function formatTerminalReport({ sent, excluded }: ContextList, ignoreFile: string): string {
-  const rule = ({ rule: { line, text } }: ExcludedPath) => `${ignoreFile}:${line}  ${escaped(text)}`
-  const displayPath = ({ path, isDirectory }: ExcludedPath) => escaped(path) + (isDirectory ? '/' : '')
+  const rule = ({ rule: { line, text } }: ExcludedPath) => `${ignoreFile}:${line}  ${escapeControls(text)}`
+  const displayPath = ({ path, isDirectory }: ExcludedPath) => escapeControls(path) + (isDirectory ? '/' : '')
   const width = Math.max(...excluded.slice(0, MOST_ROWS).map((each) => displayPath(each).length), 0)
   return [
-    ...rows(sent, ({ path }) => escaped(path)),
-    `${count(sent.length, 'file')}, ${humanSize(total(sent))}, would be sent at most.\n`,
+    ...formatRows(sent, ({ path }) => escapeControls(path)),
+    `${formatCount(sent.length, 'file')}, ${humanSize(sumSizes(sent))}, would be sent at most.\n`,
     ...(excluded.length === 0 ? [] : ['\nLeft out:\n']),
-    ...rows(excluded, (each) => `${displayPath(each).padEnd(width)}  ${rule(each)}`),
+    ...formatRows(excluded, (each) => `${displayPath(each).padEnd(width)}  ${rule(each)}`),
   ].join('')
 }
 
@@ -46,7 +46,7 @@ export function formatTerminalReport({ sent, excluded }: ContextList, ignoreFile
  * @param sent all files that are sent
  */
 export function formatLargeContextHint(sent: readonly ListedFile[]): string {
-  const bytes = total(sent)
+  const bytes = sumSizes(sent)
   if (bytes <= LARGE_CONTEXT) return ''
   const directories = new Map<string, number>()
   for (const { path, size } of sent) {
@@ -62,27 +62,27 @@ export function formatLargeContextHint(sent: readonly ListedFile[]): string {
   return `the build context has ${humanSize(bytes)}, most of it in ${names.join(', ')}; ${advice}`
 }
 
-function rows<T extends ListedFile>(all: readonly T[], text: (each: T) => string): string[] {
+function formatRows<T extends ListedFile>(all: readonly T[], text: (each: T) => string): string[] {
   const first = all.slice(0, MOST_ROWS)
   const sizes = first.map(({ size }) => humanSize(size))
   const width = Math.max(...sizes.map((size) => size.length), 0)
   const rest = all.slice(MOST_ROWS)
   return [
     ...first.map((each, index) => `${(sizes[index] ?? '').padStart(width)}  ${text(each)}\n`),
-    ...(rest.length === 0 ? [] : [`… and ${rest.length} more, ${humanSize(total(rest))}\n`]),
+    ...(rest.length === 0 ? [] : [`… and ${rest.length} more, ${humanSize(sumSizes(rest))}\n`]),
   ]
 }
 
-function total(files: readonly ListedFile[]): number {
+function sumSizes(files: readonly ListedFile[]): number {
   return files.reduce((sum, { size }) => sum + size, 0)
 }
 
-function count(number: number, what: string): string {
+function formatCount(number: number, what: string): string {
   return `${number} ${what}${number === 1 ? '' : 's'}`
 }
 
 /** Escapes line breaks, tabs and the control characters that a terminal would interpret. */
-function escaped(text: string): string {
+function escapeControls(text: string): string {
   return visible(oneLine(text))
 }
 

@@ -48,23 +48,23 @@ function listBuild({ path, file, cwd, builder }: DirectoryBuild): { list: Contex
     throw new Error(`--show-context needs a directory, but ${path === '-' ? 'stdin' : path} is not one`)
   }
   const root = findRoot(resolve(cwd, path))
-  const specific = builder === 'buildkit' ? specificIgnoreFile(root, file, cwd) : undefined
+  const specific = builder === 'buildkit' ? findSpecificIgnoreFile(root, file, cwd) : undefined
   const dockerfile = file === '' ? 'Dockerfile' : file === '-' ? '-' : relative(root, resolve(cwd, file))
   return {
-    list: listContext({ root, rules: rulesIn(specific ?? join(root, IGNORE_FILE)), builder, dockerfile }),
+    list: listContext({ root, rules: readRules(specific ?? join(root, IGNORE_FILE)), builder, dockerfile }),
     ignoreFile: specific ? basename(specific) : IGNORE_FILE,
   }
 }
 
 /** BuildKit prefers an ignore file next to the Dockerfile that begins with its name: `Dockerfile.dockerignore`. */
-function specificIgnoreFile(root: string, file: string, cwd: string): string | undefined {
+function findSpecificIgnoreFile(root: string, file: string, cwd: string): string | undefined {
   if (file === '-') return undefined
   const dockerfile = file === '' ? join(root, 'Dockerfile') : resolve(cwd, file)
   const specific = join(dirname(dockerfile), `${basename(dockerfile)}${IGNORE_FILE}`)
   return existsSync(specific) ? specific : undefined
 }
 
-function rulesIn(path: string): readonly IgnoreRule[] {
+function readRules(path: string): readonly IgnoreRule[] {
   try {
     return parseIgnoreRules(readFileSync(path, 'utf8'))
   } catch (error) {

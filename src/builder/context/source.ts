@@ -59,15 +59,15 @@ export async function openSource(options: SourceOptions): Promise<BuildSource> {
   if (options.file === '-' && options.path === '-') {
     throw new Error("invalid argument: can't use stdin for both build context and dockerfile")
   }
-  if (options.path === '-') return await prepareContext(() => fromStream(options.stdin, options, false))
+  if (options.path === '-') return await prepareContext(() => openStream(options.stdin, options, false))
   if (options.path !== '' && existsSync(options.cwd === '' ? options.path : resolve(options.cwd, options.path))) {
     const directory = await prepareContext(() => findDirectoryContext(options.path, options.file, options.cwd))
-    return fromDirectory(directory, await readOutsideDockerfile(directory, options), options, () => {})
+    return openDirectory(directory, await readOutsideDockerfile(directory, options), options, () => {})
   }
-  if (isGitUrl(options.path)) return fromGit(options)
+  if (isGitUrl(options.path)) return openGit(options)
   if (isHttpUrl(options.path)) {
     return await prepareContext(async () =>
-      fromStream(options.watch(await download(options.path, options)), options, true),
+      openStream(options.watch(await download(options.path, options)), options, true),
     )
   }
   throw new Error(`unable to prepare context: path ${goQuote(redactUrl(options.path))} not found`)
@@ -81,7 +81,7 @@ async function prepareContext<T>(prepare: () => T | Promise<T>): Promise<T> {
   }
 }
 
-async function fromGit(options: SourceOptions): Promise<BuildSource> {
+async function openGit(options: SourceOptions): Promise<BuildSource> {
   const checkout = await prepareContext(() => checkOut(options.path, { env: options.env, signal: options.signal }))
   try {
     const directory = await prepareContext(() => {
@@ -93,7 +93,7 @@ async function fromGit(options: SourceOptions): Promise<BuildSource> {
       return { root, dockerfile }
     })
     const added = directory.dockerfile === '-' ? await readAll(options.stdin) : undefined
-    return fromDirectory(directory, added, options, checkout.remove)
+    return openDirectory(directory, added, options, checkout.remove)
   } catch (error) {
     checkout.remove()
     throw error
@@ -115,7 +115,7 @@ async function readOutsideDockerfile(
   }
 }
 
-function fromDirectory(
+function openDirectory(
   directory: DirectoryContext,
   dockerfile: Buffer | undefined,
   options: SourceOptions,
@@ -133,7 +133,7 @@ function fromDirectory(
 }
 
 /** Opens a stream, which contains an archive or a single Dockerfile; its first bytes decide. */
-async function fromStream(
+async function openStream(
   stream: AsyncIterable<Uint8Array>,
   options: SourceOptions,
   isDownload: boolean,
@@ -142,12 +142,12 @@ async function fromStream(
   try {
     const { close } = peeked
     if (isArchive(peeked.head))
-      return { ...(await archiveSource(peeked.all, options)), isForwarded: isDownload && options.file !== '-', close }
+      return { ...(await openArchive(peeked.all, options)), isForwarded: isDownload && options.file !== '-', close }
     if (options.file === '-') throw new Error('build context is not an archive')
     if (options.file !== '') {
       throw new Error('ambiguous Dockerfile source: both stdin and flag correspond to Dockerfiles')
     }
-    const archive = archiveOf({ name: 'Dockerfile', content: await readAll(peeked.all) }, options.now)
+    const archive = createArchive({ name: 'Dockerfile', content: await readAll(peeked.all) }, options.now)
     return { dockerfile: 'Dockerfile', archive, isForwarded: false, close }
   } catch (error) {
     peeked.close()
@@ -155,13 +155,13 @@ async function fromStream(
   }
 }
 
-async function archiveSource(archive: AsyncIterable<Buffer>, { file, stdin, randomHex, now }: SourceOptions) {
+async function openArchive(archive: AsyncIterable<Buffer>, { file, stdin, randomHex, now }: SourceOptions) {
   if (file !== '-') return { dockerfile: file, archive }
   const added = createDockerfileEntries(await readAll(stdin), randomHex())
   return { dockerfile: added.name, archive: insertIntoTar(archive, added.files, now) }
 }
 
-function* archiveOf({ name, content }: { name: string; content: Buffer }, now: number): Generator<Buffer> {
+function* createArchive({ name, content }: { name: string; content: Buffer }, now: number): Generator<Buffer> {
   yield tarHeader({ name, type: 'file', mode: 0o644, size: content.length, mtime: now })
   yield content
   yield Buffer.alloc(padding(content.length))

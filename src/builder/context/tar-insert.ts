@@ -34,7 +34,7 @@ export async function* insertIntoTar(
       pending.delete(name)
       const present = await reader.read(size + padding(size))
       const content = file.content(present.subarray(0, size))
-      yield withSize(header, content.length)
+      yield setSize(header, content.length)
       yield content
       yield Buffer.alloc(padding(content.length))
     }
@@ -47,7 +47,7 @@ function isPlainFile(header: Buffer): boolean {
   return (header[156] === 0x30 || header[156] === 0) && prefix === ''
 }
 
-function withSize(header: Buffer, size: number): Buffer {
+function setSize(header: Buffer, size: number): Buffer {
   const copy = Buffer.from(header)
   copy.write(`${size.toString(8).padStart(11, '0')}\0`, 124, 'latin1')
   copy.fill(' ', 148, 156)

@@ -49,7 +49,7 @@ export function parseProgressColors(
       continue
     }
     const name = key.toLowerCase()
-    const color = colorOf(name, value, problems)
+    const color = parseColor(name, value, problems)
     if (color === undefined) continue
     if (KEYS.includes(name)) chosen[name] = color
     else problems.push({ message: `${UNKNOWN_KEY}: ${name}` })
@@ -74,10 +74,10 @@ function swapSeparators(text: string): string {
   return text.replace(/[:,]/g, (separator) => (separator === ':' ? ',' : ':'))
 }
 
-function colorOf(key: string, value: string, problems: ColorProblem[]): string | undefined {
+function parseColor(key: string, value: string, problems: ColorProblem[]): string | undefined {
   const named = NAMED.get(value.toLowerCase())
   if (named !== undefined) return named
-  if (value.includes(',')) return rgbColor(value, problems)
+  if (value.includes(',')) return parseRgbColor(value, problems)
   problems.push({
     message: `Unknown color value found in BUILDKIT_COLORS: ${key}=${value}`,
     reason: 'colors must be a name from the pre-defined list or a valid 3-part RGB value',
@@ -86,7 +86,7 @@ function colorOf(key: string, value: string, problems: ColorProblem[]): string |
 }
 
 /** Returns the nearest color of the 6x6x6 cube that terminals with 256 colors have. */
-function rgbColor(value: string, problems: ColorProblem[]): string | undefined {
+function parseRgbColor(value: string, problems: ColorProblem[]): string | undefined {
   const fields = value.split(',')
   if (fields.length !== 3) {
     problems.push({
@@ -95,7 +95,7 @@ function rgbColor(value: string, problems: ColorProblem[]): string | undefined {
     })
     return undefined
   }
-  const fault = fields.map(rgbFault).find((reason) => reason !== undefined)
+  const fault = fields.map(findRgbFault).find((reason) => reason !== undefined)
   if (fault !== undefined) {
     problems.push({
       message: `A field in BUILDKIT_COLORS appears to contain an RGB value that is ${fault}: ${value}`,
@@ -106,7 +106,7 @@ function rgbColor(value: string, problems: ColorProblem[]): string | undefined {
   return `\x1b[38;5;${16 + 36 * red + 6 * green + blue}m`
 }
 
-function rgbFault(field: string): string | undefined {
+function findRgbFault(field: string): string | undefined {
   if (!/^[+-]?\d+$/.test(field)) return 'not an integer'
   return Number(field) < 0 || Number(field) > 255 ? 'not within the valid range of 0-255' : undefined
 }

@@ -31,17 +31,17 @@ export function formatWarnings(warnings: readonly VertexWarning[], isDebug: bool
   const head = `\n ${YELLOW}${count} found${isDebug ? '' : ' (use docker --debug to expand)'}:\n${RESET}`
   return concatenate([
     head,
-    ...warnings.flatMap((warning) => [...titleOf(warning), ...(isDebug ? explanationOf(warning) : [])]),
+    ...warnings.flatMap((warning) => [...formatTitle(warning), ...(isDebug ? formatExplanation(warning) : [])]),
   ])
 }
 
 type Text = string | Uint8Array
 
-function titleOf({ short }: VertexWarning): Text[] {
+function formatTitle({ short }: VertexWarning): Text[] {
   return [' - ', short, '\n']
 }
 
-function explanationOf({ detail, url, source, ranges }: VertexWarning): Text[] {
+function formatExplanation({ detail, url, source, ranges }: VertexWarning): Text[] {
   return [
     ...detail.flatMap((line) => [line, '\n']),
     url === '' ? '' : `More info: ${url}\n`,
@@ -69,17 +69,17 @@ export function formatSourceExcerpt({ filename, data }: SourceFile, ranges: read
   const lines = splitLines(data)
   const first = Math.min(...ranges.map(({ start }) => start.line))
   if (ranges.length === 0 || first < 1 || first > lines.length) return new Uint8Array()
-  const { start, end } = widen(first, Math.min(Math.max(...ranges.map(lastLine)), lines.length), lines.length)
+  const { start, end } = widen(first, Math.min(Math.max(...ranges.map(findLastLine)), lines.length), lines.length)
   const shown = lines.slice(start - 1, end).map((line, index) => {
     const number = start + index
-    const mark = ranges.some((range) => range.start.line <= number && number <= lastLine(range)) ? '>>>' : '   '
+    const mark = ranges.some((range) => range.start.line <= number && number <= findLastLine(range)) ? '>>>' : '   '
     return Buffer.concat([Buffer.from(` ${String(number).padStart(3)} | ${mark} `), line, Buffer.from('\n')])
   })
   return Buffer.concat([Buffer.from(`${filename}:${first}\n${RULE}\n`), ...shown, Buffer.from(`${RULE}\n`)])
 }
 
 /** Returns the last line of a range, whose end may be missing. */
-function lastLine({ start, end }: SourceRange): number {
+function findLastLine({ start, end }: SourceRange): number {
   return Math.max(start.line, end.line)
 }
 

@@ -32,99 +32,99 @@ export class JsonDisplay implements BuildDisplay {
   done(): void {}
 
   #status({ vertexes, statuses, logs, warnings }: BuildStatus): string {
-    return object({
-      vertexes: list(vertexes, (vertex) =>
-        object({
-          digest: text(vertex.digest),
-          inputs: list(vertex.inputs, (input) => jsonString(input, true)),
-          name: text(vertex.name),
+    return encodeObject({
+      vertexes: encodeList(vertexes, (vertex) =>
+        encodeObject({
+          digest: encodeText(vertex.digest),
+          inputs: encodeList(vertex.inputs, (input) => jsonString(input, true)),
+          name: encodeText(vertex.name),
           started: this.#time(vertex.started),
           completed: this.#time(vertex.completed),
           cached: vertex.isCached ? 'true' : undefined,
-          error: text(vertex.error),
-          progressGroup: vertex.progressGroup && group(vertex.progressGroup),
+          error: encodeText(vertex.error),
+          progressGroup: vertex.progressGroup && encodeGroup(vertex.progressGroup),
         }),
       ),
-      statuses: list(statuses, (part) =>
-        object({
+      statuses: encodeList(statuses, (part) =>
+        encodeObject({
           id: jsonString(part.id, true),
-          vertex: text(part.vertex),
-          name: text(part.name),
-          total: number(part.total),
+          vertex: encodeText(part.vertex),
+          name: encodeText(part.name),
+          total: encodeNumber(part.total),
           current: String(part.current),
           timestamp: this.#time(part.timestamp ?? 0n),
           started: this.#time(part.started),
           completed: this.#time(part.completed),
         }),
       ),
-      logs: list(logs, (log) =>
-        object({
-          vertex: text(log.vertex),
-          stream: number(log.stream),
-          data: base64(log.data),
+      logs: encodeList(logs, (log) =>
+        encodeObject({
+          vertex: encodeText(log.vertex),
+          stream: encodeNumber(log.stream),
+          data: encodeBase64(log.data),
           timestamp: this.#time(log.timestamp ?? 0n),
         }),
       ),
-      warnings: list(warnings, warning),
+      warnings: encodeList(warnings, encodeWarning),
     })
   }
 
   #time(instant: Instant | undefined): Json {
-    return instant === undefined ? undefined : `"${rfc3339(instant + (this.#skew ?? 0n))}"`
+    return instant === undefined ? undefined : `"${formatTime(instant + (this.#skew ?? 0n))}"`
   }
 }
 
-function group({ id, name, isWeak }: { id: string; name: string; isWeak: boolean }): string {
-  return object({ id: text(id), name: text(name), weak: isWeak ? 'true' : undefined })
+function encodeGroup({ id, name, isWeak }: { id: string; name: string; isWeak: boolean }): string {
+  return encodeObject({ id: encodeText(id), name: encodeText(name), weak: isWeak ? 'true' : undefined })
 }
 
-function warning({ vertex, level, short, detail, url, source, ranges }: VertexWarning): string {
-  return object({
-    vertex: text(vertex),
-    level: number(level),
-    short: short.length === 0 ? undefined : base64(short),
-    detail: list(detail, base64),
-    url: text(url),
+function encodeWarning({ vertex, level, short, detail, url, source, ranges }: VertexWarning): string {
+  return encodeObject({
+    vertex: encodeText(vertex),
+    level: encodeNumber(level),
+    short: short.length === 0 ? undefined : encodeBase64(short),
+    detail: encodeList(detail, encodeBase64),
+    url: encodeText(url),
     sourceInfo:
       source &&
-      object({
-        filename: text(source.filename),
-        data: source.data.length === 0 ? undefined : base64(source.data),
-        language: text(source.language),
+      encodeObject({
+        filename: encodeText(source.filename),
+        data: source.data.length === 0 ? undefined : encodeBase64(source.data),
+        language: encodeText(source.language),
       }),
-    range: list(ranges, range),
+    range: encodeList(ranges, encodeRange),
   })
 }
 
-function range({ start, end }: SourceRange): string {
+function encodeRange({ start, end }: SourceRange): string {
   const position = ({ line, character }: SourceRange['start']) =>
-    object({ line: number(line), character: number(character) })
-  return object({ start: position(start), end: position(end) })
+    encodeObject({ line: encodeNumber(line), character: encodeNumber(character) })
+  return encodeObject({ start: position(start), end: position(end) })
 }
 
-function object(members: Readonly<Record<string, Json>>): string {
+function encodeObject(members: Readonly<Record<string, Json>>): string {
   const written = Object.entries(members).filter(([, value]) => value !== undefined)
   return `{${written.map(([name, value]) => `"${name}":${value}`).join(',')}}`
 }
 
-function list<T>(items: readonly T[], write: (item: T) => string): Json {
+function encodeList<T>(items: readonly T[], write: (item: T) => string): Json {
   return items.length === 0 ? undefined : `[${items.map(write).join(',')}]`
 }
 
-function text(value: string): Json {
+function encodeText(value: string): Json {
   return value === '' ? undefined : jsonString(value, true)
 }
 
-function number(value: number): Json {
+function encodeNumber(value: number): Json {
   return value === 0 ? undefined : String(value)
 }
 
-function base64(data: Uint8Array): string {
+function encodeBase64(data: Uint8Array): string {
   return `"${Buffer.from(data.buffer, data.byteOffset, data.length).toString('base64')}"`
 }
 
 /** Formats a time as Go writes it in JSON: RFC 3339 with as many decimals of the second as there are. */
-function rfc3339(instant: Instant): string {
+function formatTime(instant: Instant): string {
   const fraction = ((instant % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n
   const date = new Date(Number((instant - fraction) / 1_000_000n))
   const digits = String(fraction).padStart(9, '0').replace(/0+$/, '')

@@ -30,9 +30,9 @@ const RESET = '\x1b[0m'
 /** Returns all lines, which may be more than the terminal has. */
 export function createLines({ steps, clockSkew }: BuildTrace): Line[] {
   return steps.flatMap((step) => [
-    stepLine(step, clockSkew),
-    ...partLines(step, clockSkew),
-    ...warningLines(step, clockSkew),
+    createStepLine(step, clockSkew),
+    ...createPartLines(step, clockSkew),
+    ...createWarningLines(step, clockSkew),
   ])
 }
 
@@ -80,7 +80,7 @@ export function truncateColumns(text: string, columns: number): string {
   return fitting
 }
 
-function stepLine(step: Step, skew: bigint): Line {
+function createStepLine(step: Step, skew: bigint): Line {
   const { vertex, isCanceled, hasFailed } = step
   const states = [vertex.isCached && 'CACHED', isCanceled && 'CANCELED', hasFailed && 'ERROR'].filter(Boolean)
   return {
@@ -93,7 +93,7 @@ function stepLine(step: Step, skew: bigint): Line {
   }
 }
 
-function partLines({ partIds, parts }: Step, skew: bigint): Line[] {
+function createPartLines({ partIds, parts }: Step, skew: bigint): Line[] {
   return partIds.flatMap((id) => {
     const part = parts.get(id)
     if (part === undefined) return []
@@ -107,7 +107,7 @@ function partLines({ partIds, parts }: Step, skew: bigint): Line[] {
   })
 }
 
-function warningLines({ warnings, intervals }: Step, skew: bigint): Line[] {
+function createWarningLines({ warnings, intervals }: Step, skew: bigint): Line[] {
   const last = intervals.slice(-1).map((interval) => shiftInterval(interval, skew))
   return warnings.map(({ short }) => {
     const name = `WARN: ${new TextDecoder().decode(short)}`

@@ -28,7 +28,7 @@ export class LogLines {
       const text = end < 0 ? rest : rest.subarray(0, end)
       const last = this.lines.at(-1)
       if (continues && last) this.lines[this.lines.length - 1] = Buffer.concat([last, text])
-      else this.lines.push(Buffer.concat([Buffer.from(`${timeText(time)} `), text]))
+      else this.lines.push(Buffer.concat([Buffer.from(`${formatTime(time)} `), text]))
       continues = false
       this.isOpen = end < 0
       rest = end < 0 ? rest.subarray(rest.length) : rest.subarray(end + 1)
@@ -37,7 +37,7 @@ export class LogLines {
 }
 
 /** Formats seconds with three decimals below ten, two below a hundred, and one above. */
-function timeText(time: number): string {
+function formatTime(time: number): string {
   return fixed(time, time < 10 ? 3 : time < 100 ? 2 : 1)
 }
 

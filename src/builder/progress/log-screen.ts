@@ -112,7 +112,7 @@ export class LogScreen {
     const move = MOVES[command]
     const { row, column } = this.#cursor
     if (move) this.#moveTo(row + move[0] * (args[0] ?? 1), column + move[1] * (args[0] ?? 1))
-    else if (command === 'H' || command === 'f') this.#moveTo(...homeOf(args))
+    else if (command === 'H' || command === 'f') this.#moveTo(...parsePosition(args))
     else if (command === 'K') this.#erase(args[0] ?? 0, row, row, column)
     else if (command === 'J') this.#eraseRows(args[0] ?? 0)
     else if (command === 's' || command === '7') this.#saved = { ...this.#cursor }
@@ -147,6 +147,6 @@ export class LogScreen {
 }
 
 /** Returns the position of a cursor command; without both numbers it is the first row and column. */
-function homeOf([row = 1, column]: readonly number[]): [number, number] {
+function parsePosition([row = 1, column]: readonly number[]): [number, number] {
   return column === undefined ? [0, 0] : [row - 1, column - 1]
 }

@@ -28,8 +28,8 @@ export function chooseNextStep(
   now: number,
 ): Step | undefined {
   const candidates = new Set(current ? [...running, current] : running)
-  const activities = [...candidates].flatMap((step) => activityOf(step, current, now))
-  const busiest = activities.reduce<Activity | undefined>(busier, undefined)?.step
+  const activities = [...candidates].flatMap((step) => measureActivity(step, current, now))
+  const busiest = activities.reduce<Activity | undefined>(chooseBusier, undefined)?.step
   if (current === undefined || hasEnded) return busiest
   const overdue = activities.find(({ isOverdue }) => isOverdue)
   if (overdue) return overdue.step
@@ -40,7 +40,7 @@ export function chooseNextStep(
   return turn < currentActivity.waited ? busiest : undefined
 }
 
-function activityOf(step: Step, current: Step | undefined, now: number): Activity[] {
+function measureActivity(step: Step, current: Step | undefined, now: number): Activity[] {
   if (step.changingSince === undefined) return []
   const waited = now - step.changingSince
   // A step that was just printed has no changes, and its waiting time may be 0.
@@ -49,6 +49,6 @@ function activityOf(step: Step, current: Step | undefined, now: number): Activit
 }
 
 /** Returns the busier activity; of two equal ones the later, which changed last. */
-function busier(best: Activity | undefined, next: Activity): Activity {
+function chooseBusier(best: Activity | undefined, next: Activity): Activity {
   return best === undefined || next.isOverdue || !(best.speed > next.speed) ? next : best
 }

@@ -1,7 +1,7 @@
 import type { BuildStatus, VertexStatus } from './build-status.ts'
 import { type BuildDisplay, collectErrorLogs, type DisplayContext } from './display.ts'
 import { chooseNextStep } from './next-step.ts'
-import { formatAmount, formatSeconds, seconds, sumSeconds, toNanoseconds } from './quantities.ts'
+import { formatAmount, formatSeconds, sumSeconds, toNanoseconds, toSeconds } from './quantities.ts'
 import type { Step } from './step.ts'
 import { BuildTrace } from './trace.ts'
 
@@ -78,7 +78,7 @@ export class PlainDisplay implements BuildDisplay {
       if (part === undefined || !step.changedParts.has(id) || !this.#printedParts.isWorthPrinting(part)) continue
       if (part.completed === undefined) isPartOpen = true
       const amount = formatAmount(part)
-      this.#output.push(`#${number} ${part.id}${amount && ` ${amount}`}${partTime(part)}\n`)
+      this.#output.push(`#${number} ${part.id}${amount && ` ${amount}`}${formatPartTime(part)}\n`)
     }
     step.changedParts.clear()
     for (const warning of step.warnings.splice(0)) this.#output.push(`#${number} WARN: `, warning.short, '\n')
@@ -153,7 +153,7 @@ export class PlainDisplay implements BuildDisplay {
   }
 }
 
-function partTime({
+function formatPartTime({
   timestamp = 0n,
   started,
   completed,
@@ -162,7 +162,7 @@ function partTime({
   started?: bigint
   completed?: bigint
 }) {
-  const passed = started === undefined ? 0 : seconds((completed ?? timestamp) - started)
+  const passed = started === undefined ? 0 : toSeconds((completed ?? timestamp) - started)
   return (passed > 0.01 ? ` ${formatSeconds(passed)}` : '') + (completed === undefined ? '' : ' done')
 }
 

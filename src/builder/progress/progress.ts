@@ -54,7 +54,7 @@ export class BuildProgress {
 
   /** The warnings of the build without duplicates. */
   get warnings(): readonly VertexWarning[] {
-    return distinct(this.#warnings)
+    return removeDuplicates(this.#warnings)
   }
 
   show(status: BuildStatus): void {
@@ -104,7 +104,7 @@ function createDisplay(options: ProgressOptions): BuildDisplay {
 }
 
 /** Removes duplicates: each stage that shares lines of a Dockerfile has its own warning about them. */
-function distinct(warnings: readonly VertexWarning[]): VertexWarning[] {
+function removeDuplicates(warnings: readonly VertexWarning[]): VertexWarning[] {
   const seen = new Map<string, VertexWarning>()
   for (const warning of warnings) {
     const { level, short, detail, url, source, ranges } = warning

@@ -7,12 +7,12 @@ const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB']
 
 /** Formats the progress of a part: `1.05MB / 3.10MB`, `1.05MB` without a known total, or empty when both are 0. */
 export function formatAmount({ current, total }: Pick<VertexStatus, 'current' | 'total'>): string {
-  if (total !== 0) return `${byteSize(current)} / ${byteSize(total)}`
-  return current === 0 ? '' : byteSize(current)
+  if (total !== 0) return `${formatBytes(current)} / ${formatBytes(total)}`
+  return current === 0 ? '' : formatBytes(current)
 }
 
 /** Formats bytes in powers of 1000 with two decimals; less than 1000 bytes have none. */
-function byteSize(bytes: number): string {
+function formatBytes(bytes: number): string {
   let unit = 0
   let base = 1
   while (Math.abs(bytes) >= base * 1000 && unit < UNITS.length - 1) {
@@ -32,7 +32,7 @@ export interface Interval {
 const NANOS = 1_000_000_000n
 
 /** Converts nanoseconds to seconds with the rounding of Go's `Duration.Seconds`. */
-export function seconds(nanos: bigint): number {
+export function toSeconds(nanos: bigint): number {
   return Number(nanos / NANOS) + Number(nanos % NANOS) / 1e9
 }
 
@@ -51,7 +51,7 @@ export function toNanoseconds(date: Date): bigint {
  * @param now the end of an interval that has not ended, in nanoseconds since 1970
  */
 export function sumSeconds(intervals: readonly Interval[], now: bigint): number {
-  return intervals.reduce((sum, { start, stop = now }) => sum + seconds(stop - start), 0)
+  return intervals.reduce((sum, { start, stop = now }) => sum + toSeconds(stop - start), 0)
 }
 
 /** Merges overlapping intervals. One without an end absorbs all that start after it. */

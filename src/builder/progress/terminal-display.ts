@@ -4,7 +4,7 @@ import type { BuildDisplay, DisplayContext } from './display.ts'
 import { collectErrorLogs } from './display.ts'
 import { alignEnds, countSteps, createLines, formatLine } from './lines.ts'
 import { fitLines, LogWindows } from './log-windows.ts'
-import { formatSeconds, seconds, toNanoseconds } from './quantities.ts'
+import { formatSeconds, toNanoseconds, toSeconds } from './quantities.ts'
 import { BuildTrace } from './trace.ts'
 
 export interface TerminalSize {
@@ -96,7 +96,7 @@ export class TerminalDisplay implements BuildDisplay {
   #head(now: bigint, isLast: boolean): string {
     const { started, clockSkew } = this.#trace
     const { done, total } = countSteps(this.#trace)
-    const passed = formatSeconds(seconds(started === undefined ? 0n : now - started - clockSkew))
+    const passed = formatSeconds(toSeconds(started === undefined ? 0n : now - started - clockSkew))
     const outcome = isLast && done > 0 && done === total ? 'FINISHED' : ''
     const { columns } = this.#size
     const { description } = this.#context

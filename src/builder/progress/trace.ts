@@ -1,6 +1,6 @@
 import type { BuildStatus, Instant, Vertex, VertexLog, VertexStatus } from './build-status.ts'
 import type { LogScreen } from './log-screen.ts'
-import { seconds, toNanoseconds } from './quantities.ts'
+import { toNanoseconds, toSeconds } from './quantities.ts'
 import { Step, StepGroup } from './step.ts'
 
 /**
@@ -120,7 +120,7 @@ export class BuildTrace {
     if (step === undefined) return
     this.#onLog(step, data)
     const start = step.intervals.at(-1)?.start
-    step.log.add(data, start === undefined ? 0 : seconds(timestamp - start))
+    step.log.add(data, start === undefined ? 0 : toSeconds(timestamp - start))
     this.#mark(step, now)
   }
 
