@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { chooseBuilder, fallBack } from '../../src/builder/builder.ts'
-import { contextStream } from '../../src/builder/classic/context-stream.ts'
+import { createContextStream } from '../../src/builder/classic/context-stream.ts'
 import { ExitStatus } from '../../src/domain/errors.ts'
 import { BufferedOutput } from '../../src/format/progress/display.ts'
 import { TransferDisplay } from '../../src/format/progress/transfer.ts'
@@ -110,9 +110,9 @@ describe('the stream of a context', () => {
     async function* archive() {
       yield Buffer.from('archive')
     }
-    const plain = await buffer(contextStream(source(archive()), { ...options(), isCompressed: false }))
+    const plain = await buffer(createContextStream(source(archive()), { ...options(), isCompressed: false }))
     expect(plain.toString()).toBe('archive')
-    const zipped = await buffer(contextStream(source(archive()), { ...options(), isCompressed: true }))
+    const zipped = await buffer(createContextStream(source(archive()), { ...options(), isCompressed: true }))
     expect(gunzipSync(zipped).toString()).toBe('archive')
   })
 
@@ -121,7 +121,7 @@ describe('the stream of a context', () => {
       yield Buffer.from('archive')
       throw new Error('the file got shorter')
     }
-    const stream = contextStream(source(archive()), { ...options(), isCompressed })
+    const stream = createContextStream(source(archive()), { ...options(), isCompressed })
     await expect(buffer(stream)).rejects.toThrow('the file got shorter')
   })
 })

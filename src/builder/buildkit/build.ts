@@ -5,22 +5,22 @@ import type { Connection } from '../../engine/connection.ts'
 import { hintLine } from '../../format/text/visible.ts'
 import { NoBuildKitError } from '../builder.ts'
 import { LARGE_CONTEXT } from '../context/report.ts'
-import { sentContextHint } from '../context/show-context.ts'
+import { createSentContextHint } from '../context/show-context.ts'
 import { isDiskFull } from '../go-error.ts'
 import { removeStaleIdFile, saveImageId } from '../id-file.ts'
 import type { BuildStatus } from '../progress/build-status.ts'
-import { failureText, warningsText } from '../progress/diagnostics.ts'
+import { formatFailure, formatWarnings } from '../progress/diagnostics.ts'
 import type { BuildProgress } from '../progress/progress.ts'
-import { type ProgressMode, progressMode } from '../progress/settings.ts'
+import { type ProgressMode, parseProgressMode } from '../progress/settings.ts'
 import { fetchBuilderFacts } from './builder-facts.ts'
-import { callOutcome } from './call-results.ts'
+import { formatCallOutcome } from './call-results.ts'
 import { announceTo } from './common/announce.ts'
 import { type Attributes, SolveError } from './common/solve-request.ts'
 import { openDisplay } from './display.ts'
 import { fetchDockerfile } from './fetch-dockerfile.ts'
 import { GRPC_CODE } from './grpc/status.ts'
 import { type ClientEnvironment, type PreparedBuild, prepareBuild } from './prepare.ts'
-import { provenanceMode, readProvenance } from './provenance.ts'
+import { parseProvenanceMode, readProvenance } from './provenance.ts'
 import { fetchRemoteDigest, pushImage } from './push.ts'
 import { indexExportedCaches } from './request/cache.ts'
 import { isPush } from './request/compose.ts'
@@ -28,7 +28,7 @@ import type { BuildKitFlags } from './request/options.ts'
 import { type BuildOptions, parseOptions } from './request/options.ts'
 import { imageIdIn, type Members, withRemoteDigest, writeMetadataFile } from './results.ts'
 import { solve } from './solve.ts'
-import { warningMembers } from './warning-members.ts'
+import { toWarningMembers } from './warning-members.ts'
 
 /** The flags for the display of a build and for its output. */
 interface OutputFlags {
@@ -97,7 +97,7 @@ export async function buildWithBuildKit(build: BuildKitBuild): Promise<void> {
   }
   endDisplay(display, build)
   if (outcome.isContextLarge && build.err.isTerminal) {
-    const hint = sentContextHint({ ...build, file: flags.file, builder: 'buildkit' })
+    const hint = createSentContextHint({ ...build, file: flags.file, builder: 'buildkit' })
     if (hint !== '') build.err.write(hintLine(hint))
   }
   await finish(outcome, options, build)
@@ -119,7 +119,7 @@ async function solveBuild(
   await indexExportedCaches(request.cacheExports, exporterResponse)
   const isCall = request.callAttributes !== undefined
   const hasMetadata = flags['metadata-file'] !== '' && !isCall
-  const mode = hasMetadata ? provenanceMode(env.BUILDX_METADATA_PROVENANCE) : 'disabled'
+  const mode = hasMetadata ? parseProvenanceMode(env.BUILDX_METADATA_PROVENANCE) : 'disabled'
   const provenance =
     mode === 'disabled'
       ? {}
@@ -137,7 +137,7 @@ async function solveBuild(
       ...(digest === '' ? exporterResponse : withRemoteDigest(exporterResponse, digest)),
       ...(isCall ? {} : { 'buildx.build.ref': `${builder}/${builder}/${request.ref}` }),
     },
-    members: hasMetadata ? { ...provenance, ...warningMembers(display.warnings, env) } : {},
+    members: hasMetadata ? { ...provenance, ...toWarningMembers(display.warnings, env) } : {},
     callResult: isCall ? Object.fromEntries(callResult) : {},
     dockerfileName,
     isContextLarge,
@@ -157,7 +157,7 @@ async function finish(
     if (flags['metadata-file'] !== '') await writeMetadataFile(flags['metadata-file'], all, members)
   })
   if (call) {
-    const { output, exitCode, error } = await reportErrors(() => callOutcome(call, all, dockerfileName))
+    const { output, exitCode, error } = await reportErrors(() => formatCallOutcome(call, all, dockerfileName))
     out.write(output)
     if (error !== undefined) throw new ExitStatus(1, `ERROR: ${error}`)
     if (exitCode !== 0) throw new ExitStatus(exitCode & 0xff)
@@ -190,7 +190,7 @@ function toBuildError(error: unknown, { err, signal }: BuildKitBuild): unknown {
   if (error instanceof SolveError) {
     const isTooOld = error.code === GRPC_CODE.unimplemented && error.message.includes(OLD_FRONTEND)
     if (isTooOld) return new ExitStatus(1, `ERROR: failed to build: ${TOO_OLD}`)
-    const { text, exitCode } = failureText(error)
+    const { text, exitCode } = formatFailure(error)
     err.write(text)
     return new ExitStatus(exitCode)
   }
@@ -204,7 +204,7 @@ function toBuildError(error: unknown, { err, signal }: BuildKitBuild): unknown {
 
 function endDisplay(display: BuildProgress, { err, flags, isDebugging }: BuildKitBuild): void {
   display.end()
-  if (!isQuiet(flags) && flags.progress !== 'rawjson') err.write(warningsText(display.warnings, isDebugging))
+  if (!isQuiet(flags) && flags.progress !== 'rawjson') err.write(formatWarnings(display.warnings, isDebugging))
 }
 
 /** Checks the name of the builder. The engine's own is the only one, because others need buildx. */
@@ -224,7 +224,7 @@ function displayMode({ flags, env, err }: BuildKitBuild): ProgressMode {
   if (flags.quiet) return 'quiet'
   const requested = flags.progress === 'auto' ? env.BUILDKIT_PROGRESS : flags.progress
   // `none` also suppresses the output at the end.
-  return requested === 'none' ? 'quiet' : progressMode(flags.progress, env.BUILDKIT_PROGRESS, err.isTerminal)
+  return requested === 'none' ? 'quiet' : parseProgressMode(flags.progress, env.BUILDKIT_PROGRESS, err.isTerminal)
 }
 
 /** Returns whether only the image id is printed. */

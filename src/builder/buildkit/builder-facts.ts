@@ -4,10 +4,10 @@ import type { Connection } from '../../engine/connection.ts'
 import { NoBuildKitError } from '../builder.ts'
 import { newBuildRef } from './common/ids.ts'
 import type { BuilderFacts } from './common/solve-request.ts'
-import { upgradeToHttp2 } from './common/upgrade.ts'
+import { openControlClient } from './control/client.ts'
 import { ListWorkersRequestSchema, ListWorkersResponseSchema, SolveRequestSchema } from './gen/moby/control_pb.ts'
 import { PingRequestSchema, PongResponseSchema, ReturnRequestSchema } from './gen/moby/gateway_pb.ts'
-import { type CallOptions, GrpcClient } from './grpc/client.ts'
+import type { CallOptions, GrpcClient } from './grpc/client.ts'
 import { GrpcError } from './grpc/status.ts'
 
 const SERVICE = '/moby.buildkit.v1.Control'
@@ -26,8 +26,7 @@ export async function fetchBuilderFacts(
   needsExporterSupport: boolean,
   signal: AbortSignal,
 ): Promise<BuilderFacts> {
-  const socket = await open(connection, signal)
-  const client = new GrpcClient(socket, 'error reading from server: EOF')
+  const client = await openClient(connection, signal)
   try {
     const request = toBinary(ListWorkersRequestSchema, create(ListWorkersRequestSchema))
     const response = await client.call(`${SERVICE}/ListWorkers`, request, { signal })
@@ -43,9 +42,9 @@ export async function fetchBuilderFacts(
   }
 }
 
-async function open(connection: Connection, signal: AbortSignal) {
+async function openClient(connection: Connection, signal: AbortSignal): Promise<GrpcClient> {
   try {
-    return await upgradeToHttp2(connection, { path: '/grpc' }, signal)
+    return await openControlClient(connection, signal)
   } catch (error) {
     const isUnknown = error instanceof EngineError && [404, 405, 501].includes(error.statusCode)
     throw isUnknown ? new NoBuildKitError(error.message) : error

@@ -2,7 +2,7 @@ import { goQuote } from '../../domain/go/quote.ts'
 import { compareVersions } from '../../domain/system/api-version.ts'
 import { tabwriter } from '../../format/table/tabwriter.ts'
 import { entries, flag, list, text } from './common/loose-json.ts'
-import { lintText } from './lint.ts'
+import { formatLint } from './lint.ts'
 import type { Call } from './request/call.ts'
 
 /** The outcome of a `--call`: the output and the exit code. */
@@ -22,7 +22,11 @@ const KNOWN_VERSION = '1.0.0'
  * @param dockerfile the name of the Dockerfile in messages
  * @throws Error with Go's text for a response that is not JSON
  */
-export function callOutcome(call: Call, response: Readonly<Record<string, string>>, dockerfile: string): CallOutcome {
+export function formatCallOutcome(
+  call: Call,
+  response: Readonly<Record<string, string>>,
+  dockerfile: string,
+): CallOutcome {
   const exitCode = call.isStatusIgnored ? 0 : Number.parseInt(response['result.statuscode'] ?? '0', 10) || 0
   if (call.name === 'lint') return { exitCode, ...lintOutcome(call, response, dockerfile) }
   const print = PRINTERS[call.name]
@@ -45,7 +49,7 @@ function resultText(
 function lintOutcome(call: Call, response: Readonly<Record<string, string>>, dockerfile: string) {
   const json = response['result.json']
   const result = json === undefined ? {} : parseResult(json)
-  const { warnings, complete, error } = lintText(result, dockerfile)
+  const { warnings, complete, error } = formatLint(result, dockerfile)
   if (call.format === 'json') return { output: `${json ?? ''}\n`, ...(error === undefined ? {} : { error }) }
   if (error === undefined) return { output: complete + warnings }
   return { output: warnings === '' ? '' : `${complete}${warnings}\n`, error }

@@ -1,7 +1,7 @@
 import { formatLogLine } from '../../format/text/notices.ts'
-import { BuildProgress, dockerDescriptions } from '../progress/progress.ts'
+import { BuildProgress, describeDockerBuilder } from '../progress/progress.ts'
 import type { ProgressMode } from '../progress/settings.ts'
-import { progressSettings } from '../progress/settings.ts'
+import { readProgressSettings } from '../progress/settings.ts'
 
 export interface DisplayOptions {
   readonly mode: ProgressMode
@@ -18,7 +18,7 @@ export interface DisplayOptions {
 
 /** Opens the display of a build on stderr with the settings of the environment, and logs invalid settings. */
 export function openDisplay({ mode, err, env, builder, now }: DisplayOptions): BuildProgress {
-  const { problems, ...settings } = progressSettings(env)
+  const { problems, ...settings } = readProgressSettings(env)
   for (const { message, reason } of problems) {
     const { isTerminal } = err
     err.write(
@@ -30,7 +30,7 @@ export function openDisplay({ mode, err, env, builder, now }: DisplayOptions): B
     mode,
     out: err,
     size: () => ({ columns: err.stream.columns ?? 80, rows: err.stream.rows ?? 24 }),
-    descriptions: dockerDescriptions(builder),
+    descriptions: describeDockerBuilder(builder),
     now,
   })
 }

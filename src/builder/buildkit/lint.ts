@@ -1,6 +1,6 @@
-import type { SourceRange } from '../progress/build-status.ts'
-import { sourceExcerpt } from '../progress/diagnostics.ts'
+import { formatSourceExcerpt } from '../progress/diagnostics.ts'
 import { count, field, list, text } from './common/loose-json.ts'
+import { readSourceRange } from './common/source-range.ts'
 
 /** The result of `--check` as docker prints it. */
 export interface LintText {
@@ -16,7 +16,7 @@ export interface LintText {
  * @param result the parsed `result.json` of the frontend
  * @param dockerfile the name of the Dockerfile in messages
  */
-export function lintText(result: unknown, dockerfile: string): LintText {
+export function formatLint(result: unknown, dockerfile: string): LintText {
   const sources = list(result, 'sources')
   const excerptOf = (location: unknown) => excerpt(sources[count(location, 'sourceIndex')], location, dockerfile)
   const warnings = [...list(result, 'warnings')].sort((a, b) => firstLine(a) - firstLine(b))
@@ -54,13 +54,5 @@ function excerpt(source: unknown, location: unknown, dockerfile: string): string
   if (source === undefined) return ''
   const data = Buffer.from(text(source, 'data'), 'base64')
   const file = { filename: dockerfile, data, language: text(source, 'language') }
-  return Buffer.from(sourceExcerpt(file, list(location, 'ranges').map(range))).toString()
-}
-
-function range(value: unknown): SourceRange {
-  const position = (name: string) => {
-    const at = field(value, name)
-    return { line: count(at, 'line'), character: count(at, 'character') }
-  }
-  return { start: position('start'), end: position('end') }
+  return Buffer.from(formatSourceExcerpt(file, list(location, 'ranges').map(readSourceRange))).toString()
 }

@@ -8,7 +8,7 @@ import { prepareCaches } from './request/cache.ts'
 import { chooseExporters, composeRequest } from './request/compose.ts'
 import { prepareExporters, type Stdout } from './request/exports.ts'
 import { parseEntitlements, parsePlatforms } from './request/flag-values.ts'
-import { findOrigin, originAttributes } from './request/git-origin.ts'
+import { findOrigin, toOriginAttributes } from './request/git-origin.ts'
 import { openInputs } from './request/inputs.ts'
 import { openAgents } from './request/key-agent.ts'
 import { type Annotations, parseAnnotations } from './request/metadata.ts'
@@ -91,7 +91,7 @@ export async function prepareBuild(
   try {
     const composed = composeRequest(requestParts, exporters, inputs)
     const { stores: cacheStores, ...caches } = prepareCaches(composed, clientEnvironment.warn)
-    const frontendAttributes = { ...composed.frontendAttributes, ...originAttributes(origin, inputs.directories) }
+    const frontendAttributes = { ...composed.frontendAttributes, ...toOriginAttributes(origin, inputs.directories) }
     const request = { ...composed, ...caches, frontendAttributes }
     const { agents, close: closeAgents } = await openAgents(foundAgents)
     const { name, directories, uploads, dockerfileName } = inputs

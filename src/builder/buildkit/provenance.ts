@@ -4,11 +4,11 @@ import { parseGoBool } from '../../domain/go/bool.ts'
 import type { Connection } from '../../engine/connection.ts'
 import type { Announce } from './common/announce.ts'
 import { parseJson } from './common/loose-json.ts'
-import { upgradeToHttp2 } from './common/upgrade.ts'
+import { openControlClient } from './control/client.ts'
 import { ReadContentRequestSchema, ReadContentResponseSchema } from './gen/containerd/content_pb.ts'
 import { BuildHistoryEventSchema, BuildHistoryRequestSchema, type BuildResultInfo } from './gen/moby/control_pb.ts'
-import { GrpcClient } from './grpc/client.ts'
-import { GRPC_CODE, GrpcError, printableText } from './grpc/status.ts'
+import type { GrpcClient } from './grpc/client.ts'
+import { formatGrpcError, GRPC_CODE, GrpcError } from './grpc/status.ts'
 
 const HISTORY = '/moby.buildkit.v1.Control/ListenBuildHistory'
 const READ = '/containerd.services.content.v1.Content/Read'
@@ -18,7 +18,7 @@ const MEMBER = 'buildx.build.provenance'
 export type ProvenanceMode = 'min' | 'max' | 'disabled'
 
 /** Reads `BUILDX_METADATA_PROVENANCE`. Like an unset variable, an unknown value means `min`. */
-export function provenanceMode(text: string | undefined): ProvenanceMode {
+export function parseProvenanceMode(text: string | undefined): ProvenanceMode {
   if (text === 'max' || text === 'disabled') return text
   return text !== undefined && parseGoBool(text) === false ? 'disabled' : 'min'
 }
@@ -38,8 +38,7 @@ export interface ProvenanceOptions {
  */
 export async function readProvenance(ref: string, options: ProvenanceOptions): Promise<Record<string, unknown>> {
   const { connection, mode, announce, signal } = options
-  const socket = await upgradeToHttp2(connection, { path: '/grpc' }, signal)
-  const client = new GrpcClient(socket, 'error reading from server: EOF')
+  const client = await openControlClient(connection, signal)
   try {
     const results = await listResults(client, ref, signal)
     if (!results) return {}
@@ -76,7 +75,7 @@ async function listResults(
   } catch (error) {
     if (!(error instanceof GrpcError)) throw error
     if (error.code === GRPC_CODE.unimplemented) return undefined
-    throw new Error(printableText(error))
+    throw new Error(formatGrpcError(error))
   }
   return results
 }
@@ -97,7 +96,7 @@ async function readBlob(client: GrpcClient, digest: string, signal: AbortSignal)
       pieces.push(fromBinary(ReadContentResponseSchema, bytes).data)
     }
   } catch (error) {
-    const reason = error instanceof GrpcError ? printableText(error) : messageOf(error)
+    const reason = error instanceof GrpcError ? formatGrpcError(error) : messageOf(error)
     throw new Error(`failed to load provenance blob from build record: ${reason}`)
   }
   return Buffer.concat(pieces).toString()

@@ -6,7 +6,7 @@ import type { BuildStatus } from '../progress/build-status.ts'
 import { announceTo } from './common/announce.ts'
 import type { Output, SessionProviders, SolveRequest, SolveResult } from './common/solve-request.ts'
 import { Control, type FrontendResult } from './control/control.ts'
-import { solveError } from './control/solve-error.ts'
+import { toSolveError } from './control/solve-error.ts'
 import { GRPC_CODE, GrpcError } from './grpc/status.ts'
 import { openSession, type Session } from './session/session.ts'
 
@@ -59,9 +59,9 @@ export async function solve(options: SolveOptions): Promise<SolveResult> {
   } catch (error) {
     if (!(error instanceof GrpcError)) throw error
     const [failure] = failures
-    if (failure === undefined) throw solveError(error)
+    if (failure === undefined) throw toSolveError(error)
     const code = isDiskFull(failure) ? GRPC_CODE.resourceExhausted : error.code
-    throw solveError(new GrpcError(code, messageOf(failure)))
+    throw toSolveError(new GrpcError(code, messageOf(failure)))
   } finally {
     session?.close()
   }

@@ -3,7 +3,7 @@ import type { SourceRange, VertexWarning } from '../progress/build-status.ts'
 import type { Members } from './results.ts'
 
 /** Returns the warnings of a build for the metadata file, which `BUILDX_METADATA_WARNINGS` enables. */
-export function warningMembers(
+export function toWarningMembers(
   warnings: readonly VertexWarning[],
   { BUILDX_METADATA_WARNINGS: wanted }: Readonly<Record<string, string | undefined>>,
 ): Members {

@@ -11,11 +11,11 @@ import { hintLine } from '../../format/text/visible.ts'
 import { redactUrl } from '../../registry/url-credentials.ts'
 import { isHttpUrl } from '../context/git-context.ts'
 import { LARGE_CONTEXT } from '../context/report.ts'
-import { sentContextHint } from '../context/show-context.ts'
+import { createSentContextHint } from '../context/show-context.ts'
 import { type BuildSource, openSource } from '../context/source.ts'
 import { removeStaleIdFile, writeIdFile } from '../id-file.ts'
-import { contextStream } from './context-stream.ts'
-import { type BuildFlags, buildQuery, registryConfig } from './request.ts'
+import { createContextStream } from './context-stream.ts'
+import { type BuildFlags, buildQuery, encodeRegistryConfig } from './request.ts'
 
 /** A build by the classic builder, and what it needs of its environment. */
 export interface ClassicBuild {
@@ -56,7 +56,7 @@ export async function buildClassic(build: ClassicBuild): Promise<void> {
     if (held) out.write(held.built.text)
     if (flags.iidfile !== '') writeIdFile(flags.iidfile, held ? held.built.text : imageId)
     if (source.sentBytes() > LARGE_CONTEXT && build.err.isTerminal) {
-      const hint = sentContextHint({ ...build, file: flags.file, builder: 'classic' })
+      const hint = createSentContextHint({ ...build, file: flags.file, builder: 'classic' })
       if (hint !== '') build.err.write(hintLine(hint))
     }
   } catch (error) {
@@ -98,8 +98,8 @@ async function send(source: BuildSource, build: ClassicBuild, held: HeldOutput |
   )
   const messages = await new BuildApi(connection).start({
     query: buildQuery(flags, { dockerfile: source.dockerfile, platform, env, proxies }),
-    context: contextStream(source, { isCompressed: flags.compress, display, isTerminal: out.isTerminal }),
-    registryConfig: registryConfig(credentials),
+    context: createContextStream(source, { isCompressed: flags.compress, display, isTerminal: out.isTerminal }),
+    registryConfig: encodeRegistryConfig(credentials),
     signal,
   })
   let imageId = ''

@@ -7,7 +7,7 @@ import type { BuildSource } from '../context/source.ts'
  * Returns the build context as the body of the request, and displays the progress while it is read.
  * @param isTerminal whether the progress line is ended even where docker leaves it open
  */
-export function contextStream(
+export function createContextStream(
   source: BuildSource,
   { isCompressed, display, isTerminal }: { isCompressed: boolean; display: TransferDisplay; isTerminal: boolean },
 ): Readable {

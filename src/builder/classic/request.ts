@@ -86,7 +86,7 @@ export function buildQuery(
 }
 
 /** Returns the X-Registry-Config header: all credentials, with which the daemon pulls base images. */
-export function registryConfig(auths: Readonly<Record<string, RegistryAuth>>): string {
+export function encodeRegistryConfig(auths: Readonly<Record<string, RegistryAuth>>): string {
   const entries = Object.entries(auths).map(([registry, auth]): [string, string] => [
     registry,
     `{${Object.entries(auth)

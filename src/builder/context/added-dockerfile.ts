@@ -5,7 +5,10 @@ import type { AddedFile } from './tar.ts'
  * name, and a .dockerignore that excludes it, so that `COPY .` does not copy it.
  * @param randomHex 20 hexadecimal digits
  */
-export function addedDockerfile(content: Buffer, randomHex: string): { name: string; files: readonly AddedFile[] } {
+export function createDockerfileEntries(
+  content: Buffer,
+  randomHex: string,
+): { name: string; files: readonly AddedFile[] } {
   const name = `.dockerfile.${randomHex}`
   const ignore = (present: Buffer | undefined) =>
     Buffer.concat([present ?? Buffer.from('.dockerignore'), Buffer.from(`\n${name}\n`)])

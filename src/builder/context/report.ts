@@ -18,7 +18,7 @@ export const LARGE_CONTEXT = 100_000_000
  * Go.
  * @param ignoreFile the name of the ignore file, for places such as `.dockerignore:3`
  */
-export function plainReport({ sent, excluded }: ContextList, ignoreFile: string): string {
+export function formatPlainReport({ sent, excluded }: ContextList, ignoreFile: string): string {
   return [
     ...sent.map(({ path, size }) => `sent\t${size}\t${oneLine(path)}\n`),
     ...excluded.map(
@@ -29,7 +29,7 @@ export function plainReport({ sent, excluded }: ContextList, ignoreFile: string)
 }
 
 /** Formats the list for terminals. */
-export function terminalReport({ sent, excluded }: ContextList, ignoreFile: string): string {
+export function formatTerminalReport({ sent, excluded }: ContextList, ignoreFile: string): string {
   const rule = ({ rule: { line, text } }: ExcludedPath) => `${ignoreFile}:${line}  ${escaped(text)}`
   const displayPath = ({ path, isDirectory }: ExcludedPath) => escaped(path) + (isDirectory ? '/' : '')
   const width = Math.max(...excluded.slice(0, MOST_ROWS).map((each) => displayPath(each).length), 0)
@@ -45,7 +45,7 @@ export function terminalReport({ sent, excluded }: ContextList, ignoreFile: stri
  * Returns a sentence that names the largest directories of a large context; empty when the context is not large.
  * @param sent all files that are sent
  */
-export function largeContextHint(sent: readonly ListedFile[]): string {
+export function formatLargeContextHint(sent: readonly ListedFile[]): string {
   const bytes = total(sent)
   if (bytes <= LARGE_CONTEXT) return ''
   const directories = new Map<string, number>()

@@ -4,7 +4,7 @@ import { codeOf, ExitStatus, messageOf, pathErrorText } from '../../domain/error
 import { findRoot } from './directory-context.ts'
 import { type IgnoreRule, parseIgnoreRules } from './ignore.ts'
 import { type ContextList, listContext } from './list.ts'
-import { largeContextHint, plainReport, terminalReport } from './report.ts'
+import { formatLargeContextHint, formatPlainReport, formatTerminalReport } from './report.ts'
 
 const IGNORE_FILE = '.dockerignore'
 
@@ -22,11 +22,11 @@ export interface DirectoryBuild {
  * excludes.
  * @throws ExitStatus when the context is not a directory, or its ignore file cannot be read
  */
-export function contextReport(build: DirectoryBuild, isTerminal: boolean): { text: string; hint: string } {
+export function formatContextReport(build: DirectoryBuild, isTerminal: boolean): { text: string; hint: string } {
   try {
     const { list, ignoreFile } = listBuild(build)
-    const hint = largeContextHint(list.sent)
-    return { text: isTerminal ? terminalReport(list, ignoreFile) : plainReport(list, ignoreFile), hint }
+    const hint = formatLargeContextHint(list.sent)
+    return { text: isTerminal ? formatTerminalReport(list, ignoreFile) : formatPlainReport(list, ignoreFile), hint }
   } catch (error) {
     throw new ExitStatus(1, `ERROR: ${messageOf(error)}`)
   }
@@ -35,9 +35,9 @@ export function contextReport(build: DirectoryBuild, isTerminal: boolean): { tex
 /**
  * Returns a hint that names the largest directories of a context that was sent; empty when they cannot be determined.
  */
-export function sentContextHint(build: DirectoryBuild): string {
+export function createSentContextHint(build: DirectoryBuild): string {
   try {
-    return largeContextHint(listBuild(build).list.sent)
+    return formatLargeContextHint(listBuild(build).list.sent)
   } catch {
     return ''
   }

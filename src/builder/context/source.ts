@@ -4,7 +4,7 @@ import { padding, TAR_END, tarHeader } from '../../archive/tar-header.ts'
 import { messageOf, pathErrorText } from '../../domain/errors.ts'
 import { goQuote } from '../../domain/go/quote.ts'
 import { redactUrl } from '../../registry/url-credentials.ts'
-import { addedDockerfile } from './added-dockerfile.ts'
+import { createDockerfileEntries } from './added-dockerfile.ts'
 import { isArchive, peek, readAll } from './archive.ts'
 import {
   type DirectoryContext,
@@ -14,7 +14,7 @@ import {
   prepareDirectory,
 } from './directory-context.ts'
 import { checkOut, isGitUrl, isHttpUrl } from './git-context.ts'
-import { contextTar } from './tar.ts'
+import { writeContextTar } from './tar.ts'
 import { insertIntoTar } from './tar-insert.ts'
 import { type Download, download } from './url-context.ts'
 
@@ -122,11 +122,11 @@ function fromDirectory(
   close: () => void,
 ): BuildSource {
   const matcher = prepareDirectory(directory)
-  const added = dockerfile && addedDockerfile(dockerfile, options.randomHex())
+  const added = dockerfile && createDockerfileEntries(dockerfile, options.randomHex())
   const { warn, now } = options
   return {
     dockerfile: added?.name ?? directory.dockerfile,
-    archive: contextTar({ root: directory.root, matcher, warn, now, ...(added && { added: added.files }) }),
+    archive: writeContextTar({ root: directory.root, matcher, warn, now, ...(added && { added: added.files }) }),
     isForwarded: false,
     close,
   }
@@ -157,7 +157,7 @@ async function fromStream(
 
 async function archiveSource(archive: AsyncIterable<Buffer>, { file, stdin, randomHex, now }: SourceOptions) {
   if (file !== '-') return { dockerfile: file, archive }
-  const added = addedDockerfile(await readAll(stdin), randomHex())
+  const added = createDockerfileEntries(await readAll(stdin), randomHex())
   return { dockerfile: added.name, archive: insertIntoTar(archive, added.files, now) }
 }
 

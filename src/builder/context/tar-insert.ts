@@ -1,7 +1,7 @@
 import { BlockReader } from '../../archive/block-reader.ts'
 import { numberAt, stringAt } from '../../archive/tar-fields.ts'
 import { BLOCK, padding } from '../../archive/tar-header.ts'
-import { type AddedFile, archiveEnd } from './tar.ts'
+import { type AddedFile, writeArchiveEnd } from './tar.ts'
 
 /**
  * Adds files to an uncompressed tar archive, or replaces them in it. Everything else is copied block by block.
@@ -39,7 +39,7 @@ export async function* insertIntoTar(
       yield Buffer.alloc(padding(content.length))
     }
   }
-  yield* archiveEnd([...pending.values()], now)
+  yield* writeArchiveEnd([...pending.values()], now)
 }
 
 function isPlainFile(header: Buffer): boolean {

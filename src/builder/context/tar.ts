@@ -29,7 +29,7 @@ export interface ContextTarOptions {
  * hard links stay links, and sockets are left out. Files are read as the archive is consumed.
  * @throws Error when a file became shorter while it was read, because its size has already been written
  */
-export function* contextTar(options: ContextTarOptions): Generator<Buffer> {
+export function* writeContextTar(options: ContextTarOptions): Generator<Buffer> {
   const pending = new Map(options.added?.map((file) => [bytePath(file.name), file]))
   const onVanished = (path: BytePath, error: unknown) =>
     options.warn(describeAddError(path, pathErrorText('lstat', displayPath(path), error)))
@@ -45,11 +45,11 @@ export function* contextTar(options: ContextTarOptions): Generator<Buffer> {
     yield* tar.addReplaced(entry, replacement.content(readFileSync(systemPath(entry.fullPath))))
   }
   yield* tar.rest()
-  yield* archiveEnd([...pending.values()], options.now)
+  yield* writeArchiveEnd([...pending.values()], options.now)
 }
 
 /** Writes the added files, which follow all others, and the end of the archive. */
-export function* archiveEnd(added: readonly AddedFile[], now: number): Generator<Buffer> {
+export function* writeArchiveEnd(added: readonly AddedFile[], now: number): Generator<Buffer> {
   for (const [index, file] of added.entries()) {
     const content = file.content(undefined)
     yield tarHeader({ name: bytePath(file.name), type: 'file', mode: 0o600, size: content.length, mtime: now })

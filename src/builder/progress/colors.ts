@@ -32,7 +32,7 @@ const KEYS = ['run', 'cancel', 'error', 'warning']
  * @param text the value of BUILDKIT_COLORS; undefined when it is not set
  * @param isColorless whether NO_COLOR is set
  */
-export function progressColors(
+export function parseProgressColors(
   text: string | undefined,
   isColorless: boolean,
 ): { colors: ProgressColors; problems: ColorProblem[] } {

@@ -7,11 +7,11 @@ const EXIT_CODES: Readonly<Record<number, number>> = { 1: 130, 8: 102, 13: 100 }
  * Returns the text that docker prints last when a build fails: the source lines where it failed, and the error.
  * @returns the bytes for stderr, and the exit code
  */
-export function failureText({ code, message, sources }: BuildFailure): {
+export function formatFailure({ code, message, sources }: BuildFailure): {
   text: Uint8Array
   exitCode: number
 } {
-  const excerpts = sources.map(({ file, ranges }) => sourceExcerpt(file, ranges))
+  const excerpts = sources.map(({ file, ranges }) => formatSourceExcerpt(file, ranges))
   const reason = Buffer.from(`ERROR: failed to build: ${message}\n`)
   return { text: Buffer.concat([...excerpts, reason]), exitCode: EXIT_CODES[code] ?? 1 }
 }
@@ -24,7 +24,7 @@ const RESET = '\x1b[0m'
  * terminals too, and ignores NO_COLOR.
  * @param isDebug whether each warning has its explanation and the source lines that it concerns
  */
-export function warningsText(warnings: readonly VertexWarning[], isDebug: boolean): Uint8Array {
+export function formatWarnings(warnings: readonly VertexWarning[], isDebug: boolean): Uint8Array {
   const [first] = warnings
   if (first === undefined) return new Uint8Array()
   const count = warnings.length === 1 ? '1 warning' : `${warnings.length} warnings`
@@ -45,7 +45,7 @@ function explanationOf({ detail, url, source, ranges }: VertexWarning): Text[] {
   return [
     ...detail.flatMap((line) => [line, '\n']),
     url === '' ? '' : `More info: ${url}\n`,
-    source && ranges.length > 0 ? sourceExcerpt(source, ranges) : '',
+    source && ranges.length > 0 ? formatSourceExcerpt(source, ranges) : '',
     '\n',
   ]
 }
@@ -65,7 +65,7 @@ const NEWLINE = 0x0a
  * Returns an excerpt of a file with the lines of an error or a warning marked; empty when the file has no such lines.
  * The bytes of the file are not decoded, as in BuildKit (errdefs.Source.Print).
  */
-export function sourceExcerpt({ filename, data }: SourceFile, ranges: readonly SourceRange[]): Uint8Array {
+export function formatSourceExcerpt({ filename, data }: SourceFile, ranges: readonly SourceRange[]): Uint8Array {
   const lines = splitLines(data)
   const first = Math.min(...ranges.map(({ start }) => start.line))
   if (ranges.length === 0 || first < 1 || first > lines.length) return new Uint8Array()

@@ -25,7 +25,7 @@ export interface DisplayContext {
  * Returns the end of the log of each failed step, which displays print last: the lines that have not been printed yet,
  * then the last lines that have.
  */
-export function errorLogs(steps: readonly Step[]): (string | Uint8Array)[] {
+export function collectErrorLogs(steps: readonly Step[]): (string | Uint8Array)[] {
   return steps
     .filter((step) => step.hasFailed)
     .flatMap(({ vertex, log, lastLines }) => [

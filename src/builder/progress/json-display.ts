@@ -1,7 +1,7 @@
 import { jsonString } from '../../domain/go/json-text.ts'
 import type { BuildStatus, Instant, SourceRange, VertexWarning } from './build-status.ts'
 import type { BuildDisplay, DisplayContext } from './display.ts'
-import { nanosOf } from './quantities.ts'
+import { toNanoseconds } from './quantities.ts'
 
 /** The JSON text of a value; undefined for a member that is left out. */
 type Json = string | undefined
@@ -18,7 +18,7 @@ export class JsonDisplay implements BuildDisplay {
 
   constructor(context: DisplayContext) {
     this.#context = context
-    this.#startTime = nanosOf(context.now())
+    this.#startTime = toNanoseconds(context.now())
   }
 
   update(status: BuildStatus): void {

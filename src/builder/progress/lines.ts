@@ -1,6 +1,6 @@
 import { textWidth } from '../../format/text/width.ts'
 import type { ProgressColors } from './colors.ts'
-import { amountText, type Interval, secondsText, totalSeconds } from './quantities.ts'
+import { formatAmount, formatSeconds, type Interval, sumSeconds } from './quantities.ts'
 import type { Step } from './step.ts'
 import type { BuildTrace } from './trace.ts'
 
@@ -28,7 +28,7 @@ const SHORTEST_TIME = 0.05
 const RESET = '\x1b[0m'
 
 /** Returns all lines, which may be more than the terminal has. */
-export function linesOf({ steps, clockSkew }: BuildTrace): Line[] {
+export function createLines({ steps, clockSkew }: BuildTrace): Line[] {
   return steps.flatMap((step) => [
     stepLine(step, clockSkew),
     ...partLines(step, clockSkew),
@@ -47,28 +47,28 @@ export function countSteps({ byDigest }: BuildTrace): { done: number; total: num
  * started.
  * @param now nanoseconds since 1970
  */
-export function lineText(line: Line, columns: number, now: bigint, colors: ProgressColors): string | undefined {
+export function formatLine(line: Line, columns: number, now: bigint, colors: ProgressColors): string | undefined {
   if (line.intervals.length === 0) return undefined
-  const total = totalSeconds(line.intervals, now)
-  const time = ` ${secondsText(total < SHORTEST_TIME ? 0 : total)}\n`
+  const total = sumSeconds(line.intervals, now)
+  const time = ` ${formatSeconds(total < SHORTEST_TIME ? 0 : total)}\n`
   const room = columns - PREFIX.length - time.length - 1
   const isAmountShown = line.amount !== '' && room + line.amount.length > ROOM_FOR_AMOUNT
   const nameRoom = isAmountShown ? room - line.amount.length - 1 : room
   if (nameRoom < SHORTEST_NAME) return undefined
-  const name = firstColumns(line.name, nameRoom)
-  const text = aligned(`${PREFIX}${name}${isAmountShown ? ` ${line.amount}` : ''}`, time, columns)
+  const name = truncateColumns(line.name, nameRoom)
+  const text = alignEnds(`${PREFIX}${name}${isAmountShown ? ` ${line.amount}` : ''}`, time, columns)
   const color = line.isCompleted ? colors[line.outcome] : ''
   return color === '' ? text : `${color}${text}${RESET}`
 }
 
 /** Aligns two texts with both ends of a line. */
-export function aligned(left: string, right: string, width: number): string {
+export function alignEnds(left: string, right: string, width: number): string {
   const padding = Math.abs(width - right.length - 1) - textWidth(left)
   return `${left}${' '.repeat(Math.max(0, padding))} ${right}`
 }
 
 /** Truncates a text to a number of columns. buildx counts bytes instead, which breaks the lines of other alphabets. */
-export function firstColumns(text: string, columns: number): string {
+export function truncateColumns(text: string, columns: number): string {
   if (textWidth(text) <= columns) return text
   let fitting = ''
   let width = 0
@@ -101,7 +101,9 @@ function partLines({ partIds, parts }: Step, skew: bigint): Line[] {
     const interval =
       started === undefined ? { start: 0n, stop: 0n } : shiftInterval({ start: started, stop: completed }, skew)
     const isCompleted = completed !== undefined
-    return [{ name: `=> ${id}`, amount: amountText(part), intervals: [interval], isCompleted, outcome: 'run' as const }]
+    return [
+      { name: `=> ${id}`, amount: formatAmount(part), intervals: [interval], isCompleted, outcome: 'run' as const },
+    ]
   })
 }
 

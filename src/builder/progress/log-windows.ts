@@ -1,4 +1,4 @@
-import { firstColumns, type Line } from './lines.ts'
+import { type Line, truncateColumns } from './lines.ts'
 import { LogScreen } from './log-screen.ts'
 import type { Step } from './step.ts'
 
@@ -60,7 +60,7 @@ export class LogWindows {
     if (step?.screen === undefined || !this.#open.delete(step)) return []
     this.#showings.set(step, (this.#showings.get(step) ?? 0) + 1)
     step.screen.resize(this.#rows, columns - MARGIN)
-    return step.screen.usedRows().map((row) => firstColumns(row, columns - MARGIN))
+    return step.screen.usedRows().map((row) => truncateColumns(row, columns - MARGIN))
   }
 
   #weight(step: Step): number {

@@ -21,7 +21,7 @@ interface Activity {
  * @param hasEnded whether the current one has just completed
  * @param now milliseconds since 1970
  */
-export function nextStep(
+export function chooseNextStep(
   running: readonly Step[],
   current: Step | undefined,
   hasEnded: boolean,

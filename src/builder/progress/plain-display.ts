@@ -1,7 +1,7 @@
 import type { BuildStatus, VertexStatus } from './build-status.ts'
-import { type BuildDisplay, type DisplayContext, errorLogs } from './display.ts'
-import { nextStep } from './next-step.ts'
-import { amountText, nanosOf, seconds, secondsText, totalSeconds } from './quantities.ts'
+import { type BuildDisplay, collectErrorLogs, type DisplayContext } from './display.ts'
+import { chooseNextStep } from './next-step.ts'
+import { formatAmount, formatSeconds, seconds, sumSeconds, toNanoseconds } from './quantities.ts'
 import type { Step } from './step.ts'
 import { BuildTrace } from './trace.ts'
 
@@ -39,7 +39,7 @@ export class PlainDisplay implements BuildDisplay {
 
   done(): void {
     this.#printChanged()
-    this.#output.push(...errorLogs(this.#trace.steps))
+    this.#output.push(...collectErrorLogs(this.#trace.steps))
     this.#flush()
   }
 
@@ -65,7 +65,7 @@ export class PlainDisplay implements BuildDisplay {
 
   #printMostActive(running: readonly Step[], before: Step | undefined, hasEnded: boolean): void {
     if (before !== undefined && running.includes(before)) this.#print(before)
-    const next = nextStep(running, before, hasEnded, this.#context.now().getTime())
+    const next = chooseNextStep(running, before, hasEnded, this.#context.now().getTime())
     if (next) this.#print(next)
   }
 
@@ -77,7 +77,7 @@ export class PlainDisplay implements BuildDisplay {
       const part = step.parts.get(id)
       if (part === undefined || !step.changedParts.has(id) || !this.#printedParts.isWorthPrinting(part)) continue
       if (part.completed === undefined) isPartOpen = true
-      const amount = amountText(part)
+      const amount = formatAmount(part)
       this.#output.push(`#${number} ${part.id}${amount && ` ${amount}`}${partTime(part)}\n`)
     }
     step.changedParts.clear()
@@ -135,7 +135,7 @@ export class PlainDisplay implements BuildDisplay {
     if (isCanceled) return 'CANCELED'
     if (vertex.error !== '') return `ERROR: ${vertex.error}`
     if (vertex.isCached) return 'CACHED'
-    return `DONE ${secondsText(totalSeconds(intervals, nanosOf(this.#context.now())))}`
+    return `DONE ${formatSeconds(sumSeconds(intervals, toNanoseconds(this.#context.now())))}`
   }
 
   #number(step: Step): number {
@@ -163,7 +163,7 @@ function partTime({
   completed?: bigint
 }) {
   const passed = started === undefined ? 0 : seconds((completed ?? timestamp) - started)
-  return (passed > 0.01 ? ` ${secondsText(passed)}` : '') + (completed === undefined ? '' : ' done')
+  return (passed > 0.01 ? ` ${formatSeconds(passed)}` : '') + (completed === undefined ? '' : ' done')
 }
 
 function compareEnds(a: Step, b: Step): number {
@@ -178,7 +178,7 @@ const WORTHWHILE_SHARE = 0.05
 const WORTHWHILE_TIME = 5_000_000_000n
 
 /** The printed state of each part of a step. It limits the lines of a download, which would be hundreds. */
-export class PrintedParts {
+class PrintedParts {
   readonly #last = new Map<string, VertexStatus>()
 
   /** Returns whether a part has progressed enough since it was last printed; if so, records that it is printed now. */

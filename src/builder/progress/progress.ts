@@ -12,7 +12,7 @@ export interface ProgressOptions extends Omit<ProgressSettings, 'problems'> {
   readonly out: { write(output: string | Uint8Array): void }
   /** Returns the size of the terminal; called at each drawing, in mode `tty` only. */
   readonly size: () => TerminalSize
-  /** The descriptions of the builder; see `dockerDescriptions`. */
+  /** The descriptions of the builder; see `describeDockerBuilder`. */
   readonly descriptions: Descriptions
   readonly now: () => Date
 }
@@ -26,7 +26,7 @@ interface Descriptions {
  * Returns the descriptions of the daemon's builder for the displays.
  * @param dockerContext the name of the docker context; `default` when there is none
  */
-export function dockerDescriptions(dockerContext: string): Descriptions {
+export function describeDockerBuilder(dockerContext: string): Descriptions {
   return {
     plain: `building with ${goQuote(dockerContext)} instance using docker driver`,
     terminal: `docker:${dockerContext}`,

@@ -6,7 +6,7 @@ import type { VertexStatus } from './build-status.ts'
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB']
 
 /** Formats the progress of a part: `1.05MB / 3.10MB`, `1.05MB` without a known total, or empty when both are 0. */
-export function amountText({ current, total }: Pick<VertexStatus, 'current' | 'total'>): string {
+export function formatAmount({ current, total }: Pick<VertexStatus, 'current' | 'total'>): string {
   if (total !== 0) return `${byteSize(current)} / ${byteSize(total)}`
   return current === 0 ? '' : byteSize(current)
 }
@@ -37,12 +37,12 @@ export function seconds(nanos: bigint): number {
 }
 
 /** Formats seconds with one decimal: `12.3s`. */
-export function secondsText(value: number): string {
+export function formatSeconds(value: number): string {
   return `${fixed(value, 1)}s`
 }
 
 /** Converts a date to nanoseconds since 1970. */
-export function nanosOf(date: Date): bigint {
+export function toNanoseconds(date: Date): bigint {
   return BigInt(date.getTime()) * 1_000_000n
 }
 
@@ -50,7 +50,7 @@ export function nanosOf(date: Date): bigint {
  * Adds up the seconds of all intervals.
  * @param now the end of an interval that has not ended, in nanoseconds since 1970
  */
-export function totalSeconds(intervals: readonly Interval[], now: bigint): number {
+export function sumSeconds(intervals: readonly Interval[], now: bigint): number {
   return intervals.reduce((sum, { start, stop = now }) => sum + seconds(stop - start), 0)
 }
 

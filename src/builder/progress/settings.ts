@@ -1,4 +1,4 @@
-import { type ColorProblem, type ProgressColors, progressColors } from './colors.ts'
+import { type ColorProblem, type ProgressColors, parseProgressColors } from './colors.ts'
 
 /** The settings of the display in the environment. */
 export interface ProgressSettings {
@@ -26,10 +26,10 @@ const DEFAULT_PAUSES: Pauses = { drawing: 100, waiting: 150 }
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** Reads BUILDKIT_COLORS, NO_COLOR, BUILDKIT_TTY_LOG_LINES, PROGRESS_NO_TRUNC and TTY_DISPLAY_RATE. */
-export function progressSettings(env: Environment): ProgressSettings {
+export function readProgressSettings(env: Environment): ProgressSettings {
   const rate = parsePositive(env.TTY_DISPLAY_RATE)
   return {
-    ...progressColors(env.BUILDKIT_COLORS, Boolean(env.NO_COLOR)),
+    ...parseProgressColors(env.BUILDKIT_COLORS, Boolean(env.NO_COLOR)),
     logRows: parsePositive(env.BUILDKIT_TTY_LOG_LINES) ?? DEFAULT_LOG_ROWS,
     hasShortNames: env.PROGRESS_NO_TRUNC === '0',
     pauses: rate === undefined ? DEFAULT_PAUSES : { drawing: rate, waiting: rate },
@@ -48,7 +48,7 @@ export type ProgressMode = 'tty' | 'plain' | 'rawjson' | 'quiet'
  * Resolves `--progress`: `auto` is the value of BUILDKIT_PROGRESS, or else `tty` on a terminal and `plain` off it.
  * @throws Error with docker's text for an unknown mode, and for `tty` off a terminal
  */
-export function progressMode(flag: string, environment: string | undefined, isTerminal: boolean): ProgressMode {
+export function parseProgressMode(flag: string, environment: string | undefined, isTerminal: boolean): ProgressMode {
   const mode = flag === 'auto' && environment ? environment : flag
   switch (mode) {
     case '':

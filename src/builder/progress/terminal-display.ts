@@ -1,10 +1,10 @@
 import type { BuildStatus } from './build-status.ts'
 import type { ProgressColors } from './colors.ts'
 import type { BuildDisplay, DisplayContext } from './display.ts'
-import { errorLogs } from './display.ts'
-import { aligned, countSteps, linesOf, lineText } from './lines.ts'
+import { collectErrorLogs } from './display.ts'
+import { alignEnds, countSteps, createLines, formatLine } from './lines.ts'
 import { fitLines, LogWindows } from './log-windows.ts'
-import { nanosOf, seconds, secondsText } from './quantities.ts'
+import { formatSeconds, seconds, toNanoseconds } from './quantities.ts'
 import { BuildTrace } from './trace.ts'
 
 export interface TerminalSize {
@@ -58,7 +58,7 @@ export class TerminalDisplay implements BuildDisplay {
   done(): void {
     this.#measure()
     this.#draw(true)
-    for (const output of errorLogs(this.#trace.steps)) this.#context.write(output)
+    for (const output of collectErrorLogs(this.#trace.steps)) this.#context.write(output)
   }
 
   /** Reads the size of the terminal. An unknown size is replaced by a small one. */
@@ -69,9 +69,9 @@ export class TerminalDisplay implements BuildDisplay {
 
   /** @param isLast whether this is the last drawing, which has all lines even if they do not fit */
   #draw(isLast: boolean): void {
-    const now = nanosOf(this.#context.now())
+    const now = toNanoseconds(this.#context.now())
     const { columns, rows } = this.#size
-    const all = linesOf(this.#trace)
+    const all = createLines(this.#trace)
     const windowRows = this.#windows.open(all, rows)
     const lines = isLast ? all : fitLines(all, rows - 2 - windowRows)
     const output: string[] = []
@@ -79,7 +79,7 @@ export class TerminalDisplay implements BuildDisplay {
     output.push(FIRST_COLUMN, HIDE_CURSOR, `${this.#head(now, isLast)}\n`)
     let count = 0
     for (const line of lines) {
-      const text = lineText(line, columns, now, this.#context.colors)
+      const text = formatLine(line, columns, now, this.#context.colors)
       if (text === undefined) continue
       output.push(text)
       count++
@@ -96,11 +96,11 @@ export class TerminalDisplay implements BuildDisplay {
   #head(now: bigint, isLast: boolean): string {
     const { started, clockSkew } = this.#trace
     const { done, total } = countSteps(this.#trace)
-    const passed = secondsText(seconds(started === undefined ? 0n : now - started - clockSkew))
+    const passed = formatSeconds(seconds(started === undefined ? 0n : now - started - clockSkew))
     const outcome = isLast && done > 0 && done === total ? 'FINISHED' : ''
     const { columns } = this.#size
     const { description } = this.#context
     const width = description === '' ? columns : columns - 1
-    return aligned(`[+] Building ${passed} (${done}/${total}) ${outcome}`, description, width).slice(0, columns)
+    return alignEnds(`[+] Building ${passed} (${done}/${total}) ${outcome}`, description, width).slice(0, columns)
   }
 }

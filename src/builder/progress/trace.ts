@@ -1,6 +1,6 @@
 import type { BuildStatus, Instant, Vertex, VertexLog, VertexStatus } from './build-status.ts'
 import type { LogScreen } from './log-screen.ts'
-import { nanosOf, seconds } from './quantities.ts'
+import { seconds, toNanoseconds } from './quantities.ts'
 import { Step, StepGroup } from './step.ts'
 
 /**
@@ -130,6 +130,6 @@ export class BuildTrace {
   }
 
   #setClock(started: Instant, now: Date): void {
-    if (this.clockSkew === 0n) this.clockSkew = nanosOf(now) - started
+    if (this.clockSkew === 0n) this.clockSkew = toNanoseconds(now) - started
   }
 }

@@ -46,13 +46,13 @@ export default class ImageBuild extends DockerCommand {
     const { flags, args } = await this.read(ImageBuild)
     if (!flags['show-context']) return false
     const { env, out, err } = this.cli
-    const [{ contextReport }, { hintLine }] = await Promise.all([
+    const [{ formatContextReport }, { hintLine }] = await Promise.all([
       import('../../builder/context/show-context.ts'),
       import('../../format/text/visible.ts'),
     ])
     const builder = parseGoBool(env.DOCKER_BUILDKIT ?? '') === false ? 'classic' : 'buildkit'
     const build = { path: args.path, file: flags.file, cwd: workingDirectory(), builder } as const
-    const { text, hint } = contextReport(build, out.isTerminal)
+    const { text, hint } = formatContextReport(build, out.isTerminal)
     out.write(text)
     if (hint !== '' && err.isTerminal) err.write(hintLine(hint))
     return true

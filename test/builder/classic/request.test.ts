@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { buildQuery, registryConfig } from '../../../src/builder/classic/request.ts'
+import { buildQuery, encodeRegistryConfig } from '../../../src/builder/classic/request.ts'
 import { parseArgv } from '../../../src/cli/argv/argv.ts'
 import { proxiesFor } from '../../../src/config/proxies.ts'
 import { classicBuildFlags } from '../../../src/flags/image/classic.ts'
@@ -74,10 +74,10 @@ describe('proxies of config.json', () => {
 })
 
 test("the X-Registry-Config header is URL-safe base64, with Go's escapes and padding", () => {
-  const header = registryConfig({ 'b.io': { username: '<token>' }, 'a.io': { password: '>>>???~~~é' } })
+  const header = encodeRegistryConfig({ 'b.io': { username: '<token>' }, 'a.io': { password: '>>>???~~~é' } })
   expect(header).toMatch(/^[A-Za-z0-9_-]+=*$/)
   expect(Buffer.from(header, 'base64url').toString()).toBe(
     '{"a.io":{"password":"\\u003e\\u003e\\u003e???~~~é"},"b.io":{"username":"\\u003ctoken\\u003e"}}',
   )
-  expect(registryConfig({})).toBe('e30=')
+  expect(encodeRegistryConfig({})).toBe('e30=')
 })

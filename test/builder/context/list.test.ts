@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseIgnoreRules } from '../../../src/builder/context/ignore.ts'
 import { listContext } from '../../../src/builder/context/list.ts'
-import { largeContextHint } from '../../../src/builder/context/report.ts'
-import { contextReport } from '../../../src/builder/context/show-context.ts'
+import { formatLargeContextHint } from '../../../src/builder/context/report.ts'
+import { formatContextReport } from '../../../src/builder/context/show-context.ts'
 import { cases as classicCases, type IgnoreCase, makeIgnoreTree } from './ignore-tree.ts'
 
 const buildKitCases: readonly IgnoreCase[] = JSON.parse(
@@ -67,7 +67,7 @@ describe('--show-context', () => {
   afterAll(() => rmSync(directory, { recursive: true }))
 
   test('prints one path a line off terminals', () => {
-    const { text } = contextReport({ path: '.', file: '', cwd: directory, builder: 'classic' }, false)
+    const { text } = formatContextReport({ path: '.', file: '', cwd: directory, builder: 'classic' }, false)
     expect(text).toBe(
       [
         'sent\t5000\tsrc/a.js',
@@ -83,7 +83,7 @@ describe('--show-context', () => {
   })
 
   test("prints a summary on terminals; BuildKit reads the Dockerfile's own ignore file", () => {
-    const { text } = contextReport({ path: '.', file: '', cwd: directory, builder: 'buildkit' }, true)
+    const { text } = formatContextReport({ path: '.', file: '', cwd: directory, builder: 'buildkit' }, true)
     expect(text).toBe(
       [
         '12.3kB  node_modules/a/b',
@@ -101,7 +101,7 @@ describe('--show-context', () => {
   })
 
   test.each(['-', 'https://example.com/a.git', 'none'])('%s is not a directory', (path) => {
-    expect(() => contextReport({ path, file: '', cwd: directory, builder: 'buildkit' }, false)).toThrow(
+    expect(() => formatContextReport({ path, file: '', cwd: directory, builder: 'buildkit' }, false)).toThrow(
       /^ERROR: --show-context/,
     )
   })
@@ -117,13 +117,13 @@ describe('a large context', () => {
   ]
 
   test('names the largest directories', () => {
-    expect(largeContextHint(sent)).toBe(
+    expect(formatLargeContextHint(sent)).toBe(
       'the build context has 300MB, most of it in node_modules/ (250MB), .git/ (30MB), video.mp4 (20MB); ' +
         'list what the build does not need in .dockerignore; see --show-context',
     )
   })
 
   test('there is no note up to 100 MB', () => {
-    expect(largeContextHint(sent.slice(1, 4))).toBe('')
+    expect(formatLargeContextHint(sent.slice(1, 4))).toBe('')
   })
 })

@@ -13,9 +13,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { addedDockerfile } from '../../../src/builder/context/added-dockerfile.ts'
+import { createDockerfileEntries } from '../../../src/builder/context/added-dockerfile.ts'
 import { IgnoreMatcher } from '../../../src/builder/context/ignore.ts'
-import { type AddedFile, contextTar } from '../../../src/builder/context/tar.ts'
+import { type AddedFile, writeContextTar } from '../../../src/builder/context/tar.ts'
 import { insertIntoTar } from '../../../src/builder/context/tar-insert.ts'
 import { makeTree } from './tree.ts'
 import { untar } from './untar.ts'
@@ -32,7 +32,7 @@ afterEach(() => rmSync(root, { recursive: true, force: true }))
 
 function pieces(patterns: readonly string[] = [], added: readonly AddedFile[] = []) {
   const warn = (message: string) => warnings.push(message)
-  return contextTar({ root, matcher: new IgnoreMatcher(patterns), added, warn, now: 1_000_000_000 })
+  return writeContextTar({ root, matcher: new IgnoreMatcher(patterns), added, warn, now: 1_000_000_000 })
 }
 
 async function contentsOf(archive: Buffer): Promise<Record<string, string>> {
@@ -104,7 +104,7 @@ describe('files that change or cannot be sent', () => {
 })
 
 describe('a Dockerfile from outside the context', () => {
-  const { name, files } = addedDockerfile(Buffer.from('FROM x\n'), '0123456789abcdef0123')
+  const { name, files } = createDockerfileEntries(Buffer.from('FROM x\n'), '0123456789abcdef0123')
 
   test('is the last entry, with a .dockerignore that excludes it', async () => {
     writeFileSync(join(root, 'Dockerfile'), 'FROM other\n')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { progressSettings } from '../../../src/builder/progress/settings.ts'
+import { readProgressSettings } from '../../../src/builder/progress/settings.ts'
 import { type Scenario, Script } from './scenario.ts'
 import { SCENARIOS } from './scenarios.ts'
 import { Screen } from './screen.ts'
@@ -49,6 +49,6 @@ test.each([
   { env: { TTY_DISPLAY_RATE: '0' }, drawing: 100, waiting: 150 },
   { env: { TTY_DISPLAY_RATE: 'fast' }, drawing: 100, waiting: 150 },
 ])('environment variables configure the display: $env', ({ env, ...expected }) => {
-  const { pauses, logRows, hasShortNames } = progressSettings(env)
+  const { pauses, logRows, hasShortNames } = readProgressSettings(env)
   expect({ logRows, hasShortNames, ...pauses }).toMatchObject(expected)
 })

@@ -1,8 +1,8 @@
-import { solveError } from '../../../src/builder/buildkit/control/solve-error.ts'
+import { toSolveError } from '../../../src/builder/buildkit/control/solve-error.ts'
 import { GrpcError } from '../../../src/builder/buildkit/grpc/status.ts'
-import { failureText, warningsText } from '../../../src/builder/progress/diagnostics.ts'
-import { BuildProgress, dockerDescriptions } from '../../../src/builder/progress/progress.ts'
-import { progressMode, progressSettings } from '../../../src/builder/progress/settings.ts'
+import { formatFailure, formatWarnings } from '../../../src/builder/progress/diagnostics.ts'
+import { BuildProgress, describeDockerBuilder } from '../../../src/builder/progress/progress.ts'
+import { parseProgressMode, readProgressSettings } from '../../../src/builder/progress/settings.ts'
 import type { TerminalSize } from '../../../src/builder/progress/terminal-display.ts'
 import { formatLogLine } from '../../../src/format/text/notices.ts'
 import { type Moment, replay } from './replay.ts'
@@ -24,7 +24,7 @@ export interface Stage {
 /** Shows a scenario as the build command does, and returns the exit code. */
 export async function showBuild(stage: Stage): Promise<number> {
   const { scenario, flags, env, write, size, moments = [], interruptAt } = stage
-  const settings = progressSettings(env)
+  const settings = readProgressSettings(env)
   for (const { message, reason } of settings.problems) {
     const error = reason === undefined ? {} : { error: reason }
     write(formatLogLine('warning', message, { isTerminal: false, now: new Date(), ...error }))
@@ -32,22 +32,22 @@ export async function showBuild(stage: Stage): Promise<number> {
   const flag = flags.quiet ? 'quiet' : (flags.progress ?? 'auto')
   try {
     if (flags.quiet && flags.progress) throw new Error(`progress=${flags.progress} and quiet cannot be used together`)
-    const mode = progressMode(flag, env.BUILDKIT_PROGRESS, size !== undefined)
+    const mode = parseProgressMode(flag, env.BUILDKIT_PROGRESS, size !== undefined)
     const begin = () =>
       new BuildProgress({
         ...settings,
         mode,
         out: { write },
         size: size ?? (() => ({ columns: 0, rows: 0 })),
-        descriptions: dockerDescriptions('default'),
+        descriptions: describeDockerBuilder('default'),
         now: () => new Date(),
       })
     const progress = await replay(scenario, begin, moments, interruptAt)
-    if (flag !== 'quiet' && flag !== 'rawjson') write(warningsText(progress.warnings, flags.debug ?? false))
+    if (flag !== 'quiet' && flag !== 'rawjson') write(formatWarnings(progress.warnings, flags.debug ?? false))
     const failure = interruptAt === undefined ? scenario.failure : { code: 1, message: 'context canceled' }
     if (!failure) return 0
     const error = new GrpcError(failure.code, failure.message, detailsOf(failure))
-    const { text, exitCode } = failureText(solveError(error))
+    const { text, exitCode } = formatFailure(toSolveError(error))
     write(text)
     return exitCode
   } catch (error) {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { SolveError } from '../../../src/builder/buildkit/common/solve-request.ts'
 import { solve } from '../../../src/builder/buildkit/solve.ts'
-import { failureText, warningsText } from '../../../src/builder/progress/diagnostics.ts'
-import { BuildProgress, dockerDescriptions } from '../../../src/builder/progress/progress.ts'
-import { progressSettings } from '../../../src/builder/progress/settings.ts'
+import { formatFailure, formatWarnings } from '../../../src/builder/progress/diagnostics.ts'
+import { BuildProgress, describeDockerBuilder } from '../../../src/builder/progress/progress.ts'
+import { readProgressSettings } from '../../../src/builder/progress/settings.ts'
 import { parseDaemonHost } from '../../../src/domain/context/endpoint.ts'
 import { Connection } from '../../../src/engine/connection.ts'
 import { webClient } from '../../../src/registry/http-client.ts'
@@ -23,11 +23,11 @@ test.each(['failing in a line', 'warning meanwhile', 'groups'])('shows the event
   const output: Uint8Array[] = []
   const out = { write: (text: string | Uint8Array) => void output.push(Buffer.from(text)) }
   const progress = new BuildProgress({
-    ...progressSettings({}),
+    ...readProgressSettings({}),
     mode: 'plain',
     out,
     size: () => ({ columns: 0, rows: 0 }),
-    descriptions: dockerDescriptions('default'),
+    descriptions: describeDockerBuilder('default'),
     now: () => new Date(),
   })
   try {
@@ -59,8 +59,8 @@ test.each(['failing in a line', 'warning meanwhile', 'groups'])('shows the event
       (error: unknown) => error,
     )
     progress.end()
-    out.write(warningsText(progress.warnings, false))
-    if (failure instanceof SolveError) out.write(failureText(failure).text)
+    out.write(formatWarnings(progress.warnings, false))
+    if (failure instanceof SolveError) out.write(formatFailure(failure).text)
     else if (failure !== undefined) throw failure
   } finally {
     buildkit.close()

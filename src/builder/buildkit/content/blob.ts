@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync, type Stats, statSync } from 'node:fs'
 import { codeOf, pathErrorText } from '../../../domain/errors.ts'
 import { goQuote } from '../../../domain/go/quote.ts'
 import { blobPath, parseDigest } from './digest.ts'
-import { refusal } from './refusal.ts'
+import { createRefusal } from './refusal.ts'
 
 /** A blob of an OCI layout. */
 export interface Blob {
@@ -18,10 +18,10 @@ export interface Blob {
  */
 export function findBlob(directory: string, digest: string): Blob {
   const parsed = parseDigest(digest)
-  if (!parsed) throw refusal('invalidArgument', `${goQuote(digest)} failed validation`)
+  if (!parsed) throw createRefusal('invalidArgument', `${goQuote(digest)} failed validation`)
   const path = blobPath(directory, parsed)
   const stats = statsOf(path)
-  if (!stats?.isFile()) throw refusal('notFound', `content ${digest}: not found`)
+  if (!stats?.isFile()) throw createRefusal('notFound', `content ${digest}: not found`)
   return { path, size: stats.size, changed: stats.mtime }
 }
 
@@ -30,7 +30,7 @@ function statsOf(path: string): Stats | undefined {
     return statSync(path)
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined
-    throw refusal('unknown', pathErrorText('stat', path, error))
+    throw createRefusal('unknown', pathErrorText('stat', path, error))
   }
 }
 
@@ -60,6 +60,6 @@ function openBlob(path: string): number {
   try {
     return openSync(path, 'r')
   } catch (error) {
-    throw refusal('unknown', pathErrorText('open', path, error))
+    throw createRefusal('unknown', pathErrorText('open', path, error))
   }
 }

@@ -21,7 +21,7 @@ export function parseDigest(text: string): Digest | undefined {
 }
 
 /** Returns Go's error for a text that is not a digest. */
-export function digestFault(text: string): string {
+export function explainInvalidDigest(text: string): string {
   const colon = text.indexOf(':')
   const [algorithm, hex] = [text.slice(0, colon), text.slice(colon + 1)]
   if (colon <= 0 || hex === '') return 'invalid checksum digest format'

@@ -9,7 +9,6 @@ import {
 import type { Connection } from '../../../engine/connection.ts'
 import type { BuildStatus } from '../../progress/build-status.ts'
 import type { Attributes, CacheEntry, SolveRequest } from '../common/solve-request.ts'
-import { upgradeToHttp2 } from '../common/upgrade.ts'
 import { StatusSchema } from '../gen/google/rpc/status_pb.ts'
 import {
   SolveRequestSchema,
@@ -19,9 +18,10 @@ import {
 } from '../gen/moby/control_pb.ts'
 import * as gateway from '../gen/moby/gateway_pb.ts'
 import type { OwnDefinitionSchema } from '../gen/moby/ops_pb.ts'
-import { type CallOptions, GrpcClient } from '../grpc/client.ts'
+import type { CallOptions, GrpcClient } from '../grpc/client.ts'
 import type { GrpcError } from '../grpc/status.ts'
-import { buildStatus } from './status.ts'
+import { openControlClient } from './client.ts'
+import { toBuildStatus } from './status.ts'
 
 const SERVICE = '/moby.buildkit.v1.Control'
 const GATEWAY = '/moby.buildkit.v1.frontend.LLBBridge'
@@ -46,8 +46,7 @@ export class Control {
    * @throws ConnectionError when the daemon cannot be reached
    */
   static async open(connection: Connection, signal: AbortSignal): Promise<Control> {
-    const socket = await upgradeToHttp2(connection, { path: '/grpc' }, signal)
-    return new Control(new GrpcClient(socket, 'error reading from server: EOF'))
+    return new Control(await openControlClient(connection, signal))
   }
 
   /**
@@ -77,7 +76,7 @@ export class Control {
   async *status(ref: string, signal: AbortSignal): AsyncGenerator<BuildStatus> {
     const message = toBinary(StatusRequestSchema, create(StatusRequestSchema, { Ref: ref }))
     for await (const bytes of this.#client.stream(`${SERVICE}/Status`, message, { signal })) {
-      yield buildStatus(fromBinary(StatusResponseSchema, bytes))
+      yield toBuildStatus(fromBinary(StatusResponseSchema, bytes))
     }
   }
 

@@ -1,12 +1,13 @@
 import { fromBinary } from '@bufbuild/protobuf'
-import type { ErrorSource, SourceRange } from '../../progress/build-status.ts'
-import { count, field, list, parseJson, text } from '../common/loose-json.ts'
+import type { ErrorSource } from '../../progress/build-status.ts'
+import { field, list, parseJson, text } from '../common/loose-json.ts'
 import { SolveError } from '../common/solve-request.ts'
+import { readSourceRange } from '../common/source-range.ts'
 import { StatusSchema } from '../gen/google/rpc/status_pb.ts'
-import { type GrpcError, printableText } from '../grpc/status.ts'
+import { formatGrpcError, type GrpcError } from '../grpc/status.ts'
 
 /** Converts the daemon's error, whose details name the failed step and its place in the Dockerfile. */
-export function solveError(error: GrpcError): SolveError {
+export function toSolveError(error: GrpcError): SolveError {
   const sources: ErrorSource[] = []
   let vertex = ''
   for (const { typeUrl, value } of detailsOf(error)) {
@@ -15,7 +16,7 @@ export function solveError(error: GrpcError): SolveError {
     if (/errdefs\.Source(?:\+json)?$/.test(typeUrl)) sources.push(errorSource(detail))
     else if (/errdefs\.Vertex(?:\+json)?$/.test(typeUrl)) vertex ||= text(detail, 'digest')
   }
-  return new SolveError(`failed to solve: ${printableText(error)}`, { code: error.code, sources, vertex })
+  return new SolveError(`failed to solve: ${formatGrpcError(error)}`, { code: error.code, sources, vertex })
 }
 
 function detailsOf({ details }: GrpcError) {
@@ -35,14 +36,6 @@ function errorSource(detail: unknown): ErrorSource {
       data: Buffer.from(text(info, 'data'), 'base64'),
       language: text(info, 'language'),
     },
-    ranges: list(detail, 'ranges').map(range),
+    ranges: list(detail, 'ranges').map(readSourceRange),
   }
-}
-
-function range(value: unknown): SourceRange {
-  const position = (name: string) => {
-    const at = field(value, name)
-    return { line: count(at, 'line'), character: count(at, 'character') }
-  }
-  return { start: position('start'), end: position('end') }
 }

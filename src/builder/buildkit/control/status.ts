@@ -21,7 +21,7 @@ import type { Range, SourceInfo } from '../gen/moby/ops_pb.ts'
 const NANOSECONDS = 1_000_000_000n
 
 /** Converts a status event of the daemon. */
-export function buildStatus({ vertexes, statuses, logs, warnings }: StatusResponse): BuildStatus {
+export function toBuildStatus({ vertexes, statuses, logs, warnings }: StatusResponse): BuildStatus {
   return {
     vertexes: vertexes.map(vertex),
     statuses: statuses.map(vertexStatus),

@@ -23,7 +23,7 @@ import { runProgram } from '../../../programs/programs.ts'
 import { pathError } from '../../go-error.ts'
 import type { Stat } from '../gen/fsutil/wire_pb.ts'
 import { EntryOrder, type EntryPlace } from './entry-order.ts'
-import { GO_MODE, permissions } from './mode.ts'
+import { GO_MODE, toPermissions } from './mode.ts'
 
 /** The metadata of an entry, with its paths as byte strings. */
 interface Entry extends EntryPlace {
@@ -99,7 +99,7 @@ export class DirectoryWriter {
     const { file, path, stat } = this.#openFile(id)
     try {
       // This must follow the last write, because a write clears the set-id bits.
-      this.#attempt('chmod', path, () => fchmodSync(file, permissions(stat.mode)))
+      this.#attempt('chmod', path, () => fchmodSync(file, toPermissions(stat.mode)))
       this.#attempt('chtimes', path, () => futimesSync(file, seconds(stat), seconds(stat)))
       this.#open.delete(id)
     } finally {
@@ -139,7 +139,7 @@ export class DirectoryWriter {
       if (!existing?.isDirectory()) mkdirSync(parent.at(name))
     })
     const directory = this.#enterDirectory(path, path)
-    this.#attempt('chmod', path, () => directory.setMode(permissions(stat.mode)))
+    this.#attempt('chmod', path, () => directory.setMode(toPermissions(stat.mode)))
     this.#directoryTimes.push({ path, seconds: seconds(stat) })
   }
 
@@ -215,7 +215,7 @@ function createSpecial(directory: OutputDirectory, name: BytePath, stat: Stat): 
   const type = !isDevice ? 'p' : (mode & GO_MODE.charDevice) !== 0 ? 'c' : 'b'
   const numbers = isDevice ? [String(devmajor), String(devminor)] : []
   const temporaryName = `.tmp-tug-${randomBytes(8).toString('hex')}`
-  const args = ['-m', permissions(mode).toString(8), temporaryName, type, ...numbers]
+  const args = ['-m', toPermissions(mode).toString(8), temporaryName, type, ...numbers]
   const { status, stderr, error } = runProgram('mknod', args, { cwd: directory.workingDirectory })
   if (status !== 0) throw new Error(error?.message ?? stderr.trim())
   renameSync(directory.at(temporaryName), directory.at(name))

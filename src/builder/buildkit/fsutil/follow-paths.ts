@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, readlinkSync } from 'node:fs'
 import { posix } from 'node:path'
 import { codeOf } from '../../../domain/errors.ts'
-import { globTest, hasWildcards } from './glob.ts'
+import { compileGlob, hasWildcards } from './glob.ts'
 
 /**
  * Returns the paths that must be sent so that the given paths can be reached: the paths themselves, the symbolic links
@@ -56,7 +56,7 @@ function linkTargets(directory: string, path: string): string[] | undefined {
     return target === undefined ? undefined : [target]
   }
   const parent = posix.dirname(path)
-  const matches = globTest(name)
+  const matches = compileGlob(name)
   const names = ifPresent(() => readdirSync(posix.join(directory, parent))) ?? []
   const targets = names.filter(matches).flatMap((each) => linkTarget(directory, posix.join(parent, each)) ?? [])
   return targets.length > 0 ? targets : undefined

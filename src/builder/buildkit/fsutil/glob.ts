@@ -4,7 +4,7 @@ export function hasWildcards(name: string): boolean {
 }
 
 /** Compiles a pattern for names without `/`, like Go's `filepath.Match`. A malformed pattern matches nothing. */
-export function globTest(pattern: string): (name: string) => boolean {
+export function compileGlob(pattern: string): (name: string) => boolean {
   let source = ''
   for (let rest = pattern; rest !== ''; ) {
     const token = /^(?:\*+|\?|\\.|\[\^?(?:(?:\\.|[^\]\\-])(?:-(?:\\.|[^\]\\-]))?)+\]|[^[\\])/su.exec(rest)?.[0]

@@ -17,7 +17,7 @@ const PERMISSIONS = 0o777
 const UNIX = { setUid: 0o4000, setGid: 0o2000, sticky: 0o1000 } as const
 
 /** Converts a mode of the system to Go's. A socket becomes a regular file, as fsutil sends it. */
-export function goMode(mode: number): number {
+export function toGoMode(mode: number): number {
   return (
     ((mode & PERMISSIONS) |
       goType(mode) |
@@ -29,7 +29,7 @@ export function goMode(mode: number): number {
 }
 
 /** Converts a mode of Go to the permissions of the system, with the set-id and sticky bits. */
-export function permissions(mode: number): number {
+export function toPermissions(mode: number): number {
   return (
     (mode & PERMISSIONS) |
     (mode & GO_MODE.setUid ? UNIX.setUid : 0) |

@@ -58,7 +58,7 @@ export function encodeStat(stat: FileStat): Buffer {
 export const LAST_STAT = Buffer.alloc(0)
 
 /** Encodes a data packet without the data, which follows it. A packet of length 0 marks the end of the file. */
-export function dataPrefix(id: number, length: number): Buffer {
+export function encodeDataPrefix(id: number, length: number): Buffer {
   const writer = new FieldWriter(3 * (LONGEST_VARINT + 1))
   writer.number(1, PACKET.data)
   writer.number(3, id)

@@ -4,8 +4,8 @@ import { messageOf } from '../../../domain/errors.ts'
 import type { ServerCall } from '../grpc/server.ts'
 import { isRegularFile } from './mode.ts'
 import {
-  dataPrefix,
   decodePacket,
+  encodeDataPrefix,
   encodeEnd,
   encodeError,
   encodeStat,
@@ -86,7 +86,7 @@ async function sendContents(call: ServerCall, root: string, queue: RequestQueue,
         closeSync(file)
       }
     }
-    call.send(dataPrefix(id, 0))
+    call.send(encodeDataPrefix(id, 0))
     await call.room()
   }
 }
@@ -95,7 +95,7 @@ async function sendContent(call: ServerCall, id: number, file: number, buffer: R
   while (!call.signal.aborted) {
     const bytes = buffer.read((target) => readSync(file, target))
     if (bytes.length === 0) return
-    call.send(dataPrefix(id, bytes.length), bytes)
+    call.send(encodeDataPrefix(id, bytes.length), bytes)
     await call.room()
   }
 }

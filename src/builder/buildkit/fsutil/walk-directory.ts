@@ -2,7 +2,7 @@ import { type BigIntStats, lstatSync, readdirSync, readlinkSync } from 'node:fs'
 import { type BytePath, bytePath, displayPath, systemPath } from '../../../archive/byte-path.ts'
 import { codeOf, pathErrorText } from '../../../domain/errors.ts'
 import { type DirectoryResults, NO_RESULTS, type PathFilter } from '../../context/path-filter.ts'
-import { goMode } from './mode.ts'
+import { toGoMode } from './mode.ts'
 import type { FileStat } from './packet.ts'
 
 const NO_LINK = Buffer.alloc(0)
@@ -79,7 +79,7 @@ function fileStat(
   const device = stats.isBlockDevice() || stats.isCharacterDevice() ? Number(stats.rdev) : 0
   return {
     path: bytes,
-    mode: goMode(Number(stats.mode)),
+    mode: toGoMode(Number(stats.mode)),
     size: isDirectory ? 0 : Number(stats.size),
     modified: stats.mtimeNs,
     link,

@@ -4,7 +4,7 @@ import { Http2Connection } from '../http2/connection.ts'
 import { ERROR_CODE } from '../http2/frames.ts'
 import type { HeaderField } from '../http2/hpack.ts'
 import { ResetError } from '../http2/reset-error.ts'
-import { MessageReader, messagePrefix } from './messages.ts'
+import { encodeMessagePrefix, MessageReader } from './messages.ts'
 import { decodeGrpcMessage, GRPC_CODE, GrpcError } from './status.ts'
 
 export interface CallOptions {
@@ -41,7 +41,7 @@ export class GrpcClient {
     }
     signal?.addEventListener('abort', cancel)
     try {
-      stream.write(messagePrefix(message.length))
+      stream.write(encodeMessagePrefix(message.length))
       stream.write(Buffer.from(message))
       stream.end()
       yield* messages

@@ -4,7 +4,7 @@ const PREFIX_LENGTH = 5
 const MAX_MESSAGE_LENGTH = 64 * 1024 * 1024
 
 /** Returns the prefix of a message: the flag for no compression, and the length. */
-export function messagePrefix(length: number): Buffer {
+export function encodeMessagePrefix(length: number): Buffer {
   const prefix = Buffer.alloc(PREFIX_LENGTH)
   prefix.writeUInt32BE(length, 1)
   return prefix

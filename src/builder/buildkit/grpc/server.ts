@@ -3,7 +3,7 @@ import { messageOf } from '../../../domain/errors.ts'
 import { Http2Connection } from '../http2/connection.ts'
 import type { HeaderField } from '../http2/hpack.ts'
 import type { Http2Stream } from '../http2/stream.ts'
-import { MessageReader, messagePrefix } from './messages.ts'
+import { encodeMessagePrefix, MessageReader } from './messages.ts'
 import { encodeGrpcMessage, GRPC_CODE, GrpcError } from './status.ts'
 
 /** A call of the peer. */
@@ -91,7 +91,7 @@ function openCall(stream: Http2Stream, fields: readonly HeaderField[]) {
     messages,
     send: (...parts) => {
       sendHeaders()
-      stream.write(messagePrefix(parts.reduce((length, part) => length + part.length, 0)))
+      stream.write(encodeMessagePrefix(parts.reduce((length, part) => length + part.length, 0)))
       for (const part of parts) stream.write(part)
     },
     room: () => stream.room(),

@@ -46,7 +46,7 @@ const NAMES = [
 ]
 
 /** Formats an error as docker prints it: `NotFound: …`, or only the message. */
-export function printableText({ code, message }: GrpcError): string {
+export function formatGrpcError({ code, message }: GrpcError): string {
   // docker does not print the name of the code `Unknown`.
   const isNamed = code !== GRPC_CODE.unknown && code < NAMES.length
   return isNamed ? `${NAMES[code]}: ${message}` : message

@@ -5,6 +5,7 @@ import {
   decodeSettings,
   ERROR_CODE,
   encodeSettings,
+  encodeUint32,
   FLAG,
   FRAME,
   type Frame,
@@ -12,7 +13,6 @@ import {
   PREFACE,
   SETTING,
   stripPayload,
-  uint32,
 } from './frames.ts'
 import { HeaderDecoder, type HeaderField } from './hpack.ts'
 import { ResetError } from './reset-error.ts'
@@ -102,7 +102,7 @@ export class Http2Connection implements StreamCarrier {
   }
 
   sendReset(stream: Http2Stream, errorCode: number): void {
-    this.#sender.send({ type: FRAME.resetStream, flags: 0, streamId: stream.id, payload: uint32(errorCode) })
+    this.#sender.send({ type: FRAME.resetStream, flags: 0, streamId: stream.id, payload: encodeUint32(errorCode) })
     this.#forget(stream)
     stream.abort(new Error('the call was canceled'))
   }

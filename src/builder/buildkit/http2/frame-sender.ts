@@ -3,11 +3,11 @@ import {
   DEFAULT_FRAME_LENGTH,
   DEFAULT_WINDOW,
   encodeFrame,
+  encodeUint32,
   FLAG,
   FRAME,
   FRAME_HEADER_LENGTH,
   type Frame,
-  uint32,
   writeFrameHeader,
 } from './frames.ts'
 import { encodeHeaders, type HeaderField } from './hpack.ts'
@@ -51,7 +51,7 @@ export class FrameSender {
 
   /** Allows the peer to send more bytes. @param streamId 0 for the connection */
   sendWindowUpdate(streamId: number, increment: number): void {
-    this.send({ type: FRAME.windowUpdate, flags: 0, streamId, payload: uint32(increment) })
+    this.send({ type: FRAME.windowUpdate, flags: 0, streamId, payload: encodeUint32(increment) })
   }
 
   sendHeaders(streamId: number, fields: readonly HeaderField[], isLast: boolean): void {

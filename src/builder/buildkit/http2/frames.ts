@@ -52,7 +52,7 @@ export function encodeFrame({ type, flags, streamId, payload }: Frame): Buffer {
 }
 
 /** Encodes a payload that is one 32-bit number. */
-export function uint32(value: number): Buffer {
+export function encodeUint32(value: number): Buffer {
   const payload = Buffer.allocUnsafe(4)
   payload.writeUInt32BE(value)
   return payload

@@ -64,7 +64,7 @@ export async function findOrigin(options: OriginOptions): Promise<Origin> {
 }
 
 /** Returns the attributes, with the path in the working tree of each directory that the daemon may request. */
-export function originAttributes(
+export function toOriginAttributes(
   { attributes, root }: Origin,
   directories: Readonly<Record<string, { readonly path: string }>>,
 ): Attributes {

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { messageOf, pathErrorText } from '../../../domain/errors.ts'
 import { goQuote } from '../../../domain/go/quote.ts'
 import { newBuildRef } from '../common/ids.ts'
-import { digestFault, parseDigest } from '../content/digest.ts'
+import { explainInvalidDigest, parseDigest } from '../content/digest.ts'
 import { findInLayout, findOnlyInLayout } from '../content/layout-index.ts'
 import { resolveDirectory } from './directories.ts'
 
@@ -47,10 +47,10 @@ function isDirectory(path: string, name: string): boolean {
 }
 
 /** The scheme of an image in an OCI layout: `oci-layout://DIRECTORY[:TAG][@DIGEST]`. */
-export const OCI_LAYOUT = 'oci-layout://'
+const OCI_LAYOUT = 'oci-layout://'
 
 /** An image in a local OCI layout. */
-export interface LayoutImage {
+interface LayoutImage {
   /** The attribute value of the named context. */
   readonly value: string
   /** The name of the directory in the session. */
@@ -63,7 +63,7 @@ export interface LayoutImage {
  * @param url `oci-layout://DIRECTORY[:TAG][@DIGEST]`
  * @throws Error with buildx's text when there is no such image
  */
-export function findLayoutImage(url: string): LayoutImage {
+function findLayoutImage(url: string): LayoutImage {
   const [pathAndTag = '', ...digests] = url.slice(OCI_LAYOUT.length).split('@')
   const [path = '', ...tags] = pathAndTag.split(':')
   const tag = tags.length > 0 ? tags.join(':') : 'latest'
@@ -77,7 +77,7 @@ function resolveDigest(path: string, tag: string, url: string): string {
     const digest = findInLayout(path, tag) ?? findOnlyInLayout(path)
     if (digest === undefined) throw new Error('failed to resolve digest')
     if (parseDigest(digest)) return digest
-    throw new Error(`invalid digest ${digest}: ${digestFault(digest)}`)
+    throw new Error(`invalid digest ${digest}: ${explainInvalidDigest(digest)}`)
   } catch (error) {
     throw new Error(`oci-layout reference ${goQuote(url)} could not be resolved: ${messageOf(error)}`)
   }

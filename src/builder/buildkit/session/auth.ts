@@ -14,7 +14,7 @@ import {
   VerifyTokenAuthorityResponseSchema,
 } from '../gen/moby/auth_pb.ts'
 import type { Methods } from '../grpc/server.ts'
-import { unary } from './unary.ts'
+import { createUnaryHandler } from './unary.ts'
 
 /** The first bytes of an Ed25519 key in PKCS #8. */
 const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex')
@@ -25,13 +25,13 @@ const KEY_LENGTH = 32
  * client fetch tokens (FetchToken) and verifies to which credentials they belong (TokenAuthority), so that passwords do
  * not leave this machine.
  */
-export function auth(
+export function serveAuth(
   { credentials, send }: Pick<SessionProviders, 'credentials' | 'send'>,
   announce: Announce,
 ): Methods {
   const keyring = new Keyring(credentials)
   return {
-    '/moby.filesync.v1.Auth/Credentials': unary(
+    '/moby.filesync.v1.Auth/Credentials': createUnaryHandler(
       CredentialsRequestSchema,
       CredentialsResponseSchema,
       async ({ Host: host }) => {
@@ -40,7 +40,7 @@ export function auth(
         return announce(`sharing credentials for ${host}`, async () => ({ Username, Secret }))
       },
     ),
-    '/moby.filesync.v1.Auth/FetchToken': unary(
+    '/moby.filesync.v1.Auth/FetchToken': createUnaryHandler(
       FetchTokenRequestSchema,
       FetchTokenResponseSchema,
       async (tokenRequest, call) => {
@@ -60,12 +60,12 @@ export function auth(
         return { Token: token.token, ExpiresIn: BigInt(token.expiresIn), IssuedAt: BigInt(token.issuedAt) }
       },
     ),
-    '/moby.filesync.v1.Auth/GetTokenAuthority': unary(
+    '/moby.filesync.v1.Auth/GetTokenAuthority': createUnaryHandler(
       GetTokenAuthorityRequestSchema,
       GetTokenAuthorityResponseSchema,
       async ({ Host, Salt }) => ({ PublicKey: publicBytes(await keyring.authority(Host, Salt)) }),
     ),
-    '/moby.filesync.v1.Auth/VerifyTokenAuthority': unary(
+    '/moby.filesync.v1.Auth/VerifyTokenAuthority': createUnaryHandler(
       VerifyTokenAuthorityRequestSchema,
       VerifyTokenAuthorityResponseSchema,
       async ({ Host, Payload, Salt }) => {

@@ -3,7 +3,7 @@ import { timestampFromDate } from '@bufbuild/protobuf/wkt'
 import type { ContentDirectory } from '../common/solve-request.ts'
 import { findBlob } from '../content/blob.ts'
 import { BlobWriter } from '../content/blob-writer.ts'
-import { refusal } from '../content/refusal.ts'
+import { createRefusal } from '../content/refusal.ts'
 import {
   type WriteContentRequest,
   WriteContentRequestSchema,
@@ -26,14 +26,14 @@ interface Expected {
 /** Receives one blob in pieces. */
 export async function receiveBlob(call: ServerCall, { path: directory, isWritable }: ContentDirectory): Promise<void> {
   if (!isWritable)
-    throw refusal('permissionDenied', 'the directory is read-only, because a cache is only imported from it')
+    throw createRefusal('permissionDenied', 'the directory is read-only, because a cache is only imported from it')
   const started = new Date()
   let writer: BlobWriter | undefined
   let expected: Expected = { total: 0, digest: '' }
   try {
     for await (const bytes of call.messages) {
       const request = fromBinary(WriteContentRequestSchema, bytes)
-      if (!writer && request.ref === '') throw refusal('invalidArgument', 'first message must have a reference')
+      if (!writer && request.ref === '') throw createRefusal('invalidArgument', 'first message must have a reference')
       expected = {
         total: Number(request.total) > 0 ? Number(request.total) : expected.total,
         digest: request.expected || expected.digest,
@@ -61,7 +61,7 @@ export async function receiveBlob(call: ServerCall, { path: directory, isWritabl
 function write(writer: BlobWriter, { offset, data }: WriteContentRequest): void {
   // As in containerd, a message with offset 0 restarts a blob that has already been written to.
   if (offset > 0n && Number(offset) !== writer.length) {
-    throw refusal('outOfRange', `write @${offset} must occur at current offset ${writer.length}`)
+    throw createRefusal('outOfRange', `write @${offset} must occur at current offset ${writer.length}`)
   }
   if (offset === 0n && writer.length > 0) writer.clear()
   if (data.length > 0) writer.write(data)
@@ -70,10 +70,16 @@ function write(writer: BlobWriter, { offset, data }: WriteContentRequest): void 
 function commit(writer: BlobWriter, { total, digest }: Expected): void {
   const { length, digest: actual } = writer
   if (total > 0 && length !== total) {
-    throw refusal('failedPrecondition', `unexpected commit size ${length}, expected ${total}: failed precondition`)
+    throw createRefusal(
+      'failedPrecondition',
+      `unexpected commit size ${length}, expected ${total}: failed precondition`,
+    )
   }
   if (digest !== '' && digest !== actual) {
-    throw refusal('failedPrecondition', `unexpected commit digest ${actual}, expected ${digest}: failed precondition`)
+    throw createRefusal(
+      'failedPrecondition',
+      `unexpected commit digest ${actual}, expected ${digest}: failed precondition`,
+    )
   }
   writer.finish()
 }
@@ -85,5 +91,5 @@ function refuseExisting(directory: string, digest: string): void {
     if (error instanceof GrpcError) return
     throw error
   }
-  throw refusal('alreadyExists', `content ${digest}: already exists`)
+  throw createRefusal('alreadyExists', `content ${digest}: already exists`)
 }

@@ -3,7 +3,7 @@ import { timestampFromDate } from '@bufbuild/protobuf/wkt'
 import { goQuote } from '../../../domain/go/quote.ts'
 import type { ContentDirectory } from '../common/solve-request.ts'
 import { findBlob, readBlob } from '../content/blob.ts'
-import { refusal } from '../content/refusal.ts'
+import { createRefusal } from '../content/refusal.ts'
 import {
   InfoRequestSchema,
   InfoResponseSchema,
@@ -13,7 +13,7 @@ import {
 } from '../gen/containerd/content_pb.ts'
 import type { Methods, ServerCall } from '../grpc/server.ts'
 import { receiveBlob } from './content-write.ts'
-import { unary } from './unary.ts'
+import { createUnaryHandler } from './unary.ts'
 
 const SERVICE = '/containerd.services.content.v1.Content'
 /** The metadata name of the id of the directory that a call concerns. */
@@ -24,10 +24,10 @@ const LARGEST_PIECE = 1024 * 1024
 type Stores = Readonly<Record<string, ContentDirectory>>
 
 /** Serves the blobs of local OCI layouts, and receives blobs in directories that a cache is exported to. */
-export function content(stores: Stores): Methods {
+export function serveContent(stores: Stores): Methods {
   const isAnyWritable = Object.values(stores).some(({ isWritable }) => isWritable)
   return {
-    [`${SERVICE}/Info`]: unary(InfoRequestSchema, InfoResponseSchema, ({ digest }, call) => {
+    [`${SERVICE}/Info`]: createUnaryHandler(InfoRequestSchema, InfoResponseSchema, ({ digest }, call) => {
       const { size, changed } = findBlob(storeOf(call, stores).path, digest)
       const time = timestampFromDate(changed)
       return { info: { digest, size: BigInt(size), createdAt: time, updatedAt: time } }
@@ -44,7 +44,7 @@ export function content(stores: Stores): Methods {
 async function sendBlob(call: ServerCall, { path }: ContentDirectory, request: ReadContentRequest): Promise<void> {
   const blob = findBlob(path, request.digest)
   const start = Math.max(Number(request.offset), 0)
-  if (start > blob.size) throw refusal('outOfRange', `read past object length ${blob.size} bytes`)
+  if (start > blob.size) throw createRefusal('outOfRange', `read past object length ${blob.size} bytes`)
   const size = Number(request.size)
   const end = size <= 0 ? blob.size : Math.min(start + size, blob.size)
   let at = start
@@ -59,8 +59,9 @@ async function sendBlob(call: ServerCall, { path }: ContentDirectory, request: R
 
 function storeOf(call: ServerCall, stores: Stores): ContentDirectory {
   const [id] = call.metadata(STORE)
-  if (id === undefined) throw refusal('invalidArgument', `request lacks metadata ${goQuote(STORE)}: invalid argument`)
+  if (id === undefined)
+    throw createRefusal('invalidArgument', `request lacks metadata ${goQuote(STORE)}: invalid argument`)
   const store = Object.hasOwn(stores, id) ? stores[id] : undefined
-  if (!store) throw refusal('notFound', `unknown store ${id}: not found`)
+  if (!store) throw createRefusal('notFound', `unknown store ${id}: not found`)
   return store
 }

@@ -9,7 +9,7 @@ import { openSink } from './sink.ts'
  * Receives the results of a build that are exported to this machine.
  * @param onFailure called with the error when one cannot be written; the daemon's error for it has additional text
  */
-export function fileSend(outputs: ReadonlyMap<number, Output>, onFailure: (error: unknown) => void): Methods {
+export function serveFileSend(outputs: ReadonlyMap<number, Output>, onFailure: (error: unknown) => void): Methods {
   return {
     '/moby.filesync.v1.FileSend/DiffCopy': async (call) => {
       // Engines that support only one exporter do not number it.

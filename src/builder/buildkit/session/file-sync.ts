@@ -9,7 +9,7 @@ import type { Methods, ServerCall } from '../grpc/server.ts'
 import { GRPC_CODE, GrpcError } from '../grpc/status.ts'
 
 /** Sends files of local directories that the daemon does not have yet. */
-export function fileSync(directories: Readonly<Record<string, LocalDirectory>>): Methods {
+export function serveFileSync(directories: Readonly<Record<string, LocalDirectory>>): Methods {
   return {
     '/moby.filesync.v1.FileSync/DiffCopy': async (call) => {
       const [name = ''] = listOf(call, 'dir-name')

@@ -4,15 +4,15 @@ import type { Secret } from '../common/solve-request.ts'
 import { GetSecretRequestSchema, GetSecretResponseSchema } from '../gen/moby/secrets_pb.ts'
 import type { Methods } from '../grpc/server.ts'
 import { GRPC_CODE, GrpcError } from '../grpc/status.ts'
-import { unary } from './unary.ts'
+import { createUnaryHandler } from './unary.ts'
 
 /** BuildKit's limit for a secret, in bytes. */
 const LARGEST = 500 * 1024
 
 /** Serves the secrets of `--secret` when a step uses them. */
-export function secrets(byId: Readonly<Record<string, Secret>>): Methods {
+export function serveSecrets(byId: Readonly<Record<string, Secret>>): Methods {
   return {
-    '/moby.buildkit.secrets.v1.Secrets/GetSecret': unary(
+    '/moby.buildkit.secrets.v1.Secrets/GetSecret': createUnaryHandler(
       GetSecretRequestSchema,
       GetSecretResponseSchema,
       ({ ID: id }) => {

@@ -7,14 +7,14 @@ import { newBuildRef } from '../common/ids.ts'
 import type { Output, SessionProviders } from '../common/solve-request.ts'
 import { upgradeToHttp2 } from '../common/upgrade.ts'
 import { type Methods, serve } from '../grpc/server.ts'
-import { auth } from './auth.ts'
-import { content } from './content.ts'
-import { fileSend } from './file-send.ts'
-import { fileSync } from './file-sync.ts'
-import { health } from './health.ts'
-import { secrets } from './secrets.ts'
-import { ssh } from './ssh.ts'
-import { upload } from './upload.ts'
+import { serveAuth } from './auth.ts'
+import { serveContent } from './content.ts'
+import { serveFileSend } from './file-send.ts'
+import { serveFileSync } from './file-sync.ts'
+import { serveHealth } from './health.ts'
+import { serveSecrets } from './secrets.ts'
+import { serveSsh } from './ssh.ts'
+import { serveUpload } from './upload.ts'
 
 export interface SessionOptions {
   readonly connection: Connection
@@ -69,15 +69,15 @@ function sharedKey({ directories }: SessionProviders): string {
 
 function methodsFor({ providers, outputs, announce, onOutputFailure }: SessionOptions): Methods {
   return {
-    ...health(),
-    ...auth(providers, announce),
-    ...(isEmpty(providers.directories) ? {} : fileSync(providers.directories)),
-    ...(isEmpty(providers.secrets) ? {} : secrets(providers.secrets)),
+    ...serveHealth(),
+    ...serveAuth(providers, announce),
+    ...(isEmpty(providers.directories) ? {} : serveFileSync(providers.directories)),
+    ...(isEmpty(providers.secrets) ? {} : serveSecrets(providers.secrets)),
     // Served without agents too, as in docker, so that the error for a missing one is the same.
-    ...ssh(providers.agents),
-    ...(isEmpty(providers.uploads) ? {} : upload(providers.uploads)),
-    ...(isEmpty(providers.stores) ? {} : content(providers.stores)),
-    ...(outputs.size === 0 ? {} : fileSend(outputs, onOutputFailure)),
+    ...serveSsh(providers.agents),
+    ...(isEmpty(providers.uploads) ? {} : serveUpload(providers.uploads)),
+    ...(isEmpty(providers.stores) ? {} : serveContent(providers.stores)),
+    ...(outputs.size === 0 ? {} : serveFileSend(outputs, onOutputFailure)),
   }
 }
 

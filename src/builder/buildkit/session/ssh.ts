@@ -6,17 +6,21 @@ import type { AgentSource } from '../common/solve-request.ts'
 import { BytesMessageSchema, CheckAgentRequestSchema, CheckAgentResponseSchema } from '../gen/moby/ssh_pb.ts'
 import type { Methods, ServerCall } from '../grpc/server.ts'
 import { AgentRequests } from './agent-requests.ts'
-import { unary } from './unary.ts'
+import { createUnaryHandler } from './unary.ts'
 
 const DEFAULT_ID = 'default'
 
 /** Lets steps request the keys of an ssh agent and signatures, and nothing else. */
-export function ssh(agents: Readonly<Record<string, AgentSource>>): Methods {
+export function serveSsh(agents: Readonly<Record<string, AgentSource>>): Methods {
   return {
-    '/moby.sshforward.v1.SSH/CheckAgent': unary(CheckAgentRequestSchema, CheckAgentResponseSchema, ({ ID: id }) => {
-      agentOf(agents, id)
-      return {}
-    }),
+    '/moby.sshforward.v1.SSH/CheckAgent': createUnaryHandler(
+      CheckAgentRequestSchema,
+      CheckAgentResponseSchema,
+      ({ ID: id }) => {
+        agentOf(agents, id)
+        return {}
+      },
+    ),
     '/moby.sshforward.v1.SSH/ForwardAgent': (call) => {
       const [id = ''] = call.metadata('buildkit.ssh.id')
       return forward(call, agentOf(agents, id))

@@ -9,7 +9,7 @@ import {
 import type { Handler, ServerCall } from '../grpc/server.ts'
 
 /** Creates the handler of a method with one request and one response message. */
-export function unary<Request extends DescMessage, Response extends DescMessage>(
+export function createUnaryHandler<Request extends DescMessage, Response extends DescMessage>(
   request: Request,
   response: Response,
   handle: (

@@ -7,7 +7,7 @@ import type { Methods } from '../grpc/server.ts'
 const LARGEST_PIECE = 3 * 1024 * 1024
 
 /** Sends archives that the daemon fetches from `http://buildkit-session/ID`, each one once. */
-export function upload(uploads: Readonly<Record<string, AsyncIterable<Uint8Array>>>): Methods {
+export function serveUpload(uploads: Readonly<Record<string, AsyncIterable<Uint8Array>>>): Methods {
   const remaining = new Map(Object.entries(uploads))
   return {
     '/moby.upload.v1.Upload/Pull': async (call) => {

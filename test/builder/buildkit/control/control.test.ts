@@ -1,14 +1,14 @@
 import { create, toBinary } from '@bufbuild/protobuf'
 import { describe, expect, test } from 'vitest'
-import { solveError } from '../../../../src/builder/buildkit/control/solve-error.ts'
-import { buildStatus } from '../../../../src/builder/buildkit/control/status.ts'
+import { toSolveError } from '../../../../src/builder/buildkit/control/solve-error.ts'
+import { toBuildStatus } from '../../../../src/builder/buildkit/control/status.ts'
 import { StatusSchema } from '../../../../src/builder/buildkit/gen/google/rpc/status_pb.ts'
 import { StatusResponseSchema } from '../../../../src/builder/buildkit/gen/moby/control_pb.ts'
 import { GrpcError } from '../../../../src/builder/buildkit/grpc/status.ts'
 
-describe('buildStatus', () => {
+describe('toBuildStatus', () => {
   test('keeps nanoseconds and omits missing times', () => {
-    const { vertexes, statuses } = buildStatus(
+    const { vertexes, statuses } = toBuildStatus(
       create(StatusResponseSchema, {
         vertexes: [
           { digest: 'sha256:a', started: { seconds: 1_700_000_000n, nanos: 123_456_789 } },
@@ -23,7 +23,7 @@ describe('buildStatus', () => {
   })
 })
 
-describe('solveError', () => {
+describe('toSolveError', () => {
   /** Encodes error details as Engine 26.1 sends them. */
   const details = (...parts: [type: string, value: unknown][]) =>
     toBinary(
@@ -42,7 +42,7 @@ describe('solveError', () => {
       info: { filename: 'Dockerfile', data: Buffer.from('FROM x\n').toString('base64'), language: 'Dockerfile' },
       ranges: [{ start: { line: 2 }, end: { line: 3, character: 4 } }],
     }
-    const error = solveError(
+    const error = toSolveError(
       new GrpcError(
         2,
         'it failed',
@@ -69,12 +69,12 @@ describe('solveError', () => {
     [2, 'anything', 'failed to solve: anything'],
     [99, 'anything', 'failed to solve: anything'],
   ])('formats an error with the status code %i', (code, message, expected) => {
-    expect(solveError(new GrpcError(code, message))).toMatchObject({ code, message: expected })
+    expect(toSolveError(new GrpcError(code, message))).toMatchObject({ code, message: expected })
   })
 
   test('ignores details that cannot be decoded', () => {
-    expect(solveError(new GrpcError(2, 'why', Buffer.from('nonsense'))).message).toBe('failed to solve: why')
+    expect(toSolveError(new GrpcError(2, 'why', Buffer.from('nonsense'))).message).toBe('failed to solve: why')
     const broken = details(['errdefs.Source+json', null], ['errdefs.Vertex', 7])
-    expect(solveError(new GrpcError(2, 'why', broken))).toMatchObject({ message: 'failed to solve: why', vertex: '' })
+    expect(toSolveError(new GrpcError(2, 'why', broken))).toMatchObject({ message: 'failed to solve: why', vertex: '' })
   })
 })

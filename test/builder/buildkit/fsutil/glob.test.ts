@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { globTest, hasWildcards } from '../../../../src/builder/buildkit/fsutil/glob.ts'
+import { compileGlob, hasWildcards } from '../../../../src/builder/buildkit/fsutil/glob.ts'
 
 // The cases are from the tests of Go's path/filepath.
 test.each([
@@ -34,7 +34,7 @@ test.each([
   ['a.c', 'abc', false],
   ['.', '.', true],
 ])('matches the pattern %s with %s: %s', (pattern, name, isMatch) => {
-  expect(globTest(pattern)(name)).toBe(isMatch)
+  expect(compileGlob(pattern)(name)).toBe(isMatch)
 })
 
 test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { goMode, isRegularFile, permissions } from '../../../../src/builder/buildkit/fsutil/mode.ts'
+import { isRegularFile, toGoMode, toPermissions } from '../../../../src/builder/buildkit/fsutil/mode.ts'
 
 /** File modes of the system and the same modes in Go, as `fmt.Println(uint32(info.Mode()))` prints them. */
 const modes: [name: string, system: number, go: number, isRegular: boolean][] = [
@@ -16,7 +16,7 @@ const modes: [name: string, system: number, go: number, isRegular: boolean][] = 
 ]
 
 describe.each(modes)('%s', (_name, system, go, isRegular) => {
-  test('is converted to the mode of Go', () => expect(goMode(system)).toBe(go))
-  test('gets its permissions from the mode of Go', () => expect(permissions(go)).toBe(system & 0o7777))
+  test('is converted to the mode of Go', () => expect(toGoMode(system)).toBe(go))
+  test('gets its permissions from the mode of Go', () => expect(toPermissions(go)).toBe(system & 0o7777))
   test('is recognized as a regular file or not', () => expect(isRegularFile(go)).toBe(isRegular))
 })

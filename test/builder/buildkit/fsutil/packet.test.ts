@@ -2,8 +2,8 @@ import { create, fromBinary, toBinary } from '@bufbuild/protobuf'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
-  dataPrefix,
   decodePacket,
+  encodeDataPrefix,
   encodeEnd,
   encodeError,
   encodeRequest,
@@ -60,7 +60,7 @@ test('keeps the bytes of a name that is not valid UTF-8', () => {
 test('encodes data as its prefix followed by the bytes', () => {
   fc.assert(
     fc.property(anyUint32, fc.uint8Array({ maxLength: 300 }), (id, data) => {
-      const encoded = Uint8Array.from([...dataPrefix(id, data.length), ...data])
+      const encoded = Uint8Array.from([...encodeDataPrefix(id, data.length), ...data])
       expect(fromBinary(PacketSchema, encoded)).toEqual(create(PacketSchema, { type: 2, ID: id, data }))
     }),
   )

@@ -21,7 +21,7 @@ import {
   WriteContentResponseSchema,
 } from '../../../../src/builder/buildkit/gen/containerd/content_pb.ts'
 import type { Methods, ServerCall } from '../../../../src/builder/buildkit/grpc/server.ts'
-import { content } from '../../../../src/builder/buildkit/session/content.ts'
+import { serveContent } from '../../../../src/builder/buildkit/session/content.ts'
 
 const SERVICE = '/containerd.services.content.v1.Content'
 const digestOf = (data: Buffer | string) => `sha256:${createHash('sha256').update(data).digest('hex')}`
@@ -36,7 +36,7 @@ beforeEach(() => {
   mkdirSync(blobs(), { recursive: true })
   mkdirSync(join(directory, 'new'))
   writeFileSync(join(directory, 'secret'), 'not to be read')
-  methods = content({
+  methods = serveContent({
     'local:from': { path: join(directory, 'layout'), isWritable: false },
     'local:to': { path: join(directory, 'new/cache'), isWritable: true },
   })
@@ -174,7 +174,7 @@ describe('refuses a call', () => {
     const failing = write([{ action: 2, ref: 'r', data: Buffer.from('new') }], 'local:from')
     await expect(failing).rejects.toMatchObject({ code: 7 })
     expect(readdirSync(join(directory, 'layout'))).toEqual(['blobs'])
-    expect(Object.keys(content({ a: { path: directory, isWritable: false } }))).not.toContain(`${SERVICE}/Write`)
+    expect(Object.keys(serveContent({ a: { path: directory, isWritable: false } }))).not.toContain(`${SERVICE}/Write`)
   })
 })
 
