@@ -5,8 +5,8 @@ import { ExitStatus } from '../../domain/errors.ts'
  * Refuses a command that requires image signatures. Ignoring that would give the user an unverified image.
  * @throws ExitStatus if the flag or DOCKER_CONTENT_TRUST turns content trust on
  */
-export function refuseContentTrust(isDisabled: boolean, isGiven: boolean, { env }: Pick<Cli, 'env'>): void {
-  const isRequired = isGiven ? !isDisabled : isTrue(env.DOCKER_CONTENT_TRUST)
+export function refuseContentTrust(isDisabled: boolean, isFlagTyped: boolean, { env }: Pick<Cli, 'env'>): void {
+  const isRequired = isFlagTyped ? !isDisabled : isTrue(env.DOCKER_CONTENT_TRUST)
   if (!isRequired) return
   throw new ExitStatus(
     1,

@@ -20,11 +20,11 @@ export default class ContextUpdate extends DockerCommand {
     const name = args.context
     checkContextName(name)
     const context = readContext(config.dir, name)
-    const described = flags.description === '' ? {} : { Description: flags.description }
+    const metadata = flags.description === '' ? {} : { Description: flags.description }
     const typedEndpoint = flags.docker.length > 0 ? endpointFrom(flags.docker, this.cli) : undefined
     const meta = {
       ...context.meta,
-      Metadata: { ...objectIn(context.meta, 'Metadata'), ...described },
+      Metadata: { ...objectIn(context.meta, 'Metadata'), ...metadata },
       Endpoints: {
         ...objectIn(context.meta, 'Endpoints'),
         ...(typedEndpoint ? dockerEndpoint(typedEndpoint.endpoint) : {}),

@@ -45,7 +45,7 @@ export class Script {
   readonly #vertexes = new Map<string, Vertex>()
 
   /** Adds vertexes that have not begun. */
-  known(at: number, ...names: string[]): this {
+  pending(at: number, ...names: string[]): this {
     return this.event(at, { vertexes: names.map((name) => this.#vertex(name, {})) })
   }
 

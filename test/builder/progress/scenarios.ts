@@ -26,12 +26,12 @@ const SOURCE = dockerfile(
 /** The steps before the first instruction. */
 function loaded(): Script {
   return new Script()
-    .known(0, LOAD)
+    .pending(0, LOAD)
     .started(2, LOAD)
     .part(10, LOAD, 'transferring dockerfile:', { started: moment(8) })
     .part(30, LOAD, 'transferring dockerfile:', { current: 131, started: moment(8), completed: moment(28) })
     .done(40, LOAD)
-    .known(200, METADATA, IGNORE)
+    .pending(200, METADATA, IGNORE)
     .started(205, METADATA)
     .started(420, IGNORE)
     .part(430, IGNORE, 'transferring context:', { current: 2, started: moment(425), completed: moment(428) })
@@ -55,7 +55,7 @@ function exported(script: Script, at: number): Script {
 
 function ordinary(): Scenario {
   const script = loaded()
-    .known(1000, FROM, CONTEXT, RUN, COPY, MAKE)
+    .pending(1000, FROM, CONTEXT, RUN, COPY, MAKE)
     .cached(1010, FROM)
     .started(1220, CONTEXT)
     .part(1230, CONTEXT, 'transferring context:', { current: 12_345, started: moment(1225), completed: moment(1228) })
@@ -75,7 +75,7 @@ function ordinary(): Scenario {
 
 function cached(): Scenario {
   const script = loaded()
-    .known(1000, FROM, CONTEXT, RUN, COPY, MAKE)
+    .pending(1000, FROM, CONTEXT, RUN, COPY, MAKE)
     .cached(1005, FROM)
     .started(1210, CONTEXT)
     .done(1230, CONTEXT)
@@ -109,7 +109,7 @@ const FAILED = 'process "/bin/sh -c make -C /src" did not complete successfully:
 
 function failing(): Scenario {
   const script = loaded()
-    .known(1000, FROM, CONTEXT, RUN, COPY, MAKE)
+    .pending(1000, FROM, CONTEXT, RUN, COPY, MAKE)
     .cached(1010, FROM)
     .cached(1220, COPY)
     .started(1430, MAKE)
@@ -345,7 +345,7 @@ function times(): Scenario {
     .again(2000, RUN)
     .log(2250, RUN, 'again\n')
     .done(2500, RUN)
-    .known(2750, RUN)
+    .pending(2750, RUN)
     .end()
 }
 
@@ -355,7 +355,7 @@ function oddities(): Scenario {
     .log(5, 'unknown', 'lost\n')
     .part(120, 'unknown', 'lost', { started: moment(1) })
     .warn(240, 'unknown', { text: 'Unknown: still counted' })
-    .known(360, 'never started')
+    .pending(360, 'never started')
     .part(480, 'never started', 'a part', { current: 5, total: 10 })
     .event(620, {
       vertexes: ['x', 'y', 'z'].map((name, index) => ({
