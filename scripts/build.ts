@@ -98,6 +98,12 @@ function lean(builder: PluginBuilder): void {
     ),
     loader: 'js',
   }))
+  // Only the version of package.json is used. The rest would be loaded at every start.
+  builder.onLoad({ filter: /\/package\.json$/ }, ({ path }) => {
+    const text = readFileSync(path, 'utf8')
+    const { version } = JSON.parse(text)
+    return { contents: path === join(ROOT, 'package.json') ? JSON.stringify({ version }) : text, loader: 'json' }
+  })
   builder.onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: STUB, loader: 'js' }))
   builder.onLoad({ filter: /@oclif\/core\/lib\/command\.js$/ }, ({ path }) => ({
     contents: leanCommand(readFileSync(path, 'utf8')),

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { commandTableSource } from './generate/command-table.ts'
+import { commandSummariesSource, commandTableSource } from './generate/command-table.ts'
 import { compatibilityText } from './generate/deviation-list.ts'
 import { manifestText } from './generate/manifest.ts'
 import { ROOT } from './generate/package-facts.ts'
@@ -15,6 +15,7 @@ export async function generatedFiles(): Promise<Record<string, string>> {
   const commands = await sourceCommands()
   return {
     'src/command-table.ts': commandTableSource(commands),
+    'src/command-summaries.ts': commandSummariesSource(commands),
     'oclif.manifest.json': await manifestText(),
     'README.md': readmeText(committed('README.md'), commands),
     'docs/compatibility.md': compatibilityText(committed('docs/compatibility.md')),

@@ -12,21 +12,24 @@ export interface CommandEntry {
   readonly id: string
   /** Other ids of the same command: `ps`, `container:list`. */
   readonly aliases: readonly string[]
-  readonly summary: string
   readonly load: () => Promise<{ readonly default: CommandClass }>
 }
 
 /** A word that only groups commands: `container`. */
 export interface GroupEntry {
   readonly name: string
-  readonly summary: string
   /** Whether help and completion omit it. */
   readonly hidden?: boolean
 }
 
+/** Summaries by the ids of commands and the names of groups. */
+export type Summaries = Readonly<Record<string, string>>
+
 export interface CommandTable {
   readonly commands: readonly CommandEntry[]
   readonly groups: readonly GroupEntry[]
+  /** Loads what only help and completion need. */
+  readonly loadSummaries: () => Promise<{ readonly summaries: Summaries }>
 }
 
 export interface GroupTarget {
@@ -104,11 +107,16 @@ export function topLevelWords({ commands, groups }: CommandTable): string[] {
 }
 
 /** Returns every visible word that may come first, with its summary. */
-export function topLevelNames({ commands, groups }: CommandTable): { word: string; summary: string }[] {
-  const names = commands.flatMap(({ id, aliases, summary }) =>
-    [id, ...aliases].filter((name) => !name.includes(':')).map((word) => ({ word, summary })),
+export function topLevelNames(
+  { commands, groups }: CommandTable,
+  summaries: Summaries,
+): { word: string; summary: string }[] {
+  const names = commands.flatMap(({ id, aliases }) =>
+    [id, ...aliases].filter((name) => !name.includes(':')).map((word) => ({ word, summary: summaries[id] ?? '' })),
   )
-  const visibleGroups = groups.filter(({ hidden }) => !hidden).map(({ name, summary }) => ({ word: name, summary }))
+  const visibleGroups = groups
+    .filter(({ hidden }) => !hidden)
+    .map(({ name }) => ({ word: name, summary: summaries[name] ?? '' }))
   const help = { word: 'help', summary: 'Help about any command' }
   return [...names, ...visibleGroups, help].sort((a, b) => (a.word < b.word ? -1 : 1))
 }

@@ -5,10 +5,11 @@ import { commandTable } from '../../src/command-table.ts'
 const load = () => Promise.reject(new Error('not loaded in this test'))
 const table: CommandTable = {
   commands: [
-    { id: 'container:ls', aliases: ['container:list', 'ps'], summary: '', load },
-    { id: 'login', aliases: [], summary: '', load },
+    { id: 'container:ls', aliases: ['container:list', 'ps'], load },
+    { id: 'login', aliases: [], load },
   ],
-  groups: [{ name: 'container', summary: '' }],
+  groups: [{ name: 'container' }],
+  loadSummaries: async () => ({ summaries: {} }),
 }
 
 describe('findCommand', () => {
@@ -49,6 +50,6 @@ describe('the command table', () => {
 
   it('lists the words and verbs for suggestions', () => {
     expect(topLevelWords(table)).toEqual(['container', 'login', 'ps'])
-    expect(verbsOf({ name: 'container', summary: '' }, table)).toEqual(['ls'])
+    expect(verbsOf({ name: 'container' }, table)).toEqual(['ls'])
   })
 })

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { summaries } from '../../src/command-summaries.ts'
 
 const DIST = new URL('../../dist/', import.meta.url)
 
@@ -77,6 +78,16 @@ test.each([
 test('the check for the template parser recognizes it in the built files', () => {
   const files = readdirSync(DIST, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'))
   expect(hasTemplateParser(files.map((name) => new URL(name, DIST).href))).toBe(true)
+})
+
+test('ps starts without the summaries of commands and the rest of package.json, which it does not use', () => {
+  const unused = [JSON.stringify(summaries.container).slice(1, -1), 'fastest-levenshtein']
+  const texts = loadedBy('container/ls')
+    .filter((module) => module.startsWith('file:'))
+    .map((module) => readFileSync(new URL(module), 'utf8'))
+  expect(texts.filter((text) => unused.some((part) => text.includes(part)))).toEqual([])
+  const files = readdirSync(DIST, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'))
+  expect(files.some((name) => readFileSync(new URL(name, DIST), 'utf8').includes(unused[0] ?? ''))).toBe(true)
 })
 
 test('imports of imports are found: build needs streams', () => {

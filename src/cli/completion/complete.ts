@@ -68,15 +68,16 @@ export async function complete(
 async function commandNames(table: CommandTable, cli: Cli): Promise<Candidate[]> {
   const plugins = (await cli.listPlugins()).filter(({ Err }) => Err === undefined)
   const pluginNames = plugins.map(({ Name, ShortDescription = '' }) => ({ word: Name, summary: ShortDescription }))
-  return [...topLevelNames(table), ...pluginNames].sort((a, b) => (a.word < b.word ? -1 : 1))
+  const { summaries } = await table.loadSummaries()
+  return [...topLevelNames(table, summaries), ...pluginNames].sort((a, b) => (a.word < b.word ? -1 : 1))
 }
 
-function completeInGroup({ group, argv }: GroupTarget, typed: string, table: CommandTable): Completion {
+async function completeInGroup({ group, argv }: GroupTarget, typed: string, table: CommandTable): Promise<Completion> {
   if (argv.length > 0 || typed.startsWith('-')) return words([])
-  const summaryOf = (verb: string) => table.commands.find(({ id }) => id === `${group.name}:${verb}`)?.summary ?? ''
+  const { summaries } = await table.loadSummaries()
   return startingWith(
     typed,
-    verbsOf(group, table).map((word) => ({ word, summary: summaryOf(word) })),
+    verbsOf(group, table).map((word) => ({ word, summary: summaries[`${group.name}:${word}`] ?? '' })),
   )
 }
 

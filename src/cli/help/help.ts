@@ -2,7 +2,7 @@ import type { Plugin } from '../../domain/system/plugin.ts'
 import type { AnyFlag } from '../../flags/flag.ts'
 import { HELP_USAGE, PROGRAM, usageLine } from '../argv/usage.ts'
 import { type CommandFacts, pflags } from '../command.ts'
-import { type CommandEntry, type CommandTable, type GroupEntry, verbsOf } from '../dispatch.ts'
+import { type CommandEntry, type CommandTable, type GroupEntry, type Summaries, verbsOf } from '../dispatch.ts'
 
 /** The commands at the top of the root help, in the order in which a beginner needs them. */
 const COMMON = ['run', 'exec', 'ps', 'build', 'pull', 'push', 'images', 'login', 'logout', 'search', 'version', 'info']
@@ -13,6 +13,7 @@ const SWARM_GROUPS = ['config', 'node', 'secret', 'service', 'swarm']
 /** The contents of the root help. */
 export interface RootHelp {
   readonly table: CommandTable
+  readonly summaries: Summaries
   readonly globals: Record<string, AnyFlag>
   readonly plugins: readonly Plugin[]
   /** The width of the terminal in columns. */
@@ -20,14 +21,14 @@ export interface RootHelp {
 }
 
 /** Returns the help of tug itself, in docker's layout. */
-export function rootHelp({ table, globals, plugins, width }: RootHelp): string {
-  const summaries = new Map(
-    table.commands.flatMap((entry) => topLevelNames(entry).map((name) => [name, entry.summary])),
+export function rootHelp({ table, summaries, globals, plugins, width }: RootHelp): string {
+  const commands = new Map(
+    table.commands.flatMap((entry) => topLevelNames(entry).map((name) => [name, summaries[entry.id] ?? ''])),
   )
-  const common = COMMON.filter((name) => summaries.has(name))
-  const others = [...summaries.keys()].filter((name) => !common.includes(name)).sort()
-  const rows = (names: readonly string[]) => names.map((name): Row => [name, summaries.get(name) ?? ''])
-  const groups = table.groups.filter(({ hidden }) => !hidden).map(({ name, summary }): Row => [name, summary])
+  const common = COMMON.filter((name) => commands.has(name))
+  const others = [...commands.keys()].filter((name) => !common.includes(name)).sort()
+  const rows = (names: readonly string[]) => names.map((name): Row => [name, commands.get(name) ?? ''])
+  const groups = table.groups.filter(({ hidden }) => !hidden).map(({ name }): Row => [name, summaries[name] ?? ''])
   const swarmGroups = groups.filter(([name]) => SWARM_GROUPS.includes(name))
   const management = groups.filter((group) => !swarmGroups.includes(group))
   const usable = plugins.flatMap(({ Name, ShortDescription = '', Err }): Row[] =>
@@ -53,13 +54,11 @@ export function helpHelp(): string {
 }
 
 /** Returns the help of a group, such as `container`. */
-export function groupHelp(group: GroupEntry, table: CommandTable): string {
-  const rows = verbsOf(group, table).map(
-    (verb): Row => [verb, table.commands.find(({ id }) => id === `${group.name}:${verb}`)?.summary ?? ''],
-  )
+export function groupHelp(group: GroupEntry, table: CommandTable, summaries: Summaries): string {
+  const rows = verbsOf(group, table).map((verb): Row => [verb, summaries[`${group.name}:${verb}`] ?? ''])
   return blocks([
     `Usage:  ${PROGRAM} ${group.name} COMMAND`,
-    group.summary,
+    summaries[group.name] ?? '',
     section('Commands', rows),
     `Run '${PROGRAM} ${group.name} COMMAND --help' for more information on a command.`,
   ])

@@ -17,6 +17,7 @@ interface HelpSource {
 
 /** Prints the help of a command, a group or tug itself. @throws UsageError for an unknown command */
 export async function showHelp(target: Target, source: HelpSource, out: Output = source.cli.out): Promise<void> {
+  const { table } = source
   const width = helpWidth(out)
   switch (target.kind) {
     case 'unknown':
@@ -24,9 +25,11 @@ export async function showHelp(target: Target, source: HelpSource, out: Output =
     case 'command':
       return out.write(commandHelp((await target.entry.load()).default, target.entry, target.path, width))
     case 'group':
-      return out.write(groupHelp(target.group, source.table))
-    default:
-      return out.write(rootHelp({ ...source, plugins: await source.cli.listPlugins(), width }))
+      return out.write(groupHelp(target.group, table, (await table.loadSummaries()).summaries))
+    default: {
+      const { summaries } = await table.loadSummaries()
+      return out.write(rootHelp({ ...source, summaries, plugins: await source.cli.listPlugins(), width }))
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { globalFlagSet } from '../../../src/cli/argv/global-flags.ts'
 import { commandHelp, groupHelp, rootHelp } from '../../../src/cli/help/help.ts'
+import { summaries } from '../../../src/command-summaries.ts'
 import { commandTable } from '../../../src/command-table.ts'
 
 const globals = globalFlagSet('/home/me/.docker')
@@ -13,7 +14,7 @@ async function helpOf(id: string, path: string, width: number): Promise<string> 
 
 describe('help', () => {
   it('of tug shows usage, commands and global options', () => {
-    const help = rootHelp({ table: commandTable, globals, plugins: [], width: 80 })
+    const help = rootHelp({ table: commandTable, summaries, globals, plugins: [], width: 80 })
     const titles = help.match(/^[A-Z][\w ]+:$/gm)
     expect(titles).toEqual([
       'Common Commands:',
@@ -34,13 +35,13 @@ describe('help', () => {
       { Name: 'compose', Path: '/p/docker-compose', ShortDescription: 'Run apps of several containers' },
       { Name: 'broken', Path: '/p/docker-broken', Err: 'plugin metadata does not define a vendor' },
     ]
-    const help = rootHelp({ table: commandTable, globals, plugins, width: 80 })
+    const help = rootHelp({ table: commandTable, summaries, globals, plugins, width: 80 })
     expect(help).toMatch(/\n {2}checkpoint .*\n {2}compose\* {4}Run apps of several containers\n {2}container /)
     expect(help).toContain('\n\nInvalid Plugins:\n  broken      plugin metadata does not define a vendor\n\nGlobal')
   })
 
   it('of tug lists swarm commands in a section of their own', () => {
-    const help = rootHelp({ table: commandTable, globals, plugins: [], width: 80 })
+    const help = rootHelp({ table: commandTable, summaries, globals, plugins: [], width: 80 })
     const [management = '', swarm = ''] = help.split('\n\nSwarm Commands:\n')
     expect(management).toContain('\n  container ')
     expect(management).not.toContain('\n  service ')
@@ -48,7 +49,7 @@ describe('help', () => {
   })
 
   it.each(commandTable.groups.map((group) => ({ group })))('of $group.name lists its commands', ({ group }) => {
-    const help = groupHelp(group, commandTable)
+    const help = groupHelp(group, commandTable, summaries)
     expect(help).toMatch(new RegExp(`^Usage:  tug ${group.name} COMMAND\n\n`))
     const verbs = commandTable.commands
       .filter(({ id }) => id.startsWith(`${group.name}:`))
