@@ -107,8 +107,9 @@ export class SessionReader {
   }
 
   /**
-   * Sends a tree of files to the exporter's place among all exporters, as fsutil's sender does, but in any order.
-   * @throws ConnectError with what the client said of it
+   * Sends a tree of files for one exporter, as fsutil's sender does, but in any order.
+   * @param position the position of the exporter among all exporters
+   * @throws ConnectError with the client's error
    */
   async sendTree(position: number, entries: readonly TreeEntry[]): Promise<void> {
     const call = this.#call('/moby.filesync.v1.FileSend/DiffCopy', {
@@ -155,7 +156,7 @@ export class SessionReader {
     }
   }
 
-  /** A registry's token, which the client is to fetch; or what it said of it. */
+  /** Returns the registry token that the client fetches, or its error. */
   async token(host: string, realm: string): Promise<string> {
     const call = this.#call('/moby.filesync.v1.Auth/FetchToken', {})
     call.send(toBinary(FetchTokenRequestSchema, create(FetchTokenRequestSchema, { Host: host, Realm: realm })))

@@ -10,6 +10,7 @@ export const FRAME = {
   continuation: 9,
 } as const
 
+/** The flags of frames; `endStream` and `ack` have the same bit. */
 export const FLAG = { endStream: 1, ack: 1, endHeaders: 4, padded: 8, priority: 32 } as const
 
 /** The identifiers of settings. */
@@ -23,6 +24,7 @@ export const PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n')
 
 /** The length of a frame header in bytes: length, type, flags, stream id. */
 export const FRAME_HEADER_LENGTH = 9
+/** The initial flow control window and the maximum length of a payload, both in bytes, until settings change them. */
 export const DEFAULT_WINDOW = 65_535
 export const DEFAULT_FRAME_LENGTH = 16_384
 
@@ -33,6 +35,7 @@ export interface Frame {
   readonly payload: Buffer
 }
 
+/** Writes a frame header into a buffer. @param length the length of the payload in bytes */
 export function writeFrameHeader(
   target: Buffer,
   offset: number,
@@ -44,6 +47,7 @@ export function writeFrameHeader(
   target.writeUInt32BE(streamId, offset + 5)
 }
 
+/** Encodes a frame with its header. */
 export function encodeFrame({ type, flags, streamId, payload }: Frame): Buffer {
   const frame = Buffer.allocUnsafe(FRAME_HEADER_LENGTH + payload.length)
   writeFrameHeader(frame, 0, { length: payload.length, type, flags, streamId })
@@ -58,6 +62,7 @@ export function encodeUint32(value: number): Buffer {
   return payload
 }
 
+/** Encodes the payload of a SETTINGS frame. */
 export function encodeSettings(settings: readonly (readonly [id: number, value: number])[]): Buffer {
   const payload = Buffer.allocUnsafe(settings.length * 6)
   settings.forEach(([id, value], index) => {
@@ -67,6 +72,7 @@ export function encodeSettings(settings: readonly (readonly [id: number, value: 
   return payload
 }
 
+/** Decodes the payload of a SETTINGS frame. An incomplete setting at the end is ignored. */
 export function* decodeSettings(payload: Buffer): Generator<readonly [id: number, value: number]> {
   for (let at = 0; at + 6 <= payload.length; at += 6) yield [payload.readUInt16BE(at), payload.readUInt32BE(at + 2)]
 }
