@@ -7,7 +7,7 @@ import { failure, json, type Replies } from '../support/fake-replies.ts'
 import { programs, Shell } from '../support/run.ts'
 
 const ID = '1fa4ab2cf395'.padEnd(64, '0')
-/** It clears the screen, sets the title, turns the direction, and would run a program where it is copied. */
+/** A name that clears the screen, sets the title, reverses the text direction, and runs a program if a shell reads it. */
 const EVIL = 'x\x1b[2J\x1b]0;t\x07\u202e;reboot'
 const SHOWN = String.raw`x\x1b[2J\x1b]0;t\x07\u{202e};reboot`
 const container = { Id: ID, Names: [`/${EVIL}`], Image: EVIL, Command: EVIL, State: 'exited', Status: 'Exited (0)' }
@@ -51,19 +51,19 @@ describe.each(programs)('$name', (program) => {
       }
     })
 
-  test('what a daemon calls things cannot act on a terminal, in hints and frames', async () => {
+  test('control characters in names from the daemon are escaped in hints and framed tables', async () => {
     const hint = await screenOf('tug kill web')
     expect(hint).toContain(`hint: container ${SHOWN} (exited`)
     expect(hint).toContain(`start it with: tug start '${SHOWN}'`)
     expect(await screenOf('tug ps -a --format pretty')).toContain(`│ ${SHOWN} │`)
   })
 
-  test('in pipes names stay as they are', async () => {
+  test('names are printed unchanged into pipes', async () => {
     const { stdout } = await withShell((shell) => shell.run("tug ps -a --format '{{.Names}}'"))
     expect(stdout).toBe(`${EVIL}\n`)
   })
 
-  test('debug output has no secret of a query', async () => {
+  test('--debug prints no secrets of a query', async () => {
     const lines = [
       'DOCKER_BUILDKIT=0 tug -D build --build-arg PW=sesame --label a=sesame .',
       'tug -D commit --change "ENV PW=sesame" web a',

@@ -17,7 +17,7 @@ import { FakeDaemon } from '../support/fake-daemon.ts'
 import { type Outcome, programs, Shell } from '../support/run.ts'
 import { dockerOfBuildKit } from './buildkit.ts'
 
-/** Bits of Go's file mode. */
+/** Bits of Go's os.FileMode. */
 const DIRECTORY = 0x8000_0000 + 0o755
 const SYMLINK = 0x0800_0000 + 0o777
 const FIFO = 0x0200_0000 + 0o644
@@ -26,7 +26,7 @@ const FILE = 0o644
 /** A daemon with them takes caches that are not in its images. */
 const CONTAINERD = { 'org.mobyproject.buildkit.worker.snapshotter': 'overlayfs' }
 
-/** The build runs in `base/cwd` and may write to `base/cwd/out`; `base/elsewhere` must stay as it is. */
+/** The build runs in `base/cwd` and may write to `base/cwd/out`. `base/elsewhere` must not change. */
 let base: string
 beforeEach(() => {
   base = mkdtempSync(join(tmpdir(), 'tug-hostile-'))
@@ -41,7 +41,7 @@ const file = (path: string, content = 'evil'): TreeEntry => ({ path, mode: FILE,
 const symlink = (path: string, link: string): TreeEntry => ({ path, mode: SYMLINK, link })
 const hardLink = (path: string, link: string): TreeEntry => ({ path, mode: FILE, link })
 
-/** Every name below a directory, with type, mode and content. */
+/** Lists everything below a directory, with type, mode and content. */
 function listing(root: string): string[] {
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
     .sort()
@@ -122,7 +122,7 @@ describe.each(programs)('$name: what a hostile BuildKit may write', (program) =>
     expect(readdirSync(join(base, 'cwd')).sort()).toEqual(['Dockerfile', 'out'])
   })
 
-  test('links of the tree, and those that were there before, are replaced and not followed', async () => {
+  test('links in the tree and links that existed before are replaced instead of followed', async () => {
     mkdirSync(join(base, 'cwd/out'))
     const before = listing(elsewhere())
     const { exitCode: first } = await build(
@@ -140,7 +140,7 @@ describe.each(programs)('$name: what a hostile BuildKit may write', (program) =>
     expect(lstatSync(join(base, 'cwd/out/p')).isFIFO()).toBe(true)
   })
 
-  test('a tree in order, with all kinds of entries', async () => {
+  test('a valid tree with all kinds of entries is written', async () => {
     const tree = [
       directory('a'),
       file('a/x', 'x'),
@@ -162,7 +162,7 @@ describe.each(programs)('$name: what a hostile BuildKit may write', (program) =>
     ])
   })
 
-  test('an archive goes to its file alone, and nothing is written where no output was asked for', async () => {
+  test('an archive is written only to its file, and nothing without an output', async () => {
     const asks = async (session: SessionReader) => {
       for (const position of [0, 1, 7]) await session.send(position, 'evil').catch(() => {})
     }
@@ -175,7 +175,7 @@ describe.each(programs)('$name: what a hostile BuildKit may write', (program) =>
     ).toEqual([])
   })
 
-  test('a cache gets blobs under their digests alone', async () => {
+  test('a cache receives blobs only under their digests', async () => {
     const refused: unknown[] = []
     const asks = async (session: SessionReader) => {
       for (const store of ['local:cache', 'local:..', '__proto__', 'local:../elsewhere']) {
@@ -194,7 +194,7 @@ describe.each(programs)('$name: what a hostile BuildKit may write', (program) =>
   })
 })
 
-/** Directories in each other, far deeper than any path may be long. */
+/** Nested directories whose path is much longer than Linux allows. */
 function deep(): TreeEntry[] {
   const name = 'd'.repeat(200)
   return Array.from({ length: 25 }, (_, depth) => directory(Array.from({ length: depth + 1 }, () => name).join('/')))

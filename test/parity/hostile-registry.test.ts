@@ -10,14 +10,14 @@ import { FakeDaemon } from '../support/fake-daemon.ts'
 import { programs, Shell } from '../support/run.ts'
 import { dockerOfBuildKit } from './buildkit.ts'
 
-/** What must not leave this machine, and what belongs to one server. */
+/** Secrets that must not be sent to another server. */
 const FILE_TOKEN = 'token-of-a-file-1'
 const PASSWORD = 'password-sesame-2'
 const BASIC = Buffer.from(`me:${PASSWORD}`).toString('base64')
 
 let dir: string
 let servers: Server[]
-/** `host:port METHOD URL authorization body` of everything that servers got. */
+/** All requests that the servers received: `host:port METHOD URL authorization body`. */
 let received: string[]
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'tug-hostile-'))
@@ -35,7 +35,7 @@ afterEach(async () => {
   rmSync(dir, { recursive: true })
 })
 
-/** Starts a server of this machine, and returns its `host:port`. */
+/** Starts a server on this machine and returns its `host:port`. */
 async function serve(respond: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
   const server = createServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray()).toString()
@@ -49,7 +49,7 @@ async function serve(respond: (request: IncomingMessage, response: ServerRespons
   return `127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
 }
 
-/** A registry that wants a token of the realm, and has no manifest. */
+/** A registry that requires a token from the realm and has no manifests. */
 const challenging = (realm: string) =>
   serve((_, response) => {
     response.writeHead(401, { 'www-authenticate': `Bearer realm="${realm}",service="s"` }).end()
@@ -71,7 +71,7 @@ describe.each(programs)('$name', (program) => {
     }
   }
 
-  /** Has a session's client fetch tokens, while it builds. */
+  /** Runs a build whose daemon requests tokens from the client. */
   async function fetchTokens(host: string, realms: readonly string[]): Promise<string[]> {
     const tokens: string[] = []
     const asks = async (session: SessionReader) => {
@@ -98,7 +98,7 @@ describe.each(programs)('$name', (program) => {
     '',
   ]
 
-  test('a realm that is no URL of the web is not read', async () => {
+  test('a realm that is not an http or https URL is not fetched', async () => {
     for (const realm of realms()) {
       for (const withLogin of [false, true]) {
         const registry = await challenging(realm)
@@ -113,7 +113,7 @@ describe.each(programs)('$name', (program) => {
     expect(received.filter((line) => line.includes(FILE_TOKEN))).toEqual([])
   })
 
-  test('nor by a daemon that asks for tokens', async () => {
+  test('a realm from the daemon that is not an http or https URL is not fetched', async () => {
     for (const host of ['evil.example', 'other.example']) {
       const tokens = await fetchTokens(host, realms())
       expect(tokens).toHaveLength(realms().length)
@@ -121,7 +121,7 @@ describe.each(programs)('$name', (program) => {
     }
   })
 
-  test('a redirect of a token endpoint leads to no file, and takes no password along', async () => {
+  test('a redirect of a token endpoint reads no file and carries no password', async () => {
     const elsewhere = await serve((_, response) => response.end('{"token":"t"}'))
     for (const status of [301, 302, 303, 307, 308]) {
       for (const location of [`file://${dir}/x.json`, `http://${elsewhere}/token`]) {
@@ -138,7 +138,7 @@ describe.each(programs)('$name', (program) => {
     expect(there.filter((line) => line.includes(BASIC) || line.includes(PASSWORD))).toEqual([])
   })
 
-  test('a redirect of a registry takes no token and no password along, and ends', async () => {
+  test('redirects of a registry carry no credentials to another origin and are limited', async () => {
     const elsewhere = await serve((_, response) => response.writeHead(404).end('{}'))
     const registry = await serve((request, response) => {
       const isPing = request.url === '/v2/'
@@ -156,7 +156,7 @@ describe.each(programs)('$name', (program) => {
     expect(new Set(there)).toEqual(new Set([`${elsewhere} GET /x`]))
   })
 
-  test('a response without an end is not kept', async () => {
+  test('an endless response is not kept in memory', async () => {
     const registry = await serve((request, response) => {
       response.writeHead(200, { 'content-type': 'application/vnd.oci.image.manifest.v1+json' })
       if (request.url === '/v2/') return void response.end()
@@ -172,14 +172,14 @@ describe.each(programs)('$name', (program) => {
     expect(exitCode).toBe(1)
   })
 
-  test('a token that would begin another header is refused', async () => {
+  test('a token that contains a line break is refused', async () => {
     const issuer = await serve((_, response) => response.end(JSON.stringify({ token: 'a\r\nX-Evil: b' })))
     const registry = await challenging(`http://${issuer}/token`)
     const { output } = await run(`tug manifest inspect --insecure ${registry}/evil/x`)
     expect(output).toContain('net/http: invalid header field value for "Authorization"')
   })
 
-  test('a build context keeps its password to itself, and is read from the web alone', async () => {
+  test('the password of a build context stays with its origin, and redirects lead only to http and https', async () => {
     const elsewhere = await serve((_, response) => response.end('FROM scratch\n'))
     for (const location of [`file://${dir}/x.json`, `http://${elsewhere}/Dockerfile`, '/loop']) {
       const first = await serve((_, response) => response.writeHead(302, { location }).end())
@@ -201,7 +201,7 @@ describe.each(programs)('$name', (program) => {
     expect(received.filter((line) => line.includes(BASIC)).length).toBeGreaterThan(2)
   })
 
-  test('a proxy is not asked for this machine, and its password is shown to nobody else', async () => {
+  test('a proxy is not used for this machine, and its password is not printed', async () => {
     const proxy = await serve((_, response) => response.end('FROM scratch\n'))
     const registry = await challenging('Basic realm="r"')
     const through = (address: string, line: string) => `HTTP_PROXY=${address} HTTPS_PROXY=${address} ${line}`

@@ -21,7 +21,7 @@ import { FakeDaemon } from '../support/fake-daemon.ts'
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const run = promisify(execFile)
 
-/** A copy of the repository, as far as it is packed, in which nothing is built anew; and what is installed of it. */
+/** A copy of the files that are packed, without a new build, and an installation of the package. */
 let dir: string
 let copy: string
 let env: NodeJS.ProcessEnv
@@ -33,7 +33,7 @@ beforeAll(async () => {
     const filter = (source: string) => !source.endsWith('/dist/tug')
     cpSync(join(ROOT, file), join(copy, file), { recursive: true, filter })
   }
-  // The build would take away what other tests run.
+  // A new build would remove the files that other tests run.
   mkdirSync(join(dir, 'bin'))
   writeFileSync(join(dir, 'bin/bun'), '#!/bin/sh\nexit 0\n')
   chmodSync(join(dir, 'bin/bun'), 0o755)
@@ -48,14 +48,14 @@ afterAll(() => rmSync(dir, { recursive: true }))
 
 const npm = (...args: string[]) => run('npm', args, { cwd: copy, env })
 
-/** Modules that a bundle imports by name, in whatever form. */
+/** Returns the modules that a bundle imports by name, in every form of import. */
 function importedModules(source: string): string[] {
   const forms = /(?:\bfrom\s*|\bimport\s*|\bimport\s*\(\s*|\brequire\s*\(\s*)["']([@\w][\w@./:-]*)["']/g
   return [...source.matchAll(forms)].map(([, name = '']) => name)
 }
 
 describe('the npm package', () => {
-  test('imports nothing but modules of Node', () => {
+  test('imports only modules of Node', () => {
     const files = globSync('dist/**/*.js', { cwd: ROOT })
     expect(files.length).toBeGreaterThan(100)
     const names = new Set(files.flatMap((file) => importedModules(readFileSync(join(ROOT, file), 'utf8'))))
@@ -63,12 +63,12 @@ describe('the npm package', () => {
     expect([...names].filter((name) => !name.startsWith('node:') && !builtinModules.includes(name))).toEqual([])
   })
 
-  test('such imports would be found', () => {
+  test('the check recognizes imports of packages', () => {
     const forms = ['import a from "x"', "import'x'", 'import("x")', 'var a=require("x")', 'export*from"x"']
     expect(forms.flatMap(importedModules)).toEqual(['x', 'x', 'x', 'x', 'x'])
   })
 
-  test('declares no dependencies and no scripts, and the repository keeps them', async () => {
+  test('declares no dependencies and no scripts, while the package.json of the repository is unchanged', async () => {
     const before = readFileSync(join(copy, 'package.json'), 'utf8')
     await npm('pack')
     const { stdout } = await run('tar', ['-xOf', 'tug-0.1.0.tgz', 'package/package.json'], { cwd: copy })
@@ -80,7 +80,7 @@ describe('the npm package', () => {
     expect(list).not.toMatch(/node_modules|binding\.gyp|\.kept|dist\/tug$/m)
   })
 
-  test('what an interrupted pack left can be restored', async () => {
+  test('package.json can be restored after an interrupted pack', async () => {
     const before = readFileSync(join(copy, 'package.json'), 'utf8')
     await run('node', ['scripts/package.ts', 'strip'], { cwd: copy, env })
     expect(JSON.parse(readFileSync(join(copy, 'package.json'), 'utf8'))).not.toHaveProperty('dependencies')
@@ -90,11 +90,11 @@ describe('the npm package', () => {
     expect(existsSync(join(copy, '.package.json.kept'))).toBe(false)
   })
 
-  test('is not published from the directory, whose dependencies the registry would be told', async () => {
-    await expect(npm('publish', '--dry-run', '--offline')).rejects.toThrow('Publish what `npm pack` makes')
+  test('cannot be published from the directory, whose dependencies the registry would list', async () => {
+    await expect(npm('publish', '--dry-run', '--offline')).rejects.toThrow('Publish the tarball')
   })
 
-  test('installs without a network, and runs without node_modules', async () => {
+  test('installs without a network and runs without node_modules', async () => {
     await npm('pack')
     const prefix = join(dir, 'prefix')
     const { stdout } = await npm('install', '--global', '--prefix', prefix, '--offline', './tug-0.1.0.tgz')

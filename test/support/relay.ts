@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls'
 
-/** Leads from a port of loopback to a daemon's unix socket, so that it can be reached by TCP, or by TLS. */
+/** Forwards a port of the loopback interface to a daemon's unix socket, over plain TCP or TLS. */
 export class Relay {
   readonly port: number
   readonly #server: Server
@@ -14,7 +14,7 @@ export class Relay {
     this.#sockets = sockets
   }
 
-  /** @param tls certificates of the server; plain TCP without */
+  /** @param tls the server's certificate and key; without them the relay uses plain TCP */
   static async open(socketPath: string, tls?: TlsOptions): Promise<Relay> {
     const sockets = new Set<Socket>()
     const join = (client: Socket) => {

@@ -8,7 +8,7 @@ import { launch } from './engines/launch.ts'
 import { findExecutable, needTools } from './engines/packages.ts'
 import { freePort } from './ports.ts'
 
-/** How OpenSSH's client shares connections: `ControlMaster` of its configuration, and whether masters stay. */
+/** How OpenSSH's client shares connections: the value of `ControlMaster`, and whether masters persist. */
 export type Sharing = 'none' | 'auto' | 'persistent'
 
 export const SHARINGS: readonly Sharing[] = ['none', 'auto', 'persistent']
@@ -30,8 +30,8 @@ export class SshServer {
   }
 
   /**
-   * Starts it; who logs in finds docker's client on PATH and the daemon at `socket`. Throws an `Error` that names what
-   * is missing where there is no docker client or no package of OpenSSH's.
+   * Starts the server. Its sessions have docker's client on PATH and use the daemon at `socket`.
+   * @throws Error that names what is missing: docker's client or a package of OpenSSH
    */
   static async start(socket: string): Promise<SshServer> {
     const ssh = await toolPath('ssh')
@@ -66,7 +66,7 @@ export class SshServer {
     return new SshServer(directory, stop)
   }
 
-  /** The directory with an `ssh` that knows the server as `far`; it goes in front of PATH. */
+  /** The directory with an `ssh` that knows the server as `far`, for the front of PATH. */
   clientDirectory(sharing: Sharing): string {
     return join(this.#directory, sharing)
   }

@@ -1,9 +1,9 @@
-/** Characters that a terminal obeys or hides: controls, those that turn the direction of text, and other lines' ends. */
+/** Characters that terminals act on or do not display: control characters, text direction, line separators. */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
 /**
- * Text from elsewhere as a person may look at it, and copy it: what a terminal would obey or hide is written as Go and
- * JavaScript do, `\x1b` or `\u202e`. For output of tug's own alone; what docker prints too keeps its bytes.
+ * Escapes the characters in untrusted text that a terminal acts on or does not display, as `\x1b` or `\u{202e}`, so that it
+ * can be displayed and copied. This is for tug's own output only; output that docker prints too keeps its bytes.
  */
 export function visible(text: string): string {
   return text.replace(HIDDEN, (character) => {
@@ -12,7 +12,7 @@ export function visible(text: string): string {
   })
 }
 
-/** A hint as it is shown on a terminal. Hints name what others chose, and people copy commands out of them. */
+/** Returns the line of a hint. Hints contain names that others chose, and people copy commands from them. */
 export function hintLine(hint: string): string {
   return `hint: ${visible(hint)}\n`
 }

@@ -10,11 +10,11 @@ test.each([
   ['a\u202eb\u2066\u200b', 'a\\u{202e}b\\u{2066}\\u{200b}'],
   ['\u2028', '\\u{2028}'],
   ['\0', '\\x00'],
-])('%j', (text, shown) => {
+])('displays %j as %j', (text, shown) => {
   expect(visible(text)).toBe(shown)
 })
 
-test('hints and frames', () => {
+test('escapes hints and the cells of framed tables', () => {
   expect(hintLine('rm \x1b]0;x\x07\nls')).toBe('hint: rm \\x1b]0;x\\x07\\x0als\n')
   const color = (text: string) => `\x1b[2m${text}\x1b[0m`
   const table = formatFramedTable([{ text: 'NAME', color }], [[{ text: 'a\x1b[31m\rb\n80/tcp', color }]], 80)
