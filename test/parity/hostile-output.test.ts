@@ -23,7 +23,7 @@ const SYMLINK = 0x0800_0000 + 0o777
 const FIFO = 0x0200_0000 + 0o644
 const FILE = 0o644
 
-/** A daemon with them takes caches that are not in its images. */
+/** Labels of a worker that uses containerd, whose daemon can export caches. */
 const CONTAINERD = { 'org.mobyproject.buildkit.worker.snapshotter': 'overlayfs' }
 
 /** The build runs in `base/cwd` and may write to `base/cwd/out`. `base/elsewhere` must not change. */

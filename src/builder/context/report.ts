@@ -1,6 +1,6 @@
 import { goQuote } from '../../domain/go/quote.ts'
 import { humanSize } from '../../format/text/units.ts'
-import { visible } from '../../format/text/visible.ts'
+import { makeVisible } from '../../format/text/visible.ts'
 import type { ContextList, ExcludedPath, ListedFile } from './list.ts'
 
 /** The most rows of each list on a terminal; the rest is summed up in one line. */
@@ -83,7 +83,7 @@ function formatCount(number: number, what: string): string {
 
 /** Escapes line breaks, tabs and the control characters that a terminal would interpret. */
 function escapeControls(text: string): string {
-  return visible(oneLine(text))
+  return makeVisible(oneLine(text))
 }
 
 function oneLine(text: string): string {

@@ -1,5 +1,5 @@
 import Table from 'cli-table3'
-import { visible } from '../text/visible.ts'
+import { makeVisible } from '../text/visible.ts'
 import { textWidth } from '../text/width.ts'
 import type { Color } from './color.ts'
 import { longestWord, wrap } from './wrap.ts'
@@ -32,7 +32,7 @@ export function formatFramedTable(
 
 /** Escapes control characters in names and commands that others chose. The line breaks in a cell are tug's own. */
 function visibleCell({ text, ...cell }: FramedCell): FramedCell {
-  return { ...cell, text: text.split('\n').map(visible).join('\n') }
+  return { ...cell, text: text.split('\n').map(makeVisible).join('\n') }
 }
 
 function wrapCells(row: readonly FramedCell[], widths: readonly number[]): string[] {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { formatFramedTable } from '../../../src/format/table/framed.ts'
-import { hintLine, visible } from '../../../src/format/text/visible.ts'
+import { hintLine, makeVisible } from '../../../src/format/text/visible.ts'
 
 test.each([
   ['plain - text_1.2 with ünïcödé 日本', 'plain - text_1.2 with ünïcödé 日本'],
@@ -11,7 +11,7 @@ test.each([
   ['\u2028', '\\u{2028}'],
   ['\0', '\\x00'],
 ])('displays %j as %j', (text, shown) => {
-  expect(visible(text)).toBe(shown)
+  expect(makeVisible(text)).toBe(shown)
 })
 
 test('escapes hints and the cells of framed tables', () => {
