@@ -16,8 +16,6 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: [...configDefaults.exclude, 'test/{parity,e2e}/**'],
-          // A property test takes a fraction of a second, but several seconds on a busy machine.
-          testTimeout: 30_000,
         },
       },
       { test: { name: 'parity', include: ['test/parity/*.test.ts'], testTimeout: 60_000, retry: RETRIES } },
