@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { delimiter, join } from 'node:path'
 import { startRegistry } from '../test/support/engines/start.ts'
 import { freePort } from '../test/support/ports.ts'
-import { chooseEngine, type DemoEngine } from './demo/engine.ts'
+import { chooseEngine } from './demo/engine.ts'
 import { Stage } from './demo/stage.ts'
 
 /** Runs the tutorial of examples/friendlyhello with tug and removes everything that it created: `npm run demo`. */
@@ -21,23 +21,30 @@ async function play(): Promise<void> {
   const port = await freePort()
   stage.finally(() => stage.quietly(`tug rmi -f ${image}`))
   stage.finally(() => removeContainers(image))
-  await buildAndRun(image, port)
-  await share(image, port, engine)
+  const site = { port, url: `http://${engine.host}:${port}/` }
+  await buildAndRun(image, site)
+  await share(image, site)
   if ((await stage.quietly(`tug image inspect ${image}`)) !== undefined) await stage.run(`tug rmi ${image}`)
   stage.say('the tutorial is finished; everything that it created is removed')
 }
 
-async function buildAndRun(image: string, port: number): Promise<void> {
+/** Where the tutorial's web server is published. */
+interface Site {
+  readonly port: number
+  readonly url: string
+}
+
+async function buildAndRun(image: string, { port, url }: Site): Promise<void> {
   stage.say('build an image from the Dockerfile in this directory')
   await stage.run(`tug build -t ${image} .`)
   await stage.run(`tug images ${image}`)
 
   stage.say('run a container in the foreground and stop it with Ctrl-C')
-  await stage.runUntil(`tug run -p ${port}:5000 ${image}`, () => stage.visit(port, 'Hello World'))
+  await stage.runUntil(`tug run -p ${port}:5000 ${image}`, () => stage.visit(url, 'Hello World'))
 
   stage.say('run a container in the background')
   const id = (await stage.capture(`tug run -d -p ${port}:5000 ${image}`)).slice(0, 12)
-  await stage.visit(port, 'Hello World')
+  await stage.visit(url, 'Hello World')
   await stage.run(`tug ps --filter ancestor=${image}`)
   await stage.run(`tug stop ${id}`)
   await stage.run(`tug ps -a --filter ancestor=${image}`)
@@ -48,11 +55,7 @@ async function buildAndRun(image: string, port: number): Promise<void> {
  * Pushes the image to a private registry and pulls it again. Skipped when none can be started or the engine cannot
  * reach it.
  */
-async function share(image: string, port: number, engine: DemoEngine): Promise<void> {
-  if (!engine.isLocal) {
-    stage.say('login, tag and push are skipped: a remote engine cannot reach a registry on this machine')
-    return
-  }
+async function share(image: string, { port, url }: Site): Promise<void> {
   const account = { user: 'gordon', password: randomBytes(6).toString('hex') }
   const progress = { note: (line: string) => stage.say(line), signal: stage.interrupted }
   const registry = await startRegistry({ account }, progress).catch((error) => {
@@ -60,19 +63,24 @@ async function share(image: string, port: number, engine: DemoEngine): Promise<v
   })
   if (registry === undefined) return
   stage.finally(() => registry.stop())
+  const login = `tug login -u ${account.user} --password-stdin ${registry.host}`
+  if ((await stage.result(login, account.password)).code !== 0) {
+    stage.say('login, tag and push are skipped: this engine cannot reach a registry on this machine')
+    return
+  }
   const shared = `${registry.host}/${account.user}/${image}:part2`
   stage.finally(() => stage.quietly(`tug rmi -f ${shared}`))
   stage.finally(() => removeContainers(shared))
 
   stage.say('share the image through a registry')
-  await stage.run(`tug login -u ${account.user} --password-stdin ${registry.host}`, account.password)
+  await stage.run(login, account.password)
   await stage.run(`tug tag ${image} ${shared}`)
   await stage.run(`tug push ${shared}`)
 
   stage.say('remove the local copy: run pulls the image')
   await stage.run(`tug rmi ${shared} ${image}`)
   const id = (await stage.capture(`tug run -d -p ${port}:5000 ${shared}`)).slice(0, 12)
-  await stage.visit(port, 'Hello World')
+  await stage.visit(url, 'Hello World')
   await stage.run(`tug kill ${id}`)
   await stage.run(`tug rm ${id}`)
   await stage.run(`tug rmi ${shared}`)

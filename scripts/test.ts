@@ -1,19 +1,25 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { engineObstacle } from '../test/support/engines/obstacle.ts'
 import { openWorkspace, removeWorkspace } from '../test/support/engines/workspace.ts'
 
 /**
- * Runs all checks and tests: `npm test`. Stops at the first section that fails, with its exit code. With `--engines`,
- * the tutorial also runs on two more engines and the builds on one of them, which take longer to set up.
+ * Runs all checks and tests that this machine allows: `npm test`. Stops at the first section that fails, with its exit
+ * code. The end-to-end tests need engines; where none can be started, the closing lines say why and how to run them,
+ * which is a failure only where `CI` is set. With `--engines`, the tutorial also runs on two more engines and the builds
+ * on one of them, which take longer to set up.
  */
 const ROOT = join(import.meta.dirname, '..')
 const PATH = [join(ROOT, 'node_modules/.bin'), process.env.PATH].join(delimiter)
+const isCi = Boolean(process.env.CI) && process.env.CI !== 'false'
 
 interface Counts {
   readonly numPassedTests: number
   readonly numFailedTests: number
+  /** Tests that were skipped. */
+  readonly numPendingTests: number
 }
 
 /** The error of a section that failed; the sections after it do not run. */
@@ -26,6 +32,12 @@ class SectionFailed extends Error {
   }
 }
 
+const obstacle = engineObstacle()
+const wantsMoreEngines = process.argv.includes('--engines')
+if (obstacle !== undefined) {
+  console.log(`The end-to-end tests will not run, because ${obstacle}.`)
+  if (wantsMoreEngines) process.exit(1)
+}
 // Temporary files are created here, so that those of killed tests are removed too.
 const workspace = await openWorkspace()
 // Suites that run tug as another user create directories in it.
@@ -38,16 +50,14 @@ try {
   await section('Types', ['npm', 'run', '--silent', 'types'])
   await section('Unused code and dependencies', ['npm', 'run', '--silent', 'unused'])
   await section('Build', ['npm', 'run', '--silent', 'build'])
-  const counts = [await tests('Tests', [])]
-  if (process.argv.includes('--engines')) {
+  const counts = [await tests('Tests', obstacle === undefined ? [] : ['--project', 'unit', '--project', 'parity'])]
+  if (wantsMoreEngines) {
     const tutorial = ['--project', 'e2e', 'test/e2e/tutorial']
     counts.push(await tests('Tutorial on more engines', tutorial, { TUG_ENGINES: 'sid,podman' }))
     const builds = ['--project', 'e2e', 'test/e2e/buildkit']
     counts.push(await tests('Builds on one more engine', builds, { TUG_ENGINES: 'sid' }))
   }
-  const passed = counts.reduce((sum, { numPassedTests }) => sum + numPassedTests, 0)
-  const failed = counts.reduce((sum, { numFailedTests }) => sum + numFailedTests, 0)
-  console.log(`\n${passed} passed, ${failed} failed`)
+  process.exitCode = summarize(counts)
 } catch (error) {
   if (!(error instanceof SectionFailed)) throw error
   console.error(`\n${error.message}`)
@@ -75,9 +85,40 @@ async function tests(title: string, args: string[], env: NodeJS.ProcessEnv = {})
   const reporters = [
     '--reporter=default',
     '--reporter=./test/support/report-retries.ts',
+    '--reporter=./test/support/report-skipped.ts',
     '--reporter=json',
     `--outputFile.json=${report}`,
   ]
   await section(title, ['vitest', 'run', ...reporters, ...args], env)
   return JSON.parse(readFileSync(report, 'utf8'))
+}
+
+/** Prints the closing lines. Returns the exit code. */
+function summarize(counts: readonly Counts[]): number {
+  const sum = (key: keyof Counts) => counts.reduce((total, { [key]: count }) => total + count, 0)
+  const endToEnd = obstacle === undefined ? 0 : countEndToEndTests()
+  const notRun = sum('numPendingTests') + endToEnd
+  if (obstacle !== undefined) {
+    console.log(`
+The ${endToEnd} end-to-end tests in test/e2e and test/parity/live did not run, because ${obstacle}.
+They run on Linux as root, with engines that they start themselves: sudo npm test`)
+  }
+  const numbers = [`${format(sum('numPassedTests'))} passed`, `${format(sum('numFailedTests'))} failed`]
+  if (notRun > 0) numbers.push(`${format(notRun)} not run`)
+  console.log(`\n${numbers.join(', ')}${obstacle === undefined ? '' : `: ${obstacle}`}`)
+  if (notRun === 0 || !isCi) return 0
+  console.error('Every test has to run where CI is set.')
+  return 1
+}
+
+/** Counts the end-to-end tests from their sources. Most of them run once per engine and form of tug. */
+function countEndToEndTests(): number {
+  const args = ['list', '--project', 'e2e', '--json', '--static-parse']
+  const { stdout } = spawnSync('vitest', args, { cwd: ROOT, encoding: 'utf8', env: { ...process.env, PATH } })
+  const listed: unknown[] = JSON.parse(stdout)
+  return listed.length
+}
+
+function format(count: number): string {
+  return count.toLocaleString('en')
 }

@@ -1,65 +1,109 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { homedir, tmpdir } from 'node:os'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { homedir, tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { engineResponses } from '../../test/support/engines/docker-engine.ts'
-import { startEngine, startMirror } from '../../test/support/engines/start.ts'
+import { usualSockets } from '../../src/domain/context/usual-sockets.ts'
+import { engineObstacle } from '../../test/support/engines/obstacle.ts'
+import { startEngine } from '../../test/support/engines/start.ts'
+import { provideBaseImage } from './base-image.ts'
 import type { Stage } from './stage.ts'
-
-const DEFAULT_SOCKET = '/var/run/docker.sock'
-const BASE_IMAGE = 'python:3.8-slim'
 
 /** The engine that the demo uses. */
 export interface DemoEngine {
-  /** Whether it runs on this machine and can reach a registry on 127.0.0.1. */
-  readonly isLocal: boolean
+  /** The host at which a port is reached that a container publishes. */
+  readonly host: string
 }
 
 /**
- * Uses the engine of DOCKER_HOST, else the one at the default socket, else starts a private one. The base image comes
- * from Docker Hub, or from a local registry when Docker Hub cannot be reached.
+ * Uses the engine that tug itself would use: that of DOCKER_HOST or of the current context. If the user has chosen none
+ * and none responds at docker's default socket, it takes the first that responds at a usual socket of another engine,
+ * else it starts a private one. Then it provides the base image of the tutorial.
+ * @throws Error with one sentence that says what to do when there is no engine
  */
 export async function chooseEngine(stage: Stage): Promise<DemoEngine> {
-  const config = await mkdtemp(join(tmpdir(), 'tug-demo-'))
-  stage.finally(() => rm(config, { recursive: true, force: true }))
-  stage.env.DOCKER_CONFIG = config
-  stage.env.DOCKER_CERT_PATH ??= process.env.DOCKER_CONFIG ?? join(homedir(), '.docker')
-  const progress = { note: (line: string) => stage.say(line), signal: stage.interrupted }
-  const hub = await isHubReachable()
-  const mirror = async () => {
-    stage.say('Docker Hub cannot be reached: taking the base image from a registry on this machine')
-    const started = await startMirror(progress)
-    stage.finally(() => started.stop())
-    return started.url
-  }
-
-  const host = process.env.DOCKER_HOST
-  if (host || (await engineResponses(DEFAULT_SOCKET))) {
-    stage.say(`using the engine at ${host || DEFAULT_SOCKET}`)
+  await protectConfig(stage)
+  const isHubReachable = await canReachHub()
+  const chosen = await existingEngine(stage)
+  if (chosen !== undefined) {
+    stage.say(`using the engine at ${chosen}`)
     // The classic builder leaves no build cache behind in the user's engine.
     stage.env.DOCKER_BUILDKIT = '0'
-    if ((await stage.quietly(`tug image inspect ${BASE_IMAGE}`)) === undefined) {
-      stage.finally(() => stage.quietly(`tug rmi ${BASE_IMAGE}`))
-      if (!hub) {
-        const source = `${new URL(await mirror()).host}/library/${BASE_IMAGE}`
-        stage.finally(() => stage.quietly(`tug rmi ${source}`))
-        await stage.run(`tug pull ${source}`)
-        await stage.run(`tug tag ${source} ${BASE_IMAGE}`)
-      }
-    }
-    return { isLocal: !host || host.startsWith('unix://') }
+  } else {
+    const obstacle = engineObstacle()
+    if (obstacle !== undefined) throw new Error(withoutEngine(obstacle))
+    const progress = { note: (line: string) => stage.say(line), signal: stage.interrupted }
+    const engine = await startEngine({ from: 'machine', outbound: isHubReachable }, progress)
+    stage.finally(() => engine.stop())
+    stage.env.DOCKER_HOST = `unix://${engine.socket}`
+    stage.say(`started a private engine, version ${engine.version}`)
   }
-
-  const engine = await startEngine(
-    hub ? { from: 'machine', outbound: true } : { from: 'machine', mirrorUrl: await mirror() },
-    progress,
-  )
-  stage.finally(() => engine.stop())
-  stage.env.DOCKER_HOST = `unix://${engine.socket}`
-  stage.say(`started a private engine, version ${engine.version}`)
-  return { isLocal: true }
+  await provideBaseImage(stage, isHubReachable)
+  const remote = /^(?:tcp|http|https|ssh):\/\/(?:[^@/]*@)?(\[[^\]]*\]|[^:/]+)/.exec(chosen ?? '')?.[1]
+  return { host: remote ?? '127.0.0.1' }
 }
 
-async function isHubReachable(): Promise<boolean> {
+/**
+ * Gives the demo its own configuration directory, so that its login does not change the user's. The user's contexts and
+ * certificates stay in use.
+ */
+async function protectConfig(stage: Stage): Promise<void> {
+  const own = process.env.DOCKER_CONFIG || join(homedir(), '.docker')
+  const context = (await stage.quietly('tug context show'))?.trim()
+  const config = await mkdtemp(join(tmpdir(), 'tug-demo-'))
+  stage.finally(() => rm(config, { recursive: true, force: true }))
+  await mkdir(config, { recursive: true })
+  if (existsSync(join(own, 'contexts'))) await symlink(join(own, 'contexts'), join(config, 'contexts'))
+  if (context && context !== 'default') {
+    await writeFile(join(config, 'config.json'), JSON.stringify({ currentContext: context }))
+  }
+  stage.env.DOCKER_CONFIG = config
+  stage.env.DOCKER_CERT_PATH ??= own
+}
+
+/**
+ * Finds an engine and directs the stage's commands to it.
+ * @returns its endpoint, or undefined if there is none
+ * @throws Error if the user has chosen an engine that does not respond; no other one takes its place
+ */
+async function existingEngine(stage: Stage): Promise<string | undefined> {
+  const endpoint = (await stage.quietly('tug context inspect --format {{.Endpoints.docker.Host}}'))?.trim()
+  const failure = await engineFailure(stage)
+  if (failure === undefined) return process.env.DOCKER_HOST || endpoint
+  const context = (await stage.quietly('tug context show'))?.trim()
+  if (process.env.DOCKER_HOST || context !== 'default') throw new Error(failure)
+  const runtimeDirectory = process.env.XDG_RUNTIME_DIR || `/run/user/${userInfo().uid}`
+  for (const { path } of usualSockets(homedir(), runtimeDirectory)) {
+    if (!existsSync(path)) continue
+    stage.env.DOCKER_HOST = `unix://${path}`
+    if ((await engineFailure(stage)) === undefined) return stage.env.DOCKER_HOST
+    delete stage.env.DOCKER_HOST
+  }
+  return undefined
+}
+
+/** Returns tug's error if the engine of the stage's commands does not respond. */
+async function engineFailure(stage: Stage): Promise<string | undefined> {
+  const { code, stderr } = await stage.result('tug version')
+  return code === 0 ? undefined : stderr.trim() || 'the engine does not respond'
+}
+
+function withoutEngine(obstacle: string): string {
+  if (process.platform === 'darwin') {
+    return 'No Docker Engine responds: start Docker Desktop, or install one with `brew install colima docker && colima start`.'
+  }
+  if (existsSync('/var/run/docker.sock')) {
+    return (
+      'The Docker Engine at /var/run/docker.sock does not respond to you: start it with `sudo systemctl start docker`, ' +
+      'or join its group with `sudo usermod -aG docker $USER` and log in again.'
+    )
+  }
+  return (
+    `No Docker Engine responds, and the demo cannot start a private one, because ${obstacle}: ` +
+    'install an engine (on Debian and Ubuntu: `sudo apt-get install docker.io`), name one in DOCKER_HOST, or use root.'
+  )
+}
+
+async function canReachHub(): Promise<boolean> {
   return fetch('https://registry-1.docker.io/v2/', { signal: AbortSignal.timeout(5000) }).then(
     ({ status }) => status === 401 || status === 200,
     () => false,

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -61,10 +62,18 @@ export class Stage {
    * Runs a command line without printing it. Returns its stdout, or undefined when it fails. Works after Ctrl-C, too.
    */
   async quietly(line: string): Promise<string | undefined> {
-    const child = this.#spawn(line, 'pipe', 'ignore')
-    child.stdin?.end()
-    const [stdout, code] = await Promise.all([child.stdout === null ? '' : text(child.stdout), exitCode(child)])
+    const { code, stdout } = await this.result(line)
     return code === 0 ? stdout : undefined
+  }
+
+  /** Runs a command line without printing it and returns its exit code and output. Works after Ctrl-C, too. */
+  async result(line: string, input = ''): Promise<{ code: number; stdout: string; stderr: string }> {
+    const child = this.#spawn(line, 'pipe', 'pipe')
+    child.stdin?.on('error', () => undefined)
+    child.stdin?.end(input)
+    const read = (stream: Readable | null) => (stream === null ? '' : text(stream))
+    const [stdout, stderr, code] = await Promise.all([read(child.stdout), read(child.stderr), exitCode(child)])
+    return { code, stdout, stderr }
   }
 
   /** Prints and runs a command that does not end by itself, calls `meanwhile`, then stops the command with SIGINT. */
@@ -81,9 +90,8 @@ export class Stage {
     if (isOver !== 0) throw new Error(`\`${line}\` ${isOver === undefined ? 'did not end' : `exited with ${isOver}`}`)
   }
 
-  /** Prints the page of a web server on this machine. @throws Error unless it contains `text` within 30 seconds */
-  async visit(port: number, text: string): Promise<void> {
-    const url = `http://127.0.0.1:${port}/`
+  /** Prints the page of a web server. @throws Error unless it contains `text` within 30 seconds */
+  async visit(url: string, text: string): Promise<void> {
     const deadline = Date.now() + 30_000
     for (;;) {
       this.#stopIfInterrupted()
@@ -131,7 +139,7 @@ export class Stage {
     if (code !== 0) throw new Error(`\`${line}\` exited with ${code}`)
   }
 
-  #spawn(line: string, stdout: 'inherit' | 'pipe', stderr: 'inherit' | 'ignore'): ChildProcess {
+  #spawn(line: string, stdout: 'inherit' | 'pipe', stderr: 'inherit' | 'pipe'): ChildProcess {
     // The command gets its own session, so that only we forward Ctrl-C, and a second one does not interrupt the
     // cleanup.
     return spawn('sh', ['-c', line.includes('$(') ? line : `exec ${line}`], {

@@ -201,6 +201,8 @@ describe('a directory', () => {
     expect(prepareAsNobody(locked)).toBe('prepared')
     chmodSync(join(locked, 'in'), 0)
     expect(prepareAsNobody(locked)).toBe(`error checking context: can't stat '${locked}/in'`)
+    // Without this, an ordinary user could not remove the directory.
+    chmodSync(join(locked, 'in'), 0o755)
   })
 })
 

@@ -5,6 +5,7 @@ import { cacheDirectory } from './cache-directory.ts'
 import { command } from './command.ts'
 import { isAlive, ownIdentity } from './identity.ts'
 import { withLock } from './lock.ts'
+import { removeTree } from './remove-tree.ts'
 
 /**
  * Returns the directory `name` of the cache, which `make` fills the first time. An interrupted `make` leaves nothing
@@ -23,7 +24,7 @@ export async function cached(name: string, make: (directory: string) => Promise<
       await command('chmod', ['755', unfinished])
       await rename(unfinished, directory)
     } finally {
-      await command('rm', ['-rf', '--one-file-system', unfinished])
+      await removeTree(unfinished)
     }
     return directory
   })
@@ -33,7 +34,7 @@ async function removeUnfinished(name: string): Promise<void> {
   for (const entry of await readdir(cacheDirectory())) {
     const owner = /\.unfinished\.(\d+\.\d+)\./.exec(entry)?.[1]
     if (entry.startsWith(`${name}.unfinished.`) && owner !== undefined && !isAlive(owner)) {
-      await command('rm', ['-rf', '--one-file-system', join(cacheDirectory(), entry)])
+      await removeTree(join(cacheDirectory(), entry))
     }
   }
 }

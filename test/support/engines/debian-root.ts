@@ -2,20 +2,21 @@ import { cached } from './cache.ts'
 import { command } from './command.ts'
 import { needRoot, needTools } from './packages.ts'
 
-export type Suite = 'bookworm' | 'trixie' | 'sid'
+type Suite = 'trixie' | 'sid'
 
-const MIRROR = process.env.DEBIAN_MIRROR || 'http://deb.debian.org/debian'
+/** Where Debian's packages are downloaded from: `$DEBIAN_MIRROR`, else Debian's own server. */
+export const DEBIAN_MIRROR = process.env.DEBIAN_MIRROR || 'http://deb.debian.org/debian'
 
 /**
  * Installs a minimal Debian with `packages` in `directory`. Its mounts end with the namespace that debootstrap runs in.
  */
-export async function bootstrap(suite: Suite, packages: readonly string[], directory: string): Promise<void> {
+async function bootstrap(suite: Suite, packages: readonly string[], directory: string): Promise<void> {
   const namespaces = ['--mount', '--pid', '--fork', '--kill-child', '--mount-proc', '--propagation', 'private']
   const include = `--include=${packages.join(',')}`
   await command('setpriv', [
     ...['--pdeathsig', 'KILL', '--', 'unshare', ...namespaces, '--'],
     ...['debootstrap', '--variant=minbase', include],
-    ...[suite, directory, MIRROR, '/usr/share/debootstrap/scripts/sid'],
+    ...[suite, directory, DEBIAN_MIRROR, '/usr/share/debootstrap/scripts/sid'],
   ])
   await command('rm', ['-rf', `${directory}/var/cache/apt`, `${directory}/var/lib/apt/lists`, `${directory}/var/log`])
   await command('mkdir', [

@@ -103,9 +103,3 @@ async function flags(options: EngineOptions, bridge: Bridge, directory: string):
     ...(options.mirrorUrl === undefined ? [] : ['--registry-mirror', options.mirrorUrl]),
   ]
 }
-
-/** Whether an engine responds at `socket`. */
-export async function engineResponses(socket: string): Promise<boolean> {
-  const response = await request({ socketPath: socket, path: '/_ping', timeout: 2000 }).catch(() => undefined)
-  return response?.status === 200
-}

@@ -15,12 +15,21 @@ function processIdentity(pid: number): string | undefined {
   }
 }
 
-/** Returns the identity of this process. */
+/** Returns the identity of this process. Systems without /proc have no start time; theirs is 0. */
 export function ownIdentity(): string {
   return processIdentity(process.pid) ?? `${process.pid}.0`
 }
 
 /** Whether the process with this identity is still running. */
 export function isAlive(identity: string): boolean {
-  return processIdentity(Number(identity.split('.')[0])) === identity
+  const pid = Number(identity.split('.')[0])
+  return identity === `${pid}.0` ? isRunning(pid) : processIdentity(pid) === identity
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
 }

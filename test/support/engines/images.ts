@@ -1,7 +1,7 @@
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { command } from './command.ts'
-import { bootstrap } from './debian-root.ts'
+import { unpackPackages } from './debian-packages.ts'
 import { needTools } from './packages.ts'
 
 /** The parts of an image: a root file system in `directory`, and the process that it runs. */
@@ -10,6 +10,9 @@ export interface ImageSource {
   readonly cmd: readonly string[]
   readonly env: readonly string[]
 }
+
+/** Options of tar with which all files belong to root, whoever made the image. */
+export const ROOT_OWNER = ['--owner=0', '--group=0', '--numeric-owner'] as const
 
 type Note = (text: string) => void
 
@@ -23,11 +26,7 @@ export async function makeBusybox(directory: string, note: Note): Promise<ImageS
   for (const applet of (await command(busybox, ['--list'])).split('\n')) {
     if (applet !== 'busybox') await symlink('busybox', join(directory, 'bin', applet))
   }
-  await writeFile(
-    join(directory, 'etc/passwd'),
-    'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n',
-  )
-  await writeFile(join(directory, 'etc/group'), 'root:x:0:\nnogroup:x:65534:\n')
+  await writeAccounts(directory)
   await command('chmod', ['1777', join(directory, 'tmp')])
   return { directory, cmd: ['sh'], env: ['PATH=/bin'] }
 }
@@ -46,13 +45,19 @@ async function staticBusybox(note: Note): Promise<string> {
   return '/bin/busybox'
 }
 
+/** What the python image runs, and its environment. */
+export const PYTHON = {
+  cmd: ['python3'],
+  env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', 'LANG=C.UTF-8'],
+} as const
+
 /**
  * Creates an image for the tutorial's Dockerfile: Debian's python with Flask and redis, so that `pip install -r
- * requirements.txt` succeeds without a package index.
+ * requirements.txt` succeeds without a package index. Needs no root.
  */
-export async function makePython(directory: string, note: Note): Promise<ImageSource> {
-  await needTools(['debootstrap'], note)
-  await bootstrap('bookworm', ['python3', 'python3-flask', 'python3-redis', 'python3-pip'], directory)
+export async function makePython(directory: string): Promise<ImageSource> {
+  const shell = ['base-files', 'bash', 'coreutils', 'dash', 'findutils', 'grep', 'sed']
+  await unpackPackages([...shell, 'python3', 'python3-flask', 'python3-redis', 'python3-pip'], directory)
   await symlink('python3', join(directory, 'usr/bin/python'))
   // Debian refuses a system-wide `pip install` while this file exists; docker's python images have no such rule.
   await command('sh', ['-c', 'rm -f "$1"/usr/lib/python3*/EXTERNALLY-MANAGED', 'sh', directory])
@@ -63,6 +68,15 @@ export async function makePython(directory: string, note: Note): Promise<ImageSo
   for (const unneeded of ['usr/share/doc', 'usr/share/man', 'usr/share/locale']) {
     await rm(join(directory, unneeded), { recursive: true, force: true })
   }
-  const env = ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', 'LANG=C.UTF-8']
-  return { directory, cmd: ['python3'], env }
+  await writeAccounts(directory)
+  return { directory, ...PYTHON }
+}
+
+/** Writes the users and groups that a container needs. */
+async function writeAccounts(directory: string): Promise<void> {
+  await writeFile(
+    join(directory, 'etc/passwd'),
+    'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n',
+  )
+  await writeFile(join(directory, 'etc/group'), 'root:x:0:\nnogroup:x:65534:\n')
 }

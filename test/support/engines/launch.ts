@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs'
 import { lastLines, SYSTEM_PATH } from './command.ts'
 
-/** A daemon in its own process and mount namespaces. When its first process ends, all others and the mounts end too. */
+/** A daemon that this process has started. */
 export interface Launched {
   /** Returns the last lines of its log, for an error message. */
   logTail(): string
@@ -15,17 +15,39 @@ export interface Launched {
 const NAMESPACES = ['--mount', '--pid', '--fork', '--kill-child', '--mount-proc', '--propagation', 'private']
 
 /**
- * Starts `script` (for `sh -eu`, with `args` as `$1` and so on) as the first process of new namespaces. It also ends
- * when this process is killed. Its output goes to the file `log`.
+ * Starts `script` (for `sh -eu`, with `args` as `$1` and so on) as the first process of new process and mount
+ * namespaces, which needs root. When it ends, all other processes and the mounts end too. It also ends when this
+ * process is killed. Its output goes to the file `log`.
  */
 export function launch(script: string, args: readonly string[], log: string): Launched {
+  const child = start(['unshare', ...NAMESPACES, '--', 'sh', '-euc', script, 'sh', ...args], log)
+  return launched(child, log, () => {
+    // unshare waits for the namespace's first process, which ends after all others.
+    const first = child.pid === undefined ? undefined : childOf(child.pid)
+    if (first !== undefined) process.kill(first, 'SIGKILL')
+    else child.kill('SIGKILL')
+  })
+}
+
+/**
+ * Starts a program that starts no others. It also ends when this process is killed. Its output goes to the file `log`.
+ */
+export function launchProgram(words: readonly string[], log: string): Launched {
+  const child = start(words, log)
+  return launched(child, log, () => child.kill('SIGKILL'))
+}
+
+function start(words: readonly string[], log: string): ChildProcess {
   const output = openSync(log, 'a')
-  const child = spawn(
-    'setpriv',
-    ['--pdeathsig', 'KILL', '--', 'unshare', ...NAMESPACES, '--', 'sh', '-euc', script, 'sh', ...args],
-    { stdio: ['ignore', output, output], env: daemonEnvironment() },
-  )
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', ...words], {
+    stdio: ['ignore', output, output],
+    env: daemonEnvironment(),
+  })
   closeSync(output)
+  return child
+}
+
+function launched(child: ChildProcess, log: string, kill: () => void): Launched {
   let over = false
   const ended = new Promise<void>((resolve) => {
     const end = () => {
@@ -40,10 +62,7 @@ export function launch(script: string, args: readonly string[], log: string): La
     ended,
     hasEnded: () => over,
     async kill() {
-      // unshare waits for the namespace's first process, which ends after all others.
-      const first = child.pid === undefined ? undefined : childOf(child.pid)
-      if (first !== undefined) process.kill(first, 'SIGKILL')
-      else child.kill('SIGKILL')
+      kill()
       await ended
     },
   }

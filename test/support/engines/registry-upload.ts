@@ -5,7 +5,7 @@ import { arch } from 'node:os'
 import { join } from 'node:path'
 import { command } from './command.ts'
 import { request } from './http.ts'
-import type { ImageSource } from './images.ts'
+import { type ImageSource, ROOT_OWNER } from './images.ts'
 
 interface Descriptor {
   readonly mediaType: string
@@ -58,7 +58,7 @@ export async function uploadImage(
 
 async function packLayer(directory: string, scratch: string) {
   const path = join(scratch, 'layer.tar')
-  await command('tar', ['--numeric-owner', '--sort=name', '--one-file-system', '-C', directory, '-cf', path, '.'])
+  await command('tar', [...ROOT_OWNER, '--sort=name', '--one-file-system', '-C', directory, '-cf', path, '.'])
   const diffId = await digestOfFile(path)
   await command('gzip', ['-n', '-3', '-f', path])
   const packed = `${path}.gz`

@@ -8,7 +8,7 @@ import { command } from './command.ts'
 import { request, until } from './http.ts'
 import { makeBusybox, makePython } from './images.ts'
 import type { Keeping } from './keeping.ts'
-import { type Launched, launch } from './launch.ts'
+import { type Launched, launchProgram } from './launch.ts'
 import { needTools } from './packages.ts'
 import { uploadImage } from './registry-upload.ts'
 
@@ -78,7 +78,7 @@ async function securePlace(tls: 'valid' | 'expired', { workspace, note }: Keepin
 /** Runs a read-only registry with the base images, for engines to mirror Docker Hub's `library/` with. */
 export async function runMirror(_options: object, keeping: Keeping): Promise<MirrorAddress> {
   await needTools(['docker-registry'], keeping.note)
-  const storage = await cached('mirror-1', (directory) => fillMirror(directory, keeping))
+  const storage = await cached('mirror-2', (directory) => fillMirror(directory, keeping))
   const { port, daemon } = await serve(keeping.workspace.directory, {
     storage: { filesystem: { rootdirectory: storage }, maintenance: { readonly: { enabled: true } } },
   })
@@ -92,7 +92,7 @@ async function fillMirror(rootdirectory: string, { workspace, note }: Keeping): 
   await mkdir(join(scratch, 'python'))
   note('making the base images busybox and python (once, about a minute)')
   const busybox = await makeBusybox(join(scratch, 'busybox'), note)
-  const python = await makePython(join(scratch, 'python'), note)
+  const python = await makePython(join(scratch, 'python'))
   const { port, daemon } = await serve(scratch, { storage: { filesystem: { rootdirectory } } })
   try {
     await uploadImage(busybox, ['library/busybox:latest'], { port, scratch })
@@ -114,7 +114,7 @@ async function serve(
   const secret = randomBytes(16).toString('hex')
   const http = { addr: `${address}:0`, secret, ...(tls ? { tls } : {}) }
   await writeFile(config, JSON.stringify({ version: 0.1, http, log: { level: 'info' }, ...settings }))
-  const daemon = launch('exec docker-registry serve "$1"', [config], log)
+  const daemon = launchProgram(['docker-registry', 'serve', config], log)
   const port = await until({
     attempt: async () => {
       const found = /listening on [\d.]+:(\d+)/.exec(await readFile(log, 'utf8'))?.[1]

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bridgeNames, removeBridge } from './bridge.ts'
-import { command } from './command.ts'
 import { removeControlGroups } from './control-groups.ts'
 import { isAlive, ownIdentity } from './identity.ts'
 import { removePodmanTraces } from './podman-traces.ts'
+import { removeTree } from './remove-tree.ts'
 
 /** This is not TMPDIR, because a later process with another TMPDIR has to find the workspaces of killed processes. */
 export const WORKSPACES = '/tmp'
@@ -46,7 +46,7 @@ export async function removeWorkspace(workspace: Workspace): Promise<void> {
   await removePodmanTraces(workspace.directory)
   await removeBridges(workspace)
   await removeControlGroups(workspace.name)
-  await command('rm', ['-rf', '--one-file-system', workspace.directory])
+  await removeTree(workspace.directory)
 }
 
 /** Removes the engine's default bridge and those of its networks, whose ids are in its network database. */
