@@ -99,7 +99,7 @@ function withoutEngine(obstacle: string): string {
   }
   return (
     `No Docker Engine responds, and the demo cannot start a private one, because ${obstacle}: ` +
-    'install an engine (on Debian and Ubuntu: `sudo apt-get install docker.io`), name one in DOCKER_HOST, or use root.'
+    'install an engine (on Debian and Ubuntu: `sudo apt-get install docker.io`), name one in DOCKER_HOST, or run the demo as root.'
   )
 }
 
