@@ -9,7 +9,7 @@ const RETRIES = 1
 /** `unit` needs nothing; `parity` runs the built tug against a fake daemon; `e2e` runs it against real engines. */
 export default defineConfig({
   test: {
-    reporters: ['default', './test/support/report-retries.ts', './test/support/report-skipped.ts'],
+    reporters: ['default', './test/support/report-retries.ts'],
     projects: [
       {
         test: {

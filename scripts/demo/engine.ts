@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
-import { homedir, tmpdir, userInfo } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { homeDirectory } from '../../src/config/home-directory.ts'
 import { usualSockets } from '../../src/domain/context/usual-sockets.ts'
 import { engineObstacle } from '../../test/support/engines/obstacle.ts'
 import { startEngine } from '../../test/support/engines/start.ts'
@@ -47,7 +48,7 @@ export async function chooseEngine(stage: Stage): Promise<DemoEngine> {
  * certificates stay in use.
  */
 async function protectConfig(stage: Stage): Promise<void> {
-  const own = process.env.DOCKER_CONFIG || join(homedir(), '.docker')
+  const own = process.env.DOCKER_CONFIG || join(homeDirectory(process.env), '.docker')
   const context = (await stage.quietly('tug context show'))?.trim()
   const config = await mkdtemp(join(tmpdir(), 'tug-demo-'))
   stage.finally(() => rm(config, { recursive: true, force: true }))
@@ -71,8 +72,8 @@ async function existingEngine(stage: Stage): Promise<string | undefined> {
   if (failure === undefined) return process.env.DOCKER_HOST || endpoint
   const context = (await stage.quietly('tug context show'))?.trim()
   if (process.env.DOCKER_HOST || context !== 'default') throw new Error(failure)
-  const runtimeDirectory = process.env.XDG_RUNTIME_DIR || `/run/user/${userInfo().uid}`
-  for (const { path } of usualSockets(homedir(), runtimeDirectory)) {
+  const runtimeDirectory = process.env.XDG_RUNTIME_DIR || `/run/user/${process.getuid?.()}`
+  for (const { path } of usualSockets(homeDirectory(process.env), runtimeDirectory)) {
     if (!existsSync(path)) continue
     stage.env.DOCKER_HOST = `unix://${path}`
     if ((await engineFailure(stage)) === undefined) return stage.env.DOCKER_HOST

@@ -1,8 +1,8 @@
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { type ConfigFile, loadConfigFile } from '../config/config-file.ts'
 import { Credentials } from '../config/credentials.ts'
 import { defaultHost, type EndpointFlags, resolveContextName, resolveEndpoint } from '../config/endpoint.ts'
+import { homeDirectory } from '../config/home-directory.ts'
 import { ownPlatform } from '../domain/image/platform.ts'
 import { pinnedApiVersion } from '../domain/system/api-version.ts'
 import type { Plugin } from '../domain/system/plugin.ts'
@@ -18,7 +18,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /** Returns the directory of config.json: DOCKER_CONFIG, or `~/.docker`. */
 export function defaultConfigDir(env: Environment): string {
-  return env.DOCKER_CONFIG || join(env.HOME || homedir(), '.docker')
+  return env.DOCKER_CONFIG || join(homeDirectory(env), '.docker')
 }
 
 /** The dependencies of a command in the real process. Each is created when it is first used. */

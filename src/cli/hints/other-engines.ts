@@ -1,6 +1,6 @@
 /** The hint for a daemon that does not respond at the default socket while another engine of the user's does. */
 import { existsSync } from 'node:fs'
-import { homedir, userInfo } from 'node:os'
+import { homeDirectory } from '../../config/home-directory.ts'
 import { type EngineSocket, usualSockets } from '../../domain/context/usual-sockets.ts'
 import { quoteShellWord } from '../../domain/shell-words.ts'
 import { Engine } from '../../engine/engine.ts'
@@ -13,8 +13,8 @@ import { HINT_TIMEOUT_MS } from './rule.ts'
  * @returns the hint; empty if no engine responds there. It never throws.
  */
 export async function otherEngineHint(env: Cli['env']): Promise<string> {
-  const runtimeDirectory = env.XDG_RUNTIME_DIR || `/run/user/${userInfo().uid}`
-  const candidates = usualSockets(env.HOME || homedir(), runtimeDirectory).filter(({ path }) => existsSync(path))
+  const runtimeDirectory = env.XDG_RUNTIME_DIR || `/run/user/${process.getuid?.()}`
+  const candidates = usualSockets(homeDirectory(env), runtimeDirectory).filter(({ path }) => existsSync(path))
   const responses = await Promise.all(candidates.map(responds))
   const found = candidates.find((_, index) => responses[index])
   if (found === undefined) return ''

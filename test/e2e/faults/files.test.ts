@@ -181,6 +181,18 @@ describe.each(programs)('$name', (program) => {
     })
   })
 
+  test('a user without a home directory and an account reads no configuration of the working directory', async () => {
+    await mkdir(join(fixture.directory, '.docker'), { recursive: true })
+    await writeFile(join(fixture.directory, '.docker/config.json'), '{"psFormat":"from the working directory"}')
+    await chmod(fixture.directory, 0o755)
+    const outcome = await withDaemon(fixture, { replies }, async () => {
+      await chmod(fixture.socket, 0o666)
+      const nameless = asNobody(program.command).replaceAll('65534', '54321')
+      return fixture.shell.run(`cd '${fixture.directory}' && env -u HOME -u DOCKER_CONFIG ${nameless} ps -q`)
+    })
+    expect(outcome).toEqual({ exitCode: 0, stdout: '', stderr: '' })
+  })
+
   test('reports a socket without permission', async () => {
     await chmod(fixture.directory, 0o755)
     const outcome = await withDaemon(fixture, { replies }, async () => {
