@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config'
+import { END_TO_END_WORKERS } from './test/support/end-to-end-workers.ts'
 
 /**
  * How often a failed test is repeated that runs beside daemons and terminals, whose timing varies. The tests that needed
@@ -26,7 +27,8 @@ export default defineConfig({
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 300_000,
-          fileParallelism: false,
+          maxWorkers: END_TO_END_WORKERS,
+          sequence: { groupOrder: 1 },
           retry: RETRIES,
         },
       },

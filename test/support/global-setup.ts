@@ -1,18 +1,28 @@
 import type { TestProject } from 'vitest/node'
+import { END_TO_END_WORKERS } from './end-to-end-workers.ts'
 import { ENGINE_KINDS, type EngineKind } from './engines/kinds.ts'
 import { type Running, startEngine, startMirror, startPodman, startRegistry } from './engines/start.ts'
-import type { ProvidedEngine } from './provided.ts'
+import type { ProvidedEngine, ProvidedServices } from './provided.ts'
 
 const ACCOUNT = { user: 'gordon', password: 'a turtle of few words' }
 
 /**
- * Starts the engines and registries of the end-to-end suites and provides their addresses. `TUG_ENGINES` selects the
- * engines: names of ENGINE_KINDS separated by commas, by default the machine's own and Debian trixie's.
+ * Starts the engines and registries of the end-to-end suites, a set for each worker, and provides their addresses.
+ * `TUG_ENGINES` selects the engines: names of ENGINE_KINDS separated by commas, by default the machine's own and Debian trixie's.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const running: Running<object>[] = []
   const stop = async () => {
     await Promise.all(running.splice(0).map((each) => each.stop()))
+  }
+  const provideEngine = async (kind: EngineKind, mirrorUrl: string, registryHost: string): Promise<ProvidedEngine> => {
+    const engine = await track(
+      kind === 'podman'
+        ? startPodman({ mirrorUrl, plainRegistries: [registryHost.replace('127.0.0.1', 'localhost')] })
+        : startEngine({ from: kind, mirrorUrl }),
+    )
+    const name = `${kind === 'podman' ? 'podman' : 'engine'} ${engine.version}`
+    return { name, kind, socket: engine.socket, apiVersion: engine.apiVersion }
   }
   const track = async <T extends object>(start: Promise<Running<T>>): Promise<Running<T>> => {
     const started = await start
@@ -20,19 +30,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
     return started
   }
   try {
-    const [mirror, registry] = await Promise.all([track(startMirror()), track(startRegistry({ account: ACCOUNT }))])
-    const engines: ProvidedEngine[] = []
-    for (const kind of chosenEngines()) {
-      const engine = await track(
-        kind === 'podman'
-          ? startPodman({ mirrorUrl: mirror.url, plainRegistries: [registry.host.replace('127.0.0.1', 'localhost')] })
-          : startEngine({ from: kind, mirrorUrl: mirror.url }),
-      )
-      const name = `${kind === 'podman' ? 'podman' : 'engine'} ${engine.version}`
-      engines.push({ name, kind, socket: engine.socket, apiVersion: engine.apiVersion })
-    }
-    project.provide('engines', engines)
-    project.provide('registry', { host: registry.host, ...ACCOUNT })
+    const mirror = await track(startMirror())
+    const services = await Promise.all(
+      Array.from({ length: END_TO_END_WORKERS }, async (): Promise<ProvidedServices> => {
+        const registry = await track(startRegistry({ account: ACCOUNT }))
+        const engines = []
+        for (const kind of chosenEngines()) engines.push(await provideEngine(kind, mirror.url, registry.host))
+        return { engines, registry: { host: registry.host, ...ACCOUNT } }
+      }),
+    )
+    project.provide('services', services)
     project.provide('mirrorUrl', mirror.url)
   } catch (error) {
     await stop()

@@ -18,26 +18,56 @@ export interface ProvidedRegistry {
   readonly password: string
 }
 
+/** The engines and the registry of one test worker, which shares them with no other worker. */
+export interface ProvidedServices {
+  readonly engines: readonly ProvidedEngine[]
+  readonly registry: ProvidedRegistry
+}
+
 declare module 'vitest' {
   export interface ProvidedContext {
-    engines: readonly ProvidedEngine[]
-    registry: ProvidedRegistry
+    /** One for each worker of the end-to-end suites. */
+    services: readonly ProvidedServices[]
     /** The registry that engines pull `library/` images from. */
     mirrorUrl: string
   }
 }
 
+/** Vitest numbers its workers from 1; files that run at the same time have different numbers. */
+function services(): ProvidedServices {
+  const all = inject('services')
+  const own = all[(Number(process.env.VITEST_POOL_ID ?? 1) - 1) % all.length]
+  if (own === undefined) throw new Error('no engines were started for this worker')
+  return own
+}
+
+/** Returns the engines of this worker. */
+export function engines(): readonly ProvidedEngine[] {
+  return services().engines
+}
+
 /**
- * Returns every program under test with every engine: `describe.each(combinations())('$program.name on $engine.name',
- * …)`.
+ * Returns the first program under test with every engine, and the others with the last engine, because results rarely
+ * depend on both: `describe.each(combinations())('$program.name on $engine.name', …)`.
  */
 export function combinations(): { program: Program; engine: ProvidedEngine }[] {
-  return inject('engines').flatMap((engine) => programs.map((program) => ({ program, engine })))
+  return engines().flatMap((engine, index, { length }) =>
+    programs
+      .filter((program) => program === programs[0] || index === length - 1)
+      .map((program) => ({ program, engine })),
+  )
+}
+
+/** Returns the first program with the last engine, for tests that depend on neither. */
+export function oneCombination(): ReturnType<typeof combinations> {
+  return combinations()
+    .filter(({ program }) => program === programs[0])
+    .slice(-1)
 }
 
 /** Returns the registry with an account. */
 export function registry(): ProvidedRegistry {
-  return inject('registry')
+  return services().registry
 }
 
 /** Returns the registry that engines pull `library/` images from. */

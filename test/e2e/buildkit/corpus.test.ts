@@ -6,8 +6,8 @@ import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asTug } from '../../parity/compare.ts'
 import { isRecording, isReference, referenceBuildPlugin } from '../../parity/programs.ts'
+import { combinations } from '../../support/provided.ts'
 import { programs, Shell } from '../../support/run.ts'
-import { fewCombinations } from '../session/combinations.ts'
 import { type BuildCase, FILE_TIME, makeOld, SERVED, writeFiles } from './corpus/case.ts'
 import { contexts } from './corpus/contexts.ts'
 import { failures } from './corpus/failures.ts'
@@ -25,7 +25,7 @@ const corpus: readonly BuildCase[] = [...language, ...contexts, ...failures]
 /** Only every fifth build is repeated with Node, because only the start of the program differs. */
 const NODE_SHARE = 5
 
-const withBuildKit = fewCombinations().filter(({ engine }) => engine.kind !== 'podman')
+const withBuildKit = combinations().filter(({ engine }) => engine.kind !== 'podman')
 
 describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine }) => {
   const isDocker = isReference(program.command)

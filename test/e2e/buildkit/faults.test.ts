@@ -3,19 +3,18 @@ import { mkdir, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { command } from '../../support/engines/command.ts'
 import { until } from '../../support/engines/http.ts'
 import type { EngineKind } from '../../support/engines/kinds.ts'
 import { startEngine } from '../../support/engines/start.ts'
-import { mirrorUrl } from '../../support/provided.ts'
+import { combinations, engines, mirrorUrl } from '../../support/provided.ts'
 import { programs, Shell } from '../../support/run.ts'
-import { fewCombinations } from '../session/combinations.ts'
 import { type Ending, RunningProgram } from '../session/program.ts'
 import { CuttingProxy } from './cutting-proxy.ts'
 
 /** Podman has no BuildKit. */
-const withBuildKit = fewCombinations().filter(({ engine }) => engine.kind !== 'podman')
+const withBuildKit = combinations().filter(({ engine }) => engine.kind !== 'podman')
 
 /** docker's error when the connection ends before the build. */
 const LOST = 'ERROR: failed to build: failed to solve: Unavailable: error reading from server: EOF\n'
@@ -206,9 +205,7 @@ async function daemonOf(socket: string): Promise<number> {
 }
 
 /** Engines that this test starts to kill them, of the same kinds as the others. */
-const kinds = inject('engines').flatMap(({ kind }): Exclude<EngineKind, 'podman'>[] =>
-  kind === 'podman' ? [] : [kind],
-)
+const kinds = engines().flatMap(({ kind }): Exclude<EngineKind, 'podman'>[] => (kind === 'podman' ? [] : [kind]))
 
 test.each(kinds)('the daemon is killed while a step runs: %s', async (from) => {
   const [program] = programs

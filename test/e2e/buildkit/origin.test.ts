@@ -6,11 +6,11 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { freePort } from '../../support/ports.ts'
+import { combinations } from '../../support/provided.ts'
 import { Shell } from '../../support/run.ts'
-import { fewCombinations } from '../session/combinations.ts'
 
 /** Podman has no BuildKit. */
-const withBuildKit = fewCombinations().filter(({ engine }) => engine.kind !== 'podman')
+const withBuildKit = combinations().filter(({ engine }) => engine.kind !== 'podman')
 
 /** This engine has no history of builds and therefore no provenance. */
 const OLD_API = '1.41'

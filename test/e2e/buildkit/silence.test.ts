@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { combinations } from '../../support/provided.ts'
 import { programs, Shell } from '../../support/run.ts'
-import { fewCombinations } from '../session/combinations.ts'
 import { RunningProgram } from '../session/program.ts'
 
 /** Podman has no BuildKit. */
-const withBuildKit = fewCombinations().filter(({ engine }) => engine.kind !== 'podman')
+const withBuildKit = combinations().filter(({ engine }) => engine.kind !== 'podman')
 
 let directory: string
 

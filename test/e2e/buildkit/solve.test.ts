@@ -5,20 +5,20 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { execa } from 'execa'
-import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { SolveError } from '../../../src/builder/buildkit/common/solve-request.ts'
 import { until } from '../../support/engines/http.ts'
-import { registry } from '../../support/provided.ts'
+import { engines, mirrorUrl, registry } from '../../support/provided.ts'
 import { Builder } from './builder.ts'
 import { CuttingProxy } from './cutting-proxy.ts'
 import { TokenRegistry } from './token-registry.ts'
 
 /** Podman has no BuildKit. */
-const engines = inject('engines').filter(({ kind }) => kind !== 'podman')
+const withBuildKit = engines().filter(({ kind }) => kind !== 'podman')
 
 const UNIQUE = () => `${process.pid}-${performance.now()}`
 
-describe.each(engines)('$name', ({ socket, apiVersion }) => {
+describe.each(withBuildKit)('$name', ({ socket, apiVersion }) => {
   const isOld = apiVersion === '1.41'
   let builder: Builder
   beforeEach(async () => {
@@ -229,7 +229,7 @@ describe.each(engines)('$name', ({ socket, apiVersion }) => {
   })
 
   test('tokens of a registry, which the client requests so that the password stays on this machine', async () => {
-    await using tokens = await TokenRegistry.open(inject('mirrorUrl'))
+    await using tokens = await TokenRegistry.open(mirrorUrl())
     const files = { Dockerfile: `FROM ${tokens.host}/library/busybox\nRUN echo ${UNIQUE()}\n` }
     const credentials = async () => ({ username: tokens.user, password: tokens.password })
     const { ran } = await builder.build({ files, providers: { credentials } })

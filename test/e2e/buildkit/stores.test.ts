@@ -4,12 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Running, startEngine } from '../../support/engines/start.ts'
-import { mirrorUrl } from '../../support/provided.ts'
+import { combinations, mirrorUrl } from '../../support/provided.ts'
 import { Shell } from '../../support/run.ts'
-import { fewCombinations } from '../session/combinations.ts'
 
 /** Podman has no BuildKit. */
-const withBuildKit = fewCombinations().filter(({ engine }) => engine.kind !== 'podman')
+const withBuildKit = combinations().filter(({ engine }) => engine.kind !== 'podman')
 
 let directory: string
 

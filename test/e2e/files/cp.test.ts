@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isRecording } from '../../parity/programs.ts'
-import { combinations } from '../../support/provided.ts'
+import { combinations, engines } from '../../support/provided.ts'
 import { programs } from '../../support/run.ts'
 import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
 import { type Copy, copies, LIST_TREE, MAKE_TREE } from './copies.ts'
@@ -30,7 +30,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
 
   const golden = (name: string) => new URL(`golden/${name}.${engine.apiVersion}.txt`, import.meta.url).pathname
   // Both forms of tug send the same requests, so only one of them is run on all engines.
-  const isFirst = program === programs[0] || engine === inject('engines')[0]
+  const isFirst = program === programs[0] || engine === engines()[0]
   const isKnown = (name: string) => recording || (isFirst && existsSync(golden(name)))
 
   /** Returns a script that creates the tree in the directory of each copy. */

@@ -2,14 +2,13 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { inject } from 'vitest'
 import type { EngineOptions } from '../../support/engines/docker-engine.ts'
 import { startEngine } from '../../support/engines/start.ts'
-import { mirrorUrl } from '../../support/provided.ts'
+import { engines, mirrorUrl } from '../../support/provided.ts'
 import { programs, Shell } from '../../support/run.ts'
 
 /** The Docker engines of this run. Podman has other messages about registries. */
-export const engineKinds = inject('engines').flatMap(({ kind }) => (kind === 'podman' ? [] : [kind]))
+export const engineKinds = engines().flatMap(({ kind }) => (kind === 'podman' ? [] : [kind]))
 
 /** The first program under test with a separate engine and an empty directory. */
 export interface RegistryFixture {

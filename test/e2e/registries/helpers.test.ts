@@ -3,9 +3,8 @@ import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises
 import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { endPasswordStore, makePasswordStore, passPrograms } from '../../support/pass.ts'
-import { registry } from '../../support/provided.ts'
+import { oneCombination, registry } from '../../support/provided.ts'
 import { Shell } from '../../support/run.ts'
-import { oneCombination } from '../session/combinations.ts'
 
 const { host, user, password } = registry()
 

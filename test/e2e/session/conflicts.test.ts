@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { freePort } from '../../support/ports.ts'
+import { combinations } from '../../support/provided.ts'
 import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
-import { fewCombinations } from './combinations.ts'
 
-describe.each(fewCombinations())('$program.name on $engine.name', (combination) => {
+describe.each(combinations())('$program.name on $engine.name', (combination) => {
   let fixture: Fixture
   beforeAll(async () => {
     fixture = await openFixture(combination)

@@ -3,11 +3,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startEngine } from '../../support/engines/start.ts'
-import { mirrorUrl } from '../../support/provided.ts'
+import { combinations, mirrorUrl } from '../../support/provided.ts'
 import { programs, Shell } from '../../support/run.ts'
 import { Terminal } from '../../support/terminal.ts'
 import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
-import { fewCombinations } from './combinations.ts'
 import { RunningProgram } from './program.ts'
 
 const PROMPT = /\/ #$/
@@ -40,7 +39,7 @@ class Session {
   }
 }
 
-describe.each(fewCombinations())('$program.name on $engine.name', (combination) => {
+describe.each(combinations())('$program.name on $engine.name', (combination) => {
   let fixture: Fixture
   beforeAll(async () => {
     fixture = await openFixture(combination)

@@ -5,8 +5,8 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { freePort } from '../../support/ports.ts'
+import { combinations } from '../../support/provided.ts'
 import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
-import { fewCombinations } from './combinations.ts'
 import { RunningProgram } from './program.ts'
 import { SlowEngine } from './slow-engine.ts'
 
@@ -31,7 +31,7 @@ async function silentRegistry() {
   }
 }
 
-describe.each(fewCombinations())('$program.name on $engine.name', (combination) => {
+describe.each(combinations())('$program.name on $engine.name', (combination) => {
   let fixture: Fixture
   beforeAll(async () => {
     fixture = await openFixture(combination)

@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { CertificateMaker } from '../../support/certificates.ts'
 import { needTools } from '../../support/engines/packages.ts'
+import { combinations } from '../../support/provided.ts'
 import { Relay } from '../../support/relay.ts'
 import { SSH_HOST, SshServer } from '../../support/ssh-server.ts'
 import { Terminal } from '../../support/terminal.ts'
 import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
-import { fewCombinations } from './combinations.ts'
 
 const SIZE = 3_000_000
 const BYTES = randomBytes(SIZE)
@@ -46,7 +46,7 @@ const SESSIONS: readonly Session[] = [
   { line: `exec -i box sh -c ${SUM}`, before: IDLE },
 ]
 
-describe.each(fewCombinations())('$program.name on $engine.name', (combination) => {
+describe.each(combinations())('$program.name on $engine.name', (combination) => {
   let fixture: Fixture
   let tcp: Relay
   let tls: Relay

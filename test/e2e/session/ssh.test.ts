@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { combinations } from '../../support/provided.ts'
 import { SHARINGS, type Sharing, SSH_HOST, SshServer } from '../../support/ssh-server.ts'
 import { Terminal } from '../../support/terminal.ts'
 import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
-import { fewCombinations } from './combinations.ts'
 
 /** Commands of every kind: a single request, concurrent requests, streams, hijacked connections, errors. */
 const COMMANDS = [
@@ -39,7 +39,7 @@ const COMMANDS = [
   ['rm -f other', 0],
 ] as const
 
-describe.each(fewCombinations())('$program.name on $engine.name', (combination) => {
+describe.each(combinations())('$program.name on $engine.name', (combination) => {
   let fixture: Fixture
   let server: SshServer
   beforeAll(async () => {

@@ -2,15 +2,15 @@ import { createHash, randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { combinations, oneCombination } from '../../support/provided.ts'
 import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
-import { fewCombinations, oneCombination } from './combinations.ts'
 import { RunningProgram } from './program.ts'
 
 const SIZE = 64 * 2 ** 20
 const MEMORY_LIMIT = 150 * 2 ** 20
 const FRAMES = 400_000
 
-describe.each(fewCombinations())('$program.name on $engine.name', (combination) => {
+describe.each(combinations())('$program.name on $engine.name', (combination) => {
   const bytes = randomBytes(SIZE)
   const hash = createHash('sha256').update(bytes).digest('hex')
   let fixture: Fixture
