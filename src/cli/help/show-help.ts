@@ -1,4 +1,4 @@
-import { ExitStatus } from '../../domain/errors.ts'
+import { ExitStatus, type Similar } from '../../domain/errors.ts'
 import { FlagError, type FlagSet, parseArgv } from '../argv/argv.ts'
 import { flagUsageError, HELP_USAGE, ROOT_USAGE, type Usage } from '../argv/usage.ts'
 import { versionLine } from '../build-info.ts'
@@ -47,17 +47,17 @@ export async function helpCommand(argv: readonly string[], source: HelpSource): 
 
 /**
  * Reports an unknown command. Flags after it are parsed first, as flags of the group or of tug: `tug nosuch -f x up`
- * fails at `-f`, as it does with docker.
+ * fails at `-f`, as it does with docker. On a terminal the error suggests the command that was probably meant.
  * @throws UsageError
  */
 export async function handleUnknownWord({ group, argv, error }: UnknownTarget, source: HelpSource): Promise<void> {
   const { out } = source.cli
   if (group) {
-    const { helpRequested } = readFlags(argv, {}, { path: group.name, synopsis: '' }, out)
+    const { helpRequested } = readFlags(argv, {}, { path: group.name, synopsis: '' }, out, error.similar)
     if (helpRequested) return showHelp({ kind: 'group', group, argv }, source)
     throw error
   }
-  const { typedFlags, helpRequested } = readFlags(argv, source.globals, ROOT_USAGE, out)
+  const { typedFlags, helpRequested } = readFlags(argv, source.globals, ROOT_USAGE, out, error.similar)
   if (helpRequested) return showHelp({ kind: 'root' }, source)
   if (typedFlags.has('version')) return out.write(`${versionLine()}\n`)
   throw error
@@ -73,13 +73,16 @@ function helpWidth(out: Output): number {
   return out.columns || 80
 }
 
-/** @throws UsageError */
-function readFlags<S extends FlagSet>(argv: readonly string[], set: S, usage: Usage, out: Output) {
+/**
+ * @param similar the commands that may have been meant, for the hint of an error
+ * @throws UsageError
+ */
+function readFlags<S extends FlagSet>(argv: readonly string[], set: S, usage: Usage, out: Output, similar?: Similar) {
   try {
     const parsed = parseArgv(argv, set)
     for (const notice of parsed.notices) out.write(`${notice}\n`)
     return parsed
   } catch (error) {
-    throw error instanceof FlagError ? flagUsageError(error.message, usage) : error
+    throw error instanceof FlagError ? flagUsageError(error.message, usage, similar) : error
   }
 }
