@@ -15,6 +15,17 @@ export interface TerminalExit {
   readonly signal: number
 }
 
+/** A piece of a row in which all characters look the same. All characters are one column wide. */
+export interface StyledText {
+  readonly text: string
+  /** The column of the first character. */
+  readonly column: number
+  readonly bold: boolean
+  readonly dim: boolean
+  /** The number of the color in the palette of 256; undefined for the default color. */
+  readonly color: number | undefined
+}
+
 const open = new Set<Terminal>()
 process.on('exit', () => {
   for (const terminal of open) terminal.kill()
@@ -63,6 +74,28 @@ export class Terminal {
     const buffer = this.#screen.buffer.active
     const rows = Array.from({ length: buffer.length }, (_, row) => buffer.getLine(row)?.translateToString(true) ?? '')
     return rows.join('\n').trimEnd()
+  }
+
+  /** Returns all rows as `screen` does, in pieces of one style. */
+  styledScreen(): StyledText[][] {
+    const buffer = this.#screen.buffer.active
+    return this.screen()
+      .split('\n')
+      .map((text, row) => {
+        const line = buffer.getLine(row)
+        const pieces: StyledText[] = []
+        for (let column = 0; column < text.length; column += 1) {
+          const cell = line?.getCell(column)
+          if (cell === undefined) continue
+          const color = cell.isFgPalette() ? cell.getFgColor() : undefined
+          const style = { bold: cell.isBold() !== 0, dim: cell.isDim() !== 0, color }
+          const last = pieces.at(-1)
+          const isSame = last?.bold === style.bold && last.dim === style.dim && last.color === style.color
+          if (isSame) pieces[pieces.length - 1] = { ...last, text: last.text + (cell.getChars() || ' ') }
+          else pieces.push({ text: cell.getChars() || ' ', column, ...style })
+        }
+        return pieces
+      })
   }
 
   /**
