@@ -15,6 +15,16 @@ import { drawScreen } from './pictures/svg.ts'
  */
 const ROOT = join(import.meta.dirname, '..')
 
+/**
+ * The arguments of unshare that run a shell script (`$2`) in a mount namespace in which the engine's socket (`$1`) is at
+ * docker's default place.
+ */
+const AT_DEFAULT_SOCKET = [
+  ...['--mount', '--propagation', 'private', '--', 'sh', '-euc'],
+  'mount -t tmpfs tmpfs /run; touch /run/docker.sock; mount --bind "$1" /run/docker.sock; exec sh -c "$2"',
+  'sh',
+]
+
 /** Plays a scene on the engine at `socket`, which it empties before, and returns the picture. */
 export async function playScene(scene: Scene, socket: string): Promise<string> {
   const state = new EngineState(socket)
@@ -42,7 +52,8 @@ export async function playScene(scene: Scene, socket: string): Promise<string> {
     await runQuietly(scene.prepare.map((line) => `${line} || true`).join('\n'))
     const shown = scene.commands.map((line) => `printf '\\033[1m$ %s\\033[22m\\n' '${line}'\n${line}`).join('\necho\n')
     const options = { columns: scene.columns, rows: 40, cwd: work, env }
-    const terminal = Terminal.open('sh', ['-c', `${shown}\nsleep 100`], options)
+    const script = `unset DOCKER_HOST\n${shown}\nsleep 100`
+    const terminal = Terminal.open('unshare', [...AT_DEFAULT_SOCKET, socket, script], options)
     try {
       await terminal.waitFor(scene.until, 60_000)
       return drawScreen(terminal.styledScreen(), scene.title)

@@ -29,6 +29,14 @@ export function skipConfirmation(): SwitchFlag {
   return bool({ char: 'f', summary: 'Do not ask for confirmation' })
 }
 
+/** The flags of prunes that show what would be removed. */
+export function dryRun() {
+  return {
+    'dry-run': bool({ summary: 'List what would be removed, and remove nothing' }),
+    format: text({ summary: ['With --dry-run:', ...TABLE_FORMATS.slice(1)].join('\n') }),
+  }
+}
+
 const PRETTY = "'pretty':           a framed table as wide as the terminal"
 
 const TABLE_FORMATS = [

@@ -1,14 +1,16 @@
-/** Predicts what prunes would remove, so that a person can see it before confirming. */
+/** Predicts what prunes would remove, so that a person or a script can see it before. */
 import type { Cli } from '../../cli/cli.ts'
 import type { ContainerSummary } from '../../domain/container/container.ts'
 import type { Filters } from '../../domain/filter.ts'
+import { parseInstant } from '../../domain/go/instant.ts'
 import type { ImageSummary } from '../../domain/image/image.ts'
+import type { NetworkSummary } from '../../domain/network/network.ts'
+import type { Service } from '../../domain/service/service.ts'
 import { compareVersions } from '../../domain/system/api-version.ts'
-import type { PruneCandidate } from '../../domain/system/prune.ts'
+import type { DiskUsage } from '../../domain/system/disk-usage.ts'
+import type { PruneKind, PrunePlan } from '../../domain/system/prune.ts'
+import { matchesBuildCache, matchesLabels, untilOf } from '../../domain/system/prune-filter.ts'
 import type { VolumeSummary } from '../../domain/volume/volume.ts'
-
-/** The kinds of objects that can be pruned. */
-export type PruneKind = 'container' | 'network' | 'volume' | 'image' | 'build cache'
 
 export interface PruneScope {
   readonly filters: Filters
@@ -16,45 +18,114 @@ export interface PruneScope {
   readonly all?: boolean
 }
 
+/** The states of containers that a prune removes. */
+const STOPPED = ['created', 'exited', 'dead'] as const
+
 /**
- * Lists the objects that prunes of these kinds would remove, without the build cache. It sends list requests only. The
- * kinds are pruned in docker's order: an image whose only container is pruned first is removed as well.
- * @returns undefined if there are filters, because the list requests do not support all of them
- * @throws EngineError, ConnectionError
+ * Lists the objects that prunes of these kinds would remove. It only reads. The kinds are pruned in docker's order: an
+ * image whose only container is pruned first is removed as well.
+ * @param now the time that relative times in filters count from
+ * @throws EngineError, ConnectionError, and Error for a filter `until` that is not a time
  */
-export async function plannedRemovals(
+export async function planPrune(
   kinds: ReadonlySet<PruneKind>,
   { filters, all = false }: PruneScope,
   engine: Cli['engine'],
-): Promise<PruneCandidate[] | undefined> {
-  if (Object.keys(filters).some((name) => name !== 'all')) return undefined
-  if (kinds.size === 1 && kinds.has('build cache')) return undefined
-  const containers = await engine.containers.list({ all: true, size: false, filters: {} })
-  const pruned = kinds.has('container') ? containers.filter(isStopped) : []
+  now: Date,
+): Promise<PrunePlan> {
+  const until = untilOf(filters, now)
+  const isIncluded = (labels: ContainerSummary['Labels'], created: number) =>
+    matchesLabels(filters, labels) && (until === undefined || created <= until)
+  const containers = await listContainers(kinds, engine)
+  const pruned = kinds.has('container')
+    ? containers.filter(({ State = '', Labels, Created = 0 }) => isStopped(State) && isIncluded(Labels, Created))
+    : []
   const remaining = containers.filter((container) => !pruned.includes(container))
-  const networks = kinds.has('network') ? await engine.networks.list({ dangling: { true: true } }) : []
-  const volumes = kinds.has('volume') ? await engine.volumes.list({}) : []
-  // Daemons before API 1.42 remove named volumes too.
-  const withNamed = filters.all !== undefined || compareVersions(await engine.apiVersion(), '1.42') < 0
-  const dangling = all ? {} : { dangling: { true: true as const } }
-  const images = kinds.has('image') ? await engine.images.list({ all: false, manifests: false, filters: dangling }) : []
-  return [
-    ...pruned.map(containerRemoval),
-    ...networks.map(({ Name = '', Driver = '' }): PruneCandidate => ({ kind: 'network', name: Name, detail: Driver })),
-    ...volumes
-      .filter((volume) => isPrunable(volume) && (withNamed || isAnonymous(volume)) && !isMounted(volume, remaining))
-      .map(volumeRemoval),
-    ...images.filter(({ Id }) => !remaining.some(({ ImageID }) => ImageID === Id)).map(imageRemoval),
+  const usage = await diskUsage(kinds, engine)
+  return {
+    containers: pruned,
+    networks: kinds.has('network')
+      ? (await listUnusedNetworks(engine, remaining)).filter(({ Labels, Created = '' }) =>
+          isIncluded(Labels, parseInstant(Created)?.seconds ?? 0),
+        )
+      : [],
+    volumes: kinds.has('volume')
+      ? prunableVolumes(usage, { withNamed: await removesNamed(filters, engine), containers: remaining }).filter(
+          ({ Labels }) => matchesLabels(filters, Labels),
+        )
+      : [],
+    images: kinds.has('image')
+      ? (await listUnusedImages(engine, all, remaining)).filter(({ Labels, Created = 0 }) =>
+          isIncluded(Labels, Created),
+        )
+      : [],
+    buildCache: kinds.has('build cache')
+      ? (usage.BuildCache ?? []).filter((record) => matchesBuildCache(record, filters, all, now))
+      : [],
+  }
+}
+
+/** Lists all containers. Of those that a prune may remove, the daemon computes the sizes. */
+async function listContainers(kinds: ReadonlySet<PruneKind>, engine: Cli['engine']): Promise<ContainerSummary[]> {
+  const all = await engine.containers.list({ all: true, size: false, filters: {} })
+  if (!kinds.has('container') || !all.some(({ State = '' }) => isStopped(State))) return all
+  const status = Object.fromEntries(STOPPED.map((state) => [state, true as const]))
+  const sized = await engine.containers.list({ all: true, size: true, filters: { status } })
+  const sizes = new Map(sized.map(({ Id, SizeRw }) => [Id, SizeRw ?? 0]))
+  return all.map((container) => {
+    const size = sizes.get(container.Id)
+    return size === undefined ? container : { ...container, SizeRw: size }
+  })
+}
+
+function isStopped(state: string): boolean {
+  return STOPPED.some((each) => each === state)
+}
+
+/** Asks for the disk usage of volumes and build cache, if they are pruned. */
+async function diskUsage(kinds: ReadonlySet<PruneKind>, engine: Cli['engine']): Promise<DiskUsage> {
+  const types = [
+    ...(kinds.has('volume') ? (['volume'] as const) : []),
+    ...(kinds.has('build cache') ? (['build-cache'] as const) : []),
   ]
+  return types.length === 0 ? {} : engine.system.diskUsage(types)
 }
 
-function isStopped({ State = '' }: ContainerSummary): boolean {
-  return ['created', 'exited', 'dead'].includes(State)
+/** Daemons list networks as dangling that containers use, so the containers and services are looked at as well. */
+async function listUnusedNetworks(
+  engine: Cli['engine'],
+  containers: readonly ContainerSummary[],
+): Promise<NetworkSummary[]> {
+  const networks = await engine.networks.list({ dangling: { true: true } })
+  const used = new Set(containers.filter(({ State = '' }) => !isStopped(State)).flatMap(networkNames))
+  if (networks.some(({ Scope }) => Scope === 'swarm')) {
+    const services = await engine.services.list({}, false)
+    for (const target of services.flatMap(networkTargets)) used.add(target)
+  }
+  return networks.filter(({ Id = '', Name = '' }) => !used.has(Id) && !used.has(Name))
 }
 
-function containerRemoval({ Names, Image = '', Status = '' }: ContainerSummary): PruneCandidate {
-  const name = (Names?.[0] ?? '').replace(/^\//, '')
-  return { kind: 'container', name, detail: `${Image}, ${Status}` }
+function networkNames({ NetworkSettings }: ContainerSummary): string[] {
+  return Object.keys(NetworkSettings?.Networks ?? {})
+}
+
+/** Returns the names or ids of the networks of a service. */
+function networkTargets({ Spec }: Service): string[] {
+  return [...(Spec?.TaskTemplate?.Networks ?? []), ...(Spec?.Networks ?? [])].map(({ Target = '' }) => Target)
+}
+
+/** Whether named volumes are removed too: with the filter `all`, and always by daemons before API 1.42. */
+async function removesNamed(filters: Filters, engine: Cli['engine']): Promise<boolean> {
+  return filters.all !== undefined || compareVersions(await engine.apiVersion(), '1.42') < 0
+}
+
+function prunableVolumes(
+  { Volumes }: DiskUsage,
+  { withNamed, containers }: { withNamed: boolean; containers: readonly ContainerSummary[] },
+): VolumeSummary[] {
+  return (Volumes ?? []).filter(
+    (volume) => isPrunable(volume) && (withNamed || isAnonymous(volume)) && !isMounted(volume, containers),
+  )
 }
 
 /** Daemons prune neither volumes of other drivers nor volumes that were created with options. */
@@ -71,14 +142,12 @@ function isMounted({ Name }: VolumeSummary, containers: readonly ContainerSummar
   return containers.some(({ Mounts }) => (Mounts ?? []).some((mount) => mount.Type === 'volume' && mount.Name === Name))
 }
 
-function volumeRemoval({ Name = '', Driver = '' }: VolumeSummary): PruneCandidate {
-  // A generated name is shortened, since nobody recognizes it.
-  const name = /^[0-9a-f]{64}$/.test(Name) ? `${Name.slice(0, 12)}…` : Name
-  return { kind: 'volume', name, detail: Driver }
-}
-
-function imageRemoval({ Id = '', RepoTags, Size }: ImageSummary): PruneCandidate {
-  const tags = (RepoTags ?? []).filter((tag) => tag !== '<none>:<none>')
-  const id = Id.replace(/^sha256:/, '').slice(0, 12)
-  return { kind: 'image', name: tags.join('\n') || '<none>', detail: id, ...(Size === undefined ? {} : { size: Size }) }
+async function listUnusedImages(
+  engine: Cli['engine'],
+  all: boolean,
+  containers: readonly ContainerSummary[],
+): Promise<ImageSummary[]> {
+  const filters: Filters = all ? {} : { dangling: { true: true } }
+  const images = await engine.images.list({ all: false, manifests: false, filters })
+  return images.filter(({ Id }) => !containers.some(({ ImageID }) => ImageID === Id))
 }

@@ -1,15 +1,17 @@
-import { confirmAndPrune, pruneBuildCache } from '../../actions/system/prune.ts'
+import { prune, pruneBuildCache } from '../../actions/system/prune.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { withConfiguredFilters } from '../../config/prune-filters.ts'
+import { ExitStatus } from '../../domain/errors.ts'
 import { bool } from '../../flags/flag.ts'
 import { bytes } from '../../flags/quantities.ts'
-import { pruneFilter, skipConfirmation } from '../../flags/shared.ts'
+import { dryRun, pruneFilter, skipConfirmation } from '../../flags/shared.ts'
 
 export default class BuilderPrune extends DockerCommand {
   static override summary = 'Remove build cache'
   static override synopsis = ''
   static override flags = {
     all: bool({ char: 'a', summary: 'Remove all unused build cache, not just dangling' }),
+    ...dryRun(),
     filter: pruneFilter(),
     force: skipConfirmation(),
     'keep-storage': bytes({ summary: 'Disk space to keep for the cache' }),
@@ -18,8 +20,11 @@ export default class BuilderPrune extends DockerCommand {
   async run(): Promise<void> {
     const { flags } = await this.read(BuilderPrune)
     const filters = withConfiguredFilters(flags.filter, this.cli.config)
-    const prune = pruneBuildCache(flags['keep-storage'])
-    await confirmAndPrune(flags.force ? undefined : question(flags.all), [prune], { filters, all: flags.all }, this.cli)
+    if (flags['dry-run'] && flags['keep-storage'] !== 0) {
+      throw new ExitStatus(1, '--dry-run does not work with --keep-storage: only the builder knows what it would keep')
+    }
+    const prunes = [pruneBuildCache(flags['keep-storage'])]
+    await prune({ question: question(flags.all), prunes, scope: { filters, all: flags.all } }, flags, this.cli)
   }
 }
 

@@ -1,16 +1,16 @@
-import { confirmAndPrune, pruneContainers } from '../../actions/system/prune.ts'
+import { prune, pruneContainers } from '../../actions/system/prune.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { withConfiguredFilters } from '../../config/prune-filters.ts'
-import { pruneFilter, skipConfirmation } from '../../flags/shared.ts'
+import { dryRun, pruneFilter, skipConfirmation } from '../../flags/shared.ts'
 
 export default class ContainerPrune extends DockerCommand {
   static override summary = 'Remove all stopped containers'
-  static override flags = { filter: pruneFilter(), force: skipConfirmation() }
+  static override flags = { ...dryRun(), filter: pruneFilter(), force: skipConfirmation() }
 
   async run(): Promise<void> {
     const { flags } = await this.read(ContainerPrune)
     const filters = withConfiguredFilters(flags.filter, this.cli.config)
-    await confirmAndPrune(flags.force ? undefined : QUESTION, [pruneContainers], { filters }, this.cli)
+    await prune({ question: QUESTION, prunes: [pruneContainers], scope: { filters } }, flags, this.cli)
   }
 }
 

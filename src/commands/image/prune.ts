@@ -1,13 +1,14 @@
-import { confirmAndPrune, pruneImages } from '../../actions/system/prune.ts'
+import { prune, pruneImages } from '../../actions/system/prune.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { withConfiguredFilters } from '../../config/prune-filters.ts'
 import { bool } from '../../flags/flag.ts'
-import { pruneFilter, skipConfirmation } from '../../flags/shared.ts'
+import { dryRun, pruneFilter, skipConfirmation } from '../../flags/shared.ts'
 
 export default class ImagePrune extends DockerCommand {
   static override summary = 'Remove unused images'
   static override flags = {
     all: bool({ char: 'a', summary: 'Remove all unused images, not just dangling ones' }),
+    ...dryRun(),
     filter: pruneFilter(),
     force: skipConfirmation(),
   }
@@ -15,12 +16,8 @@ export default class ImagePrune extends DockerCommand {
   async run(): Promise<void> {
     const { flags } = await this.read(ImagePrune)
     const filters = withConfiguredFilters(flags.filter, this.cli.config)
-    await confirmAndPrune(
-      flags.force ? undefined : question(flags.all),
-      [pruneImages],
-      { filters, all: flags.all },
-      this.cli,
-    )
+    const scope = { filters, all: flags.all }
+    await prune({ question: question(flags.all), prunes: [pruneImages], scope }, flags, this.cli)
   }
 }
 

@@ -1,17 +1,17 @@
-import { confirmAndPrune, pruneNetworks } from '../../actions/system/prune.ts'
+import { prune, pruneNetworks } from '../../actions/system/prune.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { withConfiguredFilters } from '../../config/prune-filters.ts'
-import { pruneFilter, skipConfirmation } from '../../flags/shared.ts'
+import { dryRun, pruneFilter, skipConfirmation } from '../../flags/shared.ts'
 
 export default class NetworkPrune extends DockerCommand {
   static override summary = 'Remove all unused networks'
-  static override flags = { filter: pruneFilter(), force: skipConfirmation() }
+  static override flags = { ...dryRun(), filter: pruneFilter(), force: skipConfirmation() }
   static override completes = 'files' as const
 
   async run(): Promise<void> {
     const { flags } = await this.read(NetworkPrune)
     const filters = withConfiguredFilters(flags.filter, this.cli.config)
-    await confirmAndPrune(flags.force ? undefined : QUESTION, [pruneNetworks], { filters }, this.cli)
+    await prune({ question: QUESTION, prunes: [pruneNetworks], scope: { filters } }, flags, this.cli)
   }
 }
 

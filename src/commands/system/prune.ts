@@ -1,5 +1,5 @@
 import {
-  confirmAndPrune,
+  prune,
   pruneBuildCache,
   pruneContainers,
   pruneImages,
@@ -12,10 +12,11 @@ import { ExitStatus } from '../../domain/errors.ts'
 import type { Filters } from '../../domain/filter.ts'
 import { compareNaturally } from '../../domain/natural-order.ts'
 import { bool, type ValuesOf } from '../../flags/flag.ts'
-import { pruneFilter, skipConfirmation } from '../../flags/shared.ts'
+import { dryRun, pruneFilter, skipConfirmation } from '../../flags/shared.ts'
 
 const flags = {
   all: bool({ char: 'a', summary: 'Remove all unused images and build cache, not just dangling ones' }),
+  ...dryRun(),
   filter: pruneFilter('1.28'),
   force: skipConfirmation(),
   volumes: bool({ summary: 'Remove anonymous volumes too' }),
@@ -38,8 +39,8 @@ export default class SystemPrune extends DockerCommand {
       pruneImages,
       pruneBuildCache(),
     ]
-    const question = flags.force ? undefined : pruneQuestion(flags, filters)
-    await confirmAndPrune(question, prunes, { filters, all: flags.all }, this.cli)
+    const scope = { filters, all: flags.all }
+    await prune({ question: pruneQuestion(flags, filters), prunes, scope }, flags, this.cli)
   }
 }
 

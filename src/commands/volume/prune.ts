@@ -1,16 +1,17 @@
-import { confirmAndPrune, pruneVolumes } from '../../actions/system/prune.ts'
+import { prune, pruneVolumes } from '../../actions/system/prune.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { withConfiguredFilters } from '../../config/prune-filters.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { type Filters, withFilter } from '../../domain/filter.ts'
 import { compareVersions } from '../../domain/system/api-version.ts'
 import { bool } from '../../flags/flag.ts'
-import { pruneFilter, skipConfirmation } from '../../flags/shared.ts'
+import { dryRun, pruneFilter, skipConfirmation } from '../../flags/shared.ts'
 
 export default class VolumePrune extends DockerCommand {
   static override summary = 'Remove unused local volumes'
   static override flags = {
     all: bool({ char: 'a', minApi: '1.42', summary: 'Remove all unused volumes, not just anonymous ones' }),
+    ...dryRun(),
     filter: pruneFilter(),
     force: skipConfirmation(),
   }
@@ -19,8 +20,9 @@ export default class VolumePrune extends DockerCommand {
     const { flags } = await this.read(VolumePrune)
     const configured = withConfiguredFilters(flags.filter, this.cli.config)
     const filters = flags.all ? withAll(configured) : configured
-    const warning = flags.force ? undefined : question(flags.all || (await this.#alwaysRemovesNamed()))
-    await confirmAndPrune(warning, [pruneVolumes], { filters }, this.cli)
+    const isAsking = !flags.force && !flags['dry-run']
+    const warning = question(flags.all || (isAsking && (await this.#alwaysRemovesNamed())))
+    await prune({ question: warning, prunes: [pruneVolumes], scope: { filters } }, flags, this.cli)
   }
 
   /** Whether the daemon always removes named volumes too, as daemons before API 1.42 do. */

@@ -1,6 +1,7 @@
 import { messageOf } from '../../domain/errors.ts'
 import type { Filters } from '../../domain/filter.ts'
 import type { AuthResponse, RegistryAuth } from '../../domain/registry/registry.ts'
+import { compareVersions } from '../../domain/system/api-version.ts'
 import type { DiskUsage } from '../../domain/system/disk-usage.ts'
 import type { SystemInfo } from '../../domain/system/info.ts'
 import type { DaemonVersion } from '../../domain/system/version.ts'
@@ -42,10 +43,14 @@ export class SystemApi {
     return text
   }
 
-  /** Returns the disk usage of all objects, which the daemon has to compute. */
-  async diskUsage(): Promise<DiskUsage> {
+  /**
+   * Returns the disk usage of objects, which the daemon has to compute.
+   * @param types the kinds of objects that are needed; daemons before API 1.42 compute all of them
+   */
+  async diskUsage(types?: readonly ('volume' | 'build-cache')[]): Promise<DiskUsage> {
     const docker = await this.#connection.docker()
-    const response = await docker.df({})
+    const canChoose = types !== undefined && compareVersions(await this.#connection.apiVersion(), '1.42') >= 0
+    const response = await docker.df(canChoose ? { _query: { type: types } } : {})
     try {
       return response === null ? {} : asObject<DiskUsage>(response, 'types.DiskUsage')
     } catch (error) {

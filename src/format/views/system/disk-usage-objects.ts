@@ -11,7 +11,7 @@ import { containerListing, containerRaw } from '../container/list.ts'
 import type { Field, Listing, RowOptions } from '../field.ts'
 import { imageListing, imageRaw } from '../image/list.ts'
 import { type ImageRow, imageFields, isDangling, NONE } from '../image/rows.ts'
-import { tableWriter } from '../list.ts'
+import { type ListKind, tableWriter } from '../list.ts'
 import { volumeFields, volumeList } from '../volume/list.ts'
 import { buildCacheSize } from './disk-usage.ts'
 
@@ -138,6 +138,12 @@ const BUILD_CACHE_COLUMNS: readonly Field<BuildCacheRecord>[] = [
   buildCacheFields.UsageCount,
   buildCacheFields.Shared,
 ]
+
+/** The list of build cache records. */
+export const buildCacheList: ListKind<BuildCacheRecord> = {
+  listing: usageListings.buildCache,
+  columns: BUILD_CACHE_COLUMNS,
+}
 
 /** Formats a table for each kind of object. */
 export function formatUsageTables(usage: DiskUsage, options: RowOptions, eastAsian: boolean): string {

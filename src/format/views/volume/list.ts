@@ -47,3 +47,9 @@ export const clusterVolumeList: ListKind<VolumeSummary> = {
   ...volumeList,
   columns: [volumeFields.Name, volumeFields.Group, volumeFields.Driver, volumeFields.Availability, volumeFields.Status],
 }
+
+/** A list of volumes with their sizes, for rows from `GET /system/df`. */
+export const volumeUsageList: ListKind<VolumeSummary> = {
+  ...volumeList,
+  columns: [...volumeList.columns, volumeFields.Size],
+}
