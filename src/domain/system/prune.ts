@@ -53,7 +53,8 @@ export function pruneCandidates(plan: PrunePlan): PruneCandidate[] {
 
 function containerCandidate({ Id = '', Names, Image = '', Status = '', SizeRw }: ContainerSummary): PruneCandidate {
   const name = (Names?.[0] ?? '').replace(/^\//, '')
-  return { kind: 'container', id: Id, name, detail: `${Image}, ${Status}`, ...sizeOf(SizeRw) }
+  const image = Image.replace(/^sha256:([0-9a-f]{12})[0-9a-f]{52}$/, '$1')
+  return { kind: 'container', id: Id, name, detail: `${image}, ${Status}`, ...sizeOf(SizeRw) }
 }
 
 function volumeCandidate({ Name = '', Driver = '', UsageData }: VolumeSummary): PruneCandidate {
