@@ -10,8 +10,9 @@ const OPPOSITES: ReadonlyMap<string, string> = new Map([
 ])
 
 /**
- * Adds config.json's `pruneFilters` to the typed filters. As in docker 28, a label filter is only added if filters of the
- * opposite kind were typed and none of them names the same label (docker/cli command.PruneFilters).
+ * Adds config.json's `pruneFilters` to the typed filters. Typed filters take precedence: a typed `label` over all
+ * configured ones, and each over the opposite filter of the same label. docker 28 drops label filters unless filters of the opposite kind were typed, and so deletes what
+ * `label!=keep` was meant to protect (docker/cli command.PruneFilters).
  */
 export function withConfiguredFilters(typed: Filters, { data }: ConfigFile): Filters {
   let filters = typed
@@ -19,13 +20,9 @@ export function withConfiguredFilters(typed: Filters, { data }: ConfigFile): Fil
     const { key, value } = splitKeyValue(text)
     if (value === undefined) continue
     const opposite = OPPOSITES.get(key)
-    if (opposite === undefined || !matches(filters, opposite, value)) filters = withFilter(filters, key, value)
+    const isOverridden =
+      (opposite !== undefined && typed[opposite]?.[value] === true) || (key === 'label' && typed.label !== undefined)
+    if (!isOverridden) filters = withFilter(filters, key, value)
   }
   return filters
-}
-
-/** Returns whether a filter has the value. Like docker's `Args.ExactMatch`, it is true without a filter of that name. */
-function matches(filters: Filters, key: string, value: string): boolean {
-  const values = filters[key]
-  return values === undefined || values[value] === true
 }

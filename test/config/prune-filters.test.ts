@@ -11,12 +11,14 @@ const file = (pruneFilters: unknown) => ({
   data: { pruneFilters },
 })
 
-// The expected values are what docker 28.2.2 sends: label filters are added only to typed filters of the opposite kind.
+// docker 28.2.2 drops configured label filters unless filters of the opposite kind were typed.
 test.each([
   [[], ['until=1h'], ['until=1h']],
   [['until=2h'], ['until=1h'], ['until=2h', 'until=1h']],
-  [[], ['label=keep'], []],
-  [[], ['label!=keep'], []],
+  [[], ['label=keep'], ['label=keep']],
+  [[], ['label!=keep'], ['label!=keep']],
+  [['label=keep'], ['label!=keep', 'label!=other'], ['label=keep', 'label!=other']],
+  [['label=a'], ['label=b'], ['label=a']],
   [['label=a'], ['label!=b'], ['label=a', 'label!=b']],
   [['label=a'], ['label!=a'], ['label=a']],
   [['label!=a'], ['label=b', 'label=a'], ['label!=a', 'label=b']],

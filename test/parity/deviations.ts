@@ -32,6 +32,20 @@ export const deviations: readonly Deviation[] = [
     because: 'an unknown scheme is refused; docker sends plain HTTP to that host',
   },
   {
+    group: 'prune',
+    cases: /^(container|image|network|system|volume) prune -f {2}# (label|no-equals,label)/,
+    parts: ['wire'],
+    because:
+      'label filters in pruneFilters apply; docker drops them without a word and deletes what they were to protect',
+  },
+  {
+    group: 'prune',
+    cases: /^builder prune -f {2}# (label|no-equals,label)/,
+    parts: ['stderr', 'wire'],
+    because:
+      "label filters in pruneFilters apply, and docker's advice to install its buildx plugin is left out, as below",
+  },
+  {
     group: 'search-path',
     cases: /^pull .*PATH=((\.|:|sub|\.\/sub:<dir>\/bin|\.\.\/bin|[.:]+<dir>\/bin|<dir>\/none::<dir>\/bin)?)$/,
     parts: ['stderr'],
