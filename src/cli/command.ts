@@ -95,8 +95,18 @@ export abstract class DockerCommand extends Command {
     if (facts.requires) await refuseUnservedCommand(this.#path, facts.requires, () => this.cli.engine)
     await refuseUnservedFlags(flags, parsed.typedFlags, () => this.cli.engine)
     if (parsed instanceof FlagError) throw flagError(parsed, usage, flags)
-    checkArity(facts.args, parsed.positionals.length, usage)
-    return { flags: parsed.flags, args: nameArguments(facts.args, parsed.positionals), typedFlags: parsed.typedFlags }
+    const positionals = await this.#pickOrTyped(parsed, facts)
+    checkArity(facts.args, positionals.length, usage)
+    return { flags: parsed.flags, args: nameArguments(facts.args, positionals), typedFlags: parsed.typedFlags }
+  }
+
+  /** Returns the typed arguments, or with `--pick` those that the user chooses from a list. */
+  async #pickOrTyped(parsed: ParsedArgv, { flags, completes }: CommandFacts): Promise<readonly string[]> {
+    const isPickTyped = parsed.flags.pick === true
+    if (flags.pick === undefined || (!isPickTyped && parsed.positionals.length > 0)) return parsed.positionals
+    const { isPicking, pickNames } = await import('./pick/pick-names.ts')
+    if (!isPicking(isPickTyped, parsed.positionals, this.cli)) return parsed.positionals
+    return pickNames(completes ?? 'nothing', this.cli)
   }
 }
 

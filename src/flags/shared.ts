@@ -29,6 +29,11 @@ export function skipConfirmation(): SwitchFlag {
   return bool({ char: 'f', summary: 'Do not ask for confirmation' })
 }
 
+/** `--pick` of commands that take the names of existing objects. The base command reads it. */
+export function pick(): SwitchFlag {
+  return bool({ summary: 'Choose the objects from a list on the terminal' })
+}
+
 /** The flags of prunes that show what would be removed. */
 export function dryRun() {
   return {

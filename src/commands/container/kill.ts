@@ -2,6 +2,7 @@ import { DockerCommand } from '../../cli/command.ts'
 import { forEachParallel } from '../../cli/each.ts'
 import { many } from '../../flags/arg.ts'
 import { text } from '../../flags/flag.ts'
+import { pick } from '../../flags/shared.ts'
 
 export default class ContainerKill extends DockerCommand {
   static override aliases = ['kill']
@@ -9,6 +10,7 @@ export default class ContainerKill extends DockerCommand {
   static override synopsis = '[OPTIONS] CONTAINER [CONTAINER...]'
   static override args = { container: many('CONTAINER') }
   static override flags = {
+    pick: pick(),
     signal: text({ char: 's', completes: 'signals', summary: 'Signal to send instead of KILL' }),
   }
   static override completes = 'running containers' as const

@@ -3,6 +3,7 @@ import { forEachParallel } from '../../cli/each.ts'
 import { EngineError } from '../../domain/errors.ts'
 import { many } from '../../flags/arg.ts'
 import { bool } from '../../flags/flag.ts'
+import { pick } from '../../flags/shared.ts'
 
 export default class ContainerRm extends DockerCommand {
   static override aliases = ['container:remove', 'rm']
@@ -12,6 +13,7 @@ export default class ContainerRm extends DockerCommand {
   static override flags = {
     force: bool({ char: 'f', summary: 'Kill and remove a running container' }),
     link: bool({ char: 'l', summary: 'Remove the specified link instead of a container' }),
+    pick: pick(),
     volumes: bool({ char: 'v', summary: 'Remove anonymous volumes of the container' }),
   }
   static override completes = 'removable containers' as const

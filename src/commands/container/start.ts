@@ -6,7 +6,7 @@ import { describeError, writeHint } from '../../cli/report-error.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { many } from '../../flags/arg.ts'
 import { bool, text, type ValuesOf } from '../../flags/flag.ts'
-import { detachKeys } from '../../flags/shared.ts'
+import { detachKeys, pick } from '../../flags/shared.ts'
 
 const flags = {
   attach: bool({ char: 'a', summary: 'Attach stdout and stderr, and forward signals' }),
@@ -18,6 +18,7 @@ const flags = {
   }),
   'detach-keys': detachKeys(),
   interactive: bool({ char: 'i', summary: 'Attach stdin, stdout and stderr' }),
+  pick: pick(),
 }
 
 type StartFlags = ValuesOf<typeof flags>

@@ -1,12 +1,14 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { forEachParallel } from '../../cli/each.ts'
 import { many } from '../../flags/arg.ts'
+import { pick } from '../../flags/shared.ts'
 
 export default class ContainerUnpause extends DockerCommand {
   static override aliases = ['unpause']
   static override summary = 'Resume all processes in containers'
   static override synopsis = 'CONTAINER [CONTAINER...]'
   static override args = { container: many('CONTAINER') }
+  static override flags = { pick: pick() }
   static override completes = 'paused containers' as const
 
   async run(): Promise<void> {

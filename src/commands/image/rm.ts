@@ -6,6 +6,7 @@ import type { ImageDeletion } from '../../domain/image/image.ts'
 import { parsePlatform } from '../../domain/image/platform.ts'
 import { many } from '../../flags/arg.ts'
 import { bool, strings } from '../../flags/flag.ts'
+import { pick } from '../../flags/shared.ts'
 
 export default class ImageRm extends DockerCommand {
   static override aliases = ['image:remove', 'rmi']
@@ -15,6 +16,7 @@ export default class ImageRm extends DockerCommand {
   static override flags = {
     force: bool({ char: 'f', summary: 'Force removal of the image' }),
     'no-prune': bool({ summary: 'Do not delete untagged parents' }),
+    pick: pick(),
     platform: strings({
       completes: 'platforms',
       minApi: '1.50',

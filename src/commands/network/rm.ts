@@ -4,13 +4,17 @@ import { describeError, writeHint } from '../../cli/report-error.ts'
 import { EngineError, ExitStatus } from '../../domain/errors.ts'
 import { many } from '../../flags/arg.ts'
 import { bool } from '../../flags/flag.ts'
+import { pick } from '../../flags/shared.ts'
 
 export default class NetworkRm extends DockerCommand {
   static override aliases = ['network:remove']
   static override summary = 'Remove networks'
   static override synopsis = 'NETWORK [NETWORK...]'
   static override args = { network: many('NETWORK') }
-  static override flags = { force: bool({ char: 'f', summary: 'Do not fail if a network does not exist' }) }
+  static override flags = {
+    force: bool({ char: 'f', summary: 'Do not fail if a network does not exist' }),
+    pick: pick(),
+  }
   static override completes = 'networks' as const
 
   async run(): Promise<void> {

@@ -2,6 +2,7 @@ import { DockerCommand } from '../../cli/command.ts'
 import { removeEach } from '../../cli/each.ts'
 import { many } from '../../flags/arg.ts'
 import { bool } from '../../flags/flag.ts'
+import { pick } from '../../flags/shared.ts'
 
 export default class VolumeRm extends DockerCommand {
   static override aliases = ['volume:remove']
@@ -10,6 +11,7 @@ export default class VolumeRm extends DockerCommand {
   static override args = { volume: many('VOLUME') }
   static override flags = {
     force: bool({ char: 'f', minApi: '1.25', summary: 'Force removal of the volume' }),
+    pick: pick(),
   }
   static override completes = 'volumes' as const
 
