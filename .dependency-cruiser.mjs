@@ -30,7 +30,8 @@ const PACKAGES = {
   'docker-modem': 'src/engine',
   chalk: 'src/format',
   'cli-table3': 'src/format',
-  inquirer: 'src/cli/io',
+  inquirer: 'src/cli/pick',
+  '@inquirer/core': 'src/cli/pick',
   '@bufbuild/protobuf': 'src/builder/buildkit',
 }
 
