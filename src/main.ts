@@ -37,10 +37,35 @@ function exitWhenInterrupted(): void {
   }
 }
 
+/**
+ * The signals that Go's runtime catches without any effect (os/signal, "Default behavior of signals in Go programs").
+ * Without a handler they would end the process, and SIGUSR1 would open Node's debugger.
+ */
+const IGNORED_SIGNALS = [
+  'SIGUSR1',
+  'SIGUSR2',
+  'SIGALRM',
+  'SIGVTALRM',
+  'SIGPROF',
+  'SIGIO',
+  'SIGXCPU',
+  'SIGXFSZ',
+  'SIGPWR',
+] as const
+
+/**
+ * Ignores the signals that docker ignores. Commands that forward them to a container add a listener. A handler is used
+ * rather than the disposition SIG_IGN, which the programs that tug starts would inherit.
+ */
+function ignoreHarmlessSignals(): void {
+  for (const signal of IGNORED_SIGNALS) process.on(signal, () => {})
+}
+
 /** Runs the command line and sets the exit code. The process ends by itself when connections are closed. */
 async function main(argv: readonly string[]): Promise<void> {
   let cli: ProcessCli | undefined
   exitWhenInterrupted()
+  ignoreHarmlessSignals()
   try {
     const globals = readGlobals(argv)
     cli = new ProcessCli(globals.flags, process.env, builtins)

@@ -1,8 +1,12 @@
 import { ProgramError, preloadChildProcess, runProgram } from '../programs/programs.ts'
+import { isForwardingSignals } from './signals.ts'
 import type { InputStream } from './stdio.ts'
 
-/** Signals that end the process, after which the terminal would stay in raw mode. */
-const FATAL_SIGNALS = ['SIGHUP', 'SIGQUIT', 'SIGTERM', 'SIGINT'] as const
+/**
+ * Signals that end the process without an `exit` event, after which the terminal would stay in raw mode. SIGINT and SIGTERM
+ * always have a listener, which exits.
+ */
+const FATAL_SIGNALS = ['SIGHUP', 'SIGQUIT'] as const
 
 /**
  * Puts the terminal into raw mode, so that every key goes to the container: no echo, no line editing, no signal for
@@ -15,12 +19,14 @@ export function enterRawMode({ stream }: InputStream): () => void {
   disableOutputProcessing()
   const restore = () => {
     process.off('exit', restore)
-    for (const signal of FATAL_SIGNALS) process.off(signal, exitBySignal)
+    // The listeners for signals stay: a signal that has arrived, but was not handled yet, is lost when its listener is
+    // removed. SIGHUP arrives at the same time as the errors of a closed terminal's streams, which also end raw mode.
     if (!stream.destroyed && stream.isRaw) stream.setRawMode(false)
   }
   const exitBySignal = (signal: NodeJS.Signals) => {
-    if (process.listenerCount(signal) > 1) return
+    if (isForwardingSignals()) return
     restore()
+    process.off(signal, exitBySignal)
     process.kill(process.pid, signal)
   }
   process.on('exit', restore)

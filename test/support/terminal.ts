@@ -151,6 +151,13 @@ export class Terminal {
     if (open.has(this)) this.#pty.kill(signal)
   }
 
+  /** Closes the window: the program gets SIGHUP, and its reads and writes fail. */
+  hangUp(): void {
+    const pty: object = this.#pty
+    if (!('destroy' in pty) || typeof pty.destroy !== 'function') throw new Error('node-pty cannot close terminals')
+    pty.destroy()
+  }
+
   /** Kills the program if it still runs, and all other processes on its terminal. */
   async close(): Promise<void> {
     this.kill()

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -30,6 +30,10 @@ class Session {
 
   signal(name: NodeJS.Signals): void {
     process.kill(Number(readFileSync(this.#pidFile, 'utf8')), name)
+  }
+
+  isRunning(): boolean {
+    return existsSync(`/proc/${readFileSync(this.#pidFile, 'utf8').trim()}`)
   }
 
   /** Waits for the end. The terminal's responses to queries of the container's shell may appear after it. */
@@ -92,6 +96,37 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     session.signal(signal)
     expect(await session.end()).toMatch(new RegExp(`ended ${exitCode}\nterminal restored`))
     expect(await fixture.shell.succeed("tug ps --format '{{.Names}}'")).toBe('box\n')
+  })
+
+  // The signal may arrive before, after or between the errors of the streams, hence the repetitions.
+  test.each([
+    'attach box',
+    'start -ai box',
+  ])('%s ends when its terminal is closed while there is output', async (line) => {
+    const shellLine = 'while :; do echo tick; sleep 0.01; done'
+    await fixture.shell.succeed(`tug create -it --name box busybox sh -c '${shellLine}'`)
+    for (let attempt = 0; attempt < 4; attempt++) {
+      await fixture.shell.succeed(line.startsWith('attach') ? 'tug start box' : 'tug stop -t 0 box')
+      const session = new Session(fixture.shell, line)
+      await session.terminal.waitFor('tick')
+      session.terminal.hangUp()
+      await expect.poll(() => session.isRunning(), { timeout: 5000 }).toBe(false)
+    }
+  })
+
+  test.each([
+    'run -it --name box',
+    'run -it --sig-proxy=false --name box',
+  ])('%s goes on after signals that docker ignores, and its terminal is restored at the end', async (line) => {
+    const session = new Session(fixture.shell, `${line} busybox sh`)
+    await session.terminal.waitFor(PROMPT)
+    for (const name of ['SIGALRM', 'SIGVTALRM', 'SIGPROF', 'SIGIO', 'SIGXCPU', 'SIGUSR1', 'SIGUSR2'] as const) {
+      session.signal(name)
+    }
+    session.terminal.type('echo $((6*7))\r')
+    await session.terminal.waitFor('\n42\n')
+    session.terminal.type('exit 3\r')
+    expect(await session.end()).toMatch(/ended 3\nterminal restored/)
   })
 
   test('exits at the third SIGTERM when the container ignores the forwarded signals', async () => {
