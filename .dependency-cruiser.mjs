@@ -19,7 +19,7 @@ const LAYERS = {
   flags: ['domain'],
   attach: ['domain', 'programs', 'format', 'engine'],
   builder: ['domain', 'programs', 'format', 'archive', 'registry', 'engine'],
-  cli: BASE,
+  cli: [...BASE, 'attach'],
   actions: [...BASE, 'attach', 'builder', 'cli'],
   commands: [...BASE, 'attach', 'builder', 'cli', 'actions'],
 }

@@ -14,9 +14,15 @@ const FATAL_SIGNALS = ['SIGHUP', 'SIGQUIT'] as const
  * @returns a function that restores the terminal and can be called repeatedly. The terminal is also restored when the
  * process exits, whether by an uncaught error or by a signal without another handler
  */
-export function enterRawMode({ stream }: InputStream): () => void {
-  stream.setRawMode(true)
+export function enterRawMode(input: InputStream): () => void {
+  const restore = enterKeyMode(input)
   disableOutputProcessing()
+  return restore
+}
+
+/** Puts the terminal into raw mode like `enterRawMode`, except that it goes on processing output. */
+export function enterKeyMode({ stream }: InputStream): () => void {
+  stream.setRawMode(true)
   const restore = () => {
     process.off('exit', restore)
     // The listeners for signals stay: a signal that has arrived, but was not handled yet, is lost when its listener is
@@ -32,6 +38,13 @@ export function enterRawMode({ stream }: InputStream): () => void {
   process.on('exit', restore)
   for (const signal of FATAL_SIGNALS) process.on(signal, exitBySignal)
   return restore
+}
+
+/** Enters raw mode again after a suspension, during which the shell has changed the terminal's settings. */
+export function reenterKeyMode({ stream }: InputStream): void {
+  // The runtime does not repeat a setting that it believes to be in effect.
+  stream.setRawMode(false)
+  stream.setRawMode(true)
 }
 
 /**

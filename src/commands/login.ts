@@ -29,9 +29,9 @@ export default class Login extends DockerCommand {
   async run(): Promise<void> {
     const { flags, args, typedFlags } = await this.read(Login)
     if (typedFlags.has('username') && flags.username === '') throw new ExitStatus(1, 'username is empty')
+    const server = credentialKey(args.server)
     const password = await readPassword(flags, typedFlags.has('password'), this.cli)
     warnAboutEnvironment(this.cli)
-    const server = credentialKey(args.server)
     const isUnattended = flags.username !== '' || password !== ''
     const stored = isUnattended ? {} : await credentialsFor(server, this.cli)
     const status =
@@ -65,10 +65,17 @@ async function readPassword(flags: ValuesOf<typeof Login.flags>, isGiven: boolea
     .replace(/\r?\n$/, '')
 }
 
-/** Returns the key under which a server's credentials are stored. */
+/**
+ * Returns the key under which a server's credentials are stored.
+ * @throws ExitStatus for an address without a host, for which docker would send the password to Docker Hub
+ */
 function credentialKey(typed: string | undefined): string {
-  const isDockerHub = typed === undefined || typed === '' || typed === DOCKER_HUB || typed === INDEX_SERVER
-  return isDockerHub ? INDEX_SERVER : registryHostname(typed)
+  if (typed === undefined || typed === '' || typed === DOCKER_HUB || typed === INDEX_SERVER) return INDEX_SERVER
+  const host = registryHostname(typed)
+  if (host === '' || host === 'http:' || host === 'https:') {
+    throw new ExitStatus(1, `invalid registry address ${JSON.stringify(typed)}: it has no host`)
+  }
+  return host
 }
 
 /** Logs in with the stored credentials. @returns undefined if there are none or they are refused */
@@ -147,7 +154,7 @@ async function askUsername(server: string, known: string, cli: Cli): Promise<str
   if (server === INDEX_SERVER) {
     cli.out.write('Log in with your Docker ID or email address. No Docker ID yet? Sign up at https://hub.docker.com/\n')
   }
-  const typed = await cli.prompter.line(known === '' ? 'Username:' : `Username (${known}):`)
+  const typed = await cli.prompter.line(known === '' ? 'Username: ' : `Username (${known}): `)
   const name = typed.trim() || known
   if (name === '') throw new ExitStatus(1, 'Error: Non-null Username Required')
   return name
@@ -159,7 +166,7 @@ async function askPassword(server: string, cli: Cli): Promise<string> {
     const tokenNote = 'You can use a personal access token instead: https://app.docker.com/settings'
     cli.err.write(note('info', [tokenNote, ''], cli.err.isTerminal))
   }
-  const typed = await cli.prompter.secret('Password:')
+  const typed = await cli.prompter.secret('Password: ')
   if (typed.trim() === '') throw new ExitStatus(1, 'Error: Password Required')
   return typed.trim()
 }

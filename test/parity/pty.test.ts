@@ -10,7 +10,16 @@ vi.setConfig({ maxConcurrency: 2 })
 const program = programUnderTest()
 const node = nodeProgram()
 /** Sessions that are repeated through Node, whose streams and HTTP client are different ones. */
-const throughNode = ['pull-140', 'pull-resized', 'login-server', 'web-login-enter', 'web-login-interrupted']
+const throughNode = [
+  'pull-140',
+  'pull-resized',
+  'login-server',
+  'login-typed-ahead',
+  'login-edited',
+  'login-interrupted',
+  'web-login-enter',
+  'web-login-interrupted',
+]
 
 describe.concurrent('on a terminal', () => {
   test.each(terminalCases)('$name', (terminalCase) => expectSession(terminalCase, program))
@@ -33,9 +42,5 @@ async function expectSession(terminalCase: TerminalCase, tested: readonly string
 function asTug(recorded: string, { rewordings = [], ownEnding }: TerminalCase): string {
   const renamed = recorded.replaceAll("'docker log", "'tug log")
   const reworded = rewordings.reduce((text, [docker, ours]) => text.replaceAll(docker, ours), renamed)
-  const prompted = reworded
-    // inquirer indents its prompts by one column and says how a password can be made visible.
-    .replaceAll(/^(Username|Password)( \(\w+\))?:/gm, ' $1$2:')
-    .replaceAll(/^ Password:\n(?=────)/gm, ' Password: [input is masked]\nctrl+t toggle visibility\n')
-  return ownEnding ? prompted.replace(/^exit \d+ signal \d+$/m, ownEnding.ending) : prompted
+  return ownEnding ? reworded.replace(/^exit \d+ signal \d+$/m, ownEnding.ending) : reworded
 }

@@ -38,11 +38,15 @@ export class Terminal {
   readonly #screen: InstanceType<typeof xterm.Terminal>
   readonly #watchers = new Set<() => void>()
   #exit: TerminalExit | undefined
+  #output = ''
 
   private constructor(pty: IPty, columns: number, rows: number) {
     this.#pty = pty
     this.#screen = new xterm.Terminal({ cols: columns, rows, scrollback: 10_000, allowProposedApi: true })
-    pty.onData((data) => this.#screen.write(data, () => this.#changed()))
+    pty.onData((data) => {
+      this.#output += data
+      this.#screen.write(data, () => this.#changed())
+    })
     // The terminal emulator responds to queries of the program, such as the cursor position.
     this.#screen.onData((response) => pty.write(response))
     this.#exited = new Promise((resolve) => {
@@ -67,6 +71,11 @@ export class Terminal {
   /** The process id of the program. */
   get pid(): number {
     return this.#pty.pid
+  }
+
+  /** Everything that the program has written, with the terminal's echo. */
+  get output(): string {
+    return this.#output
   }
 
   /** Returns all rows, including those that have scrolled away, without trailing spaces and trailing empty rows. */

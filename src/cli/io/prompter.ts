@@ -1,4 +1,6 @@
 import { ExitStatus } from '../../domain/errors.ts'
+import { untilInterrupted } from './interrupt.ts'
+import { readLine } from './read-line.ts'
 import type { Input, Output } from './streams.ts'
 
 /** Asks a person at a terminal. Callers check that stdin is one. */
@@ -9,11 +11,10 @@ export interface Prompter {
   secret(message: string): Promise<string>
 }
 
-/** The exit codes that the shell reports for programs that SIGINT and SIGHUP ended. */
-const INTERRUPTED = 130
-const HUNG_UP = 129
-
-/** Asks with inquirer, which is loaded with the first question. */
+/**
+ * Prints prompts like docker, to the byte, because scripts wait for them (`expect`). What was typed ahead replies to the
+ * following prompts.
+ */
 export class TerminalPrompter implements Prompter {
   readonly #in: Input
   readonly #out: Output
@@ -24,40 +25,25 @@ export class TerminalPrompter implements Prompter {
   }
 
   line(message: string): Promise<string> {
-    return this.#ask({ type: 'input', name: 'value', message, theme: PLAIN })
+    this.#out.write(message)
+    return this.#untilInterrupted((signal) => readLine(this.#in.stream, signal))
   }
 
-  secret(message: string): Promise<string> {
-    return this.#ask({ type: 'password', name: 'value', message, mask: false, theme: PLAIN })
+  async secret(message: string): Promise<string> {
+    const { readSecret } = await import('./read-secret.ts')
+    const showPrompt = () => this.#out.write(message)
+    const typed = await this.#untilInterrupted((signal) => readSecret(this.#in, showPrompt, signal))
+    this.#out.write('\n')
+    return typed
   }
 
-  async #ask(question: Question): Promise<string> {
-    const { default: inquirer } = await import('inquirer')
-    const input = this.#in.stream
-    const prompt = inquirer.createPromptModule({ input, output: this.#out.stream })
-    // This listener comes before readline's, which would try to reset a terminal that is gone.
-    input.once('end', exitHungUp)
+  /** @throws ExitStatus with the exit code of a shell if a signal comes first */
+  async #untilInterrupted(read: (signal: AbortSignal) => Promise<string>): Promise<string> {
     try {
-      const { value } = await prompt<{ value: string }>([question])
-      return value
+      return await untilInterrupted(read)
     } catch (error) {
-      if (error instanceof Error && error.name === 'ExitPromptError') throw new ExitStatus(INTERRUPTED)
+      if (error instanceof ExitStatus) this.#out.write('\n')
       throw error
-    } finally {
-      input.off('end', exitHungUp)
     }
   }
 }
-
-/** Exits after the terminal has hung up without a signal: nobody can reply, and nothing can be printed. */
-function exitHungUp(): never {
-  process.exit(HUNG_UP)
-}
-
-type Question = { name: 'value'; message: string; theme: typeof PLAIN } & (
-  | { type: 'input' }
-  | { type: 'password'; mask: false }
-)
-
-/** Removes inquirer's prefix, since docker's prompts begin with the question itself. */
-const PLAIN = { prefix: '' }

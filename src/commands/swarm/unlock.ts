@@ -1,5 +1,6 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { readLine } from '../../cli/io/confirm.ts'
+import { untilInterrupted } from '../../cli/io/interrupt.ts'
+import { readLine } from '../../cli/io/read-line.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 
 export default class SwarmUnlock extends DockerCommand {
@@ -17,8 +18,8 @@ export default class SwarmUnlock extends DockerCommand {
 
   /** Reads the key. It cannot be an argument, because all users of the machine can see arguments. */
   async #readKey(): Promise<string> {
-    if (this.cli.in.isTerminal) return this.cli.prompter.secret('Enter unlock key:')
-    const line = await readLine(this.cli.in.stream)
-    return (line ?? '').trim()
+    if (this.cli.in.isTerminal) return this.cli.prompter.secret('Enter unlock key: ')
+    const line = await untilInterrupted((signal) => readLine(this.cli.in.stream, signal))
+    return line.trim()
   }
 }

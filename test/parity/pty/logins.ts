@@ -49,6 +49,24 @@ export const logins: readonly TerminalCase[] = [
     ],
   },
   {
+    ...plain,
+    name: 'login-typed-ahead',
+    argv: ['login', 'example.com'],
+    steps: [{ until: 'Username:' }, { type: 'me\rsecret\r', until: 'Login Succeeded' }],
+  },
+  {
+    ...plain,
+    name: 'login-edited',
+    argv: ['login', 'example.com'],
+    steps: [
+      { until: 'Username:' },
+      { type: 'you\x15he\x7f\x7fme\r', until: 'Password:' },
+      // Ctrl-T and Escape are characters like others, and no key shows the password.
+      { type: 'first word\x15se\x7f\u00e9\x7fecrete more\x17\x7f\x7f\x14\x1b[C\t', until: 'Password:' },
+      { type: '\r', until: 'Login Succeeded' },
+    ],
+  },
+  {
     ...byHand,
     name: 'login-hub-by-hand',
     argv: ['login'],
@@ -94,13 +112,22 @@ export const logins: readonly TerminalCase[] = [
   {
     ...plain,
     name: 'login-interrupted',
-    rewordings: [['Username: ^C', 'Username:']],
     ownEnding: {
       ending: 'exit 130 signal 0',
       because: 'a login that was given up has not succeeded',
     },
     argv: ['login', 'example.com'],
     steps: [{ until: 'Username:' }, { type: '\x03' }],
+  },
+  {
+    ...plain,
+    name: 'login-interrupted-at-password',
+    ownEnding: {
+      ending: 'exit 130 signal 0',
+      because: 'a login that was given up has not succeeded',
+    },
+    argv: ['login', 'example.com'],
+    steps: [{ until: 'Username:' }, { type: 'me\r', until: 'Password:' }, { type: 'sec\x03' }],
   },
   {
     ...plain,

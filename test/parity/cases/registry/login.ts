@@ -23,6 +23,13 @@ const loginCases: ParityCase[] = [
       ['-u', 'me', '-p', 'secret', 'http://example.com:5000/x'],
       ['-u', 'me', '-p', 'sécret ü', 'example.com'],
       ['-u', 'me:too', '-p', 'secret', 'example.com'],
+      ...['https:///path', 'http:///', 'https://', 'http://', '/path'].map((server) => [
+        '-u',
+        'me',
+        '-p',
+        'secret',
+        server,
+      ]),
       ['-u', 'me', 'example.com'],
       ['-p', 'secret', 'example.com'],
       ['-u', '', '-p', 'secret', 'example.com'],
