@@ -4,21 +4,22 @@
  */
 
 /** What the framework and all above it may import. */
-const BASE = ['domain', 'programs', 'format', 'archive', 'config', 'registry', 'engine', 'flags']
+const BASE = ['domain', 'files', 'programs', 'format', 'archive', 'config', 'registry', 'engine', 'flags']
 
 /** Every layer with the layers, or single files of a neighbour, that it may import. A layer may always import itself. */
 const LAYERS = {
   domain: [],
+  files: ['domain'],
   programs: ['domain'],
   gotemplate: ['domain'],
-  config: ['domain', 'programs'],
-  archive: ['domain', 'programs'],
+  config: ['domain', 'files', 'programs'],
+  archive: ['domain', 'files', 'programs'],
   registry: ['domain', 'engine/transport/tunnel-agent.ts'],
   format: ['domain', 'gotemplate'],
   engine: ['domain', 'programs'],
   flags: ['domain'],
   attach: ['domain', 'programs', 'format', 'engine'],
-  builder: ['domain', 'programs', 'format', 'archive', 'registry', 'engine'],
+  builder: ['domain', 'files', 'programs', 'format', 'archive', 'registry', 'engine'],
   cli: [...BASE, 'attach'],
   actions: [...BASE, 'attach', 'builder', 'cli'],
   commands: [...BASE, 'attach', 'builder', 'cli', 'actions'],

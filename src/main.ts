@@ -18,6 +18,8 @@ import { defaultConfigDir, ProcessCli } from './cli/process-cli.ts'
 import { reportError } from './cli/report-error.ts'
 import { commandTable } from './command-table.ts'
 import { ExitStatus } from './domain/errors.ts'
+import { goQuote } from './domain/go/quote.ts'
+import { objectIn, textIn } from './domain/json.ts'
 
 /** docker's exit codes for the signals that interrupt a command. */
 const INTERRUPT_EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const
@@ -107,6 +109,7 @@ async function start({ flags, rest, helpRequested }: Globals, argv: readonly str
   if (!LOG_LEVELS.includes(level.toLowerCase())) throw new ExitStatus(1, `Unable to parse logging level: ${level}`)
   const [word] = rest
   if (word === COMPLETE || word === COMPLETE_WITHOUT_SUMMARIES) return complete(word, rest.slice(1), cli)
+  checkAliases(cli)
   if (await runsPlugin(rest, argv, cli)) return
   const target = findCommand(rest, commandTable)
   if (target.kind === 'command' && !helpRequested) return run(target, cli)
@@ -119,6 +122,24 @@ async function start({ flags, rest, helpRequested }: Globals, argv: readonly str
   if (target.kind === 'group') readGroupFlags(target, cli.out)
   // Without a command, help goes to stderr, so that scripts do not take it for a result.
   return showHelp(target, source, target.kind === 'group' && target.argv.length > 0 ? cli.out : cli.err)
+}
+
+/**
+ * Refuses the aliases of config.json that docker does not allow (docker/cli cmd/docker/aliases.go).
+ * @throws ExitStatus with docker's message
+ */
+function checkAliases({ config }: ProcessCli): void {
+  const aliases = objectIn(config.data, 'aliases')
+  for (const name in aliases) {
+    if (name !== 'builder') {
+      const allowed = 'map[string]struct {}{"builder":struct {}{}}'
+      throw new ExitStatus(1, `not allowed to alias ${goQuote(name)} (allowed: ${allowed})`)
+    }
+    const target = textIn(aliases, name)
+    const [word = ''] = target.split(' ')
+    if (word !== '' && !isBuiltin(word, commandTable)) continue
+    throw new ExitStatus(1, `not allowed to alias with builtin ${goQuote(target)} as target`)
+  }
 }
 
 function showVersion({ out }: ProcessCli): void {

@@ -1,13 +1,15 @@
 import { lstatSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { pathErrorText } from '../domain/errors.ts'
+import { isSpecialFile } from '../files/special-file.ts'
 import { writeError } from './go-error.ts'
 
 /**
- * Removes the file of an earlier build, so that a failed build does not leave the old id behind.
+ * Removes the file of an earlier build, so that a failed build does not leave the old id behind. A device or a pipe stays.
  * @param what the beginning of error messages; it differs between the builders
  * @throws Error with docker's text
  */
 export function removeStaleIdFile(path: string, what = 'Removing image ID file'): void {
+  if (isSpecialFile(path)) return
   try {
     if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) rmdirSync(path)
     else rmSync(path, { force: true })

@@ -73,7 +73,7 @@ function credentialKey(typed: string | undefined): string {
   if (typed === undefined || typed === '' || typed === DOCKER_HUB || typed === INDEX_SERVER) return INDEX_SERVER
   const host = registryHostname(typed)
   if (host === '' || host === 'http:' || host === 'https:') {
-    throw new ExitStatus(1, `invalid registry address ${JSON.stringify(typed)}: it has no host`)
+    throw new ExitStatus(1, `invalid registry address ${JSON.stringify(typed)}`)
   }
   return host
 }

@@ -1,6 +1,7 @@
 import { messageOf } from '../domain/errors.ts'
 import { objectIn, textIn } from '../domain/json.ts'
 import type { RegistryAuth } from '../domain/registry/registry.ts'
+import { decodeAuth } from './auth-text.ts'
 import type { ConfigFile, JsonObject } from './config-file.ts'
 import type { Credentials } from './credentials.ts'
 
@@ -61,12 +62,11 @@ function decodeFileAuths(data: JsonObject): Record<string, RegistryAuth> {
 }
 
 function decodeEntry(registry: string, entry: JsonObject): RegistryAuth {
-  const auth = Buffer.from(textIn(entry, 'auth'), 'base64').toString('utf8')
-  const colon = auth.indexOf(':')
+  const login = decodeAuth(textIn(entry, 'auth'))
   const identitytoken = textIn(entry, 'identitytoken')
-  const password = colon < 0 ? textIn(entry, 'password') : auth.slice(colon + 1).replace(/\0+$/, '')
+  const password = login?.password ?? textIn(entry, 'password')
   return omitEmpty({
-    username: colon < 0 ? textIn(entry, 'username') : auth.slice(0, colon),
+    username: login?.username ?? textIn(entry, 'username'),
     // A token replaces the password.
     password: identitytoken === '' ? password : '',
     email: textIn(entry, 'email'),

@@ -4,6 +4,8 @@ import { codeOf, messageOf, systemReason } from '../domain/errors.ts'
 import { isObject, type JsonObject, jsonType, withFieldNames } from '../domain/go/fields.ts'
 import { endOfFirstJsonValue, goJsonError } from '../domain/go/json.ts'
 import { objectIn, textIn } from '../domain/json.ts'
+import { findAuthError } from './auth-text.ts'
+import { entryFields, fieldNames, findTypeError } from './config-types.ts'
 
 export { isObject, type JsonObject, jsonType }
 
@@ -12,8 +14,10 @@ export interface ConfigFile {
   readonly dir: string
   readonly path: string
   readonly data: JsonObject
-  /** docker's warning if the file cannot be read or is not valid JSON; empty otherwise. */
+  /** docker's warning if the file cannot be read, is not valid JSON, or has values of wrong types; empty otherwise. */
   readonly warning: string
+  /** Whether the file could not be read as a JSON object, so that nothing is known about its contents. */
+  readonly isDamaged: boolean
   /** Whether the file selects a context, but is too damaged to tell which one. */
   readonly isContextUnknown: boolean
 }
@@ -26,17 +30,19 @@ export function loadConfigFile(dir: string): ConfigFile {
     text = readFileSync(path, 'utf8')
   } catch (error) {
     const warning = codeOf(error) === 'ENOENT' ? '' : readWarning(path, error)
-    return { dir, path, data: {}, warning, isContextUnknown: false }
+    return { dir, path, data: {}, warning, isDamaged: warning !== '', isContextUnknown: false }
   }
   try {
     const parsed = text.trim() === '' ? {} : (parse(text) ?? {})
     const data = isObject(parsed) ? withKnownNames(parsed) : parsed
-    const typeError = findTypeError(data)
-    const warning = typeError && parseWarning(path, typeError)
-    if (!isObject(data)) return { dir, path, data: {}, warning, isContextUnknown: false }
-    return { dir, path, data, warning, isContextUnknown: typeof (data.currentContext ?? '') !== 'string' }
+    const fault = findTypeError(data) || (isObject(data) ? findInvalidAuth(data) : '')
+    const warning = fault && parseWarning(path, fault)
+    if (!isObject(data)) return { dir, path, data: {}, warning, isDamaged: true, isContextUnknown: false }
+    const isContextUnknown = typeof (data.currentContext ?? '') !== 'string'
+    return { dir, path, data, warning, isDamaged: false, isContextUnknown }
   } catch (error) {
-    return { dir, path, data: {}, warning: readWarning(path, error), isContextUnknown: namesContext(text) }
+    const warning = readWarning(path, error)
+    return { dir, path, data: {}, warning, isDamaged: true, isContextUnknown: namesContext(text) }
   }
 }
 
@@ -58,8 +64,8 @@ function parse(text: string): unknown {
 
 /** Renames the fields of config.json and of its objects to docker's spelling, because Go ignores their case. */
 function withKnownNames(parsed: JsonObject): JsonObject {
-  const data = withFieldNames(parsed, FIELDS)
-  for (const [field, names] of ENTRY_FIELDS) {
+  const data = withFieldNames(parsed, fieldNames)
+  for (const [field, names] of entryFields) {
     const entries = data[field]
     if (!isObject(entries)) continue
     const renamed = Object.entries(entries).map(([name, entry]): [string, unknown] => [
@@ -71,76 +77,14 @@ function withKnownNames(parsed: JsonObject): JsonObject {
   return data
 }
 
-const TEXT_KEYS = [
-  'credsStore',
-  'currentContext',
-  'detachKeys',
-  'imagesFormat',
-  'networksFormat',
-  'psFormat',
-  'statsFormat',
-  'volumesFormat',
-]
-/** The Go types of the fields that are objects, as error messages name them. */
-const OBJECT_KEYS: Readonly<Record<string, string>> = {
-  HttpHeaders: 'map[string]string',
-  auths: 'map[string]types.AuthConfig',
-  credHelpers: 'map[string]string',
-  proxies: 'map[string]configfile.ProxyConfig',
-}
-const LIST_KEYS = ['cliPluginsExtraDirs', 'pruneFilters']
-
-/** Every field that tug reads (docker/cli configfile.ConfigFile). */
-const FIELDS = [
-  ...TEXT_KEYS,
-  ...Object.keys(OBJECT_KEYS),
-  ...LIST_KEYS,
-  'aliases',
-  'configFormat',
-  'features',
-  'nodesFormat',
-  'plugins',
-  'secretFormat',
-  'serviceInspectFormat',
-  'servicesFormat',
-  'tasksFormat',
-]
-
-/** The fields of the objects in `auths` and `proxies`. */
-const ENTRY_FIELDS = [
-  ['auths', ['auth', 'email', 'identitytoken', 'password', 'registrytoken', 'serveraddress', 'username']],
-  ['proxies', ['allProxy', 'ftpProxy', 'httpProxy', 'httpsProxy', 'noProxy']],
-] as const
-
-/** Returns docker's message for the first value of an unexpected type; empty if there is none. */
-function findTypeError(data: unknown): string {
-  if (!isObject(data)) return `json: cannot unmarshal ${jsonType(data)} into Go value of type configfile.ConfigFile`
-  const text = TEXT_KEYS.find((key) => data[key] != null && typeof data[key] !== 'string')
-  if (text)
-    return `json: cannot unmarshal ${jsonType(data[text])} into Go struct field ConfigFile.${text} of type string`
-  const object = Object.keys(OBJECT_KEYS).find((key) => data[key] != null && !isObject(data[key]))
-  if (object)
-    return `json: cannot unmarshal ${jsonType(data[object])} into Go struct field ConfigFile.${object} of type ${OBJECT_KEYS[object]}`
-  const list = LIST_KEYS.find((key) => data[key] != null && !Array.isArray(data[key]))
-  if (list)
-    return `json: cannot unmarshal ${jsonType(data[list])} into Go struct field ConfigFile.${list} of type []string`
-  return findBase64Error(objectIn(data, 'auths'))
-}
-
-/** Returns Go's message for the first `auth` that is not base64; empty if there is none. */
-function findBase64Error(auths: JsonObject): string {
+/** Returns docker's message for the first `auth` that is invalid; empty if there is none. */
+function findInvalidAuth(data: JsonObject): string {
+  const auths = objectIn(data, 'auths')
   for (const name in auths) {
-    const fault = describeBase64Error(textIn(objectIn(auths, name), 'auth'))
+    const fault = findAuthError(textIn(objectIn(auths, name), 'auth'))
     if (fault !== '') return fault
   }
   return ''
-}
-
-/** Returns Go's message for a text that is not base64, with the position of the first wrong byte; empty if it is. */
-export function describeBase64Error(text: string): string {
-  const bad = text.search(/[^A-Za-z0-9+/=]/)
-  const at = bad >= 0 ? bad : text.length - (text.length % 4)
-  return at < text.length ? `illegal base64 data at input byte ${at}` : ''
 }
 
 function parseWarning(path: string, reason: string): string {

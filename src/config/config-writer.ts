@@ -7,17 +7,17 @@ import { removeTemporaryFiles, replaceFile } from './replace-file.ts'
 
 /**
  * Changes config.json atomically. The file is read again under a lock that other tug processes respect, and replaced as a
- * whole. Unknown keys are preserved, in their order, and so is a symbolic link. Only the owner can read the file, because
- * it contains credentials.
- * @throws Error if the file is not valid JSON, since its contents would be lost, or if it cannot be written
+ * whole. Unknown keys and values of wrong types are preserved, in their order, and so is a symbolic link. Others than the
+ * owner and the group cannot read the file, because it contains credentials.
+ * @throws Error if the file is not a JSON object, since its contents would be lost, or if it cannot be written
  */
 export async function updateConfigFile({ dir, path }: ConfigFile, change: (data: JsonObject) => void): Promise<void> {
   makeDirectory(dir)
   const target = followLinks(path)
   await withFileLock(`${target}.lock`, async () => {
-    const { data, warning } = loadConfigFile(dir)
+    const { data, warning, isDamaged } = loadConfigFile(dir)
     removeTemporaryFiles(target)
-    if (warning !== '') throw new Error(`not changing ${path}: ${warning.replace(/^WARNING: /, '')}`)
+    if (isDamaged) throw new Error(`not changing ${path}: ${warning.replace(/^WARNING: /, '')}`)
     change(data)
     replaceFile(target, JSON.stringify(data, null, '\t'))
   })

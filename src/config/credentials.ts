@@ -1,6 +1,7 @@
 import { ExitStatus, messageOf } from '../domain/errors.ts'
 import { objectIn, textIn } from '../domain/json.ts'
 import { type RegistryAuth, registryHostname } from '../domain/registry/registry.ts'
+import { decodeAuth } from './auth-text.ts'
 import { type ConfigFile, isObject, type JsonObject } from './config-file.ts'
 
 /** An empty map without a prototype, so that every name can be looked up safely. */
@@ -122,6 +123,8 @@ export class Credentials {
   }
 
   async #erase(server: string): Promise<void> {
+    const { isDamaged, path, warning } = this.#config
+    if (isDamaged) throw new Error(`not changing ${path}: ${warning.replace(/^WARNING: /, '')}`)
     const helper = await this.#helper(server)
     await helper?.erase(server)
     if (server in objectIn(this.#config.data, 'auths')) {
@@ -132,7 +135,9 @@ export class Credentials {
   }
 
   async #helper(server: string) {
-    const name = textIn(objectIn(this.#config.data, 'credHelpers'), server) || (await this.helperForAll())
+    const helpers = objectIn(this.#config.data, 'credHelpers')
+    // An empty name stands for the file.
+    const name = typeof helpers[server] === 'string' ? helpers[server] : await this.helperForAll()
     if (name === '') return undefined
     const { CredentialHelper } = await import('./credential-helper.ts')
     return new CredentialHelper(name)
@@ -154,7 +159,7 @@ export class Credentials {
 /** Returns the username that config.json itself contains for a server; empty if there is none. */
 export function findUsernameInFile({ data }: ConfigFile, server: string): string {
   const entry = objectIn(data, 'auths')[server]
-  return isObject(entry) ? (decodeAuth(textIn(entry, 'auth')).username ?? '') : ''
+  return isObject(entry) ? (readLogin(entry).username ?? '') : ''
 }
 
 /** Returns the credentials of an entry of `auths`. As in docker, it has the server's name or a URL with that host. */
@@ -162,22 +167,20 @@ function authFromFile(auths: JsonObject, server: string): RegistryAuth {
   const key = server in auths ? server : Object.keys(auths).find((name) => registryHostname(name) === server)
   const entry = key === undefined ? undefined : auths[key]
   if (key === undefined || !isObject(entry)) return {}
-  return { ...decodeAuth(textIn(entry, 'auth')), ...readTokens(entry), serveraddress: key }
+  const others = textsIn(entry, ['email', 'identitytoken', 'registrytoken'])
+  return { ...readLogin(entry), ...others, serveraddress: key }
 }
 
-/** Decodes `auth`, which is base64 of `username:password`. */
-function decodeAuth(auth: string): RegistryAuth {
-  if (auth === '') return {}
-  const text = Buffer.from(auth, 'base64').toString()
-  const colon = text.indexOf(':')
-  if (colon < 0) return {}
-  return { username: text.slice(0, colon), password: text.slice(colon + 1).replace(/\0+$/, '') }
+/** Returns the user name and password of an entry. docker reads `auth` before the fields that it never writes. */
+function readLogin(entry: JsonObject): RegistryAuth {
+  const auth = textIn(entry, 'auth')
+  if (auth !== '') return decodeAuth(auth) ?? {}
+  return textsIn(entry, ['username', 'password'])
 }
 
-function readTokens(entry: JsonObject): RegistryAuth {
-  const identitytoken = textIn(entry, 'identitytoken')
-  const registrytoken = textIn(entry, 'registrytoken')
-  return { ...(identitytoken ? { identitytoken } : {}), ...(registrytoken ? { registrytoken } : {}) }
+/** Returns the members with these names that are not empty. */
+function textsIn(entry: JsonObject, names: readonly (keyof RegistryAuth & string)[]): RegistryAuth {
+  return Object.fromEntries(names.flatMap((name) => (textIn(entry, name) ? [[name, textIn(entry, name)]] : [])))
 }
 
 function formatEntry({ username = '', password = '', identitytoken }: RegistryAuth): JsonObject {

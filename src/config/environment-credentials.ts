@@ -1,6 +1,7 @@
 import { endOfFirstJsonValue, goJsonError } from '../domain/go/json.ts'
 import type { RegistryAuth } from '../domain/registry/registry.ts'
-import { describeBase64Error, isObject, type JsonObject, jsonType } from './config-file.ts'
+import { decodeAuth, findAuthError } from './auth-text.ts'
+import { isObject, type JsonObject, jsonType } from './config-file.ts'
 
 /** The variable whose credentials take precedence over config.json, in docker since 28.3. */
 const AUTH_VARIABLE = 'DOCKER_AUTH_CONFIG'
@@ -16,6 +17,8 @@ export function parseEnvironmentCredentials(text: string): Record<string, Regist
   for (const server in auths) {
     const auth = requireAuth(auths[server], server)
     if (auth === '') throw new Error(`${AUTH_VARIABLE} environment variable is missing key \`auth\` for ${server}`)
+    const fault = findAuthError(auth)
+    if (fault !== '') throw new Error(fault)
     credentials[server] = { ...decodeAuth(auth), serveraddress: server }
   }
   return credentials
@@ -60,14 +63,4 @@ function requireOnlyKey(object: JsonObject, name: string): unknown {
     found = object[key]
   }
   return found
-}
-
-/** Decodes `auth`, which is base64 of `username:password`. @throws Error with docker's message */
-function decodeAuth(auth: string): RegistryAuth {
-  const problem = describeBase64Error(auth)
-  if (problem !== '') throw new Error(problem)
-  const text = Buffer.from(auth, 'base64').toString()
-  const colon = text.indexOf(':')
-  if (colon <= 0) throw new Error('Invalid auth configuration file')
-  return { username: text.slice(0, colon), password: text.slice(colon + 1).replace(/^\0+|\0+$/g, '') }
 }

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { codeOf, systemReason } from '../domain/errors.ts'
@@ -32,14 +32,22 @@ export async function withFileLock<T>(path: string, work: () => Promise<T>): Pro
 
 /** Creates the lock file. @returns false if it exists */
 function acquire(path: string): boolean {
+  let file: number
   try {
-    writeFileSync(path, holderName(), { flag: 'wx', mode: 0o600 })
-    return true
+    file = openSync(path, 'wx', 0o600)
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false
-    // On a full disk the empty file was created, but its contents could not be written.
-    if (codeOf(error) === 'ENOSPC') unlinkQuietly(path)
     throw new Error(`open ${path}: ${systemReason(error)}`)
+  }
+  try {
+    writeFileSync(file, holderName())
+    return true
+  } catch (error) {
+    // The disk or a quota is full. The empty file must not keep others waiting.
+    unlinkQuietly(path)
+    throw new Error(`write ${path}: ${systemReason(error)}`)
+  } finally {
+    closeSync(file)
   }
 }
 

@@ -85,7 +85,9 @@ export function codeOf(error: unknown): string | undefined {
 
 const SYSTEM_REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
+  EDQUOT: 'disk quota exceeded',
   EEXIST: 'file exists',
+  EFBIG: 'file too large',
   EIO: 'input/output error',
   EISDIR: 'is a directory',
   ELOOP: 'too many levels of symbolic links',

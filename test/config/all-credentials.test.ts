@@ -95,7 +95,7 @@ test.each([
     [],
   ],
 ])('reads credentials from %s', async (_name, data, expected, expectedFailures) => {
-  const config = { dir, path: join(dir, 'config.json'), data, warning: '', isContextUnknown: false }
+  const config = { dir, path: join(dir, 'config.json'), data, warning: '', isDamaged: false, isContextUnknown: false }
   const failures: string[] = []
   const credentials = await readAllCredentials(config, new Credentials(config), (registry, reason) =>
     failures.push(`${registry}: ${reason}`),
@@ -106,7 +106,7 @@ test.each([
 
 test('reports a missing helper for all servers', async () => {
   const data = { credsStore: 'missing', credHelpers: { 'special.io': 'one' }, auths: PLAIN }
-  const config = { dir, path: join(dir, 'config.json'), data, warning: '', isContextUnknown: false }
+  const config = { dir, path: join(dir, 'config.json'), data, warning: '', isDamaged: false, isContextUnknown: false }
   await expect(readAllCredentials(config, new Credentials(config), () => {})).rejects.toThrow(
     'error listing credentials - err: exec: "docker-credential-missing": executable file not found in $PATH, out: ``',
   )

@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -104,6 +105,55 @@ describe('updateConfigFile', () => {
     execFileSync('chown', ['12345:12345', path()])
     await change('a')
     expect(statSync(path()).uid).toBe(12345)
+  })
+
+  it.each([
+    [0o640, 0o640],
+    [0o660, 0o660],
+    [0o600, 0o600],
+    [0o400, 0o400],
+    // Others could read or change the credentials.
+    [0o644, 0o600],
+    [0o664, 0o600],
+    [0o602, 0o600],
+  ])('changes mode %o to %o', async (before, after) => {
+    writeFileSync(path(), '{}')
+    chmodSync(path(), before)
+    await change('a')
+    expect(statSync(path()).mode & 0o7777).toBe(after)
+  })
+
+  it.runIf(process.getuid?.() === 0)('keeps a group that may read the file', async () => {
+    writeFileSync(path(), '{}', { mode: 0o640 })
+    execFileSync('chgrp', ['12345', path()])
+    await change('a')
+    expect(statSync(path())).toMatchObject({ gid: 12345, uid: process.getuid?.() })
+  })
+
+  it('keeps values of wrong types', async () => {
+    writeFileSync(path(), '{"psFormat":5,"auths":{"b":7,"a":{"auth":"?"}},"HttpHeaders":[]}')
+    await change('a')
+    expect(read()).toEqual({ psFormat: 5, auths: { b: 7, a: { auth: '?' } }, HttpHeaders: [], a: true })
+  })
+
+  it.each(['[]', '5', '{"auths":{'])('refuses to replace %s', async (text) => {
+    writeFileSync(path(), text)
+    await expect(change('a')).rejects.toThrow(`not changing ${path()}: Error parsing config file`)
+    expect(readFileSync(path(), 'utf8')).toBe(text)
+    expect(readdirSync(dir)).toEqual(['config.json'])
+  })
+
+  it('leaves no lock behind when nothing can be written', () => {
+    writeFileSync(path(), '{}')
+    const program = `
+      import { loadConfigFile } from '${import.meta.dirname}/../../src/config/config-file.ts'
+      import { updateConfigFile } from '${import.meta.dirname}/../../src/config/config-writer.ts'
+      process.on('SIGXFSZ', () => {})
+      await updateConfigFile(loadConfigFile('${dir}'), () => {}).catch((error) => console.log(error.message))`
+    // A limit of no bytes for files fails like a full quota, with EFBIG.
+    const output = execFileSync('sh', ['-c', 'ulimit -f 0; exec "$@" | cat', 'sh', process.execPath, '-e', program])
+    expect(output.toString()).toBe(`write ${path('config.json.lock')}: file too large\n`)
+    expect(readdirSync(dir)).toEqual(['config.json'])
   })
 
   it('reports a failed write with docker’s message', async () => {

@@ -7,6 +7,7 @@ const file = (pruneFilters: unknown) => ({
   dir: '',
   path: '',
   warning: '',
+  isDamaged: false,
   isContextUnknown: false,
   data: { pruneFilters },
 })

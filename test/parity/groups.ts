@@ -36,6 +36,7 @@ import { push } from './cases/image/push.ts'
 import { networkVerbs } from './cases/network/network-verbs.ts'
 import { networks } from './cases/network/networks.ts'
 import { authConfig } from './cases/registry/auth-config.ts'
+import { configValues } from './cases/registry/config-values.ts'
 import { helpersGroup } from './cases/registry/helpers.ts'
 import { login } from './cases/registry/login.ts'
 import { logout } from './cases/registry/logout.ts'
@@ -115,6 +116,7 @@ export const groups: readonly ParityGroup[] = [
   logout,
   helpersGroup,
   authConfig,
+  configValues,
   search,
   build,
   networkVerbs,

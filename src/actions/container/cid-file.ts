@@ -1,13 +1,14 @@
 import { closeSync, existsSync, openSync, unlinkSync, writeFileSync } from 'node:fs'
 import { systemReason } from '../../domain/errors.ts'
+import { isSpecialFile } from '../../files/special-file.ts'
 
 /**
  * Checks that the `--cidfile` does not exist and can be created, before the container is created. An empty path means
- * that there is no such file.
+ * that there is no such file. A device or a pipe is written into.
  * @throws Error with docker's message
  */
 export function checkCidFile(path: string): void {
-  if (path === '') return
+  if (path === '' || isSpecialFile(path)) return
   if (existsSync(path)) {
     throw new Error(`container ID file found, make sure the other container isn't running or delete ${path}`)
   }
@@ -22,10 +23,11 @@ export function checkCidFile(path: string): void {
 /** Writes the id to the file, and removes an incomplete file. @throws Error with docker's message */
 export function writeCidFile(path: string, id: string): void {
   if (path === '') return
+  const isSpecial = isSpecialFile(path)
   try {
-    writeFileSync(path, id, { flag: 'wx' })
+    writeFileSync(path, id, { flag: isSpecial ? 'w' : 'wx' })
   } catch (error) {
-    removeIfExists(path)
+    if (!isSpecial) removeIfExists(path)
     throw new Error(`failed to write the container ID to the file: write ${path}: ${systemReason(error)}`, {
       cause: error,
     })

@@ -1,7 +1,8 @@
-import { lstatSync, statSync } from 'node:fs'
+import { lstatSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { codeOf, pathErrorText } from '../../domain/errors.ts'
 import { jsonString } from '../../domain/go/json-text.ts'
+import { isSpecialFile } from '../../files/special-file.ts'
 import { writeError } from '../go-error.ts'
 import { parseJson } from './common/loose-json.ts'
 import type { Attributes } from './common/solve-request.ts'
@@ -54,7 +55,7 @@ function decodeBase64(value: string): string | undefined {
   return isBase64 ? Buffer.from(value, 'base64').toString('utf8') : undefined
 }
 
-/** Writes the metadata file completely or not at all. @throws Error with docker's text */
+/** Writes the metadata file completely or not at all, or into a device or a pipe. @throws Error with docker's text */
 export async function writeMetadataFile(path: string, response: Attributes, more: Members): Promise<void> {
   try {
     statSync(dirname(path))
@@ -65,8 +66,10 @@ export async function writeMetadataFile(path: string, response: Attributes, more
     throw new Error('cannot write to a directory')
   }
   const { default: writeFileAtomic } = await import('write-file-atomic')
+  const text = formatMetadata(response, more)
   try {
-    await writeFileAtomic(path, formatMetadata(response, more), { mode: 0o644 })
+    if (isSpecialFile(path)) writeFileSync(path, text)
+    else await writeFileAtomic(path, text, { mode: 0o644 })
   } catch (error) {
     throw codeOf(error) === undefined ? error : writeError(path, error)
   }

@@ -5,6 +5,7 @@ import { DockerCommand } from '../../cli/command.ts'
 import { readAllTlsFiles } from '../../config/context-store.ts'
 import { checkContextName, DEFAULT_CONTEXT } from '../../domain/context/name.ts'
 import { ExitStatus, pathErrorText } from '../../domain/errors.ts'
+import { isSpecialFile } from '../../files/special-file.ts'
 import { one, optional } from '../../flags/arg.ts'
 
 export default class ContextExport extends DockerCommand {
@@ -36,13 +37,14 @@ export default class ContextExport extends DockerCommand {
 }
 
 /**
- * Creates a file that only its owner can read, since it may contain keys.
+ * Creates a file that only its owner can read, since it may contain keys. A device or a pipe is written into.
  * @throws Error with docker's message if it exists or cannot be written
  */
 function writeNewFile(path: string, content: () => Buffer): void {
+  const isSpecial = isSpecialFile(path)
   let fd: number
   try {
-    fd = openSync(path, 'wx', 0o600)
+    fd = openSync(path, isSpecial ? 'w' : 'wx', 0o600)
   } catch (error) {
     throw new Error(pathErrorText('open', path, error), { cause: error })
   }
@@ -52,7 +54,7 @@ function writeNewFile(path: string, content: () => Buffer): void {
     closeSync(fd)
   } catch (error) {
     closeSync(fd)
-    rmSync(path)
+    if (!isSpecial) rmSync(path)
     throw error
   }
 }

@@ -5,7 +5,7 @@ import { recordingOutput } from '../../support/output.ts'
 
 function configured(data: Record<string, unknown>, isTerminal = false) {
   return {
-    config: { dir: '/x', path: '/x/config.json', data, warning: '', isContextUnknown: false },
+    config: { dir: '/x', path: '/x/config.json', data, warning: '', isDamaged: false, isContextUnknown: false },
     out: recordingOutput(isTerminal),
   }
 }

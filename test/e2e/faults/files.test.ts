@@ -51,10 +51,11 @@ const inDeletedDirectory: readonly ({ line: string } & Outcome)[] = [
 
 const cidFiles: readonly ({ line: string } & Outcome)[] = [
   {
+    // docker refuses devices.
     line: 'tug create --cidfile /dev/full a',
     exitCode: 1,
     stdout: '',
-    stderr: "container ID file found, make sure the other container isn't running or delete /dev/full\n",
+    stderr: 'failed to write the container ID to the file: write /dev/full: no space left on device\n',
   },
   {
     line: 'tug run -d --cidfile /nonexistent/x a',

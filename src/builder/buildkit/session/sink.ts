@@ -1,7 +1,8 @@
 import { once } from 'node:events'
-import { closeSync, mkdtempSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathErrorText } from '../../../domain/errors.ts'
+import { isSpecialFile } from '../../../files/special-file.ts'
 import { pathError } from '../../go-error.ts'
 import type { Output } from '../common/solve-request.ts'
 
@@ -17,13 +18,7 @@ export interface Sink {
 /** Opens an output. @throws Error with Go's text */
 export function openSink(output: Exclude<Output, { kind: 'directory' }>): Sink {
   if (output.kind === 'stream') return streamSink(output.stream)
-  return isSpecial(output.path) ? directSink(output.path) : fileSink(output.path)
-}
-
-/** Returns whether the path is a device or a pipe, such as /dev/null, which is written to directly. */
-function isSpecial(path: string): boolean {
-  const stats = statSync(path, { throwIfNoEntry: false })
-  return stats !== undefined && !stats.isFile()
+  return isSpecialFile(output.path) ? directSink(output.path) : fileSink(output.path)
 }
 
 function directSink(path: string): Sink {
