@@ -172,7 +172,7 @@ async function complete(request: string, line: readonly string[], outer: Process
     const [name] = words
     if (name !== undefined && !isBuiltin(name, commandTable)) {
       const { runPlugin } = await import('./cli/plugins/run.ts')
-      const call = { name, argv: [COMPLETE, ...words, line.at(-1) ?? ''], env: {} }
+      const call = { name, argv: [COMPLETE, ...words, line.at(-1) ?? ''], isHelp: false, env: {} }
       if ((await runPlugin(call, builtins(), cli)) !== undefined) return
     }
     const { complete: completionOf } = await import('./cli/completion/complete.ts')

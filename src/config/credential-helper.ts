@@ -1,7 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { codeOf, ExitStatus, messageOf } from '../domain/errors.ts'
 import { endOfFirstJsonValue, goJsonError } from '../domain/go/json.ts'
-import { type ChildProcess, hasProgram, programPath, spawnProgram } from '../programs/programs.ts'
+import { collectOutput, describeExit } from '../programs/collect-output.ts'
+import { hasProgram, programPath } from '../programs/programs.ts'
 import { isObject, jsonType } from './config-file.ts'
 
 /** The credentials that a helper stores for a server. */
@@ -13,16 +14,6 @@ export interface HelperSecret {
 const NOT_FOUND = 'credentials not found in native keychain'
 /** Messages of helpers that docker prints instead of the exit code. */
 const KNOWN_ERRORS = ['no credentials server URL', 'no credentials username']
-
-/** Go's names of the signals that may end a program. */
-const SIGNALS: Readonly<Partial<Record<NodeJS.Signals, string>>> = {
-  SIGABRT: 'aborted',
-  SIGHUP: 'hangup',
-  SIGKILL: 'killed',
-  SIGPIPE: 'broken pipe',
-  SIGSEGV: 'segmentation fault',
-  SIGTERM: 'terminated',
-}
 
 /** The exit code of a program that Ctrl-C ended. */
 const INTERRUPTED = 130
@@ -78,7 +69,7 @@ export class CredentialHelper {
     }
     if (isPlainText(file)) return { output: '', failure: `fork/exec ${file}: exec format error` }
     try {
-      return await runHelper(spawnProgram(file, [action], { stdio: ['pipe', 'pipe', 'inherit'] }), input)
+      return await runHelper(file, action, input)
     } catch (error) {
       if (error instanceof ExitStatus) throw error
       const reason = codeOf(error) === 'ENOEXEC' ? 'exec format error' : messageOf(error)
@@ -102,24 +93,14 @@ function isPlainText(file: string): boolean {
   return /^[\t-~]{4}$/.test(head.toString('latin1')) && !head.toString().startsWith('#!')
 }
 
-/** Writes the input to a helper and collects its output. @throws ExitStatus if Ctrl-C ended it */
-function runHelper(child: ChildProcess, input: string): Promise<HelperResult> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk))
-    // A helper that exits without reading its input closes the pipe. Only its output matters.
-    child.stdin?.on('error', () => {})
-    child.on('error', reject)
-    child.on('close', (status, signal) => {
-      // Ctrl-C signals every process in the terminal's foreground, so the user means to end tug too.
-      if (signal === 'SIGINT') return reject(new ExitStatus(INTERRUPTED))
-      const output = Buffer.concat(chunks).toString().trim()
-      const knownError = KNOWN_ERRORS.find((text) => text === output)
-      const failure = signal ? `signal: ${SIGNALS[signal] ?? signal}` : `exit status ${status}`
-      resolve({ output, failure: status === 0 ? '' : (knownError ?? failure) })
-    })
-    child.stdin?.end(input)
-  })
+/** Passes the input to a helper and collects its output. @throws ExitStatus if Ctrl-C ended it */
+async function runHelper(file: string, action: string, input: string): Promise<HelperResult> {
+  const result = await collectOutput(file, [action], { input, stderr: 'inherit' })
+  // Ctrl-C signals every process in the terminal's foreground, so the user means to end tug too.
+  if (result.signal === 'SIGINT') throw new ExitStatus(INTERRUPTED)
+  const output = result.stdout.trim()
+  const knownError = KNOWN_ERRORS.find((text) => text === output)
+  return { output, failure: result.exitCode === 0 ? '' : (knownError ?? describeExit(result)) }
 }
 
 /** Returns the output of a helper that succeeded. @throws Error with docker's message if it failed */

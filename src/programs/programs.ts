@@ -2,8 +2,6 @@
 import type {
   ChildProcess,
   ChildProcessByStdio,
-  ExecFileException,
-  ExecFileOptions,
   SpawnOptions,
   SpawnSyncOptions,
   SpawnSyncReturns,
@@ -92,16 +90,6 @@ export function spawnProgram(
 export function spawnProgram(name: string, args: readonly string[], options: SpawnOptions): ChildProcess
 export function spawnProgram(name: string, args: readonly string[], options: SpawnOptions): ChildProcess {
   return childProcess().spawn(programPath(name), args, options)
-}
-
-/** Starts a program by name or path and collects its output. @throws ProgramError */
-export function execProgram(
-  name: string,
-  args: readonly string[],
-  options: ExecFileOptions,
-  done: (error: ExecFileException | null, stdout: string) => void,
-): ChildProcess {
-  return childProcess().execFile(programPath(name), args, { ...options, encoding: 'utf8' }, done)
 }
 
 /** Runs a program by name or path and waits for its end. @throws ProgramError */

@@ -11,6 +11,8 @@ export interface PluginCall {
   readonly name: string
   /** The plugin's arguments. They include the global flags, which the plugin parses again. */
   readonly argv: readonly string[]
+  /** Whether only its help is wanted (`help NAME`). A failure is then the client's own. */
+  readonly isHelp: boolean
   /** Environment variables that are added to tug's own environment. */
   readonly env: Readonly<Record<string, string>>
 }
@@ -29,7 +31,7 @@ export function pluginCall(
   const [first, second] = rest
   const word = first === 'help' ? second : first
   if (word === undefined) return undefined
-  if (!isBuiltin(word, table)) return { name: word, argv, env: {} }
+  if (!isBuiltin(word, table)) return { name: word, argv, isHelp: first === 'help', env: {} }
   const isBuild = first === 'builder' || first === 'build' || (first === 'image' && second === 'build')
   if (!isBuild) return undefined
   const isOwn = findCommand(rest, table).kind === 'command'
@@ -65,7 +67,7 @@ function builderCall(
   const name = alias || BUILDX
   // Without --builder, buildx is to use the engine of the current context.
   const builderEnv = alias === '' && builder === '' ? { BUILDX_BUILDER: contextName } : {}
-  return { name, argv: [...globals, name, ...pluginWords(rest)], env: builderEnv }
+  return { name, argv: [...globals, name, ...pluginWords(rest)], isHelp: false, env: builderEnv }
 }
 
 /** `build`, `image build` and `builder build` are all `build` to the plugin. */

@@ -3,7 +3,8 @@ import { codeOf, messageOf, pathErrorText } from '../../domain/errors.ts'
 import { goJsonError } from '../../domain/go/json.ts'
 import { goQuote } from '../../domain/go/quote.ts'
 import type { Plugin, PluginMetadata } from '../../domain/system/plugin.ts'
-import { execProgram, ProgramError } from '../../programs/programs.ts'
+import { collectOutput, describeExit } from '../../programs/collect-output.ts'
+import { ProgramError } from '../../programs/programs.ts'
 import { pluginEnvironment } from './environment.ts'
 
 const NAME = /^[a-z][a-z0-9]*$/
@@ -30,36 +31,16 @@ export async function readPlugin(name: string, path: string, builtins: readonly 
 }
 
 /** Returns the metadata that a plugin prints. @throws Error with Go's message if it cannot be run or fails */
-function printedMetadata(path: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const response = (error: Error | null, stdout: string) => {
-      if (error === null) resolve(stdout)
-      else reject(new Error(failureOf(path, error)))
-    }
-    try {
-      execProgram(path, ['docker-cli-plugin-metadata'], { env: pluginEnvironment(process.env) }, response).stdin?.end()
-    } catch (error) {
-      reject(error instanceof ProgramError ? error : new Error(pathErrorText('fork/exec', path, error)))
-    }
-  })
-}
-
-/** Go's names of signals. */
-const SIGNALS: Readonly<Record<string, string>> = {
-  SIGABRT: 'aborted',
-  SIGHUP: 'hangup',
-  SIGINT: 'interrupt',
-  SIGKILL: 'killed',
-  SIGPIPE: 'broken pipe',
-  SIGQUIT: 'quit',
-  SIGSEGV: 'segmentation fault',
-  SIGTERM: 'terminated',
-}
-
-function failureOf(path: string, error: Error & { code?: unknown; signal?: unknown }): string {
-  if (typeof error.code === 'number') return `exit status ${error.code}`
-  if (typeof error.signal === 'string') return `signal: ${SIGNALS[error.signal] ?? error.signal}`
-  return codeOf(error) === undefined ? error.message : pathErrorText('fork/exec', path, error)
+async function printedMetadata(path: string): Promise<string> {
+  const env = pluginEnvironment(process.env)
+  const result = await collectOutput(path, ['docker-cli-plugin-metadata'], { stderr: 'ignore', env }).catch(
+    (error: unknown) => {
+      if (error instanceof ProgramError || codeOf(error) === undefined) throw error
+      throw new Error(pathErrorText('fork/exec', path, error), { cause: error })
+    },
+  )
+  if (result.exitCode === 0) return result.stdout
+  throw new Error(describeExit(result))
 }
 
 /** Parses metadata as far as it is valid, and returns what is wrong with the rest. */

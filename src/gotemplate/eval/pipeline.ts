@@ -11,6 +11,7 @@ import {
   NIL,
   typeName,
   unwrap,
+  unwrapResult,
   type Value,
 } from '../values/value.ts'
 import { acceptsAny, acceptsNil, argumentCountError, type Literal, literalValue, toArgument } from './arguments.ts'
@@ -62,8 +63,8 @@ export class PipelineCompiler {
       this.#command(command, index === 0 ? pipe : undefined),
     )
     return others.reduce<Expression>(
-      (previous, command) => (state, dot) => unwrap(command(state, dot, previous(state, dot))),
-      (state, dot) => unwrap(first(state, dot)),
+      (previous, command) => (state, dot) => unwrapResult(command(state, dot, previous(state, dot))),
+      (state, dot) => unwrapResult(first(state, dot)),
     )
   }
 

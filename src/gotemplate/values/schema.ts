@@ -3,6 +3,7 @@ import { TIME } from './time.ts'
 import {
   ANY,
   BOOL,
+  ERROR,
   FLOAT,
   type GoType,
   goString,
@@ -21,6 +22,7 @@ import {
 
 const PREDECLARED: readonly GoType[] = [
   BOOL,
+  ERROR,
   INT,
   INT64,
   FLOAT,

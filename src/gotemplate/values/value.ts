@@ -134,6 +134,8 @@ export const FLOAT: GoType = { kind: 'float', name: 'float64' }
 export const COMPLEX: GoType = { kind: 'complex', name: 'complex128' }
 export const STRING: GoType = { kind: 'string', name: 'string' }
 export const ANY: GoType = { kind: 'interface', name: 'interface {}' }
+/** Go's interface for errors. */
+export const ERROR: GoType = { kind: 'interface', name: 'error' }
 export const REFLECT_VALUE: GoType = { kind: 'value', name: 'reflect.Value' }
 export const STRINGS = sliceOf(STRING)
 export const ANYS = sliceOf(ANY)
@@ -217,6 +219,11 @@ export function elementOf(container: GoType, value: Value): Value {
 /** Returns the value in an interface; other values unchanged. */
 export function unwrap(value: Value): Value {
   return value.kind === 'interface' ? (value.inner ?? NIL) : value
+}
+
+/** Returns the result of a pipeline: only the empty interface is unwrapped, so that a nil error prints as `<nil>`. */
+export function unwrapResult(value: Value): Value {
+  return value.kind === 'interface' && value.type === ERROR && value.inner === undefined ? value : unwrap(value)
 }
 
 /** Follows pointers and interfaces up to the first other value, or to the last of them if it is nil. */

@@ -179,7 +179,7 @@ struct manager.Plugin
   embed metadata.Metadata
   Name string omitempty
   Path string omitempty
-  Err interface{} omitempty
+  Err error omitempty
   ShadowedPaths []string omitempty
 struct system.clientInfo
   Debug bool

@@ -99,8 +99,20 @@ const choosing: ParityCase[] = [
     note: 'in the directory that --config names',
     files: installed({ hello }, 'other/cli-plugins'),
   },
+  {
+    argv: ['opening'],
+    note: 'opens its streams by name',
+    files: installed({
+      opening: executable(
+        `[ "$1" = ${META} ] || exec echo called\nread -r line </dev/stdin\nprintf '{"SchemaVersion":"0.1.0",' >/dev/fd/1\nprintf '"Vendor":"me"}' >/dev/fd/1`,
+      ),
+    }),
+  },
   { argv: ['hello'], note: 'a directory', files: { '.docker/cli-plugins/docker-hello': 'directory' } },
   { argv: ['hello'], note: 'no list', files: installed({ hello }), config: { cliPluginsExtraDirs: 'more' } },
+  ...each(['help'], [['hello'], ['hello', 'fail'], ['failing'], ['broken'], ['nosuch'], ['lost'], ['hello', 'die']], {
+    files: { ...faulty, ...installed({ broken: plugin(VALID, 'echo broken; exit 5') }) },
+  }),
   ...each([], [...Object.keys(faulty).map((path) => [path.replace(/.*docker-/, '')]), ['help', 'chatty']])
     .filter(({ argv: [name] }) => name !== 'ps' && name !== 'container' && name !== 'hello')
     .map((each): ParityCase => ({ ...each, files: faulty })),
@@ -160,6 +172,12 @@ const listing: ParityCase[] = [
     [
       ['--format', '{{range .ClientInfo.Plugins}}{{.Name}} {{.Vendor}} {{.Path}}\n{{end}}'],
       ['--format', '{{len .ClientInfo.Plugins}}'],
+      ['--format', '{{range .ClientInfo.Plugins}}{{.Name}} {{.Err}}|{{println}}{{end}}'],
+      [
+        '--format',
+        '{{range .ClientInfo.Plugins}}{{printf "%v %q" .Err .Name}}{{if .Err}} failed{{end}}{{println}}{{end}}',
+      ],
+      ['--format', '{{with index .ClientInfo.Plugins 0}}{{json .Err}} {{.Err | printf "%v"}}{{end}}'],
     ],
     { files: faulty, replies },
   ),

@@ -59,7 +59,23 @@ const odd: readonly (readonly [string, string])[] = [
   ['prints to stderr', 'echo noise >&2; echo "{\\"Username\\":\\"u\\",\\"Secret\\":\\"s\\"}"'],
 ]
 
+/** A helper that opens its streams by name, as scripts do. */
+const opening: FileContent = {
+  mode: 0o755,
+  text: `#!/bin/sh
+read -r line </dev/stdin
+echo "$1 $line" >> "$HOME/helper.log"
+[ "$1" = get ] || exit 0
+printf '{"Username":"opened",' >/dev/fd/1
+printf '"Secret":"s"}' >/dev/fd/1
+`,
+}
+
 const helpersCases: ParityCase[] = [
+  ...commands.slice(0, 3).map((argv): ParityCase => {
+    const files = { 'bin/docker-credential-opening': opening, ...configFile({ credsStore: 'opening' }) }
+    return { argv, files, replies, outputs: OUTPUTS, note: 'opens its streams by name' }
+  }),
   ...installedHelpers.flatMap(([note, installed, config]) => {
     const files = { ...installed, ...(config === undefined ? {} : configFile(config)) }
     return commands.map((argv): ParityCase => ({ argv, files, replies, outputs: OUTPUTS, note }))
