@@ -24,7 +24,7 @@ function pluginDirectories({ dir, data }: ConfigFile): string[] {
 export function pluginPath(name: string, config: ConfigFile): string | undefined {
   return pluginDirectories(config)
     .map((directory) => join(directory, PREFIX + name))
-    .find((path) => statSync(path, { throwIfNoEntry: false }) !== undefined)
+    .find(exists)
 }
 
 /** Returns the files of all plugins by name. If a name has several files, the first one is used. */
@@ -32,12 +32,28 @@ export function pluginPaths(config: ConfigFile): Map<string, string[]> {
   const found = new Map<string, string[]>()
   for (const directory of pluginDirectories(config)) {
     for (const entry of entriesOf(directory)) {
-      if (!entry.name.startsWith(PREFIX) || !(entry.isFile() || entry.isSymbolicLink())) continue
+      if (!entry.name.startsWith(PREFIX) || !isCandidate(entry, directory)) continue
       const name = entry.name.slice(PREFIX.length)
       found.set(name, [...(found.get(name) ?? []), join(directory, entry.name)])
     }
   }
   return found
+}
+
+/** Returns whether an entry can be a plugin. As in docker 29, links whose target is missing are ignored. */
+function isCandidate(entry: Dirent, directory: string): boolean {
+  if (!entry.isSymbolicLink()) return entry.isFile()
+  return exists(join(directory, entry.name))
+}
+
+/** Returns whether a path exists, after following links. */
+function exists(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined
+  } catch {
+    // A link to itself, or a directory that cannot be searched.
+    return false
+  }
 }
 
 /** Returns the entries of a directory; none if it cannot be read, because plugins are optional. */

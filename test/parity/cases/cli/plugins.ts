@@ -42,7 +42,6 @@ const faulty = installed({
   failing: executable('exit 3'),
   killed: executable('kill -9 $$'),
   forbidden: { text: '#!/bin/sh\n', mode: 0o644 },
-  lost: { link: 'nowhere' },
   silent: plugin(''),
   chatty: plugin('hello there'),
   nothing: plugin('null'),
@@ -181,6 +180,13 @@ const listing: ParityCase[] = [
     ],
     { files: faulty, replies },
   ),
+  {
+    argv: ['info', '--format', '{{range .ClientInfo.Plugins}}{{.Name}} {{.Err}}\n{{end}}'],
+    note: 'a link without a target',
+    files: installed({ hello, lost: { link: 'nowhere' } }),
+    replies,
+  },
+  ...each([], [['lost'], ['loop']], { files: installed({ lost: { link: 'nowhere' }, loop: { link: 'docker-loop' } }) }),
   {
     argv: ['info', '--format', '{{json .ClientInfo.Plugins}}'],
     note: 'in two directories',
