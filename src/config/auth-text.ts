@@ -28,7 +28,7 @@ const ALPHABET = /^[A-Za-z0-9+/]$/
  * Returns the position of the first byte that Go's base64.StdEncoding refuses, in bytes; -1 if there is none. Line breaks
  * are allowed anywhere.
  */
-export function findBase64Error(text: string): number {
+function findBase64Error(text: string): number {
   if (text.length % 4 === 0 && WITHOUT_PADDING.test(text)) return -1
   // One character per byte, so that positions are those of bytes.
   const source = Buffer.from(text).toString('latin1')

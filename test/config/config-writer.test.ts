@@ -125,7 +125,7 @@ describe('updateConfigFile', () => {
 
   it.runIf(process.getuid?.() === 0)('keeps a group that may read the file', async () => {
     writeFileSync(path(), '{}', { mode: 0o640 })
-    execFileSync('chgrp', ['12345', path()])
+    execFileSync('chown', [':12345', path()])
     await change('a')
     expect(statSync(path())).toMatchObject({ gid: 12345, uid: process.getuid?.() })
   })

@@ -71,7 +71,7 @@ const LITERAL = 0x16
 const ENTER = new Set([0x0a, 0x0d])
 
 /** A line that is edited as by Linux's terminal driver with its usual keys (termios(3), canonical mode). */
-export class SecretLine {
+class SecretLine {
   #characters: Buffer[] = []
   #isLiteral = false
 
