@@ -27,7 +27,7 @@ export function enterKeyMode({ stream }: InputStream): () => void {
     process.off('exit', restore)
     // The listeners for signals stay: a signal that has arrived, but was not handled yet, is lost when its listener is
     // removed. SIGHUP arrives at the same time as the errors of a closed terminal's streams, which also end raw mode.
-    if (!stream.destroyed && stream.isRaw) stream.setRawMode(false)
+    if (!stream.destroyed && stream.isRaw) leaveRawMode(stream)
   }
   const exitBySignal = (signal: NodeJS.Signals) => {
     if (isForwardingSignals()) return
@@ -38,6 +38,14 @@ export function enterKeyMode({ stream }: InputStream): () => void {
   process.on('exit', restore)
   for (const signal of FATAL_SIGNALS) process.on(signal, exitBySignal)
   return restore
+}
+
+/** Leaves raw mode. A terminal that has hung up has no mode any more, which is no error. */
+function leaveRawMode(stream: NodeJS.ReadStream): void {
+  const ignore = () => {}
+  stream.on('error', ignore)
+  stream.setRawMode(false)
+  stream.off('error', ignore)
 }
 
 /** Enters raw mode again after a suspension, during which the shell has changed the terminal's settings. */

@@ -20,7 +20,7 @@ const SIGNAL_KEYS: ReadonlyMap<number, NodeJS.Signals> = new Map([
  * @param signal ends the reading and restores the terminal; the promise then does not settle
  */
 export async function readSecret(input: Input, showPrompt: () => void, signal: AbortSignal): Promise<string> {
-  const restore = enterKeyMode(input)
+  const restore = enterTerminalMode(input)
   const resume = () => {
     reenterKeyMode(input)
     showPrompt()
@@ -51,6 +51,15 @@ export async function readSecret(input: Input, showPrompt: () => void, signal: A
   // Only a terminal that has hung up ends in this mode. Then nobody can reply, and nothing can be printed.
   if (isEnded) process.exit(HUNG_UP)
   return line.text
+}
+
+/** Stops showing what is typed. A terminal that has hung up ends the process, since nothing can be typed there. */
+function enterTerminalMode(input: Input): () => void {
+  try {
+    return enterKeyMode(input)
+  } catch {
+    process.exit(HUNG_UP)
+  }
 }
 
 /**
