@@ -14,18 +14,21 @@ import {
 import { resolve } from 'node:path'
 import { codeOf, messageOf, pathErrorText } from '../domain/errors.ts'
 import { basePath, directoryPath } from '../domain/go/path.ts'
+import { isSpecialFile } from '../files/special-file.ts'
 
 /**
  * The output file of `save -o` and `export -o`. It is written atomically: the bytes go to a temporary file in the same
- * directory, which is renamed at the end, so that a failed transfer never leaves an incomplete file.
+ * directory, which is renamed at the end, so that a failed transfer never leaves an incomplete file. A device or a pipe is
+ * written into.
  */
 export class OutputFile {
   readonly #path: string
-  readonly #temporary: string
+  /** Undefined for a device or a pipe, which is written into. */
+  readonly #temporary: string | undefined
   readonly #fd: number
   #isWritten = false
 
-  private constructor(path: string, temporary: string, fd: number) {
+  private constructor(path: string, temporary: string | undefined, fd: number) {
     this.#path = path
     this.#temporary = temporary
     this.#fd = fd
@@ -45,6 +48,7 @@ export class OutputFile {
   }
 
   static #open(path: string): OutputFile {
+    if (isSpecialFile(path)) return OutputFile.#openSpecial(path)
     checkDestination(path)
     const absolutePath = resolve(path)
     const temporary = `${directoryPath(absolutePath) === '/' ? '' : directoryPath(absolutePath)}/.tmp-${basePath(path)}${randomInt(2 ** 32)}`
@@ -52,6 +56,14 @@ export class OutputFile {
       return new OutputFile(absolutePath, temporary, openSync(temporary, 'wx', 0o600))
     } catch (error) {
       throw new Error(pathErrorText('open', temporary, error), { cause: error })
+    }
+  }
+
+  static #openSpecial(path: string): OutputFile {
+    try {
+      return new OutputFile(path, undefined, openSync(path, 'w'))
+    } catch (error) {
+      throw new Error(pathErrorText('open', path, error), { cause: error })
     }
   }
 
@@ -63,15 +75,19 @@ export class OutputFile {
   async receive(start: () => Promise<AsyncIterable<Uint8Array>>): Promise<void> {
     try {
       for await (const bytes of await start()) this.#attempt('write', () => this.#write(bytes))
-      this.#attempt('sync', () => fsyncSync(this.#fd))
-      if (!this.#isWritten) return
-      // Sets the mode regardless of the umask.
-      this.#attempt('chmod', () => chmodSync(this.#temporary, 0o600))
-      this.#attempt('rename', () => renameSync(this.#temporary, this.#path))
+      if (this.#temporary !== undefined) this.#replace(this.#temporary)
     } finally {
       closeSync(this.#fd)
-      rmSync(this.#temporary, { force: true })
+      if (this.#temporary !== undefined) rmSync(this.#temporary, { force: true })
     }
+  }
+
+  #replace(temporary: string): void {
+    this.#attempt('sync', () => fsyncSync(this.#fd))
+    if (!this.#isWritten) return
+    // Sets the mode regardless of the umask.
+    this.#attempt('chmod', () => chmodSync(temporary, 0o600))
+    this.#attempt('rename', () => renameSync(temporary, this.#path))
   }
 
   #write(bytes: Uint8Array): void {

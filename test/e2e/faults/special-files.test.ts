@@ -10,6 +10,8 @@ import { type FaultFixture, openFaultFixture, withDaemon } from './fixture.ts'
 const ID = 'a'.repeat(64)
 const replies: Replies = {
   'POST /containers/create': json({ Id: ID, Warnings: [] }, 201),
+  'GET /images/get': { chunks: ['arch', 'ive'] },
+  'GET /containers/a/export': { chunks: ['arch', 'ive'] },
   'POST /build': { lines: [{ aux: { ID: `sha256:${ID}` } }] },
 }
 const isRoot = process.getuid?.() === 0
@@ -19,6 +21,8 @@ const OPTIONS: readonly (readonly [line: string, content: RegExp])[] = [
   ['tug create --cidfile FILE a', /^a{64}$/],
   ['tug build --iidfile FILE context', /^sha256:a{64}$/],
   ['tug context export default FILE', /meta\.json/],
+  ['tug save -o FILE a', /^archive$/],
+  ['tug export -o FILE a', /^archive$/],
 ]
 
 describe.each(programs)('$name', (program) => {
