@@ -88,12 +88,20 @@ interface Globals {
 function readGlobals(argv: readonly string[]): Globals {
   const set = globalFlagSet(defaultConfigDir(process.env))
   try {
-    const parsed = parseArgv(argv, set, false)
+    const parsed = parseGlobals(argv, set)
     for (const notice of parsed.notices) new DescriptorOutput(2).write(`${notice}\n`)
     return { flags: parsed.flags, rest: parsed.positionals, helpRequested: parsed.helpRequested }
   } catch (error) {
     throw error instanceof FlagError ? flagUsageError(error.message, ROOT_USAGE) : error
   }
+}
+
+/** As in docker, global flags are also read behind a first double dash: `-- -D ps`. */
+function parseGlobals(argv: readonly string[], set: ReturnType<typeof globalFlagSet>) {
+  const parsed = parseArgv(argv, set, false)
+  const { positionals: rest } = parsed
+  const isFlag = /^-[^-]|^--./.test(rest[0] ?? '')
+  return isFlag ? parseArgv([...argv.slice(0, -rest.length - 1), ...rest], set, false) : parsed
 }
 
 /** Returns the words that cannot be names of plugins. */

@@ -68,12 +68,13 @@ export abstract class DockerCommand extends Command {
   static override flags: Interfaces.FlagInput = {}
 
   protected readonly cli: Cli
-  readonly #path: string
+  /** The command's name as it was typed: `images`, `image ls`. */
+  protected readonly path: string
 
   constructor({ argv, path, cli }: Invocation) {
     super([...argv], bareConfig())
     this.cli = cli
-    this.#path = path
+    this.path = path
   }
 
   abstract override run(): Promise<void>
@@ -85,14 +86,14 @@ export abstract class DockerCommand extends Command {
    */
   protected async read<C extends CommandFacts>(facts: C): Promise<ReadArgv<C>>
   protected async read(facts: CommandFacts): Promise<{ flags: Values; args: Values; typedFlags: TypedFlags }> {
-    const usage = { path: this.#path, synopsis: facts.synopsis }
+    const usage = { path: this.path, synopsis: facts.synopsis }
     const flags = pflags(facts.flags)
     const parsed = tokenize(this.argv, flags, facts.interspersed, this.cli.readFile)
     if (!(parsed instanceof FlagError)) {
       for (const notice of parsed.notices) this.cli.out.write(`${notice}\n`)
       if (parsed.helpRequested) throw new HelpRequested()
     }
-    if (facts.requires) await refuseUnservedCommand(this.#path, facts.requires, () => this.cli.engine)
+    if (facts.requires) await refuseUnservedCommand(this.path, facts.requires, () => this.cli.engine)
     await refuseUnservedFlags(flags, parsed.typedFlags, () => this.cli.engine)
     if (parsed instanceof FlagError) throw flagError(parsed, usage, flags)
     const positionals = await this.#pickOrTyped(parsed, facts)

@@ -66,15 +66,20 @@ export type Target = { readonly kind: 'root' } | GroupTarget | CommandTarget | U
  */
 export function findCommand(argv: readonly string[], table: CommandTable): Target {
   const [word, ...rest] = argv
-  if (word === undefined) return { kind: 'root' }
+  if (word === undefined || (word === '--' && rest[0] === undefined)) return { kind: 'root' }
+  // As in cobra, what follows a double dash is no command.
+  if (word === '--') return { ...unknown(rest, undefined, table), argv }
   const entry = find(word, table)
   if (entry) return { kind: 'command', entry, path: word, argv: rest }
   const group = table.groups.find(({ name }) => name === word)
-  if (!group) return { kind: 'unknown', group, argv, error: unknownCommand(word, '', topLevelWords(table)) }
+  if (!group) return unknown(argv, undefined, table)
   return findInGroup(group, rest, table)
 }
 
 function findInGroup(group: GroupEntry, argv: readonly string[], table: CommandTable): Target {
+  const [word, ...rest] = argv
+  if (word === '--')
+    return rest.length === 0 ? { kind: 'group', group, argv: [] } : { ...unknown(rest, group, table), argv }
   const at = argv.findIndex((word) => !word.startsWith('-'))
   const flags = at < 0 ? argv : argv.slice(0, at)
   const verb = at < 0 ? undefined : argv[at]
@@ -82,8 +87,14 @@ function findInGroup(group: GroupEntry, argv: readonly string[], table: CommandT
   if (verb === undefined || flags.some((flag) => flag !== '--help' && flag !== '-h'))
     return { kind: 'group', group, argv }
   const entry = find(`${group.name}:${verb}`, table)
-  if (!entry) return { kind: 'unknown', group, argv, error: unknownCommand(verb, group.name, verbsOf(group, table)) }
+  if (!entry) return { ...unknown([verb], group, table), argv }
   return { kind: 'command', entry, path: pathOf(entry), argv: [...flags, ...argv.slice(at + 1)] }
+}
+
+/** @param argv the unknown word and all that follow */
+function unknown(argv: readonly string[], group: GroupEntry | undefined, table: CommandTable): UnknownTarget {
+  const known = group ? verbsOf(group, table) : topLevelWords(table)
+  return { kind: 'unknown', group, argv, error: unknownCommand(argv[0] ?? '', group?.name ?? '', known) }
 }
 
 function find(id: string, table: CommandTable): CommandEntry | undefined {

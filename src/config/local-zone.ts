@@ -13,7 +13,7 @@ export function readLocalZone(env: Readonly<Record<string, string | undefined>>)
   if (name === undefined) return readZone('/etc/localtime') ?? UTC
   const bare = name.replace(/^:/, '')
   if (bare.startsWith('/')) return readZone(bare) ?? UTC
-  if (bare === '' || bare === 'UTC' || bare.includes('..')) return UTC
+  if (bare === '' || bare === 'UTC') return UTC
   const directories = env.ZONEINFO === undefined ? DIRECTORIES : [`${env.ZONEINFO}/`, ...DIRECTORIES]
   for (const directory of directories) {
     const zone = readZone(directory + bare)

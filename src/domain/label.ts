@@ -8,6 +8,6 @@ export function checkLabel(text: string): string {
   const { key } = splitKeyValue(text)
   const name = key.trimStart()
   if (name === '') throw new Error(`invalid label '${text}': empty name`)
-  if (/[ \t]/.test(name)) throw new Error(`label '${key}' contains whitespaces`)
+  if (/[ \t]/.test(name)) throw new Error(`label '${name}' contains whitespaces`)
   return text
 }

@@ -1,3 +1,6 @@
+import { parseGoFloat } from './go/float.ts'
+import { type Int64, toInt64 } from './go/int.ts'
+
 const MULTIPLIERS: Readonly<Record<string, number>> = { k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, t: 2 ** 40, p: 2 ** 50 }
 
 const INT64_LIMIT = 2 ** 63
@@ -7,14 +10,14 @@ const INT64_LIMIT = 2 ** 63
  * @returns bytes; a size beyond an int64 becomes the smallest int64, as in docker
  * @throws Error with go-units' reason
  */
-export function parseRamBytes(text: string): number {
+export function parseRamBytes(text: string): Int64 {
   const end = lastNumberIndex(text)
   if (end < 0) throw new Error(`invalid size: '${text}'`)
   const number = text.slice(0, text[end] === ' ' ? end : end + 1)
   const suffix = text.slice(end + 1)
   const size = parseGoFloat(number)
   if (size < 0) throw new Error(`invalid size: '${text}'`)
-  return toInt64(size * parseUnit(suffix))
+  return truncate(size * parseUnit(suffix))
 }
 
 function lastNumberIndex(text: string): number {
@@ -30,16 +33,7 @@ function parseUnit(suffix: string): number {
   return multiplier
 }
 
-/** Does what Go's `strconv.ParseFloat` does for decimal numbers. */
-function parseGoFloat(text: string): number {
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) {
-    throw new Error(`strconv.ParseFloat: parsing "${text}": invalid syntax`)
-  }
-  const value = Number(text)
-  if (!Number.isFinite(value)) throw new Error(`strconv.ParseFloat: parsing "${text}": value out of range`)
-  return value
-}
-
-function toInt64(size: number): number {
-  return size >= INT64_LIMIT ? -INT64_LIMIT : Math.trunc(size)
+/** Converts to an int64. */
+function truncate(size: number): Int64 {
+  return size >= INT64_LIMIT ? -(1n << 63n) : toInt64(BigInt(Math.trunc(size)))
 }

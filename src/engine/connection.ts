@@ -1,6 +1,7 @@
 import Docker from 'dockerode'
 import type { Endpoint } from '../domain/context/endpoint.ts'
 import { ConnectionError, EngineError } from '../domain/errors.ts'
+import { trimSpace } from '../domain/go/space.ts'
 import { escapePath } from '../domain/go/url.ts'
 import { compareVersions, isVersion } from '../domain/system/api-version.ts'
 import { type PingResult, type RequestLog, TugModem } from './transport/modem.ts'
@@ -110,6 +111,16 @@ export class Connection {
     return this.#modem.json<T>(dialOptions(call))
   }
 
+  /**
+   * Sends a request. @returns the response's JSON, in which an integer from 2^53 on is a bigint. It is for objects that
+   * are changed and sent back.
+   * @throws EngineError ConnectionError
+   */
+  async exactJson<T>(call: Call): Promise<T> {
+    await this.docker()
+    return this.#modem.json<T>({ ...dialOptions(call), receiver: { isExact: true } })
+  }
+
   /** Sends a request. @returns the response's body as text @throws EngineError ConnectionError */
   async text(call: Call): Promise<string> {
     await this.docker()
@@ -198,11 +209,13 @@ function factsOf({ head, error }: PingResult): DaemonFacts {
  */
 export function pathSegment(kind: string, nameOrId: string): string {
   const trimmed = trimmedName(kind, nameOrId)
+  // docker trims the names of all objects but images.
+  const name = kind === 'image' ? nameOrId : trimmed
   // `..` would lead to another path: docker's `rm ../images/x` deletes an image. Slashes alone would lead to the path
   // of all objects.
-  const parts = trimmed.split('/').filter((part) => part !== '')
+  const parts = name.split('/').filter((part) => part !== '')
   if (parts.length === 0 || parts.some((part) => part === '.' || part === '..')) {
-    throw new EngineError(`No such ${kind}: ${trimmed}`, 404)
+    throw new EngineError(`No such ${kind}: ${name}`, 404)
   }
   // `inspect` prints container names with a leading slash, which scripts pass on. Daemons redirect double slashes.
   return escapePath(parts.join('/'))
@@ -210,7 +223,7 @@ export function pathSegment(kind: string, nameOrId: string): string {
 
 /** Trims a name or id. @throws Error with docker's message when it is empty */
 export function trimmedName(kind: string, nameOrId: string): string {
-  const trimmed = nameOrId.trim()
+  const trimmed = trimSpace(nameOrId)
   if (trimmed === '') throw new Error(`invalid ${kind} name or ID: value is empty`)
   return trimmed
 }

@@ -2,7 +2,7 @@
 import type { Interfaces } from '@oclif/core'
 import { parseGoBool } from '../domain/go/bool.ts'
 import { parseCsvRecord } from '../domain/go/csv.ts'
-import { parseGoInt } from '../domain/go/int.ts'
+import { type Int64, parseGoInt } from '../domain/go/int.ts'
 import { goQuote } from '../domain/go/quote.ts'
 import type { CompletionSource } from './completion-source.ts'
 
@@ -176,8 +176,8 @@ export function strings(describe: Describe): ValueFlag<readonly string[]> {
 }
 
 /** An integer in Go's syntax. */
-export function int(describe: Describe & { default?: number; valueType?: 'int' | 'int64' }): ValueFlag<number> {
-  return value({
+export function int(describe: Describe & { default?: number; valueType?: 'int' | 'int64' }): ValueFlag<Int64> {
+  return value<Int64>({
     valueType: 'int',
     ...(describe.default ? { defaultText: String(describe.default) } : {}),
     ...describe,

@@ -2,16 +2,16 @@
 import { parseUlimit, type Ulimit } from '../domain/container/ulimit.ts'
 import { parseDuration } from '../domain/go/duration.ts'
 import { parseGoFloat32 } from '../domain/go/float.ts'
-import { parseGoUint } from '../domain/go/int.ts'
+import { type Int64, parseGoUint } from '../domain/go/int.ts'
 import { parseRamBytes } from '../domain/size.ts'
 import { type Describe, each, type ValueFlag, value } from './flag.ts'
 
 const UINT_BITS = { uint: 64, uint16: 16, uint32: 32 } as const
 
 /** An integer in Go's syntax that is not negative and fits its type; a `uint` has 64 bits. */
-export function uint(describe: Describe & { default?: number; valueType?: keyof typeof UINT_BITS }): ValueFlag<number> {
+export function uint(describe: Describe & { default?: number; valueType?: keyof typeof UINT_BITS }): ValueFlag<Int64> {
   const { valueType = 'uint', default: initial = 0, ...rest } = describe
-  return value({
+  return value<Int64>({
     ...(initial === 0 ? {} : { defaultText: String(initial) }),
     ...rest,
     valueType,
@@ -26,28 +26,28 @@ export function float(describe: Describe): ValueFlag<number> {
 }
 
 /** A size in bytes, typed as `512m`. */
-export function bytes(describe: Describe): ValueFlag<number> {
-  return value({ ...describe, valueType: 'bytes', default: 0, read: parseRamBytes })
+export function bytes(describe: Describe): ValueFlag<Int64> {
+  return value<Int64>({ ...describe, valueType: 'bytes', default: 0, read: parseRamBytes })
 }
 
 /** A duration in nanoseconds, typed as `1m30s`. */
-export function duration(describe: Describe & { default?: number }): ValueFlag<number> {
-  return value({ ...describe, valueType: 'duration', default: describe.default ?? 0, read: parseDuration })
+export function duration(describe: Describe & { default?: number }): ValueFlag<Int64> {
+  return value<Int64>({ ...describe, valueType: 'duration', default: describe.default ?? 0, read: parseDuration })
 }
 
 /** A duration in nanoseconds that is not negative (docker/cli opts.PositiveDurationOpt). */
-export function positiveDuration(describe: Describe): ValueFlag<number> {
+export function positiveDuration(describe: Describe): ValueFlag<Int64> {
   const read = (typed: string) => {
     const nanoseconds = parseDuration(typed)
     if (nanoseconds < 0) throw new Error('duration cannot be negative')
     return nanoseconds
   }
-  return value({ ...describe, valueType: 'duration', default: 0, read })
+  return value<Int64>({ ...describe, valueType: 'duration', default: 0, read })
 }
 
 /** `--memory-swap`, in bytes. */
-export function memorySwap(): ValueFlag<number> {
-  return value({
+export function memorySwap(): ValueFlag<Int64> {
+  return value<Int64>({
     summary: 'Limit memory plus swap; -1 for no limit',
     valueType: 'bytes',
     default: 0,

@@ -14,7 +14,7 @@ describe('parseRamBytes', () => {
     ['.5g', 536870912],
     ['0.1k', 102],
     ['1e3', 1000],
-    ['99999999999999999999', -(2 ** 63)],
+    ['99999999999999999999', -(2n ** 63n)],
   ])('parses %s as %d bytes', (text, bytes) => {
     expect(parseRamBytes(text)).toBe(bytes)
   })

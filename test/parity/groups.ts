@@ -1,9 +1,13 @@
 import type { ParityGroup } from './case.ts'
 import { completion } from './cases/cli/completion.ts'
+import { flagValues } from './cases/cli/flag-values.ts'
 import { global } from './cases/cli/global.ts'
+import { integers } from './cases/cli/integers.ts'
+import { names } from './cases/cli/names.ts'
 import { plugins } from './cases/cli/plugins.ts'
 import { searchPath } from './cases/cli/search-path.ts'
 import { templates } from './cases/cli/templates.ts'
+import { times } from './cases/cli/times.ts'
 import { apiSocket } from './cases/container/api-socket.ts'
 import { attach } from './cases/container/attach.ts'
 import { checkpoints } from './cases/container/checkpoint.ts'
@@ -63,6 +67,10 @@ import { volumes } from './cases/volume/volumes.ts'
 /** Every parity group. */
 export const groups: readonly ParityGroup[] = [
   global,
+  integers,
+  times,
+  flagValues,
+  names,
   endpoint,
   endpointForms,
   contextShapes,

@@ -121,10 +121,16 @@ function sha256(bytes: Buffer): string {
 
 function parsedOr<T>(text: string, otherwise: T): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text, exactInteger)
   } catch {
     return otherwise
   }
+}
+
+/** Keeps an integer that JavaScript's numbers do not have, as its digits. */
+function exactInteger(_key: string, value: unknown, { source }: { source?: string } = {}): unknown {
+  if (typeof value !== 'number' || Number.isSafeInteger(value) || !/^-?\d+$/.test(source ?? '')) return value
+  return `<integer ${source}>`
 }
 
 function percentDecoded(path: string): string {

@@ -3,6 +3,7 @@ import { confirm } from '../../cli/io/confirm.ts'
 import { DEFAULT_SOCKET } from '../../domain/context/endpoint.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { type Filters, withFilter } from '../../domain/filter.ts'
+import type { Int64 } from '../../domain/go/int.ts'
 import { type PruneKind, type PrunePlan, type PruneReport, pruneCandidates } from '../../domain/system/prune.ts'
 import { unsupportedFilter } from '../../domain/system/prune-filter.ts'
 import { formatImageRemoval, formatReclaimed, formatRemoved } from '../../format/views/system/prune.ts'
@@ -65,7 +66,7 @@ export const pruneImages: Prune = {
 }
 
 /** @param keepStorage bytes of cache to keep; 0 for none */
-export function pruneBuildCache(keepStorage = 0): Prune {
+export function pruneBuildCache(keepStorage: Int64 = 0): Prune {
   return {
     kind: 'build cache',
     isPartial: keepStorage !== 0,

@@ -1,5 +1,6 @@
 import { lastOfEach, resolveVariable, withProxies } from '../../domain/container/env.ts'
 import type { Ulimit } from '../../domain/container/ulimit.ts'
+import type { Int64 } from '../../domain/go/int.ts'
 import { jsonString } from '../../domain/go/json-text.ts'
 import { keyValueMap, splitKeyValue } from '../../domain/key-value.ts'
 import type { RegistryAuth } from '../../domain/registry/registry.ts'
@@ -10,23 +11,23 @@ export interface BuildFlags {
   readonly 'build-arg': readonly string[]
   readonly 'cache-from': readonly string[]
   readonly 'cgroup-parent': string
-  readonly 'cpu-period': number
-  readonly 'cpu-quota': number
-  readonly 'cpu-shares': number
+  readonly 'cpu-period': Int64
+  readonly 'cpu-quota': Int64
+  readonly 'cpu-shares': Int64
   readonly 'cpuset-cpus': string
   readonly 'cpuset-mems': string
   readonly 'force-rm': boolean
   readonly isolation: string
   readonly label: readonly string[]
-  readonly memory: number
-  readonly 'memory-swap': number
+  readonly memory: Int64
+  readonly 'memory-swap': Int64
   readonly network: string
   readonly 'no-cache': boolean
   readonly pull: boolean
   readonly quiet: boolean
   readonly rm: boolean
   readonly 'security-opt': readonly string[]
-  readonly 'shm-size': number
+  readonly 'shm-size': Int64
   readonly squash: boolean
   readonly tag: readonly string[]
   readonly target: string
@@ -52,7 +53,7 @@ export interface BuildEnvironment {
 export function buildQuery(
   flags: BuildFlags,
   { dockerfile, platform, env, proxies }: BuildEnvironment,
-): Record<string, string | number | readonly string[] | undefined> {
+): Record<string, string | Int64 | readonly string[] | undefined> {
   return {
     buildargs: encodeMap(parseBuildArguments(flags['build-arg'], env, proxies)),
     cachefrom: flags['cache-from'].length > 0 ? encodeList(flags['cache-from']) : undefined,

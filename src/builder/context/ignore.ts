@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { trimSpace } from '../../domain/go/space.ts'
 import { compilePattern, type IgnorePattern } from './ignore-pattern.ts'
 
 const LONGEST_LINE = 64 * 1024
@@ -28,8 +29,8 @@ export function parseIgnoreRules(text: string): IgnoreRule[] {
     .entries()) {
     if (Buffer.byteLength(line) >= LONGEST_LINE) throw new Error('bufio.Scanner: token too long')
     if (line.startsWith('#')) continue
-    const trimmed = trim(line)
-    const bare = trimmed.startsWith('!') ? trim(trimmed.slice(1)) : trimmed
+    const trimmed = trimSpace(line)
+    const bare = trimmed.startsWith('!') ? trimSpace(trimmed.slice(1)) : trimmed
     if (trimmed === '') continue
     const pattern = (trimmed.startsWith('!') ? '!' : '') + toRelative(bare)
     rules.push({ pattern, text: trimmed, line: index + 1 })
@@ -64,7 +65,7 @@ export class IgnoreMatcher {
   /** @throws Error with Go's text for a malformed pattern */
   constructor(patterns: readonly string[]) {
     this.#patterns = patterns
-      .map(trim)
+      .map((line) => trimSpace(line))
       .filter((pattern) => pattern !== '')
       .map((pattern) => compilePattern(clean(pattern)))
   }
@@ -114,11 +115,6 @@ export class IgnoreMatcher {
   hasExceptionIn(directory: string): boolean {
     return this.#patterns.some(({ isException, text }) => isException && `${text}/`.startsWith(`${directory}/`))
   }
-}
-
-/** Go's `strings.TrimSpace`. */
-function trim(text: string): string {
-  return text.replace(/^\p{White_Space}+|\p{White_Space}+$/gu, '')
 }
 
 /** Go's `filepath.Clean`. */

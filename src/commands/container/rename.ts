@@ -1,6 +1,7 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { describeError } from '../../cli/report-error.ts'
 import { ExitStatus } from '../../domain/errors.ts'
+import { trimSpace } from '../../domain/go/space.ts'
 import { one } from '../../flags/arg.ts'
 
 export default class ContainerRename extends DockerCommand {
@@ -12,7 +13,7 @@ export default class ContainerRename extends DockerCommand {
 
   async run(): Promise<void> {
     const { args } = await this.read(ContainerRename)
-    const [container, name] = [args.container.trim(), args.name.trim()]
+    const [container, name] = [trimSpace(args.container), trimSpace(args.name)]
     if (container === '' || name === '') throw new ExitStatus(1, 'Error: Neither old nor new names may be empty')
     try {
       await this.cli.engine.containers.rename(container, name)

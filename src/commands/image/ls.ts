@@ -1,12 +1,18 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { displayFor, printInFormat } from '../../cli/io/list-format.ts'
 import { ExitStatus } from '../../domain/errors.ts'
-import { addFilter, type Filters } from '../../domain/filter.ts'
+import { type Filters, withFilter } from '../../domain/filter.ts'
 import { optional } from '../../flags/arg.ts'
 import { bool, type ValuesOf } from '../../flags/flag.ts'
 import { filters, listFormat } from '../../flags/shared.ts'
 import { printable } from '../../format/output.ts'
 import { imageView } from '../../format/views/image/list.ts'
+
+/** The verbs of `image`, which are typed after `images` by mistake. */
+const IMAGE_VERBS = new Set([
+  ...['build', 'history', 'import', 'inspect', 'list', 'load', 'ls'],
+  ...['prune', 'pull', 'push', 'rm', 'save', 'tag'],
+])
 
 export default class ImageLs extends DockerCommand {
   static override aliases = ['image:list', 'images']
@@ -27,18 +33,25 @@ export default class ImageLs extends DockerCommand {
   async run(): Promise<void> {
     const { flags, args } = await this.read(ImageLs)
     if (flags.tree) return this.#printTree(flags, args.repository)
-    const filters = filtersWith(flags.filter, args.repository)
     await printInFormat(this.cli, 'imagesFormat', flags.format, flags.quiet, (format) =>
-      this.#print(format, flags, filters),
+      this.#print(format, flags, args.repository),
     )
   }
 
-  async #print(format: string, flags: LsFlags, filters: Filters): Promise<void> {
+  async #print(format: string, flags: LsFlags, repository: string | undefined): Promise<void> {
     const { all, quiet, digests, 'no-trunc': noTrunc } = flags
     const display = displayFor(this.cli, format, noTrunc || flags.format !== '')
     const view = await imageView({ format, quiet, noTrunc, digests }, display)
+    const filters = filtersWith(flags.filter, repository)
     const images = await this.cli.engine.images.list({ all, manifests: false, filters })
     this.cli.out.write(printable(view.render(images, this.cli.now())))
+    if (images.length === 0 && this.path === 'images') this.#hint(repository)
+  }
+
+  /** Reports that `images ls` looked for an image named `ls` (docker/cli image.printAmbiguousHint). */
+  #hint(repository: string | undefined): void {
+    if (repository === undefined || !IMAGE_VERBS.has(repository)) return
+    this.cli.err.write(`\nNo images found matching "${repository}": did you mean "docker image ${repository}"?\n`)
   }
 
   async #printTree(flags: LsFlags, repository: string | undefined): Promise<void> {
@@ -54,7 +67,7 @@ export default class ImageLs extends DockerCommand {
 type LsFlags = ValuesOf<typeof ImageLs.flags>
 
 function filtersWith(filters: Filters, repository: string | undefined): Filters {
-  return repository ? addFilter(filters, `reference=${repository}`) : filters
+  return repository ? withFilter(filters, 'reference', repository) : filters
 }
 
 /** Refuses flags that `--tree` does not support. @throws ExitStatus with docker's message */

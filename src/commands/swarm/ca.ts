@@ -1,6 +1,7 @@
 import { waitForRotation } from '../../actions/swarm/root-rotation.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { ExitStatus } from '../../domain/errors.ts'
+import { addUint64 } from '../../domain/go/int.ts'
 import type { Swarm } from '../../domain/swarm/swarm.ts'
 import { bool, type ValuesOf } from '../../flags/flag.ts'
 import { caFlags, changeCaConfig, pemFile } from '../../flags/swarm/ca.ts'
@@ -43,7 +44,7 @@ export default class SwarmCa extends DockerCommand {
     const { 'ca-cert': certificate, 'ca-key': key } = values
     const { ForceRotate = 0, ...config } = changeCaConfig(swarm.Spec ?? {}, values, typedFlags, certificate)
     const isNew = certificate === '' && key === ''
-    const rotations = ForceRotate + (isNew ? 1 : 0)
+    const rotations = addUint64(ForceRotate, isNew ? 1n : 0n)
     await this.cli.engine.swarm.update(swarm, {
       ...swarm.Spec,
       CAConfig: {

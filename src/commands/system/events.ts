@@ -30,6 +30,6 @@ export default class SystemEvents extends DockerCommand {
   }
 
   #parseTime(typed: string): string {
-    return typed === '' ? '' : parseTimestamp(typed, this.cli.now())
+    return typed === '' ? '' : parseTimestamp(typed, { now: this.cli.now(), zone: () => readLocalZone(this.cli.env) })
   }
 }

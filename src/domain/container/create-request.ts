@@ -1,3 +1,4 @@
+import type { Int64 } from '../go/int.ts'
 import type { DeviceMapping, DeviceRate, DeviceRequest, DeviceWeight } from './device.ts'
 import type { Mount } from './mount.ts'
 import type { PortMap } from './port.ts'
@@ -33,7 +34,7 @@ export interface CreateBody {
   readonly Labels: TextMap
   readonly StopSignal?: string
   /** Seconds. */
-  readonly StopTimeout?: number
+  readonly StopTimeout?: Int64
   readonly HostConfig: HostConfig
   readonly NetworkingConfig: { readonly EndpointsConfig: Readonly<Record<string, NetworkEndpointConfig>> }
 }
@@ -41,11 +42,11 @@ export interface CreateBody {
 /** Durations are in nanoseconds. */
 export interface Healthcheck {
   readonly Test?: TextList
-  readonly Interval?: number
-  readonly Timeout?: number
-  readonly StartPeriod?: number
-  readonly StartInterval?: number
-  readonly Retries?: number
+  readonly Interval?: Int64
+  readonly Timeout?: Int64
+  readonly StartPeriod?: Int64
+  readonly StartInterval?: Int64
+  readonly Retries?: Int64
 }
 
 /** The endpoint of a container on a network. The daemon fills in the fields after `GwPriority`. */
@@ -55,7 +56,7 @@ export interface NetworkEndpointConfig {
   readonly Aliases: TextList | null
   readonly MacAddress: string
   readonly DriverOpts: TextMap | null
-  readonly GwPriority: number
+  readonly GwPriority: Int64
   readonly NetworkID: string
   readonly EndpointID: string
   readonly Gateway: string
@@ -110,7 +111,7 @@ export interface HostConfig extends Resources {
   readonly IpcMode: string
   readonly Cgroup: string
   readonly Links: TextList | null
-  readonly OomScoreAdj: number
+  readonly OomScoreAdj: Int64
   readonly PidMode: string
   readonly Privileged: boolean
   readonly PublishAllPorts: boolean
@@ -120,7 +121,7 @@ export interface HostConfig extends Resources {
   readonly Tmpfs?: TextMap
   readonly UTSMode: string
   readonly UsernsMode: string
-  readonly ShmSize: number
+  readonly ShmSize: Int64
   readonly Sysctls?: TextMap
   readonly Runtime?: string
   readonly Isolation: string
@@ -132,34 +133,34 @@ export interface HostConfig extends Resources {
 
 /** Sizes are in bytes, CPU periods in microseconds. */
 export interface Resources {
-  readonly CpuShares: number
-  readonly Memory: number
-  readonly NanoCpus: number
+  readonly CpuShares: Int64
+  readonly Memory: Int64
+  readonly NanoCpus: Int64
   readonly CgroupParent: string
-  readonly BlkioWeight: number
+  readonly BlkioWeight: Int64
   readonly BlkioWeightDevice: readonly DeviceWeight[]
   readonly BlkioDeviceReadBps: readonly DeviceRate[]
   readonly BlkioDeviceWriteBps: readonly DeviceRate[]
   readonly BlkioDeviceReadIOps: readonly DeviceRate[]
   readonly BlkioDeviceWriteIOps: readonly DeviceRate[]
-  readonly CpuPeriod: number
-  readonly CpuQuota: number
-  readonly CpuRealtimePeriod: number
-  readonly CpuRealtimeRuntime: number
+  readonly CpuPeriod: Int64
+  readonly CpuQuota: Int64
+  readonly CpuRealtimePeriod: Int64
+  readonly CpuRealtimeRuntime: Int64
   readonly CpusetCpus: string
   readonly CpusetMems: string
   readonly Devices: readonly DeviceMapping[]
   readonly DeviceCgroupRules: TextList | null
   readonly DeviceRequests: readonly DeviceRequest[] | null
-  readonly KernelMemory?: number
-  readonly MemoryReservation: number
-  readonly MemorySwap: number
-  readonly MemorySwappiness: number
+  readonly KernelMemory?: Int64
+  readonly MemoryReservation: Int64
+  readonly MemorySwap: Int64
+  readonly MemorySwappiness: Int64
   readonly OomKillDisable: boolean
-  readonly PidsLimit: number
+  readonly PidsLimit: Int64
   readonly Ulimits: readonly Ulimit[]
-  readonly CpuCount: number
-  readonly CpuPercent: number
-  readonly IOMaximumIOps: number
-  readonly IOMaximumBandwidth: number
+  readonly CpuCount: Int64
+  readonly CpuPercent: Int64
+  readonly IOMaximumIOps: Int64
+  readonly IOMaximumBandwidth: Int64
 }

@@ -1,6 +1,7 @@
 // The devices of a container: `--device`, `--gpus`, and the limits of block devices.
 import { messageOf } from '../errors.ts'
 import { parseCsvRecord } from '../go/csv.ts'
+import { type Int64, parseDecimalInt } from '../go/int.ts'
 import { cleanPath } from '../go/path.ts'
 import { keyValueMap, splitKeyValue } from '../key-value.ts'
 import { parseRamBytes } from '../size.ts'
@@ -68,7 +69,7 @@ export interface DeviceWeight {
 
 export interface DeviceRate {
   readonly Path: string
-  readonly Rate: number
+  readonly Rate: Int64
 }
 
 /**
@@ -104,8 +105,9 @@ export function parseDeviceByteRate(text: string): DeviceRate {
  */
 export function parseDeviceOperationRate(text: string): DeviceRate {
   const { path, amount } = splitDevice(text)
-  if (!/^\d+$/.test(amount) || BigInt(amount) >= 1n << 64n) throw invalidRate(text, '<number>', '')
-  return { Path: path, Rate: Number(amount) }
+  const rate = parseDecimalInt(amount, 'uint64')
+  if (typeof rate === 'string') throw invalidRate(text, '<number>', '')
+  return { Path: path, Rate: rate }
 }
 
 function splitDevice(text: string): { path: string; amount: string } {
@@ -125,7 +127,7 @@ function invalidRate(text: string, format: string, unitHint: string): Error {
 /** A request for devices that a driver of the daemon provides: GPUs, or devices of a CDI specification. */
 export interface DeviceRequest {
   readonly Driver: string
-  readonly Count: number
+  readonly Count: Int64
   readonly DeviceIDs: readonly string[] | null
   readonly Capabilities: readonly (readonly string[])[] | null
   readonly Options: Readonly<Record<string, string>> | null
@@ -173,12 +175,11 @@ function parseOptions(text: string): Record<string, string> {
   }
 }
 
-function parseCount(text: string): number {
+function parseCount(text: string): Int64 {
   if (text === 'all') return -1
-  const invalidCount = (reason: string) =>
-    new Error(`invalid count (${text}): value must be either "all" or an integer: ${reason}`)
-  if (!/^[+-]?\d+$/.test(text)) throw invalidCount('invalid syntax')
-  const count = Number(text)
-  if (!Number.isSafeInteger(count)) throw invalidCount('value out of range')
+  const count = parseDecimalInt(text, 'int64')
+  if (typeof count === 'string') {
+    throw new Error(`invalid count (${text}): value must be either "all" or an integer: ${count}`)
+  }
   return count
 }

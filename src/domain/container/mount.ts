@@ -1,4 +1,5 @@
 import { parseCsvRecord } from '../go/csv.ts'
+import type { Int64 } from '../go/int.ts'
 import { splitKeyValue } from '../key-value.ts'
 import { parseRamBytes } from '../size.ts'
 
@@ -12,7 +13,7 @@ export interface Mount {
   BindOptions?: BindOptions
   VolumeOptions?: VolumeOptions
   ImageOptions?: { Subpath?: string }
-  TmpfsOptions?: { SizeBytes?: number; Mode?: number }
+  TmpfsOptions?: { SizeBytes?: Int64; Mode?: number }
 }
 
 interface BindOptions {
@@ -43,7 +44,7 @@ interface Draft extends Mount {
 /** The keys that may be used without a value; they are then `true`. */
 const SWITCHES = new Set(['readonly', 'ro', 'volume-nocopy', 'bind-nonrecursive'])
 
-/** The function that applies each key to the mount. `key` is as typed, for messages. */
+/** The function that applies each key to the mount. `key` is as typed but in lower case, for messages. */
 const SETTERS: Readonly<Record<string, (draft: Draft, value: string, key: string) => void>> = {
   type: (draft, value) => {
     draft.Type = value.toLowerCase()
@@ -90,7 +91,8 @@ const SYNONYMS: Readonly<Record<string, string>> = {
 export function parseMount(text: string): ParsedMount {
   const draft: Draft = { Type: 'volume', Target: '', warnings: [] }
   for (const field of parseCsvRecord(text)) {
-    const { key, value } = splitKeyValue(field)
+    const { key: typedKey, value } = splitKeyValue(field)
+    const key = toLower(typedKey)
     if (value === undefined && !SWITCHES.has(key)) {
       throw new Error(`invalid field '${field}' must be a key=value pair`)
     }
@@ -104,6 +106,11 @@ export function parseMount(text: string): ParsedMount {
   checkMount(draft)
   const { warnings, ...mount } = draft
   return { mount, warnings }
+}
+
+/** Lowers letters one by one, as Go does: JavaScript makes two characters of `İ`. */
+function toLower(text: string): string {
+  return text.replaceAll('İ', 'i').toLowerCase()
 }
 
 function checkMount(mount: Mount): void {
@@ -159,7 +166,7 @@ function setText<K extends string>(target: { [P in K]?: string }, key: K, value:
 }
 
 /** Sets a number; zero is left out of the request. */
-function setNumber<K extends string>(target: { [P in K]?: number }, key: K, value: number): void {
+function setNumber<K extends string, N extends Int64>(target: { [P in K]?: N }, key: K, value: N): void {
   if (value === 0) delete target[key]
   else target[key] = value
 }
@@ -181,7 +188,7 @@ function parseBool(value: string, key: string): boolean {
   throw new Error(`invalid value for ${key}: ${value}`)
 }
 
-function parseSize(value: string, key: string): number {
+function parseSize(value: string, key: string): Int64 {
   try {
     return parseRamBytes(value)
   } catch {

@@ -26,8 +26,13 @@ interface PortRange {
  * @throws Error with docker's reason
  */
 export function parsePublished(specs: readonly string[]): PortMap {
+  return parseShortPublished(specs.map(toShortSyntax))
+}
+
+/** Parses published ports in the short syntax only. @throws Error with docker's reason */
+export function parseShortPublished(specs: readonly string[]): PortMap {
   const bindings: Record<string, PortBinding[]> = {}
-  for (const spec of specs.map(toShortSyntax)) {
+  for (const spec of specs) {
     for (const { port, binding } of parsePortSpec(spec)) {
       bindings[port] = [...(bindings[port] ?? []), binding]
     }
@@ -125,7 +130,9 @@ function parsePortRange(text: string): PortRange {
     const port = parsePort(text)
     return { start: port, end: port }
   }
-  const range = { start: parsePort(text.slice(0, dash)), end: parsePort(text.slice(dash + 1)) }
+  // Like go-connections, this ignores what follows a second dash.
+  const [start = '', end = ''] = text.split('-')
+  const range = { start: parsePort(start), end: parsePort(end) }
   if (range.end < range.start) throw new Error(`invalid range specified for port: ${text}`)
   return range
 }

@@ -1,6 +1,8 @@
+import { type Int64, parseDecimalInt } from '../go/int.ts'
+
 export interface RestartPolicy {
   readonly Name: string
-  readonly MaximumRetryCount: number
+  readonly MaximumRetryCount: Int64
 }
 
 /**
@@ -13,15 +15,9 @@ export function parseRestartPolicy(text: string): RestartPolicy {
   const name = text.slice(0, colon)
   const count = text.slice(colon + 1)
   if (name === '') throw new Error('invalid restart policy format: no policy provided before colon')
-  if (count !== '' && !isInteger(count)) {
+  const retries = parseDecimalInt(count || '0', 'int64')
+  if (typeof retries === 'string') {
     throw new Error('invalid restart policy format: maximum retry count must be an integer')
   }
-  return { Name: name, MaximumRetryCount: count === '' ? 0 : Number(count) }
-}
-
-/** Whether Go's `strconv.Atoi` accepts a text. */
-function isInteger(text: string): boolean {
-  if (!/^[+-]?\d+$/.test(text)) return false
-  const number = BigInt(text.replace(/^\+/, ''))
-  return BigInt.asIntN(64, number) === number
+  return { Name: name, MaximumRetryCount: retries }
 }

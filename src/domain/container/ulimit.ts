@@ -1,9 +1,10 @@
+import { type Int64, parseDecimalInt } from '../go/int.ts'
 import { goQuote } from '../go/quote.ts'
 
 export interface Ulimit {
   readonly Name: string
-  readonly Hard: number
-  readonly Soft: number
+  readonly Hard: Int64
+  readonly Soft: Int64
 }
 
 const NAMES = new Set([
@@ -31,17 +32,15 @@ export function parseUlimit(text: string): Ulimit {
   return { Name: name, Hard: hard, Soft: soft }
 }
 
-function checkOrder(soft: number, hard: number): void {
+function checkOrder(soft: Int64, hard: Int64): void {
   const message = 'ulimit soft limit must be less than or equal to hard limit'
   if (hard === -1) return
   if (soft === -1) throw new Error(`${message}: soft: -1 (unlimited), hard: ${hard}`)
   if (soft > hard) throw new Error(`${message}: ${soft} > ${hard}`)
 }
 
-function parseLimit(text: string): number {
-  const invalidLimit = (reason: string) => new Error(`strconv.ParseInt: parsing ${goQuote(text)}: ${reason}`)
-  if (!/^[+-]?\d+$/.test(text)) throw invalidLimit('invalid syntax')
-  const limit = BigInt(text.replace(/^\+/, ''))
-  if (BigInt.asIntN(64, limit) !== limit) throw invalidLimit('value out of range')
-  return Number(limit)
+function parseLimit(text: string): Int64 {
+  const limit = parseDecimalInt(text, 'int64')
+  if (typeof limit === 'string') throw new Error(`strconv.ParseInt: parsing ${goQuote(text)}: ${limit}`)
+  return limit
 }

@@ -1,3 +1,4 @@
+import type { Int64 } from '../go/int.ts'
 import type { Resources } from './create-request.ts'
 import type { RestartPolicy } from './restart-policy.ts'
 
@@ -27,4 +28,4 @@ type UpdatedResources = Pick<
   | 'MemoryReservation'
   | 'MemorySwap'
   | 'NanoCpus'
-> & { readonly PidsLimit: number | null }
+> & { readonly PidsLimit: Int64 | null }

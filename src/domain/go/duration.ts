@@ -1,3 +1,5 @@
+import { type Int64, toInt64 } from './int.ts'
+
 const NANOSECONDS: ReadonlyMap<string, bigint> = new Map([
   ['ns', 1n],
   ['us', 1_000n],
@@ -16,7 +18,7 @@ const LIMIT = 1n << 63n
  * @returns nanoseconds
  * @throws Error with Go's reason
  */
-export function parseDuration(text: string): number {
+export function parseDuration(text: string): Int64 {
   const invalid = () => new Error(`time: invalid duration ${quoteForTime(text)}`)
   const sign = /^[+-]/.exec(text)?.[0] ?? ''
   let rest = text.slice(sign.length)
@@ -41,7 +43,7 @@ export function parseDuration(text: string): number {
   }
   const signed = sign === '-' ? -total : total
   if (signed >= LIMIT) throw invalid()
-  return Number(signed)
+  return toInt64(signed)
 }
 
 function scaleFraction(digits: string, scale: bigint): bigint {
@@ -50,9 +52,9 @@ function scaleFraction(digits: string, scale: bigint): bigint {
 }
 
 /** Quotes as Go's package time does: bytes that are not printable ASCII become `\xNN`. */
-function quoteForTime(text: string): string {
+export function quoteForTime(text: string | Uint8Array): string {
   let quoted = '"'
-  for (const byte of new TextEncoder().encode(text)) {
+  for (const byte of typeof text === 'string' ? new TextEncoder().encode(text) : text) {
     if (byte >= 0x80 || byte < 0x20) quoted += `\\x${byte.toString(16).padStart(2, '0')}`
     else quoted += byte === 0x22 || byte === 0x5c ? `\\${String.fromCharCode(byte)}` : String.fromCharCode(byte)
   }

@@ -1,4 +1,5 @@
 import { parseCsvRecord } from '../go/csv.ts'
+import { type Int64, toInt64 } from '../go/int.ts'
 import { splitKeyValue } from '../key-value.ts'
 
 /** A parsed `--network`: the network, and the settings of the container's endpoint. */
@@ -11,7 +12,7 @@ export interface NetworkAttachment {
   readonly ipv6Address: string
   readonly linkLocalIps: readonly string[]
   readonly macAddress: string
-  readonly gatewayPriority: number
+  readonly gatewayPriority: Int64
 }
 
 /** Returns an attachment to `target` without further settings. */
@@ -75,11 +76,11 @@ function parseDriverOption(text: string): Record<string, string> {
   return { [key.trim()]: value.trim() }
 }
 
-function parseGatewayPriority(text: string): number {
+function parseGatewayPriority(text: string): Int64 {
   if (!/^[+-]?\d+$/.test(text)) throw new Error(`invalid gw-priority (${text}): invalid syntax`)
   const priority = BigInt(text)
   if (BigInt.asIntN(64, priority) !== priority) throw new Error(`invalid gw-priority (${text}): value out of range`)
-  return Number(priority)
+  return toInt64(priority)
 }
 
 /** Whether a network mode is the name of a user-defined network. */

@@ -1,4 +1,5 @@
 import { goQuote } from '../go/quote.ts'
+import { trimSpace } from '../go/space.ts'
 import { canonicalIp } from './address.ts'
 
 /**
@@ -6,7 +7,7 @@ import { canonicalIp } from './address.ts'
  * @throws Error with docker's reason
  */
 export function parseDnsServer(text: string): string {
-  const ip = canonicalIp(text.trim())
+  const ip = canonicalIp(trimSpace(text))
   if (ip === undefined) throw new Error(`IP address is not correctly formatted: ${text}`)
   return ip
 }
@@ -16,12 +17,12 @@ export function parseDnsServer(text: string): string {
  * @throws Error with docker's reason
  */
 export function parseDnsSearch(text: string): string {
-  const domain = text.trim()
+  const domain = text.replace(/^ +| +$/g, '')
   if (domain === '.') return domain
   const hasLetter = /[a-zA-Z]/.test(domain)
   const label = '[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?'
   if (domain.length >= 255 || !hasLetter || !new RegExp(`^${label}(?:\\.${label})*$`).test(domain)) {
-    throw new Error(`${text} is not a valid domain`)
+    throw new Error(`${domain} is not a valid domain`)
   }
   return domain
 }
@@ -32,11 +33,11 @@ export function parseDnsSearch(text: string): string {
  * @throws Error with docker's reason
  */
 export function parseExtraHost(text: string): string {
-  const separator = text.search(/[=:]/)
+  const separator = text.includes('=') ? text.indexOf('=') : text.indexOf(':')
   const name = text.slice(0, Math.max(separator, 0))
-  if (separator <= 0) throw new Error(`bad format for add-host: ${goQuote(text)}`)
+  if (separator <= 0 || name.includes(':')) throw new Error(`bad format for add-host: ${goQuote(text)}`)
   const address = text.slice(separator + 1).replace(/^\[(.+)\]$/, '$1')
-  if (address !== 'host-gateway' && canonicalIp(address) === undefined) {
+  if (address !== 'host-gateway' && canonicalIp(trimSpace(address)) === undefined) {
     throw new Error(`invalid IP address in add-host: ${goQuote(address)}`)
   }
   return `${name}:${address}`

@@ -1,5 +1,5 @@
 import { parseCsvRecord } from '../go/csv.ts'
-import { parseGoUint } from '../go/int.ts'
+import { type Int64, parseGoUint } from '../go/int.ts'
 import { goQuote } from '../go/quote.ts'
 import { splitKeyValue } from '../key-value.ts'
 import type { FileTarget } from './service.ts'
@@ -56,10 +56,10 @@ function parseFileMode(text: string): number {
   if (mode >= MODE_LIMIT) {
     throw new Error(`invalid mode specified: strconv.ParseUint: parsing ${goQuote(text)}: value out of range`)
   }
-  return mode
+  return Number(mode)
 }
 
-function parseMode(text: string): number {
+function parseMode(text: string): Int64 {
   try {
     return parseGoUint(text, 64)
   } catch (error) {

@@ -1,4 +1,4 @@
-import { parsePublished } from '../container/port.ts'
+import { parseShortPublished } from '../container/port.ts'
 import { parseCsvRecord } from '../go/csv.ts'
 import { splitKeyValue } from '../key-value.ts'
 import type { ServicePort } from './service.ts'
@@ -21,15 +21,15 @@ function parseLongSyntax(text: string): ServicePort {
   for (const field of parseCsvRecord(text)) {
     const { key, value } = splitKeyValue(field)
     if (value === undefined || key === '') throw new Error(`invalid field: ${field}`)
-    switch (key) {
+    switch (key.toLowerCase()) {
       case 'protocol':
-        if (!PROTOCOLS.includes(value)) throw new Error(`invalid protocol value '${value}'`)
-        port.Protocol = value
+        if (!PROTOCOLS.includes(value.toLowerCase())) throw new Error(`invalid protocol value '${value}'`)
+        port.Protocol = value.toLowerCase()
         break
       case 'mode':
-        if (!MODES.includes(value))
+        if (!MODES.includes(value.toLowerCase()))
           throw new Error(`invalid publish mode value (${value}): must be either 'ingress' or 'host'`)
-        port.PublishMode = value
+        port.PublishMode = value.toLowerCase()
         break
       case 'target':
         port.TargetPort = parsePortNumber('target', value)
@@ -55,7 +55,7 @@ function parsePortNumber(kind: string, text: string): number {
 }
 
 function parseShortSyntax(text: string): ServicePort[] {
-  const bindings = Object.entries(parsePublished([text]))
+  const bindings = Object.entries(parseShortPublished([text]))
   if (bindings.some(([, published]) => published.some(({ HostIp }) => HostIp !== ''))) {
     throw new Error('hostip is not supported')
   }

@@ -1,6 +1,6 @@
+import { parseDecimalInt } from '../go/int.ts'
+import { trimSpace } from '../go/space.ts'
 import type { GenericResource } from './service.ts'
-
-const TOO_LARGE = 1n << 63n
 
 /**
  * Checks one `--generic-resource`, `NAME=NUMBER`.
@@ -21,22 +21,23 @@ export function parseGenericResources(texts: readonly string[]): GenericResource
     const parts = text.split('=')
     const [kind = '', value = ''] = parts
     if (parts.length !== 2) throw invalidResource(`incorrect term ${text}, missing '=' or malformed expression`)
-    valuesByKind.set(kind.trim(), [...(valuesByKind.get(kind.trim()) ?? []), value.trim()])
+    const name = trimSpace(kind)
+    valuesByKind.set(name, [...(valuesByKind.get(name) ?? []), trimSpace(value)])
   }
   return [...valuesByKind].map(([kind, values]) => parseResource(kind, values))
 }
 
 function parseResource(kind: string, values: readonly string[]): GenericResource {
   const [first = ''] = values
-  const numbers = values.filter(isNumber)
-  if (values.length === 1 && numbers.length === 1) {
-    const count = Number(first)
+  const counts = values.map((value) => parseDecimalInt(value, 'int64')).filter((count) => typeof count !== 'string')
+  const [count] = counts
+  if (values.length === 1 && count !== undefined) {
     if (count < 0) throw invalidResource(`cannot ask for negative resource ${kind}`)
     return {
       DiscreteResourceSpec: { ...(kind === '' ? {} : { Kind: kind }), ...(count === 0 ? {} : { Value: count }) },
     }
   }
-  if (numbers.length > 0) {
+  if (counts.length > 0) {
     throw invalidResource(`mixed discrete and named resources in expression '${kind}=[${values.join(' ')}]'`)
   }
   throw new Error(
@@ -46,10 +47,4 @@ function parseResource(kind: string, values: readonly string[]): GenericResource
 
 function invalidResource(reason: string): Error {
   return new Error(`invalid generic resource specification: could not parse GenericResource: ${reason}`)
-}
-
-function isNumber(text: string): boolean {
-  if (!/^[+-]?\d+$/.test(text)) return false
-  const number = BigInt(text.replace(/^\+/, ''))
-  return number < TOO_LARGE && number >= -TOO_LARGE
 }

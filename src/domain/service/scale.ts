@@ -1,3 +1,4 @@
+import { type Int64, parseDecimalInt } from '../go/int.ts'
 import { goQuote } from '../go/quote.ts'
 import { splitKeyValue } from '../key-value.ts'
 import type { ServiceSpec } from './service.ts'
@@ -12,19 +13,19 @@ export function splitScale(text: string): { name: string; replicas: string } | u
  * Parses the number of replicas.
  * @throws Error with docker's reason
  */
-export function parseReplicas(text: string): number {
-  const invalidReplicas = (reason: string) =>
-    new Error(`invalid replicas value ${text}: strconv.ParseUint: parsing ${goQuote(text)}: ${reason}`)
-  if (!/^\d+$/.test(text)) throw invalidReplicas('invalid syntax')
-  if (BigInt(text) >= 1n << 64n) throw invalidReplicas('value out of range')
-  return Number(text)
+export function parseReplicas(text: string): Int64 {
+  const replicas = parseDecimalInt(text, 'uint64')
+  if (typeof replicas === 'string') {
+    throw new Error(`invalid replicas value ${text}: strconv.ParseUint: parsing ${goQuote(text)}: ${replicas}`)
+  }
+  return replicas
 }
 
 /**
  * Returns the spec of a service with another number of tasks.
  * @throws Error with docker's reason for a global service or job
  */
-export function scaleSpec(current: ServiceSpec, replicas: number): ServiceSpec {
+export function scaleSpec(current: ServiceSpec, replicas: Int64): ServiceSpec {
   const spec = structuredClone(current)
   const { Replicated, ReplicatedJob } = spec.Mode ?? {}
   if (Replicated) Replicated.Replicas = replicas

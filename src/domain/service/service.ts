@@ -1,6 +1,7 @@
 import type { Healthcheck } from '../container/create-request.ts'
 import type { Mount } from '../container/mount.ts'
 import type { Ulimit } from '../container/ulimit.ts'
+import type { Int64 } from '../go/int.ts'
 import type { Task } from '../swarm/task.ts'
 
 type TextMap = Record<string, string>
@@ -29,7 +30,7 @@ export interface TaskSpec {
   Networks?: NetworkAttachmentConfig[] | null
   LogDriver?: LogDriver | null
   /** Counts the forced updates. */
-  ForceUpdate?: number
+  ForceUpdate?: Int64
 }
 
 export interface ContainerSpec {
@@ -48,7 +49,7 @@ export interface ContainerSpec {
   TTY?: boolean
   ReadOnly?: boolean
   Mounts?: Mount[] | null
-  StopGracePeriod?: number | null
+  StopGracePeriod?: Int64 | null
   Healthcheck?: Healthcheck | null
   /** `IP NAME [ALIAS...]`. */
   Hosts?: string[] | null
@@ -60,7 +61,7 @@ export interface ContainerSpec {
   CapabilityAdd?: string[] | null
   CapabilityDrop?: string[] | null
   Ulimits?: Ulimit[] | null
-  OomScoreAdj?: number
+  OomScoreAdj?: Int64
 }
 
 export interface CredentialSpec {
@@ -86,7 +87,7 @@ export interface FileTarget {
   Name: string
   UID: string
   GID: string
-  Mode: number
+  Mode: Int64
 }
 
 export interface SecretReference {
@@ -109,28 +110,28 @@ export interface ResourceRequirements {
 }
 
 interface ResourceLimits {
-  NanoCPUs?: number
-  MemoryBytes?: number
-  Pids?: number
+  NanoCPUs?: Int64
+  MemoryBytes?: Int64
+  Pids?: Int64
 }
 
 interface ResourceReservations {
-  NanoCPUs?: number
-  MemoryBytes?: number
+  NanoCPUs?: Int64
+  MemoryBytes?: Int64
   GenericResources?: GenericResource[] | null
 }
 
 /** A number of resources of a kind that nodes declare; on nodes also a named resource. */
 export interface GenericResource {
-  DiscreteResourceSpec?: { Kind?: string; Value?: number } | null
+  DiscreteResourceSpec?: { Kind?: string; Value?: Int64 } | null
   NamedResourceSpec?: { Kind?: string; Value?: string } | null
 }
 
 export interface ServiceRestartPolicy {
   Condition?: string
-  Delay?: number | null
-  MaxAttempts?: number | null
-  Window?: number | null
+  Delay?: Int64 | null
+  MaxAttempts?: Int64 | null
+  Window?: Int64 | null
 }
 
 export interface PlacementPreference {
@@ -140,7 +141,7 @@ export interface PlacementPreference {
 interface Placement {
   Constraints?: string[] | null
   Preferences?: PlacementPreference[] | null
-  MaxReplicas?: number
+  MaxReplicas?: Int64
   Platforms?: ServicePlatform[] | null
 }
 
@@ -164,17 +165,17 @@ interface LogDriver {
 
 /** Exactly one of the fields is present. */
 export interface ServiceMode {
-  Replicated?: { Replicas?: number | null } | null
+  Replicated?: { Replicas?: Int64 | null } | null
   Global?: object | null
-  ReplicatedJob?: { MaxConcurrent?: number | null; TotalCompletions?: number | null } | null
+  ReplicatedJob?: { MaxConcurrent?: Int64 | null; TotalCompletions?: Int64 | null } | null
   GlobalJob?: object | null
 }
 
 export interface UpdateConfig {
-  Parallelism?: number
-  Delay?: number
+  Parallelism?: Int64
+  Delay?: Int64
   FailureAction?: string
-  Monitor?: number
+  Monitor?: Int64
   MaxFailureRatio?: number
   Order?: string
 }
@@ -195,7 +196,7 @@ interface EndpointSpec {
 /** A service as the daemon describes it. */
 export interface Service {
   readonly ID?: string
-  readonly Version?: { readonly Index?: number }
+  readonly Version?: { readonly Index?: Int64 }
   readonly Spec?: ServiceSpec
   readonly PreviousSpec?: ServiceSpec | null
   readonly Endpoint?: { readonly Ports?: readonly ServicePort[] | null }

@@ -1,3 +1,5 @@
+import type { Int64 } from '../go/int.ts'
+
 /** One node of `GET /nodes`, named as the Engine API names it. An absent field means its zero value. */
 export interface SwarmNode {
   readonly ID?: string
@@ -17,7 +19,7 @@ export interface SwarmNode {
 
 /** The version of an object that was read. The daemon refuses an update of any other version. */
 export interface ObjectVersion {
-  readonly Index?: number
+  readonly Index?: Int64
 }
 
 /** The spec of a node. Other fields are sent back unchanged. */

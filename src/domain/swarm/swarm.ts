@@ -1,3 +1,4 @@
+import type { Int64 } from '../go/int.ts'
 import type { ObjectVersion, TlsInfo } from './node.ts'
 
 /** The response to `GET /swarm`. An absent field means its zero value. */
@@ -13,30 +14,30 @@ export interface Swarm {
 /** The spec of a swarm. Other fields are sent back unchanged. Durations are in nanoseconds. */
 export interface SwarmSpec {
   readonly Labels?: Readonly<Record<string, string>> | null
-  readonly Orchestration?: { readonly TaskHistoryRetentionLimit?: number }
+  readonly Orchestration?: { readonly TaskHistoryRetentionLimit?: Int64 }
   readonly Raft?: RaftConfig
-  readonly Dispatcher?: { readonly HeartbeatPeriod?: number | undefined }
+  readonly Dispatcher?: { readonly HeartbeatPeriod?: Int64 | undefined }
   readonly CAConfig?: CaConfig
   readonly TaskDefaults?: object
   readonly EncryptionConfig?: { readonly AutoLockManagers?: boolean }
 }
 
 interface RaftConfig {
-  readonly SnapshotInterval?: number | undefined
-  readonly KeepOldSnapshots?: number
-  readonly ElectionTick?: number
-  readonly HeartbeatTick?: number
+  readonly SnapshotInterval?: Int64 | undefined
+  readonly KeepOldSnapshots?: Int64
+  readonly ElectionTick?: Int64
+  readonly HeartbeatTick?: Int64
 }
 
 interface CaConfig {
-  readonly NodeCertExpiry?: number | undefined
+  readonly NodeCertExpiry?: Int64 | undefined
   readonly ExternalCAs?: readonly ExternalCa[] | undefined
   /** PEM. */
   readonly SigningCACert?: string | undefined
   /** PEM; daemons accept it and never return it. */
   readonly SigningCAKey?: string | undefined
   /** Counts the forced rotations. */
-  readonly ForceRotate?: number
+  readonly ForceRotate?: Int64
 }
 
 /** An external CA, which signs the certificates of nodes. */
@@ -52,13 +53,13 @@ export interface SwarmInitBody {
   readonly ListenAddr: string
   readonly AdvertiseAddr: string
   readonly DataPathAddr: string
-  readonly DataPathPort: number
+  readonly DataPathPort: Int64
   readonly ForceNewCluster: boolean
   readonly Spec: SwarmSpec
   readonly AutoLockManagers: boolean
   readonly Availability: string
   readonly DefaultAddrPool: readonly string[]
-  readonly SubnetSize: number
+  readonly SubnetSize: Int64
 }
 
 export interface SwarmJoinBody {

@@ -1,3 +1,5 @@
+import type { Int64 } from '../go/int.ts'
+
 type TextMap = Readonly<Record<string, string>>
 
 /** One volume of `GET /volumes`, named as the Engine API names it. An absent field means its zero value. */
@@ -41,7 +43,7 @@ export interface ClusterVolumeSpec {
     readonly Preferred?: readonly Topology[]
   }
   /** Bytes. */
-  readonly CapacityRange: { readonly RequiredBytes: number; readonly LimitBytes: number }
+  readonly CapacityRange: { readonly RequiredBytes: Int64; readonly LimitBytes: Int64 }
   readonly Secrets?: readonly { readonly Key: string; readonly Secret: string }[]
   readonly Availability?: string
 }

@@ -1,4 +1,5 @@
 import type { Filters } from '../../domain/filter.ts'
+import type { Int64 } from '../../domain/go/int.ts'
 import type { PruneReport } from '../../domain/system/prune.ts'
 import type { Connection } from '../connection.ts'
 import { prune } from './prune.ts'
@@ -7,7 +8,7 @@ export interface PruneBuildCache {
   /** Whether to remove all unused cache, not only dangling cache. */
   readonly all: boolean
   /** The number of bytes of cache to keep; 0 for no minimum. */
-  readonly keepStorage: number
+  readonly keepStorage: Int64
   readonly filters: Filters
 }
 

@@ -8,6 +8,7 @@ import type {
 import type { PublishedPorts } from '../../domain/container/port.ts'
 import type { UpdateBody } from '../../domain/container/update.ts'
 import type { Filters } from '../../domain/filter.ts'
+import type { Int64 } from '../../domain/go/int.ts'
 import { compareVersions } from '../../domain/system/api-version.ts'
 import type { PruneReport } from '../../domain/system/prune.ts'
 import { type Connection, pathSegment, type Query } from '../connection.ts'
@@ -17,7 +18,7 @@ import { asList, asObject, nonEmpty } from './shape.ts'
 export interface ListContainers {
   readonly all: boolean
   /** The number of most recently created containers to list; unset for no limit. */
-  readonly limit?: number
+  readonly limit?: Int64
   /** Whether the daemon computes sizes, which is expensive. */
   readonly size: boolean
   readonly filters: Filters
@@ -28,7 +29,7 @@ export interface ListContainers {
 export interface StopContainer {
   readonly signal?: string
   /** Seconds before the kill; -1 waits forever; unset for the container's own timeout. */
-  readonly timeout?: number
+  readonly timeout?: Int64
 }
 
 export interface RemoveContainer {

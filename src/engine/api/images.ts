@@ -1,4 +1,5 @@
 import type { Filters } from '../../domain/filter.ts'
+import type { Int64 } from '../../domain/go/int.ts'
 import { escapePath } from '../../domain/go/url.ts'
 import type { ImageDeletion, ImageLayer, ImageSummary } from '../../domain/image/image.ts'
 import type { JsonMessage } from '../../domain/image/json-message.ts'
@@ -58,7 +59,7 @@ interface PruneResponse {
 export interface SearchImages {
   readonly term: string
   /** The maximum number of results; 0 for the registry's default. */
-  readonly limit: number
+  readonly limit: Int64
   readonly filters: Filters
   /** The X-Registry-Auth header. */
   readonly auth: string

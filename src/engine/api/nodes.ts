@@ -20,8 +20,7 @@ export class NodeApi {
 
   async inspect(nameOrId: string): Promise<SwarmNode> {
     const id = pathSegment('node', nameOrId)
-    const docker = await this.#connection.docker()
-    const node: SwarmNode = await docker.getNode(id).inspect({})
+    const node = await this.#connection.exactJson<SwarmNode>({ method: 'GET', path: `/nodes/${id}` })
     return asObject(node, 'swarm.Node')
   }
 

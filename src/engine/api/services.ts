@@ -1,4 +1,5 @@
 import type { Filters } from '../../domain/filter.ts'
+import type { Int64 } from '../../domain/go/int.ts'
 import { escapePath } from '../../domain/go/url.ts'
 import type { Service, ServiceSpec, ServiceTask } from '../../domain/service/service.ts'
 import { type Connection, pathSegment, type Query } from '../connection.ts'
@@ -8,7 +9,7 @@ import { asList, asObject, nonEmpty } from './shape.ts'
 export interface UpdateService {
   readonly id: string
   /** The version of the service that was read: the daemon refuses the update when the service has changed since. */
-  readonly version: number
+  readonly version: Int64
   readonly spec: ServiceSpec
   /** The X-Registry-Auth header; empty for none. */
   readonly auth: string
@@ -65,7 +66,7 @@ export class ServiceApi {
   async inspect(nameOrId: string): Promise<Service> {
     const path = `/services/${pathSegment('service', nameOrId)}`
     const query = { insertDefaults: 'false' }
-    return asObject(await this.#connection.json<Service>({ method: 'GET', path, query }), 'swarm.Service')
+    return asObject(await this.#connection.exactJson<Service>({ method: 'GET', path, query }), 'swarm.Service')
   }
 
   /** @param auth the X-Registry-Auth header; empty for none @returns the id and the daemon's warnings */

@@ -11,9 +11,7 @@ export class SwarmApi {
   }
 
   async inspect(): Promise<Swarm> {
-    const docker = await this.#connection.docker()
-    const swarm: Swarm = await docker.swarmInspect({})
-    return asObject(swarm, 'swarm.Swarm')
+    return asObject(await this.#connection.exactJson<Swarm>({ method: 'GET', path: '/swarm' }), 'swarm.Swarm')
   }
 
   /** @returns the id of this daemon's node */

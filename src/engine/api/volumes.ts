@@ -2,6 +2,7 @@ import type { Filters } from '../../domain/filter.ts'
 import type { PruneReport } from '../../domain/system/prune.ts'
 import type { VolumeCreateBody, VolumeSummary } from '../../domain/volume/volume.ts'
 import { type Connection, pathSegment } from '../connection.ts'
+import { exactBody } from '../transport/exact-json.ts'
 import { prune } from './prune.ts'
 import { asList, asObject, nonEmpty } from './shape.ts'
 
@@ -53,8 +54,8 @@ export class VolumeApi {
 
   async inspect(name: string): Promise<VolumeDetails> {
     const segment = pathSegment('volume', name)
-    const docker = await this.#connection.docker()
-    const volume: VolumeDetails = await docker.getVolume(segment).inspect({})
+    const call = { method: 'GET', path: `/volumes/${segment}` } as const
+    const volume = await this.#connection.exactJson<VolumeDetails>(call)
     return asObject(volume, 'volume.Volume')
   }
 
@@ -63,7 +64,7 @@ export class VolumeApi {
     const path = `/volumes/${pathSegment('volume', ID)}`
     const query = { version: Version?.Index ?? 0 }
     // docker-modem does not send JSON with PUT.
-    const upload = Buffer.from(JSON.stringify({ Spec: spec }))
+    const upload = Buffer.from(JSON.stringify(exactBody({ Spec: spec })))
     await this.#connection.text({ method: 'PUT', path, query, upload, headers: { 'Content-Type': 'application/json' } })
   }
 

@@ -1,3 +1,8 @@
+/** JSON text that JSON.stringify writes unchanged; TypeScript does not know it yet. */
+interface JSON {
+  rawJSON(text: string): object
+}
+
 /** The part of docker-modem that is used here: it composes path, headers and body and passes them to `buildRequest`. */
 declare module 'docker-modem' {
   namespace Modem {
@@ -22,6 +27,8 @@ declare module 'docker-modem' {
       head?: (response: import('./wire.ts').ResponseHead) => void
       upgrade?: (socket: import('node:stream').Duplex, contentType: string) => void
       text?: (text: string) => void
+      /** Whether integers from 2^53 on become bigints in the JSON. */
+      isExact?: boolean
     }
 
     /** The request that `dial` composes from the options. */

@@ -5,6 +5,7 @@ import { ConnectionError } from '../../domain/errors.ts'
 import { endOfFirstJsonValue, goJsonError } from '../../domain/go/json.ts'
 import { connectionError, requestUrl } from './connection-error.ts'
 import { isSuccess, responseError, upgradeError } from './error-response.ts'
+import { exactBody, parseExactJson } from './exact-json.ts'
 import { readText } from './read-text.ts'
 import { detectTruncation, toStreamedResponse } from './streamed-response.ts'
 import { Transport } from './transport.ts'
@@ -34,7 +35,7 @@ export class TugModem implements Modem {
   readonly headers: Record<string, string>
   /** Keeps docker-modem from composing URLs. The transport has the address. */
   readonly socketPath = 'unused'
-  readonly dial = Modem.prototype.dial
+  readonly #compose = Modem.prototype.dial
   readonly getSocketPath = Modem.prototype.getSocketPath
   readonly #endpoint: Endpoint
   readonly #transport: Transport
@@ -52,6 +53,12 @@ export class TugModem implements Modem {
     const { address } = this.#endpoint
     const base = address.kind === 'tcp' && address.basePath !== '' ? `${address.basePath.slice(1)}/` : ''
     this.version = `${base}v${version}`
+  }
+
+  /** Sends a request. Integers of its body that are bigints are written with all digits. */
+  dial<T>(options: Modem.DialOptions, callback: Modem.Callback<T>): void {
+    if (options.options?._body) options.options._body = exactBody(options.options._body)
+    this.#compose(options, callback)
   }
 
   prepareUpgrade(): void {
@@ -171,7 +178,7 @@ export class TugModem implements Modem {
     if (receiver.stream) return receiver.stream(await this.#stream(request, body))
     const response = await this.#response(request, body)
     if (receiver.head) return receiver.head(response)
-    return receiver.text ? receiver.text(response.text) : parseJson(response.text)
+    return receiver.text ? receiver.text(response.text) : parseJson(response.text, receiver.isExact)
   }
 
   async #response(request: WireRequest, body: Modem.Body): Promise<Response> {
@@ -271,12 +278,13 @@ function toList(value: unknown): readonly unknown[] {
 }
 
 /** Parses the first JSON value of a body, like Go's decoder. @throws Error with Go's message for malformed JSON */
-function parseJson(body: string): unknown {
+function parseJson(body: string, isExact = false): unknown {
+  const parse = isExact ? parseExactJson : (text: string): unknown => JSON.parse(text)
   try {
-    return body.trim() === '' ? undefined : JSON.parse(body)
+    return body.trim() === '' ? undefined : parse(body)
   } catch {
     const end = endOfFirstJsonValue(body)
     if (end < 0) throw new Error(goJsonError(body))
-    return JSON.parse(body.slice(0, end))
+    return parse(body.slice(0, end))
   }
 }

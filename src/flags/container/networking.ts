@@ -124,5 +124,9 @@ function ipamConfig({
 }
 
 function isPlain(attachment: NetworkAttachment): boolean {
-  return JSON.stringify(attachment) === JSON.stringify(plainAttachment(attachment.target))
+  return comparableText(attachment) === comparableText(plainAttachment(attachment.target))
+}
+
+function comparableText(attachment: NetworkAttachment): string {
+  return JSON.stringify({ ...attachment, gatewayPriority: String(attachment.gatewayPriority) })
 }

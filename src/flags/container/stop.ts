@@ -1,4 +1,5 @@
 import { ExitStatus } from '../../domain/errors.ts'
+import type { Int64 } from '../../domain/go/int.ts'
 import { int, type TypedFlags, text, type ValuesOf } from '../flag.ts'
 import { pick } from '../shared.ts'
 
@@ -17,7 +18,7 @@ export const stopFlags = {
 export function stopRequest(
   flags: ValuesOf<typeof stopFlags>,
   typedFlags: TypedFlags,
-): { signal?: string; timeout?: number } {
+): { signal?: string; timeout?: Int64 } {
   if (typedFlags.has('time') && typedFlags.has('timeout')) {
     throw new ExitStatus(1, 'conflicting options: cannot specify both --timeout and --time')
   }

@@ -1,5 +1,7 @@
 // The flags of `service update`, and the change that they make to the spec of a service.
+
 import { resolveVariable } from '../../domain/container/env.ts'
+import { addUint64, type Int64 } from '../../domain/go/int.ts'
 import { keyValueMap, splitKeyValue } from '../../domain/key-value.ts'
 import { containerOf, type ServiceSpec, taskOf } from '../../domain/service/service.ts'
 import type { ClientEnvironment } from '../container/environment.ts'
@@ -239,7 +241,7 @@ function editDnsAndLog(spec: ServiceSpec, { flags, typedFlags }: UpdateCommandLi
 function editProcess(spec: ServiceSpec, { flags, typedFlags }: UpdateCommandLine): void {
   const task = taskOf(spec)
   const container = containerOf(spec)
-  task.ForceUpdate = (task.ForceUpdate ?? 0) + (flags.force ? 1 : 0)
+  task.ForceUpdate = addUint64(task.ForceUpdate ?? 0, flags.force ? 1n : 0n)
   if (typedFlags.has('tty')) setSwitch(container, 'TTY', flags.tty)
   if (typedFlags.has('read-only')) setSwitch(container, 'ReadOnly', flags['read-only'])
   setText(container, 'StopSignal', flags['stop-signal'], typedFlags.has('stop-signal'))
@@ -265,7 +267,7 @@ function setText<K extends string>(target: { [P in K]?: string }, key: K, text: 
   else target[key] = text
 }
 
-function setNumber<K extends string>(target: { [P in K]?: number }, key: K, number: number): void {
+function setNumber<K extends string>(target: { [P in K]?: Int64 }, key: K, number: Int64): void {
   if (number === 0) delete target[key]
   else target[key] = number
 }

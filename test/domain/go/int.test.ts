@@ -14,7 +14,7 @@ describe('parseGoInt and parseGoUint', () => {
     ['017', 15],
     ['0_7', 7],
     ['00', 0],
-    ['-9223372036854775808', -(2 ** 63)],
+    ['-9223372036854775808', -(2n ** 63n)],
   ])('%s', (text, number) => {
     expect(parseGoInt(text)).toBe(number)
   })

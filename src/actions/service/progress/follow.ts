@@ -43,7 +43,7 @@ export async function* followService(id: string, { engine, now, pause }: FollowO
   let finalMessage: JsonMessage | undefined
   for (;;) {
     const service = await engine.services.inspect(id)
-    monitor = (service.Spec?.UpdateConfig?.Monitor ?? 0) / NANOSECONDS_PER_MS || monitor
+    monitor = Number(service.Spec?.UpdateConfig?.Monitor ?? 0) / NANOSECONDS_PER_MS || monitor
     updater ??= updaterFor(service)
     const { State: state = '', Message: message = '' } = service.UpdateStatus ?? {}
     if (state === 'updating') isRollback = false
@@ -86,11 +86,15 @@ export async function* followService(id: string, { engine, now, pause }: FollowO
 /** Returns the progress updater for a service's mode. @throws Error with docker's message for an unknown mode */
 function updaterFor({ Spec, JobStatus }: Service): ProgressUpdater {
   const { Replicated, Global, ReplicatedJob, GlobalJob } = Spec?.Mode ?? {}
-  if (typeof Replicated?.Replicas === 'number') return new ReplicatedUpdater()
+  if ((Replicated?.Replicas ?? undefined) !== undefined) return new ReplicatedUpdater()
   if (Global) return new GlobalUpdater()
   if (ReplicatedJob) {
     const { MaxConcurrent, TotalCompletions } = ReplicatedJob
-    return new ReplicatedJobUpdater(MaxConcurrent ?? 0, TotalCompletions ?? 0, JobStatus?.JobIteration?.Index ?? 0)
+    return new ReplicatedJobUpdater(
+      Number(MaxConcurrent ?? 0),
+      Number(TotalCompletions ?? 0),
+      JobStatus?.JobIteration?.Index ?? 0,
+    )
   }
   if (GlobalJob) return new GlobalJobUpdater()
   throw new Error('unrecognized service mode')

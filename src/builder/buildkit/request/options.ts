@@ -1,5 +1,6 @@
 import type { Ulimit } from '../../../domain/container/ulimit.ts'
 import { parseGoBool } from '../../../domain/go/bool.ts'
+import type { Int64 } from '../../../domain/go/int.ts'
 import type { CacheEntry } from '../common/solve-request.ts'
 import { addCredentials, parseCaches } from './cache.ts'
 import { type Call, parseCall } from './call.ts'
@@ -35,7 +36,7 @@ export interface BuildKitFlags {
   readonly push: boolean
   readonly sbom: string
   readonly secret: readonly string[]
-  readonly 'shm-size': number
+  readonly 'shm-size': Int64
   readonly ssh: readonly string[]
   readonly tag: readonly string[]
   readonly target: string

@@ -68,7 +68,7 @@ export function formatImageTree(images: readonly ImageSummary[], { all, isColore
     '',
     headers.join(GAP),
     ...sorted.flatMap((image) => [
-      ...imageLines(image, { available, names, details, colors }),
+      ...imageLines(image, { longest: width || Number.POSITIVE_INFINITY, names, details, colors }),
       ...(isSpaced ? [''] : []),
     ]),
     '',
@@ -77,18 +77,19 @@ export function formatImageTree(images: readonly ImageSummary[], { all, isColore
 
 /** The widths and columns of all lines. */
 interface Layout {
-  readonly available: number
+  /** The width of a name on a line of its own, which is not shortened off a terminal. */
+  readonly longest: number
   readonly names: number
   readonly details: readonly Column[]
   readonly colors: Colors
 }
 
-function imageLines(image: ImageSummary, { available, names: namesWidth, details: columns, colors }: Layout): string[] {
+function imageLines(image: ImageSummary, { longest, names: namesWidth, details: columns, colors }: Layout): string[] {
   const platforms = platformsOf(image)
   const details = (line: Details) => columns.map((column) => GAP + padCell(column, line)).join('')
   const names = [...(image.RepoTags ?? [])].sort((a, b) => byteLength(b) - byteLength(a))
   // The details are on the line of the last name. The other names are on lines of their own.
-  const above = names.slice(0, -1).map((name) => colors.name(truncateName(name, available)))
+  const above = names.slice(0, -1).map((name) => colors.name(truncateName(name, longest)))
   const name = names.at(-1)
   const last =
     name === undefined ? alignLeft('<untagged>', namesWidth, colors.faint) : alignLeft(name, namesWidth, colors.name)

@@ -1,6 +1,7 @@
 import { shortestFloat } from '../../../domain/go/decimal.ts'
 import { formatDuration } from '../../../domain/go/duration.ts'
 import { parseInstant } from '../../../domain/go/instant.ts'
+import type { Int64 } from '../../../domain/go/int.ts'
 import type { ContainerSpec, ResourceRequirements, Service, UpdateConfig } from '../../../domain/service/service.ts'
 import { bytesSize, humanDuration } from '../../text/units.ts'
 
@@ -164,11 +165,11 @@ function resources(required: ResourceRequirements | null | undefined): Lines {
   ]
 }
 
-function amounts({ NanoCPUs = 0, MemoryBytes = 0 }: { NanoCPUs?: number; MemoryBytes?: number }): Lines {
+function amounts({ NanoCPUs = 0, MemoryBytes = 0 }: { NanoCPUs?: Int64; MemoryBytes?: Int64 }): Lines {
   if (NanoCPUs <= 0 && MemoryBytes <= 0) return []
   return [
-    ...(NanoCPUs > 0 ? [`  CPU:\t\t${shortestFloat(NanoCPUs / NANO)}`] : []),
-    ...(MemoryBytes === 0 ? [] : [`  Memory:\t${bytesSize(MemoryBytes)}`]),
+    ...(NanoCPUs > 0 ? [`  CPU:\t\t${shortestFloat(Number(NanoCPUs) / NANO)}`] : []),
+    ...(MemoryBytes === 0 ? [] : [`  Memory:\t${bytesSize(Number(MemoryBytes))}`]),
   ]
 }
 
@@ -212,7 +213,7 @@ function pairs(
   return keys.length === 0 ? [] : [header, ...keys.map((key) => line(key, map?.[key] ?? ''))]
 }
 
-function durationText(nanoseconds: number): string {
+function durationText(nanoseconds: Int64): string {
   return formatDuration(BigInt(nanoseconds))
 }
 

@@ -4,6 +4,7 @@ import { agedImages, image, manyImages, multiPlatformImages } from './image-data
 
 const list = (images: readonly unknown[]): Replies => ({ 'GET /images/json': json(images) })
 const none = list([])
+const longNames = image({ RepoTags: [`registry.example.com/${'long/'.repeat(14)}name:latest`, 'short:1'] })
 const one = list([image({ Labels: { tier: 'web' } })])
 const many = list(manyImages)
 
@@ -217,6 +218,7 @@ const trees: ParityCase[] = [
   ),
   { argv: ['images', '--tree'], apiVersion: '1.46', replies: list(multiPlatformImages), note: 'tree, daemon 1.46' },
   { argv: ['images', '--tree'], apiVersion: '1.47', replies: list(multiPlatformImages), note: 'tree, daemon 1.47' },
+  { argv: ['images', '--tree'], replies: list([longNames]), note: 'a name longer than 80 columns' },
   { argv: ['images', '--tree'], env: { DOCKER_API_VERSION: '1.40' }, replies: none, note: 'DOCKER_API_VERSION=1.40' },
   { argv: ['images', '--tree'], replies: none, note: 'no images' },
   { argv: ['images', '--tree=false'], replies: one },
