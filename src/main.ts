@@ -217,8 +217,8 @@ async function run(target: CommandTarget, cli: ProcessCli): Promise<void> {
     await new Command({ argv: target.argv, path: target.path, cli }).run()
   } catch (error) {
     if (!(error instanceof HelpRequested)) throw error
-    const { showHelp } = await import('./cli/help/show-help.ts')
-    await showHelp(target, helpSource(cli))
+    const { showCommandHelp } = await import('./cli/help/show-help.ts')
+    showCommandHelp(target, error.facts, cli.out)
   }
 }
 

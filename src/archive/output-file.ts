@@ -11,9 +11,8 @@ import {
   statSync,
   writeSync,
 } from 'node:fs'
-import { resolve } from 'node:path'
 import { codeOf, messageOf, pathErrorText } from '../domain/errors.ts'
-import { basePath, directoryPath } from '../domain/go/path.ts'
+import { absolutePath, basePath, directoryPath } from '../domain/go/path.ts'
 import { isSpecialFile } from '../files/special-file.ts'
 
 /**
@@ -36,24 +35,25 @@ export class OutputFile {
 
   /**
    * Opens a file for writing.
+   * @param cwd the directory that the path is relative to
    * @param purpose the operation for error messages: `save image`
    * @throws Error with docker's message
    */
-  static open(path: string, purpose: string): OutputFile {
+  static open(path: string, cwd: string, purpose: string): OutputFile {
     try {
-      return OutputFile.#open(path)
+      return OutputFile.#open(path, cwd)
     } catch (error) {
       throw new Error(`failed to ${purpose}: ${messageOf(error)}`, { cause: error })
     }
   }
 
-  static #open(path: string): OutputFile {
+  static #open(path: string, cwd: string): OutputFile {
     if (isSpecialFile(path)) return OutputFile.#openSpecial(path)
     checkDestination(path)
-    const absolutePath = resolve(path)
-    const temporary = `${directoryPath(absolutePath) === '/' ? '' : directoryPath(absolutePath)}/.tmp-${basePath(path)}${randomInt(2 ** 32)}`
+    const target = absolutePath(path, cwd)
+    const temporary = `${directoryPath(target) === '/' ? '' : directoryPath(target)}/.tmp-${basePath(path)}${randomInt(2 ** 32)}`
     try {
-      return new OutputFile(absolutePath, temporary, openSync(temporary, 'wx', 0o600))
+      return new OutputFile(target, temporary, openSync(temporary, 'wx', 0o600))
     } catch (error) {
       throw new Error(pathErrorText('open', temporary, error), { cause: error })
     }

@@ -20,6 +20,13 @@ export interface Invocation {
 /** Thrown when `--help` was typed: main prints the help and exits with 0. */
 export class HelpRequested extends Error {
   override name = 'HelpRequested'
+  /** What the arguments were parsed by, which is not the same for every builder. */
+  readonly facts: CommandFacts
+
+  constructor(facts: CommandFacts) {
+    super()
+    this.facts = facts
+  }
 }
 
 /** The statics of a command, which the parser, help and completion read. */
@@ -91,7 +98,7 @@ export abstract class DockerCommand extends Command {
     const parsed = tokenize(this.argv, flags, facts.interspersed, this.cli.readFile)
     if (!(parsed instanceof FlagError)) {
       for (const notice of parsed.notices) this.cli.out.write(`${notice}\n`)
-      if (parsed.helpRequested) throw new HelpRequested()
+      if (parsed.helpRequested) throw new HelpRequested(facts)
     }
     if (facts.requires) await refuseUnservedCommand(this.path, facts.requires, () => this.cli.engine)
     await refuseUnservedFlags(flags, parsed.typedFlags, () => this.cli.engine)

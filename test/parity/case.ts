@@ -18,6 +18,8 @@ export interface ParityCase {
   readonly replies?: Replies
   /** The responses of the daemon's BuildKit. The solves are compared, not the requests that led to them. */
   readonly buildkit?: BuildKitReplies
+  /** The working directory below `<dir>`, `cwd` by default. PWD is unset unless `env` has it. */
+  readonly cwd?: string
   /** The newest API version that the daemon announces, 1.50 by default. */
   readonly apiVersion?: string
   /** Added to the daemon's default headers; `null` removes one. */

@@ -4,6 +4,7 @@ import { flagValues } from './cases/cli/flag-values.ts'
 import { global } from './cases/cli/global.ts'
 import { integers } from './cases/cli/integers.ts'
 import { names } from './cases/cli/names.ts'
+import { paths } from './cases/cli/paths.ts'
 import { plugins } from './cases/cli/plugins.ts'
 import { searchPath } from './cases/cli/search-path.ts'
 import { templates } from './cases/cli/templates.ts'
@@ -71,6 +72,7 @@ export const groups: readonly ParityGroup[] = [
   times,
   flagValues,
   names,
+  paths,
   endpoint,
   endpointForms,
   contextShapes,

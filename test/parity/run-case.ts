@@ -51,7 +51,7 @@ export async function runCase(program: readonly string[], parityCase: ParityCase
     await prepare(dir, parityCase, place)
     if (buildkit && isReference(program)) await installBuildPlugin(dir)
     const exec = await execute([...program, ...parityCase.argv.map(place)], {
-      cwd: `${dir}/cwd`,
+      cwd: `${dir}/${parityCase.cwd ?? 'cwd'}`,
       env: environment(parityCase, dir, host, place),
       stdin: parityCase.stdin === undefined ? undefined : place(parityCase.stdin),
       onStart: (killer) => {

@@ -1,5 +1,5 @@
 import type { Cli } from '../../cli/cli.ts'
-import { workingDirectory } from '../../cli/io/working-directory.ts'
+import { logicalWorkingDirectory } from '../../cli/io/working-directory.ts'
 import { proxiesFor } from '../../config/proxies.ts'
 import type { CreateBody } from '../../domain/container/create-request.ts'
 import { EngineError, messageOf } from '../../domain/errors.ts'
@@ -115,7 +115,7 @@ export async function clientEnvironment(
   consoleSize: () => readonly [number, number],
 ): Promise<ClientEnvironment> {
   const local = {
-    cwd: workingDirectory(),
+    cwd: logicalWorkingDirectory(cli.env),
     environment: cli.env,
     proxies: proxiesFor(cli.config.data, cli.engine.host),
     readFile: cli.readFile,

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { isAbsolute, resolve } from 'node:path'
 import { padding, TAR_END, tarHeader } from '../../archive/tar-header.ts'
 import { messageOf, pathErrorText } from '../../domain/errors.ts'
 import { goQuote } from '../../domain/go/quote.ts'
@@ -109,7 +109,8 @@ async function readOutsideDockerfile(
   if (!dockerfile.startsWith('../')) return undefined
   const path = options.file
   try {
-    return readFileSync(resolve(options.cwd, path))
+    // The path is not cleaned, because Go leaves it to the operating system: `..` behind a link is elsewhere.
+    return readFileSync(isAbsolute(path) || options.cwd === '' ? path : `${options.cwd}/${path}`)
   } catch (error) {
     throw new Error(`unable to prepare context: unable to open Dockerfile: ${pathErrorText('open', path, error)}`)
   }

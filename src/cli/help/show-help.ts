@@ -3,7 +3,15 @@ import { FlagError, type FlagSet, parseArgv } from '../argv/argv.ts'
 import { flagUsageError, HELP_USAGE, ROOT_USAGE, type Usage } from '../argv/usage.ts'
 import { versionLine } from '../build-info.ts'
 import type { Cli } from '../cli.ts'
-import { type CommandTable, findCommand, type GroupTarget, type Target, type UnknownTarget } from '../dispatch.ts'
+import type { CommandFacts } from '../command.ts'
+import {
+  type CommandTable,
+  type CommandTarget,
+  findCommand,
+  type GroupTarget,
+  type Target,
+  type UnknownTarget,
+} from '../dispatch.ts'
 import type { Output } from '../io/streams.ts'
 import { commandHelp, groupHelp, helpHelp, rootHelp } from './help.ts'
 
@@ -23,7 +31,7 @@ export async function showHelp(target: Target, source: HelpSource, out: Output =
     case 'unknown':
       throw target.error
     case 'command':
-      return out.write(commandHelp((await target.entry.load()).default, target.entry, target.path, width))
+      return showCommandHelp(target, (await target.entry.load()).default, out)
     case 'group':
       return out.write(groupHelp(target.group, table, (await table.loadSummaries()).summaries))
     default: {
@@ -31,6 +39,11 @@ export async function showHelp(target: Target, source: HelpSource, out: Output =
       return out.write(rootHelp({ ...source, summaries, plugins: await source.cli.listPlugins(), width }))
     }
   }
+}
+
+/** Prints the help of a command. @param facts its statics, or those with the flags that apply here */
+export function showCommandHelp({ entry, path }: CommandTarget, facts: CommandFacts, out: Output): void {
+  out.write(commandHelp(facts, entry, path, helpWidth(out)))
 }
 
 /** Runs `tug help WORDS`. @throws ExitStatus for an unknown topic; UsageError for a flag */

@@ -4,6 +4,7 @@ import { outputTarget } from '../../attach/stdio.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { untilInterrupted } from '../../cli/io/interrupt.ts'
 import { refuseTerminal } from '../../cli/io/terminal-checks.ts'
+import { logicalWorkingDirectory } from '../../cli/io/working-directory.ts'
 import { ContainerArchiveApi } from '../../engine/api/container-archives.ts'
 import { one } from '../../flags/arg.ts'
 import { text } from '../../flags/flag.ts'
@@ -20,7 +21,10 @@ export default class ContainerExport extends DockerCommand {
     const { flags, args } = await this.read(ContainerExport)
     const { engine, out, err } = this.cli
     if (flags.output === '') refuseTerminal(out)
-    const file = flags.output === '' ? undefined : OutputFile.open(flags.output, 'export container')
+    const file =
+      flags.output === ''
+        ? undefined
+        : OutputFile.open(flags.output, logicalWorkingDirectory(this.cli.env), 'export container')
     await untilInterrupted(async (signal) => {
       const start = () => new ContainerArchiveApi(engine.connection).export(args.container, signal)
       if (file) return file.receive(start)

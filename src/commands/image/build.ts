@@ -4,7 +4,7 @@ import { refuseContentTrust } from '../../actions/image/content-trust.ts'
 import { type ChosenBuilder, chooseBuilder, fallBack, NoBuildKitError } from '../../builder/builder.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { untilInterrupted } from '../../cli/io/interrupt.ts'
-import { workingDirectory } from '../../cli/io/working-directory.ts'
+import { logicalWorkingDirectory, workingDirectory } from '../../cli/io/working-directory.ts'
 import { readAllCredentials } from '../../config/all-credentials.ts'
 import { proxiesFor } from '../../config/proxies.ts'
 import { parseGoBool } from '../../domain/go/bool.ts'
@@ -18,6 +18,8 @@ const CANCEL_TIMEOUT_MS = 5000
 
 /** The exit code of buildx for every signal. */
 const INTERRUPTED = 130
+
+type BuilderKind = ChosenBuilder['kind']
 
 export default class ImageBuild extends DockerCommand {
   static override aliases = ['build', 'builder:build']
@@ -51,7 +53,7 @@ export default class ImageBuild extends DockerCommand {
       import('../../format/text/visible.ts'),
     ])
     const builder = parseGoBool(env.DOCKER_BUILDKIT ?? '') === false ? 'classic' : 'buildkit'
-    const build = { path: args.path, file: flags.file, cwd: workingDirectory(), builder } as const
+    const build = { path: args.path, file: flags.file, cwd: this.#workingDirectory(builder), builder } as const
     const { text, hint } = formatContextReport(build, out.isTerminal)
     out.write(text)
     if (hint !== '' && err.isTerminal) err.write(hintLine(hint))
@@ -81,7 +83,7 @@ export default class ImageBuild extends DockerCommand {
             call: selectCallMethod(flags, typedFlags),
             platform: typedFlags.has('platform') ? flags.platform : defaultPlatform,
           },
-          ...this.#environment(args.path, signal),
+          ...this.#environment(args.path, 'buildkit', signal),
           connection: engine.connection,
           builder: contextName,
           isDebugging,
@@ -108,7 +110,7 @@ export default class ImageBuild extends DockerCommand {
     await untilInterrupted((signal) =>
       buildClassic({
         flags,
-        ...this.#environment(args.path, signal),
+        ...this.#environment(args.path, 'classic', signal),
         platform: typedFlags.has('platform') ? flags.platform : (env.DOCKER_DEFAULT_PLATFORM ?? ''),
         connection: engine.connection,
         proxies: proxiesFor(config.data, engine.host),
@@ -120,9 +122,14 @@ export default class ImageBuild extends DockerCommand {
     )
   }
 
-  #environment(path: string, signal: AbortSignal) {
+  /** Paths are relative to PWD with the classic builder. buildx leaves them to the operating system. */
+  #workingDirectory(builder: BuilderKind): string {
+    return builder === 'classic' ? logicalWorkingDirectory(this.cli.env) : workingDirectory()
+  }
+
+  #environment(path: string, builder: BuilderKind, signal: AbortSignal) {
     const { in: input, env, now } = this.cli
-    return { path, cwd: workingDirectory(), env, signal, now, stdin: bytesOf(() => input.stream, signal) }
+    return { path, cwd: this.#workingDirectory(builder), env, signal, now, stdin: bytesOf(() => input.stream, signal) }
   }
 }
 

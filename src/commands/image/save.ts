@@ -4,6 +4,7 @@ import { outputTarget } from '../../attach/stdio.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { untilInterrupted } from '../../cli/io/interrupt.ts'
 import { refuseTerminal } from '../../cli/io/terminal-checks.ts'
+import { logicalWorkingDirectory } from '../../cli/io/working-directory.ts'
 import { requestedPlatforms } from '../../domain/image/platform.ts'
 import { ImageArchiveApi } from '../../engine/api/image-archives.ts'
 import { many } from '../../flags/arg.ts'
@@ -29,7 +30,10 @@ export default class ImageSave extends DockerCommand {
     const { engine, out, err, platform } = this.cli
     const platforms = requestedPlatforms(flags.platform, platform)
     if (flags.output === '') refuseTerminal(out)
-    const file = flags.output === '' ? undefined : OutputFile.open(flags.output, 'save image')
+    const file =
+      flags.output === ''
+        ? undefined
+        : OutputFile.open(flags.output, logicalWorkingDirectory(this.cli.env), 'save image')
     await untilInterrupted(async (signal) => {
       const start = () => new ImageArchiveApi(engine.connection).save({ images: args.images, platforms, signal })
       if (file) return file.receive(start)

@@ -8,7 +8,7 @@ export default class SwarmUpdate extends DockerCommand {
 
   async run(): Promise<void> {
     const { flags, typedFlags } = await this.read(SwarmUpdate)
-    if (typedFlags.size === 0) throw new HelpRequested()
+    if (typedFlags.size === 0) throw new HelpRequested(SwarmUpdate)
     const { engine, out } = this.cli
     const swarm = await engine.swarm.inspect()
     const spec = changeSwarmSpec(swarm.Spec ?? {}, flags, typedFlags, swarm.TLSInfo?.TrustRoot ?? '')

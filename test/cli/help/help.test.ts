@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { globalFlagSet } from '../../../src/cli/argv/global-flags.ts'
 import { commandHelp, groupHelp, rootHelp } from '../../../src/cli/help/help.ts'
@@ -78,5 +79,22 @@ describe('help', () => {
   it.each(commandTable.commands.map(({ id }) => ({ id })))('of $id has a summary for every option', async ({ id }) => {
     const help = await helpOf(id, id, 200)
     for (const line of help.split('\n').filter((text) => /^ {2,6}-/.test(text))) expect(line).toMatch(/ {2,}\S.*[^ ]$/)
+  })
+})
+
+describe('the help of build', () => {
+  const helpWith = (DOCKER_BUILDKIT: string) =>
+    execFileSync(process.execPath, ['src/main.ts', 'build', '--help'], {
+      env: { ...process.env, DOCKER_BUILDKIT, DOCKER_HOST: 'unix:///nonexistent' },
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+
+  it('lists the flags of the builder that would build', () => {
+    const [classic, buildKit] = [helpWith('0'), helpWith('1')]
+    expect(classic).toContain('--force-rm ')
+    expect(classic).not.toContain('--secret ')
+    expect(buildKit).toContain('--secret ')
+    expect(buildKit).not.toContain('--force-rm ')
   })
 })
