@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
@@ -46,6 +46,10 @@ async function settle(isRunning: () => Promise<boolean>, isExpected: boolean): P
   })
 }
 
+/** The beginning of a command line without root's right to read everything; the socket is still root's. */
+const WITHOUT_ROOT_RIGHTS =
+  process.getuid?.() === 0 ? 'setpriv --bounding-set=-dac_override,-dac_read_search --inh-caps=-all' : ''
+
 /** Expects that the error is printed once, at the end. */
 function expectOneError({ stdout, stderr }: Ending, error: string): void {
   expect(stdout).toBe('')
@@ -62,6 +66,21 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
   afterAll(() => shell.close())
 
   const start = (line: string) => new RunningProgram(shell, line)
+
+  test.each([
+    ['secret', 'FROM busybox\nCOPY . /\n'],
+    ['.dockerignore', 'FROM busybox\nCOPY . /\n'],
+    ['Dockerfile.dockerignore', 'FROM busybox\nCOPY . /\n'],
+  ])('refuses a context whose %s is not readable', async (name, dockerfile) => {
+    await writeFile(join(directory, 'Dockerfile'), dockerfile)
+    await writeFile(join(directory, name), 'x')
+    await chmod(join(directory, name), 0)
+    await chmod(directory, 0o755)
+    const line = `${WITHOUT_ROOT_RIGHTS} ${program.command.map((word) => `'${word}'`).join(' ')} build ${directory}`
+    const { exitCode, stderr } = await shell.run(line)
+    expect(stderr).toContain(`open ${directory}/${name}: permission denied`)
+    expect(exitCode).toBe(1)
+  })
 
   test.each(['SIGINT', 'SIGTERM'] as const)('%s also ends the step', async (signal) => {
     const { isRunning } = await writeLongStep()

@@ -1,6 +1,6 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { messageOf } from '../../../domain/errors.ts'
+import { codeOf, messageOf, pathErrorText } from '../../../domain/errors.ts'
 import type { ServerCall } from '../grpc/server.ts'
 import { isRegularFile } from './mode.ts'
 import {
@@ -21,9 +21,10 @@ const FILES_PER_TURN = 200
 
 /**
  * Sends a directory with fsutil's protocol: the metadata of every file, and the content of those that the receiver
- * requests. A file that cannot be opened any more arrives empty, as in docker.
+ * requests. A file that was deleted meanwhile arrives empty, as in docker. One that cannot be read fails the build: in
+ * docker it arrives empty too, and an unreadable .dockerignore excludes nothing.
  * @param root an absolute path without links
- * @throws Error when the receiver reports an error, or when a directory cannot be read
+ * @throws Error when the receiver reports an error, or when a directory or a file cannot be read
  */
 export async function sendFiles(call: ServerCall, root: string, files: Iterable<FileStat>): Promise<void> {
   const queue = new RequestQueue()
@@ -76,18 +77,31 @@ async function readRequests(call: ServerCall, sent: Map<number, Buffer>, queue: 
 }
 
 async function sendContents(call: ServerCall, root: string, queue: RequestQueue, buffer: ReadBuffer): Promise<void> {
-  for await (const { id, path } of queue) {
-    if (call.signal.aborted) return
-    const file = openFile(root, path)
-    if (file !== undefined) {
-      try {
-        await sendContent(call, id, file, buffer)
-      } finally {
-        closeSync(file)
-      }
+  try {
+    for await (const { id, path } of queue) {
+      if (call.signal.aborted) return
+      const file = openFile(root, path)
+      if (file !== undefined) await sendFile(call, { id, path }, { root, file, buffer })
+      call.send(encodeDataPrefix(id, 0))
+      await call.room()
     }
-    call.send(encodeDataPrefix(id, 0))
-    await call.room()
+  } catch (error) {
+    call.send(encodeError(messageOf(error)))
+    throw error
+  }
+}
+
+async function sendFile(
+  call: ServerCall,
+  { id, path }: { readonly id: number; readonly path: Buffer },
+  { root, file, buffer }: { readonly root: string; readonly file: number; readonly buffer: ReadBuffer },
+): Promise<void> {
+  try {
+    await sendContent(call, id, file, buffer)
+  } catch (error) {
+    throw codeOf(error) === undefined ? error : new Error(pathErrorText('read', `${root}/${path}`, error))
+  } finally {
+    closeSync(file)
   }
 }
 
@@ -100,12 +114,17 @@ async function sendContent(call: ServerCall, id: number, file: number, buffer: R
   }
 }
 
-/** Opens a file that was regular. The flags prevent that a pipe or link that has replaced it blocks or is followed. */
+/**
+ * Opens a file that was regular. The flags prevent that a pipe or link that has replaced it blocks or is followed.
+ * @returns undefined for a file that does not exist any more
+ * @throws Error with Go's text
+ */
 function openFile(root: string, path: Buffer): number | undefined {
   try {
     const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW
     return openSync(Buffer.concat([Buffer.from(`${root}/`), path]), flags)
-  } catch {
-    return undefined
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw new Error(pathErrorText('open', `${root}/${path}`, error))
   }
 }
