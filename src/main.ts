@@ -63,6 +63,13 @@ function ignoreHarmlessSignals(): void {
   for (const signal of IGNORED_SIGNALS) process.on(signal, () => {})
 }
 
+/** Returns the arguments with their bytes, if some are not UTF-8. */
+async function readArgv(decoded: readonly string[]): Promise<readonly string[]> {
+  if (!decoded.some((word) => word.includes('\ufffd'))) return decoded
+  const { rawArguments } = await import('./cli/argv/raw-argv.ts')
+  return rawArguments(decoded)
+}
+
 /** Runs the command line and sets the exit code. The process ends by itself when connections are closed. */
 async function main(argv: readonly string[]): Promise<void> {
   let cli: ProcessCli | undefined
@@ -222,4 +229,4 @@ async function run(target: CommandTarget, cli: ProcessCli): Promise<void> {
   }
 }
 
-await main(process.argv.slice(2))
+await main(await readArgv(process.argv.slice(2)))

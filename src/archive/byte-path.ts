@@ -1,12 +1,14 @@
+import { fromBytes, toBytes } from '../domain/go/bytes.ts'
+
 /**
  * A path as a `latin1` string with one character per byte, because file names need not be valid UTF-8. Sorting such strings
  * gives docker's order.
  */
 export type BytePath = string
 
-/** Converts a path from a string. */
+/** Converts a path from a Go string. */
 export function bytePath(path: string): BytePath {
-  return Buffer.from(path, 'utf8').toString('latin1')
+  return Buffer.from(toBytes(path)).toString('latin1')
 }
 
 /** Converts a path to the bytes for system calls. */
@@ -14,7 +16,7 @@ export function systemPath(path: BytePath): Buffer {
   return Buffer.from(path, 'latin1')
 }
 
-/** Converts a path to a string for messages and patterns. */
+/** Converts a path to a Go string, for messages and patterns. */
 export function displayPath(path: BytePath): string {
-  return systemPath(path).toString('utf8')
+  return fromBytes(systemPath(path))
 }

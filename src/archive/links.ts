@@ -1,5 +1,6 @@
 import { lstatSync, readlinkSync, type Stats } from 'node:fs'
 import { codeOf, pathErrorText } from '../domain/errors.ts'
+import { fromBytes, osPath } from '../domain/go/bytes.ts'
 
 /** The limit of Go's `filepath.EvalSymlinks`. */
 const MAX_LINKS = 255
@@ -11,7 +12,7 @@ const MAX_LINKS = 255
 export function resolveLinks(path: string): string {
   return follow(path, '', (part) => {
     try {
-      return lstatSync(part)
+      return lstatSync(osPath(part))
     } catch (error) {
       throw new Error(codeOf(error) === 'ENOTDIR' ? 'not a directory' : pathErrorText('lstat', part, error))
     }
@@ -24,7 +25,7 @@ export function resolveLinks(path: string): string {
  * @param path relative to `scope`
  */
 export function resolveLinksIn(scope: string, path: string): string {
-  return follow(path, scope, (part) => lstatSync(part, { throwIfNoEntry: false }))
+  return follow(path, scope, (part) => lstatSync(osPath(part), { throwIfNoEntry: false }))
 }
 
 function follow(path: string, scope: string, stat: (part: string) => Stats | undefined): string {
@@ -42,7 +43,7 @@ function follow(path: string, scope: string, stat: (part: string) => Stats | und
     if (stats?.isSymbolicLink()) {
       links++
       if (links > MAX_LINKS) throw new Error('EvalSymlinks: too many links')
-      const target = readlinkSync(next)
+      const target = fromBytes(readlinkSync(osPath(next), { encoding: 'buffer' }))
       if (target.startsWith('/')) resolved = scope
       rest = [...splitParts(target), ...rest]
       continue

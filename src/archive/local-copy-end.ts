@@ -1,6 +1,7 @@
 /** Inspects the source or destination of `docker cp` on this machine (docker/docker pkg/archive/copy.go). */
 import { lstatSync, readlinkSync, type Stats, statSync } from 'node:fs'
 import { codeOf, pathErrorText } from '../domain/errors.ts'
+import { fromBytes, osPath } from '../domain/go/bytes.ts'
 import { basePath, cleanPath, directoryPath, joinPath } from '../domain/go/path.ts'
 import { goQuote } from '../domain/go/quote.ts'
 import { type CopyEnd, rebasePath, splitPath } from './copy-path.ts'
@@ -15,7 +16,7 @@ import { resolveLinks } from './links.ts'
 export function inspectLocalSource(path: string, followsLink: boolean): CopyEnd {
   const { path: resolved, rebaseName } = followsLink ? rebasePath(path, resolve(path)) : resolveParent(path)
   try {
-    return { path: resolved, rebaseName, exists: true, isDirectory: lstatSync(resolved).isDirectory() }
+    return { path: resolved, rebaseName, exists: true, isDirectory: lstatSync(osPath(resolved)).isDirectory() }
   } catch (error) {
     throw new Error(pathErrorText('lstat', resolved, error), { cause: error })
   }
@@ -25,7 +26,8 @@ function resolveParent(path: string): { path: string; rebaseName: string } {
   const cut = path.lastIndexOf('/') + 1
   const name = path.slice(cut)
   const directory = resolve(path.slice(0, cut))
-  const resolved = `${directory === '/' ? '' : directory}/${name}`
+  // Below the root there are two slashes, which docker's error shows.
+  const resolved = `${directory}/${name}`
   const hasNewName = path.endsWith('/') && basePath(path) !== basePath(resolved)
   return { path: resolved, rebaseName: hasNewName ? basePath(path) : '' }
 }
@@ -33,7 +35,7 @@ function resolveParent(path: string): { path: string; rebaseName: string } {
 /** Resolves links. @throws Error if the path ends in a slash but is not a directory */
 function resolve(path: string): string {
   const resolved = resolveLinks(path)
-  if (path.endsWith('/') && !lstatSync(resolved).isDirectory()) throw new Error('not a directory')
+  if (path.endsWith('/') && !lstatSync(osPath(resolved)).isDirectory()) throw new Error('not a directory')
   return resolved
 }
 
@@ -70,7 +72,7 @@ export function inspectLocalDestination(path: string): CopyEnd {
     }
     if (!stats.isSymbolicLink()) return { path: target, exists: true, isDirectory: stats.isDirectory(), rebaseName: '' }
     if (links > MAX_LINKS) throw new Error(`too many symlinks in ${path}`)
-    const link = readlinkSync(target)
+    const link = fromBytes(readlinkSync(osPath(target), { encoding: 'buffer' }))
     target = link.startsWith('/') ? link : joinPath(splitPath(target).directory, link)
   }
 }
@@ -79,7 +81,7 @@ function checkParent(path: string): void {
   const { directory } = splitPath(path)
   let stats: Stats
   try {
-    stats = statSync(directory)
+    stats = statSync(osPath(directory))
   } catch (error) {
     throw new Error(pathErrorText('stat', directory, error), { cause: error })
   }
@@ -89,7 +91,7 @@ function checkParent(path: string): void {
 /** Returns undefined if the path does not exist. @throws Error with Go's message for any other failure */
 function statIfExists(path: string, stat: typeof statSync | typeof lstatSync): Stats | undefined {
   try {
-    return stat(path)
+    return stat(osPath(path))
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined
     throw new Error(pathErrorText(stat === statSync ? 'stat' : 'lstat', path, error), { cause: error })

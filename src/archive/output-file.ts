@@ -12,6 +12,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { codeOf, messageOf, pathErrorText } from '../domain/errors.ts'
+import { osPath } from '../domain/go/bytes.ts'
 import { absolutePath, basePath, directoryPath } from '../domain/go/path.ts'
 import { isSpecialFile } from '../files/special-file.ts'
 
@@ -53,7 +54,7 @@ export class OutputFile {
     const target = absolutePath(path, cwd)
     const temporary = `${directoryPath(target) === '/' ? '' : directoryPath(target)}/.tmp-${basePath(path)}${randomInt(2 ** 32)}`
     try {
-      return new OutputFile(target, temporary, openSync(temporary, 'wx', 0o600))
+      return new OutputFile(target, temporary, openSync(osPath(temporary), 'wx', 0o600))
     } catch (error) {
       throw new Error(pathErrorText('open', temporary, error), { cause: error })
     }
@@ -61,7 +62,7 @@ export class OutputFile {
 
   static #openSpecial(path: string): OutputFile {
     try {
-      return new OutputFile(path, undefined, openSync(path, 'w'))
+      return new OutputFile(path, undefined, openSync(osPath(path), 'w'))
     } catch (error) {
       throw new Error(pathErrorText('open', path, error), { cause: error })
     }
@@ -78,7 +79,7 @@ export class OutputFile {
       if (this.#temporary !== undefined) this.#replace(this.#temporary)
     } finally {
       closeSync(this.#fd)
-      if (this.#temporary !== undefined) rmSync(this.#temporary, { force: true })
+      if (this.#temporary !== undefined) rmSync(osPath(this.#temporary), { force: true })
     }
   }
 
@@ -86,8 +87,8 @@ export class OutputFile {
     this.#attempt('sync', () => fsyncSync(this.#fd))
     if (!this.#isWritten) return
     // Sets the mode regardless of the umask.
-    this.#attempt('chmod', () => chmodSync(temporary, 0o600))
-    this.#attempt('rename', () => renameSync(temporary, this.#path))
+    this.#attempt('chmod', () => chmodSync(osPath(temporary), 0o600))
+    this.#attempt('rename', () => renameSync(osPath(temporary), osPath(this.#path)))
   }
 
   #write(bytes: Uint8Array): void {
@@ -109,7 +110,7 @@ function checkDestination(path: string): void {
   if (directory !== '.' && directory !== '..') checkDirectory(directory)
   let stats: Stats
   try {
-    stats = lstatSync(path)
+    stats = lstatSync(osPath(path))
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return
     throw new Error(`failed to stat output path: ${pathErrorText('lstat', path, error)}`, { cause: error })
@@ -119,7 +120,7 @@ function checkDestination(path: string): void {
 
 function checkDirectory(directory: string): void {
   try {
-    if (statSync(directory).isDirectory()) return
+    if (statSync(osPath(directory)).isDirectory()) return
   } catch (error) {
     throw new Error(`invalid output path: ${pathErrorText('stat', directory, error)}`, { cause: error })
   }

@@ -1,5 +1,6 @@
 import { lstatSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { pathErrorText } from '../domain/errors.ts'
+import { osPath } from '../domain/go/bytes.ts'
 import { isSpecialFile } from '../files/special-file.ts'
 import { writeError } from './go-error.ts'
 
@@ -11,8 +12,8 @@ import { writeError } from './go-error.ts'
 export function removeStaleIdFile(path: string, what = 'Removing image ID file'): void {
   if (isSpecialFile(path)) return
   try {
-    if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) rmdirSync(path)
-    else rmSync(path, { force: true })
+    if (lstatSync(osPath(path), { throwIfNoEntry: false })?.isDirectory()) rmdirSync(osPath(path))
+    else rmSync(osPath(path), { force: true })
   } catch (error) {
     throw new Error(`${what}: ${pathErrorText('remove', path, error)}`)
   }
@@ -22,7 +23,7 @@ export function removeStaleIdFile(path: string, what = 'Removing image ID file')
 export function writeIdFile(path: string, imageId: string): void {
   if (imageId === '') throw new Error(`Server did not provide an image ID. Cannot write ${path}`)
   try {
-    writeFileSync(path, imageId)
+    writeFileSync(osPath(path), imageId)
   } catch (error) {
     throw new Error(pathErrorText('open', path, error))
   }
@@ -34,9 +35,9 @@ export function writeIdFile(path: string, imageId: string): void {
  */
 export function saveImageId(path: string, imageId: string): void {
   try {
-    writeFileSync(path, imageId)
+    writeFileSync(osPath(path), imageId)
   } catch (error) {
-    if (lstatSync(path, { throwIfNoEntry: false })?.isFile()) rmSync(path)
+    if (lstatSync(osPath(path), { throwIfNoEntry: false })?.isFile()) rmSync(osPath(path))
     const { message, cause } = writeError(path, error)
     throw new Error(`writing image ID file: ${message}`, { cause })
   }

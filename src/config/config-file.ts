@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { codeOf, messageOf, systemReason } from '../domain/errors.ts'
+import { osPath } from '../domain/go/bytes.ts'
 import { isObject, type JsonObject, jsonType, withFieldNames } from '../domain/go/fields.ts'
 import { endOfFirstJsonValue, goJsonError } from '../domain/go/json.ts'
+import { joinPath } from '../domain/go/path.ts'
 import { objectIn, textIn } from '../domain/json.ts'
 import { findAuthError } from './auth-text.ts'
 import { entryFields, fieldNames, findTypeError } from './config-types.ts'
@@ -24,10 +25,10 @@ export interface ConfigFile {
 
 /** Reads `config.json` from a directory. A missing file counts as an empty one. */
 export function loadConfigFile(dir: string): ConfigFile {
-  const path = join(dir, 'config.json')
+  const path = joinPath(dir, 'config.json')
   let text: string
   try {
-    text = readFileSync(path, 'utf8')
+    text = readFileSync(osPath(path), 'utf8')
   } catch (error) {
     const warning = codeOf(error) === 'ENOENT' ? '' : readWarning(path, error)
     return { dir, path, data: {}, warning, isDamaged: warning !== '', isContextUnknown: false }

@@ -1,6 +1,7 @@
 import { mkdirSync, readlinkSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
 import { codeOf, systemReason } from '../domain/errors.ts'
+import { fromBytes, osPath } from '../domain/go/bytes.ts'
+import { absolutePath, directoryPath } from '../domain/go/path.ts'
 import { type ConfigFile, type JsonObject, loadConfigFile } from './config-file.ts'
 import { withFileLock } from './file-lock.ts'
 import { removeTemporaryFiles, replaceFile } from './replace-file.ts'
@@ -25,7 +26,7 @@ export async function updateConfigFile({ dir, path }: ConfigFile, change: (data:
 
 function makeDirectory(dir: string): void {
   try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 })
+    mkdirSync(osPath(dir), { recursive: true, mode: 0o700 })
   } catch (error) {
     throw new Error(`mkdir ${dir}: ${systemReason(error)}`)
   }
@@ -38,7 +39,7 @@ function followLinks(path: string): string {
   while (!seen.has(target)) {
     seen.add(target)
     try {
-      target = resolve(dirname(target), readlinkSync(target))
+      target = absolutePath(fromBytes(readlinkSync(osPath(target), { encoding: 'buffer' })), directoryPath(target))
     } catch (error) {
       // The target is not a link, or does not exist.
       if (codeOf(error) === 'EINVAL' || codeOf(error) === 'ENOENT') return target

@@ -2,6 +2,7 @@ import { closeSync, openSync, readFileSync, statSync, unlinkSync, writeFileSync 
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { codeOf, systemReason } from '../domain/errors.ts'
+import { osPath } from '../domain/go/bytes.ts'
 
 /** The age in milliseconds at which a lock is stale. Locks are held for a few milliseconds only. */
 const STALE_AFTER = 10_000
@@ -34,7 +35,7 @@ export async function withFileLock<T>(path: string, work: () => Promise<T>): Pro
 function acquire(path: string): boolean {
   let file: number
   try {
-    file = openSync(path, 'wx', 0o600)
+    file = openSync(osPath(path), 'wx', 0o600)
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false
     throw new Error(`open ${path}: ${systemReason(error)}`)
@@ -80,7 +81,7 @@ function breakLock(path: string): void {
 
 function readHolder(path: string): string {
   try {
-    return readFileSync(path, 'utf8')
+    return readFileSync(osPath(path), 'utf8')
   } catch {
     return ''
   }
@@ -89,7 +90,7 @@ function readHolder(path: string): string {
 /** Returns the milliseconds since the file was written; undefined if it does not exist. */
 function ageOf(path: string): number | undefined {
   try {
-    return Date.now() - statSync(path).mtimeMs
+    return Date.now() - statSync(osPath(path)).mtimeMs
   } catch {
     return undefined
   }
@@ -110,7 +111,7 @@ function isRunning(pid: number): boolean {
 
 function unlinkQuietly(path: string): void {
   try {
-    unlinkSync(path)
+    unlinkSync(osPath(path))
   } catch {
     // Another process has removed it.
   }

@@ -11,7 +11,8 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { osPath } from '../domain/go/bytes.ts'
+import { basePath, directoryPath, joinPath } from '../domain/go/path.ts'
 import { isSpecialFile } from '../files/special-file.ts'
 
 /** The infix of temporary files. It is unique to tug, because `config.json.20261120` may be a backup of the user's. */
@@ -26,12 +27,12 @@ const TEMPORARY = '.tug-tmp-'
  */
 export function replaceFile(path: string, text: string): void {
   if (isSpecialFile(path)) {
-    writeFileSync(path, text)
+    writeFileSync(osPath(path), text)
     return
   }
   const temporary = `${path}${TEMPORARY}${process.pid}`
   try {
-    const file = openSync(temporary, 'wx', 0o600)
+    const file = openSync(osPath(temporary), 'wx', 0o600)
     try {
       copyAccess(path, file)
       writeFileSync(file, text)
@@ -39,24 +40,24 @@ export function replaceFile(path: string, text: string): void {
     } finally {
       closeSync(file)
     }
-    renameSync(temporary, path)
+    renameSync(osPath(temporary), osPath(path))
   } catch (error) {
-    rmSync(temporary, { force: true })
+    rmSync(osPath(temporary), { force: true })
     throw error
   }
 }
 
 /** Removes the temporary files of processes that were killed. They contain the file's secrets. */
 export function removeTemporaryFiles(path: string): void {
-  const prefix = `${basename(path)}${TEMPORARY}`
-  for (const name of readdirSync(dirname(path))) {
-    if (name.startsWith(prefix)) rmSync(join(dirname(path), name), { force: true })
+  const prefix = `${basePath(path)}${TEMPORARY}`
+  for (const name of readdirSync(osPath(directoryPath(path)))) {
+    if (name.startsWith(prefix)) rmSync(osPath(joinPath(directoryPath(path), name)), { force: true })
   }
 }
 
 /** Gives a new file the owner, the group and the mode of the file that it replaces, if there is one. */
 function copyAccess(path: string, file: number): void {
-  const before = statSync(path, { throwIfNoEntry: false })
+  const before = statSync(osPath(path), { throwIfNoEntry: false })
   if (before === undefined) return
   const created = fstatSync(file)
   try {

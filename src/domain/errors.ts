@@ -73,9 +73,32 @@ export class ExitStatus extends Error {
   }
 }
 
-/** Returns the message of a thrown value, which need not be an Error. */
+/**
+ * Returns the message of a thrown value, which need not be an Error. A failed system call is worded as Go words it, because
+ * users must not see the sentences of the JavaScript runtime.
+ */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  if (!(error instanceof Error)) return String(error)
+  const call = SYSTEM_CALL_MESSAGE.test(error.message) ? textMember(error, 'syscall') : ''
+  if (call === '') return error.message
+  const path = textMember(error, 'path')
+  return pathErrorText(GO_CALLS[call] ?? call, path, error).replace(' : ', ': ')
+}
+
+/** Matches Node's message for a failed system call: `EACCES: permission denied, open '/x'`. */
+const SYSTEM_CALL_MESSAGE = /^E[A-Z0-9]+: /
+
+/** The names that Go gives to Node's system calls. */
+const GO_CALLS: Readonly<Record<string, string>> = {
+  scandir: 'open',
+  opendir: 'open',
+  rmdir: 'unlinkat',
+  rm: 'unlinkat',
+}
+
+function textMember(error: Error, name: string): string {
+  const value: unknown = Object.getOwnPropertyDescriptor(error, name)?.value
+  return typeof value === 'string' ? value : ''
 }
 
 /** Returns the system error code, such as `ENOENT`; undefined if there is none. */
@@ -103,7 +126,7 @@ const SYSTEM_REASONS: Readonly<Record<string, string>> = {
 
 /** Returns the reason of a system error in Go's words, which scripts match. */
 export function systemReason(error: unknown): string {
-  return SYSTEM_REASONS[codeOf(error) ?? ''] ?? messageOf(error)
+  return SYSTEM_REASONS[codeOf(error) ?? ''] ?? (error instanceof Error ? error.message : String(error))
 }
 
 /** Returns the message of a failed system call as Go words it: `open /a/b: permission denied`. */

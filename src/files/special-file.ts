@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { osPath } from '../domain/go/bytes.ts'
 
 /**
  * Returns whether a path is, directly or through links, a device, a pipe or a socket. An output option that names one writes
@@ -6,7 +7,7 @@ import { statSync } from 'node:fs'
  */
 export function isSpecialFile(path: string): boolean {
   try {
-    const stats = statSync(path, { throwIfNoEntry: false })
+    const stats = statSync(osPath(path), { throwIfNoEntry: false })
     return stats !== undefined && !stats.isFile() && !stats.isDirectory()
   } catch {
     // A path that cannot be examined cannot be written either, which the caller reports.

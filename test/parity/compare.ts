@@ -66,7 +66,7 @@ function withoutDurations(stderr: string): string {
 export function asTug(text: string): string {
   return text
     .split('\n')
-    .map((line) => line.replace(/^docker: /, 'tug: '))
+    .map((line) => line.replace(/^(\[latin1\])?docker: /, '$1tug: '))
     .map((line) => (line.includes('Error response from daemon') ? line : commandsRenamed(line)))
     .join('\n')
 }

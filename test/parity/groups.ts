@@ -1,4 +1,5 @@
 import type { ParityGroup } from './case.ts'
+import { bytePaths } from './cases/cli/byte-paths.ts'
 import { completion } from './cases/cli/completion.ts'
 import { flagValues } from './cases/cli/flag-values.ts'
 import { global } from './cases/cli/global.ts'
@@ -73,6 +74,7 @@ export const groups: readonly ParityGroup[] = [
   flagValues,
   names,
   paths,
+  bytePaths,
   endpoint,
   endpointForms,
   contextShapes,

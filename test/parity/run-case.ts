@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { chmod, mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { constants } from 'node:os'
-import path from 'node:path'
+import { hasStrayBytes, osPath, toBytes } from '../../src/domain/go/bytes.ts'
+import { directoryPath, joinPath } from '../../src/domain/go/path.ts'
 import { FakeBuildKit } from '../support/buildkit-daemon.ts'
 import { FakeDaemon } from '../support/fake-daemon.ts'
 import { type WireRequest, withoutRandomNames } from '../support/fake-recording.ts'
@@ -98,32 +99,33 @@ export async function writeFiles(
 ): Promise<void> {
   for (const [name, content] of Object.entries(files)) {
     const placed = place(name)
-    const file = path.join(dir, placed)
-    await makeDirectory(dir, path.dirname(placed))
+    const file = osPath(joinPath(dir, placed))
+    await makeDirectory(dir, directoryPath(placed))
     if (content === 'directory') await makeDirectory(dir, placed)
     else if (typeof content === 'string') await writeWithMode(file, place(content), 0o644)
     else if (content instanceof Uint8Array) await writeWithMode(file, content, 0o644)
-    else if ('link' in content) await symlink(content.link, file)
+    else if ('link' in content) await symlink(osPath(content.link), file)
     else await writeWithMode(file, place(content.text), content.mode)
   }
 }
 
 async function installBuildPlugin(dir: string): Promise<void> {
   await makeDirectory(dir, '.docker/cli-plugins')
-  await symlink(referenceBuildPlugin(), path.join(dir, '.docker/cli-plugins/docker-buildx'))
+  await symlink(referenceBuildPlugin(), joinPath(dir, '.docker/cli-plugins/docker-buildx'))
 }
 
 /** Writes a file with a mode that does not depend on the umask, because modes are part of build contexts. */
-async function writeWithMode(file: string, content: string | Uint8Array, mode: number): Promise<void> {
+async function writeWithMode(file: string | Buffer, content: string | Uint8Array, mode: number): Promise<void> {
   await writeFile(file, content)
   await chmod(file, mode)
 }
 
 async function makeDirectory(dir: string, name: string): Promise<void> {
   if (name === '.') return
-  await makeDirectory(dir, path.dirname(name))
-  await mkdir(path.join(dir, name), { recursive: true })
-  await chmod(path.join(dir, name), 0o755)
+  await makeDirectory(dir, directoryPath(name))
+  const directory = osPath(joinPath(dir, name))
+  await mkdir(directory, { recursive: true })
+  await chmod(directory, 0o755)
 }
 
 function environment(parityCase: ParityCase, dir: string, host: string, place: (text: string) => string) {
@@ -139,7 +141,20 @@ interface Execution {
   readonly onStart: (kill: (signal: NodeJS.Signals) => void) => void
 }
 
-function execute([file = '', ...argv]: readonly string[], { cwd, env, stdin, onStart }: Execution) {
+/**
+ * Returns a command line whose arguments, and whose working directory, may have bytes that are not UTF-8
+ * (src/domain/go/bytes.ts), which `spawn` cannot pass on.
+ */
+function throughShell(words: readonly string[], cwd: string): { words: readonly string[]; cwd: string } {
+  if (![...words, cwd].some(hasStrayBytes)) return { words, cwd }
+  const quote = (word: string) => `$'${Array.from(toBytes(word), (byte) => `\\x${byte.toString(16)}`).join('')}'`
+  const line = `cd ${quote(cwd)}; unset PWD OLDPWD SHLVL; exec ${words.map(quote).join(' ')}`
+  return { words: ['/bin/bash', '-c', line], cwd: '/' }
+}
+
+function execute(typed: readonly string[], { cwd: directory, env, stdin, onStart }: Execution) {
+  const { words, cwd } = throughShell(typed, directory)
+  const [file = '', ...argv] = words
   return new Promise<Pick<Outcome, 'exit' | 'stdout' | 'stderr'>>((resolve, reject) => {
     const child = spawn(file, argv, { cwd, env, stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] })
     onStart((signal) => child.kill(signal))
@@ -178,7 +193,7 @@ async function readOutputs(
 ) {
   const entries = names.map(async (name) => {
     try {
-      const path = `${dir}/${place(name)}`
+      const path = osPath(`${dir}/${place(name)}`)
       const [{ mode }, content] = await Promise.all([stat(path), readFile(path, 'utf8')])
       return [name, `${(mode & 0o777).toString(8)} ${hide(content)}`]
     } catch {

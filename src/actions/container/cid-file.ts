@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync, unlinkSync, writeFileSync } from 'node:fs'
 import { systemReason } from '../../domain/errors.ts'
+import { osPath } from '../../domain/go/bytes.ts'
 import { isSpecialFile } from '../../files/special-file.ts'
 
 /**
@@ -9,12 +10,12 @@ import { isSpecialFile } from '../../files/special-file.ts'
  */
 export function checkCidFile(path: string): void {
   if (path === '' || isSpecialFile(path)) return
-  if (existsSync(path)) {
+  if (existsSync(osPath(path))) {
     throw new Error(`container ID file found, make sure the other container isn't running or delete ${path}`)
   }
   try {
-    closeSync(openSync(path, 'wx', 0o666))
-    unlinkSync(path)
+    closeSync(openSync(osPath(path), 'wx', 0o666))
+    unlinkSync(osPath(path))
   } catch (error) {
     throw new Error(`failed to create the container ID file: open ${path}: ${systemReason(error)}`, { cause: error })
   }
@@ -25,7 +26,7 @@ export function writeCidFile(path: string, id: string): void {
   if (path === '') return
   const isSpecial = isSpecialFile(path)
   try {
-    writeFileSync(path, id, { flag: isSpecial ? 'w' : 'wx' })
+    writeFileSync(osPath(path), id, { flag: isSpecial ? 'w' : 'wx' })
   } catch (error) {
     if (!isSpecial) removeIfExists(path)
     throw new Error(`failed to write the container ID to the file: write ${path}: ${systemReason(error)}`, {
@@ -36,7 +37,7 @@ export function writeCidFile(path: string, id: string): void {
 
 function removeIfExists(path: string): void {
   try {
-    unlinkSync(path)
+    unlinkSync(osPath(path))
   } catch {
     // The file was not created.
   }

@@ -1,7 +1,9 @@
 /** Reads the content of a new secret or config. */
+
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import type { Input } from '../../cli/io/streams.ts'
 import { ExitStatus, messageOf, pathErrorText } from '../../domain/errors.ts'
+import { osPath } from '../../domain/go/bytes.ts'
 
 /** How much is read, in bytes: twice the swarm's limits, so that the daemon reports content that is too large. */
 const READ_LIMITS = { secret: 1_024_000, config: 2_048_000 } as const
@@ -40,7 +42,7 @@ async function readStream(stream: NodeJS.ReadStream, limit: number): Promise<Uin
 }
 
 function readFile(path: string, limit: number): Uint8Array {
-  const fd = withPathError('open', path, () => openSync(path, 'r'))
+  const fd = withPathError('open', path, () => openSync(osPath(path), 'r'))
   try {
     // Only regular files have a size; pipes do not.
     const stat = fstatSync(fd)

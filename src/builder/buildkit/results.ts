@@ -1,7 +1,8 @@
 import { lstatSync, statSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { codeOf, pathErrorText } from '../../domain/errors.ts'
+import { osPath } from '../../domain/go/bytes.ts'
 import { jsonString } from '../../domain/go/json-text.ts'
+import { directoryPath } from '../../domain/go/path.ts'
 import { isSpecialFile } from '../../files/special-file.ts'
 import { writeError } from '../go-error.ts'
 import { parseJson } from './common/loose-json.ts'
@@ -58,17 +59,17 @@ function decodeBase64(value: string): string | undefined {
 /** Writes the metadata file completely or not at all, or into a device or a pipe. @throws Error with docker's text */
 export async function writeMetadataFile(path: string, response: Attributes, more: Members): Promise<void> {
   try {
-    statSync(dirname(path))
+    statSync(osPath(directoryPath(path)))
   } catch (error) {
-    throw new Error(`invalid output path: ${pathErrorText('stat', dirname(path), error)}`)
+    throw new Error(`invalid output path: ${pathErrorText('stat', directoryPath(path), error)}`)
   }
-  if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+  if (lstatSync(osPath(path), { throwIfNoEntry: false })?.isDirectory()) {
     throw new Error('cannot write to a directory')
   }
   const { default: writeFileAtomic } = await import('write-file-atomic')
   const text = formatMetadata(response, more)
   try {
-    if (isSpecialFile(path)) writeFileSync(path, text)
+    if (isSpecialFile(path)) writeFileSync(osPath(path), text)
     else await writeFileAtomic(path, text, { mode: 0o644 })
   } catch (error) {
     throw codeOf(error) === undefined ? error : writeError(path, error)

@@ -1,7 +1,9 @@
 import { lstatSync, readFileSync } from 'node:fs'
-import { isAbsolute, join, relative, resolve } from 'node:path'
+import { isAbsolute } from 'node:path'
 import { resolveLinks } from '../../archive/links.ts'
 import { codeOf, messageOf, pathErrorText } from '../../domain/errors.ts'
+import { osPath } from '../../domain/go/bytes.ts'
+import { absolutePath, joinPath, relativePath } from '../../domain/go/path.ts'
 import { goQuote } from '../../domain/go/quote.ts'
 import { IgnoreMatcher, parseIgnoreFile, withBuildFiles } from './ignore.ts'
 import { checkContext } from './walk.ts'
@@ -27,14 +29,14 @@ export function findDirectoryContext(path: string, file: string, cwd: string): D
     const what = `unable to get absolute context directory of given context directory ${goQuote(path)}`
     throw new Error(`${what}: getwd: no such file or directory`)
   }
-  const root = findRoot(resolve(cwd, path))
-  return { root, dockerfile: findDockerfile(root, file === '' || file === '-' ? file : resolve(cwd, file)) }
+  const root = findRoot(absolutePath(path, cwd))
+  return { root, dockerfile: findDockerfile(root, file === '' || file === '-' ? file : absolutePath(file, cwd)) }
 }
 
 /** Resolves all links in the path of a context directory. @throws Error with docker's text */
 export function findRoot(path: string): string {
   const root = resolvePath(path, 'context path')
-  if (!lstatSync(root).isDirectory()) throw new Error(`context must be a directory: ${root}`)
+  if (!lstatSync(osPath(root)).isDirectory()) throw new Error(`context must be a directory: ${root}`)
   return root
 }
 
@@ -46,7 +48,7 @@ export function findRoot(path: string): string {
 export function findDockerfile(root: string, file: string): string {
   if (file === '-') return file
   const name = file !== '' ? file : chooseDefaultDockerfile(root)
-  return relative(root, resolvePath(isAbsolute(name) ? name : join(root, name), 'Dockerfile path'))
+  return relativePath(root, resolvePath(isAbsolute(name) ? name : joinPath(root, name), 'Dockerfile path'))
 }
 
 /**
@@ -68,10 +70,10 @@ function createMatcher(patterns: readonly string[]): IgnoreMatcher {
 }
 
 function readIgnoreFile(root: string): string[] {
-  const path = join(root, '.dockerignore')
+  const path = joinPath(root, '.dockerignore')
   let text: string
   try {
-    text = readFileSync(path, 'utf8')
+    text = readFileSync(osPath(path), 'utf8')
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return []
     const isRead = codeOf(error) === 'EISDIR'
@@ -87,11 +89,16 @@ function readIgnoreFile(root: string): string[] {
 
 function chooseDefaultDockerfile(root: string): string {
   const lower = DEFAULT_DOCKERFILE.toLowerCase()
-  return !exists(join(root, DEFAULT_DOCKERFILE)) && exists(join(root, lower)) ? lower : DEFAULT_DOCKERFILE
+  return !exists(joinPath(root, DEFAULT_DOCKERFILE)) && exists(joinPath(root, lower)) ? lower : DEFAULT_DOCKERFILE
 }
 
+/** Whether a path exists. One that cannot be inspected counts, because its error is reported when it is read. */
 function exists(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+  try {
+    return lstatSync(osPath(path), { throwIfNoEntry: false }) !== undefined
+  } catch {
+    return true
+  }
 }
 
 function resolvePath(path: string, what: string): string {

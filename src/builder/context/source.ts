@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { isAbsolute, resolve } from 'node:path'
+import { isAbsolute } from 'node:path'
 import { padding, TAR_END, tarHeader } from '../../archive/tar-header.ts'
 import { messageOf, pathErrorText } from '../../domain/errors.ts'
+import { osPath } from '../../domain/go/bytes.ts'
+import { absolutePath } from '../../domain/go/path.ts'
 import { goQuote } from '../../domain/go/quote.ts'
 import { redactUrl } from '../../registry/url-credentials.ts'
 import { createDockerfileEntries } from './added-dockerfile.ts'
@@ -60,7 +62,7 @@ export async function openSource(options: SourceOptions): Promise<BuildSource> {
     throw new Error("invalid argument: can't use stdin for both build context and dockerfile")
   }
   if (options.path === '-') return await prepareContext(() => openStream(options.stdin, options, false))
-  if (options.path !== '' && existsSync(options.cwd === '' ? options.path : resolve(options.cwd, options.path))) {
+  if (options.path !== '' && existsSync(osPath(absolutePath(options.path, options.cwd)))) {
     const directory = await prepareContext(() => findDirectoryContext(options.path, options.file, options.cwd))
     return openDirectory(directory, await readOutsideDockerfile(directory, options), options, () => {})
   }
@@ -110,7 +112,7 @@ async function readOutsideDockerfile(
   const path = options.file
   try {
     // The path is not cleaned, because Go leaves it to the operating system: `..` behind a link is elsewhere.
-    return readFileSync(isAbsolute(path) || options.cwd === '' ? path : `${options.cwd}/${path}`)
+    return readFileSync(osPath(isAbsolute(path) || options.cwd === '' ? path : `${options.cwd}/${path}`))
   } catch (error) {
     throw new Error(`unable to prepare context: unable to open Dockerfile: ${pathErrorText('open', path, error)}`)
   }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { codeOf, systemReason } from '../../domain/errors.ts'
+import { osPath } from '../../domain/go/bytes.ts'
 
 /**
  * Reads a file that was named on the command line.
@@ -7,7 +8,7 @@ import { codeOf, systemReason } from '../../domain/errors.ts'
  */
 export function readNamedFile(path: string): Uint8Array {
   try {
-    return readFileSync(path)
+    return readFileSync(osPath(path))
   } catch (error) {
     // Go opens a directory without an error, and fails when it reads it.
     const operation = codeOf(error) === 'EISDIR' ? 'read' : 'open'

@@ -1,6 +1,8 @@
 /** stdin, stdout and stderr as commands use them. */
+
 import { constants, fstatSync, openSync, writeSync } from 'node:fs'
 import { codeOf, ExitStatus, systemReason } from '../../domain/errors.ts'
+import { toBytes } from '../../domain/go/bytes.ts'
 
 const { O_NONBLOCK, O_WRONLY } = constants
 
@@ -117,7 +119,7 @@ export class DescriptorOutput implements Output {
   }
 
   write(text: string | Uint8Array): void {
-    let rest = typeof text === 'string' ? Buffer.from(text) : text
+    let rest = typeof text === 'string' ? Buffer.from(toBytes(text)) : text
     while (rest.length > 0 && !this.isLost) {
       try {
         rest = rest.subarray(writeSync(this.#fd, rest))

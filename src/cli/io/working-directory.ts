@@ -1,13 +1,24 @@
-import { statSync } from 'node:fs'
+import { readlinkSync, statSync } from 'node:fs'
 import { codeOf } from '../../domain/errors.ts'
+import { fromBytes, osPath } from '../../domain/go/bytes.ts'
 
 /** Returns the working directory; empty if it has been deleted, since most commands do not need it. */
 export function workingDirectory(): string {
   try {
-    return process.cwd()
+    const directory = process.cwd()
+    return directory.includes('\ufffd') ? rawWorkingDirectory(directory) : directory
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return ''
     throw error
+  }
+}
+
+/** Returns the working directory with its bytes, which the runtime has replaced where they are not UTF-8. */
+function rawWorkingDirectory(decoded: string): string {
+  try {
+    return fromBytes(readlinkSync('/proc/self/cwd', { encoding: 'buffer' }))
+  } catch {
+    return decoded
   }
 }
 
@@ -23,7 +34,7 @@ export function logicalWorkingDirectory(env: Readonly<Record<string, string | un
 
 function isSameFile(one: string, other: string): boolean {
   try {
-    const [a, b] = [statSync(one, { bigint: true }), statSync(other, { bigint: true })]
+    const [a, b] = [statSync(osPath(one), { bigint: true }), statSync(osPath(other), { bigint: true })]
     return a.dev === b.dev && a.ino === b.ino
   } catch {
     return false

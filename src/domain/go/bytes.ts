@@ -29,8 +29,26 @@ export function toBytes(text: string): Uint8Array {
   return Uint8Array.from(bytes)
 }
 
+/** Whether a Go string has bytes that are not UTF-8. */
+export function hasStrayBytes(text: string): boolean {
+  return STRAY.test(text)
+}
+
+/** Returns a path for system calls, which take the bytes of one that is not valid UTF-8. */
+export function osPath(path: string): string | Buffer {
+  return STRAY.test(path) ? Buffer.from(toBytes(path)) : path
+}
+
 /** Decodes bytes to a Go string. */
 export function fromBytes(bytes: Uint8Array): string {
+  const decoded = decoder.decode(bytes)
+  return decoded.includes(REPLACEMENT) ? decodeStrayBytes(bytes) : decoded
+}
+
+/** The character that decoders put in the place of bytes that are not UTF-8. */
+const REPLACEMENT = '\ufffd'
+
+function decodeStrayBytes(bytes: Uint8Array): string {
   let text = ''
   for (let position = 0; position < bytes.length; ) {
     const length = sequenceLength(bytes, position)

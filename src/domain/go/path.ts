@@ -37,3 +37,12 @@ export function basePath(path: string): string {
 export function directoryPath(path: string): string {
   return cleanPath(path.slice(0, path.lastIndexOf('/') + 1))
 }
+
+/** Returns the path that leads from one directory to another path; both are absolute and clean (Go's `filepath.Rel`). */
+export function relativePath(from: string, to: string): string {
+  const [start, target] = [from, to].map((path) => path.split('/').filter((part) => part !== ''))
+  if (start === undefined || target === undefined) return to
+  let shared = 0
+  while (shared < start.length && start[shared] === target[shared]) shared++
+  return [...start.slice(shared).map(() => '..'), ...target.slice(shared)].join('/')
+}

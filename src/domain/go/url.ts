@@ -1,3 +1,4 @@
+import { hasStrayBytes, toBytes } from './bytes.ts'
 import { goQuote } from './quote.ts'
 
 /** A URL as Go's net/url parses it. Only the scheme is normalized, and only the path and the user are unescaped. */
@@ -49,7 +50,21 @@ export function withoutPassword(url: string): string {
 
 /** Escapes a path as Go does. Slashes and `$&+,:;=@` are not escaped. */
 export function escapePath(path: string): string {
+  if (hasStrayBytes(path)) return escapeBytes(path, /[\w\-.~$&+,/:;=@]/)
   return encodeURIComponent(path).replace(/%(2F|24|26|2B|2C|3A|3B|3D|40)/g, decodeURIComponent)
+}
+
+/** Escapes a part of a query with bytes that are not UTF-8, as Go does. */
+export function escapeStrayQuery(text: string): string {
+  return escapeBytes(text, /[\w\-.~]/)
+}
+
+/** Escapes a Go string byte by byte. @param unescaped matches the ASCII characters that stay */
+function escapeBytes(text: string, unescaped: RegExp): string {
+  return Array.from(toBytes(text), (byte) => {
+    const character = String.fromCharCode(byte)
+    return byte < 0x80 && unescaped.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
+  }).join('')
 }
 
 function parse(url: string): Omit<GoUrl, 'fragment'> {

@@ -27,3 +27,14 @@ export function parseExactJson(text: string): unknown {
     typeof value === 'number' && /^-?\d+$/.test(source) ? toInt64(BigInt(source)) : value,
   )
 }
+
+/**
+ * Replaces bytes that are not UTF-8 by U+FFFD in JSON, as Go's encoding/json does. JSON.stringify writes them as escapes of
+ * lone surrogates. The length does not change.
+ */
+export function withoutStrayBytes(json: string): string {
+  if (!json.includes('\\ud')) return json
+  return json.replace(/\\(?:u(d[89a-f][\da-f]{2})|.)/gs, (sequence: string, surrogate: string | undefined) =>
+    surrogate === undefined ? sequence : '\\ufffd',
+  )
+}

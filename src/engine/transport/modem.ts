@@ -2,10 +2,12 @@ import type { Duplex } from 'node:stream'
 import Modem from 'docker-modem'
 import type { Endpoint } from '../../domain/context/endpoint.ts'
 import { ConnectionError } from '../../domain/errors.ts'
+import { hasStrayBytes } from '../../domain/go/bytes.ts'
 import { endOfFirstJsonValue, goJsonError } from '../../domain/go/json.ts'
+import { escapeStrayQuery } from '../../domain/go/url.ts'
 import { connectionError, requestUrl } from './connection-error.ts'
 import { isSuccess, responseError, upgradeError } from './error-response.ts'
-import { exactBody, parseExactJson } from './exact-json.ts'
+import { exactBody, parseExactJson, withoutStrayBytes } from './exact-json.ts'
 import { readText } from './read-text.ts'
 import { detectTruncation, toStreamedResponse } from './streamed-response.ts'
 import { Transport } from './transport.ts'
@@ -74,13 +76,16 @@ export class TugModem implements Modem {
    * which is the Engine API's form.
    */
   buildQuerystring(query: Record<string, unknown>): string {
-    const params = new URLSearchParams()
-    for (const name of Object.keys(query).sort()) {
-      for (const item of toList(query[name])) {
-        params.append(name, typeof item === 'object' ? JSON.stringify(item) : String(item))
-      }
-    }
-    return params.toString()
+    const pairs = Object.keys(query)
+      .sort()
+      .flatMap((name) =>
+        toList(query[name]).map((item): [string, string] => [
+          name,
+          typeof item === 'object' ? withoutStrayBytes(JSON.stringify(item)) : String(item),
+        ]),
+      )
+    if (!pairs.some(([, value]) => hasStrayBytes(value))) return new URLSearchParams(pairs).toString()
+    return pairs.map(([name, value]) => `${escapeStrayQuery(name)}=${escapeStrayQuery(value)}`).join('&')
   }
 
   buildRequest(
@@ -97,7 +102,8 @@ export class TugModem implements Modem {
       headers: { ...this.headers, ...request.headers },
       ...(signal ? { signal } : {}),
     }
-    this.#send(composed, context.receiver ?? {}, body).then(
+    const sent = typeof body === 'string' ? withoutStrayBytes(body) : body
+    this.#send(composed, context.receiver ?? {}, sent).then(
       (result) => callback(null, result),
       (error: unknown) => callback(error, undefined),
     )

@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, readlinkSync } from 'node:fs'
 import { posix } from 'node:path'
 import { codeOf } from '../../../domain/errors.ts'
+import { fromBytes, osPath } from '../../../domain/go/bytes.ts'
 import { compileGlob, hasWildcards } from './glob.ts'
 
 /**
@@ -57,15 +58,16 @@ function linkTargets(directory: string, path: string): string[] | undefined {
   }
   const parent = posix.dirname(path)
   const matches = compileGlob(name)
-  const names = ifPresent(() => readdirSync(posix.join(directory, parent))) ?? []
+  const names =
+    ifPresent(() => readdirSync(osPath(posix.join(directory, parent)), { encoding: 'buffer' }).map(fromBytes)) ?? []
   const targets = names.filter(matches).flatMap((each) => linkTarget(directory, posix.join(parent, each)) ?? [])
   return targets.length > 0 ? targets : undefined
 }
 
 function linkTarget(directory: string, path: string): string | undefined {
   const full = posix.join(directory, path)
-  if (!ifPresent(() => lstatSync(full))?.isSymbolicLink()) return undefined
-  const target = posix.normalize(readlinkSync(full))
+  if (!ifPresent(() => lstatSync(osPath(full)))?.isSymbolicLink()) return undefined
+  const target = posix.normalize(fromBytes(readlinkSync(osPath(full), { encoding: 'buffer' })))
   return target.startsWith('/') ? target : posix.join('/', posix.dirname(path), target)
 }
 

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { messageOf } from '../../../domain/errors.ts'
+import { osPath } from '../../../domain/go/bytes.ts'
 import { pathError } from '../../go-error.ts'
 import type { ServerCall } from '../grpc/server.ts'
 import { DirectoryWriter } from './directory-writer.ts'
@@ -27,7 +28,7 @@ export async function receiveFiles(call: ServerCall, directory: string): Promise
 
 function makeDirectory(directory: string): void {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    mkdirSync(osPath(directory), { recursive: true, mode: 0o700 })
   } catch (error) {
     throw pathError('mkdir', directory, error)
   }

@@ -1,6 +1,7 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { codeOf, messageOf, pathErrorText } from '../../../domain/errors.ts'
+import { toBytes } from '../../../domain/go/bytes.ts'
 import type { ServerCall } from '../grpc/server.ts'
 import { isRegularFile } from './mode.ts'
 import {
@@ -122,7 +123,7 @@ async function sendContent(call: ServerCall, id: number, file: number, buffer: R
 function openFile(root: string, path: Buffer): number | undefined {
   try {
     const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW
-    return openSync(Buffer.concat([Buffer.from(`${root}/`), path]), flags)
+    return openSync(Buffer.concat([Buffer.from(toBytes(`${root}/`)), path]), flags)
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined
     throw new Error(pathErrorText('open', `${root}/${path}`, error))

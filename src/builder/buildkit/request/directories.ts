@@ -1,5 +1,6 @@
 import { lstatSync, realpathSync, statSync } from 'node:fs'
 import { pathErrorText, systemReason } from '../../../domain/errors.ts'
+import { fromBytes, osPath } from '../../../domain/go/bytes.ts'
 
 /**
  * Returns the absolute path of a directory with all links resolved.
@@ -9,11 +10,11 @@ import { pathErrorText, systemReason } from '../../../domain/errors.ts'
 export function resolveDirectory(path: string): string {
   let resolved: string
   try {
-    resolved = realpathSync(path)
+    resolved = fromBytes(realpathSync(osPath(path), { encoding: 'buffer' }))
   } catch (error) {
     throw new Error(`resolve : ${pathErrorText('lstat', firstMissing(path), error)}`)
   }
-  if (!statSync(resolved).isDirectory()) throw new Error(`stat ${path}: not a directory`)
+  if (!statSync(osPath(resolved)).isDirectory()) throw new Error(`stat ${path}: not a directory`)
   return resolved
 }
 
@@ -30,7 +31,7 @@ export function listPrefixes(path: string): readonly string[] {
 
 function exists(path: string): boolean {
   try {
-    lstatSync(path)
+    lstatSync(osPath(path))
     return true
   } catch (error) {
     return systemReason(error) === 'not a directory'

@@ -1,7 +1,8 @@
 import { type Stats, statSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { codeOf, pathErrorText } from '../../../domain/errors.ts'
 import { parseGoBool } from '../../../domain/go/bool.ts'
+import { osPath } from '../../../domain/go/bytes.ts'
+import { directoryPath } from '../../../domain/go/path.ts'
 import type { Exporter, Output } from '../common/solve-request.ts'
 import { splitFields, splitKeyValue } from './fields.ts'
 
@@ -109,7 +110,7 @@ function fileOutput(type: string, path: string, stdout: Stdout): Output {
   if (statOf(path, `invalid destination file: ${path}`)?.isDirectory()) {
     throw new Error(`destination file ${path} is a directory`)
   }
-  const directory = dirname(path)
+  const directory = directoryPath(path)
   if (!statOf(directory, `invalid destination file: ${path}`)?.isDirectory()) {
     throw new Error(`failed to open open ${path}: no such file or directory`)
   }
@@ -119,7 +120,7 @@ function fileOutput(type: string, path: string, stdout: Stdout): Output {
 /** Returns the stats of a file; undefined when it does not exist. */
 function statOf(path: string, what: string): Stats | undefined {
   try {
-    return statSync(path)
+    return statSync(osPath(path))
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined
     throw new Error(`${what}: ${pathErrorText('stat', path, error)}`)

@@ -1,6 +1,8 @@
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
+import { isAbsolute, join } from 'node:path'
+import { osPath } from '../../../domain/go/bytes.ts'
+import { absolutePath, basePath, directoryPath, joinPath } from '../../../domain/go/path.ts'
 import { goQuote } from '../../../domain/go/quote.ts'
 import { redactUrl } from '../../../registry/url-credentials.ts'
 import { isBuildKitArchive, peek, readAll } from '../../context/archive.ts'
@@ -119,17 +121,17 @@ async function findContext(options: InputOptions, inputs: InputCollector): Promi
   if (path === '-') return await openStdin(options, inputs)
   if (isDirectory(path)) {
     inputs.directories.context = { path: resolveDirectory(path) }
-    inputs.name = basename(resolve(cwd, path))
+    inputs.name = basePath(absolutePath(path, cwd))
     if (file === '-') inputs.serveDockerfile(await readAll(options.stdin))
     else if (file === '') inputs.serveDockerfileIn(path, DOCKERFILE)
-    else if (!isHttpUrl(file)) inputs.serveDockerfileIn(dirname(file), basename(file))
+    else if (!isHttpUrl(file)) inputs.serveDockerfileIn(directoryPath(file), basePath(file))
     return
   }
   if (!isRemote(path)) throw new Error(`unable to prepare context: path ${goQuote(redactUrl(path))} not found`)
   inputs.attributes.context = path
   if (file === '-') inputs.serveDockerfile(await readAll(options.stdin))
   else if (isAbsolute(file)) {
-    inputs.serveDockerfileIn(dirname(file), basename(file))
+    inputs.serveDockerfileIn(directoryPath(file), basePath(file))
     inputs.attributes.dockerfilekey = 'dockerfile'
   }
 }
@@ -156,7 +158,7 @@ function findDockerfileName(directory: string, name: string): string {
   if (name !== DOCKERFILE) return name
   const lower = DOCKERFILE.toLowerCase()
   try {
-    const names = readdirSync(directory)
+    const names = readdirSync(osPath(directory))
     return !names.includes(DOCKERFILE) && names.includes(lower) ? lower : name
   } catch {
     return name
@@ -165,9 +167,9 @@ function findDockerfileName(directory: string, name: string): string {
 
 function nameDockerfile({ path, file }: InputOptions): string {
   if (file === '-') return 'stdin'
-  return file === '' ? join(path, DOCKERFILE) : file
+  return file === '' ? joinPath(path, DOCKERFILE) : file
 }
 
 function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+  return statSync(osPath(path), { throwIfNoEntry: false })?.isDirectory() ?? false
 }

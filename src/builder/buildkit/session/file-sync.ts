@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { pathErrorText } from '../../../domain/errors.ts'
+import { fromBytes, osPath } from '../../../domain/go/bytes.ts'
 import { PathFilter } from '../../context/path-filter.ts'
 import type { LocalDirectory } from '../common/solve-request.ts'
 import { followPaths, withoutNested } from '../fsutil/follow-paths.ts'
@@ -24,7 +25,7 @@ export function serveFileSync(directories: Readonly<Record<string, LocalDirector
 /** Resolves the path of a directory, from which the links within it are followed. */
 function rootOf({ path }: LocalDirectory): string {
   try {
-    return realpathSync(path)
+    return fromBytes(realpathSync(osPath(path), { encoding: 'buffer' }))
   } catch (error) {
     throw new Error(pathErrorText('lstat', path, error))
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { realpathSync } from 'node:fs'
 import { hostname } from 'node:os'
+import { osPath } from '../../../domain/go/bytes.ts'
 import type { Connection } from '../../../engine/connection.ts'
 import type { Announce } from '../common/announce.ts'
 import { newBuildRef } from '../common/ids.ts'
@@ -63,7 +64,7 @@ function sharedKey({ directories }: SessionProviders): string {
   return path === undefined
     ? ''
     : createHash('sha256')
-        .update(`${hostname()}:${realpathSync(path)}`)
+        .update(`${hostname()}:${realpathSync(osPath(path), { encoding: 'latin1' })}`)
         .digest('hex')
 }
 

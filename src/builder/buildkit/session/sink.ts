@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { closeSync, mkdtempSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { pathErrorText } from '../../../domain/errors.ts'
+import { osPath } from '../../../domain/go/bytes.ts'
+import { directoryPath, joinPath } from '../../../domain/go/path.ts'
 import { isSpecialFile } from '../../../files/special-file.ts'
 import { pathError } from '../../go-error.ts'
 import type { Output } from '../common/solve-request.ts'
@@ -33,26 +35,29 @@ function directSink(path: string): Sink {
 /** Writes to a temporary file, which gets its name when it is complete. */
 function fileSink(path: string): Sink {
   const directory = temporaryDirectory(path)
-  const temporary = join(directory, 'output')
+  const temporary = joinPath(directory, 'output')
   const file = openFile(temporary, path)
   return {
     write: async (bytes) => writeAll(file, bytes, path),
     finish: async () => {
       closeSync(file)
-      renameSync(temporary, path)
-      rmSync(directory, { recursive: true })
+      renameSync(osPath(temporary), osPath(path))
+      rmSync(osPath(directory), { recursive: true })
     },
     abandon: () => {
       closeSync(file)
-      rmSync(directory, { recursive: true, force: true })
+      rmSync(osPath(directory), { recursive: true, force: true })
     },
   }
 }
 
 /** Creates a temporary directory next to the file, so that the file can be renamed. */
 function temporaryDirectory(path: string): string {
+  // mkdtemp takes no paths that are not UTF-8.
+  const directory = joinPath(directoryPath(path), `.tug-output-${randomBytes(6).toString('hex')}`)
   try {
-    return mkdtempSync(join(dirname(path), '.tug-output-'))
+    mkdirSync(osPath(directory), { mode: 0o700 })
+    return directory
   } catch (error) {
     throw pathError('open', path, error)
   }
@@ -60,7 +65,7 @@ function temporaryDirectory(path: string): string {
 
 function openFile(path: string, displayedPath: string): number {
   try {
-    return openSync(path, 'w', 0o666)
+    return openSync(osPath(path), 'w', 0o666)
   } catch (error) {
     throw pathError('open', displayedPath, error)
   }
