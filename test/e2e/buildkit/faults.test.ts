@@ -67,6 +67,51 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
 
   const start = (line: string) => new RunningProgram(shell, line)
 
+  test('builds in a directory whose name is not ASCII', async () => {
+    await mkdir(join(directory, '名é'))
+    await writeFile(join(directory, '名é/Dockerfile'), 'FROM scratch\nCOPY Dockerfile /\n')
+    const { stderr, exitCode } = await shell.run(`cd ${directory}/名é && tug build -q -o out .`)
+    expect(stderr).toBe('')
+    expect(exitCode).toBe(0)
+    expect(existsSync(join(directory, '名é/out/Dockerfile'))).toBe(true)
+  })
+
+  test('builds from and into directories whose names are not UTF-8', async () => {
+    const list = (path: string) => `(cd ${path} && find . -printf '%P %y %l\\n' | LC_ALL=C sort | od -An -tx1)`
+    const odd = '$odd'
+    const lines = [
+      "odd=$(printf '\\351') surrogate=$(printf '\\355\\240\\200')",
+      `cd ${directory}`,
+      `mkdir -p ctx${odd}/in/d${odd}`,
+      `cd ctx${odd}`,
+      `echo 'FROM scratch AS out' > D${odd}`,
+      `echo 'COPY in /' >> D${odd}`,
+      `echo 1 > in/f${odd}`,
+      `echo 2 > in/d${odd}/s$surrogate`,
+      `ln -s t${odd} in/l${odd}`,
+      'cd ..',
+      `tug build -q -f ctx${odd}/D${odd} -o out${odd} ctx${odd} >/dev/null`,
+      `[ "$${list(`ctx${odd}/in`)}" = "$${list(`out${odd}`)}" ] && cat out${odd}/f${odd} out${odd}/d${odd}/*`,
+      `cd ctx${odd} && tug build -q -f D${odd} -o - . | tar -tf - --quoting-style=escape | LC_ALL=C sort`,
+      `tug build -q --iidfile ../id${odd} -f D${odd} . >/dev/null && cut -c1-7 ../id${odd}`,
+    ]
+    const { stdout, stderr, exitCode } = await shell.run(lines.join('\n'))
+    expect(stderr).toBe('')
+    expect(stdout).toBe('1\n2\nd\\351/\nd\\351/s\\355\\240\\200\nf\\351\nl\\351\nsha256:\n')
+    expect(exitCode).toBe(0)
+  })
+
+  test('writes names that are not UTF-8 and that RUN made', async () => {
+    await writeFile(
+      join(directory, 'Dockerfile'),
+      `FROM busybox AS run\nRUN mkdir -p /o && cd /o && mkdir $(printf 'd\\351') && echo 1 > $(printf 'd\\351/f\\351') && ln -s $(printf 't\\351') $(printf 'l\\351')\nFROM scratch\nCOPY --from=run /o /\n`,
+    )
+    const list = `LC_ALL=C find ${directory}/out -mindepth 1 -printf '%P %l;' | od -An -c | tr -d ' \\n'`
+    const { stdout, stderr } = await shell.run(`tug build -q -o ${directory}/out ${directory} >/dev/null && ${list}`)
+    expect(stderr).toBe('')
+    expect(stdout.split(';').sort()).toEqual(['', 'd351', 'd351/f351', 'l351t351'].sort())
+  })
+
   test.each([
     ['secret', 'FROM busybox\nCOPY . /\n'],
     ['.dockerignore', 'FROM busybox\nCOPY . /\n'],

@@ -10,7 +10,7 @@ import { fromBytes, osPath } from '../../../domain/go/bytes.ts'
 export function resolveDirectory(path: string): string {
   let resolved: string
   try {
-    resolved = fromBytes(realpathSync(osPath(path), { encoding: 'buffer' }))
+    resolved = fromBytes(realpathSync.native(osPath(path), { encoding: 'buffer' }))
   } catch (error) {
     throw new Error(`resolve : ${pathErrorText('lstat', firstMissing(path), error)}`)
   }

@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
-import { osPath } from '../../../domain/go/bytes.ts'
+import { pathErrorText } from '../../../domain/errors.ts'
+import { hasStrayBytes, osPath } from '../../../domain/go/bytes.ts'
 import { absolutePath, basePath, directoryPath, joinPath } from '../../../domain/go/path.ts'
 import { goQuote } from '../../../domain/go/quote.ts'
 import { redactUrl } from '../../../registry/url-credentials.ts'
@@ -67,8 +68,16 @@ class InputCollector {
     this.attributes.filename = DOCKERFILE
   }
 
-  /** Serves a Dockerfile in a directory. @param directory the path as typed */
+  /**
+   * Serves a Dockerfile in a directory. BuildKit's requests cannot contain a name that is not UTF-8, so that such a file
+   * gets another one.
+   * @param directory the path as typed
+   */
   serveDockerfileIn(directory: string, name: string): void {
+    if (hasStrayBytes(name)) {
+      this.serveDockerfile(readDockerfile(`${directory}/${name}`))
+      return
+    }
     this.directories.dockerfile = { path: resolveDirectory(directory) }
     this.attributes.filename = findDockerfileName(directory, name)
   }
@@ -151,6 +160,14 @@ async function openStdin({ file, stdin }: InputOptions, inputs: InputCollector):
   if (file !== '') throw new Error('ambiguous Dockerfile source: both stdin and flag correspond to Dockerfiles')
   inputs.directories.context = { path: inputs.createTemporaryDirectory() }
   inputs.serveDockerfile(await readAll(peeked.all))
+}
+
+function readDockerfile(path: string): Uint8Array {
+  try {
+    return readFileSync(osPath(path))
+  } catch (error) {
+    throw new Error(`failed to read dockerfile: ${pathErrorText('open', path, error)}`, { cause: error })
+  }
 }
 
 /** Returns `dockerfile` for a directory that has a file of this name and no `Dockerfile`, as docker does. */

@@ -25,7 +25,7 @@ export function serveFileSync(directories: Readonly<Record<string, LocalDirector
 /** Resolves the path of a directory, from which the links within it are followed. */
 function rootOf({ path }: LocalDirectory): string {
   try {
-    return fromBytes(realpathSync(osPath(path), { encoding: 'buffer' }))
+    return fromBytes(realpathSync.native(osPath(path), { encoding: 'buffer' }))
   } catch (error) {
     throw new Error(pathErrorText('lstat', path, error))
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { realpathSync } from 'node:fs'
 import { hostname } from 'node:os'
+import { bytePath } from '../../../archive/byte-path.ts'
 import { osPath } from '../../../domain/go/bytes.ts'
 import type { Connection } from '../../../engine/connection.ts'
 import type { Announce } from '../common/announce.ts'
@@ -47,7 +48,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     path: '/session',
     headers: {
       'X-Docker-Expose-Session-Uuid': id,
-      'X-Docker-Expose-Session-Name': providers.name,
+      // A header is bytes, of which Node takes those of latin1.
+      'X-Docker-Expose-Session-Name': bytePath(providers.name),
       'X-Docker-Expose-Session-Sharedkey': providers.sharedKey ?? sharedKey(providers),
       'X-Docker-Expose-Session-Grpc-Method': Object.keys(methods),
     },
@@ -64,7 +66,7 @@ function sharedKey({ directories }: SessionProviders): string {
   return path === undefined
     ? ''
     : createHash('sha256')
-        .update(`${hostname()}:${realpathSync(osPath(path), { encoding: 'latin1' })}`)
+        .update(`${hostname()}:${realpathSync.native(osPath(path), { encoding: 'latin1' })}`)
         .digest('hex')
 }
 
