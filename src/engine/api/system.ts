@@ -1,4 +1,4 @@
-import { messageOf } from '../../domain/errors.ts'
+import { ConnectionError, EngineError, messageOf } from '../../domain/errors.ts'
 import type { Filters } from '../../domain/filter.ts'
 import type { AuthResponse, RegistryAuth } from '../../domain/registry/registry.ts'
 import { compareVersions } from '../../domain/system/api-version.ts'
@@ -32,15 +32,19 @@ export class SystemApi {
 
   async info(): Promise<SystemInfo> {
     const docker = await this.#connection.docker()
-    const info: SystemInfo = await docker.info({})
-    return asObject(info, 'system.Info')
+    return readingInfo(async () => {
+      const info: SystemInfo = await docker.info({})
+      return asObject(info, 'system.Info')
+    })
   }
 
   /** Returns the text of the JSON of `info`. */
   async infoText(): Promise<string> {
-    const text = await this.#connection.text({ method: 'GET', path: '/info' })
-    checkObjectText(text, 'system.Info')
-    return text
+    return readingInfo(async () => {
+      const text = await this.#connection.text({ method: 'GET', path: '/info' })
+      checkObjectText(text, 'system.Info')
+      return text
+    })
   }
 
   /**
@@ -80,5 +84,15 @@ async function* splitEvents(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<st
   for await (const text of readJsonTexts(bytes)) {
     if (!text.startsWith('{')) asObject(JSON.parse(text), 'events.Message')
     yield text
+  }
+}
+
+/** Adds the words of moby's client to an error about the response's JSON. */
+async function readingInfo<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch (error) {
+    if (error instanceof EngineError || error instanceof ConnectionError) throw error
+    throw new Error(`Error reading remote info: ${messageOf(error)}`, { cause: error })
   }
 }

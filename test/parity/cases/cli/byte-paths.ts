@@ -74,6 +74,18 @@ const commands: readonly (readonly string[])[] = [
   ['ps', `--${E}`],
 ]
 
+const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')
+
+/** Files of a build in other encodings than UTF-8. The daemon reads the Dockerfile; .dockerignore is read by the client. */
+const encoded: readonly (readonly [note: string, files: Readonly<Record<string, FileContent>>])[] = [
+  ['a Dockerfile in UTF-16', { 'cwd/Dockerfile': utf16('FROM scratch\nCOPY a /\n') }],
+  ['a Dockerfile with a byte order mark', { 'cwd/Dockerfile': '\ufeffFROM scratch\nCOPY a /\n' }],
+  ['.dockerignore with a byte order mark', { 'cwd/.dockerignore': '\ufeffa\nb\n' }],
+  ['.dockerignore with a second byte order mark', { 'cwd/.dockerignore': '\ufeffa\n\ufeffb\n' }],
+  ['.dockerignore in UTF-16', { 'cwd/.dockerignore': utf16('a\nb\n') }],
+  ['.dockerignore with bytes that are not UTF-8', { 'cwd/.dockerignore': Buffer.from('a\nf\xe9\n', 'latin1') }],
+]
+
 const sizeVaries = {
   stdout: { compare: 'presence', because: "docker's own count of sent bytes differs from run to run" },
 } as const
@@ -88,6 +100,14 @@ export const bytePaths: ParityGroup = {
       replies,
       outputs: [`cwd/id${E}`, `cwd/out${E}`],
       ...(argv[0] === 'build' ? { lenient: sizeVaries } : {}),
+    })),
+    ...encoded.map(([note, content]) => ({
+      argv: ['build', '.'],
+      env: { DOCKER_BUILDKIT: '0' },
+      files: { 'cwd/Dockerfile': 'FROM scratch\n', 'cwd/a': 'a', 'cwd/b': 'b', 'cwd/c': 'c', ...content },
+      replies,
+      note,
+      lenient: sizeVaries,
     })),
     ...[
       ['create', '--env-file', 'e.env', '-v', './x:/x', 'a'],

@@ -1,5 +1,5 @@
 import { json, noContent, type Replies } from '../../../support/fake-replies.ts'
-import type { ParityCase, ParityGroup } from '../../case.ts'
+import { each, type ParityCase, type ParityGroup } from '../../case.ts'
 import { creating } from '../container/run-replies.ts'
 import { swarmObjects } from '../service/service-create.ts'
 
@@ -77,9 +77,45 @@ function inLink(argv: readonly string[], PWD: string | null): ParityCase {
   }
 }
 
+/** Paths below the root, and paths with two slashes, which error messages keep. */
+const atRoot = each(
+  ['cp'],
+  [
+    ['/nofile', 'c:/x'],
+    ['//nofile', 'c:/x'],
+    ['/nofile/', 'c:/x'],
+    ['/nofile/.', 'c:/x'],
+    ['-L', '//nofile', 'c:/x'],
+    ['<dir>//nofile', 'c:/x'],
+    ['c:/x', '//none/y'],
+  ],
+  { replies },
+)
+
+/** Bodies that end too early, and the words that docker has for it. */
+const cut = { chunks: ['{"Id":'] }
+const cutList = { chunks: ['[{"Id":"a"}'] }
+const cutBodies: ParityCase[] = [
+  ...each(['ps'], [[], ['--format', 'json']], { replies: { 'GET /containers/json': cutList } }),
+  { argv: ['images'], replies: { 'GET /images/json': cutList } },
+  { argv: ['inspect', 'c'], replies: { 'GET /containers/c/json': cut } },
+  { argv: ['info', '--format', '{{.ID}}'], replies: { 'GET /info': cut } },
+  { argv: ['node', 'ls'], replies: { 'GET /nodes': json([{ ID: 'a' }]), 'GET /info': cut } },
+  { argv: ['create', 'a'], replies: { 'POST /containers/create': cut } },
+  { argv: ['wait', 'c'], replies: { 'POST /containers/c/wait': cut } },
+  { argv: ['events'], replies: { 'GET /events': cut } },
+  { argv: ['pull', 'a'], replies: { 'POST /images/create': cut } },
+  { argv: ['top', 'c'], replies: { 'GET /containers/c/top': cut } },
+  { argv: ['diff', 'c'], replies: { 'GET /containers/c/changes': cutList } },
+  { argv: ['history', 'i'], replies: { 'GET /images/i/history': cutList } },
+  { argv: ['rmi', 'i'], replies: { 'DELETE /images/i': cutList } },
+].map((parityCase) => ({ ...parityCase, note: 'a body that is cut' }))
+
 export const paths: ParityGroup = {
   name: 'paths',
   cases: [
+    ...atRoot,
+    ...cutBodies,
     ...commands.flatMap((argv) => ['<dir>/cwd/link', null].map((PWD) => inLink(argv, PWD))),
     ...directories.slice(1).map((PWD) => inLink(['create', '-v', '../x:/x', 'busybox'], PWD)),
     ...directories.slice(1).map((PWD) => inLink(['build', '..'], PWD)),
