@@ -121,10 +121,15 @@ function sha256(bytes: Buffer): string {
 
 function parsedOr<T>(text: string, otherwise: T): unknown {
   try {
-    return JSON.parse(text, exactInteger)
+    return parseRecorded(text)
   } catch {
     return otherwise
   }
+}
+
+/** Parses JSON for a golden. @throws SyntaxError */
+export function parseRecorded(text: string): unknown {
+  return JSON.parse(text, exactInteger)
 }
 
 /** Keeps an integer that JavaScript's numbers do not have, as its digits. */

@@ -6,12 +6,14 @@ import { FlagError, parseArgv } from '../../../src/cli/argv/argv.ts'
 import { readNamedFile } from '../../../src/cli/io/read-file.ts'
 import { formatPlatform, parsePlatform } from '../../../src/domain/image/platform.ts'
 import { parsePullPolicy } from '../../../src/domain/image/pull-policy.ts'
+import { exactBody } from '../../../src/engine/transport/exact-json.ts'
 import { createBody, createFlags, createWarnings } from '../../../src/flags/container/create.ts'
 import { caseName } from '../../parity/case.ts'
 import { createValues } from '../../parity/cases/container/create-values.ts'
 import { recordable } from '../../parity/compare.ts'
 import { readGolden } from '../../parity/golden.ts'
 import { writeFiles } from '../../parity/run-case.ts'
+import { parseRecorded } from '../../support/fake-recording.ts'
 
 /**
  * The translation of create's flags into a request, compared with the golden of the parity group `create-values`. The
@@ -87,7 +89,7 @@ describe('create sends the request that docker sends', () => {
   const accepted = translated.flatMap(({ request, ...rest }) => (request ? [{ ...rest, request }] : []))
   test.each(accepted)('$name', ({ argv, stderr, request }) => {
     const result = translate(argv)
-    const sent = JSON.parse(JSON.stringify(result.body).replaceAll(directory, '<dir>'))
+    const sent = parseRecorded(JSON.stringify(exactBody(result.body)).replaceAll(directory, '<dir>'))
     expect(comparableBody(sent)).toEqual(request.body)
     expect(result.query).toEqual(request.query ?? {})
     expect(result.stderr).toBe(stderr)
