@@ -110,7 +110,14 @@ function parseBuildArguments(
 function encodeUlimits(ulimits: readonly Ulimit[]): string | undefined {
   if (ulimits.length === 0) return undefined
   const byName = new Map(ulimits.map((ulimit) => [ulimit.Name, ulimit]))
-  return JSON.stringify([...byName.values()].sort((a, b) => (a.Name < b.Name ? -1 : 1)))
+  const sorted = [...byName.values()].sort((a, b) => (a.Name < b.Name ? -1 : 1))
+  const encode = ({ Name, Hard, Soft }: Ulimit) =>
+    encodeObject([
+      ['Name', encodeString(Name)],
+      ['Hard', String(Hard)],
+      ['Soft', String(Soft)],
+    ])
+  return `[${sorted.map(encode).join(',')}]`
 }
 
 function encodeList(texts: readonly string[]): string {

@@ -191,6 +191,26 @@ export const integers: ParityGroup = {
       { replies: { 'POST /volumes/create': json({ Name: 'v' }) } },
     ),
     ...each(
+      ['build'],
+      [
+        ...['--cpu-period', '--cpu-quota', '--cpu-shares', '--memory', '--memory-swap', '--shm-size'].flatMap(
+          (flag) => [
+            [flag, ODD, '-'],
+            [flag, MAX, '-'],
+          ],
+        ),
+        ['--ulimit', `memlock=${ODD}:${MAX}`, '-'],
+      ],
+      {
+        env: { DOCKER_BUILDKIT: '0' },
+        stdin: 'FROM scratch\n',
+        replies: { 'POST /build': { lines: [{ stream: 'Successfully built 9bea9f2796e2\n' }] } },
+        lenient: {
+          stdout: { compare: 'presence', because: "docker's own count of sent bytes differs from run to run" },
+        },
+      },
+    ),
+    ...each(
       ['inspect'],
       [
         ['a'],
