@@ -1,4 +1,5 @@
 import type { Cli } from '../../cli/cli.ts'
+import { clockOf } from '../../cli/clock.ts'
 import { displayFor } from '../../cli/io/list-format.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { type PruneKind, type PrunePlan, pruneCandidates } from '../../domain/system/prune.ts'
@@ -28,7 +29,7 @@ export async function printDryRun(
   const filter = unsupportedFilter(kinds, scope.filters)
   if (filter !== undefined) throw new ExitStatus(1, `invalid filter '${filter}'`)
   const formatPlan = await planFormat(kinds, format, displayFor(cli, format, format !== ''))
-  const plan = await planPrune(kinds, scope, cli.engine, cli.now())
+  const plan = await planPrune(kinds, scope, cli.engine, clockOf(cli))
   cli.out.write(printable(formatPlan(plan, cli.now())))
   if (format === '') cli.out.write(formatReclaimable(pruneCandidates(plan)))
 }

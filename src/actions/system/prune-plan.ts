@@ -1,4 +1,5 @@
 /** Predicts what prunes would remove, so that a person or a script can see it before. */
+
 import type { Cli } from '../../cli/cli.ts'
 import type { ContainerSummary } from '../../domain/container/container.ts'
 import type { Filters } from '../../domain/filter.ts'
@@ -10,6 +11,7 @@ import { compareVersions } from '../../domain/system/api-version.ts'
 import type { DiskUsage } from '../../domain/system/disk-usage.ts'
 import type { PruneKind, PrunePlan } from '../../domain/system/prune.ts'
 import { matchesBuildCache, matchesLabels, untilOf } from '../../domain/system/prune-filter.ts'
+import type { Clock } from '../../domain/timestamp.ts'
 import type { VolumeSummary } from '../../domain/volume/volume.ts'
 
 export interface PruneScope {
@@ -24,16 +26,16 @@ const STOPPED = ['created', 'exited', 'dead'] as const
 /**
  * Lists the objects that prunes of these kinds would remove. It only reads. The kinds are pruned in docker's order: an
  * image whose only container is pruned first is removed as well.
- * @param now the time that relative times in filters count from
+ * @param clock what times in filters count from
  * @throws EngineError, ConnectionError, and Error for a filter `until` that is not a time
  */
 export async function planPrune(
   kinds: ReadonlySet<PruneKind>,
   { filters, all = false }: PruneScope,
   engine: Cli['engine'],
-  now: Date,
+  clock: Clock,
 ): Promise<PrunePlan> {
-  const until = untilOf(filters, now)
+  const until = untilOf(filters, clock)
   const isIncluded = (labels: ContainerSummary['Labels'], created: number) =>
     matchesLabels(filters, labels) && (until === undefined || created <= until)
   const containers = await listContainers(kinds, engine)
@@ -60,7 +62,7 @@ export async function planPrune(
         )
       : [],
     buildCache: kinds.has('build cache')
-      ? (usage.BuildCache ?? []).filter((record) => matchesBuildCache(record, filters, all, now))
+      ? (usage.BuildCache ?? []).filter((record) => matchesBuildCache(record, filters, all, clock))
       : [],
   }
 }

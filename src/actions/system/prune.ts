@@ -1,4 +1,5 @@
 import type { Cli } from '../../cli/cli.ts'
+import { clockOf } from '../../cli/clock.ts'
 import { confirm } from '../../cli/io/confirm.ts'
 import { DEFAULT_SOCKET } from '../../domain/context/endpoint.ts'
 import { ExitStatus } from '../../domain/errors.ts'
@@ -142,7 +143,7 @@ async function printPlan(prunes: readonly Prune[], scope: PruneScope, cli: Cli):
   const { planPrune } = await import('./prune-plan.ts')
   const { formatRemovals } = await import('../../format/views/system/removal-table.ts')
   try {
-    const plan = await planPrune(kinds, scope, cli.engine, cli.now())
+    const plan = await planPrune(kinds, scope, cli.engine, clockOf(cli))
     const terminal = { width: cli.out.columns || 80, colorLevel: cli.colorLevel }
     cli.out.write(formatRemovals(pruneCandidates(plan), engineName(cli), terminal))
     return plan

@@ -1,7 +1,7 @@
 import { copyResponse } from '../../attach/copy-output.ts'
 import { outputTarget } from '../../attach/stdio.ts'
+import { clockOf } from '../../cli/clock.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { readLocalZone } from '../../config/local-zone.ts'
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
 import { parseTimestamp } from '../../domain/timestamp.ts'
 import { one } from '../../flags/arg.ts'
@@ -35,7 +35,7 @@ export default class ContainerLogs extends DockerCommand {
 
   #parseTime(flag: string, typed: string): string {
     try {
-      return typed === '' ? '' : parseTimestamp(typed, { now: this.cli.now(), zone: () => readLocalZone(this.cli.env) })
+      return typed === '' ? '' : parseTimestamp(typed, clockOf(this.cli))
     } catch (error) {
       throw new ExitStatus(1, `invalid value for ${JSON.stringify(flag)}: ${messageOf(error)}`)
     }

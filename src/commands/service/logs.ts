@@ -1,8 +1,8 @@
 import { findLogSource, LogPrefixes, withPrefixes } from '../../actions/service/logs.ts'
 import { copyResponse } from '../../attach/copy-output.ts'
 import { outputTarget } from '../../attach/stdio.ts'
+import { clockOf } from '../../cli/clock.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { readLocalZone } from '../../config/local-zone.ts'
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
 import { parseTimestamp } from '../../domain/timestamp.ts'
 import { one } from '../../flags/arg.ts'
@@ -48,7 +48,7 @@ export default class ServiceLogs extends DockerCommand {
 
   #parseTime(typed: string): string {
     try {
-      return typed === '' ? '' : parseTimestamp(typed, { now: this.cli.now(), zone: () => readLocalZone(this.cli.env) })
+      return typed === '' ? '' : parseTimestamp(typed, clockOf(this.cli))
     } catch (error) {
       throw new ExitStatus(1, `invalid value for "since": ${messageOf(error)}`)
     }

@@ -1,3 +1,4 @@
+import { clockOf } from '../../cli/clock.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { readLocalZone } from '../../config/local-zone.ts'
 import { parseTimestamp } from '../../domain/timestamp.ts'
@@ -30,6 +31,6 @@ export default class SystemEvents extends DockerCommand {
   }
 
   #parseTime(typed: string): string {
-    return typed === '' ? '' : parseTimestamp(typed, { now: this.cli.now(), zone: () => readLocalZone(this.cli.env) })
+    return typed === '' ? '' : parseTimestamp(typed, clockOf(this.cli))
   }
 }

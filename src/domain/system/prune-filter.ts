@@ -2,7 +2,7 @@
 import type { Filters } from '../filter.ts'
 import { parseInstant } from '../go/instant.ts'
 import { splitKeyValue } from '../key-value.ts'
-import { parseTimestamp } from '../timestamp.ts'
+import { type Clock, parseTimestamp } from '../timestamp.ts'
 import type { BuildCacheRecord } from './disk-usage.ts'
 import type { PruneKind } from './prune.ts'
 
@@ -45,20 +45,20 @@ function hasAll(labels: Labels, wanted: readonly string[]): boolean {
  * Returns the time of the filter `until` in Unix seconds; undefined without it. Objects that were created later stay.
  * @throws Error if it is not a time or a duration
  */
-export function untilOf(filters: Filters, now: Date): number | undefined {
+export function untilOf(filters: Filters, clock: Clock): number | undefined {
   const [typed] = Object.keys(filters.until ?? filters['unused-for'] ?? {})
-  return typed === undefined ? undefined : Number(parseTimestamp(typed, now))
+  return typed === undefined ? undefined : Number(parseTimestamp(typed, clock))
 }
 
 /**
  * Whether a prune removes a record of the build cache.
  * @param all whether it also removes what images share, and the records of BuildKit itself
  */
-export function matchesBuildCache(record: BuildCacheRecord, filters: Filters, all: boolean, now: Date): boolean {
+export function matchesBuildCache(record: BuildCacheRecord, filters: Filters, all: boolean, clock: Clock): boolean {
   const { ID = '', Type = '', InUse = false, Shared = false, LastUsedAt, CreatedAt = '' } = record
   if (InUse || (!all && (Shared || Type === 'internal' || Type === 'frontend'))) return false
   if (filters.id !== undefined && filters.id[ID] === undefined) return false
   if (filters.type !== undefined && filters.type[Type] === undefined) return false
-  const until = untilOf(filters, now)
+  const until = untilOf(filters, clock)
   return until === undefined || (parseInstant(LastUsedAt ?? CreatedAt)?.seconds ?? 0) <= until
 }
