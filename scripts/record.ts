@@ -53,6 +53,11 @@ const SUITES: Readonly<Record<string, Suite>> = {
     needs: ['docker'],
     record: async () => (await import('../test/parity/tls/record.ts')).record(),
   },
+  responses: {
+    summary: 'odd responses of a daemon, byte by byte (test/parity/responses)',
+    needs: ['docker'],
+    record: async () => (await import('../test/parity/responses/record.ts')).record(),
+  },
   sessions: {
     summary: 'transcripts of shell sessions on real engines (test/parity/live)',
     needs: ['docker', 'engines'],

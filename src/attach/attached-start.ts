@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { ExitStatus, messageOf } from '../domain/errors.ts'
+import { describeError, ExitStatus } from '../domain/errors.ts'
 import type { AttachStreams } from '../engine/api/container-streams.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Stdio } from './stdio.ts'
@@ -33,7 +33,7 @@ export async function startAttached(container: AttachedStart, engine: Engine, st
   let ended: Promise<StreamEnd> | undefined
   try {
     const condition = autoRemove ? 'removed' : 'next-exit'
-    exitCode = (await engine.containerStreams.wait(id, condition, stopWaiting.signal)).exitCode
+    exitCode = (await beginWait(engine.containerStreams.wait(id, condition, stopWaiting.signal))).exitCode
     const starting = start()
     // It is awaited below, unless the streams fail first.
     starting.catch(() => {})
@@ -62,10 +62,24 @@ export async function startAttached(container: AttachedStart, engine: Engine, st
   }
 }
 
+/**
+ * Waits until the daemon waits for the container. A daemon that refuses does not keep the container from starting.
+ * @returns a promise of the exit code, which rejects with the daemon's error. It can be awaited later
+ */
+async function beginWait(wait: Promise<{ exitCode: Promise<number> }>): Promise<{ exitCode: Promise<number> }> {
+  try {
+    return await wait
+  } catch (error) {
+    const exitCode = Promise.reject<number>(error)
+    exitCode.catch(() => {})
+    return { exitCode }
+  }
+}
+
 async function resultOf(exitCode: Promise<number>): Promise<number> {
   try {
     return await exitCode
   } catch (error) {
-    throw new ExitStatus(WAIT_FAILED, `error waiting for container: ${messageOf(error)}`)
+    throw new ExitStatus(WAIT_FAILED, `error waiting for container: ${describeError(error)}`)
   }
 }

@@ -1,7 +1,6 @@
 /** Runs one action for each of several names, and reports the errors together at the end. */
-import { ExitStatus } from '../domain/errors.ts'
+import { describeError, ExitStatus } from '../domain/errors.ts'
 import type { Output } from './io/streams.ts'
-import { describeError } from './report-error.ts'
 
 /** The number of requests that docker sends in parallel. */
 const PARALLEL_REQUESTS = 50

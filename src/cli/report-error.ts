@@ -1,5 +1,5 @@
 import { DEFAULT_SOCKET } from '../domain/context/endpoint.ts'
-import { ConnectionError, EngineError, ExitStatus, messageOf, type Similar, UsageError } from '../domain/errors.ts'
+import { ConnectionError, describeError, EngineError, ExitStatus, type Similar, UsageError } from '../domain/errors.ts'
 import { FormatError } from '../format/error.ts'
 import type { Cli } from './cli.ts'
 import { BrokenPipeError, type Output } from './io/streams.ts'
@@ -34,11 +34,6 @@ export async function writeHint(error: unknown, err: Output, cli?: HintSource): 
   if (hint === '') return
   const { hintLine } = await import('../format/text/visible.ts')
   err.write(hintLine(hint))
-}
-
-/** Returns the text that docker prints for an error, without a hint. */
-export function describeError(error: unknown): string {
-  return error instanceof EngineError ? `Error response from daemon: ${error.message}` : messageOf(error)
 }
 
 /** Returns the hint that the error itself carries; empty for none. */

@@ -2,8 +2,7 @@ import { credentialsFor } from '../actions/registry/registry-auth.ts'
 import { CredentialWriter, warnAboutEnvironment } from '../actions/registry/store-credentials.ts'
 import type { Cli } from '../cli/cli.ts'
 import { DockerCommand } from '../cli/command.ts'
-import { describeError } from '../cli/report-error.ts'
-import { ConnectionError, EngineError, ExitStatus } from '../domain/errors.ts'
+import { ConnectionError, describeError, EngineError, ExitStatus } from '../domain/errors.ts'
 import {
   type AuthResponse,
   DOCKER_HUB,

@@ -49,7 +49,7 @@ export class ConnectionError extends Error {
   }
 }
 
-/** The connection ended before the response was complete. */
+/** The body of a response ended before it was complete, or is malformed. */
 export class TruncatedResponseError extends Error {
   override name = 'TruncatedResponseError'
 }
@@ -99,6 +99,11 @@ const GO_CALLS: Readonly<Record<string, string>> = {
 function textMember(error: Error, name: string): string {
   const value: unknown = Object.getOwnPropertyDescriptor(error, name)?.value
   return typeof value === 'string' ? value : ''
+}
+
+/** Returns the text that docker prints for an error, without a hint. */
+export function describeError(error: unknown): string {
+  return error instanceof EngineError ? `Error response from daemon: ${error.message}` : messageOf(error)
 }
 
 /** Returns the system error code, such as `ENOENT`; undefined if there is none. */

@@ -1,10 +1,9 @@
 /** `--use-api-socket`: gives a container the daemon's socket and the stored registry credentials. */
 import { padding, TAR_END, tarHeader } from '../../archive/tar-header.ts'
 import type { Cli } from '../../cli/cli.ts'
-import { describeError } from '../../cli/report-error.ts'
 import { formatAuthsFile, readAllCredentials } from '../../config/all-credentials.ts'
 import type { CreateBody } from '../../domain/container/create-request.ts'
-import { messageOf } from '../../domain/errors.ts'
+import { describeError, messageOf } from '../../domain/errors.ts'
 import type { RegistryAuth } from '../../domain/registry/registry.ts'
 import { ContainerArchiveApi } from '../../engine/api/container-archives.ts'
 import { formatLogLine } from '../../format/text/notices.ts'

@@ -1,7 +1,7 @@
 /** The exit codes of `run` and `create` for failures before the container's own. */
 import { PROGRAM } from '../../cli/argv/usage.ts'
-import { describeError, hintOf } from '../../cli/report-error.ts'
-import { ExitStatus, UsageError } from '../../domain/errors.ts'
+import { hintOf } from '../../cli/report-error.ts'
+import { describeError, ExitStatus, UsageError } from '../../domain/errors.ts'
 
 /** docker's exit codes for a container that could not be run. */
 const FAILED = 125

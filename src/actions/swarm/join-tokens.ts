@@ -1,6 +1,6 @@
 /** What swarm commands print about joining a swarm and unlocking its managers. */
 import type { Cli } from '../../cli/cli.ts'
-import { describeError } from '../../cli/report-error.ts'
+import { describeError } from '../../domain/errors.ts'
 
 /** The role of nodes that join with a token. */
 export type JoinRole = 'worker' | 'manager'

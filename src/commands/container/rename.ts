@@ -1,6 +1,5 @@
 import { DockerCommand } from '../../cli/command.ts'
-import { describeError } from '../../cli/report-error.ts'
-import { ExitStatus } from '../../domain/errors.ts'
+import { describeError, ExitStatus } from '../../domain/errors.ts'
 import { trimSpace } from '../../domain/go/space.ts'
 import { one } from '../../flags/arg.ts'
 

@@ -1,7 +1,6 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { failuresInTurn, throwFailures } from '../../cli/each.ts'
-import { describeError } from '../../cli/report-error.ts'
-import { EngineError } from '../../domain/errors.ts'
+import { describeError, EngineError } from '../../domain/errors.ts'
 import type { ImageDeletion } from '../../domain/image/image.ts'
 import { parsePlatform } from '../../domain/image/platform.ts'
 import { many } from '../../flags/arg.ts'

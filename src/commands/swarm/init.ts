@@ -1,8 +1,7 @@
 import { fetchUnlockKey, printJoinCommand, printUnlockKey } from '../../actions/swarm/join-tokens.ts'
 import { PROGRAM } from '../../cli/argv/usage.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { describeError } from '../../cli/report-error.ts'
-import { EngineError, ExitStatus } from '../../domain/errors.ts'
+import { describeError, EngineError, ExitStatus } from '../../domain/errors.ts'
 import type { SwarmInitBody } from '../../domain/swarm/swarm.ts'
 import { swarmInitBody, swarmInitFlags } from '../../flags/swarm/swarm.ts'
 

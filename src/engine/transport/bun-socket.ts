@@ -20,7 +20,7 @@ export async function requestOverSocket(
   )
   const socket = await connectInBun(socketPath, connection)
   request.signal?.addEventListener('abort', () => connection.abort(socket), { once: true })
-  return readResponse(connection.bytes(socket))
+  return readResponse(request.method, connection.bytes(socket))
 }
 
 /** The state of one connection: the unsent part of the request, and the received bytes that are not read yet. */

@@ -1,8 +1,9 @@
 import { DEFAULT_SOCKET, type Endpoint } from '../../domain/context/endpoint.ts'
 import { tlsFailure } from '../../domain/context/tls-error.ts'
-import { ConnectionError, codeOf, messageOf, SshError, TruncatedResponseError } from '../../domain/errors.ts'
+import { ConnectionError, codeOf, messageOf, SshError } from '../../domain/errors.ts'
 import { goQuote } from '../../domain/go/quote.ts'
 import { splitHost } from '../../domain/go/url.ts'
+import { MalformedResponseError } from './malformed-response.ts'
 import type { WireRequest } from './wire.ts'
 
 /** The error codes for a daemon that does not listen: no socket, a file that is not a socket, a closed port. */
@@ -21,7 +22,6 @@ export const TLS_HINT = 'the daemon may want TLS: try --tlsverify, or set DOCKER
 
 /** Converts the error of a failed connection to one with docker's message and a hint. */
 export function connectionError(error: unknown, endpoint: Endpoint, request: WireRequest): ConnectionError {
-  if (error instanceof TruncatedResponseError) return new ConnectionError('unexpected EOF')
   const code = codeOf(error)
   if (endpoint.address.kind === 'tcp' && endpoint.address.port > 65_535) {
     // Go detects this when it dials, Node earlier.
@@ -51,6 +51,12 @@ export function connectionError(error: unknown, endpoint: Endpoint, request: Wir
       tlsHint(error, endpoint),
     )
   }
+  const malformed = malformedResponse(error)
+  if (malformed !== undefined) {
+    return new ConnectionError(
+      `error during connect: ${requestLine(endpoint, request)}: net/http: HTTP/1.x transport connection broken: ${malformed}`,
+    )
+  }
   return new ConnectionError(
     `error during connect: ${requestLine(endpoint, request)}: ${reason(error, endpoint)}`,
     tlsHint(error, endpoint),
@@ -59,7 +65,25 @@ export function connectionError(error: unknown, endpoint: Endpoint, request: Wir
 
 /** Whether the response was not HTTP, according to the codes of Node's parser and of Bun's. */
 function isMalformedHttp(code: string | undefined): boolean {
-  return code?.startsWith('HPE_') === true || code === 'Malformed_HTTP_Response'
+  return code === 'HPE_INVALID_CONSTANT' || code === 'Malformed_HTTP_Response'
+}
+
+/** Go's messages for the errors in heads that Node's parser detects. The parser does not provide the details. */
+const HEAD_ERRORS: ReadonlyMap<string, string> = new Map([
+  ['HPE_INVALID_CONTENT_LENGTH', 'bad Content-Length'],
+  ['HPE_UNEXPECTED_CONTENT_LENGTH', 'http: message cannot contain multiple Content-Length headers'],
+  ['HPE_INVALID_TRANSFER_ENCODING', 'unsupported transfer encoding'],
+  ['HPE_INVALID_STATUS', 'malformed HTTP status code'],
+  ['HPE_INVALID_VERSION', 'malformed HTTP version'],
+  ['HPE_HEADER_OVERFLOW', 'server response headers exceeded the limit; aborted'],
+])
+
+/** Returns the reason why a response violates HTTP; undefined for another error. */
+function malformedResponse(error: unknown): string | undefined {
+  if (error instanceof MalformedResponseError) return error.message
+  const code = codeOf(error)
+  if (!code?.startsWith('HPE_')) return undefined
+  return HEAD_ERRORS.get(code) ?? 'malformed MIME header'
 }
 
 /** Returns the first line of the malformed response, as in ` "SSH-2.0-…"`. Only Node's parser keeps it. */

@@ -1,17 +1,24 @@
 import type { Duplex } from 'node:stream'
 import Modem from 'docker-modem'
 import type { Endpoint } from '../../domain/context/endpoint.ts'
-import { ConnectionError } from '../../domain/errors.ts'
+import { ConnectionError, codeOf } from '../../domain/errors.ts'
 import { hasStrayBytes } from '../../domain/go/bytes.ts'
 import { endOfFirstJsonValue, goJsonError } from '../../domain/go/json.ts'
 import { escapeStrayQuery } from '../../domain/go/url.ts'
 import { connectionError, requestUrl } from './connection-error.ts'
 import { isSuccess, responseError, upgradeError } from './error-response.ts'
 import { exactBody, parseExactJson, withoutStrayBytes } from './exact-json.ts'
-import { readText } from './read-text.ts'
+import { MalformedResponseError } from './malformed-response.ts'
+import { readAvailableText, readBoundedText } from './read-text.ts'
 import { detectTruncation, toStreamedResponse } from './streamed-response.ts'
 import { Transport } from './transport.ts'
-import type { Hijacked, Response, ResponseHead, StreamedResponse, Upgrade, WireRequest } from './wire.ts'
+import type { Hijacked, Refusal, Response, ResponseHead, StreamedResponse, Upgrade, WireRequest } from './wire.ts'
+
+/** docker's limit for the messages of error responses, in bytes. */
+const MAX_MESSAGE_SIZE = 1024 * 1024
+
+/** How long a daemon may take to send the reason for refusing a raw stream, in milliseconds. */
+const REASON_TIMEOUT = 200
 
 /** The outcome of a ping that got a response. */
 export interface PingResult {
@@ -119,7 +126,8 @@ export class TugModem implements Modem {
     const base = address.kind === 'tcp' ? address.basePath : ''
     const send = async (method: 'HEAD' | 'GET'): Promise<Response> => {
       const request = { method, path: `${base}/_ping`, headers: { ...this.headers } }
-      const response = await this.#exchange(request, undefined)
+      const { body, ...head } = await this.#exchange(request, undefined)
+      const response = { ...head, text: (await readBoundedText(body, MAX_MESSAGE_SIZE)) ?? '' }
       if (
         response.statusCode !== 304 &&
         response.header('location') !== '' &&
@@ -184,35 +192,35 @@ export class TugModem implements Modem {
     if (receiver.stream) return receiver.stream(await this.#stream(request, body))
     const response = await this.#response(request, body)
     if (receiver.head) return receiver.head(response)
-    return receiver.text ? receiver.text(response.text) : parseJson(response.text, receiver.isExact)
+    if (!receiver.text) return parseJson(response, receiver.isExact)
+    if (response.failure) throw response.failure
+    return receiver.text(response.text)
   }
 
   async #response(request: WireRequest, body: Modem.Body): Promise<Response> {
-    if (body !== undefined && typeof body !== 'string') {
-      const { body: responseBody, ...head } = await this.#stream(request, body)
-      return { ...head, text: await this.#readAll(request, responseBody) }
-    }
-    const response = await this.#exchange(request, body)
-    if (!isSuccess(request.method, response))
-      throw responseError(request.method, response, response.text, this.#url(request))
-    return response
-  }
-
-  async #exchange(request: WireRequest, body: string | undefined): Promise<Response> {
-    try {
-      const response = await this.#transport.exchange(request, body)
-      this.#log(request.method, request.path, response.statusCode)
-      return response
-    } catch (error) {
-      throw connectionError(error, this.#endpoint, request)
-    }
+    const { body: bytes, ...head } = await this.#stream(request, body)
+    return { ...head, ...(await readAvailableText(bytes)) }
   }
 
   async #stream(request: WireRequest, body: Modem.Body): Promise<StreamedResponse> {
+    const response = await this.#exchange(request, body)
+    if (isSuccess(request.method, response)) return response
+    throw responseError(request.method, response, await this.#readMessage(request, response), this.#url(request))
+  }
+
+  /** Reads the body of an error response. @throws Error with docker's message for one that is too large */
+  async #readMessage(request: WireRequest, { statusCode, statusText, body }: StreamedResponse): Promise<string> {
+    const message = await readBoundedText(body, MAX_MESSAGE_SIZE)
+    if (message !== undefined) return message
+    throw new Error(
+      `request returned ${statusCode} ${statusText} with a message (> ${MAX_MESSAGE_SIZE} bytes) for API route and version ${this.#url(request)}, check if the server supports the requested API version`,
+    )
+  }
+
+  async #exchange(request: WireRequest, body: Modem.Body): Promise<StreamedResponse> {
     const response = await this.#request(request, body)
     this.#log(request.method, request.path, response.statusCode)
-    if (isSuccess(request.method, response)) return { ...response, body: detectTruncation(response.body) }
-    throw responseError(request.method, response, await this.#readAll(request, response.body), this.#url(request))
+    return { ...response, body: detectTruncation(response.body) }
   }
 
   async #request(request: WireRequest, body: Modem.Body): Promise<StreamedResponse> {
@@ -245,30 +253,25 @@ export class TugModem implements Modem {
     const response = await this.#upgrade(request, body)
     this.#log(request.method, request.path, response.statusCode)
     if ('socket' in response) return { socket: response.socket, contentType: response.header('content-type') }
-    throw upgradeError(response, await this.#readAll(request, response.body))
+    throw upgradeError(response, await readReason(response))
   }
 
-  async #upgrade(request: WireRequest, body: Modem.Body): Promise<Upgrade | StreamedResponse> {
+  async #upgrade(request: WireRequest, body: Modem.Body): Promise<Upgrade | Refusal> {
     if (body !== undefined && typeof body !== 'string' && !Buffer.isBuffer(body)) {
       throw new TypeError('a request for a raw stream cannot have a streamed body')
     }
     try {
       return await this.#transport.upgrade(request, body)
     } catch (error) {
+      // docker's client reads these responses with another function of Go, which adds nothing to the errors.
+      if (codeOf(error) === 'ECONNRESET') throw new ConnectionError('unexpected EOF')
+      if (error instanceof MalformedResponseError) throw new ConnectionError(error.message)
       throw connectionError(error, this.#endpoint, request)
     }
   }
 
   #url(request: WireRequest): string {
     return requestUrl(this.#endpoint, request.path)
-  }
-
-  async #readAll(request: WireRequest, body: AsyncIterable<Uint8Array>): Promise<string> {
-    try {
-      return await readText(body)
-    } catch (error) {
-      throw connectionError(error, this.#endpoint, request)
-    }
   }
 }
 
@@ -283,14 +286,30 @@ function toList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [value]
 }
 
-/** Parses the first JSON value of a body, like Go's decoder. @throws Error with Go's message for malformed JSON */
-function parseJson(body: string, isExact = false): unknown {
-  const parse = isExact ? parseExactJson : (text: string): unknown => JSON.parse(text)
+/**
+ * Reads the reason that a daemon gives for refusing a raw stream, for a hint. docker does not read it, so the time is
+ * limited: the daemon may keep the connection open. @returns what arrived, which may be cut; empty when it is too large
+ */
+async function readReason({ body, close }: Refusal): Promise<string> {
+  const timer = setTimeout(close, REASON_TIMEOUT)
   try {
-    return body.trim() === '' ? undefined : parse(body)
+    return (await readBoundedText(body, MAX_MESSAGE_SIZE)) ?? ''
   } catch {
-    const end = endOfFirstJsonValue(body)
-    if (end < 0) throw new Error(goJsonError(body))
-    return parse(body.slice(0, end))
+    return ''
+  } finally {
+    clearTimeout(timer)
+    close()
+  }
+}
+
+/** Parses the first JSON value of a body, like Go's decoder. @throws Error with Go's message for malformed JSON */
+function parseJson({ text, failure }: Response, isExact = false): unknown {
+  const parse = isExact ? parseExactJson : (json: string): unknown => JSON.parse(json)
+  try {
+    return text.trim() === '' && !failure ? undefined : parse(text)
+  } catch {
+    const end = endOfFirstJsonValue(text)
+    if (end < 0) throw failure ?? new Error(goJsonError(text))
+    return parse(text.slice(0, end))
   }
 }

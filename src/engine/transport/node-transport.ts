@@ -8,7 +8,7 @@ import { RequestQueue } from './request-queue.ts'
 import { SshAgent } from './ssh-agent.ts'
 import { headOf, toStreamedResponse } from './streamed-response.ts'
 import { proxyHeaders, TunnelAgent } from './tunnel-agent.ts'
-import type { StreamedResponse, Upgrade, WireRequest } from './wire.ts'
+import type { Refusal, StreamedResponse, Upgrade, WireRequest } from './wire.ts'
 
 /**
  * Sends requests with node:http to every kind of endpoint. Connections are reused, and idle ones do not keep the
@@ -36,7 +36,14 @@ export class NodeTransport {
     if (queue) clientRequest.once('response', () => queue.recordResponse()).once('close', () => queue.leave())
     // Errors after the response, such as extra bytes after its end, do not matter. Without a listener they would end
     // the process.
-    return clientRequest.on('error', () => {})
+    return clientRequest
+      .on('error', () => {})
+      .once('upgrade', (response, socket) => {
+        // The daemon switches protocols although it was not requested. That is a response like any other, without a body.
+        socket.destroy()
+        response.push(null)
+        clientRequest.emit('response', response)
+      })
   }
 
   #start(request: WireRequest): ClientRequest {
@@ -74,7 +81,7 @@ export class NodeTransport {
   }
 
   /** Sends a request for a raw stream. Like docker, it does not use a proxy. */
-  upgrade(request: WireRequest, body: string | Buffer | undefined): Promise<Upgrade | StreamedResponse> {
+  upgrade(request: WireRequest, body: string | Buffer | undefined): Promise<Upgrade | Refusal> {
     const clientRequest = this.#startDirectly(request, this.#agent).on('error', () => {})
     return new Promise((resolve, reject) => {
       clientRequest
@@ -86,7 +93,7 @@ export class NodeTransport {
         .once('response', (response) => {
           // A daemon that does not switch protocols may close the connection, so it is not reused.
           clientRequest.shouldKeepAlive = false
-          resolve(toStreamedResponse(response))
+          resolve({ ...toStreamedResponse(response), close: () => response.destroy() })
         })
         .end(body)
     })

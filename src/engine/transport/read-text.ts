@@ -4,3 +4,31 @@ export async function readText(stream: AsyncIterable<Uint8Array>): Promise<strin
   for await (const chunk of stream) chunks.push(chunk)
   return Buffer.concat(chunks).toString()
 }
+
+/**
+ * Reads a stream as text up to a limit, and then closes it.
+ * @param limit in bytes
+ * @returns the text, or undefined when the stream reaches the limit
+ */
+export async function readBoundedText(stream: AsyncIterable<Uint8Array>, limit: number): Promise<string | undefined> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of stream) {
+    size += chunk.length
+    if (size >= limit) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString()
+}
+
+/** Reads a stream as text until it ends or fails. @returns the text, and the error if it failed */
+export async function readAvailableText(stream: AsyncIterable<Uint8Array>): Promise<{ text: string; failure?: Error }> {
+  const chunks: Uint8Array[] = []
+  const text = () => Buffer.concat(chunks).toString()
+  try {
+    for await (const chunk of stream) chunks.push(chunk)
+    return { text: text() }
+  } catch (error) {
+    return { text: text(), failure: error instanceof Error ? error : new Error(String(error)) }
+  }
+}

@@ -1,7 +1,9 @@
 import type { Duplex } from 'node:stream'
 import { connectDuplex } from './bun-duplex.ts'
-import { HangUpError, parseHead, readBody, serializeRequest } from './http-bytes.ts'
-import type { ResponseHead, StreamedResponse, Upgrade, WireRequest } from './wire.ts'
+import { readBody } from './http-body.ts'
+import { serializeRequest } from './http-bytes.ts'
+import { type CompleteHead, HangUpError, HeadReader } from './http-head.ts'
+import type { Refusal, Upgrade, WireRequest } from './wire.ts'
 
 /**
  * Sends a request for a raw stream over a new connection to a Unix socket. It does not use node:http, because loading
@@ -13,24 +15,28 @@ export async function upgradeOverSocket(
   socketPath: string,
   request: WireRequest,
   body: string | Buffer | undefined,
-): Promise<Upgrade | StreamedResponse> {
+): Promise<Upgrade | Refusal> {
   const socket = await connectDuplex(socketPath)
   request.signal?.addEventListener('abort', () => socket.destroy(), { once: true })
   socket.write(serializeRequest(request, body))
-  const head = await readResponseHead(socket)
+  const { head, framing, rest } = await readHead(request.method, socket)
   // Readers handle later errors. Without a listener an error would end the process.
   socket.on('error', () => {})
+  if (rest.length > 0) socket.unshift(rest)
   if (head.statusCode === 101) return { ...head, socket }
-  return { ...head, body: readBody(head, socket) }
+  if (framing === 0) socket.destroy()
+  return { ...head, body: readBody(framing, chunksOf(socket)), close: () => socket.destroy() }
 }
 
-/**
- * Reads the head of a response. The bytes after it are put back into the socket.
- * @throws Error with the code that node:http uses
- */
-function readResponseHead(socket: Duplex): Promise<ResponseHead> {
+/** Yields what arrives on a socket. The socket is destroyed at the end, or when the loop is left early. */
+async function* chunksOf(socket: Duplex): AsyncGenerator<Uint8Array> {
+  yield* socket
+}
+
+/** Reads the head of a response. @throws Error with the code that node:http uses; MalformedResponseError */
+function readHead(method: string, socket: Duplex): Promise<CompleteHead> {
   return new Promise((resolve, reject) => {
-    let bytes = Buffer.alloc(0)
+    const reader = new HeadReader(method)
     const settle = () => socket.off('readable', read).off('error', fail).off('end', hangUp).off('close', hangUp)
     const fail = (error: unknown) => {
       settle()
@@ -40,13 +46,13 @@ function readResponseHead(socket: Duplex): Promise<ResponseHead> {
     }
     const hangUp = () => fail(new HangUpError())
     const read = () => {
-      for (let chunk: Buffer | null = socket.read(); chunk; chunk = socket.read()) bytes = Buffer.concat([bytes, chunk])
       try {
-        const response = parseHead(bytes)
-        if (!response) return
-        settle()
-        if (response.end < bytes.length) socket.unshift(bytes.subarray(response.end))
-        resolve(response.head)
+        for (let chunk: Buffer | null = socket.read(); chunk; chunk = socket.read()) {
+          const head = reader.add(chunk)
+          if (!head) continue
+          settle()
+          return resolve(head)
+        }
       } catch (error) {
         fail(error)
       }

@@ -1,6 +1,12 @@
 import type { IncomingMessage } from 'node:http'
-import { TruncatedResponseError } from '../../domain/errors.ts'
+import { codeOf, TruncatedResponseError } from '../../domain/errors.ts'
 import type { ResponseHead, StreamedResponse } from './wire.ts'
+
+/** Go's messages for the errors in bodies that Node's parser detects. */
+const BODY_ERRORS: ReadonlyMap<string, string> = new Map([
+  ['HPE_INVALID_CHUNK_SIZE', 'invalid byte in chunk length'],
+  ['HPE_STRICT', 'malformed chunked encoding'],
+])
 
 /** Returns the head of a node:http response. */
 export function headOf({ statusCode = 0, statusMessage: statusText = '', headers }: IncomingMessage): ResponseHead {
@@ -16,11 +22,12 @@ function headerText(header: string | string[] | undefined): string {
   return Array.isArray(header) ? header.join(', ') : (header ?? '')
 }
 
-/** Yields the bytes of a body. @throws TruncatedResponseError with Go's message when the connection breaks */
+/** Yields the bytes of a body. @throws TruncatedResponseError with Go's message when it is cut or malformed */
 export async function* detectTruncation(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     yield* body
   } catch (cause) {
-    throw new TruncatedResponseError('unexpected EOF', { cause })
+    if (cause instanceof TruncatedResponseError) throw cause
+    throw new TruncatedResponseError(BODY_ERRORS.get(codeOf(cause) ?? '') ?? 'unexpected EOF', { cause })
   }
 }

@@ -1,16 +1,13 @@
 import type { ClientRequest } from 'node:http'
 import type { Endpoint } from '../../domain/context/endpoint.ts'
-import { TruncatedResponseError } from '../../domain/errors.ts'
 import type { NodeTransport } from './node-transport.ts'
-import { readText } from './read-text.ts'
-import { detectTruncation } from './streamed-response.ts'
-import type { Response, StreamedResponse, Upgrade, WireRequest } from './wire.ts'
+import type { Refusal, StreamedResponse, Upgrade, WireRequest } from './wire.ts'
 
 const IN_BUN = 'Bun' in globalThis
 
 /**
- * Sends requests to one endpoint. In Bun, `fetch` loads several times faster than node:http, and most commands that
- * use a Unix socket need nothing else. So node:http is only loaded for uploads, TCP, TLS and ssh.
+ * Sends requests to one endpoint. In Bun, loading node:http takes longer than starting, and most commands that use a
+ * Unix socket need nothing but sockets of Bun's own. So node:http is only loaded for uploads, TCP, TLS and ssh.
  */
 export class Transport {
   readonly #endpoint: Endpoint
@@ -25,13 +22,6 @@ export class Transport {
     return (await this.#nodeTransport()).open(request)
   }
 
-  /** Sends a request with a small body and reads the whole response. */
-  async exchange(request: WireRequest, body: string | undefined): Promise<Response> {
-    const { address } = this.#endpoint
-    if (address.kind === 'unix' && IN_BUN) return fetchResponse(address.path, request, body)
-    return readResponse(await (await this.#nodeTransport()).stream(request, body))
-  }
-
   /** Sends a request with a small body and returns the response, whose body is streamed. */
   async stream(request: WireRequest, body: string | undefined): Promise<StreamedResponse> {
     const { address } = this.#endpoint
@@ -41,7 +31,7 @@ export class Transport {
   }
 
   /** Sends a request for a raw stream. @returns the stream, or the response of a daemon that refuses */
-  async upgrade(request: WireRequest, body: string | Buffer | undefined): Promise<Upgrade | StreamedResponse> {
+  async upgrade(request: WireRequest, body: string | Buffer | undefined): Promise<Upgrade | Refusal> {
     const { address } = this.#endpoint
     if (address.kind !== 'unix' || !IN_BUN) return (await this.#nodeTransport()).upgrade(request, body)
     const { upgradeOverSocket } = await import('./socket-upgrade.ts')
@@ -64,27 +54,4 @@ export class Transport {
     this.#node ??= import('./node-transport.ts').then((module) => new module.NodeTransport(this.#endpoint))
     return this.#node
   }
-}
-
-async function readResponse({ body, ...head }: StreamedResponse): Promise<Response> {
-  return { ...head, text: await readText(detectTruncation(body)) }
-}
-
-/** Bun's `fetch` has an option for the path of a Unix socket, which the standard type lacks. */
-interface SocketRequestInit extends RequestInit {
-  unix: string
-}
-
-async function fetchResponse(socketPath: string, request: WireRequest, body: string | undefined): Promise<Response> {
-  const headers = new Headers()
-  for (const name in request.headers) headers.set(name, String(request.headers[name]))
-  const init: SocketRequestInit = { unix: socketPath, method: request.method, headers, redirect: 'manual' }
-  if (body !== undefined) init.body = body
-  if (request.signal) init.signal = request.signal
-  const response = await fetch(`http://docker${request.path}`, init)
-  const header = (name: string) => response.headers.get(name) ?? ''
-  const text = await response.text().catch((cause: unknown) => {
-    throw new TruncatedResponseError('unexpected EOF', { cause })
-  })
-  return { statusCode: response.status, statusText: response.statusText, header, text }
 }

@@ -18,15 +18,23 @@ export interface ResponseHead {
   header(name: string): string
 }
 
-/** A response whose body was read to its end. */
+/** A response whose body was read. */
 export interface Response extends ResponseHead {
   readonly text: string
+  /** The reason why the body is incomplete, if it is. Like docker, callers ignore it when they do not need the rest. */
+  readonly failure?: Error
 }
 
 /** A response whose body arrives as it is read. */
 export interface StreamedResponse extends ResponseHead {
   /** Can be iterated once. Leaving the loop early closes the connection. */
   readonly body: AsyncIterable<Uint8Array>
+}
+
+/** The response of a daemon that refuses a raw stream. */
+export interface Refusal extends StreamedResponse {
+  /** Closes the connection, even while the body is read: the daemon may keep it open. */
+  close(): void
 }
 
 /** The response to a request for a raw stream, with the connection that is now one. */
