@@ -25,7 +25,7 @@ const DESCRIPTORS = '/proc/self/fd'
  * The longest path in bytes that Linux accepts. It is enforced, because paths relative to descriptors could otherwise create
  * trees that are too deep for other programs.
  */
-const MAX_PATH = 4096
+export const MAX_PATH = 4096
 
 /** A directory of a tree. Its methods throw the errors of the system calls. */
 export interface OutputDirectory {
@@ -208,6 +208,6 @@ function isSame(one: Stats | undefined, other: Stats): boolean {
 }
 
 /** Returns an error with a system error code, which `pathErrorText` describes. */
-function systemError(code: 'ENAMETOOLONG' | 'ENOTDIR'): Error {
+export function systemError(code: 'ENAMETOOLONG' | 'ENOTDIR'): Error {
   return Object.assign(new Error(code), { code })
 }

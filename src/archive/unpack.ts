@@ -3,7 +3,7 @@ import { basePath, cleanPath, directoryPath, joinPath } from '../domain/go/path.
 import { goQuote } from '../domain/go/quote.ts'
 import { type BytePath, bytePath, displayPath } from './byte-path.ts'
 import { type Rename, renameEntry } from './copy-path.ts'
-import { type OutputDirectory, OutputTree, statEntry } from './output-tree.ts'
+import { MAX_PATH, type OutputDirectory, OutputTree, statEntry, systemError } from './output-tree.ts'
 import { type ArchiveEntry, type ArchiveFile, readTar } from './tar-reader.ts'
 import {
   attempt,
@@ -16,6 +16,9 @@ import {
   setDirectoryMode,
   setDirectoryTime,
 } from './unpack-entry.ts'
+
+/** The permissions that the owner needs to create entries in a directory. */
+const OWNER_ACCESS = 0o700
 
 /** The destination of an archive. Nothing is created outside of the directory. */
 export interface UnpackTarget {
@@ -55,7 +58,8 @@ class Unpacking {
   readonly #tree: OutputTree
   /** The same tree, for the directories of the targets of hard links. */
   readonly #targets: OutputTree
-  readonly #directories: { name: BytePath; entry: ArchiveEntry }[] = []
+  /** The directories of the archive by their paths relative to the root. */
+  readonly #directories = new Map<BytePath, ArchiveEntry>()
 
   /** @throws Error with Go's message if the directory cannot be opened */
   constructor(root: BytePath) {
@@ -72,6 +76,8 @@ class Unpacking {
     // The destination directory is left as it is. It may be a link that the user typed.
     if (path === this.#root && entry.type === 'directory') return
     if (path === this.#root) throw this.#conflictError('directory', path)
+    // Without this, a path of some megabytes would first create its directories up to the limit.
+    if (path.length >= MAX_PATH) throw pathError('open', path, systemError('ENAMETOOLONG'))
     const place: EntryPlace = {
       path,
       name: basePath(path),
@@ -82,9 +88,11 @@ class Unpacking {
     if (existing && !existing.isDirectory() && entry.type === 'directory')
       throw this.#conflictError('non-directory', path)
     if (entry.type === 'directory') {
-      if (!existing) createDirectory(place, entry.mode)
-      setDirectoryMode(this.#enter(this.#relative(path), cleanName), entry.mode)
-      this.#directories.push({ name: this.#relative(path), entry })
+      // Until everything in it is there, the user may write to the directory, whatever its mode in the archive.
+      const mode = entry.mode | OWNER_ACCESS
+      if (!existing) createDirectory(place, mode)
+      setDirectoryMode(this.#enter(this.#relative(path), cleanName), mode)
+      this.#directories.set(this.#relative(path), entry)
     } else if (entry.type === 'link') {
       const { path: linkName, target } = this.#hardLinkTarget(entry.linkName)
       await createEntry(place, { ...file, entry: { ...entry, linkName } }, existing !== undefined, target)
@@ -94,9 +102,17 @@ class Unpacking {
     }
   }
 
-  /** Sets the times of directories. This happens last, because creating entries changes them. */
+  /**
+   * Sets the modes and times of directories. This happens last, because creating entries needs permission and changes
+   * times. The innermost are first, because their parents may not be accessible afterwards.
+   */
   finish(): void {
-    for (const { name, entry } of this.#directories) setDirectoryTime(this.#enter(name, name), entry)
+    const innermostFirst = [...this.#directories].sort(([one], [other]) => depthOf(other) - depthOf(one))
+    for (const [name, entry] of innermostFirst) {
+      const directory = this.#enter(name, name)
+      setDirectoryTime(directory, entry)
+      setDirectoryMode(directory, entry.mode)
+    }
   }
 
   close(): void {
@@ -167,6 +183,10 @@ class Unpacking {
     const directory = ifExists(enter)
     return { path, target: () => (directory ?? enter()).at(basePath(path)) }
   }
+}
+
+function depthOf(path: BytePath): number {
+  return path.split('/').length
 }
 
 /** A parent of an entry is not a directory. */

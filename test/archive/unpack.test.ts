@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  chownSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -53,6 +54,64 @@ function tree(at = directory, prefix = ''): Record<string, string> {
     }),
   )
 }
+
+/** An account that is not root. */
+const NOBODY = 65_534
+
+/** Does work as a user who is not root, and who owns the directory. */
+async function asNobody(work: () => Promise<void>): Promise<void> {
+  if (process.geteuid?.() !== 0) return work()
+  chownSync(directory, NOBODY, NOBODY)
+  chmodSync(base, 0o755)
+  process.seteuid?.(NOBODY)
+  try {
+    await work()
+  } finally {
+    process.seteuid?.(0)
+  }
+}
+
+// docker cannot create the files.
+test('fills directories that their owner may not write to or enter', async () => {
+  await asNobody(() =>
+    unpackFiles([
+      { name: 'r/', mode: 0o555 },
+      { name: 'r/f', content: 'a', mode: 0o444 },
+      { name: 'none/', mode: 0 },
+      { name: 'none/sub/', mode: 0o111 },
+      { name: 'none/sub/f', content: 'b' },
+      { name: 'r/later/', mode: 0o500, mtime: 1_000_000_000 },
+    ]),
+  )
+  expect(tree()).toEqual({
+    'none/': '0',
+    'none/sub/': '111',
+    'none/sub/f': '644 b',
+    'r/': '555',
+    'r/f': '444 a',
+    'r/later/': '500',
+  })
+  expect(lstatSync(join(directory, 'r/later')).mtimeMs / 1000).toBe(1e9)
+})
+
+test('replaces files in an existing directory that its owner may not write to', async () => {
+  mkdirSync(join(directory, 'd'))
+  writeFileSync(join(directory, 'd/f'), 'old')
+  for (const name of ['d', 'd/f']) chownSync(join(directory, name), NOBODY, NOBODY)
+  chmodSync(join(directory, 'd'), 0o500)
+  await asNobody(() =>
+    unpackFiles([
+      { name: 'd/', mode: 0o500 },
+      { name: 'd/f', content: 'new' },
+    ]),
+  )
+  expect(tree()).toEqual({ 'd/': '500', 'd/f': '644 new' })
+})
+
+test('refuses a path of 800 kB without creating a part of it', async () => {
+  await expect(unpackFiles([{ name: `${'a/'.repeat(400_000)}f` }])).rejects.toThrow('file name too long')
+  expect(tree()).toEqual({})
+})
 
 test('creates files, directories, links and fifos, with modes and times', async () => {
   await unpackFiles([

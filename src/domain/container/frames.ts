@@ -12,6 +12,9 @@ export interface StreamPiece {
 const HEADER_SIZE = 8
 const DAEMON_ERROR = 3
 
+/** How much of an error of the daemon is kept, in bytes. */
+const MAX_ERROR_SIZE = 1024 * 1024
+
 /** Splits a multiplexed stream into its streams. Frames may be cut anywhere; their bytes are passed on as they arrive. */
 export class FrameReader {
   readonly #header = new Uint8Array(HEADER_SIZE)
@@ -19,6 +22,7 @@ export class FrameReader {
   #kind = 0
   #left = 0
   #daemonError: Uint8Array[] = []
+  #daemonErrorSize = 0
 
   /**
    * Yields the pieces of a chunk; consecutive frames of one stream are joined. The pieces before an error are yielded first.
@@ -75,15 +79,24 @@ export class FrameReader {
   }
 
   #collectError(bytes: Uint8Array): void {
-    this.#daemonError.push(bytes)
+    const left = MAX_ERROR_SIZE - this.#daemonErrorSize
+    if (left > 0) this.#daemonError.push(bytes.subarray(0, left))
+    this.#daemonErrorSize += bytes.length
     if (this.#left > 0) return
     throw new Error(`error from daemon in stream: ${new TextDecoder().decode(concatenate(this.#daemonError))}`)
   }
 }
 
+/** The largest accepted frame that is kept as a whole, in bytes. Log drivers split lines of more than 16 KiB. */
+const MAX_WHOLE_FRAME = 64 * 1024 * 1024
+
 /** Splits a multiplexed stream into whole frames. In a service's log, each frame is a line. */
 export class WholeFrameReader {
-  #rest = new Uint8Array(0)
+  /** The received bytes that are not part of a frame yet. */
+  #chunks: Uint8Array[] = []
+  #length = 0
+  /** The number of bytes that the next frame needs. */
+  #needed = HEADER_SIZE
 
   /**
    * Yields the frames that the chunk completes.
@@ -94,20 +107,36 @@ export class WholeFrameReader {
   }
 
   *#frames(chunk: Uint8Array): Generator<StreamPiece> {
-    const bytes = this.#rest.length === 0 ? chunk : concatenate([this.#rest, chunk])
+    this.#chunks.push(chunk)
+    this.#length += chunk.length
+    if (this.#length < this.#needed) return
+    const bytes = concatenate(this.#chunks)
     let at = 0
-    while (bytes.length - at >= HEADER_SIZE) {
+    for (;;) {
+      this.#needed = frameSize(bytes, at)
+      if (bytes.length - at < this.#needed) break
+      const body = bytes.subarray(at + HEADER_SIZE, at + this.#needed)
       const kind = bytes[at] ?? 0
-      if (kind > DAEMON_ERROR) throw new Error(`Unrecognized input header: ${kind}`)
-      const end = at + HEADER_SIZE + new DataView(bytes.buffer, bytes.byteOffset + at).getUint32(4)
-      if (end > bytes.length) break
-      const body = bytes.subarray(at + HEADER_SIZE, end)
       if (kind === DAEMON_ERROR) throw new Error(`error from daemon in stream: ${new TextDecoder().decode(body)}`)
-      at = end
+      at += this.#needed
       yield { stream: kind === 2 ? 'stderr' : 'stdout', bytes: body }
     }
-    this.#rest = bytes.slice(at)
+    this.#chunks = [bytes.slice(at)]
+    this.#length = bytes.length - at
   }
+}
+
+/**
+ * Returns the size of a frame with its header, or of a header when that is incomplete.
+ * @throws Error with docker's message for an unknown stream
+ */
+function frameSize(bytes: Uint8Array, at: number): number {
+  if (bytes.length - at < HEADER_SIZE) return HEADER_SIZE
+  const kind = bytes[at] ?? 0
+  if (kind > DAEMON_ERROR) throw new Error(`Unrecognized input header: ${kind}`)
+  const size = HEADER_SIZE + new DataView(bytes.buffer, bytes.byteOffset + at).getUint32(4)
+  if (size > MAX_WHOLE_FRAME) throw new Error(`a frame of ${size} bytes is too long`)
+  return size
 }
 
 /** Returns a frame, header included, that contains the parts. */

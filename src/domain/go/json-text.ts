@@ -36,11 +36,46 @@ function unicodeEscape(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 
-const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s"{}[\],:]+/g
+/**
+ * Yields the tokens of JSON: strings with their quotes, numbers, words and single punctuation characters. It is no
+ * regular expression, because those fail at strings of some megabytes.
+ */
+function* jsonTokens(json: string): Generator<string> {
+  for (let at = skipJsonSpace(json, 0); at < json.length; ) {
+    const end = endOfJsonToken(json, at)
+    yield json.slice(at, end)
+    at = skipJsonSpace(json, end)
+  }
+}
+
+/** Returns the index of the first character at or after `start` that is not white space. */
+export function skipJsonSpace(json: string, start: number): number {
+  let at = start
+  while (at < json.length && json.charCodeAt(at) <= 0x20) at++
+  return at
+}
+
+/** Returns the index after the token of JSON that begins at `start`. */
+export function endOfJsonToken(json: string, start: number): number {
+  if (json[start] === '"') {
+    for (let at = start + 1; at < json.length; at++) {
+      const code = json.charCodeAt(at)
+      if (code === 0x22) return at + 1
+      if (code === 0x5c) at++
+    }
+    return json.length
+  }
+  let at = start
+  while (at < json.length && !ENDS_TOKEN.has(json.charCodeAt(at))) at++
+  return at === start ? start + 1 : at
+}
+
+/** The characters that end a number or word: white space, quotes and punctuation. */
+const ENDS_TOKEN: ReadonlySet<number> = new Set([...' \t\r\n"{}[],:'].map((character) => character.charCodeAt(0)))
 
 /** Removes the white space between the tokens of JSON. Strings and numbers do not change (Go's json.Compact). */
 export function compactJson(json: string): string {
-  return (json.match(TOKEN) ?? []).join('')
+  return [...jsonTokens(json)].join('')
 }
 
 /**
@@ -52,7 +87,7 @@ export function indentJson(json: string, indent = '    '): string {
   let text = ''
   let line = '\n'
   let isEmpty = false
-  for (const [token] of json.matchAll(TOKEN)) {
+  for (const token of jsonTokens(json)) {
     const closes = token === '}' || token === ']'
     if (isEmpty && !closes) text += line
     switch (token) {

@@ -29,7 +29,9 @@ export function joinPath(...parts: readonly string[]): string {
 /** Returns the last part of a path, ignoring trailing slashes; `.` for an empty path (Go's `path.Base`). */
 export function basePath(path: string): string {
   if (path === '') return '.'
-  const trimmed = path.replace(/\/+$/, '')
+  let end = path.length
+  while (path[end - 1] === '/') end--
+  const trimmed = path.slice(0, end)
   return trimmed === '' ? '/' : trimmed.slice(trimmed.lastIndexOf('/') + 1)
 }
 

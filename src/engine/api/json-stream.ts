@@ -1,9 +1,12 @@
-import { endOfFirstJsonValue, goJsonError } from '../../domain/go/json.ts'
+import { JsonScanner } from '../../domain/go/json-scanner.ts'
 import type { JsonMessage } from '../../domain/image/json-message.ts'
 import { asObject } from './shape.ts'
 
 /** Go's error for a stream that ends within a value. */
 const UNEXPECTED_EOF = 'unexpected EOF'
+
+/** The largest accepted message, so that a message without an end does not fill the memory. */
+const MAX_MESSAGE_LENGTH = 64 * 1024 * 1024
 
 /**
  * Parses the messages of a streamed response. Daemons send one JSON object per line, but chunks may split a line, an
@@ -20,47 +23,56 @@ export async function* readJsonStream<T extends object = JsonMessage>(
 
 /**
  * Splits a streamed response into messages like `readJsonStream`, but yields their text: some of the daemon's
- * integers are too large for JavaScript's numbers.
+ * integers are too large for JavaScript's numbers. Its time is linear in the size of the response.
  * @throws Error with Go's message
  */
 export async function* readJsonTexts(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder()
-  let rest = ''
-  for await (const chunk of bytes) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
-    rest = ''
-    for (const [index, line] of lines.entries()) {
-      rest = yield* splitMessages(rest + line)
-      if (rest !== '' && index < lines.length - 1) rest += '\n'
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  const splitter = new MessageSplitter()
+  for await (const chunk of bytes) yield* splitter.add(decoder.decode(chunk, { stream: true }))
+  yield* splitter.end()
+}
+
+/** Splits a text that arrives in pieces into JSON values. */
+class MessageSplitter {
+  #scanner = new JsonScanner()
+  /** The pieces of the current message. */
+  #pieces: string[] = []
+  #length = 0
+
+  /** Yields the messages that a piece completes. @throws Error with Go's message */
+  add(piece: string): Generator<string> {
+    return this.#split(piece)
+  }
+
+  /** Ends the text. Yields a number at its end, which nothing else completes. @throws Error with Go's message */
+  end(): Generator<string> {
+    return this.#finish()
+  }
+
+  *#split(piece: string): Generator<string> {
+    let start = 0
+    for (let end = this.#scanner.scan(piece); end >= 0; end = this.#scanner.scan(piece, start)) {
+      yield this.#complete(piece.slice(start, end))
+      start = end
     }
+    if (this.#scanner.isEmpty) return
+    this.#pieces.push(piece.slice(start))
+    this.#length += piece.length - start
+    if (this.#length > MAX_MESSAGE_LENGTH) throw new Error(`a message is longer than ${MAX_MESSAGE_LENGTH} characters`)
   }
-  if (rest.trim() !== '') throw new Error(UNEXPECTED_EOF)
-}
 
-/** Yields the complete messages of a text and returns the rest. @throws Error with Go's message for malformed JSON */
-function* splitMessages(text: string): Generator<string, string> {
-  let rest = text.trimStart()
-  while (mayBeComplete(rest.trimEnd())) {
-    const end = isJson(rest) ? rest.length : endOfFirstJsonValue(rest)
-    if (end < 0) break
-    yield rest.slice(0, end)
-    rest = rest.slice(end).trimStart()
+  *#finish(): Generator<string> {
+    if (this.#scanner.isEmpty) return
+    if (!this.#scanner.finish()) throw new Error(UNEXPECTED_EOF)
+    yield this.#complete('')
   }
-  const problem = rest === '' ? '' : goJsonError(rest, UNEXPECTED_EOF)
-  if (problem !== '' && problem !== UNEXPECTED_EOF) throw new Error(problem)
-  return rest
-}
 
-/** Whether a text may end with a complete message. An array is not a message, but the caller reports it. */
-function mayBeComplete(text: string): boolean {
-  return text.endsWith('}') || text.endsWith(']')
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
+  #complete(last: string): string {
+    const message = [...this.#pieces, last].join('').trim()
+    this.#pieces = []
+    this.#length = 0
+    this.#scanner = new JsonScanner()
+    return message
   }
 }

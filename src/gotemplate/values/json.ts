@@ -1,5 +1,5 @@
 /** Converts between values and JSON as Go's encoding/json does. */
-import { jsonString } from '../../domain/go/json-text.ts'
+import { endOfJsonToken, jsonString, skipJsonSpace } from '../../domain/go/json-text.ts'
 import {
   ANY_MAP,
   ANYS,
@@ -128,8 +128,6 @@ const NUMBER: GoType = {
   ]),
 }
 
-const TOKEN = /\s*("(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s"{}[\],:]+)/y
-
 /**
  * Decodes JSON as Go's encoding/json does into `interface {}` with UseNumber: numbers stay strings and lose no digits.
  * Text that is not JSON gives nil.
@@ -195,10 +193,9 @@ class JsonParser {
 
   /** Returns the next token; empty at the end. */
   #next(): string {
-    TOKEN.lastIndex = this.#position
-    const match = TOKEN.exec(this.#json)
-    this.#position = match === null ? this.#json.length : TOKEN.lastIndex
-    return match?.[1] ?? ''
+    const start = skipJsonSpace(this.#json, this.#position)
+    this.#position = endOfJsonToken(this.#json, start)
+    return this.#json.slice(start, this.#position)
   }
 }
 

@@ -38,6 +38,26 @@ describe('readJsonStream', () => {
     ])
   })
 
+  // Each chunk once led to another look at the whole message.
+  test('scans each byte of a long message once', async () => {
+    const message = JSON.stringify({ status: 'x'.repeat(8_000_000) })
+    const chunks = Array.from({ length: Math.ceil(message.length / 100) }, (_, n) =>
+      Buffer.from(message.slice(n * 100, (n + 1) * 100)),
+    )
+    const [read1] = await read(...chunks)
+    expect(read1?.status).toHaveLength(8_000_000)
+  })
+
+  test('refuses a message without an end', async () => {
+    async function* endless() {
+      yield Buffer.from('{"status":"')
+      for (;;) yield Buffer.alloc(1024 * 1024, 'x')
+    }
+    await expect(Array.fromAsync(readJsonStream(endless()))).rejects.toThrow(
+      'a message is longer than 67108864 characters',
+    )
+  })
+
   test('rejects malformed JSON with docker’s message', async () => {
     await expect(read(Buffer.from('{bad'))).rejects.toThrow(
       new Error("invalid character 'b' looking for beginning of object key string"),
