@@ -16,12 +16,31 @@ import {
 } from './frames.ts'
 import { HeaderDecoder, type HeaderField } from './hpack.ts'
 import { ResetError } from './reset-error.ts'
-import { Http2Stream, type StreamCarrier, type StreamListener } from './stream.ts'
+import { Http2Stream, STREAM_WINDOW, type StreamCarrier, type StreamListener } from './stream.ts'
 
-/** The window of a stream: how many bytes the peer may send before they are read. */
-const STREAM_WINDOW = 1024 * 1024
 /** The window of the connection, large enough that only streams are limited. */
 const CONNECTION_WINDOW = 64 * 1024 * 1024
+
+/** The largest accepted header block in bytes, and the largest number of its frames. Go's limits are similar. */
+const MAX_HEADER_BLOCK = 1024 * 1024
+const MAX_CONTINUATIONS = 1000
+/** The number of calls that the peer may have open. BuildKit has a few dozen. */
+const MAX_CALLS = 10_000
+/** How many bytes may wait for a peer that causes responses without reading them, beside the data of calls. */
+const MAX_UNSENT_RESPONSES = 4 * 1024 * 1024
+/** The lengths in bytes that payloads have at least. */
+const MIN_LENGTHS: ReadonlyMap<number, number> = new Map([
+  [FRAME.resetStream, 4],
+  [FRAME.windowUpdate, 4],
+  [FRAME.ping, 8],
+])
+
+/** The peer violates HTTP/2, or floods the connection. */
+class Http2Error extends Error {
+  constructor(reason: string) {
+    super(`the daemon's HTTP/2 connection is faulty: ${reason}`)
+  }
+}
 
 export interface ConnectionRole {
   /** Handles a call of the peer; set for a server only. */
@@ -47,7 +66,7 @@ export class Http2Connection implements StreamCarrier {
   #initialSendWindow = DEFAULT_WINDOW
   #unacknowledged = 0
   #nextStreamId = 1
-  #headerBlock: { stream: number; isLast: boolean; parts: Buffer[] } | undefined
+  #headerBlock: { stream: number; isLast: boolean; parts: Buffer[]; length: number } | undefined
   #hasEnded = false
 
   constructor(socket: Duplex, role: ConnectionRole) {
@@ -115,6 +134,7 @@ export class Http2Connection implements StreamCarrier {
     stream.unacknowledged += length
     if (stream.unacknowledged < STREAM_WINDOW / 2) return
     this.#sender.sendWindowUpdate(stream.id, stream.unacknowledged)
+    stream.receiveWindow += stream.unacknowledged
     stream.unacknowledged = 0
   }
 
@@ -143,16 +163,23 @@ export class Http2Connection implements StreamCarrier {
 
   #handleFrame(frame: Frame): void {
     // Other frames are ignored. GOAWAY is one of them: a daemon that sends it completes its calls first.
+    if (this.#headerBlock && frame.type !== FRAME.continuation) throw new Http2Error('a header block is interrupted')
+    if (frame.payload.length < (MIN_LENGTHS.get(frame.type) ?? 0)) throw new Http2Error('a frame is too short')
     if (frame.type === FRAME.data) this.#handleData(frame)
     else if (frame.type === FRAME.headers) {
-      this.#headerBlock = { stream: frame.streamId, isLast: (frame.flags & FLAG.endStream) !== 0, parts: [] }
+      this.#headerBlock = { stream: frame.streamId, isLast: (frame.flags & FLAG.endStream) !== 0, parts: [], length: 0 }
       this.#handleHeaderBlock(stripPayload(frame), frame.flags)
     } else if (frame.type === FRAME.continuation) this.#handleHeaderBlock(frame.payload, frame.flags)
     else if (frame.type === FRAME.resetStream) this.#handleReset(frame)
     else if (frame.type === FRAME.settings) this.#handleSettings(frame)
     else if (frame.type === FRAME.windowUpdate) this.#handleWindowUpdate(frame)
-    else if (frame.type === FRAME.ping && (frame.flags & FLAG.ack) === 0)
-      this.#sender.send({ ...frame, flags: FLAG.ack })
+    else if (frame.type === FRAME.ping && (frame.flags & FLAG.ack) === 0) this.#respond({ ...frame, flags: FLAG.ack })
+  }
+
+  /** Sends a frame that the peer can cause at will. @throws Error when the peer does not read what it causes */
+  #respond(frame: Frame): void {
+    if (this.#socket.writableLength > MAX_UNSENT_RESPONSES) throw new Http2Error('too many frames to respond to')
+    this.#sender.send(frame)
   }
 
   #handleData(frame: Frame): void {
@@ -163,6 +190,8 @@ export class Http2Connection implements StreamCarrier {
     }
     const stream = this.#streams.get(frame.streamId)
     if (!stream) return
+    stream.receiveWindow -= frame.payload.length
+    if (stream.receiveWindow < 0) throw new Http2Error('more data than the window allows')
     const bytes = stripPayload({ ...frame, flags: frame.flags & FLAG.padded })
     if (bytes.length < frame.payload.length) stream.consumed(frame.payload.length - bytes.length)
     if (bytes.length > 0) stream.listener?.data(bytes)
@@ -171,8 +200,12 @@ export class Http2Connection implements StreamCarrier {
 
   #handleHeaderBlock(payload: Buffer, flags: number): void {
     const block = this.#headerBlock
-    if (!block) throw new Error('unexpected CONTINUATION frame')
+    if (!block) throw new Http2Error('unexpected CONTINUATION frame')
     block.parts.push(payload)
+    block.length += payload.length
+    if (block.length > MAX_HEADER_BLOCK || block.parts.length > MAX_CONTINUATIONS) {
+      throw new Http2Error('a header block is too long')
+    }
     if ((flags & FLAG.endHeaders) === 0) return
     this.#headerBlock = undefined
     const fields = this.#headerDecoder.decode(Buffer.concat(block.parts))
@@ -181,6 +214,7 @@ export class Http2Connection implements StreamCarrier {
       openStream.listener?.headers(fields)
       if (block.isLast) this.#endPeerSide(openStream)
     } else if (this.#role.onCall && block.stream >= this.#nextStreamId) {
+      if (this.#streams.size >= MAX_CALLS) throw new Http2Error('too many calls')
       this.#nextStreamId = block.stream + 1
       const stream = new Http2Stream(block.stream, this.#initialSendWindow, this)
       this.#streams.set(stream.id, stream)
@@ -204,7 +238,7 @@ export class Http2Connection implements StreamCarrier {
       for (const stream of this.#streams.values()) stream.sendWindow += value - this.#initialSendWindow
       this.#initialSendWindow = value
     }
-    this.#sender.send({ type: FRAME.settings, flags: FLAG.ack, streamId: 0, payload: Buffer.alloc(0) })
+    this.#respond({ type: FRAME.settings, flags: FLAG.ack, streamId: 0, payload: Buffer.alloc(0) })
     this.#sender.growWindow(0, this.#streams.values())
   }
 

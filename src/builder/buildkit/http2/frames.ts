@@ -77,11 +77,13 @@ export function* decodeSettings(payload: Buffer): Generator<readonly [id: number
   for (let at = 0; at + 6 <= payload.length; at += 6) yield [payload.readUInt16BE(at), payload.readUInt32BE(at + 2)]
 }
 
-/** Returns the payload of a frame without padding and priority. */
+/** Returns the payload of a frame without padding and priority. @throws Error when there is not enough of it */
 export function stripPayload({ flags, payload }: Frame): Buffer {
   const isPadded = (flags & FLAG.padded) !== 0
   const start = (isPadded ? 1 : 0) + ((flags & FLAG.priority) !== 0 ? 5 : 0)
-  return payload.subarray(start, payload.length - (isPadded ? (payload[0] ?? 0) : 0))
+  const end = payload.length - (isPadded ? (payload[0] ?? 0) : 0)
+  if (end < start) throw new Error('the padding of a frame is too long')
+  return payload.subarray(start, end)
 }
 
 /** Splits received bytes into frames. */

@@ -5,6 +5,8 @@ export type HeaderField = readonly [name: string, value: string]
 /** The default size of the dynamic table, in bytes as HPACK counts them. */
 const TABLE_SIZE = 4096
 const FIELD_OVERHEAD = 32
+/** The largest accepted size of the fields of a header block, in bytes as HPACK counts them. */
+const MAX_LIST_SIZE = 4 * 1024 * 1024
 const MAX_CODE_LENGTH = 30
 
 /** Decodes the header blocks of one connection, which share a dynamic table (RFC 7541). */
@@ -18,7 +20,12 @@ export class HeaderDecoder {
   decode(block: Buffer): HeaderField[] {
     const fields: HeaderField[] = []
     const reader = new BlockReader(block)
+    // A field of the table takes one byte of the block, however long it is.
+    let left = MAX_LIST_SIZE
     while (!reader.isAtEnd) {
+      const last = fields.at(-1)
+      if (last) left -= sizeOf(last)
+      if (left < 0) throw new Error('the header fields are too long')
       const first = reader.peek()
       if (first & 0x80) {
         fields.push(this.#field(reader.integer(7)))

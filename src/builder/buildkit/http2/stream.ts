@@ -1,5 +1,8 @@
 import type { HeaderField } from './hpack.ts'
 
+/** The window of a stream: how many bytes the peer may send before they are read. */
+export const STREAM_WINDOW = 1024 * 1024
+
 /** The number of pending bytes at which the sender should pause. */
 const HIGH_WATER_MARK = 256 * 1024
 
@@ -28,6 +31,8 @@ export class Http2Stream {
   readonly id: number
   /** The number of bytes that the peer accepts (flow-control window). */
   sendWindow: number
+  /** The number of bytes that the peer may still send. */
+  receiveWindow = STREAM_WINDOW
   /** Bytes that were read since the last WINDOW_UPDATE to the peer. */
   unacknowledged = 0
   /** Whether this side, and the peer's side, has ended. */
