@@ -3,6 +3,7 @@ import type { Int64 } from '../../domain/go/int.ts'
 import type { PruneReport } from '../../domain/system/prune.ts'
 import type { Connection } from '../connection.ts'
 import { prune } from './prune.ts'
+import { PRUNED_BUILD_CACHE } from './shapes/system.ts'
 
 export interface PruneBuildCache {
   /** Whether to remove all unused cache, not only dangling cache. */
@@ -36,7 +37,7 @@ export class BuildCacheApi {
     // dockerode drops the parameters of this request.
     const send = () => this.#connection.json<Response | null>({ method: 'POST', path: '/build/prune', query })
     const response = await prune<Response>(this.#connection, send, {
-      goType: 'build.CachePruneReport',
+      shape: PRUNED_BUILD_CACHE,
       prefix: 'error retrieving disk usage',
     })
     return { removed: response.CachesDeleted ?? [], reclaimed: response.SpaceReclaimed ?? 0 }

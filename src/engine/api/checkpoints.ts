@@ -1,5 +1,6 @@
 import { type Connection, pathSegment } from '../connection.ts'
 import { asList } from './shape.ts'
+import { CHECKPOINT } from './shapes/container.ts'
 
 export interface CheckpointSummary {
   readonly Name?: string
@@ -21,7 +22,7 @@ export class CheckpointApi {
     const id = pathSegment('container', container)
     const docker = await this.#connection.docker()
     const response = await docker.getContainer(id).listCheckpoint({ _query: { dir: directory || undefined } })
-    return asList(response, 'checkpoint.Summary')
+    return asList(response, CHECKPOINT)
   }
 
   /** Saves the memory and processes of a container. @param exit whether the container stops afterwards */

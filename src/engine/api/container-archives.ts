@@ -3,6 +3,7 @@ import { goJsonError } from '../../domain/go/json.ts'
 import { type Connection, pathSegment, trimmedName } from '../connection.ts'
 import type { ResponseHead } from '../transport/wire.ts'
 import { asObject } from './shape.ts'
+import { ID_RESPONSE } from './shapes/container.ts'
 
 /** The daemon's description of a file in a container. */
 export interface PathStat {
@@ -107,7 +108,7 @@ export class ContainerArchiveApi {
     const container = trimmedName('container', request.container)
     const query = { author, changes, comment, container, pause: pause ? undefined : 0, repo: repository, tag }
     const response = await this.#connection.json<{ Id?: string }>({ method: 'POST', path: '/commit', query })
-    return asObject(response, 'common.IDResponse').Id ?? ''
+    return asObject(response, ID_RESPONSE).Id ?? ''
   }
 }
 

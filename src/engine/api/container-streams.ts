@@ -1,10 +1,11 @@
 import type { CreateBody } from '../../domain/container/create-request.ts'
 import { EngineError, ExitStatus } from '../../domain/errors.ts'
-import { goJsonError } from '../../domain/go/json.ts'
+import { endOfFirstJsonValue, goJsonError } from '../../domain/go/json.ts'
 import { type Call, type Connection, pathSegment, type Query } from '../connection.ts'
 import { readText } from '../transport/read-text.ts'
 import type { Hijacked } from '../transport/wire.ts'
-import { asObject, checkObjectText } from './shape.ts'
+import { asObject } from './shape.ts'
+import { CONTAINER_INSPECTION, CREATED_CONTAINER, WAIT_RESPONSE } from './shapes/container.ts'
 
 export interface CreateContainer {
   readonly body: CreateBody
@@ -68,17 +69,18 @@ export class ContainerStreamApi {
     await this.#connection.requireVersion()
     const query = { name: name || undefined, platform: platform || undefined }
     const call: Call = { method: 'POST', path: '/containers/create', query, body }
-    const created = asObject(await this.#connection.json<CreatedContainer>(call), 'container.CreateResponse')
+    const created = asObject(await this.#connection.json<CreatedContainer>(call), CREATED_CONTAINER)
     if (!created.Id) throw new Error('the daemon did not return the id of the new container')
-    return created
+    return { Id: created.Id, Warnings: created.Warnings ?? null }
   }
 
   /** @param signal cancels the request */
   async inspect(nameOrId: string, signal?: AbortSignal): Promise<InspectedContainer> {
     const path = `${containerPath(nameOrId)}/json`
     const call: Call = { method: 'GET', path, ...(signal === undefined ? {} : { signal }) }
-    const container = asObject(await this.#connection.json<InspectedContainer>(call), 'container.InspectResponse')
-    if (container.Id && container.Config && container.HostConfig && container.State) return container
+    const container = asObject(await this.#connection.json<InspectedContainer>(call), CONTAINER_INSPECTION)
+    const { Id, Config, HostConfig, State } = container
+    if (Id && Config && HostConfig && State) return { Id, Config, HostConfig, State }
     throw new Error(`the daemon did not return the configuration of container ${nameOrId}`)
   }
 
@@ -168,8 +170,11 @@ function containerPath(nameOrId: string): string {
 async function readWait(response: AsyncIterable<Uint8Array>): Promise<WaitResponse> {
   const text = await readText(response)
   if (goJsonError(text).startsWith('invalid character')) throw new Error(text)
-  checkObjectText(text, 'container.WaitResponse')
-  return JSON.parse(text)
+  if (text.trim() === '') throw new Error('EOF')
+  const end = endOfFirstJsonValue(text)
+  if (end < 0) throw new Error(goJsonError(text))
+  const exit: WaitResponse | null = JSON.parse(text.slice(0, end))
+  return asObject(exit, WAIT_RESPONSE)
 }
 
 function codeOf({ StatusCode, Error: failure }: WaitResponse): number {

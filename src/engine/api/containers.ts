@@ -14,6 +14,14 @@ import type { PruneReport } from '../../domain/system/prune.ts'
 import { type Connection, pathSegment, type Query } from '../connection.ts'
 import { prune } from './prune.ts'
 import { asList, asObject, nonEmpty } from './shape.ts'
+import {
+  CONTAINER_INSPECTION,
+  CONTAINER_SUMMARY,
+  FILE_CHANGE,
+  PROCESS_LIST,
+  PRUNED_CONTAINERS,
+  UPDATED_CONTAINER,
+} from './shapes/container.ts'
 
 export interface ListContainers {
   readonly all: boolean
@@ -57,7 +65,7 @@ export class ContainerApi {
       _query: { all: toFlag(all), limit, size: toFlag(size), filters: nonEmpty(filters) },
       ...(signal === undefined ? {} : { abortSignal: signal }),
     })
-    return asList(response, 'container.Summary')
+    return asList(response, CONTAINER_SUMMARY)
   }
 
   async start(nameOrId: string, query: Query = {}): Promise<void> {
@@ -104,25 +112,25 @@ export class ContainerApi {
   async update(nameOrId: string, body: UpdateBody): Promise<readonly string[]> {
     const container = await this.#container(nameOrId)
     const response: UpdateResponse = await container.update({ _body: body })
-    return asObject(response, 'container.UpdateResponse').Warnings ?? []
+    return asObject(response, UPDATED_CONTAINER).Warnings ?? []
   }
 
   async publishedPorts(nameOrId: string): Promise<PublishedPorts> {
     const container = await this.#container(nameOrId)
     const response: PublishedContainer = await container.inspect({})
-    return asObject(response, 'container.InspectResponse').NetworkSettings?.Ports ?? {}
+    return asObject(response, CONTAINER_INSPECTION).NetworkSettings?.Ports ?? {}
   }
 
   /** @param psArgs the arguments for `ps` on the daemon's machine; unset for the daemon's default */
   async processes(nameOrId: string, psArgs: string | undefined): Promise<ProcessList> {
     const container = await this.#container(nameOrId)
-    return asObject(await container.top({ _query: { ps_args: psArgs } }), 'container.TopResponse')
+    return asObject(await container.top({ _query: { ps_args: psArgs } }), PROCESS_LIST)
   }
 
   /** Returns the files that differ from the image. */
   async changes(nameOrId: string): Promise<FileChange[]> {
     const container = await this.#container(nameOrId)
-    return asList(await container.changes({}), 'container.FilesystemChange')
+    return asList(await container.changes({}), FILE_CHANGE)
   }
 
   /**
@@ -143,7 +151,7 @@ export class ContainerApi {
   async prune(filters: Filters): Promise<PruneReport> {
     const options = { _query: { filters: nonEmpty(filters) }, _body: {} }
     const response = await prune<PruneResponse>(this.#connection, (docker) => docker.pruneContainers(options), {
-      goType: 'container.PruneReport',
+      shape: PRUNED_CONTAINERS,
       prefix: 'Error retrieving disk usage',
     })
     return { removed: response.ContainersDeleted ?? [], reclaimed: response.SpaceReclaimed ?? 0 }

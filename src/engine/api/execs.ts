@@ -2,6 +2,7 @@ import { type Connection, pathSegment } from '../connection.ts'
 import type { Hijacked } from '../transport/wire.ts'
 import { hijack, type TerminalSize } from './container-streams.ts'
 import { asObject } from './shape.ts'
+import { EXEC_INSPECTION, ID_RESPONSE } from './shapes/container.ts'
 
 /** The body of `POST /containers/ID/exec`, with the fields that docker 28 sends, in its order. */
 export interface ExecBody {
@@ -32,7 +33,7 @@ export class ExecApi {
     const path = `/containers/${pathSegment('container', container)}/exec`
     await this.#connection.requireVersion()
     const response = await this.#connection.json<{ Id: string }>({ method: 'POST', path, body })
-    const { Id } = asObject(response, 'container.ExecCreateResponse')
+    const { Id } = asObject(response, ID_RESPONSE)
     if (!Id) throw new Error('exec ID empty')
     return Id
   }
@@ -50,7 +51,7 @@ export class ExecApi {
   async exitCode(id: string): Promise<number> {
     const docker = await this.#connection.docker()
     const exec: { readonly ExitCode: number | null } = await docker.getExec(id).inspect({})
-    return asObject(exec, 'container.ExecInspect').ExitCode ?? 0
+    return asObject(exec, EXEC_INSPECTION).ExitCode ?? 0
   }
 
   async resize(id: string, [rows, columns]: TerminalSize): Promise<void> {

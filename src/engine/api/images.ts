@@ -10,6 +10,7 @@ import { type Call, type Connection, pathSegment } from '../connection.ts'
 import { readJsonStream } from './json-stream.ts'
 import { prune } from './prune.ts'
 import { asList, nonEmpty } from './shape.ts'
+import { IMAGE_DELETION, IMAGE_LAYER, IMAGE_SUMMARY, PRUNED_IMAGES, SEARCH_RESULT } from './shapes/image.ts'
 
 export interface ListImages {
   readonly all: boolean
@@ -84,17 +85,14 @@ export class ImageApi {
       },
       ...(signal === undefined ? {} : { abortSignal: signal }),
     })
-    return asList(response, 'image.Summary')
+    return asList(response, IMAGE_SUMMARY)
   }
 
   /** @param platform of the variant; unset for the daemon's choice */
   async history(nameOrId: string, platform: Platform | undefined): Promise<ImageLayer[]> {
     const path = `/images/${pathSegment('image', nameOrId)}/history`
     const query = { platform: platform && JSON.stringify(platform) }
-    return asList(
-      await this.#connection.json<ImageLayer[]>({ method: 'GET', path, query }),
-      'image.HistoryResponseItem',
-    )
+    return asList(await this.#connection.json<ImageLayer[]>({ method: 'GET', path, query }), IMAGE_LAYER)
   }
 
   /** Pulls an image. @returns the daemon's progress messages */
@@ -129,7 +127,7 @@ export class ImageApi {
       query,
       headers,
     })
-    return asList(response, 'registry.SearchResult')
+    return asList(response, SEARCH_RESULT)
   }
 
   async tag(source: string, repo: string, tag: string): Promise<void> {
@@ -146,14 +144,14 @@ export class ImageApi {
         platforms: platforms.map((platform) => JSON.stringify(platform)),
       },
     })
-    return asList(response, 'image.DeleteResponse')
+    return asList(response, IMAGE_DELETION)
   }
 
   /** Removes unused images; with the filter `dangling`, only untagged ones. */
   async prune(filters: Filters): Promise<PruneReport<ImageDeletion>> {
     const options = { _query: { filters: nonEmpty(filters) }, _body: {} }
     const response = await prune<PruneResponse>(this.#connection, (docker) => docker.pruneImages(options), {
-      goType: 'image.PruneReport',
+      shape: PRUNED_IMAGES,
       prefix: 'Error retrieving disk usage',
     })
     return { removed: response.ImagesDeleted ?? [], reclaimed: response.SpaceReclaimed ?? 0 }

@@ -1,6 +1,7 @@
 import { JsonScanner } from '../../domain/go/json-scanner.ts'
 import type { JsonMessage } from '../../domain/image/json-message.ts'
-import { asObject } from './shape.ts'
+import { asObject, type Shape } from './shape.ts'
+import { JSON_MESSAGE } from './shapes/image.ts'
 
 /** Go's error for a stream that ends within a value. */
 const UNEXPECTED_EOF = 'unexpected EOF'
@@ -15,9 +16,10 @@ const MAX_MESSAGE_LENGTH = 64 * 1024 * 1024
  */
 export async function* readJsonStream<T extends object = JsonMessage>(
   bytes: AsyncIterable<Uint8Array>,
-): AsyncGenerator<T> {
+  shape: Shape = JSON_MESSAGE,
+): AsyncGenerator<Partial<T>> {
   for await (const text of readJsonTexts(bytes)) {
-    yield asObject<T>(JSON.parse(text), 'jsonmessage.JSONMessage')
+    yield asObject<T>(JSON.parse(text), shape)
   }
 }
 

@@ -6,6 +6,7 @@ import type { PruneReport } from '../../domain/system/prune.ts'
 import { type Connection, pathSegment, trimmedName } from '../connection.ts'
 import { prune } from './prune.ts'
 import { asList, asObject, nonEmpty } from './shape.ts'
+import { CREATED_NETWORK, NETWORK, PRUNED_NETWORKS } from './shapes/system.ts'
 
 interface InspectedNetwork {
   /** Whether it is the swarm's ingress network, which routes requests from outside. */
@@ -28,7 +29,7 @@ export class NetworkApi {
   async list(filters: Filters, signal?: AbortSignal): Promise<NetworkSummary[]> {
     const docker = await this.#connection.docker()
     const options = { _query: { filters: nonEmpty(filters) }, ...(signal ? { abortSignal: signal } : {}) }
-    return asList(await docker.listNetworks(options), 'network.Summary')
+    return asList(await docker.listNetworks(options), NETWORK)
   }
 
   /** @returns the id; empty when the daemon does not return one */
@@ -41,13 +42,13 @@ export class NetworkApi {
       path: '/networks/create',
       body: isOld ? { CheckDuplicate: true, ...body } : body,
     })
-    return response === null ? '' : (asObject(response, 'network.CreateResponse').Id ?? '')
+    return response === null ? '' : (asObject(response, CREATED_NETWORK).Id ?? '')
   }
 
   async inspect(nameOrId: string): Promise<InspectedNetwork> {
     const network = await this.#network(nameOrId)
     const response: InspectedNetwork = await network.inspect({})
-    return asObject(response, 'network.Inspect')
+    return asObject(response, NETWORK)
   }
 
   async remove(nameOrId: string): Promise<void> {
@@ -69,7 +70,7 @@ export class NetworkApi {
   async prune(filters: Filters): Promise<PruneReport> {
     const options = { _query: { filters: nonEmpty(filters) }, _body: {} }
     const response = await prune<PruneResponse>(this.#connection, (docker) => docker.pruneNetworks(options), {
-      goType: 'network.PruneReport',
+      shape: PRUNED_NETWORKS,
       prefix: 'Error retrieving network prune report',
     })
     return { removed: response.NetworksDeleted ?? [], reclaimed: 0 }

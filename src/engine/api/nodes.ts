@@ -2,6 +2,7 @@ import type { Filters } from '../../domain/filter.ts'
 import type { NodeSpec, SwarmNode } from '../../domain/swarm/node.ts'
 import { type Connection, pathSegment } from '../connection.ts'
 import { asList, asObject, nonEmpty } from './shape.ts'
+import { NODE } from './shapes/swarm.ts'
 
 /** `/nodes` of the Engine API. All methods throw EngineError and ConnectionError. */
 export class NodeApi {
@@ -15,13 +16,13 @@ export class NodeApi {
   async list(filters: Filters, signal?: AbortSignal): Promise<SwarmNode[]> {
     const docker = await this.#connection.docker()
     const options = { _query: { filters: nonEmpty(filters) }, ...(signal ? { abortSignal: signal } : {}) }
-    return asList(await docker.listNodes(options), 'swarm.Node')
+    return asList(await docker.listNodes(options), NODE)
   }
 
   async inspect(nameOrId: string): Promise<SwarmNode> {
     const id = pathSegment('node', nameOrId)
     const node = await this.#connection.exactJson<SwarmNode>({ method: 'GET', path: `/nodes/${id}` })
-    return asObject(node, 'swarm.Node')
+    return asObject(node, NODE)
   }
 
   /** Updates a node unless it has changed since it was read. */

@@ -2,11 +2,11 @@
 import type Docker from 'dockerode'
 import { messageOf } from '../../domain/errors.ts'
 import type { Connection } from '../connection.ts'
-import { asObject } from './shape.ts'
+import { asObject, type Shape } from './shape.ts'
 
 /** The parts of docker's error message for a report that cannot be parsed. */
 interface PruneErrorText {
-  readonly goType: string
+  readonly shape: Shape
   /** The words in front of the reason. */
   readonly prefix: string
 }
@@ -20,12 +20,12 @@ interface PruneErrorText {
 export async function prune<Response extends object>(
   connection: Connection,
   send: (docker: Docker) => Promise<Response | null | undefined>,
-  { goType, prefix }: PruneErrorText,
+  { shape, prefix }: PruneErrorText,
 ): Promise<Partial<Response>> {
   await connection.requireVersion()
   const response = await send(await connection.docker())
   try {
-    return response === null ? {} : asObject<Response>(response, goType)
+    return response === null ? {} : asObject<Response>(response, shape)
   } catch (error) {
     throw new Error(`${prefix}: ${messageOf(error)}`, { cause: error })
   }

@@ -4,6 +4,8 @@ import { escapePath } from '../../domain/go/url.ts'
 import type { Service, ServiceSpec, ServiceTask } from '../../domain/service/service.ts'
 import { type Connection, pathSegment, type Query } from '../connection.ts'
 import { asList, asObject, nonEmpty } from './shape.ts'
+import { CREATED_SERVICE, DISTRIBUTION, SERVICE, TASK, UPDATED_SERVICE } from './shapes/swarm.ts'
+import { NETWORK } from './shapes/system.ts'
 
 /** An update of a service. */
 export interface UpdateService {
@@ -60,20 +62,20 @@ export class ServiceApi {
   async list(filters: Filters, hasStatus: boolean): Promise<Service[]> {
     const docker = await this.#connection.docker()
     const query = { filters: nonEmpty(filters), status: hasStatus ? 'true' : undefined }
-    return asList(await docker.listServices({ _query: query }), 'swarm.Service')
+    return asList(await docker.listServices({ _query: query }), SERVICE)
   }
 
   async inspect(nameOrId: string): Promise<Service> {
     const path = `/services/${pathSegment('service', nameOrId)}`
     const query = { insertDefaults: 'false' }
-    return asObject(await this.#connection.exactJson<Service>({ method: 'GET', path, query }), 'swarm.Service')
+    return asObject(await this.#connection.exactJson<Service>({ method: 'GET', path, query }), SERVICE)
   }
 
   /** @param auth the X-Registry-Auth header; empty for none @returns the id and the daemon's warnings */
   async create(spec: ServiceSpec, auth: string): Promise<{ id: string; warnings: readonly string[] }> {
     await this.#connection.requireVersion()
     const call = { method: 'POST', path: '/services/create', body: spec, headers: authHeader(auth) } as const
-    const response = asObject(await this.#connection.json<CreateResponse>(call), 'swarm.ServiceCreateResponse')
+    const response = asObject(await this.#connection.json<CreateResponse>(call), CREATED_SERVICE)
     return { id: response.ID ?? '', warnings: response.Warnings ?? [] }
   }
 
@@ -87,7 +89,7 @@ export class ServiceApi {
     const path = `/services/${pathSegment('service', id)}/update`
     await this.#connection.requireVersion()
     const call = { method: 'POST', path, query, body: spec, headers: authHeader(auth) } as const
-    return asObject(await this.#connection.json<CreateResponse>(call), 'swarm.ServiceUpdateResponse').Warnings ?? []
+    return asObject(await this.#connection.json<CreateResponse>(call), UPDATED_SERVICE).Warnings ?? []
   }
 
   async remove(nameOrId: string): Promise<void> {
@@ -116,21 +118,21 @@ export class ServiceApi {
   async distribution(image: string, auth: string): Promise<DistributionFacts> {
     await this.#connection.requireVersion()
     const call = { method: 'GET', path: `/distribution/${escapePath(image)}/json`, headers: authHeader(auth) } as const
-    return asObject(await this.#connection.json<DistributionFacts>(call), 'registry.DistributionInspect')
+    return asObject(await this.#connection.json<DistributionFacts>(call), DISTRIBUTION)
   }
 
   async task(id: string): Promise<ServiceTask> {
     const segment = pathSegment('task', id)
     const docker = await this.#connection.docker()
     const task: ServiceTask = await docker.getTask(segment).inspect({})
-    return asObject(task, 'swarm.Task')
+    return asObject(task, TASK)
   }
 
   /** Returns the id and name of a swarm network. */
   async network(nameOrId: string): Promise<{ id: string; name: string }> {
     const path = `/networks/${pathSegment('network', nameOrId)}`
     const call = { method: 'GET', path, query: { scope: 'swarm' } } as const
-    const { Id = '', Name = '' } = asObject(await this.#connection.json<NetworkFacts>(call), 'network.Inspect')
+    const { Id = '', Name = '' } = asObject(await this.#connection.json<NetworkFacts>(call), NETWORK)
     return { id: Id, name: Name }
   }
 }

@@ -1,6 +1,7 @@
 import { computeUsage, initialUsage, type StatsSample, type Usage } from '../../domain/container/stats.ts'
 import type { ContainerApi } from './containers.ts'
 import { readJsonStream } from './json-stream.ts'
+import { EVENT, STATS_SAMPLE } from './shapes/container.ts'
 
 /** The time in milliseconds without a sample after which a container's usage is unknown. */
 const SAMPLE_TIMEOUT = 2000
@@ -96,7 +97,7 @@ export class StatsFeed {
     await this.#readCancellably(async (signal) => {
       const events = await this.#containers.events(signal)
       listening()
-      for await (const { Action, Actor } of readJsonStream<ContainerEvent>(events)) {
+      for await (const { Action, Actor } of readJsonStream<ContainerEvent>(events, EVENT)) {
         const container = shortId(Actor?.ID ?? '')
         if (Action === 'start' || (all && Action === 'create')) this.add(container)
         else if (Action === 'die' && !all) this.remove(container)
@@ -115,7 +116,7 @@ export class StatsFeed {
     const isDone = await this.#readCancellably(async (signal) => {
       const samples = await this.#containers.stats(container, this.#isStreaming, signal)
       timer = setTimeout(expire, SAMPLE_TIMEOUT)
-      for await (const sample of readJsonStream<StatsSample>(samples)) {
+      for await (const sample of readJsonStream<StatsSample>(samples, STATS_SAMPLE)) {
         clearTimeout(timer)
         watched.usage = computeUsage(container, sample, this.#osType)
         watched.failure = undefined

@@ -2,10 +2,9 @@ import type { Filters } from '../../domain/filter.ts'
 import type { SwarmFile, SwarmFileSpec } from '../../domain/swarm/file.ts'
 import { type Connection, pathSegment } from '../connection.ts'
 import { asList, asObject, nonEmpty } from './shape.ts'
+import { CREATED_SWARM_FILES, SWARM_FILES } from './shapes/swarm.ts'
 
 export type SwarmFileKind = 'secret' | 'config'
-
-const GO_TYPES = { secret: 'swarm.Secret', config: 'swarm.Config' } as const
 
 /**
  * `/secrets` and `/configs` of the Engine API, which have the same form. All methods throw EngineError and
@@ -25,21 +24,21 @@ export class SwarmFileApi {
     const docker = await this.#connection.docker()
     const options = { _query: { filters: nonEmpty(filters) }, ...(signal ? { abortSignal: signal } : {}) }
     const files = this.#kind === 'secret' ? docker.listSecrets(options) : docker.listConfigs(options)
-    return asList(await files, GO_TYPES[this.#kind])
+    return asList(await files, SWARM_FILES[this.#kind])
   }
 
   async inspect(nameOrId: string): Promise<SwarmFile> {
     const id = pathSegment(this.#kind, nameOrId)
     const docker = await this.#connection.docker()
     const file = this.#kind === 'secret' ? docker.getSecret(id) : docker.getConfig(id)
-    return asObject(await file.inspect({}), GO_TYPES[this.#kind])
+    return asObject(await file.inspect({}), SWARM_FILES[this.#kind])
   }
 
   /** @returns the id; empty when the daemon does not return one */
   async create(spec: SwarmFileSpec): Promise<string> {
     const call = { method: 'POST', path: `/${this.#kind}s/create`, body: spec } as const
     const response = await this.#connection.json<{ readonly ID?: string }>(call)
-    return asObject(response, `types.${this.#kind}CreateResponse`).ID ?? ''
+    return asObject(response, CREATED_SWARM_FILES[this.#kind]).ID ?? ''
   }
 
   async remove(nameOrId: string): Promise<void> {

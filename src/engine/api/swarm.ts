@@ -1,6 +1,7 @@
 import type { Rotation, Swarm, SwarmInitBody, SwarmJoinBody, SwarmSpec } from '../../domain/swarm/swarm.ts'
 import type { Connection } from '../connection.ts'
 import { asObject } from './shape.ts'
+import { SWARM, UNLOCK_KEY } from './shapes/swarm.ts'
 
 /** `/swarm` of the Engine API. All methods throw EngineError and ConnectionError. */
 export class SwarmApi {
@@ -11,7 +12,7 @@ export class SwarmApi {
   }
 
   async inspect(): Promise<Swarm> {
-    return asObject(await this.#connection.exactJson<Swarm>({ method: 'GET', path: '/swarm' }), 'swarm.Swarm')
+    return asObject(await this.#connection.exactJson<Swarm>({ method: 'GET', path: '/swarm' }), SWARM)
   }
 
   /** @returns the id of this daemon's node */
@@ -43,7 +44,7 @@ export class SwarmApi {
   async unlockKey(): Promise<string> {
     const call = { method: 'GET', path: '/swarm/unlockkey' } as const
     const response = await this.#connection.json<{ readonly UnlockKey?: string }>(call)
-    return asObject(response, 'swarm.UnlockKeyResponse').UnlockKey ?? ''
+    return asObject(response, UNLOCK_KEY).UnlockKey ?? ''
   }
 
   async unlock(key: string): Promise<void> {

@@ -8,6 +8,9 @@ import type { DaemonVersion } from '../../domain/system/version.ts'
 import type { Connection } from '../connection.ts'
 import { readJsonTexts } from './json-stream.ts'
 import { asObject, checkObjectText, nonEmpty } from './shape.ts'
+import { EVENT } from './shapes/container.ts'
+import { AUTH_RESPONSE } from './shapes/image.ts'
+import { DAEMON_VERSION, DISK_USAGE, SYSTEM_INFO } from './shapes/system.ts'
 
 export interface WatchEvents {
   /** Unix times in seconds with a fraction; empty for no limit. */
@@ -27,14 +30,14 @@ export class SystemApi {
   async version(): Promise<DaemonVersion> {
     const docker = await this.#connection.docker()
     const version: DaemonVersion = await docker.version({})
-    return asObject(version, 'types.Version')
+    return asObject(version, DAEMON_VERSION)
   }
 
   async info(): Promise<SystemInfo> {
     const docker = await this.#connection.docker()
     return readingInfo(async () => {
       const info: SystemInfo = await docker.info({})
-      return asObject(info, 'system.Info')
+      return asObject(info, SYSTEM_INFO)
     })
   }
 
@@ -56,7 +59,7 @@ export class SystemApi {
     const canChoose = types !== undefined && compareVersions(await this.#connection.apiVersion(), '1.42') >= 0
     const response = await docker.df(canChoose ? { _query: { type: types } } : {})
     try {
-      return response === null ? {} : asObject<DiskUsage>(response, 'types.DiskUsage')
+      return response === null ? {} : asObject<DiskUsage>(response, DISK_USAGE)
     } catch (error) {
       throw new Error(`Error retrieving disk usage: ${messageOf(error)}`, { cause: error })
     }
@@ -76,14 +79,15 @@ export class SystemApi {
   /** Has the daemon check credentials with their registry. */
   async checkAuth(auth: RegistryAuth): Promise<AuthResponse> {
     const docker = await this.#connection.docker()
-    return asObject(await docker.checkAuth({ _query: {}, _body: auth }), 'registry.AuthenticateOKBody')
+    return asObject(await docker.checkAuth({ _query: {}, _body: auth }), AUTH_RESPONSE)
   }
 }
 
 async function* splitEvents(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   for await (const text of readJsonTexts(bytes)) {
-    if (!text.startsWith('{')) asObject(JSON.parse(text), 'events.Message')
-    yield text
+    const event: object | null = JSON.parse(text)
+    asObject(event, EVENT)
+    yield event === null ? '{}' : text
   }
 }
 

@@ -5,6 +5,7 @@ import { type Connection, pathSegment } from '../connection.ts'
 import { exactBody } from '../transport/exact-json.ts'
 import { prune } from './prune.ts'
 import { asList, asObject, nonEmpty } from './shape.ts'
+import { PRUNED_VOLUMES, VOLUME, VOLUME_LIST } from './shapes/system.ts'
 
 interface PruneResponse {
   readonly VolumesDeleted?: readonly string[] | null
@@ -38,8 +39,8 @@ export class VolumeApi {
   async list(filters: Filters, signal?: AbortSignal): Promise<VolumeSummary[]> {
     const docker = await this.#connection.docker()
     const options = { _query: { filters: nonEmpty(filters) }, ...(signal ? { abortSignal: signal } : {}) }
-    const response = asObject(await docker.listVolumes(options), 'volume.ListResponse')
-    return asList(response.Volumes ?? null, 'volume.Volume')
+    const response = asObject(await docker.listVolumes(options), VOLUME_LIST)
+    return asList(response.Volumes ?? null, VOLUME)
   }
 
   /** @returns the name; empty when the daemon does not return one */
@@ -49,14 +50,14 @@ export class VolumeApi {
       path: '/volumes/create',
       body,
     })
-    return response === null ? '' : (asObject(response, 'volume.Volume').Name ?? '')
+    return response === null ? '' : (asObject(response, VOLUME).Name ?? '')
   }
 
   async inspect(name: string): Promise<VolumeDetails> {
     const segment = pathSegment('volume', name)
     const call = { method: 'GET', path: `/volumes/${segment}` } as const
     const volume = await this.#connection.exactJson<VolumeDetails>(call)
-    return asObject(volume, 'volume.Volume')
+    return asObject(volume, VOLUME)
   }
 
   /** Updates a cluster volume unless it has changed since it was read. */
@@ -77,7 +78,7 @@ export class VolumeApi {
   async prune(filters: Filters): Promise<PruneReport> {
     const options = { _query: { filters: nonEmpty(filters) }, _body: {} }
     const response = await prune<PruneResponse>(this.#connection, (docker) => docker.pruneVolumes(options), {
-      goType: 'volume.PruneReport',
+      shape: PRUNED_VOLUMES,
       prefix: 'Error retrieving volume prune report',
     })
     return { removed: response.VolumesDeleted ?? [], reclaimed: response.SpaceReclaimed ?? 0 }
