@@ -66,9 +66,14 @@ const deviations: readonly {
     because: 'docker connects again and again',
   },
   {
-    cases: /^pull .* # the chunk length "([f78]|1e1)/,
-    differing: { stderr: 'unexpected EOF\n' },
-    because: 'the end of the connection is reported; docker reports that the chunk after it is no message',
+    cases: /^stats .* # (5|\{\}) for the value/,
+    differing: { stderr: expect.stringMatching(/^json: cannot unmarshal .*\n$/) },
+    because: 'the fault is named; docker reports the end of the stream',
+  },
+  {
+    cases: /^service ls # null for the value\.0\.ServiceStatus /,
+    differing: { exit: 0, stdout: expect.any(String), stderr: '', requests: [] },
+    because: 'tasks are only counted by the client when the API version has no ServiceStatus',
   },
 ]
 
@@ -80,6 +85,11 @@ function expectedOf(responseCase: ResponseCase): ResponseOutcome {
   const recorded = golden.outcomes[name]
   if (!recorded) throw new Error(`${name} is not recorded`)
   if (isReference(tug)) return recorded
+  // docker crashes, or its template does.
+  if (/^panic: |runtime error: /m.test(recorded.stderr)) {
+    const [stdout, stderr] = [expect.any(String), expect.not.stringMatching(RUNTIME_SENTENCE)]
+    return { ...recorded, exit: expect.toBeOneOf([0, 1]), stdout, stderr }
+  }
   const deviation = deviations.find(({ cases }) => cases.test(name))
   const stderr = asTug(withoutLogFormat(recorded.stderr))
   const files = deviation?.differing.exit === 0 || recorded.exit === 0 ? recorded.files : deviation?.differing.files
@@ -122,7 +132,7 @@ if (node) {
         expect(outcome.stderr).not.toMatch(RUNTIME_SENTENCE)
         expect(outcome.exit).not.toBe('hangs')
         // The parsers of the runtimes refuse more than Go's, and skip an empty line before a response.
-        if (outcome.exit === exit) expect(outcome.stdout).toBe(stdout)
+        if (outcome.exit === exit || typeof exit === 'object') expect(outcome.stdout).toEqual(stdout)
         else expect(`${responseCaseName(responseCase)}: exit code ${outcome.exit}`).toMatch(STRICTER)
       })
     }

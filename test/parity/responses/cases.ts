@@ -205,6 +205,119 @@ const chunkFramings = (body: string): Record<string, RawReply> => ({
 const headFramings = (body: string): Record<string, RawReply> =>
   Object.fromEntries(Object.entries(heads).map(([name, bytes]) => [name, end(bytes(body))]))
 
+/** Responses with a typical value in every field. */
+const typical: readonly (readonly [args: string, request: RegExp, value: unknown])[] = [
+  [
+    'ps',
+    /GET \/containers\/json/,
+    [
+      {
+        Id: '0123456789abcdef',
+        Names: ['/n'],
+        Image: 'busybox',
+        ImageID: 'sha256:aa',
+        Command: 'sh',
+        Created: 1_700_000_000,
+        Ports: [{ IP: '0.0.0.0', PrivatePort: 80, PublicPort: 8080, Type: 'tcp' }],
+        State: 'running',
+        Status: 'Up',
+      },
+    ],
+  ],
+  [
+    'images --digests',
+    /GET \/images\/json/,
+    [
+      {
+        Id: 'sha256:0123456789abcdef',
+        RepoTags: ['a:b'],
+        RepoDigests: ['a@sha256:bb'],
+        Created: 1_700_000_000,
+        Size: 10,
+      },
+    ],
+  ],
+  ['network ls', /GET \/networks/, [{ Name: 'n', Id: '0123456789abcdef', Scope: 'local', Driver: 'bridge' }]],
+  ['volume ls', /GET \/volumes/, { Volumes: [{ Name: 'v', Driver: 'local', Mountpoint: '/x', Scope: 'local' }] }],
+  [
+    'history a',
+    /GET \/images\/a\/history/,
+    [{ Id: 'sha256:aa', Created: 1_700_000_000, CreatedBy: 'sh', Tags: ['a:b'], Size: 10, Comment: 'c' }],
+  ],
+  ['search a', /GET \/images\/search/, [{ star_count: 5, is_official: true, name: 'n', description: 'd' }]],
+  ['top a', /GET \/containers\/a\/top/, { Titles: ['PID', 'CMD'], Processes: [['1', 'sh']] }],
+  ['diff a', /GET \/containers\/a\/changes/, [{ Path: '/a', Kind: 1 }]],
+  [
+    'events',
+    /GET \/events/,
+    { Type: 'container', Action: 'start', Actor: { ID: 'x', Attributes: { name: 'n' } }, time: 1_700_000_000 },
+  ],
+  [
+    'pull x',
+    /POST \/images\/create/,
+    {
+      status: 'Downloading',
+      id: 'aa',
+      progressDetail: { current: 1, total: 2 },
+      errorDetail: { code: 0, message: '' },
+    },
+  ],
+  ['wait a', /POST \/containers\/a\/wait/, { StatusCode: 3, Error: { Message: '' } }],
+  ['rmi a', /DELETE \/images\/a/, [{ Untagged: 'a:b', Deleted: 'sha256:aa' }]],
+  ['commit a', /POST \/commit/, { Id: 'sha256:aa' }],
+  ['container prune -f', /POST \/containers\/prune/, { ContainersDeleted: ['a'], SpaceReclaimed: 5 }],
+  [
+    'stats --no-stream a',
+    /GET \/containers\/a\/stats/,
+    {
+      id: 'x',
+      name: '/n',
+      pids_stats: { current: 1 },
+      cpu_stats: { cpu_usage: { total_usage: 100 }, system_cpu_usage: 1000, online_cpus: 2 },
+      memory_stats: { usage: 100, limit: 1000, stats: { inactive_file: 1 } },
+      networks: { eth0: { rx_bytes: 1, tx_bytes: 2 } },
+    },
+  ],
+  [
+    'service ls',
+    /GET \/services/,
+    [
+      {
+        ID: 's',
+        Version: { Index: 1 },
+        Spec: { Name: 'n', TaskTemplate: { ContainerSpec: { Image: 'i' } }, Mode: { Replicated: { Replicas: 1 } } },
+        Endpoint: { Ports: [{ Protocol: 'tcp', TargetPort: 80, PublishedPort: 8080, PublishMode: 'ingress' }] },
+        ServiceStatus: { RunningTasks: 1, DesiredTasks: 1 },
+      },
+    ],
+  ],
+  [
+    'secret ls',
+    /GET \/secrets/,
+    [{ ID: 's', Version: { Index: 1 }, Spec: { Name: 'n', Labels: { a: 'b' }, Driver: { Name: 'd' } } }],
+  ],
+]
+
+/** Yields copies of a value with one part, at any depth, replaced by `null` or by a value of another type. */
+function* withWrongPart(value: unknown, path = 'the value'): Generator<[name: string, changed: unknown]> {
+  for (const wrong of [null, Array.isArray(value) || typeof value === 'object' ? 5 : {}]) {
+    yield [`${JSON.stringify(wrong)} for ${path}`, wrong]
+  }
+  if (typeof value !== 'object' || value === null) return
+  for (const [key, part] of Object.entries(value)) {
+    for (const [name, changed] of withWrongPart(part, `${path}.${key}`)) {
+      yield [name, Array.isArray(value) ? [changed] : { ...value, [key]: changed }]
+    }
+  }
+}
+
+const wrongParts = typical.flatMap(([args, request, value]) =>
+  [...withWrongPart(value)].map(([kind, changed]): ResponseCase => {
+    const reply = keep(counted(JSON.stringify(changed), JSON_TYPE))
+    return { kind, args: args.split(' '), request, reply }
+  }),
+)
+
 export const responseCases: readonly ResponseCase[] = [
   ...casesOf(upgraded, upgrades),
   ...casesOf(commands, bodies),
@@ -212,6 +325,7 @@ export const responseCases: readonly ResponseCase[] = [
   ...casesOf([['pull -q x', /POST \/images\/create/]], chunkFramings('{"status":"Pulling"}\n')),
   ...casesOf([['save -o <dir>/out x', /GET \/images\/get/]], chunkFramings('archive')),
   ...casesOf([['export -o <dir>/out a', /GET \/containers\/a\/export/]], headFramings('archive')),
+  ...wrongParts,
   ...casesOf([['ps', /GET \/containers\/json/]], {
     'an error with a message of 1 MB': keep(
       `HTTP/1.1 500 No\r\nContent-Length: ${MEGABYTE}\r\n\r\n${'x'.repeat(MEGABYTE)}`,

@@ -6,6 +6,7 @@ const META = embedded('Meta', {
   CreatedAt: STRING,
   UpdatedAt: STRING,
 })
+const ANNOTATIONS = embedded('Annotations', { Name: STRING, Labels: LABELS })
 const enumeration = (goType: string) => ({ ...STRING, goType })
 
 const PORT = struct('swarm.PortConfig', {
@@ -26,7 +27,7 @@ const TASK_SPEC = struct('swarm.TaskSpec', { ContainerSpec: struct('swarm.Contai
 export const SERVICE = struct('swarm.Service', {
   ID: STRING,
   ...META,
-  Spec: struct('swarm.ServiceSpec', { Name: STRING, Labels: LABELS, TaskTemplate: TASK_SPEC, Mode: MODE }),
+  Spec: struct('swarm.ServiceSpec', { ...ANNOTATIONS, TaskTemplate: TASK_SPEC, Mode: MODE }),
   Endpoint: struct('swarm.Endpoint', { Ports: list(PORT) }),
   ServiceStatus: struct('swarm.ServiceStatus', { RunningTasks: UINT64, DesiredTasks: UINT64, CompletedTasks: UINT64 }),
 })
@@ -56,8 +57,7 @@ export const NODE = struct('swarm.Node', {
   ID: STRING,
   ...META,
   Spec: struct('swarm.NodeSpec', {
-    Name: STRING,
-    Labels: LABELS,
+    ...ANNOTATIONS,
     Role: enumeration('swarm.NodeRole'),
     Availability: enumeration('swarm.NodeAvailability'),
   }),
@@ -83,7 +83,7 @@ export const NODE = struct('swarm.Node', {
   }),
 })
 
-const FILE_SPEC = { Name: STRING, Labels: LABELS, Driver: struct('swarm.Driver', { Name: STRING }) }
+const FILE_SPEC = { ...ANNOTATIONS, Driver: struct('swarm.Driver', { Name: STRING }) }
 const file = (goType: string) =>
   struct(goType, {
     ID: STRING,

@@ -17,22 +17,28 @@ export async function eventView(format: string, zone: () => Zone): Promise<(json
   }
 }
 
-/** The fields of an event that its line contains, with the names of the Engine API. */
+/**
+ * The fields of an event that its line contains, with the names of the Engine API. The text still contains `null`, which
+ * means a zero value.
+ */
 interface EngineEvent {
-  readonly Type?: string
-  readonly Action?: string
-  readonly Actor?: { readonly ID?: string; readonly Attributes?: Readonly<Record<string, string>> | null } | null
+  readonly Type?: string | null
+  readonly Action?: string | null
+  readonly Actor?: {
+    readonly ID?: string | null
+    readonly Attributes?: Readonly<Record<string, string | null>> | null
+  } | null
   /** Unix seconds. */
-  readonly time?: number
+  readonly time?: number | null
 }
 
 /** Formats an event as `TIME TYPE ACTION ID (NAME=VALUE, …)`, with the attributes sorted by name. */
 function eventLine(json: string, zone: Zone): string {
   const event: EngineEvent = JSON.parse(json)
-  const { Type = '', Action = '', Actor } = event
+  const { Type, Action, Actor } = event
   const attributes = Object.entries(Actor?.Attributes ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))
-  const list = attributes.map(([name, value]) => `${name}=${value}`).join(', ')
-  return `${formatTime(json, event, zone)}${Type} ${Action} ${Actor?.ID ?? ''}${list === '' ? '' : ` (${list})`}\n`
+  const list = attributes.map(([name, value]) => `${name}=${value ?? ''}`).join(', ')
+  return `${formatTime(json, event, zone)}${Type ?? ''} ${Action ?? ''} ${Actor?.ID ?? ''}${list === '' ? '' : ` (${list})`}\n`
 }
 
 const BILLION = 1_000_000_000n
@@ -41,9 +47,9 @@ const BILLION = 1_000_000_000n
  * Returns the time of an event and a space; empty if the event has no time. The nanoseconds are read from the JSON text,
  * because a JavaScript number cannot represent them.
  */
-function formatTime(json: string, { time = 0 }: EngineEvent, zone: Zone): string {
+function formatTime(json: string, { time }: EngineEvent, zone: Zone): string {
   // This cannot match inside a string, where the quotes would be escaped.
-  const nanoseconds = BigInt(/"timeNano"\s*:\s*(-?\d+)/.exec(json)?.[1] ?? 0) || BigInt(Math.trunc(time)) * BILLION
+  const nanoseconds = BigInt(/"timeNano"\s*:\s*(-?\d+)/.exec(json)?.[1] ?? 0) || BigInt(Math.trunc(time ?? 0)) * BILLION
   if (nanoseconds === 0n) return ''
   const fraction = ((nanoseconds % BILLION) + BILLION) % BILLION
   const seconds = Number((nanoseconds - fraction) / BILLION)
