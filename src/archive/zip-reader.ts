@@ -24,15 +24,18 @@ export function isZip(bytes: Buffer): boolean {
 
 /**
  * Reads the files of a zip archive in memory. Split, encrypted and zip64 archives are not supported.
- * @param maxSize the largest size of a file's content in bytes
+ * @param maxSize the largest size of all contents together in bytes: entries may share what they contain
  * @throws Error with Go's message: `zip: not a valid zip file`
  */
 export function readZip(bytes: Buffer, maxSize: number): ZipFile[] {
+  let left = maxSize
   try {
     return readDirectory(bytes).map(({ name, method, at, size }) => {
       const start = at + 30 + bytes.readUInt16LE(at + 26) + bytes.readUInt16LE(at + 28)
       if (bytes.readUInt32LE(at) !== LOCAL_FILE || start + size > bytes.length) throw new RangeError('cut off')
-      return { name, content: inflate(bytes.subarray(start, start + size), method, maxSize) }
+      const content = inflate(bytes.subarray(start, start + size), method, left)
+      left = Math.max(1, left - content.length)
+      return { name, content }
     })
   } catch (error) {
     throw error instanceof RangeError && !isTooLarge(error) ? new Error('zip: not a valid zip file') : error

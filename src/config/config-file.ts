@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs'
 import { codeOf, messageOf, systemReason } from '../domain/errors.ts'
-import { osPath } from '../domain/go/bytes.ts'
 import { isObject, type JsonObject, jsonType, withFieldNames } from '../domain/go/fields.ts'
 import { endOfFirstJsonValue, goJsonError } from '../domain/go/json.ts'
 import { joinPath } from '../domain/go/path.ts'
 import { objectIn, textIn } from '../domain/json.ts'
 import { findAuthError } from './auth-text.ts'
 import { entryFields, fieldNames, findTypeError } from './config-types.ts'
+import { readBoundedFile } from './read-bounded.ts'
 
 export { isObject, type JsonObject, jsonType }
 
@@ -28,7 +27,7 @@ export function loadConfigFile(dir: string): ConfigFile {
   const path = joinPath(dir, 'config.json')
   let text: string
   try {
-    text = readFileSync(osPath(path), 'utf8')
+    text = readBoundedFile(path)
   } catch (error) {
     const warning = codeOf(error) === 'ENOENT' ? '' : readWarning(path, error)
     return { dir, path, data: {}, warning, isDamaged: warning !== '', isContextUnknown: false }

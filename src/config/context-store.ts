@@ -5,6 +5,7 @@ import { codeOf, messageOf, systemReason } from '../domain/errors.ts'
 import { fieldOf, isObject, type JsonObject, jsonType, keysOfField } from '../domain/go/fields.ts'
 import { goJsonError } from '../domain/go/json.ts'
 import { objectIn, textIn } from '../domain/json.ts'
+import { readBoundedFile } from './read-bounded.ts'
 import type { TlsFileContents } from './tls-material.ts'
 
 /** The directories of a context: one for its metadata, and one for its certificates. */
@@ -46,7 +47,7 @@ export function readContext(configDir: string, name: string): StoredContext {
   const path = join(directories.meta, 'meta.json')
   let text: string
   try {
-    text = readFileSync(path, 'utf8')
+    text = readBoundedFile(path)
   } catch (error) {
     throw new Error(`context "${name}": ${readFailure(path, error)}`, { cause: error })
   }
@@ -83,7 +84,7 @@ export function readContexts(configDir: string): StoredContext[] {
     const path = join(directories.meta, 'meta.json')
     const stat = statSync(path, { throwIfNoEntry: false })
     if (stat === undefined || stat.isDirectory()) return []
-    const meta = parseMeta(readFileSync(path, 'utf8'), path, 'failed to read metadata: ')
+    const meta = parseMeta(readBoundedFile(path), path, 'failed to read metadata: ')
     return [{ name: textIn(meta, 'Name'), meta, directories }]
   })
 }

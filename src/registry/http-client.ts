@@ -275,13 +275,31 @@ function decodeBody(response: IncomingMessage): AsyncIterable<Uint8Array> {
   return pipeline(response, createGunzip(), () => {})
 }
 
-function describeError(error: unknown, { host, hostname }: URL, proxy: ProxyServer | undefined): string {
+function describeError(error: unknown, url: URL, proxy: ProxyServer | undefined): string {
+  const { hostname } = url
   const code = codeOf(error) ?? ''
-  const { address, port } = { address: '', port: '', ...(error instanceof Object ? error : {}) }
-  const server = proxy ? `${proxy.hostname}:${proxy.port}` : address === '' ? host : `${address}:${port}`
+  const server = proxy ? `${proxy.hostname}:${proxy.port}` : dialedServer(error, url)
   const how = `${proxy ? 'proxyconnect tcp: ' : ''}dial tcp`
-  if (code === 'ECONNREFUSED' || code === 'ConnectionRefused') return `${how} ${server}: connect: connection refused`
+  const reason = DIAL_ERRORS.get(code)
+  if (reason !== undefined) return `${how} ${server}: connect: ${reason}`
   if (code === 'ECONNRESET') return 'EOF'
   if (code === 'ENOTFOUND') return `${how}: lookup ${proxy?.hostname ?? hostname}: no such host`
   return tlsFailure(error, hostname)?.reason ?? messageOf(error)
+}
+
+/** Go's reasons for connections that cannot be opened, by the codes of Node and Bun. */
+const DIAL_ERRORS: ReadonlyMap<string, string> = new Map([
+  ['ECONNREFUSED', 'connection refused'],
+  ['ConnectionRefused', 'connection refused'],
+  ['EHOSTUNREACH', 'no route to host'],
+  ['ENETUNREACH', 'network is unreachable'],
+  ['ETIMEDOUT', 'connection timed out'],
+])
+
+/** Returns the address and port that a connection was meant for. The error of a runtime may have only a part of it. */
+function dialedServer(error: unknown, url: URL): string {
+  const port = url.port || (url.protocol === 'https:' ? '443' : '80')
+  const address = error instanceof Object && 'address' in error ? error.address : undefined
+  if (typeof address !== 'string' || address === '') return `${url.hostname}:${port}`
+  return `${address.includes(':') ? `[${address}]` : address}:${port}`
 }

@@ -3,8 +3,15 @@
  * from zero.
  */
 
+/** The most digits that JavaScript's functions accept. Zeros follow. */
+const MAX_DIGITS = 100
+
 /** Does what `value.toExponential(digits)` does, rounding half to even. */
 export function exponential(value: number, digits: number): string {
+  if (digits > MAX_DIGITS) {
+    const [exact = '', exponent = ''] = value.toExponential(MAX_DIGITS).split('e')
+    return `${exact}${'0'.repeat(digits - MAX_DIGITS)}e${exponent}`
+  }
   const rounded = value.toExponential(digits)
   const [exact = '', exponent = ''] = value.toExponential(100).split('e')
   const even = evenNeighbour(exact, digits)
@@ -14,6 +21,7 @@ export function exponential(value: number, digits: number): string {
 /** Does what `value.toFixed(digits)` does, rounding half to even, with all digits of large numbers. */
 export function fixed(value: number, digits: number): string {
   if (Math.abs(value) >= 1e21) return `${BigInt(value)}${digits === 0 ? '' : `.${'0'.repeat(digits)}`}`
+  if (digits > MAX_DIGITS) return value.toFixed(MAX_DIGITS) + '0'.repeat(digits - MAX_DIGITS)
   return evenNeighbour(value.toFixed(100), digits) ?? value.toFixed(digits)
 }
 

@@ -191,8 +191,10 @@ class Decoder {
 function isScalar(value: unknown, kind: Shape['kind']): boolean {
   if (kind === 'string') return typeof value === 'string'
   if (kind === 'bool') return typeof value === 'boolean'
-  if (typeof value !== 'number') return false
-  return kind === 'float' || (Number.isInteger(value) && (kind === 'int' || value >= 0))
+  // An integer that a number cannot hold exactly is a bigint.
+  if (typeof value !== 'number' && typeof value !== 'bigint') return false
+  const isInteger = typeof value === 'bigint' || Number.isInteger(value)
+  return kind === 'float' || (isInteger && (kind === 'int' || value >= 0))
 }
 
 /** Returns Go's zero value of a type, with empty lists, maps and structs. */

@@ -101,10 +101,14 @@ function toTitleCase(text: string): string {
     .join('')
 }
 
+/** The most spaces that `pad` adds on one side, which are enough to fill any screen. docker has no limit. */
+const MAX_PADDING = 1_000_000
+
 /** Adds spaces before and after a text that is not empty. */
 function pad(text: string, before: number, after: number): string {
   if (text === '') return text
   if (before < 0 || after < 0) throw new Error('strings: negative Repeat count')
+  if (before > MAX_PADDING || after > MAX_PADDING) throw new Error(`more than ${MAX_PADDING} spaces`)
   return ' '.repeat(before) + text + ' '.repeat(after)
 }
 

@@ -12,6 +12,9 @@ export function sprintf(format: string, values: readonly Value[]): string {
   return extraFrom < values.length ? text + formatExtra(values.slice(extraFrom)) : text
 }
 
+/** The number up to which Go reads further digits of a width or precision. */
+const MAX_NUMBER = 1_000_000
+
 /** Literal text or a directive. */
 type Part = string | Directive
 
@@ -172,7 +175,13 @@ class FormatParser {
 
   #digits(): number | undefined {
     const digits = this.#run('0123456789')
-    return digits === '' ? undefined : Number(digits)
+    if (digits === '') return undefined
+    // Go stops at a number that grows beyond this, and takes the rest of the format for a part of it.
+    if (Number(digits.slice(0, -1)) > MAX_NUMBER) {
+      this.#position = this.#format.length
+      return undefined
+    }
+    return Number(digits)
   }
 
   /** Reads the longest run of the given characters. */
