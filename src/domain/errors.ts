@@ -103,6 +103,8 @@ function textMember(error: Error, name: string): string {
 
 /** Returns the text that docker prints for an error, without a hint. */
 export function describeError(error: unknown): string {
+  // The runtime's stack is smaller than Go's, whose limit for nested data is 10,000 levels.
+  if (error instanceof RangeError && /call stack/i.test(error.message)) return 'exceeded max depth'
   return error instanceof EngineError ? `Error response from daemon: ${error.message}` : messageOf(error)
 }
 

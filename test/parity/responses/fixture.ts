@@ -18,7 +18,10 @@ export interface ResponseOutcome {
 }
 
 /** How long a program may take, in milliseconds. */
-const TIME_LIMIT = 5000
+export const TIME_LIMIT = 5000
+
+/** The first byte of TLS, which these servers do not speak. */
+const TLS_HANDSHAKE = '\x16'
 
 const reply = (head: string, body = '', after: RawReply['after'] = 'keep'): RawReply => ({
   bytes: `HTTP/1.1 ${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
@@ -62,13 +65,13 @@ const ORDINARY: readonly (readonly [request: RegExp, reply: RawReply])[] = [
 ]
 
 /** A daemon on a Unix socket and on a port, whose responses are raw bytes. */
-class RawResponder {
+export class RawResponder {
   readonly requests: string[] = []
   readonly #servers: Server[] = []
   readonly #sockets = new Set<Socket>()
-  readonly #responseCase: ResponseCase
+  readonly #responseCase: Pick<ResponseCase, 'request' | 'reply'>
 
-  constructor(responseCase: ResponseCase) {
+  constructor(responseCase: Pick<ResponseCase, 'request' | 'reply'>) {
     this.#responseCase = responseCase
   }
 
@@ -97,6 +100,7 @@ class RawResponder {
     socket.on('data', (chunk) => {
       if (isRaw) return
       received += chunk.toString('latin1')
+      if (received.startsWith(TLS_HANDSHAKE)) return void socket.destroy()
       for (;;) {
         const end = received.indexOf('\r\n\r\n')
         if (end < 0) return
