@@ -26,7 +26,7 @@ describe('readJsonStream', () => {
         expect(await read(...chunks)).toEqual(JSON.parse(JSON.stringify(sent)))
       }),
       // Many small chunks take many turns of the event loop.
-      { numRuns: 40 },
+      { numRuns: 20 },
     )
   })
 
