@@ -105,6 +105,7 @@ export const summaries: Summaries = {
   'swarm:unlock': 'Unlock a manager with a key that is typed or read from stdin',
   'swarm:update': 'Update the swarm',
   'system:df': 'Show disk usage of containers, images, volumes and build cache',
+  'system:dial-stdio': 'Proxy stdin and stdout to the daemon; the far side of ssh:// endpoints runs this',
   'system:events': 'Stream events from the daemon',
   'system:info': 'Display system-wide information',
   'system:prune': 'Remove unused data',

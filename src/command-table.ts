@@ -515,6 +515,12 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/system/df.ts'),
     },
     {
+      id: 'system:dial-stdio',
+      aliases: [],
+      hidden: true,
+      load: () => import('./commands/system/dial-stdio.ts'),
+    },
+    {
       id: 'system:events',
       aliases: ['events'],
       load: () => import('./commands/system/events.ts'),

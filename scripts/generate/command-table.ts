@@ -28,6 +28,7 @@ function commandRow({ id, file, facts }: SourceCommand): string[] {
     '    {',
     `      id: ${quoted(id)},`,
     `      aliases: [${facts.aliases.map(quoted).join(', ')}],`,
+    ...(facts.hidden ? ['      hidden: true,'] : []),
     `      load: () => import('./${file.replace(/^src\//, '')}'),`,
     '    },',
   ]

@@ -17,11 +17,13 @@ export function readmeText(readme: string, commands: readonly SourceCommand[]): 
 }
 
 function commandTable(commands: readonly SourceCommand[], docker: DockerCommands): string {
-  const rows = commands.map((command) => {
-    const name = spaced(command.id)
-    const names = command.facts.aliases.map((alias) => `\`${spaced(alias)}\``).join(', ')
-    return `| \`${name}\` | ${names} | ${depth(command, docker)} |`
-  })
+  const rows = commands
+    .filter(({ facts }) => !facts.hidden)
+    .map((command) => {
+      const name = spaced(command.id)
+      const names = command.facts.aliases.map((alias) => `\`${spaced(alias)}\``).join(', ')
+      return `| \`${name}\` | ${names} | ${depth(command, docker)} |`
+    })
   return ['| command | also called | depth |', '| --- | --- | --- |', ...rows].join('\n')
 }
 

@@ -34,6 +34,8 @@ export interface CommandFacts {
   readonly summary?: string | undefined
   readonly description?: string | undefined
   readonly aliases: string[]
+  /** Whether help and completion omit the command. */
+  readonly hidden?: boolean
   readonly flags: Interfaces.FlagInput
   readonly args: Interfaces.ArgInput
   /** What follows the name in the usage line: `[OPTIONS] CONTAINER [CONTAINER...]`. */

@@ -12,6 +12,8 @@ export interface CommandEntry {
   readonly id: string
   /** Other ids of the same command: `ps`, `container:list`. */
   readonly aliases: readonly string[]
+  /** Whether help and completion omit it. */
+  readonly hidden?: boolean
   readonly load: () => Promise<{ readonly default: CommandClass }>
 }
 
@@ -132,11 +134,11 @@ export function topLevelNames(
   return [...names, ...visibleGroups, help].sort((a, b) => (a.word < b.word ? -1 : 1))
 }
 
-/** Returns the verbs of a group without their aliases. */
+/** Returns the visible verbs of a group without their aliases. */
 export function verbsOf(group: GroupEntry, { commands }: CommandTable): string[] {
   const prefix = `${group.name}:`
   return commands
-    .filter(({ id }) => id.startsWith(prefix))
+    .filter(({ id, hidden }) => id.startsWith(prefix) && !hidden)
     .map(({ id }) => id.slice(prefix.length))
     .sort()
 }

@@ -5,7 +5,7 @@ import { trimSpace } from '../domain/go/space.ts'
 import { escapePath } from '../domain/go/url.ts'
 import { compareVersions, isVersion } from '../domain/system/api-version.ts'
 import { type PingResult, type RequestLog, TugModem } from './transport/modem.ts'
-import type { Hijacked, ResponseHead, StreamedResponse } from './transport/wire.ts'
+import type { Hijacked, RawConnection, ResponseHead, StreamedResponse } from './transport/wire.ts'
 
 /** The newest API version that tug supports: docker 28's. */
 export const CLIENT_API_VERSION = '1.50'
@@ -156,6 +156,14 @@ export class Connection {
     const hasBody = call.body !== undefined || call.upload !== undefined
     const emptyBody = { upload: Buffer.alloc(0), headers: { 'Content-Type': 'text/plain', ...call.headers } }
     return this.#modem.upgrade(dialOptions(hasBody ? call : { ...call, ...emptyBody }))
+  }
+
+  /**
+   * Connects to the daemon without sending anything, not even a ping. The connection can be half-closed.
+   * @throws ConnectionError with the reason as Go's dialer words it
+   */
+  connect(): Promise<RawConnection> {
+    return this.#modem.connect()
   }
 
   /** Closes idle connections, so that the process can exit. */

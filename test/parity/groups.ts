@@ -57,6 +57,7 @@ import { serviceVerbs } from './cases/service/service-verbs.ts'
 import { nodes } from './cases/swarm/nodes.ts'
 import { swarmGroup } from './cases/swarm/swarm.ts'
 import { configs, secrets } from './cases/swarm/swarm-files.ts'
+import { dialStdio } from './cases/system/dial-stdio.ts'
 import { events } from './cases/system/events.ts'
 import { systemInfo } from './cases/system/info.ts'
 import { inspect } from './cases/system/inspect.ts'
@@ -136,6 +137,7 @@ export const groups: readonly ParityGroup[] = [
   prune,
   events,
   systemDf,
+  dialStdio,
   contexts,
   buildkit,
   cp,

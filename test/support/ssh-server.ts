@@ -7,6 +7,7 @@ import { until } from './engines/http.ts'
 import { launch } from './engines/launch.ts'
 import { findExecutable, needTools } from './engines/packages.ts'
 import { freePort } from './ports.ts'
+import type { Program } from './run.ts'
 
 /** How OpenSSH's client shares connections: the value of `ControlMaster`, and whether masters persist. */
 export type Sharing = 'none' | 'auto' | 'persistent'
@@ -30,20 +31,23 @@ export class SshServer {
   }
 
   /**
-   * Starts the server. Its sessions have docker's client on PATH and use the daemon at `socket`.
+   * Starts the server. Its sessions use the daemon at `socket`.
+   * @param remote the program that is `docker` on the far side; by default docker's client
    * @throws Error that names what is missing: docker's client or a package of OpenSSH
    */
-  static async start(socket: string): Promise<SshServer> {
+  static async start(socket: string, remote?: Program): Promise<SshServer> {
     const ssh = await toolPath('ssh')
     const sshd = await toolPath('sshd')
-    const docker = findExecutable('docker')
-    if (docker === undefined) throw new Error('no docker client on PATH to be started on the far side of ssh')
+    if (remote === undefined && findExecutable('docker') === undefined) {
+      throw new Error('no docker client on PATH to be started on the far side of ssh')
+    }
     const directory = await mkdtemp(join(tmpdir(), 'tug-ssh-'))
     const at = (name: string) => join(directory, name)
     for (const key of ['host', 'user']) await execa('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', at(key)])
     await copyFile(at('user.pub'), at('authorized'))
     const port = await freePort()
     await writeFile(at('sshd_config'), serverConfiguration(at, port, socket))
+    if (remote !== undefined) await writeRemoteDocker(at('bin'), remote)
     const server = launch(OWN_RUN, [sshd, '-D', '-e', '-f', at('sshd_config')], at('sshd.log'))
     await until({
       attempt: async () => ((await readFile(at('sshd.log'), 'utf8')).includes('Server listening') ? true : undefined),
@@ -91,6 +95,13 @@ export class SshServer {
   }
 }
 
+/** Makes a program `docker` in a directory for the front of PATH. */
+async function writeRemoteDocker(directory: string, { command }: Program): Promise<void> {
+  await mkdir(directory)
+  const words = command.map((word) => `'${word}'`).join(' ')
+  await writeFile(join(directory, 'docker'), `#!/bin/sh\nexec ${words} "$@"\n`, { mode: 0o755 })
+}
+
 async function toolPath(tool: 'ssh' | 'sshd'): Promise<string> {
   await needTools([tool, 'ssh-keygen'], () => {})
   const path = findExecutable(tool)
@@ -110,7 +121,7 @@ PasswordAuthentication no
 KbdInteractiveAuthentication no
 PermitRootLogin prohibit-password
 MaxStartups 200
-SetEnv PATH="${SYSTEM_PATH}" DOCKER_HOST=unix://${socket}
+SetEnv PATH="${at('bin')}:${SYSTEM_PATH}" DOCKER_HOST=unix://${socket}
 `
 }
 

@@ -115,7 +115,8 @@ function isBareAddress(host: string): boolean {
   return !host.startsWith('[') && host.split(':').length > 2
 }
 
-function joinHostPort(hostname: string, port: string): string {
+/** Joins host and port; an IPv6 address gets brackets. */
+export function joinHostPort(hostname: string, port: string): string {
   return `${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`
 }
 

@@ -1,6 +1,6 @@
 import { DEFAULT_SOCKET, type Endpoint } from '../../domain/context/endpoint.ts'
 import { tlsFailure } from '../../domain/context/tls-error.ts'
-import { ConnectionError, codeOf, messageOf, SshError } from '../../domain/errors.ts'
+import { ConnectionError, codeOf, messageOf, SshError, systemReason } from '../../domain/errors.ts'
 import { goQuote } from '../../domain/go/quote.ts'
 import { splitHost } from '../../domain/go/url.ts'
 import { MalformedResponseError } from './malformed-response.ts'
@@ -61,6 +61,22 @@ export function connectionError(error: unknown, endpoint: Endpoint, request: Wir
     `error during connect: ${requestLine(endpoint, request)}: ${reason(error, endpoint)}`,
     tlsHint(error, endpoint),
   )
+}
+
+/** Returns why a connection failed, as Go's dialer words it: `dial unix /run/d.sock: connect: permission denied`. */
+export function dialReason(error: unknown, { address, tls }: Endpoint): string {
+  if (address.kind === 'unix') return `dial unix ${address.path}: connect: ${dialFailure(error)}`
+  if (address.kind === 'ssh') return messageOf(error)
+  const code = codeOf(error)
+  if (code === 'ENOTFOUND') return `dial tcp: lookup ${address.hostname}: no such host`
+  if (code === 'EAI_AGAIN') return `dial tcp: lookup ${address.hostname}: Temporary failure in name resolution`
+  const failure = tls && tlsFailure(error, address.hostname)
+  return failure ? failure.reason : `dial tcp ${address.authority}: connect: ${dialFailure(error)}`
+}
+
+function dialFailure(error: unknown): string {
+  const code = codeOf(error)
+  return code === 'ECONNREFUSED' || code === 'ENOTSOCK' ? 'connection refused' : systemReason(error)
 }
 
 /** Whether the response was not HTTP, according to the codes of Node's parser and of Bun's. */

@@ -5,14 +5,23 @@ import { ConnectionError, codeOf } from '../../domain/errors.ts'
 import { hasStrayBytes } from '../../domain/go/bytes.ts'
 import { endOfFirstJsonValue, goJsonError } from '../../domain/go/json.ts'
 import { escapeStrayQuery } from '../../domain/go/url.ts'
-import { connectionError, requestUrl } from './connection-error.ts'
+import { connectionError, dialReason, requestUrl } from './connection-error.ts'
 import { isSuccess, responseError, upgradeError } from './error-response.ts'
 import { exactBody, parseExactJson, withoutStrayBytes } from './exact-json.ts'
 import { MalformedResponseError } from './malformed-response.ts'
 import { readAvailableText, readBoundedText } from './read-text.ts'
 import { detectTruncation, toStreamedResponse } from './streamed-response.ts'
 import { Transport } from './transport.ts'
-import type { Hijacked, Refusal, Response, ResponseHead, StreamedResponse, Upgrade, WireRequest } from './wire.ts'
+import type {
+  Hijacked,
+  RawConnection,
+  Refusal,
+  Response,
+  ResponseHead,
+  StreamedResponse,
+  Upgrade,
+  WireRequest,
+} from './wire.ts'
 
 /** docker's limit for the messages of error responses, in bytes. */
 const MAX_MESSAGE_SIZE = 1024 * 1024
@@ -167,6 +176,15 @@ export class TugModem implements Modem {
         resolve({ socket, contentType, finish: () => finish(socket, isLocal) })
       this.dial({ ...options, hijack: true, receiver: { upgrade } }, failed)
     })
+  }
+
+  /** Connects to the daemon without sending anything. @throws ConnectionError with Go's message */
+  async connect(): Promise<RawConnection> {
+    try {
+      return await this.#transport.connect()
+    } catch (error) {
+      throw new ConnectionError(dialReason(error, this.#endpoint))
+    }
   }
 
   /** Sends a request and returns the response's JSON, which is not validated. */

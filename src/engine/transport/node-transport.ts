@@ -1,14 +1,15 @@
 import { once } from 'node:events'
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http'
 import type { RequestOptions } from 'node:https'
-import type { Endpoint, TlsMaterial } from '../../domain/context/endpoint.ts'
+import type { Endpoint } from '../../domain/context/endpoint.ts'
 import { requestUrl } from './connection-error.ts'
 import { http, https } from './node-http.ts'
 import { RequestQueue } from './request-queue.ts'
 import { SshAgent } from './ssh-agent.ts'
 import { headOf, toStreamedResponse } from './streamed-response.ts'
+import { tlsOptions } from './tls-options.ts'
 import { proxyHeaders, TunnelAgent } from './tunnel-agent.ts'
-import type { Refusal, StreamedResponse, Upgrade, WireRequest } from './wire.ts'
+import type { RawConnection, Refusal, StreamedResponse, Upgrade, WireRequest } from './wire.ts'
 
 /**
  * Sends requests with node:http to every kind of endpoint. Connections are reused, and idle ones do not keep the
@@ -99,6 +100,13 @@ export class NodeTransport {
     })
   }
 
+  /** Connects to the daemon without sending anything. Like docker, it does not use a proxy. */
+  async connect(): Promise<RawConnection> {
+    if (this.#agent instanceof SshAgent) return { socket: this.#agent.createConnection(), name: 'ssh' }
+    const { connectSocket } = await import('./connect-socket.ts')
+    return connectSocket(this.#endpoint)
+  }
+
   /** Closes idle connections. With ssh, it settles when the ssh processes have exited. */
   async close(): Promise<void> {
     this.#proxyAgent.destroy()
@@ -110,21 +118,11 @@ export class NodeTransport {
 function createAgent(endpoint: Endpoint): Agent {
   const { address, tls } = endpoint
   if (address.kind === 'ssh') return new SshAgent(address.destination)
-  return tls ? new https.Agent(tlsOptions(tls)) : new http.Agent({ keepAlive: true })
+  return tls ? new https.Agent({ keepAlive: true, ...tlsOptions(tls) }) : new http.Agent({ keepAlive: true })
 }
 
 function createProxyAgent({ proxy, tls }: Endpoint): Agent | undefined {
   if (!proxy) return undefined
-  if (tls) return new TunnelAgent(proxy, tlsOptions(tls))
+  if (tls) return new TunnelAgent(proxy, { keepAlive: true, ...tlsOptions(tls) })
   return proxy.usesTls ? new https.Agent({ keepAlive: true }) : new http.Agent({ keepAlive: true })
-}
-
-function tlsOptions({ ca, cert, key, verify }: TlsMaterial) {
-  return {
-    keepAlive: true,
-    ...(ca ? { ca: Buffer.from(ca) } : {}),
-    ...(cert ? { cert: Buffer.from(cert) } : {}),
-    ...(key ? { key: Buffer.from(key) } : {}),
-    rejectUnauthorized: verify,
-  }
 }

@@ -1,7 +1,14 @@
 import type { ClientRequest } from 'node:http'
 import type { Endpoint } from '../../domain/context/endpoint.ts'
 import type { NodeTransport } from './node-transport.ts'
-import type { Refusal, StreamedResponse, Upgrade, WireRequest } from './wire.ts'
+import {
+  type RawConnection,
+  type Refusal,
+  type StreamedResponse,
+  type Upgrade,
+  unixConnectionName,
+  type WireRequest,
+} from './wire.ts'
 
 const IN_BUN = 'Bun' in globalThis
 
@@ -36,6 +43,14 @@ export class Transport {
     if (address.kind !== 'unix' || !IN_BUN) return (await this.#nodeTransport()).upgrade(request, body)
     const { upgradeOverSocket } = await import('./socket-upgrade.ts')
     return upgradeOverSocket(address.path, request, body)
+  }
+
+  /** Connects to the daemon without sending anything. The connection can be half-closed. */
+  async connect(): Promise<RawConnection> {
+    const { address } = this.#endpoint
+    if (address.kind !== 'unix' || !IN_BUN) return (await this.#nodeTransport()).connect()
+    const { connectDuplex } = await import('./bun-duplex.ts')
+    return { socket: await connectDuplex(address.path), name: unixConnectionName(address.path) }
   }
 
   /** Loads the modules that `upgrade` and `stream` need, so that they start faster. */

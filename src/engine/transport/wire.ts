@@ -49,3 +49,15 @@ export interface Hijacked {
   /** Ends our side. Settles when the socket can be destroyed without losing what was written to it. */
   finish(): Promise<void>
 }
+
+/** Returns the name of a connection to a Unix socket in Go's messages. */
+export function unixConnectionName(path: string): string {
+  return `unix @->${path}`
+}
+
+/** A connection to the daemon on which nothing has been sent. */
+export interface RawConnection {
+  readonly socket: Duplex
+  /** The connection in messages of Go's sockets: `unix @->/run/d.sock`. */
+  readonly name: string
+}

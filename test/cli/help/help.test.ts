@@ -53,7 +53,7 @@ describe('help', () => {
     const help = groupHelp(group, commandTable, summaries)
     expect(help).toMatch(new RegExp(`^Usage:  tug ${group.name} COMMAND\n\n`))
     const verbs = commandTable.commands
-      .filter(({ id }) => id.startsWith(`${group.name}:`))
+      .filter(({ id, hidden }) => id.startsWith(`${group.name}:`) && !hidden)
       .map(({ id }) => id.split(':')[1])
     for (const verb of verbs) expect(help).toMatch(new RegExp(`^  ${verb} +\\S`, 'm'))
   })

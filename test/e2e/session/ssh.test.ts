@@ -87,3 +87,36 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     await server.endMaster()
   })
 })
+
+/** Lines of a client whose far side is tug: requests, errors, uploads, streams and half-closed connections. */
+const REMOTE_LINES = [
+  ['CLIENT ps -aq', 0, ''],
+  ['CLIENT inspect nosuch 2>/dev/null', 1, '[]\n'],
+  ['CLIENT run --rm busybox echo out', 0, 'out\n'],
+  ['echo hello | CLIENT run --rm -i busybox sh -c "cat; exit 7"', 7, 'hello\n'],
+  ['head -c 20000000 /dev/zero | CLIENT run --rm -i busybox wc -c', 0, '20000000\n'],
+  ['CLIENT run --rm busybox head -c 20000000 /dev/zero | wc -c', 0, '20000000\n'],
+  ['CLIENT save busybox | CLIENT load -q', 0, 'Loaded image: busybox:latest\n'],
+] as const
+
+describe.each(fewCombinations())('$program.name on the far side, with $engine.name', (combination) => {
+  let fixture: Fixture
+  let server: SshServer
+  beforeAll(async () => {
+    fixture = await openFixture(combination)
+    server = await SshServer.start(fixture.engine.socket, combination.program)
+  })
+  afterAll(async () => {
+    await server.close()
+    await closeFixture(fixture)
+  })
+
+  const clients = ['tug', 'docker'] as const
+  test.each(
+    clients.flatMap((client) => REMOTE_LINES.map(([line, exitCode, stdout]) => ({ client, line, exitCode, stdout }))),
+  )('serves $client: $line', async ({ client, line, exitCode, stdout }) => {
+    const settings = `export DOCKER_HOST=ssh://${SSH_HOST} PATH=${server.clientDirectory('none')}:$PATH`
+    const outcome = await fixture.shell.run(`${settings}; ${line.replaceAll('CLIENT', client)}`)
+    expect(outcome).toEqual({ stdout, stderr: '', exitCode })
+  })
+})
