@@ -33,7 +33,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
     summary: 'output, exit codes and requests of the cases in test/parity/cases',
     needs: ['docker', 'docker 28.5', 'buildx'],
     options: [
-      '--group NAME  only this group (may be repeated); only the group buildkit needs buildx',
+      '--group NAME  only this group (may be repeated); only the groups buildkit and buildx need buildx',
       '--new         only cases that have not been recorded',
       '--check       compare with what is recorded and write nothing',
     ],

@@ -4,6 +4,15 @@ import type { Summaries } from './cli/dispatch.ts'
 /** The summaries of all commands and groups, for help and completion. */
 export const summaries: Summaries = {
   'builder:prune': 'Remove build cache',
+  'buildx:build': 'Build an image with BuildKit, whatever DOCKER_BUILDKIT says',
+  'buildx:du': 'Show the disk usage of the build cache',
+  'buildx:inspect': "Show the builder of the current context, which is the engine's own BuildKit",
+  'buildx:ls': 'List the builder of the current context',
+  'buildx:prune': 'Remove build cache',
+  'buildx:rm': 'Remove builders; those of contexts cannot be removed',
+  'buildx:stop': 'Stop a builder; that of an engine runs as long as the engine',
+  'buildx:use': 'Select a builder; there is only that of the current context',
+  'buildx:version': 'Show the version of buildx whose commands tug has',
   'checkpoint:create': 'Create a checkpoint of a running container',
   'checkpoint:ls': 'List the checkpoints of a container',
   'checkpoint:rm': 'Remove a checkpoint',
@@ -117,6 +126,7 @@ export const summaries: Summaries = {
   'volume:rm': 'Remove volumes',
   'volume:update': 'Update a cluster volume (swarm only)',
   builder: 'Manage builds',
+  buildx: "Build with BuildKit; docker's plugin buildx replaces these commands",
   checkpoint: 'Manage checkpoints (experimental daemons)',
   completion: 'Generate completion scripts for shells',
   config: 'Manage swarm configs',

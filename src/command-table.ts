@@ -10,6 +10,51 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/builder/prune.ts'),
     },
     {
+      id: 'buildx:build',
+      aliases: ['buildx:b'],
+      load: () => import('./commands/buildx/build.ts'),
+    },
+    {
+      id: 'buildx:du',
+      aliases: [],
+      load: () => import('./commands/buildx/du.ts'),
+    },
+    {
+      id: 'buildx:inspect',
+      aliases: [],
+      load: () => import('./commands/buildx/inspect.ts'),
+    },
+    {
+      id: 'buildx:ls',
+      aliases: [],
+      load: () => import('./commands/buildx/ls.ts'),
+    },
+    {
+      id: 'buildx:prune',
+      aliases: [],
+      load: () => import('./commands/buildx/prune.ts'),
+    },
+    {
+      id: 'buildx:rm',
+      aliases: [],
+      load: () => import('./commands/buildx/rm.ts'),
+    },
+    {
+      id: 'buildx:stop',
+      aliases: [],
+      load: () => import('./commands/buildx/stop.ts'),
+    },
+    {
+      id: 'buildx:use',
+      aliases: [],
+      load: () => import('./commands/buildx/use.ts'),
+    },
+    {
+      id: 'buildx:version',
+      aliases: [],
+      load: () => import('./commands/buildx/version.ts'),
+    },
+    {
       id: 'checkpoint:create',
       aliases: [],
       load: () => import('./commands/checkpoint/create.ts'),
@@ -573,6 +618,7 @@ export const commandTable: CommandTable = {
   ],
   groups: [
     { name: 'builder' },
+    { name: 'buildx' },
     { name: 'checkpoint' },
     { name: 'completion', hidden: true },
     { name: 'config' },

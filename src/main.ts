@@ -9,8 +9,8 @@ import {
   COMPLETE_WITHOUT_SUMMARIES,
   type CommandTarget,
   findCommand,
-  isBuiltin,
-  topLevelWords,
+  mayBePlugin,
+  unreplaceableWords,
 } from './cli/dispatch.ts'
 import { DescriptorOutput, requireWritten } from './cli/io/streams.ts'
 import { pluginCall } from './cli/plugins/call.ts'
@@ -113,7 +113,7 @@ function parseGlobals(argv: readonly string[], set: ReturnType<typeof globalFlag
 
 /** Returns the words that cannot be names of plugins. */
 function builtins(): readonly string[] {
-  return ['help', ...topLevelWords(commandTable)]
+  return unreplaceableWords(commandTable)
 }
 
 const LOG_LEVELS = ['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug', 'trace']
@@ -185,7 +185,7 @@ async function complete(request: string, line: readonly string[], outer: Process
   const { cli, words } = cliForLine(line, outer)
   try {
     const [name] = words
-    if (name !== undefined && !isBuiltin(name, commandTable)) {
+    if (name !== undefined && mayBePlugin(name, commandTable)) {
       const { runPlugin } = await import('./cli/plugins/run.ts')
       const call = { name, argv: [COMPLETE, ...words, line.at(-1) ?? ''], isHelp: false, env: {} }
       if ((await runPlugin(call, builtins(), cli)) !== undefined) return

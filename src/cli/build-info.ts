@@ -26,6 +26,9 @@ export const RUNTIME =
 /** The client version for scripts: docker's, with tug's as semver build metadata, which comparisons ignore. */
 export const CLIENT_VERSION = `${DOCKER_VERSION}+tug.${TUG_VERSION}`
 
+/** The version of docker's plugin buildx whose commands tug has, with tug's as semver build metadata. */
+export const BUILDX_VERSION = `v0.29.1+tug.${TUG_VERSION}`
+
 /** Returns the line of `tug --version`. Scripts parse the number after `Docker version`. */
 export function versionLine(): string {
   return `Docker version ${CLIENT_VERSION}, build ${BUILD_COMMIT}`

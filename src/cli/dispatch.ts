@@ -6,6 +6,9 @@ import type { CommandClass } from './command.ts'
 export const COMPLETE = '__complete'
 export const COMPLETE_WITHOUT_SUMMARIES = '__completeNoDesc'
 
+/** The groups of tug that a plugin of the same name replaces: docker has them only with the plugin. */
+const REPLACEABLE: readonly string[] = ['buildx']
+
 /** A row of the generated command table. */
 export interface CommandEntry {
   /** oclif's id: `container:ls`. */
@@ -82,12 +85,10 @@ function findInGroup(group: GroupEntry, argv: readonly string[], table: CommandT
   const [word, ...rest] = argv
   if (word === '--')
     return rest.length === 0 ? { kind: 'group', group, argv: [] } : { ...unknown(rest, group, table), argv }
-  const at = argv.findIndex((word) => !word.startsWith('-'))
+  const at = verbPosition(group, argv)
   const flags = at < 0 ? argv : argv.slice(0, at)
   const verb = at < 0 ? undefined : argv[at]
-  // A group's only flag is --help, which applies to the command after it, as in cobra.
-  if (verb === undefined || flags.some((flag) => flag !== '--help' && flag !== '-h'))
-    return { kind: 'group', group, argv }
+  if (verb === undefined) return { kind: 'group', group, argv }
   const entry = find(`${group.name}:${verb}`, table)
   if (!entry) return { ...unknown([verb], group, table), argv }
   return { kind: 'command', entry, path: pathOf(entry), argv: [...flags, ...argv.slice(at + 1)] }
@@ -99,6 +100,24 @@ function unknown(argv: readonly string[], group: GroupEntry | undefined, table: 
   return { kind: 'unknown', group, argv, error: unknownCommand(argv[0] ?? '', group?.name ?? '', known) }
 }
 
+/** A group's only flag is --help, which applies to the command after it, as in cobra. */
+const GROUP_FLAGS = /^(--help|-h)$/
+
+/** The flags that commands of buildx have and that may stand before them. */
+const BUILDX_FLAGS = /^(--help|-h|--debug|-D|--builder=.*)$/s
+
+/** Returns where the verb stands after a group's name; -1 for none, or if a flag of no command stands before it. */
+function verbPosition({ name }: GroupEntry, argv: readonly string[]): number {
+  const known = name === 'buildx' ? BUILDX_FLAGS : GROUP_FLAGS
+  for (let at = 0; at < argv.length; at++) {
+    const word = argv[at] ?? ''
+    if (name === 'buildx' && word === '--builder') at++
+    else if (!word.startsWith('-')) return at
+    else if (!known.test(word)) return -1
+  }
+  return -1
+}
+
 function find(id: string, table: CommandTable): CommandEntry | undefined {
   return table.commands.find((entry) => entry.id === id || entry.aliases.includes(id))
 }
@@ -108,9 +127,19 @@ function pathOf(entry: CommandEntry): string {
   return entry.id.replaceAll(':', ' ')
 }
 
-/** Whether the word is a command or group of tug, so that no plugin can have it. */
-export function isBuiltin(word: string, table: CommandTable): boolean {
+/** Whether the word is a command or group of tug. */
+function isBuiltin(word: string, table: CommandTable): boolean {
   return word === 'help' || find(word, table) !== undefined || table.groups.some(({ name }) => name === word)
+}
+
+/** Whether the word may be a plugin's: no command of tug has it, or one that plugins replace. */
+export function mayBePlugin(word: string, table: CommandTable): boolean {
+  return REPLACEABLE.includes(word) || !isBuiltin(word, table)
+}
+
+/** Returns the words that cannot be names of plugins. */
+export function unreplaceableWords(table: CommandTable): readonly string[] {
+  return ['help', ...topLevelWords(table).filter((word) => !REPLACEABLE.includes(word))]
 }
 
 /** Returns every word that may come first. */

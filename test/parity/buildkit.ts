@@ -35,6 +35,7 @@ export function buildKitRecord(daemon: FakeDaemon, buildkit: FakeBuildKit): read
       path: '/session',
       body: { services: servicesOf(methods) },
     })),
+    ...buildkit.cacheRequests.map((body) => ({ method: 'CACHE', path: '/grpc', body })),
     ...buildkit.solves.map((body) => ({
       method: 'SOLVE',
       path: '/grpc',

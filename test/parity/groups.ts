@@ -34,6 +34,7 @@ import { sshPaths, sshUrls } from './cases/context/ssh-urls.ts'
 import { commit, exportGroup, importGroup, load, save } from './cases/image/archives.ts'
 import { build } from './cases/image/build.ts'
 import { buildkit } from './cases/image/buildkit.ts'
+import { buildx } from './cases/image/buildx.ts'
 import { history } from './cases/image/history.ts'
 import { rmi, tag } from './cases/image/image-verbs.ts'
 import { images } from './cases/image/images.ts'
@@ -140,6 +141,7 @@ export const groups: readonly ParityGroup[] = [
   dialStdio,
   contexts,
   buildkit,
+  buildx,
   cp,
   save,
   load,

@@ -4,20 +4,27 @@ import type { IncomingMessage } from 'node:http'
 import http2 from 'node:http2'
 import type { Socket } from 'node:net'
 import { isDeepStrictEqual } from 'node:util'
-import { fromBinary } from '@bufbuild/protobuf'
+import { fromBinary, type MessageInitShape, toJson } from '@bufbuild/protobuf'
 import { Code, ConnectError, type ConnectRouter, type HandlerContext } from '@connectrpc/connect'
 import { connectNodeAdapter } from '@connectrpc/connect-node'
 import { Content } from '../../src/builder/buildkit/gen/containerd/content_pb.ts'
 import {
   type BuildHistoryRequest,
   Control,
+  type PruneRequest,
+  PruneRequestSchema,
   type SolveRequest,
   type StatusRequest,
   type StatusResponse,
+  type UsageRecordSchema,
 } from '../../src/builder/buildkit/gen/moby/control_pb.ts'
 import { LLBBridge } from '../../src/builder/buildkit/gen/moby/gateway_pb.ts'
 import { OpSchema, type OwnDefinition } from '../../src/builder/buildkit/gen/moby/ops_pb.ts'
+import type { WorkerRecordSchema } from '../../src/builder/buildkit/gen/moby/worker_pb.ts'
 import { type SentBlob, type SentFile, SessionReader, type TreeEntry } from './buildkit-session.ts'
+
+type UsageInit = MessageInitShape<typeof UsageRecordSchema>
+type WorkerInit = MessageInitShape<typeof WorkerRecordSchema>
 
 /** How a fake BuildKit responds, and what it requests from the session during a build. */
 export interface BuildKitReplies {
@@ -29,8 +36,16 @@ export interface BuildKitReplies {
   readonly error?: { readonly code: Code; readonly message: string }
   /** Capabilities that the daemon lacks; it has all others that clients look for. */
   readonly without?: readonly string[]
+  /** Further capabilities. */
+  readonly with?: readonly string[]
   /** Labels of its worker: the snapshotter of a containerd image store, the address of `host-gateway`. */
   readonly workerLabels?: Readonly<Record<string, string>>
+  /** The platforms of its worker, `linux/amd64` by default. */
+  readonly platforms?: readonly string[]
+  /** The rules of its garbage collection. */
+  readonly gcPolicy?: WorkerInit['GCPolicy']
+  /** The records of its cache, which every prune removes. */
+  readonly cache?: readonly UsageInit[]
   /** Reads the build context, with the patterns of its ignore file, and not only the Dockerfile. */
   readonly readsContext?: boolean
   /** The ids of secrets to request. */
@@ -117,6 +132,8 @@ interface Build {
  */
 export class FakeBuildKit {
   readonly solves: RecordedSolve[] = []
+  /** The requests for the cache. Numbers of 64 bits are texts. */
+  readonly cacheRequests: Readonly<Record<string, unknown>>[] = []
   /** The gRPC methods that each session offers. */
   readonly sessions: { methods: string[] }[] = []
   readonly #replies: BuildKitReplies
@@ -160,13 +177,25 @@ export class FakeBuildKit {
           {
             ID: 'worker',
             Labels: { ...this.#replies.workerLabels },
-            platforms: [{ OS: 'linux', Architecture: 'amd64' }],
+            platforms: (this.#replies.platforms ?? ['linux/amd64']).map((platform) => {
+              const [OS = '', Architecture = '', Variant = ''] = platform.split('/')
+              return { OS, Architecture, Variant }
+            }),
+            GCPolicy: this.#replies.gcPolicy ?? [],
           },
         ],
       }),
       info: () => ({
         buildkitVersion: { package: 'github.com/moby/buildkit', version: 'v0.22.0', revision: 'abc' },
       }),
+      diskUsage: ({ filter }) => {
+        this.cacheRequests.push({ method: 'DiskUsage', filter })
+        return { record: [...(this.#replies.cache ?? [])] }
+      },
+      prune: async function* (this: FakeBuildKit, request: PruneRequest) {
+        this.cacheRequests.push({ method: 'Prune', message: toJson(PruneRequestSchema, request) })
+        yield* this.#replies.cache ?? []
+      }.bind(this),
       solve: (request) => this.#solve(request),
       status: (request: StatusRequest) => this.#status(request),
       ...(this.#replies.provenance ? { listenBuildHistory: (request) => this.#history(request) } : {}),
@@ -177,7 +206,8 @@ export class FakeBuildKit {
         yield { data: this.#blob(digest) }
       }.bind(this),
     })
-    const capabilities = CAPABILITIES.filter((id) => !this.#replies.without?.includes(id))
+    const { with: more = [], without = [] } = this.#replies
+    const capabilities = [...CAPABILITIES, ...more].filter((id) => !without.includes(id))
     router.service(LLBBridge, {
       ping: async (_, context) => {
         await this.#buildOf(context)

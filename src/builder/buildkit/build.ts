@@ -3,10 +3,8 @@ import { parseGoBool } from '../../domain/go/bool.ts'
 import { goQuote } from '../../domain/go/quote.ts'
 import type { Connection } from '../../engine/connection.ts'
 import { hintLine } from '../../format/text/visible.ts'
-import { NoBuildKitError } from '../builder.ts'
 import { LARGE_CONTEXT } from '../context/report.ts'
 import { createSentContextHint } from '../context/show-context.ts'
-import { isDiskFull } from '../go-error.ts'
 import { removeStaleIdFile, saveImageId } from '../id-file.ts'
 import type { BuildStatus } from '../progress/build-status.ts'
 import { formatFailure, formatWarnings } from '../progress/diagnostics.ts'
@@ -17,6 +15,7 @@ import { formatCallOutcome } from './call-results.ts'
 import { announceTo } from './common/announce.ts'
 import { type Attributes, SolveError } from './common/solve-request.ts'
 import { openDisplay } from './display.ts'
+import { reportErrors } from './errors.ts'
 import { fetchDockerfile } from './fetch-dockerfile.ts'
 import { GRPC_CODE } from './grpc/status.ts'
 import { type ClientEnvironment, type PreparedBuild, prepareBuild } from './prepare.ts'
@@ -164,21 +163,6 @@ async function finish(
   }
   const message = response['frontend.result.inlinemessage']
   if (message !== undefined) out.write(`\n${message}\n`)
-}
-
-/** docker's exit code for exhausted resources. */
-const DISK_FULL = 102
-
-/** Runs a part of the build and converts its errors to docker's last line. */
-async function reportErrors<T>(work: () => T | Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof NoBuildKitError) throw error
-    if (error instanceof ConnectionError) throw new ConnectionError(`ERROR: ${error.message}`, error.hint)
-    const reason = error instanceof EngineError ? `Error response from daemon: ${error.message}` : messageOf(error)
-    throw new ExitStatus(isDiskFull(error) ? DISK_FULL : 1, `ERROR: ${reason}`)
-  }
 }
 
 const OLD_FRONTEND = 'unsupported frontend capability moby.buildkit.frontend.contexts'

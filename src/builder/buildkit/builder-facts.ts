@@ -1,11 +1,9 @@
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf'
-import { EngineError } from '../../domain/errors.ts'
 import type { Connection } from '../../engine/connection.ts'
-import { NoBuildKitError } from '../builder.ts'
 import { newBuildRef } from './common/ids.ts'
 import type { BuilderFacts } from './common/solve-request.ts'
-import { openControlClient } from './control/client.ts'
-import { ListWorkersRequestSchema, ListWorkersResponseSchema, SolveRequestSchema } from './gen/moby/control_pb.ts'
+import { callControl, withControlClient } from './control/call.ts'
+import { Control, SolveRequestSchema } from './gen/moby/control_pb.ts'
 import { PingRequestSchema, PongResponseSchema, ReturnRequestSchema } from './gen/moby/gateway_pb.ts'
 import type { CallOptions, GrpcClient } from './grpc/client.ts'
 import { GrpcError } from './grpc/status.ts'
@@ -26,36 +24,22 @@ export async function fetchBuilderFacts(
   needsExporterSupport: boolean,
   signal: AbortSignal,
 ): Promise<BuilderFacts> {
-  const client = await openClient(connection, signal)
-  try {
-    const request = toBinary(ListWorkersRequestSchema, create(ListWorkersRequestSchema))
-    const response = await client.call(`${SERVICE}/ListWorkers`, request, { signal })
-    const workers = fromBinary(ListWorkersResponseSchema, response).record
-    const labels = Object.fromEntries(workers.flatMap(({ Labels }) => Object.entries(Labels)))
+  return withControlClient(connection, signal, async (client) => {
+    const { record } = await callControl(client, Control.method.listWorkers, {}, signal)
+    const labels = Object.fromEntries(record.flatMap(({ Labels }) => Object.entries(Labels)))
     return {
       hasContainerdStore: SNAPSHOTTER in labels,
       hostGateway: labels[HOST_GATEWAY],
       hasManyExporters: needsExporterSupport && (await hasCapability(client, MANY_EXPORTERS, signal)),
     }
-  } finally {
-    client.close()
-  }
-}
-
-async function openClient(connection: Connection, signal: AbortSignal): Promise<GrpcClient> {
-  try {
-    return await openControlClient(connection, signal)
-  } catch (error) {
-    const isUnknown = error instanceof EngineError && [404, 405, 501].includes(error.statusCode)
-    throw isUnknown ? new NoBuildKitError(error.message) : error
-  }
+  })
 }
 
 /**
  * Returns whether the daemon's BuildKit has a capability. It reports them only during a build, so this starts one that
  * builds nothing. The version is not enough, because engines do not report the version of their BuildKit.
  */
-async function hasCapability(client: GrpcClient, capability: string, signal: AbortSignal): Promise<boolean> {
+export async function hasCapability(client: GrpcClient, capability: string, signal: AbortSignal): Promise<boolean> {
   const ref = newBuildRef()
   const solveRequest = toBinary(SolveRequestSchema, create(SolveRequestSchema, { Ref: ref, Internal: true }))
   // Engines crash when a build ends without a result, so this sends an empty one.

@@ -7,6 +7,11 @@ export const PROGRAM = 'tug'
 /** The groups of docker's commands that tug does not have. */
 export const MISSING_GROUPS: ReadonlySet<string> = new Set(['plugin', 'stack', 'trust'])
 
+/** The commands of docker's plugin buildx that tug does not have. */
+const BUILDX_ONLY: ReadonlySet<string> = new Set([
+  ...['bake', 'create', 'dap', 'debug', 'dial-stdio', 'f', 'history', 'imagetools', 'install', 'uninstall'],
+])
+
 /** A command's usage, for errors about it. */
 export interface Usage {
   /** `ps`, `container ls`; empty for tug itself. */
@@ -61,6 +66,7 @@ export function arityError(demand: string, usage: Usage, verb: 'Run' | 'See'): U
  */
 export function unknownCommand(word: string, group: string, known: readonly string[]): UsageError {
   const path = group === '' ? PROGRAM : `${PROGRAM} ${group}`
+  if (isOnlyInPlugin(group, word)) return missingBuildxCommand(path, word)
   const usage = group === '' ? '' : `Usage:  ${path}\n\n`
   return new UsageError(
     `${PROGRAM}: unknown command: ${path} ${word}\n\n${usage}Run '${path} --help' for more information`,
@@ -69,6 +75,19 @@ export function unknownCommand(word: string, group: string, known: readonly stri
       ...(group === '' ? { hint: missingGroupHint(word) } : {}),
       similar: { typed: word, known },
     },
+  )
+}
+
+/** Whether only docker's plugin has a command of a group. */
+export function isOnlyInPlugin(group: string, word: string | undefined): boolean {
+  return group === 'buildx' && word !== undefined && BUILDX_ONLY.has(word)
+}
+
+/** Returns the error for a command that only the plugin has. buildx's own errors begin with ERROR, too. */
+function missingBuildxCommand(path: string, word: string): UsageError {
+  return new UsageError(
+    `ERROR: ${path} ${word} needs docker's plugin buildx, which is not installed: ${PROGRAM} only builds with the engine's own BuildKit`,
+    { exitCode: 1 },
   )
 }
 

@@ -28,7 +28,9 @@ export function rootHelp({ table, summaries, globals, plugins, width }: RootHelp
   const common = COMMON.filter((name) => commands.has(name))
   const others = [...commands.keys()].filter((name) => !common.includes(name)).sort()
   const rows = (names: readonly string[]) => names.map((name): Row => [name, commands.get(name) ?? ''])
-  const groups = table.groups.filter(({ hidden }) => !hidden).map(({ name }): Row => [name, summaries[name] ?? ''])
+  const pluginNames = plugins.filter(({ Err }) => Err === undefined).map(({ Name }) => Name)
+  const shown = table.groups.filter(({ name, hidden }) => !hidden && !pluginNames.includes(name))
+  const groups = shown.map(({ name }): Row => [name, summaries[name] ?? ''])
   const swarmGroups = groups.filter(([name]) => SWARM_GROUPS.includes(name))
   const management = groups.filter((group) => !swarmGroups.includes(group))
   const usable = plugins.flatMap(({ Name, ShortDescription = '', Err }): Row[] =>

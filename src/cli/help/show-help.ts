@@ -1,6 +1,6 @@
 import { ExitStatus, type Similar } from '../../domain/errors.ts'
 import { FlagError, type FlagSet, parseArgv } from '../argv/argv.ts'
-import { flagUsageError, HELP_USAGE, ROOT_USAGE, type Usage } from '../argv/usage.ts'
+import { flagUsageError, HELP_USAGE, isOnlyInPlugin, ROOT_USAGE, type Usage } from '../argv/usage.ts'
 import { versionLine } from '../build-info.ts'
 import type { Cli } from '../cli.ts'
 import type { CommandFacts } from '../command.ts'
@@ -66,6 +66,8 @@ export async function helpCommand(argv: readonly string[], source: HelpSource): 
 export async function handleUnknownWord({ group, argv, error }: UnknownTarget, source: HelpSource): Promise<void> {
   const { out } = source.cli
   if (group) {
+    // Their flags are not known.
+    if (isOnlyInPlugin(group.name, argv[0])) throw error
     const { helpRequested } = readFlags(argv, {}, { path: group.name, synopsis: '' }, out, error.similar)
     if (helpRequested) return showHelp({ kind: 'group', group, argv }, source)
     throw error

@@ -3,7 +3,7 @@
 import { parseGoBool } from '../../domain/go/bool.ts'
 import { objectIn, textIn } from '../../domain/json.ts'
 import type { Cli } from '../cli.ts'
-import { type CommandTable, findCommand, isBuiltin } from '../dispatch.ts'
+import { type CommandTable, findCommand, mayBePlugin } from '../dispatch.ts'
 
 /** How a plugin is called. */
 export interface PluginCall {
@@ -19,7 +19,7 @@ export interface PluginCall {
 
 /**
  * Returns the call of the plugin that the command line may be for; undefined if it is for tug. Whether the plugin
- * exists is not checked.
+ * exists is not checked: without the plugin buildx, tug has some of its commands itself.
  * @param rest the part of argv after the global flags
  */
 export function pluginCall(
@@ -31,7 +31,7 @@ export function pluginCall(
   const [first, second] = rest
   const word = first === 'help' ? second : first
   if (word === undefined) return undefined
-  if (!isBuiltin(word, table)) return { name: word, argv, isHelp: first === 'help', env: {} }
+  if (mayBePlugin(word, table)) return { name: word, argv, isHelp: first === 'help', env: {} }
   const isBuild = first === 'builder' || first === 'build' || (first === 'image' && second === 'build')
   if (!isBuild) return undefined
   const isOwn = findCommand(rest, table).kind === 'command'

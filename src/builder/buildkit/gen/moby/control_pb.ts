@@ -18,7 +18,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file moby/control.proto.
  */
 export const file_moby_control: GenFile = /*@__PURE__*/
-  fileDesc("ChJtb2J5L2NvbnRyb2wucHJvdG8SEG1vYnkuYnVpbGRraXQudjEi1AUKDFNvbHZlUmVxdWVzdBILCgNSZWYYASABKAkSIgoKRGVmaW5pdGlvbhgCIAEoCzIOLnBiLkRlZmluaXRpb24SGgoSRXhwb3J0ZXJEZXByZWNhdGVkGAMgASgJElwKF0V4cG9ydGVyQXR0cnNEZXByZWNhdGVkGAQgAygLMjsubW9ieS5idWlsZGtpdC52MS5Tb2x2ZVJlcXVlc3QuRXhwb3J0ZXJBdHRyc0RlcHJlY2F0ZWRFbnRyeRIPCgdTZXNzaW9uGAUgASgJEhAKCEZyb250ZW5kGAYgASgJEkgKDUZyb250ZW5kQXR0cnMYByADKAsyMS5tb2J5LmJ1aWxka2l0LnYxLlNvbHZlUmVxdWVzdC5Gcm9udGVuZEF0dHJzRW50cnkSLQoFQ2FjaGUYCCABKAsyHi5tb2J5LmJ1aWxka2l0LnYxLkNhY2hlT3B0aW9ucxIUCgxFbnRpdGxlbWVudHMYCSADKAkSSgoORnJvbnRlbmRJbnB1dHMYCiADKAsyMi5tb2J5LmJ1aWxka2l0LnYxLlNvbHZlUmVxdWVzdC5Gcm9udGVuZElucHV0c0VudHJ5EhAKCEludGVybmFsGAsgASgIEi0KCUV4cG9ydGVycxgNIAMoCzIaLm1vYnkuYnVpbGRraXQudjEuRXhwb3J0ZXISHQoVRW5hYmxlU2Vzc2lvbkV4cG9ydGVyGA4gASgIGj4KHEV4cG9ydGVyQXR0cnNEZXByZWNhdGVkRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ARo0ChJGcm9udGVuZEF0dHJzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ARpFChNGcm9udGVuZElucHV0c0VudHJ5EgsKA2tleRgBIAEoCRIdCgV2YWx1ZRgCIAEoCzIOLnBiLkRlZmluaXRpb246AjgBInoKDENhY2hlT3B0aW9ucxI0CgdFeHBvcnRzGAQgAygLMiMubW9ieS5idWlsZGtpdC52MS5DYWNoZU9wdGlvbnNFbnRyeRI0CgdJbXBvcnRzGAUgAygLMiMubW9ieS5idWlsZGtpdC52MS5DYWNoZU9wdGlvbnNFbnRyeSKOAQoRQ2FjaGVPcHRpb25zRW50cnkSDAoEVHlwZRgBIAEoCRI9CgVBdHRycxgCIAMoCzIuLm1vYnkuYnVpbGRraXQudjEuQ2FjaGVPcHRpb25zRW50cnkuQXR0cnNFbnRyeRosCgpBdHRyc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEifAoIRXhwb3J0ZXISDAoEVHlwZRgBIAEoCRI0CgVBdHRycxgCIAMoCzIlLm1vYnkuYnVpbGRraXQudjEuRXhwb3J0ZXIuQXR0cnNFbnRyeRosCgpBdHRyc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEimQEKDVNvbHZlUmVzcG9uc2USTwoQRXhwb3J0ZXJSZXNwb25zZRgBIAMoCzI1Lm1vYnkuYnVpbGRraXQudjEuU29sdmVSZXNwb25zZS5FeHBvcnRlclJlc3BvbnNlRW50cnkaNwoVRXhwb3J0ZXJSZXNwb25zZUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiHAoNU3RhdHVzUmVxdWVzdBILCgNSZWYYASABKAkizAEKDlN0YXR1c1Jlc3BvbnNlEioKCHZlcnRleGVzGAEgAygLMhgubW9ieS5idWlsZGtpdC52MS5WZXJ0ZXgSMAoIc3RhdHVzZXMYAiADKAsyHi5tb2J5LmJ1aWxka2l0LnYxLlZlcnRleFN0YXR1cxIpCgRsb2dzGAMgAygLMhsubW9ieS5idWlsZGtpdC52MS5WZXJ0ZXhMb2cSMQoId2FybmluZ3MYBCADKAsyHy5tb2J5LmJ1aWxka2l0LnYxLlZlcnRleFdhcm5pbmci2wEKBlZlcnRleBIOCgZkaWdlc3QYASABKAkSDgoGaW5wdXRzGAIgAygJEgwKBG5hbWUYAyABKAkSDgoGY2FjaGVkGAQgASgIEisKB3N0YXJ0ZWQYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi0KCWNvbXBsZXRlZBgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDQoFZXJyb3IYByABKAkSKAoNcHJvZ3Jlc3NHcm91cBgIIAEoCzIRLnBiLlByb2dyZXNzR3JvdXAi4wEKDFZlcnRleFN0YXR1cxIKCgJJRBgBIAEoCRIOCgZ2ZXJ0ZXgYAiABKAkSDAoEbmFtZRgDIAEoCRIPCgdjdXJyZW50GAQgASgDEg0KBXRvdGFsGAUgASgDEi0KCXRpbWVzdGFtcBgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASKwoHc3RhcnRlZBgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLQoJY29tcGxldGVkGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCJnCglWZXJ0ZXhMb2cSDgoGdmVydGV4GAEgASgJEi0KCXRpbWVzdGFtcBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDgoGc3RyZWFtGAMgASgDEgsKA21zZxgEIAEoDCKTAQoNVmVydGV4V2FybmluZxIOCgZ2ZXJ0ZXgYASABKAkSDQoFbGV2ZWwYAiABKAMSDQoFc2hvcnQYAyABKAwSDgoGZGV0YWlsGAQgAygMEgsKA3VybBgFIAEoCRIcCgRpbmZvGAYgASgLMg4ucGIuU291cmNlSW5mbxIZCgZyYW5nZXMYByADKAsyCS5wYi5SYW5nZSIkChJMaXN0V29ya2Vyc1JlcXVlc3QSDgoGZmlsdGVyGAEgAygJIksKE0xpc3RXb3JrZXJzUmVzcG9uc2USNAoGcmVjb3JkGAEgAygLMiQubW9ieS5idWlsZGtpdC52MS50eXBlcy5Xb3JrZXJSZWNvcmQiDQoLSW5mb1JlcXVlc3QiUAoMSW5mb1Jlc3BvbnNlEkAKD2J1aWxka2l0VmVyc2lvbhgBIAEoCzInLm1vYnkuYnVpbGRraXQudjEudHlwZXMuQnVpbGRraXRWZXJzaW9uIkkKE0J1aWxkSGlzdG9yeVJlcXVlc3QSEgoKQWN0aXZlT25seRgBIAEoCBILCgNSZWYYAiABKAkSEQoJRWFybHlFeGl0GAMgASgIIkkKEUJ1aWxkSGlzdG9yeUV2ZW50EjQKBnJlY29yZBgCIAEoCzIkLm1vYnkuYnVpbGRraXQudjEuQnVpbGRIaXN0b3J5UmVjb3JkIusBChJCdWlsZEhpc3RvcnlSZWNvcmQSCwoDUmVmGAEgASgJEjEKBlJlc3VsdBgKIAEoCzIhLm1vYnkuYnVpbGRraXQudjEuQnVpbGRSZXN1bHRJbmZvEkIKB1Jlc3VsdHMYCyADKAsyMS5tb2J5LmJ1aWxka2l0LnYxLkJ1aWxkSGlzdG9yeVJlY29yZC5SZXN1bHRzRW50cnkaUQoMUmVzdWx0c0VudHJ5EgsKA2tleRgBIAEoCRIwCgV2YWx1ZRgCIAEoCzIhLm1vYnkuYnVpbGRraXQudjEuQnVpbGRSZXN1bHRJbmZvOgI4ASJFCg9CdWlsZFJlc3VsdEluZm8SMgoMQXR0ZXN0YXRpb25zGAIgAygLMhwubW9ieS5idWlsZGtpdC52MS5EZXNjcmlwdG9yIrYBCgpEZXNjcmlwdG9yEhIKCm1lZGlhX3R5cGUYASABKAkSDgoGZGlnZXN0GAIgASgJEgwKBHNpemUYAyABKAMSQgoLYW5ub3RhdGlvbnMYBSADKAsyLS5tb2J5LmJ1aWxka2l0LnYxLkRlc2NyaXB0b3IuQW5ub3RhdGlvbnNFbnRyeRoyChBBbm5vdGF0aW9uc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEyqQMKB0NvbnRyb2wSSAoFU29sdmUSHi5tb2J5LmJ1aWxka2l0LnYxLlNvbHZlUmVxdWVzdBofLm1vYnkuYnVpbGRraXQudjEuU29sdmVSZXNwb25zZRJNCgZTdGF0dXMSHy5tb2J5LmJ1aWxka2l0LnYxLlN0YXR1c1JlcXVlc3QaIC5tb2J5LmJ1aWxka2l0LnYxLlN0YXR1c1Jlc3BvbnNlMAESWgoLTGlzdFdvcmtlcnMSJC5tb2J5LmJ1aWxka2l0LnYxLkxpc3RXb3JrZXJzUmVxdWVzdBolLm1vYnkuYnVpbGRraXQudjEuTGlzdFdvcmtlcnNSZXNwb25zZRJFCgRJbmZvEh0ubW9ieS5idWlsZGtpdC52MS5JbmZvUmVxdWVzdBoeLm1vYnkuYnVpbGRraXQudjEuSW5mb1Jlc3BvbnNlEmIKEkxpc3RlbkJ1aWxkSGlzdG9yeRIlLm1vYnkuYnVpbGRraXQudjEuQnVpbGRIaXN0b3J5UmVxdWVzdBojLm1vYnkuYnVpbGRraXQudjEuQnVpbGRIaXN0b3J5RXZlbnQwAWIGcHJvdG8z", [file_google_protobuf_timestamp, file_moby_ops, file_moby_worker]);
+  fileDesc("ChJtb2J5L2NvbnRyb2wucHJvdG8SEG1vYnkuYnVpbGRraXQudjEi1AUKDFNvbHZlUmVxdWVzdBILCgNSZWYYASABKAkSIgoKRGVmaW5pdGlvbhgCIAEoCzIOLnBiLkRlZmluaXRpb24SGgoSRXhwb3J0ZXJEZXByZWNhdGVkGAMgASgJElwKF0V4cG9ydGVyQXR0cnNEZXByZWNhdGVkGAQgAygLMjsubW9ieS5idWlsZGtpdC52MS5Tb2x2ZVJlcXVlc3QuRXhwb3J0ZXJBdHRyc0RlcHJlY2F0ZWRFbnRyeRIPCgdTZXNzaW9uGAUgASgJEhAKCEZyb250ZW5kGAYgASgJEkgKDUZyb250ZW5kQXR0cnMYByADKAsyMS5tb2J5LmJ1aWxka2l0LnYxLlNvbHZlUmVxdWVzdC5Gcm9udGVuZEF0dHJzRW50cnkSLQoFQ2FjaGUYCCABKAsyHi5tb2J5LmJ1aWxka2l0LnYxLkNhY2hlT3B0aW9ucxIUCgxFbnRpdGxlbWVudHMYCSADKAkSSgoORnJvbnRlbmRJbnB1dHMYCiADKAsyMi5tb2J5LmJ1aWxka2l0LnYxLlNvbHZlUmVxdWVzdC5Gcm9udGVuZElucHV0c0VudHJ5EhAKCEludGVybmFsGAsgASgIEi0KCUV4cG9ydGVycxgNIAMoCzIaLm1vYnkuYnVpbGRraXQudjEuRXhwb3J0ZXISHQoVRW5hYmxlU2Vzc2lvbkV4cG9ydGVyGA4gASgIGj4KHEV4cG9ydGVyQXR0cnNEZXByZWNhdGVkRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ARo0ChJGcm9udGVuZEF0dHJzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ARpFChNGcm9udGVuZElucHV0c0VudHJ5EgsKA2tleRgBIAEoCRIdCgV2YWx1ZRgCIAEoCzIOLnBiLkRlZmluaXRpb246AjgBInoKDENhY2hlT3B0aW9ucxI0CgdFeHBvcnRzGAQgAygLMiMubW9ieS5idWlsZGtpdC52MS5DYWNoZU9wdGlvbnNFbnRyeRI0CgdJbXBvcnRzGAUgAygLMiMubW9ieS5idWlsZGtpdC52MS5DYWNoZU9wdGlvbnNFbnRyeSKOAQoRQ2FjaGVPcHRpb25zRW50cnkSDAoEVHlwZRgBIAEoCRI9CgVBdHRycxgCIAMoCzIuLm1vYnkuYnVpbGRraXQudjEuQ2FjaGVPcHRpb25zRW50cnkuQXR0cnNFbnRyeRosCgpBdHRyc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEifAoIRXhwb3J0ZXISDAoEVHlwZRgBIAEoCRI0CgVBdHRycxgCIAMoCzIlLm1vYnkuYnVpbGRraXQudjEuRXhwb3J0ZXIuQXR0cnNFbnRyeRosCgpBdHRyc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEimQEKDVNvbHZlUmVzcG9uc2USTwoQRXhwb3J0ZXJSZXNwb25zZRgBIAMoCzI1Lm1vYnkuYnVpbGRraXQudjEuU29sdmVSZXNwb25zZS5FeHBvcnRlclJlc3BvbnNlRW50cnkaNwoVRXhwb3J0ZXJSZXNwb25zZUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiHAoNU3RhdHVzUmVxdWVzdBILCgNSZWYYASABKAkizAEKDlN0YXR1c1Jlc3BvbnNlEioKCHZlcnRleGVzGAEgAygLMhgubW9ieS5idWlsZGtpdC52MS5WZXJ0ZXgSMAoIc3RhdHVzZXMYAiADKAsyHi5tb2J5LmJ1aWxka2l0LnYxLlZlcnRleFN0YXR1cxIpCgRsb2dzGAMgAygLMhsubW9ieS5idWlsZGtpdC52MS5WZXJ0ZXhMb2cSMQoId2FybmluZ3MYBCADKAsyHy5tb2J5LmJ1aWxka2l0LnYxLlZlcnRleFdhcm5pbmci2wEKBlZlcnRleBIOCgZkaWdlc3QYASABKAkSDgoGaW5wdXRzGAIgAygJEgwKBG5hbWUYAyABKAkSDgoGY2FjaGVkGAQgASgIEisKB3N0YXJ0ZWQYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi0KCWNvbXBsZXRlZBgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDQoFZXJyb3IYByABKAkSKAoNcHJvZ3Jlc3NHcm91cBgIIAEoCzIRLnBiLlByb2dyZXNzR3JvdXAi4wEKDFZlcnRleFN0YXR1cxIKCgJJRBgBIAEoCRIOCgZ2ZXJ0ZXgYAiABKAkSDAoEbmFtZRgDIAEoCRIPCgdjdXJyZW50GAQgASgDEg0KBXRvdGFsGAUgASgDEi0KCXRpbWVzdGFtcBgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASKwoHc3RhcnRlZBgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLQoJY29tcGxldGVkGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCJnCglWZXJ0ZXhMb2cSDgoGdmVydGV4GAEgASgJEi0KCXRpbWVzdGFtcBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDgoGc3RyZWFtGAMgASgDEgsKA21zZxgEIAEoDCKTAQoNVmVydGV4V2FybmluZxIOCgZ2ZXJ0ZXgYASABKAkSDQoFbGV2ZWwYAiABKAMSDQoFc2hvcnQYAyABKAwSDgoGZGV0YWlsGAQgAygMEgsKA3VybBgFIAEoCRIcCgRpbmZvGAYgASgLMg4ucGIuU291cmNlSW5mbxIZCgZyYW5nZXMYByADKAsyCS5wYi5SYW5nZSIkChJMaXN0V29ya2Vyc1JlcXVlc3QSDgoGZmlsdGVyGAEgAygJIksKE0xpc3RXb3JrZXJzUmVzcG9uc2USNAoGcmVjb3JkGAEgAygLMiQubW9ieS5idWlsZGtpdC52MS50eXBlcy5Xb3JrZXJSZWNvcmQiDQoLSW5mb1JlcXVlc3QiUAoMSW5mb1Jlc3BvbnNlEkAKD2J1aWxka2l0VmVyc2lvbhgBIAEoCzInLm1vYnkuYnVpbGRraXQudjEudHlwZXMuQnVpbGRraXRWZXJzaW9uIkkKE0J1aWxkSGlzdG9yeVJlcXVlc3QSEgoKQWN0aXZlT25seRgBIAEoCBILCgNSZWYYAiABKAkSEQoJRWFybHlFeGl0GAMgASgIIkkKEUJ1aWxkSGlzdG9yeUV2ZW50EjQKBnJlY29yZBgCIAEoCzIkLm1vYnkuYnVpbGRraXQudjEuQnVpbGRIaXN0b3J5UmVjb3JkIusBChJCdWlsZEhpc3RvcnlSZWNvcmQSCwoDUmVmGAEgASgJEjEKBlJlc3VsdBgKIAEoCzIhLm1vYnkuYnVpbGRraXQudjEuQnVpbGRSZXN1bHRJbmZvEkIKB1Jlc3VsdHMYCyADKAsyMS5tb2J5LmJ1aWxka2l0LnYxLkJ1aWxkSGlzdG9yeVJlY29yZC5SZXN1bHRzRW50cnkaUQoMUmVzdWx0c0VudHJ5EgsKA2tleRgBIAEoCRIwCgV2YWx1ZRgCIAEoCzIhLm1vYnkuYnVpbGRraXQudjEuQnVpbGRSZXN1bHRJbmZvOgI4ASJFCg9CdWlsZFJlc3VsdEluZm8SMgoMQXR0ZXN0YXRpb25zGAIgAygLMhwubW9ieS5idWlsZGtpdC52MS5EZXNjcmlwdG9yIrYBCgpEZXNjcmlwdG9yEhIKCm1lZGlhX3R5cGUYASABKAkSDgoGZGlnZXN0GAIgASgJEgwKBHNpemUYAyABKAMSQgoLYW5ub3RhdGlvbnMYBSADKAsyLS5tb2J5LmJ1aWxka2l0LnYxLkRlc2NyaXB0b3IuQW5ub3RhdGlvbnNFbnRyeRoyChBBbm5vdGF0aW9uc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiIgoQRGlza1VzYWdlUmVxdWVzdBIOCgZmaWx0ZXIYASADKAkiQgoRRGlza1VzYWdlUmVzcG9uc2USLQoGcmVjb3JkGAEgAygLMh0ubW9ieS5idWlsZGtpdC52MS5Vc2FnZVJlY29yZCKEAQoMUHJ1bmVSZXF1ZXN0Eg4KBmZpbHRlchgBIAMoCRILCgNhbGwYAiABKAgSFAoMa2VlcER1cmF0aW9uGAMgASgDEhUKDXJlc2VydmVkU3BhY2UYBCABKAMSFAoMbWF4VXNlZFNwYWNlGAUgASgDEhQKDG1pbkZyZWVTcGFjZRgGIAEoAyKEAgoLVXNhZ2VSZWNvcmQSCgoCSUQYASABKAkSDwoHTXV0YWJsZRgCIAEoCBINCgVJblVzZRgDIAEoCBIMCgRTaXplGAQgASgDEi0KCUNyZWF0ZWRBdBgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoKTGFzdFVzZWRBdBgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEgoKVXNhZ2VDb3VudBgIIAEoAxITCgtEZXNjcmlwdGlvbhgJIAEoCRISCgpSZWNvcmRUeXBlGAogASgJEg4KBlNoYXJlZBgLIAEoCBIPCgdQYXJlbnRzGAwgAygJMskECgdDb250cm9sElQKCURpc2tVc2FnZRIiLm1vYnkuYnVpbGRraXQudjEuRGlza1VzYWdlUmVxdWVzdBojLm1vYnkuYnVpbGRraXQudjEuRGlza1VzYWdlUmVzcG9uc2USSAoFUHJ1bmUSHi5tb2J5LmJ1aWxka2l0LnYxLlBydW5lUmVxdWVzdBodLm1vYnkuYnVpbGRraXQudjEuVXNhZ2VSZWNvcmQwARJICgVTb2x2ZRIeLm1vYnkuYnVpbGRraXQudjEuU29sdmVSZXF1ZXN0Gh8ubW9ieS5idWlsZGtpdC52MS5Tb2x2ZVJlc3BvbnNlEk0KBlN0YXR1cxIfLm1vYnkuYnVpbGRraXQudjEuU3RhdHVzUmVxdWVzdBogLm1vYnkuYnVpbGRraXQudjEuU3RhdHVzUmVzcG9uc2UwARJaCgtMaXN0V29ya2VycxIkLm1vYnkuYnVpbGRraXQudjEuTGlzdFdvcmtlcnNSZXF1ZXN0GiUubW9ieS5idWlsZGtpdC52MS5MaXN0V29ya2Vyc1Jlc3BvbnNlEkUKBEluZm8SHS5tb2J5LmJ1aWxka2l0LnYxLkluZm9SZXF1ZXN0Gh4ubW9ieS5idWlsZGtpdC52MS5JbmZvUmVzcG9uc2USYgoSTGlzdGVuQnVpbGRIaXN0b3J5EiUubW9ieS5idWlsZGtpdC52MS5CdWlsZEhpc3RvcnlSZXF1ZXN0GiMubW9ieS5idWlsZGtpdC52MS5CdWlsZEhpc3RvcnlFdmVudDABYgZwcm90bzM", [file_google_protobuf_timestamp, file_moby_ops, file_moby_worker]);
 
 /**
  * @generated from message moby.buildkit.v1.SolveRequest
@@ -607,9 +607,170 @@ export const DescriptorSchema: GenMessage<Descriptor> = /*@__PURE__*/
   messageDesc(file_moby_control, 19);
 
 /**
+ * @generated from message moby.buildkit.v1.DiskUsageRequest
+ */
+export type DiskUsageRequest = Message<"moby.buildkit.v1.DiskUsageRequest"> & {
+  /**
+   * @generated from field: repeated string filter = 1;
+   */
+  filter: string[];
+};
+
+/**
+ * Describes the message moby.buildkit.v1.DiskUsageRequest.
+ * Use `create(DiskUsageRequestSchema)` to create a new message.
+ */
+export const DiskUsageRequestSchema: GenMessage<DiskUsageRequest> = /*@__PURE__*/
+  messageDesc(file_moby_control, 20);
+
+/**
+ * @generated from message moby.buildkit.v1.DiskUsageResponse
+ */
+export type DiskUsageResponse = Message<"moby.buildkit.v1.DiskUsageResponse"> & {
+  /**
+   * @generated from field: repeated moby.buildkit.v1.UsageRecord record = 1;
+   */
+  record: UsageRecord[];
+};
+
+/**
+ * Describes the message moby.buildkit.v1.DiskUsageResponse.
+ * Use `create(DiskUsageResponseSchema)` to create a new message.
+ */
+export const DiskUsageResponseSchema: GenMessage<DiskUsageResponse> = /*@__PURE__*/
+  messageDesc(file_moby_control, 21);
+
+/**
+ * A duration in nanoseconds and spaces in bytes.
+ *
+ * @generated from message moby.buildkit.v1.PruneRequest
+ */
+export type PruneRequest = Message<"moby.buildkit.v1.PruneRequest"> & {
+  /**
+   * @generated from field: repeated string filter = 1;
+   */
+  filter: string[];
+
+  /**
+   * @generated from field: bool all = 2;
+   */
+  all: boolean;
+
+  /**
+   * @generated from field: int64 keepDuration = 3;
+   */
+  keepDuration: bigint;
+
+  /**
+   * @generated from field: int64 reservedSpace = 4;
+   */
+  reservedSpace: bigint;
+
+  /**
+   * @generated from field: int64 maxUsedSpace = 5;
+   */
+  maxUsedSpace: bigint;
+
+  /**
+   * @generated from field: int64 minFreeSpace = 6;
+   */
+  minFreeSpace: bigint;
+};
+
+/**
+ * Describes the message moby.buildkit.v1.PruneRequest.
+ * Use `create(PruneRequestSchema)` to create a new message.
+ */
+export const PruneRequestSchema: GenMessage<PruneRequest> = /*@__PURE__*/
+  messageDesc(file_moby_control, 22);
+
+/**
+ * @generated from message moby.buildkit.v1.UsageRecord
+ */
+export type UsageRecord = Message<"moby.buildkit.v1.UsageRecord"> & {
+  /**
+   * @generated from field: string ID = 1;
+   */
+  ID: string;
+
+  /**
+   * @generated from field: bool Mutable = 2;
+   */
+  Mutable: boolean;
+
+  /**
+   * @generated from field: bool InUse = 3;
+   */
+  InUse: boolean;
+
+  /**
+   * @generated from field: int64 Size = 4;
+   */
+  Size: bigint;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp CreatedAt = 6;
+   */
+  CreatedAt?: Timestamp | undefined;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp LastUsedAt = 7;
+   */
+  LastUsedAt?: Timestamp | undefined;
+
+  /**
+   * @generated from field: int64 UsageCount = 8;
+   */
+  UsageCount: bigint;
+
+  /**
+   * @generated from field: string Description = 9;
+   */
+  Description: string;
+
+  /**
+   * @generated from field: string RecordType = 10;
+   */
+  RecordType: string;
+
+  /**
+   * @generated from field: bool Shared = 11;
+   */
+  Shared: boolean;
+
+  /**
+   * @generated from field: repeated string Parents = 12;
+   */
+  Parents: string[];
+};
+
+/**
+ * Describes the message moby.buildkit.v1.UsageRecord.
+ * Use `create(UsageRecordSchema)` to create a new message.
+ */
+export const UsageRecordSchema: GenMessage<UsageRecord> = /*@__PURE__*/
+  messageDesc(file_moby_control, 23);
+
+/**
  * @generated from service moby.buildkit.v1.Control
  */
 export const Control: GenService<{
+  /**
+   * @generated from rpc moby.buildkit.v1.Control.DiskUsage
+   */
+  diskUsage: {
+    methodKind: "unary";
+    input: typeof DiskUsageRequestSchema;
+    output: typeof DiskUsageResponseSchema;
+  },
+  /**
+   * @generated from rpc moby.buildkit.v1.Control.Prune
+   */
+  prune: {
+    methodKind: "server_streaming";
+    input: typeof PruneRequestSchema;
+    output: typeof UsageRecordSchema;
+  },
   /**
    * @generated from rpc moby.buildkit.v1.Control.Solve
    */

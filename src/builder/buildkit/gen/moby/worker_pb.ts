@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file moby/worker.proto.
  */
 export const file_moby_worker: GenFile = /*@__PURE__*/
-  fileDesc("ChFtb2J5L3dvcmtlci5wcm90bxIWbW9ieS5idWlsZGtpdC52MS50eXBlcyKsAQoMV29ya2VyUmVjb3JkEgoKAklEGAEgASgJEkAKBkxhYmVscxgCIAMoCzIwLm1vYnkuYnVpbGRraXQudjEudHlwZXMuV29ya2VyUmVjb3JkLkxhYmVsc0VudHJ5Eh8KCXBsYXRmb3JtcxgDIAMoCzIMLnBiLlBsYXRmb3JtGi0KC0xhYmVsc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiRQoPQnVpbGRraXRWZXJzaW9uEg8KB3BhY2thZ2UYASABKAkSDwoHdmVyc2lvbhgCIAEoCRIQCghyZXZpc2lvbhgDIAEoCWIGcHJvdG8z", [file_moby_ops]);
+  fileDesc("ChFtb2J5L3dvcmtlci5wcm90bxIWbW9ieS5idWlsZGtpdC52MS50eXBlcyLgAQoMV29ya2VyUmVjb3JkEgoKAklEGAEgASgJEkAKBkxhYmVscxgCIAMoCzIwLm1vYnkuYnVpbGRraXQudjEudHlwZXMuV29ya2VyUmVjb3JkLkxhYmVsc0VudHJ5Eh8KCXBsYXRmb3JtcxgDIAMoCzIMLnBiLlBsYXRmb3JtEjIKCEdDUG9saWN5GAQgAygLMiAubW9ieS5idWlsZGtpdC52MS50eXBlcy5HQ1BvbGljeRotCgtMYWJlbHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIoEBCghHQ1BvbGljeRILCgNhbGwYASABKAgSFAoMa2VlcER1cmF0aW9uGAIgASgDEhUKDXJlc2VydmVkU3BhY2UYAyABKAMSDwoHZmlsdGVycxgEIAMoCRIUCgxtYXhVc2VkU3BhY2UYBSABKAMSFAoMbWluRnJlZVNwYWNlGAYgASgDIkUKD0J1aWxka2l0VmVyc2lvbhIPCgdwYWNrYWdlGAEgASgJEg8KB3ZlcnNpb24YAiABKAkSEAoIcmV2aXNpb24YAyABKAliBnByb3RvMw", [file_moby_ops]);
 
 /**
  * @generated from message moby.buildkit.v1.types.WorkerRecord
@@ -32,6 +32,11 @@ export type WorkerRecord = Message<"moby.buildkit.v1.types.WorkerRecord"> & {
    * @generated from field: repeated pb.Platform platforms = 3;
    */
   platforms: Platform[];
+
+  /**
+   * @generated from field: repeated moby.buildkit.v1.types.GCPolicy GCPolicy = 4;
+   */
+  GCPolicy: GCPolicy[];
 };
 
 /**
@@ -40,6 +45,50 @@ export type WorkerRecord = Message<"moby.buildkit.v1.types.WorkerRecord"> & {
  */
 export const WorkerRecordSchema: GenMessage<WorkerRecord> = /*@__PURE__*/
   messageDesc(file_moby_worker, 0);
+
+/**
+ * A rule of the garbage collection. Durations are in nanoseconds, spaces in bytes.
+ *
+ * @generated from message moby.buildkit.v1.types.GCPolicy
+ */
+export type GCPolicy = Message<"moby.buildkit.v1.types.GCPolicy"> & {
+  /**
+   * @generated from field: bool all = 1;
+   */
+  all: boolean;
+
+  /**
+   * @generated from field: int64 keepDuration = 2;
+   */
+  keepDuration: bigint;
+
+  /**
+   * @generated from field: int64 reservedSpace = 3;
+   */
+  reservedSpace: bigint;
+
+  /**
+   * @generated from field: repeated string filters = 4;
+   */
+  filters: string[];
+
+  /**
+   * @generated from field: int64 maxUsedSpace = 5;
+   */
+  maxUsedSpace: bigint;
+
+  /**
+   * @generated from field: int64 minFreeSpace = 6;
+   */
+  minFreeSpace: bigint;
+};
+
+/**
+ * Describes the message moby.buildkit.v1.types.GCPolicy.
+ * Use `create(GCPolicySchema)` to create a new message.
+ */
+export const GCPolicySchema: GenMessage<GCPolicy> = /*@__PURE__*/
+  messageDesc(file_moby_worker, 1);
 
 /**
  * @generated from message moby.buildkit.v1.types.BuildkitVersion
@@ -66,5 +115,5 @@ export type BuildkitVersion = Message<"moby.buildkit.v1.types.BuildkitVersion"> 
  * Use `create(BuildkitVersionSchema)` to create a new message.
  */
 export const BuildkitVersionSchema: GenMessage<BuildkitVersion> = /*@__PURE__*/
-  messageDesc(file_moby_worker, 1);
+  messageDesc(file_moby_worker, 2);
 
