@@ -4,6 +4,7 @@ import type { AttachStreams } from '../engine/api/container-streams.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Stdio } from './stdio.ts'
 import { type StreamEnd, stream } from './stream.ts'
+import { type ExitWait, waitForExit } from './wait-for-exit.ts'
 import { followWindowSize } from './window-size.ts'
 
 export interface AttachedStart {
@@ -29,11 +30,10 @@ export async function startAttached(container: AttachedStart, engine: Engine, st
   const { id, tty, autoRemove, streams, start } = container
   const connection = await engine.containerStreams.attach(id, streams)
   const stopWaiting = new AbortController()
-  let exitCode: Promise<number> | undefined
+  let waiting: ExitWait | undefined
   let ended: Promise<StreamEnd> | undefined
   try {
-    const condition = autoRemove ? 'removed' : 'next-exit'
-    exitCode = (await beginWait(engine.containerStreams.wait(id, condition, stopWaiting.signal))).exitCode
+    waiting = await beginWait(waitForExit(engine, id, autoRemove, stopWaiting.signal))
     const starting = start()
     // It is awaited below, unless the streams fail first.
     starting.catch(() => {})
@@ -44,10 +44,12 @@ export async function startAttached(container: AttachedStart, engine: Engine, st
   } catch (error) {
     connection.socket.destroy()
     await ended?.catch(() => {})
-    if (autoRemove) await exitCode?.catch(() => {})
+    if (autoRemove) await waiting?.removeUnstarted().catch(() => {})
+    if (autoRemove) await waiting?.exitCode.catch(() => {})
     stopWaiting.abort()
     throw error
   }
+  const { exitCode } = waiting
   const resize = (size: readonly [number, number]) => engine.containerStreams.resize(id, size)
   const stopFollowing = tty && stdio.out.isTerminal ? followWindowSize(stdio.out, resize) : () => {}
   try {
@@ -66,13 +68,13 @@ export async function startAttached(container: AttachedStart, engine: Engine, st
  * Waits until the daemon waits for the container. A daemon that refuses does not keep the container from starting.
  * @returns a promise of the exit code, which rejects with the daemon's error. It can be awaited later
  */
-async function beginWait(wait: Promise<{ exitCode: Promise<number> }>): Promise<{ exitCode: Promise<number> }> {
+async function beginWait(wait: Promise<ExitWait>): Promise<ExitWait> {
   try {
     return await wait
   } catch (error) {
     const exitCode = Promise.reject<number>(error)
     exitCode.catch(() => {})
-    return { exitCode }
+    return { exitCode, removeUnstarted: async () => {} }
   }
 }
 

@@ -1,6 +1,7 @@
 import type { CreateBody } from '../../domain/container/create-request.ts'
 import { EngineError, ExitStatus } from '../../domain/errors.ts'
 import { endOfFirstJsonValue, goJsonError } from '../../domain/go/json.ts'
+import { compareVersions } from '../../domain/system/api-version.ts'
 import { type Call, type Connection, pathSegment, type Query } from '../connection.ts'
 import { readText } from '../transport/read-text.ts'
 import type { Hijacked } from '../transport/wire.ts'
@@ -68,10 +69,16 @@ export class ContainerStreamApi {
   async create({ body, name, platform }: CreateContainer): Promise<CreatedContainer> {
     await this.#connection.requireVersion()
     const query = { name: name || undefined, platform: platform || undefined }
-    const call: Call = { method: 'POST', path: '/containers/create', query, body }
+    const call: Call = { method: 'POST', path: '/containers/create', query, body: await this.#supportedBody(body) }
     const created = asObject(await this.#connection.json<CreatedContainer>(call), CREATED_CONTAINER)
     if (!created.Id) throw new Error('the daemon did not return the id of the new container')
     return { Id: created.Id, Warnings: created.Warnings ?? null }
+  }
+
+  /** Before API version 1.25 the client removes containers, and docker does not send that the daemon should. */
+  async #supportedBody(body: CreateBody): Promise<CreateBody> {
+    if (compareVersions(await this.#connection.apiVersion(), '1.25') >= 0) return body
+    return { ...body, HostConfig: { ...body.HostConfig, AutoRemove: false } }
   }
 
   /** @param signal cancels the request */

@@ -5,7 +5,7 @@ import { compareVersions } from '../../domain/system/api-version.ts'
 import type { DiskUsage } from '../../domain/system/disk-usage.ts'
 import type { SystemInfo } from '../../domain/system/info.ts'
 import type { DaemonVersion } from '../../domain/system/version.ts'
-import type { Connection } from '../connection.ts'
+import type { Call, Connection } from '../connection.ts'
 import { readJsonTexts } from './json-stream.ts'
 import { asObject, checkObjectText, nonEmpty } from './shape.ts'
 import { EVENT } from './shapes/container.ts'
@@ -71,9 +71,10 @@ export class SystemApi {
   }
 
   /** Streams events, each as the text of its JSON: past ones from `since` on, then new ones until `until`. */
-  async events({ since, until, filters }: WatchEvents): Promise<AsyncIterable<string>> {
+  async events({ since, until, filters }: WatchEvents, signal?: AbortSignal): Promise<AsyncIterable<string>> {
     const query = { since: since || undefined, until: until || undefined, filters: nonEmpty(filters) }
-    return splitEvents(await this.#connection.stream({ method: 'GET', path: '/events', query }))
+    const call: Call = { method: 'GET', path: '/events', query, ...(signal === undefined ? {} : { signal }) }
+    return splitEvents(await this.#connection.stream(call))
   }
 
   /** Has the daemon check credentials with their registry. */
