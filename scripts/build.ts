@@ -5,7 +5,8 @@ import { type BuildOptions, build, type PluginBuilder } from 'bun'
 
 /**
  * Builds `dist/`, which `bin/tug.js` runs under Node, and `dist/tug`, the executable for this machine. Bun runs this
- * script: `bun scripts/build.ts`.
+ * script: `bun scripts/build.ts`. With `OUTFILE TARGET RUNTIME` it builds only an executable, for another platform:
+ * `bun scripts/build.ts /tmp/tug bun-linux-arm64 /tmp/bun`, where RUNTIME is Bun's own executable for that platform.
  */
 const ROOT = join(import.meta.dirname, '..')
 const DIST = join(ROOT, 'dist')
@@ -50,34 +51,45 @@ const common = {
   plugins: [{ name: 'lean', setup: lean }],
 } satisfies Partial<BuildOptions>
 
-rmSync(DIST, { recursive: true, force: true })
-await buildOrFail({
-  ...common,
-  entrypoints: ['src/main.ts', ...globSync('src/commands/**/*.ts', { cwd: ROOT })].map((file) => join(ROOT, file)),
-  root: join(ROOT, 'src'),
-  outdir: DIST,
-  target: 'node',
-  format: 'esm',
-  splitting: true,
-  naming: { chunk: 'chunks/[name]-[hash].[ext]' },
-})
-await buildOrFail({
-  ...common,
-  entrypoints: [join(ROOT, 'src/main.ts')],
-  target: 'bun',
-  format: 'esm',
-  bytecode: true,
-  // Each command is a chunk, so the executable reads only the code of the command that runs.
-  splitting: true,
-  // Without the two autoload options, the executable would read .env and run bunfig preloads of the working directory.
-  // With any option of Bun (here execArgv) it also starts in a working directory that has been deleted.
-  compile: {
-    outfile: join(DIST, 'tug'),
-    autoloadDotenv: false,
-    autoloadBunfig: false,
-    execArgv: ['--no-deprecation'],
-  },
-})
+const [outfile, target, executablePath] = process.argv.slice(2)
+if (outfile === undefined) {
+  rmSync(DIST, { recursive: true, force: true })
+  await buildForNode()
+  await buildExecutable({ outfile: join(DIST, 'tug') })
+} else if (target !== undefined && executablePath !== undefined) {
+  await buildExecutable({ outfile, target, executablePath })
+} else {
+  throw new Error('build.ts takes no arguments, or OUTFILE TARGET RUNTIME')
+}
+
+function buildForNode(): Promise<void> {
+  return buildOrFail({
+    ...common,
+    entrypoints: ['src/main.ts', ...globSync('src/commands/**/*.ts', { cwd: ROOT })].map((file) => join(ROOT, file)),
+    root: join(ROOT, 'src'),
+    outdir: DIST,
+    target: 'node',
+    format: 'esm',
+    splitting: true,
+    naming: { chunk: 'chunks/[name]-[hash].[ext]' },
+  })
+}
+
+/** @param platform where the executable goes, and for another platform than this one also its name and its runtime */
+function buildExecutable(platform: { outfile: string; target?: string; executablePath?: string }): Promise<void> {
+  return buildOrFail({
+    ...common,
+    entrypoints: [join(ROOT, 'src/main.ts')],
+    target: 'bun',
+    format: 'esm',
+    bytecode: true,
+    // Each command is a chunk, so the executable reads only the code of the command that runs.
+    splitting: true,
+    // Without the two autoload options, the executable would read .env and run bunfig preloads of the working directory.
+    // With any option of Bun (here execArgv) it also starts in a working directory that has been deleted.
+    compile: { ...platform, autoloadDotenv: false, autoloadBunfig: false, execArgv: ['--no-deprecation'] },
+  })
+}
 
 async function buildOrFail(options: BuildOptions): Promise<void> {
   const result = await build(options)

@@ -23,7 +23,14 @@ declare module 'bun' {
     define: Record<string, string>
     naming?: { entry?: string; chunk?: string }
     plugins: { name: string; setup(build: PluginBuilder): void }[]
-    compile?: { outfile: string; autoloadDotenv: boolean; autoloadBunfig: boolean; execArgv: string[] }
+    compile?: {
+      outfile: string
+      target?: string
+      executablePath?: string
+      autoloadDotenv: boolean
+      autoloadBunfig: boolean
+      execArgv: string[]
+    }
   }
 
   export function build(options: BuildOptions): Promise<{ success: boolean; logs: unknown[] }>

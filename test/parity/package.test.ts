@@ -1,13 +1,14 @@
 import { execFile } from 'node:child_process'
 import {
-  chmodSync,
-  cpSync,
   existsSync,
   globSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { builtinModules } from 'node:module'
@@ -16,37 +17,94 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { executableFor } from '../../scripts/package/executables.ts'
+import { PLATFORMS, platformPackageName } from '../../scripts/package/platforms.ts'
+import { findArmEmulator } from '../support/arm-emulator.ts'
 import { FakeDaemon } from '../support/fake-daemon.ts'
+import { NpmRegistry } from '../support/npm-registry.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const run = promisify(execFile)
+const manifestBefore = readFileSync(join(ROOT, 'package.json'), 'utf8')
+const facts: { version: string } = JSON.parse(manifestBefore)
+const { version } = facts
+const own = PLATFORMS.find(({ os, cpu }) => os === process.platform && cpu === process.arch)
 
-/** A copy of the files that are packed, without a new build, and an installation of the package. */
+/** The packages of this platform, a registry that has them, and a daemon. */
 let dir: string
-let copy: string
+let packages: string
 let env: NodeJS.ProcessEnv
+const registry = new NpmRegistry()
+const daemon = new FakeDaemon({ replies: { 'GET /containers/json': { json: [] }, 'GET /version': { json: {} } } })
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'tug-package-'))
-  copy = join(dir, 'repository')
-  const files = ['package.json', 'README.md', 'LICENSE', 'oclif.manifest.json', 'bin', 'scripts/package.ts', 'dist']
-  for (const file of files) {
-    const filter = (source: string) => !source.endsWith('/dist/tug')
-    cpSync(join(ROOT, file), join(copy, file), { recursive: true, filter })
-  }
-  // A new build would remove the files that other tests run.
-  mkdirSync(join(dir, 'bin'))
-  writeFileSync(join(dir, 'bin/bun'), '#!/bin/sh\nexit 0\n')
-  chmodSync(join(dir, 'bin/bun'), 0o755)
+  packages = join(dir, 'packages')
+  await packageFor(packages, own?.name ?? '')
+  await registry.listen()
+  const host = await daemon.listen(join(dir, 'docker.sock'))
+  writeFileSync(
+    join(dir, 'npmrc'),
+    `registry=${registry.url}\n${registry.url.replace('http:', '')}:_authToken=secret\n`,
+  )
   env = {
-    PATH: `${dir}/bin:${dirname(process.execPath)}:${process.env.PATH}`,
-    HOME: dir,
-    npm_config_cache: join(dir, 'cache'),
+    ...{ PATH: `${dirname(process.execPath)}:${process.env.PATH}`, HOME: dir, DOCKER_HOST: host },
+    ...{ npm_config_cache: join(dir, 'cache'), npm_config_userconfig: join(dir, 'npmrc') },
     npm_config_update_notifier: 'false',
   }
+  for (const name of readdirSync(packages)) if (name.endsWith('.tgz')) await npm('publish', join(packages, name))
+  for (const platform of PLATFORMS.filter((each) => each !== own)) await publishExecutable(platform, version, 'exit 1')
+}, 240_000)
+afterAll(async () => {
+  await registry.close()
+  await daemon.close()
+  rmSync(dir, { recursive: true })
 })
-afterAll(() => rmSync(dir, { recursive: true }))
 
-const npm = (...args: string[]) => run('npm', args, { cwd: copy, env })
+const packageFor = (output: string, platform: string) =>
+  run('node', ['scripts/package.ts', '--output', output, '--platform', platform], { cwd: ROOT })
+const npm = (...args: string[]) => run('npm', args, { cwd: dir, env })
+/** Runs npm with an empty cache, because that of `npm publish` has every tarball already. */
+const npmOf = (prefix: string, ...args: string[]) =>
+  run('npm', [...args, '--global', '--prefix', prefix], {
+    cwd: dir,
+    env: { ...env, npm_config_cache: `${prefix}-cache` },
+  })
+
+/** Publishes a package for a platform whose executable is a shell script. */
+async function publishExecutable(platform: (typeof PLATFORMS)[number], released: string, script: string) {
+  const name = platformPackageName(platform)
+  const directory = join(dir, 'stubs', `${name}-${released}`)
+  mkdirSync(join(directory, 'bin'), { recursive: true })
+  writeFileSync(join(directory, 'bin/tug'), `#!/bin/sh\n${script}\n`, { mode: 0o755 })
+  const contents = { name, version: released, os: [platform.os], cpu: [platform.cpu], files: ['bin'] }
+  writeFileSync(join(directory, 'package.json'), JSON.stringify(contents))
+  await npm('publish', directory)
+}
+
+/** Publishes a later version of the main package, with a shell script as the executable of this platform. */
+async function publishNext(released: string, script: string) {
+  const directory = join(dir, 'stubs', `tug-${released}`)
+  mkdirSync(directory, { recursive: true })
+  await run('tar', ['-xzf', join(packages, `tug-${version}.tgz`), '-C', directory])
+  const file = join(directory, 'package/package.json')
+  const text = readFileSync(file, 'utf8').replaceAll(`"${version}"`, `"${released}"`)
+  writeFileSync(file, text)
+  await npm('publish', join(directory, 'package'))
+  for (const platform of PLATFORMS) await publishExecutable(platform, released, script)
+}
+
+/** Installs tug into an empty prefix. */
+async function install(name: string, ...args: string[]) {
+  const prefix = mkdtempSync(join(dir, `${name}-`))
+  const { stdout } = await npmOf(prefix, 'install', ...args)
+  const command = join(prefix, 'bin/tug')
+  return { prefix, command, stdout, tug: (...words: string[]) => run(command, words, { cwd: dir, env }) }
+}
+
+/** Whether the command is a native executable; otherwise it is a script. */
+function isNative(command: string): boolean {
+  return readFileSync(realpathSync(command)).subarray(0, 2).toString() !== '#!'
+}
 
 /** Returns the modules that a bundle imports by name, in every form of import. */
 function importedModules(source: string): string[] {
@@ -56,7 +114,7 @@ function importedModules(source: string): string[] {
 
 describe('the npm package', () => {
   test('imports only modules of Node', () => {
-    const files = globSync('dist/**/*.js', { cwd: ROOT })
+    const files = globSync('dist/{*.js,chunks/*.js,commands/**/*.js}', { cwd: ROOT })
     expect(files.length).toBeGreaterThan(100)
     const names = new Set(files.flatMap((file) => importedModules(readFileSync(join(ROOT, file), 'utf8'))))
     expect(names.size).toBeGreaterThan(5)
@@ -68,50 +126,111 @@ describe('the npm package', () => {
     expect(forms.flatMap(importedModules)).toEqual(['x', 'x', 'x', 'x', 'x'])
   })
 
-  test('declares no dependencies and no scripts, while the package.json of the repository is unchanged', async () => {
-    const before = readFileSync(join(copy, 'package.json'), 'utf8')
-    await npm('pack')
-    const { stdout } = await run('tar', ['-xOf', 'tug-0.1.0.tgz', 'package/package.json'], { cwd: copy })
-    const { name, version, description, license, type, bin, files, engines, oclif } = JSON.parse(before)
-    expect(JSON.parse(stdout)).toEqual({ name, version, description, license, type, bin, files, engines, oclif })
-    expect(readFileSync(join(copy, 'package.json'), 'utf8')).toBe(before)
-    expect(Object.keys(JSON.parse(before).dependencies)).toContain('dockerode')
-    const { stdout: list } = await run('tar', ['-tf', 'tug-0.1.0.tgz'], { cwd: copy })
-    expect(list).not.toMatch(/node_modules|binding\.gyp|\.kept|dist\/tug$/m)
+  test('depends on nothing but its executables, in exactly its own version, and has one install script', async () => {
+    const { stdout } = await run('tar', ['-xOf', join(packages, `tug-${version}.tgz`), 'package/package.json'])
+    const manifest = JSON.parse(stdout)
+    expect(manifest).toMatchObject({ name: 'tug', version, bin: { tug: 'bin/tug.js' } })
+    expect(manifest.scripts).toEqual({ postinstall: 'node install.js' })
+    expect(manifest.optionalDependencies).toEqual({
+      ...{ 'tug-linux-x64': version, 'tug-linux-arm64': version },
+      ...{ 'tug-darwin-x64': version, 'tug-darwin-arm64': version },
+    })
+    expect(Object.keys(manifest).filter((name) => /ependencies$/.test(name))).toEqual(['optionalDependencies'])
+    const { stdout: list } = await run('tar', ['-tf', join(packages, `tug-${version}.tgz`)])
+    expect(list).not.toMatch(/node_modules|binding\.gyp|dist\/tug$|\.ts$/m)
   })
 
-  test('package.json can be restored after an interrupted pack', async () => {
-    const before = readFileSync(join(copy, 'package.json'), 'utf8')
-    await run('node', ['scripts/package.ts', 'strip'], { cwd: copy, env })
-    expect(JSON.parse(readFileSync(join(copy, 'package.json'), 'utf8'))).not.toHaveProperty('dependencies')
-    for (const mode of ['strip', 'restore', 'restore'])
-      await run('node', ['scripts/package.ts', mode], { cwd: copy, env })
-    expect(readFileSync(join(copy, 'package.json'), 'utf8')).toBe(before)
-    expect(existsSync(join(copy, '.package.json.kept'))).toBe(false)
+  test('is packed without changing the repository, with one version everywhere and SHA-256 sums', async () => {
+    const read = (name: string) => readFileSync(join(ROOT, name), 'utf8')
+    expect(read('package.json')).toBe(manifestBefore)
+    expect(JSON.parse(read('oclif.manifest.json')).version).toBe(version)
+    expect(JSON.parse(read('package-lock.json')).version).toBe(version)
+    expect(read('CHANGELOG.md')).toContain(`\n## ${version} (`)
+    const sums = await run('sha256sum', ['--check', 'SHA256SUMS'], { cwd: packages })
+    const names = readdirSync(packages).filter((name) => name !== 'SHA256SUMS')
+    expect(sums.stdout).toBe(names.map((name) => `${name}: OK\n`).join(''))
   })
 
-  test('cannot be published from the directory, whose dependencies the registry would list', async () => {
-    await expect(npm('publish', '--dry-run', '--offline')).rejects.toThrow('Publish the tarball')
+  test('puts the native executable on PATH, and fetches only that of this platform', async () => {
+    registry.downloads.length = 0
+    const { command, tug } = await install('native', 'tug')
+    expect(registry.downloads.toSorted()).toEqual([`tug-${version}.tgz`, `tug-${own?.name}-${version}.tgz`].toSorted())
+    expect(isNative(command)).toBe(true)
+    expect((await tug('version', '--format', '{{.Client.Version}} {{.Client.GoVersion}}')).stdout).toMatch(
+      RegExp(`^28\\.\\d+\\.\\d+\\+tug\\.${version} bun[\\d.]+\n$`),
+    )
+    expect((await tug('ps')).stdout).toMatch(/^CONTAINER ID +IMAGE /)
+    // The executable is linked and not copied, because it has over 100 MB.
+    expect(statSync(realpathSync(command)).nlink).toBe(2)
   })
 
-  test('installs without a network and runs without node_modules', async () => {
-    await npm('pack')
-    const prefix = join(dir, 'prefix')
-    const { stdout } = await npm('install', '--global', '--prefix', prefix, '--offline', './tug-0.1.0.tgz')
-    expect(stdout).toContain('added 1 package')
-    const daemon = new FakeDaemon({ replies: { 'GET /containers/json': { json: [] }, 'GET /version': { json: {} } } })
-    const host = await daemon.listen(join(dir, 'docker.sock'))
-    try {
-      const tug = (...args: string[]) =>
-        run(join(prefix, 'bin/tug'), args, {
-          cwd: dir,
-          env: { ...env, DOCKER_HOST: host, DOCKER_CONFIG: join(dir, 'config') },
+  test.each([
+    ['install scripts are off', ['--ignore-scripts', 'tug']],
+    ['the C library is musl', ['--libc=musl', 'tug']],
+    ['there is no registry', ['--offline', `./packages/tug-${version}.tgz`]],
+  ])('runs with Node where %s', async (_, args) => {
+    const { command, tug } = await install('node', ...args)
+    expect(isNative(command)).toBe(false)
+    expect((await tug('version', '--format', '{{.Client.GoVersion}}')).stdout).toMatch(/^node[\d.]+\n$/)
+    expect((await tug('ps')).stdout).toMatch(/^CONTAINER ID +IMAGE /)
+  })
+
+  test('is upgraded and removed, and stays with Node where the executable does not start', async () => {
+    const { prefix, command, tug } = await install('upgraded', 'tug')
+    expect(isNative(command)).toBe(true)
+    await publishNext('9.0.0', 'echo next')
+    await npmOf(prefix, 'install', 'tug@9.0.0')
+    expect((await tug('ps')).stdout).toBe('next\n')
+    await publishNext('9.0.1', 'exit 1')
+    await npmOf(prefix, 'install', 'tug@9.0.1')
+    expect((await tug('version', '--format', '{{.Client.GoVersion}}')).stdout).toMatch(/^node/)
+    await npmOf(prefix, 'uninstall', 'tug')
+    expect(globSync('**/*tug*', { cwd: prefix })).toEqual([])
+  })
+})
+
+describe('the Debian package', () => {
+  const isRoot = process.getuid?.() === 0
+  const hasDpkg = existsSync('/usr/bin/dpkg')
+  test.skipIf(!isRoot || !hasDpkg || own?.debian === undefined)(
+    'is installed, used and purged (needs root and dpkg)',
+    async () => {
+      const root = join(dir, 'debian')
+      mkdirSync(join(root, 'var/lib/dpkg/info'), { recursive: true })
+      mkdirSync(join(root, 'var/lib/dpkg/updates'))
+      for (const name of ['status', 'available']) writeFileSync(join(root, 'var/lib/dpkg', name), '')
+      const dpkg = (...args: string[]) =>
+        run('dpkg', [`--root=${root}`, '--force-depends', '--log=/dev/null', ...args], {
+          env: { ...env, PATH: `${env.PATH}:/usr/sbin:/sbin` },
         })
-      expect((await tug('version', '--format', '{{.Client.Version}}')).stdout).toMatch(/^28\.\d+\.\d+\+tug\.0\.1\.0\n$/)
-      expect((await tug('--help')).stdout).toContain('Usage:  tug')
-      expect((await tug('ps')).stdout).toMatch(/^CONTAINER ID +IMAGE /)
-    } finally {
-      await daemon.close()
-    }
+      await dpkg('--install', join(packages, `tug_${version}_${own?.debian}.deb`))
+      expect((await dpkg('--verify', 'tug')).stdout).toBe('')
+      const { stdout: status } = await run('dpkg-query', [`--admindir=${root}/var/lib/dpkg`, '-W', 'tug'])
+      expect(status).toBe(`tug\t${version}\n`)
+      expect((await run(join(root, 'usr/bin/tug'), ['ps'], { env })).stdout).toMatch(/^CONTAINER ID +IMAGE /)
+      const bash = `. ${root}/usr/share/bash-completion/completions/tug && complete -p tug`
+      expect((await run('bash', ['-c', bash])).stdout).toMatch(/ tug\n$/)
+      const share = join(root, 'usr/share')
+      expect(readFileSync(join(share, 'zsh/vendor-completions/_tug'), 'utf8')).toMatch(/^#compdef .*tug/)
+      expect(readFileSync(join(share, 'fish/vendor_completions.d/tug.fish'), 'utf8')).toContain('complete -c tug')
+      await dpkg('--purge', 'tug')
+      expect(globSync('usr/**', { cwd: root })).toEqual([])
+    },
+    60_000,
+  )
+})
+
+const emulator = await findArmEmulator()
+
+describe('the executable for arm64', () => {
+  const note = 'reason' in emulator ? ` (not run: ${emulator.reason})` : ''
+  test.skipIf('reason' in emulator)(`runs under qemu-user${note}`, { timeout: 180_000 }, async () => {
+    if ('reason' in emulator) return
+    const platform = PLATFORMS.find(({ name }) => name === 'linux-arm64')
+    if (platform === undefined) throw new Error('there is no platform linux-arm64')
+    const [qemu, ...words] = [...emulator.command, executableFor(platform, dir)]
+    const { stdout } = await run(qemu ?? '', [...words, 'version', '--format', '{{.Client.Arch}}'], { env })
+    expect(stdout).toBe('arm64\n')
+    expect((await run(qemu ?? '', [...words, 'ps'], { env })).stdout).toMatch(/^CONTAINER ID +IMAGE /)
   })
 })
