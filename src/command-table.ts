@@ -80,6 +80,11 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/completion/fish.ts'),
     },
     {
+      id: 'completion:powershell',
+      aliases: [],
+      load: () => import('./commands/completion/powershell.ts'),
+    },
+    {
       id: 'completion:zsh',
       aliases: [],
       load: () => import('./commands/completion/zsh.ts'),

@@ -15,6 +15,7 @@ import {
 import { DescriptorOutput, requireWritten } from './cli/io/streams.ts'
 import { pluginCall } from './cli/plugins/call.ts'
 import { defaultConfigDir, ProcessCli } from './cli/process-cli.ts'
+import { rememberProgramName } from './cli/program-name.ts'
 import { reportError } from './cli/report-error.ts'
 import { commandTable } from './command-table.ts'
 import { ExitStatus } from './domain/errors.ts'
@@ -229,4 +230,5 @@ async function run(target: CommandTarget, cli: ProcessCli): Promise<void> {
   }
 }
 
+rememberProgramName(process)
 await main(await readArgv(process.argv.slice(2)))

@@ -2,6 +2,7 @@ import { credentialsFor } from '../actions/registry/registry-auth.ts'
 import { CredentialWriter, warnAboutEnvironment } from '../actions/registry/store-credentials.ts'
 import type { Cli } from '../cli/cli.ts'
 import { DockerCommand } from '../cli/command.ts'
+import { programName } from '../cli/program-name.ts'
 import { ConnectionError, describeError, EngineError, ExitStatus } from '../domain/errors.ts'
 import {
   type AuthResponse,
@@ -81,7 +82,8 @@ function credentialKey(typed: string | undefined): string {
 async function loginWithStored(stored: RegistryAuth, cli: Cli): Promise<string | undefined> {
   const { engine, err } = cli
   if (!stored.username || !stored.password) return undefined
-  const other = "To login with a different account, run 'tug logout' followed by 'tug login'"
+  const name = programName()
+  const other = `To login with a different account, run '${name} logout' followed by '${name} login'`
   const info = note('info', [other], err.isTerminal)
   err.write(`Authenticating with existing credentials... [Username: ${stored.username}]\n${info}\n\n`)
   let response: AuthResponse

@@ -545,12 +545,6 @@ export const deviations: readonly Deviation[] = [
   },
   {
     group: 'completion',
-    cases: /^__completeNoDesc completion ""$/,
-    parts: ['stdout'],
-    because: 'there is no completion script for PowerShell',
-  },
-  {
-    group: 'completion',
     cases: /^__completeNoDesc -$/,
     parts: ['stdout'],
     because: '`--color` is a flag of tug only',

@@ -1,5 +1,5 @@
 /** The exit codes of `run` and `create` for failures before the container's own. */
-import { PROGRAM } from '../../cli/argv/usage.ts'
+import { programName } from '../../cli/program-name.ts'
 import { hintOf } from '../../cli/report-error.ts'
 import { describeError, ExitStatus, UsageError } from '../../domain/errors.ts'
 
@@ -34,5 +34,5 @@ function exitCodeFor(message: string): number {
 }
 
 function withHelp(command: string, error: unknown): string {
-  return `${PROGRAM}: ${describeError(error)}\n\nRun '${PROGRAM} ${command} --help' for more information`
+  return `${programName()}: ${describeError(error)}\n\nRun '${programName()} ${command} --help' for more information`
 }

@@ -1,4 +1,5 @@
 import type { Cli } from '../../cli/cli.ts'
+import { programName } from '../../cli/program-name.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 
 /**
@@ -10,7 +11,7 @@ export function refuseContentTrust(isDisabled: boolean, isFlagTyped: boolean, { 
   if (!isRequired) return
   throw new ExitStatus(
     1,
-    'tug cannot sign or verify images: Docker Content Trust is not supported',
+    `${programName()} cannot sign or verify images: Docker Content Trust is not supported`,
     'remove --disable-content-trust=false and unset DOCKER_CONTENT_TRUST to continue without signatures',
   )
 }

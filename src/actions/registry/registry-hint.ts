@@ -1,3 +1,4 @@
+import { programName } from '../../cli/program-name.ts'
 import { EngineError, ExitStatus } from '../../domain/errors.ts'
 import { OperationError } from '../../domain/image/json-message.ts'
 import { registryHint } from '../../domain/registry/hint.ts'
@@ -11,9 +12,10 @@ export async function withRegistryHint<T>(registry: string, work: () => Promise<
     return await work()
   } catch (error) {
     if (error instanceof EngineError && error.hint === '') {
-      throw new EngineError(error.message, error.statusCode, registryHint(registry, error.message))
+      throw new EngineError(error.message, error.statusCode, registryHint(registry, error.message, programName()))
     }
-    if (error instanceof OperationError) throw new ExitStatus(1, error.message, registryHint(registry, error.message))
+    if (error instanceof OperationError)
+      throw new ExitStatus(1, error.message, registryHint(registry, error.message, programName()))
     throw error
   }
 }

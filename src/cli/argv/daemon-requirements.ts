@@ -1,9 +1,10 @@
 /** Checks whether the daemon supports a command and its flags before any other request is sent. */
+
 import { ExitStatus } from '../../domain/errors.ts'
 import { compareVersions } from '../../domain/system/api-version.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { AnyFlag } from '../../flags/flag.ts'
-import { PROGRAM } from './usage.ts'
+import { programName } from '../program-name.ts'
 
 /** What a daemon must be to serve a flag or a command. */
 export type DaemonRequirements = Pick<AnyFlag, 'minApi' | 'daemonOs' | 'isExperimental'>
@@ -44,7 +45,7 @@ export async function refuseUnservedCommand(
 ): Promise<void> {
   if (!hasRequirements(requirements)) return
   const reason = await refusal(requirements, engine()).catch(() => '')
-  if (reason !== '') throw new ExitStatus(1, `${PROGRAM} ${name} ${reason}`)
+  if (reason !== '') throw new ExitStatus(1, `${programName()} ${name} ${reason}`)
 }
 
 function hasRequirements({ minApi, daemonOs, isExperimental }: DaemonRequirements): boolean {

@@ -1,4 +1,5 @@
 import { bool, optionalBool, text, texts, type ValuesOf, value } from '../../flags/flag.ts'
+import { programName } from '../program-name.ts'
 
 export type ColorChoice = 'auto' | 'always' | 'never'
 
@@ -30,7 +31,7 @@ export function globalFlagSet(configDir: string) {
     context: text({
       char: 'c',
       completes: 'contexts',
-      summary: 'Context to connect to (overrides DOCKER_HOST and the context of "tug context use")',
+      summary: `Context to connect to (overrides DOCKER_HOST and the context of "${programName()} context use")`,
     }),
     debug: bool({ char: 'D', summary: 'Print API requests to stderr' }),
     host: texts({ char: 'H', summary: 'Daemon to connect to: unix://, tcp:// or ssh://' }),

@@ -1,8 +1,7 @@
 /** Usage lines, and the errors that show them. */
-import { type Similar, UsageError } from '../../domain/errors.ts'
 
-/** The program's name in messages. */
-export const PROGRAM = 'tug'
+import { type Similar, UsageError } from '../../domain/errors.ts'
+import { programName } from '../program-name.ts'
 
 /** The groups of docker's commands that tug does not have. */
 export const MISSING_GROUPS: ReadonlySet<string> = new Set(['plugin', 'stack', 'trust'])
@@ -28,7 +27,7 @@ export const HELP_USAGE: Usage = { path: 'help', synopsis: '[command]' }
 
 /** `tug container ls` */
 function fullPath({ path }: Usage): string {
-  return path === '' ? PROGRAM : `${PROGRAM} ${path}`
+  return path === '' ? programName() : `${programName()} ${path}`
 }
 
 /** `tug container ls [OPTIONS]` */
@@ -54,7 +53,7 @@ export function flagUsageError(message: string, usage: Usage, similar?: Similar)
 export function arityError(demand: string, usage: Usage, verb: 'Run' | 'See'): UsageError {
   const path = fullPath(usage)
   return new UsageError(
-    `${PROGRAM}: '${path}' ${demand}\n\nUsage:  ${usageLine(usage)}\n\n${verb} '${path} --help' for more information`,
+    `${programName()}: '${path}' ${demand}\n\nUsage:  ${usageLine(usage)}\n\n${verb} '${path} --help' for more information`,
     { exitCode: 1 },
   )
 }
@@ -65,11 +64,11 @@ export function arityError(demand: string, usage: Usage, verb: 'Run' | 'See'): U
  * @param known the commands that could have been meant
  */
 export function unknownCommand(word: string, group: string, known: readonly string[]): UsageError {
-  const path = group === '' ? PROGRAM : `${PROGRAM} ${group}`
+  const path = group === '' ? programName() : `${programName()} ${group}`
   if (isOnlyInPlugin(group, word)) return missingBuildxCommand(path, word)
   const usage = group === '' ? '' : `Usage:  ${path}\n\n`
   return new UsageError(
-    `${PROGRAM}: unknown command: ${path} ${word}\n\n${usage}Run '${path} --help' for more information`,
+    `${programName()}: unknown command: ${path} ${word}\n\n${usage}Run '${path} --help' for more information`,
     {
       exitCode: 1,
       ...(group === '' ? { hint: missingGroupHint(word) } : {}),
@@ -86,13 +85,13 @@ export function isOnlyInPlugin(group: string, word: string | undefined): boolean
 /** Returns the error for a command that only the plugin has. buildx's own errors begin with ERROR, too. */
 function missingBuildxCommand(path: string, word: string): UsageError {
   return new UsageError(
-    `ERROR: ${path} ${word} needs docker's plugin buildx, which is not installed: ${PROGRAM} only builds with the engine's own BuildKit`,
+    `ERROR: ${path} ${word} needs docker's plugin buildx, which is not installed: ${programName()} only builds with the engine's own BuildKit`,
     { exitCode: 1 },
   )
 }
 
 function missingGroupHint(word: string): string {
   return MISSING_GROUPS.has(word)
-    ? `${PROGRAM} does not have the "${word}" commands; use docker for them: docker ${word}`
+    ? `${programName()} does not have the "${word}" commands; use docker for them: docker ${word}`
     : ''
 }

@@ -1,8 +1,9 @@
 import type { Plugin } from '../../domain/system/plugin.ts'
 import type { AnyFlag } from '../../flags/flag.ts'
-import { HELP_USAGE, PROGRAM, usageLine } from '../argv/usage.ts'
+import { HELP_USAGE, usageLine } from '../argv/usage.ts'
 import { type CommandFacts, pflags } from '../command.ts'
 import { type CommandEntry, type CommandTable, type GroupEntry, type Summaries, verbsOf } from '../dispatch.ts'
+import { programName } from '../program-name.ts'
 
 /** The commands at the top of the root help, in the order in which a beginner needs them. */
 const COMMON = ['run', 'exec', 'ps', 'build', 'pull', 'push', 'images', 'login', 'logout', 'search', 'version', 'info']
@@ -38,7 +39,7 @@ export function rootHelp({ table, summaries, globals, plugins, width }: RootHelp
   )
   const invalid = plugins.flatMap(({ Name, Err }): Row[] => (Err === undefined ? [] : [[Name, Err]]))
   return blocks([
-    `Usage:  ${PROGRAM} [OPTIONS] COMMAND`,
+    `Usage:  ${programName()} [OPTIONS] COMMAND`,
     'A drop-in replacement for the docker command line',
     section('Common Commands', rows(common)),
     section('Management Commands', [...management, ...usable].sort(byName)),
@@ -46,7 +47,7 @@ export function rootHelp({ table, summaries, globals, plugins, width }: RootHelp
     section('Commands', rows(others)),
     section('Invalid Plugins', invalid),
     `Global Options:\n${flagTable(globals, width)}`,
-    `Run '${PROGRAM} COMMAND --help' for more information on a command.`,
+    `Run '${programName()} COMMAND --help' for more information on a command.`,
   ])
 }
 
@@ -59,16 +60,16 @@ export function helpHelp(): string {
 export function groupHelp(group: GroupEntry, table: CommandTable, summaries: Summaries): string {
   const rows = verbsOf(group, table).map((verb): Row => [verb, summaries[`${group.name}:${verb}`] ?? ''])
   return blocks([
-    `Usage:  ${PROGRAM} ${group.name} COMMAND`,
+    `Usage:  ${programName()} ${group.name} COMMAND`,
     summaries[group.name] ?? '',
     section('Commands', rows),
-    `Run '${PROGRAM} ${group.name} COMMAND --help' for more information on a command.`,
+    `Run '${programName()} ${group.name} COMMAND --help' for more information on a command.`,
   ])
 }
 
 /** Returns the help of a command. @param width the width of the terminal in columns */
 export function commandHelp(facts: CommandFacts, entry: CommandEntry, path: string, width: number): string {
-  const names = [entry.id, ...entry.aliases].map((id) => `${PROGRAM} ${id.replaceAll(':', ' ')}`)
+  const names = [entry.id, ...entry.aliases].map((id) => `${programName()} ${id.replaceAll(':', ' ')}`)
   const flags = Object.entries(pflags(facts.flags)).filter(([, flag]) => !flag.hidden)
   return blocks([
     `Usage:  ${usageLine({ path, synopsis: facts.synopsis })}`,

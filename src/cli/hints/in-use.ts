@@ -1,8 +1,9 @@
 /** Hints for objects that cannot be removed or used in their present state. */
+
 import type { ContainerSummary } from '../../domain/container/container.ts'
 import type { Filters } from '../../domain/filter.ts'
 import { quoteShellWord } from '../../domain/shell-words.ts'
-import { PROGRAM } from '../argv/usage.ts'
+import { programName } from '../program-name.ts'
 import { containerName, type HintContext, isRunning, listContainers, type Rule, statusText } from './rule.ts'
 
 /** A running container cannot be removed. */
@@ -10,7 +11,8 @@ export const runningContainer: Rule = {
   // Daemons up to 24 report the id, newer ones the name as typed.
   pattern:
     /cannot remove (?:a (?:running|paused) container ([0-9a-f]{12})|container "\/?([^"]+)": container is (?:running|paused))/i,
-  advise: async ([id = '', name = '']) => `stop and remove it with: ${PROGRAM} rm -f ${quoteShellWord(name || id)}`,
+  advise: async ([id = '', name = '']) =>
+    `stop and remove it with: ${programName()} rm -f ${quoteShellWord(name || id)}`,
 }
 
 /** A command needs a running container. */
@@ -19,7 +21,7 @@ export const stoppedContainer: Rule = {
   async advise([id = ''], context) {
     const [container] = await listContainers({ id: { [id]: true } }, context)
     return container
-      ? `${described(container, context)}; start it with: ${PROGRAM} start ${quoteShellWord(containerName(container))}`
+      ? `${described(container, context)}; start it with: ${programName()} start ${quoteShellWord(containerName(container))}`
       : ''
   },
 }
@@ -47,7 +49,7 @@ export const usedNetwork: Rule = {
       .filter(isRunning)
       .map(
         (container) =>
-          `${PROGRAM} network disconnect ${quoteShellWord(network)} ${quoteShellWord(containerName(container))}`,
+          `${programName()} network disconnect ${quoteShellWord(network)} ${quoteShellWord(containerName(container))}`,
       )
     return steps.length === 0 ? '' : `containers are connected to it; disconnect them with: ${steps.join(' && ')}`
   },
@@ -60,7 +62,7 @@ async function usersHint(object: string, filters: Filters, context: HintContext)
   const force = users.some(isRunning) ? '-f ' : ''
   const descriptions = users.map((user) => described(user, context)).join(', ')
   const pronoun = users.length === 1 ? 'it' : 'them'
-  return `the ${object} is used by ${descriptions}; if you no longer need ${pronoun}, run: ${PROGRAM} rm ${force}${names}`
+  return `the ${object} is used by ${descriptions}; if you no longer need ${pronoun}, run: ${programName()} rm ${force}${names}`
 }
 
 /** `container web (exited 3 days ago)` */

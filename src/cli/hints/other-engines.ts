@@ -1,11 +1,12 @@
 /** The hint for a daemon that does not respond at the default socket while another engine of the user's does. */
+
 import { existsSync } from 'node:fs'
 import { homeDirectory } from '../../config/home-directory.ts'
 import { type EngineSocket, usualSockets } from '../../domain/context/usual-sockets.ts'
 import { quoteShellWord } from '../../domain/shell-words.ts'
 import { Engine } from '../../engine/engine.ts'
-import { PROGRAM } from '../argv/usage.ts'
 import type { Cli } from '../cli.ts'
+import { programName } from '../program-name.ts'
 import { HINT_TIMEOUT_MS } from './rule.ts'
 
 /**
@@ -20,7 +21,7 @@ export async function otherEngineHint(env: Cli['env']): Promise<string> {
   if (found === undefined) return ''
   const name = found.name.toLowerCase().replace(/ /g, '-')
   const host = quoteShellWord(`host=unix://${found.path}`)
-  return `${found.name} responds at ${found.path}; use it with: ${PROGRAM} context create ${name} --docker ${host} && ${PROGRAM} context use ${name}`
+  return `${found.name} responds at ${found.path}; use it with: ${programName()} context create ${name} --docker ${host} && ${programName()} context use ${name}`
 }
 
 /** Whether a daemon at the socket reports its version in time. */

@@ -1,8 +1,9 @@
 /** Hints for container names and ports that are already in use. */
+
 import type { ContainerSummary } from '../../domain/container/container.ts'
 import { quoteShellWord } from '../../domain/shell-words.ts'
 import { truncateId } from '../../format/text/truncate.ts'
-import { PROGRAM } from '../argv/usage.ts'
+import { programName } from '../program-name.ts'
 import { containerName, type HintContext, isRunning, listContainers, type Rule, statusText } from './rule.ts'
 
 /** A container name is in use: by which container, and how to free it. */
@@ -17,8 +18,8 @@ export const takenName: Rule = {
     const isAutoRemoved = mustStop && (await engine.containerStreams.inspect(id, signal)).HostConfig.AutoRemove
     const word = quoteShellWord(name)
     const steps = [
-      ...(mustStop ? [`${PROGRAM} stop ${word}`] : []),
-      ...(isAutoRemoved ? [] : [`${PROGRAM} rm ${word}`]),
+      ...(mustStop ? [`${programName()} stop ${word}`] : []),
+      ...(isAutoRemoved ? [] : [`${programName()} rm ${word}`]),
     ]
     const user = `container ${truncateId(id)} (${statusText(holder, now)})`
     return `name "${name}" is used by ${user}; free it with: ${steps.join(' && ')}`
@@ -34,7 +35,7 @@ export const takenPort: Rule = {
     const running = await engine.containers.list({ all: false, size: false, filters: {}, signal })
     const names = running.filter((container) => publishes(container, address, Number(port))).map(containerName)
     if (names.length > 0) {
-      return `port ${port} is published by ${names.join(', ')}; free it with: ${PROGRAM} stop ${names.map(quoteShellWord).join(' ')}`
+      return `port ${port} is published by ${names.join(', ')}; free it with: ${programName()} stop ${names.map(quoteShellWord).join(' ')}`
     }
     return `no container publishes port ${port}; find the program that uses it with: ss -lptun sport = :${port}`
   },

@@ -5,6 +5,7 @@ import { outputTarget } from '../../attach/stdio.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { untilInterrupted } from '../../cli/io/interrupt.ts'
 import { logicalWorkingDirectory } from '../../cli/io/working-directory.ts'
+import { programName } from '../../cli/program-name.ts'
 import { parseCopyArgument } from '../../domain/container/copy-argument.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { one } from '../../flags/arg.ts'
@@ -12,7 +13,6 @@ import { bool } from '../../flags/flag.ts'
 import { CopyDisplay } from '../../format/progress/copy.ts'
 import { formatLogLine } from '../../format/text/notices.ts'
 
-const COPY_BETWEEN_HINT = 'copy through a pipe: tug cp CONTAINER1:PATH - | tug cp - CONTAINER2:DIRECTORY'
 const CONTAINER_PATH_HINT = 'write a path in a container as CONTAINER:PATH'
 
 export default class ContainerCp extends DockerCommand {
@@ -35,7 +35,9 @@ export default class ContainerCp extends DockerCommand {
     const source = parseCopyArgument(args.source)
     const destination = parseCopyArgument(args.destination)
     if (source.container !== '' && destination.container !== '') {
-      throw new ExitStatus(1, 'copying between containers is not supported', COPY_BETWEEN_HINT)
+      const name = programName()
+      const hint = `copy through a pipe: ${name} cp CONTAINER1:PATH - | ${name} cp - CONTAINER2:DIRECTORY`
+      throw new ExitStatus(1, 'copying between containers is not supported', hint)
     }
     const isQuiet = typedFlags.has('quiet') ? flags.quiet : !this.cli.out.isTerminal
     const followsLink = flags['follow-link']

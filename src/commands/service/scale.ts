@@ -1,7 +1,7 @@
 import { addDefaultTag } from '../../actions/service/image.ts'
 import { waitForService } from '../../actions/service/progress/follow.ts'
-import { PROGRAM } from '../../cli/argv/usage.ts'
 import { DockerCommand } from '../../cli/command.ts'
+import { programName } from '../../cli/program-name.ts'
 import { describeError, ExitStatus, UsageError } from '../../domain/errors.ts'
 import { parseReplicas, scaleSpec, splitScale } from '../../domain/service/scale.ts'
 import { many } from '../../flags/arg.ts'
@@ -51,7 +51,7 @@ export default class ServiceScale extends DockerCommand {
 /** @throws UsageError with docker's message */
 function refuse(typed: string): never {
   const { summary, synopsis } = ServiceScale
-  const path = `${PROGRAM} service scale`
+  const path = `${programName()} service scale`
   throw new UsageError(
     `invalid scale specifier '${typed}'.\nSee '${path} --help'.\n\nUsage:  ${path} ${synopsis}\n\n${summary}`,
     { exitCode: 1 },

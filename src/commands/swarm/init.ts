@@ -1,6 +1,6 @@
 import { fetchUnlockKey, printJoinCommand, printUnlockKey } from '../../actions/swarm/join-tokens.ts'
-import { PROGRAM } from '../../cli/argv/usage.ts'
 import { DockerCommand } from '../../cli/command.ts'
+import { programName } from '../../cli/program-name.ts'
 import { describeError, EngineError, ExitStatus } from '../../domain/errors.ts'
 import type { SwarmInitBody } from '../../domain/swarm/swarm.ts'
 import { swarmInitBody, swarmInitFlags } from '../../flags/swarm/swarm.ts'
@@ -20,7 +20,7 @@ export default class SwarmInit extends DockerCommand {
     out.write(`Swarm initialized: current node (${nodeId}) is now a manager.\n\n`)
     await printJoinCommand(nodeId, 'worker', this.cli)
     out.write(
-      `To add a manager to this swarm, run '${PROGRAM} swarm join-token manager' and follow the instructions.\n`,
+      `To add a manager to this swarm, run '${programName()} swarm join-token manager' and follow the instructions.\n`,
     )
     if (body.AutoLockManagers) printUnlockKey(await fetchUnlockKey(this.cli), this.cli)
   }

@@ -1,15 +1,15 @@
 import { DOCKER_HUB } from './registry.ts'
 
 /** Patterns of the daemon's messages about a registry, and the hint for each. The first match is used. */
-const ADVICE: readonly (readonly [RegExp, (registry: string) => string])[] = [
+const ADVICE: readonly (readonly [RegExp, (registry: string, program: string) => string])[] = [
   [
     /unauthorized|authentication required|no basic auth credentials|\bdenied\b|\b40[13]\b/i,
-    (registry) => `${displayName(registry)} denied access: log in with '${loginCommand(registry)}'`,
+    (registry, program) => `${displayName(registry)} denied access: log in with '${loginCommand(registry, program)}'`,
   ],
   [
     /toomanyrequests|too many requests|\b429\b/i,
-    (registry) =>
-      `${displayName(registry)} limits the number of requests: try again later, or log in with '${loginCommand(registry)}'`,
+    (registry, program) =>
+      `${displayName(registry)} limits the number of requests: try again later, or log in with '${loginCommand(registry, program)}'`,
   ],
   [
     /x509: certificate signed by unknown authority|failed to verify certificate: x509: certificate signed by unknown/i,
@@ -31,15 +31,16 @@ const ADVICE: readonly (readonly [RegExp, (registry: string) => string])[] = [
  * Returns a hint for a failed request to a registry; empty if there is none.
  * @param registry the domain of the reference
  * @param reason the daemon's message
+ * @param program the name that the program was called by
  */
-export function registryHint(registry: string, reason: string): string {
-  return ADVICE.find(([pattern]) => pattern.test(reason))?.[1](registry) ?? ''
+export function registryHint(registry: string, reason: string, program: string): string {
+  return ADVICE.find(([pattern]) => pattern.test(reason))?.[1](registry, program) ?? ''
 }
 
 function displayName(registry: string): string {
   return registry === DOCKER_HUB ? 'Docker Hub' : registry
 }
 
-function loginCommand(registry: string): string {
-  return registry === DOCKER_HUB ? 'tug login' : `tug login ${registry}`
+function loginCommand(registry: string, program: string): string {
+  return registry === DOCKER_HUB ? `${program} login` : `${program} login ${registry}`
 }

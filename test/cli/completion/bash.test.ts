@@ -90,7 +90,7 @@ describe('the completion script for bash', () => {
     directory = await mkdtemp(join(tmpdir(), 'tug-bash-'))
     await writeFile(join(directory, 'tug'), '#!/bin/sh\nprintf "%s\\n" "$@" > "$ARGV"; cat "$OUTPUT"\n')
     await chmod(join(directory, 'tug'), 0o755)
-    await writeFile(join(directory, 'completion'), bashScript('__complete'))
+    await writeFile(join(directory, 'completion'), bashScript('__complete', 'tug'))
   })
   afterAll(() => rm(directory, { recursive: true }))
 

@@ -14,11 +14,11 @@ test.each([
   ['unexpected EOF', 'reg:5000 failed'],
   ['manifest for reg:5000/a:latest not found: manifest unknown', ''],
 ])('gives a hint for: %s', (reason, expected) => {
-  const hint = registryHint('reg:5000', reason)
+  const hint = registryHint('reg:5000', reason, 'tug')
   if (expected === '') expect(hint).toBe('')
   else expect(hint).toContain(expected)
 })
 
 test('names Docker Hub, and logs in to it without an operand', () => {
-  expect(registryHint('docker.io', 'denied')).toMatch(/^Docker Hub .*'tug login'$/)
+  expect(registryHint('docker.io', 'denied', 'tug')).toMatch(/^Docker Hub .*'tug login'$/)
 })

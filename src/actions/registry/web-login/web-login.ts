@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { Cli } from '../../../cli/cli.ts'
+import { programName } from '../../../cli/program-name.ts'
 import type { Credentials } from '../../../config/credentials.ts'
 import { ExitStatus, messageOf } from '../../../domain/errors.ts'
 import { INDEX_SERVER, type RegistryAuth } from '../../../domain/registry/registry.ts'
@@ -45,7 +46,7 @@ export async function webLogin(
 /** Prints docker's prompt to the byte, because scripts that drive a terminal match it. */
 function printCode({ userCode, verificationUrl }: DeviceCode, { err }: Cli): void {
   const [page = ''] = verificationUrl.split('?')
-  const other = "To sign in with credentials on the command line, use 'tug login -u <username>'"
+  const other = `To sign in with credentials on the command line, use '${programName()} login -u <username>'`
   err.write(
     `\x1b[1m\nUSING WEB-BASED LOGIN\x1b[0m\n${note('info', [other, ''], err.isTerminal)}\n` +
       `Your one-time device confirmation code is: \x1b[1m${userCode}\n\x1b[0m` +

@@ -1,6 +1,7 @@
 /** Waits until a service has converged on its desired state, and shows its progress. */
-import { PROGRAM } from '../../../cli/argv/usage.ts'
+
 import type { Cli } from '../../../cli/cli.ts'
+import { programName } from '../../../cli/program-name.ts'
 import { type Filters, withFilter } from '../../../domain/filter.ts'
 import type { JsonMessage } from '../../../domain/image/json-message.ts'
 import type { Service } from '../../../domain/service/service.ts'
@@ -119,6 +120,6 @@ function currentTasks({ ID = '' }: Service): Filters {
 function backgroundNotice(id: string): JsonMessage[] {
   return [
     permanentLine('Operation continuing in background.'),
-    permanentLine(`Use \`${PROGRAM} service ps ${id}\` to check progress.`),
+    permanentLine(`Use \`${programName()} service ps ${id}\` to check progress.`),
   ]
 }

@@ -2,11 +2,15 @@
  * Returns the completion script for bash 4 and newer. It does not need the bash-completion package. bash also splits
  * words at `=` and `:`. The script joins them before it calls tug, and removes the part before the last split from the
  * candidates.
+ * @param request the hidden command that the script calls
+ * @param program the name that the program was called by
  */
-export function bashScript(request: string): string {
-  return `# bash completion for tug. To use it for an alias: alias docker=tug; complete -o bashdefault -o default -F _tug docker
+export function bashScript(request: string, program: string): string {
+  // Names of functions cannot have every character of a program's name.
+  const name = program.replace(/\W/g, '_')
+  return `# bash completion for ${program}. To use it for an alias: alias d=${program}; complete -o bashdefault -o default -F _${name} d
 
-_tug_words() {
+_${name}_words() {
   local rest=\${COMP_LINE:0:COMP_POINT} piece i
   words=()
   for ((i = 0; i <= COMP_CWORD; i++)); do
@@ -19,12 +23,12 @@ _tug_words() {
   done
 }
 
-_tug() {
+_${name}() {
   local words line word summary directive cur prefix='' tail
   local -a lines=() found=() summaries=()
   COMPREPLY=()
-  _tug_words
-  mapfile -t lines < <(tug ${request} "\${words[@]:1}" 2>/dev/null)
+  _${name}_words
+  mapfile -t lines < <(${program} ${request} "\${words[@]:1}" 2>/dev/null)
   ((\${#lines[@]} > 0)) || return
   directive=\${lines[-1]#:}
   unset 'lines[-1]'
@@ -67,10 +71,10 @@ _tug() {
   fi
   COMPREPLY=("\${found[@]}")
   # Summaries appear in a list of candidates only, never in the completed word.
-  if [[ $COMP_TYPE == 63 || $COMP_TYPE == 33 || $COMP_TYPE == 64 ]]; then _tug_describe; fi
+  if [[ $COMP_TYPE == 63 || $COMP_TYPE == 33 || $COMP_TYPE == 64 ]]; then _${name}_describe; fi
 }
 
-_tug_describe() {
+_${name}_describe() {
   local i longest=0 room
   for word in "\${found[@]}"; do
     if ((\${#word} > longest)); then longest=\${#word}; fi
@@ -84,6 +88,6 @@ _tug_describe() {
   done
 }
 
-complete -o bashdefault -o default -F _tug tug
+complete -o bashdefault -o default -F _${name} ${program}
 `
 }

@@ -1,11 +1,16 @@
-/** Returns the completion script for fish, to be sourced or saved as `tug.fish` in fish's completions directory. */
-export function fishScript(request: string): string {
-  return `# fish completion for tug. To use it for an alias: alias docker=tug; complete -c docker -w tug
+/**
+ * Returns the completion script for fish, to be sourced or saved as `tug.fish` in fish's completions directory.
+ * @param request the hidden command that the script calls
+ * @param program the name that the program was called by
+ */
+export function fishScript(request: string, program: string): string {
+  const name = program.replace(/\W/g, '_')
+  return `# fish completion for ${program}. To use it for an alias: alias d=${program}; complete -c d -w ${program}
 
-function __tug_complete
+function __${name}_complete
     set -l typed (commandline -opc)
     set -l current (commandline -ct)
-    set -l lines (tug ${request} $typed[2..] "$current" 2>/dev/null)
+    set -l lines (${program} ${request} $typed[2..] "$current" 2>/dev/null)
     test (count $lines) -gt 0; or return
     set -l directive (string sub -s 2 -- $lines[-1])
     set -e lines[-1]
@@ -23,7 +28,7 @@ function __tug_complete
     end
 end
 
-complete -c tug -e
-complete -c tug -f -a '(__tug_complete)'
+complete -c ${program} -e
+complete -c ${program} -f -a '(__${name}_complete)'
 `
 }

@@ -510,9 +510,10 @@ const clientEnvironment: ParityCase[] = [
 const scripts: ParityCase[] = [
   ...each(['completion'], [[], ['--help'], ['nosuch'], ['bash', '--help']], { lenient: helpIsOurs }),
   ...each(['completion', 'bash'], [['extra'], ['--no-descriptions', 'extra'], ['--bogus']]),
+  ...each(['completion', 'powershell'], [['extra'], ['--bogus']]),
   ...each(
     ['completion'],
-    [['bash'], ['zsh'], ['fish'], ['bash', '--no-descriptions'], ['fish', '--no-descriptions=false']],
+    [['bash'], ['zsh'], ['fish'], ['powershell'], ['bash', '--no-descriptions'], ['fish', '--no-descriptions=false']],
     { lenient: { stdout: { compare: 'presence', because: 'the scripts are our own' } } },
   ),
 ]
