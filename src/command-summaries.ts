@@ -18,7 +18,7 @@ export const summaries: Summaries = {
   'checkpoint:rm': 'Remove a checkpoint',
   'completion:bash': 'Print the completion script for bash; load it with `source <(tug completion bash)`',
   'completion:fish': 'Print the completion script for fish; load it with `tug completion fish | source`',
-  'completion:powershell': 'Print the completion script for PowerShell; load it with `tug completion powershell | Out-String | Invoke-Expression`',
+  'completion:powershell': 'Print the completion script for PowerShell; pipe it into `Out-String | Invoke-Expression`',
   'completion:zsh': 'Print the completion script for zsh; load it with `source <(tug completion zsh)`',
   'config:create': 'Create a config from a file or stdin',
   'config:inspect': 'Display detailed information on configs',

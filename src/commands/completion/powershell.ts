@@ -4,8 +4,7 @@ import { powershellScript } from '../../cli/completion/scripts/powershell.ts'
 import { rest } from '../../flags/arg.ts'
 
 export default class CompletionPowershell extends DockerCommand {
-  static override summary =
-    'Print the completion script for PowerShell; load it with `tug completion powershell | Out-String | Invoke-Expression`'
+  static override summary = 'Print the completion script for PowerShell; pipe it into `Out-String | Invoke-Expression`'
   static override synopsis = '[flags]'
   // docker has another message than usual for a wrong number of arguments.
   static override args = { words: rest('WORDS') }

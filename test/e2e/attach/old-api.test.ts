@@ -1,11 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { fewCombinations } from '../session/combinations.ts'
+import { engines } from '../../support/provided.ts'
+import { programs } from '../../support/run.ts'
 import { closeFixture, type Fixture, openFixture } from './engine.ts'
 
 /** API versions without conditions of `wait`; before 1.25 the client removes containers. Newer engines refuse them. */
 const VERSIONS = ['1.24', '1.25', '1.29', '1.30']
 
-const onOldEngine = fewCombinations().filter(({ engine }) => engine.name.includes('20.10'))
+const onOldEngine = engines()
+  .filter(({ name }) => name.includes('20.10'))
+  .flatMap((engine) => programs.map((program) => ({ program, engine })))
 
 describe.skipIf(onOldEngine.length === 0).each(onOldEngine)('$program.name on $engine.name', (combination) => {
   let fixture: Fixture

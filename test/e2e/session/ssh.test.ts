@@ -99,7 +99,7 @@ const REMOTE_LINES = [
   ['CLIENT save busybox | CLIENT load -q', 0, 'Loaded image: busybox:latest\n'],
 ] as const
 
-describe.each(fewCombinations())('$program.name on the far side, with $engine.name', (combination) => {
+describe.each(combinations())('$program.name on the far side, with $engine.name', (combination) => {
   let fixture: Fixture
   let server: SshServer
   beforeAll(async () => {
