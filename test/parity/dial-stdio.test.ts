@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { createServer as createTlsServer } from 'node:tls'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { CertificateMaker } from '../support/certificates.ts'
+import { needTools } from '../support/engines/packages.ts'
 import { programs } from '../support/run.ts'
 
 describe.each(programs)('system dial-stdio of $name', ({ command: [file, ...words] }) => {
@@ -20,14 +23,21 @@ describe.each(programs)('system dial-stdio of $name', ({ command: [file, ...word
   })
 
   /** Runs the command against a daemon that handles each connection with `serve`. stdin stays open. */
-  const start = async (serve: (socket: Socket) => void, kind: 'unix' | 'tcp' = 'unix') => {
+  const start = async (serve: (socket: Socket) => void, kind: 'unix' | 'tcp' | 'tls' = 'unix') => {
     const socketPath = join(directory, 'd.sock')
-    server = createServer({ allowHalfOpen: true }, (socket) => serve(socket.on('error', () => {})))
+    const connected = (socket: Socket) => serve(socket.on('error', () => {}))
+    const certificates = kind === 'tls' ? await makeCertificates(directory) : undefined
+    server = certificates
+      ? createTlsServer({ ...certificates, allowHalfOpen: true }, connected)
+      : createServer({ allowHalfOpen: true }, connected)
     await once(kind === 'unix' ? server.listen(socketPath) : server.listen(0, '127.0.0.1'), 'listening')
     const address = server.address()
     const host = typeof address === 'string' ? `unix://${address}` : `tcp://127.0.0.1:${address?.port}`
     const child = spawn(file, [...words, 'system', 'dial-stdio'], {
-      env: { HOME: directory, PATH: process.env.PATH, DOCKER_HOST: host },
+      env: {
+        ...{ HOME: directory, PATH: process.env.PATH, DOCKER_HOST: host },
+        ...(certificates ? { DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: certificates.directory } : {}),
+      },
     })
     child.stdin.on('error', () => {})
     const closed = once(child, 'close').then(([exitCode, signal]) => exitCode ?? signal)
@@ -40,10 +50,13 @@ describe.each(programs)('system dial-stdio of $name', ({ command: [file, ...word
     return { child, ended, closed }
   }
 
-  test('half-closes the connection at the end of stdin, and prints what the daemon sends afterwards', async () => {
-    const { child, ended } = await start(
-      (socket) => void text(socket).then((request) => socket.end(`received ${request}`)),
-    )
+  test.each([
+    'unix',
+    'tcp',
+    'tls',
+  ] as const)('half-closes a %s connection at the end of stdin, and prints what the daemon sends afterwards', async (kind) => {
+    const respond = (socket: Socket) => void text(socket).then((request) => socket.end(`received ${request}`))
+    const { child, ended } = await start(respond, kind)
     child.stdin.end('request')
     expect(await ended).toEqual({ stdout: 'received request', stderr: '', exitCode: 0 })
   })
@@ -83,3 +96,12 @@ describe.each(programs)('system dial-stdio of $name', ({ command: [file, ...word
     expect([141, 'SIGPIPE']).toContain(await closed)
   })
 })
+
+/** Creates a certificate for this machine, in a directory with the authority's, as DOCKER_CERT_PATH needs it. */
+async function makeCertificates(parent: string) {
+  await needTools(['openssl'], () => {})
+  const maker = new CertificateMaker(parent)
+  const directory = await maker.certificate('daemon', await maker.authority('authority'))
+  const [key, cert] = await Promise.all(['key.pem', 'cert.pem'].map((name) => readFile(join(directory, name))))
+  return { directory, ...(key && cert ? { key, cert } : {}) }
+}
