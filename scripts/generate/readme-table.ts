@@ -30,7 +30,7 @@ function commandTable(commands: readonly SourceCommand[], docker: DockerCommands
 function depth({ id, facts }: SourceCommand, docker: DockerCommands): string {
   const name = spaced(id)
   const known = docker.commands[name]
-  if (!known) return 'only in tug'
+  if (!known) return id.startsWith('buildx:') ? "as in docker's plugin buildx" : 'only in tug'
   const own = new Set(Object.keys(pflags(facts.flags)))
   const missing = known.flags.filter((flag) => !own.has(flag)).map((flag) => `\`--${flag}\``)
   const limits = [...(missing.length > 0 ? [`all but ${missing.join(', ')}`] : []), ...notesOn(name)]
