@@ -387,6 +387,12 @@ export const deviations: readonly Deviation[] = [
   },
   {
     group: 'global',
+    cases: /^buildx build --load \.$/,
+    parts: ['exit', 'stderr', 'wire'],
+    because: 'tug has the commands of buildx that the engine can do without the plugin',
+  },
+  {
+    group: 'global',
     cases: /^(-D|--debug|-D -D|-Dl info|-Dc default|-D container|-l debug) (ps|ls)( -q)?$/,
     parts: ['stderr'],
     because: 'with --debug, tug prints its API requests',
