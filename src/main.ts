@@ -153,7 +153,7 @@ function checkAliases({ config }: ProcessCli): void {
     }
     const target = textIn(aliases, name)
     const [word = ''] = target.split(' ')
-    if (word !== '' && !isBuiltin(word, commandTable)) continue
+    if (word !== '' && mayBePlugin(word, commandTable)) continue
     throw new ExitStatus(1, `not allowed to alias with builtin ${goQuote(target)} as target`)
   }
 }

@@ -1,6 +1,7 @@
 import { messageOf } from '../../domain/errors.ts'
 import type { Filters } from '../../domain/filter.ts'
 import { parseDuration } from '../../domain/go/duration.ts'
+import type { Int64 } from '../../domain/go/int.ts'
 import { goQuote } from '../../domain/go/quote.ts'
 import type { Connection } from '../../engine/connection.ts'
 import { hasCapability } from './builder-facts.ts'
@@ -11,9 +12,9 @@ import { Control, type UsageRecord } from './gen/moby/control_pb.ts'
 export interface CachePrune {
   readonly all: boolean
   readonly filters: Filters
-  readonly reservedSpace: number
-  readonly maxUsedSpace: number
-  readonly minFreeSpace: number
+  readonly reservedSpace: Int64
+  readonly maxUsedSpace: Int64
+  readonly minFreeSpace: Int64
 }
 
 /**
@@ -66,7 +67,7 @@ const AGE_FILTERS: readonly string[] = ['until', 'unused-for']
  * Converts the filters that were typed to BuildKit's (docker/buildx commands/prune.go, toBuildkitPruneInfo).
  * @throws Error with buildx's message
  */
-function cacheFilters(filters: Filters): { filter: readonly string[]; keepDuration: number } {
+function cacheFilters(filters: Filters): { filter: readonly string[]; keepDuration: Int64 } {
   const names = Object.keys(filters).sort()
   const ages = names.filter((name) => AGE_FILTERS.includes(name))
   if (ages.length > 1) throw new Error('conflicting filters "until" and "unused-for"')
@@ -86,7 +87,7 @@ function operatorOf(name: string): string {
 }
 
 /** @returns nanoseconds */
-function parseAge(name: string, text: string): number {
+function parseAge(name: string, text: string): Int64 {
   try {
     return parseDuration(text)
   } catch (error) {

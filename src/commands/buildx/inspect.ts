@@ -1,7 +1,7 @@
 import { requireOwnBuilder } from '../../actions/builder/own-builder.ts'
 import { describeBuilder } from '../../builder/buildkit/describe-builder.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { describeError } from '../../cli/report-error.ts'
+import { describeError } from '../../domain/errors.ts'
 import { optional } from '../../flags/arg.ts'
 import { bool } from '../../flags/flag.ts'
 import { builderFlags } from '../../flags/image/builder.ts'
