@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { globSync, readFileSync, rmSync } from 'node:fs'
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BuildOptions, build, type PluginBuilder } from 'bun'
+import { manPages } from './generate/reference/man.ts'
+import { sourceCommands } from './generate/source-commands.ts'
 
 /**
- * Builds `dist/`, which `bin/tug.js` runs under Node, and `dist/tug`, the executable for this machine. Bun runs this
- * script: `bun scripts/build.ts`. With `OUTFILE TARGET RUNTIME` it builds only an executable, for another platform:
+ * Builds `dist/`, which `bin/tug.js` runs under Node, `dist/tug`, the executable for this machine, and the man pages in
+ * `dist/man`. Bun runs this script: `bun scripts/build.ts`. With `OUTFILE TARGET RUNTIME` it builds only an executable, for another platform:
  * `bun scripts/build.ts /tmp/tug bun-linux-arm64 /tmp/bun`, where RUNTIME is Bun's own executable for that platform.
  */
 const ROOT = join(import.meta.dirname, '..')
@@ -41,11 +43,14 @@ const stub = () => { throw new Error('this module is not part of tug') }
 module.exports = Object.assign(() => stub, { default: stub })
 `
 
+/** When the commit was made, in ISO 8601; empty when the sources are not in a checkout. */
+const BUILD_TIME = git('log', '-1', '--format=%cI')
+
 const common = {
   minify: true,
   define: {
     TUG_COMMIT: JSON.stringify(git('rev-parse', '--short=7', 'HEAD') || 'unknown'),
-    TUG_BUILD_TIME: JSON.stringify(git('log', '-1', '--format=%cI')),
+    TUG_BUILD_TIME: JSON.stringify(BUILD_TIME),
     'process.env.NODE_ENV': '"production"',
   },
   plugins: [{ name: 'lean', setup: lean }],
@@ -56,6 +61,7 @@ if (outfile === undefined) {
   rmSync(DIST, { recursive: true, force: true })
   await buildForNode()
   await buildExecutable({ outfile: join(DIST, 'tug') })
+  await writeManPages(join(DIST, 'man'))
 } else if (target !== undefined && executablePath !== undefined) {
   await buildExecutable({ outfile, target, executablePath })
 } else {
@@ -89,6 +95,13 @@ function buildExecutable(platform: { outfile: string; target?: string; executabl
     // With any option of Bun (here execArgv) it also starts in a working directory that has been deleted.
     compile: { ...platform, autoloadDotenv: false, autoloadBunfig: false, execArgv: ['--no-deprecation'] },
   })
+}
+
+async function writeManPages(directory: string): Promise<void> {
+  const configuration = readFileSync(join(ROOT, 'docs/configuration.md'), 'utf8')
+  const pages = manPages(await sourceCommands(), configuration, BUILD_TIME.slice(0, 'YYYY-MM-DD'.length))
+  mkdirSync(directory)
+  for (const [name, text] of Object.entries(pages)) writeFileSync(join(directory, name), text)
 }
 
 async function buildOrFail(options: BuildOptions): Promise<void> {

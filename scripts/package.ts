@@ -57,7 +57,7 @@ async function packageFor(platform: Platform): Promise<void> {
 function sharedFiles(): PackagedFile[] {
   const file = (path: string, contents: Uint8Array): PackagedFile => ({ path, contents, mode: 0o644 })
   const read = (name: string) => readFileSync(join(ROOT, name))
-  const manPages = globSync('docs/man/*.1', { cwd: ROOT }).sort()
+  const manPages = globSync('dist/man/*.1', { cwd: ROOT }).sort()
   return [
     file('usr/share/bash-completion/completions/tug', completionScript('bash')),
     file('usr/share/zsh/vendor-completions/_tug', completionScript('zsh')),

@@ -100,7 +100,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
     record: async (args) => (await import('../test/format/templates/record.ts')).record(args),
   },
   'docker-commands': {
-    summary: "docker's commands and flags, for the tables in README.md (scripts/generate)",
+    summary: "docker's commands and flags, for README.md and docs/reference (scripts/generate)",
     needs: ['docker'],
     record: async () => (await import('./generate/record-docker-commands.ts')).record(),
   },

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest'
-import { committed, generatedFiles } from '../scripts/generate.ts'
+import { committed, generatedFiles, obsoletePages } from '../scripts/generate.ts'
 
-const files = Object.entries(await generatedFiles())
+const files = await generatedFiles()
 
-test.each(files)('%s is up to date', (file, text) => {
+test.each(Object.entries(files))('%s is up to date', (file, text) => {
   const isCurrent = committed(file) === text
   expect(isCurrent, `${file} is not what its sources make of it: run npm run generate`).toBe(true)
+})
+
+test('every page of the reference is of a command that exists', () => {
+  expect(obsoletePages(files)).toEqual([])
 })

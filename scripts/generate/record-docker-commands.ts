@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { referenceProgram, referenceVersion } from '../../test/parity/programs.ts'
 import { type DockerCommands, FACTS } from './docker-commands.ts'
 
-/** Records the commands and flags of the reference client, read from its help, for the tables in README.md. */
+/** Records the commands and flags of the reference client, read from its help, for README.md and docs/reference. */
 export async function record(): Promise<void> {
   const commands: Record<string, { aliases: string[]; flags: string[] }> = {}
   for (const word of subcommands(help([]))) {

@@ -26,13 +26,16 @@ const FILES = ['README.md', 'LICENSE', 'CHANGELOG.md', 'oclif.manifest.json', 'b
  */
 export function packMain(facts: PublishedFacts, directory: string, destination: string): string {
   const { version, description, license, type, engines, oclif } = facts
-  for (const file of [...FILES, ...globSync('dist/**/*.js', { cwd: ROOT })]) copy(file, join(directory, file))
+  // npm installs only the man pages that package.json names one by one.
+  const man = globSync('dist/man/*.1', { cwd: ROOT }).sort()
+  for (const file of [...FILES, ...globSync('dist/**/*.js', { cwd: ROOT }), ...man]) copy(file, join(directory, file))
   copy('scripts/package/install.js', join(directory, 'install.js'))
   const optionalDependencies = Object.fromEntries(PLATFORMS.map((platform) => [platformPackageName(platform), version]))
   writePackageJson(directory, {
     ...{ name: 'tug', version, description, license, type },
     bin: { tug: 'bin/tug.js' },
     files: ['bin', 'dist', 'install.js', 'oclif.manifest.json', 'CHANGELOG.md'],
+    man,
     engines,
     scripts: { postinstall: 'node install.js' },
     optionalDependencies,

@@ -29,10 +29,19 @@ export class HelpRequested extends Error {
   }
 }
 
+/** A command line that shows what a command is for. Every example is run by test/e2e/examples. */
+export interface CommandExample {
+  /** What the command line does, in the imperative. */
+  readonly description: string
+  /** A line for a POSIX shell, in which the program is called `tug`. */
+  readonly command: string
+}
+
 /** The statics of a command, which the parser, help and completion read. */
 export interface CommandFacts {
   readonly summary?: string | undefined
   readonly description?: string | undefined
+  readonly examples: readonly CommandExample[]
   readonly aliases: string[]
   /** Whether help and completion omit the command. */
   readonly hidden?: boolean
@@ -69,6 +78,7 @@ export interface ReadArgv<C extends CommandFacts> {
  * reads flags after the image name and has other exit codes (docs/architecture.md).
  */
 export abstract class DockerCommand extends Command {
+  static override examples: CommandExample[] = []
   static synopsis = '[OPTIONS]'
   static interspersed = true
   static requires: DaemonRequirements = {}

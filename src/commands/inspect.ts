@@ -9,6 +9,17 @@ import { objectFormat } from '../flags/shared.ts'
 
 export default class Inspect extends DockerCommand {
   static override summary = 'Display detailed information on objects as JSON'
+  static override examples = [
+    { description: 'Show everything about an object, of whichever type it is', command: 'tug inspect web' },
+    {
+      description: 'Print the IP addresses of a container',
+      command: "tug inspect --format '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' web",
+    },
+    {
+      description: 'Look only for a volume, and print its directory',
+      command: "tug inspect --type volume --format '{{.Mountpoint}}' data",
+    },
+  ]
   static override synopsis = '[OPTIONS] NAME|ID [NAME|ID...]'
   static override args = { name: many('NAME|ID') }
   static override flags = {

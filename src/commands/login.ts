@@ -18,6 +18,16 @@ import { note } from '../format/text/notices.ts'
 export default class Login extends DockerCommand {
   static override summary = 'Log in to a registry'
   static override description = 'Log in to a registry.\nDefaults to Docker Hub.'
+  static override examples = [
+    {
+      description: 'Log in with a password from a file',
+      command: 'tug login --username gordon --password-stdin localhost:5000 < password.txt',
+    },
+    {
+      description: 'Log in with a password from a pipe',
+      command: 'cat password.txt | tug login -u gordon --password-stdin localhost:5000',
+    },
+  ]
   static override synopsis = '[OPTIONS] [SERVER]'
   static override args = { server: optional('SERVER') }
   static override flags = {

@@ -7,6 +7,9 @@ import { optional } from '../flags/arg.ts'
 export default class Logout extends DockerCommand {
   static override summary = 'Log out from a registry'
   static override description = 'Log out from a registry.\nDefaults to Docker Hub.'
+  static override examples = [
+    { description: 'Forget the credentials of a registry', command: 'tug logout localhost:5000' },
+  ]
   static override synopsis = '[SERVER]'
   static override args = { server: optional('SERVER') }
   static override completes = 'files' as const

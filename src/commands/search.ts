@@ -14,6 +14,20 @@ export default class Search extends DockerCommand {
   static override summary = 'Search a registry for images'
   static override description =
     'Search a registry for images.\nTERM may begin with a registry, which defaults to Docker Hub.'
+  static override examples = [
+    {
+      description: 'Search the registry that the term begins with',
+      command: 'tug search localhost:5000/friendlyhello',
+    },
+    {
+      description: 'List at most five images with three stars or more',
+      command: 'tug search --filter stars=3 --limit 5 localhost:5000/hello',
+    },
+    {
+      description: 'Print only names and stars',
+      command: "tug search --format '{{.Name}} {{.StarCount}}' localhost:5000/hello",
+    },
+  ]
   static override synopsis = '[OPTIONS] TERM'
   static override args = { term: one('TERM') }
   static override flags = {

@@ -8,6 +8,10 @@ import { versionView } from '../format/views/system/version.ts'
 
 export default class Version extends DockerCommand {
   static override summary = 'Show the versions of client and daemon'
+  static override examples = [
+    { description: 'Show the versions of client and daemon', command: 'tug version' },
+    { description: 'Print the API version of the daemon', command: "tug version --format '{{.Server.APIVersion}}'" },
+  ]
   static override flags = { format: objectFormat() }
 
   async run(): Promise<void> {

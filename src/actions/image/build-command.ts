@@ -127,8 +127,8 @@ export abstract class BuildCommand extends DockerCommand {
 
 /** Returns the command's statics with the flags of one builder. */
 function withFlags<F extends Interfaces.FlagInput>(flags: F) {
-  const { aliases, args, synopsis, interspersed } = BuildCommand
-  return { aliases, args, synopsis, interspersed, flags }
+  const { examples, aliases, args, synopsis, interspersed } = BuildCommand
+  return { examples, aliases, args, synopsis, interspersed, flags }
 }
 
 /** Yields the bytes of stdin, which is opened with the first read. The signal ends a pending read. */

@@ -1,7 +1,7 @@
 import type { Plugin } from '../../domain/system/plugin.ts'
 import type { AnyFlag } from '../../flags/flag.ts'
 import { HELP_USAGE, usageLine } from '../argv/usage.ts'
-import { type CommandFacts, pflags } from '../command.ts'
+import { type CommandExample, type CommandFacts, pflags } from '../command.ts'
 import { type CommandEntry, type CommandTable, type GroupEntry, type Summaries, verbsOf } from '../dispatch.ts'
 import { programName } from '../program-name.ts'
 
@@ -67,8 +67,21 @@ export function groupHelp(group: GroupEntry, table: CommandTable, summaries: Sum
   ])
 }
 
-/** Returns the help of a command. @param width the width of the terminal in columns */
-export function commandHelp(facts: CommandFacts, entry: CommandEntry, path: string, width: number): string {
+/** How the help of a command is laid out. */
+interface HelpLayout {
+  /** The width of the terminal in columns. */
+  readonly width: number
+  /** Whether examples follow the options. docker's help has none, so scripts that read help must not get them. */
+  readonly hasExamples: boolean
+}
+
+/** Returns the help of a command. */
+export function commandHelp(
+  facts: CommandFacts,
+  entry: CommandEntry,
+  path: string,
+  { width, hasExamples }: HelpLayout,
+): string {
   const names = [entry.id, ...entry.aliases].map((id) => `${programName()} ${id.replaceAll(':', ' ')}`)
   const flags = Object.entries(pflags(facts.flags)).filter(([, flag]) => !flag.hidden)
   return blocks([
@@ -76,7 +89,13 @@ export function commandHelp(facts: CommandFacts, entry: CommandEntry, path: stri
     facts.description ?? facts.summary ?? '',
     names.length > 1 ? `Aliases:\n  ${names.join(', ')}` : '',
     flags.length > 0 ? `Options:\n${flagTable(Object.fromEntries(flags), width)}` : '',
+    hasExamples && facts.examples.length > 0 ? `Examples:\n${facts.examples.map(exampleLines).join('\n\n')}` : '',
   ])
+}
+
+/** Returns an example as lines for a shell: its description as a comment, and the command, which is never wrapped. */
+function exampleLines({ description, command }: CommandExample): string {
+  return `  # ${description}\n  ${command}`.replaceAll(/\btug(?= )/g, programName())
 }
 
 type Row = readonly [name: string, summary: string]

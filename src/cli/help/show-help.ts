@@ -43,7 +43,7 @@ export async function showHelp(target: Target, source: HelpSource, out: Output =
 
 /** Prints the help of a command. @param facts its statics, or those with the flags that apply here */
 export function showCommandHelp({ entry, path }: CommandTarget, facts: CommandFacts, out: Output): void {
-  out.write(commandHelp(facts, entry, path, helpWidth(out)))
+  out.write(commandHelp(facts, entry, path, { width: helpWidth(out), hasExamples: out.isTerminal }))
 }
 
 /** Runs `tug help WORDS`. @throws ExitStatus for an unknown topic; UsageError for a flag */

@@ -8,6 +8,13 @@ import { dryRun, pruneFilter, skipConfirmation } from '../../flags/shared.ts'
 
 export default class BuilderPrune extends DockerCommand {
   static override summary = 'Remove build cache'
+  static override examples = [
+    { description: 'Remove unused build cache without asking', command: 'tug builder prune --force' },
+    {
+      description: 'Remove all build cache that was not used for a day',
+      command: 'tug builder prune --all --force --filter until=24h',
+    },
+  ]
   static override synopsis = ''
   static override flags = {
     all: bool({ char: 'a', summary: 'Remove all unused build cache, not just dangling' }),

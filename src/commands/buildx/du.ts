@@ -14,6 +14,10 @@ import { listView } from '../../format/views/list.ts'
 
 export default class BuildxDu extends DockerCommand {
   static override summary = 'Show the disk usage of the build cache'
+  static override examples = [
+    { description: 'Show the size of the build cache', command: 'tug buildx du' },
+    { description: 'Show each record in full', command: 'tug buildx du --verbose' },
+  ]
   static override synopsis = ''
   static override flags = {
     ...builderFlags,

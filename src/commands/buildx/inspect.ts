@@ -10,6 +10,7 @@ import { formatBuilder, formatUnusableBuilder } from '../../format/views/builder
 
 export default class BuildxInspect extends DockerCommand {
   static override summary = "Show the builder of the current context, which is the engine's own BuildKit"
+  static override examples = [{ description: 'Show the builder of the current context', command: 'tug buildx inspect' }]
   static override synopsis = '[NAME]'
   static override args = { name: optional('NAME') }
   static override flags = {

@@ -12,6 +12,7 @@ import { listView } from '../../format/views/list.ts'
 
 export default class BuildxLs extends DockerCommand {
   static override summary = 'List the builder of the current context'
+  static override examples = [{ description: 'List the builder of the current context', command: 'tug buildx ls' }]
   static override synopsis = ''
   static override flags = {
     ...builderFlags,

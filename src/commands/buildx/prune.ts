@@ -14,6 +14,9 @@ import { formatPrunedSum, formatRemovedDetails, formatRemovedRow } from '../../f
 
 export default class BuildxPrune extends DockerCommand {
   static override summary = 'Remove build cache'
+  static override examples = [
+    { description: 'Remove unused build cache without asking', command: 'tug buildx prune --force' },
+  ]
   static override synopsis = ''
   static override flags = {
     ...builderFlags,

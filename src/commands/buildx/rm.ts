@@ -8,6 +8,12 @@ import { skipConfirmation } from '../../flags/shared.ts'
 
 export default class BuildxRm extends DockerCommand {
   static override summary = 'Remove builders; those of contexts cannot be removed'
+  static override examples = [
+    {
+      description: 'Remove inactive builders, of which an engine has none',
+      command: 'tug buildx rm --all-inactive --force',
+    },
+  ]
   static override synopsis = '[OPTIONS] [NAME...]'
   static override args = { names: rest('NAME') }
   static override flags = {

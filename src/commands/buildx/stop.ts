@@ -5,6 +5,9 @@ import { builderFlags } from '../../flags/image/builder.ts'
 
 export default class BuildxStop extends DockerCommand {
   static override summary = 'Stop a builder; that of an engine runs as long as the engine'
+  static override examples = [
+    { description: 'Stop the builder, which does nothing to that of an engine', command: 'tug buildx stop' },
+  ]
   static override synopsis = '[NAME]'
   static override args = { name: optional('NAME') }
   static override flags = builderFlags

@@ -6,6 +6,9 @@ import { builderFlags } from '../../flags/image/builder.ts'
 
 export default class BuildxUse extends DockerCommand {
   static override summary = 'Select a builder; there is only that of the current context'
+  static override examples = [
+    { description: 'Select the builder of the default context', command: 'tug buildx use default' },
+  ]
   static override synopsis = '[OPTIONS] NAME'
   static override args = { name: one('NAME') }
   static override flags = {

@@ -3,6 +3,7 @@ import { DockerCommand } from '../../cli/command.ts'
 
 export default class BuildxVersion extends DockerCommand {
   static override summary = 'Show the version of buildx whose commands tug has'
+  static override examples = [{ description: 'Show the version of buildx', command: 'tug buildx version' }]
   static override synopsis = ''
 
   async run(): Promise<void> {

@@ -5,6 +5,16 @@ import { bool } from '../../flags/flag.ts'
 
 export default class CheckpointCreate extends DockerCommand {
   static override summary = 'Create a checkpoint of a running container'
+  static override examples = [
+    {
+      description: "Save the state of a container's processes, and stop it",
+      command: 'tug checkpoint create web before-upgrade',
+    },
+    {
+      description: 'Save the state and leave the container running',
+      command: 'tug checkpoint create --leave-running web nightly',
+    },
+  ]
   static override synopsis = '[OPTIONS] CONTAINER CHECKPOINT'
   static override args = { container: one('CONTAINER'), checkpoint: one('CHECKPOINT') }
   static override flags = {

@@ -6,6 +6,7 @@ import { columns } from '../../format/table/columns.ts'
 export default class CheckpointLs extends DockerCommand {
   static override aliases = ['checkpoint:list']
   static override summary = 'List the checkpoints of a container'
+  static override examples = [{ description: 'List the checkpoints of a container', command: 'tug checkpoint ls web' }]
   static override synopsis = '[OPTIONS] CONTAINER'
   static override args = { container: one('CONTAINER') }
   static override flags = { 'checkpoint-dir': checkpointDir }

@@ -5,6 +5,7 @@ import { CHECKPOINT_REQUIREMENTS, checkpointDir } from '../../flags/container/ch
 export default class CheckpointRm extends DockerCommand {
   static override aliases = ['checkpoint:remove']
   static override summary = 'Remove a checkpoint'
+  static override examples = [{ description: 'Remove a checkpoint', command: 'tug checkpoint rm web before-upgrade' }]
   static override synopsis = '[OPTIONS] CONTAINER CHECKPOINT'
   static override args = { container: one('CONTAINER'), checkpoint: one('CHECKPOINT') }
   static override flags = { 'checkpoint-dir': checkpointDir }

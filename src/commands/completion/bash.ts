@@ -5,6 +5,9 @@ import { rest } from '../../flags/arg.ts'
 
 export default class CompletionBash extends DockerCommand {
   static override summary = 'Print the completion script for bash; load it with `source <(tug completion bash)`'
+  static override examples = [
+    { description: 'Write the completion script to a file', command: 'tug completion bash > tug.bash' },
+  ]
   static override synopsis = ''
   // docker has another message than usual for a wrong number of arguments.
   static override args = { words: rest('WORDS') }

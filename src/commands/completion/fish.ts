@@ -5,6 +5,9 @@ import { rest } from '../../flags/arg.ts'
 
 export default class CompletionFish extends DockerCommand {
   static override summary = 'Print the completion script for fish; load it with `tug completion fish | source`'
+  static override examples = [
+    { description: 'Write the completion script to a file', command: 'tug completion fish > tug.fish' },
+  ]
   static override synopsis = ''
   // docker has another message than usual for a wrong number of arguments.
   static override args = { words: rest('WORDS') }

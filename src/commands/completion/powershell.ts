@@ -5,6 +5,9 @@ import { rest } from '../../flags/arg.ts'
 
 export default class CompletionPowershell extends DockerCommand {
   static override summary = 'Print the completion script for PowerShell; pipe it into `Out-String | Invoke-Expression`'
+  static override examples = [
+    { description: 'Write the completion script to a file', command: 'tug completion powershell > tug.ps1' },
+  ]
   static override synopsis = '[flags]'
   // docker has another message than usual for a wrong number of arguments.
   static override args = { words: rest('WORDS') }

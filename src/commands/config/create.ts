@@ -7,6 +7,13 @@ import { configCreateFlags, swarmFileSpec } from '../../flags/swarm/file.ts'
 
 export default class ConfigCreate extends DockerCommand {
   static override summary = 'Create a config from a file or stdin'
+  static override examples = [
+    { description: 'Create a config from a file', command: 'tug config create motd motd.txt' },
+    {
+      description: 'Create a config with a label from stdin',
+      command: "echo 'workers: 4' | tug config create --label app=web settings -",
+    },
+  ]
   static override synopsis = '[OPTIONS] CONFIG file|-'
   static override args = { config: one('CONFIG'), file: one('file|-') }
   static override flags = configCreateFlags

@@ -6,6 +6,10 @@ import { formatConfig } from '../../format/views/swarm/file.ts'
 
 export default class ConfigInspect extends DockerCommand {
   static override summary = 'Display detailed information on configs'
+  static override examples = [
+    { description: 'Show a config and its content', command: 'tug config inspect --pretty site' },
+    { description: 'Print the ID of a config', command: "tug config inspect --format '{{.ID}}' site" },
+  ]
   static override synopsis = '[OPTIONS] CONFIG [CONFIG...]'
   static override args = { config: many('CONFIG') }
   static override flags = prettyInspectFlags

@@ -5,6 +5,7 @@ import { many } from '../../flags/arg.ts'
 export default class ConfigRm extends DockerCommand {
   static override aliases = ['config:remove']
   static override summary = 'Remove configs'
+  static override examples = [{ description: 'Remove a config', command: 'tug config rm site' }]
   static override synopsis = 'CONFIG [CONFIG...]'
   static override args = { config: many('CONFIG') }
   static override completes = 'configs' as const

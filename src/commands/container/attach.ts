@@ -11,6 +11,16 @@ import { detachKeys } from '../../flags/shared.ts'
 export default class ContainerAttach extends DockerCommand {
   static override aliases = ['attach']
   static override summary = 'Attach stdin, stdout and stderr to a running container'
+  static override examples = [
+    {
+      description: "Follow a container's output and send it input; Ctrl-P Ctrl-Q detaches",
+      command: 'tug attach web',
+    },
+    {
+      description: 'Only watch the output; Ctrl-C then ends the watching, not the container',
+      command: 'tug attach --no-stdin --sig-proxy=false web',
+    },
+  ]
   static override synopsis = '[OPTIONS] CONTAINER'
   static override args = { container: one('CONTAINER') }
   static override flags = {

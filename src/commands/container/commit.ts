@@ -8,6 +8,13 @@ import { bool, text, texts } from '../../flags/flag.ts'
 export default class ContainerCommit extends DockerCommand {
   static override aliases = ['commit']
   static override summary = "Create an image from a container's changes"
+  static override examples = [
+    { description: "Save a container's file system as a new image", command: 'tug commit web friendlyhello:patched' },
+    {
+      description: 'Save it with another environment variable and a note',
+      command: "tug commit --change 'ENV NAME=Gordon' --message 'Greet Gordon' web friendlyhello:gordon",
+    },
+  ]
   static override synopsis = '[OPTIONS] CONTAINER [REPOSITORY[:TAG]]'
   static override interspersed = false
   static override args = { container: one('CONTAINER'), reference: optional('REPOSITORY[:TAG]') }

@@ -18,6 +18,12 @@ const CONTAINER_PATH_HINT = 'write a path in a container as CONTAINER:PATH'
 export default class ContainerCp extends DockerCommand {
   static override aliases = ['cp']
   static override summary = 'Copy files between a container and the local file system'
+  static override examples = [
+    { description: 'Copy a file out of a container', command: 'tug cp web:/app/app.py .' },
+    { description: 'Copy a file into a directory of a container', command: 'tug cp motd.txt web:/app/' },
+    { description: "List a container's directory as a tar archive on stdout", command: 'tug cp web:/app - | tar -t' },
+    { description: 'Copy the working directory with its owners and modes', command: 'tug cp --archive . web:/app' },
+  ]
   static override synopsis =
     '[OPTIONS] CONTAINER:SRC_PATH DEST_PATH|-\n\ttug cp [OPTIONS] SRC_PATH|- CONTAINER:DEST_PATH'
   static override args = { source: one('SRC_PATH'), destination: one('DEST_PATH') }

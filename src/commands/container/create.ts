@@ -10,6 +10,16 @@ import { type CreateCommandLine, type CreateFlags, createBody, createFlags } fro
 export default class ContainerCreate extends DockerCommand {
   static override aliases = ['create']
   static override summary = 'Create a new container'
+  static override examples = [
+    {
+      description: 'Create a container to start later with tug start hello',
+      command: 'tug create --name hello -p 4000:5000 friendlyhello',
+    },
+    {
+      description: 'Create an interactive container, to start with tug start -ai shell',
+      command: 'tug create --name shell -it busybox sh',
+    },
+  ]
   static override synopsis = '[OPTIONS] IMAGE [COMMAND] [ARG...]'
   static override interspersed = false
   static override args = { image: one('IMAGE'), command: rest('COMMAND') }

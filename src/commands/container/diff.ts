@@ -8,6 +8,9 @@ const LETTERS = ['C', 'A', 'D']
 export default class ContainerDiff extends DockerCommand {
   static override aliases = ['diff']
   static override summary = "List the changes to a container's file system"
+  static override examples = [
+    { description: 'List files that were added (A), changed (C) and deleted (D)', command: 'tug diff web' },
+  ]
   static override synopsis = 'CONTAINER'
   static override args = { container: one('CONTAINER') }
   static override completes = 'running containers' as const

@@ -14,6 +14,15 @@ import { readEnvFiles } from '../../flags/container/process.ts'
 export default class ContainerExec extends DockerCommand {
   static override aliases = ['exec']
   static override summary = 'Run a command in a running container'
+  static override examples = [
+    { description: 'Open a shell in a running container', command: 'tug exec -it web sh' },
+    { description: 'Print a file of a container', command: 'tug exec web cat /app/requirements.txt' },
+    {
+      description: 'Run a command with an environment variable in another working directory',
+      command: 'tug exec -e DEBUG=1 -w /app web env',
+    },
+    { description: 'Give a command input from a file', command: 'tug exec -i web tee /tmp/motd.txt < motd.txt' },
+  ]
   static override synopsis = '[OPTIONS] CONTAINER COMMAND [ARG...]'
   static override interspersed = false
   static override args = { container: one('CONTAINER'), command: many('COMMAND') }

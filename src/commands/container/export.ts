@@ -12,6 +12,10 @@ import { text } from '../../flags/flag.ts'
 export default class ContainerExport extends DockerCommand {
   static override aliases = ['export']
   static override summary = "Export a container's file system as a tar archive"
+  static override examples = [
+    { description: "Write a container's file system to an archive", command: 'tug export -o web.tar web' },
+    { description: 'List all files of a container', command: 'tug export web | tar -t' },
+  ]
   static override synopsis = '[OPTIONS] CONTAINER'
   static override args = { container: one('CONTAINER') }
   static override flags = { output: text({ char: 'o', summary: 'Write to a file instead of stdout' }) }

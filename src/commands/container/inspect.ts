@@ -6,6 +6,17 @@ import { objectFormat } from '../../flags/shared.ts'
 
 export default class ContainerInspect extends DockerCommand {
   static override summary = 'Display detailed information on containers'
+  static override examples = [
+    { description: 'Show everything about a container', command: 'tug container inspect web' },
+    {
+      description: 'Print the state of a container',
+      command: "tug container inspect --format '{{.State.Status}}' web",
+    },
+    {
+      description: 'Print how many bytes a container has written',
+      command: "tug container inspect --size --format '{{.SizeRw}}' web",
+    },
+  ]
   static override synopsis = '[OPTIONS] CONTAINER [CONTAINER...]'
   static override args = { container: many('CONTAINER') }
   static override flags = {

@@ -7,6 +7,10 @@ import { pick } from '../../flags/shared.ts'
 export default class ContainerKill extends DockerCommand {
   static override aliases = ['kill']
   static override summary = 'Kill running containers'
+  static override examples = [
+    { description: 'Kill a container at once', command: 'tug kill web' },
+    { description: "Send a signal to a container's main process", command: 'tug kill --signal HUP db' },
+  ]
   static override synopsis = '[OPTIONS] CONTAINER [CONTAINER...]'
   static override args = { container: many('CONTAINER') }
   static override flags = {

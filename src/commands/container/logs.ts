@@ -10,6 +10,15 @@ import { bool, text } from '../../flags/flag.ts'
 export default class ContainerLogs extends DockerCommand {
   static override aliases = ['logs']
   static override summary = 'Fetch the logs of a container'
+  static override examples = [
+    { description: 'Print everything that a container has printed', command: 'tug logs web' },
+    { description: 'Print the last 100 lines and follow the log', command: 'tug logs -f --tail 100 web' },
+    {
+      description: 'Print the log of the last ten minutes, with times',
+      command: 'tug logs --since 10m --timestamps web',
+    },
+    { description: 'Search stdout and stderr for a word', command: 'tug logs web 2>&1 | grep -i running' },
+  ]
   static override synopsis = '[OPTIONS] CONTAINER'
   static override args = { container: one('CONTAINER') }
   static override flags = {

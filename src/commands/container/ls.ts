@@ -23,6 +23,12 @@ type LsFlags = ValuesOf<typeof flags>
 export default class ContainerLs extends DockerCommand {
   static override aliases = ['container:list', 'container:ps', 'ps']
   static override summary = 'List containers'
+  static override examples = [
+    { description: 'List running containers', command: 'tug ps' },
+    { description: 'List containers that have ended', command: 'tug ps -a --filter status=exited' },
+    { description: 'Print only names and statuses', command: "tug ps --format '{{.Names}}: {{.Status}}'" },
+    { description: 'Print the IDs of all containers of an image', command: 'tug ps -aq --filter ancestor=busybox' },
+  ]
   static override flags = flags
 
   async run(): Promise<void> {

@@ -6,6 +6,7 @@ import { pick } from '../../flags/shared.ts'
 export default class ContainerPause extends DockerCommand {
   static override aliases = ['pause']
   static override summary = 'Pause all processes in containers'
+  static override examples = [{ description: 'Suspend all processes of a container', command: 'tug pause web' }]
   static override synopsis = 'CONTAINER [CONTAINER...]'
   static override args = { container: many('CONTAINER') }
   static override flags = { pick: pick() }

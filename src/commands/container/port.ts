@@ -7,6 +7,10 @@ import { formatPublishedAddresses, formatPublishedPorts } from '../../format/vie
 export default class ContainerPort extends DockerCommand {
   static override aliases = ['port']
   static override summary = 'List the published ports of a container'
+  static override examples = [
+    { description: 'List all published ports of a container', command: 'tug port web' },
+    { description: 'Print the address where one port is published', command: 'tug port web 5000/tcp' },
+  ]
   static override synopsis = 'CONTAINER [PRIVATE_PORT[/PROTO]]'
   static override args = { container: one('CONTAINER'), port: optional('PRIVATE_PORT') }
   static override completes = 'running containers' as const

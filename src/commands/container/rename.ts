@@ -6,6 +6,7 @@ import { one } from '../../flags/arg.ts'
 export default class ContainerRename extends DockerCommand {
   static override aliases = ['rename']
   static override summary = 'Rename a container'
+  static override examples = [{ description: 'Rename a container', command: 'tug rename web frontend' }]
   static override synopsis = 'CONTAINER NEW_NAME'
   static override args = { container: one('CONTAINER'), name: one('NEW_NAME') }
   static override completes = 'containers' as const

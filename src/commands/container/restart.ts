@@ -6,6 +6,13 @@ import { stopFlags, stopRequest } from '../../flags/container/stop.ts'
 export default class ContainerRestart extends DockerCommand {
   static override aliases = ['restart']
   static override summary = 'Restart containers'
+  static override examples = [
+    { description: 'Restart a container', command: 'tug restart web' },
+    {
+      description: 'Restart two containers, and kill what does not stop within two seconds',
+      command: 'tug restart --timeout 2 web db',
+    },
+  ]
   static override synopsis = '[OPTIONS] CONTAINER [CONTAINER...]'
   static override args = { container: many('CONTAINER') }
   static override flags = stopFlags

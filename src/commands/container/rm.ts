@@ -8,6 +8,14 @@ import { pick } from '../../flags/shared.ts'
 export default class ContainerRm extends DockerCommand {
   static override aliases = ['container:remove', 'rm']
   static override summary = 'Remove containers'
+  static override examples = [
+    { description: 'Remove a stopped container', command: 'tug rm job' },
+    { description: 'Kill and remove a running container', command: 'tug rm -f web' },
+    {
+      description: 'Remove containers that a filter selects, with their anonymous volumes',
+      command: 'tug rm -f -v $(tug ps -aq --filter name=job)',
+    },
+  ]
   static override synopsis = '[OPTIONS] CONTAINER [CONTAINER...]'
   static override args = { container: many('CONTAINER') }
   static override flags = {

@@ -17,6 +17,29 @@ import { type CreateCommandLine, createBody, type RunFlags, runFlags } from '../
 export default class ContainerRun extends DockerCommand {
   static override aliases = ['run']
   static override summary = 'Create and run a new container from an image'
+  static override examples = [
+    {
+      description: 'Start a web server in the background and publish its port 5000 as 4000',
+      command: 'tug run -d --name hello -p 4000:5000 friendlyhello',
+    },
+    {
+      description: 'Open a shell in a new container, and remove it in the end',
+      command: 'tug run -it --rm busybox sh',
+    },
+    {
+      description: 'Run a program on the files of the working directory',
+      command: 'tug run --rm -v "$PWD":/work -w /work busybox wc -l app.py',
+    },
+    {
+      description: 'Start a service on a network, with a volume, that is restarted when it fails',
+      command: 'tug run -d --name cache --network backend --restart unless-stopped -v data:/data busybox sleep 1d',
+    },
+    {
+      description: 'Set environment variables from a file and from the command line',
+      command: 'tug run --rm --env-file app.env -e LOG_LEVEL=debug busybox env',
+    },
+    { description: 'Limit memory and CPU time', command: 'tug run --rm --memory 64m --cpus 0.5 busybox echo hello' },
+  ]
   static override synopsis = '[OPTIONS] IMAGE [COMMAND] [ARG...]'
   static override interspersed = false
   static override args = { image: one('IMAGE'), command: rest('COMMAND') }

@@ -26,6 +26,10 @@ type StartFlags = ValuesOf<typeof flags>
 export default class ContainerStart extends DockerCommand {
   static override aliases = ['start']
   static override summary = 'Start stopped containers'
+  static override examples = [
+    { description: 'Start a stopped container', command: 'tug start job' },
+    { description: 'Start it and print its output until it ends', command: 'tug start -a job' },
+  ]
   static override synopsis = '[OPTIONS] CONTAINER [CONTAINER...]'
   static override args = { container: many('CONTAINER') }
   static override flags = flags

@@ -25,6 +25,11 @@ const INTERVAL_MS = 500
 export default class ContainerStats extends DockerCommand {
   static override aliases = ['stats']
   static override summary = 'Stream live resource usage of containers'
+  static override examples = [
+    { description: 'Watch the resource usage of all running containers', command: 'tug stats' },
+    { description: 'Print the usage of two containers once', command: 'tug stats --no-stream web db' },
+    { description: 'Print only names and memory', command: "tug stats --no-stream --format '{{.Name}} {{.MemUsage}}'" },
+  ]
   static override synopsis = '[OPTIONS] [CONTAINER...]'
   static override args = { container: rest('CONTAINER') }
   static override flags = flags

@@ -6,6 +6,10 @@ import { formatProcesses } from '../../format/views/container/top.ts'
 export default class ContainerTop extends DockerCommand {
   static override aliases = ['top']
   static override summary = 'List the running processes of a container'
+  static override examples = [
+    { description: 'List the processes of a container', command: 'tug top web' },
+    { description: 'Choose the columns with options of ps', command: 'tug top web -o pid,args' },
+  ]
   static override synopsis = 'CONTAINER [ps OPTIONS]'
   static override interspersed = false
   static override args = { container: one('CONTAINER'), psArgs: rest('ps OPTIONS') }

@@ -6,6 +6,7 @@ import { pick } from '../../flags/shared.ts'
 export default class ContainerUnpause extends DockerCommand {
   static override aliases = ['unpause']
   static override summary = 'Resume all processes in containers'
+  static override examples = [{ description: 'Resume all processes of a paused container', command: 'tug unpause web' }]
   static override synopsis = 'CONTAINER [CONTAINER...]'
   static override args = { container: many('CONTAINER') }
   static override flags = { pick: pick() }

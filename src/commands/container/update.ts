@@ -7,6 +7,16 @@ import { updateBody, updateFlags } from '../../flags/container/update.ts'
 export default class ContainerUpdate extends DockerCommand {
   static override aliases = ['update']
   static override summary = 'Update resource limits and restart policies of containers'
+  static override examples = [
+    {
+      description: 'Change the memory limit of a running container',
+      command: 'tug update --memory 128m --memory-swap 128m web',
+    },
+    {
+      description: 'Change the restart policy of two containers',
+      command: 'tug update --restart unless-stopped web db',
+    },
+  ]
   static override synopsis = '[OPTIONS] CONTAINER [CONTAINER...]'
   static override args = { container: many('CONTAINER') }
   static override flags = updateFlags

@@ -6,6 +6,9 @@ import { pick } from '../../flags/shared.ts'
 export default class ContainerWait extends DockerCommand {
   static override aliases = ['wait']
   static override summary = 'Wait until containers stop, then print their exit codes'
+  static override examples = [
+    { description: 'Wait until a container ends, then print its exit code', command: 'tug wait job' },
+  ]
   static override synopsis = 'CONTAINER [CONTAINER...]'
   static override args = { container: many('CONTAINER') }
   static override flags = { pick: pick() }

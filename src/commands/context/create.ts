@@ -18,6 +18,17 @@ const flags = { ...contextFlags, from: text({ summary: 'Create the context from 
 
 export default class ContextCreate extends DockerCommand {
   static override summary = 'Create a context'
+  static override examples = [
+    {
+      description: 'Create a context for a daemon that is reached with ssh',
+      command: 'tug context create build-server --docker host=ssh://deploy@build.example.com',
+    },
+    {
+      description: 'Create one for a daemon that is reached with TLS',
+      command:
+        "tug context create --description 'Test machine' --docker host=tcp://10.0.0.7:2376,ca=ca.pem,cert=cert.pem,key=key.pem test",
+    },
+  ]
   static override synopsis = '[OPTIONS] CONTEXT'
   static override args = { context: one('CONTEXT') }
   static override flags = flags

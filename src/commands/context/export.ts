@@ -10,6 +10,13 @@ import { one, optional } from '../../flags/arg.ts'
 
 export default class ContextExport extends DockerCommand {
   static override summary = 'Export a context to a tar archive'
+  static override examples = [
+    {
+      description: 'Write a context, with its certificates, to a file',
+      command: 'tug context export staging staging.tar',
+    },
+    { description: 'List what an exported context consists of', command: 'tug context export staging - | tar -t' },
+  ]
   static override synopsis = '[OPTIONS] CONTEXT [FILE|-]'
   static override args = { context: one('CONTEXT'), file: optional('FILE') }
   static override completes = ['contexts', 'files'] as const

@@ -7,6 +7,12 @@ import { one } from '../../flags/arg.ts'
 
 export default class ContextImport extends DockerCommand {
   static override summary = 'Import a context from a tar or zip archive'
+  static override examples = [
+    {
+      description: 'Create a context from an exported file',
+      command: 'tug context import staging-copy staging.dockercontext',
+    },
+  ]
   static override synopsis = 'CONTEXT FILE|-'
   static override args = { context: one('CONTEXT'), file: one('FILE') }
   static override completes = 'files' as const

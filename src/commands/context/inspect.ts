@@ -7,6 +7,13 @@ import { objectFormat } from '../../flags/shared.ts'
 
 export default class ContextInspect extends DockerCommand {
   static override summary = 'Display detailed information on contexts'
+  static override examples = [
+    { description: 'Show a context', command: 'tug context inspect staging' },
+    {
+      description: "Print the address of a context's daemon",
+      command: "tug context inspect --format '{{.Endpoints.docker.Host}}' staging",
+    },
+  ]
   static override synopsis = '[OPTIONS] [CONTEXT] [CONTEXT...]'
   static override args = { context: rest('CONTEXT') }
   static override flags = { format: objectFormat() }

@@ -15,6 +15,10 @@ import { listView } from '../../format/views/list.ts'
 export default class ContextLs extends DockerCommand {
   static override aliases = ['context:list']
   static override summary = 'List contexts'
+  static override examples = [
+    { description: 'List all contexts; the current one has a star', command: 'tug context ls' },
+    { description: 'Print names and addresses', command: "tug context ls --format '{{.Name}} {{.DockerEndpoint}}'" },
+  ]
   static override flags = {
     format: tableFormat(),
     quiet: bool({ char: 'q', summary: 'Print names only' }),

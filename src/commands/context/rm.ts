@@ -10,6 +10,7 @@ import { bool } from '../../flags/flag.ts'
 export default class ContextRm extends DockerCommand {
   static override aliases = ['context:remove']
   static override summary = 'Remove contexts'
+  static override examples = [{ description: 'Remove a context', command: 'tug context rm staging' }]
   static override synopsis = 'CONTEXT [CONTEXT...]'
   static override args = { context: many('CONTEXT') }
   static override flags = { force: bool({ char: 'f', summary: 'Remove the context even if it is in use' }) }

@@ -9,6 +9,16 @@ import { contextFlags } from '../../flags/context/endpoint.ts'
 
 export default class ContextUpdate extends DockerCommand {
   static override summary = 'Update a context'
+  static override examples = [
+    {
+      description: 'Change the description of a context',
+      command: "tug context update --description 'Staging servers' staging",
+    },
+    {
+      description: 'Change the address of its daemon',
+      command: 'tug context update --docker host=ssh://deploy@staging2.example.com staging',
+    },
+  ]
   static override synopsis = '[OPTIONS] CONTEXT'
   static override args = { context: one('CONTEXT') }
   static override flags = contextFlags

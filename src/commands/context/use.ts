@@ -8,6 +8,10 @@ import { rest } from '../../flags/arg.ts'
 
 export default class ContextUse extends DockerCommand {
   static override summary = 'Set the current context'
+  static override examples = [
+    { description: 'Use another context from now on', command: 'tug context use staging' },
+    { description: 'Use the default context again', command: 'tug context use default' },
+  ]
   static override synopsis = 'CONTEXT'
   // docker has another message than usual for a wrong number of arguments.
   static override args = { context: rest('CONTEXT') }

@@ -12,6 +12,13 @@ import { listView } from '../../format/views/list.ts'
 export default class ImageHistory extends DockerCommand {
   static override aliases = ['history']
   static override summary = 'Show the history of an image'
+  static override examples = [
+    { description: 'List the layers of an image and what created them', command: 'tug history friendlyhello' },
+    {
+      description: 'Print sizes and whole commands',
+      command: "tug history --no-trunc --format '{{.Size}} {{.CreatedBy}}' friendlyhello",
+    },
+  ]
   static override synopsis = '[OPTIONS] IMAGE'
   static override args = { image: one('IMAGE') }
   static override flags = {

@@ -11,6 +11,13 @@ import { displayMessages, ProgressDisplay } from '../../format/progress/display.
 export default class ImageImport extends DockerCommand {
   static override aliases = ['import']
   static override summary = 'Create an image from the file system in a tar archive'
+  static override examples = [
+    { description: 'Create an image from a file system in an archive', command: 'tug import rootfs.tar minimal:1.0' },
+    {
+      description: "Read the archive from stdin and set the image's command",
+      command: "tug import --change 'CMD [\"sh\"]' --message 'From a backup' - minimal:shell < rootfs.tar",
+    },
+  ]
   static override synopsis = '[OPTIONS] file|URL|- [REPOSITORY[:TAG]]'
   // docker accepts and ignores further arguments.
   static override args = { source: one('file|URL|-'), reference: rest('REPOSITORY[:TAG]') }

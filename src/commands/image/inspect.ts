@@ -7,6 +7,17 @@ import { objectFormat } from '../../flags/shared.ts'
 
 export default class ImageInspect extends DockerCommand {
   static override summary = 'Display detailed information on images'
+  static override examples = [
+    { description: 'Show everything about an image', command: 'tug image inspect friendlyhello' },
+    {
+      description: 'Print the platform of an image',
+      command: "tug image inspect --format '{{.Os}}/{{.Architecture}}' friendlyhello",
+    },
+    {
+      description: 'Print its environment variables as JSON',
+      command: "tug image inspect --format '{{json .Config.Env}}' friendlyhello",
+    },
+  ]
   static override synopsis = '[OPTIONS] IMAGE [IMAGE...]'
   static override args = { image: many('IMAGE') }
   static override flags = {

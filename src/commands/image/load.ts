@@ -13,6 +13,10 @@ import { displayMessages, ProgressDisplay } from '../../format/progress/display.
 export default class ImageLoad extends DockerCommand {
   static override aliases = ['load']
   static override summary = 'Load images from a tar archive or stdin'
+  static override examples = [
+    { description: 'Load the images of an archive', command: 'tug load -i images.tar' },
+    { description: 'Load them from stdin', command: 'tug load < images.tar' },
+  ]
   static override flags = {
     input: text({ char: 'i', summary: 'Read from a tar archive instead of stdin' }),
     platform: text({

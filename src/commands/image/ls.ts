@@ -17,6 +17,12 @@ const IMAGE_VERBS = new Set([
 export default class ImageLs extends DockerCommand {
   static override aliases = ['image:list', 'images']
   static override summary = 'List images'
+  static override examples = [
+    { description: 'List images', command: 'tug images' },
+    { description: 'List images without a name', command: 'tug images --filter dangling=true' },
+    { description: 'Print only names and sizes', command: "tug images --format '{{.Repository}}:{{.Tag}} {{.Size}}'" },
+    { description: 'Print the IDs of the images of one repository', command: 'tug images -q friendlyhello' },
+  ]
   static override synopsis = '[OPTIONS] [REPOSITORY[:TAG]]'
   static override args = { repository: optional('REPOSITORY[:TAG]') }
   static override flags = {

@@ -6,6 +6,14 @@ import { dryRun, pruneFilter, skipConfirmation } from '../../flags/shared.ts'
 
 export default class ImagePrune extends DockerCommand {
   static override summary = 'Remove unused images'
+  static override examples = [
+    { description: 'List what would be removed with all unused images', command: 'tug image prune --all --dry-run' },
+    { description: 'Remove images without a name that no container uses', command: 'tug image prune --force' },
+    {
+      description: 'Remove every unused image that is older than ten days',
+      command: 'tug image prune --all --force --filter until=240h',
+    },
+  ]
   static override flags = {
     all: bool({ char: 'a', summary: 'Remove all unused images, not just dangling ones' }),
     ...dryRun(),

@@ -17,6 +17,14 @@ import { contentTrust } from '../../flags/shared.ts'
 export default class ImagePull extends DockerCommand {
   static override aliases = ['pull']
   static override summary = 'Download an image from a registry'
+  static override examples = [
+    { description: 'Download an image', command: 'tug pull busybox' },
+    { description: "Download a tag, and print only the image's name", command: 'tug pull -q python:3.8-slim' },
+    {
+      description: 'Download from another registry than Docker Hub',
+      command: 'tug pull localhost:5000/friendlyhello:1.0',
+    },
+  ]
   static override synopsis = '[OPTIONS] NAME[:TAG|@DIGEST]'
   static override args = { name: one('NAME[:TAG|@DIGEST]') }
   static override flags = {

@@ -22,6 +22,13 @@ import { formatPushNote } from '../../format/progress/push-notes.ts'
 export default class ImagePush extends DockerCommand {
   static override aliases = ['push']
   static override summary = 'Upload an image to a registry'
+  static override examples = [
+    {
+      description: 'Upload an image to the registry in its name',
+      command: 'tug push localhost:5000/friendlyhello:1.0',
+    },
+    { description: 'Upload all tags of a repository', command: 'tug push --all-tags localhost:5000/friendlyhello' },
+  ]
   static override synopsis = '[OPTIONS] NAME[:TAG]'
   static override args = { name: one('NAME[:TAG]') }
   static override flags = {

@@ -10,6 +10,11 @@ import { pick } from '../../flags/shared.ts'
 export default class ImageRm extends DockerCommand {
   static override aliases = ['image:remove', 'rmi']
   static override summary = 'Remove images'
+  static override examples = [
+    { description: 'Remove a tag, and the image if it was the last one', command: 'tug rmi busybox:old' },
+    { description: 'Remove an image that a stopped container uses', command: 'tug rmi -f friendlyhello' },
+    { description: 'Remove all images without a name', command: 'tug rmi $(tug images -q --filter dangling=true)' },
+  ]
   static override synopsis = '[OPTIONS] IMAGE [IMAGE...]'
   static override args = { image: many('IMAGE') }
   static override flags = {

@@ -13,6 +13,10 @@ import { text } from '../../flags/flag.ts'
 export default class ImageSave extends DockerCommand {
   static override aliases = ['save']
   static override summary = 'Save images to a tar archive'
+  static override examples = [
+    { description: 'Write two images to an archive', command: 'tug save -o images.tar friendlyhello busybox' },
+    { description: 'Write a compressed archive', command: 'tug save friendlyhello | gzip > friendlyhello.tar.gz' },
+  ]
   static override synopsis = '[OPTIONS] IMAGE [IMAGE...]'
   static override args = { images: many('IMAGE') }
   static override flags = {

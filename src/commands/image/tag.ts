@@ -13,6 +13,13 @@ import { one } from '../../flags/arg.ts'
 export default class ImageTag extends DockerCommand {
   static override aliases = ['tag']
   static override summary = 'Create a tag that refers to an image'
+  static override examples = [
+    { description: 'Give an image another tag', command: 'tug tag friendlyhello friendlyhello:1.0' },
+    {
+      description: 'Give it the name to push it with',
+      command: 'tug tag friendlyhello localhost:5000/friendlyhello:1.0',
+    },
+  ]
   static override synopsis = 'SOURCE_IMAGE[:TAG] TARGET_IMAGE[:TAG]'
   static override interspersed = false
   static override args = { source: one('SOURCE_IMAGE[:TAG]'), target: one('TARGET_IMAGE[:TAG]') }

@@ -10,6 +10,12 @@ import { encodeManifest } from '../../format/views/registry/manifest.ts'
 
 export default class ManifestAnnotate extends DockerCommand {
   static override summary = 'Set the platform of a manifest in a local manifest list'
+  static override examples = [
+    {
+      description: 'Set the platform of one image of the list',
+      command: 'tug manifest annotate --arch arm64 --variant v8 localhost:5000/app:1.0 localhost:5000/app:1.0-arm64',
+    },
+  ]
   static override synopsis = '[OPTIONS] MANIFEST_LIST MANIFEST'
   static override args = { list: one('MANIFEST_LIST'), manifest: one('MANIFEST') }
   static override flags = annotationFlags

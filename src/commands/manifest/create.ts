@@ -11,6 +11,17 @@ import { encodeManifest } from '../../format/views/registry/manifest.ts'
 
 export default class ManifestCreate extends DockerCommand {
   static override summary = 'Create a local manifest list to annotate and push'
+  static override examples = [
+    {
+      description: 'Create a list of two images in a registry without TLS',
+      command:
+        'tug manifest create --insecure localhost:5000/app:2.0 localhost:5000/app:1.0-amd64 localhost:5000/app:1.0-arm64',
+    },
+    {
+      description: 'Add an image to a list that exists',
+      command: 'tug manifest create --insecure --amend localhost:5000/app:1.0 localhost:5000/app:1.0-arm64',
+    },
+  ]
   static override synopsis = 'MANIFEST_LIST MANIFEST [MANIFEST...]'
   static override args = { list: one('MANIFEST_LIST'), manifest: many('MANIFEST') }
   static override flags = {

@@ -14,6 +14,16 @@ export default class ManifestInspect extends DockerCommand {
   static override summary = 'Display an image manifest or a manifest list'
   static override description =
     'Display an image manifest or a manifest list.\nTwo names select a manifest of a local list; one name is looked up locally, then in the registry.'
+  static override examples = [
+    {
+      description: 'Show the manifest of an image in a registry without TLS',
+      command: 'tug manifest inspect --insecure localhost:5000/app:1.0-amd64',
+    },
+    {
+      description: 'Show it with its platform and digest',
+      command: 'tug manifest inspect --insecure --verbose localhost:5000/app:1.0-amd64',
+    },
+  ]
   static override synopsis = '[OPTIONS] [MANIFEST_LIST] MANIFEST'
   static override args = { first: one('MANIFEST_LIST'), second: optional('MANIFEST') }
   static override flags = {

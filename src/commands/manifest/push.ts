@@ -9,6 +9,16 @@ import { insecure } from '../../flags/registry/manifest.ts'
 
 export default class ManifestPush extends DockerCommand {
   static override summary = 'Push a manifest list to a registry'
+  static override examples = [
+    {
+      description: 'Upload a list to a registry without TLS',
+      command: 'tug manifest push --insecure localhost:5000/app:1.0',
+    },
+    {
+      description: 'Upload it and remove the local copy',
+      command: 'tug manifest push --insecure --purge localhost:5000/app:1.0',
+    },
+  ]
   static override synopsis = '[OPTIONS] MANIFEST_LIST'
   static override args = { list: one('MANIFEST_LIST') }
   static override flags = {

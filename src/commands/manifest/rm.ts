@@ -6,6 +6,7 @@ import { many } from '../../flags/arg.ts'
 
 export default class ManifestRm extends DockerCommand {
   static override summary = 'Remove local manifest lists'
+  static override examples = [{ description: 'Remove a local list', command: 'tug manifest rm localhost:5000/app:1.0' }]
   static override synopsis = 'MANIFEST_LIST [MANIFEST_LIST...]'
   static override args = { list: many('MANIFEST_LIST') }
 

@@ -4,6 +4,10 @@ import { bool } from '../../flags/flag.ts'
 
 export default class NetworkDisconnect extends DockerCommand {
   static override summary = 'Disconnect a container from a network'
+  static override examples = [
+    { description: 'Disconnect a container from a network', command: 'tug network disconnect backend db' },
+    { description: 'Disconnect it even if it cannot be reached', command: 'tug network disconnect --force backend db' },
+  ]
   static override synopsis = '[OPTIONS] NETWORK CONTAINER'
   static override args = { network: one('NETWORK'), container: one('CONTAINER') }
   static override flags = { force: bool({ char: 'f', summary: 'Force the container to disconnect' }) }

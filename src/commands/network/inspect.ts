@@ -6,6 +6,14 @@ import { objectFormat } from '../../flags/shared.ts'
 
 export default class NetworkInspect extends DockerCommand {
   static override summary = 'Display detailed information on networks'
+  static override examples = [
+    { description: 'Show everything about a network', command: 'tug network inspect backend' },
+    {
+      description: 'Print the containers of a network with their addresses',
+      command:
+        "tug network inspect --format '{{range .Containers}}{{.Name}} {{.IPv4Address}}{{println}}{{end}}' backend",
+    },
+  ]
   static override synopsis = '[OPTIONS] NETWORK [NETWORK...]'
   static override args = { network: many('NETWORK') }
   static override flags = {

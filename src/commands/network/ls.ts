@@ -17,6 +17,13 @@ const flags = {
 export default class NetworkLs extends DockerCommand {
   static override aliases = ['network:list']
   static override summary = 'List networks'
+  static override examples = [
+    { description: 'List networks', command: 'tug network ls' },
+    {
+      description: 'Print the names of bridge networks',
+      command: "tug network ls --filter driver=bridge --format '{{.Name}}'",
+    },
+  ]
   static override flags = flags
 
   async run(): Promise<void> {

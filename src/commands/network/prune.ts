@@ -5,6 +5,13 @@ import { dryRun, pruneFilter, skipConfirmation } from '../../flags/shared.ts'
 
 export default class NetworkPrune extends DockerCommand {
   static override summary = 'Remove all unused networks'
+  static override examples = [
+    { description: 'Remove all networks without containers', command: 'tug network prune --force' },
+    {
+      description: 'Remove those that were created more than a day ago',
+      command: 'tug network prune --force --filter until=24h',
+    },
+  ]
   static override flags = { ...dryRun(), filter: pruneFilter(), force: skipConfirmation() }
   static override completes = 'files' as const
 

@@ -9,6 +9,13 @@ import { pick } from '../../flags/shared.ts'
 export default class NetworkRm extends DockerCommand {
   static override aliases = ['network:remove']
   static override summary = 'Remove networks'
+  static override examples = [
+    { description: 'Remove a network', command: 'tug network rm frontend' },
+    {
+      description: 'Remove networks, and ignore those that do not exist',
+      command: 'tug network rm --force frontend nosuch',
+    },
+  ]
   static override synopsis = 'NETWORK [NETWORK...]'
   static override args = { network: many('NETWORK') }
   static override flags = {

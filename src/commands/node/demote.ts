@@ -4,6 +4,7 @@ import { many } from '../../flags/arg.ts'
 
 export default class NodeDemote extends DockerCommand {
   static override summary = 'Demote nodes from manager to worker'
+  static override examples = [{ description: 'Make a manager a worker', command: 'tug node demote worker1' }]
   static override synopsis = 'NODE [NODE...]'
   static override args = { node: many('NODE') }
   static override completes = 'nodes' as const

@@ -7,6 +7,10 @@ import { formatNode } from '../../format/views/swarm/node.ts'
 
 export default class NodeInspect extends DockerCommand {
   static override summary = 'Display detailed information on nodes'
+  static override examples = [
+    { description: 'Show the node that the command runs on', command: 'tug node inspect --pretty self' },
+    { description: 'Print the address of a node', command: "tug node inspect --format '{{.Status.Addr}}' worker1" },
+  ]
   static override synopsis = '[OPTIONS] self|NODE [NODE...]'
   static override args = { node: many('NODE') }
   static override flags = prettyInspectFlags

@@ -10,6 +10,13 @@ import { nodeList, type OwnSwarm } from '../../format/views/swarm/node.ts'
 export default class NodeLs extends DockerCommand {
   static override aliases = ['node:list']
   static override summary = 'List the nodes of the swarm'
+  static override examples = [
+    { description: 'List all nodes', command: 'tug node ls' },
+    {
+      description: 'Print the managers',
+      command: "tug node ls --filter role=manager --format '{{.Hostname}} {{.ManagerStatus}}'",
+    },
+  ]
   static override flags = swarmListFlags
   static override flagsComplete = 'nothing' as const
 

@@ -8,6 +8,13 @@ import { rest } from '../../flags/arg.ts'
 
 export default class NodePs extends DockerCommand {
   static override summary = 'List the tasks that run on nodes (default: the current node)'
+  static override examples = [
+    { description: 'List the tasks of the node that the command runs on', command: 'tug node ps' },
+    {
+      description: 'Print the running tasks of two nodes',
+      command: "tug node ps --filter desired-state=running --format '{{.Name}} {{.CurrentState}}' self worker1",
+    },
+  ]
   static override synopsis = '[OPTIONS] [NODE...]'
   static override args = { node: rest('NODE') }
   static override flags = taskFlags

@@ -5,6 +5,13 @@ import { changeNodeSpec, nodeUpdateFlags } from '../../flags/swarm/node-update.t
 
 export default class NodeUpdate extends DockerCommand {
   static override summary = 'Update a node'
+  static override examples = [
+    { description: 'Move all tasks away from a node', command: 'tug node update --availability drain worker1' },
+    {
+      description: 'Give a node a label for placement, and let it run tasks',
+      command: 'tug node update --label-add disk=ssd --availability active worker1',
+    },
+  ]
   static override synopsis = '[OPTIONS] NODE'
   static override args = { node: one('NODE') }
   static override flags = nodeUpdateFlags

@@ -6,6 +6,13 @@ import { secretCreateFlags, swarmFileSpec } from '../../flags/swarm/file.ts'
 
 export default class SecretCreate extends DockerCommand {
   static override summary = 'Create a secret from a file or stdin'
+  static override examples = [
+    { description: 'Create a secret from a file', command: 'tug secret create token token.txt' },
+    {
+      description: 'Create one with a label from stdin',
+      command: 'head -c 16 /dev/urandom | base64 | tug secret create --label app=web session-key -',
+    },
+  ]
   static override synopsis = '[OPTIONS] SECRET [file|-]'
   static override args = { secret: one('SECRET'), file: optional('file|-') }
   static override flags = secretCreateFlags

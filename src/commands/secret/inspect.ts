@@ -6,6 +6,10 @@ import { formatSecret } from '../../format/views/swarm/file.ts'
 
 export default class SecretInspect extends DockerCommand {
   static override summary = 'Display detailed information on secrets, without their content'
+  static override examples = [
+    { description: 'Show a secret, without its content', command: 'tug secret inspect --pretty db-password' },
+    { description: 'Print when it was created', command: "tug secret inspect --format '{{.CreatedAt}}' db-password" },
+  ]
   static override synopsis = '[OPTIONS] SECRET [SECRET...]'
   static override args = { secret: many('SECRET') }
   static override flags = prettyInspectFlags

@@ -5,6 +5,9 @@ import { many } from '../../flags/arg.ts'
 export default class SecretRm extends DockerCommand {
   static override aliases = ['secret:remove']
   static override summary = 'Remove secrets'
+  static override examples = [
+    { description: 'Remove a secret that no service uses', command: 'tug secret rm db-password' },
+  ]
   static override synopsis = 'SECRET [SECRET...]'
   static override args = { secret: many('SECRET') }
   static override completes = 'secrets' as const

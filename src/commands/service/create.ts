@@ -8,6 +8,21 @@ import { createServiceSpec, serviceCreateFlags } from '../../flags/service/creat
 
 export default class ServiceCreate extends DockerCommand {
   static override summary = 'Create a service'
+  static override examples = [
+    {
+      description: 'Create a service of one task, and wait until it runs',
+      command: "tug service create --name ticker busybox sh -c 'while date; do sleep 5; done'",
+    },
+    {
+      description: 'Create two tasks that can read a secret, without waiting',
+      command:
+        'tug service create -d --name vault --secret db-password --replicas 2 --limit-memory 64m busybox sleep 1d',
+    },
+    {
+      description: 'Run a job once, and wait until it has completed',
+      command: 'tug service create --name backup --mode replicated-job busybox echo saved',
+    },
+  ]
   static override synopsis = '[OPTIONS] IMAGE [COMMAND] [ARG...]'
   static override interspersed = false
   static override args = { image: one('IMAGE'), command: rest('COMMAND') }

@@ -10,6 +10,13 @@ import { FormatError } from '../../format/error.ts'
 
 export default class ServiceInspect extends DockerCommand {
   static override summary = 'Display detailed information on services'
+  static override examples = [
+    { description: 'Show a service for people', command: 'tug service inspect --pretty clock' },
+    {
+      description: 'Print how many tasks a service should have',
+      command: "tug service inspect --format '{{.Spec.Mode.Replicated.Replicas}}' clock",
+    },
+  ]
   static override synopsis = '[OPTIONS] SERVICE [SERVICE...]'
   static override args = { service: many('SERVICE') }
   static override flags = {

@@ -10,6 +10,13 @@ import { bool, text } from '../../flags/flag.ts'
 
 export default class ServiceLogs extends DockerCommand {
   static override summary = 'Fetch the logs of a service or task'
+  static override examples = [
+    { description: 'Print the last lines of each task', command: 'tug service logs --tail 10 clock' },
+    {
+      description: 'Print the log of the last ten minutes without the names of tasks',
+      command: 'tug service logs --raw --since 10m clock',
+    },
+  ]
   static override synopsis = '[OPTIONS] SERVICE|TASK'
   static override args = { service: one('SERVICE|TASK') }
   static override flags = {

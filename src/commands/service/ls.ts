@@ -16,6 +16,13 @@ const flags = {
 export default class ServiceLs extends DockerCommand {
   static override aliases = ['service:list']
   static override summary = 'List services'
+  static override examples = [
+    { description: 'List services with the number of their tasks', command: 'tug service ls' },
+    {
+      description: 'Print only names and numbers of tasks',
+      command: "tug service ls --filter mode=replicated --format '{{.Name}} {{.Replicas}}'",
+    },
+  ]
   static override flags = flags
   static override flagsComplete = 'nothing' as const
 

@@ -6,6 +6,13 @@ import { many } from '../../flags/arg.ts'
 
 export default class ServicePs extends DockerCommand {
   static override summary = 'List the tasks of services'
+  static override examples = [
+    { description: 'List the tasks of a service', command: 'tug service ps clock' },
+    {
+      description: 'List tasks that have ended, with their whole errors',
+      command: 'tug service ps --no-trunc --filter desired-state=shutdown clock',
+    },
+  ]
   static override synopsis = '[OPTIONS] SERVICE [SERVICE...]'
   static override args = { service: many('SERVICE') }
   static override flags = taskFlags

@@ -5,6 +5,7 @@ import { many } from '../../flags/arg.ts'
 export default class ServiceRm extends DockerCommand {
   static override aliases = ['service:remove']
   static override summary = 'Remove services'
+  static override examples = [{ description: 'Remove a service and its tasks', command: 'tug service rm clock' }]
   static override synopsis = 'SERVICE [SERVICE...]'
   static override args = { service: many('SERVICE') }
   static override completes = 'services' as const

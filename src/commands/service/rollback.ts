@@ -6,6 +6,12 @@ import { waitFlags } from '../../flags/service/common.ts'
 
 export default class ServiceRollback extends DockerCommand {
   static override summary = "Revert changes to a service's configuration"
+  static override examples = [
+    {
+      description: 'Go back to the settings before the last update, without waiting',
+      command: 'tug service rollback -d clock',
+    },
+  ]
   static override synopsis = '[OPTIONS] SERVICE'
   static override args = { service: one('SERVICE') }
   static override flags = waitFlags

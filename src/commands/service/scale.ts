@@ -9,6 +9,10 @@ import { waitFlags } from '../../flags/service/common.ts'
 
 export default class ServiceScale extends DockerCommand {
   static override summary = 'Scale replicated services'
+  static override examples = [
+    { description: 'Run two tasks of a service, and wait until they do', command: 'tug service scale clock=2' },
+    { description: 'Change the number without waiting', command: 'tug service scale -d clock=1' },
+  ]
   static override synopsis = 'SERVICE=REPLICAS [SERVICE=REPLICAS...]'
   static override args = { service: many('SERVICE=REPLICAS') }
   static override flags = { detach: waitFlags.detach }

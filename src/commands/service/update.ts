@@ -8,6 +8,17 @@ import { serviceUpdateFlags, updateServiceSpec } from '../../flags/service/updat
 
 export default class ServiceUpdate extends DockerCommand {
   static override summary = 'Update a service'
+  static override examples = [
+    {
+      description: 'Change environment and limits, and replace the tasks one after the other',
+      command: 'tug service update --env-add TZ=UTC --limit-memory 64m clock',
+    },
+    {
+      description: 'Change how later updates are done',
+      command: 'tug service update -d --update-delay 10s --update-order start-first clock',
+    },
+    { description: 'Replace all tasks although nothing has changed', command: 'tug service update -d --force clock' },
+  ]
   static override synopsis = '[OPTIONS] SERVICE'
   static override args = { service: one('SERVICE') }
   static override flags = serviceUpdateFlags

@@ -17,6 +17,10 @@ const flags = {
 
 export default class SwarmCa extends DockerCommand {
   static override summary = 'Display and rotate the root CA'
+  static override examples = [
+    { description: "Print the certificate of the swarm's root CA", command: 'tug swarm ca' },
+    { description: 'Replace the root CA and all certificates', command: 'tug swarm ca --rotate --quiet' },
+  ]
   static override flags = flags
   static override requires = { minApi: '1.30' }
 

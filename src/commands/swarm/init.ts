@@ -10,6 +10,16 @@ const NO_ADDRESS = /could not choose an IP address to advertise|could not find t
 
 export default class SwarmInit extends DockerCommand {
   static override summary = 'Initialize a swarm'
+  static override examples = [
+    {
+      description: 'Make the daemon the first manager of a new swarm',
+      command: 'tug swarm init --advertise-addr 127.0.0.1',
+    },
+    {
+      description: 'Make one whose managers need a key after a restart',
+      command: 'tug swarm init --advertise-addr 127.0.0.1 --autolock --task-history-limit 2',
+    },
+  ]
   static override flags = swarmInitFlags
 
   async run(): Promise<void> {

@@ -6,6 +6,14 @@ import { bool } from '../../flags/flag.ts'
 
 export default class SwarmJoinToken extends DockerCommand {
   static override summary = 'Display and rotate join tokens'
+  static override examples = [
+    { description: 'Print the command with which a worker joins', command: 'tug swarm join-token worker' },
+    { description: 'Print only the token for managers', command: 'tug swarm join-token -q manager' },
+    {
+      description: 'Replace the token for workers and print the new one',
+      command: 'tug swarm join-token -q --rotate worker',
+    },
+  ]
   static override synopsis = '[OPTIONS] (worker|manager)'
   static override args = { role: one('(worker|manager)') }
   static override flags = {

@@ -4,6 +4,12 @@ import { swarmJoinBody, swarmJoinFlags } from '../../flags/swarm/swarm.ts'
 
 export default class SwarmJoin extends DockerCommand {
   static override summary = 'Join a swarm as a worker or manager'
+  static override examples = [
+    {
+      description: 'Join a swarm with a token of tug swarm join-token',
+      command: 'tug swarm join --token "$TOKEN" manager1:2377',
+    },
+  ]
   static override synopsis = '[OPTIONS] HOST:PORT'
   static override args = { remote: one('HOST:PORT') }
   static override flags = swarmJoinFlags

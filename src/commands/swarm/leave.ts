@@ -3,6 +3,10 @@ import { bool } from '../../flags/flag.ts'
 
 export default class SwarmLeave extends DockerCommand {
   static override summary = 'Leave the swarm'
+  static override examples = [
+    { description: 'Leave a swarm as a worker', command: 'tug swarm leave' },
+    { description: 'Leave a swarm as a manager', command: 'tug swarm leave --force' },
+  ]
   static override flags = {
     force: bool({ char: 'f', summary: 'Leave even if the swarm loses its last manager' }),
   }

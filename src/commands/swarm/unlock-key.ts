@@ -5,6 +5,10 @@ import { bool } from '../../flags/flag.ts'
 
 export default class SwarmUnlockKey extends DockerCommand {
   static override summary = 'Display and rotate the unlock key'
+  static override examples = [
+    { description: 'Print the key that unlocks the managers', command: 'tug swarm unlock-key' },
+    { description: 'Replace the key and print the new one', command: 'tug swarm unlock-key -q --rotate' },
+  ]
   static override flags = {
     quiet: bool({ char: 'q', summary: 'Print only the key' }),
     rotate: bool({ summary: 'Rotate the key' }),

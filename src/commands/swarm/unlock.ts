@@ -5,6 +5,12 @@ import { ExitStatus } from '../../domain/errors.ts'
 
 export default class SwarmUnlock extends DockerCommand {
   static override summary = 'Unlock a manager with a key that is typed or read from stdin'
+  static override examples = [
+    {
+      description: 'Unlock a manager that was restarted, with a key from a file',
+      command: 'tug swarm unlock < unlock-key.txt',
+    },
+  ]
   static override synopsis = ''
 
   async run(): Promise<void> {

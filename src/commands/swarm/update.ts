@@ -4,6 +4,13 @@ import { changeSwarmSpec, swarmUpdateFlags } from '../../flags/swarm/swarm.ts'
 
 export default class SwarmUpdate extends DockerCommand {
   static override summary = 'Update the swarm'
+  static override examples = [
+    { description: 'Ask for a key when managers are restarted', command: 'tug swarm update --autolock' },
+    {
+      description: 'Renew certificates every 30 days, and keep three old tasks',
+      command: 'tug swarm update --cert-expiry 720h --task-history-limit 3',
+    },
+  ]
   static override flags = swarmUpdateFlags
 
   async run(): Promise<void> {

@@ -10,6 +10,10 @@ import { summarizeUsage, usageList } from '../../format/views/system/disk-usage.
 
 export default class SystemDf extends DockerCommand {
   static override summary = 'Show disk usage of containers, images, volumes and build cache'
+  static override examples = [
+    { description: 'Show how much disk images, containers, volumes and build cache use', command: 'tug system df' },
+    { description: 'List every object with its size', command: 'tug system df -v' },
+  ]
   static override flags = {
     format: tableFormat(),
     verbose: bool({ char: 'v', summary: 'Show each object' }),

@@ -10,6 +10,17 @@ import { eventView } from '../../format/views/system/event.ts'
 export default class SystemEvents extends DockerCommand {
   static override aliases = ['events']
   static override summary = 'Stream events from the daemon'
+  static override examples = [
+    { description: 'Print the events of the last ten minutes, then end', command: 'tug events --since 10m --until 0s' },
+    {
+      description: 'Print when containers ended and will end',
+      command: 'tug events --filter type=container --filter event=die --since 10m',
+    },
+    {
+      description: 'Print type, action and object',
+      command: "tug events --since 10m --until 0s --format '{{.Type}} {{.Action}} {{.Actor.ID}}'",
+    },
+  ]
   static override flags = {
     filter: { ...filters(), completes: 'event filters' as const },
     format: eventFormat(),

@@ -13,6 +13,13 @@ import { formatDate } from '../../format/views/system/version.ts'
 export default class SystemInfo extends DockerCommand {
   static override aliases = ['info']
   static override summary = 'Display system-wide information'
+  static override examples = [
+    { description: 'Show client, daemon and their settings', command: 'tug info' },
+    {
+      description: "Print the daemon's version and its storage driver",
+      command: "tug info --format '{{.ServerVersion}} {{.Driver}}'",
+    },
+  ]
   static override flags = { format: objectFormat() }
 
   async run(): Promise<void> {

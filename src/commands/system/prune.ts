@@ -24,6 +24,17 @@ const flags = {
 
 export default class SystemPrune extends DockerCommand {
   static override summary = 'Remove unused data'
+  static override examples = [
+    { description: 'List what would be removed, and remove nothing', command: 'tug system prune --dry-run' },
+    {
+      description: 'Remove stopped containers, unused networks and build cache, unnamed images',
+      command: 'tug system prune --force',
+    },
+    {
+      description: 'Remove also unused images and anonymous volumes',
+      command: 'tug system prune --all --volumes --force',
+    },
+  ]
   static override flags = flags
 
   async run(): Promise<void> {

@@ -5,6 +5,14 @@ import { volumeCreateBody, volumeCreateFlags } from '../../flags/volume/create.t
 
 export default class VolumeCreate extends DockerCommand {
   static override summary = 'Create a volume'
+  static override examples = [
+    { description: 'Create a volume', command: 'tug volume create cache' },
+    { description: 'Create a volume with a label', command: 'tug volume create --label app=web cache' },
+    {
+      description: 'Create a volume in memory',
+      command: 'tug volume create --opt type=tmpfs --opt device=tmpfs --opt o=size=16m scratch',
+    },
+  ]
   static override synopsis = '[OPTIONS] [VOLUME]'
   static override args = { volume: optional('VOLUME') }
   static override flags = volumeCreateFlags

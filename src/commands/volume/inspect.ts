@@ -5,6 +5,10 @@ import { objectFormat } from '../../flags/shared.ts'
 
 export default class VolumeInspect extends DockerCommand {
   static override summary = 'Display detailed information on volumes'
+  static override examples = [
+    { description: 'Show everything about a volume', command: 'tug volume inspect data' },
+    { description: 'Print the directory of a volume', command: "tug volume inspect --format '{{.Mountpoint}}' data" },
+  ]
   static override synopsis = '[OPTIONS] VOLUME [VOLUME...]'
   static override args = { volume: many('VOLUME') }
   static override flags = { format: objectFormat() }

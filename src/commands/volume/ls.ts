@@ -17,6 +17,13 @@ const flags = {
 export default class VolumeLs extends DockerCommand {
   static override aliases = ['volume:list']
   static override summary = 'List volumes'
+  static override examples = [
+    { description: 'List volumes', command: 'tug volume ls' },
+    {
+      description: 'Print the names of volumes that no container uses',
+      command: 'tug volume ls --quiet --filter dangling=true',
+    },
+  ]
   static override flags = flags
 
   async run(): Promise<void> {

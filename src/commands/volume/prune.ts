@@ -9,6 +9,11 @@ import { dryRun, pruneFilter, skipConfirmation } from '../../flags/shared.ts'
 
 export default class VolumePrune extends DockerCommand {
   static override summary = 'Remove unused local volumes'
+  static override examples = [
+    { description: 'List what would be removed, and remove nothing', command: 'tug volume prune --dry-run' },
+    { description: 'Remove anonymous volumes that no container uses', command: 'tug volume prune --force' },
+    { description: 'Remove only those with a label', command: 'tug volume prune --force --filter label=app=web' },
+  ]
   static override flags = {
     all: bool({ char: 'a', minApi: '1.42', summary: 'Remove all unused volumes, not just anonymous ones' }),
     ...dryRun(),

@@ -7,6 +7,13 @@ import { pick } from '../../flags/shared.ts'
 export default class VolumeRm extends DockerCommand {
   static override aliases = ['volume:remove']
   static override summary = 'Remove volumes'
+  static override examples = [
+    { description: 'Remove a volume', command: 'tug volume rm cache' },
+    {
+      description: 'Remove volumes, and ignore those that do not exist',
+      command: 'tug volume rm --force cache nosuch',
+    },
+  ]
   static override synopsis = '[OPTIONS] VOLUME [VOLUME...]'
   static override args = { volume: many('VOLUME') }
   static override flags = {

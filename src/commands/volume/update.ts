@@ -8,6 +8,12 @@ const MIN_API = '1.42'
 
 export default class VolumeUpdate extends DockerCommand {
   static override summary = 'Update a cluster volume (swarm only)'
+  static override examples = [
+    {
+      description: 'Move the tasks that use a cluster volume away from it',
+      command: 'tug volume update --availability drain shared',
+    },
+  ]
   static override synopsis = '[OPTIONS] [VOLUME]'
   static override args = { volume: one('VOLUME') }
   static override flags = {

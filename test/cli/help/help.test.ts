@@ -7,10 +7,10 @@ import { commandTable } from '../../../src/command-table.ts'
 
 const globals = globalFlagSet('/home/me/.docker')
 
-async function helpOf(id: string, path: string, width: number): Promise<string> {
+async function helpOf(id: string, path: string, width: number, hasExamples = false): Promise<string> {
   const entry = commandTable.commands.find((each) => each.id === id)
   if (!entry) throw new Error(`no command ${id}`)
-  return commandHelp((await entry.load()).default, entry, path, width)
+  return commandHelp((await entry.load()).default, entry, path, { width, hasExamples })
 }
 
 describe('help', () => {
@@ -64,6 +64,13 @@ describe('help', () => {
     expect(help).toMatch(/^ {2}-a, --all +\S/m)
     expect(help).toMatch(/^ {6}--format string +\S/m)
     expect(help).toMatch(/\(default -1\)$/m)
+  })
+
+  it('of a command ends with examples that a shell can run, on a terminal only', async () => {
+    const help = await helpOf('container:ls', 'ps', 80)
+    const examples = (await helpOf('container:ls', 'ps', 80, true)).slice(help.length)
+    expect(help).not.toContain('Examples:')
+    expect(examples).toMatch(/^\nExamples:\n {2}# List running containers\n {2}tug ps\n\n {2}# /)
   })
 
   it.each([40, 60, 80, 120, 500])('wraps options at %i columns', async (width) => {
