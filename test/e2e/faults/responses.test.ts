@@ -301,7 +301,6 @@ describe.each(programs)('$name', (program) => {
     ['tug attach a', '{}', 1],
     ['tug start -a a', '{"Id":"x"}', 1],
     ['tug logs a', '{}', 1],
-    ['tug wait a', 'null', 1],
     ['tug version', '[]', 1],
     ['tug rmi a', '{}', 1],
     ['tug pull a', '[5]', 1],
