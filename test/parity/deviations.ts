@@ -557,6 +557,18 @@ export const deviations: readonly Deviation[] = [
   },
   {
     group: 'completion',
+    cases: /^__completeNoDesc rm (x )?--$/,
+    parts: ['stdout'],
+    because: '`--pick` is a flag of tug only',
+  },
+  {
+    group: 'network-verbs',
+    cases: /^network rm ingress ingress {2}# two prompts$/,
+    parts: ['stdout', 'wire'],
+    because: 'each question gets a line of stdin; docker loses what it has read beyond the first',
+  },
+  {
+    group: 'completion',
     cases: /^completion$/,
     parts: ['stdout', 'stderr'],
     because: 'a group without a command behaves like every other group',
