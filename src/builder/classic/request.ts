@@ -111,12 +111,8 @@ function encodeUlimits(ulimits: readonly Ulimit[]): string | undefined {
   if (ulimits.length === 0) return undefined
   const byName = new Map(ulimits.map((ulimit) => [ulimit.Name, ulimit]))
   const sorted = [...byName.values()].sort((a, b) => (a.Name < b.Name ? -1 : 1))
-  const encode = ({ Name, Hard, Soft }: Ulimit) =>
-    encodeObject([
-      ['Name', encodeString(Name)],
-      ['Hard', String(Hard)],
-      ['Soft', String(Soft)],
-    ])
+  // docker's order of the members, which is that of the struct.
+  const encode = ({ Name, Hard, Soft }: Ulimit) => `{"Name":${encodeString(Name)},"Hard":${Hard},"Soft":${Soft}}`
   return `[${sorted.map(encode).join(',')}]`
 }
 
