@@ -72,7 +72,8 @@ async function asNobody(work: () => Promise<void>): Promise<void> {
 }
 
 // docker cannot create the files.
-test('fills directories that their owner may not write to or enter', async () => {
+// Only root can look into the directories afterwards.
+test.skipIf(process.geteuid?.() !== 0)('fills directories that their owner may not write to or enter', async () => {
   await asNobody(() =>
     unpackFiles([
       { name: 'r/', mode: 0o555 },
@@ -97,7 +98,7 @@ test('fills directories that their owner may not write to or enter', async () =>
 test('replaces files in an existing directory that its owner may not write to', async () => {
   mkdirSync(join(directory, 'd'))
   writeFileSync(join(directory, 'd/f'), 'old')
-  for (const name of ['d', 'd/f']) chownSync(join(directory, name), NOBODY, NOBODY)
+  if (process.geteuid?.() === 0) for (const name of ['d', 'd/f']) chownSync(join(directory, name), NOBODY, NOBODY)
   chmodSync(join(directory, 'd'), 0o500)
   await asNobody(() =>
     unpackFiles([

@@ -186,7 +186,7 @@ export class JsonScanner {
 
   #continueNumber(code: number, text: string, at: number): void {
     const state = this.#expects
-    if (code === DOT) this.#expects = EXPECTS.fractionFirst
+    if (code === DOT && NUMBER_MAY_END.has(state)) this.#expects = EXPECTS.fractionFirst
     else if ((code === SMALL_E || code === CAPITAL_E) && NUMBER_MAY_END.has(state)) this.#expects = EXPECTS.exponentSign
     else if ((code === PLUS || code === MINUS) && state === EXPECTS.exponentSign) this.#expects = EXPECTS.exponentFirst
     else if (!isDigit(code)) fail(text, at, numberContext(state))

@@ -26,6 +26,16 @@ const nearlyJson = fc
   })
 
 describe('goJsonError', () => {
+  test.each([
+    ['1e.5', "invalid character '.' in exponent of numeric literal"],
+    ['1e+.5', "invalid character '.' in exponent of numeric literal"],
+    ['1..5', "invalid character '.' after decimal point in numeric literal"],
+    ['-.5', "invalid character '.' in numeric literal"],
+    ['1.5.5', "invalid character '.' after top-level value"],
+  ])('refuses the misplaced point of %s', (text, message) => {
+    expect(goJsonError(text)).toBe(message)
+  })
+
   test('accepts what JSON.parse accepts', () => {
     fc.assert(
       fc.property(nearlyJson, (text) => {
