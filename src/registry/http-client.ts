@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
 import { type ProxiedServer, type ProxyServer, proxyFor } from '../domain/context/proxy.ts'
-import { tlsFailure } from '../domain/context/tls-error.ts'
+import { isNotTls, tlsFailure } from '../domain/context/tls-error.ts'
 import { codeOf, messageOf } from '../domain/errors.ts'
 import { goQuote } from '../domain/go/quote.ts'
 import { loginHeaders, splitCredentials } from './url-credentials.ts'
@@ -85,9 +85,17 @@ export function openWeb(env: Environment): OpenWeb {
       const response = await sendByRuntime(moveUserInfoToHeader(request, url), authorities.pem, proxy)
       return { ...response, body: explainErrors(response.body, url) }
     } catch (error) {
-      throw new Error(describeError(error, url, proxy), { cause: error })
+      const cause = proxy ? error : await findTlsFailure(error, url, tlsSettings(request, authorities?.pem))
+      throw new Error(describeError(cause, url, proxy), { cause })
     }
   }
+}
+
+/** Returns a more exact error for a handshake that failed without a reason; any other error is returned as it is. */
+async function findTlsFailure(error: unknown, url: URL, settings: TlsSettings): Promise<unknown> {
+  if (url.protocol !== 'https:' || !isNotTls(error)) return error
+  const { diagnoseHandshake } = await import('./handshake.ts')
+  return diagnoseHandshake(error, { hostname: url.hostname, port: Number(url.port || 443) }, settings)
 }
 
 /** Returns a client like that of `openWeb` that reads responses into memory, up to 16 MiB. */

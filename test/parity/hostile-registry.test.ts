@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createTcpServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -154,6 +155,35 @@ describe.each(programs)('$name', (program) => {
     expect(received.some((line) => line.startsWith(`${registry} GET /v2/evil`) && line.includes(BASIC))).toBe(true)
     const there = received.filter((line) => line.startsWith(elsewhere))
     expect(new Set(there)).toEqual(new Set([`${elsewhere} GET /x`]))
+  })
+
+  // The messages are docker 28.2.2's.
+  test.each([
+    ['with a handshake failure', '\x15\x03\x03\x00\x02\x02\x28', 'remote error: tls: handshake failure'],
+    ['for the version', '\x15\x03\x03\x00\x02\x02\x46', 'remote error: tls: protocol version not supported'],
+    ['for the name', '\x15\x03\x03\x00\x02\x02\x70', 'remote error: tls: unrecognized name'],
+    ['with neither TLS nor HTTP', 'garbage here\r\n', 'tls: first record does not look like a TLS handshake'],
+    ['by closing the connection', '', 'EOF'],
+  ])('a registry that refuses TLS %s is reported for what it is', async (_, bytes, reason) => {
+    const server = createTcpServer((socket) => {
+      socket.on('error', () => {})
+      socket.once('data', () => socket.end(Buffer.from(bytes, 'latin1')))
+    })
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const address = server.address()
+    const registry = `127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+    try {
+      for (const flags of ['', '--insecure ']) {
+        expect(await run(`tug manifest inspect ${flags}${registry}/a/b`)).toEqual({
+          output: `failed to configure transport: error pinging v2 registry: Get "https://${registry}/v2/": ${reason}\n`,
+          exitCode: 1,
+        })
+        const { output } = await run(`tug manifest create ${flags}${registry}/a/list ${registry}/a/b`)
+        expect(output).toContain(`Get "https://${registry}/v2/": ${reason}\n`)
+      }
+    } finally {
+      server.close()
+    }
   })
 
   test('an endless response is not kept in memory', async () => {

@@ -3,6 +3,7 @@ import { tlsFailure } from '../../../src/domain/context/tls-error.ts'
 
 const tlsError = (code: string, more: object = {}) =>
   Object.assign(new Error('write EPROTO: wrong version number'), { code, ...more })
+const alert = (message: string) => Object.assign(new Error(message), { code: 'EPROTO' })
 const nameMismatch = (subjectaltname: string) => tlsError('ERR_TLS_CERT_ALTNAME_INVALID', { cert: { subjectaltname } })
 
 // The messages of docker 28.2.2 with such certificates.
@@ -32,8 +33,16 @@ it.each([
     '127.0.0.1',
     "tls: failed to verify certificate: x509: cannot validate certificate for 127.0.0.1 because it doesn't contain any IP SANs",
   ],
-  [tlsError('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'), 'h', 'remote error: tls: certificate required'],
-  [tlsError('ERR_SSL_TLSV1_ALERT_CERTIFICATE_REQUIRED'), 'h', 'remote error: tls: certificate required'],
+  [alert('write EPROTO 4089C84:error:0A00045C:SSL routines::alert'), 'h', 'remote error: tls: certificate required'],
+  [alert('error:1000045c:SSL routines:OPENSSL_internal:ALERT'), 'h', 'remote error: tls: certificate required'],
+  [alert('error:10000410:SSL routines:OPENSSL_internal:ALERT'), 'h', 'remote error: tls: handshake failure'],
+  [
+    alert('error:1000042E:SSL routines:OPENSSL_internal:ALERT'),
+    'h',
+    'remote error: tls: protocol version not supported',
+  ],
+  [alert('error:100004B0:SSL routines:OPENSSL_internal:ALERT'), 'h', 'remote error: tls: alert(200)'],
+  [tlsError('ERR_NO_TLS_RECORD'), 'h', 'tls: first record does not look like a TLS handshake'],
   [tlsError('EPROTO'), 'h', 'http: server gave HTTP response to HTTPS client'],
   [tlsError('ERR_SSL_WRONG_VERSION_NUMBER'), 'h', 'http: server gave HTTP response to HTTPS client'],
 ])('describes %s for %s', (error, hostname, reason) => {
