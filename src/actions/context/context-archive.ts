@@ -18,6 +18,9 @@ const TLS = 'tls/'
 /** docker's limit for an archive and for the contents of a zip, in bytes. */
 const MAX_BYTES = 10 * 1024 * 1024
 
+/** The most files that an archive may have. A context has three for each endpoint; docker writes any number. */
+const MAX_FILES = 1000
+
 const TOO_LARGE = 'read exceeds the defined limit'
 
 /**
@@ -51,17 +54,20 @@ export async function contextFromArchive(source: AsyncIterable<Uint8Array>): Pro
   const bytes = await readAll(source)
   const files = isZip(bytes) ? zipFiles(bytes) : tarFiles(bytes)
   let meta: JsonObject | undefined
-  const tls: Record<string, Record<string, Uint8Array>> = {}
+  const tls = new Map<string, Map<string, Uint8Array>>()
+  let count = 0
   for await (const { name, content } of files) {
+    count += 1
+    if (count > MAX_FILES) throw new Error(TOO_LARGE)
     checkName(name)
     if (name === META) meta = metaFrom(Buffer.from(content).toString())
     else {
       const [endpoint, path] = tlsPath(name)
-      tls[endpoint] = { ...tls[endpoint], [path]: content }
+      tls.set(endpoint, (tls.get(endpoint) ?? new Map<string, Uint8Array>()).set(path, content))
     }
   }
   if (meta === undefined) throw new Error('invalid context: no metadata found')
-  return { meta, tls }
+  return { meta, tls: Object.fromEntries([...tls].map(([endpoint, map]) => [endpoint, Object.fromEntries(map)])) }
 }
 
 async function readAll(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
