@@ -81,7 +81,8 @@ export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const call = SYSTEM_CALL_MESSAGE.test(error.message) ? textMember(error, 'syscall') : ''
   if (call === '') return error.message
-  const path = textMember(error, 'path')
+  // A rename has two paths, which Go names both.
+  const path = [textMember(error, 'path'), textMember(error, 'dest')].filter((part) => part !== '').join(' ')
   return pathErrorText(GO_CALLS[call] ?? call, path, error).replace(' : ', ': ')
 }
 
@@ -115,6 +116,7 @@ export function codeOf(error: unknown): string | undefined {
 
 const SYSTEM_REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
+  EBUSY: 'device or resource busy',
   EDQUOT: 'disk quota exceeded',
   EEXIST: 'file exists',
   EFBIG: 'file too large',
@@ -129,6 +131,8 @@ const SYSTEM_REASONS: Readonly<Record<string, string>> = {
   EPERM: 'operation not permitted',
   EPIPE: 'broken pipe',
   EROFS: 'read-only file system',
+  ETXTBSY: 'text file busy',
+  EXDEV: 'invalid cross-device link',
 }
 
 /** Returns the reason of a system error in Go's words, which scripts match. */
