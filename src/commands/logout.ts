@@ -1,6 +1,7 @@
 import { warnAboutEnvironment } from '../actions/registry/store-credentials.ts'
 import { DockerCommand } from '../cli/command.ts'
 import { ExitStatus, messageOf } from '../domain/errors.ts'
+import { objectIn } from '../domain/json.ts'
 import { DOCKER_HUB, INDEX_SERVER, registryHostname } from '../domain/registry/registry.ts'
 import { optional } from '../flags/arg.ts'
 
@@ -24,15 +25,18 @@ export default class Logout extends DockerCommand {
       await webLogout(credentials, this.cli.env).catch((error: unknown) => err.write(`WARNING: ${messageOf(error)}\n`))
     }
     out.write(`Removing login credentials for ${name}\n`)
-    const failures: string[] = []
+    const failures: { readonly key: string; readonly text: string }[] = []
     for (const key of keys) {
       await credentials.erase(key).catch((error: unknown) => {
         if (error instanceof ExitStatus) throw error
-        failures.push(`${key}: ${messageOf(error)}\n`)
+        failures.push({ key, text: `${key}: ${messageOf(error)}\n` })
       })
     }
-    // As in docker, one success is enough. Even without one the exit code is 0, since nothing may have been stored.
-    if (failures.length === keys.length) err.write(`WARNING: could not erase credentials:\n${failures.join('')}`)
+    // As in docker, one success is enough, since the other keys are those of older clients; but not if credentials are
+    // left in the file. Even without one the exit code is 0, since nothing may have been stored.
+    const isLeft = failures.some(({ key }) => key in objectIn(this.cli.config.data, 'auths'))
+    if (failures.length < keys.length && !isLeft) return
+    err.write(`WARNING: could not erase credentials:\n${failures.map(({ text }) => text).join('')}`)
   }
 }
 

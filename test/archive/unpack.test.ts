@@ -107,6 +107,8 @@ test('replaces files in an existing directory that its owner may not write to', 
     ]),
   )
   expect(tree()).toEqual({ 'd/': '500', 'd/f': '644 new' })
+  // Without this, an ordinary user could not remove the directory.
+  chmodSync(join(directory, 'd'), 0o755)
 })
 
 test('refuses a path of 800 kB without creating a part of it', async () => {

@@ -10,11 +10,15 @@ import { referenceFiles } from '../../scripts/generate/reference/markdown.ts'
 import { sourceCommands } from '../../scripts/generate/source-commands.ts'
 import { committed } from '../../scripts/generate.ts'
 import { pflags } from '../../src/cli/command.ts'
+import { needTools } from '../support/engines/packages.ts'
 
 const commands = (await sourceCommands()).filter(({ facts }) => !facts.hidden)
 const pages = manPages(commands, committed('docs/configuration.md'), '2026-01-31')
 const files = referenceFiles(commands, dockerCommands())
-const hasGroff = spawnSync('groff', ['--version']).status === 0
+const hasGroff = await needTools(['groff'], () => {}).then(
+  () => true,
+  () => false,
+)
 
 /** Returns a man page as a terminal shows it, in lines of 80 columns, without bold and italics. */
 function formatted(directory: string, name: string): string {
@@ -57,7 +61,7 @@ test('tug.1 lists every command and environment variable', () => {
   expect(text).toContain('\n.SH "CONFIG.JSON"\n')
 })
 
-describe.skipIf(!hasGroff)('man pages in groff, which has to be installed', () => {
+describe.skipIf(!hasGroff)('man pages in groff', () => {
   let directory = ''
   beforeAll(() => {
     directory = mkdtempSync(join(tmpdir(), 'tug-man-'))

@@ -34,6 +34,10 @@ describe.skipIf(!canMount).each(programs)('$name', (program) => {
         new RegExp(`^rename ${config}/config\\.json\\S+ ${config}/config\\.json: device or resource busy\n$`),
       )
       expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 })
+      // docker does not say that the credentials are still there.
+      const logout = await run('tug logout a.example')
+      expect(logout.stdout).toBe('Removing login credentials for a.example\n')
+      expect(logout.stderr).toMatch(/^WARNING: could not erase credentials:\na\.example: rename .*resource busy\n$/)
       expect(readFileSync(join(directory, 'real.json'), 'utf8')).toBe(CONTENTS)
       expect(readdirSync(config).sort()).toEqual(['config.json', 'contexts'])
     } finally {

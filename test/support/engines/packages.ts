@@ -15,6 +15,7 @@ const PACKAGE_OF = {
   hyperfine: 'hyperfine',
   openssl: 'openssl',
   gpg: 'gnupg',
+  groff: 'groff-base',
   ssh: 'openssh-client',
   'ssh-keygen': 'openssh-client',
   sshd: 'openssh-server',
