@@ -7,8 +7,9 @@ import { sourceCommands } from './generate/source-commands.ts'
 
 /**
  * Builds `dist/`, which `bin/tug.js` runs under Node, `dist/tug`, the executable for this machine, and the man pages in
- * `dist/man`. Bun runs this script: `bun scripts/build.ts`. With `OUTFILE TARGET RUNTIME` it builds only an executable, for another platform:
- * `bun scripts/build.ts /tmp/tug bun-linux-arm64 /tmp/bun`, where RUNTIME is Bun's own executable for that platform.
+ * `dist/man`. Bun runs this script: `bun scripts/build.ts`. With `OUTFILE TARGET RUNTIME` it builds only an executable,
+ * for another platform: `bun scripts/build.ts /tmp/tug bun-linux-arm64 /tmp/bun`, where RUNTIME is Bun's own executable
+ * for that platform.
  */
 const ROOT = join(import.meta.dirname, '..')
 const DIST = join(ROOT, 'dist')

@@ -32,7 +32,7 @@ export function committed(file: string): string {
   return readFileSync(join(ROOT, file), 'utf8')
 }
 
-/** Returns the pages of the reference that no command has any more. @param files the generated files, by path */
+/** Returns the pages of the reference whose commands no longer exist. @param files the generated files, by path */
 export function obsoletePages(files: Readonly<Record<string, string>>): string[] {
   return globSync(`${REFERENCE}/**/*.md`, { cwd: ROOT }).filter((file) => !(file in files))
 }

@@ -11,7 +11,7 @@ export interface ImageSource {
   readonly env: readonly string[]
 }
 
-/** Options of tar with which all files belong to root, whoever made the image. */
+/** Options of tar that give all files to root, because an ordinary user may have made the image. */
 export const ROOT_OWNER = ['--owner=0', '--group=0', '--numeric-owner'] as const
 
 type Note = (text: string) => void
