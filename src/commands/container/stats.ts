@@ -8,7 +8,7 @@ import { rest } from '../../flags/arg.ts'
 import { bool, type ValuesOf } from '../../flags/flag.ts'
 import { tableFormat } from '../../flags/shared.ts'
 import { printable } from '../../format/output.ts'
-import { statsList } from '../../format/views/container/stats.ts'
+import { statsList, timedStatsList } from '../../format/views/container/stats.ts'
 import { listView } from '../../format/views/list.ts'
 
 const flags = {
@@ -21,12 +21,17 @@ type StatsFlags = ValuesOf<typeof flags>
 
 /** The time between two updates of the screen. */
 const INTERVAL_MS = 500
+/** The time between two samples of a daemon, and so between the rows of a container in a pipe. */
+const SAMPLE_INTERVAL_MS = 1000
 
 export default class ContainerStats extends DockerCommand {
   static override aliases = ['stats']
   static override summary = 'Stream live resource usage of containers'
   static override examples = [
-    { description: 'Watch the resource usage of all running containers', command: 'tug stats' },
+    {
+      description: 'Watch all running containers; in a pipe, print a row a second with its time',
+      command: 'tug stats',
+    },
     { description: 'Print the usage of two containers once', command: 'tug stats --no-stream web db' },
     { description: 'Print only names and memory', command: "tug stats --no-stream --format '{{.Name}} {{.MemUsage}}'" },
   ]
@@ -53,33 +58,52 @@ export default class ContainerStats extends DockerCommand {
       if (names.length > 0 && feed.failures.length > 0) {
         throw new ExitStatus(1, feed.failures.map(describeError).join('\n'))
       }
-      await this.#draw(feed, osType, format, flags, events, interrupted)
+      const isLog = format === '' && !flags['no-stream'] && !this.cli.out.isTerminal && !this.cli.env.TUG_PLAIN
+      const updates = { feed, osType, noTrunc: flags['no-trunc'], end: events?.end, signal: interrupted }
+      await (isLog ? this.#appendRows(updates) : this.#draw(updates, format, flags))
     } finally {
       feed.close()
     }
   }
 
-  /**
-   * Prints the table, again and again unless `--no-stream` is given.
-   * @param events rejects when the event stream fails; undefined if the containers were named
-   */
-  async #draw(
-    feed: StatsFeed,
-    osType: string,
-    format: string,
-    flags: StatsFlags,
-    events: { readonly end: Promise<never> } | undefined,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const display = displayFor(this.cli, format, flags['no-trunc'] || flags.format !== '' || !flags['no-stream'])
-    const view = await listView(statsList(osType), { format, noTrunc: flags['no-trunc'] }, display)
+  /** Prints the table, again and again unless `--no-stream` is given. */
+  async #draw(updates: Updates, format: string, flags: StatsFlags): Promise<void> {
+    const { feed, osType, noTrunc } = updates
+    const display = displayFor(this.cli, format, noTrunc || flags.format !== '' || !flags['no-stream'])
+    const view = await listView(statsList(osType), { format, noTrunc }, display)
     const table = () => view.render(feed.usages, this.cli.now())
     if (flags['no-stream']) return this.cli.out.write(printable(table()))
     for (;;) {
       this.cli.out.write(printable(frame(table())))
-      await Promise.race([pause(INTERVAL_MS, undefined, { signal }), ...(events === undefined ? [] : [events.end])])
+      await pauseBetween(updates, INTERVAL_MS)
     }
   }
+
+  /** Prints a header, then rows with their time again and again, for a stdout that is no terminal. */
+  async #appendRows(updates: Updates): Promise<void> {
+    const { feed, osType, noTrunc } = updates
+    const view = await listView(timedStatsList(osType), { format: '', noTrunc }, displayFor(this.cli, '', true))
+    for (let isFirst = true; ; isFirst = false) {
+      const table = view.render(feed.usages, this.cli.now())
+      this.cli.out.write(printable(isFirst ? table : table.slice(table.indexOf('\n') + 1)))
+      await pauseBetween(updates, SAMPLE_INTERVAL_MS)
+    }
+  }
+}
+
+/** The usages to print, and what ends the printing. */
+interface Updates {
+  readonly feed: StatsFeed
+  readonly osType: string
+  readonly noTrunc: boolean
+  /** Rejects when the event stream fails; undefined if the containers were named. */
+  readonly end: Promise<never> | undefined
+  readonly signal: AbortSignal
+}
+
+/** Waits between two updates. @throws the error of the event stream, and AbortError when interrupted */
+async function pauseBetween({ end, signal }: Updates, milliseconds: number): Promise<void> {
+  await Promise.race([pause(milliseconds, undefined, { signal }), ...(end === undefined ? [] : [end])])
 }
 
 /** Draws a table over the previous one: from the top left, erasing the rest of each line and of the screen. */

@@ -80,4 +80,44 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(outcome).toMatchObject({ stdout: '', exitCode: 1 })
     expect(outcome.stderr).toContain('nosuch')
   })
+
+  test('stats in a pipe prints one header, then rows with their time and without cursor codes', async () => {
+    await fixture.shell.succeed('tug run -d --name one busybox sleep 1000; tug run -d --name two busybox sleep 1000')
+    const row = (name: string) =>
+      /^[0-9a-f]{12} +NAME +[\d.]+% .* \d+ +\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$/.source.replace(
+        'NAME',
+        name,
+      )
+    for (const line of ['stats', 'stats one two']) {
+      const { stdout, stderr } = await fixture.shell.run(`tug ${line} | head -n 5`)
+      const [header, ...rows] = stdout.trimEnd().split('\n')
+      expect(stderr).toBe('')
+      expect(header).toMatch(/^CONTAINER ID +NAME +CPU % +MEM USAGE \/ LIMIT +MEM % +NET I\/O +BLOCK I\/O +PIDS +TIME$/)
+      expect(rows).toHaveLength(4)
+      for (const name of ['one', 'two']) {
+        expect(
+          rows.filter((text) => new RegExp(row(name)).test(text)),
+          stdout,
+        ).toHaveLength(2)
+      }
+    }
+  })
+
+  test.each([
+    ['--format table', ''],
+    ["--format '{{.Name}}'", ''],
+    ['', 'TUG_PLAIN=1'],
+  ])('stats %s in a pipe draws as docker does with %o', async (flags, variable) => {
+    await fixture.shell.succeed('tug run -d --name one busybox sleep 1000')
+    const output = await fixture.shell.run(`${variable} tug stats ${flags} one | head -c 400`)
+    expect(output.stdout.startsWith('\x1b[H')).toBe(true)
+    expect(output.stdout).not.toContain('TIME')
+  })
+
+  test.each(['INT', 'TERM'])('stats in a pipe ends on SIG%s', async (signal) => {
+    await fixture.shell.succeed('tug run -d --name one busybox sleep 1000')
+    const code = { INT: 130, TERM: 143 }[signal]
+    const line = `timeout --foreground --preserve-status -s ${signal} 3 tug stats one`
+    expect(await fixture.shell.run(line)).toMatchObject({ stderr: '', exitCode: code })
+  })
 })

@@ -1,4 +1,5 @@
 import type { Usage } from '../../../domain/container/stats.ts'
+import { formatRfc3339 } from '../../../domain/go/gotime.ts'
 import { truncateId } from '../../text/truncate.ts'
 import { bytesSize, humanSize } from '../../text/units.ts'
 import type { Field } from '../field.ts'
@@ -45,6 +46,18 @@ export function statsList(osType: string): ListKind<Usage> {
       ? [ID, Name, CPUPerc, MemUsage, NetIO, BlockIO]
       : [ID, Name, CPUPerc, MemUsage, MemPerc, NetIO, BlockIO, PIDs],
   }
+}
+
+/** The time of a row, in local time. The last column, so that scripts find docker's columns at their places. */
+const TIME: Field<Usage> = {
+  header: 'TIME',
+  text: (_, { now, zone }) => formatRfc3339(Math.floor(now / 1000), zone()),
+}
+
+/** Returns the list of `stats` with the time of each row, which docker does not have. */
+export function timedStatsList(osType: string): ListKind<Usage> {
+  const { listing, columns } = statsList(osType)
+  return { listing, columns: [...columns, TIME] }
 }
 
 function percent(value: number): string {
