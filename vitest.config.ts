@@ -1,5 +1,6 @@
 import { configDefaults, defineConfig } from 'vitest/config'
-import { END_TO_END_WORKERS } from './test/support/end-to-end-workers.ts'
+import LongestFirst from './test/support/longest-first.ts'
+import { WORKERS } from './test/support/workers.ts'
 
 /**
  * How often a failed test is repeated that runs beside daemons and terminals, whose timing varies. The tests that needed
@@ -11,17 +12,29 @@ const RETRIES = 1
 export default defineConfig({
   test: {
     reporters: ['default', './test/support/report-retries.ts'],
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: [...configDefaults.exclude, 'test/{parity,e2e}/**'],
+          testTimeout: 30_000,
+          maxWorkers: WORKERS,
           // Starting a process for each file would take twice as long as the tests themselves.
           isolate: false,
         },
       },
-      { test: { name: 'parity', include: ['test/parity/*.test.ts'], testTimeout: 60_000, retry: RETRIES } },
+      {
+        test: {
+          name: 'parity',
+          include: ['test/parity/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: WORKERS,
+          retry: RETRIES,
+        },
+      },
       {
         test: {
           name: 'e2e',
@@ -29,8 +42,7 @@ export default defineConfig({
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 300_000,
-          maxWorkers: END_TO_END_WORKERS,
-          sequence: { groupOrder: 1 },
+          maxWorkers: WORKERS,
           retry: RETRIES,
         },
       },

@@ -1,8 +1,8 @@
 import type { TestProject } from 'vitest/node'
-import { END_TO_END_WORKERS } from './end-to-end-workers.ts'
 import { ENGINE_KINDS, type EngineKind } from './engines/kinds.ts'
 import { type Running, startEngine, startMirror, startPodman, startRegistry } from './engines/start.ts'
 import type { ProvidedEngine, ProvidedServices } from './provided.ts'
+import { WORKERS } from './workers.ts'
 
 const ACCOUNT = { user: 'gordon', password: 'a turtle of few words' }
 
@@ -32,7 +32,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   try {
     const mirror = await track(startMirror())
     const services = await Promise.all(
-      Array.from({ length: END_TO_END_WORKERS }, async (): Promise<ProvidedServices> => {
+      Array.from({ length: WORKERS }, async (): Promise<ProvidedServices> => {
         const registry = await track(startRegistry({ account: ACCOUNT }))
         const engines = []
         for (const kind of chosenEngines()) engines.push(await provideEngine(kind, mirror.url, registry.host))
