@@ -71,7 +71,7 @@ interface Outcome {
 }
 
 /** Runs the action for 50 names at a time and yields the outcomes in the order of the names. */
-async function* settleInOrder(
+export async function* settleInOrder(
   names: readonly string[],
   action: (name: string) => Promise<void>,
 ): AsyncGenerator<Outcome> {

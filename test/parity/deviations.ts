@@ -562,6 +562,12 @@ export const deviations: readonly Deviation[] = [
     because: '`--pick` is a flag of tug only',
   },
   {
+    group: 'completion',
+    cases: /^__completeNoDesc run -$/,
+    parts: ['stdout'],
+    because: '`--wait` and `--wait-timeout` are flags of tug only',
+  },
+  {
     group: 'network-verbs',
     cases: /^network rm ingress ingress {2}# two prompts$/,
     parts: ['stdout', 'wire'],

@@ -13,6 +13,7 @@ import { ExitStatus } from '../../domain/errors.ts'
 import { parsePullPolicy } from '../../domain/image/pull-policy.ts'
 import { one, rest } from '../../flags/arg.ts'
 import { type CreateCommandLine, createBody, type RunFlags, runFlags } from '../../flags/container/create.ts'
+import { type WaitLimit, waitLimit } from '../../flags/container/wait.ts'
 
 export default class ContainerRun extends DockerCommand {
   static override aliases = ['run']
@@ -21,6 +22,10 @@ export default class ContainerRun extends DockerCommand {
     {
       description: 'Start a web server in the background and publish its port 5000 as 4000',
       command: 'tug run -d --name hello -p 4000:5000 friendlyhello',
+    },
+    {
+      description: 'Start a service and wait until it is healthy, for a minute at most',
+      command: "tug run -d --wait --wait-timeout 1m --health-cmd 'test -d /tmp' --health-interval 1s busybox sleep 1d",
     },
     {
       description: 'Open a shell in a new container, and remove it in the end',
@@ -50,6 +55,8 @@ export default class ContainerRun extends DockerCommand {
   async run(): Promise<void> {
     const { flags, args, typedFlags } = await this.read(ContainerRun)
     refuseContentTrust(flags['disable-content-trust'], typedFlags.has('disable-content-trust'), this.cli)
+    const limit = translateFor('run', () => waitLimit(flags, typedFlags))
+    if (flags.wait && !flags.detach) throw WAITING_IN_FOREGROUND
     const request = await this.#request(flags, { flags, typedFlags, ...args })
     const creating = createContainer(request, this.cli)
     const { AttachStdin: stdin, Tty: tty } = request.body
@@ -57,6 +64,7 @@ export default class ContainerRun extends DockerCommand {
     const id = await creating.catch((error: unknown) => {
       throw runFailure(error)
     })
+    if (flags.wait) return this.#startAndWait(id, request.body, flags, limit)
     const kill = (signal: string) => this.cli.engine.containers.kill(id, signal)
     const stopHandling = handleSignals(flags['sig-proxy'] ? kill : undefined, this.cli)
     try {
@@ -85,6 +93,20 @@ export default class ContainerRun extends DockerCommand {
     }
   }
 
+  /** Signals are not forwarded to the container: Ctrl-C ends the wait. */
+  async #startAndWait(id: string, body: CreateBody, flags: RunFlags, limit: WaitLimit | undefined): Promise<void> {
+    const { engine } = this.cli
+    const { collectOutput } = await import('../../actions/container/container-output.ts')
+    const { waitUntilReady } = await import('../../actions/container/wait-until-ready.ts')
+    const output = flags.rm ? await collectOutput(id, body.Tty, engine) : undefined
+    try {
+      await this.#start(id, body, flags)
+      await waitUntilReady([flags.name || id], { limit, output }, this.cli)
+    } finally {
+      output?.close()
+    }
+  }
+
   async #start(id: string, body: CreateBody, flags: RunFlags): Promise<void> {
     const { engine, config, out } = this.cli
     const streams = {
@@ -107,6 +129,11 @@ export default class ContainerRun extends DockerCommand {
     if (exitCode !== 0) throw new ExitStatus(exitCode)
   }
 }
+
+const WAITING_IN_FOREGROUND = new ExitStatus(
+  125,
+  'conflicting options: --wait needs --detach, because without it the command waits until the container ends',
+)
 
 const DETACHED_AND_ATTACHED = new ExitStatus(1, 'conflicting options: cannot specify both --attach and --detach')
 

@@ -5,6 +5,7 @@ import { DockerCommand } from '../../cli/command.ts'
 import { writeHint } from '../../cli/report-error.ts'
 import { describeError, ExitStatus } from '../../domain/errors.ts'
 import { many } from '../../flags/arg.ts'
+import { type WaitLimit, waitFlags, waitLimit } from '../../flags/container/wait.ts'
 import { bool, text, type ValuesOf } from '../../flags/flag.ts'
 import { detachKeys, pick } from '../../flags/shared.ts'
 
@@ -19,9 +20,15 @@ const flags = {
   'detach-keys': detachKeys(),
   interactive: bool({ char: 'i', summary: 'Attach stdin, stdout and stderr' }),
   pick: pick(),
+  ...waitFlags,
 }
 
 type StartFlags = ValuesOf<typeof flags>
+
+const ATTACHED_AND_WAITING = new ExitStatus(
+  1,
+  'conflicting options: --wait cannot be used with --attach or --interactive, which wait until the container ends',
+)
 
 export default class ContainerStart extends DockerCommand {
   static override aliases = ['start']
@@ -29,6 +36,10 @@ export default class ContainerStart extends DockerCommand {
   static override examples = [
     { description: 'Start a stopped container', command: 'tug start job' },
     { description: 'Start it and print its output until it ends', command: 'tug start -a job' },
+    {
+      description: 'Start a container and wait until it is healthy, for half a minute at most',
+      command: 'tug start --wait --wait-timeout 30 web',
+    },
   ]
   static override synopsis = '[OPTIONS] CONTAINER [CONTAINER...]'
   static override args = { container: many('CONTAINER') }
@@ -36,34 +47,53 @@ export default class ContainerStart extends DockerCommand {
   static override completes = 'stopped containers' as const
 
   async run(): Promise<void> {
-    const { flags, args } = await this.read(ContainerStart)
+    const { flags, args, typedFlags } = await this.read(ContainerStart)
     const [container = '', ...more] = args.container
+    const limit = waitLimit(flags, typedFlags)
     if (flags.attach || flags.interactive) {
+      if (flags.wait) throw ATTACHED_AND_WAITING
       if (more.length > 0) throw new ExitStatus(1, 'you cannot start and attach multiple containers at once')
       return this.#startAttached(container, flags)
     }
     if (flags.checkpoint !== '') {
       if (more.length > 0) throw new ExitStatus(1, 'you cannot restore multiple containers at once')
-      return this.#start(container, flags)
+      await this.#start(container, flags)
+      return flags.wait ? this.#wait([container], limit) : undefined
     }
-    return this.#startAll(args.container)
+    const failed = await this.#startAll(args.container, flags.wait ? () => {} : this.#showName)
+    if (failed.length > 0) this.cli.err.write(`Error: failed to start containers: ${failed.join(', ')}\n`)
+    const started = args.container.filter((name) => !failed.includes(name))
+    if (flags.wait) await this.#wait(started, limit)
+    if (failed.length > 0) throw new ExitStatus(1)
   }
 
-  /** Starts the containers one after the other, because one may depend on another before it. */
-  async #startAll(containers: readonly string[]): Promise<void> {
-    const { engine, out, err } = this.cli
+  #showName = (name: string): void => {
+    this.cli.out.write(`${name}\n`)
+  }
+
+  async #wait(names: readonly string[], limit: WaitLimit | undefined): Promise<void> {
+    const { waitUntilReady } = await import('../../actions/container/wait-until-ready.ts')
+    await waitUntilReady(names, { limit, onReady: this.#showName }, this.cli)
+  }
+
+  /**
+   * Starts the containers one after the other, because one may depend on another before it.
+   * @returns the names of those that could not be started
+   */
+  async #startAll(containers: readonly string[], onStarted: (name: string) => void): Promise<readonly string[]> {
+    const { engine, err } = this.cli
     const failed: string[] = []
     for (const container of containers) {
       try {
         await engine.containers.start(container)
-        out.write(`${container}\n`)
+        onStarted(container)
       } catch (error) {
         err.write(`${describeError(error)}\n`)
         await writeHint(error, err, this.cli)
         failed.push(container)
       }
     }
-    if (failed.length > 0) throw new ExitStatus(1, `Error: failed to start containers: ${failed.join(', ')}`)
+    return failed
   }
 
   async #startAttached(name: string, flags: StartFlags): Promise<void> {

@@ -1,4 +1,5 @@
 import type { CreateBody } from '../../domain/container/create-request.ts'
+import type { ContainerState } from '../../domain/container/readiness.ts'
 import { EngineError, ExitStatus } from '../../domain/errors.ts'
 import { endOfFirstJsonValue, goJsonError } from '../../domain/go/json.ts'
 import { compareVersions } from '../../domain/system/api-version.ts'
@@ -21,12 +22,12 @@ export interface CreatedContainer {
   readonly Warnings: readonly string[] | null
 }
 
-/** The part of a container's inspect response that attaching needs. */
+/** The part of a container's inspect response that attaching and waiting need. */
 export interface InspectedContainer {
   readonly Id: string
   readonly Config: { readonly Tty: boolean; readonly OpenStdin: boolean }
   readonly HostConfig: { readonly AutoRemove: boolean }
-  readonly State: { readonly Running: boolean; readonly Paused: boolean; readonly Restarting: boolean }
+  readonly State: ContainerState
 }
 
 export interface AttachStreams {
@@ -138,7 +139,8 @@ export class ContainerStreamApi {
     })
   }
 
-  async logs(nameOrId: string, request: LogRequest): Promise<AsyncIterable<Uint8Array>> {
+  /** @param signal cancels the request */
+  async logs(nameOrId: string, request: LogRequest, signal?: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
     const query: Query = {
       stdout: 1,
       stderr: 1,
@@ -149,7 +151,8 @@ export class ContainerStreamApi {
       follow: request.follow ? 1 : undefined,
       tail: request.tail,
     }
-    return this.#connection.stream({ method: 'GET', path: `${containerPath(nameOrId)}/logs`, query })
+    const call: Call = { method: 'GET', path: `${containerPath(nameOrId)}/logs`, query }
+    return this.#connection.stream({ ...call, ...(signal === undefined ? {} : { signal }) })
   }
 }
 

@@ -21,6 +21,7 @@ import {
   splitVolumes,
   storageFlags,
 } from './storage.ts'
+import { waitFlags } from './wait.ts'
 
 /** The flags that become part of the create request's body. */
 const containerFlags = {
@@ -53,6 +54,7 @@ export const runFlags = {
   detach: bool({ char: 'd', summary: 'Run in the background and print the container ID' }),
   'detach-keys': { ...detachKeys(), completes: 'detach keys' as const },
   'sig-proxy': bool({ summary: 'Forward signals to the container', default: true }),
+  ...waitFlags,
 }
 
 type ContainerFlags = ValuesOf<typeof containerFlags>

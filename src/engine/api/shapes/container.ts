@@ -63,7 +63,16 @@ export const EXEC_INSPECTION = struct('container.ExecInspect', { ExitCode: INT }
 export const CONTAINER_INSPECTION = struct('container.InspectResponse', {
   ...embedded('ContainerJSONBase', {
     Id: STRING,
-    State: struct('container.State', { Running: BOOL, Paused: BOOL, Restarting: BOOL }),
+    State: struct('container.State', {
+      Running: BOOL,
+      Paused: BOOL,
+      Restarting: BOOL,
+      ExitCode: INT,
+      Health: struct('container.Health', {
+        Status: STRING,
+        Log: list(struct('container.HealthcheckResult', { ExitCode: filled(INT), Output: filled(STRING) })),
+      }),
+    }),
     HostConfig: struct('container.HostConfig', { AutoRemove: BOOL }),
   }),
   Config: struct('container.Config', { Tty: BOOL, OpenStdin: BOOL }),

@@ -1,0 +1,50 @@
+/** Whether a container is ready for use: healthy where it has a health check, and running where it has none. */
+
+/** A run of a container's health check. */
+interface HealthCheckRun {
+  readonly ExitCode: number
+  /** The beginning of what the check printed. */
+  readonly Output: string
+}
+
+/** The state of a container, as its inspect response has it. */
+export interface ContainerState {
+  readonly Running: boolean
+  readonly Paused: boolean
+  readonly Restarting: boolean
+  readonly ExitCode?: number
+  /** Absent without a health check. */
+  readonly Health?: {
+    /** `starting`, `healthy` or `unhealthy`; `none` or empty without a health check. */
+    readonly Status?: string
+    /** The last runs, the oldest first. */
+    readonly Log?: readonly HealthCheckRun[] | null
+  } | null
+}
+
+/** `pending` is a container that may still become ready. */
+export type Readiness = 'ready' | 'pending' | 'unhealthy' | 'ended'
+
+/**
+ * Returns whether a container is ready. One that its restart policy restarts is pending, and so is a paused one, because
+ * `commit` pauses a container for a moment only.
+ */
+export function readinessOf(state: ContainerState): Readiness {
+  if (state.Restarting) return 'pending'
+  if (!state.Running) return 'ended'
+  if (healthOf(state) === 'unhealthy') return 'unhealthy'
+  return state.Paused || healthOf(state) === 'starting' ? 'pending' : 'ready'
+}
+
+/** Returns the result of the health check; empty for a container without one. */
+function healthOf({ Health }: ContainerState): string {
+  const status = Health?.Status ?? ''
+  return status === 'none' ? '' : status
+}
+
+/** Describes what a pending container is not: `not healthy (starting)`, `not running (paused)`. */
+export function describePending(state: ContainerState): string {
+  const health = healthOf(state)
+  const reason = state.Paused ? 'paused' : state.Restarting ? 'restarting' : health
+  return `not ${health === '' ? 'running' : 'healthy'} (${reason})`
+}
