@@ -67,9 +67,8 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
   })
 
   test('run exits with the container while stdin is still open', async () => {
-    const outcome = await fixture.shell.run(
-      'sleep 50 | (tug run --rm -i busybox true; echo $?; kill $(pgrep -n sleep))',
-    )
+    const line = 'mkfifo open; sleep 50 >open & tug run --rm -i busybox true <open; echo $?; kill $!'
+    const outcome = await fixture.shell.run(line, { cwd: join(fixture.shell.configDirectory, '..') })
     expect(outcome.stdout).toBe('0\n')
   })
 

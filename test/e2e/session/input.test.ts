@@ -22,6 +22,8 @@ const TRANSPORTS = ['unix', 'tcp', 'tls', 'ssh'] as const
 const SUM = `'sleep 0.5; sha256sum >/out/sum'`
 const SUM_OF_SIZE = `'sleep 0.5; head -c ${SIZE} | sha256sum >/out/sum'`
 
+const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest('hex')
+
 interface Session {
   readonly line: string
   /** A command to run before. VOLUME is replaced by the volume's flag. */
@@ -90,7 +92,8 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
         return `DOCKER_HOST=ssh://${SSH_HOST} PATH=${ssh.clientDirectory('none')}:$PATH`
     }
   }
-  const received = async () => (await readFile(join(scratch, 'out/sum'), 'utf8')).split(' ')[0]
+  const sumIn = async (directory: string) => (await readFile(join(directory, 'sum'), 'utf8')).split(' ')[0]
+  const received = () => sumIn(join(scratch, 'out'))
   const withVolume = (line: string) => line.replace('VOLUME', `-v ${scratch}/out:/out`)
 
   // The other transports do not depend on the engine.
@@ -106,7 +109,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
         stdout: '',
         stderr: '',
         exitCode,
-        sum: createHash('sha256').update(BYTES).digest('hex'),
+        sum: sha256(BYTES),
       })
     })
 
@@ -122,27 +125,29 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
       terminal.type(`${TYPED}\x10\x11`)
       await terminal.exit()
       expect(terminal.screen()).toContain(`ended ${exitCode}`)
-      await expect
-        .poll(() => received().catch(() => ''), { timeout: 20_000 })
-        .toBe(createHash('sha256').update(TYPED).digest('hex'))
+      await expect.poll(() => received().catch(() => ''), { timeout: 20_000 }).toBe(sha256(TYPED))
     })
   })
 
   // With sizes around the sum of all buffers on the way, the last bytes are still in transit when stdin ends.
   test('run -a stdin loses nothing at the end of stdin, whatever the size', async () => {
-    for (let size = 180_000; size <= 480_000; size += 30_000) {
-      const line = `head -c ${size} ${scratch}/bytes | tug run -i -a stdin --rm -v ${scratch}/out:/out busybox sh -c ${SUM}`
-      await fixture.shell.succeed(line)
-      const expected = createHash('sha256').update(BYTES.subarray(0, size)).digest('hex')
-      expect({ size, sum: await received() }).toEqual({ size, sum: expected })
-      await rm(join(scratch, 'out/sum'), { force: true })
-    }
+    const sizes = Array.from({ length: 11 }, (_, index) => 180_000 + index * 30_000)
+    const outcomes = sizes.map(async (size) => {
+      const out = join(scratch, `out-${size}`)
+      await mkdir(out, { recursive: true })
+      await fixture.shell.succeed(
+        `head -c ${size} ${scratch}/bytes | tug run -i -a stdin --rm -v ${out}:/out busybox sh -c ${SUM}`,
+      )
+      return { size, sum: await sumIn(out) }
+    })
+    expect(await Promise.all(outcomes)).toEqual(sizes.map((size) => ({ size, sum: sha256(BYTES.subarray(0, size)) })))
   })
 
   test('run -a stdin exits with the container and its exit code while stdin is open', async () => {
-    const outcome = await fixture.shell.run(
-      `sleep 50 | (tug run -i -a stdin --rm busybox sh -c 'exit 4'; echo $?; kill $(pgrep -n sleep))`,
-    )
+    const line = "tug run -i -a stdin --rm busybox sh -c 'exit 4'"
+    const outcome = await fixture.shell.run(`mkfifo open; sleep 50 >open & ${line} <open; echo $?; kill $!`, {
+      cwd: scratch,
+    })
     expect(outcome.stdout).toBe('4\n')
   })
 
