@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
@@ -6,10 +6,10 @@ import { engineObstacle } from '../test/support/engines/obstacle.ts'
 import { openWorkspace, removeWorkspace } from '../test/support/engines/workspace.ts'
 
 /**
- * Runs all checks and tests that this machine allows: `npm test`. Stops at the first section that fails, with its exit
- * code. The end-to-end tests need engines; where none can be started, the closing lines say why and how to run them,
- * which is a failure only where `CI` is set. With `--engines`, the tutorial also runs on two more engines and the builds
- * on one of them, which take longer to set up.
+ * Runs all checks and tests that this machine allows: `npm test`. The checks and the build run side by side; when one
+ * fails, no test runs. Ends with the exit code of the first section that fails. The end-to-end tests need engines; where
+ * none can be started, the closing lines say why and how to run them, which is a failure only where `CI` is set. With
+ * `--engines`, the tutorial also runs on two more engines and the builds on one of them, which take longer to set up.
  */
 const ROOT = join(import.meta.dirname, '..')
 const PATH = [join(ROOT, 'node_modules/.bin'), process.env.PATH].join(delimiter)
@@ -45,11 +45,15 @@ chmodSync(workspace.directory, 0o711)
 // A terminal sends Ctrl-C to the running section too. This process waits until the section has cleaned up.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
 try {
-  await section('Style', ['npm', 'run', '--silent', 'lint'])
-  await section('Import rules', ['npm', 'run', '--silent', 'imports'])
-  await section('Types', ['npm', 'run', '--silent', 'types'])
-  await section('Unused code and dependencies', ['npm', 'run', '--silent', 'unused'])
-  await section('Build', ['npm', 'run', '--silent', 'build'])
+  // Each of them keeps one core busy.
+  const checks = await Promise.allSettled([
+    quietSection('Style', ['npm', 'run', '--silent', 'lint']),
+    quietSection('Import rules', ['npm', 'run', '--silent', 'imports']),
+    quietSection('Types', ['npm', 'run', '--silent', 'types']),
+    quietSection('Unused code and dependencies', ['npm', 'run', '--silent', 'unused']),
+    quietSection('Build', ['npm', 'run', '--silent', 'build']),
+  ])
+  for (const check of checks) if (check.status === 'rejected') throw check.reason
   const counts = [await tests('Tests', obstacle === undefined ? [] : ['--project', 'unit', '--project', 'parity'])]
   if (wantsMoreEngines) {
     const tutorial = ['--project', 'e2e', 'test/e2e/tutorial']
@@ -66,16 +70,37 @@ try {
   await removeWorkspace(workspace)
 }
 
-async function section(title: string, [file = '', ...args]: string[], env: NodeJS.ProcessEnv = {}): Promise<void> {
-  console.log(`\n== ${title}: ${[file, ...args].join(' ')}`)
-  const child = spawn(file, args, {
+/** Runs a section whose output appears as it is written. @throws SectionFailed */
+async function section(title: string, words: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<void> {
+  console.log(heading(title, words))
+  await finish(title, start(words, 'inherit', env))
+}
+
+/** Runs a section whose output appears at its end, so that others can run at the same time. @throws SectionFailed */
+async function quietSection(title: string, words: readonly string[]): Promise<void> {
+  const child = start(words, 'pipe')
+  const output: string[] = []
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => output.push(text))
+  await finish(title, child).finally(() => console.log(`${heading(title, words)}\n${output.join('')}`.trimEnd()))
+}
+
+function heading(title: string, words: readonly string[]): string {
+  return `\n== ${title}: ${words.join(' ')}`
+}
+
+function start([file = '', ...args]: readonly string[], output: 'inherit' | 'pipe', env: NodeJS.ProcessEnv = {}) {
+  return spawn(file, args, {
     cwd: ROOT,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', output, output],
     env: { ...process.env, PATH, TMPDIR: workspace.directory, ...env },
   })
+}
+
+/** Waits for the end of a section and passes signals on to it. @throws SectionFailed */
+async function finish(title: string, child: ChildProcess): Promise<void> {
   const forward = (signal: NodeJS.Signals) => child.kill(signal)
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, forward)
-  const [code]: (number | null)[] = await once(child, 'exit')
+  const [code]: (number | null)[] = await once(child, 'close')
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.off(signal, forward)
   if (code !== 0) throw new SectionFailed(title, code ?? 1)
 }
