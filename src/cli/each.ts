@@ -18,8 +18,8 @@ export async function forEachParallel(
   forgive: (error: unknown) => boolean = () => false,
 ): Promise<void> {
   const failures: unknown[] = []
-  for await (const { name, error } of settleInOrder(names, action)) {
-    if (error === undefined) out.write(`${name}\n`)
+  for await (const { item, error } of settleInOrder(names, action)) {
+    if (error === undefined) out.write(`${item}\n`)
     else if (forgive(error)) err.write(`${describeError(error)}\n`)
     else failures.push(error)
   }
@@ -64,31 +64,33 @@ export function throwFailures(errors: readonly unknown[]): void {
   if (errors.length > 0) throw new ExitStatus(1, errors.map(describeError).join('\n'))
 }
 
-interface Outcome {
-  readonly name: string
+/** How the action for one item ended. */
+export interface Outcome<T> {
+  readonly item: T
   /** Undefined if the action succeeded. */
   readonly error: unknown
 }
 
-/** Runs the action for 50 names at a time and yields the outcomes in the order of the names. */
-export async function* settleInOrder(
-  names: readonly string[],
-  action: (name: string) => Promise<void>,
-): AsyncGenerator<Outcome> {
-  const jobs = names.map((name) => ({ name, outcome: Promise.withResolvers<Outcome>() }))
+/** Runs the action for `limit` items at a time and yields the outcomes in the order of the items. */
+export async function* settleInOrder<T>(
+  items: readonly T[],
+  action: (item: T) => Promise<void>,
+  limit = PARALLEL_REQUESTS,
+): AsyncGenerator<Outcome<T>> {
+  const jobs = items.map((item) => ({ item, outcome: Promise.withResolvers<Outcome<T>>() }))
   const waiting = jobs.values()
   const work = async () => {
-    for (const { name, outcome } of waiting) outcome.resolve(await settle(name, action))
+    for (const { item, outcome } of waiting) outcome.resolve(await settle(item, action))
   }
-  for (let worker = 0; worker < PARALLEL_REQUESTS; worker++) void work()
+  for (let worker = 0; worker < limit; worker++) void work()
   for (const { outcome } of jobs) yield await outcome.promise
 }
 
-async function settle(name: string, action: (name: string) => Promise<void>): Promise<Outcome> {
+async function settle<T>(item: T, action: (item: T) => Promise<void>): Promise<Outcome<T>> {
   try {
-    await action(name)
-    return { name, error: undefined }
+    await action(item)
+    return { item, error: undefined }
   } catch (error) {
-    return { name, error }
+    return { item, error }
   }
 }

@@ -58,6 +58,24 @@ export const deviations: readonly Deviation[] = [
       "label filters in pruneFilters apply, and docker's advice to install its buildx plugin is left out, as below",
   },
   {
+    group: ['pull', 'push'],
+    cases: /^(pull|push) a b$/,
+    parts: ['exit', 'stdout', 'stderr', 'wire'],
+    because: 'several images may be named; docker takes one',
+  },
+  {
+    group: 'completion',
+    cases: /^__completeNoDesc push web (mine )?""$/,
+    parts: ['stdout', 'wire'],
+    because: 'several images may be named; docker takes one',
+  },
+  {
+    group: ['pull', 'push'],
+    cases: /^(image )?(pull|push)( (--bogus|-x) a)?$/,
+    parts: ['stderr'],
+    because: 'the usage line says that several images may be named',
+  },
+  {
     group: 'search-path',
     cases: /^pull .*PATH=((\.|:|sub|\.\/sub:<dir>\/bin|\.\.\/bin|[.:]+<dir>\/bin|<dir>\/none::<dir>\/bin)?)$/,
     parts: ['stderr'],

@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net'
 export type Fault =
   /** This response is sent instead of the registry's. */
   | { readonly status: number; readonly body: string; readonly headers?: Readonly<Record<string, string>> }
+  /** There is no response until the client closes the connection. */
+  | 'stall'
   /** The connection is closed after this many bytes of the request's body ("up") or the response's body ("down"). */
   | { readonly cutAfter: number; readonly direction: 'up' | 'down' }
 
@@ -39,6 +41,7 @@ export class FaultyRegistry {
     this.requests.push(`${method} ${url}`)
     incoming.socket.on('error', () => {})
     const fault = this.fault(method, url)
+    if (fault === 'stall') return void incoming.resume()
     if (fault && 'status' in fault) {
       incoming.resume()
       return void response.writeHead(fault.status, fault.headers).end(fault.body)

@@ -10,7 +10,8 @@ import { compareVersions } from '../../domain/system/api-version.ts'
 import { createWarnings } from '../../flags/container/create.ts'
 import type { ClientEnvironment } from '../../flags/container/environment.ts'
 import { formatLogLine } from '../../format/text/notices.ts'
-import { NO_PROGRESS, pullImage } from '../image/pull.ts'
+import { pullImage } from '../image/pull.ts'
+import { NO_PROGRESS } from '../image/transfer.ts'
 import { withRegistryHint } from '../registry/registry-hint.ts'
 import { checkCidFile, writeCidFile } from './cid-file.ts'
 
@@ -42,7 +43,7 @@ export async function createContainer(request: CreateRequest, cli: Cli): Promise
   const create = () => cli.engine.containerStreams.create({ body, name: request.name, platform })
   const pullReference = async (image: ImageReference) =>
     withRegistryHint(image.domain, () =>
-      pullImage({ reference: image, allTags: false, platform, progress: quiet ? NO_PROGRESS : cli.err }, cli),
+      pullImage({ reference: image, allTags: false, platform }, quiet ? NO_PROGRESS : cli.err, cli),
     )
   if (pull === 'always' && reference) await pullReference(reference)
   await refuseOldDaemon(body, cli)

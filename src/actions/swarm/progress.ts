@@ -1,7 +1,7 @@
 import type { Cli } from '../../cli/cli.ts'
 import type { JsonMessage } from '../../domain/image/json-message.ts'
 import { displayMessages, ProgressDisplay } from '../../format/progress/display.ts'
-import { NO_PROGRESS } from '../image/pull.ts'
+import { NO_PROGRESS } from '../image/transfer.ts'
 
 /** The time between two requests for the state of a swarm, in milliseconds. */
 const PAUSE_MS = 200

@@ -41,7 +41,7 @@ export default class ContainerRestart extends DockerCommand {
   ): Promise<void> {
     const { out, err } = this.cli
     const restarted: string[] = []
-    for await (const { name, error } of settleInOrder(names, restart)) {
+    for await (const { item: name, error } of settleInOrder(names, restart)) {
       if (error === undefined) {
         restarted.push(name)
         continue

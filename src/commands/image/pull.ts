@@ -1,16 +1,10 @@
 import { refuseContentTrust } from '../../actions/image/content-trust.ts'
-import { NO_PROGRESS, pullImage } from '../../actions/image/pull.ts'
-import { withRegistryHint } from '../../actions/registry/registry-hint.ts'
+import { pullOf } from '../../actions/image/pull.ts'
+import { openingOf, runTransfers } from '../../actions/image/run-transfers.ts'
+import { parseEach } from '../../actions/image/typed-references.ts'
 import { DockerCommand } from '../../cli/command.ts'
-import { ExitStatus, messageOf } from '../../domain/errors.ts'
-import {
-  canonicalString,
-  type ImageReference,
-  isNameOnly,
-  parseReference,
-  withDefaultTag,
-} from '../../domain/image/reference.ts'
-import { one } from '../../flags/arg.ts'
+import { type ImageReference, isNameOnly, withDefaultTag } from '../../domain/image/reference.ts'
+import { many } from '../../flags/arg.ts'
 import { bool, text } from '../../flags/flag.ts'
 import { contentTrust } from '../../flags/shared.ts'
 
@@ -24,9 +18,10 @@ export default class ImagePull extends DockerCommand {
       description: 'Download from another registry than Docker Hub',
       command: 'tug pull localhost:5000/friendlyhello:1.0',
     },
+    { description: 'Download several images at a time', command: 'tug pull busybox python:3.8-slim' },
   ]
-  static override synopsis = '[OPTIONS] NAME[:TAG|@DIGEST]'
-  static override args = { name: one('NAME[:TAG|@DIGEST]') }
+  static override synopsis = '[OPTIONS] NAME[:TAG|@DIGEST] [NAME[:TAG|@DIGEST]...]'
+  static override args = { names: many('NAME[:TAG|@DIGEST]') }
   static override flags = {
     'all-tags': bool({ char: 'a', summary: 'Download all tags of the repository' }),
     'disable-content-trust': contentTrust('verification'),
@@ -41,34 +36,20 @@ export default class ImagePull extends DockerCommand {
   async run(): Promise<void> {
     const { flags, args, typedFlags } = await this.read(ImagePull)
     refuseContentTrust(flags['disable-content-trust'], typedFlags.has('disable-content-trust'), this.cli)
-    const { out, env } = this.cli
-    const reference = pullReference(args.name, flags['all-tags'])
-    if (!flags.quiet && !flags['all-tags'] && isNameOnly(parseReference(args.name))) {
-      out.write('Using default tag: latest\n')
-    }
-    const request = {
-      reference,
-      allTags: flags['all-tags'],
-      platform: flags.platform || (env.DOCKER_DEFAULT_PLATFORM ?? ''),
-      progress: flags.quiet ? NO_PROGRESS : out,
-    }
-    await withRegistryHint(reference.domain, () => pullImage(request, this.cli))
-    out.write(`${canonicalString(reference)}\n`)
+    const { env } = this.cli
+    const { quiet, 'all-tags': allTags } = flags
+    const platform = flags.platform || (env.DOCKER_DEFAULT_PLATFORM ?? '')
+    const transfers = parseEach(args.names, (typed) => pullReference(typed, allTags)).map(
+      ({ name, typed, reference }) =>
+        pullOf(name, { reference, allTags, platform }, openingOf(typed, allTags, quiet), this.cli),
+    )
+    await runTransfers(transfers, quiet, this.cli)
   }
 }
 
-/** @throws ExitStatus with docker's message for an invalid reference, or one with a tag and `--all-tags` */
-function pullReference(typed: string, allTags: boolean): ImageReference {
-  const reference = parse(typed)
-  if (!allTags) return withDefaultTag(reference)
-  if (!isNameOnly(reference)) throw new ExitStatus(1, "tag can't be used with --all-tags/-a")
-  return reference
-}
-
-function parse(typed: string): ImageReference {
-  try {
-    return parseReference(typed)
-  } catch (error) {
-    throw new ExitStatus(1, messageOf(error))
-  }
+/** Returns the reference to pull. @throws Error with docker's message for one with a tag and `--all-tags` */
+function pullReference(typed: ImageReference, allTags: boolean): ImageReference {
+  if (!allTags) return withDefaultTag(typed)
+  if (!isNameOnly(typed)) throw new Error("tag can't be used with --all-tags/-a")
+  return typed
 }

@@ -38,6 +38,8 @@ export interface PullImage {
   readonly platform: string
   /** The X-Registry-Auth header. */
   readonly auth: string
+  /** Cancels the pull. */
+  readonly signal?: AbortSignal
 }
 
 export interface PushImage {
@@ -96,9 +98,10 @@ export class ImageApi {
   }
 
   /** Pulls an image. @returns the daemon's progress messages */
-  async pull({ repository, tag, platform, auth }: PullImage): Promise<AsyncIterable<JsonMessage>> {
+  async pull({ repository, tag, platform, auth, signal }: PullImage): Promise<AsyncIterable<JsonMessage>> {
     const query = { fromImage: repository, tag: tag || undefined, platform: platform || undefined }
-    return this.#messages({ method: 'POST', path: '/images/create', query, headers: { 'X-Registry-Auth': auth } })
+    const headers = { 'X-Registry-Auth': auth }
+    return this.#messages({ method: 'POST', path: '/images/create', query, headers, ...(signal ? { signal } : {}) })
   }
 
   /** Pushes an image. @returns the daemon's progress messages */

@@ -83,7 +83,8 @@ export async function displayMessages(
   }
 }
 
-function failureOf({ errorDetail, error }: JsonMessage): OperationError | undefined {
+/** Returns the error that a message reports; undefined if it reports none. */
+export function failureOf({ errorDetail, error }: JsonMessage): OperationError | undefined {
   if (errorDetail) return new OperationError(errorDetail.message ?? '', errorDetail.code ?? 0)
   return error === undefined || error === '' ? undefined : new OperationError(error, 0)
 }

@@ -25,7 +25,7 @@ const PREPARATIONS: Readonly<Record<string, readonly string[]>> = {
   'image:import': ['tug export -o rootfs.tar job'],
   'image:load': ['tug save -o images.tar busybox'],
   'image:pull': [LOGIN, ...PUSH_FRIENDLYHELLO],
-  'image:push': [LOGIN, 'tug tag friendlyhello localhost:5000/friendlyhello:1.0'],
+  'image:push': [LOGIN, ...['1.0', '1.1'].map((tag) => `tug tag friendlyhello localhost:5000/friendlyhello:${tag}`)],
   // The second image takes the name of the first, which then has none.
   'image:rm': [
     'tug rm -f web',
