@@ -42,9 +42,21 @@ export function map(item: Shape): Shape {
   return { goType: `map[string]${item.goType}`, kind: 'map', item }
 }
 
-/** Returns the shape of a struct. @param goType with its package: `container.Summary` */
-export function struct(goType: string, fields: Readonly<Record<string, Shape>>): Shape {
-  return { goType, kind: 'struct', fields }
+/**
+ * Returns the shape of a struct.
+ * @param goType with its package: `container.Summary`
+ * @param createFields returns the fields; it is called when they are first used, since most shapes are not used
+ */
+export function struct(goType: string, createFields: () => Readonly<Record<string, Shape>>): Shape {
+  let created: Readonly<Record<string, Shape>> | undefined
+  return {
+    goType,
+    kind: 'struct',
+    get fields() {
+      created ??= createFields()
+      return created
+    },
+  }
 }
 
 /** Returns the shape of fields that belong to a struct that Go embeds in another. */
@@ -162,13 +174,16 @@ class Decoder {
     const outer = this.#struct
     // Structs without a name have none in docker's messages either.
     this.#struct = goType.startsWith('struct ') ? '' : goType.slice(goType.lastIndexOf('.') + 1)
-    for (const [name, shape] of Object.entries(fields)) {
+    for (const name in fields) {
+      const shape = fields[name] ?? ANY
       const value = object[name]
       if (value === undefined || value === null) {
         if (shape.isFilled) object[name] = zeroOf(shape)
         else delete object[name]
         continue
       }
+      // Most fields are scalars of the right type, and need nothing else.
+      if (isScalar(value, shape.kind)) continue
       this.#path.push(shape.embeddedIn === undefined ? name : `${shape.embeddedIn}.${name}`)
       const decoded = this.#decode(value, shape)
       if (decoded !== value) object[name] = decoded
@@ -191,6 +206,7 @@ class Decoder {
 function isScalar(value: unknown, kind: Shape['kind']): boolean {
   if (kind === 'string') return typeof value === 'string'
   if (kind === 'bool') return typeof value === 'boolean'
+  if (kind !== 'int' && kind !== 'uint' && kind !== 'float') return false
   // An integer that a number cannot hold exactly is a bigint.
   if (typeof value !== 'number' && typeof value !== 'bigint') return false
   const isInteger = typeof value === 'bigint' || Number.isInteger(value)

@@ -2,41 +2,47 @@
 import { BOOL, embedded, INT, LABELS, list, STRING, STRINGS, struct, UINT32, UINT64 } from '../shape.ts'
 
 const META = embedded('Meta', {
-  Version: struct('swarm.Version', { Index: UINT64 }),
+  Version: struct('swarm.Version', () => ({ Index: UINT64 })),
   CreatedAt: STRING,
   UpdatedAt: STRING,
 })
 const ANNOTATIONS = embedded('Annotations', { Name: STRING, Labels: LABELS })
 const enumeration = (goType: string) => ({ ...STRING, goType })
 
-const PORT = struct('swarm.PortConfig', {
+const PORT = struct('swarm.PortConfig', () => ({
   Name: STRING,
   Protocol: enumeration('swarm.PortConfigProtocol'),
   TargetPort: UINT32,
   PublishedPort: UINT32,
   PublishMode: enumeration('swarm.PortConfigPublishMode'),
-})
+}))
 
-const MODE = struct('swarm.ServiceMode', {
-  Replicated: struct('swarm.ReplicatedService', { Replicas: UINT64 }),
-  ReplicatedJob: struct('swarm.ReplicatedJob', { MaxConcurrent: UINT64, TotalCompletions: UINT64 }),
-})
+const MODE = struct('swarm.ServiceMode', () => ({
+  Replicated: struct('swarm.ReplicatedService', () => ({ Replicas: UINT64 })),
+  ReplicatedJob: struct('swarm.ReplicatedJob', () => ({ MaxConcurrent: UINT64, TotalCompletions: UINT64 })),
+}))
 
-const TASK_SPEC = struct('swarm.TaskSpec', { ContainerSpec: struct('swarm.ContainerSpec', { Image: STRING }) })
+const TASK_SPEC = struct('swarm.TaskSpec', () => ({
+  ContainerSpec: struct('swarm.ContainerSpec', () => ({ Image: STRING })),
+}))
 
-export const SERVICE = struct('swarm.Service', {
+export const SERVICE = struct('swarm.Service', () => ({
   ID: STRING,
   ...META,
-  Spec: struct('swarm.ServiceSpec', { ...ANNOTATIONS, TaskTemplate: TASK_SPEC, Mode: MODE }),
-  Endpoint: struct('swarm.Endpoint', { Ports: list(PORT) }),
-  ServiceStatus: struct('swarm.ServiceStatus', { RunningTasks: UINT64, DesiredTasks: UINT64, CompletedTasks: UINT64 }),
-})
+  Spec: struct('swarm.ServiceSpec', () => ({ ...ANNOTATIONS, TaskTemplate: TASK_SPEC, Mode: MODE })),
+  Endpoint: struct('swarm.Endpoint', () => ({ Ports: list(PORT) })),
+  ServiceStatus: struct('swarm.ServiceStatus', () => ({
+    RunningTasks: UINT64,
+    DesiredTasks: UINT64,
+    CompletedTasks: UINT64,
+  })),
+}))
 
-export const CREATED_SERVICE = struct('swarm.ServiceCreateResponse', { ID: STRING, Warnings: STRINGS })
-export const UPDATED_SERVICE = struct('swarm.ServiceUpdateResponse', { Warnings: STRINGS })
-export const DISTRIBUTION = struct('registry.DistributionInspect', {})
+export const CREATED_SERVICE = struct('swarm.ServiceCreateResponse', () => ({ ID: STRING, Warnings: STRINGS }))
+export const UPDATED_SERVICE = struct('swarm.ServiceUpdateResponse', () => ({ Warnings: STRINGS }))
+export const DISTRIBUTION = struct('registry.DistributionInspect', () => ({}))
 
-export const TASK = struct('swarm.Task', {
+export const TASK = struct('swarm.Task', () => ({
   ID: STRING,
   ...META,
   ServiceID: STRING,
@@ -44,63 +50,63 @@ export const TASK = struct('swarm.Task', {
   Slot: INT,
   DesiredState: enumeration('swarm.TaskState'),
   Spec: TASK_SPEC,
-  Status: struct('swarm.TaskStatus', {
+  Status: struct('swarm.TaskStatus', () => ({
     Timestamp: STRING,
     State: enumeration('swarm.TaskState'),
     Message: STRING,
     Err: STRING,
-    PortStatus: struct('swarm.PortStatus', { Ports: list(PORT) }),
-  }),
-})
+    PortStatus: struct('swarm.PortStatus', () => ({ Ports: list(PORT) })),
+  })),
+}))
 
-export const NODE = struct('swarm.Node', {
+export const NODE = struct('swarm.Node', () => ({
   ID: STRING,
   ...META,
-  Spec: struct('swarm.NodeSpec', {
+  Spec: struct('swarm.NodeSpec', () => ({
     ...ANNOTATIONS,
     Role: enumeration('swarm.NodeRole'),
     Availability: enumeration('swarm.NodeAvailability'),
-  }),
-  Description: struct('swarm.NodeDescription', {
+  })),
+  Description: struct('swarm.NodeDescription', () => ({
     Hostname: STRING,
-    Platform: struct('swarm.Platform', { Architecture: STRING, OS: STRING }),
-    Engine: struct('swarm.EngineDescription', {
+    Platform: struct('swarm.Platform', () => ({ Architecture: STRING, OS: STRING })),
+    Engine: struct('swarm.EngineDescription', () => ({
       EngineVersion: STRING,
       Labels: LABELS,
-      Plugins: list(struct('swarm.PluginDescription', { Type: STRING, Name: STRING })),
-    }),
-    TLSInfo: struct('swarm.TLSInfo', {
+      Plugins: list(struct('swarm.PluginDescription', () => ({ Type: STRING, Name: STRING }))),
+    })),
+    TLSInfo: struct('swarm.TLSInfo', () => ({
       TrustRoot: STRING,
       CertIssuerSubject: STRING,
       CertIssuerPublicKey: STRING,
-    }),
-  }),
-  Status: struct('swarm.NodeStatus', { State: enumeration('swarm.NodeState'), Message: STRING, Addr: STRING }),
-  ManagerStatus: struct('swarm.ManagerStatus', {
+    })),
+  })),
+  Status: struct('swarm.NodeStatus', () => ({ State: enumeration('swarm.NodeState'), Message: STRING, Addr: STRING })),
+  ManagerStatus: struct('swarm.ManagerStatus', () => ({
     Leader: BOOL,
     Reachability: enumeration('swarm.Reachability'),
     Addr: STRING,
-  }),
-})
+  })),
+}))
 
-const FILE_SPEC = { ...ANNOTATIONS, Driver: struct('swarm.Driver', { Name: STRING }) }
+const FILE_SPEC = { ...ANNOTATIONS, Driver: struct('swarm.Driver', () => ({ Name: STRING })) }
 const file = (goType: string) =>
-  struct(goType, {
+  struct(goType, () => ({
     ID: STRING,
     ...META,
-    Spec: struct(`${goType}Spec`, FILE_SPEC),
-  })
+    Spec: struct(`${goType}Spec`, () => FILE_SPEC),
+  }))
 
 export const SWARM_FILES = { secret: file('swarm.Secret'), config: file('swarm.Config') } as const
 export const CREATED_SWARM_FILES = {
-  secret: struct('types.SecretCreateResponse', { ID: STRING }),
-  config: struct('types.ConfigCreateResponse', { ID: STRING }),
+  secret: struct('types.SecretCreateResponse', () => ({ ID: STRING })),
+  config: struct('types.ConfigCreateResponse', () => ({ ID: STRING })),
 } as const
 
-export const SWARM = struct('swarm.Swarm', {
+export const SWARM = struct('swarm.Swarm', () => ({
   ...embedded('ClusterInfo', { ID: STRING }),
   ...META,
-  JoinTokens: struct('swarm.JoinTokens', { Worker: STRING, Manager: STRING }),
-})
+  JoinTokens: struct('swarm.JoinTokens', () => ({ Worker: STRING, Manager: STRING })),
+}))
 
-export const UNLOCK_KEY = struct('swarm.UnlockKeyResponse', { UnlockKey: STRING })
+export const UNLOCK_KEY = struct('swarm.UnlockKeyResponse', () => ({ UnlockKey: STRING }))

@@ -3,10 +3,10 @@ import { ANY, BOOL, filled, INT, INT64, LABELS, list, map, STRING, STRINGS, stru
 import { CONTAINER_SUMMARY } from './container.ts'
 import { IMAGE_SUMMARY } from './image.ts'
 
-export const DAEMON_VERSION = struct('types.Version', {
-  Platform: struct('struct { Name string }', { Name: STRING }),
+export const DAEMON_VERSION = struct('types.Version', () => ({
+  Platform: struct('struct { Name string }', () => ({ Name: STRING })),
   Components: list(
-    struct('types.ComponentVersion', { Name: filled(STRING), Version: filled(STRING), Details: LABELS }),
+    struct('types.ComponentVersion', () => ({ Name: filled(STRING), Version: filled(STRING), Details: LABELS })),
   ),
   Version: STRING,
   ApiVersion: STRING,
@@ -18,38 +18,45 @@ export const DAEMON_VERSION = struct('types.Version', {
   KernelVersion: STRING,
   Experimental: BOOL,
   BuildTime: STRING,
-})
+}))
 
 const PAIRS = list({ ...list(STRING, '[2]string'), length: 2 })
-const COMMIT = struct('system.Commit', { ID: STRING })
+const COMMIT = struct('system.Commit', () => ({ ID: STRING }))
 
-const CLUSTER = struct('swarm.ClusterInfo', {
+const CLUSTER = struct('swarm.ClusterInfo', () => ({
   ID: STRING,
-  Spec: struct('swarm.Spec', {
-    Orchestration: struct('swarm.OrchestrationConfig', { TaskHistoryRetentionLimit: INT64 }),
-    Raft: struct('swarm.RaftConfig', {
+  Spec: struct('swarm.Spec', () => ({
+    Orchestration: struct('swarm.OrchestrationConfig', () => ({ TaskHistoryRetentionLimit: INT64 })),
+    Raft: struct('swarm.RaftConfig', () => ({
       SnapshotInterval: UINT64,
       KeepOldSnapshots: UINT64,
       ElectionTick: INT,
       HeartbeatTick: INT,
-    }),
-    Dispatcher: struct('swarm.DispatcherConfig', { HeartbeatPeriod: { ...INT64, goType: 'time.Duration' } }),
-    CAConfig: struct('swarm.CAConfig', {
+    })),
+    Dispatcher: struct('swarm.DispatcherConfig', () => ({ HeartbeatPeriod: { ...INT64, goType: 'time.Duration' } })),
+    CAConfig: struct('swarm.CAConfig', () => ({
       NodeCertExpiry: { ...INT64, goType: 'time.Duration' },
-      ExternalCAs: list(struct('swarm.ExternalCA', { Protocol: STRING, URL: STRING }), '[]*swarm.ExternalCA'),
+      ExternalCAs: list(
+        struct('swarm.ExternalCA', () => ({ Protocol: STRING, URL: STRING })),
+        '[]*swarm.ExternalCA',
+      ),
       SigningCACert: STRING,
       ForceRotate: UINT64,
-    }),
-    EncryptionConfig: struct('swarm.EncryptionConfig', { AutoLockManagers: BOOL }),
-  }),
-  TLSInfo: struct('swarm.TLSInfo', { TrustRoot: STRING, CertIssuerSubject: STRING, CertIssuerPublicKey: STRING }),
+    })),
+    EncryptionConfig: struct('swarm.EncryptionConfig', () => ({ AutoLockManagers: BOOL })),
+  })),
+  TLSInfo: struct('swarm.TLSInfo', () => ({
+    TrustRoot: STRING,
+    CertIssuerSubject: STRING,
+    CertIssuerPublicKey: STRING,
+  })),
   RootRotationInProgress: BOOL,
   DefaultAddrPool: STRINGS,
   SubnetSize: UINT32,
   DataPathPort: UINT32,
-})
+}))
 
-export const SYSTEM_INFO = struct('system.Info', {
+export const SYSTEM_INFO = struct('system.Info', () => ({
   ID: STRING,
   Containers: INT,
   ContainersRunning: INT,
@@ -59,7 +66,12 @@ export const SYSTEM_INFO = struct('system.Info', {
   Driver: STRING,
   DriverStatus: PAIRS,
   SystemStatus: PAIRS,
-  Plugins: struct('system.PluginsInfo', { Volume: STRINGS, Network: STRINGS, Authorization: STRINGS, Log: STRINGS }),
+  Plugins: struct('system.PluginsInfo', () => ({
+    Volume: STRINGS,
+    Network: STRINGS,
+    Authorization: STRINGS,
+    Log: STRINGS,
+  })),
   Debug: BOOL,
   NFd: INT,
   NGoroutines: INT,
@@ -73,11 +85,13 @@ export const SYSTEM_INFO = struct('system.Info', {
   OSVersion: STRING,
   OSType: STRING,
   Architecture: STRING,
-  RegistryConfig: struct('registry.ServiceConfig', {
+  RegistryConfig: struct('registry.ServiceConfig', () => ({
     InsecureRegistryCIDRs: list(STRING, '[]*registry.NetIPNet'),
-    IndexConfigs: map(struct('registry.IndexInfo', { Name: STRING, Mirrors: STRINGS, Secure: BOOL, Official: BOOL })),
+    IndexConfigs: map(
+      struct('registry.IndexInfo', () => ({ Name: STRING, Mirrors: STRINGS, Secure: BOOL, Official: BOOL })),
+    ),
     Mirrors: STRINGS,
-  }),
+  })),
   NCPU: INT,
   MemTotal: INT64,
   DockerRootDir: STRING,
@@ -90,17 +104,17 @@ export const SYSTEM_INFO = struct('system.Info', {
   ServerVersion: STRING,
   Runtimes: map(ANY),
   DefaultRuntime: STRING,
-  Swarm: struct('swarm.Info', {
+  Swarm: struct('swarm.Info', () => ({
     NodeID: STRING,
     NodeAddr: STRING,
     LocalNodeState: { ...STRING, goType: 'swarm.LocalNodeState' },
     ControlAvailable: BOOL,
     Error: STRING,
-    RemoteManagers: list(struct('swarm.Peer', { NodeID: STRING, Addr: STRING })),
+    RemoteManagers: list(struct('swarm.Peer', () => ({ NodeID: STRING, Addr: STRING }))),
     Nodes: INT,
     Managers: INT,
     Cluster: CLUSTER,
-  }),
+  })),
   LiveRestoreEnabled: BOOL,
   Isolation: { ...STRING, goType: 'container.Isolation' },
   InitBinary: STRING,
@@ -109,18 +123,18 @@ export const SYSTEM_INFO = struct('system.Info', {
   InitCommit: COMMIT,
   SecurityOptions: STRINGS,
   ProductLicense: STRING,
-  DefaultAddressPools: list(struct('system.NetworkAddressPool', { Base: STRING, Size: INT })),
+  DefaultAddressPools: list(struct('system.NetworkAddressPool', () => ({ Base: STRING, Size: INT }))),
   CDISpecDirs: STRINGS,
-  DiscoveredDevices: list(struct('system.DeviceInfo', { Source: STRING, ID: STRING })),
+  DiscoveredDevices: list(struct('system.DeviceInfo', () => ({ Source: STRING, ID: STRING }))),
   Warnings: STRINGS,
-})
+}))
 
-export const VOLUME = struct('volume.Volume', {
-  ClusterVolume: struct('volume.ClusterVolume', {
-    Spec: struct('volume.ClusterVolumeSpec', { Group: STRING, Availability: STRING }),
-    Info: struct('volume.Info', { VolumeID: STRING }),
-    PublishStatus: list(struct('volume.PublishStatus', {})),
-  }),
+export const VOLUME = struct('volume.Volume', () => ({
+  ClusterVolume: struct('volume.ClusterVolume', () => ({
+    Spec: struct('volume.ClusterVolumeSpec', () => ({ Group: STRING, Availability: STRING })),
+    Info: struct('volume.Info', () => ({ VolumeID: STRING })),
+    PublishStatus: list(struct('volume.PublishStatus', () => ({}))),
+  })),
   CreatedAt: STRING,
   Driver: STRING,
   Labels: LABELS,
@@ -128,13 +142,13 @@ export const VOLUME = struct('volume.Volume', {
   Name: STRING,
   Options: LABELS,
   Scope: STRING,
-  UsageData: struct('volume.UsageData', { RefCount: INT64, Size: INT64 }),
-})
+  UsageData: struct('volume.UsageData', () => ({ RefCount: INT64, Size: INT64 })),
+}))
 
-export const VOLUME_LIST = struct('volume.ListResponse', { Volumes: list(VOLUME, '[]*volume.Volume') })
-export const PRUNED_VOLUMES = struct('volume.PruneReport', { VolumesDeleted: STRINGS, SpaceReclaimed: UINT64 })
+export const VOLUME_LIST = struct('volume.ListResponse', () => ({ Volumes: list(VOLUME, '[]*volume.Volume') }))
+export const PRUNED_VOLUMES = struct('volume.PruneReport', () => ({ VolumesDeleted: STRINGS, SpaceReclaimed: UINT64 }))
 
-export const NETWORK = struct('network.Inspect', {
+export const NETWORK = struct('network.Inspect', () => ({
   Name: STRING,
   Id: STRING,
   Created: STRING,
@@ -144,12 +158,12 @@ export const NETWORK = struct('network.Inspect', {
   EnableIPv6: BOOL,
   Internal: BOOL,
   Labels: LABELS,
-})
+}))
 
-export const CREATED_NETWORK = struct('network.CreateResponse', { Id: STRING, Warning: STRING })
-export const PRUNED_NETWORKS = struct('network.PruneReport', { NetworksDeleted: STRINGS })
+export const CREATED_NETWORK = struct('network.CreateResponse', () => ({ Id: STRING, Warning: STRING }))
+export const PRUNED_NETWORKS = struct('network.PruneReport', () => ({ NetworksDeleted: STRINGS }))
 
-const BUILD_CACHE_RECORD = struct('build.CacheRecord', {
+const BUILD_CACHE_RECORD = struct('build.CacheRecord', () => ({
   ID: STRING,
   Parent: STRING,
   ' Parents': STRINGS,
@@ -161,14 +175,17 @@ const BUILD_CACHE_RECORD = struct('build.CacheRecord', {
   CreatedAt: STRING,
   LastUsedAt: STRING,
   UsageCount: INT,
-})
+}))
 
-export const DISK_USAGE = struct('types.DiskUsage', {
+export const DISK_USAGE = struct('types.DiskUsage', () => ({
   LayersSize: INT64,
   Images: list(IMAGE_SUMMARY, '[]*image.Summary'),
   Containers: list(CONTAINER_SUMMARY, '[]*container.Summary'),
   Volumes: list(VOLUME, '[]*volume.Volume'),
   BuildCache: list(BUILD_CACHE_RECORD, '[]*build.CacheRecord'),
-})
+}))
 
-export const PRUNED_BUILD_CACHE = struct('build.CachePruneReport', { CachesDeleted: STRINGS, SpaceReclaimed: UINT64 })
+export const PRUNED_BUILD_CACHE = struct('build.CachePruneReport', () => ({
+  CachesDeleted: STRINGS,
+  SpaceReclaimed: UINT64,
+}))
