@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type BuildOptions, build, type PluginBuilder } from 'bun'
+import { type BuildOptions, build } from 'bun'
+import { lean } from './build/lean.ts'
 import { manPages } from './generate/reference/man.ts'
 import { sourceCommands } from './generate/source-commands.ts'
 
@@ -13,36 +14,6 @@ import { sourceCommands } from './generate/source-commands.ts'
  */
 const ROOT = join(import.meta.dirname, '..')
 const DIST = join(ROOT, 'dist')
-
-/**
- * Packages that dockerode and docker-modem load when they start, but tug never calls. They would double tug's start-up
- * time.
- */
-const NEVER_CALLED = new RegExp(
-  `^(${[
-    ...['ssh2', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs', 'tar-fs', '@balena/dockerignore', 'debug'],
-    ...['split-ca', 'readable-stream', './http', './http_duplex', './ssh', './session', './buildkit'],
-  ].join('|')})$`,
-)
-
-/** Node modules that these packages load, with the few members that they use while they are loaded. */
-const BUILTINS: Readonly<Record<string, string>> = {
-  os: "{ type: () => '' }",
-  util: "{ inspect: { custom: Symbol.for('nodejs.util.inspect.custom') } }",
-  ...Object.fromEntries(
-    ['crypto', 'events', 'fs', 'http', 'https', 'path', 'querystring', 'stream', 'url', 'zlib'].map((name) => [
-      name,
-      '{}',
-    ]),
-  ),
-}
-
-const DOCKERODE = /node_modules\/(dockerode|docker-modem)\/lib\/[a-z_]+\.js$/
-
-const STUB = `
-const stub = () => { throw new Error('this module is not part of tug') }
-module.exports = Object.assign(() => stub, { default: stub })
-`
 
 /** When the commit was made, in ISO 8601; empty when the sources are not in a checkout. */
 const BUILD_TIME = git('log', '-1', '--format=%cI')
@@ -110,50 +81,6 @@ async function buildOrFail(options: BuildOptions): Promise<void> {
   if (result.success) return
   for (const log of result.logs) console.error(log)
   throw new Error('the build failed')
-}
-
-/** Removes code from the bundles that would slow start-up down. */
-function lean(builder: PluginBuilder): void {
-  builder.onResolve({ filter: NEVER_CALLED }, ({ path, importer }) =>
-    DOCKERODE.test(importer) ? { path: `stub of ${path}`, namespace: 'stub' } : undefined,
-  )
-  builder.onLoad({ filter: DOCKERODE }, ({ path }) => ({
-    contents: readFileSync(path, 'utf8').replace(
-      /require\(["']([a-z]+)["']\)/g,
-      (call, name: string) => BUILTINS[name] ?? call,
-    ),
-    loader: 'js',
-  }))
-  // Only the version of package.json is used. The rest would be loaded at every start.
-  builder.onLoad({ filter: /\/package\.json$/ }, ({ path }) => {
-    const text = readFileSync(path, 'utf8')
-    const { version } = JSON.parse(text)
-    return { contents: path === join(ROOT, 'package.json') ? JSON.stringify({ version }) : text, loader: 'json' }
-  })
-  builder.onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: STUB, loader: 'js' }))
-  builder.onLoad({ filter: /@oclif\/core\/lib\/command\.js$/ }, ({ path }) => ({
-    contents: leanCommand(readFileSync(path, 'utf8')),
-    loader: 'js',
-  }))
-}
-
-/**
- * Returns only the class of oclif's command.js, as an ES module. The file also initializes process.stdout, reads its
- * package.json and loads oclif's Config, parser and help, which DockerCommand replaces. The imports of methods that tug
- * does not call are stubs.
- */
-function leanCommand(source: string): string {
-  const start = source.indexOf('\nclass Command {')
-  const end = source.indexOf('\nexports.Command = Command;')
-  if (start < 0 || end < 0) throw new Error('@oclif/core/lib/command.js has changed: look for the class')
-  const imports = [...source.slice(0, start).matchAll(/^const (\w+) = .*require\(/gm)].map(([, name]) => name)
-  return [
-    "const stub = () => { throw new Error('this part of oclif is not part of tug') }",
-    `const ${imports.map((name) => `${name} = { makeDebug: () => stub, default: stub }`).join(', ')}`,
-    "const pjson = { name: '@oclif/core', version: '' }",
-    source.slice(start, end),
-    'export { Command }',
-  ].join('\n')
 }
 
 /** Returns what git prints, or an empty string when the sources are not in a checkout. */

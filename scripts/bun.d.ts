@@ -7,7 +7,7 @@ declare module 'bun' {
     ): void
     onLoad(
       filter: { filter: RegExp; namespace?: string },
-      load: (args: { path: string }) => { contents: string; loader: 'js' | 'json' },
+      load: (args: { path: string }) => { contents: string; loader: 'js' | 'json' | 'ts' },
     ): void
   }
 

@@ -6,8 +6,8 @@ import type {
   SpawnSyncOptions,
   SpawnSyncReturns,
 } from 'node:child_process'
-import { accessSync, constants, statSync } from 'node:fs'
-import { delimiter, isAbsolute, join } from 'node:path'
+import { accessSync, statSync } from 'node:fs'
+import { isAbsolute, join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 
 export type { ChildProcess, ChildProcessByStdio }
@@ -20,6 +20,9 @@ export class ProgramError extends Error {
     super(`exec: ${JSON.stringify(program)}: ${reason}`)
   }
 }
+
+/** What separates the directories of PATH on the systems that tug runs on. */
+const SEPARATOR = ':'
 
 const NOT_FOUND = 'executable file not found in $PATH'
 const RELATIVE = 'cannot run executable found relative to current directory'
@@ -50,17 +53,17 @@ export function hasProgram(name: string, searchPath: string): boolean {
 
 /** Returns a PATH without its relative directories. */
 export function absoluteDirectories(searchPath: string): string {
-  return searchPath.split(delimiter).filter(isAbsolute).join(delimiter)
+  return searchPath.split(SEPARATOR).filter(isAbsolute).join(SEPARATOR)
 }
 
 /** An empty entry of PATH means the working directory. */
 function candidates(name: string, searchPath: string): string[] {
-  return searchPath.split(delimiter).map((directory) => join(directory || '.', name))
+  return searchPath.split(SEPARATOR).map((directory) => join(directory || '.', name))
 }
 
 function isProgram(file: string): boolean {
   try {
-    accessSync(file, constants.X_OK)
+    accessSync(file, process.getBuiltinModule('node:fs').constants.X_OK)
     return statSync(file).isFile()
   } catch {
     return false

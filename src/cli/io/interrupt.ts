@@ -1,4 +1,3 @@
-import { constants } from 'node:os'
 import { ExitStatus } from '../../domain/errors.ts'
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
@@ -19,7 +18,7 @@ export async function untilInterrupted<T>(
   let timer: NodeJS.Timeout | undefined
   const interrupt = (name: NodeJS.Signals) => {
     const isFirst = exitCode === 0
-    exitCode = status ?? 128 + constants.signals[name]
+    exitCode = status ?? 128 + process.getBuiltinModule('node:os').constants.signals[name]
     const end = () => interruption.reject(new ExitStatus(exitCode))
     if (!isFirst || patience === 0) end()
     else timer = setTimeout(end, patience)

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { PluginBuilder } from 'bun'
+import { coreImports, isLoadedOnDemand } from './core.ts'
+import { LAZY_NAME, lazyModule, withLazyImports } from './lazy-modules.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+
+/**
+ * Packages that dockerode and docker-modem load when they start, but tug never calls. They would double tug's start-up
+ * time.
+ */
+const NEVER_CALLED = new RegExp(
+  `^(${[
+    ...['ssh2', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs', 'tar-fs', '@balena/dockerignore', 'debug'],
+    ...['split-ca', 'readable-stream', './http', './http_duplex', './ssh', './session', './buildkit'],
+  ].join('|')})$`,
+)
+
+/** Node modules that these packages load, with the few members that they use while they are loaded. */
+const BUILTINS: Readonly<Record<string, string>> = {
+  os: "{ type: () => '' }",
+  util: "{ inspect: { custom: Symbol.for('nodejs.util.inspect.custom') } }",
+  ...Object.fromEntries(
+    ['crypto', 'events', 'fs', 'http', 'https', 'path', 'querystring', 'stream', 'url', 'zlib'].map((name) => [
+      name,
+      '{}',
+    ]),
+  ),
+}
+
+const DOCKERODE = /node_modules\/(dockerode|docker-modem)\/lib\/[a-z_]+\.js$/
+
+const STUB = `
+const stub = () => { throw new Error('this module is not part of tug') }
+module.exports = Object.assign(() => stub, { default: stub })
+`
+
+/** Changes the bundles so that tug starts faster. */
+export function lean(builder: PluginBuilder): void {
+  builder.onResolve({ filter: NEVER_CALLED }, ({ path, importer }) =>
+    DOCKERODE.test(importer) ? { path: `stub of ${path}`, namespace: 'stub' } : undefined,
+  )
+  builder.onLoad({ filter: DOCKERODE }, ({ path }) => ({
+    contents: readFileSync(path, 'utf8').replace(
+      /require\(["']([a-z]+)["']\)/g,
+      (call, name: string) => BUILTINS[name] ?? call,
+    ),
+    loader: 'js',
+  }))
+  // Only the version of package.json is used. The rest would be loaded at every start.
+  builder.onLoad({ filter: /\/package\.json$/ }, ({ path }) => {
+    const text = readFileSync(path, 'utf8')
+    const { version } = JSON.parse(text)
+    return { contents: path === join(ROOT, 'package.json') ? JSON.stringify({ version }) : text, loader: 'json' }
+  })
+  builder.onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: STUB, loader: 'js' }))
+  builder.onLoad({ filter: new RegExp(`^${join(ROOT, 'src')}/.*\\.ts$`) }, ({ path }) => ({
+    contents: withLazyImports(readFileSync(path, 'utf8')) + (isLoadedOnDemand(path) ? coreImports() : ''),
+    loader: 'ts',
+  }))
+  builder.onResolve({ filter: LAZY_NAME }, ({ path }) => ({ path, namespace: 'lazy' }))
+  builder.onLoad({ filter: LAZY_NAME, namespace: 'lazy' }, ({ path }) => ({ contents: lazyModule(path), loader: 'js' }))
+  builder.onLoad({ filter: /@oclif\/core\/lib\/command\.js$/ }, ({ path }) => ({
+    contents: leanCommand(readFileSync(path, 'utf8')),
+    loader: 'js',
+  }))
+}
+
+/**
+ * Returns only the class of oclif's command.js, as an ES module. The file also initializes process.stdout, reads its
+ * package.json and loads oclif's Config, parser and help, which DockerCommand replaces. The imports of methods that tug
+ * does not call are stubs.
+ */
+function leanCommand(source: string): string {
+  const start = source.indexOf('\nclass Command {')
+  const end = source.indexOf('\nexports.Command = Command;')
+  if (start < 0 || end < 0) throw new Error('@oclif/core/lib/command.js has changed: look for the class')
+  const imports = [...source.slice(0, start).matchAll(/^const (\w+) = .*require\(/gm)].map(([, name]) => name)
+  return [
+    "const stub = () => { throw new Error('this part of oclif is not part of tug') }",
+    `const ${imports.map((name) => `${name} = { makeDebug: () => stub, default: stub }`).join(', ')}`,
+    "const pjson = { name: '@oclif/core', version: '' }",
+    source.slice(start, end),
+    'export { Command }',
+  ].join('\n')
+}
