@@ -1,4 +1,4 @@
-import Docker from 'dockerode'
+import type Docker from 'dockerode'
 import type { Endpoint } from '../domain/context/endpoint.ts'
 import { ConnectionError, EngineError } from '../domain/errors.ts'
 import { trimSpace } from '../domain/go/space.ts'
@@ -59,8 +59,8 @@ export interface ConnectionOptions {
 export class Connection {
   readonly endpoint: Endpoint
   readonly #modem: TugModem
-  readonly #docker: Docker
   readonly #pinnedVersion: string
+  readonly #pingSent = Promise.withResolvers<void>()
   #facts: Promise<DaemonFacts> | undefined
   #negotiated: Promise<Docker> | undefined
 
@@ -68,7 +68,6 @@ export class Connection {
     this.endpoint = endpoint
     this.#pinnedVersion = apiVersion
     this.#modem = new TugModem(endpoint, log)
-    this.#docker = new Docker({ modem: this.#modem })
   }
 
   /** Returns dockerode's client, once the API version is negotiated. */
@@ -172,14 +171,22 @@ export class Connection {
   }
 
   async #negotiateVersion(): Promise<Docker> {
-    this.#modem.useApiVersion(await this.apiVersion())
-    return this.#docker
+    const [version, { default: Dockerode }] = await Promise.all([this.apiVersion(), this.#loadDockerode()])
+    this.#modem.useApiVersion(version)
+    return new Dockerode({ modem: this.#modem })
+  }
+
+  /** Loads dockerode once the ping has been sent: meanwhile the daemon is busy. */
+  async #loadDockerode() {
+    if (this.#pinnedVersion === '') await this.#pingSent.promise
+    await this.#modem.loadComposer()
+    return import('dockerode')
   }
 
   /** Pings the daemon. A failed connection or a redirect is reported by the next request, whose message has its URL. */
   async #ping(): Promise<DaemonFacts> {
     try {
-      return factsOf(await this.#modem.ping())
+      return factsOf(await this.#modem.ping(this.#pingSent.resolve))
     } catch (error) {
       if (error instanceof ConnectionError) return UNKNOWN_DAEMON
       throw error

@@ -70,6 +70,15 @@ export class Engine {
     return this.connection.facts()
   }
 
+  /**
+   * Sends the ping already now, so that the daemon handles it while the command prepares its first request. That request
+   * reports a failure.
+   */
+  async prepare(): Promise<void> {
+    this.connection.docker().catch(() => {})
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+
   /** Loads what attaching needs while the daemon handles the current request. */
   prepareUpgrade(): void {
     this.connection.prepareUpgrade()

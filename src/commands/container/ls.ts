@@ -41,6 +41,7 @@ export default class ContainerLs extends DockerCommand {
 
   async #print(format: string, flags: LsFlags, sizeGiven: boolean): Promise<void> {
     const { quiet, size, 'no-trunc': noTrunc } = flags
+    if (format === '') await this.cli.engine.prepare()
     const display = displayFor(this.cli, format, noTrunc || flags.format !== '')
     const view = await containerView({ format, quiet, noTrunc, size, sizeGiven }, display)
     if (quiet && flags.format) this.cli.err.write(FORMAT_IGNORED)

@@ -46,6 +46,7 @@ export default class ImageLs extends DockerCommand {
 
   async #print(format: string, flags: LsFlags, repository: string | undefined): Promise<void> {
     const { all, quiet, digests, 'no-trunc': noTrunc } = flags
+    if (format === '') await this.cli.engine.prepare()
     const display = displayFor(this.cli, format, noTrunc || flags.format !== '')
     const view = await imageView({ format, quiet, noTrunc, digests }, display)
     const filters = filtersWith(flags.filter, repository)

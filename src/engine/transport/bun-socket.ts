@@ -18,7 +18,7 @@ export async function requestOverSocket(
   const connection = new ByteConnection(
     serializeRequest({ ...request, headers: { ...request.headers, Connection: 'close' } }, body),
   )
-  const socket = await connectInBun(socketPath, connection)
+  const socket = await connectInBun(socketPath, connection).finally(() => request.onSent?.())
   request.signal?.addEventListener('abort', () => connection.abort(socket), { once: true })
   return readResponse(request.method, connection.bytes(socket))
 }

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream'
-import Modem from 'docker-modem'
+import type Modem from 'docker-modem'
 import type { Endpoint } from '../../domain/context/endpoint.ts'
 import { ConnectionError, codeOf } from '../../domain/errors.ts'
 import { hasStrayBytes } from '../../domain/go/bytes.ts'
@@ -53,8 +53,7 @@ export class TugModem implements Modem {
   readonly headers: Record<string, string>
   /** Keeps docker-modem from composing URLs. The transport has the address. */
   readonly socketPath = 'unused'
-  readonly #compose = Modem.prototype.dial
-  readonly getSocketPath = Modem.prototype.getSocketPath
+  #compose: Modem['dial'] | undefined
   readonly #endpoint: Endpoint
   readonly #transport: Transport
   readonly #log: RequestLog
@@ -76,7 +75,18 @@ export class TugModem implements Modem {
   /** Sends a request. Integers of its body that are bigints are written with all digits. */
   dial<T>(options: Modem.DialOptions, callback: Modem.Callback<T>): void {
     if (options.options?._body) options.options._body = exactBody(options.options._body)
+    if (!this.#compose) throw new Error('a request was sent before docker-modem was loaded')
     this.#compose(options, callback)
+  }
+
+  /** Loads docker-modem, which composes all requests but the ping. */
+  async loadComposer(): Promise<void> {
+    const { default: DockerModem } = await import('docker-modem')
+    this.#compose = DockerModem.prototype.dial
+  }
+
+  getSocketPath(): Promise<string> {
+    return Promise.resolve(this.socketPath)
   }
 
   prepareUpgrade(): void {
@@ -130,11 +140,11 @@ export class TugModem implements Modem {
    * 500, like moby's client.Ping. Redirects are not followed.
    * @throws ConnectionError when there is no response, or a redirect
    */
-  async ping(): Promise<PingResult> {
+  async ping(onSent: () => void): Promise<PingResult> {
     const { address } = this.#endpoint
     const base = address.kind === 'tcp' ? address.basePath : ''
     const send = async (method: 'HEAD' | 'GET'): Promise<Response> => {
-      const request = { method, path: `${base}/_ping`, headers: { ...this.headers } }
+      const request = { method, path: `${base}/_ping`, headers: { ...this.headers }, onSent }
       const { body, ...head } = await this.#exchange(request, undefined)
       const response = { ...head, text: (await readBoundedText(body, MAX_MESSAGE_SIZE)) ?? '' }
       if (

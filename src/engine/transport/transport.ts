@@ -1,5 +1,6 @@
 import type { ClientRequest } from 'node:http'
 import type { Endpoint } from '../../domain/context/endpoint.ts'
+import { requestOverSocket } from './bun-socket.ts'
 import type { NodeTransport } from './node-transport.ts'
 import {
   type RawConnection,
@@ -32,8 +33,11 @@ export class Transport {
   /** Sends a request with a small body and returns the response, whose body is streamed. */
   async stream(request: WireRequest, body: string | undefined): Promise<StreamedResponse> {
     const { address } = this.#endpoint
-    if (address.kind !== 'unix' || !IN_BUN) return (await this.#nodeTransport()).stream(request, body)
-    const { requestOverSocket } = await import('./bun-socket.ts')
+    if (address.kind !== 'unix' || !IN_BUN) {
+      const response = (await this.#nodeTransport()).stream(request, body)
+      request.onSent?.()
+      return response
+    }
     return requestOverSocket(address.path, request, body)
   }
 
@@ -56,7 +60,7 @@ export class Transport {
   /** Loads the modules that `upgrade` and `stream` need, so that they start faster. */
   prepareUpgrade(): void {
     const isSocket = this.#endpoint.address.kind === 'unix' && IN_BUN
-    void (isSocket ? Promise.all([import('./socket-upgrade.ts'), import('./bun-socket.ts')]) : this.#nodeTransport())
+    void (isSocket ? import('./socket-upgrade.ts') : this.#nodeTransport())
   }
 
   /** Closes idle connections, so that the process can exit. */

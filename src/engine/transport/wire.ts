@@ -7,6 +7,8 @@ export interface WireRequest {
   readonly path: string
   readonly headers: Record<string, string | number | string[]>
   readonly signal?: AbortSignal
+  /** Called when the request has been sent, or cannot be. */
+  readonly onSent?: () => void
 }
 
 /** The status line and the headers of a response. */
