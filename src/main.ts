@@ -28,6 +28,11 @@ const INTERRUPT_EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const
 /** How long responses that have already arrived may take to be printed: an interrupted `stop a b` still prints `a`. */
 const GRACE_MS = 20
 
+function handleSignals(): void {
+  exitWhenInterrupted()
+  ignoreHarmlessSignals()
+}
+
 /**
  * Exits on SIGINT and SIGTERM with docker's exit codes. A script goes on after an exit code, but not after a signal.
  * Commands that handle the signal themselves add a listener, and are left alone.
@@ -74,12 +79,14 @@ async function readArgv(decoded: readonly string[]): Promise<readonly string[]> 
 /** Runs the command line and sets the exit code. The process ends by itself when connections are closed. */
 async function main(argv: readonly string[]): Promise<void> {
   let cli: ProcessCli | undefined
-  exitWhenInterrupted()
-  ignoreHarmlessSignals()
+  // Handlers are installed while the first request is on its way. Until then a signal ends the process as it does while
+  // the runtime starts.
+  setTimeout(handleSignals, 0).unref()
   try {
     const globals = readGlobals(argv)
     cli = new ProcessCli(globals.flags, process.env, builtins)
     await start(globals, argv, cli)
+    await cli.flush()
   } catch (error) {
     process.exitCode = await reportError(error, cli?.err ?? new DescriptorOutput(2), cli)
   } finally {

@@ -1,8 +1,8 @@
-import { join } from 'node:path'
 import { type ConfigFile, loadConfigFile } from '../config/config-file.ts'
 import { Credentials } from '../config/credentials.ts'
 import { defaultHost, type EndpointFlags, resolveContextName, resolveEndpoint } from '../config/endpoint.ts'
 import { homeDirectory } from '../config/home-directory.ts'
+import { joinPath } from '../domain/go/path.ts'
 import { ownPlatform } from '../domain/image/platform.ts'
 import { pinnedApiVersion } from '../domain/system/api-version.ts'
 import type { Plugin } from '../domain/system/plugin.ts'
@@ -11,21 +11,21 @@ import type { GlobalFlags } from './argv/global-flags.ts'
 import type { Cli } from './cli.ts'
 import { type Prompter, TerminalPrompter } from './io/prompter.ts'
 import { readNamedFile } from './io/read-file.ts'
-import { DescriptorOutput, type Input, type Output, ProcessInput } from './io/streams.ts'
+import { DescriptorOutput, type Input, ProcessInput } from './io/streams.ts'
 import { redactRequest } from './redacted-request.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** Returns the directory of config.json: DOCKER_CONFIG, or `~/.docker`. */
 export function defaultConfigDir(env: Environment): string {
-  return env.DOCKER_CONFIG || join(homeDirectory(env), '.docker')
+  return env.DOCKER_CONFIG || joinPath(homeDirectory(env), '.docker')
 }
 
 /** The dependencies of a command in the real process. Each is created when it is first used. */
 export class ProcessCli implements Cli {
   readonly in: Input = new ProcessInput()
-  readonly out: Output = new DescriptorOutput(1)
-  readonly err: Output = new DescriptorOutput(2)
+  readonly out = new DescriptorOutput(1)
+  readonly err = new DescriptorOutput(2)
   readonly env: Environment
   readonly #flags: GlobalFlags
   readonly #builtins: () => readonly string[]
@@ -102,6 +102,12 @@ export class ProcessCli implements Cli {
   async listPlugins(): Promise<readonly Plugin[]> {
     const { listPlugins } = await import('./plugins/list.ts')
     return listPlugins(this.config, this.#builtins())
+  }
+
+  /** Waits until everything is written. @throws BrokenPipeError */
+  async flush(): Promise<void> {
+    await this.out.flush()
+    await this.err.flush()
   }
 
   /** Closes the connections that keep the process running. */

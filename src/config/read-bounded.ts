@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { osPath } from '../domain/go/bytes.ts'
+import { readWithBun } from '../files/bun-files.ts'
 
 /** The largest accepted file of the configuration in bytes. Without a limit, a device such as /dev/zero has no end. */
 const MAX_SIZE = 32 * 1024 * 1024
@@ -10,6 +11,10 @@ const PIECE = 64 * 1024
  * @throws the error of the system call; Error when the file is too large
  */
 export function readBoundedFile(path: string): string {
+  return readWithBun(path, MAX_SIZE) ?? readInPieces(path)
+}
+
+function readInPieces(path: string): string {
   const file = openSync(osPath(path), 'r')
   try {
     const { size } = fstatSync(file)

@@ -1,10 +1,9 @@
 /** stdin, stdout and stderr as commands use them. */
 
-import { constants, fstatSync, openSync, writeSync } from 'node:fs'
+import { fstatSync, openSync, writeSync } from 'node:fs'
 import { codeOf, ExitStatus, systemReason } from '../../domain/errors.ts'
 import { toBytes } from '../../domain/go/bytes.ts'
-
-const { O_NONBLOCK, O_WRONLY } = constants
+import { isTerminalWithBun, writeWithBun } from '../../files/bun-files.ts'
 
 /** Linux's device number of /dev/null: a character device, like a terminal. */
 const DEV_NULL = 0x103
@@ -28,6 +27,10 @@ function kindOf(fd: number): 'terminal' | 'other' | 'unknown' {
 }
 
 function isTerminal(fd: number): boolean {
+  return isTerminalWithBun(fd) ?? isTerminalByStat(fd)
+}
+
+function isTerminalByStat(fd: number): boolean {
   return kindOf(fd) !== 'other' && process.getBuiltinModule('node:tty').isatty(fd)
 }
 
@@ -43,11 +46,15 @@ function openNonBlocking(fd: number): number | undefined {
   try {
     const stat = fstatSync(fd)
     if (!stat.isFIFO()) return stat.isSocket() ? undefined : fd
+    const { O_NONBLOCK, O_WRONLY } = process.getBuiltinModule('node:fs').constants
     return isLinux() ? openSync(`/proc/self/fd/${fd}`, O_WRONLY | O_NONBLOCK) : undefined
   } catch {
     return undefined
   }
 }
+
+/** How many writes may be made without loading node:fs. */
+const FEW_WRITES = 16
 
 /** The reader of the output has closed the pipe (`tug ps | head -1`). */
 export class BrokenPipeError extends Error {
@@ -86,6 +93,9 @@ export class DescriptorOutput implements Output {
   isLost = false
   #isTerminal: boolean | undefined
   #nonBlockingFd: number | undefined
+  #writes = 0
+  /** The end of all writes, once one of them had to wait for room in a pipe that does not block. */
+  #pending: Promise<void> | undefined
 
   constructor(fd: 1 | 2) {
     this.#fd = fd
@@ -93,7 +103,7 @@ export class DescriptorOutput implements Output {
 
   get isTerminal(): boolean {
     // Whether the terminal has hung up does not matter, because output to it is lost in any case.
-    this.#isTerminal ??= kindOf(this.#fd) === 'terminal' || isTerminal(this.#fd)
+    this.#isTerminal ??= isTerminalWithBun(this.#fd) ?? (kindOf(this.#fd) === 'terminal' || isTerminal(this.#fd))
     return this.#isTerminal
   }
 
@@ -119,16 +129,49 @@ export class DescriptorOutput implements Output {
   }
 
   write(text: string | Uint8Array): void {
-    let rest = typeof text === 'string' ? Buffer.from(toBytes(text)) : text
+    const bytes = typeof text === 'string' ? Buffer.from(toBytes(text)) : text
+    if (this.#pending !== undefined) this.#pending = this.#pending.then(() => this.#writeAll(bytes))
+    else this.#writeAll(bytes)
+  }
+
+  #writeAll(bytes: Uint8Array): void {
+    let rest = bytes
     while (rest.length > 0 && !this.isLost) {
       try {
-        rest = rest.subarray(writeSync(this.#fd, rest))
+        rest = rest.subarray(this.#writePart(rest))
       } catch (error) {
-        if (codeOf(error) === 'EPIPE') throw new BrokenPipeError('broken pipe', { cause: error })
-        if (codeOf(error) === 'EAGAIN') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1)
-        else this.#reportLoss(error)
+        this.#handle(error)
       }
     }
+  }
+
+  /** @returns the number of bytes that were written, or will be when `#pending` is fulfilled */
+  #writePart(bytes: Uint8Array): number {
+    // A long stream is written with node:fs, which takes less time for each write.
+    const result = this.#writes++ < FEW_WRITES && writeWithBun(this.#fd, bytes)
+    if (result === false) return writeSync(this.#fd, bytes)
+    if (result !== true) this.#pending = this.#finish(result)
+    return bytes.length
+  }
+
+  async #finish(writing: Promise<unknown>): Promise<void> {
+    try {
+      await writing
+    } catch (error) {
+      this.#handle(error)
+    }
+  }
+
+  /** Handles the error of a write. It returns when the write can be repeated or the output is lost. */
+  #handle(error: unknown): void {
+    if (codeOf(error) === 'EPIPE') throw new BrokenPipeError('broken pipe', { cause: error })
+    if (codeOf(error) === 'EAGAIN') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1)
+    else this.#reportLoss(error)
+  }
+
+  /** Waits for what a full pipe could not take at once. @throws BrokenPipeError */
+  async flush(): Promise<void> {
+    await this.#pending
   }
 
   /**

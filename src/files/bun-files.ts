@@ -1,0 +1,75 @@
+/**
+ * What tug does with files in every start, by Bun's own means. In the executable, loading node:fs takes a tenth of the time
+ * of `tug ps`. Each function returns undefined when node:fs has to do it: on Node, and for other kinds of files.
+ */
+import { codeOf } from '../domain/errors.ts'
+
+/** The part of Bun's API that is used here. Bun's own types are not among our dependencies. */
+interface Bun {
+  file(file: string | number): { readonly size: number }
+  mmap(path: string, options: { shared: boolean }): Uint8Array
+  write(file: unknown, bytes: Uint8Array): Promise<number>
+  readonly peek: ((promise: Promise<unknown>) => unknown) & {
+    status(promise: Promise<unknown>): 'pending' | 'fulfilled' | 'rejected'
+  }
+}
+
+/** The size that Bun reports for what is not a regular file: a pipe, a socket or a device. */
+const NOT_REGULAR = Number.POSITIVE_INFINITY
+
+/** The bytes that a pipe accepts all at once or not at all: PIPE_BUF of Linux, and less than that of macOS's buffers. */
+const ATOMIC_SIZE = 4096
+
+/**
+ * Reads a regular file.
+ * @param maxSize the size in bytes from which on the file is left to node:fs
+ * @throws the error of the system call for a file that does not exist
+ */
+export function readWithBun(path: string, maxSize: number): string | undefined {
+  const bun = runtime()
+  if (bun === undefined || bun.file(path).size > maxSize) return undefined
+  try {
+    // The bytes are copied at once, since a mapping of a file that becomes shorter cannot be read.
+    return Buffer.from(bun.mmap(path, { shared: false })).toString()
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') throw error
+    return undefined
+  }
+}
+
+/** Tells whether a descriptor is a terminal. Loading node:tty takes as long as half of `tug ps`. */
+export function isTerminalWithBun(fd: number): boolean | undefined {
+  if (runtime() === undefined) return undefined
+  const binding: unknown = Reflect.get(process, 'binding')
+  const terminals: unknown = typeof binding === 'function' ? binding.call(process, 'tty_wrap') : undefined
+  return isTerminals(terminals) ? terminals.isTTY(fd) : undefined
+}
+
+/**
+ * Writes a few bytes to a pipe, a socket or a device that is not a terminal.
+ * @returns true if they are written; a promise if the pipe is full and does not block; false if node:fs has to write them
+ * @throws the error of the system call
+ */
+export function writeWithBun(fd: number, bytes: Uint8Array): boolean | Promise<unknown> {
+  const bun = runtime()
+  if (bun === undefined || bytes.length > ATOMIC_SIZE || isTerminalWithBun(fd) !== false) return false
+  if (bun.file(`/dev/fd/${fd}`).size !== NOT_REGULAR) return false
+  const written = bun.write(bun.file(fd), bytes)
+  const status = bun.peek.status(written)
+  if (status !== 'rejected') return status === 'fulfilled' || written
+  written.catch(() => {})
+  throw bun.peek(written)
+}
+
+function runtime(): Bun | undefined {
+  const bun: unknown = Reflect.get(globalThis, 'Bun')
+  return isBun(bun) ? bun : undefined
+}
+
+function isBun(value: unknown): value is Bun {
+  return typeof value === 'object' && value !== null && 'mmap' in value && 'peek' in value
+}
+
+function isTerminals(value: unknown): value is { isTTY(fd: number): boolean } {
+  return typeof value === 'object' && value !== null && 'isTTY' in value
+}

@@ -1,0 +1,71 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+
+const ROOT = join(import.meta.dirname, '../..')
+const BUN = join(ROOT, 'node_modules/.bin/bun')
+const directory = mkdtempSync(join(tmpdir(), 'tug-bun-files-'))
+afterAll(() => rmSync(directory, { recursive: true }))
+
+/** Returns the arguments that run a script with Bun, which has all that bun-files.ts exports. */
+function script(body: string): string[] {
+  return ['-e', `import * as files from '${join(ROOT, 'src/files/bun-files.ts')}'\n${body}`]
+}
+
+/** Returns what `readWithBun` returns or throws for a path, as JSON. */
+function read(path: string): unknown {
+  const body = `
+    try { console.log(JSON.stringify([files.readWithBun(${JSON.stringify(path)}, 1000)])) }
+    catch (error) { console.log(JSON.stringify(error.code)) }`
+  return JSON.parse(execFileSync(BUN, script(body), { encoding: 'utf8', timeout: 20_000 }))
+}
+
+/** The JSON of a list with undefined. */
+const LEFT_TO_NODE = [null]
+
+test('reads a regular file, and leaves what is none to node:fs', () => {
+  writeFileSync(join(directory, 'file'), 'é')
+  expect(read(join(directory, 'file'))).toEqual(['é'])
+  expect(read(join(directory, 'missing'))).toBe('ENOENT')
+  mkdirSync(join(directory, 'directory'))
+  expect(read(join(directory, 'directory'))).toEqual(LEFT_TO_NODE)
+  execFileSync('mkfifo', [join(directory, 'pipe')])
+  expect(read(join(directory, 'pipe'))).toEqual(LEFT_TO_NODE)
+  expect(read('/dev/zero')).toEqual(LEFT_TO_NODE)
+})
+
+test('leaves a file to node:fs that is too large', () => {
+  const path = join(directory, 'large')
+  writeFileSync(path, '')
+  truncateSync(path, 1001)
+  expect(read(path)).toEqual(LEFT_TO_NODE)
+})
+
+const write = (size: number) =>
+  script(`
+    const report = (result) => process.getBuiltinModule('node:fs').writeSync(2, String(result))
+    try { report(files.writeWithBun(1, new Uint8Array(${size}).fill(120))) } catch (error) { report(error.code) }`)
+
+test('writes a few bytes to a pipe', () => {
+  const { stdout, stderr } = spawnSync(BUN, write(4096), { encoding: 'utf8', timeout: 20_000 })
+  expect({ stdout, stderr }).toEqual({ stdout: 'x'.repeat(4096), stderr: 'true' })
+})
+
+test('leaves more bytes, and regular files, to node:fs', () => {
+  const many = spawnSync(BUN, write(4097), { encoding: 'utf8', timeout: 20_000 })
+  expect({ stdout: many.stdout, stderr: many.stderr }).toEqual({ stdout: '', stderr: 'false' })
+  const path = join(directory, 'output')
+  const file = openSync(path, 'w')
+  const { stderr } = spawnSync(BUN, write(1), { stdio: ['ignore', file, 'pipe'], encoding: 'utf8', timeout: 20_000 })
+  closeSync(file)
+  expect({ written: readFileSync(path, 'utf8'), stderr }).toEqual({ written: '', stderr: 'false' })
+})
+
+test('throws the error of a failed write', () => {
+  const full = openSync('/dev/full', 'w')
+  const { stderr } = spawnSync(BUN, write(1), { stdio: ['ignore', full, 'pipe'], encoding: 'utf8', timeout: 20_000 })
+  closeSync(full)
+  expect(stderr).toBe('ENOSPC')
+})
