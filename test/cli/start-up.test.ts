@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { summaries } from '../../src/command-summaries.ts'
@@ -34,8 +35,21 @@ function hasTemplateParser(modules: readonly string[]): boolean {
   return sources.some((source) => source.includes('unexpected EOF') && source.includes('non executable command'))
 }
 
+/** `import { a } from './x.ts'` and `} from './x.ts'`. What is only imported as a type is not loaded. */
+const SOURCE_IMPORT = /^(?:import (?!type )\{.*|\}) from '(\.[^']+)'$/gm
+const TYPE_IMPORT = /^import type \{[^}]*\} from '[^']+'$/gm
+
+/** Returns the sources that a source imports statically, itself and those of its imports included. */
+function sourcesOf(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen
+  seen.add(file)
+  const text = readFileSync(new URL(`../../src/${file}`, import.meta.url), 'utf8').replace(TYPE_IMPORT, '')
+  for (const [, name = ''] of text.matchAll(SOURCE_IMPORT)) sourcesOf(join(dirname(file), name), seen)
+  return seen
+}
+
 /** Modules that cost next to nothing. The bundler adds `node:module` for CommonJS packages. */
-const CHEAP = ['node:fs', 'node:os', 'node:path', 'node:module', 'node:timers/promises']
+const CHEAP = ['node:module']
 
 test.each([
   'container/ls',
@@ -88,6 +102,26 @@ test('ps starts without the summaries of commands and the rest of package.json, 
   expect(texts.filter((text) => unused.some((part) => text.includes(part)))).toEqual([])
   const files = readdirSync(DIST, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'))
   expect(files.some((name) => readFileSync(new URL(name, DIST), 'utf8').includes(unused[0] ?? ''))).toBe(true)
+})
+
+test.each([
+  ['container/ls', 12],
+  ['image/ls', 12],
+  ['container/stop', 8],
+  ['container/rm', 8],
+])('%s starts with at most %i built files', (command, most) => {
+  expect(loadedBy(command).filter((module) => module.startsWith('file:')).length).toBeLessThanOrEqual(most)
+})
+
+test.each([
+  'container/ls',
+  'image/ls',
+  'container/stop',
+  'container/rm',
+])('%s loads no other sources before it runs than those that are listed for it', async (command) => {
+  const sources = [...sourcesOf('main.ts'), ...sourcesOf(`commands/${command}.ts`)]
+  const list = [...new Set(sources)].sort().map((file) => `${file}\n`)
+  await expect(list.join('')).toMatchFileSnapshot(`start-up/${command.replace('/', '-')}.txt`)
 })
 
 test('imports of imports are found: build needs streams', () => {
