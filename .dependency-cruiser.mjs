@@ -34,6 +34,7 @@ const PACKAGES = {
   inquirer: 'src/cli/pick',
   '@inquirer/core': 'src/cli/pick',
   '@bufbuild/protobuf': 'src/builder/buildkit',
+  yaml: 'src/domain/stack',
 }
 
 const layerRules = Object.entries(LAYERS).map(([layer, allowed]) => ({

@@ -520,6 +520,11 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/service/update.ts'),
     },
     {
+      id: 'stack:config',
+      aliases: [],
+      load: () => import('./commands/stack/config.ts'),
+    },
+    {
       id: 'swarm:ca',
       aliases: [],
       load: () => import('./commands/swarm/ca.ts'),
@@ -635,6 +640,7 @@ export const commandTable: CommandTable = {
     { name: 'node' },
     { name: 'secret' },
     { name: 'service' },
+    { name: 'stack' },
     { name: 'swarm' },
     { name: 'system' },
     { name: 'volume' },

@@ -55,6 +55,7 @@ import { serviceLogs } from './cases/service/service-logs.ts'
 import { serviceProgress } from './cases/service/service-progress.ts'
 import { serviceUpdate } from './cases/service/service-update.ts'
 import { serviceVerbs } from './cases/service/service-verbs.ts'
+import { stackConfig } from './cases/stack/stack-config.ts'
 import { nodes } from './cases/swarm/nodes.ts'
 import { swarmGroup } from './cases/swarm/swarm.ts'
 import { configs, secrets } from './cases/swarm/swarm-files.ts'
@@ -155,4 +156,5 @@ export const groups: readonly ParityGroup[] = [
   serviceLogs,
   serviceProgress,
   serviceCompletion,
+  stackConfig,
 ]

@@ -22,7 +22,7 @@ export function parseGoFloat32(text: string): number {
   if (parsed === undefined) throw invalidFloat(text, 'invalid syntax')
   const rounded = Math.fround(parsed)
   if (!Number.isFinite(rounded) && parseSpecial(text) === undefined) throw invalidFloat(text, 'value out of range')
-  return shortest(rounded)
+  return shortestFloat32(rounded)
 }
 
 function invalidFloat(text: string, reason: string): Error {
@@ -63,7 +63,9 @@ function parseHexadecimal(text: string): number | undefined {
   return sign === '-' ? -magnitude : magnitude
 }
 
-function shortest(value: number): number {
+/** Returns a number with the shortest decimal form of the float32 that is nearest to it. */
+export function shortestFloat32(number: number): number {
+  const value = Math.fround(number)
   for (let digits = 1; digits < 10; digits++) {
     const shorter = Number(value.toPrecision(digits))
     if (Math.fround(shorter) === value) return shorter

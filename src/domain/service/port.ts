@@ -13,7 +13,7 @@ const LAST_PORT = 0xffff
  * @throws Error with docker's reason
  */
 export function parseServicePorts(text: string): ServicePort[] {
-  return /\w+=\w+/.test(text) ? [parseLongSyntax(text)] : parseShortSyntax(text)
+  return /\w+=\w+/.test(text) ? [parseLongSyntax(text)] : parseShortPorts(text)
 }
 
 function parseLongSyntax(text: string): ServicePort {
@@ -54,9 +54,14 @@ function parsePortNumber(kind: string, text: string): number {
   return port
 }
 
-function parseShortSyntax(text: string): ServicePort[] {
+/**
+ * Parses a published port in the short syntax only.
+ * @param ignoresAddress whether an address of the host is ignored; otherwise it is refused
+ * @throws Error with docker's reason
+ */
+export function parseShortPorts(text: string, { ignoresAddress } = { ignoresAddress: false }): ServicePort[] {
   const bindings = Object.entries(parseShortPublished([text]))
-  if (bindings.some(([, published]) => published.some(({ HostIp }) => HostIp !== ''))) {
+  if (!ignoresAddress && bindings.some(([, published]) => published.some(({ HostIp }) => HostIp !== ''))) {
     throw new Error('hostip is not supported')
   }
   return bindings.flatMap(([target, published]) => {
