@@ -48,20 +48,17 @@ export function tarHeader(entry: TarEntry): Buffer {
     ...(records.length > 0 ? { name: toAscii(entry.name), linkName: toAscii(linkName), prefix: '' } : split),
   }
   if (records.length === 0) return headerBlock(header)
-  const body = Buffer.from(records.map(([key, value]) => paxRecord(key, value)).join(''), 'latin1')
-  return Buffer.concat([
-    headerBlock({
-      name: paxName(entry.name),
-      typeFlag: PAX_TYPE_FLAG,
-      mode: 0,
-      size: body.length,
-      mtime: 0,
-      prefix: '',
-    }),
-    body,
-    Buffer.alloc(padding(body.length)),
-    headerBlock(header),
-  ])
+  return Buffer.concat([paxHeader(entry.name, records), headerBlock(header)])
+}
+
+/**
+ * Returns the blocks of PAX records, which describe the entry after them.
+ * @param name the name of that entry
+ */
+export function paxHeader(name: string, records: Iterable<readonly [key: string, value: string]>): Buffer {
+  const body = Buffer.from([...records].map(([key, value]) => paxRecord(key, value)).join(''), 'latin1')
+  const block = { name: paxName(name), typeFlag: PAX_TYPE_FLAG, mode: 0, size: body.length, mtime: 0, prefix: '' }
+  return Buffer.concat([headerBlock(block), body, Buffer.alloc(padding(body.length))])
 }
 
 /** Returns the number of zero bytes that fill the last block of content of `size` bytes. */
@@ -104,11 +101,17 @@ function headerBlock(block: Block): Buffer {
     octal(block.deviceMinor ?? 0, 337, 8)
   }
   bytes.write(block.prefix, 345, PREFIX_SIZE, 'latin1')
-  // The checksum is computed with spaces in its own field.
-  let sum = 8 * 0x20
-  for (const byte of bytes) sum += byte
-  bytes.write(`${sum.toString(8).padStart(6, '0')}\x00 `, 148, 'latin1')
+  writeChecksum(bytes)
   return bytes
+}
+
+/** Writes the checksum of a header block. */
+export function writeChecksum(header: Buffer): void {
+  // The checksum is computed with spaces in its own field.
+  header.fill(' ', 148, 156)
+  let sum = 0
+  for (const byte of header) sum += byte
+  header.write(`${sum.toString(8).padStart(6, '0')}\x00 `, 148, 'latin1')
 }
 
 /** Writes a text field. Like Go, it does not truncate a name after a slash, which some readers take for a directory. */

@@ -43,7 +43,13 @@ export interface ArchiveFile {
   readonly entry: ArchiveEntry
   /** Yields the content that has not been read yet. It must be read before the next entry is requested. */
   content(): AsyncGenerator<Buffer>
+  /** The block of the entry's header. */
+  readonly header: Buffer
+  /** The PAX records that describe the entry. Keys and values have one character per byte. */
+  readonly paxRecords: PaxRecords
 }
+
+type PaxRecords = ReadonlyMap<string, string>
 
 /**
  * Reads the entries of an uncompressed tar archive as Go's `archive/tar` does: USTAR, PAX and GNU's long names.
@@ -63,6 +69,7 @@ export async function* readTar(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
         continue
       }
       const entry = parseEntry(header, typeFlag, description)
+      const { paxRecords = new Map() } = description
       description = {}
       let left = entry.size
       const content = async function* () {
@@ -72,7 +79,7 @@ export async function* readTar(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
           yield piece
         }
       }
-      yield { entry, content }
+      yield { entry, content, header, paxRecords }
       await skip(reader, left)
       // The padding may be missing at the end of an archive, as in those of `docker context export`.
       await reader.read(padding(entry.size))
@@ -107,6 +114,7 @@ interface Description {
   readonly linkName?: BytePath
   readonly size?: number
   readonly mtime?: number
+  readonly paxRecords?: PaxRecords
 }
 
 async function readDescription(reader: BlockReader, size: number): Promise<Buffer> {
@@ -118,13 +126,13 @@ async function readDescription(reader: BlockReader, size: number): Promise<Buffe
 
 function parseDescription(typeFlag: string, body: Buffer): Description {
   if (typeFlag === PAX_GLOBAL) return {}
-  if (typeFlag === PAX) return parsePaxRecords(body)
+  if (typeFlag === PAX) return describe(parsePaxRecords(body))
   const text = stringAt(body, 0, body.length)
   return typeFlag === GNU_NAME ? { name: text } : { linkName: text }
 }
 
 /** Parses lines of `length key=value`, whose length includes its own digits and the newline. */
-function parsePaxRecords(body: Buffer): Description {
+function parsePaxRecords(body: Buffer): PaxRecords {
   const records = new Map<string, string>()
   for (let at = 0; at < body.length; ) {
     const space = body.indexOf(' ', at)
@@ -136,9 +144,14 @@ function parsePaxRecords(body: Buffer): Description {
     records.set(line.slice(0, equals), line.slice(equals + 1))
     at += length
   }
-  const text = (key: string) => records.get(key) || undefined
+  return records
+}
+
+function describe(paxRecords: PaxRecords): Description {
+  const text = (key: string) => paxRecords.get(key) || undefined
   const number = (key: string) => (text(key) === undefined ? undefined : parsePaxNumber(text(key) ?? ''))
-  const description = { name: text('path'), linkName: text('linkpath'), size: number('size'), mtime: number('mtime') }
+  const [name, linkName, size, mtime] = [text('path'), text('linkpath'), number('size'), number('mtime')]
+  const description = { name, linkName, size, mtime, paxRecords }
   return Object.fromEntries(Object.entries(description).filter(([, value]) => value !== undefined))
 }
 

@@ -24,3 +24,11 @@ export function many(name: string): Interfaces.Arg<string[]> {
 export function rest(name: string): Interfaces.Arg<string[]> {
   return { name, required: false, multiple: true, input: [], parse: refuseOclifParser }
 }
+
+/**
+ * Any number of operands beyond those that docker takes. They are hidden, because docker's message about a wrong number does
+ * not count them.
+ */
+export function more(name: string): Interfaces.Arg<string[]> {
+  return { ...rest(name), hidden: true }
+}

@@ -2,22 +2,34 @@
 import type { Interfaces } from '@oclif/core'
 import { arityError, type Usage } from './usage.ts'
 
+interface AllowedCount {
+  readonly min: number
+  readonly max: number
+}
+
 /** Returns how many arguments a command's static `args` allow. */
-function allowedCount(args: Interfaces.ArgInput): { min: number; max: number } {
+function allowedCount(args: Interfaces.ArgInput): AllowedCount {
   const all = Object.values(args)
   const min = all.filter((arg) => arg.required).length
   return { min, max: all.some((arg) => arg.multiple) ? Number.POSITIVE_INFINITY : all.length }
 }
 
-/** Refuses a wrong number of arguments. @throws UsageError with docker's message (docker/cli cli/required.go) */
+/**
+ * Refuses a wrong number of arguments. Hidden ones, which docker does not have, are not in the message.
+ * @throws UsageError with docker's message (docker/cli cli/required.go)
+ */
 export function checkArity(args: Interfaces.ArgInput, count: number, usage: Usage): void {
-  const { min, max } = allowedCount(args)
-  if (count >= min && count <= max) return
+  if (isAllowed(allowedCount(args), count)) return
+  const { min, max } = allowedCount(Object.fromEntries(Object.entries(args).filter(([, arg]) => !arg.hidden)))
   if (max === 0) throw arityError('accepts no arguments', usage, 'Run')
   if (min === max) throw arityError(`requires ${argumentCount(min)}`, usage, 'Run')
   if (max === Number.POSITIVE_INFINITY) throw arityError(`requires at least ${argumentCount(min)}`, usage, 'See')
   if (min === 0) throw arityError(`requires at most ${argumentCount(max)}`, usage, 'Run')
   throw arityError(`requires at least ${min} and at most ${argumentCount(max)}`, usage, 'Run')
+}
+
+function isAllowed({ min, max }: AllowedCount, count: number): boolean {
+  return count >= min && count <= max
 }
 
 function argumentCount(count: number): string {

@@ -14,3 +14,8 @@ export function parseCopyArgument(text: string): CopyArgument {
   if (text.startsWith('/') || text.startsWith('.') || colon < 0) return { container: '', path: text }
   return { container: text.slice(0, colon), path: text.slice(colon + 1) }
 }
+
+/** Whether an operand is a path in a container with wildcards. */
+export function isCopyPattern({ container, path }: CopyArgument): boolean {
+  return container !== '' && /[*?[]/.test(path)
+}

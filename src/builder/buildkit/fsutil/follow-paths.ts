@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, readlinkSync } from 'node:fs'
 import { posix } from 'node:path'
 import { codeOf } from '../../../domain/errors.ts'
 import { fromBytes, osPath } from '../../../domain/go/bytes.ts'
-import { compileGlob, hasWildcards } from './glob.ts'
+import { compileGlob, hasWildcards } from '../../../domain/go/glob.ts'
 
 /**
  * Returns the paths that must be sent so that the given paths can be reached: the paths themselves, the symbolic links

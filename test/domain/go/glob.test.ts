@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compileGlob, hasWildcards } from '../../../../src/builder/buildkit/fsutil/glob.ts'
+import { compileGlob, hasWildcards } from '../../../src/domain/go/glob.ts'
 
 // The cases are from the tests of Go's path/filepath.
 test.each([
