@@ -18,3 +18,29 @@ export function addFilter(filters: Filters, typed: string): Filters {
 export function withFilter(filters: Filters, key: string, value: string): Filters {
   return { ...filters, [key]: { ...filters[key], [value]: true } }
 }
+
+/** A filter typed as `--filter KEY!=VALUE`. Lists leave out what matches it. */
+export interface NegatedFilter {
+  readonly key: string
+  readonly value: string
+}
+
+/** Whether one of the filters was typed as `KEY!=VALUE`, which leaves the `!` at the end of its key. */
+export function hasNegated(filters: Filters): boolean {
+  return Object.keys(filters).some(isNegated)
+}
+
+/** Separates the filters that were typed as `KEY!=VALUE` from the others. */
+export function splitNegated(filters: Filters): { positive: Filters; negated: readonly NegatedFilter[] } {
+  const entries = Object.entries(filters)
+  return {
+    positive: Object.fromEntries(entries.filter(([key]) => !isNegated(key))),
+    negated: entries
+      .filter(([key]) => isNegated(key))
+      .flatMap(([key, values]) => Object.keys(values).map((value) => ({ key: key.slice(0, -1), value }))),
+  }
+}
+
+function isNegated(key: string): boolean {
+  return key.length > 1 && key.endsWith('!')
+}

@@ -1,6 +1,6 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { displayFor, printInFormat } from '../../cli/io/list-format.ts'
-import type { ListContainers } from '../../engine/api/containers.ts'
+import type { ListContainers } from '../../engine/api/list-requests.ts'
 import type { ValuesOf } from '../../flags/flag.ts'
 import { bool, int } from '../../flags/flag.ts'
 import { filters, listFormat } from '../../flags/shared.ts'

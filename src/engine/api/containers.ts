@@ -7,11 +7,12 @@ import type {
 } from '../../domain/container/container.ts'
 import type { PublishedPorts } from '../../domain/container/port.ts'
 import type { UpdateBody } from '../../domain/container/update.ts'
-import type { Filters } from '../../domain/filter.ts'
+import { type Filters, hasNegated } from '../../domain/filter.ts'
 import type { Int64 } from '../../domain/go/int.ts'
 import { compareVersions } from '../../domain/system/api-version.ts'
 import type { PruneReport } from '../../domain/system/prune.ts'
 import { type Connection, pathSegment, type Query } from '../connection.ts'
+import type { ListContainers } from './list-requests.ts'
 import { prune } from './prune.ts'
 import { asList, asObject, nonEmpty } from './shape.ts'
 import {
@@ -22,17 +23,6 @@ import {
   PRUNED_CONTAINERS,
   UPDATED_CONTAINER,
 } from './shapes/container.ts'
-
-export interface ListContainers {
-  readonly all: boolean
-  /** The number of most recently created containers to list; unset for no limit. */
-  readonly limit?: Int64
-  /** Whether the daemon computes sizes, which is expensive. */
-  readonly size: boolean
-  readonly filters: Filters
-  /** Cancels the request. */
-  readonly signal?: AbortSignal
-}
 
 export interface StopContainer {
   readonly signal?: string
@@ -59,7 +49,13 @@ export class ContainerApi {
     this.#connection = connection
   }
 
-  async list({ all, limit, size, filters, signal }: ListContainers): Promise<ContainerSummary[]> {
+  async list(request: ListContainers): Promise<ContainerSummary[]> {
+    if (!hasNegated(request.filters)) return this.#list(request)
+    const { listContainersWithout } = await import('./negated-filters.ts')
+    return listContainersWithout(request, async (part) => this.#list(part))
+  }
+
+  async #list({ all, limit, size, filters, signal }: ListContainers): Promise<ContainerSummary[]> {
     const docker = await this.#connection.docker()
     const response = await docker.listContainers({
       _query: { all: toFlag(all), limit, size: toFlag(size), filters: nonEmpty(filters) },

@@ -1,4 +1,4 @@
-import type { Filters } from '../../domain/filter.ts'
+import { type Filters, hasNegated } from '../../domain/filter.ts'
 import type { Int64 } from '../../domain/go/int.ts'
 import { escapePath } from '../../domain/go/url.ts'
 import type { ImageDeletion, ImageLayer, ImageSummary } from '../../domain/image/image.ts'
@@ -8,18 +8,10 @@ import type { SearchResult } from '../../domain/registry/registry.ts'
 import type { PruneReport } from '../../domain/system/prune.ts'
 import { type Call, type Connection, pathSegment } from '../connection.ts'
 import { readJsonStream } from './json-stream.ts'
+import type { ListImages } from './list-requests.ts'
 import { prune } from './prune.ts'
 import { asList, nonEmpty } from './shape.ts'
 import { IMAGE_DELETION, IMAGE_LAYER, IMAGE_SUMMARY, PRUNED_IMAGES, SEARCH_RESULT } from './shapes/image.ts'
-
-export interface ListImages {
-  readonly all: boolean
-  /** Whether to list each image's platforms, which only some daemons support. */
-  readonly manifests: boolean
-  readonly filters: Filters
-  /** Cancels the request. */
-  readonly signal?: AbortSignal
-}
 
 export interface RemoveImage {
   readonly force: boolean
@@ -76,7 +68,13 @@ export class ImageApi {
     this.#connection = connection
   }
 
-  async list({ all, manifests, filters, signal }: ListImages): Promise<ImageSummary[]> {
+  async list(request: ListImages): Promise<ImageSummary[]> {
+    if (!hasNegated(request.filters) && !hasDeepPattern(request.filters)) return this.#list(request)
+    const { listFilteredImages } = await import('./image-filters.ts')
+    return listFilteredImages(request, async (part) => this.#list(part))
+  }
+
+  async #list({ all, manifests, filters, signal }: ListImages): Promise<ImageSummary[]> {
     await this.#connection.requireVersion()
     const docker = await this.#connection.docker()
     const response = await docker.listImages({
@@ -159,4 +157,9 @@ export class ImageApi {
     })
     return { removed: response.ImagesDeleted ?? [], reclaimed: response.SpaceReclaimed ?? 0 }
   }
+}
+
+/** Whether a filter of names contains `**`, which daemons do not match across slashes. */
+function hasDeepPattern({ reference = {} }: Filters): boolean {
+  return Object.keys(reference).some((pattern) => pattern.includes('**'))
 }

@@ -1,5 +1,5 @@
 import type { NetworkEndpointConfig } from '../../domain/container/create-request.ts'
-import type { Filters } from '../../domain/filter.ts'
+import { type Filters, hasNegated } from '../../domain/filter.ts'
 import type { NetworkCreateBody, NetworkSummary } from '../../domain/network/network.ts'
 import { compareVersions } from '../../domain/system/api-version.ts'
 import type { PruneReport } from '../../domain/system/prune.ts'
@@ -27,6 +27,12 @@ export class NetworkApi {
 
   /** @param signal cancels the request */
   async list(filters: Filters, signal?: AbortSignal): Promise<NetworkSummary[]> {
+    if (!hasNegated(filters)) return this.#list(filters, signal)
+    const { listNetworksWithout } = await import('./negated-filters.ts')
+    return listNetworksWithout(filters, async (part) => this.#list(part, signal))
+  }
+
+  async #list(filters: Filters, signal: AbortSignal | undefined): Promise<NetworkSummary[]> {
     const docker = await this.#connection.docker()
     const options = { _query: { filters: nonEmpty(filters) }, ...(signal ? { abortSignal: signal } : {}) }
     return asList(await docker.listNetworks(options), NETWORK)

@@ -1,4 +1,4 @@
-import type { Filters } from '../../domain/filter.ts'
+import { type Filters, hasNegated } from '../../domain/filter.ts'
 import type { PruneReport } from '../../domain/system/prune.ts'
 import type { VolumeCreateBody, VolumeSummary } from '../../domain/volume/volume.ts'
 import { type Connection, pathSegment } from '../connection.ts'
@@ -37,6 +37,12 @@ export class VolumeApi {
 
   /** @param signal cancels the request */
   async list(filters: Filters, signal?: AbortSignal): Promise<VolumeSummary[]> {
+    if (!hasNegated(filters)) return this.#list(filters, signal)
+    const { listVolumesWithout } = await import('./negated-filters.ts')
+    return listVolumesWithout(filters, async (part) => this.#list(part, signal))
+  }
+
+  async #list(filters: Filters, signal: AbortSignal | undefined): Promise<VolumeSummary[]> {
     const docker = await this.#connection.docker()
     const options = { _query: { filters: nonEmpty(filters) }, ...(signal ? { abortSignal: signal } : {}) }
     const response = asObject(await docker.listVolumes(options), VOLUME_LIST)

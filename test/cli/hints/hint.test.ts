@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { hintFor } from '../../../src/cli/hints/hint.ts'
 import type { ContainerSummary } from '../../../src/domain/container/container.ts'
 import type { InspectedContainer } from '../../../src/engine/api/container-streams.ts'
-import type { ListContainers } from '../../../src/engine/api/containers.ts'
+import type { ListContainers } from '../../../src/engine/api/list-requests.ts'
 import { Engine } from '../../../src/engine/engine.ts'
 
 const ID = '1fa4ab2cf395'.padEnd(64, '0')
