@@ -1,5 +1,6 @@
 import type { Config, Interfaces } from '@oclif/core'
 import { Command } from '@oclif/core/command'
+import type { ChoiceFlags, ChoiceValues } from '../flags/choice.ts'
 import type { ArgumentCompletion, CompletionKind } from '../flags/completion-source.ts'
 import { type AnyFlag, isPflag, type ReadFile, type TypedFlags, type ValuesOf } from '../flags/flag.ts'
 import { FlagError, loadFiles, type ParsedArgv, parseArgv } from './argv/argv.ts'
@@ -7,6 +8,7 @@ import { checkArity, nameArguments } from './argv/arity.ts'
 import { type DaemonRequirements, refuseUnservedCommand, refuseUnservedFlags } from './argv/daemon-requirements.ts'
 import { flagUsageError, type Usage } from './argv/usage.ts'
 import type { Cli } from './cli.ts'
+import type { Target } from './each.ts'
 
 /** What a command is constructed with. */
 export interface Invocation {
@@ -62,6 +64,16 @@ export interface CommandFacts {
 /** A command that main can construct and run. */
 export type CommandClass = (new (invocation: Invocation) => DockerCommand) & CommandFacts
 
+/** The statics of a command that acts on objects whose names need not be typed. */
+export interface ChoosingFacts extends CommandFacts {
+  readonly flags: ChoiceFlags & Interfaces.FlagInput
+  /** What `--all` and `--filter` stand for, where it is not what completion offers. */
+  readonly chooses?: ArgumentCompletion
+}
+
+/** The flags that make a command with typed names load the code that chooses objects. */
+const CHOICE_FLAGS = ['all', 'dry-run', 'filter', 'format', 'pick'] as const satisfies readonly (keyof ChoiceFlags)[]
+
 type Values = Record<string, unknown>
 
 /** A command's parsed argv, typed by the command's statics. */
@@ -71,6 +83,11 @@ export interface ReadArgv<C extends CommandFacts> {
   readonly args: C['args'] extends Interfaces.ArgInput<infer A> ? A : never
   /** The names of the flags that were typed, in the order in which they were typed last. */
   readonly typedFlags: TypedFlags
+}
+
+/** A command's argv before its positionals are checked. */
+interface ParsedCommand<C extends CommandFacts> extends Pick<ReadArgv<C>, 'flags' | 'typedFlags'> {
+  readonly positionals: readonly string[]
 }
 
 /**
@@ -105,6 +122,45 @@ export abstract class DockerCommand extends Command {
    */
   protected async read<C extends CommandFacts>(facts: C): Promise<ReadArgv<C>>
   protected async read(facts: CommandFacts): Promise<{ flags: Values; args: Values; typedFlags: TypedFlags }> {
+    const { flags, positionals, typedFlags } = await this.readPositionals(facts)
+    return { flags, args: this.#nameArguments(facts, positionals), typedFlags }
+  }
+
+  /**
+   * Parses argv like `read`, and returns the objects that the command acts on: those whose names were typed, or those that
+   * `--filter`, `--all` or `--pick` choose. The command ends here, with exit code 0, if they choose nothing, or after
+   * `--dry-run` has listed them.
+   * @throws as `read` does, and ExitStatus, EngineError, ConnectionError, FormatError
+   */
+  protected async readTargets<C extends ChoosingFacts>(
+    facts: C,
+  ): Promise<Omit<ReadArgv<C>, 'args'> & { readonly targets: readonly Target[] }>
+  protected async readTargets(
+    facts: ChoosingFacts,
+  ): Promise<{ flags: Values; typedFlags: TypedFlags; targets: readonly Target[] }> {
+    const { flags, positionals, typedFlags } = await this.readPositionals<ChoosingFacts>(facts)
+    const isTyped = positionals.length > 0 && !CHOICE_FLAGS.some((name) => typedFlags.has(name))
+    const chosen = isTyped ? undefined : await this.#choose(facts, flags, positionals)
+    if (chosen !== undefined) return { flags, typedFlags, targets: chosen }
+    this.#nameArguments(facts, positionals)
+    return { flags, typedFlags, targets: positionals.map((name) => ({ name, id: name })) }
+  }
+
+  async #choose(facts: ChoosingFacts, flags: ChoiceValues, names: readonly string[]) {
+    const { chooseTargets } = await import('./choose/choose.ts')
+    const { completes = 'nothing', chooses = completes } = facts
+    return chooseTargets({ completes, chooses }, flags, names, this.cli)
+  }
+
+  #nameArguments({ args, synopsis }: CommandFacts, positionals: readonly string[]): Values {
+    checkArity(args, positionals.length, { path: this.path, synopsis })
+    return nameArguments(args, positionals)
+  }
+
+  private async readPositionals<C extends CommandFacts>(facts: C): Promise<ParsedCommand<C>>
+  private async readPositionals(
+    facts: CommandFacts,
+  ): Promise<{ flags: Values; positionals: readonly string[]; typedFlags: TypedFlags }> {
     const usage = { path: this.path, synopsis: facts.synopsis }
     const flags = pflags(facts.flags)
     const parsed = tokenize(this.argv, flags, facts.interspersed, this.cli.readFile)
@@ -115,18 +171,7 @@ export abstract class DockerCommand extends Command {
     if (facts.requires) await refuseUnservedCommand(this.path, facts.requires, () => this.cli.engine)
     await refuseUnservedFlags(flags, parsed.typedFlags, () => this.cli.engine)
     if (parsed instanceof FlagError) throw flagError(parsed, usage, flags)
-    const positionals = await this.#pickOrTyped(parsed, facts)
-    checkArity(facts.args, positionals.length, usage)
-    return { flags: parsed.flags, args: nameArguments(facts.args, positionals), typedFlags: parsed.typedFlags }
-  }
-
-  /** Returns the typed arguments, or with `--pick` those that the user chooses from a list. */
-  async #pickOrTyped(parsed: ParsedArgv, { flags, completes }: CommandFacts): Promise<readonly string[]> {
-    const isPickTyped = parsed.flags.pick === true
-    if (flags.pick === undefined || (!isPickTyped && parsed.positionals.length > 0)) return parsed.positionals
-    const { isPicking, pickNames } = await import('./pick/pick-names.ts')
-    if (!isPicking(isPickTyped, parsed.positionals, this.cli)) return parsed.positionals
-    return pickNames(completes ?? 'nothing', this.cli)
+    return parsed
   }
 }
 

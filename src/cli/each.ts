@@ -2,24 +2,32 @@
 import { describeError, ExitStatus } from '../domain/errors.ts'
 import type { Output } from './io/streams.ts'
 
+/** An object that a command acts on. */
+export interface Target {
+  /** What was typed, or else the object's name. It is printed. */
+  readonly name: string
+  /** What requests call the object: what was typed, or else an id, which no other object gets. */
+  readonly id: string
+}
+
 /** The number of requests that docker sends in parallel. */
 const PARALLEL_REQUESTS = 50
 
 /**
- * Runs the action for 50 names at a time. Names that succeed are printed in the order typed, each as soon as those
- * before it are done.
+ * Runs the action for 50 objects at a time. The names of those that succeed are printed in the order of the objects, each
+ * as soon as those before it are done.
  * @param forgive selects errors that are printed to stderr and do not count as failures
  * @throws ExitStatus 1 with the message of each failure, one a line
  */
 export async function forEachParallel(
-  names: readonly string[],
-  action: (name: string) => Promise<void>,
+  targets: readonly Target[],
+  action: (id: string) => Promise<void>,
   { out, err }: { readonly out: Output; readonly err: Output },
   forgive: (error: unknown) => boolean = () => false,
 ): Promise<void> {
   const failures: unknown[] = []
-  for await (const { item, error } of settleInOrder(names, action)) {
-    if (error === undefined) out.write(`${item}\n`)
+  for await (const { item, error } of settleInOrder(targets, ({ id }) => action(id))) {
+    if (error === undefined) out.write(`${item.name}\n`)
     else if (forgive(error)) err.write(`${describeError(error)}\n`)
     else failures.push(error)
   }

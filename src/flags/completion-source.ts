@@ -26,14 +26,17 @@ type ObjectKind =
 /** Values that are listed in one place because they are many, depend on the daemon or have a syntax of their own. */
 type ValueKind =
   | 'capabilities'
+  | 'container filters'
   | 'detach keys'
   | 'environment variables'
   | 'event filters'
+  | 'image filters'
   | 'IPC modes'
   | 'log drivers'
   | 'log options'
   | 'manifest architectures'
   | 'manifest operating systems'
+  | 'network filters'
   | 'object types'
   | 'PID modes'
   | 'platforms'
@@ -43,6 +46,7 @@ type ValueKind =
   | 'storage options'
   | 'ulimits'
   | 'volume drivers'
+  | 'volume filters'
 
 /** `files` and `directories` are left to the shell. */
 export type CompletionKind = ObjectKind | ValueKind | 'directories' | 'files' | 'nothing'

@@ -38,8 +38,13 @@ export function pick(): SwitchFlag {
 export function dryRun() {
   return {
     'dry-run': bool({ summary: 'List what would be removed, and remove nothing' }),
-    format: text({ summary: ['With --dry-run:', ...TABLE_FORMATS.slice(1)].join('\n') }),
+    format: formatWithDryRun(),
   }
+}
+
+/** `--format` of commands that print a list only with `--dry-run`. */
+export function formatWithDryRun(): ValueFlag<string> {
+  return text({ summary: ['With --dry-run:', ...TABLE_FORMATS.slice(1)].join('\n') })
 }
 
 const PRETTY = "'pretty':           a framed table as wide as the terminal"

@@ -3,13 +3,14 @@ import { forEachParallel } from '../../src/cli/each.ts'
 import { EngineError, ExitStatus } from '../../src/domain/errors.ts'
 import { recordingOutput } from '../support/output.ts'
 
-const names = (count: number) => Array.from({ length: count }, (_, i) => `c${i}`)
+const named = (...names: string[]) => names.map((name) => ({ name, id: `id of ${name}` }))
+const many = (count: number) => named(...Array.from({ length: count }, (_, i) => `c${i}`))
 
 describe('forEachParallel', () => {
-  it('prints the names in the order typed, whichever succeeds first', async () => {
+  it('passes the ids and prints the names in the order given, whichever succeeds first', async () => {
     const io = { out: recordingOutput(), err: recordingOutput() }
-    const delays: Record<string, number> = { a: 20, b: 1, c: 10 }
-    await forEachParallel(['a', 'b', 'c'], (name) => new Promise((done) => setTimeout(done, delays[name])), io)
+    const delays: Record<string, number> = { 'id of a': 20, 'id of b': 1, 'id of c': 10 }
+    await forEachParallel(named('a', 'b', 'c'), (id) => new Promise((done) => setTimeout(done, delays[id])), io)
     expect(io.out.text).toBe('a\nb\nc\n')
   })
 
@@ -18,7 +19,7 @@ describe('forEachParallel', () => {
     let running = 0
     let most = 0
     await forEachParallel(
-      names(200),
+      many(200),
       async () => {
         running++
         most = Math.max(most, running)
@@ -34,23 +35,23 @@ describe('forEachParallel', () => {
   it('prints names before the last actions have started', async () => {
     const io = { out: recordingOutput(), err: recordingOutput() }
     const seen: string[] = []
-    const act = async (name: string) => {
+    const act = async (id: string) => {
       await new Promise((done) => setTimeout(done, 1))
-      if (name === 'c99') seen.push(io.out.text)
+      if (id === 'id of c99') seen.push(io.out.text)
     }
-    await forEachParallel(names(100), act, io)
+    await forEachParallel(many(100), act, io)
     expect(seen[0]).toMatch(/^c0\nc1\n/)
   })
 
   it('reports all failures at the end and exits with 1', async () => {
     const io = { out: recordingOutput(), err: recordingOutput() }
-    const act = async (name: string) => {
-      if (name !== 'b') throw new EngineError(`No such container: ${name}`, 404)
+    const act = async (id: string) => {
+      if (id !== 'id of b') throw new EngineError(`No such container: ${id}`, 404)
     }
-    await expect(forEachParallel(['a', 'b', 'c'], act, io)).rejects.toEqual(
+    await expect(forEachParallel(named('a', 'b', 'c'), act, io)).rejects.toEqual(
       new ExitStatus(
         1,
-        'Error response from daemon: No such container: a\nError response from daemon: No such container: c',
+        'Error response from daemon: No such container: id of a\nError response from daemon: No such container: id of c',
       ),
     )
     expect(io.out.text).toBe('b\n')
@@ -61,7 +62,7 @@ describe('forEachParallel', () => {
     const act = async () => {
       throw new EngineError('No such container: a', 404)
     }
-    await forEachParallel(['a'], act, io, () => true)
+    await forEachParallel(named('a'), act, io, () => true)
     expect(io.err.text).toBe('Error response from daemon: No such container: a\n')
   })
 })

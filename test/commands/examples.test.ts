@@ -40,7 +40,8 @@ async function idOfValid(words: readonly string[]): Promise<string> {
   const { default: facts }: { default: CommandFacts } = await target.entry.load()
   const flags = pflags(facts.flags)
   const { typedFlags, positionals, notices } = parseArgv(target.argv, flags, facts.interspersed)
-  checkArity(facts.args, positionals.length, { path: target.path, synopsis: facts.synopsis })
+  const isChoosing = flags.pick !== undefined && (typedFlags.has('all') || typedFlags.has('filter'))
+  if (!isChoosing) checkArity(facts.args, positionals.length, { path: target.path, synopsis: facts.synopsis })
   expect(notices).toEqual([])
   for (const name of typedFlags) expect(flags[name]?.hidden ?? false, `--${name} is hidden`).toBe(false)
   return target.entry.id

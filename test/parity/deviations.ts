@@ -577,7 +577,7 @@ export const deviations: readonly Deviation[] = [
     group: 'completion',
     cases: /^__completeNoDesc rm (x )?--$/,
     parts: ['stdout'],
-    because: '`--pick` is a flag of tug only',
+    because: '`--all`, `--dry-run`, `--filter`, `--format` and `--pick` of `rm` are flags of tug only',
   },
   {
     group: 'completion',

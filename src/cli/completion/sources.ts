@@ -1,7 +1,7 @@
 import { MANIFEST_ARCHITECTURES, MANIFEST_SYSTEMS } from '../../domain/image/manifest.ts'
 import type { ArgumentCompletion, CompletionKind, CompletionSource } from '../../flags/completion-source.ts'
 import { type Completion, DIRECTIVES, type Query, type Source, words } from './completion.ts'
-import { eventFilters } from './event-filters.ts'
+import { containerFilters, eventFilters, imageFilters, networkFilters, volumeFilters } from './filters.ts'
 import {
   configNames,
   containerNames,
@@ -38,6 +38,7 @@ const { Default, FilterDirs, NoFileComp, NoSpace } = DIRECTIVES
 const SOURCES: Readonly<Record<CompletionKind, Source>> = {
   capabilities: fixed(CAPABILITIES),
   configs: dynamic(configNames),
+  'container filters': containerFilters,
   containers: dynamic((query) => containerNames(query, true)),
   'containers on the network': dynamic((query) => containerNames(query, true, isConnected)),
   'containers to link': dynamic(async (query) => suffixed(await containerNames(query, true), ':'), NoSpace),
@@ -47,12 +48,14 @@ const SOURCES: Readonly<Record<CompletionKind, Source>> = {
   'environment variables': dynamic(({ cli }) => Object.keys(cli.env)),
   'event filters': eventFilters,
   files: fixed([], Default),
+  'image filters': imageFilters,
   images: dynamic(imageNames),
   'IPC modes': namespaceModes(['host', 'none', 'private', 'shareable']),
   'log drivers': dynamic(async ({ cli }) => (await daemonInfo(cli))?.Plugins?.Log ?? LOG_DRIVERS),
   'log options': logDriverOptions,
   'manifest architectures': fixed(MANIFEST_ARCHITECTURES),
   'manifest operating systems': fixed(MANIFEST_SYSTEMS),
+  'network filters': networkFilters,
   networks: dynamic(networkNames),
   nodes: dynamic(nodeNames),
   nothing: fixed([]),
@@ -75,6 +78,7 @@ const SOURCES: Readonly<Record<CompletionKind, Source>> = {
   ulimits: fixed(ULIMITS, NoSpace),
   'unpaused containers': dynamic((query) => containerNames(query, false, isNotPaused)),
   'volume drivers': dynamic(async ({ cli }) => (await daemonInfo(cli))?.Plugins?.Volume ?? ['local']),
+  'volume filters': volumeFilters,
   volumes: dynamic(volumeNames),
 }
 

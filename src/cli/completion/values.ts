@@ -95,7 +95,7 @@ export function allLogOptions(): string[] {
   return [...new Set(Object.values(LOG_OPTIONS).flat())]
 }
 
-export const EVENT_FILTERS = 'container daemon event image label network node scope type volume'.split(' ')
+export const CONTAINER_STATES = 'created restarting running removing paused exited dead'.split(' ')
 export const EVENT_SCOPES = ['local', 'swarm']
 export const EVENT_TYPES = 'builder config container daemon image network node plugin secret service volume'.split(' ')
 export const EVENT_ACTIONS =
@@ -104,3 +104,4 @@ oom destroy remove commit top copy archive-path extract-to-dir export import sav
 enable disable connect disconnect reload mount unmount exec_create exec_start exec_die exec_detach health_status`.split(
     /\s/,
   )
+export const HEALTH_STATES = 'starting healthy unhealthy none'.split(' ')

@@ -10,7 +10,13 @@ import {
   useState,
 } from '@inquirer/core'
 import { makeVisible } from '../../format/text/visible.ts'
-import type { Choice } from './choices.ts'
+
+/** An object that `--pick` offers. */
+export interface Choice {
+  readonly name: string
+  /** Tells objects apart: a state and an image, a size. */
+  readonly detail: string
+}
 
 export interface ChecklistOptions {
   readonly message: string

@@ -2,8 +2,8 @@ import { DockerCommand } from '../../cli/command.ts'
 import { forEachParallel } from '../../cli/each.ts'
 import { EngineError } from '../../domain/errors.ts'
 import { many } from '../../flags/arg.ts'
+import { choiceFlags } from '../../flags/choice.ts'
 import { bool } from '../../flags/flag.ts'
-import { pick } from '../../flags/shared.ts'
 
 export default class ContainerRm extends DockerCommand {
   static override aliases = ['container:remove', 'rm']
@@ -13,7 +13,11 @@ export default class ContainerRm extends DockerCommand {
     { description: 'Kill and remove a running container', command: 'tug rm -f web' },
     {
       description: 'Remove containers that a filter selects, with their anonymous volumes',
-      command: 'tug rm -f -v $(tug ps -aq --filter name=job)',
+      command: 'tug rm -f -v --filter name=job',
+    },
+    {
+      description: 'List which stopped containers would be removed, except those with a label',
+      command: "tug rm --filter status=exited --filter 'label!=keep' --dry-run",
     },
   ]
   static override synopsis = '[OPTIONS] CONTAINER [CONTAINER...]'
@@ -21,17 +25,17 @@ export default class ContainerRm extends DockerCommand {
   static override flags = {
     force: bool({ char: 'f', summary: 'Kill and remove a running container' }),
     link: bool({ char: 'l', summary: 'Remove the specified link instead of a container' }),
-    pick: pick(),
+    ...choiceFlags({ verb: 'remove', participle: 'removed', all: 'containers', completes: 'container filters' }),
     volumes: bool({ char: 'v', summary: 'Remove anonymous volumes of the container' }),
   }
   static override completes = 'removable containers' as const
 
   async run(): Promise<void> {
-    const { flags, args } = await this.read(ContainerRm)
+    const { flags, targets } = await this.readTargets(ContainerRm)
     const { engine } = this.cli
     const remove = (name: string) => engine.containers.remove(trimSlashes(name), flags)
     const isIgnored = (error: unknown) => flags.force && error instanceof EngineError && error.isNotFound
-    await forEachParallel(args.container, async (name) => remove(name), this.cli, isIgnored)
+    await forEachParallel(targets, async (id) => remove(id), this.cli, isIgnored)
   }
 }
 

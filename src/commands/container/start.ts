@@ -2,14 +2,17 @@ import { selectDetachKeys } from '../../actions/container/detach-keys.ts'
 import { startAttached } from '../../attach/attached-start.ts'
 import { exitOnInterrupt, handleSignals } from '../../attach/signals.ts'
 import { DockerCommand } from '../../cli/command.ts'
+import type { Target } from '../../cli/each.ts'
 import { writeHint } from '../../cli/report-error.ts'
 import { describeError, ExitStatus } from '../../domain/errors.ts'
 import { many } from '../../flags/arg.ts'
+import { choiceFlags } from '../../flags/choice.ts'
 import { type WaitLimit, waitFlags, waitLimit } from '../../flags/container/wait.ts'
 import { bool, text, type ValuesOf } from '../../flags/flag.ts'
-import { detachKeys, pick } from '../../flags/shared.ts'
+import { detachKeys } from '../../flags/shared.ts'
 
 const flags = {
+  ...choiceFlags({ verb: 'start', participle: 'started', all: 'stopped containers', completes: 'container filters' }),
   attach: bool({ char: 'a', summary: 'Attach stdout and stderr, and forward signals' }),
   checkpoint: text({ summary: 'Restore from this checkpoint', daemonOs: 'linux', isExperimental: true }),
   'checkpoint-dir': text({
@@ -19,7 +22,6 @@ const flags = {
   }),
   'detach-keys': detachKeys(),
   interactive: bool({ char: 'i', summary: 'Attach stdin, stdout and stderr' }),
-  pick: pick(),
   ...waitFlags,
 }
 
@@ -36,6 +38,7 @@ export default class ContainerStart extends DockerCommand {
   static override examples = [
     { description: 'Start a stopped container', command: 'tug start job' },
     { description: 'Start it and print its output until it ends', command: 'tug start -a job' },
+    { description: 'Start all containers that have ended', command: 'tug start --filter status=exited' },
     {
       description: 'Start a container and wait until it is healthy, for half a minute at most',
       command: 'tug start --wait --wait-timeout 30 web',
@@ -47,8 +50,8 @@ export default class ContainerStart extends DockerCommand {
   static override completes = 'stopped containers' as const
 
   async run(): Promise<void> {
-    const { flags, args, typedFlags } = await this.read(ContainerStart)
-    const [container = '', ...more] = args.container
+    const { flags, targets, typedFlags } = await this.readTargets(ContainerStart)
+    const [container = '', ...more] = targets.map(({ id }) => id)
     const limit = waitLimit(flags, typedFlags)
     if (flags.attach || flags.interactive) {
       if (flags.wait) throw ATTACHED_AND_WAITING
@@ -60,9 +63,9 @@ export default class ContainerStart extends DockerCommand {
       await this.#start(container, flags)
       return flags.wait ? this.#wait([container], limit) : undefined
     }
-    const failed = await this.#startAll(args.container, flags.wait ? () => {} : this.#showName)
+    const failed = await this.#startAll(targets, flags.wait ? () => {} : this.#showName)
     if (failed.length > 0) this.cli.err.write(`Error: failed to start containers: ${failed.join(', ')}\n`)
-    const started = args.container.filter((name) => !failed.includes(name))
+    const started = targets.map(({ name }) => name).filter((name) => !failed.includes(name))
     if (flags.wait) await this.#wait(started, limit)
     if (failed.length > 0) throw new ExitStatus(1)
   }
@@ -80,17 +83,17 @@ export default class ContainerStart extends DockerCommand {
    * Starts the containers one after the other, because one may depend on another before it.
    * @returns the names of those that could not be started
    */
-  async #startAll(containers: readonly string[], onStarted: (name: string) => void): Promise<readonly string[]> {
+  async #startAll(targets: readonly Target[], onStarted: (name: string) => void): Promise<readonly string[]> {
     const { engine, err } = this.cli
     const failed: string[] = []
-    for (const container of containers) {
+    for (const { name, id } of targets) {
       try {
-        await engine.containers.start(container)
-        onStarted(container)
+        await engine.containers.start(id)
+        onStarted(name)
       } catch (error) {
         err.write(`${describeError(error)}\n`)
         await writeHint(error, err, this.cli)
-        failed.push(container)
+        failed.push(name)
       }
     }
     return failed

@@ -1,6 +1,7 @@
 import { DockerCommand } from '../../cli/command.ts'
 import { forEachParallel } from '../../cli/each.ts'
 import { many } from '../../flags/arg.ts'
+import { choiceFlags } from '../../flags/choice.ts'
 import { stopFlags, stopRequest } from '../../flags/container/stop.ts'
 
 export default class ContainerStop extends DockerCommand {
@@ -12,16 +13,19 @@ export default class ContainerStop extends DockerCommand {
       description: 'Stop two containers, and kill what does not stop within two seconds',
       command: 'tug stop --timeout 2 web db',
     },
-    { description: 'Stop all running containers', command: 'tug stop $(tug ps -q)' },
+    { description: 'Stop all running containers', command: 'tug stop --all' },
   ]
   static override synopsis = '[OPTIONS] CONTAINER [CONTAINER...]'
   static override args = { container: many('CONTAINER') }
-  static override flags = stopFlags
+  static override flags = {
+    ...choiceFlags({ verb: 'stop', participle: 'stopped', all: 'running containers', completes: 'container filters' }),
+    ...stopFlags,
+  }
   static override completes = 'running containers' as const
 
   async run(): Promise<void> {
-    const { flags, args, typedFlags } = await this.read(ContainerStop)
+    const { flags, targets, typedFlags } = await this.readTargets(ContainerStop)
     const request = stopRequest(flags, typedFlags)
-    await forEachParallel(args.container, (name) => this.cli.engine.containers.stop(name, request), this.cli)
+    await forEachParallel(targets, (id) => this.cli.engine.containers.stop(id, request), this.cli)
   }
 }

@@ -4,8 +4,8 @@ import { describeError, EngineError } from '../../domain/errors.ts'
 import type { ImageDeletion } from '../../domain/image/image.ts'
 import { parsePlatform } from '../../domain/image/platform.ts'
 import { many } from '../../flags/arg.ts'
+import { choiceFlags } from '../../flags/choice.ts'
 import { bool, strings } from '../../flags/flag.ts'
-import { pick } from '../../flags/shared.ts'
 
 export default class ImageRm extends DockerCommand {
   static override aliases = ['image:remove', 'rmi']
@@ -13,14 +13,14 @@ export default class ImageRm extends DockerCommand {
   static override examples = [
     { description: 'Remove a tag, and the image if it was the last one', command: 'tug rmi busybox:old' },
     { description: 'Remove an image that a stopped container uses', command: 'tug rmi -f friendlyhello' },
-    { description: 'Remove all images without a name', command: 'tug rmi $(tug images -q --filter dangling=true)' },
+    { description: 'Remove all images without a name', command: 'tug rmi --filter dangling=true' },
   ]
   static override synopsis = '[OPTIONS] IMAGE [IMAGE...]'
   static override args = { image: many('IMAGE') }
   static override flags = {
     force: bool({ char: 'f', summary: 'Force removal of the image' }),
     'no-prune': bool({ summary: 'Do not delete untagged parents' }),
-    pick: pick(),
+    ...choiceFlags({ verb: 'remove', participle: 'removed', all: 'images', completes: 'image filters' }),
     platform: strings({
       completes: 'platforms',
       minApi: '1.50',
@@ -30,13 +30,16 @@ export default class ImageRm extends DockerCommand {
   static override completes = 'images' as const
 
   async run(): Promise<void> {
-    const { flags, args } = await this.read(ImageRm)
+    const { flags, targets } = await this.readTargets(ImageRm)
     const { engine, out, err } = this.cli
     const platforms = flags.platform.map((text) => parsePlatform(text, this.cli.platform))
     const options = { force: flags.force, prune: !flags['no-prune'], platforms }
-    const failures = await failuresInTurn(args.image, async (image) => {
-      out.write(report(await engine.images.remove(image, options)))
-    })
+    const failures = await failuresInTurn(
+      targets.map(({ id }) => id),
+      async (image) => {
+        out.write(report(await engine.images.remove(image, options)))
+      },
+    )
     if (!flags.force || !failures.every(isNotFound)) throwFailures(failures)
     for (const failure of failures) err.write(`${describeError(failure)}\n`)
   }

@@ -3,8 +3,8 @@ import { confirm } from '../../cli/io/confirm.ts'
 import { writeHint } from '../../cli/report-error.ts'
 import { describeError, EngineError, ExitStatus } from '../../domain/errors.ts'
 import { many } from '../../flags/arg.ts'
+import { choiceFlags } from '../../flags/choice.ts'
 import { bool } from '../../flags/flag.ts'
-import { pick } from '../../flags/shared.ts'
 
 export default class NetworkRm extends DockerCommand {
   static override aliases = ['network:remove']
@@ -15,23 +15,32 @@ export default class NetworkRm extends DockerCommand {
       description: 'Remove networks, and ignore those that do not exist',
       command: 'tug network rm --force frontend nosuch',
     },
+    {
+      description: 'List which networks would be removed that no container uses',
+      command: 'tug network rm --filter dangling=true --dry-run',
+    },
   ]
   static override synopsis = 'NETWORK [NETWORK...]'
   static override args = { network: many('NETWORK') }
   static override flags = {
     force: bool({ char: 'f', summary: 'Do not fail if a network does not exist' }),
-    pick: pick(),
+    ...choiceFlags({
+      verb: 'remove',
+      participle: 'removed',
+      all: 'networks that a user created',
+      completes: 'network filters',
+    }),
   }
   static override completes = 'networks' as const
 
   async run(): Promise<void> {
-    const { flags, args } = await this.read(NetworkRm)
+    const { flags, targets } = await this.readTargets(NetworkRm)
     const { engine, out, err } = this.cli
     let hasFailed = false
-    for (const name of args.network) {
-      if ((await this.#isIngress(name)) && !(await confirm(INGRESS_QUESTION, this.cli))) continue
+    for (const { name, id } of targets) {
+      if ((await this.#isIngress(id)) && !(await confirm(INGRESS_QUESTION, this.cli))) continue
       try {
-        await engine.networks.remove(name)
+        await engine.networks.remove(id)
         out.write(`${name}\n`)
       } catch (error) {
         if (flags.force && error instanceof EngineError && error.isNotFound) continue
@@ -44,9 +53,9 @@ export default class NetworkRm extends DockerCommand {
   }
 
   /** Whether the network is the swarm's routing mesh. If it cannot be inspected, removing it reports the error. */
-  async #isIngress(name: string): Promise<boolean> {
+  async #isIngress(nameOrId: string): Promise<boolean> {
     try {
-      return (await this.cli.engine.networks.inspect(name)).Ingress === true
+      return (await this.cli.engine.networks.inspect(nameOrId)).Ingress === true
     } catch {
       return false
     }

@@ -1,11 +1,9 @@
 import { ExitStatus } from '../../domain/errors.ts'
 import type { Int64 } from '../../domain/go/int.ts'
 import { int, type TypedFlags, text, type ValuesOf } from '../flag.ts'
-import { pick } from '../shared.ts'
 
-/** The flags of `stop` and `restart`. */
+/** The flags of `stop` and `restart` for how a container is stopped. */
 export const stopFlags = {
-  pick: pick(),
   signal: text({ completes: 'signals', char: 's', summary: 'Signal to send to the container' }),
   time: int({ hidden: true, summary: 'Old name of --timeout', deprecation: 'use --timeout instead' }),
   timeout: int({ char: 't', summary: 'Seconds to wait before killing the container' }),

@@ -86,7 +86,7 @@ function pausing(verb: string): ParityCase[] {
     ...each([verb], [['a'], ['a', 'b', 'c'], sixty, ['--', 'a'], ['--', 'a', '-x']], { replies, parallel: true }),
     ...each([verb], oddNames, { replies, parallel: true }),
     ...each([verb], partialFailures, { replies, parallel: true, note: 'failures' }),
-    ...each([verb], [...badUsage, ['-t', '3', 'a'], ['--all']]),
+    ...each([verb], [...badUsage, ['-t', '3', 'a'], ['--nosuch']]),
     ...each(['container', verb], [['a', 'b'], ['gone'], [], ['--bogus'], ['-x', 'a']], { replies, parallel: true }),
     {
       argv: [verb, 'a'],

@@ -1,7 +1,10 @@
 import { ExitStatus } from '../../domain/errors.ts'
+import type { Filters } from '../../domain/filter.ts'
 import type { ArgumentCompletion } from '../../flags/completion-source.ts'
+import { withObjects } from '../choose/object-lists.ts'
 import type { Cli } from '../cli.ts'
-import type { ChecklistOptions } from './checklist.ts'
+import type { Target } from '../each.ts'
+import type { ChecklistOptions, Choice } from './checklist.ts'
 
 /** The exit code that the shell reports for a program that SIGINT ended. */
 const INTERRUPTED = 130
@@ -21,12 +24,31 @@ export function isPicking(isTyped: boolean, names: readonly string[], cli: Cli):
 
 /**
  * Asks which objects a command is for.
+ * @param filters what the list shows
  * @throws ExitStatus 0 if there are none or none is chosen; 130 after Ctrl-C; EngineError, ConnectionError
  */
-export async function pickNames(kind: ArgumentCompletion, cli: Cli): Promise<readonly string[]> {
-  const { listChoices } = await import('./choices.ts')
-  const choices = await listChoices(kind, cli.engine)
+export async function pickTargets(
+  completes: ArgumentCompletion,
+  filters: Filters,
+  cli: Cli,
+): Promise<readonly Target[]> {
+  const targets = new Map<string, Target>()
+  const choices: Choice[] = []
+  await withObjects(completes, async ({ list, targetsOf, detailOf }) => {
+    for (const row of await list(cli.engine, filters, false)) {
+      for (const target of targetsOf(row)) {
+        targets.set(target.name, target)
+        choices.push({ name: target.name, detail: detailOf(row) })
+      }
+    }
+  })
   if (choices.length === 0) throw new ExitStatus(0, 'There is nothing to choose from.')
+  const names = await askWhich(choices, cli)
+  if (names.length === 0) throw new ExitStatus(0)
+  return names.flatMap((name) => targets.get(name) ?? [])
+}
+
+async function askWhich(choices: readonly Choice[], cli: Cli): Promise<readonly string[]> {
   const { default: inquirer } = await import('inquirer')
   const { checklist } = await import('./checklist.ts')
   const ask = inquirer.createPromptModule<{ checklist: ChecklistOptions & Record<string, unknown> }>({
@@ -36,9 +58,7 @@ export async function pickNames(kind: ArgumentCompletion, cli: Cli): Promise<rea
   ask.registerPrompt('checklist', checklist)
   try {
     const question = { type: 'checklist', name: 'names', message: 'Which ones?', choices } as const
-    const { names } = await ask<{ names: readonly string[] }>([question])
-    if (names.length === 0) throw new ExitStatus(0)
-    return names
+    return (await ask<{ names: readonly string[] }>([question])).names
   } catch (error) {
     if (error instanceof Error && error.name === 'ExitPromptError') throw new ExitStatus(INTERRUPTED)
     throw error
