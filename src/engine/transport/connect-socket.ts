@@ -3,19 +3,15 @@ import { connect, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { type Endpoint, joinHostPort } from '../../domain/context/endpoint.ts'
 import { tlsOptions } from './tls-options.ts'
-import { type RawConnection, unixConnectionName } from './wire.ts'
+import type { RawConnection } from './wire.ts'
 
 /**
- * Connects to a daemon on a Unix socket or over TCP, with TLS where the endpoint has it. `end()` half-closes the
+ * Connects to a daemon over TCP, with TLS where the endpoint has it. `end()` half-closes the
  * connection.
  * @throws Error with Node's code
  */
 export async function connectSocket({ address, tls }: Endpoint): Promise<RawConnection> {
-  if (address.kind === 'ssh') throw new TypeError('an ssh endpoint has no socket')
-  if (address.kind === 'unix') {
-    const { path } = address
-    return { socket: await connected(connect({ path }), 'connect'), name: unixConnectionName(path) }
-  }
+  if (address.kind !== 'tcp') throw new TypeError(`this is no connection for an endpoint of kind ${address.kind}`)
   const { hostname: host, port } = address
   if (tls === undefined) return namedByAddresses(await connected(connect({ host, port }), 'connect'))
   const servername = isIP(host) === 0 ? host : ''

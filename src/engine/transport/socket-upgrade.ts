@@ -1,13 +1,13 @@
 import type { Duplex } from 'node:stream'
-import { connectDuplex } from './bun-duplex.ts'
 import { readBody } from './http-body.ts'
 import { serializeRequest } from './http-bytes.ts'
 import { type CompleteHead, HangUpError, HeadReader } from './http-head.ts'
+import { connectDuplex } from './unix-duplex.ts'
 import type { Refusal, Upgrade, WireRequest } from './wire.ts'
 
 /**
  * Sends a request for a raw stream over a new connection to a Unix socket. It does not use node:http, because loading
- * that takes Bun longer than starting, which every `exec` would notice.
+ * that takes longer than starting, which every `exec` would notice.
  * @returns the raw stream, or the response of a daemon that refuses
  * @throws Error with a code when nothing listens
  */

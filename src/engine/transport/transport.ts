@@ -1,7 +1,7 @@
 import type { ClientRequest } from 'node:http'
 import type { Endpoint } from '../../domain/context/endpoint.ts'
-import { requestOverSocket } from './bun-socket.ts'
 import type { NodeTransport } from './node-transport.ts'
+import { requestOverSocket } from './unix-request.ts'
 import {
   type RawConnection,
   type Refusal,
@@ -11,11 +11,9 @@ import {
   type WireRequest,
 } from './wire.ts'
 
-const IN_BUN = 'Bun' in globalThis
-
 /**
- * Sends requests to one endpoint. In Bun, loading node:http takes longer than starting, and most commands that use a
- * Unix socket need nothing but sockets of Bun's own. So node:http is only loaded for uploads, TCP, TLS and ssh.
+ * Sends requests to one endpoint. Loading node:http takes longer than starting, and most commands that use a Unix socket
+ * need nothing but a socket. So node:http is only loaded for uploads, TCP, TLS and ssh.
  */
 export class Transport {
   readonly #endpoint: Endpoint
@@ -33,7 +31,7 @@ export class Transport {
   /** Sends a request with a small body and returns the response, whose body is streamed. */
   async stream(request: WireRequest, body: string | undefined): Promise<StreamedResponse> {
     const { address } = this.#endpoint
-    if (address.kind !== 'unix' || !IN_BUN) {
+    if (address.kind !== 'unix') {
       const response = (await this.#nodeTransport()).stream(request, body)
       request.onSent?.()
       return response
@@ -44,7 +42,7 @@ export class Transport {
   /** Sends a request for a raw stream. @returns the stream, or the response of a daemon that refuses */
   async upgrade(request: WireRequest, body: string | Buffer | undefined): Promise<Upgrade | Refusal> {
     const { address } = this.#endpoint
-    if (address.kind !== 'unix' || !IN_BUN) return (await this.#nodeTransport()).upgrade(request, body)
+    if (address.kind !== 'unix') return (await this.#nodeTransport()).upgrade(request, body)
     const { upgradeOverSocket } = await import('./socket-upgrade.ts')
     return upgradeOverSocket(address.path, request, body)
   }
@@ -52,14 +50,14 @@ export class Transport {
   /** Connects to the daemon without sending anything. The connection can be half-closed. */
   async connect(): Promise<RawConnection> {
     const { address } = this.#endpoint
-    if (address.kind !== 'unix' || !IN_BUN) return (await this.#nodeTransport()).connect()
-    const { connectDuplex } = await import('./bun-duplex.ts')
+    if (address.kind !== 'unix') return (await this.#nodeTransport()).connect()
+    const { connectDuplex } = await import('./unix-duplex.ts')
     return { socket: await connectDuplex(address.path), name: unixConnectionName(address.path) }
   }
 
   /** Loads the modules that `upgrade` and `stream` need, so that they start faster. */
   prepareUpgrade(): void {
-    const isSocket = this.#endpoint.address.kind === 'unix' && IN_BUN
+    const isSocket = this.#endpoint.address.kind === 'unix'
     void (isSocket ? import('./socket-upgrade.ts') : this.#nodeTransport())
   }
 

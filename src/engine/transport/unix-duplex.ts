@@ -1,20 +1,20 @@
 import { Duplex } from 'node:stream'
-import { type BunHandlers, type BunSocket, connectInBun } from './bun-connect.ts'
+import { connectUnixSocket, type SocketHandlers, type UnixSocket } from './unix-socket.ts'
 
 /** Connects to a Unix socket. Each side can end before the other. @throws Error with a code when nothing listens */
 export async function connectDuplex(socketPath: string): Promise<Duplex> {
-  const duplex = new BunDuplex()
-  await connectInBun(socketPath, duplex.handlers, true)
+  const duplex = new UnixDuplex()
+  await connectUnixSocket(socketPath, duplex.handlers, true)
   return duplex
 }
 
-/** A Bun socket as a Node stream. */
-class BunDuplex extends Duplex {
-  #socket: BunSocket | undefined
+/** A socket as a Node stream. */
+class UnixDuplex extends Duplex {
+  #socket: UnixSocket | undefined
   #unsent: Uint8Array = new Uint8Array(0)
   #written: ((error?: Error) => void) | undefined
 
-  readonly handlers: BunHandlers = {
+  readonly handlers: SocketHandlers = {
     open: (socket) => {
       this.#socket = socket
     },

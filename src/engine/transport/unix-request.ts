@@ -1,5 +1,5 @@
-import { type BunHandlers, type BunSocket, connectInBun } from './bun-connect.ts'
 import { readResponse, serializeRequest } from './http-bytes.ts'
+import { connectUnixSocket, type SocketHandlers, type UnixSocket } from './unix-socket.ts'
 import type { StreamedResponse, WireRequest } from './wire.ts'
 
 /** The number of unread bytes above which the socket is paused. */
@@ -18,13 +18,13 @@ export async function requestOverSocket(
   const connection = new ByteConnection(
     serializeRequest({ ...request, headers: { ...request.headers, Connection: 'close' } }, body),
   )
-  const socket = await connectInBun(socketPath, connection).finally(() => request.onSent?.())
+  const socket = await connectUnixSocket(socketPath, connection).finally(() => request.onSent?.())
   request.signal?.addEventListener('abort', () => connection.abort(socket), { once: true })
   return readResponse(request.method, connection.bytes(socket))
 }
 
 /** The state of one connection: the unsent part of the request, and the received bytes that are not read yet. */
-class ByteConnection implements BunHandlers {
+class ByteConnection implements SocketHandlers {
   readonly #received: Uint8Array[] = []
   #unreadBytes = 0
   #unsent: Uint8Array
@@ -36,13 +36,13 @@ class ByteConnection implements BunHandlers {
     this.#unsent = request
   }
 
-  readonly open = (socket: BunSocket) => this.drain(socket)
+  readonly open = (socket: UnixSocket) => this.drain(socket)
 
-  readonly drain = (socket: BunSocket) => {
+  readonly drain = (socket: UnixSocket) => {
     if (this.#unsent.length > 0) this.#unsent = this.#unsent.subarray(socket.write(this.#unsent))
   }
 
-  readonly data = (socket: BunSocket, bytes: Uint8Array) => {
+  readonly data = (socket: UnixSocket, bytes: Uint8Array) => {
     this.#received.push(bytes)
     this.#unreadBytes += bytes.length
     if (this.#unreadBytes > HIGH_WATER_MARK) socket.pause()
@@ -54,18 +54,18 @@ class ByteConnection implements BunHandlers {
     this.#wake()
   }
 
-  readonly error = (_: BunSocket, failure: Error) => {
+  readonly error = (_: UnixSocket, failure: Error) => {
     this.#failure ??= failure
     this.#wake()
   }
 
-  abort(socket: BunSocket): void {
+  abort(socket: UnixSocket): void {
     this.error(socket, new Error('aborted'))
     socket.end()
   }
 
   /** Yields the received bytes until the peer closes the connection. Leaving the loop early closes the connection. */
-  async *bytes(socket: BunSocket): AsyncGenerator<Uint8Array> {
+  async *bytes(socket: UnixSocket): AsyncGenerator<Uint8Array> {
     try {
       for (;;) {
         const chunk = this.#received.shift()
