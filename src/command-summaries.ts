@@ -25,6 +25,7 @@ export const summaries: Summaries = {
   'config:ls': 'List configs',
   'config:rm': 'Remove configs',
   'container:attach': 'Attach stdin, stdout and stderr to a running container',
+  'container:command': 'Print the run command line that makes a container again',
   'container:commit': "Create an image from a container's changes",
   'container:cp': 'Copy files between a container and the local file system',
   'container:create': 'Create a new container',

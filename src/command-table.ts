@@ -115,6 +115,11 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/container/attach.ts'),
     },
     {
+      id: 'container:command',
+      aliases: [],
+      load: () => import('./commands/container/command.ts'),
+    },
+    {
       id: 'container:commit',
       aliases: ['commit'],
       load: () => import('./commands/container/commit.ts'),

@@ -50,7 +50,21 @@ function isSpace(character: string): boolean {
   return ' \t\r\n'.includes(character)
 }
 
-/** Quotes a word for a POSIX shell, if the shell would change it otherwise. */
+/**
+ * Quotes a word for a POSIX shell, if the shell would change it otherwise. Control characters are written as numbers, so that
+ * none reaches a terminal.
+ */
 export function quoteShellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+  if (/^[\w@%+=:,./-]+$/.test(word)) return word
+  return CONTROL.test(word) ? `$'${word.replaceAll(SPECIAL, escapeCharacter)}'` : `'${word.replaceAll("'", `'\\''`)}'`
+}
+
+/** The control characters but tab and line feed. */
+const CONTROL = /(?![\t\n])\p{Cc}/u
+const SPECIAL = /['\\]|(?![\t\n])\p{Cc}/gu
+
+/** Returns the escape sequence of a character between `$'` and `'`, where a control character is one or two octal bytes. */
+function escapeCharacter(character: string): string {
+  if (character === "'" || character === '\\') return `\\${character}`
+  return [...new TextEncoder().encode(character)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('')
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { quoteShellWord, splitShellWords } from '../../src/domain/shell-words.ts'
@@ -42,4 +43,14 @@ test.each([
 ])('quotes %j if a shell would change it', (word, quoted) => {
   expect(quoteShellWord(word)).toBe(quoted)
   expect(splitShellWords(quoted)).toEqual([word])
+})
+
+test.each([
+  ['\x1b[31mred\x1b[0m', "$'\\033[31mred\\033[0m'"],
+  ["it's\\\x07", "$'it\\'s\\\\\\007'"],
+  ['\x9b1m', "$'\\302\\2331m'"],
+  ['carriage\rreturn', "$'carriage\\015return'"],
+])('quotes the control characters of %j, so that none reaches a terminal', (word, quoted) => {
+  expect(quoteShellWord(word)).toBe(quoted)
+  expect(execFileSync('bash', ['-c', `printf %s ${quoted}`], { encoding: 'utf8' })).toBe(word)
 })

@@ -586,6 +586,12 @@ export const deviations: readonly Deviation[] = [
     because: '`--wait` and `--wait-timeout` are flags of tug only',
   },
   {
+    group: 'completion',
+    cases: /^__completeNoDesc container ""$/,
+    parts: ['stdout'],
+    because: '`container command` is a command of tug only',
+  },
+  {
     group: 'network-verbs',
     cases: /^network rm ingress ingress {2}# two prompts$/,
     parts: ['stdout', 'wire'],

@@ -12,7 +12,13 @@ import type { CreateBody } from '../../domain/container/create-request.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { parsePullPolicy } from '../../domain/image/pull-policy.ts'
 import { one, rest } from '../../flags/arg.ts'
-import { type CreateCommandLine, createBody, type RunFlags, runFlags } from '../../flags/container/create.ts'
+import {
+  type CreateCommandLine,
+  createBody,
+  type RunFlags,
+  runFlags,
+  withoutAttach,
+} from '../../flags/container/create.ts'
 import { type WaitLimit, waitLimit } from '../../flags/container/wait.ts'
 
 export default class ContainerRun extends DockerCommand {
@@ -136,8 +142,3 @@ const WAITING_IN_FOREGROUND = new ExitStatus(
 )
 
 const DETACHED_AND_ATTACHED = new ExitStatus(1, 'conflicting options: cannot specify both --attach and --detach')
-
-/** Removes the attached streams from the request, for `--detach`. */
-export function withoutAttach(body: CreateBody): CreateBody {
-  return { ...body, AttachStdin: false, AttachStdout: false, AttachStderr: false, StdinOnce: false }
-}

@@ -32,6 +32,8 @@ export interface CreateBody {
   readonly Entrypoint: TextList | null
   readonly OnBuild: null
   readonly Labels: TextMap
+  /** For daemons before API version 1.44; docker no longer sends it. */
+  readonly MacAddress?: string
   readonly StopSignal?: string
   /** Seconds. */
   readonly StopTimeout?: Int64

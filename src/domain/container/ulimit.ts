@@ -44,3 +44,9 @@ function parseLimit(text: string): Int64 {
   if (typeof limit === 'string') throw new Error(`strconv.ParseInt: parsing ${goQuote(text)}: ${limit}`)
   return limit
 }
+
+/** Returns the last limit of each name, sorted by name. */
+export function lastUlimits(ulimits: readonly Ulimit[]): Ulimit[] {
+  const byName = new Map(ulimits.map((ulimit) => [ulimit.Name, ulimit]))
+  return [...byName.values()].sort((a, b) => (a.Name < b.Name ? -1 : 1))
+}

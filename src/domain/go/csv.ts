@@ -57,3 +57,8 @@ function parseError(line: string, index: number, reason: string): Error {
   const column = new TextEncoder().encode(line.slice(0, index)).length + 1
   return new Error(`parse error on line 1, column ${column}: ${reason}`)
 }
+
+/** Formats fields as a CSV record that {@link parseCsvRecord} splits into the same fields. */
+export function formatCsvRecord(fields: readonly string[]): string {
+  return fields.map((field) => (/[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)).join(',')
+}

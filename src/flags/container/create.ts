@@ -114,6 +114,11 @@ export function createBody(line: CreateCommandLine, clientEnvironment: ClientEnv
   }
 }
 
+/** Removes the attached streams from the request, for `--detach`. */
+export function withoutAttach(body: CreateBody): CreateBody {
+  return { ...body, AttachStdin: false, AttachStdout: false, AttachStderr: false, StdinOnce: false }
+}
+
 function checkNumbers(flags: ContainerFlags): void {
   const mac = flags['mac-address']
   if (mac !== '' && !isMacAddress(mac.trim())) throw new Error(`${mac} is not a valid mac address`)

@@ -12,7 +12,7 @@ import {
   parseDeviceWeight,
   parseGpuRequest,
 } from '../../domain/container/device.ts'
-import type { Ulimit } from '../../domain/container/ulimit.ts'
+import { lastUlimits } from '../../domain/container/ulimit.ts'
 import { nullIfEmpty } from '../../domain/go/omit-empty.ts'
 import { compareVersions } from '../../domain/system/api-version.ts'
 import { bool, each, int, text, texts, type ValuesOf, value } from '../flag.ts'
@@ -158,10 +158,4 @@ export function translateResources(
     IOMaximumIOps: flags['io-maxiops'],
     IOMaximumBandwidth: flags['io-maxbandwidth'],
   }
-}
-
-/** Returns the last limit of each name, sorted by name. */
-export function lastUlimits(ulimits: readonly Ulimit[]): Ulimit[] {
-  const byName = new Map(ulimits.map((ulimit) => [ulimit.Name, ulimit]))
-  return [...byName.values()].sort((a, b) => (a.Name < b.Name ? -1 : 1))
 }

@@ -1,11 +1,11 @@
 // The flags of `service update`, and the change that they make to the spec of a service.
 
 import { resolveVariable } from '../../domain/container/env.ts'
+import { lastUlimits } from '../../domain/container/ulimit.ts'
 import { addUint64, type Int64 } from '../../domain/go/int.ts'
 import { keyValueMap, splitKeyValue } from '../../domain/key-value.ts'
 import { containerOf, type ServiceSpec, taskOf } from '../../domain/service/service.ts'
 import type { ClientEnvironment } from '../container/environment.ts'
-import { lastUlimits } from '../container/resources.ts'
 import { resolveMounts } from '../container/storage.ts'
 import { bool, type TypedFlags, text, texts, type ValuesOf } from '../flag.ts'
 import { updateCapabilities } from './capabilities.ts'
