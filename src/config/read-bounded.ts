@@ -11,11 +11,12 @@ const PIECE = 64 * 1024
  * @throws the error of the system call; Error when the file is too large
  */
 export function readBoundedFile(path: string): string {
-  return readWithBun(path, MAX_SIZE) ?? readInPieces(path)
+  const systemPath = osPath(path)
+  return (typeof systemPath === 'string' ? readWithBun(systemPath, MAX_SIZE) : undefined) ?? readInPieces(systemPath)
 }
 
-function readInPieces(path: string): string {
-  const file = openSync(osPath(path), 'r')
+function readInPieces(path: string | Buffer): string {
+  const file = openSync(path, 'r')
   try {
     const { size } = fstatSync(file)
     const pieces: Buffer[] = []
