@@ -249,7 +249,7 @@ async function sendByNode(
   return new Promise((resolve, reject) => {
     const options = { method, headers: sent.headers, ...(signal ? { signal } : {}) }
     const request = isTls
-      ? https.request(url, { ...options, agent: tunnel ? new tunnel.TunnelAgent(proxy, tls) : new https.Agent(tls) })
+      ? https.request(url, { ...options, agent: tunnel ? tunnel.createTunnelAgent(proxy, tls) : new https.Agent(tls) })
       : tunnel
         ? (proxy.usesTls ? https : http).request({
             ...options,

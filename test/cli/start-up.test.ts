@@ -1,11 +1,14 @@
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { summaries } from '../../src/command-summaries.ts'
+import { FakeDaemon } from '../support/fake-daemon.ts'
 
 const DIST = new URL('../../dist/', import.meta.url)
+const SCRIPT = fileURLToPath(new URL('../../bin/tug.js', import.meta.url))
 
 /** `import{a as b}from"./x.js"`, `import"./x.js"`, `export*from"./x.js"`, as the minifier writes them. */
 const STATIC_IMPORT = /(?:^|[;}\s])(?:import|export)\s*(?:[\w$*{][^'"();]*?\bfrom\s*)?["']([^"']+)["']/g
@@ -128,10 +131,22 @@ test('imports of imports are found: build needs streams', () => {
   expect([...loaded(new URL('commands/image/build.js', DIST))]).toContain('node:stream')
 })
 
+test('in Node, ps of a daemon without TLS does not load the modules for TLS', async () => {
+  const print = 'process.on("exit", () => console.error(process.moduleLoadList.join("\\n")))'
+  const daemon = new FakeDaemon({ replies: { 'GET /containers/json': { json: [] } } })
+  const host = await daemon.listen()
+  try {
+    const words = ['--import', `data:text/javascript,${print}`, SCRIPT, '-H', host, 'ps']
+    const { stderr } = await promisify(execFile)(process.execPath, words, { env: {} })
+    expect(['http', 'https', 'tls'].filter((name) => stderr.includes(`NativeModule ${name}\n`))).toEqual(['http'])
+  } finally {
+    await daemon.close()
+  }
+})
+
 test('bin/tug.js refuses to start on a Node version that is too old', () => {
   const older = 'import module from "node:module"; delete module.enableCompileCache; module.syncBuiltinESMExports()'
-  const script = fileURLToPath(new URL('../../bin/tug.js', import.meta.url))
-  const { status, stderr } = spawnSync(process.execPath, ['--import', `data:text/javascript,${older}`, script], {
+  const { status, stderr } = spawnSync(process.execPath, ['--import', `data:text/javascript,${older}`, SCRIPT], {
     encoding: 'utf8',
   })
   expect({ status, stderr }).toEqual({

@@ -3,12 +3,12 @@ import type { Agent, ClientRequest, IncomingMessage } from 'node:http'
 import type { RequestOptions } from 'node:https'
 import type { Endpoint } from '../../domain/context/endpoint.ts'
 import { requestUrl } from './connection-error.ts'
-import { http, https } from './node-http.ts'
+import { http, loadHttps } from './node-http.ts'
 import { RequestQueue } from './request-queue.ts'
 import { SshAgent } from './ssh-agent.ts'
 import { headOf, toStreamedResponse } from './streamed-response.ts'
 import { tlsOptions } from './tls-options.ts'
-import { proxyHeaders, TunnelAgent } from './tunnel-agent.ts'
+import { createTunnelAgent, proxyHeaders } from './tunnel-agent.ts'
 import type { RawConnection, Refusal, StreamedResponse, Upgrade, WireRequest } from './wire.ts'
 
 /**
@@ -55,7 +55,14 @@ export class NodeTransport {
     const { hostname, port, usesTls } = proxy
     const headers = { ...request.headers, Host: host, ...proxyHeaders(proxy) }
     const path = `http://${host}${request.path}`
-    return (usesTls ? https : http).request({ ...request, hostname, port, path, headers, agent: this.#proxyAgent })
+    return (usesTls ? loadHttps() : http).request({
+      ...request,
+      hostname,
+      port,
+      path,
+      headers,
+      agent: this.#proxyAgent,
+    })
   }
 
   #startDirectly(request: WireRequest, agent: Agent): ClientRequest {
@@ -68,7 +75,7 @@ export class NodeTransport {
     }
     if (address.kind === 'ssh') return http.request({ ...options, host: 'docker.example.com' })
     const { hostname, port } = address
-    return tls ? https.request({ ...options, hostname, port }) : http.request({ ...options, hostname, port })
+    return (tls ? loadHttps() : http).request({ ...options, hostname, port })
   }
 
   /** Sends a request with a small body and returns the response, whose body is streamed. */
@@ -118,11 +125,11 @@ export class NodeTransport {
 function createAgent(endpoint: Endpoint): Agent {
   const { address, tls } = endpoint
   if (address.kind === 'ssh') return new SshAgent(address.destination)
-  return tls ? new https.Agent({ keepAlive: true, ...tlsOptions(tls) }) : new http.Agent({ keepAlive: true })
+  return tls ? new (loadHttps().Agent)({ keepAlive: true, ...tlsOptions(tls) }) : new http.Agent({ keepAlive: true })
 }
 
 function createProxyAgent({ proxy, tls }: Endpoint): Agent | undefined {
   if (!proxy) return undefined
-  if (tls) return new TunnelAgent(proxy, { keepAlive: true, ...tlsOptions(tls) })
-  return proxy.usesTls ? new https.Agent({ keepAlive: true }) : new http.Agent({ keepAlive: true })
+  if (tls) return createTunnelAgent(proxy, { keepAlive: true, ...tlsOptions(tls) })
+  return new (proxy.usesTls ? loadHttps() : http).Agent({ keepAlive: true })
 }

@@ -1,29 +1,24 @@
-import type { RequestOptions } from 'node:https'
+import type { Agent, AgentOptions, RequestOptions } from 'node:https'
 import type { Socket } from 'node:net'
 import { type Duplex, PassThrough } from 'node:stream'
 import type { ProxyServer } from '../../domain/context/proxy.ts'
-import { http, https } from './node-http.ts'
+import { http, loadHttps } from './node-http.ts'
 
 type ConnectCallback = (error: Error | null, stream: Duplex) => void
 
 /**
- * Connects to TLS servers through a proxy with CONNECT (RFC 9110 section 9.3.6), so the proxy sees only the server's
- * address.
+ * Returns an agent that connects to TLS servers through a proxy with CONNECT (RFC 9110 section 9.3.6), so the proxy sees
+ * only the server's address.
  */
-export class TunnelAgent extends https.Agent {
-  readonly #proxy: ProxyServer
-
-  constructor(proxy: ProxyServer, options: ConstructorParameters<typeof https.Agent>[0]) {
-    super(options)
-    this.#proxy = proxy
-  }
-
-  /** Opens a connection. node:http calls it for each new one. */
-  override createConnection(options: RequestOptions, connected: ConnectCallback = () => {}): undefined {
-    const { hostname, port, usesTls } = this.#proxy
+export function createTunnelAgent(proxy: ProxyServer, tls: AgentOptions): Agent {
+  const { hostname, port, usesTls } = proxy
+  const https = loadHttps()
+  const agent = new https.Agent(tls)
+  // node:http calls it for each new connection.
+  agent.createConnection = (options: RequestOptions, connected: ConnectCallback = () => {}): undefined => {
     const name = options.host ?? ''
     const server = `${name.includes(':') ? `[${name}]` : name}:${options.port}`
-    const headers = { Host: server, ...proxyHeaders(this.#proxy) }
+    const headers = { Host: server, ...proxyHeaders(proxy) }
     const fail = (error: Error) => connected(error, new PassThrough())
     const connectRequest = { method: 'CONNECT', hostname, port, path: server, headers, agent: false }
     ;(usesTls ? https : http)
@@ -37,6 +32,7 @@ export class TunnelAgent extends https.Agent {
       .on('error', fail)
       .end()
   }
+  return agent
 }
 
 /** Starts TLS with the server over a socket that the proxy has connected to it. */
