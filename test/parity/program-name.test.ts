@@ -8,7 +8,8 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 let dir: string
 beforeAll(() => {
-  dir = mkdtempSync(join(ROOT, 'dist/.names-'))
+  // Hard links need the same file system.
+  dir = mkdtempSync(join(ROOT, 'node_modules/.tug-names-'))
   for (const name of ['link', 'copy', 'node']) mkdirSync(join(dir, name))
   symlinkSync(join(ROOT, 'dist/tug'), join(dir, 'link/docker'))
   // A hard link is the same file under another name, as a copy is.
