@@ -5,16 +5,16 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
  * file takes; an entry that is somewhat wrong only costs time.
  */
 const SECONDS: Readonly<Record<string, number>> = {
-  'test/e2e/session/input.test.ts': 362,
-  'test/e2e/session/ssh.test.ts': 250,
   'test/parity/parity.test.ts': 228,
+  'test/e2e/session/ssh.test.ts': 210,
+  'test/e2e/session/input.test.ts': 170,
   'test/e2e/examples/swarm.test.ts': 129,
-  'test/e2e/attach/run.test.ts': 106,
   'test/e2e/buildkit/corpus.test.ts': 106,
   'test/e2e/session/endings.test.ts': 95,
   'test/e2e/examples/examples.test.ts': 81,
   'test/e2e/session/throughput.test.ts': 64,
   'test/e2e/session/faults.test.ts': 58,
+  'test/e2e/attach/run.test.ts': 56,
   'test/parity/live/live.test.ts': 51,
   'test/e2e/build/buildkit.test.ts': 45,
   'test/e2e/tutorial/containers.test.ts': 45,
