@@ -51,6 +51,18 @@ class Shop(unittest.TestCase):
     columns: 96,
   },
   {
+    name: 'fit',
+    title: 'tug ps in a narrow window: cells are wrapped, and ports get a line each',
+    prepare: [
+      `tug run -d --name db --health-cmd true --health-interval 1s busybox ${BUSY}`,
+      `tug run -d --name web -p 8080:80 -p 8443:443 busybox ${BUSY}`,
+      'sleep 3',
+    ],
+    commands: ['tug ps'],
+    until: /NAMES[\s\S]* web[\s\S]* db\n/,
+    columns: 90,
+  },
+  {
     name: 'hint',
     title: 'Errors with a hint that says what to do next',
     prepare: [

@@ -9,15 +9,22 @@ import type { Cli } from '../cli.ts'
 
 /**
  * Returns what a view needs to know about stdout.
+ * @param format the typed format, or else that of config.json; empty for the default table
  * @param isPlain whether `--format` or `--no-trunc` was given, which give docker's bytes on a terminal too
  */
 export function displayFor(cli: Cli, format: string, isPlain: boolean): Display {
   return {
+    fitWidth: format === '' && !isPlain ? fitWidthFor(cli) : 0,
     zone: () => readLocalZone(cli.env),
     eastAsian: isEastAsian(cli.env),
     colorLevel: isPlain && format !== 'pretty' ? 0 : cli.colorLevel,
     width: cli.out.columns || 80,
   }
+}
+
+/** Returns the columns that tables are to fit; 0 without a terminal, without a known width, and with `TUG_PLAIN`. */
+export function fitWidthFor({ env, out }: Pick<Cli, 'env' | 'out'>): number {
+  return out.isTerminal && !env.TUG_PLAIN ? out.columns : 0
 }
 
 /** The keys of config.json that set the format of a list. */

@@ -9,7 +9,7 @@ import { bool, type ValuesOf } from '../../flags/flag.ts'
 import { tableFormat } from '../../flags/shared.ts'
 import { printable } from '../../format/output.ts'
 import { statsList, timedStatsList } from '../../format/views/container/stats.ts'
-import { listView } from '../../format/views/list.ts'
+import { type Display, listView } from '../../format/views/list.ts'
 
 const flags = {
   all: bool({ char: 'a', summary: 'Show all containers, not just running ones' }),
@@ -69,12 +69,20 @@ export default class ContainerStats extends DockerCommand {
   /** Prints the table, again and again unless `--no-stream` is given. */
   async #draw(updates: Updates, format: string, flags: StatsFlags): Promise<void> {
     const { feed, osType, noTrunc } = updates
-    const display = displayFor(this.cli, format, noTrunc || flags.format !== '' || !flags['no-stream'])
-    const view = await listView(statsList(osType), { format, noTrunc }, display)
-    const table = () => view.render(feed.usages, this.cli.now())
-    if (flags['no-stream']) return this.cli.out.write(printable(table()))
+    const isPlain = noTrunc || flags.format !== ''
+    // The view is created for each table, because the size of the window may have changed.
+    const table = async () => {
+      const display = displayFor(this.cli, format, isPlain)
+      const view = await listView(
+        statsList(osType),
+        { format, noTrunc },
+        flags['no-stream'] ? display : inFrame(display),
+      )
+      return view.render(feed.usages, this.cli.now())
+    }
+    if (flags['no-stream']) return this.cli.out.write(printable(await table()))
     for (;;) {
-      this.cli.out.write(printable(frame(table())))
+      this.cli.out.write(printable(frame(await table())))
       await pauseBetween(updates, INTERVAL_MS)
     }
   }
@@ -104,6 +112,11 @@ interface Updates {
 /** Waits between two updates. @throws the error of the event stream, and AbortError when interrupted */
 async function pauseBetween({ end, signal }: Updates, milliseconds: number): Promise<void> {
   await Promise.race([pause(milliseconds, undefined, { signal }), ...(end === undefined ? [] : [end])])
+}
+
+/** Returns the display of a table that is updated: without colors, like docker's, and with a space at the end of each line. */
+function inFrame({ fitWidth = 0, ...display }: Display): Display {
+  return { ...display, colorLevel: 0, fitWidth: Math.max(0, fitWidth - 1) }
 }
 
 /** Draws a table over the previous one: from the top left, erasing the rest of each line and of the screen. */

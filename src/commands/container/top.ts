@@ -1,4 +1,5 @@
 import { DockerCommand } from '../../cli/command.ts'
+import { fitWidthFor } from '../../cli/io/list-format.ts'
 import { one, rest } from '../../flags/arg.ts'
 import { isEastAsian } from '../../format/text/width.ts'
 import { formatProcesses } from '../../format/views/container/top.ts'
@@ -20,6 +21,7 @@ export default class ContainerTop extends DockerCommand {
     const { engine, out, env } = this.cli
     const psArgs = args.psArgs.length > 0 ? args.psArgs.join(' ') : undefined
     const processes = await engine.containers.processes(args.container, psArgs)
-    out.write(formatProcesses(processes, isEastAsian(env)))
+    const fitWidth = fitWidthFor(this.cli)
+    out.write(await formatProcesses(processes, { eastAsian: isEastAsian(env), fitWidth }))
   }
 }

@@ -34,7 +34,7 @@ export default class SystemDf extends DockerCommand {
 
   async #printObjects(format: string, usage: DiskUsage): Promise<void> {
     const { out } = this.cli
-    const display = displayFor(this.cli, format, true)
+    const display = displayFor(this.cli, format, format !== '')
     const options = {
       truncate: format === '' || isTableFormat(format),
       now: this.cli.now().getTime(),
@@ -42,7 +42,7 @@ export default class SystemDf extends DockerCommand {
     }
     const { usageRaw, formatUsageTables } = await import('../../format/views/system/disk-usage-objects.ts')
     if (format === '' || format === 'table') {
-      return out.write(printable(formatUsageTables(usage, options, display.eastAsian ?? false)))
+      return out.write(printable(await formatUsageTables(usage, options, display)))
     }
     const { formatUsage } = await import('../../format/templates/disk-usage.ts')
     const { output, problem } = formatUsage(format === 'raw' ? usageRaw : format, usage, options)

@@ -7,6 +7,16 @@ export type Paint = (cell: string, row: number, column: number) => string
 export interface ColumnsOptions {
   readonly eastAsian?: boolean
   readonly paint?: Paint | undefined
+  /** What formats a table with a row that is wider than the terminal. */
+  readonly fit?: Fit | undefined
+}
+
+/** Another layout for a table that is wider than the terminal. */
+export interface Fit {
+  /** The columns of the terminal. */
+  readonly width: number
+  /** Formats the table; undefined if it cannot be made to fit either. */
+  readonly format: (rows: readonly (readonly string[])[], paint: Paint | undefined) => string | undefined
 }
 
 const MIN_WIDTH = 10
@@ -21,10 +31,11 @@ const BREAKS = /[\t\n\v\f]/
  * docker.
  */
 export function columns(rows: readonly (readonly string[])[], options: ColumnsOptions = {}): string {
-  const { eastAsian = false, paint } = options
+  const { eastAsian = false, paint, fit } = options
   const last = (rows[0]?.length ?? 0) - 1
   const columnWidths = new Array<number>(Math.max(last, 0)).fill(MIN_WIDTH)
   const cellWidths: number[] = []
+  let lastWidth = 0
   for (const row of rows) {
     for (let column = 0; column <= last; column++) {
       const cell = row[column] ?? ''
@@ -33,10 +44,17 @@ export function columns(rows: readonly (readonly string[])[], options: ColumnsOp
         if (BREAKS.test(cell)) return tabwriter(`${rows.map((cells) => cells.join('\t')).join('\n')}\n`, options)
         width = textWidth(cell, eastAsian)
       }
-      if (column === last) continue
+      if (column === last) {
+        if (width > lastWidth) lastWidth = width
+        continue
+      }
       cellWidths.push(width)
       if (width + PADDING > (columnWidths[column] ?? 0)) columnWidths[column] = width + PADDING
     }
+  }
+  if (fit && columnWidths.reduce((sum, width) => sum + width, lastWidth) > fit.width) {
+    const fitted = fit.format(rows, paint)
+    if (fitted !== undefined) return fitted
   }
   let text = ''
   let cellIndex = 0

@@ -2,6 +2,7 @@ import Table from 'cli-table3'
 import { makeVisible } from '../text/visible.ts'
 import { textWidth } from '../text/width.ts'
 import type { Color } from './color.ts'
+import { narrowColumns } from './widths.ts'
 import { longestWord, wrap } from './wrap.ts'
 
 /** A cell of a framed table. Its width is measured without the color. */
@@ -54,20 +55,7 @@ function columnWidths(rows: readonly (readonly FramedCell[])[], width: number): 
   const natural = columns.map((texts) =>
     Math.max(1, ...texts.flatMap((text) => text.split('\n')).map((line) => textWidth(line))),
   )
-  const minimum = columns.map((texts) => Math.max(1, ...texts.map(longestWord)))
+  const minimum = columns.map((texts) => Math.max(1, ...texts.map((text) => longestWord(text))))
   const broken = minimum.map((width) => Math.min(width, MIN_PIECE_WIDTH))
-  return shrink(shrink(natural, minimum, available), broken, available)
-}
-
-function shrink(widths: readonly number[], minimum: readonly number[], available: number): number[] {
-  const result = [...widths]
-  let excess = result.reduce((sum, width) => sum + width, 0) - available
-  while (excess > 0) {
-    const room = result.map((width, column) => (width > (minimum[column] ?? 1) ? width : 0))
-    const widest = room.indexOf(Math.max(...room))
-    if (Math.max(...room) === 0) break
-    result[widest] = (result[widest] ?? 1) - 1
-    excess--
-  }
-  return result
+  return narrowColumns(natural, minimum, broken, available)
 }

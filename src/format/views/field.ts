@@ -17,6 +17,8 @@ export interface Field<Row> {
   /** The column's header in tables. */
   readonly header: string
   readonly text: (row: Row, options: RowOptions) => string
+  /** What separates the entries of a list. They get a line each where a table is wider than the terminal. */
+  readonly separator?: string
   /** Whether the field is a boolean in templates and JSON; the text is `true` or `false`. */
   readonly isBool?: true
   /** Whether docker records that a template uses the field (FieldsUsed), because the daemon needs time to compute it. */

@@ -1,7 +1,7 @@
 /** What all lists share: how they are displayed, and docker's default tables, presets and formats. */
 import { UTC, type Zone } from '../../domain/go/gotime.ts'
 import type { ColorLevel } from '../table/color.ts'
-import { columns, type Paint } from '../table/columns.ts'
+import { columns, type Fit, type Paint } from '../table/columns.ts'
 import { tabwriter } from '../table/tabwriter.ts'
 import type { Field, Listing, RowOptions } from './field.ts'
 import { isTableFormat, type RowFormat, simpleFormat, templateText } from './row-format.ts'
@@ -16,6 +16,8 @@ export interface Display {
   readonly colorLevel?: ColorLevel
   /** The columns of the terminal, for `pretty`. Default: 80. */
   readonly width?: number
+  /** The columns of the terminal that tables are to fit; 0, the default, for docker's layout. */
+  readonly fitWidth?: number
 }
 
 /** A prepared list. Its format has been checked, so that errors appear before any request. */
@@ -81,25 +83,44 @@ export function zoneOf({ zone }: Display): () => Zone {
   return zone ?? (() => UTC)
 }
 
-/** Writes docker's default table. On a terminal, its header is colored. */
+/** Writes docker's default table. On a terminal, its header is colored, and it is made to fit. */
 export async function defaultTable<Row>(fields: readonly Field<Row>[], display: Display): Promise<WriteRows<Row>> {
   const { eastAsian = false, colorLevel = 0 } = display
-  if (colorLevel === 0) return tableWriter(fields, eastAsian)
+  const fit = await fitFor(fields, display)
+  if (colorLevel === 0) return tableWriter(fields, { eastAsian, fit })
   const { palette, tablePaint } = await import('../table/color.ts')
   const { header } = palette(colorLevel)
-  return tableWriter(fields, eastAsian, (rows) => tablePaint(header, rows, -1, () => (cell) => cell))
+  const paint = (rows: readonly Row[]) => tablePaint(header, rows, -1, () => (cell) => cell)
+  return tableWriter(fields, { eastAsian, fit, paint })
+}
+
+/** Returns what makes a table fit the terminal; undefined for docker's layout. */
+export async function fitFor(
+  fields: readonly { readonly header: string; readonly separator?: string }[],
+  { eastAsian = false, fitWidth: width = 0 }: Display,
+): Promise<Fit | undefined> {
+  if (width === 0) return undefined
+  const { fitTable } = await import('../table/fit.ts')
+  const separators = fields.map(({ separator = '' }) => separator)
+  return { width, format: (rows, paint) => fitTable(rows, { width, eastAsian, paint, separators }) }
+}
+
+interface TableStyle<Row> {
+  readonly eastAsian: boolean
+  readonly fit?: Fit | undefined
+  readonly paint?: (rows: readonly Row[]) => Paint
 }
 
 /** Writes a table with a column for each field. */
 export function tableWriter<Row>(
   fields: readonly Field<Row>[],
-  eastAsian: boolean,
-  paint?: (rows: readonly Row[]) => Paint,
+  { eastAsian, fit, paint }: TableStyle<Row>,
 ): WriteRows<Row> {
   const header = fields.map((field) => field.header)
   return (rows, options) =>
     columns([header, ...rows.map((row) => fields.map(({ text }) => text(row, options)))], {
       eastAsian,
+      fit,
       paint: paint?.(rows),
     })
 }

@@ -20,7 +20,7 @@ export const containerFields = {
   Command: { header: 'COMMAND', text: command },
   CreatedAt: { header: 'CREATED AT', text: ({ Created = 0 }, options) => formatGoTime(Created, options.zone()) },
   RunningFor: { header: 'CREATED', text: ({ Created = 0 }, options) => ago(Created, options.now) },
-  Ports: { header: 'PORTS', text: ({ Ports }) => formatPorts(Ports ?? []) },
+  Ports: { header: 'PORTS', separator: ', ', text: ({ Ports }) => formatPorts(Ports ?? []) },
   State: { header: 'STATE', text: ({ State = '' }) => State },
   Status: { header: 'STATUS', text: ({ Status = '' }) => Status },
   Size: { header: 'SIZE', isTracked: true, text: size },

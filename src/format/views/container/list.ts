@@ -4,6 +4,7 @@ import { findLabel } from '../labels.ts'
 import {
   compileRowFormat,
   type Display,
+  fitFor,
   formatWriter,
   tableWriter,
   type View,
@@ -85,14 +86,16 @@ export async function containerView(
   }
 }
 
-/** Writes docker's default table. On a terminal, its header and the states are colored. */
+/** Writes docker's default table. On a terminal, its header and the states are colored, and it is made to fit. */
 async function containerTable(hasSize: boolean, display: Display): Promise<WriteRows<ContainerSummary>> {
   const { eastAsian = false, colorLevel = 0 } = display
   const tableFields = hasSize ? [...TABLE_FIELDS, Size] : TABLE_FIELDS
-  if (colorLevel === 0) return tableWriter(tableFields, eastAsian)
+  const fit = await fitFor(tableFields, display)
+  if (colorLevel === 0) return tableWriter(tableFields, { eastAsian, fit })
   const { palette, tablePaint } = await import('../../table/color.ts')
   const { header, state } = palette(colorLevel)
-  return tableWriter(tableFields, eastAsian, (rows) => tablePaint(header, rows, TABLE_FIELDS.indexOf(Status), state))
+  const paint = (rows: readonly ContainerSummary[]) => tablePaint(header, rows, TABLE_FIELDS.indexOf(Status), state)
+  return tableWriter(tableFields, { eastAsian, fit, paint })
 }
 
 const writeIds: WriteRows<ContainerSummary> = (rows, options) =>

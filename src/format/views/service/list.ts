@@ -11,7 +11,7 @@ const fields = {
   Mode: { header: 'MODE', text: modeOf },
   Replicas: { header: 'REPLICAS', text: replicasOf },
   Image: { header: 'IMAGE', text: imageOf },
-  Ports: { header: 'PORTS', text: ({ Endpoint }) => servicePorts(Endpoint?.Ports ?? []) },
+  Ports: { header: 'PORTS', separator: ', ', text: ({ Endpoint }) => servicePorts(Endpoint?.Ports ?? []) },
 } as const satisfies Record<string, Field<Service>>
 
 export const serviceList: ListKind<Service> = {

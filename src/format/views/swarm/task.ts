@@ -30,7 +30,7 @@ const fields = {
   DesiredState: { header: 'DESIRED STATE', text: ({ task }) => capitalize(task.DesiredState ?? '') },
   CurrentState: { header: 'CURRENT STATE', text: ({ task }, { now }) => currentState(task, now) },
   Error: { header: 'ERROR', text: ({ task }, { truncate }) => errorOf(task, truncate) },
-  Ports: { header: 'PORTS', text: ({ task }) => portsOf(task) },
+  Ports: { header: 'PORTS', separator: ',', text: ({ task }) => portsOf(task) },
 } as const satisfies Record<string, Field<TaskRow>>
 
 const { ID, Name, Image, Node, DesiredState, CurrentState, Error: Problem, Ports } = fields

@@ -11,7 +11,7 @@ import { containerListing, containerRaw } from '../container/list.ts'
 import type { Field, Listing, RowOptions } from '../field.ts'
 import { imageListing, imageRaw } from '../image/list.ts'
 import { type ImageRow, imageFields, isDangling, NONE } from '../image/rows.ts'
-import { type ListKind, tableWriter } from '../list.ts'
+import { type Display, fitFor, type ListKind, tableWriter } from '../list.ts'
 import { volumeFields, volumeList } from '../volume/list.ts'
 import { buildCacheSize } from './disk-usage.ts'
 
@@ -146,17 +146,20 @@ export const buildCacheList: ListKind<BuildCacheRecord> = {
 }
 
 /** Formats a table for each kind of object. */
-export function formatUsageTables(usage: DiskUsage, options: RowOptions, eastAsian: boolean): string {
+export async function formatUsageTables(usage: DiskUsage, options: RowOptions, display: Display): Promise<string> {
+  const { eastAsian = false } = display
   const rows = toUsageRows(usage)
+  const table = async <Row>(fields: readonly Field<Row>[], objects: readonly Row[]) =>
+    tableWriter(fields, { eastAsian, fit: await fitFor(fields, display) })(objects, options)
   return [
     'Images space usage:\n\n',
-    tableWriter(IMAGE_COLUMNS, eastAsian)(rows.images, options),
+    await table(IMAGE_COLUMNS, rows.images),
     '\nContainers space usage:\n\n',
-    tableWriter(CONTAINER_COLUMNS, eastAsian)(rows.containers, options),
+    await table(CONTAINER_COLUMNS, rows.containers),
     '\nLocal Volumes space usage:\n\n',
-    tableWriter(VOLUME_COLUMNS, eastAsian)(rows.volumes, options),
+    await table(VOLUME_COLUMNS, rows.volumes),
     `\nBuild cache usage: ${humanSize(buildCacheSize(usage), 4)}\n\n`,
-    tableWriter(BUILD_CACHE_COLUMNS, eastAsian)(rows.buildCache, options),
+    await table(BUILD_CACHE_COLUMNS, rows.buildCache),
   ].join('')
 }
 
