@@ -77,6 +77,22 @@ export class ManifestClient {
   }
 
   /**
+   * Fetches a list and returns the digests of its manifests.
+   * @param signal ends the wait for the registry
+   * @throws NoListError @throws Error as `fetchManifest` does
+   */
+  async fetchListedDigests(reference: ImageReference, signal: AbortSignal): Promise<string[]> {
+    const digests = this.#tryAddresses(reference, async (repository) => {
+      const { mediaType, text } = await requestManifest(repository, reference.tag ?? reference.digest ?? '')
+      if (!isList(mediaType)) throw new NoListError()
+      return listedManifests(text).map(({ digest }) => digest)
+    })
+    const ended = Promise.withResolvers<never>()
+    signal.addEventListener('abort', () => ended.reject(signal.reason))
+    return Promise.race([digests, ended.promise])
+  }
+
+  /**
    * Mounts a blob of one repository in another of the same registry, without copying it.
    * @param source the path of the repository that has the blob: `library/busybox`
    * @returns whether the registry mounted it; if not, the blob would have to be uploaded

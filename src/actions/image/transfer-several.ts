@@ -9,7 +9,7 @@ import type { JsonMessage } from '../../domain/image/json-message.ts'
 import { authKey, repositoryName } from '../../domain/image/reference.ts'
 import { failureOf, type ProgressOutput } from '../../format/progress/display.ts'
 import { SeveralDisplay } from '../../format/progress/several.ts'
-import { registryAuthFor } from '../registry/registry-auth.ts'
+import { registryAuths } from '../registry/registry-auth.ts'
 import { withRegistryHint } from '../registry/registry-hint.ts'
 import { NO_PROGRESS, printTransfer, type Transfer } from './transfer.ts'
 
@@ -41,21 +41,12 @@ interface Printer {
  * @throws ExitStatus 1 with the names and messages of those that failed; ConnectionError if none reached the daemon
  */
 export async function transferSeveral(transfers: readonly Transfer[], isQuiet: boolean, cli: Cli): Promise<void> {
-  const auths = await registryAuths(transfers, cli)
+  const references = transfers.map(({ reference }) => reference)
+  const auths = await registryAuths(references, cli)
   const printer = cli.out.isTerminal && !isQuiet ? new TerminalPrinter(cli) : new BlockPrinter(transfers, isQuiet, cli)
   await untilInterrupted((interruption) => transferAll(transfers, { auths, printer, interruption }), {
     patience: PATIENCE,
   })
-}
-
-/** Looks up the credentials of each registry once and one after the other, because a credential helper may prompt. */
-async function registryAuths(transfers: readonly Transfer[], cli: Cli): Promise<ReadonlyMap<string, string>> {
-  const auths = new Map<string, string>()
-  for (const { reference } of transfers) {
-    const key = authKey(reference)
-    if (!auths.has(key)) auths.set(key, await registryAuthFor(reference, cli))
-  }
-  return auths
 }
 
 interface TransferEnvironment {

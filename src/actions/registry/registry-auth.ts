@@ -23,3 +23,19 @@ export async function credentialsFor(server: string, { credentials, err }: Cli):
 export async function registryAuthFor(reference: ImageReference, cli: Cli): Promise<string> {
   return encodeRegistryAuth(await credentialsFor(authKey(reference), cli))
 }
+
+/**
+ * Looks up the credentials of each image's registry once, and one after the other, because a credential helper may prompt.
+ * @returns the X-Registry-Auth headers by the keys of the credentials (see `authKey`)
+ */
+export async function registryAuths(
+  references: readonly ImageReference[],
+  cli: Cli,
+): Promise<ReadonlyMap<string, string>> {
+  const auths = new Map<string, string>()
+  for (const reference of references) {
+    const key = authKey(reference)
+    if (!auths.has(key)) auths.set(key, await registryAuthFor(reference, cli))
+  }
+  return auths
+}

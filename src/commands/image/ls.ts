@@ -22,6 +22,12 @@ export default class ImageLs extends DockerCommand {
     { description: 'List images without a name', command: 'tug images --filter dangling=true' },
     { description: 'Print only names and sizes', command: "tug images --format '{{.Repository}}:{{.Tag}} {{.Size}}'" },
     { description: 'Print the IDs of the images of one repository', command: 'tug images -q friendlyhello' },
+    { description: 'Compare tags with their registries', command: 'tug images --outdated' },
+    {
+      description: 'Pull what is outdated',
+      command:
+        "tug images --outdated --format '{{.State}} {{.Repository}}:{{.Tag}}' | sed -n 's/^outdated //p' | xargs -r tug pull",
+    },
   ]
   static override synopsis = '[OPTIONS] [REPOSITORY[:TAG]]'
   static override args = { repository: optional('REPOSITORY[:TAG]') }
@@ -32,12 +38,17 @@ export default class ImageLs extends DockerCommand {
     format: listFormat(),
     'no-trunc': bool({ summary: 'Do not truncate output' }),
     quiet: bool({ char: 'q', summary: 'Print image IDs only' }),
+    check: bool({ summary: 'With --outdated, exit with 1 if a tag is outdated' }),
+    outdated: bool({ minApi: '1.30', summary: 'Compare tags with their registries' }),
     tree: bool({ minApi: '1.47', summary: 'List multi-platform images as a tree' }),
   }
   static override completes = 'files' as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ImageLs)
+    if (flags.check && !flags.outdated) throw new ExitStatus(1, '--check needs --outdated')
+    if (flags.outdated && flags.tree) throw new ExitStatus(1, '--outdated and --tree cannot be used together')
+    if (flags.outdated) return this.#printOutdated(flags, args.repository)
     if (flags.tree) return this.#printTree(flags, args.repository)
     await printInFormat(this.cli, 'imagesFormat', flags.format, flags.quiet, (format) =>
       this.#print(format, flags, args.repository),
@@ -53,6 +64,19 @@ export default class ImageLs extends DockerCommand {
     const images = await this.cli.engine.images.list({ all, manifests: false, filters })
     this.cli.out.write(printable(view.render(images, this.cli.now())))
     if (images.length === 0 && this.path === 'images') this.#hint(repository)
+  }
+
+  async #printOutdated(flags: LsFlags, repository: string | undefined): Promise<void> {
+    const { all, quiet, digests, 'no-trunc': noTrunc, format } = flags
+    const { tagView } = await import('../../format/views/image/outdated.ts')
+    const { lookUpTags } = await import('../../actions/image/outdated.ts')
+    const display = displayFor(this.cli, format, noTrunc || format !== '')
+    const view = await tagView({ format, quiet, noTrunc, digests }, display)
+    const { rows, problems } = await lookUpTags({ all, filters: filtersWith(flags.filter, repository) }, this.cli)
+    const outdated = rows.filter(({ state }) => state === 'outdated')
+    this.cli.out.write(printable(view.render(quiet ? outdated : rows, this.cli.now())))
+    for (const problem of problems) this.cli.err.write(`${problem}\n`)
+    if (flags.check && outdated.length > 0) throw new ExitStatus(1)
   }
 
   /** Reports that `images ls` looked for an image named `ls` (docker/cli image.printAmbiguousHint). */

@@ -33,7 +33,7 @@ export interface ServiceLogRequest {
 
 /** A registry's description of an image. */
 export interface DistributionFacts {
-  readonly Descriptor?: { readonly digest?: string }
+  readonly Descriptor?: { readonly digest?: string; readonly mediaType?: string }
   readonly Platforms?: readonly { readonly architecture?: string; readonly os?: string }[] | null
 }
 
@@ -115,9 +115,10 @@ export class ServiceApi {
   }
 
   /** Returns a registry's description of an image. @param auth the X-Registry-Auth header; empty for none */
-  async distribution(image: string, auth: string): Promise<DistributionFacts> {
+  async distribution(image: string, auth: string, signal?: AbortSignal): Promise<DistributionFacts> {
     await this.#connection.requireVersion()
-    const call = { method: 'GET', path: `/distribution/${escapePath(image)}/json`, headers: authHeader(auth) } as const
+    const path = `/distribution/${escapePath(image)}/json`
+    const call = { method: 'GET', path, headers: authHeader(auth), ...(signal ? { signal } : {}) } as const
     return asObject(await this.#connection.json<DistributionFacts>(call), DISTRIBUTION)
   }
 
