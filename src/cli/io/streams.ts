@@ -3,7 +3,7 @@
 import { fstatSync, openSync, writeSync } from 'node:fs'
 import { codeOf, ExitStatus, systemReason } from '../../domain/errors.ts'
 import { toBytes } from '../../domain/go/bytes.ts'
-import { isTerminalWithBun, writeWithBun } from '../../files/bun-files.ts'
+import { isTerminalWithBun, terminalColumnsWithBun, writeWithBun } from '../../files/bun-files.ts'
 
 /** Linux's device number of /dev/null: a character device, like a terminal. */
 const DEV_NULL = 0x103
@@ -108,7 +108,7 @@ export class DescriptorOutput implements Output {
   }
 
   get columns(): number {
-    return this.isTerminal ? (this.stream.columns ?? 0) : 0
+    return this.isTerminal ? (terminalColumnsWithBun(this.#fd) ?? this.stream.columns ?? 0) : 0
   }
 
   get stream(): NodeJS.WriteStream {
