@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { combinations } from '../../support/provided.ts'
 import { closeFixture, type Fixture, openFixture } from './engine.ts'
@@ -101,13 +103,14 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     // The shell compares the terminal's settings before and after tug.
     const lines = [
       `before=$(stty -g)`,
-      `tug run -it --name box ${flag} busybox sh`,
+      `sh -c "echo \\$\\$ >pid; exec tug run -it --name box ${flag} busybox sh"`,
       'test "$before" = "$(stty -g)" && echo same',
     ]
-    const terminal = fixture.shell.terminal(`sh -c '${lines.join('; ').replaceAll("'", "'\\''")}'`)
+    const cwd = join(fixture.shell.configDirectory, '..')
+    const terminal = fixture.shell.terminal(`sh -c '${lines.join('; ').replaceAll("'", "'\\''")}'`, { cwd })
     await terminal.waitFor(PROMPT)
     if (reason === 'the exit') terminal.type('exit\r')
-    else await fixture.shell.succeed(`kill -HUP $(pgrep -f '[r]un -it --name box ${flag} busybox sh$' | tail -1)`)
+    else process.kill(Number(await readFile(join(cwd, 'pid'), 'utf8')), 'SIGHUP')
     await terminal.waitFor(/\nsame$/)
     await terminal.exit()
   })
