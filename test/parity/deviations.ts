@@ -581,9 +581,15 @@ export const deviations: readonly Deviation[] = [
   },
   {
     group: 'completion',
+    cases: /^__completeNoDesc exec -$/,
+    parts: ['stdout'],
+    because: '`--dotenv` is a flag of tug only',
+  },
+  {
+    group: 'completion',
     cases: /^__completeNoDesc run -$/,
     parts: ['stdout'],
-    because: '`--wait` and `--wait-timeout` are flags of tug only',
+    because: '`--dotenv`, `--wait` and `--wait-timeout` are flags of tug only',
   },
   {
     group: 'completion',

@@ -9,7 +9,7 @@ import { ExitStatus } from '../../domain/errors.ts'
 import type { ExecBody } from '../../engine/api/execs.ts'
 import { many, one } from '../../flags/arg.ts'
 import { type ExecFlags, execFlags } from '../../flags/container/exec.ts'
-import { readEnvFiles } from '../../flags/container/process.ts'
+import { readVariableFiles } from '../../flags/container/process.ts'
 
 export default class ContainerExec extends DockerCommand {
   static override aliases = ['exec']
@@ -47,7 +47,7 @@ export default class ContainerExec extends DockerCommand {
 
   #body(flags: ExecFlags, command: readonly string[]): ExecBody {
     const env = [
-      ...readEnvFiles(flags['env-file'], { environment: this.cli.env, readFile: this.cli.readFile }),
+      ...readVariableFiles(flags, { environment: this.cli.env, readFile: this.cli.readFile }),
       ...flags.env.map((variable) => resolveVariable(variable, this.cli.env)),
     ]
     return {

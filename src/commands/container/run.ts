@@ -49,6 +49,10 @@ export default class ContainerRun extends DockerCommand {
       description: 'Set environment variables from a file and from the command line',
       command: 'tug run --rm --env-file app.env -e LOG_LEVEL=debug busybox env',
     },
+    {
+      description: 'Set environment variables from a .env file, with quotes and references',
+      command: 'tug run --rm --dotenv .env busybox env',
+    },
     { description: 'Limit memory and CPU time', command: 'tug run --rm --memory 64m --cpus 0.5 busybox echo hello' },
   ]
   static override synopsis = '[OPTIONS] IMAGE [COMMAND] [ARG...]'

@@ -1,11 +1,13 @@
 import { checkVariable } from '../../domain/container/env.ts'
 import { bool, each, text, texts, type ValuesOf } from '../flag.ts'
 import { detachKeys } from '../shared.ts'
+import { dotenvFiles } from './process.ts'
 
 /** The flags of `exec`. */
 export const execFlags = {
   detach: bool({ char: 'd', summary: 'Run in the background' }),
   'detach-keys': detachKeys(),
+  dotenv: dotenvFiles(),
   env: each({
     completes: 'environment variables',
     char: 'e',

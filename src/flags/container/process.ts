@@ -1,5 +1,6 @@
 // The process of a container: its streams, environment, user, restarts and health.
 import type { Healthcheck } from '../../domain/container/create-request.ts'
+import { parseDotenv } from '../../domain/container/dotenv.ts'
 import {
   checkVariable,
   lastOfEach,
@@ -8,9 +9,10 @@ import {
   resolveVariable,
   withProxies,
 } from '../../domain/container/env.ts'
+import { messageOf } from '../../domain/errors.ts'
 import { keyValueMap } from '../../domain/key-value.ts'
 import { checkLabel } from '../../domain/label.ts'
-import { bool, each, int, mapOf, text, texts, type ValuesOf } from '../flag.ts'
+import { bool, each, int, mapOf, text, texts, type ValueFlag, type ValuesOf } from '../flag.ts'
 import { duration } from '../quantities.ts'
 import type { ClientEnvironment } from './environment.ts'
 
@@ -27,6 +29,7 @@ export const processFlags = {
     summary: 'Attach to stdin, stdout or stderr; repeatable',
     read: parseStream,
   }),
+  dotenv: dotenvFiles(),
   domainname: text({ summary: 'NIS domain name inside the container' }),
   entrypoint: text({ summary: "Program to run instead of the image's entrypoint" }),
   env: each({
@@ -84,25 +87,54 @@ export function selectStreams(flags: ProcessFlags): { stdin: boolean; stdout: bo
 }
 
 /**
- * Returns the environment variables: files first, then `-e`, then proxies. Of a repeated variable, the daemon takes the
+ * Returns the environment variables: those of files first, then `-e`, then proxies. Of a repeated variable, the daemon takes the
  * last.
  * @throws Error with docker's reason
  */
 export function readVariables(flags: ProcessFlags, clientEnvironment: ClientEnvironment): string[] {
   const { environment, proxies } = clientEnvironment
   const typed = lastOfEach(flags.env.map((variable) => resolveVariable(variable, environment)))
-  return [...readEnvFiles(flags['env-file'], clientEnvironment), ...withProxies(typed, proxies)]
+  return [...readVariableFiles(flags, clientEnvironment), ...withProxies(typed, proxies)]
+}
+
+/** `--dotenv` of the commands that set environment variables. */
+export function dotenvFiles(): ValueFlag<readonly string[]> {
+  return texts({
+    completes: 'files',
+    summary: 'Read environment variables from a .env file, with quotes and references',
+  })
 }
 
 /**
- * Reads the variables of `--env-file`s.
- * @throws Error with docker's reason
+ * Reads the variables of `--env-file`s, and then those of `--dotenv`s.
+ * @throws Error with docker's reason, or the line and what is wrong with it
  */
-export function readEnvFiles(
-  paths: readonly string[],
+export function readVariableFiles(
+  flags: { readonly 'env-file': readonly string[]; readonly dotenv: readonly string[] },
   { environment, readFile }: Pick<ClientEnvironment, 'environment' | 'readFile'>,
 ): string[] {
-  return paths.flatMap((path) => parseEnvFile(readEnvFile(path, readFile), path, environment))
+  return [
+    ...flags['env-file'].flatMap((path) => parseEnvFile(readEnvFile(path, readFile), path, environment)),
+    ...flags.dotenv.flatMap((path) => readDotenv(path, environment, readFile)),
+  ]
+}
+
+/**
+ * Reads the variables of a `.env` file.
+ * @throws Error with docker's reason if it cannot be read, or with the line and what is wrong with it
+ */
+export function readDotenv(
+  path: string,
+  environment: ClientEnvironment['environment'],
+  readFile: ClientEnvironment['readFile'],
+): string[] {
+  const bytes = readEnvFile(path, readFile)
+  try {
+    return parseDotenv(new TextDecoder('utf-8', { fatal: true }).decode(bytes), environment)
+  } catch (error) {
+    const reason = error instanceof TypeError ? 'it is not UTF-8' : messageOf(error)
+    throw new Error(`invalid env file (${path}): ${reason}`, { cause: error })
+  }
 }
 
 /**

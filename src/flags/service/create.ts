@@ -20,7 +20,7 @@ import type {
   TaskSpec,
 } from '../../domain/service/service.ts'
 import type { ClientEnvironment } from '../container/environment.ts'
-import { readEnvFiles } from '../container/process.ts'
+import { dotenvFiles, readVariableFiles } from '../container/process.ts'
 import { resolveMounts } from '../container/storage.ts'
 import { each, list, type TypedFlags, text, texts, type ValuesOf } from '../flag.ts'
 import { ulimits } from '../quantities.ts'
@@ -56,6 +56,7 @@ export const serviceCreateFlags = {
     summary: 'Set an environment variable, KEY=VALUE, or pass one through, KEY',
     read: checkVariable,
   }),
+  dotenv: dotenvFiles(),
   'env-file': texts({ completes: 'files', summary: 'Read environment variables from a file, one per line' }),
   'generic-resource': each({
     summary: 'Reserve a generic resource of the nodes, NAME=NUMBER',
@@ -221,7 +222,7 @@ function resources(flags: ServiceCreateFlags): ResourceRequirements {
 function variables(flags: ServiceCreateFlags, clientEnvironment: ClientEnvironment): string[] {
   const typed = flags.env.map((variable) => resolveVariable(variable, clientEnvironment.environment))
   let result: string[] = []
-  for (const variable of [...readEnvFiles(flags['env-file'], clientEnvironment), ...typed]) {
+  for (const variable of [...readVariableFiles(flags, clientEnvironment), ...typed]) {
     const { key } = splitKeyValue(variable)
     result = [...result.filter((other) => other === variable || !other.startsWith(`${key}=`)), variable]
   }

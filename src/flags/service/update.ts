@@ -6,6 +6,7 @@ import { addUint64, type Int64 } from '../../domain/go/int.ts'
 import { keyValueMap, splitKeyValue } from '../../domain/key-value.ts'
 import { containerOf, type ServiceSpec, taskOf } from '../../domain/service/service.ts'
 import type { ClientEnvironment } from '../container/environment.ts'
+import { dotenvFiles, readDotenv } from '../container/process.ts'
 import { resolveMounts } from '../container/storage.ts'
 import { bool, type TypedFlags, text, texts, type ValuesOf } from '../flag.ts'
 import { updateCapabilities } from './capabilities.ts'
@@ -69,6 +70,7 @@ export const serviceUpdateFlags = {
   ...removals,
   ...additions,
   args: command({ summary: 'Command to run in the containers, with its arguments' }),
+  dotenv: dotenvFiles(),
   'endpoint-mode': text({ summary: 'Endpoint mode: vip or dnsrr' }),
   force: bool({ summary: 'Force an update even if nothing changes', minApi: '1.25' }),
   image: text({ completes: 'images', summary: 'Image of the service' }),
@@ -122,13 +124,14 @@ function editLabels(spec: ServiceSpec, { flags }: UpdateCommandLine): void {
 function editContainer(
   spec: ServiceSpec,
   { flags, typedFlags }: UpdateCommandLine,
-  { cwd, environment }: ClientEnvironment,
+  clientEnvironment: ClientEnvironment,
 ): void {
+  const { cwd } = clientEnvironment
   const container = containerOf(spec)
   setText(container, 'Image', flags.image, typedFlags.has('image'))
   if (typedFlags.has('args')) setList(container, 'Args', flags.args)
   if (typedFlags.has('entrypoint')) setList(container, 'Command', flags.entrypoint)
-  setList(container, 'Env', editEnv(container.Env ?? [], flags, environment))
+  setList(container, 'Env', editEnv(container.Env ?? [], flags, clientEnvironment))
   setText(container, 'Dir', flags.workdir, typedFlags.has('workdir'))
   setText(container, 'User', flags.user, typedFlags.has('user'))
   setText(container, 'Hostname', flags.hostname, typedFlags.has('hostname'))
@@ -146,16 +149,20 @@ function editContainer(
   setList(container, 'Ulimits', lastUlimits([...remaining, ...flags['ulimit-add']]))
 }
 
-/** Returns the variables without the removed ones and with the added ones. A variable that is set again keeps its place. */
+/**
+ * Returns the variables without the removed ones and with the added ones: those of `--dotenv`, then those of `--env-add`. A
+ * variable that is set again keeps its place.
+ */
 function editEnv(
   current: readonly string[],
   flags: ServiceUpdateFlags,
-  environment: ClientEnvironment['environment'],
+  { environment, readFile }: ClientEnvironment,
 ): readonly string[] {
   const name = (variable: string) => splitKeyValue(variable).key
   const remaining = current.filter((variable) => !flags['env-rm'].includes(name(variable)))
-  if (flags['env-add'].length === 0) return remaining
-  const added = flags['env-add'].map((variable) => resolveVariable(variable, environment))
+  const fromFiles = flags.dotenv.flatMap((path) => readDotenv(path, environment, readFile))
+  const added = [...fromFiles, ...flags['env-add'].map((variable) => resolveVariable(variable, environment))]
+  if (added.length === 0) return remaining
   return [...new Map([...remaining, ...added].map((variable) => [name(variable), variable])).values()]
 }
 

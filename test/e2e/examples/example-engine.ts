@@ -17,6 +17,7 @@ const FILES: Readonly<Record<string, string>> = {
   'Dockerfile.slim': 'FROM busybox\n',
   'Dockerfile.test': 'FROM busybox\nARG NAME\nRUN echo "Hello $NAME" > /greeting\n',
   'app.env': 'COLOR=blue\n',
+  '.env': 'HOST=db\nexport URL="http://$HOST/"\n',
   'motd.txt': 'Welcome\n',
   'token.txt': 'a token\n',
 }
