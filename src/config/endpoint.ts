@@ -47,7 +47,7 @@ export function resolveEndpoint(
   const headers = stringMembers(objectIn(config.data, 'HttpHeaders'))
   try {
     const endpoint = selectEndpoint(flags, env, config, certDir)
-    return { ...endpoint, ...selectProxy(endpoint, env), headers }
+    return { ...endpoint, ...selectProxy(endpoint, env), ...selectSshCommand(endpoint, env), headers }
   } catch (error) {
     const prefix = error instanceof UnusableHostError ? '' : 'unable to resolve docker endpoint: '
     throw new Error(`Failed to initialize: ${prefix}${messageOf(error)}`, { cause: error })
@@ -59,6 +59,10 @@ function selectProxy({ address, tls }: Endpoint, env: Environment): Pick<Endpoin
   const { hostname, port } = address
   const proxy = proxyFor({ hostname, port, usesTls: tls !== undefined }, env)
   return proxy === undefined ? {} : { proxy }
+}
+
+function selectSshCommand({ address }: Endpoint, { TUG_SSH = '' }: Environment): Pick<Endpoint, 'sshCommand'> {
+  return address.kind === 'ssh' && TUG_SSH.trim() !== '' ? { sshCommand: TUG_SSH.trim() } : {}
 }
 
 /** Returns the name of the current context; `default` if flags or the environment name an address. */

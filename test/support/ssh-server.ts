@@ -83,6 +83,12 @@ export class SshServer {
     return text.split('\n').filter(Boolean).map(Number)
   }
 
+  /** Returns the number of connections that the server has accepted. */
+  async countLogins(): Promise<number> {
+    const log = await readFile(join(this.#directory, 'sshd.log'), 'utf8')
+    return log.split('\n').filter((line) => line.includes('Accepted publickey')).length
+  }
+
   /** Ends the master connection that `auto` and `persistent` share. */
   async endMaster(): Promise<void> {
     const config = join(this.clientDirectory('persistent'), 'config')

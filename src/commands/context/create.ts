@@ -24,6 +24,10 @@ export default class ContextCreate extends DockerCommand {
       command: 'tug context create build-server --docker host=ssh://deploy@build.example.com',
     },
     {
+      description: 'Name the docker on the remote host, where it is not on PATH',
+      command: "tug context create nas --docker 'host=ssh://admin@nas.example.com?command=/opt/bin/docker'",
+    },
+    {
       description: 'Create one for a daemon that is reached with TLS',
       command:
         "tug context create --description 'Test machine' --docker host=tcp://10.0.0.7:2376,ca=ca.pem,cert=cert.pem,key=key.pem test",

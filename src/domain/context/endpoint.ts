@@ -11,6 +11,8 @@ export interface Endpoint {
   readonly tls?: TlsMaterial
   /** The HTTP proxy; for TCP only. */
   readonly proxy?: ProxyServer
+  /** A line for the shell that starts ssh; for ssh only. */
+  readonly sshCommand?: string
   /** Headers that config.json's `HttpHeaders` adds to every request. */
   readonly headers?: Readonly<Record<string, string>>
 }
@@ -36,6 +38,8 @@ export interface SshDestination {
   readonly port: string
   /** The daemon's socket on the remote host; empty for the default. */
   readonly path: string
+  /** The name or path of docker on the remote host; empty for `docker`. */
+  readonly command: string
 }
 
 /** TLS material in PEM. Without `verify`, any certificate of the daemon is accepted (docker's `--tls` without `--tlsverify`). */
@@ -161,12 +165,25 @@ function sshAddress(typed: string): Endpoint['address'] {
   if (user?.hasPassword) throw invalid('plain-text password is not supported')
   const { hostname, port } = splitHost(host)
   if (hostname === '') throw invalid('hostname is empty')
-  if (query !== '') throw invalid(`query parameters are not allowed: ${goQuote(query)}`)
+  const command = commandIn(query)
+  if (command === undefined) throw invalid(`query parameters are not allowed: ${goQuote(query)}`)
   if (fragment !== '') throw invalid(`fragments are not allowed: ${goQuote(fragment)}`)
   // A path of slashes only means the default socket (docker 28.3.2).
   const socket = /^\/*$/.test(path) ? '' : path
   checkQuotable(`--host=unix://${socket}`)
-  return { kind: 'ssh', destination: { user: user?.name ?? '', hostname, port, path: socket } }
+  checkQuotable(command)
+  return { kind: 'ssh', destination: { user: user?.name ?? '', hostname, port, path: socket, command } }
+}
+
+/**
+ * Returns the value of `?command=`, which docker does not have; empty if there is no query. Undefined for any other query,
+ * and for a value that the remote shell would take as an option.
+ */
+function commandIn(query: string): string | undefined {
+  if (query === '') return ''
+  const parameters = [...new URLSearchParams(query)]
+  const [name, value = ''] = parameters[0] ?? []
+  return parameters.length === 1 && name === 'command' && /^[^-]/.test(value) ? value : undefined
 }
 
 /**

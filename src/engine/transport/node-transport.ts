@@ -123,8 +123,8 @@ export class NodeTransport {
 }
 
 function createAgent(endpoint: Endpoint): Agent {
-  const { address, tls } = endpoint
-  if (address.kind === 'ssh') return new SshAgent(address.destination)
+  const { address, tls, sshCommand = '' } = endpoint
+  if (address.kind === 'ssh') return new SshAgent(address.destination, sshCommand)
   return tls ? new (loadHttps().Agent)({ keepAlive: true, ...tlsOptions(tls) }) : new http.Agent({ keepAlive: true })
 }
 

@@ -2,8 +2,9 @@ import { Duplex, type Readable, type Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SshDestination } from '../../domain/context/endpoint.ts'
 import { codeOf, messageOf, SshError } from '../../domain/errors.ts'
-import { type ChildProcessByStdio, spawnProgram } from '../../programs/programs.ts'
+import type { ChildProcessByStdio } from '../../programs/programs.ts'
 import { http } from './node-http.ts'
+import { SshClient } from './ssh-client.ts'
 
 // The timeouts of the steps in which an ssh process ends, in milliseconds.
 
@@ -25,19 +26,17 @@ const STDERR_GRACE = 200
  * Connects to the daemon with `ssh … docker system dial-stdio`, like docker, so ~/.ssh/config and ssh-agent are used.
  */
 export class SshAgent extends http.Agent {
-  readonly #destination: SshDestination
+  readonly #client: SshClient
   readonly #connections = new Set<ChildConnection>()
 
-  constructor(destination: SshDestination) {
+  /** @param command a line for the shell that starts ssh (TUG_SSH); empty for `ssh` */
+  constructor(destination: SshDestination, command: string) {
     super({ keepAlive: true })
-    this.#destination = destination
+    this.#client = new SshClient(destination, command)
   }
 
   override createConnection(): Duplex {
-    const args = sshArguments(this.#destination)
-    // Like docker, it starts ssh in a new session, so that Ctrl-C on our terminal does not end the connection.
-    const child = spawnProgram('ssh', args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true })
-    const connection = new ChildConnection(child, `ssh ${args.join(' ')}`)
+    const connection = new ChildConnection(this.#client.start(), this.#client.commandLine)
     this.#connections.add(connection)
     void connection.exited.then(() => this.#connections.delete(connection))
     return connection
@@ -47,29 +46,8 @@ export class SshAgent extends http.Agent {
   async close(): Promise<void> {
     this.destroy()
     await Promise.all(Array.from(this.#connections, (connection) => connection.endChild()))
+    this.#client.close()
   }
-}
-
-function sshArguments({ user, hostname, port, path }: SshDestination): string[] {
-  return [
-    ...['-o', 'ConnectTimeout=30', '-T'],
-    ...(user === '' ? [] : ['-l', user]),
-    ...(port === '' ? [] : ['-p', port]),
-    ...['--', hostname, 'docker'],
-    ...(path === '' ? [] : hostArguments(path)),
-    ...['system', 'dial-stdio'],
-  ]
-}
-
-/**
- * Returns the flag for the socket on the remote machine. A shell parses it there, so a path with special characters
- * is quoted, like docker 28.3.2 does. Every path can be quoted, because endpoints with other characters are rejected
- * before.
- */
-function hostArguments(path: string): string[] {
-  if (/^[\w./-]+$/.test(path)) return ['--host', `unix://${path}`]
-  const argument = `--host=unix://${path}`
-  return [argument.includes("'") ? `"${argument.replace(/["\\`$]/g, '\\$&')}"` : `'${argument}'`]
 }
 
 /**

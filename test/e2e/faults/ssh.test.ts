@@ -21,12 +21,12 @@ describe.each(programs)('$name', (program) => {
   })
   afterAll(() => fixture.close())
 
-  /** Runs a line with a fake `ssh` that records its arguments and its process id. */
+  /** Runs a line with a fake `ssh` that records its arguments and its process id, and does not know OpenSSH's `-G`. */
   const runWithSsh = async (line: string, script: string, timeout = 60_000) => {
     const ssh = join(fixture.directory, 'ssh')
     await writeFile(
       ssh,
-      `#!/bin/sh\necho "$@" >> ${fixture.directory}/arguments\necho $$ >> ${fixture.directory}/pids\n${script}\n`,
+      `#!/bin/sh\n[ "$1" = -G ] && exit 1\necho "$@" >> ${fixture.directory}/arguments\necho $$ >> ${fixture.directory}/pids\n${script}\n`,
     )
     await chmod(ssh, 0o755)
     return withDaemon(fixture, { replies }, () =>
@@ -52,6 +52,70 @@ describe.each(programs)('$name', (program) => {
       stdout: `a\n-o ConnectTimeout=30 -T -- far.example docker --host unix:///run/d.sock system dial-stdio\n`,
       stderr: '',
     })
+  })
+
+  test.each([
+    ['/opt/docker/bin/docker', '/opt/docker/bin/docker'],
+    ['docker-28', 'docker-28'],
+    ['/opt/my%20docker', "'/opt/my docker'"],
+    ['a;touch%20x', "'a;touch x'"],
+    ['$(id)`id`', "'$(id)`id`'"],
+    ["it's$HOME", '"it\'s\\$HOME"'],
+  ])('starts the program in ?command=%s on the remote host', async (typed, word) => {
+    const line = `DOCKER_HOST='ssh://far.example?command=${typed.replaceAll("'", "'\\''")}' tug ps -q; cat ${fixture.directory}/arguments | sort -u`
+    expect(await runWithSsh(line, pipe())).toEqual({
+      exitCode: 0,
+      stdout: `-o ConnectTimeout=30 -T -- far.example ${word} system dial-stdio\n`,
+      stderr: '',
+    })
+  })
+
+  test.each([
+    'command=',
+    'command=-x',
+    'command=%2Dx',
+    'command=a&command=b',
+    'command=a&x=1',
+    'Command=a',
+    'x=command',
+  ])('refuses the query %s as docker refuses all', async (query) => {
+    const outcome = await fixture.shell.run(`DOCKER_HOST='ssh://far.example?${query}' tug ps`)
+    expect(outcome).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: `Failed to initialize: ssh host connection is not valid: invalid SSH URL: query parameters are not allowed: "${query}"\n`,
+    })
+  })
+
+  test('refuses a command with control characters', async () => {
+    const outcome = await fixture.shell.run("DOCKER_HOST='ssh://far.example?command=a%0Ab' tug ps")
+    expect(outcome).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('cannot quote character at byte 1') })
+  })
+
+  test('a context keeps the command', async () => {
+    const line =
+      "tug context create far --docker 'host=ssh://far.example?command=/opt/docker' >/dev/null 2>&1; DOCKER_HOST= tug --context far ps -q"
+    const { stdout } = await runWithSsh(`${line}; sort -u ${fixture.directory}/arguments; tug context rm far`, pipe())
+    expect(stdout).toBe('-o ConnectTimeout=30 -T -- far.example /opt/docker system dial-stdio\nfar\n')
+  })
+
+  test('TUG_SSH is a line for the shell, which gets the arguments', async () => {
+    const line = `TUG_SSH="X=1 ${fixture.directory}/ssh -v 'a b'" PATH=/usr/bin:/bin DOCKER_HOST=ssh://far.example $(command -v tug) ps -q; sort -u ${fixture.directory}/arguments`
+    expect(await runWithSsh(line, pipe())).toEqual({
+      exitCode: 0,
+      stdout: '-v a b -o ConnectTimeout=30 -T -- far.example docker system dial-stdio\n',
+      stderr: '',
+    })
+  })
+
+  test('does not print TUG_SSH when it fails', async () => {
+    const line = 'TUG_SSH=\'sh -c "exit 3" secret\' tug -D -H ssh://far.example ps'
+    const { stdout, stderr, exitCode } = await fixture.shell.run(line)
+    expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 })
+    expect(stderr).toContain(
+      'command [$TUG_SSH -o ConnectTimeout=30 -T -- far.example docker system dial-stdio] has exited with exit status 3',
+    )
+    expect(stderr).not.toContain('secret')
   })
 
   test('leaves no ssh process', async () => {

@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs'
+import { mkdir, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { combinations, engines } from '../../support/provided.ts'
 import { SHARINGS, type Sharing, SSH_HOST, SshServer } from '../../support/ssh-server.ts'
@@ -76,6 +78,63 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
       })
     }
     await server.endMaster()
+  })
+
+  test.each([
+    'ps -aq',
+    'info',
+    'run --rm busybox echo hello',
+    'run --rm -i busybox cat',
+    'stats --no-stream',
+    'rm -f a b c d e f g h',
+    'stop box box box box',
+    'save busybox',
+  ])('one connection to the server is enough for %s', async (line) => {
+    await fixture.shell.succeed('tug run -d --name box --stop-timeout 0 busybox sleep 1000')
+    const logins = await server.countLogins()
+    await server.takeClients()
+    const directory = join(fixture.shell.configDirectory, 'tmp')
+    await mkdir(directory, { recursive: true })
+    await fixture.shell.run(`echo hello | ${settings('none')} TMPDIR=${directory} tug ${line} >/dev/null`)
+    expect(await server.countLogins()).toBe(logins + 1)
+    expect(await remaining()).toEqual([])
+    expect((await readdir(directory)).filter((name) => name.startsWith('tug-'))).toEqual([])
+  })
+
+  test('more connections than the server allows in one are made by themselves', async () => {
+    await fixture.shell.succeed('tug run -d --name box --stop-timeout 0 busybox sleep 1000')
+    const names = Array.from({ length: 40 }, () => 'box')
+    const outcome = await fixture.shell.run(`${settings('none')} tug stop ${names.join(' ')}`)
+    expect(outcome).toEqual({ stdout: `${names.join('\n')}\n`, stderr: '', exitCode: 0 })
+    expect(await remaining()).toEqual([])
+  })
+
+  test('a configuration that shares connections is left alone', async () => {
+    const line = `${settings('persistent')} tug ps -q`
+    const logins = await server.countLogins()
+    await fixture.shell.succeed(`${line} && ${line} && ${line}`)
+    expect(await server.countLogins()).toBe(logins + 1)
+    await server.endMaster()
+  })
+
+  test('a directory whose path is too long for a socket is not used', async () => {
+    const directory = join(fixture.shell.configDirectory, 'long'.repeat(30))
+    await mkdir(directory, { recursive: true })
+    const outcome = await fixture.shell.run(`${settings('none')} TMPDIR=${directory} tug run --rm busybox echo hello`)
+    expect(outcome).toEqual({ stdout: 'hello\n', stderr: '', exitCode: 0 })
+    expect((await readdir(directory)).filter((name) => name.startsWith('tug-'))).toEqual([])
+  })
+
+  // An attached connection ends when the container writes something or ends, as with docker.
+  test.each(['logs -f box', 'stats box'])('no ssh is left when tug is killed during %s', async (line) => {
+    await fixture.shell.succeed("tug run -d --name box busybox sh -c 'echo box started; exec sleep 1000'")
+    await server.takeClients()
+    const terminal = Terminal.open('sh', ['-c', `exec ${settings('none')} tug ${line}`], { env: fixture.shell.env })
+    await terminal.waitFor('box')
+    process.kill(terminal.pid, 'SIGKILL')
+    await terminal.exit()
+    const clients = await server.takeClients()
+    await expect.poll(() => clients.filter((pid) => existsSync(`/proc/${pid}`)), { timeout: 10_000 }).toEqual([])
   })
 
   test.each(sharings)('Ctrl-C reaches the container and not ssh, with shared connections: %s', async (sharing) => {

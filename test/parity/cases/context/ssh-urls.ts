@@ -1,9 +1,12 @@
 import type { FileContent, ParityCase, ParityGroup } from '../../case.ts'
 
-/** An ssh client that records the arguments of its first start, reads the header section of a request and fails. */
+/**
+ * An ssh client that records the arguments of its first start, reads the header section of a request and fails. It does not
+ * know OpenSSH's `-G`.
+ */
 const ssh: FileContent = {
   mode: 0o755,
-  text: '#!/bin/sh\n[ -e <dir>/trace ] || echo "$@" > <dir>/trace\nwhile read -r line; do case $line in ??*) ;; *) break ;; esac; done\nexit 7\n',
+  text: '#!/bin/sh\n[ "$1" = -G ] && exit 1\n[ -e <dir>/trace ] || echo "$@" > <dir>/trace\nwhile read -r line; do case $line in ??*) ;; *) break ;; esac; done\nexit 7\n',
 }
 
 /** Values of `-H`. The ssh client is a fake one. */
