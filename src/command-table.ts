@@ -530,6 +530,31 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/stack/config.ts'),
     },
     {
+      id: 'stack:deploy',
+      aliases: ['stack:up'],
+      load: () => import('./commands/stack/deploy.ts'),
+    },
+    {
+      id: 'stack:ls',
+      aliases: ['stack:list'],
+      load: () => import('./commands/stack/ls.ts'),
+    },
+    {
+      id: 'stack:ps',
+      aliases: [],
+      load: () => import('./commands/stack/ps.ts'),
+    },
+    {
+      id: 'stack:rm',
+      aliases: ['stack:remove', 'stack:down'],
+      load: () => import('./commands/stack/rm.ts'),
+    },
+    {
+      id: 'stack:services',
+      aliases: [],
+      load: () => import('./commands/stack/services.ts'),
+    },
+    {
       id: 'swarm:ca',
       aliases: [],
       load: () => import('./commands/swarm/ca.ts'),

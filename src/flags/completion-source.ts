@@ -19,6 +19,7 @@ type ObjectKind =
   | 'secrets'
   | 'services'
   | 'services to scale'
+  | 'stacks'
   | 'stopped containers'
   | 'unpaused containers'
   | 'volumes'

@@ -719,7 +719,7 @@ export const deviations: readonly Deviation[] = [
     because: 'a directory is refused before it is sent; docker reports a connection error',
   },
   {
-    group: ['config', 'node', 'secret'],
+    group: ['config', 'node', 'secret', 'stack'],
     cases: /^\w+ (ls|ps) .*--format \{\{$/,
     parts: ['wire'],
     because: 'an invalid template is refused before any request is sent',

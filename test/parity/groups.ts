@@ -56,6 +56,8 @@ import { serviceProgress } from './cases/service/service-progress.ts'
 import { serviceUpdate } from './cases/service/service-update.ts'
 import { serviceVerbs } from './cases/service/service-verbs.ts'
 import { stackConfig } from './cases/stack/stack-config.ts'
+import { stackDeploy } from './cases/stack/stack-deploy.ts'
+import { stacks } from './cases/stack/stacks.ts'
 import { nodes } from './cases/swarm/nodes.ts'
 import { swarmGroup } from './cases/swarm/swarm.ts'
 import { configs, secrets } from './cases/swarm/swarm-files.ts'
@@ -157,4 +159,6 @@ export const groups: readonly ParityGroup[] = [
   serviceProgress,
   serviceCompletion,
   stackConfig,
+  stacks,
+  stackDeploy,
 ]

@@ -3,11 +3,12 @@ import { ExitStatus } from '../../domain/errors.ts'
 import {
   type ConfigReference,
   containerOf,
+  NO_PRIVILEGES,
   type Service,
   type ServiceSpec,
   taskOf,
 } from '../../domain/service/service.ts'
-import { checkRatios, NO_PRIVILEGES } from '../../flags/service/common.ts'
+import { checkRatios } from '../../flags/service/common.ts'
 import { setList } from '../../flags/service/edit.ts'
 import type { UpdateCommandLine } from '../../flags/service/update.ts'
 import { addDefaultTag, pinImage, serviceRegistryAuth } from './image.ts'

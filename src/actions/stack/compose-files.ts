@@ -2,11 +2,19 @@
 import type { Cli } from '../../cli/cli.ts'
 import { readFileUpTo, readStreamUpTo } from '../../cli/io/read-up-to.ts'
 import { logicalWorkingDirectory } from '../../cli/io/working-directory.ts'
-import { ExitStatus } from '../../domain/errors.ts'
+import { ExitStatus, messageOf } from '../../domain/errors.ts'
 import { absolutePath, directoryPath } from '../../domain/go/path.ts'
+import { checkAnyReference } from '../../domain/image/reference.ts'
 import type { Compose } from '../../domain/stack/compose.ts'
 import { type ComposeFile, loadCompose } from '../../domain/stack/load.ts'
+import {
+  deprecatedProperties,
+  describeProperties,
+  ForbiddenPropertiesError,
+  unsupportedProperties,
+} from '../../domain/stack/properties.ts'
 import { parseYaml } from '../../domain/stack/yaml-parser.ts'
+import { sortedEntries } from '../../domain/stack/yaml-writer.ts'
 import { formatLogLine } from '../../format/text/notices.ts'
 
 /** The largest Compose file in bytes. The parser needs some hundred times as much memory. */
@@ -24,6 +32,42 @@ export async function loadComposeFiles(
 ): Promise<Compose> {
   const files = await readComposeFiles(paths, cli)
   return load(paths, files, skipsInterpolation, cli)
+}
+
+/**
+ * Loads the Compose files that will be deployed, and reports the properties that stacks ignore.
+ * @throws ExitStatus, Error with docker's message
+ */
+export async function loadDeployedFiles(paths: readonly string[], cli: Cli): Promise<Compose> {
+  const files = await readComposeFiles(paths, cli)
+  const contents = files.map(({ content }) => content)
+  const compose = refuseForbidden(() => load(paths, files, false, cli))
+  const unsupported = unsupportedProperties(contents)
+  if (unsupported.length > 0) cli.err.write(`Ignoring unsupported options: ${unsupported.join(', ')}\n\n`)
+  const deprecated = deprecatedProperties(contents)
+  if (deprecated.size > 0) cli.err.write(`Ignoring deprecated options:\n\n${describeProperties(deprecated)}\n\n`)
+  for (const [name, { value }] of sortedEntries(compose.services)) checkImage(name, value.image)
+  return compose
+}
+
+/** @throws ExitStatus with docker's message */
+function checkImage(service: string, image: string): void {
+  try {
+    if (image === '') throw new Error('no image specified')
+    checkAnyReference(image)
+  } catch (error) {
+    throw new ExitStatus(1, `invalid image reference for service ${service}: ${messageOf(error)}`)
+  }
+}
+
+function refuseForbidden(work: () => Compose): Compose {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof ForbiddenPropertiesError)) throw error
+    const properties = describeProperties(error.properties)
+    throw new ExitStatus(1, `Compose file contains unsupported options:\n\n${properties}\n`)
+  }
 }
 
 function load(paths: readonly string[], files: readonly ComposeFile[], skipsInterpolation: boolean, cli: Cli): Compose {

@@ -58,6 +58,13 @@ export function arityError(demand: string, usage: Usage, verb: 'Run' | 'See'): U
   )
 }
 
+/** What docker's usage line shows after the name of a group, where it shows anything. */
+const GROUP_SYNOPSES: Readonly<Record<string, string>> = {
+  manifest: ' COMMAND',
+  stack: ' [OPTIONS]',
+  volume: ' COMMAND',
+}
+
 /**
  * Returns the error for a word that is no command.
  * @param group the group that was searched; empty at the top level
@@ -66,7 +73,7 @@ export function arityError(demand: string, usage: Usage, verb: 'Run' | 'See'): U
 export function unknownCommand(word: string, group: string, known: readonly string[]): UsageError {
   const path = group === '' ? programName() : `${programName()} ${group}`
   if (isOnlyInPlugin(group, word)) return missingBuildxCommand(path, word)
-  const usage = group === '' ? '' : `Usage:  ${path}\n\n`
+  const usage = group === '' ? '' : `Usage:  ${path}${GROUP_SYNOPSES[group] ?? ''}\n\n`
   return new UsageError(
     `${programName()}: unknown command: ${path} ${word}\n\n${usage}Run '${path} --help' for more information`,
     {

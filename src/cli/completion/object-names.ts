@@ -3,7 +3,10 @@
 import { readContexts } from '../../config/context-store.ts'
 import type { ContainerSummary } from '../../domain/container/container.ts'
 import { DEFAULT_CONTEXT } from '../../domain/context/name.ts'
+import { withFilter } from '../../domain/filter.ts'
 import { textIn } from '../../domain/json.ts'
+import { STACK_LABEL } from '../../domain/stack/names.ts'
+import { groupByStack } from '../../domain/stack/stack.ts'
 import type { Cli } from '../cli.ts'
 import type { Query } from './completion.ts'
 
@@ -83,4 +86,10 @@ export function contextNames({ cli }: Query): string[] {
 /** Returns the daemon's `info`, or undefined where it cannot be had. */
 export function daemonInfo({ engine }: Cli) {
   return engine.system.info().catch(() => undefined)
+}
+
+/** Lists the names of stacks. */
+export async function stackNames({ cli }: Query): Promise<string[]> {
+  const services = await cli.engine.services.list(withFilter({}, 'label', STACK_LABEL), false)
+  return groupByStack(services).map(({ name }) => name)
 }

@@ -16,6 +16,7 @@ import {
   nodeNames,
   secretNames,
   serviceNames,
+  stackNames,
   volumeNames,
 } from './object-names.ts'
 import {
@@ -71,6 +72,7 @@ const SOURCES: Readonly<Record<CompletionKind, Source>> = {
   secrets: dynamic(secretNames),
   'security options': securityOptions,
   services: dynamic(serviceNames),
+  stacks: dynamic(stackNames),
   'services to scale': dynamic(async (query) => suffixed(await serviceNames(query), '='), NoSpace | NoFileComp),
   signals: fixed(SIGNALS),
   'stopped containers': dynamic((query) => containerNames(query, true, isStopped)),

@@ -14,6 +14,7 @@ export interface Mount {
   VolumeOptions?: VolumeOptions
   ImageOptions?: { Subpath?: string }
   TmpfsOptions?: { SizeBytes?: Int64; Mode?: number }
+  ClusterOptions?: object
 }
 
 interface BindOptions {
@@ -27,7 +28,12 @@ interface VolumeOptions {
   NoCopy?: boolean
   Labels?: Record<string, string>
   Subpath?: string
-  DriverConfig: { Name?: string; Options?: Record<string, string> }
+  DriverConfig?: VolumeDriver
+}
+
+interface VolumeDriver {
+  Name?: string
+  Options?: Record<string, string>
 }
 
 /** A parsed `--mount`, with the warnings that docker writes to stderr. */
@@ -39,6 +45,7 @@ export interface ParsedMount {
 /** A mount under construction. */
 interface Draft extends Mount {
   warnings: string[]
+  VolumeOptions?: VolumeOptions & { DriverConfig: VolumeDriver }
 }
 
 /** The keys that may be used without a value; they are then `true`. */
@@ -154,7 +161,7 @@ function bindOptions(draft: Draft): BindOptions {
   return draft.BindOptions
 }
 
-function volumeOptions(draft: Draft): VolumeOptions {
+function volumeOptions(draft: Draft): NonNullable<Draft['VolumeOptions']> {
   draft.VolumeOptions ??= { DriverConfig: {} }
   return draft.VolumeOptions
 }

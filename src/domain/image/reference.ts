@@ -52,6 +52,14 @@ export function parseReference(text: string): ImageReference {
 }
 
 /**
+ * Checks a reference that may also be an image id, with or without `sha256:`.
+ * @throws Error with docker's text
+ */
+export function checkAnyReference(text: string): void {
+  if (!IMAGE_ID.test(text) && !/^sha256:[a-f0-9]{64}$/.test(text)) parseReference(text)
+}
+
+/**
  * Checks whether the text is a reference without a default domain and namespace filled in.
  * @throws Error with docker's text
  */

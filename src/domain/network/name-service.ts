@@ -52,3 +52,11 @@ export function checkLink(text: string): string {
   if (text.split(':').length > 2) throw new Error(`bad format for links: ${text}`)
   return text
 }
+
+/** Converts `name:ip` entries to lines of a hosts file, `ip name`. */
+export function toHostsLines(hosts: readonly string[]): string[] {
+  return hosts.map((host) => {
+    const colon = host.indexOf(':')
+    return `${host.slice(colon + 1)} ${host.slice(0, colon)}`
+  })
+}

@@ -16,7 +16,7 @@ export interface NetworkSummary {
 
 /** One subnet of a new network, with its reserved addresses. */
 export interface IpamConfig {
-  readonly Subnet: string
+  readonly Subnet?: string
   readonly IPRange?: string
   readonly Gateway?: string
   readonly AuxiliaryAddresses?: TextMap
@@ -25,8 +25,8 @@ export interface IpamConfig {
 /** The IP address management of a new network. */
 interface Ipam {
   readonly Driver: string
-  readonly Options: TextMap
-  readonly Config: readonly IpamConfig[]
+  readonly Options: TextMap | null
+  readonly Config: readonly IpamConfig[] | null
 }
 
 /** The body of `POST /networks/create`, named as the Engine API names it. */
@@ -37,12 +37,12 @@ export interface NetworkCreateBody {
   /** If absent, the daemon decides. */
   readonly EnableIPv4?: boolean
   readonly EnableIPv6?: boolean
-  readonly IPAM: Ipam
+  readonly IPAM: Ipam | null
   readonly Internal: boolean
   readonly Attachable: boolean
   readonly Ingress: boolean
   readonly ConfigOnly: boolean
   readonly ConfigFrom: { readonly Network: string } | null
-  readonly Options: TextMap
+  readonly Options: TextMap | null
   readonly Labels: TextMap
 }

@@ -47,6 +47,7 @@ export interface ContainerSpec {
   Init?: boolean | null
   StopSignal?: string
   TTY?: boolean
+  OpenStdin?: boolean
   ReadOnly?: boolean
   Mounts?: Mount[] | null
   StopGracePeriod?: Int64 | null
@@ -226,6 +227,9 @@ export interface ServiceTask extends Omit<Task, 'Spec'> {
   /** The run of the job that it belongs to. */
   readonly JobIteration?: { readonly Index?: number } | null
 }
+
+/** The fields that docker sends with a credential spec. */
+export const NO_PRIVILEGES = { SELinuxContext: null, NoNewPrivileges: false } as const
 
 /** Returns the task template of a service; adds it if it is absent. */
 export function taskOf(spec: ServiceSpec): TaskSpec {

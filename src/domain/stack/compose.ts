@@ -160,6 +160,8 @@ const plainFileReference = struct({
   gid: text,
   mode: optional(integer('uint32'), (_, override) => override),
 })
+export type FileReference = ValueOf<typeof plainFileReference>
+
 /** A secret or a config that a service uses; its name alone is enough. */
 const fileReference = converted(plainFileReference, (value) => {
   if (typeof value === 'string') return new Map([['source', value]])
@@ -179,6 +181,8 @@ const plainVolume = struct({
   tmpfs: optional(struct({ size: integer('int64') })),
   cluster: optional(struct({})),
 })
+export type ServiceVolume = ValueOf<typeof plainVolume>
+
 const serviceVolume = converted(plainVolume, (value) => {
   if (typeof value === 'string') return parseVolume(value)
   return value instanceof Map ? value : refuseType(value, 'service volume')

@@ -1,6 +1,33 @@
 // The properties of services that stacks do not support.
 import { mapIn, type YamlMap } from './value.ts'
 
+const UNSUPPORTED = [
+  'build',
+  'cgroupns_mode',
+  'cgroup_parent',
+  'devices',
+  'domainname',
+  'external_links',
+  'ipc',
+  'links',
+  'mac_address',
+  'network_mode',
+  'pid',
+  'privileged',
+  'restart',
+  'security_opt',
+  'shm_size',
+  'userns_mode',
+]
+
+const DEPRECATED: ReadonlyMap<string, string> = new Map([
+  ['container_name', 'Setting the container name is not supported.'],
+  [
+    'expose',
+    "Exposing ports is unnecessary - services on the same network can access each other's containers on any port.",
+  ],
+])
+
 const RESOURCES = 'Set resource limits using deploy.resources'
 const FORBIDDEN: ReadonlyMap<string, string> = new Map([
   ['extends', 'Support for `extends` is not implemented yet.'],
@@ -34,8 +61,27 @@ export function forbiddenProperties(file: YamlMap): ReadonlyMap<string, string> 
   return usedProperties([file], FORBIDDEN)
 }
 
+/** Returns the deprecated properties that services in the files have, with the reason. */
+export function deprecatedProperties(files: readonly YamlMap[]): ReadonlyMap<string, string> {
+  return usedProperties(files, DEPRECATED)
+}
+
+/** Returns the properties that services in the files have and stacks ignore, sorted. */
+export function unsupportedProperties(files: readonly YamlMap[]): readonly string[] {
+  const unsupported = new Map(UNSUPPORTED.map((name) => [name, '']))
+  return [...usedProperties(files, unsupported).keys()].sort()
+}
+
 function usedProperties(files: readonly YamlMap[], known: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const services = files.flatMap((file) => [...(mapIn(file, 'services')?.values() ?? [])])
   const names = new Set(services.flatMap((service) => (service instanceof Map ? [...service.keys()] : [])))
   return new Map([...known].filter(([name]) => names.has(name)))
+}
+
+/** Formats properties for a message, sorted. */
+export function describeProperties(properties: ReadonlyMap<string, string>): string {
+  return [...properties]
+    .map(([name, description]) => `${name}: ${description}`)
+    .sort()
+    .join('\n\n')
 }

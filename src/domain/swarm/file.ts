@@ -22,6 +22,7 @@ export interface SwarmFile {
 
 interface NamedDriver {
   readonly Name?: string
+  readonly Options?: Readonly<Record<string, string>>
 }
 
 /** The body of the request that creates a secret or a config. */

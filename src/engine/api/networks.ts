@@ -11,6 +11,8 @@ import { CREATED_NETWORK, NETWORK, PRUNED_NETWORKS } from './shapes/system.ts'
 interface InspectedNetwork {
   /** Whether it is the swarm's ingress network, which routes requests from outside. */
   readonly Ingress?: boolean
+  /** `swarm`, or `local` for one host. */
+  readonly Scope?: string
 }
 
 interface PruneResponse {

@@ -41,6 +41,12 @@ export class SwarmFileApi {
     return asObject(response, CREATED_SWARM_FILES[this.#kind]).ID ?? ''
   }
 
+  /** Replaces a secret or a config unless it has changed since it was read. */
+  async update({ ID = '', Version }: SwarmFile, spec: SwarmFileSpec): Promise<void> {
+    const query = { version: Version?.Index ?? 0 }
+    await this.#connection.text({ method: 'POST', path: `${this.#path(ID)}/update`, query, body: spec })
+  }
+
   async remove(nameOrId: string): Promise<void> {
     await this.#connection.text({ method: 'DELETE', path: this.#path(nameOrId) })
   }

@@ -228,17 +228,6 @@ export function translateLogDriver(flags: { readonly 'log-driver': string; reado
   return { Name: flags['log-driver'], ...omitEmpty({ Options: mapOrNull(keyValueMap(flags['log-opt'])) }) }
 }
 
-/** The fields that docker sends with a credential spec. */
-export const NO_PRIVILEGES = { SELinuxContext: null, NoNewPrivileges: false } as const
-
-/** Converts `name:ip` entries to lines of a hosts file, `ip name`. */
-export function toHostsLines(hosts: readonly string[]): string[] {
-  return hosts.map((host) => {
-    const colon = host.indexOf(':')
-    return `${host.slice(colon + 1)} ${host.slice(0, colon)}`
-  })
-}
-
 /** Returns null for an empty map, so that `omitEmpty` removes it. */
 export function mapOrNull(map: Record<string, string>): Record<string, string> | null {
   return Object.keys(map).length > 0 ? map : null

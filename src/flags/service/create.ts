@@ -1,4 +1,5 @@
 // The flags of `service create`, and their translation to the spec of a service.
+
 import type { Healthcheck } from '../../domain/container/create-request.ts'
 import { checkVariable, resolveVariable } from '../../domain/container/env.ts'
 import { parseMount } from '../../domain/container/mount.ts'
@@ -7,7 +8,8 @@ import { omitEmpty } from '../../domain/go/omit-empty.ts'
 import { keyValueMap, splitKeyValue } from '../../domain/key-value.ts'
 import { checkLabel } from '../../domain/label.ts'
 import { parseNetworkAttachment } from '../../domain/network/attachment.ts'
-import { parseDnsSearch, parseDnsServer, parseExtraHost } from '../../domain/network/name-service.ts'
+import { parseDnsSearch, parseDnsServer, parseExtraHost, toHostsLines } from '../../domain/network/name-service.ts'
+import { effectiveCapabilities } from '../../domain/service/capabilities.ts'
 import { parseServiceFile } from '../../domain/service/file.ts'
 import { parsePlacementPreference } from '../../domain/service/placement.ts'
 import { parseServicePorts } from '../../domain/service/port.ts'
@@ -19,21 +21,13 @@ import type {
   ServiceSpec,
   TaskSpec,
 } from '../../domain/service/service.ts'
+import { NO_PRIVILEGES } from '../../domain/service/service.ts'
 import type { ClientEnvironment } from '../container/environment.ts'
 import { dotenvFiles, readVariableFiles } from '../container/process.ts'
 import { resolveMounts } from '../container/storage.ts'
 import { each, list, type TypedFlags, text, texts, type ValuesOf } from '../flag.ts'
 import { ulimits } from '../quantities.ts'
-import { effectiveCapabilities } from './capabilities.ts'
-import {
-  commonFlags,
-  mapOrNull,
-  NO_PRIVILEGES,
-  toHostsLines,
-  translateLogDriver,
-  translateRestartPolicy,
-  translateUpdateConfig,
-} from './common.ts'
+import { commonFlags, mapOrNull, translateLogDriver, translateRestartPolicy, translateUpdateConfig } from './common.ts'
 
 /** The flags of `service create`. */
 export const serviceCreateFlags = {

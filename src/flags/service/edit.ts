@@ -1,11 +1,13 @@
 // How `service update` changes each part of a spec.
+
 import type { Healthcheck } from '../../domain/container/create-request.ts'
 import type { Mount } from '../../domain/container/mount.ts'
 import { omitEmpty } from '../../domain/go/omit-empty.ts'
+import { toHostsLines } from '../../domain/network/name-service.ts'
 import { parseGenericResources } from '../../domain/service/resource.ts'
 import type { ContainerSpec, GenericResource, ServicePort, TaskSpec } from '../../domain/service/service.ts'
 import type { TypedFlags } from '../flag.ts'
-import { type CommonFlags, toHostsLines } from './common.ts'
+import type { CommonFlags } from './common.ts'
 
 /** Sets a list, or removes the field if the list is empty, as Go leaves empty lists out. */
 export function setList<K extends string, T>(

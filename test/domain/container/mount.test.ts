@@ -31,7 +31,7 @@ describe('parseMount', () => {
         const { mount } = parseMount(['target=/t', ...fields].map(csvField).join(','))
         const expected = [...new Map(pairs)]
         expect(Object.entries(mount.VolumeOptions?.Labels ?? {}).sort()).toEqual(expected.sort())
-        expect(Object.entries(mount.VolumeOptions?.DriverConfig.Options ?? {}).sort()).toEqual(expected.sort())
+        expect(Object.entries(mount.VolumeOptions?.DriverConfig?.Options ?? {}).sort()).toEqual(expected.sort())
       }),
     )
   })

@@ -15,9 +15,14 @@ const MEMBERSHIP: Readonly<Record<string, readonly string[]>> = {
   'swarm:leave': [],
 }
 
+const DEPLOYED = ['tug stack deploy -d -c compose.yaml shop']
+
 /** What is done before each example of a command, in lines for a shell. */
 const PREPARATIONS: Readonly<Record<string, readonly string[]>> = {
   'node:demote': ['tug node promote worker1'],
+  'stack:ps': DEPLOYED,
+  'stack:rm': DEPLOYED,
+  'stack:services': DEPLOYED,
   'swarm:unlock-key': ['tug swarm update --autolock'],
 }
 

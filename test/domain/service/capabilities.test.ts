@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { updateCapabilities } from '../../../src/flags/service/capabilities.ts'
+import { updateCapabilities } from '../../../src/domain/service/capabilities.ts'
 
 /** The transitions that docker's documentation of `service update --cap-add` promises. */
 describe('updateCapabilities', () => {
