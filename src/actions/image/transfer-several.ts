@@ -4,7 +4,7 @@ import { settleInOrder } from '../../cli/each.ts'
 import { untilInterrupted } from '../../cli/io/interrupt.ts'
 import { BrokenPipeError, type Output } from '../../cli/io/streams.ts'
 import { hintOf } from '../../cli/report-error.ts'
-import { ConnectionError, describeError, ExitStatus } from '../../domain/errors.ts'
+import { ConnectionError, describeError, ExitStatus, messageOf } from '../../domain/errors.ts'
 import type { JsonMessage } from '../../domain/image/json-message.ts'
 import { authKey, repositoryName } from '../../domain/image/reference.ts'
 import { failureOf, type ProgressOutput } from '../../format/progress/display.ts'
@@ -112,20 +112,15 @@ function joinFailures(transfers: readonly Transfer[], failures: ReadonlyMap<Tran
   const failed = transfers.filter((transfer) => failures.has(transfer))
   const errors = failed.map((transfer) => failures.get(transfer))
   const [first] = errors
-  // Without a daemon, one message says all.
-  if (first instanceof ConnectionError && errors.length === transfers.length && errors.every(isConnectionError)) {
-    return first
-  }
+  // If no transfer reached the daemon, one message says all.
+  const isSame = (error: unknown) => error instanceof ConnectionError && error.message === messageOf(first)
+  if (first instanceof ConnectionError && errors.length === transfers.length && errors.every(isSame)) return first
   const lines = failed.map((transfer, index) => `${transfer.name}: ${describeError(errors[index])}`)
   return new ExitStatus(
     1,
     lines.join('\n'),
     errors.map(hintOf).find((hint) => hint !== ''),
   )
-}
-
-function isConnectionError(error: unknown): boolean {
-  return error instanceof ConnectionError
 }
 
 /** Prints to a terminal: one display for all, and docker's notes below it. */

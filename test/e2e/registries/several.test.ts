@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { FaultyRegistry } from '../../support/faulty-registry.ts'
 import { combinations, registry } from '../../support/provided.ts'
+import { Relay } from '../../support/relay.ts'
 import { Shell } from '../../support/run.ts'
 
 const { host, user, password } = registry()
@@ -180,6 +181,20 @@ describe.each(combinations())('$program.name on $engine.name', ({ program, engin
     expect((await terminal.exit()).exitCode).toBe(130)
     expect(terminal.screen()).toMatch(new RegExp(`^${images[1]}: interrupted$`, 'm'))
     expect(terminal.screen()).not.toMatch(/abort|operation was/i)
+  })
+
+  test('a daemon that goes away fails what has not ended, with its name', async () => {
+    await pushAndRemove()
+    const relay = await Relay.open(engine.socket)
+    faulty.fault = (_method, path) => {
+      if (path.includes('/manifests/')) relay.close()
+      return path.includes('/manifests/') ? 'stall' : undefined
+    }
+    const [, second = ''] = images
+    const outcome = await shell.run(`DOCKER_HOST=tcp://127.0.0.1:${relay.port} tug pull -q ${second} ${NOWHERE}/a`)
+    expect({ stdout: outcome.stdout, exitCode: outcome.exitCode }).toEqual({ stdout: '', exitCode: 1 })
+    expect(outcome.stderr).toMatch(new RegExp(`^${second}: .+$`, 'm'))
+    expect(outcome.stderr).not.toMatch(/abort| {4}at |socket hang up|ECONN/)
   })
 
   test('without a daemon, one message says so', async () => {
