@@ -157,6 +157,7 @@ export abstract class DockerCommand extends Command {
     return nameArguments(args, positionals)
   }
 
+  /** Parses argv and checks what the daemon supports; the number of arguments is left to the caller. */
   private async readPositionals<C extends CommandFacts>(facts: C): Promise<ParsedCommand<C>>
   private async readPositionals(
     facts: CommandFacts,

@@ -34,7 +34,7 @@ export type ChoiceValues = ValuesOf<ChoiceFlags>
  * other meanings: `rm -f` is `--force`, and `start -a` is `--attach`.
  */
 export function choiceFlags({ verb, participle, all, completes }: Choice): ChoiceFlags {
-  const capitalized = verb[0]?.toUpperCase() + verb.slice(1)
+  const capitalized = verb.charAt(0).toUpperCase() + verb.slice(1)
   return {
     all: bool({ summary: `${capitalized} all ${all}` }),
     'dry-run': bool({ summary: `List what would be ${participle}, and change nothing` }),

@@ -18,6 +18,11 @@ export function filters(describe: Describe = LIST_FILTER): ValueFlag<Filters> {
   }
 }
 
+/** `--filter` of a list whose filters may be negated. */
+export function negatableFilters(): ValueFlag<Filters> {
+  return filters({ ...LIST_FILTER, summary: `${LIST_FILTER.summary} or NAME!=VALUE` })
+}
+
 /** `--filter` of a prune. It has no short form, because `-f` is `--force`. */
 export function pruneFilter(minApi?: string): ValueFlag<Filters> {
   const summary = 'Remove only what matches a condition, until=24h or label=KEY=VALUE'

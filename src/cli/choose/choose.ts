@@ -66,9 +66,7 @@ async function pick(
 }
 
 async function listTargets(completes: ArgumentCompletion, filters: Filters, cli: Cli): Promise<readonly Target[]> {
-  return withObjects(completes, async ({ list, targetsOf }) => {
-    const targets = (await list(cli.engine, filters, false)).flatMap(targetsOf)
-    // Daemons list the newest first. What is started may depend on what is older.
-    return completes === 'stopped containers' ? targets.toReversed() : targets
-  })
+  return withObjects(completes, async ({ list, targetsOf }) =>
+    (await list(cli.engine, filters, false)).flatMap(targetsOf),
+  )
 }

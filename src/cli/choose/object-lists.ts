@@ -54,13 +54,10 @@ export async function withObjects<T>(
   }
 }
 
-/** The states of the containers that daemons list without `all`. */
-const RUNNING = ['running', 'paused', 'restarting']
-
 /** The states of the containers that an argument stands for; all where absent. */
 const STATES: Readonly<Record<string, readonly string[]>> = {
   'paused containers': ['paused'],
-  'running containers': RUNNING,
+  'running containers': ['running', 'paused', 'restarting'],
   'stopped containers': ['created', 'exited'],
   'unpaused containers': ['running'],
 }
@@ -73,11 +70,12 @@ function containers(completes: ArgumentCompletion): ObjectList<ContainerSummary>
   return {
     kind: 'container',
     list: async (engine, filters, size) => {
+      // Without `all`, podman leaves paused containers out.
+      const listed = await engine.containers.list({ all: true, size, filters })
       const isStateTyped = STATE_FILTERS.some((key) => filters[key] !== undefined)
-      const wanted = isStateTyped ? undefined : states
-      const all = wanted === undefined || !wanted.every((state) => RUNNING.includes(state))
-      const listed = await engine.containers.list({ all, size, filters })
-      return wanted === undefined ? listed : listed.filter(({ State = '' }) => wanted.includes(State))
+      const chosen = listed.filter(({ State = '' }) => states === undefined || isStateTyped || states.includes(State))
+      // What is started may depend on what is older.
+      return completes === 'stopped containers' ? oldestFirst(chosen) : chosen
     },
     listAll: (engine, size) => engine.containers.list({ all: true, size, filters: {} }),
     narrow: (row) => row,
@@ -86,6 +84,11 @@ function containers(completes: ArgumentCompletion): ObjectList<ContainerSummary>
     detailOf: ({ Status = '', Image = '' }) => `${Status}  ${Image}`,
     view: (format, display) => containerView({ format, quiet: false, noTrunc: false, size: false }, display),
   }
+}
+
+/** Sorts containers by the time of their creation. Within a second, the order is the reverse of the daemon's. */
+function oldestFirst(containers: readonly ContainerSummary[]): ContainerSummary[] {
+  return containers.toReversed().sort((a, b) => (a.Created ?? 0) - (b.Created ?? 0))
 }
 
 const images: ObjectList<ImageSummary> = {

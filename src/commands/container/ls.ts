@@ -3,13 +3,13 @@ import { displayFor, printInFormat } from '../../cli/io/list-format.ts'
 import type { ListContainers } from '../../engine/api/list-requests.ts'
 import type { ValuesOf } from '../../flags/flag.ts'
 import { bool, int } from '../../flags/flag.ts'
-import { filters, listFormat } from '../../flags/shared.ts'
+import { listFormat, negatableFilters } from '../../flags/shared.ts'
 import { printable } from '../../format/output.ts'
 import { containerView } from '../../format/views/container/list.ts'
 
 const flags = {
   all: bool({ char: 'a', summary: 'Show all containers, not just running ones' }),
-  filter: filters(),
+  filter: negatableFilters(),
   format: listFormat(),
   last: int({ char: 'n', default: -1, summary: 'Show the n last created containers in any state' }),
   latest: bool({ char: 'l', summary: 'Show the last created container in any state' }),
@@ -26,6 +26,7 @@ export default class ContainerLs extends DockerCommand {
   static override examples = [
     { description: 'List running containers', command: 'tug ps' },
     { description: 'List containers that have ended', command: 'tug ps -a --filter status=exited' },
+    { description: 'List running containers except those with a label', command: "tug ps --filter 'label!=keep'" },
     { description: 'Print only names and statuses', command: "tug ps --format '{{.Names}}: {{.Status}}'" },
     { description: 'Print the IDs of all containers of an image', command: 'tug ps -aq --filter ancestor=busybox' },
   ]

@@ -6,13 +6,17 @@ import { describeError, ExitStatus } from '../../domain/errors.ts'
 import { StatsFeed } from '../../engine/api/stats-feed.ts'
 import { rest } from '../../flags/arg.ts'
 import { bool, type ValuesOf } from '../../flags/flag.ts'
-import { tableFormat } from '../../flags/shared.ts'
+import { filters, tableFormat } from '../../flags/shared.ts'
 import { printable } from '../../format/output.ts'
 import { statsList, timedStatsList } from '../../format/views/container/stats.ts'
 import { type Display, listView } from '../../format/views/list.ts'
 
 const flags = {
   all: bool({ char: 'a', summary: 'Show all containers, not just running ones' }),
+  filter: filters({
+    completes: 'container filters',
+    summary: 'Show only what matches a condition, NAME=VALUE or NAME!=VALUE',
+  }),
   format: tableFormat(),
   'no-stream': bool({ summary: 'Print the first result only, without streaming' }),
   'no-trunc': bool({ summary: 'Do not truncate output' }),
@@ -33,6 +37,10 @@ export default class ContainerStats extends DockerCommand {
       command: 'tug stats',
     },
     { description: 'Print the usage of two containers once', command: 'tug stats --no-stream web db' },
+    {
+      description: 'Print the usage of the containers of an image once',
+      command: 'tug stats --no-stream --filter ancestor=busybox',
+    },
     { description: 'Print only names and memory', command: "tug stats --no-stream --format '{{.Name}} {{.MemUsage}}'" },
   ]
   static override synopsis = '[OPTIONS] [CONTAINER...]'
@@ -42,6 +50,8 @@ export default class ContainerStats extends DockerCommand {
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ContainerStats)
+    const isFiltered = Object.keys(flags.filter).length > 0
+    if (isFiltered && args.container.length > 0) throw new ExitStatus(1, 'names cannot be typed together with --filter')
     await printInFormat(this.cli, 'statsFormat', flags.format, false, (format) =>
       untilInterrupted((signal) => this.#stream(format, flags, args.container, signal)),
     )
@@ -52,7 +62,7 @@ export default class ContainerStats extends DockerCommand {
     const { osType } = await engine.facts()
     const feed = new StatsFeed(engine.containers, !flags['no-stream'], osType)
     try {
-      const events = names.length > 0 ? undefined : await feed.addAll(flags.all)
+      const events = names.length > 0 ? undefined : await feed.addAll(flags.all, flags.filter)
       for (const name of names) feed.add(name)
       await feed.settled()
       if (names.length > 0 && feed.failures.length > 0) {

@@ -4,7 +4,7 @@ import { ExitStatus } from '../../domain/errors.ts'
 import { type Filters, withFilter } from '../../domain/filter.ts'
 import { optional } from '../../flags/arg.ts'
 import { bool, type ValuesOf } from '../../flags/flag.ts'
-import { filters, listFormat } from '../../flags/shared.ts'
+import { listFormat, negatableFilters } from '../../flags/shared.ts'
 import { printable } from '../../format/output.ts'
 import { imageView } from '../../format/views/image/list.ts'
 
@@ -20,6 +20,10 @@ export default class ImageLs extends DockerCommand {
   static override examples = [
     { description: 'List images', command: 'tug images' },
     { description: 'List images without a name', command: 'tug images --filter dangling=true' },
+    {
+      description: 'List the images called app, whatever registry and directory they are in',
+      command: "tug images --filter 'reference=**/app'",
+    },
     { description: 'Print only names and sizes', command: "tug images --format '{{.Repository}}:{{.Tag}} {{.Size}}'" },
     { description: 'Print the IDs of the images of one repository', command: 'tug images -q friendlyhello' },
     { description: 'Compare tags with their registries', command: 'tug images --outdated' },
@@ -34,7 +38,7 @@ export default class ImageLs extends DockerCommand {
   static override flags = {
     all: bool({ char: 'a', summary: 'Show all images, including intermediate ones' }),
     digests: bool({ summary: 'Show digests' }),
-    filter: filters(),
+    filter: negatableFilters(),
     format: listFormat(),
     'no-trunc': bool({ summary: 'Do not truncate output' }),
     quiet: bool({ char: 'q', summary: 'Print image IDs only' }),

@@ -2,13 +2,13 @@ import { DockerCommand } from '../../cli/command.ts'
 import { displayFor, printInFormat } from '../../cli/io/list-format.ts'
 import { compareNaturally } from '../../domain/natural-order.ts'
 import { bool, type ValuesOf } from '../../flags/flag.ts'
-import { filters, tableFormat } from '../../flags/shared.ts'
+import { negatableFilters, tableFormat } from '../../flags/shared.ts'
 import { printable } from '../../format/output.ts'
 import { listView } from '../../format/views/list.ts'
 import { networkList } from '../../format/views/network/list.ts'
 
 const flags = {
-  filter: filters(),
+  filter: negatableFilters(),
   format: tableFormat(),
   'no-trunc': bool({ summary: 'Do not truncate output' }),
   quiet: bool({ char: 'q', summary: 'Print network IDs only' }),
@@ -19,6 +19,7 @@ export default class NetworkLs extends DockerCommand {
   static override summary = 'List networks'
   static override examples = [
     { description: 'List networks', command: 'tug network ls' },
+    { description: 'List networks except those of a driver', command: "tug network ls --filter 'driver!=overlay'" },
     {
       description: 'Print the names of bridge networks',
       command: "tug network ls --filter driver=bridge --format '{{.Name}}'",

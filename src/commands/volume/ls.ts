@@ -2,14 +2,14 @@ import { DockerCommand } from '../../cli/command.ts'
 import { displayFor, printInFormat } from '../../cli/io/list-format.ts'
 import { compareNaturally } from '../../domain/natural-order.ts'
 import { bool, type ValuesOf } from '../../flags/flag.ts'
-import { filters, tableFormat } from '../../flags/shared.ts'
+import { negatableFilters, tableFormat } from '../../flags/shared.ts'
 import { printable } from '../../format/output.ts'
 import { listView } from '../../format/views/list.ts'
 import { clusterVolumeList, volumeList } from '../../format/views/volume/list.ts'
 
 const flags = {
   cluster: bool({ minApi: '1.42', summary: 'Display only cluster volumes' }),
-  filter: filters(),
+  filter: negatableFilters(),
   format: tableFormat(),
   quiet: bool({ char: 'q', summary: 'Print volume names only' }),
 }
@@ -19,6 +19,7 @@ export default class VolumeLs extends DockerCommand {
   static override summary = 'List volumes'
   static override examples = [
     { description: 'List volumes', command: 'tug volume ls' },
+    { description: 'List volumes except those with a label', command: "tug volume ls --filter 'label!=keep'" },
     {
       description: 'Print the names of volumes that no container uses',
       command: 'tug volume ls --quiet --filter dangling=true',

@@ -52,7 +52,9 @@ export async function listContainersWithout(
     (filters) => list({ ...request, all: true, size: false, filters }),
     (rows, matches) => withoutIds(rows, matches, ({ Id }) => Id),
   )
-  return limit === undefined ? containers : containers.slice(0, Number(limit))
+  if (limit === undefined) return containers
+  // Daemons list the newest first, podman only if it gets a limit.
+  return containers.toSorted((a, b) => (b.Created ?? 0) - (a.Created ?? 0)).slice(0, Number(limit))
 }
 
 /** Lists volumes. */

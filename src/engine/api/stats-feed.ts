@@ -1,4 +1,5 @@
 import { computeUsage, initialUsage, type StatsSample, type Usage } from '../../domain/container/stats.ts'
+import { type Filters, withFilter } from '../../domain/filter.ts'
 import type { ContainerApi } from './containers.ts'
 import { readJsonStream } from './json-stream.ts'
 import { EVENT, STATS_SAMPLE } from './shapes/container.ts'
@@ -68,18 +69,18 @@ export class StatsFeed {
   }
 
   /**
-   * Watches all containers, including those that are created later.
+   * Watches the containers that match the filters, including those that are created later.
    * @param all whether containers that are not running are included
    * @returns a promise that rejects when the daemon's event stream ends
    */
-  async addAll(all: boolean): Promise<{ readonly end: Promise<never> }> {
+  async addAll(all: boolean, filters: Filters): Promise<{ readonly end: Promise<never> }> {
     const listening = Promise.withResolvers<void>()
-    const end = this.#follow(all, listening.resolve)
+    const end = this.#follow(all, filters, listening.resolve)
     // The caller awaits the promise later. Here a failure only ends the wait.
     end.catch(listening.resolve)
     // The event stream must be open before the list is requested, so that no container is missed.
     await listening.promise
-    for (const { Id = '' } of await this.#containers.list({ all, size: false, filters: {} })) this.add(shortId(Id))
+    for (const { Id = '' } of await this.#containers.list({ all, size: false, filters })) this.add(shortId(Id))
     return { end }
   }
 
@@ -93,17 +94,27 @@ export class StatsFeed {
     await Promise.all(this.#first)
   }
 
-  async #follow(all: boolean, listening: () => void): Promise<never> {
+  async #follow(all: boolean, filters: Filters, listening: () => void): Promise<never> {
     await this.#readCancellably(async (signal) => {
       const events = await this.#containers.events(signal)
       listening()
       for await (const { Action, Actor } of readJsonStream<ContainerEvent>(events, EVENT)) {
         const container = shortId(Actor?.ID ?? '')
-        if (Action === 'start' || (all && Action === 'create')) this.add(container)
-        else if (Action === 'die' && !all) this.remove(container)
+        if (Action === 'start' || (all && Action === 'create')) {
+          if (await this.#isMatching(Actor?.ID ?? '', filters, signal)) this.add(container)
+        } else if (Action === 'die' && !all) this.remove(container)
       }
     })
     throw new Error('EOF')
+  }
+
+  /** Whether a container matches the filters, which the daemon finds out by listing it. */
+  async #isMatching(id: string, filters: Filters, signal: AbortSignal): Promise<boolean> {
+    if (Object.keys(filters).length === 0) return true
+    // Several ids are alternatives, so the id cannot be added to a typed one.
+    const narrowed = filters.id === undefined ? withFilter(filters, 'id', id) : filters
+    const listed = await this.#containers.list({ all: true, size: false, filters: narrowed, signal })
+    return listed.some(({ Id }) => Id === id)
   }
 
   async #read(container: string, watched: Watched, onSample: () => void): Promise<void> {

@@ -38,7 +38,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await lines('tug kill --filter label=tier=front')).toEqual(['web'])
     expect(await lines('tug wait --filter status=exited --filter name=web')).toEqual(['137'])
     expect(await lines('tug start --filter name=^/web')).toEqual(['web'])
-    expect(await lines('tug stop -t 0 --all')).toEqual(['db', 'web'])
+    expect((await lines('tug stop -t 0 --all')).sort()).toEqual(['db', 'web'])
     expect(await lines('tug start --filter status=exited')).toEqual(['web', 'db'])
     expect(await lines("tug rm --filter 'label!=tier'")).toEqual(['job'])
     expect(await names()).toEqual(['db', 'web'])
@@ -65,15 +65,15 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     const { stdout, stderr, exitCode } = await fixture.shell.run('tug rm --all')
     expect([stdout, exitCode]).toEqual(['job\n', 1])
     expect(stderr.match(/cannot remove|cannot remove a (running|paused) container/gi)).toHaveLength(2)
-    expect(await lines('tug rm -f --all')).toEqual(['db', 'web'])
+    expect((await lines('tug rm -f --all')).sort()).toEqual(['db', 'web'])
   })
 
   test('--dry-run lists what would be acted on as ps does, and does nothing', async () => {
     await prepare()
     const list = idsAndNames(await succeed('tug ps -a --filter label=tier'))
     expect(idsAndNames(await succeed('tug rm -f --filter label=tier --dry-run'))).toEqual(list)
-    expect(idsAndNames(await succeed('tug rm -f db web --dry-run'))).toEqual(list)
-    expect(await lines("tug stop --all --dry-run --format '{{.Names}}'")).toEqual(['db', 'web'])
+    expect(idsAndNames(await succeed('tug rm -f db web --dry-run')).sort()).toEqual(list.sort())
+    expect((await lines("tug stop --all --dry-run --format '{{.Names}}'")).sort()).toEqual(['db', 'web'])
     expect(await lines("tug start --all --dry-run --format '{{.Names}}'")).toEqual(['job'])
     expect(await lines('tug start --filter name=nosuch --dry-run')).toHaveLength(1)
     expect(await names('--filter status=running')).toEqual(['web'])
@@ -100,19 +100,54 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await names("--filter 'label=tier' --filter 'name!=^/web$'")).toEqual(['db'])
     expect(await names("--filter 'name=db' --filter 'name=job' --filter 'label!=tier'")).toEqual(['job'])
     expect(await names("--filter 'ancestor!=busybox'")).toEqual([])
+    expect((await lines("tug ps --filter 'status!=running' --format '{{.Names}}'")).sort()).toEqual(['db', 'job'])
+    await succeed('tug unpause db')
     expect(await lines("tug ps --filter 'name!=web' --format '{{.Names}}'")).toEqual(['db'])
-    expect(await lines("tug ps --filter 'status!=running' --format '{{.Names}}'")).toEqual(['job', 'db'])
     expect(await lines("tug ps -n 2 --filter 'name!=db' --format '{{.Names}}'")).toEqual(['job', 'web'])
     expect(await lines("tug ps -l --filter 'name!=job' --format '{{.Names}}'")).toEqual(['db'])
     expect((await failure("tug ps --filter 'nosuch!=x'"))[0]).toMatch(/invalid filter/i)
     expect((await failure("tug ps --filter 'status!=x'"))[0]).toMatch(/invalid filter|unknown/i)
   })
 
+  test('stats --filter shows the containers that match, and those that are started later', async () => {
+    await prepare()
+    expect((await lines("tug stats --no-stream --filter label=tier --format '{{.Name}}'")).sort()).toEqual([
+      'db',
+      'web',
+    ])
+    expect(await lines("tug stats --no-stream --all --filter 'label!=tier' --format '{{.Name}}'")).toEqual(['job'])
+    expect(await failure('tug stats --filter label=tier web')).toEqual([
+      'names cannot be typed together with --filter\n',
+      1,
+    ])
+    const terminal = fixture.shell.terminal('tug stats --filter label=tier', { columns: 120 })
+    await terminal.waitFor('web')
+    await succeed('tug run -d --name other busybox sleep 1000; tug run -d --name later --label tier busybox sleep 1000')
+    expect(await terminal.waitFor('later')).not.toContain('other')
+    terminal.type('\x03')
+    expect(await terminal.exit()).toMatchObject({ exitCode: 130 })
+  })
+
+  test('completion offers the filters of each list, and their values', async () => {
+    await prepare()
+    const offered = async (line: string) =>
+      (await lines(`tug __completeNoDesc ${line} 2>/dev/null`)).filter((word) =>
+        word.startsWith(line.split(' ').at(-1) ?? ''),
+      )
+    expect(await offered('rm --filter s')).toEqual(['since=', 'status='])
+    expect(await offered('start --filter status=e')).toEqual(['status=exited'])
+    expect(await offered('kill --filter name!=w')).toEqual(['name!=web'])
+    expect(await offered('stats --filter health!')).toEqual(['health!='])
+    expect(await offered('rmi --filter dangling=')).toEqual(['dangling=true', 'dangling=false'])
+    expect(await offered('volume rm --filter d')).toEqual(['dangling=', 'driver='])
+    expect(await offered('network rm --filter type=')).toEqual(['type=builtin', 'type=custom'])
+  })
+
   test('volumes and networks are chosen by their filters, and predefined networks never', async () => {
     await succeed('tug volume create v-keep --label keep; tug volume create v-a; tug volume create v-b')
     await succeed('tug network create n-keep --label keep; tug network create n-a; tug network create n-b')
     expect(await lines("tug volume ls -q --filter name=v- --filter 'label!=keep'")).toEqual(['v-a', 'v-b'])
-    const list = await succeed("tug network ls --filter 'name!=n-b' --filter 'type=custom' --filter 'label!=keep'")
+    const list = await succeed("tug network ls --filter 'name!=n-b' --filter 'driver=bridge' --filter 'label!=keep'")
     expect(list).toContain('n-a')
     expect(list).not.toMatch(/n-b|n-keep/)
     const dryRun = await lines('tug network rm --all --dry-run')

@@ -50,6 +50,16 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await names()).toEqual(['db'])
   })
 
+  test('--filter narrows the list, and --dry-run only lists what is picked', async () => {
+    await create('api', 'db', 'web')
+    const terminal = fixture.shell.terminal("tug rm --pick --filter 'name!=web' --dry-run", { columns: 100 })
+    expect(await terminal.waitFor('Ctrl-C to cancel')).not.toContain('web  Created')
+    terminal.type(' \r')
+    expect(await terminal.exit()).toMatchObject({ exitCode: 0 })
+    expect(terminal.screen()).toMatch(/CONTAINER ID.*\n.* db/)
+    expect(await names()).toEqual(['api', 'db', 'web'])
+  })
+
   test('Ctrl-C and an empty choice leave everything as it was', async () => {
     await create('web')
     for (const [keys, exitCode] of [
