@@ -56,7 +56,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await terminal.waitFor('Ctrl-C to cancel')).not.toContain('web  Created')
     terminal.type(' \r')
     expect(await terminal.exit()).toMatchObject({ exitCode: 0 })
-    expect(terminal.screen()).toMatch(/CONTAINER ID.*\n.* db/)
+    expect(terminal.screen()).toMatch(/CONTAINER ID.*\n.* (api|db)/)
     expect(await names()).toEqual(['api', 'db', 'web'])
   })
 
