@@ -34,7 +34,7 @@ export const summaries: Summaries = {
   'container:export': "Export a container's file system as a tar archive",
   'container:inspect': 'Display detailed information on containers',
   'container:kill': 'Kill running containers',
-  'container:logs': 'Fetch the logs of a container',
+  'container:logs': 'Fetch the logs of containers',
   'container:ls': 'List containers',
   'container:pause': 'Pause all processes in containers',
   'container:port': 'List the published ports of a container',

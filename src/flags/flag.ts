@@ -119,6 +119,14 @@ export function optionalBool(describe: Describe): OptionalSwitchFlag {
   return { ...bool(describe), initial: undefined, set: parseBool }
 }
 
+/** A boolean flag that has one word as a value too: `--timestamps=local`. To docker, that is an invalid boolean. */
+export function boolOr<T extends string>(
+  word: T,
+  describe: Describe,
+): Interfaces.BooleanFlag<boolean> & PflagFacts<boolean | T> {
+  return { ...bool(describe), set: (text) => (text === word ? word : parseBool(text)) }
+}
+
 /** A flag with one value. If it is repeated, the last value wins. */
 export function value<T>(
   describe: Describe & { valueType: string; default: T; read: (text: string) => T; bareText?: string },

@@ -42,7 +42,17 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Flags that docker does not have (docs/kinder.md), or has in other commands only. */
-const OWN = ['--all', '--check', '--dry-run', '--filter filter', '--format string', '--outdated', '--pick']
+const OWN = [
+  '--all',
+  '--check',
+  '--dry-run',
+  '--filter filter',
+  '-F, --follow-name',
+  '--format string',
+  '--no-prefix',
+  '--outdated',
+  '--pick',
+]
 
 const entryOf = (id: string) => commandTable.commands.find((entry) => entry.id === id)
 

@@ -58,6 +58,12 @@ export const deviations: readonly Deviation[] = [
       "label filters in pruneFilters apply, and docker's advice to install its buildx plugin is left out, as below",
   },
   {
+    group: 'logs',
+    cases: /^logs a b$/,
+    parts: ['stdout', 'stderr', 'wire'],
+    because: 'logs takes several containers',
+  },
+  {
     group: ['pull', 'push'],
     cases: /^(pull|push) a b$/,
     parts: ['exit', 'stdout', 'stderr', 'wire'],

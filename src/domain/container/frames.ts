@@ -153,7 +153,8 @@ export function encodeFrame(stream: FrameStream, parts: readonly Uint8Array[]): 
   return frame
 }
 
-function concatenate(parts: readonly Uint8Array[]): Uint8Array {
+/** Joins bytes. A single part is not copied. */
+export function concatenate(parts: readonly Uint8Array[]): Uint8Array {
   const [first] = parts
   if (first && parts.length === 1) return first
   const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))

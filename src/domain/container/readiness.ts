@@ -13,6 +13,8 @@ export interface ContainerState {
   readonly Paused: boolean
   readonly Restarting: boolean
   readonly ExitCode?: number
+  /** RFC 3339; the year 1 before the first start. */
+  readonly StartedAt?: string
   /** Absent without a health check. */
   readonly Health?: {
     /** `starting`, `healthy` or `unhealthy`; `none` or empty without a health check. */

@@ -12,6 +12,7 @@ const UNTIL_STOPPED = ['tug attach web', 'tug attach --no-stdin --sig-proxy=fals
 /** Examples that run until Ctrl-C, with what they print before that. */
 const UNTIL_INTERRUPTED: Readonly<Record<string, string>> = {
   'tug stats': 'web',
+  'tug logs -F --tail 10 web': 'GET / HTTP',
   'tug events --filter type=container --filter event=die --since 10m': 'container die',
 }
 

@@ -68,6 +68,7 @@ export const CONTAINER_INSPECTION = struct('container.InspectResponse', () => ({
       Paused: BOOL,
       Restarting: BOOL,
       ExitCode: INT,
+      StartedAt: STRING,
       Health: struct('container.Health', () => ({
         Status: STRING,
         Log: list(struct('container.HealthcheckResult', () => ({ ExitCode: filled(INT), Output: filled(STRING) }))),
