@@ -135,6 +135,7 @@ async function start({ flags, rest, helpRequested }: Globals, argv: readonly str
   checkAliases(cli)
   if (await runsPlugin(rest, argv, cli)) return
   const target = findCommand(rest, commandTable)
+  if (flags.explain) await cli.explainRequests()
   if (target.kind === 'command' && !helpRequested) return run(target, cli)
   if (flags.version && !helpRequested && word !== 'help') return showVersion(cli)
   const { handleUnknownWord, helpCommand, readGroupFlags, showHelp } = await import('./cli/help/show-help.ts')

@@ -1,6 +1,12 @@
 import { type ConfigFile, loadConfigFile } from '../config/config-file.ts'
 import { Credentials } from '../config/credentials.ts'
-import { defaultHost, type EndpointFlags, resolveContextName, resolveEndpoint } from '../config/endpoint.ts'
+import {
+  defaultHost,
+  type EndpointFlags,
+  resolveContextName,
+  resolveEndpoint,
+  tlsFilePaths,
+} from '../config/endpoint.ts'
 import { homeDirectory } from '../config/home-directory.ts'
 import { joinPath } from '../domain/go/path.ts'
 import { ownPlatform } from '../domain/image/platform.ts'
@@ -9,6 +15,7 @@ import type { Plugin } from '../domain/system/plugin.ts'
 import { Engine } from '../engine/engine.ts'
 import type { GlobalFlags } from './argv/global-flags.ts'
 import type { Cli } from './cli.ts'
+import type { explainTo } from './explain.ts'
 import { type Prompter, TerminalPrompter } from './io/prompter.ts'
 import { readNamedFile } from './io/read-file.ts'
 import { DescriptorOutput, type Input, ProcessInput } from './io/streams.ts'
@@ -31,6 +38,7 @@ export class ProcessCli implements Cli {
   readonly #builtins: () => readonly string[]
   #config: ConfigFile | undefined
   #engine: Engine | undefined
+  #explainTo: typeof explainTo | undefined
   #prompter: Prompter | undefined
   #credentials: Credentials | undefined
 
@@ -50,13 +58,27 @@ export class ProcessCli implements Cli {
   }
 
   get engine(): Engine {
-    this.#engine ??= new Engine({
-      // As in docker, --config says nothing of certificates.
-      endpoint: resolveEndpoint(this.#endpointFlags(), this.env, this.config, defaultConfigDir(this.env)),
+    this.#engine ??= this.#createEngine()
+    return this.#engine
+  }
+
+  #createEngine(): Engine {
+    // As in docker, --config says nothing of certificates.
+    const certDir = defaultConfigDir(this.env)
+    const endpoint = resolveEndpoint(this.#endpointFlags(), this.env, this.config, certDir)
+    const tlsFiles = () => tlsFilePaths(this.#endpointFlags(), this.env, this.config, certDir)
+    return new Engine({
+      endpoint,
       apiVersion: pinnedApiVersion(this.env.DOCKER_API_VERSION ?? ''),
       ...(this.isDebugging ? { log: this.#logRequest } : {}),
+      ...(this.#explainTo ? { explain: this.#explainTo(this.err, endpoint, tlsFiles()) } : {}),
     })
-    return this.#engine
+  }
+
+  /** Makes the engine print its requests as curl commands, for --explain. It is called before the engine is used. */
+  async explainRequests(): Promise<void> {
+    const { explainTo } = await import('./explain.ts')
+    this.#explainTo = explainTo
   }
 
   get credentials(): Credentials {

@@ -65,6 +65,32 @@ function selectSshCommand({ address }: Endpoint, { TUG_SSH = '' }: Environment):
   return address.kind === 'ssh' && TUG_SSH.trim() !== '' ? { sshCommand: TUG_SSH.trim() } : {}
 }
 
+/** The paths of the files with TLS material. They need not exist. */
+export interface TlsFilePaths {
+  readonly ca: string
+  readonly cert: string
+  readonly key: string
+}
+
+/** Returns where `resolveEndpoint` reads the TLS material of the selected daemon. */
+export function tlsFilePaths(
+  flags: EndpointFlags,
+  env: Environment,
+  config: ConfigFile,
+  certDir = config.dir,
+): TlsFilePaths {
+  const name = resolveContextName(flags, env, config)
+  const isStored = name !== DEFAULT_CONTEXT
+  const dir = isStored ? join(readContext(config.dir, name).directories.tls, 'docker') : env.DOCKER_CERT_PATH || certDir
+  const path = (typed: string | undefined, file: string) =>
+    typed === undefined || isStored ? join(dir, file) : withoutQuotes(typed)
+  return {
+    ca: path(flags.tlscacert, 'ca.pem'),
+    cert: path(flags.tlscert, 'cert.pem'),
+    key: path(flags.tlskey, 'key.pem'),
+  }
+}
+
 /** Returns the name of the current context; `default` if flags or the environment name an address. */
 export function resolveContextName(flags: EndpointFlags, env: Environment, config: ConfigFile): string {
   return selectedContextName(flags, env) || textIn(config.data, 'currentContext') || DEFAULT_CONTEXT
@@ -159,8 +185,12 @@ function requireTlsMaterial(files: Parameters<typeof toTlsMaterial>[0], verify: 
  * @throws Error with Go's message
  */
 function readFlagFile(typed: string): Buffer | undefined {
-  const path = /^(["']).*\1$/s.test(typed) && typed.length > 1 ? typed.slice(1, -1) : typed
+  const path = withoutQuotes(typed)
   return path === '' ? undefined : read(path)
+}
+
+function withoutQuotes(typed: string): string {
+  return /^(["']).*\1$/s.test(typed) && typed.length > 1 ? typed.slice(1, -1) : typed
 }
 
 function readIfExists(path: string): Buffer | undefined {

@@ -4,7 +4,7 @@ import { ConnectionError, EngineError } from '../domain/errors.ts'
 import { trimSpace } from '../domain/go/space.ts'
 import { escapePath } from '../domain/go/url.ts'
 import { compareVersions, isVersion } from '../domain/system/api-version.ts'
-import { type PingResult, type RequestLog, TugModem } from './transport/modem.ts'
+import { type ExplainRequest, type PingResult, type RequestLog, TugModem } from './transport/modem.ts'
 import type { Hijacked, RawConnection, ResponseHead, StreamedResponse } from './transport/wire.ts'
 
 /** The newest API version that tug supports: docker 28's. */
@@ -45,6 +45,7 @@ export interface ConnectionOptions {
   /** DOCKER_API_VERSION: used instead of negotiating a version with the daemon. */
   readonly apiVersion?: string
   readonly log?: RequestLog
+  readonly explain?: ExplainRequest
 }
 
 /**
@@ -64,10 +65,10 @@ export class Connection {
   #facts: Promise<DaemonFacts> | undefined
   #negotiated: Promise<Docker> | undefined
 
-  constructor({ endpoint, apiVersion = '', log = () => {} }: ConnectionOptions) {
+  constructor({ endpoint, apiVersion = '', log = () => {}, explain }: ConnectionOptions) {
     this.endpoint = endpoint
     this.#pinnedVersion = apiVersion
-    this.#modem = new TugModem(endpoint, log)
+    this.#modem = new TugModem(endpoint, log, explain)
   }
 
   /** Returns dockerode's client, once the API version is negotiated. */

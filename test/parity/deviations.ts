@@ -577,7 +577,7 @@ export const deviations: readonly Deviation[] = [
     group: 'completion',
     cases: /^__completeNoDesc -$/,
     parts: ['stdout'],
-    because: '`--color` is a flag of tug only',
+    because: '`--color` and `--explain` are flags of tug only',
   },
   {
     group: 'completion',

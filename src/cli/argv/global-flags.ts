@@ -34,6 +34,7 @@ export function globalFlagSet(configDir: string) {
       summary: `Context to connect to (overrides DOCKER_HOST and the context of "${programName()} context use")`,
     }),
     debug: bool({ char: 'D', summary: 'Print API requests to stderr' }),
+    explain: bool({ summary: 'Print each API request as a curl command to stderr' }),
     host: texts({ char: 'H', summary: 'Daemon to connect to: unix://, tcp:// or ssh://' }),
     'log-level': text({
       char: 'l',

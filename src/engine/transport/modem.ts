@@ -42,6 +42,13 @@ class UploadError extends Error {}
 /** Logs a request for debugging. It gets no headers or bodies, because these can contain secrets. */
 export type RequestLog = (method: string, path: string, statusCode: number) => void
 
+/** Shows a request before it is sent (--explain). What it shows must not contain secrets. */
+export type ExplainRequest = (
+  request: Pick<WireRequest, 'method' | 'path' | 'headers'>,
+  body: Modem.Body,
+  isHijacked: boolean,
+) => void
+
 /**
  * Sends the requests that docker-modem composes. docker-modem's own constructor and sending are not used: they take
  * endpoints and certificates from the environment, discard the daemon's error messages and the response headers, and
@@ -57,12 +64,14 @@ export class TugModem implements Modem {
   readonly #endpoint: Endpoint
   readonly #transport: Transport
   readonly #log: RequestLog
+  readonly #explain: ExplainRequest | undefined
 
-  constructor(endpoint: Endpoint, log: RequestLog) {
+  constructor(endpoint: Endpoint, log: RequestLog, explain?: ExplainRequest) {
     this.headers = { ...endpoint.headers }
     this.#endpoint = endpoint
     this.#transport = new Transport(endpoint)
     this.#log = log
+    this.#explain = explain
   }
 
   /** Sets the prefix of every later path: the API version, after the base path of a daemon behind a proxy. */
@@ -246,6 +255,7 @@ export class TugModem implements Modem {
   }
 
   async #exchange(request: WireRequest, body: Modem.Body): Promise<StreamedResponse> {
+    this.#explain?.(request, body, false)
     const response = await this.#request(request, body)
     this.#log(request.method, request.path, response.statusCode)
     return { ...response, body: detectTruncation(response.body) }
@@ -278,6 +288,7 @@ export class TugModem implements Modem {
   }
 
   async #hijack(request: WireRequest, body: Modem.Body): Promise<Pick<Hijacked, 'socket' | 'contentType'>> {
+    this.#explain?.(request, body, true)
     const response = await this.#upgrade(request, body)
     this.#log(request.method, request.path, response.statusCode)
     if ('socket' in response) return { socket: response.socket, contentType: response.header('content-type') }
