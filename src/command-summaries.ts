@@ -39,6 +39,7 @@ export const summaries: Summaries = {
   'container:pause': 'Pause all processes in containers',
   'container:port': 'List the published ports of a container',
   'container:prune': 'Remove all stopped containers',
+  'container:recreate': 'Replace containers by new ones with other settings',
   'container:rename': 'Rename a container',
   'container:restart': 'Restart containers',
   'container:rm': 'Remove containers',

@@ -185,6 +185,11 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/container/prune.ts'),
     },
     {
+      id: 'container:recreate',
+      aliases: [],
+      load: () => import('./commands/container/recreate.ts'),
+    },
+    {
       id: 'container:rename',
       aliases: ['rename'],
       load: () => import('./commands/container/rename.ts'),

@@ -63,6 +63,8 @@ type OptionalSwitchFlag = Interfaces.BooleanFlag<boolean> & PflagFacts<boolean |
 export interface AnyFlag extends PflagFacts<unknown> {
   readonly char?: Letter
   readonly aliases?: string[]
+  /** Whether the flag may be repeated. */
+  readonly multiple?: boolean
   readonly hidden?: boolean
   readonly summary?: string
 }

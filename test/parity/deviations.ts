@@ -601,7 +601,7 @@ export const deviations: readonly Deviation[] = [
     group: 'completion',
     cases: /^__completeNoDesc container ""$/,
     parts: ['stdout'],
-    because: '`container command` is a command of tug only',
+    because: '`container command` and `container recreate` are commands of tug only',
   },
   {
     group: 'network-verbs',

@@ -1,4 +1,4 @@
-import { type ContainerLine, containerLine } from '../../actions/container/recreation/container-line.ts'
+import { type ContainerLine, containerLine, lineRows } from '../../actions/container/recreation/container-line.ts'
 import { OriginReader } from '../../actions/container/recreation/origin.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { failuresInTurn, throwFailures } from '../../cli/each.ts'
@@ -45,21 +45,17 @@ export default class ContainerCommand extends DockerCommand {
   }
 }
 
-function argvOf({ flags, operands }: ContainerLine): string[] {
-  return [programName(), 'run', ...flags.flat(), ...operands]
-}
-
 function formatLine(line: ContainerLine): string {
-  return argvOf(line).map(quoteShellWord).join(' ')
+  return lineRows(line).flat().map(quoteShellWord).join(' ')
 }
 
-/** Returns the line with each flag, and the image with its command, on a line of its own. */
-function formatPretty({ flags, operands }: ContainerLine): string {
-  const lines = [[programName(), 'run'], ...flags, operands]
-  return lines.map((words) => words.map(quoteShellWord).join(' ')).join(' \\\n  ')
+function formatPretty(line: ContainerLine): string {
+  return lineRows(line)
+    .map((words) => words.map(quoteShellWord).join(' '))
+    .join(' \\\n  ')
 }
 
 function formatJson(line: ContainerLine): string {
   const { name: Name, body, warnings: Warnings } = line
-  return JSON.stringify({ Name, Image: body.Image, Command: argvOf(line), Warnings })
+  return JSON.stringify({ Name, Image: body.Image, Command: lineRows(line).flat(), Warnings })
 }

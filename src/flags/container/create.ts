@@ -24,7 +24,7 @@ import {
 import { waitFlags } from './wait.ts'
 
 /** The flags that become part of the create request's body. */
-const containerFlags = {
+export const containerFlags = {
   ...processFlags,
   ...networkFlags,
   ...storageFlags,
@@ -57,7 +57,7 @@ export const runFlags = {
   ...waitFlags,
 }
 
-type ContainerFlags = ValuesOf<typeof containerFlags>
+export type ContainerFlags = ValuesOf<typeof containerFlags>
 export type CreateFlags = ValuesOf<typeof createFlags>
 export type RunFlags = ValuesOf<typeof runFlags>
 

@@ -38,6 +38,7 @@ export const COMMAND_CASES: readonly CommandCase[] = [
   { typed: '-e PATH=/sbin', printed: '-e PATH=/sbin' },
   { typed: "-e 'LINES=one\ntwo'" },
   { typed: '--env-file /app.env', printed: '-e FROM_FILE=1 -e \'QUOTED="2"\'' },
+  { typed: '--dotenv /app.env', printed: '-e FROM_FILE=1 -e QUOTED=2' },
   { typed: '--init' },
   { typed: '--init=false' },
   { typed: "-l a=b -l empty -l 'text=x y'", printed: "--label a=b --label empty= --label 'text=x y'" },

@@ -1,3 +1,4 @@
+import { programName } from '../../../cli/program-name.ts'
 import type { CreateBody } from '../../../domain/container/create-request.ts'
 import { nameOf, type Origin } from '../../../domain/container/inspected/inspection.ts'
 import { type OriginalRequest, originalRequest } from '../../../domain/container/inspected/request.ts'
@@ -7,11 +8,16 @@ import { quoteShellWord } from '../../../domain/shell-words.ts'
 import { seccompProfile } from '../../../flags/container/isolation-arguments.ts'
 import { connectWords } from '../../../flags/network/connect-arguments.ts'
 import type { OriginReader } from './origin.ts'
-import { type RunLine, runLine } from './run-line.ts'
+import { type RunLine, runLine, wordsOf } from './run-line.ts'
 
 /** A container and the command line that makes it again. */
 export interface ContainerLine extends OriginalRequest, RunLine {
   readonly name: string
+  /** `os/arch[/variant]` of the image; empty for the daemon's own. */
+  readonly platform: string
+  /** The file that the line reads the seccomp profile from, if the container has one, and its text. */
+  readonly profileFile: string
+  readonly profile: string
 }
 
 /** The client's environment, as far as the meaning of a command line depends on it. */
@@ -42,7 +48,13 @@ export async function containerLine(
         `run does not join the network ${network} here; afterwards: ${[context.program, 'network', 'connect', ...connectWords(endpoint), network, name].map(quoteShellWord).join(' ')}`,
     ),
   ]
-  return { ...request, ...line, name, warnings }
+  const profile = seccompProfile(request.body)?.text ?? ''
+  return { ...request, ...line, name, platform, profileFile, profile, warnings }
+}
+
+/** Returns the words of a command line of `run`, with each flag, and the image with its command, in a row of its own. */
+export function lineRows({ flags, operands }: RunLine): string[][] {
+  return [[programName(), 'run'], ...flags.map(wordsOf), [...operands]]
 }
 
 /** Returns the platform of the container's image if it is not the daemon's own; empty otherwise. */

@@ -1,17 +1,17 @@
 // The command line of `run` that makes a container again, and what it cannot contain.
-import { FlagError, type ParsedArgv, parseArgv } from '../../../cli/argv/argv.ts'
+import { FlagError, parseArgv } from '../../../cli/argv/argv.ts'
 import type { CreateBody } from '../../../domain/container/create-request.ts'
 import { differences } from '../../../domain/container/inspected/comparison.ts'
 import { messageOf } from '../../../domain/errors.ts'
-import { createBody, type RunFlags, runFlags, withoutAttach } from '../../../flags/container/create.ts'
+import { createBody, runFlags, withoutAttach } from '../../../flags/container/create.ts'
 import { createArguments, flagWords, type RunContext } from '../../../flags/container/create-arguments.ts'
+import type { ClientEnvironment } from '../../../flags/container/environment.ts'
 import type { FlagArgument } from '../../../flags/container/flag-argument.ts'
 import { seccompProfile } from '../../../flags/container/isolation-arguments.ts'
 
 /** A command line of `run`. */
 export interface RunLine {
-  /** The words of each flag. */
-  readonly flags: readonly (readonly string[])[]
+  readonly flags: readonly FlagArgument[]
   /** The image, and what follows it. */
   readonly operands: readonly string[]
   /** What the request contains and no flag sets. */
@@ -19,25 +19,22 @@ export interface RunLine {
 }
 
 /** The parts of the client's environment that a command line is translated with. */
-interface Translation {
-  readonly apiVersion: string
-  readonly consoleSize: readonly [number, number]
-  /** The text of the seccomp profile. */
-  readonly profile: string
-}
+type Translation = Pick<ClientEnvironment, 'apiVersion' | 'consoleSize' | 'cwd' | 'readFile'>
 
 /** Returns the command line that is translated to the request, or to as much of it as flags can set. */
 export function runLine(body: CreateBody, context: RunContext, apiVersion: string): RunLine {
   const { flags: all, operands } = createArguments(body, context)
-  const profile = seccompProfile(body)?.text ?? ''
-  const translation = { apiVersion, consoleSize: body.HostConfig.ConsoleSize, profile }
+  const profile = new TextEncoder().encode(seccompProfile(body)?.text ?? '')
+  const { ConsoleSize: consoleSize } = body.HostConfig
+  const translation = { apiVersion, consoleSize, cwd: '/', readFile: () => profile }
   const refusals = all.map((flag) => refusalOf(flag, translation))
-  const flags = all.filter((_, index) => refusals[index] === undefined).map(wordsOf)
-  const lost = lostFields(body, [...flags.flat(), ...operands], translation)
+  const flags = all.filter((_, index) => refusals[index] === undefined)
+  const lost = lostFields(body, [...flags.flatMap(wordsOf), ...operands], translation)
   return { flags, operands, warnings: [...refusals.filter((refusal) => refusal !== undefined), ...lost] }
 }
 
-function wordsOf(flag: FlagArgument): string[] {
+/** Returns the words that a flag is typed as. */
+export function wordsOf(flag: FlagArgument): string[] {
   return flagWords(flag, isSwitch(flag.name))
 }
 
@@ -72,26 +69,13 @@ function lostFields(body: CreateBody, words: readonly string[], translation: Tra
   }
 }
 
-/** Translates a command line of `run` as the command does. @throws FlagError, Error with docker's reason */
+/**
+ * Translates a command line of `run` as the command does. A variable without a value removes that of the image.
+ * @throws FlagError, Error with docker's reason
+ */
 export function translateWords(words: readonly string[], translation: Translation): CreateBody {
-  return translateParsed(parseRunWords(words), translation)
-}
-
-/** Parses the words that follow `run`. @throws FlagError */
-function parseRunWords(words: readonly string[]): ParsedArgv<RunFlags> {
-  return parseArgv(words, runFlags, false)
-}
-
-/** @throws Error with docker's reason */
-function translateParsed(
-  { flags, typedFlags, positionals }: ParsedArgv<RunFlags>,
-  translation: Translation,
-): CreateBody {
-  const { profile, ...environment } = translation
+  const { flags, typedFlags, positionals } = parseArgv(words, runFlags, false)
   const [image = '', ...command] = positionals
-  const body = createBody(
-    { flags, typedFlags, image, command },
-    { cwd: '/', environment: {}, proxies: {}, readFile: () => new TextEncoder().encode(profile), ...environment },
-  )
+  const body = createBody({ flags, typedFlags, image, command }, { environment: {}, proxies: {}, ...translation })
   return flags.detach ? withoutAttach(body) : body
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { runLine, translateWords } from '../../../../src/actions/container/recreation/run-line.ts'
+import { runLine, translateWords, wordsOf } from '../../../../src/actions/container/recreation/run-line.ts'
 import type { CreateBody, NetworkEndpointConfig } from '../../../../src/domain/container/create-request.ts'
 import { differences } from '../../../../src/domain/container/inspected/comparison.ts'
 import type {
@@ -34,7 +34,12 @@ const IMAGE: ImageConfig = {
 const CONTEXT = { name: 'web', platform: '', profileFile: 'web-seccomp.json' }
 
 const translate = (words: readonly string[]) =>
-  translateWords(words, { apiVersion: DAEMON.apiVersion, consoleSize: [0, 0], profile: '' })
+  translateWords(words, {
+    apiVersion: DAEMON.apiVersion,
+    consoleSize: [0, 0],
+    cwd: '/',
+    readFile: () => new Uint8Array(),
+  })
 
 /**
  * Returns what inspect shows for a request, with the defaults of an Engine 28 and of the image. The real proof is
@@ -197,7 +202,7 @@ describe('runLine', () => {
       const { body } = originalRequest({ container: inspectionOf(sent), image: IMAGE, daemon: DAEMON })
       const line = runLine(body, CONTEXT, DAEMON.apiVersion)
       expect(line.warnings).toEqual([])
-      const again = translate([...line.flags.flat(), ...line.operands])
+      const again = translate([...line.flags.flatMap(wordsOf), ...line.operands])
       const { body: bodyAgain } = originalRequest({ container: inspectionOf(again), image: IMAGE, daemon: DAEMON })
       expect(differences(bodyAgain, body)).toEqual([])
     })
