@@ -2,7 +2,7 @@
 import { displayPath } from '../../archive/byte-path.ts'
 import { readTar } from '../../archive/tar-reader.ts'
 import { parseCopyPattern } from '../../domain/container/copy-pattern.ts'
-import { cleanPath, relativePath } from '../../domain/go/path.ts'
+import { basePath, cleanPath, relativePath } from '../../domain/go/path.ts'
 import { ContainerArchiveApi } from '../../engine/api/container-archives.ts'
 import type { ContainerPath, CopyEnvironment } from './copy-ends.ts'
 
@@ -31,11 +31,12 @@ export async function expandPattern(
     })
     const source = `"${container}:${path}"`
     const matches = new Set<string>()
+    const ownName = `/${basePath(pattern.directory)}`
     let root: string | undefined
     for await (const { entry } of readTar(limited(archive, source))) {
       const name = cleanPath(`/${displayPath(entry.name)}`)
-      // The directory itself comes first. The name that it has in the archive depends on the daemon.
-      root ??= name
+      // docker's archive begins with the directory itself, under a name that depends on the version; podman's lacks it.
+      root ??= entry.type === 'directory' && name === ownName ? name : '/'
       const match = pattern.pathOf(relativePath(root, name))
       if (match === undefined || (pattern.isForDirectories && entry.type !== 'directory')) continue
       matches.add(match)
