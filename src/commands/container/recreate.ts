@@ -62,6 +62,7 @@ export default class ContainerRecreate extends DockerCommand {
       // An interrupted recreate may have left no container of this name.
       if (!flags['dry-run']) await refuseLeftovers(nameOrId, this.cli)
       const plan = await planRecreation(nameOrId, changes, client, reader)
+      if (plan.line.name !== nameOrId && !flags['dry-run']) await refuseLeftovers(plan.line.name, this.cli)
       plans.set(plan.line.name, plan)
     }
     if (flags['dry-run']) return this.#showDifferences([...plans.values()])

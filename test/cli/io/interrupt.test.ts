@@ -24,6 +24,19 @@ describe('untilInterrupted', () => {
     await expect(work).rejects.toMatchObject({ exitCode: 130 })
   })
 
+  test.each([2, 3])('lets patient work clean up until signal %i ends it', async (forcedBy) => {
+    let outcome = ''
+    const work = untilInterrupted(() => new Promise(() => {}), { patience: 60_000, forcedBy }).catch((error: Error) => {
+      outcome = error.name
+    })
+    for (let count = 1; count < forcedBy; count++) process.emit('SIGINT', 'SIGINT')
+    await Promise.race([work, new Promise((resolve) => setImmediate(resolve))])
+    expect(outcome).toBe('')
+    process.emit('SIGINT', 'SIGINT')
+    await work
+    expect(outcome).toBe('ExitStatus')
+  })
+
   test('removes its listeners when the work is done', async () => {
     const before = process.listenerCount('SIGINT')
     expect(await untilInterrupted(async () => 'done')).toBe('done')

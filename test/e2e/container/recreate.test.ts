@@ -360,6 +360,19 @@ describe.each(combinations())('$program.name on $engine.name', ({ program, engin
     })
   })
 
+  test('refuses a container of which an interrupted recreate has left something, by its id too', async () => {
+    await succeed('tug create --name web busybox && tug create --name web-before-recreate busybox')
+    const message =
+      'the container web-before-recreate is left of an interrupted recreate\n' +
+      'go back to how web was with: tug container recreate --restore web\n' +
+      'or keep the new one with: tug rm -f web-before-recreate\n'
+    for (const name of ['web', await inspected('web', '.Id')]) {
+      const refused = await fixture.shell.run(`tug container recreate ${name}`)
+      expect(refused).toEqual({ stdout: '', stderr: message, exitCode: 1 })
+    }
+    expect(await containers()).toEqual(['web created', 'web-before-recreate created'])
+  })
+
   test('--restore says that nothing is left', async () => {
     expect(await fixture.shell.run('tug container recreate --restore web')).toEqual({
       stdout: '',
