@@ -63,6 +63,28 @@ class Shop(unittest.TestCase):
     columns: 90,
   },
   {
+    name: 'recreate',
+    title: 'What a container was run with, and what recreate would change',
+    prepare: [`tug run -d --name web -p 8080:80 -e MODE=demo -v pages:/srv --memory 64m busybox ${BUSY}`, 'sleep 1'],
+    commands: ['tug container command web', 'tug container recreate --dry-run -p 8081:80 -e MODE=live web'],
+    until: /\+-e MODE=live[\s\S]*busybox/,
+    columns: 110,
+  },
+  {
+    name: 'choose',
+    title: 'Containers that are chosen by a filter, and what would be removed',
+    prepare: [
+      `tug run -d --name db --label keep=1 busybox ${BUSY}`,
+      'tug run --name import --label keep=1 busybox true',
+      'tug run --name migrate busybox true',
+      'tug run --name test-1 busybox false',
+      'sleep 3',
+    ],
+    commands: ['tug rm --filter status=exited --filter "label!=keep" --dry-run'],
+    until: /NAMES[\s\S]*test-1[\s\S]*migrate/,
+    columns: 110,
+  },
+  {
     name: 'hint',
     title: 'Errors with a hint that says what to do next',
     prepare: [
