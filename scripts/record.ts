@@ -68,6 +68,11 @@ const SUITES: Readonly<Record<string, Suite>> = {
     needs: ['docker', 'engines'],
     record: async (args) => runOnEngines(['test/e2e/files', '--update', ...args], 'machine,trixie'),
   },
+  stacks: {
+    summary: 'the specs of services that docker deploys on real swarms (test/e2e/stack)',
+    needs: ['docker', 'engines'],
+    record: async (args) => runOnEngines(['test/e2e/stack/specs.test.ts', '--update', ...args], 'machine,trixie,sid'),
+  },
   builds: {
     summary: 'builds with BuildKit on real engines, and their images (test/e2e/buildkit/corpus)',
     needs: ['docker', 'buildx', 'engines'],

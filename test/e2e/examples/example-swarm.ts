@@ -12,7 +12,9 @@ const FILES: Readonly<Record<string, string>> = {
   'motd.txt': 'Welcome\n',
   'token.txt': 'a token\n',
   'compose.yaml':
-    'services:\n  web:\n    image: busybox\n    command: sleep 1d\n    deploy: {replicas: 2}\n    stop_grace_period: 1s\n',
+    'services:\n  web:\n    image: busybox\n    command: sleep 1d\n    deploy: {replicas: 2}\n    stop_grace_period: 1s\n' +
+    // A network of the stack would still be in removal when the next example deploys the stack again.
+    'networks: {default: {external: true, name: host}}\n',
   'compose.production.yaml': 'services:\n  web:\n    deploy:\n      resources:\n        limits: {memory: 64m}\n',
   'unlock-key.txt': 'SWMKEY-1-7c37Cc8654o6p38HnroywCi19pllOnGtbdZEgtKxZu8\n',
 }

@@ -1,33 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { each, type FileContent, helpIsOurs, type ParityCase, type ParityGroup } from '../../case.ts'
+import { composeFilesOf, composeNames, composeVariables, envFile } from '../../compose.ts'
 
-/** The directory with Compose files, one for each property of the format. `NAME.override.yaml` overrides `NAME.yaml`. */
-const CORPUS = new URL('../../compose/', import.meta.url)
-
-const OVERRIDE = '.override.yaml'
-
-/** The variables that the files use. */
-const env = { SET: 'set', EMPTY: '', NUMBER: '8080' }
-
-/** Returns the names of the corpus, such as `ports/short`. */
-function composeNames(): string[] {
-  const names = readdirSync(CORPUS, { recursive: true, encoding: 'utf8' })
-  return names
-    .filter((name) => name.endsWith('.yaml') && !name.endsWith(OVERRIDE))
-    .map((name) => name.replace(/\.yaml$/, ''))
-    .sort()
-}
-
-/** Returns the files of a name of the corpus, in the order in which they are merged. */
-function composeFilesOf(name: string): Readonly<Record<string, string>> {
-  const names = [`${name}.yaml`, `${name}${OVERRIDE}`]
-  const all = readdirSync(CORPUS, { recursive: true, encoding: 'utf8' })
-  return Object.fromEntries(
-    names.filter((file) => all.includes(file)).map((file) => [file, readFileSync(new URL(file, CORPUS), 'utf8')]),
-  )
-}
-
-const variables = { 'cwd/properties/variables.env': '# a comment\nQ=1\nEMPTY=\nSET\nA=fromfile\nUNSET\n' }
+const env = composeVariables
+const variables = { [`cwd/${envFile.name}`]: envFile.text }
 
 function corpusCase(name: string): ParityCase {
   const files = composeFilesOf(name)
