@@ -65,10 +65,13 @@ function interpolateValue(value: YamlValue, path: string, lookUp: LookUp): YamlV
 /** `$$`, `$NAME`, `${NAME}`, or a dollar sign that begins none of them. Without braces, a default extends to the next `}`. */
 const VARIABLE = /\$(?:(\$)|([_a-z][_a-z0-9]*(?::?[-?][^}]*)?)|\{([_a-z][_a-z0-9]*(?::?[-?][^}]*)?)\}|())/gi
 
+/** `VARIABLE` for a text without closing braces. */
+const UNBRACED = /\$(?:(\$)|([_a-z][_a-z0-9]*(?::?[-?][^}]*)?)|())/gi
+
 function substitute(text: string, path: string, lookUp: LookUp): string {
   // As in docker, a variable that can be replaced hides the fault of one before it.
   let fault: string | undefined
-  const result = text.replaceAll(VARIABLE, (_, escaped?: string, named?: string, braced?: string) => {
+  const replace = (_: string, escaped?: string, named?: string, braced?: string) => {
     if (escaped) return escaped
     const expression = named || braced
     if (!expression) {
@@ -78,7 +81,10 @@ function substitute(text: string, path: string, lookUp: LookUp): string {
     const { value = '', missing } = evaluate(expression, lookUp)
     fault = missing
     return value
-  })
+  }
+  // Braces that are never closed would be searched for again at each dollar sign.
+  const end = text.lastIndexOf('}') + 1
+  const result = text.slice(0, end).replaceAll(VARIABLE, replace) + text.slice(end).replaceAll(UNBRACED, replace)
   if (fault === undefined) return result
   const quoted = goQuote(fault)
   throw new Error(`invalid interpolation format for ${path}: ${quoted}; you may need to escape any $ with another $`)

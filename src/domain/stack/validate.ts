@@ -64,7 +64,8 @@ class Result {
   }
 
   merge(other: Result): void {
-    this.errors.push(...other.errors)
+    // Not with a spread, because the number of arguments of a call is limited.
+    for (const error of other.errors) this.errors.push(error)
     this.score += other.score
   }
 }

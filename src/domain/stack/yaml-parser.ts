@@ -11,6 +11,7 @@ import {
   type Scalar,
   type YAMLMap,
 } from 'yaml'
+import { goQuote } from '../go/quote.ts'
 import { resolvePlain } from './scalar.ts'
 import { isInteger, isSequence, NonStringMap, printGoSyntax, YamlFloat, type YamlMap, type YamlValue } from './value.ts'
 import { describeYamlError, lineNumber } from './yaml-error.ts'
@@ -46,6 +47,9 @@ function firstDocument(text: string): Document.Parsed | undefined {
   }
   return undefined
 }
+
+/** The number of repeated keys of a mapping that an error lists. */
+const MAX_REPORTED = 1000
 
 /** Decodes the nodes of one document. */
 class YamlDecoder {
@@ -125,17 +129,22 @@ class YamlDecoder {
   }
 
   #refuseRepeatedKeys({ items }: YAMLMap): void {
-    const lines = new Map<string, number>()
+    const offsets = new Map<string, number>()
     const repeated: string[] = []
     for (const { key } of items) {
       if (!isScalar(key)) continue
       const name = sourceOf(key)
-      const line = lineNumber(this.#text, key.range?.[0] ?? 0)
-      const first = lines.get(name)
-      if (first === undefined) lines.set(name, line)
-      else repeated.push(`  line ${line}: mapping key ${JSON.stringify(name)} already defined at line ${first}`)
+      const offset = key.range?.[0] ?? 0
+      const first = offsets.get(name)
+      if (first === undefined) offsets.set(name, offset)
+      else if (repeated.length < MAX_REPORTED) repeated.push(this.#describeRepetition(name, offset, first))
     }
     if (repeated.length > 0) throw new Error(`yaml: unmarshal errors:\n${repeated.join('\n')}`)
+  }
+
+  #describeRepetition(name: string, offset: number, first: number): string {
+    const [line, firstLine] = [offset, first].map((position) => lineNumber(this.#text, position))
+    return `  line ${line}: mapping key ${goQuote(name)} already defined at line ${firstLine}`
   }
 
   /** Finds the node of each alias: the last one before it with its anchor. */

@@ -28,6 +28,12 @@ describe('hostile documents', () => {
     expect(() => parseYaml('a: &a {b: [*a]}')).toThrow("yaml: anchor 'a' value contains itself")
   })
 
+  test('reads a mapping with very many keys', () => {
+    const keys = Array.from({ length: 50_000 }, (_, index) => `k${index}: v`)
+    const document = parseYaml(keys.join('\n'))
+    expect(document instanceof Map && document.size).toBe(50_000)
+  })
+
   test('keeps keys that are special in JavaScript', () => {
     const document = parseYaml('__proto__: {a: 1}\nconstructor: b\n')
     expect(document instanceof Map ? writeYaml(document) : '').toBe('__proto__:\n  a: 1\nconstructor: b\n')
