@@ -460,6 +460,56 @@ export const commandTable: CommandTable = {
       load: () => import('./commands/node/update.ts'),
     },
     {
+      id: 'plugin:create',
+      aliases: [],
+      load: () => import('./commands/plugin/create.ts'),
+    },
+    {
+      id: 'plugin:disable',
+      aliases: [],
+      load: () => import('./commands/plugin/disable.ts'),
+    },
+    {
+      id: 'plugin:enable',
+      aliases: [],
+      load: () => import('./commands/plugin/enable.ts'),
+    },
+    {
+      id: 'plugin:inspect',
+      aliases: [],
+      load: () => import('./commands/plugin/inspect.ts'),
+    },
+    {
+      id: 'plugin:install',
+      aliases: [],
+      load: () => import('./commands/plugin/install.ts'),
+    },
+    {
+      id: 'plugin:ls',
+      aliases: ['plugin:list'],
+      load: () => import('./commands/plugin/ls.ts'),
+    },
+    {
+      id: 'plugin:push',
+      aliases: [],
+      load: () => import('./commands/plugin/push.ts'),
+    },
+    {
+      id: 'plugin:rm',
+      aliases: ['plugin:remove'],
+      load: () => import('./commands/plugin/rm.ts'),
+    },
+    {
+      id: 'plugin:set',
+      aliases: [],
+      load: () => import('./commands/plugin/set.ts'),
+    },
+    {
+      id: 'plugin:upgrade',
+      aliases: [],
+      load: () => import('./commands/plugin/upgrade.ts'),
+    },
+    {
       id: 'search',
       aliases: [],
       load: () => import('./commands/search.ts'),
@@ -673,6 +723,7 @@ export const commandTable: CommandTable = {
     { name: 'manifest' },
     { name: 'network' },
     { name: 'node' },
+    { name: 'plugin' },
     { name: 'secret' },
     { name: 'service' },
     { name: 'stack' },

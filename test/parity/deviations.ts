@@ -211,13 +211,13 @@ export const deviations: readonly Deviation[] = [
     because: 'an invalid template is refused before any request is sent',
   },
   {
-    group: ['images', 'network', 'volume'],
+    group: ['images', 'network', 'volume', 'plugin'],
     cases: /# \w+Format \{\{$/,
     parts: ['stderr', 'wire'],
     because: 'the error about an invalid format in config.json names its key and file, and comes before any request',
   },
   {
-    group: ['images', 'network', 'volume', 'ps', 'stats'],
+    group: ['images', 'network', 'volume', 'ps', 'stats', 'plugin'],
     cases: /# \w+Format \{\{(\.Bogus\}\})?$/,
     parts: ['stderr'],
     because: 'the error about an invalid format in config.json names its key and file',
@@ -537,6 +537,42 @@ export const deviations: readonly Deviation[] = [
     because: '`..` is escaped in the path: docker removes network or volume b',
   },
   {
+    group: 'plugin',
+    cases: /^plugin ((enable|disable) (\/|a\/\.\.\/b)|rm a\/\.\.\/b) /,
+    parts: ['exit', 'stdout', 'stderr', 'wire'],
+    because: 'there is no plugin with such a name; docker sends the request for another path',
+  },
+  {
+    group: 'plugin',
+    cases: /^plugin ((enable|disable|rm) \.\.|rm \/) /,
+    parts: ['stderr', 'wire'],
+    because: 'there is no plugin with such a name; docker sends the request for another path',
+  },
+  {
+    group: 'plugin',
+    cases: /^__completeNoDesc plugin (disable|enable|inspect|push|rm|set|upgrade) ""$/,
+    parts: ['stdout', 'stderr', 'wire'],
+    because: 'names of plugins are completed; docker offers file names',
+  },
+  {
+    group: 'plugin',
+    cases: /^__completeNoDesc plugin (install (--alias )?|ls --filter )""$/,
+    parts: ['stdout', 'stderr'],
+    because: 'filters are completed, and no file names are offered for plugins in a registry',
+  },
+  {
+    group: 'plugin',
+    cases: /^plugin (upgrade|install) .*# (target is image|an image)$/,
+    parts: ['stderr'],
+    because: 'the advised command is that of the program that was called',
+  },
+  {
+    group: 'plugin',
+    cases: /^plugin ls --format \{\{\.\}\}$/,
+    parts: ['stdout'],
+    because: 'docker prints the memory of its own types',
+  },
+  {
     group: 'network-verbs',
     cases: /^network (connect|disconnect) \.\. /,
     parts: ['stderr', 'wire'],
@@ -725,7 +761,7 @@ export const deviations: readonly Deviation[] = [
     because: 'a directory is refused before it is sent; docker reports a connection error',
   },
   {
-    group: ['config', 'node', 'secret', 'stack'],
+    group: ['config', 'node', 'plugin', 'secret', 'stack'],
     cases: /^\w+ (ls|ps) .*--format \{\{$/,
     parts: ['wire'],
     because: 'an invalid template is refused before any request is sent',

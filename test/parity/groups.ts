@@ -42,6 +42,7 @@ import { pull } from './cases/image/pull.ts'
 import { push } from './cases/image/push.ts'
 import { networkVerbs } from './cases/network/network-verbs.ts'
 import { networks } from './cases/network/networks.ts'
+import { enginePlugins } from './cases/plugin/plugins.ts'
 import { authConfig } from './cases/registry/auth-config.ts'
 import { configValues } from './cases/registry/config-values.ts'
 import { helpersGroup } from './cases/registry/helpers.ts'
@@ -138,6 +139,7 @@ export const groups: readonly ParityGroup[] = [
   build,
   networkVerbs,
   volumeVerbs,
+  enginePlugins,
   prune,
   events,
   systemDf,

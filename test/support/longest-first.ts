@@ -18,6 +18,7 @@ const SECONDS: Readonly<Record<string, number>> = {
   'test/parity/live/live.test.ts': 51,
   'test/e2e/build/buildkit.test.ts': 45,
   'test/e2e/tutorial/containers.test.ts': 45,
+  'test/e2e/plugin/plugin.test.ts': 40,
   'test/e2e/buildkit/faults.test.ts': 38,
   'test/e2e/system/prune.test.ts': 36,
   'test/parity/responses.test.ts': 35,

@@ -1,5 +1,5 @@
-import { pipeline, Readable } from 'node:stream'
-import { createGzip } from 'node:zlib'
+import { Readable } from 'node:stream'
+import { gzipArchive } from '../../archive/gzip.ts'
 import type { TransferDisplay } from '../../format/progress/transfer.ts'
 import type { BuildSource } from '../context/source.ts'
 
@@ -11,11 +11,6 @@ export function createContextStream(
   source: BuildSource,
   { isCompressed, display, isTerminal }: { isCompressed: boolean; display: TransferDisplay; isTerminal: boolean },
 ): Readable {
-  const archive = isCompressed ? compress(source.archive) : source.archive
+  const archive = isCompressed ? gzipArchive(source.archive) : source.archive
   return Readable.from(display.watch(archive, isTerminal || !source.isForwarded), { objectMode: false })
-}
-
-/** Compresses the archive. A failure to read it ends the compressed stream with the same error. */
-function compress(archive: BuildSource['archive']): AsyncIterable<Buffer> {
-  return pipeline(Readable.from(archive, { objectMode: false }), createGzip(), () => {})
 }

@@ -18,6 +18,8 @@ export interface ContextTarOptions {
   readonly root: string
   readonly matcher: IgnoreMatcher
   readonly added?: readonly AddedFile[]
+  /** Whether the owners of files are archived. Otherwise, as in a build context, the owner of every file is 0:0. */
+  readonly keepsOwners?: boolean
   /** Called with docker's message for each file that could not be archived; the archive continues without it. */
   readonly warn: (message: string) => void
   /** The modification time of added files, in seconds since 1970. */
@@ -25,15 +27,15 @@ export interface ContextTarOptions {
 }
 
 /**
- * Writes a directory as a tar archive like docker's classic builder: all files belong to 0:0, times are whole seconds,
- * hard links stay links, and sockets are left out. Files are read as the archive is consumed.
+ * Writes a directory as a tar archive like docker's classic builder: times are whole seconds, hard links stay links, and
+ * sockets are left out. Files are read as the archive is consumed.
  * @throws Error when a file became shorter while it was read, because its size has already been written
  */
 export function* writeContextTar(options: ContextTarOptions): Generator<Buffer> {
   const pending = new Map(options.added?.map((file) => [bytePath(file.name), file]))
   const onVanished = (path: BytePath, error: unknown) =>
     options.warn(describeAddError(path, pathErrorText('lstat', displayPath(path), error)))
-  const tar = new FileTar({ keepsOwners: false, warn: options.warn })
+  const tar = new FileTar({ keepsOwners: options.keepsOwners ?? false, warn: options.warn })
 
   for (const entry of walk(options.root, options.matcher, onVanished)) {
     const replacement = pending.get(entry.path)

@@ -4,7 +4,7 @@ import { type Similar, UsageError } from '../../domain/errors.ts'
 import { programName } from '../program-name.ts'
 
 /** The groups of docker's commands that tug does not have. */
-export const MISSING_GROUPS: ReadonlySet<string> = new Set(['plugin', 'trust'])
+export const MISSING_GROUPS: ReadonlySet<string> = new Set(['trust'])
 
 /** The commands of docker's plugin buildx that tug does not have. */
 const BUILDX_ONLY: ReadonlySet<string> = new Set([

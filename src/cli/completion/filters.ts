@@ -1,7 +1,14 @@
 /** Completes `--filter`: first `type=`, then `type=container`. */
 import { DIRECTIVES, type Query, type Source, words } from './completion.ts'
 import { containerNames, daemonInfo, imageNames, networkNames, volumeNames } from './object-names.ts'
-import { CONTAINER_STATES, EVENT_ACTIONS, EVENT_SCOPES, EVENT_TYPES, HEALTH_STATES } from './values.ts'
+import {
+  CONTAINER_STATES,
+  EVENT_ACTIONS,
+  EVENT_SCOPES,
+  EVENT_TYPES,
+  HEALTH_STATES,
+  PLUGIN_CAPABILITIES,
+} from './values.ts'
 
 type ValueList = (query: Query) => readonly string[] | Promise<readonly string[]>
 
@@ -63,6 +70,12 @@ export const networkFilters = negatableFilters({
   name: networkNames,
   scope: () => ['local', 'global', 'swarm'],
   type: () => ['builtin', 'custom'],
+})
+
+/** The filters of `plugin ls`. */
+export const pluginFilters = filters({
+  capability: () => PLUGIN_CAPABILITIES,
+  enabled: booleans,
 })
 
 /** The filters of `volume ls`. */

@@ -7,6 +7,7 @@ import { withFilter } from '../../domain/filter.ts'
 import { textIn } from '../../domain/json.ts'
 import { STACK_LABEL } from '../../domain/stack/names.ts'
 import { groupByStack } from '../../domain/stack/stack.ts'
+import { PluginApi } from '../../engine/api/plugins.ts'
 import type { Cli } from '../cli.ts'
 import type { Query } from './completion.ts'
 
@@ -77,6 +78,14 @@ export async function configNames({ cli }: Query): Promise<string[]> {
 
 export async function volumeNames({ cli }: Query): Promise<string[]> {
   return (await cli.engine.volumes.list({})).map(({ Name = '' }) => Name)
+}
+
+/** Lists the names of the engine's plugins. @param isEnabled selects those that are enabled, or those that are not */
+export async function pluginNames({ cli }: Query, isEnabled?: boolean): Promise<string[]> {
+  const plugins = await new PluginApi(cli.engine.connection).list({})
+  return plugins
+    .filter(({ Enabled = false }) => isEnabled === undefined || Enabled === isEnabled)
+    .map(({ Name = '' }) => Name)
 }
 
 export function contextNames({ cli }: Query): string[] {

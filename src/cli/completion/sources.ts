@@ -1,7 +1,14 @@
 import { MANIFEST_ARCHITECTURES, MANIFEST_SYSTEMS } from '../../domain/image/manifest.ts'
 import type { ArgumentCompletion, CompletionKind, CompletionSource } from '../../flags/completion-source.ts'
 import { type Completion, DIRECTIVES, type Query, type Source, words } from './completion.ts'
-import { containerFilters, eventFilters, imageFilters, networkFilters, volumeFilters } from './filters.ts'
+import {
+  containerFilters,
+  eventFilters,
+  imageFilters,
+  networkFilters,
+  pluginFilters,
+  volumeFilters,
+} from './filters.ts'
 import {
   configNames,
   containerNames,
@@ -14,6 +21,7 @@ import {
   isStopped,
   networkNames,
   nodeNames,
+  pluginNames,
   secretNames,
   serviceNames,
   stackNames,
@@ -46,6 +54,8 @@ const SOURCES: Readonly<Record<CompletionKind, Source>> = {
   contexts: dynamic(contextNames),
   'detach keys': fixed(['ctrl-'], NoSpace),
   directories: fixed([], FilterDirs),
+  'disabled plugins': dynamic((query) => pluginNames(query, false)),
+  'enabled plugins': dynamic((query) => pluginNames(query, true)),
   'environment variables': dynamic(({ cli }) => Object.keys(cli.env)),
   'event filters': eventFilters,
   files: fixed([], Default),
@@ -64,6 +74,8 @@ const SOURCES: Readonly<Record<CompletionKind, Source>> = {
   'paused containers': dynamic((query) => containerNames(query, false, isPaused)),
   'PID modes': namespaceModes(['host']),
   platforms: fixed(PLATFORMS),
+  'plugin filters': pluginFilters,
+  plugins: dynamic((query) => pluginNames(query)),
   'removable containers': dynamic((query) =>
     containerNames(query, true, (container) => query.flags.force === true || isStopped(container)),
   ),

@@ -105,3 +105,6 @@ enable disable connect disconnect reload mount unmount exec_create exec_start ex
     /\s/,
   )
 export const HEALTH_STATES = 'starting healthy unhealthy none'.split(' ')
+/** What a plugin of the engine can be (docs.docker.com, "Plugin Config Version 1"). */
+export const PLUGIN_CAPABILITIES =
+  'authz graphdriver ipamdriver logdriver metricscollector networkdriver volumedriver'.split(' ')

@@ -33,6 +33,7 @@ type FormatKey =
   | 'imagesFormat'
   | 'networksFormat'
   | 'nodesFormat'
+  | 'pluginsFormat'
   | 'psFormat'
   | 'secretFormat'
   | 'servicesFormat'

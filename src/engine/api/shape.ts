@@ -76,12 +76,17 @@ export const LABELS = map(STRING)
 /**
  * Returns a response that must be a list. Daemons send `null` for an empty list.
  * @param item the shape of its items
+ * @param goType if it is not `[]` and the type of the items
  * @throws Error with docker's message for another type
  */
-export function asList<T extends object>(response: readonly T[] | null | undefined, item: Shape): T[] {
+export function asList<T extends object>(
+  response: readonly T[] | null | undefined,
+  item: Shape,
+  goType = `[]${item.goType}`,
+): T[] {
   if (response === undefined) throw new Error('EOF')
   if (response === null) return []
-  if (!Array.isArray(response)) throw mismatchError(jsonType(response), `[]${item.goType}`)
+  if (!Array.isArray(response)) throw mismatchError(jsonType(response), goType)
   new Decoder().decode(response, list(item))
   return response
 }
@@ -96,6 +101,11 @@ export function asObject<T extends object>(response: T | null | undefined, shape
   if (!isObject(response)) throw mismatchError(jsonType(response), shape.goType)
   new Decoder().decode(response, shape)
   return response
+}
+
+/** Checks a JSON value that is not a response. @throws Error with docker's message for another type */
+export function checkValue(value: unknown, shape: Shape): void {
+  new Decoder().decode(value, shape)
 }
 
 /** Checks that a text is one JSON object. @throws Error with docker's message when it is not */

@@ -158,6 +158,7 @@ declare module 'dockerode' {
       options: Docker.CallOptions,
     ): Promise<import('../../domain/container/container.ts').ContainerSummary[]>
     listNetworks(options: Docker.CallOptions): Promise<import('../../domain/network/network.ts').NetworkSummary[]>
+    listPlugins(options: Docker.CallOptions): Promise<import('../../domain/plugin/engine-plugin.ts').EnginePlugin[]>
     listVolumes(
       options: Docker.CallOptions,
     ): Promise<{ Volumes?: import('../../domain/volume/volume.ts').VolumeSummary[] | null }>

@@ -6,6 +6,7 @@ import { CertificateMaker } from '../../support/certificates.ts'
 import { EngineState } from '../../support/engine-state.ts'
 import { request, until } from '../../support/engines/http.ts'
 import { startEngine } from '../../support/engines/start.ts'
+import { GREETER_CONFIG } from '../../support/greeter-plugin.ts'
 import { mirrorUrl, registry } from '../../support/provided.ts'
 import { programs, Shell } from '../../support/run.ts'
 import { SearchIndex } from '../../support/search-index.ts'
@@ -18,6 +19,7 @@ const FILES: Readonly<Record<string, string>> = {
   'Dockerfile.test': 'FROM busybox\nARG NAME\nRUN echo "Hello $NAME" > /greeting\n',
   'app.env': 'COLOR=blue\n',
   '.env': 'HOST=db\nexport URL="http://$HOST/"\n',
+  'greeter/config.json': GREETER_CONFIG,
   'motd.txt': 'Welcome\n',
   'token.txt': 'a token\n',
 }
@@ -114,6 +116,7 @@ export class ExampleEngine {
       await copyFile(join(this.#scratch, 'client', name), join(directory, name))
     }
     const files = { ...FILES, 'password.txt': registry().password }
+    await mkdir(join(directory, 'greeter'))
     for (const [name, text] of Object.entries(files)) await writeFile(join(directory, name), text)
     return directory
   }

@@ -1,3 +1,5 @@
+import { UNPACK_PYTHON } from '../../support/greeter-plugin.ts'
+
 const LOGIN = 'tug login -u gordon --password-stdin localhost:5000 < password.txt'
 const LIST = 'tug manifest create --insecure localhost:5000/app:1.0 localhost:5000/app:1.0-amd64'
 /** Pushes an image under two tags, as if they were images for two platforms. */
@@ -13,6 +15,14 @@ const STAGING = [
   'rm -rf "$DOCKER_CONFIG/contexts" && tug context use default',
   'tug context create staging --docker host=ssh://deploy@staging.example.com',
 ]
+
+/** Makes the directory from which the plugin `greeter` is created, and removes the plugins of other examples. */
+const GREETER_FILES = [
+  `mkdir greeter/rootfs && tug export web | ${UNPACK_PYTHON} -C greeter/rootfs`,
+  'tug plugin rm -f localhost:5000/greeter localhost:5000/welcome hello || true',
+]
+const GREETER = [...GREETER_FILES, 'tug plugin create localhost:5000/greeter greeter']
+const PUSH_GREETER = [LOGIN, ...GREETER, 'tug plugin push localhost:5000/greeter']
 
 /**
  * What is done before each example of a command, in lines for a shell, beyond what every example finds: an image to
@@ -39,6 +49,12 @@ const PREPARATIONS: Readonly<Record<string, readonly string[]>> = {
   'manifest:push': [...MANIFESTS, LIST],
   'manifest:rm': [...MANIFESTS, LIST],
   'network:rm': ['tug network create frontend'],
+  plugin: GREETER,
+  'plugin:create': GREETER_FILES,
+  'plugin:disable': [...GREETER, 'tug plugin enable localhost:5000/greeter'],
+  'plugin:push': [LOGIN, ...GREETER],
+  'plugin:install': [...PUSH_GREETER, 'tug plugin rm localhost:5000/greeter'],
+  'plugin:upgrade': PUSH_GREETER,
   'volume:rm': ['tug volume create cache'],
 }
 
