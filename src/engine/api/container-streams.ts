@@ -25,7 +25,11 @@ export interface CreatedContainer {
 /** The part of a container's inspect response that attaching and waiting need. */
 export interface InspectedContainer {
   readonly Id: string
-  readonly Config: { readonly Tty: boolean; readonly OpenStdin: boolean }
+  readonly Config: {
+    readonly Tty: boolean
+    readonly OpenStdin: boolean
+    readonly Healthcheck?: { readonly Retries?: number } | null
+  }
   readonly HostConfig: { readonly AutoRemove: boolean }
   readonly State: ContainerState
 }

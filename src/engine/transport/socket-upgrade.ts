@@ -3,7 +3,7 @@ import { readBody } from './http-body.ts'
 import { serializeRequest } from './http-bytes.ts'
 import { type CompleteHead, HangUpError, HeadReader } from './http-head.ts'
 import { connectDuplex } from './unix-duplex.ts'
-import type { Refusal, Upgrade, WireRequest } from './wire.ts'
+import { type Refusal, type Upgrade, type WireRequest, whenAborted } from './wire.ts'
 
 /**
  * Sends a request for a raw stream over a new connection to a Unix socket. It does not use node:http, because loading
@@ -17,7 +17,7 @@ export async function upgradeOverSocket(
   body: string | Buffer | undefined,
 ): Promise<Upgrade | Refusal> {
   const socket = await connectDuplex(socketPath)
-  request.signal?.addEventListener('abort', () => socket.destroy(), { once: true })
+  whenAborted(request.signal, () => socket.destroy())
   socket.write(serializeRequest(request, body))
   const { head, framing, rest } = await readHead(request.method, socket)
   // Readers handle later errors. Without a listener an error would end the process.

@@ -1,6 +1,6 @@
 import { readResponse, serializeRequest } from './http-bytes.ts'
 import { connectUnixSocket, type SocketHandlers, type UnixSocket } from './unix-socket.ts'
-import type { StreamedResponse, WireRequest } from './wire.ts'
+import { type StreamedResponse, type WireRequest, whenAborted } from './wire.ts'
 
 /** The number of unread bytes above which the socket is paused. */
 const HIGH_WATER_MARK = 1024 * 1024
@@ -8,7 +8,7 @@ const HIGH_WATER_MARK = 1024 * 1024
 /**
  * Sends a request over a new connection to a Unix socket and returns the response, whose body is read with
  * backpressure. Unlike with Bun's `fetch`, the bytes that arrive before a connection breaks are not lost.
- * @throws Error with a code when nothing listens
+ * @throws Error with a code when nothing listens; Error when the request is aborted
  */
 export async function requestOverSocket(
   socketPath: string,
@@ -19,7 +19,7 @@ export async function requestOverSocket(
     serializeRequest({ ...request, headers: { ...request.headers, Connection: 'close' } }, body),
   )
   const socket = await connectUnixSocket(socketPath, connection).finally(() => request.onSent?.())
-  request.signal?.addEventListener('abort', () => connection.abort(socket), { once: true })
+  whenAborted(request.signal, () => connection.abort(socket))
   return readResponse(request.method, connection.bytes(socket))
 }
 

@@ -2,6 +2,12 @@
 import type { Duplex } from 'node:stream'
 
 /** One HTTP request, without its body. */
+/** Calls a function when a signal is aborted; at once if it has been already, when there is no event any more. */
+export function whenAborted(signal: AbortSignal | undefined, abort: () => void): void {
+  if (signal?.aborted) abort()
+  else signal?.addEventListener('abort', abort, { once: true })
+}
+
 export interface WireRequest {
   readonly method: string
   readonly path: string

@@ -71,12 +71,17 @@ export const CONTAINER_INSPECTION = struct('container.InspectResponse', () => ({
       StartedAt: STRING,
       Health: struct('container.Health', () => ({
         Status: STRING,
+        FailingStreak: INT,
         Log: list(struct('container.HealthcheckResult', () => ({ ExitCode: filled(INT), Output: filled(STRING) }))),
       })),
     })),
     HostConfig: struct('container.HostConfig', () => ({ AutoRemove: BOOL })),
   }),
-  Config: struct('container.Config', () => ({ Tty: BOOL, OpenStdin: BOOL })),
+  Config: struct('container.Config', () => ({
+    Tty: BOOL,
+    OpenStdin: BOOL,
+    Healthcheck: struct('container.HealthConfig', () => ({ Retries: INT })),
+  })),
   NetworkSettings: struct('container.NetworkSettings', () => ({
     Ports: map(list(struct('nat.PortBinding', () => ({ HostIp: filled(STRING), HostPort: filled(STRING) })))),
   })),
