@@ -141,7 +141,7 @@ class ReadinessWatch {
   }
 
   async #judge(name: string, inspected: InspectedContainer): Promise<void> {
-    const readiness = readinessOf(inspected.State)
+    const readiness = readinessOf(inspected.State, inspected.Config.Healthcheck?.Retries)
     if (readiness === 'ready') this.#settle(name, '')
     else if (readiness === 'pending') this.#pending.set(name, inspected)
     else if (readiness === 'unhealthy') await this.#fail(name, 'is unhealthy', inspected)

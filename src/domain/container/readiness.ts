@@ -19,10 +19,15 @@ export interface ContainerState {
   readonly Health?: {
     /** `starting`, `healthy` or `unhealthy`; `none` or empty without a health check. */
     readonly Status?: string
+    /** How often in succession the check has failed. */
+    readonly FailingStreak?: number
     /** The last runs, the oldest first. */
     readonly Log?: readonly HealthCheckRun[] | null
   } | null
 }
+
+/** The daemon's default for `--health-retries`. */
+const DEFAULT_RETRIES = 3
 
 /** `pending` is a container that may still become ready. */
 export type Readiness = 'ready' | 'pending' | 'unhealthy' | 'ended'
@@ -30,12 +35,15 @@ export type Readiness = 'ready' | 'pending' | 'unhealthy' | 'ended'
 /**
  * Returns whether a container is ready. One that its restart policy restarts is pending, and so is a paused one, because
  * `commit` pauses a container for a moment only.
+ * @param retries how many failures in succession make the container unhealthy; 0 for the daemon's default
  */
-export function readinessOf(state: ContainerState): Readiness {
+export function readinessOf(state: ContainerState, retries = DEFAULT_RETRIES): Readiness {
   if (state.Restarting) return 'pending'
   if (!state.Running) return 'ended'
-  if (healthOf(state) === 'unhealthy') return 'unhealthy'
-  return state.Paused || healthOf(state) === 'starting' ? 'pending' : 'ready'
+  if (state.Paused || healthOf(state) === 'starting') return 'pending'
+  if (healthOf(state) !== 'unhealthy') return 'ready'
+  // Engine 28 calls a paused container unhealthy, and goes on so until its check succeeds.
+  return (state.Health?.FailingStreak ?? retries) < (retries || DEFAULT_RETRIES) ? 'pending' : 'unhealthy'
 }
 
 /** Returns the result of the health check; empty for a container without one. */

@@ -14,10 +14,26 @@ test.each<[string, ContainerState, string]>([
   ['healthy and paused', { ...health('healthy'), Paused: true }, 'pending'],
   ['paused', { ...RUNNING, Paused: true }, 'pending'],
   ['restarting after it was unhealthy', { ...health('unhealthy'), Restarting: true }, 'pending'],
+  [
+    'unhealthy after a pause, as Engine 28 says',
+    { ...RUNNING, Health: { Status: 'unhealthy', FailingStreak: 1 } },
+    'pending',
+  ],
+  ['unhealthy and paused', { ...health('unhealthy'), Paused: true }, 'pending'],
+  ['unhealthy after three failures', { ...RUNNING, Health: { Status: 'unhealthy', FailingStreak: 3 } }, 'unhealthy'],
   ['ended', { ...RUNNING, Running: false }, 'ended'],
   ['ended while healthy', { ...health('healthy'), Running: false }, 'ended'],
 ])('a container that is %s', (_, state, readiness) => {
   expect(readinessOf(state)).toBe(readiness)
+})
+
+test('the number of failures that make a container unhealthy is that of its health check', () => {
+  const failing = { ...RUNNING, Health: { Status: 'unhealthy', FailingStreak: 1 } }
+  expect([readinessOf(failing, 1), readinessOf(failing, 2), readinessOf(failing, 0)]).toEqual([
+    'unhealthy',
+    'pending',
+    'pending',
+  ])
 })
 
 test.each<[ContainerState, string]>([

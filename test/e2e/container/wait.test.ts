@@ -100,7 +100,8 @@ describe.each(combinations())('--wait with $program.name on $engine.name', (comb
   test('a paused container is waited for until it is resumed', async () => {
     const waiting = run(`tug run -d --wait --name web ${CHECK} busybox sh -c 'sleep 2; touch /ready; sleep 1000'`)
     await fixture.shell.succeed(`${RUNNING}; tug pause web; sleep 3`)
-    expect(await state('web', 'Health.Status')).toBe('starting')
+    // Engine 28 calls a paused container unhealthy.
+    expect(await state('web', 'Health.Status')).toMatch(/^(starting|unhealthy)$/)
     await fixture.shell.succeed('tug unpause web')
     expect(await waiting).toMatchObject({ stderr: '', exitCode: 0 })
   })

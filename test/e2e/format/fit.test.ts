@@ -24,7 +24,7 @@ describe.each(combinations())('tables on a terminal with $program.name on $engin
 
   /** Returns what a command line shows on a terminal, as it wrote it, and as its rows on the screen. */
   async function show(line: string, columns: number): Promise<{ output: string; rows: string[] }> {
-    const terminal = fixture.shell.terminal(`env NO_COLOR=1 ${line}`, { columns, rows: 50 })
+    const terminal = fixture.shell.terminal(`export NO_COLOR=1; ${line}`, { columns, rows: 50 })
     expect(await terminal.exit()).toMatchObject({ exitCode: 0 })
     return { output: terminal.output.replaceAll('\r\n', '\n'), rows: terminal.screen().split('\n') }
   }
@@ -69,7 +69,7 @@ describe.each(combinations())('tables on a terminal with $program.name on $engin
     await fixture.shell.succeed('tug network create a-network-with-a-long-name-1 || true')
     // Without DOCKER_HOST there is no warning about it, which is longer than the window.
     const { output, rows } = await show(
-      line.startsWith('context') ? `-u DOCKER_HOST tug ${line}` : `tug ${line}`,
+      line.startsWith('context') ? `env -u DOCKER_HOST tug ${line}` : `tug ${line}`,
       columns,
     )
     expect(rows).toEqual(output.trimEnd().split('\n'))
