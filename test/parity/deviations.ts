@@ -71,6 +71,24 @@ export const deviations: readonly Deviation[] = [
   },
   {
     group: 'completion',
+    cases: /^__completeNoDesc pull (web (mine )?)?""$/,
+    parts: ['stdout', 'wire'],
+    because: 'images are completed, as in docker 29',
+  },
+  {
+    group: 'commit',
+    cases: /^commit --no-pause a$/,
+    parts: ['exit', 'stdout', 'stderr', 'wire'],
+    because: '`--no-pause` is the same as `--pause=false`, as in docker 29',
+  },
+  {
+    group: 'save',
+    cases: /^save --platform linux\/amd64,linux\/arm64 a$/,
+    parts: ['exit', 'stdout', 'stderr', 'wire'],
+    because: 'several platforms may be named, as in docker 29',
+  },
+  {
+    group: 'completion',
     cases: /^__completeNoDesc push web (mine )?""$/,
     parts: ['stdout', 'wire'],
     because: 'several images may be named; docker takes one',

@@ -3,7 +3,7 @@ import { ExitStatus } from '../../domain/errors.ts'
 import { parseReference, repositoryName, withDefaultTag } from '../../domain/image/reference.ts'
 import { ContainerArchiveApi } from '../../engine/api/container-archives.ts'
 import { one, optional } from '../../flags/arg.ts'
-import { bool, text, texts } from '../../flags/flag.ts'
+import { commitFlags, pausesContainer } from '../../flags/container/commit.ts'
 
 export default class ContainerCommit extends DockerCommand {
   static override aliases = ['commit']
@@ -14,20 +14,19 @@ export default class ContainerCommit extends DockerCommand {
       description: 'Save it with another environment variable and a note',
       command: "tug commit --change 'ENV NAME=Gordon' --message 'Greet Gordon' web friendlyhello:gordon",
     },
+    {
+      description: 'Save it without pausing its processes',
+      command: 'tug commit --no-pause web friendlyhello:snapshot',
+    },
   ]
   static override synopsis = '[OPTIONS] CONTAINER [REPOSITORY[:TAG]]'
   static override interspersed = false
   static override args = { container: one('CONTAINER'), reference: optional('REPOSITORY[:TAG]') }
-  static override flags = {
-    author: text({ char: 'a', summary: 'Author of the image, such as "Ann Other <ann@example.com>"' }),
-    change: texts({ char: 'c', summary: "Apply a Dockerfile instruction to the image's configuration" }),
-    message: text({ char: 'm', summary: 'Commit message' }),
-    pause: bool({ char: 'p', default: true, summary: 'Pause the container during the commit' }),
-  }
+  static override flags = commitFlags
   static override completes = 'running containers' as const
 
   async run(): Promise<void> {
-    const { flags, args } = await this.read(ContainerCommit)
+    const { flags, args, typedFlags } = await this.read(ContainerCommit)
     const { engine, out } = this.cli
     const id = await new ContainerArchiveApi(engine.connection).commit({
       container: args.container,
@@ -35,7 +34,7 @@ export default class ContainerCommit extends DockerCommand {
       comment: flags.message,
       author: flags.author,
       changes: flags.change,
-      pause: flags.pause,
+      pause: pausesContainer(flags, typedFlags),
     })
     out.write(`${id}\n`)
   }

@@ -22,7 +22,7 @@ export default class ImageLoad extends DockerCommand {
     platform: text({
       completes: 'platforms',
       minApi: '1.48',
-      summary: 'Load only this platform, os[/arch[/variant]]',
+      summary: 'Load only these platforms, os[/arch[/variant]][,...]',
     }),
     quiet: bool({ char: 'q', summary: 'Do not show progress (default off a terminal)' }),
   }

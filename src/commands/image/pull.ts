@@ -32,6 +32,7 @@ export default class ImagePull extends DockerCommand {
     }),
     quiet: bool({ char: 'q', summary: "Print only the image's name" }),
   }
+  static override completes = 'images' as const
 
   async run(): Promise<void> {
     const { flags, args, typedFlags } = await this.read(ImagePull)

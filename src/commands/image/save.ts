@@ -24,7 +24,7 @@ export default class ImageSave extends DockerCommand {
     platform: text({
       completes: 'platforms',
       minApi: '1.48',
-      summary: 'Save only this platform, os[/arch[/variant]]',
+      summary: 'Save only these platforms, os[/arch[/variant]][,...]',
     }),
   }
   static override completes = 'images' as const

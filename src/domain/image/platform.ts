@@ -105,12 +105,13 @@ function withVariant(architecture: string, variant: string): { architecture: str
 }
 
 /**
- * Parses `--platform` of `save` and `load`; empty text means all platforms.
+ * Parses `--platform` of `save` and `load`, which may be a list as in docker 29: `linux/amd64,linux/arm64`. Empty text
+ * means all platforms.
  * @throws Error with docker's message
  */
 export function requestedPlatforms(text: string, own: Platform): Platform[] {
   try {
-    return text === '' ? [] : [parsePlatform(text, own)]
+    return text === '' ? [] : text.split(',').map((part) => parsePlatform(part.trim(), own))
   } catch (error) {
     throw new Error(`invalid platform: ${messageOf(error)}`)
   }

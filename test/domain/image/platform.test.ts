@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { formatPlatform, ownPlatform, parsePlatform } from '../../../src/domain/image/platform.ts'
+import { formatPlatform, ownPlatform, parsePlatform, requestedPlatforms } from '../../../src/domain/image/platform.ts'
 import { expectParsesOrRefuses } from '../../support/typed-text.ts'
 
 const OWN = { os: 'linux', architecture: 'amd64' }
@@ -42,4 +42,21 @@ test('parses a formatted platform to itself', () => {
 
 test('parsePlatform accepts or refuses any text', () => {
   expectParsesOrRefuses((text) => parsePlatform(text, { os: 'linux', architecture: 'amd64' }))
+})
+
+describe('--platform of save and load', () => {
+  const own = { os: 'linux', architecture: 'amd64' }
+
+  test.each([
+    ['', []],
+    ['linux/arm64', ['linux/arm64']],
+    ['linux/amd64,linux/arm/v7', ['linux/amd64', 'linux/arm/v7']],
+    ['arm64, s390x', ['linux/arm64', 'linux/s390x']],
+  ])('%j is a list of platforms', (text, expected) => {
+    expect(requestedPlatforms(text, own).map(formatPlatform)).toEqual(expected)
+  })
+
+  test.each(['linux/amd64,', ',', 'linux/amd64,bogus', 'linux/amd64,a/b/c/d'])('%j is refused', (text) => {
+    expect(() => requestedPlatforms(text, own)).toThrow(/^invalid platform: /)
+  })
 })
