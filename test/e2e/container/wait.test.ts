@@ -6,8 +6,8 @@ import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
 /** Flags for a health check that succeeds once the file /ready exists. */
 const CHECK = "--health-cmd 'test -e /ready' --health-interval 200ms --health-retries 1000"
 
-/** Flags for a health check that fails at once. */
-const FAILING_CHECK = "--health-cmd 'echo no database; exit 1' --health-interval 200ms --health-retries 1"
+/** Flags for a health check that fails once the container has printed something. */
+const FAILING_CHECK = "--health-cmd 'echo no database; exit 1' --health-interval 1s --health-retries 1"
 
 /** Waits until the container web runs. */
 const RUNNING = 'until test "$(tug inspect -f {{.State.Running}} web 2>&1)" = true; do sleep 0.1; done'

@@ -22,9 +22,12 @@ describe.each(combinations())('tables on a terminal with $program.name on $engin
     await closeFixture(fixture)
   })
 
-  /** Returns what a command line shows on a terminal, as it wrote it, and as its rows on the screen. */
-  async function show(line: string, columns: number): Promise<{ output: string; rows: string[] }> {
-    const terminal = fixture.shell.terminal(`export NO_COLOR=1; ${line}`, { columns, rows: 50 })
+  /**
+   * Returns what a command line shows on a terminal, as it wrote it, and as its rows on the screen.
+   * @param flags those of env, with which it runs
+   */
+  async function show(line: string, columns: number, flags = ''): Promise<{ output: string; rows: string[] }> {
+    const terminal = fixture.shell.terminal(`env ${flags} NO_COLOR=1 ${line}`, { columns, rows: 50 })
     expect(await terminal.exit()).toMatchObject({ exitCode: 0 })
     return { output: terminal.output.replaceAll('\r\n', '\n'), rows: terminal.screen().split('\n') }
   }
@@ -68,10 +71,7 @@ describe.each(combinations())('tables on a terminal with $program.name on $engin
     await fixture.shell.succeed('tug run -d --name web busybox sleep 1000')
     await fixture.shell.succeed('tug network create a-network-with-a-long-name-1 || true')
     // Without DOCKER_HOST there is no warning about it, which is longer than the window.
-    const { output, rows } = await show(
-      line.startsWith('context') ? `env -u DOCKER_HOST tug ${line}` : `tug ${line}`,
-      columns,
-    )
+    const { output, rows } = await show(`tug ${line}`, columns, line.startsWith('context') ? '-u DOCKER_HOST' : '')
     expect(rows).toEqual(output.trimEnd().split('\n'))
     expect(Math.max(...rows.map((row) => row.length))).toBeLessThanOrEqual(columns)
     await fixture.shell.succeed('tug network rm a-network-with-a-long-name-1')
