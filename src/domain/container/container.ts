@@ -48,6 +48,8 @@ export interface ContainerSummary {
   readonly State?: string
   /** The state as a sentence: `Up 2 minutes`. */
   readonly Status?: string
+  /** The state of the health check, since API version 1.52. */
+  readonly Health?: { readonly Status?: string } | null
   readonly HostConfig?: { readonly NetworkMode?: string }
   readonly NetworkSettings?: { readonly Networks?: Readonly<Record<string, unknown>> | null } | null
   readonly Mounts?: readonly MountSummary[] | null

@@ -58,7 +58,8 @@ export class Rows<Row> {
   /** Returns the headers of all fields as a map. The header of a label is the last part of its name. */
   headers(): Value {
     const { fields, label } = this.listing
-    const entries = new Map(Object.entries(fields).map(([name, { header }]) => [name, goString(header)]))
+    const known = Object.entries(fields).filter(([, { isNewer }]) => !isNewer)
+    const entries = new Map(known.map(([name, { header }]) => [name, goString(header)]))
     const labelHeader: GoFunc['call'] = ([name]) =>
       goString((textOf(name).split('.').at(-1) ?? '').replace(/[-_]/g, ' '))
     const method = label === undefined ? undefined : { parameters: LABEL_PARAMETERS, call: labelHeader }
@@ -66,7 +67,12 @@ export class Rows<Row> {
       kind: 'map',
       type: mapOf(STRING, STRING, 'formatter.SubHeaderContext'),
       entries,
-      findMethod: (name) => (name === 'Label' ? method : undefined),
+      findMethod: (name) => {
+        if (name === 'Label') return method
+        const field = fields[name]
+        // It is no entry of the map, which docker prints in errors.
+        return field?.isNewer ? { parameters: [], call: () => goString(field.header) } : undefined
+      },
     }
   }
 }

@@ -27,6 +27,8 @@ export interface Field<Row> {
   readonly jsonText?: (row: Row, options: RowOptions) => string
   /** Returns the field as JSON, if it is not the text as a string. */
   readonly json?: (row: Row, options: RowOptions) => string
+  /** Whether docker 28 does not have the field. The JSON of a whole row leaves it out, so that scripts read the same. */
+  readonly isNewer?: true
 }
 
 export type Fields<Row> = Readonly<Record<string, Field<Row>>>
@@ -60,7 +62,9 @@ const nameCache = new WeakMap<object, readonly string[]>()
 function sortedNames(fields: Fields<never>): readonly string[] {
   const cached = nameCache.get(fields)
   if (cached !== undefined) return cached
-  const sorted = Object.keys(fields).sort()
+  const sorted = Object.keys(fields)
+    .filter((name) => !fields[name]?.isNewer)
+    .sort()
   nameCache.set(fields, sorted)
   return sorted
 }

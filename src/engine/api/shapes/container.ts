@@ -48,6 +48,7 @@ export const CONTAINER_SUMMARY = struct('container.Summary', () => ({
   Labels: LABELS,
   State: STRING,
   Status: STRING,
+  Health: struct('container.HealthSummary', () => ({ Status: STRING })),
   HostConfig: struct('struct { NetworkMode string }', () => ({ NetworkMode: STRING })),
   NetworkSettings: struct('container.NetworkSettingsSummary', () => ({ Networks: map(ANY) })),
   Mounts: list(MOUNT),

@@ -23,6 +23,7 @@ export const containerFields = {
   Ports: { header: 'PORTS', separator: ', ', text: ({ Ports }) => formatPorts(Ports ?? []) },
   State: { header: 'STATE', text: ({ State = '' }) => State },
   Status: { header: 'STATUS', text: ({ Status = '' }) => Status },
+  HealthStatus: { header: 'HEALTH STATUS', isNewer: true, text: healthStatus },
   Size: { header: 'SIZE', isTracked: true, text: size },
   Labels: { header: 'LABELS', text: ({ Labels }) => formatLabels(Labels) },
   Mounts: { header: 'MOUNTS', text: mounts },
@@ -40,6 +41,14 @@ export const containerFields = {
 
 function id({ Id = '' }: ContainerSummary, { truncate }: RowOptions): string {
   return truncate ? truncateId(Id) : Id
+}
+
+/**
+ * Returns the state of the health check, as docker 29 does; empty if there is none. Daemons before API version 1.52 state it
+ * only at the end of the status: `Up 2 minutes (health: starting)`.
+ */
+function healthStatus({ Health, Status = '' }: ContainerSummary): string {
+  return Health?.Status ?? /\((?:health: )?(starting|healthy|unhealthy)\)$/.exec(Status)?.[1] ?? ''
 }
 
 /** Returns all names. When truncated, it is the container's own name without legacy links such as `/other/alias`. */

@@ -65,3 +65,33 @@ test.each([
 ])('requests sizes only if the output contains them: %o', async (options, needsSize) => {
   expect((await containerView(options)).needsSize).toBe(needsSize)
 })
+
+describe('{{.HealthStatus}}, which docker has since 29', () => {
+  const rows = [
+    { Id: 'a', Status: 'Up 2 minutes (healthy)' },
+    { Id: 'b', Status: 'Up 2 minutes (unhealthy)' },
+    { Id: 'c', Status: 'Up 1 second (health: starting)' },
+    { Id: 'd', Status: 'Up 2 minutes (Paused)' },
+    { Id: 'e', Status: 'Up 2 minutes', Health: { Status: 'none' } },
+    { Id: 'f', Status: 'Created', Health: null },
+  ]
+  const render = async (format: string) => (await containerView({ ...plain, format })).render(rows, new Date())
+
+  test.each([
+    ['{{.ID}}={{.HealthStatus}}', 'a=healthy b=unhealthy c=starting d= e=none f='],
+    ['{{.ID}}={{upper .HealthStatus}}', 'a=HEALTHY b=UNHEALTHY c=STARTING d= e=NONE f='],
+  ])('%s', async (format, expected) => {
+    expect((await render(format)).trimEnd().replaceAll('\n', ' ')).toBe(expected)
+  })
+
+  test.each([
+    'table {{.ID}}\\t{{.HealthStatus}}',
+    'table {{.ID}}\\t{{upper .HealthStatus}}',
+  ])('%s has a header', async (format) => {
+    expect(await render(format)).toMatch(/^CONTAINER ID +HEALTH STATUS\na +healthy\n/i)
+  })
+
+  test.each(['json', '{{json .}}'])('is not in the format %s, as in docker 28', async (format) => {
+    expect(await render(format)).not.toContain('HealthStatus')
+  })
+})
