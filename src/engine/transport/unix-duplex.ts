@@ -1,15 +1,25 @@
+import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
-import { connectUnixSocket, type SocketHandlers, type UnixSocket } from './unix-socket.ts'
+import { bunSockets, type SocketHandlers, type UnixSocket } from './unix-socket.ts'
 
 /** Connects to a Unix socket. Each side can end before the other. @throws Error with a code when nothing listens */
 export async function connectDuplex(socketPath: string): Promise<Duplex> {
-  const duplex = new UnixDuplex()
-  await connectUnixSocket(socketPath, duplex.handlers, true)
+  const bun = bunSockets()
+  if (bun === undefined) return connectInNode(socketPath)
+  const duplex = new BunDuplex()
+  await bun.connect({ unix: socketPath, socket: duplex.handlers, allowHalfOpen: true })
   return duplex
 }
 
-/** A socket as a Node stream. */
-class UnixDuplex extends Duplex {
+function connectInNode(path: string): Promise<Socket> {
+  const socket = process.getBuiltinModule('node:net').connect({ path, allowHalfOpen: true })
+  return new Promise((resolve, reject) => {
+    socket.once('error', reject).once('connect', () => resolve(socket.off('error', reject)))
+  })
+}
+
+/** A socket of Bun's as a Node stream. */
+class BunDuplex extends Duplex {
   #socket: UnixSocket | undefined
   #unsent: Uint8Array = new Uint8Array(0)
   #written: ((error?: Error) => void) | undefined

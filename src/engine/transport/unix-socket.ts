@@ -24,32 +24,33 @@ export interface SocketHandlers {
   error(socket: UnixSocket, failure: Error): void
 }
 
-interface BunRuntime {
+/** The part of Bun's API that is used here. Bun's own types are not among our dependencies. */
+interface BunSockets {
   connect(options: { unix: string; socket: SocketHandlers; allowHalfOpen?: boolean }): Promise<UnixSocket>
 }
 
 /**
  * Connects to a Unix socket without node:http, which takes Node as long to load as to start. In Bun, that is also true of
- * node:net, so Bun's own API is used there.
- * @param allowHalfOpen whether the socket stays writable after the peer has half-closed it
+ * node:net, so Bun's own API is used there. It is for requests with a small body.
  * @throws Error with a code when nothing listens
  */
-export function connectUnixSocket(
-  socketPath: string,
-  handlers: SocketHandlers,
-  allowHalfOpen = false,
-): Promise<UnixSocket> {
-  const runtime: unknown = Reflect.get(globalThis, 'Bun')
-  if (!isBun(runtime)) return connectInNode(socketPath, handlers, allowHalfOpen)
-  return runtime.connect({ unix: socketPath, socket: handlers, allowHalfOpen })
+export function connectUnixSocket(socketPath: string, handlers: SocketHandlers): Promise<UnixSocket> {
+  return bunSockets()?.connect({ unix: socketPath, socket: handlers }) ?? connectInNode(socketPath, handlers)
 }
 
-function isBun(value: unknown): value is BunRuntime {
+/** Returns Bun's API for sockets; undefined in Node. */
+export function bunSockets(): BunSockets | undefined {
+  const runtime: unknown = Reflect.get(globalThis, 'Bun')
+  return isBun(runtime) ? runtime : undefined
+}
+
+function isBun(value: unknown): value is BunSockets {
   return typeof value === 'object' && value !== null && 'connect' in value && typeof value.connect === 'function'
 }
 
-function connectInNode(path: string, handlers: SocketHandlers, allowHalfOpen: boolean): Promise<UnixSocket> {
-  const connection = process.getBuiltinModule('node:net').connect({ path, allowHalfOpen })
+/** Everything that is written is accepted at once, and held in memory. */
+function connectInNode(path: string, handlers: SocketHandlers): Promise<UnixSocket> {
+  const connection = process.getBuiltinModule('node:net').connect({ path })
   const socket: UnixSocket = {
     write(bytes) {
       connection.write(bytes)
@@ -67,7 +68,6 @@ function connectInNode(path: string, handlers: SocketHandlers, allowHalfOpen: bo
         .off('error', reject)
         .on('error', (error) => handlers.error(socket, error))
         .on('data', (bytes) => handlers.data(socket, bytes))
-        .on('end', () => handlers.end?.(socket))
         .on('close', () => handlers.close(socket))
       handlers.open(socket)
       resolve(socket)
