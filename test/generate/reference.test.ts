@@ -34,7 +34,9 @@ describe.each(commands)('the reference of $id', ({ id, facts }) => {
 
   test('lists every visible flag once, and no hidden one', () => {
     for (const [name, flag] of Object.entries(pflags(facts.flags))) {
-      const rows = page.split('\n').filter((row) => row.startsWith('| `') && RegExp(`[ \`]--${name}[,\`]`).test(row))
+      const rows = page
+        .split('\n')
+        .filter((row) => row.startsWith('| `') && RegExp(`[ \`]--${name}[,\`]`).test(row.split('|')[1] ?? ''))
       expect(rows, name).toHaveLength(flag.hidden ? 0 : 1)
       expect(man.includes(`\\fB\\-\\-${name.replaceAll('-', '\\-')}\\fR`), name).toBe(!flag.hidden)
     }

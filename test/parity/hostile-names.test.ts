@@ -54,7 +54,8 @@ describe.each(programs)('$name', (program) => {
   test('control characters in names from the daemon are escaped in hints and framed tables', async () => {
     const hint = await screenOf('tug kill web')
     expect(hint).toContain(`hint: container ${SHOWN} (exited`)
-    expect(hint).toContain(`start it with: tug start '${SHOWN}'`)
+    // The shell's own escapes, so that the command can be copied.
+    expect(hint).toContain(String.raw`start it with: tug start $'x\033[2J\033]0;t\007\u{202e};reboot'`)
     expect(await screenOf('tug ps -a --format pretty')).toContain(`│ ${SHOWN} │`)
   })
 

@@ -1,6 +1,7 @@
-/** A plugin of the engine that accepts connections and does nothing else. Its root file system needs Python. */
+/** A plugin of the engine that accepts connections, ends on SIGTERM, and does nothing else. Its root file system needs Python. */
 const PROGRAM = `
-import socket
+import signal, socket, sys
+signal.signal(signal.SIGTERM, lambda *_: sys.exit())
 server = socket.socket(socket.AF_UNIX)
 server.bind('/run/docker/plugins/greeter.sock')
 server.listen()

@@ -41,7 +41,7 @@ describe.each(combinations())('$program.name on $engine.name', ({ program, engin
   })
   afterAll(async () => {
     await fixture.state.removeContainers()
-    await fixture.shell.run('tug network rm first second six; tug volume prune -af')
+    await fixture.shell.run('tug network rm first second six; tug volume prune -af || tug volume prune -f')
     await closeFixture(fixture)
     await rm(directory, { recursive: true, force: true })
   })
@@ -56,13 +56,19 @@ describe.each(combinations())('$program.name on $engine.name', ({ program, engin
   async function configuration(name: string): Promise<unknown> {
     const { Id, Config, HostConfig, Mounts, NetworkSettings, Path, Args, Image } = await inspected(name)
     const parts = { Config, HostConfig, Mounts, Networks: NetworkSettings.Networks, Path, Args, Image }
-    // The daemon shows links in no particular order.
+    // The daemon shows links and mounts in no particular order.
     HostConfig.Links?.sort()
+    Mounts.sort((a: { Destination: string }, b: { Destination: string }) => (a.Destination < b.Destination ? -1 : 1))
     const text = JSON.stringify(parts).replaceAll(Id, 'ID').replaceAll(Id.slice(0, 12), 'ID')
     return JSON.parse(text.replaceAll(/\b[\da-f]{64}\b/g, 'HEX').replaceAll(`/${name}/`, '/NAME/'))
   }
 
-  const rows = COMMAND_CASES.filter(isServed).map((row) => ({ command: '', ...row }))
+  // The translation is the same in both forms, so Node runs every eighth row.
+  const stride = program.name === 'dist/tug' ? 1 : 8
+  const rows = COMMAND_CASES.filter((row, index) => isServed(row) && index % stride === 0).map((row) => ({
+    command: '',
+    ...row,
+  }))
   test.each(rows)('makes the container of "$typed $command" again', async (row) => {
     const { typed, printed = typed, command, refusal, isOptional = false } = row
     const outcome = await fixture.shell.run(withPaths(`tug create --name web ${typed} busybox ${command}`))

@@ -77,7 +77,7 @@ describe.each(combinations())('$program.name on $engine.name', ({ program, engin
         `tug create --name base busybox && tug commit -c 'ENV VERSION=${version} V${version}=x' -c 'CMD ["sleep","100${version}"]' base app:${version} && tug rm base`,
       )
     }
-    await succeed('tug run -d --name web -e OWN=1 app:1')
+    await succeed('tug run -d --name web --stop-timeout 0 -e OWN=1 app:1')
     await succeed('tug container recreate --image app:2 web')
     expect(await inspected('web', 'json .Config.Cmd')).toBe('["sleep","1002"]')
     expect(JSON.parse(await inspected('web', 'json .Config.Env')).sort()).toEqual([
@@ -381,9 +381,8 @@ describe.each(combinations())('$program.name on $engine.name', ({ program, engin
     })
   })
 
-  test.runIf(compareVersions(engine.apiVersion, '1.44') >= 0)(
-    'keeps the MAC address and several networks',
-    async () => {
+  if (compareVersions(engine.apiVersion, '1.44') >= 0) {
+    test('keeps the MAC address and several networks', async () => {
       await succeed(
         `tug run -d --name web --network name=inner,mac-address=02:11:22:33:44:55 --network name=outer,alias=www ${SLEEP}`,
       )
@@ -391,6 +390,6 @@ describe.each(combinations())('$program.name on $engine.name', ({ program, engin
       await succeed('tug container recreate web')
       expect(await command('web')).toBe(line)
       expect(line).toContain('--mac-address 02:11:22:33:44:55')
-    },
-  )
+    })
+  }
 })

@@ -237,6 +237,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     await inContainer('cd /t; echo 1 > 1; echo 2 > 2')
     const terminal = fixture.shell.terminal(
       `sh -c "tug cp web:/t/1 'web:/t/[2]' ${local}; tug cp web:/t/1 db:/t; tug cp -q 'web:/t/*' db:/t"`,
+      { columns: 300 },
     )
     expect((await terminal.exit()).exitCode).toBe(0)
     const line = (to: string) => expect.stringMatching(new RegExp(`^Successfully copied \\S+ to ${to}$`))

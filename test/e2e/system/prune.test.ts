@@ -70,11 +70,12 @@ describe.each(perEngine)('$program.name on $engine.name', (combination) => {
       fixture.shell.succeed(`tug build -q ${tag} -`, {
         input: `FROM busybox\nRUN echo ${label} > /x\nLABEL a=${label}\n`,
       })
+    await succeed('tug create busybox')
+    const others = await lines(`tug image prune --dry-run ${flags} --format '{{.ID}}'`)
     await build('-t shop:1', 'tagged')
     await build('', 'untagged')
-    await succeed('tug create busybox')
     const images = await lines(`tug image prune --dry-run ${flags} --format '{{.ID}}'`)
-    expect(images).toHaveLength(flags === '' ? 1 : 2)
+    expect(images.filter((id) => !others.includes(id))).toHaveLength(flags === '' ? 1 : 2)
     const removed = await succeed(`tug image prune -f ${flags}`)
     for (const id of images) expect(removed).toContain(`deleted: sha256:${id}`)
     const records = await lines(`tug builder prune --dry-run ${flags} --format '{{.ID}}'`)
