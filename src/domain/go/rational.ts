@@ -23,7 +23,7 @@ export function parseRational(text: string): Rational | undefined {
 }
 
 /** The digits of each base, with underscores where Go allows them. */
-const WHOLE = /^(?:0[xX](_?[\da-fA-F]+)+|0[bB](_?[01]+)+|0[oO](_?[0-7]+)+|0(_?[0-7]+)*|[1-9](_?\d+)*)$/
+const WHOLE = /^(?:0[xX](?:_?[\da-fA-F])+|0[bB](?:_?[01])+|0[oO](?:_?[0-7])+|0(?:_?[0-7])*|[1-9](?:_?\d)*)$/
 
 function parseWhole(text: string): bigint | undefined {
   if (!WHOLE.test(text)) return undefined

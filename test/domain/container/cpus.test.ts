@@ -18,3 +18,8 @@ test('parses decimals, fractions and exponents to the billionth', () => {
 test('parseNanoCpus accepts or refuses any text', () => {
   expectParsesOrRefuses(parseNanoCpus)
 })
+
+test.each(['0x', '0b', '0o', '0', '1'])('refuses a long denominator with a wrong end in linear time: %s', (start) => {
+  const digits = `${start}${'1'.repeat(1000)}`
+  expect(() => parseNanoCpus(`1/${digits}z`)).toThrow('as a rational number')
+})
