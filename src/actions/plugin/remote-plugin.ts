@@ -47,8 +47,8 @@ function confirmPrivileges(typed: string, privileges: readonly PluginPrivilege[]
 }
 
 /**
- * Lists what a plugin requests, as docker does. On a terminal, control characters are escaped, because whoever made the
- * plugin could hide lines with them.
+ * Lists what a plugin requests, as docker does. On a terminal, control characters are escaped, because the plugin's author
+ * could hide lines with them.
  */
 export function describePrivileges(typed: string, privileges: readonly PluginPrivilege[], isTerminal: boolean): string {
   const lines = privileges.map(({ Name, Value }) => ` - ${Name}: [${(Value ?? []).join(' ')}]`)

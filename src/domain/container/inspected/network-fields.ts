@@ -84,7 +84,7 @@ function ownEndpoint(
 
 /**
  * Returns the MAC address of a further network if it was set. The daemon shows the one in use: until 28.0 it derives one
- * that nobody set from the IPv4 address, and since then it is random, so that it cannot be told from one that was set.
+ * that nobody set from the IPv4 address, and since then it is random, so that it looks like one that was set.
  */
 function ownMacAddress(
   { MacAddress = '', IPAddress = '' }: Partial<NetworkEndpointConfig>,
