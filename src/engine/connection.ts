@@ -191,6 +191,9 @@ export class Connection {
     } catch (error) {
       if (error instanceof ConnectionError) return UNKNOWN_DAEMON
       throw error
+    } finally {
+      // A ping that could not even be sent must not keep later requests waiting.
+      this.#pingSent.resolve()
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
  * What tug does with files in every start, by Bun's own means. In the executable, loading node:fs takes a tenth of the time
- * of `tug ps`. Each function returns undefined when node:fs has to do it: on Node, and for other kinds of files.
+ * of `tug ps`. On Node, and for other kinds of files, each function says that Node's modules have to do it.
  */
 import { codeOf } from '../domain/errors.ts'
 
