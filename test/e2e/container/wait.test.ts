@@ -40,7 +40,8 @@ describe.each(combinations())('--wait with $program.name on $engine.name', (comb
   })
 
   test('a container that turns unhealthy is reported with its check and its log, and keeps running', async () => {
-    const script = 'echo one; printf "\\033[31mtwo\\n" >&2; sleep 1000'
+    // Both lines go to one stream, because the daemon does not keep the order between standard output and standard error.
+    const script = 'exec >&2; echo one; printf "\\033[31mtwo\\n"; sleep 1000'
     const outcome = await run(`tug run -d --wait --name web ${FAILING_CHECK} busybox sh -c '${script}'`)
     expect(outcome.exitCode).toBe(1)
     const report = [
