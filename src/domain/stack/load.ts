@@ -9,13 +9,13 @@ import {
   kinds,
   type Network,
   type Section,
-  type Service,
   type StackFile,
   type Volume,
 } from './compose.ts'
 import { interpolate } from './interpolate.ts'
 import type { Kind } from './kind.ts'
 import { ForbiddenPropertiesError, forbiddenProperties } from './properties.ts'
+import type { Service } from './service.ts'
 import { composeVersion, validateCompose } from './validate.ts'
 import { isSequence, mapIn, type YamlMap } from './value.ts'
 

@@ -2,8 +2,9 @@
 import type { Mount } from '../container/mount.ts'
 import { omitEmpty } from '../go/omit-empty.ts'
 import { goQuote } from '../go/quote.ts'
-import type { Section, ServiceVolume, Volume } from './compose.ts'
+import type { Section, Volume } from './compose.ts'
 import { scopedName, withStackLabel } from './names.ts'
+import type { ServiceVolume } from './service.ts'
 
 /** The options that docker refuses for each type, in the order in which it checks them. */
 const REFUSED: Readonly<Record<string, readonly ('bind' | 'volume' | 'tmpfs' | 'cluster')[]>> = {

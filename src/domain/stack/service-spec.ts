@@ -1,9 +1,6 @@
 // Translates a service of a Compose file to the spec of a swarm service (docker/cli compose/convert service).
 
-import { parseNanoCpus } from '../container/cpus.ts'
 import type { Healthcheck } from '../container/create-request.ts'
-import { parseRestartPolicy } from '../container/restart-policy.ts'
-import type { Int64 } from '../go/int.ts'
 import { omitEmpty } from '../go/omit-empty.ts'
 import { goQuote } from '../go/quote.ts'
 import { isUserDefinedNetwork } from '../network/attachment.ts'
@@ -15,18 +12,16 @@ import type {
   ContainerSpec,
   CredentialSpec,
   NetworkAttachmentConfig,
-  ResourceRequirements,
   SecretReference,
-  ServiceMode,
   ServicePort,
-  ServiceRestartPolicy,
   ServiceSpec,
-  UpdateConfig,
 } from '../service/service.ts'
 import { NO_PRIVILEGES } from '../service/service.ts'
-import type { Compose, FileReference, Section, Service, StackFile } from './compose.ts'
+import type { Compose, Section, StackFile } from './compose.ts'
+import { resourcesOf, restartPolicy, serviceMode, updateConfig } from './deploy-spec.ts'
 import { translateVolume } from './mounts.ts'
 import { IMAGE_LABEL, scopedName, withStackLabel } from './names.ts'
+import type { FileReference, Service } from './service.ts'
 
 const READABLE = 0o444
 
@@ -69,16 +64,16 @@ function nameOfFile(stack: string, source: string, files: Section<StackFile>, ki
 }
 
 /** Translates a service. @throws Error with docker's reason */
-export function translateService(line: StackService): ServiceSpec {
-  const { stack, name, service } = line
+export function translateService(stackService: StackService): ServiceSpec {
+  const { stack, name, service } = stackService
   const { deploy, ports } = service
   const mode = serviceMode(deploy.mode, deploy.replicas)
-  const container = containerSpec(line)
+  const container = containerSpec(stackService)
   const resources = resourcesOf(service)
   const restart = restartPolicy(service)
   const health = healthcheck(service)
-  const networks = networksOf(line)
-  const credentials = credentialSpec(line)
+  const networks = networksOf(stackService)
+  const credentials = credentialSpec(stackService)
   const update = updateConfig(deploy.update_config)
   const rollback = updateConfig(deploy.rollback_config)
   return {
@@ -162,77 +157,6 @@ function logDriver({ driver, options }: NonNullable<Service['logging']>) {
 }
 
 /** @throws Error with docker's reason */
-function serviceMode(mode: string, replicas: Int64 | undefined): ServiceMode {
-  const isGlobal = mode === 'global' || mode === 'global-job'
-  if (isGlobal && replicas !== undefined) {
-    throw new Error('replicas can only be used with replicated or replicated-job mode')
-  }
-  switch (mode) {
-    case 'global':
-      return { Global: {} }
-    case 'global-job':
-      return { GlobalJob: {} }
-    case 'replicated-job':
-      return { ReplicatedJob: replicas === undefined ? {} : { MaxConcurrent: replicas, TotalCompletions: replicas } }
-    case 'replicated':
-    case '':
-      return { Replicated: replicas === undefined ? {} : { Replicas: replicas } }
-    default:
-      throw new Error(`Unknown mode: ${mode}`)
-  }
-}
-
-/** @throws Error with docker's reason */
-function resourcesOf({ deploy: { resources } }: Service): ResourceRequirements {
-  const { limits, reservations } = resources
-  const cpusOf = (cpus: string) => (cpus === '' ? 0 : parseNanoCpus(cpus))
-  const generic = (reservations?.generic_resources ?? []).map(({ discrete_resource_spec: discrete }) =>
-    discrete ? { DiscreteResourceSpec: omitEmpty({ Kind: discrete.kind, Value: discrete.value }) } : {},
-  )
-  return {
-    ...(limits
-      ? { Limits: omitEmpty({ NanoCPUs: cpusOf(limits.cpus), MemoryBytes: limits.memory, Pids: limits.pids }) }
-      : {}),
-    ...(reservations
-      ? {
-          Reservations: omitEmpty({
-            NanoCPUs: cpusOf(reservations.cpus),
-            MemoryBytes: reservations.memory,
-            GenericResources: generic,
-          }),
-        }
-      : {}),
-  }
-}
-
-/** The policy of `deploy` comes before the older `restart`. @throws Error with docker's reason */
-function restartPolicy({ restart, deploy: { restart_policy: policy } }: Service): ServiceRestartPolicy | undefined {
-  if (policy) {
-    return {
-      ...omitEmpty({ Condition: policy.condition }),
-      ...(policy.delay === undefined ? {} : { Delay: policy.delay }),
-      ...(policy.max_attempts === undefined ? {} : { MaxAttempts: policy.max_attempts }),
-      ...(policy.window === undefined ? {} : { Window: policy.window }),
-    }
-  }
-  if (restart === '') return undefined
-  const { Name: name, MaximumRetryCount: retries } = parseRestartPolicy(restart)
-  const attempts = retries > 0 ? { MaxAttempts: retries } : {}
-  switch (name) {
-    case 'no':
-    case '':
-      return undefined
-    case 'always':
-    case 'unless-stopped':
-      return { Condition: 'any', ...attempts }
-    case 'on-failure':
-      return { Condition: 'on-failure', ...attempts }
-    default:
-      throw new Error(`unknown restart policy: ${restart}`)
-  }
-}
-
-/** @throws Error with docker's reason */
 function healthcheck({ healthcheck: health }: Service): Healthcheck | undefined {
   if (!health) return undefined
   if (health.disable) {
@@ -285,16 +209,6 @@ function credentialSpec({ stack, service, configs }: StackService): CredentialSp
     throw new Error(`invalid credential spec: spec specifies config ${config}, but no such config can be found`)
   }
   return { Config: found.ConfigID, File: '', Registry: '' }
-}
-
-function updateConfig(config: Service['deploy']['update_config']): UpdateConfig | undefined {
-  if (!config) return undefined
-  return {
-    Parallelism: config.parallelism ?? 1,
-    ...omitEmpty({ Delay: config.delay, FailureAction: config.failure_action, Monitor: config.monitor }),
-    MaxFailureRatio: config.max_failure_ratio,
-    Order: config.order,
-  }
 }
 
 function portOf({ mode, target, published, protocol }: Service['ports'][number]): ServicePort {
