@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEngine } from '../test/support/engines/start.ts'
 import { type Client, comparison, highWaterMark, installedClients, REFERENCE, report } from './clients.ts'
-import { medianMs } from './measure.ts'
+import { median } from './measure.ts'
 
 /**
  * Compares BuildKit builds of tug and the reference client on a private engine: `REFERENCE_BUILDX=… node
@@ -68,8 +68,8 @@ async function builds(what: string, directory: string, { isCold }: { isCold: boo
     }
   }
   const times = measured.map(({ seconds }) => {
-    const median = medianMs({ times: seconds }) / 1000
-    return `${median.toFixed(2)} s (min. ${Math.min(...seconds).toFixed(2)})`
+    const middle = median(seconds)
+    return `${middle.toFixed(2)} s (min. ${Math.min(...seconds).toFixed(2)})`
   })
   const memories = measured.map(({ memory }) => `${(memory / 2 ** 20).toFixed(0)} MiB`)
   return [report([what, ...times]), report(['peak memory', ...memories])]

@@ -1,45 +1,48 @@
-import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import type { Case, Prepared } from './cases/case.ts'
+import type { Client } from './clients.ts'
+import type { Processes, Usage } from './processes.ts'
 
-export interface Measured {
-  /** The wall time of each run in seconds. */
-  readonly times: number[]
+/** What the runs of one client used, round by round. */
+export interface Series {
+  readonly client: Client
+  readonly runs: readonly Usage[]
 }
 
 /**
- * Measures whole processes with hyperfine. The commands take turns, a few runs each, so that a slow moment of the
- * machine affects all of them. @param commands argument lists, which hyperfine starts without a shell
+ * Measures one case at one size. The clients take turns, so that a slow moment of the machine affects all of them. The
+ * first round is not counted: it fills caches.
  */
-export function measure(
-  commands: readonly (readonly string[])[],
-  options: { runs: number; scratch: string; env: NodeJS.ProcessEnv },
-): Measured[] {
-  const turn = Math.min(5, options.runs)
-  const report = join(options.scratch, 'hyperfine.json')
-  const measured = commands.map((): Measured => ({ times: [] }))
-  for (let done = 0; done < options.runs; done += turn) {
-    const flags = ['--shell=none', '--style=none', `--warmup=${done === 0 ? 3 : 1}`, `--runs=${turn}`]
-    // hyperfine warns about outliers, which the median compensates. A command that fails still throws.
-    execFileSync('hyperfine', [...flags, `--export-json=${report}`, ...commands.map(commandLine)], {
-      env: options.env,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    })
-    const { results }: { results: Measured[] } = JSON.parse(readFileSync(report, 'utf8'))
-    for (const [index, { times }] of results.entries()) measured[index]?.times.push(...times)
+export async function measure(
+  { rounds }: Case,
+  prepared: Prepared,
+  context: { clients: readonly Client[]; processes: Processes; env: Readonly<Record<string, string>> },
+): Promise<Series[]> {
+  const env = { ...context.env, ...prepared.env, DOCKER_HOST: prepared.host }
+  const measured = context.clients.map((client) => ({ client, runs: [] as Usage[] }))
+  for (let round = 0; round <= rounds; round++) {
+    for (const { client, runs } of measured) {
+      await prepared.reset?.(client)
+      const usage = await context.processes.run({ ...prepared, env, argv: [...client.command, ...prepared.args] })
+      if (round > 0) runs.push(usage)
+    }
   }
   return measured
 }
 
-/** Returns the median time in milliseconds. */
-export function medianMs({ times }: Measured): number {
-  const sorted = times.toSorted((a, b) => a - b)
-  const middle = sorted.length / 2
-  const low = sorted[Math.ceil(middle) - 1] ?? Number.NaN
-  const high = sorted[Math.floor(middle)] ?? Number.NaN
-  return ((low + high) / 2) * 1000
+/** Returns the value below which the given share of the values lies; 0.5 gives the median. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const place = (sorted.length - 1) * share
+  const low = sorted[Math.floor(place)] ?? Number.NaN
+  const high = sorted[Math.ceil(place)] ?? Number.NaN
+  return low + (high - low) * (place - Math.floor(place))
 }
 
-function commandLine(words: readonly string[]): string {
-  return words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word}'`)).join(' ')
+export function median(values: readonly number[]): number {
+  return quantile(values, 0.5)
+}
+
+/** Returns the median, over the rounds, of what one client used as a multiple of what another used in the same round. */
+export function medianRatio(series: Series, reference: Series, part: keyof Usage): number {
+  return median(series.runs.map((usage, round) => usage[part] / (reference.runs[round]?.[part] ?? Number.NaN)))
 }

@@ -12,7 +12,7 @@ const PACKAGE_OF = {
   htpasswd: 'apache2-utils',
   debootstrap: 'debootstrap',
   busybox: 'busybox-static',
-  hyperfine: 'hyperfine',
+  python3: 'python3',
   openssl: 'openssl',
   gpg: 'gnupg',
   groff: 'groff-base',
