@@ -191,6 +191,7 @@ export function requireWritten({ isLost }: Output): void {
 
 export class ProcessInput implements Input {
   #isTerminal: boolean | undefined
+  #stream: NodeJS.ReadStream | undefined
 
   get isTerminal(): boolean {
     this.#isTerminal ??= isTerminal(0)
@@ -198,6 +199,16 @@ export class ProcessInput implements Input {
   }
 
   get stream(): NodeJS.ReadStream {
-    return process.stdin
+    this.#stream ??= keepEnd(process.stdin)
+    return this.#stream
   }
+}
+
+/**
+ * Keeps Bun from losing the end of stdin. If a pipe ends while stdin is paused and has unread data, Bun's own listener for
+ * `resume` makes the stream forget that, and `end` is never emitted: `cat file | tug run -i` would hang
+ * (github.com/oven-sh/bun/pull/43100). Whatever else the listener does, `resume()` does as well.
+ */
+function keepEnd(stdin: NodeJS.ReadStream): NodeJS.ReadStream {
+  return Reflect.has(globalThis, 'Bun') ? stdin.removeAllListeners('resume') : stdin
 }
