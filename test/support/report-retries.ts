@@ -1,16 +1,26 @@
 import type { Reporter, TestCase } from 'vitest/node'
 
-/** Lists, at the end of a run, the tests that passed only when they were repeated. Each is a bug to fix. */
+/** The number of lines of an error that are printed. */
+const MAX_LINES = 60
+
+/**
+ * Lists, at the end of a run, the tests that passed only when they were repeated, with the error of the first attempt. Each
+ * is a bug to fix.
+ */
 export default class RetryReporter implements Reporter {
-  readonly #names: string[] = []
+  readonly #lines: string[] = []
 
   onTestCaseResult(test: TestCase): void {
-    if (test.diagnostic()?.flaky)
-      this.#names.push(`${test.project.name} ${test.module.relativeModuleId} > ${test.fullName}`)
+    if (!test.diagnostic()?.flaky) return
+    this.#lines.push(`${test.project.name} ${test.module.relativeModuleId} > ${test.fullName}`)
+    for (const { message, diff = '' } of test.result().errors ?? []) {
+      const lines = `${message}\n${diff}`.trimEnd().split('\n').slice(0, MAX_LINES)
+      this.#lines.push(...lines.map((line) => `  ${line}`))
+    }
   }
 
   onTestRunEnd(): void {
-    if (this.#names.length === 0) return
-    process.stdout.write(['', 'Passed only when repeated:', ...this.#names.map((name) => `  ${name}`), ''].join('\n'))
+    if (this.#lines.length === 0) return
+    process.stdout.write(['', 'Passed only when repeated:', ...this.#lines.map((line) => `  ${line}`), ''].join('\n'))
   }
 }

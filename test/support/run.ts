@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
+import { describeProcess, processTree } from './process-tree.ts'
 import { Terminal, type TerminalOptions } from './terminal.ts'
 
 /** A way to start the program under test. */
@@ -77,16 +78,21 @@ export class Shell {
 
   /** Runs a command line, which may contain pipes and `$(…)`. */
   async run(line: string, { cwd, input, timeout = 60_000 }: LineOptions = {}): Promise<Outcome> {
-    const result = await execa('sh', ['-c', line], {
+    const running = execa('sh', ['-c', line], {
       env: this.env,
       extendEnv: false,
       reject: false,
       stripFinalNewline: false,
-      timeout,
       input: input ?? '',
       ...(cwd === undefined ? {} : { cwd }),
     })
-    if (result.timedOut) throw new Error(`\`${line}\` did not end in ${timeout} ms:\n${result.stdout}${result.stderr}`)
+    let processes: string | undefined
+    const timer = setTimeout(() => {
+      processes = endTree(running.pid)
+    }, timeout)
+    const result = await running.finally(() => clearTimeout(timer))
+    if (processes !== undefined)
+      throw new Error(`\`${line}\` did not end in ${timeout} ms:\n${result.stdout}${result.stderr}\n${processes}`)
     return { stdout: result.stdout, stderr: result.stderr, exitCode: result.exitCode ?? -1 }
   }
 
@@ -105,6 +111,20 @@ export class Shell {
   async close(): Promise<void> {
     await rm(this.#directory, { recursive: true, force: true })
   }
+}
+
+/** Kills a process with all of its descendants, which would keep its output open. @returns what they were waiting for */
+function endTree(root: number | undefined): string {
+  const processes = root === undefined ? [] : processTree(root)
+  const description = processes.map(describeProcess).join('\n')
+  for (const pid of processes) {
+    try {
+      process.kill(pid, 'SIGKILL')
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+  return description
 }
 
 /**
