@@ -1,8 +1,12 @@
+import { totalmem } from 'node:os'
 import type { TestProject } from 'vitest/node'
 import { ENGINE_KINDS, type EngineKind } from './engines/kinds.ts'
 import { type Running, startEngine, startMirror, startPodman, startRegistry } from './engines/start.ts'
 import type { ProvidedEngine, ProvidedServices } from './provided.ts'
 import { WORKERS } from './workers.ts'
+
+/** What an engine may take when it keeps its data in memory, in bytes. The suites leave about a tenth of it in an engine. */
+const MEMORY_OF_ENGINE = 2 * 1024 ** 3
 
 const ACCOUNT = { user: 'gordon', password: 'a turtle of few words' }
 
@@ -12,6 +16,7 @@ const ACCOUNT = { user: 'gordon', password: 'a turtle of few words' }
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const running: Running<object>[] = []
+  const inMemory = totalmem() >= WORKERS * chosenEngines().length * MEMORY_OF_ENGINE
   const stop = async () => {
     await Promise.all(running.splice(0).map((each) => each.stop()))
   }
@@ -19,7 +24,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const engine = await track(
       kind === 'podman'
         ? startPodman({ mirrorUrl, plainRegistries: [registryHost.replace('127.0.0.1', 'localhost')] })
-        : startEngine({ from: kind, mirrorUrl }),
+        : startEngine({ from: kind, mirrorUrl, inMemory }),
     )
     const name = `${kind === 'podman' ? 'podman' : 'engine'} ${engine.version}`
     return { name, kind, socket: engine.socket, apiVersion: engine.apiVersion }

@@ -8,7 +8,7 @@ import { type Launched, launch } from './launch.ts'
 import { HOST_ROOT, OWN_ROOT } from './namespaces.ts'
 import { allowOutbound } from './outbound.ts'
 import { needRoot, needTools } from './packages.ts'
-import { WORKSPACES } from './workspace.ts'
+import { NETWORKS, WORKSPACES } from './workspace.ts'
 
 export interface EngineOptions {
   /**
@@ -26,6 +26,11 @@ export interface EngineOptions {
   readonly containerdStore?: boolean
   /** Whether experimental features, such as checkpoints, are enabled. */
   readonly experimental?: boolean
+  /**
+   * Whether images and containers are kept in memory. Creating and starting a container waits for about thirty writes to
+   * reach the disk.
+   */
+  readonly inMemory?: boolean
   /** How often a download is attempted, with growing pauses; 5 by default. */
   readonly downloadAttempts?: number
 }
@@ -54,6 +59,7 @@ export async function runDockerEngine(options: EngineOptions, keeping: Keeping):
     await mkdir(certificates, { recursive: true })
     await copyFile(authority, join(certificates, 'ca.crt'))
   }
+  if (options.inMemory) await mkdir(join(workspace.directory, NETWORKS))
   const args = ['dockerd', ...(await flags(options, bridge, workspace.directory))]
   const log = join(workspace.directory, 'dockerd.log')
   const daemon =

@@ -6,9 +6,16 @@
 /**
  * sh stays, because the first process of a namespace has to reap the others. The daemon sees IP forwarding as enabled:
  * otherwise it warns at every `run`, and the tests must not enable it on the machine. Trusted certificates are in the
- * workspace; dockerd's package has created `/etc/docker`.
+ * workspace; dockerd's package has created `/etc/docker`. If the workspace has a directory `networks`, the daemon keeps
+ * its data in memory, but the network database there, because it is read when the daemon has ended.
  */
 const RUN = `
+if [ -d "$directory/networks" ]; then
+  mkdir "$directory/data"
+  mount -t tmpfs tmpfs "$directory/data"
+  mkdir "$directory/data/network"
+  mount --bind "$directory/networks" "$directory/data/network"
+fi
 echo 1 > "$directory/ip_forward"
 mount --bind "$directory/ip_forward" /proc/sys/net/ipv4/ip_forward
 if [ -d "$directory/certs.d" ]; then mkdir -p /etc/docker; cp -r "$directory/certs.d" /etc/docker/; fi

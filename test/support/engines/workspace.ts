@@ -11,6 +11,9 @@ import { removeTree } from './remove-tree.ts'
 export const WORKSPACES = '/tmp'
 const PREFIX = 'tug.'
 
+/** The directory of a workspace in which an engine that keeps its data in memory has its network database. */
+export const NETWORKS = 'networks'
+
 /**
  * A directory for everything that one process creates. Its name contains the process's identity, and objects outside of
  * it (bridges, control groups) are named after it, so that the next process can find and remove what a killed one has
@@ -51,8 +54,9 @@ export async function removeWorkspace(workspace: Workspace): Promise<void> {
 
 /** Removes the engine's default bridge and those of its networks, whose ids are in its network database. */
 async function removeBridges({ directory, name }: Workspace): Promise<void> {
-  const database = join(directory, 'data/network/files/local-kv.db')
-  const networks = existsSync(database) ? await readFile(database, 'latin1') : ''
+  const databases = [NETWORKS, 'data/network'].map((parent) => join(directory, parent, 'files/local-kv.db'))
+  const found = databases.find((database) => existsSync(database))
+  const networks = found === undefined ? '' : await readFile(found, 'latin1')
   for (const bridge of await bridgeNames()) {
     const networkId = /^br-([0-9a-f]{12})$/.exec(bridge)?.[1]
     if (bridge === name || (networkId !== undefined && networks.includes(networkId))) await removeBridge(bridge)
