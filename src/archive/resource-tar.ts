@@ -21,6 +21,7 @@ export class ResourceTar {
   readonly #parent: string
   /** The name in the directory that is archived. */
   readonly #name: string
+  #contentSize = 0
 
   constructor(options: ResourceTarOptions) {
     this.#options = options
@@ -33,6 +34,11 @@ export class ResourceTar {
   /** Whether every file could be opened. */
   get isWhole(): boolean {
     return this.#tar.unreadableCount === 0
+  }
+
+  /** The size of the files that have been archived in bytes; a file with several links counts once for each. */
+  get contentSize(): number {
+    return this.#contentSize
   }
 
   /** Yields the archive; files are read while it is consumed. @throws Error if a file became shorter in the meantime */
@@ -48,6 +54,7 @@ export class ResourceTar {
   *#add(fullPath: BytePath, path: BytePath): Generator<Buffer> {
     const stats = this.#stat(fullPath)
     if (stats === undefined) return
+    if (stats.isFile()) this.#contentSize += stats.size
     yield* this.#tar.add({ path: this.#entryName(path), fullPath, stats })
     if (!stats.isDirectory()) return
     const prefix = fullPath === '/' ? '' : fullPath

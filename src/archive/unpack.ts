@@ -34,19 +34,26 @@ export interface UnpackTarget {
  *
  * The archive is not trusted. No name may leave the directory, neither by `..` nor through a link, whether the link is from
  * the archive or existed before. As in docker, the target of a link may not be outside either. Devices are not created.
+ * @returns the size of the unpacked files in bytes
  * @throws Error with docker's message, if it has one
  */
-export async function unpack(archive: AsyncIterable<Uint8Array>, { directory, renames }: UnpackTarget): Promise<void> {
+export async function unpack(
+  archive: AsyncIterable<Uint8Array>,
+  { directory, renames }: UnpackTarget,
+): Promise<number> {
   const unpacking = new Unpacking(bytePath(cleanPath(directory)))
   const changes = renames.map(({ from, to }) => ({ from: bytePath(from), to: bytePath(to) }))
   const rename = (name: BytePath) => changes.reduce(renameEntry, name)
+  let size = 0
   try {
     for await (const file of readTar(archive)) {
       const { entry } = file
       const linkName = entry.type === 'link' ? rename(entry.linkName) : entry.linkName
       await unpacking.add({ ...file, entry: { ...entry, name: rename(entry.name), linkName } })
+      size += entry.size
     }
     unpacking.finish()
+    return size
   } finally {
     unpacking.close()
   }

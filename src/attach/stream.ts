@@ -73,7 +73,7 @@ function discardOutput(socket: Duplex): Promise<void> {
   return endOf(socket.resume()).catch(() => {})
 }
 
-/** Parses detach keys. Invalid ones are not possible here, because the daemon has refused them. */
+/** Parses detach keys. Invalid ones are not possible here, because they are refused before the first request. */
 function parseKeys(detachKeys: string): Uint8Array {
   return detachKeys === '' ? DEFAULT_DETACH_KEYS : parseDetachKeys(detachKeys)
 }

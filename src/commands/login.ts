@@ -1,3 +1,4 @@
+import { readPassword } from '../actions/registry/password.ts'
 import { credentialsFor } from '../actions/registry/registry-auth.ts'
 import { CredentialWriter, warnAboutEnvironment } from '../actions/registry/store-credentials.ts'
 import type { Cli } from '../cli/cli.ts'
@@ -12,7 +13,7 @@ import {
   registryHostname,
 } from '../domain/registry/registry.ts'
 import { optional } from '../flags/arg.ts'
-import { bool, text, type ValuesOf } from '../flags/flag.ts'
+import { bool, text } from '../flags/flag.ts'
 import { note } from '../format/text/notices.ts'
 
 export default class Login extends DockerCommand {
@@ -31,7 +32,7 @@ export default class Login extends DockerCommand {
   static override synopsis = '[OPTIONS] [SERVER]'
   static override args = { server: optional('SERVER') }
   static override flags = {
-    password: text({ char: 'p', summary: 'Password or access token' }),
+    password: text({ char: 'p', summary: 'Password or access token; - reads it from stdin' }),
     'password-stdin': bool({ summary: 'Read the password or access token from stdin' }),
     username: text({ char: 'u', summary: 'User name' }),
   }
@@ -40,9 +41,9 @@ export default class Login extends DockerCommand {
     const { flags, args, typedFlags } = await this.read(Login)
     if (typedFlags.has('username') && flags.username === '') throw new ExitStatus(1, 'username is empty')
     const server = credentialKey(args.server)
-    const password = await readPassword(flags, typedFlags.has('password'), this.cli)
+    const password = await readPassword(flags, typedFlags, this.cli)
     warnAboutEnvironment(this.cli)
-    const isUnattended = flags.username !== '' || password !== ''
+    const isUnattended = flags.username !== '' || typedFlags.has('password')
     const stored = isUnattended ? {} : await credentialsFor(server, this.cli)
     const status =
       (await loginWithStored(stored, this.cli)) ??
@@ -57,22 +58,6 @@ interface TypedCredentials {
   readonly password: string
   readonly server: string
   readonly stored: RegistryAuth
-}
-
-/** Returns the password from the flag or from stdin. @throws ExitStatus for flags that conflict */
-async function readPassword(flags: ValuesOf<typeof Login.flags>, isGiven: boolean, cli: Cli): Promise<string> {
-  if (isGiven && flags['password-stdin']) {
-    throw new ExitStatus(1, 'conflicting options: cannot specify both --password and --password-stdin')
-  }
-  if (isGiven && flags.password === '') throw new ExitStatus(1, 'password is empty')
-  if (isGiven) cli.err.write('WARNING! Using --password via the CLI is insecure. Use --password-stdin.\n')
-  if (!flags['password-stdin']) return flags.password
-  if (flags.username === '') throw new ExitStatus(1, 'the --password-stdin option requires --username to be set')
-  const chunks: Buffer[] = []
-  for await (const chunk of cli.in.stream) chunks.push(Buffer.from(chunk))
-  return Buffer.concat(chunks)
-    .toString()
-    .replace(/\r?\n$/, '')
 }
 
 /**
@@ -128,7 +113,7 @@ async function loginOnTheWeb(cli: Cli): Promise<string | undefined> {
 
 async function loginWithTyped({ username, password, server, stored }: TypedCredentials, cli: Cli): Promise<string> {
   const name = username.trim() || (await askUsername(server, stored.username ?? '', cli))
-  const secret = password.trim() || (await askPassword(server, cli))
+  const secret = password || (await askPassword(server, cli))
   const auth: RegistryAuth = { username: name, password: secret, ...(server ? { serveraddress: server } : {}) }
   const response = await checkAuth(auth, cli)
   await new CredentialWriter(cli).store(credentialsToStore(auth, response))

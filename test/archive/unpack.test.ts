@@ -74,16 +74,16 @@ async function asNobody(work: () => Promise<void>): Promise<void> {
 // docker cannot create the files.
 // Only root can look into the directories afterwards.
 test.skipIf(process.geteuid?.() !== 0)('fills directories that their owner may not write to or enter', async () => {
-  await asNobody(() =>
-    unpackFiles([
+  await asNobody(async () => {
+    await unpackFiles([
       { name: 'r/', mode: 0o555 },
       { name: 'r/f', content: 'a', mode: 0o444 },
       { name: 'none/', mode: 0 },
       { name: 'none/sub/', mode: 0o111 },
       { name: 'none/sub/f', content: 'b' },
       { name: 'r/later/', mode: 0o500, mtime: 1_000_000_000 },
-    ]),
-  )
+    ])
+  })
   expect(tree()).toEqual({
     'none/': '0',
     'none/sub/': '111',
@@ -100,12 +100,12 @@ test('replaces files in an existing directory that its owner may not write to', 
   writeFileSync(join(directory, 'd/f'), 'old')
   if (process.geteuid?.() === 0) for (const name of ['d', 'd/f']) chownSync(join(directory, name), NOBODY, NOBODY)
   chmodSync(join(directory, 'd'), 0o500)
-  await asNobody(() =>
-    unpackFiles([
+  await asNobody(async () => {
+    await unpackFiles([
       { name: 'd/', mode: 0o500 },
       { name: 'd/f', content: 'new' },
-    ]),
-  )
+    ])
+  })
   expect(tree()).toEqual({ 'd/': '500', 'd/f': '644 new' })
   // Without this, an ordinary user could not remove the directory.
   chmodSync(join(directory, 'd'), 0o755)
@@ -207,6 +207,11 @@ test('leaves existing files unchanged if the archive is truncated', async () => 
   const other = tarBytes([{ name: 'g', content: 'x'.repeat(5000) }])
   await expect(unpackBytes(other.subarray(0, 3000))).rejects.toThrow('unexpected EOF')
   expect(tree()).toEqual({ f: '644 old' })
+})
+
+test('returns the size of the files', async () => {
+  const files = [{ name: 'd/' }, { name: 'd/a', content: 'seven b' }, { name: 'd/b', content: 'x' }, { name: 'empty' }]
+  expect(await unpackFiles(files)).toBe(8)
 })
 
 describe('an archive that is not trusted', () => {

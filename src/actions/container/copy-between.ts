@@ -8,6 +8,7 @@ import {
   type CopyEnvironment,
   containerDestination,
   containerSource,
+  fileSize,
   planUnpacking,
 } from './copy-ends.ts'
 import { spool } from './spool.ts'
@@ -46,7 +47,7 @@ export async function copyBetweenContainers(copy: CopyBetween, environment: Copy
     } finally {
       upload.destroy()
     }
-    display?.succeed(`${copy.destination.container}:${destination.path}`)
+    display?.succeed(`${copy.destination.container}:${destination.path}`, fileSize(stat))
   } finally {
     display?.clear()
     // Ends the response if the archive was not read to its end.

@@ -18,7 +18,10 @@ import type { CopyDisplay } from '../../format/progress/copy.ts'
 const DIRECTORY = 1 << 31
 const SYMLINK = 1 << 27
 const DEVICE = 1 << 26
+const PIPE = 1 << 25
+const SOCKET = 1 << 24
 const IRREGULAR = 1 << 19
+const FILE_TYPE = DIRECTORY | SYMLINK | DEVICE | PIPE | SOCKET | IRREGULAR
 
 /** In place of a local path: an archive on stdin or stdout. */
 export const STREAM = '-'
@@ -103,6 +106,11 @@ export function requireDirectory(typed: ContainerPath, destination: CopyEnd): st
 /** Returns docker's words for a destination. A local path has no container. */
 function destinationText({ container, path }: ContainerPath): string {
   return `destination "${container === '' ? '' : `${container}:`}${path}"`
+}
+
+/** Returns the size of a regular file in bytes; undefined for anything else, whose content the daemon does not measure. */
+export function fileSize({ mode, size }: PathStat): number | undefined {
+  return (mode & FILE_TYPE) === 0 ? size : undefined
 }
 
 function isLink(stat: PathStat | undefined): stat is PathStat {

@@ -41,8 +41,8 @@ export async function copyFromContainer(
     })
     if (isStream) return await writeOut(archive)
     const plan = planUnpacking(stat, source, inspectLocalDestination(local))
-    await unpack(display ? display.watch(archive) : archive, plan)
-    display?.succeed(local)
+    const contentSize = await unpack(display ? display.watch(archive) : archive, plan)
+    display?.succeed(local, contentSize)
   } finally {
     display?.clear()
     // Ends the response if the archive was not read to its end.
@@ -79,7 +79,7 @@ export async function copyToContainer(copy: CopyIn, environment: CopyInEnvironme
   try {
     await new ContainerArchiveApi(connection).copyTo({ container, directory, archive, keepsOwners, signal })
     if (tar?.isWhole === false) throw new Error('not everything could be copied')
-    display?.succeed(`${container}:${destination.path}`)
+    display?.succeed(`${container}:${destination.path}`, tar?.contentSize)
   } finally {
     display?.clear()
     archive.destroy()

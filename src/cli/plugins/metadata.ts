@@ -8,7 +8,6 @@ import { ProgramError } from '../../programs/programs.ts'
 import { pluginEnvironment } from './environment.ts'
 
 const NAME = /^[a-z][a-z0-9]*$/
-const SCHEMA_VERSION = '0.1.0'
 const KEYS = ['SchemaVersion', 'Vendor', 'Version', 'ShortDescription', 'URL'] as const
 
 /**
@@ -70,8 +69,17 @@ function decode(text: string): { metadata: PluginMetadata; fault: string } {
 }
 
 function faultOf({ SchemaVersion = '', Vendor }: PluginMetadata): string {
-  if (SchemaVersion !== SCHEMA_VERSION) {
-    return `plugin SchemaVersion ${goQuote(SchemaVersion)} is not valid, must be ${SCHEMA_VERSION}`
-  }
-  return Vendor === undefined ? 'plugin metadata does not define a vendor' : ''
+  return schemaFault(SchemaVersion) || (Vendor === undefined ? 'plugin metadata does not define a vendor' : '')
+}
+
+/**
+ * Returns what is wrong with the version of a plugin's schema. Plugins of 0.x and 1.x are accepted, as by docker 28.4 and
+ * newer (docker/cli cli-plugins/manager.validateSchemaVersion); before, only those of 0.1.0 were.
+ */
+function schemaFault(version: string): string {
+  if (version === '') return 'plugin SchemaVersion version cannot be empty'
+  const [, major] = /^([+-]?\d+)\./.exec(version) ?? []
+  const described = `plugin SchemaVersion ${goQuote(version)}`
+  if (major === undefined) return `${described} has wrong format: must be <major>.<minor>.<patch>`
+  return Number(major) > 1 ? `${described} is not supported: must be lower than 2.0.0` : ''
 }

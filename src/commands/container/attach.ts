@@ -33,6 +33,7 @@ export default class ContainerAttach extends DockerCommand {
   async run(): Promise<void> {
     const { flags, args } = await this.read(ContainerAttach)
     const { engine, config } = this.cli
+    const detachKeys = selectDetachKeys(flags, config)
     const name = args.container
     const stopWaiting = new AbortController()
     const waiting = engine.containerStreams.wait(name, 'not-running', stopWaiting.signal)
@@ -48,7 +49,7 @@ export default class ContainerAttach extends DockerCommand {
         stdin: !flags['no-stdin'] && OpenStdin,
         stdout: true,
         stderr: true,
-        detachKeys: selectDetachKeys(flags, config),
+        detachKeys,
       }
       const kill = (signal: string) => engine.containers.kill(name, signal)
       stopHandling = handleSignals(flags['sig-proxy'] && !tty ? kill : undefined, this.cli)

@@ -67,6 +67,7 @@ export default class ContainerRun extends DockerCommand {
     refuseContentTrust(flags['disable-content-trust'], typedFlags.has('disable-content-trust'), this.cli)
     const limit = translateFor('run', () => waitLimit(flags, typedFlags))
     if (flags.wait && !flags.detach) throw WAITING_IN_FOREGROUND
+    const detachKeys = selectDetachKeys(flags, flags.detach ? undefined : this.cli.config)
     const request = await this.#request(flags, { flags, typedFlags, ...args })
     const creating = createContainer(request, this.cli)
     const { AttachStdin: stdin, Tty: tty } = request.body
@@ -78,7 +79,7 @@ export default class ContainerRun extends DockerCommand {
     const kill = (signal: string) => this.cli.engine.containers.kill(id, signal)
     const stopHandling = handleSignals(flags['sig-proxy'] ? kill : undefined, this.cli)
     try {
-      await this.#start(id, request.body, flags)
+      await this.#start(id, request.body, flags, detachKeys)
     } finally {
       stopHandling()
     }
@@ -110,20 +111,20 @@ export default class ContainerRun extends DockerCommand {
     const { waitUntilReady } = await import('../../actions/container/wait-until-ready.ts')
     const output = flags.rm ? await collectOutput(id, body.Tty, engine) : undefined
     try {
-      await this.#start(id, body, flags)
+      await this.#start(id, body, flags, '')
       await waitUntilReady([flags.name || id], { limit, output }, this.cli)
     } finally {
       output?.close()
     }
   }
 
-  async #start(id: string, body: CreateBody, flags: RunFlags): Promise<void> {
-    const { engine, config, out } = this.cli
+  async #start(id: string, body: CreateBody, flags: RunFlags, detachKeys: string): Promise<void> {
+    const { engine, out } = this.cli
     const streams = {
       stdin: body.AttachStdin,
       stdout: body.AttachStdout,
       stderr: body.AttachStderr,
-      detachKeys: selectDetachKeys(flags, config),
+      detachKeys,
     }
     const start = async () => {
       await engine.containers.start(id).catch((error: unknown) => {

@@ -53,10 +53,12 @@ export default class ContainerStart extends DockerCommand {
     const { flags, targets, typedFlags } = await this.readTargets(ContainerStart)
     const [container = '', ...more] = targets.map(({ id }) => id)
     const limit = waitLimit(flags, typedFlags)
-    if (flags.attach || flags.interactive) {
+    const isAttached = flags.attach || flags.interactive
+    const detachKeys = selectDetachKeys(flags, isAttached ? this.cli.config : undefined)
+    if (isAttached) {
       if (flags.wait) throw ATTACHED_AND_WAITING
       if (more.length > 0) throw new ExitStatus(1, 'you cannot start and attach multiple containers at once')
-      return this.#startAttached(container, flags)
+      return this.#startAttached(container, flags, detachKeys)
     }
     if (flags.checkpoint !== '') {
       if (more.length > 0) throw new ExitStatus(1, 'you cannot restore multiple containers at once')
@@ -99,8 +101,8 @@ export default class ContainerStart extends DockerCommand {
     return failed
   }
 
-  async #startAttached(name: string, flags: StartFlags): Promise<void> {
-    const { engine, config } = this.cli
+  async #startAttached(name: string, flags: StartFlags, detachKeys: string): Promise<void> {
+    const { engine } = this.cli
     const { Id: id, Config, HostConfig } = await engine.containerStreams.inspect(name)
     const container = {
       id,
@@ -110,7 +112,7 @@ export default class ContainerStart extends DockerCommand {
         stdin: flags.interactive && Config.OpenStdin,
         stdout: true,
         stderr: true,
-        detachKeys: selectDetachKeys(flags, config),
+        detachKeys,
       },
       start: () => this.#start(id, flags),
     }

@@ -7,7 +7,7 @@ const CONTROL = '@abcdefghijklmnopqrstuvwxyz[\\]^_'
 /**
  * Parses a detach sequence such as `ctrl-p,ctrl-q` or `ctrl-a,a,DEL`.
  * @returns the bytes of the sequence
- * @throws Error with docker's reason
+ * @throws Error with docker's reason (moby/term ascii.go)
  */
 export function parseDetachKeys(text: string): Uint8Array {
   return Uint8Array.from(text.split(','), keyCode)
@@ -18,7 +18,7 @@ function keyCode(key: string): number {
   if (key !== '' && more.length === 0) return byte
   if (key === 'DEL') return 0x7f
   const control = key.length === 6 && key.startsWith('ctrl-') ? CONTROL.indexOf(key.charAt(5)) : -1
-  if (control < 0) throw new Error(`unknown character: '${key}'`)
+  if (control < 0) throw new Error(`Unknown character: '${key}'`)
   return control
 }
 

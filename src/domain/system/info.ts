@@ -62,6 +62,10 @@ export interface SystemInfo {
   readonly LiveRestoreEnabled?: boolean
   readonly ProductLicense?: string
   readonly DefaultAddressPools?: readonly { readonly Base?: string; readonly Size?: number }[] | null
+  /** Since API 1.49. */
+  readonly FirewallBackend?: { readonly Driver?: string; readonly Info?: Pairs } | null
+  /** The Node Resource Interface, where it is enabled; since API 1.53. */
+  readonly NRI?: { readonly Info?: Pairs } | null
   readonly Warnings?: readonly string[] | null
 }
 

@@ -30,10 +30,18 @@ export class CopyDisplay {
     }
   }
 
-  /** Prints the message of success. @param destination the destination as printed in the message */
-  succeed(destination: string): void {
+  /**
+   * Prints the message of success. On a terminal it says how large the files are and, as in docker 29, how much was
+   * transferred to copy them. Otherwise it has only the latter, as in docker 28.
+   * @param destination the destination as printed in the message
+   * @param contentSize the size of the copied files in bytes, if it is known
+   */
+  succeed(destination: string, contentSize: number | undefined): void {
     this.clear()
-    this.#out.write(`Successfully copied ${humanSize(this.#bytes)} to ${destination}\n`)
+    const transferred = humanSize(this.#bytes)
+    const hasBoth = this.#out.isTerminal && contentSize !== undefined
+    const sizes = hasBoth ? `${humanSize(contentSize)} (transferred ${transferred})` : transferred
+    this.#out.write(`Successfully copied ${sizes} to ${destination}\n`)
   }
 
   /** Clears the display. */

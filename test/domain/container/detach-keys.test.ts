@@ -30,7 +30,7 @@ describe('parseDetachKeys', () => {
 
   test.each(['', 'bogus', 'ctrl-', 'ctrl-A', 'ctrl-p,', 'é'])('refuses %o', (text) => {
     const key = text.endsWith(',') ? '' : text
-    expect(() => parseDetachKeys(text)).toThrow(new Error(`unknown character: '${key}'`))
+    expect(() => parseDetachKeys(text)).toThrow(new Error(`Unknown character: '${key}'`))
   })
 })
 

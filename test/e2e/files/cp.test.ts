@@ -105,7 +105,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
   test('cp reports what it copied on a terminal', async () => {
     const terminal = fixture.shell.terminal(`tug cp ${join(local, 'piped')} box:/shown`)
     expect((await terminal.exit()).exitCode).toBe(0)
-    expect(terminal.screen()).toBe('Successfully copied 2.56kB to box:/shown')
+    expect(terminal.screen()).toBe('Successfully copied 8B (transferred 2.56kB) to box:/shown')
     await terminal.close()
   })
 

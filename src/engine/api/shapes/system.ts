@@ -124,8 +124,10 @@ export const SYSTEM_INFO = struct('system.Info', () => ({
   SecurityOptions: STRINGS,
   ProductLicense: STRING,
   DefaultAddressPools: list(struct('system.NetworkAddressPool', () => ({ Base: STRING, Size: INT }))),
+  FirewallBackend: struct('system.FirewallInfo', () => ({ Driver: STRING, Info: PAIRS })),
   CDISpecDirs: STRINGS,
   DiscoveredDevices: list(struct('system.DeviceInfo', () => ({ Source: STRING, ID: STRING }))),
+  NRI: struct('system.NRIInfo', () => ({ Info: PAIRS })),
   Warnings: STRINGS,
 }))
 

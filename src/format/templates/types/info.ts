@@ -95,6 +95,8 @@ struct system.NetworkAddressPool
 struct system.FirewallInfo
   Driver string
   Info [][2]string omitempty
+struct system.NRIInfo
+  Info [][2]string omitempty
 struct system.DeviceInfo
   Source string
   ID string
@@ -167,6 +169,7 @@ struct system.Info
   FirewallBackend *system.FirewallInfo omitempty
   CDISpecDirs []string
   DiscoveredDevices []system.DeviceInfo omitempty
+  NRI *system.NRIInfo omitempty
   Containerd *system.ContainerdInfo omitempty
   Warnings []string
 struct metadata.Metadata

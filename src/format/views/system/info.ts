@@ -62,7 +62,7 @@ function counts(info: SystemInfo): Lines {
     line('Images', info.Images ?? 0),
     ...optionalLine('Server Version', info.ServerVersion),
     ...optionalLine('Storage Driver', info.Driver),
-    ...(info.DriverStatus ?? []).map(([name, value]) => `  ${name}: ${value}`),
+    ...pairs(info.DriverStatus),
     ...(info.SystemStatus ?? []).map(([name, value]) => ` ${name}: ${value}`),
     ...optionalLine('Logging Driver', info.LoggingDriver),
     ...optionalLine('Cgroup Driver', info.CgroupDriver),
@@ -170,6 +170,15 @@ function registries(info: SystemInfo, username: string): Lines {
       'Default Address Pools',
       (info.DefaultAddressPools ?? []).map(({ Base = '', Size = 0 }) => ` Base: ${Base}, Size: ${Size}`),
     ),
+    ...engineDetails(info),
+  ]
+}
+
+/** Formats what docker prints since 28.4 (Firewall Backend) and 29.2 (NRI) of engines that send it. */
+function engineDetails({ FirewallBackend, NRI }: SystemInfo): Lines {
+  return [
+    ...(FirewallBackend ? [line('Firewall Backend', FirewallBackend.Driver), ...pairs(FirewallBackend.Info)] : []),
+    ...(NRI ? [' NRI:', ...pairs(NRI.Info)] : []),
   ]
 }
 
@@ -264,6 +273,10 @@ function optionalLine(name: string, value: string | undefined): Lines {
 /** Formats ` Name:` and a line for each item, or nothing without items. */
 function section(name: string, items: Lines | null | undefined): Lines {
   return (items ?? []).length === 0 ? [] : [` ${name}:`, ...indent('  ', items ?? [])]
+}
+
+function pairs(items: readonly (readonly [string, string])[] | null | undefined): Lines {
+  return (items ?? []).map(([name, value]) => `  ${name}: ${value}`)
 }
 
 function indent(prefix: string, items: Lines): Lines {

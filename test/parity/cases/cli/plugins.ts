@@ -44,12 +44,19 @@ const faulty = installed({
   forbidden: { text: '#!/bin/sh\n', mode: 0o644 },
   silent: plugin(''),
   chatty: plugin('hello there'),
-  nothing: plugin('null'),
   list: plugin('[]'),
-  noschema: plugin({ Vendor: 'me' }),
-  newschema: plugin({ ...VALID, SchemaVersion: '0.2.0' }),
   novendor: plugin({ SchemaVersion: '0.1.0', Version: 'v1' }),
   number: plugin({ ...VALID, ShortDescription: [1], Version: true }),
+})
+
+const schemas = installed({
+  nothing: plugin('null'),
+  noschema: plugin({ Vendor: 'me' }),
+  newschema: plugin({ ...VALID, SchemaVersion: '0.2.0' }),
+  one: plugin({ ...VALID, SchemaVersion: '1.99' }),
+  two: plugin({ ...VALID, SchemaVersion: '2.0.0' }),
+  word: plugin({ ...VALID, SchemaVersion: 'v1.0.0' }),
+  whole: plugin({ ...VALID, SchemaVersion: '1' }),
 })
 
 const running: ParityCase[] = [
@@ -186,6 +193,13 @@ const listing: ParityCase[] = [
     files: installed({ hello, lost: { link: 'nowhere' } }),
     replies,
   },
+  {
+    argv: ['info', '--format', '{{range .ClientInfo.Plugins}}{{.Name}} {{.Err}}|{{println}}{{end}}'],
+    note: 'schemas',
+    files: schemas,
+    replies,
+  },
+  ...each([], [['noschema'], ['newschema'], ['two']], { files: schemas }),
   ...each([], [['lost'], ['loop']], { files: installed({ lost: { link: 'nowhere' }, loop: { link: 'docker-loop' } }) }),
   {
     argv: ['info', '--format', '{{json .ClientInfo.Plugins}}'],

@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest'
+import { json, noContent } from '../support/fake-replies.ts'
+import type { ParityCase } from './case.ts'
+import { info } from './cases/system/info.ts'
+import { nodeProgram, programUnderTest } from './programs.ts'
+import { type Outcome, runCase } from './run-case.ts'
+
+/**
+ * What tug takes from docker 29. No such client can be installed to record it from, so the expected values are those of
+ * its documentation, tests and pull requests, which each block names.
+ */
+const node = nodeProgram()
+const forms = [{ name: 'executable', program: programUnderTest() }, ...(node ? [{ name: 'node', program: node }] : [])]
+
+interface Expected extends Partial<Pick<Outcome, 'exit' | 'stdout' | 'stderr'>> {
+  /** The requests as `METHOD /path`, without pings. */
+  readonly requests?: readonly string[]
+}
+
+function requestsOf({ wire }: Outcome): string[] {
+  return wire.filter(({ path }) => path !== '/_ping').map(({ method, path }) => `${method} ${path}`)
+}
+
+describe.each(forms)('$name', ({ program }) => {
+  async function check(parityCase: ParityCase, { requests, ...expected }: Expected): Promise<Outcome> {
+    const outcome = await runCase(program, parityCase)
+    expect(outcome).toMatchObject(expected)
+    if (requests) expect(requestsOf(outcome)).toEqual(requests)
+    return outcome
+  }
+
+  /** docker/cli pull requests 6784 (blanks) and 7029 (`-p -`). */
+  describe.concurrent('login', () => {
+    const replies = { 'POST /auth': json({ Status: 'Login Succeeded', IdentityToken: '' }) }
+    const refusedWithoutRequest = (stderr: string): Expected => ({ exit: 1, stdout: '', stderr, requests: [] })
+
+    test.each<[readonly string[], string | undefined, string]>([
+      [['-p', '-'], 'secret\n', 'secret'],
+      [['--password=-'], ' two  words \t\r\n', ' two  words \t'],
+      [['--password-stdin'], ' two  words \t\n', ' two  words \t'],
+      [['--password-stdin'], '\n\nsecret\n\r\n\n', 'secret'],
+      [['--password-stdin'], 'one\n\ntwo\n', 'one\n\ntwo'],
+      [['-p', ' blanks '], undefined, 'blanks'],
+      [['-p', '--'], undefined, '--'],
+    ])('%j with stdin %j sends the password %j', async (flags, stdin, password) => {
+      const argv = ['login', '-u', 'me', ...flags, 'example.com']
+      const outcome = await check(
+        { argv, replies, ...(stdin === undefined ? {} : { stdin }) },
+        { exit: 0, stdout: 'Login Succeeded\n' },
+      )
+      expect(outcome.wire.at(-1)?.body).toMatchObject({ username: 'me', password })
+      expect(outcome.stderr.includes('--password via the CLI is insecure')).toBe(stdin === undefined)
+    })
+
+    const NOT_A_TERMINAL = 'Error: Cannot perform an interactive login from a non TTY device\n'
+    test.each<[readonly string[], string, string]>([
+      [['-u', 'me', '-p', '-'], '', NOT_A_TERMINAL],
+      [['-u', 'me', '-p', '-'], '\n', NOT_A_TERMINAL],
+      [['-u', 'me', '--password-stdin'], ' \t\n', NOT_A_TERMINAL],
+      [['-p', '-'], 'secret', 'the --password-stdin option requires --username to be set\n'],
+      [['-u', '', '-p', '-'], 'secret', 'username is empty\n'],
+      [
+        ['-u', 'me', '-p', '-', '--password-stdin'],
+        'secret',
+        'conflicting options: cannot specify both --password and --password-stdin\n',
+      ],
+      [['-u', 'me', '-p', '-'], 'x'.repeat(1024 * 1024 + 1), 'the password is longer than 1048576 bytes\n'],
+    ])('%j is refused', async (flags, stdin, stderr) => {
+      await check({ argv: ['login', ...flags, 'example.com'], stdin, replies }, refusedWithoutRequest(stderr))
+    })
+  })
+
+  /** docker/cli pull request 6742. */
+  describe.concurrent('invalid detach keys', () => {
+    const message = (keys: string, key: string) => `invalid detach keys (${keys}): Unknown character: '${key}'\n`
+
+    test.each<[readonly string[], string, string]>([
+      [['run', '--detach-keys', 'shift-a,b', 'img'], 'shift-a,b', 'shift-a'],
+      [['run', '-d', '--detach-keys', 'ctrl-A', 'img'], 'ctrl-A', 'ctrl-A'],
+      [['exec', '--detach-keys', 'a,', 'box', 'sh'], 'a,', ''],
+      [['exec', '-d', '--detach-keys', 'ü', 'box', 'sh'], 'ü', 'ü'],
+      [['start', '--detach-keys', 'ctrl-', 'box'], 'ctrl-', 'ctrl-'],
+      [['start', '-a', '--detach-keys', 'del', 'box'], 'del', 'del'],
+      [['attach', '--detach-keys', 'ctrl-p, ctrl-q', 'box'], 'ctrl-p, ctrl-q', ' ctrl-q'],
+    ])('%j is refused before the first request', async (argv, keys, key) => {
+      await check({ argv }, { exit: 1, stdout: '', stderr: message(keys, key), requests: [] })
+    })
+
+    test.each([
+      ['run', 'img'],
+      ['exec', 'box', 'sh'],
+      ['start', '-a', 'box'],
+      ['start', '-i', 'box'],
+      ['attach', 'box'],
+    ])('those of config.json are refused: %s %s', async (...argv) => {
+      const parityCase = { argv, config: { detachKeys: 'bogus' } }
+      await check(parityCase, { exit: 1, stdout: '', stderr: message('bogus', 'bogus'), requests: [] })
+    })
+
+    test('those of config.json are not read when nothing is attached', async () => {
+      const parityCase = { argv: ['start', 'box'], config: { detachKeys: 'bogus' } }
+      const replies = { 'POST /containers/box/start': noContent }
+      const requests = ['POST /containers/box/start']
+      await check({ ...parityCase, replies }, { exit: 0, stdout: 'box\n', stderr: '', requests })
+    })
+  })
+  /** docker/cli pull request 6191 and cli/command/system/testdata/docker-info-no-swarm.golden. */
+  describe.concurrent('info', () => {
+    const FirewallBackend = { Driver: 'nftables+firewalld', Info: [['ReloadedAt', '2025-07-16T16:59:14Z']] }
+    const NRI = { Info: [['plugin-path', '/usr/libexec/docker/nri-plugins']] }
+
+    async function output(argv: readonly string[], fields: object): Promise<string> {
+      const replies = { 'GET /info': json({ ...info, ...fields }) }
+      return (await check({ argv, replies }, { exit: 0, stderr: '' })).stdout
+    }
+
+    test.each<[object, readonly string[]]>([
+      [
+        { FirewallBackend, NRI },
+        [
+          ' Firewall Backend: nftables+firewalld',
+          '  ReloadedAt: 2025-07-16T16:59:14Z',
+          ' NRI:',
+          '  plugin-path: /usr/libexec/docker/nri-plugins',
+        ],
+      ],
+      [{ FirewallBackend: { Driver: 'iptables' }, NRI: {} }, [' Firewall Backend: iptables', ' NRI:']],
+      [{ FirewallBackend: null, NRI: null }, []],
+    ])('prints the firewall backend and NRI of %j', async (fields, added) => {
+      const before = await output(['info'], {})
+      expect(await output(['info'], fields)).toBe(before.replace(/\n\n$/, ['', ...added, '', ''].join('\n')))
+    })
+
+    test('has both in templates and JSON', async () => {
+      const fields = { FirewallBackend, NRI }
+      expect(await output(['info', '-f', '{{.FirewallBackend.Driver}} {{(index .NRI.Info 0)}}'], fields)).toBe(
+        'nftables+firewalld [plugin-path /usr/libexec/docker/nri-plugins]\n',
+      )
+      expect(JSON.parse(await output(['info', '-f', 'json'], fields))).toMatchObject(fields)
+    })
+  })
+  /** docker/cli pull request 6479: cli-plugins/manager.validateSchemaVersion. */
+  test.each([
+    ['0.2.0', ''],
+    ['1.99', ''],
+    ['01.0', ''],
+    ['', 'plugin SchemaVersion version cannot be empty'],
+    ['2.0.0', 'plugin SchemaVersion "2.0.0" is not supported: must be lower than 2.0.0'],
+    [
+      '99999999999999999999.0',
+      'plugin SchemaVersion "99999999999999999999.0" is not supported: must be lower than 2.0.0',
+    ],
+    ['1', 'plugin SchemaVersion "1" has wrong format: must be <major>.<minor>.<patch>'],
+    ['v1.0.0', 'plugin SchemaVersion "v1.0.0" has wrong format: must be <major>.<minor>.<patch>'],
+  ])('a plugin of schema version %j: %j', async (SchemaVersion, fault) => {
+    const metadata = JSON.stringify({ SchemaVersion, Vendor: 'me' })
+    const text = `#!/bin/sh\ncase $1 in docker-cli-plugin-metadata) echo '${metadata}';; *) echo called;; esac\n`
+    const files = { '.docker/cli-plugins/docker-hello': { text, mode: 0o755 } }
+    const replies = { 'GET /info': json(info) }
+    const warning = `WARNING: Plugin "<dir>/.docker/cli-plugins/docker-hello" is not valid: ${fault}\n`
+    await check({ argv: ['info'], files, replies }, { exit: 0, stderr: fault === '' ? '' : warning })
+    if (fault === '') await check({ argv: ['hello'], files }, { exit: 0, stdout: 'called\n', stderr: '' })
+  })
+})
