@@ -33,12 +33,13 @@ describe('reportError', () => {
     expect(err.text).toBe(text)
   })
 
-  it('refers to docker for commands that tug does not have', async () => {
-    const terminal = recordingOutput(true)
-    const [word = ''] = MISSING_GROUPS
-    await reportError(unknownCommand(word, '', ['start']), terminal)
-    expect(terminal.text).toContain(
-      `hint: tug does not have the "${word}" commands; use docker for them: docker ${word}`,
+  it('says that trust is gone and names other tools, also off a terminal', async () => {
+    const err = recordingOutput()
+    await expect(reportError(unknownCommand('trust', '', ['start']), err)).resolves.toBe(1)
+    expect(err.text).toBe(
+      'tug: unknown command: tug trust\n\n' +
+        'Docker Content Trust is not supported, and docker 29 has removed it.\n' +
+        'To sign and verify images, use a tool such as cosign or notation.\n',
     )
   })
 

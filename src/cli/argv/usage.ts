@@ -3,7 +3,7 @@
 import { type Similar, UsageError } from '../../domain/errors.ts'
 import { programName } from '../program-name.ts'
 
-/** The groups of docker's commands that tug does not have. */
+/** The groups of docker's commands that tug does not have. docker 29 has removed `trust`, too. */
 export const MISSING_GROUPS: ReadonlySet<string> = new Set(['trust'])
 
 /** The commands of docker's plugin buildx that tug does not have. */
@@ -73,12 +73,12 @@ const GROUP_SYNOPSES: Readonly<Record<string, string>> = {
 export function unknownCommand(word: string, group: string, known: readonly string[]): UsageError {
   const path = group === '' ? programName() : `${programName()} ${group}`
   if (isOnlyInPlugin(group, word)) return missingBuildxCommand(path, word)
+  if (group === '' && MISSING_GROUPS.has(word)) return missingGroup(path, word)
   const usage = group === '' ? '' : `Usage:  ${path}${GROUP_SYNOPSES[group] ?? ''}\n\n`
   return new UsageError(
     `${programName()}: unknown command: ${path} ${word}\n\n${usage}Run '${path} --help' for more information`,
     {
       exitCode: 1,
-      ...(group === '' ? { hint: missingGroupHint(word) } : {}),
       similar: { typed: word, known },
     },
   )
@@ -97,8 +97,11 @@ function missingBuildxCommand(path: string, word: string): UsageError {
   )
 }
 
-function missingGroupHint(word: string): string {
-  return MISSING_GROUPS.has(word)
-    ? `${programName()} does not have the "${word}" commands; use docker for them: docker ${word}`
-    : ''
+function missingGroup(path: string, word: string): UsageError {
+  return new UsageError(
+    `${programName()}: unknown command: ${path} ${word}\n\n` +
+      'Docker Content Trust is not supported, and docker 29 has removed it.\n' +
+      'To sign and verify images, use a tool such as cosign or notation.',
+    { exitCode: 1 },
+  )
 }

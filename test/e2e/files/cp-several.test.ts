@@ -240,7 +240,8 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
       { columns: 300 },
     )
     expect((await terminal.exit()).exitCode).toBe(0)
-    const line = (to: string) => expect.stringMatching(new RegExp(`^Successfully copied 2B \\(transferred \\S+\\) to ${to}$`))
+    const line = (to: string) =>
+      expect.stringMatching(new RegExp(`^Successfully copied 2B \\(transferred \\S+\\) to ${to}$`))
     expect(terminal.screen().split('\n')).toEqual([line(local), line(local), line('db:/t')])
     await terminal.close()
   })
