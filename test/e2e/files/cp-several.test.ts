@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { until } from '../../support/engines/http.ts'
 import { combinations } from '../../support/provided.ts'
 import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
 import { RunningProgram } from '../session/program.ts'
@@ -248,9 +249,18 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
 
   test('Ctrl-C ends the copy of several sources', async () => {
     await inContainer('head -c 300000000 /dev/zero > /t/1; ln /t/1 /t/2; ln /t/1 /t/3')
-    for (const to of ['db:/t', local]) {
+    const destinations = [
+      { to: 'db:/t', list: () => inContainer('ls -A /t', 'db') },
+      { to: local, list: () => here('ls -A') },
+    ]
+    for (const { to, list } of destinations) {
       await using program = new RunningProgram(fixture.shell, `tug cp web:/t/1 web:/t/2 web:/t/3 'web:/t/*' ${to}`)
-      setTimeout(() => program.signal('SIGINT'), 400)
+      await until({
+        attempt: async () => (await list()) || undefined,
+        failure: () => 'nothing was copied',
+        timeout: 60_000,
+      })
+      program.signal('SIGINT')
       expect(await program.ending()).toEqual({ stdout: '', stderr: '', exitCode: 130 })
     }
     // The daemon has let go of the containers.
