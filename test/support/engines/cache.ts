@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { cacheDirectory } from './cache-directory.ts'
 import { command } from './command.ts'
-import { isAlive, ownIdentity } from './identity.ts'
+import { identityIn, isAlive, ownIdentity } from './identity.ts'
 import { withLock } from './lock.ts'
 import { removeTree } from './remove-tree.ts'
 
@@ -32,8 +32,9 @@ export async function cached(name: string, make: (directory: string) => Promise<
 
 async function removeUnfinished(name: string): Promise<void> {
   for (const entry of await readdir(cacheDirectory())) {
-    const owner = /\.unfinished\.(\d+\.\d+)\./.exec(entry)?.[1]
-    if (entry.startsWith(`${name}.unfinished.`) && owner !== undefined && !isAlive(owner)) {
+    const prefix = `${name}.unfinished.`
+    const owner = entry.startsWith(prefix) ? identityIn(entry.slice(prefix.length)) : undefined
+    if (owner !== undefined && !isAlive(owner)) {
       await removeTree(join(cacheDirectory(), entry))
     }
   }

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bridgeNames, removeBridge } from './bridge.ts'
 import { removeControlGroups } from './control-groups.ts'
-import { isAlive, ownIdentity } from './identity.ts'
+import { identityIn, isAlive, ownIdentity } from './identity.ts'
 import { removePodmanTraces } from './podman-traces.ts'
 import { removeTree } from './remove-tree.ts'
 
@@ -30,7 +30,7 @@ export interface Workspace {
 /** Opens a new workspace, after removing those of processes that have ended. */
 export async function openWorkspace(): Promise<Workspace> {
   for (const entry of await readdir(WORKSPACES)) {
-    const owner = entry.startsWith(PREFIX) ? /^\d+\.\d+/.exec(entry.slice(PREFIX.length))?.[0] : undefined
+    const owner = entry.startsWith(PREFIX) ? identityIn(entry.slice(PREFIX.length)) : undefined
     if (owner === undefined || isAlive(owner)) continue
     // A workspace of another user cannot be removed; that is not an error.
     await removeWorkspace(workspaceAt(join(WORKSPACES, entry))).catch(() => undefined)
