@@ -107,7 +107,9 @@ function readGlobals(argv: readonly string[]): Globals {
     for (const notice of parsed.notices) new DescriptorOutput(2).write(`${notice}\n`)
     return { flags: parsed.flags, rest: parsed.positionals, helpRequested: parsed.helpRequested }
   } catch (error) {
-    throw error instanceof FlagError ? flagUsageError(error.message, ROOT_USAGE) : error
+    if (!(error instanceof FlagError)) throw error
+    const known = ['help', ...Object.keys(set)].map((name) => `--${name}`)
+    throw flagUsageError(error.message, ROOT_USAGE, { typed: `--${error.unknown}`, known })
   }
 }
 

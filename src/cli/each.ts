@@ -1,5 +1,5 @@
 /** Runs one action for each of several names, and reports the errors together at the end. */
-import { describeError, ExitStatus } from '../domain/errors.ts'
+import { ConnectionError, describeError, ExitStatus, hintOf } from '../domain/errors.ts'
 import type { Output } from './io/streams.ts'
 
 /** An object that a command acts on. */
@@ -67,9 +67,17 @@ export async function removeEach(
   })
 }
 
-/** @throws ExitStatus 1 with the message of each error, one a line, if there are any */
+/**
+ * Throws one error with the messages of all, one a line, and the first hint; nothing if there are none.
+ * @throws ConnectionError when the daemon was not reached; ExitStatus 1 for other errors
+ */
 export function throwFailures(errors: readonly unknown[]): void {
-  if (errors.length > 0) throw new ExitStatus(1, errors.map(describeError).join('\n'))
+  if (errors.length === 0) return
+  const message = errors.map(describeError).join('\n')
+  const hint = errors.map(hintOf).find((text) => text !== '')
+  throw errors.every((error) => error instanceof ConnectionError)
+    ? new ConnectionError(message, hint)
+    : new ExitStatus(1, message, hint)
 }
 
 /** How the action for one item ended. */

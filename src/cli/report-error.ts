@@ -1,5 +1,5 @@
 import { DEFAULT_SOCKET } from '../domain/context/endpoint.ts'
-import { ConnectionError, describeError, EngineError, ExitStatus, type Similar, UsageError } from '../domain/errors.ts'
+import { ConnectionError, describeError, ExitStatus, hintOf, type Similar, UsageError } from '../domain/errors.ts'
 import { FormatError } from '../format/error.ts'
 import type { Cli } from './cli.ts'
 import { BrokenPipeError, type Output } from './io/streams.ts'
@@ -36,12 +36,6 @@ export async function writeHint(error: unknown, err: Output, cli?: HintSource): 
   err.write(hintLine(hint))
 }
 
-/** Returns the hint that the error itself carries; empty for none. */
-export function hintOf(error: unknown): string {
-  if (error instanceof UsageError || error instanceof ExitStatus) return error.hint
-  return error instanceof EngineError || error instanceof ConnectionError ? error.hint : ''
-}
-
 function exitCodeOf(error: unknown): number {
   return error instanceof UsageError || error instanceof ExitStatus || error instanceof FormatError ? error.exitCode : 1
 }
@@ -58,7 +52,12 @@ async function findHint(error: unknown, cli: HintSource | undefined): Promise<st
   return hintFor(describeError(error), cli)
 }
 
-async function didYouMean({ typed, known }: Similar): Promise<string> {
+async function didYouMean({ typed, known, isFirstWord = false }: Similar): Promise<string> {
+  if (isFirstWord) {
+    const { otherWordHint } = await import('./hints/other-words.ts')
+    const hint = otherWordHint(typed)
+    if (hint !== '') return hint
+  }
   const { similarTo } = await import('./hints/similar.ts')
   const similar = await similarTo(typed, known)
   return similar === undefined ? '' : `did you mean "${similar}"?`

@@ -2,6 +2,8 @@
 export interface Similar {
   readonly typed: string
   readonly known: readonly string[]
+  /** Whether it is the first word of the command line, where a command was expected. */
+  readonly isFirstWord?: boolean
 }
 
 /** The command line is invalid. The message is docker's, including the lines about usage. */
@@ -107,6 +109,12 @@ export function describeError(error: unknown): string {
   // The runtime's stack is smaller than Go's, whose limit for nested data is 10,000 levels.
   if (error instanceof RangeError && /call stack/i.test(error.message)) return 'exceeded max depth'
   return error instanceof EngineError ? `Error response from daemon: ${error.message}` : messageOf(error)
+}
+
+/** Returns the hint that the error itself carries; empty for none. */
+export function hintOf(error: unknown): string {
+  if (error instanceof UsageError || error instanceof ExitStatus) return error.hint
+  return error instanceof EngineError || error instanceof ConnectionError ? error.hint : ''
 }
 
 /** Returns the system error code, such as `ENOENT`; undefined if there is none. */

@@ -1,12 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { forEachParallel } from '../../src/cli/each.ts'
-import { EngineError, ExitStatus } from '../../src/domain/errors.ts'
+import { ConnectionError, describeError, EngineError, ExitStatus } from '../../src/domain/errors.ts'
 import { recordingOutput } from '../support/output.ts'
 
 const named = (...names: string[]) => names.map((name) => ({ name, id: `id of ${name}` }))
 const many = (count: number) => named(...Array.from({ length: count }, (_, i) => `c${i}`))
 
 describe('forEachParallel', () => {
+  it.each([
+    ['a daemon that was not reached', new ConnectionError('Cannot connect', 'start it'), ConnectionError],
+    ['the first error with one', new EngineError('denied', 403, 'start it'), ExitStatus],
+  ])('keeps the hint of %s', async (_, failure, kind) => {
+    const io = { out: recordingOutput(), err: recordingOutput() }
+    const error = await forEachParallel(named('a', 'b'), () => Promise.reject(failure), io).catch((thrown) => thrown)
+    expect(error).toBeInstanceOf(kind)
+    expect([error.message, error.hint]).toEqual([`${describeError(failure)}\n${describeError(failure)}`, 'start it'])
+  })
+
   it('passes the ids and prints the names in the order given, whichever succeeds first', async () => {
     const io = { out: recordingOutput(), err: recordingOutput() }
     const delays: Record<string, number> = { 'id of a': 20, 'id of b': 1, 'id of c': 10 }

@@ -43,6 +43,17 @@ describe('reportError', () => {
     )
   })
 
+  it.each([
+    ['compose', '"compose" is a plugin of docker that is not installed: install the package docker-compose-plugin'],
+    ['docker', 'leave out "docker": tug stands for it'],
+    ['list', 'try: tug ps'],
+    ['delete', 'try: tug rm CONTAINER'],
+  ])('says what does what "%s" was typed for', async (word, hint) => {
+    const terminal = recordingOutput(true)
+    await reportError(unknownCommand(word, '', ['logs', 'kill']), terminal)
+    expect(terminal.text).toContain(`hint: ${hint}`)
+  })
+
   it("knows all of docker's commands that tug does not have", () => {
     const words = (names: readonly string[]) => names.map((name) => name.split(/[ :]/)[0] ?? '')
     const own = new Set(words(commandTable.commands.flatMap(({ id, aliases }) => [id, ...aliases])))
@@ -75,9 +86,10 @@ describe('reportError', () => {
   })
 
   it.each([
-    'Failed to initialize: unable to resolve docker endpoint: context "x" not found',
-    'Error response from daemon: No such container: x',
-  ])('prints no hint if there is no engine: %s', async (message) => {
+    ['Failed to initialize: unable to resolve docker endpoint: context "x" not found', ''],
+    ['Error response from daemon: No such object: x', ''],
+    ['No such container: x', 'hint: list all containers, also stopped ones, with: tug ps -a\n'],
+  ])('prints only what needs no request if there is no engine: %s', async (message, hint) => {
     const cli = {
       get engine(): Engine {
         throw new Error(message)
@@ -87,7 +99,7 @@ describe('reportError', () => {
     }
     const terminal = recordingOutput(true)
     await expect(reportError(new Error(message), terminal, cli)).resolves.toBe(1)
-    expect(terminal.text).toBe(`${message}\n`)
+    expect(terminal.text).toBe(`${message}\n${hint}`)
   })
 
   it('suggests a similar command', async () => {

@@ -1,7 +1,6 @@
 /** The exit codes of `run` and `create` for failures before the container's own. */
 import { programName } from '../../cli/program-name.ts'
-import { hintOf } from '../../cli/report-error.ts'
-import { describeError, ExitStatus, UsageError } from '../../domain/errors.ts'
+import { describeError, ExitStatus, hintOf, UsageError } from '../../domain/errors.ts'
 
 /** docker's exit codes for a container that could not be run. */
 const FAILED = 125

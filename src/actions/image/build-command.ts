@@ -85,6 +85,7 @@ export abstract class BuildCommand extends DockerCommand {
           out,
           err,
           credentials: (server) => credentials.get(server).catch(() => ({})),
+          findHint: (message) => this.#findHint(message),
         }),
       { patience: CANCEL_TIMEOUT_MS, status: INTERRUPTED },
     ).catch(async (error: unknown) => {
@@ -112,6 +113,13 @@ export abstract class BuildCommand extends DockerCommand {
         credentials: (onFailure) => readAllCredentials(config, credentials, onFailure).catch(() => ({})),
       }),
     )
+  }
+
+  /** Finds the hint for a failed build whose message BuildKit's own text has printed. */
+  async #findHint(message: string): Promise<string> {
+    if (!this.cli.err.isTerminal) return ''
+    const { writtenHint } = await import('../../cli/hints/written.ts')
+    return writtenHint(message)
   }
 
   /** Paths are relative to PWD with the classic builder. buildx leaves them to the operating system. */

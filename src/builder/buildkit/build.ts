@@ -51,6 +51,8 @@ export interface BuildKitBuild extends Omit<ClientEnvironment, 'warn' | 'fetchDo
     write(text: string | Uint8Array): void
   }
   readonly now: () => Date
+  /** Finds the hint for the message of a failure; empty if there is none. */
+  readonly findHint: (message: string) => Promise<string>
 }
 
 /** The results of a build. */
@@ -92,7 +94,7 @@ export async function buildWithBuildKit(build: BuildKitBuild): Promise<void> {
     }
   } catch (error) {
     endDisplay(display, build)
-    throw toBuildError(error, build)
+    throw await toBuildError(error, build)
   }
   endDisplay(display, build)
   if (outcome.isContextLarge && build.err.isTerminal) {
@@ -170,13 +172,13 @@ const TOO_OLD =
   'current frontend does not support --build-context. Named contexts are supported since Dockerfile v1.4. Use #syntax directive in Dockerfile or update to latest BuildKit.'
 
 /** Returns the error for a failed build. BuildKit's text is written as bytes, because an excerpt may not be UTF-8. */
-function toBuildError(error: unknown, { err, signal }: BuildKitBuild): unknown {
+async function toBuildError(error: unknown, { err, signal, findHint }: BuildKitBuild): Promise<unknown> {
   if (error instanceof SolveError) {
     const isTooOld = error.code === GRPC_CODE.unimplemented && error.message.includes(OLD_FRONTEND)
     if (isTooOld) return new ExitStatus(1, `ERROR: failed to build: ${TOO_OLD}`)
     const { text, exitCode } = formatFailure(error)
     err.write(text)
-    return new ExitStatus(exitCode)
+    return new ExitStatus(exitCode, '', await findHint(error.message))
   }
   if (error instanceof ConnectionError) {
     return new ConnectionError(`ERROR: failed to build: ${error.message}`, error.hint)

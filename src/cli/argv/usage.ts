@@ -79,7 +79,7 @@ export function unknownCommand(word: string, group: string, known: readonly stri
     `${programName()}: unknown command: ${path} ${word}\n\n${usage}Run '${path} --help' for more information`,
     {
       exitCode: 1,
-      similar: { typed: word, known },
+      similar: { typed: word, known, isFirstWord: group === '' },
     },
   )
 }

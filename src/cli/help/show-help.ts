@@ -1,4 +1,4 @@
-import { ExitStatus, type Similar } from '../../domain/errors.ts'
+import { type Similar, UsageError } from '../../domain/errors.ts'
 import { FlagError, type FlagSet, parseArgv } from '../argv/argv.ts'
 import { flagUsageError, HELP_USAGE, isOnlyInPlugin, ROOT_USAGE, type Usage } from '../argv/usage.ts'
 import { versionLine } from '../build-info.ts'
@@ -46,7 +46,7 @@ export function showCommandHelp({ entry, path }: CommandTarget, facts: CommandFa
   out.write(commandHelp(facts, entry, path, { width: helpWidth(out), hasExamples: out.isTerminal }))
 }
 
-/** Runs `tug help WORDS`. @throws ExitStatus for an unknown topic; UsageError for a flag */
+/** Runs `tug help WORDS`. @throws UsageError for an unknown topic and for a flag */
 export async function helpCommand(argv: readonly string[], source: HelpSource): Promise<void> {
   const { out } = source.cli
   const { positionals, helpRequested } = readFlags(argv, {}, HELP_USAGE, out)
@@ -54,7 +54,10 @@ export async function helpCommand(argv: readonly string[], source: HelpSource): 
   if (helpRequested || (word === 'help' && rest.length === 0)) return out.write(helpHelp())
   const target = findCommand(positionals, source.table)
   const unknown = word === 'help' ? rest : target.kind === 'command' || target.kind === 'unknown' ? target.argv : []
-  if (unknown.length > 0) throw new ExitStatus(1, `unknown help topic: ${unknown.join(' ')}`)
+  if (unknown.length > 0) {
+    const similar = target.kind === 'unknown' ? target.error.similar : undefined
+    throw new UsageError(`unknown help topic: ${unknown.join(' ')}`, { exitCode: 1, ...(similar ? { similar } : {}) })
+  }
   return showHelp(target, source)
 }
 

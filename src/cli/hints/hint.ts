@@ -3,6 +3,7 @@ import { runningContainer, stoppedContainer, usedImage, usedNetwork, usedVolume 
 import { notFound } from './not-found.ts'
 import { HINT_TIMEOUT_MS, type Rule } from './rule.ts'
 import { takenName, takenPort } from './taken.ts'
+import { writtenHint } from './written.ts'
 
 const RULES: readonly Rule[] = [
   takenName,
@@ -17,7 +18,7 @@ const RULES: readonly Rule[] = [
 
 /**
  * Finds a hint for an error message: which container holds a name or port, what uses an object that cannot be removed,
- * which name was probably meant. This may send requests, so it is used on terminals only.
+ * which name was probably meant, how a value is written. This may send requests, so it is used on terminals only.
  * @param message the whole message; its lines are matched one by one
  * @returns the hint; empty if there is none, also if the daemon does not respond. It never throws.
  */
@@ -37,5 +38,5 @@ export async function hintFor(message: string, cli: Pick<Cli, 'engine' | 'now'>)
       if (hint !== '') return hint
     }
   }
-  return ''
+  return writtenHint(message)
 }

@@ -20,9 +20,10 @@ export const stoppedContainer: Rule = {
   pattern: /^Error response from daemon: container ([0-9a-f]{12,64}) is not running/i,
   async advise([id = ''], context) {
     const [container] = await listContainers({ id: { [id]: true } }, context)
-    return container
-      ? `${described(container, context)}; start it with: ${programName()} start ${quoteShellWord(containerName(container))}`
-      : ''
+    if (!container) return ''
+    const word = quoteShellWord(containerName(container))
+    const logs = container.State === 'exited' ? `, or see why it ended with: ${programName()} logs ${word}` : ''
+    return `${described(container, context)}; start it with: ${programName()} start ${word}${logs}`
   },
 }
 

@@ -34,7 +34,8 @@ function rule(pattern: RegExp, list: (context: HintContext) => Promise<readonly 
 export async function withSimilarImage(error: unknown, reference: ImageReference, cli: Cli): Promise<unknown> {
   if (!cli.err.isTerminal) return error
   const images = imageNames({ engine: cli.engine, signal: AbortSignal.timeout(HINT_TIMEOUT_MS) })
-  const similar = await similarTo(withoutLatest(familiarString(reference)), await images.catch(() => []))
+  const known = await images.catch(() => [])
+  const similar = await similarTo(withoutLatest(familiarString(reference)), known)
   if (similar === undefined) return error
   const hint = `did you mean the local image "${similar}"?`
   if (error instanceof EngineError) return new EngineError(error.message, error.statusCode, hint)
@@ -45,10 +46,10 @@ async function containerNames(context: HintContext): Promise<string[]> {
   return (await listContainers({}, context)).map(containerName)
 }
 
-/** Lists the engine's images as they are usually typed. */
+/** Lists the engine's images as they are typed, with and without the default tag. */
 async function imageNames({ engine, signal }: Pick<HintContext, 'engine' | 'signal'>): Promise<string[]> {
   const images = await engine.images.list({ all: false, manifests: false, filters: {}, signal })
-  return images.flatMap(({ RepoTags }) => RepoTags ?? []).map(withoutLatest)
+  return images.flatMap(({ RepoTags }) => RepoTags ?? []).flatMap((name) => [...new Set([withoutLatest(name), name])])
 }
 
 async function networkNames({ engine, signal }: HintContext): Promise<string[]> {

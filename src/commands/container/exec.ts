@@ -1,11 +1,12 @@
 import { selectDetachKeys } from '../../actions/container/detach-keys.ts'
+import { runProgram } from '../../actions/container/run-program.ts'
 import { prepareStreams } from '../../attach/prepare.ts'
 import { runExec } from '../../attach/run-exec.ts'
 import { windowSize } from '../../attach/window-size.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { checkTerminal } from '../../cli/io/terminal-checks.ts'
 import { resolveVariable } from '../../domain/container/env.ts'
-import { ExitStatus } from '../../domain/errors.ts'
+import { quoteShellWord } from '../../domain/shell-words.ts'
 import type { ExecBody } from '../../engine/api/execs.ts'
 import { many, one } from '../../flags/arg.ts'
 import { type ExecFlags, execFlags } from '../../flags/container/exec.ts'
@@ -41,8 +42,12 @@ export default class ContainerExec extends DockerCommand {
     if (!flags.detach) prepareStreams(engine, input, { stdin: flags.interactive, tty: flags.tty })
     const id = await creating
     if (flags.detach) return engine.execs.startDetached(id, startBody(request))
-    const exitCode = await runExec(id, request, engine, this.cli)
-    if (exitCode !== 0) throw new ExitStatus(exitCode)
+    const program = {
+      hasInput: flags.interactive,
+      command: async () => args.command,
+      interactive: `exec -it ${quoteShellWord(args.container)} ${args.command.map(quoteShellWord).join(' ')}`,
+    }
+    await runProgram((stdio) => runExec(id, request, engine, stdio), program, this.cli)
   }
 
   #body(flags: ExecFlags, command: readonly string[]): ExecBody {

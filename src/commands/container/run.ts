@@ -1,6 +1,7 @@
 import { type CreateRequest, clientEnvironment, createContainer, warnOfMounts } from '../../actions/container/create.ts'
 import { selectDetachKeys } from '../../actions/container/detach-keys.ts'
 import { runFailure, translateFor } from '../../actions/container/run-failure.ts'
+import { runProgram } from '../../actions/container/run-program.ts'
 import { refuseContentTrust } from '../../actions/image/content-trust.ts'
 import { startAttached } from '../../attach/attached-start.ts'
 import { prepareStreams } from '../../attach/prepare.ts'
@@ -11,6 +12,7 @@ import { checkTerminal } from '../../cli/io/terminal-checks.ts'
 import type { CreateBody } from '../../domain/container/create-request.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { parsePullPolicy } from '../../domain/image/pull-policy.ts'
+import { quoteShellWord } from '../../domain/shell-words.ts'
 import { one, rest } from '../../flags/arg.ts'
 import {
   type CreateCommandLine,
@@ -136,8 +138,20 @@ export default class ContainerRun extends DockerCommand {
       return start()
     }
     const container = { id, tty: body.Tty, autoRemove: flags.rm, streams, start }
-    const exitCode = await startAttached(container, engine, this.cli)
-    if (exitCode !== 0) throw new ExitStatus(exitCode)
+    const program = {
+      hasInput: body.AttachStdin,
+      command: () => this.#command(body),
+      interactive: `run -it ${quoteShellWord(body.Image)}`,
+    }
+    await runProgram((stdio) => startAttached(container, engine, stdio), program, this.cli)
+  }
+
+  /** Returns what a container runs. Where the command line does not say it, the image does. */
+  async #command({ Entrypoint, Cmd, Image }: CreateBody): Promise<readonly string[]> {
+    if (Entrypoint !== null || Cmd !== null) return [...(Entrypoint ?? []), ...(Cmd ?? [])]
+    const { InspectionApi } = await import('../../engine/api/inspections.ts')
+    const { Config } = await new InspectionApi(this.cli.engine.connection).image(Image)
+    return [...(Config?.Entrypoint ?? []), ...(Config?.Cmd ?? [])]
   }
 }
 

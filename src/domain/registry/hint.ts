@@ -3,6 +3,31 @@ import { DOCKER_HUB } from './registry.ts'
 /** Patterns of the daemon's messages about a registry, and the hint for each. The first match is used. */
 const ADVICE: readonly (readonly [RegExp, (registry: string, program: string) => string])[] = [
   [
+    /repository does not exist/i,
+    (registry, program) =>
+      `${displayName(registry)} has no image of that name, or shows it only to some: check the name, or log in with '${loginCommand(registry, program)}'`,
+  ],
+  [
+    /manifest unknown|\bnot found: manifest\b|NAME_UNKNOWN|repository name not known/i,
+    (registry) => `${displayName(registry)} has no such image or tag: check both`,
+  ],
+  [
+    /no match(?:ing manifest)? for (?:platform|\S+\/\S+)/i,
+    () => 'the image is not made for this platform: use another tag, or name a platform that it has with --platform',
+  ],
+  [
+    /server gave HTTP response to HTTPS client/,
+    (registry) =>
+      `${displayName(registry)} does not use TLS: to allow that, add it to "insecure-registries" in /etc/docker/daemon.json on the daemon's host`,
+  ],
+  [
+    /requested access to the resource is denied/,
+    (registry, program) =>
+      registry === DOCKER_HUB
+        ? `Docker Hub denied access: log in with '${program} login', and push the image under the name of your account: ACCOUNT/IMAGE`
+        : `${registry} denied access: log in with '${loginCommand(registry, program)}'`,
+  ],
+  [
     /unauthorized|authentication required|no basic auth credentials|\bdenied\b|\b40[13]\b/i,
     (registry, program) => `${displayName(registry)} denied access: log in with '${loginCommand(registry, program)}'`,
   ],
@@ -19,7 +44,10 @@ const ADVICE: readonly (readonly [RegExp, (registry: string, program: string) =>
   [/x509: /i, (registry) => `the daemon rejects the certificate of ${registry}: renew the certificate on the registry`],
   [
     /connection refused|no such host|i\/o timeout|no route to host|network is unreachable|context deadline exceeded/i,
-    (registry) => `the daemon cannot reach ${displayName(registry)}: check the name, and that the registry is running`,
+    (registry) =>
+      registry === DOCKER_HUB
+        ? "the daemon cannot reach Docker Hub: check the daemon's network, DNS and proxy"
+        : `the daemon cannot reach ${registry}: check the name, and that the registry is running`,
   ],
   [
     /\b5\d\d\b|unexpected HTTP status|EOF|connection reset|broken pipe|closed network connection|short copy/i,

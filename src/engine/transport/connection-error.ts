@@ -59,7 +59,7 @@ export function connectionError(error: unknown, endpoint: Endpoint, request: Wir
   }
   return new ConnectionError(
     `error during connect: ${requestLine(endpoint, request)}: ${reason(error, endpoint)}`,
-    tlsHint(error, endpoint),
+    tlsHint(error, endpoint) || addressHint(error, endpoint),
   )
 }
 
@@ -147,6 +147,15 @@ function startHint(endpoint: Endpoint): string {
   if (endpoint.host !== `unix://${DEFAULT_SOCKET}`)
     return 'check the path in DOCKER_HOST, -H or the context, and that the daemon runs'
   return 'start the daemon (sudo systemctl start docker), or name another with DOCKER_HOST or -H'
+}
+
+/** Returns the hint for a host that cannot be found, or that ssh does not reach; empty for another error. */
+function addressHint(error: unknown, { address }: Endpoint): string {
+  if (error instanceof SshError) return 'check that this works without a password: ssh HOST docker version'
+  if (address.kind !== 'tcp' || codeOf(error) !== 'ENOTFOUND') return ''
+  return address.hostname === 'unix'
+    ? 'write the path of a socket after three slashes: unix:///PATH'
+    : 'check the host in DOCKER_HOST, -H or the context'
 }
 
 function tlsHint(error: unknown, endpoint: Endpoint): string {

@@ -147,7 +147,7 @@ describe('the hint for an object in use', () => {
     [
       `Error response from daemon: Container ${ID} is not running`,
       web(),
-      'container web (exited 3 days ago); start it with: tug start web',
+      'container web (exited 3 days ago); start it with: tug start web, or see why it ended with: tug logs web',
     ],
     [
       `Error response from daemon: container ${ID} is not running`,
@@ -185,11 +185,23 @@ describe('the hint for a name that does not exist', () => {
   })
 
   test.each([
-    'No such container: cache',
-    'No such image: x:latest',
-    'network web not found',
-  ])('is empty without a similar name: %s', async (message) => {
-    expect(await hintFor(message, { engine: engineOf(), now })).toBe('')
+    ['No such container: cache', 'list all containers, also stopped ones, with: tug ps -a'],
+    [
+      'no container with name or ID "cache" found: no such container',
+      'list all containers, also stopped ones, with: tug ps -a',
+    ],
+    ['No such image: x:latest', 'list the images with: tug images'],
+    ['An image does not exist locally with the tag: x', 'list the images with: tug images'],
+    ['network web not found', 'list the networks with: tug network ls'],
+    ['get x: no such volume', 'list the volumes with: tug volume ls'],
+    ['Error: No such object: cache', ''],
+  ])('names the command that lists all where no name is similar: %s', async (message, hint) => {
+    expect(await hintFor(message, { engine: engineOf(), now })).toBe(hint)
+  })
+
+  test('compares a tag with the tags of the images', async () => {
+    const hint = await hintFor('No such image: friendlyhello:latst', { engine: engineOf(), now })
+    expect(hint).toBe('did you mean "friendlyhello:latest"?')
   })
 })
 

@@ -61,7 +61,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     {
       before: 'tug stop -t 0 web',
       line: 'exec web true',
-      hint: /container web \(exited .* ago\); start it with: (tug start web)$/,
+      hint: /container web \(exited .* ago\); start it with: (tug start web), or see why it ended with: tug logs web$/,
     },
     { line: 'rmi used', hint: /the image is used by container web \(up .*\); if .*: (tug rm -f web)$/ },
     { line: 'volume rm data', hint: /the volume is used by container web \(up .*\); if .*: (tug rm -f web)$/ },
@@ -94,12 +94,33 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
   })
 
   test.each([
-    ['--context nosuch ps', /^Failed to initialize: .*context "nosuch".*$/],
-    ['-H bogus://x ps', /^Failed to initialize: .*bogus:\/\/x$/],
-  ])('%s prints the error without a hint, because there is no engine to query', async (line, message) => {
+    [
+      '--context nosuch ps',
+      /^Failed to initialize: .*context "nosuch".*\nhint: list the contexts with: tug context ls$/,
+    ],
+    ['-H bogus://x ps', /^Failed to initialize: .*bogus:\/\/x\nhint: write unix:.*$/],
+  ])('%s prints the error with a hint that needs no engine', async (line, message) => {
     const { exitCode, screen } = await runOnTerminal(line)
     expect(exitCode).toBe(1)
     expect(screen).toMatch(message)
+  })
+
+  test.each([
+    ['run --rm busybox', 0, 'to type commands, run: tug run -it busybox'],
+    ['run --rm busybox bash', 127, 'the image has no bash: try sh'],
+    ['run --rm -it busybox nosuch', 127, 'the image has no program nosuch'],
+    ['run --rm busybox --name x', 127, '"--name" was taken as the program to run'],
+    ['exec web sh', 0, 'to type commands, run: tug exec -it web sh'],
+    ['exec web bash', /^12[67]$/, 'the image has no bash: try sh'],
+    ['exec -it web bash', /^12[67]$/, 'the image has no bash: try sh'],
+    ['build -q -f nosuch .', 1, "the build's directory has no nosuch"],
+    ['cp web:/nosuch/x .', 1, 'tug exec web ls -a /nosuch'],
+  ])('explains a frequent mistake: %s', async (line, exitCode, hint) => {
+    await fixture.shell.succeed('tug run -d --init --name web busybox sleep 1000')
+    const result = await runOnTerminal(line)
+    expect(result.screen).toMatch(/\nhint: [^\n]*$|^hint: [^\n]*$/)
+    expect(result.screen).toContain(hint)
+    expect(String(result.exitCode)).toMatch(typeof exitCode === 'number' ? new RegExp(`^${exitCode}$`) : exitCode)
   })
 
   test('prints no hint without a terminal', async () => {
