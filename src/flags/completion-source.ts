@@ -47,6 +47,7 @@ type ValueKind =
   | 'plugin filters'
   | 'restart policies'
   | 'security options'
+  | 'service filters'
   | 'signals'
   | 'storage options'
   | 'ulimits'

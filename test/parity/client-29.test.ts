@@ -161,4 +161,72 @@ describe.each(forms)('$name', ({ program }) => {
     await check({ argv: ['info'], files, replies }, { exit: 0, stderr: fault === '' ? '' : warning })
     if (fault === '') await check({ argv: ['hello'], files }, { exit: 0, stdout: 'called\n', stderr: '' })
   })
+  /** docker/cli pull requests 6792 (bind-create-src), 6770 and opts/mount_test.go. */
+  describe.concurrent('--mount', () => {
+    const creating = {
+      'POST /containers/create': json({ Id: 'c1', Warnings: [] }, 201),
+      'POST /services/create': json({ ID: 's1' }, 201),
+      'GET /services/web': json({ ID: 's1', Version: { Index: 1 }, Spec: { Name: 'web', TaskTemplate: {} } }),
+      'POST /services/s1/update': json({}),
+    }
+    const mount = 'type=bind,src=/a,dst=/b,bind-create-src'
+    const commands: [readonly string[], string][] = [
+      [['create', '--mount', mount, 'img'], 'HostConfig'],
+      [['service', 'create', '-d', '--no-resolve-image', '--mount', mount, 'img'], 'TaskTemplate'],
+      [['service', 'update', '-d', '--mount-add', mount, 'web'], 'TaskTemplate'],
+    ]
+
+    test.each(commands)('bind-create-src of %j is sent', async (argv, part) => {
+      const { wire } = await check({ argv, replies: creating }, { exit: 0, stderr: '' })
+      const Mounts = [{ Type: 'bind', Source: '/a', Target: '/b', BindOptions: { CreateMountpoint: true } }]
+      expect(wire.at(-1)?.body).toMatchObject({
+        [part]: part === 'HostConfig' ? { Mounts } : { ContainerSpec: { Mounts } },
+      })
+    })
+
+    test.each(commands)('bind-create-src of %j is refused for a daemon that ignores it', async (argv) => {
+      const { stderr, wire } = await check({ argv, replies: creating, apiVersion: '1.41' }, { stdout: '' })
+      expect(stderr).toContain('"bind-create-src" requires API version 1.42, but the Docker daemon API version is 1.41')
+      expect(wire.filter(({ method }) => method === 'POST')).toEqual([])
+    })
+
+    test.each([
+      ['type=bind,src=/a,dst=/b,bind-create-src=false', {}],
+      ['type=bind,src=/a,dst=/b,BIND-CREATE-SRC=1', { CreateMountpoint: true }],
+    ])('%s', async (value, BindOptions) => {
+      const { wire } = await check({ argv: ['create', '--mount', value, 'img'], replies: creating }, { exit: 0 })
+      expect(wire.at(-1)?.body).toMatchObject({ HostConfig: { Mounts: [{ BindOptions }] } })
+    })
+
+    test.each([
+      ['', 'value is empty'],
+      [' ', 'value is empty'],
+      ['type=volume, src=/foo,target=/foo', "invalid option 'src' in ' src=/foo': option should not have whitespace"],
+      ['type=volume,src =/foo,target=/foo', "invalid option 'src' in 'src =/foo': option should not have whitespace"],
+      ['type=bind,src=/a,dst=/b,bind-create-src=x', 'invalid value for bind-create-src: x'],
+      ['type=volume,dst=/b,bind-create-src', "cannot mix 'bind-*' options with mount type 'volume'"],
+    ])('%j is refused with a reason', async (value, reason) => {
+      const { stderr } = await check({ argv: ['create', '--mount', value, 'img'] }, { exit: 125, requests: [] })
+      expect(stderr.split('\n')[0]).toBe(`invalid argument ${JSON.stringify(value)} for "--mount" flag: ${reason}`)
+    })
+  })
+  describe.concurrent('completion', () => {
+    const replies = {
+      'GET /images/json': json([{ Id: 'i1', RepoTags: ['app:1', 'web:2'] }]),
+      'GET /services': json([{ ID: 's1', Spec: { Name: 'clock' } }]),
+    }
+
+    test.each([
+      ['images', '', ['app:1', 'web:2', ':4']],
+      ['images app', '', [':4']],
+      ['service ls --filter', '', ['id=', 'label=', 'mode=', 'name=', ':2']],
+      ['stack services --filter', '', ['id=', 'label=', 'mode=', 'name=', ':2']],
+      ['service ls -f', 'name=', ['name=clock', ':4']],
+      ['service ls -f', 'mode=', ['mode=replicated', 'mode=global', 'mode=replicated-job', 'mode=global-job', ':4']],
+    ])('of %s %j', async (command, word, expected) => {
+      const argv = ['__completeNoDesc', ...command.split(' '), word]
+      const { stdout } = await check({ argv, replies }, { exit: 0 })
+      expect(stdout.trimEnd().split('\n')).toEqual(expected)
+    })
+  })
 })

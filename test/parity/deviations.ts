@@ -76,6 +76,24 @@ export const deviations: readonly Deviation[] = [
     because: 'images are completed, as in docker 29',
   },
   {
+    group: 'completion',
+    cases: /^__completeNoDesc images ""$/,
+    parts: ['stdout', 'stderr', 'wire'],
+    because: 'images are completed, as in docker 29',
+  },
+  {
+    group: 'completion',
+    cases: /^__completeNoDesc images web (mine )?""$/,
+    parts: ['stdout', 'stderr'],
+    because: 'only possible values are offered, or none; docker offers files',
+  },
+  {
+    group: 'completion',
+    cases: /^__completeNoDesc service ls --filter ""$/,
+    parts: ['stdout', 'stderr'],
+    because: 'filters are completed, as in docker 29',
+  },
+  {
     group: 'commit',
     cases: /^commit --no-pause a$/,
     parts: ['exit', 'stdout', 'stderr', 'wire'],
@@ -418,6 +436,19 @@ export const deviations: readonly Deviation[] = [
     parts: ['exit', 'stdout', 'stderr', 'wire'],
     because:
       'invalid detach keys are refused before the first request, as in docker 29; docker leaves that to the daemon',
+  },
+  {
+    group: 'create-values',
+    cases: /^create --mount type=bind,src=\/a,dst=\/b,bind-create-src busybox$/,
+    parts: ['exit', 'stdout', 'stderr', 'wire'],
+    because: 'bind-create-src of --mount creates a missing source, as in docker 29',
+  },
+  {
+    group: ['create-values', 'flag-values'],
+    cases:
+      /^create (--mount |--mount=|"--mount=)("" busybox| busybox|" type=bind, src| type=bind|type =|type=bind, src)/,
+    parts: ['stderr'],
+    because: 'empty mounts and blanks around their keys are reported in the words of docker 29',
   },
   {
     group: 'logout',

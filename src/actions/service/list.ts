@@ -10,7 +10,11 @@ import { serviceList } from '../../format/views/service/list.ts'
 
 /** The flags of `service ls` and `stack services`. */
 export const serviceListFlags = {
-  filter: filters(),
+  filter: filters({
+    char: 'f',
+    completes: 'service filters',
+    summary: 'Show only what matches a condition, NAME=VALUE',
+  }),
   format: tableFormat(),
   quiet: bool({ char: 'q', summary: 'Print service IDs only' }),
 }

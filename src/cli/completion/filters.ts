@@ -1,6 +1,7 @@
 /** Completes `--filter`: first `type=`, then `type=container`. */
+import { SERVICE_MODES } from '../../domain/service/modes.ts'
 import { DIRECTIVES, type Query, type Source, words } from './completion.ts'
-import { containerNames, daemonInfo, imageNames, networkNames, volumeNames } from './object-names.ts'
+import { containerNames, daemonInfo, imageNames, networkNames, serviceNames, volumeNames } from './object-names.ts'
 import {
   CONTAINER_STATES,
   EVENT_ACTIONS,
@@ -76,6 +77,14 @@ export const networkFilters = negatableFilters({
 export const pluginFilters = filters({
   capability: () => PLUGIN_CAPABILITIES,
   enabled: booleans,
+})
+
+/** The filters of `service ls` and `stack services`. */
+export const serviceFilters = filters({
+  id: nothing,
+  label: nothing,
+  mode: () => SERVICE_MODES,
+  name: serviceNames,
 })
 
 /** The filters of `volume ls`. */

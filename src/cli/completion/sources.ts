@@ -7,6 +7,7 @@ import {
   imageFilters,
   networkFilters,
   pluginFilters,
+  serviceFilters,
   volumeFilters,
 } from './filters.ts'
 import {
@@ -83,6 +84,7 @@ const SOURCES: Readonly<Record<CompletionKind, Source>> = {
   'running containers': dynamic((query) => containerNames(query, false)),
   secrets: dynamic(secretNames),
   'security options': securityOptions,
+  'service filters': serviceFilters,
   services: dynamic(serviceNames),
   stacks: dynamic(stackNames),
   'services to scale': dynamic(async (query) => suffixed(await serviceNames(query), '='), NoSpace | NoFileComp),

@@ -46,7 +46,7 @@ export default class ImageLs extends DockerCommand {
     outdated: bool({ minApi: '1.30', summary: 'Compare tags with their registries' }),
     tree: bool({ minApi: '1.47', summary: 'List multi-platform images as a tree' }),
   }
-  static override completes = 'files' as const
+  static override completes = ['images', 'nothing'] as const
 
   async run(): Promise<void> {
     const { flags, args } = await this.read(ImageLs)

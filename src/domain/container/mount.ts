@@ -2,6 +2,7 @@ import { parseCsvRecord } from '../go/csv.ts'
 import type { Int64 } from '../go/int.ts'
 import { splitKeyValue } from '../key-value.ts'
 import { parseRamBytes } from '../size.ts'
+import { compareVersions } from '../system/api-version.ts'
 
 /** A mount as the Engine API has it. Empty fields are left out, as docker leaves them out. */
 export interface Mount {
@@ -20,6 +21,7 @@ export interface Mount {
 interface BindOptions {
   Propagation?: string
   NonRecursive?: boolean
+  CreateMountpoint?: boolean
   ReadOnlyNonRecursive?: boolean
   ReadOnlyForceRecursive?: boolean
 }
@@ -49,7 +51,7 @@ interface Draft extends Mount {
 }
 
 /** The keys that may be used without a value; they are then `true`. */
-const SWITCHES = new Set(['readonly', 'ro', 'volume-nocopy', 'bind-nonrecursive'])
+const SWITCHES = new Set(['readonly', 'ro', 'volume-nocopy', 'bind-nonrecursive', 'bind-create-src'])
 
 /** The function that applies each key to the mount. `key` is as typed but in lower case, for messages. */
 const SETTERS: Readonly<Record<string, (draft: Draft, value: string, key: string) => void>> = {
@@ -65,6 +67,7 @@ const SETTERS: Readonly<Record<string, (draft: Draft, value: string, key: string
   'bind-propagation': (draft, value) => setText(bindOptions(draft), 'Propagation', value.toLowerCase()),
   'bind-nonrecursive': (draft, value, key) => setTrue(bindOptions(draft), 'NonRecursive', parseBool(value, key)),
   'bind-recursive': setRecursion,
+  'bind-create-src': (draft, value, key) => setTrue(bindOptions(draft), 'CreateMountpoint', parseBool(value, key)),
   'volume-subpath': (draft, value) => setText(volumeOptions(draft), 'Subpath', value),
   'volume-nocopy': (draft, value, key) => setTrue(volumeOptions(draft), 'NoCopy', parseBool(value, key)),
   'volume-label': (draft, value) => addPair(volumeOptions(draft), 'Labels', value),
@@ -97,9 +100,14 @@ const SYNONYMS: Readonly<Record<string, string>> = {
  */
 export function parseMount(text: string): ParsedMount {
   const draft: Draft = { Type: 'volume', Target: '', warnings: [] }
+  // docker 29's words for this and for blanks around keys; docker 28 reports EOF and an unexpected key.
+  if (text.trim() === '') throw new Error('value is empty')
   for (const field of parseCsvRecord(text)) {
     const { key: typedKey, value } = splitKeyValue(field)
     const key = toLower(typedKey)
+    if (key.trim() !== key) {
+      throw new Error(`invalid option '${typedKey.trim()}' in '${field}': option should not have whitespace`)
+    }
     if (value === undefined && !SWITCHES.has(key)) {
       throw new Error(`invalid field '${field}' must be a key=value pair`)
     }
@@ -113,6 +121,18 @@ export function parseMount(text: string): ParsedMount {
   checkMount(draft)
   const { warnings, ...mount } = draft
   return { mount, warnings }
+}
+
+/** The first API version with `bind-create-src`. Older daemons ignore it, and then miss the directory. */
+const CREATES_SOURCE = '1.42'
+
+/** Refuses mounts that the daemon does not support. @throws Error with docker's words for flags of newer API versions */
+export function checkMountSupport(mounts: readonly Mount[], apiVersion: string): void {
+  if (compareVersions(apiVersion, CREATES_SOURCE) >= 0) return
+  if (mounts.every(({ BindOptions }) => BindOptions?.CreateMountpoint !== true)) return
+  throw new Error(
+    `"bind-create-src" requires API version ${CREATES_SOURCE}, but the Docker daemon API version is ${apiVersion}`,
+  )
 }
 
 /** Lowers letters one by one, as Go does: JavaScript makes two characters of `İ`. */

@@ -191,7 +191,7 @@ function translateHost(
     ...mapIfAny('Sysctls', keyValueMap(flags.sysctl)),
     ...(flags.runtime === '' ? {} : { Runtime: flags.runtime }),
     Isolation: flags.isolation,
-    ...(flags.mount.length > 0 ? { Mounts: resolveMounts(flags.mount, clientEnvironment.cwd) } : {}),
+    ...(flags.mount.length > 0 ? { Mounts: resolveMounts(flags.mount, clientEnvironment) } : {}),
     ...(typedFlags.has('init') ? { Init: flags.init } : {}),
     ...translateResources(flags, devices, clientEnvironment.apiVersion),
   }

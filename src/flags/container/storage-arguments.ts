@@ -40,6 +40,7 @@ function mountText(mount: Mount): string {
     ...(mount.ReadOnly ? ['readonly'] : []),
     ...field('consistency', mount.Consistency),
     ...field('bind-propagation', bind?.Propagation),
+    ...(bind?.CreateMountpoint ? ['bind-create-src'] : []),
     ...(bind?.NonRecursive ? ['bind-recursive=disabled'] : []),
     ...(bind?.ReadOnlyNonRecursive ? ['bind-recursive=writable'] : []),
     ...(bind?.ReadOnlyForceRecursive ? ['bind-recursive=readonly'] : []),

@@ -1,10 +1,11 @@
 // The storage of a container: mounts, volumes, its own file system and its log.
 import type { HostConfig } from '../../domain/container/create-request.ts'
-import { type Mount, type ParsedMount, parseMount } from '../../domain/container/mount.ts'
+import { checkMountSupport, type Mount, type ParsedMount, parseMount } from '../../domain/container/mount.ts'
 import { absolutePath } from '../../domain/go/path.ts'
 import { keyValueMap } from '../../domain/key-value.ts'
 import { parseVolumeSpec, resolveBind } from '../../domain/volume/spec.ts'
 import { bool, each, text, texts, type ValuesOf } from '../flag.ts'
+import type { ClientEnvironment } from './environment.ts'
 
 export const storageFlags = {
   'log-driver': text({ completes: 'log drivers', summary: 'Logging driver' }),
@@ -38,11 +39,19 @@ export function splitVolumes(specs: readonly string[], cwd: string): { binds: st
   return { binds, anonymous }
 }
 
-/** Returns the mounts of `--mount`. Sources that begin with a dot become absolute paths. */
-export function resolveMounts(mounts: readonly ParsedMount[], cwd: string): Mount[] {
-  return mounts.map(({ mount }) =>
+/**
+ * Returns the mounts of `--mount`. Sources that begin with a dot become absolute paths.
+ * @throws Error if the daemon does not support a mount
+ */
+export function resolveMounts(
+  parsed: readonly ParsedMount[],
+  { cwd, apiVersion }: Pick<ClientEnvironment, 'cwd' | 'apiVersion'>,
+): Mount[] {
+  const mounts = parsed.map(({ mount }) =>
     mount.Source?.startsWith('.') ? { ...mount, Source: absolutePath(mount.Source, cwd) } : mount,
   )
+  checkMountSupport(mounts, apiVersion)
+  return mounts
 }
 
 /** Returns the options of each `--tmpfs` by its path; empty for a path without options. */

@@ -11,6 +11,7 @@ import { parseNetworkAttachment } from '../../domain/network/attachment.ts'
 import { parseDnsSearch, parseDnsServer, parseExtraHost, toHostsLines } from '../../domain/network/name-service.ts'
 import { effectiveCapabilities } from '../../domain/service/capabilities.ts'
 import { parseServiceFile } from '../../domain/service/file.ts'
+import { SERVICE_MODES } from '../../domain/service/modes.ts'
 import { parsePlacementPreference } from '../../domain/service/placement.ts'
 import { parseServicePorts } from '../../domain/service/port.ts'
 import { checkGenericResource, parseGenericResources } from '../../domain/service/resource.ts'
@@ -60,7 +61,7 @@ export const serviceCreateFlags = {
   host: each({ summary: 'Add an entry to /etc/hosts, NAME:IP', minApi: '1.25', read: parseExtraHost }),
   label: each({ char: 'l', summary: 'Add a label to the service, KEY=VALUE', read: checkLabel }),
   mode: text({
-    completes: ['replicated', 'global', 'replicated-job', 'global-job'],
+    completes: SERVICE_MODES,
     summary: 'Service mode: replicated, global, replicated-job, global-job',
     default: 'replicated',
   }),
@@ -157,7 +158,7 @@ function taskSpec({ flags, typedFlags }: ServiceCommandLine, container: Containe
   }
 }
 
-function containerSpec(line: ServiceCommandLine, { cwd }: ClientEnvironment): ContainerSpec {
+function containerSpec(line: ServiceCommandLine, clientEnvironment: ClientEnvironment): ContainerSpec {
   const { flags, typedFlags } = line
   const { add, drop } = effectiveCapabilities(flags['cap-add'], flags['cap-drop'])
   const credentials = flags['credential-spec']
@@ -174,7 +175,7 @@ function containerSpec(line: ServiceCommandLine, { cwd }: ClientEnvironment): Co
       StopSignal: flags['stop-signal'],
       TTY: flags.tty,
       ReadOnly: flags['read-only'],
-      Mounts: resolveMounts(flags.mount, cwd),
+      Mounts: resolveMounts(flags.mount, clientEnvironment),
       Hosts: toHostsLines(flags.host),
       Isolation: flags.isolation,
       Sysctls: mapOrNull(keyValueMap(flags.sysctl)),

@@ -126,7 +126,6 @@ function editContainer(
   { flags, typedFlags }: UpdateCommandLine,
   clientEnvironment: ClientEnvironment,
 ): void {
-  const { cwd } = clientEnvironment
   const container = containerOf(spec)
   setText(container, 'Image', flags.image, typedFlags.has('image'))
   if (typedFlags.has('args')) setList(container, 'Args', flags.args)
@@ -140,7 +139,7 @@ function editContainer(
   setList(
     container,
     'Mounts',
-    editMounts(container.Mounts ?? [], resolveMounts(flags['mount-add'], cwd), flags['mount-rm']),
+    editMounts(container.Mounts ?? [], resolveMounts(flags['mount-add'], clientEnvironment), flags['mount-rm']),
   )
   const removedSysctls = flags['sysctl-rm'].map((setting) => splitKeyValue(setting).key)
   setMap(container, 'Sysctls', editMap(container.Sysctls, removedSysctls, keyValueMap(flags['sysctl-add'])))

@@ -117,6 +117,7 @@ export const COMMAND_CASES: readonly CommandCase[] = [
   { typed: '--mount type=volume,source=named,target=/part,volume-subpath=sub', since: '1.45' },
   { typed: '--mount type=bind,source=/tmp,target=/b,readonly,bind-propagation=rslave' },
   { typed: '--mount type=bind,source=/tmp,target=/b,bind-recursive=disabled' },
+  { typed: '--mount type=bind,source=/tmp,target=/b,bind-create-src', since: '1.42' },
   { typed: '--mount type=bind,source=/tmp,target=/b,readonly,bind-recursive=writable', since: '1.44' },
   {
     typed: '--mount type=bind,source=/usr,target=/b,readonly,bind-propagation=rprivate,bind-recursive=readonly',

@@ -112,6 +112,7 @@ const MOUNT = struct('mount.Mount', () => ({
   BindOptions: struct('mount.BindOptions', () => ({
     Propagation: STRING,
     NonRecursive: BOOL,
+    CreateMountpoint: BOOL,
     ReadOnlyNonRecursive: BOOL,
     ReadOnlyForceRecursive: BOOL,
   })),
