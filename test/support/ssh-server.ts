@@ -1,5 +1,5 @@
 import { chmod, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { SYSTEM_PATH } from './engines/command.ts'
@@ -17,8 +17,17 @@ export const SHARINGS: readonly Sharing[] = ['none', 'auto', 'persistent']
 /** The name of the server in the clients' configuration: `ssh://far`. */
 export const SSH_HOST = 'far'
 
-/** Runs sshd with a `/run/sshd` of its own, which it needs for processes without privileges. */
-const OWN_RUN = 'mount -t tmpfs tmpfs /run; mkdir -m 755 /run/sshd; "$@" & wait $!'
+/**
+ * Runs sshd with a `/run/sshd` of its own, which it needs for processes without privileges. bash reads the account's
+ * `.bashrc` (`$1`) at every login; what a developer has in there must not slow the tests down or change them.
+ */
+const OWN_FILES = `
+mount -t tmpfs tmpfs /run
+mkdir -m 755 /run/sshd
+if [ -f "$1" ]; then mount --bind /dev/null "$1"; fi
+shift
+"$@" & wait $!
+`
 
 /** A real OpenSSH server on loopback, with a key and a configuration of its own. */
 export class SshServer {
@@ -48,7 +57,11 @@ export class SshServer {
     const port = await freePort()
     await writeFile(at('sshd_config'), serverConfiguration(at, port, socket))
     if (remote !== undefined) await writeRemoteDocker(at('bin'), remote)
-    const server = launch(OWN_RUN, [sshd, '-D', '-e', '-f', at('sshd_config')], at('sshd.log'))
+    const server = launch(
+      OWN_FILES,
+      [join(userInfo().homedir, '.bashrc'), sshd, '-D', '-e', '-f', at('sshd_config')],
+      at('sshd.log'),
+    )
     await until({
       attempt: async () => ((await readFile(at('sshd.log'), 'utf8')).includes('Server listening') ? true : undefined),
       failure: () => `sshd did not start:\n${server.logTail()}`,
