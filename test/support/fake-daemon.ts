@@ -105,6 +105,7 @@ export class FakeDaemon {
     )
     if (reply.readsStdin) recorded.stdin = (await input.takeAll()).toString()
     await this.#until(reply.after)
+    if (reply.readsStdin) this.#report(`STDIN ${recorded.path}`)
     for (const chunk of bodyChunks(reply)) socket.write(chunk)
     if (reply.fail === 'hang') return
     socket.end()
@@ -132,9 +133,14 @@ export class FakeDaemon {
   async #record(slot: number, request: IncomingMessage, body: Buffer): Promise<WireRequest> {
     const recorded = await recordRequest(request, body)
     this.requests[slot] = recorded
-    this.#received.push(`${recorded.method} ${recorded.path}`)
-    for (const wake of this.#waiting) wake()
+    this.#report(`${recorded.method} ${recorded.path}`)
     return recorded
+  }
+
+  /** Lets those replies go on that wait for a request, or for the end of stdin. */
+  #report(received: string): void {
+    this.#received.push(received)
+    for (const wake of this.#waiting) wake()
   }
 
   #replyTo({ method, path }: WireRequest): Reply {

@@ -25,7 +25,10 @@ export interface Reply {
    * Whether the client's stdin is read to its end and recorded before the output is written; for hijacked connections.
    */
   readonly readsStdin?: boolean
-  /** The header section is sent at once, the body only after a request that matches this key. */
+  /**
+   * The header section is sent at once, the body only after a request that matches this key. With the method `STDIN`, that
+   * is the moment in which a request with `readsStdin` has read all of its input.
+   */
   readonly after?: string
   /**
    * How the response fails; `hang` sends the header section and the body and then stays open, or sends nothing without

@@ -9,6 +9,8 @@ export function running(
   output: { frames?: readonly Frame[]; raw?: string; exit?: number; extra?: Replies; readsStdin?: boolean } = {},
 ): Replies {
   const started = `POST /containers/${ID}/start`
+  // With only stdin attached, the client may leave out what it has not sent when the container exits.
+  const exited = output.readsStdin ? `STDIN /containers/${ID}/attach` : started
   const attached: Reply = {
     hijack: true,
     ...(output.raw === undefined ? { frames: output.frames ?? [] } : { chunks: [output.raw] }),
@@ -18,7 +20,7 @@ export function running(
   return {
     'POST /containers/create': created,
     [`POST /containers/${ID}/attach`]: attached,
-    [`POST /containers/${ID}/wait`]: { json: { StatusCode: output.exit ?? 0 }, after: started },
+    [`POST /containers/${ID}/wait`]: { json: { StatusCode: output.exit ?? 0 }, after: exited },
     [started]: noContent,
     [`GET /containers/${ID}/json`]: json({
       Id: ID,
