@@ -177,3 +177,11 @@ export class Terminal {
     for (const watcher of this.#watchers) watcher()
   }
 }
+
+/**
+ * Leaves out the echo of cursor positions. A shell in a container queries the position after its prompt. If the terminal
+ * responds when the client has already ended, it echoes its response between any two lines.
+ */
+export function withoutCursorReports(screen: string): string {
+  return screen.replaceAll(/\^\[\[\d+;\d+R/g, '')
+}

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startEngine } from '../../support/engines/start.ts'
 import { combinations, mirrorUrl } from '../../support/provided.ts'
 import { programs, Shell } from '../../support/run.ts'
-import { Terminal } from '../../support/terminal.ts'
+import { Terminal, withoutCursorReports } from '../../support/terminal.ts'
 import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
 import { RunningProgram } from './program.ts'
 
@@ -36,10 +36,13 @@ class Session {
     return existsSync(`/proc/${readFileSync(this.#pidFile, 'utf8').trim()}`)
   }
 
-  /** Waits for the end. The terminal's responses to queries of the container's shell may appear after it. */
+  /**
+   * Waits for the end and returns the screen, without the responses to the queries of the container's shell that arrive
+   * after the client has ended.
+   */
   async end(): Promise<string> {
     await this.terminal.exit(30_000)
-    return this.terminal.screen()
+    return withoutCursorReports(this.terminal.screen())
   }
 }
 
@@ -110,7 +113,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
       const session = new Session(fixture.shell, line)
       await session.terminal.waitFor('tick')
       session.terminal.hangUp()
-      await expect.poll(() => session.isRunning(), { timeout: 5000 }).toBe(false)
+      await expect.poll(() => session.isRunning(), { timeout: 20_000 }).toBe(false)
     }
   })
 
@@ -132,7 +135,9 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
   test('exits at the third SIGTERM when the container ignores the forwarded signals', async () => {
     const session = new Session(fixture.shell, 'run -it --name box busybox sh')
     await session.terminal.waitFor(PROMPT)
-    const repeat = setInterval(() => session.signal('SIGTERM'), 300)
+    const repeat = setInterval(() => {
+      if (session.isRunning()) session.signal('SIGTERM')
+    }, 300)
     const screen = await session.end().finally(() => clearInterval(repeat))
     expect(screen).toMatch(/got 3 SIGTERM\/SIGINTs, forcefully exiting\s+ended 1\nterminal restored/)
     expect(await fixture.shell.succeed("tug ps --format '{{.Names}}'")).toBe('box\n')
