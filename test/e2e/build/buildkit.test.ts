@@ -6,6 +6,7 @@ import { EngineState } from '../../support/engine-state.ts'
 import { needTools } from '../../support/engines/packages.ts'
 import { combinations, registry } from '../../support/provided.ts'
 import { Shell } from '../../support/run.ts'
+import { RunningProgram } from '../session/program.ts'
 
 /** Podman has no BuildKit. */
 const withBuildKit = combinations().filter(({ engine }) => engine.kind !== 'podman')
@@ -203,8 +204,11 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
 
   test('Ctrl-C ends the build on the engine too', async () => {
     await write({ Dockerfile: `FROM busybox\nRUN sleep 1000 # ${unique()}\n` })
-    const { exitCode, stderr } = await run('timeout -s INT 3 tug build . ; exit $?')
-    expect(exitCode).toBeOneOf([124, 130])
+    await using build = new RunningProgram(shell, `tug build ${directory}`)
+    await build.waitFor(/RUN sleep/)
+    build.signal('SIGINT')
+    const { exitCode, stderr } = await build.ending()
+    expect(exitCode).toBe(130)
     expect(stderr).toMatch(/ERROR: failed to build: failed to solve: Canceled: context canceled\n$/)
   })
 })

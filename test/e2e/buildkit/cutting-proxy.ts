@@ -8,6 +8,8 @@ import { connect, createServer, type Server, type Socket } from 'node:net'
 export class CuttingProxy implements AsyncDisposable {
   readonly #server: Server
   readonly #sockets = new Set<Socket>()
+  /** By direction, how many more bytes pass before the connections are cut. */
+  readonly #left = { sent: Number.POSITIVE_INFINITY, received: Number.POSITIVE_INFINITY }
 
   private constructor(target: string) {
     this.#server = createServer((client) => {
@@ -17,8 +19,8 @@ export class CuttingProxy implements AsyncDisposable {
         socket.on('error', () => {})
         socket.on('close', () => this.#sockets.delete(socket))
       }
-      client.pipe(daemon)
-      daemon.pipe(client)
+      client.on('data', (bytes) => this.#count('sent', bytes.length)).pipe(daemon)
+      daemon.on('data', (bytes) => this.#count('received', bytes.length)).pipe(client)
     })
   }
 
@@ -40,6 +42,16 @@ export class CuttingProxy implements AsyncDisposable {
   /** The number of open connections. */
   get connections(): number {
     return this.#sockets.size / 2
+  }
+
+  /** Cuts all connections once the client has sent or received a number of bytes. */
+  cutAfter(direction: 'sent' | 'received', bytes: number): void {
+    this.#left[direction] = bytes
+  }
+
+  #count(direction: 'sent' | 'received', bytes: number): void {
+    this.#left[direction] -= bytes
+    if (this.#left[direction] <= 0) this.cut()
   }
 
   cut(): void {

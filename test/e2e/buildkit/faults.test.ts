@@ -162,12 +162,11 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
   })
 
   test('the connection is lost while the context is sent', async () => {
-    await writeContext(120)
+    await writeContext(40)
     await using proxy = await CuttingProxy.open(engine.socket)
+    proxy.cutAfter('sent', 20e6)
     await using build = start(`tug -H ${proxy.host} build ${directory}`)
-    await build.waitFor('transferring context:')
-    proxy.cut()
-    const ending = await build.ending()
+    const ending = await build.ending(60_000)
     expect(ending.exitCode).toBe(1)
     expectOneError(ending, LOST)
   })
@@ -176,16 +175,16 @@ describe.each(withBuildKit)('$program.name on $engine.name', ({ program, engine 
     ['a directory', (to: string) => `-o ${to}`],
     ['an archive', (to: string) => `-o type=tar,dest=${to}/out.tar`],
   ])('the network is cut while %s is received', async (_, output) => {
-    await writeContext(120)
+    await writeContext(40)
     const to = join(directory, 'to')
     await mkdir(to)
     await writeFile(join(directory, '.dockerignore'), 'to\n')
     await using proxy = await CuttingProxy.open(engine.socket)
+    proxy.cutAfter('received', 20e6)
     await using build = start(`tug -H ${proxy.host} build ${output(to)} ${directory}`)
-    await build.waitFor(/(copying files|sending tarball)/)
-    proxy.cut()
-    const ending = await build.ending()
+    const ending = await build.ending(60_000)
     expect(ending.exitCode).toBe(1)
+    expect(ending.stderr).toMatch(/copying files|sending tarball/)
     expectOneError(ending, LOST)
     expect((await readdir(to)).filter((name) => name !== 'Dockerfile' && name !== '.dockerignore')).toEqual([])
   })

@@ -3,7 +3,6 @@ import { createReadStream } from 'node:fs'
 import { link, lstat, mkdir, readdir, readFile, readlink, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { execa } from 'execa'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { SolveError } from '../../../src/builder/buildkit/common/solve-request.ts'
@@ -286,8 +285,7 @@ describe.each(withBuildKit)('$name', ({ socket, apiVersion }) => {
       },
     })
     await expect(failing).rejects.toThrow('failed to solve: Unavailable: error reading from server: EOF')
-    await sleep(50)
-    expect(proxy.connections).toBe(0)
+    await expect.poll(() => proxy.connections).toBe(0)
   })
 
   test('files that are removed or change while they are sent', async () => {

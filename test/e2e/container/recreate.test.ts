@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { compareVersions } from '../../../src/domain/system/api-version.ts'
-import { until } from '../../support/engines/http.ts'
 import { HaltingProxy } from '../../support/halting-proxy.ts'
 import { freePort } from '../../support/ports.ts'
 import { combinations } from '../../support/provided.ts'
@@ -225,7 +224,8 @@ describe.each(combinations())('$program.name on $engine.name', ({ program, engin
     })
 
     test.each([
-      ["--entrypoint 'false'", /has ended with exit code 1/],
+      // Without a health check, the container could be ready in the moment in which it runs.
+      ["--entrypoint 'false' --health-cmd true", /has ended with exit code 1/],
       ['--entrypoint /nosuch', /nosuch/],
       ["--health-cmd 'exit 1' --health-interval 100ms --health-retries 1", /is unhealthy/],
       ["--health-cmd 'sleep 60' --health-timeout 60s --wait-timeout 1", /not healthy/],
@@ -242,13 +242,9 @@ describe.each(combinations())('$program.name on $engine.name', ({ program, engin
     await succeed(`tug run -d --name web ${SLEEP}`)
     const id = await inspected('web', '.Id')
     const check = "--health-cmd 'sleep 60' --health-timeout 60s"
-    const terminal = fixture.shell.terminal(`tug container recreate ${check} web`, { columns: 100 })
-    await until({
-      attempt: async () => ((await containers()).includes('web-before-recreate exited') ? true : undefined),
-      failure: () => 'the new container was not started',
-      timeout: 30_000,
-    })
-    await sleep(500)
+    const terminal = fixture.shell.terminal(`tug -D container recreate ${check} web`, { columns: 100 })
+    await terminal.waitFor('/events?')
+    expect(await containers()).toContain('web-before-recreate exited')
     terminal.type('\x03')
     expect(await terminal.exit()).toMatchObject({ exitCode: 130 })
     expect(terminal.screen()).toContain('web is not recreated; the old container is back')

@@ -2,12 +2,17 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { combinations } from '../../support/provided.ts'
 import { Relay } from '../../support/relay.ts'
 import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
+import { RunningProgram } from '../session/program.ts'
 
 /** Flags for a health check that succeeds once the file /ready exists. */
 const CHECK = "--health-cmd 'test -e /ready' --health-interval 200ms --health-retries 1000"
 
-/** Flags for a health check that fails once the container has printed something. */
-const FAILING_CHECK = "--health-cmd 'echo no database; exit 1' --health-interval 1s --health-retries 1"
+/** Flags for a health check that fails once the file /printed exists. */
+const FAILING_CHECK =
+  "--health-cmd 'until test -e /printed; do sleep 0.1; done; echo no database; exit 1' --health-interval 200ms --health-retries 1"
+
+/** What `-D` prints when the wait has begun. */
+const WAITING = /GET \S+\/events\?\S+ 200/
 
 /** Waits until the container web runs. */
 const RUNNING = 'until test "$(tug inspect -f {{.State.Running}} web 2>&1)" = true; do sleep 0.1; done'
@@ -41,7 +46,7 @@ describe.each(combinations())('--wait with $program.name on $engine.name', (comb
 
   test('a container that turns unhealthy is reported with its check and its log, and keeps running', async () => {
     // Both lines go to one stream, because the daemon does not keep the order between standard output and standard error.
-    const script = 'exec >&2; echo one; printf "\\033[31mtwo\\n"; sleep 1000'
+    const script = 'exec >&2; echo one; printf "\\033[31mtwo\\n"; touch /printed; sleep 1000'
     const outcome = await run(`tug run -d --wait --name web ${FAILING_CHECK} busybox sh -c '${script}'`)
     expect(outcome.exitCode).toBe(1)
     const report = [
@@ -132,9 +137,9 @@ describe.each(combinations())('--wait with $program.name on $engine.name', (comb
   })
 
   test('Ctrl-C ends the wait and leaves the container running', async () => {
-    const terminal = fixture.shell.terminal(`tug run -d --wait --name web ${CHECK} busybox sleep 1000`)
-    await terminal.waitFor(/^[0-9a-f]{64}/)
-    await fixture.shell.succeed(`${RUNNING}; sleep 0.5`)
+    const line = `tug -D run -d --wait --name web ${CHECK} busybox sleep 1000`
+    const terminal = fixture.shell.terminal(line, { columns: 500 })
+    await terminal.waitFor(WAITING)
     terminal.type('\x03')
     expect(await terminal.exit()).toMatchObject({ exitCode: 130 })
     expect(terminal.screen()).toContain('stopped waiting, and left running: web')
@@ -145,12 +150,13 @@ describe.each(combinations())('--wait with $program.name on $engine.name', (comb
     const relay = await Relay.open(fixture.engine.socket)
     try {
       await fixture.shell.succeed(`tug create --name web ${CHECK} busybox sleep 1000`)
-      const waiting = run(`tug -H tcp://127.0.0.1:${relay.port} start --wait web`)
-      await fixture.shell.succeed(`${RUNNING}; sleep 0.5`)
+      const line = `tug -D -H tcp://127.0.0.1:${relay.port} start --wait web`
+      await using waiting = new RunningProgram(fixture.shell, line)
+      await waiting.waitFor(WAITING)
       relay.close()
-      const { stdout, stderr, exitCode } = await waiting
+      const { stdout, stderr, exitCode } = await waiting.ending()
       expect([stdout, exitCode]).toEqual(['', 1])
-      expect(stderr).toMatch(/daemon|connection|EOF/)
+      expect(stderr.trimEnd().split('\n').at(-1)).toMatch(/daemon|connection|EOF/)
     } finally {
       relay.close()
     }

@@ -119,7 +119,8 @@ describe.each(programs)('$name', (program) => {
   })
 
   test('leaves no ssh process', async () => {
-    const line = `rm -f ${fixture.directory}/pids; DOCKER_HOST=ssh://far.example tug ps -q; sleep 0.3; for p in $(cat ${fixture.directory}/pids); do kill -0 $p && echo $p lives; done; true`
+    const untilGone = 'for try in $(seq 100); do kill -0 $p || break; sleep 0.1; done; ! kill -0 $p'
+    const line = `rm -f ${fixture.directory}/pids; DOCKER_HOST=ssh://far.example tug ps -q; for p in $(cat ${fixture.directory}/pids); do ${untilGone} || echo $p lives; done`
     const { stdout } = await runWithSsh(line, pipe())
     expect(stdout).toBe('')
   })

@@ -13,14 +13,19 @@ describe.each(perEngine)('$program.name on $engine.name', (combination) => {
   let fixture: Fixture
   beforeAll(async () => {
     fixture = await openFixture(combination)
+    // The engine may still have what the tests of other files have left.
+    await removeUnused()
   })
   afterEach(async () => {
     await fixture.state.removeContainers()
-    const leftovers = ['volume prune -f', 'volume rm keep plain', 'network prune -f', 'builder prune -af']
-    for (const line of [...leftovers, 'rmi -f shop:1', 'image prune -f']) await fixture.shell.run(`tug ${line}`)
+    await removeUnused()
   })
   afterAll(() => closeFixture(fixture))
 
+  async function removeUnused(): Promise<void> {
+    const leftovers = ['volume prune -f', 'volume rm keep plain', 'network prune -f', 'builder prune -af']
+    for (const line of [...leftovers, 'rmi -f shop:1', 'image prune -f']) await fixture.shell.run(`tug ${line}`)
+  }
   const succeed = (line: string) => fixture.shell.succeed(line)
   const lines = async (line: string) => (await succeed(line)).trimEnd().split('\n').filter(Boolean)
 
