@@ -160,7 +160,7 @@ describe('the npm package', () => {
       RegExp(`^28\\.\\d+\\.\\d+\\+tug\\.${version} bun[\\d.]+\n$`),
     )
     expect((await tug('ps')).stdout).toMatch(/^CONTAINER ID +IMAGE /)
-    // The executable is linked and not copied, because it has over 100 MB.
+    // The executable has two names and is on the disk once, because it has over 100 MB.
     expect(statSync(realpathSync(command)).nlink).toBe(2)
   })
 
