@@ -3,7 +3,7 @@ import { ExitStatus } from '../../domain/errors.ts'
 import { parseReference, repositoryName, withDefaultTag } from '../../domain/image/reference.ts'
 import { ContainerArchiveApi } from '../../engine/api/container-archives.ts'
 import { one, optional } from '../../flags/arg.ts'
-import { commitFlags, pausesContainer } from '../../flags/container/commit.ts'
+import { commitFlags, PAUSE_NOTICE, pausesContainer } from '../../flags/container/commit.ts'
 
 export default class ContainerCommit extends DockerCommand {
   static override aliases = ['commit']
@@ -27,7 +27,9 @@ export default class ContainerCommit extends DockerCommand {
 
   async run(): Promise<void> {
     const { flags, args, typedFlags } = await this.read(ContainerCommit)
-    const { engine, out } = this.cli
+    const { engine, out, err } = this.cli
+    // docker 29 prints this to stdout, where scripts expect the ID of the image.
+    if (typedFlags.has('pause') && err.isTerminal) err.write(`${PAUSE_NOTICE}\n`)
     const id = await new ContainerArchiveApi(engine.connection).commit({
       container: args.container,
       ...splitName(args.reference ?? ''),

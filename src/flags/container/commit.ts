@@ -10,6 +10,10 @@ export const commitFlags = {
   pause: bool({ char: 'p', default: true, summary: 'Pause the container during the commit (better: --no-pause)' }),
 }
 
+/** docker 29's notice about `--pause`. */
+export const PAUSE_NOTICE =
+  'Flag --pause has been deprecated, and enabled by default. Use --no-pause to disable pausing during commit.'
+
 /** Whether the container is paused during the commit. @throws ExitStatus if `--pause` and `--no-pause` were typed */
 export function pausesContainer(
   flags: Pick<ValuesOf<typeof commitFlags>, 'no-pause' | 'pause'>,
