@@ -7,8 +7,14 @@ import { compareVersions, isVersion } from '../domain/system/api-version.ts'
 import { type ExplainRequest, type PingResult, type RequestLog, TugModem } from './transport/modem.ts'
 import type { Hijacked, RawConnection, ResponseHead, StreamedResponse } from './transport/wire.ts'
 
-/** The newest API version that tug supports: docker 28's. */
+/**
+ * The API version of requests to a daemon that has it, which is docker 28's. Responses in newer versions lack fields that
+ * scripts read, so requests have a newer one only if they need it, or if the daemon refuses this one as too old.
+ */
 export const CLIENT_API_VERSION = '1.50'
+
+/** The newest API version that tug supports: Engine 29's. */
+const NEWEST_API_VERSION = '1.55'
 
 /** The API version of a daemon that does not report one. */
 const OLDEST_API_VERSION = '1.24'
@@ -83,11 +89,41 @@ export class Connection {
     return this.#facts
   }
 
-  /** Returns the API version of all requests. */
+  /** Returns the API version of the next request. */
   async apiVersion(): Promise<string> {
     if (this.#pinnedVersion !== '') return this.#pinnedVersion
-    const { apiVersion } = await this.facts()
-    return compareVersions(apiVersion, CLIENT_API_VERSION) < 0 ? apiVersion : CLIENT_API_VERSION
+    if (this.#modem.apiVersion !== '') return this.#modem.apiVersion
+    return older((await this.facts()).apiVersion, CLIENT_API_VERSION)
+  }
+
+  /**
+   * Has the next requests use at least an API version, because a flag needs it. A daemon without that version gets the
+   * newest that it has, and responds as it likes. A pinned version stays.
+   */
+  async useAtLeast(version: string): Promise<void> {
+    await this.docker()
+    if (this.#pinnedVersion !== '' || compareVersions(version, this.#modem.apiVersion) <= 0) return
+    const newest = older((await this.facts()).apiVersion, NEWEST_API_VERSION)
+    this.#modem.useApiVersion(older(version, newest), newest)
+  }
+
+  /**
+   * Sends a request whose form depends on the API version. It is composed anew when the daemon refuses the version as too
+   * old.
+   * @param compose returns the request for an API version
+   * @returns the response's JSON; undefined when it has no body
+   * @throws EngineError ConnectionError
+   */
+  async versionedJson<T>(compose: (version: string) => Call): Promise<T> {
+    await this.docker()
+    const version = await this.apiVersion()
+    try {
+      return await this.#modem.json<T>({ ...dialOptions(compose(version)), receiver: { isTiedToVersion: true } })
+    } catch (error) {
+      const newer = await this.apiVersion()
+      if (newer === version) throw error
+      return this.json(compose(newer))
+    }
   }
 
   /**
@@ -173,7 +209,8 @@ export class Connection {
 
   async #negotiateVersion(): Promise<Docker> {
     const [version, { default: Dockerode }] = await Promise.all([this.apiVersion(), this.#loadDockerode()])
-    this.#modem.useApiVersion(version)
+    const isPinned = this.#pinnedVersion !== ''
+    this.#modem.useApiVersion(version, isPinned ? version : older((await this.facts()).apiVersion, NEWEST_API_VERSION))
     return new Dockerode({ modem: this.#modem })
   }
 
@@ -196,6 +233,11 @@ export class Connection {
       this.#pingSent.resolve()
     }
   }
+}
+
+/** Returns the older of two API versions. */
+function older(a: string, b: string): string {
+  return compareVersions(a, b) < 0 ? a : b
 }
 
 /** What docker assumes about a daemon whose ping failed. The next request reports the error. */

@@ -22,6 +22,8 @@ export interface ParityCase {
   readonly cwd?: string
   /** The newest API version that the daemon announces, 1.50 by default. */
   readonly apiVersion?: string
+  /** The oldest API version that the daemon serves. */
+  readonly minApiVersion?: string
   /** Added to the daemon's default headers; `null` removes one. */
   readonly headers?: Readonly<Record<string, string | null>>
   /**

@@ -63,6 +63,7 @@ import { nodes } from './cases/swarm/nodes.ts'
 import { swarmGroup } from './cases/swarm/swarm.ts'
 import { configs, secrets } from './cases/swarm/swarm-files.ts'
 import { dialStdio } from './cases/system/dial-stdio.ts'
+import { engine29 } from './cases/system/engine-29.ts'
 import { events } from './cases/system/events.ts'
 import { systemInfo } from './cases/system/info.ts'
 import { inspect } from './cases/system/inspect.ts'
@@ -118,6 +119,7 @@ export const groups: readonly ParityGroup[] = [
   history,
   stats,
   systemInfo,
+  engine29,
   plugins,
   checkpoints,
   manifests,

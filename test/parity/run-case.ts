@@ -35,6 +35,7 @@ export async function runCase(program: readonly string[], parityCase: ParityCase
     replies: { ...parityCase.replies, ...(buildkit ? dockerOfBuildKit : {}) },
     ...(buildkit ? { buildkit } : {}),
     ...(parityCase.apiVersion ? { apiVersion: parityCase.apiVersion } : {}),
+    ...(parityCase.minApiVersion ? { minApiVersion: parityCase.minApiVersion } : {}),
     ...(parityCase.headers ? { headers: parityCase.headers } : {}),
     onSignal: (signal) => kill(signal),
   })

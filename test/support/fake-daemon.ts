@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { type AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { compareVersions } from '../../src/domain/system/api-version.ts'
 import { recordRequest, type WireRequest } from './fake-recording.ts'
 import { bodyChunks, failure, keyMatches, type Replies, type Reply, ReplyTable } from './fake-replies.ts'
 
@@ -8,6 +9,8 @@ export interface FakeDaemonOptions {
   readonly replies?: Replies
   /** The newest API version that the daemon announces. */
   readonly apiVersion?: string
+  /** The oldest API version that the daemon serves. It refuses requests with an older one as the Engine does. */
+  readonly minApiVersion?: string
   /**
    * Headers of every response, which override `Api-Version`, `Ostype`, `Builder-Version` and so on; `null` removes one.
    */
@@ -143,7 +146,14 @@ export class FakeDaemon {
     for (const wake of this.#waiting) wake()
   }
 
-  #replyTo({ method, path }: WireRequest): Reply {
+  #replyTo({ method, path, version }: WireRequest): Reply {
+    const { minApiVersion: minimum } = this.#options
+    if (minimum !== undefined && version !== undefined && compareVersions(version, minimum) < 0) {
+      return failure(
+        400,
+        `client version ${version} is too old. Minimum supported API version is ${minimum}, please upgrade your client to a newer version`,
+      )
+    }
     const reply = this.#table.take(method, path) ?? (path === '/_ping' ? pong : failure(404, 'page not found'))
     const { signal } = reply
     if (signal) setTimeout(() => this.#options.onSignal?.(signal), SETTLE_MS)

@@ -73,6 +73,44 @@ export function endOfJsonToken(json: string, start: number): number {
 /** The characters that end a number or word: white space, quotes and punctuation. */
 const ENDS_TOKEN: ReadonlySet<number> = new Set([...' \t\r\n"{}[],:'].map((character) => character.charCodeAt(0)))
 
+/**
+ * Returns the members of a JSON object with the text of each value, which is not changed. Of several members with one name
+ * the last counts.
+ */
+export function jsonMembers(json: string): Map<string, string> {
+  const members = new Map<string, string>()
+  let at = skipJsonSpace(json, skipJsonSpace(json, 0) + 1)
+  while (at < json.length && json[at] !== '}') {
+    const nameEnd = endOfJsonToken(json, at)
+    const name: unknown = JSON.parse(json.slice(at, nameEnd))
+    const start = skipJsonSpace(json, skipJsonSpace(json, nameEnd) + 1)
+    const end = endOfJsonValue(json, start)
+    members.set(String(name), json.slice(start, end))
+    at = skipJsonSpace(json, end)
+    if (json[at] === ',') at = skipJsonSpace(json, at + 1)
+  }
+  return members
+}
+
+/** Returns the JSON object with these members, whose values are JSON. */
+export function jsonObject(members: Iterable<readonly [string, string]>): string {
+  return `{${Array.from(members, ([name, value]) => `${jsonString(name, false)}:${value}`).join(',')}}`
+}
+
+/** Returns the index after the JSON value that begins at `start`. */
+function endOfJsonValue(json: string, start: number): number {
+  let depth = 0
+  let at = start
+  do {
+    const first = json[at]
+    at = endOfJsonToken(json, at)
+    if (first === '{' || first === '[') depth++
+    else if (first === '}' || first === ']') depth--
+    if (depth > 0) at = skipJsonSpace(json, at)
+  } while (depth > 0 && at < json.length)
+  return at
+}
+
 /** Removes the white space between the tokens of JSON. Strings and numbers do not change (Go's json.Compact). */
 export function compactJson(json: string): string {
   return [...jsonTokens(json)].join('')

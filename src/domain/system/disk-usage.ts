@@ -12,12 +12,28 @@ export interface DiskUsage {
   readonly BuildCache?: readonly BuildCacheRecord[] | null
 }
 
+/** The disk usage of one kind of object since API version 1.53. */
+interface KindOfUsage<Item> {
+  readonly TotalSize?: number
+  readonly Items?: readonly Item[] | null
+}
+
+/** The response to `GET /system/df` since API version 1.53. */
+export interface DiskUsageByKind {
+  readonly ImageUsage?: KindOfUsage<ImageSummary> | null
+  readonly ContainerUsage?: KindOfUsage<ContainerSummary> | null
+  readonly VolumeUsage?: KindOfUsage<VolumeSummary> | null
+  readonly BuildCacheUsage?: KindOfUsage<BuildCacheRecord> | null
+}
+
 /** A record of the build cache. */
 export interface BuildCacheRecord {
   readonly ID?: string
   readonly Parent?: string
   /** The space is a typing error in the declaration of the Engine API, and so in every response. */
   readonly ' Parents'?: readonly string[] | null
+  /** The same without the error, in newer API versions. */
+  readonly Parents?: readonly string[] | null
   /** `regular`, `source.local`, `exec.cachemount` and so on. */
   readonly Type?: string
   readonly Description?: string

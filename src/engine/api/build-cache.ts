@@ -1,5 +1,6 @@
 import type { Filters } from '../../domain/filter.ts'
 import type { Int64 } from '../../domain/go/int.ts'
+import { compareVersions } from '../../domain/system/api-version.ts'
 import type { PruneReport } from '../../domain/system/prune.ts'
 import type { Connection } from '../connection.ts'
 import { prune } from './prune.ts'
@@ -28,9 +29,10 @@ export class BuildCacheApi {
 
   /** Removes unused build cache. */
   async prune({ all, keepStorage, filters }: PruneBuildCache): Promise<PruneReport> {
+    const isRenamed = compareVersions(await this.#connection.apiVersion(), '1.52') >= 0
     const query = {
       all: all ? 1 : undefined,
-      'keep-storage': keepStorage === 0 ? undefined : keepStorage,
+      [isRenamed ? 'reserved-space' : 'keep-storage']: keepStorage === 0 ? undefined : keepStorage,
       // Unlike other prunes, docker sends this parameter even without filters.
       filters: Object.keys(filters).length > 0 ? filters : '',
     }

@@ -1,3 +1,4 @@
+import { compareVersions } from '../../domain/system/api-version.ts'
 import { type Connection, pathSegment, type Query } from '../connection.ts'
 import { checkObjectText } from './shape.ts'
 
@@ -31,6 +32,9 @@ const GO_TYPES: Readonly<Record<ObjectKind, string>> = {
   config: 'swarm.Config',
 }
 
+/** The first API version that leaves out fields of containers and images. */
+const LEAVES_OUT_FIELDS = '1.52'
+
 /** The order in which docker searches the kinds for a name. */
 export const OBJECT_KINDS: readonly ObjectKind[] = [
   ...(['container', 'image', 'network', 'volume', 'service', 'task', 'node', 'plugin', 'secret', 'config'] as const),
@@ -44,10 +48,16 @@ export class ObjectApi {
     this.#connection = connection
   }
 
-  /** Returns the text of an object's JSON. @throws EngineError ConnectionError */
+  /**
+   * Returns the text of an object's JSON, with the fields that newer API versions leave out.
+   * @throws EngineError ConnectionError
+   */
   async inspect(kind: ObjectKind, nameOrId: string, query: Query = {}): Promise<string> {
     const text = await this.#connection.text({ method: 'GET', path: PATHS[kind](pathSegment(kind, nameOrId)), query })
     checkObjectText(text, GO_TYPES[kind])
-    return text
+    if (kind !== 'container' && kind !== 'image') return text
+    if (compareVersions(await this.#connection.apiVersion(), LEAVES_OUT_FIELDS) < 0) return text
+    const { completeObject } = await import('./left-out-fields.ts')
+    return completeObject(kind, text)
   }
 }

@@ -2,7 +2,7 @@ import { ConnectionError, EngineError, messageOf } from '../../domain/errors.ts'
 import type { Filters } from '../../domain/filter.ts'
 import type { AuthResponse, RegistryAuth } from '../../domain/registry/registry.ts'
 import { compareVersions } from '../../domain/system/api-version.ts'
-import type { DiskUsage } from '../../domain/system/disk-usage.ts'
+import type { DiskUsage, DiskUsageByKind } from '../../domain/system/disk-usage.ts'
 import type { SystemInfo } from '../../domain/system/info.ts'
 import type { DaemonVersion } from '../../domain/system/version.ts'
 import type { Call, Connection } from '../connection.ts'
@@ -10,7 +10,7 @@ import { readJsonTexts } from './json-stream.ts'
 import { asObject, checkObjectText, nonEmpty } from './shape.ts'
 import { EVENT } from './shapes/container.ts'
 import { AUTH_RESPONSE } from './shapes/image.ts'
-import { DAEMON_VERSION, DISK_USAGE, SYSTEM_INFO } from './shapes/system.ts'
+import { DAEMON_VERSION, DISK_USAGE, DISK_USAGE_BY_KIND, SYSTEM_INFO } from './shapes/system.ts'
 
 export interface WatchEvents {
   /** Unix times in seconds with a fraction; empty for no limit. */
@@ -55,11 +55,23 @@ export class SystemApi {
    * @param types the kinds of objects that are needed; daemons before API 1.42 compute all of them
    */
   async diskUsage(types?: readonly ('volume' | 'build-cache')[]): Promise<DiskUsage> {
-    const docker = await this.#connection.docker()
-    const canChoose = types !== undefined && compareVersions(await this.#connection.apiVersion(), '1.42') >= 0
-    const response = await docker.df(canChoose ? { _query: { type: types } } : {})
+    // dockerode drops the parameters of this request.
+    const response = await this.#connection.versionedJson<(DiskUsage & DiskUsageByKind) | null>((version) => ({
+      method: 'GET',
+      path: '/system/df',
+      query: {
+        type: compareVersions(version, '1.42') >= 0 ? types : undefined,
+        // These versions send only totals, unless the objects are requested.
+        verbose: compareVersions(version, '1.53') >= 0 ? 1 : undefined,
+      },
+    }))
     try {
-      return response === null ? {} : asObject<DiskUsage>(response, DISK_USAGE)
+      if (response === null) return {}
+      if (compareVersions(await this.#connection.apiVersion(), '1.53') < 0) {
+        return asObject<DiskUsage>(response, DISK_USAGE)
+      }
+      const { flattenUsage } = await import('./left-out-fields.ts')
+      return flattenUsage(asObject<DiskUsageByKind>(response, DISK_USAGE_BY_KIND))
     } catch (error) {
       throw new Error(`Error retrieving disk usage: ${messageOf(error)}`, { cause: error })
     }
@@ -74,7 +86,10 @@ export class SystemApi {
   async events({ since, until, filters }: WatchEvents, signal?: AbortSignal): Promise<AsyncIterable<string>> {
     const query = { since: since || undefined, until: until || undefined, filters: nonEmpty(filters) }
     const call: Call = { method: 'GET', path: '/events', query, ...(signal === undefined ? {} : { signal }) }
-    return splitEvents(await this.#connection.stream(call))
+    const events = splitEvents(await this.#connection.stream(call))
+    if (compareVersions(await this.#connection.apiVersion(), '1.52') < 0) return events
+    const { completeEvents } = await import('./left-out-fields.ts')
+    return completeEvents(events)
   }
 
   /** Has the daemon check credentials with their registry. */

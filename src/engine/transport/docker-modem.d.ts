@@ -29,6 +29,8 @@ declare module 'docker-modem' {
       text?: (text: string) => void
       /** Whether integers from 2^53 on become bigints in the JSON. */
       isExact?: boolean
+      /** Whether the request is not repeated with a newer API version when the daemon refuses its own. */
+      isTiedToVersion?: boolean
     }
 
     /** The request that `dial` composes from the options. */

@@ -55,7 +55,7 @@ export type ExplainRequest = (
  * log requests with their secrets.
  */
 export class TugModem implements Modem {
-  /** The prefix of every path, such as `v1.45`. Empty until the API version is negotiated. */
+  /** The prefix of every path: the API version, after the base path of a daemon behind a proxy. Empty until negotiated. */
   version = ''
   readonly headers: Record<string, string>
   /** Keeps docker-modem from composing URLs. The transport has the address. */
@@ -65,6 +65,11 @@ export class TugModem implements Modem {
   readonly #transport: Transport
   readonly #log: RequestLog
   readonly #explain: ExplainRequest | undefined
+  #apiVersion = ''
+  #newestApiVersion = ''
+  #canVersionChange = false
+  /** Whether the daemon has served a request with the API version. */
+  #isVersionAccepted = false
 
   constructor(endpoint: Endpoint, log: RequestLog, explain?: ExplainRequest) {
     this.headers = { ...endpoint.headers }
@@ -74,11 +79,26 @@ export class TugModem implements Modem {
     this.#explain = explain
   }
 
-  /** Sets the prefix of every later path: the API version, after the base path of a daemon behind a proxy. */
-  useApiVersion(version: string): void {
+  /** The API version of later requests. Empty until it is negotiated. */
+  get apiVersion(): string {
+    return this.#apiVersion
+  }
+
+  /**
+   * Sets the API version of later requests.
+   * @param newest the version up to which requests are repeated when the daemon refuses theirs as too old
+   */
+  useApiVersion(version: string, newest = version): void {
+    this.#apiVersion = version
+    this.#newestApiVersion = newest
+    this.#canVersionChange ||= newest !== version
+    this.version = this.#prefixOf(version)
+  }
+
+  #prefixOf(version: string): string {
     const { address } = this.#endpoint
     const base = address.kind === 'tcp' && address.basePath !== '' ? `${address.basePath.slice(1)}/` : ''
-    this.version = `${base}v${version}`
+    return `${base}v${version}`
   }
 
   /** Sends a request. Integers of its body that are bigints are written with all digits. */
@@ -136,6 +156,7 @@ export class TugModem implements Modem {
       path: request.path.replace(/\?$/, ''),
       headers: { ...this.headers, ...request.headers },
       ...(signal ? { signal } : {}),
+      ...(context.receiver?.isTiedToVersion ? { isTiedToVersion: true } : {}),
     }
     const sent = typeof body === 'string' ? withoutStrayBytes(body) : body
     this.#send(composed, context.receiver ?? {}, sent).then(
@@ -239,10 +260,53 @@ export class TugModem implements Modem {
     return { ...head, ...(await readAvailableText(bytes)) }
   }
 
-  async #stream(request: WireRequest, body: Modem.Body): Promise<StreamedResponse> {
+  async #stream(composed: WireRequest, body: Modem.Body): Promise<StreamedResponse> {
+    // An upload cannot be sent twice, so its version is checked before.
+    const request = isUpload(body) ? ((await this.#askForNewerVersion(composed)) ?? composed) : composed
     const response = await this.#exchange(request, body)
-    if (isSuccess(request.method, response)) return response
-    throw responseError(request.method, response, await this.#readMessage(request, response), this.#url(request))
+    if (isSuccess(request.method, response)) {
+      this.#isVersionAccepted = true
+      return response
+    }
+    const message = await this.#readMessage(request, response)
+    const error = responseError(request.method, response, message, this.#url(request))
+    const repeated = await this.#newerRequest(request, response.statusCode, error)
+    if (repeated === undefined || request.isTiedToVersion || isUpload(body)) throw error
+    return this.#stream(repeated, body)
+  }
+
+  /**
+   * Returns a refused request with the daemon's oldest API version, which all later requests then use. Undefined when the
+   * version is not the reason.
+   */
+  async #newerRequest(request: WireRequest, statusCode: number, error: unknown): Promise<WireRequest | undefined> {
+    if (statusCode !== 400) this.#isVersionAccepted = true
+    if (statusCode !== 400 || !this.#canVersionChange) return undefined
+    // The response to a HEAD request does not say why it was refused.
+    if (request.method === 'HEAD') return this.#askForNewerVersion(request)
+    return this.#withMinimum(request, error)
+  }
+
+  /** Pings the daemon with the API version, if it may refuse that. Returns the request with a newer one if it does. */
+  async #askForNewerVersion(request: WireRequest): Promise<WireRequest | undefined> {
+    if (this.#isVersionAccepted || !this.#canVersionChange) return undefined
+    const ping: WireRequest = { method: 'GET', path: `/${this.version}/_ping`, headers: { ...this.headers } }
+    const response = await this.#exchange(ping, undefined)
+    const message = await this.#readMessage(ping, response)
+    this.#isVersionAccepted = response.statusCode !== 400
+    if (this.#isVersionAccepted) return undefined
+    return this.#withMinimum(request, responseError('GET', response, message, this.#url(ping)))
+  }
+
+  async #withMinimum(request: WireRequest, error: unknown): Promise<WireRequest | undefined> {
+    const { parseRefusal } = await import('./refused-version.ts')
+    const { refused, minimum } = parseRefusal(error, this.#newestApiVersion) ?? {}
+    if (refused === undefined || minimum === undefined) return undefined
+    const prefix = `/${this.#prefixOf(refused)}/`
+    if (!request.path.startsWith(prefix)) return undefined
+    // Another request may have changed the version meanwhile.
+    if (this.#apiVersion === refused) this.useApiVersion(minimum, this.#newestApiVersion)
+    return { ...request, path: `/${this.version}/${request.path.slice(prefix.length)}` }
   }
 
   /** Reads the body of an error response. @throws Error with docker's message for one that is too large */
@@ -292,11 +356,14 @@ export class TugModem implements Modem {
     const response = await this.#upgrade(request, body)
     this.#log(request.method, request.path, response.statusCode)
     if ('socket' in response) return { socket: response.socket, contentType: response.header('content-type') }
-    throw upgradeError(response, await readReason(response))
+    const error = upgradeError(response, await readReason(response))
+    const repeated = await this.#newerRequest(request, response.statusCode, error)
+    if (repeated) return this.#hijack(repeated, body)
+    throw error
   }
 
   async #upgrade(request: WireRequest, body: Modem.Body): Promise<Upgrade | Refusal> {
-    if (body !== undefined && typeof body !== 'string' && !Buffer.isBuffer(body)) {
+    if (isUpload(body)) {
       throw new TypeError('a request for a raw stream cannot have a streamed body')
     }
     try {
@@ -318,6 +385,11 @@ export class TugModem implements Modem {
 async function finish(socket: Duplex, isLocal: boolean): Promise<void> {
   const { finishWriting } = await import('./finish-writing.ts')
   return finishWriting(socket, isLocal)
+}
+
+/** Whether a body is a stream, which can be sent only once. */
+function isUpload(body: Modem.Body): body is NodeJS.ReadableStream {
+  return body !== undefined && typeof body !== 'string' && !Buffer.isBuffer(body)
 }
 
 function toList(value: unknown): readonly unknown[] {

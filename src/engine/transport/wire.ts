@@ -1,18 +1,20 @@
 /** The types of what goes over a connection to the daemon: requests, responses and hijacked connections. */
 import type { Duplex } from 'node:stream'
 
-/** One HTTP request, without its body. */
 /** Calls a function when a signal is aborted; at once if it has been already, when there is no event any more. */
 export function whenAborted(signal: AbortSignal | undefined, abort: () => void): void {
   if (signal?.aborted) abort()
   else signal?.addEventListener('abort', abort, { once: true })
 }
 
+/** One HTTP request, without its body. */
 export interface WireRequest {
   readonly method: string
   readonly path: string
   readonly headers: Record<string, string | number | string[]>
   readonly signal?: AbortSignal
+  /** Whether the request cannot be repeated with another API version, because its form depends on it. */
+  readonly isTiedToVersion?: boolean
   /** Called when the request has been sent, or cannot be. */
   readonly onSent?: () => void
 }

@@ -1,5 +1,20 @@
 /** The shapes of responses about the daemon, networks and volumes. */
-import { ANY, BOOL, filled, INT, INT64, LABELS, list, map, STRING, STRINGS, struct, UINT32, UINT64 } from '../shape.ts'
+import {
+  ANY,
+  BOOL,
+  filled,
+  INT,
+  INT64,
+  LABELS,
+  list,
+  map,
+  type Shape,
+  STRING,
+  STRINGS,
+  struct,
+  UINT32,
+  UINT64,
+} from '../shape.ts'
 import { CONTAINER_SUMMARY } from './container.ts'
 import { IMAGE_SUMMARY } from './image.ts'
 
@@ -169,6 +184,7 @@ const BUILD_CACHE_RECORD = struct('build.CacheRecord', () => ({
   ID: STRING,
   Parent: STRING,
   ' Parents': STRINGS,
+  Parents: STRINGS,
   Type: STRING,
   Description: STRING,
   InUse: BOOL,
@@ -185,6 +201,15 @@ export const DISK_USAGE = struct('types.DiskUsage', () => ({
   Containers: list(CONTAINER_SUMMARY, '[]*container.Summary'),
   Volumes: list(VOLUME, '[]*volume.Volume'),
   BuildCache: list(BUILD_CACHE_RECORD, '[]*build.CacheRecord'),
+}))
+
+const usageOf = (goType: string, item: Shape) => struct(goType, () => ({ TotalSize: INT64, Items: list(item) }))
+
+export const DISK_USAGE_BY_KIND = struct('system.DiskUsage', () => ({
+  ImageUsage: usageOf('image.DiskUsage', IMAGE_SUMMARY),
+  ContainerUsage: usageOf('container.DiskUsage', CONTAINER_SUMMARY),
+  VolumeUsage: usageOf('volume.DiskUsage', VOLUME),
+  BuildCacheUsage: usageOf('build.DiskUsage', BUILD_CACHE_RECORD),
 }))
 
 export const PRUNED_BUILD_CACHE = struct('build.CachePruneReport', () => ({
