@@ -44,8 +44,14 @@ export class ImageArchiveApi {
     this.#connection = connection
   }
 
+  /** Has the next request use the first API version that takes several platforms, if there are several. */
+  async #prepareFor(platforms: readonly Platform[]): Promise<void> {
+    if (platforms.length > 1) await this.#connection.useAtLeast('1.52')
+  }
+
   /** Returns images with their layers as a tar archive. */
-  save({ images, platforms, signal }: SaveImages): Promise<AsyncIterable<Uint8Array>> {
+  async save({ images, platforms, signal }: SaveImages): Promise<AsyncIterable<Uint8Array>> {
+    await this.#prepareFor(platforms)
     const query = { names: images, platform: platforms.map((platform) => JSON.stringify(platform)) }
     return this.#connection.stream({ method: 'GET', path: '/images/get', query, signal })
   }
@@ -61,6 +67,7 @@ export class ImageArchiveApi {
     platforms,
     signal,
   }: LoadImages): Promise<{ messages: AsyncIterable<JsonMessage> } | { text: AsyncIterable<Uint8Array> }> {
+    await this.#prepareFor(platforms)
     const response = await this.#connection.respond({
       method: 'POST',
       path: '/images/load',
