@@ -1,15 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
-import {
-  CONTAINER_FORMATS,
-  CONTAINERS,
-  IMAGE_FORMATS,
-  IMAGES,
-  lines,
-  read,
-  TEMPLATE_ROWS,
-  TREES,
-} from './cases/lists.ts'
+import { CONTAINER_FORMATS, CONTAINERS, IMAGE_FORMATS, IMAGES, lines, read, TEMPLATE_ROWS } from './cases/lists.ts'
 import { CLUSTERS, sampleSizes, sampleText } from './cases/samples.ts'
 import { DAEMONS, VERSION_FORMATS } from './cases/version.ts'
 import type { Response } from './golden.ts'
@@ -37,10 +28,6 @@ export async function record(): Promise<void> {
   })
   bodies.set('/images/json', JSON.stringify(IMAGES))
   await recordFile('images', combine('images', IMAGE_FORMATS, [...FLAGS, '--digests', '-q --digests']))
-  for (const [name, images] of Object.entries(TREES)) {
-    bodies.set('/images/json', JSON.stringify(images))
-    await recordFile(`tree-${name}`, { '': ['images', '--tree'], '-a': ['images', '--tree', '-a'] })
-  }
   bodies.set('/containers/json', JSON.stringify(TEMPLATE_ROWS))
   await recordFile('templates', combine('ps', lines('templates.txt'), ['']))
   bodies.set('/containers/json', JSON.stringify(sampleSizes().map((SizeRootFs) => ({ SizeRootFs, SizeRw: 1 }))))

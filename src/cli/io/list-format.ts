@@ -66,5 +66,7 @@ export async function printInFormat(
 /** Returns the format of config.json. `pretty` counts on terminals only, so that the input of scripts stays the same. */
 function configuredFormat({ config, out }: Pick<Cli, 'config' | 'out'>, key: FormatKey): string {
   const format = textIn(config.data, key)
+  // The tree is no format: the command draws it where it can, and else prints the table.
+  if (key === 'imagesFormat' && format === 'tree') return ''
   return format === 'pretty' && !out.isTerminal ? '' : format
 }

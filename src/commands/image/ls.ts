@@ -2,11 +2,13 @@ import { DockerCommand } from '../../cli/command.ts'
 import { displayFor, printInFormat } from '../../cli/io/list-format.ts'
 import { ExitStatus } from '../../domain/errors.ts'
 import { type Filters, withFilter } from '../../domain/filter.ts'
+import { textIn } from '../../domain/json.ts'
 import { optional } from '../../flags/arg.ts'
 import { bool, type ValuesOf } from '../../flags/flag.ts'
 import { listFormat, negatableFilters } from '../../flags/shared.ts'
 import { printable } from '../../format/output.ts'
 import { imageView } from '../../format/views/image/list.ts'
+import { isDangling } from '../../format/views/image/rows.ts'
 
 /** The verbs of `image`, which are typed after `images` by mistake. */
 const IMAGE_VERBS = new Set([
@@ -53,7 +55,11 @@ export default class ImageLs extends DockerCommand {
     if (flags.check && !flags.outdated) throw new ExitStatus(1, '--check needs --outdated')
     if (flags.outdated && flags.tree) throw new ExitStatus(1, '--outdated and --tree cannot be used together')
     if (flags.outdated) return this.#printOutdated(flags, args.repository)
-    if (flags.tree) return this.#printTree(flags, args.repository)
+    if (flags.tree) {
+      refuseFlagsWithTree(flags)
+      return this.#printTree(flags, args.repository)
+    }
+    if (this.#isTreeConfigured(flags)) return this.#printTree(flags, args.repository)
     await printInFormat(this.cli, 'imagesFormat', flags.format, flags.quiet, (format) =>
       this.#print(format, flags, args.repository),
     )
@@ -89,13 +95,26 @@ export default class ImageLs extends DockerCommand {
     this.cli.err.write(`\nNo images found matching "${repository}": did you mean "docker image ${repository}"?\n`)
   }
 
+  /**
+   * Whether config.json asks for the tree, on terminals only, so that the input of scripts stays the same. Flags that the
+   * tree does not support choose the table.
+   */
+  #isTreeConfigured(flags: LsFlags): boolean {
+    const { config, out } = this.cli
+    return out.isTerminal && textIn(config.data, 'imagesFormat') === 'tree' && unsupportedByTree(flags) === undefined
+  }
+
   async #printTree(flags: LsFlags, repository: string | undefined): Promise<void> {
-    refuseFlagsWithTree(flags)
     const { engine, out, colorLevel } = this.cli
     const { formatImageTree } = await import('../../format/views/image/tree.ts')
+    // Older versions do not say which images containers use.
+    await engine.connection.useAtLeast('1.51')
     const filters = filtersWith(flags.filter, repository)
     const images = await engine.images.list({ all: flags.all, manifests: true, filters })
-    out.write(formatImageTree(images, { all: flags.all, isColored: colorLevel > 0, width: out.columns }))
+    const isComplete = flags.all || 'dangling' in filters
+    const visible = isComplete ? images : images.filter((image) => !isDangling(image))
+    out.write(formatImageTree(visible, { isColored: colorLevel > 0, width: out.isTerminal ? out.columns : 0 }))
+    if (visible.length === 0 && this.path === 'images') this.#hint(repository)
   }
 }
 
@@ -107,11 +126,16 @@ function filtersWith(filters: Filters, repository: string | undefined): Filters 
 
 /** Refuses flags that `--tree` does not support. @throws ExitStatus with docker's message */
 function refuseFlagsWithTree(flags: LsFlags): void {
-  const refused = [
+  const refused = unsupportedByTree(flags)
+  if (refused !== undefined) throw new ExitStatus(1, `${refused} is not yet supported with --tree`)
+}
+
+/** Returns the first flag that the tree does not support, as docker names it; undefined if there is none. */
+function unsupportedByTree(flags: LsFlags): string | undefined {
+  return [
     flags.quiet ? '--quiet' : '',
     flags['no-trunc'] ? '--no-trunc' : '',
     flags.digests ? '--show-digest' : '',
     flags.format ? '--format' : '',
   ].find((name) => name !== '')
-  if (refused !== undefined) throw new ExitStatus(1, `${refused} is not yet supported with --tree`)
 }

@@ -2,12 +2,9 @@ import { byteLength } from '../../../domain/go/bytes.ts'
 import type { ImageManifestSummary, ImageSummary } from '../../../domain/image/image.ts'
 import { truncateId } from '../../text/truncate.ts'
 import { humanSize } from '../../text/units.ts'
-import { isDangling } from './rows.ts'
 
 export interface TreeOptions {
-  /** Whether images without a name are included (`--all`). */
-  readonly all: boolean
-  /** Whether the output is colored, as docker does on terminals. */
+  /** Whether colors are used. */
   readonly isColored: boolean
   /** The columns of the terminal; 0 if there is none. */
   readonly width: number
@@ -42,63 +39,67 @@ const EMPTY: Cell = { text: '', color: unchanged }
 
 const GAP = '   '
 const MIN_NAMES_WIDTH = 12
-const WARNING = "WARNING: This is an experimental feature. The output may change and shouldn't be depended on."
+const MIN_WIDTH = 20
 
 /**
- * Formats images with their platforms as `images --tree` does, newest first. The request must have included the
- * manifests. Headers are bold even without color, as in docker 28.2.
+ * Formats images with their platforms as docker 29 does, sorted by name (docker/cli image.runTree). The request must have
+ * included the manifests. Names are never shortened. Without a terminal, all columns are printed, and no legend.
  */
-export function formatImageTree(images: readonly ImageSummary[], { all, isColored, width }: TreeOptions): string {
+export function formatImageTree(images: readonly ImageSummary[], { isColored, width }: TreeOptions): string {
   const colors = isColored ? COLORS : PLAIN
-  const available = Math.max(width || 80, 20)
-  const visible = all ? images : images.filter((image) => !isDangling(image))
-  const sorted = visible.toSorted((a, b) => (b.Created ?? 0) - (a.Created ?? 0))
-  // The column for use is filled only if the daemon knows the use of platforms.
-  const hasUsage = sorted.some((image) => platformsOf(image).some(isUsed))
-  const { details, namesWidth } = fitColumns(available, hasUsage ? colors.chip : EMPTY)
-  const names = Math.min(namesWidth, widest(sorted))
+  const sorted = images.map((image) => ({ image, names: [...(image.RepoTags ?? [])].sort() })).sort(compareNames)
+  const available = width === 0 ? Number.POSITIVE_INFINITY : Math.max(width, MIN_WIDTH)
+  const { details, namesWidth } = fitColumns(available, colors.chip)
+  const layout = { names: Math.min(namesWidth, widest(images)), details, colors }
   const headers = [
-    header('IMAGE', names, false),
-    ...details.map(({ title, width, alignsRight }) => header(title, width, alignsRight)),
+    alignLeft('IMAGE', layout.names, colors.title),
+    ...details.map(({ title, width, alignsRight }) =>
+      alignsRight ? alignRight(title, width, colors.title) : alignLeft(title, width, colors.title),
+    ),
   ]
-  const isSpaced = sorted.some((image) => platformsOf(image).length > 0)
+  const isSpaced = images.some((image) => platformsOf(image).length > 0)
   return [
-    colors.warning(WARNING),
-    legend(available, isColored),
-    '',
+    ...(width === 0 ? [] : [legend(Math.max(width, MIN_WIDTH), isColored)]),
     headers.join(GAP),
-    ...sorted.flatMap((image) => [
-      ...imageLines(image, { longest: width || Number.POSITIVE_INFINITY, names, details, colors }),
-      ...(isSpaced ? [''] : []),
-    ]),
+    ...sorted.flatMap(({ image, names }) => [...imageLines(image, names, layout), ...(isSpaced ? [''] : [])]),
     '',
   ].join('\n')
 }
 
+interface NamedImage {
+  readonly image: ImageSummary
+  readonly names: readonly string[]
+}
+
+/** Compares images by their first names; those without a name come last. */
+function compareNames({ names: [a = ''] }: NamedImage, { names: [b = ''] }: NamedImage): number {
+  if (a === '' || b === '') return Number(a === '') - Number(b === '')
+  return a < b ? -1 : Number(a > b)
+}
+
 /** The widths and columns of all lines. */
 interface Layout {
-  /** The width of a name on a line of its own, which is not shortened off a terminal. */
-  readonly longest: number
   readonly names: number
   readonly details: readonly Column[]
   readonly colors: Colors
 }
 
-function imageLines(image: ImageSummary, { longest, names: namesWidth, details: columns, colors }: Layout): string[] {
+/** Returns the lines of an image. The details are behind the last name, or on a line of their own if it is too long. */
+function imageLines(image: ImageSummary, names: readonly string[], layout: Layout): string[] {
+  const { names: namesWidth, details: columns, colors } = layout
   const platforms = platformsOf(image)
   const details = (line: Details) => columns.map((column) => GAP + padCell(column, line)).join('')
-  const names = [...(image.RepoTags ?? [])].sort((a, b) => byteLength(b) - byteLength(a))
-  // The details are on the line of the last name. The other names are on lines of their own.
-  const above = names.slice(0, -1).map((name) => colors.name(truncateName(name, longest)))
-  const name = names.at(-1)
-  const last =
-    name === undefined ? alignLeft('<untagged>', namesWidth, colors.faint) : alignLeft(name, namesWidth, colors.name)
+  const lines =
+    names.length === 0
+      ? [alignLeft('<untagged>', namesWidth, colors.faint)]
+      : names.map((name) => alignLeft(name, namesWidth, colors.name))
+  if ([...(names.at(-1) ?? '')].length > namesWidth) lines.push(' '.repeat(namesWidth))
   const total = (image.Manifests ?? []).reduce((sum, { Size }) => sum + (Size?.Content ?? 0), 0)
   const top: Details = {
     id: image.Id ?? '',
     diskUsage: humanSize(image.Size ?? 0),
     contentSize: humanSize(total),
-    isUsed: (image.Containers ?? 0) > 0 || platforms.some(isUsed),
+    isUsed: isUsedAnywhere(image),
     color: colors.normal,
   }
   const children = platforms.map((manifest, index) => {
@@ -106,7 +107,12 @@ function imageLines(image: ImageSummary, { longest, names: namesWidth, details: 
     const color = manifest.Available ? colors.normal : colors.faint
     return alignLeft(`${branch} ${platformOf(manifest)}`, namesWidth, color) + details(platformDetails(manifest, color))
   })
-  return [...above, last + details(top), ...children]
+  return [...lines.slice(0, -1), `${lines.at(-1) ?? ''}${details(top)}`, ...children]
+}
+
+/** Whether a container uses the image or one of its platforms. Daemons before API version 1.51 know only the latter. */
+function isUsedAnywhere(image: ImageSummary): boolean {
+  return (image.Containers ?? 0) > 0 || platformsOf(image).some(isUsed)
 }
 
 function platformDetails(manifest: ImageManifestSummary, color: Color): Details {
@@ -144,7 +150,12 @@ function fitColumns(available: number, chip: Cell): { details: Column[]; namesWi
       alignsRight: true,
       cell: ({ contentSize, color }) => ({ text: contentSize, color }),
     },
-    { title: 'EXTRA', width: 5, alignsRight: false, cell: ({ isUsed }) => (isUsed ? chip : EMPTY) },
+    {
+      title: 'EXTRA',
+      width: 5,
+      alignsRight: false,
+      cell: ({ isUsed }) => (isUsed ? chip : EMPTY),
+    },
   ]
   let namesWidth = available
   const details: Column[] = []
@@ -163,34 +174,24 @@ function widest(images: readonly ImageSummary[]): number {
   return Math.max('Image'.length, ...[...names, ...platforms].map(byteLength))
 }
 
-function header(title: string, width: number, alignsRight: boolean): string {
-  const padding = ' '.repeat(Math.max(0, width - title.length))
-  const bold = paint('39', '1')(title)
-  return alignsRight ? padding + bold : bold + padding
-}
-
 function padCell({ width, alignsRight, cell }: Column, details: Details): string {
   const { text, color } = cell(details)
-  const padding = ' '.repeat(Math.max(0, width - text.length))
-  return alignsRight ? padding + color(text) : color(text) + padding
+  return alignsRight ? alignRight(text, width, color) : alignLeft(text, width, color)
 }
 
 function alignLeft(text: string, width: number, color: Color): string {
-  const truncated = truncateName(text, width)
-  return color(truncated) + ' '.repeat(width - [...truncated].length)
+  return color(text) + ' '.repeat(Math.max(0, width - [...text].length))
 }
 
-function truncateName(text: string, width: number): string {
-  const characters = [...text]
-  return characters.length > width ? `${characters.slice(0, width - 1).join('')}…` : text
+function alignRight(text: string, width: number, color: Color): string {
+  return ' '.repeat(Math.max(0, width - [...text].length)) + color(text)
 }
 
 /** Formats the legend of the chips, aligned to the right. */
-function legend(available: number, isColored: boolean): string {
-  const plain = 'Info ->  U In Use '
-  if (!isColored) return plain.padStart(available)
+function legend(width: number, isColored: boolean): string {
+  if (!isColored) return ' Info ->  U In Use'.padStart(width)
   const info = `${paint('1', '106', '30')('i')}\u001b[0m ${paint('96')('Info → ')}\u001b[0m`
-  return `${' '.repeat(Math.max(0, available - 'i Info →   U  In Use '.length))}${info} ${COLORS.chip.color(COLORS.chip.text)} In Use `
+  return `${' '.repeat(Math.max(0, width - 'i Info →   U  In Use'.length))}${info} ${COLORS.chip.color(COLORS.chip.text)} In Use`
 }
 
 function paint(...codes: readonly string[]): Color {
@@ -198,7 +199,7 @@ function paint(...codes: readonly string[]): Color {
 }
 
 interface Colors {
-  readonly warning: Color
+  readonly title: Color
   readonly name: Color
   readonly normal: Color
   readonly faint: Color
@@ -207,7 +208,7 @@ interface Colors {
 }
 
 const PLAIN: Colors = {
-  warning: unchanged,
+  title: unchanged,
   name: unchanged,
   normal: unchanged,
   faint: unchanged,
@@ -215,7 +216,7 @@ const PLAIN: Colors = {
 }
 
 const COLORS: Colors = {
-  warning: paint('93'),
+  title: paint('39', '1'),
   name: paint('34', '1'),
   normal: paint('39'),
   faint: paint('39', '2'),
