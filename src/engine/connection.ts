@@ -28,8 +28,8 @@ export interface Call {
   readonly query?: Query
   /** A JSON body. */
   readonly body?: unknown
-  /** A body that is not JSON. */
-  readonly upload?: Buffer | NodeJS.ReadableStream
+  /** A body that is not JSON. The bytes of a piece may change once the next piece is requested. */
+  readonly upload?: Buffer | AsyncIterable<Uint8Array>
   /** A list is sent as one header line for each value. */
   readonly headers?: Readonly<Record<string, string | string[]>>
   readonly signal?: AbortSignal

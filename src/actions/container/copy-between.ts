@@ -1,5 +1,4 @@
 /** Copies files from one container to another, without storing them on this machine. */
-import { Readable } from 'node:stream'
 import { renameTar } from '../../archive/rename-tar.ts'
 import { ContainerArchiveApi } from '../../engine/api/container-archives.ts'
 import { ContainerStreamApi } from '../../engine/api/container-streams.ts'
@@ -40,13 +39,8 @@ export async function copyBetweenContainers(copy: CopyBetween, environment: Copy
     const watched = display ? display.watch(renamed) : renamed
     // The daemon locks a container while it sends an archive of it, and would never read the archive that it is sent.
     const bytes = isSame ? spool(watched) : watched
-    const upload = Readable.from(bytes, { objectMode: false })
-    try {
-      const { container } = copy.destination
-      await api.copyTo({ container, directory, archive: upload, keepsOwners: copy.keepsOwners, signal })
-    } finally {
-      upload.destroy()
-    }
+    const { container } = copy.destination
+    await api.copyTo({ container, directory, archive: bytes, keepsOwners: copy.keepsOwners, signal })
     display?.succeed(`${copy.destination.container}:${destination.path}`, fileSize(stat))
   } finally {
     display?.clear()

@@ -1,6 +1,6 @@
 /** Copies files into and out of containers. */
-import { Readable } from 'node:stream'
 import { type CopyEnd, planCopy } from '../../archive/copy-path.ts'
+import type { ArchiveInput } from '../../archive/input-file.ts'
 import { checkOutputPath, inspectLocalDestination, inspectLocalSource } from '../../archive/local-copy-end.ts'
 import { ResourceTar } from '../../archive/resource-tar.ts'
 import { unpack } from '../../archive/unpack.ts'
@@ -57,7 +57,7 @@ export interface CopyIn extends ContainerCopy {
 
 export interface CopyInEnvironment extends CopyEnvironment {
   /** Opens the archive for `-`. */
-  readonly input: () => AsyncIterable<Buffer>
+  readonly input: () => ArchiveInput
   /** Reports, with docker's message, a file that cannot be archived. */
   readonly warn: (message: string) => void
 }
@@ -71,18 +71,18 @@ export async function copyToContainer(copy: CopyIn, environment: CopyInEnvironme
   const { container, keepsOwners } = copy
   const local = copy.local === STREAM ? STREAM : absolutePath(copy.local, environment.directory)
   const destination = await containerDestination(copy, environment)
-  const { directory, bytes, tar } =
+  const { directory, source, tar } =
     local === STREAM
-      ? { directory: requireDirectory(copy, destination), bytes: environment.input(), tar: undefined }
+      ? { directory: requireDirectory(copy, destination), source: environment.input(), tar: undefined }
       : archiveFor(local, copy, destination, environment.warn)
-  const archive = Readable.from(display ? display.watch(bytes) : bytes, { objectMode: false })
+  const archive = display ? display.watch(source.bytes) : source.bytes
   try {
     await new ContainerArchiveApi(connection).copyTo({ container, directory, archive, keepsOwners, signal })
     if (tar?.isWhole === false) throw new Error('not everything could be copied')
     display?.succeed(`${container}:${destination.path}`, tar?.contentSize)
   } finally {
     display?.clear()
-    archive.destroy()
+    source.close()
   }
 }
 
@@ -90,5 +90,5 @@ function archiveFor(local: string, copy: CopyIn, destination: CopyEnd, warn: (me
   const source = inspectLocalSource(local, copy.followsLink)
   const { directory, rename } = planCopy(source, destination)
   const tar = new ResourceTar({ source, rename, warn })
-  return { directory, bytes: tar.bytes(), tar }
+  return { directory, source: { bytes: tar.bytes(), close: () => {} }, tar }
 }

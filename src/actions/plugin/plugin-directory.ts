@@ -38,10 +38,13 @@ function isDirectory(path: string): boolean {
 }
 
 /** Yields a directory as a tar archive, in which files keep their owners. Files that cannot be read are left out. */
-export function archivePluginDirectory(root: string, { err, now }: Pick<Cli, 'err' | 'now'>): Iterable<Buffer> {
+export async function* archivePluginDirectory(
+  root: string,
+  { err, now }: Pick<Cli, 'err' | 'now'>,
+): AsyncGenerator<Buffer> {
   const warn = (message: string) =>
     err.write(formatLogLine('error', message, { isTerminal: err.isTerminal, now: now() }))
-  return writeContextTar({
+  yield* writeContextTar({
     root,
     matcher: new IgnoreMatcher([]),
     keepsOwners: true,

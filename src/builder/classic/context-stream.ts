@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import { gzipArchive } from '../../archive/gzip.ts'
 import type { TransferDisplay } from '../../format/progress/transfer.ts'
 import type { BuildSource } from '../context/source.ts'
@@ -10,7 +9,7 @@ import type { BuildSource } from '../context/source.ts'
 export function createContextStream(
   source: BuildSource,
   { isCompressed, display, isTerminal }: { isCompressed: boolean; display: TransferDisplay; isTerminal: boolean },
-): Readable {
+): AsyncIterable<Uint8Array> {
   const archive = isCompressed ? gzipArchive(source.archive) : source.archive
-  return Readable.from(display.watch(archive, isTerminal || !source.isForwarded), { objectMode: false })
+  return display.watch(archive, isTerminal || !source.isForwarded)
 }

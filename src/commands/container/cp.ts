@@ -1,6 +1,6 @@
-import { addAbortSignal } from 'node:stream'
 import { copyFromContainer, copyToContainer } from '../../actions/container/copy.ts'
 import { noContainerError } from '../../actions/container/copy-ends.ts'
+import { archiveOnStdin } from '../../archive/input-file.ts'
 import { copyResponse } from '../../attach/copy-output.ts'
 import { outputTarget } from '../../attach/stdio.ts'
 import { DockerCommand } from '../../cli/command.ts'
@@ -100,7 +100,7 @@ export default class ContainerCp extends DockerCommand {
     const isTerminal = err.isTerminal
     return copyToContainer(copy, {
       ...this.#environment('Copying to container', options),
-      input: () => addAbortSignal(options.signal, input.stream),
+      input: () => archiveOnStdin(() => input.stream, options.signal),
       warn: (message) => err.write(formatLogLine('error', message, { isTerminal, now: now() })),
     })
   }

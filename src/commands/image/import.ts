@@ -1,5 +1,4 @@
-import { addAbortSignal, Readable } from 'node:stream'
-import { openArchive } from '../../archive/input-file.ts'
+import { archiveOnStdin, openArchiveFile } from '../../archive/input-file.ts'
 import { DockerCommand } from '../../cli/command.ts'
 import { untilInterrupted } from '../../cli/io/interrupt.ts'
 import { parseReference } from '../../domain/image/reference.ts'
@@ -39,14 +38,12 @@ export default class ImageImport extends DockerCommand {
     const isUrl = /^https?:\/\//.test(args.source)
     const platform = typedFlags.has('platform') ? flags.platform : (env.DOCKER_DEFAULT_PLATFORM ?? '')
     await untilInterrupted(async (signal) => {
-      const source = isUrl ? undefined : addAbortSignal(signal, this.#open(args.source))
-      // The stream is iterated, because in Bun piping stdin after its end may never finish.
-      const archive = source && Readable.from(source, { objectMode: false })
+      const source = isUrl ? undefined : this.#open(args.source, signal)
       try {
         if (reference !== '') parseReference(reference)
         const messages = await new ImageArchiveApi(engine.connection).import({
           source: isUrl ? args.source : '-',
-          archive,
+          archive: source?.bytes,
           reference,
           message: flags.message,
           changes: flags.change,
@@ -55,13 +52,12 @@ export default class ImageImport extends DockerCommand {
         })
         await displayMessages(messages, new ProgressDisplay(out, this.cli.now))
       } finally {
-        source?.destroy()
-        archive?.destroy()
+        source?.close()
       }
     })
   }
 
-  #open(source: string) {
-    return source === '-' ? this.cli.in.stream : openArchive(source)
+  #open(source: string, signal: AbortSignal) {
+    return source === '-' ? archiveOnStdin(() => this.cli.in.stream, signal) : openArchiveFile(source, signal)
   }
 }

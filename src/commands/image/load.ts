@@ -1,5 +1,4 @@
-import { addAbortSignal, Readable } from 'node:stream'
-import { openArchive } from '../../archive/input-file.ts'
+import { archiveOnStdin, openArchiveFile } from '../../archive/input-file.ts'
 import { copyResponse } from '../../attach/copy-output.ts'
 import { outputTarget } from '../../attach/stdio.ts'
 import { DockerCommand } from '../../cli/command.ts'
@@ -38,19 +37,22 @@ export default class ImageLoad extends DockerCommand {
       )
     }
     await untilInterrupted(async (signal) => {
-      const source = addAbortSignal(signal, flags.input === '' ? input.stream : openArchive(flags.input))
-      // The stream is iterated, because in Bun piping stdin after its end may never finish.
-      const archive = Readable.from(source, { objectMode: false })
+      const source =
+        flags.input === '' ? archiveOnStdin(() => input.stream, signal) : openArchiveFile(flags.input, signal)
       try {
         const platforms = requestedPlatforms(flags.platform, platform)
         const quiet = flags.quiet || !out.isTerminal
-        const response = await new ImageArchiveApi(engine.connection).load({ archive, quiet, platforms, signal })
+        const response = await new ImageArchiveApi(engine.connection).load({
+          archive: source.bytes,
+          quiet,
+          platforms,
+          signal,
+        })
         if ('messages' in response)
           return await displayMessages(response.messages, new ProgressDisplay(out, this.cli.now))
         await copyResponse(response.text, true, { stdout: outputTarget(out), stderr: outputTarget(err) })
       } finally {
-        source.destroy()
-        archive.destroy()
+        source.close()
       }
     })
   }

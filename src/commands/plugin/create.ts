@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import { archivePluginDirectory, checkPluginDirectory } from '../../actions/plugin/plugin-directory.ts'
 import { gzipArchive } from '../../archive/gzip.ts'
 import { DockerCommand } from '../../cli/command.ts'
@@ -27,7 +26,7 @@ export default class PluginCreate extends DockerCommand {
     const root = absolutePath(args.directory, logicalWorkingDirectory(this.cli.env))
     checkPluginDirectory(root, args.directory)
     const archive = archivePluginDirectory(root, this.cli)
-    const body = flags.compress ? gzipArchive(archive) : Readable.from(archive, { objectMode: false })
+    const body = flags.compress ? gzipArchive(archive) : archive
     await new PluginApi(this.cli.engine.connection).create(args.plugin, body)
     this.cli.out.write(`${args.plugin}\n`)
   }

@@ -5,7 +5,7 @@ import { readJsonStream } from './json-stream.ts'
 export interface StartBuild {
   readonly query: Query
   /** A tar archive, compressed or not. */
-  readonly context: NodeJS.ReadableStream
+  readonly context: AsyncIterable<Uint8Array>
   /** The X-Registry-Config header. */
   readonly registryConfig: string
   readonly signal: AbortSignal

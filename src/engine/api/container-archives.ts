@@ -27,7 +27,7 @@ export interface CopyTo {
   /** A directory in the container. */
   readonly directory: string
   /** A tar archive. */
-  readonly archive: Buffer | NodeJS.ReadableStream
+  readonly archive: Buffer | AsyncIterable<Uint8Array>
   /** Whether files keep the owners that the archive has; otherwise they belong to the container's user. */
   readonly keepsOwners?: boolean
   readonly signal?: AbortSignal

@@ -12,7 +12,7 @@ export interface SaveImages {
 
 export interface LoadImages {
   /** A tar archive, compressed or not. */
-  readonly archive: NodeJS.ReadableStream
+  readonly archive: AsyncIterable<Uint8Array>
   readonly quiet: boolean
   /** The platforms to load; all when the list is empty. */
   readonly platforms: readonly Platform[]
@@ -22,7 +22,7 @@ export interface LoadImages {
 export interface ImportImage {
   /** The URL from which the daemon downloads the archive, or `-` when the archive is the request's body. */
   readonly source: string
-  readonly archive: NodeJS.ReadableStream | undefined
+  readonly archive: AsyncIterable<Uint8Array> | undefined
   /** As typed; empty for an image without a name. */
   readonly reference: string
   readonly message: string

@@ -50,7 +50,7 @@ export class PluginApi {
   }
 
   /** @param archive a tar archive with `config.json` and `rootfs`, compressed or not */
-  async create(name: string, archive: NodeJS.ReadableStream): Promise<void> {
+  async create(name: string, archive: AsyncIterable<Uint8Array>): Promise<void> {
     await this.#connection.text({
       method: 'POST',
       path: '/plugins/create',

@@ -13,7 +13,7 @@ declare module 'docker-modem' {
       options?: { _query?: Record<string, unknown>; _body?: unknown }
       headers?: Record<string, string | string[]>
       /** A body that is not JSON. */
-      file?: Buffer | NodeJS.ReadableStream
+      file?: Buffer | AsyncIterable<Uint8Array>
       hijack?: boolean
       /** Our addition: receives a response that is not parsed as JSON. */
       receiver?: Receiver
@@ -41,7 +41,7 @@ declare module 'docker-modem' {
       signal?: AbortSignal
     }
 
-    type Body = string | Buffer | NodeJS.ReadableStream | undefined
+    type Body = string | Buffer | AsyncIterable<Uint8Array> | undefined
     /** The daemon's JSON is not validated: it has the type that the caller expects. */
     type Callback<T> = (error: unknown, result: T) => void
   }

@@ -3,12 +3,20 @@ import { readBody } from './http-body.ts'
 import { HangUpError, HeadReader } from './http-head.ts'
 import type { StreamedResponse, WireRequest } from './wire.ts'
 
-/** Serializes a request. A header with a list of values is written once for each value. */
-export function serializeRequest({ method, path, headers }: WireRequest, body: string | Buffer | undefined): Buffer {
+/** Serializes a request with its body. */
+export function serializeRequest(request: WireRequest, body: string | Buffer | undefined): Buffer {
   const content = Buffer.from(body ?? '')
-  const fields = { Host: 'docker', ...headers, 'Content-Length': content.length }
+  return Buffer.concat([serializeHead(request, { 'Content-Length': content.length }), content])
+}
+
+/**
+ * Serializes a request without its body. A header with a list of values is written once for each value.
+ * @param framing the header that says how the end of the body is found
+ */
+export function serializeHead({ method, path, headers }: WireRequest, framing: WireRequest['headers']): Buffer {
+  const fields = { Host: 'docker', ...headers, ...framing }
   const lines = Object.entries(fields).flatMap(([name, value]) => [value].flat().map((each) => `${name}: ${each}\r\n`))
-  return Buffer.concat([Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n`, 'latin1'), content])
+  return Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n`, 'latin1')
 }
 
 /**

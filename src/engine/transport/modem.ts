@@ -10,17 +10,18 @@ import { isSuccess, responseError, upgradeError } from './error-response.ts'
 import { exactBody, parseExactJson, withoutStrayBytes } from './exact-json.ts'
 import { MalformedResponseError } from './malformed-response.ts'
 import { readAvailableText, readBoundedText } from './read-text.ts'
-import { detectTruncation, toStreamedResponse } from './streamed-response.ts'
+import { detectTruncation } from './streamed-response.ts'
 import { Transport } from './transport.ts'
-import type {
-  Hijacked,
-  RawConnection,
-  Refusal,
-  Response,
-  ResponseHead,
-  StreamedResponse,
-  Upgrade,
-  WireRequest,
+import {
+  type Hijacked,
+  type RawConnection,
+  type Refusal,
+  type Response,
+  type ResponseHead,
+  type StreamedResponse,
+  type Upgrade,
+  UploadError,
+  type WireRequest,
 } from './wire.ts'
 
 /** docker's limit for the messages of error responses, in bytes. */
@@ -35,9 +36,6 @@ export interface PingResult {
   /** The error that the daemon responded with, if it did. */
   readonly error?: Error
 }
-
-/** The source of an upload could not be read. The cause is the source's own error. */
-class UploadError extends Error {}
 
 /** Logs a request for debugging. It gets no headers or bodies, because these can contain secrets. */
 export type RequestLog = (method: string, path: string, statusCode: number) => void
@@ -327,28 +325,10 @@ export class TugModem implements Modem {
 
   async #request(request: WireRequest, body: Modem.Body): Promise<StreamedResponse> {
     try {
-      if (body === undefined || typeof body === 'string') return await this.#transport.stream(request, body)
-      return await this.#upload(request, body)
+      return await (isUpload(body) ? this.#transport.upload(request, body) : this.#transport.stream(request, body))
     } catch (error) {
       throw error instanceof UploadError ? error.cause : connectionError(error, this.#endpoint, request)
     }
-  }
-
-  async #upload(request: WireRequest, body: Buffer | NodeJS.ReadableStream): Promise<StreamedResponse> {
-    const clientRequest = await this.#transport.open(request)
-    return new Promise((resolve, reject) => {
-      clientRequest.once('error', reject).once('response', (response) => resolve(toStreamedResponse(response)))
-      if (Buffer.isBuffer(body)) {
-        clientRequest.end(body)
-        return
-      }
-      body.once('error', (error) => {
-        // The user must see the error of the source, not that of the connection that is closed because of it.
-        reject(new UploadError('the source of the upload failed', { cause: error }))
-        clientRequest.destroy()
-      })
-      body.pipe(clientRequest)
-    })
   }
 
   async #hijack(request: WireRequest, body: Modem.Body): Promise<Pick<Hijacked, 'socket' | 'contentType'>> {
@@ -388,7 +368,7 @@ async function finish(socket: Duplex, isLocal: boolean): Promise<void> {
 }
 
 /** Whether a body is a stream, which can be sent only once. */
-function isUpload(body: Modem.Body): body is NodeJS.ReadableStream {
+function isUpload(body: Modem.Body): body is AsyncIterable<Uint8Array> {
   return body !== undefined && typeof body !== 'string' && !Buffer.isBuffer(body)
 }
 

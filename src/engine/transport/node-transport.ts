@@ -9,7 +9,14 @@ import { SshAgent } from './ssh-agent.ts'
 import { headOf, toStreamedResponse } from './streamed-response.ts'
 import { tlsOptions } from './tls-options.ts'
 import { createTunnelAgent, proxyHeaders } from './tunnel-agent.ts'
-import type { RawConnection, Refusal, StreamedResponse, Upgrade, WireRequest } from './wire.ts'
+import {
+  type RawConnection,
+  type Refusal,
+  type StreamedResponse,
+  type Upgrade,
+  UploadError,
+  type WireRequest,
+} from './wire.ts'
 
 /**
  * Sends requests with node:http to every kind of endpoint. Connections are reused, and idle ones do not keep the
@@ -29,8 +36,8 @@ export class NodeTransport {
     this.#queue = endpoint.address.kind === 'ssh' ? new RequestQueue() : undefined
   }
 
-  /** Starts a request. The caller writes its body and listens for `response` and `error`. */
-  async open(request: WireRequest): Promise<ClientRequest> {
+  /** Starts a request, whose body is not written yet. */
+  async #open(request: WireRequest): Promise<ClientRequest> {
     const queue = this.#queue
     await queue?.enter()
     const clientRequest = this.#start(request)
@@ -78,9 +85,32 @@ export class NodeTransport {
     return (tls ? loadHttps() : http).request({ ...options, hostname, port })
   }
 
+  /**
+   * Sends a request whose body is streamed and returns the response, whose body is streamed too.
+   * @param body the bytes of a piece may change once the next piece is requested
+   * @throws UploadError when the body cannot be read
+   */
+  async upload(request: WireRequest, body: AsyncIterable<Uint8Array>): Promise<StreamedResponse> {
+    const clientRequest = await this.#open(request)
+    const { Readable } = process.getBuiltinModule('node:stream')
+    const source = Readable.from(copies(body), { objectMode: false })
+    return new Promise((resolve, reject) => {
+      clientRequest
+        .once('error', reject)
+        .once('response', (response) => resolve(toStreamedResponse(response)))
+        .once('close', () => source.destroy())
+      source.once('error', (error) => {
+        // The user must see the error of the source, not that of the connection that is closed because of it.
+        reject(new UploadError('the source of the upload failed', { cause: error }))
+        clientRequest.destroy()
+      })
+      source.pipe(clientRequest)
+    })
+  }
+
   /** Sends a request with a small body and returns the response, whose body is streamed. */
-  async stream(request: WireRequest, body: string | undefined): Promise<StreamedResponse> {
-    const clientRequest = await this.open(request)
+  async stream(request: WireRequest, body: string | Buffer | undefined): Promise<StreamedResponse> {
+    const clientRequest = await this.#open(request)
     const responseEvent = once(clientRequest, 'response')
     clientRequest.end(body)
     const [response]: IncomingMessage[] = await responseEvent
@@ -120,6 +150,11 @@ export class NodeTransport {
     if (this.#agent instanceof SshAgent) await this.#agent.close()
     else this.#agent.destroy()
   }
+}
+
+/** Yields copies of pieces: node:http may still hold a piece when the next one is read. */
+async function* copies(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) yield Buffer.from(piece)
 }
 
 function createAgent(endpoint: Endpoint): Agent {

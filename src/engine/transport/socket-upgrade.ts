@@ -1,7 +1,6 @@
-import type { Duplex } from 'node:stream'
 import { readBody } from './http-body.ts'
 import { serializeRequest } from './http-bytes.ts'
-import { type CompleteHead, HangUpError, HeadReader } from './http-head.ts'
+import { chunksOf, readHead } from './socket-response.ts'
 import { connectDuplex } from './unix-duplex.ts'
 import { type Refusal, type Upgrade, type WireRequest, whenAborted } from './wire.ts'
 
@@ -26,37 +25,4 @@ export async function upgradeOverSocket(
   if (head.statusCode === 101) return { ...head, socket }
   if (framing === 0) socket.destroy()
   return { ...head, body: readBody(framing, chunksOf(socket)), close: () => socket.destroy() }
-}
-
-/** Yields what arrives on a socket. The socket is destroyed at the end, or when the loop is left early. */
-async function* chunksOf(socket: Duplex): AsyncGenerator<Uint8Array> {
-  yield* socket
-}
-
-/** Reads the head of a response. @throws Error with the code that node:http uses; MalformedResponseError */
-function readHead(method: string, socket: Duplex): Promise<CompleteHead> {
-  return new Promise((resolve, reject) => {
-    const reader = new HeadReader(method)
-    const settle = () => socket.off('readable', read).off('error', fail).off('end', hangUp).off('close', hangUp)
-    const fail = (error: unknown) => {
-      settle()
-        .on('error', () => {})
-        .destroy()
-      reject(error)
-    }
-    const hangUp = () => fail(new HangUpError())
-    const read = () => {
-      try {
-        for (let chunk: Buffer | null = socket.read(); chunk; chunk = socket.read()) {
-          const head = reader.add(chunk)
-          if (!head) continue
-          settle()
-          return resolve(head)
-        }
-      } catch (error) {
-        fail(error)
-      }
-    }
-    socket.on('readable', read).on('error', fail).on('end', hangUp).on('close', hangUp)
-  })
 }

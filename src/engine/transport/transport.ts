@@ -1,4 +1,3 @@
-import type { ClientRequest } from 'node:http'
 import type { Endpoint } from '../../domain/context/endpoint.ts'
 import type { NodeTransport } from './node-transport.ts'
 import { requestOverSocket } from './unix-request.ts'
@@ -13,7 +12,7 @@ import {
 
 /**
  * Sends requests to one endpoint. Loading node:http takes longer than starting, and most commands that use a Unix socket
- * need nothing but a socket. So node:http is only loaded for uploads, TCP, TLS and ssh.
+ * need nothing but a socket. So node:http is only loaded for TCP, TLS and ssh.
  */
 export class Transport {
   readonly #endpoint: Endpoint
@@ -23,13 +22,20 @@ export class Transport {
     this.#endpoint = endpoint
   }
 
-  /** Starts a request. The caller writes its body and listens for `response` and `error`. */
-  async open(request: WireRequest): Promise<ClientRequest> {
-    return (await this.#nodeTransport()).open(request)
+  /**
+   * Sends a request whose body is streamed and returns the response, whose body is streamed too.
+   * @param body the bytes of a piece may change once the next piece is requested
+   * @throws UploadError when the body cannot be read
+   */
+  async upload(request: WireRequest, body: AsyncIterable<Uint8Array>): Promise<StreamedResponse> {
+    const { address } = this.#endpoint
+    if (address.kind !== 'unix') return (await this.#nodeTransport()).upload(request, body)
+    const { uploadOverSocket } = await import('./unix-upload.ts')
+    return uploadOverSocket(address.path, request, body)
   }
 
   /** Sends a request with a small body and returns the response, whose body is streamed. */
-  async stream(request: WireRequest, body: string | undefined): Promise<StreamedResponse> {
+  async stream(request: WireRequest, body: string | Buffer | undefined): Promise<StreamedResponse> {
     const { address } = this.#endpoint
     if (address.kind !== 'unix') {
       const response = (await this.#nodeTransport()).stream(request, body)

@@ -13,7 +13,7 @@ const HIGH_WATER_MARK = 1024 * 1024
 export async function requestOverSocket(
   socketPath: string,
   request: WireRequest,
-  body: string | undefined,
+  body: string | Buffer | undefined,
 ): Promise<StreamedResponse> {
   const connection = new ByteConnection(
     serializeRequest({ ...request, headers: { ...request.headers, Connection: 'close' } }, body),

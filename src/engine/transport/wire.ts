@@ -1,6 +1,9 @@
 /** The types of what goes over a connection to the daemon: requests, responses and hijacked connections. */
 import type { Duplex } from 'node:stream'
 
+/** The source of an upload could not be read. The cause is the source's own error. */
+export class UploadError extends Error {}
+
 /** Calls a function when a signal is aborted; at once if it has been already, when there is no event any more. */
 export function whenAborted(signal: AbortSignal | undefined, abort: () => void): void {
   if (signal?.aborted) abort()
