@@ -82,10 +82,15 @@ async function existingEngine(stage: Stage): Promise<string | undefined> {
   return undefined
 }
 
+/** How long an engine may take to report its version, in milliseconds. A program on its port may never respond. */
+const RESPONSE_TIMEOUT_MS = 20_000
+
 /** Returns tug's error if the engine of the stage's commands does not respond. */
 async function engineFailure(stage: Stage): Promise<string | undefined> {
-  const { code, stderr } = await stage.result('tug version')
-  return code === 0 ? undefined : stderr.trim() || 'the engine does not respond'
+  const { code, stderr } = await stage.result('tug version', '', RESPONSE_TIMEOUT_MS)
+  if (code === 0) return undefined
+  const place = stage.env.DOCKER_HOST === undefined ? 'of the current context' : `at ${stage.env.DOCKER_HOST}`
+  return stderr.trim() || `The engine ${place} did not respond within ${RESPONSE_TIMEOUT_MS / 1000} seconds.`
 }
 
 function withoutEngine(obstacle: string): string {

@@ -66,13 +66,18 @@ export class Stage {
     return code === 0 ? stdout : undefined
   }
 
-  /** Runs a command line without printing it and returns its exit code and output. Works after Ctrl-C, too. */
-  async result(line: string, input = ''): Promise<{ code: number; stdout: string; stderr: string }> {
+  /**
+   * Runs a command line without printing it and returns its exit code and output. Works after Ctrl-C, too.
+   * @param limit in milliseconds; a command that takes longer is killed and has the exit code 1
+   */
+  async result(line: string, input = '', limit?: number): Promise<{ code: number; stdout: string; stderr: string }> {
     const child = this.#spawn(line, 'pipe', 'pipe')
     child.stdin?.on('error', () => undefined)
     child.stdin?.end(input)
+    const timer = limit === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), limit)
     const read = (stream: Readable | null) => (stream === null ? '' : text(stream))
     const [stdout, stderr, code] = await Promise.all([read(child.stdout), read(child.stderr), exitCode(child)])
+    clearTimeout(timer)
     return { code, stdout, stderr }
   }
 
