@@ -8,6 +8,9 @@ import { WORKERS } from './test/support/workers.ts'
  */
 const RETRIES = 1
 
+/** How long `expect.poll` repeats its check, because a program takes more than vitest's second to start on a busy machine. */
+const POLLING = { poll: { timeout: 20_000 } }
+
 /** `unit` needs nothing; `parity` runs the built tug against a fake daemon; `e2e` runs it against real engines. */
 export default defineConfig({
   test: {
@@ -20,6 +23,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [...configDefaults.exclude, 'test/{parity,e2e}/**'],
           testTimeout: 30_000,
+          expect: POLLING,
           maxWorkers: WORKERS,
           // Starting a process for each file would take twice as long as the tests themselves.
           isolate: false,
@@ -30,6 +34,7 @@ export default defineConfig({
           name: 'parity',
           include: ['test/parity/*.test.ts'],
           testTimeout: 60_000,
+          expect: POLLING,
           hookTimeout: 60_000,
           maxWorkers: WORKERS,
           retry: RETRIES,
@@ -41,6 +46,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts', 'test/parity/live/*.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 120_000,
+          expect: POLLING,
           hookTimeout: 300_000,
           maxWorkers: WORKERS,
           retry: RETRIES,

@@ -112,7 +112,7 @@ export class Terminal {
    * @param timeout in milliseconds
    * @throws Error with the screen when the time is over or the program ends first
    */
-  async waitFor(wanted: string | RegExp, timeout = 20_000): Promise<string> {
+  async waitFor(wanted: string | RegExp, timeout = 40_000): Promise<string> {
     const isShown = () => (typeof wanted === 'string' ? this.screen().includes(wanted) : wanted.test(this.screen()))
     await new Promise<void>((resolve, reject) => {
       const finish = (reason?: string) => {
@@ -137,7 +137,7 @@ export class Terminal {
    * @param timeout in milliseconds
    * @throws Error with the screen when the program has not ended in time
    */
-  async exit(timeout = 20_000): Promise<TerminalExit> {
+  async exit(timeout = 40_000): Promise<TerminalExit> {
     const ended = await Promise.race([this.#exited, sleep(timeout, undefined, { ref: false })])
     if (ended === undefined)
       throw new Error(`the program did not end in ${timeout} ms; the screen shows:\n${this.screen()}`)

@@ -98,7 +98,7 @@ describe.each(combinations())('$program.name on $engine.name', ({ program, engin
     terminal.type('\x03')
     expect((await terminal.exit()).exitCode).toBe(130)
     await terminal.close()
-    await expect.poll(() => state.containers(), { timeout: 10_000 }).toEqual([])
+    await expect.poll(() => state.containers()).toEqual([])
   })
 
   async function writeContext(

@@ -78,7 +78,7 @@ describe.each(programs)('$name', (program) => {
     await writeFile(plugin, WAITING_PLUGIN, { mode: 0o755 })
     await withDaemon(fixture, { replies: withoutImages }, async (daemon) => {
       const child = new Child(program, line, fixture)
-      if (line === 'waiting') await expect.poll(() => child.stdout, { timeout: 10_000 }).toBe(started)
+      if (line === 'waiting') await expect.poll(() => child.stdout).toBe(started)
       else await waitForRequest(daemon, started)
       for (const signal of IGNORED_BY_DOCKER) child.signal(signal)
       await sleep(300)
@@ -98,7 +98,7 @@ describe.each(programs)('$name', (program) => {
 /** Waits until the daemon has received a request whose path contains a text. */
 async function waitForRequest(daemon: FakeDaemon, text: string): Promise<void> {
   const isReceived = () => daemon.requests.some(({ path }) => path !== '/_ping' && path.includes(text))
-  await expect.poll(isReceived, { timeout: 10_000 }).toBe(true)
+  await expect.poll(isReceived).toBe(true)
 }
 
 /** A program that runs in the background. */

@@ -95,7 +95,7 @@ describe.each(oneCombination())('$program.name on $engine.name', ({ program, eng
       const pid = await waitForText(pidFile)
       terminal.type('\x03')
       expect((await terminal.exit()).exitCode, line).toBe(130)
-      await expect.poll(() => isRunning(Number(pid)), { message: line, timeout: 10_000 }).toBe(false)
+      await expect.poll(() => isRunning(Number(pid)), { message: line }).toBe(false)
       expect(await config()).toBe(before)
     }
     expect(await readdir(shell.configDirectory)).toEqual(['config.json'])

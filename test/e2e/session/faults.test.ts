@@ -70,7 +70,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     expect(await program.ending()).toMatchObject({ stdout: '', exitCode })
     expect(existsSync(scratch('cid'))).toBe(false)
     // The engine may create the container after the client has ended. Its name would be in use in the next test.
-    await expect.poll(() => fixture.state.containers(), { timeout: 10_000 }).toHaveLength(1)
+    await expect.poll(() => fixture.state.containers()).toHaveLength(1)
   })
 
   test.each([

@@ -70,7 +70,7 @@ export class RunningProgram {
   }
 
   /** Waits until stdout and stderr together contain `expected`. @param timeout in milliseconds */
-  async waitFor(expected: string | RegExp, timeout = 20_000): Promise<void> {
+  async waitFor(expected: string | RegExp, timeout = 40_000): Promise<void> {
     const deadline = Date.now() + timeout
     const isPrinted = () => {
       const output = this.#stdout + this.#stderr
@@ -84,7 +84,7 @@ export class RunningProgram {
   }
 
   /** Waits for the exit. @param timeout in milliseconds @throws Error when the program does not exit in time */
-  async ending(timeout = 20_000): Promise<Ending> {
+  async ending(timeout = 40_000): Promise<Ending> {
     const ended = await Promise.race([this.#ended, sleep(timeout, undefined, { ref: false })])
     if (!ended) throw new Error(`the program did not exit within ${timeout} ms:\n${this.#stdout}${this.#stderr}`)
     return ended

@@ -135,7 +135,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
   })
 
   test('on a terminal prune reports that there is nothing to remove', async () => {
-    const terminal = fixture.shell.terminal('tug container prune')
+    const terminal = fixture.shell.terminal('tug container prune', { columns: 120 })
     expect(await terminal.waitFor(QUESTION.trimEnd())).toMatch(/There is nothing to remove on unix:\S+\.\n\nWARNING!/)
     terminal.type('\r')
     expect(await terminal.exit()).toMatchObject({ exitCode: 0 })
