@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { combinations } from '../../support/provided.ts'
+import { firstProgramCombinations } from '../../support/provided.ts'
 import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
 
-describe.each(combinations())('$program.name on $engine.name', (combination) => {
+describe.each(firstProgramCombinations())('$program.name on $engine.name', (combination) => {
   const isPodman = combination.engine.kind === 'podman'
   let fixture: Fixture
   beforeAll(async () => {

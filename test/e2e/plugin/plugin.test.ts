@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { GREETER_CONFIG, UNPACK_PYTHON } from '../../support/greeter-plugin.ts'
-import { combinations, registry } from '../../support/provided.ts'
+import { firstProgramCombinations, registry } from '../../support/provided.ts'
 import { Shell } from '../../support/run.ts'
 
 const { host, user, password } = registry()
@@ -16,7 +16,7 @@ const QUESTION = [
   'Do you grant the above permissions? [y/N] ',
 ].join('\n')
 
-describe.each(combinations())('plugins with $program.name on $engine.name', ({ program, engine }) => {
+describe.each(firstProgramCombinations())('plugins with $program.name on $engine.name', ({ program, engine }) => {
   const isPodman = engine.kind === 'podman'
   let directory = ''
   let shell: Shell

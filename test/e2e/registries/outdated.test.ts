@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { FaultyRegistry } from '../../support/faulty-registry.ts'
-import { combinations, registry } from '../../support/provided.ts'
+import { firstProgramCombinations, registry } from '../../support/provided.ts'
 import { Shell } from '../../support/run.ts'
 
 const { host, user, password } = registry()
 const MANIFEST_UNKNOWN = JSON.stringify({ errors: [{ code: 'MANIFEST_UNKNOWN', message: 'manifest unknown' }] })
 
 /** Podman does not trust registries on 127.0.0.1 without TLS. */
-const trusting = combinations().filter(({ engine }) => engine.kind !== 'podman')
+const trusting = firstProgramCombinations().filter(({ engine }) => engine.kind !== 'podman')
 
 describe.each(trusting)('images --outdated with $program.name on $engine.name', ({ program, engine }) => {
   let shell: Shell
