@@ -1,3 +1,4 @@
+import { compareVersions } from '../domain/system/api-version.ts'
 import { BuildCacheApi } from './api/build-cache.ts'
 import { CheckpointApi } from './api/checkpoints.ts'
 import { ContainerStreamApi } from './api/container-streams.ts'
@@ -13,7 +14,7 @@ import { SwarmFileApi } from './api/swarm-files.ts'
 import { SystemApi } from './api/system.ts'
 import { TaskApi } from './api/tasks.ts'
 import { VolumeApi } from './api/volumes.ts'
-import { Connection, type ConnectionOptions, type DaemonFacts } from './connection.ts'
+import { CLIENT_API_VERSION, Connection, type ConnectionOptions, type DaemonFacts } from './connection.ts'
 
 /** The daemon's API: one class for each kind of object. Creating an Engine sends no request. */
 export class Engine {
@@ -63,6 +64,15 @@ export class Engine {
   /** Returns the negotiated API version. */
   apiVersion(): Promise<string> {
     return this.connection.apiVersion()
+  }
+
+  /**
+   * Has the next requests use at least an API version, because a flag needs it, as far as the daemon has it.
+   * @returns the API version that they use
+   */
+  async useAtLeast(version: string): Promise<string> {
+    if (compareVersions(version, CLIENT_API_VERSION) > 0) await this.connection.useAtLeast(version)
+    return this.apiVersion()
   }
 
   /** Returns what the daemon's ping says about it. */

@@ -46,9 +46,11 @@ export function positiveDuration(describe: Describe): ValueFlag<Int64> {
 }
 
 /** `--memory-swap`, in bytes. */
-export function memorySwap(): ValueFlag<Int64> {
+export function memorySwap(
+  describe: Describe = { summary: 'Limit memory plus swap; -1 for no limit' },
+): ValueFlag<Int64> {
   return value<Int64>({
-    summary: 'Limit memory plus swap; -1 for no limit',
+    ...describe,
     valueType: 'bytes',
     default: 0,
     read: (typed) => (typed === '-1' ? -1 : parseRamBytes(typed)),

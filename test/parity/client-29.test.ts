@@ -229,4 +229,73 @@ describe.each(forms)('$name', ({ program }) => {
       expect(stdout.trimEnd().split('\n')).toEqual(expected)
     })
   })
+  /** docker/cli pull requests 6619 and 6714 (API 1.52); that updates work too is tug's own (moby issue 53196). */
+  describe.concurrent('the swap of services', () => {
+    const service = (Resources: object) =>
+      json({ ID: 's1', Version: { Index: 1 }, Spec: { Name: 'web', TaskTemplate: { ContainerSpec: {}, Resources } } })
+    const replies = {
+      'POST /services/create': json({ ID: 's1' }, 201),
+      'GET /services/web': service({ Limits: { MemoryBytes: 1024 } }),
+      'POST /services/s1/update': json({}),
+    }
+    const flags = ['--memory-swap', '512m', '--memory-swappiness', '0']
+    const create = ['service', 'create', '-d', '--no-resolve-image', ...flags, 'img']
+    const update = ['service', 'update', '-d', ...flags, 'web']
+
+    test.each([
+      [create, { SwapBytes: 536_870_912, MemorySwappiness: 0 }],
+      [update, { SwapBytes: 536_870_912, MemorySwappiness: 0, Limits: { MemoryBytes: 1024 } }],
+      [['service', 'update', '-d', '--memory-swap', '-1', 'web'], { SwapBytes: -1, Limits: { MemoryBytes: 1024 } }],
+      [['service', 'update', '-d', '--memory-swappiness=-1', 'web'], { MemorySwappiness: -1 }],
+    ])('%j is sent in API 1.52', async (argv, Resources) => {
+      const { wire } = await check({ argv, replies, apiVersion: '1.55' }, { exit: 0, stderr: '' })
+      expect(wire.at(-1)).toMatchObject({ version: '1.52', body: { TaskTemplate: { Resources } } })
+    })
+
+    test.each([create, update])('%j, … is refused by name before API 1.52', async (...argv) => {
+      const reason = 'requires API version 1.52, but the Docker daemon API version is 1.51'
+      const stderr = `"--memory-swap" ${reason}\n"--memory-swappiness" ${reason}\n`
+      await check({ argv, replies, apiVersion: '1.51' }, { exit: 1, stdout: '', stderr, requests: [] })
+    })
+
+    test('DOCKER_API_VERSION is not raised', async () => {
+      const env = { DOCKER_API_VERSION: '1.50' }
+      const { stderr } = await check({ argv: create, env, replies, apiVersion: '1.55' }, { exit: 1, requests: [] })
+      expect(stderr).toContain('requires API version 1.52, but the Docker daemon API version is 1.50')
+    })
+
+    test.each([
+      ['service update -d --env-add A=1 web', { SwapBytes: 0 }, '1.52'],
+      ['service scale -d web=2', { MemorySwappiness: 5 }, '1.52'],
+      ['service update -d --env-add A=1 web', {}, '1.50'],
+    ])('%s keeps %j', async (line, settings, version) => {
+      const Mode = { Replicated: { Replicas: 1 } }
+      const Spec = { Name: 'web', Mode, TaskTemplate: { ContainerSpec: {}, Resources: settings } }
+      const reply = json({ ID: 's1', Version: { Index: 1 }, Spec })
+      const parityCase = {
+        argv: line.split(' '),
+        replies: { ...replies, 'GET /services/web': reply },
+        apiVersion: '1.55',
+      }
+      const { wire } = await check(parityCase, { exit: 0 })
+      expect(wire.at(-1)).toMatchObject({ version, body: { TaskTemplate: { Resources: settings } } })
+    })
+
+    test.each([
+      [{ SwapBytes: 536_870_912, MemorySwappiness: 60 }, ['Resources:', ' Swap:\t\t512MiB', ' Swappiness:\t60']],
+      [{ SwapBytes: -1, MemorySwappiness: -1 }, ['Resources:', ' Swap:\t\tunlimited', ' Swappiness:\tdefault']],
+      [{ SwapBytes: null, MemorySwappiness: null }, ['Resources:']],
+    ])('inspect --pretty shows %j', async (Resources, lines) => {
+      const parityCase = {
+        argv: ['service', 'inspect', '--pretty', 'web'],
+        replies: { 'GET /services/web': service(Resources) },
+      }
+      const { stdout } = await check(parityCase, { exit: 0, stderr: '' })
+      const shown = stdout.split('\n')
+      expect(shown.slice(shown.indexOf('Resources:'), shown.indexOf('Resources:') + lines.length + 1)).toEqual([
+        ...lines,
+        'Endpoint Mode:\t',
+      ])
+    })
+  })
 })

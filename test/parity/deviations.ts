@@ -88,7 +88,7 @@ export const deviations: readonly Deviation[] = [
     because: 'only possible values are offered, or none; docker offers files',
   },
   {
-    group: 'completion',
+    group: 'service-completion',
     cases: /^__completeNoDesc service ls --filter ""$/,
     parts: ['stdout', 'stderr'],
     because: 'filters are completed, as in docker 29',

@@ -10,7 +10,7 @@ import { programName } from '../program-name.ts'
 export type DaemonRequirements = Pick<AnyFlag, 'minApi' | 'daemonOs' | 'isExperimental'>
 
 /** The part of the engine that knows the daemon's version and features. */
-export type DaemonVersion = Pick<Engine, 'apiVersion' | 'facts'>
+export type DaemonVersion = Pick<Engine, 'facts' | 'useAtLeast'>
 
 /**
  * Refuses flags that the daemon does not support, all of them at once and by name.
@@ -61,7 +61,7 @@ async function refusal(
   engine: DaemonVersion,
 ): Promise<string> {
   if (minApi !== undefined) {
-    const apiVersion = await engine.apiVersion()
+    const apiVersion = await engine.useAtLeast(minApi)
     if (compareVersions(apiVersion, minApi) < 0) {
       return `requires API version ${minApi}, but the Docker daemon API version is ${apiVersion}`
     }

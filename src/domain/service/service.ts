@@ -108,6 +108,10 @@ export interface ConfigReference {
 export interface ResourceRequirements {
   Limits?: ResourceLimits | null
   Reservations?: ResourceReservations | null
+  /** The swap in bytes, in addition to the memory; -1 for no limit. Since API 1.52. */
+  SwapBytes?: Int64 | null
+  /** From 0 to 100; -1 for the default. Since API 1.52. */
+  MemorySwappiness?: Int64 | null
 }
 
 interface ResourceLimits {

@@ -7,6 +7,9 @@ import { asList, asObject, nonEmpty } from './shape.ts'
 import { CREATED_SERVICE, DISTRIBUTION, SERVICE, TASK, UPDATED_SERVICE } from './shapes/swarm.ts'
 import { NETWORK } from './shapes/system.ts'
 
+/** The first API version with the swap settings of services. */
+const SWAP_SETTINGS = '1.52'
+
 /** An update of a service. */
 export interface UpdateService {
   readonly id: string
@@ -87,6 +90,9 @@ export class ServiceApi {
       version,
     }
     const path = `/services/${pathSegment('service', id)}/update`
+    const { SwapBytes, MemorySwappiness } = spec.TaskTemplate?.Resources ?? {}
+    // Older versions would reset these, whatever the update is about.
+    if ((SwapBytes ?? MemorySwappiness ?? null) !== null) await this.#connection.useAtLeast(SWAP_SETTINGS)
     await this.#connection.requireVersion()
     const call = { method: 'POST', path, query, body: spec, headers: authHeader(auth) } as const
     return asObject(await this.#connection.json<CreateResponse>(call), UPDATED_SERVICE).Warnings ?? []

@@ -4,7 +4,13 @@ import { checkVariable } from '../../domain/container/env.ts'
 import { omitEmpty } from '../../domain/go/omit-empty.ts'
 import { keyValueMap } from '../../domain/key-value.ts'
 import { parseCredentialSpec } from '../../domain/service/placement.ts'
-import type { CredentialSpec, ServiceRestartPolicy, ServiceSpec, UpdateConfig } from '../../domain/service/service.ts'
+import type {
+  CredentialSpec,
+  ResourceRequirements,
+  ServiceRestartPolicy,
+  ServiceSpec,
+  UpdateConfig,
+} from '../../domain/service/service.ts'
 import { splitShellWords } from '../../domain/shell-words.ts'
 import {
   bool,
@@ -18,7 +24,7 @@ import {
   type ValuesOf,
   value,
 } from '../flag.ts'
-import { bytes, duration, float, positiveDuration, uint } from '../quantities.ts'
+import { bytes, duration, float, memorySwap, positiveDuration, uint } from '../quantities.ts'
 
 /** A flag whose value is a command line, split into words as a shell splits it. */
 export function command(describe: Describe): ValueFlag<readonly string[]> {
@@ -103,6 +109,12 @@ const resourceFlags = {
   'limit-cpu': value({ summary: 'Limit the CPUs of a task', valueType: 'decimal', default: 0, read: parseNanoCpus }),
   'limit-memory': bytes({ summary: 'Limit the memory of a task' }),
   'limit-pids': int({ summary: 'Limit the processes of a task; 0 for no limit', minApi: '1.41' }),
+  'memory-swap': memorySwap({ summary: 'Limit the swap of a task; -1 for no limit', minApi: '1.52' }),
+  'memory-swappiness': int({
+    summary: 'Tendency of a task to swap, 0 to 100; -1 for the default',
+    default: -1,
+    minApi: '1.52',
+  }),
   'reserve-cpu': value({
     summary: 'Reserve CPUs for a task',
     valueType: 'decimal',
@@ -231,4 +243,15 @@ export function translateLogDriver(flags: { readonly 'log-driver': string; reado
 /** Returns null for an empty map, so that `omitEmpty` removes it. */
 export function mapOrNull(map: Record<string, string>): Record<string, string> | null {
   return Object.keys(map).length > 0 ? map : null
+}
+
+/** Returns the swap settings that were typed. docker 29's client ignores them in updates (moby issue 53196). */
+export function typedSwap(
+  flags: CommonFlags,
+  typedFlags: TypedFlags,
+): Partial<Pick<ResourceRequirements, 'SwapBytes' | 'MemorySwappiness'>> {
+  return {
+    ...(typedFlags.has('memory-swap') ? { SwapBytes: flags['memory-swap'] } : {}),
+    ...(typedFlags.has('memory-swappiness') ? { MemorySwappiness: flags['memory-swappiness'] } : {}),
+  }
 }

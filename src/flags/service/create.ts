@@ -28,7 +28,14 @@ import { dotenvFiles, readVariableFiles } from '../container/process.ts'
 import { resolveMounts } from '../container/storage.ts'
 import { each, list, type TypedFlags, text, texts, type ValuesOf } from '../flag.ts'
 import { ulimits } from '../quantities.ts'
-import { commonFlags, mapOrNull, translateLogDriver, translateRestartPolicy, translateUpdateConfig } from './common.ts'
+import {
+  commonFlags,
+  mapOrNull,
+  translateLogDriver,
+  translateRestartPolicy,
+  translateUpdateConfig,
+  typedSwap,
+} from './common.ts'
 
 /** The flags of `service create`. */
 export const serviceCreateFlags = {
@@ -142,11 +149,12 @@ export function createServiceSpec(line: ServiceCommandLine, clientEnvironment: C
   }
 }
 
-function taskSpec({ flags, typedFlags }: ServiceCommandLine, container: ContainerSpec): TaskSpec {
+function taskSpec(line: ServiceCommandLine, container: ContainerSpec): TaskSpec {
+  const { flags, typedFlags } = line
   const restart = translateRestartPolicy(flags, typedFlags, undefined)
   return {
     ContainerSpec: container,
-    Resources: resources(flags),
+    Resources: resources(line),
     ...(restart ? { RestartPolicy: restart } : {}),
     Placement: omitEmpty({
       Constraints: [...flags.constraint],
@@ -195,8 +203,9 @@ function containerSpec(line: ServiceCommandLine, clientEnvironment: ClientEnviro
   }
 }
 
-function resources(flags: ServiceCreateFlags): ResourceRequirements {
+function resources({ flags, typedFlags }: ServiceCommandLine): ResourceRequirements {
   return {
+    ...typedSwap(flags, typedFlags),
     Limits: omitEmpty({
       NanoCPUs: flags['limit-cpu'],
       MemoryBytes: flags['limit-memory'],

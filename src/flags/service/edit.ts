@@ -7,7 +7,7 @@ import { toHostsLines } from '../../domain/network/name-service.ts'
 import { parseGenericResources } from '../../domain/service/resource.ts'
 import type { ContainerSpec, GenericResource, ServicePort, TaskSpec } from '../../domain/service/service.ts'
 import type { TypedFlags } from '../flag.ts'
-import type { CommonFlags } from './common.ts'
+import { type CommonFlags, typedSwap } from './common.ts'
 
 /** Sets a list, or removes the field if the list is empty, as Go leaves empty lists out. */
 export function setList<K extends string, T>(
@@ -174,6 +174,8 @@ export function editResources(
       ...(typedFlags.has('reserve-memory') ? { MemoryBytes: flags['reserve-memory'] } : {}),
     })
   }
+  const swap = typedSwap(flags, typedFlags)
+  if (Object.keys(swap).length > 0) task.Resources = { ...task.Resources, ...swap }
   editGenericResources(task, flags)
 }
 

@@ -13,7 +13,7 @@ const flags = {
 
 function daemon(apiVersion: string, osType = 'linux', isExperimental = false): DaemonVersion {
   return {
-    apiVersion: async () => apiVersion,
+    useAtLeast: async () => apiVersion,
     facts: async () => ({ apiVersion, osType, builderVersion: '', isExperimental }),
   }
 }

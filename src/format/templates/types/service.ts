@@ -95,6 +95,8 @@ struct swarm.Limit
 struct swarm.ResourceRequirements
   Limits *swarm.Limit omitempty
   Reservations *swarm.Resources omitempty
+  SwapBytes *int64 omitempty
+  MemorySwappiness *int64 omitempty
 type swarm.RestartPolicyCondition string
 struct swarm.RestartPolicy
   Condition swarm.RestartPolicyCondition omitempty

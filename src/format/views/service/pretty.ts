@@ -162,6 +162,17 @@ function resources(required: ResourceRequirements | null | undefined): Lines {
     ...(reserved.length > 0 ? [' Reservations:', ...reserved] : []),
     ...(limited.length > 0 || Pids > 0 ? [' Limits:', ...limited] : []),
     ...(Pids > 0 ? [`  PIDs:\t\t${Pids}`] : []),
+    ...swap(required),
+  ]
+}
+
+/** Formats the swap settings of API 1.52, in the way of the other resources. */
+function swap({ SwapBytes, MemorySwappiness }: ResourceRequirements): Lines {
+  const line = (name: string, setting: Int64 | null | undefined, format: (setting: Int64) => string) =>
+    setting === undefined || setting === null ? [] : [` ${name}${format(setting)}`]
+  return [
+    ...line('Swap:\t\t', SwapBytes, (bytes) => (bytes < 0 ? 'unlimited' : bytesSize(Number(bytes)))),
+    ...line('Swappiness:\t', MemorySwappiness, (percent) => (percent < 0 ? 'default' : String(percent))),
   ]
 }
 
