@@ -103,9 +103,10 @@ function withoutEngine(obstacle: string): string {
       'or join its group with `sudo usermod -aG docker $USER` and log in again.'
     )
   }
+  const asRoot = process.getuid?.() === 0 ? '' : ', or run the demo as root'
   return (
     `No Docker Engine responds, and the demo cannot start a private one, because ${obstacle}: ` +
-    'install an engine (on Debian and Ubuntu: `sudo apt-get install docker.io`), name one in DOCKER_HOST, or run the demo as root.'
+    `install an engine (on Debian and Ubuntu: \`sudo apt-get install docker.io\`), or name one in DOCKER_HOST${asRoot}.`
   )
 }
 
