@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { homeDirectory } from '../../src/config/home-directory.ts'
 import { usualSockets } from '../../src/domain/context/usual-sockets.ts'
+import { quoteShellWord } from '../../src/domain/shell-words.ts'
 import { engineObstacle } from '../../test/support/engines/obstacle.ts'
 import { startEngine } from '../../test/support/engines/start.ts'
 import { provideBaseImage } from './base-image.ts'
@@ -39,8 +40,16 @@ export async function chooseEngine(stage: Stage): Promise<DemoEngine> {
     stage.say(`started a private engine, version ${engine.version}`)
   }
   await provideBaseImage(stage, isHubReachable)
-  const remote = /^(?:tcp|http|https|ssh):\/\/(?:[^@/]*@)?(\[[^\]]*\]|[^:/]+)/.exec(chosen ?? '')?.[1]
-  return { host: remote ?? '127.0.0.1' }
+  return { host: await remoteHost(chosen ?? '', stage) }
+}
+
+/** Returns the host of an endpoint. A host of ssh may be a name that only ssh's configuration knows. */
+async function remoteHost(endpoint: string, stage: Stage): Promise<string> {
+  const [, scheme, host] = /^(tcp|http|https|ssh):\/\/(?:[^@/]*@)?(\[[^\]]*\]|[^:/?]+)/.exec(endpoint) ?? []
+  if (host === undefined) return '127.0.0.1'
+  if (scheme !== 'ssh') return host
+  const configuration = await stage.quietly(`ssh -G -- ${quoteShellWord(host)}`)
+  return /^hostname (\S+)$/m.exec(configuration ?? '')?.[1] ?? host
 }
 
 /**
