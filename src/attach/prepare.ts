@@ -5,6 +5,8 @@ interface AttachedStreams {
   readonly stdin: boolean
   /** Whether the process has a terminal. */
   readonly tty: boolean
+  /** How many connections the command needs at the same time besides the first one. */
+  readonly connections: number
 }
 
 /**
@@ -12,11 +14,11 @@ interface AttachedStreams {
  * does not read input or change the terminal.
  */
 export function prepareStreams(
-  engine: { prepareUpgrade(): void },
+  engine: { prepareUpgrade(connections: number): void },
   input: InputStream,
-  { stdin, tty }: AttachedStreams,
+  { stdin, tty, connections }: AttachedStreams,
 ): void {
-  engine.prepareUpgrade()
+  engine.prepareUpgrade(connections)
   if (!stdin) return
   setImmediate(() => {
     void input.stream

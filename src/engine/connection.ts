@@ -70,6 +70,8 @@ export class Connection {
   readonly #pingSent = Promise.withResolvers<void>()
   #facts: Promise<DaemonFacts> | undefined
   #negotiated: Promise<Docker> | undefined
+  /** The number of requests that wait until the API version is negotiated. */
+  #waitingRequests = 0
 
   constructor({ endpoint, apiVersion = '', log = () => {}, explain }: ConnectionOptions) {
     this.endpoint = endpoint
@@ -77,8 +79,15 @@ export class Connection {
     this.#modem = new TugModem(endpoint, log, explain)
   }
 
-  /** Returns dockerode's client, once the API version is negotiated. */
+  /** Returns dockerode's client for one request, once the API version is negotiated. */
   docker(): Promise<Docker> {
+    // The first request uses the connection of the ping.
+    if (this.#modem.version === '' && this.#waitingRequests++ > 0) this.#modem.prepareRequest()
+    return this.negotiate()
+  }
+
+  /** Negotiates the API version before there is a request. */
+  negotiate(): Promise<Docker> {
     this.#negotiated ??= this.#negotiateVersion()
     return this.#negotiated
   }
@@ -180,18 +189,27 @@ export class Connection {
     return this.#modem.head(dialOptions(call))
   }
 
-  /** Loads what `stream` and `hijack` need, after the current request has been sent: meanwhile the daemon is busy. */
-  prepareUpgrade(): void {
-    setImmediate(() => this.#modem.prepareUpgrade())
+  /**
+   * Prepares for `stream` and `hijack` after the current request has been sent, because the daemon is busy then: loads
+   * their code, and opens connections to a daemon that may be far away.
+   * @param connections how many connections are needed besides the first one
+   */
+  prepareUpgrade(connections: number): void {
+    setImmediate(() => this.#modem.prepareUpgrade(connections))
   }
 
-  /** Sends a request for a raw stream. @returns the hijacked connection @throws EngineError ConnectionError */
-  async hijack(call: Call): Promise<Hijacked> {
+  /**
+   * Sends a request for a raw stream.
+   * @param onSent called when the request has been sent
+   * @returns the hijacked connection
+   * @throws EngineError ConnectionError
+   */
+  async hijack(call: Call, onSent = () => {}): Promise<Hijacked> {
     await this.docker()
     // A request without a body must not be chunked: the last chunk would reach the container's stdin.
     const hasBody = call.body !== undefined || call.upload !== undefined
     const emptyBody = { upload: Buffer.alloc(0), headers: { 'Content-Type': 'text/plain', ...call.headers } }
-    return this.#modem.upgrade(dialOptions(hasBody ? call : { ...call, ...emptyBody }))
+    return this.#modem.upgrade(dialOptions(hasBody ? call : { ...call, ...emptyBody }), onSent)
   }
 
   /**

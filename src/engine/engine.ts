@@ -85,13 +85,16 @@ export class Engine {
    * reports a failure.
    */
   async prepare(): Promise<void> {
-    this.connection.docker().catch(() => {})
+    this.connection.negotiate().catch(() => {})
     await new Promise((resolve) => setImmediate(resolve))
   }
 
-  /** Loads what attaching needs while the daemon handles the current request. */
-  prepareUpgrade(): void {
-    this.connection.prepareUpgrade()
+  /**
+   * Prepares for attaching while the daemon handles the current request.
+   * @param connections how many connections the command needs at the same time besides the first one
+   */
+  prepareUpgrade(connections: number): void {
+    this.connection.prepareUpgrade(connections)
   }
 
   /** Closes idle connections, so that the process can exit. */

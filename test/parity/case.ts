@@ -35,7 +35,7 @@ export interface ParityCase {
   readonly files?: Readonly<Record<string, FileContent>>
   /** Files below `<dir>` whose content and mode are part of the outcome. */
   readonly outputs?: readonly string[]
-  /** The reference client sends its requests in parallel, so their order is not compared. */
+  /** The reference client or tug sends its requests in parallel, so their order is not compared. */
   readonly parallel?: boolean
   /** Parts of the outcome that are not compared exactly, each with the reason. */
   readonly lenient?: Partial<Readonly<Record<'stdout' | 'stderr' | 'wire', Lenience>>>

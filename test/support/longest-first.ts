@@ -11,6 +11,7 @@ const SECONDS: Readonly<Record<string, number>> = {
   'test/e2e/examples/swarm.test.ts': 129,
   'test/e2e/buildkit/corpus.test.ts': 106,
   'test/e2e/session/endings.test.ts': 95,
+  'test/e2e/session/round-trips.test.ts': 90,
   'test/e2e/examples/examples.test.ts': 81,
   'test/e2e/session/throughput.test.ts': 64,
   'test/e2e/session/faults.test.ts': 58,

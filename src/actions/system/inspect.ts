@@ -1,5 +1,5 @@
 import type { Cli } from '../../cli/cli.ts'
-import { failuresInTurn, throwFailures } from '../../cli/each.ts'
+import { settleInOrder, throwFailures } from '../../cli/each.ts'
 import { EngineError } from '../../domain/errors.ts'
 import type { Platform } from '../../domain/image/platform.ts'
 import { OBJECT_KINDS, type ObjectKind } from '../../engine/api/objects.ts'
@@ -11,6 +11,8 @@ import type { ObjectType } from '../../format/templates/types/objects.ts'
 export interface Inspectable {
   readonly kind: ObjectType
   readonly json: string
+  /** A line for stderr. */
+  readonly warning?: string
 }
 
 /** An object of the daemon. */
@@ -32,10 +34,22 @@ export async function inspectAll(
   isTypedOnly = false,
 ): Promise<void> {
   const objects = await inspection(format, isTypedOnly)
-  const failures = await failuresInTurn(names, async (name) => {
-    const { kind, json } = await find(name)
-    objects.add(json, kind)
+  const found = new Map<string, Inspectable>()
+  const failures: unknown[] = []
+  // docker requests one object after the other, which takes long when the daemon is far away.
+  const outcomes = settleInOrder(names, async (name) => {
+    found.set(name, await find(name))
   })
+  for await (const { item: name, error } of outcomes) {
+    const object = found.get(name)
+    try {
+      if (object === undefined) throw error
+      if (object.warning !== undefined) cli.err.write(`${object.warning}\n`)
+      objects.add(object.json, object.kind)
+    } catch (failure) {
+      failures.push(failure)
+    }
+  }
   cli.out.write(objects.output())
   throwFailures(failures)
 }
@@ -81,8 +95,7 @@ export async function findAnything(name: string, size: boolean, cli: Cli): Promi
         if (!hasSwarm) continue
       }
       const found = await findObject(kind, name, { size }, cli)
-      if (size && kind !== 'container') cli.err.write(`WARNING: --size ignored for ${kind}\n`)
-      return found
+      return size && kind !== 'container' ? { ...found, warning: `WARNING: --size ignored for ${kind}` } : found
     } catch (error) {
       if (!isNotFound(error)) throw error
     }

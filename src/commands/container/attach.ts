@@ -35,6 +35,7 @@ export default class ContainerAttach extends DockerCommand {
     const { engine, config } = this.cli
     const detachKeys = selectDetachKeys(flags, config)
     const name = args.container
+    engine.prepareUpgrade(2)
     const stopWaiting = new AbortController()
     const waiting = engine.containerStreams.wait(name, 'not-running', stopWaiting.signal)
     // The wait starts before any other request, so that the container's exit is not missed.

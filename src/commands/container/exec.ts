@@ -39,7 +39,7 @@ export default class ContainerExec extends DockerCommand {
     if (!flags.detach) checkTerminal(input, flags.interactive, flags.tty)
     const request = flags.tty ? { ...body, ConsoleSize: windowSize(out) } : body
     const creating = engine.execs.create(args.container, request)
-    if (!flags.detach) prepareStreams(engine, input, { stdin: flags.interactive, tty: flags.tty })
+    if (!flags.detach) prepareStreams(engine, input, { stdin: flags.interactive, tty: flags.tty, connections: 1 })
     const id = await creating
     if (flags.detach) return engine.execs.startDetached(id, startBody(request))
     const program = {

@@ -73,7 +73,7 @@ export default class ContainerRun extends DockerCommand {
     const request = await this.#request(flags, { flags, typedFlags, ...args })
     const creating = createContainer(request, this.cli)
     const { AttachStdin: stdin, Tty: tty } = request.body
-    if (!flags.detach) prepareStreams(this.cli.engine, this.cli.in, { stdin, tty })
+    if (!flags.detach) prepareStreams(this.cli.engine, this.cli.in, { stdin, tty, connections: 2 })
     const id = await creating.catch((error: unknown) => {
       throw runFailure(error)
     })

@@ -103,6 +103,7 @@ export default class ContainerStart extends DockerCommand {
 
   async #startAttached(name: string, flags: StartFlags, detachKeys: string): Promise<void> {
     const { engine } = this.cli
+    engine.prepareUpgrade(2)
     const { Id: id, Config, HostConfig } = await engine.containerStreams.inspect(name)
     const container = {
       id,

@@ -116,8 +116,12 @@ export class TugModem implements Modem {
     return Promise.resolve(this.socketPath)
   }
 
-  prepareUpgrade(): void {
-    this.#transport.prepareUpgrade()
+  prepareRequest(): void {
+    this.#transport.prepareRequest()
+  }
+
+  prepareUpgrade(connections: number): void {
+    this.#transport.prepareUpgrade(connections)
   }
 
   close(): Promise<void> {
@@ -206,13 +210,16 @@ export class TugModem implements Modem {
     return this.#receive((resolve, failed) => this.dial({ ...options, receiver: { stream: resolve } }, failed))
   }
 
-  /** Sends a request for a raw stream and returns the hijacked connection. */
-  upgrade(options: Modem.DialOptions): Promise<Hijacked> {
+  /**
+   * Sends a request for a raw stream and returns the hijacked connection.
+   * @param onSent called when the request has been sent
+   */
+  upgrade(options: Modem.DialOptions, onSent: () => void): Promise<Hijacked> {
     return this.#receive((resolve, failed) => {
       const isLocal = this.#endpoint.address.kind === 'unix'
       const upgrade = (socket: Duplex, contentType: string) =>
         resolve({ socket, contentType, finish: () => finish(socket, isLocal) })
-      this.dial({ ...options, hijack: true, receiver: { upgrade } }, failed)
+      this.dial({ ...options, hijack: true, receiver: { upgrade, onSent } }, failed)
     })
   }
 
@@ -242,7 +249,8 @@ export class TugModem implements Modem {
 
   async #send(request: Modem.ComposedRequest, receiver: Modem.Receiver, body: Modem.Body): Promise<unknown> {
     if (receiver.upgrade) {
-      const { socket, contentType } = await this.#hijack(request, body)
+      const { onSent } = receiver
+      const { socket, contentType } = await this.#hijack({ ...request, ...(onSent && { onSent }) }, body)
       return receiver.upgrade(socket, contentType)
     }
     if (receiver.stream) return receiver.stream(await this.#stream(request, body))

@@ -5,6 +5,7 @@ import type { Endpoint } from '../../domain/context/endpoint.ts'
 import { requestUrl } from './connection-error.ts'
 import { http, loadHttps } from './node-http.ts'
 import { RequestQueue } from './request-queue.ts'
+import { SpareConnections } from './spare-connections.ts'
 import { SshAgent } from './ssh-agent.ts'
 import { headOf, toStreamedResponse } from './streamed-response.ts'
 import { tlsOptions } from './tls-options.ts'
@@ -28,6 +29,9 @@ export class NodeTransport {
   readonly #proxyAgent: Agent
   /** Set for ssh only, where each connection is expensive. */
   readonly #queue: RequestQueue | undefined
+  /** Settles when the first request has a connection; with ssh, when the first response has arrived. */
+  readonly #connected = Promise.withResolvers<void>()
+  #spare: SpareConnections | undefined
 
   constructor(endpoint: Endpoint) {
     this.#endpoint = endpoint
@@ -42,6 +46,8 @@ export class NodeTransport {
     await queue?.enter()
     const clientRequest = this.#start(request)
     if (queue) clientRequest.once('response', () => queue.recordResponse()).once('close', () => queue.leave())
+    clientRequest.once(queue ? 'response' : 'socket', this.#connected.resolve)
+    if (request.method === 'HEAD') keepConnectionAfterHead(clientRequest)
     // Errors after the response, such as extra bytes after its end, do not matter. Without a listener they would end
     // the process.
     return clientRequest
@@ -52,6 +58,16 @@ export class NodeTransport {
         response.push(null)
         clientRequest.emit('response', response)
       })
+  }
+
+  /**
+   * Opens connections for requests that will be sent at the same time, besides the connection of the first request. With
+   * ssh, that has to be usable before others can share it.
+   */
+  async openSpareConnections(count: number): Promise<void> {
+    await this.#connected.promise
+    this.#spare ??= new SpareConnections(this.#agent, this.#endpoint)
+    this.#spare.open(count)
   }
 
   #start(request: WireRequest): ClientRequest {
@@ -124,6 +140,7 @@ export class NodeTransport {
     return new Promise((resolve, reject) => {
       clientRequest
         .once('error', reject)
+        .once('finish', () => request.onSent?.())
         .once('upgrade', (response, socket, head) => {
           if (head.length > 0) socket.unshift(head)
           resolve({ ...headOf(response), socket })
@@ -146,6 +163,7 @@ export class NodeTransport {
 
   /** Closes idle connections. With ssh, it settles when the ssh processes have exited. */
   async close(): Promise<void> {
+    this.#spare?.close()
     this.#proxyAgent.destroy()
     if (this.#agent instanceof SshAgent) await this.#agent.close()
     else this.#agent.destroy()
@@ -155,6 +173,16 @@ export class NodeTransport {
 /** Yields copies of pieces: node:http may still hold a piece when the next one is read. */
 async function* copies(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   for await (const piece of pieces) yield Buffer.from(piece)
+}
+
+/**
+ * Keeps the connection after the response to HEAD. Node's parser takes a response without a length for one that ends with
+ * the connection, although a response to HEAD has no body (RFC 9112 section 6.3).
+ */
+function keepConnectionAfterHead(clientRequest: ClientRequest): void {
+  clientRequest.once('response', ({ httpVersion, headers }) => {
+    clientRequest.shouldKeepAlive = httpVersion === '1.1' && headers.connection !== 'close'
+  })
 }
 
 function createAgent(endpoint: Endpoint): Agent {

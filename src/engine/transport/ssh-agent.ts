@@ -36,6 +36,11 @@ export class SshAgent extends http.Agent {
   }
 
   override createConnection(): Duplex {
+    return this.openConnection()
+  }
+
+  /** Starts an ssh process. @returns its connection to the daemon */
+  openConnection(): Duplex {
     const connection = new ChildConnection(this.#client.start(), this.#client.commandLine)
     this.#connections.add(connection)
     void connection.exited.then(() => this.#connections.delete(connection))

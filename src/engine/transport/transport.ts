@@ -61,10 +61,29 @@ export class Transport {
     return { socket: await connectDuplex(address.path), name: unixConnectionName(address.path) }
   }
 
-  /** Loads the modules that `upgrade` and `stream` need, so that they start faster. */
-  prepareUpgrade(): void {
-    const isSocket = this.#endpoint.address.kind === 'unix'
-    void (isSocket ? import('./socket-upgrade.ts') : this.#nodeTransport())
+  /**
+   * Prepares for requests that will be sent at the same time as others, `upgrade` among them: loads its modules, and opens
+   * connections to a daemon that may be far away.
+   * @param connections how many connections are needed besides the first one
+   */
+  prepareUpgrade(connections: number): void {
+    if (this.#endpoint.address.kind === 'unix') void import('./socket-upgrade.ts')
+    else this.#openConnections(connections)
+  }
+
+  /**
+   * Opens a connection for another request that will be sent at the same time, over TCP only: a Unix socket is near, and
+   * ssh limits the number of its connections.
+   */
+  prepareRequest(): void {
+    if (this.#endpoint.address.kind === 'tcp') this.#openConnections(1)
+  }
+
+  #openConnections(count: number): void {
+    if (this.#endpoint.proxy) return
+    const opened = this.#nodeTransport().then((node) => node.openSpareConnections(count))
+    // What keeps a connection from being opened is reported by the request that needs it.
+    opened.catch(() => {})
   }
 
   /** Closes idle connections, so that the process can exit. */

@@ -18,7 +18,7 @@ export interface WireRequest {
   readonly signal?: AbortSignal
   /** Whether the request cannot be repeated with another API version, because its form depends on it. */
   readonly isTiedToVersion?: boolean
-  /** Called when the request has been sent, or cannot be. */
+  /** Called when the request has been sent. That of a ping is called, too, when it cannot be sent. */
   readonly onSent?: () => void
 }
 

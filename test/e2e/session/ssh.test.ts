@@ -85,6 +85,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     'info',
     'run --rm busybox echo hello',
     'run --rm -i busybox cat',
+    'exec box true',
     'stats --no-stream',
     'rm -f a b c d e f g h',
     'stop box box box box',

@@ -224,4 +224,12 @@ const cases: ParityCase[] = [
   ...each(['inspect'], [['--help'], ['a', '--help']], { lenient: helpIsOurs }),
 ]
 
-export const inspect: ParityGroup = { name: 'inspect', cases }
+const NAMES = new Set(['a', 'b', 'i', 'n', 'v', 'bad', 'gone', 'nothing', 'neither', '//a/', '/v'])
+
+/** Marks the cases with several names, for which tug sends its requests in parallel. */
+function withParallelNames(parityCase: ParityCase): ParityCase {
+  const names = parityCase.argv.filter((word) => NAMES.has(word))
+  return names.length > 1 ? { ...parityCase, parallel: true } : parityCase
+}
+
+export const inspect: ParityGroup = { name: 'inspect', cases: cases.map(withParallelNames) }
