@@ -58,16 +58,20 @@ export function skipJsonSpace(json: string, start: number): number {
 /** Returns the index after the token of JSON that begins at `start`. */
 export function endOfJsonToken(json: string, start: number): number {
   if (json[start] === '"') {
-    for (let at = start + 1; at < json.length; at++) {
-      const code = json.charCodeAt(at)
-      if (code === 0x22) return at + 1
-      if (code === 0x5c) at++
-    }
-    return json.length
+    let end = json.indexOf('"', start + 1)
+    while (end >= 0 && isEscaped(json, end)) end = json.indexOf('"', end + 1)
+    return end < 0 ? json.length : end + 1
   }
   let at = start
   while (at < json.length && !ENDS_TOKEN.has(json.charCodeAt(at))) at++
   return at === start ? start + 1 : at
+}
+
+/** Returns whether an odd number of backslashes stands before a character. */
+function isEscaped(json: string, position: number): boolean {
+  let start = position
+  while (json[start - 1] === '\\') start--
+  return (position - start) % 2 === 1
 }
 
 /** The characters that end a number or word: white space, quotes and punctuation. */
