@@ -568,12 +568,6 @@ export const deviations: readonly Deviation[] = [
     because: 'the error about a redirect loop names the registry',
   },
   {
-    group: ['port', 'top', 'diff'],
-    cases: /# daemon closes$/,
-    parts: ['wire'],
-    because: 'docker repeats a request when a reused connection breaks before the response',
-  },
-  {
     group: ['restart', 'pause', 'unpause', 'wait', 'rename', 'update', 'port', 'top', 'diff', 'attach'],
     cases: /^[a-z]+ (-c 10 )?(\.\.|\/)( |$)/,
     parts: ['stderr', 'wire'],
@@ -596,12 +590,6 @@ export const deviations: readonly Deviation[] = [
     cases: /^builder prune/,
     parts: ['stderr'],
     because: 'docker explains how to install its buildx plugin, which is not needed to empty the cache',
-  },
-  {
-    group: 'events',
-    cases: /# daemon closes$/,
-    parts: ['wire'],
-    because: 'docker repeats a request when a reused connection breaks before the response',
   },
   {
     group: 'volume-verbs',
@@ -821,12 +809,6 @@ export const deviations: readonly Deviation[] = [
     cases: /-o old a {2}# (ends early|interrupted|terminated)$/,
     parts: ['outputs'],
     because: 'docker replaces the existing file by an incomplete archive',
-  },
-  {
-    group: ['save', 'export'],
-    cases: /# daemon closes$/,
-    parts: ['wire'],
-    because: 'docker repeats a request when a reused connection breaks before the response',
   },
   {
     group: 'endpoint',

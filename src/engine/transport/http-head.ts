@@ -6,7 +6,7 @@ import type { ResponseHead } from './wire.ts'
 /** The maximum size of all heads of a response in bytes, informational ones included: that of Go's client. */
 const MAX_HEAD_SIZE = 10 * 1024 * 1024
 
-const LINE_FEED = 10
+const [CARRIAGE_RETURN, LINE_FEED] = [13, 10]
 
 /** How the end of a body is found: by its length in bytes, in chunks, or at the end of the connection. */
 export type BodyFraming = number | 'chunked' | 'until-close'
@@ -15,6 +15,8 @@ export type BodyFraming = number | 'chunked' | 'until-close'
 export interface ParsedHead {
   readonly head: ResponseHead
   readonly framing: BodyFraming
+  /** Whether the daemon keeps the connection open for another request. */
+  readonly isPersistent: boolean
 }
 
 /** A response that is not HTTP. It has the code and the fields of the error that Node's parser throws. */
@@ -36,6 +38,12 @@ export class HangUpError extends Error {
     super('socket hang up')
   }
 }
+
+/**
+ * The head that was parsed last, and its text. A daemon that gets many short requests sends the same head again and again,
+ * and parsing one takes longer than sending the request.
+ */
+let recent: { readonly text: string; readonly method: string; readonly parsed: ParsedHead } | undefined
 
 /** A complete head with the bytes that were received after it. */
 export interface CompleteHead extends ParsedHead {
@@ -65,6 +73,23 @@ export class HeadReader {
    */
   add(bytes: Uint8Array): CompleteHead | undefined {
     const received = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+    if (this.#size > 0) return this.#addLines(received)
+    const end = received.indexOf('\r\n\r\n')
+    if (end < 0) return this.#addLines(received)
+    const text = received.toString('latin1', 0, end)
+    if (recent?.text === text && recent.method === this.#method) {
+      return { ...recent.parsed, rest: received.subarray(end + 4) }
+    }
+    const head = this.#addLines(received)
+    // Nothing but this head was received before what follows it, unless it was not the first.
+    if (head?.rest.length === received.length - end - 4) {
+      const { rest: _, ...parsed } = head
+      recent = { text, method: this.#method, parsed }
+    }
+    return head
+  }
+
+  #addLines(received: Buffer): CompleteHead | undefined {
     let at = 0
     for (let end = received.indexOf(LINE_FEED); end >= 0; end = received.indexOf(LINE_FEED, at)) {
       this.#partialLine.push(received.subarray(at, end))
@@ -82,7 +107,9 @@ export class HeadReader {
   }
 
   #endLine(): ParsedHead | undefined {
-    const line = Buffer.concat(this.#partialLine).toString('latin1').replace(/\r$/, '')
+    const [first, ...others] = this.#partialLine
+    const bytes = first && others.length === 0 ? first : Buffer.concat(this.#partialLine)
+    const line = bytes.toString('latin1', 0, bytes.at(-1) === CARRIAGE_RETURN ? bytes.length - 1 : bytes.length)
     this.#partialLine = []
     if (line !== '' || this.#lines.length === 0) {
       this.#lines.push(line)
@@ -130,7 +157,8 @@ function parseHead([statusLine = '', ...headerLines]: readonly string[], method:
   const framing = bodyFraming(headers, isModern)
   const isInformational = statusCode >= 100 && statusCode < 200
   const hasBody = method !== 'HEAD' && !isInformational && statusCode !== 204 && statusCode !== 304
-  return { head: { statusCode, statusText, header }, framing: hasBody ? framing : 0 }
+  const isPersistent = isModern && statusCode !== 101 && !/\bclose\b/i.test(header('connection'))
+  return { head: { statusCode, statusText, header }, framing: hasBody ? framing : 0, isPersistent }
 }
 
 /** Parses header lines, of which some may continue the previous one. */

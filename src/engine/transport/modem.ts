@@ -10,7 +10,6 @@ import { isSuccess, responseError, upgradeError } from './error-response.ts'
 import { exactBody, parseExactJson, withoutStrayBytes } from './exact-json.ts'
 import { MalformedResponseError } from './malformed-response.ts'
 import { readAvailableText, readBoundedText } from './read-text.ts'
-import { detectTruncation } from './streamed-response.ts'
 import { Transport } from './transport.ts'
 import {
   type Hijacked,
@@ -328,7 +327,7 @@ export class TugModem implements Modem {
     this.#explain?.(request, body, false)
     const response = await this.#request(request, body)
     this.#log(request.method, request.path, response.statusCode)
-    return { ...response, body: detectTruncation(response.body) }
+    return response
   }
 
   async #request(request: WireRequest, body: Modem.Body): Promise<StreamedResponse> {

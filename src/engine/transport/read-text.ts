@@ -1,3 +1,5 @@
+import { CompleteBody } from './http-body.ts'
+
 /** Reads a whole stream as text. node:stream/consumers has the same function, but takes long to load. */
 export async function readText(stream: AsyncIterable<Uint8Array>): Promise<string> {
   const chunks: Uint8Array[] = []
@@ -23,6 +25,7 @@ export async function readBoundedText(stream: AsyncIterable<Uint8Array>, limit: 
 
 /** Reads a stream as text until it ends or fails. @returns the text, and the error if it failed */
 export async function readAvailableText(stream: AsyncIterable<Uint8Array>): Promise<{ text: string; failure?: Error }> {
+  if (stream instanceof CompleteBody) return { text: textOf(stream.bytes) }
   const chunks: Uint8Array[] = []
   const text = () => Buffer.concat(chunks).toString()
   try {
@@ -31,4 +34,8 @@ export async function readAvailableText(stream: AsyncIterable<Uint8Array>): Prom
   } catch (error) {
     return { text: text(), failure: error instanceof Error ? error : new Error(String(error)) }
   }
+}
+
+function textOf({ buffer, byteOffset, length }: Uint8Array): string {
+  return length === 0 ? '' : Buffer.from(buffer, byteOffset, length).toString()
 }

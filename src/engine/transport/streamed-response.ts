@@ -15,7 +15,7 @@ export function headOf({ statusCode = 0, statusMessage: statusText = '', headers
 
 /** Converts a node:http response. */
 export function toStreamedResponse(response: IncomingMessage): StreamedResponse {
-  return { ...headOf(response), body: response }
+  return { ...headOf(response), body: detectTruncation(response) }
 }
 
 function headerText(header: string | string[] | undefined): string {

@@ -1,6 +1,6 @@
 import type { Endpoint } from '../../domain/context/endpoint.ts'
 import type { NodeTransport } from './node-transport.ts'
-import { requestOverSocket } from './unix-request.ts'
+import { UnixConnections } from './unix-request.ts'
 import {
   type RawConnection,
   type Refusal,
@@ -17,6 +17,7 @@ import {
 export class Transport {
   readonly #endpoint: Endpoint
   #node: Promise<NodeTransport> | undefined
+  #connections: UnixConnections | undefined
 
   constructor(endpoint: Endpoint) {
     this.#endpoint = endpoint
@@ -42,7 +43,8 @@ export class Transport {
       request.onSent?.()
       return response
     }
-    return requestOverSocket(address.path, request, body)
+    this.#connections ??= new UnixConnections(address.path)
+    return this.#connections.request(request, body)
   }
 
   /** Sends a request for a raw stream. @returns the stream, or the response of a daemon that refuses */
@@ -86,8 +88,9 @@ export class Transport {
     opened.catch(() => {})
   }
 
-  /** Closes idle connections, so that the process can exit. */
+  /** Closes connections, so that the process can exit. */
   async close(): Promise<void> {
+    this.#connections?.close()
     const node = await this.#node
     await node?.close()
   }

@@ -1,4 +1,7 @@
-import { readResponse, serializeRequest } from './http-bytes.ts'
+import { TruncatedResponseError } from '../../domain/errors.ts'
+import { type BodyReader, CompleteBody, createBodyReader } from './http-body.ts'
+import { serializeRequest } from './http-bytes.ts'
+import { type CompleteHead, HangUpError, HeadReader } from './http-head.ts'
 import { connectUnixSocket, type SocketHandlers, type UnixSocket } from './unix-socket.ts'
 import { type StreamedResponse, type WireRequest, whenAborted } from './wire.ts'
 
@@ -6,85 +9,219 @@ import { type StreamedResponse, type WireRequest, whenAborted } from './wire.ts'
 const HIGH_WATER_MARK = 1024 * 1024
 
 /**
- * Sends a request over a new connection to a Unix socket and returns the response, whose body is read with
- * backpressure. Unlike with Bun's `fetch`, the bytes that arrive before a connection breaks are not lost.
- * @throws Error with a code when nothing listens; Error when the request is aborted
+ * Sends requests over connections to one Unix socket. A connection is used again once its response has been read, because
+ * connecting takes longer than a short request. The bodies of responses are read with backpressure. Unlike with Bun's
+ * `fetch`, the bytes that arrive before a connection breaks are not lost.
  */
-export async function requestOverSocket(
-  socketPath: string,
-  request: WireRequest,
-  body: string | Buffer | undefined,
-): Promise<StreamedResponse> {
-  const connection = new ByteConnection(
-    serializeRequest({ ...request, headers: { ...request.headers, Connection: 'close' } }, body),
-  )
-  const socket = await connectUnixSocket(socketPath, connection).finally(() => request.onSent?.())
-  whenAborted(request.signal, () => connection.abort(socket))
-  return readResponse(request.method, connection.bytes(socket))
-}
+export class UnixConnections {
+  readonly #path: string
+  readonly #open = new Set<UnixConnection>()
+  readonly #idle: UnixConnection[] = []
 
-/** The state of one connection: the unsent part of the request, and the received bytes that are not read yet. */
-class ByteConnection implements SocketHandlers {
-  readonly #received: Uint8Array[] = []
-  #unreadBytes = 0
-  #unsent: Uint8Array
-  #isClosed = false
-  #failure: Error | undefined
-  #wake = () => {}
-
-  constructor(request: Uint8Array) {
-    this.#unsent = request
+  constructor(path: string) {
+    this.#path = path
   }
 
-  readonly open = (socket: UnixSocket) => this.drain(socket)
-
-  readonly drain = (socket: UnixSocket) => {
-    if (this.#unsent.length > 0) this.#unsent = this.#unsent.subarray(socket.write(this.#unsent))
-  }
-
-  readonly data = (socket: UnixSocket, bytes: Uint8Array) => {
-    this.#received.push(bytes)
-    this.#unreadBytes += bytes.length
-    if (this.#unreadBytes > HIGH_WATER_MARK) socket.pause()
-    this.#wake()
-  }
-
-  readonly close = () => {
-    this.#isClosed = true
-    this.#wake()
-  }
-
-  readonly error = (_: UnixSocket, failure: Error) => {
-    this.#failure ??= failure
-    this.#wake()
-  }
-
-  abort(socket: UnixSocket): void {
-    this.error(socket, new Error('aborted'))
-    socket.end()
-  }
-
-  /** Yields the received bytes until the peer closes the connection. Leaving the loop early closes the connection. */
-  async *bytes(socket: UnixSocket): AsyncGenerator<Uint8Array> {
+  /** @throws Error with a code when nothing listens; Error when the request is aborted; MalformedResponseError */
+  async request(request: WireRequest, body: string | Buffer | undefined): Promise<StreamedResponse> {
+    const bytes = serializeRequest(request, body)
+    const idle = this.#idle.pop()
+    if (!idle) return this.#requestOverNew(request, bytes)
     try {
-      for (;;) {
-        const chunk = this.#received.shift()
-        if (chunk) {
-          this.#unreadBytes -= chunk.length
-          if (this.#unreadBytes <= HIGH_WATER_MARK) socket.resume()
-          yield chunk
-        } else if (this.#failure) throw this.#failure
-        else if (this.#isClosed) return
-        else await this.#nextEvent()
-      }
-    } finally {
-      socket.end()
+      request.onSent?.()
+      return await idle.exchange(request, bytes)
+    } catch (error) {
+      // The daemon may have closed the connection before it got the request. Like Go's client, this repeats only what
+      // changes nothing.
+      if (idle.hasResponse || request.signal?.aborted || !REPEATABLE.has(request.method)) throw error
+      return this.#requestOverNew(request, bytes)
     }
   }
 
-  #nextEvent(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#wake = resolve
+  /** Closes all connections, so that the process can exit. */
+  close(): void {
+    for (const connection of this.#open) connection.close()
+  }
+
+  async #requestOverNew(request: WireRequest, bytes: Uint8Array): Promise<StreamedResponse> {
+    const connection: UnixConnection = new UnixConnection({
+      idle: () => this.#idle.push(connection),
+      closed: () => this.#forget(connection),
     })
+    this.#open.add(connection)
+    await connection.connect(this.#path).finally(() => request.onSent?.())
+    return connection.exchange(request, bytes)
+  }
+
+  #forget(connection: UnixConnection): void {
+    this.#open.delete(connection)
+    const at = this.#idle.indexOf(connection)
+    if (at >= 0) this.#idle.splice(at, 1)
+  }
+}
+
+/** The methods of requests that change nothing. */
+const REPEATABLE = new Set(['GET', 'HEAD'])
+
+/** Called when the connection can take another request, and when it is closed. */
+interface Watcher {
+  idle(): void
+  closed(): void
+}
+
+/** One connection. It has the unsent part of a request, and the received bytes that have not been read. */
+class UnixConnection implements SocketHandlers {
+  /** Whether anything of the response to the current request has arrived. */
+  hasResponse = false
+  readonly #watcher: Watcher
+  #socket: UnixSocket | undefined
+  #isBusy = false
+  #isPaused = false
+  #isClosed = false
+  readonly #received: Uint8Array[] = []
+  #unreadBytes = 0
+  #unsent: Uint8Array = new Uint8Array(0)
+  #failure: Error | undefined
+  #wake = () => {}
+
+  constructor(watcher: Watcher) {
+    this.#watcher = watcher
+  }
+
+  /** @throws Error with a code when nothing listens */
+  async connect(path: string): Promise<void> {
+    try {
+      this.#socket = await connectUnixSocket(path, this)
+    } catch (error) {
+      this.close()
+      throw error
+    }
+  }
+
+  readonly open = (socket: UnixSocket) => {
+    this.#socket = socket
+  }
+
+  readonly drain = (socket: UnixSocket) => {
+    if (this.#unsent.length > 0) this.#unsent = this.#unsent.subarray(Math.max(0, socket.write(this.#unsent)))
+  }
+
+  readonly data = (socket: UnixSocket, bytes: Uint8Array) => {
+    // Bytes that belong to no request cannot be the response to the next one.
+    if (!this.#isBusy) return this.close()
+    this.hasResponse = true
+    this.#received.push(bytes)
+    this.#unreadBytes += bytes.length
+    if (this.#unreadBytes > HIGH_WATER_MARK && !this.#isPaused) {
+      this.#isPaused = true
+      socket.pause()
+    }
+    this.#wake()
+  }
+
+  readonly error = (_: UnixSocket, failure: Error) => this.#fail(failure)
+
+  close = () => {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    this.#socket?.end()
+    this.#watcher.closed()
+    this.#wake()
+  }
+
+  /** Sends a request and returns its response as soon as the head has arrived. */
+  async exchange(request: WireRequest, bytes: Uint8Array): Promise<StreamedResponse> {
+    this.#isBusy = true
+    this.hasResponse = false
+    const ignoreSignal = whenAborted(request.signal, () => {
+      this.#fail(new Error('aborted'))
+      this.close()
+    })
+    const finish = (isReusable: boolean) => {
+      ignoreSignal()
+      this.#finish(isReusable)
+    }
+    try {
+      if (this.#socket && !this.#isClosed) {
+        this.#unsent = bytes
+        this.drain(this.#socket)
+      }
+      const { head, framing, isPersistent, rest } = await this.#readHead(request.method)
+      const reader = createBodyReader(framing)
+      const content = rest.length > 0 && !reader.isDone ? reader.read(rest) : rest.subarray(rest.length)
+      const isExact = () => isPersistent && reader.isExact
+      if (!reader.isDone) return { ...head, body: this.#readBody(reader, content, () => finish(isExact())) }
+      finish(isExact() && (framing !== 0 || rest.length === 0))
+      return { ...head, body: new CompleteBody(content) }
+    } catch (error) {
+      finish(false)
+      throw error
+    }
+  }
+
+  async #readHead(method: string): Promise<CompleteHead> {
+    const reader = new HeadReader(method)
+    for (;;) {
+      const received = this.#take() ?? (await this.#next())
+      if (!received) throw new HangUpError()
+      const head = reader.add(received)
+      if (head) return head
+    }
+  }
+
+  /** Yields the rest of a body, after the content that arrived with the head. */
+  async *#readBody(reader: BodyReader, beginning: Uint8Array, finish: () => void): AsyncGenerator<Uint8Array> {
+    let content = beginning
+    try {
+      for (;;) {
+        if (content.length > 0) yield content
+        if (reader.failure) throw reader.failure
+        if (reader.isDone) return
+        const received = this.#take() ?? (await this.#next())
+        if (!received) return reader.end()
+        content = reader.read(received)
+      }
+    } catch (cause) {
+      throw cause instanceof TruncatedResponseError ? cause : new TruncatedResponseError('unexpected EOF', { cause })
+    } finally {
+      finish()
+    }
+  }
+
+  /** Ends a request. The connection is closed unless it can be used again. */
+  #finish(isReusable: boolean): void {
+    this.#isBusy = false
+    if (!isReusable || this.#unsent.length > 0 || this.#received.length > 0) this.close()
+    else if (!this.#isClosed) this.#watcher.idle()
+  }
+
+  #fail(failure: Error): void {
+    this.#failure ??= failure
+    this.close()
+  }
+
+  /** Returns received bytes; undefined when there are none. */
+  #take(): Uint8Array | undefined {
+    const bytes = this.#received.shift()
+    if (!bytes) return undefined
+    this.#unreadBytes -= bytes.length
+    if (this.#isPaused && this.#unreadBytes <= HIGH_WATER_MARK) {
+      this.#isPaused = false
+      this.#socket?.resume()
+    }
+    return bytes
+  }
+
+  /** Waits for bytes. @returns undefined when the peer has closed the connection @throws Error when it failed */
+  async #next(): Promise<Uint8Array | undefined> {
+    for (;;) {
+      const bytes = this.#take()
+      if (bytes) return bytes
+      if (this.#failure) throw this.#failure
+      if (this.#isClosed) return undefined
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve
+      })
+    }
   }
 }

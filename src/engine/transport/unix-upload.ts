@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream'
 import { readBody } from './http-body.ts'
 import { serializeHead } from './http-bytes.ts'
 import { chunksOf, readHead } from './socket-response.ts'
+import { detectTruncation } from './streamed-response.ts'
 import { connectDuplex } from './unix-duplex.ts'
 import { type StreamedResponse, UploadError, type WireRequest, whenAborted } from './wire.ts'
 
@@ -34,7 +35,7 @@ export async function uploadOverSocket(
   socket.on('error', () => {})
   if (response.rest.length > 0) socket.unshift(response.rest)
   if (response.framing === 0) socket.destroy()
-  return { ...response.head, body: readBody(response.framing, chunksOf(socket)) }
+  return { ...response.head, body: detectTruncation(readBody(response.framing, chunksOf(socket))) }
 }
 
 /** Sends a request's head and body, until the body ends or the connection is closed. @throws the error of the body */

@@ -4,10 +4,15 @@ import type { Duplex } from 'node:stream'
 /** The source of an upload could not be read. The cause is the source's own error. */
 export class UploadError extends Error {}
 
-/** Calls a function when a signal is aborted; at once if it has been already, when there is no event any more. */
-export function whenAborted(signal: AbortSignal | undefined, abort: () => void): void {
-  if (signal?.aborted) abort()
-  else signal?.addEventListener('abort', abort, { once: true })
+/**
+ * Calls a function when a signal is aborted; at once if it has been already, when there is no event any more.
+ * @returns a function that stops this
+ */
+export function whenAborted(signal: AbortSignal | undefined, abort: () => void): () => void {
+  if (!signal) return () => {}
+  if (signal.aborted) abort()
+  else signal.addEventListener('abort', abort, { once: true })
+  return () => signal.removeEventListener('abort', abort)
 }
 
 /** One HTTP request, without its body. */

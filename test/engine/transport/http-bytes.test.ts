@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { TruncatedResponseError } from '../../../src/domain/errors.ts'
 import { readBody } from '../../../src/engine/transport/http-body.ts'
-import { readResponse, serializeRequest } from '../../../src/engine/transport/http-bytes.ts'
+import { serializeRequest } from '../../../src/engine/transport/http-bytes.ts'
 import { HeadReader } from '../../../src/engine/transport/http-head.ts'
 
 test('serializeRequest writes a header with several values once for each', () => {
@@ -10,23 +10,6 @@ test('serializeRequest writes a header with several values once for each', () =>
   expect(serializeRequest({ method: 'POST', path: '/session', headers }, 'body').toString()).toBe(
     'POST /session HTTP/1.1\r\nHost: docker\r\nUpgrade: h2c\r\nX-Method: a\r\nX-Method: b\r\nContent-Length: 4\r\n\r\nbody',
   )
-})
-
-describe('readResponse', () => {
-  async function* chunkStream(...chunks: string[]): AsyncGenerator<Uint8Array> {
-    for (const chunk of chunks) yield Buffer.from(chunk)
-  }
-
-  test('reads head and body from any chunks', async () => {
-    const response = await readResponse('GET', chunkStream('HTTP/1.1 200 OK\r\nContent-', 'Length: 5\r\n\r\nab', 'cde'))
-    const chunks: Uint8Array[] = []
-    for await (const chunk of response.body) chunks.push(chunk)
-    expect([response.statusCode, Buffer.concat(chunks).toString()]).toEqual([200, 'abcde'])
-  })
-
-  test('fails when the connection ends before the response', async () => {
-    await expect(readResponse('GET', chunkStream('HTTP/1.1 2'))).rejects.toMatchObject({ code: 'ECONNRESET' })
-  })
 })
 
 describe('HeadReader', () => {
@@ -129,6 +112,12 @@ describe('readBody', () => {
     await expect(text(readBody(framing, cutAt(Buffer.from(sent), [])))).rejects.toThrow(
       new TruncatedResponseError(message),
     )
+  })
+
+  test('yields what arrived before a malformed chunk', async () => {
+    const body = readBody('chunked', cutAt(Buffer.from('3\r\nabc\r\n2\r\nde\r\nzz\r\n'), []))
+    expect(Buffer.from((await body.next()).value ?? []).toString()).toBe('abcde')
+    await expect(body.next()).rejects.toThrow(new TruncatedResponseError('invalid byte in chunk length'))
   })
 
   test('passes on a chunk of any length while it arrives', async () => {
