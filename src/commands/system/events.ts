@@ -34,10 +34,17 @@ export default class SystemEvents extends DockerCommand {
     const format = await eventView(flags.format, () => readLocalZone(env))
     const since = this.#parseTime(flags.since)
     const until = this.#parseTime(flags.until)
-    for await (const event of await engine.system.events({ since, until, filters: flags.filter })) {
-      const { output, problem } = format(event)
-      out.write(printable(output))
-      if (problem) throw problem
+    for await (const events of await engine.system.eventLists({ since, until, filters: flags.filter })) {
+      let lines = ''
+      try {
+        for (const event of events) {
+          const { output, problem } = format(event)
+          lines += output
+          if (problem) throw problem
+        }
+      } finally {
+        out.write(printable(lines))
+      }
     }
   }
 

@@ -18,21 +18,51 @@ export async function* readJsonStream<T extends object = JsonMessage>(
   bytes: AsyncIterable<Uint8Array>,
   shape: Shape = JSON_MESSAGE,
 ): AsyncGenerator<Partial<T>> {
-  for await (const text of readJsonTexts(bytes)) {
-    yield asObject<T>(JSON.parse(text), shape)
+  for await (const texts of readJsonTexts(bytes)) {
+    for (const text of texts) yield asObject<T>(JSON.parse(text), shape)
   }
 }
 
 /**
  * Splits a streamed response into messages like `readJsonStream`, but yields their text: some of the daemon's
- * integers are too large for JavaScript's numbers. Its time is linear in the size of the response.
- * @throws Error with Go's message
+ * integers are too large for JavaScript's numbers. Messages that arrive together are yielded together, so that they can
+ * be printed by one write. Its time is linear in the size of the response.
+ * @throws Error with Go's message, once the messages before the error have been yielded
  */
-export async function* readJsonTexts(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+export async function* readJsonTexts(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<readonly string[]> {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   const splitter = new MessageSplitter()
-  for await (const chunk of bytes) yield* splitter.add(decoder.decode(chunk, { stream: true }))
-  yield* splitter.end()
+  for await (const chunk of bytes) yield* together(splitter.add(decoder.decode(chunk, { stream: true })))
+  yield* together(splitter.end())
+}
+
+/** Yields all items as one list; those before an error, too. */
+export function* together<T>(items: Iterable<T>): Generator<readonly T[]> {
+  const list: T[] = []
+  let failure: unknown
+  try {
+    for (const item of items) list.push(item)
+  } catch (error) {
+    failure = error
+  }
+  if (list.length > 0) yield list
+  if (failure !== undefined) throw failure
+}
+
+/**
+ * The longest line that is first tried as a whole. It cannot contain values that are nested more deeply than Go allows.
+ */
+const MAX_LINE_LENGTH = 10_000
+
+/** Whether a line is one JSON object. This is faster than to scan it for the end of the object. */
+function isObject(line: string): boolean {
+  if (!line.startsWith('{') || line.length > MAX_LINE_LENGTH) return false
+  try {
+    JSON.parse(line)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Splits a text that arrives in pieces into JSON values. */
@@ -54,7 +84,18 @@ class MessageSplitter {
 
   *#split(piece: string): Generator<string> {
     let start = 0
-    for (let end = this.#scanner.scan(piece); end >= 0; end = this.#scanner.scan(piece, start)) {
+    for (;;) {
+      // Each line is tried once, at its beginning.
+      const isLineStart = this.#pieces.length === 0 && (start === 0 || piece[start - 1] === '\n')
+      const lineEnd = isLineStart ? piece.indexOf('\n', start) : -1
+      const line = lineEnd < 0 ? '' : piece.slice(start, lineEnd)
+      if (isObject(line)) {
+        yield line.trim()
+        start = lineEnd + 1
+        continue
+      }
+      const end = this.#scanner.scan(piece, start)
+      if (end < 0) break
       yield this.#complete(piece.slice(start, end))
       start = end
     }

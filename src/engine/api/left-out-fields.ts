@@ -140,8 +140,8 @@ interface BareEvent {
 }
 
 /** Adds the fields `status`, `id` and `from` to events of containers and images. */
-export async function* completeEvents(events: AsyncIterable<string>): AsyncGenerator<string> {
-  for await (const json of events) yield completeEvent(json)
+export async function* completeEvents(lists: AsyncIterable<readonly string[]>): AsyncGenerator<readonly string[]> {
+  for await (const list of lists) yield list.map(completeEvent)
 }
 
 function completeEvent(json: string): string {

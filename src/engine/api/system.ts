@@ -6,7 +6,7 @@ import type { DiskUsage, DiskUsageByKind } from '../../domain/system/disk-usage.
 import type { SystemInfo } from '../../domain/system/info.ts'
 import type { DaemonVersion } from '../../domain/system/version.ts'
 import type { Call, Connection } from '../connection.ts'
-import { readJsonTexts } from './json-stream.ts'
+import { readJsonTexts, together } from './json-stream.ts'
 import { asObject, checkObjectText, nonEmpty } from './shape.ts'
 import { EVENT } from './shapes/container.ts'
 import { AUTH_RESPONSE } from './shapes/image.ts'
@@ -83,10 +83,18 @@ export class SystemApi {
   }
 
   /** Streams events, each as the text of its JSON: past ones from `since` on, then new ones until `until`. */
-  async events({ since, until, filters }: WatchEvents, signal?: AbortSignal): Promise<AsyncIterable<string>> {
+  async events(watch: WatchEvents, signal?: AbortSignal): Promise<AsyncIterable<string>> {
+    return eachOf(await this.eventLists(watch, signal))
+  }
+
+  /** Streams events like `events`, those that arrive together as one list. */
+  async eventLists(
+    { since, until, filters }: WatchEvents,
+    signal?: AbortSignal,
+  ): Promise<AsyncIterable<readonly string[]>> {
     const query = { since: since || undefined, until: until || undefined, filters: nonEmpty(filters) }
     const call: Call = { method: 'GET', path: '/events', query, ...(signal === undefined ? {} : { signal }) }
-    const events = splitEvents(await this.#connection.stream(call))
+    const events = checkedEvents(await this.#connection.stream(call))
     if (compareVersions(await this.#connection.apiVersion(), '1.52') < 0) return events
     const { completeEvents } = await import('./left-out-fields.ts')
     return completeEvents(events)
@@ -99,12 +107,19 @@ export class SystemApi {
   }
 }
 
-async function* splitEvents(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  for await (const text of readJsonTexts(bytes)) {
-    const event: object | null = JSON.parse(text)
-    asObject(event, EVENT)
-    yield event === null ? '{}' : text
-  }
+async function* eachOf<T>(lists: AsyncIterable<readonly T[]>): AsyncGenerator<T> {
+  for await (const list of lists) yield* list
+}
+
+async function* checkedEvents(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<readonly string[]> {
+  for await (const texts of readJsonTexts(bytes)) yield* together(texts.values().map(checkedEvent))
+}
+
+/** @throws Error with Go's message when a field has another type than that of an event */
+function checkedEvent(text: string): string {
+  const event: object | null = JSON.parse(text)
+  asObject(event, EVENT)
+  return event === null ? '{}' : text
 }
 
 /** Adds the words of moby's client to an error about the response's JSON. */

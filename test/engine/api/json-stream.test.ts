@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readJsonStream } from '../../../src/engine/api/json-stream.ts'
+import { readJsonStream, readJsonTexts } from '../../../src/engine/api/json-stream.ts'
 
 async function read(...chunks: readonly Uint8Array[]) {
   async function* chunkStream() {
@@ -36,6 +36,28 @@ describe('readJsonStream', () => {
       { status: 'b' },
       { status: 'c' },
     ])
+  })
+
+  test('reads messages of one line before and after others', async () => {
+    const text = '{"id":"1"}\n{"id":"2"}{"id":"3"}\n{"id":\n"4"}\n{"id":"5"}\n'
+    const ids = ['1', '2', '3', '4', '5'].map((id) => ({ id }))
+    expect(await read(Buffer.from(text))).toEqual(ids)
+    expect(await read(Buffer.from(text), Buffer.from(text))).toEqual([...ids, ...ids])
+  })
+
+  test('yields the messages that arrive together as one list, those before an error first', async () => {
+    async function* chunkStream() {
+      yield Buffer.from('{"id":"1"}\n{"id":"2"}\n{"id"')
+      yield Buffer.from(':"3"}\n{bad')
+    }
+    const lists = readJsonTexts(chunkStream())
+    expect((await lists.next()).value).toEqual(['{"id":"1"}', '{"id":"2"}'])
+    expect((await lists.next()).value).toEqual(['{"id":"3"}'])
+    await expect(lists.next()).rejects.toThrow("invalid character 'b' looking for beginning of object key string")
+  })
+
+  test('reads many messages that share a line in linear time', async () => {
+    expect(await read(Buffer.from('{}'.repeat(200_000)))).toHaveLength(200_000)
   })
 
   // Each chunk once led to another look at the whole message.
