@@ -12,8 +12,8 @@ export interface Contents {
   readonly volumes?: number
   /** The number of events that it sends before it ends the response. */
   readonly events?: number
-  /** The length of each container's log in bytes. */
-  readonly logBytes?: number
+  /** The number of lines in each container's log; they have 100 bytes. */
+  readonly logLines?: number
   /** Whether the containers have terminals, so that their logs are not multiplexed. */
   readonly isTty?: boolean
 }

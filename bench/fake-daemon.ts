@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import { createServer, type ServerResponse } from 'node:http'
+import { createServer } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Contents } from './daemon.ts'
 
 /**
@@ -9,7 +10,8 @@ import type { Contents } from './daemon.ts'
 const [socket = '', text = '{}'] = process.argv.slice(2)
 const contents: Contents = JSON.parse(text)
 const CREATED = Math.floor(Date.now() / 1000) - 86_400
-const CHUNK = 2 ** 20
+const LINES_AT_ONCE = 10_000
+const PIECE = 2 ** 20
 
 const id = (number: number) => number.toString(16).padStart(12, '0').padEnd(64, '5')
 const json = (value: unknown) => Buffer.from(JSON.stringify(value))
@@ -126,12 +128,17 @@ function statistics(number: number) {
   }
 }
 
-/** Returns a chunk of a container's log, in lines of 100 bytes, each in a frame of its own unless there is a terminal. */
-function logChunk(): Buffer {
+/** Returns a chunk of a chunked body. Daemons send each line of a log and each event as one. */
+function chunk(content: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(`${content.length.toString(16)}\r\n`), content, Buffer.from('\r\n')])
+}
+
+/** Returns about 1 MiB of a container's log, in lines of 100 bytes, each in a frame unless there is a terminal. */
+function logPiece(): Buffer {
   const line = Buffer.from(`${'a line of a log '.repeat(7).slice(0, 99)}\n`)
   const header = Buffer.from([1, 0, 0, 0, 0, 0, 0, line.length])
-  const piece = contents.isTty ? line : Buffer.concat([header, line])
-  return Buffer.concat(listOf(Math.floor(CHUNK / piece.length), () => piece))
+  const sent = chunk(contents.isTty ? line : Buffer.concat([header, line]))
+  return Buffer.concat(listOf(LINES_AT_ONCE, () => sent))
 }
 
 function event(number: number): Buffer {
@@ -140,22 +147,24 @@ function event(number: number): Buffer {
   const actor = { ID: id(number), Attributes: attributes }
   const old = { status: 'die', id: id(number), from: 'friendlyhello' }
   const scope = { scope: 'local', time: seconds, timeNano: seconds * 1e9 }
-  return Buffer.from(`${JSON.stringify({ ...old, Type: 'container', Action: 'die', Actor: actor, ...scope })}\n`)
+  const fields = { ...old, Type: 'container', Action: 'die', Actor: actor, ...scope }
+  return chunk(Buffer.from(`${JSON.stringify(fields)}\n`))
 }
 
-/** Sends a body piece by piece, as fast as the client reads. */
-async function send(response: ServerResponse, pieces: Iterable<Buffer>): Promise<void> {
-  for (const piece of pieces) if (!response.write(piece)) await once(response, 'drain')
-  response.end()
+/** Sends a chunked body piece by piece, as fast as the client reads, and closes the connection. */
+async function send(socket: Socket, head: string, pieces: Iterable<Buffer>): Promise<void> {
+  socket.write(head)
+  for (const piece of pieces) if (!socket.write(piece)) await once(socket, 'drain')
+  socket.end('0\r\n\r\n')
 }
 
-function* repeated(chunk: Buffer, bytes: number): Iterable<Buffer> {
-  for (let sent = 0; sent < bytes; sent += chunk.length) yield chunk
+function* repeated(piece: Buffer, lines: number): Iterable<Buffer> {
+  for (let sent = 0; sent < lines; sent += LINES_AT_ONCE) yield piece
 }
 
-const log = logChunk()
+const log = logPiece()
 const events = Buffer.concat(listOf(contents.events ?? 0, event))
-const eventChunks = listOf(Math.ceil(events.length / CHUNK), (at) => events.subarray(at * CHUNK, (at + 1) * CHUNK))
+const eventPieces = listOf(Math.ceil(events.length / PIECE), (at) => events.subarray(at * PIECE, (at + 1) * PIECE))
 
 const server = createServer((request, response) => {
   const { pathname, searchParams } = new URL(request.url ?? '', 'http://docker')
@@ -166,8 +175,9 @@ const server = createServer((request, response) => {
       .writeHead(200, { ...headers, 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) })
       .end(request.method === 'HEAD' ? undefined : body)
   const stream = (pieces: Iterable<Buffer>, type: string) => {
-    response.writeHead(200, { ...headers, 'Content-Type': type })
-    void send(response, pieces)
+    const fields = Object.entries({ ...headers, 'Content-Type': type, 'Transfer-Encoding': 'chunked' })
+    const lines = fields.map(([name, value]) => `${name}: ${value}\r\n`)
+    void send(request.socket, `HTTP/1.1 200 OK\r\n${lines.join('')}\r\n`, pieces)
   }
   request.resume()
   const [, object, nameOrId = '', part] = path.split('/')
@@ -176,14 +186,14 @@ const server = createServer((request, response) => {
   else if (path === '/containers/json') reply(searchParams.has('all') ? responses.containers : responses.running)
   else if (path === '/images/json') reply(responses.images)
   else if (path === '/volumes') reply(responses.volumes)
-  else if (path === '/events') stream(eventChunks, 'application/json')
+  else if (path === '/events') stream(eventPieces, 'application/json')
   else if (object !== 'containers') response.writeHead(404, headers).end('{"message":"page not found"}')
   else if (request.method === 'DELETE' || request.method === 'POST') response.writeHead(204, headers).end()
   else if (part === 'json') reply(json(inspected(nameOrId)))
   else if (part === 'stats') reply(json(statistics(Number.parseInt(nameOrId.slice(0, 12), 16) || 0)))
   else if (part === 'logs') {
     stream(
-      repeated(log, contents.logBytes ?? 0),
+      repeated(log, contents.logLines ?? 0),
       `application/vnd.docker.${contents.isTty ? 'raw' : 'multiplexed'}-stream`,
     )
   } else response.writeHead(404, headers).end('{"message":"page not found"}')

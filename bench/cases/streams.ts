@@ -1,15 +1,13 @@
 import type { Subject } from './case.ts'
 import { type FakeCase, idsOf, onFakeDaemon } from './on-fake-daemon.ts'
 
-const MEGABYTE = 2 ** 20
-
 function logs({ isTty }: { isTty: boolean }): FakeCase {
   return {
-    title: `\`logs\` of {n} MiB, ${isTty ? 'with' : 'without'} a terminal`,
-    sizes: [16, 64, 256],
+    title: `\`logs\` of {n} lines of 100 bytes, ${isTty ? 'with' : 'without'} a terminal`,
+    sizes: [160_000, 640_000, 2_560_000],
     rounds: 5,
     isPiped: true,
-    contents: (size) => ({ logBytes: size * MEGABYTE, isTty }),
+    contents: (logLines) => ({ logLines, isTty }),
     args: () => ['logs', ...idsOf(1)],
   }
 }
