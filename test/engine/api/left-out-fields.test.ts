@@ -58,9 +58,9 @@ it.each([
   ['{}', '{}'],
 ])('completeEvents completes %s', async (event, complete) => {
   async function* events() {
-    yield event
+    yield [event]
   }
-  expect(await Array.fromAsync(completeEvents(events()))).toEqual([complete])
+  expect(await Array.fromAsync(completeEvents(events()))).toEqual([[complete]])
 })
 
 it('flattenUsage takes absent kinds as empty', () => {
