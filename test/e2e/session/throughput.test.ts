@@ -57,12 +57,12 @@ describe.each(oneCombination())('$program.name on $engine.name', (combination) =
   })
   afterAll(() => closeFixture(fixture))
 
-  test('loses no output and no exit code of 200 runs, 20 at a time', async () => {
+  test('loses no output and no exit code of 200 runs, 20 at a time', { timeout: 300_000 }, async () => {
     const directory = join(fixture.shell.configDirectory, '..')
     const one =
       'tug run --rm busybox sh -c "echo out $1; echo err $1 >&2; exit $(($1 % 100))" >out.$1 2>err.$1; echo $? >code.$1'
     await writeFile(join(directory, 'one'), `${one}\n`)
-    await fixture.shell.succeed('seq 200 | xargs -n 1 -P 20 sh one', { cwd: directory, timeout: 110_000 })
+    await fixture.shell.succeed('seq 200 | xargs -n 1 -P 20 sh one', { cwd: directory, timeout: 280_000 })
     const check = 'for n in $(seq 200); do echo $(cat out.$n) $(cat err.$n) $(cat code.$n); done'
     const expected = Array.from(
       { length: 200 },
