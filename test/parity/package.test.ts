@@ -53,7 +53,7 @@ beforeAll(async () => {
   }
   for (const name of readdirSync(packages)) if (name.endsWith('.tgz')) await npm('publish', join(packages, name))
   for (const platform of PLATFORMS.filter((each) => each !== own)) await publishExecutable(platform, version, 'exit 1')
-}, 240_000)
+}, 600_000)
 afterAll(async () => {
   await registry.close()
   await daemon.close()
