@@ -2,6 +2,9 @@ import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 import { bunSockets, type SocketHandlers, type UnixSocket } from './unix-socket.ts'
 
+/** The bytes that may wait in each direction. With fewer, stdin would be paused for each piece that is read from it. */
+const HIGH_WATER_MARK = 256 * 1024
+
 /** Connects to a Unix socket. Each side can end before the other. @throws Error with a code when nothing listens */
 export async function connectDuplex(socketPath: string): Promise<Duplex> {
   const bun = bunSockets()
@@ -40,7 +43,7 @@ class BunDuplex extends Duplex {
   }
 
   constructor() {
-    super({ allowHalfOpen: true, autoDestroy: true })
+    super({ allowHalfOpen: true, autoDestroy: true, highWaterMark: HIGH_WATER_MARK })
   }
 
   override _read(): void {
