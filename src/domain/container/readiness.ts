@@ -46,6 +46,11 @@ export function readinessOf(state: ContainerState, retries = DEFAULT_RETRIES): R
   return (state.Health?.FailingStreak ?? retries) < (retries || DEFAULT_RETRIES) ? 'pending' : 'unhealthy'
 }
 
+/** Whether a container has a health check, whose result it is ready by. */
+export function hasHealthCheck(state: ContainerState): boolean {
+  return healthOf(state) !== ''
+}
+
 /** Returns the result of the health check; empty for a container without one. */
 function healthOf({ Health }: ContainerState): string {
   const status = Health?.Status ?? ''

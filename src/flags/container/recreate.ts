@@ -6,7 +6,7 @@ import { waitFlags } from './wait.ts'
 export const recreateFlags = {
   ...containerFlags,
   ...waitFlags,
-  wait: bool({ summary: 'Wait until healthy, or until running where there is no health check', default: true }),
+  wait: bool({ summary: 'Wait until healthy, or running for a second without a health check', default: true }),
   platform: createFlags.platform,
   pull: createFlags.pull,
   quiet: createFlags.quiet,

@@ -185,7 +185,9 @@ describe.each(combinations())('$program.name on $engine.name', ({ program, engin
   describe('goes back to the old container', () => {
     let id: string
     beforeEach(async () => {
-      await succeed(`tug run -d --name web --network inner --ip 10.96.1.30 -v /data ${SLEEP}`)
+      await succeed(
+        `tug run -d --name web --network inner --ip 10.96.1.30 -v /data busybox sh -c 'trap exit TERM; sleep \${TIME:-1000} & wait'`,
+      )
       await succeed("tug exec web sh -c 'echo kept > /data/file'")
       id = await inspected('web', '.Id')
     })
@@ -224,8 +226,8 @@ describe.each(combinations())('$program.name on $engine.name', ({ program, engin
     })
 
     test.each([
-      // Without a health check, the container could be ready in the moment in which it runs.
-      ["--entrypoint 'false' --health-cmd true", /has ended with exit code 1/],
+      ["--entrypoint 'false'", /has ended with exit code 1/],
+      ['-e TIME=0.3', /has ended with exit code 0/],
       ['--entrypoint /nosuch', /nosuch/],
       ["--health-cmd 'exit 1' --health-interval 100ms --health-retries 1", /is unhealthy/],
       ["--health-cmd 'sleep 60' --health-timeout 60s --wait-timeout 1", /not healthy/],

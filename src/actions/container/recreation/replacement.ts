@@ -1,14 +1,19 @@
 // The steps in which a container takes the place of another one, and the way back.
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Cli } from '../../../cli/cli.ts'
 import { programName } from '../../../cli/program-name.ts'
 import { type ContainerInspection, nameOf } from '../../../domain/container/inspected/inspection.ts'
 import type { OriginalRequest } from '../../../domain/container/inspected/request.ts'
+import { hasHealthCheck } from '../../../domain/container/readiness.ts'
 import { ConnectionError, describeError, EngineError, ExitStatus } from '../../../domain/errors.ts'
 import { quoteShellWord } from '../../../domain/shell-words.ts'
 import { InspectionApi } from '../../../engine/api/inspections.ts'
 import type { WaitLimit } from '../../../flags/container/wait.ts'
 import { type CreateRequest, createContainer } from '../create.ts'
 import { waitUntilReady } from '../wait-until-ready.ts'
+
+/** How long a container without a health check has to run before the old one is removed, in milliseconds. */
+const STEADY_MS = 1000
 
 /** Returns the name of the old container while the new one is not ready. */
 export function parkedName(name: string): string {
@@ -122,13 +127,25 @@ class Steps {
 
   #stepsOfRunning(): (() => Promise<void>)[] {
     const { containers } = this.#cli.engine
-    const { name, isWaiting, limit } = this.#replacement
     return [
       async () => this.#stopOld(),
       async () => containers.start(this.#newId),
-      ...(isWaiting ? [async () => waitUntilReady([name], { limit }, this.#cli)] : []),
+      ...(this.#replacement.isWaiting ? [async () => this.#waitUntilReady()] : []),
       ...(this.#wasPaused ? [async () => containers.pause(this.#newId)] : []),
     ]
+  }
+
+  /**
+   * Waits until the new container is ready. Without a health check it also has to run for a moment, because a program with
+   * wrong settings usually ends soon after its start.
+   */
+  async #waitUntilReady(): Promise<void> {
+    const { name, limit } = this.#replacement
+    await waitUntilReady([name], { limit }, this.#cli)
+    const { State: state } = await this.#cli.engine.containerStreams.inspect(this.#newId)
+    if (hasHealthCheck(state)) return
+    await sleep(STEADY_MS)
+    await waitUntilReady([name], { limit }, this.#cli)
   }
 
   #isRemovedByDaemon(): boolean {
