@@ -4,7 +4,7 @@ import type { Endpoint } from '../domain/context/endpoint.ts'
 import { DEFAULT_SOCKET } from '../domain/context/endpoint.ts'
 import { isObject } from '../domain/go/fields.ts'
 import { quoteShellWord } from '../domain/shell-words.ts'
-import type { ExplainRequest } from '../engine/transport/modem.ts'
+import type { ExplainRequest } from '../engine/transport/request-sender.ts'
 import type { Output } from './io/streams.ts'
 import { redactRequest } from './redacted-request.ts'
 

@@ -2,7 +2,7 @@ import { BUILD_COMMIT, BUILD_TIME, CLIENT_VERSION, RUNTIME } from '../cli/build-
 import { DockerCommand } from '../cli/command.ts'
 import { requireWritten } from '../cli/io/streams.ts'
 import type { ClientVersion } from '../domain/system/version.ts'
-import { CLIENT_API_VERSION } from '../engine/connection.ts'
+import { CLIENT_API_VERSION } from '../engine/negotiation.ts'
 import { objectFormat } from '../flags/shared.ts'
 import { versionView } from '../format/views/system/version.ts'
 

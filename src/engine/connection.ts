@@ -3,21 +3,18 @@ import type { Endpoint } from '../domain/context/endpoint.ts'
 import { ConnectionError, EngineError } from '../domain/errors.ts'
 import { trimSpace } from '../domain/go/space.ts'
 import { escapePath } from '../domain/go/url.ts'
-import { compareVersions, isVersion } from '../domain/system/api-version.ts'
-import { type ExplainRequest, type PingResult, type RequestLog, TugModem } from './transport/modem.ts'
+import { compareVersions } from '../domain/system/api-version.ts'
+import {
+  CLIENT_API_VERSION,
+  type DaemonFacts,
+  factsOf,
+  NEWEST_API_VERSION,
+  older,
+  UNKNOWN_DAEMON,
+} from './negotiation.ts'
+import { TugModem } from './transport/modem.ts'
+import { type ExplainRequest, type RequestLog, RequestSender } from './transport/request-sender.ts'
 import type { Hijacked, RawConnection, ResponseHead, StreamedResponse } from './transport/wire.ts'
-
-/**
- * The API version of requests to a daemon that has it, which is docker 28's. Responses in newer versions lack fields that
- * scripts read, so requests have a newer one only if they need it, or if the daemon refuses this one as too old.
- */
-export const CLIENT_API_VERSION = '1.50'
-
-/** The newest API version that tug supports: Engine 29's. */
-const NEWEST_API_VERSION = '1.55'
-
-/** The API version of a daemon that does not report one. */
-const OLDEST_API_VERSION = '1.24'
 
 export type Query = Readonly<Record<string, unknown>>
 
@@ -33,17 +30,6 @@ export interface Call {
   /** A list is sent as one header line for each value. */
   readonly headers?: Readonly<Record<string, string | string[]>>
   readonly signal?: AbortSignal
-}
-
-/** What the response to a ping says about the daemon. */
-export interface DaemonFacts {
-  readonly apiVersion: string
-  readonly osType: string
-  /** `2` when the daemon prefers BuildKit; `1` or empty for the classic builder. */
-  readonly builderVersion: string
-  readonly isExperimental: boolean
-  /** The error response to the ping, from the daemon or a proxy, when it has no API version. */
-  readonly pingError?: Error
 }
 
 export interface ConnectionOptions {
@@ -65,6 +51,7 @@ export interface ConnectionOptions {
  */
 export class Connection {
   readonly endpoint: Endpoint
+  readonly #sender: RequestSender
   readonly #modem: TugModem
   readonly #pinnedVersion: string
   readonly #pingSent = Promise.withResolvers<void>()
@@ -76,13 +63,14 @@ export class Connection {
   constructor({ endpoint, apiVersion = '', log = () => {}, explain }: ConnectionOptions) {
     this.endpoint = endpoint
     this.#pinnedVersion = apiVersion
-    this.#modem = new TugModem(endpoint, log, explain)
+    this.#sender = new RequestSender(endpoint, log, explain)
+    this.#modem = new TugModem(this.#sender)
   }
 
   /** Returns dockerode's client for one request, once the API version is negotiated. */
   docker(): Promise<Docker> {
     // The first request uses the connection of the ping.
-    if (this.#modem.version === '' && this.#waitingRequests++ > 0) this.#modem.prepareRequest()
+    if (this.#sender.apiVersion === '' && this.#waitingRequests++ > 0) this.#sender.prepareRequest()
     return this.negotiate()
   }
 
@@ -101,7 +89,7 @@ export class Connection {
   /** Returns the API version of the next request. */
   async apiVersion(): Promise<string> {
     if (this.#pinnedVersion !== '') return this.#pinnedVersion
-    if (this.#modem.apiVersion !== '') return this.#modem.apiVersion
+    if (this.#sender.apiVersion !== '') return this.#sender.apiVersion
     return older((await this.facts()).apiVersion, CLIENT_API_VERSION)
   }
 
@@ -111,9 +99,9 @@ export class Connection {
    */
   async useAtLeast(version: string): Promise<void> {
     await this.docker()
-    if (this.#pinnedVersion !== '' || compareVersions(version, this.#modem.apiVersion) <= 0) return
+    if (this.#pinnedVersion !== '' || compareVersions(version, this.#sender.apiVersion) <= 0) return
     const newest = older((await this.facts()).apiVersion, NEWEST_API_VERSION)
-    this.#modem.useApiVersion(older(version, newest), newest)
+    this.#sender.useApiVersion(older(version, newest), newest)
   }
 
   /**
@@ -195,7 +183,7 @@ export class Connection {
    * @param connections how many connections are needed besides the first one
    */
   prepareUpgrade(connections: number): void {
-    setImmediate(() => this.#modem.prepareUpgrade(connections))
+    setImmediate(() => this.#sender.prepareUpgrade(connections))
   }
 
   /**
@@ -217,18 +205,18 @@ export class Connection {
    * @throws ConnectionError with the reason as Go's dialer words it
    */
   connect(): Promise<RawConnection> {
-    return this.#modem.connect()
+    return this.#sender.connect()
   }
 
   /** Closes idle connections, so that the process can exit. */
   close(): Promise<void> {
-    return this.#modem.close()
+    return this.#sender.close()
   }
 
   async #negotiateVersion(): Promise<Docker> {
     const [version, { default: Dockerode }] = await Promise.all([this.apiVersion(), this.#loadDockerode()])
     const isPinned = this.#pinnedVersion !== ''
-    this.#modem.useApiVersion(version, isPinned ? version : older((await this.facts()).apiVersion, NEWEST_API_VERSION))
+    this.#sender.useApiVersion(version, isPinned ? version : older((await this.facts()).apiVersion, NEWEST_API_VERSION))
     return new Dockerode({ modem: this.#modem })
   }
 
@@ -242,7 +230,7 @@ export class Connection {
   /** Pings the daemon. A failed connection or a redirect is reported by the next request, whose message has its URL. */
   async #ping(): Promise<DaemonFacts> {
     try {
-      return factsOf(await this.#modem.ping(this.#pingSent.resolve))
+      return factsOf(await this.#sender.ping(this.#pingSent.resolve))
     } catch (error) {
       if (error instanceof ConnectionError) return UNKNOWN_DAEMON
       throw error
@@ -250,34 +238,6 @@ export class Connection {
       // A ping that could not even be sent must not keep later requests waiting.
       this.#pingSent.resolve()
     }
-  }
-}
-
-/** Returns the older of two API versions. */
-function older(a: string, b: string): string {
-  return compareVersions(a, b) < 0 ? a : b
-}
-
-/** What docker assumes about a daemon whose ping failed. The next request reports the error. */
-const UNKNOWN_DAEMON: DaemonFacts = {
-  apiVersion: CLIENT_API_VERSION,
-  osType: '',
-  builderVersion: '',
-  isExperimental: true,
-}
-
-/**
- * Reads the headers of a ping's response. Like docker, it uses the API version of an error response, but nothing else.
- */
-function factsOf({ head, error }: PingResult): DaemonFacts {
-  const apiVersion = head.header('api-version')
-  if (error) return { ...UNKNOWN_DAEMON, ...(isVersion(apiVersion) ? { apiVersion } : { pingError: error }) }
-  return {
-    // The version becomes part of every path, so an invalid one is not used.
-    apiVersion: apiVersion === '' ? OLDEST_API_VERSION : isVersion(apiVersion) ? apiVersion : CLIENT_API_VERSION,
-    osType: head.header('ostype'),
-    builderVersion: head.header('builder-version'),
-    isExperimental: head.header('docker-experimental') === 'true',
   }
 }
 

@@ -14,7 +14,8 @@ import { SwarmFileApi } from './api/swarm-files.ts'
 import { SystemApi } from './api/system.ts'
 import { TaskApi } from './api/tasks.ts'
 import { VolumeApi } from './api/volumes.ts'
-import { CLIENT_API_VERSION, Connection, type ConnectionOptions, type DaemonFacts } from './connection.ts'
+import { Connection, type ConnectionOptions } from './connection.ts'
+import { CLIENT_API_VERSION, type DaemonFacts } from './negotiation.ts'
 
 /** The daemon's API: one class for each kind of object. Creating an Engine sends no request. */
 export class Engine {

@@ -7,6 +7,7 @@ import { ConnectionError, EngineError, ExitStatus } from '../../../src/domain/er
 import { hijack } from '../../../src/engine/api/container-streams.ts'
 import { Connection } from '../../../src/engine/connection.ts'
 import { TugModem } from '../../../src/engine/transport/modem.ts'
+import { RequestSender } from '../../../src/engine/transport/request-sender.ts'
 import { FakeDaemon, type FakeDaemonOptions } from '../../support/fake-daemon.ts'
 import { failure, json, noContent } from '../../support/fake-replies.ts'
 
@@ -36,7 +37,7 @@ async function connectToFakeDaemon(
 }
 
 describe('buildQuerystring', () => {
-  const modem = new TugModem({ host: 'unix:///x', address: { kind: 'unix', path: '/x' } }, () => {})
+  const modem = new TugModem(new RequestSender({ host: 'unix:///x', address: { kind: 'unix', path: '/x' } }, () => {}))
   it.each<[Record<string, unknown>, string]>([
     [{}, ''],
     [{ b: 1, a: 'x y' }, 'a=x+y&b=1'],
