@@ -23,8 +23,10 @@ export class HaltingProxy {
   private constructor(directory: string, socket: string, daemon: string) {
     this.#directory = directory
     this.socket = socket
-    this.#server = createServer((incoming, outgoing) => {
+    this.#server = createServer(async (incoming, outgoing) => {
       const { method, url: path, headers } = incoming
+      // In one piece, because daemons now and then close the connection of a request whose body follows its headers.
+      const body = Buffer.concat(await Array.fromAsync<Uint8Array>(incoming))
       const forwarded = request({ socketPath: daemon, agent: false, method, path, headers }, async (response) => {
         const halt = this.#halt
         if (halt?.request.test(`${method} ${path}`)) {
@@ -38,7 +40,7 @@ export class HaltingProxy {
       })
       forwarded.on('error', () => outgoing.destroy())
       outgoing.on('close', () => forwarded.destroy())
-      incoming.pipe(forwarded)
+      forwarded.end(body)
     })
   }
 

@@ -310,7 +310,8 @@ describe.each(combinations())('$program.name on $engine.name', ({ program, engin
         stderr += chunk
       })
       const ended = once(child, 'close')
-      await halt.reached
+      const first = await Promise.race([halt.reached, ended])
+      if (first !== undefined) throw new Error(`it ended before the step:\n${stderr}`)
       return { child, release: halt.release, end: async () => ({ exitCode: (await ended)[0], stderr }) }
     }
 
