@@ -29,18 +29,11 @@ const WAIT_FAILED = 125
 export async function startAttached(container: AttachedStart, engine: Engine, stdio: Stdio): Promise<number> {
   const { id, tty, autoRemove, streams, start } = container
   const stopWaiting = new AbortController()
-  const { promise: attachSent, resolve: onSent } = Promise.withResolvers<void>()
-  const attaching = engine.containerStreams.attach(id, streams, onSent)
-  // Unlike docker, it does not await the response between the two requests: the daemon may be far away.
-  const beginning = attachSent.then(() => beginWait(waitForExit(engine, id, autoRemove, stopWaiting.signal)))
-  const connection = await attaching.catch((error: unknown) => {
-    stopWaiting.abort()
-    throw error
-  })
+  const connection = await engine.containerStreams.attach(id, streams)
   let waiting: ExitWait | undefined
   let ended: Promise<StreamEnd> | undefined
   try {
-    waiting = await beginning
+    waiting = await beginWait(waitForExit(engine, id, autoRemove, stopWaiting.signal))
     const starting = start()
     // It is awaited below, unless the streams fail first.
     starting.catch(() => {})

@@ -188,16 +188,15 @@ export class Connection {
 
   /**
    * Sends a request for a raw stream.
-   * @param onSent called when the request has been sent
    * @returns the hijacked connection
    * @throws EngineError ConnectionError
    */
-  async hijack(call: Call, onSent = () => {}): Promise<Hijacked> {
+  async hijack(call: Call): Promise<Hijacked> {
     await this.docker()
     // A request without a body must not be chunked: the last chunk would reach the container's stdin.
     const hasBody = call.body !== undefined || call.upload !== undefined
     const emptyBody = { upload: Buffer.alloc(0), headers: { 'Content-Type': 'text/plain', ...call.headers } }
-    return this.#modem.upgrade(dialOptions(hasBody ? call : { ...call, ...emptyBody }), onSent)
+    return this.#modem.upgrade(dialOptions(hasBody ? call : { ...call, ...emptyBody }))
   }
 
   /**

@@ -521,12 +521,6 @@ export const deviations: readonly Deviation[] = [
   },
   {
     group: 'run',
-    cases: /# attach fails$/,
-    parts: ['wire'],
-    because: 'the wait for the exit code is requested together with the attaching, before it is known to fail',
-  },
-  {
-    group: 'run',
     cases: /# wait reports an error$/,
     parts: ['stderr'],
     because: 'the message is printed without the time and level of a log line',

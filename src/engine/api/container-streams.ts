@@ -96,16 +96,8 @@ export class ContainerStreamApi {
     throw new Error(`the daemon did not return the configuration of container ${nameOrId}`)
   }
 
-  /**
-   * Connects to the streams of a container.
-   * @param onSent called when the request has been sent
-   * @throws ExitStatus with docker's message when the daemon refuses
-   */
-  async attach(
-    nameOrId: string,
-    { stdin, stdout, stderr, detachKeys }: AttachStreams,
-    onSent?: () => void,
-  ): Promise<Hijacked> {
+  /** Connects to the streams of a container. @throws ExitStatus with docker's message when the daemon refuses */
+  async attach(nameOrId: string, { stdin, stdout, stderr, detachKeys }: AttachStreams): Promise<Hijacked> {
     const query: Query = {
       stream: 1,
       stdin: stdin ? 1 : undefined,
@@ -113,7 +105,7 @@ export class ContainerStreamApi {
       stderr: stderr ? 1 : undefined,
       detachKeys: detachKeys || undefined,
     }
-    return hijack(this.#connection, { method: 'POST', path: `${containerPath(nameOrId)}/attach`, query }, onSent)
+    return hijack(this.#connection, { method: 'POST', path: `${containerPath(nameOrId)}/attach`, query })
   }
 
   /**
@@ -170,12 +162,11 @@ export class ContainerStreamApi {
 
 /**
  * Sends a request for a raw stream. An error response becomes docker's message, with the daemon's message as a hint.
- * @param onSent called when the request has been sent
  * @throws ExitStatus ConnectionError
  */
-export async function hijack(connection: Connection, call: Call, onSent?: () => void): Promise<Hijacked> {
+export async function hijack(connection: Connection, call: Call): Promise<Hijacked> {
   try {
-    return await connection.hijack(call, onSent)
+    return await connection.hijack(call)
   } catch (error) {
     if (!(error instanceof EngineError)) throw error
     throw new ExitStatus(1, `unable to upgrade to tcp, received ${error.statusCode}`, error.message)

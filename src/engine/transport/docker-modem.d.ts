@@ -26,8 +26,6 @@ declare module 'docker-modem' {
       stream?: (response: import('./wire.ts').StreamedResponse) => void
       head?: (response: import('./wire.ts').ResponseHead) => void
       upgrade?: (socket: import('node:stream').Duplex, contentType: string) => void
-      /** Called when a request for a raw stream has been sent. */
-      onSent?: () => void
       text?: (text: string) => void
       /** Whether integers from 2^53 on become bigints in the JSON. */
       isExact?: boolean

@@ -102,15 +102,12 @@ export class TugModem implements Modem {
     return this.#receive((resolve, failed) => this.dial({ ...options, receiver: { stream: resolve } }, failed))
   }
 
-  /**
-   * Sends a request for a raw stream and returns the hijacked connection.
-   * @param onSent called when the request has been sent
-   */
-  upgrade(options: Modem.DialOptions, onSent: () => void): Promise<Hijacked> {
+  /** Sends a request for a raw stream and returns the hijacked connection. */
+  upgrade(options: Modem.DialOptions): Promise<Hijacked> {
     return this.#receive((resolve, failed) => {
       const upgrade = (socket: Duplex, contentType: string) =>
         resolve({ socket, contentType, finish: () => finish(socket, this.#sender.isLocal) })
-      this.dial({ ...options, hijack: true, receiver: { upgrade, onSent } }, failed)
+      this.dial({ ...options, hijack: true, receiver: { upgrade } }, failed)
     })
   }
 
@@ -131,8 +128,7 @@ export class TugModem implements Modem {
 
   async #send(request: Modem.ComposedRequest, receiver: Modem.Receiver, body: Modem.Body): Promise<unknown> {
     if (receiver.upgrade) {
-      const { onSent } = receiver
-      const { socket, contentType } = await this.#sender.hijack({ ...request, ...(onSent && { onSent }) }, body)
+      const { socket, contentType } = await this.#sender.hijack(request, body)
       return receiver.upgrade(socket, contentType)
     }
     if (receiver.stream) return receiver.stream(await this.#sender.stream(request, body))

@@ -32,6 +32,7 @@ export class NodeTransport {
   /** Settles when the first request has a connection; with ssh, when the first response has arrived. */
   readonly #connected = Promise.withResolvers<void>()
   #spare: SpareConnections | undefined
+  #isClosed = false
 
   constructor(endpoint: Endpoint) {
     this.#endpoint = endpoint
@@ -66,6 +67,8 @@ export class NodeTransport {
    */
   async openSpareConnections(count: number): Promise<void> {
     await this.#connected.promise
+    // A command that has failed meanwhile closes its connections. Another one would keep the process alive.
+    if (this.#isClosed) return
     this.#spare ??= new SpareConnections(this.#agent, this.#endpoint)
     this.#spare.open(count)
   }
@@ -163,6 +166,7 @@ export class NodeTransport {
 
   /** Closes idle connections. With ssh, it settles when the ssh processes have exited. */
   async close(): Promise<void> {
+    this.#isClosed = true
     this.#spare?.close()
     this.#proxyAgent.destroy()
     if (this.#agent instanceof SshAgent) await this.#agent.close()

@@ -18,7 +18,6 @@ export async function upgradeOverSocket(
   const socket = await connectDuplex(socketPath)
   whenAborted(request.signal, () => socket.destroy())
   socket.write(serializeRequest(request, body))
-  request.onSent?.()
   const { head, framing, rest } = await readHead(request.method, socket)
   // Readers handle later errors. Without a listener an error would end the process.
   socket.on('error', () => {})
