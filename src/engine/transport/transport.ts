@@ -43,8 +43,7 @@ export class Transport {
       request.onSent?.()
       return response
     }
-    this.#connections ??= new UnixConnections(address.path)
-    return this.#connections.request(request, body)
+    return this.#unixConnections(address.path).request(request, body)
   }
 
   /** Sends a request for a raw stream. @returns the stream, or the response of a daemon that refuses */
@@ -90,9 +89,15 @@ export class Transport {
 
   /** Closes connections, so that the process can exit. */
   async close(): Promise<void> {
-    this.#connections?.close()
+    const { address } = this.#endpoint
+    if (address.kind === 'unix') this.#unixConnections(address.path).close()
     const node = await this.#node
     await node?.close()
+  }
+
+  #unixConnections(path: string): UnixConnections {
+    this.#connections ??= new UnixConnections(path)
+    return this.#connections
   }
 
   #nodeTransport(): Promise<NodeTransport> {

@@ -17,6 +17,7 @@ export class UnixConnections {
   readonly #path: string
   readonly #open = new Set<UnixConnection>()
   readonly #idle: UnixConnection[] = []
+  #isClosed = false
 
   constructor(path: string) {
     this.#path = path
@@ -38,14 +39,15 @@ export class UnixConnections {
     }
   }
 
-  /** Closes all connections, so that the process can exit. */
+  /** Closes all connections, so that the process can exit. Those of later requests are closed after the response. */
   close(): void {
+    this.#isClosed = true
     for (const connection of this.#open) connection.close()
   }
 
   async #requestOverNew(request: WireRequest, bytes: Uint8Array): Promise<StreamedResponse> {
     const connection: UnixConnection = new UnixConnection({
-      idle: () => this.#idle.push(connection),
+      idle: () => (this.#isClosed ? connection.close() : this.#idle.push(connection)),
       closed: () => this.#forget(connection),
     })
     this.#open.add(connection)
@@ -100,6 +102,8 @@ class UnixConnection implements SocketHandlers {
 
   readonly open = (socket: UnixSocket) => {
     this.#socket = socket
+    // The command may have ended while this was connecting. An open connection would keep the process alive.
+    if (this.#isClosed) socket.end()
   }
 
   readonly drain = (socket: UnixSocket) => {

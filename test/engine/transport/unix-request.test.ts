@@ -39,6 +39,17 @@ test.each([
   daemon.close()
 })
 
+test('a connection that opens after all were closed is closed, too', async () => {
+  const daemon = await listen()
+  const connections = new UnixConnections(path)
+  const request = connections.request({ method: 'GET', path: '/events', headers: {} }, undefined)
+  connections.close()
+  await expect(request).rejects.toThrow('socket hang up')
+  const socket = await daemon.connected
+  if (socket?.closed === false) await once(socket, 'close')
+  daemon.close()
+})
+
 test('a request for a raw stream that is aborted before it is sent closes its connection', async () => {
   const daemon = await listen()
   const request = { method: 'POST', path: '/attach', headers: {}, signal: AbortSignal.abort() }
