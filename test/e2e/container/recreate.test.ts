@@ -228,6 +228,7 @@ describe.each(combinations())('$program.name on $engine.name', ({ program, engin
     test.each([
       ["--entrypoint 'false'", /has ended with exit code 1/],
       ['-e TIME=0.3', /has ended with exit code 0/],
+      ['-e TIME=0.3 --restart always', /does not keep running: its restart policy has started it again/],
       ['--entrypoint /nosuch', /nosuch/],
       ["--health-cmd 'exit 1' --health-interval 100ms --health-retries 1", /is unhealthy/],
       ["--health-cmd 'sleep 60' --health-timeout 60s --wait-timeout 1", /not healthy/],

@@ -10,6 +10,7 @@ import { quoteShellWord } from '../../../domain/shell-words.ts'
 import { InspectionApi } from '../../../engine/api/inspections.ts'
 import type { WaitLimit } from '../../../flags/container/wait.ts'
 import { type CreateRequest, createContainer } from '../create.ts'
+import { reportNotReady } from '../readiness-report.ts'
 import { waitUntilReady } from '../wait-until-ready.ts'
 
 /** How long a container without a health check has to run before the old one is removed, in milliseconds. */
@@ -141,11 +142,16 @@ class Steps {
    */
   async #waitUntilReady(): Promise<void> {
     const { name, limit } = this.#replacement
+    const { engine } = this.#cli
     await waitUntilReady([name], { limit }, this.#cli)
-    const { State: state } = await this.#cli.engine.containerStreams.inspect(this.#newId)
+    const { State: state } = await engine.containerStreams.inspect(this.#newId)
     if (hasHealthCheck(state)) return
     await sleep(STEADY_MS)
     await waitUntilReady([name], { limit }, this.#cli)
+    const later = await engine.containerStreams.inspect(this.#newId)
+    if (later.State.StartedAt === state.StartedAt) return
+    const problem = `container ${name} does not keep running: its restart policy has started it again`
+    throw new ExitStatus(1, await reportNotReady(problem, later, undefined, engine))
   }
 
   #isRemovedByDaemon(): boolean {
