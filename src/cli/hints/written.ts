@@ -3,6 +3,7 @@ import { posix } from 'node:path'
 import { type Advice, adviceFor } from '../../domain/advice.ts'
 import { START_ADVICE } from '../../domain/container/start-advice.ts'
 import { BUILD_ADVICE } from '../../domain/image/build-advice.ts'
+import { registryHint } from '../../domain/registry/hint.ts'
 import { quoteShellWord } from '../../domain/shell-words.ts'
 import { programName } from '../program-name.ts'
 
@@ -70,13 +71,8 @@ const WRITTEN: readonly Advice[] = [
     (_, program) => `start it and attach to it with: ${program} start -ai CONTAINER`,
   ],
   [
-    /Get "https?:\/\/([^/"]+)\/v2\/?": .*(?:connection refused|no such host|i\/o timeout|network is unreachable)/,
-    ([host]) => `the daemon cannot reach ${host}: check its name and port, and that the registry is running`,
-  ],
-  [
-    /(?:Get|Head) "https:\/\/([^/"]+)\/[^"]*": http: server gave HTTP response to HTTPS client/,
-    ([host]) =>
-      `${host} does not use TLS: to allow that, add it to "insecure-registries" in /etc/docker/daemon.json on the daemon's host`,
+    /(?:Get|Head) "https?:\/\/([^/"]+)\/v2\/[^"]*": (.*)/,
+    ([registry = '', reason = ''], program) => registryHint(registry, reason, program),
   ],
   [
     /login attempt .* status: 401|incorrect username or password/,
@@ -114,5 +110,6 @@ const WRITTEN: readonly Advice[] = [
 
 /** Returns the hint for an error whose message says everything that the hint needs; empty if there is none. */
 export function writtenHint(message: string): string {
-  return adviceFor([...WRITTEN, ...START_ADVICE, ...BUILD_ADVICE], message, programName())
+  // A build that cannot reach a registry says which one, but the image in FROM is what can be changed.
+  return adviceFor([...BUILD_ADVICE, ...WRITTEN, ...START_ADVICE], message, programName())
 }

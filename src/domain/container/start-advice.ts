@@ -2,23 +2,11 @@
 import type { Advice } from '../advice.ts'
 import { quoteShellWord } from '../shell-words.ts'
 
+/** The shells that many images lack. */
+const SHELLS: ReadonlySet<string> = new Set(['bash', 'zsh', 'fish', 'ksh', 'dash', 'ash'])
+
 export const START_ADVICE: readonly Advice[] = [
-  [
-    /exec: "(-[^"]*)": (?:executable file not found|stat |no such file)/,
-    ([flag]) => `"${flag}" was taken as the program to run: write flags before the name of the image or container`,
-  ],
-  [
-    /exec: "([^"]*\s[^"]*)": (?:executable file not found|stat |no such file)/,
-    ([word]) => `there is no program called "${word}": write the program and its arguments as separate words`,
-  ],
-  [
-    /exec: "((?:\S*\/)?(?:bash|zsh|fish|ksh|dash|ash))": (?:executable file not found|stat |no such file)/,
-    ([shell]) => `the image has no ${shell}: try sh`,
-  ],
-  [
-    /exec: "([^"]+)": (?:executable file not found|stat |no such file)/,
-    ([program]) => `the image has no program ${program}: check its name, and that the image installs it`,
-  ],
+  [/exec: "([^"]+)": (?:executable file not found|stat |no such file)/, ([word = '']) => missingProgram(word)],
   [
     /exec: "([^"]+)": permission denied/,
     ([file = '']) =>
@@ -49,6 +37,18 @@ export const START_ADVICE: readonly Advice[] = [
     () => "install the NVIDIA Container Toolkit on the daemon's host, and restart the daemon",
   ],
 ]
+
+/** Returns the hint for a word that was taken as the program to run, but is none. */
+function missingProgram(word: string): string {
+  if (word.startsWith('-')) {
+    return `"${word}" was taken as the program to run: write flags before the name of the image or container`
+  }
+  if (/\s/.test(word)) {
+    return `there is no program called "${word}": write the program and its arguments as separate words`
+  }
+  if (SHELLS.has(baseName(word))) return `the image has no ${word}: try sh`
+  return `the image has no program ${word}: check its name, and that the image installs it`
+}
 
 function baseName(path: string): string {
   return path.replace(/^.*\//, '')

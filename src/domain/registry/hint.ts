@@ -1,15 +1,16 @@
+import { type Advice, adviceFor } from '../advice.ts'
 import { DOCKER_HUB } from './registry.ts'
 
-/** Patterns of the daemon's messages about a registry, and the hint for each. The first match is used. */
-const ADVICE: readonly (readonly [RegExp, (registry: string, program: string) => string])[] = [
+/** Returns the hints for a registry, by the daemon's messages. */
+const adviceAbout = (registry: string): readonly Advice[] => [
   [
     /repository does not exist/i,
-    (registry, program) =>
+    (_, program) =>
       `${displayName(registry)} has no image of that name, or shows it only to some: check the name, or log in with '${loginCommand(registry, program)}'`,
   ],
   [
     /manifest unknown|\bnot found: manifest\b|NAME_UNKNOWN|repository name not known/i,
-    (registry) => `${displayName(registry)} has no such image or tag: check both`,
+    () => `${displayName(registry)} has no such image or tag: check both`,
   ],
   [
     /no match(?:ing manifest)? for (?:platform|\S+\/\S+)/i,
@@ -17,41 +18,41 @@ const ADVICE: readonly (readonly [RegExp, (registry: string, program: string) =>
   ],
   [
     /server gave HTTP response to HTTPS client/,
-    (registry) =>
+    () =>
       `${displayName(registry)} does not use TLS: to allow that, add it to "insecure-registries" in /etc/docker/daemon.json on the daemon's host`,
   ],
   [
     /requested access to the resource is denied/,
-    (registry, program) =>
+    (_, program) =>
       registry === DOCKER_HUB
         ? `Docker Hub denied access: log in with '${program} login', and push the image under the name of your account: ACCOUNT/IMAGE`
         : `${registry} denied access: log in with '${loginCommand(registry, program)}'`,
   ],
   [
     /unauthorized|authentication required|no basic auth credentials|\bdenied\b|\b40[13]\b/i,
-    (registry, program) => `${displayName(registry)} denied access: log in with '${loginCommand(registry, program)}'`,
+    (_, program) => `${displayName(registry)} denied access: log in with '${loginCommand(registry, program)}'`,
   ],
   [
     /toomanyrequests|too many requests|\b429\b/i,
-    (registry, program) =>
+    (_, program) =>
       `${displayName(registry)} limits the number of requests: try again later, or log in with '${loginCommand(registry, program)}'`,
   ],
   [
     /x509: certificate signed by unknown authority|failed to verify certificate: x509: certificate signed by unknown/i,
-    (registry) =>
+    () =>
       `the daemon does not trust the certificate of ${registry}: copy the CA certificate to /etc/docker/certs.d/${registry}/ca.crt on the daemon's host`,
   ],
-  [/x509: /i, (registry) => `the daemon rejects the certificate of ${registry}: renew the certificate on the registry`],
+  [/x509: /i, () => `the daemon rejects the certificate of ${registry}: renew the certificate on the registry`],
   [
     /connection refused|no such host|i\/o timeout|no route to host|network is unreachable|context deadline exceeded/i,
-    (registry) =>
+    () =>
       registry === DOCKER_HUB
         ? "the daemon cannot reach Docker Hub: check the daemon's network, DNS and proxy"
         : `the daemon cannot reach ${registry}: check the name, and that the registry is running`,
   ],
   [
     /\b5\d\d\b|unexpected HTTP status|EOF|connection reset|broken pipe|closed network connection|short copy/i,
-    (registry) => `${displayName(registry)} failed: try again; layers that were transferred already are skipped`,
+    () => `${displayName(registry)} failed: try again; layers that were transferred already are skipped`,
   ],
 ]
 
@@ -62,7 +63,7 @@ const ADVICE: readonly (readonly [RegExp, (registry: string, program: string) =>
  * @param program the name that the program was called by
  */
 export function registryHint(registry: string, reason: string, program: string): string {
-  return ADVICE.find(([pattern]) => pattern.test(reason))?.[1](registry, program) ?? ''
+  return adviceFor(adviceAbout(registry), reason, program)
 }
 
 function displayName(registry: string): string {
