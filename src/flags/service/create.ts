@@ -15,13 +15,7 @@ import { SERVICE_MODES } from '../../domain/service/modes.ts'
 import { parsePlacementPreference } from '../../domain/service/placement.ts'
 import { parseServicePorts } from '../../domain/service/port.ts'
 import { checkGenericResource, parseGenericResources } from '../../domain/service/resource.ts'
-import type {
-  ContainerSpec,
-  ResourceRequirements,
-  ServiceMode,
-  ServiceSpec,
-  TaskSpec,
-} from '../../domain/service/service.ts'
+import type { ContainerSpec, ResourceRequirements, ServiceSpec, TaskSpec } from '../../domain/service/service.ts'
 import { NO_PRIVILEGES } from '../../domain/service/service.ts'
 import type { ClientEnvironment } from '../container/environment.ts'
 import { dotenvFiles, readVariableFiles } from '../container/process.ts'
@@ -36,6 +30,7 @@ import {
   translateUpdateConfig,
   typedSwap,
 } from './common.ts'
+import { serviceMode } from './mode.ts'
 
 /** The flags of `service create`. */
 export const serviceCreateFlags = {
@@ -253,52 +248,4 @@ function healthcheck(flags: ServiceCreateFlags, typedFlags: TypedFlags): Healthc
     StartInterval: flags['health-start-interval'],
     Retries: flags['health-retries'],
   })
-}
-
-/** @throws Error with docker's reason */
-function serviceMode(flags: ServiceCreateFlags, typedFlags: TypedFlags): ServiceMode {
-  const replicas = typedFlags.has('replicas') ? { Replicas: flags.replicas } : {}
-  switch (flags.mode) {
-    case 'global':
-      refuse('replicas can only be used with replicated or replicated-job mode', typedFlags.has('replicas'))
-      refuseMaxPerNode(flags)
-      refuseConcurrency(typedFlags)
-      return { Global: {} }
-    case 'replicated':
-      refuseConcurrency(typedFlags)
-      return { Replicated: replicas }
-    case 'replicated-job':
-      return { ReplicatedJob: jobSize(flags, typedFlags) }
-    case 'global-job':
-      refuseMaxPerNode(flags)
-      refuseConcurrency(typedFlags)
-      refuse('replicas can only be used with replicated or replicated-job mode', typedFlags.has('replicas'))
-      return { GlobalJob: {} }
-    default:
-      throw new Error(`Unknown mode: ${flags.mode}, only replicated and global supported`)
-  }
-}
-
-function jobSize(flags: ServiceCreateFlags, typedFlags: TypedFlags): NonNullable<ServiceMode['ReplicatedJob']> {
-  const total = typedFlags.has('replicas') ? flags.replicas : undefined
-  const concurrent = typedFlags.has('max-concurrent') ? flags['max-concurrent'] : total
-  return {
-    ...(concurrent === undefined ? {} : { MaxConcurrent: concurrent }),
-    ...(total === undefined ? {} : { TotalCompletions: total }),
-  }
-}
-
-function refuseMaxPerNode(flags: ServiceCreateFlags): void {
-  refuse(
-    'replicas-max-per-node can only be used with replicated or replicated-job mode',
-    flags['replicas-max-per-node'] > 0,
-  )
-}
-
-function refuseConcurrency(typedFlags: TypedFlags): void {
-  refuse('max-concurrent can only be used with replicated-job mode', typedFlags.has('max-concurrent'))
-}
-
-function refuse(reason: string, isRefused: boolean): void {
-  if (isRefused) throw new Error(reason)
 }
