@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEngine } from '../test/support/engines/start.ts'
+import { createLargeFile, createSmallFiles } from './cases/on-engine.ts'
 import { type Client, comparison, highWaterMark, installedClients, REFERENCE, report } from './clients.ts'
 import { median } from './measure.ts'
 
@@ -12,7 +13,6 @@ import { median } from './measure.ts'
  * bench/build.ts`, with the plugin docker-buildx 0.29. Writes bench/build.md. Run it on an idle machine.
  */
 const ROUNDS = 5
-const GIGABYTE = 2 ** 30
 const SMALL_FILES = 20_000
 
 const plugin = process.env.REFERENCE_BUILDX
@@ -27,12 +27,9 @@ const env = { ...process.env, DOCKER_HOST: `unix://${engine.socket}`, DOCKER_CON
 
 try {
   const large = context('large', 'COPY small /')
-  execFileSync('sh', ['-c', `head -c ${GIGABYTE} /dev/urandom >${join(large, 'big')}`])
+  createLargeFile(join(large, 'large'), 1024)
   const many = context('many', 'COPY . /')
-  for (let at = 0; at < SMALL_FILES; at++) {
-    if (at % 200 === 0) mkdirSync(join(many, `directory${at / 200}`))
-    writeFileSync(join(many, `directory${Math.floor(at / 200)}`, `file${at}`), `file ${at}\n`)
-  }
+  createSmallFiles(many, SMALL_FILES)
   const rows = [
     ...(await builds('1 GiB context, of which one small file is copied, rebuilt', large, { isCold: false })),
     ...(await builds('20,000 small files, cold', many, { isCold: true })),
