@@ -28,8 +28,8 @@ const WAIT_FAILED = 125
  */
 export async function startAttached(container: AttachedStart, engine: Engine, stdio: Stdio): Promise<number> {
   const { id, tty, autoRemove, streams, start } = container
-  const stopWaiting = new AbortController()
   const connection = await engine.containerStreams.attach(id, streams)
+  const stopWaiting = new AbortController()
   let waiting: ExitWait | undefined
   let ended: Promise<StreamEnd> | undefined
   try {

@@ -69,7 +69,7 @@ export class Connection {
 
   /** Returns dockerode's client for one request, once the API version is negotiated. */
   docker(): Promise<Docker> {
-    // The first request uses the connection of the ping.
+    // The first request uses the connection of the ping. For each further one that waits, a connection is opened meanwhile.
     if (this.#sender.apiVersion === '' && this.#waitingRequests++ > 0) this.#sender.prepareRequest()
     return this.negotiate()
   }

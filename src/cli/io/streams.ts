@@ -210,5 +210,5 @@ export class ProcessInput implements Input {
  * (github.com/oven-sh/bun/pull/43100). Whatever else the listener does, `resume()` does as well.
  */
 function keepEnd(stdin: NodeJS.ReadStream): NodeJS.ReadStream {
-  return Reflect.has(globalThis, 'Bun') ? stdin.removeAllListeners('resume') : stdin
+  return 'Bun' in globalThis ? stdin.removeAllListeners('resume') : stdin
 }

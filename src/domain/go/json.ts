@@ -22,7 +22,8 @@ export function goJsonError(text: string, atEnd = 'unexpected EOF'): string {
 /** The length up to which no JSON is nested deeper than 10,000 levels, which is Go's limit. */
 const MAX_SHALLOW_LENGTH = 20_000
 
-function isJson(text: string): boolean {
+/** Whether a text is JSON for the runtime's parser, which is fast and has no limit of nesting. */
+export function isJson(text: string): boolean {
   try {
     JSON.parse(text)
     return true

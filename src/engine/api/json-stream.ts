@@ -1,3 +1,4 @@
+import { isJson } from '../../domain/go/json.ts'
 import { JsonScanner } from '../../domain/go/json-scanner.ts'
 import type { JsonMessage } from '../../domain/image/json-message.ts'
 import { asObject, type Shape } from './shape.ts'
@@ -56,13 +57,7 @@ const MAX_LINE_LENGTH = 10_000
 
 /** Whether a line is one JSON object. This is faster than to scan it for the end of the object. */
 function isObject(line: string): boolean {
-  if (!line.startsWith('{') || line.length > MAX_LINE_LENGTH) return false
-  try {
-    JSON.parse(line)
-    return true
-  } catch {
-    return false
-  }
+  return line.startsWith('{') && line.length <= MAX_LINE_LENGTH && isJson(line)
 }
 
 /** Splits a text that arrives in pieces into JSON values. */

@@ -81,7 +81,7 @@ export class HeadReader {
       return { ...recent.parsed, rest: received.subarray(end + 4) }
     }
     const head = this.#addLines(received)
-    // Nothing but this head was received before what follows it, unless it was not the first.
+    // If an informational response came first, the text is that of its head, so it is not kept.
     if (head?.rest.length === received.length - end - 4) {
       const { rest: _, ...parsed } = head
       recent = { text, method: this.#method, parsed }

@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http'
-import type { RequestOptions } from 'node:https'
 import type { Endpoint } from '../../domain/context/endpoint.ts'
 import { requestUrl } from './connection-error.ts'
 import { http, loadHttps } from './node-http.ts'
@@ -20,8 +19,8 @@ import {
 } from './wire.ts'
 
 /**
- * Sends requests with node:http to every kind of endpoint. Connections are reused, and idle ones do not keep the
- * process alive.
+ * Sends requests with node:http, over TCP, TLS and ssh. Connections are reused, and idle ones do not keep the process
+ * alive.
  */
 export class NodeTransport {
   readonly #endpoint: Endpoint
@@ -94,12 +93,7 @@ export class NodeTransport {
   #startDirectly(request: WireRequest, agent: Agent): ClientRequest {
     const { address, tls } = this.#endpoint
     const options = { ...request, agent }
-    if (address.kind === 'unix') {
-      // An empty server name keeps Node from compiling its regular expression for IP addresses.
-      const socketOptions: RequestOptions = { ...options, socketPath: address.path, servername: '' }
-      return http.request(socketOptions)
-    }
-    if (address.kind === 'ssh') return http.request({ ...options, host: 'docker.example.com' })
+    if (address.kind !== 'tcp') return http.request({ ...options, host: 'docker.example.com' })
     const { hostname, port } = address
     return (tls ? loadHttps() : http).request({ ...options, hostname, port })
   }
@@ -143,7 +137,6 @@ export class NodeTransport {
     return new Promise((resolve, reject) => {
       clientRequest
         .once('error', reject)
-        .once('finish', () => request.onSent?.())
         .once('upgrade', (response, socket, head) => {
           if (head.length > 0) socket.unshift(head)
           resolve({ ...headOf(response), socket })

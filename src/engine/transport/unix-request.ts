@@ -111,7 +111,7 @@ class UnixConnection implements SocketHandlers {
   }
 
   readonly data = (socket: UnixSocket, bytes: Uint8Array) => {
-    // Bytes that belong to no request cannot be the response to the next one.
+    // Nothing was requested, so these bytes must not be taken for the response to the next request.
     if (!this.#isBusy) return this.close()
     this.hasResponse = true
     this.#received.push(bytes)
