@@ -1,5 +1,6 @@
 import { closeSync, createReadStream } from 'node:fs'
 import type { Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createOpenableStreams } from './openable-streams.ts'
 import { spawnProgram } from './programs.ts'
 
@@ -47,6 +48,9 @@ export async function collectOutput(
   args: readonly string[],
   { input = '', stderr, env = process.env }: CollectOptions,
 ): Promise<CollectedOutput> {
+  // The handlers of signals are installed in the event loop's next turn (src/main.ts). If the program started before,
+  // Ctrl-C could end tug by the signal instead of with an exit code.
+  await sleep(0)
   const streams = createOpenableStreams(input)
   let child: ReturnType<typeof spawnProgram>
   try {
