@@ -104,6 +104,20 @@ describe.each(forms)('$name', ({ program }) => {
       await check({ ...parityCase, replies }, { exit: 0, stdout: 'box\n', stderr: '', requests })
     })
   })
+
+  /** docs/api/v1.52.yaml: `keep-storage` was renamed to `reserved-space`, and the old name is removed. */
+  test.each([
+    ['1.50', { 'keep-storage': '1073741824' }],
+    ['1.52', { 'reserved-space': '1073741824' }],
+    ['1.55', { 'reserved-space': '1073741824' }],
+  ])('builder prune --keep-storage with API version %s', async (DOCKER_API_VERSION, query) => {
+    const argv = ['builder', 'prune', '-f', '--keep-storage', '1GB']
+    const replies = { 'POST /build/prune': json({ CachesDeleted: null, SpaceReclaimed: 0 }) }
+    const env = { DOCKER_API_VERSION }
+    const { wire } = await check({ argv, env, apiVersion: '1.55', replies }, { exit: 0, stderr: '' })
+    expect(wire.at(-1)?.query).toEqual({ filters: '', ...query })
+  })
+
   /** docker/cli pull request 6191 and cli/command/system/testdata/docker-info-no-swarm.golden. */
   describe.concurrent('info', () => {
     const FirewallBackend = { Driver: 'nftables+firewalld', Info: [['ReloadedAt', '2025-07-16T16:59:14Z']] }
