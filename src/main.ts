@@ -236,7 +236,7 @@ async function run(target: CommandTarget, cli: ProcessCli): Promise<void> {
   } catch (error) {
     if (!(error instanceof HelpRequested)) throw error
     const { showCommandHelp } = await import('./cli/help/show-help.ts')
-    showCommandHelp(target, error.facts, cli.out)
+    showCommandHelp(target, { texts: Command, grammar: error.facts }, cli.out)
   }
 }
 

@@ -24,6 +24,22 @@ describe.each(own)('the help of $name', (program) => {
     expect(piped).toMatch(/\nOptions:\n(?: .*\n)+$/)
   })
 
+  // How `build` reads its flags depends on the builder, which does not change what it is for.
+  test.each([
+    'tug build',
+    'tug image build',
+    'tug buildx build',
+    'DOCKER_BUILDKIT=0 tug build',
+  ])('%s --help says what the command does, with examples on a terminal', async (line) => {
+    const summary = /\n\nBuild an image .*\n\nAliases:\n/
+    const piped = await shell.succeed(`${line} --help`)
+    expect(piped).toMatch(summary)
+    const terminal = shell.terminal(`env ${line} --help`, { columns: 100, rows: 120 })
+    expect(await terminal.exit()).toMatchObject({ exitCode: 0 })
+    expect(terminal.screen()).toMatch(summary)
+    expect(terminal.screen()).toMatch(/\n\nExamples:\n {2}# Build the Dockerfile/)
+  })
+
   test('a group has no examples of its own', async () => {
     const terminal = shell.terminal('tug container --help', { rows: 60 })
     await terminal.exit()

@@ -75,21 +75,28 @@ interface HelpLayout {
   readonly hasExamples: boolean
 }
 
+/** What the help of a command is made of. */
+export interface HelpFacts {
+  readonly texts: Pick<CommandFacts, 'summary' | 'description' | 'examples'>
+  /** What the arguments were parsed by, which depends on the builder for `build`. */
+  readonly grammar: Pick<CommandFacts, 'flags' | 'synopsis'>
+}
+
 /** Returns the help of a command. */
 export function commandHelp(
-  facts: CommandFacts,
+  { texts, grammar }: HelpFacts,
   entry: CommandEntry,
   path: string,
   { width, hasExamples }: HelpLayout,
 ): string {
   const names = [entry.id, ...entry.aliases].map((id) => `${programName()} ${id.replaceAll(':', ' ')}`)
-  const flags = Object.entries(pflags(facts.flags)).filter(([, flag]) => !flag.hidden)
+  const flags = Object.entries(pflags(grammar.flags)).filter(([, flag]) => !flag.hidden)
   return blocks([
-    `Usage:  ${usageLine({ path, synopsis: facts.synopsis })}`,
-    facts.description ?? facts.summary ?? '',
+    `Usage:  ${usageLine({ path, synopsis: grammar.synopsis })}`,
+    texts.description ?? texts.summary ?? '',
     names.length > 1 ? `Aliases:\n  ${names.join(', ')}` : '',
     flags.length > 0 ? `Options:\n${flagTable(Object.fromEntries(flags), width)}` : '',
-    hasExamples && facts.examples.length > 0 ? `Examples:\n${facts.examples.map(exampleLines).join('\n\n')}` : '',
+    hasExamples && texts.examples.length > 0 ? `Examples:\n${texts.examples.map(exampleLines).join('\n\n')}` : '',
   ])
 }
 

@@ -3,7 +3,6 @@ import { FlagError, type FlagSet, parseArgv } from '../argv/argv.ts'
 import { flagUsageError, HELP_USAGE, isOnlyInPlugin, ROOT_USAGE, type Usage } from '../argv/usage.ts'
 import { versionLine } from '../build-info.ts'
 import type { Cli } from '../cli.ts'
-import type { CommandFacts } from '../command.ts'
 import {
   type CommandTable,
   type CommandTarget,
@@ -13,7 +12,7 @@ import {
   type UnknownTarget,
 } from '../dispatch.ts'
 import type { Output } from '../io/streams.ts'
-import { commandHelp, groupHelp, helpHelp, rootHelp } from './help.ts'
+import { commandHelp, groupHelp, type HelpFacts, helpHelp, rootHelp } from './help.ts'
 
 /** What help is made from. */
 interface HelpSource {
@@ -31,7 +30,7 @@ export async function showHelp(target: Target, source: HelpSource, out: Output =
     case 'unknown':
       throw target.error
     case 'command':
-      return showCommandHelp(target, (await target.entry.load()).default, out)
+      return showTopic(target, out)
     case 'group':
       return out.write(groupHelp(target.group, table, (await table.loadSummaries()).summaries))
     default: {
@@ -41,9 +40,15 @@ export async function showHelp(target: Target, source: HelpSource, out: Output =
   }
 }
 
-/** Prints the help of a command. @param facts its statics, or those with the flags that apply here */
-export function showCommandHelp({ entry, path }: CommandTarget, facts: CommandFacts, out: Output): void {
+/** Prints the help of a command. */
+export function showCommandHelp({ entry, path }: CommandTarget, facts: HelpFacts, out: Output): void {
   out.write(commandHelp(facts, entry, path, { width: helpWidth(out), hasExamples: out.isTerminal }))
+}
+
+/** Prints the help of a command with all of its flags. */
+async function showTopic(target: CommandTarget, out: Output): Promise<void> {
+  const { default: command } = await target.entry.load()
+  showCommandHelp(target, { texts: command, grammar: command }, out)
 }
 
 /** Runs `tug help WORDS`. @throws UsageError for an unknown topic and for a flag */
@@ -86,7 +91,7 @@ export function readGroupFlags({ group, argv }: GroupTarget, out: Output): void 
   readFlags(argv, {}, { path: group.name, synopsis: '' }, out)
 }
 
-/** docker wraps help at 80 columns off a terminal. */
+/** docker wraps help at 80 columns where there is no terminal. */
 function helpWidth(out: Output): number {
   return out.columns || 80
 }

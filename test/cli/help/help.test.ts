@@ -10,7 +10,8 @@ const globals = globalFlagSet('/home/me/.docker')
 async function helpOf(id: string, path: string, width: number, hasExamples = false): Promise<string> {
   const entry = commandTable.commands.find((each) => each.id === id)
   if (!entry) throw new Error(`no command ${id}`)
-  return commandHelp((await entry.load()).default, entry, path, { width, hasExamples })
+  const { default: command } = await entry.load()
+  return commandHelp({ texts: command, grammar: command }, entry, path, { width, hasExamples })
 }
 
 describe('help', () => {
