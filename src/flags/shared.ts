@@ -52,7 +52,7 @@ export function formatWithDryRun(): ValueFlag<string> {
   return text({ summary: ['With --dry-run:', ...TABLE_FORMATS.slice(1)].join('\n') })
 }
 
-const PRETTY = "'pretty':           a framed table as wide as the terminal"
+const PRETTY = "'pretty':           a table in a frame"
 
 const TABLE_FORMATS = [
   'Output format:',

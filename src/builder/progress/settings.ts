@@ -46,7 +46,7 @@ export type ProgressMode = 'tty' | 'plain' | 'rawjson' | 'quiet'
 
 /**
  * Resolves `--progress`: `auto` is the value of BUILDKIT_PROGRESS, or else `tty` on a terminal and `plain` off it.
- * @throws Error with docker's text for an unknown mode, and for `tty` off a terminal
+ * @throws Error with docker's text for an unknown mode, and for `tty` without a terminal
  */
 export function parseProgressMode(flag: string, environment: string | undefined, isTerminal: boolean): ProgressMode {
   const mode = flag === 'auto' && environment ? environment : flag

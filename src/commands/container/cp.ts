@@ -16,7 +16,7 @@ import { formatLogLine } from '../../format/text/notices.ts'
 const flags = {
   archive: bool({ char: 'a', summary: 'Preserve user and group IDs of files copied into the container' }),
   'follow-link': bool({ char: 'L', summary: 'Follow a symbolic link in SRC_PATH' }),
-  quiet: bool({ char: 'q', summary: 'Do not show progress (default off a terminal)' }),
+  quiet: bool({ char: 'q', summary: 'Do not show progress (default without a terminal)' }),
 }
 
 interface CopyOptions {

@@ -23,7 +23,7 @@ export default class ImageLoad extends DockerCommand {
       minApi: '1.48',
       summary: 'Load only these platforms, os[/arch[/variant]][,...]',
     }),
-    quiet: bool({ char: 'q', summary: 'Do not show progress (default off a terminal)' }),
+    quiet: bool({ char: 'q', summary: 'Do not show progress (default without a terminal)' }),
   }
 
   async run(): Promise<void> {

@@ -16,7 +16,7 @@ const flags = {
   }),
   format: tableFormat(),
   'no-trunc': bool({ summary: 'Do not truncate output' }),
-  quiet: bool({ char: 'q', summary: 'Print plugin ids only' }),
+  quiet: bool({ char: 'q', summary: 'Print plugin IDs only' }),
 }
 
 export default class PluginLs extends DockerCommand {
