@@ -1,5 +1,6 @@
 /** The lists of objects that commands choose from: how each kind is requested, named and printed. */
 import type { ContainerSummary } from '../../domain/container/container.ts'
+import { withoutSlash } from '../../domain/container/name.ts'
 import type { Filters } from '../../domain/filter.ts'
 import type { ImageSummary } from '../../domain/image/image.ts'
 import { parseFamiliar } from '../../domain/image/reference.ts'
@@ -80,7 +81,7 @@ function containers(completes: ArgumentCompletion): ObjectList<ContainerSummary>
     listAll: (engine, size) => engine.containers.list({ all: true, size, filters: {} }),
     narrow: (row) => row,
     idOf: ({ Id = '' }) => Id,
-    targetsOf: ({ Id = '', Names }) => [{ id: Id, name: (Names?.[0] ?? '').replace(/^\//, '') || Id.slice(0, 12) }],
+    targetsOf: ({ Id = '', Names }) => [{ id: Id, name: withoutSlash(Names?.[0] ?? '') || Id.slice(0, 12) }],
     detailOf: ({ Status = '', Image = '' }) => `${Status}  ${Image}`,
     view: (format, display) => containerView({ format, quiet: false, noTrunc: false, size: false }, display),
   }

@@ -2,6 +2,7 @@
 
 import { readContexts } from '../../config/context-store.ts'
 import type { ContainerSummary } from '../../domain/container/container.ts'
+import { withoutSlash } from '../../domain/container/name.ts'
 import { DEFAULT_CONTEXT } from '../../domain/context/name.ts'
 import { withFilter } from '../../domain/filter.ts'
 import { textIn } from '../../domain/json.ts'
@@ -28,7 +29,7 @@ export async function containerNames(
   const hasIds = cli.env.DOCKER_COMPLETION_SHOW_CONTAINER_IDS === 'yes'
   return containers
     .filter((container) => filter(container, query))
-    .flatMap(({ Id = '', Names }) => [...(hasIds ? [Id] : []), ...(Names ?? []).map((name) => name.replace(/^\//, ''))])
+    .flatMap(({ Id = '', Names }) => [...(hasIds ? [Id] : []), ...(Names ?? []).map(withoutSlash)])
 }
 
 export const isPaused: ContainerFilter = ({ State }) => State === 'paused'

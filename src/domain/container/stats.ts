@@ -31,7 +31,7 @@ export interface StatsSample {
 export interface Usage {
   /** The name or id that the user typed, or the container's id. */
   readonly container: string
-  /** Begins with a slash, as the daemon sends it. */
+  /** As the daemon sends it: Docker's begins with a slash. */
   readonly name: string
   readonly id: string
   readonly cpu: number

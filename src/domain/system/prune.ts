@@ -1,4 +1,5 @@
 import type { ContainerSummary } from '../container/container.ts'
+import { withoutSlash } from '../container/name.ts'
 import type { ImageSummary } from '../image/image.ts'
 import type { NetworkSummary } from '../network/network.ts'
 import type { VolumeSummary } from '../volume/volume.ts'
@@ -52,7 +53,7 @@ export function pruneCandidates(plan: PrunePlan): PruneCandidate[] {
 }
 
 function containerCandidate({ Id = '', Names, Image = '', Status = '', SizeRw }: ContainerSummary): PruneCandidate {
-  const name = (Names?.[0] ?? '').replace(/^\//, '')
+  const name = withoutSlash(Names?.[0] ?? '')
   const image = Image.replace(/^sha256:([0-9a-f]{12})[0-9a-f]{52}$/, '$1')
   return { kind: 'container', id: Id, name, detail: `${image}, ${Status}`, ...sizeOf(SizeRw) }
 }

@@ -2,6 +2,7 @@
 import type { Cli } from '../../../cli/cli.ts'
 import { programName } from '../../../cli/program-name.ts'
 import type { ContainerSummary } from '../../../domain/container/container.ts'
+import { withoutSlash } from '../../../domain/container/name.ts'
 import { quoteShellWord } from '../../../domain/shell-words.ts'
 
 /**
@@ -42,5 +43,5 @@ function linksTo(container: ContainerSummary | undefined): { from: string; alias
 }
 
 function ownNameOf({ Names = [], Id = '' }: ContainerSummary): string {
-  return (Names?.find((name) => name.lastIndexOf('/') === 0) ?? Id).replace(/^\//, '')
+  return withoutSlash(Names?.find((name) => name.lastIndexOf('/') === 0) ?? Id)
 }

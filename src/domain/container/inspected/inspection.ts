@@ -1,4 +1,5 @@
 import type { CreateBody, HostConfig, NetworkEndpointConfig } from '../create-request.ts'
+import { withoutSlash } from '../name.ts'
 
 /** The `Config` of a container: the create request without the fields about the host, merged with the image's. */
 export type ContainerConfig = Omit<CreateBody, 'HostConfig' | 'NetworkingConfig' | 'OnBuild'>
@@ -85,7 +86,7 @@ export interface Origin {
 
 /** Returns the name of a container without the slash; the short id if it has none. */
 export function nameOf({ Name = '', Id = '' }: ContainerInspection): string {
-  return Name.replace(/^\//, '') || shortId(Id)
+  return withoutSlash(Name) || shortId(Id)
 }
 
 /** Returns the 12 digits that the daemon uses as the default host name and as a network alias. */

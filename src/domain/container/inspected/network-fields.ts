@@ -2,6 +2,7 @@
 import { isUserDefinedNetwork } from '../../network/attachment.ts'
 import { compareVersions } from '../../system/api-version.ts'
 import { EMPTY_ENDPOINT_STATE, type NetworkEndpointConfig } from '../create-request.ts'
+import { withoutSlash } from '../name.ts'
 import { type ContainerInspection, type DaemonDefaults, type Origin, shortId } from './inspection.ts'
 
 /** A network that a container joins after it has been created. */
@@ -107,6 +108,6 @@ function legacyLinks({ HostConfig }: ContainerInspection): readonly string[] | n
 
 function typedLink(link: string): string {
   const [target = '', path = ''] = link.split(':')
-  const [name, alias] = [target.replace(/^\//, ''), path.slice(path.lastIndexOf('/') + 1)]
+  const [name, alias] = [withoutSlash(target), path.slice(path.lastIndexOf('/') + 1)]
   return alias === '' || alias === name ? name : `${name}:${alias}`
 }

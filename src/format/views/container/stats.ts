@@ -1,3 +1,4 @@
+import { withoutSlash } from '../../../domain/container/name.ts'
 import type { Usage } from '../../../domain/container/stats.ts'
 import { formatRfc3339 } from '../../../domain/go/gotime.ts'
 import { truncateId } from '../../text/truncate.ts'
@@ -20,7 +21,7 @@ export function statsList(osType: string): ListKind<Usage> {
   const notOnWindows = (text: (usage: Usage) => string) => (isWindows ? () => UNKNOWN : known(text))
   const fields = {
     Container: { header: 'CONTAINER', text: ({ container }) => container },
-    Name: { header: 'NAME', text: ({ name }) => (name.length > 1 ? name.slice(1) : UNKNOWN) },
+    Name: { header: 'NAME', text: ({ name }) => (name.length > 1 ? withoutSlash(name) : UNKNOWN) },
     ID: { header: 'CONTAINER ID', text: ({ id }, { truncate }) => (truncate ? truncateId(id) : id) },
     CPUPerc: { header: 'CPU %', text: known(({ cpu }) => percent(cpu)) },
     MemUsage: {
