@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { chmod, mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { constants } from 'node:os'
 import { hasStrayBytes, osPath, toBytes } from '../../src/domain/go/bytes.ts'
@@ -6,6 +5,7 @@ import { directoryPath, joinPath } from '../../src/domain/go/path.ts'
 import { FakeBuildKit } from '../support/buildkit-daemon.ts'
 import { FakeDaemon } from '../support/fake-daemon.ts'
 import { type WireRequest, withoutRandomNames } from '../support/fake-recording.ts'
+import { launchWithin } from '../support/launch.ts'
 import { buildKitRecord, dockerOfBuildKit } from './buildkit.ts'
 import type { FileContent, ParityCase } from './case.ts'
 import { caseDirectory } from './case-directory.ts'
@@ -153,35 +153,23 @@ function throughShell(words: readonly string[], cwd: string): { words: readonly 
   return { words: ['/bin/bash', '-c', line], cwd: '/' }
 }
 
-function execute(typed: readonly string[], { cwd: directory, env, stdin, onStart }: Execution) {
+async function execute(
+  typed: readonly string[],
+  { cwd: directory, env, stdin, onStart }: Execution,
+): Promise<Pick<Outcome, 'exit' | 'stdout' | 'stderr'>> {
   const { words, cwd } = throughShell(typed, directory)
-  const [file = '', ...argv] = words
-  return new Promise<Pick<Outcome, 'exit' | 'stdout' | 'stderr'>>((resolve, reject) => {
-    const child = spawn(file, argv, { cwd, env, stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] })
-    onStart((signal) => child.kill(signal))
-    let timedOut = false
-    const timer = setTimeout(() => {
-      timedOut = true
-      child.kill('SIGKILL')
-    }, TIMEOUT_MS)
-    const stdout: Buffer[] = []
-    const stderr: Buffer[] = []
-    child.stdout?.on('data', (chunk: Buffer) => stdout.push(chunk))
-    child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk))
-    child.stdin?.on('error', () => {})
-    child.stdin?.end(stdin)
-    child.on('error', reject)
-    child.on('close', (code, signal) => {
-      clearTimeout(timer)
-      const exit = timedOut ? 'timeout' : (code ?? 128 + (signal ? constants.signals[signal] : 0))
-      resolve({ exit, stdout: textOf(stdout), stderr: textOf(stderr) })
-    })
-  })
+  const [file = '', ...args] = words
+  const ending = await launchWithin(TIMEOUT_MS, { file, args, cwd, env, input: stdin }, onStart)
+  const exit = ending.exitCode ?? 128 + (ending.signal ? constants.signals[ending.signal] : 0)
+  return {
+    exit: ending.isTimedOut ? 'timeout' : exit,
+    stdout: textOf(ending.stdout),
+    stderr: textOf(ending.stderr),
+  }
 }
 
 /** Decodes output as UTF-8. Invalid UTF-8 becomes Latin-1 with a mark, so that no byte is lost. */
-function textOf(chunks: readonly Buffer[]): string {
-  const bytes = Buffer.concat([...chunks])
+function textOf(bytes: Buffer): string {
   const text = bytes.toString()
   return Buffer.from(text).equals(bytes) ? text : `[latin1]${bytes.toString('latin1')}`
 }

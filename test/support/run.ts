@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { execa } from 'execa'
+import { launch } from './launch.ts'
 import { describeProcess, processTree } from './process-tree.ts'
 import { Terminal, type TerminalOptions } from './terminal.ts'
 
@@ -70,30 +70,24 @@ export class Shell {
     const [file] = program.command
     if (file.includes('/') && !existsSync(file)) throw new Error(`${file} is missing: run \`npm run build\``)
     const directory = await mkdtemp(join(tmpdir(), 'tug-shell-'))
-    const words = program.command.map((word) => `'${word}'`).join(' ')
-    await writeFile(join(directory, 'tug'), `#!/bin/sh\nexec ${words} "$@"\n`)
-    await chmod(join(directory, 'tug'), 0o755)
+    await install(program, join(directory, 'tug'))
     return new Shell(directory, options)
   }
 
   /** Runs a command line, which may contain pipes and `$(…)`. */
   async run(line: string, { cwd, input, timeout = 60_000 }: LineOptions = {}): Promise<Outcome> {
-    const running = execa('sh', ['-c', line], {
-      env: this.env,
-      extendEnv: false,
-      reject: false,
-      stripFinalNewline: false,
-      input: input ?? '',
-      ...(cwd === undefined ? {} : { cwd }),
-    })
+    const directory = cwd === undefined ? {} : { cwd }
+    const shell = launch({ file: 'sh', args: ['-c', line], env: this.env, input: input ?? '', ...directory })
+    const pid = await shell.pid
     let processes: string | undefined
     const timer = setTimeout(() => {
-      processes = endTree(running.pid)
+      processes = endTree(pid)
     }, timeout)
-    const result = await running.finally(() => clearTimeout(timer))
+    const ending = await shell.ending.finally(() => clearTimeout(timer))
+    const [stdout, stderr] = [ending.stdout.toString(), ending.stderr.toString()]
     if (processes !== undefined)
-      throw new Error(`\`${line}\` did not end in ${timeout} ms:\n${result.stdout}${result.stderr}\n${processes}`)
-    return { stdout: result.stdout, stderr: result.stderr, exitCode: result.exitCode ?? -1 }
+      throw new Error(`\`${line}\` did not end in ${timeout} ms:\n${stdout}${stderr}\n${processes}`)
+    return { stdout, stderr, exitCode: ending.exitCode ?? -1 }
   }
 
   /** Runs a command line and returns its stdout. @throws Error with its output when it fails */
@@ -113,9 +107,16 @@ export class Shell {
   }
 }
 
+/** Makes a program available under another name: by a link, or by a script if it needs arguments or is found on PATH. */
+async function install({ command: [file, ...words] }: Program, name: string): Promise<void> {
+  if (words.length === 0 && file.includes('/')) return symlink(file, name)
+  const line = [file, ...words].map((word) => `'${word}'`).join(' ')
+  await writeFile(name, `#!/bin/sh\nexec ${line} "$@"\n`, { mode: 0o755 })
+}
+
 /** Kills a process with all of its descendants, which would keep its output open. @returns what they were waiting for */
-function endTree(root: number | undefined): string {
-  const processes = root === undefined ? [] : processTree(root)
+function endTree(root: number): string {
+  const processes = processTree(root)
   const description = processes.map(describeProcess).join('\n')
   for (const pid of processes) {
     try {

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { launchWithin } from '../../support/launch.ts'
 import type { RawReply, ResponseCase } from './cases.ts'
 
 /** The outcome of a case. */
@@ -168,24 +168,7 @@ interface ProcessOutcome {
   readonly stderr: string
 }
 
-function run([file = '', ...args]: readonly string[], env: Record<string, string>): Promise<ProcessOutcome> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
-    let [stdout, stderr] = ['', '']
-    let isHanging = false
-    child.stdout.on('data', (chunk) => {
-      stdout += chunk
-    })
-    child.stderr.on('data', (chunk) => {
-      stderr += chunk
-    })
-    const timer = setTimeout(() => {
-      isHanging = true
-      child.kill('SIGKILL')
-    }, TIME_LIMIT)
-    child.on('error', reject).on('close', (code) => {
-      clearTimeout(timer)
-      resolve({ exit: isHanging ? 'hangs' : (code ?? -1), stdout, stderr })
-    })
-  })
+async function run([file = '', ...args]: readonly string[], env: Record<string, string>): Promise<ProcessOutcome> {
+  const { isTimedOut, exitCode, stdout, stderr } = await launchWithin(TIME_LIMIT, { file, args, env, input: undefined })
+  return { exit: isTimedOut ? 'hangs' : (exitCode ?? -1), stdout: stdout.toString(), stderr: stderr.toString() }
 }

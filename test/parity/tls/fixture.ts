@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { copyFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { TLSSocket } from 'node:tls'
 import { CertificateMaker } from '../../support/certificates.ts'
+import { launchWithin } from '../../support/launch.ts'
 import type { TlsCase, TlsContext } from './cases.ts'
 
 /** The outcome of `ps -q`, and how the client connected to the daemon. */
@@ -196,16 +197,10 @@ class TwoWayDaemon {
   }
 }
 
-function execute([file = '', ...argv]: readonly string[], env: NodeJS.ProcessEnv) {
-  return new Promise<Pick<TlsOutcome, 'exit' | 'stdout' | 'stderr'>>((resolve, reject) => {
-    const child = spawn(file, argv, { env, stdio: ['ignore', 'pipe', 'pipe'], timeout: 20_000 })
-    const output = { stdout: '', stderr: '' }
-    for (const name of ['stdout', 'stderr'] as const) {
-      child[name].setEncoding('utf8').on('data', (text: string) => {
-        output[name] += text
-      })
-    }
-    child.on('error', reject)
-    child.on('close', (code) => resolve({ exit: code ?? -1, ...output }))
-  })
+async function execute(
+  [file = '', ...args]: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<Pick<TlsOutcome, 'exit' | 'stdout' | 'stderr'>> {
+  const { exitCode, stdout, stderr } = await launchWithin(20_000, { file, args, env, input: undefined })
+  return { exit: exitCode ?? -1, stdout: stdout.toString(), stderr: stderr.toString() }
 }
