@@ -57,9 +57,11 @@ try {
   const counts = [await tests('Tests', obstacle === undefined ? [] : ['--project', 'unit', '--project', 'parity'])]
   if (wantsMoreEngines) {
     const tutorial = ['--project', 'e2e', 'test/e2e/tutorial']
-    counts.push(await tests('Tutorial on more engines', tutorial, { TUG_ENGINES: 'sid,podman' }))
+    counts.push(
+      await tests('Tutorial on more engines', tutorial, { TUG_ENGINES: 'sid,podman', TUG_COMBINATIONS: 'all' }),
+    )
     const builds = ['--project', 'e2e', 'test/e2e/buildkit']
-    counts.push(await tests('Builds on one more engine', builds, { TUG_ENGINES: 'sid' }))
+    counts.push(await tests('Builds on one more engine', builds, { TUG_ENGINES: 'sid', TUG_COMBINATIONS: 'all' }))
   }
   process.exitCode = summarize(counts)
 } catch (error) {
@@ -136,7 +138,7 @@ They run on Linux as root, with engines that they start themselves: sudo npm tes
   return 1
 }
 
-/** Counts the end-to-end tests from their sources. Most of them run once per engine and form of tug. */
+/** Counts the end-to-end tests from their sources. Most of them run once for each form of tug. */
 function countEndToEndTests(): number {
   const args = ['list', '--project', 'e2e', '--json', '--static-parse']
   const { stdout } = spawnSync('vitest', args, { cwd: ROOT, encoding: 'utf8', env: { ...process.env, PATH } })

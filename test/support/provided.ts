@@ -47,15 +47,20 @@ export function engines(): readonly ProvidedEngine[] {
 }
 
 /**
- * Returns the first program under test with every engine, and the others with the last engine, because results rarely
- * depend on both: `describe.each(combinations())('$program.name on $engine.name', …)`.
+ * Returns pairs in which each program under test and each engine occurs, because results rarely depend on both: the first
+ * program with the last engine, the next one with the engine before it. With `TUG_COMBINATIONS=all`, every program is
+ * returned with every engine: `describe.each(combinations())('$program.name on $engine.name', …)`.
  */
 export function combinations(): { program: Program; engine: ProvidedEngine }[] {
-  return engines().flatMap((engine, index, { length }) =>
-    programs
-      .filter((program) => program === programs[0] || index === length - 1)
-      .map((program) => ({ program, engine })),
-  )
+  const newestFirst = engines().toReversed()
+  const all = newestFirst.flatMap((engine) => programs.map((program) => ({ program, engine })))
+  if (process.env.TUG_COMBINATIONS === 'all') return all
+  const length = Math.max(programs.length, newestFirst.length)
+  const pairs = Array.from({ length }, (_, index) => ({
+    program: programs[index % programs.length],
+    engine: newestFirst[index % newestFirst.length],
+  }))
+  return all.filter((one) => pairs.some(({ program, engine }) => one.program === program && one.engine === engine))
 }
 
 /**
@@ -63,7 +68,7 @@ export function combinations(): { program: Program; engine: ProvidedEngine }[] {
  * depend on the program. Node runs a sample of these commands in the parity suite.
  */
 export function firstProgramCombinations(): ReturnType<typeof combinations> {
-  return combinations().filter(({ program }) => program === programs[0])
+  return engines().flatMap((engine) => programs.slice(0, 1).map((program) => ({ program, engine })))
 }
 
 /** Returns the first program with the last engine, for tests that depend on neither. */

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { compareVersions } from '../../../src/domain/system/api-version.ts'
 import { runFlags } from '../../../src/flags/container/create.ts'
 import { request } from '../../support/engines/http.ts'
-import { combinations } from '../../support/provided.ts'
+import { firstProgramCombinations } from '../../support/provided.ts'
 import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
 import { CLIENT_FLAGS, COMMAND_CASES } from './command-cases.ts'
 
@@ -21,7 +21,7 @@ test('the table contains every flag of run', () => {
   expect(missing.filter((name) => !apart.includes(name))).toEqual([])
 })
 
-describe.each(combinations())('$program.name on $engine.name', ({ program, engine }) => {
+describe.each(firstProgramCombinations())('$program.name on $engine.name', ({ program, engine }) => {
   let fixture: Fixture
   let directory: string
   beforeAll(async () => {

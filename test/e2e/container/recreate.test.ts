@@ -8,10 +8,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { compareVersions } from '../../../src/domain/system/api-version.ts'
 import { HaltingProxy } from '../../support/halting-proxy.ts'
 import { freePort } from '../../support/ports.ts'
-import { combinations } from '../../support/provided.ts'
+import { firstProgramCombinations } from '../../support/provided.ts'
 import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
 
-describe.each(combinations())('$program.name on $engine.name', ({ program, engine }) => {
+describe.each(firstProgramCombinations())('$program.name on $engine.name', ({ program, engine }) => {
   let fixture: Fixture
   beforeAll(async () => {
     fixture = await openFixture({ program, engine })

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { combinations } from '../../support/provided.ts'
+import { firstProgramCombinations } from '../../support/provided.ts'
 import { Relay } from '../../support/relay.ts'
 import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
 import { RunningProgram } from '../session/program.ts'
@@ -17,7 +17,7 @@ const WAITING = /GET \S+\/events\?\S+ 200/
 /** Waits until the container web runs. */
 const RUNNING = 'until test "$(tug inspect -f {{.State.Running}} web 2>&1)" = true; do sleep 0.1; done'
 
-describe.each(combinations())('--wait with $program.name on $engine.name', (combination) => {
+describe.each(firstProgramCombinations())('--wait with $program.name on $engine.name', (combination) => {
   let fixture: Fixture
   beforeAll(async () => {
     fixture = await openFixture(combination)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { CertificateMaker } from '../../support/certificates.ts'
 import { needTools } from '../../support/engines/packages.ts'
-import { combinations, engines } from '../../support/provided.ts'
+import { combinations } from '../../support/provided.ts'
 import { Relay } from '../../support/relay.ts'
 import { SSH_HOST, SshServer } from '../../support/ssh-server.ts'
 import { Terminal } from '../../support/terminal.ts'
@@ -96,10 +96,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
   const received = () => sumIn(join(scratch, 'out'))
   const withVolume = (line: string) => line.replace('VOLUME', `-v ${scratch}/out:/out`)
 
-  // The other transports do not depend on the engine.
-  const transports = combination.engine === engines().at(-1) ? TRANSPORTS : (['unix'] as const)
-
-  describe.each(transports)('over %s', (transport) => {
+  describe.each(TRANSPORTS)('over %s', (transport) => {
     test.each(SESSIONS)('$line passes all of a piped stdin', async ({ line, before, exitCode = 0 }) => {
       if (before !== undefined) await fixture.shell.succeed(withVolume(before))
       const outcome = await fixture.shell.run(

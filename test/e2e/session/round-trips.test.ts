@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isReference } from '../../parity/programs.ts'
 import { CertificateMaker } from '../../support/certificates.ts'
 import { needTools } from '../../support/engines/packages.ts'
-import { combinations, engines, registry } from '../../support/provided.ts'
+import { engines, registry } from '../../support/provided.ts'
 import { RoundTripProxy, type Way } from '../../support/round-trip-proxy.ts'
 import { programs } from '../../support/run.ts'
 import { SSH_HOST, SshServer } from '../../support/ssh-server.ts'
@@ -88,9 +88,11 @@ const OVER_SSH: readonly Row[] = [
 /** How often a command is repeated that needs more than expected: a slow machine can only make a count too high. */
 const ATTEMPTS = 3
 
-const ofLastEngine = combinations().filter(({ engine }) => engine === engines().at(-1))
+const onLastEngine = engines()
+  .slice(-1)
+  .flatMap((engine) => programs.map((program) => ({ program, engine })))
 
-describe.each(ofLastEngine)('$program.name on $engine.name', (combination) => {
+describe.each(onLastEngine)('$program.name on $engine.name', (combination) => {
   const ofDocker = isReference(combination.program.command)
   let fixture: Fixture
   let directory = ''

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { combinations, engines } from '../../support/provided.ts'
+import { combinations } from '../../support/provided.ts'
 import { SHARINGS, type Sharing, SSH_HOST, SshServer } from '../../support/ssh-server.ts'
 import { Terminal } from '../../support/terminal.ts'
 import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
@@ -59,10 +59,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
   /** Returns the ssh processes that were started since the last call and are still running. */
   const remaining = async () => (await server.takeClients()).filter((pid) => existsSync(`/proc/${pid}`))
 
-  // How connections are shared does not depend on the engine.
-  const sharings = combination.engine === engines().at(-1) ? SHARINGS : (['none'] as const)
-
-  test.each(sharings)('30 commands over OpenSSH exit and leave no process, with shared connections: %s', {
+  test.each(SHARINGS)('30 commands over OpenSSH exit and leave no process, with shared connections: %s', {
     timeout: 240_000,
   }, async (sharing) => {
     await fixture.shell.succeed("tug run -d --name box busybox sh -c 'echo started; exec sleep 1000'")
@@ -138,7 +135,7 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
     await expect.poll(() => clients.filter((pid) => existsSync(`/proc/${pid}`))).toEqual([])
   })
 
-  test.each(sharings)('Ctrl-C reaches the container and not ssh, with shared connections: %s', async (sharing) => {
+  test.each(SHARINGS)('Ctrl-C reaches the container and not ssh, with shared connections: %s', async (sharing) => {
     const script = `trap 'echo got INT; exit 7' INT; echo ready; while :; do sleep 0.1; done`
     const line = `${settings(sharing)} tug run --rm busybox sh -c "${script}"; echo "ended $?"`
     const terminal = Terminal.open('sh', ['-c', `trap : INT; ${line}`], { env: fixture.shell.env })

@@ -1,13 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { combinations } from '../../support/provided.ts'
-import { programs } from '../../support/run.ts'
+import { firstProgramCombinations } from '../../support/provided.ts'
 import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
 
 const QUESTION = 'Are you sure you want to continue? [y/N]'
 const ID = /\b(?:sha256:)?[0-9a-z]{25,64}\b/g
 
 /** What the daemon removes does not depend on the form of tug. */
-const perEngine = combinations().filter(({ program }) => program === programs[0])
+const perEngine = firstProgramCombinations()
 
 describe.each(perEngine)('$program.name on $engine.name', (combination) => {
   let fixture: Fixture
