@@ -6,6 +6,7 @@ import { CertificateMaker } from '../../support/certificates.ts'
 import { needTools } from '../../support/engines/packages.ts'
 import { combinations } from '../../support/provided.ts'
 import { Relay } from '../../support/relay.ts'
+import { programs } from '../../support/run.ts'
 import { SSH_HOST, SshServer } from '../../support/ssh-server.ts'
 import { Terminal } from '../../support/terminal.ts'
 import { closeFixture, type Fixture, openFixture } from '../attach/engine.ts'
@@ -96,7 +97,9 @@ describe.each(combinations())('$program.name on $engine.name', (combination) => 
   const received = () => sumIn(join(scratch, 'out'))
   const withVolume = (line: string) => line.replace('VOLUME', `-v ${scratch}/out:/out`)
 
-  describe.each(TRANSPORTS)('over %s', (transport) => {
+  const transports = combination.program === programs[0] ? TRANSPORTS : (['unix', 'tls'] as const)
+
+  describe.each(transports)('over %s', (transport) => {
     test.each(SESSIONS)('$line passes all of a piped stdin', async ({ line, before, exitCode = 0 }) => {
       if (before !== undefined) await fixture.shell.succeed(withVolume(before))
       const outcome = await fixture.shell.run(
