@@ -10,8 +10,9 @@ import { row, writeSection } from './page.ts'
 import { Processes } from './processes.ts'
 
 /**
- * Compares whole processes of tug with those of docker: `npm run bench [-- SUBJECT[/WORDS]…]`. Writes the sections of the
- * subjects that were measured completely to bench/README.md. bench/cases/case.ts says how to add a case.
+ * Compares whole processes of tug with those of docker: `npm run bench [-- SUBJECT[/WORDS]…]`. Without a subject it
+ * measures all that are not optional. Writes the sections of the subjects that were measured completely to bench/README.md.
+ * bench/cases/case.ts says how to add a case.
  */
 const selections = process.argv.slice(2).map((word) => {
   const [name = '', ...words] = word.split('/')
@@ -36,7 +37,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 for (const subject of SUBJECTS) {
   const chosen = selections.filter(({ name }) => name === subject.name)
-  if ((selections.length > 0 && chosen.length === 0) || interrupted) continue
+  const isChosen = selections.length === 0 ? !subject.isOptional : chosen.length > 0
+  if (!isChosen || interrupted) continue
   const directory = join(scratch, subject.name)
   mkdirSync(directory)
   const open = await subject.open({ scratch: directory })

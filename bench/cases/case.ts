@@ -15,6 +15,8 @@ export interface Subject {
   readonly title: string
   /** Sentences below the heading: what the daemon is, and what the times contain. */
   readonly note: string
+  /** Whether the subject is only measured when it is named. */
+  readonly isOptional?: boolean
   /** Starts what the cases need. */
   open(bench: Bench): Promise<OpenSubject>
 }

@@ -15,6 +15,8 @@ export interface BenchEngine {
   readonly directory: string
   /** Runs docker, which is not measured. */
   docker(...args: string[]): void
+  /** Runs a program, which is not measured, with DOCKER_HOST. */
+  run(file: string, ...args: string[]): void
 }
 
 /** Starts an engine, 20.10 of Debian, for cases. */
@@ -33,10 +35,11 @@ export async function onEngine(
   }
   const host = `unix://${engine.socket}`
   const env = { ...process.env, DOCKER_HOST: host, DOCKER_BUILDKIT: '0' }
-  const docker = (...args: string[]) => void execFileSync(REFERENCE, args, { env, stdio: 'ignore' })
+  const run = (file: string, ...args: string[]) => void execFileSync(file, args, { env, stdio: 'ignore' })
+  const docker = (...args: string[]) => run(REFERENCE, ...args)
   try {
     docker('run', '--detach', '--interactive', '--name', 'box', 'busybox')
-    return { cases: casesOn({ host, directory: scratch, docker }), close }
+    return { cases: casesOn({ host, directory: scratch, docker, run }), close }
   } catch (error) {
     await close()
     throw error
