@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import type { Case, Subject } from './case.ts'
 import { type BenchEngine, createLargeFile, createSmallFiles, onEngine } from './on-engine.ts'
 
-interface Copied {
+/** What is copied, as files of the sizes that are measured. */
+export interface Copied {
   readonly what: string
   readonly sizes: readonly number[]
   create(path: string, size: number): void
@@ -14,9 +15,14 @@ const COPIED: readonly Copied[] = [
   { what: '{n} files', sizes: [320, 1280, 5120], create: createSmallFiles },
 ]
 
-function copyCases(engine: BenchEngine, { what, sizes, create }: Copied): Case[] {
+/** Returns the cases that copy something into a container and out of it. */
+export function copyCases(
+  engine: BenchEngine,
+  { what, sizes, create }: Copied,
+  repeat: Pick<Case, 'rounds' | 'isWithoutNode'>,
+): Case[] {
   const [source, copy] = [join(engine.directory, 'source'), join(engine.directory, 'copy')]
-  const shared = { sizes, rounds: 3 }
+  const shared = { sizes, ...repeat }
   const removeSource = () => rmSync(source, { recursive: true })
   return [
     {
@@ -48,5 +54,5 @@ export const copies: Subject = {
   name: 'copies',
   title: 'Copies',
   note: 'The container runs on a private Engine 20.10, whose work is part of each time.',
-  open: (bench) => onEngine(bench, (engine) => COPIED.flatMap((copied) => copyCases(engine, copied))),
+  open: (bench) => onEngine(bench, (engine) => COPIED.flatMap((copied) => copyCases(engine, copied, { rounds: 3 }))),
 }

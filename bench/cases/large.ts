@@ -1,121 +1,81 @@
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { startRegistry } from '../../test/support/engines/start.ts'
 import { REFERENCE } from '../clients.ts'
-import type { Case, Prepared, Subject } from './case.ts'
+import type { Case, Subject } from './case.ts'
+import { copyCases } from './copies.ts'
 import { type BenchEngine, createLargeFile, createSmallFiles, onEngine } from './on-engine.ts'
+import { transferCase } from './transfers.ts'
 
-const ROUNDS = 2
+const REPEAT = { rounds: 2, isWithoutNode: true } as const
 const GIBIBYTE = 1024
-const [TWO_GIBIBYTES, MANY_FILES] = [2 * GIBIBYTE, 20_000]
 
 /** Verbs on real containers. @param state what the containers do before */
 function verb(engine: BenchEngine, words: string, count: number, state: 'created' | 'running'): Case {
   const names = Array.from({ length: count }, (_, number) => `many${number}`)
   const start = state === 'created' ? 'create' : 'run --detach'
-  const script = `seq 0 ${count - 1} | xargs -P 4 -I NUMBER ${REFERENCE} ${start} --network none --name manyNUMBER busybox sleep 1d`
-  const reset = () => {
-    engine.run('sh', '-c', `${REFERENCE} ps -aq --filter name=many | xargs -r -n 100 ${REFERENCE} rm --force`)
-    engine.run('sh', '-c', script)
-  }
+  const last = count - 1
   const close = () =>
-    engine.run('sh', '-c', `${REFERENCE} ps -aq --filter name=many | xargs -r -n 100 ${REFERENCE} rm -f`)
+    engine.run('sh', '-c', `${REFERENCE} ps -aq --filter name=many | xargs -r -n 100 ${REFERENCE} rm --force`)
+  const reset = () => {
+    close()
+    const options = '--network none --name manyNUMBER'
+    engine.run('sh', '-c', `seq 0 ${last} | xargs -P 4 -I NUMBER ${REFERENCE} ${start} ${options} busybox sleep 1d`)
+  }
   return {
+    ...REPEAT,
     title: `\`${words}\` of ${count} containers (${state})`,
-    rounds: ROUNDS,
-    isWithoutNode: true,
     prepare: () => ({ args: [...words.split(' '), ...names], host: engine.host, reset, close }),
   }
 }
 
-/** Puts a file of random bytes into the container `large`. @param size in MiB */
-function fillLarge(engine: BenchEngine, size: number): void {
-  engine.docker('exec', 'large', 'sh', '-c', `head -c ${size}m /dev/urandom >/file`)
-}
-
-function largeCases(engine: BenchEngine, registry: string): Case[] {
+/** The image of 1 GiB that is pushed and pulled. */
+function registryCases(engine: BenchEngine, registry: string): Case[] {
   const image = `${registry}/large`
-  const archive = join(engine.directory, 'image.tar')
-  const [source, copy] = [join(engine.directory, 'source'), join(engine.directory, 'copy')]
-  const withLarge = (size: number, prepare: () => Omit<Prepared, 'host'>): Prepared => {
-    engine.docker('run', '--detach', '--interactive', '--name', 'large', 'busybox')
-    fillLarge(engine, size)
+  const commit = () => {
+    engine.docker('exec', 'large', 'sh', '-c', `head -c ${GIBIBYTE}m /dev/urandom >/file`)
     engine.docker('commit', 'large', image)
-    const prepared = prepare()
-    const close = () => {
-      engine.docker('rm', '--force', 'large')
-      rmSync(archive, { force: true })
-    }
-    return { ...prepared, host: engine.host, close }
   }
-  const shared = { rounds: ROUNDS, isWithoutNode: true }
-  const copies = (what: string, create: () => void): Case[] => [
+  const start = () => engine.docker('run', '--detach', '--interactive', '--name', 'large', 'busybox')
+  const shared = { host: engine.host, close: () => engine.docker('rm', '--force', 'large') }
+  return [
     {
-      ...shared,
-      title: `\`cp\` of ${what} into a container`,
+      ...REPEAT,
+      title: '`push` of 1 GiB',
       prepare() {
-        create()
-        const reset = () => engine.docker('exec', 'box', 'rm', '-rf', '/source')
-        return { args: ['cp', source, 'box:/'], host: engine.host, reset }
+        start()
+        // A layer that the registry has is not sent again.
+        return { ...shared, args: ['push', '--quiet', image], reset: commit }
       },
     },
     {
-      ...shared,
-      title: `\`cp\` of ${what} out of a container`,
+      ...REPEAT,
+      title: '`pull` of 1 GiB',
       prepare() {
-        engine.docker('exec', 'box', 'rm', '-rf', '/source')
-        engine.docker('cp', source, 'box:/')
-        const reset = () => rmSync(copy, { recursive: true, force: true })
-        const close = () => {
-          reset()
-          rmSync(source, { recursive: true })
-          engine.docker('exec', 'box', 'rm', '-rf', '/source')
-        }
-        return { args: ['cp', 'box:/source', copy], host: engine.host, reset, close }
+        start()
+        commit()
+        engine.docker('push', image)
+        const reset = () => engine.docker('rmi', '--force', image)
+        return { ...shared, args: ['pull', '--quiet', image], reset }
       },
     },
   ]
+}
+
+function largeCases(engine: BenchEngine, registry: string): Case[] {
+  const saved = join(engine.directory, 'saved.tar')
+  const twoGibibytes = { ...REPEAT, sizes: [2 * GIBIBYTE] }
+  const save = { title: '`save` of {n} MiB to a file', args: ['save', '--output', saved, 'large'] }
+  const load = { title: '`load` of {n} MiB from a file', args: ['load'], reads: 'image' } as const
+  const file = { what: 'a file of {n} MiB', sizes: [2 * GIBIBYTE], create: createLargeFile }
+  const files = { what: '{n} files', sizes: [20_000], create: createSmallFiles }
   return [
     verb(engine, 'rm', 500, 'created'),
     verb(engine, 'kill', 100, 'running'),
-    {
-      ...shared,
-      title: '`push` of 1 GiB',
-      prepare: () =>
-        withLarge(GIBIBYTE, () => ({
-          args: ['push', '--quiet', image],
-          // A layer that the registry has is not sent again.
-          reset: () => {
-            fillLarge(engine, GIBIBYTE)
-            engine.docker('commit', 'large', image)
-          },
-        })),
-    },
-    {
-      ...shared,
-      title: '`pull` of 1 GiB',
-      prepare: () =>
-        withLarge(GIBIBYTE, () => {
-          engine.docker('push', image)
-          return { args: ['pull', '--quiet', image], reset: () => engine.docker('rmi', '--force', image) }
-        }),
-    },
-    {
-      ...shared,
-      title: '`save` of 2 GiB to a file',
-      prepare: () => withLarge(TWO_GIBIBYTES, () => ({ args: ['save', '--output', archive, image] })),
-    },
-    {
-      ...shared,
-      title: '`load` of 2 GiB from a file',
-      prepare: () =>
-        withLarge(TWO_GIBIBYTES, () => {
-          engine.docker('save', '--output', archive, image)
-          return { args: ['load', '--input', archive], reset: () => engine.docker('rmi', '--force', image) }
-        }),
-    },
-    ...copies('a file of 2 GiB', () => createLargeFile(source, TWO_GIBIBYTES)),
-    ...copies(`${MANY_FILES.toLocaleString('en')} files`, () => createSmallFiles(source, MANY_FILES)),
+    ...registryCases(engine, registry),
+    transferCase(engine, save, twoGibibytes),
+    transferCase(engine, load, twoGibibytes),
+    ...copyCases(engine, file, REPEAT),
+    ...copyCases(engine, files, REPEAT),
   ]
 }
 

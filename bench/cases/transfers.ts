@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import type { Case, Prepared, Subject } from './case.ts'
 import { type BenchEngine, createLargeFile, onEngine } from './on-engine.ts'
 
-interface Transfer {
+/** A command that sends or receives many bytes, with a container, an image or an archive of the sizes that are measured. */
+export interface Transfer {
   readonly title: string
   readonly args: readonly string[]
   /** The archive that the command reads. */
@@ -19,11 +20,15 @@ const TRANSFERS: readonly Transfer[] = [
   { title: '`exec` that writes {n} MiB to a pipe', args: ['exec', 'large', 'cat', '/file'], isPiped: true },
 ]
 
-function transferCase(engine: BenchEngine, { title, args, reads, isPiped = false }: Transfer): Case {
+/** @param repeat the sizes in MiB, and how often the case is measured */
+export function transferCase(
+  engine: BenchEngine,
+  { title, args, reads, isPiped = false }: Transfer,
+  repeat: Pick<Case, 'sizes' | 'rounds' | 'isWithoutNode'>,
+): Case {
   return {
     title,
-    sizes: [16, 64, 256],
-    rounds: 3,
+    ...repeat,
     prepare(size): Prepared {
       const file = join(engine.directory, 'file')
       const [image, fileSystem] = [join(engine.directory, 'image.tar'), join(engine.directory, 'file-system.tar')]
@@ -50,5 +55,8 @@ export const transfers: Subject = {
   name: 'transfers',
   title: 'Transfers',
   note: 'A private Engine 20.10 sends and receives the bytes; most of each time is its work. `cat` reads what is piped.',
-  open: (bench) => onEngine(bench, (engine) => TRANSFERS.map((transfer) => transferCase(engine, transfer))),
+  open: (bench) =>
+    onEngine(bench, (engine) =>
+      TRANSFERS.map((transfer) => transferCase(engine, transfer, { sizes: [16, 64, 256], rounds: 3 })),
+    ),
 }
