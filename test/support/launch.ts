@@ -64,8 +64,8 @@ let lastId = 0
 export function launch(program: Launch): Launched {
   const id = ++lastId
   const waiting: Pending = { pid: Promise.withResolvers(), ending: Promise.withResolvers() }
-  // Who only needs the ending does not look at the process id.
-  waiting.pid.promise.catch(() => {})
+  // A program that cannot be started rejects both, and not everyone awaits both.
+  for (const { promise } of [waiting.pid, waiting.ending]) promise.catch(() => {})
   launcher ??= startLauncher()
   pending.set(id, waiting)
   launcher.channel?.ref()

@@ -5,8 +5,13 @@ import type { LauncherReport, LauncherRequest } from './launch.ts'
 const children = new Map<number, ChildProcess>()
 
 process.on('message', (request: LauncherRequest) => {
-  if (request.kind === 'kill') children.get(request.id)?.kill(request.signal)
-  else run(request)
+  if (request.kind === 'kill') return void children.get(request.id)?.kill(request.signal)
+  try {
+    run(request)
+  } catch (error) {
+    // Words that cannot be passed to a program, such as those with NUL bytes, are refused before it is started.
+    report({ kind: 'failed', id: request.id, message: String(error) })
+  }
 })
 process.on('disconnect', () => {
   for (const child of children.values()) child.kill('SIGKILL')
