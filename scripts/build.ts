@@ -3,6 +3,7 @@ import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path'
 import { type BuildOptions, build } from 'bun'
 import { lean } from './build/lean.ts'
+import { restoreOwner } from './build/owner.ts'
 import { manPages } from './generate/reference/man.ts'
 import { sourceCommands } from './generate/source-commands.ts'
 
@@ -34,6 +35,7 @@ if (outfile === undefined) {
   await buildForNode()
   await buildExecutable({ outfile: join(DIST, 'tug') })
   await writeManPages(join(DIST, 'man'))
+  restoreOwner(ROOT, ['dist'])
 } else if (target !== undefined && executablePath !== undefined) {
   await buildExecutable({ outfile, target, executablePath })
 } else {

@@ -4,6 +4,7 @@ import { chmodSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { engineObstacle } from '../test/support/engines/obstacle.ts'
 import { openWorkspace, removeWorkspace } from '../test/support/engines/workspace.ts'
+import { restoreOwner } from './build/owner.ts'
 
 /**
  * Runs all checks and tests that this machine allows: `npm test`. The checks and the build run side by side; when one
@@ -13,6 +14,8 @@ import { openWorkspace, removeWorkspace } from '../test/support/engines/workspac
  */
 const ROOT = join(import.meta.dirname, '..')
 const PATH = [join(ROOT, 'node_modules/.bin'), process.env.PATH].join(delimiter)
+/** Where Vitest keeps files for its next run. */
+const CACHES = ['node_modules/.vite', 'node_modules/.vite-temp', 'node_modules/.vitest-cache']
 const isCi = Boolean(process.env.CI) && process.env.CI !== 'false'
 
 interface Counts {
@@ -70,6 +73,7 @@ try {
   process.exitCode = error.exitCode
 } finally {
   await removeWorkspace(workspace)
+  restoreOwner(ROOT, CACHES)
 }
 
 /** Runs a section whose output appears as it is written. @throws SectionFailed */

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chownSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { restoreOwner } from '../scripts/build/owner.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const read = (file: string) => JSON.parse(readFileSync(join(ROOT, file), 'utf8'))
@@ -29,4 +30,15 @@ test.each(['test', 'demo'])('npm run %s says to run npm ci first, without a stac
   const { status, stderr } = spawnSync('npm', ['run', '--silent', script], { cwd: clone, encoding: 'utf8' })
   expect(stderr).toBe('npm scripts run on a Node that is not installed yet. First run: npm ci --ignore-scripts=false\n')
   expect(status).toBe(1)
+})
+
+test.skipIf(process.getuid?.() !== 0)("what root writes in a user's checkout belongs to the user afterwards", () => {
+  const checkout = mkdtempSync(join(clone, 'checkout-'))
+  chownSync(checkout, 54321, 54322)
+  mkdirSync(join(checkout, 'dist'))
+  writeFileSync(join(checkout, 'dist/tug'), '')
+  restoreOwner(checkout, ['dist', 'missing'])
+  for (const name of ['dist', 'dist/tug']) {
+    expect(statSync(join(checkout, name))).toMatchObject({ uid: 54321, gid: 54322 })
+  }
 })
