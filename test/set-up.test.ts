@@ -42,3 +42,17 @@ test.skipIf(process.getuid?.() !== 0)("what root writes in a user's checkout bel
     expect(statSync(join(checkout, name))).toMatchObject({ uid: 54321, gid: 54322 })
   }
 })
+
+test('the end-to-end tests are counted without engines, once for each form of tug and each engine', () => {
+  const file = 'test/e2e/tutorial/run.test.ts'
+  const args = ['list', '--project', 'e2e', '--no-static-parse', '--no-isolate', '--maxWorkers=1', file, '--json']
+  const vitest = join(ROOT, 'node_modules/.bin/vitest')
+  const { stdout } = spawnSync(vitest, args, {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { ...process.env, TUG_ENGINES: 'none' },
+  })
+  const tests: { name: string }[] = JSON.parse(stdout)
+  const names = tests.map(({ name }) => name.replace(/ > .*/, ''))
+  expect([...new Set(names)].sort()).toEqual(['dist/tug on engine 26.1.5', 'node bin/tug.js on engine 20.10.24'])
+})

@@ -2,6 +2,7 @@ import { totalmem } from 'node:os'
 import type { TestProject } from 'vitest/node'
 import { ENGINE_KINDS, type EngineKind } from './engines/kinds.ts'
 import { type Running, startEngine, startMirror, startPodman, startRegistry } from './engines/start.ts'
+import { listedServices } from './listed-services.ts'
 import type { ProvidedEngine, ProvidedServices } from './provided.ts'
 import { WORKERS } from './workers.ts'
 
@@ -13,8 +14,14 @@ const ACCOUNT = { user: 'gordon', password: 'a turtle of few words' }
 /**
  * Starts the engines and registries of the end-to-end suites, a set for each worker, and provides their addresses.
  * `TUG_ENGINES` selects the engines: names of ENGINE_KINDS separated by commas, by default the machine's own and Debian trixie's.
+ * With `none` nothing is started, and the tests can only be listed.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  if (process.env.TUG_ENGINES === 'none') {
+    project.provide('services', [listedServices()])
+    project.provide('mirrorUrl', '')
+    return async () => undefined
+  }
   const running: Running<object>[] = []
   const inMemory = totalmem() >= WORKERS * chosenEngines().length * MEMORY_OF_ENGINE
   const stop = async () => {
