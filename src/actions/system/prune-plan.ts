@@ -52,9 +52,10 @@ export async function planPrune(
         )
       : [],
     volumes: kinds.has('volume')
-      ? prunableVolumes(usage, { withNamed: await removesNamed(filters, engine), containers: remaining }).filter(
-          ({ Labels }) => matchesLabels(filters, Labels),
-        )
+      ? prunableVolumes(await listVolumes(usage, engine), {
+          withNamed: await removesNamed(filters, engine),
+          containers: remaining,
+        }).filter(({ Labels }) => matchesLabels(filters, Labels))
       : [],
     images: kinds.has('image')
       ? (await listUnusedImages(engine, all, remaining)).filter(({ Labels, Created = 0 }) =>
@@ -70,8 +71,10 @@ export async function planPrune(
 /** Lists all containers. Of those that a prune may remove, the daemon computes the sizes. */
 async function listContainers(kinds: ReadonlySet<PruneKind>, engine: Cli['engine']): Promise<ContainerSummary[]> {
   const all = await engine.containers.list({ all: true, size: false, filters: {} })
-  if (!kinds.has('container') || !all.some(({ State = '' }) => isStopped(State))) return all
-  const status = Object.fromEntries(STOPPED.map((state) => [state, true as const]))
+  // Podman refuses a filter with a state that it does not have, so the request names only those that occur.
+  const stopped = STOPPED.filter((state) => all.some(({ State }) => State === state))
+  if (!kinds.has('container') || stopped.length === 0) return all
+  const status = Object.fromEntries(stopped.map((state) => [state, true as const]))
   const sized = await engine.containers.list({ all: true, size: true, filters: { status } })
   const sizes = new Map(sized.map(({ Id, SizeRw }) => [Id, SizeRw ?? 0]))
   return all.map((container) => {
@@ -116,16 +119,25 @@ function networkTargets({ Spec }: Service): string[] {
   return [...(Spec?.TaskTemplate?.Networks ?? []), ...(Spec?.Networks ?? [])].map(({ Target = '' }) => Target)
 }
 
-/** Whether named volumes are removed too: with the filter `all`, and always by daemons before API 1.42. */
+/** Whether named volumes are removed too: with the filter `all`, and always by daemons before API 1.42 and by Podman. */
 async function removesNamed(filters: Filters, engine: Cli['engine']): Promise<boolean> {
-  return filters.all !== undefined || compareVersions(await engine.apiVersion(), '1.42') < 0
+  if (filters.all !== undefined || compareVersions(await engine.apiVersion(), '1.42') < 0) return true
+  const { Components } = await engine.system.version()
+  return (Components ?? []).some(({ Name }) => Name === 'Podman Engine')
+}
+
+/** Lists all volumes with their sizes. Podman's disk usage has the sizes, but neither drivers nor labels. */
+async function listVolumes({ Volumes }: DiskUsage, engine: Cli['engine']): Promise<VolumeSummary[]> {
+  const usage = new Map((Volumes ?? []).map(({ Name, UsageData }) => [Name, UsageData ?? null]))
+  const volumes = await engine.volumes.list({})
+  return volumes.map((volume) => ({ ...volume, UsageData: usage.get(volume.Name) ?? null }))
 }
 
 function prunableVolumes(
-  { Volumes }: DiskUsage,
+  volumes: readonly VolumeSummary[],
   { withNamed, containers }: { withNamed: boolean; containers: readonly ContainerSummary[] },
 ): VolumeSummary[] {
-  return (Volumes ?? []).filter(
+  return volumes.filter(
     (volume) => isPrunable(volume) && (withNamed || isAnonymous(volume)) && !isMounted(volume, containers),
   )
 }

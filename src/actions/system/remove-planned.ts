@@ -113,7 +113,8 @@ export async function removePlannedImages({ images }: PrunePlan, engine: Engine)
         removed.push(...(await engine.images.remove(reference, { force: false, prune: true, platforms: [] })))
       })
     }
-    if (removed.some(({ Deleted }) => Deleted === Id)) reclaimed += Size
+    // Podman reports ids without the algorithm.
+    if (removed.some(({ Deleted = '' }) => Deleted !== '' && Id.endsWith(Deleted))) reclaimed += Size
   }
   return { removed, reclaimed }
 }

@@ -9,6 +9,7 @@ const ID = /\b(?:sha256:)?[0-9a-z]{25,64}\b/g
 const perEngine = firstProgramCombinations()
 
 describe.each(perEngine)('$program.name on $engine.name', (combination) => {
+  const isPodman = combination.engine.kind === 'podman'
   let fixture: Fixture
   beforeAll(async () => {
     fixture = await openFixture(combination)
@@ -61,6 +62,7 @@ describe.each(perEngine)('$program.name on $engine.name', (combination) => {
     '-a',
     '--filter label=keep',
   ])('volume prune %s --dry-run lists what the prune removes', async (flags) => {
+    if (flags === '-a' && isPodman) return expectRefusal('tug volume prune -a', ['-f'])
     if (flags === '-a' && combination.engine.apiVersion === '1.41') return expectRefusal(`tug volume prune ${flags}`)
     await succeed('tug volume create --label keep keep; tug volume create plain; tug create -v /data busybox')
     await succeed('tug run --name gone -v /data busybox true; tug rm gone')
@@ -69,7 +71,10 @@ describe.each(perEngine)('$program.name on $engine.name', (combination) => {
     expect(removed.sort()).toEqual(planned)
   })
 
-  test.each(['', '-a'])('image and builder prune %s --dry-run list what the prunes remove', async (flags) => {
+  // Podman's prune leaves images that others are based on.
+  test.each(
+    isPodman ? [''] : ['', '-a'],
+  )('image and builder prune %s --dry-run list what the prunes remove', async (flags) => {
     const build = (tag: string, label: string) =>
       fixture.shell.succeed(`tug build -q ${tag} -`, {
         input: `FROM busybox\nRUN echo ${label} > /x\nLABEL a=${label}\n`,
@@ -81,7 +86,9 @@ describe.each(perEngine)('$program.name on $engine.name', (combination) => {
     const images = await lines(`tug image prune --dry-run ${flags} --format '{{.ID}}'`)
     expect(images.filter((id) => !others.includes(id))).toHaveLength(flags === '' ? 1 : 2)
     const removed = await succeed(`tug image prune -f ${flags}`)
-    for (const id of images) expect(removed).toContain(`deleted: sha256:${id}`)
+    for (const id of images) expect(removed).toMatch(new RegExp(`^deleted: (sha256:)?${id}`, 'm'))
+    // Podman does not list its build cache, and removes it with the images.
+    if (isPodman) return
     const records = await lines(`tug builder prune --dry-run ${flags} --format '{{.ID}}'`)
     const ids = [...(await succeed(`tug builder prune -f ${flags}`)).matchAll(ID)].map(([id]) => id.slice(0, 12))
     expect(ids.sort()).toEqual(records.sort())
@@ -92,9 +99,9 @@ describe.each(perEngine)('$program.name on $engine.name', (combination) => {
     await succeed('tug run --name writer busybox sh -c "head -c 5000 /dev/zero > /file"')
     const text = await succeed('tug system prune --dry-run')
     expect(text).toMatch(/^KIND +NAME +DETAIL +SIZE\n/)
-    expect(text).toMatch(/\ncontainer +writer +busybox, Exited \(0\).* 5kB\n/)
+    expect(text).toMatch(/\ncontainer +writer +\S*busybox\S*, Exited \(0\).* (5|16\.3)kB\n/)
     expect(text).toMatch(/\nnetwork +old +bridge/)
-    expect(text).toMatch(/\n\nWould remove 3 objects, reclaimable space: 5kB\n$/)
+    expect(text).toMatch(/\n\nWould remove 3 objects, reclaimable space: (5|16\.28)kB\n$/)
     expect(await lines('tug ps -aq')).toHaveLength(2)
   })
 
@@ -114,7 +121,8 @@ describe.each(perEngine)('$program.name on $engine.name', (combination) => {
     expect(output).toContain(started)
     expect(output).not.toContain(gone)
     expect((await lines('tug ps -aq --no-trunc')).sort()).toEqual([late, ...exec].sort())
-    expect(await lines('tug network ls --format {{.Name}} -f type=custom')).toEqual(['late'])
+    const networks = await lines('tug network ls --format {{.Name}}')
+    expect(networks.filter((name) => ['late', 'old'].includes(name))).toEqual(['late'])
   })
 
   test('a context that is not the default one is named', async () => {
@@ -128,7 +136,7 @@ describe.each(perEngine)('$program.name on $engine.name', (combination) => {
     await succeed('tug context rm prod')
   })
 
-  async function expectRefusal(line: string): Promise<void> {
-    for (const flag of ['-f', '--dry-run']) expect((await fixture.shell.run(`${line} ${flag}`)).exitCode).not.toBe(0)
+  async function expectRefusal(line: string, flags = ['-f', '--dry-run']): Promise<void> {
+    for (const flag of flags) expect((await fixture.shell.run(`${line} ${flag}`)).exitCode).not.toBe(0)
   }
 })
