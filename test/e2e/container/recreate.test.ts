@@ -65,7 +65,10 @@ describe.each(firstProgramCombinations())('$program.name on $engine.name', ({ pr
     })
     expect(await command('web')).toContain(' -e B=3 -e A=file -e LOCAL=5 -e C ')
     await succeed('tug container recreate --reset publish --reset=--env web')
-    expect(await command('web')).not.toMatch(/ -[pe] /)
+    // The anonymous volume has a name now.
+    expect((await command('web')).replace(/[0-9a-f]{64}/, 'ANONYMOUS')).toBe(
+      `tug run -d --name web --label a=2 -v ANONYMOUS:/t --memory 64m --cpus 0.5 ${SLEEP}`,
+    )
     const refused = await fixture.shell.run('tug container recreate --reset nosuch web')
     expect(refused).toMatchObject({ exitCode: 125, stderr: expect.stringContaining('long name of a flag of run') })
   })
@@ -176,6 +179,8 @@ describe.each(firstProgramCombinations())('$program.name on $engine.name', ({ pr
       exitCode: 0,
     })
     expect(await succeed('tug container recreate --dry-run web')).toBe('')
+    const several = await succeed("tug container recreate --dry-run -e 'A=one\ntwo' web")
+    expect(several).toContain("\n--e A=1\n+-e 'A=one\n+two'\n -p 127.0.0.1::80\n")
     expect(await inspected('web', '.Id')).toBe(id)
     const terminal = fixture.shell.terminal('tug container recreate --dry-run -e A=2 web', { columns: 100 })
     expect(await terminal.exit()).toMatchObject({ exitCode: 0 })

@@ -93,7 +93,8 @@ export async function prepareImage(
 export async function recreationDiff({ origin, line, request, platform }: Plan): Promise<string[]> {
   const { unifiedDiff } = await import('../../../domain/unified-diff.ts')
   const after = runLine(request.body, { ...line, platform }, origin.daemon.apiVersion)
+  // A value may have several lines, each of which gets a mark of its own.
   const rows = (part: Parameters<typeof lineRows>[0]) =>
-    lineRows(part).map((words) => words.map(quoteShellWord).join(' '))
+    lineRows(part).flatMap((words) => words.map(quoteShellWord).join(' ').split('\n'))
   return unifiedDiff(rows(line), rows(after), { before: line.name, after: `${line.name} (recreated)` })
 }

@@ -34,14 +34,14 @@ export function changedRequest(line: ContainerLine, changes: Changes, client: Cl
   const before = translate(line.flags, ownImage)
   const after = translate(flags, changes.image || ownImage)
   const isMoved = [...changes.flags.map(({ name }) => name), ...changes.reset].includes('network')
-  const body = { ...line.body, ...applyChange(line.body, before, after) }
+  const body = applyChange(line.body, before, after)
   // A request for one network need not have its endpoint, so the change is no measure here.
   if (isMoved) return { body: { ...body, NetworkingConfig: after.NetworkingConfig }, connections: [] }
   return { body, connections: line.connections }
 }
 
 /** Returns `original` with the difference of `before` and `after`. */
-function applyChange<T extends object>(original: T, before: T, after: T): Partial<T>
+function applyChange<T extends object>(original: T, before: T, after: T): T
 function applyChange(original: object, before: object, after: object): object {
   const result: Record<string, unknown> = { ...original }
   const [old, changed]: Record<string, unknown>[] = [{ ...before }, { ...after }]

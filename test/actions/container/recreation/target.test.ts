@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { runLine } from '../../../../src/actions/container/recreation/run-line.ts'
+import { runLine, translateWords } from '../../../../src/actions/container/recreation/run-line.ts'
 import { changedRequest } from '../../../../src/actions/container/recreation/target.ts'
 import { withVolumes } from '../../../../src/actions/container/recreation/volumes.ts'
 import type { ContainerInspection } from '../../../../src/domain/container/inspected/inspection.ts'
@@ -86,6 +86,21 @@ describe('changedRequest', () => {
     const { body, connections } = change(onNetwork, [{ name: 'network', value: 'other' }])
     expect([body.HostConfig.NetworkMode, body.NetworkingConfig.EndpointsConfig, connections]).toEqual(['other', {}, []])
   })
+})
+
+test.each([
+  ...['--publish 80:80', '--expose 80', '--publish-all', '--health-cmd probe', '--no-healthcheck', '--entrypoint /run'],
+  ...['--env A=1', '--label a=b', '--hostname box', '--domainname example.com', '--user 1', '--workdir /srv', '--tty'],
+  ...['--stop-signal INT', '--stop-timeout 3', '--mac-address 02:42:ac:11:00:77', '--volume /data', '--memory 64m'],
+  ...['--restart always', '--cap-add SYS_TIME', '--device /dev/null', '--log-driver none', '--add-host a:1.2.3.4'],
+])('a reset of the flag %s leaves the request of a container without it', (typed) => {
+  const context = { name: 'web', platform: '', profileFile: 'web-seccomp.json' }
+  const body = translateWords(['-d', ...typed.split(' '), 'app'], CLIENT)
+  const line = { body, connections: [], ...runLine(body, context, DAEMON.apiVersion), ...context, profile: '' }
+  const reset = [typed.slice(2).split(' ')[0] ?? '']
+  expect(changedRequest(line, { flags: [], image: '', reset }, CLIENT).body).toEqual(
+    translateWords(['-d', 'app'], CLIENT),
+  )
 })
 
 describe('withVolumes', () => {
