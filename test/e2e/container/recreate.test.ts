@@ -392,14 +392,15 @@ describe.each(firstProgramCombinations())('$program.name on $engine.name', ({ pr
   })
 
   if (compareVersions(engine.apiVersion, '1.44') >= 0) {
-    test('keeps the MAC address and several networks', async () => {
+    test('keeps MAC addresses and several networks', async () => {
       await succeed(
-        `tug run -d --name web --network name=inner,mac-address=02:11:22:33:44:55 --network name=outer,alias=www ${SLEEP}`,
+        `tug run -d --name web --network name=inner,mac-address=02:11:22:33:44:55 --network name=outer,alias=www,mac-address=02:42:22:33:44:66 ${SLEEP}`,
       )
       const line = await command('web')
       await succeed('tug container recreate web')
       expect(await command('web')).toBe(line)
       expect(line).toContain('--mac-address 02:11:22:33:44:55')
+      expect(line).toContain('--network name=outer,alias=www,mac-address=02:42:22:33:44:66')
     })
   }
 })

@@ -85,7 +85,7 @@ function ownEndpoint(
 
 /**
  * Returns the MAC address of a further network if it was set. The daemon shows the one in use: until 28.0 it derives one
- * that nobody set from the IPv4 address, and since then it is random, so that it looks like one that was set.
+ * that nobody set from the IPv4 address, and since then it is random.
  */
 function ownMacAddress(
   { MacAddress = '', IPAddress = '' }: Partial<NetworkEndpointConfig>,
@@ -93,8 +93,16 @@ function ownMacAddress(
 ): string {
   const hex = IPAddress.split('.').map((byte) => Number(byte).toString(16).padStart(2, '0'))
   const isDerived = MacAddress === ['02', '42', ...hex].join(':')
-  const isRandom = IPAddress !== '' && compareVersions(apiVersion, '1.48') >= 0
+  const isRandom = IPAddress !== '' && compareVersions(apiVersion, '1.48') >= 0 && looksRandom(MacAddress)
   return isDerived || isRandom ? '' : MacAddress
+}
+
+/**
+ * Whether the daemon may have chosen the address. Its random addresses are locally administered, which is a bit of the first
+ * byte, and one in 16384 of them begins with `02:42` like those that people write.
+ */
+function looksRandom(macAddress: string): boolean {
+  return (Number.parseInt(macAddress.slice(0, 2), 16) & 2) !== 0 && !macAddress.startsWith('02:42:')
 }
 
 /**
