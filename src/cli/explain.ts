@@ -22,8 +22,14 @@ const SECRET_HEADER = /^x-registry-|authorization|cookie|token|secret|key/i
 /** Members of JSON bodies whose values are secrets. */
 const SECRET_MEMBER = /^(password|identitytoken|registrytoken|auth|jointoken|unlockkey|signingcakey)$/i
 
-/** Environment variables and options of drivers whose values are probably secrets. */
+/** Environment variables, labels and options of drivers whose values are probably secrets. */
 const SECRET_NAME = /pass|secret|token|key|credential|auth/i
+
+/** A flag of a container's program whose value, in the next word, is probably a secret. */
+const SECRET_FLAG = /^--?[\w-]*(?:password|passwd|secret|token|api-?key)$/i
+
+/** The assignment of a value that is probably a secret, within an option of a driver or a word of a program. */
+const SECRET_ASSIGNMENT = /((?:password|passwd|pass|secret|token|api-?key)=)([^,\s]+)/gi
 
 /** Paths of requests that contain the content of a swarm's secret or config. */
 const CONTENT_PATH = /\/(secrets|configs)\/(create|[^/]+\/update)\b/
@@ -109,7 +115,12 @@ function maskBody(path: string, body: string): string {
       if (SECRET_MEMBER.test(name) || (isContent && name === 'Data')) return mask(value)
       return maskText(value, name, parent, mask)
     }
-    if (Array.isArray(value)) return value.map((item) => visit(item, '', name))
+    if (Array.isArray(value)) {
+      return value.map((item, index) => {
+        const isSecret = typeof item === 'string' && SECRET_FLAG.test(String(value[index - 1]))
+        return isSecret ? mask(item) : visit(item, '', name)
+      })
+    }
     if (!isObject(value)) return value
     return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, visit(member, key, name)]))
   }
@@ -121,14 +132,12 @@ function maskBody(path: string, body: string): string {
   }
 }
 
-/** Replaces secrets in a text that is not one as a whole: `Env` lines, options of drivers, and passwords in URLs. */
+/** Replaces secrets in a text that is not one as a whole: lines of `Env`, labels, words of programs, passwords in URLs. */
 function maskText(value: string, name: string, parent: string, mask: (text: string) => string): string {
   const assignment = parent === 'Env' ? /^([^=]*)=(.*)$/s.exec(value) : null
   if (assignment && SECRET_NAME.test(assignment[1] ?? '')) return `${assignment[1]}=${mask(assignment[2] ?? '')}`
-  const isOption = /^(DriverOpts|Options|Config)$/.test(parent)
-  if (isOption && SECRET_NAME.test(name)) return mask(value)
-  const withoutOptions = isOption
-    ? value.replace(/((?:password|pass|secret|token)=)([^,]+)/gi, (_, key: string, text: string) => key + mask(text))
-    : value
-  return withoutOptions.replace(/(:\/\/)([^/\s@]+)@/g, (_, slashes: string, user: string) => `${slashes}${mask(user)}@`)
+  if (/^(DriverOpts|Options|Config|Labels)$/.test(parent) && SECRET_NAME.test(name)) return mask(value)
+  return value
+    .replace(SECRET_ASSIGNMENT, (_, key: string, text: string) => key + mask(text))
+    .replace(/(:\/\/)([^/\s@]+)@/g, (_, slashes: string, user: string) => `${slashes}${mask(user)}@`)
 }

@@ -67,6 +67,11 @@ describe('the request', () => {
     expect(explain({ method: 'HEAD' })).toContain('-I http')
   })
 
+  test('keeps words that are no secrets', () => {
+    const body = '{"Cmd":["--passwords-file","/a","--keep=1"],"Labels":{"app":"a"},"Env":["A=b"]}'
+    expect(explain({ method: 'POST', body })).toContain(body)
+  })
+
   test('keeps all digits of a body without secrets', () => {
     expect(explain({ method: 'POST', body: '{"Memory":9223372036854775807}' })).toContain('9223372036854775807')
   })
@@ -95,6 +100,9 @@ describe('secrets', () => {
     [post('/v1.45/configs/create', { Name: 's', Data: 'hunter2' })],
     [post('/v1.45/containers/create', { Env: ['DB_PASSWORD=hunter2', 'A=https://me:hunter2@host/'] })],
     [post('/v1.45/volumes/create', { DriverOpts: { o: 'username=me,password=hunter2,vers=3' } })],
+    [post('/v1.45/containers/create', { Labels: { 'db.password': 'hunter2' } })],
+    [post('/v1.45/containers/create', { Cmd: ['mysqld', '--root-password', 'hunter2'] })],
+    [post('/v1.45/containers/create', { Entrypoint: ['sh', '-c', 'run --token=hunter2 --port=80'] })],
     [explain({ headers: { 'X-Registry-Auth': 'hunter2' } })],
     [explain({ headers: { 'X-Registry-Config': 'hunter2' } })],
     [explain({ headers: { 'X-Any': 'hunter2' }, endpoint: { ...LOCAL, headers: { 'X-Any': 'hunter2' } } })],
