@@ -383,6 +383,21 @@ describe.each(firstProgramCombinations())('$program.name on $engine.name', ({ pr
     expect(await containers()).toEqual(['web created', 'web-before-recreate created'])
   })
 
+  test('refuses a task of a swarm service, which the swarm would replace', async () => {
+    await succeed(`tug run -d --name task -l com.docker.swarm.service.name=shop ${SLEEP}`)
+    const id = await inspected('task', '.Id')
+    for (const flags of ['-e A=1', '--dry-run']) {
+      expect(await fixture.shell.run(`tug container recreate ${flags} task`)).toEqual({
+        stdout: '',
+        stderr:
+          'task cannot be recreated, because it is a task of the service shop, for which the swarm would start another one\n' +
+          'change the service with: tug service update shop\n',
+        exitCode: 1,
+      })
+    }
+    expect(await inspected('task', '.Id')).toBe(id)
+  })
+
   test('--restore says that nothing is left', async () => {
     expect(await fixture.shell.run('tug container recreate --restore web')).toEqual({
       stdout: '',

@@ -2,7 +2,7 @@
 import type { Cli } from '../../../cli/cli.ts'
 import { programName } from '../../../cli/program-name.ts'
 import type { CreateBody } from '../../../domain/container/create-request.ts'
-import type { Origin } from '../../../domain/container/inspected/inspection.ts'
+import type { ContainerInspection, Origin } from '../../../domain/container/inspected/inspection.ts'
 import type { OriginalRequest } from '../../../domain/container/inspected/request.ts'
 import { EngineError, ExitStatus } from '../../../domain/errors.ts'
 import type { PullPolicy } from '../../../domain/image/pull-policy.ts'
@@ -32,6 +32,9 @@ export interface Plan {
 /** States in which a container is about to vanish. */
 const VANISHING = ['removing', 'dead']
 
+/** The daemon gives this label to the containers of swarm services. */
+const SERVICE_LABEL = 'com.docker.swarm.service.name'
+
 /** @throws ExitStatus for a container that cannot be recreated, Error with docker's reason for changes it does not accept */
 export async function planRecreation(
   nameOrId: string,
@@ -41,10 +44,20 @@ export async function planRecreation(
 ): Promise<Plan> {
   const origin = await reader.read(nameOrId)
   const line = await containerLine(origin, reader, { program: programName(), env: client.environment })
-  const status = origin.container.State?.Status ?? ''
-  if (VANISHING.includes(status)) throw new ExitStatus(1, `${line.name} cannot be recreated, because it is ${status}`)
+  const reason = reasonAgainst(origin.container)
+  if (reason !== undefined) throw new ExitStatus(1, `${line.name} cannot be recreated, because ${reason}`)
   const platform = changes.flags.findLast(({ name }) => name === 'platform')?.value ?? line.platform
   return { origin, line, request: changedRequest(line, changes, client), platform }
+}
+
+/** Returns why a container cannot be recreated; undefined if it can. */
+function reasonAgainst({ State, Config }: ContainerInspection): string | undefined {
+  const status = State?.Status ?? ''
+  if (VANISHING.includes(status)) return `it is ${status}`
+  const service = Config?.Labels?.[SERVICE_LABEL]
+  if (service === undefined) return undefined
+  const command = `${programName()} service update ${quoteShellWord(service)}`
+  return `it is a task of the service ${service}, for which the swarm would start another one\nchange the service with: ${command}`
 }
 
 /** Returns the requests with the volumes of the old container: that for the new one, and that for the old one. */
