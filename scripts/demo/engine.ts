@@ -102,9 +102,6 @@ async function engineFailure(stage: Stage): Promise<string | undefined> {
   return stderr.trim() || `The engine ${place} did not respond within ${RESPONSE_TIMEOUT_MS / 1000} seconds.`
 }
 
-/** Files that Docker and Podman create in containers. */
-const CONTAINER_MARKERS = ['/.dockerenv', '/run/.containerenv']
-
 function withoutEngine(obstacle: string): string {
   if (process.platform === 'darwin') {
     return 'No Docker Engine responds: start Docker Desktop, or install one with `brew install colima docker && colima start`.'
@@ -115,17 +112,13 @@ function withoutEngine(obstacle: string): string {
       'or join its group with `sudo usermod -aG docker $USER` and log in again.'
     )
   }
-  const reason = `No Docker Engine responds, and the demo cannot start a private one, because ${obstacle}`
-  if (CONTAINER_MARKERS.some((file) => existsSync(file))) {
-    return (
-      `${reason}: start this container with the socket of its host (\`-v /var/run/docker.sock:/var/run/docker.sock\`) ` +
-      'or as root with `--privileged`, or name an engine in DOCKER_HOST.'
-    )
-  }
-  const asRoot = process.getuid?.() === 0 ? '' : ', or run the demo as root'
+  const isRoot = process.getuid?.() === 0
   return (
-    `${reason}: install an engine (on Debian and Ubuntu: \`sudo apt-get install docker.io\`), ` +
-    `or name one in DOCKER_HOST${asRoot}.`
+    `No Docker Engine responds, and the demo cannot start a private one, because ${obstacle}: ` +
+    'install an engine (on Debian and Ubuntu: `sudo apt-get install docker.io`), or name one in DOCKER_HOST' +
+    (isRoot
+      ? '; a container needs `--privileged`, or the socket of its host: `-v /var/run/docker.sock:/var/run/docker.sock`.'
+      : ', or run the demo as root.')
   )
 }
 
