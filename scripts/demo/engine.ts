@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { engineSockets } from '../../src/config/engine-sockets.ts'
 import { homeDirectory } from '../../src/config/home-directory.ts'
-import { usualSockets } from '../../src/domain/context/usual-sockets.ts'
 import { quoteShellWord } from '../../src/domain/shell-words.ts'
 import { engineObstacle } from '../../test/support/engines/obstacle.ts'
 import { startEngine } from '../../test/support/engines/start.ts'
@@ -81,9 +81,7 @@ async function existingEngine(stage: Stage): Promise<string | undefined> {
   if (failure === undefined) return process.env.DOCKER_HOST || endpoint
   const context = (await stage.quietly('tug context show'))?.trim()
   if (process.env.DOCKER_HOST || context !== 'default') throw new Error(failure)
-  const runtimeDirectory = process.env.XDG_RUNTIME_DIR || `/run/user/${process.getuid?.()}`
-  for (const { path } of usualSockets(homeDirectory(process.env), runtimeDirectory)) {
-    if (!existsSync(path)) continue
+  for (const { path } of engineSockets(process.env)) {
     stage.env.DOCKER_HOST = `unix://${path}`
     if ((await engineFailure(stage)) === undefined) return stage.env.DOCKER_HOST
     delete stage.env.DOCKER_HOST

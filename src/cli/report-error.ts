@@ -5,7 +5,7 @@ import type { Cli } from './cli.ts'
 import { BrokenPipeError, type Output } from './io/streams.ts'
 
 /** The dependencies that hints may use. */
-type HintSource = Pick<Cli, 'engine' | 'env' | 'now'>
+type HintSource = Pick<Cli, 'engine' | 'env' | 'config' | 'now'>
 
 /** The exit code that the shell reports for a program that SIGPIPE ended, as it ends Go's programs. */
 const BROKEN_PIPE_EXIT_CODE = 128 + 13
@@ -45,7 +45,7 @@ async function findHint(error: unknown, cli: HintSource | undefined): Promise<st
   if (own === '' && error instanceof UsageError && error.similar) return didYouMean(error.similar)
   if (cli !== undefined && error instanceof ConnectionError && error.message.includes(` unix://${DEFAULT_SOCKET}. `)) {
     const { otherEngineHint } = await import('./hints/other-engines.ts')
-    return (await otherEngineHint(cli.env)) || own
+    return (await otherEngineHint(cli)) || own
   }
   if (own !== '' || cli === undefined || error instanceof ConnectionError) return own
   const { hintFor } = await import('./hints/hint.ts')

@@ -4,6 +4,7 @@ import { flagUsageError, MISSING_GROUPS, unknownCommand } from '../../src/cli/ar
 import { BrokenPipeError } from '../../src/cli/io/streams.ts'
 import { reportError } from '../../src/cli/report-error.ts'
 import { commandTable } from '../../src/command-table.ts'
+import { loadConfigFile } from '../../src/config/config-file.ts'
 import { ConnectionError, EngineError, ExitStatus } from '../../src/domain/errors.ts'
 import { Engine } from '../../src/engine/engine.ts'
 import { recordingOutput } from '../support/output.ts'
@@ -75,7 +76,7 @@ describe('reportError', () => {
       requests++
       return [{ Id: '1', Names: ['/web'] }]
     }
-    const cli = { engine, env: {}, now: () => new Date(0) }
+    const cli = { engine, env: {}, config: loadConfigFile('/none'), now: () => new Date(0) }
     const error = new EngineError('No such container: wbe', 404)
     const file = recordingOutput()
     await reportError(error, file, cli)
@@ -95,6 +96,7 @@ describe('reportError', () => {
         throw new Error(message)
       },
       env: {},
+      config: loadConfigFile('/none'),
       now: () => new Date(0),
     }
     const terminal = recordingOutput(true)
