@@ -64,6 +64,12 @@ export const deviations: readonly Deviation[] = [
     because: 'logs takes several containers',
   },
   {
+    group: 'logs',
+    cases: /^(container )?logs( (--bogus a|-x a|--tail|-n|-f=maybe a))?$/,
+    parts: ['stderr'],
+    because: 'the usage line says that several containers may be named',
+  },
+  {
     group: ['pull', 'push'],
     cases: /^(pull|push) a b$/,
     parts: ['exit', 'stdout', 'stderr', 'wire'],

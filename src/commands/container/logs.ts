@@ -5,7 +5,7 @@ import { DockerCommand } from '../../cli/command.ts'
 import type { Target } from '../../cli/each.ts'
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
 import { parseTimestamp } from '../../domain/timestamp.ts'
-import { more, one } from '../../flags/arg.ts'
+import { many } from '../../flags/arg.ts'
 import { choiceFlags } from '../../flags/choice.ts'
 import { bool, boolOr, text, type ValuesOf } from '../../flags/flag.ts'
 
@@ -48,8 +48,8 @@ export default class ContainerLogs extends DockerCommand {
     { description: 'Follow a log over restarts and new containers', command: 'tug logs -F --tail 10 web' },
     { description: 'Search stdout and stderr for a word', command: 'tug logs web 2>&1 | grep -i running' },
   ]
-  static override synopsis = '[OPTIONS] CONTAINER'
-  static override args = { container: one('CONTAINER'), more: more('CONTAINER') }
+  static override synopsis = '[OPTIONS] CONTAINER [CONTAINER...]'
+  static override args = { container: many('CONTAINER') }
   static override flags = flags
   static override completes = 'containers' as const
 
