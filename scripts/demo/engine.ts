@@ -8,6 +8,7 @@ import { quoteShellWord } from '../../src/domain/shell-words.ts'
 import { engineObstacle } from '../../test/support/engines/obstacle.ts'
 import { startEngine } from '../../test/support/engines/start.ts'
 import { provideBaseImage } from './base-image.ts'
+import { restoreBuildCache } from './build-cache.ts'
 import type { Stage } from './stage.ts'
 
 /** The engine that the demo uses. */
@@ -28,8 +29,10 @@ export async function chooseEngine(stage: Stage): Promise<DemoEngine> {
   const chosen = await existingEngine(stage)
   if (chosen !== undefined) {
     stage.say(`using the engine at ${chosen}`)
-    // The classic builder leaves no build cache behind in the user's engine.
-    stage.env.DOCKER_BUILDKIT = '0'
+    // Another builder would keep the image to itself.
+    delete stage.env.BUILDX_BUILDER
+    delete stage.env.BUILDX_CONFIG
+    await restoreBuildCache(stage)
   } else {
     const obstacle = engineObstacle()
     if (obstacle !== undefined) throw new Error(withoutEngine(obstacle))
