@@ -1,5 +1,6 @@
 /** What `--wait` does: wait until containers are healthy, or until they run where they have no health check. */
 import type { Cli } from '../../cli/cli.ts'
+import type { Target } from '../../cli/each.ts'
 import { untilInterrupted } from '../../cli/io/interrupt.ts'
 import { describePending, readinessOf } from '../../domain/container/readiness.ts'
 import { EngineError, ExitStatus } from '../../domain/errors.ts'
@@ -35,14 +36,18 @@ const PATIENCE_MS = 1000
 /**
  * Waits until all of the containers are ready. It learns of changes from the daemon's events, so a long wait costs no
  * requests. The wait for the others goes on when one of them fails.
- * @param names of containers that have been started
+ * @param targets containers that have been started; reports and messages contain their names
  * @throws ExitStatus 1 with a report about each container that has ended, was removed, is unhealthy or is not ready in time;
  * ExitStatus with the signal's exit code after Ctrl-C, which leaves the containers running; ConnectionError or EngineError
  * if the daemon does not respond
  */
-export async function waitUntilReady(names: readonly string[], wait: ReadinessWait, cli: Dependencies): Promise<void> {
-  if (names.length === 0) return
-  const watch = new ReadinessWatch(names, wait, cli)
+export async function waitUntilReady(
+  targets: readonly Target[],
+  wait: ReadinessWait,
+  cli: Dependencies,
+): Promise<void> {
+  if (targets.length === 0) return
+  const watch = new ReadinessWatch(targets, wait, cli)
   const timeout = new AbortController()
   const timer = wait.limit && setTimeout(() => timeout.abort(), Math.min(wait.limit.milliseconds, LONGEST_TIMER_MS))
   try {
@@ -62,6 +67,8 @@ export async function waitUntilReady(names: readonly string[], wait: ReadinessWa
 /** One wait for several containers. */
 class ReadinessWatch {
   readonly #names: readonly string[]
+  /** By name, what requests call the container. */
+  readonly #ids: ReadonlyMap<string, string>
   readonly #wait: ReadinessWait
   readonly #cli: Dependencies
   /** By name, the containers that are neither ready nor have failed. */
@@ -70,8 +77,9 @@ class ReadinessWatch {
   readonly #outcomes = new Map<string, string>()
   #shownCount = 0
 
-  constructor(names: readonly string[], wait: ReadinessWait, cli: Dependencies) {
-    this.#names = names
+  constructor(targets: readonly Target[], wait: ReadinessWait, cli: Dependencies) {
+    this.#names = targets.map(({ name }) => name)
+    this.#ids = new Map(targets.map(({ name, id }) => [name, id]))
     this.#wait = wait
     this.#cli = cli
   }
@@ -104,7 +112,7 @@ class ReadinessWatch {
     // The events come first, because what happens while the containers are inspected must be among them.
     const filters = { type: { container: true }, event: DECISIVE_EVENTS } as const
     const events = await this.#cli.engine.system.events({ since: '', until: '', filters }, signal)
-    for (const name of new Set(this.#names)) await this.#inspect(name, name, signal)
+    for (const [name, id] of this.#ids) await this.#inspect(name, id, signal)
     if (this.#pending.size === 0) return
     for await (const text of events) {
       await this.#handle(JSON.parse(text), signal)
@@ -152,7 +160,7 @@ class ReadinessWatch {
   async #settleLate(name: string): Promise<void> {
     const pending = this.#pending.get(name)
     const inspected = await this.#cli.engine.containerStreams
-      .inspect(pending?.Id ?? name, AbortSignal.timeout(REPORT_TIME_MS))
+      .inspect(pending?.Id ?? this.#ids.get(name) ?? name, AbortSignal.timeout(REPORT_TIME_MS))
       .catch(() => pending)
     if (inspected) await this.#judge(name, inspected)
     if (this.#outcomes.has(name)) return

@@ -52,10 +52,10 @@ export default class ContainerRestart extends DockerCommand {
     limit: WaitLimit | undefined,
   ): Promise<void> {
     const { out, err } = this.cli
-    const restarted: string[] = []
+    const restarted: Target[] = []
     for await (const { item, error } of settleInOrder(targets, ({ id }) => restart(id))) {
       if (error === undefined) {
-        restarted.push(item.name)
+        restarted.push(item)
         continue
       }
       err.write(`${describeError(error)}\n`)

@@ -114,7 +114,7 @@ export default class ContainerRun extends DockerCommand {
     const output = flags.rm ? await collectOutput(id, body.Tty, engine) : undefined
     try {
       await this.#start(id, body, flags, '')
-      await waitUntilReady([flags.name || id], { limit, output }, this.cli)
+      await waitUntilReady([{ name: flags.name || id, id }], { limit, output }, this.cli)
     } finally {
       output?.close()
     }

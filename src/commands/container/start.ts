@@ -63,11 +63,11 @@ export default class ContainerStart extends DockerCommand {
     if (flags.checkpoint !== '') {
       if (more.length > 0) throw new ExitStatus(1, 'you cannot restore multiple containers at once')
       await this.#start(container, flags)
-      return flags.wait ? this.#wait([container], limit) : undefined
+      return flags.wait ? this.#wait(targets, limit) : undefined
     }
     const failed = await this.#startAll(targets, flags.wait ? () => {} : this.#showName)
     if (failed.length > 0) this.cli.err.write(`Error: failed to start containers: ${failed.join(', ')}\n`)
-    const started = targets.map(({ name }) => name).filter((name) => !failed.includes(name))
+    const started = targets.filter(({ name }) => !failed.includes(name))
     if (flags.wait) await this.#wait(started, limit)
     if (failed.length > 0) throw new ExitStatus(1)
   }
@@ -76,9 +76,9 @@ export default class ContainerStart extends DockerCommand {
     this.cli.out.write(`${name}\n`)
   }
 
-  async #wait(names: readonly string[], limit: WaitLimit | undefined): Promise<void> {
+  async #wait(targets: readonly Target[], limit: WaitLimit | undefined): Promise<void> {
     const { waitUntilReady } = await import('../../actions/container/wait-until-ready.ts')
-    await waitUntilReady(names, { limit, onReady: this.#showName }, this.cli)
+    await waitUntilReady(targets, { limit, onReady: this.#showName }, this.cli)
   }
 
   /**

@@ -35,12 +35,12 @@ const containers = (...healths: string[]) =>
 const event = (Action: string, ID_ = ID) => ({ Type: 'container', Action, Actor: { ID: ID_, Attributes: {} } })
 
 /** Waits for the container `web`. Returns the requests that were sent and the error. */
-async function waitFor(replies: Replies, limit?: { milliseconds: number; text: string }) {
+async function waitFor(replies: Replies, limit?: { milliseconds: number; text: string }, id = 'web') {
   daemon = new FakeDaemon({ replies })
   const path = join(directory, 'docker.sock')
   engine = new Engine({ endpoint: { host: await daemon.listen(path), address: { kind: 'unix', path } } })
   const cli = { engine, err: recordingOutput() }
-  const error = await waitUntilReady(['web'], { limit }, cli).catch((failure: unknown) => failure)
+  const error = await waitUntilReady([{ name: 'web', id }], { limit }, cli).catch((failure: unknown) => failure)
   const paths = daemon.requests.map(({ path: target }) => target.replace(/^\/v[\d.]+/, '').replace(/\?.*/, ''))
   return { error, paths }
 }
@@ -59,6 +59,16 @@ test('inspects a container once more for each of its own events, and never polls
     `/containers/${ID}/json`,
     `/containers/${ID}/json`,
   ])
+})
+
+test('requests a container that was chosen by its id, whatever has its name', async () => {
+  const replies = {
+    'GET /events': { lines: [event('start')], fail: 'hang' },
+    [`GET /containers/${ID}/json`]: containers('unhealthy'),
+  } as const
+  const { error, paths } = await waitFor(replies, undefined, ID)
+  expect(error).toMatchObject({ exitCode: 1, message: expect.stringMatching(/^container web is unhealthy/) })
+  expect(paths).not.toContain('/containers/web/json')
 })
 
 test('reports a daemon whose events end', async () => {

@@ -143,11 +143,12 @@ class Steps {
   async #waitUntilReady(): Promise<void> {
     const { name, limit } = this.#replacement
     const { engine } = this.#cli
-    await waitUntilReady([name], { limit }, this.#cli)
+    const target = { name, id: this.#newId }
+    await waitUntilReady([target], { limit }, this.#cli)
     const { State: state } = await engine.containerStreams.inspect(this.#newId)
     if (hasHealthCheck(state)) return
     await sleep(STEADY_MS)
-    await waitUntilReady([name], { limit }, this.#cli)
+    await waitUntilReady([target], { limit }, this.#cli)
     const later = await engine.containerStreams.inspect(this.#newId)
     if (later.State.StartedAt === state.StartedAt) return
     const problem = `container ${name} does not keep running: its restart policy has started it again`
