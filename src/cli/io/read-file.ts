@@ -1,17 +1,14 @@
-import { readFileSync } from 'node:fs'
-import { codeOf, systemReason } from '../../domain/errors.ts'
-import { osPath } from '../../domain/go/bytes.ts'
+import { readFileUpTo } from './read-up-to.ts'
+
+/** The largest accepted file in bytes. Without a limit, a device such as /dev/zero has no end. */
+const MAX_SIZE = 16 * 1024 * 1024
 
 /**
  * Reads a file that was named on the command line.
  * @throws Error worded as Go's `os.ReadFile` words it: `open x: no such file or directory`, `read x: is a directory`
  */
 export function readNamedFile(path: string): Uint8Array {
-  try {
-    return readFileSync(osPath(path))
-  } catch (error) {
-    // Go opens a directory without an error, and fails when it reads it.
-    const operation = codeOf(error) === 'EISDIR' ? 'read' : 'open'
-    throw new Error(`${operation} ${path}: ${systemReason(error)}`, { cause: error })
-  }
+  const bytes = readFileUpTo(path, MAX_SIZE + 1)
+  if (bytes.length > MAX_SIZE) throw new Error(`read ${path}: the file is larger than ${MAX_SIZE} bytes`)
+  return bytes
 }
