@@ -102,7 +102,9 @@ export default class ContainerStats extends DockerCommand {
     const { feed, osType, noTrunc } = updates
     const view = await listView(timedStatsList(osType), { format: '', noTrunc }, displayFor(this.cli, '', true))
     for (let isFirst = true; ; isFirst = false) {
-      const table = view.render(feed.usages, this.cli.now())
+      // A container that has just been started has no usage yet, and not even an id.
+      const known = feed.usages.filter(({ id }) => id !== '')
+      const table = view.render(known, this.cli.now())
       this.cli.out.write(printable(isFirst ? table : table.slice(table.indexOf('\n') + 1)))
       await pauseBetween(updates, SAMPLE_INTERVAL_MS)
     }

@@ -103,6 +103,15 @@ describe.each(firstProgramCombinations())('$program.name on $engine.name', (comb
     }
   })
 
+  test('stats in a pipe has no row for a container that has just been started and has no usage yet', async () => {
+    await fixture.shell.succeed('tug run -d --name one busybox sleep 1000')
+    const { stdout } = await fixture.shell.run(
+      `(sleep 1; tug run -d --name two busybox sleep 1000 >&2) & tug stats | grep -m 2 -e two -e '^ '; wait`,
+    )
+    expect(stdout.trimEnd().split('\n')).toEqual([expect.stringMatching(/^[0-9a-f]{12} +two /), expect.any(String)])
+    expect(stdout).not.toContain('--')
+  })
+
   test.each([
     ['--format table', ''],
     ["--format '{{.Name}}'", ''],
