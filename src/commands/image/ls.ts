@@ -44,7 +44,7 @@ export default class ImageLs extends DockerCommand {
     format: listFormat(),
     'no-trunc': bool({ summary: 'Do not truncate output' }),
     quiet: bool({ char: 'q', summary: 'Print image IDs only' }),
-    check: bool({ summary: 'With --outdated, exit with 1 if a tag is outdated' }),
+    check: bool({ summary: 'With --outdated, exit with 1 if a tag is outdated, or else 2 if one is unknown' }),
     outdated: bool({ minApi: '1.30', summary: 'Compare tags with their registries' }),
     tree: bool({ minApi: '1.47', summary: 'List multi-platform images as a tree' }),
   }
@@ -86,7 +86,9 @@ export default class ImageLs extends DockerCommand {
     const outdated = rows.filter(({ state }) => state === 'outdated')
     this.cli.out.write(printable(view.render(quiet ? outdated : rows, this.cli.now())))
     for (const problem of problems) this.cli.err.write(`${problem}\n`)
+    // As with diff and grep, 2 is for a comparison that was not possible.
     if (flags.check && outdated.length > 0) throw new ExitStatus(1)
+    if (flags.check && problems.length > 0) throw new ExitStatus(2)
   }
 
   /** Reports that `images ls` looked for an image named `ls` (docker/cli image.printAmbiguousHint). */

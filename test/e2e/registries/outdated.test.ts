@@ -103,12 +103,15 @@ describe.each(trusting)('images --outdated with $program.name on $engine.name', 
     expect(await states(far)).toEqual(['1 missing'])
   })
 
-  test('an image that the registry denies is unknown, and its message is shown', async () => {
+  test.each([
+    [403, 'DENIED'],
+    [429, 'TOOMANYREQUESTS'],
+  ])('an image for which the registry responds %d is unknown, which is no success with --check', async (status, code) => {
     await push(`${far}:1`)
-    const body = JSON.stringify({ errors: [{ code: 'DENIED', message: 'you are not welcome' }] })
-    faulty.fault = (_method, path) => (path.includes('/manifests/') ? { status: 403, body } : undefined)
+    const body = JSON.stringify({ errors: [{ code, message: 'you are not welcome' }] })
+    faulty.fault = (_method, path) => (path.includes('/manifests/') ? { status, body } : undefined)
     const { stdout, stderr, exitCode } = await shell.run(`tug images --outdated --check ${far}`)
-    expect(exitCode).toBe(0)
+    expect(exitCode).toBe(2)
     expect(stdout).toMatch(/ unknown\n$/)
     expect(stderr).toMatch(`${far}:1: Error response from daemon: `)
     expect(stderr).not.toContain(password)
