@@ -1,6 +1,6 @@
 /** Runs one action for each of several names, and reports the errors together at the end. */
 import { ConnectionError, describeError, ExitStatus, hintOf } from '../domain/errors.ts'
-import type { Output } from './io/streams.ts'
+import { BrokenPipeError, type Output } from './io/streams.ts'
 
 /** An object that a command acts on. */
 export interface Target {
@@ -42,7 +42,10 @@ export async function forEachInTurn(names: readonly string[], action: (name: str
   throwFailures(await failuresInTurn(names, action))
 }
 
-/** Runs the action for one name after the other, and returns the errors of those that failed. */
+/**
+ * Runs the action for one name after the other, and returns the errors of those that failed.
+ * @throws BrokenPipeError as soon as nobody reads the output, where SIGPIPE ends docker
+ */
 export async function failuresInTurn(
   names: readonly string[],
   action: (name: string) => Promise<void>,
@@ -50,6 +53,7 @@ export async function failuresInTurn(
   const failures: unknown[] = []
   for (const name of names) {
     const { error } = await settle(name, action)
+    if (error instanceof BrokenPipeError) throw error
     if (error !== undefined) failures.push(error)
   }
   return failures

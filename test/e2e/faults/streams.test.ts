@@ -36,6 +36,7 @@ const replies: Replies = {
   'GET /containers/a/logs': { chunks: ['line\n'.repeat(50_000)] },
   'DELETE /containers/*': noContent,
   'POST /containers/*': noContent,
+  'DELETE /volumes/*': noContent,
 }
 
 interface StreamCase {
@@ -55,6 +56,7 @@ const quiet: readonly StreamCase[] = [
   { line: headOf('tug ps -q'), exitCode: 0, stdout: '000000000000\n141\n' },
   { line: headOf('tug logs a'), exitCode: 0, stdout: 'line\n141\n' },
   { line: headOf('tug rm $(seq 1 5000)'), exitCode: 0, stdout: '1\n141\n' },
+  { line: headOf('tug volume rm $(seq 1 5000)'), exitCode: 0, stdout: '1\n141\n' },
   { line: headOf('tug ps --bogus 2>&1 >/dev/null'), exitCode: 0, stdout: 'unknown flag: --bogus\n125\n' },
   { line: "bash -c 'exec 3> >(exit 0); wait $!; tug ps --bogus 2>&3; echo $?'", exitCode: 0, stdout: '141\n' },
   { line: 'tug ps -q | (sleep 0.5; wc -l)', exitCode: 0, stdout: '8000\n' },
