@@ -1,6 +1,7 @@
 // Reads the Compose files of a stack.
 import type { Cli } from '../../cli/cli.ts'
-import { readFileUpTo, readStreamUpTo } from '../../cli/io/read-up-to.ts'
+import { readFileUpTo } from '../../cli/io/read-file.ts'
+import { readStreamUpTo } from '../../cli/io/read-stream.ts'
 import { logicalWorkingDirectory } from '../../cli/io/working-directory.ts'
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
 import { absolutePath, directoryPath } from '../../domain/go/path.ts'

@@ -1,6 +1,6 @@
 // Creates or updates the objects of a stack.
 import type { Cli } from '../../cli/cli.ts'
-import { readFileUpTo } from '../../cli/io/read-up-to.ts'
+import { readFileUpTo } from '../../cli/io/read-file.ts'
 import { describeError, EngineError, ExitStatus } from '../../domain/errors.ts'
 import { goQuote } from '../../domain/go/quote.ts'
 import { isUserDefinedNetwork } from '../../domain/network/attachment.ts'

@@ -1,6 +1,7 @@
 /** Reads the content of a new secret or config. */
 
-import { readFileUpTo, readStreamUpTo } from '../../cli/io/read-up-to.ts'
+import { readFileUpTo } from '../../cli/io/read-file.ts'
+import { readStreamUpTo } from '../../cli/io/read-stream.ts'
 import type { Input } from '../../cli/io/streams.ts'
 import { ExitStatus, messageOf } from '../../domain/errors.ts'
 
