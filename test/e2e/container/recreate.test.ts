@@ -383,6 +383,32 @@ describe.each(firstProgramCombinations())('$program.name on $engine.name', ({ pr
     expect(await containers()).toEqual(['web created', 'web-before-recreate created'])
   })
 
+  test('repairs a container that its restart policy starts again and again', async () => {
+    await succeed(
+      `tug run -d --name web --restart always busybox sh -c 'test -n "$CONFIG" || exit 1; trap exit TERM; sleep 1000 & wait'`,
+    )
+    // The pauses between the restarts become longer.
+    await succeed('sleep 2; until tug inspect -f {{.State.Restarting}} web | grep true; do sleep 0.1; done')
+    expect(await succeed('tug container recreate -e CONFIG=/etc/app web')).toBe('web\n')
+    expect(await containers()).toEqual(['web running'])
+    expect(await inspected('web', '.RestartCount')).toBe('0')
+  })
+
+  test('refuses a container that uses the network of one that is gone, before anything changes', async () => {
+    await succeed(`tug run -d --name db ${SLEEP}; tug run -d --name web --network container:db ${SLEEP}`)
+    const id = await inspected('db', '.Id')
+    await succeed('tug rm -f db')
+    expect(await fixture.shell.run('tug container recreate -e A=1 web')).toEqual({
+      stdout: '',
+      stderr:
+        `web cannot be recreated, because it shares a namespace with the container ${id}, which does not exist\n` +
+        'name another one with --network, --ipc or --pid\n',
+      exitCode: 1,
+    })
+    expect(await containers()).toEqual(['web running'])
+    await succeed('tug container recreate --network bridge web')
+  })
+
   test('refuses a task of a swarm service, which the swarm would replace', async () => {
     await succeed(`tug run -d --name task -l com.docker.swarm.service.name=shop ${SLEEP}`)
     const id = await inspected('task', '.Id')

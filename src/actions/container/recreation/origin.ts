@@ -1,4 +1,5 @@
 import type { Cli } from '../../../cli/cli.ts'
+import type { CreateBody } from '../../../domain/container/create-request.ts'
 import {
   type ContainerInspection,
   type DaemonDefaults,
@@ -41,6 +42,16 @@ export class OriginReader {
     const reading = this.#images.get(nameOrId) ?? this.#api.image(nameOrId)
     this.#images.set(nameOrId, reading)
     return reading.catch(ignoreMissing)
+  }
+
+  /**
+   * Returns the containers that a request shares a namespace with, and that do not exist.
+   * @throws EngineError, ConnectionError
+   */
+  async missingContainers({ NetworkMode, IpcMode, PidMode }: CreateBody['HostConfig']): Promise<string[]> {
+    const shared = [NetworkMode, IpcMode, PidMode].flatMap((mode = '') => /^container:(.+)$/.exec(mode)?.[1] ?? [])
+    const found = await Promise.all(shared.map((nameOrId) => this.#api.container(nameOrId).catch(ignoreMissing)))
+    return shared.filter((_, index) => found[index] === undefined)
   }
 
   async daemonPlatform(): Promise<{ readonly os: string; readonly architecture: string }> {

@@ -47,7 +47,15 @@ export async function planRecreation(
   const reason = reasonAgainst(origin.container)
   if (reason !== undefined) throw new ExitStatus(1, `${line.name} cannot be recreated, because ${reason}`)
   const platform = changes.flags.findLast(({ name }) => name === 'platform')?.value ?? line.platform
-  return { origin, line, request: changedRequest(line, changes, client), platform }
+  const request = changedRequest(line, changes, client)
+  const [missing] = await reader.missingContainers(request.body.HostConfig)
+  if (missing !== undefined) {
+    throw new ExitStatus(
+      1,
+      `${line.name} cannot be recreated, because it shares a namespace with the container ${missing}, which does not exist\nname another one with --network, --ipc or --pid`,
+    )
+  }
+  return { origin, line, request, platform }
 }
 
 /** Returns why a container cannot be recreated; undefined if it can. */

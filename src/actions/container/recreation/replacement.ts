@@ -90,11 +90,7 @@ class Steps {
           async () =>
             engine.networks.connect(network, this.#newId, endpoint),
       ),
-      async () => {
-        // The way back must know of it even if the response is lost.
-        this.#isParked = true
-        await engine.containers.rename(this.#oldId, parkedName(name))
-      },
+      async () => this.#park(),
       async () => engine.containers.rename(this.#newId, name),
       ...(this.#wasRunning ? this.#stepsOfRunning() : []),
     ]
@@ -113,6 +109,23 @@ class Steps {
       // The daemon may have created it if its response was lost.
       if (error instanceof ConnectionError) this.#newId = draft
       throw error
+    }
+  }
+
+  /** Gives the old container another name. */
+  async #park(): Promise<void> {
+    const { containers } = this.#cli.engine
+    const { name, old } = this.#replacement
+    // The way back must know of it even if the response is lost.
+    this.#isParked = true
+    try {
+      await containers.rename(this.#oldId, parkedName(name))
+    } catch (error) {
+      // The daemon cannot rename a container while it waits for its next restart.
+      const policy = old.HostConfig?.RestartPolicy?.Name || 'no'
+      if (!(error instanceof EngineError) || policy === 'no' || !this.#wasRunning) throw error
+      await this.#stopOld()
+      await containers.rename(this.#oldId, parkedName(name))
     }
   }
 
