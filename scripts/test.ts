@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { chmodSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { engineObstacle } from '../test/support/engines/obstacle.ts'
+import { needTools } from '../test/support/engines/packages.ts'
 import { openWorkspace, removeWorkspace } from '../test/support/engines/workspace.ts'
 import { restoreOwner } from './build/owner.ts'
 
@@ -35,6 +36,11 @@ class SectionFailed extends Error {
   }
 }
 
+// The unit and parity tests run them.
+await needTools(['git', 'openssl'], console.log).catch((error: Error) => {
+  console.error(`npm test: ${error.message}`)
+  process.exit(1)
+})
 const obstacle = engineObstacle()
 const wantsMoreEngines = process.argv.includes('--engines')
 if (obstacle !== undefined) {

@@ -13,6 +13,7 @@ const PACKAGE_OF = {
   debootstrap: 'debootstrap',
   busybox: 'busybox-static',
   python3: 'python3',
+  git: 'git',
   openssl: 'openssl',
   gpg: 'gnupg',
   groff: 'groff-base',
