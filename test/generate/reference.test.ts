@@ -56,6 +56,12 @@ describe.each(commands)('the reference of $id', ({ id, facts }) => {
   })
 })
 
+test.each(Object.keys(pages).filter((name) => !pages[name]?.startsWith('.so ')))('%s is as mandoc wants it', (name) => {
+  const page = pages[name] ?? ''
+  expect(page).toMatch(/^\.TH "[^"]+" 1 2026-01-31 "/)
+  expect(page).not.toMatch(/^\.SH.*\n\.PP$/m)
+})
+
 test('tug.1 lists every command and environment variable', () => {
   const text = pages['tug.1'] ?? ''
   for (const { id } of commands) expect(text).toContain(`\n.BR tug\\-${id.replaceAll(/[:-]/g, '\\-')} (1)\n`)

@@ -17,7 +17,7 @@ export function manPages(
 ): Record<string, string> {
   const pages = commandPages(commands)
   const groups = groupPages(pages)
-  const header = (name: string) => `.TH ${quoted(name.toUpperCase())} 1 ${quoted(date)} ${quoted(`tug ${version()}`)}`
+  const header = (name: string) => `.TH ${quoted(name.toUpperCase())} 1 ${date} ${quoted(`tug ${version()}`)}`
   const files: Record<string, string> = {
     'tug.1': lines([header('tug'), ...rootBody(groups, tablesOf(configuration))]),
   }
@@ -122,8 +122,8 @@ function flagLines({ names, type, defaultText, minApi, summary }: FlagRow): stri
   ]
 }
 
-function exampleLines({ description, command }: CommandPage['examples'][number]): string[] {
-  return ['.PP', text(`${description}:`), '.PP', '.RS 4', '.nf', text(command), '.fi', '.RE']
+function exampleLines({ description, command }: CommandPage['examples'][number], index: number): string[] {
+  return [...(index > 0 ? ['.PP'] : []), text(`${description}:`), '.PP', '.RS 4', '.nf', text(command), '.fi', '.RE']
 }
 
 function exitCodeSection(codes: readonly ExitCode[]): string[] {
@@ -142,7 +142,7 @@ function paragraph(content: string): string[] {
 }
 
 function sentence(content: string): string {
-  return /[.)]$/.test(content) ? content : `${content}.`
+  return /\.\)?$/.test(content) ? content : `${content}.`
 }
 
 function uncapitalized(content: string): string {
