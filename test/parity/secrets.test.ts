@@ -51,7 +51,7 @@ const BROKEN = HELPER.replace('exit 0', 'exit 1')
 /** An ssh client that records its arguments and connects to the daemon's socket. */
 const SSH = `#!/bin/sh
 echo "$0 $*" >> <dir>/argv
-exec ${process.execPath} -e 'const s = require("node:net").connect("<dir>/docker.sock"); process.stdin.pipe(s).pipe(process.stdout)'
+exec '${process.execPath}' -e 'const s = require("node:net").connect("<dir>/docker.sock"); process.stdin.pipe(s).pipe(process.stdout)'
 `
 
 const hosts = ['stored', 'token', 'helped', 'broken', 'env', 'none'].map((name) => `${name}.example.com`)
