@@ -7,6 +7,7 @@ import {
   prepareImage,
   recreationDiff,
   withOwnVolumes,
+  withPresentImage,
 } from '../../actions/container/recreation/plan.ts'
 import { replaceContainer } from '../../actions/container/recreation/replacement.ts'
 import { refuseLeftovers, restoreContainer } from '../../actions/container/recreation/restore.ts'
@@ -61,7 +62,9 @@ export default class ContainerRecreate extends DockerCommand {
     for (const nameOrId of args.container) {
       // An interrupted recreate may have left no container of this name.
       if (!flags['dry-run']) await refuseLeftovers(nameOrId, this.cli)
-      const plan = await planRecreation(nameOrId, changes, client, reader)
+      const planned = await planRecreation(nameOrId, changes, client, reader)
+      const keepsImage = flags.image === '' && pull !== 'always'
+      const plan = keepsImage ? await withPresentImage(planned, reader) : planned
       if (plan.line.name !== nameOrId && !flags['dry-run']) await refuseLeftovers(plan.line.name, this.cli)
       plans.set(plan.line.name, plan)
     }

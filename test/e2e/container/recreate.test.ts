@@ -93,6 +93,17 @@ describe.each(firstProgramCombinations())('$program.name on $engine.name', ({ pr
     await succeed('tug rm -f web && tug rmi app:1 app:2')
   })
 
+  test('uses the same image when its name is gone, and pulls only if told to', async () => {
+    await succeed(`tug tag busybox fleeting; tug run -d --name web ${SLEEP.replace('busybox', 'fleeting')}`)
+    const image = await inspected('web', '.Image')
+    await succeed('tug rmi -f fleeting')
+    expect((await fixture.shell.run('tug container recreate --pull always -e A=1 web')).exitCode).toBe(1)
+    expect(await succeed('tug container recreate --dry-run -e A=1 web')).toContain(`\n+${image} sh -c `)
+    expect(await succeed('tug container recreate -e A=1 web')).toBe('web\n')
+    expect(await inspected('web', '.Image')).toBe(image)
+    expect(await containers()).toEqual(['web running'])
+  })
+
   test('takes over the data of volumes, anonymous ones too', async () => {
     await succeed(`tug create --name base busybox && tug commit -c 'VOLUME /declared' base stored && tug rm base`)
     await succeed(

@@ -58,6 +58,17 @@ export async function planRecreation(
   return { origin, line, request, platform }
 }
 
+/**
+ * Returns a plan that has the id of the container's image in place of a name that no image has anymore, so that nothing is
+ * pulled for a change of other settings.
+ */
+export async function withPresentImage(plan: Plan, reader: OriginReader): Promise<Plan> {
+  const { origin, request } = plan
+  const { Image: id = '' } = origin.container
+  const isNameless = origin.image !== undefined && (await reader.image(request.body.Image)) === undefined
+  return isNameless ? { ...plan, request: { ...request, body: { ...request.body, Image: id } } } : plan
+}
+
 /** Returns why a container cannot be recreated; undefined if it can. */
 function reasonAgainst({ State, Config }: ContainerInspection): string | undefined {
   const status = State?.Status ?? ''
