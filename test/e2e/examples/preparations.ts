@@ -1,4 +1,4 @@
-import { UNPACK_PYTHON } from '../../support/greeter-plugin.ts'
+import { unpackPython } from '../../support/greeter-plugin.ts'
 
 const LOGIN = 'tug login -u gordon --password-stdin localhost:5000 < password.txt'
 const LIST = 'tug manifest create --insecure localhost:5000/app:1.0 localhost:5000/app:1.0-amd64'
@@ -18,7 +18,7 @@ const STAGING = [
 
 /** Makes the directory from which the plugin `greeter` is created, and removes the plugins of other examples. */
 const GREETER_FILES = [
-  `mkdir greeter/rootfs && tug export web | ${UNPACK_PYTHON} -C greeter/rootfs`,
+  `mkdir greeter/rootfs && tug export web | ${unpackPython('greeter/rootfs')}`,
   'tug plugin rm -f localhost:5000/greeter localhost:5000/welcome hello || true',
 ]
 const GREETER = [...GREETER_FILES, 'tug plugin create localhost:5000/greeter greeter']

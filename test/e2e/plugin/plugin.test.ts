@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { GREETER_CONFIG, UNPACK_PYTHON } from '../../support/greeter-plugin.ts'
+import { GREETER_CONFIG, unpackPython } from '../../support/greeter-plugin.ts'
 import { firstProgramCombinations, registry } from '../../support/provided.ts'
 import { Shell } from '../../support/run.ts'
 
@@ -29,7 +29,7 @@ describe.each(firstProgramCombinations())('plugins with $program.name on $engine
     await mkdir(join(directory, 'rootfs'))
     await writeFile(join(directory, 'config.json'), GREETER_CONFIG)
     const id = (await shell.succeed('tug create python:3.8-slim')).trim()
-    await shell.succeed(`tug export ${id} | ${UNPACK_PYTHON} -C ${directory}/rootfs && tug rm ${id}`)
+    await shell.succeed(`tug export ${id} | ${unpackPython(`${directory}/rootfs`)} && tug rm ${id}`)
   }, 120_000)
   afterAll(async () => {
     await shell?.close()
