@@ -21,7 +21,7 @@ export async function provideBaseImage(stage: Stage, isHubReachable: boolean): P
   stage.say(
     `Docker Hub cannot be reached: making ${BASE_IMAGE} of Debian packages (the first time takes a few seconds)`,
   )
-  const directory = await cached('python-1', packImage).catch((error: unknown) => {
+  const directory = await cached('python-2', packImage).catch((error: unknown) => {
     throw new Error(`Docker Hub cannot be reached, and ${error instanceof Error ? error.message : error}`)
   })
   const changes = [`CMD ${JSON.stringify(PYTHON.cmd)}`, ...PYTHON.env.map((variable) => `ENV ${variable}`)]

@@ -1,4 +1,4 @@
-import { mkdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { command } from './command.ts'
 import { unpackPackages } from './debian-packages.ts'
@@ -65,11 +65,28 @@ export async function makePython(directory: string): Promise<ImageSource> {
     join(directory, 'etc/pip.conf'),
     '[global]\nno-index = true\ndisable-pip-version-check = true\nroot-user-action = ignore\n',
   )
-  for (const unneeded of ['usr/share/doc', 'usr/share/man', 'usr/share/locale']) {
-    await rm(join(directory, unneeded), { recursive: true, force: true })
-  }
+  await command('sh', [
+    '-c',
+    'cd "$1" && rm -rf usr/share/doc usr/share/man usr/share/locale usr/lib/*/gconv',
+    'sh',
+    directory,
+  ])
+  await compileModules(directory)
   await writeAccounts(directory)
   return { directory, ...PYTHON }
+}
+
+/**
+ * Lets the image's Python compile the modules that the tutorial's app and pip load, as the packages' installation scripts
+ * would. Without that, each container compiles them anew, which is two thirds of the time of `pip install`. The loader is
+ * called by its path, because changing the root directory needs root.
+ */
+async function compileModules(directory: string): Promise<void> {
+  const modules = 'flask, redis, pip._internal.cli.main, pip._internal.commands.install'
+  const script = `
+    for loader in "$1"/lib*/ld-linux*.so.*; do break; done
+    exec env -i PYTHONHOME="$1/usr" "$loader" --library-path "$(echo "$1"/usr/lib/*-linux-gnu*)" "$1/usr/bin/python3" -c "import $2"`
+  await command('sh', ['-ec', script, 'sh', directory, modules])
 }
 
 /** Writes the users and groups that a container needs. */

@@ -78,7 +78,7 @@ async function securePlace(tls: 'valid' | 'expired', { workspace, note }: Keepin
 /** Runs a read-only registry with the base images, for engines to mirror Docker Hub's `library/` with. */
 export async function runMirror(_options: object, keeping: Keeping): Promise<MirrorAddress> {
   await needTools(['docker-registry'], keeping.note)
-  const storage = await cached('mirror-2', (directory) => fillMirror(directory, keeping))
+  const storage = await cached('mirror-3', (directory) => fillMirror(directory, keeping))
   const { port, daemon } = await serve(keeping.workspace.directory, {
     storage: { filesystem: { rootdirectory: storage }, maintenance: { readonly: { enabled: true } } },
   })
