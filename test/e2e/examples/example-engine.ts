@@ -104,7 +104,7 @@ export class ExampleEngine {
     return line
       .replaceAll(/(?<=tug search .*)localhost:5000/g, this.#searchHost)
       .replaceAll('localhost:5000', registry().host)
-      .replaceAll('-p 4000:', `-p 127.0.0.1:${port}:`)
+      .replaceAll(/(?<= -p )\d+(?=:)/g, `127.0.0.1:${port}`)
   }
 
   /** Removes the working directory of the last example. @returns a new one with the files that examples name */
