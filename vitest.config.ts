@@ -45,6 +45,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts', 'test/parity/live/*.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
+          runner: './test/support/sampling-runner.ts',
           testTimeout: 120_000,
           expect: POLLING,
           hookTimeout: 300_000,

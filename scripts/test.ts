@@ -11,7 +11,8 @@ import { restoreOwner } from './build/owner.ts'
  * Runs all checks and tests that this machine allows: `npm test`. The checks and the build run side by side; when one
  * fails, no test runs. Ends with the exit code of the first section that fails. The end-to-end tests need engines; where
  * none can be started, the closing lines say why and how to run them, which is a failure only where `CI` is set. With
- * `--engines`, the tutorial also runs on two more engines and the builds on one of them, which take longer to set up.
+ * `--engines`, all tests run with both forms of tug on both engines, instead of a sample, and the tutorial also runs on two
+ * more engines and the builds on one of them, which take longer to set up.
  */
 const ROOT = join(import.meta.dirname, '..')
 const PATH = [join(ROOT, 'node_modules/.bin'), process.env.PATH].join(delimiter)
@@ -63,7 +64,8 @@ try {
     quietSection('Build', ['npm', 'run', '--silent', 'build']),
   ])
   for (const check of checks) if (check.status === 'rejected') throw check.reason
-  const counts = [await tests('Tests', obstacle === undefined ? [] : ['--project', 'unit', '--project', 'parity'])]
+  const projects = obstacle === undefined ? [] : ['--project', 'unit', '--project', 'parity']
+  const counts = [await tests('Tests', projects, wantsMoreEngines ? { TUG_COMBINATIONS: 'all' } : {})]
   if (wantsMoreEngines) {
     const tutorial = ['--project', 'e2e', 'test/e2e/tutorial']
     counts.push(
@@ -123,6 +125,7 @@ async function tests(title: string, args: string[], env: NodeJS.ProcessEnv = {})
     '--reporter=default',
     '--reporter=./test/support/report-retries.ts',
     '--reporter=./test/support/report-skipped.ts',
+    '--reporter=./test/support/report-sample.ts',
     '--reporter=json',
     `--outputFile.json=${report}`,
   ]
