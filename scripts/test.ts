@@ -53,7 +53,12 @@ const workspace = await openWorkspace()
 // Suites that run tug as another user create directories in it.
 chmodSync(workspace.directory, 0o711)
 // A terminal sends Ctrl-C to the running section too. This process waits until the section has cleaned up.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
+let isInterrupted = false
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    isInterrupted = true
+  })
+}
 try {
   // Each of them keeps one core busy.
   const checks = await Promise.allSettled([
@@ -77,7 +82,7 @@ try {
   process.exitCode = summarize(counts, obstacle === undefined ? 0 : await countEndToEndTests())
 } catch (error) {
   if (!(error instanceof SectionFailed)) throw error
-  console.error(`\n${error.message}`)
+  console.error(`\n${isInterrupted ? 'interrupted' : error.message}`)
   process.exitCode = error.exitCode
 } finally {
   await removeWorkspace(workspace)
