@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, readFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { engineObstacle } from '../test/support/engines/obstacle.ts'
 import { needTools } from '../test/support/engines/packages.ts'
@@ -25,6 +25,8 @@ interface Counts {
   readonly numFailedTests: number
   /** Tests that were skipped. */
   readonly numPendingTests: number
+  /** Vitest's exit code. It fails without a failed test, too, when a file cannot be loaded. */
+  readonly exitCode: number
 }
 
 /** The error of a section that failed; the sections after it do not run. */
@@ -124,8 +126,10 @@ async function finish(title: string, child: ChildProcess): Promise<void> {
   if (code !== 0) throw new SectionFailed(title, code ?? 1)
 }
 
+/** Runs tests. @throws SectionFailed if they were interrupted or could not be started */
 async function tests(title: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<Counts> {
   const report = join(workspace.directory, 'report.json')
+  rmSync(report, { force: true })
   const reporters = [
     '--reporter=default',
     '--reporter=./test/support/report-retries.ts',
@@ -134,8 +138,14 @@ async function tests(title: string, args: string[], env: NodeJS.ProcessEnv = {})
     '--reporter=json',
     `--outputFile.json=${report}`,
   ]
-  await section(title, ['vitest', 'run', ...reporters, ...args], env)
-  return JSON.parse(readFileSync(report, 'utf8'))
+  let exitCode = 0
+  try {
+    await section(title, ['vitest', 'run', ...reporters, ...args], env)
+  } catch (error) {
+    if (!(error instanceof SectionFailed) || isInterrupted || !existsSync(report)) throw error
+    exitCode = error.exitCode
+  }
+  return { ...JSON.parse(readFileSync(report, 'utf8')), exitCode }
 }
 
 /** Prints the closing lines. Returns the exit code. @param endToEnd the number of end-to-end tests that did not run */
@@ -151,6 +161,11 @@ They start engines, for which they have to run as root on Linux, and in a contai
   const numbers = [`${format(sum('numPassedTests'))} passed`, `${format(sum('numFailedTests'))} failed`]
   if (notRun > 0) numbers.push(`${format(notRun)} not run`)
   console.log(`\n${numbers.join(', ')}${obstacle === undefined ? '' : `: ${obstacle}`}`)
+  const failure = counts.find(({ exitCode }) => exitCode !== 0)
+  if (failure !== undefined) {
+    console.error('Tests failed')
+    return failure.exitCode
+  }
   if (notRun === 0 || !isCi) return 0
   console.error('Every test has to run where CI is set.')
   return 1
