@@ -11,10 +11,10 @@ import { runCase } from './run-case.ts'
 vi.setConfig({ maxConcurrency: 4 })
 
 /**
- * With Node only every 40th case of a group is run, because only the start of the program differs, and a run takes six times
+ * With Node only every 80th case of a group is run, because only the start of the program differs, and a run takes six times
  * the processor time of one with the executable.
  */
-const NODE_STRIDE = 40
+const NODE_STRIDE = 80
 
 const program = programUnderTest()
 const node = nodeProgram()

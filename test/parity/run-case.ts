@@ -129,8 +129,11 @@ async function makeDirectory(dir: string, name: string): Promise<void> {
   await chmod(directory, 0o755)
 }
 
+/** In the ten milliseconds of a case, the executable's just-in-time compiler only costs time: a sixth of it. */
+const WITHOUT_COMPILER = { BUN_JSC_useJIT: '0' }
+
 function environment(parityCase: ParityCase, dir: string, host: string, place: (text: string) => string) {
-  const standard = { HOME: dir, PATH: `${dir}/bin`, TZ: 'UTC', LANG: 'C.UTF-8', DOCKER_HOST: host }
+  const standard = { HOME: dir, PATH: `${dir}/bin`, TZ: 'UTC', LANG: 'C.UTF-8', DOCKER_HOST: host, ...WITHOUT_COMPILER }
   const entries = Object.entries<string | null>({ ...standard, ...parityCase.env })
   return Object.fromEntries(entries.flatMap(([name, value]) => (value === null ? [] : [[name, place(value)]])))
 }

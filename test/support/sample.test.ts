@@ -6,12 +6,12 @@ const NAMES = Array.from({ length: 400 }, (_, index) => `prints ${index}`)
 const onNewest = NAMES.map((name) => `dist/tug on engine 26.1.5 > ${name}`)
 const onOldest = NAMES.map((name) => `node bin/tug.js on engine 20.10.24 > ${name}`)
 
-test('every test with the first program and engine is run, and about a quarter of those that repeat it', () => {
+test('every test with the first program and engine is run, and about an eighth of those that repeat it', () => {
   const sample = sampleOf([...onNewest, ...onOldest], VARIANTS)
   expect(onNewest.filter((title) => !sample.has(title))).toEqual([])
   const repeated = onOldest.filter((title) => sample.has(title))
-  expect(repeated.length).toBeGreaterThan(70)
-  expect(repeated.length).toBeLessThan(130)
+  expect(repeated.length).toBeGreaterThan(30)
+  expect(repeated.length).toBeLessThan(70)
 })
 
 test('a test that exists for another program or engine alone is run', () => {

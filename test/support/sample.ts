@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
 /** Of the tests that repeat another one with a second program or an older engine, one of this many is run. */
-const SAMPLE = 4
+const SAMPLE = 8
 
 /** The names in titles of tests. The first one of each kind is that with which every test runs. */
 export interface Variants {
