@@ -93,7 +93,7 @@ describe.each(firstProgramCombinations())('$program.name on $engine.name', ({ pr
     await succeed('tug rm -f web && tug rmi app:1 app:2')
   })
 
-  test('uses the same image when its name is gone, and pulls only if told to', async () => {
+  test('uses the same image when its name is gone, and pulls only with --pull', async () => {
     await succeed(`tug tag busybox fleeting; tug run -d --name web ${SLEEP.replace('busybox', 'fleeting')}`)
     const image = await inspected('web', '.Image')
     await succeed('tug rmi -f fleeting')
