@@ -9,14 +9,14 @@ export const COMPLETE_WITHOUT_SUMMARIES = '__completeNoDesc'
 /** The groups of tug that a plugin of the same name replaces: docker has them only with the plugin. */
 const REPLACEABLE: readonly string[] = ['buildx']
 
-/** A row of the generated command table. */
+/** A command of the table. */
 export interface CommandEntry {
   /** oclif's id: `container:ls`. */
   readonly id: string
   /** Other ids of the same command: `ps`, `container:list`. */
   readonly aliases: readonly string[]
   /** Whether help and completion omit it. */
-  readonly hidden?: boolean
+  readonly hidden: boolean
   readonly load: () => Promise<{ readonly default: CommandClass }>
 }
 
@@ -24,17 +24,34 @@ export interface CommandEntry {
 export interface GroupEntry {
   readonly name: string
   /** Whether help and completion omit it. */
-  readonly hidden?: boolean
+  readonly hidden: boolean
 }
 
 /** Summaries by the ids of commands and the names of groups. */
 export type Summaries = Readonly<Record<string, string>>
 
+/** The generated table of commands. It consists of texts, because every start would create its objects. */
 export interface CommandTable {
-  readonly commands: readonly CommandEntry[]
-  readonly groups: readonly GroupEntry[]
+  /** The id of each command and its aliases, with spaces between them: `container:ls container:list ps`. */
+  readonly commands: readonly string[]
+  /** The names of the groups. */
+  readonly groups: readonly string[]
+  /** The ids of commands and the names of groups that help and completion omit. */
+  readonly hidden: readonly string[]
+  /** Loads the command with an id. */
+  readonly load: (id: string) => Promise<{ readonly default: CommandClass }>
   /** Loads what only help and completion need. */
   readonly loadSummaries: () => Promise<{ readonly summaries: Summaries }>
+}
+
+/** Returns every command, for help and completion. */
+export function allCommands(table: CommandTable): CommandEntry[] {
+  return table.commands.map((names) => entryOf(names, table))
+}
+
+/** Returns every group, for help and completion. */
+export function allGroups(table: CommandTable): GroupEntry[] {
+  return table.groups.map((name) => groupOf(name, table))
 }
 
 export interface GroupTarget {
@@ -76,9 +93,8 @@ export function findCommand(argv: readonly string[], table: CommandTable): Targe
   if (word === '--') return { ...unknown(rest, undefined, table), argv }
   const entry = find(word, table)
   if (entry) return { kind: 'command', entry, path: word, argv: rest }
-  const group = table.groups.find(({ name }) => name === word)
-  if (!group) return unknown(argv, undefined, table)
-  return findInGroup(group, rest, table)
+  if (!table.groups.includes(word)) return unknown(argv, undefined, table)
+  return findInGroup(groupOf(word, table), rest, table)
 }
 
 function findInGroup(group: GroupEntry, argv: readonly string[], table: CommandTable): Target {
@@ -118,8 +134,23 @@ function verbPosition({ name }: GroupEntry, argv: readonly string[]): number {
   return -1
 }
 
-function find(id: string, table: CommandTable): CommandEntry | undefined {
-  return table.commands.find((entry) => entry.id === id || entry.aliases.includes(id))
+/** Returns the command with an id or an alias. */
+function find(name: string, table: CommandTable): CommandEntry | undefined {
+  // Most rows do not contain the name, and are not taken apart.
+  for (const names of table.commands) {
+    if (names.includes(name) && names.split(' ').includes(name)) return entryOf(names, table)
+  }
+  return undefined
+}
+
+/** @param names the id and the aliases, as in the table */
+function entryOf(names: string, { hidden, load }: CommandTable): CommandEntry {
+  const [id = '', ...aliases] = names.split(' ')
+  return { id, aliases, hidden: hidden.includes(id), load: () => load(id) }
+}
+
+function groupOf(name: string, { hidden }: CommandTable): GroupEntry {
+  return { name, hidden: hidden.includes(name) }
 }
 
 /** In messages `container list` becomes `container ls`. A top-level name stays as typed. */
@@ -129,7 +160,7 @@ function pathOf(entry: CommandEntry): string {
 
 /** Whether the word is a command or group of tug. */
 function isBuiltin(word: string, table: CommandTable): boolean {
-  return word === 'help' || find(word, table) !== undefined || table.groups.some(({ name }) => name === word)
+  return word === 'help' || find(word, table) !== undefined || table.groups.includes(word)
 }
 
 /** Whether the word may be a plugin's: no command of tug has it, or one that plugins replace. */
@@ -144,19 +175,16 @@ export function unreplaceableWords(table: CommandTable): readonly string[] {
 
 /** Returns every word that may come first. */
 export function topLevelWords({ commands, groups }: CommandTable): string[] {
-  const names = commands.flatMap(({ id, aliases }) => [id, ...aliases]).filter((id) => !id.includes(':'))
-  return [...names, ...groups.map(({ name }) => name)].sort()
+  const names = commands.flatMap((row) => row.split(' ')).filter((name) => !name.includes(':'))
+  return [...names, ...groups].sort()
 }
 
 /** Returns every visible word that may come first, with its summary. */
-export function topLevelNames(
-  { commands, groups }: CommandTable,
-  summaries: Summaries,
-): { word: string; summary: string }[] {
-  const names = commands.flatMap(({ id, aliases }) =>
+export function topLevelNames(table: CommandTable, summaries: Summaries): { word: string; summary: string }[] {
+  const names = allCommands(table).flatMap(({ id, aliases }) =>
     [id, ...aliases].filter((name) => !name.includes(':')).map((word) => ({ word, summary: summaries[id] ?? '' })),
   )
-  const visibleGroups = groups
+  const visibleGroups = allGroups(table)
     .filter(({ hidden }) => !hidden)
     .map(({ name }) => ({ word: name, summary: summaries[name] ?? '' }))
   const help = { word: 'help', summary: 'Help about any command' }
@@ -164,9 +192,9 @@ export function topLevelNames(
 }
 
 /** Returns the visible verbs of a group without their aliases. */
-export function verbsOf(group: GroupEntry, { commands }: CommandTable): string[] {
+export function verbsOf(group: GroupEntry, table: CommandTable): string[] {
   const prefix = `${group.name}:`
-  return commands
+  return allCommands(table)
     .filter(({ id, hidden }) => id.startsWith(prefix) && !hidden)
     .map(({ id }) => id.slice(prefix.length))
     .sort()

@@ -4,11 +4,10 @@ import { commandTable } from '../../src/command-table.ts'
 
 const load = () => Promise.reject(new Error('not loaded in this test'))
 const table: CommandTable = {
-  commands: [
-    { id: 'container:ls', aliases: ['container:list', 'ps'], load },
-    { id: 'login', aliases: [], load },
-  ],
-  groups: [{ name: 'container' }],
+  commands: ['container:ls container:list ps', 'login'],
+  groups: ['container'],
+  hidden: [],
+  load,
   loadSummaries: async () => ({ summaries: {} }),
 }
 
@@ -44,12 +43,12 @@ describe('findCommand', () => {
 
 describe('the command table', () => {
   it('has no duplicate names', () => {
-    const ids = commandTable.commands.flatMap(({ id, aliases }) => [id, ...aliases])
+    const ids = commandTable.commands.flatMap((names) => names.split(' '))
     expect(ids).toEqual([...new Set(ids)])
   })
 
   it('lists the words and verbs for suggestions', () => {
     expect(topLevelWords(table)).toEqual(['container', 'login', 'ps'])
-    expect(verbsOf({ name: 'container' }, table)).toEqual(['ls'])
+    expect(verbsOf({ name: 'container', hidden: false }, table)).toEqual(['ls'])
   })
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { pflags } from '../../src/cli/command.ts'
+import { allCommands } from '../../src/cli/dispatch.ts'
 import { commandTable } from '../../src/command-table.ts'
 
 /** Options as `docker 28.2.2 COMMAND --help` lists them: `-a, --all type`. */
@@ -54,7 +55,7 @@ const OWN = [
   '--pick',
 ]
 
-const entryOf = (id: string) => commandTable.commands.find((entry) => entry.id === id)
+const entryOf = (id: string) => allCommands(commandTable).find((entry) => entry.id === id)
 
 test.each(Object.entries(OPTIONS))("%s has the flags of docker, and no others but tug's own", async (id, options) => {
   const loaded = await entryOf(id)?.load()

@@ -2,7 +2,15 @@ import type { Plugin } from '../../domain/system/plugin.ts'
 import type { AnyFlag } from '../../flags/flag.ts'
 import { HELP_USAGE, usageLine } from '../argv/usage.ts'
 import { type CommandExample, type CommandFacts, pflags } from '../command.ts'
-import { type CommandEntry, type CommandTable, type GroupEntry, type Summaries, verbsOf } from '../dispatch.ts'
+import {
+  allCommands,
+  allGroups,
+  type CommandEntry,
+  type CommandTable,
+  type GroupEntry,
+  type Summaries,
+  verbsOf,
+} from '../dispatch.ts'
 import { programName } from '../program-name.ts'
 
 /** The commands at the top of the root help, in the order in which a beginner needs them. */
@@ -24,13 +32,13 @@ export interface RootHelp {
 /** Returns the help of tug itself, in docker's layout. */
 export function rootHelp({ table, summaries, globals, plugins, width }: RootHelp): string {
   const commands = new Map(
-    table.commands.flatMap((entry) => topLevelNames(entry).map((name) => [name, summaries[entry.id] ?? ''])),
+    allCommands(table).flatMap((entry) => topLevelNames(entry).map((name) => [name, summaries[entry.id] ?? ''])),
   )
   const common = COMMON.filter((name) => commands.has(name))
   const others = [...commands.keys()].filter((name) => !common.includes(name)).sort()
   const rows = (names: readonly string[]) => names.map((name): Row => [name, commands.get(name) ?? ''])
   const pluginNames = plugins.filter(({ Err }) => Err === undefined).map(({ Name }) => Name)
-  const shown = table.groups.filter(({ name, hidden }) => !hidden && !pluginNames.includes(name))
+  const shown = allGroups(table).filter(({ name, hidden }) => !hidden && !pluginNames.includes(name))
   const groups = shown.map(({ name }): Row => [name, summaries[name] ?? ''])
   const swarmGroups = groups.filter(([name]) => SWARM_GROUPS.includes(name))
   const management = groups.filter((group) => !swarmGroups.includes(group))

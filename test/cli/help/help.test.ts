@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { globalFlagSet } from '../../../src/cli/argv/global-flags.ts'
+import { allCommands, allGroups } from '../../../src/cli/dispatch.ts'
 import { commandHelp, groupHelp, rootHelp } from '../../../src/cli/help/help.ts'
 import { summaries } from '../../../src/command-summaries.ts'
 import { commandTable } from '../../../src/command-table.ts'
@@ -8,7 +9,7 @@ import { commandTable } from '../../../src/command-table.ts'
 const globals = globalFlagSet('/home/me/.docker')
 
 async function helpOf(id: string, path: string, width: number, hasExamples = false): Promise<string> {
-  const entry = commandTable.commands.find((each) => each.id === id)
+  const entry = allCommands(commandTable).find((each) => each.id === id)
   if (!entry) throw new Error(`no command ${id}`)
   const { default: command } = await entry.load()
   return commandHelp({ texts: command, grammar: command }, entry, path, { width, hasExamples })
@@ -50,10 +51,10 @@ describe('help', () => {
     expect(swarm).toMatch(/^ {2}config .*\n {2}service .*\n\nCommands:\n/s)
   })
 
-  it.each(commandTable.groups.map((group) => ({ group })))('of $group.name lists its commands', ({ group }) => {
+  it.each(allGroups(commandTable).map((group) => ({ group })))('of $group.name lists its commands', ({ group }) => {
     const help = groupHelp(group, commandTable, summaries)
     expect(help).toMatch(new RegExp(`^Usage:  tug ${group.name} COMMAND\n\n`))
-    const verbs = commandTable.commands
+    const verbs = allCommands(commandTable)
       .filter(({ id, hidden }) => id.startsWith(`${group.name}:`) && !hidden)
       .map(({ id }) => id.split(':')[1])
     for (const verb of verbs) expect(help).toMatch(new RegExp(`^  ${verb} +\\S`, 'm'))
@@ -84,7 +85,9 @@ describe('help', () => {
     }
   })
 
-  it.each(commandTable.commands.map(({ id }) => ({ id })))('of $id has a summary for every option', async ({ id }) => {
+  it.each(allCommands(commandTable).map(({ id }) => ({ id })))('of $id has a summary for every option', async ({
+    id,
+  }) => {
     const help = await helpOf(id, id, 200)
     for (const line of help.split('\n').filter((text) => /^ {2,6}-/.test(text))) expect(line).toMatch(/ {2,}\S.*[^ ]$/)
   })
