@@ -4,7 +4,7 @@ import { endOfFirstJsonValue, goJsonError } from '../domain/go/json.ts'
 import { joinPath } from '../domain/go/path.ts'
 import { objectIn, textIn } from '../domain/json.ts'
 import { findAuthError } from './auth-text.ts'
-import { entryFields, fieldNames, findTypeError } from './config-types.ts'
+import { ENTRY_FIELDS, fieldNames, findTypeError } from './config-types.ts'
 import { readBoundedFile } from './read-bounded.ts'
 
 export { isObject, type JsonObject, jsonType }
@@ -64,8 +64,8 @@ function parse(text: string): unknown {
 
 /** Renames the fields of config.json and of its objects to docker's spelling, because Go ignores their case. */
 function withKnownNames(parsed: JsonObject): JsonObject {
-  const data = withFieldNames(parsed, fieldNames)
-  for (const [field, names] of entryFields) {
+  const data = withFieldNames(parsed, fieldNames())
+  for (const [field, names] of Object.entries(ENTRY_FIELDS)) {
     const entries = data[field]
     if (!isObject(entries)) continue
     const renamed = Object.entries(entries).map(([name, entry]): [string, unknown] => [

@@ -11,48 +11,46 @@ const TEXT: GoType = { kind: 'text', name: 'string' }
 const TEXTS: GoType = { kind: 'list', name: '[]string', elements: TEXT }
 const TEXT_MAP: GoType = { kind: 'map', name: 'map[string]string', elements: TEXT }
 
-const ENTRY_FIELDS = {
+/** The fields of the objects in `auths` and `proxies`. */
+export const ENTRY_FIELDS = {
   auths: ['auth', 'email', 'identitytoken', 'password', 'registrytoken', 'serveraddress', 'username'],
   proxies: ['allProxy', 'ftpProxy', 'httpProxy', 'httpsProxy', 'noProxy'],
 } as const
 
-/** The fields of the objects in `auths` and `proxies`. */
-export const entryFields: readonly (readonly [string, readonly string[]])[] = Object.entries(ENTRY_FIELDS)
+const TEXT_FIELDS = [
+  ...(['configFormat', 'credsStore', 'currentContext', 'detachKeys', 'experimental', 'imagesFormat'] as const),
+  ...(['networksFormat', 'nodesFormat', 'pluginsFormat', 'psFormat', 'secretFormat', 'serviceInspectFormat'] as const),
+  ...(['servicesFormat', 'statsFormat', 'tasksFormat', 'volumesFormat'] as const),
+]
 
-/** Every field that docker reads. */
-const FIELDS: Readonly<Record<string, GoType>> = {
-  ...texts(
-    ...(['configFormat', 'credsStore', 'currentContext', 'detachKeys', 'experimental', 'imagesFormat'] as const),
-    ...([
-      'networksFormat',
-      'nodesFormat',
-      'pluginsFormat',
-      'psFormat',
-      'secretFormat',
-      'serviceInspectFormat',
-    ] as const),
-    ...(['servicesFormat', 'statsFormat', 'tasksFormat', 'volumesFormat'] as const),
-  ),
-  HttpHeaders: TEXT_MAP,
-  aliases: TEXT_MAP,
-  auths: structs('types.AuthConfig', ENTRY_FIELDS.auths),
-  cliPluginsExtraDirs: TEXTS,
-  credHelpers: TEXT_MAP,
-  features: TEXT_MAP,
-  plugins: { kind: 'map', name: 'map[string]map[string]string', elements: TEXT_MAP },
-  proxies: structs('configfile.ProxyConfig', ENTRY_FIELDS.proxies),
-  pruneFilters: TEXTS,
+let created: Readonly<Record<string, GoType>> | undefined
+
+/** Returns every field that docker reads. The fields are created when a file is read, since many users have none. */
+function configFields(): Readonly<Record<string, GoType>> {
+  created ??= {
+    ...texts(...TEXT_FIELDS),
+    HttpHeaders: TEXT_MAP,
+    aliases: TEXT_MAP,
+    auths: structs('types.AuthConfig', ENTRY_FIELDS.auths),
+    cliPluginsExtraDirs: TEXTS,
+    credHelpers: TEXT_MAP,
+    features: TEXT_MAP,
+    plugins: { kind: 'map', name: 'map[string]map[string]string', elements: TEXT_MAP },
+    proxies: structs('configfile.ProxyConfig', ENTRY_FIELDS.proxies),
+    pruneFilters: TEXTS,
+  }
+  return created
 }
 
-const CONFIG_FILE: GoType = { kind: 'struct', name: 'configfile.ConfigFile', fields: FIELDS }
-
-/** The names of all fields. */
-export const fieldNames: readonly string[] = Object.keys(FIELDS)
+/** Returns the names of all fields. */
+export function fieldNames(): readonly string[] {
+  return Object.keys(configFields())
+}
 
 /** Returns Go's message for the first value of a wrong type, in the order of the file; empty if there is none. */
 export function findTypeError(data: unknown): string {
-  if (isObject(data)) return findIn(data, FIELDS, 'ConfigFile', '')
-  return `json: cannot unmarshal ${jsonType(data)} into Go value of type ${CONFIG_FILE.name}`
+  if (isObject(data)) return findIn(data, configFields(), 'ConfigFile', '')
+  return `json: cannot unmarshal ${jsonType(data)} into Go value of type configfile.ConfigFile`
 }
 
 function texts(...names: readonly string[]): Record<string, GoType> {

@@ -17,44 +17,79 @@ import { VolumeApi } from './api/volumes.ts'
 import { Connection, type ConnectionOptions } from './connection.ts'
 import { CLIENT_API_VERSION, type DaemonFacts } from './negotiation.ts'
 
-/** The daemon's API: one class for each kind of object. Creating an Engine sends no request. */
+/**
+ * The daemon's API: one class for each kind of object. They have no state, so each is created when it is used. Creating an
+ * Engine sends no request.
+ */
 export class Engine {
   readonly connection: Connection
-  readonly buildCache: BuildCacheApi
-  readonly configs: SwarmFileApi
-  readonly checkpoints: CheckpointApi
-  readonly containers: ContainerApi
-  readonly containerStreams: ContainerStreamApi
-  readonly execs: ExecApi
-  readonly images: ImageApi
-  readonly networks: NetworkApi
-  readonly nodes: NodeApi
-  readonly objects: ObjectApi
-  readonly secrets: SwarmFileApi
-  readonly swarm: SwarmApi
-  readonly services: ServiceApi
-  readonly system: SystemApi
-  readonly tasks: TaskApi
-  readonly volumes: VolumeApi
 
   constructor(options: ConnectionOptions) {
     this.connection = new Connection(options)
-    this.buildCache = new BuildCacheApi(this.connection)
-    this.configs = new SwarmFileApi(this.connection, 'config')
-    this.checkpoints = new CheckpointApi(this.connection)
-    this.containers = new ContainerApi(this.connection)
-    this.containerStreams = new ContainerStreamApi(this.connection)
-    this.execs = new ExecApi(this.connection)
-    this.images = new ImageApi(this.connection)
-    this.networks = new NetworkApi(this.connection)
-    this.nodes = new NodeApi(this.connection)
-    this.objects = new ObjectApi(this.connection)
-    this.secrets = new SwarmFileApi(this.connection, 'secret')
-    this.swarm = new SwarmApi(this.connection)
-    this.services = new ServiceApi(this.connection)
-    this.system = new SystemApi(this.connection)
-    this.tasks = new TaskApi(this.connection)
-    this.volumes = new VolumeApi(this.connection)
+  }
+
+  get buildCache(): BuildCacheApi {
+    return new BuildCacheApi(this.connection)
+  }
+
+  get configs(): SwarmFileApi {
+    return new SwarmFileApi(this.connection, 'config')
+  }
+
+  get checkpoints(): CheckpointApi {
+    return new CheckpointApi(this.connection)
+  }
+
+  get containers(): ContainerApi {
+    return new ContainerApi(this.connection)
+  }
+
+  get containerStreams(): ContainerStreamApi {
+    return new ContainerStreamApi(this.connection)
+  }
+
+  get execs(): ExecApi {
+    return new ExecApi(this.connection)
+  }
+
+  get images(): ImageApi {
+    return new ImageApi(this.connection)
+  }
+
+  get networks(): NetworkApi {
+    return new NetworkApi(this.connection)
+  }
+
+  get nodes(): NodeApi {
+    return new NodeApi(this.connection)
+  }
+
+  get objects(): ObjectApi {
+    return new ObjectApi(this.connection)
+  }
+
+  get secrets(): SwarmFileApi {
+    return new SwarmFileApi(this.connection, 'secret')
+  }
+
+  get swarm(): SwarmApi {
+    return new SwarmApi(this.connection)
+  }
+
+  get services(): ServiceApi {
+    return new ServiceApi(this.connection)
+  }
+
+  get system(): SystemApi {
+    return new SystemApi(this.connection)
+  }
+
+  get tasks(): TaskApi {
+    return new TaskApi(this.connection)
+  }
+
+  get volumes(): VolumeApi {
+    return new VolumeApi(this.connection)
   }
 
   /** The daemon's address, for messages. */

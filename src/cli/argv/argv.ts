@@ -125,9 +125,6 @@ function walk(argv: readonly string[], reader: Reader, interspersed: boolean): s
   return positionals
 }
 
-/** Every command accepts `--help`, and `-h` unless it has another meaning there. */
-const HELP = bool({ summary: 'Print usage' })
-
 /** Returns a flag's name in error messages: `-p, --publish`, or `--rm`. */
 function displayName(name: string, flag: AnyFlag): string {
   return flag.char ? `-${flag.char}, --${name}` : `--${name}`
@@ -173,7 +170,8 @@ class Reader {
     const flag = name === undefined ? undefined : this.#set[name]
     if (!flag || name === undefined) {
       if (typed !== 'help') throw new FlagError(`unknown flag: --${typed}`, { unknown: typed })
-      this.helpRequested = equals < 0 || this.#read(typed, HELP, body.slice(equals + 1)) === true
+      this.helpRequested =
+        equals < 0 || this.#read(typed, bool({ summary: 'Print usage' }), body.slice(equals + 1)) === true
       return false
     }
     const label = typed === name ? displayName(name, flag) : `--${typed}`

@@ -7,13 +7,13 @@ export interface TlsFailure {
 }
 
 /** The error codes for a certificate whose CA is unknown. */
-const UNKNOWN_AUTHORITY_CODES = new Set([
+const UNKNOWN_AUTHORITY_CODES = [
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'SELF_SIGNED_CERT_IN_CHAIN',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
-])
+]
 
 /** The messages of Node and of Bun's `fetch` for a response that is not TLS. */
 const NOT_TLS = /wrong version number|Does the server speak TLS/
@@ -22,44 +22,44 @@ const NOT_TLS = /wrong version number|Does the server speak TLS/
 export const NO_TLS_RECORD = 'ERR_NO_TLS_RECORD'
 
 /** Go's texts for the alerts with which a server ends a handshake (crypto/tls alert.go), by their numbers in TLS. */
-const ALERTS: ReadonlyMap<number, string> = new Map([
-  [10, 'unexpected message'],
-  [20, 'bad record MAC'],
-  [21, 'decryption failed'],
-  [22, 'record overflow'],
-  [30, 'decompression failure'],
-  [40, 'handshake failure'],
-  [42, 'bad certificate'],
-  [43, 'unsupported certificate'],
-  [44, 'revoked certificate'],
-  [45, 'expired certificate'],
-  [46, 'unknown certificate'],
-  [47, 'illegal parameter'],
-  [48, 'unknown certificate authority'],
-  [49, 'access denied'],
-  [50, 'error decoding message'],
-  [51, 'error decrypting message'],
-  [60, 'export restriction'],
-  [70, 'protocol version not supported'],
-  [71, 'insufficient security level'],
-  [80, 'internal error'],
-  [86, 'inappropriate fallback'],
-  [90, 'user canceled'],
-  [100, 'no renegotiation'],
-  [109, 'missing extension'],
-  [110, 'unsupported extension'],
-  [111, 'certificate unobtainable'],
-  [112, 'unrecognized name'],
-  [113, 'bad certificate status response'],
-  [114, 'bad certificate hash value'],
-  [115, 'unknown PSK identity'],
-  [116, 'certificate required'],
-  [120, 'no application protocol'],
-  [121, 'encrypted client hello required'],
-])
+const ALERTS: Readonly<Record<number, string>> = {
+  10: 'unexpected message',
+  20: 'bad record MAC',
+  21: 'decryption failed',
+  22: 'record overflow',
+  30: 'decompression failure',
+  40: 'handshake failure',
+  42: 'bad certificate',
+  43: 'unsupported certificate',
+  44: 'revoked certificate',
+  45: 'expired certificate',
+  46: 'unknown certificate',
+  47: 'illegal parameter',
+  48: 'unknown certificate authority',
+  49: 'access denied',
+  50: 'error decoding message',
+  51: 'error decrypting message',
+  60: 'export restriction',
+  70: 'protocol version not supported',
+  71: 'insufficient security level',
+  80: 'internal error',
+  86: 'inappropriate fallback',
+  90: 'user canceled',
+  100: 'no renegotiation',
+  109: 'missing extension',
+  110: 'unsupported extension',
+  111: 'certificate unobtainable',
+  112: 'unrecognized name',
+  113: 'bad certificate status response',
+  114: 'bad certificate hash value',
+  115: 'unknown PSK identity',
+  116: 'certificate required',
+  120: 'no application protocol',
+  121: 'encrypted client hello required',
+}
 
 /** The alerts of servers that want a client certificate. */
-const CERTIFICATE_ALERTS: ReadonlySet<number> = new Set([40, 42, 116])
+const CERTIFICATE_ALERTS = [40, 42, 116]
 
 const UNVERIFIED = 'tls: failed to verify certificate: x509:'
 
@@ -69,7 +69,7 @@ const UNVERIFIED = 'tls: failed to verify certificate: x509:'
  */
 export function tlsFailure(error: unknown, hostname: string): TlsFailure | undefined {
   const code = codeOf(error) ?? ''
-  if (UNKNOWN_AUTHORITY_CODES.has(code)) {
+  if (UNKNOWN_AUTHORITY_CODES.includes(code)) {
     return {
       reason: `${UNVERIFIED} certificate signed by unknown authority`,
       hint: "name the CA that signed the daemon's certificate: ca.pem in DOCKER_CERT_PATH, or --tlscacert",
@@ -87,8 +87,8 @@ export function tlsFailure(error: unknown, hostname: string): TlsFailure | undef
   const alert = alertIn(messageOf(error))
   if (alert !== undefined) {
     return {
-      reason: `remote error: tls: ${ALERTS.get(alert) ?? `alert(${alert})`}`,
-      hint: CERTIFICATE_ALERTS.has(alert)
+      reason: `remote error: tls: ${ALERTS[alert] ?? `alert(${alert})`}`,
+      hint: CERTIFICATE_ALERTS.includes(alert)
         ? 'the daemon wants a certificate of yours: cert.pem and key.pem in DOCKER_CERT_PATH, or --tlscert and --tlskey'
         : 'the daemon refused the TLS handshake: its log says why',
     }

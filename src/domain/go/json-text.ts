@@ -63,7 +63,7 @@ export function endOfJsonToken(json: string, start: number): number {
     return end < 0 ? json.length : end + 1
   }
   let at = start
-  while (at < json.length && !ENDS_TOKEN.has(json.charCodeAt(at))) at++
+  while (at < json.length && !ENDS_TOKEN.includes(json[at] ?? '')) at++
   return at === start ? start + 1 : at
 }
 
@@ -75,7 +75,7 @@ function isEscaped(json: string, position: number): boolean {
 }
 
 /** The characters that end a number or word: white space, quotes and punctuation. */
-const ENDS_TOKEN: ReadonlySet<number> = new Set([...' \t\r\n"{}[],:'].map((character) => character.charCodeAt(0)))
+const ENDS_TOKEN = ' \t\r\n"{}[],:'
 
 /**
  * Returns the members of a JSON object with the text of each value, which is not changed. Of several members with one name

@@ -70,12 +70,11 @@ function readText(view: DataView, start: number): string {
 const NAME = '(<[^>]+>|[A-Za-z]{3,})'
 const OFFSET = '([+-]?\\d{1,3}(?::\\d\\d(?::\\d\\d)?)?)'
 const RULE = '(M\\d+\\.\\d\\.\\d|J?\\d+)(?:/([+-]?\\d{1,3}(?::\\d\\d(?::\\d\\d)?)?))?'
-const ZONE = new RegExp(`^${NAME}${OFFSET}(?:${NAME}${OFFSET}?,${RULE},${RULE})?$`)
 const DAY = 86_400
 
 /** Parses a POSIX TZ rule such as `CET-1CEST,M3.5.0,M10.5.0/3`. Undefined for invalid text. */
 export function parsePosixZone(rule: string): Zone | undefined {
-  const match = ZONE.exec(rule)
+  const match = new RegExp(`^${NAME}${OFFSET}(?:${NAME}${OFFSET}?,${RULE},${RULE})?$`).exec(rule)
   if (match === null) return
   const [, standardName = '', standardOffset = '', summerName, summerOffset, startDay, startTime, endDay, endTime] =
     match

@@ -10,17 +10,12 @@ export interface Platform {
   readonly 'os.version'?: string
 }
 
-const KNOWN_OS = new Set(
-  'aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris wasip1 windows zos'.split(
-    ' ',
-  ),
-)
-const KNOWN_ARCHITECTURE = new Set(
-  (
-    '386 amd64 amd64p32 arm armbe arm64 arm64be loong64 mips mipsle mips64 mips64le mips64p32 mips64p32le ' +
-    'ppc ppc64 ppc64le riscv riscv64 s390 s390x sparc sparc64 wasm'
-  ).split(' '),
-)
+// Texts, because these would be created at every start otherwise.
+const KNOWN_OS =
+  'aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris wasip1 windows zos'
+const KNOWN_ARCHITECTURES =
+  '386 amd64 amd64p32 arm armbe arm64 arm64be loong64 mips mipsle mips64 mips64le mips64p32 mips64p32le ' +
+  'ppc ppc64 ppc64le riscv riscv64 s390 s390x sparc sparc64 wasm'
 
 const COMPONENT = /^[A-Za-z0-9_.-]+$/
 const OS_AND_VERSION = /^([A-Za-z0-9_-]+)(?:\(([A-Za-z0-9_.-]*)\))?$/
@@ -65,9 +60,9 @@ export function ownPlatform(nodePlatform: string, nodeArch: string): Platform {
 
 function parseSinglePart(text: string, part: string, own: Platform): Platform {
   const os = normalizeOs(part)
-  if (KNOWN_OS.has(os)) return { os, architecture: own.architecture }
+  if (KNOWN_OS.split(' ').includes(os)) return { os, architecture: own.architecture }
   const normalized = normalizeArchitecture(part, undefined)
-  if (KNOWN_ARCHITECTURE.has(normalized.architecture)) return { os: 'linux', ...normalized }
+  if (KNOWN_ARCHITECTURES.split(' ').includes(normalized.architecture)) return { os: 'linux', ...normalized }
   throw new Error(`${goQuote(text)}: unknown operating system or architecture: invalid argument`)
 }
 

@@ -24,9 +24,14 @@ const PATH = `${PATH_COMPONENT}(?:/${PATH_COMPONENT})*`
 const TAG = '[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}'
 const DIGEST = '[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}'
 
-const REFERENCE = new RegExp(
-  `^(?:(?<domain>${DOMAIN})/)?(?<path>${PATH})(?::(?<tag>${TAG}))?(?:@(?<digest>${DIGEST}))?$`,
-)
+let pattern: RegExp | undefined
+
+/** Returns the pattern of a reference, which is created when it is first used. */
+function referencePattern(): RegExp {
+  pattern ??= new RegExp(`^(?:(?<domain>${DOMAIN})/)?(?<path>${PATH})(?::(?<tag>${TAG}))?(?:@(?<digest>${DIGEST}))?$`)
+  return pattern
+}
+
 const IMAGE_ID = /^[a-f0-9]{64}$/
 
 const DIGEST_HEX_LENGTH = new Map([
@@ -152,9 +157,9 @@ function splitDomain(text: string): { domain: string; rest: string } {
 }
 
 function parseFullReference(text: string): ImageReference {
-  const { domain = '', path, tag, digest } = REFERENCE.exec(text)?.groups ?? {}
+  const { domain = '', path, tag, digest } = referencePattern().exec(text)?.groups ?? {}
   if (path === undefined) {
-    const hasInvalidCapital = text !== text.toLowerCase() && REFERENCE.test(text.toLowerCase())
+    const hasInvalidCapital = text !== text.toLowerCase() && referencePattern().test(text.toLowerCase())
     throw new Error(hasInvalidCapital ? 'repository name must be lowercase' : 'invalid reference format')
   }
   if (path.length > MAX_PATH_LENGTH) {

@@ -70,8 +70,8 @@ export function filled(shape: Shape): Shape {
 }
 
 /** The shape of a list with strings. */
-export const STRINGS = list(STRING)
-export const LABELS = map(STRING)
+export const STRINGS: Shape = { goType: '[]string', kind: 'list', item: STRING }
+export const LABELS: Shape = { goType: 'map[string]string', kind: 'map', item: STRING }
 
 /**
  * Returns a response that must be a list. Daemons send `null` for an empty list.

@@ -15,12 +15,12 @@ const portTaken =
 function engineWith(containers: readonly ContainerSummary[] | Error, autoRemove?: boolean) {
   const requests: Omit<ListContainers, 'signal'>[] = []
   const engine = new Engine({ endpoint: { host: 'unix:///none', address: { kind: 'unix', path: '/none' } } })
-  engine.containers.list = async ({ signal: _, ...request }) => {
+  const list = async ({ signal: _, ...request }: ListContainers) => {
     requests.push(request)
     if (containers instanceof Error) throw containers
     return [...containers]
   }
-  engine.containerStreams.inspect = async (): Promise<InspectedContainer> => {
+  const inspect = async (): Promise<InspectedContainer> => {
     if (autoRemove === undefined) throw new Error('unexpected inspect')
     return {
       Id: ID,
@@ -29,6 +29,7 @@ function engineWith(containers: readonly ContainerSummary[] | Error, autoRemove?
       State: { Running: true, Paused: false, Restarting: false },
     }
   }
+  Object.defineProperties(engine, { containers: { value: { list } }, containerStreams: { value: { inspect } } })
   return { engine, requests }
 }
 
@@ -163,10 +164,12 @@ describe('the hint for an object in use', () => {
 describe('the hint for a name that does not exist', () => {
   const engineOf = () => {
     const { engine } = engineWith([web(), { Id: ID, Names: ['/database'] }])
-    engine.images.list = async () => [{ RepoTags: ['friendlyhello:latest', 'me/app:v1'] }, { RepoTags: null }]
-    engine.networks.list = async () => [{ Name: 'backend' }]
-    engine.volumes.list = async () => [{ Name: 'pgdata' }]
-    return engine
+    const images = [{ RepoTags: ['friendlyhello:latest', 'me/app:v1'] }, { RepoTags: null }]
+    return Object.defineProperties(engine, {
+      images: { value: { list: async () => images } },
+      networks: { value: { list: async () => [{ Name: 'backend' }] } },
+      volumes: { value: { list: async () => [{ Name: 'pgdata' }] } },
+    })
   }
   test.each([
     ['Error response from daemon: No such container: wbe', 'web'],

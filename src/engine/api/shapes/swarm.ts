@@ -1,12 +1,13 @@
 /** The shapes of responses about swarms. Specs, which an update sends back, are checked in the parts that are shown. */
 import { BOOL, embedded, INT, LABELS, list, STRING, STRINGS, struct, UINT32, UINT64 } from '../shape.ts'
 
-const META = embedded('Meta', {
-  Version: struct('swarm.Version', () => ({ Index: UINT64 })),
-  CreatedAt: STRING,
-  UpdatedAt: STRING,
-})
-const ANNOTATIONS = embedded('Annotations', { Name: STRING, Labels: LABELS })
+const meta = () =>
+  embedded('Meta', {
+    Version: struct('swarm.Version', () => ({ Index: UINT64 })),
+    CreatedAt: STRING,
+    UpdatedAt: STRING,
+  })
+const annotations = () => embedded('Annotations', { Name: STRING, Labels: LABELS })
 const enumeration = (goType: string) => ({ ...STRING, goType })
 
 const PORT = struct('swarm.PortConfig', () => ({
@@ -28,8 +29,8 @@ const TASK_SPEC = struct('swarm.TaskSpec', () => ({
 
 export const SERVICE = struct('swarm.Service', () => ({
   ID: STRING,
-  ...META,
-  Spec: struct('swarm.ServiceSpec', () => ({ ...ANNOTATIONS, TaskTemplate: TASK_SPEC, Mode: MODE })),
+  ...meta(),
+  Spec: struct('swarm.ServiceSpec', () => ({ ...annotations(), TaskTemplate: TASK_SPEC, Mode: MODE })),
   Endpoint: struct('swarm.Endpoint', () => ({ Ports: list(PORT) })),
   ServiceStatus: struct('swarm.ServiceStatus', () => ({
     RunningTasks: UINT64,
@@ -44,7 +45,7 @@ export const DISTRIBUTION = struct('registry.DistributionInspect', () => ({}))
 
 export const TASK = struct('swarm.Task', () => ({
   ID: STRING,
-  ...META,
+  ...meta(),
   ServiceID: STRING,
   NodeID: STRING,
   Slot: INT,
@@ -61,9 +62,9 @@ export const TASK = struct('swarm.Task', () => ({
 
 export const NODE = struct('swarm.Node', () => ({
   ID: STRING,
-  ...META,
+  ...meta(),
   Spec: struct('swarm.NodeSpec', () => ({
-    ...ANNOTATIONS,
+    ...annotations(),
     Role: enumeration('swarm.NodeRole'),
     Availability: enumeration('swarm.NodeAvailability'),
   })),
@@ -89,12 +90,12 @@ export const NODE = struct('swarm.Node', () => ({
   })),
 }))
 
-const FILE_SPEC = { ...ANNOTATIONS, Driver: struct('swarm.Driver', () => ({ Name: STRING })) }
+const fileSpec = () => ({ ...annotations(), Driver: struct('swarm.Driver', () => ({ Name: STRING })) })
 const file = (goType: string) =>
   struct(goType, () => ({
     ID: STRING,
-    ...META,
-    Spec: struct(`${goType}Spec`, () => FILE_SPEC),
+    ...meta(),
+    Spec: struct(`${goType}Spec`, fileSpec),
   }))
 
 export const SWARM_FILES = { secret: file('swarm.Secret'), config: file('swarm.Config') } as const
@@ -105,7 +106,7 @@ export const CREATED_SWARM_FILES = {
 
 export const SWARM = struct('swarm.Swarm', () => ({
   ...embedded('ClusterInfo', { ID: STRING }),
-  ...META,
+  ...meta(),
   JoinTokens: struct('swarm.JoinTokens', () => ({ Worker: STRING, Manager: STRING })),
 }))
 
